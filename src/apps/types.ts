@@ -1,0 +1,121 @@
+import type { LinkKind } from "../links/link.ts";
+
+/** How well a fact of the registry is known: read in official documents, seen on a device, read in public code, or remembered. */
+export type Confidence = "official" | "device-tested" | "code" | "memory";
+
+/**
+ * The closed set of app classes that rulebooks may name.
+ * `site` is any address that belongs to no registered app.
+ */
+export const APP_CLASSES = [
+  "official_account",
+  "e-commerce",
+  "short_video",
+  "video",
+  "payment",
+  "im",
+  "office",
+  "social",
+  "music",
+  "reading",
+  "news",
+  "search",
+  "encyclopaedia",
+  "travel",
+  "maps",
+  "storage",
+  "community",
+  "tool",
+  "government",
+  "redirector",
+  "site",
+] as const;
+export type AppClass = (typeof APP_CLASSES)[number];
+
+/** How a link's owner stands to the owner of the chat it is in. */
+export const RELATIONS = ["own", "allied", "rival", "neutral"] as const;
+export type Relation = (typeof RELATIONS)[number];
+
+export type ReaderOs = "android" | "ios" | "web";
+
+/** One payment method of one app as of a day. */
+export interface PaymentFact {
+  readonly method: string;
+  readonly status: string;
+  /** Day of the status, `YYYY-MM-DD`, China time; with `by: true` the day by which it was seen. */
+  readonly since: string;
+  readonly source: { readonly title: string; readonly url: string };
+  readonly note?: string;
+}
+
+export interface Entity {
+  readonly type: string;
+  /** The main id; several ids are joined as the registry's entity states. */
+  readonly id: string;
+  readonly ids: Readonly<Record<string, string>>;
+  /** `payment`: never opened by itself. */
+  readonly sensitive?: "payment";
+}
+
+/** What of an app goes into a link report. */
+export interface AppSummary {
+  readonly id: string;
+  readonly names: Readonly<Record<string, string>>;
+  readonly owner: string;
+  readonly class: AppClass;
+}
+
+/** A step from the address in the message towards the address judged, made without a request. */
+export interface OfflineHop {
+  readonly url: string;
+  readonly by: "wrapper" | "app_link" | "short_link";
+}
+
+/** Ways to open a link; absent ones are not known or not allowed. `copy` is text for the clipboard. */
+export interface OpenWays {
+  readonly web?: string;
+  readonly ios?: string;
+  readonly android?: string;
+  readonly universal?: string;
+  readonly copy?: string;
+}
+
+/** Everything the registry can say about a link without a network. */
+export interface Identified {
+  /** The app the judged address belongs to; null when nobody's. */
+  readonly app: AppSummary | null;
+  readonly entity: Entity | null;
+  /** The address that is judged: the innermost one that could be read. Null for a bare share code. */
+  readonly target: string | null;
+  readonly hops: readonly OfflineHop[];
+  readonly canonicalUrl: string | null;
+  /** Query parameters of `target` that `canonicalUrl` leaves out. */
+  readonly removed: readonly string[];
+  /** True when the address is a short link or an opaque wrapper, so that only a request tells where it leads. */
+  readonly needsNetwork: boolean;
+  readonly open: OpenWays;
+  /** What the reader must do when there is no address (copy the code, open which app): one sentence a locale. */
+  readonly instruction: Readonly<Record<string, string>> | null;
+}
+
+/** The link as the registry needs it. */
+export interface LinkAddress {
+  readonly kind: LinkKind;
+  readonly value: string;
+  /** Normalised absolute address, null when there is none. */
+  readonly url: string | null;
+  /** The whole message: where one short host or code form serves several apps, its words decide. */
+  readonly text: string;
+  readonly os: ReaderOs;
+}
+
+/** The registry, compiled once. No method throws on any input. */
+export interface Registry {
+  readonly schemes: ReadonlySet<string>;
+  readonly shortHosts: ReadonlySet<string>;
+  identify(link: LinkAddress): Identified;
+  /** Payment facts of an app, each method once, as of an instant. */
+  payments(appId: string, at: Date): readonly PaymentFact[];
+  /** How the owner of `appId` (null: nobody's) stands to the owner of the host platform. */
+  relation(appId: string | null, hostPlatform: string): Relation;
+}

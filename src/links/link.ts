@@ -1,0 +1,23 @@
+/** What a link is made of: a web address, an app's own scheme, an Android `intent:` address, or a share code (口令). */
+export type LinkKind = "web" | "app" | "intent" | "share_code";
+
+/** A link as it stands in a text. */
+export interface Link {
+  /** The exact slice of the text, `text.slice(start, end)`. */
+  readonly value: string;
+  /** Offsets in UTF-16 units; `end` is exclusive. */
+  readonly start: number;
+  readonly end: number;
+  readonly kind: LinkKind;
+}
+
+/**
+ * What the finder must be told about apps, because characters alone cannot tell.
+ * The registry in `apps/` is the usual source; `links/` itself knows no app.
+ */
+export interface LinkVocabulary {
+  /** Schemes of registered apps, lower case, without the colon: `taobao`, `weixin`, … */
+  readonly schemes: ReadonlySet<string>;
+  /** Hosts whose paths are short codes, ASCII lower case: `v.douyin.com`, … CJK after their path is talk. */
+  readonly shortHosts: ReadonlySet<string>;
+}
