@@ -1,0 +1,87 @@
+import type { AppClass, OpenWays, PaymentFact, ReaderOs } from "../apps/types.ts";
+import type { Finding, ListEntry } from "../findings/types.ts";
+import type { Link } from "../links/link.ts";
+import type { Action, Basis, ChatKind, Choice, Citation, DecidedBy, Locale } from "../policy/types.ts";
+
+/** One step on the way from the address in the message to the one that was judged. */
+export interface Hop {
+  readonly url: string;
+  /** HTTP status; absent where no request was made. */
+  readonly status?: number;
+  readonly by: "redirect" | "meta_refresh" | "wrapper" | "app_link" | "short_link";
+}
+
+/** What a page says about itself; every text is the page's own claim, cleaned and bounded. */
+export interface PageFacts {
+  readonly title?: string;
+  readonly description?: string;
+  readonly image?: string;
+  readonly siteName?: string;
+  readonly contentType?: string;
+  /** Whether the page allows being framed by others. */
+  readonly frameable?: boolean;
+}
+
+export interface ResolutionReport {
+  readonly status: "final" | "provisional" | "failed";
+  readonly hops: readonly Hop[];
+  /** The address that was judged; null for a bare share code. */
+  readonly finalUrl: string | null;
+  readonly canonicalUrl: string | null;
+  /** Query parameters that the canonical address leaves out. */
+  readonly removed: readonly string[];
+  /** Why nothing was fetched: `offline`, `off`, `unknown_host`, `one_time_link`, …; null when it was or when nothing needed to be. */
+  readonly skipped: string | null;
+  readonly page: PageFacts | null;
+  readonly failure: { readonly code: string; readonly at: string } | null;
+}
+
+export interface VerdictReport {
+  readonly action: Action;
+  /** One notice page first. */
+  readonly notice: boolean;
+  readonly rulebook: string;
+  readonly edition: string | null;
+  readonly rule: string | null;
+  readonly decidedBy: DecidedBy;
+  /** `sha256:…` of the edition. */
+  readonly hash: string | null;
+  readonly basis: Basis;
+  /** One sentence in the reader's language. */
+  readonly reason: string;
+  readonly citations: readonly Citation[];
+}
+
+/** The one JSON shape of a judged link, the same in the CLI, on the socket, over HTTP and in fixtures. */
+export interface LinkReport {
+  readonly link: Link;
+  /** Normalised absolute address; null for a bare share code or an address that is none. */
+  readonly url: string | null;
+  readonly resolution: ResolutionReport;
+  readonly app: {
+    readonly id: string;
+    readonly name: string;
+    readonly owner: string;
+    readonly class: AppClass;
+    readonly entity: { readonly type: string; readonly id: string; readonly sensitive?: "payment" } | null;
+  } | null;
+  readonly findings: readonly Finding[];
+  readonly verdict: VerdictReport;
+  /** What the client may use under this verdict; for `block` nothing but `appeal`. */
+  readonly open: OpenWays & { readonly appeal?: string; readonly instruction?: string };
+  readonly payments: readonly Pick<PaymentFact, "method" | "status" | "since">[];
+}
+
+/** The context one check is made in. */
+export interface CheckContext {
+  /** When the gateway received the message. */
+  readonly at: Date;
+  /** App id of the host platform. */
+  readonly host: string;
+  readonly chat: ChatKind;
+  readonly client: { readonly os: ReaderOs; readonly version: string | null };
+  readonly choice: Choice | null;
+  readonly locale: Locale;
+  /** Extra threat entries for this check alone. */
+  readonly lists: readonly ListEntry[];
+}
