@@ -1,0 +1,103 @@
+import type { ReaderOs } from "../apps/types.ts";
+import type { LinkReport } from "../check/report.ts";
+import type { ChatKind, Choice, Locale } from "../policy/types.ts";
+import type { ErrorCode } from "../protocol/errors.ts";
+import type {
+  ConversationItem,
+  LinkFrame,
+  MessageFrame,
+  PageFrame,
+  ReadFrame,
+  SentFrame,
+  TypingFrame,
+  WelcomeFrame,
+} from "../protocol/frames.ts";
+
+export interface ConnectOptions {
+  /** This device's own name, ≤ 64 characters, kept between visits. */
+  readonly device: string;
+  readonly client?: { readonly os: ReaderOs; readonly version: string | null };
+  readonly locale?: Locale;
+  /**
+   * Where listening begins. `now` (default): with what comes after the first connection; older messages are read with
+   * `history`. `start`: with every message there is. A map: after these sequence numbers, as kept from an earlier visit
+   * together with their `epoch`.
+   */
+  readonly from?: "now" | "start" | { readonly have: Readonly<Record<string, number>>; readonly epoch: string };
+  /** First and longest wait before coming back, milliseconds; each try doubles it, and half of it is random. Default 250 and 15 000. */
+  readonly backoff?: { readonly firstMs: number; readonly longestMs: number };
+}
+
+/**
+ * `connecting` → `syncing` → `open`; after a broken connection `waiting` → `connecting`; `closed` is the end.
+ * Requests may be made in any state but `closed`; they wait for the connection.
+ */
+export type ClientState = "connecting" | "syncing" | "open" | "waiting" | "closed";
+
+export interface ClientEvents {
+  /** Every message after the position, each once, in order within its conversation; also this user's own from other devices. */
+  message: MessageFrame;
+  /** This client's own message, once it is durable. It counts in the order of `message`. */
+  sent: SentFrame & { readonly text: string; readonly key: string };
+  /** A verdict became final or changed. */
+  link: LinkFrame;
+  read: ReadFrame;
+  typing: TypingFrame;
+  /** Another device of this user chose. */
+  chosen: { readonly choice: Choice | null };
+  state: { readonly state: ClientState };
+  /** Said hello and caught up, the first time and after each return. */
+  ready: WelcomeFrame;
+  /** The gateway's store is another one (restored from a backup): what was kept of it should be read afresh. */
+  reset: { readonly epoch: string };
+  /** The end: closed by `close()` or by a code that means "stay away". */
+  closed: { readonly code: number; readonly reason: string };
+}
+
+/** A refusal by the gateway. */
+export class RequestError extends Error {
+  override readonly name = "RequestError";
+  readonly code: ErrorCode | "closed";
+  readonly temporary: boolean;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ErrorCode | "closed", message: string, temporary: boolean, retryAfterMs?: number) {
+    super(message);
+    this.code = code;
+    this.temporary = temporary;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** One user's device at a gateway. Every request rejects with a {@link RequestError}; none times out: it waits for the connection. */
+export interface Client {
+  readonly state: ClientState;
+  /** What the gateway told at the last hello. */
+  readonly welcome: WelcomeFrame | null;
+  /** Last sequence number received in each conversation, to be kept for the next visit. */
+  readonly have: Readonly<Record<string, number>>;
+  /** Resolves when caught up; rejects when closed for good. */
+  ready(): Promise<WelcomeFrame>;
+  /**
+   * Resolves once the message is durable. Sent again under its key after every broken connection and after `rate_limited`,
+   * so it arrives exactly once.
+   *
+   * @param to  A user id or a conversation id.
+   */
+  send(to: string, text: string, options?: { readonly key?: string }): Promise<SentFrame>;
+  history(conversation: string, options?: { readonly before?: number; readonly limit?: number }): Promise<PageFrame>;
+  conversations(): Promise<readonly ConversationItem[]>;
+  /** Asks for a fresh verdict before a link is opened. */
+  open(conversation: string, seq: number, index: number): Promise<LinkReport>;
+  choose(choice: Choice | null): Promise<Choice | null>;
+  /** The new group's conversation id. */
+  group(members: readonly string[], title?: string): Promise<string>;
+  /** Sent when connected, otherwise left out: both only matter now. */
+  read(conversation: string, seq: number): void;
+  typing(conversation: string): void;
+  /** @returns a function that ends the listening. */
+  on<K extends keyof ClientEvents>(event: K, listener: (value: ClientEvents[K]) => void): () => void;
+  close(): void;
+}
+
+export type { ChatKind, Choice, ConversationItem, LinkFrame, LinkReport, Locale, MessageFrame, PageFrame, SentFrame };

@@ -1,0 +1,49 @@
+import type { CloseReason } from "./close-codes.ts";
+
+interface ErrorEntry {
+  /** Said when the place that throws has nothing more exact to say. */
+  readonly message: string;
+  /** Trying the same again later may work. */
+  readonly temporary: boolean;
+  /** The connection is closed with this after the error was sent; null: it goes on. */
+  readonly closes: CloseReason | null;
+}
+
+/** Every code an `error` frame may carry. Codes are stable; messages are for people and may change. */
+export const ERRORS = {
+  bad_json: { message: "The frame is not JSON", temporary: false, closes: null },
+  bad_frame: { message: "The frame does not have the fields its type needs", temporary: false, closes: null },
+  binary_frame: { message: "Frames are text; a binary one was ignored", temporary: false, closes: null },
+  unknown_type: { message: "No frame has this type", temporary: false, closes: null },
+  text_too_long: { message: "The text is longer than maxTextLength", temporary: false, closes: null },
+  hello_first: { message: "The first frame must be hello", temporary: false, closes: "hello_first" },
+  hello_again: { message: "This connection has said hello already", temporary: false, closes: null },
+  bad_token: { message: "The token is not valid here", temporary: false, closes: "bad_token" },
+  token_expired: { message: "The token has expired", temporary: false, closes: "token_expired" },
+  // "Not yours" and "not there" must look alike, or ids of others could be tried out.
+  unknown_conversation: { message: "You have no conversation with this id", temporary: false, closes: null },
+  unknown_message: { message: "The conversation has no message or link there", temporary: false, closes: null },
+  group_too_large: { message: "A group has at most maxGroupMembers members", temporary: false, closes: null },
+  rate_limited: { message: "Too many frames; wait retryAfterMs", temporary: true, closes: null },
+  too_many_connections: { message: "Too many connections", temporary: true, closes: "too_many_connections" },
+  storage: { message: "The message could not be stored; nothing of it was kept", temporary: true, closes: null },
+  shutting_down: { message: "The gateway is shutting down", temporary: true, closes: null },
+  internal: { message: "The gateway failed on this frame", temporary: true, closes: null },
+} as const satisfies Readonly<Record<string, ErrorEntry>>;
+export type ErrorCode = keyof typeof ERRORS;
+
+/** A peer's mistake, or a refusal told to it. The message repeats nothing that the peer wrote. */
+export class ProtocolError extends Error {
+  override readonly name = "ProtocolError";
+  readonly code: ErrorCode;
+  /** The `id` of the request that failed, when it had a readable one. */
+  readonly re: string | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ErrorCode, message?: string, details: { re?: string | undefined; retryAfterMs?: number } = {}) {
+    super(message ?? ERRORS[code].message);
+    this.code = code;
+    this.re = details.re;
+    this.retryAfterMs = details.retryAfterMs;
+  }
+}

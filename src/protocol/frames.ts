@@ -1,0 +1,297 @@
+import { z } from "zod";
+import type { LinkReport } from "../check/report.ts";
+import type { ChatKind, Choice } from "../policy/types.ts";
+import type { ErrorCode } from "./errors.ts";
+import { ProtocolError } from "./errors.ts";
+import type { Limits } from "./limits.ts";
+
+/** The subprotocol asked for in the WebSocket handshake. */
+export const SUBPROTOCOL = "hutong.v1";
+/** Where the socket is. */
+export const SOCKET_PATH = "/v1/ws";
+
+const MAX_ID_LENGTH = 64;
+
+/** A person or a bot. Letters and digits of any script, so that people may sign in under their own names. */
+export const userIdSchema = z
+  .string()
+  .max(MAX_ID_LENGTH)
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}\p{M}_.-]*$/u, { error: "expected a user id: up to 64 letters, digits, _ . -" });
+/** `c:` and 128 random bits: a user id never holds a colon, so `to` is never ambiguous. */
+export const conversationIdSchema = z.string().regex(/^c:[\w-]{22}$/u, { error: "expected a conversation id" });
+
+const id = z.string().min(1).max(MAX_ID_LENGTH);
+const optionalId = id.optional();
+const seq = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
+const token = z.string().min(1).max(4_096);
+
+const clientSchema = z.object({
+  os: z.enum(["android", "ios", "web"]).default("web"),
+  version: z
+    .string()
+    .regex(/^\d{1,9}(\.\d{1,9}){0,3}$/u, { error: 'expected a version such as "8.0.11"' })
+    .nullish()
+    .transform((version) => version ?? null),
+});
+
+// Plain objects drop the fields they do not name, so nothing unknown is ever passed on to another client.
+const CLIENT_FRAMES = {
+  hello: z.object({
+    type: z.literal("hello"),
+    id,
+    token,
+    device: id,
+    client: clientSchema.prefault({}),
+    locale: z.enum(["zh-CN", "en", "id", "vi"]).default("en"),
+  }),
+  refresh: z.object({ type: z.literal("refresh"), id, token }),
+  ping: z.object({ type: z.literal("ping"), id: optionalId }),
+  send: z.object({
+    type: z.literal("send"),
+    id,
+    key: id,
+    to: z.union([conversationIdSchema, userIdSchema], { error: "expected a user id or a conversation id" }),
+    text: z.string().min(1),
+  }),
+  sync: z.object({
+    type: z.literal("sync"),
+    id,
+    have: z.record(conversationIdSchema, z.int().min(0).max(Number.MAX_SAFE_INTEGER)).default({}),
+    epoch: id.optional(),
+  }),
+  history: z.object({
+    type: z.literal("history"),
+    id,
+    conversation: conversationIdSchema,
+    before: seq.optional(),
+    limit: z.int().min(1).optional(),
+  }),
+  conversations: z.object({ type: z.literal("conversations"), id }),
+  read: z.object({ type: z.literal("read"), id: optionalId, conversation: conversationIdSchema, seq }),
+  typing: z.object({ type: z.literal("typing"), id: optionalId, conversation: conversationIdSchema }),
+  open: z.object({
+    type: z.literal("open"),
+    id,
+    conversation: conversationIdSchema,
+    seq,
+    index: z.int().min(0).max(100_000),
+  }),
+  choose: z.object({ type: z.literal("choose"), id, choice: z.enum(["in_place", "external", "block"]).nullable() }),
+  group: z.object({
+    type: z.literal("group"),
+    id,
+    members: z.array(userIdSchema).min(1).max(5_000),
+    title: z.string().min(1).max(200).optional(),
+  }),
+} as const;
+
+type ClientFrames = { [K in keyof typeof CLIENT_FRAMES]: z.output<(typeof CLIENT_FRAMES)[K]> };
+export type ClientFrameType = keyof ClientFrames;
+/** What a client says, past the edge: every field checked, nothing unknown left. */
+export type ClientFrame = ClientFrames[ClientFrameType];
+export type ClientFrameOf<T extends ClientFrameType> = ClientFrames[T];
+/** The same as a client may write it, with what has a default left out. */
+export type ClientFrameInput = { [K in ClientFrameType]: z.input<(typeof CLIENT_FRAMES)[K]> }[ClientFrameType];
+
+const SCHEMAS: ReadonlyMap<string, (typeof CLIENT_FRAMES)[ClientFrameType]> = new Map(Object.entries(CLIENT_FRAMES));
+
+export interface WelcomeFrame {
+  readonly type: "welcome";
+  readonly re: string;
+  readonly user: string;
+  /** Of this connection; in logs, and nothing to be kept. */
+  readonly session: string;
+  /** The gateway's clock, ISO 8601 UTC. */
+  readonly time: string;
+  readonly heartbeatMs: number;
+  readonly limits: Limits;
+  /** Id of the rulebook in force. */
+  readonly rulebook: string;
+  /** Changes when the store was restored from a backup: positions of another epoch mean nothing. */
+  readonly epoch: string;
+  readonly choice: Choice | null;
+  /** When the token runs out, ISO 8601 UTC; `refresh` before that. */
+  readonly expiresAt: string;
+}
+
+/** A message as one reader gets it. */
+export interface ChatMessage {
+  readonly conversation: string;
+  readonly kind: ChatKind;
+  readonly seq: number;
+  readonly from: string;
+  readonly text: string;
+  /** When the gateway received it, ISO 8601 UTC. Never goes back within a conversation. */
+  readonly at: string;
+  /** Judged as of `at` for this reader's client, language and choice. */
+  readonly links: readonly LinkReport[];
+}
+
+export interface SentFrame {
+  readonly type: "sent";
+  readonly re: string;
+  readonly conversation: string;
+  readonly kind: ChatKind;
+  readonly seq: number;
+  readonly at: string;
+  readonly links: readonly LinkReport[];
+}
+
+export type MessageFrame = { readonly type: "message" } & ChatMessage;
+
+export interface LinkFrame {
+  readonly type: "link";
+  readonly conversation: string;
+  readonly seq: number;
+  /** Which link of the message, from 0. */
+  readonly index: number;
+  readonly report: LinkReport;
+  readonly cause: "resolved" | "list" | "rulebook" | "complaint" | "opened";
+}
+
+export interface SyncedFrame {
+  readonly type: "synced";
+  readonly re: string;
+  readonly epoch: string;
+  /** False: `epoch` was another store's, nothing was sent, start afresh from `heads`. */
+  readonly complete: boolean;
+  /** The last sequence number of each of the user's conversations. */
+  readonly heads: Readonly<Record<string, number>>;
+}
+
+export interface PageFrame {
+  readonly type: "page";
+  readonly re: string;
+  /** Oldest first. */
+  readonly messages: readonly ChatMessage[];
+  /** There are older ones. */
+  readonly more: boolean;
+}
+
+export interface ConversationItem {
+  readonly conversation: string;
+  readonly kind: ChatKind;
+  readonly title: string | null;
+  readonly members: readonly string[];
+  readonly lastSeq: number;
+  /** How far each member has read. */
+  readonly read: Readonly<Record<string, number>>;
+  /** Messages of others after the reader's own mark. */
+  readonly unread: number;
+  readonly last: { readonly seq: number; readonly from: string; readonly text: string; readonly at: string } | null;
+}
+
+export interface ConversationsFrame {
+  readonly type: "conversations";
+  readonly re: string;
+  /** The one with the latest message first. */
+  readonly items: readonly ConversationItem[];
+}
+
+export interface ReadFrame {
+  readonly type: "read";
+  readonly conversation: string;
+  readonly seq: number;
+  readonly from: string;
+}
+
+export interface TypingFrame {
+  readonly type: "typing";
+  readonly conversation: string;
+  readonly from: string;
+}
+
+export interface OpenedFrame {
+  readonly type: "opened";
+  readonly re: string;
+  readonly report: LinkReport;
+}
+
+export interface ChosenFrame {
+  readonly type: "chosen";
+  /** Absent when another device of the user chose. */
+  readonly re?: string;
+  readonly choice: Choice | null;
+}
+
+export interface GroupFrame {
+  readonly type: "group";
+  readonly re: string;
+  readonly conversation: string;
+}
+
+export interface RefreshedFrame {
+  readonly type: "refreshed";
+  readonly re: string;
+  readonly expiresAt: string;
+}
+
+export interface PongFrame {
+  readonly type: "pong";
+  readonly re?: string;
+}
+
+export interface GoingAwayFrame {
+  readonly type: "going_away";
+  readonly retryAfterMs: number;
+}
+
+export interface ErrorFrame {
+  readonly type: "error";
+  readonly re?: string;
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly temporary: boolean;
+  readonly retryAfterMs?: number;
+}
+
+/** What a gateway says. Answers carry `re`, pushes do not. */
+export type ServerFrame =
+  | WelcomeFrame
+  | SentFrame
+  | MessageFrame
+  | LinkFrame
+  | SyncedFrame
+  | PageFrame
+  | ConversationsFrame
+  | ReadFrame
+  | TypingFrame
+  | OpenedFrame
+  | ChosenFrame
+  | GroupFrame
+  | RefreshedFrame
+  | PongFrame
+  | GoingAwayFrame
+  | ErrorFrame;
+
+/**
+ * One frame of a client.
+ *
+ * @throws {ProtocolError} `bad_json`, `unknown_type` or `bad_frame`, with the frame's `id` when it has a usable one;
+ *   the message names the field and what was expected, never what was written.
+ */
+export function parseClientFrame(text: string): ClientFrame {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new ProtocolError("bad_json");
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new ProtocolError("bad_frame", "Expected a JSON object with a type");
+  }
+  const re = "id" in value && typeof value.id === "string" && value.id.length <= MAX_ID_LENGTH ? value.id : undefined;
+  if (!("type" in value) || typeof value.type !== "string") {
+    throw new ProtocolError("bad_frame", "type: expected a string", { re });
+  }
+  const schema = SCHEMAS.get(value.type);
+  if (schema === undefined) {
+    throw new ProtocolError("unknown_type", `Expected one of ${[...SCHEMAS.keys()].join(", ")}`, { re });
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new ProtocolError("bad_frame", `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not as expected"}`, {
+    re,
+  });
+}

@@ -1,0 +1,71 @@
+interface LimitEntry {
+  readonly preset: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+/**
+ * Every limit of a gateway, told to clients in `welcome.limits` and set by an operator under the same name.
+ * The unit is in the name: `…Ms` milliseconds, `…Bytes` bytes, `…Length` UTF-16 units, otherwise a count.
+ */
+export const LIMITS = {
+  /** One frame from a client. A larger one closes the socket with 1009. */
+  maxFrameBytes: { preset: 65_536, least: 1_024, most: 1_048_576 },
+  maxTextLength: { preset: 8_000, least: 1, most: 100_000 },
+  maxGroupMembers: { preset: 500, least: 2, most: 5_000 },
+  maxHistoryPage: { preset: 100, least: 1, most: 1_000 },
+  /** From the open socket to an accepted `hello`. */
+  helloTimeoutMs: { preset: 10_000, least: 10, most: 60_000 },
+  /** All bytes, and all frames, before `hello` was accepted. */
+  maxHelloBytes: { preset: 8_192, least: 512, most: 65_536 },
+  maxHelloFrames: { preset: 3, least: 1, most: 100 },
+  /** A connection silent for two of these is closed. */
+  heartbeatMs: { preset: 25_000, least: 20, most: 300_000 },
+  /** Rates are counted per user in windows of this length. */
+  rateWindowMs: { preset: 10_000, least: 100, most: 600_000 },
+  maxSendsPerWindow: { preset: 200, least: 1, most: 100_000_000 },
+  /** Every frame of a user, sends included. */
+  maxFramesPerWindow: { preset: 1_000, least: 1, most: 100_000_000 },
+  /** Refusals within one window after which the connection is closed. */
+  maxRefusalsPerWindow: { preset: 200, least: 1, most: 100_000_000 },
+  /** HTTP requests that cost work (`/v1/check`, sign-in), per address. */
+  maxRequestsPerWindow: { preset: 300, least: 1, most: 100_000_000 },
+  maxConnections: { preset: 20_000, least: 1, most: 1_000_000 },
+  maxConnectionsPerUser: { preset: 50, least: 1, most: 100_000 },
+  /** Connections of one address that have not said hello; this machine's own addresses are exempt, a proxy may speak from there. */
+  maxGreetingPerAddress: { preset: 20, least: 1, most: 100_000 },
+  /** Bytes waiting for one reader: from here typing notices are left out … */
+  softMarkBytes: { preset: 262_144, least: 1_024, most: 16_777_216 },
+  /** … and from here the reader is closed as slow. */
+  hardMarkBytes: { preset: 1_048_576, least: 2_048, most: 67_108_864 },
+  maxBodyBytes: { preset: 65_536, least: 1_024, most: 1_048_576 },
+  /** On shutdown clients are told to come back after a random time up to this. */
+  maxRetrySpreadMs: { preset: 5_000, least: 0, most: 600_000 },
+} as const satisfies Readonly<Record<string, LimitEntry>>;
+
+export type LimitName = keyof typeof LIMITS;
+export type Limits = Readonly<Record<LimitName, number>>;
+
+/** All limits, with those given in the place of their presets. */
+export function limitsWith(given: Partial<Limits> = {}): Limits {
+  const presets = Object.entries(LIMITS).map(([name, { preset }]) => [name, preset]);
+  return { ...(Object.fromEntries(presets) as Record<LimitName, number>), ...given };
+}
+
+/**
+ * Reads `NAME=NUMBER`.
+ *
+ * @throws {RangeError} on an unknown name or a number that is not whole or out of its bounds; the message says what was expected.
+ */
+export function parseLimit(text: string): Partial<Limits> {
+  const [name = "", value = ""] = text.split("=", 2);
+  const entry = (LIMITS as Readonly<Record<string, LimitEntry>>)[name];
+  if (entry === undefined || !Object.hasOwn(LIMITS, name)) {
+    throw new RangeError(`no limit has this name; expected one of ${Object.keys(LIMITS).join(", ")}`);
+  }
+  const number = Number(value);
+  if (!/^\d+$/u.test(value) || number < entry.least || number > entry.most) {
+    throw new RangeError(`${name}: expected a whole number from ${entry.least} to ${entry.most}`);
+  }
+  return { [name]: number };
+}
