@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CONVERSATION_ID, MAX_USER_ID_LENGTH, USER_ID } from "../chat/ids.ts";
 import type { LinkReport } from "../check/report.ts";
 import type { ChatKind, Choice } from "../policy/types.ts";
 import type { ErrorCode } from "./errors.ts";
@@ -12,13 +13,13 @@ export const SOCKET_PATH = "/v1/ws";
 
 const MAX_ID_LENGTH = 64;
 
-/** A person or a bot. Letters and digits of any script, so that people may sign in under their own names. */
+/** A user id in Unicode form NFC, so that a name typed on two keyboards is one user. */
 export const userIdSchema = z
   .string()
-  .max(MAX_ID_LENGTH)
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}\p{M}_.-]*$/u, { error: "expected a user id: up to 64 letters, digits, _ . -" });
-/** `c:` and 128 random bits: a user id never holds a colon, so `to` is never ambiguous. */
-export const conversationIdSchema = z.string().regex(/^c:[\w-]{22}$/u, { error: "expected a conversation id" });
+  .max(MAX_USER_ID_LENGTH)
+  .normalize("NFC")
+  .regex(USER_ID, { error: "expected a user id: up to 64 letters, digits, _ . -" });
+const conversationIdSchema = z.string().regex(CONVERSATION_ID, { error: "expected a conversation id" });
 
 const id = z.string().min(1).max(MAX_ID_LENGTH);
 const optionalId = id.optional();

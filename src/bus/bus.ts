@@ -1,0 +1,32 @@
+import type { StoredMessage } from "../chat/conversation.ts";
+import type { Choice } from "../policy/types.ts";
+
+/** What one gateway tells all those where a user is connected. `except` is the session it came from, which knows already. */
+export type BusEvent =
+  | {
+      readonly kind: "message";
+      readonly message: StoredMessage;
+      /** Names the context that `message.evidence` was judged in. */
+      readonly evidenceContext: string;
+      readonly except: string | null;
+    }
+  | {
+      readonly kind: "read";
+      readonly conversation: string;
+      readonly seq: number;
+      readonly from: string;
+      readonly except: string | null;
+    }
+  | { readonly kind: "typing"; readonly conversation: string; readonly from: string; readonly except: string | null }
+  | { readonly kind: "choice"; readonly choice: Choice | null; readonly except: string | null };
+
+/**
+ * How gateways tell each other. Nothing here is durable and an event may be missed: a device learns from the store what it lacks.
+ * Events published by one gateway for one user arrive in the order they were published.
+ */
+export interface Bus {
+  publish(users: readonly string[], event: BusEvent): void;
+  /** @returns a function that ends it. */
+  subscribe(user: string, listener: (event: BusEvent) => void): () => void;
+  close(): Promise<void>;
+}

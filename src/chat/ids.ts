@@ -1,0 +1,15 @@
+import { randomBytes } from "node:crypto";
+
+export const MAX_USER_ID_LENGTH = 64;
+/** Letters and digits of any script, so that people may sign in under their own names. Never a colon. */
+export const USER_ID = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}_.-]{0,63}$/u;
+/** `c:` and 128 random bits. A user id holds no colon, so an addressee is never ambiguous. */
+export const CONVERSATION_ID = /^c:[\w-]{22}$/u;
+
+export function createConversationId(): string {
+  return `c:${randomBytes(16).toString("base64url")}`;
+}
+
+export function isConversationId(to: string): boolean {
+  return to.startsWith("c:");
+}

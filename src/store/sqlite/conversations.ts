@@ -1,0 +1,92 @@
+import type Database from "better-sqlite3";
+import type { Conversation } from "../../chat/conversation.ts";
+import { pairOf } from "../../chat/conversation.ts";
+import { createConversationId } from "../../chat/ids.ts";
+import type { ChatKind } from "../../policy/types.ts";
+
+/** A conversation with its place in the tables, and how far it has come. */
+export interface KnownConversation extends Conversation {
+  readonly row: number;
+  lastSeq: number;
+  lastAtMs: number;
+}
+
+interface ConversationRow {
+  readonly row: number;
+  readonly id: string;
+  readonly kind: ChatKind;
+  readonly title: string | null;
+}
+
+/** More than this many known conversations are forgotten together; they are read again when needed. */
+const MAX_KNOWN = 50_000;
+
+/** Conversations by id and by pair, remembered so that a message costs no look-up. */
+export interface Conversations {
+  byId(id: string): KnownConversation | null;
+  ofPair(one: string, other: string): KnownConversation | null;
+  create(members: readonly string[], kind: ChatKind, title: string | null, at: Date): KnownConversation;
+  forget(): void;
+}
+
+export function createConversations(db: Database.Database): Conversations {
+  const selectById = db.prepare<[string], ConversationRow>(
+    "SELECT row, id, kind, title FROM conversation WHERE id = ?",
+  );
+  const selectByPair = db.prepare<[string, string], ConversationRow>(
+    "SELECT row, id, kind, title FROM conversation WHERE one = ? AND other = ?",
+  );
+  const selectMembers = db
+    .prepare<[number], string>("SELECT user FROM member WHERE conversation = ? ORDER BY user")
+    .pluck();
+  const selectLast = db.prepare<[number], { readonly seq: number; readonly at: number }>(
+    "SELECT seq, at FROM message WHERE conversation = ? ORDER BY seq DESC LIMIT 1",
+  );
+  const insert = db.prepare(
+    "INSERT INTO conversation (id, kind, title, made_at, one, other) VALUES (?, ?, ?, ?, ?, ?)",
+  );
+  const insertMember = db.prepare("INSERT INTO member (user, conversation) VALUES (?, ?)");
+  const known = new Map<string, KnownConversation>();
+  const pairs = new Map<string, KnownConversation>();
+
+  function forget(): void {
+    known.clear();
+    pairs.clear();
+  }
+
+  function remember(conversation: KnownConversation): KnownConversation {
+    if (known.size >= MAX_KNOWN) forget();
+    known.set(conversation.id, conversation);
+    return conversation;
+  }
+
+  function load(row: ConversationRow | undefined): KnownConversation | null {
+    if (row === undefined) return null;
+    const last = selectLast.get(row.row);
+    return remember({
+      ...row,
+      members: selectMembers.all(row.row),
+      lastSeq: last?.seq ?? 0,
+      lastAtMs: last?.at ?? 0,
+    });
+  }
+
+  return {
+    byId: (id) => known.get(id) ?? load(selectById.get(id)),
+    ofPair(a, b) {
+      const [one, other] = pairOf(a, b);
+      const name = `${one}\n${other}`;
+      const found = pairs.get(name) ?? load(selectByPair.get(one, other));
+      if (found !== null) pairs.set(name, found);
+      return found;
+    },
+    create(members, kind, title, at) {
+      const id = createConversationId();
+      const [one, other] = kind === "one_to_one" ? pairOf(members[0] ?? "", members.at(-1) ?? "") : [null, null];
+      const row = Number(insert.run(id, kind, title, at.getTime(), one, other).lastInsertRowid);
+      for (const member of members) insertMember.run(member, row);
+      return remember({ row, id, kind, title, members, lastSeq: 0, lastAtMs: 0 });
+    },
+    forget,
+  };
+}

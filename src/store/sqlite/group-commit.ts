@@ -1,0 +1,146 @@
+import { SqliteError } from "better-sqlite3";
+import type Database from "better-sqlite3";
+import { StoreError } from "../store.ts";
+
+interface Write {
+  /** Runs inside the transaction. May throw a {@link StoreError} before its first statement that changes anything. */
+  readonly run: () => unknown;
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: unknown) => void;
+  outcome: { readonly value: unknown } | { readonly error: unknown } | null;
+}
+
+interface GroupCommitHooks {
+  /** Before each transaction's first write. */
+  readonly begun: () => void;
+  /** What the writes left in memory is not on disk. */
+  readonly rolledBack: () => void;
+}
+
+const BUSY_RETRY_MS = 20;
+const MAX_BUSY_MS = 2_000;
+
+/** After these nothing may be trusted to be on disk, whatever a later sync says; the store has to be opened again. */
+const FATAL = /^SQLITE_(IOERR_FSYNC|IOERR_DIR_FSYNC|CORRUPT|NOTADB)/u;
+
+export interface GroupCommit {
+  /** Resolves with what `run` returned, after it is on disk; in the order of the calls. */
+  write<T>(run: () => T): Promise<T>;
+  health(): { readonly writable: boolean; readonly because: string | null };
+  /** Writes what waits. Afterwards every write is refused. */
+  close(): Promise<void>;
+}
+
+/**
+ * Writes handed in during one turn of the event loop go to disk in one transaction, so that one sync serves them all.
+ * A failed transaction leaves none of them behind.
+ */
+export function createGroupCommit(db: Database.Database, hooks: GroupCommitHooks): GroupCommit {
+  const begin = db.prepare("BEGIN IMMEDIATE");
+  const commit = db.prepare("COMMIT");
+  const rollback = db.prepare("ROLLBACK");
+  let waiting: Write[] = [];
+  let scheduled: NodeJS.Immediate | NodeJS.Timeout | null = null;
+  let busySinceMs: number | null = null;
+  let fatal: string | null = null;
+  let lastFailure: string | null = null;
+  let isClosed = false;
+
+  function schedule(): void {
+    scheduled ??= setImmediate(flush);
+  }
+
+  function flush(): void {
+    scheduled = null;
+    const batch = waiting;
+    waiting = [];
+    if (batch.length === 0) return;
+    try {
+      commitBatch(batch);
+      busySinceMs = null;
+      lastFailure = null;
+    } catch (error) {
+      afterFailure(batch, error);
+    }
+  }
+
+  function commitBatch(batch: readonly Write[]): void {
+    begin.run();
+    try {
+      hooks.begun();
+      for (const write of batch) {
+        try {
+          write.outcome = { value: write.run() };
+        } catch (error) {
+          // A refusal changed nothing; the others of the batch go on.
+          if (!(error instanceof StoreError)) throw error;
+          write.outcome = { error };
+        }
+      }
+      commit.run();
+    } catch (error) {
+      if (db.inTransaction) rollback.run();
+      hooks.rolledBack();
+      throw error;
+    }
+    for (const { outcome, resolve, reject } of batch) {
+      if (outcome !== null && "value" in outcome) resolve(outcome.value as never);
+      else reject(outcome?.error);
+    }
+  }
+
+  function afterFailure(batch: Write[], error: unknown): void {
+    const code = error instanceof SqliteError ? error.code : "bug";
+    if (code.startsWith("SQLITE_BUSY")) {
+      busySinceMs ??= performance.now();
+      if (performance.now() - busySinceMs < MAX_BUSY_MS && !isClosed) {
+        waiting = [...batch, ...waiting];
+        scheduled ??= setTimeout(flush, BUSY_RETRY_MS);
+        return;
+      }
+      busySinceMs = null;
+    }
+    if (FATAL.test(code)) fatal = code;
+    lastFailure = code;
+    const isAboutTheDisk = /^SQLITE_(FULL|IOERR|BUSY|READONLY|CANTOPEN|NOMEM)/u.test(code) || fatal !== null;
+    if (batch.length > 1 && !isAboutTheDisk) {
+      // One write must not take the others of its batch down.
+      for (const write of batch) {
+        try {
+          commitBatch([write]);
+        } catch (alone) {
+          write.reject(unavailable(alone));
+        }
+      }
+      return;
+    }
+    for (const { reject } of batch) reject(unavailable(error));
+  }
+
+  function unavailable(cause: unknown): StoreError {
+    return new StoreError("unavailable", "the store could not write", { cause });
+  }
+
+  return {
+    write<T>(run: () => T): Promise<T> {
+      return new Promise<T>((resolve, reject) => {
+        if (isClosed || fatal !== null) {
+          reject(unavailable(isClosed ? "closed" : fatal));
+          return;
+        }
+        waiting.push({ run, resolve, reject, outcome: null });
+        schedule();
+      });
+    },
+    health: () => ({ writable: fatal === null && lastFailure === null && !isClosed, because: fatal ?? lastFailure }),
+    close() {
+      isClosed = true;
+      if (scheduled !== null) {
+        clearImmediate(scheduled as NodeJS.Immediate);
+        clearTimeout(scheduled as NodeJS.Timeout);
+      }
+      flush();
+      return Promise.resolve();
+    },
+  };
+}

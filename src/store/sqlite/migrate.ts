@@ -1,0 +1,35 @@
+import { randomBytes } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import type Database from "better-sqlite3";
+
+const FOLDER = new URL("./migrations/", import.meta.url);
+
+/**
+ * Brings a database to the last schema, each step in a transaction of its own. The number of steps done is its `user_version`.
+ *
+ * @throws {Error} when the database was written by a later program.
+ */
+export function migrate(db: Database.Database): void {
+  const steps = readdirSync(FOLDER)
+    .filter((name) => name.endsWith(".sql"))
+    .sort();
+  const done = Number(db.pragma("user_version", { simple: true }));
+  if (done > steps.length) {
+    throw new Error(`the database has schema ${done}, this program knows ${steps.length}: use the later program`);
+  }
+  for (const [index, name] of steps.entries()) {
+    if (index < done) continue;
+    db.transaction(() => {
+      db.exec(readFileSync(new URL(name, FOLDER), "utf8"));
+      db.pragma(`user_version = ${index + 1}`);
+    }).immediate();
+  }
+}
+
+/** The store's epoch, drawn the first time. */
+export function epochOf(db: Database.Database): string {
+  db.prepare("INSERT OR IGNORE INTO setting (name, value) VALUES ('epoch', ?)").run(
+    randomBytes(16).toString("base64url"),
+  );
+  return String(db.prepare("SELECT value FROM setting WHERE name = 'epoch'").pluck().get());
+}

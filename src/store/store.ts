@@ -1,0 +1,94 @@
+import type { Conversation, StoredMessage } from "../chat/conversation.ts";
+import type { ReaderOs } from "../apps/types.ts";
+import type { Choice, Locale } from "../policy/types.ts";
+
+/** A message to be kept. */
+export interface NewMessage {
+  readonly from: string;
+  /** With `from` unique for ever: the same again is the same message. */
+  readonly key: string;
+  /** A user id or a conversation id. */
+  readonly to: string;
+  readonly text: string;
+  readonly at: Date;
+  readonly evidence: string;
+}
+
+export interface Accepted {
+  readonly message: StoredMessage;
+  readonly conversation: Conversation;
+  /** The key was known: `message` is the first one sent under it, whatever was sent now. */
+  readonly isRepeat: boolean;
+}
+
+export interface Device {
+  readonly user: string;
+  readonly device: string;
+  readonly os: ReaderOs;
+  readonly version: string | null;
+  readonly locale: Locale;
+}
+
+export interface ConversationSummary {
+  readonly conversation: Conversation;
+  readonly lastSeq: number;
+  readonly last: StoredMessage | null;
+  /** How far each member has read; 0 for nothing. */
+  readonly read: Readonly<Record<string, number>>;
+  /** Messages of others after the user's own mark, counted up to 1 000. */
+  readonly unread: number;
+}
+
+/** `unavailable`: nothing was written and nothing may be acknowledged; reading goes on, and trying again later may work. */
+export class StoreError extends Error {
+  override readonly name = "StoreError";
+  readonly code: "unknown_conversation" | "unknown_message" | "unavailable";
+
+  constructor(code: StoreError["code"], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/**
+ * Where conversations live. One page of contract, one suite of tests, several backends.
+ *
+ * A write is on disk when its promise resolves. Every read and write that names a user and a conversation checks that the
+ * one is a member of the other; otherwise it rejects with `unknown_conversation`, the same whether the conversation exists or not.
+ */
+export interface Store {
+  /** Drawn when the store was made, and again when it was restored from a backup. */
+  readonly epoch: string;
+  /**
+   * Keeps a message under the next sequence number. Promises of one conversation resolve in the order of its numbers.
+   * Two users' conversation is made by the first message between them.
+   */
+  append(message: NewMessage): Promise<Accepted>;
+  createGroup(group: {
+    readonly members: readonly string[];
+    readonly title: string | null;
+    readonly at: Date;
+  }): Promise<Conversation>;
+  conversation(user: string, id: string): Promise<Conversation>;
+  /** The user's conversations, the one with the latest message first. */
+  conversations(user: string): Promise<readonly ConversationSummary[]>;
+  /** The last sequence number of each of the user's conversations. */
+  heads(user: string): Promise<ReadonlyMap<string, number>>;
+  /** Messages with `seq` > `after`, oldest first. */
+  messagesAfter(user: string, id: string, after: number, limit: number): Promise<readonly StoredMessage[]>;
+  /** The latest messages with `seq` < `before` (null: of all), oldest first. */
+  messagesBefore(user: string, id: string, before: number | null, limit: number): Promise<readonly StoredMessage[]>;
+  /** Rejects with `unknown_message` where there is none. */
+  message(user: string, id: string, seq: number): Promise<StoredMessage>;
+  /** Moves the user's mark forward, never back. Resolves with whether it moved; rejects with `unknown_message` beyond the last. */
+  markRead(user: string, id: string, seq: number): Promise<boolean>;
+  /** How this user wants links opened; null: as the rules say. */
+  choice(user: string): Promise<Choice | null>;
+  setChoice(user: string, choice: Choice | null): Promise<void>;
+  rememberDevice(device: Device, at: Date): Promise<void>;
+  devices(user: string): Promise<readonly Device[]>;
+  /** Whether messages can be kept now; what keeps them from it otherwise. */
+  health(): { readonly writable: boolean; readonly because: string | null };
+  /** Ends after what was handed in is on disk. */
+  close(): Promise<void>;
+}
