@@ -1,0 +1,22 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseRulebook, type KnownNames, type Rulebook } from "./rulebook.ts";
+
+const FOLDER = join(import.meta.dirname, "rulebooks");
+
+/**
+ * The rulebooks that come with the program, by id. Reads files: call once, at start.
+ *
+ * @throws {RulebookError} when a shipped file is broken.
+ */
+export function readBuiltinRulebooks(known: KnownNames = {}): ReadonlyMap<string, Rulebook> {
+  const files = readdirSync(FOLDER)
+    .filter((file) => file.endsWith(".yaml"))
+    .sort();
+  return new Map(
+    files.map((file) => {
+      const rulebook = parseRulebook(readFileSync(join(FOLDER, file), "utf8"), file, known);
+      return [rulebook.id, rulebook];
+    }),
+  );
+}

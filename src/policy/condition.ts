@@ -1,0 +1,206 @@
+import { z } from "zod";
+import type { FindingKind } from "../findings/types.ts";
+import type { PolicyFacts } from "./types.ts";
+import { fitsRange, parseVersion, parseVersionRange, type VersionRange } from "./version.ts";
+import {
+  CHAT_KINDS,
+  CHOICES,
+  CLASSES,
+  FINDINGS,
+  ID_PATTERN,
+  LINK_KINDS,
+  OSES,
+  RELATIONS,
+  SET_FIELDS,
+  type SetField,
+  wordHint,
+} from "./vocabulary.ts";
+
+type Os = PolicyFacts["client"]["os"];
+type OneOrMore = string | readonly string[] | undefined;
+
+/** A condition as it is written. Several keys in one condition must all hold; `{}` always holds. */
+export interface WhenSource {
+  readonly chat?: OneOrMore;
+  readonly relation?: OneOrMore;
+  readonly kind?: OneOrMore;
+  readonly choice?: OneOrMore;
+  readonly class?: OneOrMore;
+  readonly app?: OneOrMore;
+  readonly owner?: OneOrMore;
+  /** Holds when at least one of the kinds was found. */
+  readonly finding?: OneOrMore;
+  /** A version range for each system that fits; a system left out fits never. */
+  readonly client?: Readonly<Partial<Record<Os, string | undefined>>> | undefined;
+  /** From an instant (inclusive) until another (exclusive), each with its offset. */
+  readonly at?: { readonly from?: string | undefined; readonly until?: string | undefined } | undefined;
+  readonly any?: readonly WhenSource[] | undefined;
+  readonly all?: readonly WhenSource[] | undefined;
+  readonly not?: WhenSource | undefined;
+}
+
+/** A condition ready to be asked. */
+export type Condition =
+  | { readonly type: "all"; readonly of: readonly Condition[] }
+  | { readonly type: "any"; readonly of: readonly Condition[] }
+  | { readonly type: "not"; readonly of: Condition }
+  | { readonly type: "word"; readonly field: SetField; readonly words: ReadonlySet<string> }
+  | { readonly type: "finding"; readonly kinds: readonly FindingKind[] }
+  | { readonly type: "client"; readonly ranges: Readonly<Partial<Record<Os, VersionRange>>> }
+  | { readonly type: "at"; readonly fromMs: number; readonly untilMs: number };
+
+/** A strict object whose error names the unknown key and the known one it resembles. */
+export function strictShape<Shape extends z.ZodRawShape>(shape: Shape) {
+  const known = Object.keys(shape);
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? `unknown key ${issue.keys.map((key) => `"${key}": ${wordHint(key, known)}`).join("; ")}`
+        : `expected a mapping with ${known.join(", ")}`,
+  });
+}
+
+/** One word of a closed list, with a hint for a typo. */
+export function word<const Words extends readonly [string, ...string[]]>(words: Words) {
+  return z.enum(words, {
+    error: ({ input }) =>
+      typeof input === "string"
+        ? `unknown word "${input.slice(0, 64)}": ${wordHint(input.slice(0, 64), words)}`
+        : `expected one of ${words.join(", ")}`,
+  });
+}
+
+export const idSchema = z.string().regex(ID_PATTERN, {
+  error: "expected an id: lower-case letters, digits, - and _, at most 64",
+});
+
+export const instantSchema = z.iso.datetime({
+  offset: true,
+  error: "expected an instant with its offset, such as 2021-09-17T00:00:00+08:00",
+});
+
+function oneOrMore<Item extends z.ZodType<string, string>>(item: Item) {
+  return z.union([item, z.array(item).min(1, { error: "expected at least one word" })]);
+}
+
+const versionRangeSchema = z
+  .string({ error: 'expected a version range such as ">=8.0.11", or any' })
+  .refine((text) => parseVersionRange(text) !== null, {
+    error: ({ input }) =>
+      `no version range: "${String(input).slice(0, 64)}"; expected one such as ">=8.0.11" or ">=8.0 <8.1", or any`,
+  });
+
+export const whenSchema: z.ZodType<WhenSource, WhenSource> = strictShape({
+  chat: oneOrMore(word(CHAT_KINDS)).optional(),
+  relation: oneOrMore(word(RELATIONS)).optional(),
+  kind: oneOrMore(word(LINK_KINDS)).optional(),
+  choice: oneOrMore(word(CHOICES)).optional(),
+  class: oneOrMore(word(CLASSES)).optional(),
+  app: oneOrMore(idSchema).optional(),
+  owner: oneOrMore(idSchema).optional(),
+  finding: oneOrMore(word(FINDINGS)).optional(),
+  client: strictShape({
+    android: versionRangeSchema.optional(),
+    ios: versionRangeSchema.optional(),
+    web: versionRangeSchema.optional(),
+  })
+    .refine((ranges) => Object.keys(ranges).length > 0, {
+      error: `expected a version range for one of ${OSES.join(", ")}`,
+    })
+    .optional(),
+  at: strictShape({ from: instantSchema.optional(), until: instantSchema.optional() })
+    .refine((range) => range.from !== undefined || range.until !== undefined, {
+      error: "expected from, until, or both",
+    })
+    .refine(({ from, until }) => from === undefined || until === undefined || Date.parse(from) < Date.parse(until), {
+      error: "expected from to be before until",
+    })
+    .optional(),
+  get any() {
+    return z.array(whenSchema).min(1, { error: "expected at least one condition" }).optional();
+  },
+  get all() {
+    return z.array(whenSchema).min(1, { error: "expected at least one condition" }).optional();
+  },
+  get not() {
+    return whenSchema.optional();
+  },
+});
+
+const ANY_KEYS = ["any", "all", "not"] as const;
+
+/** @throws {RangeError} when a part was not checked by `whenSchema` before. */
+export function toCondition(source: WhenSource): Condition {
+  const parts: Condition[] = [];
+  for (const field of SET_FIELDS) {
+    const words = source[field];
+    if (words !== undefined) parts.push({ type: "word", field, words: new Set(listOf(words)) });
+  }
+  if (source.client !== undefined) parts.push({ type: "client", ranges: toRanges(source.client) });
+  if (source.at !== undefined) {
+    const { from, until } = source.at;
+    parts.push({
+      type: "at",
+      fromMs: from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(from),
+      untilMs: until === undefined ? Number.POSITIVE_INFINITY : Date.parse(until),
+    });
+  }
+  if (source.finding !== undefined) {
+    parts.push({ type: "finding", kinds: FINDINGS.filter((kind) => listOf(source.finding).includes(kind)) });
+  }
+  for (const key of ANY_KEYS) {
+    const of = source[key];
+    if (of === undefined) continue;
+    if (key === "not") parts.push({ type: "not", of: toCondition(of as WhenSource) });
+    else parts.push({ type: key, of: (of as readonly WhenSource[]).map(toCondition) });
+  }
+  return parts.length === 1 && parts[0] !== undefined ? parts[0] : { type: "all", of: parts };
+}
+
+function listOf(words: OneOrMore): readonly string[] {
+  if (words === undefined) return [];
+  return typeof words === "string" ? [words] : words;
+}
+
+function toRanges(source: NonNullable<WhenSource["client"]>): Partial<Record<Os, VersionRange>> {
+  const ranges: Partial<Record<Os, VersionRange>> = {};
+  for (const os of OSES) {
+    const text = source[os];
+    if (text === undefined) continue;
+    const range = parseVersionRange(text);
+    if (range === null) throw new RangeError(`no version range: ${text}`);
+    ranges[os] = range;
+  }
+  return ranges;
+}
+
+/** The word a set condition compares; null for an app or owner that is nobody's, which no word equals. */
+export function wordOf(facts: PolicyFacts, field: SetField): string | null {
+  if (field === "choice") return facts.choice ?? "none";
+  return facts[field];
+}
+
+/** Whether facts meet a condition, asked plainly. The compiled form must agree; this one explains. */
+export function holds(condition: Condition, facts: PolicyFacts): boolean {
+  switch (condition.type) {
+    case "all":
+      return condition.of.every((part) => holds(part, facts));
+    case "any":
+      return condition.of.some((part) => holds(part, facts));
+    case "not":
+      return !holds(condition.of, facts);
+    case "word": {
+      const value = wordOf(facts, condition.field);
+      return value !== null && condition.words.has(value);
+    }
+    case "finding":
+      return condition.kinds.some((kind) => facts.findings.has(kind));
+    case "client": {
+      const range = condition.ranges[facts.client.os];
+      if (range === undefined) return false;
+      return fitsRange(facts.client.version === null ? null : parseVersion(facts.client.version), range);
+    }
+    case "at":
+      return facts.at.getTime() >= condition.fromMs && facts.at.getTime() < condition.untilMs;
+  }
+}

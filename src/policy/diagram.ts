@@ -1,0 +1,183 @@
+/**
+ * Reduced, ordered decision diagrams over variables with finitely many cells.
+ * A reference of 0 or more is an inner node; a negative one is a leaf that holds the number `~reference`.
+ * Equal functions have equal references, so that two of them are compared by `===`.
+ */
+export type Reference = number;
+
+export const FALSE: Reference = ~0;
+export const TRUE: Reference = ~1;
+
+export function leaf(value: number): Reference {
+  return ~value;
+}
+
+export function valueOf(reference: Reference): number {
+  return ~reference;
+}
+
+export interface Diagrams {
+  /** Cells of each variable, by level. */
+  readonly radices: readonly number[];
+  levelOf(reference: Reference): number;
+  kidsOf(reference: Reference): readonly Reference[];
+  node(level: number, kids: readonly Reference[]): Reference;
+  /** True in the cells that are flagged. */
+  test(level: number, cells: readonly boolean[]): Reference;
+  not(condition: Reference): Reference;
+  and(left: Reference, right: Reference): Reference;
+  or(left: Reference, right: Reference): Reference;
+  /** `value` where the condition holds, `otherwise` elsewhere. */
+  override(condition: Reference, value: number, otherwise: Reference): Reference;
+  /** Leaf by leaf. `operation` must be a function of its two numbers. */
+  combine(left: Reference, right: Reference, operation: (left: number, right: number) => number): Reference;
+  map(reference: Reference, operation: (value: number) => number): Reference;
+  /** The function where one variable is in one cell. */
+  restrict(reference: Reference, level: number, cell: number): Reference;
+  /** Number of inputs with each leaf value. */
+  count(reference: Reference): ReadonlyMap<number, bigint>;
+  /** Inner nodes that a reference reaches, itself first. */
+  nodesOf(reference: Reference): Reference[];
+}
+
+// References lie between -2^25 and 2^25, so a pair of them is one exact number.
+const HALF = 2 ** 25;
+const SPAN = 2 ** 26;
+const pairKey = (left: Reference, right: Reference): number => (left + HALF) * SPAN + (right + HALF);
+
+export function createDiagrams(radices: readonly number[]): Diagrams {
+  const levels: number[] = [];
+  const children: (readonly Reference[])[] = [];
+  const unique = new Map<string, Reference>();
+
+  const levelOf = (reference: Reference): number => (reference < 0 ? radices.length : (levels[reference] ?? 0));
+  const kidsOf = (reference: Reference): readonly Reference[] => children[reference] ?? [];
+
+  function node(level: number, kids: readonly Reference[]): Reference {
+    const first = kids[0] ?? FALSE;
+    if (kids.every((kid) => kid === first)) return first;
+    const key = `${level}:${kids.join(",")}`;
+    const known = unique.get(key);
+    if (known !== undefined) return known;
+    if (levels.length >= HALF) throw new RangeError("decision diagram: more than 33 million nodes");
+    const reference = levels.length;
+    levels.push(level);
+    children.push(kids);
+    unique.set(key, reference);
+    return reference;
+  }
+
+  type Shortcut = (left: Reference, right: Reference) => Reference | null;
+
+  function apply(left: Reference, right: Reference, shortcut: Shortcut): Reference {
+    const memo = new Map<number, Reference>();
+    const visit = (left: Reference, right: Reference): Reference => {
+      const answer = shortcut(left, right);
+      if (answer !== null) return answer;
+      const key = pairKey(left, right);
+      const known = memo.get(key);
+      if (known !== undefined) return known;
+      const level = Math.min(levelOf(left), levelOf(right));
+      const leftKids = levelOf(left) === level ? kidsOf(left) : null;
+      const rightKids = levelOf(right) === level ? kidsOf(right) : null;
+      const kids: Reference[] = [];
+      for (let cell = 0; cell < (radices[level] ?? 0); cell++) {
+        kids.push(visit(leftKids?.[cell] ?? left, rightKids?.[cell] ?? right));
+      }
+      const result = node(level, kids);
+      memo.set(key, result);
+      return result;
+    };
+    return visit(left, right);
+  }
+
+  function rewrite(reference: Reference, change: (reference: Reference) => Reference | null): Reference {
+    const memo = new Map<Reference, Reference>();
+    const visit = (reference: Reference): Reference => {
+      const known = memo.get(reference);
+      if (known !== undefined) return known;
+      const result = change(reference) ?? node(levelOf(reference), kidsOf(reference).map(visit));
+      memo.set(reference, result);
+      return result;
+    };
+    return visit(reference);
+  }
+
+  const map = (reference: Reference, operation: (value: number) => number): Reference =>
+    rewrite(reference, (part) => (part < 0 ? leaf(operation(valueOf(part))) : null));
+
+  return {
+    radices,
+    levelOf,
+    kidsOf,
+    node,
+    map,
+    test: (level, cells) =>
+      node(
+        level,
+        cells.map((holds) => (holds ? TRUE : FALSE)),
+      ),
+    not: (condition) => map(condition, (value) => 1 - value),
+    and: (left, right) =>
+      apply(left, right, (a, b) => {
+        if (a === FALSE || b === FALSE) return FALSE;
+        if (a === TRUE || a === b) return b;
+        return b === TRUE ? a : null;
+      }),
+    or: (left, right) =>
+      apply(left, right, (a, b) => {
+        if (a === TRUE || b === TRUE) return TRUE;
+        if (a === FALSE || a === b) return b;
+        return b === FALSE ? a : null;
+      }),
+    override: (condition, value, otherwise) =>
+      apply(condition, otherwise, (condition, otherwise) => {
+        if (condition === TRUE) return leaf(value);
+        return condition === FALSE ? otherwise : null;
+      }),
+    combine: (left, right, operation) =>
+      apply(left, right, (a, b) => (a < 0 && b < 0 ? leaf(operation(valueOf(a), valueOf(b))) : null)),
+    restrict: (reference, level, cell) =>
+      rewrite(reference, (part) => {
+        if (levelOf(part) > level) return part;
+        return levelOf(part) === level ? (kidsOf(part)[cell] ?? part) : null;
+      }),
+    nodesOf: (reference) => {
+      const seen = new Set<Reference>();
+      const waiting = [reference];
+      for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+        if (next < 0 || seen.has(next)) continue;
+        seen.add(next);
+        waiting.push(...kidsOf(next));
+      }
+      return [...seen];
+    },
+    count: (reference) => countLeaves(reference, radices, levelOf, kidsOf),
+  };
+}
+
+function countLeaves(
+  reference: Reference,
+  radices: readonly number[],
+  levelOf: (reference: Reference) => number,
+  kidsOf: (reference: Reference) => readonly Reference[],
+): ReadonlyMap<number, bigint> {
+  const inputsBetween = (from: number, until: number): bigint =>
+    radices.slice(from, until).reduce((product, radix) => product * BigInt(radix), 1n);
+  const memo = new Map<Reference, Map<number, bigint>>();
+  /** Counts over the variables from the node's own level on. */
+  const visit = (reference: Reference): Map<number, bigint> => {
+    const known = memo.get(reference);
+    if (known !== undefined) return known;
+    const counts = new Map<number, bigint>();
+    if (reference < 0) counts.set(valueOf(reference), 1n);
+    for (const kid of reference < 0 ? [] : kidsOf(reference)) {
+      const factor = inputsBetween(levelOf(reference) + 1, levelOf(kid));
+      for (const [value, count] of visit(kid)) counts.set(value, (counts.get(value) ?? 0n) + count * factor);
+    }
+    memo.set(reference, counts);
+    return counts;
+  };
+  const above = inputsBetween(0, levelOf(reference));
+  return new Map([...visit(reference)].map(([value, count]) => [value, count * above]));
+}

@@ -1,0 +1,118 @@
+import { type Condition, holds, wordOf } from "./condition.ts";
+import { type CompiledEdition, type CompiledRulebook, decide, judge } from "./decide.ts";
+import type { Action, Basis, Decision, PolicyFacts } from "./types.ts";
+import { formatVersion, parseVersion, type VersionRange } from "./version.ts";
+
+/** One condition of a rule beside what was found. */
+export interface ConditionTrace {
+  /** The word it compares (`chat`, `client`, …) or how its parts are joined: `all`, `any`, `not`. */
+  readonly condition: string;
+  readonly matched: boolean;
+  /** What it asks for, in words; empty for a joined one. */
+  readonly expected: string;
+  /** What the link and its message had; empty for a joined one. */
+  readonly actual: string;
+  readonly parts: readonly ConditionTrace[];
+}
+
+export interface RuleTrace {
+  readonly rule: string;
+  /** `spoke`: the first that fits. `not_reached`: a rule before it had spoken. */
+  readonly state: "spoke" | "no_match" | "not_reached";
+  readonly action: Action;
+  readonly notice: boolean;
+  readonly basis: Basis;
+  /** Conditions that must all hold. None: the rule always fits. */
+  readonly conditions: readonly ConditionTrace[];
+}
+
+/** Why a link got its verdict: every rule in order, and what each asked and found. */
+export interface Explanation {
+  readonly decision: Decision;
+  /** Every rule of the edition; empty when none was in force. */
+  readonly rules: readonly RuleTrace[];
+}
+
+/** Made on demand, by asking each rule plainly; the decision is the compiled form's. Never throws. */
+export function explain(compiled: CompiledEdition, facts: PolicyFacts): Explanation {
+  return traced(compiled, facts, decide(compiled, facts));
+}
+
+/** As `explain`, under the edition that was in force. */
+export function explainJudgement(book: CompiledRulebook, facts: PolicyFacts): Explanation {
+  const decision = judge(book, facts);
+  const compiled = book.editions.find(({ edition }) => edition.id === decision.edition);
+  return compiled === undefined ? { decision, rules: [] } : traced(compiled, facts, decision);
+}
+
+function traced(compiled: CompiledEdition, facts: PolicyFacts, decision: Decision): Explanation {
+  let hasSpoken = false;
+  const rules = compiled.edition.rules.map((rule): RuleTrace => {
+    const fits = holds(rule.when, facts);
+    const state = hasSpoken ? "not_reached" : fits ? "spoke" : "no_match";
+    hasSpoken ||= fits;
+    const parts = rule.when.type === "all" ? rule.when.of : [rule.when];
+    return {
+      rule: rule.id,
+      state,
+      action: rule.action,
+      notice: rule.notice,
+      basis: rule.basis,
+      conditions: parts.map((part) => traceOf(part, facts)),
+    };
+  });
+  return { decision, rules };
+}
+
+function traceOf(condition: Condition, facts: PolicyFacts): ConditionTrace {
+  const matched = holds(condition, facts);
+  const plain = (name: string, expected: string, actual: string): ConditionTrace => ({
+    condition: name,
+    matched,
+    expected,
+    actual,
+    parts: [],
+  });
+  switch (condition.type) {
+    case "all":
+    case "any":
+      return { ...plain(condition.type, "", ""), parts: condition.of.map((part) => traceOf(part, facts)) };
+    case "not":
+      return { ...plain("not", "", ""), parts: [traceOf(condition.of, facts)] };
+    case "word":
+      return plain(condition.field, oneOf([...condition.words]), wordOf(facts, condition.field) ?? "nobody's");
+    case "finding":
+      return plain(
+        "finding",
+        oneOf(condition.kinds),
+        facts.findings.size === 0 ? "none" : [...facts.findings].join(", "),
+      );
+    case "client": {
+      const { os, version } = facts.client;
+      const ranges = Object.entries(condition.ranges).map(([name, range]) => `${name} ${formatRange(range)}`);
+      const isKnown = version !== null && parseVersion(version) !== null;
+      return plain("client", ranges.join(" or "), `${os} ${isKnown ? version : "of unknown version"}`);
+    }
+    case "at":
+      return plain("at", formatInstants(condition.fromMs, condition.untilMs), formatInstant(facts.at.getTime()));
+  }
+}
+
+function oneOf(words: readonly string[]): string {
+  return words.length === 1 ? (words[0] ?? "") : `one of ${words.join(", ")}`;
+}
+
+export function formatRange(range: VersionRange): string {
+  if (range.length === 0) return "any version";
+  return range.map(({ comparison, version }) => `${comparison}${formatVersion(version)}`).join(" ");
+}
+
+function formatInstants(fromMs: number, untilMs: number): string {
+  const from = Number.isFinite(fromMs) ? `from ${formatInstant(fromMs)}` : "";
+  const until = Number.isFinite(untilMs) ? `before ${formatInstant(untilMs)}` : "";
+  return [from, until].filter((part) => part !== "").join(", ");
+}
+
+function formatInstant(atMs: number): string {
+  return Number.isFinite(atMs) ? new Date(atMs).toISOString() : "not a date";
+}

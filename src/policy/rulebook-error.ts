@@ -1,0 +1,40 @@
+/**
+ * `syntax`: not YAML. `shape`: YAML, but no rulebook. `no_edition`: asked about a day before the first edition.
+ * `unknown_rulebook`, `unknown_edition`: asked for one that is not there.
+ */
+export type RulebookErrorCode = "syntax" | "shape" | "no_edition" | "unknown_rulebook" | "unknown_edition";
+
+/** One mistake in a rulebook file. Lines and columns count from 1. */
+export interface RulebookProblem {
+  readonly line: number;
+  readonly column: number;
+  /** What was expected. */
+  readonly message: string;
+}
+
+/** An operator's mistake with a rulebook; `message` has one line a problem, `file:line:column: what was expected`. */
+export class RulebookError extends Error {
+  override readonly name = "RulebookError";
+  readonly code: RulebookErrorCode;
+  readonly problems: readonly RulebookProblem[];
+
+  constructor(code: RulebookErrorCode, message: string, problems: readonly RulebookProblem[] = []) {
+    super(message);
+    this.code = code;
+    this.problems = problems;
+  }
+}
+
+const SHOWN_PROBLEMS = 20;
+
+export function rulebookProblems(
+  code: "syntax" | "shape",
+  fileName: string,
+  problems: readonly RulebookProblem[],
+): RulebookError {
+  const shown = problems
+    .slice(0, SHOWN_PROBLEMS)
+    .map(({ line, column, message }) => `${fileName}:${line}:${column}: ${message}`);
+  if (problems.length > SHOWN_PROBLEMS) shown.push(`and ${problems.length - SHOWN_PROBLEMS} more`);
+  return new RulebookError(code, shown.join("\n"), problems);
+}

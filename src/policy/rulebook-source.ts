@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { idSchema, instantSchema, strictShape, whenSchema, word } from "./condition.ts";
+import { ACTIONS, BASES } from "./vocabulary.ts";
+
+const text = z.string({ error: "expected a text" }).min(1, { error: "expected a text that is not empty" }).max(2_000);
+
+const citationSchema = strictShape({
+  title: text,
+  url: z.url({ protocol: /^https?$/u, error: "expected a web address (https://…)" }),
+});
+
+/** A key of `sources`, or a citation of its own. */
+const citationsSchema = z.array(z.union([z.string(), citationSchema]), { error: "expected a list of citations" });
+
+const reasonSchema = strictShape({
+  "zh-CN": text.optional(),
+  en: text.optional(),
+  id: text.optional(),
+  vi: text.optional(),
+}).refine((reason) => Object.values(reason).some((sentence) => sentence !== undefined), {
+  error: "expected one sentence in at least one language",
+});
+
+const notice = z.boolean({ error: "expected true or false" }).optional();
+
+/** What a rule may give. */
+const thenSchema = strictShape({ action: word(ACTIONS), notice });
+
+/** What is given when no rule could speak: never opens in place. */
+const closedActions = word(["open_externally", "block"]);
+
+const fallbackSchema = strictShape({
+  action: closedActions,
+  basis: word(BASES),
+  reason: reasonSchema,
+  citations: citationsSchema.optional(),
+});
+
+const ruleShape = {
+  title: text.optional(),
+  when: whenSchema,
+  then: thenSchema,
+  onUnresolved: strictShape({
+    action: closedActions,
+    basis: word(BASES).optional(),
+    reason: reasonSchema.optional(),
+    citations: citationsSchema.optional(),
+  }).optional(),
+  basis: word(BASES),
+  reason: reasonSchema,
+  citations: citationsSchema.optional(),
+};
+
+/** A whole rule, as it must be once `use` has been filled in. */
+export const ruleSchema = strictShape({ id: idSchema, ...ruleShape });
+export type RuleSource = z.output<typeof ruleSchema>;
+
+const partialRuleShape = z.object(ruleShape).partial().shape;
+
+/** A rule of an edition: the name of a shared rule, or `use` with the fields that differ, or a rule of its own. */
+const ruleEntrySchema = z.union([
+  idSchema,
+  strictShape({ id: idSchema.optional(), use: idSchema.optional(), ...partialRuleShape }),
+]);
+export type RuleEntrySource = z.output<typeof ruleEntrySchema>;
+
+const editionSchema = strictShape({
+  id: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/u, { error: "expected an edition's id such as 2021-09-17" }),
+  from: instantSchema,
+  title: text,
+  source: citationsSchema.min(1, { error: "expected at least one source" }),
+  default: fallbackSchema,
+  unresolved: fallbackSchema.optional(),
+  rules: z
+    .array(ruleEntrySchema, { error: "expected a list of rules" })
+    .min(1, { error: "expected at least one rule" }),
+});
+export type EditionSource = z.output<typeof editionSchema>;
+
+/** A rulebook file. Published as JSON Schema by `rulebookJsonSchema`. */
+export const rulebookSchema = strictShape({
+  $schema: z.string().optional(),
+  id: idSchema,
+  title: text,
+  authority: text,
+  /** App ids of the host platforms whose chats it governs, or `any`. */
+  host: z.union([idSchema, z.array(idSchema).min(1)]),
+  sources: z.record(z.string(), citationSchema).optional(),
+  rules: z.record(idSchema, strictShape(partialRuleShape)).optional(),
+  editions: z
+    .array(editionSchema, { error: "expected a list of editions" })
+    .min(1, { error: "expected at least one edition" }),
+});
+export type RulebookSource = z.output<typeof rulebookSchema>;
+
+export type FallbackSource = z.output<typeof fallbackSchema>;
+export type CitationSources = z.output<typeof citationsSchema>;
+export type ReasonSource = z.output<typeof reasonSchema>;
+
+/** The JSON Schema (draft 2020-12) of a rulebook file, so that an editor completes and checks it as it is typed. */
+export function rulebookJsonSchema(): Record<string, unknown> {
+  return {
+    ...z.toJSONSchema(rulebookSchema, { target: "draft-2020-12", io: "input" }),
+    title: "Hutong rulebook",
+    description:
+      "Dated, cited rules that decide whether a shared link opens in place, opens externally, or is blocked.",
+  };
+}

@@ -1,0 +1,342 @@
+import { createHash } from "node:crypto";
+import type { z } from "zod";
+import { type Condition, toCondition, type WhenSource } from "./condition.ts";
+import { RulebookError, rulebookProblems, type RulebookProblem } from "./rulebook-error.ts";
+import {
+  type CitationSources,
+  type EditionSource,
+  type ReasonSource,
+  type RuleEntrySource,
+  rulebookSchema,
+  ruleSchema,
+  type RuleSource,
+  type RulebookSource,
+} from "./rulebook-source.ts";
+import type { Action, Basis, Citation, Locale } from "./types.ts";
+import { LOCALES, nearestWord, STRICTNESS, wordHint } from "./vocabulary.ts";
+import { readYaml } from "./yaml-source.ts";
+
+/** What a link gets, and why. */
+export interface Outcome {
+  readonly action: Action;
+  readonly notice: boolean;
+  readonly basis: Basis;
+  /** Complete; a language the file leaves out repeats another. */
+  readonly reason: Readonly<Record<Locale, string>>;
+  /** Languages the file leaves out. */
+  readonly missingReasons: readonly Locale[];
+  readonly citations: readonly Citation[];
+}
+
+export interface Rule extends Outcome {
+  readonly id: string;
+  readonly title: string | null;
+  readonly when: Condition;
+  /** The condition as it was written, shared parts filled in. */
+  readonly whenSource: WhenSource;
+  /** What an unresolved link gets where this rule fits; null: the edition's `unresolved`, unless `action` is closed anyway. */
+  readonly onUnresolved: Outcome | null;
+}
+
+export interface Edition {
+  readonly id: string;
+  readonly title: string;
+  /** In force from this instant, inclusive, until the next edition's. */
+  readonly from: Date;
+  /** `from` as written, with its offset. */
+  readonly fromText: string;
+  readonly sources: readonly Citation[];
+  readonly rules: readonly Rule[];
+  /** When no rule fits. Never opens in place. */
+  readonly default: Outcome;
+  /** When a rule would open in place a link whose target could not be learnt. Never opens in place. */
+  readonly unresolved: Outcome;
+  /** `sha256:` and 64 hex digits, over the edition's canonical JSON: shared rules and sources filled in, keys sorted. */
+  readonly hash: string;
+}
+
+export interface Rulebook {
+  readonly id: string;
+  readonly title: string;
+  readonly authority: string;
+  /** App ids of the host platforms it governs; null: any. */
+  readonly hosts: readonly string[] | null;
+  /** Oldest first. */
+  readonly editions: readonly [Edition, ...Edition[]];
+}
+
+/** What only the registry knows; with it a typo in `app` or `owner` is found too. */
+export interface KnownNames {
+  readonly apps?: readonly string[];
+  readonly owners?: readonly string[];
+}
+
+/**
+ * A rulebook from its YAML or JSON text.
+ *
+ * @param fileName  Stands in error messages only; nothing is read.
+ * @throws {RulebookError} `syntax` or `shape`, with line, column, what was expected, and the nearest known word for a typo.
+ */
+export function parseRulebook(text: string, fileName: string, known: KnownNames = {}): Rulebook {
+  const yaml = readYaml(text, fileName);
+  const parsed = rulebookSchema.safeParse(yaml.value, { reportInput: true });
+  if (!parsed.success) {
+    throw rulebookProblems(
+      "shape",
+      fileName,
+      parsed.error.issues.flatMap((issue) => problemsOf(issue, [], yaml.problemAt)),
+    );
+  }
+
+  const problems: RulebookProblem[] = [];
+  const report: Report = (path, message, key) => problems.push(yaml.problemAt(path, message, key));
+  const source = parsed.data;
+  const editions = source.editions.map((edition, index) =>
+    toEdition(source, edition, ["editions", index], known, report),
+  );
+  checkOrder(source, report);
+  const [first, ...later] = editions;
+  if (problems.length > 0 || first === undefined) throw rulebookProblems("shape", fileName, problems);
+  return {
+    id: source.id,
+    title: source.title,
+    authority: source.authority,
+    hosts: source.host === "any" ? null : typeof source.host === "string" ? [source.host] : source.host,
+    editions: [first, ...later],
+  };
+}
+
+/**
+ * The edition of a rulebook that governed a message.
+ *
+ * @param at  When the gateway received the message (UTC). Never "now": a replay must choose the same edition.
+ * @returns   The edition with the latest `from` not after `at`.
+ * @throws {RulebookError} `no_edition` when `at` is before the first.
+ */
+export function editionInForce(rulebook: Rulebook, at: Date): Edition {
+  const inForce = rulebook.editions.findLast((edition) => edition.from.getTime() <= at.getTime());
+  if (inForce !== undefined) return inForce;
+  throw new RulebookError(
+    "no_edition",
+    `Rulebook ${rulebook.id} was not in force yet: its first edition begins ${rulebook.editions[0].fromText}`,
+  );
+}
+
+/** @throws {RulebookError} `unknown_edition`. */
+export function editionById(rulebook: Rulebook, editionId: string): Edition {
+  const edition = rulebook.editions.find(({ id }) => id === editionId);
+  if (edition !== undefined) return edition;
+  const ids = rulebook.editions.map(({ id }) => id);
+  throw new RulebookError(
+    "unknown_edition",
+    `Rulebook ${rulebook.id} has no edition "${editionId}": ${wordHint(editionId, ids)}`,
+  );
+}
+
+type Path = readonly PropertyKey[];
+type Report = (path: Path, message: string, key?: string) => void;
+type Issue = z.core.$ZodIssue;
+
+/** zod's issues as places in the file. Of a union the branch speaks whose form the input has. */
+function problemsOf(
+  issue: Issue,
+  above: Path,
+  problemAt: (path: Path, message: string, key?: string) => RulebookProblem,
+): RulebookProblem[] {
+  const path = [...above, ...issue.path];
+  if (issue.code === "invalid_union") {
+    const fitting = issue.errors.find(
+      (branch) => !branch.some(({ code, path: at }) => code === "invalid_type" && at.length === 0),
+    );
+    const fallback =
+      issue.errors.find((branch) => branch.some(({ code }) => code !== "invalid_type")) ?? issue.errors[0];
+    return (fitting ?? fallback ?? []).flatMap((inner) => problemsOf(inner, path, problemAt));
+  }
+  if (issue.code === "unrecognized_keys") return [problemAt(path, issue.message, issue.keys[0])];
+  if (issue.code === "invalid_type" && issue.input === undefined) {
+    return [problemAt(path, `missing "${String(path.at(-1) ?? "rulebook")}": ${issue.message}`)];
+  }
+  return [problemAt(path, issue.message)];
+}
+
+function checkOrder(source: RulebookSource, report: Report): void {
+  const ids = new Set<string>();
+  let previous = Number.NEGATIVE_INFINITY;
+  for (const [index, edition] of source.editions.entries()) {
+    if (ids.has(edition.id)) report(["editions", index, "id"], `edition "${edition.id}" stands twice`);
+    ids.add(edition.id);
+    const from = Date.parse(edition.from);
+    if (from <= previous) report(["editions", index, "from"], "expected editions in the order of their dates");
+    previous = from;
+  }
+}
+
+function toEdition(
+  book: RulebookSource,
+  source: EditionSource,
+  path: Path,
+  known: KnownNames,
+  report: Report,
+): Edition {
+  const citations = (items: CitationSources | undefined, at: Path): Citation[] => toCitations(book, items, at, report);
+  const fallback = toOutcome(
+    { ...source.default },
+    citations(source.default.citations, [...path, "default", "citations"]),
+  );
+  const unresolved =
+    source.unresolved === undefined
+      ? fallback
+      : toOutcome(source.unresolved, citations(source.unresolved.citations, [...path, "unresolved", "citations"]));
+
+  const rules: Rule[] = [];
+  const canonicalRules: unknown[] = [];
+  const ids = new Set<string>();
+  for (const [index, entry] of source.rules.entries()) {
+    const at = [...path, "rules", index];
+    const rule = fillIn(book, entry, at, report);
+    if (rule === null) continue;
+    if (ids.has(rule.id)) report(at, `rule "${rule.id}" stands twice in this edition`);
+    ids.add(rule.id);
+    checkNames(rule.when, at, known, report);
+    const cited = citations(rule.citations, at);
+    const onUnresolved = rule.onUnresolved;
+    if (onUnresolved !== undefined && STRICTNESS[onUnresolved.action] < STRICTNESS[rule.then.action]) {
+      report(at, `rule "${rule.id}": expected onUnresolved to be no laxer than then`, "onUnresolved");
+    }
+    if (rule.then.notice === true && rule.then.action === "block") {
+      report(at, `rule "${rule.id}": a blocked link has no notice page`);
+    }
+    const { title, when, ...rest } = rule;
+    canonicalRules.push({ ...rest, when, citations: cited });
+    rules.push({
+      ...toOutcome({ ...rule, action: rule.then.action, notice: rule.then.notice }, cited),
+      id: rule.id,
+      title: title ?? null,
+      when: toCondition(when),
+      whenSource: when,
+      onUnresolved:
+        onUnresolved === undefined
+          ? null
+          : {
+              ...unresolved,
+              ...(onUnresolved.reason === undefined ? {} : reasonOf(onUnresolved.reason)),
+              action: onUnresolved.action,
+              basis: onUnresolved.basis ?? unresolved.basis,
+              citations:
+                onUnresolved.citations === undefined ? unresolved.citations : citations(onUnresolved.citations, at),
+            },
+    });
+  }
+
+  const sources = citations(source.source, [...path, "source"]);
+  return {
+    id: source.id,
+    title: source.title,
+    from: new Date(source.from),
+    fromText: source.from,
+    sources,
+    rules,
+    default: fallback,
+    unresolved,
+    hash: hashOf({
+      rulebook: book.id,
+      host: book.host,
+      id: source.id,
+      from: source.from,
+      source: sources,
+      default: { ...source.default, citations: fallback.citations },
+      unresolved: { ...source.unresolved, citations: unresolved.citations },
+      rules: canonicalRules,
+    }),
+  };
+}
+
+/** A rule of an edition with what it takes from the shared rules. Null after a problem was reported. */
+function fillIn(book: RulebookSource, entry: RuleEntrySource, path: Path, report: Report): RuleSource | null {
+  const { use, ...own } = typeof entry === "string" ? { use: entry } : entry;
+  let whole: unknown = own;
+  if (use !== undefined) {
+    const shared = book.rules?.[use];
+    if (shared === undefined) {
+      report(path, `no shared rule "${use}": ${wordHint(use, Object.keys(book.rules ?? {}))}`);
+      return null;
+    }
+    whole = { id: use, ...shared, ...own };
+  }
+  const parsed = ruleSchema.safeParse(whole);
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) report(path, `the rule lacks "${issue.path.join(".")}": ${issue.message}`);
+  return null;
+}
+
+function checkNames(when: WhenSource, path: Path, known: KnownNames, report: Report): void {
+  const lists = { app: known.apps, owner: known.owners } as const;
+  for (const field of ["app", "owner"] as const) {
+    const names = lists[field];
+    const used = when[field];
+    if (names === undefined || used === undefined) continue;
+    for (const name of typeof used === "string" ? [used] : used) {
+      if (names.includes(name)) continue;
+      const nearest = nearestWord(name, names);
+      report(
+        [...path, "when", field],
+        `unknown ${field} "${name}"${nearest === null ? "" : `: did you mean "${nearest}"?`}`,
+      );
+    }
+  }
+  for (const [key, parts] of [
+    ["any", when.any],
+    ["all", when.all],
+  ] as const) {
+    parts?.forEach((part, index) => checkNames(part, [...path, "when", key, index], known, report));
+  }
+  if (when.not !== undefined) checkNames(when.not, [...path, "when", "not"], known, report);
+}
+
+function toCitations(book: RulebookSource, items: CitationSources | undefined, path: Path, report: Report): Citation[] {
+  return (items ?? []).flatMap((item, index) => {
+    if (typeof item !== "string") return [item];
+    const source = book.sources?.[item];
+    if (source !== undefined) return [source];
+    report([...path, index], `no source "${item}": ${wordHint(item, Object.keys(book.sources ?? {}))}`);
+    return [];
+  });
+}
+
+interface OutcomeSource {
+  readonly action: Action;
+  readonly notice?: boolean | undefined;
+  readonly basis: Basis;
+  readonly reason: ReasonSource;
+}
+
+function toOutcome(source: OutcomeSource, citations: readonly Citation[]): Outcome {
+  return {
+    action: source.action,
+    notice: source.notice ?? false,
+    basis: source.basis,
+    ...reasonOf(source.reason),
+    citations,
+  };
+}
+
+function reasonOf(source: ReasonSource): Pick<Outcome, "reason" | "missingReasons"> {
+  const anySentence =
+    source.en ?? LOCALES.map((locale) => source[locale]).find((sentence) => sentence !== undefined) ?? "";
+  const reason = { "zh-CN": anySentence, en: anySentence, id: anySentence, vi: anySentence };
+  for (const locale of LOCALES) reason[locale] = source[locale] ?? anySentence;
+  return { reason, missingReasons: LOCALES.filter((locale) => source[locale] === undefined) };
+}
+
+function hashOf(value: unknown): string {
+  return `sha256:${createHash("sha256").update(canonicalJson(value)).digest("hex")}`;
+}
+
+/** JSON with sorted keys and no spaces; what is undefined is left out. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === "object" && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : part,
+  );
+}

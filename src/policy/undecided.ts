@@ -1,0 +1,44 @@
+import type { Decision, Locale } from "./types.ts";
+
+type Undecided = "no_edition" | "other_host" | "bad_facts";
+
+const REASONS: Readonly<Record<Undecided, Readonly<Record<Locale, string>>>> = {
+  no_edition: {
+    "zh-CN": "当时还没有生效的规则，因此不在聊天内打开，请复制链接到浏览器打开。",
+    en: "No edition of these rules was in force on that date, so the link is not opened in the chat; open it in a browser.",
+    id: "Pada tanggal itu belum ada edisi aturan yang berlaku, jadi tautan tidak dibuka di dalam obrolan; bukalah di peramban.",
+    vi: "Vào ngày đó chưa có bản quy tắc nào có hiệu lực nên liên kết không được mở trong cuộc trò chuyện; hãy mở bằng trình duyệt.",
+  },
+  other_host: {
+    "zh-CN": "这套规则不适用于当前聊天平台，因此不在聊天内打开，请复制链接到浏览器打开。",
+    en: "These rules do not govern chats of this platform, so the link is not opened in the chat; open it in a browser.",
+    id: "Aturan ini tidak berlaku untuk obrolan di platform ini, jadi tautan tidak dibuka di dalam obrolan; bukalah di peramban.",
+    vi: "Bộ quy tắc này không áp dụng cho cuộc trò chuyện trên nền tảng này nên liên kết không được mở tại đây; hãy mở bằng trình duyệt.",
+  },
+  bad_facts: {
+    "zh-CN": "缺少判断所需的信息，因此不在聊天内打开，请复制链接到浏览器打开。",
+    en: "What the rules need to know is missing or not valid, so the link is not opened in the chat; open it in a browser.",
+    id: "Keterangan yang diperlukan aturan tidak ada atau tidak sah, jadi tautan tidak dibuka di dalam obrolan; bukalah di peramban.",
+    vi: "Thông tin mà quy tắc cần bị thiếu hoặc không hợp lệ nên liên kết không được mở trong cuộc trò chuyện; hãy mở bằng trình duyệt.",
+  },
+};
+
+/** The decision where none could be made: never in place, and never folded into a rule's or the default's. */
+export function undecided(
+  because: Undecided,
+  rulebook: string,
+  edition: { readonly id: string; readonly hash: string } | null,
+): Decision {
+  return Object.freeze({
+    action: "open_externally",
+    notice: false,
+    rulebook,
+    edition: edition?.id ?? null,
+    rule: null,
+    decidedBy: "error",
+    hash: edition?.hash ?? null,
+    basis: "inferred",
+    reason: REASONS[because],
+    citations: [],
+  });
+}

@@ -1,0 +1,60 @@
+import { FIRST_FINDING_LEVEL, LEVEL, type Space } from "./space.ts";
+import type { PolicyFacts } from "./types.ts";
+import { formatVersion } from "./version.ts";
+import { OSES } from "./vocabulary.ts";
+
+const DAY_MS = 86_400_000;
+
+/** An instant inside a cell of time: its first, or the day before the first cut. */
+export function instantIn(space: Space, cell: number): Date {
+  const first = space.instantsMs[0];
+  if (first === undefined) return new Date(0);
+  return new Date(space.instantsMs[cell - 1] ?? first - DAY_MS);
+}
+
+/** A client inside a cell: null version where it is unknown. */
+export function clientIn(space: Space, cell: number): PolicyFacts["client"] {
+  const os = OSES.findLast((name) => space.clientStart[name] <= cell) ?? OSES[0];
+  const place = cell - space.clientStart[os];
+  if (place === 0) return { os, version: null };
+  const cuts = space.versionCuts[os];
+  const lower = cuts[place - 2];
+  const upper = cuts[place - 1];
+  if (lower !== undefined && !lower.isAfter) return { os, version: formatVersion(lower.version) };
+  // Just above a version lies the one with a further number: between 8.0.11 and 8.0.12 stands 8.0.11.1.
+  if (lower !== undefined) return { os, version: formatVersion([...lower.version, 1]) };
+  if (upper?.isAfter === true) return { os, version: formatVersion(upper.version) };
+  return { os, version: upper === undefined ? "1" : formatVersion(lowerThan(upper.version)) };
+}
+
+function lowerThan(version: readonly number[]): readonly number[] {
+  const place = version.findLastIndex((number) => number > 0);
+  if (place < 0) return version;
+  return [...version.slice(0, place), (version[place] ?? 1) - 1];
+}
+
+/**
+ * Facts that lie in the given cell of every variable: a witness for what is said of the cell.
+ * An app or owner that no rule names is `other`.
+ */
+export function factsIn(space: Space, cells: readonly number[]): PolicyFacts {
+  const cellOf = (level: number): number => cells[level] ?? 0;
+  const wordIn = <Word extends string>(field: "chat" | "relation" | "kind" | "class", words: readonly string[]): Word =>
+    // The words of these fields are the closed lists of the same types.
+    (words[cellOf(LEVEL[field])] ?? words[0]) as Word;
+  const choice = space.words.choice[cellOf(LEVEL.choice)] ?? "none";
+  return {
+    at: instantIn(space, cellOf(LEVEL.at)),
+    host: "wechat",
+    chat: wordIn<PolicyFacts["chat"]>("chat", space.words.chat),
+    client: clientIn(space, cellOf(LEVEL.client)),
+    choice: choice === "none" ? null : (choice as Exclude<PolicyFacts["choice"], null>),
+    kind: wordIn<PolicyFacts["kind"]>("kind", space.words.kind),
+    app: space.words.app[cellOf(LEVEL.app)] ?? "other",
+    owner: space.words.owner[cellOf(LEVEL.owner)] ?? "other",
+    class: wordIn<PolicyFacts["class"]>("class", space.words.class),
+    relation: wordIn<PolicyFacts["relation"]>("relation", space.words.relation),
+    findings: new Set(space.findings.filter((_, index) => cellOf(FIRST_FINDING_LEVEL + index) === 1)),
+    resolution: "final",
+  };
+}

@@ -1,0 +1,223 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { compileEdition, compileRulebook, type CompiledEdition, decide, judge } from "../../src/policy/decide.ts";
+import { explain, explainJudgement } from "../../src/policy/explain.ts";
+import { parseRulebook } from "../../src/policy/rulebook.ts";
+import { FIRST_FINDING_LEVEL, VARIABLES } from "../../src/policy/space.ts";
+import { factsIn } from "../../src/policy/witness.ts";
+import { askEdition, askOracle, type OracleAnswer, type OracleEdition, plainAnswers, readOracle } from "./oracle.ts";
+import { bookArbitrary, factsArbitrary } from "./random-books.ts";
+import { compiledBook, factsOf, rulebookText } from "./facts.ts";
+import type { Decision } from "../../src/policy/types.ts";
+
+const brief = ({ edition, rule, decidedBy, action, notice }: Decision): OracleAnswer => ({
+  edition,
+  rule,
+  decidedBy,
+  action,
+  notice,
+});
+
+test("the compiled form and a plain walk over the YAML agree on random rulebooks and random links", () => {
+  fc.assert(
+    fc.property(bookArbitrary, fc.array(factsArbitrary, { minLength: 20, maxLength: 60 }), (text, links) => {
+      const compiled = compileRulebook(parseRulebook(text, "random.yaml"));
+      const oracle = readOracle(text);
+      for (const facts of links) {
+        expect(brief(judge(compiled, facts))).toEqual(askOracle(oracle, facts));
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+/** Of the cells of a variable, one of each kind that the conditions of the edition, asked one by one, tell apart. */
+function tellableCells({ space }: CompiledEdition, plain: OracleEdition, level: number): readonly number[] {
+  const kinds = new Map<string, number>();
+  const key = VARIABLES[level] ?? "finding";
+  for (let cell = 0; cell < (space.radices[level] ?? 1); cell++) {
+    const cells = space.radices.map((_, place) => (place === level ? cell : 0));
+    const answers = plainAnswers(plain, key, factsIn(space, cells)).join();
+    if (!kinds.has(answers)) kinds.set(answers, cell);
+  }
+  return [...kinds.values()];
+}
+
+/** Every input that an edition can tell apart; of the findings none, each kind alone, and each pair. */
+function* inputsOf(compiled: CompiledEdition, plain: OracleEdition): Generator<readonly number[]> {
+  const { radices } = compiled.space;
+  const choices = VARIABLES.map((_, level) => tellableCells(compiled, plain, level));
+  const kindsOfFinding = new Map<string, number>();
+  for (let level = FIRST_FINDING_LEVEL; level < radices.length; level++) {
+    const facts = factsIn(
+      compiled.space,
+      radices.map((_, place) => (place === level ? 1 : 0)),
+    );
+    const answers = plainAnswers(plain, "finding", facts).join();
+    if (!kindsOfFinding.has(answers)) kindsOfFinding.set(answers, level);
+  }
+  const cells = radices.map(() => 0);
+  function* vary(level: number): Generator<readonly number[]> {
+    if (level < FIRST_FINDING_LEVEL) {
+      for (const cell of choices[level] ?? []) {
+        cells[level] = cell;
+        yield* vary(level + 1);
+      }
+      return;
+    }
+    yield cells;
+    for (const first of kindsOfFinding.values()) {
+      for (const second of kindsOfFinding.values()) {
+        if (second > first) continue;
+        cells[first] = 1;
+        cells[second] = 1;
+        yield cells;
+        cells[first] = 0;
+        cells[second] = 0;
+      }
+    }
+  }
+  yield* vary(0);
+}
+
+test.each(["wechat", "miit"])(
+  "every distinguishable cell of every edition of %s gets what a plain walk gives",
+  (id) => {
+    const compiled = compiledBook(id);
+    const oracle = readOracle(rulebookText(id));
+    let asked = 0;
+    for (const [index, edition] of compiled.editions.entries()) {
+      const plain = oracle[index];
+      if (plain === undefined) throw new Error("the oracle read fewer editions");
+      for (const cells of inputsOf(edition, plain)) {
+        const facts = factsIn(edition.space, cells);
+        for (const resolution of ["final", "unresolved"] as const) {
+          const link = { ...facts, resolution };
+          const decision = decide(edition, link);
+          const answer = askEdition(plain, link);
+          // Comparing fields by hand: a matcher for each of hundreds of thousands would take minutes.
+          if (
+            decision.rule !== answer.rule ||
+            decision.decidedBy !== answer.decidedBy ||
+            decision.action !== answer.action ||
+            decision.notice !== answer.notice
+          ) {
+            expect({ link, ...brief(decision) }).toEqual({ link, ...answer });
+          }
+          asked++;
+        }
+      }
+    }
+    expect(asked).toBeGreaterThan(id === "wechat" ? 500_000 : 30);
+  },
+);
+
+test("any set of findings gets what a plain walk gives, under every edition of wechat", () => {
+  const compiled = compiledBook("wechat");
+  const oracle = readOracle(rulebookText("wechat"));
+  fc.assert(
+    fc.property(factsArbitrary, (facts) => {
+      for (const [index, edition] of compiled.editions.entries()) {
+        const plain = oracle[index];
+        if (plain !== undefined) expect(brief(decide(edition, facts))).toEqual(askEdition(plain, facts));
+      }
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test("explain names the rule that the decision names, for every link and rulebook", () => {
+  fc.assert(
+    fc.property(bookArbitrary, factsArbitrary, (text, facts) => {
+      const compiled = compileRulebook(parseRulebook(text, "random.yaml"));
+      for (const edition of compiled.editions) {
+        const { rules, decision } = explain(edition, { ...facts, resolution: "final" });
+        expect(rules.map(({ rule }) => rule)).toEqual(edition.edition.rules.map(({ id }) => id));
+        expect(rules.find(({ state }) => state === "spoke")?.rule ?? null).toBe(decision.rule);
+        for (const { state, conditions } of rules) {
+          if (state === "spoke") expect(conditions.every(({ matched }) => matched)).toBe(true);
+          if (state === "no_match") expect(conditions.some(({ matched }) => !matched)).toBe(true);
+        }
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("explain says what each condition asked for and what it found", () => {
+  const { rules, decision } = explainJudgement(
+    compiledBook("wechat"),
+    factsOf({ client: { os: "ios", version: "8.0.12" } }),
+  );
+  expect(decision).toMatchObject({ rule: "first-phase-old-client", action: "open_externally" });
+  const spoken = rules.find(({ state }) => state === "spoke");
+  const version = spoken?.conditions.find(({ condition }) => condition === "not")?.parts[0];
+  expect(version).toEqual({
+    condition: "client",
+    matched: false,
+    expected: "android >=8.0.11 or ios >=8.0.13",
+    actual: "ios 8.0.12",
+    parts: [],
+  });
+  expect(rules.find(({ rule }) => rule === "harmful")?.conditions[0]).toMatchObject({ matched: false, actual: "none" });
+  expect(rules.at(-1)?.state).toBe("not_reached");
+});
+
+test("what cannot be decided opens externally and says that an error decided", () => {
+  const wechat = compiledBook("wechat");
+  const undecided = { action: "open_externally", decidedBy: "error", rule: null };
+  expect(judge(wechat, factsOf({ at: "2013-06-30T23:59:59+08:00" }))).toMatchObject({ ...undecided, edition: null });
+  expect(judge(wechat, factsOf({ at: "no date" }))).toMatchObject({ ...undecided, edition: null });
+  expect(judge(wechat, factsOf({ host: "douyin" }))).toMatchObject({ ...undecided, edition: null });
+  expect(judge(compiledBook("miit"), factsOf({ host: "douyin" }))).toMatchObject({ decidedBy: "rule" });
+  // A caller without types may hand in anything.
+  const badChat = { ...factsOf(), chat: "moments" as "group" };
+  expect(judge(wechat, badChat)).toMatchObject({ ...undecided, edition: "2021-09-17" });
+});
+
+test("an unresolved link never opens in place, and no rule is said to have spoken", () => {
+  const wechat = compiledBook("wechat");
+  expect(judge(wechat, factsOf({ resolution: "provisional" }))).toMatchObject({
+    action: "open_in_place",
+    decidedBy: "rule",
+  });
+  expect(judge(wechat, factsOf({ resolution: "unresolved" }))).toMatchObject({
+    action: "open_externally",
+    notice: false,
+    decidedBy: "unresolved",
+    rule: null,
+  });
+  expect(judge(wechat, factsOf({ resolution: "unresolved", chat: "group" }))).toMatchObject({
+    action: "open_externally",
+    decidedBy: "rule",
+    rule: "first-phase-group-closed",
+  });
+});
+
+test("a rule's own word for unresolved links is named with the rule", () => {
+  const text = `
+id: mine
+title: Mine
+authority: Me
+host: any
+editions:
+  - id: "1"
+    from: 2020-01-01T00:00:00Z
+    title: One
+    source: [{ title: S, url: "https://example.org/" }]
+    default: { action: block, basis: written, reason: { en: No rule. } }
+    unresolved: { action: open_externally, basis: written, reason: { en: Not known. } }
+    rules:
+      - id: open
+        when: {}
+        then: { action: open_in_place }
+        onUnresolved: { action: block, reason: { en: Stopped until known. } }
+        basis: written
+        reason: { en: Opens. }
+`;
+  const [edition] = parseRulebook(text, "mine.yaml").editions;
+  const compiled = compileEdition(parseRulebook(text, "mine.yaml"), edition);
+  const decision = decide(compiled, factsOf({ resolution: "unresolved" }));
+  expect(decision).toMatchObject({ action: "block", rule: "open", decidedBy: "unresolved" });
+  expect(decision.reason.vi).toBe("Stopped until known.");
+});

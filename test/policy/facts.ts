@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type CompiledRulebook, compileRulebook } from "../../src/policy/decide.ts";
+import { parseRulebook } from "../../src/policy/rulebook.ts";
+import type { PolicyFacts } from "../../src/policy/types.ts";
+
+const FOLDER = join(import.meta.dirname, "../../src/policy/rulebooks");
+
+export function rulebookText(id: string): string {
+  return readFileSync(join(FOLDER, `${id}.yaml`), "utf8");
+}
+
+export function compiledBook(id: string): CompiledRulebook {
+  return compileRulebook(parseRulebook(rulebookText(id), `${id}.yaml`));
+}
+
+type Part = Partial<Omit<PolicyFacts, "at" | "findings">> & {
+  readonly at?: string;
+  readonly findings?: readonly (typeof FINDING)[];
+};
+declare const FINDING: PolicyFacts["findings"] extends ReadonlySet<infer Kind> ? Kind : never;
+
+/** A clean Taobao item in a one-to-one chat of the latest client of September 2021, but for what is said otherwise. */
+export function factsOf({ at = "2021-09-18T12:00:00+08:00", findings = [], ...rest }: Part = {}): PolicyFacts {
+  return {
+    at: new Date(at),
+    host: "wechat",
+    chat: "one_to_one",
+    client: { os: "android", version: "8.0.11" },
+    choice: null,
+    kind: "web",
+    app: "taobao",
+    owner: "alibaba",
+    class: "e-commerce",
+    relation: "rival",
+    findings: new Set(findings),
+    resolution: "final",
+    ...rest,
+  };
+}

@@ -1,0 +1,149 @@
+import { parse } from "yaml";
+import type { PolicyFacts } from "../../src/policy/types.ts";
+
+/**
+ * A second reading of a rulebook, as plain as can be: it walks the YAML itself, rule after rule, and shares no code
+ * with `src/policy`. What it says is what the compiled form must say.
+ */
+export interface OracleAnswer {
+  readonly edition: string | null;
+  readonly rule: string | null;
+  readonly decidedBy: "rule" | "default" | "error" | "unresolved";
+  readonly action: string;
+  readonly notice: boolean;
+}
+
+type Tree = Readonly<Record<string, unknown>>;
+
+export interface OracleEdition {
+  readonly id: string;
+  readonly from: string;
+  readonly default: Tree;
+  readonly unresolved: Tree;
+  readonly rules: readonly Tree[];
+}
+
+export function readOracle(text: string): readonly OracleEdition[] {
+  const book = parse(text, { merge: true, maxAliasCount: 2000 }) as Tree;
+  const shared = (book["rules"] ?? {}) as Record<string, Tree>;
+  return (book["editions"] as Tree[]).map((edition) => ({
+    id: edition["id"] as string,
+    from: edition["from"] as string,
+    default: edition["default"] as Tree,
+    unresolved: (edition["unresolved"] ?? edition["default"]) as Tree,
+    rules: (edition["rules"] as (string | Tree)[]).map((entry) => {
+      if (typeof entry === "string") return { id: entry, ...shared[entry] };
+      if (entry["use"] === undefined) return entry;
+      const name = entry["use"] as string;
+      return { id: name, ...shared[name], ...entry };
+    }),
+  }));
+}
+
+export function askOracle(editions: readonly OracleEdition[], facts: PolicyFacts): OracleAnswer {
+  const inForce = editions.filter(({ from }) => new Date(from) <= facts.at).at(-1);
+  if (inForce === undefined) {
+    return { edition: null, rule: null, decidedBy: "error", action: "open_externally", notice: false };
+  }
+  return askEdition(inForce, facts);
+}
+
+export function askEdition(edition: OracleEdition, facts: PolicyFacts): OracleAnswer {
+  const speaking = edition.rules.find((rule) => fits(rule["when"] as Tree, facts));
+  if (speaking === undefined) {
+    return {
+      edition: edition.id,
+      rule: null,
+      decidedBy: "default",
+      action: edition.default["action"] as string,
+      notice: false,
+    };
+  }
+  const rule = speaking["id"] as string;
+  const then = speaking["then"] as Tree;
+  const given = { edition: edition.id, action: then["action"] as string, notice: then["notice"] === true };
+  if (facts.resolution !== "unresolved") return { ...given, rule, decidedBy: "rule" };
+  const own = speaking["onUnresolved"] as Tree | undefined;
+  if (own !== undefined)
+    return { ...given, rule, decidedBy: "unresolved", action: own["action"] as string, notice: false };
+  if (given.action !== "open_in_place") return { ...given, rule, decidedBy: "rule" };
+  return {
+    ...given,
+    rule: null,
+    decidedBy: "unresolved",
+    action: edition.unresolved["action"] as string,
+    notice: false,
+  };
+}
+
+/** For each plain condition on `key`, anywhere in the edition, whether it holds. */
+export function plainAnswers({ rules }: OracleEdition, key: string, facts: PolicyFacts): readonly boolean[] {
+  const answers: boolean[] = [];
+  const visit = (part: unknown): void => {
+    if (Array.isArray(part)) part.forEach(visit);
+    else if (typeof part === "object" && part !== null) {
+      for (const [name, wanted] of Object.entries(part)) {
+        if (name === key) answers.push(fits({ [name]: wanted }, facts));
+        else if (["all", "any", "not"].includes(name)) visit(wanted);
+      }
+    }
+  };
+  for (const rule of rules) visit(rule["when"]);
+  return answers;
+}
+
+function fits(when: Tree, facts: PolicyFacts): boolean {
+  return Object.entries(when).every(([key, wanted]) => {
+    switch (key) {
+      case "all":
+        return (wanted as Tree[]).every((part) => fits(part, facts));
+      case "any":
+        return (wanted as Tree[]).some((part) => fits(part, facts));
+      case "not":
+        return !fits(wanted as Tree, facts);
+      case "finding":
+        return asList(wanted).some((kind) => ([...facts.findings] as string[]).includes(kind));
+      case "choice":
+        return asList(wanted).includes(facts.choice ?? "none");
+      case "client":
+        return fitsClient(wanted as Record<string, string>, facts);
+      case "at": {
+        const { from, until } = wanted as { from?: string; until?: string };
+        return (
+          (from === undefined || facts.at >= new Date(from)) && (until === undefined || facts.at < new Date(until))
+        );
+      }
+      default: {
+        const value = (facts as unknown as Record<string, string | null>)[key];
+        return value !== null && value !== undefined && asList(wanted).includes(value);
+      }
+    }
+  });
+}
+
+function asList(words: unknown): readonly string[] {
+  return Array.isArray(words) ? (words as string[]) : [words as string];
+}
+
+function fitsClient(ranges: Record<string, string>, { client }: PolicyFacts): boolean {
+  const range = ranges[client.os];
+  if (range === undefined) return false;
+  if (range === "any") return true;
+  if (client.version === null || !/^\d+(\.\d+)*$/u.test(client.version)) return false;
+  const place = sortable(client.version);
+  return range.split(" ").every((bound) => {
+    const [, sign = "", version = ""] = /^([<>=]*)(.*)$/u.exec(bound) ?? [];
+    const edge = sortable(version);
+    if (sign === ">=") return place >= edge;
+    if (sign === ">") return place > edge;
+    if (sign === "<") return place < edge;
+    if (sign === "<=") return place <= edge;
+    return place === edge;
+  });
+}
+
+/** Eight numbers of ten digits: texts that compare as the versions do. */
+function sortable(version: string): string {
+  const parts = version.split(".");
+  return Array.from({ length: 8 }, (_, index) => (parts[index] ?? "0").padStart(10, "0")).join(".");
+}
