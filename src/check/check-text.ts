@@ -1,0 +1,168 @@
+import type { Identified, OpenWays, ReaderOs, Registry } from "../apps/types.ts";
+import { compileThreatList, type ThreatList } from "../findings/threat-list.ts";
+import { writingFindings } from "../findings/writing.ts";
+import type { Finding, FindingKind } from "../findings/types.ts";
+import type { Link } from "../links/link.ts";
+import { normaliseLink } from "../links/normalise-link.ts";
+import type { Decision, PolicyFacts } from "../policy/types.ts";
+import type { CheckContext, LinkReport, ResolutionReport } from "./report.ts";
+
+/** Facts in, decision out: a rulebook, or one edition of it, asked about one link. */
+export type Judge = (facts: PolicyFacts) => Decision;
+
+export interface CheckParts {
+  readonly findLinks: (text: string) => readonly Link[];
+  readonly registry: Registry;
+  /** The operator's threat lists; a check's own come on top. */
+  readonly threats: ThreatList;
+}
+
+/**
+ * The offline pipeline: text → links → whose they are → findings → verdict → report.
+ * Opens no connection and reads no clock, so that the same input gives the same reports years later.
+ *
+ * @returns One report for each link, in the order of the text.
+ * @throws {RangeError} when `context.lists` holds an entry that is none.
+ */
+export function checkText(text: string, context: CheckContext, judge: Judge, parts: CheckParts): LinkReport[] {
+  const links = parts.findLinks(text);
+  if (links.length === 0) return [];
+  const ownThreats = context.lists.length === 0 ? null : compileThreatList(context.lists, "check");
+  return links.map((link) => {
+    const normalised = normaliseLink(link);
+    const identified = parts.registry.identify({
+      kind: link.kind,
+      value: link.value,
+      url: normalised.url,
+      text,
+      os: context.client.os,
+    });
+    const resolution = offlineResolution(link, normalised.url, identified);
+    const findings = [...writingFindings(text, link, normalised.url)];
+    for (const threats of [parts.threats, ownThreats]) {
+      if (threats !== null) addThreats(findings, threats, normalised.url, resolution);
+    }
+    const decision = judge({
+      at: context.at,
+      host: context.host,
+      chat: context.chat,
+      client: context.client,
+      choice: context.choice,
+      kind: link.kind,
+      app: identified.app?.id ?? null,
+      owner: identified.app?.owner ?? null,
+      class: identified.app?.class ?? "site",
+      relation: parts.registry.relation(identified.app?.id ?? null, context.host),
+      findings: new Set(findings.map((finding): FindingKind => finding.kind)),
+      resolution: resolution.status === "failed" ? "unresolved" : resolution.status,
+    });
+    return composeReport({ link, url: normalised.url, identified, resolution, findings, decision, context, parts });
+  });
+}
+
+/** What can be said of where a link leads without asking anybody. */
+function offlineResolution(link: Link, url: string | null, identified: Identified): ResolutionReport {
+  // A known page and an address that is no web address need no request; anything else may still lead elsewhere.
+  const isKnownPage = identified.entity !== null && !identified.needsNetwork;
+  const target = identified.target;
+  const isWeb = target !== null && /^https?:/u.test(target);
+  const needsRequest = identified.needsNetwork || (isWeb && !isKnownPage);
+  return {
+    status: needsRequest ? "provisional" : "final",
+    hops: identified.hops,
+    finalUrl: target ?? (link.kind === "share_code" ? null : url),
+    canonicalUrl: identified.canonicalUrl,
+    removed: identified.removed,
+    skipped: needsRequest ? "offline" : null,
+    page: null,
+    failure: null,
+  };
+}
+
+/** Every address on the way is looked up, so that an innocent wrapper hides no listed target. */
+function addThreats(findings: Finding[], threats: ThreatList, url: string | null, resolution: ResolutionReport): void {
+  const addresses = new Set([
+    url,
+    ...resolution.hops.map((hop) => hop.url),
+    resolution.finalUrl,
+    resolution.canonicalUrl,
+  ]);
+  for (const address of addresses) {
+    if (address === null) continue;
+    for (const finding of threats.match(address)) {
+      const isKnown = findings.some(
+        ({ kind, evidence, source }) =>
+          kind === finding.kind && evidence === finding.evidence && source === finding.source,
+      );
+      if (!isKnown) findings.push(finding);
+    }
+  }
+}
+
+interface Judged {
+  readonly link: Link;
+  readonly url: string | null;
+  readonly identified: Identified;
+  readonly resolution: ResolutionReport;
+  readonly findings: readonly Finding[];
+  readonly decision: Decision;
+  readonly context: CheckContext;
+  readonly parts: CheckParts;
+}
+
+function composeReport(judged: Judged): LinkReport {
+  const { link, url, identified, resolution, findings, decision, context, parts } = judged;
+  const { app, entity } = identified;
+  return {
+    link,
+    url,
+    resolution,
+    app:
+      app === null
+        ? null
+        : {
+            id: app.id,
+            name: app.names[context.locale === "zh-CN" ? "zh" : "en"] ?? app.id,
+            owner: app.owner,
+            class: app.class,
+            entity:
+              entity === null
+                ? null
+                : {
+                    type: entity.type,
+                    id: entity.id,
+                    ...(entity.sensitive === undefined ? {} : { sensitive: entity.sensitive }),
+                  },
+          },
+    findings,
+    verdict: {
+      action: decision.action,
+      notice: decision.notice,
+      rulebook: decision.rulebook,
+      edition: decision.edition,
+      rule: decision.rule,
+      decidedBy: decision.decidedBy,
+      hash: decision.hash,
+      basis: decision.basis,
+      reason: decision.reason[context.locale],
+      citations: decision.citations,
+    },
+    open: waysToOpen(identified, decision, context),
+    payments: app === null ? [] : parts.registry.payments(app.id, context.at),
+  };
+}
+
+const FOREIGN_WAYS: Record<ReaderOs, readonly (keyof OpenWays)[]> = {
+  android: ["ios"],
+  ios: ["android", "intent"],
+  web: [],
+};
+
+/** The ways a verdict leaves open, fitting the reader's system. A blocked link leaves none but the appeal. */
+function waysToOpen(identified: Identified, decision: Decision, context: CheckContext): LinkReport["open"] {
+  if (decision.action === "block") return { appeal: "complain" };
+  const ways: Record<string, string> = { ...identified.open };
+  for (const way of FOREIGN_WAYS[context.client.os]) delete ways[way];
+  const instruction = identified.instruction?.[context.locale];
+  return instruction === undefined ? ways : { ...ways, instruction };
+}

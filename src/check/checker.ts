@@ -1,0 +1,43 @@
+import { openRegistry } from "../apps/registry.ts";
+import { compileThreatList } from "../findings/threat-list.ts";
+import { createLinkFinder } from "../links/find-links.ts";
+import type { Link } from "../links/link.ts";
+import { checkText, type CheckParts } from "./check-text.ts";
+import type { CheckContext, LinkReport } from "./report.ts";
+import { DEFAULT_RULEBOOK, openRulebookShelf, type RulebookShelf } from "./rulebook-shelf.ts";
+
+/** The offline pipeline with everything it needs: registry, link finder, rulebooks. */
+export interface Checker {
+  readonly shelf: RulebookShelf;
+  readonly registry: ReturnType<typeof openRegistry>;
+  /**
+   * Judges every link of a text, in order. Opens no connection.
+   *
+   * @param rulebook  Id, `id@edition` or a file; `wechat` when left out.
+   * @param files     Whether `rulebook` may name a file of this machine. Default true; false for a stranger's request.
+   * @throws {RulebookError} when there is no such rulebook or edition.
+   * @throws {RangeError} when a list entry is none.
+   */
+  check(text: string, context: CheckContext, rulebook?: string, options?: { readonly files: boolean }): LinkReport[];
+}
+
+export function openChecker(): Checker {
+  const registry = openRegistry();
+  const shelf = openRulebookShelf({ apps: registry.apps().map(({ id }) => id) });
+  const parts: CheckParts = {
+    findLinks: createLinkFinder(registry),
+    registry,
+    threats: compileThreatList([], "hutong"),
+  };
+  return {
+    shelf,
+    registry,
+    check: (text, context, rulebook = DEFAULT_RULEBOOK, options = { files: true }) =>
+      checkText(text, context, shelf.judgeFor(rulebook, options), parts),
+  };
+}
+
+/** The link finder alone, with the registry's schemes and short hosts. */
+export function openLinkFinder(): (text: string) => Link[] {
+  return createLinkFinder(openRegistry());
+}

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { FINDING_KINDS } from "../findings/types.ts";
+import type { CheckContext } from "./report.ts";
+
+const CHINA_OFFSET = "+08:00";
+
+/** An instant with its offset, or a day, which begins at midnight China time because the rules are dated so. */
+export const instantSchema = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()], {
+    error: "expected an ISO 8601 instant with its offset (2021-09-18T12:00:00+08:00) or a day (2021-09-18)",
+  })
+  .transform((text) => new Date(text.includes("T") ? text : `${text}T00:00:00${CHINA_OFFSET}`));
+
+export const clientSchema = z.object({
+  os: z.enum(["android", "ios", "web"]).default("web"),
+  version: z
+    .string()
+    .regex(/^\d+(\.\d+){0,3}$/u, { error: 'expected a version such as "8.0.11"' })
+    .nullable()
+    .default(null),
+});
+
+export const localeSchema = z.enum(["zh-CN", "en", "id", "vi"]);
+export const choiceSchema = z.enum(["in_place", "external", "block"]).nullable();
+
+/** The context of a check as it travels: in JSON lines, fixtures and HTTP bodies. Every field has a default but `at`. */
+export const contextSchema = z.object({
+  at: instantSchema.optional(),
+  host: z
+    .string()
+    .regex(/^[a-z0-9_-]{1,64}$/u, { error: "expected an app id such as wechat" })
+    .default("wechat"),
+  chat: z.enum(["one_to_one", "group"]).default("one_to_one"),
+  client: clientSchema.prefault({}),
+  choice: choiceSchema.default(null),
+  locale: localeSchema.default("en"),
+  rulebook: z.string().min(1).max(4_096).optional(),
+  lists: z
+    .array(z.object({ entry: z.string().min(1).max(4_096), kind: z.enum(FINDING_KINDS) }))
+    .max(10_000)
+    .default([]),
+});
+type ContextFields = z.output<typeof contextSchema>;
+
+/** The context without the rulebook, which the caller looks up. `now` stands in for a missing `at`. */
+export function checkContextOf(fields: ContextFields, now: Date): CheckContext {
+  const { host, chat, client, choice, locale, lists } = fields;
+  return { at: fields.at ?? now, host, chat, client, choice, locale, lists };
+}

@@ -1,0 +1,54 @@
+import type { Locale } from "../policy/types.ts";
+import { PHRASES, type Phrases } from "./phrases.ts";
+import type { LinkReport } from "./report.ts";
+
+/** A report told in words: a headline and lines of a label and its text. */
+export interface Description {
+  /** Whose link it is and what happens to it. */
+  readonly headline: string;
+  readonly lines: readonly { readonly label: string; readonly text: string }[];
+}
+
+/**
+ * Tells a report in a language, for people who read it in a terminal or from the bot.
+ *
+ * @param addresses  Whether addresses and list entries are told; without them the text holds no link of its own.
+ */
+export function describeReport(report: LinkReport, locale: Locale, { addresses }: { addresses: boolean }): Description {
+  const words = PHRASES[locale];
+  const { verdict, resolution } = report;
+  const lines: { label: string; text: string }[] = [{ label: words.why, text: verdict.reason }];
+  const speaker = verdict.decidedBy === "rule" ? verdict.rule : words.decidedBy[verdict.decidedBy];
+  const edition = verdict.edition === null ? verdict.rulebook : `${verdict.rulebook} ${verdict.edition}`;
+  lines.push({ label: words.rule, text: `${edition} · ${speaker ?? "–"} · ${words.basis[verdict.basis]}` });
+  for (const { title } of verdict.citations) lines.push({ label: words.source, text: title });
+  for (const { kind, evidence, source } of report.findings) {
+    lines.push({ label: words.found, text: addresses ? `${kind}: ${evidence} (${source})` : `${kind} (${source})` });
+  }
+  const leadsTo = resolution.canonicalUrl ?? resolution.finalUrl;
+  if (addresses && leadsTo !== null && leadsTo !== report.link.value)
+    lines.push({ label: words.leadsTo, text: leadsTo });
+  if (resolution.removed.length > 0) lines.push({ label: words.leftOut, text: resolution.removed.join(", ") });
+  if (report.payments.length > 0) lines.push({ label: words.payments, text: payments(report, words) });
+  return { headline: `${whose(report, words)}: ${outcome(report, words)}`, lines };
+}
+
+function whose({ app, link }: LinkReport, words: Phrases): string {
+  const subject = link.kind === "share_code" ? words.shareCode : app?.entity?.type;
+  const name = app?.name ?? (link.kind === "share_code" ? null : words.unknownSite);
+  return [name, subject].filter(Boolean).join(" · ");
+}
+
+function outcome({ verdict, resolution }: LinkReport, words: Phrases): string {
+  const action = words.action[verdict.action] + (verdict.notice ? `, ${words.noticeFirst}` : "");
+  return resolution.status === "provisional" ? `${action} (${words.provisional})` : action;
+}
+
+function payments(report: LinkReport, words: Phrases): string {
+  return report.payments
+    .map(({ method, status, since }) => {
+      const name = words.method[method] ?? method.replaceAll("_", " ");
+      return `${name}: ${words.status[status] ?? status.replaceAll("_", " ")} (${words.since} ${since})`;
+    })
+    .join("; ");
+}

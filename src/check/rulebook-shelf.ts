@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { readBuiltinRulebooks } from "../policy/builtin-rulebooks.ts";
+import { compileRulebook, decide, judge, type CompiledRulebook } from "../policy/decide.ts";
+import { RulebookError } from "../policy/rulebook-error.ts";
+import { parseRulebook, type KnownNames } from "../policy/rulebook.ts";
+import type { Judge } from "./check-text.ts";
+
+/** The rulebook of a check that names none. */
+export const DEFAULT_RULEBOOK = "wechat";
+
+/** The rulebooks at hand, each compiled when it is first asked. */
+export interface RulebookShelf {
+  /** Ids of the shipped rulebooks. */
+  readonly ids: readonly string[];
+  /** A shipped rulebook by its id. @throws {RulebookError} `unknown_rulebook`. */
+  shipped(id: string): CompiledRulebook;
+  /**
+   * A shipped rulebook by its id, or one read from a file (a reference with a `/` or ending in .yaml, .yml or .json).
+   *
+   * @throws {RulebookError} `unknown_rulebook`, or what is wrong with the file.
+   */
+  find(reference: string): CompiledRulebook;
+  /**
+   * Who decides by `reference`: the edition in force at a message's time, or with `id@edition` always that one.
+   *
+   * @param files  Whether the reference may name a file of this machine; never true for a reference from a stranger.
+   * @throws {RulebookError} `unknown_rulebook`, `unknown_edition`, or what is wrong with the file.
+   */
+  judgeFor(reference: string, options: { readonly files: boolean }): Judge;
+}
+
+export function openRulebookShelf(known: KnownNames): RulebookShelf {
+  const shippedBooks = readBuiltinRulebooks(known);
+  const compiled = new Map<string, CompiledRulebook>();
+
+  function remembered(name: string, open: () => CompiledRulebook): CompiledRulebook {
+    const book = compiled.get(name) ?? open();
+    compiled.set(name, book);
+    return book;
+  }
+
+  function shipped(id: string): CompiledRulebook {
+    return remembered(id, () => {
+      const book = shippedBooks.get(id);
+      if (book !== undefined) return compileRulebook(book);
+      throw new RulebookError("unknown_rulebook", `no such rulebook; expected ${[...shippedBooks.keys()].join(", ")}`);
+    });
+  }
+
+  function find(reference: string): CompiledRulebook {
+    if (!isFile(reference)) return shipped(reference);
+    return remembered(reference, () => compileRulebook(parseRulebook(readRulebookFile(reference), reference, known)));
+  }
+
+  return {
+    ids: [...shippedBooks.keys()],
+    shipped,
+    find,
+    judgeFor(reference, { files }) {
+      const { name, editionId } = splitReference(reference);
+      const book = files ? find(name) : shipped(name);
+      if (editionId === null) return (facts) => judge(book, facts);
+      const edition = book.editions.find(({ edition: { id } }) => id === editionId);
+      if (edition !== undefined) return (facts) => decide(edition, facts);
+      const ids = book.editions.map(({ edition: { id } }) => id).join(", ");
+      throw new RulebookError("unknown_edition", `no such edition of ${book.rulebook.id}; expected one of ${ids}`);
+    },
+  };
+}
+
+/** `id@edition` in its two parts; without an edition the one in force is meant. */
+export function splitReference(reference: string): { readonly name: string; readonly editionId: string | null } {
+  const at = reference.lastIndexOf("@");
+  if (at <= 0 || reference.slice(at).includes("/")) return { name: reference, editionId: null };
+  return { name: reference.slice(0, at), editionId: reference.slice(at + 1) };
+}
+
+function isFile(reference: string): boolean {
+  return /[/\\]|\.(?:ya?ml|json)$/u.test(reference);
+}
+
+function readRulebookFile(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "unknown fault";
+    throw new RulebookError("unknown_rulebook", `${path}: cannot be read (${code})`);
+  }
+}

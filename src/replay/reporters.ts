@@ -1,0 +1,96 @@
+import type { Outcome } from "./run-fixtures.ts";
+import type { Mismatch } from "./expectation.ts";
+
+/** Writes outcomes as they come and a summary at the end. */
+export interface Reporter {
+  outcome(outcome: Outcome): string;
+  end(outcomes: readonly Outcome[]): string;
+}
+
+export const REPORTERS = ["pretty", "json", "junit"] as const;
+
+export function reporterFor(name: (typeof REPORTERS)[number]): Reporter {
+  switch (name) {
+    case "pretty":
+      return { outcome: prettyOutcome, end: prettySummary };
+    case "json":
+      return {
+        outcome: ({ recorded: _, ...outcome }) => `${JSON.stringify(outcome)}\n`,
+        end: () => "",
+      };
+    case "junit":
+      return { outcome: () => "", end: junit };
+  }
+}
+
+function show(value: unknown): string {
+  return value === undefined ? "nothing" : JSON.stringify(value);
+}
+
+function mismatchLines({ index, path, expected, actual }: Mismatch): string[] {
+  const where = index === null ? "" : `link ${index + 1} `;
+  return [`${where}${path}`, `  expected ${show(expected)}`, `  actual   ${show(actual)}`];
+}
+
+function prettyOutcome(outcome: Outcome): string {
+  const { file, line, id, result } = outcome;
+  switch (result.kind) {
+    case "passed": {
+      const verdicts = outcome.reports.map(({ verdict }) => `${verdict.action}${verdict.notice ? " + notice" : ""}`);
+      return `  ok      ${id.padEnd(34)} ${verdicts.join(", ") || "no link"}\n`;
+    }
+    case "failed":
+      return `  FAILED  ${id}  (${file}:${line})\n${result.mismatches
+        .flatMap(mismatchLines)
+        .map((text) => `            ${text}\n`)
+        .join("")}`;
+    case "broken":
+      return `  BROKEN  ${id}  (${file}:${line})\n            ${result.why}\n`;
+  }
+}
+
+function count(outcomes: readonly Outcome[], kind: Outcome["result"]["kind"]): number {
+  return outcomes.filter(({ result }) => result.kind === kind).length;
+}
+
+function prettySummary(outcomes: readonly Outcome[]): string {
+  const broken = count(outcomes, "broken");
+  return `${count(outcomes, "passed")} passed, ${count(outcomes, "failed")} failed${broken === 0 ? "" : `, ${broken} broken`}\n`;
+}
+
+function junit(outcomes: readonly Outcome[]): string {
+  const cases = outcomes.map(({ file, id, result }) => {
+    const open = `    <testcase classname="${xml(file)}" name="${xml(id)}"`;
+    switch (result.kind) {
+      case "passed":
+        return `${open}/>`;
+      case "failed": {
+        const text = result.mismatches.map((mismatch) => mismatchLines(mismatch).join("\n")).join("\n");
+        return `${open}><failure message="${xml(`${result.mismatches.length} expectations not met`)}">${xml(text)}</failure></testcase>`;
+      }
+      case "broken":
+        return `${open}><error message="${xml(result.why)}"/></testcase>`;
+    }
+    return "";
+  });
+  const counts = `tests="${outcomes.length}" failures="${count(outcomes, "failed")}" errors="${count(outcomes, "broken")}"`;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    "<testsuites>",
+    `  <testsuite name="hutong replay" ${counts}>`,
+    ...cases,
+    "  </testsuite>",
+    "</testsuites>",
+    "",
+  ].join("\n");
+}
+
+/** Text for XML 1.0: markup escaped, characters it may not hold replaced. */
+function xml(text: string): string {
+  return text
+    .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/gu, "\uFFFD")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}

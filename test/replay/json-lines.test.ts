@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { parseLine, readLineBatches } from "../../src/replay/json-lines.ts";
+
+async function* chunksOf(...chunks: (string | Uint8Array)[]) {
+  yield* chunks;
+}
+
+async function linesOf(...chunks: (string | Uint8Array)[]) {
+  return (await Array.fromAsync(readLineBatches(chunksOf(...chunks)))).flat();
+}
+
+test("lines end at LF or CR LF, whatever the chunks", async () => {
+  expect(await linesOf("a\nb", "c\r\nd", "\n", "e")).toEqual(["a", "bc", "d", "e"]);
+});
+
+test("a line separator inside a JSON string ends no line", async () => {
+  expect(await linesOf('{"text":"a\u2028b"}\n')).toEqual(['{"text":"a\u2028b"}']);
+});
+
+test("a character split between two chunks stays whole", async () => {
+  const bytes = new TextEncoder().encode("链\n");
+  expect(await linesOf(bytes.slice(0, 2), bytes.slice(2))).toEqual(["链"]);
+});
+
+test("an answerable line is given out before the next chunk comes", async () => {
+  const batches = readLineBatches(chunksOf("a\nb\nc", "\n"));
+  expect((await batches.next()).value).toEqual(["a", "b"]);
+});
+
+const schema = z.object({ id: z.string(), at: z.object({ day: z.number() }).optional() });
+
+test("a fault names line, field and expectation, and repeats nothing of the line", () => {
+  const parse = (line: string) => () => parseLine(line, 7, schema);
+  expect(parse('{"id": secret}')).toThrow(
+    /^line 7, column \d+: expected one JSON object$|^line 7: expected one JSON object$/u,
+  );
+  expect(parse('{"id": 5}')).toThrow("line 7: id: Invalid input: expected string, received number");
+  expect(parse('{"id":"a","at":{"day":"secret"}}')).toThrow(
+    "line 7: at.day: Invalid input: expected number, received string",
+  );
+  expect(parse('"secret"')).toThrow("line 7: the object: Invalid input: expected object, received string");
+});
