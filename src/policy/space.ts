@@ -183,16 +183,15 @@ export function cellsWhere(space: Space, condition: Extract<Condition, { type: "
         return startMs >= condition.fromMs && startMs < condition.untilMs;
       });
     case "client":
-      return OSES.flatMap((os) => {
-        const range = condition.ranges[os];
-        const cuts = space.versionCuts[os];
-        const known = Array.from(
-          { length: cuts.length + 1 },
-          (_, cell) => range !== undefined && fitsCell(range, cuts, cell),
-        );
-        return [range !== undefined && range.length === 0, ...known];
-      });
+      break;
   }
+  return OSES.flatMap((os) => {
+    const range = condition.ranges[os];
+    const cuts = space.versionCuts[os];
+    const cells = [range !== undefined && range.length === 0];
+    for (let cell = 0; cell <= cuts.length; cell++) cells.push(range !== undefined && fitsCell(range, cuts, cell));
+    return cells;
+  });
 }
 
 /** Whether every version of a cell keeps a range whose bounds are all among the cuts. */

@@ -63,8 +63,9 @@ export function keepsBound(version: Version, bound: VersionBound): boolean {
     case "<=":
       return order <= 0;
     case "=":
-      return order === 0;
+      break;
   }
+  return order === 0;
 }
 
 /** Whether a version, null when unknown, fits a range. */

@@ -1,7 +1,7 @@
 import { FIRST_FINDING_LEVEL, LEVEL, type Space } from "./space.ts";
 import type { PolicyFacts } from "./types.ts";
 import { formatVersion } from "./version.ts";
-import { OSES } from "./vocabulary.ts";
+import { CHAT_KINDS, CHOICES, CLASSES, LINK_KINDS, OSES, RELATIONS } from "./vocabulary.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -39,21 +39,18 @@ function lowerThan(version: readonly number[]): readonly number[] {
  */
 export function factsIn(space: Space, cells: readonly number[]): PolicyFacts {
   const cellOf = (level: number): number => cells[level] ?? 0;
-  const wordIn = <Word extends string>(field: "chat" | "relation" | "kind" | "class", words: readonly string[]): Word =>
-    // The words of these fields are the closed lists of the same types.
-    (words[cellOf(LEVEL[field])] ?? words[0]) as Word;
-  const choice = space.words.choice[cellOf(LEVEL.choice)] ?? "none";
+  const choice = CHOICES[cellOf(LEVEL.choice)] ?? "none";
   return {
     at: instantIn(space, cellOf(LEVEL.at)),
     host: "wechat",
-    chat: wordIn<PolicyFacts["chat"]>("chat", space.words.chat),
+    chat: CHAT_KINDS[cellOf(LEVEL.chat)] ?? CHAT_KINDS[0],
     client: clientIn(space, cellOf(LEVEL.client)),
-    choice: choice === "none" ? null : (choice as Exclude<PolicyFacts["choice"], null>),
-    kind: wordIn<PolicyFacts["kind"]>("kind", space.words.kind),
+    choice: choice === "none" ? null : choice,
+    kind: LINK_KINDS[cellOf(LEVEL.kind)] ?? LINK_KINDS[0],
     app: space.words.app[cellOf(LEVEL.app)] ?? "other",
     owner: space.words.owner[cellOf(LEVEL.owner)] ?? "other",
-    class: wordIn<PolicyFacts["class"]>("class", space.words.class),
-    relation: wordIn<PolicyFacts["relation"]>("relation", space.words.relation),
+    class: CLASSES[cellOf(LEVEL.class)] ?? CLASSES[0],
+    relation: RELATIONS[cellOf(LEVEL.relation)] ?? RELATIONS[0],
     findings: new Set(space.findings.filter((_, index) => cellOf(FIRST_FINDING_LEVEL + index) === 1)),
     resolution: "final",
   };

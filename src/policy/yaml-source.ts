@@ -10,7 +10,7 @@ export interface YamlSource {
    * Where the value at a path stands, or the nearest part above it that the text holds.
    * With `key` the place of that key in the mapping at the path.
    */
-  problemAt(path: Path, message: string, key?: string): RulebookProblem;
+  readonly problemAt: (path: Path, message: string, key?: string) => RulebookProblem;
 }
 
 /** Enough for rules shared by many editions, too few for a bomb of nested aliases. */
@@ -45,7 +45,7 @@ export function readYaml(text: string, fileName: string): YamlSource {
 
   return {
     value,
-    problemAt(path, message, key) {
+    problemAt: (path, message, key) => {
       let node: Node | null = document.contents;
       let offset = node?.range?.[0] ?? 0;
       for (const step of key === undefined ? path : [...path, key]) {

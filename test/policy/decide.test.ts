@@ -95,15 +95,14 @@ test.each(["wechat", "miit"])(
           const link = { ...facts, resolution };
           const decision = decide(edition, link);
           const answer = askEdition(plain, link);
-          // Comparing fields by hand: a matcher for each of hundreds of thousands would take minutes.
-          if (
-            decision.rule !== answer.rule ||
-            decision.decidedBy !== answer.decidedBy ||
-            decision.action !== answer.action ||
-            decision.notice !== answer.notice
-          ) {
-            expect({ link, ...brief(decision) }).toEqual({ link, ...answer });
-          }
+          // Compared by hand: a matcher for each of a million inputs would take minutes.
+          const isSame =
+            decision.rule === answer.rule &&
+            decision.decidedBy === answer.decidedBy &&
+            decision.action === answer.action &&
+            decision.notice === answer.notice;
+          if (!isSame)
+            throw new Error(`${cells.join()}: ${JSON.stringify(brief(decision))}, not ${JSON.stringify(answer)}`);
           asked++;
         }
       }
@@ -119,7 +118,7 @@ test("any set of findings gets what a plain walk gives, under every edition of w
     fc.property(factsArbitrary, (facts) => {
       for (const [index, edition] of compiled.editions.entries()) {
         const plain = oracle[index];
-        if (plain !== undefined) expect(brief(decide(edition, facts))).toEqual(askEdition(plain, facts));
+        expect(brief(decide(edition, facts))).toEqual(plain === undefined ? null : askEdition(plain, facts));
       }
     }),
     { numRuns: 2_000 },
@@ -135,8 +134,8 @@ test("explain names the rule that the decision names, for every link and ruleboo
         expect(rules.map(({ rule }) => rule)).toEqual(edition.edition.rules.map(({ id }) => id));
         expect(rules.find(({ state }) => state === "spoke")?.rule ?? null).toBe(decision.rule);
         for (const { state, conditions } of rules) {
-          if (state === "spoke") expect(conditions.every(({ matched }) => matched)).toBe(true);
-          if (state === "no_match") expect(conditions.some(({ matched }) => !matched)).toBe(true);
+          const allMatched = conditions.every(({ matched }) => matched);
+          expect(state === "not_reached" ? allMatched : state === "spoke").toBe(allMatched);
         }
       }
     }),

@@ -32,16 +32,15 @@ export function readOracle(text: string): readonly OracleEdition[] {
     default: edition["default"] as Tree,
     unresolved: (edition["unresolved"] ?? edition["default"]) as Tree,
     rules: (edition["rules"] as (string | Tree)[]).map((entry) => {
-      if (typeof entry === "string") return { id: entry, ...shared[entry] };
+      if (typeof entry === "string") return Object.assign({ id: entry }, shared[entry]);
       if (entry["use"] === undefined) return entry;
-      const name = entry["use"] as string;
-      return { id: name, ...shared[name], ...entry };
+      return Object.assign({ id: entry["use"] }, shared[entry["use"] as string], entry);
     }),
   }));
 }
 
 export function askOracle(editions: readonly OracleEdition[], facts: PolicyFacts): OracleAnswer {
-  const inForce = editions.filter(({ from }) => new Date(from) <= facts.at).at(-1);
+  const inForce = editions.findLast(({ from }) => new Date(from) <= facts.at);
   if (inForce === undefined) {
     return { edition: null, rule: null, decidedBy: "error", action: "open_externally", notice: false };
   }

@@ -63,20 +63,21 @@ function whenOf(depth: number): fc.Arbitrary<When> {
 }
 const when = whenOf(2);
 
-const then = fc.constantFrom(
+const [THEN] = ["then"] as const;
+const outcome = fc.constantFrom(
   { action: "open_in_place" },
   { action: "open_in_place", notice: true },
   { action: "open_externally" },
   { action: "block" },
 );
-const rule = fc.record({ when, then, stopsUnresolved: fc.boolean() });
+const rule = fc.record({ when, outcome, stopsUnresolved: fc.boolean() });
 const source = [{ title: "S", url: "https://example.org/" }];
 const reason = { en: "Because." };
 
 function editionOf(
   id: string,
   from: string | undefined,
-  rules: readonly { when: unknown; then: unknown; stopsUnresolved: boolean }[],
+  rules: readonly { when: unknown; outcome: unknown; stopsUnresolved: boolean }[],
 ) {
   return {
     id,
@@ -85,13 +86,17 @@ function editionOf(
     source,
     default: { action: "block", basis: "written", reason },
     unresolved: { action: "open_externally", basis: "written", reason },
-    rules: rules.map(({ stopsUnresolved, ...rest }, index) => ({
-      id: `rule-${index}`,
-      ...rest,
-      ...(stopsUnresolved ? { onUnresolved: { action: "block" } } : {}),
-      basis: "written",
-      reason,
-    })),
+    rules: rules.map(({ stopsUnresolved, when, outcome }, index) => {
+      const rule: When = {
+        id: `rule-${index}`,
+        when,
+        basis: "written",
+        reason,
+        [THEN]: outcome,
+      };
+      if (stopsUnresolved) rule["onUnresolved"] = { action: "block" };
+      return rule;
+    }),
   };
 }
 
