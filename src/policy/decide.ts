@@ -179,9 +179,10 @@ function leafByFindings(compiled: CompiledEdition, from: Reference, facts: Polic
   const { levels, starts, kids, space } = compiled;
   let node = from;
   while (node >= 0) {
-    const kind = space.findings[(levels[node] ?? 0) - FIRST_FINDING_LEVEL];
-    const isPresent = kind !== undefined && facts.findings.has(kind);
-    node = kids[(starts[node] ?? 0) + (isPresent ? 1 : 0)] ?? 0;
+    const group = space.findings[(levels[node] ?? 0) - FIRST_FINDING_LEVEL] ?? [];
+    let isPresent = 0;
+    for (const kind of group) if (facts.findings.has(kind)) isPresent = 1;
+    node = kids[(starts[node] ?? 0) + isPresent] ?? 0;
   }
   return node;
 }

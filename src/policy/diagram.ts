@@ -32,6 +32,10 @@ export interface Diagrams {
   /** Leaf by leaf. `operation` must be a function of its two numbers. */
   combine(left: Reference, right: Reference, operation: (left: number, right: number) => number): Reference;
   map(reference: Reference, operation: (value: number) => number): Reference;
+  /** Each leaf replaced by a function of later variables. */
+  substitute(reference: Reference, operation: (value: number) => Reference): Reference;
+  /** `chosen` where the condition holds, `otherwise` elsewhere. */
+  choose(condition: Reference, chosen: Reference, otherwise: Reference): Reference;
   /** The function where one variable is in one cell. */
   restrict(reference: Reference, level: number, cell: number): Reference;
   /** Number of inputs with each leaf value. */
@@ -39,6 +43,9 @@ export interface Diagrams {
   /** Inner nodes that a reference reaches, itself first. */
   nodesOf(reference: Reference): Reference[];
 }
+
+/** No caller's leaf: what a choice leaves to its other side. */
+const UNDECIDED: Reference = -(2 ** 25);
 
 // References lie between -2^25 and 2^25, so a pair of them is one exact number.
 const HALF = 2 ** 25;
@@ -103,8 +110,10 @@ export function createDiagrams(radices: readonly number[]): Diagrams {
     return visit(reference);
   }
 
+  const substitute = (reference: Reference, operation: (value: number) => Reference): Reference =>
+    rewrite(reference, (part) => (part < 0 ? operation(valueOf(part)) : null));
   const map = (reference: Reference, operation: (value: number) => number): Reference =>
-    rewrite(reference, (part) => (part < 0 ? leaf(operation(valueOf(part))) : null));
+    substitute(reference, (value) => leaf(operation(value)));
 
   return {
     radices,
@@ -112,6 +121,17 @@ export function createDiagrams(radices: readonly number[]): Diagrams {
     kidsOf,
     node,
     map,
+    substitute,
+    choose: (condition, chosen, otherwise) => {
+      const known = apply(condition, chosen, (condition, chosen) => {
+        if (condition === TRUE) return chosen;
+        return condition === FALSE ? UNDECIDED : null;
+      });
+      return apply(known, otherwise, (known, otherwise) => {
+        if (known === UNDECIDED) return otherwise;
+        return known < 0 ? known : null;
+      });
+    },
     test: (level, cells) =>
       node(
         level,

@@ -20,9 +20,9 @@ export function conditionDiagram(condition: Condition, space: Space, diagrams: D
     case "finding":
       break;
   }
-  return condition.kinds.reduce((any, kind) => {
-    const level = FIRST_FINDING_LEVEL + space.findings.indexOf(kind);
-    return diagrams.or(any, diagrams.test(level, [false, true]));
+  return space.findings.reduce((any, group, place) => {
+    if (!group.some((kind) => condition.kinds.includes(kind))) return any;
+    return diagrams.or(any, diagrams.test(FIRST_FINDING_LEVEL + place, [false, true]));
   }, FALSE);
 }
 

@@ -50,8 +50,11 @@ export interface Space {
   readonly versionCuts: Readonly<Record<Os, readonly VersionCut[]>>;
   /** First client cell of each system. */
   readonly clientStart: Readonly<Record<Os, number>>;
-  /** Findings that any condition asks for, one two-celled variable each: absent, present. */
-  readonly findings: readonly FindingKind[];
+  /**
+   * Findings that no condition tells apart, by group; one two-celled variable each: none of them, at least one.
+   * A condition asks for at least one of some kinds, so a group is all it can see.
+   */
+  readonly findings: readonly (readonly FindingKind[])[];
   /** Number of cells of every variable, in order of level. */
   readonly radices: readonly number[];
 }
@@ -61,7 +64,7 @@ export function spaceOf(conditions: Iterable<Condition>, instantsMs: Iterable<nu
   const apps = new Set<string>();
   const owners = new Set<string>();
   const instants = new Set(instantsMs);
-  const kinds = new Set<FindingKind>();
+  const askedKinds: (readonly FindingKind[])[] = [];
   const cuts: Record<Os, VersionCut[]> = { android: [], ios: [], web: [] };
 
   const visit = (condition: Condition): void => {
@@ -78,7 +81,7 @@ export function spaceOf(conditions: Iterable<Condition>, instantsMs: Iterable<nu
         if (condition.field === "owner") for (const word of condition.words) owners.add(word);
         return;
       case "finding":
-        for (const kind of condition.kinds) kinds.add(kind);
+        askedKinds.push(condition.kinds);
         return;
       case "client":
         for (const os of OSES) for (const bound of condition.ranges[os] ?? []) cuts[os].push(...cutsOf(bound));
@@ -106,7 +109,7 @@ export function spaceOf(conditions: Iterable<Condition>, instantsMs: Iterable<nu
     app: [...apps].sort(),
     owner: [...owners].sort(),
   };
-  const findings = FINDINGS.filter((kind) => kinds.has(kind));
+  const findings = groupsOf(askedKinds);
   const sortedInstants = [...instants].sort((left, right) => left - right);
   return {
     words,
@@ -123,6 +126,19 @@ export function spaceOf(conditions: Iterable<Condition>, instantsMs: Iterable<nu
       ...findings.map(() => 2),
     ],
   };
+}
+
+function groupsOf(asked: readonly (readonly FindingKind[])[]): FindingKind[][] {
+  const groups = new Map<string, FindingKind[]>();
+  for (const kind of FINDINGS) {
+    const askedBy = asked.flatMap((kinds, place) => (kinds.includes(kind) ? [place] : []));
+    if (askedBy.length === 0) continue;
+    const key = askedBy.join();
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [kind]);
+    else group.push(kind);
+  }
+  return [...groups.values()];
 }
 
 function cutsOf({ comparison, version }: VersionBound): VersionCut[] {

@@ -37,12 +37,12 @@ function lowerThan(version: readonly number[]): readonly number[] {
  * Facts that lie in the given cell of every variable: a witness for what is said of the cell.
  * An app or owner that no rule names is `other`.
  */
-export function factsIn(space: Space, cells: readonly number[]): PolicyFacts {
+export function factsIn(space: Space, cells: readonly number[], host = "wechat"): PolicyFacts {
   const cellOf = (level: number): number => cells[level] ?? 0;
   const choice = CHOICES[cellOf(LEVEL.choice)] ?? "none";
   return {
     at: instantIn(space, cellOf(LEVEL.at)),
-    host: "wechat",
+    host,
     chat: CHAT_KINDS[cellOf(LEVEL.chat)] ?? CHAT_KINDS[0],
     client: clientIn(space, cellOf(LEVEL.client)),
     choice: choice === "none" ? null : choice,
@@ -51,7 +51,9 @@ export function factsIn(space: Space, cells: readonly number[]): PolicyFacts {
     owner: space.words.owner[cellOf(LEVEL.owner)] ?? "other",
     class: CLASSES[cellOf(LEVEL.class)] ?? CLASSES[0],
     relation: RELATIONS[cellOf(LEVEL.relation)] ?? RELATIONS[0],
-    findings: new Set(space.findings.filter((_, index) => cellOf(FIRST_FINDING_LEVEL + index) === 1)),
+    findings: new Set(
+      space.findings.flatMap((group, place) => (cellOf(FIRST_FINDING_LEVEL + place) === 1 ? group.slice(0, 1) : [])),
+    ),
     resolution: "final",
   };
 }

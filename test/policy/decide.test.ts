@@ -47,15 +47,7 @@ function tellableCells({ space }: CompiledEdition, plain: OracleEdition, level: 
 function* inputsOf(compiled: CompiledEdition, plain: OracleEdition): Generator<readonly number[]> {
   const { radices } = compiled.space;
   const choices = VARIABLES.map((_, level) => tellableCells(compiled, plain, level));
-  const kindsOfFinding = new Map<string, number>();
-  for (let level = FIRST_FINDING_LEVEL; level < radices.length; level++) {
-    const facts = factsIn(
-      compiled.space,
-      radices.map((_, place) => (place === level ? 1 : 0)),
-    );
-    const answers = plainAnswers(plain, "finding", facts).join();
-    if (!kindsOfFinding.has(answers)) kindsOfFinding.set(answers, level);
-  }
+  const groups = radices.map((_, level) => level).slice(FIRST_FINDING_LEVEL);
   const cells = radices.map(() => 0);
   function* vary(level: number): Generator<readonly number[]> {
     if (level < FIRST_FINDING_LEVEL) {
@@ -66,8 +58,8 @@ function* inputsOf(compiled: CompiledEdition, plain: OracleEdition): Generator<r
       return;
     }
     yield cells;
-    for (const first of kindsOfFinding.values()) {
-      for (const second of kindsOfFinding.values()) {
+    for (const first of groups) {
+      for (const second of groups) {
         if (second > first) continue;
         cells[first] = 1;
         cells[second] = 1;

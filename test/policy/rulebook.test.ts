@@ -55,7 +55,7 @@ function placeOf(text: string, piece: string): string {
 describe("a mistake is named with its file, line and column, what was expected, and the nearest known word", () => {
   test.each([
     ["class: e-commerce", "class: e-comerce", "e-comerce", 'unknown word "e-comerce": did you mean "e-commerce"?'],
-    ["relation: rival", "relation: [own, rivle]", "rivle", 'unknown word "rivle": did you mean "rival"?'],
+    ["relation: rival", "relation: [own, riwal]", "riwal", 'unknown word "riwal": did you mean "rival"?'],
     ["chat: group", "chat: one-to-one", "one-to-one", 'did you mean "one_to_one"?'],
     ["chat: group", "caht: group", "caht", 'unknown key "caht": did you mean "chat"?'],
     ["chat: group", "finding: pishing", "pishing", 'did you mean "phishing"?'],

@@ -1,0 +1,104 @@
+import { type Diagrams, FALSE, type Reference, TRUE } from "./diagram.ts";
+
+/** A product of cells: those allowed of each variable, null where all are. */
+export type Box = readonly (readonly number[] | null)[];
+
+export interface CoveringBox {
+  readonly box: Box;
+  /** One input of the box that no earlier box holds: a cell of every variable. */
+  readonly point: readonly number[];
+}
+
+export interface Cover {
+  readonly boxes: readonly CoveringBox[];
+  /** Inputs left over because there were more boxes than asked for; 0 when the cover is exact. */
+  readonly leftOver: bigint;
+}
+
+export interface CoverWish {
+  /** Levels in the order in which a box may let go of them. */
+  readonly order: readonly number[];
+  /** Cell of each variable that a witness had best lie in. */
+  readonly preferred: readonly number[];
+  readonly maxBoxes: number;
+}
+
+/**
+ * A set of inputs as few boxes, each as wide as it can be: together they hold every input of `target` that is in
+ * `care`, and of the others in `care` none. Boxes may share inputs.
+ */
+export function coverOf(diagrams: Diagrams, target: Reference, care: Reference, wish: CoverWish): Cover {
+  const allowed = diagrams.or(target, diagrams.not(care));
+  const boxes: CoveringBox[] = [];
+  let rest = diagrams.and(target, care);
+  while (rest !== FALSE && boxes.length < wish.maxBoxes) {
+    const { box: start, point } = onePath(diagrams, rest, wish.preferred);
+    const box = widened(diagrams, start, allowed, wish.order);
+    boxes.push({ box, point });
+    rest = diagrams.and(rest, diagrams.not(boxDiagram(diagrams, box)));
+  }
+  return { boxes, leftOver: diagrams.count(rest).get(1) ?? 0n };
+}
+
+/** True in the box. */
+function boxDiagram(diagrams: Diagrams, box: Box): Reference {
+  return box.reduceRight<Reference>((below, cells, level) => {
+    if (cells === null) return below;
+    const kids = Array.from({ length: diagrams.radices[level] ?? 0 }, () => FALSE);
+    for (const cell of cells) kids[cell] = below;
+    return diagrams.node(level, kids);
+  }, TRUE);
+}
+
+function onePath(
+  diagrams: Diagrams,
+  reference: Reference,
+  preferred: readonly number[],
+): { readonly box: Box; readonly point: readonly number[] } {
+  const box: (readonly number[] | null)[] = diagrams.radices.map(() => null);
+  const point = diagrams.radices.map((_, level) => preferred[level] ?? 0);
+  let node = reference;
+  while (node >= 0) {
+    const level = diagrams.levelOf(node);
+    const kids = diagrams.kidsOf(node);
+    const wanted = preferred[level] ?? 0;
+    const cell = kids[wanted] === FALSE ? kids.findIndex((kid) => kid !== FALSE) : wanted;
+    box[level] = [cell];
+    point[level] = cell;
+    node = kids[cell] ?? FALSE;
+  }
+  return { box, point };
+}
+
+function widened(diagrams: Diagrams, start: Box, allowed: Reference, order: readonly number[]): Box {
+  const box = [...start];
+  for (const level of order) {
+    const cells = box[level];
+    if (cells === null || cells === undefined) continue;
+    box[level] = null;
+    if (isInside(diagrams, box, allowed)) continue;
+    let kept = cells;
+    for (let cell = 0; cell < (diagrams.radices[level] ?? 0); cell++) {
+      if (kept.includes(cell)) continue;
+      // The box so far is inside already, so only the new slice has to be asked.
+      box[level] = [cell];
+      if (isInside(diagrams, box, allowed)) kept = [...kept, cell];
+    }
+    box[level] = kept.toSorted((left, right) => left - right);
+  }
+  return box;
+}
+
+function isInside(diagrams: Diagrams, box: Box, allowed: Reference): boolean {
+  const inside = new Set<Reference>();
+  const visit = (reference: Reference): boolean => {
+    if (reference < 0) return reference === TRUE;
+    if (inside.has(reference)) return true;
+    const kids = diagrams.kidsOf(reference);
+    const cells = box[diagrams.levelOf(reference)] ?? null;
+    const isKept = cells === null ? kids.every(visit) : cells.every((cell) => visit(kids[cell] ?? FALSE));
+    if (isKept) inside.add(reference);
+    return isKept;
+  };
+  return visit(allowed);
+}

@@ -1,0 +1,137 @@
+import { coverOf } from "./cover.ts";
+import { FALSE, leaf, type Reference, TRUE, valueOf } from "./diagram.ts";
+import { preferredCells, type Witness, witnessAt } from "./point.ts";
+import { offsetOf, type Scope, scopeOf } from "./scope.ts";
+import {
+  type KnownApp,
+  levelsByInterest,
+  NOT_IN_FORCE,
+  openSurvey,
+  type Subject,
+  type Survey,
+  type Verdict,
+  verdictOf,
+} from "./survey.ts";
+
+/** Inputs that two subjects judge differently, all in the same way. */
+export interface Difference {
+  readonly scope: Scope;
+  readonly left: Verdict;
+  readonly right: Verdict;
+  /** Rules that speak for the witness; null for the default. */
+  readonly leftRule: string | null;
+  readonly rightRule: string | null;
+  readonly witness: Witness;
+}
+
+export interface RulebookDiff {
+  readonly left: string;
+  readonly right: string;
+  /** Offset in which instants are told. */
+  readonly offset: string;
+  /** Together they hold every input on which the two differ, and no other. Left out: days on which not both apply. */
+  readonly differences: readonly Difference[];
+  /** Distinguishable inputs judged by both, and those judged differently. */
+  readonly inputs: bigint;
+  readonly differing: bigint;
+  /** Differing inputs that no difference tells of because there were more than `maxDifferences`; else 0. */
+  readonly leftOver: bigint;
+}
+
+export interface DiffOptions {
+  readonly apps?: readonly KnownApp[];
+  /** Default 500. */
+  readonly maxDifferences?: number;
+}
+
+/** `wechat` or `wechat@2021-09-17`. */
+export function subjectName({ rulebook, edition }: Subject): string {
+  return edition === null ? rulebook.id : `${rulebook.id}@${edition.id}`;
+}
+
+/**
+ * Every input on which two rulebooks or editions differ in action or notice.
+ * Two editions are compared for every day, an edition and a rulebook for the days of the edition, two rulebooks for
+ * the days on which both have an edition in force.
+ */
+export function diffRulebooks(left: Subject, right: Subject, options: DiffOptions = {}): RulebookDiff {
+  const survey = openSurvey([left, right], options.apps ?? []);
+  const { diagrams } = survey;
+  const days = daysOfBoth(survey, left, right);
+  const dayCells = cellsOfDays(survey, days);
+  const leftVerdicts = survey.verdictsOf(left);
+  const rightVerdicts = survey.verdictsOf(right);
+  const base = NOT_IN_FORCE + 1;
+  const same = base * base;
+  // One diagram of pairs; equal ones are one leaf, so that all of them merge.
+  const pairs = diagrams.combine(leftVerdicts, rightVerdicts, (a, b) => (a === b ? same : a * base + b));
+  const leftRules = survey.rulesOf(left);
+  const rightRules = survey.rulesOf(right);
+
+  const differences: Difference[] = [];
+  const preferred = preferredCells(survey);
+  let leftOver = 0n;
+  const kinds = [...diagrams.count(pairs).keys()].filter((pair) => pair !== same).sort((a, b) => a - b);
+  for (const pair of kinds) {
+    const target = diagrams.map(pairs, (value) => (value === pair ? 1 : 0));
+    // Days outside are no part of the target, so that no statement tells of them; inputs that exist nowhere may be.
+    const cover = coverOf(diagrams, diagrams.and(target, days), survey.feasible, {
+      order: levelsByInterest(survey),
+      preferred,
+      maxBoxes: Math.max(0, (options.maxDifferences ?? 500) - differences.length),
+    });
+    leftOver += cover.leftOver;
+    for (const { box, point } of cover.boxes) {
+      const leftVerdict = verdictOf(Math.floor(pair / base));
+      const rightVerdict = verdictOf(pair % base);
+      // The days on which one is not in force are left out, so both have a verdict.
+      if (leftVerdict === null || rightVerdict === null) continue;
+      differences.push({
+        scope: scopeOf(survey, box, dayCells),
+        left: leftVerdict,
+        right: rightVerdict,
+        leftRule: ruleAt(survey, leftRules, point),
+        rightRule: ruleAt(survey, rightRules, point),
+        witness: witnessAt(survey, point, hostOf(left, right)),
+      });
+    }
+  }
+
+  const cared = diagrams.combine(pairs, diagrams.and(survey.feasible, days), (pair, isCared) => (isCared === 0 ? 0 : pair === same ? 1 : 2));
+  const counts = diagrams.count(cared);
+  return {
+    left: subjectName(left),
+    right: subjectName(right),
+    offset: offsetOf(left.rulebook.editions[0].fromText),
+    differences,
+    inputs: (counts.get(1) ?? 0n) + (counts.get(2) ?? 0n),
+    differing: counts.get(2) ?? 0n,
+    leftOver,
+  };
+}
+
+function daysOfBoth(survey: Survey, left: Subject, right: Subject): Reference {
+  if (left.edition !== null && right.edition !== null) return TRUE;
+  return survey.diagrams.and(survey.termOf(left), survey.termOf(right));
+}
+
+/** Null when every day is asked about. */
+export function cellsOfDays(survey: Survey, days: Reference): readonly number[] | null {
+  if (days === TRUE) return null;
+  return survey.diagrams.kidsOf(days).flatMap((kid, cell) => (kid === FALSE ? [] : [cell]));
+}
+
+function hostOf(left: Subject, right: Subject): string {
+  return left.rulebook.hosts?.[0] ?? right.rulebook.hosts?.[0] ?? "wechat";
+}
+
+/** The value of a function at one input. */
+export function valueAt({ diagrams }: Survey, reference: Reference, point: readonly number[]): number {
+  let node = reference;
+  while (node >= 0) node = diagrams.kidsOf(node)[point[diagrams.levelOf(node)] ?? 0] ?? leaf(valueOf(FALSE));
+  return valueOf(node);
+}
+
+function ruleAt(survey: Survey, rules: Reference, point: readonly number[]): string | null {
+  return survey.speakers[valueAt(survey, rules, point)]?.rule?.id ?? null;
+}

@@ -1,0 +1,189 @@
+import type { AppClass, Relation } from "../apps/types.ts";
+import { createDiagrams, type Diagrams, FALSE, leaf, type Reference, TRUE } from "./diagram.ts";
+import { conditionDiagram, editionDiagram } from "./rule-diagram.ts";
+import type { Edition, Outcome, Rule, Rulebook } from "./rulebook.ts";
+import { FIRST_FINDING_LEVEL, LEVEL, type Space, spaceOf } from "./space.ts";
+import type { Action } from "./types.ts";
+import { ACTIONS } from "./vocabulary.ts";
+
+/** A rulebook by its dates, or one edition taken for every day. */
+export interface Subject {
+  readonly rulebook: Rulebook;
+  readonly edition: Edition | null;
+}
+
+/** An app as the registry knows it, told to a survey so that it speaks of links that exist. */
+export interface KnownApp {
+  readonly id: string;
+  readonly owner: string;
+  readonly class: AppClass;
+  /** To the host platform of the rulebook. */
+  readonly relation: Relation;
+  /** A link of the app, for witness messages. */
+  readonly url?: string;
+}
+
+export interface Verdict {
+  readonly action: Action;
+  readonly notice: boolean;
+}
+
+/** Which rule speaks; `rule` null: the edition's default. */
+export interface Speaker {
+  readonly edition: Edition;
+  readonly rule: Rule | null;
+}
+
+/** Leaf value where no edition was in force. */
+export const NOT_IN_FORCE = ACTIONS.length * 2;
+
+export function verdictCode({ action, notice }: Verdict): number {
+  return ACTIONS.indexOf(action) * 2 + (notice ? 1 : 0);
+}
+
+/** @returns Null for `NOT_IN_FORCE`. */
+export function verdictOf(code: number): Verdict | null {
+  const action = ACTIONS[code >> 1];
+  return action === undefined ? null : { action, notice: code % 2 === 1 };
+}
+
+/** One space in which all subjects can be asked about every input at once. */
+export interface Survey {
+  readonly space: Space;
+  readonly diagrams: Diagrams;
+  /** Level of the last variable: 0 resolved, 1 unresolved. */
+  readonly resolutionLevel: number;
+  /** Inputs that exist: named apps have the class, owner and relation that the registry gives them. */
+  readonly feasible: Reference;
+  readonly apps: readonly KnownApp[];
+  /** Who speaks, by leaf value of `rulesOf`. */
+  readonly speakers: readonly Speaker[];
+  /** Leaf: index in `speakers`, or `NOBODY` where no edition was in force. */
+  rulesOf(subject: Subject): Reference;
+  /** Leaf: `verdictCode`, or `NOT_IN_FORCE`. */
+  verdictsOf(subject: Subject): Reference;
+  /** Days on which the subject applies: an edition until the next, a rulebook from its first edition. */
+  termOf(subject: Subject): Reference;
+  /** Days of one edition of a rulebook. */
+  daysOf(rulebook: Rulebook, edition: Edition): Reference;
+  conditionOf(rule: Rule): Reference;
+}
+
+/** Leaf value of `rulesOf` where no edition was in force. */
+export const NOBODY = 2 ** 20 - 1;
+
+export function openSurvey(subjects: readonly Subject[], apps: readonly KnownApp[] = []): Survey {
+  const editions = subjects.flatMap(({ rulebook, edition }) => (edition === null ? rulebook.editions : [edition]));
+  const space = spaceOf(
+    editions.flatMap(({ rules }) => rules.map(({ when }) => when)),
+    subjects.flatMap(({ rulebook }) => rulebook.editions.map(({ from }) => from.getTime())),
+  );
+  const resolutionLevel = space.radices.length;
+  const diagrams = createDiagrams([...space.radices, 2]);
+
+  const speakers: Speaker[] = [];
+  const firstSpeaker = new Map<Edition, number>();
+  for (const edition of new Set(editions)) {
+    firstSpeaker.set(edition, speakers.length);
+    for (const rule of edition.rules) speakers.push({ edition, rule });
+    speakers.push({ edition, rule: null });
+  }
+
+  const between = (fromMs: number, untilMs: number): Reference =>
+    diagrams.test(
+      LEVEL.at,
+      Array.from({ length: space.instantsMs.length + 1 }, (_, cell) => {
+        const startMs = space.instantsMs[cell - 1] ?? Number.NEGATIVE_INFINITY;
+        return startMs >= fromMs && startMs < untilMs;
+      }),
+    );
+  const daysOf = (rulebook: Rulebook, edition: Edition): Reference => {
+    const next = rulebook.editions[rulebook.editions.indexOf(edition) + 1];
+    return between(edition.from.getTime(), next?.from.getTime() ?? Number.POSITIVE_INFINITY);
+  };
+
+  const built = new Map<Edition, Reference>();
+  const rulesOfEdition = (edition: Edition): Reference => {
+    const known = built.get(edition);
+    if (known !== undefined) return known;
+    const offset = firstSpeaker.get(edition) ?? 0;
+    const rules = diagrams.map(editionDiagram(edition, space, diagrams), (index) => offset + index);
+    built.set(edition, rules);
+    return rules;
+  };
+  const rulesOf = ({ rulebook, edition }: Subject): Reference => {
+    if (edition !== null) return rulesOfEdition(edition);
+    return rulebook.editions.reduce(
+      (whole, part) => diagrams.choose(daysOf(rulebook, part), rulesOfEdition(part), whole),
+      leaf(NOBODY),
+    );
+  };
+
+  return {
+    space,
+    diagrams,
+    resolutionLevel,
+    apps,
+    feasible: feasibleInputs(space, diagrams, apps),
+    speakers,
+    rulesOf,
+    verdictsOf: (subject) =>
+      diagrams.substitute(rulesOf(subject), (index) => {
+        const speaker = speakers[index];
+        if (speaker === undefined) return leaf(NOT_IN_FORCE);
+        const { resolved, unresolved } = outcomesOf(speaker);
+        return diagrams.node(resolutionLevel, [leaf(verdictCode(resolved)), leaf(verdictCode(unresolved))]);
+      }),
+    termOf: ({ rulebook, edition }) =>
+      edition === null
+        ? between(rulebook.editions[0].from.getTime(), Number.POSITIVE_INFINITY)
+        : daysOf(rulebook, edition),
+    daysOf,
+    conditionOf: (rule) => conditionDiagram(rule.when, space, diagrams),
+  };
+}
+
+/** What a speaker gives to a link whose target is known, and to one whose target is not. */
+function outcomesOf({ edition, rule }: Speaker): { readonly resolved: Outcome; readonly unresolved: Outcome } {
+  const resolved = rule ?? edition.default;
+  if (rule === null) return { resolved, unresolved: resolved };
+  const closed = rule.action === "open_in_place" ? edition.unresolved : rule;
+  return { resolved, unresolved: rule.onUnresolved ?? closed };
+}
+
+/** Cell of a word, or the cell of all others. */
+export function wordCell(space: Space, field: "relation" | "class" | "app" | "owner", word: string): number {
+  const place = space.words[field].indexOf(word);
+  return place >= 0 ? place : space.words[field].length;
+}
+
+function feasibleInputs(space: Space, diagrams: Diagrams, apps: readonly KnownApp[]): Reference {
+  if (apps.length === 0) return TRUE;
+  const inCells = (field: "relation" | "class" | "app" | "owner", words: readonly string[]): Reference => {
+    const cells = new Set(words.map((word) => wordCell(space, field, word)));
+    return diagrams.test(
+      LEVEL[field],
+      Array.from({ length: space.radices[LEVEL[field]] ?? 0 }, (_, cell) => cells.has(cell)),
+    );
+  };
+  const named = new Set(space.words.app);
+  const known = apps.filter(({ id }) => named.has(id));
+  const each = known.map((app) =>
+    (["app", "class", "owner", "relation"] as const).reduce(
+      (all, field) => diagrams.and(all, inCells(field, [field === "app" ? app.id : app[field]])),
+      TRUE,
+    ),
+  );
+  const others = inCells("app", ["any app that no rule names"]);
+  return [...each, others].reduce((any, part) => diagrams.or(any, part), FALSE);
+}
+
+/** Levels in the order in which a description should let go of them: what readers care for least goes first. */
+export function levelsByInterest({ resolutionLevel }: Survey): readonly number[] {
+  const findings = Array.from(
+    { length: resolutionLevel - FIRST_FINDING_LEVEL },
+    (_, place) => FIRST_FINDING_LEVEL + place,
+  );
+  const { owner, app, client, kind, choice, class: cls, relation, at, chat } = LEVEL;
+  return [owner, app, client, ...findings, kind, choice, resolutionLevel, cls, relation, at, chat];
+}
