@@ -1,5 +1,3 @@
-import { randomBytes } from "node:crypto";
-
 export const MAX_USER_ID_LENGTH = 64;
 /** Letters and digits of any script, so that people may sign in under their own names. Never a colon. */
 export const USER_ID = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}_.-]{0,63}$/u;
@@ -7,7 +5,9 @@ export const USER_ID = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}_.-]{0,63}$/u;
 export const CONVERSATION_ID = /^c:[\w-]{22}$/u;
 
 export function createConversationId(): string {
-  return `c:${randomBytes(16).toString("base64url")}`;
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const text = btoa(String.fromCharCode(...bytes));
+  return `c:${text.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}`;
 }
 
 export function isConversationId(to: string): boolean {

@@ -16,6 +16,7 @@ export const ERRORS = {
   binary_frame: { message: "Frames are text; a binary one was ignored", temporary: false, closes: null },
   unknown_type: { message: "No frame has this type", temporary: false, closes: null },
   text_too_long: { message: "The text is longer than maxTextLength", temporary: false, closes: null },
+  too_many_links: { message: "The text has more links than maxLinks", temporary: false, closes: null },
   hello_first: { message: "The first frame must be hello", temporary: false, closes: "hello_first" },
   hello_again: { message: "This connection has said hello already", temporary: false, closes: null },
   bad_token: { message: "The token is not valid here", temporary: false, closes: "bad_token" },

@@ -58,6 +58,8 @@ const CLIENT_FRAMES = {
     type: z.literal("sync"),
     id,
     have: z.record(conversationIdSchema, z.int().min(0).max(Number.MAX_SAFE_INTEGER)).default({}),
+    /** `now`: nothing is missed, only the heads are asked for. */
+    from: z.literal("now").optional(),
     epoch: id.optional(),
   }),
   history: z.object({

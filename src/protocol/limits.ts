@@ -12,7 +12,10 @@ export const LIMITS = {
   /** One frame from a client. A larger one closes the socket with 1009. */
   maxFrameBytes: { preset: 65_536, least: 1_024, most: 1_048_576 },
   maxTextLength: { preset: 8_000, least: 1, most: 100_000 },
+  /** A message with more links is refused, so that its reports fit every reader. */
+  maxLinks: { preset: 100, least: 1, most: 1_000 },
   maxGroupMembers: { preset: 500, least: 2, most: 5_000 },
+  /** Messages; a page also ends when it is as large as `softMarkBytes`. */
   maxHistoryPage: { preset: 100, least: 1, most: 1_000 },
   /** From the open socket to an accepted `hello`. */
   helloTimeoutMs: { preset: 10_000, least: 10, most: 60_000 },
@@ -24,7 +27,7 @@ export const LIMITS = {
   /** Rates are counted per user in windows of this length. */
   rateWindowMs: { preset: 10_000, least: 100, most: 600_000 },
   maxSendsPerWindow: { preset: 200, least: 1, most: 100_000_000 },
-  /** Every frame of a user, sends included. */
+  /** Every other frame. */
   maxFramesPerWindow: { preset: 1_000, least: 1, most: 100_000_000 },
   /** Refusals within one window after which the connection is closed. */
   maxRefusalsPerWindow: { preset: 200, least: 1, most: 100_000_000 },

@@ -35,12 +35,14 @@ const CACHE_KIB = 32_768;
  * A store in one SQLite file: write-ahead log, `synchronous=FULL`, so that a commit is on disk before it is acknowledged
  * (https://www.sqlite.org/pragma.html#pragma_synchronous).
  *
- * @param path  A file, made when missing, or `:memory:`.
+ * @param path     A file, made when missing, or `:memory:`.
+ * @param options  `maxPages`: the file grows to this many pages of 4 KiB; past it messages are refused as on a full disk.
  * @throws {Error} when the file is no intact database of this program.
  */
-export function openSqliteStore(path: string): Store {
+export function openSqliteStore(path: string, options: { readonly maxPages?: number } = {}): Store {
   const db = openDatabase(path);
   try {
+    if (options.maxPages !== undefined) db.pragma(`max_page_count = ${options.maxPages}`);
     return storeIn(db);
   } catch (error) {
     db.close();

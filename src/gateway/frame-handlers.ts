@@ -1,0 +1,241 @@
+import type { Bus } from "../bus/bus.ts";
+import type { Conversation, StoredMessage } from "../chat/conversation.ts";
+import { groupMembers, othersIn } from "../chat/conversation.ts";
+import { isConversationId } from "../chat/ids.ts";
+import type { LinkReport } from "../check/report.ts";
+import { ProtocolError } from "../protocol/errors.ts";
+import type { ClientFrame, ClientFrameOf } from "../protocol/frames.ts";
+import type { Limits } from "../protocol/limits.ts";
+import type { Accepted, Store } from "../store/store.ts";
+import { StoreError } from "../store/store.ts";
+import type { Chatting, Connection } from "./connection.ts";
+import type { Metrics } from "./metrics.ts";
+import type { Bot, Judge, JudgeContext, Reopen } from "./parts.ts";
+import type { Reader, Readings } from "./readers.ts";
+import { judgeContext, messageJson, readerOf, sentJson } from "./readers.ts";
+import { sync } from "./sync.ts";
+
+export interface HandlerParts {
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly limits: Limits;
+  readonly judge: Judge;
+  readonly reopen: Reopen;
+  readonly readings: Readings;
+  readonly bot: Bot | null;
+  readonly metrics: Metrics;
+  /** Wall clock that never goes back while this program runs. */
+  readonly now: () => Date;
+  readonly onFault: (error: unknown) => void;
+}
+
+/** Frames about conversations; those about the connection itself are its session's. */
+export type ChatFrame = Exclude<ClientFrame, { type: "hello" | "refresh" | "ping" }>;
+
+export interface FrameHandlers {
+  /**
+   * Does what a frame asks. Resolves when the next frame of the connection may be looked at; a `send` is then with the
+   * store, in order, and is answered when it is on disk.
+   */
+  handle(connection: Connection, chatting: Chatting, frame: ChatFrame): Promise<void>;
+  /** Resolves when every message taken so far is answered. */
+  settled(): Promise<void>;
+}
+
+export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
+  const { store, bus, limits, judge, metrics, readings } = parts;
+  const unanswered = new Set<Promise<void>>();
+
+  async function handle(connection: Connection, chatting: Chatting, frame: ChatFrame): Promise<void> {
+    if (frame.type === "send") return send(connection, chatting, frame);
+    if (frame.type !== "typing") await connection.lastSend;
+    switch (frame.type) {
+      case "sync":
+        return sync(connection, chatting, frame, parts);
+      case "history":
+        return history(connection, chatting, frame);
+      case "conversations":
+        return conversations(connection, chatting, frame);
+      case "read":
+        return read(connection, chatting, frame);
+      case "typing":
+        return typing(connection, chatting, frame);
+      case "open":
+        return open(connection, chatting, frame);
+      case "choose":
+        return choose(connection, chatting, frame);
+      case "group":
+        return group(connection, chatting, frame);
+    }
+  }
+
+  async function send(connection: Connection, { user, reader }: Chatting, frame: ClientFrameOf<"send">): Promise<void> {
+    const { id, key, to } = frame;
+    // A lone surrogate has no UTF-8 form: made well-formed here, offsets mean the same for everyone.
+    const text = frame.text.toWellFormed();
+    if (text.length > limits.maxTextLength) {
+      throw new ProtocolError("text_too_long", `text: ${text.length} units, maxTextLength is ${limits.maxTextLength}`);
+    }
+    const chat = isConversationId(to) ? (await store.conversation(user, to)).kind : "one_to_one";
+    const at = parts.now();
+    const judged = judge(text, judgeContext(reader, chat, at));
+    const reports = judged instanceof Promise ? await judged : judged;
+    if (reports.length > limits.maxLinks) throw new ProtocolError("too_many_links");
+    const evidence = reports.length === 0 ? "[]" : JSON.stringify(reports);
+    const answered = store.append({ from: user, key, to, text, at, evidence }).then(
+      (accepted) => {
+        connection.writeInOrder(sentJson(id, accepted.message));
+        announce(accepted, reader, connection.session);
+        if (!accepted.isRepeat) askBot(accepted, reports, reader);
+      },
+      (error: unknown) => connection.refuse(refusalOf(error, id, parts.onFault)),
+    );
+    connection.lastSend = answered;
+    unanswered.add(answered);
+    void answered.finally(() => unanswered.delete(answered));
+  }
+
+  function announce({ message, conversation, isRepeat }: Accepted, reader: Reader, except: string | null): void {
+    metrics.add(isRepeat ? "repeats" : "messages");
+    // The first time everybody was told, or will be by their next sync.
+    if (isRepeat) return;
+    bus.publish(conversation.members, { kind: "message", message, evidenceContext: reader.context, except });
+  }
+
+  function askBot({ message, conversation }: Accepted, links: readonly LinkReport[], reader: Reader): void {
+    const { bot } = parts;
+    if (bot === null || message.from === bot.userId || !isWith(bot, conversation)) return;
+    const context = judgeContext(reader, message.kind, message.at);
+    const { from, text } = message;
+    bot
+      .onMessage({ conversation: conversation.id, from, text, links, context })
+      .then((answer) => (answer === null ? undefined : answerOf(bot, message, answer, reader)))
+      .catch(parts.onFault);
+  }
+
+  async function answerOf(bot: Bot, asked: StoredMessage, text: string, reader: Reader): Promise<void> {
+    const at = parts.now();
+    const evidence = JSON.stringify(await judge(text, judgeContext(reader, asked.kind, at)));
+    // Named after the question, so that a question is answered once.
+    const key = `answer-${asked.conversation}-${asked.seq}`;
+    const accepted = await store.append({ from: bot.userId, key, to: asked.conversation, text, at, evidence });
+    announce(accepted, reader, null);
+  }
+
+  async function history(connection: Connection, chatting: Chatting, frame: ClientFrameOf<"history">): Promise<void> {
+    const limit = Math.min(frame.limit ?? limits.maxHistoryPage, limits.maxHistoryPage);
+    const found = await store.messagesBefore(chatting.user, frame.conversation, frame.before ?? null, limit + 1);
+    const page: string[] = [];
+    let size = 0;
+    for (const message of found.slice(-limit).reverse()) {
+      const json = messageJson(message, await readings.links(message, chatting.reader));
+      size += json.length;
+      if (page.length > 0 && size > limits.softMarkBytes) break;
+      page.unshift(json);
+    }
+    const head = JSON.stringify({ type: "page", re: frame.id, more: found.length > page.length });
+    connection.write(`${head.slice(0, -1)},"messages":[${page.join(",")}]}`);
+  }
+
+  async function conversations(
+    connection: Connection,
+    { user }: Chatting,
+    { id }: ClientFrameOf<"conversations">,
+  ): Promise<void> {
+    const summaries = await store.conversations(user);
+    const items = summaries.map(({ conversation, last, lastSeq, read, unread }) => ({
+      conversation: conversation.id,
+      kind: conversation.kind,
+      title: conversation.title,
+      members: conversation.members,
+      lastSeq,
+      read,
+      unread,
+      last: last === null ? null : { seq: last.seq, from: last.from, text: last.text, at: last.at.toISOString() },
+    }));
+    connection.send({ type: "conversations", re: id, items });
+  }
+
+  async function read(
+    connection: Connection,
+    { user }: Chatting,
+    { conversation: id, seq }: ClientFrameOf<"read">,
+  ): Promise<void> {
+    const { members } = await store.conversation(user, id);
+    if (!(await store.markRead(user, id, seq))) return;
+    bus.publish(members, { kind: "read", conversation: id, seq, from: user, except: connection.session });
+  }
+
+  async function typing(
+    connection: Connection,
+    { user }: Chatting,
+    { conversation: id }: ClientFrameOf<"typing">,
+  ): Promise<void> {
+    const conversation = await store.conversation(user, id);
+    bus.publish(othersIn(conversation, user), {
+      kind: "typing",
+      conversation: id,
+      from: user,
+      except: connection.session,
+    });
+  }
+
+  async function open(connection: Connection, { user, reader }: Chatting, frame: ClientFrameOf<"open">): Promise<void> {
+    const { text, kind } = await store.message(user, frame.conversation, frame.seq);
+    const report = await parts.reopen(text, frame.index, judgeContext(reader, kind, parts.now()));
+    if (report === null) throw new ProtocolError("unknown_message");
+    connection.send({ type: "opened", re: frame.id, report });
+  }
+
+  async function choose(
+    connection: Connection,
+    chatting: Chatting,
+    { id, choice }: ClientFrameOf<"choose">,
+  ): Promise<void> {
+    await store.setChoice(chatting.user, choice);
+    chatting.reader = readerOf(chatting.reader.client, chatting.reader.locale, choice);
+    connection.send({ type: "chosen", re: id, choice });
+    bus.publish([chatting.user], { kind: "choice", choice, except: connection.session });
+  }
+
+  async function group(connection: Connection, { user }: Chatting, frame: ClientFrameOf<"group">): Promise<void> {
+    const members = groupMembers(user, frame.members);
+    if (members.length > limits.maxGroupMembers) throw new ProtocolError("group_too_large");
+    const { id } = await store.createGroup({ members, title: frame.title ?? null, at: parts.now() });
+    connection.send({ type: "group", re: frame.id, conversation: id });
+  }
+
+  return {
+    handle,
+    async settled() {
+      await Promise.all(unanswered);
+    },
+  };
+}
+
+function isWith(bot: Bot, { kind, members }: Conversation): boolean {
+  return kind === "one_to_one" && members.includes(bot.userId);
+}
+
+/** What a failed request is answered: a refusal as it stands, a fault only as `internal`. */
+export function refusalOf(error: unknown, re: string | undefined, onFault: (error: unknown) => void): ProtocolError {
+  if (error instanceof ProtocolError) {
+    const { code, message, retryAfterMs } = error;
+    return new ProtocolError(code, message, {
+      re: error.re ?? re,
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    });
+  }
+  if (error instanceof StoreError) {
+    if (error.code !== "unavailable") return new ProtocolError(error.code, undefined, { re });
+    onFault(error.cause ?? error);
+    return new ProtocolError("storage", undefined, { re });
+  }
+  onFault(error);
+  return new ProtocolError("internal", undefined, { re });
+}
+
+/** Opens by judging the whole text again, for a gateway whose judge needs nothing else. */
+export function reopenBy(judge: Judge): Reopen {
+  return async (text: string, index: number, context: JudgeContext) => (await judge(text, context))[index] ?? null;
+}

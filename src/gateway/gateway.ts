@@ -1,0 +1,265 @@
+import type { IncomingMessage, Server } from "node:http";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import type { WebSocket } from "ws";
+import { WebSocketServer } from "ws";
+import { CLOSE_CODES } from "../protocol/close-codes.ts";
+import { ProtocolError } from "../protocol/errors.ts";
+import { SOCKET_PATH, SUBPROTOCOL } from "../protocol/frames.ts";
+import type { Limits } from "../protocol/limits.ts";
+import { limitsWith } from "../protocol/limits.ts";
+import type { Connection } from "./connection.ts";
+import { createConnection, createWriteBatch } from "./connection.ts";
+import { createFrameHandlers, reopenBy } from "./frame-handlers.ts";
+import { createHttpHandler } from "./http.ts";
+import { createHub } from "./hub.ts";
+import { describeFault, logToStderr } from "./log.ts";
+import { createMetrics } from "./metrics.ts";
+import { isLoopback, ownOrigins, parseOrigins } from "./origins.ts";
+import type { GatewayParts } from "./parts.ts";
+import { createRates } from "./rates.ts";
+import { createReadings } from "./readers.ts";
+import { attachSession } from "./sessions.ts";
+
+export interface Gateway {
+  readonly limits: Limits;
+  /** @param port  0 for any. */
+  listen(port: number, host: string): Promise<AddressInfo>;
+  /**
+   * Answers what was taken, tells everyone when to come back, and ends. The store and the bus stay open; they are their
+   * opener's to close. A second call joins the first.
+   */
+  close(): Promise<void>;
+}
+
+/** ws closes with 1009 and 1008 past these; the figures follow CVE-2026-48779, whose tiny fragments filled memory. */
+const MAX_FRAGMENTS = 256;
+const MAX_BUFFERED_CHUNKS = 4_096;
+/** For the closing handshake; then the socket is cut. */
+const CLOSE_TIMEOUT_MS = 3_000;
+const MIN_SWEEP_MS = 10;
+const MAX_SWEEP_MS = 1_000;
+
+export function createGateway(parts: GatewayParts): Gateway {
+  const { store, bus, clock, judge } = parts;
+  const log = parts.log ?? logToStderr;
+  const limits = limitsWith(parts.limits);
+  const origins = parseOrigins(parts.origins ?? []);
+  const metrics = createMetrics();
+  const readings = createReadings(judge);
+  const rates = createRates(limits);
+  const hub = createHub({ bus, readings, limits, metrics });
+  const batch = createWriteBatch();
+  const connections = new Map<Connection, WebSocket>();
+  const greetingFrom = new Map<string, number>();
+  let latestMs = 0;
+  let sweeper: NodeJS.Timeout | null = null;
+  let closing: Promise<void> | null = null;
+
+  const handlers = createFrameHandlers({
+    store,
+    bus,
+    limits,
+    judge,
+    reopen: parts.reopen ?? reopenBy(judge),
+    readings,
+    bot: parts.bot ?? null,
+    metrics,
+    // The wall clock may be set back; what was received later is not to look earlier.
+    now: () => new Date((latestMs = Math.max(latestMs, clock().getTime()))),
+    onFault,
+  });
+  const session = {
+    store,
+    hub,
+    handlers,
+    rates,
+    limits,
+    metrics,
+    clock,
+    onFault,
+    secret: parts.secret,
+    rulebook: parts.rulebook,
+    isStopping: () => closing !== null,
+  };
+
+  function onFault(error: unknown): void {
+    metrics.add("faults");
+    log({ event: "fault", ...describeFault(error) });
+  }
+
+  const socketOptions = {
+    noServer: true,
+    maxPayload: limits.maxFrameBytes,
+    maxFragments: MAX_FRAGMENTS,
+    maxBufferedChunks: MAX_BUFFERED_CHUNKS,
+    perMessageDeflate: false,
+    clientTracking: false,
+    closeTimeout: CLOSE_TIMEOUT_MS,
+    handleProtocols: (asked: Set<string>) => (asked.has(SUBPROTOCOL) ? SUBPROTOCOL : (false as const)),
+  };
+  const sockets = new WebSocketServer(socketOptions);
+
+  const server: Server = createServer(
+    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 },
+    createHttpHandler({
+      limits,
+      rates,
+      metrics,
+      clock,
+      onFault,
+      secret: parts.secret,
+      api: parts.api ?? {},
+      botUser: parts.bot?.userId ?? null,
+      webRoot: parts.webRoot ?? new URL("../", import.meta.url),
+      demoSignIn: () => (parts.demoSignIn ?? true) && isLoopback(boundAddress()?.address),
+      ownOrigins: (request) => ownOrigins(addressOf(server), request.socket.localAddress),
+      isReady: () => closing === null && store.health().writable,
+      gauges: () => ({ connections: connections.size, resident_bytes: process.memoryUsage.rss() }),
+    }),
+  );
+  server.on("upgrade", upgrade);
+  server.on("clientError", (_error, socket) => socket.destroy());
+
+  function boundAddress(): AddressInfo | null {
+    const address = server.address();
+    return typeof address === "object" ? address : null;
+  }
+
+  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on("error", () => socket.destroy());
+    const refusal = refusalOfUpgrade(request);
+    if (refusal !== null) {
+      metrics.add("refused", refusal.because);
+      socket.end(`HTTP/1.1 ${refusal.status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (ws) => accept(ws, socket, request));
+  }
+
+  function refusalOfUpgrade(request: IncomingMessage): { readonly status: string; readonly because: string } | null {
+    if (request.url?.split("?", 1)[0] !== SOCKET_PATH) return { status: "404 Not Found", because: "path" };
+    const { origin } = request.headers;
+    // Without an Origin it is no browser, and a token is no cookie: nobody else's page can use it.
+    if (
+      origin !== undefined &&
+      !origins.has(origin) &&
+      !ownOrigins(addressOf(server), request.socket.localAddress).includes(origin)
+    ) {
+      return { status: "403 Forbidden", because: "origin" };
+    }
+    if (closing !== null) return { status: "503 Service Unavailable", because: "stopping" };
+    if (connections.size >= limits.maxConnections) return { status: "503 Service Unavailable", because: "full" };
+    const address = request.socket.remoteAddress ?? "";
+    if (!isLoopback(address) && (greetingFrom.get(address) ?? 0) >= limits.maxGreetingPerAddress) {
+      return { status: "429 Too Many Requests", because: "greeting" };
+    }
+    return null;
+  }
+
+  function accept(ws: WebSocket, socket: Duplex, request: IncomingMessage): void {
+    const address = request.socket.remoteAddress ?? "";
+    const connection = createConnection(ws, {
+      socket,
+      address,
+      limits,
+      metrics,
+      batch,
+      nowMs: performance.now(),
+      onFault,
+    });
+    connections.set(connection, ws);
+    countGreeting(address, 1);
+    let user: string | null = null;
+    attachSession(ws, connection, {
+      ...session,
+      hub: {
+        add(each, name) {
+          countGreeting(address, -1);
+          const isAdded = hub.add(each, name);
+          user = isAdded ? name : "";
+          return isAdded;
+        },
+        remove: (each, name) => hub.remove(each, name),
+      },
+    });
+    ws.on("close", () => {
+      connections.delete(connection);
+      connection.phase = { phase: "closing" };
+      if (user === null) countGreeting(address, -1);
+      else hub.remove(connection, user);
+    });
+    if (request.headers["sec-websocket-protocol"] !== undefined && ws.protocol !== SUBPROTOCOL) {
+      connection.close("bad_subprotocol");
+    }
+  }
+
+  function countGreeting(address: string, change: 1 | -1): void {
+    const count = (greetingFrom.get(address) ?? 0) + change;
+    if (count > 0) greetingFrom.set(address, count);
+    else greetingFrom.delete(address);
+  }
+
+  function sweep(): void {
+    const nowMs = performance.now();
+    for (const connection of connections.keys()) {
+      const { phase, lastHeardAtMs } = connection;
+      if (phase.phase === "greeting" && nowMs - phase.openedAtMs > limits.helloTimeoutMs)
+        connection.close("hello_timeout");
+      else if (phase.phase === "chatting" && nowMs >= phase.tokenEndsAtMs)
+        connection.refuse(new ProtocolError("token_expired"));
+      else if (nowMs - lastHeardAtMs > 2 * limits.heartbeatMs) connection.close("heartbeat_lost");
+      else if (nowMs - lastHeardAtMs > limits.heartbeatMs / 2) connection.ping();
+    }
+  }
+
+  async function close(): Promise<void> {
+    if (sweeper !== null) clearInterval(sweeper);
+    await handlers.settled();
+    const ended = [...connections].map(
+      ([connection, ws]) =>
+        new Promise<void>((resolve) => {
+          ws.once("close", () => resolve());
+          connection.send({ type: "going_away", retryAfterMs: Math.floor(Math.random() * limits.maxRetrySpreadMs) });
+          connection.close("going_away");
+          // A fallback for ones that had begun to close before.
+          if (ws.readyState === ws.CLOSED) resolve();
+        }),
+    );
+    const stopped = new Promise<void>((resolve) => {
+      server.close(() => resolve());
+    });
+    await Promise.all(ended);
+    server.closeAllConnections();
+    if (server.listening) await stopped;
+    sockets.close();
+    log({ event: "closed" });
+  }
+
+  return {
+    limits,
+    async listen(port, host) {
+      await new Promise<void>((resolve, reject) => {
+        server.once("error", reject);
+        server.listen(port, host, () => {
+          server.off("error", reject);
+          resolve();
+        });
+      });
+      server.on("error", onFault);
+      const sweepMs = Math.min(limits.heartbeatMs, limits.helloTimeoutMs) / 4;
+      sweeper = setInterval(sweep, Math.min(MAX_SWEEP_MS, Math.max(MIN_SWEEP_MS, sweepMs)));
+      const address = addressOf(server);
+      log({ event: "listening", host: address.address, port: address.port, goingAwayCode: CLOSE_CODES.going_away });
+      return address;
+    },
+    close: () => (closing ??= close()),
+  };
+}
+
+function addressOf(server: Server): AddressInfo {
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the gateway is not listening");
+  return address;
+}

@@ -1,0 +1,177 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { z } from "zod";
+import { userIdSchema } from "../protocol/frames.ts";
+import type { Limits } from "../protocol/limits.ts";
+import type { HttpApi } from "./http-api.ts";
+import { HttpError } from "./http-api.ts";
+import type { Metrics } from "./metrics.ts";
+import { isLoopback } from "./origins.ts";
+import type { Rates } from "./rates.ts";
+import { SECURITY_HEADERS } from "./security-headers.ts";
+import { signToken } from "./tokens.ts";
+import { createWebFiles } from "./web-files.ts";
+
+interface HttpParts {
+  readonly limits: Limits;
+  readonly rates: Rates;
+  readonly metrics: Metrics;
+  readonly clock: () => Date;
+  readonly secret: Uint8Array;
+  readonly api: HttpApi;
+  readonly botUser: string | null;
+  readonly webRoot: URL;
+  readonly demoSignIn: () => boolean;
+  readonly ownOrigins: (request: IncomingMessage) => readonly string[];
+  readonly isReady: () => boolean;
+  readonly gauges: () => Readonly<Record<string, number>>;
+  readonly onFault: (error: unknown) => void;
+}
+
+interface Answer {
+  readonly status?: number;
+  readonly type: string;
+  readonly body: string;
+}
+
+type Route = (request: IncomingMessage, path: string) => Promise<Answer>;
+
+const DEMO_TOKEN_S = 3_600;
+const signInSchema = z.object({ user: userIdSchema });
+
+/** Answers HTTP: the web client's files, what machines ask (`/healthz`, `/readyz`, `/metrics`), and the routes under `/v1`. */
+export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, response: ServerResponse) => void {
+  const { api, metrics } = parts;
+  const webFile = createWebFiles(parts.webRoot);
+  const routes = new Map<string, Route>([
+    ["GET /healthz", async () => text(200, "ok\n")],
+    ["GET /readyz", async () => (parts.isReady() ? text(200, "ready\n") : text(503, "not ready\n"))],
+    [
+      "GET /metrics",
+      async () => ({ type: "text/plain; version=0.0.4; charset=utf-8", body: metrics.text(parts.gauges()) }),
+    ],
+    ["POST /v1/demo-sign-in", async (request) => json(await demoSignIn(request))],
+    ...optional(
+      "POST /v1/check",
+      api.check,
+      (check) => async (request) => json(await check(await costlyBody(request))),
+    ),
+    ...optional("GET /v1/rulebooks", api.rulebooks, (rulebooks) => async () => json(await rulebooks())),
+    ...optional("GET /v1/apps", api.apps, (apps) => async () => json(await apps())),
+  ]);
+
+  async function answer(request: IncomingMessage): Promise<Answer> {
+    const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+    // HEAD is GET without a body, which node leaves out by itself.
+    const method = request.method === "HEAD" ? "GET" : (request.method ?? "GET");
+    const route = routes.get(`${method} ${path}`);
+    if (route !== undefined) return route(request, path);
+    const methods = ["GET", "POST"].filter((each) => routes.has(`${each} ${path}`));
+    if (methods.length > 0) throw new HttpError(405, "method_not_allowed", `Expected ${methods.join(" or ")}`);
+    const id = /^\/v1\/rulebooks\/([\w.@+-]{1,128})$/u.exec(path)?.[1];
+    if (method === "GET" && id !== undefined && api.rulebook !== undefined) {
+      const rulebook = (await api.rulebook(id)) ?? null;
+      if (rulebook !== null) return json(rulebook);
+    }
+    const file = method === "GET" ? await webFile(path) : null;
+    if (file === null) throw new HttpError(404, "not_found", "There is nothing at this address");
+    return file;
+  }
+
+  async function costlyBody(request: IncomingMessage): Promise<unknown> {
+    const waitMs = await parts.rates.request(request.socket.remoteAddress ?? "");
+    if (waitMs !== null) throw new HttpError(429, "rate_limited", "Too many requests; wait", waitMs);
+    return readJson(request, parts.limits.maxBodyBytes);
+  }
+
+  /** A token for a name alone: only while listening on this machine, and for nobody's page but our own. */
+  async function demoSignIn(request: IncomingMessage): Promise<{ readonly token: string }> {
+    const own = parts.ownOrigins(request);
+    const { origin, host } = request.headers;
+    const isHere =
+      parts.demoSignIn() &&
+      isLoopback(request.socket.remoteAddress) &&
+      // The name in Host may be a stranger's, led here by DNS; a proxy may bring strangers.
+      own.includes(`http://${host}`) &&
+      (origin === undefined || own.includes(origin)) &&
+      request.headers["x-forwarded-for"] === undefined &&
+      request.headers.forwarded === undefined;
+    if (!isHere)
+      throw new HttpError(403, "no_demo_sign_in", "Sign-in by name works only on the machine of the gateway");
+    const body = signInSchema.safeParse(await costlyBody(request));
+    if (!body.success)
+      throw new HttpError(400, "bad_request", 'Expected {"user": "…"} with up to 64 letters, digits, _ . -');
+    if (body.data.user === parts.botUser) throw new HttpError(403, "reserved", "This name is the bot's");
+    return { token: await signToken(body.data.user, parts.secret, DEMO_TOKEN_S, parts.clock()) };
+  }
+
+  return (request, response) => {
+    request.on("error", () => response.destroy());
+    answer(request).then(
+      (found) => write(response, found.status ?? 200, found, {}),
+      (error: unknown) => {
+        const refusal =
+          error instanceof HttpError ? error : new HttpError(500, "internal", "The gateway failed on this request");
+        if (refusal !== error) parts.onFault(error);
+        const { status, code, message, retryAfterMs } = refusal;
+        const temporary = status === 429 || status >= 500;
+        const retry: Record<string, string> =
+          retryAfterMs === undefined ? {} : { "retry-after": String(Math.ceil(retryAfterMs / 1_000)) };
+        const body = { error: { code, message, temporary, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) } };
+        // What is left of a refused body is not read.
+        if (!request.complete) retry["connection"] = "close";
+        write(response, status, json(body), retry);
+      },
+    );
+  };
+}
+
+function write(
+  response: ServerResponse,
+  status: number,
+  { type, body }: Answer,
+  headers: Readonly<Record<string, string>>,
+): void {
+  response.writeHead(status, {
+    ...SECURITY_HEADERS,
+    "content-type": type,
+    "content-length": Buffer.byteLength(body),
+    "cache-control": "no-store",
+    ...headers,
+  });
+  response.end(body);
+}
+
+function optional<T>(
+  name: string,
+  given: T | undefined,
+  route: (given: T) => Route,
+): readonly (readonly [string, Route])[] {
+  return given === undefined ? [] : [[name, route(given)]];
+}
+
+function text(status: number, body: string): Answer {
+  return { status, type: "text/plain; charset=utf-8", body };
+}
+
+function json(value: unknown): Answer {
+  return { type: "application/json", body: JSON.stringify(value) };
+}
+
+async function readJson(request: IncomingMessage, maxBodyBytes: number): Promise<unknown> {
+  // A page of another origin can post only "simple" types unasked; this is none of them.
+  if (!/^application\/json\s*(;|$)/iu.test(request.headers["content-type"] ?? "")) {
+    throw new HttpError(415, "bad_content_type", "Expected content-type: application/json");
+  }
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.byteLength;
+    if (size > maxBodyBytes) throw new HttpError(413, "too_large", `The body is over maxBodyBytes (${maxBodyBytes})`);
+    chunks.push(chunk);
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+  } catch {
+    throw new HttpError(400, "bad_json", "The body is not JSON");
+  }
+}

@@ -1,0 +1,76 @@
+import type { Bus, BusEvent } from "../bus/bus.ts";
+import type { Limits } from "../protocol/limits.ts";
+import type { Chatting, Connection } from "./connection.ts";
+import type { Metrics } from "./metrics.ts";
+import type { Readings } from "./readers.ts";
+import { readerOf } from "./readers.ts";
+
+interface OfUser {
+  readonly connections: Set<Connection>;
+  readonly unsubscribe: () => void;
+}
+
+/** Who is connected here, and what the bus brings them. */
+export interface Hub {
+  /** False when the user has as many connections as allowed. */
+  add(connection: Connection, user: string): boolean;
+  remove(connection: Connection, user: string): void;
+}
+
+export function createHub(parts: { bus: Bus; readings: Readings; limits: Limits; metrics: Metrics }): Hub {
+  const { bus, readings, limits, metrics } = parts;
+  const users = new Map<string, OfUser>();
+
+  function deliver(connection: Connection, event: BusEvent): void {
+    const { phase } = connection;
+    if (phase.phase !== "chatting") return;
+    switch (event.kind) {
+      case "message":
+        deliverMessage(connection, phase, event);
+        return;
+      case "read":
+        connection.send({ type: "read", conversation: event.conversation, seq: event.seq, from: event.from });
+        return;
+      case "typing":
+        if (connection.waitingBytes() > limits.softMarkBytes) metrics.add("slow_dropped");
+        else connection.send({ type: "typing", conversation: event.conversation, from: event.from });
+        return;
+      case "choice":
+        phase.reader = readerOf(phase.reader.client, phase.reader.locale, event.choice);
+        connection.send({ type: "chosen", choice: event.choice });
+    }
+  }
+
+  function deliverMessage(
+    connection: Connection,
+    { syncing, reader }: Chatting,
+    { message, evidenceContext }: Extract<BusEvent, { kind: "message" }>,
+  ): void {
+    if (syncing === null) connection.writeInOrder(readings.frame(message, evidenceContext, reader));
+    else syncing.set(message.conversation, Math.max(message.seq, syncing.get(message.conversation) ?? 0));
+  }
+
+  return {
+    add(connection, user) {
+      let ofUser = users.get(user);
+      if (ofUser === undefined) {
+        const connections = new Set<Connection>();
+        const unsubscribe = bus.subscribe(user, (event) => {
+          for (const each of connections) if (each.session !== event.except) deliver(each, event);
+        });
+        users.set(user, (ofUser = { connections, unsubscribe }));
+      }
+      if (ofUser.connections.size >= limits.maxConnectionsPerUser) return false;
+      ofUser.connections.add(connection);
+      return true;
+    },
+    remove(connection, user) {
+      const ofUser = users.get(user);
+      if (ofUser === undefined) return;
+      ofUser.connections.delete(connection);
+      if (ofUser.connections.size > 0) return;
+      ofUser.unsubscribe();
+      users.delete(user);
+    },
+  };
+}

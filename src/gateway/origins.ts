@@ -1,0 +1,47 @@
+import type { AddressInfo } from "node:net";
+
+/** The addresses this machine calls itself by (RFC 6890 loopback blocks), IPv4 also inside IPv6. */
+export function isLoopback(address: string | undefined): boolean {
+  if (address === undefined) return false;
+  return address === "::1" || /^(::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/u.test(address);
+}
+
+function inUrl(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/u, "");
+  return plain.includes(":") ? `[${plain}]` : plain;
+}
+
+/**
+ * The origins under which the gateway serves its own page to a socket that reached it at `localAddress`.
+ * Only addresses and `localhost`, never the name in a Host header: that one may be a stranger's name led to this machine (DNS rebinding).
+ */
+export function ownOrigins({ port }: AddressInfo, localAddress: string | undefined): readonly string[] {
+  const hosts = new Set(localAddress === undefined ? [] : [inUrl(localAddress)]);
+  if (localAddress === undefined || isLoopback(localAddress)) {
+    for (const name of ["localhost", "127.0.0.1", "[::1]"]) hosts.add(name);
+  }
+  // A port that is the scheme's own is left out of an origin.
+  return [...hosts].map((host) => (port === 80 ? `http://${host}` : `http://${host}:${port}`));
+}
+
+/**
+ * Origins as an operator writes them, as a browser sends them.
+ *
+ * @throws {RangeError} on one that is not a scheme, a host and perhaps a port.
+ */
+export function parseOrigins(origins: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    origins.map((text) => {
+      const url = URL.parse(text);
+      if (
+        url === null ||
+        !/^https?:$/u.test(url.protocol) ||
+        url.pathname !== "/" ||
+        url.search + url.hash + url.username !== ""
+      ) {
+        throw new RangeError("expected an origin such as https://chat.example");
+      }
+      return url.origin;
+    }),
+  );
+}

@@ -1,0 +1,195 @@
+import type { WebSocket } from "ws";
+import { ProtocolError } from "../protocol/errors.ts";
+import type { ClientFrame, ClientFrameOf } from "../protocol/frames.ts";
+import { parseClientFrame } from "../protocol/frames.ts";
+import type { Limits } from "../protocol/limits.ts";
+import type { Store } from "../store/store.ts";
+import type { Chatting, Connection } from "./connection.ts";
+import type { FrameHandlers } from "./frame-handlers.ts";
+import { refusalOf } from "./frame-handlers.ts";
+import type { Hub } from "./hub.ts";
+import type { Metrics } from "./metrics.ts";
+import type { Rates } from "./rates.ts";
+import { readerOf } from "./readers.ts";
+import { verifyToken } from "./tokens.ts";
+
+export interface SessionParts {
+  readonly store: Store;
+  readonly hub: Hub;
+  readonly handlers: FrameHandlers;
+  readonly rates: Rates;
+  readonly limits: Limits;
+  readonly metrics: Metrics;
+  readonly secret: Uint8Array;
+  readonly rulebook: string;
+  readonly clock: () => Date;
+  readonly isStopping: () => boolean;
+  readonly onFault: (error: unknown) => void;
+}
+
+/** Frames of one connection that may wait before it is read no further. */
+const MAX_QUEUED = 256;
+
+/** Reads a connection's frames, one after the other, from the first byte to its end. */
+export function attachSession(ws: WebSocket, connection: Connection, parts: SessionParts): void {
+  const { metrics } = parts;
+  const queue: string[] = [];
+  let isBusy = false;
+
+  // Before anything is awaited: a frame that comes with the handshake must not be missed.
+  ws.on("message", (data, isBinary) => {
+    connection.lastHeardAtMs = performance.now();
+    metrics.add("frames");
+    const { phase } = connection;
+    if (phase.phase === "closing") return;
+    if (phase.phase === "greeting") {
+      phase.frames += 1;
+      phase.bytes += Buffer.isBuffer(data) ? data.byteLength : 0;
+      if (phase.frames > parts.limits.maxHelloFrames || phase.bytes > parts.limits.maxHelloBytes) {
+        connection.refuse(new ProtocolError("hello_first", "Too much was sent before hello was accepted"));
+        return;
+      }
+    }
+    if (isBinary || !Buffer.isBuffer(data)) {
+      connection.refuse(new ProtocolError("binary_frame"));
+      return;
+    }
+    queue.push(data.toString("utf8"));
+    if (!isBusy) void drain();
+    else if (queue.length === MAX_QUEUED) ws.pause();
+  });
+  ws.on("pong", () => (connection.lastHeardAtMs = performance.now()));
+  ws.on("ping", () => (connection.lastHeardAtMs = performance.now()));
+  // ws has closed the socket by then; without a listener the fault of one peer would end the program.
+  ws.on("error", () => metrics.add("errors", "socket"));
+
+  async function drain(): Promise<void> {
+    isBusy = true;
+    for (let text = queue.shift(); text !== undefined; text = queue.shift()) {
+      await take(connection, text, parts);
+      if (connection.phase.phase === "closing") queue.length = 0;
+      if (ws.isPaused && queue.length < MAX_QUEUED / 2) ws.resume();
+    }
+    isBusy = false;
+  }
+}
+
+async function take(connection: Connection, text: string, parts: SessionParts): Promise<void> {
+  let re: string | undefined;
+  try {
+    const { phase } = connection;
+    if (phase.phase === "chatting") {
+      const frame = parseFrame(text, connection, phase, parts);
+      if (frame instanceof Promise) throw await frame;
+      re = frame.id;
+      const refusal = await overRate(connection, phase, frame, parts);
+      if (refusal !== null) throw refusal;
+      await act(connection, phase, frame, parts);
+    } else if (phase.phase === "greeting") {
+      const frame = parseClientFrame(text);
+      re = frame.id;
+      if (frame.type !== "hello") throw new ProtocolError("hello_first");
+      await greet(connection, frame, parts);
+    }
+  } catch (error) {
+    connection.refuse(refusalOf(error, re, parts.onFault));
+  }
+}
+
+/** A frame that cannot be read costs its sender as much as one that can; then the rate's own refusal comes first. */
+function parseFrame(
+  text: string,
+  connection: Connection,
+  { user }: Chatting,
+  parts: SessionParts,
+): ClientFrame | Promise<ProtocolError> {
+  try {
+    return parseClientFrame(text);
+  } catch (error) {
+    return parts.rates.frame(user).then(async (waitMs) => {
+      if (waitMs !== null)
+        return refusedForRate(connection, waitMs, error instanceof ProtocolError ? error.re : undefined, parts);
+      return error instanceof ProtocolError ? error : new ProtocolError("bad_frame");
+    });
+  }
+}
+
+async function overRate(
+  connection: Connection,
+  { user }: Chatting,
+  frame: ClientFrame,
+  parts: SessionParts,
+): Promise<ProtocolError | null> {
+  const waitMs = await (frame.type === "send" ? parts.rates.send(user) : parts.rates.frame(user));
+  return waitMs === null ? null : refusedForRate(connection, waitMs, frame.id, parts);
+}
+
+async function refusedForRate(
+  connection: Connection,
+  retryAfterMs: number,
+  re: string | undefined,
+  { rates }: SessionParts,
+): Promise<ProtocolError> {
+  if ((await rates.refusal(connection.session)) !== null) {
+    connection.close("rate_limited");
+  }
+  return new ProtocolError("rate_limited", undefined, { re, retryAfterMs });
+}
+
+async function act(connection: Connection, chatting: Chatting, frame: ClientFrame, parts: SessionParts): Promise<void> {
+  if (frame.type === "hello") throw new ProtocolError("hello_again");
+  if (frame.type === "ping") {
+    connection.send({ type: "pong", ...(frame.id === undefined ? {} : { re: frame.id }) });
+    return;
+  }
+  if (frame.type === "refresh") return refresh(connection, chatting, frame, parts);
+  if (parts.isStopping()) throw new ProtocolError("shutting_down");
+  return parts.handlers.handle(connection, chatting, frame);
+}
+
+async function greet(connection: Connection, frame: ClientFrameOf<"hello">, parts: SessionParts): Promise<void> {
+  const { store, hub, limits, clock } = parts;
+  const { user, expiresAt } = await verifyToken(frame.token, parts.secret, clock());
+  const choice = await store.choice(user);
+  // The wait may have been long enough for the connection to end.
+  if (connection.phase.phase !== "greeting") return;
+  if (!hub.add(connection, user)) throw new ProtocolError("too_many_connections");
+  const { os, version } = frame.client;
+  const now = clock();
+  connection.phase = {
+    phase: "chatting",
+    user,
+    reader: readerOf({ os, version }, frame.locale, choice),
+    tokenEndsAtMs: performance.now() + (expiresAt.getTime() - now.getTime()),
+    syncing: null,
+  };
+  parts.metrics.add("signed_in");
+  connection.send({
+    type: "welcome",
+    re: frame.id,
+    user,
+    session: connection.session,
+    time: now.toISOString(),
+    heartbeatMs: limits.heartbeatMs,
+    limits,
+    rulebook: parts.rulebook,
+    epoch: store.epoch,
+    choice,
+    expiresAt: expiresAt.toISOString(),
+  });
+  // Not needed for this session, so nobody waits for it.
+  store.rememberDevice({ user, device: frame.device, os, version, locale: frame.locale }, now).catch(parts.onFault);
+}
+
+async function refresh(
+  connection: Connection,
+  chatting: Chatting,
+  frame: ClientFrameOf<"refresh">,
+  parts: SessionParts,
+): Promise<void> {
+  const now = parts.clock();
+  const { user, expiresAt } = await verifyToken(frame.token, parts.secret, now);
+  if (user !== chatting.user) throw new ProtocolError("bad_token");
+  chatting.tokenEndsAtMs = performance.now() + (expiresAt.getTime() - now.getTime());
+  connection.send({ type: "refreshed", re: frame.id, expiresAt: expiresAt.toISOString() });
+}

@@ -1,0 +1,54 @@
+import { readFile } from "node:fs/promises";
+import { stripTypeScriptTypes } from "node:module";
+
+export interface WebFile {
+  readonly type: string;
+  readonly body: string;
+}
+
+/** Only plain names: no dot but the extension's, so no path leads out of the folders. */
+const PATH = /^\/(?:web|client|protocol)\/(?:[a-z0-9-]+\/)*[a-z0-9-]+\.(ts|js|css|html|svg)$/u;
+const TYPES: Readonly<Record<string, string>> = {
+  ts: "text/javascript; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  html: "text/html; charset=utf-8",
+  svg: "image/svg+xml",
+};
+
+/**
+ * The web client's files, at addresses that mirror the source tree, so that its imports work as they stand.
+ * A `.ts` file is served with its types taken out; where only the built `.js` exists (the package), that answers in its place.
+ *
+ * @param root  The folder that holds `web/`, `client/` and `protocol/`.
+ * @returns a function from a path to the file; null when there is none.
+ */
+export function createWebFiles(root: URL): (path: string) => Promise<WebFile | null> {
+  const stripped = new Map<string, { readonly source: string; readonly body: string }>();
+
+  async function read(path: string): Promise<string | null> {
+    try {
+      return await readFile(new URL(`.${path}`, root), "utf8");
+    } catch {
+      return null;
+    }
+  }
+
+  return async (path) => {
+    const wanted = path === "/" ? "/web/index.html" : path;
+    const extension = PATH.exec(wanted)?.[1];
+    if (extension === undefined) return null;
+    const type = TYPES[extension] ?? "application/octet-stream";
+    const source = await read(wanted);
+    if (extension !== "ts") return source === null ? null : { type, body: source };
+    if (source === null) {
+      const built = await read(wanted.replace(/ts$/u, "js"));
+      return built === null ? null : { type, body: built };
+    }
+    const known = stripped.get(wanted);
+    if (known?.source === source) return { type, body: known.body };
+    const body = stripTypeScriptTypes(source);
+    stripped.set(wanted, { source, body });
+    return { type, body };
+  };
+}

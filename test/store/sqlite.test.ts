@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { afterAll, expect, test } from "vitest";
+import { openSqliteStore } from "../../src/store/sqlite/store.ts";
+import { storeContract } from "../contracts/store.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "hutong-store-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const fileOf = (name: string) => join(folder, `${name}.sqlite`);
+const message = (key: string) => ({ from: "a", to: "b", key, text: key, at: new Date(0), evidence: "[]" });
+
+storeContract("sqlite", async (name) => openSqliteStore(name === null ? ":memory:" : fileOf(name)));
+
+test("[P1] sqlite syncs every commit to disk", async () => {
+  const store = openSqliteStore(fileOf("sync"));
+  await store.append(message("k"));
+  const other = new Database(fileOf("sync"), { readonly: true });
+  expect(other.pragma("journal_mode", { simple: true })).toBe("wal");
+  expect(other.prepare("SELECT count(*) FROM message").pluck().get()).toBe(1);
+  other.close();
+  await store.close();
+});
+
+test("[P1] a store that cannot write acknowledges nothing, keeps serving reads, and recovers by itself", async () => {
+  const store = openSqliteStore(fileOf("locked"));
+  const { conversation } = await store.append(message("1"));
+  const other = new Database(fileOf("locked"), { timeout: 0 });
+  other.exec("BEGIN IMMEDIATE");
+  const refused = store.append(message("2"));
+  await expect(refused).rejects.toMatchObject({ code: "unavailable" });
+  expect(store.health()).toEqual({ writable: false, because: "SQLITE_BUSY" });
+  expect((await store.messagesAfter("b", conversation.id, 0, 10)).length).toBe(1);
+  other.exec("COMMIT");
+  other.close();
+  expect((await store.append(message("3"))).message.seq).toBe(2);
+  expect(store.health()).toEqual({ writable: true, because: null });
+  await store.close();
+});
+
+test("[P1] a full disk refuses the message whole and takes the next when there is room", async () => {
+  const path = fileOf("full");
+  const store = openSqliteStore(path);
+  const { conversation } = await store.append(message("1"));
+  // SQLite answers a reached page limit as it answers a full disk.
+  const limit = new Database(path);
+  const pages = Number(limit.pragma("page_count", { simple: true }));
+  limit.close();
+  const small = openSqliteStore(path, { maxPages: pages });
+  const large = { ...message("2"), text: "x".repeat(100_000) };
+  await expect(small.append(large)).rejects.toMatchObject({ code: "unavailable" });
+  expect(small.health().because).toBe("SQLITE_FULL");
+  expect((await small.messagesAfter("a", conversation.id, 0, 10)).map(({ seq }) => seq)).toEqual([1]);
+  expect((await store.append(large)).message.seq).toBe(2);
+  await Promise.all([small.close(), store.close()]);
+});
+
+test("[P2] two programs on one file keep one sequence", async () => {
+  const one = openSqliteStore(fileOf("two"));
+  const other = openSqliteStore(fileOf("two"));
+  const accepted = await Promise.all(
+    Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? one : other).append(message(`k${index}`))),
+  );
+  const seqs = accepted.map((each) => each.message.seq).sort((a, b) => a - b);
+  expect(seqs).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+  await Promise.all([one.close(), other.close()]);
+});
+
+test("a damaged file is refused at the start, not served", async () => {
+  const path = fileOf("damaged");
+  writeFileSync(path, "this is no database, however long it is made to be ".repeat(200));
+  expect(() => openSqliteStore(path)).toThrow("damaged");
+});
+
+test("a database of a later program is refused", async () => {
+  const path = fileOf("later");
+  await openSqliteStore(path).close();
+  const db = new Database(path);
+  db.pragma("user_version = 99");
+  db.close();
+  expect(() => openSqliteStore(path)).toThrow("later program");
+});
+
+test("what was handed in before close is on disk after it, and nothing is taken afterwards", async () => {
+  const store = openSqliteStore(fileOf("closing"));
+  const last = store.append(message("last"));
+  await store.close();
+  expect((await last).message.seq).toBe(1);
+  await expect(store.append(message("late"))).rejects.toMatchObject({ code: "unavailable" });
+  const again = openSqliteStore(fileOf("closing"));
+  expect((await again.heads("a")).size).toBe(1);
+  await again.close();
+});
