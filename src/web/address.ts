@@ -1,0 +1,38 @@
+/** Schemes that run or read something here instead of leading to an app. */
+const NEVER = new Set(["javascript:", "data:", "vbscript:", "file:", "blob:", "about:", "filesystem:", "view-source:"]);
+
+function parse(address: string | undefined): URL | null {
+  return address === undefined ? null : URL.parse(address);
+}
+
+/** An address that may stand behind a link to a page; null for everything but http and https. */
+export function pageAddress(address: string | undefined): string | null {
+  const url = parse(address);
+  return url !== null && (url.protocol === "https:" || url.protocol === "http:") ? url.href : null;
+}
+
+/** An address that may be handed to the system for an app to take; null for one that would run here. */
+export function appAddress(address: string | undefined): string | null {
+  const url = parse(address);
+  return url === null || NEVER.has(url.protocol) ? null : url.href;
+}
+
+/** Which kind of device this page is on, as far as ways to open differ. */
+export function readerOs(): "android" | "ios" | "web" {
+  const agent = navigator.userAgent;
+  if (/Android/u.test(agent)) return "android";
+  // An iPad calls itself a Mac, but no Mac has a touch screen.
+  return /iPhone|iPad|iPod/u.test(agent) || (/Macintosh/u.test(agent) && navigator.maxTouchPoints > 1) ? "ios" : "web";
+}
+
+/** Goes to an address without telling it where from; a page gets a new tab, an app address the present one. */
+export function leaveTo(address: string): void {
+  const anchor = document.createElement("a");
+  anchor.href = address;
+  anchor.rel = "noopener noreferrer";
+  anchor.referrerPolicy = "no-referrer";
+  if (pageAddress(address) !== null) anchor.target = "_blank";
+  document.body.append(anchor);
+  anchor.click();
+  anchor.remove();
+}

@@ -1,0 +1,296 @@
+import type { Client, ClientState, ConversationItem, LinkReport, MessageFrame } from "../client/types.ts";
+import type { ChatMessage, SentFrame } from "../protocol/frames.ts";
+import type { ChatKind, Choice } from "../policy/types.ts";
+
+/** A message of this device that the gateway has not yet acknowledged. */
+interface Sending {
+  readonly key: string;
+  readonly text: string;
+  readonly failure: string | null;
+}
+
+export interface Chat {
+  /** `u:name` for a chat of two, `g:` and the conversation's id for a group; known before the first message. */
+  readonly key: string;
+  readonly kind: ChatKind;
+  readonly title: string;
+  members: readonly string[];
+  /** Null until the first message. */
+  conversation: string | null;
+  /** In order of `seq`. */
+  messages: ChatMessage[];
+  sending: readonly Sending[];
+  /** Older ones are on the gateway. */
+  more: boolean;
+  loading: boolean;
+  loaded: boolean;
+  read: Record<string, number>;
+  unread: number;
+  last: { readonly from: string; readonly text: string; readonly at: string } | null;
+  /** Who is writing, and until when that is believed (ms of the page's clock). */
+  typing: Map<string, number>;
+  draft: string;
+}
+
+export type Change =
+  | { readonly kind: "list" }
+  | { readonly kind: "chat"; readonly key: string }
+  | { readonly kind: "state"; readonly state: ClientState }
+  | { readonly kind: "verdict"; readonly key: string; readonly report: LinkReport }
+  | { readonly kind: "arrived"; readonly key: string };
+
+export const BOT = "hutong";
+const PAGE = 30;
+const TYPING_MS = 5_000;
+const TYPING_EVERY_MS = 3_000;
+
+/** What is known of a user's conversations, kept up to date from the client. The views follow it and change nothing themselves. */
+export class Chats {
+  readonly client: Client;
+  readonly me: string;
+  choice: Choice | null;
+  readonly #chats = new Map<string, Chat>();
+  readonly #listeners = new Set<(change: Change) => void>();
+  readonly #keys = new Map<string, string>();
+  #lastTypingAtMs = -TYPING_EVERY_MS;
+
+  constructor(client: Client, me: string, choice: Choice | null) {
+    this.client = client;
+    this.me = me;
+    this.choice = choice;
+    this.chatWith(BOT);
+    client.on("message", (message) => void this.#heard(message));
+    client.on("sent", (sent) => this.#stored(sent));
+    client.on("link", ({ conversation, seq, index, report }) => this.#judged(conversation, seq, index, report));
+    client.on("read", ({ conversation, from, seq }) => {
+      const chat = this.#of(conversation);
+      if (chat === undefined) return;
+      chat.read[from] = Math.max(seq, chat.read[from] ?? 0);
+      if (from === this.me) chat.unread = chat.messages.filter(({ seq: each, from: who }) => who !== from && each > seq).length;
+      this.#changed(chat);
+    });
+    client.on("typing", ({ conversation, from }) => this.#typing(conversation, from));
+    client.on("state", ({ state }) => this.#tell({ kind: "state", state }));
+    client.on("ready", () => void this.#refresh());
+    client.on("reset", () => void this.#startAfresh());
+    client.on("chosen", ({ choice: chosen }) => {
+      this.choice = chosen;
+      void this.#startAfresh();
+    });
+  }
+
+  onChange(listener: (change: Change) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** The one with the latest message first; those without any at the end. */
+  list(): readonly Chat[] {
+    const at = ({ last }: Chat) => last?.at ?? "";
+    return [...this.#chats.values()].sort((a, b) => (at(a) < at(b) ? 1 : at(a) > at(b) ? -1 : 0));
+  }
+
+  get(key: string): Chat | undefined {
+    return this.#chats.get(key);
+  }
+
+  /** The chat with one other user, made when there is none yet. */
+  chatWith(user: string): Chat {
+    return this.#keep(`u:${user}`, "one_to_one", user, [this.me, user]);
+  }
+
+  async startGroup(members: readonly string[]): Promise<Chat> {
+    const conversation = await this.client.group(members);
+    await this.#refresh();
+    const chat = this.#keep(`g:${conversation}`, "group", members.join(", "), [this.me, ...members]);
+    this.#bind(chat, conversation);
+    return chat;
+  }
+
+  async load(chat: Chat): Promise<void> {
+    if (!chat.loaded) await this.#page(chat);
+  }
+
+  async loadOlder(chat: Chat): Promise<void> {
+    if (chat.more) await this.#page(chat);
+  }
+
+  send(chat: Chat, text: string): void {
+    const key = crypto.randomUUID();
+    chat.sending = [...chat.sending, { key, text, failure: null }];
+    this.#changed(chat);
+    const to = chat.conversation ?? chat.title;
+    this.client.send(to, text, { key }).catch((error: unknown) => {
+      const failure = error instanceof Error ? error.message : String(error);
+      chat.sending = chat.sending.map((each) => (each.key === key ? { ...each, failure } : each));
+      this.#changed(chat);
+    });
+  }
+
+  /** Marks everything loaded as read, on the other side too. */
+  markRead(chat: Chat): void {
+    const seq = chat.messages.at(-1)?.seq ?? 0;
+    if (chat.conversation === null || seq <= (chat.read[this.me] ?? 0)) return;
+    chat.read[this.me] = seq;
+    chat.unread = 0;
+    this.client.read(chat.conversation, seq);
+    this.#tell({ kind: "list" });
+  }
+
+  writing(chat: Chat): void {
+    const now = performance.now();
+    if (chat.conversation === null || now - this.#lastTypingAtMs < TYPING_EVERY_MS) return;
+    this.#lastTypingAtMs = now;
+    this.client.typing(chat.conversation);
+  }
+
+  /** Asks the gateway what holds for a link at this moment. */
+  async open(chat: Chat, seq: number, index: number): Promise<LinkReport> {
+    if (chat.conversation === null) throw new Error("a link in no conversation");
+    const report = await this.client.open(chat.conversation, seq, index);
+    this.#judged(chat.conversation, seq, index, report);
+    return report;
+  }
+
+  async choose(choice: Choice | null): Promise<void> {
+    this.choice = await this.client.choose(choice);
+    await this.#startAfresh();
+  }
+
+  #keep(key: string, kind: ChatKind, title: string, members: readonly string[]): Chat {
+    const known = this.#chats.get(key);
+    if (known !== undefined) return known;
+    const made: Chat = {
+      ...{ key, kind, title, members, conversation: null, messages: [], sending: [], more: false, loading: false },
+      ...{ loaded: false, read: {}, unread: 0, last: null, typing: new Map<string, number>(), draft: "" },
+    };
+    this.#chats.set(key, made);
+    return made;
+  }
+
+  #bind(chat: Chat, conversation: string): void {
+    chat.conversation = conversation;
+    this.#keys.set(conversation, chat.key);
+  }
+
+  #of(conversation: string): Chat | undefined {
+    const key = this.#keys.get(conversation);
+    return key === undefined ? undefined : this.#chats.get(key);
+  }
+
+  #tell(change: Change): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+
+  #changed(chat: Chat): void {
+    this.#tell({ kind: "chat", key: chat.key });
+    this.#tell({ kind: "list" });
+  }
+
+  async #refresh(): Promise<void> {
+    for (const item of await this.client.conversations()) this.#know(item);
+    this.#tell({ kind: "list" });
+  }
+
+  #know({ conversation, kind, title, members, read, unread, last }: ConversationItem): Chat {
+    const others = members.filter((member) => member !== this.me);
+    const chat =
+      kind === "one_to_one"
+        ? this.chatWith(others[0] ?? this.me)
+        : this.#keep(`g:${conversation}`, kind, title ?? others.join(", "), members);
+    this.#bind(chat, conversation);
+    chat.members = members;
+    chat.read = { ...read };
+    chat.unread = unread;
+    if (last !== null) chat.last = last;
+    return chat;
+  }
+
+  async #page(chat: Chat): Promise<void> {
+    const { conversation } = chat;
+    if (chat.loading || conversation === null) return;
+    chat.loading = true;
+    this.#tell({ kind: "chat", key: chat.key });
+    const before = chat.messages[0]?.seq;
+    try {
+      const page = await this.client.history(conversation, {
+        limit: PAGE,
+        ...(chat.loaded && before !== undefined && { before }),
+      });
+      this.#add(chat, page.messages);
+      chat.more = page.more;
+      chat.loaded = true;
+    } finally {
+      chat.loading = false;
+      this.#changed(chat);
+    }
+  }
+
+  /** After a restore or another choice nothing kept is right any more. */
+  async #startAfresh(): Promise<void> {
+    for (const chat of this.#chats.values()) {
+      chat.messages = [];
+      chat.loaded = false;
+      chat.more = false;
+    }
+    await this.#refresh();
+    await Promise.all([...this.#chats.values()].map((chat) => this.#page(chat)));
+  }
+
+  #add(chat: Chat, messages: readonly ChatMessage[]): void {
+    const bySeq = new Map([...chat.messages, ...messages].map((message) => [message.seq, message]));
+    chat.messages = [...bySeq.values()].sort((a, b) => a.seq - b.seq);
+    const last = chat.messages.at(-1);
+    if (last !== undefined) chat.last = last;
+  }
+
+  async #heard(message: MessageFrame): Promise<void> {
+    if (this.#of(message.conversation) === undefined) await this.#refresh();
+    const chat = this.#of(message.conversation);
+    if (chat === undefined) return;
+    chat.typing.delete(message.from);
+    this.#take(chat, message);
+    if (message.from !== this.me) {
+      chat.unread += 1;
+      this.#tell({ kind: "arrived", key: chat.key });
+    }
+  }
+
+  #stored({ conversation, kind, seq, at, links, text, key }: SentFrame & { text: string; key: string }): void {
+    const chat = this.#of(conversation) ?? [...this.#chats.values()].find(({ sending }) => sending.some((each) => each.key === key));
+    if (chat === undefined) return;
+    this.#bind(chat, conversation);
+    chat.sending = chat.sending.filter((each) => each.key !== key);
+    this.#take(chat, { conversation, kind, seq, from: this.me, text, at, links });
+  }
+
+  /** A message that came by itself. In a chat never opened the older ones may be missing, so they are read first when it is. */
+  #take(chat: Chat, message: ChatMessage): void {
+    chat.last = message;
+    if (message.seq === 1) chat.loaded = true;
+    if (chat.loaded) this.#add(chat, [message]);
+    this.#changed(chat);
+  }
+
+  #judged(conversation: string, seq: number, index: number, report: LinkReport): void {
+    const chat = this.#of(conversation);
+    if (chat === undefined) return;
+    chat.messages = chat.messages.map((message) =>
+      message.seq === seq ? { ...message, links: message.links.map((each, at) => (at === index ? report : each)) } : message,
+    );
+    this.#tell({ kind: "chat", key: chat.key });
+    this.#tell({ kind: "verdict", key: chat.key, report });
+  }
+
+  #typing(conversation: string, from: string): void {
+    const chat = this.#of(conversation);
+    if (chat === undefined || from === this.me) return;
+    const untilMs = performance.now() + TYPING_MS;
+    chat.typing.set(from, untilMs);
+    this.#tell({ kind: "chat", key: chat.key });
+    setTimeout(() => {
+      if (chat.typing.get(from) !== untilMs) return;
+      chat.typing.delete(from);
+      this.#tell({ kind: "chat", key: chat.key });
+    }, TYPING_MS);
+  }
+}

@@ -1,0 +1,119 @@
+import type { Choice, Locale } from "../policy/types.ts";
+import { BOT, type Chat, type Chats } from "./chats.ts";
+import { button, element, keyedRows, type Row, setAttributes } from "./elements.ts";
+import { icon } from "./icons.ts";
+import { clockTime, words } from "./language.ts";
+import { languageSelect } from "./sign-in-view.ts";
+
+interface ListParts {
+  readonly chats: Chats;
+  readonly onOpen: (chat: Chat) => void;
+  readonly onLocale: (locale: Locale) => void;
+  readonly onSignOut: () => void;
+}
+
+const CHOICES = ["none", "in_place", "external", "block"] as const;
+
+function chatRow(chats: Chats, onOpen: (chat: Chat) => void, first: Chat, isOpen: (chat: Chat) => boolean): Row<Chat> {
+  const name = element("bdi", { class: "name" });
+  const last = element("span", { class: "last", lang: "" });
+  const time = element("time", {});
+  const unread = element("span", { class: "unread" });
+  const sign = element(
+    "span",
+    { class: "sign", "aria-hidden": "true" },
+    first.title === BOT ? icon("gate") : first.kind === "group" ? icon("people") : [...first.title][0]?.toUpperCase(),
+  );
+  const open = button([sign, element("span", { class: "lines" }, name, last), element("span", { class: "side" }, time, unread)], () =>
+    onOpen(first),
+  );
+  const item = element("li", {}, open);
+  function update(chat: Chat): void {
+    const text = words().list;
+    name.textContent = chat.title;
+    const by = chat.last === null ? "" : chat.last.from === chats.me ? `${text.you}: ` : "";
+    last.textContent = chat.last === null ? (chat.title === BOT ? text.bot : text.nothingYet) : `${by}${chat.last.text}`;
+    time.textContent = chat.last === null ? "" : clockTime(new Date(chat.last.at));
+    setAttributes(time, { datetime: chat.last?.at });
+    unread.replaceChildren(
+      ...(chat.unread === 0 ? [] : [element("span", { "aria-hidden": "true" }, String(chat.unread)), element("span", { class: "sr-only" }, text.unread(chat.unread))]),
+    );
+    setAttributes(open, { "aria-current": isOpen(chat) ? "true" : null });
+  }
+  return { element: item, update };
+}
+
+/** The left side: who one is, whom one talks to, and how links are wished to open. */
+export function conversationList({ chats, onOpen, onLocale, onSignOut }: ListParts) {
+  const text = words().list;
+  let openKey: string | null = null;
+  const list = element("ul", { class: "chats" });
+  const draw = keyedRows<Chat>(
+    list,
+    ({ key }) => key,
+    (chat) => chatRow(chats, onOpen, chat, ({ key }) => key === openKey),
+  );
+  const name = element("input", { id: "start", autocomplete: "off", autocapitalize: "off", spellcheck: "false", maxlength: 1_000, "aria-describedby": "start-hint start-error" });
+  const error = element("p", { id: "start-error", class: "error", role: "alert" });
+  const start = element(
+    "form",
+    { class: "start" },
+    element("label", { for: "start" }, text.start),
+    element("div", { class: "start-row" }, name, element("button", { type: "submit", class: "primary", "aria-label": text.startSubmit }, icon("plus"))),
+    element("p", { id: "start-hint", class: "hint" }, text.startHint),
+    error,
+  );
+  async function begin(): Promise<void> {
+    const names = name.value.split(/[,，、;；\s]+/u).filter((each) => each !== "");
+    const [only] = names;
+    if (only === undefined || !names.every((each) => /^[\p{L}\p{N}][\p{L}\p{N}\p{M}_.-]{0,63}$/u.test(each))) {
+      error.textContent = words().signIn.badName;
+      name.focus();
+      return;
+    }
+    error.textContent = "";
+    const chat = names.length === 1 ? chats.chatWith(only) : await chats.startGroup(names);
+    name.value = "";
+    onOpen(chat);
+  }
+  start.addEventListener("submit", (event) => {
+    event.preventDefault();
+    begin().catch((fault: unknown) => (error.textContent = fault instanceof Error ? fault.message : String(fault)));
+  });
+  const choice = element("select", { id: "choice" });
+  for (const each of CHOICES) choice.append(element("option", { value: each }, text.choices[each]));
+  choice.addEventListener("change", () => {
+    const chosen = choice.value === "none" ? null : (choice.value as Choice);
+    chats.choose(chosen).catch(() => update(openKey));
+  });
+
+  function update(open: string | null): void {
+    openKey = open;
+    choice.value = chats.choice ?? "none";
+    draw(chats.list());
+  }
+
+  const view = element(
+    "nav",
+    { class: "sidebar", "aria-label": text.label },
+    element(
+      "header",
+      { class: "brand" },
+      element("img", { src: "/web/gate.svg", alt: "", width: 40, height: 40 }),
+      element("h1", {}, words().title),
+      element("p", {}, element("span", { class: "sr-only" }, `${text.signedInAs} `), element("bdi", { class: "me" }, chats.me)),
+    ),
+    start,
+    list,
+    element(
+      "details",
+      { class: "settings" },
+      element("summary", {}, text.settings),
+      element("div", { class: "field compact" }, element("label", { for: "choice" }, text.choiceLabel), choice),
+      languageSelect(onLocale),
+      button([text.signOut], onSignOut),
+    ),
+  );
+  update(null);
+  return { element: view, update };
+}

@@ -1,0 +1,246 @@
+import type { LinkReport } from "../check/report.ts";
+import { appAddress, leaveTo, pageAddress, readerOs } from "./address.ts";
+import { button, element, redraw, type Row } from "./elements.ts";
+import { icon } from "./icons.ts";
+import { langOf, words } from "./language.ts";
+import { showNotice } from "./notice.ts";
+
+/** What a card may ask of the chat it stands in. */
+export interface CardParts {
+  /** Decides afresh, at the time of the click. */
+  readonly ask: () => Promise<LinkReport>;
+  readonly showOtherRules: () => void;
+  /** Says something to everyone, screen readers too. */
+  readonly announce: (text: string) => void;
+  /** Which link of the message this is, from 1; null when it is the only one. */
+  readonly position: number | null;
+}
+
+/** The name a link goes by: its app, or its host. */
+export function nameOf({ app, link, url }: LinkReport): string {
+  if (app !== null) return app.name;
+  if (link.kind === "share_code") return words().card.shareCode;
+  return pageAddress(url ?? undefined) === null ? words().card.appAddress : hostOf(url);
+}
+
+function hostOf(url: string | null): string {
+  return url === null ? "" : (URL.parse(url)?.host ?? "");
+}
+
+function kindOf({ app, link }: LinkReport): string {
+  const { entity, card } = words();
+  const type = app?.entity?.type;
+  if (type !== undefined) return entity[type] ?? type.replaceAll("_", " ");
+  if (link.kind === "share_code") return card.shareCode;
+  return app === null && link.kind === "web" ? card.unknownSite : "";
+}
+
+/** The verdict in words, the notice included. */
+export function verdictWords({ verdict }: LinkReport): string {
+  const { action, noticeFirst } = words().card;
+  return verdict.notice ? `${action[verdict.action]}, ${noticeFirst}` : action[verdict.action];
+}
+
+/** Day of an edition as the rulebook names it, on the stamp. */
+function stamp({ verdict }: LinkReport): HTMLElement {
+  const { edition, rulebook } = words().card;
+  return element(
+    "p",
+    { class: "stamp", title: `${rulebook}: ${verdict.rulebook}` },
+    element("span", { class: "sr-only" }, `${edition} `),
+    element("span", {}, verdict.rulebook),
+    verdict.edition !== null && element("span", { class: "stamp-day" }, verdict.edition),
+  );
+}
+
+export function paymentWords({ payments }: LinkReport): string[] {
+  const { method, status, card } = words();
+  return payments.map(
+    (payment) =>
+      `${method[payment.method] ?? payment.method.replaceAll("_", " ")}: ${status[payment.status] ?? payment.status.replaceAll("_", " ")} (${card.since(payment.since)})`,
+  );
+}
+
+function line(label: string, ...values: (Node | string)[]): Node[] {
+  return values.length === 0 ? [] : [element("dt", {}, label), ...values.map((value) => element("dd", {}, value))];
+}
+
+const address = (text: string) => element("bdi", { class: "address", dir: "ltr", translate: "no" }, text);
+
+function citation({ title, url }: { title: string; url: string }): Node {
+  const target = pageAddress(url);
+  const lang = langOf(title, "en");
+  if (target === null) return element("span", { lang }, title);
+  return element(
+    "a",
+    { href: target, target: "_blank", rel: "noopener noreferrer", referrerpolicy: "no-referrer" },
+    element("span", { lang }, title),
+    icon("out"),
+    element("span", { class: "sr-only" }, ` (${words().card.newTab})`),
+  );
+}
+
+function details(report: LinkReport): HTMLElement {
+  const { card, finding } = words();
+  const { verdict, resolution, findings } = report;
+  const leadsTo = resolution.canonicalUrl ?? resolution.finalUrl ?? report.url;
+  return element(
+    "dl",
+    {},
+    ...line(card.rulebook, [verdict.rulebook, verdict.edition].filter((part) => part !== null).join(" · ")),
+    ...(verdict.rule === null ? [] : line(card.rule, element("code", {}, verdict.rule))),
+    ...line(card.basisLabel, card.basis[verdict.basis]),
+    ...line(card.decidedByLabel, card.decidedBy[verdict.decidedBy]),
+    ...(verdict.hash === null ? [] : line(card.hash, element("code", { class: "hash" }, verdict.hash))),
+    ...line(card.sources, ...verdict.citations.map(citation)),
+    ...line(
+      card.findings,
+      ...findings.map(({ kind, evidence, source }) =>
+        element("span", {}, `${finding[kind] ?? kind}: `, address(evidence), ` (${card.saidBy(source)})`),
+      ),
+    ),
+    ...(leadsTo === null ? [] : line(card.leadsTo, address(leadsTo))),
+    ...line(card.hops, ...resolution.hops.map(({ url }) => address(url))),
+    ...(resolution.removed.length > 0 ? line(card.removed, address(resolution.removed.join(", "))) : []),
+  );
+}
+
+/** A way to open that the report offers. It is looked up again in the fresh report before it is used. */
+interface Way {
+  readonly name: string;
+  readonly label: string;
+  readonly picture: "open_in_place" | "out" | "app" | "copy";
+  readonly find: (report: LinkReport) => string | null;
+  readonly use: (target: string, report: LinkReport) => Promise<void> | void;
+  readonly main: boolean;
+}
+
+function waysOf(report: LinkReport, announce: (text: string) => void): Way[] {
+  const { card } = words();
+  const inPlace = report.verdict.action === "open_in_place";
+  const app = card.openInApp(report.app?.name ?? card.theApp);
+  const os = readerOs();
+  const copy = async (text: string) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      announce(card.copied);
+    } catch {
+      announce(card.copyFailed);
+    }
+  };
+  const page = (target: string, fresh: LinkReport) => {
+    if (fresh.verdict.notice) showNotice(target);
+    else leaveTo(target);
+  };
+  const ways: Way[] = [
+    {
+      ...{ name: "web", label: inPlace ? card.open : card.openOutside, picture: inPlace ? "open_in_place" : "out" },
+      ...{ find: ({ open }: LinkReport) => pageAddress(open.web), use: page, main: true },
+    },
+    {
+      ...{ name: "app", label: app, picture: "app", main: false },
+      find: ({ open }: LinkReport) => (os === "web" ? null : (appAddress(open[os]) ?? pageAddress(open.universal))),
+      use: leaveTo,
+    },
+    {
+      ...{ name: "copy", picture: "copy", main: false, use: copy },
+      label: report.link.kind === "share_code" ? card.copyCode : card.copyAddress,
+      find: ({ open }: LinkReport) => open.copy ?? open.web ?? null,
+    },
+  ];
+  return report.verdict.action === "block" ? [] : ways.filter((way) => way.find(report) !== null);
+}
+
+/** The card of one link: its doorway, whose it is, what happens and why, and the ways on that the verdict leaves. */
+export function linkCard(first: LinkReport, { ask, showOtherRules, announce, position }: CardParts): Row<LinkReport> {
+  const body = element("div", { class: "card-body" });
+  const door = element("div", { class: "door" });
+  const article = element("article", { class: "card" }, door, body);
+  let shown: LinkReport | null = null;
+  let isOpen = false;
+
+  async function take(way: Way): Promise<void> {
+    const { card } = words();
+    announce(card.asking);
+    let fresh: LinkReport;
+    try {
+      fresh = await ask();
+    } catch {
+      announce(card.askFailed);
+      return;
+    }
+    const target = fresh.verdict.action === "block" ? null : way.find(fresh);
+    const before = shown?.verdict.action;
+    update(fresh);
+    if (target === null) announce(`${card.noWay} ${card.changed(verdictWords(fresh))}`);
+    else if (way.name === "web" && before !== fresh.verdict.action) announce(card.changed(verdictWords(fresh)));
+    else await way.use(target, fresh);
+  }
+
+  function update(report: LinkReport): void {
+    if (report === shown) return;
+    shown = report;
+    const { card } = words();
+    const { verdict, resolution, open } = report;
+    const name = nameOf(report);
+    article.dataset["action"] = verdict.action;
+    article.setAttribute("aria-label", card.label(name));
+    door.replaceChildren(icon(verdict.action));
+    const status = { provisional: card.provisional, failed: card.failed, final: null }[resolution.status];
+    const more = element(
+      "details",
+      { open: isOpen },
+      element("summary", { "data-control": "details" }, card.details),
+      details(report),
+    );
+    more.addEventListener("toggle", () => (isOpen = more.open));
+    const ways = waysOf(report, announce).map((way) =>
+      button([icon(way.picture), way.label], () => void take(way), { control: way.name, class: way.main && "primary" }),
+    );
+    const payments = paymentWords(report);
+    redraw(
+      body,
+      element(
+        "header",
+        {},
+        element(
+          "div",
+          { class: "whose" },
+          element(
+            "h3",
+            {},
+            position !== null && element("span", { class: "position", "aria-label": card.link(position) }, String(position)),
+            element("bdi", { lang: langOf(name, "en") }, name),
+            kindOf(report) !== "" && element("span", { class: "kind" }, kindOf(report)),
+          ),
+          hostOf(report.url) !== name && element("p", { class: "host" }, address(hostOf(report.url) || report.link.value)),
+        ),
+        stamp(report),
+      ),
+      element("p", { class: "verdict" }, element("strong", {}, card.action[verdict.action]), verdict.notice && ` ${card.noticeFirst}`),
+      element("p", { class: "reason" }, element("span", { class: "sr-only" }, `${card.why}: `), verdict.reason),
+      status !== null && element("p", { class: "status" }, icon("clock"), status),
+      report.findings.length > 0 &&
+        element(
+          "p",
+          { class: "found" },
+          icon("alert"),
+          report.findings.map(({ kind }) => words().finding[kind] ?? kind).join(" · "),
+        ),
+      open.instruction !== undefined && verdict.action !== "block" && element("p", { class: "instruction" }, open.instruction),
+      payments.length > 0 &&
+        element("p", { class: "payments" }, element("strong", {}, card.payments), ...payments.map((text) => element("span", {}, text))),
+      open.appeal !== undefined && element("p", { class: "appeal" }, element("strong", {}, `${card.appeal}: `), open.appeal),
+      element(
+        "div",
+        { class: "ways", role: "group", "aria-label": card.ways },
+        ...ways,
+        button([icon("scales"), card.otherRules], showOtherRules, { control: "rules" }),
+      ),
+      more,
+    );
+  }
+
+  update(first);
+  return { element: article, update };
+}

@@ -1,0 +1,112 @@
+import type { ChatMessage } from "../protocol/frames.ts";
+import type { LinkReport } from "../check/report.ts";
+import { element, keyedRows, type Row } from "./elements.ts";
+import { icon } from "./icons.ts";
+import { clockTime, dayOf, words } from "./language.ts";
+import { linkCard } from "./link-card.ts";
+
+/** How far a message of one's own has come. */
+export type Mark =
+  | { readonly kind: "sending" | "sent" | "read" }
+  | { readonly kind: "read_by"; readonly count: number }
+  | { readonly kind: "failed"; readonly message: string };
+
+export interface MessageEntry {
+  readonly key: string;
+  readonly message: Pick<ChatMessage, "from" | "text" | "links"> & { readonly seq: number | null; readonly at: string };
+  readonly isMine: boolean;
+  readonly mark: Mark | null;
+  /** Told above the bubble: a group's sender. */
+  readonly sender: string | null;
+  readonly startsDay: boolean;
+}
+
+export interface MessageParts {
+  readonly ask: (seq: number, index: number) => Promise<LinkReport>;
+  readonly showOtherRules: (text: string, at: string) => void;
+  readonly announce: (text: string) => void;
+}
+
+/** The text with its links marked; a link leads nowhere by itself, only its card does. */
+function body(text: string, links: readonly LinkReport[]): Node[] {
+  const parts: Node[] = [];
+  let from = 0;
+  for (const [index, { link, verdict }] of links.entries()) {
+    if (link.start < from) continue;
+    parts.push(document.createTextNode(text.slice(from, link.start)));
+    parts.push(
+      element(
+        "span",
+        { class: "link", "data-action": verdict.action },
+        element("bdi", {}, text.slice(link.start, link.end)),
+        links.length > 1 && element("sup", {}, String(index + 1)),
+      ),
+    );
+    from = link.end;
+  }
+  parts.push(document.createTextNode(text.slice(from)));
+  return parts;
+}
+
+function markOf(mark: Mark): HTMLElement {
+  const { chat } = words();
+  switch (mark.kind) {
+    case "sending":
+      return element("span", { class: "mark" }, icon("clock"), element("span", { class: "sr-only" }, chat.sending));
+    case "sent":
+      return element("span", { class: "mark" }, icon("once"), chat.sent);
+    case "read":
+      return element("span", { class: "mark read" }, icon("twice"), chat.read);
+    case "read_by":
+      return element("span", { class: "mark read" }, icon("twice"), chat.readBy(mark.count));
+    case "failed":
+      return element("span", { class: "mark failed", title: mark.message }, icon("alert"), chat.notSent);
+  }
+}
+
+/** One message of the log: its day if it begins one, its bubble, its marks and a card for each link. */
+export function messageRow(first: MessageEntry, { ask, showOtherRules, announce }: MessageParts): Row<MessageEntry> {
+  const text = element("p", { class: "text", lang: "", dir: "auto" });
+  const foot = element("p", { class: "foot" });
+  const cards = element("div", { class: "cards" });
+  const who = element("span", { class: "sr-only" });
+  const sender = element("p", { class: "sender" });
+  const day = element("p", { class: "day" });
+  const bubble = element("div", { class: "bubble" }, who, sender, text, foot);
+  const item = element("li", { class: first.isMine ? "message mine" : "message" }, day, bubble, cards);
+  let entry = first;
+  const drawCards = keyedRows<{ index: number; report: LinkReport }>(
+    cards,
+    ({ index }) => String(index),
+    ({ index, report }) =>
+      withReport(
+        linkCard(report, {
+          ask: () => ask(entry.message.seq ?? 0, index),
+          showOtherRules: () => showOtherRules(entry.message.text, entry.message.at),
+          announce,
+          position: entry.message.links.length > 1 ? index + 1 : null,
+        }),
+      ),
+  );
+
+  function update(next: MessageEntry): void {
+    entry = next;
+    const { message, isMine, mark } = next;
+    const at = new Date(message.at);
+    day.hidden = !next.startsDay;
+    day.textContent = next.startsDay ? dayOf(at) : "";
+    who.textContent = `${words().chat.said(isMine ? words().list.you : message.from)}: `;
+    sender.hidden = next.sender === null;
+    sender.textContent = next.sender;
+    text.replaceChildren(...body(message.text, message.links));
+    foot.replaceChildren(element("time", { datetime: message.at }, clockTime(at)), ...(mark === null ? [] : [markOf(mark)]));
+    drawCards(message.links.map((report, index) => ({ index, report })));
+  }
+  update(first);
+  return { element: item, update };
+}
+
+const withReport = (row: Row<LinkReport>): Row<{ report: LinkReport }> => ({
+  element: row.element,
+  update: ({ report }) => row.update(report),
+});

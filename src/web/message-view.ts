@@ -1,0 +1,191 @@
+import { BOT, type Chat, type Chats } from "./chats.ts";
+import { button, element, keyedRows } from "./elements.ts";
+import { icon } from "./icons.ts";
+import { dayOf, words } from "./language.ts";
+import { type Mark, type MessageEntry, messageRow } from "./message-row.ts";
+
+interface MessageViewParts {
+  readonly chats: Chats;
+  readonly chat: Chat;
+  readonly onBack: () => void;
+  readonly showOtherRules: (text: string, at: string, chat: Chat) => void;
+  readonly announce: (text: string) => void;
+}
+
+/** Close enough to the end to follow it, or to the beginning to want more. Pixels. */
+const NEAR_PX = 80;
+
+function entriesOf(chat: Chat, me: string): MessageEntry[] {
+  const others = Object.entries(chat.read).filter(([user]) => user !== me);
+  const markOf = (seq: number): Mark => {
+    const count = others.filter(([, read]) => read >= seq).length;
+    if (count === 0) return { kind: "sent" };
+    return chat.kind === "group" ? { kind: "read_by", count } : { kind: "read" };
+  };
+  let day = "";
+  const stored = chat.messages.map((message): MessageEntry => {
+    const today = dayOf(new Date(message.at));
+    const startsDay = today !== day;
+    day = today;
+    const isMine = message.from === me;
+    return {
+      ...{ key: `m${message.seq}`, message, isMine, startsDay, mark: isMine ? markOf(message.seq) : null },
+      sender: chat.kind === "group" && !isMine ? message.from : null,
+    };
+  });
+  const sending = chat.sending.map(({ key, text, failure }): MessageEntry => ({
+    key,
+    message: { from: me, text, links: [], seq: null, at: new Date().toISOString() },
+    ...{ isMine: true, startsDay: false, sender: null },
+    mark: failure === null ? { kind: "sending" } : { kind: "failed", message: failure },
+  }));
+  return [...stored, ...sending];
+}
+
+/** The open conversation: its log, who is writing, and the field to write in. */
+export function messageView({ chats, chat, onBack, showOtherRules, announce }: MessageViewParts) {
+  const text = words().chat;
+  const log = element("ol", { class: "log", role: "log", "aria-label": text.log, "aria-live": "polite", tabindex: 0 });
+  const beginning = element("p", { class: "beginning" });
+  const typing = element("p", { class: "typing", "aria-live": "polite" });
+  const scroller = element("div", { class: "scroller" }, beginning, log);
+  const newest = button([icon("down"), text.newest], () => toEnd(), { class: "newest", hidden: true });
+  const examples = element("section", { class: "examples", "aria-label": text.examples });
+  const composer = composerFor(chats, chat);
+  const draw = keyedRows<MessageEntry>(
+    log,
+    ({ key }) => key,
+    (entry) =>
+      messageRow(entry, {
+        ask: (seq, index) => chats.open(chat, seq, index),
+        showOtherRules: (message, at) => showOtherRules(message, at, chat),
+        announce,
+      }),
+  );
+  const isAtEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_PX;
+  let follows = true;
+
+  function toEnd(): void {
+    scroller.scrollTop = scroller.scrollHeight;
+    follows = true;
+    seen();
+  }
+
+  function seen(): void {
+    newest.hidden = follows;
+    if (follows && document.visibilityState === "visible") chats.markRead(chat);
+  }
+
+  function update(): void {
+    const fromEnd = scroller.scrollHeight - scroller.scrollTop;
+    const hadFirst = log.firstElementChild;
+    // Older messages put in above are not news, so the log keeps silent about them.
+    log.setAttribute("aria-busy", String(chat.loading));
+    draw(entriesOf(chat, chats.me));
+    if (follows) scroller.scrollTop = scroller.scrollHeight;
+    else if (hadFirst !== null && hadFirst !== log.firstElementChild) scroller.scrollTop = scroller.scrollHeight - fromEnd;
+    const isEmpty = chat.messages.length + chat.sending.length === 0;
+    beginning.textContent = chat.loading ? text.older : isEmpty ? text.empty : chat.more ? "" : text.beginning;
+    typing.textContent = [...chat.typing.keys()].map((name) => text.typing(name)).join(" ");
+    examples.hidden = chat.title !== BOT || chat.messages.length > 0;
+    seen();
+  }
+
+  scroller.addEventListener("scroll", () => {
+    follows = isAtEnd();
+    if (scroller.scrollTop < NEAR_PX && chat.more) void chats.loadOlder(chat);
+    seen();
+  });
+  const onVisible = () => seen();
+  document.addEventListener("visibilitychange", onVisible);
+  // Cards and fonts change the height after a message was drawn.
+  const resized = new ResizeObserver(() => {
+    if (follows) scroller.scrollTop = scroller.scrollHeight;
+  });
+  resized.observe(log);
+  resized.observe(scroller);
+
+  if (chat.title === BOT) {
+    examples.append(
+      element("h3", {}, text.examples),
+      element(
+        "ul",
+        {},
+        ...words().examples.map((example) =>
+          element("li", {}, button([element("bdi", {}, example)], () => {
+            chats.send(chat, example);
+            composer.field.focus();
+          })),
+        ),
+      ),
+    );
+  }
+  const about = chat.kind === "group" ? `${text.kind.group} · ${text.members(chat.members.length)}` : text.kind.one_to_one;
+  const view = element(
+    "section",
+    { class: "conversation", "aria-label": text.label(chat.title) },
+    element(
+      "header",
+      { class: "bar" },
+      button([icon("back")], onBack, { class: "plain back", "aria-label": text.back }),
+      element(
+        "div",
+        { class: "whom" },
+        element("h2", {}, element("bdi", {}, chat.title)),
+        element("p", {}, chat.title === BOT ? words().list.bot : about),
+      ),
+    ),
+    scroller,
+    examples,
+    newest,
+    typing,
+    composer.element,
+  );
+  update();
+  return {
+    element: view,
+    field: composer.field,
+    update,
+    end: () => {
+      resized.disconnect();
+      document.removeEventListener("visibilitychange", onVisible);
+    },
+  };
+}
+
+function composerFor(chats: Chats, chat: Chat) {
+  const text = words().chat;
+  const longest = chats.client.welcome?.limits.maxTextLength ?? 0;
+  const error = element("p", { class: "error", role: "alert" });
+  const field = element("textarea", { id: "compose", rows: 1, dir: "auto", lang: "", "aria-label": text.compose, "aria-describedby": "compose-hint" });
+  field.placeholder = text.compose;
+  field.value = chat.draft;
+  const send = element("button", { type: "submit", class: "primary send", "aria-label": text.send }, icon("send"));
+  const form = element(
+    "form",
+    { class: "composer" },
+    error,
+    element("div", { class: "compose-row" }, field, send),
+    element("p", { id: "compose-hint", class: "hint" }, text.composeHint),
+  );
+  field.addEventListener("input", () => {
+    chat.draft = field.value;
+    error.textContent = longest > 0 && field.value.length > longest ? text.tooLong(longest) : "";
+    if (field.value !== "") chats.writing(chat);
+  });
+  field.addEventListener("keydown", (event) => {
+    // While an input method is composing, Enter picks a word.
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (field.value.trim() === "" || error.textContent !== "") return;
+    chats.send(chat, field.value);
+    field.value = "";
+    chat.draft = "";
+    field.focus();
+  });
+  return { element: form, field };
+}

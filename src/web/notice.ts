@@ -1,0 +1,33 @@
+import { button, element } from "./elements.ts";
+import { leaveTo } from "./address.ts";
+import { icon } from "./icons.ts";
+import { words } from "./language.ts";
+
+/** The one notice page that a verdict may ask for, before the page itself. */
+export function showNotice(target: string): void {
+  const { card } = words();
+  const dialog = element(
+    "dialog",
+    { class: "notice", "aria-labelledby": "notice-title" },
+    icon("gate"),
+    element("h2", { id: "notice-title" }, card.noticeTitle),
+    element("p", {}, element("bdi", { class: "address", dir: "ltr", translate: "no" }, target)),
+    element("p", {}, card.noticeText),
+    element(
+      "div",
+      { class: "ways" },
+      button([card.cancel], () => dialog.close()),
+      button(
+        [icon("out"), card.proceed],
+        () => {
+          dialog.close();
+          leaveTo(target);
+        },
+        { class: "primary" },
+      ),
+    ),
+  );
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}

@@ -1,0 +1,49 @@
+/** Kept in the tab: two tabs may be two people. */
+const TOKEN = "hutong.token";
+const DEVICE = "hutong.device";
+
+export const storedToken = (): string | null => sessionStorage.getItem(TOKEN);
+export const keepToken = (token: string): void => sessionStorage.setItem(TOKEN, token);
+export const forgetToken = (): void => sessionStorage.removeItem(TOKEN);
+
+/** This tab's own name among the devices of its user. */
+export function deviceName(): string {
+  const known = sessionStorage.getItem(DEVICE);
+  if (known !== null) return known;
+  const made = `web-${[...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+  sessionStorage.setItem(DEVICE, made);
+  return made;
+}
+
+export const socketAddress = (): string =>
+  `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/v1/ws`;
+
+export type SignIn =
+  | { readonly kind: "signed_in"; readonly token: string }
+  | { readonly kind: "refused"; readonly because: "badName" | "notHere" | "tooMany" | "unreachable" };
+
+/** Signs in under a name, where the gateway allows it. */
+export async function signIn(user: string): Promise<SignIn> {
+  let answer: Response;
+  try {
+    answer = await fetch("/v1/demo-sign-in", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ user }),
+    });
+  } catch {
+    return { kind: "refused", because: "unreachable" };
+  }
+  if (answer.ok) {
+    const { token } = (await answer.json()) as { token: string };
+    return { kind: "signed_in", token };
+  }
+  const because = new Map<number, "badName" | "tooMany" | "notHere">([
+    [400, "badName"],
+    [422, "badName"],
+    [429, "tooMany"],
+    [403, "notHere"],
+    [404, "notHere"],
+  ]).get(answer.status);
+  return { kind: "refused", because: because ?? "unreachable" };
+}

@@ -1,0 +1,92 @@
+import type { Locale } from "../policy/types.ts";
+import { button, element } from "./elements.ts";
+import { icon } from "./icons.ts";
+import { LANGUAGES, locale, words } from "./language.ts";
+import { signIn } from "./session.ts";
+
+/** A choice of language; `lang` on every name, because each is in its own. */
+export function languageSelect(onChoose: (locale: Locale) => void): HTMLElement {
+  const select = element("select", { id: "language", "data-control": "language" });
+  for (const [code, { language }] of Object.entries(LANGUAGES)) {
+    select.append(element("option", { value: code, lang: code, selected: code === locale() }, language));
+  }
+  select.addEventListener("change", () => onChoose(select.value as Locale));
+  return element("div", { class: "field compact" }, element("label", { for: "language" }, words().signIn.languageLabel), select);
+}
+
+interface SignInParts {
+  readonly onToken: (token: string) => void;
+  readonly onLocale: (locale: Locale) => void;
+  readonly expired: boolean;
+}
+
+/** The door: a name, or a token where names are not enough. */
+export function signInView({ onToken, onLocale, expired }: SignInParts): HTMLElement {
+  const text = words().signIn;
+  const name = element("input", {
+    id: "name",
+    name: "name",
+    autocomplete: "username",
+    autocapitalize: "off",
+    spellcheck: "false",
+    maxlength: 64,
+    required: true,
+    "aria-describedby": "name-hint sign-in-error",
+  });
+  const error = element("p", { id: "sign-in-error", class: "error", role: "alert" }, expired && text.expired);
+  const submit = element("button", { type: "submit", class: "primary wide" }, text.submit);
+  const form = element(
+    "form",
+    { class: "sign-in-form" },
+    element("h2", {}, text.title),
+    element("label", { for: "name" }, text.name),
+    name,
+    element("p", { id: "name-hint", class: "hint" }, text.hint),
+    error,
+    submit,
+  );
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit.disabled = true;
+    void signIn(name.value.trim()).then((answer) => {
+      submit.disabled = false;
+      if (answer.kind === "signed_in") {
+        onToken(answer.token);
+        return;
+      }
+      error.textContent = text[answer.because];
+      name.setAttribute("aria-invalid", "true");
+      name.focus();
+    });
+  });
+  const token = element("textarea", { id: "token", rows: 3, spellcheck: "false", "aria-describedby": "token-hint" });
+  const withToken = element(
+    "details",
+    { class: "with-token" },
+    element("summary", {}, text.withToken),
+    element("label", { for: "token" }, text.token),
+    token,
+    element("p", { id: "token-hint", class: "hint" }, text.tokenHint),
+    button([text.submit], () => {
+      const given = token.value.trim();
+      if (given !== "") onToken(given);
+      else token.focus();
+    }),
+  );
+  const doors = (["open_in_place", "open_externally", "block"] as const).map((action) =>
+    element("li", { "data-action": action }, icon(action), words().card.action[action]),
+  );
+  return element(
+    "main",
+    { class: "sign-in" },
+    element(
+      "div",
+      { class: "welcome" },
+      element("img", { src: "/web/gate.svg", alt: "", width: 168, height: 168 }),
+      element("h1", {}, element("span", { lang: "zh-CN" }, "互通"), locale() === "zh-CN" ? null : " Hutong"),
+      element("p", { class: "tagline" }, words().tagline),
+      element("ul", { class: "doors" }, ...doors),
+    ),
+    element("div", { class: "entrance" }, form, withToken, languageSelect(onLocale)),
+  );
+}
