@@ -1,0 +1,194 @@
+import {
+  INVISIBLE,
+  LETTER,
+  WORD,
+  isGluedKind,
+  isHostKind,
+  kindAt,
+  kindBefore,
+  visible,
+  widthAt,
+} from "./characters.ts";
+import { cjkTopLevelDomainAt, isTopLevelDomain } from "./top-level-domain.ts";
+
+/** The host and port of an address, found after `scheme://`. Offsets in UTF-16 units. */
+export interface Authority {
+  readonly hostStart: number;
+  readonly hostEnd: number;
+  /** After the port, where path, query or fragment may begin. */
+  readonly end: number;
+}
+
+/** No host name is longer (RFC 1035: 253 characters); the rest allows for characters that show nothing. */
+const LONGEST_HOST = 600;
+const LONGEST_LABEL = 63;
+const LONGEST_USERINFO = 512;
+
+/** The ideographic and full-width stops that browsers read as dots in a host (UTS #46). */
+function isWideDot(unit: number): boolean {
+  return unit === 0x3002 || unit === 0xff0e || unit === 0xff61;
+}
+
+/**
+ * Reads the authority that begins at `from`, right after `//`.
+ * Returns null when there is no host that could be looked up: empty labels, labels that begin or end with a hyphen,
+ * nothing but punctuation. Reads at most 512 + 600 units, so that a text of many schemes stays linear.
+ */
+export function readAuthority(text: string, from: number): Authority | null {
+  const hostStart = afterUserinfo(text, from);
+  if (text[hostStart] === "[") return readAddressLiteral(text, hostStart);
+  const hostEnd = readHost(text, hostStart);
+  if (needsParser(text, hostStart, hostEnd) && !URL.canParse(`http://${text.slice(hostStart, hostEnd)}`)) return null;
+  return hostEnd > hostStart ? { hostStart, hostEnd, end: afterPort(text, hostEnd) } : null;
+}
+
+/** Numbers and `xn--` labels are hosts only when the WHATWG parser can read them: `127.0.0.256` is none. */
+function needsParser(text: string, start: number, end: number): boolean {
+  const last = text.charCodeAt(end - 1);
+  return isDigit(last) || /xn--/iu.test(text.slice(start, end));
+}
+
+/** Where the host begins: after the last `@` before the path, if a host follows it. */
+function afterUserinfo(text: string, from: number): number {
+  let host = from;
+  let hasTalk = false;
+  const limit = Math.min(text.length, from + LONGEST_USERINFO);
+  for (let at = from; at < limit; at += widthAt(text, at)) {
+    const kind = kindAt(text, at);
+    const unit = text[at] ?? "";
+    if (unit === "@") {
+      if (isHostKind(kindAt(text, at + 1)) || text[at + 1] === "[") host = at + 1;
+    } else if (unit === "/" || unit === "?" || unit === "#" || unit === "|") break;
+    else if (isGluedKind(kind)) {
+      // `https://t.cn看@张三`: the host is complete before the talk, and the `@` speaks to somebody.
+      if (!hasTalk && host === from) {
+        const complete = readHost(text, from);
+        if (complete > from && complete <= at) return from;
+        hasTalk = true;
+      }
+    } else if (!isHostKind(kind) && !"-._~!$&'*+,;=:%".includes(unit)) break;
+  }
+  return host;
+}
+
+function readAddressLiteral(text: string, hostStart: number): Authority | null {
+  const close = text.slice(hostStart, hostStart + 64).indexOf("]");
+  if (close < 0) return null;
+  const hostEnd = hostStart + close + 1;
+  // IPv6 has more forms than a pattern tells; the WHATWG parser knows them all.
+  if (!URL.canParse(`http://${text.slice(hostStart, hostEnd)}`)) return null;
+  return { hostStart, hostEnd, end: afterPort(text, hostEnd) };
+}
+
+/** Offset after `:port` when a port from 0 to 65535 stands at `at`; `at` otherwise. */
+export function afterPort(text: string, at: number): number {
+  if (text[at] !== ":") return at;
+  let end = at + 1;
+  while (end < at + 7 && isDigit(text.charCodeAt(end))) end += 1;
+  const digits = end - at - 1;
+  return digits > 0 && digits < 6 && Number(text.slice(at + 1, end)) <= 65_535 ? end : at;
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39;
+}
+
+/** End of the host that begins at `from` and whose scheme says that it is one; `from` when it is none. */
+function readHost(text: string, from: number): number {
+  const labels: { start: number; end: number }[] = [];
+  let labelStart = from;
+  let at = from;
+  const limit = Math.min(text.length, from + LONGEST_HOST);
+  for (; at < limit; at += widthAt(text, at)) {
+    const kind = kindAt(text, at);
+    const unit = text.charCodeAt(at);
+    if (unit === 0x2e || (isWideDot(unit) && wideDotGoesOn(text, labelStart, at))) {
+      labels.push({ start: labelStart, end: at });
+      labelStart = at + 1;
+      continue;
+    }
+    if (unit === 0x2d || unit === 0x5f || isHostKind(kind)) {
+      if (kind === INVISIBLE || kind === WORD || kind === LETTER || unit === 0x2d || unit === 0x5f) continue;
+      const cut = cutBeforeTalk(text, from, labelStart, at, labels.length);
+      if (cut > from) return cut;
+      continue;
+    }
+    if (unit === 0x25 && /^%[0-9a-f]{2}/iu.test(text.slice(at, at + 3))) continue;
+    break;
+  }
+  if (at >= limit && limit < text.length) return from;
+  labels.push({ start: labelStart, end: at });
+  return endOfLabels(text, from, labels);
+}
+
+/** A wide dot parts labels only when the host is not complete before it and ASCII follows: `taobao。com`, not `a.com。谢谢`. */
+function wideDotGoesOn(text: string, labelStart: number, at: number): boolean {
+  return !isTopLevelDomain(text.slice(labelStart, at)) && kindAt(text, at + 1) === WORD && at > labelStart;
+}
+
+/** Talk glued to a complete host: the end of the host, or -1 when the label goes on as an IDN. */
+function cutBeforeTalk(text: string, from: number, labelStart: number, at: number, labelsBefore: number): number {
+  if (at === labelStart || isGluedKind(kindBefore(text, at))) return -1;
+  const label = text.slice(labelStart, at);
+  if (labelsBefore > 0 && isTopLevelDomain(label)) return at;
+  return labelsBefore === 3 && /^(?:\d{1,3}\.){3}\d{1,3}$/u.test(text.slice(from, at)) ? at : -1;
+}
+
+function endOfLabels(text: string, from: number, labels: readonly { start: number; end: number }[]): number {
+  const kept = [...labels];
+  // The root's dot belongs to the host when a port or a path follows: `example.com./a`.
+  const last = kept.at(-1);
+  let rootDot = 0;
+  if (last !== undefined && last.start === last.end && kept.length > 1) {
+    kept.pop();
+    if (text[last.end] === "/" || text[last.end] === ":") rootDot = 1;
+    else while (kept.length > 1 && kept.at(-1)?.start === kept.at(-1)?.end) kept.pop();
+  }
+  while (kept.length > 0) {
+    const label = kept.at(-1);
+    if (label === undefined) return from;
+    const glued = firstGlued(text, label.start, label.end);
+    const end = trimmedLabelEnd(text, label.start, label.end);
+    if (glued < 0 || isTopLevelDomain(text.slice(label.start, end))) {
+      if (
+        !kept.every(({ start, end: labelEnd }, index) =>
+          isLabel(text.slice(start, index === kept.length - 1 ? end : labelEnd)),
+        )
+      )
+        return from;
+      const isLookedUp = kept.length === 1 ? firstGlued(text, from, end) < 0 : !hasLowLineAtEnd(text, kept);
+      return isLookedUp ? end + (end === label.end ? rootDot : 0) : from;
+    }
+    rootDot = 0;
+    // `http://localhost看看`, `http://a.中国网站`: the label ends where the talk begins.
+    const length = glued === label.start ? cjkTopLevelDomainAt(text, label.start, label.end) : glued - label.start;
+    if (length > 0 && (glued > label.start || kept.length > 1)) {
+      kept[kept.length - 1] = { start: label.start, end: label.start + length };
+      if (glued === label.start)
+        return kept.every(({ start, end: to }) => isLabel(text.slice(start, to))) ? label.start + length : from;
+    } else kept.pop();
+  }
+  return from;
+}
+
+function trimmedLabelEnd(text: string, start: number, end: number): number {
+  let at = end;
+  while (at > start && (text[at - 1] === "_" || text[at - 1] === "-" || kindBefore(text, at) === INVISIBLE)) at -= 1;
+  return at;
+}
+
+function firstGlued(text: string, start: number, end: number): number {
+  for (let at = start; at < end; at += widthAt(text, at)) if (isGluedKind(kindAt(text, at))) return at;
+  return -1;
+}
+
+/** Names cannot be registered with a low line; sub-domains may have one. */
+function hasLowLineAtEnd(text: string, labels: readonly { start: number; end: number }[]): boolean {
+  return labels.slice(-2).some(({ start, end }) => text.slice(start, trimmedLabelEnd(text, start, end)).includes("_"));
+}
+
+/** Whether a label can be looked up: not empty, not too long, no hyphen or low line at its ends. */
+export function isLabel(label: string): boolean {
+  const shown = visible(label);
+  return shown.length > 0 && shown.length <= LONGEST_LABEL && !/^[-_]|[-_]$/u.test(shown) && /[^-_]/u.test(shown);
+}

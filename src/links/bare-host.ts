@@ -1,0 +1,305 @@
+import { INVISIBLE, isGluedKind, isHostKind, kindAt, kindBefore, kindOfUnit, visible, widthAt } from "./characters.ts";
+import { isLabel } from "./authority.ts";
+import { cjkTopLevelDomainAt, isTopLevelDomain, readsAsWebAddress } from "./top-level-domain.ts";
+
+/** A host that stands in a text without a scheme. Offsets in UTF-16 units. */
+export interface BareHost {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: "name" | "ipv4";
+}
+
+/** Top-level domains everybody knows: their names stay links in any case and before any sign. */
+const WELL_KNOWN: ReadonlySet<string> = new Set([
+  "com",
+  "cn",
+  "net",
+  "org",
+  "edu",
+  "gov",
+  "io",
+  "co",
+  "jp",
+  "tw",
+  "hk",
+  "kr",
+  "vn",
+  "id",
+  "de",
+  "uk",
+  "ru",
+]);
+
+/**
+ * Top-level domains that are file endings first: `readme.md`, `install.sh`, `main.py`, `a.zip`.
+ * The value tells from how many labels on a word is a host all the same; 0 means never without a path.
+ */
+const FILE_ENDINGS: ReadonlyMap<string, number> = new Map([
+  ["md", 0],
+  ["py", 0],
+  ["pl", 0],
+  ["pm", 0],
+  ["zip", 0],
+  ["mov", 0],
+  ["ps", 0],
+  ["sh", 3],
+  ["rs", 3],
+  ["mm", 3],
+  ["ml", 3],
+  ["cc", 3],
+  ["bz", 3],
+  ["cab", 3],
+]);
+
+/** Two-letter domains that are words of everyday English: `ok.so`, `thanks.it was`. */
+const WORD_DOMAINS: ReadonlySet<string> = new Set([
+  "am",
+  "as",
+  "at",
+  "be",
+  "by",
+  "do",
+  "im",
+  "in",
+  "is",
+  "it",
+  "me",
+  "my",
+  "no",
+  "so",
+  "to",
+  "us",
+  "la",
+  "now",
+  "today",
+  "how",
+  "one",
+  "love",
+  "you",
+]);
+/** Words that end a sentence in chat and name no site. */
+const LAST_WORDS: ReadonlySet<string> = new Set(
+  "ya iya yes no nope ok oke okay kak kok sih dong deh nih gak nggak tidak udah sudah aja saja banget makasih thanks thx ty hi hey hello bye lol haha hehe wkwk and but then well sure done fine sorry please nice great good true right cool maybe really too now here there them him her me you us".split(
+    " ",
+  ),
+);
+/** Names of objects in code, whose dotted members look like hosts: `this.name`, `user.id`. */
+const CODE_WORDS: ReadonlySet<string> = new Set(
+  "this self super user item obj object event window document console request response req res err error string math array list props state params config data node row form input json fmt os sys np pd".split(
+    " ",
+  ),
+);
+/** Products whose names end like a domain. Source: the products' own sites, which spell the ending in capitals. */
+const NET_PRODUCTS: ReadonlySet<string> = new Set(["asp", "ado", "vb", "ml", "paint", "json", "entity", "f#", "c#"]);
+/** First labels of reversed names: `com.tencent.mm`. */
+const REVERSED: ReadonlySet<string> = new Set(["com", "org", "net", "io", "cn", "edu", "gov"]);
+
+const LONGEST_HOST = 253;
+
+/**
+ * Hosts in one run of host characters, `[start, end)`, left to right and apart from each other.
+ * Talk glued to either side is left out; what is an e-mail address, a file, a package or a sentence is no host.
+ */
+export function bareHosts(text: string, start: number, end: number): BareHost[] {
+  const found: BareHost[] = [];
+  let from = start;
+  for (let at = start; at <= end; at += 1) {
+    // Two stops part the run: `嗯...ok...明天见`.
+    if (at === end || (text.charCodeAt(at) === 0x2e && text.charCodeAt(at + 1) === 0x2e)) {
+      if (at > from) hostsOfDottedRun(text, from, at, start, found);
+      while (at < end && text.charCodeAt(at) === 0x2e) at += 1;
+      from = at;
+    }
+  }
+  return found;
+}
+
+function hostsOfDottedRun(text: string, from: number, runEnd: number, runStart: number, found: BareHost[]): void {
+  // The stop that ends a sentence.
+  const to = text.charCodeAt(runEnd - 1) === 0x2e ? runEnd - 1 : runEnd;
+  let hostStart = -1;
+  /** End of the labels up to the last one that is a top-level domain; -1 before there is one. */
+  let complete = -1;
+  let completeLabels = 0;
+  let labels = 0;
+  let trailing = 0;
+  /** Whether a label of the host so far has CJK or symbols. */
+  let isMixed = false;
+
+  const finish = (): void => {
+    if (complete > 0 && (trailing === 0 || /^www\./iu.test(text.slice(hostStart, hostStart + 4)))) {
+      addHost(text, hostStart, complete, completeLabels, runStart, found);
+    } else if (complete < 0 && labels === 4) addAddress(text, hostStart, runStart, found);
+    complete = -1;
+    trailing = 0;
+    labels = 0;
+    isMixed = false;
+  };
+
+  for (let labelStart = from; labelStart <= to;) {
+    let labelEnd = labelStart;
+    let firstGlued = -1;
+    let lastGluedEnd = -1;
+    while (labelEnd < to && text.charCodeAt(labelEnd) !== 0x2e) {
+      const width = widthAt(text, labelEnd);
+      if (isGluedKind(kindAt(text, labelEnd))) {
+        if (firstGlued < 0) firstGlued = labelEnd;
+        lastGluedEnd = labelEnd + width;
+      }
+      labelEnd += width;
+    }
+    const isFirst = labels === 0;
+    if (firstGlued < 0) {
+      const isBroken = text.charCodeAt(labelStart) === 0x2d && !isFirst;
+      if (isBroken) finish();
+      if (labels === 0) hostStart = labelStart;
+      labels += 1;
+      if (labels > 1 && isTopLevelDomain(text.slice(labelStart, labelEnd))) {
+        complete = labelEnd;
+        completeLabels = labels;
+        trailing = 0;
+      } else if (complete > 0) trailing += 1;
+    } else {
+      const ascii = text.slice(labelStart, firstGlued);
+      const whole =
+        firstGlued === labelStart && lastGluedEnd === labelEnd && isTopLevelDomain(text.slice(labelStart, labelEnd));
+      if (isFirst) {
+        isMixed = lastGluedEnd === labelEnd;
+        hostStart = isMixed ? labelStart : lastGluedEnd;
+        labels = 1;
+      } else if (whole) {
+        labels += 1;
+        complete = labelEnd;
+        completeLabels = labels;
+        trailing = 0;
+      } else {
+        const glued = ascii === "" && !isMixed ? cjkTopLevelDomainAt(text, labelStart, labelEnd) : 0;
+        if (ascii !== "" && isTopLevelDomain(ascii)) {
+          complete = firstGlued;
+          completeLabels = labels + 1;
+          trailing = 0;
+          finish();
+        } else if (glued > 2) {
+          complete = labelStart + glued;
+          completeLabels = labels + 1;
+          trailing = 0;
+          finish();
+        } else if (complete > 0) finish();
+        else if (labels === 3 && ascii !== "") {
+          labels = 4;
+          finish();
+        }
+        if (labels === 0 || lastGluedEnd < labelEnd) {
+          // `OK.我说a.cn`: what stands before the talk cannot be the host's beginning.
+          isMixed = lastGluedEnd === labelEnd;
+          hostStart = isMixed ? labelStart : lastGluedEnd;
+          labels = 1;
+        } else {
+          isMixed = true;
+          labels += 1;
+        }
+      }
+    }
+    labelStart = labelEnd + 1;
+  }
+  finish();
+}
+
+function addHost(text: string, from: number, to: number, labels: number, runStart: number, found: BareHost[]): void {
+  let start = from;
+  while (start < to && (text[start] === "-" || text[start] === "_" || kindAt(text, start) === INVISIBLE)) start += 1;
+  let end = to;
+  while (end > start && kindBefore(text, end) === INVISIBLE) end -= 1;
+  if (end - start > LONGEST_HOST || isAddressee(text, start, runStart)) return;
+  const shown = visible(text.slice(start, end));
+  const names = shown.split(".");
+  const top = (names.at(-1) ?? "").toLowerCase();
+  if (!names.every(isLabel) || names.slice(-2).some((name) => name.includes("_"))) return;
+  if (isPathPart(text, start, top)) return;
+  const hasTail = /^(?::\d|[/?#][\p{L}\p{N}%_/?#=&~@.-])/u.test(text.slice(end, end + 3));
+  if (!hasTail && isOtherName(text, end, names, top, labels)) return;
+  if (isReversedName(names, top)) return;
+  if (/^[A-Za-z0-9.-]+$/u.test(shown) && !top.startsWith("xn--") && !readsAsWebAddress(shown)) return;
+  found.push({ start, end, kind: "name" });
+}
+
+/** Whether the host is the domain of an e-mail address or a mention: an `@` stands right before it. */
+function isAddressee(text: string, start: number, runStart: number): boolean {
+  return start === runStart && text[start - 1] === "@";
+}
+
+/** Part of a file's path: `/var/log/a.sh`, `C:\a.md`, `///test.com`. */
+function isPathPart(text: string, start: number, top: string): boolean {
+  const before = text[start - 1];
+  if (before === "\\") return FILE_ENDINGS.has(top);
+  if (before !== "/") return false;
+  if (text[start - 2] === "/") return text[start - 3] === "/";
+  return FILE_ENDINGS.has(top) || !/[\p{L}\p{N}:]/u.test(text[start - 2] ?? "");
+}
+
+/** File names, sentences without a space, members in code, products: what only looks like a host. */
+function isOtherName(text: string, end: number, names: readonly string[], top: string, labels: number): boolean {
+  const spelled = names.at(-1) ?? "";
+  const first = (names[0] ?? "").toLowerCase();
+  const enough = FILE_ENDINGS.get(top);
+  if (enough !== undefined && first !== "www" && (enough === 0 || labels < enough)) return true;
+  if (WELL_KNOWN.has(top)) {
+    if (top === "id" && labels === 2 && CODE_WORDS.has(first)) return true;
+    return spelled === "NET" && labels === 2 && NET_PRODUCTS.has(first);
+  }
+  // `Mr.Wang`, `it.It`: a capital begins a name or a sentence, not a domain.
+  if (/^[A-Z][a-z]+$/u.test(spelled)) return true;
+  if (
+    labels === 2 &&
+    (CODE_WORDS.has(first) || (WORD_DOMAINS.has(top) && (LAST_WORDS.has(first) || /[^\p{ASCII}]/u.test(first))))
+  )
+    return true;
+  if (/^\d+$/u.test(first) && labels === 2 && (top === "am" || top === "pm" || top === "st")) return true;
+  return text[end] === "(" && /[)\w"']/u.test(text[end + 1] ?? "");
+}
+
+/** `com.tencent.mm`: a name turned round, as packages and bundles have. */
+function isReversedName(names: readonly string[], top: string): boolean {
+  return (
+    names.length > 2 &&
+    REVERSED.has((names[0] ?? "").toLowerCase()) &&
+    !REVERSED.has(top) &&
+    top !== "tw" &&
+    top !== "hk"
+  );
+}
+
+function addAddress(text: string, from: number, runStart: number, found: BareHost[]): void {
+  const match = /^(?:\d{1,3}\.){3}\d{1,3}(?![\p{Script=Latin}\d_-])/u.exec(text.slice(from, from + 16));
+  if (match === null || isAddressee(text, from, runStart)) return;
+  const parts = match[0].split(".").map(Number);
+  if (parts.some((part) => part > 255)) return;
+  const end = from + match[0].length;
+  const before = text[from - 1];
+  if (before === "/" || (before !== undefined && /[版本号]/u.test(before))) return;
+  found.push({ start: from, end, kind: "ipv4" });
+}
+
+/** Where the run of host characters around the dot at `dot` begins, not before `floor`. */
+export function runStartBefore(text: string, dot: number, floor: number): number {
+  let start = dot;
+  while (start > floor) {
+    const unit = text.charCodeAt(start - 1);
+    if (unit === 0x2e || unit === 0x2d || unit === 0x5f || isHostKind(kindOfUnit(unit))) start -= 1;
+    else if (unit >= 0xdc00 && unit <= 0xdfff && isHostKind(kindBefore(text, start))) start -= 2;
+    else break;
+  }
+  return Math.max(start, floor);
+}
+
+/** Where the run of host characters that goes through `from` ends. */
+export function runEndAfter(text: string, from: number): number {
+  let end = from;
+  while (end < text.length) {
+    const unit = text.charCodeAt(end);
+    const kind = kindAt(text, end);
+    if (unit !== 0x2e && unit !== 0x2d && unit !== 0x5f && !isHostKind(kind)) break;
+    end += widthAt(text, end);
+  }
+  return end;
+}

@@ -1,0 +1,114 @@
+/**
+ * What one character is to a link. The numbers mean nothing; the order puts what always belongs to a link first.
+ * Source of the split: Unicode properties as the running engine knows them, and the `Link_Term` property of UTS #58.
+ */
+export const WORD = 1;
+/** Letters, marks and digits outside ASCII whose scripts put spaces between words. */
+export const LETTER = 2;
+/** ASCII signs that belong to a link wherever they stand: `/ = & % - _ …`. */
+export const SIGN = 3;
+/** Scripts written without spaces, in which talk is glued to an address: Han, kana, Hangul, Bopomofo. */
+export const CJK = 4;
+/** Emoji and other symbols. */
+export const SYMBOL = 5;
+/** Zero-width, bidirectional and other characters that show nothing. */
+export const INVISIBLE = 6;
+/** Punctuation that belongs to a link only when more link follows. */
+export const SOFT = 7;
+export const OPEN = 8;
+export const CLOSE = 9;
+export const QUOTE = 10;
+/** The dots between the parts of a foreign name: `ゴッホ` is written with `・`, 达·芬奇 with `·`. */
+export const NAME_DOT = 11;
+/** Ends a link: white space, controls, full-width punctuation and brackets, `<`, `>`, the backslash, the backtick. */
+export const HARD = 0;
+
+const IS_INVISIBLE = /[\p{Default_Ignorable_Code_Point}\u{FFF9}-\u{FFFB}]/u;
+const IS_CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}ー々〆〇]/u;
+/** With the Tibetan tsheg, which stands between the syllables of a word and so inside a label. */
+const IS_LETTER = /[\p{L}\p{M}\p{N}\u0F0B]/u;
+const IS_SYMBOL = /[\p{S}\p{Extended_Pictographic}]/u;
+const IS_SOFT = /[\p{Terminal_Punctuation}\u2019]/u;
+const IS_PUNCTUATION = /\p{P}/u;
+/** CJK punctuation and forms, quotation marks, the em dash and the ellipsis: what a sentence puts around an address. */
+const IS_FULL_WIDTH_PUNCTUATION =
+  /[\u2014\u2015\u2018\u201A-\u201F\u2026\u22EF\u3000-\u3004\u3008-\u3020\u3030\u303D\uFE10-\uFE6F\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF65\uFFE0-\uFFEE«»‹›￥€]/u;
+
+const ASCII: Readonly<Record<string, number>> = {
+  "#$%&*+-/=@^_|~": SIGN,
+  "!',.:;?": SOFT,
+  "([{": OPEN,
+  ")]}": CLOSE,
+  '"': QUOTE,
+};
+
+function kindOf(character: string): number {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x80) {
+    if (/[A-Za-z0-9]/u.test(character)) return WORD;
+    return Object.entries(ASCII).find(([signs]) => signs.includes(character))?.[1] ?? HARD;
+  }
+  if (IS_INVISIBLE.test(character)) return INVISIBLE;
+  if (character === "・" || character === "·") return NAME_DOT;
+  if (IS_FULL_WIDTH_PUNCTUATION.test(character)) return HARD;
+  if (IS_CJK.test(character)) return IS_LETTER.test(character) ? CJK : HARD;
+  if (IS_LETTER.test(character)) return LETTER;
+  if (IS_SOFT.test(character)) return SOFT;
+  if (IS_SYMBOL.test(character)) return SYMBOL;
+  return IS_PUNCTUATION.test(character) ? SIGN : HARD;
+}
+
+/** The kinds of the Basic Multilingual Plane, one byte a code unit. Surrogates are `HARD` here: see `kindAt`. */
+const KINDS = ((): Uint8Array => {
+  const kinds = new Uint8Array(0x10000);
+  for (let code = 0; code < 0x10000; code += 1) {
+    // Whole blocks of one kind are filled without asking, so that loading takes milliseconds.
+    if (code >= 0x4e00 && code <= 0x9fff) kinds[code] = CJK;
+    else if (code >= 0xac00 && code <= 0xd7a3) kinds[code] = CJK;
+    else if (code < 0xd800 || code > 0xdfff) kinds[code] = kindOf(String.fromCharCode(code));
+  }
+  return kinds;
+})();
+
+/** Kind of the code unit; half a surrogate pair is `HARD`. The fast way for what can only be in the basic plane. */
+export function kindOfUnit(unit: number): number {
+  return KINDS[unit] ?? HARD;
+}
+
+/** Kind of the character that begins at `index`; `HARD` past the end. */
+export function kindAt(text: string, index: number): number {
+  const unit = text.charCodeAt(index);
+  if (unit < 0xd800 || unit > 0xdfff) return KINDS[unit] ?? HARD;
+  const code = text.codePointAt(index) ?? 0;
+  return code > 0xffff ? kindOf(String.fromCodePoint(code)) : HARD;
+}
+
+/** Kind of the character that ends before `index`; `HARD` at the start of the text. */
+export function kindBefore(text: string, index: number): number {
+  const unit = text.charCodeAt(index - 1);
+  if (unit >= 0xdc00 && unit <= 0xdfff && index > 1) return kindAt(text, index - 2);
+  return index > 0 ? kindOfUnit(unit) : HARD;
+}
+
+/** How many code units the character at `index` takes: 1 or 2. */
+export function widthAt(text: string, index: number): 1 | 2 {
+  const unit = text.charCodeAt(index);
+  if (unit < 0xd800 || unit > 0xdbff) return 1;
+  const next = text.charCodeAt(index + 1);
+  return next >= 0xdc00 && next <= 0xdfff ? 2 : 1;
+}
+
+/** The text without characters that show nothing. */
+export function visible(text: string): string {
+  return text.replaceAll(/[\p{Default_Ignorable_Code_Point}\u{FFF9}-\u{FFFB}]/gu, "");
+}
+
+/** Letters of a host label, of whatever script; also what users put there although no registry allows it. */
+export function isHostKind(kind: number): boolean {
+  return kind === WORD || kind === LETTER || kind === CJK || kind === SYMBOL || kind === INVISIBLE;
+}
+
+/** Scripts and symbols that are talk when glued to ASCII. */
+export function isGluedKind(kind: number): boolean {
+  return kind === CJK || kind === SYMBOL;
+}

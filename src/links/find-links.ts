@@ -1,0 +1,244 @@
+import { afterPort, readAuthority } from "./authority.ts";
+import { type BareHost, bareHosts, runEndAfter, runStartBefore } from "./bare-host.ts";
+import { CJK, HARD, WORD, isHostKind, kindAt, kindOfUnit, visible } from "./characters.ts";
+import type { Link, LinkKind, LinkVocabulary } from "./link.ts";
+import { NEVER_LINKED, WEB_SCHEMES, schemeStart } from "./scheme.ts";
+import { findShareCodes } from "./share-codes.ts";
+import { tailEnd } from "./tail.ts";
+
+export type FindLinks = (text: string) => Link[];
+
+/** Longest path of an address without `//` that is looked at before it counts as one: `alipays:platformapi/startapp`. */
+const LONGEST_OPAQUE_HEAD = 64;
+
+/**
+ * A finder that knows the vocabulary.
+ *
+ * @returns A pure function: every link of a text, in order, none overlapping, `value` the exact slice. It never throws, and
+ *   its time grows with the length of the text only, whatever the text. No link is longer than the text; there is no limit
+ *   on their number, callers cut by their own.
+ */
+export function createLinkFinder(vocabulary: LinkVocabulary): FindLinks {
+  return (text) => {
+    const links = findAddresses(text, vocabulary);
+    const codes = findShareCodes(text, links, (host) => vocabulary.shortHosts.has(host));
+    return codes.length === 0 ? links : [...links, ...codes].sort((a, b) => a.start - b.start);
+  };
+}
+
+/**
+ * Every address of the text. Nothing is read but what stands around a colon or a full stop: an address without either
+ * does not exist, and the engine finds the next of both much faster than any parser reads on.
+ */
+function findAddresses(text: string, vocabulary: LinkVocabulary): Link[] {
+  const links: Link[] = [];
+  let colon = text.indexOf(":");
+  let dot = text.indexOf(".");
+  if (colon < 0 && dot < 0) return links;
+  /** Nothing before this offset is looked at again. */
+  let floor = 0;
+  const emails = new LocalParts(text);
+
+  const add = (start: number, end: number, kind: LinkKind): void => {
+    links.push({ value: text.slice(start, end), start, end, kind });
+    floor = end;
+  };
+
+  while (colon >= 0 || dot >= 0) {
+    if (dot >= 0 && (colon < 0 || dot < colon)) {
+      const next = nextUnitKind(text, dot + 1);
+      if (!next || dot < floor) {
+        dot = text.indexOf(".", dot + 1);
+        continue;
+      }
+      const start = runStartBefore(text, dot, floor);
+      let end = runEndAfter(text, dot);
+      if (text.startsWith("://", end)) {
+        // The run's end is a scheme; what stands glued before it may still be a host.
+        const scheme = schemeStart(text, end, start, vocabulary.schemes);
+        if (scheme >= 0) end = Math.max(scheme, start);
+      }
+      if (start < dot || end > dot + 1) {
+        const after = addBareLinks(text, start, end, { vocabulary, add, emails });
+        floor = Math.max(floor, after);
+      }
+      dot = text.indexOf(".", Math.max(end, floor, dot + 1));
+      if (colon >= 0 && colon < floor) colon = text.indexOf(":", floor);
+      continue;
+    }
+    if (colon >= floor) {
+      const found = addressAt(text, colon, floor, vocabulary);
+      if (found !== null) {
+        if (found.kind === null) floor = found.end;
+        else add(found.start, found.end, found.kind);
+      }
+    }
+    colon = text.indexOf(":", Math.max(colon + 1, floor));
+    if (dot >= 0 && dot < floor) dot = text.indexOf(".", floor);
+  }
+  return links;
+}
+
+/** Whether a host label may go on at `index`: quick, for stops at the end of a sentence. */
+function nextUnitKind(text: string, index: number): boolean {
+  const unit = text.charCodeAt(index);
+  return (unit >= 0xd800 && unit <= 0xdfff) || unit === 0x2e || unit === 0x2d || isHostKind(kindOfUnit(unit));
+}
+
+interface Found {
+  readonly start: number;
+  readonly end: number;
+  /** `null`: no link, but nothing up to `end` may be one either. */
+  readonly kind: LinkKind | null;
+}
+
+/** The address whose scheme's colon stands at `colon`. */
+function addressAt(text: string, colon: number, floor: number, vocabulary: LinkVocabulary): Found | null {
+  const start = schemeStart(text, colon, floor, vocabulary.schemes);
+  if (start < 0) return null;
+  const scheme = text.slice(start, colon).toLowerCase();
+  const hasSlashes = text.charCodeAt(colon + 1) === 0x2f && text.charCodeAt(colon + 2) === 0x2f;
+  if (!hasSlashes) return opaqueAddress(text, start, colon, scheme, vocabulary);
+  const from = colon + 3;
+  if (NEVER_LINKED.has(scheme)) return { start, end: endOfWord(text, from), kind: null };
+  if (WEB_SCHEMES.has(scheme)) {
+    const authority = readAuthority(text, from);
+    if (authority === null) return { start, end: runEndAfter(text, from), kind: null };
+    const host = text.slice(authority.hostStart, authority.hostEnd);
+    return { start, end: webTail(text, start, authority.end, host, vocabulary), kind: "web" };
+  }
+  const first = kindAt(text, from);
+  if (
+    first !== WORD &&
+    !(vocabulary.schemes.has(scheme) && first === CJK) &&
+    !/^[/?][A-Za-z0-9%]/u.test(text.slice(from, from + 2))
+  )
+    return null;
+  return appAddress(text, start, from, scheme, vocabulary);
+}
+
+function appAddress(
+  text: string,
+  start: number,
+  from: number,
+  scheme: string,
+  vocabulary: LinkVocabulary,
+): Found | null {
+  const end = tailEnd(text, from, {
+    start,
+    isShort: false,
+    isAsciiHost: true,
+    hasWww: false,
+    isApp: true,
+    schemes: vocabulary.schemes,
+  });
+  if (end === from) return null;
+  if (scheme !== "intent") return { start, end, kind: "app" };
+  const closing = /;end(?![A-Za-z0-9])/u.exec(text.slice(from, end));
+  return { start, end: closing === null ? end : from + closing.index + 4, kind: "intent" };
+}
+
+/** `intent:#Intent;…;end` and `alipays:platformapi/…`: addresses that leave out the slashes. */
+function opaqueAddress(
+  text: string,
+  start: number,
+  colon: number,
+  scheme: string,
+  vocabulary: LinkVocabulary,
+): Found | null {
+  if (scheme !== "intent" && !vocabulary.schemes.has(scheme)) return null;
+  const head = text.slice(colon + 1, colon + 1 + LONGEST_OPAQUE_HEAD);
+  const isAddress =
+    scheme === "intent" ? /^[\w./?=&%-]*#Intent;/u.test(head) : /^[A-Za-z][\w.-]*[/?][\w?=&%/]/u.test(head);
+  return isAddress ? appAddress(text, start, colon + 1, scheme, vocabulary) : null;
+}
+
+/** End of the word at `from`: the next white space, CJK or other sign that ends every link. */
+function endOfWord(text: string, from: number): number {
+  let at = from;
+  while (at < text.length) {
+    const kind = kindOfUnit(text.charCodeAt(at));
+    if (kind === HARD || kind === CJK || text.startsWith("://", at)) break;
+    at += 1;
+  }
+  return at;
+}
+
+function webTail(text: string, start: number, from: number, host: string, vocabulary: LinkVocabulary): number {
+  const sign = text[from];
+  if (sign !== "/" && sign !== "?" && sign !== "#") return from;
+  const shown = visible(host).toLowerCase();
+  return tailEnd(text, from, {
+    start,
+    isShort:
+      vocabulary.shortHosts.has(shown) || (shown.startsWith("www.") && vocabulary.shortHosts.has(shown.slice(4))),
+    isAsciiHost: /^[\p{ASCII}]*$/u.test(shown),
+    hasWww: shown.startsWith("www."),
+    isApp: false,
+    schemes: vocabulary.schemes,
+  });
+}
+
+interface BareContext {
+  readonly vocabulary: LinkVocabulary;
+  readonly add: (start: number, end: number, kind: LinkKind) => void;
+  readonly emails: LocalParts;
+}
+
+/** Adds the hosts of one run with their ports and paths; returns the offset up to which the text is done. */
+function addBareLinks(text: string, start: number, end: number, { vocabulary, add, emails }: BareContext): number {
+  let done = start;
+  for (const host of bareHosts(text, start, end)) {
+    if (host.start < done || (host.end === end && emails.goesOnAt(end))) continue;
+    done = endOfBareLink(text, host, vocabulary);
+    add(host.start, done, "web");
+  }
+  return done;
+}
+
+function endOfBareLink(text: string, host: BareHost, vocabulary: LinkVocabulary): number {
+  const afterHost = rootDotEnd(text, host.end);
+  return webTail(text, host.start, afterPort(text, afterHost), text.slice(host.start, host.end), vocabulary);
+}
+
+/** `example.com./a`: the root's dot is part of the host when a path or port follows. */
+function rootDotEnd(text: string, end: number): number {
+  return text[end] === "." && (text[end + 1] === "/" || (text[end + 1] === ":" && kindAt(text, end + 2) === WORD))
+    ? end + 1
+    : end;
+}
+
+/** Tells e-mail addresses: whether the word that goes on at an offset is a local part, up to an `@` and a domain. */
+class LocalParts {
+  readonly #text: string;
+  #scannedTo = -1;
+  #isLocalPart = false;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Remembers how far it has looked: `a.io+a.io+a.io…` is read once. */
+  goesOnAt(offset: number): boolean {
+    if (offset >= this.#scannedTo) {
+      let at = offset;
+      while (isLocalPartUnit(this.#text.charCodeAt(at))) at += 1;
+      this.#scannedTo = at + 1;
+      this.#isLocalPart =
+        this.#text[at] === "@" && /^[\p{L}\p{N}-]+\.[\p{L}\p{N}]/u.test(this.#text.slice(at + 1, at + 256));
+    }
+    return this.#isLocalPart;
+  }
+}
+
+function isLocalPartUnit(unit: number): boolean {
+  return (
+    kindOfUnit(unit) === WORD ||
+    unit === 0x2b ||
+    unit === 0x2d ||
+    unit === 0x2e ||
+    unit === 0x5f ||
+    unit === 0x25 ||
+    unit === 0x27
+  );
+}

@@ -1,0 +1,50 @@
+import { kindOfUnit, WORD } from "./characters.ts";
+
+/** Schemes of web addresses and of files on servers. */
+export const WEB_SCHEMES: ReadonlySet<string> = new Set(["http", "https", "ftp", "ftps", "ws", "wss"]);
+
+/** Schemes that run or carry a page themselves. No client may make them tappable, so they are no links here either. */
+export const NEVER_LINKED: ReadonlySet<string> = new Set([
+  "javascript",
+  "vbscript",
+  "livescript",
+  "mocha",
+  "data",
+  "about",
+  "blob",
+]);
+
+const LONGEST_SCHEME = 40;
+
+function isSchemeUnit(unit: number): boolean {
+  return kindOfUnit(unit) === WORD || unit === 0x2b || unit === 0x2d || unit === 0x2e;
+}
+
+/**
+ * Where the scheme begins whose colon stands at `colon`; -1 when there is none to name a link.
+ * A known scheme may have other letters and digits glued before it (`39.9https://…`, `xxxhttp://…`); an unknown one is the
+ * whole word. Looks at most 40 units back and never before `floor`.
+ */
+export function schemeStart(text: string, colon: number, floor: number, schemes: ReadonlySet<string>): number {
+  let start = colon;
+  const lowest = Math.max(floor, colon - LONGEST_SCHEME);
+  while (start > lowest && isSchemeUnit(text.charCodeAt(start - 1))) start -= 1;
+  if (start === colon) return -1;
+  const word = text.slice(start, colon).toLowerCase();
+  if (WEB_SCHEMES.has(word) || schemes.has(word) || word === "intent" || NEVER_LINKED.has(word)) return start;
+  for (const web of ["https", "http", "ftp"]) {
+    if (word.endsWith(web)) return colon - web.length;
+  }
+  // Prices and lists glued to an app's scheme: `9.9taobao://`, `1.weixin://`.
+  for (let at = start; at < colon; at += 1) {
+    const unit = text.charCodeAt(at);
+    const isDigit = unit >= 0x30 && unit <= 0x39;
+    if (!isDigit && kindOfUnit(unit) === WORD) {
+      const rest = text.slice(at, colon).toLowerCase();
+      if (at > start && (schemes.has(rest) || rest === "intent")) return at;
+      break;
+    }
+  }
+  while (start < colon && !/[A-Za-z]/u.test(text[start] ?? "")) start += 1;
+  return colon - start >= 2 ? start : -1;
+}

@@ -1,0 +1,129 @@
+import type { Link } from "./link.ts";
+
+/** Whether a text can hold a share code at all; most texts stop here. */
+const GATE = /[￥¥€₤₳¢₴₰$]|\u{1F4B2}|口令|小程序:|[复複復製]·?制|[打][开開]/u;
+
+/** Apps that hand out codes, also as Taobao's texts disguise its name. Source: share texts of the apps, 2018-2026. */
+const BRAND =
+  /淘.{0,2}[宝寶寳]|[tτ][aα][oο0].{0,2}[宝寶寳]|手淘|天猫|闲鱼|京东|京喜|拼多多|抖音|Dou音|快手|小红书|支付宝|吱口令|得物|美团|大众点评|饿了么|百度|夸克|微博|唯品会|口令/iu;
+const ACTION = /[复複復]·?[制製]|[打][开開]|口令|搜索|粘贴|点击|點擊/u;
+
+const TOKEN = "[A-Za-z0-9]{8,14}";
+const MONEY = "[￥¥€₤₳¢₴₰\\u{1F4B2}\\u{1F510}]";
+/** Between signs of money: the pair has changed many times, so any two of them do. */
+const BETWEEN_MONEY = new RegExp(`${MONEY}(${TOKEN})${MONEY}`, "gu");
+/** Between signs that also stand elsewhere: only when the text names an app and asks to open it. */
+const BETWEEN_SIGNS = new RegExp(
+  `(?<![A-Za-z0-9])(?:[$(（!！#@%](${TOKEN})[$)）!！#@%]|/-?(${TOKEN})(?::-)?//?)(?![A-Za-z0-9])`,
+  "gu",
+);
+/** A WeChat mini program's own address. */
+const MINI_PROGRAM = /#小程序:\/\/[^\s/#，。！？,]{1,40}\/[A-Za-z0-9_-]{6,40}/gu;
+/** The word that Taobao, JD and others add: `CZ0001`, `MF8335`. */
+const NUMBERED = /(?<![A-Za-z0-9])[A-Z]{2}\d{3,5}(?![A-Za-z0-9])/gu;
+const LONG_WORD = /(?<![A-Za-z0-9:/.@_-])[A-Za-z0-9]{8,20}(?![A-Za-z0-9:/.@_-])/gu;
+const DOUYIN_NUMBER = /(?<![\d.])\d{1,2}\.\d{2}(?![\d.元块])/u;
+const DOUYIN_NOISE = /(?<![A-Za-z])[A-Za-z]{2,4}:\/(?!\/)|(?<![A-Za-z0-9])[A-Za-z]@[A-Za-z.]{2,6}(?![A-Za-z0-9])/gu;
+const DOUYIN = /抖音|Dou音|douyin/iu;
+
+/**
+ * Share codes (口令) of a text: what an app reads from the clipboard instead of an address.
+ *
+ * A share text that carries both an address and a code is judged by the address and its code is left out: a code on the
+ * line of any address, or in the paragraph of an app's or a short address. A mini program's address is never left out.
+ * Where an app wraps a code in noise (`7.58 复制打开抖音 … tRk:/`), `value` reaches from the number to the last noise.
+ *
+ * @param links    The addresses already found, in order.
+ * @param isShort  Whether paths of the host are short codes.
+ */
+export function findShareCodes(text: string, links: readonly Link[], isShort: (host: string) => boolean): Link[] {
+  if (!GATE.test(text)) return [];
+  const codes: Link[] = [];
+  const isShared = BRAND.test(text) && ACTION.test(text);
+  let lineStart = 0;
+  while (lineStart <= text.length) {
+    const newline = text.indexOf("\n", lineStart);
+    const lineEnd = newline < 0 ? text.length : newline;
+    for (const { start, end } of codesOfLine(text.slice(lineStart, lineEnd), isShared)) {
+      codes.push({
+        value: text.slice(lineStart + start, lineStart + end),
+        start: lineStart + start,
+        end: lineStart + end,
+        kind: "share_code",
+      });
+    }
+    lineStart = lineEnd + 1;
+  }
+  if (codes.length === 0 || links.length === 0) return codes;
+  const addressed = placesOfAddresses(text, links, isShort);
+  return codes.filter((code) => !overlaps(code, links) && (code.value.startsWith("#小程序") || !addressed(code)));
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+function codesOfLine(line: string, isShared: boolean): Span[] {
+  const tags = spans(line, MINI_PROGRAM);
+  const money = spans(line, BETWEEN_MONEY).filter(({ start, end }) => isRandom(line.slice(start, end)));
+  if (money.length > 0 || !isShared) return apart([...tags, ...money]);
+  const douyin = douyinCode(line);
+  if (douyin !== null) return apart([...tags, douyin]);
+  for (const pattern of [BETWEEN_SIGNS, LONG_WORD]) {
+    const found = spans(line, pattern).filter(({ start, end }) => isRandom(line.slice(start, end)));
+    if (found.length > 0) return apart([...tags, ...found]);
+  }
+  return apart([...tags, ...spans(line, NUMBERED)]);
+}
+
+function spans(line: string, pattern: RegExp): Span[] {
+  return [...line.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+}
+
+/** The spans in order, without those that lie in an earlier one. */
+function apart(found: readonly Span[]): Span[] {
+  const kept: Span[] = [];
+  for (const span of [...found].sort((a, b) => a.start - b.start)) {
+    if (span.start >= (kept.at(-1)?.end ?? 0)) kept.push(span);
+  }
+  return kept;
+}
+
+/** A code mixes digits with letters, or capitals with small letters inside; a word, a price or a telephone number does not. */
+function isRandom(code: string): boolean {
+  return /[A-Za-z]/u.test(code) && (/\d/u.test(code) || /[a-z][A-Z]/u.test(code));
+}
+
+function douyinCode(line: string): Span | null {
+  if (!DOUYIN.test(line)) return null;
+  const noise = spans(line, DOUYIN_NOISE);
+  const number = DOUYIN_NUMBER.exec(line);
+  const first = noise[0];
+  const last = noise.at(-1);
+  if (first === undefined || last === undefined) return null;
+  return { start: number === null ? first.start : Math.min(number.index, first.start), end: last.end };
+}
+
+function overlaps(code: Link, links: readonly Link[]): boolean {
+  return links.some((link) => link.start < code.end && code.start < link.end);
+}
+
+/** Tells whether a code stands with an address it belongs to. */
+function placesOfAddresses(
+  text: string,
+  links: readonly Link[],
+  isShort: (host: string) => boolean,
+): (code: Link) => boolean {
+  const lines = new Set<number>();
+  const paragraphs = new Set<number>();
+  const breaks = [...text.matchAll(/\n\s*?\n/gu)].map(({ index }) => index);
+  const lineStartOf = (offset: number): number => text.lastIndexOf("\n", offset - 1);
+  const paragraphOf = (offset: number): number => breaks.filter((at) => at < offset).length;
+  for (const link of links) {
+    lines.add(lineStartOf(link.start));
+    const host = /^(?:[a-z]+:\/\/)?(?:www\.)?(?<host>[^/?#:]+)/iu.exec(link.value)?.groups?.["host"] ?? "";
+    if (link.kind !== "web" || isShort(host.toLowerCase())) paragraphs.add(paragraphOf(link.start));
+  }
+  return (code) => lines.has(lineStartOf(code.start)) || paragraphs.has(paragraphOf(code.start));
+}
