@@ -1,0 +1,37 @@
+import { Resolver } from "node:dns/promises";
+import { FetchFailure } from "./types.ts";
+
+/**
+ * Every address of a name, IPv6 and IPv4, in the order to try them.
+ *
+ * @throws {FetchFailure} `dns` when there is none, `timeout` when `signal` fires first.
+ */
+export type LookupName = (name: string, signal: AbortSignal) => Promise<readonly string[]>;
+
+const QUERY_TIMEOUT_MS = 1_500;
+const QUERY_TRIES = 2;
+/** A name with thousands of addresses would make this machine a scanner. */
+const MAX_ADDRESSES = 64;
+
+/**
+ * Asks the name servers of the machine. Not `getaddrinfo`: it blocks one of four worker threads for as long as a stranger's name server
+ * likes, and reads names of the local network from files and multicast.
+ */
+export const lookupName: LookupName = async (name, signal) => {
+  const resolver = new Resolver({ timeout: QUERY_TIMEOUT_MS, tries: QUERY_TRIES });
+  const cancel = () => resolver.cancel();
+  signal.addEventListener("abort", cancel, { once: true });
+  try {
+    // The dot makes the name absolute, so that no search domain of the machine is tried.
+    const answers = await Promise.allSettled([resolver.resolve6(`${name}.`), resolver.resolve4(`${name}.`)]);
+    const addresses = answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
+    if (addresses.length > 0 && addresses.length <= MAX_ADDRESSES) return addresses;
+    if (signal.aborted) throw new FetchFailure("timeout", "the name servers did not answer in time");
+    throw new FetchFailure(
+      "dns",
+      addresses.length === 0 ? "the name has no address" : "the name has too many addresses",
+    );
+  } finally {
+    signal.removeEventListener("abort", cancel);
+  }
+};

@@ -1,0 +1,51 @@
+/** How far a declaration inside a page is looked for. Source: HTML Standard, "prescan a byte stream to determine its encoding". */
+export const SNIFF_BYTES = 1_024;
+
+/** For pages that declare nothing and are no UTF-8. Source: HTML Standard, table of default encodings, row "zh-CN". */
+const UNDECLARED = "gb18030";
+
+/** ISO-2022 switches character sets by escape bytes, so that markup can be hidden from one reader and shown to another. */
+const REFUSED = new Set(["iso-2022-jp", "x-user-defined"]);
+
+function encodingOf(label: string): string | null {
+  try {
+    const { encoding } = new TextDecoder(label.trim());
+    return REFUSED.has(encoding) ? null : encoding;
+  } catch {
+    return null;
+  }
+}
+
+function declaredInside(head: Uint8Array): string | null {
+  const text = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, SNIFF_BYTES)).toString("latin1");
+  const label = /<meta\s[^>]{0,200}?charset\s{0,8}=\s{0,8}["']?\s{0,8}([\w:-]{2,40})/iu.exec(text)?.[1];
+  const encoding = label === undefined ? null : encodingOf(label);
+  // A page whose ASCII could be read so far is not UTF-16, whatever it says.
+  return encoding === "utf-16le" || encoding === "utf-16be" ? "utf-8" : encoding;
+}
+
+function isUtf8(head: Uint8Array): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(head, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The encoding of a page, in the order of the HTML Standard: byte order mark, Content-Type, `<meta>`, else UTF-8 if it is that.
+ *
+ * @param head         The first `SNIFF_BYTES` of the page, or all of a shorter one.
+ * @param contentType  The header's value, null when absent.
+ * @returns            A label that `TextDecoder` takes.
+ */
+export function pageEncoding(head: Uint8Array, contentType: string | null): string {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return "utf-8";
+  if (head[0] === 0xfe && head[1] === 0xff) return "utf-16be";
+  if (head[0] === 0xff && head[1] === 0xfe) return "utf-16le";
+  const label = /;\s{0,8}charset\s{0,8}=\s{0,8}["']?([^"';\s]{2,40})/iu.exec(contentType?.slice(0, 500) ?? "")?.[1];
+  return (
+    (label === undefined ? null : encodingOf(label)) ?? declaredInside(head) ?? (isUtf8(head) ? "utf-8" : UNDECLARED)
+  );
+}

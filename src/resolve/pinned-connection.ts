@@ -1,0 +1,97 @@
+import { connect as connectTcp, isIP, type LookupFunction, type Socket } from "node:net";
+import { connect as connectTls } from "node:tls";
+import { bareHost, portOf, type Guard } from "./guard.ts";
+import type { LookupName } from "./name-lookup.ts";
+import { FetchFailure } from "./types.ts";
+
+export interface ConnectionOptions {
+  readonly guard: Guard;
+  readonly lookup: LookupName;
+  /** Milliseconds from the first packet to a usable connection, TLS included. */
+  readonly connectTimeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** How many of a name's addresses are tried, one after another as RFC 8305 has it. */
+const MAX_TRIED = 4;
+
+/**
+ * Opens a connection to where a URL points, and nowhere else. A literal is judged before connecting; a name is looked up once, all its
+ * answers are judged, one bad answer refuses them all, and the socket is given the judged addresses themselves, so that a name server that
+ * answers differently the second time is never asked a second time. TLS is verified for the name and is 1.2 or newer.
+ *
+ * @throws {FetchFailure} `private_address`, `dns`, `timeout`, `tls`, `network`, or what the guard says of the URL.
+ */
+export async function openPinnedConnection(url: URL, options: ConnectionOptions): Promise<Socket> {
+  const fault = options.guard.judgeUrl(url);
+  if (fault !== null) throw new FetchFailure(fault, "the guard refuses this address");
+  const host = bareHost(url);
+  const addresses = isIP(host) === 0 ? await options.lookup(host, options.signal) : [host];
+  if (addresses.length === 0) throw new FetchFailure("dns", "the name has no address");
+  if (!addresses.every((address) => options.guard.isAllowedAddress(address))) {
+    throw new FetchFailure("private_address", "the name leads to an address that is not public");
+  }
+  if (options.signal.aborted) throw new FetchFailure("timeout", "no time left to connect");
+  return connectChecked(host, addresses, url, options);
+}
+
+function connectChecked(
+  host: string,
+  addresses: readonly string[],
+  url: URL,
+  { connectTimeoutMs, signal }: ConnectionOptions,
+): Promise<Socket> {
+  const checked = interleave(addresses)
+    .slice(0, MAX_TRIED)
+    .map((address) => ({ address, family: isIP(address) }));
+  const lookup: LookupFunction = (_name, _options, done) => done(null, checked);
+  const tcp = connectTcp({ host, port: portOf(url), lookup, autoSelectFamily: true, keepAlive: false, noDelay: true });
+  const isSecure = url.protocol === "https:";
+  const socket = isSecure
+    ? connectTls({
+        socket: tcp,
+        host,
+        // A literal has no server name (RFC 6066, section 3); its certificate is checked against `host`.
+        ...(isIP(host) === 0 ? { servername: host } : {}),
+        minVersion: "TLSv1.2",
+        rejectUnauthorized: true,
+        ALPNProtocols: ["http/1.1"],
+      })
+    : tcp;
+  const { promise, resolve, reject } = Promise.withResolvers<Socket>();
+  const fail = (failure: FetchFailure) => {
+    tcp.destroy();
+    socket.destroy();
+    reject(failure);
+  };
+  const onAbort = () => fail(new FetchFailure("timeout", "no time left to connect"));
+  const timer = setTimeout(() => fail(new FetchFailure("timeout", "connecting took too long")), connectTimeoutMs);
+  signal.addEventListener("abort", onAbort, { once: true });
+  let isTcpOpen = false;
+  tcp.once("connect", () => {
+    isTcpOpen = true;
+  });
+  const onError = (cause: Error) => {
+    // Once TCP stands, whatever breaks before TLS does is the fault of the TLS handshake.
+    fail(new FetchFailure(isSecure && isTcpOpen ? "tls" : "network", cause.message, { cause }));
+  };
+  tcp.on("error", onError);
+  if (isSecure) socket.on("error", onError);
+  socket.once("close", () =>
+    fail(new FetchFailure(isSecure && isTcpOpen ? "tls" : "network", "closed while connecting")),
+  );
+  socket.once(isSecure ? "secureConnect" : "connect", () => resolve(socket));
+  return promise.finally(() => {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", onAbort);
+  });
+}
+
+/** IPv6 and IPv4 in turns, so that a machine without one of them soon tries the other. */
+function interleave(addresses: readonly string[]): string[] {
+  const six = addresses.filter((address) => isIP(address) === 6);
+  const four = addresses.filter((address) => isIP(address) === 4);
+  return Array.from({ length: Math.max(six.length, four.length) }, (_, index) => [six[index], four[index]])
+    .flat()
+    .filter((address) => address !== undefined);
+}

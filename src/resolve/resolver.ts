@@ -1,0 +1,109 @@
+import { getDomain } from "tldts";
+import { bareHost, createGuard, type Guard, type GuardOptions } from "./guard.ts";
+import { withoutFragment } from "./next-address.ts";
+import { createMemoryCache, type ResolutionCache } from "./resolution-cache.ts";
+import { resolveLink, type ResolveOptions } from "./resolve-link.ts";
+import { createTurns } from "./turns.ts";
+import type { Resolution } from "./types.ts";
+
+export interface ResolverOptions extends Omit<ResolveOptions, "guard" | "takeTurn" | "signal"> {
+  /** Default: the public internet, ports 80 and 443. */
+  readonly guard?: Guard;
+  readonly guardOptions?: GuardOptions;
+  readonly cache?: ResolutionCache;
+  /** Milliseconds a reached address stays known. Default 600 000. */
+  readonly keepMs?: number;
+  /** Milliseconds a failure stays known. Default 60 000. */
+  readonly keepFailureMs?: number;
+  /** Requests at once to one site (registrable domain). Default 2. */
+  readonly maxPerSite?: number;
+  /** Requests at once in all. Default 64. */
+  readonly maxAtOnce?: number;
+  /** The clock, milliseconds. Default `Date.now`. */
+  readonly now?: () => number;
+}
+
+export interface Resolver {
+  /**
+   * Resolves an address; whoever asks for the same one meanwhile gets the same answer. Never throws for what the network does.
+   *
+   * @param maxAgeMs  How old a kept answer may be; 0 asks afresh. Default: as long as answers are kept.
+   */
+  resolve(url: string, options?: { readonly maxAgeMs?: number }): Promise<Resolution>;
+  /** Ends what is under way (as `timeout`) and waits for it. Later calls of `resolve` reject. */
+  close(): Promise<void>;
+}
+
+const DEFAULT_KEEP_MS = 600_000;
+const DEFAULT_KEEP_FAILURE_MS = 60_000;
+
+/** A resolver for everybody of one process: one fetch at a time for one address, few for one site, answers kept for a while. */
+export function createResolver(options: ResolverOptions): Resolver {
+  const {
+    keepMs = DEFAULT_KEEP_MS,
+    keepFailureMs = DEFAULT_KEEP_FAILURE_MS,
+    maxPerSite = 2,
+    maxAtOnce = 64,
+    now = Date.now,
+  } = options;
+  const guard = options.guard ?? createGuard(options.guardOptions);
+  const cache = options.cache ?? createMemoryCache();
+  const turns = createTurns({ perHost: maxPerSite, total: maxAtOnce });
+  const underWay = new Map<string, Promise<Resolution>>();
+  const closing = new AbortController();
+
+  const fresh = async (key: string): Promise<Resolution> => {
+    const resolution = await resolveLink(key, {
+      ...options,
+      guard,
+      takeTurn: (url, signal) => turns.take(siteOf(url), signal),
+      signal: closing.signal,
+    });
+    const resolvedAtMs = now();
+    // `busy` says something about this machine, not about the address; a chain cut short by close() says nothing at all.
+    if (resolution.failure?.code !== "busy" && !closing.signal.aborted) {
+      await cache.set(key, {
+        resolution,
+        resolvedAtMs,
+        expiresAtMs: resolvedAtMs + (resolution.failure === null ? keepMs : keepFailureMs),
+      });
+    }
+    return resolution;
+  };
+
+  const shared = (key: string): Promise<Resolution> => {
+    const running = underWay.get(key) ?? fresh(key).finally(() => underWay.delete(key));
+    underWay.set(key, running);
+    return running;
+  };
+
+  return {
+    async resolve(address, { maxAgeMs = Number.POSITIVE_INFINITY } = {}) {
+      if (closing.signal.aborted) throw new Error("the resolver is closed");
+      const url = URL.parse(address);
+      // The fragment is never sent, so addresses that differ in it alone are one fetch. A wrapper may hold its target there.
+      const key = url === null ? address : options.known.unwrap(url) === null ? withoutFragment(url) : url.href;
+      const kept = await cache.get(key);
+      const isUsable = kept !== undefined && now() < kept.expiresAtMs && now() - kept.resolvedAtMs < maxAgeMs;
+      const resolution = isUsable ? kept.resolution : await shared(key);
+      return url === null || url.hash === "" || key === url.href ? resolution : withFragment(resolution, url);
+    },
+    async close() {
+      closing.abort();
+      await Promise.allSettled(underWay.values());
+    },
+  };
+}
+
+/** Sub-domains are free, so that a site is what someone registered. */
+function siteOf(url: URL): string {
+  return getDomain(url.hostname, { allowPrivateDomains: true }) ?? bareHost(url);
+}
+
+/** Hands the fragment on to the end of the chain, as a browser does when no step brings its own. */
+function withFragment(resolution: Resolution, asked: URL): Resolution {
+  const final = URL.parse(resolution.finalUrl);
+  if (final === null || final.hash !== "") return resolution;
+  final.hash = asked.hash;
+  return { ...resolution, finalUrl: final.href };
+}
