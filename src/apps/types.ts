@@ -44,6 +44,8 @@ export interface PaymentFact {
   readonly status: string;
   /** Day of the status, `YYYY-MM-DD`, China time; with `by: true` the day by which it was seen. */
   readonly since: string;
+  /** True when `since` is the day it was seen, so that it may have begun earlier. */
+  readonly by?: true;
   readonly source: { readonly title: string; readonly url: string };
   readonly note?: string;
 }
@@ -53,8 +55,12 @@ export interface Entity {
   /** The main id; several ids are joined as the registry's entity states. */
   readonly id: string;
   readonly ids: Readonly<Record<string, string>>;
-  /** `payment`: never opened by itself. */
+  /** `payment`: never opened by itself, only after its reader has seen what it is and asked for it. */
   readonly sensitive?: "payment";
+  /** What opening it does beyond showing a page. */
+  readonly caution?: "joins_group" | "members_only";
+  /** The same thing under the app's other ids, worked out without a network: `{ aid: "8903802" }`. */
+  readonly aliases?: Readonly<Record<string, string>>;
 }
 
 /** What of an app goes into a link report. */
@@ -71,11 +77,16 @@ export interface OfflineHop {
   readonly by: "wrapper" | "app_link" | "short_link";
 }
 
-/** Ways to open a link; absent ones are not known or not allowed. `copy` is text for the clipboard. */
+/**
+ * Ways to open a link, in the order a client should try those that fit its system: `universal`, then `ios`, or
+ * `intent` and `android`, then `web`. Absent ones are not known or not allowed. `copy` is text for the clipboard.
+ */
 export interface OpenWays {
   readonly web?: string;
   readonly ios?: string;
   readonly android?: string;
+  /** Android `intent:` address: the package that may open it, and the page for readers without the app. */
+  readonly intent?: string;
   readonly universal?: string;
   readonly copy?: string;
 }

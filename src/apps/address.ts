@@ -1,0 +1,152 @@
+/** A web address in parts, as WHATWG parses it. */
+export interface WebAddress {
+  readonly url: string;
+  /** ASCII lower case, without a trailing dot. */
+  readonly host: string;
+  /** Starts with a slash. */
+  readonly path: string;
+  /** Raw, without the question mark. */
+  readonly query: string;
+  /** Raw, without the hash. */
+  readonly fragment: string;
+}
+
+// An address that is already normalised needs no parser. Anything unusual (dot segments, upper case, user names) does.
+const NORMAL = /^https?:\/\/([a-z0-9.-]+)(?::\d+)?(\/[^\s?#\\]*)(?:\?([^\s#]*))?(?:#(.*))?$/u;
+
+/** @returns null when the text is no http or https address. */
+export function readWebAddress(text: string): WebAddress | null {
+  const normal = NORMAL.exec(text);
+  if (normal !== null && !text.includes("/.")) {
+    return {
+      url: text,
+      host: withoutDot(normal[1] ?? ""),
+      path: normal[2] ?? "/",
+      query: normal[3] ?? "",
+      fragment: normal[4] ?? "",
+    };
+  }
+  const url = URL.parse(text);
+  if (url === null || (url.protocol !== "http:" && url.protocol !== "https:")) return null;
+  return {
+    url: url.href,
+    host: withoutDot(url.hostname),
+    path: url.pathname,
+    query: url.search.slice(1),
+    fragment: url.hash.slice(1),
+  };
+}
+
+function withoutDot(host: string): string {
+  return host.endsWith(".") ? host.slice(0, -1) : host;
+}
+
+/** An address with an app's own scheme, in parts. */
+export interface AppAddress {
+  /** Its scheme in lower case, the rest as written. */
+  readonly url: string;
+  /** Lower case, without the colon. */
+  readonly scheme: string;
+  /** What stands between `//` and the path, as written; empty without `//`. */
+  readonly host: string;
+  /** Empty, or with its leading slash; without `//` everything after the colon. */
+  readonly path: string;
+  readonly query: string;
+}
+
+const APP = /^([a-z][a-z0-9+.-]*):(?:\/\/([^/?#]*))?([^?#]*)(?:\?(.*))?$/isu;
+
+/** @returns null when the text has no scheme. */
+export function readAppAddress(text: string): AppAddress | null {
+  const parts = APP.exec(text);
+  if (parts === null) return null;
+  const scheme = (parts[1] ?? "").toLowerCase();
+  return {
+    url: scheme + text.slice(scheme.length),
+    scheme,
+    host: parts[2] ?? "",
+    path: parts[3] ?? "",
+    query: parts[4] ?? "",
+  };
+}
+
+/** Percent escapes undone; a text with a broken escape stays as it is. */
+export function decodeText(text: string): string {
+  if (!text.includes("%")) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A query value as its form means it: `+` is a space. */
+export function decodeValue(raw: string): string {
+  return decodeText(raw.includes("+") ? raw.replaceAll("+", " ") : raw);
+}
+
+/**
+ * The raw value of the first parameter of this name; null when there is none.
+ * JSON and addresses are often put in unescaped, with `&` and all: JSON ends with its last brace, an address that has
+ * a query of its own with the text.
+ */
+export function rawParameter(query: string, name: string): string | null {
+  let start = 0;
+  while (start <= query.length) {
+    const next = query.indexOf("&", start);
+    const end = next === -1 ? query.length : next;
+    const equals = query.indexOf("=", start);
+    const nameEnd = equals === -1 || equals > end ? end : equals;
+    if (nameEnd - start === name.length && query.startsWith(name, start)) {
+      const value = query.slice(nameEnd + 1, end);
+      if (value.startsWith("{")) return query.slice(nameEnd + 1, query.lastIndexOf("}") + 1) || value;
+      return /^[a-z][a-z0-9+.-]*:\/\/[^?]*\?/iu.test(value) ? query.slice(nameEnd + 1) : value;
+    }
+    start = end + 1;
+  }
+  return null;
+}
+
+/** The decoded value of the first parameter of this name. */
+export function parameter(query: string, name: string): string | null {
+  const raw = rawParameter(query, name);
+  return raw === null ? null : decodeValue(raw);
+}
+
+/** Names of a query's parameters in order, each once. */
+export function parameterNames(query: string): string[] {
+  if (query === "") return [];
+  const names = new Set<string>();
+  for (const pair of query.split("&")) {
+    const equals = pair.indexOf("=");
+    const name = decodeValue(equals === -1 ? pair : pair.slice(0, equals));
+    if (name !== "") names.add(name);
+  }
+  return [...names];
+}
+
+/** A JSON text as people paste it: typographic quotes are taken for straight ones. Null when it is none. */
+export function readJson(raw: string): unknown {
+  for (const text of [raw, decodeText(raw)]) {
+    try {
+      const value: unknown = JSON.parse(text.replaceAll(/[“”]/gu, '"'));
+      return value;
+    } catch {
+      // The next form may be one.
+    }
+  }
+  return null;
+}
+
+/** The text or number at `song.0.songmid` of a JSON value; null when there is none. */
+export function jsonAt(value: unknown, path: string): string | null {
+  let node = value;
+  for (const step of path.split(".")) {
+    // A part may be JSON again, as a text.
+    if (typeof node === "string") node = readJson(node);
+    if (typeof node !== "object" || node === null || !Object.hasOwn(node, step)) return null;
+    node = Reflect.get(node, step);
+  }
+  if (typeof node === "string") return node;
+  return typeof node === "number" && Number.isSafeInteger(node) ? String(node) : null;
+}

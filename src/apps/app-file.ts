@@ -1,0 +1,242 @@
+import { z } from "zod";
+import { APP_CLASSES } from "./types.ts";
+
+/** A regular expression in the file; compiled with the `u` flag. */
+const pattern = z.string().refine(isPattern, { error: "expected a regular expression (u flag)" });
+
+/** Exact host (`item.taobao.com`) or every host below one (`*.feishu.cn`); ASCII, lower case. */
+const host = z
+  .string()
+  .regex(/^(\*\.)?([a-z0-9_-]+\.)+[a-z0-9-]+$/u, { error: "expected a host such as item.taobao.com or *.feishu.cn" });
+const scheme = z
+  .string()
+  .regex(/^[a-z][a-z0-9+.-]*$/u, { error: "expected a scheme in lower case, without the colon" });
+
+/** How a fact is known. `evidence` names the source: a public repository, a document, `public code`, `memory`. */
+const known = {
+  evidence: z.string().min(1),
+  confidence: z.enum(["official", "device-tested", "code", "memory"]),
+  note: z.string().optional(),
+};
+
+/** Query parameter → the id it holds (`as`) and how it must look. Named groups of `re` are ids themselves. */
+const query = z.record(
+  z.string(),
+  z.strictObject({ as: z.string().min(1), re: pattern, optional: z.boolean().optional() }),
+);
+
+/** A page of an entity. Named groups of `path`, `fragment` and `hostPattern` are its ids. */
+const page = z.strictObject({
+  hosts: z.array(host).min(1),
+  hostPattern: pattern.optional(),
+  path: pattern.optional(),
+  query: query.optional(),
+  fragment: pattern.optional(),
+  example: z.string().optional(),
+  ...known,
+});
+
+/** `{id}` is put in as it is, `{id|enc}` URI-encoded; `{canonical}` is the entity's canonical address. */
+const ways = z.array(z.strictObject({ template: z.string().min(1), ...known }));
+
+/** An app address that names an entity. */
+const appLink = z.strictObject({
+  schemes: z.array(scheme).min(1),
+  host: z.string().optional(),
+  hostPattern: pattern.optional(),
+  path: pattern.optional(),
+  query: query.optional(),
+  /** Ids inside a JSON parameter: path in the JSON (`song.0.songmid`) → id; the first that is there counts. */
+  json: z
+    .strictObject({
+      param: z.string(),
+      where: z.record(z.string(), z.string()).optional(),
+      ids: z.record(z.string(), z.string()),
+    })
+    .optional(),
+  /** Against the whole decoded address. */
+  whole: pattern.optional(),
+  ...known,
+});
+
+const entity = z.strictObject({
+  type: z.string().min(1),
+  /** Of which ids the entity's id is joined by `/`, where none of them is called `id`. */
+  id: z.array(z.string()).optional(),
+  pages: z.array(page),
+  /** The first whose ids are all known is the canonical address. */
+  canonical: z.array(z.string()),
+  /** Query parameters that select something on the page and stay, in this order. */
+  keep: z.array(z.string()).optional(),
+  open: z.strictObject({
+    any: ways.optional(),
+    ios: ways.optional(),
+    android: ways.optional(),
+    universal: ways.optional(),
+  }),
+  appLinks: z.array(appLink),
+  /** What the way back from the deep link loses. */
+  lossy: z.string().optional(),
+  sensitive: z.literal("payment").optional(),
+  caution: z.enum(["joins_group", "members_only"]).optional(),
+  /** Ids that can be worked out from each other. */
+  conversion: z.enum(["bilibili", "weibo", "instagram"]).optional(),
+  note: z.string().optional(),
+});
+
+/** Addresses that only a request can read. `answers`: how the server tells the target. */
+const shortHost = z.strictObject({
+  hosts: z.array(host).min(1),
+  path: pattern,
+  query: query.optional(),
+  answers: z.string().min(1),
+  /** The host has ordinary pages besides its short codes. */
+  alsoPages: z.boolean().optional(),
+  /** The host belongs to another app too; it is this one's only with one of its `words` in the message. */
+  onlyWithWords: z.boolean().optional(),
+  example: z.string().optional(),
+  ...known,
+});
+
+/**
+ * A page that carries another address. `read`: where it stands. `param` one of the query parameters, `param_or_opaque`
+ * the same but the page may hide it, `query` the whole query, `param_or_query` either, `path` the rest of the path,
+ * `path_base64` its last part, `opaque` only a request tells.
+ */
+const wrapper = z.strictObject({
+  hosts: z.array(host).min(1),
+  path: pattern,
+  read: z.enum(["param", "param_or_opaque", "query", "param_or_query", "path", "path_base64", "opaque"]),
+  params: z.array(z.string()).optional(),
+  /** What a target without a scheme is relative to. */
+  base: z.string().optional(),
+  /** Pattern whose first group is the address within the value. */
+  within: pattern.optional(),
+  example: z.string().optional(),
+  ...known,
+});
+
+/** An app address that carries another address in a parameter. */
+const schemeWrapper = z.strictObject({
+  schemes: z.array(scheme).min(1),
+  host: z.string().optional(),
+  path: pattern.optional(),
+  param: z.string(),
+  /** The parameter is JSON; the address stands at this path. */
+  json: z.strictObject({ path: z.string(), where: z.record(z.string(), z.string()).optional() }).optional(),
+  base64: z.boolean().optional(),
+  /** Only when one of these parameters has this value. */
+  when: z.strictObject({ params: z.array(z.string()), equals: z.string() }).optional(),
+  base: z.string().optional(),
+  example: z.string().optional(),
+  ...known,
+});
+
+const day = z.iso.date({ error: "expected a day, YYYY-MM-DD" });
+
+/** One payment method's status from a day on; the latest not after a message's date is the one that counts. */
+const payment = z.strictObject({
+  method: z.string().regex(/^[a-z][a-z_]*$/u),
+  status: z.enum(["live", "awaiting", "tested", "announced", "mini_program", "none_found", "removed", "closed"]),
+  since: day,
+  /** True when `since` is the day it was seen, so that it may have begun earlier. */
+  by: z.literal(true).optional(),
+  source: z.strictObject({ title: z.string().min(1), url: z.url() }),
+  note: z.string().optional(),
+});
+
+/** One app, one file. */
+export const appFileSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9_]*$/u, { error: "expected lower-case letters, digits and _" }),
+  names: z.strictObject({ en: z.string().min(1), zh: z.string().min(1) }),
+  owner: z.string().regex(/^[a-z0-9][a-z0-9_]*$/u),
+  class: z.enum(APP_CLASSES).exclude(["site"]),
+  /** The class in more words. */
+  kind: z.string(),
+  region: z.string(),
+  ...known,
+  /** Hosts that are the app's, each with every host below it. */
+  hosts: z.array(host).min(1),
+  /** Hosts of another class than the app's. */
+  hostClasses: z.record(host, z.enum(APP_CLASSES).exclude(["site"])).optional(),
+  /** Set for hosts under which others cannot register, though the public suffix list names them (gov.cn). */
+  ownsPublicSuffix: z.boolean().optional(),
+  /** Words by which a share text names the app. */
+  words: z.array(z.string().min(1)).optional(),
+  schemes: z.array(scheme).optional(),
+  packages: z
+    .strictObject({
+      android: z.array(z.string()),
+      ios: z.array(z.string()),
+      appStore: z.string().optional(),
+      evidence: z.string(),
+    })
+    .optional(),
+  /** One app, many countries: what templates put in for the host or the scheme of a link. */
+  markets: z.array(z.strictObject({ host, scheme: scheme.optional(), cc: z.string().optional() })).optional(),
+  entities: z.array(entity).optional(),
+  shortHosts: z.array(shortHost).optional(),
+  wrappers: z.array(wrapper).optional(),
+  schemeWrappers: z.array(schemeWrapper).optional(),
+  /** Schemes of which the rest is a web address: put `to` in their place. */
+  schemeSwap: z.strictObject({ schemes: z.array(scheme).min(1), to: z.string(), ...known }).optional(),
+  shareTexts: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        pattern,
+        /** The entity that the pattern's group `id` names; such a text is this app's whatever else it says. */
+        entity: z.string().optional(),
+        example: z.string(),
+        carries: z.string(),
+        ...known,
+      }),
+    )
+    .optional(),
+  /** Query parameters that only follow the reader. */
+  tracking: z.strictObject({ names: z.array(z.string()), evidence: z.string() }).optional(),
+  payments: z.array(payment).optional(),
+  notes: z.array(z.string()).optional(),
+});
+
+/** What the registry knows of one app, as its file says. */
+export type AppEntry = z.output<typeof appFileSchema>;
+export type EntityEntry = NonNullable<AppEntry["entities"]>[number];
+export type PageEntry = EntityEntry["pages"][number];
+export type AppLinkEntry = EntityEntry["appLinks"][number];
+export type QueryEntry = NonNullable<PageEntry["query"]>;
+export type ShortHostEntry = NonNullable<AppEntry["shortHosts"]>[number];
+export type WrapperEntry = NonNullable<AppEntry["wrappers"]>[number];
+export type ShareTextEntry = NonNullable<AppEntry["shareTexts"]>[number];
+export type SchemeWrapperEntry = NonNullable<AppEntry["schemeWrappers"]>[number];
+
+/** The owners and how they stand to each other. */
+export const ownersFileSchema = z.strictObject({
+  asOf: day,
+  relations: z.array(
+    z.strictObject({
+      between: z.tuple([z.string(), z.string()]),
+      relation: z.enum(["allied", "rival"]),
+      source: z.strictObject({ title: z.string().min(1), url: z.url() }),
+      note: z.string().optional(),
+    }),
+  ),
+});
+export type OwnersFile = z.output<typeof ownersFileSchema>;
+
+/** Query parameters that follow readers on every site. A `*` at the end stands for any rest. */
+export const trackingFileSchema = z.strictObject({
+  names: z.array(z.string()),
+  /** Parameters that only track with one of these values. */
+  values: z.record(z.string(), z.array(z.string())),
+  evidence: z.string(),
+});
+export type TrackingFile = z.output<typeof trackingFileSchema>;
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text, "u").source.length > 0;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,277 @@
+import { getDomain } from "tldts";
+import type { WebAddress, AppAddress } from "./address.ts";
+import type {
+  AppEntry,
+  EntityEntry,
+  SchemeWrapperEntry,
+  ShareTextEntry,
+  ShortHostEntry,
+  WrapperEntry,
+} from "./app-file.ts";
+import { type AppMatcher, compileAppLink, compilePage, compileQuery, takeQuery, type WebMatcher } from "./match.ts";
+import { compileTemplate, type Template } from "./template.ts";
+import type { AppClass, AppSummary } from "./types.ts";
+
+export interface CompiledApp {
+  readonly entry: AppEntry;
+  readonly summary: AppSummary;
+  /** Names of parameters that only follow readers, on this app's pages. */
+  readonly tracking: ReadonlySet<string>;
+}
+
+export interface CompiledEntity {
+  readonly app: CompiledApp;
+  readonly entry: EntityEntry;
+  readonly canonical: readonly Template[];
+  readonly any: readonly Template[];
+  readonly ios: readonly Template[];
+  readonly android: readonly Template[];
+  readonly universal: readonly Template[];
+}
+
+export interface PageRule {
+  readonly entity: CompiledEntity;
+  readonly match: WebMatcher;
+  /** Query parameters that the ids are read from. */
+  readonly consumes: readonly string[];
+}
+
+export interface WrapperRule {
+  readonly entry: WrapperEntry;
+  readonly path: RegExp;
+  readonly within: RegExp | null;
+}
+
+export interface ShortRule {
+  readonly app: CompiledApp;
+  readonly entry: ShortHostEntry;
+  readonly fits: (address: WebAddress) => boolean;
+}
+
+/** What may stand at a host: in the order in which it is tried. */
+export interface HostRules {
+  readonly wrappers: WrapperRule[];
+  readonly pages: PageRule[];
+  readonly shorts: ShortRule[];
+}
+
+interface HostNode {
+  owner: Ownership | null;
+  /** For the host itself. */
+  exact: HostRules | null;
+  /** For every host below it. */
+  below: HostRules | null;
+}
+
+export interface Ownership {
+  readonly app: CompiledApp;
+  /** With the class of the host, which may differ from the app's. */
+  readonly summary: AppSummary;
+}
+
+export interface HostAnswer {
+  readonly owner: Ownership | null;
+  readonly rules: readonly HostRules[];
+}
+
+export interface AppLinkRule {
+  readonly entity: CompiledEntity;
+  readonly match: AppMatcher;
+  /** How many parameters it asks for. */
+  readonly demands: number;
+}
+
+export interface SchemeWrapperRule {
+  readonly entry: SchemeWrapperEntry;
+  readonly fits: (address: AppAddress) => boolean;
+}
+
+export interface SchemeRules {
+  readonly app: CompiledApp;
+  readonly wrappers: SchemeWrapperRule[];
+  readonly appLinks: AppLinkRule[];
+  swapTo: string | null;
+}
+
+export interface ShareTextRule {
+  readonly app: CompiledApp;
+  readonly entry: ShareTextEntry;
+  readonly regExp: RegExp;
+}
+
+/** Two files that cannot both be right. */
+export class RegistryConflictError extends Error {
+  override readonly name = "RegistryConflictError";
+}
+
+/** All apps, looked up by host and by scheme. */
+export class AppIndex {
+  readonly apps = new Map<string, CompiledApp>();
+  readonly schemes = new Map<string, SchemeRules>();
+  readonly shareTexts: ShareTextRule[] = [];
+  readonly #hosts = new Map<string, HostNode>();
+
+  /** @throws {RegistryConflictError} when two apps claim one id or host, or a host is everybody's. */
+  constructor(entries: readonly AppEntry[]) {
+    const apps = entries.map((entry) => this.#addApp(entry));
+    for (const app of apps) this.#claimHosts(app);
+    for (const app of apps) this.#addRules(app);
+    // Who asks for more is asked first: a group's card is a user's card with one parameter more.
+    for (const { appLinks } of this.schemes.values()) appLinks.sort((a, b) => b.demands - a.demands);
+  }
+
+  /**
+   * Whose a host is and what may stand there. The longest registered host wins: the host itself, then the ones above
+   * it label by label, so that `taobao.com.evil.cn` and `taobao-com.cn` find nothing of `taobao.com`.
+   *
+   * @param host  ASCII lower case, without a trailing dot.
+   */
+  lookUp(host: string): HostAnswer {
+    let owner: Ownership | null = null;
+    const rules: HostRules[] = [];
+    let rest = withoutWww(host);
+    let isItself = true;
+    for (;;) {
+      const node = this.#hosts.get(rest);
+      if (node !== undefined) {
+        owner ??= node.owner;
+        const found = isItself ? node.exact : node.below;
+        if (found !== null) rules.push(found);
+      }
+      const dot = rest.indexOf(".");
+      if (dot === -1) return { owner, rules };
+      rest = rest.slice(dot + 1);
+      isItself = false;
+    }
+  }
+
+  #addApp(entry: AppEntry): CompiledApp {
+    if (this.apps.has(entry.id)) throw new RegistryConflictError(`two files have the id ${entry.id}`);
+    const app: CompiledApp = {
+      entry,
+      summary: { id: entry.id, names: entry.names, owner: entry.owner, class: entry.class },
+      tracking: new Set(entry.tracking?.names),
+    };
+    this.apps.set(entry.id, app);
+    return app;
+  }
+
+  #claimHosts(app: CompiledApp): void {
+    const { hosts, hostClasses, ownsPublicSuffix } = app.entry;
+    const claims = new Map<string, AppClass>(hosts.map((host) => [withoutWww(host), app.entry.class]));
+    for (const [host, hostClass] of Object.entries(hostClasses ?? {})) claims.set(host, hostClass);
+    for (const [host, hostClass] of claims) {
+      const node = this.#node(host);
+      if (node.owner !== null) {
+        throw new RegistryConflictError(`${host} is claimed by ${node.owner.app.entry.id} and ${app.entry.id}`);
+      }
+      if (ownsPublicSuffix !== true && getDomain(host) === null) {
+        throw new RegistryConflictError(
+          `${host} of ${app.entry.id} is a public suffix, under which anyone can register`,
+        );
+      }
+      const summary = hostClass === app.entry.class ? app.summary : { ...app.summary, class: hostClass };
+      node.owner = { app, summary };
+    }
+  }
+
+  #addRules(app: CompiledApp): void {
+    const { entry } = app;
+    for (const wrapperEntry of entry.wrappers ?? []) {
+      const within = wrapperEntry.within === undefined ? null : new RegExp(wrapperEntry.within, "u");
+      const rule = { entry: wrapperEntry, path: new RegExp(wrapperEntry.path, "u"), within };
+      for (const host of wrapperEntry.hosts) this.#rulesAt(host, app).wrappers.push(rule);
+    }
+    for (const entityEntry of entry.entities ?? []) this.#addEntity(app, entityEntry);
+    for (const shortEntry of entry.shortHosts ?? []) {
+      const rule = { app, entry: shortEntry, fits: compileShort(shortEntry) };
+      for (const host of shortEntry.hosts) {
+        const { shorts } = this.#rulesAt(host, app);
+        if (shortEntry.onlyWithWords === true) shorts.unshift(rule);
+        else shorts.push(rule);
+      }
+    }
+    for (const scheme of entry.schemes ?? []) this.#rulesOf(scheme, app);
+    for (const wrapperEntry of entry.schemeWrappers ?? []) {
+      const rule = { entry: wrapperEntry, fits: compileSchemeWrapper(wrapperEntry) };
+      for (const scheme of wrapperEntry.schemes) this.#rulesOf(scheme, app).wrappers.push(rule);
+    }
+    for (const scheme of entry.schemeSwap?.schemes ?? []) {
+      this.#rulesOf(scheme, app).swapTo = entry.schemeSwap?.to ?? null;
+    }
+    for (const shareText of entry.shareTexts ?? []) {
+      this.shareTexts.push({ app, entry: shareText, regExp: new RegExp(shareText.pattern, "u") });
+    }
+  }
+
+  #addEntity(app: CompiledApp, entry: EntityEntry): void {
+    const templates = (ways: readonly { template: string }[] = []) => ways.map((way) => compileTemplate(way.template));
+    const entity: CompiledEntity = {
+      app,
+      entry,
+      canonical: entry.canonical.map(compileTemplate),
+      any: templates(entry.open.any),
+      ios: templates(entry.open.ios),
+      android: templates(entry.open.android),
+      universal: templates(entry.open.universal),
+    };
+    for (const page of entry.pages) {
+      const rule = { entity, match: compilePage(page), consumes: Object.keys(page.query ?? {}) };
+      for (const host of page.hosts) this.#rulesAt(host, app).pages.push(rule);
+    }
+    for (const link of entry.appLinks) {
+      const demands = Object.values(link.query ?? {}).filter(({ optional }) => optional !== true).length;
+      const rule = { entity, match: compileAppLink(link), demands };
+      for (const scheme of link.schemes) this.#rulesOf(scheme, app).appLinks.push(rule);
+    }
+  }
+
+  #node(host: string): HostNode {
+    const key = withoutWww(host);
+    const known = this.#hosts.get(key);
+    if (known !== undefined) return known;
+    const node: HostNode = { owner: null, exact: null, below: null };
+    this.#hosts.set(key, node);
+    return node;
+  }
+
+  #rulesAt(host: string, app: CompiledApp): HostRules {
+    const isBelow = host.startsWith("*.");
+    const name = isBelow ? host.slice(2) : host;
+    const node = this.#node(name);
+    // A host that only a rule names is the rule's app's, unless somebody has it already.
+    if (this.lookUp(name).owner === null) node.owner = { app, summary: app.summary };
+    if (isBelow) return (node.below ??= { wrappers: [], pages: [], shorts: [] });
+    return (node.exact ??= { wrappers: [], pages: [], shorts: [] });
+  }
+
+  #rulesOf(scheme: string, app: CompiledApp): SchemeRules {
+    const known = this.schemes.get(scheme);
+    if (known !== undefined) return known;
+    const rules: SchemeRules = { app, wrappers: [], appLinks: [], swapTo: null };
+    this.schemes.set(scheme, rules);
+    return rules;
+  }
+}
+
+// `www.` says nothing of its own: a page is the same with and without it.
+function withoutWww(host: string): string {
+  return host.startsWith("www.") ? host.slice(4) : host;
+}
+
+function compileShort({ path, query }: ShortHostEntry): (address: WebAddress) => boolean {
+  const regExp = new RegExp(path, "u");
+  const parameters = compileQuery(query);
+  return (address) => regExp.test(address.path) && takeQuery({}, parameters, address.query);
+}
+
+function compileSchemeWrapper({ host, path, when }: SchemeWrapperEntry): (address: AppAddress) => boolean {
+  const regExp = path === undefined ? null : new RegExp(path, "u");
+  return (address) => {
+    if (host !== undefined && address.host.toLowerCase() !== host) return false;
+    if (regExp !== null && !regExp.test(address.path)) return false;
+    if (when === undefined) return true;
+    const query = `&${address.query}&`;
+    return when.params.some((name) => query.includes(`&${name}=${when.equals}&`));
+  };
+}

@@ -1,0 +1,117 @@
+import { type AppAddress, decodeText, jsonAt, parameter, rawParameter, readJson, type WebAddress } from "./address.ts";
+import type { AppLinkEntry, PageEntry, QueryEntry } from "./app-file.ts";
+
+export type Ids = Record<string, string>;
+
+/** The ids an address names; null when it does not fit. */
+export type WebMatcher = (address: WebAddress) => Ids | null;
+export type AppMatcher = (address: AppAddress) => Ids | null;
+
+/** Whether an address fits a page, and the ids it names there. */
+export function compilePage({ hostPattern, path, query, fragment }: PageEntry): WebMatcher {
+  const hostRegExp = hostPattern === undefined ? null : new RegExp(hostPattern, "u");
+  const pathRegExp = path === undefined ? null : new RegExp(path, "u");
+  const fragmentRegExp = fragment === undefined ? null : new RegExp(fragment, "u");
+  const parameters = compileQuery(query);
+  const mustNameId = [hostPattern, path, fragment].some((text) => text?.includes("(?<") === true);
+  return (address) => {
+    const ids: Ids = {};
+    if (pathRegExp !== null && !take(ids, pathRegExp, address.path)) return null;
+    if (hostRegExp !== null && !take(ids, hostRegExp, address.host)) return null;
+    if (!takeQuery(ids, parameters, address.query)) return null;
+    if (fragmentRegExp !== null && !take(ids, fragmentRegExp, address.fragment)) return null;
+    return mustNameId && Object.keys(ids).length === 0 ? null : ids;
+  };
+}
+
+/** Whether an app address fits, and the ids it names. */
+export function compileAppLink(entry: AppLinkEntry): AppMatcher {
+  const { host, hostPattern, path, query, json, whole } = entry;
+  const hostRegExp = hostPattern === undefined ? null : new RegExp(hostPattern, "u");
+  const pathRegExp = path === undefined ? null : new RegExp(path, "u");
+  const wholeRegExp = whole === undefined ? null : new RegExp(whole, "u");
+  const parameters = compileQuery(query);
+  return (address) => {
+    const ids: Ids = {};
+    if (host !== undefined && address.host.toLowerCase() !== host) return null;
+    if (hostRegExp !== null && !take(ids, hostRegExp, address.host)) return null;
+    if (pathRegExp !== null && !take(ids, pathRegExp, address.path)) return null;
+    if (wholeRegExp !== null && !take(ids, wholeRegExp, decodeText(address.url))) return null;
+    if (!takeQuery(ids, parameters, address.query)) return null;
+    return json === undefined || takeJson(ids, json, address.query) ? ids : null;
+  };
+}
+
+interface CompiledParameter {
+  readonly name: string;
+  readonly as: string;
+  readonly regExp: RegExp;
+  readonly isOptional: boolean;
+}
+
+export function compileQuery(query: QueryEntry | undefined): readonly CompiledParameter[] {
+  return Object.entries(query ?? {}).map(([name, { as, re, optional }]) => ({
+    name,
+    as,
+    regExp: new RegExp(re, "u"),
+    isOptional: optional === true,
+  }));
+}
+
+export function takeQuery(ids: Ids, parameters: readonly CompiledParameter[], query: string): boolean {
+  for (const { name, as, regExp, isOptional } of parameters) {
+    const value = valueThatFits(query, name, regExp);
+    if (value === null) {
+      if (isOptional) continue;
+      return false;
+    }
+    const groups = regExp.exec(value)?.groups;
+    if (groups === undefined) ids[as] = value;
+    else {
+      // The whole value is an id of its own only under another name: `482_17` beside `482`.
+      if (as !== "id") ids[as] = value;
+      addGroups(ids, groups);
+    }
+  }
+  return true;
+}
+
+function valueThatFits(query: string, name: string, regExp: RegExp): string | null {
+  const value = parameter(query, name);
+  if (value === null) return null;
+  if (regExp.test(value)) return value;
+  // A plus sign of a telephone number is no space.
+  const raw = decodeText(rawParameter(query, name) ?? "");
+  return regExp.test(raw) ? raw : null;
+}
+
+function take(ids: Ids, regExp: RegExp, text: string): boolean {
+  const match = regExp.exec(text);
+  if (match === null) return false;
+  if (match.groups !== undefined) addGroups(ids, match.groups);
+  return true;
+}
+
+function addGroups(ids: Ids, groups: Readonly<Record<string, string | undefined>>): void {
+  for (const name in groups) {
+    const value = groups[name];
+    if (value === undefined) continue;
+    // `id2` is where the id stands when it does not stand at `id`.
+    if (name === "id2") ids["id"] ??= decodeText(value);
+    else ids[name] = decodeText(value);
+  }
+}
+
+function takeJson(ids: Ids, json: NonNullable<AppLinkEntry["json"]>, query: string): boolean {
+  const raw = rawParameter(query, json.param);
+  if (raw === null) return false;
+  const value = readJson(raw);
+  if (value === null) return false;
+  for (const [path, wanted] of Object.entries(json.where ?? {})) if (jsonAt(value, path) !== wanted) return false;
+  const places = Object.entries(json.ids);
+  for (const [path, id] of places) {
+    const found = jsonAt(value, path);
+    if (found !== null) ids[id] ??= found;
+  }
+  return places.every(([, id]) => ids[id] !== undefined);
+}

@@ -1,0 +1,49 @@
+import { AppIndex } from "./app-index.ts";
+import { type AppEntry, appFileSchema, ownersFileSchema, trackingFileSchema } from "./app-file.ts";
+import { identifyLink } from "./identify.ts";
+import { compileOwners } from "./owners.ts";
+import { compilePayments, paymentsAt } from "./payments.ts";
+import { dataFileNames, readDataFile } from "./read-data.ts";
+import { compileTracking } from "./tracking.ts";
+import type { Registry } from "./types.ts";
+
+/** The registry with its list, for people who want to read it. */
+export interface AppRegistry extends Registry {
+  /** Every app in the order of its id, as its file says; JSON all through. */
+  apps(): readonly AppEntry[];
+  app(id: string): AppEntry | null;
+}
+
+/**
+ * Reads, checks and compiles `data/` once.
+ *
+ * @throws {RegistryDataError} when a file is broken: file, line, column, field and what was expected.
+ * @throws {RegistryConflictError} when two files claim the same id or host.
+ */
+export function openRegistry(): AppRegistry {
+  const entries = dataFileNames("apps").map((name) => readDataFile(`apps/${name}`, appFileSchema));
+  const owners = compileOwners(readDataFile("owners.json", ownersFileSchema));
+  const tracking = compileTracking(readDataFile("tracking.json", trackingFileSchema));
+  const index = new AppIndex(entries);
+  const payments = new Map(entries.map((entry) => [entry.id, compilePayments(entry.payments)]));
+  return {
+    schemes: new Set(index.schemes.keys()),
+    shortHosts: new Set(entries.flatMap(codeHosts)),
+    identify: (link) => identifyLink(link, index, tracking),
+    payments: (appId, at) => paymentsAt(payments.get(appId) ?? [], at),
+    relation: (appId, hostPlatform) =>
+      owners.relation(
+        appId === null ? null : (index.apps.get(appId)?.entry.owner ?? null),
+        index.apps.get(hostPlatform)?.entry.owner ?? null,
+      ),
+    apps: () => entries,
+    app: (id) => index.apps.get(id)?.entry ?? null,
+  };
+}
+
+/** Hosts that hold short codes and nothing else. */
+function codeHosts({ shortHosts = [] }: AppEntry): string[] {
+  return shortHosts
+    .filter(({ alsoPages }) => alsoPages !== true)
+    .flatMap(({ hosts }) => hosts.filter((host) => !host.startsWith("*.")));
+}

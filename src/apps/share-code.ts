@@ -1,0 +1,67 @@
+import type { AppIndex, CompiledApp } from "./app-index.ts";
+import type { Entity } from "./types.ts";
+
+/** Whose a share code is. */
+export interface ShareCode {
+  readonly app: CompiledApp | null;
+  readonly entity: Entity | null;
+}
+
+/**
+ * Whose a share code is. Its characters rarely tell: several apps use the same symbols, so the words around it decide.
+ *
+ * @param value  The code as it stands in the text.
+ * @param text   The whole message.
+ */
+export function readShareCode(value: string, text: string, index: AppIndex): ShareCode {
+  for (const { app, entry, regExp } of index.shareTexts) {
+    if (entry.entity === undefined) continue;
+    const id = regExp.exec(value)?.groups?.["id"];
+    if (id !== undefined) return { app, entity: { type: entry.entity, id, ids: { id } } };
+  }
+  return { app: appNamedIn(text, index), entity: null };
+}
+
+/** Whether a message names an app by one of its words. */
+export function isNamedIn(text: string, { entry }: CompiledApp): boolean {
+  return (entry.words ?? []).some((word) => text.includes(word));
+}
+
+/**
+ * The app that a share text names. A name in its own brackets (【京东】) says who made the text; else the name that
+ * stands last, because share texts end with the app to open; of names that end at one place the longest.
+ */
+function appNamedIn(text: string, index: AppIndex): CompiledApp | null {
+  let best: { app: CompiledApp; rank: number; length: number } | null = null;
+  for (const app of index.apps.values()) {
+    for (const word of app.entry.words ?? []) {
+      const last = text.lastIndexOf(word);
+      if (last === -1) continue;
+      const isBracketed = text.includes(`【${word}】`);
+      const rank = (isBracketed ? text.length : 0) + last + word.length;
+      if (best === null || rank > best.rank || (rank === best.rank && word.length > best.length)) {
+        best = { app, rank, length: word.length };
+      }
+    }
+  }
+  return best?.app ?? null;
+}
+
+/** What a reader does with a code: one sentence a locale. */
+export function codeInstruction(app: CompiledApp | null): Readonly<Record<string, string>> {
+  if (app === null) {
+    return {
+      "zh-CN": "请复制这段口令，再打开生成它的应用。",
+      en: "Copy this code, then open the app that made it.",
+      id: "Salin kode ini, lalu buka aplikasi yang membuatnya.",
+      vi: "Sao chép mã này rồi mở ứng dụng đã tạo ra nó.",
+    };
+  }
+  const { en, zh } = app.entry.names;
+  return {
+    "zh-CN": `请复制这段口令，再打开${zh}。`,
+    en: `Copy this code, then open ${en}.`,
+    id: `Salin kode ini, lalu buka ${en}.`,
+    vi: `Sao chép mã này rồi mở ${en}.`,
+  };
+}

@@ -1,0 +1,127 @@
+import { getDomain } from "tldts";
+import {
+  type AppAddress,
+  decodeText,
+  decodeValue,
+  jsonAt,
+  rawParameter,
+  readJson,
+  type WebAddress,
+} from "./address.ts";
+import type { SchemeWrapperRule, WrapperRule } from "./app-index.ts";
+
+/** What a wrapper says: the address inside, that only a request can tell, or that it is no wrapper after all. */
+export type Unwrapped = { kind: "target"; target: string } | { kind: "opaque" } | { kind: "none" };
+
+const OPAQUE: Unwrapped = { kind: "opaque" };
+const NONE: Unwrapped = { kind: "none" };
+
+/** The address that a web wrapper carries. */
+export function unwrapWeb(rule: WrapperRule, address: WebAddress): Unwrapped {
+  const { read, path, base } = rule.entry;
+  const wholeQuery = () => fromText(decodeText(address.query), base ?? address.url);
+  if (read === "opaque") return OPAQUE;
+  if (read === "query") return wholeQuery();
+  if (read === "path_base64") {
+    return fromText(fromBase64(address.path.slice(address.path.lastIndexOf("/") + 1)) ?? "", base);
+  }
+  if (read === "path") {
+    const rest = decodeText(address.path.replace(new RegExp(path, "u"), ""));
+    if (rest === "") return NONE;
+    if (base === undefined) return fromText(rest, undefined);
+    return fromText(base + rest + (address.query === "" ? "" : `?${address.query}`), base);
+  }
+  const inParameters = fromParameters(rule, address);
+  if (inParameters.kind === "target") return inParameters;
+  if (read === "param_or_query") return wholeQuery();
+  return read === "param_or_opaque" ? OPAQUE : inParameters;
+}
+
+function fromParameters({ entry, within }: WrapperRule, address: WebAddress): Unwrapped {
+  let isThere = false;
+  for (const name of entry.params ?? []) {
+    const raw = rawParameter(address.query, name);
+    if (raw === null || raw === "") continue;
+    isThere = true;
+    const value = decodeValue(raw);
+    const target = readTarget(within === null ? value : (within.exec(value)?.[1] ?? value), entry.base ?? address.url);
+    if (target !== null) return { kind: "target", target };
+  }
+  return isThere ? OPAQUE : NONE;
+}
+
+/** The address that an app address carries; `none` when it carries none that can be read. */
+export function unwrapApp({ entry, fits }: SchemeWrapperRule, address: AppAddress): Unwrapped {
+  if (!fits(address)) return NONE;
+  const raw = rawParameter(address.query, entry.param);
+  if (raw === null) return NONE;
+  if (entry.base64 === true) return fromText(fromBase64(decodeText(raw)) ?? "", entry.base);
+  if (entry.json === undefined) return fromText(decodeValue(raw), entry.base, "none");
+  const { path, where } = entry.json;
+  const value = readJson(raw);
+  const isMeant = Object.entries(where ?? {}).every(([place, wanted]) => jsonAt(value, place) === wanted);
+  return isMeant ? fromText(jsonAt(value, path)?.replace(/^url=/u, "") ?? "", entry.base, "none") : NONE;
+}
+
+function fromText(text: string, base: string | undefined, otherwise: "opaque" | "none" = "opaque"): Unwrapped {
+  const target = readTarget(text, base);
+  return target === null ? { kind: otherwise } : { kind: "target", target };
+}
+
+/** Parts of an `intent:` address that may be believed. */
+export interface Intent {
+  /** The address under the app's own scheme, or a web address; null when no scheme is named. */
+  readonly target: string | null;
+  /** Where a reader without the app is sent: http or https, nothing else. */
+  readonly fallback: string | null;
+}
+
+/** Action, component, flags and every other extra are left out: a page must not choose them. */
+export function readIntent(text: string): Intent | null {
+  const parts = /^intent:(?:\/\/)?(.*?)#Intent;(.*)$/isu.exec(text);
+  if (parts === null) return null;
+  const fields = (parts[2] ?? "").split(";");
+  const valueOf = (name: string) => fields.find((field) => field.startsWith(`${name}=`))?.slice(name.length + 1);
+  const scheme = valueOf("scheme")?.toLowerCase();
+  const fallback = URL.parse(decodeText(valueOf("S.browser_fallback_url") ?? ""));
+  return {
+    target: scheme !== undefined && /^[a-z][a-z0-9+.-]*$/u.test(scheme) ? `${scheme}://${parts[1] ?? ""}` : null,
+    fallback: fallback !== null && /^https?:$/u.test(fallback.protocol) ? fallback.href : null,
+  };
+}
+
+/** Schemes that do something else than lead somewhere; a wrapper that carries one is judged by it. */
+const ACTIVE = /^(?:javascript|vbscript|data|file|blob):/iu;
+const MAX_ENCODINGS = 3;
+
+function readTarget(value: string, base: string | undefined): string | null {
+  let text = value.trim();
+  for (let round = 0; round < MAX_ENCODINGS && /^(?:[a-z][a-z0-9+.-]*%(?:25)*3A|%(?:25)*2F)/iu.test(text); round += 1) {
+    text = decodeText(text);
+  }
+  if (/^https?:/iu.test(text)) return URL.parse(text)?.href ?? null;
+  if (/^[a-z][a-z0-9+.-]*:\/\//iu.test(text) || ACTIVE.test(text) || /^intent:/iu.test(text)) return text;
+  if (text === "" || /[\s<>"]/u.test(text)) return null;
+  if (text.startsWith("//")) return URL.parse(`https:${text}`)?.href ?? null;
+  if (text.startsWith("/")) return base === undefined ? null : resolve(text, base);
+  if (/^(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#]|$)/iu.test(text) && isRegistrable(text)) {
+    return URL.parse(`https://${text}`)?.href ?? null;
+  }
+  return base !== undefined && /^[\w./-]+\.html?\b/u.test(text) ? resolve(text, base) : null;
+}
+
+function resolve(text: string, base: string): string | null {
+  if (/^https?:/u.test(base)) return URL.parse(text, base)?.href ?? null;
+  return base.replace(/\/$/u, "") + (text.startsWith("/") ? text : `/${text}`);
+}
+
+function isRegistrable(text: string): boolean {
+  return (
+    getDomain(text, { allowPrivateDomains: false, validateHostname: true }) !== null && !/^[^/?#]*\.html?$/u.test(text)
+  );
+}
+
+function fromBase64(text: string): string | null {
+  const plain = text.replaceAll("-", "+").replaceAll("_", "/");
+  return /^[A-Za-z0-9+/]+=*$/u.test(plain) ? Buffer.from(plain, "base64").toString("utf8") : null;
+}
