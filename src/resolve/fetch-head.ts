@@ -53,9 +53,12 @@ export function createFetchHead(options: FetchHeadOptions): FetchHead {
     const client = new Client(url.origin, {
       connect: (_target, done) => {
         // A second connection would be one that nobody checked.
-        if (isTaken) return done(new FetchFailure("network", "the connection ended before the answer"), null);
+        if (isTaken) {
+          queueMicrotask(() => done(new FetchFailure("network", "the connection ended before the answer"), null));
+          return;
+        }
         isTaken = true;
-        return done(null, socket);
+        queueMicrotask(() => done(null, socket));
       },
       pipelining: 1,
       allowH2: false,
@@ -84,6 +87,7 @@ export function createFetchHead(options: FetchHeadOptions): FetchHead {
           "accept-encoding": "gzip, deflate, br, zstd",
         },
         reset: true,
+        signal: limits.signal,
       });
       answer.body.on("error", () => undefined);
       const body = {
