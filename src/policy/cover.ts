@@ -33,7 +33,7 @@ export function coverOf(diagrams: Diagrams, target: Reference, care: Reference, 
   let rest = diagrams.and(target, care);
   while (rest !== FALSE && boxes.length < wish.maxBoxes) {
     const { box: start, point } = onePath(diagrams, rest, wish.preferred);
-    const box = widened(diagrams, start, allowed, wish.order);
+    const box = widened(diagrams, start, { allowed, care, order: wish.order });
     boxes.push({ box, point });
     rest = diagrams.and(rest, diagrams.not(boxDiagram(diagrams, box)));
   }
@@ -70,19 +70,27 @@ function onePath(
   return { box, point };
 }
 
-function widened(diagrams: Diagrams, start: Box, allowed: Reference, order: readonly number[]): Box {
+interface Bounds {
+  readonly allowed: Reference;
+  readonly care: Reference;
+  readonly order: readonly number[];
+}
+
+function widened(diagrams: Diagrams, start: Box, { allowed, care, order }: Bounds): Box {
   const box = [...start];
   for (const level of order) {
     const cells = box[level];
     if (cells === null || cells === undefined) continue;
     box[level] = null;
     if (isInside(diagrams, box, allowed)) continue;
-    let kept = cells;
+    const kept = [...cells];
     for (let cell = 0; cell < (diagrams.radices[level] ?? 0); cell++) {
       if (kept.includes(cell)) continue;
       // The box so far is inside already, so only the new slice has to be asked.
       box[level] = [cell];
-      if (isInside(diagrams, box, allowed)) kept = [...kept, cell];
+      // A slice without any input that exists would only lengthen the statement.
+      if (!meets(diagrams, box, care)) continue;
+      if (isInside(diagrams, box, allowed)) kept.push(cell);
     }
     box[level] = kept.toSorted((left, right) => left - right);
   }
@@ -101,4 +109,19 @@ function isInside(diagrams: Diagrams, box: Box, allowed: Reference): boolean {
     return isKept;
   };
   return visit(allowed);
+}
+
+function meets(diagrams: Diagrams, box: Box, care: Reference): boolean {
+  if (care === TRUE) return true;
+  const outside = new Set<Reference>();
+  const visit = (reference: Reference): boolean => {
+    if (reference < 0) return reference === TRUE;
+    if (outside.has(reference)) return false;
+    const kids = diagrams.kidsOf(reference);
+    const cells = box[diagrams.levelOf(reference)] ?? null;
+    const isMet = cells === null ? kids.some(visit) : cells.some((cell) => visit(kids[cell] ?? FALSE));
+    if (!isMet) outside.add(reference);
+    return isMet;
+  };
+  return visit(care);
 }

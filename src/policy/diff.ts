@@ -97,8 +97,12 @@ export function diffRulebooks(left: Subject, right: Subject, options: DiffOption
     }
   }
 
-  const cared = diagrams.combine(pairs, diagrams.and(survey.feasible, days), (pair, isCared) => (isCared === 0 ? 0 : pair === same ? 1 : 2));
+  const cared = diagrams.combine(pairs, diagrams.and(survey.feasible, days), (pair, isCared) =>
+    isCared === 0 ? 0 : pair === same ? 1 : 2,
+  );
   const counts = diagrams.count(cared);
+  // What holds of clean links comes first: a reader asks for that.
+  differences.sort((a, b) => a.scope.present.length - b.scope.present.length);
   return {
     left: subjectName(left),
     right: subjectName(right),

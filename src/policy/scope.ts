@@ -63,7 +63,8 @@ function wordScope({ space }: Survey, field: SetField, cells: readonly number[] 
   if (cells === null) return null;
   const known = space.words[field];
   // The cell of all others has no name, so what holds it is told by what it leaves out.
-  const isExcept = cells.includes(known.length) || cells.length > known.length / 2;
+  const hasOthers = field === "app" || field === "owner";
+  const isExcept = hasOthers ? cells.includes(known.length) : cells.length > known.length / 2;
   return { words: known.filter((_, cell) => cells.includes(cell) !== isExcept), isExcept };
 }
 
@@ -102,7 +103,7 @@ function clientsIn({ space }: Survey, cells: readonly number[]): string[] {
     if (Array.from({ length: cuts.length + 2 }, (_, place) => place).every(inside)) return [os];
     const texts: string[] = [];
     for (let place = 1; place <= cuts.length + 1; place++) {
-      if (!inside(place) || inside(place - 1 === 0 ? -1 : place - 1)) continue;
+      if (!inside(place) || (place > 1 && inside(place - 1))) continue;
       let last = place;
       while (last < cuts.length + 1 && inside(last + 1)) last++;
       texts.push([os, ...versionEdges(cuts[place - 2], cuts[last - 1])].join(" "));
@@ -129,35 +130,39 @@ const CHAT_TEXT: Readonly<Record<string, string>> = {
 const NAMED_FINDINGS = 3;
 
 /**
- * A scope as clauses of a sentence, widest first.
+ * A scope in words: `where` names the links and chats it speaks of, `provided` what else must be so.
  *
  * @param offset  In which instants are told, such as `+08:00`.
  */
-export function clausesOf(scope: Scope, offset: string): string[] {
-  const clauses: string[] = [];
-  if (scope.at !== null) clauses.push(scope.at.map((span) => spanText(span, offset)).join(" and "));
+export function describeScope(scope: Scope, offset: string): { readonly where: string; readonly provided: string } {
+  const where: string[] = [];
+  if (scope.at !== null) where.push(scope.at.map((span) => spanText(span, offset)).join(" and "));
   const chat = scope.chat?.isExcept === false ? scope.chat.words[0] : undefined;
-  if (chat !== undefined) clauses.push(CHAT_TEXT[chat] ?? chat);
-  if (scope.client !== null) clauses.push(`${scope.client.isExcept ? "not " : ""}on ${scope.client.words.join(" or ")}`);
-  if (scope.class !== null) clauses.push(wordsText(scope.class));
-  if (scope.relation !== null) clauses.push(`${wordsText(scope.relation)} to the platform`);
-  if (scope.kind !== null) clauses.push(`kind ${wordsText(scope.kind)}`);
-  if (scope.app !== null) clauses.push(`app ${wordsText(scope.app)}`);
-  if (scope.owner !== null) clauses.push(`owner ${wordsText(scope.owner)}`);
-  if (scope.choice !== null) clauses.push(`choice ${wordsText(scope.choice)}`);
-  if (scope.present.length > 0) clauses.push(`found ${scope.present.map((kinds) => kinds.join(" or ")).join(" and ")}`);
+  if (chat !== undefined) where.push(CHAT_TEXT[chat] ?? chat);
+  if (scope.client !== null) {
+    where.push(`${scope.client.isExcept ? "not " : ""}on ${scope.client.words.join(" or ")}`);
+  }
+  if (scope.relation !== null) where.push(`${wordsText(scope.relation)} links`);
+  if (scope.class !== null) where.push(`class ${wordsText(scope.class)}`);
+  if (scope.app !== null) where.push(`app ${wordsText(scope.app)}`);
+  if (scope.owner !== null) where.push(`owner ${wordsText(scope.owner)}`);
+  if (scope.present.length > 0) where.push(`found ${scope.present.map((kinds) => kinds.join(" or ")).join(" and ")}`);
+
+  const provided: string[] = [];
+  if (scope.kind !== null) provided.push(`kind ${wordsText(scope.kind)}`);
+  if (scope.choice !== null) provided.push(`choice ${wordsText(scope.choice)}`);
   if (scope.absent.length > 0) {
     const rest = scope.absent.length - NAMED_FINDINGS;
     const named = scope.absent.slice(0, rest > 1 ? NAMED_FINDINGS : undefined);
-    clauses.push(`not found ${named.join(", ")}${rest > 1 ? ` or ${rest} more` : ""}`);
+    provided.push(`none found of ${named.join(", ")}${rest > 1 ? ` and ${rest} more` : ""}`);
   }
-  if (scope.resolution !== null) clauses.push(scope.resolution);
-  return clauses;
+  if (scope.resolution !== null) provided.push(scope.resolution);
+  return { where: where.length === 0 ? "any link" : where.join("; "), provided: provided.join("; ") };
 }
 
 function wordsText({ words, isExcept }: WordScope): string {
-  if (isExcept) return `not ${words.join(", ")}`;
-  return words.join(", ");
+  const list = words.join(" or ");
+  return isExcept ? `not ${list}` : list;
 }
 
 function spanText({ from, until }: Span, offset: string): string {

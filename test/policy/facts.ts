@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type CompiledRulebook, compileRulebook } from "../../src/policy/decide.ts";
 import { parseRulebook } from "../../src/policy/rulebook.ts";
+import type { KnownApp } from "../../src/policy/survey.ts";
 import type { PolicyFacts } from "../../src/policy/types.ts";
 
 const FOLDER = join(import.meta.dirname, "../../src/policy/rulebooks");
@@ -13,6 +14,31 @@ export function rulebookText(id: string): string {
 export function compiledBook(id: string): CompiledRulebook {
   return compileRulebook(parseRulebook(rulebookText(id), `${id}.yaml`));
 }
+
+const app = (id: string, owner: string, cls: KnownApp["class"], relation: KnownApp["relation"]): KnownApp => ({
+  id,
+  owner,
+  class: cls,
+  relation,
+});
+
+/** A few apps as a registry would tell of them. */
+export const KNOWN_APPS: readonly KnownApp[] = [
+  app("jd", "jd", "e-commerce", "allied"),
+  app("pdd", "pdd", "e-commerce", "allied"),
+  { ...app("taobao", "alibaba", "e-commerce", "rival"), url: "https://item.taobao.com/item.htm?id=652874301955" },
+  app("douyin", "bytedance", "short_video", "rival"),
+  app("kuaishou", "kuaishou", "short_video", "allied"),
+  app("alipay", "ant", "payment", "rival"),
+  app("unionpay", "unionpay", "payment", "neutral"),
+  app("wechat_pay", "tencent", "payment", "own"),
+  app("feishu", "bytedance", "office", "rival"),
+  app("shimo", "shimo", "office", "neutral"),
+  app("weibo", "sina", "social", "neutral"),
+  app("fliggy", "alibaba", "travel", "rival"),
+  app("ctrip", "ctrip", "travel", "neutral"),
+  app("eleme", "alibaba", "travel", "rival"),
+];
 
 type Part = Partial<Omit<PolicyFacts, "at" | "findings">> & {
   readonly at?: string;

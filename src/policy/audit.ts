@@ -1,0 +1,292 @@
+import { coverOf } from "./cover.ts";
+import { FALSE, type Reference } from "./diagram.ts";
+import { cellsOfDays, subjectName } from "./diff.ts";
+import { preferredCells, type Witness, witnessAt } from "./point.ts";
+import type { Edition, Outcome, Rule, Rulebook } from "./rulebook.ts";
+import { offsetOf, type Scope, scopeOf } from "./scope.ts";
+import { LEVEL } from "./space.ts";
+import { type KnownApp, levelsByInterest, openSurvey, type Survey, type Verdict, verdictCode } from "./survey.ts";
+import type { Locale } from "./types.ts";
+import { type UnequalTreatment, unequalTreatments } from "./unequal.ts";
+import { compareVersions, formatVersion } from "./version.ts";
+import { OSES } from "./vocabulary.ts";
+import { clientIn } from "./witness.ts";
+
+/** A rule that no message can reach. */
+export interface SilentRule {
+  readonly edition: string;
+  readonly rule: string;
+  /** Earlier rules that between them take all it asks for; none when its own conditions or dates exclude each other. */
+  readonly hiddenBy: readonly string[];
+}
+
+/** Two rules that fit the same links and would treat them differently; the first one speaks. */
+export interface Overlap {
+  readonly edition: string;
+  readonly first: string;
+  readonly second: string;
+  readonly firstVerdict: Verdict;
+  readonly secondVerdict: Verdict;
+  readonly witness: Witness;
+}
+
+/** Inputs that no rule fits. */
+export interface DefaultOnly {
+  readonly edition: string;
+  readonly scope: Scope;
+  readonly witness: Witness;
+}
+
+/** An edge of a date or a version: what lies just before, on and just after it, and whether any verdict changes there. */
+export interface Boundary {
+  /** Null for the edge at which an edition begins. */
+  readonly edition: string | null;
+  readonly variable: "at" | "android" | "ios" | "web";
+  readonly before: string;
+  readonly on: string;
+  readonly after: string;
+  readonly changesVerdicts: boolean;
+  /** A link whose verdict changes there; null when none does. */
+  readonly witness: Witness | null;
+}
+
+export interface MissingText {
+  readonly edition: string;
+  /** A rule's id, or `default` or `unresolved`. */
+  readonly rule: string;
+  readonly noCitation: boolean;
+  readonly noReasonIn: readonly Locale[];
+}
+
+/** What is to be known of a rulebook, over every input it can tell apart. */
+export interface Audit {
+  readonly rulebook: string;
+  readonly offset: string;
+  readonly editions: readonly {
+    readonly id: string;
+    readonly from: string;
+    readonly hash: string;
+    readonly rules: number;
+  }[];
+  readonly inputs: bigint;
+  readonly silentRules: readonly SilentRule[];
+  readonly overlaps: readonly Overlap[];
+  readonly defaultOnly: readonly DefaultOnly[];
+  readonly boundaries: readonly Boundary[];
+  readonly missing: readonly MissingText[];
+  readonly unequal: readonly UnequalTreatment[];
+}
+
+export interface AuditOptions {
+  /** Known apps, so that it speaks of apps rather than of relations, and of no app that does not exist. */
+  readonly apps?: readonly KnownApp[];
+  /** Most statements of one kind. Default 500. */
+  readonly maxStatements?: number;
+}
+
+export function auditRulebook(rulebook: Rulebook, options: AuditOptions = {}): Audit {
+  const survey = openSurvey([{ rulebook, edition: null }], options.apps ?? []);
+  const maxStatements = options.maxStatements ?? 500;
+  const whole = { rulebook, edition: null };
+  const inputs = survey.diagrams.count(survey.diagrams.and(survey.feasible, survey.termOf(whole))).get(1) ?? 0n;
+  return {
+    rulebook: subjectName(whole),
+    offset: offsetOf(rulebook.editions[0].fromText),
+    editions: rulebook.editions.map(({ id, fromText, hash, rules }) => ({
+      id,
+      from: fromText,
+      hash,
+      rules: rules.length,
+    })),
+    inputs,
+    silentRules: rulebook.editions.flatMap((edition) => silentRules(survey, rulebook, edition)),
+    overlaps: rulebook.editions.flatMap((edition) => overlaps(survey, rulebook, edition)),
+    defaultOnly: rulebook.editions.flatMap((edition) => defaultOnly(survey, rulebook, edition, maxStatements)),
+    boundaries: [
+      ...dateBoundaries(survey, rulebook),
+      ...rulebook.editions.flatMap((edition) => versionBoundaries(survey, rulebook, edition)),
+    ],
+    missing: rulebook.editions.flatMap(missingTexts),
+    unequal: unequalTreatments(survey, whole, survey.termOf(whole), maxStatements),
+  };
+}
+
+/** Inputs that exist on the days of an edition. */
+function ownInputs(survey: Survey, rulebook: Rulebook, edition: Edition): Reference {
+  return survey.diagrams.and(survey.feasible, survey.daysOf(rulebook, edition));
+}
+
+function hostOf(rulebook: Rulebook): string {
+  return rulebook.hosts?.[0] ?? "wechat";
+}
+
+function silentRules(survey: Survey, rulebook: Rulebook, edition: Edition): SilentRule[] {
+  const { diagrams } = survey;
+  const own = ownInputs(survey, rulebook, edition);
+  const conditions = edition.rules.map((rule) => diagrams.and(survey.conditionOf(rule), own));
+  let free = own;
+  return edition.rules.flatMap((rule, index) => {
+    const condition = conditions[index] ?? FALSE;
+    const reached = diagrams.and(condition, free);
+    free = diagrams.and(free, diagrams.not(condition));
+    if (reached !== FALSE) return [];
+    const hiddenBy: string[] = [];
+    let rest = condition;
+    for (const [place, earlier] of edition.rules.slice(0, index).entries()) {
+      const without = diagrams.and(rest, diagrams.not(conditions[place] ?? FALSE));
+      if (without !== rest) hiddenBy.push(earlier.id);
+      rest = without;
+    }
+    return [{ edition: edition.id, rule: rule.id, hiddenBy }];
+  });
+}
+
+function overlaps(survey: Survey, rulebook: Rulebook, edition: Edition): Overlap[] {
+  const { diagrams } = survey;
+  const own = ownInputs(survey, rulebook, edition);
+  const conditions = edition.rules.map((rule) => diagrams.and(survey.conditionOf(rule), own));
+  const found: Overlap[] = [];
+  for (const [index, second] of edition.rules.entries()) {
+    for (const [place, first] of edition.rules.slice(0, index).entries()) {
+      if (verdictCode(first) === verdictCode(second)) continue;
+      const both = diagrams.and(conditions[place] ?? FALSE, conditions[index] ?? FALSE);
+      if (both === FALSE) continue;
+      found.push({
+        edition: edition.id,
+        first: first.id,
+        second: second.id,
+        firstVerdict: plainVerdict(first),
+        secondVerdict: plainVerdict(second),
+        witness: witnessIn(survey, both, rulebook),
+      });
+    }
+  }
+  return found;
+}
+
+function plainVerdict({ action, notice }: Rule): Verdict {
+  return { action, notice };
+}
+
+function witnessIn(survey: Survey, inputs: Reference, rulebook: Rulebook): Witness {
+  const { diagrams } = survey;
+  const point = preferredCells(survey);
+  let node = inputs;
+  while (node >= 0) {
+    const level = diagrams.levelOf(node);
+    const kids = diagrams.kidsOf(node);
+    const wanted = point[level] ?? 0;
+    const cell = kids[wanted] === FALSE ? kids.findIndex((kid) => kid !== FALSE) : wanted;
+    point[level] = cell;
+    node = kids[cell] ?? FALSE;
+  }
+  return witnessAt(survey, point, hostOf(rulebook));
+}
+
+function defaultOnly(survey: Survey, rulebook: Rulebook, edition: Edition, maxBoxes: number): DefaultOnly[] {
+  const { diagrams } = survey;
+  const days = survey.daysOf(rulebook, edition);
+  const unfit = edition.rules.reduce((rest, rule) => diagrams.and(rest, diagrams.not(survey.conditionOf(rule))), days);
+  const cover = coverOf(diagrams, unfit, survey.feasible, {
+    order: levelsByInterest(survey),
+    preferred: preferredCells(survey),
+    maxBoxes,
+  });
+  const dayCells = cellsOfDays(survey, days);
+  return cover.boxes.map(({ box, point }) => ({
+    edition: edition.id,
+    scope: scopeOf(survey, box, dayCells),
+    witness: witnessAt(survey, point, hostOf(rulebook)),
+  }));
+}
+
+/** Inputs on which two functions differ. */
+function differing(survey: Survey, left: Reference, right: Reference): Reference {
+  if (left === right) return FALSE;
+  return survey.diagrams.combine(left, right, (a, b) => (a === b ? 0 : 1));
+}
+
+function dateBoundaries(survey: Survey, rulebook: Rulebook): Boundary[] {
+  const { diagrams, space } = survey;
+  const verdicts = survey.verdictsOf({ rulebook, edition: null });
+  return space.instantsMs.map((ms, place) => {
+    const begun = rulebook.editions.find(({ from }) => from.getTime() === ms);
+    const inForce = rulebook.editions.findLast(({ from }) => from.getTime() <= ms);
+    const changed = diagrams.and(
+      differing(survey, diagrams.restrict(verdicts, LEVEL.at, place), diagrams.restrict(verdicts, LEVEL.at, place + 1)),
+      survey.feasible,
+    );
+    const cells = Array.from({ length: space.instantsMs.length + 1 }, (_, cell) => cell === place + 1);
+    return {
+      edition: begun === undefined ? (inForce?.id ?? null) : null,
+      variable: "at",
+      before: new Date(ms - 1).toISOString(),
+      on: new Date(ms).toISOString(),
+      after: new Date(ms + 1).toISOString(),
+      changesVerdicts: changed !== FALSE,
+      witness:
+        changed === FALSE ? null : witnessIn(survey, diagrams.and(changed, diagrams.test(LEVEL.at, cells)), rulebook),
+    };
+  });
+}
+
+function versionBoundaries(survey: Survey, rulebook: Rulebook, edition: Edition): Boundary[] {
+  const { diagrams, space } = survey;
+  const verdicts = survey.verdictsOf({ rulebook, edition });
+  const own = ownInputs(survey, rulebook, edition);
+  return OSES.flatMap((os) =>
+    space.versionCuts[os].flatMap((cut, place): Boundary[] => {
+      const previous = space.versionCuts[os][place - 1];
+      // The two cuts of one version (from it on, and after it) are one edge: the first speaks for both.
+      if (previous !== undefined && compareVersions(previous.version, cut.version) === 0) return [];
+      const next = space.versionCuts[os][place + 1];
+      const isDouble = next !== undefined && compareVersions(next.version, cut.version) === 0;
+      const below = space.clientStart[os] + 1 + place;
+      const cells = [below, below + 1, ...(isDouble ? [below + 2] : [])];
+      const parts = cells.map((cell) => diagrams.restrict(verdicts, LEVEL.client, cell));
+      const changed = parts
+        .slice(1)
+        .reduce<Reference>(
+          (any, part, index) => diagrams.or(any, differing(survey, parts[index] ?? part, part)),
+          FALSE,
+        );
+      const changedOwn = diagrams.and(changed, own);
+      const inCell = Array.from({ length: space.radices[LEVEL.client] ?? 0 }, (_, cell) => cell === below + 1);
+      return [
+        {
+          edition: edition.id,
+          variable: os,
+          before: clientIn(space, below).version ?? "",
+          on: formatVersion(cut.version),
+          after: formatVersion([...cut.version, 1]),
+          changesVerdicts: changedOwn !== FALSE,
+          witness:
+            changedOwn === FALSE
+              ? null
+              : witnessIn(survey, diagrams.and(changedOwn, diagrams.test(LEVEL.client, inCell)), rulebook),
+        },
+      ];
+    }),
+  ).filter(({ variable, on }) => isNamed(edition, variable, on));
+}
+
+/** Whether the edition itself names the version, and not only another edition of the book. */
+function isNamed({ rules }: Edition, os: string, version: string): boolean {
+  return rules.some(({ whenSource }) => {
+    const text = JSON.stringify(whenSource);
+    return text.includes(`"${os}":`) && text.includes(version);
+  });
+}
+
+function missingTexts(edition: Edition): MissingText[] {
+  const outcomes: readonly (readonly [string, Outcome])[] = [
+    ...edition.rules.map((rule) => [rule.id, rule] as const),
+    ["default", edition.default],
+    ["unresolved", edition.unresolved],
+  ];
+  return outcomes.flatMap(([rule, { citations, missingReasons }]) =>
+    citations.length === 0 || missingReasons.length > 0
+      ? [{ edition: edition.id, rule, noCitation: citations.length === 0, noReasonIn: missingReasons }]
+      : [],
+  );
+}

@@ -1,0 +1,162 @@
+import type { Audit, Boundary, Overlap } from "./audit.ts";
+import type { Difference, RulebookDiff } from "./diff.ts";
+import type { Witness } from "./point.ts";
+import { describeScope, instantText, type Scope } from "./scope.ts";
+import type { Verdict } from "./survey.ts";
+import type { UnequalTreatment } from "./unequal.ts";
+
+const WIDTH = 80;
+
+/** Words in lines of at most 80 columns; the first line after `lead`, the others indented as far. */
+function wrapped(lead: string, text: string): string[] {
+  const lines: string[] = [];
+  let line = lead;
+  for (const word of text.split(" ")) {
+    if (line.length + word.length > WIDTH && line.trim() !== "") {
+      lines.push(line.trimEnd());
+      line = " ".repeat(lead.length);
+    }
+    line += `${word} `;
+  }
+  return [...lines, line.trimEnd()];
+}
+
+export function verdictText({ action, notice }: Verdict): string {
+  const texts = { open_in_place: "opens in place", open_externally: "opens externally", block: "is blocked" };
+  return notice ? `${texts[action]} after a notice page` : texts[action];
+}
+
+export function witnessText({ facts, url }: Witness, offset: string): string {
+  const { at, chat, client, choice, findings, app, relation, kind, resolution } = facts;
+  return [
+    instantText(at.toISOString(), offset),
+    chat,
+    client.version === null ? client.os : `${client.os} ${client.version}`,
+    url ?? `${relation} ${facts.class} ${kind}${app === null || app === "other" ? "" : ` of ${app}`}`,
+    ...(findings.size === 0 ? [] : [[...findings].join("+")]),
+    ...(choice === null ? [] : [`choice ${choice}`]),
+    ...(resolution === "unresolved" ? ["unresolved"] : []),
+  ].join(", ");
+}
+
+function scopeLines(lead: string, scope: Scope, offset: string): string[] {
+  const { where, provided } = describeScope(scope, offset);
+  const indent = " ".repeat(lead.length);
+  return [...wrapped(lead, where), ...(provided === "" ? [] : wrapped(`${indent}if `, provided))];
+}
+
+const numbered = (index: number): string => `${String(index + 1).padStart(4)}. `;
+
+/** A comparison as plain text, at most 80 columns wide where its words allow. */
+export function diffText(diff: RulebookDiff): string {
+  const { left, right, offset, differences } = diff;
+  const lines = [
+    `${left} against ${right}`,
+    `${diff.inputs} distinguishable inputs, ${diff.differing} judged differently: ${differences.length} statements`,
+  ];
+  let heading = "";
+  for (const [index, difference] of differences.entries()) {
+    const next = headingOf(left, right, difference);
+    if (next !== heading) lines.push("", ...wrapped("", next));
+    heading = next;
+    lines.push(...scopeLines(numbered(index), difference.scope, offset));
+    lines.push(
+      ...wrapped("      by ", `${difference.leftRule ?? "default"} against ${difference.rightRule ?? "default"}`),
+    );
+    lines.push(...wrapped("      as ", witnessText(difference.witness, offset)));
+  }
+  if (differences.length === 0) lines.push("", "No input is judged differently.");
+  if (diff.leftOver > 0n) lines.push("", `${diff.leftOver} more inputs differ that no statement above tells of.`);
+  return `${lines.join("\n")}\n`;
+}
+
+function headingOf(left: string, right: string, difference: Difference): string {
+  return `${left} ${verdictText(difference.left)}, ${right} ${verdictText(difference.right)}:`;
+}
+
+/** How many ids a statement names before it counts the rest. */
+const NAMED_PARTIES = 6;
+
+function partiesText(who: readonly string[]): string {
+  const rest = who.length - NAMED_PARTIES;
+  if (rest <= 1) return who.join(", ");
+  return `${who.slice(0, NAMED_PARTIES).join(", ")} and ${rest} more`;
+}
+
+/** An audit as plain text, at most 80 columns wide where its words allow. */
+export function auditText(audit: Audit): string {
+  const { offset } = audit;
+  const lines = [
+    `Audit of ${audit.rulebook}: ${audit.editions.length} editions, ${audit.inputs} distinguishable inputs`,
+  ];
+  for (const { id, from, hash, rules } of audit.editions)
+    lines.push(`  ${id} from ${from}, ${rules} rules, ${hash.slice(0, 19)}`);
+
+  section(lines, "Rules that no message can reach", audit.silentRules, ({ edition, rule, hiddenBy }) =>
+    wrapped(
+      `  ${edition} `,
+      `${rule}, ${hiddenBy.length === 0 ? "its conditions or dates exclude each other" : `hidden by ${hiddenBy.join(", ")}`}`,
+    ),
+  );
+  section(lines, "Links that only the default decides", audit.defaultOnly, ({ edition, scope }) =>
+    scopeLines(`  ${edition} `, scope, offset),
+  );
+  section(
+    lines,
+    "Rules without a citation or a reason in every language",
+    audit.missing,
+    ({ edition, rule, noCitation, noReasonIn }) =>
+      wrapped(
+        `  ${edition} `,
+        [rule, ...(noCitation ? ["no citation"] : []), ...noReasonIn.map((locale) => `no reason in ${locale}`)].join(
+          ", ",
+        ),
+      ),
+  );
+  section(lines, "Unequal treatment: links that differ in their owner alone", audit.unequal, (treatment, index) =>
+    unequalLines(treatment, index, offset),
+  );
+  section(lines, "Edges of dates and versions", audit.boundaries, (boundary) => [boundaryLine(boundary, offset)]);
+  section(
+    lines,
+    "Rules that speak before others that would say otherwise",
+    overlapCounts(audit.overlaps),
+    ([name, count]) => wrapped("  ", `${name}, before ${count}`),
+  );
+  return `${lines.join("\n")}\n`;
+}
+
+function section<Item>(
+  lines: string[],
+  title: string,
+  items: readonly Item[],
+  text: (item: Item, index: number) => string[],
+): void {
+  lines.push("", `${title}: ${items.length === 0 ? "none" : items.length}`);
+  for (const [index, item] of items.entries()) lines.push(...text(item, index));
+}
+
+function unequalLines({ class: cls, scope, groups }: UnequalTreatment, index: number, offset: string): string[] {
+  const { where, provided } = describeScope(scope, offset);
+  const scopeWords = [...(where === "any link" ? [] : [where]), ...(cls === null ? [] : [cls])].join("; ");
+  return [
+    ...wrapped(numbered(index), `${scopeWords === "" ? "any link" : scopeWords}:`),
+    ...groups.flatMap(({ verdict, who }) => wrapped("      ", `${partiesText(who)}: ${verdictText(verdict)}`)),
+    ...(provided === "" ? [] : wrapped("      if ", provided)),
+  ];
+}
+
+function boundaryLine({ edition, variable, before, on, changesVerdicts }: Boundary, offset: string): string {
+  const edge = variable === "at" ? instantText(on, offset) : `${variable} ${on} (${before} below it)`;
+  const place = edition === null ? "an edition begins" : `in ${edition}`;
+  return `  ${edge}, ${place}: ${changesVerdicts ? "verdicts change" : "no verdict changes"}`;
+}
+
+function overlapCounts(overlaps: readonly Overlap[]): (readonly [string, number])[] {
+  const counts = new Map<string, number>();
+  for (const { edition, first } of overlaps) {
+    const name = `${edition} ${first}`;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts];
+}

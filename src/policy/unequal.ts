@@ -1,0 +1,166 @@
+import type { AppClass } from "../apps/types.ts";
+import { coverOf } from "./cover.ts";
+import { leaf, type Reference, TRUE } from "./diagram.ts";
+import { cellsOfDays } from "./diff.ts";
+import { preferredCells, type Witness, witnessAt } from "./point.ts";
+import { type Scope, scopeOf } from "./scope.ts";
+import { LEVEL } from "./space.ts";
+import { levelsByInterest, type Subject, type Survey, type Verdict, verdictOf, wordCell } from "./survey.ts";
+import { CLASSES, RELATIONS } from "./vocabulary.ts";
+
+/** Links that differ in nothing but whose they are, and get different verdicts. */
+export interface UnequalTreatment {
+  /** Null: of any class named by `scope`. */
+  readonly class: AppClass | null;
+  readonly scope: Scope;
+  /** Who gets what. At least two. */
+  readonly groups: readonly UnequalGroup[];
+}
+
+export interface UnequalGroup {
+  readonly verdict: Verdict;
+  /** Ids of known apps; without known apps the relations, with the app or owner that a rule names. */
+  readonly who: readonly string[];
+  readonly witness: Witness;
+}
+
+interface Party {
+  readonly names: readonly string[];
+  readonly cells: Readonly<Record<"relation" | "app" | "owner", number>>;
+}
+
+/**
+ * Every input on which the owner of a link alone decides about it: same class, chat, client, date, findings, choice.
+ * With known apps they are compared class by class; without, all relations are, and every app and owner a rule names.
+ *
+ * @param days  The days asked about.
+ */
+export function unequalTreatments(
+  survey: Survey,
+  subject: Subject,
+  days: Reference,
+  maxStatements: number,
+): UnequalTreatment[] {
+  const verdicts = survey.verdictsOf(subject);
+  const found: UnequalTreatment[] = [];
+  const classes: readonly (AppClass | null)[] = survey.apps.length === 0 ? [null] : CLASSES;
+  for (const cls of classes) {
+    const parties = cls === null ? partiesByRelation(survey) : partiesOfClass(survey, cls);
+    if (parties.length < 2) continue;
+    found.push(
+      ...unequalIn(survey, {
+        verdicts,
+        days,
+        parties,
+        class: cls,
+        maxStatements: maxStatements - found.length,
+        subject,
+      }),
+    );
+  }
+  // What holds of clean links comes first: a reader asks for that.
+  return found.sort((left, right) => left.scope.present.length - right.scope.present.length);
+}
+
+interface Question {
+  readonly verdicts: Reference;
+  readonly days: Reference;
+  readonly parties: readonly Party[];
+  readonly class: AppClass | null;
+  readonly maxStatements: number;
+  readonly subject: Subject;
+}
+
+function unequalIn(survey: Survey, question: Question): UnequalTreatment[] {
+  const { diagrams, space } = survey;
+  const { parties, days } = question;
+  const classCell = question.class === null ? null : wordCell(space, "class", question.class);
+
+  // One leaf for each list of verdicts, one verdict a party: the diagram over everything but the owner.
+  const lists: (readonly number[])[] = [[]];
+  const places = new Map<string, number>([["", 0]]);
+  const listWith = (place: number, verdict: number): number => {
+    const list = [...(lists[place] ?? []), verdict];
+    const key = list.join();
+    const known = places.get(key);
+    if (known !== undefined) return known;
+    places.set(key, lists.length);
+    return lists.push(list) - 1;
+  };
+  const profile = parties.reduce<Reference>((all, { cells }) => {
+    let own = question.verdicts;
+    for (const field of ["relation", "app", "owner"] as const) own = diagrams.restrict(own, LEVEL[field], cells[field]);
+    if (classCell !== null) own = diagrams.restrict(own, LEVEL.class, classCell);
+    return diagrams.combine(all, own, listWith);
+  }, leaf(0));
+
+  const dayCells = cellsOfDays(survey, days);
+  const found: UnequalTreatment[] = [];
+  for (const place of diagrams.count(profile).keys()) {
+    const list = lists[place] ?? [];
+    if (list.every((verdict) => verdict === list[0])) continue;
+    const target = diagrams.and(
+      diagrams.map(profile, (value) => (value === place ? 1 : 0)),
+      days,
+    );
+    const cover = coverOf(diagrams, target, TRUE, {
+      order: levelsByInterest(survey),
+      preferred: preferredCells(survey),
+      maxBoxes: Math.max(0, question.maxStatements - found.length),
+    });
+    for (const { box, point } of cover.boxes) {
+      const groups = [...new Set(list)].flatMap((code): UnequalGroup[] => {
+        const verdict = verdictOf(code);
+        const members = parties.filter((_, index) => list[index] === code);
+        const [first] = members;
+        if (verdict === null || first === undefined) return [];
+        const at = [...point];
+        for (const field of ["relation", "app", "owner"] as const) at[LEVEL[field]] = first.cells[field];
+        if (classCell !== null) at[LEVEL.class] = classCell;
+        const host = question.subject.rulebook.hosts?.[0] ?? "wechat";
+        return [
+          { verdict, who: withoutRepeats(members.flatMap(({ names }) => names)), witness: witnessAt(survey, at, host) },
+        ];
+      });
+      if (groups.length > 1) found.push({ class: question.class, scope: scopeOf(survey, box, dayCells), groups });
+    }
+  }
+  return found;
+}
+
+/** `rival taobao` says nothing beside `rival`. */
+function withoutRepeats(names: readonly string[]): string[] {
+  return names.filter((name) => !names.some((other) => name.startsWith(`${other} `)));
+}
+
+function partiesOfClass({ space, apps }: Survey, cls: AppClass): Party[] {
+  const parties = new Map<string, { names: string[]; cells: Party["cells"] }>();
+  for (const app of apps) {
+    if (app.class !== cls) continue;
+    const cells = {
+      relation: wordCell(space, "relation", app.relation),
+      app: wordCell(space, "app", app.id),
+      owner: wordCell(space, "owner", app.owner),
+    };
+    const key = Object.values(cells).join();
+    const party = parties.get(key);
+    if (party === undefined) parties.set(key, { names: [app.id], cells });
+    else party.names.push(app.id);
+  }
+  return [...parties.values()];
+}
+
+function partiesByRelation({ space }: Survey): Party[] {
+  const other = { app: space.words.app.length, owner: space.words.owner.length };
+  const parties: Party[] = [];
+  for (const [relation, name] of RELATIONS.entries()) {
+    parties.push({ names: [name], cells: { relation, app: other.app, owner: other.owner } });
+    for (const [app, id] of space.words.app.entries()) {
+      parties.push({ names: [`${name} ${id}`], cells: { relation, app, owner: other.owner } });
+    }
+    for (const [owner, id] of space.words.owner.entries()) {
+      parties.push({ names: [`${name} of ${id}`], cells: { relation, app: other.app, owner } });
+    }
+  }
+  return parties;
+}

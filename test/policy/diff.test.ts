@@ -1,0 +1,136 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { compileRulebook, decide, judge } from "../../src/policy/decide.ts";
+import { diffRulebooks } from "../../src/policy/diff.ts";
+import { diffText } from "../../src/policy/report-text.ts";
+import { editionById, parseRulebook } from "../../src/policy/rulebook.ts";
+import { bookArbitrary, factsArbitrary } from "./random-books.ts";
+import { compiledBook, KNOWN_APPS, rulebookText } from "./facts.ts";
+import { isIn } from "./scope-members.ts";
+
+const wechat = compiledBook("wechat").rulebook;
+const miit = compiledBook("miit").rulebook;
+const pinned = { rulebook: wechat, edition: editionById(wechat, "2021-09-17") };
+
+test("the statements hold exactly the links that two random rulebooks judge differently", () => {
+  fc.assert(
+    fc.property(
+      bookArbitrary,
+      bookArbitrary,
+      fc.array(factsArbitrary, { minLength: 30, maxLength: 60 }),
+      (one, other, links) => {
+        const left = parseRulebook(one, "one.yaml");
+        const right = parseRulebook(other, "other.yaml");
+        const diff = diffRulebooks({ rulebook: left, edition: null }, { rulebook: right, edition: null });
+        const [leftBook, rightBook] = [compileRulebook(left), compileRulebook(right)];
+        for (const facts of links) {
+          const [a, b] = [judge(leftBook, facts), judge(rightBook, facts)];
+          const bothInForce = a.edition !== null && b.edition !== null;
+          const isDifferent = bothInForce && (a.action !== b.action || a.notice !== b.notice);
+          const telling = diff.differences.filter(({ scope }) => isIn(scope, facts));
+          expect(bothInForce && telling.length > 0).toBe(isDifferent);
+          for (const { left, right } of bothInForce ? telling : []) {
+            expect([left, right]).toEqual([
+              { action: a.action, notice: a.notice },
+              { action: b.action, notice: b.notice },
+            ]);
+          }
+        }
+        for (const { witness, left, right, scope, leftRule } of diff.differences) {
+          expect(isIn(scope, witness.facts)).toBe(true);
+          expect(judge(leftBook, witness.facts)).toMatchObject(left);
+          expect(judge(rightBook, witness.facts)).toMatchObject(right);
+          expect([leftRule, null]).toContain(judge(leftBook, witness.facts).rule);
+        }
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test("the gap between the first phase and the standard is told whole, and its witnesses show it", () => {
+  const diff = diffRulebooks(pinned, { rulebook: miit, edition: null }, { apps: KNOWN_APPS });
+  expect(diff.leftOver).toBe(0n);
+  const [phase, standard] = [compiledBook("wechat"), compiledBook("miit")];
+  for (const { witness, left, right, leftRule } of diff.differences) {
+    expect(judge(phase, witness.facts)).toMatchObject({ ...left, edition: "2021-09-17" });
+    expect(judge(standard, witness.facts)).toMatchObject(right);
+    expect(witness.facts.resolution === "final" ? leftRule : null).toBe(
+      witness.facts.resolution === "final" ? judge(phase, witness.facts).rule : null,
+    );
+  }
+  const rules = new Set(diff.differences.map(({ leftRule }) => leftRule));
+  for (const rule of [
+    "first-phase-one-to-one",
+    "first-phase-old-client",
+    "first-phase-group-closed",
+    "rival-payment",
+  ]) {
+    expect(rules).toContain(rule);
+  }
+  const groups = diff.differences.find(({ leftRule }) => leftRule === "first-phase-group-closed");
+  expect(groups).toMatchObject({
+    left: { action: "open_externally" },
+    right: { action: "open_in_place", notice: false },
+  });
+  expect(groups?.scope).toMatchObject({ chat: { words: ["group"] }, relation: { words: ["rival"], isExcept: false } });
+});
+
+test("a rulebook does not differ from itself, and an edition not from itself", () => {
+  for (const subject of [pinned, { rulebook: wechat, edition: null }]) {
+    const diff = diffRulebooks(subject, subject);
+    expect(diff).toMatchObject({ differences: [], differing: 0n, leftOver: 0n });
+    expect(diffText(diff)).toContain("No input is judged differently.");
+  }
+});
+
+test("two editions differ only where a date or a changed rule makes them", () => {
+  const second = { rulebook: wechat, edition: editionById(wechat, "2021-11-30") };
+  const diff = diffRulebooks(pinned, second);
+  const codes = diff.differences.filter(({ rightRule }) => rightRule === "share-code-stopped");
+  expect(codes.map(({ scope }) => scope.at)).toEqual([[{ from: "2022-12-31T16:00:00.000Z", until: null }]]);
+  const editions = compiledBook("wechat").editions;
+  const [first, later] = ["2021-09-17", "2021-11-30"].map((id) => editions.find(({ edition }) => edition.id === id));
+  if (first === undefined || later === undefined) throw new Error("an edition is gone");
+  fc.assert(
+    fc.property(factsArbitrary, (facts) => {
+      const [a, b] = [decide(first, facts), decide(later, facts)];
+      expect(diff.differences.some(({ scope }) => isIn(scope, facts))).toBe(
+        a.action !== b.action || a.notice !== b.notice,
+      );
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test("one changed word in a shipped rulebook shows in the comparison", () => {
+  const changed = parseRulebook(
+    rulebookText("wechat").replace(
+      "when: { relation: rival, class: [im, office], chat: group }",
+      "when: { relation: rival, class: im, chat: group }",
+    ),
+    "changed.yaml",
+  );
+  const diff = diffRulebooks({ rulebook: wechat, edition: null }, { rulebook: changed, edition: null });
+  expect(diff.differences.length).toBeGreaterThan(0);
+  for (const { scope, leftRule } of diff.differences) {
+    expect(scope.class).toEqual({ words: ["office"], isExcept: false });
+    expect(leftRule).toBe("chat-tools-group-closed");
+  }
+});
+
+test("when there are more statements than asked for, the rest is counted", () => {
+  const diff = diffRulebooks(pinned, { rulebook: miit, edition: null }, { maxDifferences: 2 });
+  expect(diff.differences.length).toBe(2);
+  expect(diff.leftOver).toBeGreaterThan(0n);
+  expect(diff.leftOver).toBeLessThan(diff.differing);
+  expect(diffText(diff)).toContain("more inputs differ");
+});
+
+test("the text is 80 columns wide at most and tells each statement with its rules and a witness", () => {
+  const text = diffText(diffRulebooks(pinned, { rulebook: miit, edition: null }, { apps: KNOWN_APPS }));
+  expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+  expect(text).toContain("in group chats; rival links");
+  expect(text).toContain("by first-phase-group-closed against lawful-link");
+  expect(text).toContain("https://item.taobao.com/item.htm?id=652874301955");
+});
