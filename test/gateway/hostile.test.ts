@@ -158,7 +158,9 @@ test("[P8] a browser page of another origin is refused before the upgrade", asyn
   const statusFor = (origin: string | undefined) =>
     new Promise<number>((resolve, reject) => {
       const headers = {
-        ...{ connection: "Upgrade", upgrade: "websocket", "sec-websocket-version": "13" },
+        connection: "Upgrade",
+        upgrade: "websocket",
+        "sec-websocket-version": "13",
         "sec-websocket-key": Buffer.alloc(16).toString("base64"),
         ...(origin === undefined ? {} : { origin }),
       };
@@ -244,7 +246,7 @@ test("[P10] a shutdown answers what was taken, says when to come back, and leave
   const answers = alice.heard.filter(({ type }) => type === "sent").length;
   const [head = 0] = (await stopping.store.heads("alice")).values();
   expect(head).toBe(answers);
-  await expect(fetch(`${stopping.http}/healthz`)).rejects.toThrow();
+  await expect(fetch(`${stopping.http}/healthz`)).rejects.toThrow("fetch failed");
   await stopping.close();
 });
 

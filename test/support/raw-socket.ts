@@ -74,8 +74,8 @@ export async function enter(
   hello: { readonly device?: string; readonly client?: object; readonly locale?: string; readonly token?: string } = {},
 ): Promise<RawSocket> {
   const socket = await openRaw(gateway.ws);
-  const { device = "d", ...rest } = hello;
-  socket.say({ type: "hello", id: "h", token: await gateway.token(user), device, ...rest });
+  const { device = "d", token = await gateway.token(user), ...rest } = hello;
+  socket.say({ type: "hello", id: "h", token, device, ...rest });
   await socket.next("welcome");
   return socket;
 }

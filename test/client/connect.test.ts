@@ -1,0 +1,108 @@
+import { expect, test } from "vitest";
+import type { Client, ConnectOptions } from "../../src/client/index.ts";
+import { connect } from "../../src/client/index.ts";
+import type { MessageFrame } from "../../src/protocol/frames.ts";
+import { openSqliteStore } from "../../src/store/sqlite/store.ts";
+import type { TestGateway } from "../support/gateway.ts";
+import { startGateway } from "../support/gateway.ts";
+
+const backoff = { firstMs: 5, longestMs: 20 };
+
+async function join(gateway: TestGateway, user: string, options: Partial<ConnectOptions> = {}): Promise<Client> {
+  const client = connect(gateway.ws, () => gateway.token(user), { device: "d", backoff, ...options });
+  await client.ready();
+  return client;
+}
+
+function nextMessage(client: Client): Promise<MessageFrame> {
+  return new Promise((resolve) => {
+    const stop = client.on("message", (message) => {
+      stop();
+      resolve(message);
+    });
+  });
+}
+
+test("[P4] a client hears what comes after it joined, and reads what was before as history", async ({
+  onTestFinished,
+}) => {
+  const gateway = await startGateway();
+  onTestFinished(() => gateway.close());
+  const alice = await join(gateway, "alice");
+  const { conversation } = await alice.send("bob", "before");
+  const bob = await join(gateway, "bob");
+  const heard = nextMessage(bob);
+  await alice.send("bob", "after");
+  expect(await heard).toMatchObject({ seq: 2, text: "after", from: "alice" });
+  expect((await bob.history(conversation)).messages.map(({ text }) => text)).toEqual(["before", "after"]);
+  expect(await bob.conversations()).toMatchObject([{ conversation, lastSeq: 2, unread: 2 }]);
+  expect(await bob.choose("external")).toBe("external");
+  alice.close();
+  bob.close();
+});
+
+test("[P3] [P4] a client outlives its gateway: what was asked meanwhile is answered, what was missed is heard, once", async ({
+  onTestFinished,
+}) => {
+  const store = openSqliteStore(":memory:");
+  const limits = { maxRetrySpreadMs: 10 };
+  const first = await startGateway({ store, limits });
+  const alice = await join(first, "alice");
+  const bob = await join(first, "bob");
+  const heard: number[] = [];
+  bob.on("message", ({ seq }) => heard.push(seq));
+  await alice.send("bob", "1");
+  await first.close();
+  const asked = [alice.send("bob", "2"), alice.send("bob", "3"), bob.conversations()] as const;
+  const second = await startGateway({ store, limits, port: first.port });
+  onTestFinished(async () => {
+    alice.close();
+    bob.close();
+    await second.close();
+    await store.close();
+  });
+  const [two, three] = await Promise.all(asked);
+  expect([two.seq, three.seq]).toEqual([2, 3]);
+  const last = nextMessage(bob);
+  await bob.ready();
+  await alice.send("bob", "4");
+  await last;
+  while (heard.at(-1) !== 4) await nextMessage(bob);
+  expect(heard).toEqual([1, 2, 3, 4]);
+  expect(Object.values(bob.have)).toEqual([4]);
+});
+
+test("[P9] a refused send waits as long as it was told and goes out once", async ({ onTestFinished }) => {
+  const gateway = await startGateway({ limits: { maxSendsPerWindow: 3, rateWindowMs: 100 } });
+  onTestFinished(() => gateway.close());
+  const alice = await join(gateway, "alice");
+  const sent = await Promise.all(Array.from({ length: 8 }, (_, index) => alice.send("bob", `${index}`)));
+  expect(sent.map(({ seq }) => seq).sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  alice.close();
+});
+
+test("a code that means stay away ends the client, and every request of it", async ({ onTestFinished }) => {
+  const gateway = await startGateway();
+  onTestFinished(() => gateway.close());
+  const client = connect(gateway.ws, "no token", { device: "d", backoff });
+  const asked = client.send("bob", "hi");
+  const closed = new Promise((resolve) => {
+    client.on("closed", resolve);
+  });
+  await expect(client.ready()).rejects.toMatchObject({ code: "closed" });
+  await expect(asked).rejects.toMatchObject({ code: "closed" });
+  expect(await closed).toMatchObject({ code: 4500 });
+  await expect(client.send("bob", "again")).rejects.toMatchObject({ code: "closed" });
+});
+
+test("a refusal that will not pass rejects at once with its code", async ({ onTestFinished }) => {
+  const gateway = await startGateway();
+  onTestFinished(() => gateway.close());
+  const alice = await join(gateway, "alice");
+  await expect(alice.history(`c:${"A".repeat(22)}`)).rejects.toMatchObject({
+    code: "unknown_conversation",
+    temporary: false,
+  });
+  await expect(alice.send("bob", "x".repeat(8_001))).rejects.toMatchObject({ code: "text_too_long" });
+  alice.close();
+});

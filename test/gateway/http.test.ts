@@ -1,0 +1,118 @@
+import { request } from "node:http";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { HttpError } from "../../src/gateway/http-api.ts";
+import type { TestGateway } from "../support/gateway.ts";
+import { startGateway } from "../support/gateway.ts";
+import { enter } from "../support/raw-socket.ts";
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startGateway({
+    bot: { userId: "hutong", onMessage: async () => null },
+    limits: { maxBodyBytes: 1_024 },
+    api: {
+      check(body) {
+        if (typeof body !== "object") throw new HttpError(400, "bad_request", "Expected an object");
+        return { links: [], body };
+      },
+      rulebook: (id) => (id === "wechat" ? { id } : null),
+    },
+  });
+});
+afterAll(() => gateway.close());
+
+const post = (path: string, body: string, headers: Record<string, string> = {}) =>
+  fetch(`${gateway.http}${path}`, {
+    method: "POST",
+    body,
+    headers: { "content-type": "application/json", ...headers },
+  });
+
+/** fetch sets Host itself. */
+function signInAs(host: string, headers: Record<string, string> = {}): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const asked = request({
+      host: "127.0.0.1",
+      port: gateway.port,
+      path: "/v1/demo-sign-in",
+      method: "POST",
+      headers: { host, "content-type": "application/json", ...headers },
+    });
+    asked.on("response", (response) => resolve(response.resume().statusCode ?? 0));
+    asked.on("error", reject);
+    asked.end('{"user":"alice"}');
+  });
+}
+
+test("a name alone signs in on this machine, and its token is good for the socket", async () => {
+  const { token } = (await (await post("/v1/demo-sign-in", '{"user":"小明"}')).json()) as { token: string };
+  const socket = await enter(gateway, "小明", { token });
+  expect(socket.heard[0]).toMatchObject({ type: "welcome", user: "小明" });
+});
+
+test("[P8] nobody else's page, name or proxy gets a token by name", async () => {
+  const own = `127.0.0.1:${gateway.port}`;
+  expect(await signInAs(own)).toBe(200);
+  expect(await signInAs(own, { origin: `http://${own}` })).toBe(200);
+  expect(await signInAs(own, { origin: "https://evil.example" })).toBe(403);
+  expect(await signInAs(own, { origin: "null" })).toBe(403);
+  expect(await signInAs(`evil.example:${gateway.port}`)).toBe(403);
+  expect(await signInAs(own, { "x-forwarded-for": "203.0.113.9" })).toBe(403);
+  expect(await signInAs(own, { "content-type": "text/plain" })).toBe(415);
+  expect((await post("/v1/demo-sign-in", '{"user":"hutong"}')).status).toBe(403);
+  expect((await post("/v1/demo-sign-in", '{"user":"c:x"}')).status).toBe(400);
+});
+
+test("bad bodies get a clear error each", async () => {
+  const codeOf = async (answer: Promise<Response>) => {
+    const { status, headers } = await answer;
+    const { error } = (await (await answer).json()) as { error: { code: string } };
+    return [status, error.code, headers.get("x-content-type-options")];
+  };
+  expect(await codeOf(post("/v1/check", "{"))).toEqual([400, "bad_json", "nosniff"]);
+  expect(await codeOf(post("/v1/check", "7"))).toEqual([400, "bad_request", "nosniff"]);
+  expect(await codeOf(post("/v1/check", `"${"x".repeat(2_000)}"`))).toEqual([413, "too_large", "nosniff"]);
+  expect(await codeOf(fetch(`${gateway.http}/v1/check`))).toEqual([405, "method_not_allowed", "nosniff"]);
+  expect(await codeOf(fetch(`${gateway.http}/v1/rulebooks/none`))).toEqual([404, "not_found", "nosniff"]);
+  expect(await (await fetch(`${gateway.http}/v1/rulebooks/wechat`)).json()).toEqual({ id: "wechat" });
+});
+
+test("the client's sources are served without their types, under a policy that runs nothing else", async () => {
+  const answer = await fetch(`${gateway.http}/client/connect.ts`);
+  expect(answer.headers.get("content-type")).toBe("text/javascript; charset=utf-8");
+  expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'; script-src 'self'");
+  const body = await answer.text();
+  expect(body).toContain('from "../protocol/close-codes.ts"');
+  expect(body).not.toContain("import type");
+});
+
+test("[P8] no address leads out of the served folders", async () => {
+  const statuses = await Promise.all(
+    [
+      "/client/../gateway/tokens.ts",
+      "/client/%2e%2e/gateway/tokens.ts",
+      "/gateway/tokens.ts",
+      "/web/tsconfig.json",
+      "/package.json",
+    ].map(
+      (path) =>
+        new Promise<number>((resolve, reject) => {
+          const asked = request({ host: "127.0.0.1", port: gateway.port, path }, (response) =>
+            resolve(response.resume().statusCode ?? 0),
+          );
+          asked.on("error", reject);
+          asked.end();
+        }),
+    ),
+  );
+  expect(statuses).toEqual([404, 404, 404, 404, 404]);
+});
+
+test("health, readiness and counters are told", async () => {
+  expect((await fetch(`${gateway.http}/healthz`)).status).toBe(200);
+  expect((await fetch(`${gateway.http}/readyz`)).status).toBe(200);
+  const alice = await enter(gateway, "alice");
+  alice.say({ type: "send", id: "1", key: "k", to: "bob", text: "t" });
+  await alice.next("sent");
+  expect(await (await fetch(`${gateway.http}/metrics`)).text()).toMatch(/^hutong_messages_total 1$/mu);
+});
