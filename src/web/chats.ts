@@ -66,7 +66,8 @@ export class Chats {
       const chat = this.#of(conversation);
       if (chat === undefined) return;
       chat.read[from] = Math.max(seq, chat.read[from] ?? 0);
-      if (from === this.me) chat.unread = chat.messages.filter(({ seq: each, from: who }) => who !== from && each > seq).length;
+      if (from === this.me)
+        chat.unread = chat.messages.filter(({ seq: each, from: who }) => who !== from && each > seq).length;
       this.#changed(chat);
     });
     client.on("typing", ({ conversation, from }) => this.#typing(conversation, from));
@@ -256,7 +257,9 @@ export class Chats {
   }
 
   #stored({ conversation, kind, seq, at, links, text, key }: SentFrame & { text: string; key: string }): void {
-    const chat = this.#of(conversation) ?? [...this.#chats.values()].find(({ sending }) => sending.some((each) => each.key === key));
+    const chat =
+      this.#of(conversation) ??
+      [...this.#chats.values()].find(({ sending }) => sending.some((each) => each.key === key));
     if (chat === undefined) return;
     this.#bind(chat, conversation);
     chat.sending = chat.sending.filter((each) => each.key !== key);
@@ -275,7 +278,9 @@ export class Chats {
     const chat = this.#of(conversation);
     if (chat === undefined) return;
     chat.messages = chat.messages.map((message) =>
-      message.seq === seq ? { ...message, links: message.links.map((each, at) => (at === index ? report : each)) } : message,
+      message.seq === seq
+        ? { ...message, links: message.links.map((each, at) => (at === index ? report : each)) }
+        : message,
     );
     this.#tell({ kind: "chat", key: chat.key });
     this.#tell({ kind: "verdict", key: chat.key, report });

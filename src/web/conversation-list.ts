@@ -24,19 +24,26 @@ function chatRow(chats: Chats, onOpen: (chat: Chat) => void, first: Chat, isOpen
     { class: "sign", "aria-hidden": "true" },
     first.title === BOT ? icon("gate") : first.kind === "group" ? icon("people") : [...first.title][0]?.toUpperCase(),
   );
-  const open = button([sign, element("span", { class: "lines" }, name, last), element("span", { class: "side" }, time, unread)], () =>
-    onOpen(first),
+  const open = button(
+    [sign, element("span", { class: "lines" }, name, last), element("span", { class: "side" }, time, unread)],
+    () => onOpen(first),
   );
   const item = element("li", {}, open);
   function update(chat: Chat): void {
     const text = words().list;
     name.textContent = chat.title;
     const by = chat.last === null ? "" : chat.last.from === chats.me ? `${text.you}: ` : "";
-    last.textContent = chat.last === null ? (chat.title === BOT ? text.bot : text.nothingYet) : `${by}${chat.last.text}`;
+    last.textContent =
+      chat.last === null ? (chat.title === BOT ? text.bot : text.nothingYet) : `${by}${chat.last.text}`;
     time.textContent = chat.last === null ? "" : clockTime(new Date(chat.last.at));
     setAttributes(time, { datetime: chat.last?.at });
     unread.replaceChildren(
-      ...(chat.unread === 0 ? [] : [element("span", { "aria-hidden": "true" }, String(chat.unread)), element("span", { class: "sr-only" }, text.unread(chat.unread))]),
+      ...(chat.unread === 0
+        ? []
+        : [
+            element("span", { "aria-hidden": "true" }, String(chat.unread)),
+            element("span", { class: "sr-only" }, text.unread(chat.unread)),
+          ]),
     );
     setAttributes(open, { "aria-current": isOpen(chat) ? "true" : null });
   }
@@ -53,13 +60,25 @@ export function conversationList({ chats, onOpen, onLocale, onSignOut }: ListPar
     ({ key }) => key,
     (chat) => chatRow(chats, onOpen, chat, ({ key }) => key === openKey),
   );
-  const name = element("input", { id: "start", autocomplete: "off", autocapitalize: "off", spellcheck: "false", maxlength: 1_000, "aria-describedby": "start-hint start-error" });
+  const name = element("input", {
+    id: "start",
+    autocomplete: "off",
+    autocapitalize: "off",
+    spellcheck: "false",
+    maxlength: 1_000,
+    "aria-describedby": "start-hint start-error",
+  });
   const error = element("p", { id: "start-error", class: "error", role: "alert" });
   const start = element(
     "form",
     { class: "start" },
     element("label", { for: "start" }, text.start),
-    element("div", { class: "start-row" }, name, element("button", { type: "submit", class: "primary", "aria-label": text.startSubmit }, icon("plus"))),
+    element(
+      "div",
+      { class: "start-row" },
+      name,
+      element("button", { type: "submit", class: "primary", "aria-label": text.startSubmit }, icon("plus")),
+    ),
     element("p", { id: "start-hint", class: "hint" }, text.startHint),
     error,
   );
@@ -101,7 +120,12 @@ export function conversationList({ chats, onOpen, onLocale, onSignOut }: ListPar
       { class: "brand" },
       element("img", { src: "/web/gate.svg", alt: "", width: 40, height: 40 }),
       element("h1", {}, words().title),
-      element("p", {}, element("span", { class: "sr-only" }, `${text.signedInAs} `), element("bdi", { class: "me" }, chats.me)),
+      element(
+        "p",
+        {},
+        element("span", { class: "sr-only" }, `${text.signedInAs} `),
+        element("bdi", { class: "me" }, chats.me),
+      ),
     ),
     start,
     list,

@@ -209,15 +209,22 @@ export function linkCard(first: LinkReport, { ask, showOtherRules, announce, pos
           element(
             "h3",
             {},
-            position !== null && element("span", { class: "position", "aria-label": card.link(position) }, String(position)),
+            position !== null &&
+              element("span", { class: "position", "aria-label": card.link(position) }, String(position)),
             element("bdi", { lang: langOf(name, "en") }, name),
             kindOf(report) !== "" && element("span", { class: "kind" }, kindOf(report)),
           ),
-          hostOf(report.url) !== name && element("p", { class: "host" }, address(hostOf(report.url) || report.link.value)),
+          hostOf(report.url) !== name &&
+            element("p", { class: "host" }, address(hostOf(report.url) || report.link.value)),
         ),
         stamp(report),
       ),
-      element("p", { class: "verdict" }, element("strong", {}, card.action[verdict.action]), verdict.notice && ` ${card.noticeFirst}`),
+      element(
+        "p",
+        { class: "verdict" },
+        element("strong", {}, card.action[verdict.action]),
+        verdict.notice && ` ${card.noticeFirst}`,
+      ),
       element("p", { class: "reason" }, element("span", { class: "sr-only" }, `${card.why}: `), verdict.reason),
       status !== null && element("p", { class: "status" }, icon("clock"), status),
       report.findings.length > 0 &&
@@ -227,10 +234,18 @@ export function linkCard(first: LinkReport, { ask, showOtherRules, announce, pos
           icon("alert"),
           report.findings.map(({ kind }) => words().finding[kind] ?? kind).join(" · "),
         ),
-      open.instruction !== undefined && verdict.action !== "block" && element("p", { class: "instruction" }, open.instruction),
+      open.instruction !== undefined &&
+        verdict.action !== "block" &&
+        element("p", { class: "instruction" }, open.instruction),
       payments.length > 0 &&
-        element("p", { class: "payments" }, element("strong", {}, card.payments), ...payments.map((text) => element("span", {}, text))),
-      open.appeal !== undefined && element("p", { class: "appeal" }, element("strong", {}, `${card.appeal}: `), open.appeal),
+        element(
+          "p",
+          { class: "payments" },
+          element("strong", {}, card.payments),
+          ...payments.map((text) => element("span", {}, text)),
+        ),
+      open.appeal !== undefined &&
+        element("p", { class: "appeal" }, element("strong", {}, `${card.appeal}: `), open.appeal),
       element(
         "div",
         { class: "ways", role: "group", "aria-label": card.ways },

@@ -99,7 +99,10 @@ export function messageRow(first: MessageEntry, { ask, showOtherRules, announce 
     sender.hidden = next.sender === null;
     sender.textContent = next.sender;
     text.replaceChildren(...body(message.text, message.links));
-    foot.replaceChildren(element("time", { datetime: message.at }, clockTime(at)), ...(mark === null ? [] : [markOf(mark)]));
+    foot.replaceChildren(
+      element("time", { datetime: message.at }, clockTime(at)),
+      ...(mark === null ? [] : [markOf(mark)]),
+    );
     drawCards(message.links.map((report, index) => ({ index, report })));
   }
   update(first);

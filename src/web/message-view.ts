@@ -83,7 +83,8 @@ export function messageView({ chats, chat, onBack, showOtherRules, announce }: M
     log.setAttribute("aria-busy", String(chat.loading));
     draw(entriesOf(chat, chats.me));
     if (follows) scroller.scrollTop = scroller.scrollHeight;
-    else if (hadFirst !== null && hadFirst !== log.firstElementChild) scroller.scrollTop = scroller.scrollHeight - fromEnd;
+    else if (hadFirst !== null && hadFirst !== log.firstElementChild)
+      scroller.scrollTop = scroller.scrollHeight - fromEnd;
     const isEmpty = chat.messages.length + chat.sending.length === 0;
     beginning.textContent = chat.loading ? text.older : isEmpty ? text.empty : chat.more ? "" : text.beginning;
     typing.textContent = [...chat.typing.keys()].map((name) => text.typing(name)).join(" ");
@@ -112,15 +113,20 @@ export function messageView({ chats, chat, onBack, showOtherRules, announce }: M
         "ul",
         {},
         ...words().examples.map((example) =>
-          element("li", {}, button([element("bdi", {}, example)], () => {
-            chats.send(chat, example);
-            composer.field.focus();
-          })),
+          element(
+            "li",
+            {},
+            button([element("bdi", {}, example)], () => {
+              chats.send(chat, example);
+              composer.field.focus();
+            }),
+          ),
         ),
       ),
     );
   }
-  const about = chat.kind === "group" ? `${text.kind.group} · ${text.members(chat.members.length)}` : text.kind.one_to_one;
+  const about =
+    chat.kind === "group" ? `${text.kind.group} · ${text.members(chat.members.length)}` : text.kind.one_to_one;
   const view = element(
     "section",
     { class: "conversation", "aria-label": text.label(chat.title) },
@@ -157,7 +163,14 @@ function composerFor(chats: Chats, chat: Chat) {
   const text = words().chat;
   const longest = chats.client.welcome?.limits.maxTextLength ?? 0;
   const error = element("p", { class: "error", role: "alert" });
-  const field = element("textarea", { id: "compose", rows: 1, dir: "auto", lang: "", "aria-label": text.compose, "aria-describedby": "compose-hint" });
+  const field = element("textarea", {
+    id: "compose",
+    rows: 1,
+    dir: "auto",
+    lang: "",
+    "aria-label": text.compose,
+    "aria-describedby": "compose-hint",
+  });
   field.placeholder = text.compose;
   field.value = chat.draft;
   const send = element("button", { type: "submit", class: "primary send", "aria-label": text.send }, icon("send"));

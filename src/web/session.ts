@@ -15,8 +15,7 @@ export function deviceName(): string {
   return made;
 }
 
-export const socketAddress = (): string =>
-  `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/v1/ws`;
+export const socketAddress = (): string => `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/v1/ws`;
 
 export type SignIn =
   | { readonly kind: "signed_in"; readonly token: string }

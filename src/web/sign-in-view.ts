@@ -11,7 +11,12 @@ export function languageSelect(onChoose: (locale: Locale) => void): HTMLElement 
     select.append(element("option", { value: code, lang: code, selected: code === locale() }, language));
   }
   select.addEventListener("change", () => onChoose(select.value as Locale));
-  return element("div", { class: "field compact" }, element("label", { for: "language" }, words().signIn.languageLabel), select);
+  return element(
+    "div",
+    { class: "field compact" },
+    element("label", { for: "language" }, words().signIn.languageLabel),
+    select,
+  );
 }
 
 interface SignInParts {

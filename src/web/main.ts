@@ -1,0 +1,202 @@
+import { type Client, connect } from "../client/index.ts";
+import type { ClientState } from "../client/index.ts";
+import type { Locale } from "../policy/types.ts";
+import { readerOs } from "./address.ts";
+import { type Chat, Chats } from "./chats.ts";
+import { conversationList } from "./conversation-list.ts";
+import { button, element } from "./elements.ts";
+import { icon } from "./icons.ts";
+import { chooseLocale, locale, startLanguage, words } from "./language.ts";
+import { nameOf, verdictWords } from "./link-card.ts";
+import { messageView } from "./message-view.ts";
+import { deviceName, forgetToken, keepToken, socketAddress, storedToken } from "./session.ts";
+import { signInView } from "./sign-in-view.ts";
+import { whatIfPanel } from "./what-if-panel.ts";
+
+const root = document.getElementById("app") ?? document.body.appendChild(element("div"));
+let client: Client | null = null;
+let leavePage: () => void = () => undefined;
+
+function start(expired = false): void {
+  leavePage();
+  leavePage = () => undefined;
+  client?.close();
+  client = null;
+  document.title = words().title;
+  const token = storedToken();
+  if (token === null) showSignIn(expired);
+  else void showChats(token);
+}
+
+function onLocale(chosen: Locale): void {
+  chooseLocale(chosen);
+  start();
+  document.getElementById("language")?.focus();
+}
+
+function showSignIn(expired: boolean): void {
+  const onToken = (token: string) => {
+    keepToken(token);
+    start();
+  };
+  root.replaceChildren(signInView({ onToken, onLocale, expired }));
+  document.getElementById("name")?.focus();
+}
+
+/** Connects and shows the chats once the gateway has said who this is; reasons come in the page's language from there. */
+async function showChats(token: string): Promise<void> {
+  const made = connect(socketAddress(), token, {
+    device: deviceName(),
+    client: { os: readerOs(), version: null },
+    locale: locale(),
+  });
+  client = made;
+  root.replaceChildren(element("p", { class: "waiting", role: "status" }, words().state.connecting));
+  made.on("closed", ({ code }) => {
+    if (client !== made || code === 1000) return;
+    forgetToken();
+    start(true);
+  });
+  try {
+    const { user, choice, rulebook } = await made.ready();
+    if (client === made) showPage(new Chats(made, user, choice), rulebook);
+  } catch {
+    // `closed` came first and has shown the door again.
+  }
+}
+
+const keyOfHash = () => decodeURIComponent(location.hash.slice(1));
+
+function showPage(chats: Chats, rulebook: string): void {
+  const status = element("p", { class: "connection", role: "status" });
+  const announcer = element("p", { class: "announcer", role: "status" });
+  const middle = element("main", { class: "middle" });
+  const skip = element("a", { class: "skip", href: "#compose" }, words().skip);
+  let view: ReturnType<typeof messageView> | null = null;
+  let openKey: string | null = null;
+  let quiet: ReturnType<typeof setTimeout> | undefined;
+  let returnFocus: Element | null = null;
+
+  const announce = (text: string) => {
+    announcer.textContent = text;
+    clearTimeout(quiet);
+    quiet = setTimeout(() => (announcer.textContent = ""), 6_000);
+  };
+  const closePanel = () => {
+    panel.hide();
+    page.classList.remove("with-panel");
+    if (returnFocus instanceof HTMLElement && returnFocus.isConnected) returnFocus.focus();
+  };
+  const panel = whatIfPanel({ onClose: closePanel });
+  void panel.fillRulebooks(rulebook);
+  const showPanel = (given: Parameters<typeof panel.show>[0]) => {
+    returnFocus = document.activeElement;
+    panel.show(given);
+    page.classList.add("with-panel");
+    panel.title()?.focus();
+  };
+  const rulesButton = () =>
+    button([icon("scales"), element("span", {}, words().panel.title)], () => showPanel(null), {
+      class: "rules-button",
+    });
+  const goTo = (chat: Chat | null) => {
+    location.hash = chat === null ? "" : encodeURIComponent(chat.key);
+  };
+  const list = conversationList({
+    chats,
+    onOpen: (chat) => {
+      if (chat.key === openKey) view?.field.focus();
+      goTo(chat);
+    },
+    onLocale,
+    onSignOut: () => {
+      forgetToken();
+      history.replaceState(null, "", location.pathname);
+      start();
+    },
+  });
+  const nothing = () =>
+    element(
+      "div",
+      { class: "nothing" },
+      element("img", { src: "/web/gate.svg", alt: "", width: 132, height: 132 }),
+      element("h2", {}, words().chat.pickTitle),
+      element("p", {}, words().chat.pickText),
+      rulesButton(),
+    );
+
+  function openFromHash(): void {
+    const key = keyOfHash();
+    const chat = chats.get(key) ?? (key.startsWith("u:") && key.length > 2 ? chats.chatWith(key.slice(2)) : undefined);
+    view?.end();
+    view = null;
+    openKey = chat?.key ?? null;
+    page.classList.toggle("in-chat", chat !== undefined);
+    list.update(openKey);
+    if (chat === undefined) {
+      middle.replaceChildren(nothing());
+      return;
+    }
+    view = messageView({
+      ...{ chats, chat, announce },
+      onBack: () => goTo(null),
+      showOtherRules: (text, at, { kind }) => showPanel({ text, at, chat: kind, choice: chats.choice }),
+    });
+    view.element.querySelector(".bar")?.append(rulesButton());
+    middle.replaceChildren(view.element);
+    void chats.load(chat);
+    view.update();
+    view.field.focus();
+  }
+
+  function showState(state: ClientState): void {
+    status.textContent = state === "open" ? "" : words().state[state];
+    status.hidden = state === "open";
+  }
+
+  function showTitle(): void {
+    const unread = chats.list().reduce((sum, chat) => sum + chat.unread, 0);
+    document.title = unread > 0 ? `(${unread}) ${words().title}` : words().title;
+  }
+
+  chats.onChange((change) => {
+    switch (change.kind) {
+      case "list":
+        list.update(openKey);
+        showTitle();
+        // A conversation learnt of since may have become readable.
+        if (openKey !== null) {
+          const chat = chats.get(openKey);
+          if (chat !== undefined && !chat.loaded && !chat.loading) void chats.load(chat);
+        }
+        return;
+      case "chat":
+        if (change.key === openKey) view?.update();
+        return;
+      case "verdict":
+        if (change.key === openKey) announce(`${nameOf(change.report)}: ${verdictWords(change.report)}`);
+        return;
+      case "arrived":
+        return;
+      case "state":
+        showState(change.state);
+    }
+  });
+  const page = element("div", { class: "page" }, skip, status, list.element, middle, panel.element, announcer);
+  skip.addEventListener("click", (event) => {
+    event.preventDefault();
+    (view?.field ?? document.getElementById("start"))?.focus();
+  });
+  root.replaceChildren(page);
+  showState(chats.client.state);
+  openFromHash();
+  window.addEventListener("hashchange", openFromHash);
+  leavePage = () => {
+    window.removeEventListener("hashchange", openFromHash);
+    view?.end();
+    panel.hide();
+  };
+}
+
+startLanguage();
+start();
