@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from "yaml";
 import type { z } from "zod";
 
 /** One mistake in a data file. Lines and columns count from 1. */
@@ -107,7 +107,15 @@ function stepInto(node: Node | null, step: PropertyKey): { node: Node | null; of
 
 function syntaxProblems(text: string): DataProblem[] {
   const lines = new LineCounter();
-  const [error] = parseDocument(text, { lineCounter: lines, prettyErrors: false }).errors;
-  const { line, col } = lines.linePos(error?.pos[0] ?? 0);
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  let offset = document.errors[0]?.pos[0] ?? null;
+  // What YAML allows and JSON does not: values left out, words and texts without double quotes.
+  visit(document, {
+    Scalar(_key, { type, source = "", range }) {
+      if (type === "QUOTE_DOUBLE" || (type === "PLAIN" && /^(?:true|false|null|-?\d[\d.eE+-]*)$/u.test(source))) return;
+      offset ??= range?.[0] ?? null;
+    },
+  });
+  const { line, col } = lines.linePos(offset ?? 0);
   return [{ line: Math.max(line, 1), column: Math.max(col, 1), field: "", message: "expected JSON" }];
 }
