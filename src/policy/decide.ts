@@ -1,17 +1,18 @@
-import { createDiagrams, type Reference } from "./diagram.ts";
+import { createDiagrams, type Diagrams, type Reference } from "./diagram.ts";
 import { editionDiagram } from "./rule-diagram.ts";
 import type { Edition, Outcome, Rulebook } from "./rulebook.ts";
-import { clientCell, FIRST_FINDING_LEVEL, instantCell, LEVEL, type Space, spaceOf, VARIABLES } from "./space.ts";
+import { clientCell, FIRST_FINDING_LEVEL, instantCell, LEVEL, type Space, spaceOf } from "./space.ts";
 import type { DecidedBy, Decision, PolicyFacts } from "./types.ts";
 import { undecided } from "./undecided.ts";
-import { OSES } from "./vocabulary.ts";
+import { CLASSES, OSES } from "./vocabulary.ts";
 
 /** An edition as one decision diagram, flat. Made once; no rule is walked to decide. */
 export interface CompiledEdition {
   readonly rulebook: Rulebook;
   readonly edition: Edition;
   readonly space: Space;
-  readonly root: Reference;
+  /** Where a link enters the diagram, by its chat, relation, kind, choice and class at once. */
+  readonly entries: Int32Array;
   /** Level of each node. */
   readonly levels: Uint8Array;
   /** Where the kids of each node begin in `kids`. */
@@ -23,8 +24,11 @@ export interface CompiledEdition {
   readonly decisions: readonly Decision[];
   readonly unresolvedDecisions: readonly Decision[];
   readonly badFacts: Decision;
-  /** Cell of each word, by level. */
-  readonly cells: readonly ReadonlyMap<string, number>[];
+  readonly classCells: ReadonlyMap<string, number>;
+  readonly appCells: ReadonlyMap<string, number>;
+  readonly ownerCells: ReadonlyMap<string, number>;
+  /** Place of each finding's group. */
+  readonly findingPlaces: ReadonlyMap<string, number>;
   /** Client cells already worked out, per system. Bounded: what it holds changes no answer. */
   readonly versionCells: Readonly<Record<string, Map<string, number>>>;
 }
@@ -70,15 +74,13 @@ export function compileEdition(rulebook: Rulebook, edition: Edition): CompiledEd
     clean.push(end < 0 ? end : 0);
   }
 
-  const cells = VARIABLES.map((name): ReadonlyMap<string, number> => {
-    if (name === "at" || name === "client") return new Map();
-    return new Map(space.words[name].map((word, cell) => [word, cell]));
-  });
+  const cellsOf = (words: readonly string[]): ReadonlyMap<string, number> =>
+    new Map(words.map((word, cell) => [word, cell]));
   return {
     rulebook,
     edition,
     space,
-    root: placeOf(built),
+    entries: entriesOf(diagrams, built, placeOf),
     levels: Uint8Array.from(nodes, (node) => diagrams.levelOf(node)),
     starts: Int32Array.from(starts),
     kids: Int32Array.from(kids),
@@ -86,9 +88,25 @@ export function compileEdition(rulebook: Rulebook, edition: Edition): CompiledEd
     decisions: decisionsOf(rulebook, edition),
     unresolvedDecisions: unresolvedDecisionsOf(rulebook, edition),
     badFacts: undecided("bad_facts", rulebook.id, edition),
-    cells,
+    classCells: cellsOf(space.words.class),
+    appCells: cellsOf(space.words.app),
+    ownerCells: cellsOf(space.words.owner),
+    findingPlaces: new Map(space.findings.flatMap((group, place) => group.map((kind) => [kind, place] as const))),
     versionCells: Object.fromEntries(OSES.map((os) => [os, new Map<string, number>()])),
   };
+}
+
+/** The first five variables as one table: a link passes them in one step. */
+function entriesOf(diagrams: Diagrams, root: Reference, placeOf: (reference: Reference) => Reference): Int32Array {
+  let layer: Reference[] = [root];
+  for (let level = 0; level < LEVEL.at; level++) {
+    layer = layer.flatMap((node) =>
+      diagrams.levelOf(node) === level
+        ? diagrams.kidsOf(node)
+        : Array.from({ length: diagrams.radices[level] ?? 1 }, () => node),
+    );
+  }
+  return Int32Array.from(layer, placeOf);
 }
 
 function toDecision(
@@ -155,73 +173,92 @@ export function judge(book: CompiledRulebook, facts: PolicyFacts): Decision {
 /**
  * What a link gets under one edition, whatever its dates.
  *
- * @returns `decidedBy: "error"` when a fact that a rule asks for is not valid (no such chat kind, not a date).
+ * @returns `decidedBy: "error"` when a fact is not valid (no such chat kind or class, not a date that a rule asks for).
  */
 export function decide(compiled: CompiledEdition, facts: PolicyFacts): Decision {
+  const classCell = compiled.classCells.get(facts.class);
+  const words =
+    chatCell(facts.chat) * 64 + relationCell(facts.relation) * 16 + kindCell(facts.kind) * 4 + choiceCell(facts.choice);
+  // A word outside the vocabulary is NaN, and so is every sum with it.
+  if (classCell === undefined || Number.isNaN(words)) return compiled.badFacts;
   const { levels, starts, kids } = compiled;
-  let node = compiled.root;
+  let node = compiled.entries[words * CLASSES.length + classCell] ?? 0;
   while (node >= 0) {
     const level = levels[node] ?? 0;
-    if (level >= FIRST_FINDING_LEVEL) {
-      node = leafByFindings(compiled, node, facts);
+    let cell: number;
+    if (level === LEVEL.at) {
+      const atMs = facts.at.getTime();
+      if (Number.isNaN(atMs)) return compiled.badFacts;
+      cell = instantCell(compiled.space, atMs);
+    } else if (level === LEVEL.client) {
+      cell = knownClientCell(compiled, facts.client.os, facts.client.version);
+      if (cell < 0) return compiled.badFacts;
+    } else if (level === LEVEL.app) {
+      cell = otherwiseLast(compiled.appCells, facts.app);
+    } else if (level === LEVEL.owner) {
+      cell = otherwiseLast(compiled.ownerCells, facts.owner);
+    } else {
+      node = leafByFindings(compiled, node, facts.findings);
       break;
     }
-    const cell = cellOf(compiled, level, facts);
-    if (cell < 0) return compiled.badFacts;
     node = kids[(starts[node] ?? 0) + cell] ?? 0;
   }
   const decisions = facts.resolution === "unresolved" ? compiled.unresolvedDecisions : compiled.decisions;
   return decisions[~node] ?? compiled.badFacts;
 }
 
-function leafByFindings(compiled: CompiledEdition, from: Reference, facts: PolicyFacts): Reference {
-  if (facts.findings.size === 0) return compiled.clean[from] ?? from;
-  const { levels, starts, kids, space } = compiled;
+function chatCell(chat: string): number {
+  if (chat === "one_to_one") return 0;
+  return chat === "group" ? 1 : Number.NaN;
+}
+
+function relationCell(relation: string): number {
+  if (relation === "neutral") return 3;
+  if (relation === "rival") return 2;
+  if (relation === "allied") return 1;
+  return relation === "own" ? 0 : Number.NaN;
+}
+
+function kindCell(kind: string): number {
+  if (kind === "web") return 0;
+  if (kind === "share_code") return 3;
+  if (kind === "app") return 1;
+  return kind === "intent" ? 2 : Number.NaN;
+}
+
+function choiceCell(choice: string | null): number {
+  if (choice === null) return 0;
+  if (choice === "external") return 2;
+  if (choice === "block") return 3;
+  return choice === "in_place" ? 1 : Number.NaN;
+}
+
+function leafByFindings(compiled: CompiledEdition, from: Reference, findings: PolicyFacts["findings"]): Reference {
+  if (findings.size === 0) return compiled.clean[from] ?? from;
+  // No more groups than kinds of findings, which are fewer than the bits of a number.
+  let present = 0;
+  for (const kind of findings) {
+    const place = compiled.findingPlaces.get(kind);
+    if (place !== undefined) present |= 1 << place;
+  }
+  if (present === 0) return compiled.clean[from] ?? from;
+  const { levels, starts, kids } = compiled;
   let node = from;
   while (node >= 0) {
-    const group = space.findings[(levels[node] ?? 0) - FIRST_FINDING_LEVEL] ?? [];
-    let isPresent = 0;
-    for (const kind of group) if (facts.findings.has(kind)) isPresent = 1;
-    node = kids[(starts[node] ?? 0) + isPresent] ?? 0;
+    const place = (levels[node] ?? 0) - FIRST_FINDING_LEVEL;
+    node = kids[(starts[node] ?? 0) + ((present >> place) & 1)] ?? 0;
   }
   return node;
 }
 
-/** Cell of a variable; negative when the fact is not valid. Only what the diagram asks for is ever worked out. */
-function cellOf(compiled: CompiledEdition, level: number, facts: PolicyFacts): number {
-  switch (level) {
-    case LEVEL.chat:
-      return compiled.cells[level]?.get(facts.chat) ?? -1;
-    case LEVEL.relation:
-      return compiled.cells[level]?.get(facts.relation) ?? -1;
-    case LEVEL.kind:
-      return compiled.cells[level]?.get(facts.kind) ?? -1;
-    case LEVEL.choice:
-      return facts.choice === null ? 0 : (compiled.cells[level]?.get(facts.choice) ?? -1);
-    case LEVEL.class:
-      return compiled.cells[level]?.get(facts.class) ?? -1;
-    case LEVEL.at: {
-      const atMs = facts.at.getTime();
-      return Number.isNaN(atMs) ? -1 : instantCell(compiled.space, atMs);
-    }
-    case LEVEL.client:
-      return knownClientCell(compiled, facts);
-    case LEVEL.app:
-      return otherwiseLast(compiled.cells[level], facts.app);
-    default:
-      return otherwiseLast(compiled.cells[level], facts.owner);
-  }
-}
-
-function otherwiseLast(cells: ReadonlyMap<string, number> | undefined, word: string | null): number {
-  if (cells === undefined) return -1;
+function otherwiseLast(cells: ReadonlyMap<string, number>, word: string | null): number {
   return (word === null ? undefined : cells.get(word)) ?? cells.size;
 }
 
 const MAX_KNOWN_VERSIONS = 1_000;
 
-function knownClientCell(compiled: CompiledEdition, facts: PolicyFacts): number {
-  const { os, version } = facts.client;
+/** Negative for a system that is none. */
+function knownClientCell(compiled: CompiledEdition, os: PolicyFacts["client"]["os"], version: string | null): number {
   const known = compiled.versionCells[os];
   if (known === undefined) return -1;
   if (version === null) return compiled.space.clientStart[os];

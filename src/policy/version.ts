@@ -1,7 +1,10 @@
 /** A client version as its numbers: `8.0.11` is `[8, 0, 11]`. */
 export type Version = readonly number[];
 
-const VERSION_PATTERN = /^\d{1,9}(?:\.\d{1,9}){0,7}$/u;
+/** Most numbers of a version. */
+export const MAX_NUMBERS = 8;
+
+const VERSION_PATTERN = new RegExp(`^\\d{1,9}(?:\\.\\d{1,9}){0,${MAX_NUMBERS - 1}}$`, "u");
 
 /** @returns Null when the text is no dotted version of one to eight numbers; such a version fits no range. */
 export function parseVersion(text: string): Version | null {

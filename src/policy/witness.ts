@@ -1,6 +1,6 @@
 import { FIRST_FINDING_LEVEL, LEVEL, type Space } from "./space.ts";
 import type { PolicyFacts } from "./types.ts";
-import { formatVersion } from "./version.ts";
+import { compareVersions, formatVersion, MAX_NUMBERS, type Version } from "./version.ts";
 import { CHAT_KINDS, CHOICES, CLASSES, LINK_KINDS, OSES, RELATIONS } from "./vocabulary.ts";
 
 const DAY_MS = 86_400_000;
@@ -21,10 +21,19 @@ export function clientIn(space: Space, cell: number): PolicyFacts["client"] {
   const lower = cuts[place - 2];
   const upper = cuts[place - 1];
   if (lower !== undefined && !lower.isAfter) return { os, version: formatVersion(lower.version) };
-  // Just above a version lies the one with a further number: between 8.0.11 and 8.0.12 stands 8.0.11.1.
-  if (lower !== undefined) return { os, version: formatVersion([...lower.version, 1]) };
+  if (lower !== undefined) return { os, version: formatVersion(justAbove(lower.version, upper?.version ?? null)) };
   if (upper?.isAfter === true) return { os, version: formatVersion(upper.version) };
   return { os, version: upper === undefined ? "1" : formatVersion(lowerThan(upper.version)) };
+}
+
+/** Just above a version lies the one with a further number: between 8.0.11 and 8.0.12 stands 8.0.11.1. */
+function justAbove(version: Version, limit: Version | null): Version {
+  let above = [...version, 1];
+  // Between 8.0.11 and 8.0.11.1 stands 8.0.11.0.1.
+  while (limit !== null && compareVersions(above, limit) >= 0 && above.length < MAX_NUMBERS) {
+    above = [...above.slice(0, -1), 0, 1];
+  }
+  return above;
 }
 
 function lowerThan(version: readonly number[]): readonly number[] {

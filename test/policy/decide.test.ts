@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { toCondition } from "../../src/policy/condition.ts";
 import { compileEdition, compileRulebook, type CompiledEdition, decide, judge } from "../../src/policy/decide.ts";
 import { explain, explainJudgement } from "../../src/policy/explain.ts";
 import { parseRulebook } from "../../src/policy/rulebook.ts";
-import { FIRST_FINDING_LEVEL, VARIABLES } from "../../src/policy/space.ts";
-import { factsIn } from "../../src/policy/witness.ts";
+import { clientCell, FIRST_FINDING_LEVEL, spaceOf, VARIABLES } from "../../src/policy/space.ts";
+import { clientIn, factsIn } from "../../src/policy/witness.ts";
 import { askEdition, askOracle, type OracleAnswer, type OracleEdition, plainAnswers, readOracle } from "./oracle.ts";
 import { bookArbitrary, factsArbitrary } from "./random-books.ts";
 import { compiledBook, factsOf, rulebookText } from "./facts.ts";
@@ -211,4 +212,15 @@ editions:
   const decision = decide(compiled, factsOf({ resolution: "unresolved" }));
   expect(decision).toMatchObject({ action: "block", rule: "open", decidedBy: "unresolved" });
   expect(decision.reason.vi).toBe("Stopped until known.");
+});
+
+test("a witness lies in the cell it stands for, also between versions that leave little room", () => {
+  const bounds = [">=8.0.11", ">8.0.11", ">=8.0.11.1", "<=8.0.12", "=9", ">=8.0.10 <8.0.10.0.2"];
+  const conditions = bounds.map((android) => toCondition({ client: { android } }));
+  const space = spaceOf(conditions);
+  const start = space.clientStart.android;
+  for (let cell = start; cell < start + space.versionCuts.android.length + 2; cell++) {
+    const { os, version } = clientIn(space, cell);
+    expect({ version, cell: clientCell(space, os, version) }).toEqual({ version, cell });
+  }
 });
