@@ -161,8 +161,21 @@ export class Chats {
     const known = this.#chats.get(key);
     if (known !== undefined) return known;
     const made: Chat = {
-      ...{ key, kind, title, members, conversation: null, messages: [], sending: [], more: false, loading: false },
-      ...{ loaded: false, read: {}, unread: 0, last: null, typing: new Map<string, number>(), draft: "" },
+      key,
+      kind,
+      title,
+      members,
+      conversation: null,
+      messages: [],
+      sending: [],
+      more: false,
+      loading: false,
+      loaded: false,
+      read: {},
+      unread: 0,
+      last: null,
+      typing: new Map<string, number>(),
+      draft: "",
     };
     this.#chats.set(key, made);
     return made;

@@ -29,7 +29,11 @@ export async function judge(text: string, conditions: Conditions, signal: AbortS
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({
-      ...{ text, chat, client, choice, locale: locale() },
+      text,
+      chat,
+      client,
+      choice,
+      locale: locale(),
       ...(at !== null && { at }),
       ...(rulebook !== null && { rulebook }),
     }),

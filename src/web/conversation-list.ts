@@ -22,7 +22,11 @@ function chatRow(chats: Chats, onOpen: (chat: Chat) => void, first: Chat, isOpen
   const sign = element(
     "span",
     { class: "sign", "aria-hidden": "true" },
-    first.title === BOT ? icon("gate") : first.kind === "group" ? icon("people") : [...first.title][0]?.toUpperCase(),
+    first.title === BOT
+      ? icon("gate")
+      : first.kind === "group"
+        ? icon("people")
+        : String.fromCodePoint(first.title.codePointAt(0) ?? 0).toUpperCase(),
   );
   const open = button(
     [sign, element("span", { class: "lines" }, name, last), element("span", { class: "side" }, time, unread)],

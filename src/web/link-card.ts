@@ -134,16 +134,26 @@ function waysOf(report: LinkReport, announce: (text: string) => void): Way[] {
   };
   const ways: Way[] = [
     {
-      ...{ name: "web", label: inPlace ? card.open : card.openOutside, picture: inPlace ? "open_in_place" : "out" },
-      ...{ find: ({ open }: LinkReport) => pageAddress(open.web), use: page, main: true },
+      name: "web",
+      label: inPlace ? card.open : card.openOutside,
+      picture: inPlace ? "open_in_place" : "out",
+      find: ({ open }: LinkReport) => pageAddress(open.web),
+      use: page,
+      main: true,
     },
     {
-      ...{ name: "app", label: app, picture: "app", main: false },
+      name: "app",
+      label: app,
+      picture: "app",
+      main: false,
       find: ({ open }: LinkReport) => (os === "web" ? null : (appAddress(open[os]) ?? pageAddress(open.universal))),
       use: leaveTo,
     },
     {
-      ...{ name: "copy", picture: "copy", main: false, use: copy },
+      name: "copy",
+      picture: "copy",
+      main: false,
+      use: copy,
       label: report.link.kind === "share_code" ? card.copyCode : card.copyAddress,
       find: ({ open }: LinkReport) => open.copy ?? open.web ?? null,
     },

@@ -138,7 +138,9 @@ function showPage(chats: Chats, rulebook: string): void {
       return;
     }
     view = messageView({
-      ...{ chats, chat, announce },
+      chats,
+      chat,
+      announce,
       onBack: () => goTo(null),
       showOtherRules: (text, at, { kind }) => showPanel({ text, at, chat: kind, choice: chats.choice }),
     });

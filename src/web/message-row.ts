@@ -7,7 +7,9 @@ import { linkCard } from "./link-card.ts";
 
 /** How far a message of one's own has come. */
 export type Mark =
-  | { readonly kind: "sending" | "sent" | "read" }
+  | { readonly kind: "sending" }
+  | { readonly kind: "sent" }
+  | { readonly kind: "read" }
   | { readonly kind: "read_by"; readonly count: number }
   | { readonly kind: "failed"; readonly message: string };
 
@@ -50,18 +52,14 @@ function body(text: string, links: readonly LinkReport[]): Node[] {
 
 function markOf(mark: Mark): HTMLElement {
   const { chat } = words();
-  switch (mark.kind) {
-    case "sending":
-      return element("span", { class: "mark" }, icon("clock"), element("span", { class: "sr-only" }, chat.sending));
-    case "sent":
-      return element("span", { class: "mark" }, icon("once"), chat.sent);
-    case "read":
-      return element("span", { class: "mark read" }, icon("twice"), chat.read);
-    case "read_by":
-      return element("span", { class: "mark read" }, icon("twice"), chat.readBy(mark.count));
-    case "failed":
-      return element("span", { class: "mark failed", title: mark.message }, icon("alert"), chat.notSent);
-  }
+  const made = (...children: (Node | string)[]) => element("span", { class: `mark ${mark.kind}` }, ...children);
+  if (mark.kind === "sending") return made(icon("clock"), element("span", { class: "sr-only" }, chat.sending));
+  if (mark.kind === "read") return made(icon("twice"), chat.read);
+  if (mark.kind === "read_by") return made(icon("twice"), chat.readBy(mark.count));
+  if (mark.kind === "sent") return made(icon("once"), chat.sent);
+  const failed = made(icon("alert"), chat.notSent);
+  failed.title = mark.message;
+  return failed;
 }
 
 /** One message of the log: its day if it begins one, its bubble, its marks and a card for each link. */

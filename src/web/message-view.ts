@@ -29,14 +29,20 @@ function entriesOf(chat: Chat, me: string): MessageEntry[] {
     day = today;
     const isMine = message.from === me;
     return {
-      ...{ key: `m${message.seq}`, message, isMine, startsDay, mark: isMine ? markOf(message.seq) : null },
+      key: `m${message.seq}`,
+      message,
+      isMine,
+      startsDay,
+      mark: isMine ? markOf(message.seq) : null,
       sender: chat.kind === "group" && !isMine ? message.from : null,
     };
   });
   const sending = chat.sending.map(({ key, text, failure }): MessageEntry => ({
     key,
     message: { from: me, text, links: [], seq: null, at: new Date().toISOString() },
-    ...{ isMine: true, startsDay: false, sender: null },
+    isMine: true,
+    startsDay: false,
+    sender: null,
     mark: failure === null ? { kind: "sending" } : { kind: "failed", message: failure },
   }));
   return [...stored, ...sending];

@@ -139,8 +139,6 @@ export const en: Words = {
     rulebook: "Rulebook",
     choice: "Reader’s own choice",
     now: "Now, here",
-    then: "As chosen",
-    kept: "Kept for comparison",
     keep: "Compare from here",
     same: "No difference",
     differs: (count) => (count === 1 ? "1 difference" : `${count} differences`),

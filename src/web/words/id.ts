@@ -139,8 +139,6 @@ export const id: Words = {
     rulebook: "Buku aturan",
     choice: "Pilihan pembaca",
     now: "Kini, di sini",
-    then: "Sesuai pilihan",
-    kept: "Disimpan sebagai pembanding",
     keep: "Bandingkan dari sini",
     same: "Tidak ada perbedaan",
     differs: (count) => `${count} perbedaan`,

@@ -139,8 +139,6 @@ export const vi: Words = {
     rulebook: "Bộ quy tắc",
     choice: "Lựa chọn của người đọc",
     now: "Bây giờ, tại đây",
-    then: "Theo lựa chọn",
-    kept: "Giữ để so sánh",
     keep: "So sánh từ đây",
     same: "Không khác biệt",
     differs: (count) => `${count} khác biệt`,

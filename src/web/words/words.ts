@@ -132,8 +132,6 @@ export interface Words {
     readonly rulebook: string;
     readonly choice: string;
     readonly now: string;
-    readonly then: string;
-    readonly kept: string;
     readonly keep: string;
     readonly same: string;
     readonly differs: (count: number) => string;

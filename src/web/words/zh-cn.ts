@@ -139,8 +139,6 @@ export const zhCn: Words = {
     rulebook: "规则书",
     choice: "读者自己的选择",
     now: "现在，这里",
-    then: "所选条件",
-    kept: "留作对照",
     keep: "以此为对照",
     same: "没有差别",
     differs: (count) => `${count} 处不同`,
