@@ -52,10 +52,20 @@ const HALF = 2 ** 25;
 const SPAN = 2 ** 26;
 const pairKey = (left: Reference, right: Reference): number => (left + HALF) * SPAN + (right + HALF);
 
+const FIRST_SLOTS = 4_096;
+const NO_NODE = -1;
+
+/** Source of the constants: FNV-1a, 32 bits, http://www.isthe.com/chongo/tech/comp/fnv/. */
+function hashOf(level: number, kids: readonly Reference[]): number {
+  let hash = Math.imul(2_166_136_261 ^ level, 16_777_619);
+  for (const kid of kids) hash = Math.imul(hash ^ kid, 16_777_619);
+  return (hash ^ (hash >>> 15)) >>> 0;
+}
+
 export function createDiagrams(radices: readonly number[]): Diagrams {
   const levels: number[] = [];
   const children: (readonly Reference[])[] = [];
-  const unique = new Map<string, Reference>();
+  let unique = new Int32Array(FIRST_SLOTS).fill(NO_NODE);
 
   const levelOf = (reference: Reference): number => (reference < 0 ? radices.length : (levels[reference] ?? 0));
   const kidsOf = (reference: Reference): readonly Reference[] => children[reference] ?? [];
@@ -63,15 +73,27 @@ export function createDiagrams(radices: readonly number[]): Diagrams {
   function node(level: number, kids: readonly Reference[]): Reference {
     const first = kids[0] ?? FALSE;
     if (kids.every((kid) => kid === first)) return first;
-    const key = `${level}:${kids.join(",")}`;
-    const known = unique.get(key);
-    if (known !== undefined) return known;
+    let slot = hashOf(level, kids) & (unique.length - 1);
+    for (let known = unique[slot] ?? NO_NODE; known !== NO_NODE; known = unique[slot] ?? NO_NODE) {
+      if (levels[known] === level && kidsOf(known).every((kid, cell) => kid === kids[cell])) return known;
+      slot = (slot + 1) & (unique.length - 1);
+    }
     if (levels.length >= HALF) throw new RangeError("decision diagram: more than 33 million nodes");
     const reference = levels.length;
     levels.push(level);
     children.push(kids);
-    unique.set(key, reference);
+    unique[slot] = reference;
+    if (levels.length * 2 > unique.length) rehash();
     return reference;
+  }
+
+  function rehash(): void {
+    unique = new Int32Array(unique.length * 2).fill(NO_NODE);
+    for (let node = 0; node < levels.length; node++) {
+      let slot = hashOf(levelOf(node), kidsOf(node)) & (unique.length - 1);
+      while (unique[slot] !== NO_NODE) slot = (slot + 1) & (unique.length - 1);
+      unique[slot] = node;
+    }
   }
 
   type Shortcut = (left: Reference, right: Reference) => Reference | null;

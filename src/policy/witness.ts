@@ -29,8 +29,9 @@ export function clientIn(space: Space, cell: number): PolicyFacts["client"] {
 /** Just above a version lies the one with a further number: between 8.0.11 and 8.0.12 stands 8.0.11.1. */
 function justAbove(version: Version, limit: Version | null): Version {
   let above = [...version, 1];
+  if (limit === null) return above;
   // Between 8.0.11 and 8.0.11.1 stands 8.0.11.0.1.
-  while (limit !== null && compareVersions(above, limit) >= 0 && above.length < MAX_NUMBERS) {
+  while (above.length < MAX_NUMBERS && compareVersions(above, limit) >= 0) {
     above = [...above.slice(0, -1), 0, 1];
   }
   return above;
