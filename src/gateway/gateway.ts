@@ -1,6 +1,5 @@
 import type { IncomingMessage, Server } from "node:http";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
 import { WebSocketServer } from "ws";
@@ -16,6 +15,7 @@ import { createHttpHandler } from "./http.ts";
 import { createHub } from "./hub.ts";
 import { describeFault, logToStderr } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
+import type { BoundAddress } from "./origins.ts";
 import { isLoopback, ownOrigins, parseOrigins } from "./origins.ts";
 import type { GatewayParts } from "./parts.ts";
 import { createRates } from "./rates.ts";
@@ -25,7 +25,7 @@ import { attachSession } from "./sessions.ts";
 export interface Gateway {
   readonly limits: Limits;
   /** @param port  0 for any. */
-  listen(port: number, host: string): Promise<AddressInfo>;
+  listen(port: number, host: string): Promise<BoundAddress>;
   /**
    * Answers what was taken, tells everyone when to come back, and ends. The store and the bus stay open; they are their
    * opener's to close. A second call joins the first.
@@ -122,7 +122,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   server.on("upgrade", upgrade);
   server.on("clientError", (_error, socket) => socket.destroy());
 
-  function boundAddress(): AddressInfo | null {
+  function boundAddress(): BoundAddress | null {
     const address = server.address();
     return typeof address === "object" ? address : null;
   }
@@ -258,7 +258,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   };
 }
 
-function addressOf(server: Server): AddressInfo {
+function addressOf(server: Server): BoundAddress {
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the gateway is not listening");
   return address;

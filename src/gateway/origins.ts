@@ -1,4 +1,9 @@
-import type { AddressInfo } from "node:net";
+/** Where the gateway listens. */
+export interface BoundAddress {
+  readonly address: string;
+  readonly family: string;
+  readonly port: number;
+}
 
 /** The addresses this machine calls itself by (RFC 6890 loopback blocks), IPv4 also inside IPv6. */
 export function isLoopback(address: string | undefined): boolean {
@@ -15,7 +20,7 @@ function inUrl(address: string): string {
  * The origins under which the gateway serves its own page to a socket that reached it at `localAddress`.
  * Only addresses and `localhost`, never the name in a Host header: that one may be a stranger's name led to this machine (DNS rebinding).
  */
-export function ownOrigins({ port }: AddressInfo, localAddress: string | undefined): readonly string[] {
+export function ownOrigins({ port }: BoundAddress, localAddress: string | undefined): readonly string[] {
   const hosts = new Set(localAddress === undefined ? [] : [inUrl(localAddress)]);
   if (localAddress === undefined || isLoopback(localAddress)) {
     for (const name of ["localhost", "127.0.0.1", "[::1]"]) hosts.add(name);
