@@ -1,7 +1,8 @@
 import type { Identified, OpenWays, ReaderOs, Registry } from "../apps/types.ts";
 import { compileThreatList, type ThreatList } from "../findings/threat-list.ts";
 import { writingFindings } from "../findings/writing.ts";
-import type { Finding, FindingKind } from "../findings/types.ts";
+import type { Finding } from "../findings/types.ts";
+import type { FindLinks } from "../links/find-links.ts";
 import type { Link } from "../links/link.ts";
 import { normaliseLink } from "../links/normalise-link.ts";
 import type { Decision, PolicyFacts } from "../policy/types.ts";
@@ -11,38 +12,50 @@ import type { CheckContext, LinkReport, ResolutionReport } from "./report.ts";
 export type Judge = (facts: PolicyFacts) => Decision;
 
 export interface CheckParts {
-  readonly findLinks: (text: string) => readonly Link[];
+  readonly findLinks: FindLinks;
   readonly registry: Registry;
   /** The operator's threat lists; a check's own come on top. */
   readonly threats: ThreatList;
 }
 
+/** A link with all that is known of it before anybody decides. */
+export interface Examined {
+  readonly link: Link;
+  /** Normalised absolute address; null when there is none. */
+  readonly url: string | null;
+  readonly identified: Identified;
+  readonly resolution: ResolutionReport;
+  readonly findings: readonly Finding[];
+  /** What the rules may read of it. */
+  readonly facts: PolicyFacts;
+}
+
 /**
- * The offline pipeline: text → links → whose they are → findings → verdict → report.
- * Opens no connection and reads no clock, so that the same input gives the same reports years later.
+ * The offline pipeline up to the rules: text → links → whose they are → findings → facts.
+ * Opens no connection and reads no clock, so that the same input gives the same facts years later.
  *
- * @returns One report for each link, in the order of the text.
+ * @returns One entry for each link, in the order of the text.
  * @throws {RangeError} when `context.lists` holds an entry that is none.
  */
-export function checkText(text: string, context: CheckContext, judge: Judge, parts: CheckParts): LinkReport[] {
+export function examineText(text: string, context: CheckContext, parts: CheckParts): Examined[] {
   const links = parts.findLinks(text);
   if (links.length === 0) return [];
   const ownThreats = context.lists.length === 0 ? null : compileThreatList(context.lists, "check");
   return links.map((link) => {
-    const normalised = normaliseLink(link);
+    const { url } = normaliseLink(link);
     const identified = parts.registry.identify({
       kind: link.kind,
       value: link.value,
-      url: normalised.url,
+      url,
       text,
       os: context.client.os,
     });
-    const resolution = offlineResolution(link, normalised.url, identified);
-    const findings = [...writingFindings(text, link, normalised.url)];
+    const resolution = offlineResolution(link, url, identified);
+    const findings = writingFindings(text, link, url, parts.findLinks);
     for (const threats of [parts.threats, ownThreats]) {
-      if (threats !== null) addThreats(findings, threats, normalised.url, resolution);
+      if (threats !== null) addThreats(findings, threats, url, resolution);
     }
-    const decision = judge({
+    const facts: PolicyFacts = {
       at: context.at,
       host: context.host,
       chat: context.chat,
@@ -53,11 +66,18 @@ export function checkText(text: string, context: CheckContext, judge: Judge, par
       owner: identified.app?.owner ?? null,
       class: identified.app?.class ?? "site",
       relation: parts.registry.relation(identified.app?.id ?? null, context.host),
-      findings: new Set(findings.map((finding): FindingKind => finding.kind)),
+      findings: new Set(findings.map((finding) => finding.kind)),
       resolution: resolution.status === "failed" ? "unresolved" : resolution.status,
-    });
-    return composeReport({ link, url: normalised.url, identified, resolution, findings, decision, context, parts });
+    };
+    return { link, url, identified, resolution, findings, facts };
   });
+}
+
+/** The offline pipeline whole: text → links → … → verdict → report. One report for each link, in the order of the text. */
+export function checkText(text: string, context: CheckContext, judge: Judge, parts: CheckParts): LinkReport[] {
+  return examineText(text, context, parts).map((examined) =>
+    composeReport(examined, judge(examined.facts), context, parts),
+  );
 }
 
 /** What can be said of where a link leads without asking anybody. */
@@ -99,19 +119,14 @@ function addThreats(findings: Finding[], threats: ThreatList, url: string | null
   }
 }
 
-interface Judged {
-  readonly link: Link;
-  readonly url: string | null;
-  readonly identified: Identified;
-  readonly resolution: ResolutionReport;
-  readonly findings: readonly Finding[];
-  readonly decision: Decision;
-  readonly context: CheckContext;
-  readonly parts: CheckParts;
-}
-
-function composeReport(judged: Judged): LinkReport {
-  const { link, url, identified, resolution, findings, decision, context, parts } = judged;
+/** The report of an examined link under a decision. */
+export function composeReport(
+  examined: Examined,
+  decision: Decision,
+  context: CheckContext,
+  parts: CheckParts,
+): LinkReport {
+  const { link, url, identified, resolution, findings } = examined;
   const { app, entity } = identified;
   return {
     link,

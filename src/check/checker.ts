@@ -2,9 +2,10 @@ import { openRegistry } from "../apps/registry.ts";
 import { compileThreatList } from "../findings/threat-list.ts";
 import { createLinkFinder } from "../links/find-links.ts";
 import type { Link } from "../links/link.ts";
-import { checkText, type CheckParts } from "./check-text.ts";
+import { checkText, composeReport, examineText, type CheckParts } from "./check-text.ts";
+import type { Explanation } from "../policy/explain.ts";
 import type { CheckContext, LinkReport } from "./report.ts";
-import { DEFAULT_RULEBOOK, openRulebookShelf, type RulebookShelf } from "./rulebook-shelf.ts";
+import { DEFAULT_RULEBOOK, openRulebookShelf, type RulebookReading, type RulebookShelf } from "./rulebook-shelf.ts";
 
 /** The offline pipeline with everything it needs: registry, link finder, rulebooks. */
 export interface Checker {
@@ -19,6 +20,10 @@ export interface Checker {
    * @throws {RangeError} when a list entry is none.
    */
   check(text: string, context: CheckContext, rulebook?: string, options?: { readonly files: boolean }): LinkReport[];
+  /** As `check`, by who has been read from the shelf before. */
+  checkWith(reading: RulebookReading, text: string, context: CheckContext): LinkReport[];
+  /** As `check`, with every rule that was considered for each link. */
+  explain(text: string, context: CheckContext, rulebook?: string): { report: LinkReport; explanation: Explanation }[];
 }
 
 export function openChecker(): Checker {
@@ -33,7 +38,15 @@ export function openChecker(): Checker {
     shelf,
     registry,
     check: (text, context, rulebook = DEFAULT_RULEBOOK, options = { files: true }) =>
-      checkText(text, context, shelf.judgeFor(rulebook, options), parts),
+      checkText(text, context, shelf.read(rulebook, options).judge, parts),
+    checkWith: ({ judge }, text, context) => checkText(text, context, judge, parts),
+    explain(text, context, rulebook = DEFAULT_RULEBOOK) {
+      const reading = shelf.read(rulebook, { files: true });
+      return examineText(text, context, parts).map((examined) => {
+        const explanation = reading.explain(examined.facts);
+        return { report: composeReport(examined, explanation.decision, context, parts), explanation };
+      });
+    },
   };
 }
 

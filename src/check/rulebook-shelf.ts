@@ -3,10 +3,19 @@ import { readBuiltinRulebooks } from "../policy/builtin-rulebooks.ts";
 import { compileRulebook, decide, judge, type CompiledRulebook } from "../policy/decide.ts";
 import { RulebookError } from "../policy/rulebook-error.ts";
 import { parseRulebook, type KnownNames } from "../policy/rulebook.ts";
+import { explain, explainJudgement, type Explanation } from "../policy/explain.ts";
+import type { PolicyFacts } from "../policy/types.ts";
 import type { Judge } from "./check-text.ts";
 
 /** The rulebook of a check that names none. */
 export const DEFAULT_RULEBOOK = "wechat";
+
+/** Who decides: a rulebook by the edition in force at a message's time, or always one edition. */
+export interface RulebookReading {
+  readonly judge: Judge;
+  /** The decision with every rule that was considered. */
+  explain(facts: PolicyFacts): Explanation;
+}
 
 /** The rulebooks at hand, each compiled when it is first asked. */
 export interface RulebookShelf {
@@ -21,12 +30,12 @@ export interface RulebookShelf {
    */
   find(reference: string): CompiledRulebook;
   /**
-   * Who decides by `reference`: the edition in force at a message's time, or with `id@edition` always that one.
+   * Reads a reference: a rulebook, or with `id@edition` one edition whatever the time.
    *
    * @param files  Whether the reference may name a file of this machine; never true for a reference from a stranger.
    * @throws {RulebookError} `unknown_rulebook`, `unknown_edition`, or what is wrong with the file.
    */
-  judgeFor(reference: string, options: { readonly files: boolean }): Judge;
+  read(reference: string, options: { readonly files: boolean }): RulebookReading;
 }
 
 export function openRulebookShelf(known: KnownNames): RulebookShelf {
@@ -56,12 +65,16 @@ export function openRulebookShelf(known: KnownNames): RulebookShelf {
     ids: [...shippedBooks.keys()],
     shipped,
     find,
-    judgeFor(reference, { files }) {
+    read(reference, { files }) {
       const { name, editionId } = splitReference(reference);
       const book = files ? find(name) : shipped(name);
-      if (editionId === null) return (facts) => judge(book, facts);
+      if (editionId === null) {
+        return { judge: (facts) => judge(book, facts), explain: (facts) => explainJudgement(book, facts) };
+      }
       const edition = book.editions.find(({ edition: { id } }) => id === editionId);
-      if (edition !== undefined) return (facts) => decide(edition, facts);
+      if (edition !== undefined) {
+        return { judge: (facts) => decide(edition, facts), explain: (facts) => explain(edition, facts) };
+      }
       const ids = book.editions.map(({ edition: { id } }) => id).join(", ");
       throw new RulebookError("unknown_edition", `no such edition of ${book.rulebook.id}; expected one of ${ids}`);
     },

@@ -92,9 +92,9 @@ export function connect(url: string, token: TokenSource, options: ConnectOptions
     socket = ws;
     ws.addEventListener("open", () => {
       lastHeardAtMs = performance.now();
-      const { device, client, locale } = options;
+      const { device, client, locale, replay } = options;
       const hello = { type: "hello" as const, token: given, device };
-      say({ ...hello, ...(client && { client }), ...(locale && { locale }), id: newId() });
+      say({ ...hello, ...(client && { client }), ...(locale && { locale }), ...(replay && { replay }), id: newId() });
     });
     ws.addEventListener("message", ({ data }) => {
       lastHeardAtMs = performance.now();

@@ -3,6 +3,7 @@ import type { LinkReport } from "../check/report.ts";
 import type { ChatKind, Choice, Locale } from "../policy/types.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
 import type {
+  ClientFrameInput,
   ConversationItem,
   LinkFrame,
   MessageFrame,
@@ -13,11 +14,16 @@ import type {
   WelcomeFrame,
 } from "../protocol/frames.ts";
 
+/** The context of a fixture, as it stands in its line. */
+export type ReplayInput = NonNullable<Extract<ClientFrameInput, { type: "hello" }>["replay"]>;
+
 export interface ConnectOptions {
   /** This device's own name, ≤ 64 characters, kept between visits. */
   readonly device: string;
   readonly client?: { readonly os: ReaderOs; readonly version: string | null };
   readonly locale?: Locale;
+  /** For testers: read as in this context instead of now. Only a gateway with demo sign-in does. */
+  readonly replay?: ReplayInput;
   /**
    * Where listening begins. `now` (default): with what comes after the first connection; older messages are read with
    * `history`. `start`: with every message there is. A map: after these sequence numbers, as kept from an earlier visit

@@ -12,7 +12,7 @@ import type { Chatting, Connection } from "./connection.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Bot, Judge, JudgeContext, Reopen } from "./parts.ts";
 import type { Reader, Readings } from "./readers.ts";
-import { judgeContext, messageJson, readerOf, sentJson } from "./readers.ts";
+import { judgeContext, messageJson, sentJson, withChoice } from "./readers.ts";
 import { sync } from "./sync.ts";
 
 export interface HandlerParts {
@@ -193,7 +193,7 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
     { id, choice }: ClientFrameOf<"choose">,
   ): Promise<void> {
     await store.setChoice(chatting.user, choice);
-    chatting.reader = readerOf(chatting.reader.client, chatting.reader.locale, choice);
+    chatting.reader = withChoice(chatting.reader, choice);
     connection.send({ type: "chosen", re: id, choice });
     bus.publish([chatting.user], { kind: "choice", choice, except: connection.session });
   }

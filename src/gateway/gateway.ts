@@ -82,6 +82,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     secret: parts.secret,
     rulebook: parts.rulebook,
     isStopping: () => closing !== null,
+    mayReplay: hasDemoSignIn,
   };
 
   function onFault(error: unknown): void {
@@ -113,7 +114,7 @@ export function createGateway(parts: GatewayParts): Gateway {
       api: parts.api ?? {},
       botUser: parts.bot?.userId ?? null,
       webRoot: parts.webRoot ?? new URL("../", import.meta.url),
-      demoSignIn: () => (parts.demoSignIn ?? true) && isLoopback(boundAddress()?.address),
+      demoSignIn: hasDemoSignIn,
       ownOrigins: (request) => ownOrigins(addressOf(server), request.socket.localAddress),
       isReady: () => closing === null && store.health().writable,
       gauges: () => ({ connections: connections.size, resident_bytes: process.memoryUsage.rss() }),
@@ -121,6 +122,10 @@ export function createGateway(parts: GatewayParts): Gateway {
   );
   server.on("upgrade", upgrade);
   server.on("clientError", (_error, socket) => socket.destroy());
+
+  function hasDemoSignIn(): boolean {
+    return (parts.demoSignIn ?? true) && isLoopback(boundAddress()?.address);
+  }
 
   function boundAddress(): BoundAddress | null {
     const address = server.address();

@@ -3,7 +3,7 @@ import type { Limits } from "../protocol/limits.ts";
 import type { Chatting, Connection } from "./connection.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Readings } from "./readers.ts";
-import { readerOf } from "./readers.ts";
+import { withChoice } from "./readers.ts";
 
 interface OfUser {
   readonly connections: Set<Connection>;
@@ -36,7 +36,7 @@ export function createHub(parts: { bus: Bus; readings: Readings; limits: Limits;
         else connection.send({ type: "typing", conversation: event.conversation, from: event.from });
         return;
       case "choice":
-        phase.reader = readerOf(phase.reader.client, phase.reader.locale, event.choice);
+        phase.reader = withChoice(phase.reader, event.choice);
         connection.send({ type: "chosen", choice: event.choice });
     }
   }

@@ -1,12 +1,19 @@
 import type { Bus } from "../bus/bus.ts";
 import type { CheckContext, LinkReport } from "../check/report.ts";
+import type { ClientFrameOf } from "../protocol/frames.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Store } from "../store/store.ts";
 import type { HttpApi } from "./http-api.ts";
 import type { Log } from "./log.ts";
 
 /** Who reads, and when the message was received. The operator's own context (host platform, lists) is the judge's. */
-export type JudgeContext = Pick<CheckContext, "at" | "chat" | "client" | "choice" | "locale">;
+export type JudgeContext = Pick<CheckContext, "at" | "chat" | "client" | "choice" | "locale"> & {
+  /** What a tester's connection sets besides; absent: the operator's own. */
+  readonly replay?: Pick<ReplayContext, "host" | "lists" | "rulebook">;
+};
+
+/** The context that a tester's connection reads in, whatever the day. */
+export type ReplayContext = NonNullable<ClientFrameOf<"hello">["replay"]>;
 
 type Eventual<T> = T | Promise<T>;
 

@@ -1,22 +1,37 @@
 import type { StoredMessage } from "../chat/conversation.ts";
 import type { CheckContext, LinkReport } from "../check/report.ts";
 import type { Choice } from "../policy/types.ts";
-import type { Judge, JudgeContext } from "./parts.ts";
+import type { Judge, JudgeContext, ReplayContext } from "./parts.ts";
 
 /** What of a reader a verdict depends on. Equal `context` names mean equal reports for the same message. */
 export interface Reader {
   readonly client: CheckContext["client"];
   readonly locale: CheckContext["locale"];
   readonly choice: Choice | null;
+  /** A tester's own context, which stands in the place of the day, the chat, the client and the choice. */
+  readonly replay: ReplayContext | null;
   readonly context: string;
 }
 
-export function readerOf(client: Reader["client"], locale: Reader["locale"], choice: Choice | null): Reader {
-  return { client, locale, choice, context: `${client.os} ${client.version ?? "?"} ${locale} ${choice ?? "-"}` };
+export function readerOf(
+  client: Reader["client"],
+  locale: Reader["locale"],
+  choice: Choice | null,
+  replay: ReplayContext | null = null,
+): Reader {
+  const own = `${client.os} ${client.version ?? "?"} ${locale} ${choice ?? "-"}`;
+  return { client, locale, choice, replay, context: replay === null ? own : `${locale} ${JSON.stringify(replay)}` };
+}
+
+/** The same reader after a new choice. */
+export function withChoice({ client, locale, replay }: Reader, choice: Choice | null): Reader {
+  return readerOf(client, locale, choice, replay);
 }
 
 export function judgeContext(reader: Reader, chat: JudgeContext["chat"], at: Date): JudgeContext {
-  return { at, chat, client: reader.client, choice: reader.choice, locale: reader.locale };
+  const { client, choice, locale, replay } = reader;
+  if (replay === null) return { at, chat, client, choice, locale };
+  return { at: replay.at ?? at, chat: replay.chat, client: replay.client, choice: replay.choice, locale, replay };
 }
 
 /** JSON of a message's reports for readers, and of the whole frame. */

@@ -24,6 +24,8 @@ export interface SessionParts {
   readonly rulebook: string;
   readonly clock: () => Date;
   readonly isStopping: () => boolean;
+  /** Whether a connection may read as of another day. */
+  readonly mayReplay: () => boolean;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -150,6 +152,7 @@ async function act(connection: Connection, chatting: Chatting, frame: ClientFram
 async function greet(connection: Connection, frame: ClientFrameOf<"hello">, parts: SessionParts): Promise<void> {
   const { store, hub, limits, clock } = parts;
   const { user, expiresAt } = await verifyToken(frame.token, parts.secret, clock());
+  if (frame.replay !== undefined && !parts.mayReplay()) throw new ProtocolError("replay_refused");
   const choice = await store.choice(user);
   // The wait may have been long enough for the connection to end.
   if (connection.phase.phase !== "greeting") return;
@@ -159,7 +162,7 @@ async function greet(connection: Connection, frame: ClientFrameOf<"hello">, part
   connection.phase = {
     phase: "chatting",
     user,
-    reader: readerOf({ os, version }, frame.locale, choice),
+    reader: readerOf({ os, version }, frame.locale, choice, frame.replay ?? null),
     tokenEndsAtMs: performance.now() + (expiresAt.getTime() - now.getTime()),
     syncing: null,
   };

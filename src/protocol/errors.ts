@@ -19,6 +19,11 @@ export const ERRORS = {
   too_many_links: { message: "The text has more links than maxLinks", temporary: false, closes: null },
   hello_first: { message: "The first frame must be hello", temporary: false, closes: "hello_first" },
   hello_again: { message: "This connection has said hello already", temporary: false, closes: null },
+  replay_refused: {
+    message: "Only a gateway with demo sign-in reads as of another day",
+    temporary: false,
+    closes: null,
+  },
   bad_token: { message: "The token is not valid here", temporary: false, closes: "bad_token" },
   token_expired: { message: "The token has expired", temporary: false, closes: "token_expired" },
   // "Not yours" and "not there" must look alike, or ids of others could be tried out.

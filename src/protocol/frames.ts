@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CONVERSATION_ID, MAX_USER_ID_LENGTH, USER_ID } from "../chat/ids.ts";
+import { contextSchema } from "../check/context.ts";
 import type { LinkReport } from "../check/report.ts";
 import type { ChatKind, Choice } from "../policy/types.ts";
 import type { ErrorCode } from "./errors.ts";
@@ -44,6 +45,8 @@ const CLIENT_FRAMES = {
     device: id,
     client: clientSchema.prefault({}),
     locale: z.enum(["zh-CN", "en", "id", "vi"]).default("en"),
+    /** Judge what this connection reads as in this context instead of now; for testers, where demo sign-in is. */
+    replay: contextSchema.optional(),
   }),
   refresh: z.object({ type: z.literal("refresh"), id, token }),
   ping: z.object({ type: z.literal("ping"), id: optionalId }),

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { describeIssues } from "../check/describe-issues.ts";
 
 /** Longest line read, in UTF-16 units; a longer one is no message of anybody's. */
 const MAX_LINE_LENGTH = 16 * 1_024 * 1_024;
@@ -60,14 +61,4 @@ function parseJson(line: string, number: number): unknown {
     const position = /at position (\d+)/u.exec(String(error))?.[1];
     throw new LineError(number, position === undefined ? null : Number(position) + 1, "expected one JSON object");
   }
-}
-
-/** What a schema found wrong, as `field: what was expected`, without the values. */
-export function describeIssues(error: z.ZodError): string {
-  return error.issues
-    .map((issue) => {
-      const path = issue.path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
-      return `${path === "" ? "the object" : path.replace(/^\./u, "")}: ${issue.message}`;
-    })
-    .join("; ");
 }

@@ -3,7 +3,10 @@ import { mismatches, recordedExpectation, type Mismatch } from "./expectation.ts
 import { parseFixtures, type Fixture } from "./fixture.ts";
 
 /** Judges a fixture's message: the offline pipeline, or a live gateway. */
-export type JudgeFixture = (fixture: Fixture) => Promise<readonly LinkReport[]>;
+export type JudgeFixture = (
+  fixture: Fixture,
+  source: Readonly<Record<string, unknown>>,
+) => Promise<readonly LinkReport[]>;
 
 export interface Outcome {
   readonly file: string;
@@ -29,7 +32,7 @@ export async function* runFixtures(file: string, text: string, judge: JudgeFixtu
     }
     const { line, fixture, source } = parsed;
     try {
-      const reports = await judge(fixture);
+      const reports = await judge(fixture, source);
       const expected = fixture.expect ?? [];
       const wrong = fixture.expect === undefined ? [] : mismatches(expected, reports);
       const checked = expected.reduce((sum, entry) => sum + Object.keys(entry).length, 0);

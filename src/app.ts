@@ -1,0 +1,62 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { answerTo, BOT_USER } from "./bot/answer.ts";
+import { createLocalBus } from "./bus/local.ts";
+import { openChecker } from "./check/checker.ts";
+import type { CheckContext, LinkReport } from "./check/report.ts";
+import { signingSecret, type Config } from "./config.ts";
+import { createGateway } from "./gateway/gateway.ts";
+import type { JudgeContext } from "./gateway/parts.ts";
+import { publicApi } from "./gateway/public-api.ts";
+import { openSqliteStore } from "./store/sqlite/store.ts";
+
+/** A running gateway. */
+export interface App {
+  /** Where the web client is, `http://…`; the socket is at the same place under `/v1/ws`. */
+  readonly url: string;
+  /** Ends in order; a second call joins the first. */
+  close(): Promise<void>;
+}
+
+const DATABASE_FILE = "hutong.sqlite";
+
+/**
+ * Opens every part by hand and listens.
+ *
+ * @throws {RulebookError} on a rulebook that is none, {RangeError} on a bad setting, or what the system says of the port.
+ */
+export async function openApp(config: Config): Promise<App> {
+  const checker = openChecker();
+  const reading = checker.shelf.read(config.rulebook, { files: true });
+  const judge = (text: string, { replay, ...context }: JudgeContext): LinkReport[] => {
+    const whole: CheckContext = { ...context, host: replay?.host ?? config.hostPlatform, lists: replay?.lists ?? [] };
+    // A tester's reference comes over the network: it names no file of this machine.
+    const reader = replay?.rulebook === undefined ? reading : checker.shelf.read(replay.rulebook, { files: false });
+    return checker.checkWith(reader, text, whole);
+  };
+  const secret = signingSecret(config);
+  mkdirSync(config.data, { recursive: true, mode: 0o700 });
+  const store = openSqliteStore(join(config.data, DATABASE_FILE));
+  const bus = createLocalBus();
+  const gateway = createGateway({
+    store,
+    bus,
+    secret,
+    clock: () => new Date(),
+    rulebook: config.rulebook,
+    judge,
+    bot: { userId: BOT_USER, onMessage: async ({ text, links, context }) => answerTo(text, links, context.locale) },
+    api: publicApi(checker),
+    origins: config.origins,
+    limits: config.limits,
+  });
+  try {
+    const { address, family, port } = await gateway.listen(config.port, config.host);
+    const host = family === "IPv6" ? `[${address}]` : address;
+    let closing: Promise<void> | null = null;
+    return { url: `http://${host}:${port}/`, close: () => (closing ??= gateway.close().then(() => store.close())) };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}

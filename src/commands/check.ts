@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { openChecker } from "../check/checker.ts";
+import { checkContextOf, contextSchema } from "../check/context.ts";
+import { readOptions, UsageError, type Command } from "./command.ts";
+import { answerLines } from "./json-lines-command.ts";
+import { contextFields, JUDGE_OPTIONS, parseContextFields } from "./judge-options.ts";
+import { prettyReports } from "./pretty-report.ts";
+import { textFrom } from "./text-input.ts";
+
+const OPTIONS = {
+  ...JUDGE_OPTIONS,
+  jsonl: { kind: "flag", help: "one JSON object {id, text, …context} a line on stdin, one {id, links} a line out" },
+  json: { kind: "flag", help: "the reports as JSON (what a pipe gets)" },
+  pretty: { kind: "flag", help: "the reports in words (what a terminal gets)" },
+  offline: { kind: "flag", help: "open no connection" },
+} as const;
+
+const lineSchema = contextSchema.extend({ id: z.union([z.string(), z.number()]), text: z.string().max(1_048_576) });
+
+export const check: Command = {
+  name: "check",
+  usage: "hutong check [options] [TEXT…]",
+  summary: "link reports for a text, given or on stdin",
+  options: OPTIONS,
+  async run(argv, console) {
+    const { values, positionals } = readOptions(argv, OPTIONS, console.env);
+    const defaults = contextFields(values);
+    const checker = openChecker();
+    if (values.jsonl) {
+      if (positionals.length > 0) throw new UsageError("--jsonl reads its texts from stdin: expected no TEXT");
+      parseContextFields(defaults);
+      // A line's own fields win over the options.
+      const withDefaults = (line: unknown) =>
+        typeof line === "object" && line !== null ? { ...defaults, ...line } : line;
+      return answerLines(console, z.preprocess(withDefaults, lineSchema), ({ id, text, ...fields }) => ({
+        id,
+        links: checker.check(text, checkContextOf(fields, new Date()), fields.rulebook),
+      }));
+    }
+    const fields = parseContextFields(defaults);
+    const context = checkContextOf(fields, new Date());
+    const reports = checker.check(await textFrom(positionals, console), context, fields.rulebook);
+    const inWords = values.pretty || (!values.json && console.columns !== null);
+    await console.write(
+      inWords
+        ? prettyReports(reports, context.locale, console.columns ?? 80)
+        : `${JSON.stringify({ links: reports })}\n`,
+    );
+    return 0;
+  },
+};

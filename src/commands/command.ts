@@ -1,0 +1,109 @@
+import { parseArgs } from "node:util";
+
+/** Where a command reads and writes; a test gives its own. */
+export interface Console {
+  readonly stdin: AsyncIterable<Uint8Array | string>;
+  /** Data. Resolves when the reader has taken it, so that a slow one is waited for. */
+  write(text: string): Promise<void>;
+  /** Everything else. */
+  tell(text: string): void;
+  /** Columns of the terminal that stdout is; null when it is none. */
+  readonly columns: number | null;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Option {
+  readonly kind: "text" | "flag" | "list";
+  /** Placeholder of the value in the help text. */
+  readonly value?: string;
+  readonly help: string;
+}
+
+export type Options = Readonly<Record<string, Option>>;
+
+/** What the options came out as: a flag is true or false, a list holds every occurrence, a text may be missing. */
+export type OptionValues<T extends Options> = {
+  readonly [K in keyof T]: T[K]["kind"] extends "flag"
+    ? boolean
+    : T[K]["kind"] extends "list"
+      ? readonly string[]
+      : string | undefined;
+};
+
+/** 0: done. 1: the checked thing failed. 2: wrong use. */
+export type ExitCode = 0 | 1 | 2;
+
+export interface Command {
+  readonly name: string;
+  readonly usage: string;
+  readonly summary: string;
+  readonly options: Options;
+  run(argv: readonly string[], console: Console): Promise<ExitCode>;
+}
+
+/** The command was used wrongly; the message says what was expected. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** The environment variable of an option: `--data` is `HUTONG_DATA`. */
+export function variableOf(option: string): string {
+  return `HUTONG_${option.replaceAll("-", "_").toUpperCase()}`;
+}
+
+/**
+ * Reads options from the command line and, where one is missing there, from its environment variable.
+ * A list in a variable is separated by commas.
+ *
+ * @throws {UsageError} on an unknown option or one without its value.
+ */
+export function readOptions<T extends Options>(
+  argv: readonly string[],
+  options: T,
+  env: Console["env"],
+): { values: OptionValues<T>; positionals: readonly string[] } {
+  const declared = Object.fromEntries(
+    Object.entries(options).map(([name, { kind }]) => [
+      name,
+      { type: kind === "flag" ? ("boolean" as const) : ("string" as const), multiple: kind === "list" },
+    ]),
+  );
+  let parsed: { values: Record<string, unknown>; positionals: string[] };
+  try {
+    parsed = parseArgs({ args: [...argv], options: declared, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError(describeArgsError(error, Object.keys(options)));
+  }
+  const values: Record<string, unknown> = {};
+  for (const [name, { kind }] of Object.entries(options)) {
+    const given = parsed.values[name];
+    const fromEnv = env[variableOf(name)];
+    if (kind === "flag") values[name] = given ?? (fromEnv === "1" || fromEnv === "true");
+    else if (kind === "list") values[name] = given ?? (fromEnv === undefined ? [] : fromEnv.split(",").filter(Boolean));
+    else values[name] = given ?? (fromEnv === "" ? undefined : fromEnv);
+  }
+  return { values: values as OptionValues<T>, positionals: parsed.positionals };
+}
+
+function describeArgsError(error: unknown, known: readonly string[]): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const unknown = /Unknown option '(--?[^']*)'/u.exec(message)?.[1];
+  if (unknown === undefined) return message.split(". ")[0] ?? message;
+  return `unknown option ${unknown}; expected ${known.map((name) => `--${name}`).join(", ") || "none"}`;
+}
+
+/** A whole number of an option, within its bounds. */
+export function wholeNumber(name: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (!/^\d+$/u.test(text) || value < least || value > most) {
+    throw new UsageError(`--${name}: expected a whole number from ${least} to ${most}`);
+  }
+  return value;
+}
+
+/** One of an option's words. */
+export function oneOf<const T extends readonly string[]>(name: string, text: string, words: T): T[number] {
+  const word = words.find((candidate) => candidate === text);
+  if (word === undefined) throw new UsageError(`--${name}: expected one of ${words.join(", ")}`);
+  return word;
+}

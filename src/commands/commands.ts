@@ -1,0 +1,14 @@
+import type { Command } from "./command.ts";
+
+/** Every command of the CLI, loaded when it is called: `hutong links` need not wait for the gateway's parts. */
+export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import("./serve.ts")).serve,
+  check: async () => (await import("./check.ts")).check,
+  links: async () => (await import("./links.ts")).links,
+  explain: async () => (await import("./explain.ts")).explain,
+  replay: async () => (await import("./replay.ts")).replay,
+  diff: async () => (await import("./diff.ts")).diff,
+  audit: async () => (await import("./audit.ts")).audit,
+  apps: async () => (await import("./apps.ts")).apps,
+  token: async () => (await import("./token.ts")).token,
+};

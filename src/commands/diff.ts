@@ -1,0 +1,76 @@
+import { readFile } from "node:fs/promises";
+import { openChecker } from "../check/checker.ts";
+import { checkContextOf } from "../check/context.ts";
+import { parseFixtures } from "../replay/fixture.ts";
+import { diffRulebooks } from "../policy/diff.ts";
+import { diffText, verdictText } from "../policy/report-text.ts";
+import { readOptions, UsageError, type Command } from "./command.ts";
+import { knownAppsOf, subjectOf, toJson } from "./rulebook-input.ts";
+import { wrapped } from "./wrapped.ts";
+
+const OPTIONS = {
+  json: { kind: "flag", help: "the differences as JSON" },
+} as const;
+
+/** A link of a fixture that the two judge differently. */
+interface ChangedLink {
+  readonly fixture: string;
+  readonly link: string;
+  readonly left: { readonly verdict: string; readonly rule: string | null };
+  readonly right: { readonly verdict: string; readonly rule: string | null };
+}
+
+export const diff: Command = {
+  name: "diff",
+  usage: "hutong diff [options] A B [FIXTURES…]",
+  summary: "where two rulebooks or editions differ: over every input, and over the links of given fixtures",
+  options: OPTIONS,
+  async run(argv, console) {
+    const { values, positionals } = readOptions(argv, OPTIONS, console.env);
+    const [left, right, ...files] = positionals;
+    if (left === undefined || right === undefined)
+      throw new UsageError("expected two rulebooks, each an id, id@edition or a file");
+    const checker = openChecker();
+    const found = diffRulebooks(subjectOf(checker.shelf, left), subjectOf(checker.shelf, right), {
+      apps: knownAppsOf(checker.registry),
+    });
+    const changed: ChangedLink[] = [];
+    for (const file of files) {
+      for (const line of parseFixtures(await readFile(file, "utf8"))) {
+        if ("error" in line) throw new UsageError(`${file}: ${line.error.message}`);
+        const { fixture } = line;
+        const context = checkContextOf(fixture, new Date());
+        const [before, after] = [left, right].map((book) => checker.check(fixture.text, context, book));
+        for (const [index, report] of before?.entries() ?? []) {
+          const other = after?.[index];
+          if (other === undefined) continue;
+          const [one, two] = [report.verdict, other.verdict];
+          if (one.action === two.action && one.notice === two.notice) continue;
+          changed.push({
+            fixture: fixture.id,
+            link: report.link.value,
+            left: { verdict: verdictText(one), rule: one.rule },
+            right: { verdict: verdictText(two), rule: two.rule },
+          });
+        }
+      }
+    }
+    const columns = console.columns ?? 80;
+    const overFixtures = files.length === 0 ? "" : `\n${changedText(changed, columns)}`;
+    await console.write(values.json ? toJson({ ...found, fixtures: changed }) : diffText(found) + overFixtures);
+    return 0;
+  },
+};
+
+function changedText(changed: readonly ChangedLink[], columns: number): string {
+  const lines = changed.flatMap(({ fixture, link, left, right }) => [
+    `  ${fixture}`,
+    wrapped("    ", link, columns),
+    wrapped(
+      "    ",
+      `${left.verdict} (${left.rule ?? "default"}) → ${right.verdict} (${right.rule ?? "default"})`,
+      columns,
+    ),
+  ]);
+  return [`Links of the fixtures whose verdict differs: ${changed.length}`, ...lines, ""].join("\n");
+}

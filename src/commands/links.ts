@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { openLinkFinder } from "../check/checker.ts";
+import { readOptions, type Command } from "./command.ts";
+import { answerLines } from "./json-lines-command.ts";
+
+const OPTIONS = {} as const;
+
+const lineSchema = z.object({ id: z.union([z.string(), z.number()]), text: z.string() });
+
+export const links: Command = {
+  name: "links",
+  usage: "hutong links < LINES",
+  summary: "only finding: {id, text} a line on stdin, {id, links: [{value, start, end, kind}]} a line out",
+  options: OPTIONS,
+  async run(argv, console) {
+    readOptions(argv, OPTIONS, console.env);
+    const findLinks = openLinkFinder();
+    return answerLines(console, lineSchema, ({ id, text }) => ({
+      id,
+      links: findLinks(text).map(({ value, start, end, kind }) => ({ value, start, end, kind })),
+    }));
+  },
+};

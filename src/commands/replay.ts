@@ -1,0 +1,53 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { openChecker } from "../check/checker.ts";
+import { checkContextOf } from "../check/context.ts";
+import { openLiveJudge } from "../replay/live-judge.ts";
+import { REPORTERS, reporterFor } from "../replay/reporters.ts";
+import { runFixtures, type JudgeFixture, type Outcome } from "../replay/run-fixtures.ts";
+import { oneOf, readOptions, UsageError, type Command } from "./command.ts";
+
+const OPTIONS = {
+  against: { kind: "text", value: "URL", help: "replay over a live gateway (ws://127.0.0.1:8080) instead of offline" },
+  reporter: { kind: "text", value: "NAME", help: "pretty, json or junit (pretty)" },
+  record: { kind: "text", value: "FILE", help: "write what happened as a new fixture file" },
+} as const;
+
+export const replay: Command = {
+  name: "replay",
+  usage: "hutong replay [options] FILES…",
+  summary: "fixtures → met or not, expectation by expectation; exit code 1 when one is not",
+  options: OPTIONS,
+  async run(argv, console) {
+    const { values, positionals: files } = readOptions(argv, OPTIONS, console.env);
+    if (files.length === 0) throw new UsageError("expected at least one fixture file");
+    const reporter = reporterFor(oneOf("reporter", values.reporter ?? "pretty", REPORTERS));
+    const judge = values.against === undefined ? offlineJudge() : await openLiveJudge(values.against);
+    const outcomes: Outcome[] = [];
+    for (const file of files) {
+      for await (const outcome of runFixtures(file, await readFixtureFile(file), judge)) {
+        outcomes.push(outcome);
+        await console.write(reporter.outcome(outcome));
+      }
+    }
+    await console.write(reporter.end(outcomes));
+    if (values.record !== undefined) {
+      const lines = outcomes.flatMap(({ recorded }) => (recorded === null ? [] : [`${JSON.stringify(recorded)}\n`]));
+      await writeFile(values.record, lines.join(""), { flag: "wx" });
+    }
+    if (outcomes.length === 0) throw new UsageError("the files hold no fixture");
+    return outcomes.every(({ result }) => result.kind === "passed") ? 0 : 1;
+  },
+};
+
+async function readFixtureFile(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    throw new UsageError(`${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown fault"})`);
+  }
+}
+
+function offlineJudge(): JudgeFixture {
+  const checker = openChecker();
+  return async (fixture) => checker.check(fixture.text, checkContextOf(fixture, new Date()), fixture.rulebook);
+}

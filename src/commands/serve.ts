@@ -1,0 +1,75 @@
+import { openApp } from "../app.ts";
+import { DEFAULT_CONFIG, type Config } from "../config.ts";
+import { parseLimit } from "../protocol/limits.ts";
+import { readOptions, UsageError, wholeNumber, type Command, type OptionValues } from "./command.ts";
+
+const OPTIONS = {
+  host: { kind: "text", value: "ADDRESS", help: "address to listen on (127.0.0.1)" },
+  port: { kind: "text", value: "PORT", help: "port, 0 for any free one (8080)" },
+  data: { kind: "text", value: "DIR", help: "folder of the database and the signing secret (data)" },
+  origin: {
+    kind: "list",
+    value: "ORIGIN",
+    help: "a web origin that may connect besides the gateway's own; repeatable",
+  },
+  rulebook: { kind: "text", value: "BOOK", help: "who decides: id, id@edition or a file (wechat)" },
+  "host-platform": { kind: "text", value: "APP", help: "the app whose chat this is (wechat)" },
+  limit: { kind: "list", value: "NAME=NUMBER", help: "a limit, by its name in welcome.limits; repeatable" },
+} as const;
+
+export const serve: Command = {
+  name: "serve",
+  usage: "hutong serve [options]",
+  summary: "the gateway, with the web client and embedded SQLite",
+  options: OPTIONS,
+  async run(argv, console) {
+    const { values, positionals } = readOptions(argv, OPTIONS, console.env);
+    if (positionals.length > 0) throw new UsageError("expected options only");
+    const app = await openApp(configFrom(values, console.env));
+    await console.write(`${app.url}\n`);
+    await untilStopped();
+    console.tell("closing: clients are told when to come back");
+    await app.close();
+    return 0;
+  },
+};
+
+function configFrom(values: OptionValues<typeof OPTIONS>, env: Readonly<Record<string, string | undefined>>): Config {
+  const origins = values.origin.map((text) => {
+    const url = URL.parse(text);
+    if (url === null || url.origin === "null" || url.href !== `${url.origin}/`) {
+      throw new UsageError("--origin: expected a scheme, a host and no path, such as https://chat.example");
+    }
+    return url.origin;
+  });
+  return {
+    host: values.host ?? DEFAULT_CONFIG.host,
+    port: values.port === undefined ? DEFAULT_CONFIG.port : wholeNumber("port", values.port, 0, 65_535),
+    data: values.data ?? DEFAULT_CONFIG.data,
+    origins,
+    rulebook: values.rulebook ?? DEFAULT_CONFIG.rulebook,
+    hostPlatform: values["host-platform"] ?? DEFAULT_CONFIG.hostPlatform,
+    limits: Object.assign({}, ...values.limit.map(limitFrom)) as Config["limits"],
+    secret: env["HUTONG_SECRET"] ?? null,
+  };
+}
+
+function limitFrom(text: string): Config["limits"] {
+  try {
+    return parseLimit(text);
+  } catch (error) {
+    throw new UsageError(`--limit: ${error instanceof Error ? error.message : "expected NAME=NUMBER"}`);
+  }
+}
+
+/** Resolves at the first SIGINT or SIGTERM. A second one ends the process at once, as a person who repeats it expects. */
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(130));
+        resolve();
+      });
+    }
+  });
+}

@@ -1,0 +1,30 @@
+import { DEFAULT_CONFIG, signingSecret } from "../config.ts";
+import { signToken } from "../gateway/tokens.ts";
+import { readOptions, UsageError, wholeNumber, type Command } from "./command.ts";
+
+const HOUR_S = 3_600;
+const LONGEST_S = 366 * 24 * HOUR_S;
+
+const OPTIONS = {
+  data: { kind: "text", value: "DIR", help: "the gateway's data folder, where its secret is (data)" },
+  expires: { kind: "text", value: "SECONDS", help: "how long the token holds (3600)" },
+} as const;
+
+export const token: Command = {
+  name: "token",
+  usage: "hutong token [options] USER",
+  summary: "a token for a client, signed with the secret of the data folder or HUTONG_SECRET",
+  options: OPTIONS,
+  async run(argv, console) {
+    const { values, positionals } = readOptions(argv, OPTIONS, console.env);
+    const [user, ...more] = positionals;
+    if (user === undefined || more.length > 0) throw new UsageError("expected one USER");
+    const secret = signingSecret({
+      secret: console.env["HUTONG_SECRET"] ?? null,
+      data: values.data ?? DEFAULT_CONFIG.data,
+    });
+    const expiresInS = wholeNumber("expires", values.expires ?? String(HOUR_S), 1, LONGEST_S);
+    await console.write(`${await signToken(user, secret, expiresInS, new Date())}\n`);
+    return 0;
+  },
+};

@@ -1,0 +1,67 @@
+import { randomBytes } from "node:crypto";
+import { closeSync, fchmodSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import type { Limits } from "./protocol/limits.ts";
+
+/** Every setting of a gateway. `serve` reads them from options and `HUTONG_…` variables. */
+export interface Config {
+  /** Address to listen on. Default 127.0.0.1: this machine alone. Demo sign-in is there only on a loopback address. */
+  readonly host: string;
+  /** TCP port, 0 for any free one. Default 8080. */
+  readonly port: number;
+  /** Folder of the database and the signing secret. Default `data`. Made when missing. */
+  readonly data: string;
+  /** Web origins that may connect besides the gateway's own, such as `https://chat.example`. Default none. */
+  readonly origins: readonly string[];
+  /** Who decides: a rulebook's id, `id@edition` or a file. Default `wechat`. */
+  readonly rulebook: string;
+  /** App id of the chat's own platform, which the rules depend on. Default `wechat`. */
+  readonly hostPlatform: string;
+  /** Limits that differ from their presets; names, units and bounds in protocol/limits.ts. */
+  readonly limits: Partial<Limits>;
+  /** Signs tokens (HS256), 32 bytes or more. Null: the one kept in the data folder, made at first start. */
+  readonly secret: string | null;
+}
+
+export const DEFAULT_CONFIG: Config = {
+  host: "127.0.0.1",
+  port: 8_080,
+  data: "data",
+  origins: [],
+  rulebook: "wechat",
+  hostPlatform: "wechat",
+  limits: {},
+  secret: null,
+};
+
+const SECRET_FILE = "secret";
+const SECRET_BYTES = 32;
+
+/**
+ * The secret that signs tokens: the given one, else the data folder's, made at first use and readable by its owner only.
+ *
+ * @throws {RangeError} when it is too short to sign with or others can read it.
+ */
+export function signingSecret({ secret, data }: Pick<Config, "secret" | "data">): Uint8Array {
+  if (secret !== null) return longEnough(new TextEncoder().encode(secret), "HUTONG_SECRET");
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  const file = join(data, SECRET_FILE);
+  try {
+    // Fails when the file is there, so that two first starts agree on one secret.
+    const made = openSync(file, "wx", 0o600);
+    fchmodSync(made, 0o600);
+    writeSync(made, randomBytes(SECRET_BYTES).toString("base64url"));
+    closeSync(made);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+  if (process.platform !== "win32" && (statSync(file).mode & 0o077) !== 0) {
+    throw new RangeError(`${file}: expected a file only its owner can read (chmod 600)`);
+  }
+  return longEnough(new TextEncoder().encode(readFileSync(file, "utf8").trim()), file);
+}
+
+function longEnough(secret: Uint8Array, where: string): Uint8Array {
+  if (secret.byteLength >= SECRET_BYTES) return secret;
+  throw new RangeError(`${where}: expected ${SECRET_BYTES} bytes or more`);
+}

@@ -1,0 +1,28 @@
+import { invisibleCharacters, textMismatch } from "../links/disguise.ts";
+import type { FindLinks } from "../links/find-links.ts";
+import type { Link } from "../links/link.ts";
+import type { Finding } from "./types.ts";
+
+const SOURCE = "hutong";
+
+/** Findings about how a link is written, whoever it belongs to. */
+export function writingFindings(text: string, link: Link, url: string | null, findLinks: FindLinks): Finding[] {
+  const findings: Finding[] = [];
+  if (link.kind === "share_code") {
+    findings.push({ kind: "share_code", evidence: "a code without an address", source: SOURCE });
+  }
+  const parsed = url === null ? null : URL.parse(url);
+  if (parsed !== null && (parsed.username !== "" || parsed.password !== "")) {
+    findings.push({ kind: "userinfo", evidence: "a name before the host, which hides where it leads", source: SOURCE });
+  }
+  const invisible = invisibleCharacters(link).map(({ codePoint }) => codePoint);
+  if (invisible.length > 0) {
+    findings.push({ kind: "invisible_character", evidence: [...new Set(invisible)].join(", "), source: SOURCE });
+  }
+  const mismatch = textMismatch(text, link, findLinks);
+  if (mismatch !== null) {
+    const evidence = `shows ${mismatch.shownHost}, leads to ${mismatch.targetHost}`;
+    findings.push({ kind: "text_mismatch", evidence, source: SOURCE });
+  }
+  return findings;
+}

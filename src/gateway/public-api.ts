@@ -1,0 +1,71 @@
+import { z } from "zod";
+import type { Checker } from "../check/checker.ts";
+import { checkContextOf, contextSchema } from "../check/context.ts";
+import { describeIssues } from "../check/describe-issues.ts";
+import { inputFault } from "../check/input-fault.ts";
+import { HttpError, type HttpApi } from "./http-api.ts";
+import type { Edition, Rulebook } from "../policy/rulebook.ts";
+
+const checkSchema = contextSchema.extend({ text: z.string().max(8_000) });
+
+/** What the gateway answers under `/v1` besides the chat: checks, rulebooks and the registry. */
+export function publicApi(checker: Checker): HttpApi {
+  const books = checker.shelf.ids.map((id) => checker.shelf.shipped(id).rulebook);
+  const apps = checker.registry.apps();
+  return {
+    check(body) {
+      const parsed = checkSchema.safeParse(body);
+      if (!parsed.success) throw new HttpError(400, "bad_request", describeIssues(parsed.error));
+      const { text, rulebook } = parsed.data;
+      try {
+        // A stranger's reference names no file of this machine.
+        return { links: checker.check(text, checkContextOf(parsed.data, new Date()), rulebook, { files: false }) };
+      } catch (error) {
+        const fault = inputFault(error);
+        if (fault === null) throw error;
+        throw new HttpError(400, "bad_request", fault);
+      }
+    },
+    rulebooks: () => ({ rulebooks: books.map(summaryOf) }),
+    rulebook(id) {
+      const book = books.find((candidate) => candidate.id === id);
+      return book === undefined ? null : { ...summaryOf(book), editions: book.editions.map(wholeEdition) };
+    },
+    apps: () => ({ apps }),
+  };
+}
+
+function summaryOf({ id, title, authority, hosts, editions }: Rulebook) {
+  return {
+    id,
+    title,
+    authority,
+    hosts,
+    editions: editions.map((edition) => ({
+      id: edition.id,
+      title: edition.title,
+      from: edition.fromText,
+      hash: edition.hash,
+    })),
+  };
+}
+
+function wholeEdition({ id, title, fromText, hash, sources, rules, default: otherwise, unresolved }: Edition) {
+  return {
+    id,
+    title,
+    from: fromText,
+    hash,
+    sources,
+    rules: rules.map(({ id: rule, whenSource, action, notice, basis, reason, citations }) => ({
+      id: rule,
+      when: whenSource,
+      then: { action, notice },
+      basis,
+      reason,
+      citations,
+    })),
+    default: otherwise,
+    unresolved,
+  };
+}

@@ -1,0 +1,102 @@
+import { connect, type Client } from "../client/index.ts";
+import type { LinkReport } from "../check/report.ts";
+import type { Fixture } from "./fixture.ts";
+import type { JudgeFixture } from "./run-fixtures.ts";
+
+/** How long a live gateway may take for one message, milliseconds. */
+const ANSWER_TIMEOUT_MS = 15_000;
+const SOCKET_PATH = "/v1/ws";
+
+/** The context fields of a fixture's line, as the gateway takes them. */
+const CONTEXT_FIELDS = ["at", "host", "chat", "client", "choice", "rulebook", "lists"];
+
+/**
+ * Replays over a live gateway that has demo sign-in: both people of a fixture sign in and read in the fixture's context,
+ * the one sends, and what arrives at the other is compared.
+ *
+ * @param address  `ws://host:port`, with or without the socket's path.
+ * @throws {RangeError} when the address is none or the gateway gives no token.
+ */
+export async function openLiveJudge(address: string): Promise<JudgeFixture> {
+  const socketUrl = URL.parse(address);
+  if (socketUrl === null || !/^wss?:$/u.test(socketUrl.protocol)) {
+    throw new RangeError("--against: expected ws:// or wss:// and a host, such as ws://127.0.0.1:8080");
+  }
+  socketUrl.pathname = SOCKET_PATH;
+  const tokens = new Map<string, Promise<string>>();
+  const tokenOf = (user: string): Promise<string> => {
+    const token = tokens.get(user) ?? signIn(socketUrl, user);
+    tokens.set(user, token);
+    return token;
+  };
+  await tokenOf("replay");
+  return (fixture, source) => judgeLive(socketUrl.href, fixture, source, tokenOf);
+}
+
+async function signIn(socketUrl: URL, user: string): Promise<string> {
+  const url = new URL("/v1/demo-sign-in", socketUrl);
+  url.protocol = socketUrl.protocol === "wss:" ? "https:" : "http:";
+  const refusal = new RangeError("--against: expected a gateway with demo sign-in, which listens on loopback");
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ user }),
+  }).catch(() => {
+    throw new RangeError("--against: nothing answers there");
+  });
+  if (!response.ok) throw refusal;
+  const body: unknown = await response.json();
+  if (typeof body === "object" && body !== null && "token" in body && typeof body.token === "string") return body.token;
+  throw refusal;
+}
+
+async function judgeLive(
+  url: string,
+  fixture: Fixture,
+  source: Readonly<Record<string, unknown>>,
+  tokenOf: (user: string) => Promise<string>,
+): Promise<readonly LinkReport[]> {
+  const replay = Object.fromEntries(
+    CONTEXT_FIELDS.filter((field) => field in source).map((field) => [field, source[field]]),
+  );
+  const { locale } = fixture;
+  const open = (user: string): Client => connect(url, () => tokenOf(user), { device: "replay", locale, replay });
+  const receiver = open(fixture.to);
+  const sender = open(fixture.from);
+  try {
+    const key = crypto.randomUUID();
+    const text = fixture.text;
+    let arrived: (links: readonly LinkReport[]) => void = () => {};
+    const arrival = new Promise<readonly LinkReport[]>((resolve) => (arrived = resolve));
+    const seen = new Map<string, readonly LinkReport[]>();
+    let awaited: string | null = null;
+    receiver.on("message", ({ conversation, seq, links }) => {
+      const name = `${conversation} ${seq}`;
+      seen.set(name, links);
+      if (name === awaited) arrived(links);
+    });
+    return await withinTime(
+      (async () => {
+        await Promise.all([receiver.ready(), sender.ready()]);
+        const sent = await sender.send(fixture.to, text, { key });
+        awaited = `${sent.conversation} ${sent.seq}`;
+        return seen.get(awaited) ?? (await arrival);
+      })(),
+    );
+  } finally {
+    sender.close();
+    receiver.close();
+  }
+}
+
+async function withinTime<T>(work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`nothing arrived within ${ANSWER_TIMEOUT_MS} ms`)), ANSWER_TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
