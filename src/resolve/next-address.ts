@@ -19,7 +19,10 @@ export function locationOf(status: number, headers: ReadonlyMap<string, readonly
   if (value === undefined) return NONE;
   // Two different ones: clients differ in which they follow.
   if (values.some((other) => other !== value)) return { kind: "broken" };
-  return addressOf(asText(value), base);
+  const next = addressOf(asText(value), base);
+  // A redirect hands the fragment on unless it brings its own (Fetch Standard, "location URL"); a refresh does not.
+  if (next.kind === "next" && next.url.hash === "") next.url.hash = base.hash;
+  return next;
 }
 
 /** Servers write raw UTF-8 into Location although headers are Latin-1; so are they read by browsers. */
@@ -51,8 +54,6 @@ export function refreshTarget(content: string | null | undefined, base: URL): Ne
 function addressOf(text: string, base: URL): NextAddress {
   const url = text.length > MAX_ADDRESS ? null : URL.parse(text.trim(), base.href);
   if (url === null) return { kind: "broken" };
-  // A redirect hands the fragment on unless it brings its own (Fetch Standard, "location URL").
-  if (url.hash === "") url.hash = base.hash;
   return { kind: "next", url };
 }
 

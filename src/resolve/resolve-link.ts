@@ -146,6 +146,7 @@ async function takeStep(url: URL, chain: Chain): Promise<Step> {
   if (oneTimeKind(url) !== null) return { kind: "skipped", reason: "one_time_link" };
   if (mode === "off") return { kind: "skipped", reason: "off" };
   if (mode === "known" && !known.isKnownHost(url)) return { kind: "skipped", reason: "unknown_host" };
+  if (chain.signal.aborted) return { kind: "failed", code: "timeout" };
   let endTurn: (() => void) | undefined;
   try {
     endTurn = await chain.options.takeTurn?.(url, chain.signal);

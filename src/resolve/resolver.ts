@@ -100,10 +100,10 @@ function siteOf(url: URL): string {
   return getDomain(url.hostname, { allowPrivateDomains: true }) ?? bareHost(url);
 }
 
-/** Hands the fragment on to the end of the chain, as a browser does when no step brings its own. */
+/** Hands the fragment on to the end of the chain, as a browser does over redirects that bring none of their own. */
 function withFragment(resolution: Resolution, asked: URL): Resolution {
   const final = URL.parse(resolution.finalUrl);
-  if (final === null || final.hash !== "") return resolution;
+  if (final === null || final.hash !== "" || resolution.hops.some(({ by }) => by !== "redirect")) return resolution;
   final.hash = asked.hash;
   return { ...resolution, finalUrl: final.href };
 }

@@ -1,0 +1,115 @@
+import { expect, test } from "vitest";
+import type { Answer } from "../../src/resolve/fetch-head.ts";
+import { isFrameable, pageFacts } from "../../src/resolve/page-facts.ts";
+import { cleanText } from "../../src/resolve/page-text.ts";
+import { readPage } from "../../src/resolve/read-page.ts";
+
+const URL_READ = new URL("https://a.net/dir/page");
+
+function answerOf(body: Uint8Array | string, headers: Record<string, string> = {}): Answer {
+  const bytes = Buffer.from(body);
+  return {
+    status: 200,
+    headers: new Map(
+      Object.entries({ "content-type": "text/html", ...headers }).map(([name, value]) => [name, [value]]),
+    ),
+    body: (async function* () {
+      // One byte at a time: no character and no tag may depend on where a piece ends.
+      for (const byte of bytes) yield Uint8Array.of(byte);
+    })(),
+    address: null,
+    wireBytes: () => bytes.byteLength,
+    close: () => undefined,
+  };
+}
+
+async function factsOf(body: Uint8Array | string, headers: Record<string, string> = {}) {
+  const answer = answerOf(body, headers);
+  const page = await readPage(answer, { maxBytes: 262_144, keepText: false });
+  return pageFacts(URL_READ, answer.headers, page?.head ?? null, ({ protocol }) => protocol === "https:");
+}
+
+const titled = (title: number[], meta = "") =>
+  Buffer.concat([Buffer.from(`<head>${meta}<title>`), Buffer.from(title), Buffer.from("</title>")]);
+
+test.each([
+  ["gb18030 by header", titled([0xc4, 0xe3, 0xba, 0xc3]), "text/html; charset=GB2312", "你好"],
+  ["gbk by meta", titled([0xc4, 0xe3, 0xba, 0xc3], `<meta charset="gbk">`), "text/html", "你好"],
+  [
+    "gbk by http-equiv",
+    titled([0xc4, 0xe3], `<meta http-equiv=content-type content="text/html; charset=gbk">`),
+    "text/html",
+    "你",
+  ],
+  ["undeclared gbk", titled([0xc4, 0xe3, 0xba, 0xc3]), "text/html", "你好"],
+  ["big5", titled([0xa7, 0x41, 0xa6, 0x6e]), "text/html;charset=big5", "你好"],
+  ["shift_jis", titled([0x93, 0xfa, 0x96, 0x7b]), "text/html; charset='shift_jis'", "日本"],
+  ["euc-kr", titled([0xc7, 0xd1, 0xb1, 0xdb]), "text/html; charset=euc-kr", "한글"],
+  ["undeclared utf-8", Buffer.from("<title>你好</title>"), "text/html", "你好"],
+  ["utf-8 mark over header", Buffer.from("\u{FEFF}<title>你好</title>"), "text/html; charset=big5", "你好"],
+  ["utf-16 mark", Buffer.from("\u{FEFF}<title>你好</title>", "utf16le"), "text/html", "你好"],
+  ["utf-16 by meta is a lie", Buffer.from(`<meta charset=utf-16><title>你好</title>`), "text/html", "你好"],
+])("a title in %s is read exactly", async (_name, body, contentType, title) => {
+  expect(await factsOf(body, { "content-type": contentType })).toMatchObject({ title });
+});
+
+test("Open Graph speaks before Twitter, JSON-LD and plain HTML, and the picture's address is made whole", async () => {
+  const facts = await factsOf(`<title>plain</title><meta name=description content=" plain
+    words "><meta name="twitter:title" content=twitter><meta property="og:title" content="A &amp; B"><meta property="og:image" content="../i.png">
+    <script type="application/ld+json">{"headline":"ld","publisher":{"name":"Site"}}</script>`);
+  expect(facts).toEqual({
+    title: "A & B",
+    description: "plain words",
+    image: "https://a.net/i.png",
+    siteName: "Site",
+    contentType: "text/html",
+    frameable: true,
+  });
+});
+
+test("JSON-LD serves where nothing else does, and broken JSON harms nothing", async () => {
+  const facts = await factsOf(
+    `<script type="application/ld+json">{</script><script type="application/ld+json">[{"name":"N","image":["https://a.net/1.png"]}]</script>`,
+  );
+  expect(facts).toMatchObject({ title: "N", image: "https://a.net/1.png" });
+});
+
+test("a picture that the guard refuses is left out", async () => {
+  expect(await factsOf(`<meta property=og:image content="http://192.168.0.1/i.png">`)).not.toHaveProperty("image");
+});
+
+test("what stands after the head is not read", async () => {
+  expect(await factsOf("<head></head><body><title>late</title>")).not.toHaveProperty("title");
+  expect(await factsOf("<body><title>late</title>")).not.toHaveProperty("title");
+});
+
+test.each([
+  [{ "x-robots-tag": "none" }, "", {}],
+  [{ "x-robots-tag": "noarchive, NoSnippet" }, "", {}],
+  [{ "x-robots-tag": "googlebot: noindex" }, "", { title: "t", image: "https://a.net/i" }],
+  [{ "x-robots-tag": "noimageindex" }, "", { title: "t" }],
+  [{}, `<meta name=robots content="index"><meta name=robots content=" noindex ">`, {}],
+  [{}, `<meta name=robots content="max-snippet:0">`, {}],
+  [{}, `<meta name=robots content="max-snippet:50, max-image-preview:none">`, { title: "t" }],
+])("robots directives %j %s leave %j", async (headers, meta, left) => {
+  const facts = await factsOf(`<title>t</title>${meta}<meta property=og:image content=/i>`, headers);
+  expect(facts).toEqual({ ...left, contentType: "text/html", frameable: true });
+});
+
+test.each([
+  [{}, true],
+  [{ "x-frame-options": "DENY" }, false],
+  [{ "x-frame-options": "SAMEORIGIN" }, false],
+  [{ "content-security-policy": "default-src 'self'; frame-ancestors 'none'" }, false],
+  [{ "content-security-policy": "frame-ancestors *", "x-frame-options": "DENY" }, true],
+  [{ "content-security-policy": "frame-ancestors *, frame-ancestors 'self'" }, false],
+  [{ "content-security-policy": "frame-ancestors https://b.net" }, false],
+])("under %j framing is allowed: %s", (headers, isAllowed) => {
+  expect(isFrameable(new Map(Object.entries(headers).map(([name, value]) => [name, [value]])))).toBe(isAllowed);
+});
+
+test("text is bounded by characters, well-formed, and shows all it holds", () => {
+  expect(cleanText("😀".repeat(300), 10)).toBe(`${"😀".repeat(9)}…`);
+  expect(cleanText("a\u{202E}b\u{0}c\u{D800} \n d\u{200B}", 50)).toBe("abc\u{FFFD} d");
+  expect(cleanText("\u{200B} \n", 50)).toBeUndefined();
+});
