@@ -56,7 +56,10 @@ export function findShareCodes(text: string, links: readonly Link[], isShort: (h
   }
   if (codes.length === 0 || links.length === 0) return codes;
   const addressed = placesOfAddresses(text, links, isShort);
-  return codes.filter((code) => !overlaps(code, links) && (code.value.startsWith("#小程序") || !addressed(code)));
+  const starts = links.map(({ start }) => start);
+  return codes.filter(
+    (code) => !overlaps(code, links, starts) && (code.value.startsWith("#小程序") || !addressed(code)),
+  );
 }
 
 interface Span {
@@ -105,8 +108,10 @@ function douyinCode(line: string): Span | null {
   return { start: number === null ? first.start : Math.min(number.index, first.start), end: last.end };
 }
 
-function overlaps(code: Link, links: readonly Link[]): boolean {
-  return links.some((link) => link.start < code.end && code.start < link.end);
+/** Whether the code lies in an address; the links are in order and apart, so only the last that begins before its end can. */
+function overlaps(code: Link, links: readonly Link[], starts: readonly number[]): boolean {
+  const last = links[countBelow(starts, code.end) - 1];
+  return last !== undefined && last.end > code.start;
 }
 
 /** Tells whether a code stands with an address it belongs to. */
@@ -117,13 +122,25 @@ function placesOfAddresses(
 ): (code: Link) => boolean {
   const lines = new Set<number>();
   const paragraphs = new Set<number>();
-  const breaks = [...text.matchAll(/\n\s*?\n/gu)].map(({ index }) => index);
+  const breaks = [...text.matchAll(/\n[ \t]{0,8}\n/gu)].map(({ index }) => index);
   const lineStartOf = (offset: number): number => text.lastIndexOf("\n", offset - 1);
-  const paragraphOf = (offset: number): number => breaks.filter((at) => at < offset).length;
+  const paragraphOf = (offset: number): number => countBelow(breaks, offset);
   for (const link of links) {
     lines.add(lineStartOf(link.start));
     const host = /^(?:[a-z]+:\/\/)?(?:www\.)?(?<host>[^/?#:]+)/iu.exec(link.value)?.groups?.["host"] ?? "";
     if (link.kind !== "web" || isShort(host.toLowerCase())) paragraphs.add(paragraphOf(link.start));
   }
   return (code) => lines.has(lineStartOf(code.start)) || paragraphs.has(paragraphOf(code.start));
+}
+
+/** How many of the sorted numbers are below the limit. */
+function countBelow(sorted: readonly number[], limit: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

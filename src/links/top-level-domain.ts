@@ -45,6 +45,7 @@ const CJK_NAME_SET: ReadonlySet<string> = new Set(CJK_NAMES);
 /** Whether the label, in any case and in Unicode or `xn--` form, is a delegated top-level domain. */
 export function isTopLevelDomain(label: string): boolean {
   if (NAMES.has(label)) return true;
+  if (/^[\da-z-]*$/u.test(label)) return false;
   return NAMES.has(visible(label).toLowerCase().normalize("NFC"));
 }
 
@@ -56,7 +57,15 @@ export function cjkTopLevelDomainAt(text: string, index: number, end: number): n
   return 0;
 }
 
-/** Whether linkifyjs reads the ASCII host, standing alone, as one web address. */
+const MOST_REMEMBERED = 2048;
+const remembered = new Map<string, boolean>();
+
+/** Whether linkifyjs reads the ASCII host, standing alone, as one web address. Remembers the hosts of the last messages. */
 export function readsAsWebAddress(host: string): boolean {
-  return test(host, "url");
+  const known = remembered.get(host);
+  if (known !== undefined) return known;
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  const reads = test(host, "url");
+  remembered.set(host, reads);
+  return reads;
 }

@@ -89,14 +89,14 @@ const HOSTILE: Readonly<Record<string, string>> = {
   "@": "@",
   "a@": "a@",
   "xn--": "xn--",
-  "中": "中",
+  中: "中",
   "'/": "'/",
   "中.": "中.",
   ".中国": ".中国",
   "a.io+": "a.io+",
   "a.com/(": "a.com/(",
   "://": "://",
-  "https://a.cn/\"": 'https://a.cn/"',
+  'https://a.cn/"': 'https://a.cn/"',
   "7.58 tRk:/抖音打开": "7.58 tRk:/抖音打开",
   "￥": "￥",
   "\u200B": "\u200B",
@@ -128,7 +128,9 @@ export async function bench(print: (line: string) => void): Promise<void> {
   const ours = chatTimes.get("ours") ?? 1;
   print(`links: chat, ${chat.length} messages, median of 15 interleaved rounds`);
   for (const [name, seconds] of chatTimes) {
-    print(`  ${name.padEnd(12)} ${Math.round(chat.length / seconds)} messages/s   ${(seconds / ours).toFixed(1)}x our time`);
+    print(
+      `  ${name.padEnd(12)} ${Math.round(chat.length / seconds)} messages/s   ${(seconds / ours).toFixed(1)}x our time`,
+    );
   }
 
   const text = plainText();
@@ -137,7 +139,9 @@ export async function bench(print: (line: string) => void): Promise<void> {
   const oursPlain = plainTimes.get("ours") ?? 1;
   print(`links: ${megabytes.toFixed(2)} MB without links, median of 7 interleaved rounds`);
   for (const [name, seconds] of plainTimes) {
-    print(`  ${name.padEnd(12)} ${(megabytes / seconds).toFixed(1)} MB/s   ${(seconds / oursPlain).toFixed(1)}x our time`);
+    print(
+      `  ${name.padEnd(12)} ${(megabytes / seconds).toFixed(1)} MB/s   ${(seconds / oursPlain).toFixed(1)}x our time`,
+    );
   }
 
   print("links: hostile runs, 64 K to 512 K units (linear: 8x)");

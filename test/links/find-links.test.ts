@@ -1,0 +1,77 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { createLinkFinder } from "../../src/links/find-links.ts";
+import { VOCABULARY } from "./vocabulary.ts";
+
+const findLinks = createLinkFinder(VOCABULARY);
+const valuesIn = (text: string): string[] => findLinks(text).map(({ value }) => value);
+
+interface Case {
+  readonly id: string;
+  readonly text: string;
+  readonly expected: readonly string[];
+}
+
+const cases = readFileSync(new URL("../../fixtures/links/chat.jsonl", import.meta.url), "utf8")
+  .split("\n")
+  .filter((line) => line !== "")
+  .map((line) => JSON.parse(line) as Case);
+
+test.each(cases)("$id: $text", ({ text, expected }) => {
+  expect(valuesIn(text)).toEqual(expected);
+});
+
+test("kinds tell web, app and intent addresses and share codes apart", () => {
+  const kinds = (text: string) => findLinks(text).map(({ kind }) => kind);
+  expect(kinds("https://a.cn taobao://item intent://a#Intent;scheme=x;end")).toEqual(["web", "app", "intent"]);
+  expect(kinds("￥a1B2c3D4e5￥ 打开淘宝")).toEqual(["share_code"]);
+});
+
+/** Pieces of which hostile and honest texts are made. */
+const piece = fc.oneof(
+  fc.constantFrom(
+    ..."https:// http:// taobao:// intent:// javascript: a.cn taobao.com 例子.中国 v.douyin.com/Ab1 www. .com .cn / ? # & = : @ ( ) [ ] { } \" ' , . ; ! * _ ~ - | % < > \\ ` 。 ， （ ） 「 」 ・ · … ￥a1B2c3D4￥ 淘宝 快来买 中国 から 😂 ✓ \u200B \u202E \u2066 \u200D é ß пр 1.2.3.4 :8080 [::1] xn-- ;end".split(
+      " ",
+    ),
+  ),
+  fc.constantFrom(" ", "\n", "\u3000"),
+  fc.string({ maxLength: 4, unit: "binary" }),
+);
+const anyText = fc.array(piece, { maxLength: 14 }).map((pieces) => pieces.join(""));
+const RUNS = { numRuns: 3000 };
+
+test("every value is the exact slice; links are in order and never overlap", () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      let last = 0;
+      for (const link of findLinks(text)) {
+        expect(link.start).toBeGreaterThanOrEqual(last);
+        expect(link.end).toBeGreaterThan(link.start);
+        expect(link.value).toBe(text.slice(link.start, link.end));
+        last = link.end;
+      }
+    }),
+    RUNS,
+  );
+});
+
+test("finding in a value finds the value", () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      for (const { value, kind } of findLinks(text))
+        if (kind !== "share_code") expect(valuesIn(value)).toEqual([value]);
+    }),
+    RUNS,
+  );
+});
+
+test("a full-width full stop, or a space and talk, never changes what stands before", () => {
+  fc.assert(
+    fc.property(anyText, fc.constantFrom("。", " 好的", " ok then", "。谢谢"), (text, tail) => {
+      const before = valuesIn(text);
+      expect(valuesIn(text + tail)).toEqual(before);
+    }),
+    RUNS,
+  );
+});
