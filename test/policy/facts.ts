@@ -35,9 +35,9 @@ export const KNOWN_APPS: readonly KnownApp[] = [
   app("feishu", "bytedance", "office", "rival"),
   app("shimo", "shimo", "office", "neutral"),
   app("weibo", "sina", "social", "neutral"),
-  app("fliggy", "alibaba", "travel", "rival"),
+  app("fliggy", "alibaba", "e-commerce", "rival"),
   app("ctrip", "ctrip", "travel", "neutral"),
-  app("eleme", "alibaba", "travel", "rival"),
+  app("eleme", "alibaba", "e-commerce", "rival"),
 ];
 
 type Part = Partial<Omit<PolicyFacts, "at" | "findings">> & {
