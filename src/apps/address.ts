@@ -11,21 +11,59 @@ export interface WebAddress {
   readonly fragment: string;
 }
 
-// An address that is already normalised needs no parser. Anything unusual (dot segments, upper case, user names) does.
-const NORMAL = /^https?:\/\/([a-z0-9.-]+)(?::\d+)?(\/[^\s?#\\]*)(?:\?([^\s#]*))?(?:#(.*))?$/u;
-
 /** @returns null when the text is no http or https address. */
 export function readWebAddress(text: string): WebAddress | null {
-  const normal = NORMAL.exec(text);
-  if (normal !== null && !text.includes("/.")) {
-    return {
-      url: text,
-      host: withoutDot(normal[1] ?? ""),
-      path: normal[2] ?? "/",
-      query: normal[3] ?? "",
-      fragment: normal[4] ?? "",
-    };
+  return readNormalAddress(text) ?? parseWebAddress(text);
+}
+
+// An address that is already normalised needs no parser. Anything unusual (a port, upper case, dot segments, a user
+// name, a space) does.
+function readNormalAddress(text: string): WebAddress | null {
+  const hostStart = text.startsWith("https://") ? 8 : text.startsWith("http://") ? 7 : 0;
+  if (hostStart === 0) return null;
+  let pathStart = hostStart;
+  let code = text.charCodeAt(pathStart);
+  while (isHostCharacter(code)) {
+    pathStart += 1;
+    code = text.charCodeAt(pathStart);
   }
+  if (code !== SLASH || pathStart === hostStart) return null;
+  let queryStart = -1;
+  let fragmentStart = -1;
+  for (let at = pathStart; at < text.length; at += 1) {
+    code = text.charCodeAt(at);
+    if (code <= SPACE || code >= DELETE || code === BACKSLASH) return null;
+    if (code === HASH) {
+      fragmentStart = at;
+      break;
+    }
+    if (code === QUESTION && queryStart === -1) queryStart = at;
+    else if (code === DOT && queryStart === -1 && text.charCodeAt(at - 1) === SLASH) return null;
+  }
+  const pageEnd = fragmentStart === -1 ? text.length : fragmentStart;
+  return {
+    url: text,
+    host: withoutDot(text.slice(hostStart, pathStart)),
+    path: text.slice(pathStart, queryStart === -1 ? pageEnd : queryStart),
+    query: queryStart === -1 ? "" : text.slice(queryStart + 1, pageEnd),
+    fragment: fragmentStart === -1 ? "" : text.slice(fragmentStart + 1),
+  };
+}
+
+const SPACE = 0x20;
+const HASH = 0x23;
+const DOT = 0x2e;
+const SLASH = 0x2f;
+const QUESTION = 0x3f;
+const BACKSLASH = 0x5c;
+const DELETE = 0x7f;
+
+/** Lower-case letters, digits, the dot and the hyphen. */
+function isHostCharacter(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === DOT || code === 0x2d;
+}
+
+function parseWebAddress(text: string): WebAddress | null {
   const url = URL.parse(text);
   if (url === null || (url.protocol !== "http:" && url.protocol !== "https:")) return null;
   return {
@@ -100,7 +138,7 @@ export function rawParameter(query: string, name: string): string | null {
     if (nameEnd - start === name.length && query.startsWith(name, start)) {
       const value = query.slice(nameEnd + 1, end);
       if (value.startsWith("{")) return query.slice(nameEnd + 1, query.lastIndexOf("}") + 1) || value;
-      return /^[a-z][a-z0-9+.-]*:\/\/[^?]*\?/iu.test(value) ? query.slice(nameEnd + 1) : value;
+      return value.includes("://") && /^[a-z][a-z0-9+.-]*:\/\/[^?]*\?/iu.test(value) ? query.slice(nameEnd + 1) : value;
     }
     start = end + 1;
   }

@@ -23,6 +23,8 @@ export interface CompiledEntity {
   readonly app: CompiledApp;
   readonly entry: EntityEntry;
   readonly canonical: readonly Template[];
+  /** Whether the canonical address asks for more than ids: the host, the country. */
+  readonly isPlaced: boolean;
   readonly any: readonly Template[];
   readonly ios: readonly Template[];
   readonly android: readonly Template[];
@@ -104,12 +106,19 @@ export class RegistryConflictError extends Error {
   override readonly name = "RegistryConflictError";
 }
 
+/** What templates may ask of the place that was read, besides ids. */
+const PLACE_NAMES: ReadonlySet<string> = new Set(["host", "origin", "scheme", "cc"]);
+
+/** Looked-up hosts that are remembered. */
+const MAX_ANSWERS = 2_000;
+
 /** All apps, looked up by host and by scheme. */
 export class AppIndex {
   readonly apps = new Map<string, CompiledApp>();
   readonly schemes = new Map<string, SchemeRules>();
   readonly shareTexts: ShareTextRule[] = [];
   readonly #hosts = new Map<string, HostNode>();
+  readonly #answers = new Map<string, HostAnswer>();
 
   /** @throws {RegistryConflictError} when two apps claim one id or host, or a host is everybody's. */
   constructor(entries: readonly AppEntry[]) {
@@ -127,6 +136,16 @@ export class AppIndex {
    * @param host  ASCII lower case, without a trailing dot.
    */
   lookUp(host: string): HostAnswer {
+    const known = this.#answers.get(host);
+    if (known !== undefined) return known;
+    const answer = this.#walkUp(host);
+    // Hosts come from messages, so the memory is bounded.
+    if (this.#answers.size >= MAX_ANSWERS) this.#answers.clear();
+    this.#answers.set(host, answer);
+    return answer;
+  }
+
+  #walkUp(host: string): HostAnswer {
     let owner: Ownership | null = null;
     const rules: HostRules[] = [];
     let rest = withoutWww(host);
@@ -206,10 +225,12 @@ export class AppIndex {
 
   #addEntity(app: CompiledApp, entry: EntityEntry): void {
     const templates = (ways: readonly { template: string }[] = []) => ways.map((way) => compileTemplate(way.template));
+    const canonical = entry.canonical.map(compileTemplate);
     const entity: CompiledEntity = {
       app,
       entry,
-      canonical: entry.canonical.map(compileTemplate),
+      canonical,
+      isPlaced: canonical.some(({ names }) => names.some((name) => PLACE_NAMES.has(name))),
       any: templates(entry.open.any),
       ios: templates(entry.open.ios),
       android: templates(entry.open.android),
@@ -240,7 +261,7 @@ export class AppIndex {
     const name = isBelow ? host.slice(2) : host;
     const node = this.#node(name);
     // A host that only a rule names is the rule's app's, unless somebody has it already.
-    if (this.lookUp(name).owner === null) node.owner = { app, summary: app.summary };
+    if (this.#walkUp(name).owner === null) node.owner = { app, summary: app.summary };
     if (isBelow) return (node.below ??= { wrappers: [], pages: [], shorts: [] });
     return (node.exact ??= { wrappers: [], pages: [], shorts: [] });
   }

@@ -9,7 +9,8 @@ import type { Entity, OpenWays } from "./types.ts";
 export interface KnownEntity {
   readonly entity: Entity;
   readonly canonicalUrl: string | null;
-  readonly open: OpenWays;
+  /** The ways to open it, worked out when asked for: most callers that look a link up do not open it. */
+  readonly open: () => OpenWays;
 }
 
 /** Where the ids were read: the host of a page, or the scheme of an app address. */
@@ -20,23 +21,32 @@ export type Origin = { readonly web: WebAddress } | { readonly scheme: string };
  * nothing else of the address that was read comes through.
  */
 export function describeEntity(compiled: CompiledEntity, ids: Ids, origin: Origin): KnownEntity {
-  const { app, entry } = compiled;
+  const { app, entry, isPlaced } = compiled;
   const aliases = convertIds(entry.conversion, ids);
   const kept = keptParameters(entry.keep, origin);
-  const values: Record<string, string | undefined> = { ...originValues(app, origin), ...kept, ...aliases, ...ids };
-  const bare = firstFilled(compiled.canonical, values);
-  const canonicalUrl = bare === null ? null : withParameters(bare, kept);
-  values["canonical"] = canonicalUrl ?? undefined;
-  const entity: Entity = {
-    type: entry.type,
-    id: ids["id"] ?? joinIds(entry.id, ids),
-    ids,
-    ...(entry.sensitive === undefined ? {} : { sensitive: entry.sensitive }),
-    ...(entry.caution === undefined ? {} : { caution: entry.caution }),
-    ...(aliases === undefined ? {} : { aliases }),
+  const bare = firstFilled(compiled.canonical, isPlaced ? { ...originValues(app, origin), ...ids } : ids);
+  const canonicalUrl = bare === null ? null : kept === null ? bare : withParameters(bare, kept);
+  const entity: Mutable<Entity> = { type: entry.type, id: ids["id"] ?? joinIds(entry.id, ids), ids };
+  if (entry.sensitive !== undefined) entity.sensitive = entry.sensitive;
+  if (entry.caution !== undefined) entity.caution = entry.caution;
+  if (aliases !== undefined) entity.aliases = aliases;
+  return {
+    entity,
+    canonicalUrl,
+    open: () => {
+      const values = {
+        ...originValues(app, origin),
+        ...kept,
+        ...aliases,
+        ...ids,
+        canonical: canonicalUrl ?? undefined,
+      };
+      return openWays(compiled, values, canonicalUrl);
+    },
   };
-  return { entity, canonicalUrl, open: openWays(compiled, values, canonicalUrl) };
 }
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** Query parameters of a page that its canonical address does without; those the ids stand in are not among them. */
 export function removedParameters(
@@ -45,11 +55,13 @@ export function removedParameters(
   consumes: readonly string[],
 ): string[] {
   if (address.query === "") return [];
+  const names = parameterNames(address.query);
+  if (names.every((name) => consumes.includes(name))) return [];
   const queryStart = canonicalUrl?.indexOf("?") ?? -1;
   const query =
     canonicalUrl === null || queryStart === -1 ? "" : (canonicalUrl.slice(queryStart + 1).split("#")[0] ?? "");
-  const stays = new Set([...consumes, ...parameterNames(query)]);
-  return parameterNames(address.query).filter((name) => !stays.has(name));
+  const stays = parameterNames(query);
+  return names.filter((name) => !consumes.includes(name) && !stays.includes(name));
 }
 
 function joinIds(names: readonly string[] | undefined, ids: Ids): string {
@@ -58,18 +70,20 @@ function joinIds(names: readonly string[] | undefined, ids: Ids): string {
 
 function firstFilled(templates: readonly Template[], values: TemplateValues): string | null {
   for (const template of templates) {
-    const filled = template(values);
+    const filled = template.fill(values);
     if (filled !== null) return filled;
   }
   return null;
 }
 
-function keptParameters(names: readonly string[] | undefined, origin: Origin): Record<string, string> {
-  const kept: Record<string, string> = {};
-  if (names === undefined || !("web" in origin) || origin.web.query === "") return kept;
+function keptParameters(names: readonly string[] | undefined, origin: Origin): Record<string, string> | null {
+  if (names === undefined || !("web" in origin) || origin.web.query === "") return null;
+  let kept: Record<string, string> | null = null;
   for (const name of names) {
     const value = parameter(origin.web.query, name);
-    if (value !== null && value !== "") kept[name] = value;
+    if (value === null || value === "") continue;
+    kept ??= {};
+    kept[name] = value;
   }
   return kept;
 }
@@ -77,7 +91,6 @@ function keptParameters(names: readonly string[] | undefined, origin: Origin): R
 function withParameters(url: string, kept: Readonly<Record<string, string>>): string {
   let added = "";
   for (const name in kept) added += `&${name}=${encode(kept[name] ?? "")}`;
-  if (added === "") return url;
   const hash = url.indexOf("#");
   const page = hash === -1 ? url : url.slice(0, hash);
   return page + (page.includes("?") ? added : `?${added.slice(1)}`) + (hash === -1 ? "" : url.slice(hash));
@@ -146,7 +159,7 @@ function intentFor(
   const packageName = app.entry.packages?.android[0];
   const slashes = appUrl?.indexOf("://") ?? -1;
   if (appUrl === null || packageName === undefined || slashes === -1 || /^https?:/u.test(appUrl)) {
-    const written = android.map((template) => template(values));
+    const written = android.map((template) => template.fill(values));
     return written.find((way) => way?.startsWith("intent:") === true) ?? null;
   }
   const fallback = canonicalUrl === null ? "" : `S.browser_fallback_url=${encode(canonicalUrl)};`;

@@ -3,7 +3,7 @@ import type { AppIndex, CompiledApp, HostAnswer, Ownership } from "./app-index.t
 import { describeEntity, type KnownEntity, removedParameters } from "./entity.ts";
 import { codeInstruction, isNamedIn, readShareCode } from "./share-code.ts";
 import type { Tracking } from "./tracking.ts";
-import type { AppSummary, Identified, LinkAddress, OfflineHop, OpenWays } from "./types.ts";
+import type { AppSummary, Entity, Identified, LinkAddress, OfflineHop, OpenWays } from "./types.ts";
 import { readIntent, unwrapApp, unwrapWeb } from "./unwrap.ts";
 
 /** Wrappers within wrappers that are opened; a deeper one is judged as itself. */
@@ -38,23 +38,47 @@ export function identifyLink(link: LinkAddress, index: AppIndex, tracking: Track
     }
     if (step.hops !== undefined) hops.push(...step.hops);
     if (step.kind === "entity") {
-      const { app, known, target, removed } = step;
-      const { entity, canonicalUrl, open } = known;
-      const web = canonicalUrl ?? (/^https?:/u.test(target) ? target : undefined);
-      return {
-        app,
-        entity,
-        target,
-        hops,
-        canonicalUrl,
-        removed,
-        needsNetwork: false,
-        open: web === undefined ? open : { ...open, web },
-        instruction: null,
-      };
+      return new EntityFound(step, hops);
     }
     return identifyUnread(step, first, hops, index, tracking);
   }
+}
+
+/** A link to an entity. Its ways to open are worked out when they are asked for: most who look a link up do not. */
+class EntityFound implements Identified {
+  readonly app: AppSummary;
+  readonly entity: Entity;
+  readonly target: string;
+  readonly hops: readonly OfflineHop[];
+  readonly canonicalUrl: string | null;
+  readonly removed: readonly string[];
+  readonly needsNetwork = false;
+  readonly instruction = null;
+  readonly #known: KnownEntity;
+  #open: OpenWays | null = null;
+
+  constructor({ app, known, target, removed }: Extract<Step, { kind: "entity" }>, hops: readonly OfflineHop[]) {
+    this.app = app;
+    this.entity = known.entity;
+    this.target = target;
+    this.hops = hops;
+    this.canonicalUrl = known.canonicalUrl;
+    this.removed = removed;
+    this.#known = known;
+  }
+
+  get open(): OpenWays {
+    return (this.#open ??= withPage(this.#known.open(), this.target));
+  }
+
+  toJSON(): Identified {
+    const { app, entity, target, hops, canonicalUrl, removed, needsNetwork, open, instruction } = this;
+    return { app, entity, target, hops, canonicalUrl, removed, needsNetwork, open, instruction };
+  }
+}
+
+function withPage(open: OpenWays, target: string): OpenWays {
+  return open.web !== undefined || !/^https?:/u.test(target) ? open : { ...open, web: target };
 }
 
 function readStep(text: string, message: string, index: AppIndex, isDeepest: boolean): Step {

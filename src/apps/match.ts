@@ -9,9 +9,9 @@ export type AppMatcher = (address: AppAddress) => Ids | null;
 
 /** Whether an address fits a page, and the ids it names there. */
 export function compilePage({ hostPattern, path, query, fragment }: PageEntry): WebMatcher {
-  const hostRegExp = hostPattern === undefined ? null : new RegExp(hostPattern, "u");
-  const pathRegExp = path === undefined ? null : new RegExp(path, "u");
-  const fragmentRegExp = fragment === undefined ? null : new RegExp(fragment, "u");
+  const hostRegExp = hostPattern === undefined ? null : compilePattern(hostPattern);
+  const pathRegExp = path === undefined ? null : compilePattern(path);
+  const fragmentRegExp = fragment === undefined ? null : compilePattern(fragment);
   const parameters = compileQuery(query);
   const mustNameId = [hostPattern, path, fragment].some((text) => text?.includes("(?<") === true);
   return (address) => {
@@ -20,16 +20,18 @@ export function compilePage({ hostPattern, path, query, fragment }: PageEntry): 
     if (hostRegExp !== null && !take(ids, hostRegExp, address.host)) return null;
     if (!takeQuery(ids, parameters, address.query)) return null;
     if (fragmentRegExp !== null && !take(ids, fragmentRegExp, address.fragment)) return null;
-    return mustNameId && Object.keys(ids).length === 0 ? null : ids;
+    if (!mustNameId) return ids;
+    for (const _name in ids) return ids;
+    return null;
   };
 }
 
 /** Whether an app address fits, and the ids it names. */
 export function compileAppLink(entry: AppLinkEntry): AppMatcher {
   const { host, hostPattern, path, query, json, whole } = entry;
-  const hostRegExp = hostPattern === undefined ? null : new RegExp(hostPattern, "u");
-  const pathRegExp = path === undefined ? null : new RegExp(path, "u");
-  const wholeRegExp = whole === undefined ? null : new RegExp(whole, "u");
+  const hostRegExp = hostPattern === undefined ? null : compilePattern(hostPattern);
+  const pathRegExp = path === undefined ? null : compilePattern(path);
+  const wholeRegExp = whole === undefined ? null : compilePattern(whole);
   const parameters = compileQuery(query);
   return (address) => {
     const ids: Ids = {};
@@ -45,7 +47,7 @@ export function compileAppLink(entry: AppLinkEntry): AppMatcher {
 interface CompiledParameter {
   readonly name: string;
   readonly as: string;
-  readonly regExp: RegExp;
+  readonly pattern: Pattern;
   readonly isOptional: boolean;
 }
 
@@ -53,25 +55,21 @@ export function compileQuery(query: QueryEntry | undefined): readonly CompiledPa
   return Object.entries(query ?? {}).map(([name, { as, re, optional }]) => ({
     name,
     as,
-    regExp: new RegExp(re, "u"),
+    pattern: compilePattern(re),
     isOptional: optional === true,
   }));
 }
 
 export function takeQuery(ids: Ids, parameters: readonly CompiledParameter[], query: string): boolean {
-  for (const { name, as, regExp, isOptional } of parameters) {
-    const value = valueThatFits(query, name, regExp);
+  for (const { name, as, pattern, isOptional } of parameters) {
+    const value = valueThatFits(query, name, pattern.regExp);
     if (value === null) {
       if (isOptional) continue;
       return false;
     }
-    const groups = regExp.exec(value)?.groups;
-    if (groups === undefined) ids[as] = value;
-    else {
-      // The whole value is an id of its own only under another name: `482_17` beside `482`.
-      if (as !== "id") ids[as] = value;
-      addGroups(ids, groups);
-    }
+    // The whole value is an id of its own beside its groups only under another name: `482_17` beside `482`.
+    if (pattern.groups.length === 0 || as !== "id") ids[as] = value;
+    if (pattern.groups.length > 0) take(ids, pattern, value);
   }
   return true;
 }
@@ -85,21 +83,39 @@ function valueThatFits(query: string, name: string, regExp: RegExp): string | nu
   return regExp.test(raw) ? raw : null;
 }
 
-function take(ids: Ids, regExp: RegExp, text: string): boolean {
-  const match = regExp.exec(text);
-  if (match === null) return false;
-  if (match.groups !== undefined) addGroups(ids, match.groups);
-  return true;
+/** A regular expression and the numbers of its named groups. */
+interface Pattern {
+  readonly regExp: RegExp;
+  readonly groups: readonly { readonly name: string; readonly number: number }[];
 }
 
-function addGroups(ids: Ids, groups: Readonly<Record<string, string | undefined>>): void {
-  for (const name in groups) {
-    const value = groups[name];
+// Groups are read by number: the object that a match keeps its named groups in costs more than the match.
+function compilePattern(text: string): Pattern {
+  const groups: { name: string; number: number }[] = [];
+  let number = 0;
+  const source = text.replaceAll(/\\.|\[(?:\\.|[^\]])*\]|\(\?<([a-z]\w*)>|\((?!\?)/giu, (part, name?: string) => {
+    if (!part.startsWith("(")) return part;
+    number += 1;
+    if (name === undefined) return part;
+    groups.push({ name, number });
+    return "(";
+  });
+  return { regExp: new RegExp(source, "u"), groups };
+}
+
+function take(ids: Ids, { regExp, groups }: Pattern, text: string): boolean {
+  if (groups.length === 0) return regExp.test(text);
+  const match = regExp.exec(text);
+  if (match === null) return false;
+  for (const { name, number } of groups) {
+    const value = match[number];
+    // A group that took no part leaves its place empty, whatever the type of a match says.
     if (value === undefined) continue;
     // `id2` is where the id stands when it does not stand at `id`.
     if (name === "id2") ids["id"] ??= decodeText(value);
     else ids[name] = decodeText(value);
   }
+  return true;
 }
 
 function takeJson(ids: Ids, json: NonNullable<AppLinkEntry["json"]>, query: string): boolean {

@@ -1,8 +1,12 @@
 /** Values by name that a template may put in. */
 export type TemplateValues = Readonly<Record<string, string | undefined>>;
 
-/** @returns null when the template names a value that is not known. */
-export type Template = (values: TemplateValues) => string | null;
+export interface Template {
+  /** Names of the values it asks for. */
+  readonly names: readonly string[];
+  /** @returns null when the template asks for a value that is not known. */
+  readonly fill: (values: TemplateValues) => string | null;
+}
 
 interface Slot {
   readonly name: string;
@@ -13,6 +17,7 @@ interface Slot {
 }
 
 const SLOT = /\{([a-z_]+)(\?)?((?:\|enc)*)\}/giu;
+const PLAIN = /^[\w.-]*$/u;
 // Letters of an address that may stand in a path or a value without harm.
 const UNSAFE = /[^A-Za-z0-9\-._~!$'()*+,;=:@/]+/gu;
 
@@ -29,18 +34,23 @@ export function compileTemplate(text: string): Template {
     encodings: (match[3] ?? "").length / "|enc".length,
     after: text.slice(match.index + match[0].length, matches[index + 1]?.index ?? text.length),
   }));
-  return (values) => {
-    let filled = head;
-    for (const { name, encodings, isOptional, after } of slots) {
-      const value = values[name];
-      if (value === undefined && !isOptional) return null;
-      filled += escape(value ?? "", name, encodings) + after;
-    }
-    return filled;
+  return {
+    names: slots.map(({ name }) => name),
+    fill(values) {
+      let filled = head;
+      for (const { name, encodings, isOptional, after } of slots) {
+        const value = values[name];
+        if (value === undefined && !isOptional) return null;
+        filled += escape(value ?? "", name, encodings) + after;
+      }
+      return filled;
+    },
   };
 }
 
 function escape(value: string, name: string, encodings: number): string {
+  // Most ids are plain, and stay what they are under any escape.
+  if (PLAIN.test(value)) return value;
   // Addresses are put in whole: what they hold is escaped already.
   if (encodings === 0) return name === "canonical" || name === "origin" ? value : value.replace(UNSAFE, encode);
   let escaped = value;

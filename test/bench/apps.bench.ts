@@ -21,9 +21,13 @@ export async function bench(print: (line: string) => void): Promise<void> {
   const works: Record<string, (index: number) => unknown> = {
     "new URL": (index) => new URL(urls[index] ?? ""),
     "tldts getDomain": (index) => getDomain(urls[index] ?? ""),
-    "identify, with entity and every way to open": (index) => {
+    "identify: app, entity, ids, canonical address": (index) => {
       const link = links[index];
       return link === undefined ? null : registry.identify(link);
+    },
+    "the same and every way to open": (index) => {
+      const link = links[index];
+      return link === undefined ? null : registry.identify(link).open;
     },
   };
   const samples = new Map(Object.keys(works).map((name) => [name, [] as number[]]));
