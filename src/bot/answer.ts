@@ -6,10 +6,9 @@ import type { Locale } from "../policy/types.ts";
 export const BOT_USER = "hutong";
 
 /** Words that ask for help, in the languages the bot speaks. */
-const HELP_WORDS: ReadonlySet<string> = new Set([
-  ...["help", "/help", "?", "？", "hello", "hi"],
-  ...["帮助", "你好", "bantuan", "tolong", "halo", "trợ giúp", "giúp", "xin chào"],
-]);
+const HELP_WORDS: ReadonlySet<string> = new Set(
+  "help,/help,?,？,hello,hi,帮助,你好,bantuan,tolong,halo,trợ giúp,giúp,xin chào".split(","),
+);
 
 const TEXTS: Readonly<Record<Locale, { readonly help: string; readonly noLink: string; readonly more: string }>> = {
   en: {

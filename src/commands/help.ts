@@ -30,5 +30,5 @@ export function commandHelp(command: Command, columns: number): string {
       columns,
     );
   });
-  return [`${command.usage}`, "", wrapped("", command.summary, columns), "", ...rows, ""].join("\n");
+  return [command.usage, "", wrapped("", command.summary, columns), "", ...rows, ""].join("\n");
 }

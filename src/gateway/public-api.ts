@@ -60,7 +60,8 @@ function wholeEdition({ id, title, fromText, hash, sources, rules, default: othe
     rules: rules.map(({ id: rule, whenSource, action, notice, basis, reason, citations }) => ({
       id: rule,
       when: whenSource,
-      then: { action, notice },
+      action,
+      notice,
       basis,
       reason,
       citations,

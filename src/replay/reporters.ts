@@ -15,7 +15,7 @@ export function reporterFor(name: (typeof REPORTERS)[number]): Reporter {
       return { outcome: prettyOutcome, end: prettySummary };
     case "json":
       return {
-        outcome: ({ recorded: _, ...outcome }) => `${JSON.stringify(outcome)}\n`,
+        outcome: (outcome) => `${JSON.stringify({ ...outcome, recorded: undefined })}\n`,
         end: () => "",
       };
     case "junit":
@@ -71,7 +71,6 @@ function junit(outcomes: readonly Outcome[]): string {
       case "broken":
         return `${open}><error message="${xml(result.why)}"/></testcase>`;
     }
-    return "";
   });
   const counts = `tests="${outcomes.length}" failures="${count(outcomes, "failed")}" errors="${count(outcomes, "broken")}"`;
   return [

@@ -18,6 +18,6 @@ if (files.length === 0) {
 console.log(`Node ${process.version}`);
 for (const file of files) {
   console.log(`\n${file.replace(".bench.ts", "")}`);
-  const { bench } = (await import(`./${file}`)) as BenchModule;
-  await bench((line) => console.log(line));
+  const module = (await import(`./${file}`)) as BenchModule;
+  await module.bench((line) => console.log(line));
 }
