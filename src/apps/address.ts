@@ -153,14 +153,17 @@ export function parameter(query: string, name: string): string | null {
 
 /** Names of a query's parameters in order, each once. */
 export function parameterNames(query: string): string[] {
-  if (query === "") return [];
-  const names = new Set<string>();
-  for (const pair of query.split("&")) {
-    const equals = pair.indexOf("=");
-    const name = decodeValue(equals === -1 ? pair : pair.slice(0, equals));
-    if (name !== "") names.add(name);
+  const names: string[] = [];
+  let start = 0;
+  while (start < query.length) {
+    const next = query.indexOf("&", start);
+    const end = next === -1 ? query.length : next;
+    const equals = query.indexOf("=", start);
+    const name = decodeValue(query.slice(start, equals === -1 || equals > end ? end : equals));
+    if (name !== "" && !names.includes(name)) names.push(name);
+    start = end + 1;
   }
-  return [...names];
+  return names;
 }
 
 /** A JSON text as people paste it: typographic quotes are taken for straight ones. Null when it is none. */

@@ -104,6 +104,7 @@ export interface Identified {
   readonly removed: readonly string[];
   /** True when the address is a short link or an opaque wrapper, so that only a request tells where it leads. */
   readonly needsNetwork: boolean;
+  /** May be worked out when it is read: name it, a spread copy of the whole does not carry it. */
   readonly open: OpenWays;
   /** What the reader must do when there is no address (copy the code, open which app): one sentence a locale. */
   readonly instruction: Readonly<Record<string, string>> | null;
