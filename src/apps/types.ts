@@ -1,8 +1,5 @@
 import type { LinkKind } from "../links/link.ts";
 
-/** How well a fact of the registry is known: read in official documents, seen on a device, read in public code, or remembered. */
-export type Confidence = "official" | "device-tested" | "code" | "memory";
-
 /**
  * The closed set of app classes that rulebooks may name.
  * `site` is any address that belongs to no registered app.

@@ -1,6 +1,6 @@
 import type { ReaderOs } from "../apps/types.ts";
 import type { LinkReport } from "../check/report.ts";
-import type { ChatKind, Choice, Locale } from "../policy/types.ts";
+import type { Choice, Locale } from "../policy/types.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
 import type {
   ClientFrameInput,
@@ -106,4 +106,4 @@ export interface Client {
   close(): void;
 }
 
-export type { ChatKind, Choice, ConversationItem, LinkFrame, LinkReport, Locale, MessageFrame, PageFrame, SentFrame };
+export type { Choice, ConversationItem, LinkFrame, LinkReport, Locale, MessageFrame, PageFrame, SentFrame };

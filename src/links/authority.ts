@@ -37,6 +37,7 @@ function isWideDot(unit: number): boolean {
 export function readAuthority(text: string, from: number): Authority | null {
   const hostStart = afterUserinfo(text, from);
   if (text[hostStart] === "[") return readAddressLiteral(text, hostStart);
+  if (text[hostStart] === ".") return null;
   const hostEnd = readHost(text, hostStart);
   if (needsParser(text, hostStart, hostEnd) && !URL.canParse(`http://${text.slice(hostStart, hostEnd)}`)) return null;
   return hostEnd > hostStart ? { hostStart, hostEnd, end: afterPort(text, hostEnd) } : null;

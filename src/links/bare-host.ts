@@ -207,9 +207,11 @@ function hostsOfDottedRun(text: string, from: number, runEnd: number, runStart: 
 
 function addHost(text: string, from: number, to: number, labels: number, runStart: number, found: BareHost[]): void {
   let start = from;
-  while (start < to && (text[start] === "-" || text[start] === "_" || kindAt(text, start) === INVISIBLE)) start += 1;
+  while (start < to && (text[start] === "-" || text[start] === "_" || kindAt(text, start) === INVISIBLE)) {
+    start += widthAt(text, start);
+  }
   let end = to;
-  while (end > start && kindBefore(text, end) === INVISIBLE) end -= 1;
+  while (end > start && kindBefore(text, end) === INVISIBLE) end -= text.charCodeAt(end - 1) >= 0xdc00 ? 2 : 1;
   if (end - start > LONGEST_HOST || isAddressee(text, start, runStart)) return;
   const shown = visible(text.slice(start, end));
   const names = shown.split(".");

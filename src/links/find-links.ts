@@ -10,6 +10,9 @@ export type FindLinks = (text: string) => Link[];
 
 /** Longest path of an address without `//` that is looked at before it counts as one: `alipays:platformapi/startapp`. */
 const LONGEST_OPAQUE_HEAD = 64;
+const OPAQUE_HEAD = /^[A-Za-z][\w.-]*[/?][\w?=&%/]/u;
+/** A bare id after a scheme that is no word of talk. */
+const OPAQUE_ID = /^[\w-]{6,}/u;
 
 /**
  * A finder that knows the vocabulary.
@@ -57,6 +60,15 @@ function findAddresses(text: string, vocabulary: LinkVocabulary): Link[] {
         // The run's end is a scheme; what stands glued before it may still be a host.
         const scheme = schemeStart(text, end, start, vocabulary.schemes);
         if (scheme >= 0) end = Math.max(scheme, start);
+      } else if (text.charCodeAt(end) === 0x3a) {
+        // A registered scheme with a stop in its name is no host: `vnd.youtube:vPwaXytZcgI`.
+        const address = addressAt(text, end, start, vocabulary);
+        if (address?.kind === "app" && address.start <= dot) {
+          add(address.start, address.end, "app");
+          dot = text.indexOf(".", address.end);
+          if (colon >= 0 && colon < floor) colon = text.indexOf(":", floor);
+          continue;
+        }
       }
       if (start < dot || end > dot + 1) {
         const after = addBareLinks(text, start, end, { vocabulary, add, emails });
@@ -133,9 +145,37 @@ function appAddress(
     schemes: vocabulary.schemes,
   });
   if (end === from) return null;
-  if (scheme !== "intent") return { start, end, kind: "app" };
+  if (scheme !== "intent") return { start, end: Math.max(end, jsonEnd(text, from, end)), kind: "app" };
   const closing = /;end(?![A-Za-z0-9])/u.exec(text.slice(from, end));
   return { start, end: closing === null ? end : from + closing.index + 4, kind: "intent" };
+}
+
+/** Longest JSON object inside an app's address. */
+const LONGEST_JSON = 2_048;
+
+/**
+ * End of the JSON object that stands unescaped in an app's address (`openapp://virtual?params={"des":"m", …}`), where the
+ * quotation mark would else end the link; 0 when there is none.
+ */
+function jsonEnd(text: string, from: number, end: number): number {
+  const opening = text.slice(from, end + 1).search(/[=?/]\{"/u);
+  if (opening < 0) return 0;
+  const start = from + opening + 1;
+  const most = Math.min(text.length, start + LONGEST_JSON);
+  let depth = 0;
+  let isQuoted = false;
+  for (let at = start; at < most; at += 1) {
+    const sign = text[at];
+    if (isQuoted && sign === "\\") at += 1;
+    else if (sign === '"') isQuoted = !isQuoted;
+    else if (isQuoted) continue;
+    else if (sign === "{") depth += 1;
+    else if (sign === "}") {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    } else if (sign === "\n") return 0;
+  }
+  return 0;
 }
 
 /** `intent:#Intent;…;end` and `alipays:platformapi/…`: addresses that leave out the slashes. */
@@ -149,7 +189,9 @@ function opaqueAddress(
   if (scheme !== "intent" && !vocabulary.schemes.has(scheme)) return null;
   const head = text.slice(colon + 1, colon + 1 + LONGEST_OPAQUE_HEAD);
   const isAddress =
-    scheme === "intent" ? /^[\w./?=&%-]*#Intent;/u.test(head) : /^[A-Za-z][\w.-]*[/?][\w?=&%/]/u.test(head);
+    scheme === "intent"
+      ? /^[\w./?=&%-]*#Intent;/u.test(head)
+      : OPAQUE_HEAD.test(head) || (scheme.includes(".") && OPAQUE_ID.test(head));
   return isAddress ? appAddress(text, start, colon + 1, scheme, vocabulary) : null;
 }
 

@@ -1,4 +1,4 @@
-import { FIRST_FINDING_LEVEL, LEVEL } from "./space.ts";
+import { LEVEL } from "./space.ts";
 import { type KnownApp, type Survey, wordCell } from "./survey.ts";
 import type { PolicyFacts } from "./types.ts";
 import { factsIn } from "./witness.ts";
@@ -40,9 +40,4 @@ function liesAt({ space }: Survey, app: KnownApp, point: readonly number[]): boo
   return (["app", "owner", "class", "relation"] as const).every(
     (field) => wordCell(space, field, field === "app" ? app.id : app[field]) === point[LEVEL[field]],
   );
-}
-
-/** Whether a point has no finding that the space knows. */
-export function isClean({ resolutionLevel }: Survey, point: readonly number[]): boolean {
-  return point.slice(FIRST_FINDING_LEVEL, resolutionLevel).every((cell) => cell === 0);
 }

@@ -96,7 +96,6 @@ export const rulebookSchema = strictShape({
 });
 export type RulebookSource = z.output<typeof rulebookSchema>;
 
-export type FallbackSource = z.output<typeof fallbackSchema>;
 export type CitationSources = z.output<typeof citationsSchema>;
 export type ReasonSource = z.output<typeof reasonSchema>;
 

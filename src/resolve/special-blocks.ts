@@ -5,11 +5,8 @@ export interface SpecialBlock {
   readonly name: string;
 }
 
-/** When the registries below were read. */
-export const BLOCKS_READ_ON = "2026-11-25";
-
 /**
- * IPv4 blocks that are not ordinary unicast.
+ * IPv4 blocks that are not ordinary unicast. Registries read 2026-11-25.
  * Source: IANA IPv4 Special-Purpose Address Registry (updated 2025-10-09), every entry, the globally reachable anycast ones too;
  * https://www.iana.org/assignments/iana-ipv4-special-registry/. Multicast: RFC 5771.
  */

@@ -28,6 +28,25 @@ test("kinds tell web, app and intent addresses and share codes apart", () => {
   expect(kinds("￥a1B2c3D4e5￥ 打开淘宝")).toEqual(["share_code"]);
 });
 
+test("an app address keeps the JSON object it carries, and a scheme may have a stop in its name", () => {
+  expect(valuesIn('看openapp.jdmobile://virtual?params={"des":"m", "url":"https://item.m.jd.com/1.html"} 快')).toEqual([
+    'openapp.jdmobile://virtual?params={"des":"m", "url":"https://item.m.jd.com/1.html"}',
+  ]);
+  expect(valuesIn('taobao://a?x={"open":"never closed" https://b.cn')).toEqual([
+    'taobao://a?x={"open"',
+    "https://b.cn",
+  ]);
+  expect(valuesIn("打开vnd.youtube:vPwaXytZcgI吧")).toEqual(["vnd.youtube:vPwaXytZcgI"]);
+});
+
+test("an invisible character before a host is no part of it, however many units it takes", () => {
+  expect(valuesIn("\u{E0000}\u{E0000}taobao.com\u{E0000}")).toEqual(["taobao.com"]);
+});
+
+test("a host without its first label is none, whatever is glued to it", () => {
+  expect(valuesIn("https://.com🀀 https://.com中")).toEqual([]);
+});
+
 /** Pieces of which hostile and honest texts are made. */
 const piece = fc.oneof(
   fc.constantFrom(
