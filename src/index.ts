@@ -17,3 +17,4 @@ export { explainJudgement } from "./policy/explain.ts";
 export { RulebookError } from "./policy/rulebook-error.ts";
 export { editionInForce, parseRulebook, type Edition, type Rulebook } from "./policy/rulebook.ts";
 export type { Decision, PolicyFacts } from "./policy/types.ts";
+export { createResolver } from "./resolve/resolver.ts";

@@ -1,7 +1,7 @@
 import { openApp } from "../app.ts";
 import { DEFAULT_CONFIG, type Config } from "../config.ts";
 import { parseLimit } from "../protocol/limits.ts";
-import { readOptions, UsageError, wholeNumber, type Command, type OptionValues } from "./command.ts";
+import { oneOf, readOptions, UsageError, wholeNumber, type Command, type OptionValues } from "./command.ts";
 
 const OPTIONS = {
   host: { kind: "text", value: "ADDRESS", help: "address to listen on (127.0.0.1)" },
@@ -14,6 +14,11 @@ const OPTIONS = {
   },
   rulebook: { kind: "text", value: "BOOK", help: "who decides: id, id@edition or a file (wechat)" },
   "host-platform": { kind: "text", value: "APP", help: "the app whose chat this is (wechat)" },
+  resolve: {
+    kind: "text",
+    value: "MODE",
+    help: "which links to follow: off, known or all; none is followed yet (off)",
+  },
   limit: { kind: "list", value: "NAME=NUMBER", help: "a limit, by its name in welcome.limits; repeatable" },
 } as const;
 
@@ -25,6 +30,9 @@ export const serve: Command = {
   async run(argv, console) {
     const { values, positionals } = readOptions(argv, OPTIONS, console.env);
     if (positionals.length > 0) throw new UsageError("expected options only");
+    if (oneOf("resolve", values.resolve ?? "off", ["off", "known", "all"]) !== "off") {
+      console.tell("hutong serve: no link is followed yet; --resolve works as off");
+    }
     const app = await openApp(configFrom(values, console.env));
     await console.write(`${app.url}\n`);
     await untilStopped();

@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { answerTo } from "../../src/bot/answer.ts";
+import { openChecker } from "../../src/check/checker.ts";
+import type { CheckContext } from "../../src/check/report.ts";
+
+const checker = openChecker();
+const TEXT = "https://item.taobao.com/item.htm?id=652874301955&spm=1 https://evil.example/x";
+
+function answer(text: string, locale: CheckContext["locale"]): string {
+  const context: CheckContext = {
+    at: new Date("2021-09-28T12:00:00+08:00"),
+    host: "wechat",
+    chat: "one_to_one",
+    client: { os: "android", version: "8.0.11" },
+    choice: null,
+    locale,
+    lists: [{ entry: "evil.example", kind: "phishing" }],
+  };
+  return answerTo(text, checker.check(text, context), locale);
+}
+
+test.each([
+  ["en", "1. Taobao · item: opens here, after one notice page", "is blocked", "Cloud QuickPass: accepted"],
+  ["zh-CN", "1. 淘宝 · item: 在此打开, 先显示一次提示页", "已停止访问", "云闪付: 可用"],
+  [
+    "id",
+    "1. Taobao · item: dibuka di sini, setelah satu halaman pemberitahuan",
+    "diblokir",
+    "Cloud QuickPass: diterima",
+  ],
+  ["vi", "1. Taobao · item: mở ngay tại đây, sau một trang thông báo", "bị chặn", "Cloud QuickPass: chấp nhận"],
+] as const)("the bot says in %s what each link is, what happens to it and why", (locale, ...parts) => {
+  const text = answer(TEXT, locale);
+  for (const part of parts) expect(text).toContain(part);
+  expect(text).toContain("wechat 2021-09-17");
+});
+
+test.each(["en", "zh-CN", "id", "vi"] as const)("an answer in %s holds no link of its own", (locale) => {
+  for (const text of [TEXT, "help", "nothing here", "https://a.cn ".repeat(20)]) {
+    expect(checker.check(answer(text, locale), { ...CONTEXT, locale })).toEqual([]);
+  }
+});
+
+const CONTEXT: CheckContext = {
+  at: new Date("2026-11-01T00:00:00Z"),
+  host: "wechat",
+  chat: "one_to_one",
+  client: { os: "web", version: null },
+  choice: null,
+  locale: "en",
+  lists: [],
+};
+
+test("help explains itself, and a text without a link is told so", () => {
+  expect(answer(" Help ", "en")).toContain("I am the link bot");
+  expect(answer("帮助", "zh-CN")).toContain("链接机器人");
+  expect(answer("good morning", "en")).toContain("no link");
+});

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { openChecker } from "../../src/check/checker.ts";
+import type { CheckContext } from "../../src/check/report.ts";
+
+const checker = openChecker();
+const CONTEXT: CheckContext = {
+  at: new Date("2021-12-01T12:00:00+08:00"),
+  host: "wechat",
+  chat: "one_to_one",
+  client: { os: "web", version: null },
+  choice: null,
+  locale: "en",
+  lists: [],
+};
+const check = (text: string, context: Partial<CheckContext> = {}) => checker.check(text, { ...CONTEXT, ...context });
+
+test("a known page is final; what only a request could follow is provisional and says why", () => {
+  const [page, short, unknown] = check(
+    "https://item.jd.com/100012043978.html https://m.tb.cn/h.5abc https://a.example/x",
+  );
+  expect(page?.resolution).toMatchObject({ status: "final", skipped: null });
+  expect(short?.resolution).toMatchObject({ status: "provisional", skipped: "offline" });
+  expect(short?.app?.id).toBe("taobao");
+  expect(unknown?.resolution).toMatchObject({ status: "provisional", skipped: "offline" });
+});
+
+test("a listed target is found behind an innocent wrapper", () => {
+  const wrapped = `https://link.zhihu.com/?target=${encodeURIComponent("https://evil.example/login")}`;
+  const [report] = check(wrapped, { lists: [{ entry: "evil.example", kind: "phishing" }] });
+  expect(report?.resolution.hops).toMatchObject([{ by: "wrapper" }]);
+  expect(report?.findings).toEqual([{ kind: "phishing", evidence: "listed: evil.example", source: "check" }]);
+  expect(report?.verdict.action).toBe("block");
+});
+
+test("a blocked link leaves no way on but the appeal", () => {
+  const [report] = check("https://item.taobao.com/item.htm?id=1", { lists: [{ entry: "taobao.com", kind: "fraud" }] });
+  expect(report?.open).toEqual({ appeal: "complain" });
+});
+
+test("ways to open fit the reader's system", () => {
+  const waysOn = (os: "android" | "ios" | "web") =>
+    Object.keys(check("https://item.taobao.com/item.htm?id=1", { client: { os, version: null } })[0]?.open ?? {});
+  expect(waysOn("android")).toContain("android");
+  expect(waysOn("android")).not.toContain("ios");
+  expect(waysOn("ios")).toContain("ios");
+  expect(waysOn("ios")).not.toContain("intent");
+  expect(waysOn("web")).toEqual(expect.arrayContaining(["ios", "android", "web"]));
+});
+
+test("what hides in the writing of a link is found", () => {
+  const kinds = (text: string) => check(text)[0]?.findings.map(({ kind }) => kind);
+  expect(kinds("https://taobao.com@evil.example/")).toEqual(["userinfo"]);
+  expect(kinds("https://taobao\u200B.com/")).toEqual(["invisible_character"]);
+  expect(kinds("[taobao.com](https://evil.example/)")).toBeDefined();
+  expect(check("[taobao.com](https://evil.example/)").flatMap(({ findings }) => findings)).toContainEqual({
+    kind: "text_mismatch",
+    evidence: "shows taobao.com, leads to evil.example",
+    source: "hutong",
+  });
+});
+
+test("before the first edition nothing opens in place, and the error is called one", () => {
+  const [report] = check("https://item.jd.com/100012043978.html", { at: new Date("2001-01-01T00:00:00Z") });
+  expect(report?.verdict).toMatchObject({ action: "open_externally", decidedBy: "error", edition: null, rule: null });
+});

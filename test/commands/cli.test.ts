@@ -1,0 +1,203 @@
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { firstLine, runCli, startCli } from "../support/cli.ts";
+
+const fixture = (name: string) => new URL(`../../fixtures/${name}`, import.meta.url).pathname;
+const linesOf = (text: string) =>
+  text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "hutong-cli-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+describe("hutong check", () => {
+  test("answers each JSON line with one line, in order, and goes on after a broken one", async () => {
+    const stdin = [
+      '{"id":1,"text":"https://item.taobao.com/item.htm?id=652874301955","at":"2021-09-10T12:00:00+08:00"}',
+      '{"id":2, oops secret}',
+      '{"id":3,"text":"no link","chat":"crowd"}',
+      '{"id":4,"text":"no link"}',
+      '{"id":5,"text":"https://a.example/","rulebook":"nosuch"}',
+      "",
+    ].join("\n");
+    const { code, stdout, stderr } = await runCli(["check", "--jsonl", "--offline"], { stdin });
+    expect(code).toBe(1);
+    expect(linesOf(stdout)).toMatchObject([
+      { id: 1, links: [{ app: { id: "taobao" }, verdict: { action: "open_externally", edition: "2013-07-01" } }] },
+      { id: null, line: 2, error: { code: "bad_input" } },
+      { id: null, line: 3, error: { message: expect.stringContaining("line 3: chat: ") } },
+      { id: 4, links: [] },
+      { id: null, line: 5, error: { message: expect.stringContaining("no such rulebook; expected miit, wechat") } },
+    ]);
+    expect(stderr).not.toContain("secret");
+  });
+
+  test("a line's own fields win over the options, and options over the environment", async () => {
+    const text = "https://item.taobao.com/item.htm?id=652874301955";
+    const stdin = `${JSON.stringify({ id: 1, text })}\n${JSON.stringify({ id: 2, text, rulebook: "wechat" })}\n`;
+    const args = ["check", "--jsonl", "--at", "2021-09-18", "--chat", "group"];
+    const { stdout } = await runCli(args, { stdin, env: { HUTONG_RULEBOOK: "miit", HUTONG_CHAT: "one_to_one" } });
+    expect(linesOf(stdout)).toMatchObject([
+      { links: [{ verdict: { rulebook: "miit", action: "open_in_place" } }] },
+      { links: [{ verdict: { rulebook: "wechat", action: "open_externally" } }] },
+    ]);
+  });
+
+  test("prints JSON into a pipe and words when asked, no line wider than its terminal but for addresses", async () => {
+    const args = ["check", "--at", "2021-09-18T12:00:00+08:00", "看 https://v.douyin.com/RmQ3fKe/"];
+    expect(JSON.parse((await runCli(args)).stdout)).toMatchObject({ links: [{ app: { id: "douyin" } }] });
+    const { stdout } = await runCli([...args, "--pretty"]);
+    expect(stdout).toContain("Douyin");
+    const wide = stdout.split("\n").filter((line) => line.length > 80 && !line.includes("://"));
+    expect(wide).toEqual([]);
+  });
+
+  test.each([
+    [["--nosuch"], "unknown option --nosuch"],
+    [["--at", "yesterday", "x"], "at: expected an ISO 8601 instant with its offset"],
+    [["--client", "android/new", "x"], 'client.version: expected a version such as "8.0.11"'],
+    [["--list", "https://", "x"], "lists[0]"],
+    [["--list", "http://=phishing", "https://a.example"], "lists[0].entry: expected a host"],
+    [["--rulebook", "wechat@1999", "https://a.example"], "no such edition of wechat; expected one of"],
+    [["--rulebook", "/nosuch.yaml", "https://a.example"], "/nosuch.yaml: cannot be read (ENOENT)"],
+  ])("wrong use is told in one line and exits with 2: %j", async (args, message) => {
+    const { code, stdout, stderr } = await runCli(["check", ...args]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(message);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+
+  test("a broken rulebook is refused with file, line, column and the nearest word", async () => {
+    const file = join(temporaryFolder(), "mine.yaml");
+    const shipped = readFileSync(new URL("../../src/policy/rulebooks/miit.yaml", import.meta.url), "utf8");
+    writeFileSync(file, shipped.replace("phishing", "fishing"));
+    const { code, stderr } = await runCli(["check", "--rulebook", file, "https://a.example"]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/mine\.yaml:\d+:\d+: .*phishing/u);
+  });
+});
+
+test("hutong links gives slices with their offsets", async () => {
+  const stdin = '{"id":"a","text":"看https://example.com。谢谢https://good.example/，https://bad.example/"}\n';
+  const { stdout } = await runCli(["links"], { stdin });
+  expect(linesOf(stdout)).toEqual([
+    {
+      id: "a",
+      links: [
+        { value: "https://example.com", start: 1, end: 20, kind: "web" },
+        { value: "https://good.example/", start: 23, end: 44, kind: "web" },
+        { value: "https://bad.example/", start: 45, end: 65, kind: "web" },
+      ],
+    },
+  ]);
+});
+
+test("hutong explain tells the rule that spoke and why the ones before it did not", async () => {
+  const url = "https://v.douyin.com/RmQ3fKe/";
+  const { stdout } = await runCli(["explain", "--at", "2021-09-18T12:00:00+08:00", "--client", "android/8.0.10", url]);
+  expect(stdout).toContain("→ first-phase-old-client: open_externally (written)");
+  expect(stdout).toContain("client: asks android >=8.0.11 or ios >=8.0.13, found android 8.0.10");
+});
+
+describe("hutong replay", () => {
+  const files = ["rules/rules-cases.jsonl", "stories/one-taobao-link.jsonl", "stories/regulator-and-platform.jsonl"];
+  const payments = ["stories/alibaba-apps-take-wechat-pay.jsonl", "stories/taobao-takes-wechat-pay.jsonl"];
+  const all = [...files, ...payments, "stories/bilateral-chats-and-quickpass.jsonl"].map(fixture);
+
+  test("meets every shipped fixture offline", async () => {
+    const { code, stdout } = await runCli(["replay", ...all]);
+    expect(stdout).toMatch(/\n71 passed, 0 failed\n$/u);
+    expect(code).toBe(0);
+  });
+
+  test("meets every shipped fixture over a live gateway, which a signal ends in order", async () => {
+    const server = startCli(["serve", "--port", "0", "--data", temporaryFolder()]);
+    onTestFinished(() => void server.kill("SIGKILL"));
+    const url = await firstLine(server);
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/u);
+    const { code, stdout } = await runCli(["replay", "--against", url.replace("http", "ws"), ...all]);
+    expect(stdout).toMatch(/\n71 passed, 0 failed\n$/u);
+    expect(code).toBe(0);
+    server.kill("SIGTERM");
+    expect((await once(server, "close"))[0]).toBe(0);
+  });
+
+  test("says what was otherwise, reads on after a broken line, and exits with 1", async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, "wrong.jsonl");
+    const text = "https://item.taobao.com/item.htm?id=1";
+    writeFileSync(
+      file,
+      [
+        JSON.stringify({ id: "wrong", at: "2021-09-18T12:00:00+08:00", text, expect: [{ action: "block" }] }),
+        '{"id":"broken","at":"then","text":"x"}',
+        JSON.stringify({ id: "right", text: "no link", expect: [] }),
+      ].join("\n"),
+    );
+    const { code, stdout } = await runCli(["replay", file, "--record", join(folder, "recorded.jsonl")]);
+    expect(code).toBe(1);
+    expect(stdout).toContain('expected "block"');
+    expect(stdout).toContain("line 2: at: expected an ISO 8601 instant");
+    expect(stdout).toContain("1 passed, 1 failed, 1 broken");
+    const junit = await runCli(["replay", file, "--reporter", "junit"]);
+    expect(junit.stdout).toContain('tests="3" failures="1" errors="1"');
+    const again = await runCli(["replay", join(folder, "recorded.jsonl")]);
+    expect(again.stdout).toContain("2 passed, 0 failed");
+  });
+
+  test("says when nothing answers", async () => {
+    const { code, stderr } = await runCli(["replay", "--against", "ws://127.0.0.1:1", all[0] ?? ""]);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: "hutong replay: --against: nothing answers there\n" });
+  });
+});
+
+test("hutong audit and diff tell the gap between platform and regulator", async () => {
+  const [wechat, miit, gap] = await Promise.all([
+    runCli(["audit", "wechat"]),
+    runCli(["audit", "miit"]),
+    runCli(["diff", "wechat@2021-09-17", "miit", fixture("stories/regulator-and-platform.jsonl")]),
+  ]);
+  expect(wechat.code).toBe(1);
+  expect(wechat.stdout).toMatch(/in group chats; e-commerce:\n.*taobao|in group chats; e-commerce:\n.*1688/u);
+  expect(miit.code).toBe(0);
+  expect(miit.stdout).toContain("owner alone: none");
+  expect(gap.stdout).toContain("by first-phase-group-closed against lawful-link");
+  expect(gap.stdout).toContain("platform-group-18-sept-2021");
+});
+
+test("hutong token makes the secret at first use, for its owner only", async () => {
+  const data = join(temporaryFolder(), "data");
+  const { code, stdout } = await runCli(["token", "bob", "--data", data, "--expires", "60"]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/u);
+  expect(statSync(join(data, "secret")).mode & 0o777).toBe(0o600);
+  const short = await runCli(["token", "bob", "--data", data], { env: { HUTONG_SECRET: "short" } });
+  expect(short).toMatchObject({ code: 2, stderr: "hutong token: HUTONG_SECRET: expected 32 bytes or more\n" });
+});
+
+test("hutong apps shows the registry and one app whole", async () => {
+  const { stdout } = await runCli(["apps"]);
+  const { apps } = JSON.parse(stdout) as { apps: { id: string }[] };
+  expect(apps.map(({ id }) => id)).toEqual(expect.arrayContaining(["taobao", "gojek", "unionpay", "hema"]));
+  expect(JSON.parse((await runCli(["apps", "taobao"])).stdout)).toMatchObject({ id: "taobao", owner: "alibaba" });
+  expect((await runCli(["apps", "nosuch"])).code).toBe(2);
+});
+
+test("every command has a help page, and an unknown command names the known ones", async () => {
+  const { stdout } = await runCli(["help"]);
+  expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  const page = await runCli(["serve", "--help"]);
+  expect(page.stdout).toContain("HUTONG_HOST_PLATFORM");
+  expect(await runCli(["nosuch"])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("expected one of serve, check"),
+  });
+});
