@@ -8,6 +8,7 @@ import {
   kindBefore,
   visible,
   widthAt,
+  widthBefore,
 } from "./characters.ts";
 import { cjkTopLevelDomainAt, isTopLevelDomain } from "./top-level-domain.ts";
 
@@ -174,7 +175,9 @@ function endOfLabels(text: string, from: number, labels: readonly { start: numbe
 
 function trimmedLabelEnd(text: string, start: number, end: number): number {
   let at = end;
-  while (at > start && (text[at - 1] === "_" || text[at - 1] === "-" || kindBefore(text, at) === INVISIBLE)) at -= 1;
+  while (at > start && (text[at - 1] === "_" || text[at - 1] === "-" || kindBefore(text, at) === INVISIBLE)) {
+    at -= widthBefore(text, at);
+  }
   return at;
 }
 

@@ -1,4 +1,14 @@
-import { INVISIBLE, isGluedKind, isHostKind, kindAt, kindBefore, kindOfUnit, visible, widthAt } from "./characters.ts";
+import {
+  INVISIBLE,
+  isGluedKind,
+  isHostKind,
+  kindAt,
+  kindBefore,
+  kindOfUnit,
+  visible,
+  widthAt,
+  widthBefore,
+} from "./characters.ts";
 import { isLabel } from "./authority.ts";
 import { cjkTopLevelDomainAt, isTopLevelDomain, readsAsWebAddress } from "./top-level-domain.ts";
 
@@ -211,7 +221,7 @@ function addHost(text: string, from: number, to: number, labels: number, runStar
     start += widthAt(text, start);
   }
   let end = to;
-  while (end > start && kindBefore(text, end) === INVISIBLE) end -= text.charCodeAt(end - 1) >= 0xdc00 ? 2 : 1;
+  while (end > start && kindBefore(text, end) === INVISIBLE) end -= widthBefore(text, end);
   if (end - start > LONGEST_HOST || isAddressee(text, start, runStart)) return;
   const shown = visible(text.slice(start, end));
   const names = shown.split(".");

@@ -98,6 +98,11 @@ export function widthAt(text: string, index: number): 1 | 2 {
   return next >= 0xdc00 && next <= 0xdfff ? 2 : 1;
 }
 
+/** How many code units the character takes that ends before `index`: 1 or 2. */
+export function widthBefore(text: string, index: number): 1 | 2 {
+  return index > 1 && widthAt(text, index - 2) === 2 ? 2 : 1;
+}
+
 /** The text without characters that show nothing. */
 export function visible(text: string): string {
   return text.replaceAll(/[\p{Default_Ignorable_Code_Point}\u{FFF9}-\u{FFFB}]/gu, "");

@@ -39,24 +39,27 @@ const DOUYIN = /抖音|Dou音|douyin/iu;
 export function findShareCodes(text: string, links: readonly Link[], isShort: (host: string) => boolean): Link[] {
   if (!GATE.test(text)) return [];
   const codes: Link[] = [];
-  const isShared = BRAND.test(text) && ACTION.test(text);
+  const starts = links.map(({ start }) => start);
+  let isShared: boolean | undefined;
   let lineStart = 0;
   while (lineStart <= text.length) {
     const newline = text.indexOf("\n", lineStart);
     const lineEnd = newline < 0 ? text.length : newline;
-    for (const { start, end } of codesOfLine(text.slice(lineStart, lineEnd), isShared)) {
-      codes.push({
-        value: text.slice(lineStart + start, lineStart + end),
-        start: lineStart + start,
-        end: lineStart + end,
-        kind: "share_code",
-      });
+    const line = text.slice(lineStart, lineEnd);
+    // Beside an address only a mini program's counts, so most lines with one need no reading.
+    const hasAddress = countBelow(starts, lineEnd) > countBelow(starts, lineStart);
+    if (!hasAddress || line.includes("#小程序:")) {
+      isShared ??= BRAND.test(text) && ACTION.test(text);
+      for (const span of codesOfLine(line, isShared)) {
+        const start = lineStart + span.start;
+        const end = lineStart + span.end;
+        codes.push({ value: text.slice(start, end), start, end, kind: "share_code" });
+      }
     }
     lineStart = lineEnd + 1;
   }
   if (codes.length === 0 || links.length === 0) return codes;
   const addressed = placesOfAddresses(text, links, isShort);
-  const starts = links.map(({ start }) => start);
   return codes.filter(
     (code) => !overlaps(code, links, starts) && (code.value.startsWith("#小程序") || !addressed(code)),
   );

@@ -78,8 +78,8 @@ test("every value is the exact slice; links are in order and never overlap", () 
 test("finding in a value finds the value", () => {
   fc.assert(
     fc.property(anyText, (text) => {
-      for (const { value, kind } of findLinks(text))
-        if (kind !== "share_code") expect(valuesIn(value)).toEqual([value]);
+      const addresses = findLinks(text).filter(({ kind }) => kind !== "share_code");
+      for (const { value } of addresses) expect(valuesIn(value)).toEqual([value]);
     }),
     RUNS,
   );
