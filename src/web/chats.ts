@@ -36,8 +36,7 @@ export type Change =
   | { readonly kind: "list" }
   | { readonly kind: "chat"; readonly key: string }
   | { readonly kind: "state"; readonly state: ClientState }
-  | { readonly kind: "verdict"; readonly key: string; readonly report: LinkReport }
-  | { readonly kind: "arrived"; readonly key: string };
+  | { readonly kind: "verdict"; readonly key: string; readonly report: LinkReport };
 
 export const BOT = "hutong";
 const PAGE = 30;
@@ -73,6 +72,8 @@ export class Chats {
     client.on("typing", ({ conversation, from }) => this.#typing(conversation, from));
     client.on("state", ({ state }) => this.#tell({ kind: "state", state }));
     client.on("ready", () => void this.#refresh());
+    // The first `ready` came before this was made.
+    void this.#refresh();
     client.on("reset", () => void this.#startAfresh());
     client.on("chosen", ({ choice: chosen }) => {
       this.choice = chosen;
@@ -258,15 +259,14 @@ export class Chats {
   }
 
   async #heard(message: MessageFrame): Promise<void> {
-    if (this.#of(message.conversation) === undefined) await this.#refresh();
-    const chat = this.#of(message.conversation);
+    const known = this.#of(message.conversation);
+    // What the gateway tells of a conversation new to this page counts the message already.
+    if (known === undefined) await this.#refresh();
+    const chat = known ?? this.#of(message.conversation);
     if (chat === undefined) return;
     chat.typing.delete(message.from);
+    if (known !== undefined && message.from !== this.me) chat.unread += 1;
     this.#take(chat, message);
-    if (message.from !== this.me) {
-      chat.unread += 1;
-      this.#tell({ kind: "arrived", key: chat.key });
-    }
   }
 
   #stored({ conversation, kind, seq, at, links, text, key }: SentFrame & { text: string; key: string }): void {
@@ -283,7 +283,7 @@ export class Chats {
   #take(chat: Chat, message: ChatMessage): void {
     chat.last = message;
     if (message.seq === 1) chat.loaded = true;
-    if (chat.loaded) this.#add(chat, [message]);
+    if (chat.loaded || chat.loading) this.#add(chat, [message]);
     this.#changed(chat);
   }
 

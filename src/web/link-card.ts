@@ -255,7 +255,7 @@ export function linkCard(first: LinkReport, { ask, showOtherRules, announce, pos
           ...payments.map((text) => element("span", {}, text)),
         ),
       open.appeal !== undefined &&
-        element("p", { class: "appeal" }, element("strong", {}, `${card.appeal}: `), open.appeal),
+        element("p", { class: "appeal" }, element("strong", {}, `${card.appeal}: `), card.appealText),
       element(
         "div",
         { class: "ways", role: "group", "aria-label": card.ways },

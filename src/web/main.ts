@@ -1,6 +1,7 @@
 import { type Client, connect } from "../client/index.ts";
 import type { ClientState } from "../client/index.ts";
 import type { Locale } from "../policy/types.ts";
+import type { ChatMessage } from "../protocol/frames.ts";
 import { readerOs } from "./address.ts";
 import { type Chat, Chats } from "./chats.ts";
 import { conversationList } from "./conversation-list.ts";
@@ -65,6 +66,8 @@ async function showChats(token: string): Promise<void> {
   }
 }
 
+const pick = ({ text, at, kind }: ChatMessage) => ({ text, at, chat: kind });
+
 const keyOfHash = () => decodeURIComponent(location.hash.slice(1));
 
 function showPage(chats: Chats, rulebook: string): void {
@@ -95,10 +98,15 @@ function showPage(chats: Chats, rulebook: string): void {
     page.classList.add("with-panel");
     panel.title()?.focus();
   };
-  const rulesButton = () =>
-    button([icon("scales"), element("span", {}, words().panel.title)], () => showPanel(null), {
-      class: "rules-button",
-    });
+  /** Opens the panel with the newest message of the open chat that holds a link. */
+  const rulesButton = () => {
+    const show = () => {
+      const chat = openKey === null ? undefined : chats.get(openKey);
+      const newest = chat?.messages.findLast(({ links }) => links.length > 0);
+      showPanel(newest === undefined ? null : { ...pick(newest), choice: chats.choice });
+    };
+    return button([icon("scales"), element("span", {}, words().panel.title)], show, { class: "rules-button" });
+  };
   const goTo = (chat: Chat | null) => {
     location.hash = chat === null ? "" : encodeURIComponent(chat.key);
   };
@@ -177,8 +185,6 @@ function showPage(chats: Chats, rulebook: string): void {
         return;
       case "verdict":
         if (change.key === openKey) announce(`${nameOf(change.report)}: ${verdictWords(change.report)}`);
-        return;
-      case "arrived":
         return;
       case "state":
         showState(change.state);

@@ -55,7 +55,7 @@ export function messageView({ chats, chat, onBack, showOtherRules, announce }: M
   const beginning = element("p", { class: "beginning" });
   const typing = element("p", { class: "typing", "aria-live": "polite" });
   const scroller = element("div", { class: "scroller" }, beginning, log);
-  const newest = button([icon("down"), text.newest], () => toEnd(), { class: "newest", hidden: true });
+  const newest = button([icon("down")], () => toEnd(), { class: "newest", hidden: true, "aria-label": text.newest });
   const examples = element("section", { class: "examples", "aria-label": text.examples });
   const composer = composerFor(chats, chat);
   const draw = keyedRows<MessageEntry>(

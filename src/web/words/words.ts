@@ -105,6 +105,7 @@ export interface Words {
     readonly noWay: string;
     readonly askFailed: string;
     readonly appeal: string;
+    readonly appealText: string;
     readonly otherRules: string;
     readonly link: (position: number) => string;
     readonly noticeTitle: string;

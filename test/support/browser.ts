@@ -1,0 +1,63 @@
+import { existsSync } from "node:fs";
+import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+
+const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"].concat([
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  // No name but this machine's leads anywhere, whatever a page asks for.
+  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]);
+
+/** For one click or one text to appear: a test that waits longer is to say for what. Milliseconds. */
+const ACTION_TIMEOUT_MS = 10_000;
+
+/**
+ * Whether the browser tests can run here. Without Chromium they are skipped with a word about it; under CI they fail.
+ *
+ * @throws {Error} under CI when there is no Chromium.
+ */
+export function hasBrowser(): boolean {
+  if (existsSync(CHROMIUM)) return true;
+  const message = `No Chromium at ${CHROMIUM}: install it (apt-get install chromium) or name one in CHROMIUM`;
+  if (process.env["CI"] === "true") throw new Error(message);
+  process.stderr.write(`SKIPPED: the tests of the web client. ${message}\n`);
+  return false;
+}
+
+export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+
+/** One person's tab, and everything that should not happen in it. */
+export interface Tab {
+  readonly page: Page;
+  /** Console errors and warnings, uncaught errors, broken policies, dialogs, and requests to other places. */
+  readonly troubles: readonly string[];
+}
+
+/** A tab of its own profile at the gateway, so that several people may sit in one browser. */
+export async function openTab(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Tab> {
+  const context = await browser.newContext({ locale: "en", viewport: { width: 1_280, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(ACTION_TIMEOUT_MS);
+  const troubles: string[] = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) troubles.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => troubles.push(`error: ${error.message}`));
+  page.on("dialog", (dialog) => {
+    troubles.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  const { host } = new URL(url);
+  // What would leave this machine is refused, and remembered.
+  await context.route(
+    (address) => address.host !== host,
+    (route) => {
+      troubles.push(`request: ${route.request().url()}`);
+      return route.abort();
+    },
+  );
+  await page.goto(url);
+  return { page, troubles };
+}

@@ -1,0 +1,107 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { App } from "../../src/app.ts";
+import { hasBrowser, openBrowser, openTab } from "../support/browser.ts";
+import { faintTexts, focused, nameless, scrollsSideways } from "./in-page.js";
+import { cards, say, signInAs, startGateway, talkTo, THREE } from "./people.ts";
+
+/** Least contrast of text by WCAG 2.2, 1.4.3 (AA). Source: https://www.w3.org/TR/WCAG22/#contrast-minimum. */
+const LEAST_CONTRAST = 4.5;
+
+describe.skipIf(!hasBrowser())("the web client is for everyone", () => {
+  let browser: Browser;
+  let app: App;
+  beforeAll(async () => {
+    [browser, app] = await Promise.all([openBrowser(), startGateway()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await app?.close();
+  });
+
+  test("the keyboard alone signs in, talks, compares rules and comes back", async () => {
+    const { page, troubles } = await openTab(browser, app.url);
+    const { keyboard } = page;
+    await keyboard.type("nia");
+    await keyboard.press("Enter");
+    await page.locator(".chats").waitFor();
+    await keyboard.press("Tab");
+    expect((await page.evaluate(focused)).className).toBe("skip");
+    await keyboard.press("Enter");
+    await keyboard.type("otto");
+    await keyboard.press("Enter");
+    await page.locator("#compose:focus").waitFor();
+    await keyboard.type("one https://item.taobao.com/item.htm?id=652874301955");
+    await keyboard.press("Shift+Enter");
+    await keyboard.type("two");
+    await keyboard.press("Enter");
+    await cards(page).waitFor();
+    expect(await page.locator(".text").innerText()).toMatch(/\ntwo$/u);
+    const control = async () => (await page.evaluate(focused)).control;
+    for (let step = 0; step < 12 && (await control()) !== "rules"; step += 1) await keyboard.press("Shift+Tab");
+    expect(await control()).toBe("rules");
+    expect((await page.evaluate(focused)).outline).toBe("solid");
+    await keyboard.press("Enter");
+    await page.locator("#panel-title:focus").waitFor();
+    await page.locator(".comparison").waitFor();
+    await keyboard.press("Escape");
+    await expect.poll(control).toBe("rules");
+    expect(await page.locator(".panel").isVisible()).toBe(false);
+    expect(troubles).toEqual([]);
+  });
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    test(`every text can be read and every control has a name, ${colorScheme}`, async () => {
+      const { page, troubles } = await openTab(browser, app.url, { colorScheme, reducedMotion: "reduce" });
+      expect(await page.evaluate(faintTexts, LEAST_CONTRAST)).toEqual([]);
+      expect(await page.evaluate(nameless)).toEqual([]);
+      await signInAs(page, `pia-${colorScheme}`);
+      await page.getByRole("button", { name: /^hutong/u }).click();
+      await say(page, THREE);
+      await cards(page).nth(2).waitFor();
+      await page.locator(".message:not(.mine)").waitFor();
+      await page.locator(".card summary").first().click();
+      await cards(page).first().getByRole("button", { name: "Under other rules" }).click();
+      await page.locator(".comparison").nth(2).waitFor();
+      expect(await page.evaluate(faintTexts, LEAST_CONTRAST)).toEqual([]);
+      expect(await page.evaluate(nameless)).toEqual([]);
+      expect(troubles).toEqual([]);
+    });
+  }
+
+  test("on 360 pixels nothing scrolls sideways, and the list and the chat take turns", async () => {
+    const { page, troubles } = await openTab(browser, app.url, { viewport: { width: 360, height: 740 } });
+    expect(await page.evaluate(scrollsSideways)).toBe(false);
+    await signInAs(page, "qiu");
+    await talkTo(page, "ray");
+    await say(page, `${"w".repeat(300)} ${THREE}`);
+    await cards(page).nth(2).waitFor();
+    expect(await page.evaluate(scrollsSideways)).toBe(false);
+    expect(await page.locator(".scroller").evaluate(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)).toBe(
+      false,
+    );
+    expect(await page.getByRole("navigation").isVisible()).toBe(false);
+    await cards(page).first().getByRole("button", { name: "Under other rules" }).click();
+    await page.locator(".comparison").first().waitFor();
+    expect(await page.locator(".panel").evaluate(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)).toBe(
+      false,
+    );
+    await page.getByRole("button", { name: "Close" }).click();
+    await page.getByRole("button", { name: "Back to conversations" }).click();
+    await page.getByRole("navigation", { name: "Conversations" }).waitFor();
+    expect(troubles).toEqual([]);
+  });
+
+  const GREETINGS = { "zh-CN": "登录", id: "Masuk", vi: "Đăng nhập", fr: "Sign in" };
+  for (const [locale, submit] of Object.entries(GREETINGS)) {
+    test(`a browser in ${locale} is met in a language it may know, and can choose another`, async () => {
+      const { page, troubles } = await openTab(browser, app.url, { locale });
+      await page.locator(".sign-in-form").getByRole("button", { name: submit, exact: true }).waitFor();
+      expect(await page.locator("html").getAttribute("lang")).toBe(locale === "fr" ? "en" : locale);
+      await page.locator("#language").selectOption("vi");
+      await page.getByLabel("Tên của bạn").waitFor();
+      expect(await page.locator("html").getAttribute("lang")).toBe("vi");
+      expect(troubles).toEqual([]);
+    });
+  }
+});

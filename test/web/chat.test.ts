@@ -1,0 +1,153 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { App } from "../../src/app.ts";
+import { hasBrowser, openBrowser, openTab } from "../support/browser.ts";
+import { cards, say, signInAs, startGateway, talkTo, TAOBAO, THREE } from "./people.ts";
+
+describe.skipIf(!hasBrowser())("the web client", () => {
+  let browser: Browser;
+  let app: App;
+  beforeAll(async () => {
+    [browser, app] = await Promise.all([openBrowser(), startGateway()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await app?.close();
+  });
+
+  test("two people in two tabs talk, and see that they were read", async () => {
+    const [ann, bo] = await Promise.all([openTab(browser, app.url), openTab(browser, app.url)]);
+    await Promise.all([signInAs(ann.page, "ann"), signInAs(bo.page, "博文")]);
+    await talkTo(ann.page, "博文");
+    await say(ann.page, "Hello,\nall of you");
+    await ann.page.locator(".mark.sent").waitFor();
+    await bo.page.getByRole("button", { name: /ann.*1 unread/u }).click();
+    expect(await bo.page.locator(".text").innerText()).toBe("Hello,\nall of you");
+    await ann.page.locator(".mark.read").waitFor();
+    await bo.page.locator("#compose").pressSequentially("好");
+    await ann.page.getByText("博文 is writing …").waitFor();
+    await bo.page.keyboard.press("Enter");
+    await ann.page.locator(".text", { hasText: "好" }).waitFor();
+    expect([...ann.troubles, ...bo.troubles]).toEqual([]);
+  });
+
+  test("the bot answers a link, and its card tells app, verdict, rule, source, payments and where it leads", async () => {
+    const { page, troubles } = await openTab(browser, app.url);
+    await signInAs(page, "cai");
+    await page.getByRole("button", { name: /^hutong/u }).click();
+    await page.getByRole("button", { name: /Is this hoodie/u }).click();
+    const card = page.getByRole("article", { name: "Link: Taobao" });
+    await card.waitFor();
+    await page.locator(".message:not(.mine)").waitFor();
+    await card.getByText("Rule, sources and where it leads").click();
+    const told = await card.innerText();
+    expect(told).toContain("Opens here");
+    expect(told).toContain("WeChat Pay: accepted (since 2024-09-27)");
+    expect(told).toContain("https://item.taobao.com/item.htm?id=652874301955\n");
+    expect(told).toMatch(/Tracking left out\s+spm/u);
+    expect(told).toMatch(/sha256:[0-9a-f]{64}/u);
+    const source = card.getByRole("link").first();
+    expect(await source.getAttribute("rel")).toBe("noopener noreferrer");
+    expect(await source.getAttribute("href")).toMatch(/^https?:/u);
+    expect(troubles).toEqual([]);
+  });
+
+  test("three links of one message get three verdicts; a blocked one has no way on", async () => {
+    const { page, troubles } = await openTab(browser, app.url);
+    await signInAs(page, "dan");
+    await talkTo(page, "eva");
+    await say(page, THREE);
+    await expect.poll(() => cards(page).count()).toBe(3);
+    expect(await page.locator(".verdict strong").allInnerTexts()).toEqual(["Opens here", "Opens outside", "Blocked"]);
+    const blocked = cards(page).nth(2);
+    expect(await blocked.getByRole("button").allInnerTexts()).toEqual(["Under other rules"]);
+    expect(await blocked.innerText()).toContain("Appeal");
+    expect(troubles).toEqual([]);
+  });
+
+  test("opening asks the gateway first, then leaves without a referrer", async () => {
+    const { page, troubles } = await openTab(browser, app.url);
+    const asked: string[] = [];
+    page.on("websocket", (socket) =>
+      socket.on("framesent", ({ payload }) => {
+        if (String(payload).includes('"type":"open"')) asked.push(String(payload));
+      }),
+    );
+    await page.reload();
+    await signInAs(page, "fay");
+    await talkTo(page, "gus");
+    await say(page, TAOBAO);
+    const left = page.context().waitForEvent("request", (request) => !request.url().startsWith(app.url));
+    await cards(page).getByRole("button", { name: "Open", exact: true }).click();
+    const request = await left;
+    expect(asked).toHaveLength(1);
+    expect(request.url()).toBe("https://item.taobao.com/item.htm?id=652874301955");
+    expect(request.headers()["referer"]).toBeUndefined();
+    await expect.poll(() => troubles).toEqual([`request: ${request.url()}`]);
+  });
+
+  test("the same link under another day, client, chat and rulebook, side by side", async () => {
+    const { page, troubles } = await openTab(browser, app.url);
+    await signInAs(page, "hao");
+    await talkTo(page, "ida");
+    await say(page, TAOBAO);
+    await cards(page).getByRole("button", { name: "Under other rules" }).click();
+    const chosen = page.locator(".comparison tr", { hasText: "Verdict" }).locator("td").nth(1);
+    await page.getByRole("radio", { name: /Sep 18, 2021/u }).check();
+    await expect.poll(() => chosen.innerText()).toMatch(/^Opens here, after one notice page\s*\(changed\)/u);
+    await page.getByLabel("Reader’s client").selectOption("old");
+    await expect.poll(() => chosen.innerText()).toMatch(/^Opens outside\s*\(changed\)/u);
+    await page.getByLabel("Rulebook").selectOption("miit");
+    await expect.poll(() => chosen.innerText()).toBe("Opens here");
+    await page.getByLabel("Rulebook").selectOption("wechat");
+    await page.getByLabel("Reader’s client").selectOption("android");
+    await page.getByLabel("Chat", { exact: true }).selectOption("group");
+    await expect.poll(() => chosen.innerText()).toMatch(/^Opens outside\s*\(changed\)/u);
+    await expect
+      .poll(() => page.locator(".day-door > span").evaluateAll((doors) => doors.map((door) => door.dataset["action"])))
+      .toEqual([...Array<string>(3).fill("open_externally"), ...Array<string>(4).fill("open_in_place")]);
+    await page.getByLabel("Another moment, China time").fill("2021-11-30T00:00");
+    await expect.poll(() => chosen.innerText()).toBe("Opens here");
+    expect(troubles).toEqual([]);
+  });
+
+  test("texts that look like markup or lead into a script stay texts", async () => {
+    const { page, troubles } = await openTab(browser, app.url);
+    await signInAs(page, "jin");
+    await talkTo(page, "kim");
+    const texts = [
+      "<img src=x onerror=alert(1)><script>alert(2)</script>",
+      "javascript:alert(3) data:text/html,<script>alert(4)</script>",
+      'https://item.taobao.com/item.htm?id=1"><svg onload=alert(5)>',
+    ];
+    for (const text of texts) await say(page, text);
+    await expect.poll(() => page.locator(".mark.sent").count()).toBe(3);
+    expect(await page.locator(".text").allInnerTexts()).toEqual(texts);
+    expect(await page.locator(".log :is(script, img)").count()).toBe(0);
+    const addresses = await page
+      .locator("a[href]")
+      .evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+    expect(addresses.filter((address) => address !== null && !/^(https?:|#)/u.test(address))).toEqual([]);
+    expect(troubles).toEqual([]);
+  });
+
+  test("older messages come when one scrolls up, each once and in order", async () => {
+    const lu = await openTab(browser, app.url);
+    await signInAs(lu.page, "lu");
+    await talkTo(lu.page, "mo");
+    for (let number = 1; number <= 45; number += 1) await say(lu.page, `line ${number}`);
+    await expect.poll(() => lu.page.locator(".mark.sent").count()).toBe(45);
+    const mo = await openTab(browser, app.url);
+    await signInAs(mo.page, "mo");
+    await mo.page.locator(".chats button", { hasText: "45 unread" }).click();
+    await expect.poll(() => mo.page.locator(".text").count()).toBe(30);
+    await mo.page.locator(".scroller").evaluate((scroller) => {
+      scroller.scrollTop = 0;
+    });
+    await expect.poll(() => mo.page.locator(".text").count()).toBe(45);
+    expect(await mo.page.locator(".text").allInnerTexts()).toEqual(
+      Array.from({ length: 45 }, (_, at) => `line ${at + 1}`),
+    );
+    await mo.page.getByText("The conversation begins here").waitFor();
+  });
+});

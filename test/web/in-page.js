@@ -1,0 +1,53 @@
+// These run inside the page, where there is a DOM; in-page.d.ts gives their types.
+
+/** Texts whose contrast with what lies behind them is under `least`. Formula: WCAG 2.2, contrast ratio and relative luminance. */
+export function faintTexts(least) {
+  const channels = (colour) => (colour.match(/[\d.]+/gu) ?? []).map(Number);
+  const luminance = (colour) => {
+    const [red, green, blue] = channels(colour)
+      .slice(0, 3)
+      .map((value) => value / 255)
+      .map((value) => (value <= 0.040_45 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const behind = (start) => {
+    for (let place = start; place !== null; place = place.parentElement) {
+      const { backgroundColor } = getComputedStyle(place);
+      if ((channels(backgroundColor)[3] ?? 1) > 0) return backgroundColor;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  const found = [];
+  for (const place of document.querySelectorAll("#app *")) {
+    const own = [...place.childNodes].some(
+      (node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim() !== "",
+    );
+    if (!own || place.getClientRects().length === 0) continue;
+    const [a, b] = [luminance(getComputedStyle(place).color), luminance(behind(place))];
+    const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (contrast < least) found.push(`${place.textContent}: ${contrast.toFixed(2)}`);
+  }
+  return found;
+}
+
+/** Everything that can be used but has no name to call it by. */
+export function nameless() {
+  return [...document.querySelectorAll("button, a, input, select, textarea, summary")]
+    .filter((control) => {
+      const isLabelled = (control.labels?.length ?? 0) > 0 || control.ariaLabel !== null;
+      return !isLabelled && control.textContent.trim() === "";
+    })
+    .map((control) => control.outerHTML);
+}
+
+export const scrollsSideways = () => document.documentElement.scrollWidth > innerWidth;
+
+/** What has the focus: its class, its `data-control`, and how its outline is drawn. */
+export function focused() {
+  const { className, dataset } = document.activeElement;
+  return {
+    className,
+    control: dataset.control ?? null,
+    outline: getComputedStyle(document.activeElement).outlineStyle,
+  };
+}

@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Locator, Page } from "playwright-core";
+import { type App, openApp } from "../../src/app.ts";
+import { DEFAULT_CONFIG } from "../../src/config.ts";
+
+/** A whole gateway on a free port with a database of its own. */
+export async function startGateway(): Promise<App> {
+  const data = mkdtempSync(join(tmpdir(), "hutong-web-"));
+  const app = await openApp({ ...DEFAULT_CONFIG, port: 0, data });
+  return {
+    url: app.url,
+    close: async () => {
+      await app.close();
+      rmSync(data, { recursive: true });
+    },
+  };
+}
+
+export async function signInAs(page: Page, name: string): Promise<void> {
+  await page.locator("#name").fill(name);
+  await page.keyboard.press("Enter");
+  await page.locator(".chats button").first().waitFor();
+}
+
+export async function talkTo(page: Page, name: string): Promise<void> {
+  await page.locator("#start").fill(name);
+  await page.keyboard.press("Enter");
+  await page.locator("#compose").waitFor();
+}
+
+export async function say(page: Page, text: string): Promise<void> {
+  await page.locator("#compose").fill(text);
+  await page.keyboard.press("Enter");
+}
+
+export const cards = (page: Page): Locator => page.getByRole("article");
+
+export const TAOBAO = "https://item.taobao.com/item.htm?id=652874301955&spm=a1z0d.6639537";
+export const THREE = `${TAOBAO} https://qr.alipay.com/fkx12345abcdefgh https://taobao.com@login.example/`;
