@@ -45,7 +45,11 @@ function connectChecked(
     .slice(0, MAX_TRIED)
     .map((address) => ({ address, family: isIP(address) }));
   const lookup: LookupFunction = (_name, _options, done) => done(null, checked);
-  const tcp = connectTcp({ host, port: portOf(url), lookup, autoSelectFamily: true, keepAlive: false, noDelay: true });
+  const [only] = checked;
+  // With one address there is nothing to choose from: the socket is given the address and never the name.
+  const to =
+    checked.length === 1 && only !== undefined ? { host: only.address } : { host, lookup, autoSelectFamily: true };
+  const tcp = connectTcp({ ...to, port: portOf(url), noDelay: true });
   const isSecure = url.protocol === "https:";
   const socket = isSecure
     ? connectTls({

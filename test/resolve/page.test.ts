@@ -1,7 +1,11 @@
+import { randomBytes } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import type { Answer } from "../../src/resolve/fetch-head.ts";
 import { isFrameable, pageFacts } from "../../src/resolve/page-facts.ts";
 import { cleanText } from "../../src/resolve/page-text.ts";
+import { decodeBody } from "../../src/resolve/decoded-body.ts";
+import { createHeadScanner } from "../../src/resolve/head-scanner.ts";
 import { readPage } from "../../src/resolve/read-page.ts";
 
 const URL_READ = new URL("https://a.net/dir/page");
@@ -112,4 +116,25 @@ test("text is bounded by characters, well-formed, and shows all it holds", () =>
   expect(cleanText("😀".repeat(300), 10)).toBe(`${"😀".repeat(9)}…`);
   expect(cleanText("a\u{202E}b\u{0}c\u{D800} \n d\u{200B}", 50)).toBe("abc\u{FFFD} d");
   expect(cleanText("\u{200B} \n", 50)).toBeUndefined();
+});
+
+test("decoding stops at its limit and takes no more of the body", async () => {
+  let taken = 0;
+  // Random bytes do not shrink, so that buffers on the way cannot hold the whole of it.
+  const bomb = gzipSync(randomBytes(2 * 1024 * 1024));
+  const body = (async function* () {
+    for (; taken < bomb.length; taken += 256) yield bomb.subarray(taken, taken + 256);
+  })();
+  let decoded = 0;
+  for await (const chunk of decodeBody(body, ["gzip"], 10_000) ?? []) decoded += chunk.byteLength;
+  expect(decoded).toBe(10_000);
+  expect(taken).toBeLessThan(bomb.length / 2);
+});
+
+test("a head of nothing but open tags ends after four thousand, since each costs the parser more than the last", () => {
+  const scanner = createHeadScanner();
+  scanner.write("<b>".repeat(4_000));
+  expect(scanner.isOver).toBe(false);
+  scanner.write("<b>");
+  expect(scanner.isOver).toBe(true);
 });
