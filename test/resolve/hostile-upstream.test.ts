@@ -4,7 +4,7 @@ import { BEHAVIOURS, openHostileUpstream, type HostileUpstream } from "../suppor
 import { LOOPBACK_OPTIONS } from "../support/resolve-options.ts";
 
 const MAX_GROWTH_BYTES = 64 * 1024 * 1024;
-const OPTIONS = { ...LOOPBACK_OPTIONS, totalTimeoutMs: 1_000 };
+const OPTIONS = { ...LOOPBACK_OPTIONS, totalTimeoutMs: 2_000 };
 
 let upstream: HostileUpstream;
 beforeAll(async () => {
