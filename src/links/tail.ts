@@ -260,7 +260,6 @@ function cjkBelongs(
   const runEnd = cjkRunEnd(text, index);
   const run = text.slice(index, runEnd);
   if (context.isShort && !(place.part === "query" && place.isValue && index === place.segment)) return false;
-  if (kindBefore(text, index) === INVISIBLE) return false;
   if (index > place.segment) {
     if (place.safe < index && text[index - 1] !== ":" && text[index - 1] !== "(") return false;
     const joint = text[index - 1] ?? "";
