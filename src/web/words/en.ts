@@ -244,7 +244,7 @@ export const en: Words = {
   examples: [
     "Is this hoodie any good? https://item.taobao.com/item.htm?id=652874301955&spm=a1z0d.6639537",
     "Two in one: https://mp.weixin.qq.com/s/9f3KqT1bVxY2mZ0aLw7RpA，https://qr.alipay.com/fkx12345abcdefgh",
-    "Careful: https://taobao.com@login.example/ and javascript:alert(1)",
+    "Careful: https://taobao.com@login.example/",
     "help",
   ],
 };

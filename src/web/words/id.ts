@@ -244,7 +244,7 @@ export const id: Words = {
   examples: [
     "Bagus tidak hoodie ini? https://item.taobao.com/item.htm?id=652874301955&spm=a1z0d.6639537",
     "Dua sekaligus: https://mp.weixin.qq.com/s/9f3KqT1bVxY2mZ0aLw7RpA，https://qr.alipay.com/fkx12345abcdefgh",
-    "Hati-hati: https://taobao.com@login.example/ dan javascript:alert(1)",
+    "Hati-hati: https://taobao.com@login.example/",
     "bantuan",
   ],
 };

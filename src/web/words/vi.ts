@@ -244,7 +244,7 @@ export const vi: Words = {
   examples: [
     "Áo này được không? https://item.taobao.com/item.htm?id=652874301955&spm=a1z0d.6639537",
     "Hai trong một: https://mp.weixin.qq.com/s/9f3KqT1bVxY2mZ0aLw7RpA，https://qr.alipay.com/fkx12345abcdefgh",
-    "Cẩn thận: https://taobao.com@login.example/ và javascript:alert(1)",
+    "Cẩn thận: https://taobao.com@login.example/",
     "trợ giúp",
   ],
 };

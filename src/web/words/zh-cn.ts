@@ -243,7 +243,7 @@ export const zhCn: Words = {
   examples: [
     "这件卫衣怎么样 https://item.taobao.com/item.htm?id=652874301955&spm=a1z0d.6639537",
     "两个链接：https://mp.weixin.qq.com/s/9f3KqT1bVxY2mZ0aLw7RpA，https://qr.alipay.com/fkx12345abcdefgh",
-    "小心：https://taobao.com@login.example/ 和 javascript:alert(1)",
+    "小心：https://taobao.com@login.example/",
     "帮助",
   ],
 };
