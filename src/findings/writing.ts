@@ -11,7 +11,8 @@ export function writingFindings(text: string, link: Link, url: string | null, fi
   if (link.kind === "share_code") {
     findings.push({ kind: "share_code", evidence: "a code without an address", source: SOURCE });
   }
-  const parsed = url === null ? null : URL.parse(url);
+  // Userinfo ends in an `@`; an address without one need not be parsed again.
+  const parsed = url?.includes("@") === true ? URL.parse(url) : null;
   if (parsed !== null && (parsed.username !== "" || parsed.password !== "")) {
     findings.push({ kind: "userinfo", evidence: "a name before the host, which hides where it leads", source: SOURCE });
   }

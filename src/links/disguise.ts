@@ -32,6 +32,8 @@ const LONGEST_SHOWN = 512;
  * Joiners and emoji selectors after a letter or an emoji that is spelled with them are not reported: they hide nothing.
  */
 export function invisibleCharacters(link: Pick<Link, "value" | "start">): InvisibleCharacter[] {
+  // Most links are plain; looking at each character is for the others.
+  if (visible(link.value) === link.value) return [];
   const found: InvisibleCharacter[] = [];
   let before = "";
   for (const { 0: character, index } of link.value.matchAll(/./gsu)) {

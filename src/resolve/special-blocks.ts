@@ -6,8 +6,9 @@ export interface SpecialBlock {
 }
 
 /**
- * IPv4 blocks that are not ordinary unicast. Registries read 2026-11-25.
- * Source: IANA IPv4 Special-Purpose Address Registry (updated 2025-10-09), every entry, the globally reachable anycast ones too;
+ * IPv4 blocks that are not ordinary unicast.
+ * Source: IANA IPv4 Special-Purpose Address Registry, the globally reachable anycast entries too, as its RFCs define them
+ * (the registry itself was not opened when this table was written);
  * https://www.iana.org/assignments/iana-ipv4-special-registry/. Multicast: RFC 5771.
  */
 export const SPECIAL_IPV4: readonly SpecialBlock[] = [
@@ -40,7 +41,7 @@ export const GLOBAL_UNICAST_IPV6 = "2000::/3";
 
 /**
  * Blocks inside 2000::/3 that are not ordinary unicast.
- * Source: IANA IPv6 Special-Purpose Address Registry (updated 2025-10-09); https://www.iana.org/assignments/iana-ipv6-special-registry/.
+ * Source: IANA IPv6 Special-Purpose Address Registry (last update known here: 2025-10-09), as its RFCs define the entries; https://www.iana.org/assignments/iana-ipv6-special-registry/.
  * 2001::/23 covers Teredo, benchmarking, ORCHID and the anycast assignments. 3ffe::/16 was the 6bone (RFC 3701).
  */
 export const SPECIAL_IPV6: readonly SpecialBlock[] = [

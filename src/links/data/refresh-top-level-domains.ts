@@ -15,7 +15,11 @@ export function topLevelDomainsModule(list: string): string {
   if (date === undefined) throw new Error("The first line is not the dated head of IANA's list");
   const names = rows.map((row) => domainToUnicode(row.trim().toLowerCase())).filter((name) => name !== "");
   if (names.length < 1000) throw new Error(`Only ${names.length} names: the list is cut short`);
-  return moduleText(`IANA, https://data.iana.org/TLD/tlds-alpha-by-domain.txt, version ${date["version"]}`, date["day"] ?? "", names);
+  return moduleText(
+    `IANA, https://data.iana.org/TLD/tlds-alpha-by-domain.txt, version ${date["version"]}`,
+    date["day"] ?? "",
+    names,
+  );
 }
 
 /** One line for every hundred columns, so that a refresh shows as the names it adds and removes. */
