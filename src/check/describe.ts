@@ -28,6 +28,8 @@ export function describeReport(report: LinkReport, locale: Locale, { addresses }
   const leadsTo = resolution.canonicalUrl ?? resolution.finalUrl;
   if (addresses && leadsTo !== null && leadsTo !== report.link.value)
     lines.push({ label: words.leadsTo, text: leadsTo });
+  const { instruction } = report.open;
+  if (instruction !== undefined) lines.push({ label: words.toOpen, text: instruction });
   if (resolution.removed.length > 0) lines.push({ label: words.leftOut, text: resolution.removed.join(", ") });
   if (report.payments.length > 0) lines.push({ label: words.payments, text: payments(report, words) });
   return { headline: `${whose(report, words)}: ${outcome(report, words)}`, lines };

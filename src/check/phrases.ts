@@ -12,6 +12,8 @@ export interface Phrases {
   readonly source: string;
   readonly found: string;
   readonly leadsTo: string;
+  /** What a reader must do with a code that no address goes with. */
+  readonly toOpen: string;
   readonly leftOut: string;
   readonly payments: string;
   readonly since: string;
@@ -33,6 +35,7 @@ export const PHRASES: Readonly<Record<Locale, Phrases>> = {
     source: "Source",
     found: "Found",
     leadsTo: "Leads to",
+    toOpen: "To open",
     leftOut: "Left out",
     payments: "Payments that day",
     since: "since",
@@ -40,6 +43,9 @@ export const PHRASES: Readonly<Record<Locale, Phrases>> = {
     unknownSite: "a site in no registry",
     shareCode: "share code",
     method: {
+      alipay_mini_program: "Alipay mini-program",
+      wechat_mini_program: "WeChat mini-program",
+      wechat_transfer_qr: "Transfer by QR to WeChat friends",
       wechat_pay: "WeChat Pay",
       alipay: "Alipay",
       unionpay_quickpass: "Cloud QuickPass",
@@ -69,6 +75,7 @@ export const PHRASES: Readonly<Record<Locale, Phrases>> = {
     source: "来源",
     found: "发现",
     leadsTo: "实际去向",
+    toOpen: "打开方法",
     leftOut: "已去掉",
     payments: "当日支付方式",
     since: "自",
@@ -76,6 +83,9 @@ export const PHRASES: Readonly<Record<Locale, Phrases>> = {
     unknownSite: "未登记的网站",
     shareCode: "口令",
     method: {
+      alipay_mini_program: "支付宝小程序",
+      wechat_mini_program: "微信小程序",
+      wechat_transfer_qr: "扫码转账给微信好友",
       wechat_pay: "微信支付",
       alipay: "支付宝",
       unionpay_quickpass: "云闪付",
@@ -105,6 +115,7 @@ export const PHRASES: Readonly<Record<Locale, Phrases>> = {
     source: "Sumber",
     found: "Temuan",
     leadsTo: "Menuju",
+    toOpen: "Cara membuka",
     leftOut: "Dihapus",
     payments: "Pembayaran hari itu",
     since: "sejak",
@@ -112,6 +123,9 @@ export const PHRASES: Readonly<Record<Locale, Phrases>> = {
     unknownSite: "situs di luar registri",
     shareCode: "kode berbagi",
     method: {
+      alipay_mini_program: "program mini Alipay",
+      wechat_mini_program: "program mini WeChat",
+      wechat_transfer_qr: "transfer QR ke teman WeChat",
       wechat_pay: "WeChat Pay",
       alipay: "Alipay",
       unionpay_quickpass: "Cloud QuickPass",
@@ -145,6 +159,7 @@ export const PHRASES: Readonly<Record<Locale, Phrases>> = {
     source: "Nguồn",
     found: "Phát hiện",
     leadsTo: "Dẫn tới",
+    toOpen: "Cách mở",
     leftOut: "Đã bỏ",
     payments: "Thanh toán ngày đó",
     since: "từ",
@@ -152,6 +167,9 @@ export const PHRASES: Readonly<Record<Locale, Phrases>> = {
     unknownSite: "trang không có trong danh mục",
     shareCode: "mã chia sẻ",
     method: {
+      alipay_mini_program: "chương trình mini Alipay",
+      wechat_mini_program: "chương trình mini WeChat",
+      wechat_transfer_qr: "chuyển tiền bằng mã QR cho bạn WeChat",
       wechat_pay: "WeChat Pay",
       alipay: "Alipay",
       unionpay_quickpass: "Cloud QuickPass",

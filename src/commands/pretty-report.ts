@@ -16,8 +16,11 @@ function prettyReport(report: LinkReport, locale: Locale, columns: number): stri
     const padding = " ".repeat(widest - widthOf(label) + 2);
     return wrapped(`  ${label}${padding}`, forTerminal(text), columns);
   });
-  const ways = Object.entries(report.open).map(([way, text]) =>
-    wrapped(`  ${way}${" ".repeat(Math.max(widest - widthOf(way) + 2, 1))}`, forTerminal(text ?? ""), columns),
-  );
+  // The description tells the instruction already.
+  const ways = Object.entries(report.open)
+    .filter(([way]) => way !== "instruction")
+    .map(([way, text]) =>
+      wrapped(`  ${way}${" ".repeat(Math.max(widest - widthOf(way) + 2, 1))}`, forTerminal(text ?? ""), columns),
+    );
   return `${[wrapped("", forTerminal(report.link.value), columns), wrapped("", headline, columns), ...rows, ...ways].join("\n")}\n`;
 }

@@ -12,6 +12,7 @@ interface Load {
 }
 
 const LOADS: readonly Load[] = [
+  { pairs: 1, inFlight: 20, messages: 40_000 },
   { pairs: 50, inFlight: 20, messages: 150_000 },
   { pairs: 1_000, inFlight: 1, messages: 60_000 },
 ];

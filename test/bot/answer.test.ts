@@ -51,6 +51,10 @@ const CONTEXT: CheckContext = {
   lists: [],
 };
 
+test("a bare code comes with what its reader must do", () => {
+  expect(answer("￥aS1dF2gH3jK￥ 打开淘宝", "en")).toMatch(/To open: .*Taobao/u);
+});
+
 test("help explains itself, and a text without a link is told so", () => {
   expect(answer(" Help ", "en")).toContain("I am the link bot");
   expect(answer("帮助", "zh-CN")).toContain("链接机器人");

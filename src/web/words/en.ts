@@ -1,3 +1,4 @@
+import { PHRASES } from "../../check/phrases.ts";
 import type { Words } from "./words.ts";
 
 export const en: Words = {
@@ -219,28 +220,8 @@ export const en: Words = {
     userinfo: "A name before the real host",
     dangerous_scheme: "Dangerous kind of address",
   },
-  method: {
-    alipay_mini_program: "Alipay mini-program",
-    wechat_mini_program: "WeChat mini-program",
-    wechat_transfer_qr: "Transfer by QR to WeChat friends",
-    wechat_pay: "WeChat Pay",
-    alipay: "Alipay",
-    unionpay_quickpass: "Cloud QuickPass",
-    china_mobile_wallet: "China Mobile wallet",
-  },
-  status: {
-    live: "accepted",
-    awaiting: "awaited",
-    tested: "in test",
-    announced: "announced",
-    agreed: "agreed",
-    mini_program: "in its mini-program",
-    none_found: "none found",
-    removed: "removed",
-    closed: "closed",
-    unclear: "unclear",
-    expected: "expected",
-  },
+  method: PHRASES.en.method,
+  status: PHRASES.en.status,
   examples: [
     "Is this hoodie any good? https://item.taobao.com/item.htm?id=652874301955&spm=a1z0d.6639537",
     "Two in one: https://mp.weixin.qq.com/s/9f3KqT1bVxY2mZ0aLw7RpA，https://qr.alipay.com/fkx12345abcdefgh",

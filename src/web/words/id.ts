@@ -1,3 +1,4 @@
+import { PHRASES } from "../../check/phrases.ts";
 import type { Words } from "./words.ts";
 
 export const id: Words = {
@@ -219,28 +220,8 @@ export const id: Words = {
     userinfo: "Ada nama di depan host asli",
     dangerous_scheme: "Jenis alamat berbahaya",
   },
-  method: {
-    alipay_mini_program: "program mini Alipay",
-    wechat_mini_program: "program mini WeChat",
-    wechat_transfer_qr: "transfer QR ke teman WeChat",
-    wechat_pay: "WeChat Pay",
-    alipay: "Alipay",
-    unionpay_quickpass: "Cloud QuickPass",
-    china_mobile_wallet: "dompet China Mobile",
-  },
-  status: {
-    live: "diterima",
-    awaiting: "ditunggu",
-    tested: "diuji coba",
-    announced: "diumumkan",
-    agreed: "disepakati",
-    mini_program: "di program mininya",
-    none_found: "tidak ditemukan",
-    removed: "dihapus",
-    closed: "ditutup",
-    unclear: "tidak jelas",
-    expected: "diperkirakan",
-  },
+  method: PHRASES.id.method,
+  status: PHRASES.id.status,
   examples: [
     "Bagus tidak hoodie ini? https://item.taobao.com/item.htm?id=652874301955&spm=a1z0d.6639537",
     "Dua sekaligus: https://mp.weixin.qq.com/s/9f3KqT1bVxY2mZ0aLw7RpA，https://qr.alipay.com/fkx12345abcdefgh",

@@ -1,3 +1,4 @@
+import { PHRASES } from "../../check/phrases.ts";
 import type { Words } from "./words.ts";
 
 export const vi: Words = {
@@ -219,28 +220,8 @@ export const vi: Words = {
     userinfo: "Có tên đứng trước máy chủ thật",
     dangerous_scheme: "Loại địa chỉ nguy hiểm",
   },
-  method: {
-    alipay_mini_program: "chương trình mini Alipay",
-    wechat_mini_program: "chương trình mini WeChat",
-    wechat_transfer_qr: "chuyển tiền bằng mã QR cho bạn WeChat",
-    wechat_pay: "WeChat Pay",
-    alipay: "Alipay",
-    unionpay_quickpass: "Cloud QuickPass",
-    china_mobile_wallet: "ví China Mobile",
-  },
-  status: {
-    live: "chấp nhận",
-    awaiting: "đang chờ",
-    tested: "đang thử",
-    announced: "đã công bố",
-    agreed: "đã thỏa thuận",
-    mini_program: "trong chương trình mini",
-    none_found: "chưa thấy",
-    removed: "đã gỡ",
-    closed: "đã đóng",
-    unclear: "chưa rõ",
-    expected: "dự kiến",
-  },
+  method: PHRASES.vi.method,
+  status: PHRASES.vi.status,
   examples: [
     "Áo này được không? https://item.taobao.com/item.htm?id=652874301955&spm=a1z0d.6639537",
     "Hai trong một: https://mp.weixin.qq.com/s/9f3KqT1bVxY2mZ0aLw7RpA，https://qr.alipay.com/fkx12345abcdefgh",

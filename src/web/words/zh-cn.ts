@@ -1,3 +1,4 @@
+import { PHRASES } from "../../check/phrases.ts";
 import type { Words } from "./words.ts";
 
 export const zhCn: Words = {
@@ -218,28 +219,8 @@ export const zhCn: Words = {
     userinfo: "真实域名前另有名字",
     dangerous_scheme: "危险的地址类型",
   },
-  method: {
-    alipay_mini_program: "支付宝小程序",
-    wechat_mini_program: "微信小程序",
-    wechat_transfer_qr: "扫码转账给微信好友",
-    wechat_pay: "微信支付",
-    alipay: "支付宝",
-    unionpay_quickpass: "云闪付",
-    china_mobile_wallet: "中国移动和包",
-  },
-  status: {
-    live: "可用",
-    awaiting: "等待接入",
-    tested: "测试中",
-    announced: "已公布",
-    agreed: "已达成协议",
-    mini_program: "仅小程序内",
-    none_found: "未见",
-    removed: "已下线",
-    closed: "已关闭",
-    unclear: "不明",
-    expected: "预期接入",
-  },
+  method: PHRASES["zh-CN"].method,
+  status: PHRASES["zh-CN"].status,
   examples: [
     "这件卫衣怎么样 https://item.taobao.com/item.htm?id=652874301955&spm=a1z0d.6639537",
     "两个链接：https://mp.weixin.qq.com/s/9f3KqT1bVxY2mZ0aLw7RpA，https://qr.alipay.com/fkx12345abcdefgh",
