@@ -86,7 +86,7 @@ function offlineResolution(link: Link, url: string | null, identified: Identifie
   const isKnownPage = identified.entity !== null && !identified.needsNetwork;
   const target = identified.target;
   const isWeb = target !== null && /^https?:/u.test(target);
-  const needsRequest = identified.needsNetwork || (isWeb && !isKnownPage);
+  const needsRequest = isWeb && !isKnownPage;
   return {
     status: needsRequest ? "provisional" : "final",
     hops: identified.hops,

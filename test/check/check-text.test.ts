@@ -24,6 +24,10 @@ test("a known page is final; what only a request could follow is provisional and
   expect(unknown?.resolution).toMatchObject({ status: "provisional", skipped: "offline" });
 });
 
+test("a code without an address is final: there is nothing to follow", () => {
+  expect(check("￥aS1dF2gH3jK￥ 打开淘宝")[0]?.resolution).toMatchObject({ status: "final", skipped: null, finalUrl: null });
+});
+
 test("a listed target is found behind an innocent wrapper", () => {
   const wrapped = `https://link.zhihu.com/?target=${encodeURIComponent("https://evil.example/login")}`;
   const [report] = check(wrapped, { lists: [{ entry: "evil.example", kind: "phishing" }] });
