@@ -25,7 +25,11 @@ test("a known page is final; what only a request could follow is provisional and
 });
 
 test("a code without an address is final: there is nothing to follow", () => {
-  expect(check("￥aS1dF2gH3jK￥ 打开淘宝")[0]?.resolution).toMatchObject({ status: "final", skipped: null, finalUrl: null });
+  expect(check("￥aS1dF2gH3jK￥ 打开淘宝")[0]?.resolution).toMatchObject({
+    status: "final",
+    skipped: null,
+    finalUrl: null,
+  });
 });
 
 test("a listed target is found behind an innocent wrapper", () => {
