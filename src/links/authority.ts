@@ -154,7 +154,7 @@ function endOfLabels(text: string, from: number, labels: readonly { start: numbe
     if (glued < 0 || isTopLevelDomain(text.slice(label.start, end))) {
       if (
         !kept.every(({ start, end: labelEnd }, index) =>
-          isLabel(text.slice(start, index === kept.length - 1 ? end : labelEnd)),
+          isHostLabel(text.slice(start, index === kept.length - 1 ? end : labelEnd), kept.length - 1 - index),
         )
       )
         return from;
@@ -171,6 +171,11 @@ function endOfLabels(text: string, from: number, labels: readonly { start: numbe
     } else kept.pop();
   }
   return from;
+}
+
+/** A label `after` which so many others follow: sub-domains may begin or end with `_`, which name servers and browsers take. */
+function isHostLabel(label: string, after: number): boolean {
+  return isLabel(after < 2 ? label : label.replaceAll(/^_+(?=.)|(?<=.)_+$/gu, ""));
 }
 
 function trimmedLabelEnd(text: string, start: number, end: number): number {

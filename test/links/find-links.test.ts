@@ -43,6 +43,13 @@ test("an invisible character before a host is no part of it, however many units 
   expect(valuesIn("\u{E0000}\u{E0000}taobao.com\u{E0000}")).toEqual(["taobao.com"]);
 });
 
+test("a sub-domain that begins or ends with a low line hides no address", () => {
+  expect(valuesIn("https://login_.evil.com/ https://_x.evil.com")).toEqual([
+    "https://login_.evil.com/",
+    "https://_x.evil.com",
+  ]);
+});
+
 test("a host without its first label is none, whatever is glued to it", () => {
   expect(valuesIn("https://.com🀀 https://.com中")).toEqual([]);
 });
