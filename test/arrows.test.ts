@@ -70,9 +70,10 @@ test("links imports nothing else of src", () => {
   expect(wrong).toEqual([]);
 });
 
-test("policy takes nothing but types from other places", () => {
+test("policy takes nothing but types and the words they list from other places", () => {
   const wrong = imports.filter(
-    ({ file, target, isTypeOnly }) => placeOf(file) === "policy" && placeOf(target) !== "policy" && !isTypeOnly,
+    ({ file, target, isTypeOnly }) =>
+      placeOf(file) === "policy" && placeOf(target) !== "policy" && !isTypeOnly && !target.endsWith("/types.ts"),
   );
   expect(wrong.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
 });

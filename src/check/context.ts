@@ -15,9 +15,9 @@ export const clientSchema = z.object({
   os: z.enum(["android", "ios", "web"]).default("web"),
   version: z
     .string()
-    .regex(/^\d+(\.\d+){0,3}$/u, { error: 'expected a version such as "8.0.11"' })
-    .nullable()
-    .default(null),
+    .regex(/^\d{1,9}(\.\d{1,9}){0,3}$/u, { error: 'expected a version such as "8.0.11"' })
+    .nullish()
+    .transform((version) => version ?? null),
 });
 
 export const localeSchema = z.enum(["zh-CN", "en", "id", "vi"]);

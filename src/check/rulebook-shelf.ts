@@ -1,8 +1,15 @@
 import { readFileSync } from "node:fs";
 import { readBuiltinRulebooks } from "../policy/builtin-rulebooks.ts";
-import { compileRulebook, decide, judge, type CompiledRulebook } from "../policy/decide.ts";
+import {
+  compileEdition,
+  compileRulebook,
+  decide,
+  judge,
+  type CompiledEdition,
+  type CompiledRulebook,
+} from "../policy/decide.ts";
 import { RulebookError } from "../policy/rulebook-error.ts";
-import { parseRulebook, type KnownNames } from "../policy/rulebook.ts";
+import { editionById, parseRulebook, type KnownNames } from "../policy/rulebook.ts";
 import { explain, explainJudgement, type Explanation } from "../policy/explain.ts";
 import type { PolicyFacts } from "../policy/types.ts";
 import type { Judge } from "./check-text.ts";
@@ -71,14 +78,15 @@ export function openRulebookShelf(known: KnownNames): RulebookShelf {
       if (editionId === null) {
         return { judge: (facts) => judge(book, facts), explain: (facts) => explainJudgement(book, facts) };
       }
-      const edition = book.editions.find(({ edition: { id } }) => id === editionId);
-      if (edition !== undefined) {
-        return { judge: (facts) => decide(edition, facts), explain: (facts) => explain(edition, facts) };
-      }
-      const ids = book.editions.map(({ edition: { id } }) => id).join(", ");
-      throw new RulebookError("unknown_edition", `no such edition of ${book.rulebook.id}; expected one of ${ids}`);
+      const edition = compiledEditionById(book, editionId);
+      return { judge: (facts) => decide(edition, facts), explain: (facts) => explain(edition, facts) };
     },
   };
+}
+
+function compiledEditionById({ rulebook, editions }: CompiledRulebook, editionId: string): CompiledEdition {
+  const wanted = editionById(rulebook, editionId);
+  return editions.find(({ edition }) => edition === wanted) ?? compileEdition(rulebook, wanted);
 }
 
 /** `id@edition` in its two parts; without an edition the one in force is meant. */

@@ -1,7 +1,7 @@
 import type { AppRegistry } from "../apps/registry.ts";
 import { splitReference, type RulebookShelf } from "../check/rulebook-shelf.ts";
 import type { KnownApp, Subject } from "../policy/survey.ts";
-import { UsageError } from "./command.ts";
+import { editionById } from "../policy/rulebook.ts";
 
 /** The registry's apps as an audit speaks of them, seen from the host platform `wechat`. */
 export function knownAppsOf(registry: AppRegistry, hostPlatform = "wechat"): KnownApp[] {
@@ -14,10 +14,7 @@ export function knownAppsOf(registry: AppRegistry, hostPlatform = "wechat"): Kno
 export function subjectOf(shelf: RulebookShelf, reference: string): Subject {
   const { name, editionId } = splitReference(reference);
   const { rulebook } = shelf.find(name);
-  if (editionId === null) return { rulebook, edition: null };
-  const edition = rulebook.editions.find(({ id }) => id === editionId);
-  if (edition !== undefined) return { rulebook, edition };
-  throw new UsageError(`no such edition; expected one of ${rulebook.editions.map(({ id }) => id).join(", ")}`);
+  return { rulebook, edition: editionId === null ? null : editionById(rulebook, editionId) };
 }
 
 /** JSON with what JSON has no form for: sets as lists, large counts as text. */

@@ -129,7 +129,7 @@ export function editionById(rulebook: Rulebook, editionId: string): Edition {
   const ids = rulebook.editions.map(({ id }) => id);
   throw new RulebookError(
     "unknown_edition",
-    `Rulebook ${rulebook.id} has no edition "${editionId}": ${wordHint(editionId, ids)}`,
+    `Rulebook ${rulebook.id} has no such edition: ${wordHint(editionId, ids)}`,
   );
 }
 

@@ -1,5 +1,5 @@
-import type { AppClass, Relation } from "../apps/types.ts";
-import type { FindingKind } from "../findings/types.ts";
+import { APP_CLASSES, RELATIONS } from "../apps/types.ts";
+import { FINDING_KINDS } from "../findings/types.ts";
 import type { LinkKind } from "../links/link.ts";
 import type { Action, Basis, ChatKind, Choice, Locale, PolicyFacts } from "./types.ts";
 
@@ -16,7 +16,6 @@ function wordsOf<Word extends string>(table: Complete<Word>): readonly [Word, ..
 export const CHAT_KINDS = wordsOf<ChatKind>({ one_to_one: true, group: true });
 export const OSES = wordsOf<Os>({ android: true, ios: true, web: true });
 export const LINK_KINDS = wordsOf<LinkKind>({ web: true, app: true, intent: true, share_code: true });
-export const RELATIONS = wordsOf<Relation>({ own: true, allied: true, rival: true, neutral: true });
 export const ACTIONS = wordsOf<Action>({ open_in_place: true, open_externally: true, block: true });
 export const BASES = wordsOf<Basis>({ tested: true, written: true, inferred: true });
 export const LOCALES = wordsOf<Locale>({ "zh-CN": true, en: true, id: true, vi: true });
@@ -24,58 +23,9 @@ export const LOCALES = wordsOf<Locale>({ "zh-CN": true, en: true, id: true, vi: 
 /** `none`: the reader has chosen nothing. */
 export const CHOICES = wordsOf<Choice | "none">({ none: true, in_place: true, external: true, block: true });
 
-export const CLASSES = wordsOf<AppClass>({
-  official_account: true,
-  "e-commerce": true,
-  short_video: true,
-  video: true,
-  payment: true,
-  im: true,
-  office: true,
-  social: true,
-  music: true,
-  reading: true,
-  news: true,
-  search: true,
-  encyclopaedia: true,
-  travel: true,
-  maps: true,
-  storage: true,
-  community: true,
-  tool: true,
-  government: true,
-  redirector: true,
-  site: true,
-});
-
-export const FINDINGS = wordsOf<FindingKind>({
-  phishing: true,
-  malware: true,
-  fraud: true,
-  gambling: true,
-  pornography: true,
-  unlawful: true,
-  induced_sharing: true,
-  induced_following: true,
-  induced_download: true,
-  group_buying: true,
-  web_game: true,
-  rumour: true,
-  spam: true,
-  vulgar: true,
-  infringement: true,
-  diversion: true,
-  share_code: true,
-  imitation: true,
-  evasion: true,
-  file_download: true,
-  unknown_origin: true,
-  reported: true,
-  invisible_character: true,
-  text_mismatch: true,
-  userinfo: true,
-  dangerous_scheme: true,
-});
+export { RELATIONS };
+export const CLASSES = APP_CLASSES;
+export const FINDINGS = FINDING_KINDS;
 
 /** Fields of a condition that compare one word with a set of words. */
 export const SET_FIELDS = ["chat", "relation", "kind", "choice", "class", "app", "owner"] as const;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CONVERSATION_ID, MAX_USER_ID_LENGTH, USER_ID } from "../chat/ids.ts";
-import { contextSchema } from "../check/context.ts";
+import { choiceSchema, clientSchema, contextSchema, localeSchema } from "../check/context.ts";
 import type { LinkReport } from "../check/report.ts";
 import type { ChatKind, Choice } from "../policy/types.ts";
 import type { ErrorCode } from "./errors.ts";
@@ -27,15 +27,6 @@ const optionalId = id.optional();
 const seq = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
 const token = z.string().min(1).max(4_096);
 
-const clientSchema = z.object({
-  os: z.enum(["android", "ios", "web"]).default("web"),
-  version: z
-    .string()
-    .regex(/^\d{1,9}(\.\d{1,9}){0,3}$/u, { error: 'expected a version such as "8.0.11"' })
-    .nullish()
-    .transform((version) => version ?? null),
-});
-
 // Plain objects drop the fields they do not name, so nothing unknown is ever passed on to another client.
 const CLIENT_FRAMES = {
   hello: z.object({
@@ -44,7 +35,7 @@ const CLIENT_FRAMES = {
     token,
     device: id,
     client: clientSchema.prefault({}),
-    locale: z.enum(["zh-CN", "en", "id", "vi"]).default("en"),
+    locale: localeSchema.default("en"),
     /** Judge what this connection reads as in this context instead of now; for testers, where demo sign-in is. */
     replay: contextSchema.optional(),
   }),
@@ -82,7 +73,7 @@ const CLIENT_FRAMES = {
     seq,
     index: z.int().min(0).max(100_000),
   }),
-  choose: z.object({ type: z.literal("choose"), id, choice: z.enum(["in_place", "external", "block"]).nullable() }),
+  choose: z.object({ type: z.literal("choose"), id, choice: choiceSchema }),
   group: z.object({
     type: z.literal("group"),
     id,

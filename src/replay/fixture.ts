@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { contextSchema } from "../check/context.ts";
-import { LineError, parseLine } from "./json-lines.ts";
+import { LineError, parseLine } from "../check/json-lines.ts";
 
 /** A recorded message with what must come of it: one line of a fixture file. */
 const fixtureSchema = contextSchema.extend({

@@ -66,7 +66,7 @@ describe("hutong check", () => {
     [["--client", "android/new", "x"], 'client.version: expected a version such as "8.0.11"'],
     [["--list", "https://", "x"], "lists[0]"],
     [["--list", "http://=phishing", "https://a.example"], "lists[0].entry: expected a host"],
-    [["--rulebook", "wechat@1999", "https://a.example"], "no such edition of wechat; expected one of"],
+    [["--rulebook", "wechat@1999", "https://a.example"], "Rulebook wechat has no such edition: known are 2013-07-01"],
     [["--rulebook", "/nosuch.yaml", "https://a.example"], "/nosuch.yaml: cannot be read (ENOENT)"],
   ])("wrong use is told in one line and exits with 2: %j", async (args, message) => {
     const { code, stdout, stderr } = await runCli(["check", ...args]);
