@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fchmodSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { Limits } from "./protocol/limits.ts";
 
@@ -49,7 +49,6 @@ export function signingSecret({ secret, data }: Pick<Config, "secret" | "data">)
   try {
     // Fails when the file is there, so that two first starts agree on one secret.
     const made = openSync(file, "wx", 0o600);
-    fchmodSync(made, 0o600);
     writeSync(made, randomBytes(SECRET_BYTES).toString("base64url"));
     closeSync(made);
   } catch (error) {

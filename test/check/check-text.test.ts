@@ -40,6 +40,16 @@ test("a listed target is found behind an innocent wrapper", () => {
   expect(report?.verdict.action).toBe("block");
 });
 
+test("every address on the way is looked up: a wrapper in the middle, and the target as it was written", () => {
+  const target = "https://evil.example/login?utm_source=chat";
+  const middle = `https://link.zhihu.com/?target=${encodeURIComponent(target)}`;
+  const outer = `https://link.juejin.cn/?target=${encodeURIComponent(middle)}`;
+  const kinds = (entry: string) =>
+    check(outer, { lists: [{ entry, kind: "fraud" }] })[0]?.findings.map(({ kind }) => kind);
+  expect(kinds("link.zhihu.com")).toEqual(["fraud"]);
+  expect(kinds(target)).toEqual(["fraud"]);
+});
+
 test("a blocked link leaves no way on but the appeal", () => {
   const [report] = check("https://item.taobao.com/item.htm?id=1", { lists: [{ entry: "taobao.com", kind: "fraud" }] });
   expect(report?.open).toEqual({ appeal: "complain" });

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { openApp } from "../src/app.ts";
+import { DEFAULT_CONFIG } from "../src/config.ts";
+import { startGateway } from "./support/gateway.ts";
+
+async function startApp(): Promise<{ url: string; folder: string }> {
+  const folder = mkdtempSync(join(tmpdir(), "hutong-app-"));
+  const app = await openApp({ ...DEFAULT_CONFIG, port: 0, data: join(folder, "data") });
+  onTestFinished(async () => {
+    await app.close();
+    rmSync(folder, { recursive: true });
+  });
+  return { url: app.url, folder };
+}
+
+const post = (url: string, body: unknown) =>
+  fetch(new URL("/v1/check", url), {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+
+test("POST /v1/check judges a text in a context and names the edition that spoke", async () => {
+  const { url } = await startApp();
+  const response = await post(url, { text: "https://item.taobao.com/item.htm?id=1", at: "2021-09-18", chat: "group" });
+  expect(await response.json()).toMatchObject({
+    links: [{ app: { id: "taobao" }, verdict: { action: "open_externally", edition: "2021-09-17" } }],
+  });
+});
+
+test("[P8] a stranger's request reads no file of this machine, and says what was expected", async () => {
+  const { url, folder } = await startApp();
+  const file = join(folder, "secret.yaml");
+  writeFileSync(file, "not: a rulebook\n");
+  const refused = await post(url, { text: "https://a.example/", rulebook: file });
+  expect(refused.status).toBe(400);
+  expect(JSON.stringify(await refused.json())).toContain("no such rulebook; expected miit, wechat");
+  expect((await post(url, { text: "x", chat: "crowd" })).status).toBe(400);
+});
+
+test("GET /v1/rulebooks, one rulebook whole, and the registry", async () => {
+  const { url } = await startApp();
+  const get = async (path: string) => (await fetch(new URL(path, url))).json();
+  expect(await get("/v1/rulebooks")).toMatchObject({ rulebooks: [{ id: "miit" }, { id: "wechat" }] });
+  expect(await get("/v1/rulebooks/miit")).toMatchObject({
+    id: "miit",
+    editions: [{ id: "2021-09-17", hash: expect.stringMatching(/^sha256:[0-9a-f]{64}$/u), rules: expect.any(Array) }],
+  });
+  expect(await get("/v1/apps")).toMatchObject({
+    apps: expect.arrayContaining([expect.objectContaining({ id: "jd" })]),
+  });
+});
+
+test("[P6] only a gateway with demo sign-in lets a connection read as of another day", async () => {
+  const refusals: string[] = [];
+  for (const demoSignIn of [true, false]) {
+    const gateway = await startGateway({ demoSignIn });
+    onTestFinished(() => gateway.close());
+    const socket = new WebSocket(gateway.ws, "hutong.v1");
+    onTestFinished(() => socket.close());
+    const answer = new Promise<string>((resolve) =>
+      socket.addEventListener("message", ({ data }) => {
+        const frame = JSON.parse(String(data)) as { type: string; code?: string };
+        resolve(frame.code ?? frame.type);
+      }),
+    );
+    const token = await gateway.token("ann");
+    const hello = { type: "hello", id: "1", device: "d", token, replay: { at: "2021-09-10" } };
+    if (socket.readyState !== WebSocket.OPEN) await new Promise((resolve) => socket.addEventListener("open", resolve));
+    socket.send(JSON.stringify(hello));
+    refusals.push(await answer);
+  }
+  expect(refusals).toEqual(["welcome", "replay_refused"]);
+});
