@@ -44,7 +44,7 @@ test("the statements hold exactly the links that two random rulebooks judge diff
         }
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 60, seed: 20210917 },
   );
 });
 
@@ -99,7 +99,7 @@ test("two editions differ only where a date or a changed rule makes them", () =>
         a.action !== b.action || a.notice !== b.notice,
       );
     }),
-    { numRuns: 1_000 },
+    { numRuns: 1_000, seed: 20210917 },
   );
 });
 
