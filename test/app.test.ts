@@ -49,6 +49,7 @@ test("GET /v1/rulebooks, one rulebook whole, and the registry", async () => {
     id: "miit",
     editions: [{ id: "2021-09-17", hash: expect.stringMatching(/^sha256:[0-9a-f]{64}$/u), rules: expect.any(Array) }],
   });
+  expect(await get("/v1/rulebooks/schema.json")).toMatchObject({ title: "Hutong rulebook", type: "object" });
   expect(await get("/v1/apps")).toMatchObject({
     apps: expect.arrayContaining([expect.objectContaining({ id: "jd" })]),
   });

@@ -7,6 +7,8 @@ export interface HttpApi {
   readonly rulebooks?: () => Eventual<unknown>;
   /** Null: there is none of this id. */
   readonly rulebook?: (id: string) => Eventual<unknown>;
+  /** `GET /v1/rulebooks/schema.json`: the JSON Schema of a rulebook file. */
+  readonly rulebookSchema?: () => Eventual<unknown>;
   readonly apps?: () => Eventual<unknown>;
 }
 

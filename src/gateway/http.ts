@@ -56,6 +56,7 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
       (check) => async (request) => json(await check(await costlyBody(request))),
     ),
     ...optional("GET /v1/rulebooks", api.rulebooks, (rulebooks) => async () => json(await rulebooks())),
+    ...optional("GET /v1/rulebooks/schema.json", api.rulebookSchema, (schema) => async () => json(await schema())),
     ...optional("GET /v1/apps", api.apps, (apps) => async () => json(await apps())),
   ]);
 

@@ -5,6 +5,7 @@ import { describeIssues } from "../check/describe-issues.ts";
 import { inputFault } from "../check/input-fault.ts";
 import { HttpError, type HttpApi } from "./http-api.ts";
 import type { Edition, Rulebook } from "../policy/rulebook.ts";
+import { rulebookJsonSchema } from "../policy/rulebook-source.ts";
 
 const checkSchema = contextSchema.extend({ text: z.string().max(8_000) });
 
@@ -31,6 +32,7 @@ export function publicApi(checker: Checker): HttpApi {
       const book = books.find((candidate) => candidate.id === id);
       return book === undefined ? null : { ...summaryOf(book), editions: book.editions.map(wholeEdition) };
     },
+    rulebookSchema: rulebookJsonSchema,
     apps: () => ({ apps }),
   };
 }

@@ -88,6 +88,11 @@ const versionRangeSchema = z
   .refine((text) => parseVersionRange(text) !== null, {
     error: ({ input }) =>
       `no version range: "${String(input).slice(0, 64)}"; expected one such as ">=8.0.11" or ">=8.0 <8.1", or any`,
+  })
+  .meta({
+    id: "VersionRange",
+    description: 'Such as ">=8.0.11" or ">=8.0 <8.1"; `any` holds for an unknown version too',
+    pattern: String.raw`^\s*(any|[<>=]{0,2}\s*\d[\d.]*(\s+[<>=]{0,2}\s*\d[\d.]*)*)\s*$`,
   });
 
 export const whenSchema: z.ZodType<WhenSource, WhenSource> = strictShape({
@@ -107,6 +112,7 @@ export const whenSchema: z.ZodType<WhenSource, WhenSource> = strictShape({
     .refine((ranges) => Object.keys(ranges).length > 0, {
       error: `expected a version range for one of ${OSES.join(", ")}`,
     })
+    .meta({ description: "A version range for each system that fits; a system left out never fits", minProperties: 1 })
     .optional(),
   at: strictShape({ from: instantSchema.optional(), until: instantSchema.optional() })
     .refine((range) => range.from !== undefined || range.until !== undefined, {
@@ -115,6 +121,7 @@ export const whenSchema: z.ZodType<WhenSource, WhenSource> = strictShape({
     .refine(({ from, until }) => from === undefined || until === undefined || Date.parse(from) < Date.parse(until), {
       error: "expected from to be before until",
     })
+    .meta({ description: "From an instant (inclusive) until another (exclusive)", minProperties: 1 })
     .optional(),
   get any() {
     return z.array(whenSchema).min(1, { error: "expected at least one condition" }).optional();
@@ -125,6 +132,9 @@ export const whenSchema: z.ZodType<WhenSource, WhenSource> = strictShape({
   get not() {
     return whenSchema.optional();
   },
+}).meta({
+  id: "When",
+  description: "All keys must hold. A list holds when one of its words does; {} always holds",
 });
 
 const ANY_KEYS = ["any", "all", "not"] as const;

@@ -6,34 +6,53 @@ const text = z.string({ error: "expected a text" }).min(1, { error: "expected a 
 
 const citationSchema = strictShape({
   title: text,
-  url: z.url({ protocol: /^https?$/u, error: "expected a web address (https://…)" }),
+  url: z
+    .url({ protocol: /^https?$/u, error: "expected a web address (https://…)" })
+    .meta({ pattern: "^[Hh][Tt][Tt][Pp][Ss]?:" }),
 });
 
 /** A key of `sources`, or a citation of its own. */
 const citationsSchema = z.array(z.union([z.string(), citationSchema]), { error: "expected a list of citations" });
+const citations = citationsSchema.meta({
+  id: "Citations",
+  description: "Keys of `sources`, or citations of their own",
+});
 
 const reasonSchema = strictShape({
   "zh-CN": text.optional(),
   en: text.optional(),
   id: text.optional(),
   vi: text.optional(),
-}).refine((reason) => Object.values(reason).some((sentence) => sentence !== undefined), {
-  error: "expected one sentence in at least one language",
+})
+  .refine((reason) => Object.values(reason).some((sentence) => sentence !== undefined), {
+    error: "expected one sentence in at least one language",
+  })
+  .meta({ id: "Reason", description: "One sentence for the reader, in each language", minProperties: 1 });
+
+const basis = word(BASES).meta({
+  id: "Basis",
+  description: "tested: seen in a published test. written: said by a rule text. inferred: drawn from the two",
 });
 
-const notice = z.boolean({ error: "expected true or false" }).optional();
+const notice = z
+  .boolean({ error: "expected true or false" })
+  .meta({ description: "Whether a notice page comes first" })
+  .optional();
 
 /** What a rule may give. */
-const thenSchema = strictShape({ action: word(ACTIONS), notice });
+const thenSchema = strictShape({ action: word(ACTIONS), notice }).meta({ description: "What a link gets that fits" });
 
 /** What is given when no rule could speak: never opens in place. */
-const closedActions = word(["open_externally", "block"]);
+const closedActions = word(["open_externally", "block"]).meta({
+  id: "ClosedAction",
+  description: "What is given when no rule could speak: never opens in place",
+});
 
 const fallbackSchema = strictShape({
   action: closedActions,
-  basis: word(BASES),
+  basis,
   reason: reasonSchema,
-  citations: citationsSchema.optional(),
+  citations: citations.optional(),
 });
 
 /** What a rule asks and what it gives. As keys of a schema, which is never awaited, so that `then` makes no promise of it. */
@@ -45,13 +64,15 @@ const ruleShape = {
   [THEN]: thenSchema,
   onUnresolved: strictShape({
     action: closedActions,
-    basis: word(BASES).optional(),
+    basis: basis.optional(),
     reason: reasonSchema.optional(),
-    citations: citationsSchema.optional(),
-  }).optional(),
-  basis: word(BASES),
+    citations: citations.optional(),
+  })
+    .meta({ description: "What a link gets that fits but whose target could not be learnt; no laxer than `then`" })
+    .optional(),
+  basis,
   reason: reasonSchema,
-  citations: citationsSchema.optional(),
+  citations: citations.optional(),
 };
 
 /** A whole rule, as it must be once `use` has been filled in. */
@@ -61,22 +82,24 @@ export type RuleSource = z.output<typeof ruleSchema>;
 const partialRuleShape = z.object(ruleShape).partial().shape;
 
 /** A rule of an edition: the name of a shared rule, or `use` with the fields that differ, or a rule of its own. */
-const ruleEntrySchema = z.union([
-  idSchema,
-  strictShape({ id: idSchema.optional(), use: idSchema.optional(), ...partialRuleShape }),
-]);
+const ruleEntrySchema = z
+  .union([idSchema, strictShape({ id: idSchema.optional(), use: idSchema.optional(), ...partialRuleShape })])
+  .meta({ description: "The name of a shared rule, `use` with the fields that differ, or a rule of its own" });
 export type RuleEntrySource = z.output<typeof ruleEntrySchema>;
 
 const editionSchema = strictShape({
   id: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/u, { error: "expected an edition's id such as 2021-09-17" }),
-  from: instantSchema,
+  from: instantSchema.meta({ description: "In force from this instant until the next edition's, with its offset" }),
   title: text,
   source: citationsSchema.min(1, { error: "expected at least one source" }),
-  default: fallbackSchema,
-  unresolved: fallbackSchema.optional(),
+  default: fallbackSchema.meta({ description: "What a link gets that no rule fits" }),
+  unresolved: fallbackSchema
+    .meta({ description: "What a link gets that a rule would open in place, but whose target could not be learnt" })
+    .optional(),
   rules: z
     .array(ruleEntrySchema, { error: "expected a list of rules" })
-    .min(1, { error: "expected at least one rule" }),
+    .min(1, { error: "expected at least one rule" })
+    .meta({ description: "In order; the first that fits decides" }),
 });
 export type EditionSource = z.output<typeof editionSchema>;
 
@@ -85,14 +108,22 @@ export const rulebookSchema = strictShape({
   $schema: z.string().optional(),
   id: idSchema,
   title: text,
-  authority: text,
-  /** App ids of the host platforms whose chats it governs, or `any`. */
-  host: z.union([idSchema, z.array(idSchema).min(1)]),
-  sources: z.record(z.string(), citationSchema).optional(),
-  rules: z.record(idSchema, strictShape(partialRuleShape)).optional(),
+  authority: text.meta({ description: "Whose rules these are" }),
+  host: z
+    .union([idSchema, z.array(idSchema).min(1)])
+    .meta({ description: "App ids of the host platforms whose chats it governs, or `any`" }),
+  sources: z
+    .record(z.string(), citationSchema)
+    .meta({ description: "Citations by a short key, for all editions" })
+    .optional(),
+  rules: z
+    .record(idSchema, strictShape(partialRuleShape))
+    .meta({ description: "Rules that several editions share, by their ids" })
+    .optional(),
   editions: z
     .array(editionSchema, { error: "expected a list of editions" })
-    .min(1, { error: "expected at least one edition" }),
+    .min(1, { error: "expected at least one edition" })
+    .meta({ description: "Oldest first; superseded, never edited" }),
 });
 export type RulebookSource = z.output<typeof rulebookSchema>;
 
