@@ -1,37 +1,15 @@
 import { createFetchHead, type Answer, type FetchHead } from "./fetch-head.ts";
-import type { Guard } from "./guard.ts";
 import { lookupName, type LookupName } from "./name-lookup.ts";
 import { locationOf, refreshTarget, scriptAddress, withoutFragment, type NextAddress } from "./next-address.ts";
-import { oneTimeKind } from "./one-time-links.ts";
 import { pageFacts } from "./page-facts.ts";
 import { readPage, type ReadPage } from "./read-page.ts";
-import {
-  FetchFailure,
-  type FailureCode,
-  type PageFacts,
-  type RequestRecord,
-  type ResolveHop,
-  type Resolution,
-  type SkipReason,
-} from "./types.ts";
+import { DEFAULT_MAX_HOPS, hopTo, walkUnasked, type SettleOptions } from "./settle-link.ts";
+import { noAddress, startTrail, type Step, type Trail } from "./trail.ts";
+import { FetchFailure, type ResolveHop, type Resolution } from "./types.ts";
 
-/** What of the web is asked: nothing, hosts of registered apps and short links, or everything. */
-export type ResolveMode = "off" | "known" | "all";
+export type { KnownAddresses } from "./settle-link.ts";
 
-/** What the registry of apps tells about an address. No member makes a request. */
-export interface KnownAddresses {
-  /** The address inside a wrapper or an app link; null when there is none to be read. */
-  unwrap(url: URL): { readonly url: URL; readonly by: "wrapper" | "app_link" | "short_link" } | null;
-  /** Whether the host belongs to a registered app or is a known short host. */
-  isKnownHost(url: URL): boolean;
-  /** Name of the script variable that holds the target on this host's pages (`resolve: html-js`); null for all others. */
-  scriptVariable(url: URL): string | null;
-}
-
-export interface ResolveOptions {
-  readonly guard: Guard;
-  readonly mode: ResolveMode;
-  readonly known: KnownAddresses;
+export interface ResolveOptions extends SettleOptions {
   /** Who asks, with a contact: sent as User-Agent. */
   readonly userAgent: string;
   /** Budget for the whole chain, waiting for a turn included. Milliseconds, 1-30 000. Default 5 000. */
@@ -40,8 +18,6 @@ export interface ResolveOptions {
   readonly connectTimeoutMs?: number;
   /** Milliseconds from request to the end of the headers. Default 4 000. */
   readonly headersTimeoutMs?: number;
-  /** Addresses that may be left again, with or without a request. Default 8. */
-  readonly maxHops?: number;
   /** Bytes taken from sockets by the whole chain. Default 1 MiB. */
   readonly maxWireBytes?: number;
   /** Bytes of a page read after decoding. Default 256 KiB. */
@@ -59,17 +35,10 @@ export const DEFAULT_LIMITS = {
   totalTimeoutMs: 5_000,
   connectTimeoutMs: 3_000,
   headersTimeoutMs: 4_000,
-  maxHops: 8,
+  maxHops: DEFAULT_MAX_HOPS,
   maxWireBytes: 1024 * 1024,
   maxPageBytes: 256 * 1024,
 } as const;
-
-/** What one step of the chain came to. */
-type Step =
-  | { readonly kind: "hop"; readonly hop: ResolveHop; readonly next: URL }
-  | { readonly kind: "reached"; readonly httpStatus: number; readonly page: PageFacts }
-  | { readonly kind: "skipped"; readonly reason: SkipReason }
-  | { readonly kind: "failed"; readonly code: FailureCode };
 
 /**
  * Follows a link to where it really leads, each address through the same door as the first: the guard, what must not be spent, the mode.
@@ -87,40 +56,17 @@ export async function resolveLink(url: string | URL, options: ResolveOptions): P
       lookup: options.lookup ?? lookupName,
       userAgent: options.userAgent,
     });
-  const hops: ResolveHop[] = [];
-  const requests: RequestRecord[] = [];
-  const seen = new Set<string>();
-  const done = (at: string, rest: Partial<Resolution>): Resolution => ({
-    status: "final",
-    hops,
-    finalUrl: at,
-    httpStatus: null,
-    skipped: null,
-    page: null,
-    failure: null,
-    requests,
-    ...rest,
-  });
-  const failed = (at: string, code: FailureCode) => done(at, { status: "failed", failure: { code, at } });
-
-  let current = typeof url === "string" ? URL.parse(url) : url;
-  if (current === null) return failed(String(url), "scheme");
+  const start = typeof url === "string" ? URL.parse(url) : url;
+  if (start === null) return noAddress(String(url));
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), limits.totalTimeoutMs);
   const signal = options.signal === undefined ? deadline.signal : AbortSignal.any([deadline.signal, options.signal]);
-  const chain = { options, limits, fetchHead, signal, requests, wireBytesLeft: limits.maxWireBytes };
+  const trail = startTrail(start, limits.maxHops);
+  const chain = { options, limits, fetchHead, signal, trail, wireBytesLeft: limits.maxWireBytes };
   try {
     for (;;) {
-      const key = withoutFragment(current);
-      if (seen.has(key)) return failed(current.href, "too_many_hops");
-      seen.add(key);
-      const step = await takeStep(current, chain);
-      if (step.kind === "failed") return failed(current.href, step.code);
-      if (step.kind === "skipped") return done(current.href, { skipped: step.reason });
-      if (step.kind === "reached") return done(current.href, { httpStatus: step.httpStatus, page: step.page });
-      if (hops.length >= limits.maxHops) return failed(current.href, "too_many_hops");
-      hops.push(step.hop);
-      current = step.next;
+      const end = walkUnasked(trail, options) ?? trail.take(await askInTurn(trail.current, chain));
+      if (end !== null) return end;
     }
   } finally {
     clearTimeout(timer);
@@ -132,20 +78,11 @@ interface Chain {
   readonly limits: Readonly<Record<keyof typeof DEFAULT_LIMITS, number>>;
   readonly fetchHead: FetchHead;
   readonly signal: AbortSignal;
-  readonly requests: RequestRecord[];
+  readonly trail: Trail;
   wireBytesLeft: number;
 }
 
-async function takeStep(url: URL, chain: Chain): Promise<Step> {
-  const { guard, known, mode } = chain.options;
-  const inner = known.unwrap(url);
-  if (inner !== null) return hopTo(url, inner.url, inner.by);
-  const fault = guard.judgeUrl(url);
-  if (fault !== null) return { kind: "failed", code: fault };
-  // Before the mode: that an address is spent by asking is worth saying whatever would have been asked.
-  if (oneTimeKind(url) !== null) return { kind: "skipped", reason: "one_time_link" };
-  if (mode === "off") return { kind: "skipped", reason: "off" };
-  if (mode === "known" && !known.isKnownHost(url)) return { kind: "skipped", reason: "unknown_host" };
+async function askInTurn(url: URL, chain: Chain): Promise<Step> {
   if (chain.signal.aborted) return { kind: "failed", code: "timeout" };
   let endTurn: (() => void) | undefined;
   try {
@@ -168,11 +105,11 @@ async function ask(url: URL, chain: Chain): Promise<Step> {
   try {
     answer = await chain.fetchHead(url, { signal: chain.signal, maxWireBytes: chain.wireBytesLeft });
   } catch (error) {
-    chain.requests.push({ url: url.href, status: null, address: null });
+    chain.trail.requests.push({ url: url.href, status: null, address: null });
     throw error;
   }
   const { status, headers } = answer;
-  chain.requests.push({ url: url.href, status, address: answer.address });
+  chain.trail.requests.push({ url: url.href, status, address: answer.address });
   try {
     const sent = [locationOf(status, headers, url), refreshTarget(headers.get("refresh")?.[0], url)];
     const redirect = sent.find(({ kind }) => kind !== "none");
@@ -215,17 +152,6 @@ function afterPage(
 function follow(url: URL, status: number, to: NextAddress, by: ResolveHop["by"]): Step {
   if (to.kind !== "next") return { kind: "failed", code: "bad_redirect" };
   return hopTo(url, to.url, by, status);
-}
-
-function hopTo(from: URL, next: URL, by: ResolveHop["by"], status?: number): Step {
-  const isDowngrade = from.protocol === "https:" && next.protocol === "http:";
-  const hop = {
-    url: from.href,
-    ...(status === undefined ? {} : { status }),
-    by,
-    ...(isDowngrade ? { downgrade: true as const } : {}),
-  };
-  return { kind: "hop", hop, next };
 }
 
 function definedOf(options: ResolveOptions): Partial<Record<keyof typeof DEFAULT_LIMITS, number>> {

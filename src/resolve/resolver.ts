@@ -3,6 +3,7 @@ import { bareHost, createGuard, type Guard, type GuardOptions } from "./guard.ts
 import { withoutFragment } from "./next-address.ts";
 import { createMemoryCache, type ResolutionCache } from "./resolution-cache.ts";
 import { resolveLink, type ResolveOptions } from "./resolve-link.ts";
+import { settleLink } from "./settle-link.ts";
 import { createTurns } from "./turns.ts";
 import type { Resolution } from "./types.ts";
 
@@ -24,6 +25,8 @@ export interface ResolverOptions extends Omit<ResolveOptions, "guard" | "takeTur
 }
 
 export interface Resolver {
+  /** The answer that needs no request, at once: no name is looked up. Null when `resolve` would ask. */
+  settle(url: string): Resolution | null;
   /**
    * Resolves an address; whoever asks for the same one meanwhile gets the same answer. Never throws for what the network does.
    *
@@ -77,9 +80,14 @@ export function createResolver(options: ResolverOptions): Resolver {
     return running;
   };
 
+  const settle = (address: string) => settleLink(address, { ...options, guard });
+
   return {
+    settle,
     async resolve(address, { maxAgeMs = Number.POSITIVE_INFINITY } = {}) {
       if (closing.signal.aborted) throw new Error("the resolver is closed");
+      const settled = settle(address);
+      if (settled !== null) return settled;
       const url = URL.parse(address);
       // The fragment is never sent, so addresses that differ in it alone are one fetch. A wrapper may hold its target there.
       const key = url === null ? address : options.known.unwrap(url) === null ? withoutFragment(url) : url.href;

@@ -85,7 +85,7 @@ test("whoever gets no turn in time is told busy, and that is not kept", async ()
 
 test("the cache forgets what was longest unused", async () => {
   const cache = createMemoryCache(2);
-  const resolver = createResolver({ ...OPTIONS, cache, mode: "off" });
+  const resolver = createResolver({ ...OPTIONS, cache, fetchHead: recordedAnswers([]) });
   await resolver.resolve("https://a.net/");
   await resolver.resolve("https://b.net/");
   await resolver.resolve("https://a.net/");
