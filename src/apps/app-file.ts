@@ -84,12 +84,19 @@ const entity = z.strictObject({
   note: z.string().optional(),
 });
 
+/** Name of the script variable that holds the target, on pages that answer with a script instead of a redirect. */
+const scriptVariable = z
+  .string()
+  .regex(/^\w{1,40}$/u, { error: "expected the name of a script variable" })
+  .optional();
+
 /** Addresses that only a request can read. `answers`: how the server tells the target. */
 const shortHost = z.strictObject({
   hosts: z.array(host).min(1),
   path: pattern,
   query: query.optional(),
   answers: z.string().min(1),
+  scriptVariable,
   /** The host has ordinary pages besides its short codes. */
   alsoPages: z.boolean().optional(),
   /** The host belongs to another app too; it is this one's only with one of its `words` in the message. */
@@ -110,6 +117,7 @@ const wrapper = z.strictObject({
   params: z.array(z.string()).optional(),
   /** What a target without a scheme is relative to. */
   base: z.string().optional(),
+  scriptVariable,
   /** Pattern whose first group is the address within the value. */
   within: pattern.optional(),
   example: z.string().optional(),

@@ -1,12 +1,15 @@
 import type { Identified, OpenWays, ReaderOs, Registry } from "../apps/types.ts";
 import { compileThreatList, type ThreatList } from "../findings/threat-list.ts";
+import { pageFindings } from "../findings/page.ts";
 import { writingFindings } from "../findings/writing.ts";
 import type { Finding } from "../findings/types.ts";
 import type { FindLinks } from "../links/find-links.ts";
 import type { Link } from "../links/link.ts";
 import { normaliseLink } from "../links/normalise-link.ts";
 import type { Decision, PolicyFacts } from "../policy/types.ts";
+import { identifyAddress } from "./known-addresses.ts";
 import type { CheckContext, LinkReport, ResolutionReport } from "./report.ts";
+import { addressToAsk, whereItLeads, type LeadOf } from "./where-it-leads.ts";
 
 /** Facts in, decision out: a rulebook, or one edition of it, asked about one link. */
 export type Judge = (facts: PolicyFacts) => Decision;
@@ -24,34 +27,38 @@ export interface Examined {
   /** Normalised absolute address; null when there is none. */
   readonly url: string | null;
   readonly identified: Identified;
+  /** The web address a request could tell more of; null when there is none. */
+  readonly ask: string | null;
   readonly resolution: ResolutionReport;
   readonly findings: readonly Finding[];
   /** What the rules may read of it. */
   readonly facts: PolicyFacts;
 }
 
+const OFFLINE: LeadOf = () => "offline";
+
 /**
- * The offline pipeline up to the rules: text → links → whose they are → findings → facts.
+ * The pipeline up to the rules: text → links → where they lead → findings → facts.
  * Opens no connection and reads no clock, so that the same input gives the same facts years later.
  *
+ * @param leadOf  What a network told of each link; left out, none was asked.
  * @returns One entry for each link, in the order of the text.
  * @throws {RangeError} when `context.lists` holds an entry that is none.
  */
-export function examineText(text: string, context: CheckContext, parts: CheckParts): Examined[] {
+export function examineText(text: string, context: CheckContext, parts: CheckParts, leadOf = OFFLINE): Examined[] {
   const links = parts.findLinks(text);
   if (links.length === 0) return [];
   const ownThreats = context.lists.length === 0 ? null : compileThreatList(context.lists, "check");
-  return links.map((link) => {
+  return links.map((link, index) => {
     const { url } = normaliseLink(link);
-    const identified = parts.registry.identify({
-      kind: link.kind,
-      value: link.value,
-      url,
-      text,
-      os: context.client.os,
-    });
-    const resolution = offlineResolution(link, url, identified);
-    const findings = writingFindings(text, link, url, parts.findLinks);
+    const { os } = context.client;
+    const asWritten = parts.registry.identify({ kind: link.kind, value: link.value, url, text, os });
+    const ask = addressToAsk(asWritten);
+    const lead = ask === null ? "offline" : leadOf(index, ask);
+    const { identified, resolution } = whereItLeads(link, url, asWritten, lead, (address) =>
+      identifyAddress(parts.registry, address, os),
+    );
+    const findings = [...writingFindings(text, link, url, parts.findLinks), ...pageFindings(resolution.page)];
     for (const threats of [parts.threats, ownThreats]) {
       if (threats !== null) addThreats(findings, threats, url, resolution);
     }
@@ -69,34 +76,21 @@ export function examineText(text: string, context: CheckContext, parts: CheckPar
       findings: new Set(findings.map((finding) => finding.kind)),
       resolution: resolution.status === "failed" ? "unresolved" : resolution.status,
     };
-    return { link, url, identified, resolution, findings, facts };
+    return { link, url, identified, ask, resolution, findings, facts };
   });
 }
 
-/** The offline pipeline whole: text → links → … → verdict → report. One report for each link, in the order of the text. */
-export function checkText(text: string, context: CheckContext, judge: Judge, parts: CheckParts): LinkReport[] {
-  return examineText(text, context, parts).map((examined) =>
+/** The pipeline whole: text → links → … → verdict → report. One report for each link, in the order of the text. */
+export function checkText(
+  text: string,
+  context: CheckContext,
+  judge: Judge,
+  parts: CheckParts,
+  leadOf = OFFLINE,
+): LinkReport[] {
+  return examineText(text, context, parts, leadOf).map((examined) =>
     composeReport(examined, judge(examined.facts), context, parts),
   );
-}
-
-/** What can be said of where a link leads without asking anybody. */
-function offlineResolution(link: Link, url: string | null, identified: Identified): ResolutionReport {
-  // A known page and an address that is no web address need no request; anything else may still lead elsewhere.
-  const isKnownPage = identified.entity !== null && !identified.needsNetwork;
-  const target = identified.target;
-  const isWeb = target !== null && /^https?:/u.test(target);
-  const needsRequest = isWeb && !isKnownPage;
-  return {
-    status: needsRequest ? "provisional" : "final",
-    hops: identified.hops,
-    finalUrl: target ?? (link.kind === "share_code" ? null : url),
-    canonicalUrl: identified.canonicalUrl,
-    removed: identified.removed,
-    skipped: needsRequest ? "offline" : null,
-    page: null,
-    failure: null,
-  };
 }
 
 /** Every address on the way is looked up, so that an innocent wrapper hides no listed target. */
@@ -162,7 +156,7 @@ export function composeReport(
       reason: decision.reason[context.locale],
       citations: decision.citations,
     },
-    open: waysToOpen(identified, decision, context),
+    open: waysToOpen(examined, decision, context),
     payments: app === null ? [] : parts.registry.payments(app.id, context.at),
   };
 }
@@ -173,9 +167,17 @@ const FOREIGN_WAYS: Record<ReaderOs, readonly (keyof OpenWays)[]> = {
   web: [],
 };
 
-/** The ways a verdict leaves open, fitting the reader's system. A blocked link leaves none but the appeal. */
-function waysToOpen(identified: Identified, decision: Decision, context: CheckContext): LinkReport["open"] {
+/**
+ * The ways a verdict leaves open, fitting the reader's system. A blocked link leaves none but the appeal; one whose end is
+ * still awaited leaves none, since only a fresh decision may open it.
+ */
+function waysToOpen(
+  { identified, resolution }: Examined,
+  decision: Decision,
+  context: CheckContext,
+): LinkReport["open"] {
   if (decision.action === "block") return { appeal: "complain" };
+  if (resolution.status === "provisional" && resolution.skipped === null) return {};
   const ways: Record<string, string> = { ...identified.open };
   for (const way of FOREIGN_WAYS[context.client.os]) delete ways[way];
   const instruction = identified.instruction?.[context.locale];

@@ -4,8 +4,10 @@ import { createLinkFinder } from "../links/find-links.ts";
 import type { Link } from "../links/link.ts";
 import { checkText, composeReport, examineText, type CheckParts } from "./check-text.ts";
 import type { Explanation } from "../policy/explain.ts";
+import type { Resolver } from "../resolve/resolver.ts";
 import type { CheckContext, LinkReport } from "./report.ts";
 import { DEFAULT_RULEBOOK, openRulebookShelf, type RulebookReading, type RulebookShelf } from "./rulebook-shelf.ts";
+import type { LeadOf } from "./where-it-leads.ts";
 
 /** The offline pipeline with everything it needs: registry, link finder, rulebooks. */
 export interface Checker {
@@ -20,10 +22,31 @@ export interface Checker {
    * @throws {RangeError} when a list entry is none.
    */
   check(text: string, context: CheckContext, rulebook?: string, options?: { readonly files: boolean }): LinkReport[];
-  /** As `check`, by who has been read from the shelf before. */
-  checkWith(reading: RulebookReading, text: string, context: CheckContext): LinkReport[];
+  /**
+   * As `check`, by who has been read from the shelf before.
+   *
+   * @param leadOf  What a network told of each link; left out, none was asked.
+   */
+  checkWith(reading: RulebookReading, text: string, context: CheckContext, leadOf?: LeadOf): LinkReport[];
+  /**
+   * As `checkWith`, after every link was followed to its end.
+   *
+   * @param asker  Whose turn at the network it is.
+   */
+  checkFollowed(
+    reading: RulebookReading,
+    text: string,
+    context: CheckContext,
+    resolver: Resolver,
+    asker?: string,
+  ): Promise<LinkReport[]>;
   /** As `check`, with every rule that was considered for each link. */
-  explain(text: string, context: CheckContext, rulebook?: string): { report: LinkReport; explanation: Explanation }[];
+  explain(
+    text: string,
+    context: CheckContext,
+    rulebook?: string,
+    leadOf?: LeadOf,
+  ): { report: LinkReport; explanation: Explanation }[];
 }
 
 export function openChecker(): Checker {
@@ -39,10 +62,18 @@ export function openChecker(): Checker {
     registry,
     check: (text, context, rulebook = DEFAULT_RULEBOOK, options = { files: true }) =>
       checkText(text, context, shelf.read(rulebook, options).judge, parts),
-    checkWith: ({ judge }, text, context) => checkText(text, context, judge, parts),
-    explain(text, context, rulebook = DEFAULT_RULEBOOK) {
+    checkWith: ({ judge }, text, context, leadOf) => checkText(text, context, judge, parts, leadOf),
+    async checkFollowed({ judge }, text, context, resolver, asker) {
+      const leads = await Promise.all(
+        examineText(text, context, parts, () => "pending").map(({ ask }) =>
+          ask === null ? null : resolver.resolve(ask, asker === undefined ? {} : { asker }),
+        ),
+      );
+      return checkText(text, context, judge, parts, (index) => leads[index] ?? "pending");
+    },
+    explain(text, context, rulebook = DEFAULT_RULEBOOK, leadOf) {
       const reading = shelf.read(rulebook, { files: true });
-      return examineText(text, context, parts).map((examined) => {
+      return examineText(text, context, parts, leadOf).map((examined) => {
         const explanation = reading.explain(examined.facts);
         return { report: composeReport(examined, explanation.decision, context, parts), explanation };
       });

@@ -9,6 +9,8 @@ export interface Hop {
   /** HTTP status; absent where no request was made. */
   readonly status?: number;
   readonly by: "redirect" | "meta_refresh" | "wrapper" | "app_link" | "short_link";
+  /** Present when this step led from https to http. */
+  readonly downgrade?: true;
 }
 
 /** What a page says about itself; every text is the page's own claim, cleaned and bounded. */
@@ -30,10 +32,12 @@ export interface ResolutionReport {
   readonly canonicalUrl: string | null;
   /** Query parameters that the canonical address leaves out. */
   readonly removed: readonly string[];
-  /** Why nothing was fetched: `offline`, `off`, `unknown_host`, `one_time_link`, …; null when it was or when nothing needed to be. */
+  /** Why nothing was fetched: `offline`, `off`, `unknown_host`, `one_time_link`; null when it was, will be, or did not need to be. */
   readonly skipped: string | null;
   readonly page: PageFacts | null;
   readonly failure: { readonly code: string; readonly at: string } | null;
+  /** HTTP status of the page at the end; absent when it was not asked. */
+  readonly httpStatus?: number;
 }
 
 export interface VerdictReport {

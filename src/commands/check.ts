@@ -1,14 +1,17 @@
 import { z } from "zod";
 import { openChecker } from "../check/checker.ts";
 import { checkContextOf, contextSchema } from "../check/context.ts";
+import { openLinkResolver } from "../check/link-resolver.ts";
+import { DEFAULT_RULEBOOK } from "../check/rulebook-shelf.ts";
 import { readOptions, UsageError, type Command } from "./command.ts";
 import { answerLines } from "./json-lines-command.ts";
-import { contextFields, JUDGE_OPTIONS, parseContextFields } from "./judge-options.ts";
+import { contextFields, JUDGE_OPTIONS, parseContextFields, RESOLVE_OPTIONS, resolveSettings } from "./judge-options.ts";
 import { prettyReports } from "./pretty-report.ts";
 import { textFrom } from "./text-input.ts";
 
 const OPTIONS = {
   ...JUDGE_OPTIONS,
+  ...RESOLVE_OPTIONS,
   jsonl: { kind: "flag", help: "one JSON object {id, text, …context} a line on stdin, one {id, links} a line out" },
   json: { kind: "flag", help: "the reports as JSON (what a pipe gets)" },
   pretty: { kind: "flag", help: "the reports in words (what a terminal gets)" },
@@ -26,24 +29,31 @@ export const check: Command = {
     const { values, positionals } = readOptions(argv, OPTIONS, console.env);
     const defaults = contextFields(values);
     const checker = openChecker();
+    const resolver = values.offline ? null : openLinkResolver(checker.registry, resolveSettings(values, console));
+    const judge = (text: string, fields: z.output<typeof contextSchema>) => {
+      const context = checkContextOf(fields, new Date());
+      const reading = checker.shelf.read(fields.rulebook ?? DEFAULT_RULEBOOK, { files: true });
+      return resolver === null
+        ? checker.checkWith(reading, text, context)
+        : checker.checkFollowed(reading, text, context, resolver);
+    };
     if (values.jsonl) {
       if (positionals.length > 0) throw new UsageError("--jsonl reads its texts from stdin: expected no TEXT");
       parseContextFields(defaults);
       // A line's own fields win over the options.
       const withDefaults = (line: unknown) =>
         typeof line === "object" && line !== null ? { ...defaults, ...line } : line;
-      return answerLines(console, z.preprocess(withDefaults, lineSchema), ({ id, text, ...fields }) => ({
-        id,
-        links: checker.check(text, checkContextOf(fields, new Date()), fields.rulebook),
-      }));
+      return answerLines(console, z.preprocess(withDefaults, lineSchema), ({ id, text, ...fields }) => {
+        const links = judge(text, fields);
+        return links instanceof Promise ? links.then((found) => ({ id, links: found })) : { id, links };
+      });
     }
     const fields = parseContextFields(defaults);
-    const context = checkContextOf(fields, new Date());
-    const reports = checker.check(await textFrom(positionals, console), context, fields.rulebook);
+    const reports = await judge(await textFrom(positionals, console), fields);
     const inWords = values.pretty || (!values.json && console.columns !== null);
     await console.write(
       inWords
-        ? prettyReports(reports, context.locale, console.columns ?? 80)
+        ? prettyReports(reports, fields.locale, console.columns ?? 80)
         : `${JSON.stringify({ links: reports })}\n`,
     );
     return 0;

@@ -3,8 +3,12 @@ import { inputFault } from "../check/input-fault.ts";
 import { parseLine, readLineBatches } from "../check/json-lines.ts";
 import type { Console, ExitCode } from "./command.ts";
 
+/** Lines under way at once when answers take time. */
+const MAX_AHEAD = 32;
+
 /**
- * Answers each line of stdin with one line of stdout, in order, as the lines come.
+ * Answers each line of stdin with one line of stdout, in order, as the lines come. Answers that take time are worked on
+ * side by side.
  * A line that is none is answered by `{id: null, line, error}` and told on stderr; the rest goes on and the exit code is 1.
  */
 export async function answerLines<T extends z.ZodType>(
@@ -14,23 +18,47 @@ export async function answerLines<T extends z.ZodType>(
 ): Promise<ExitCode> {
   let number = 0;
   let failed = false;
-  for await (const lines of readLineBatches(console.stdin)) {
-    let written = "";
-    for (const line of lines) {
-      number += 1;
-      if (line.trim() === "") continue;
-      try {
-        written += `${JSON.stringify(answer(parseLine(line, number, schema)))}\n`;
-      } catch (error) {
-        const fault = inputFault(error);
-        if (fault === null) throw error;
-        const message = fault.startsWith("line ") ? fault : `line ${number}: ${fault}`;
-        failed = true;
-        console.tell(message);
-        written += `${JSON.stringify({ id: null, line: number, error: { code: "bad_input", message } })}\n`;
-      }
+  const refuse = (error: unknown, line: number): string => {
+    const fault = inputFault(error);
+    if (fault === null) throw error;
+    const message = fault.startsWith("line ") ? fault : `line ${line}: ${fault}`;
+    failed = true;
+    console.tell(message);
+    return `${JSON.stringify({ id: null, line, error: { code: "bad_input", message } })}\n`;
+  };
+  const answerTo = (text: string, line: number): string | Promise<string> => {
+    try {
+      const answered = answer(parseLine(text, line, schema));
+      if (!(answered instanceof Promise)) return `${JSON.stringify(answered)}\n`;
+      return answered.then(
+        (value) => `${JSON.stringify(value)}\n`,
+        (error: unknown) => refuse(error, line),
+      );
+    } catch (error) {
+      return refuse(error, line);
     }
-    await console.write(written);
+  };
+
+  const writing: Promise<void>[] = [];
+  let written = Promise.resolve();
+  for await (const lines of readLineBatches(console.stdin)) {
+    let ready = "";
+    for (const text of lines) {
+      number += 1;
+      if (text.trim() === "") continue;
+      const answered = answerTo(text, number);
+      if (typeof answered === "string" && writing.length === 0) {
+        ready += answered;
+        continue;
+      }
+      if (ready !== "") written = console.write(ready);
+      ready = "";
+      written = Promise.all([written, answered]).then(([, json]) => console.write(json));
+      writing.push(written);
+      if (writing.length >= MAX_AHEAD) await writing.shift();
+    }
+    await console.write(ready);
   }
+  await written;
   return failed ? 1 : 0;
 }

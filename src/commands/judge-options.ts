@@ -1,7 +1,9 @@
 import type { z } from "zod";
 import { contextSchema } from "../check/context.ts";
 import { describeIssues } from "../check/describe-issues.ts";
-import { UsageError, type OptionValues, type Options } from "./command.ts";
+import { DEFAULT_RESOLVE, RESOLVE_MODES, type ResolveSettings } from "../check/link-resolver.ts";
+import { refuseUnfilteredProxy, UnfilteredProxyError } from "../resolve/proxy-check.ts";
+import { oneOf, UsageError, type Console, type OptionValues, type Options } from "./command.ts";
 
 /** The options of every command that judges: the context of a check. */
 export const JUDGE_OPTIONS = {
@@ -14,6 +16,47 @@ export const JUDGE_OPTIONS = {
   rulebook: { kind: "text", value: "BOOK", help: "id, id@edition or a file (wechat)" },
   list: { kind: "list", value: "ENTRY=KIND", help: "a threat entry for this check; may be repeated" },
 } as const satisfies Options;
+
+/** The options of every command that follows links. */
+export const RESOLVE_OPTIONS = {
+  resolve: {
+    kind: "text",
+    value: "MODE",
+    help: "which links to follow: off, known (apps and short links) or all (known)",
+  },
+  contact: {
+    kind: "text",
+    value: "TEXT",
+    help: "whom sites that are asked can complain to (abuse@ this machine's name)",
+  },
+  "alternative-ports": { kind: "flag", help: "follow links to ports 8080 and 8443 too" },
+  "proxy-filters": { kind: "flag", help: "the way out is a proxy that keeps links away from internal addresses" },
+} as const satisfies Options;
+
+/**
+ * How links are followed. Where the environment names a proxy, following by default is off and following by request is refused.
+ *
+ * @throws {UsageError} on a mode that is none, or a proxy of which nobody said that it filters.
+ */
+export function resolveSettings(values: OptionValues<typeof RESOLVE_OPTIONS>, console: Console): ResolveSettings {
+  const mode = oneOf("resolve", values.resolve ?? DEFAULT_RESOLVE.mode, RESOLVE_MODES);
+  const settings = { contact: values.contact ?? null, alternativePorts: values["alternative-ports"] };
+  if (settings.contact !== null && !/^[\x20-\x7e]{1,200}$/u.test(settings.contact)) {
+    throw new UsageError(
+      "--contact: expected up to 200 printable ASCII characters, such as an e-mail or a web address",
+    );
+  }
+  if (mode === "off") return { ...settings, mode };
+  try {
+    refuseUnfilteredProxy(console.env, values["proxy-filters"]);
+  } catch (error) {
+    if (!(error instanceof UnfilteredProxyError)) throw error;
+    if (values.resolve !== undefined) throw new UsageError(error.message);
+    console.tell(`${error.message} Until then no link is followed.`);
+    return { ...settings, mode: "off" };
+  }
+  return { ...settings, mode };
+}
 
 /** The fields of a context that the options name, unchecked. */
 export function contextFields(values: OptionValues<typeof JUDGE_OPTIONS>): Record<string, unknown> {

@@ -1,0 +1,34 @@
+import type { AppEntry } from "../apps/app-file.ts";
+import type { AppRegistry } from "../apps/registry.ts";
+import type { Identified, ReaderOs, Registry } from "../apps/types.ts";
+import type { KnownAddresses } from "../resolve/settle-link.ts";
+
+/** What the resolver may ask of the registry. */
+export function knownAddresses(registry: AppRegistry): KnownAddresses {
+  const variables = new Map(registry.apps().flatMap(scriptVariables));
+  return {
+    unwrap(url) {
+      const { hops, target } = identifyAddress(registry, url.href);
+      const by = hops[0]?.by;
+      const inner = URL.parse(hops[1]?.url ?? target ?? "");
+      return by === undefined || inner === null ? null : { url: inner, by };
+    },
+    isKnownHost(url) {
+      const { app, needsNetwork } = identifyAddress(registry, url.href);
+      return app !== null || needsNetwork;
+    },
+    scriptVariable: ({ hostname }) => variables.get(hostname) ?? null,
+  };
+}
+
+/** Whose an address is by itself, without the words of a message around it. */
+export function identifyAddress(registry: Registry, address: string, os: ReaderOs = "web"): Identified {
+  const kind = /^https?:/iu.test(address) ? "web" : "app";
+  return registry.identify({ kind, value: address, url: address, text: "", os });
+}
+
+function scriptVariables({ shortHosts = [], wrappers = [] }: AppEntry): (readonly [host: string, variable: string])[] {
+  return [...shortHosts, ...wrappers].flatMap(({ hosts, scriptVariable }) =>
+    scriptVariable === undefined ? [] : hosts.map((host) => [host, scriptVariable] as const),
+  );
+}

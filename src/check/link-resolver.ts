@@ -1,0 +1,43 @@
+import { hostname } from "node:os";
+import type { AppRegistry } from "../apps/registry.ts";
+import { createGuard } from "../resolve/guard.ts";
+import { recordedAnswers, type RecordedAnswer } from "../resolve/recorded-answers.ts";
+import type { ResolveMode } from "../resolve/settle-link.ts";
+import { createResolver, type Resolver } from "../resolve/resolver.ts";
+import { knownAddresses } from "./known-addresses.ts";
+
+export const RESOLVE_MODES = ["off", "known", "all"] as const satisfies readonly ResolveMode[];
+
+/** How links are followed. */
+export interface ResolveSettings {
+  /** Whom requests are made to: nobody, hosts of registered apps and short links, everybody. Default `known`. */
+  readonly mode: ResolveMode;
+  /** Where the owner of a site that is asked can complain, sent in User-Agent. Null: `abuse@` this machine's name (RFC 2142). */
+  readonly contact: string | null;
+  /** Ports 8080 and 8443 besides 80 and 443. Default false. */
+  readonly alternativePorts: boolean;
+}
+
+export const DEFAULT_RESOLVE: ResolveSettings = { mode: "known", contact: null, alternativePorts: false };
+
+/** The resolver of this registry. In mode `off` it opens no connection and says what it would have skipped anyway. */
+export function openLinkResolver(registry: AppRegistry, settings: ResolveSettings): Resolver {
+  const { mode, contact, alternativePorts } = settings;
+  return createResolver({
+    mode,
+    known: knownAddresses(registry),
+    userAgent: `Hutong (link check for a chat; contact: ${contact ?? `abuse@${hostname()}`})`,
+    guardOptions: { alternativePorts },
+  });
+}
+
+/** A resolver whose whole network is what a fixture recorded. Opens no connection. */
+export function openRecordedResolver(registry: AppRegistry, answers: readonly RecordedAnswer[]): Resolver {
+  return createResolver({
+    mode: "all",
+    known: knownAddresses(registry),
+    userAgent: "",
+    guard: createGuard({ alternativePorts: true }),
+    fetchHead: recordedAnswers(answers),
+  });
+}

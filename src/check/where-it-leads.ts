@@ -1,0 +1,95 @@
+import type { Identified, OpenWays } from "../apps/types.ts";
+import type { Link } from "../links/link.ts";
+import type { Resolution } from "../resolve/types.ts";
+import type { ResolutionReport } from "./report.ts";
+
+/**
+ * What a network told of where an address leads: the resolver's answer, `pending` while it is awaited, `offline` where no
+ * network is to be asked, `off` where none was asked when it could have been.
+ */
+export type Lead = Resolution | "pending" | "offline" | "off";
+
+/** Asked with the position of a link in its text, from 0, and the web address that a request would go to. */
+export type LeadOf = (index: number, target: string) => Lead;
+
+/** Whose a link is and where it leads. */
+export interface Destination {
+  readonly identified: Identified;
+  readonly resolution: ResolutionReport;
+}
+
+/** The web address a request could tell more of: the innermost one that can be read; null when there is none. */
+export function addressToAsk({ target }: Identified): string | null {
+  return target !== null && /^https?:/u.test(target) ? target : null;
+}
+
+/** Whether the link's own address tells where it leads, so that a request adds nothing but the page's title and picture. */
+export function isKnownPage({ entity, needsNetwork }: Identified): boolean {
+  return entity !== null && !needsNetwork;
+}
+
+/**
+ * Puts together what a link's address says and what a network told.
+ *
+ * @param identify  Whose an address on the way is, by itself.
+ */
+export function whereItLeads(
+  link: Link,
+  url: string | null,
+  identified: Identified,
+  lead: Lead,
+  identify: (address: string) => Identified,
+): Destination {
+  const isShown = isKnownPage(identified);
+  if (addressToAsk(identified) === null || (isShown && typeof lead === "string")) {
+    return { identified, resolution: byItself(link, url, identified, { status: "final", skipped: null }) };
+  }
+  if (typeof lead === "string") {
+    const status = lead === "off" ? "final" : "provisional";
+    const skipped = lead === "pending" ? null : lead;
+    return { identified, resolution: byItself(link, url, identified, { status, skipped }) };
+  }
+  const reached = lead.finalUrl === identified.target ? identified : identify(lead.finalUrl);
+  if (isShown && !hasLeft(identified, reached, lead)) {
+    // The page at the end may be another one, such as a sign-in; its title would be a lie about this link.
+    const isSamePage = reached.entity?.type === identified.entity?.type && reached.entity?.id === identified.entity?.id;
+    const page = isSamePage ? lead.page : null;
+    return { identified, resolution: { ...byItself(link, url, identified, { status: "final", skipped: null }), page } };
+  }
+  return {
+    identified: reached === identified ? identified : opened(link, identified, reached),
+    resolution: {
+      status: lead.status,
+      hops: [...identified.hops, ...lead.hops, ...(reached === identified ? [] : reached.hops)],
+      finalUrl: reached.target ?? lead.finalUrl,
+      canonicalUrl: reached.canonicalUrl ?? (lead.status === "final" && lead.hops.length > 0 ? lead.finalUrl : null),
+      removed: reached.removed,
+      skipped: lead.skipped,
+      page: lead.page,
+      failure: lead.failure,
+      ...(lead.httpStatus === null ? {} : { httpStatus: lead.httpStatus }),
+    },
+  };
+}
+
+function byItself(
+  link: Link,
+  url: string | null,
+  { hops, target, canonicalUrl, removed }: Identified,
+  state: Pick<ResolutionReport, "status" | "skipped">,
+): ResolutionReport {
+  const finalUrl = target ?? (link.kind === "share_code" ? null : url);
+  return { ...state, hops, finalUrl, canonicalUrl, removed, page: null, failure: null };
+}
+
+/** A known page that sends its readers on to somebody else's is judged by where it sends them. */
+function hasLeft(identified: Identified, reached: Identified, lead: Resolution): boolean {
+  return lead.status === "final" && reached.app?.owner !== identified.app?.owner;
+}
+
+/** Opens what was judged, not what redirected to it: the redirect may lead elsewhere the next time. */
+function opened(link: Link, asked: Identified, reached: Identified): Identified {
+  const { app, entity, target, hops, canonicalUrl, removed, needsNetwork } = reached;
+  const open: OpenWays = link.kind === "share_code" ? { ...reached.open, copy: link.value } : reached.open;
+  return { app, entity, target, hops, canonicalUrl, removed, needsNetwork, open, instruction: asked.instruction };
+}
