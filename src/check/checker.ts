@@ -30,15 +30,12 @@ export interface Checker {
   checkWith(reading: RulebookReading, text: string, context: CheckContext, leadOf?: LeadOf): LinkReport[];
   /**
    * As `checkWith`, after every link was followed to its end.
-   *
-   * @param asker  Whose turn at the network it is.
    */
   checkFollowed(
     reading: RulebookReading,
     text: string,
     context: CheckContext,
     resolver: Resolver,
-    asker?: string,
   ): Promise<LinkReport[]>;
   /** As `check`, with every rule that was considered for each link. */
   explain(
@@ -63,10 +60,10 @@ export function openChecker(): Checker {
     check: (text, context, rulebook = DEFAULT_RULEBOOK, options = { files: true }) =>
       checkText(text, context, shelf.read(rulebook, options).judge, parts),
     checkWith: ({ judge }, text, context, leadOf) => checkText(text, context, judge, parts, leadOf),
-    async checkFollowed({ judge }, text, context, resolver, asker) {
+    async checkFollowed({ judge }, text, context, resolver) {
       const leads = await Promise.all(
-        examineText(text, context, parts, () => "pending").map(({ ask }) =>
-          ask === null ? null : resolver.resolve(ask, asker === undefined ? {} : { asker }),
+        examineText(text, context, parts, () => "pending").map(async ({ ask }) =>
+          ask === null ? null : resolver.resolve(ask),
         ),
       );
       return checkText(text, context, judge, parts, (index) => leads[index] ?? "pending");

@@ -50,7 +50,8 @@ export function whereItLeads(
     return { identified, resolution: byItself(link, url, identified, { status, skipped }) };
   }
   const reached = lead.finalUrl === identified.target ? identified : identify(lead.finalUrl);
-  if (isShown && !hasLeft(identified, reached, lead)) {
+  if (isShown && reached.app?.owner === identified.app?.owner) {
+    // A known page that sends its readers on to somebody else's is judged by where it sends them, this one by its address.
     // The page at the end may be another one, such as a sign-in; its title would be a lie about this link.
     const isSamePage = reached.entity?.type === identified.entity?.type && reached.entity?.id === identified.entity?.id;
     const page = isSamePage ? lead.page : null;
@@ -80,11 +81,6 @@ function byItself(
 ): ResolutionReport {
   const finalUrl = target ?? (link.kind === "share_code" ? null : url);
   return { ...state, hops, finalUrl, canonicalUrl, removed, page: null, failure: null };
-}
-
-/** A known page that sends its readers on to somebody else's is judged by where it sends them. */
-function hasLeft(identified: Identified, reached: Identified, lead: Resolution): boolean {
-  return lead.status === "final" && reached.app?.owner !== identified.app?.owner;
 }
 
 /** Opens what was judged, not what redirected to it: the redirect may lead elsewhere the next time. */

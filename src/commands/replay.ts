@@ -1,6 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { openChecker } from "../check/checker.ts";
 import { checkContextOf } from "../check/context.ts";
+import { openRecordedResolver } from "../check/link-resolver.ts";
+import { DEFAULT_RULEBOOK } from "../check/rulebook-shelf.ts";
 import { openLiveJudge } from "../replay/live-judge.ts";
 import { REPORTERS, reporterFor } from "../replay/reporters.ts";
 import { runFixtures, type JudgeFixture, type Outcome } from "../replay/run-fixtures.ts";
@@ -49,5 +51,12 @@ async function readFixtureFile(file: string): Promise<string> {
 
 function offlineJudge(): JudgeFixture {
   const checker = openChecker();
-  return async (fixture) => checker.check(fixture.text, checkContextOf(fixture, new Date()), fixture.rulebook);
+  return async (fixture) => {
+    const { text, network, rulebook } = fixture;
+    const context = checkContextOf(fixture, new Date());
+    const reading = checker.shelf.read(rulebook ?? DEFAULT_RULEBOOK, { files: true });
+    return network === undefined
+      ? checker.checkWith(reading, text, context)
+      : checker.checkFollowed(reading, text, context, openRecordedResolver(checker.registry, network));
+  };
 }

@@ -52,11 +52,13 @@ function stepUnasked(url: URL, { guard, known, mode }: SettleOptions): Step | nu
   const inner = known.unwrap(url);
   if (inner !== null) return hopTo(url, inner.url, inner.by);
   const fault = guard.judgeUrl(url);
-  if (fault !== null) return { kind: "failed", code: fault };
+  // Where nobody would be asked, a name that no server knows is as good as any other; an address inside is not.
+  if (fault !== null && mode !== "off" && (fault !== "dns" || mode === "all")) return { kind: "failed", code: fault };
   // Before the mode: that an address is spent by asking is worth saying whatever would have been asked.
   if (oneTimeKind(url) !== null) return { kind: "skipped", reason: "one_time_link" };
   if (mode === "off") return { kind: "skipped", reason: "off" };
-  return mode === "known" && !known.isKnownHost(url) ? { kind: "skipped", reason: "unknown_host" } : null;
+  if (mode === "known" && !known.isKnownHost(url)) return { kind: "skipped", reason: "unknown_host" };
+  return fault === null ? null : { kind: "failed", code: fault };
 }
 
 export function hopTo(from: URL, next: URL, by: ResolveHop["by"], status?: number): Step {

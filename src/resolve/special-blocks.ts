@@ -72,7 +72,7 @@ export const METADATA_ADDRESSES: readonly string[] = [
 
 /**
  * Last labels of names that are private by meaning or lead to no host of the public internet.
- * Sources: RFC 6761 (localhost, test, invalid, example), RFC 6762 (local), RFC 7686 (onion), RFC 9476 (alt),
+ * Sources: RFC 6761 (localhost, test), RFC 6762 (local), RFC 7686 (onion), RFC 9476 (alt),
  * ICANN board resolution 2024-07-29 (internal), RFC 3172 and RFC 8375 (arpa, with home.arpa and ipv4only.arpa).
  */
 export const PRIVATE_TOP_LABELS: ReadonlySet<string> = new Set([
@@ -83,6 +83,7 @@ export const PRIVATE_TOP_LABELS: ReadonlySet<string> = new Set([
   "alt",
   "arpa",
   "test",
-  "invalid",
-  "example",
 ]);
+
+/** Top labels that exist in texts only. Source: RFC 6761, sections 6.4 and 6.5. */
+export const DOCUMENTATION_TOP_LABELS: ReadonlySet<string> = new Set(["example", "invalid"]);

@@ -91,3 +91,14 @@ test.each([
 ])("%s is settled at once", (text, answer) => {
   expect(countingResolver("known").resolver.settle(text)).toMatchObject({ requests: [], ...answer });
 });
+
+test("a name that exists in texts only is as good as any where nobody would be asked, and nobody where all are", () => {
+  const told = (mode: ResolveMode, url: string) => {
+    const settled = countingResolver(mode).resolver.settle(url);
+    return settled?.failure?.code ?? settled?.skipped;
+  };
+  expect(told("known", "https://shop.example/")).toBe("unknown_host");
+  expect(told("all", "https://shop.example/")).toBe("dns");
+  expect(told("known", "http://10.1.2.3/")).toBe("private_address");
+  expect(told("off", "http://10.1.2.3/")).toBe("off");
+});

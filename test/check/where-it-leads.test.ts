@@ -1,0 +1,166 @@
+import { expect, test } from "vitest";
+import { openChecker } from "../../src/check/checker.ts";
+import { openLinkResolver, openRecordedResolver } from "../../src/check/link-resolver.ts";
+import type { CheckContext, LinkReport } from "../../src/check/report.ts";
+import type { RecordedAnswer } from "../../src/resolve/recorded-answers.ts";
+
+const checker = openChecker();
+const reading = checker.shelf.read("wechat", { files: false });
+const CONTEXT: CheckContext = {
+  at: new Date("2021-12-01T12:00:00+08:00"),
+  host: "wechat",
+  chat: "one_to_one",
+  client: { os: "android", version: "8.0.16" },
+  choice: null,
+  locale: "en",
+  lists: [],
+};
+const HTML = { "content-type": "text/html" };
+
+async function follow(
+  text: string,
+  answers: readonly RecordedAnswer[],
+  context: Partial<CheckContext> = {},
+): Promise<LinkReport> {
+  const resolver = openRecordedResolver(checker.registry, answers);
+  const [report] = await checker.checkFollowed(reading, text, { ...CONTEXT, ...context }, resolver);
+  if (report === undefined) throw new Error("no link was found");
+  return report;
+}
+
+test("a short link is judged by the page it reaches, and that page is what opens", async () => {
+  const report = await follow("look https://t.cn/A6abcdef", [
+    {
+      url: "https://t.cn/A6abcdef",
+      status: 302,
+      headers: { location: "https://item.taobao.com/item.htm?id=652874301955&spm=1" },
+    },
+    {
+      url: "https://item.taobao.com/item.htm?id=652874301955&spm=1",
+      status: 200,
+      headers: HTML,
+      body: "<title>A chair</title>",
+    },
+  ]);
+  expect(report.resolution).toMatchObject({
+    status: "final",
+    hops: [{ url: "https://t.cn/A6abcdef", status: 302, by: "redirect" }],
+    canonicalUrl: "https://item.taobao.com/item.htm?id=652874301955",
+    removed: ["spm"],
+    skipped: null,
+    page: { title: "A chair" },
+    httpStatus: 200,
+  });
+  expect(report.app).toMatchObject({ id: "taobao", entity: { type: "item", id: "652874301955" } });
+  expect(report.open.android).toContain("652874301955");
+  expect(report.open.web).not.toContain("t.cn");
+});
+
+test("the target in a page's script is followed: m.tb.cn answers with no redirect", async () => {
+  const report = await follow("https://m.tb.cn/h.5abc", [
+    {
+      url: "https://m.tb.cn/h.5abc",
+      status: 200,
+      headers: HTML,
+      body: "<script>var url = 'https://item.taobao.com/item.htm?id=12345678901';</script>",
+    },
+    { url: "https://item.taobao.com/item.htm?id=12345678901", status: 200, headers: HTML },
+  ]);
+  expect(report.resolution.hops).toMatchObject([{ by: "short_link" }]);
+  expect(report.app?.entity).toMatchObject({ type: "item", id: "12345678901" });
+});
+
+test("an innocent short link does not hide a listed end", async () => {
+  const answers = [
+    { url: "https://t.cn/A6abcdef", status: 301, headers: { location: "https://evil.example/login" } },
+    { url: "https://evil.example/login", status: 200, headers: HTML },
+  ];
+  const report = await follow("https://t.cn/A6abcdef", answers, {
+    lists: [{ entry: "evil.example", kind: "phishing" }],
+  });
+  expect(report.verdict).toMatchObject({ action: "block", rule: "harmful" });
+});
+
+test("a link that cannot be followed is unresolved and never opens in place", async () => {
+  for (const location of ["http://10.0.0.1/", "https://nobody-recorded.net/"]) {
+    const report = await follow("https://t.cn/A6abcdef", [
+      { url: "https://t.cn/A6abcdef", status: 302, headers: { location } },
+    ]);
+    expect(report.resolution.status).toBe("failed");
+    expect(report.verdict.decidedBy).toBe("unresolved");
+    expect(report.verdict.action).not.toBe("open_in_place");
+  }
+});
+
+test("a known page is judged by its address; a failed request takes nothing from it, a page of its own gives a title", async () => {
+  const item = "https://item.jd.com/100012043978.html";
+  const failed = await follow(item, []);
+  expect(failed.resolution).toMatchObject({ status: "final", failure: null, page: null });
+  expect(failed.verdict.decidedBy).toBe("rule");
+  const shown = await follow(item, [{ url: item, status: 200, headers: HTML, body: "<title>A lamp</title>" }]);
+  expect(shown.resolution.page?.title).toBe("A lamp");
+});
+
+test("a known page's title is not that of the sign-in page it sends strangers to", async () => {
+  const item = "https://item.jd.com/100012043978.html";
+  const report = await follow(item, [
+    { url: item, status: 302, headers: { location: "https://www.jd.com/error" } },
+    { url: "https://www.jd.com/error", status: 200, headers: HTML, body: "<title>Sign in</title>" },
+  ]);
+  expect(report.resolution.page).toBeNull();
+  expect(report.app?.entity?.id).toBe("100012043978");
+});
+
+test("a known page that sends its readers to somebody else is judged by where it sends them", async () => {
+  const item = "https://item.jd.com/100012043978.html";
+  const report = await follow(
+    item,
+    [
+      { url: item, status: 302, headers: { location: "https://evil.net/" } },
+      { url: "https://evil.net/", status: 200, headers: HTML },
+    ],
+    { lists: [{ entry: "evil.net", kind: "fraud" }] },
+  );
+  expect(report.app).toBeNull();
+  expect(report.verdict.action).toBe("block");
+  const lost = await follow(item, [{ url: item, status: 302, headers: { location: "http://10.0.0.1/" } }]);
+  expect(lost.verdict.decidedBy).toBe("unresolved");
+});
+
+test("an end that is a file to be saved is found to be one", async () => {
+  const report = await follow("https://t.cn/A6abcdef", [
+    {
+      url: "https://t.cn/A6abcdef",
+      status: 200,
+      headers: { "content-type": "application/vnd.android.package-archive" },
+    },
+  ]);
+  expect(report.findings).toContainEqual({
+    kind: "file_download",
+    evidence: "answers with application/vnd.android.package-archive",
+    source: "hutong",
+  });
+});
+
+test("an awaited end leaves no way to open but asking again", () => {
+  const [report] = checker.checkWith(reading, "https://t.cn/A6abcdef", CONTEXT, () => "pending");
+  expect(report?.resolution).toMatchObject({ status: "provisional", skipped: null });
+  expect(report?.open).toEqual({});
+});
+
+test("what the mode leaves out is told, and no connection is needed to tell it", () => {
+  const skippedBy = (mode: "off" | "known" | "all", text: string) => {
+    const resolver = openLinkResolver(checker.registry, { mode, contact: null, alternativePorts: false });
+    const [report] = checker.checkWith(
+      reading,
+      text,
+      CONTEXT,
+      (_index, target) => resolver.settle(target) ?? "pending",
+    );
+    return report?.resolution.skipped;
+  };
+  expect(skippedBy("off", "https://t.cn/A6abcdef")).toBe("off");
+  expect(skippedBy("known", "https://nobody.example/page")).toBe("unknown_host");
+  expect(skippedBy("all", "https://nobody.net/page")).toBeNull();
+  expect(skippedBy("all", "https://nobody.net/reset-password?token=c3b1a5d9e8f74a02")).toBe("one_time_link");
+});
