@@ -1,4 +1,4 @@
-import type { StoredMessage } from "../chat/conversation.ts";
+import type { MessageUpdate, StoredMessage } from "../chat/conversation.ts";
 import type { Choice } from "../policy/types.ts";
 
 /** What one gateway tells all those where a user is connected. `except` is the session it came from, which knows already. */
@@ -10,6 +10,7 @@ export type BusEvent =
       readonly evidenceContext: string;
       readonly except: string | null;
     }
+  | { readonly kind: "update"; readonly update: MessageUpdate; readonly except: string | null }
   | {
       readonly kind: "read";
       readonly conversation: string;

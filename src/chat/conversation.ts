@@ -22,7 +22,34 @@ export interface StoredMessage {
   readonly at: Date;
   /** JSON array of the link reports made at receipt for the sender; `[]` without links. */
   readonly evidence: string;
+  /** JSON array with the latest network resolution of each link, or null for one without; null when there is none at all. */
+  readonly resolutions: string | null;
+  /** Null unless it was deleted; then text, evidence and resolutions are gone and the number stays. */
+  readonly deletedAt: Date | null;
 }
+
+/** Why a verdict became final or changed: of the link, of a list, of the rules, of a moderator, or by the decision at a click. */
+export type UpdateCause = "resolved" | "list" | "rulebook" | "complaint" | "opened";
+
+/** A change to an accepted message. */
+export type MessageUpdate = {
+  readonly conversation: string;
+  /** From 1 in each conversation, without gap, the same for everyone. */
+  readonly update: number;
+  /** The message it is about. */
+  readonly seq: number;
+  readonly at: Date;
+} & (
+  | {
+      readonly kind: "resolved";
+      readonly cause: UpdateCause;
+      /** Which link of the message, from 0. */
+      readonly index: number;
+      /** The message's latest, as in {@link StoredMessage.resolutions}. */
+      readonly resolutions: string;
+    }
+  | { readonly kind: "deleted" }
+);
 
 /** The two of a one-to-one conversation in the one order both of them lead to. */
 export function pairOf(one: string, other: string): readonly [string, string] {

@@ -1,5 +1,5 @@
 import { nextStep } from "../protocol/close-codes.ts";
-import type { ClientFrameInput, ErrorFrame, ServerFrame, WelcomeFrame } from "../protocol/frames.ts";
+import type { ClientFrameInput, DeletedFrame, ErrorFrame, ServerFrame, WelcomeFrame } from "../protocol/frames.ts";
 import { waitBeforeTry } from "./backoff.ts";
 import { createEmitter } from "./emitter.ts";
 import { createPositions } from "./positions.ts";
@@ -14,6 +14,8 @@ type AnswerOf<T extends Answer["type"]> = Extract<Answer, { type: T }>;
 type Request = Extract<ClientFrameInput, { id: string }>;
 /** A request without its `id`, which the connection gives. */
 type Question = Request extends infer R ? (R extends Request ? Omit<R, "id"> : never) : never;
+
+type UpdateFrame = Pick<DeletedFrame, "conversation" | "update" | "re">;
 
 interface Pending {
   readonly question: Question;
@@ -40,6 +42,7 @@ export function connect(url: string, token: TokenSource, options: ConnectOptions
   const { on, emit } = createEmitter<ClientEvents>();
   const from = options.from ?? "now";
   const positions = createPositions(typeof from === "object" ? from.have : {});
+  const updates = createPositions(typeof from === "object" ? (from.updates ?? {}) : {});
   const pending = new Map<string, Pending>();
   const timers = new Set<ReturnType<typeof setTimeout>>();
   const readyWaiters: { resolve: (welcome: WelcomeFrame) => void; reject: (error: RequestError) => void }[] = [];
@@ -168,7 +171,11 @@ export function connect(url: string, token: TokenSource, options: ConnectOptions
       case "synced":
         return synced(frame);
       case "link":
-        return emit("link", frame);
+        if (isNewUpdate(frame)) emit("link", frame);
+        return;
+      case "deleted":
+        if (isNewUpdate(frame)) emit("deleted", frame);
+        return answered(frame.re, frame);
       case "read":
         return emit("read", frame);
       case "typing":
@@ -233,11 +240,17 @@ export function connect(url: string, token: TokenSource, options: ConnectOptions
 
   function askSync(): void {
     if (!isPositioned) say({ type: "sync", id: newId(), from: "now" });
-    else say({ type: "sync", id: newId(), have: positions.have, ...(epoch === null ? {} : { epoch }) });
+    else {
+      const { have } = positions;
+      say({ type: "sync", id: newId(), have, updates: updates.have, ...(epoch === null ? {} : { epoch }) });
+    }
   }
 
-  function synced({ heads, complete, epoch: heard }: AnswerOf<"synced">): void {
-    if (!isPositioned || !complete) positions.adopt(heads);
+  function synced({ heads, updates: updateHeads, complete, epoch: heard }: AnswerOf<"synced">): void {
+    if (!isPositioned || !complete) {
+      positions.adopt(heads);
+      updates.adopt(updateHeads);
+    } else updates.advance(updateHeads);
     isPositioned = true;
     epoch = heard;
     if (!complete) emit("reset", { epoch: heard });
@@ -255,15 +268,27 @@ export function connect(url: string, token: TokenSource, options: ConnectOptions
     const standing = positions.take(frame.conversation, frame.seq);
     if (standing === "next") emit("message", frame);
     // While a sync runs it brings what is between; outside of one, something was missed.
-    else if (standing === "gap" && state === "open") {
-      setState("syncing");
-      askSync();
-    }
+    else if (standing === "gap") missed();
+  }
+
+  function missed(): void {
+    if (state !== "open") return;
+    setState("syncing");
+    askSync();
+  }
+
+  /** Whether an update is to be told. While a sync runs numbers may be skipped: its messages show what those did. */
+  function isNewUpdate({ conversation, update, re }: UpdateFrame): boolean {
+    if (!isPositioned) return false;
+    if (state === "syncing" || re !== undefined) return updates.takeAhead(conversation, update);
+    const standing = updates.take(conversation, update);
+    if (standing === "gap") missed();
+    return standing === "next";
   }
 
   function heardSent(frame: AnswerOf<"sent">): void {
     const question = pending.get(frame.re)?.question;
-    if (!positions.takeOwn(frame.conversation, frame.seq) || question?.type !== "send") return;
+    if (!positions.takeAhead(frame.conversation, frame.seq) || question?.type !== "send") return;
     emit("sent", { ...frame, text: question.text, key: question.key });
   }
 
@@ -308,6 +333,9 @@ export function connect(url: string, token: TokenSource, options: ConnectOptions
     },
     get have() {
       return positions.have;
+    },
+    get updates() {
+      return updates.have;
     },
     ready() {
       if (end !== null) return Promise.reject(end);

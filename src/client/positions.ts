@@ -1,13 +1,19 @@
-/** Where a message stands to what was received: the next one, known already, or after a gap. */
+/** Where a message or an update stands to what was received: the next one, known already, or after a gap. */
 export type Standing = "next" | "known" | "gap";
 
-/** How far each conversation was received. A client's own messages are acknowledged, not pushed, and may run ahead. */
+/**
+ * How far each conversation was received: its messages, or the updates of its messages. A client's own messages are
+ * acknowledged, not pushed, and may run ahead; so may updates while a sync, which skips what its messages show already, runs.
+ */
 export interface Positions {
   readonly have: Readonly<Record<string, number>>;
   /** A pushed message; when it is the next one the position moves past it, and past own ones that ran ahead. */
   take(conversation: string, seq: number): Standing;
-  /** An own message. True when it was not known yet. */
-  takeOwn(conversation: string, seq: number): boolean;
+  /** One that may run ahead. True when it was not known yet. */
+  takeAhead(conversation: string, seq: number): boolean;
+  /** Everything up to these was received or need not be. Moves forward only. */
+  advance(heads: Readonly<Record<string, number>>): void;
+  /** Forgets what was there. */
   adopt(heads: Readonly<Record<string, number>>): void;
 }
 
@@ -33,13 +39,21 @@ export function createPositions(start: Readonly<Record<string, number>>): Positi
       moveTo(conversation, seq);
       return "next";
     },
-    takeOwn(conversation, seq) {
+    takeAhead(conversation, seq) {
       const last = have.get(conversation) ?? 0;
       const own = ahead.get(conversation) ?? new Set<number>();
       if (seq <= last || own.has(seq)) return false;
       if (seq === last + 1) moveTo(conversation, seq);
       else ahead.set(conversation, own.add(seq));
       return true;
+    },
+    advance(heads) {
+      for (const [conversation, seq] of Object.entries(heads)) {
+        if (seq <= (have.get(conversation) ?? 0)) continue;
+        const own = ahead.get(conversation) ?? [];
+        ahead.set(conversation, new Set([...own].filter((each) => each > seq)));
+        moveTo(conversation, seq);
+      }
     },
     adopt(heads) {
       have.clear();

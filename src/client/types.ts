@@ -5,6 +5,7 @@ import type { ErrorCode } from "../protocol/errors.ts";
 import type {
   ClientFrameInput,
   ConversationItem,
+  DeletedFrame,
   LinkFrame,
   MessageFrame,
   PageFrame,
@@ -29,7 +30,15 @@ export interface ConnectOptions {
    * `history`. `start`: with every message there is. A map: after these sequence numbers, as kept from an earlier visit
    * together with their `epoch`.
    */
-  readonly from?: "now" | "start" | { readonly have: Readonly<Record<string, number>>; readonly epoch: string };
+  readonly from?:
+    | "now"
+    | "start"
+    | {
+        readonly have: Readonly<Record<string, number>>;
+        /** Without them every update of a message in `have` is told again. */
+        readonly updates?: Readonly<Record<string, number>>;
+        readonly epoch: string;
+      };
   /** First and longest wait before coming back, milliseconds; each try doubles it, and half of it is random. Default 250 and 15 000. */
   readonly backoff?: { readonly firstMs: number; readonly longestMs: number };
 }
@@ -45,8 +54,10 @@ export interface ClientEvents {
   message: MessageFrame;
   /** This client's own message, once it is durable. It counts in the order of `message`. */
   sent: SentFrame & { readonly text: string; readonly key: string };
-  /** A verdict became final or changed. */
+  /** A verdict became final or changed. Each update once, in order within its conversation, together with `deleted`. */
   link: LinkFrame;
+  /** A message's text and links are gone; its number stays. */
+  deleted: DeletedFrame;
   read: ReadFrame;
   typing: TypingFrame;
   /** Another device of this user chose. */
@@ -82,6 +93,8 @@ export interface Client {
   readonly welcome: WelcomeFrame | null;
   /** Last sequence number received in each conversation, to be kept for the next visit. */
   readonly have: Readonly<Record<string, number>>;
+  /** Last update number received in each conversation, to be kept with `have`. */
+  readonly updates: Readonly<Record<string, number>>;
   /** Resolves when caught up; rejects when closed for good. */
   ready(): Promise<WelcomeFrame>;
   /**

@@ -9,6 +9,7 @@ import type { ServerFrame } from "../protocol/frames.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Reader } from "./readers.ts";
+import type { Arrived } from "./sync.ts";
 
 /** Before hello, after it, and after the gateway has begun to close. Instants are of the monotonic clock, so that a jump of the wall clock ends nothing. */
 export type Phase =
@@ -18,8 +19,8 @@ export type Phase =
       readonly user: string;
       reader: Reader;
       tokenEndsAtMs: number;
-      /** While `sync` runs: the highest number that came meanwhile in each conversation; it sends them itself, in order. */
-      syncing: Map<string, number> | null;
+      /** While `sync` runs: what came meanwhile; it sends that itself, in order. */
+      syncing: Arrived | null;
     }
   | { readonly phase: "closing" };
 export type Chatting = Extract<Phase, { phase: "chatting" }>;

@@ -82,7 +82,7 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
     const reports = judged instanceof Promise ? await judged : judged;
     if (reports.length > limits.maxLinks) throw new ProtocolError("too_many_links");
     const evidence = reports.length === 0 ? "[]" : JSON.stringify(reports);
-    const answered = store.append({ from: user, key, to, text, at, evidence }).then(
+    const answered = store.append({ from: user, key, to, text, at, evidence, isPending: false }).then(
       (accepted) => {
         connection.writeInOrder(sentJson(id, accepted.message));
         announce(accepted, reader, connection.session);
@@ -118,7 +118,8 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
     const evidence = JSON.stringify(await judge(text, judgeContext(reader, asked.kind, at)));
     // Named after the question, so that a question is answered once.
     const key = `answer-${asked.conversation}-${asked.seq}`;
-    const accepted = await store.append({ from: bot.userId, key, to: asked.conversation, text, at, evidence });
+    const message = { from: bot.userId, key, to: asked.conversation, text, at, evidence, isPending: false };
+    const accepted = await store.append(message);
     announce(accepted, reader, null);
   }
 

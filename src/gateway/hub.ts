@@ -1,4 +1,5 @@
 import type { Bus, BusEvent } from "../bus/bus.ts";
+import type { MessageUpdate } from "../chat/conversation.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Chatting, Connection } from "./connection.ts";
 import type { Metrics } from "./metrics.ts";
@@ -28,6 +29,9 @@ export function createHub(parts: { bus: Bus; readings: Readings; limits: Limits;
       case "message":
         deliverMessage(connection, phase, event);
         return;
+      case "update":
+        deliverUpdate(connection, phase, event.update);
+        return;
       case "read":
         connection.send({ type: "read", conversation: event.conversation, seq: event.seq, from: event.from });
         return;
@@ -47,7 +51,15 @@ export function createHub(parts: { bus: Bus; readings: Readings; limits: Limits;
     { message, evidenceContext }: Extract<BusEvent, { kind: "message" }>,
   ): void {
     if (syncing === null) connection.writeInOrder(readings.frame(message, evidenceContext, reader));
-    else syncing.set(message.conversation, Math.max(message.seq, syncing.get(message.conversation) ?? 0));
+    else raise(syncing.messages, message.conversation, message.seq);
+  }
+
+  function deliverUpdate(connection: Connection, { syncing, reader }: Chatting, update: MessageUpdate): void {
+    if (syncing !== null) raise(syncing.updates, update.conversation, update.update);
+    else {
+      const json = readings.update(update, reader);
+      if (json !== null) connection.writeInOrder(json);
+    }
   }
 
   return {
@@ -73,4 +85,8 @@ export function createHub(parts: { bus: Bus; readings: Readings; limits: Limits;
       users.delete(user);
     },
   };
+}
+
+function raise(numbers: Map<string, number>, conversation: string, to: number): void {
+  numbers.set(conversation, Math.max(to, numbers.get(conversation) ?? 0));
 }

@@ -1,6 +1,7 @@
-import type { StoredMessage } from "../chat/conversation.ts";
+import type { MessageUpdate, StoredMessage } from "../chat/conversation.ts";
 import type { CheckContext, LinkReport } from "../check/report.ts";
 import type { Choice } from "../policy/types.ts";
+import type { DeletedFrame } from "../protocol/frames.ts";
 import type { Judge, JudgeContext, ReplayContext } from "./parts.ts";
 
 /** What of a reader a verdict depends on. Equal `context` names mean equal reports for the same message. */
@@ -42,6 +43,8 @@ export interface Readings {
    */
   frame(message: StoredMessage, evidenceContext: string | null, reader: Reader): string | Promise<string>;
   links(message: StoredMessage, reader: Reader): string | Promise<string>;
+  /** The frame that tells one reader of an update; null when nothing is to be told. */
+  update(update: MessageUpdate, reader: Reader): string | Promise<string> | null;
 }
 
 export function createReadings(judge: Judge): Readings {
@@ -58,6 +61,7 @@ export function createReadings(judge: Judge): Readings {
 
   return {
     links,
+    update: (update) => (update.kind === "deleted" ? JSON.stringify(deletedFrame(update)) : null),
     frame(message, evidenceContext, reader) {
       if (message !== latest) {
         latest = message;
@@ -74,13 +78,29 @@ export function createReadings(judge: Judge): Readings {
   };
 }
 
+export function deletedFrame({ conversation, seq, update, at }: MessageUpdate): DeletedFrame {
+  return { type: "deleted", conversation, seq, update, at: at.toISOString() };
+}
+
 function jsonOf(reports: readonly LinkReport[]): string {
   return JSON.stringify(reports);
 }
 
 /** A `message` frame around reports that are JSON already. */
-export function messageJson({ conversation, kind, seq, from, text, at }: StoredMessage, links: string): string {
-  const head = JSON.stringify({ type: "message", conversation, kind, seq, from, text, at: at.toISOString() });
+export function messageJson(message: StoredMessage, links: string): string {
+  const { conversation, kind, seq, from, text, at, deletedAt } = message;
+  // JSON leaves undefined out.
+  const deleted = deletedAt?.toISOString();
+  const head = JSON.stringify({
+    type: "message",
+    conversation,
+    kind,
+    seq,
+    from,
+    text,
+    at: at.toISOString(),
+    deletedAt: deleted,
+  });
   return `${head.slice(0, -1)},"links":${links}}`;
 }
 

@@ -10,11 +10,27 @@ interface SyncParts {
   readonly limits: Limits;
 }
 
+/** What came while a sync ran: the highest number in each conversation. */
+export interface Arrived {
+  readonly messages: Map<string, number>;
+  readonly updates: Map<string, number>;
+}
+
+/** Where a device stands in one conversation. */
+interface Place {
+  seq: number;
+  update: number;
+  /** A message after this one is sent as it is now, so that updates up to the next number say nothing new of it. */
+  readonly seqAtStart: number;
+  readonly updateAtStart: number;
+}
+
 const PAGE = 100;
 
 /**
- * Sends every message a device lacks, in order within each conversation, and then says so. What arrives meanwhile is not pushed
- * but read from the store too, so that nothing comes twice or too early. A slow reader is waited for, not cut off.
+ * Sends every message a device lacks, in order within each conversation, then the updates of messages it has, and then says so.
+ * What arrives meanwhile is not pushed but read from the store too, so that nothing comes twice or too early. A slow reader is
+ * waited for, not cut off.
  */
 export async function sync(
   connection: Connection,
@@ -22,46 +38,79 @@ export async function sync(
   frame: ClientFrameOf<"sync">,
   { store, readings, limits }: SyncParts,
 ): Promise<void> {
-  const arrived = new Map<string, number>();
+  const arrived: Arrived = { messages: new Map(), updates: new Map() };
   chatting.syncing = arrived;
   try {
     await connection.inOrder();
     const heads = await store.heads(chatting.user);
     const isOtherStore = frame.epoch !== undefined && frame.epoch !== store.epoch;
     const startsAtHeads = frame.from === "now" || isOtherStore;
-    const at = new Map<string, number>();
-    for (const [id, head] of heads) at.set(id, startsAtHeads ? head : Math.min(head, frame.have[id] ?? 0));
+    const places = new Map<string, Place>();
+    const behind: string[] = [];
+    for (const [id, head] of heads) {
+      const seq = startsAtHeads ? head.seq : Math.min(head.seq, frame.have[id] ?? 0);
+      const update = startsAtHeads ? head.update : Math.min(head.update, frame.updates[id] ?? 0);
+      places.set(id, { seq, update, seqAtStart: seq, updateAtStart: head.update });
+      if (seq < head.seq || update < head.update) behind.push(id);
+    }
 
-    const behind = [...heads.keys()].filter((id) => (at.get(id) ?? 0) < (heads.get(id) ?? 0));
     for (;;) {
-      const id = behind.pop() ?? [...arrived].find(([id, seq]) => seq > (at.get(id) ?? 0))?.[0];
+      const id = behind.pop() ?? nextArrived(places, arrived);
       if (id === undefined) break;
-      at.set(id, await sendAfter(id, at.get(id) ?? 0));
+      const place = places.get(id) ?? { seq: 0, update: 0, seqAtStart: 0, updateAtStart: 0 };
+      places.set(id, place);
+      await sendMessages(id, place);
+      await sendUpdates(id, place);
       if (connection.phase.phase !== "chatting") return;
     }
+    const reached = [...places];
     connection.send({
       type: "synced",
       re: frame.id,
       epoch: store.epoch,
       complete: !isOtherStore,
-      heads: Object.fromEntries(at),
+      heads: Object.fromEntries(reached.map(([id, { seq }]) => [id, seq])),
+      updates: Object.fromEntries(reached.map(([id, { update }]) => [id, update])),
     });
   } finally {
     // In the same turn as the last look at `arrived`: from here on messages are pushed again.
     chatting.syncing = null;
   }
 
-  async function sendAfter(id: string, after: number): Promise<number> {
-    let last = after;
+  async function sendMessages(id: string, place: Place): Promise<void> {
     for (;;) {
-      const page = await store.messagesAfter(chatting.user, id, last, PAGE);
+      const page = await store.messagesAfter(chatting.user, id, place.seq, PAGE);
       for (const message of page) {
-        connection.write(await readings.frame(message, null, chatting.reader));
-        if (connection.waitingBytes() > limits.softMarkBytes) await connection.flushed();
-        if (connection.phase.phase !== "chatting") return message.seq;
-        last = message.seq;
+        place.seq = message.seq;
+        if (!(await write(await readings.frame(message, null, chatting.reader)))) return;
       }
-      if (page.length < PAGE) return last;
+      if (page.length < PAGE) return;
     }
   }
+
+  async function sendUpdates(id: string, place: Place): Promise<void> {
+    for (;;) {
+      const page = await store.updatesAfter(chatting.user, id, place.update, PAGE);
+      for (const update of page) {
+        place.update = update.update;
+        if (update.seq > place.seqAtStart && update.update <= place.updateAtStart) continue;
+        const json = await readings.update(update, chatting.reader);
+        if (json !== null && !(await write(json))) return;
+      }
+      if (page.length < PAGE) return;
+    }
+  }
+
+  /** False when the connection has ended. */
+  async function write(json: string): Promise<boolean> {
+    connection.write(json);
+    if (connection.waitingBytes() > limits.softMarkBytes) await connection.flushed();
+    return connection.phase.phase === "chatting";
+  }
+}
+
+function nextArrived(places: ReadonlyMap<string, Place>, { messages, updates }: Arrived): string | undefined {
+  for (const [id, seq] of messages) if (seq > (places.get(id)?.seq ?? 0)) return id;
+  for (const [id, update] of updates) if (update > (places.get(id)?.update ?? 0)) return id;
+  return undefined;
 }

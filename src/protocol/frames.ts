@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { UpdateCause } from "../chat/conversation.ts";
 import { CONVERSATION_ID, MAX_USER_ID_LENGTH, USER_ID } from "../chat/ids.ts";
 import { choiceSchema, clientSchema, contextSchema, localeSchema } from "../check/context.ts";
 import type { LinkReport } from "../check/report.ts";
@@ -52,6 +53,8 @@ const CLIENT_FRAMES = {
     type: z.literal("sync"),
     id,
     have: z.record(conversationIdSchema, z.int().min(0).max(Number.MAX_SAFE_INTEGER)).default({}),
+    /** Last update number received in each conversation. Without it every update of a message in `have` may be missing. */
+    updates: z.record(conversationIdSchema, z.int().min(0).max(Number.MAX_SAFE_INTEGER)).default({}),
     /** `now`: nothing is missed, only the heads are asked for. */
     from: z.literal("now").optional(),
     epoch: id.optional(),
@@ -122,6 +125,8 @@ export interface ChatMessage {
   readonly at: string;
   /** Judged as of `at` for this reader's client, language and choice. */
   readonly links: readonly LinkReport[];
+  /** When it was deleted, ISO 8601 UTC; then `text` is empty. Absent otherwise. */
+  readonly deletedAt?: string;
 }
 
 export interface SentFrame {
@@ -143,7 +148,20 @@ export interface LinkFrame {
   /** Which link of the message, from 0. */
   readonly index: number;
   readonly report: LinkReport;
-  readonly cause: "resolved" | "list" | "rulebook" | "complaint" | "opened";
+  readonly cause: UpdateCause;
+  /** From 1 in each conversation, without gap, the same for everyone; counted together with `deleted`. */
+  readonly update: number;
+}
+
+export interface DeletedFrame {
+  readonly type: "deleted";
+  /** Absent where another device deleted it. */
+  readonly re?: string;
+  readonly conversation: string;
+  /** Text and links are gone; the number stays taken. */
+  readonly seq: number;
+  readonly update: number;
+  readonly at: string;
 }
 
 export interface SyncedFrame {
@@ -154,6 +172,8 @@ export interface SyncedFrame {
   readonly complete: boolean;
   /** The last sequence number of each of the user's conversations. */
   readonly heads: Readonly<Record<string, number>>;
+  /** The last update number of each of them. */
+  readonly updates: Readonly<Record<string, number>>;
 }
 
 export interface PageFrame {
@@ -248,6 +268,7 @@ export type ServerFrame =
   | SentFrame
   | MessageFrame
   | LinkFrame
+  | DeletedFrame
   | SyncedFrame
   | PageFrame
   | ConversationsFrame

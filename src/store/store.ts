@@ -1,4 +1,4 @@
-import type { Conversation, StoredMessage } from "../chat/conversation.ts";
+import type { Conversation, MessageUpdate, StoredMessage, UpdateCause } from "../chat/conversation.ts";
 import type { ReaderOs } from "../apps/types.ts";
 import type { Choice, Locale } from "../policy/types.ts";
 
@@ -12,6 +12,30 @@ export interface NewMessage {
   readonly text: string;
   readonly at: Date;
   readonly evidence: string;
+  /** Not all of its links are settled: it is among {@link Store.pending} until they are. */
+  readonly isPending: boolean;
+}
+
+/** What was learned of a link of an accepted message. */
+export interface NewResolutions {
+  readonly conversation: string;
+  readonly seq: number;
+  /** The link whose verdict changed, from 0. */
+  readonly index: number;
+  readonly cause: UpdateCause;
+  /** JSON array, one entry or null for each link; stands in the place of what was there. */
+  readonly resolutions: string;
+  /** Nothing more is awaited for this message. */
+  readonly isSettled: boolean;
+  readonly at: Date;
+}
+
+/** How far a conversation has come. */
+export interface Head {
+  /** Last sequence number; 0 before the first. */
+  readonly seq: number;
+  /** Last update number; 0 before the first. */
+  readonly update: number;
 }
 
 export interface Accepted {
@@ -72,14 +96,25 @@ export interface Store {
   conversation(user: string, id: string): Promise<Conversation>;
   /** The user's conversations, the one with the latest message first. */
   conversations(user: string): Promise<readonly ConversationSummary[]>;
-  /** The last sequence number of each of the user's conversations. */
-  heads(user: string): Promise<ReadonlyMap<string, number>>;
+  /** How far each of the user's conversations has come. */
+  heads(user: string): Promise<ReadonlyMap<string, Head>>;
   /** Messages with `seq` > `after`, oldest first. */
   messagesAfter(user: string, id: string, after: number, limit: number): Promise<readonly StoredMessage[]>;
   /** The latest messages with `seq` < `before` (null: of all), oldest first. */
   messagesBefore(user: string, id: string, before: number | null, limit: number): Promise<readonly StoredMessage[]>;
   /** Rejects with `unknown_message` where there is none. */
   message(user: string, id: string, seq: number): Promise<StoredMessage>;
+  /**
+   * Keeps what was learned of a message's links, as the next update of its conversation. The gateway's own: asks for no member.
+   * Promises of one conversation resolve in the order of its update numbers. Null when the message is not there or was deleted.
+   */
+  keepResolutions(learned: NewResolutions): Promise<MessageUpdate | null>;
+  /**
+   * Updates with a number > `after`, oldest first. One about a message that was deleted since is told as `deleted`.
+   */
+  updatesAfter(user: string, id: string, after: number, limit: number): Promise<readonly MessageUpdate[]>;
+  /** Messages whose links are not all settled, oldest first. The gateway's own: asks for no member. */
+  pending(limit: number): Promise<readonly StoredMessage[]>;
   /** Moves the user's mark forward, never back. Resolves with whether it moved; rejects with `unknown_message` beyond the last. */
   markRead(user: string, id: string, seq: number): Promise<boolean>;
   /** How this user wants links opened; null: as the rules say. */

@@ -12,13 +12,23 @@ test("[P4] only the next message moves a position; a gap and a repeat do not", (
 
 test("[P4] own messages may run ahead and close up when the gap before them is filled", () => {
   const positions = createPositions({});
-  expect(positions.takeOwn("c", 3)).toBe(true);
+  expect(positions.takeAhead("c", 3)).toBe(true);
   expect(positions.have).toEqual({});
   expect(positions.take("c", 1)).toBe("next");
   expect(positions.take("c", 2)).toBe("next");
   expect(positions.have).toEqual({ c: 3 });
   expect(positions.take("c", 3)).toBe("known");
-  expect(positions.takeOwn("c", 3)).toBe(false);
+  expect(positions.takeAhead("c", 3)).toBe(false);
+});
+
+test("[P4] what a sync skipped counts as received up to where it says it has come, and never less than before", () => {
+  const positions = createPositions({ c: 2 });
+  expect([5, 7, 5].map((update) => positions.takeAhead("c", update))).toEqual([true, true, false]);
+  positions.advance({ c: 6, other: 4 });
+  expect(positions.have).toEqual({ c: 7, other: 4 });
+  expect(positions.takeAhead("c", 6)).toBe(false);
+  positions.advance({ c: 3 });
+  expect(positions.take("c", 8)).toBe("next");
 });
 
 test("waits double up to the longest, and half of each is random", () => {

@@ -1,10 +1,15 @@
 import { expect, test } from "vitest";
-import type { NewMessage, Store } from "../../src/store/store.ts";
+import type { NewMessage, NewResolutions, Store } from "../../src/store/store.ts";
 
 const AT = new Date("2021-09-18T12:00:00Z");
 
 function words(from: string, to: string, key: string, text = `${from} ${key}`): NewMessage {
-  return { from, to, key, text, at: AT, evidence: "[]" };
+  return { from, to, key, text, at: AT, evidence: "[]", isPending: false };
+}
+
+function learned(conversation: string, seq: number, more: Partial<NewResolutions> = {}): NewResolutions {
+  const resolutions = `[{"status":"final","of":${seq}}]`;
+  return { conversation, seq, index: 0, cause: "resolved", resolutions, isSettled: true, at: AT, ...more };
 }
 
 /** What every store keeps. `openStore(null)` makes one of its own; with a name the same name opens the same store again. */
@@ -58,7 +63,7 @@ export function storeContract(backend: string, openStore: (name: string | null) 
       expect(isRepeat).toBe(true);
       expect(message).toEqual(first.message);
     }
-    expect(await store.heads("alice")).toEqual(new Map([[first.message.conversation, 1]]));
+    expect(await store.heads("alice")).toEqual(new Map([[first.message.conversation, { seq: 1, update: 0 }]]));
     expect(await store.heads("carol")).toEqual(new Map());
     expect((await store.append(words("bob", "alice", "k"))).isRepeat).toBe(false);
   });
@@ -98,6 +103,7 @@ export function storeContract(backend: string, openStore: (name: string | null) 
       store.messagesAfter("mallory", id, 0, 10),
       store.messagesBefore("mallory", id, null, 10),
       store.message("mallory", id, 1),
+      store.updatesAfter("mallory", id, 0, 10),
       store.markRead("mallory", id, 1),
       store.append(words("mallory", id, crypto.randomUUID())),
     ];
@@ -164,5 +170,78 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     const note = await store.append({ ...words("alice", "alice", "n", text), evidence: '[{"url":"x"}]' });
     expect(note.conversation.members).toEqual(["alice"]);
     expect(await store.message("alice", note.conversation.id, 1)).toMatchObject({ text, evidence: '[{"url":"x"}]' });
+  });
+
+  test(`[P2] ${backend} numbers the updates of a conversation from 1 without gap, whatever message they are about`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    for (let index = 0; index < 5; index += 1) await store.append(words("alice", "bob", `${index}`));
+    const { id } = (await store.append(words("bob", "alice", "last"))).conversation;
+    const other = (await store.append(words("alice", "carol", "c"))).conversation.id;
+    const order: (number | undefined)[] = [];
+    await Promise.all(
+      [3, 1, 6, 3, 2].map(async (seq) => order.push((await store.keepResolutions(learned(id, seq)))?.update)),
+    );
+    expect(order).toEqual([1, 2, 3, 4, 5]);
+    expect((await store.keepResolutions(learned(other, 1, { cause: "list", index: 2 })))?.update).toBe(1);
+    expect(await store.heads("alice")).toEqual(
+      new Map([
+        [id, { seq: 6, update: 5 }],
+        [other, { seq: 1, update: 1 }],
+      ]),
+    );
+    expect((await store.updatesAfter("bob", id, 2, 2)).map(({ update, seq }) => [update, seq])).toEqual([
+      [3, 6],
+      [4, 3],
+    ]);
+    expect(await store.updatesAfter("carol", other, 0, 10)).toEqual([
+      {
+        conversation: other,
+        update: 1,
+        seq: 1,
+        at: AT,
+        kind: "resolved",
+        cause: "list",
+        index: 2,
+        resolutions: learned(other, 1).resolutions,
+      },
+    ]);
+    expect(await store.keepResolutions(learned(id, 7))).toBe(null);
+    expect(await store.keepResolutions(learned(`c:${"A".repeat(22)}`, 1))).toBe(null);
+    expect((await store.heads("bob")).get(id)?.update).toBe(5);
+  });
+
+  test(`[P1] ${backend} still knows updates and what is pending when it is opened again`, async ({
+    onTestFinished,
+  }) => {
+    const name = crypto.randomUUID();
+    const before = await openStore(name);
+    const { id } = (await before.append({ ...words("alice", "bob", "1"), isPending: true })).conversation;
+    await before.append({ ...words("alice", "bob", "2"), isPending: true });
+    await before.append(words("alice", "bob", "3"));
+    await before.keepResolutions(learned(id, 1, { resolutions: "[null,{}]", isSettled: false }));
+    await before.keepResolutions(learned(id, 2));
+    await before.close();
+    const after = await openStore(name);
+    onTestFinished(() => after.close());
+    expect(await after.pending(10)).toEqual([await after.message("bob", id, 1)]);
+    expect((await after.message("bob", id, 1)).resolutions).toBe("[null,{}]");
+    expect((await after.keepResolutions(learned(id, 1)))?.update).toBe(3);
+    expect(await after.pending(10)).toEqual([]);
+    expect((await after.updatesAfter("alice", id, 0, 10)).map(({ update, seq }) => [update, seq])).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 1],
+    ]);
+  });
+
+  test(`${backend} lists what is pending with the oldest first, over all conversations`, async ({ onTestFinished }) => {
+    const store = await fresh(onTestFinished);
+    for (const [index, to] of ["bob", "carol", "bob"].entries()) {
+      const at = new Date(AT.getTime() + (index === 1 ? 1_000 : 2_000 + index));
+      await store.append({ ...words("alice", to, `${index}`), at, isPending: true });
+    }
+    expect((await store.pending(2)).map(({ text }) => text)).toEqual(["alice 1", "alice 0"]);
   });
 }

@@ -244,8 +244,8 @@ test("[P10] a shutdown answers what was taken, says when to come back, and leave
   expect((await bob.next("going_away")).retryAfterMs).toBeGreaterThanOrEqual(0);
   expect([(await alice.closed).code, (await bob.closed).code]).toEqual([4000, 4000]);
   const answers = alice.heard.filter(({ type }) => type === "sent").length;
-  const [head = 0] = (await stopping.store.heads("alice")).values();
-  expect(head).toBe(answers);
+  const [head] = (await stopping.store.heads("alice")).values();
+  expect(head?.seq).toBe(answers);
   await expect(fetch(`${stopping.http}/healthz`)).rejects.toThrow("fetch failed");
   await stopping.close();
 });

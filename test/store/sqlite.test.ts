@@ -10,7 +10,15 @@ const folder = mkdtempSync(join(tmpdir(), "hutong-store-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const fileOf = (name: string) => join(folder, `${name}.sqlite`);
-const message = (key: string) => ({ from: "a", to: "b", key, text: key, at: new Date(0), evidence: "[]" });
+const message = (key: string) => ({
+  from: "a",
+  to: "b",
+  key,
+  text: key,
+  at: new Date(0),
+  evidence: "[]",
+  isPending: false,
+});
 
 storeContract("sqlite", async (name) => openSqliteStore(name === null ? ":memory:" : fileOf(name)));
 

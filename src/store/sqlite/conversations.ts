@@ -9,6 +9,7 @@ export interface KnownConversation extends Conversation {
   readonly row: number;
   lastSeq: number;
   lastAtMs: number;
+  lastUpdate: number;
 }
 
 interface ConversationRow {
@@ -42,6 +43,9 @@ export function createConversations(db: Database.Database): Conversations {
   const selectLast = db.prepare<[number], { readonly seq: number; readonly at: number }>(
     "SELECT seq, at FROM message WHERE conversation = ? ORDER BY seq DESC LIMIT 1",
   );
+  const selectLastUpdate = db
+    .prepare<[number], number>("SELECT coalesce(max(number), 0) FROM message_update WHERE conversation = ?")
+    .pluck();
   const insert = db.prepare(
     "INSERT INTO conversation (id, kind, title, made_at, one, other) VALUES (?, ?, ?, ?, ?, ?)",
   );
@@ -68,6 +72,7 @@ export function createConversations(db: Database.Database): Conversations {
       members: selectMembers.all(row.row),
       lastSeq: last?.seq ?? 0,
       lastAtMs: last?.at ?? 0,
+      lastUpdate: selectLastUpdate.get(row.row) ?? 0,
     });
   }
 
@@ -85,7 +90,7 @@ export function createConversations(db: Database.Database): Conversations {
       const [one, other] = kind === "one_to_one" ? pairOf(members[0] ?? "", members.at(-1) ?? "") : [null, null];
       const row = Number(insert.run(id, kind, title, at.getTime(), one, other).lastInsertRowid);
       for (const member of members) insertMember.run(member, row);
-      return remember({ row, id, kind, title, members, lastSeq: 0, lastAtMs: 0 });
+      return remember({ row, id, kind, title, members, lastSeq: 0, lastAtMs: 0, lastUpdate: 0 });
     },
     forget,
   };

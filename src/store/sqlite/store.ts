@@ -1,22 +1,16 @@
 import Database from "better-sqlite3";
-import type { StoredMessage } from "../../chat/conversation.ts";
 import { isConversationId } from "../../chat/ids.ts";
 import type { ReaderOs } from "../../apps/types.ts";
 import type { Choice, Locale } from "../../policy/types.ts";
-import type { Accepted, ConversationSummary, Device, NewMessage, Store } from "../store.ts";
+import type { Accepted, ConversationSummary, Device, Head, NewMessage, Store } from "../store.ts";
 import { StoreError } from "../store.ts";
 import type { KnownConversation } from "./conversations.ts";
 import { createConversations } from "./conversations.ts";
 import { createGroupCommit } from "./group-commit.ts";
+import type { MessageRow } from "./messages.ts";
+import { MESSAGE_COLUMNS, messageOf } from "./messages.ts";
 import { epochOf, migrate } from "./migrate.ts";
-
-interface MessageRow {
-  readonly seq: number;
-  readonly sender: string;
-  readonly at: number;
-  readonly text: string;
-  readonly evidence: string | null;
-}
+import { createUpdates } from "./updates.ts";
 
 interface DeviceRow {
   readonly user: string;
@@ -73,6 +67,7 @@ function storeIn(db: Database.Database): Store {
   const epoch = epochOf(db);
   const known = createConversations(db);
   const statements = prepareAll(db);
+  const updates = createUpdates(db, known);
   let dataVersion = statements.dataVersion.get();
   const commit = createGroupCommit(db, {
     begun() {
@@ -107,12 +102,24 @@ function storeIn(db: Database.Database): Store {
       const seq = conversation.lastSeq + 1;
       const atMs = Math.max(message.at.getTime(), conversation.lastAtMs);
       const evidence = message.evidence === "[]" ? null : message.evidence;
-      const { from, key, text } = message;
-      if (statements.insert.run(conversation.row, seq, from, key, atMs, text, evidence).changes === 1) {
+      const { from, key, text, isPending } = message;
+      const { changes } = statements.insert.run(
+        conversation.row,
+        seq,
+        from,
+        key,
+        atMs,
+        text,
+        evidence,
+        Number(isPending),
+      );
+      if (changes === 1) {
         conversation.lastSeq = seq;
         conversation.lastAtMs = atMs;
         const { id, kind } = conversation;
-        const stored = { conversation: id, kind, seq, from, text, at: new Date(atMs), evidence: message.evidence };
+        const at = new Date(atMs);
+        const rest = { evidence: message.evidence, resolutions: null, deletedAt: null };
+        const stored = { conversation: id, kind, seq, from, text, at, ...rest };
         return { message: stored, conversation, isRepeat: false };
       }
     }
@@ -146,7 +153,7 @@ function storeIn(db: Database.Database): Store {
     createGroup: ({ members, title, at }) => commit.write(() => known.create(members, "group", title, at)),
     conversation: async (user, id) => mine(user, id),
     conversations: async (user) => statements.idsByLatest.all(user).map((id) => summaryOf(user, id)),
-    heads: async (user) => new Map(statements.heads.all(user).map(({ id, seq }) => [id, seq])),
+    heads: async (user) => new Map(statements.heads.all(user).map(({ id, ...head }) => [id, head])),
     async messagesAfter(user, id, after, limit) {
       const conversation = mine(user, id);
       return statements.after.all(conversation.row, after, limit).map((row) => messageOf(conversation, row));
@@ -162,6 +169,9 @@ function storeIn(db: Database.Database): Store {
       if (row?.seq !== seq) throw new StoreError("unknown_message", "the conversation has no such message");
       return messageOf(conversation, row);
     },
+    keepResolutions: (learned) => commit.write(() => updates.keepResolutions(learned)),
+    updatesAfter: async (user, id, after, limit) => updates.after(mine(user, id), after, limit),
+    pending: async (limit) => updates.pending(limit),
     markRead: (user, id, seq) =>
       commit.write(() => {
         const conversation = mine(user, id);
@@ -187,31 +197,27 @@ function storeIn(db: Database.Database): Store {
   };
 }
 
-function messageOf({ id, kind }: KnownConversation, row: MessageRow): StoredMessage {
-  const { seq, sender, text, at, evidence } = row;
-  return { conversation: id, kind, seq, from: sender, text, at: new Date(at), evidence: evidence ?? "[]" };
-}
-
 function prepareAll(db: Database.Database) {
-  const columns = "seq, sender, at, text, evidence";
   return {
     dataVersion: db.prepare<[], number>("PRAGMA data_version").pluck(),
-    insert: db.prepare<[number, number, string, string, number, string, string | null]>(
-      `INSERT INTO message (conversation, seq, sender, key, at, text, evidence) VALUES (?, ?, ?, ?, ?, ?, ?)
+    insert: db.prepare<[number, number, string, string, number, string, string | null, number]>(
+      `INSERT INTO message (conversation, seq, sender, key, at, text, evidence, is_pending)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (sender, key) DO NOTHING`,
     ),
     byKey: db.prepare<[string, string], MessageRow & { readonly id: string }>(
-      `SELECT c.id, seq, sender, at, text, evidence FROM message m JOIN conversation c ON c.row = m.conversation
+      `SELECT c.id, ${MESSAGE_COLUMNS} FROM message m JOIN conversation c ON c.row = m.conversation
        WHERE sender = ? AND key = ?`,
     ),
     after: db.prepare<[number, number, number], MessageRow>(
-      `SELECT ${columns} FROM message WHERE conversation = ? AND seq > ? ORDER BY seq LIMIT ?`,
+      `SELECT ${MESSAGE_COLUMNS} FROM message WHERE conversation = ? AND seq > ? ORDER BY seq LIMIT ?`,
     ),
     before: db.prepare<[number, number, number], MessageRow>(
-      `SELECT ${columns} FROM message WHERE conversation = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
+      `SELECT ${MESSAGE_COLUMNS} FROM message WHERE conversation = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
     ),
-    heads: db.prepare<[string], { readonly id: string; readonly seq: number }>(
-      `SELECT c.id, coalesce((SELECT max(seq) FROM message WHERE conversation = c.row), 0) AS seq
+    heads: db.prepare<[string], Head & { readonly id: string }>(
+      `SELECT c.id, coalesce((SELECT max(seq) FROM message WHERE conversation = c.row), 0) AS seq,
+         coalesce((SELECT max(number) FROM message_update WHERE conversation = c.row), 0) AS "update"
        FROM member m JOIN conversation c ON c.row = m.conversation WHERE m.user = ?`,
     ),
     idsByLatest: db

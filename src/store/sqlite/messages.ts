@@ -1,0 +1,28 @@
+import type { StoredMessage } from "../../chat/conversation.ts";
+import type { KnownConversation } from "./conversations.ts";
+
+export const MESSAGE_COLUMNS = "seq, sender, at, text, evidence, resolutions, deleted_at";
+
+export interface MessageRow {
+  readonly seq: number;
+  readonly sender: string;
+  readonly at: number;
+  readonly text: string;
+  readonly evidence: string | null;
+  readonly resolutions: string | null;
+  readonly deleted_at: number | null;
+}
+
+export function messageOf({ id, kind }: Pick<KnownConversation, "id" | "kind">, row: MessageRow): StoredMessage {
+  return {
+    conversation: id,
+    kind,
+    seq: row.seq,
+    from: row.sender,
+    text: row.text,
+    at: new Date(row.at),
+    evidence: row.evidence ?? "[]",
+    resolutions: row.resolutions,
+    deletedAt: row.deleted_at === null ? null : new Date(row.deleted_at),
+  };
+}

@@ -1,0 +1,61 @@
+import type Database from "better-sqlite3";
+import type { MessageUpdate, StoredMessage, UpdateCause } from "../../chat/conversation.ts";
+import type { ChatKind } from "../../policy/types.ts";
+import type { NewResolutions } from "../store.ts";
+import type { Conversations, KnownConversation } from "./conversations.ts";
+import type { MessageRow } from "./messages.ts";
+import { MESSAGE_COLUMNS, messageOf } from "./messages.ts";
+
+interface UpdateRow {
+  readonly number: number;
+  readonly seq: number;
+  readonly at: number;
+  readonly cause: UpdateCause | null;
+  readonly link: number | null;
+  readonly resolutions: string | null;
+}
+
+/** Changes to messages that were accepted, numbered in each conversation. What writes runs inside a transaction. */
+export interface Updates {
+  keepResolutions(learned: NewResolutions): MessageUpdate | null;
+  after(conversation: KnownConversation, after: number, limit: number): readonly MessageUpdate[];
+  pending(limit: number): readonly StoredMessage[];
+}
+
+export function createUpdates(db: Database.Database, known: Conversations): Updates {
+  const setResolutions = db.prepare<[string, number, number, number]>(
+    `UPDATE message SET resolutions = ?, is_pending = is_pending AND ?
+     WHERE conversation = ? AND seq = ? AND deleted_at IS NULL`,
+  );
+  const insert = db.prepare<[number, number, number, number, UpdateCause | null, number | null]>(
+    "INSERT INTO message_update (conversation, number, seq, at, cause, link) VALUES (?, ?, ?, ?, ?, ?)",
+  );
+  const selectAfter = db.prepare<[number, number, number], UpdateRow>(
+    `SELECT number, u.seq, u.at, cause, link, m.resolutions
+     FROM message_update u JOIN message m ON m.conversation = u.conversation AND m.seq = u.seq
+     WHERE u.conversation = ? AND number > ? ORDER BY number LIMIT ?`,
+  );
+  const selectPending = db.prepare<[number], MessageRow & { readonly id: string; readonly kind: ChatKind }>(
+    `SELECT c.id, c.kind, ${MESSAGE_COLUMNS} FROM message m JOIN conversation c ON c.row = m.conversation
+     WHERE is_pending = 1 ORDER BY at, m.conversation, seq LIMIT ?`,
+  );
+
+  return {
+    keepResolutions({ conversation: id, seq, index, cause, resolutions, isSettled, at }) {
+      const conversation = known.byId(id);
+      if (conversation === null) return null;
+      const { changes } = setResolutions.run(resolutions, Number(!isSettled), conversation.row, seq);
+      if (changes === 0) return null;
+      const update = (conversation.lastUpdate += 1);
+      insert.run(conversation.row, update, seq, at.getTime(), cause, index);
+      return { conversation: id, update, seq, at, kind: "resolved", cause, index, resolutions };
+    },
+    after: ({ row, id }, after, limit) =>
+      selectAfter.all(row, after, limit).map(({ number, seq, at, cause, link, resolutions }) => {
+        const about = { conversation: id, update: number, seq, at: new Date(at) };
+        if (cause === null || link === null || resolutions === null) return { ...about, kind: "deleted" };
+        return { ...about, kind: "resolved", cause, index: link, resolutions };
+      }),
+    pending: (limit) => selectPending.all(limit).map((row) => messageOf(row, row)),
+  };
+}
