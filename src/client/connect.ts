@@ -343,6 +343,7 @@ export function connect(url: string, token: TokenSource, options: ConnectOptions
       return new Promise((resolve, reject) => readyWaiters.push({ resolve, reject }));
     },
     send: (to, text, { key = crypto.randomUUID() } = {}) => ask({ type: "send", key, to, text }, "sent"),
+    delete: (conversation, seq) => ask({ type: "delete", conversation, seq }, "deleted"),
     history: (conversation, page = {}) => ask({ type: "history", conversation, ...page }, "page"),
     conversations: async () => (await ask({ type: "conversations" }, "conversations")).items,
     open: async (conversation, seq, index) => (await ask({ type: "open", conversation, seq, index }, "opened")).report,

@@ -104,6 +104,8 @@ export interface Client {
    * @param to  A user id or a conversation id.
    */
   send(to: string, text: string, options?: { readonly key?: string }): Promise<SentFrame>;
+  /** Deletes a message of this user's own for everybody; nothing of it stays but its number. */
+  delete(conversation: string, seq: number): Promise<DeletedFrame>;
   history(conversation: string, options?: { readonly before?: number; readonly limit?: number }): Promise<PageFrame>;
   conversations(): Promise<readonly ConversationItem[]>;
   /** Asks for a fresh verdict before a link is opened. */

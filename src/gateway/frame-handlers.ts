@@ -4,10 +4,11 @@ import { groupMembers, othersIn } from "../chat/conversation.ts";
 import { isConversationId } from "../chat/ids.ts";
 import type { LinkReport } from "../check/report.ts";
 import { ProtocolError } from "../protocol/errors.ts";
-import type { ClientFrame, ClientFrameOf } from "../protocol/frames.ts";
+import type { ClientFrame, ClientFrameOf, ConversationItem } from "../protocol/frames.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Accepted, Store } from "../store/store.ts";
 import { StoreError } from "../store/store.ts";
+import { createChanges } from "./changes.ts";
 import type { Chatting, Connection } from "./connection.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Bot, Judge, JudgeContext, Reopen } from "./parts.ts";
@@ -44,6 +45,7 @@ export interface FrameHandlers {
 
 export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
   const { store, bus, limits, judge, metrics, readings } = parts;
+  const changes = createChanges(parts);
   const unanswered = new Set<Promise<void>>();
 
   async function handle(connection: Connection, chatting: Chatting, frame: ChatFrame): Promise<void> {
@@ -52,6 +54,8 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
     switch (frame.type) {
       case "sync":
         return sync(connection, chatting, frame, parts);
+      case "delete":
+        return changes.remove(connection, chatting, frame);
       case "history":
         return history(connection, chatting, frame);
       case "conversations":
@@ -152,7 +156,7 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
       lastSeq,
       read,
       unread,
-      last: last === null ? null : { seq: last.seq, from: last.from, text: last.text, at: last.at.toISOString() },
+      last: last === null ? null : lastOf(last),
     }));
     connection.send({ type: "conversations", re: id, items });
   }
@@ -212,6 +216,11 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
       await Promise.all(unanswered);
     },
   };
+}
+
+function lastOf({ seq, from, text, at, deletedAt }: StoredMessage): ConversationItem["last"] {
+  const last = { seq, from, text, at: at.toISOString() };
+  return deletedAt === null ? last : { ...last, deletedAt: deletedAt.toISOString() };
 }
 
 function isWith(bot: Bot, { kind, members }: Conversation): boolean {

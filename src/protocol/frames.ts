@@ -59,6 +59,7 @@ const CLIENT_FRAMES = {
     from: z.literal("now").optional(),
     epoch: id.optional(),
   }),
+  delete: z.object({ type: z.literal("delete"), id, conversation: conversationIdSchema, seq }),
   history: z.object({
     type: z.literal("history"),
     id,
@@ -195,7 +196,7 @@ export interface ConversationItem {
   readonly read: Readonly<Record<string, number>>;
   /** Messages of others after the reader's own mark. */
   readonly unread: number;
-  readonly last: { readonly seq: number; readonly from: string; readonly text: string; readonly at: string } | null;
+  readonly last: Pick<ChatMessage, "seq" | "from" | "text" | "at" | "deletedAt"> | null;
 }
 
 export interface ConversationsFrame {

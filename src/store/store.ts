@@ -113,6 +113,11 @@ export interface Store {
    * Updates with a number > `after`, oldest first. One about a message that was deleted since is told as `deleted`.
    */
   updatesAfter(user: string, id: string, after: number, limit: number): Promise<readonly MessageUpdate[]>;
+  /**
+   * Wipes text, evidence and resolutions of a message of the user's own; its number stays. The same again gives the first update.
+   * Rejects with `unknown_message` when it is not there, another's, or about the conversation itself.
+   */
+  deleteMessage(user: string, id: string, seq: number, at: Date): Promise<MessageUpdate>;
   /** Messages whose links are not all settled, oldest first. The gateway's own: asks for no member. */
   pending(limit: number): Promise<readonly StoredMessage[]>;
   /** Moves the user's mark forward, never back. Resolves with whether it moved; rejects with `unknown_message` beyond the last. */

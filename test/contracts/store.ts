@@ -244,4 +244,58 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     }
     expect((await store.pending(2)).map(({ text }) => text)).toEqual(["alice 1", "alice 0"]);
   });
+
+  test(`[P2] ${backend} wipes a deleted message for everyone, keeps its number, and counts the deletion as an update`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    const secret = { ...words("alice", "bob", "1", "https://secret.example/"), evidence: '[{"url":"secret"}]' };
+    const { id } = (await store.append({ ...secret, isPending: true })).conversation;
+    await store.append(words("bob", "alice", "2"));
+    await store.keepResolutions(learned(id, 1, { resolutions: '["secret"]', isSettled: false }));
+    await store.keepResolutions(learned(id, 2));
+    const later = new Date(AT.getTime() + 5_000);
+    const deletion = { conversation: id, update: 3, seq: 1, at: later, kind: "deleted" };
+    expect(await store.deleteMessage("alice", id, 1, later)).toEqual(deletion);
+    expect(await store.deleteMessage("alice", id, 1, new Date())).toEqual(deletion);
+    const tombstone = { seq: 1, from: "alice", text: "", evidence: "[]", resolutions: null, deletedAt: later };
+    expect(await store.message("bob", id, 1)).toMatchObject(tombstone);
+    expect((await store.append(secret)).message).toMatchObject(tombstone);
+    const everything = [
+      await store.messagesAfter("bob", id, 0, 10),
+      await store.messagesBefore("bob", id, null, 10),
+      await store.conversations("bob"),
+      await store.updatesAfter("bob", id, 0, 10),
+      await store.pending(10),
+    ];
+    expect(JSON.stringify(everything)).not.toContain("secret");
+    expect((await store.updatesAfter("bob", id, 0, 10)).map(({ update, seq, kind }) => [update, seq, kind])).toEqual([
+      [1, 1, "deleted"],
+      [2, 2, "resolved"],
+      [3, 1, "deleted"],
+    ]);
+    expect(await store.pending(10)).toEqual([]);
+    expect(await store.keepResolutions(learned(id, 1))).toBe(null);
+    expect((await store.append(words("bob", "alice", "3"))).message.seq).toBe(3);
+  });
+
+  test(`[P5] ${backend} lets nobody delete what another wrote, and says the same as of a message that is not there`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    const { id } = (await store.append(words("alice", "bob", "1"))).conversation;
+    const tries = await Promise.allSettled([
+      store.deleteMessage("bob", id, 1, AT),
+      store.deleteMessage("bob", id, 9, AT),
+      store.deleteMessage("mallory", id, 1, AT),
+    ]);
+    expect(tries.map((each) => (each.status === "rejected" ? String(each.reason) : "allowed"))).toEqual([
+      "StoreError: the conversation has no such message",
+      "StoreError: the conversation has no such message",
+      "StoreError: no conversation of this user has this id",
+    ]);
+    await store.deleteMessage("alice", id, 1, AT);
+    await expect(store.deleteMessage("bob", id, 1, AT)).rejects.toThrow("no such message");
+    expect((await store.heads("alice")).get(id)).toEqual({ seq: 1, update: 1 });
+  });
 }

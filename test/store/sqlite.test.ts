@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
@@ -103,4 +103,29 @@ test("what was handed in before close is on disk after it, and nothing is taken 
   const again = openSqliteStore(fileOf("closing"));
   expect((await again.heads("a")).size).toBe(1);
   await again.close();
+});
+
+test("what was deleted is not in the files any more", async () => {
+  const path = fileOf("deleted");
+  const store = openSqliteStore(path);
+  const { id } = (await store.append({ ...message("secret"), text: "secret-words", evidence: '["secret-evidence"]' }))
+    .conversation;
+  for (let index = 0; index < 50; index += 1) await store.append(message(`k${index}`));
+  await store.keepResolutions({
+    conversation: id,
+    seq: 1,
+    index: 0,
+    cause: "resolved",
+    resolutions: '["secret-resolution"]',
+    isSettled: true,
+    at: new Date(0),
+  });
+  await store.close();
+  const words = (file: string) =>
+    ["words", "evidence", "resolution"].map((each) => readFileSync(file).includes(`secret-${each}`));
+  expect(words(path)).toEqual([true, true, true]);
+  const again = openSqliteStore(path);
+  await again.deleteMessage("a", id, 1, new Date(0));
+  await again.close();
+  expect(words(path)).toEqual([false, false, false]);
 });

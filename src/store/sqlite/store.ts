@@ -51,6 +51,8 @@ function openDatabase(path: string): Database.Database {
     db.pragma("journal_mode = WAL");
     db.pragma("synchronous = FULL");
     db.pragma("foreign_keys = ON");
+    // What is deleted is overwritten in the file too.
+    db.pragma("secure_delete = ON");
     db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     db.pragma(`cache_size = ${-CACHE_KIB}`);
     const check = String(db.pragma("quick_check(1)", { simple: true }));
@@ -170,6 +172,7 @@ function storeIn(db: Database.Database): Store {
       return messageOf(conversation, row);
     },
     keepResolutions: (learned) => commit.write(() => updates.keepResolutions(learned)),
+    deleteMessage: (user, id, seq, at) => commit.write(() => updates.deleteMessage(user, mine(user, id), seq, at)),
     updatesAfter: async (user, id, after, limit) => updates.after(mine(user, id), after, limit),
     pending: async (limit) => updates.pending(limit),
     markRead: (user, id, seq) =>

@@ -2,6 +2,7 @@ import type Database from "better-sqlite3";
 import type { MessageUpdate, StoredMessage, UpdateCause } from "../../chat/conversation.ts";
 import type { ChatKind } from "../../policy/types.ts";
 import type { NewResolutions } from "../store.ts";
+import { StoreError } from "../store.ts";
 import type { Conversations, KnownConversation } from "./conversations.ts";
 import type { MessageRow } from "./messages.ts";
 import { MESSAGE_COLUMNS, messageOf } from "./messages.ts";
@@ -18,6 +19,7 @@ interface UpdateRow {
 /** Changes to messages that were accepted, numbered in each conversation. What writes runs inside a transaction. */
 export interface Updates {
   keepResolutions(learned: NewResolutions): MessageUpdate | null;
+  deleteMessage(user: string, conversation: KnownConversation, seq: number, at: Date): MessageUpdate;
   after(conversation: KnownConversation, after: number, limit: number): readonly MessageUpdate[];
   pending(limit: number): readonly StoredMessage[];
 }
@@ -26,6 +28,14 @@ export function createUpdates(db: Database.Database, known: Conversations): Upda
   const setResolutions = db.prepare<[string, number, number, number]>(
     `UPDATE message SET resolutions = ?, is_pending = is_pending AND ?
      WHERE conversation = ? AND seq = ? AND deleted_at IS NULL`,
+  );
+  const wipe = db.prepare<[number, number, number, string]>(
+    `UPDATE message SET text = '', evidence = NULL, resolutions = NULL, is_pending = 0, deleted_at = ?
+     WHERE conversation = ? AND seq = ? AND sender = ? AND deleted_at IS NULL`,
+  );
+  const selectDeletion = db.prepare<[number, number, string], { readonly number: number; readonly at: number }>(
+    `SELECT number, u.at FROM message_update u JOIN message m ON m.conversation = u.conversation AND m.seq = u.seq
+     WHERE u.conversation = ? AND u.seq = ? AND cause IS NULL AND m.sender = ?`,
   );
   const insert = db.prepare<[number, number, number, number, UpdateCause | null, number | null]>(
     "INSERT INTO message_update (conversation, number, seq, at, cause, link) VALUES (?, ?, ?, ?, ?, ?)",
@@ -49,6 +59,17 @@ export function createUpdates(db: Database.Database, known: Conversations): Upda
       const update = (conversation.lastUpdate += 1);
       insert.run(conversation.row, update, seq, at.getTime(), cause, index);
       return { conversation: id, update, seq, at, kind: "resolved", cause, index, resolutions };
+    },
+    deleteMessage(user, conversation, seq, at) {
+      const { row, id } = conversation;
+      if (wipe.run(at.getTime(), row, seq, user).changes === 0) {
+        const first = selectDeletion.get(row, seq, user);
+        if (first === undefined) throw new StoreError("unknown_message", "the conversation has no such message");
+        return { conversation: id, update: first.number, seq, at: new Date(first.at), kind: "deleted" };
+      }
+      const update = (conversation.lastUpdate += 1);
+      insert.run(row, update, seq, at.getTime(), null, null);
+      return { conversation: id, update, seq, at, kind: "deleted" };
     },
     after: ({ row, id }, after, limit) =>
       selectAfter.all(row, after, limit).map(({ number, seq, at, cause, link, resolutions }) => {

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { connect } from "../../src/client/index.ts";
+import type { TestGateway } from "../support/gateway.ts";
+import { startGateway } from "../support/gateway.ts";
+import { enter } from "../support/raw-socket.ts";
+
+let gateway: TestGateway;
+let count = 0;
+beforeAll(async () => {
+  gateway = await startGateway();
+});
+afterAll(() => gateway.close());
+
+/** Names nobody else uses, so that tests share one gateway. */
+function names(): [string, string, string] {
+  count += 1;
+  return [`alice${count}`, `bob${count}`, `carol${count}`];
+}
+
+test("[P4] a deleted message is gone from every device, from history and from sync, and its number stays", async () => {
+  const [alice, bob] = names();
+  const [a, a2, b] = [
+    await enter(gateway, alice),
+    await enter(gateway, alice, { device: "2" }),
+    await enter(gateway, bob),
+  ];
+  a.say({ type: "send", id: "1", key: "k1", to: bob, text: "https://secret.example/" });
+  a.say({ type: "send", id: "2", key: "k2", to: bob, text: "stays" });
+  const { conversation } = await a.next("sent");
+  await a.next("sent");
+  a.say({ type: "delete", id: "d", conversation, seq: 1 });
+  const answer = await a.next("deleted");
+  const { re, ...deleted } = answer;
+  expect(re).toBe("d");
+  expect(deleted).toEqual({ type: "deleted", conversation, seq: 1, update: 1, at: deleted.at });
+  for (const socket of [a2, b]) expect(await socket.next("deleted")).toEqual(deleted);
+  a.say({ type: "delete", id: "d2", conversation, seq: 1 });
+  expect(await a.next("deleted")).toEqual({ ...deleted, re: "d2" });
+
+  const late = await enter(gateway, bob, { device: "late" });
+  late.say({ type: "sync", id: "s", have: {} });
+  const synced = await late.next("synced");
+  expect(synced.updates).toEqual({ [conversation]: 1 });
+  const tombstone = { seq: 1, from: alice, text: "", links: [], deletedAt: deleted.at };
+  expect(await late.next("message")).toMatchObject(tombstone);
+  // The message told it already, so the update is not sent.
+  expect(late.heard.some(({ type }) => type === "deleted")).toBe(false);
+  late.say({ type: "history", id: "h", conversation });
+  late.say({ type: "conversations", id: "c" });
+  late.say({ type: "open", id: "o", conversation, seq: 1, index: 0 });
+  expect((await late.next("page")).messages).toMatchObject([tombstone, { seq: 2, text: "stays" }]);
+  expect(await late.next("error")).toMatchObject({ re: "o", code: "unknown_message" });
+  expect(JSON.stringify(late.heard)).not.toContain("secret");
+});
+
+test("[P4] sync brings the deletions a device lacks, those before its number never again", async () => {
+  const [alice, bob] = names();
+  const a = await enter(gateway, alice);
+  for (const key of ["1", "2", "3"]) a.say({ type: "send", id: key, key, to: bob, text: key });
+  const { conversation } = await a.next("sent");
+  for (const seq of [2, 3]) a.say({ type: "delete", id: `d${seq}`, conversation, seq });
+  await a.next("deleted");
+  await a.next("deleted");
+  const heardWith = async (position: object) => {
+    const b = await enter(gateway, bob, { device: crypto.randomUUID() });
+    b.say({ type: "sync", id: "s", ...position });
+    await b.next("synced");
+    return b.heard.flatMap((frame) =>
+      frame.type === "message" ? [`m${frame.seq}`] : frame.type === "deleted" ? [`d${frame.seq}:${frame.update}`] : [],
+    );
+  };
+  expect(await heardWith({ have: { [conversation]: 3 }, updates: { [conversation]: 1 } })).toEqual(["d3:2"]);
+  expect(await heardWith({ have: { [conversation]: 3 } })).toEqual(["d2:1", "d3:2"]);
+  expect(await heardWith({ have: { [conversation]: 2 } })).toEqual(["m3", "d2:1"]);
+  expect(await heardWith({ have: { [conversation]: 3 }, updates: { [conversation]: 2 } })).toEqual([]);
+});
+
+test("[P5] only the sender deletes; another's message, one that is not there and a stranger's id look alike", async () => {
+  const [alice, bob, carol] = names();
+  const [a, b, c] = [await enter(gateway, alice), await enter(gateway, bob), await enter(gateway, carol)];
+  a.say({ type: "send", id: "1", key: "k1", to: bob, text: "mine" });
+  const { conversation } = await a.next("sent");
+  b.say({ type: "delete", id: "x", conversation, seq: 1 });
+  b.say({ type: "delete", id: "x", conversation, seq: 2 });
+  expect(await b.next("error")).toEqual(await b.next("error"));
+  c.say({ type: "delete", id: "x", conversation, seq: 1 });
+  c.say({ type: "delete", id: "x", conversation: `c:${"A".repeat(22)}`, seq: 1 });
+  expect(await c.next("error")).toEqual(await c.next("error"));
+  b.say({ type: "history", id: "h", conversation });
+  expect((await b.next("page")).messages[0]?.text).toBe("mine");
+});
+
+test("[P4] the client library hears a deletion once: as it happens, as the one who deletes, and after having been away", async ({
+  onTestFinished,
+}) => {
+  const [alice, bob] = names();
+  const backoff = { firstMs: 5, longestMs: 20 };
+  const join = async (user: string, options: object = {}) => {
+    const client = connect(gateway.ws, () => gateway.token(user), { device: "d", backoff, ...options });
+    onTestFinished(() => client.close());
+    const heard: number[] = [];
+    client.on("deleted", ({ update }) => heard.push(update));
+    await client.ready();
+    return { client, heard };
+  };
+  const a = await join(alice);
+  const b = await join(bob);
+  const { conversation } = await a.client.send(bob, "1");
+  await a.client.send(bob, "2");
+  const told = new Promise((resolve) => {
+    b.client.on("deleted", resolve);
+  });
+  await a.client.delete(conversation, 1);
+  await told;
+  expect(b.client.updates).toEqual({ [conversation]: 1 });
+  const { have, updates } = b.client;
+  const epoch = b.client.welcome?.epoch ?? "";
+  b.client.close();
+  await a.client.delete(conversation, 2);
+  await a.client.delete(conversation, 2);
+  const back = await join(bob, { from: { have, updates, epoch } });
+  expect([a.heard, b.heard, back.heard]).toEqual([[1, 2], [1], [2]]);
+  expect(back.client.updates).toEqual({ [conversation]: 2 });
+});
