@@ -3,11 +3,14 @@ import { join } from "node:path";
 import { answerTo, BOT_USER } from "./bot/answer.ts";
 import { createLocalBus } from "./bus/local.ts";
 import { openChecker } from "./check/checker.ts";
+import { openLinkResolver, openRecordedResolver } from "./check/link-resolver.ts";
 import type { CheckContext, LinkReport } from "./check/report.ts";
 import { signingSecret, type Config } from "./config.ts";
 import { createGateway } from "./gateway/gateway.ts";
-import type { JudgeContext } from "./gateway/parts.ts";
+import type { Judge, JudgeContext } from "./gateway/parts.ts";
 import { publicApi } from "./gateway/public-api.ts";
+import type { RecordedAnswer } from "./resolve/recorded-answers.ts";
+import type { Resolver } from "./resolve/resolver.ts";
 import { openSqliteStore } from "./store/sqlite/store.ts";
 
 /** A running gateway. */
@@ -28,11 +31,27 @@ const DATABASE_FILE = "hutong.sqlite";
 export async function openApp(config: Config): Promise<App> {
   const checker = openChecker();
   const reading = checker.shelf.read(config.rulebook, { files: true });
-  const judge = (text: string, { replay, ...context }: JudgeContext): LinkReport[] => {
+  const resolver = openLinkResolver(checker.registry, config.resolve);
+  const recorded = new WeakMap<object, Resolver>();
+  /** Links of a tester's message are followed through the answers they brought along. */
+  const recordedResolver = (network: readonly RecordedAnswer[]): Resolver => {
+    const known = recorded.get(network) ?? openRecordedResolver(checker.registry, network);
+    recorded.set(network, known);
+    return known;
+  };
+  const resolverFor = ({ replay }: JudgeContext): Resolver =>
+    replay?.network === undefined ? resolver : recordedResolver(replay.network);
+  const judge: Judge = (text, judged, leadOf): LinkReport[] => {
+    const { replay, ...context } = judged;
     const whole: CheckContext = { ...context, host: replay?.host ?? config.hostPlatform, lists: replay?.lists ?? [] };
     // A tester's reference comes over the network: it names no file of this machine.
     const reader = replay?.rulebook === undefined ? reading : checker.shelf.read(replay.rulebook, { files: false });
-    return checker.checkWith(reader, text, whole);
+    return checker.checkWith(
+      reader,
+      text,
+      whole,
+      (index, target) => leadOf?.(index) ?? resolverFor(judged).settle(target) ?? "pending",
+    );
   };
   const secret = signingSecret(config);
   mkdirSync(config.data, { recursive: true, mode: 0o700 });
@@ -45,8 +64,9 @@ export async function openApp(config: Config): Promise<App> {
     clock: () => new Date(),
     rulebook: config.rulebook,
     judge,
+    resolverFor,
     bot: { userId: BOT_USER, onMessage: async ({ text, links, context }) => answerTo(text, links, context.locale) },
-    api: publicApi(checker),
+    api: publicApi(checker, resolver),
     origins: config.origins,
     limits: config.limits,
   });
@@ -54,7 +74,14 @@ export async function openApp(config: Config): Promise<App> {
     const { address, family, port } = await gateway.listen(config.port, config.host);
     const host = family === "IPv6" ? `[${address}]` : address;
     let closing: Promise<void> | null = null;
-    return { url: `http://${host}:${port}/`, close: () => (closing ??= gateway.close().then(() => store.close())) };
+    return {
+      url: `http://${host}:${port}/`,
+      close: () =>
+        (closing ??= gateway
+          .close()
+          .then(() => Promise.all([resolver.close(), store.close()]))
+          .then(() => undefined)),
+    };
   } catch (error) {
     await store.close();
     throw error;

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { closeSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { DEFAULT_RESOLVE, type ResolveSettings } from "./check/link-resolver.ts";
 import type { Limits } from "./protocol/limits.ts";
 
 /** Every setting of a gateway. `serve` reads them from options and `HUTONG_…` variables. */
@@ -17,6 +18,8 @@ export interface Config {
   readonly rulebook: string;
   /** App id of the chat's own platform, which the rules depend on. Default `wechat`. */
   readonly hostPlatform: string;
+  /** How links are followed. Default: hosts of registered apps and short links. */
+  readonly resolve: ResolveSettings;
   /** Limits that differ from their presets; names, units and bounds in protocol/limits.ts. */
   readonly limits: Partial<Limits>;
   /** Signs tokens (HS256), 32 bytes or more. Null: the one kept in the data folder, made at first start. */
@@ -30,6 +33,7 @@ export const DEFAULT_CONFIG: Config = {
   origins: [],
   rulebook: "wechat",
   hostPlatform: "wechat",
+  resolve: DEFAULT_RESOLVE,
   limits: {},
   secret: null,
 };

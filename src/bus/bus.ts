@@ -10,7 +10,13 @@ export type BusEvent =
       readonly evidenceContext: string;
       readonly except: string | null;
     }
-  | { readonly kind: "update"; readonly update: MessageUpdate; readonly except: string | null }
+  | {
+      readonly kind: "update";
+      readonly update: MessageUpdate;
+      /** The message it is about, for readers to be judged in their own context; null when it was deleted. */
+      readonly message: StoredMessage | null;
+      readonly except: string | null;
+    }
   | {
       readonly kind: "read";
       readonly conversation: string;

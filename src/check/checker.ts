@@ -17,11 +17,10 @@ export interface Checker {
    * Judges every link of a text, in order. Opens no connection.
    *
    * @param rulebook  Id, `id@edition` or a file; `wechat` when left out.
-   * @param files     Whether `rulebook` may name a file of this machine. Default true; false for a stranger's request.
    * @throws {RulebookError} when there is no such rulebook or edition.
    * @throws {RangeError} when a list entry is none.
    */
-  check(text: string, context: CheckContext, rulebook?: string, options?: { readonly files: boolean }): LinkReport[];
+  check(text: string, context: CheckContext, rulebook?: string): LinkReport[];
   /**
    * As `check`, by who has been read from the shelf before.
    *
@@ -57,8 +56,8 @@ export function openChecker(): Checker {
   return {
     shelf,
     registry,
-    check: (text, context, rulebook = DEFAULT_RULEBOOK, options = { files: true }) =>
-      checkText(text, context, shelf.read(rulebook, options).judge, parts),
+    check: (text, context, rulebook = DEFAULT_RULEBOOK) =>
+      checkText(text, context, shelf.read(rulebook, { files: true }).judge, parts),
     checkWith: ({ judge }, text, context, leadOf) => checkText(text, context, judge, parts, leadOf),
     async checkFollowed({ judge }, text, context, resolver) {
       const leads = await Promise.all(

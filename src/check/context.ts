@@ -40,6 +40,17 @@ export const contextSchema = z.object({
     .max(10_000)
     .default([]),
 });
+/** An answer that a site gave when the fixture was recorded; the body is decoded text. */
+const recordedAnswerSchema = z.object({
+  url: z.url({ protocol: /^https?$/u, error: "expected a web address" }),
+  status: z.number().int().min(100).max(599),
+  headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])).default({}),
+  body: z.string().max(1_048_576).default(""),
+});
+
+/** What a network answered, recorded. */
+export const networkSchema = z.array(recordedAnswerSchema).max(1_000);
+
 type ContextFields = z.output<typeof contextSchema>;
 
 /** The context without the rulebook, which the caller looks up. `now` stands in for a missing `at`. */

@@ -1,7 +1,8 @@
 import { openApp } from "../app.ts";
 import { DEFAULT_CONFIG, type Config } from "../config.ts";
 import { parseLimit } from "../protocol/limits.ts";
-import { oneOf, readOptions, UsageError, wholeNumber, type Command, type OptionValues } from "./command.ts";
+import { readOptions, UsageError, wholeNumber, type Command, type Console, type OptionValues } from "./command.ts";
+import { RESOLVE_OPTIONS, resolveSettings } from "./judge-options.ts";
 
 const OPTIONS = {
   host: { kind: "text", value: "ADDRESS", help: "address to listen on (127.0.0.1)" },
@@ -14,11 +15,7 @@ const OPTIONS = {
   },
   rulebook: { kind: "text", value: "BOOK", help: "who decides: id, id@edition or a file (wechat)" },
   "host-platform": { kind: "text", value: "APP", help: "the app whose chat this is (wechat)" },
-  resolve: {
-    kind: "text",
-    value: "MODE",
-    help: "which links to follow: off, known or all; none is followed yet (off)",
-  },
+  ...RESOLVE_OPTIONS,
   limit: { kind: "list", value: "NAME=NUMBER", help: "a limit, by its name in welcome.limits; repeatable" },
 } as const;
 
@@ -30,10 +27,7 @@ export const serve: Command = {
   async run(argv, console) {
     const { values, positionals } = readOptions(argv, OPTIONS, console.env);
     if (positionals.length > 0) throw new UsageError("expected options only");
-    if (oneOf("resolve", values.resolve ?? "off", ["off", "known", "all"]) !== "off") {
-      console.tell("hutong serve: no link is followed yet; --resolve works as off");
-    }
-    const app = await openApp(configFrom(values, console.env));
+    const app = await openApp(configFrom(values, console));
     await console.write(`${app.url}\n`);
     await untilStopped();
     console.tell("closing: clients are told when to come back");
@@ -42,7 +36,7 @@ export const serve: Command = {
   },
 };
 
-function configFrom(values: OptionValues<typeof OPTIONS>, env: Readonly<Record<string, string | undefined>>): Config {
+function configFrom(values: OptionValues<typeof OPTIONS>, console: Console): Config {
   const origins = values.origin.map((text) => {
     const url = URL.parse(text);
     if (url === null || url.origin === "null" || url.href !== `${url.origin}/`) {
@@ -57,8 +51,9 @@ function configFrom(values: OptionValues<typeof OPTIONS>, env: Readonly<Record<s
     origins,
     rulebook: values.rulebook ?? DEFAULT_CONFIG.rulebook,
     hostPlatform: values["host-platform"] ?? DEFAULT_CONFIG.hostPlatform,
+    resolve: resolveSettings(values, console),
     limits: Object.assign({}, ...values.limit.map(limitFrom)) as Config["limits"],
-    secret: env["HUTONG_SECRET"] ?? null,
+    secret: console.env["HUTONG_SECRET"] ?? null,
   };
 }
 

@@ -21,7 +21,7 @@ export function createChanges({ store, bus, now }: ChangeParts): Changes {
       const { members } = await store.conversation(user, conversation);
       const update = await store.deleteMessage(user, conversation, seq, now());
       connection.writeInOrder(JSON.stringify({ ...deletedFrame(update), re: id }));
-      bus.publish(members, { kind: "update", update, except: connection.session });
+      bus.publish(members, { kind: "update", update, message: null, except: connection.session });
     },
   };
 }

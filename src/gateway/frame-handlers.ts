@@ -11,7 +11,9 @@ import { StoreError } from "../store/store.ts";
 import { createChanges } from "./changes.ts";
 import type { Chatting, Connection } from "./connection.ts";
 import type { Metrics } from "./metrics.ts";
-import type { Bot, Judge, JudgeContext, Reopen } from "./parts.ts";
+import type { Following } from "./following.ts";
+import { isAwaited } from "./following.ts";
+import type { Bot, Judge } from "./parts.ts";
 import type { Reader, Readings } from "./readers.ts";
 import { judgeContext, messageJson, sentJson, withChoice } from "./readers.ts";
 import { sync } from "./sync.ts";
@@ -21,7 +23,7 @@ export interface HandlerParts {
   readonly bus: Bus;
   readonly limits: Limits;
   readonly judge: Judge;
-  readonly reopen: Reopen;
+  readonly following: Following;
   readonly readings: Readings;
   readonly bot: Bot | null;
   readonly metrics: Metrics;
@@ -86,11 +88,12 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
     const reports = judged instanceof Promise ? await judged : judged;
     if (reports.length > limits.maxLinks) throw new ProtocolError("too_many_links");
     const evidence = reports.length === 0 ? "[]" : JSON.stringify(reports);
-    const answered = store.append({ from: user, key, to, text, at, evidence, isPending: false }).then(
+    const isPending = reports.some(isAwaited);
+    const answered = store.append({ from: user, key, to, text, at, evidence, isPending }).then(
       (accepted) => {
         connection.writeInOrder(sentJson(id, accepted.message));
         announce(accepted, reader, connection.session);
-        if (!accepted.isRepeat) askBot(accepted, reports, reader);
+        if (!accepted.isRepeat) goOn(accepted, reports, reader);
       },
       (error: unknown) => connection.refuse(refusalOf(error, id, parts.onFault)),
     );
@@ -106,25 +109,33 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
     bus.publish(conversation.members, { kind: "message", message, evidenceContext: reader.context, except });
   }
 
-  function askBot({ message, conversation }: Accepted, links: readonly LinkReport[], reader: Reader): void {
+  /** What follows once a message was answered and told: its links are followed, then the bot is asked. Nobody waits for it. */
+  function goOn({ message, conversation }: Accepted, reports: readonly LinkReport[], reader: Reader): void {
     const { bot } = parts;
-    if (bot === null || message.from === bot.userId || !isWith(bot, conversation)) return;
+    const isForBot = bot !== null && message.from !== bot.userId && isWith(bot, conversation);
+    if (reports.length === 0 && !isForBot) return;
     const context = judgeContext(reader, message.kind, message.at);
+    const followed = parts.following.start(message, reports, context);
+    if (!isForBot) return;
     const { from, text } = message;
-    bot
-      .onMessage({ conversation: conversation.id, from, text, links, context })
+    followed
+      .then((links) => bot.onMessage({ conversation: conversation.id, from, text, links, context }))
       .then((answer) => (answer === null ? undefined : answerOf(bot, message, answer, reader)))
       .catch(parts.onFault);
   }
 
   async function answerOf(bot: Bot, asked: StoredMessage, text: string, reader: Reader): Promise<void> {
     const at = parts.now();
-    const evidence = JSON.stringify(await judge(text, judgeContext(reader, asked.kind, at)));
+    const context = judgeContext(reader, asked.kind, at);
+    const reports = await judge(text, context);
+    const evidence = JSON.stringify(reports);
+    const isPending = reports.some(isAwaited);
     // Named after the question, so that a question is answered once.
     const key = `answer-${asked.conversation}-${asked.seq}`;
-    const message = { from: bot.userId, key, to: asked.conversation, text, at, evidence, isPending: false };
+    const message = { from: bot.userId, key, to: asked.conversation, text, at, evidence, isPending };
     const accepted = await store.append(message);
     announce(accepted, reader, null);
+    if (!accepted.isRepeat) await parts.following.start(accepted.message, reports, context);
   }
 
   async function history(connection: Connection, chatting: Chatting, frame: ClientFrameOf<"history">): Promise<void> {
@@ -186,10 +197,16 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
   }
 
   async function open(connection: Connection, { user, reader }: Chatting, frame: ClientFrameOf<"open">): Promise<void> {
-    const { text, kind } = await store.message(user, frame.conversation, frame.seq);
-    const report = await parts.reopen(text, frame.index, judgeContext(reader, kind, parts.now()));
-    if (report === null) throw new ProtocolError("unknown_message");
-    connection.send({ type: "opened", re: frame.id, report });
+    const message = await store.message(user, frame.conversation, frame.seq);
+    const context = judgeContext(reader, message.kind, parts.now());
+    // What else the connection asks does not wait for a slow page.
+    void parts.following
+      .open(message, frame.index, user, context)
+      .then((report) => {
+        if (report === null) throw new ProtocolError("unknown_message");
+        connection.send({ type: "opened", re: frame.id, report });
+      })
+      .catch((error: unknown) => connection.refuse(refusalOf(error, frame.id, parts.onFault)));
   }
 
   async function choose(
@@ -243,9 +260,4 @@ export function refusalOf(error: unknown, re: string | undefined, onFault: (erro
   }
   onFault(error);
   return new ProtocolError("internal", undefined, { re });
-}
-
-/** Opens by judging the whole text again, for a gateway whose judge needs nothing else. */
-export function reopenBy(judge: Judge): Reopen {
-  return async (text: string, index: number, context: JudgeContext) => (await judge(text, context))[index] ?? null;
 }

@@ -10,7 +10,8 @@ import type { Limits } from "../protocol/limits.ts";
 import { limitsWith } from "../protocol/limits.ts";
 import type { Connection } from "./connection.ts";
 import { createConnection, createWriteBatch } from "./connection.ts";
-import { createFrameHandlers, reopenBy } from "./frame-handlers.ts";
+import { createFollowing } from "./following.ts";
+import { createFrameHandlers } from "./frame-handlers.ts";
 import { createHttpHandler } from "./http.ts";
 import { createHub } from "./hub.ts";
 import { describeFault, logToStderr } from "./log.ts";
@@ -57,17 +58,26 @@ export function createGateway(parts: GatewayParts): Gateway {
   let sweeper: NodeJS.Timeout | null = null;
   let closing: Promise<void> | null = null;
 
+  const following = createFollowing({
+    store,
+    bus,
+    judge,
+    resolverFor: parts.resolverFor ?? (() => null),
+    limits,
+    rates,
+    now,
+    onFault,
+  });
   const handlers = createFrameHandlers({
     store,
     bus,
     limits,
     judge,
-    reopen: parts.reopen ?? reopenBy(judge),
+    following,
     readings,
     bot: parts.bot ?? null,
     metrics,
-    // The wall clock may be set back; what was received later is not to look earlier.
-    now: () => new Date((latestMs = Math.max(latestMs, clock().getTime()))),
+    now,
     onFault,
   });
   const session = {
@@ -84,6 +94,11 @@ export function createGateway(parts: GatewayParts): Gateway {
     isStopping: () => closing !== null,
     mayReplay: hasDemoSignIn,
   };
+
+  /** The wall clock may be set back; what was received later is not to look earlier. */
+  function now(): Date {
+    return new Date((latestMs = Math.max(latestMs, clock().getTime())));
+  }
 
   function onFault(error: unknown): void {
     metrics.add("faults");
@@ -221,6 +236,7 @@ export function createGateway(parts: GatewayParts): Gateway {
 
   async function close(): Promise<void> {
     if (sweeper !== null) clearInterval(sweeper);
+    following.stop();
     await handlers.settled();
     const ended = [...connections].map(
       ([connection, ws]) =>
@@ -253,6 +269,7 @@ export function createGateway(parts: GatewayParts): Gateway {
         });
       });
       server.on("error", onFault);
+      following.resume().catch(onFault);
       const sweepMs = Math.min(limits.heartbeatMs, limits.helloTimeoutMs) / 4;
       sweeper = setInterval(sweep, Math.min(MAX_SWEEP_MS, Math.max(MIN_SWEEP_MS, sweepMs)));
       const address = addressOf(server);

@@ -1,5 +1,4 @@
 import type { Bus, BusEvent } from "../bus/bus.ts";
-import type { MessageUpdate } from "../chat/conversation.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Chatting, Connection } from "./connection.ts";
 import type { Metrics } from "./metrics.ts";
@@ -30,7 +29,7 @@ export function createHub(parts: { bus: Bus; readings: Readings; limits: Limits;
         deliverMessage(connection, phase, event);
         return;
       case "update":
-        deliverUpdate(connection, phase, event.update);
+        deliverUpdate(connection, phase, event);
         return;
       case "read":
         connection.send({ type: "read", conversation: event.conversation, seq: event.seq, from: event.from });
@@ -54,12 +53,13 @@ export function createHub(parts: { bus: Bus; readings: Readings; limits: Limits;
     else raise(syncing.messages, message.conversation, message.seq);
   }
 
-  function deliverUpdate(connection: Connection, { syncing, reader }: Chatting, update: MessageUpdate): void {
-    if (syncing !== null) raise(syncing.updates, update.conversation, update.update);
-    else {
-      const json = readings.update(update, reader);
-      if (json !== null) connection.writeInOrder(json);
-    }
+  function deliverUpdate(
+    connection: Connection,
+    { syncing, reader }: Chatting,
+    { update, message }: Extract<BusEvent, { kind: "update" }>,
+  ): void {
+    if (syncing === null) connection.writeInOrder(readings.update(update, message, reader));
+    else raise(syncing.updates, update.conversation, update.update);
   }
 
   return {

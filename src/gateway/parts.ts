@@ -2,6 +2,7 @@ import type { Bus } from "../bus/bus.ts";
 import type { CheckContext, LinkReport } from "../check/report.ts";
 import type { ClientFrameOf } from "../protocol/frames.ts";
 import type { Limits } from "../protocol/limits.ts";
+import type { Resolution } from "../resolve/types.ts";
 import type { Store } from "../store/store.ts";
 import type { HttpApi } from "./http-api.ts";
 import type { Log } from "./log.ts";
@@ -9,7 +10,7 @@ import type { Log } from "./log.ts";
 /** Who reads, and when the message was received. The operator's own context (host platform, lists) is the judge's. */
 export type JudgeContext = Pick<CheckContext, "at" | "chat" | "client" | "choice" | "locale"> & {
   /** What a tester's connection sets besides; absent: the operator's own. */
-  readonly replay?: Pick<ReplayContext, "host" | "lists" | "rulebook">;
+  readonly replay?: Pick<ReplayContext, "host" | "lists" | "rulebook" | "network">;
 };
 
 /** The context that a tester's connection reads in, whatever the day. */
@@ -17,11 +18,29 @@ export type ReplayContext = NonNullable<ClientFrameOf<"hello">["replay"]>;
 
 type Eventual<T> = T | Promise<T>;
 
-/** The reports of a text's links, in order. Answers at once where it can: a message is never held up by the network. */
-export type Judge = (text: string, context: JudgeContext) => Eventual<readonly LinkReport[]>;
+/**
+ * The reports of a text's links, in order. Answers at once where it can: a message is never held up by the network. A link that
+ * has to be followed and was not yet is `provisional` with `skipped` null.
+ *
+ * @param leadOf  What the network has told of a link, by its position; null when nothing.
+ */
+export type Judge = (
+  text: string,
+  context: JudgeContext,
+  leadOf?: (index: number) => Resolution | null,
+) => Eventual<readonly LinkReport[]>;
 
-/** One link of a text decided afresh, as of `context.at`, which is now; null when the text has no such link. */
-export type Reopen = (text: string, index: number, context: JudgeContext) => Eventual<LinkReport | null>;
+/** Follows addresses. */
+export interface LinkResolver {
+  /** Where an address leads when that can be told without a request; null when a request would be made. */
+  settle(url: string): Resolution | null;
+  /**
+   * Never rejects for what the network does.
+   *
+   * @param asker  Whose turn at the network it is.
+   */
+  resolve(url: string, options: { readonly asker: string; readonly maxAgeMs?: number }): Promise<Resolution>;
+}
 
 export interface BotMessage {
   readonly conversation: string;
@@ -48,8 +67,8 @@ export interface GatewayParts {
   /** Id of the rulebook in force, told in `welcome`. */
   readonly rulebook: string;
   readonly judge: Judge;
-  /** Without it a link is opened by judging its text again. */
-  readonly reopen?: Reopen;
+  /** Who follows the links of a message; null, or left out: nobody. */
+  readonly resolverFor?: (context: JudgeContext) => LinkResolver | null;
   readonly bot?: Bot;
   /** What `/v1/check` and its neighbours answer; a route without a function is not there. */
   readonly api?: HttpApi;

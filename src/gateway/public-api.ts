@@ -4,23 +4,27 @@ import { checkContextOf, contextSchema } from "../check/context.ts";
 import { describeIssues } from "../check/describe-issues.ts";
 import { inputFault } from "../check/input-fault.ts";
 import { HttpError, type HttpApi } from "./http-api.ts";
+import { DEFAULT_RULEBOOK } from "../check/rulebook-shelf.ts";
+import type { Resolver } from "../resolve/resolver.ts";
 import type { Edition, Rulebook } from "../policy/rulebook.ts";
 import { rulebookJsonSchema } from "../policy/rulebook-source.ts";
 
 const checkSchema = contextSchema.extend({ text: z.string().max(8_000) });
 
 /** What the gateway answers under `/v1` besides the chat: checks, rulebooks and the registry. */
-export function publicApi(checker: Checker): HttpApi {
+export function publicApi(checker: Checker, resolver: Resolver): HttpApi {
   const books = checker.shelf.ids.map((id) => checker.shelf.shipped(id).rulebook);
   const apps = checker.registry.apps();
   return {
-    check(body) {
+    async check(body) {
       const parsed = checkSchema.safeParse(body);
       if (!parsed.success) throw new HttpError(400, "bad_request", describeIssues(parsed.error));
       const { text, rulebook } = parsed.data;
       try {
         // A stranger's reference names no file of this machine.
-        return { links: checker.check(text, checkContextOf(parsed.data, new Date()), rulebook, { files: false }) };
+        const reading = checker.shelf.read(rulebook ?? DEFAULT_RULEBOOK, { files: false });
+        const context = checkContextOf(parsed.data, new Date());
+        return { links: await checker.checkFollowed(reading, text, context, resolver) };
       } catch (error) {
         const fault = inputFault(error);
         if (fault === null) throw error;

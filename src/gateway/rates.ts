@@ -9,6 +9,8 @@ export type Take = (who: string) => Promise<number | null>;
 export interface Rates {
   readonly send: Take;
   readonly frame: Take;
+  /** Requests made to the web for a user. */
+  readonly follow: Take;
   /** By session: how many refusals it may collect. */
   readonly refusal: Take;
   /** By address. */
@@ -19,6 +21,7 @@ export function createRates(limits: Limits): Rates {
   return {
     send: allowance(limits.maxSendsPerWindow, limits),
     frame: allowance(limits.maxFramesPerWindow, limits),
+    follow: allowance(limits.maxFollowsPerWindow, limits),
     refusal: allowance(limits.maxRefusalsPerWindow, limits),
     request: allowance(limits.maxRequestsPerWindow, limits),
   };

@@ -1,7 +1,8 @@
 import type { MessageUpdate, StoredMessage } from "../chat/conversation.ts";
 import type { CheckContext, LinkReport } from "../check/report.ts";
 import type { Choice } from "../policy/types.ts";
-import type { DeletedFrame } from "../protocol/frames.ts";
+import type { DeletedFrame, LinkFrame } from "../protocol/frames.ts";
+import type { Resolution } from "../resolve/types.ts";
 import type { Judge, JudgeContext, ReplayContext } from "./parts.ts";
 
 /** What of a reader a verdict depends on. Equal `context` names mean equal reports for the same message. */
@@ -43,39 +44,82 @@ export interface Readings {
    */
   frame(message: StoredMessage, evidenceContext: string | null, reader: Reader): string | Promise<string>;
   links(message: StoredMessage, reader: Reader): string | Promise<string>;
-  /** The frame that tells one reader of an update; null when nothing is to be told. */
-  update(update: MessageUpdate, reader: Reader): string | Promise<string> | null;
+  /** The frame that tells one reader of an update: a `link` judged as of the message's time, or `deleted`. */
+  update(update: MessageUpdate, message: StoredMessage | null, reader: Reader): string | Promise<string>;
 }
 
 export function createReadings(judge: Judge): Readings {
   // Copies of one message leave one after the other, so remembering the latest is enough.
-  let latest: StoredMessage | null = null;
+  let latest: StoredMessage | MessageUpdate | null = null;
   let frames = new Map<string, string | Promise<string>>();
+
+  /** Makes the frame about `subject` once for each context. */
+  function once(
+    subject: StoredMessage | MessageUpdate,
+    { context }: Reader,
+    make: () => string | Promise<string>,
+  ): string | Promise<string> {
+    if (subject !== latest) {
+      latest = subject;
+      frames = new Map();
+    }
+    const frame = frames.get(context) ?? make();
+    frames.set(context, frame);
+    return frame;
+  }
+
+  function reportsFor(message: StoredMessage, reader: Reader) {
+    const { text, kind, at, resolutions } = message;
+    const context = judgeContext(reader, kind, at);
+    if (resolutions === null) return judge(text, context);
+    const leads = leadsOf(message);
+    return judge(text, context, (index) => leads[index] ?? null);
+  }
 
   function links(message: StoredMessage, reader: Reader): string | Promise<string> {
     // Where the sender's reading found no link, no reader's will: finding does not depend on the reader.
     if (message.evidence === "[]") return "[]";
-    const reports = judge(message.text, judgeContext(reader, message.kind, message.at));
+    const reports = reportsFor(message, reader);
     return reports instanceof Promise ? reports.then(jsonOf) : jsonOf(reports);
   }
 
   return {
     links,
-    update: (update) => (update.kind === "deleted" ? JSON.stringify(deletedFrame(update)) : null),
+    update(update, message, reader) {
+      // It may have been deleted after this update was read.
+      if (update.kind === "deleted" || message === null || message.deletedAt !== null)
+        return JSON.stringify(deletedFrame(update));
+      return once(update, reader, () => {
+        const reports = reportsFor({ ...message, resolutions: update.resolutions }, reader);
+        return reports instanceof Promise
+          ? reports.then((found) => linkJson(update, found))
+          : linkJson(update, reports);
+      });
+    },
     frame(message, evidenceContext, reader) {
-      if (message !== latest) {
-        latest = message;
-        frames = new Map();
-      }
-      const known = frames.get(reader.context);
-      if (known !== undefined) return known;
-      const found = reader.context === evidenceContext ? message.evidence : links(message, reader);
-      const frame =
-        found instanceof Promise ? found.then((json) => messageJson(message, json)) : messageJson(message, found);
-      frames.set(reader.context, frame);
-      return frame;
+      return once(message, reader, () => {
+        const found = reader.context === evidenceContext ? message.evidence : links(message, reader);
+        return found instanceof Promise
+          ? found.then((json) => messageJson(message, json))
+          : messageJson(message, found);
+      });
     },
   };
+}
+
+/** What the network has told of each link so far, by position. */
+export function leadsOf({ resolutions }: Pick<StoredMessage, "resolutions">): (Resolution | null)[] {
+  return resolutions === null ? [] : (JSON.parse(resolutions) as (Resolution | null)[]);
+}
+
+function linkJson(
+  { conversation, seq, index, cause, update }: Extract<MessageUpdate, { kind: "resolved" }>,
+  reports: readonly LinkReport[],
+): string {
+  const report = reports[index];
+  if (report === undefined) throw new Error("an update names a link that its message does not have");
+  const frame: LinkFrame = { type: "link", conversation, seq, index, report, cause, update };
+  return JSON.stringify(frame);
 }
 
 export function deletedFrame({ conversation, seq, update, at }: MessageUpdate): DeletedFrame {

@@ -94,8 +94,8 @@ export async function sync(
       for (const update of page) {
         place.update = update.update;
         if (update.seq > place.seqAtStart && update.update <= place.updateAtStart) continue;
-        const json = await readings.update(update, chatting.reader);
-        if (json !== null && !(await write(json))) return;
+        const message = update.kind === "deleted" ? null : await store.message(chatting.user, id, update.seq);
+        if (!(await write(await readings.update(update, message, chatting.reader)))) return;
       }
       if (page.length < PAGE) return;
     }

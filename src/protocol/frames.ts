@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { UpdateCause } from "../chat/conversation.ts";
 import { CONVERSATION_ID, MAX_USER_ID_LENGTH, USER_ID } from "../chat/ids.ts";
-import { choiceSchema, clientSchema, contextSchema, localeSchema } from "../check/context.ts";
+import { choiceSchema, clientSchema, contextSchema, localeSchema, networkSchema } from "../check/context.ts";
 import type { LinkReport } from "../check/report.ts";
 import type { ChatKind, Choice } from "../policy/types.ts";
 import type { ErrorCode } from "./errors.ts";
@@ -38,7 +38,7 @@ const CLIENT_FRAMES = {
     client: clientSchema.prefault({}),
     locale: localeSchema.default("en"),
     /** Judge what this connection reads as in this context instead of now; for testers, where demo sign-in is. */
-    replay: contextSchema.optional(),
+    replay: contextSchema.extend({ network: networkSchema.optional() }).optional(),
   }),
   refresh: z.object({ type: z.literal("refresh"), id, token }),
   ping: z.object({ type: z.literal("ping"), id: optionalId }),

@@ -14,6 +14,8 @@ export const LIMITS = {
   maxTextLength: { preset: 8_000, least: 1, most: 100_000 },
   /** A message with more links is refused, so that its reports fit every reader. */
   maxLinks: { preset: 100, least: 1, most: 1_000 },
+  /** Links of one message that are followed; one beyond stays unresolved until somebody opens it. */
+  maxFollowedLinks: { preset: 5, least: 0, most: 1_000 },
   maxGroupMembers: { preset: 500, least: 2, most: 5_000 },
   /** Messages; a page also ends when it is as large as `softMarkBytes`. */
   maxHistoryPage: { preset: 100, least: 1, most: 1_000 },
@@ -29,6 +31,8 @@ export const LIMITS = {
   maxSendsPerWindow: { preset: 200, least: 1, most: 100_000_000 },
   /** Every other frame. */
   maxFramesPerWindow: { preset: 1_000, least: 1, most: 100_000_000 },
+  /** Links followed for one user. */
+  maxFollowsPerWindow: { preset: 100, least: 0, most: 100_000_000 },
   /** Refusals within one window after which the connection is closed. */
   maxRefusalsPerWindow: { preset: 200, least: 1, most: 100_000_000 },
   /** HTTP requests that cost work (`/v1/check`, sign-in), per address. */

@@ -1,14 +1,6 @@
 import { z } from "zod";
-import { contextSchema } from "../check/context.ts";
+import { contextSchema, networkSchema } from "../check/context.ts";
 import { LineError, parseLine } from "../check/json-lines.ts";
-
-/** An answer that a site gave when the fixture was recorded; the body is decoded text. */
-const recordedAnswerSchema = z.object({
-  url: z.url({ protocol: /^https?$/u, error: "expected a web address" }),
-  status: z.number().int().min(100).max(599),
-  headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])).default({}),
-  body: z.string().max(1_048_576).default(""),
-});
 
 /** A recorded message with what must come of it: one line of a fixture file. */
 const fixtureSchema = contextSchema.extend({
@@ -19,7 +11,7 @@ const fixtureSchema = contextSchema.extend({
   /** One entry for each link, in order; only what an entry names is compared. */
   expect: z.array(z.record(z.string(), z.unknown())).optional(),
   /** What the network answered: links are followed through these answers and no connection is opened. */
-  network: z.array(recordedAnswerSchema).max(1_000).optional(),
+  network: networkSchema.optional(),
   /** Why the message is here, for people. */
   why: z.string().optional(),
 });

@@ -8,7 +8,7 @@ const ANSWER_TIMEOUT_MS = 15_000;
 const SOCKET_PATH = "/v1/ws";
 
 /** The context fields of a fixture's line, as the gateway takes them. */
-const CONTEXT_FIELDS = ["at", "host", "chat", "client", "choice", "rulebook", "lists"];
+const CONTEXT_FIELDS = ["at", "host", "chat", "client", "choice", "rulebook", "lists", "network"];
 
 /**
  * Replays over a live gateway that has demo sign-in: both people of a fixture sign in and read in the fixture's context,
@@ -66,27 +66,39 @@ async function judgeLive(
   try {
     const key = crypto.randomUUID();
     const text = fixture.text;
-    let arrived: (links: readonly LinkReport[]) => void = () => {};
-    const arrival = new Promise<readonly LinkReport[]>((resolve) => (arrived = resolve));
-    const seen = new Map<string, readonly LinkReport[]>();
+    const { promise: arrival, resolve: arrived } = Promise.withResolvers<readonly LinkReport[]>();
+    const seen = new Map<string, LinkReport[]>();
     let awaited: string | null = null;
+    const look = () => {
+      const links = awaited === null ? undefined : seen.get(awaited);
+      // With recorded answers the ends of all links are waited for; without, what the message came with is compared.
+      if (links !== undefined && (fixture.network === undefined || links.every(hasEnded))) arrived(links);
+    };
     receiver.on("message", ({ conversation, seq, links }) => {
-      const name = `${conversation} ${seq}`;
-      seen.set(name, links);
-      if (name === awaited) arrived(links);
+      seen.set(`${conversation} ${seq}`, [...links]);
+      look();
+    });
+    receiver.on("link", ({ conversation, seq, index, report }) => {
+      seen.get(`${conversation} ${seq}`)?.splice(index, 1, report);
+      look();
     });
     return await withinTime(
       (async () => {
         await Promise.all([receiver.ready(), sender.ready()]);
         const sent = await sender.send(fixture.to, text, { key });
         awaited = `${sent.conversation} ${sent.seq}`;
-        return seen.get(awaited) ?? (await arrival);
+        look();
+        return arrival;
       })(),
     );
   } finally {
     sender.close();
     receiver.close();
   }
+}
+
+function hasEnded({ resolution }: LinkReport): boolean {
+  return resolution.status !== "provisional";
 }
 
 async function withinTime<T>(work: Promise<T>): Promise<T> {

@@ -1,0 +1,201 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openSqliteStore } from "../../src/store/sqlite/store.ts";
+import { openSite, page, redirect, startFollowingGateway, type Site } from "../support/followed-gateway.ts";
+import type { TestGateway } from "../support/gateway.ts";
+import { enter } from "../support/raw-socket.ts";
+
+let site: Site;
+let gateway: TestGateway;
+let count = 0;
+beforeAll(async () => {
+  site = await openSite();
+  gateway = await startFollowingGateway();
+});
+afterAll(async () => {
+  await gateway.close();
+  await site.close();
+});
+
+function names(): [string, string, string] {
+  count += 1;
+  return [`alice${count}`, `bob${count}`, `carol${count}`];
+}
+
+/** A path nobody asked for yet. */
+function shortPath(): string {
+  count += 1;
+  return `/s${count}`;
+}
+
+test("[P7] a message goes out at once with a provisional verdict that opens nothing; the verdict of the page it reaches follows", async () => {
+  const [alice, bob] = names();
+  const [short, end] = [shortPath(), shortPath()];
+  let answer = () => {};
+  site.pages.set(short, (response) => (answer = () => redirect(site.url(end))(response)));
+  site.pages.set(end, page("The end"));
+  const [a, b] = [await enter(gateway, alice), await enter(gateway, bob)];
+  a.say({ type: "send", id: "1", key: "k", to: bob, text: `look ${site.url(short)}` });
+  const sent = await a.next("sent");
+  const message = await b.next("message");
+  for (const { links } of [sent, message]) {
+    expect(links[0]?.resolution).toMatchObject({ status: "provisional", skipped: null });
+    expect(links[0]?.open).toEqual({});
+  }
+  while (!site.asked.includes(short)) await new Promise(setImmediate);
+  answer();
+  const told = await a.next("link");
+  expect(told).toMatchObject({ conversation: sent.conversation, seq: 1, index: 0, cause: "resolved", update: 1 });
+  expect(told.report.resolution).toMatchObject({
+    status: "final",
+    finalUrl: site.url(end),
+    page: { title: "The end" },
+    hops: [{ url: site.url(short), status: 302, by: "redirect" }],
+  });
+  expect(told.report.open.web).toBe(site.url(end));
+  expect(await b.next("link")).toEqual(told);
+});
+
+test("[P7] the followed verdict is kept: who comes later has it in the message, who had the message learns it by sync", async () => {
+  const [alice, bob] = names();
+  const short = shortPath();
+  site.pages.set(short, page("Kept"));
+  const [a, b] = [await enter(gateway, alice), await enter(gateway, bob)];
+  a.say({ type: "send", id: "1", key: "k", to: bob, text: site.url(short) });
+  const { conversation } = await b.next("message");
+  await b.next("link");
+  const late = await enter(gateway, bob, { device: "late" });
+  late.say({ type: "sync", id: "s", have: {} });
+  expect((await late.next("message")).links[0]?.resolution.page?.title).toBe("Kept");
+  expect(await late.next("synced")).toMatchObject({ updates: { [conversation]: 1 } });
+  const had = await enter(gateway, bob, { device: "had" });
+  had.say({ type: "sync", id: "s", have: { [conversation]: 1 } });
+  expect((await had.next("link")).report.resolution.page?.title).toBe("Kept");
+  const knows = await enter(gateway, bob, { device: "knows" });
+  knows.say({ type: "sync", id: "s", have: { [conversation]: 1 }, updates: { [conversation]: 1 } });
+  await knows.next("synced");
+  expect(knows.heard.map(({ type }) => type)).not.toContain("link");
+});
+
+test("[P7] each reader's verdict is made in the reader's own context", async () => {
+  const [alice, bob] = names();
+  const short = shortPath();
+  site.pages.set(short, page("For all"));
+  const a = await enter(gateway, alice);
+  const b = await enter(gateway, bob, { locale: "vi" });
+  a.say({ type: "send", id: "1", key: "k", to: bob, text: site.url(short) });
+  const [forAlice, forBob] = [await a.next("link"), await b.next("link")];
+  expect(forBob.report.resolution).toEqual(forAlice.report.resolution);
+  expect(forBob.report.verdict.reason).not.toBe(forAlice.report.verdict.reason);
+});
+
+test("[P7] a page that never answers becomes unresolved in time, never opens in place, and holds nobody up", async () => {
+  const short = shortPath();
+  const patient = await startFollowingGateway({ totalTimeoutMs: 200 });
+  try {
+    const [alice, bob] = names();
+    site.pages.set(short, () => undefined);
+    const a = await enter(patient, alice);
+    a.say({ type: "send", id: "1", key: "k", to: bob, text: site.url(short) });
+    a.say({ type: "send", id: "2", key: "k2", to: bob, text: "next" });
+    expect((await a.next("sent")).re).toBe("1");
+    expect((await a.next("sent")).re).toBe("2");
+    const { report } = await a.next("link");
+    expect(report.resolution).toMatchObject({ status: "failed", failure: { code: "timeout" } });
+    expect(report.verdict.decidedBy).toBe("unresolved");
+    expect(report.verdict.action).not.toBe("open_in_place");
+  } finally {
+    await patient.close();
+  }
+});
+
+test("[P7] what was not followed when the gateway stopped is followed after the restart", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "hutong-"));
+  const file = join(folder, "hutong.sqlite");
+  const [alice, bob] = names();
+  const short = shortPath();
+  site.pages.set(short, () => undefined);
+  try {
+    const store = openSqliteStore(file);
+    const first = await startFollowingGateway({ store });
+    const a = await enter(first, alice);
+    a.say({ type: "send", id: "1", key: "k", to: bob, text: site.url(short) });
+    const { conversation } = await a.next("sent");
+    while (!site.asked.includes(short)) await new Promise(setImmediate);
+    await first.close();
+    await store.close();
+
+    site.pages.set(short, page("After all"));
+    const again = openSqliteStore(file);
+    const second = await startFollowingGateway({ store: again });
+    const b = await enter(second, bob);
+    b.say({ type: "sync", id: "s", have: {} });
+    const message = await b.next("message");
+    const report = message.links[0]?.resolution.status === "final" ? message.links[0] : (await b.next("link")).report;
+    expect(report.resolution.page?.title).toBe("After all");
+    expect((await again.updatesAfter(bob, conversation, 0, 10)).map(({ update }) => update)).toEqual([1]);
+    expect(await again.pending(10)).toEqual([]);
+    await second.close();
+    await again.close();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("[P11] opening decides anew: an end known for less than a minute serves, one that moved since is kept and told to everybody", async () => {
+  const [alice, bob] = names();
+  const [short, harmless] = [shortPath(), shortPath()];
+  let nowMs = Date.UTC(2026, 0, 1);
+  const moving = await startFollowingGateway({
+    now: () => nowMs,
+    lists: [{ entry: "evil.site.net", kind: "phishing" }],
+  });
+  try {
+    site.pages.set(short, redirect(site.url(harmless)));
+    site.pages.set(harmless, page("Harmless"));
+    const [a, b] = [await enter(moving, alice), await enter(moving, bob)];
+    a.say({ type: "send", id: "1", key: "k", to: bob, text: site.url(short) });
+    const { conversation } = await a.next("sent");
+    expect((await b.next("link")).report.verdict.action).not.toBe("block");
+    site.pages.set(short, redirect(site.url(harmless).replace("short.site.net", "evil.site.net")));
+    const open = { type: "open", id: "o", conversation, seq: 1, index: 0 };
+    nowMs += 59_000;
+    b.say(open);
+    expect((await b.next("opened")).report.verdict.action).not.toBe("block");
+    nowMs += 2_000;
+    b.say(open);
+    expect((await b.next("opened")).report).toMatchObject({
+      verdict: { rule: "harmful" },
+      open: { appeal: "complain" },
+    });
+    await a.next("link");
+    expect(await a.next("link")).toMatchObject({
+      cause: "opened",
+      update: 2,
+      report: { verdict: { action: "block" } },
+    });
+    b.say({ ...open, id: "o2", index: 7 });
+    expect(await b.next("error")).toMatchObject({ re: "o2", code: "unknown_message" });
+  } finally {
+    await moving.close();
+  }
+});
+
+test("[P7] only so many links of a message are followed; the others stay unresolved until somebody opens one", async () => {
+  const [alice, bob] = names();
+  const paths = Array.from({ length: 7 }, shortPath);
+  for (const path of paths) site.pages.set(path, page(path));
+  const a = await enter(gateway, alice);
+  a.say({ type: "send", id: "1", key: "k", to: bob, text: paths.map((path) => site.url(path)).join(" ") });
+  const { conversation } = await a.next("sent");
+  const told = [];
+  for (const _ of paths) told.push(await a.next("link"));
+  const failures = told.filter(({ report }) => report.resolution.failure?.code === "busy").map(({ index }) => index);
+  expect(new Set(failures)).toEqual(new Set([5, 6]));
+  expect(told.map(({ update }) => update)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  a.say({ type: "open", id: "o", conversation, seq: 1, index: 6 });
+  expect((await a.next("link")).cause).toBe("opened");
+  expect((await a.next("opened")).report.resolution.page?.title).toBe(paths[6]);
+});

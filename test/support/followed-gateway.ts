@@ -1,0 +1,71 @@
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { openChecker } from "../../src/check/checker.ts";
+import type { Judge } from "../../src/gateway/parts.ts";
+import { createResolver } from "../../src/resolve/resolver.ts";
+import type { GatewayParts } from "../../src/gateway/parts.ts";
+import { LOOPBACK_OPTIONS } from "./resolve-options.ts";
+import { startGateway, type TestGateway } from "./gateway.ts";
+
+const checker = openChecker();
+const reading = checker.shelf.read("wechat", { files: false });
+
+/** A web server on loopback whose paths answer as they are told; every name leads to it. */
+export interface Site {
+  /** Paths asked, in order. */
+  readonly asked: string[];
+  readonly pages: Map<string, (response: ServerResponse) => void>;
+  url(path: string): string;
+  close(): Promise<void>;
+}
+
+export async function openSite(): Promise<Site> {
+  const asked: string[] = [];
+  const pages: Site["pages"] = new Map();
+  const server = createServer((request, response) => {
+    const path = request.url ?? "/";
+    asked.push(path);
+    const page = pages.get(path);
+    if (page === undefined) response.writeHead(404).end();
+    else page(response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    asked,
+    pages,
+    url: (path) => `http://short.site.net:${port}${path}`,
+    async close() {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+export function redirect(to: string): (response: ServerResponse) => void {
+  return (response) => response.writeHead(302, { location: to }).end();
+}
+
+export function page(title: string): (response: ServerResponse) => void {
+  return (response) =>
+    response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(`<title>${title}</title>`);
+}
+
+/** A gateway with the real pipeline, whose resolver may reach this machine's loopback. */
+export async function startFollowingGateway(
+  given: Partial<GatewayParts> & {
+    readonly lists?: { entry: string; kind: "phishing" }[];
+    readonly totalTimeoutMs?: number;
+    /** The resolver's clock, milliseconds. */
+    readonly now?: () => number;
+  } = {},
+): Promise<TestGateway> {
+  const { lists = [], totalTimeoutMs = 2_000, now = Date.now, ...parts } = given;
+  const resolver = createResolver({ ...LOOPBACK_OPTIONS, totalTimeoutMs, now });
+  const judge: Judge = (text, context, leadOf) =>
+    checker.checkWith(reading, text, { ...context, host: "wechat", lists }, (index, target) => {
+      return leadOf?.(index) ?? resolver.settle(target) ?? "pending";
+    });
+  const gateway = await startGateway({ judge, resolverFor: () => resolver, ...parts });
+  return { ...gateway, close: () => gateway.close().then(() => resolver.close()) };
+}
