@@ -1,0 +1,53 @@
+import { once } from "node:events";
+import { firstLine, startCli } from "./cli.ts";
+import type { Spawned } from "./spawn-gateway.ts";
+
+export interface Served extends Spawned {
+  readonly http: string;
+  /** The figures of `/metrics` that carry no label, by name without `hutong_`; labelled ones summed. */
+  metrics(): Promise<ReadonlyMap<string, number>>;
+  /** SIGTERM. Resolves with the exit code. */
+  stop(): Promise<number | null>;
+}
+
+/**
+ * The program as an operator starts it, `hutong serve`, in a process of its own.
+ *
+ * @param secret  Signs tokens: 32 characters or more.
+ */
+export async function spawnServe(options: readonly string[], secret: string): Promise<Served> {
+  const child = startCli(["serve", ...options], { HUTONG_SECRET: secret });
+  // Read to its end, or a full pipe would stop the program.
+  let said = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-2_000)));
+  const line = await firstLine(child).catch((error: unknown) => {
+    throw new Error(`hutong serve: ${said}`, { cause: error });
+  });
+  const { port, origin } = new URL(line);
+
+  async function end(signal: "SIGKILL" | "SIGTERM"): Promise<number | null> {
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+    const exit = once(child, "exit");
+    child.kill(signal);
+    await exit;
+    return child.exitCode;
+  }
+
+  return {
+    port: Number(port),
+    ws: `ws://127.0.0.1:${port}/v1/ws`,
+    http: origin,
+    async metrics() {
+      const sums = new Map<string, number>();
+      for (const each of (await (await fetch(`${origin}/metrics`)).text()).split("\n")) {
+        const [, name, value] = /^hutong_(\w+?)(?:_total)?(?:\{.*\})? (\S+)$/u.exec(each) ?? [];
+        if (name !== undefined) sums.set(name, (sums.get(name) ?? 0) + Number(value));
+      }
+      return sums;
+    },
+    stop: () => end("SIGTERM"),
+    async kill() {
+      await end("SIGKILL");
+    },
+  };
+}
