@@ -30,9 +30,12 @@ export interface FetchHeadOptions extends Omit<ConnectionOptions, "signal"> {
   /** Milliseconds from the request to the end of the headers. */
   readonly headersTimeoutMs: number;
   readonly userAgent: string;
+  /** Default: pages. */
+  readonly accept?: string;
 }
 
 const MAX_HEADER_BYTES = 64 * 1024;
+const ACCEPT_PAGES = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1";
 
 /**
  * Fetches over a connection of its own: one request, no keep-alive, no pipelining, no HTTP/2, no cookies, no referrer, no credentials,
@@ -83,7 +86,7 @@ export function createFetchHead(options: FetchHeadOptions): FetchHead {
         path: `${url.pathname}${url.search}`,
         headers: {
           "user-agent": options.userAgent,
-          accept: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
+          accept: options.accept ?? ACCEPT_PAGES,
           "accept-encoding": "gzip, deflate, br, zstd",
         },
         reset: true,

@@ -1,9 +1,9 @@
-import { getDomain } from "tldts";
-import { bareHost, createGuard, type Guard, type GuardOptions } from "./guard.ts";
+import { createGuard, type Guard, type GuardOptions } from "./guard.ts";
 import { withoutFragment } from "./next-address.ts";
 import { createMemoryCache, type ResolutionCache } from "./resolution-cache.ts";
 import { resolveLink, type ResolveOptions } from "./resolve-link.ts";
 import { settleLink } from "./settle-link.ts";
+import { siteOf } from "./site.ts";
 import { createTurns } from "./turns.ts";
 import type { Resolution } from "./types.ts";
 
@@ -101,11 +101,6 @@ export function createResolver(options: ResolverOptions): Resolver {
       await Promise.allSettled(underWay.values());
     },
   };
-}
-
-/** Sub-domains are free, so that a site is what someone registered. */
-function siteOf(url: URL): string {
-  return getDomain(url.hostname, { allowPrivateDomains: true }) ?? bareHost(url);
 }
 
 /** Hands the fragment on to the end of the chain, as a browser does over redirects that bring none of their own. */

@@ -26,7 +26,7 @@ export interface Chat {
   loaded: boolean;
   read: Record<string, number>;
   unread: number;
-  last: { readonly from: string; readonly text: string; readonly at: string } | null;
+  last: NonNullable<ConversationItem["last"]> | null;
   /** Who is writing, and until when that is believed (ms of the page's clock). */
   typing: Map<string, number>;
   draft: string;
@@ -61,6 +61,7 @@ export class Chats {
     client.on("message", (message) => void this.#heard(message));
     client.on("sent", (sent) => this.#stored(sent));
     client.on("link", ({ conversation, seq, index, report }) => this.#judged(conversation, seq, index, report));
+    client.on("deleted", ({ conversation, seq, at }) => this.#deleted(conversation, seq, at));
     client.on("read", ({ conversation, from, seq }) => {
       const chat = this.#of(conversation);
       if (chat === undefined) return;
@@ -151,6 +152,10 @@ export class Chats {
     const report = await this.client.open(chat.conversation, seq, index);
     this.#judged(chat.conversation, seq, index, report);
     return report;
+  }
+
+  async remove(chat: Chat, seq: number): Promise<void> {
+    if (chat.conversation !== null) await this.client.delete(chat.conversation, seq);
   }
 
   async choose(choice: Choice | null): Promise<void> {
@@ -297,6 +302,15 @@ export class Chats {
     );
     this.#tell({ kind: "chat", key: chat.key });
     this.#tell({ kind: "verdict", key: chat.key, report });
+  }
+
+  #deleted(conversation: string, seq: number, deletedAt: string): void {
+    const chat = this.#of(conversation);
+    if (chat === undefined) return;
+    const wiped = { text: "", links: [], deletedAt };
+    chat.messages = chat.messages.map((message) => (message.seq === seq ? { ...message, ...wiped } : message));
+    if (chat.last?.seq === seq) chat.last = { ...chat.last, text: "", deletedAt };
+    this.#changed(chat);
   }
 
   #typing(conversation: string, from: string): void {

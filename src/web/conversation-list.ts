@@ -38,7 +38,7 @@ function chatRow(chats: Chats, onOpen: (chat: Chat) => void, first: Chat, isOpen
     name.textContent = chat.title;
     const by = chat.last === null ? "" : chat.last.from === chats.me ? `${text.you}: ` : "";
     last.textContent =
-      chat.last === null ? (chat.title === BOT ? text.bot : text.nothingYet) : `${by}${chat.last.text}`;
+      chat.last === null ? (chat.title === BOT ? text.bot : text.nothingYet) : `${by}${lastWords(chat.last)}`;
     time.textContent = chat.last === null ? "" : clockTime(new Date(chat.last.at));
     setAttributes(time, { datetime: chat.last?.at });
     unread.replaceChildren(
@@ -53,6 +53,9 @@ function chatRow(chats: Chats, onOpen: (chat: Chat) => void, first: Chat, isOpen
   }
   return { element: item, update };
 }
+
+const lastWords = ({ text, deletedAt }: NonNullable<Chat["last"]>) =>
+  deletedAt === undefined ? text : words().chat.removed;
 
 /** The left side: who one is, whom one talks to, and how links are wished to open. */
 export function conversationList({ chats, onOpen, onLocale, onSignOut }: ListParts) {

@@ -1,6 +1,6 @@
 import type { ChatMessage } from "../protocol/frames.ts";
 import type { LinkReport } from "../check/report.ts";
-import { element, keyedRows, type Row } from "./elements.ts";
+import { button, element, keyedRows, redraw, type Row } from "./elements.ts";
 import { icon } from "./icons.ts";
 import { clockTime, dayOf, words } from "./language.ts";
 import { linkCard } from "./link-card.ts";
@@ -15,7 +15,10 @@ export type Mark =
 
 export interface MessageEntry {
   readonly key: string;
-  readonly message: Pick<ChatMessage, "from" | "text" | "links"> & { readonly seq: number | null; readonly at: string };
+  readonly message: Pick<ChatMessage, "from" | "text" | "links" | "deletedAt"> & {
+    readonly seq: number | null;
+    readonly at: string;
+  };
   readonly isMine: boolean;
   readonly mark: Mark | null;
   /** Told above the bubble: a group's sender. */
@@ -27,6 +30,7 @@ export interface MessageParts {
   readonly ask: (seq: number, index: number) => Promise<LinkReport>;
   readonly showOtherRules: (text: string, at: string) => void;
   readonly announce: (text: string) => void;
+  readonly remove: (seq: number) => void;
 }
 
 /** The text with its links marked; a link leads nowhere by itself, only its card does. */
@@ -63,7 +67,8 @@ function markOf(mark: Mark): HTMLElement {
 }
 
 /** One message of the log: its day if it begins one, its bubble, its marks and a card for each link. */
-export function messageRow(first: MessageEntry, { ask, showOtherRules, announce }: MessageParts): Row<MessageEntry> {
+export function messageRow(first: MessageEntry, parts: MessageParts): Row<MessageEntry> {
+  const { ask, showOtherRules, announce, remove } = parts;
   const text = element("p", { class: "text", lang: "", dir: "auto" });
   const foot = element("p", { class: "foot" });
   const cards = element("div", { class: "cards" });
@@ -96,10 +101,16 @@ export function messageRow(first: MessageEntry, { ask, showOtherRules, announce 
     who.textContent = `${words().chat.said(isMine ? words().list.you : message.from)}: `;
     sender.hidden = next.sender === null;
     sender.textContent = next.sender;
-    text.replaceChildren(...body(message.text, message.links));
-    foot.replaceChildren(
+    const isDeleted = message.deletedAt !== undefined;
+    item.classList.toggle("deleted", isDeleted);
+    text.replaceChildren(...(isDeleted ? [words().chat.removed] : body(message.text, message.links)));
+    const { seq } = message;
+    const label = { class: "plain remove", "aria-label": words().chat.remove, control: "remove" };
+    redraw(
+      foot,
+      isMine && !isDeleted && seq !== null && button([icon("bin")], () => remove(seq), label),
       element("time", { datetime: message.at }, clockTime(at)),
-      ...(mark === null ? [] : [markOf(mark)]),
+      mark !== null && markOf(mark),
     );
     drawCards(message.links.map((report, index) => ({ index, report })));
   }

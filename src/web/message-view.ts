@@ -1,4 +1,5 @@
 import { BOT, type Chat, type Chats } from "./chats.ts";
+import { confirm } from "./confirm.ts";
 import { button, element, keyedRows } from "./elements.ts";
 import { icon } from "./icons.ts";
 import { dayOf, words } from "./language.ts";
@@ -66,10 +67,17 @@ export function messageView({ chats, chat, onBack, showOtherRules, announce }: M
         ask: (seq, index) => chats.open(chat, seq, index),
         showOtherRules: (message, at) => showOtherRules(message, at, chat),
         announce,
+        remove: (seq) => void remove(seq),
       }),
   );
   const isAtEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_PX;
   let follows = true;
+
+  async function remove(seq: number): Promise<void> {
+    const { removeTitle: title, removeText, remove: yes, keep: no } = text;
+    if (!(await confirm({ title, text: removeText, yes, no }))) return;
+    await chats.remove(chat, seq).catch((fault: unknown) => announce(fault instanceof Error ? fault.message : ""));
+  }
 
   function toEnd(): void {
     scroller.scrollTop = scroller.scrollHeight;

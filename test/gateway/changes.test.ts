@@ -121,4 +121,6 @@ test("[P4] the client library hears a deletion once: as it happens, as the one w
   const back = await join(bob, { from: { have, updates, epoch } });
   expect([a.heard, b.heard, back.heard]).toEqual([[1, 2], [1], [2]]);
   expect(back.client.updates).toEqual({ [conversation]: 2 });
+  // Who hears the messages only now sees what became of them, and counts it as heard.
+  expect((await join(bob, { from: "start" })).client.updates).toEqual({ [conversation]: 2 });
 });

@@ -2,9 +2,11 @@ import { createSocket } from "node:dgram";
 import { readFileSync } from "node:fs";
 import { createServer, isIP, type Socket } from "node:net";
 import { createSecureContext, TLSSocket } from "node:tls";
+import { createImageFetcher } from "../../src/resolve/image-fetcher.ts";
 import { createResolver } from "../../src/resolve/resolver.ts";
 import type { Resolution } from "../../src/resolve/types.ts";
 import { FORBIDDEN_IPV4, FORBIDDEN_IPV6, FORBIDDEN_URLS, PUBLIC_ADDRESSES } from "./hostile-addresses.ts";
+import { pngOf } from "./images.ts";
 import { NOTHING_KNOWN } from "./resolve-options.ts";
 
 /**
@@ -20,6 +22,8 @@ export interface LabReport {
   /** Server name and version of the good TLS connection. */
   readonly hello: string;
   readonly proxyConnections: number;
+  /** Type of the picture fetched over the good TLS connection. */
+  readonly picture: string;
 }
 
 const ENTRANCE = "93.184.216.34";
@@ -40,11 +44,12 @@ function answerHttp(socket: Socket): void {
   socket.once("data", (data) => {
     const path = /^GET (\S+)/u.exec(data.toString("latin1"))?.[1] ?? "/";
     const to = new URL(path, "http://x").searchParams.get("to");
-    socket.end(
-      to === null
-        ? "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n\r\n<title>reached</title>"
-        : `HTTP/1.1 302 Found\r\nlocation: ${Buffer.from(to).toString("latin1")}\r\n\r\n`,
-    );
+    if (path === "/picture") {
+      socket.write("HTTP/1.1 200 OK\r\n\r\n");
+      socket.end(pngOf(37, 21));
+    } else if (to === null) {
+      socket.end("HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n\r\n<title>reached</title>");
+    } else socket.end(`HTTP/1.1 302 Found\r\nlocation: ${Buffer.from(to).toString("latin1")}\r\n\r\n`);
   });
 }
 
@@ -124,11 +129,9 @@ const outcomeOf = ({ failure, httpStatus }: Resolution) => failure?.code ?? Stri
 
 async function run(): Promise<LabReport> {
   await Promise.all([listenDns(), ...PORTS.map(listen)]);
-  const resolver = createResolver({
-    mode: "all",
-    known: NOTHING_KNOWN,
-    userAgent: "Hutong/test (contact: test@example.com)",
-  });
+  const userAgent = "Hutong/test (contact: test@example.com)";
+  const resolver = createResolver({ mode: "all", known: NOTHING_KNOWN, userAgent });
+  const images = createImageFetcher({ userAgent });
   names.set("entrance.example.net", [ENTRANCE]);
 
   const urls = [...FORBIDDEN_URLS];
@@ -141,11 +144,13 @@ async function run(): Promise<LabReport> {
   let tries = 0;
   for (const url of urls) {
     for (const asked of [url, `http://entrance.example.net/?to=${encodeURIComponent(url)}`]) {
-      tries += 1;
-      reached.length = 0;
-      await resolver.resolve(asked);
-      const wrong = reached.filter((place) => place !== `${ENTRANCE}:80` || asked === url);
-      if (wrong.length > 0 || (asked !== url && reached.length === 0)) forbidden.push({ url: asked, reached: wrong });
+      for (const ask of [() => resolver.resolve(asked), () => images.fetch(asked)]) {
+        tries += 1;
+        reached.length = 0;
+        await ask();
+        const wrong = reached.filter((place) => place !== `${ENTRANCE}:80` || asked === url);
+        if (wrong.length > 0 || (asked !== url && reached.length === 0)) forbidden.push({ url: asked, reached: wrong });
+      }
     }
   }
 
@@ -182,8 +187,10 @@ async function run(): Promise<LabReport> {
     if (name === "good") Object.assign(tls, { literal: outcomeOf(await resolver.resolve("https://93.184.216.40/")) });
     if (name === "good") await resolver.resolve("https://good.example.net/again");
   }
-  await resolver.close();
+  const picture = await images.fetch("https://good.example.net/picture");
+  await Promise.all([resolver.close(), images.close()]);
   return {
+    picture: picture.kind === "image" ? picture.type : picture.code,
     tries,
     forbidden,
     refusedPublic,

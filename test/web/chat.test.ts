@@ -131,6 +131,30 @@ describe.skipIf(!hasBrowser())("the web client", () => {
     expect(troubles).toEqual([]);
   });
 
+  test("a deleted message is gone for both, and says so", async () => {
+    const [ann, bo] = await Promise.all([openTab(browser, app.url), openTab(browser, app.url)]);
+    await Promise.all([signInAs(ann.page, "pia"), signInAs(bo.page, "quy")]);
+    await talkTo(ann.page, "quy");
+    await say(ann.page, `${TAOBAO} a mistake`);
+    await bo.page.getByRole("button", { name: /pia.*1 unread/u }).click();
+    await cards(bo.page).waitFor();
+    const remove = ann.page.getByRole("button", { name: "Delete message" });
+    await remove.click();
+    await ann.page.getByRole("dialog").getByRole("button", { name: "Keep" }).click();
+    await remove.click();
+    await ann.page.getByRole("dialog").getByRole("button", { name: "Delete message" }).click();
+    for (const { page } of [ann, bo]) {
+      await page.locator(".message.deleted").waitFor();
+      expect(await page.locator(".text").allInnerTexts()).toEqual(["Message deleted"]);
+      expect(await cards(page).count()).toBe(0);
+      expect(await page.locator("body").innerText()).not.toContain("a mistake");
+    }
+    await bo.page.reload();
+    await bo.page.locator(".message.deleted").waitFor();
+    expect(await bo.page.getByRole("button", { name: "Delete message" }).count()).toBe(0);
+    expect([...ann.troubles, ...bo.troubles]).toEqual([]);
+  });
+
   test("older messages come when one scrolls up, each once and in order", async () => {
     const lu = await openTab(browser, app.url);
     await signInAs(lu.page, "lu");

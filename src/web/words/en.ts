@@ -66,6 +66,11 @@ export const en: Words = {
     empty: "Nothing has been said here yet.",
     said: (name) => `${name} said`,
     tooLong: (most) => `The text is longer than ${most} characters`,
+    remove: "Delete message",
+    removeTitle: "Delete this message?",
+    removeText: "It disappears for everyone in this conversation, on every device. Its place stays.",
+    removed: "Message deleted",
+    keep: "Keep",
   },
   card: {
     label: (app) => `Link: ${app}`,

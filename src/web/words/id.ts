@@ -66,6 +66,11 @@ export const id: Words = {
     empty: "Belum ada yang bicara di sini.",
     said: (name) => `${name} berkata`,
     tooLong: (most) => `Teks lebih panjang dari ${most} karakter`,
+    remove: "Hapus pesan",
+    removeTitle: "Hapus pesan ini?",
+    removeText: "Pesan hilang bagi semua orang di percakapan ini, di setiap perangkat. Tempatnya tetap ada.",
+    removed: "Pesan dihapus",
+    keep: "Biarkan",
   },
   card: {
     label: (app) => `Tautan: ${app}`,

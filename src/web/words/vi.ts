@@ -66,6 +66,11 @@ export const vi: Words = {
     empty: "Chưa ai nói gì ở đây.",
     said: (name) => `${name} nói`,
     tooLong: (most) => `Văn bản dài hơn ${most} ký tự`,
+    remove: "Xoá tin nhắn",
+    removeTitle: "Xoá tin nhắn này?",
+    removeText: "Tin sẽ biến mất với mọi người trong cuộc trò chuyện này, trên mọi thiết bị. Chỗ của nó vẫn còn.",
+    removed: "Tin nhắn đã bị xoá",
+    keep: "Giữ lại",
   },
   card: {
     label: (app) => `Liên kết: ${app}`,

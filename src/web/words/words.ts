@@ -63,6 +63,11 @@ export interface Words {
     readonly empty: string;
     readonly said: (name: string) => string;
     readonly tooLong: (most: number) => string;
+    readonly remove: string;
+    readonly removeTitle: string;
+    readonly removeText: string;
+    readonly removed: string;
+    readonly keep: string;
   };
   readonly card: {
     readonly label: (app: string) => string;

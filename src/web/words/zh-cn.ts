@@ -66,6 +66,11 @@ export const zhCn: Words = {
     empty: "这里还没有人说话。",
     said: (name) => `${name} 说`,
     tooLong: (most) => `文字超过了 ${most} 个字符`,
+    remove: "删除消息",
+    removeTitle: "删除这条消息？",
+    removeText: "会话中每个人的每台设备上都会删除，只留下它的位置。",
+    removed: "消息已删除",
+    keep: "保留",
   },
   card: {
     label: (app) => `链接：${app}`,
