@@ -1,17 +1,20 @@
 /** What stopped a chain. `busy` means that no turn came within the budget; asking again later may succeed. */
-export type FailureCode =
-  | "private_address"
-  | "port"
-  | "scheme"
-  | "userinfo"
-  | "dns"
-  | "tls"
-  | "timeout"
-  | "too_many_hops"
-  | "too_large"
-  | "bad_redirect"
-  | "network"
-  | "busy";
+export const FAILURE_CODES = [
+  "private_address",
+  "port",
+  "scheme",
+  "userinfo",
+  "dns",
+  "tls",
+  "timeout",
+  "too_many_hops",
+  "too_large",
+  "bad_redirect",
+  "network",
+  "busy",
+] as const;
+
+export type FailureCode = (typeof FAILURE_CODES)[number];
 
 export interface ResolveFailure {
   readonly code: FailureCode;
@@ -20,14 +23,19 @@ export interface ResolveFailure {
 }
 
 /** Why no request was made although one could have told more. */
-export type SkipReason = "off" | "unknown_host" | "one_time_link";
+export const SKIP_REASONS = ["off", "unknown_host", "one_time_link"] as const;
+
+export type SkipReason = (typeof SKIP_REASONS)[number];
+
+/** How an address was left. */
+export const HOP_WAYS = ["redirect", "meta_refresh", "wrapper", "app_link", "short_link"] as const;
 
 /** An address that was left again, and how. */
 export interface ResolveHop {
   readonly url: string;
   /** HTTP status of its answer; absent where no request was made. */
   readonly status?: number;
-  readonly by: "redirect" | "meta_refresh" | "wrapper" | "app_link" | "short_link";
+  readonly by: (typeof HOP_WAYS)[number];
   /** Present when this step led from https to http. */
   readonly downgrade?: true;
 }
