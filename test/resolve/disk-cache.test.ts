@@ -132,10 +132,11 @@ test.each([
   damage(fileOf(file));
   const said: string[] = [];
   const cache = open(file, { onTrouble: (sentence) => said.push(sentence) });
+  expect(said).toEqual(["the cache of followed links was damaged and starts empty"]);
   expect([cache.entries, cache.get("1")]).toEqual([0, undefined]);
   cache.set("a", kept(1_000));
   cache.close();
-  expect(said).toEqual(["the cache of followed links was damaged and starts empty"]);
+  expect(said.length).toBe(1);
   const again = open(file);
   expect(again.get("a")).toEqual(kept(1_000));
   again.close();
