@@ -8,6 +8,16 @@ export interface Conversation {
   readonly title: string | null;
   /** Each once. A one-to-one conversation has two, or one when somebody writes to themselves. */
   readonly members: readonly string[];
+  /** Who may remove others from a group; null where nobody may. */
+  readonly admin: string | null;
+}
+
+/** What happened to a group, as a message of its own: its `from` did it to `users`. */
+export interface ConversationEvent {
+  readonly kind: "created" | "joined" | "left" | "removed";
+  readonly users: readonly string[];
+  /** Who is admin from here on, where that changed. */
+  readonly admin?: string;
 }
 
 /** A message as it is kept. */
@@ -26,6 +36,8 @@ export interface StoredMessage {
   readonly resolutions: string | null;
   /** Null unless it was deleted; then text, evidence and resolutions are gone and the number stays. */
   readonly deletedAt: Date | null;
+  /** Null for what somebody wrote; otherwise the text is empty. */
+  readonly event: ConversationEvent | null;
 }
 
 /** Why a verdict became final or changed: of the link, of a list, of the rules, of a moderator, or by the decision at a click. */

@@ -195,6 +195,7 @@ export function connect(url: string, token: TokenSource, options: ConnectOptions
       case "conversations":
       case "opened":
       case "group":
+      case "members":
       case "refreshed":
       case "pong":
         return answered(frame.re, frame);
@@ -265,7 +266,9 @@ export function connect(url: string, token: TokenSource, options: ConnectOptions
   function heardMessage(frame: AnswerOf<"message">): void {
     // Before the position is known it cannot be told what is next; the sync that runs tells it.
     if (!isPositioned) return;
-    const standing = positions.take(frame.conversation, frame.seq);
+    const { conversation, seq, event } = frame;
+    const isJoining = event?.kind === "joined" && welcome !== null && event.users.includes(welcome.user);
+    const standing = isJoining ? positions.begin(conversation, seq) : positions.take(conversation, seq);
     if (standing === "next") emit("message", frame);
     // While a sync runs it brings what is between; outside of one, something was missed.
     else if (standing === "gap") missed();
@@ -348,9 +351,11 @@ export function connect(url: string, token: TokenSource, options: ConnectOptions
     conversations: async () => (await ask({ type: "conversations" }, "conversations")).items,
     open: async (conversation, seq, index) => (await ask({ type: "open", conversation, seq, index }, "opened")).report,
     choose: async (choice) => (await ask({ type: "choose", choice }, "chosen")).choice,
-    group: async (members, title) =>
-      (await ask({ type: "group", members: [...members], ...(title === undefined ? {} : { title }) }, "group"))
+    group: async (members, title, { key = crypto.randomUUID() } = {}) =>
+      (await ask({ type: "group", key, members: [...members], ...(title === undefined ? {} : { title }) }, "group"))
         .conversation,
+    members: (conversation, { add = [], remove = [] }) =>
+      ask({ type: "members", conversation, add: [...add], remove: [...remove] }, "members"),
     read: (conversation, seq) => say({ type: "read", conversation, seq }),
     typing: (conversation) => say({ type: "typing", conversation }),
     on,

@@ -9,6 +9,8 @@ export interface Positions {
   readonly have: Readonly<Record<string, number>>;
   /** A pushed message; when it is the next one the position moves past it, and past own ones that ran ahead. */
   take(conversation: string, seq: number): Standing;
+  /** A message before which there is nothing for this user: the position moves to it, over any gap. */
+  begin(conversation: string, seq: number): Standing;
   /** One that may run ahead. True when it was not known yet. */
   takeAhead(conversation: string, seq: number): boolean;
   /** Everything up to these was received or need not be. Moves forward only. */
@@ -36,6 +38,12 @@ export function createPositions(start: Readonly<Record<string, number>>): Positi
       const last = have.get(conversation) ?? 0;
       if (seq <= last || ahead.get(conversation)?.has(seq) === true) return "known";
       if (seq > last + 1) return "gap";
+      moveTo(conversation, seq);
+      return "next";
+    },
+    begin(conversation, seq) {
+      if (seq <= (have.get(conversation) ?? 0)) return "known";
+      ahead.delete(conversation);
       moveTo(conversation, seq);
       return "next";
     },

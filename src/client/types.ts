@@ -7,6 +7,7 @@ import type {
   ConversationItem,
   DeletedFrame,
   LinkFrame,
+  MembersFrame,
   MessageFrame,
   PageFrame,
   ReadFrame,
@@ -112,7 +113,12 @@ export interface Client {
   open(conversation: string, seq: number, index: number): Promise<LinkReport>;
   choose(choice: Choice | null): Promise<Choice | null>;
   /** The new group's conversation id. */
-  group(members: readonly string[], title?: string): Promise<string>;
+  group(members: readonly string[], title?: string, options?: { readonly key?: string }): Promise<string>;
+  /** Adds members to a group or removes them; one's own name leaves it. Each change is a message with an `event`. */
+  members(
+    conversation: string,
+    change: { readonly add?: readonly string[]; readonly remove?: readonly string[] },
+  ): Promise<MembersFrame>;
   /** Sent when connected, otherwise left out: both only matter now. */
   read(conversation: string, seq: number): void;
   typing(conversation: string): void;

@@ -1,5 +1,8 @@
 import type { Bus } from "../bus/bus.ts";
+import { groupMembers } from "../chat/conversation.ts";
+import { ProtocolError } from "../protocol/errors.ts";
 import type { ClientFrameOf } from "../protocol/frames.ts";
+import type { Limits } from "../protocol/limits.ts";
 import type { Store } from "../store/store.ts";
 import type { Chatting, Connection } from "./connection.ts";
 import { deletedFrame } from "./readers.ts";
@@ -7,21 +10,45 @@ import { deletedFrame } from "./readers.ts";
 interface ChangeParts {
   readonly store: Store;
   readonly bus: Bus;
+  readonly limits: Limits;
   readonly now: () => Date;
 }
 
 /** What people change about conversations and messages that are there. */
 export interface Changes {
   remove(connection: Connection, chatting: Chatting, frame: ClientFrameOf<"delete">): Promise<void>;
+  group(connection: Connection, chatting: Chatting, frame: ClientFrameOf<"group">): Promise<void>;
+  members(connection: Connection, chatting: Chatting, frame: ClientFrameOf<"members">): Promise<void>;
 }
 
-export function createChanges({ store, bus, now }: ChangeParts): Changes {
+export function createChanges({ store, bus, limits, now }: ChangeParts): Changes {
   return {
     async remove(connection, { user }, { id, conversation, seq }) {
-      const { members } = await store.conversation(user, conversation);
       const update = await store.deleteMessage(user, conversation, seq, now());
       connection.writeInOrder(JSON.stringify({ ...deletedFrame(update), re: id }));
-      bus.publish(members, { kind: "update", update, message: null, except: connection.session });
+      const audience = await store.audience(conversation, seq);
+      bus.publish(audience, { kind: "update", update, message: null, except: connection.session });
+    },
+
+    async group(connection, { user, reader }, { id, members: others, title = null, key = crypto.randomUUID() }) {
+      const members = groupMembers(user, others);
+      if (members.length > limits.maxGroupMembers) throw new ProtocolError("group_too_large");
+      const { conversation, message, isRepeat } = await store.createGroup({ members, title, key, at: now() });
+      const evidenceContext = reader.context;
+      if (!isRepeat) bus.publish(conversation.members, { kind: "message", message, evidenceContext, except: null });
+      connection.send({ type: "group", re: id, conversation: conversation.id });
+    },
+
+    async members(connection, { user, reader }, { id, conversation, add, remove }) {
+      const { maxGroupMembers: maxMembers } = limits;
+      const changed = await store.changeMembers({ by: user, conversation, add, remove, maxMembers, at: now() });
+      for (const message of changed.events) {
+        // Its asker learns of it as everybody does, so that the numbers have no hole.
+        const evidenceContext = reader.context;
+        bus.publish(changed.audience, { kind: "message", message, evidenceContext, except: null });
+      }
+      const { members, admin } = changed.conversation;
+      connection.send({ type: "members", re: id, conversation, members, admin });
     },
   };
 }

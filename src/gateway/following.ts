@@ -72,7 +72,7 @@ export function createFollowing(parts: FollowingParts): Following {
       if (isStopped || (!unsettled.has(index) && resolution.page === null)) return;
       leads[index] = resolution;
       unsettled.delete(index);
-      await keep(message, message.from, leads, index, "resolved", unsettled.size === 0);
+      await keep(message, leads, index, "resolved", unsettled.size === 0);
     };
     const cards = shown.map((index, turn) => follow(index, awaited.length + turn));
     Promise.all(cards).catch(parts.onFault);
@@ -83,7 +83,6 @@ export function createFollowing(parts: FollowingParts): Following {
 
   async function keep(
     message: StoredMessage,
-    member: string,
     resolutions: readonly (Resolution | null)[],
     index: number,
     cause: UpdateCause,
@@ -100,12 +99,12 @@ export function createFollowing(parts: FollowingParts): Following {
       isSettled,
       at: parts.now(),
     });
-    if (update?.kind === "resolved") await announce(message, update, member);
+    if (update?.kind === "resolved") await announce(message, update);
   }
 
-  async function announce(message: StoredMessage, update: MessageUpdate, member: string): Promise<void> {
-    const { members } = await store.conversation(member, message.conversation);
-    parts.bus.publish(members, { kind: "update", update, message, except: null });
+  async function announce(message: StoredMessage, update: MessageUpdate): Promise<void> {
+    const audience = await store.audience(message.conversation, message.seq);
+    parts.bus.publish(audience, { kind: "update", update, message, except: null });
   }
 
   return {
@@ -133,7 +132,7 @@ export function createFollowing(parts: FollowingParts): Following {
       const resolutions = padded(leadsOf(message), reports.length);
       if (!isStopped && !isSameEnd(resolutions[index] ?? null, resolution)) {
         resolutions[index] = resolution;
-        await keep(message, user, resolutions, index, "opened", false);
+        await keep(message, resolutions, index, "opened", false);
       }
       return reports[index] ?? null;
     },

@@ -1,6 +1,6 @@
 import type { Bus } from "../bus/bus.ts";
 import type { Conversation, StoredMessage } from "../chat/conversation.ts";
-import { groupMembers, othersIn } from "../chat/conversation.ts";
+import { othersIn } from "../chat/conversation.ts";
 import { isConversationId } from "../chat/ids.ts";
 import type { LinkReport } from "../check/report.ts";
 import { ProtocolError } from "../protocol/errors.ts";
@@ -71,7 +71,9 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
       case "choose":
         return choose(connection, chatting, frame);
       case "group":
-        return group(connection, chatting, frame);
+        return changes.group(connection, chatting, frame);
+      case "members":
+        return changes.members(connection, chatting, frame);
     }
   }
 
@@ -159,11 +161,13 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
     { id }: ClientFrameOf<"conversations">,
   ): Promise<void> {
     const summaries = await store.conversations(user);
-    const items = summaries.map(({ conversation, last, lastSeq, read, unread }) => ({
+    const items = summaries.map(({ conversation, isMember, last, lastSeq, read, unread }) => ({
       conversation: conversation.id,
       kind: conversation.kind,
       title: conversation.title,
       members: conversation.members,
+      admin: conversation.admin,
+      isMember,
       lastSeq,
       read,
       unread,
@@ -177,9 +181,14 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
     { user }: Chatting,
     { conversation: id, seq }: ClientFrameOf<"read">,
   ): Promise<void> {
-    const { members } = await store.conversation(user, id);
     if (!(await store.markRead(user, id, seq))) return;
-    bus.publish(members, { kind: "read", conversation: id, seq, from: user, except: connection.session });
+    bus.publish(await store.audience(id, seq), {
+      kind: "read",
+      conversation: id,
+      seq,
+      from: user,
+      except: connection.session,
+    });
   }
 
   async function typing(
@@ -188,6 +197,7 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
     { conversation: id }: ClientFrameOf<"typing">,
   ): Promise<void> {
     const conversation = await store.conversation(user, id);
+    if (!conversation.members.includes(user)) throw new ProtocolError("unknown_conversation");
     bus.publish(othersIn(conversation, user), {
       kind: "typing",
       conversation: id,
@@ -220,13 +230,6 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
     bus.publish([chatting.user], { kind: "choice", choice, except: connection.session });
   }
 
-  async function group(connection: Connection, { user }: Chatting, frame: ClientFrameOf<"group">): Promise<void> {
-    const members = groupMembers(user, frame.members);
-    if (members.length > limits.maxGroupMembers) throw new ProtocolError("group_too_large");
-    const { id } = await store.createGroup({ members, title: frame.title ?? null, at: parts.now() });
-    connection.send({ type: "group", re: frame.id, conversation: id });
-  }
-
   return {
     handle,
     async settled() {
@@ -235,9 +238,13 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
   };
 }
 
-function lastOf({ seq, from, text, at, deletedAt }: StoredMessage): ConversationItem["last"] {
+function lastOf({ seq, from, text, at, deletedAt, event }: StoredMessage): ConversationItem["last"] {
   const last = { seq, from, text, at: at.toISOString() };
-  return deletedAt === null ? last : { ...last, deletedAt: deletedAt.toISOString() };
+  return {
+    ...last,
+    ...(deletedAt !== null && { deletedAt: deletedAt.toISOString() }),
+    ...(event !== null && { event }),
+  };
 }
 
 function isWith(bot: Bot, { kind, members }: Conversation): boolean {

@@ -132,7 +132,7 @@ function jsonOf(reports: readonly LinkReport[]): string {
 
 /** A `message` frame around reports that are JSON already. */
 export function messageJson(message: StoredMessage, links: string): string {
-  const { conversation, kind, seq, from, text, at, deletedAt } = message;
+  const { conversation, kind, seq, from, text, at, deletedAt, event } = message;
   // JSON leaves undefined out.
   const deleted = deletedAt?.toISOString();
   const head = JSON.stringify({
@@ -144,6 +144,7 @@ export function messageJson(message: StoredMessage, links: string): string {
     text,
     at: at.toISOString(),
     deletedAt: deleted,
+    event: event ?? undefined,
   });
   return `${head.slice(0, -1)},"links":${links}}`;
 }

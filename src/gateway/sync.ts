@@ -59,8 +59,13 @@ export async function sync(
       if (id === undefined) break;
       const place = places.get(id) ?? { seq: 0, update: 0, seqAtStart: 0, updateAtStart: 0 };
       places.set(id, place);
+      // What the store does not show this user is passed over too.
+      const seq = Math.max(heads.get(id)?.seq ?? 0, arrived.messages.get(id) ?? 0);
+      const update = Math.max(place.updateAtStart, arrived.updates.get(id) ?? 0);
       await sendMessages(id, place);
+      place.seq = Math.max(place.seq, seq);
       await sendUpdates(id, place);
+      place.update = Math.max(place.update, update);
       if (connection.phase.phase !== "chatting") return;
     }
     const reached = [...places];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { UpdateCause } from "../chat/conversation.ts";
+import type { ConversationEvent, UpdateCause } from "../chat/conversation.ts";
 import { CONVERSATION_ID, MAX_USER_ID_LENGTH, USER_ID } from "../chat/ids.ts";
 import { choiceSchema, clientSchema, contextSchema, localeSchema, networkSchema } from "../check/context.ts";
 import type { LinkReport } from "../check/report.ts";
@@ -83,6 +83,16 @@ const CLIENT_FRAMES = {
     id,
     members: z.array(userIdSchema).min(1).max(5_000),
     title: z.string().min(1).max(200).optional(),
+    /** Makes a retry harmless, as that of `send`. */
+    key: optionalId,
+  }),
+  members: z.object({
+    type: z.literal("members"),
+    id,
+    conversation: conversationIdSchema,
+    add: z.array(userIdSchema).max(5_000).default([]),
+    /** One's own name: to leave. */
+    remove: z.array(userIdSchema).max(5_000).default([]),
   }),
 } as const;
 
@@ -128,6 +138,8 @@ export interface ChatMessage {
   readonly links: readonly LinkReport[];
   /** When it was deleted, ISO 8601 UTC; then `text` is empty. Absent otherwise. */
   readonly deletedAt?: string;
+  /** What `from` did to the group; then `text` is empty. Absent where somebody wrote. */
+  readonly event?: ConversationEvent;
 }
 
 export interface SentFrame {
@@ -190,13 +202,18 @@ export interface ConversationItem {
   readonly conversation: string;
   readonly kind: ChatKind;
   readonly title: string | null;
+  /** Of a group the user has left: who was in it then. */
   readonly members: readonly string[];
+  /** Who may remove others from a group; null where nobody may. */
+  readonly admin: string | null;
+  /** False of a group the user has left: it can be read up to then. */
+  readonly isMember: boolean;
   readonly lastSeq: number;
   /** How far each member has read. */
   readonly read: Readonly<Record<string, number>>;
   /** Messages of others after the reader's own mark. */
   readonly unread: number;
-  readonly last: Pick<ChatMessage, "seq" | "from" | "text" | "at" | "deletedAt"> | null;
+  readonly last: Pick<ChatMessage, "seq" | "from" | "text" | "at" | "deletedAt" | "event"> | null;
 }
 
 export interface ConversationsFrame {
@@ -236,6 +253,15 @@ export interface GroupFrame {
   readonly type: "group";
   readonly re: string;
   readonly conversation: string;
+}
+
+export interface MembersFrame {
+  readonly type: "members";
+  readonly re: string;
+  readonly conversation: string;
+  /** Now, after the change. */
+  readonly members: readonly string[];
+  readonly admin: string | null;
 }
 
 export interface RefreshedFrame {
@@ -278,6 +304,7 @@ export type ServerFrame =
   | OpenedFrame
   | ChosenFrame
   | GroupFrame
+  | MembersFrame
   | RefreshedFrame
   | PongFrame
   | GoingAwayFrame

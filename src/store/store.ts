@@ -38,6 +38,34 @@ export interface Head {
   readonly update: number;
 }
 
+export interface NewGroup {
+  /** Each once, its creator first. */
+  readonly members: readonly string[];
+  readonly title: string | null;
+  /** With the creator unique for ever, among the keys of messages. */
+  readonly key: string;
+  readonly at: Date;
+}
+
+export interface MemberChange {
+  readonly by: string;
+  readonly conversation: string;
+  readonly add: readonly string[];
+  /** May hold `by`, who leaves. */
+  readonly remove: readonly string[];
+  readonly maxMembers: number;
+  readonly at: Date;
+}
+
+export interface MembersChanged {
+  /** After the change. */
+  readonly conversation: Conversation;
+  /** In order; empty when nothing changed. */
+  readonly events: readonly StoredMessage[];
+  /** Everyone who was a member before or is one now. */
+  readonly audience: readonly string[];
+}
+
 export interface Accepted {
   readonly message: StoredMessage;
   readonly conversation: Conversation;
@@ -54,7 +82,10 @@ export interface Device {
 }
 
 export interface ConversationSummary {
+  /** As the user may see it. */
   readonly conversation: Conversation;
+  /** False of a group the user has left. */
+  readonly isMember: boolean;
   readonly lastSeq: number;
   readonly last: StoredMessage | null;
   /** How far each member has read; 0 for nothing. */
@@ -66,7 +97,13 @@ export interface ConversationSummary {
 /** `unavailable`: nothing was written and nothing may be acknowledged; reading goes on, and trying again later may work. */
 export class StoreError extends Error {
   override readonly name = "StoreError";
-  readonly code: "unknown_conversation" | "unknown_message" | "unavailable";
+  readonly code:
+    | "unknown_conversation"
+    | "unknown_message"
+    | "not_a_group"
+    | "not_admin"
+    | "group_too_large"
+    | "unavailable";
 
   constructor(code: StoreError["code"], message: string, options?: ErrorOptions) {
     super(message, options);
@@ -79,6 +116,8 @@ export class StoreError extends Error {
  *
  * A write is on disk when its promise resolves. Every read and write that names a user and a conversation checks that the
  * one is a member of the other; otherwise it rejects with `unknown_conversation`, the same whether the conversation exists or not.
+ * A member of a group sees it from the message of their joining on. Who left keeps reading what was until then, and no more;
+ * who comes back sees it from coming back on.
  */
 export interface Store {
   /** Drawn when the store was made, and again when it was restored from a backup. */
@@ -88,12 +127,20 @@ export interface Store {
    * Two users' conversation is made by the first message between them.
    */
   append(message: NewMessage): Promise<Accepted>;
-  createGroup(group: {
-    readonly members: readonly string[];
-    readonly title: string | null;
-    readonly at: Date;
-  }): Promise<Conversation>;
+  /** Its first message is the event `created`, from the first member, who is admin. The same key again gives the same group. */
+  createGroup(group: NewGroup): Promise<Accepted>;
+  /**
+   * Adds and removes members of a group, each kind of change as one message in its sequence. Who is in already is not added
+   * again, who is not in is not removed. When the admin leaves, who has been in longest follows.
+   *
+   * Rejects with `not_a_group`, with `not_admin` when somebody else is removed by another than the admin, and with
+   * `group_too_large`.
+   */
+  changeMembers(change: MemberChange): Promise<MembersChanged>;
+  /** As the user may see it: who left a group still sees the members of that moment, without themselves. */
   conversation(user: string, id: string): Promise<Conversation>;
+  /** The members now who see this message and are told what becomes of it. The gateway's own: asks for no member. */
+  audience(id: string, seq: number): Promise<readonly string[]>;
   /** The user's conversations, the one with the latest message first. */
   conversations(user: string): Promise<readonly ConversationSummary[]>;
   /** How far each of the user's conversations has come. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NewMessage, NewResolutions, Store } from "../../src/store/store.ts";
+import type { MemberChange, NewGroup, NewMessage, NewResolutions, Store } from "../../src/store/store.ts";
 
 const AT = new Date("2021-09-18T12:00:00Z");
 
@@ -10,6 +10,10 @@ function words(from: string, to: string, key: string, text = `${from} ${key}`): 
 function learned(conversation: string, seq: number, more: Partial<NewResolutions> = {}): NewResolutions {
   const resolutions = `[{"status":"final","of":${seq}}]`;
   return { conversation, seq, index: 0, cause: "resolved", resolutions, isSettled: true, at: AT, ...more };
+}
+
+function walk(...members: readonly string[]): NewGroup {
+  return { members, title: "walk", key: "walk", at: AT };
 }
 
 /** What every store keeps. `openStore(null)` makes one of its own; with a name the same name opens the same store again. */
@@ -154,9 +158,9 @@ export function storeContract(backend: string, openStore: (name: string | null) 
 
   test(`[P2] ${backend} keeps groups under the same rules`, async ({ onTestFinished }) => {
     const store = await fresh(onTestFinished);
-    const { id } = await store.createGroup({ members: ["alice", "bob", "carol"], title: "walk", at: AT });
+    const { id } = (await store.createGroup(walk("alice", "bob", "carol"))).conversation;
     const sent = await Promise.all(["alice", "bob", "carol"].map((user) => store.append(words(user, id, "hi"))));
-    expect(sent.map(({ message }) => message.seq)).toEqual([1, 2, 3]);
+    expect(sent.map(({ message }) => message.seq)).toEqual([2, 3, 4]);
     expect(sent[0]?.message.kind).toBe("group");
     await expect(store.append(words("mallory", id, "hi"))).rejects.toThrow("no conversation");
     expect((await store.conversations("carol"))[0]?.conversation).toMatchObject({ id, title: "walk", kind: "group" });
@@ -297,5 +301,134 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     await store.deleteMessage("alice", id, 1, AT);
     await expect(store.deleteMessage("bob", id, 1, AT)).rejects.toThrow("no such message");
     expect((await store.heads("alice")).get(id)).toEqual({ seq: 1, update: 1 });
+  });
+
+  test(`[P2] [P3] ${backend} begins a group with the message of its making, once for each key`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    const made = await store.createGroup(walk("alice", "bob"));
+    expect(made.message).toMatchObject({
+      seq: 1,
+      from: "alice",
+      text: "",
+      event: { kind: "created", users: ["alice", "bob"] },
+    });
+    expect(made.conversation.admin).toBe("alice");
+    expect(await store.createGroup(walk("alice", "mallory"))).toMatchObject({ isRepeat: true, message: made.message });
+    expect((await store.conversations("bob")).map(({ unread, lastSeq }) => [unread, lastSeq])).toEqual([[0, 1]]);
+    expect(await store.conversations("mallory")).toEqual([]);
+    await expect(store.deleteMessage("alice", made.conversation.id, 1, AT)).rejects.toThrow("no such message");
+  });
+
+  test(`[P5] ${backend} shows the joined what comes from then on, and those who left what was until then`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    const { id } = (await store.createGroup(walk("alice", "bob"))).conversation;
+    const change = (by: string, more: Partial<MemberChange>) =>
+      store.changeMembers({ by, conversation: id, add: [], remove: [], maxMembers: 500, at: AT, ...more });
+    const say = (from: string) => store.append({ ...words(from, id, crypto.randomUUID()), isPending: false });
+    await say("alice");
+    const joined = await change("bob", { add: ["carol", "alice", "carol"] });
+    expect(joined.events).toMatchObject([{ seq: 3, from: "bob", event: { kind: "joined", users: ["carol"] } }]);
+    expect(joined.audience.toSorted()).toEqual(["alice", "bob", "carol"]);
+    await say("carol");
+    const left = await change("bob", { remove: ["bob"] });
+    expect(left.events).toMatchObject([{ seq: 5, event: { kind: "left", users: ["bob"] } }]);
+    expect(left.audience).toContain("bob");
+    await say("alice");
+    for (const seq of [2, 4, 6]) await store.keepResolutions(learned(id, seq));
+
+    const seen = async (user: string) => (await store.messagesAfter(user, id, 0, 10)).map(({ seq }) => seq);
+    const back = async (user: string) => (await store.messagesBefore(user, id, null, 10)).map(({ seq }) => seq);
+    const updates = async (user: string) => (await store.updatesAfter(user, id, 0, 10)).map(({ seq }) => seq);
+    for (const look of [seen, back]) {
+      expect(await look("alice")).toEqual([1, 2, 3, 4, 5, 6]);
+      expect(await look("carol")).toEqual([3, 4, 5, 6]);
+      expect(await look("bob")).toEqual([1, 2, 3, 4, 5]);
+    }
+    expect([await updates("alice"), await updates("carol"), await updates("bob")]).toEqual([
+      [2, 4, 6],
+      [4, 6],
+      [2, 4],
+    ]);
+    expect([(await store.heads("carol")).get(id), (await store.heads("bob")).get(id)]).toEqual([
+      { seq: 6, update: 3 },
+      { seq: 5, update: 2 },
+    ]);
+    expect((await store.conversations("carol"))[0]).toMatchObject({ isMember: true, unread: 1, lastSeq: 6 });
+    expect((await store.conversations("bob"))[0]).toMatchObject({
+      isMember: false,
+      lastSeq: 5,
+      unread: 2,
+      conversation: { admin: null, members: ["alice", "carol"] },
+    });
+    expect(await store.audience(id, 2)).toEqual(["alice"]);
+    expect(await store.audience(id, 3)).toEqual(["alice", "carol"]);
+    const refused = await Promise.allSettled([
+      store.message("carol", id, 2),
+      store.message("bob", id, 6),
+      store.markRead("bob", id, 6),
+      store.deleteMessage("bob", id, 6, AT),
+      say("bob"),
+      change("bob", { add: ["bob"] }),
+    ]);
+    expect(refused.map((each) => (each.status === "rejected" ? each.reason.code : "allowed"))).toEqual([
+      ...Array<string>(4).fill("unknown_message"),
+      ...Array<string>(2).fill("unknown_conversation"),
+    ]);
+  });
+
+  test(`${backend} lets only the admin remove others; when the admin leaves, who has been in longest follows`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    const { id } = (await store.createGroup(walk("zoe", "bob"))).conversation;
+    const change = (by: string, more: Partial<MemberChange>) =>
+      store.changeMembers({ by, conversation: id, add: [], remove: [], maxMembers: 4, at: AT, ...more });
+    await change("bob", { add: ["adam"] });
+    await expect(change("bob", { remove: ["adam"] })).rejects.toMatchObject({ code: "not_admin" });
+    await expect(change("adam", { add: ["a", "b"] })).rejects.toMatchObject({ code: "group_too_large" });
+    expect((await change("adam", { add: ["bob"], remove: ["nobody"] })).events).toEqual([]);
+    const both = await change("zoe", { add: ["carl"], remove: ["adam", "zoe"] });
+    expect(both.events.map(({ event }) => event)).toEqual([
+      { kind: "joined", users: ["carl"] },
+      { kind: "removed", users: ["adam"] },
+      { kind: "left", users: ["zoe"], admin: "bob" },
+    ]);
+    expect(both.conversation).toMatchObject({ members: ["bob", "carl"], admin: "bob" });
+    await change("bob", { remove: ["bob", "carl"] });
+    expect((await store.conversations("carl"))[0]).toMatchObject({
+      isMember: false,
+      conversation: { members: ["bob"] },
+    });
+    const pair = (await store.append(words("zoe", "bob", "hi"))).conversation.id;
+    await expect(
+      store.changeMembers({ by: "zoe", conversation: pair, add: ["adam"], remove: [], maxMembers: 9, at: AT }),
+    ).rejects.toMatchObject({ code: "not_a_group" });
+  });
+
+  test(`[P1] [P3] [P5] ${backend} remembers who was in when it is opened again; who comes back sees it from then on`, async ({
+    onTestFinished,
+  }) => {
+    const name = crypto.randomUUID();
+    const before = await openStore(name);
+    const { id } = (await before.createGroup(walk("alice", "bob"))).conversation;
+    const sent = words("bob", id, "bob-1");
+    await before.append(sent);
+    const change = (store: Store, more: Partial<MemberChange>) =>
+      store.changeMembers({ by: "alice", conversation: id, add: [], remove: [], maxMembers: 9, at: AT, ...more });
+    await change(before, { remove: ["bob"] });
+    await before.append(words("alice", id, "a-2"));
+    await before.close();
+    const after = await openStore(name);
+    onTestFinished(() => after.close());
+    expect((await after.messagesAfter("bob", id, 0, 10)).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    expect(await after.append(sent)).toMatchObject({ isRepeat: true, message: { seq: 2 } });
+    await change(after, { add: ["bob"] });
+    expect((await after.messagesAfter("bob", id, 0, 10)).map(({ seq }) => seq)).toEqual([5]);
+    expect((await after.conversations("bob"))[0]).toMatchObject({ isMember: true, unread: 0, read: { bob: 4 } });
+    expect((await after.append(words("bob", id, "bob-2"))).message.seq).toBe(6);
   });
 }

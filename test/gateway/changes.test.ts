@@ -124,3 +124,79 @@ test("[P4] the client library hears a deletion once: as it happens, as the one w
   // Who hears the messages only now sees what became of them, and counts it as heard.
   expect((await join(bob, { from: "start" })).client.updates).toEqual({ [conversation]: 2 });
 });
+
+test("[P2] [P5] members come and go as messages of the group, told to those who see them and to nobody else", async () => {
+  const [alice, bob, carol] = names();
+  const [a, b, c] = [await enter(gateway, alice), await enter(gateway, bob), await enter(gateway, carol)];
+  a.say({ type: "group", id: "g", key: "g", members: [bob] });
+  const { conversation } = await a.next("group");
+  a.say({ type: "group", id: "g2", key: "g", members: [bob] });
+  expect(await a.next("group")).toMatchObject({ re: "g2", conversation });
+  a.say({ type: "send", id: "1", key: "1", to: conversation, text: "before carol https://secret.example/" });
+  await a.next("sent");
+  b.say({ type: "members", id: "m", conversation, add: [carol] });
+  expect(await b.next("members")).toEqual({
+    type: "members",
+    re: "m",
+    conversation,
+    members: [alice, bob, carol].toSorted(),
+    admin: alice,
+  });
+  expect(await c.next("message")).toMatchObject({ seq: 3, from: bob, event: { kind: "joined", users: [carol] } });
+  c.say({ type: "history", id: "h", conversation });
+  expect((await c.next("page")).messages.map(({ seq }) => seq)).toEqual([3]);
+  c.say({ type: "members", id: "r", conversation, remove: [bob] });
+  expect(await c.next("error")).toMatchObject({ re: "r", code: "not_admin", temporary: false });
+  a.say({ type: "members", id: "r", conversation, remove: [bob] });
+  expect(await a.next("members")).toMatchObject({ re: "r", members: [alice, carol].toSorted() });
+  a.say({ type: "send", id: "2", key: "2", to: conversation, text: "after bob" });
+  a.say({ type: "delete", id: "d", conversation, seq: 2 });
+  await a.next("deleted");
+  for (const frame of [{ type: "typing" }, { type: "send", key: "x", to: conversation, text: "let me in" }]) {
+    b.say({ ...frame, id: "x", conversation });
+    expect(await b.next("error")).toMatchObject({ re: "x", code: "unknown_conversation" });
+  }
+  for (const socket of [b, c]) await socket.untilQuiet();
+  const seqs = (socket: typeof b) => socket.heard.flatMap((frame) => (frame.type === "message" ? [frame.seq] : []));
+  expect([seqs(a), seqs(b), seqs(c)]).toEqual([
+    [1, 3, 4],
+    [1, 2, 3, 4],
+    [3, 4, 5],
+  ]);
+  expect(JSON.stringify(c.heard)).not.toContain("secret");
+  expect([b, c].map(({ heard }) => heard.filter(({ type }) => type === "deleted").length)).toEqual([0, 0]);
+  b.say({ type: "sync", id: "s", have: {} });
+  await b.next("synced");
+  expect(JSON.stringify(b.heard)).not.toContain("after bob");
+});
+
+test("[P4] the client library follows a group it joined in the middle, left, and came back to", async ({
+  onTestFinished,
+}) => {
+  const [alice, bob, carol] = names();
+  const backoff = { firstMs: 5, longestMs: 20 };
+  const join = async (user: string, options: object = {}) => {
+    const client = connect(gateway.ws, () => gateway.token(user), { device: "d", backoff, ...options });
+    onTestFinished(() => client.close());
+    const seqs: number[] = [];
+    client.on("message", ({ seq }) => seqs.push(seq));
+    await client.ready();
+    return { client, seqs, heard: (seq: number) => expect.poll(() => seqs.at(-1)).toBe(seq) };
+  };
+  const [a, c] = [await join(alice), await join(carol)];
+  const conversation = await a.client.group([bob]);
+  await a.client.send(conversation, "2");
+  await a.client.members(conversation, { add: [carol] });
+  await a.client.send(conversation, "4");
+  await c.heard(4);
+  await a.client.members(conversation, { remove: [carol] });
+  await a.client.send(conversation, "6");
+  await a.client.members(conversation, { add: [carol] });
+  await a.client.delete(conversation, 2);
+  await a.client.send(conversation, "8");
+  await a.client.delete(conversation, 8);
+  await c.heard(8);
+  expect(c.seqs).toEqual([3, 4, 5, 7, 8]);
+  await expect.poll(() => c.client.updates).toEqual({ [conversation]: 2 });
+  expect((await join(carol, { from: "start", device: "2" })).seqs).toEqual([7, 8]);
+});

@@ -175,9 +175,16 @@ test("[P2] a group keeps one sequence for all its members", async () => {
   const [a, b, c] = [await enter(gateway, alice), await enter(gateway, bob), await enter(gateway, carol)];
   a.say({ type: "group", id: "g", members: [bob, carol], title: "walk" });
   const { conversation } = await a.next("group");
+  for (const socket of [a, b, c])
+    expect(await socket.next("message")).toMatchObject({
+      seq: 1,
+      from: alice,
+      text: "",
+      event: { kind: "created", users: [alice, bob, carol] },
+    });
   b.say({ type: "send", id: "1", key: "k", to: conversation, text: "https://item.example/" });
   const [toA, toC] = [await a.next("message"), await c.next("message")];
-  expect(toA).toMatchObject({ conversation, seq: 1, kind: "group", from: bob });
+  expect(toA).toMatchObject({ conversation, seq: 2, kind: "group", from: bob });
   expect(toC.links[0]?.verdict.reason).toContain(" group ");
 });
 

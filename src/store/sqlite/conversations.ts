@@ -4,9 +4,19 @@ import { pairOf } from "../../chat/conversation.ts";
 import { createConversationId } from "../../chat/ids.ts";
 import type { ChatKind } from "../../policy/types.ts";
 
+/** What of a conversation one user may see: sequence numbers from … until, both included; null: still a member. */
+export interface Window {
+  readonly from: number;
+  readonly until: number | null;
+}
+
 /** A conversation with its place in the tables, and how far it has come. */
 export interface KnownConversation extends Conversation {
   readonly row: number;
+  members: readonly string[];
+  admin: string | null;
+  /** Of everyone who is or was in. */
+  windows: ReadonlyMap<string, Window>;
   lastSeq: number;
   lastAtMs: number;
   lastUpdate: number;
@@ -17,6 +27,7 @@ interface ConversationRow {
   readonly id: string;
   readonly kind: ChatKind;
   readonly title: string | null;
+  readonly admin: string | null;
 }
 
 /** More than this many known conversations are forgotten together; they are read again when needed. */
@@ -27,19 +38,20 @@ export interface Conversations {
   byId(id: string): KnownConversation | null;
   ofPair(one: string, other: string): KnownConversation | null;
   create(members: readonly string[], kind: ChatKind, title: string | null, at: Date): KnownConversation;
+  /** Reads one again after its members changed. */
+  reload(conversation: KnownConversation): void;
   forget(): void;
 }
 
 export function createConversations(db: Database.Database): Conversations {
-  const selectById = db.prepare<[string], ConversationRow>(
-    "SELECT row, id, kind, title FROM conversation WHERE id = ?",
-  );
+  const columns = "row, id, kind, title, admin";
+  const selectById = db.prepare<[string], ConversationRow>(`SELECT ${columns} FROM conversation WHERE id = ?`);
   const selectByPair = db.prepare<[string, string], ConversationRow>(
-    "SELECT row, id, kind, title FROM conversation WHERE one = ? AND other = ?",
+    `SELECT ${columns} FROM conversation WHERE one = ? AND other = ?`,
   );
-  const selectMembers = db
-    .prepare<[number], string>("SELECT user FROM member WHERE conversation = ? ORDER BY user")
-    .pluck();
+  const selectMembers = db.prepare<[number], Window & { readonly user: string }>(
+    `SELECT user, from_seq AS "from", until_seq AS until FROM member WHERE conversation = ? ORDER BY user`,
+  );
   const selectLast = db.prepare<[number], { readonly seq: number; readonly at: number }>(
     "SELECT seq, at FROM message WHERE conversation = ? ORDER BY seq DESC LIMIT 1",
   );
@@ -47,7 +59,7 @@ export function createConversations(db: Database.Database): Conversations {
     .prepare<[number], number>("SELECT coalesce(max(number), 0) FROM message_update WHERE conversation = ?")
     .pluck();
   const insert = db.prepare(
-    "INSERT INTO conversation (id, kind, title, made_at, one, other) VALUES (?, ?, ?, ?, ?, ?)",
+    "INSERT INTO conversation (id, kind, title, made_at, one, other, admin) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
   const insertMember = db.prepare("INSERT INTO member (user, conversation) VALUES (?, ?)");
   const known = new Map<string, KnownConversation>();
@@ -64,12 +76,20 @@ export function createConversations(db: Database.Database): Conversations {
     return conversation;
   }
 
+  function membersOf(row: number): Pick<KnownConversation, "members" | "windows"> {
+    const all = selectMembers.all(row);
+    return {
+      members: all.filter(({ until }) => until === null).map(({ user }) => user),
+      windows: new Map(all.map(({ user, from, until }) => [user, { from, until }])),
+    };
+  }
+
   function load(row: ConversationRow | undefined): KnownConversation | null {
     if (row === undefined) return null;
     const last = selectLast.get(row.row);
     return remember({
       ...row,
-      members: selectMembers.all(row.row),
+      ...membersOf(row.row),
       lastSeq: last?.seq ?? 0,
       lastAtMs: last?.at ?? 0,
       lastUpdate: selectLastUpdate.get(row.row) ?? 0,
@@ -88,9 +108,16 @@ export function createConversations(db: Database.Database): Conversations {
     create(members, kind, title, at) {
       const id = createConversationId();
       const [one, other] = kind === "one_to_one" ? pairOf(members[0] ?? "", members.at(-1) ?? "") : [null, null];
-      const row = Number(insert.run(id, kind, title, at.getTime(), one, other).lastInsertRowid);
+      const admin = kind === "group" ? (members[0] ?? null) : null;
+      const row = Number(insert.run(id, kind, title, at.getTime(), one, other, admin).lastInsertRowid);
       for (const member of members) insertMember.run(member, row);
-      return remember({ row, id, kind, title, members, lastSeq: 0, lastAtMs: 0, lastUpdate: 0 });
+      const all = { row, id, kind, title, admin, ...membersOf(row) };
+      return remember({ ...all, lastSeq: 0, lastAtMs: 0, lastUpdate: 0 });
+    },
+    reload(conversation) {
+      Object.assign(conversation, membersOf(conversation.row), {
+        admin: selectById.get(conversation.id)?.admin ?? null,
+      });
     },
     forget,
   };

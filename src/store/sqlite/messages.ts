@@ -1,7 +1,7 @@
-import type { StoredMessage } from "../../chat/conversation.ts";
+import type { ConversationEvent, StoredMessage } from "../../chat/conversation.ts";
 import type { KnownConversation } from "./conversations.ts";
 
-export const MESSAGE_COLUMNS = "seq, sender, at, text, evidence, resolutions, deleted_at";
+export const MESSAGE_COLUMNS = "seq, sender, at, text, evidence, resolutions, deleted_at, event";
 
 export interface MessageRow {
   readonly seq: number;
@@ -11,6 +11,7 @@ export interface MessageRow {
   readonly evidence: string | null;
   readonly resolutions: string | null;
   readonly deleted_at: number | null;
+  readonly event: string | null;
 }
 
 export function messageOf({ id, kind }: Pick<KnownConversation, "id" | "kind">, row: MessageRow): StoredMessage {
@@ -24,5 +25,6 @@ export function messageOf({ id, kind }: Pick<KnownConversation, "id" | "kind">, 
     evidence: row.evidence ?? "[]",
     resolutions: row.resolutions,
     deletedAt: row.deleted_at === null ? null : new Date(row.deleted_at),
+    event: row.event === null ? null : (JSON.parse(row.event) as ConversationEvent),
   };
 }

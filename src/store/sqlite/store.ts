@@ -1,29 +1,27 @@
 import Database from "better-sqlite3";
+import type { Conversation, ConversationEvent, StoredMessage } from "../../chat/conversation.ts";
 import { isConversationId } from "../../chat/ids.ts";
-import type { ReaderOs } from "../../apps/types.ts";
-import type { Choice, Locale } from "../../policy/types.ts";
-import type { Accepted, ConversationSummary, Device, Head, NewMessage, Store } from "../store.ts";
+import type { Accepted, ConversationSummary, Head, NewGroup, NewMessage, Store } from "../store.ts";
 import { StoreError } from "../store.ts";
-import type { KnownConversation } from "./conversations.ts";
+import type { KnownConversation, Window } from "./conversations.ts";
 import { createConversations } from "./conversations.ts";
 import { createGroupCommit } from "./group-commit.ts";
+import { createGroups } from "./groups.ts";
 import type { MessageRow } from "./messages.ts";
 import { MESSAGE_COLUMNS, messageOf } from "./messages.ts";
 import { epochOf, migrate } from "./migrate.ts";
+import { createPeople } from "./people.ts";
 import { createUpdates } from "./updates.ts";
-
-interface DeviceRow {
-  readonly user: string;
-  readonly device: string;
-  readonly os: ReaderOs;
-  readonly version: string | null;
-  readonly locale: Locale;
-}
 
 const MAX_UNREAD_COUNTED = 1_000;
 /** Pages of 4 KiB the log grows to before it is worked into the file. */
 const CHECKPOINT_PAGES = 4_000;
 const CACHE_KIB = 32_768;
+
+/** A number no sequence reaches. */
+const NO_END = Number.MAX_SAFE_INTEGER;
+
+const NOTHING_SAID = { text: "", evidence: "[]", isPending: false } as const;
 
 /**
  * A store in one SQLite file: write-ahead log, `synchronous=FULL`, so that a commit is on disk before it is acknowledged
@@ -69,66 +67,96 @@ function storeIn(db: Database.Database): Store {
   const epoch = epochOf(db);
   const known = createConversations(db);
   const statements = prepareAll(db);
+  const people = createPeople(db);
   const updates = createUpdates(db, known);
+  const groups = createGroups(db, known, (conversation, from, event, at) => {
+    const key = `event ${crypto.randomUUID()}`;
+    const message = insert(conversation, { ...NOTHING_SAID, from, key, at }, event);
+    if (message === null) throw new Error("a random key was taken");
+    return message;
+  });
   let dataVersion = statements.dataVersion.get();
   const commit = createGroupCommit(db, {
-    begun() {
-      // Another process may have written in between: then what is remembered of sequence numbers is old.
-      const version = statements.dataVersion.get();
-      if (version !== dataVersion) known.forget();
-      dataVersion = version;
-    },
+    begun: refresh,
     rolledBack: () => known.forget(),
   });
 
+  /** Forgets what another process, such as the command line, has made old. */
+  function refresh(): void {
+    const version = statements.dataVersion.get();
+    if (version !== dataVersion) known.forget();
+    dataVersion = version;
+  }
+
   function mine(user: string, id: string): KnownConversation {
     const conversation = known.byId(id);
-    if (conversation?.members.includes(user) !== true) {
-      throw new StoreError("unknown_conversation", "no conversation of this user has this id");
-    }
+    if (conversation?.windows.get(user)?.until !== null) throw unknownConversation();
     return conversation;
   }
 
-  function addressed({ from, to, at, key }: NewMessage): KnownConversation | null {
-    if (isConversationId(to)) return mine(from, to);
-    const conversation = known.ofPair(from, to);
-    if (conversation !== null) return conversation;
-    // A repeat must not make a conversation.
+  /** A conversation of somebody who is in it or was, and the part of it they see. */
+  function seenBy(user: string, id: string): { conversation: KnownConversation; from: number; until: number } {
+    refresh();
+    const conversation = known.byId(id);
+    const window = conversation?.windows.get(user);
+    if (conversation === null || window === undefined) throw unknownConversation();
+    return { conversation, from: window.from, until: window.until ?? NO_END };
+  }
+
+  function viewFor(user: string, conversation: KnownConversation): Conversation {
+    const { id, kind, title, windows } = conversation;
+    const left = windows.get(user)?.until;
+    if (typeof left !== "number") return conversation;
+    const wasIn = ([name, { from, until }]: [string, Window]) =>
+      name !== user && from <= left && (until === null || until >= left);
+    return { id, kind, title, admin: null, members: [...windows].filter(wasIn).map(([name]) => name) };
+  }
+
+  function addressed({ from, to, at, key }: Pick<NewMessage, "from" | "to" | "at" | "key">): KnownConversation | null {
+    const conversation = isConversationId(to) ? known.byId(to) : known.ofPair(from, to);
+    if (conversation?.windows.get(from)?.until === null) return conversation;
+    // A repeat makes no conversation, and is answered also to somebody who has left since.
     if (statements.byKey.get(from, key) !== undefined) return null;
+    if (isConversationId(to)) throw unknownConversation();
     return known.create(from === to ? [from] : [from, to], "one_to_one", null, at);
+  }
+
+  /** Null when the sender's key is taken. */
+  function insert(
+    conversation: KnownConversation,
+    { from, key, at, text, evidence, isPending }: Omit<NewMessage, "to">,
+    event: ConversationEvent | null = null,
+  ): StoredMessage | null {
+    const { row, id, kind } = conversation;
+    const seq = conversation.lastSeq + 1;
+    const atMs = Math.max(at.getTime(), conversation.lastAtMs);
+    const kept = evidence === "[]" ? null : evidence;
+    const what = event === null ? null : JSON.stringify(event);
+    const { changes } = statements.insert.run(row, seq, from, key, atMs, text, kept, Number(isPending), what);
+    if (changes === 0) return null;
+    conversation.lastSeq = seq;
+    conversation.lastAtMs = atMs;
+    const rest = { evidence, resolutions: null, deletedAt: null, event };
+    return { conversation: id, kind, seq, from, text, at: new Date(atMs), ...rest };
   }
 
   function append(message: NewMessage): Accepted {
     const conversation = addressed(message);
-    if (conversation !== null) {
-      const seq = conversation.lastSeq + 1;
-      const atMs = Math.max(message.at.getTime(), conversation.lastAtMs);
-      const evidence = message.evidence === "[]" ? null : message.evidence;
-      const { from, key, text, isPending } = message;
-      const { changes } = statements.insert.run(
-        conversation.row,
-        seq,
-        from,
-        key,
-        atMs,
-        text,
-        evidence,
-        Number(isPending),
-      );
-      if (changes === 1) {
-        conversation.lastSeq = seq;
-        conversation.lastAtMs = atMs;
-        const { id, kind } = conversation;
-        const at = new Date(atMs);
-        const rest = { evidence: message.evidence, resolutions: null, deletedAt: null };
-        const stored = { conversation: id, kind, seq, from, text, at, ...rest };
-        return { message: stored, conversation, isRepeat: false };
-      }
-    }
-    return firstSentUnder(message);
+    const stored = conversation === null ? null : insert(conversation, message);
+    if (conversation === null || stored === null) return firstSentUnder(message);
+    return { message: stored, conversation, isRepeat: false };
   }
 
-  function firstSentUnder({ from, key }: NewMessage): Accepted {
+  function createGroup({ members, title, key, at }: NewGroup): Accepted {
+    const [from = ""] = members;
+    if (statements.byKey.get(from, key) !== undefined) return firstSentUnder({ from, key });
+    const conversation = known.create(members, "group", title, at);
+    const message = insert(conversation, { ...NOTHING_SAID, from, key, at }, { kind: "created", users: members });
+    if (message === null) throw new Error("a key was taken within one transaction");
+    return { message, conversation, isRepeat: false };
+  }
+
+  function firstSentUnder({ from, key }: Pick<NewMessage, "from" | "key">): Accepted {
     const row = statements.byKey.get(from, key);
     const conversation = row === undefined ? null : known.byId(row.id);
     if (row === undefined || conversation === null) throw new Error("a sequence number was taken by another message");
@@ -136,62 +164,76 @@ function storeIn(db: Database.Database): Store {
   }
 
   function summaryOf(user: string, id: string): ConversationSummary {
-    const conversation = mine(user, id);
-    const read = Object.fromEntries(statements.marks.all(conversation.row).map(({ user, seq }) => [user, seq]));
-    const [last] = statements.before.all(conversation.row, Number.MAX_SAFE_INTEGER, 1);
-    const unread = statements.unread.get(conversation.row, read[user] ?? 0, user, MAX_UNREAD_COUNTED) ?? 0;
+    const { conversation, from, until } = seenBy(user, id);
+    const { row } = conversation;
+    const view = viewFor(user, conversation);
+    const shown = new Set([...view.members, user]);
+    const marks = statements.marks.all(row).filter((mark) => shown.has(mark.user));
+    const read = Object.fromEntries(marks.map(({ user, seq }) => [user, seq]));
+    const [last] = statements.before.all(row, until + 1, from, 1);
     return {
-      conversation,
+      conversation: view,
+      isMember: view === conversation,
       lastSeq: last?.seq ?? 0,
       last: last === undefined ? null : messageOf(conversation, last),
       read,
-      unread,
+      unread: statements.unread.get(row, read[user] ?? 0, until, user, MAX_UNREAD_COUNTED) ?? 0,
     };
   }
 
   return {
     epoch,
     append: (message) => commit.write(() => append(message)),
-    createGroup: ({ members, title, at }) => commit.write(() => known.create(members, "group", title, at)),
-    conversation: async (user, id) => mine(user, id),
-    conversations: async (user) => statements.idsByLatest.all(user).map((id) => summaryOf(user, id)),
+    createGroup: (group) => commit.write(() => createGroup(group)),
+    changeMembers: (change) => commit.write(() => groups.changeMembers(mine(change.by, change.conversation), change)),
+    conversation: async (user, id) => viewFor(user, seenBy(user, id).conversation),
+    async audience(id, seq) {
+      refresh();
+      const { members = [], windows } = known.byId(id) ?? {};
+      return members.filter((user) => (windows?.get(user)?.from ?? 0) <= seq);
+    },
+    async conversations(user) {
+      return statements.idsByLatest.all(user).map((id) => summaryOf(user, id));
+    },
     heads: async (user) => new Map(statements.heads.all(user).map(({ id, ...head }) => [id, head])),
     async messagesAfter(user, id, after, limit) {
-      const conversation = mine(user, id);
-      return statements.after.all(conversation.row, after, limit).map((row) => messageOf(conversation, row));
+      const { conversation, from, until } = seenBy(user, id);
+      const rows = statements.after.all(conversation.row, Math.max(after, from - 1), until, limit);
+      return rows.map((row) => messageOf(conversation, row));
     },
     async messagesBefore(user, id, before, limit) {
-      const conversation = mine(user, id);
-      const rows = statements.before.all(conversation.row, before ?? Number.MAX_SAFE_INTEGER, limit);
+      const { conversation, from, until } = seenBy(user, id);
+      const rows = statements.before.all(conversation.row, Math.min(before ?? NO_END, until + 1), from, limit);
       return rows.reverse().map((row) => messageOf(conversation, row));
     },
     async message(user, id, seq) {
-      const conversation = mine(user, id);
-      const [row] = statements.after.all(conversation.row, seq - 1, 1);
-      if (row?.seq !== seq) throw new StoreError("unknown_message", "the conversation has no such message");
+      const { conversation, from, until } = seenBy(user, id);
+      const [row] = seq < from ? [] : statements.after.all(conversation.row, seq - 1, until, 1);
+      if (row?.seq !== seq) throw unknownMessage();
       return messageOf(conversation, row);
     },
     keepResolutions: (learned) => commit.write(() => updates.keepResolutions(learned)),
-    deleteMessage: (user, id, seq, at) => commit.write(() => updates.deleteMessage(user, mine(user, id), seq, at)),
-    updatesAfter: async (user, id, after, limit) => updates.after(mine(user, id), after, limit),
+    deleteMessage: (user, id, seq, at) =>
+      commit.write(() => {
+        const { conversation, from, until } = seenBy(user, id);
+        if (seq < from || seq > until) throw unknownMessage();
+        return updates.deleteMessage(user, conversation, seq, at);
+      }),
+    async updatesAfter(user, id, after, limit) {
+      const { conversation, from, until } = seenBy(user, id);
+      return updates.after(conversation, after, { from, until }, limit);
+    },
     pending: async (limit) => updates.pending(limit),
     markRead: (user, id, seq) =>
       commit.write(() => {
-        const conversation = mine(user, id);
-        if (seq > conversation.lastSeq) throw new StoreError("unknown_message", "the conversation has no such message");
+        const { conversation, from, until } = seenBy(user, id);
+        if (seq < from || seq > Math.min(until, conversation.lastSeq)) throw unknownMessage();
         return statements.mark.run(seq, user, conversation.row, seq).changes === 1;
       }),
-    choice: async (user) => statements.choice.get(user) ?? null,
-    setChoice: (user, choice) =>
-      commit.write(() => {
-        if (choice === null) statements.dropChoice.run(user);
-        else statements.setChoice.run(user, choice);
-      }),
-    rememberDevice: ({ user, device, os, version, locale }, at) =>
-      commit.write(() => {
-        statements.setDevice.run(user, device, os, version, locale, at.getTime());
-      }),
-    devices: async (user): Promise<readonly Device[]> => statements.devices.all(user),
+    choice: async (user) => people.choice(user),
+    setChoice: (user, choice) => commit.write(() => people.setChoice(user, choice)),
+    rememberDevice: (device, at) => commit.write(() => people.rememberDevice(device, at)),
+    devices: async (user) => people.devices(user),
     health: () => commit.health(),
     async close() {
       await commit.close();
@@ -200,55 +242,57 @@ function storeIn(db: Database.Database): Store {
   };
 }
 
+function unknownConversation(): StoreError {
+  return new StoreError("unknown_conversation", "no conversation of this user has this id");
+}
+
+function unknownMessage(): StoreError {
+  return new StoreError("unknown_message", "the conversation has no such message");
+}
+
 function prepareAll(db: Database.Database) {
   return {
     dataVersion: db.prepare<[], number>("PRAGMA data_version").pluck(),
-    insert: db.prepare<[number, number, string, string, number, string, string | null, number]>(
-      `INSERT INTO message (conversation, seq, sender, key, at, text, evidence, is_pending)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    insert: db.prepare<[number, number, string, string, number, string, string | null, number, string | null]>(
+      `INSERT INTO message (conversation, seq, sender, key, at, text, evidence, is_pending, event)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (sender, key) DO NOTHING`,
     ),
     byKey: db.prepare<[string, string], MessageRow & { readonly id: string }>(
       `SELECT c.id, ${MESSAGE_COLUMNS} FROM message m JOIN conversation c ON c.row = m.conversation
        WHERE sender = ? AND key = ?`,
     ),
-    after: db.prepare<[number, number, number], MessageRow>(
-      `SELECT ${MESSAGE_COLUMNS} FROM message WHERE conversation = ? AND seq > ? ORDER BY seq LIMIT ?`,
+    after: db.prepare<[number, number, number, number], MessageRow>(
+      `SELECT ${MESSAGE_COLUMNS} FROM message WHERE conversation = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?`,
     ),
-    before: db.prepare<[number, number, number], MessageRow>(
-      `SELECT ${MESSAGE_COLUMNS} FROM message WHERE conversation = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
+    before: db.prepare<[number, number, number, number], MessageRow>(
+      `SELECT ${MESSAGE_COLUMNS} FROM message WHERE conversation = ? AND seq < ? AND seq >= ? ORDER BY seq DESC LIMIT ?`,
     ),
     heads: db.prepare<[string], Head & { readonly id: string }>(
-      `SELECT c.id, coalesce((SELECT max(seq) FROM message WHERE conversation = c.row), 0) AS seq,
-         coalesce((SELECT max(number) FROM message_update WHERE conversation = c.row), 0) AS "update"
+      `SELECT c.id, coalesce(m.until_seq, (SELECT max(seq) FROM message WHERE conversation = c.row), 0) AS seq,
+         coalesce((SELECT max(number) FROM message_update
+           WHERE conversation = c.row AND (m.until_seq IS NULL OR seq <= m.until_seq)), 0) AS "update"
        FROM member m JOIN conversation c ON c.row = m.conversation WHERE m.user = ?`,
     ),
     idsByLatest: db
       .prepare<[string], string>(
         `SELECT c.id FROM member m JOIN conversation c ON c.row = m.conversation WHERE m.user = ?
          ORDER BY coalesce(
-           (SELECT at FROM message WHERE conversation = c.row ORDER BY seq DESC LIMIT 1), c.made_at) DESC, c.row DESC`,
+           (SELECT at FROM message WHERE conversation = c.row AND seq <= coalesce(m.until_seq, ${NO_END})
+            ORDER BY seq DESC LIMIT 1), c.made_at) DESC, c.row DESC`,
       )
       .pluck(),
     marks: db.prepare<[number], { readonly user: string; readonly seq: number }>(
       "SELECT user, read_seq AS seq FROM member WHERE conversation = ? ORDER BY user",
     ),
     unread: db
-      .prepare<[number, number, string, number], number>(
-        "SELECT count(*) FROM (SELECT 1 FROM message WHERE conversation = ? AND seq > ? AND sender <> ? LIMIT ?)",
+      .prepare<[number, number, number, string, number], number>(
+        `SELECT count(*) FROM (SELECT 1 FROM message
+           WHERE conversation = ? AND seq > ? AND seq <= ? AND sender <> ? AND event IS NULL LIMIT ?)`,
       )
       .pluck(),
     mark: db.prepare<[number, string, number, number]>(
       "UPDATE member SET read_seq = ? WHERE user = ? AND conversation = ? AND read_seq < ?",
-    ),
-    choice: db.prepare<[string], Choice>("SELECT choice FROM choice WHERE user = ?").pluck(),
-    setChoice: db.prepare<[string, Choice]>("INSERT OR REPLACE INTO choice (user, choice) VALUES (?, ?)"),
-    dropChoice: db.prepare<[string]>("DELETE FROM choice WHERE user = ?"),
-    setDevice: db.prepare<[string, string, string, string | null, string, number]>(
-      "INSERT OR REPLACE INTO device (user, device, os, version, locale, seen_at) VALUES (?, ?, ?, ?, ?, ?)",
-    ),
-    devices: db.prepare<[string], DeviceRow>(
-      "SELECT user, device, os, version, locale FROM device WHERE user = ? ORDER BY device",
     ),
   };
 }

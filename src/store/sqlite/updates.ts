@@ -7,6 +7,11 @@ import type { Conversations, KnownConversation } from "./conversations.ts";
 import type { MessageRow } from "./messages.ts";
 import { MESSAGE_COLUMNS, messageOf } from "./messages.ts";
 
+interface Range {
+  readonly from: number;
+  readonly until: number;
+}
+
 interface UpdateRow {
   readonly number: number;
   readonly seq: number;
@@ -20,7 +25,8 @@ interface UpdateRow {
 export interface Updates {
   keepResolutions(learned: NewResolutions): MessageUpdate | null;
   deleteMessage(user: string, conversation: KnownConversation, seq: number, at: Date): MessageUpdate;
-  after(conversation: KnownConversation, after: number, limit: number): readonly MessageUpdate[];
+  /** @param of  The messages that updates are wanted of, both ends included. */
+  after(conversation: KnownConversation, after: number, of: Range, limit: number): readonly MessageUpdate[];
   pending(limit: number): readonly StoredMessage[];
 }
 
@@ -31,7 +37,7 @@ export function createUpdates(db: Database.Database, known: Conversations): Upda
   );
   const wipe = db.prepare<[number, number, number, string]>(
     `UPDATE message SET text = '', evidence = NULL, resolutions = NULL, is_pending = 0, deleted_at = ?
-     WHERE conversation = ? AND seq = ? AND sender = ? AND deleted_at IS NULL`,
+     WHERE conversation = ? AND seq = ? AND sender = ? AND deleted_at IS NULL AND event IS NULL`,
   );
   const selectDeletion = db.prepare<[number, number, string], { readonly number: number; readonly at: number }>(
     `SELECT number, u.at FROM message_update u JOIN message m ON m.conversation = u.conversation AND m.seq = u.seq
@@ -40,10 +46,10 @@ export function createUpdates(db: Database.Database, known: Conversations): Upda
   const insert = db.prepare<[number, number, number, number, UpdateCause | null, number | null]>(
     "INSERT INTO message_update (conversation, number, seq, at, cause, link) VALUES (?, ?, ?, ?, ?, ?)",
   );
-  const selectAfter = db.prepare<[number, number, number], UpdateRow>(
+  const selectAfter = db.prepare<[number, number, number, number, number], UpdateRow>(
     `SELECT number, u.seq, u.at, cause, link, m.resolutions
      FROM message_update u JOIN message m ON m.conversation = u.conversation AND m.seq = u.seq
-     WHERE u.conversation = ? AND number > ? ORDER BY number LIMIT ?`,
+     WHERE u.conversation = ? AND number > ? AND u.seq BETWEEN ? AND ? ORDER BY number LIMIT ?`,
   );
   const selectPending = db.prepare<[number], MessageRow & { readonly id: string; readonly kind: ChatKind }>(
     `SELECT c.id, c.kind, ${MESSAGE_COLUMNS} FROM message m JOIN conversation c ON c.row = m.conversation
@@ -71,8 +77,8 @@ export function createUpdates(db: Database.Database, known: Conversations): Upda
       insert.run(row, update, seq, at.getTime(), null, null);
       return { conversation: id, update, seq, at, kind: "deleted" };
     },
-    after: ({ row, id }, after, limit) =>
-      selectAfter.all(row, after, limit).map(({ number, seq, at, cause, link, resolutions }) => {
+    after: ({ row, id }, after, { from, until }, limit) =>
+      selectAfter.all(row, after, from, until, limit).map(({ number, seq, at, cause, link, resolutions }) => {
         const about = { conversation: id, update: number, seq, at: new Date(at) };
         if (cause === null || link === null || resolutions === null) return { ...about, kind: "deleted" };
         return { ...about, kind: "resolved", cause, index: link, resolutions };

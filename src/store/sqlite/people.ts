@@ -1,0 +1,43 @@
+import type Database from "better-sqlite3";
+import type { ReaderOs } from "../../apps/types.ts";
+import type { Choice, Locale } from "../../policy/types.ts";
+import type { Device } from "../store.ts";
+
+interface DeviceRow {
+  readonly user: string;
+  readonly device: string;
+  readonly os: ReaderOs;
+  readonly version: string | null;
+  readonly locale: Locale;
+}
+
+/** What is kept of a user beside their conversations. What writes runs inside a transaction. */
+export interface People {
+  choice(user: string): Choice | null;
+  setChoice(user: string, choice: Choice | null): void;
+  rememberDevice(device: Device, at: Date): void;
+  devices(user: string): readonly Device[];
+}
+
+export function createPeople(db: Database.Database): People {
+  const selectChoice = db.prepare<[string], Choice>("SELECT choice FROM choice WHERE user = ?").pluck();
+  const setChoice = db.prepare<[string, Choice]>("INSERT OR REPLACE INTO choice (user, choice) VALUES (?, ?)");
+  const dropChoice = db.prepare<[string]>("DELETE FROM choice WHERE user = ?");
+  const setDevice = db.prepare<[string, string, string, string | null, string, number]>(
+    "INSERT OR REPLACE INTO device (user, device, os, version, locale, seen_at) VALUES (?, ?, ?, ?, ?, ?)",
+  );
+  const selectDevices = db.prepare<[string], DeviceRow>(
+    "SELECT user, device, os, version, locale FROM device WHERE user = ? ORDER BY device",
+  );
+  return {
+    choice: (user) => selectChoice.get(user) ?? null,
+    setChoice(user, choice) {
+      if (choice === null) dropChoice.run(user);
+      else setChoice.run(user, choice);
+    },
+    rememberDevice({ user, device, os, version, locale }, at) {
+      setDevice.run(user, device, os, version, locale, at.getTime());
+    },
+    devices: (user) => selectDevices.all(user),
+  };
+}
