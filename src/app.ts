@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { answerTo, BOT_USER } from "./bot/answer.ts";
 import { createLocalBus } from "./bus/local.ts";
 import { openChecker } from "./check/checker.ts";
-import { openLinkResolver, openRecordedResolver } from "./check/link-resolver.ts";
+import { openImageFetcher, openLinkResolver, openRecordedResolver } from "./check/link-resolver.ts";
 import type { CheckContext, LinkReport } from "./check/report.ts";
 import { signingSecret, type Config } from "./config.ts";
 import { createGateway } from "./gateway/gateway.ts";
@@ -32,6 +32,7 @@ export async function openApp(config: Config): Promise<App> {
   const checker = openChecker();
   const reading = checker.shelf.read(config.rulebook, { files: true });
   const resolver = openLinkResolver(checker.registry, config.resolve);
+  const images = openImageFetcher(config.resolve);
   const recorded = new WeakMap<object, Resolver>();
   /** Links of a tester's message are followed through the answers they brought along. */
   const recordedResolver = (network: readonly RecordedAnswer[]): Resolver => {
@@ -65,6 +66,7 @@ export async function openApp(config: Config): Promise<App> {
     rulebook: config.rulebook,
     judge,
     resolverFor,
+    ...(images === null ? {} : { images }),
     bot: { userId: BOT_USER, onMessage: async ({ text, links, context }) => answerTo(text, links, context.locale) },
     api: publicApi(checker, resolver),
     origins: config.origins,
@@ -79,7 +81,7 @@ export async function openApp(config: Config): Promise<App> {
       close: () =>
         (closing ??= gateway
           .close()
-          .then(() => Promise.all([resolver.close(), store.close()]))
+          .then(() => Promise.all([resolver.close(), images?.close(), store.close()]))
           .then(() => undefined)),
     };
   } catch (error) {

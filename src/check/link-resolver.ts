@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import type { AppRegistry } from "../apps/registry.ts";
 import { createGuard } from "../resolve/guard.ts";
+import { createImageFetcher, type ImageFetcher } from "../resolve/image-fetcher.ts";
 import { recordedAnswers, type RecordedAnswer } from "../resolve/recorded-answers.ts";
 import type { ResolveMode } from "../resolve/settle-link.ts";
 import { createResolver, type Resolver } from "../resolve/resolver.ts";
@@ -26,9 +27,19 @@ export function openLinkResolver(registry: AppRegistry, settings: ResolveSetting
   return createResolver({
     mode,
     known: knownAddresses(registry),
-    userAgent: `Hutong (link check for a chat; contact: ${contact ?? `abuse@${hostname()}`})`,
+    userAgent: userAgentOf(contact),
     guardOptions: { alternativePorts },
   });
+}
+
+/** Fetches the pictures of pages that were followed; null in mode `off`. */
+export function openImageFetcher({ mode, contact, alternativePorts }: ResolveSettings): ImageFetcher | null {
+  if (mode === "off") return null;
+  return createImageFetcher({ userAgent: userAgentOf(contact), guardOptions: { alternativePorts } });
+}
+
+function userAgentOf(contact: string | null): string {
+  return `Hutong (link check for a chat; contact: ${contact ?? `abuse@${hostname()}`})`;
 }
 
 /** A resolver whose whole network is what a fixture recorded. Opens no connection. */

@@ -20,6 +20,10 @@ export interface Phrases {
   readonly provisional: string;
   readonly unknownSite: string;
   readonly shareCode: string;
+  /** On the page between a chat and a link: goes on to it. */
+  readonly proceed: string;
+  /** On the same page, when its address is too old. */
+  readonly expired: string;
   readonly method: Readonly<Record<string, string>>;
   readonly status: Readonly<Record<string, string>>;
 }
@@ -42,6 +46,8 @@ export const PHRASES: Readonly<Record<Locale, Phrases>> = {
     provisional: "not yet followed to its end",
     unknownSite: "a site in no registry",
     shareCode: "share code",
+    proceed: "Go on to the page",
+    expired: "This way to the link has expired; open it from the chat again.",
     method: {
       alipay_mini_program: "Alipay mini-program",
       wechat_mini_program: "WeChat mini-program",
@@ -82,6 +88,8 @@ export const PHRASES: Readonly<Record<Locale, Phrases>> = {
     provisional: "尚未追踪到最终地址",
     unknownSite: "未登记的网站",
     shareCode: "口令",
+    proceed: "继续访问",
+    expired: "此打开方式已过期，请回到聊天中重新打开。",
     method: {
       alipay_mini_program: "支付宝小程序",
       wechat_mini_program: "微信小程序",
@@ -122,6 +130,8 @@ export const PHRASES: Readonly<Record<Locale, Phrases>> = {
     provisional: "belum diikuti sampai akhir",
     unknownSite: "situs di luar registri",
     shareCode: "kode berbagi",
+    proceed: "Lanjutkan ke halaman",
+    expired: "Jalan menuju tautan ini sudah kedaluwarsa; buka lagi dari obrolan.",
     method: {
       alipay_mini_program: "program mini Alipay",
       wechat_mini_program: "program mini WeChat",
@@ -166,6 +176,8 @@ export const PHRASES: Readonly<Record<Locale, Phrases>> = {
     provisional: "chưa theo đến cùng",
     unknownSite: "trang không có trong danh mục",
     shareCode: "mã chia sẻ",
+    proceed: "Tiếp tục tới trang",
+    expired: "Đường mở liên kết này đã hết hạn; hãy mở lại từ cuộc trò chuyện.",
     method: {
       alipay_mini_program: "chương trình mini Alipay",
       wechat_mini_program: "chương trình mini WeChat",

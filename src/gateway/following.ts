@@ -4,6 +4,7 @@ import type { LinkReport } from "../check/report.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Resolution } from "../resolve/types.ts";
 import type { Store } from "../store/store.ts";
+import type { Metrics } from "./metrics.ts";
 import type { Judge, JudgeContext, LinkResolver } from "./parts.ts";
 import type { Rates, Take } from "./rates.ts";
 import { leadsOf } from "./readers.ts";
@@ -15,6 +16,7 @@ interface FollowingParts {
   readonly resolverFor: (context: JudgeContext) => LinkResolver | null;
   readonly limits: Limits;
   readonly rates: Pick<Rates, "follow">;
+  readonly metrics: Metrics;
   readonly now: () => Date;
   readonly onFault: (error: unknown) => void;
 }
@@ -68,6 +70,7 @@ export function createFollowing(parts: FollowingParts): Following {
         turn < limits.maxFollowedLinks && (await take(message.from)) === null
           ? await resolver.resolve(address, { asker: message.from })
           : busy(address);
+      parts.metrics.add("followed", resolution.failure?.code ?? resolution.skipped ?? resolution.status);
       // A card that could not be had changes nothing.
       if (isStopped || (!unsettled.has(index) && resolution.page === null)) return;
       leads[index] = resolution;

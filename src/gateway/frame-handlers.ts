@@ -13,6 +13,7 @@ import type { Chatting, Connection } from "./connection.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Following } from "./following.ts";
 import { isAwaited } from "./following.ts";
+import type { OpenLinks } from "./open-links.ts";
 import type { Bot, Judge } from "./parts.ts";
 import type { Reader, Readings } from "./readers.ts";
 import { judgeContext, messageJson, sentJson, withChoice } from "./readers.ts";
@@ -24,6 +25,7 @@ export interface HandlerParts {
   readonly limits: Limits;
   readonly judge: Judge;
   readonly following: Following;
+  readonly openLinks: OpenLinks;
   readonly readings: Readings;
   readonly bot: Bot | null;
   readonly metrics: Metrics;
@@ -212,9 +214,11 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
     // What else the connection asks does not wait for a slow page.
     void parts.following
       .open(message, frame.index, user, context)
-      .then((report) => {
+      .then(async (report) => {
         if (report === null) throw new ProtocolError("unknown_message");
-        connection.send({ type: "opened", re: frame.id, report });
+        const isOpen = report.verdict.action !== "block";
+        const via = isOpen ? await parts.openLinks.wayTo(message, frame.index, user, reader) : undefined;
+        connection.send({ type: "opened", re: frame.id, report, ...(via === undefined ? {} : { via }) });
       })
       .catch((error: unknown) => connection.refuse(refusalOf(error, frame.id, parts.onFault)));
   }

@@ -11,6 +11,9 @@ import { limitsWith } from "../protocol/limits.ts";
 import type { Connection } from "./connection.ts";
 import { createConnection, createWriteBatch } from "./connection.ts";
 import { createFollowing } from "./following.ts";
+import { createLinkTokens } from "./link-tokens.ts";
+import { createOpenLinks } from "./open-links.ts";
+import { withProxiedImages } from "./proxied-images.ts";
 import { createFrameHandlers } from "./frame-handlers.ts";
 import { createHttpHandler } from "./http.ts";
 import { createHub } from "./hub.ts";
@@ -43,7 +46,12 @@ const MIN_SWEEP_MS = 10;
 const MAX_SWEEP_MS = 1_000;
 
 export function createGateway(parts: GatewayParts): Gateway {
-  const { store, bus, clock, judge } = parts;
+  const { store, bus, clock } = parts;
+  const tokens = createLinkTokens(parts.secret);
+  const judge =
+    parts.images === undefined
+      ? parts.judge
+      : withProxiedImages(parts.judge, (url) => `/v1/image/${tokens.signImage(url)}`);
   const log = parts.log ?? logToStderr;
   const limits = limitsWith(parts.limits);
   const origins = parseOrigins(parts.origins ?? []);
@@ -65,15 +73,18 @@ export function createGateway(parts: GatewayParts): Gateway {
     resolverFor: parts.resolverFor ?? (() => null),
     limits,
     rates,
+    metrics,
     now,
     onFault,
   });
+  const openLinks = createOpenLinks({ store, following, tokens, now });
   const handlers = createFrameHandlers({
     store,
     bus,
     limits,
     judge,
     following,
+    openLinks,
     readings,
     bot: parts.bot ?? null,
     metrics,
@@ -127,6 +138,9 @@ export function createGateway(parts: GatewayParts): Gateway {
       onFault,
       secret: parts.secret,
       api: parts.api ?? {},
+      openLinks,
+      tokens,
+      images: parts.images,
       botUser: parts.bot?.userId ?? null,
       webRoot: parts.webRoot ?? new URL("../", import.meta.url),
       demoSignIn: hasDemoSignIn,

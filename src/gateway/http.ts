@@ -4,8 +4,12 @@ import { userIdSchema } from "../protocol/frames.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { HttpApi } from "./http-api.ts";
 import { HttpError } from "./http-api.ts";
+import type { LinkTokens } from "./link-tokens.ts";
 import type { Metrics } from "./metrics.ts";
+import type { OpenLinks } from "./open-links.ts";
+import { expiredPage, localeOf, openPage } from "./open-page.ts";
 import { isLoopback } from "./origins.ts";
+import type { GatewayParts } from "./parts.ts";
 import type { Rates } from "./rates.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
 import { signToken } from "./tokens.ts";
@@ -18,6 +22,10 @@ interface HttpParts {
   readonly clock: () => Date;
   readonly secret: Uint8Array;
   readonly api: HttpApi;
+  readonly openLinks: OpenLinks;
+  readonly tokens: LinkTokens;
+  /** Fetches pictures of pages; null: nobody does. */
+  readonly images: GatewayParts["images"];
   readonly botUser: string | null;
   readonly webRoot: URL;
   readonly demoSignIn: () => boolean;
@@ -30,11 +38,15 @@ interface HttpParts {
 interface Answer {
   readonly status?: number;
   readonly type: string;
-  readonly body: string;
+  readonly body: string | Uint8Array;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 type Route = (request: IncomingMessage, path: string) => Promise<Answer>;
 
+const HTML = "text/html; charset=utf-8";
+/** Seconds a browser may keep a picture. */
+const IMAGE_KEEP_S = 86_400;
 const DEMO_TOKEN_S = 3_600;
 const signInSchema = z.object({ user: userIdSchema });
 
@@ -60,6 +72,13 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
     ...optional("GET /v1/apps", api.apps, (apps) => async () => json(await apps())),
   ]);
 
+  /** Routes whose last part names something. */
+  const named: readonly (readonly [RegExp, (name: string, request: IncomingMessage) => Promise<Answer | null>])[] = [
+    [/^\/v1\/rulebooks\/([\w.@+-]{1,128})$/u, rulebook],
+    [/^\/v1\/image\/([\w.-]{1,6000})$/u, image],
+    [/^\/o\/([\w.-]{1,2000})$/u, openLink],
+  ];
+
   async function answer(request: IncomingMessage): Promise<Answer> {
     const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
     // HEAD is GET without a body, which node leaves out by itself.
@@ -68,19 +87,68 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
     if (route !== undefined) return route(request, path);
     const methods = ["GET", "POST"].filter((each) => routes.has(`${each} ${path}`));
     if (methods.length > 0) throw new HttpError(405, "method_not_allowed", `Expected ${methods.join(" or ")}`);
-    const id = /^\/v1\/rulebooks\/([\w.@+-]{1,128})$/u.exec(path)?.[1];
-    if (method === "GET" && id !== undefined && api.rulebook !== undefined) {
-      const rulebook = (await api.rulebook(id)) ?? null;
-      if (rulebook !== null) return json(rulebook);
+    if (method === "GET") {
+      for (const [pattern, route] of named) {
+        const name = pattern.exec(path)?.[1];
+        const found = name === undefined ? null : await route(name, request);
+        if (found !== null) return found;
+      }
+      const file = await webFile(path);
+      if (file !== null) return file;
     }
-    const file = method === "GET" ? await webFile(path) : null;
-    if (file === null) throw new HttpError(404, "not_found", "There is nothing at this address");
-    return file;
+    throw new HttpError(404, "not_found", "There is nothing at this address");
+  }
+
+  async function rulebook(id: string): Promise<Answer | null> {
+    const found = (await api.rulebook?.(id)) ?? null;
+    return found === null ? null : json(found);
+  }
+
+  async function openLink(token: string, request: IncomingMessage): Promise<Answer> {
+    await charge(request);
+    const opening = await parts.openLinks.open(token);
+    metrics.add("opened", opening.kind);
+    switch (opening.kind) {
+      case "go":
+        return { status: 302, type: "text/plain; charset=utf-8", body: "", headers: { location: opening.to } };
+      case "page":
+        return {
+          status: opening.report.verdict.action === "block" ? 403 : 200,
+          type: HTML,
+          body: openPage(opening.report, opening.locale, opening.target),
+        };
+      case "expired":
+        return { status: 410, type: HTML, body: expiredPage(localeOf(request.headers["accept-language"])) };
+    }
+  }
+
+  async function image(token: string, request: IncomingMessage): Promise<Answer | null> {
+    const url = parts.images === undefined ? null : parts.tokens.readImage(token);
+    if (url === null || parts.images === undefined) return null;
+    await charge(request);
+    const found = await parts.images.fetch(url);
+    metrics.add("images", found.kind);
+    if (found.kind === "failed") throw new HttpError(404, "no_image", "There is no picture to be had");
+    const { type, bytes } = found;
+    return {
+      type,
+      body: bytes,
+      headers: {
+        "cache-control": `private, max-age=${IMAGE_KEEP_S}, immutable`,
+        "content-security-policy": "default-src 'none'; sandbox",
+        "content-disposition": "inline",
+      },
+    };
+  }
+
+  /** Takes one from an address's allowance of requests that cost work. */
+  async function charge(request: IncomingMessage): Promise<void> {
+    const waitMs = await parts.rates.request(request.socket.remoteAddress ?? "");
+    if (waitMs !== null) throw new HttpError(429, "rate_limited", "Too many requests; wait", waitMs);
   }
 
   async function costlyBody(request: IncomingMessage): Promise<unknown> {
-    const waitMs = await parts.rates.request(request.socket.remoteAddress ?? "");
-    if (waitMs !== null) throw new HttpError(429, "rate_limited", "Too many requests; wait", waitMs);
+    await charge(request);
     return readJson(request, parts.limits.maxBodyBytes);
   }
 
@@ -108,7 +176,7 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
   return (request, response) => {
     request.on("error", () => response.destroy());
     answer(request).then(
-      (found) => write(response, found.status ?? 200, found, {}),
+      (found) => write(response, found.status ?? 200, found, found.headers ?? {}),
       (error: unknown) => {
         const refusal =
           error instanceof HttpError ? error : new HttpError(500, "internal", "The gateway failed on this request");

@@ -7,6 +7,9 @@ const COUNTERS = {
   refused: "Upgrades refused, by reason.",
   signed_in: "Connections that said hello.",
   slow_dropped: "Typing notices left out for slow readers.",
+  followed: "Links followed, by what they came to.",
+  opened: "Addresses under /o/ asked, by what they came to.",
+  images: "Pictures asked, by what they came to.",
   faults: "Faults of the gateway itself.",
 } as const;
 export type CounterName = keyof typeof COUNTERS;

@@ -2,6 +2,7 @@ import type { Bus } from "../bus/bus.ts";
 import type { CheckContext, LinkReport } from "../check/report.ts";
 import type { ClientFrameOf } from "../protocol/frames.ts";
 import type { Limits } from "../protocol/limits.ts";
+import type { ImageFetcher } from "../resolve/image-fetcher.ts";
 import type { Resolution } from "../resolve/types.ts";
 import type { Store } from "../store/store.ts";
 import type { HttpApi } from "./http-api.ts";
@@ -69,6 +70,8 @@ export interface GatewayParts {
   readonly judge: Judge;
   /** Who follows the links of a message; null, or left out: nobody. */
   readonly resolverFor?: (context: JudgeContext) => LinkResolver | null;
+  /** Fetches the pictures that pages name, so that no reader has to. */
+  readonly images?: Pick<ImageFetcher, "fetch">;
   readonly bot?: Bot;
   /** What `/v1/check` and its neighbours answer; a route without a function is not there. */
   readonly api?: HttpApi;

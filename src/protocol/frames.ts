@@ -240,6 +240,8 @@ export interface OpenedFrame {
   readonly type: "opened";
   readonly re: string;
   readonly report: LinkReport;
+  /** `/o/…` at this gateway: opens the link for this reader by way of another fresh decision, for some minutes. Absent for a blocked one. */
+  readonly via?: string;
 }
 
 export interface ChosenFrame {

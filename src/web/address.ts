@@ -11,6 +11,11 @@ export function pageAddress(address: string | undefined): string | null {
   return url !== null && (url.protocol === "https:" || url.protocol === "http:") ? url.href : null;
 }
 
+/** A picture that the gateway fetches; null for every other place. */
+export function imageAddress(address: string | undefined): string | null {
+  return address?.startsWith("/v1/image/") === true ? address : null;
+}
+
 /** An address that may be handed to the system for an app to take; null for one that would run here. */
 export function appAddress(address: string | undefined): string | null {
   const url = parse(address);

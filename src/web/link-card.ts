@@ -1,5 +1,5 @@
 import type { LinkReport } from "../check/report.ts";
-import { appAddress, leaveTo, pageAddress, readerOs } from "./address.ts";
+import { appAddress, imageAddress, leaveTo, pageAddress, readerOs } from "./address.ts";
 import { button, element, redraw, type Row } from "./elements.ts";
 import { icon } from "./icons.ts";
 import { langOf, words } from "./language.ts";
@@ -158,7 +158,35 @@ function waysOf(report: LinkReport, announce: (text: string) => void): Way[] {
       find: ({ open }: LinkReport) => open.copy ?? open.web ?? null,
     },
   ];
-  return report.verdict.action === "block" ? [] : ways.filter((way) => way.find(report) !== null);
+  if (report.verdict.action === "block") return [];
+  // Where the end is awaited only asking tells whether there is a way.
+  return ways.filter((way) => (isAwaited(report) ? way.main : way.find(report) !== null));
+}
+
+function isAwaited({ resolution }: LinkReport): boolean {
+  return resolution.status === "provisional" && resolution.skipped === null;
+}
+
+/** What the page at the end says of itself. */
+function preview({ resolution, verdict }: LinkReport): HTMLElement | null {
+  const { title, description, siteName, image } = resolution.page ?? {};
+  if (verdict.action === "block" || (title ?? description) === undefined) return null;
+  const source = imageAddress(image);
+  const picture = source === null ? null : element("img", { src: source, alt: "", loading: "lazy" });
+  // A picture that cannot be had leaves no hole.
+  picture?.addEventListener("error", () => picture.remove());
+  return element(
+    "div",
+    { class: "preview" },
+    picture,
+    element(
+      "div",
+      {},
+      title !== undefined && element("p", { class: "preview-title", dir: "auto" }, title),
+      description !== undefined && element("p", { class: "preview-text", dir: "auto" }, description),
+      siteName !== undefined && element("p", { class: "preview-site", dir: "auto" }, siteName),
+    ),
+  );
 }
 
 /** The card of one link: its doorway, whose it is, what happens and why, and the ways on that the verdict leaves. */
@@ -235,6 +263,7 @@ export function linkCard(first: LinkReport, { ask, showOtherRules, announce, pos
         element("strong", {}, card.action[verdict.action]),
         verdict.notice && ` ${card.noticeFirst}`,
       ),
+      preview(report),
       element("p", { class: "reason" }, element("span", { class: "sr-only" }, `${card.why}: `), verdict.reason),
       status !== null && element("p", { class: "status" }, icon("clock"), status),
       report.findings.length > 0 &&

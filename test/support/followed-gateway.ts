@@ -2,6 +2,8 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { openChecker } from "../../src/check/checker.ts";
 import type { Judge } from "../../src/gateway/parts.ts";
+import { publicApi } from "../../src/gateway/public-api.ts";
+import { createImageFetcher } from "../../src/resolve/image-fetcher.ts";
 import { createResolver } from "../../src/resolve/resolver.ts";
 import type { GatewayParts } from "../../src/gateway/parts.ts";
 import { LOOPBACK_OPTIONS } from "./resolve-options.ts";
@@ -46,9 +48,10 @@ export function redirect(to: string): (response: ServerResponse) => void {
   return (response) => response.writeHead(302, { location: to }).end();
 }
 
-export function page(title: string): (response: ServerResponse) => void {
+export function page(title: string, image?: string): (response: ServerResponse) => void {
+  const picture = image === undefined ? "" : `<meta property="og:image" content="${image}">`;
   return (response) =>
-    response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(`<title>${title}</title>`);
+    response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(`<title>${title}</title>${picture}`);
 }
 
 /** A gateway with the real pipeline, whose resolver may reach this machine's loopback. */
@@ -66,6 +69,20 @@ export async function startFollowingGateway(
     checker.checkWith(reading, text, { ...context, host: "wechat", lists }, (index, target) => {
       return leadOf?.(index) ?? resolver.settle(target) ?? "pending";
     });
-  const gateway = await startGateway({ judge, resolverFor: () => resolver, ...parts });
-  return { ...gateway, close: () => gateway.close().then(() => resolver.close()) };
+  const { guard, userAgent, lookup } = LOOPBACK_OPTIONS;
+  const images = createImageFetcher({ guard, userAgent, ...(lookup === undefined ? {} : { lookup }) });
+  const gateway = await startGateway({
+    judge,
+    resolverFor: () => resolver,
+    images,
+    api: publicApi(checker, resolver),
+    ...parts,
+  });
+  return {
+    ...gateway,
+    async close() {
+      await gateway.close();
+      await Promise.all([resolver.close(), images.close()]);
+    },
+  };
 }

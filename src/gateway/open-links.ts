@@ -1,0 +1,58 @@
+import type { StoredMessage } from "../chat/conversation.ts";
+import type { LinkReport } from "../check/report.ts";
+import type { Locale } from "../policy/types.ts";
+import { StoreError, type Store } from "../store/store.ts";
+import type { Following } from "./following.ts";
+import type { LinkTokens } from "./link-tokens.ts";
+import { judgeContext, readerOf, type Reader } from "./readers.ts";
+
+/** What `GET /o/{token}` comes to. */
+export type Opening =
+  | { readonly kind: "go"; readonly to: string }
+  | { readonly kind: "page"; readonly report: LinkReport; readonly locale: Locale; readonly target: string | null }
+  /** No token of ours, an old one, or one for a message that its reader cannot see any more. */
+  | { readonly kind: "expired" };
+
+/** Ways to a link for browsers that have no socket: a short-lived address, bound to its reader, that decides anew. */
+export interface OpenLinks {
+  /** `/o/…` */
+  wayTo(message: StoredMessage, index: number, user: string, reader: Reader): Promise<string>;
+  open(token: string): Promise<Opening>;
+}
+
+export function createOpenLinks(parts: {
+  readonly store: Store;
+  readonly following: Following;
+  readonly tokens: LinkTokens;
+  readonly now: () => Date;
+}): OpenLinks {
+  const { store, following, tokens, now } = parts;
+  return {
+    async wayTo({ conversation, seq }, index, user, { client, locale }) {
+      return `/o/${await tokens.signOpen({ sub: user, conversation, seq, index, client, locale }, now())}`;
+    },
+    async open(token) {
+      const claims = await tokens.readOpen(token, now());
+      if (claims === null) return { kind: "expired" };
+      const { sub: user, conversation, seq, index, client, locale } = claims;
+      try {
+        const message = await store.message(user, conversation, seq);
+        const reader = readerOf(client, locale, await store.choice(user));
+        const report = await following.open(message, index, user, judgeContext(reader, message.kind, now()));
+        if (report === null) return { kind: "expired" };
+        const target = pageOf(report);
+        if (target === null || report.verdict.notice) return { kind: "page", report, locale, target };
+        return { kind: "go", to: target };
+      } catch (error) {
+        if (error instanceof StoreError && error.code !== "unavailable") return { kind: "expired" };
+        throw error;
+      }
+    },
+  };
+}
+
+/** Only a page: an app's address would open an app that nobody asked for. */
+function pageOf({ open, verdict }: LinkReport): string | null {
+  const url = verdict.action === "block" ? null : URL.parse(open.web ?? "");
+  return url !== null && /^https?:$/u.test(url.protocol) ? url.href : null;
+}

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openSite, page, redirect, startFollowingGateway, type Site } from "../support/followed-gateway.ts";
+import { TEST_SECRET, type TestGateway } from "../support/gateway.ts";
+import { pngOf } from "../support/images.ts";
+import { enter, openRaw } from "../support/raw-socket.ts";
+import { verifyToken } from "../../src/gateway/tokens.ts";
+
+let site: Site;
+let gateway: TestGateway;
+let nowMs = Date.UTC(2026, 0, 1);
+beforeAll(async () => {
+  site = await openSite();
+  gateway = await startFollowingGateway({
+    clock: () => new Date(nowMs),
+    now: () => nowMs,
+    lists: [{ entry: "evil.site.net", kind: "phishing" }],
+  });
+});
+afterAll(async () => {
+  await gateway.close();
+  await site.close();
+});
+
+let count = 0;
+async function opened(path: string) {
+  count += 1;
+  const [alice, bob] = [`alice${count}`, `bob${count}`];
+  const a = await enter(gateway, alice);
+  a.say({ type: "send", id: "1", key: "k", to: bob, text: site.url(path) });
+  const { conversation } = await a.next("sent");
+  await a.next("link");
+  a.say({ type: "open", id: "o", conversation, seq: 1, index: 0 });
+  const { report, via } = await a.next("opened");
+  return { report, via: via ?? "", conversation, a };
+}
+
+const get = (path: string, headers: Record<string, string> = {}) =>
+  fetch(gateway.http + path, { redirect: "manual", headers });
+
+test("[P11] a browser opens a link by a short-lived address that decides anew and tells the page nothing of where from", async () => {
+  site.pages.set("/moves", page("Harmless"));
+  const { via } = await opened("/moves");
+  const first = await get(via);
+  expect(first.status).toBe(302);
+  expect(first.headers.get("location")).toBe(site.url("/moves"));
+  expect(first.headers.get("referrer-policy")).toBe("no-referrer");
+  expect(first.headers.get("cache-control")).toBe("no-store");
+
+  site.pages.set("/moves", redirect(site.url("/x").replace("short.", "evil.")));
+  nowMs += 61_000;
+  const blocked = await get(via);
+  expect(blocked.status).toBe(403);
+  const html = await blocked.text();
+  expect(html).not.toContain('href="http');
+  expect(html).toContain("blocked");
+
+  nowMs += 600_000;
+  expect((await get(via)).status).toBe(410);
+});
+
+test("an address of /o/ that was changed opens nothing, and one that is right signs nobody in", async () => {
+  site.pages.set("/plain", page("Plain"));
+  const { via } = await opened("/plain");
+  const token = via.slice("/o/".length);
+  const changed = `${token.slice(0, -2)}${token.endsWith("AA") ? "BB" : "AA"}`;
+  const refused = await get(`/o/${changed}`, { "accept-language": "vi" });
+  expect(refused.status).toBe(410);
+  expect(await refused.text()).toContain('lang="vi"');
+  await expect(verifyToken(token, TEST_SECRET, new Date(nowMs))).rejects.toMatchObject({ code: "bad_token" });
+  const raw = await openRaw(gateway.ws);
+  raw.say({ type: "hello", id: "h", token, device: "d" });
+  expect(await raw.next("error")).toMatchObject({ code: "bad_token" });
+});
+
+test("an address of /o/ opens nothing once its message was deleted", async () => {
+  site.pages.set("/gone", page("Gone"));
+  const { via, a, conversation } = await opened("/gone");
+  a.say({ type: "delete", id: "d", conversation, seq: 1 });
+  await a.next("deleted");
+  expect((await get(via)).status).toBe(410);
+});
+
+test("readers are shown pictures by the gateway, which gives their address to nobody and shows nothing but pictures", async () => {
+  site.pages.set("/picture.png", (response) => response.writeHead(200).end(pngOf(4, 4)));
+  site.pages.set("/no-picture.png", (response) =>
+    response.writeHead(200, { "content-type": "image/png" }).end("<svg xmlns='http://www.w3.org/2000/svg'/>"),
+  );
+  site.pages.set("/card", page("Card", "/picture.png"));
+  site.pages.set("/false-card", page("Card", "/no-picture.png"));
+  const { report } = await opened("/card");
+  const image = report.resolution.page?.image ?? "";
+  expect(image).toMatch(/^\/v1\/image\/[\w-]+\.[\w-]+$/u);
+  const shown = await get(image);
+  expect(shown.status).toBe(200);
+  expect(shown.headers.get("content-type")).toBe("image/png");
+  expect(shown.headers.get("content-security-policy")).toBe("default-src 'none'; sandbox");
+  expect(Buffer.from(await shown.arrayBuffer())).toEqual(pngOf(4, 4));
+  const forged = `${Buffer.from(site.url("/picture.png?other")).toString("base64url")}.${image.split(".")[1] ?? ""}`;
+  expect((await get(`/v1/image/${forged}`)).status).toBe(404);
+  expect(site.asked).not.toContain("/picture.png?other");
+  expect((await get((await opened("/false-card")).report.resolution.page?.image ?? "/v1/image/x.y")).status).toBe(404);
+  expect(site.asked).toContain("/no-picture.png");
+});
