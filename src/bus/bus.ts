@@ -25,6 +25,7 @@ export type BusEvent =
       readonly except: string | null;
     }
   | { readonly kind: "typing"; readonly conversation: string; readonly from: string; readonly except: string | null }
+  | { readonly kind: "blocked"; readonly user: string; readonly blocked: boolean; readonly except: string | null }
   | { readonly kind: "choice"; readonly choice: Choice | null; readonly except: string | null };
 
 /**

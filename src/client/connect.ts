@@ -188,6 +188,9 @@ export function connect(url: string, token: TokenSource, options: ConnectOptions
       case "chosen":
         if (frame.re === undefined) emit("chosen", { choice: frame.choice });
         return answered(frame.re, frame);
+      case "blocked":
+        if (frame.re === undefined) emit("blocked", { user: frame.user, blocked: frame.blocked });
+        return answered(frame.re, frame);
       case "sent":
         heardSent(frame);
         return answered(frame.re, frame);
@@ -356,6 +359,9 @@ export function connect(url: string, token: TokenSource, options: ConnectOptions
         .conversation,
     members: (conversation, { add = [], remove = [] }) =>
       ask({ type: "members", conversation, add: [...add], remove: [...remove] }, "members"),
+    block: async (user, blocked = true) => {
+      await ask({ type: "block", user, blocked }, "blocked");
+    },
     read: (conversation, seq) => say({ type: "read", conversation, seq }),
     typing: (conversation) => say({ type: "typing", conversation }),
     on,

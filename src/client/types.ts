@@ -63,6 +63,8 @@ export interface ClientEvents {
   typing: TypingFrame;
   /** Another device of this user chose. */
   chosen: { readonly choice: Choice | null };
+  /** Another device of this user blocked somebody, or no longer does. */
+  blocked: { readonly user: string; readonly blocked: boolean };
   state: { readonly state: ClientState };
   /** Said hello and caught up, the first time and after each return. */
   ready: WelcomeFrame;
@@ -119,6 +121,8 @@ export interface Client {
     conversation: string,
     change: { readonly add?: readonly string[]; readonly remove?: readonly string[] },
   ): Promise<MembersFrame>;
+  /** Refuses this user's one-to-one messages from here on, or with `false` no longer. Whom one blocks is told in `welcome`. */
+  block(user: string, blocked?: boolean): Promise<void>;
   /** Sent when connected, otherwise left out: both only matter now. */
   read(conversation: string, seq: number): void;
   typing(conversation: string): void;

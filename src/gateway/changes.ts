@@ -19,6 +19,7 @@ export interface Changes {
   remove(connection: Connection, chatting: Chatting, frame: ClientFrameOf<"delete">): Promise<void>;
   group(connection: Connection, chatting: Chatting, frame: ClientFrameOf<"group">): Promise<void>;
   members(connection: Connection, chatting: Chatting, frame: ClientFrameOf<"members">): Promise<void>;
+  block(connection: Connection, chatting: Chatting, frame: ClientFrameOf<"block">): Promise<void>;
 }
 
 export function createChanges({ store, bus, limits, now }: ChangeParts): Changes {
@@ -49,6 +50,15 @@ export function createChanges({ store, bus, limits, now }: ChangeParts): Changes
       }
       const { members, admin } = changed.conversation;
       connection.send({ type: "members", re: id, conversation, members, admin });
+    },
+
+    async block(connection, { user, blocks }, { id, user: other, blocked }) {
+      if (other === user) throw new ProtocolError("bad_frame", "user: expected another user than oneself");
+      await store.setBlocked(user, other, blocked, limits.maxBlocks);
+      if (blocked) blocks.add(other);
+      else blocks.delete(other);
+      connection.send({ type: "blocked", re: id, user: other, blocked });
+      bus.publish([user], { kind: "blocked", user: other, blocked, except: connection.session });
     },
   };
 }

@@ -18,6 +18,8 @@ export type Phase =
       readonly phase: "chatting";
       readonly user: string;
       reader: Reader;
+      /** Whom the user blocks. */
+      readonly blocks: Set<string>;
       tokenEndsAtMs: number;
       /** While `sync` runs: what came meanwhile; it sends that itself, in order. */
       syncing: Arrived | null;

@@ -72,6 +72,8 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
         return open(connection, chatting, frame);
       case "choose":
         return choose(connection, chatting, frame);
+      case "block":
+        return changes.block(connection, chatting, frame);
       case "group":
         return changes.group(connection, chatting, frame);
       case "members":
@@ -125,7 +127,10 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
     followed
       .then((links) => bot.onMessage({ conversation: conversation.id, from, text, links, context }))
       .then((answer) => (answer === null ? undefined : answerOf(bot, message, answer, reader)))
-      .catch(parts.onFault);
+      .catch((error: unknown) => {
+        // Whoever blocks the bot wants no answer.
+        if (!(error instanceof StoreError) || error.code !== "blocked") parts.onFault(error);
+      });
   }
 
   async function answerOf(bot: Bot, asked: StoredMessage, text: string, reader: Reader): Promise<void> {

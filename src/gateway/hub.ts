@@ -35,8 +35,14 @@ export function createHub(parts: { bus: Bus; readings: Readings; limits: Limits;
         connection.send({ type: "read", conversation: event.conversation, seq: event.seq, from: event.from });
         return;
       case "typing":
+        if (phase.blocks.has(event.from)) return;
         if (connection.waitingBytes() > limits.softMarkBytes) metrics.add("slow_dropped");
         else connection.send({ type: "typing", conversation: event.conversation, from: event.from });
+        return;
+      case "blocked":
+        if (event.blocked) phase.blocks.add(event.user);
+        else phase.blocks.delete(event.user);
+        connection.send({ type: "blocked", user: event.user, blocked: event.blocked });
         return;
       case "choice":
         phase.reader = withChoice(phase.reader, event.choice);

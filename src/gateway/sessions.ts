@@ -153,7 +153,7 @@ async function greet(connection: Connection, frame: ClientFrameOf<"hello">, part
   const { store, hub, limits, clock } = parts;
   const { user, expiresAt } = await verifyToken(frame.token, parts.secret, clock());
   if (frame.replay !== undefined && !parts.mayReplay()) throw new ProtocolError("replay_refused");
-  const choice = await store.choice(user);
+  const [choice, blocks] = await Promise.all([store.choice(user), store.blocks(user)]);
   // The wait may have been long enough for the connection to end.
   if (connection.phase.phase !== "greeting") return;
   if (!hub.add(connection, user)) throw new ProtocolError("too_many_connections");
@@ -163,6 +163,7 @@ async function greet(connection: Connection, frame: ClientFrameOf<"hello">, part
     phase: "chatting",
     user,
     reader: readerOf({ os, version }, frame.locale, choice, frame.replay ?? null),
+    blocks: new Set(blocks),
     tokenEndsAtMs: performance.now() + (expiresAt.getTime() - now.getTime()),
     syncing: null,
   };
@@ -178,6 +179,7 @@ async function greet(connection: Connection, frame: ClientFrameOf<"hello">, part
     rulebook: parts.rulebook,
     epoch: store.epoch,
     choice,
+    blocks,
     expiresAt: expiresAt.toISOString(),
   });
   // Not needed for this session, so nobody waits for it.

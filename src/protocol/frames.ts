@@ -78,6 +78,7 @@ const CLIENT_FRAMES = {
     index: z.int().min(0).max(100_000),
   }),
   choose: z.object({ type: z.literal("choose"), id, choice: choiceSchema }),
+  block: z.object({ type: z.literal("block"), id, user: userIdSchema, blocked: z.boolean() }),
   group: z.object({
     type: z.literal("group"),
     id,
@@ -121,6 +122,8 @@ export interface WelcomeFrame {
   /** Changes when the store was restored from a backup: positions of another epoch mean nothing. */
   readonly epoch: string;
   readonly choice: Choice | null;
+  /** Whose one-to-one messages are refused. */
+  readonly blocks: readonly string[];
   /** When the token runs out, ISO 8601 UTC; `refresh` before that. */
   readonly expiresAt: string;
 }
@@ -251,6 +254,14 @@ export interface ChosenFrame {
   readonly choice: Choice | null;
 }
 
+export interface BlockedFrame {
+  readonly type: "blocked";
+  /** Absent when another device of the user did it. */
+  readonly re?: string;
+  readonly user: string;
+  readonly blocked: boolean;
+}
+
 export interface GroupFrame {
   readonly type: "group";
   readonly re: string;
@@ -305,6 +316,7 @@ export type ServerFrame =
   | TypingFrame
   | OpenedFrame
   | ChosenFrame
+  | BlockedFrame
   | GroupFrame
   | MembersFrame
   | RefreshedFrame

@@ -16,6 +16,8 @@ export const LIMITS = {
   maxLinks: { preset: 100, least: 1, most: 1_000 },
   /** Links of one message that are followed; one beyond stays unresolved until somebody opens it. */
   maxFollowedLinks: { preset: 5, least: 0, most: 1_000 },
+  /** Users that one user may block; the list is told whole in `welcome`. */
+  maxBlocks: { preset: 1_000, least: 1, most: 10_000 },
   maxGroupMembers: { preset: 500, least: 2, most: 5_000 },
   /** Messages; a page also ends when it is as large as `softMarkBytes`. */
   maxHistoryPage: { preset: 100, least: 1, most: 1_000 },

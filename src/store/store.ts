@@ -103,6 +103,8 @@ export class StoreError extends Error {
     | "not_a_group"
     | "not_admin"
     | "group_too_large"
+    | "blocked"
+    | "too_many_blocks"
     | "unavailable";
 
   constructor(code: StoreError["code"], message: string, options?: ErrorOptions) {
@@ -124,17 +126,18 @@ export interface Store {
   readonly epoch: string;
   /**
    * Keeps a message under the next sequence number. Promises of one conversation resolve in the order of its numbers.
-   * Two users' conversation is made by the first message between them.
+   * Two users' conversation is made by the first message between them. Rejects with `blocked` when the one blocks the sender;
+   * what was accepted before is answered all the same.
    */
   append(message: NewMessage): Promise<Accepted>;
-  /** Its first message is the event `created`, from the first member, who is admin. The same key again gives the same group. */
+  /** Its first message is the event `created`, from the first member, who is admin. The same key again gives the same group. `blocked` as for `changeMembers`. */
   createGroup(group: NewGroup): Promise<Accepted>;
   /**
    * Adds and removes members of a group, each kind of change as one message in its sequence. Who is in already is not added
    * again, who is not in is not removed. When the admin leaves, who has been in longest follows.
    *
-   * Rejects with `not_a_group`, with `not_admin` when somebody else is removed by another than the admin, and with
-   * `group_too_large`.
+   * Rejects with `not_a_group`, with `not_admin` when somebody else is removed by another than the admin, with
+   * `group_too_large`, and with `blocked` when one of the added blocks the one who adds.
    */
   changeMembers(change: MemberChange): Promise<MembersChanged>;
   /** As the user may see it: who left a group still sees the members of that moment, without themselves. */
@@ -172,6 +175,13 @@ export interface Store {
   /** How this user wants links opened; null: as the rules say. */
   choice(user: string): Promise<Choice | null>;
   setChoice(user: string, choice: Choice | null): Promise<void>;
+  /** Whom this user blocks, in code unit order. */
+  blocks(user: string): Promise<readonly string[]>;
+  /**
+   * Resolves with whether anything changed; rejects with `too_many_blocks` when there are `maxBlocks`. Only one-to-one
+   * messages of the blocked are refused; in groups both still read each other.
+   */
+  setBlocked(user: string, other: string, isBlocked: boolean, maxBlocks: number): Promise<boolean>;
   rememberDevice(device: Device, at: Date): Promise<void>;
   devices(user: string): Promise<readonly Device[]>;
   /** Whether messages can be kept now; what keeps them from it otherwise. */

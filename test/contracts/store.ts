@@ -431,4 +431,48 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     expect((await after.conversations("bob"))[0]).toMatchObject({ isMember: true, unread: 0, read: { bob: 4 } });
     expect((await after.append(words("bob", id, "bob-2"))).message.seq).toBe(6);
   });
+
+  test(`[P3] ${backend} keeps nothing of what the blocked write to two, and answers what it accepted before`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    const first = await store.append(words("mallory", "bob", "1"));
+    const { id } = first.conversation;
+    expect(await store.setBlocked("bob", "mallory", true, 10)).toBe(true);
+    expect(await store.setBlocked("bob", "mallory", true, 10)).toBe(false);
+    for (const to of ["bob", id]) {
+      await expect(store.append(words("mallory", to, `to ${to}`))).rejects.toMatchObject({ code: "blocked" });
+    }
+    expect(await store.append(words("mallory", "bob", "1"))).toMatchObject({ isRepeat: true, message: first.message });
+    expect((await store.append(words("bob", "mallory", "2"))).message.seq).toBe(2);
+    await store.setBlocked("alice", "mallory", true, 10);
+    await expect(store.append(words("mallory", "alice", "3"))).rejects.toMatchObject({ code: "blocked" });
+    expect(await store.conversations("alice")).toEqual([]);
+    expect(await store.blocks("bob")).toEqual(["mallory"]);
+    expect(await store.setBlocked("bob", "mallory", false, 10)).toBe(true);
+    expect((await store.append(words("mallory", "bob", "to bob"))).message.seq).toBe(3);
+  });
+
+  test(`${backend} leaves groups open to the blocked, but they bring nobody in who blocks them`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    await store.setBlocked("bob", "mallory", true, 10);
+    const { id } = (await store.createGroup(walk("alice", "bob", "mallory"))).conversation;
+    expect((await store.append(words("mallory", id, "hi"))).message.seq).toBe(2);
+    await expect(store.createGroup(walk("mallory", "bob"))).rejects.toMatchObject({ code: "blocked" });
+    await store.changeMembers({ by: "bob", conversation: id, add: [], remove: ["bob"], maxMembers: 9, at: AT });
+    const back = { by: "mallory", conversation: id, add: ["bob"], remove: [], maxMembers: 9, at: AT };
+    await expect(store.changeMembers(back)).rejects.toMatchObject({ code: "blocked" });
+    await store.changeMembers({ ...back, by: "alice" });
+  });
+
+  test(`${backend} bounds how many one user blocks`, async ({ onTestFinished }) => {
+    const store = await fresh(onTestFinished);
+    for (const other of ["a", "b"]) await store.setBlocked("bob", other, true, 2);
+    await expect(store.setBlocked("bob", "c", true, 2)).rejects.toMatchObject({ code: "too_many_blocks" });
+    await store.setBlocked("bob", "a", false, 2);
+    await store.setBlocked("bob", "c", true, 2);
+    expect(await store.blocks("bob")).toEqual(["b", "c"]);
+  });
 }

@@ -200,3 +200,50 @@ test("[P4] the client library follows a group it joined in the middle, left, and
   await expect.poll(() => c.client.updates).toEqual({ [conversation]: 2 });
   expect((await join(carol, { from: "start", device: "2" })).seqs).toEqual([7, 8]);
 });
+
+test("a blocked sender is refused for good, nothing is stored, and both devices of the blocker know", async () => {
+  const [alice, bob] = names();
+  const [a, b, b2] = [
+    await enter(gateway, alice),
+    await enter(gateway, bob),
+    await enter(gateway, bob, { device: "2" }),
+  ];
+  a.say({ type: "send", id: "1", key: "1", to: bob, text: "hi" });
+  const { conversation } = await a.next("sent");
+  b.say({ type: "block", id: "b", user: alice, blocked: true });
+  expect(await b.next("blocked")).toEqual({ type: "blocked", re: "b", user: alice, blocked: true });
+  expect(await b2.next("blocked")).toEqual({ type: "blocked", user: alice, blocked: true });
+  for (const to of [bob, conversation]) a.say({ type: "send", id: to, key: to, to, text: "please" });
+  for (const re of [bob, conversation])
+    expect(await a.next("error")).toMatchObject({ re, code: "blocked", temporary: false });
+  a.say({ type: "typing", conversation });
+  await a.untilQuiet();
+  for (const socket of [b, b2]) await socket.untilQuiet();
+  const kinds = (socket: typeof b) => socket.heard.map(({ type }) => type).filter((type) => type !== "pong");
+  expect(kinds(b)).toEqual(["welcome", "message", "blocked"]);
+  expect(kinds(b2)).toEqual(["welcome", "message", "blocked"]);
+  const later = await enter(gateway, bob, { device: "3" });
+  expect(later.heard[0]).toMatchObject({ type: "welcome", blocks: [alice] });
+  b2.say({ type: "block", id: "u", user: alice, blocked: false });
+  await b2.next("blocked");
+  a.say({ type: "send", id: "again", key: bob, to: bob, text: "please" });
+  expect(await a.next("sent")).toMatchObject({ re: "again", seq: 2 });
+  b.say({ type: "block", id: "self", user: bob, blocked: true });
+  expect(await b.next("error")).toMatchObject({ re: "self", code: "bad_frame" });
+});
+
+test("whoever was blocked while away is refused on coming back", async ({ onTestFinished }) => {
+  const [alice, bob] = names();
+  const backoff = { firstMs: 5, longestMs: 20 };
+  const first = await startGateway({ store: gateway.store, limits: { maxRetrySpreadMs: 10 } });
+  const client = connect(first.ws, () => first.token(alice), { device: "d", backoff });
+  onTestFinished(() => client.close());
+  await client.ready();
+  await first.close();
+  const outcome = Promise.allSettled([client.send(bob, "written while away")]);
+  await gateway.store.setBlocked(bob, alice, true, 10);
+  const second = await startGateway({ store: gateway.store, port: first.port });
+  onTestFinished(() => second.close());
+  expect(await outcome).toMatchObject([{ status: "rejected", reason: { code: "blocked", temporary: false } }]);
+  expect(await gateway.store.conversations(bob)).toEqual([]);
+});

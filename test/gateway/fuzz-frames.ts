@@ -114,6 +114,8 @@ function soundFields(draws: Draws, world: FuzzWorld, id: string): Fields {
     () => ({ type: '"choose"', choice: draws.of(["null", '"in_place"', '"external"', '"block"']) }),
     () => ({ type: '"group"', members: json([user(), user(), text()]), title: json(text()) }),
     () => ({ type: '"complain"', conversation: conversation(), seq: seq(), index: "0", kind: '"harmful"' }),
+    () => ({ type: '"members"', conversation: conversation(), add: json([user()]), remove: json([user()]) }),
+    () => ({ type: '"block"', user: json(user()), blocked: json(draws.chance(0.5)) }),
     () => ({ type: '"delete"', conversation: conversation(), seq: seq() }),
     () => ({ type: json(draws.of(STRANGE_TEXTS)) }),
   ];

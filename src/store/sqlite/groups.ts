@@ -3,12 +3,18 @@ import type { ConversationEvent, StoredMessage } from "../../chat/conversation.t
 import type { MemberChange, MembersChanged } from "../store.ts";
 import { StoreError } from "../store.ts";
 import type { Conversations, KnownConversation } from "./conversations.ts";
+import type { People } from "./people.ts";
 
 /** Keeps a message about the conversation itself; part of the transaction that runs. */
 type AddEvent = (conversation: KnownConversation, from: string, event: ConversationEvent, at: Date) => StoredMessage;
 
 /** Members of groups come and go. What writes runs inside a transaction, and refuses before its first statement. */
-export function createGroups(db: Database.Database, known: Conversations, addEvent: AddEvent) {
+export function createGroups(
+  db: Database.Database,
+  known: Conversations,
+  people: Pick<People, "isBlocked">,
+  addEvent: AddEvent,
+) {
   const enter = db.prepare<[string, number, number, number]>(
     `INSERT INTO member (user, conversation, from_seq, read_seq) VALUES (?, ?, ?, ?)
      ON CONFLICT (user, conversation) DO UPDATE SET
@@ -38,6 +44,8 @@ export function createGroups(db: Database.Database, known: Conversations, addEve
       const size = before.length + added.length - gone.size;
       if (added.length > 0 && size > maxMembers)
         throw new StoreError("group_too_large", "the group would be too large");
+
+      if (people.isBlocked(by, added)) throw new StoreError("blocked", "one of them blocks this user");
 
       const events: StoredMessage[] = [];
       const seqOf = (event: ConversationEvent): number => {

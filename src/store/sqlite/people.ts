@@ -2,6 +2,7 @@ import type Database from "better-sqlite3";
 import type { ReaderOs } from "../../apps/types.ts";
 import type { Choice, Locale } from "../../policy/types.ts";
 import type { Device } from "../store.ts";
+import { StoreError } from "../store.ts";
 
 interface DeviceRow {
   readonly user: string;
@@ -15,6 +16,10 @@ interface DeviceRow {
 export interface People {
   choice(user: string): Choice | null;
   setChoice(user: string, choice: Choice | null): void;
+  blocks(user: string): readonly string[];
+  setBlocked(user: string, other: string, isBlocked: boolean, maxBlocks: number): boolean;
+  /** Whether one of them blocks the user. */
+  isBlocked(user: string, by: readonly string[]): boolean;
   rememberDevice(device: Device, at: Date): void;
   devices(user: string): readonly Device[];
 }
@@ -23,6 +28,13 @@ export function createPeople(db: Database.Database): People {
   const selectChoice = db.prepare<[string], Choice>("SELECT choice FROM choice WHERE user = ?").pluck();
   const setChoice = db.prepare<[string, Choice]>("INSERT OR REPLACE INTO choice (user, choice) VALUES (?, ?)");
   const dropChoice = db.prepare<[string]>("DELETE FROM choice WHERE user = ?");
+  const selectBlocks = db
+    .prepare<[string], string>("SELECT blocked FROM block WHERE user = ? ORDER BY blocked")
+    .pluck();
+  const countBlocks = db.prepare<[string], number>("SELECT count(*) FROM block WHERE user = ?").pluck();
+  const selectBlock = db.prepare<[string, string]>("SELECT 1 FROM block WHERE user = ? AND blocked = ?");
+  const setBlock = db.prepare<[string, string]>("INSERT OR IGNORE INTO block (user, blocked) VALUES (?, ?)");
+  const dropBlock = db.prepare<[string, string]>("DELETE FROM block WHERE user = ? AND blocked = ?");
   const setDevice = db.prepare<[string, string, string, string | null, string, number]>(
     "INSERT OR REPLACE INTO device (user, device, os, version, locale, seen_at) VALUES (?, ?, ?, ?, ?, ?)",
   );
@@ -35,6 +47,14 @@ export function createPeople(db: Database.Database): People {
       if (choice === null) dropChoice.run(user);
       else setChoice.run(user, choice);
     },
+    blocks: (user) => selectBlocks.all(user),
+    setBlocked(user, other, isBlocked, maxBlocks) {
+      if (!isBlocked) return dropBlock.run(user, other).changes === 1;
+      if (selectBlock.get(user, other) !== undefined) return false;
+      if ((countBlocks.get(user) ?? 0) >= maxBlocks) throw new StoreError("too_many_blocks", "too many are blocked");
+      return setBlock.run(user, other).changes === 1;
+    },
+    isBlocked: (user, by) => by.some((other) => other !== user && selectBlock.get(other, user) !== undefined),
     rememberDevice({ user, device, os, version, locale }, at) {
       setDevice.run(user, device, os, version, locale, at.getTime());
     },

@@ -69,7 +69,7 @@ function storeIn(db: Database.Database): Store {
   const statements = prepareAll(db);
   const people = createPeople(db);
   const updates = createUpdates(db, known);
-  const groups = createGroups(db, known, (conversation, from, event, at) => {
+  const groups = createGroups(db, known, people, (conversation, from, event, at) => {
     const key = `event ${crypto.randomUUID()}`;
     const message = insert(conversation, { ...NOTHING_SAID, from, key, at }, event);
     if (message === null) throw new Error("a random key was taken");
@@ -114,9 +114,13 @@ function storeIn(db: Database.Database): Store {
 
   function addressed({ from, to, at, key }: Pick<NewMessage, "from" | "to" | "at" | "key">): KnownConversation | null {
     const conversation = isConversationId(to) ? known.byId(to) : known.ofPair(from, to);
-    if (conversation?.windows.get(from)?.until === null) return conversation;
-    // A repeat makes no conversation, and is answered also to somebody who has left since.
+    const isMember = conversation?.windows.get(from)?.until === null;
+    const others = isMember ? conversation.members : [to];
+    const mayWrite = conversation?.kind === "group" || !people.isBlocked(from, others);
+    if (isMember && mayWrite) return conversation;
+    // A repeat makes no conversation, and is answered also to somebody who has left or is blocked since.
     if (statements.byKey.get(from, key) !== undefined) return null;
+    if (!mayWrite) throw blocked();
     if (isConversationId(to)) throw unknownConversation();
     return known.create(from === to ? [from] : [from, to], "one_to_one", null, at);
   }
@@ -150,6 +154,7 @@ function storeIn(db: Database.Database): Store {
   function createGroup({ members, title, key, at }: NewGroup): Accepted {
     const [from = ""] = members;
     if (statements.byKey.get(from, key) !== undefined) return firstSentUnder({ from, key });
+    if (people.isBlocked(from, members)) throw blocked();
     const conversation = known.create(members, "group", title, at);
     const message = insert(conversation, { ...NOTHING_SAID, from, key, at }, { kind: "created", users: members });
     if (message === null) throw new Error("a key was taken within one transaction");
@@ -232,6 +237,9 @@ function storeIn(db: Database.Database): Store {
       }),
     choice: async (user) => people.choice(user),
     setChoice: (user, choice) => commit.write(() => people.setChoice(user, choice)),
+    blocks: async (user) => people.blocks(user),
+    setBlocked: (user, other, isBlocked, maxBlocks) =>
+      commit.write(() => people.setBlocked(user, other, isBlocked, maxBlocks)),
     rememberDevice: (device, at) => commit.write(() => people.rememberDevice(device, at)),
     devices: async (user) => people.devices(user),
     health: () => commit.health(),
@@ -295,4 +303,8 @@ function prepareAll(db: Database.Database) {
       "UPDATE member SET read_seq = ? WHERE user = ? AND conversation = ? AND read_seq < ?",
     ),
   };
+}
+
+function blocked(): StoreError {
+  return new StoreError("blocked", "one of them blocks this user");
 }
