@@ -4,11 +4,16 @@ import { answerTo, BOT_USER } from "./bot/answer.ts";
 import { createLocalBus } from "./bus/local.ts";
 import { openChecker } from "./check/checker.ts";
 import { openImageFetcher, openLinkResolver, openRecordedResolver } from "./check/link-resolver.ts";
+import { openLiveRulebook } from "./check/live-rulebook.ts";
 import type { CheckContext, LinkReport } from "./check/report.ts";
+import type { RulebookReading } from "./check/rulebook-shelf.ts";
 import { signingSecret, type Config } from "./config.ts";
 import { createGateway } from "./gateway/gateway.ts";
-import type { Judge, JudgeContext } from "./gateway/parts.ts";
+import { logToStderr } from "./gateway/log.ts";
+import { createMetrics } from "./gateway/metrics.ts";
+import type { Judge, JudgeContext, RulebookInForce } from "./gateway/parts.ts";
 import { publicApi } from "./gateway/public-api.ts";
+import { keepRulebook } from "./gateway/rulebook-keeper.ts";
 import type { RecordedAnswer } from "./resolve/recorded-answers.ts";
 import type { Resolver } from "./resolve/resolver.ts";
 import { openSqliteStore } from "./store/sqlite/store.ts";
@@ -17,8 +22,16 @@ import { openSqliteStore } from "./store/sqlite/store.ts";
 export interface App {
   /** Where the web client is, `http://…`; the socket is at the same place under `/v1/ws`. */
   readonly url: string;
+  /** Reads the rulebook's file again; null when no file decides. */
+  readonly reload: (() => void) | null;
   /** Ends in order; a second call joins the first. */
   close(): Promise<void>;
+}
+
+/** What is in force at an instant, as clients are told. */
+function stateOf({ book, editionAt }: RulebookReading, at: Date): RulebookInForce {
+  const edition = editionAt(at);
+  return { rulebook: book.rulebook.id, edition: edition?.id ?? null, hash: edition?.hash ?? null };
 }
 
 const DATABASE_FILE = "hutong.sqlite";
@@ -30,7 +43,7 @@ const DATABASE_FILE = "hutong.sqlite";
  */
 export async function openApp(config: Config): Promise<App> {
   const checker = openChecker();
-  const reading = checker.shelf.read(config.rulebook, { files: true });
+  const live = openLiveRulebook(checker.shelf, config.rulebook);
   const resolver = openLinkResolver(checker.registry, config.resolve);
   const images = openImageFetcher(config.resolve);
   const recorded = new WeakMap<object, Resolver>();
@@ -46,7 +59,8 @@ export async function openApp(config: Config): Promise<App> {
     const { replay, ...context } = judged;
     const whole: CheckContext = { ...context, host: replay?.host ?? config.hostPlatform, lists: replay?.lists ?? [] };
     // A tester's reference comes over the network: it names no file of this machine.
-    const reader = replay?.rulebook === undefined ? reading : checker.shelf.read(replay.rulebook, { files: false });
+    const reader =
+      replay?.rulebook === undefined ? live.current : checker.shelf.read(replay.rulebook, { files: false });
     return checker.checkWith(
       reader,
       text,
@@ -54,6 +68,7 @@ export async function openApp(config: Config): Promise<App> {
       (index, target) => leadOf?.(index) ?? resolverFor(judged).settle(target) ?? "pending",
     );
   };
+  const metrics = createMetrics();
   const secret = signingSecret(config);
   mkdirSync(config.data, { recursive: true, mode: 0o700 });
   const store = openSqliteStore(join(config.data, DATABASE_FILE));
@@ -63,28 +78,40 @@ export async function openApp(config: Config): Promise<App> {
     bus,
     secret,
     clock: () => new Date(),
-    rulebook: config.rulebook,
+    rulebookAt: (at) => stateOf(live.current, at),
     judge,
     resolverFor,
     ...(images === null ? {} : { images }),
     bot: { userId: BOT_USER, onMessage: async ({ text, links, context }) => answerTo(text, links, context.locale) },
-    api: publicApi(checker, resolver),
+    api: publicApi(checker, resolver, () => live.current),
     origins: config.origins,
     limits: config.limits,
+    metrics,
+  });
+  const putOnShelf = (): void => checker.shelf.put(live.current.book);
+  if (live.file !== null) putOnShelf();
+  const keeper = keepRulebook({
+    live,
+    role: "in_force",
+    metrics,
+    log: logToStderr,
+    onChange() {
+      putOnShelf();
+      gateway.tellRulebook();
+    },
   });
   try {
     const { address, family, port } = await gateway.listen(config.port, config.host);
     const host = family === "IPv6" ? `[${address}]` : address;
     let closing: Promise<void> | null = null;
-    return {
-      url: `http://${host}:${port}/`,
-      close: () =>
-        (closing ??= gateway
-          .close()
-          .then(() => Promise.all([resolver.close(), images?.close(), store.close()]))
-          .then(() => undefined)),
+    const close = async (): Promise<void> => {
+      keeper?.close();
+      await gateway.close();
+      await Promise.all([resolver.close(), images?.close(), store.close()]);
     };
+    return { url: `http://${host}:${port}/`, reload: keeper?.reload ?? null, close: () => (closing ??= close()) };
   } catch (error) {
+    keeper?.close();
     await store.close();
     throw error;
   }

@@ -9,7 +9,7 @@ import {
   type CompiledRulebook,
 } from "../policy/decide.ts";
 import { RulebookError } from "../policy/rulebook-error.ts";
-import { editionById, parseRulebook, type KnownNames } from "../policy/rulebook.ts";
+import { editionById, parseRulebook, type Edition, type KnownNames } from "../policy/rulebook.ts";
 import { explain, explainJudgement, type Explanation } from "../policy/explain.ts";
 import type { PolicyFacts } from "../policy/types.ts";
 import type { Judge } from "./check-text.ts";
@@ -19,6 +19,9 @@ export const DEFAULT_RULEBOOK = "wechat";
 
 /** Who decides: a rulebook by the edition in force at a message's time, or always one edition. */
 export interface RulebookReading {
+  readonly book: CompiledRulebook;
+  /** The edition that decides about messages of an instant; null before the first. */
+  readonly editionAt: (at: Date) => Edition | null;
   readonly judge: Judge;
   /** The decision with every rule that was considered. */
   explain(facts: PolicyFacts): Explanation;
@@ -26,12 +29,14 @@ export interface RulebookReading {
 
 /** The rulebooks at hand, each compiled when it is first asked. */
 export interface RulebookShelf {
-  /** Ids of the shipped rulebooks. */
+  /** Ids of the shipped rulebooks and of those put on the shelf. */
   readonly ids: readonly string[];
-  /** A shipped rulebook by its id. @throws {RulebookError} `unknown_rulebook`. */
-  shipped(id: string): CompiledRulebook;
+  /** A shipped rulebook by its id, or the one put in its place. @throws {RulebookError} `unknown_rulebook`. */
+  byId(id: string): CompiledRulebook;
+  /** Lets a rulebook be found by its id, in the place of another of that id. */
+  put(book: CompiledRulebook): void;
   /**
-   * A shipped rulebook by its id, or one read from a file (a reference with a `/` or ending in .yaml, .yml or .json).
+   * A rulebook by its id, or one read from a file (a reference with a `/` or ending in .yaml, .yml or .json).
    *
    * @throws {RulebookError} `unknown_rulebook`, or what is wrong with the file.
    */
@@ -43,11 +48,18 @@ export interface RulebookShelf {
    * @throws {RulebookError} `unknown_rulebook`, `unknown_edition`, or what is wrong with the file.
    */
   read(reference: string, options: { readonly files: boolean }): RulebookReading;
+  /**
+   * Reads a reference to a file whose text is at hand; nothing of it is remembered.
+   *
+   * @throws {RulebookError} `unknown_edition`, or what is wrong with the text.
+   */
+  readText(text: string, reference: string): RulebookReading;
 }
 
 export function openRulebookShelf(known: KnownNames): RulebookShelf {
   const shippedBooks = readBuiltinRulebooks(known);
   const compiled = new Map<string, CompiledRulebook>();
+  const ids = new Set(shippedBooks.keys());
 
   function remembered(name: string, open: () => CompiledRulebook): CompiledRulebook {
     const book = compiled.get(name) ?? open();
@@ -55,32 +67,60 @@ export function openRulebookShelf(known: KnownNames): RulebookShelf {
     return book;
   }
 
-  function shipped(id: string): CompiledRulebook {
+  function byId(id: string): CompiledRulebook {
     return remembered(id, () => {
       const book = shippedBooks.get(id);
       if (book !== undefined) return compileRulebook(book);
-      throw new RulebookError("unknown_rulebook", `no such rulebook; expected ${[...shippedBooks.keys()].join(", ")}`);
+      throw new RulebookError("unknown_rulebook", `no such rulebook; expected ${[...ids].join(", ")}`);
     });
   }
 
   function find(reference: string): CompiledRulebook {
-    if (!isFile(reference)) return shipped(reference);
-    return remembered(reference, () => compileRulebook(parseRulebook(readRulebookFile(reference), reference, known)));
+    if (!isFile(reference)) return byId(reference);
+    return remembered(reference, () => compileText(readRulebookFile(reference), reference));
+  }
+
+  function compileText(text: string, file: string): CompiledRulebook {
+    return compileRulebook(parseRulebook(text, file, known));
   }
 
   return {
-    ids: [...shippedBooks.keys()],
-    shipped,
+    get ids() {
+      return [...ids];
+    },
+    byId,
+    put(book) {
+      ids.add(book.rulebook.id);
+      compiled.set(book.rulebook.id, book);
+    },
     find,
     read(reference, { files }) {
       const { name, editionId } = splitReference(reference);
-      const book = files ? find(name) : shipped(name);
-      if (editionId === null) {
-        return { judge: (facts) => judge(book, facts), explain: (facts) => explainJudgement(book, facts) };
-      }
-      const edition = compiledEditionById(book, editionId);
-      return { judge: (facts) => decide(edition, facts), explain: (facts) => explain(edition, facts) };
+      return readingOf(files ? find(name) : byId(name), editionId);
     },
+    readText(text, reference) {
+      const { name, editionId } = splitReference(reference);
+      return readingOf(compileText(text, name), editionId);
+    },
+  };
+}
+
+function readingOf(book: CompiledRulebook, editionId: string | null): RulebookReading {
+  const { rulebook } = book;
+  if (editionId === null) {
+    return {
+      book,
+      editionAt: (at) => rulebook.editions.findLast(({ from }) => from.getTime() <= at.getTime()) ?? null,
+      judge: (facts) => judge(book, facts),
+      explain: (facts) => explainJudgement(book, facts),
+    };
+  }
+  const compiled = compiledEditionById(book, editionId);
+  return {
+    book,
+    editionAt: () => compiled.edition,
+    judge: (facts) => decide(compiled, facts),
+    explain: (facts) => explain(compiled, facts),
   };
 }
 
@@ -100,7 +140,14 @@ function isFile(reference: string): boolean {
   return /[/\\]|\.(?:ya?ml|json)$/u.test(reference);
 }
 
-function readRulebookFile(path: string): string {
+/** The file that a reference names; null when it names a shipped rulebook. */
+export function rulebookFileOf(reference: string): string | null {
+  const { name } = splitReference(reference);
+  return isFile(name) ? name : null;
+}
+
+/** @throws {RulebookError} `unknown_rulebook` when it cannot be read. */
+export function readRulebookFile(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {

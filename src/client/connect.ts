@@ -176,6 +176,8 @@ export function connect(url: string, token: TokenSource, options: ConnectOptions
       case "deleted":
         if (isNewUpdate(frame)) emit("deleted", frame);
         return answered(frame.re, frame);
+      case "rulebook":
+        return emit("rulebook", frame);
       case "read":
         return emit("read", frame);
       case "typing":

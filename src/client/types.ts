@@ -11,6 +11,7 @@ import type {
   MessageFrame,
   PageFrame,
   ReadFrame,
+  RulebookFrame,
   SentFrame,
   TypingFrame,
   WelcomeFrame,
@@ -65,6 +66,8 @@ export interface ClientEvents {
   chosen: { readonly choice: Choice | null };
   /** Another device of this user blocked somebody, or no longer does. */
   blocked: { readonly user: string; readonly blocked: boolean };
+  /** Another rulebook, or another edition of it, decides from now on. After a return `ready` tells which one does. */
+  rulebook: RulebookFrame;
   state: { readonly state: ClientState };
   /** Said hello and caught up, the first time and after each return. */
   ready: WelcomeFrame;

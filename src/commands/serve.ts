@@ -1,4 +1,4 @@
-import { openApp } from "../app.ts";
+import { type App, openApp } from "../app.ts";
 import { DEFAULT_CONFIG, type Config } from "../config.ts";
 import { parseLimit } from "../protocol/limits.ts";
 import { readOptions, UsageError, wholeNumber, type Command, type Console, type OptionValues } from "./command.ts";
@@ -28,8 +28,10 @@ export const serve: Command = {
     const { values, positionals } = readOptions(argv, OPTIONS, console.env);
     if (positionals.length > 0) throw new UsageError("expected options only");
     const app = await openApp(configFrom(values, console));
+    // A signal may come as soon as the address is told.
+    const stopped = untilStopped(app.reload);
     await console.write(`${app.url}\n`);
-    await untilStopped();
+    await stopped;
     console.tell("closing: clients are told when to come back");
     await app.close();
     return 0;
@@ -65,10 +67,14 @@ function limitFrom(text: string): Config["limits"] {
   }
 }
 
-/** Resolves at the first SIGINT or SIGTERM. A second one ends the process at once, as a person who repeats it expects. */
-function untilStopped(): Promise<void> {
+/**
+ * Resolves at the first SIGINT or SIGTERM. A second one ends the process at once, as a person who repeats it expects.
+ * SIGHUP reads the rulebook's file again; where there is none, it ends the process too, as when its terminal goes.
+ */
+function untilStopped(reload: App["reload"]): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    if (reload !== null) process.on("SIGHUP", reload);
+    for (const signal of ["SIGINT", "SIGTERM", ...(reload === null ? ["SIGHUP" as const] : [])] as const) {
       process.once(signal, () => {
         process.once(signal, () => process.exit(130));
         resolve();

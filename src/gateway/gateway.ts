@@ -5,7 +5,7 @@ import type { WebSocket } from "ws";
 import { WebSocketServer } from "ws";
 import { CLOSE_CODES } from "../protocol/close-codes.ts";
 import { ProtocolError } from "../protocol/errors.ts";
-import { SOCKET_PATH, SUBPROTOCOL } from "../protocol/frames.ts";
+import { type RulebookFrame, SOCKET_PATH, SUBPROTOCOL } from "../protocol/frames.ts";
 import type { Limits } from "../protocol/limits.ts";
 import { limitsWith } from "../protocol/limits.ts";
 import type { Connection } from "./connection.ts";
@@ -35,6 +35,8 @@ export interface Gateway {
    * opener's to close. A second call joins the first.
    */
   close(): Promise<void>;
+  /** Tells everyone connected when another rulebook or edition decides than the one told before. */
+  tellRulebook(): void;
 }
 
 /** ws closes with 1009 and 1008 past these; the figures follow CVE-2026-48779, whose tiny fragments filled memory. */
@@ -55,13 +57,14 @@ export function createGateway(parts: GatewayParts): Gateway {
   const log = parts.log ?? logToStderr;
   const limits = limitsWith(parts.limits);
   const origins = parseOrigins(parts.origins ?? []);
-  const metrics = createMetrics();
+  const metrics = parts.metrics ?? createMetrics();
   const readings = createReadings(judge);
   const rates = createRates(limits);
   const hub = createHub({ bus, readings, limits, metrics });
   const batch = createWriteBatch();
   const connections = new Map<Connection, WebSocket>();
   const greetingFrom = new Map<string, number>();
+  let told = parts.rulebookAt(clock());
   let latestMs = 0;
   let sweeper: NodeJS.Timeout | null = null;
   let closing: Promise<void> | null = null;
@@ -101,7 +104,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     clock,
     onFault,
     secret: parts.secret,
-    rulebook: parts.rulebook,
+    rulebookAt: parts.rulebookAt,
     isStopping: () => closing !== null,
     mayReplay: hasDemoSignIn,
   };
@@ -235,7 +238,19 @@ export function createGateway(parts: GatewayParts): Gateway {
     else greetingFrom.delete(address);
   }
 
+  function tellRulebook(): void {
+    const inForce = parts.rulebookAt(clock());
+    if (inForce.rulebook === told.rulebook && inForce.edition === told.edition && inForce.hash === told.hash) return;
+    told = inForce;
+    const { rulebook, edition, hash } = inForce;
+    log({ event: "rulebook_in_force", rulebook, edition, hash });
+    const frame = JSON.stringify({ type: "rulebook", rulebook, edition, hash } satisfies RulebookFrame);
+    for (const connection of connections.keys()) if (connection.phase.phase === "chatting") connection.write(frame);
+  }
+
   function sweep(): void {
+    // An edition begins at an instant, without anybody's doing.
+    tellRulebook();
     const nowMs = performance.now();
     for (const connection of connections.keys()) {
       const { phase, lastHeardAtMs } = connection;
@@ -291,6 +306,7 @@ export function createGateway(parts: GatewayParts): Gateway {
       return address;
     },
     close: () => (closing ??= close()),
+    tellRulebook,
   };
 }
 

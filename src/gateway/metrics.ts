@@ -11,6 +11,7 @@ const COUNTERS = {
   opened: "Addresses under /o/ asked, by what they came to.",
   images: "Pictures asked, by what they came to.",
   faults: "Faults of the gateway itself.",
+  rulebook_reloads: "Rulebook files read anew, by role and by what came of it.",
 } as const;
 export type CounterName = keyof typeof COUNTERS;
 

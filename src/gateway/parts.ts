@@ -1,12 +1,13 @@
 import type { Bus } from "../bus/bus.ts";
 import type { CheckContext, LinkReport } from "../check/report.ts";
-import type { ClientFrameOf } from "../protocol/frames.ts";
+import type { ClientFrameOf, RulebookFrame } from "../protocol/frames.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { ImageFetcher } from "../resolve/image-fetcher.ts";
 import type { Resolution } from "../resolve/types.ts";
 import type { Store } from "../store/store.ts";
 import type { HttpApi } from "./http-api.ts";
 import type { Log } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
 
 /** Who reads, and when the message was received. The operator's own context (host platform, lists) is the judge's. */
 export type JudgeContext = Pick<CheckContext, "at" | "chat" | "client" | "choice" | "locale"> & {
@@ -16,6 +17,9 @@ export type JudgeContext = Pick<CheckContext, "at" | "chat" | "client" | "choice
 
 /** The context that a tester's connection reads in, whatever the day. */
 export type ReplayContext = NonNullable<ClientFrameOf<"hello">["replay"]>;
+
+/** The rulebook that decides, its edition in force, and that edition's hash. */
+export type RulebookInForce = Omit<RulebookFrame, "type">;
 
 type Eventual<T> = T | Promise<T>;
 
@@ -65,8 +69,8 @@ export interface GatewayParts {
   readonly clock: () => Date;
   /** Signs tokens (HS256): 32 bytes or more. */
   readonly secret: Uint8Array;
-  /** Id of the rulebook in force, told in `welcome`. */
-  readonly rulebook: string;
+  /** What is in force at an instant, told in `welcome` and, when it becomes another, in `rulebook`. */
+  readonly rulebookAt: (at: Date) => RulebookInForce;
   readonly judge: Judge;
   /** Who follows the links of a message; null, or left out: nobody. */
   readonly resolverFor?: (context: JudgeContext) => LinkResolver | null;
@@ -83,4 +87,6 @@ export interface GatewayParts {
   /** The folder that holds `web/`, `client/` and `protocol/`. Default: this program's own. */
   readonly webRoot?: URL;
   readonly log?: Log;
+  /** Counters shared with others of this program. */
+  readonly metrics?: Metrics;
 }

@@ -3,17 +3,21 @@ import type { Checker } from "../check/checker.ts";
 import { checkContextOf, contextSchema } from "../check/context.ts";
 import { describeIssues } from "../check/describe-issues.ts";
 import { inputFault } from "../check/input-fault.ts";
+import type { RulebookReading } from "../check/rulebook-shelf.ts";
 import { HttpError, type HttpApi } from "./http-api.ts";
-import { DEFAULT_RULEBOOK } from "../check/rulebook-shelf.ts";
 import type { Resolver } from "../resolve/resolver.ts";
 import type { Edition, Rulebook } from "../policy/rulebook.ts";
 import { rulebookJsonSchema } from "../policy/rulebook-source.ts";
 
 const checkSchema = contextSchema.extend({ text: z.string().max(8_000) });
 
-/** What the gateway answers under `/v1` besides the chat: checks, rulebooks and the registry. */
-export function publicApi(checker: Checker, resolver: Resolver): HttpApi {
-  const books = checker.shelf.ids.map((id) => checker.shelf.shipped(id).rulebook);
+/**
+ * What the gateway answers under `/v1` besides the chat: checks, rulebooks and the registry.
+ *
+ * @param inForce  Who decides where a check names no rulebook.
+ */
+export function publicApi(checker: Checker, resolver: Resolver, inForce: () => RulebookReading): HttpApi {
+  const { shelf } = checker;
   const apps = checker.registry.apps();
   return {
     async check(body) {
@@ -22,7 +26,7 @@ export function publicApi(checker: Checker, resolver: Resolver): HttpApi {
       const { text, rulebook } = parsed.data;
       try {
         // A stranger's reference names no file of this machine.
-        const reading = checker.shelf.read(rulebook ?? DEFAULT_RULEBOOK, { files: false });
+        const reading = rulebook === undefined ? inForce() : shelf.read(rulebook, { files: false });
         const context = checkContextOf(parsed.data, new Date());
         return { links: await checker.checkFollowed(reading, text, context, resolver) };
       } catch (error) {
@@ -31,10 +35,11 @@ export function publicApi(checker: Checker, resolver: Resolver): HttpApi {
         throw new HttpError(400, "bad_request", fault);
       }
     },
-    rulebooks: () => ({ rulebooks: books.map(summaryOf) }),
+    rulebooks: () => ({ rulebooks: shelf.ids.map((id) => summaryOf(shelf.byId(id).rulebook)) }),
     rulebook(id) {
-      const book = books.find((candidate) => candidate.id === id);
-      return book === undefined ? null : { ...summaryOf(book), editions: book.editions.map(wholeEdition) };
+      if (!shelf.ids.includes(id)) return null;
+      const { rulebook } = shelf.byId(id);
+      return { ...summaryOf(rulebook), editions: rulebook.editions.map(wholeEdition) };
     },
     rulebookSchema: rulebookJsonSchema,
     apps: () => ({ apps }),

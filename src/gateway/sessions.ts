@@ -9,6 +9,7 @@ import type { FrameHandlers } from "./frame-handlers.ts";
 import { refusalOf } from "./frame-handlers.ts";
 import type { Hub } from "./hub.ts";
 import type { Metrics } from "./metrics.ts";
+import type { RulebookInForce } from "./parts.ts";
 import type { Rates } from "./rates.ts";
 import { readerOf } from "./readers.ts";
 import { verifyToken } from "./tokens.ts";
@@ -21,7 +22,7 @@ export interface SessionParts {
   readonly limits: Limits;
   readonly metrics: Metrics;
   readonly secret: Uint8Array;
-  readonly rulebook: string;
+  readonly rulebookAt: (at: Date) => RulebookInForce;
   readonly clock: () => Date;
   readonly isStopping: () => boolean;
   /** Whether a connection may read as of another day. */
@@ -176,7 +177,7 @@ async function greet(connection: Connection, frame: ClientFrameOf<"hello">, part
     time: now.toISOString(),
     heartbeatMs: limits.heartbeatMs,
     limits,
-    rulebook: parts.rulebook,
+    ...parts.rulebookAt(now),
     epoch: store.epoch,
     choice,
     blocks,

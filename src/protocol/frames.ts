@@ -119,6 +119,9 @@ export interface WelcomeFrame {
   readonly limits: Limits;
   /** Id of the rulebook in force. */
   readonly rulebook: string;
+  /** Its edition in force, and that edition's hash; null before its first. */
+  readonly edition: string | null;
+  readonly hash: string | null;
   /** Changes when the store was restored from a backup: positions of another epoch mean nothing. */
   readonly epoch: string;
   readonly choice: Choice | null;
@@ -288,6 +291,16 @@ export interface PongFrame {
   readonly re?: string;
 }
 
+/** Another rulebook, or another edition, decides from now on. Messages that were received before keep what was told of them. */
+export interface RulebookFrame {
+  readonly type: "rulebook";
+  readonly rulebook: string;
+  /** Null, with `hash`, while no edition is in force. */
+  readonly edition: string | null;
+  /** `sha256:…` of the edition, as in the verdicts it gives. */
+  readonly hash: string | null;
+}
+
 export interface GoingAwayFrame {
   readonly type: "going_away";
   readonly retryAfterMs: number;
@@ -321,6 +334,7 @@ export type ServerFrame =
   | MembersFrame
   | RefreshedFrame
   | PongFrame
+  | RulebookFrame
   | GoingAwayFrame
   | ErrorFrame;
 

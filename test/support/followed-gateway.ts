@@ -75,7 +75,7 @@ export async function startFollowingGateway(
     judge,
     resolverFor: () => resolver,
     images,
-    api: publicApi(checker, resolver),
+    api: publicApi(checker, resolver, () => reading),
     ...parts,
   });
   return {

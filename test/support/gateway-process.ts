@@ -11,7 +11,7 @@ const gateway = createGateway({
   bus: createLocalBus(),
   clock: () => new Date(),
   secret: new TextEncoder().encode(secret),
-  rulebook: "plain",
+  rulebookAt: () => ({ rulebook: "plain", edition: null, hash: null }),
   judge: plainJudge,
   limits: { maxSendsPerWindow: unlimited, maxFramesPerWindow: unlimited, hardMarkBytes: 16_777_216 },
   log: () => {},

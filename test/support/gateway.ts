@@ -32,7 +32,7 @@ export async function startGateway(
   const gateway = createGateway({
     bus: createLocalBus(),
     secret: TEST_SECRET,
-    rulebook: "plain",
+    rulebookAt: () => ({ rulebook: "plain", edition: null, hash: null }),
     judge: plainJudge,
     log: (event) => events.push(event),
     ...given,

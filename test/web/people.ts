@@ -10,7 +10,7 @@ export async function startGateway(): Promise<App> {
   const data = mkdtempSync(join(tmpdir(), "hutong-web-"));
   const app = await openApp({ ...DEFAULT_CONFIG, port: 0, data });
   return {
-    url: app.url,
+    ...app,
     close: async () => {
       await app.close();
       rmSync(data, { recursive: true });

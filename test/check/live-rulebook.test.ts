@@ -1,0 +1,108 @@
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { watchFile } from "../../src/check/file-watch.ts";
+import { openLiveRulebook } from "../../src/check/live-rulebook.ts";
+import { openRulebookShelf } from "../../src/check/rulebook-shelf.ts";
+import { factsOf, rulebookText } from "../policy/facts.ts";
+
+const shelf = openRulebookShelf({});
+const OPEN = rulebookText("miit");
+const CLOSED = OPEN.replace("then: { action: open_in_place }", "then: { action: open_externally }");
+const BROKEN = OPEN.replace("choice: block", "choise: block");
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), "hutong-live-"));
+  onTestFinished(() => rmSync(path, { recursive: true }));
+  return path;
+}
+
+test("a rulebook's file is swapped in when it holds another text, and only then", () => {
+  const file = join(folder(), "mine.yaml");
+  writeFileSync(file, OPEN);
+  const live = openLiveRulebook(shelf, file);
+  const before = live.current;
+  expect([live.reload(), live.reloadIfWritten()]).toEqual([false, false]);
+  writeFileSync(file, CLOSED);
+  expect(live.current).toBe(before);
+  expect(live.reloadIfWritten()).toBe(true);
+  expect(live.current.judge(factsOf()).action).toBe("open_externally");
+  expect(before.judge(factsOf()).action).toBe("open_in_place");
+});
+
+test("a broken or missing file is refused with its place, what decided stays, and the same mistake is told once", () => {
+  const file = join(folder(), "mine.yaml");
+  writeFileSync(file, OPEN);
+  const live = openLiveRulebook(shelf, file);
+  const before = live.current;
+  const line = BROKEN.slice(0, BROKEN.indexOf("choise")).split("\n").length;
+  const mistake = `${file}:${line}:17: unknown key "choise": did you mean "choice"?`;
+  writeFileSync(file, BROKEN);
+  expect(() => live.reloadIfWritten()).toThrow(mistake);
+  expect(live.reloadIfWritten()).toBe(false);
+  expect(() => live.reload()).toThrow(mistake);
+  writeFileSync(file, OPEN);
+  expect(live.reloadIfWritten()).toBe(false);
+  writeFileSync(file, BROKEN);
+  expect(() => live.reloadIfWritten()).toThrow(mistake);
+  rmSync(file);
+  expect(() => live.reloadIfWritten()).toThrow(`${file}: cannot be read (ENOENT)`);
+  expect(live.reloadIfWritten()).toBe(false);
+  expect(live.current).toBe(before);
+  writeFileSync(file, CLOSED);
+  expect(live.reloadIfWritten()).toBe(true);
+});
+
+test("a named edition of a file stays the one that decides; a file that lacks it is refused", () => {
+  const file = join(folder(), "mine.yaml");
+  writeFileSync(file, OPEN);
+  const live = openLiveRulebook(shelf, `${file}@2021-09-17`);
+  expect(live.current.editionAt(new Date(0))?.id).toBe("2021-09-17");
+  writeFileSync(file, OPEN.replace('id: "2021-09-17"', 'id: "later"'));
+  expect(() => live.reload()).toThrow("no such edition");
+  expect(live.current.editionAt(new Date(0))?.id).toBe("2021-09-17");
+});
+
+test("a shipped rulebook has no file and changes with the program only", () => {
+  const live = openLiveRulebook(shelf, "miit");
+  expect([live.file, live.reload(), live.reloadIfWritten()]).toEqual([null, false, false]);
+});
+
+test("a file is seen to change when it is written, replaced by rename, and led elsewhere by a link of its folder", async () => {
+  const path = folder();
+  const file = join(path, "mine.yaml");
+  for (const name of ["one", "two"]) {
+    mkdirSync(join(path, name));
+    writeFileSync(join(path, name, "mine.yaml"), name);
+  }
+  const faults: unknown[] = [];
+  let changed = (): void => {};
+  const change = (act: () => void): Promise<void> =>
+    new Promise((resolve) => {
+      changed = resolve;
+      act();
+    });
+  onTestFinished(
+    watchFile(
+      file,
+      () => changed(),
+      (error) => faults.push(error),
+    ),
+  );
+  await change(() => writeFileSync(file, "a"));
+  await change(() => writeFileSync(file, "b"));
+  writeFileSync(join(path, "one", "other.yaml"), "c");
+  await change(() => renameSync(join(path, "one", "other.yaml"), file));
+  // As a mounted configuration does: the file is a link into a link, and the inner one is replaced.
+  await change(() => {
+    rmSync(file);
+    symlinkSync("one", join(path, "..data"));
+    symlinkSync("..data/mine.yaml", file);
+  });
+  await change(() => {
+    symlinkSync("two", join(path, "..next"));
+    renameSync(join(path, "..next"), join(path, "..data"));
+  });
+  expect(faults).toEqual([]);
+});
