@@ -18,7 +18,7 @@ export type BusEvent =
       readonly except: string | null;
     }
   | {
-      readonly kind: "read";
+      readonly kind: "read" | "delivered";
       readonly conversation: string;
       readonly seq: number;
       readonly from: string;

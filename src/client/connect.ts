@@ -3,6 +3,7 @@ import type { ClientFrameInput, DeletedFrame, ErrorFrame, ServerFrame, WelcomeFr
 import { waitBeforeTry } from "./backoff.ts";
 import { createEmitter } from "./emitter.ts";
 import { createPositions } from "./positions.ts";
+import { createReceipts } from "./receipts.ts";
 import type { Client, ClientEvents, ClientState, ConnectOptions } from "./types.ts";
 import { RequestError } from "./types.ts";
 
@@ -43,6 +44,7 @@ export function connect(url: string, token: TokenSource, options: ConnectOptions
   const from = options.from ?? "now";
   const positions = createPositions(typeof from === "object" ? from.have : {});
   const updates = createPositions(typeof from === "object" ? (from.updates ?? {}) : {});
+  const receipts = createReceipts((conversation, seq) => say({ type: "delivered", conversation, seq }));
   const pending = new Map<string, Pending>();
   const timers = new Set<ReturnType<typeof setTimeout>>();
   const readyWaiters: { resolve: (welcome: WelcomeFrame) => void; reject: (error: RequestError) => void }[] = [];
@@ -62,6 +64,7 @@ export function connect(url: string, token: TokenSource, options: ConnectOptions
   function setState(next: ClientState): void {
     if (state === next) return;
     state = next;
+    receipts.setOpen(next === "open");
     emit("state", { state });
   }
 
@@ -180,6 +183,8 @@ export function connect(url: string, token: TokenSource, options: ConnectOptions
         return emit("rulebook", frame);
       case "read":
         return emit("read", frame);
+      case "delivered":
+        return emit("delivered", frame);
       case "typing":
         return emit("typing", frame);
       case "going_away":
@@ -274,7 +279,10 @@ export function connect(url: string, token: TokenSource, options: ConnectOptions
     const { conversation, seq, event } = frame;
     const isJoining = event?.kind === "joined" && welcome !== null && event.users.includes(welcome.user);
     const standing = isJoining ? positions.begin(conversation, seq) : positions.take(conversation, seq);
-    if (standing === "next") emit("message", frame);
+    if (standing === "next") {
+      if (frame.from !== welcome?.user) receipts.heard(conversation, seq);
+      emit("message", frame);
+    }
     // While a sync runs it brings what is between; outside of one, something was missed.
     else if (standing === "gap") missed();
   }
@@ -364,6 +372,7 @@ export function connect(url: string, token: TokenSource, options: ConnectOptions
     block: async (user, blocked = true) => {
       await ask({ type: "block", user, blocked }, "blocked");
     },
+    delivered: (conversation, seq) => receipts.heard(conversation, seq),
     read: (conversation, seq) => say({ type: "read", conversation, seq }),
     typing: (conversation) => say({ type: "typing", conversation }),
     on,

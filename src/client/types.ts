@@ -6,6 +6,7 @@ import type {
   ClientFrameInput,
   ConversationItem,
   DeletedFrame,
+  DeliveredFrame,
   LinkFrame,
   MembersFrame,
   MessageFrame,
@@ -60,6 +61,8 @@ export interface ClientEvents {
   link: LinkFrame;
   /** A message's text and links are gone; its number stays. */
   deleted: DeletedFrame;
+  /** Only between two people; `conversations` tells it of groups. */
+  delivered: DeliveredFrame;
   read: ReadFrame;
   typing: TypingFrame;
   /** Another device of this user chose. */
@@ -126,6 +129,11 @@ export interface Client {
   ): Promise<MembersFrame>;
   /** Refuses this user's one-to-one messages from here on, or with `false` no longer. Whom one blocks is told in `welcome`. */
   block(user: string, blocked?: boolean): Promise<void>;
+  /**
+   * Confirms that this device has received everything up to a message. Messages that were heard are confirmed by themselves, a
+   * burst of them together; this is for what came by `history` or `conversations`.
+   */
+  delivered(conversation: string, seq: number): void;
   /** Sent when connected, otherwise left out: both only matter now. */
   read(conversation: string, seq: number): void;
   typing(conversation: string): void;

@@ -17,6 +17,7 @@ import type { OpenLinks } from "./open-links.ts";
 import type { Bot, Judge } from "./parts.ts";
 import type { Reader, Readings } from "./readers.ts";
 import { judgeContext, messageJson, sentJson, withChoice } from "./readers.ts";
+import { confirmReceipt } from "./receipts.ts";
 import { sync } from "./sync.ts";
 
 export interface HandlerParts {
@@ -64,6 +65,8 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
         return history(connection, chatting, frame);
       case "conversations":
         return conversations(connection, chatting, frame);
+      case "delivered":
+        return confirmReceipt(connection, chatting, frame, parts);
       case "read":
         return read(connection, chatting, frame);
       case "typing":
@@ -168,7 +171,7 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
     { id }: ClientFrameOf<"conversations">,
   ): Promise<void> {
     const summaries = await store.conversations(user);
-    const items = summaries.map(({ conversation, isMember, last, lastSeq, read, unread }) => ({
+    const items = summaries.map(({ conversation, isMember, last, lastSeq, delivered, read, unread }) => ({
       conversation: conversation.id,
       kind: conversation.kind,
       title: conversation.title,
@@ -176,6 +179,7 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
       admin: conversation.admin,
       isMember,
       lastSeq,
+      delivered,
       read,
       unread,
       last: last === null ? null : lastOf(last),

@@ -32,7 +32,8 @@ export function createHub(parts: { bus: Bus; readings: Readings; limits: Limits;
         deliverUpdate(connection, phase, event);
         return;
       case "read":
-        connection.send({ type: "read", conversation: event.conversation, seq: event.seq, from: event.from });
+      case "delivered":
+        connection.send({ type: event.kind, conversation: event.conversation, seq: event.seq, from: event.from });
         return;
       case "typing":
         if (phase.blocks.has(event.from)) return;

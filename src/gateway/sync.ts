@@ -1,11 +1,14 @@
+import type { Bus } from "../bus/bus.ts";
 import type { ClientFrameOf } from "../protocol/frames.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Store } from "../store/store.ts";
 import type { Chatting, Connection } from "./connection.ts";
 import type { Readings } from "./readers.ts";
+import { confirmReceipt } from "./receipts.ts";
 
 interface SyncParts {
   readonly store: Store;
+  readonly bus: Bus;
   readonly readings: Readings;
   readonly limits: Limits;
 }
@@ -36,7 +39,7 @@ export async function sync(
   connection: Connection,
   chatting: Chatting,
   frame: ClientFrameOf<"sync">,
-  { store, readings, limits }: SyncParts,
+  { store, bus, readings, limits }: SyncParts,
 ): Promise<void> {
   const arrived: Arrived = { messages: new Map(), updates: new Map() };
   chatting.syncing = arrived;
@@ -47,12 +50,18 @@ export async function sync(
     const startsAtHeads = frame.from === "now" || isOtherStore;
     const places = new Map<string, Place>();
     const behind: string[] = [];
+    const received: { readonly conversation: string; readonly seq: number }[] = [];
     for (const [id, head] of heads) {
       const seq = startsAtHeads ? head.seq : Math.min(head.seq, frame.have[id] ?? 0);
       const update = startsAtHeads ? head.update : Math.min(head.update, frame.updates[id] ?? 0);
       places.set(id, { seq, update, seqAtStart: seq, updateAtStart: head.update });
       if (seq < head.seq || update < head.update) behind.push(id);
+      if (!startsAtHeads && seq > head.delivered) received.push({ conversation: id, seq });
     }
+
+    // What a device has it has received, whether or not it could say so before it was cut off. A store that cannot write just
+    // now must not keep it from reading; it will say so again.
+    void Promise.allSettled(received.map((each) => confirmReceipt(connection, chatting, each, { store, bus })));
 
     for (;;) {
       const id = behind.pop() ?? nextArrived(places, arrived);

@@ -69,6 +69,7 @@ const CLIENT_FRAMES = {
   }),
   conversations: z.object({ type: z.literal("conversations"), id }),
   read: z.object({ type: z.literal("read"), id: optionalId, conversation: conversationIdSchema, seq }),
+  delivered: z.object({ type: z.literal("delivered"), id: optionalId, conversation: conversationIdSchema, seq }),
   typing: z.object({ type: z.literal("typing"), id: optionalId, conversation: conversationIdSchema }),
   open: z.object({
     type: z.literal("open"),
@@ -215,6 +216,8 @@ export interface ConversationItem {
   /** False of a group the user has left: it can be read up to then. */
   readonly isMember: boolean;
   readonly lastSeq: number;
+  /** How far a device of each member has received. */
+  readonly delivered: Readonly<Record<string, number>>;
   /** How far each member has read. */
   readonly read: Readonly<Record<string, number>>;
   /** Messages of others after the reader's own mark. */
@@ -231,6 +234,14 @@ export interface ConversationsFrame {
 
 export interface ReadFrame {
   readonly type: "read";
+  readonly conversation: string;
+  readonly seq: number;
+  readonly from: string;
+}
+
+/** A device of `from` has received everything up to `seq`. Pushed between two people only; `conversations` tells it of groups. */
+export interface DeliveredFrame {
+  readonly type: "delivered";
   readonly conversation: string;
   readonly seq: number;
   readonly from: string;
@@ -325,6 +336,7 @@ export type ServerFrame =
   | SyncedFrame
   | PageFrame
   | ConversationsFrame
+  | DeliveredFrame
   | ReadFrame
   | TypingFrame
   | OpenedFrame

@@ -36,6 +36,8 @@ export interface Head {
   readonly seq: number;
   /** Last update number; 0 before the first. */
   readonly update: number;
+  /** How far a device of the user has confirmed to have received. */
+  readonly delivered: number;
 }
 
 export interface NewGroup {
@@ -88,6 +90,8 @@ export interface ConversationSummary {
   readonly isMember: boolean;
   readonly lastSeq: number;
   readonly last: StoredMessage | null;
+  /** How far a device of each member has received; 0 for nothing. */
+  readonly delivered: Readonly<Record<string, number>>;
   /** How far each member has read; 0 for nothing. */
   readonly read: Readonly<Record<string, number>>;
   /** Messages of others after the user's own mark, counted up to 1 000. */
@@ -170,7 +174,9 @@ export interface Store {
   deleteMessage(user: string, id: string, seq: number, at: Date): Promise<MessageUpdate>;
   /** Messages whose links are not all settled, oldest first. The gateway's own: asks for no member. */
   pending(limit: number): Promise<readonly StoredMessage[]>;
-  /** Moves the user's mark forward, never back. Resolves with whether it moved; rejects with `unknown_message` beyond the last. */
+  /** Moves the mark of what reached a device of the user forward, as `markRead` does. */
+  markDelivered(user: string, id: string, seq: number): Promise<boolean>;
+  /** Moves the user's mark forward, never back; what was read was delivered. Resolves with whether it moved; rejects with `unknown_message` beyond the last. */
   markRead(user: string, id: string, seq: number): Promise<boolean>;
   /** How this user wants links opened; null: as the rules say. */
   choice(user: string): Promise<Choice | null>;

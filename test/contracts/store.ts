@@ -67,7 +67,9 @@ export function storeContract(backend: string, openStore: (name: string | null) 
       expect(isRepeat).toBe(true);
       expect(message).toEqual(first.message);
     }
-    expect(await store.heads("alice")).toEqual(new Map([[first.message.conversation, { seq: 1, update: 0 }]]));
+    expect(await store.heads("alice")).toEqual(
+      new Map([[first.message.conversation, { seq: 1, update: 0, delivered: 0 }]]),
+    );
     expect(await store.heads("carol")).toEqual(new Map());
     expect((await store.append(words("bob", "alice", "k"))).isRepeat).toBe(false);
   });
@@ -191,8 +193,8 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     expect((await store.keepResolutions(learned(other, 1, { cause: "list", index: 2 })))?.update).toBe(1);
     expect(await store.heads("alice")).toEqual(
       new Map([
-        [id, { seq: 6, update: 5 }],
-        [other, { seq: 1, update: 1 }],
+        [id, { seq: 6, update: 5, delivered: 0 }],
+        [other, { seq: 1, update: 1, delivered: 0 }],
       ]),
     );
     expect((await store.updatesAfter("bob", id, 2, 2)).map(({ update, seq }) => [update, seq])).toEqual([
@@ -300,7 +302,7 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     ]);
     await store.deleteMessage("alice", id, 1, AT);
     await expect(store.deleteMessage("bob", id, 1, AT)).rejects.toThrow("no such message");
-    expect((await store.heads("alice")).get(id)).toEqual({ seq: 1, update: 1 });
+    expect((await store.heads("alice")).get(id)).toMatchObject({ seq: 1, update: 1 });
   });
 
   test(`[P2] [P3] ${backend} begins a group with the message of its making, once for each key`, async ({
@@ -353,7 +355,7 @@ export function storeContract(backend: string, openStore: (name: string | null) 
       [4, 6],
       [2, 4],
     ]);
-    expect([(await store.heads("carol")).get(id), (await store.heads("bob")).get(id)]).toEqual([
+    expect([(await store.heads("carol")).get(id), (await store.heads("bob")).get(id)]).toMatchObject([
       { seq: 6, update: 3 },
       { seq: 5, update: 2 },
     ]);
@@ -474,5 +476,30 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     await store.setBlocked("bob", "a", false, 2);
     await store.setBlocked("bob", "c", true, 2);
     expect(await store.blocks("bob")).toEqual(["b", "c"]);
+  });
+
+  test(`${backend} keeps accepted, delivered and read apart; what was read was delivered`, async ({
+    onTestFinished,
+  }) => {
+    const name = crypto.randomUUID();
+    const store = await openStore(name);
+    for (const key of ["1", "2", "3", "4"]) await store.append(words("alice", "bob", key));
+    const { id } = (await store.append(words("alice", "bob", "5"))).conversation;
+    const marks = async (of: Store) => {
+      const [item] = await of.conversations("alice");
+      return [item?.lastSeq, item?.delivered["bob"], item?.read["bob"], (await of.heads("bob")).get(id)?.delivered];
+    };
+    expect(await marks(store)).toEqual([5, 0, 0, 0]);
+    expect(await store.markDelivered("bob", id, 3)).toBe(true);
+    expect(await store.markDelivered("bob", id, 2)).toBe(false);
+    expect(await store.markRead("bob", id, 2)).toBe(true);
+    expect(await marks(store)).toEqual([5, 3, 2, 3]);
+    expect(await store.markRead("bob", id, 4)).toBe(true);
+    await expect(store.markDelivered("bob", id, 6)).rejects.toThrow("no such message");
+    await expect(store.markDelivered("mallory", id, 1)).rejects.toThrow("no conversation");
+    await store.close();
+    const again = await openStore(name);
+    onTestFinished(() => again.close());
+    expect(await marks(again)).toEqual([5, 4, 4, 4]);
   });
 }

@@ -247,3 +247,64 @@ test("whoever was blocked while away is refused on coming back", async ({ onTest
   expect(await outcome).toMatchObject([{ status: "rejected", reason: { code: "blocked", temporary: false } }]);
   expect(await gateway.store.conversations(bob)).toEqual([]);
 });
+
+test("accepted, delivered and read are three facts, each told to the other side", async () => {
+  const [alice, bob] = names();
+  const [a, b, b2] = [
+    await enter(gateway, alice),
+    await enter(gateway, bob),
+    await enter(gateway, bob, { device: "2" }),
+  ];
+  for (const key of ["1", "2", "3"]) a.say({ type: "send", id: key, key, to: bob, text: key });
+  const { conversation } = await a.next("sent");
+  b.say({ type: "delivered", conversation, seq: 2 });
+  for (const socket of [a, b2])
+    expect(await socket.next("delivered")).toEqual({ type: "delivered", conversation, seq: 2, from: bob });
+  b2.say({ type: "delivered", conversation, seq: 1 });
+  b2.say({ type: "read", conversation, seq: 1 });
+  expect(await a.next("read")).toEqual({ type: "read", conversation, seq: 1, from: bob });
+  a.say({ type: "conversations", id: "c" });
+  expect((await a.next("conversations")).items).toMatchObject([
+    { lastSeq: 3, delivered: { [bob]: 2 }, read: { [bob]: 1 } },
+  ]);
+  await a.untilQuiet();
+  expect(a.heard.filter(({ type }) => type === "delivered").length).toBe(1);
+  // A device that comes back with what it has says so by that.
+  const b3 = await enter(gateway, bob, { device: "3" });
+  b3.say({ type: "sync", id: "s", have: { [conversation]: 3 } });
+  expect(await a.next("delivered")).toMatchObject({ seq: 3, from: bob });
+});
+
+test("in a group delivery is kept and not pushed", async () => {
+  const [alice, bob, carol] = names();
+  const [a, b, c] = [await enter(gateway, alice), await enter(gateway, bob), await enter(gateway, carol)];
+  a.say({ type: "group", id: "g", members: [bob, carol] });
+  const { conversation } = await a.next("group");
+  b.say({ type: "delivered", conversation, seq: 1 });
+  await b.untilQuiet();
+  c.say({ type: "conversations", id: "c" });
+  expect((await c.next("conversations")).items).toMatchObject([{ delivered: { [alice]: 0, [bob]: 1, [carol]: 0 } }]);
+  await a.untilQuiet();
+  expect([a, c].flatMap(({ heard }) => heard).some(({ type }) => type === "delivered")).toBe(false);
+});
+
+test("the client library confirms what it heard, a burst of messages in few frames", async ({ onTestFinished }) => {
+  const [alice, bob] = names();
+  const backoff = { firstMs: 5, longestMs: 20 };
+  const join = async (user: string) => {
+    const client = connect(gateway.ws, () => gateway.token(user), { device: "d", backoff });
+    onTestFinished(() => client.close());
+    await client.ready();
+    return client;
+  };
+  const [a, b] = [await join(alice), await join(bob)];
+  const told: number[] = [];
+  a.on("delivered", ({ seq }) => told.push(seq));
+  b.on("delivered", ({ seq }) => told.push(-seq));
+  const sent = Array.from({ length: 40 }, (_, index) => a.send(bob, `${index}`));
+  await Promise.all(sent);
+  await expect.poll(() => told.at(-1)).toBe(40);
+  expect(told.length).toBeLessThan(20);
+  await b.send(alice, "back");
+  await expect.poll(() => told.at(-1)).toBe(-41);
+});

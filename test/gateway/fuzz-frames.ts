@@ -108,6 +108,7 @@ function soundFields(draws: Draws, world: FuzzWorld, id: string): Fields {
     }),
     () => ({ type: '"history"', conversation: conversation(), before: seq(), limit: seq() }),
     () => ({ type: '"conversations"' }),
+    () => ({ type: '"delivered"', conversation: conversation(), seq: seq() }),
     () => ({ type: '"read"', conversation: conversation(), seq: seq() }),
     () => ({ type: '"typing"', conversation: conversation() }),
     () => ({ type: '"open"', conversation: conversation(), seq: seq(), index: String(draws.below(3)) }),

@@ -13,6 +13,12 @@ import { epochOf, migrate } from "./migrate.ts";
 import { createPeople } from "./people.ts";
 import { createUpdates } from "./updates.ts";
 
+interface Mark {
+  readonly user: string;
+  readonly conversation: number;
+  readonly seq: number;
+}
+
 const MAX_UNREAD_COUNTED = 1_000;
 /** Pages of 4 KiB the log grows to before it is worked into the file. */
 const CHECKPOINT_PAGES = 4_000;
@@ -168,19 +174,27 @@ function storeIn(db: Database.Database): Store {
     return { message: messageOf(conversation, row), conversation, isRepeat: true };
   }
 
+  function mark(statement: typeof statements.markRead, user: string, id: string, seq: number): boolean {
+    const { conversation, from, until } = seenBy(user, id);
+    if (seq < from || seq > Math.min(until, conversation.lastSeq)) throw unknownMessage();
+    return statement.run({ seq, user, conversation: conversation.row }).changes === 1;
+  }
+
   function summaryOf(user: string, id: string): ConversationSummary {
     const { conversation, from, until } = seenBy(user, id);
     const { row } = conversation;
     const view = viewFor(user, conversation);
     const shown = new Set([...view.members, user]);
     const marks = statements.marks.all(row).filter((mark) => shown.has(mark.user));
-    const read = Object.fromEntries(marks.map(({ user, seq }) => [user, seq]));
+    const read = Object.fromEntries(marks.map(({ user, read }) => [user, read]));
+    const delivered = Object.fromEntries(marks.map(({ user, delivered }) => [user, delivered]));
     const [last] = statements.before.all(row, until + 1, from, 1);
     return {
       conversation: view,
       isMember: view === conversation,
       lastSeq: last?.seq ?? 0,
       last: last === undefined ? null : messageOf(conversation, last),
+      delivered,
       read,
       unread: statements.unread.get(row, read[user] ?? 0, until, user, MAX_UNREAD_COUNTED) ?? 0,
     };
@@ -229,12 +243,8 @@ function storeIn(db: Database.Database): Store {
       return updates.after(conversation, after, { from, until }, limit);
     },
     pending: async (limit) => updates.pending(limit),
-    markRead: (user, id, seq) =>
-      commit.write(() => {
-        const { conversation, from, until } = seenBy(user, id);
-        if (seq < from || seq > Math.min(until, conversation.lastSeq)) throw unknownMessage();
-        return statements.mark.run(seq, user, conversation.row, seq).changes === 1;
-      }),
+    markDelivered: (user, id, seq) => commit.write(() => mark(statements.markDelivered, user, id, seq)),
+    markRead: (user, id, seq) => commit.write(() => mark(statements.markRead, user, id, seq)),
     choice: async (user) => people.choice(user),
     setChoice: (user, choice) => commit.write(() => people.setChoice(user, choice)),
     blocks: async (user) => people.blocks(user),
@@ -279,7 +289,8 @@ function prepareAll(db: Database.Database) {
     heads: db.prepare<[string], Head & { readonly id: string }>(
       `SELECT c.id, coalesce(m.until_seq, (SELECT max(seq) FROM message WHERE conversation = c.row), 0) AS seq,
          coalesce((SELECT max(number) FROM message_update
-           WHERE conversation = c.row AND (m.until_seq IS NULL OR seq <= m.until_seq)), 0) AS "update"
+           WHERE conversation = c.row AND (m.until_seq IS NULL OR seq <= m.until_seq)), 0) AS "update",
+         m.delivered_seq AS delivered
        FROM member m JOIN conversation c ON c.row = m.conversation WHERE m.user = ?`,
     ),
     idsByLatest: db
@@ -290,8 +301,8 @@ function prepareAll(db: Database.Database) {
             ORDER BY seq DESC LIMIT 1), c.made_at) DESC, c.row DESC`,
       )
       .pluck(),
-    marks: db.prepare<[number], { readonly user: string; readonly seq: number }>(
-      "SELECT user, read_seq AS seq FROM member WHERE conversation = ? ORDER BY user",
+    marks: db.prepare<[number], { readonly user: string; readonly read: number; readonly delivered: number }>(
+      "SELECT user, read_seq AS read, delivered_seq AS delivered FROM member WHERE conversation = ? ORDER BY user",
     ),
     unread: db
       .prepare<[number, number, number, string, number], number>(
@@ -299,8 +310,13 @@ function prepareAll(db: Database.Database) {
            WHERE conversation = ? AND seq > ? AND seq <= ? AND sender <> ? AND event IS NULL LIMIT ?)`,
       )
       .pluck(),
-    mark: db.prepare<[number, string, number, number]>(
-      "UPDATE member SET read_seq = ? WHERE user = ? AND conversation = ? AND read_seq < ?",
+    markRead: db.prepare<Mark>(
+      `UPDATE member SET read_seq = @seq, delivered_seq = max(delivered_seq, @seq)
+       WHERE user = @user AND conversation = @conversation AND read_seq < @seq`,
+    ),
+    markDelivered: db.prepare<Mark>(
+      `UPDATE member SET delivered_seq = @seq
+       WHERE user = @user AND conversation = @conversation AND delivered_seq < @seq`,
     ),
   };
 }

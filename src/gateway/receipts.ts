@@ -1,0 +1,24 @@
+import type { Bus } from "../bus/bus.ts";
+import type { Store } from "../store/store.ts";
+import type { Chatting, Connection } from "./connection.ts";
+
+interface ReceiptParts {
+  readonly store: Store;
+  readonly bus: Bus;
+}
+
+/**
+ * Keeps that a device of this user has everything up to a message, and tells the other side of two. A group of many would
+ * tell many each time, so there it is only kept.
+ */
+export async function confirmReceipt(
+  connection: Connection,
+  { user }: Chatting,
+  { conversation, seq }: { readonly conversation: string; readonly seq: number },
+  { store, bus }: ReceiptParts,
+): Promise<void> {
+  if (!(await store.markDelivered(user, conversation, seq))) return;
+  const { kind, members } = await store.conversation(user, conversation);
+  if (kind === "group") return;
+  bus.publish(members, { kind: "delivered", conversation, seq, from: user, except: connection.session });
+}
