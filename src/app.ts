@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { answerTo, BOT_USER } from "./bot/answer.ts";
 import { createLocalBus } from "./bus/local.ts";
+import type { AppRegistry } from "./apps/registry.ts";
 import { openChecker } from "./check/checker.ts";
 import { openImageFetcher, openLinkResolver, openRecordedResolver } from "./check/link-resolver.ts";
 import { openLiveRulebook } from "./check/live-rulebook.ts";
@@ -14,6 +15,7 @@ import { createMetrics } from "./gateway/metrics.ts";
 import type { Judge, JudgeContext, RulebookInForce } from "./gateway/parts.ts";
 import { publicApi } from "./gateway/public-api.ts";
 import { keepRulebook } from "./gateway/rulebook-keeper.ts";
+import { openDiskCache } from "./resolve/disk-cache.ts";
 import type { RecordedAnswer } from "./resolve/recorded-answers.ts";
 import type { Resolver } from "./resolve/resolver.ts";
 import { openSqliteStore } from "./store/sqlite/store.ts";
@@ -34,6 +36,7 @@ function stateOf({ book, editionAt }: RulebookReading, at: Date): RulebookInForc
   return { rulebook: book.rulebook.id, edition: edition?.id ?? null, hash: edition?.hash ?? null };
 }
 
+const CACHE_FILE = "links.sqlite";
 const DATABASE_FILE = "hutong.sqlite";
 
 /**
@@ -44,75 +47,103 @@ const DATABASE_FILE = "hutong.sqlite";
 export async function openApp(config: Config): Promise<App> {
   const checker = openChecker();
   const live = openLiveRulebook(checker.shelf, config.rulebook);
-  const resolver = openLinkResolver(checker.registry, config.resolve);
-  const images = openImageFetcher(config.resolve);
-  const recorded = new WeakMap<object, Resolver>();
-  /** Links of a tester's message are followed through the answers they brought along. */
-  const recordedResolver = (network: readonly RecordedAnswer[]): Resolver => {
-    const known = recorded.get(network) ?? openRecordedResolver(checker.registry, network);
-    recorded.set(network, known);
-    return known;
-  };
-  const resolverFor = ({ replay }: JudgeContext): Resolver =>
-    replay?.network === undefined ? resolver : recordedResolver(replay.network);
-  const judge: Judge = (text, judged, leadOf): LinkReport[] => {
-    const { replay, ...context } = judged;
-    const whole: CheckContext = { ...context, host: replay?.host ?? config.hostPlatform, lists: replay?.lists ?? [] };
-    // A tester's reference comes over the network: it names no file of this machine.
-    const reader =
-      replay?.rulebook === undefined ? live.current : checker.shelf.read(replay.rulebook, { files: false });
-    return checker.checkWith(
-      reader,
-      text,
-      whole,
-      (index, target) => leadOf?.(index) ?? resolverFor(judged).settle(target) ?? "pending",
-    );
-  };
   const metrics = createMetrics();
   const secret = signingSecret(config);
   mkdirSync(config.data, { recursive: true, mode: 0o700 });
-  const store = openSqliteStore(join(config.data, DATABASE_FILE));
-  const bus = createLocalBus();
-  const gateway = createGateway({
-    store,
-    bus,
-    secret,
-    clock: () => new Date(),
-    rulebookAt: (at) => stateOf(live.current, at),
-    judge,
-    resolverFor,
-    ...(images === null ? {} : { images }),
-    bot: { userId: BOT_USER, onMessage: async ({ text, links, context }) => answerTo(text, links, context.locale) },
-    api: publicApi(checker, resolver, () => live.current),
-    origins: config.origins,
-    limits: config.limits,
-    metrics,
-  });
-  const putOnShelf = (): void => checker.shelf.put(live.current.book);
-  if (live.file !== null) putOnShelf();
-  const keeper = keepRulebook({
-    live,
-    role: "in_force",
-    metrics,
-    log: logToStderr,
-    onChange() {
-      putOnShelf();
-      gateway.tellRulebook();
-    },
-  });
+  const opened: { close(): unknown }[] = [];
+  const keep = <T extends { close(): unknown }>(part: T): T => {
+    opened.push(part);
+    return part;
+  };
+  let closing: Promise<void> | null = null;
+  const close = () => (closing ??= closeInReverse(opened));
   try {
+    const store = keep(openSqliteStore(join(config.data, DATABASE_FILE)));
+    const bus = keep(createLocalBus());
+    const links = keep(openLinks(config, checker.registry));
+    const judge: Judge = (text, judged, leadOf): LinkReport[] => {
+      const { replay, ...context } = judged;
+      const whole: CheckContext = { ...context, host: replay?.host ?? config.hostPlatform, lists: replay?.lists ?? [] };
+      // A tester's reference comes over the network: it names no file of this machine.
+      const reader =
+        replay?.rulebook === undefined ? live.current : checker.shelf.read(replay.rulebook, { files: false });
+      const resolver = links.resolverFor(judged);
+      return checker.checkWith(
+        reader,
+        text,
+        whole,
+        (index, target) => leadOf?.(index) ?? resolver.settle(target) ?? "pending",
+      );
+    };
+    const gateway = keep(
+      createGateway({
+        store,
+        bus,
+        secret,
+        clock: () => new Date(),
+        rulebookAt: (at) => stateOf(live.current, at),
+        judge,
+        resolverFor: links.resolverFor,
+        ...(links.images === null ? {} : { images: links.images }),
+        bot: { userId: BOT_USER, onMessage: async ({ text, links, context }) => answerTo(text, links, context.locale) },
+        api: publicApi(checker, links.resolver, () => live.current),
+        origins: config.origins,
+        limits: config.limits,
+        metrics,
+      }),
+    );
+    const putOnShelf = (): void => checker.shelf.put(live.current.book);
+    if (live.file !== null) putOnShelf();
+    const keeper = keepRulebook({
+      live,
+      role: "in_force",
+      metrics,
+      log: logToStderr,
+      onChange() {
+        putOnShelf();
+        gateway.tellRulebook();
+      },
+    });
+    if (keeper !== null) keep(keeper);
     const { address, family, port } = await gateway.listen(config.port, config.host);
     const host = family === "IPv6" ? `[${address}]` : address;
-    let closing: Promise<void> | null = null;
-    const close = async (): Promise<void> => {
-      keeper?.close();
-      await gateway.close();
-      await Promise.all([resolver.close(), images?.close(), store.close()]);
-    };
-    return { url: `http://${host}:${port}/`, reload: keeper?.reload ?? null, close: () => (closing ??= close()) };
+    return { url: `http://${host}:${port}/`, reload: keeper?.reload ?? null, close };
   } catch (error) {
-    keeper?.close();
-    await store.close();
+    await close();
     throw error;
   }
+}
+
+async function closeInReverse(opened: readonly { close(): unknown }[]): Promise<void> {
+  for (const part of opened.toReversed()) await part.close();
+}
+
+/** Everything that asks the network, with what it remembers. */
+function openLinks(config: Config, registry: AppRegistry) {
+  const { resolve } = config;
+  const cache =
+    resolve.mode === "off"
+      ? null
+      : openDiskCache(join(config.data, CACHE_FILE), {
+          onTrouble: (message) => logToStderr({ event: "link_cache", message }),
+        });
+  const resolver = openLinkResolver(registry, resolve, cache ?? undefined);
+  const images = openImageFetcher(resolve);
+  const recorded = new WeakMap<object, Resolver>();
+  /** Links of a tester's message are followed through the answers they brought along. */
+  const recordedResolver = (network: readonly RecordedAnswer[]): Resolver => {
+    const known = recorded.get(network) ?? openRecordedResolver(registry, network);
+    recorded.set(network, known);
+    return known;
+  };
+  return {
+    resolver,
+    images,
+    resolverFor: ({ replay }: JudgeContext) =>
+      replay?.network === undefined ? resolver : recordedResolver(replay.network),
+    async close() {
+      await Promise.all([resolver.close(), images?.close()]);
+      cache?.close();
+    },
+  };
 }

@@ -27,15 +27,8 @@ export interface Checker {
    * @param leadOf  What a network told of each link; left out, none was asked.
    */
   checkWith(reading: RulebookReading, text: string, context: CheckContext, leadOf?: LeadOf): LinkReport[];
-  /**
-   * As `checkWith`, after every link was followed to its end.
-   */
-  checkFollowed(
-    reading: RulebookReading,
-    text: string,
-    context: CheckContext,
-    resolver: Resolver,
-  ): Promise<LinkReport[]>;
+  /** Follows every link of a text to its end. What it resolves with is for `checkWith` and `explain`. */
+  follow(text: string, context: CheckContext, resolver: Resolver): Promise<LeadOf>;
   /** As `check`, with every rule that was considered for each link. */
   explain(
     text: string,
@@ -59,13 +52,13 @@ export function openChecker(): Checker {
     check: (text, context, rulebook = DEFAULT_RULEBOOK) =>
       checkText(text, context, shelf.read(rulebook, { files: true }).judge, parts),
     checkWith: ({ judge }, text, context, leadOf) => checkText(text, context, judge, parts, leadOf),
-    async checkFollowed({ judge }, text, context, resolver) {
+    async follow(text, context, resolver) {
       const leads = await Promise.all(
         examineText(text, context, parts, () => "pending").map(async ({ ask }) =>
           ask === null ? null : resolver.resolve(ask),
         ),
       );
-      return checkText(text, context, judge, parts, (index) => leads[index] ?? "pending");
+      return (index) => leads[index] ?? "pending";
     },
     explain(text, context, rulebook = DEFAULT_RULEBOOK, leadOf) {
       const reading = shelf.read(rulebook, { files: true });

@@ -28,11 +28,25 @@ export function describeReport(report: LinkReport, locale: Locale, { addresses }
   const leadsTo = resolution.canonicalUrl ?? resolution.finalUrl;
   if (addresses && leadsTo !== null && leadsTo !== report.link.value)
     lines.push({ label: words.leadsTo, text: leadsTo });
+  if (addresses) lines.push(...wayTo(report, words));
+  const unfollowed = resolution.failure?.code ?? resolution.skipped;
+  if (unfollowed !== null && unfollowed !== "offline") {
+    lines.push({ label: words.notFollowed, text: words.unfollowed[unfollowed] ?? unfollowed });
+  }
   const { instruction } = report.open;
   if (instruction !== undefined) lines.push({ label: words.toOpen, text: instruction });
   if (resolution.removed.length > 0) lines.push({ label: words.leftOut, text: resolution.removed.join(", ") });
   if (report.payments.length > 0) lines.push({ label: words.payments, text: payments(report, words) });
   return { headline: `${whose(report, words)}: ${outcome(report, words)}`, lines };
+}
+
+/** The addresses between the link and its end, and the title the page at the end gives itself. */
+function wayTo({ resolution, link }: LinkReport, words: Phrases): Description["lines"] {
+  const between = resolution.hops.filter(({ url }) => url !== link.value);
+  return [
+    ...between.map(({ url }) => ({ label: words.way, text: url })),
+    ...(resolution.page?.title === undefined ? [] : [{ label: words.page, text: resolution.page.title }]),
+  ];
 }
 
 function whose({ app, link }: LinkReport, words: Phrases): string {

@@ -3,6 +3,7 @@ import type { AppRegistry } from "../apps/registry.ts";
 import { createGuard } from "../resolve/guard.ts";
 import { createImageFetcher, type ImageFetcher } from "../resolve/image-fetcher.ts";
 import { recordedAnswers, type RecordedAnswer } from "../resolve/recorded-answers.ts";
+import type { ResolutionCache } from "../resolve/resolution-cache.ts";
 import type { ResolveMode } from "../resolve/settle-link.ts";
 import { createResolver, type Resolver } from "../resolve/resolver.ts";
 import { knownAddresses } from "./known-addresses.ts";
@@ -21,14 +22,19 @@ export interface ResolveSettings {
 
 export const DEFAULT_RESOLVE: ResolveSettings = { mode: "known", contact: null, alternativePorts: false };
 
-/** The resolver of this registry. In mode `off` it opens no connection and says what it would have skipped anyway. */
-export function openLinkResolver(registry: AppRegistry, settings: ResolveSettings): Resolver {
+/**
+ * The resolver of this registry. In mode `off` it opens no connection and says what it would have skipped anyway.
+ *
+ * @param cache  Where answers are kept; in memory when left out.
+ */
+export function openLinkResolver(registry: AppRegistry, settings: ResolveSettings, cache?: ResolutionCache): Resolver {
   const { mode, contact, alternativePorts } = settings;
   return createResolver({
     mode,
     known: knownAddresses(registry),
     userAgent: userAgentOf(contact),
     guardOptions: { alternativePorts },
+    ...(cache === undefined ? {} : { cache }),
   });
 }
 

@@ -33,9 +33,10 @@ export const check: Command = {
     const judge = (text: string, fields: z.output<typeof contextSchema>) => {
       const context = checkContextOf(fields, new Date());
       const reading = checker.shelf.read(fields.rulebook ?? DEFAULT_RULEBOOK, { files: true });
-      return resolver === null
-        ? checker.checkWith(reading, text, context)
-        : checker.checkFollowed(reading, text, context, resolver);
+      if (resolver === null) return checker.checkWith(reading, text, context);
+      return checker
+        .follow(text, context, resolver)
+        .then((leadOf) => checker.checkWith(reading, text, context, leadOf));
     };
     if (values.jsonl) {
       if (positionals.length > 0) throw new UsageError("--jsonl reads its texts from stdin: expected no TEXT");

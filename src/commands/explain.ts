@@ -1,15 +1,18 @@
 import { openChecker } from "../check/checker.ts";
 import { checkContextOf } from "../check/context.ts";
+import { openLinkResolver } from "../check/link-resolver.ts";
 import type { LinkReport } from "../check/report.ts";
 import type { ConditionTrace, Explanation, RuleTrace } from "../policy/explain.ts";
 import { readOptions, UsageError, type Command } from "./command.ts";
-import { contextFields, JUDGE_OPTIONS, parseContextFields } from "./judge-options.ts";
+import { contextFields, JUDGE_OPTIONS, parseContextFields, RESOLVE_OPTIONS, resolveSettings } from "./judge-options.ts";
 import { prettyReports } from "./pretty-report.ts";
 import { textFrom } from "./text-input.ts";
 import { wrapped } from "./wrapped.ts";
 
 const OPTIONS = {
   ...JUDGE_OPTIONS,
+  ...RESOLVE_OPTIONS,
+  offline: { kind: "flag", help: "open no connection" },
   json: { kind: "flag", help: "the explanation as JSON" },
 } as const;
 
@@ -22,7 +25,12 @@ export const explain: Command = {
     const { values, positionals } = readOptions(argv, OPTIONS, console.env);
     const fields = parseContextFields(contextFields(values));
     const context = checkContextOf(fields, new Date());
-    const explained = openChecker().explain(await textFrom(positionals, console), context, fields.rulebook);
+    const checker = openChecker();
+    const text = await textFrom(positionals, console);
+    const leadOf = values.offline
+      ? undefined
+      : await checker.follow(text, context, openLinkResolver(checker.registry, resolveSettings(values, console)));
+    const explained = checker.explain(text, context, fields.rulebook, leadOf);
     if (explained.length === 0) throw new UsageError("expected a text with a link");
     const columns = console.columns ?? 80;
     await console.write(

@@ -55,8 +55,8 @@ function offlineJudge(): JudgeFixture {
     const { text, network, rulebook } = fixture;
     const context = checkContextOf(fixture, new Date());
     const reading = checker.shelf.read(rulebook ?? DEFAULT_RULEBOOK, { files: true });
-    return network === undefined
-      ? checker.checkWith(reading, text, context)
-      : checker.checkFollowed(reading, text, context, openRecordedResolver(checker.registry, network));
+    if (network === undefined) return checker.checkWith(reading, text, context);
+    const leadOf = await checker.follow(text, context, openRecordedResolver(checker.registry, network));
+    return checker.checkWith(reading, text, context, leadOf);
   };
 }

@@ -28,7 +28,8 @@ export function publicApi(checker: Checker, resolver: Resolver, inForce: () => R
         // A stranger's reference names no file of this machine.
         const reading = rulebook === undefined ? inForce() : shelf.read(rulebook, { files: false });
         const context = checkContextOf(parsed.data, new Date());
-        return { links: await checker.checkFollowed(reading, text, context, resolver) };
+        const leadOf = await checker.follow(text, context, resolver);
+        return { links: checker.checkWith(reading, text, context, leadOf) };
       } catch (error) {
         const fault = inputFault(error);
         if (fault === null) throw error;

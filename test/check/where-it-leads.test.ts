@@ -23,7 +23,8 @@ async function follow(
   context: Partial<CheckContext> = {},
 ): Promise<LinkReport> {
   const resolver = openRecordedResolver(checker.registry, answers);
-  const [report] = await checker.checkFollowed(reading, text, { ...CONTEXT, ...context }, resolver);
+  const whole = { ...CONTEXT, ...context };
+  const [report] = checker.checkWith(reading, text, whole, await checker.follow(text, whole, resolver));
   if (report === undefined) throw new Error("no link was found");
   return report;
 }
