@@ -5,8 +5,8 @@ import { createByteCache } from "./image-cache.ts";
 import { IMAGE_SNIFF_BYTES, imageSizeOf, imageTypeOf, type ImageType } from "./image-size.ts";
 import { lookupName, type LookupName } from "./name-lookup.ts";
 import { locationOf, withoutFragment } from "./next-address.ts";
-import { createTurns } from "./turns.ts";
 import { siteOf } from "./site.ts";
+import { createTurns, type Asker, type Party } from "./turns.ts";
 import { FetchFailure, type FailureCode } from "./types.ts";
 
 /** Why there is no picture: what stops a link too, another status than 200, no picture by content, or one too large to be shown. */
@@ -49,6 +49,8 @@ export interface ImageFetcherOptions {
   readonly keepFailureMs?: number;
   /** Requests at once to one site. Default 4. */
   readonly maxPerSite?: number;
+  /** Requests at once for one asker. Default 4. */
+  readonly maxPerAsker?: number;
   /** Requests at once in all. Default 16. */
   readonly maxAtOnce?: number;
   readonly now?: () => number;
@@ -60,8 +62,9 @@ export interface ImageFetcher {
    * Never throws for what the network does.
    *
    * @param signal  Ends the waiting of this asker with `timeout`; the fetch goes on for the others and for the cache.
+   * @param asker   As for `Resolver.resolve`.
    */
-  fetch(url: string, options?: { readonly signal?: AbortSignal }): Promise<FetchedImage>;
+  fetch(url: string, options?: { readonly signal?: AbortSignal; readonly asker?: Asker }): Promise<FetchedImage>;
   /** Ends what is under way (as `timeout`) and waits for it. Later calls of `fetch` reject. */
   close(): Promise<void>;
 }
@@ -94,12 +97,16 @@ export function createImageFetcher(options: ImageFetcherOptions): ImageFetcher {
       connectTimeoutMs: 3_000,
       headersTimeoutMs: 4_000,
     });
-  const turns = createTurns({ perHost: options.maxPerSite ?? 4, total: options.maxAtOnce ?? 16 });
+  const turns = createTurns({
+    perHost: options.maxPerSite ?? 4,
+    perAsker: options.maxPerAsker ?? 4,
+    total: options.maxAtOnce ?? 16,
+  });
   const cache = createByteCache<FetchedImage>(maxCacheBytes, now);
-  const underWay = new Map<string, Promise<FetchedImage>>();
+  const underWay = new Map<string, { readonly party: Party; readonly answer: Promise<FetchedImage> }>();
   const closing = new AbortController();
 
-  const follow = async (start: string, signal: AbortSignal): Promise<FetchedImage> => {
+  const follow = async (start: string, party: Party, signal: AbortSignal): Promise<FetchedImage> => {
     let wireBytesLeft = maxBytes;
     let current = start;
     const failed = (code: ImageFailureCode): FetchedImage => ({ kind: "failed", code, at: current });
@@ -109,7 +116,7 @@ export function createImageFetcher(options: ImageFetcherOptions): ImageFetcher {
       if (url === null || fault !== null) return failed(fault ?? "scheme");
       let endTurn: () => void;
       try {
-        endTurn = await turns.take(siteOf(url), signal);
+        endTurn = await party.take(siteOf(url), signal);
       } catch {
         return failed("busy");
       }
@@ -132,11 +139,11 @@ export function createImageFetcher(options: ImageFetcherOptions): ImageFetcher {
     }
   };
 
-  const fresh = async (key: string): Promise<FetchedImage> => {
+  const fresh = async (key: string, party: Party): Promise<FetchedImage> => {
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(), totalTimeoutMs);
     try {
-      const image = await follow(key, AbortSignal.any([deadline.signal, closing.signal]));
+      const image = await follow(key, party, AbortSignal.any([deadline.signal, closing.signal]));
       const isFailed = image.kind === "failed";
       // `busy` says something about this machine, not about the address; a chain cut short by close() says nothing at all.
       if (!(isFailed && image.code === "busy") && !closing.signal.aborted) {
@@ -148,20 +155,29 @@ export function createImageFetcher(options: ImageFetcherOptions): ImageFetcher {
     }
   };
 
+  const shared = (key: string, asker: Asker): Promise<FetchedImage> => {
+    const running = underWay.get(key);
+    running?.party.join(asker);
+    if (running !== undefined) return running.answer;
+    const party = turns.party(asker);
+    const answer = fresh(key, party).finally(() => underWay.delete(key));
+    underWay.set(key, { party, answer });
+    return answer;
+  };
+
   return {
-    async fetch(address, { signal } = {}) {
+    async fetch(address, { signal, asker = null } = {}) {
       if (closing.signal.aborted) throw new Error("the image fetcher is closed");
       const url = URL.parse(address);
       const key = url === null ? address : withoutFragment(url);
       const kept = cache.get(key);
       if (kept !== undefined) return kept;
-      const running = underWay.get(key) ?? fresh(key).finally(() => underWay.delete(key));
-      underWay.set(key, running);
-      return signal === undefined ? running : untilAborted(running, signal, key);
+      const answer = shared(key, asker);
+      return signal === undefined ? answer : untilAborted(answer, signal, key);
     },
     async close() {
       closing.abort();
-      await Promise.allSettled(underWay.values());
+      await Promise.allSettled([...underWay.values()].map(({ answer }) => answer));
     },
   };
 }

@@ -1,10 +1,10 @@
 import { createGuard, type Guard, type GuardOptions } from "./guard.ts";
 import { withoutFragment } from "./next-address.ts";
 import { createMemoryCache, type ResolutionCache } from "./resolution-cache.ts";
-import { resolveLink, type ResolveOptions } from "./resolve-link.ts";
+import { DEFAULT_LIMITS, resolveLink, type ResolveOptions } from "./resolve-link.ts";
 import { settleLink } from "./settle-link.ts";
 import { siteOf } from "./site.ts";
-import { createTurns } from "./turns.ts";
+import { createTurns, type Asker, type Party } from "./turns.ts";
 import type { Resolution } from "./types.ts";
 
 export interface ResolverOptions extends Omit<ResolveOptions, "guard" | "takeTurn" | "signal"> {
@@ -18,6 +18,8 @@ export interface ResolverOptions extends Omit<ResolveOptions, "guard" | "takeTur
   readonly keepFailureMs?: number;
   /** Requests at once to one site (registrable domain). Default 2. */
   readonly maxPerSite?: number;
+  /** Requests at once for one asker. Default 8. */
+  readonly maxPerAsker?: number;
   /** Requests at once in all. Default 64. */
   readonly maxAtOnce?: number;
   /** The clock, milliseconds. Default `Date.now`. */
@@ -31,8 +33,10 @@ export interface Resolver {
    * Resolves an address; whoever asks for the same one meanwhile gets the same answer. Never throws for what the network does.
    *
    * @param maxAgeMs  How old a kept answer may be; 0 asks afresh. Default: as long as answers are kept.
+   * @param asker     Id of the user for whom it is asked: users come in turn, so that nobody's slow links keep another's waiting. Never sent.
+   *                  Default: nobody's, which has no limit of its own.
    */
-  resolve(url: string, options?: { readonly maxAgeMs?: number }): Promise<Resolution>;
+  resolve(url: string, options?: { readonly maxAgeMs?: number; readonly asker?: Asker }): Promise<Resolution>;
   /** Ends what is under way (as `timeout`) and waits for it. Later calls of `resolve` reject. */
   close(): Promise<void>;
 }
@@ -46,20 +50,22 @@ export function createResolver(options: ResolverOptions): Resolver {
     keepMs = DEFAULT_KEEP_MS,
     keepFailureMs = DEFAULT_KEEP_FAILURE_MS,
     maxPerSite = 2,
+    maxPerAsker = 8,
     maxAtOnce = 64,
+    totalTimeoutMs = DEFAULT_LIMITS.totalTimeoutMs,
     now = Date.now,
   } = options;
   const guard = options.guard ?? createGuard(options.guardOptions);
   const cache = options.cache ?? createMemoryCache();
-  const turns = createTurns({ perHost: maxPerSite, total: maxAtOnce });
-  const underWay = new Map<string, Promise<Resolution>>();
+  const turns = createTurns({ perHost: maxPerSite, perAsker: maxPerAsker, total: maxAtOnce });
+  const underWay = new Map<string, { readonly party: Party; readonly answer: Promise<Resolution> }>();
   const closing = new AbortController();
 
-  const fresh = async (key: string): Promise<Resolution> => {
+  const fresh = async (key: string, party: Party): Promise<Resolution> => {
     const resolution = await resolveLink(key, {
       ...options,
       guard,
-      takeTurn: (url, signal) => turns.take(siteOf(url), signal),
+      takeTurn: (url, signal) => party.take(siteOf(url), signal),
       signal: closing.signal,
     });
     const resolvedAtMs = now();
@@ -74,17 +80,27 @@ export function createResolver(options: ResolverOptions): Resolver {
     return resolution;
   };
 
-  const shared = (key: string): Promise<Resolution> => {
-    const running = underWay.get(key) ?? fresh(key).finally(() => underWay.delete(key));
-    underWay.set(key, running);
-    return running;
+  const shared = async (key: string, asker: Asker): Promise<Resolution> => {
+    const running = underWay.get(key);
+    if (running !== undefined) {
+      const cameAtMs = performance.now();
+      running.party.join(asker);
+      const answer = await running.answer;
+      // No turn came within the time of the one who asked first; who came later has time left.
+      const hasTime = performance.now() - cameAtMs < totalTimeoutMs && !closing.signal.aborted;
+      return answer.failure?.code === "busy" && hasTime ? shared(key, asker) : answer;
+    }
+    const party = turns.party(asker);
+    const answer = fresh(key, party).finally(() => underWay.delete(key));
+    underWay.set(key, { party, answer });
+    return answer;
   };
 
   const settle = (address: string) => settleLink(address, { ...options, guard });
 
   return {
     settle,
-    async resolve(address, { maxAgeMs = Number.POSITIVE_INFINITY } = {}) {
+    async resolve(address, { maxAgeMs = Number.POSITIVE_INFINITY, asker = null } = {}) {
       if (closing.signal.aborted) throw new Error("the resolver is closed");
       const settled = settle(address);
       if (settled !== null) return settled;
@@ -93,12 +109,12 @@ export function createResolver(options: ResolverOptions): Resolver {
       const key = url === null ? address : options.known.unwrap(url) === null ? withoutFragment(url) : url.href;
       const kept = await cache.get(key);
       const isUsable = kept !== undefined && now() < kept.expiresAtMs && now() - kept.resolvedAtMs < maxAgeMs;
-      const resolution = isUsable ? kept.resolution : await shared(key);
+      const resolution = isUsable ? kept.resolution : await shared(key, asker);
       return url === null || url.hash === "" || key === url.href ? resolution : withFragment(resolution, url);
     },
     async close() {
       closing.abort();
-      await Promise.allSettled(underWay.values());
+      await Promise.allSettled([...underWay.values()].map(({ answer }) => answer));
     },
   };
 }

@@ -4,7 +4,6 @@ import { refuseUnfilteredProxy, UnfilteredProxyError } from "../../src/resolve/p
 import { recordedAnswers } from "../../src/resolve/recorded-answers.ts";
 import { createMemoryCache } from "../../src/resolve/resolution-cache.ts";
 import { createResolver, type ResolverOptions } from "../../src/resolve/resolver.ts";
-import { createTurns } from "../../src/resolve/turns.ts";
 import { FetchFailure } from "../../src/resolve/types.ts";
 import { NOTHING_KNOWN } from "../support/resolve-options.ts";
 
@@ -91,14 +90,6 @@ test("the cache forgets what was longest unused", async () => {
   await resolver.resolve("https://a.net/");
   await resolver.resolve("https://c.net/");
   expect(["a", "b", "c"].map((name) => cache.get(`https://${name}.net/`) !== undefined)).toEqual([true, false, true]);
-});
-
-test("turns end once, however often they are ended", async () => {
-  const turns = createTurns({ perHost: 1, total: 2 });
-  const end = await turns.take("a", new AbortController().signal);
-  end();
-  end();
-  expect(turns.held).toBe(0);
 });
 
 test("close ends what is under way as a timeout and refuses what comes later", async () => {
