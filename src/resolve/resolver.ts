@@ -83,11 +83,11 @@ export function createResolver(options: ResolverOptions): Resolver {
   const shared = async (key: string, asker: Asker): Promise<Resolution> => {
     const running = underWay.get(key);
     if (running !== undefined) {
-      const cameAtMs = performance.now();
+      const cameAtMs = now();
       running.party.join(asker);
       const answer = await running.answer;
       // No turn came within the time of the one who asked first; who came later has time left.
-      const hasTime = performance.now() - cameAtMs < totalTimeoutMs && !closing.signal.aborted;
+      const hasTime = now() - cameAtMs < totalTimeoutMs && !closing.signal.aborted;
       return answer.failure?.code === "busy" && hasTime ? shared(key, asker) : answer;
     }
     const party = turns.party(asker);

@@ -64,6 +64,22 @@ test("one slow host keeps nobody waiting for another host", async () => {
   expect(started).toEqual(["slow0", "fast", "slow1"]);
 });
 
+test("an asker's hosts come in turn too", async () => {
+  const { started, take, end } = orderOf({ perAsker: 1 });
+  void take("first", "a");
+  for (const [name, host] of [
+    ["x0", "x"],
+    ["x1", "x"],
+    ["y0", "y"],
+  ] as const)
+    void take(name, "a", host);
+  await end("");
+  await end("first");
+  await end("x0");
+  await end("y0");
+  expect(started).toEqual(["first", "x0", "y0", "x1"]);
+});
+
 test("who joins a party that waits brings its own turn along", async () => {
   const { started, take, end, turns } = orderOf({ total: 1, perAsker: 1 });
   for (let index = 0; index < 10; index++) void take(`a${index}`, "a");
@@ -184,18 +200,22 @@ test("a thousand slow links of one user take nothing from another's", async () =
 });
 
 test("who came later is not told busy because the first one's time is over", async () => {
-  const resolver = createResolver({
-    mode: "all",
-    known: NOTHING_KNOWN,
-    userAgent: "Hutong/test",
-    fetchHead: halfSlow,
-    maxAtOnce: 1,
-    totalTimeoutMs: 300,
-  });
-  const slow = resolver.resolve("https://slow.net/", { asker: "a" });
-  const first = resolver.resolve("https://wanted.org/", { asker: "a" });
-  const later = resolver.resolve("https://wanted.org/", { asker: "a" });
-  expect([(await slow).failure?.code, (await later).httpStatus]).toEqual(["timeout", 200]);
-  await first;
+  let nowMs = 0;
+  const gate = Promise.withResolvers<void>();
+  const fetchHead: FetchHead = async (url, limits) => {
+    if (url.hostname === "held.net") await gate.promise;
+    return halfSlow(url, limits);
+  };
+  const options = { mode: "all", known: NOTHING_KNOWN, userAgent: "Hutong/test", maxAtOnce: 1 } as const;
+  const resolver = createResolver({ ...options, fetchHead, totalTimeoutMs: 200, now: () => nowMs });
+  const held = resolver.resolve("https://held.net/", { asker: "a" });
+  const first = resolver.resolve("https://wanted.org/", { asker: "b" });
+  nowMs = 150;
+  const later = resolver.resolve("https://wanted.org/", { asker: "c" });
+  nowMs = 200;
+  expect((await first).failure?.code).toBe("busy");
+  gate.resolve();
+  expect((await later).httpStatus).toBe(200);
+  await held;
   await resolver.close();
 });
