@@ -1,6 +1,7 @@
 import { SqliteError } from "better-sqlite3";
 import type Database from "better-sqlite3";
 import { StoreError } from "../store.ts";
+import type { LogSync } from "./log-sync.ts";
 
 interface Write {
   /** Runs inside the transaction. May throw a {@link StoreError} before its first statement that changes anything. */
@@ -15,6 +16,8 @@ interface GroupCommitHooks {
   readonly begun: () => void;
   /** What the writes left in memory is not on disk. */
   readonly rolledBack: () => void;
+  /** Brings committed transactions to the disk; null where a commit does that itself, or there is no disk. */
+  readonly sync: LogSync["sync"] | null;
 }
 
 const BUSY_RETRY_MS = 20;
@@ -26,13 +29,15 @@ const FATAL = /^SQLITE_(IOERR_FSYNC|IOERR_DIR_FSYNC|CORRUPT|NOTADB)/u;
 export interface GroupCommit {
   /** Resolves with what `run` returned, after it is on disk; in the order of the calls. */
   write<T>(run: () => T): Promise<T>;
+  /** Resolves when all that a read can see is on disk; the read has to follow in the same turn. */
+  settled(): Promise<void>;
   health(): { readonly writable: boolean; readonly because: string | null };
   /** Writes what waits. Afterwards every write is refused. */
   close(): Promise<void>;
 }
 
 /**
- * Writes handed in during one turn of the event loop go to disk in one transaction, so that one sync serves them all.
+ * Writes handed in while the disk is busy with those before go to disk in one transaction, so that one sync serves them all.
  * A failed transaction leaves none of them behind.
  */
 export function createGroupCommit(db: Database.Database, hooks: GroupCommitHooks): GroupCommit {
@@ -45,6 +50,8 @@ export function createGroupCommit(db: Database.Database, hooks: GroupCommitHooks
   let fatal: string | null = null;
   let lastFailure: string | null = null;
   let isClosed = false;
+  let isSyncing = false;
+  let settling: (() => void)[] = [];
 
   function schedule(): void {
     scheduled ??= setImmediate(flush);
@@ -52,16 +59,24 @@ export function createGroupCommit(db: Database.Database, hooks: GroupCommitHooks
 
   function flush(): void {
     scheduled = null;
+    // Its end flushes what has come meanwhile.
+    if (isSyncing) return;
     const batch = waiting;
     waiting = [];
     if (batch.length === 0) return;
+    if (fatal !== null) {
+      for (const { reject } of batch) reject(unavailable(fatal));
+      return;
+    }
     try {
       commitBatch(batch);
-      busySinceMs = null;
-      lastFailure = null;
     } catch (error) {
       afterFailure(batch, error);
+      return;
     }
+    busySinceMs = null;
+    lastFailure = null;
+    keep(batch);
   }
 
   function commitBatch(batch: readonly Write[]): void {
@@ -83,6 +98,31 @@ export function createGroupCommit(db: Database.Database, hooks: GroupCommitHooks
       hooks.rolledBack();
       throw error;
     }
+  }
+
+  /** Answers what was committed, once it is on disk. */
+  function keep(batch: readonly Write[]): void {
+    if (batch.length === 0) return;
+    if (hooks.sync === null) {
+      answer(batch);
+      return;
+    }
+    isSyncing = true;
+    hooks.sync((error) => {
+      isSyncing = false;
+      if (error === null) answer(batch);
+      else {
+        fatal = "SQLITE_IOERR_FSYNC";
+        for (const { reject } of batch) reject(unavailable(error));
+      }
+      // After the answers: who reads then may rely on everything it sees having been told.
+      for (const resolve of settling.splice(0)) resolve();
+      // In a turn of its own: those reads come first, and frames that have arrived join the batch.
+      if (waiting.length > 0) schedule();
+    });
+  }
+
+  function answer(batch: readonly Write[]): void {
     for (const { outcome, resolve, reject } of batch) {
       if (outcome !== null && "value" in outcome) resolve(outcome.value as never);
       else reject(outcome?.error);
@@ -105,16 +145,26 @@ export function createGroupCommit(db: Database.Database, hooks: GroupCommitHooks
     const isAboutTheDisk = /^SQLITE_(FULL|IOERR|BUSY|READONLY|CANTOPEN|NOMEM)/u.test(code) || fatal !== null;
     if (batch.length > 1 && !isAboutTheDisk) {
       // One write must not take the others of its batch down.
+      const kept: Write[] = [];
       for (const write of batch) {
         try {
           commitBatch([write]);
+          kept.push(write);
         } catch (alone) {
           write.reject(unavailable(alone));
         }
       }
+      keep(kept);
       return;
     }
     for (const { reject } of batch) reject(unavailable(error));
+  }
+
+  function settled(): Promise<void> {
+    if (!isSyncing) return Promise.resolve();
+    return new Promise((resolve) => {
+      settling.push(resolve);
+    });
   }
 
   function unavailable(cause: unknown): StoreError {
@@ -132,15 +182,17 @@ export function createGroupCommit(db: Database.Database, hooks: GroupCommitHooks
         schedule();
       });
     },
+    settled,
     health: () => ({ writable: fatal === null && lastFailure === null && !isClosed, because: fatal ?? lastFailure }),
-    close() {
+    async close() {
       isClosed = true;
+      await settled();
       if (scheduled !== null) {
         clearImmediate(scheduled as NodeJS.Immediate);
         clearTimeout(scheduled as NodeJS.Timeout);
       }
       flush();
-      return Promise.resolve();
+      await settled();
     },
   };
 }

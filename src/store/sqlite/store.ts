@@ -7,6 +7,7 @@ import type { KnownConversation, Window } from "./conversations.ts";
 import { createConversations } from "./conversations.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { createGroups } from "./groups.ts";
+import { openLogSync } from "./log-sync.ts";
 import type { MessageRow } from "./messages.ts";
 import { MESSAGE_COLUMNS, messageOf } from "./messages.ts";
 import { epochOf, migrate } from "./migrate.ts";
@@ -30,8 +31,8 @@ const NO_END = Number.MAX_SAFE_INTEGER;
 const NOTHING_SAID = { text: "", evidence: "[]", isPending: false } as const;
 
 /**
- * A store in one SQLite file: write-ahead log, `synchronous=FULL`, so that a commit is on disk before it is acknowledged
- * (https://www.sqlite.org/pragma.html#pragma_synchronous).
+ * A store in one SQLite file with a write-ahead log, which is synced to disk before anything in it is acknowledged or read: what
+ * `synchronous=FULL` promises (https://www.sqlite.org/pragma.html#pragma_synchronous), without stopping the event loop for it.
  *
  * @param path     A file, made when missing, or `:memory:`.
  * @param options  `maxPages`: the file grows to this many pages of 4 KiB; past it messages are refused as on a full disk.
@@ -41,7 +42,7 @@ export function openSqliteStore(path: string, options: { readonly maxPages?: num
   const db = openDatabase(path);
   try {
     if (options.maxPages !== undefined) db.pragma(`max_page_count = ${options.maxPages}`);
-    return storeIn(db);
+    return storeIn(db, path === ":memory:" ? null : path);
   } catch (error) {
     db.close();
     throw error;
@@ -68,9 +69,12 @@ function openDatabase(path: string): Database.Database {
   return db;
 }
 
-function storeIn(db: Database.Database): Store {
+function storeIn(db: Database.Database, path: string | null): Store {
   migrate(db);
   const epoch = epochOf(db);
+  const log = path === null ? null : openLogSync(path);
+  // From here on group-commit.ts syncs.
+  if (log !== null) db.pragma("synchronous = NORMAL");
   const known = createConversations(db);
   const statements = prepareAll(db);
   const people = createPeople(db);
@@ -85,6 +89,7 @@ function storeIn(db: Database.Database): Store {
   const commit = createGroupCommit(db, {
     begun: refresh,
     rolledBack: () => known.forget(),
+    sync: log?.sync ?? null,
   });
 
   /** Forgets what another process, such as the command line, has made old. */
@@ -212,20 +217,27 @@ function storeIn(db: Database.Database): Store {
       return members.filter((user) => (windows?.get(user)?.from ?? 0) <= seq);
     },
     async conversations(user) {
+      await commit.settled();
       return statements.idsByLatest.all(user).map((id) => summaryOf(user, id));
     },
-    heads: async (user) => new Map(statements.heads.all(user).map(({ id, ...head }) => [id, head])),
+    async heads(user) {
+      await commit.settled();
+      return new Map(statements.heads.all(user).map(({ id, ...head }) => [id, head]));
+    },
     async messagesAfter(user, id, after, limit) {
+      await commit.settled();
       const { conversation, from, until } = seenBy(user, id);
       const rows = statements.after.all(conversation.row, Math.max(after, from - 1), until, limit);
       return rows.map((row) => messageOf(conversation, row));
     },
     async messagesBefore(user, id, before, limit) {
+      await commit.settled();
       const { conversation, from, until } = seenBy(user, id);
       const rows = statements.before.all(conversation.row, Math.min(before ?? NO_END, until + 1), from, limit);
       return rows.reverse().map((row) => messageOf(conversation, row));
     },
     async message(user, id, seq) {
+      await commit.settled();
       const { conversation, from, until } = seenBy(user, id);
       const [row] = seq < from ? [] : statements.after.all(conversation.row, seq - 1, until, 1);
       if (row?.seq !== seq) throw unknownMessage();
@@ -239,6 +251,7 @@ function storeIn(db: Database.Database): Store {
         return updates.deleteMessage(user, conversation, seq, at);
       }),
     async updatesAfter(user, id, after, limit) {
+      await commit.settled();
       const { conversation, from, until } = seenBy(user, id);
       return updates.after(conversation, after, { from, until }, limit);
     },
@@ -255,6 +268,7 @@ function storeIn(db: Database.Database): Store {
     health: () => commit.health(),
     async close() {
       await commit.close();
+      log?.close();
       db.close();
     },
   };

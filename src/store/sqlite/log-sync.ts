@@ -1,0 +1,22 @@
+import { close, fdatasync, openSync } from "node:fs";
+
+/** Brings what was written to a database's log to the disk, without stopping the event loop meanwhile. */
+export interface LogSync {
+  /** @param done  Called when everything written before the call is on disk, or with why it may not be. */
+  sync(done: (error: Error | null) => void): void;
+  close(): void;
+}
+
+/**
+ * For a database that is open in WAL mode under `synchronous=NORMAL`: SQLite then writes a commit to the log and leaves
+ * syncing it to others, but for checkpoints, which it orders itself (https://www.sqlite.org/wal.html#performance_considerations).
+ * The log is one file for as long as any connection is open.
+ */
+export function openLogSync(database: string): LogSync {
+  // Locks are held on the database and its index file, never on the log, so opening and closing it here releases none.
+  const log = openSync(`${database}-wal`, "r+");
+  return {
+    sync: (done) => fdatasync(log, done),
+    close: () => close(log),
+  };
+}

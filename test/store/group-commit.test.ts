@@ -1,0 +1,80 @@
+import Database from "better-sqlite3";
+import { expect, test } from "vitest";
+import { createGroupCommit } from "../../src/store/sqlite/group-commit.ts";
+
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** A database whose disk answers when the test says so. */
+function openWithDisk() {
+  const db = new Database(":memory:");
+  db.exec("CREATE TABLE word (word TEXT)");
+  const insert = db.prepare<[string]>("INSERT INTO word VALUES (?)");
+  const syncs: ((error: Error | null) => void)[] = [];
+  const commit = createGroupCommit(db, { begun: () => {}, rolledBack: () => {}, sync: (done) => syncs.push(done) });
+  const events: string[] = [];
+  const note = (name: string) => [
+    () => void events.push(name),
+    (error: unknown) => void events.push(`${name}: ${(error as Error).message}`),
+  ];
+  return {
+    db,
+    commit,
+    events,
+    syncs,
+    write: (word: string) => {
+      const [kept = () => {}, refused] = note(word);
+      commit.write(() => insert.run(word)).then(kept, refused);
+    },
+    words: () => db.prepare("SELECT word FROM word").pluck().all(),
+  };
+}
+
+test("[P1] nothing is acknowledged, and no read begins, before the disk has said that it is there", async () => {
+  const { commit, events, syncs, write, words } = openWithDisk();
+  write("one");
+  await nextTurn();
+  expect([words(), events, syncs.length]).toEqual([["one"], [], 1]);
+  // What comes meanwhile waits its turn, whole.
+  write("two");
+  write("three");
+  void commit.settled().then(() => events.push(`read of ${words().join(" ")}`));
+  await nextTurn();
+  await nextTurn();
+  expect([words(), events, syncs.length]).toEqual([["one"], [], 1]);
+  syncs[0]?.(null);
+  await nextTurn();
+  expect([words(), events, syncs.length]).toEqual([["one", "two", "three"], ["one", "read of one"], 2]);
+  syncs[1]?.(null);
+  await nextTurn();
+  expect(events).toEqual(["one", "read of one", "two", "three"]);
+});
+
+test("[P1] after a sync that failed nothing is acknowledged any more, whatever a later one would say", async () => {
+  const { commit, events, syncs, write } = openWithDisk();
+  write("one");
+  await nextTurn();
+  write("two");
+  syncs[0]?.(new Error("EIO"));
+  await nextTurn();
+  write("three");
+  await nextTurn();
+  expect(commit.health()).toEqual({ writable: false, because: "SQLITE_IOERR_FSYNC" });
+  expect(events.filter((event) => !event.endsWith("the store could not write"))).toEqual([]);
+  expect(events.length).toBe(3);
+  expect(syncs.length).toBe(1);
+});
+
+test("close waits for what was handed in, on the disk", async () => {
+  const { commit, events, syncs, write } = openWithDisk();
+  write("one");
+  await nextTurn();
+  write("two");
+  let isClosed = false;
+  const closed = commit.close().then(() => (isClosed = true));
+  syncs[0]?.(null);
+  await nextTurn();
+  expect([isClosed, syncs.length]).toEqual([false, 2]);
+  syncs[1]?.(null);
+  await closed;
+  expect(events).toEqual(["one", "two"]);
+});
