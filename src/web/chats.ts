@@ -15,6 +15,10 @@ export interface Chat {
   readonly kind: ChatKind;
   readonly title: string;
   members: readonly string[];
+  /** Who may remove others from a group. */
+  admin: string | null;
+  /** False of a group this user has left. */
+  isMember: boolean;
   /** Null until the first message. */
   conversation: string | null;
   /** In order of `seq`. */
@@ -24,6 +28,7 @@ export interface Chat {
   more: boolean;
   loading: boolean;
   loaded: boolean;
+  delivered: Record<string, number>;
   read: Record<string, number>;
   unread: number;
   last: NonNullable<ConversationItem["last"]> | null;
@@ -48,6 +53,7 @@ export class Chats {
   readonly client: Client;
   readonly me: string;
   choice: Choice | null;
+  readonly blocks = new Set<string>();
   readonly #chats = new Map<string, Chat>();
   readonly #listeners = new Set<(change: Change) => void>();
   readonly #keys = new Map<string, string>();
@@ -67,12 +73,26 @@ export class Chats {
       if (chat === undefined) return;
       chat.read[from] = Math.max(seq, chat.read[from] ?? 0);
       if (from === this.me)
-        chat.unread = chat.messages.filter(({ seq: each, from: who }) => who !== from && each > seq).length;
+        chat.unread = chat.messages.filter(
+          ({ seq: each, from: who, event }) => who !== from && each > seq && event === undefined,
+        ).length;
       this.#changed(chat);
     });
+    client.on("delivered", ({ conversation, from, seq }) => {
+      const chat = this.#of(conversation);
+      if (chat === undefined) return;
+      chat.delivered[from] = Math.max(seq, chat.delivered[from] ?? 0);
+      this.#changed(chat);
+    });
+    client.on("blocked", ({ user, blocked }) => this.#blocked(user, blocked));
     client.on("typing", ({ conversation, from }) => this.#typing(conversation, from));
     client.on("state", ({ state }) => this.#tell({ kind: "state", state }));
-    client.on("ready", () => void this.#refresh());
+    for (const user of client.welcome?.blocks ?? []) this.blocks.add(user);
+    client.on("ready", ({ blocks }) => {
+      this.blocks.clear();
+      for (const user of blocks) this.blocks.add(user);
+      void this.#refresh();
+    });
     // The first `ready` came before this was made.
     void this.#refresh();
     client.on("reset", () => void this.#startAfresh());
@@ -154,6 +174,17 @@ export class Chats {
     return report;
   }
 
+  async changeMembers(chat: Chat, change: { readonly add?: string[]; readonly remove?: string[] }): Promise<void> {
+    if (chat.conversation !== null) await this.client.members(chat.conversation, change);
+    await this.#refresh();
+    this.#changed(chat);
+  }
+
+  async block(user: string, blocked: boolean): Promise<void> {
+    await this.client.block(user, blocked);
+    this.#blocked(user, blocked);
+  }
+
   async remove(chat: Chat, seq: number): Promise<void> {
     if (chat.conversation !== null) await this.client.delete(chat.conversation, seq);
   }
@@ -171,12 +202,15 @@ export class Chats {
       kind,
       title,
       members,
+      admin: null,
+      isMember: true,
       conversation: null,
       messages: [],
       sending: [],
       more: false,
       loading: false,
       loaded: false,
+      delivered: {},
       read: {},
       unread: 0,
       last: null,
@@ -207,11 +241,22 @@ export class Chats {
   }
 
   async #refresh(): Promise<void> {
-    for (const item of await this.client.conversations()) this.#know(item);
+    for (const item of await this.client.conversations()) {
+      this.#know(item);
+      // The list shows its newest message, so it has reached this device.
+      if (item.lastSeq > (item.delivered[this.me] ?? 0)) this.client.delivered(item.conversation, item.lastSeq);
+    }
     this.#tell({ kind: "list" });
   }
 
-  #know({ conversation, kind, title, members, read, unread, last }: ConversationItem): Chat {
+  #blocked(user: string, blocked: boolean): void {
+    if (blocked) this.blocks.add(user);
+    else this.blocks.delete(user);
+    this.#tell({ kind: "chat", key: `u:${user}` });
+  }
+
+  #know({ conversation, kind, title, members, ...item }: ConversationItem): Chat {
+    const { admin, isMember, delivered, read, unread, last } = item;
     const others = members.filter((member) => member !== this.me);
     const chat =
       kind === "one_to_one"
@@ -219,6 +264,9 @@ export class Chats {
         : this.#keep(`g:${conversation}`, kind, title ?? others.join(", "), members);
     this.#bind(chat, conversation);
     chat.members = members;
+    chat.admin = admin;
+    chat.isMember = isMember;
+    chat.delivered = { ...delivered };
     chat.read = { ...read };
     chat.unread = unread;
     if (last !== null) chat.last = last;
@@ -266,11 +314,11 @@ export class Chats {
   async #heard(message: MessageFrame): Promise<void> {
     const known = this.#of(message.conversation);
     // What the gateway tells of a conversation new to this page counts the message already.
-    if (known === undefined) await this.#refresh();
+    if (known === undefined || message.event !== undefined) await this.#refresh();
     const chat = known ?? this.#of(message.conversation);
     if (chat === undefined) return;
     chat.typing.delete(message.from);
-    if (known !== undefined && message.from !== this.me) chat.unread += 1;
+    if (known !== undefined && message.from !== this.me && message.event === undefined) chat.unread += 1;
     this.#take(chat, message);
   }
 

@@ -1,8 +1,10 @@
 import type { Choice, Locale } from "../policy/types.ts";
 import { BOT, type Chat, type Chats } from "./chats.ts";
 import { button, element, keyedRows, type Row, setAttributes } from "./elements.ts";
+import { eventWords } from "./event-words.ts";
 import { icon } from "./icons.ts";
 import { clockTime, words } from "./language.ts";
+import { namesIn } from "./names.ts";
 import { languageSelect } from "./sign-in-view.ts";
 
 interface ListParts {
@@ -38,7 +40,11 @@ function chatRow(chats: Chats, onOpen: (chat: Chat) => void, first: Chat, isOpen
     name.textContent = chat.title;
     const by = chat.last === null ? "" : chat.last.from === chats.me ? `${text.you}: ` : "";
     last.textContent =
-      chat.last === null ? (chat.title === BOT ? text.bot : text.nothingYet) : `${by}${lastWords(chat.last)}`;
+      chat.last === null
+        ? chat.title === BOT
+          ? text.bot
+          : text.nothingYet
+        : `${chat.last.event === undefined ? by : ""}${lastWords(chat.last, chats.me)}`;
     time.textContent = chat.last === null ? "" : clockTime(new Date(chat.last.at));
     setAttributes(time, { datetime: chat.last?.at });
     unread.replaceChildren(
@@ -54,8 +60,10 @@ function chatRow(chats: Chats, onOpen: (chat: Chat) => void, first: Chat, isOpen
   return { element: item, update };
 }
 
-const lastWords = ({ text, deletedAt }: NonNullable<Chat["last"]>) =>
-  deletedAt === undefined ? text : words().chat.removed;
+function lastWords({ from, text, deletedAt, event }: NonNullable<Chat["last"]>, me: string): string {
+  if (event !== undefined) return eventWords(event, from, me);
+  return deletedAt === undefined ? text : words().chat.removed;
+}
 
 /** The left side: who one is, whom one talks to, and how links are wished to open. */
 export function conversationList({ chats, onOpen, onLocale, onSignOut }: ListParts) {
@@ -90,9 +98,9 @@ export function conversationList({ chats, onOpen, onLocale, onSignOut }: ListPar
     error,
   );
   async function begin(): Promise<void> {
-    const names = name.value.split(/[,，、;；\s]+/u).filter((each) => each !== "");
-    const [only] = names;
-    if (only === undefined || !names.every((each) => /^[\p{L}\p{N}][\p{L}\p{N}\p{M}_.-]{0,63}$/u.test(each))) {
+    const names = namesIn(name.value);
+    const [only] = names ?? [];
+    if (names === null || only === undefined) {
       error.textContent = words().signIn.badName;
       name.focus();
       return;

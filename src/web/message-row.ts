@@ -9,6 +9,7 @@ import { linkCard } from "./link-card.ts";
 export type Mark =
   | { readonly kind: "sending" }
   | { readonly kind: "sent" }
+  | { readonly kind: "delivered" }
   | { readonly kind: "read" }
   | { readonly kind: "read_by"; readonly count: number }
   | { readonly kind: "failed"; readonly message: string };
@@ -24,6 +25,8 @@ export interface MessageEntry {
   /** Told above the bubble: a group's sender. */
   readonly sender: string | null;
   readonly startsDay: boolean;
+  /** What was done to the group, in words; null for what somebody wrote. */
+  readonly event: string | null;
 }
 
 export interface MessageParts {
@@ -58,6 +61,7 @@ function markOf(mark: Mark): HTMLElement {
   const { chat } = words();
   const made = (...children: (Node | string)[]) => element("span", { class: `mark ${mark.kind}` }, ...children);
   if (mark.kind === "sending") return made(icon("clock"), element("span", { class: "sr-only" }, chat.sending));
+  if (mark.kind === "delivered") return made(icon("twice"), chat.delivered);
   if (mark.kind === "read") return made(icon("twice"), chat.read);
   if (mark.kind === "read_by") return made(icon("twice"), chat.readBy(mark.count));
   if (mark.kind === "sent") return made(icon("once"), chat.sent);
@@ -101,6 +105,14 @@ export function messageRow(first: MessageEntry, parts: MessageParts): Row<Messag
     who.textContent = `${words().chat.said(isMine ? words().list.you : message.from)}: `;
     sender.hidden = next.sender === null;
     sender.textContent = next.sender;
+    const { event } = next;
+    item.classList.toggle("event", event !== null);
+    if (event !== null) {
+      who.textContent = "";
+      text.textContent = event;
+      foot.replaceChildren(element("time", { datetime: message.at }, clockTime(at)));
+      return;
+    }
     const isDeleted = message.deletedAt !== undefined;
     item.classList.toggle("deleted", isDeleted);
     text.replaceChildren(...(isDeleted ? [words().chat.removed] : body(message.text, message.links)));

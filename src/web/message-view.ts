@@ -1,6 +1,8 @@
+import { aboutConversation } from "./about-conversation.ts";
 import { BOT, type Chat, type Chats } from "./chats.ts";
 import { confirm } from "./confirm.ts";
 import { button, element, keyedRows } from "./elements.ts";
+import { eventWords } from "./event-words.ts";
 import { icon } from "./icons.ts";
 import { dayOf, words } from "./language.ts";
 import { type Mark, type MessageEntry, messageRow } from "./message-row.ts";
@@ -18,9 +20,10 @@ const NEAR_PX = 80;
 
 function entriesOf(chat: Chat, me: string): MessageEntry[] {
   const others = Object.entries(chat.read).filter(([user]) => user !== me);
+  const reached = Math.max(0, ...Object.entries(chat.delivered).map(([user, seq]) => (user === me ? 0 : seq)));
   const markOf = (seq: number): Mark => {
     const count = others.filter(([, read]) => read >= seq).length;
-    if (count === 0) return { kind: "sent" };
+    if (count === 0) return chat.kind === "one_to_one" && reached >= seq ? { kind: "delivered" } : { kind: "sent" };
     return chat.kind === "group" ? { kind: "read_by", count } : { kind: "read" };
   };
   let day = "";
@@ -28,14 +31,16 @@ function entriesOf(chat: Chat, me: string): MessageEntry[] {
     const today = dayOf(new Date(message.at));
     const startsDay = today !== day;
     day = today;
-    const isMine = message.from === me;
+    const event = message.event === undefined ? null : eventWords(message.event, message.from, me);
+    const isMine = message.from === me && event === null;
     return {
       key: `m${message.seq}`,
       message,
       isMine,
       startsDay,
+      event,
       mark: isMine ? markOf(message.seq) : null,
-      sender: chat.kind === "group" && !isMine ? message.from : null,
+      sender: chat.kind === "group" && !isMine && event === null ? message.from : null,
     };
   });
   const sending = chat.sending.map(({ key, text, failure }): MessageEntry => ({
@@ -44,6 +49,7 @@ function entriesOf(chat: Chat, me: string): MessageEntry[] {
     isMine: true,
     startsDay: false,
     sender: null,
+    event: null,
     mark: failure === null ? { kind: "sending" } : { kind: "failed", message: failure },
   }));
   return [...stored, ...sending];
@@ -59,6 +65,8 @@ export function messageView({ chats, chat, onBack, showOtherRules, announce }: M
   const newest = button([icon("down")], () => toEnd(), { class: "newest", hidden: true, "aria-label": text.newest });
   const examples = element("section", { class: "examples", "aria-label": text.examples });
   const composer = composerFor(chats, chat);
+  const about = element("p", {});
+  const standing = element("p", { class: "standing", role: "status" });
   const draw = keyedRows<MessageEntry>(
     log,
     ({ key }) => key,
@@ -102,6 +110,19 @@ export function messageView({ chats, chat, onBack, showOtherRules, announce }: M
     const isEmpty = chat.messages.length + chat.sending.length === 0;
     beginning.textContent = chat.loading ? text.older : isEmpty ? text.empty : chat.more ? "" : text.beginning;
     typing.textContent = [...chat.typing.keys()].map((name) => text.typing(name)).join(" ");
+    const { group, one_to_one: pair } = text.kind;
+    about.textContent =
+      chat.title === BOT
+        ? words().list.bot
+        : chat.kind === "group"
+          ? `${group} · ${text.members(chat.members.length)}`
+          : pair;
+    composer.element.hidden = !chat.isMember;
+    standing.textContent = !chat.isMember
+      ? text.hasLeft
+      : chat.kind === "one_to_one" && chats.blocks.has(chat.title)
+        ? words().about.isBlocked(chat.title)
+        : "";
     examples.hidden = chat.title !== BOT || chat.messages.length > 0;
     seen();
   }
@@ -139,8 +160,6 @@ export function messageView({ chats, chat, onBack, showOtherRules, announce }: M
       ),
     );
   }
-  const about =
-    chat.kind === "group" ? `${text.kind.group} · ${text.members(chat.members.length)}` : text.kind.one_to_one;
   const view = element(
     "section",
     { class: "conversation", "aria-label": text.label(chat.title) },
@@ -148,17 +167,17 @@ export function messageView({ chats, chat, onBack, showOtherRules, announce }: M
       "header",
       { class: "bar" },
       button([icon("back")], onBack, { class: "plain back", "aria-label": text.back }),
-      element(
-        "div",
-        { class: "whom" },
-        element("h2", {}, element("bdi", {}, chat.title)),
-        element("p", {}, chat.title === BOT ? words().list.bot : about),
-      ),
+      element("div", { class: "whom" }, element("h2", {}, element("bdi", {}, chat.title)), about),
+      button([icon("more")], () => aboutConversation(chats, chat), {
+        class: "plain more",
+        "aria-label": words().about.open,
+      }),
     ),
     scroller,
     examples,
     newest,
     typing,
+    standing,
     composer.element,
   );
   update();

@@ -20,7 +20,8 @@ describe.skipIf(!hasBrowser())("the web client", () => {
     await Promise.all([signInAs(ann.page, "ann"), signInAs(bo.page, "博文")]);
     await talkTo(ann.page, "博文");
     await say(ann.page, "Hello,\nall of you");
-    await ann.page.locator(".mark.sent").waitFor();
+    // Her page is open, but not the conversation.
+    await ann.page.locator(".mark.delivered").getByText("Delivered").waitFor();
     await bo.page.getByRole("button", { name: /ann.*1 unread/u }).click();
     expect(await bo.page.locator(".text").innerText()).toBe("Hello,\nall of you");
     await ann.page.locator(".mark.read").waitFor();
@@ -152,6 +153,67 @@ describe.skipIf(!hasBrowser())("the web client", () => {
     await bo.page.reload();
     await bo.page.locator(".message.deleted").waitFor();
     expect(await bo.page.getByRole("button", { name: "Delete message" }).count()).toBe(0);
+    expect([...ann.troubles, ...bo.troubles]).toEqual([]);
+  });
+
+  test("people of a group come and go, and everyone sees who did what", async () => {
+    const [ann, bo] = await Promise.all([openTab(browser, app.url), openTab(browser, app.url)]);
+    await Promise.all([signInAs(ann.page, "rui"), signInAs(bo.page, "sol")]);
+    await talkTo(ann.page, "sol,tom");
+    await ann.page.locator(".event .text", { hasText: "You made the group" }).waitFor();
+    await say(ann.page, "before una");
+    await bo.page.getByRole("button", { name: /rui, tom.*1 unread/u }).click();
+    await bo.page.locator(".event .text", { hasText: "rui made the group" }).waitFor();
+    await bo.page.getByRole("button", { name: "About this conversation" }).click();
+    const dialog = bo.page.getByRole("dialog");
+    expect(await dialog.getByRole("button", { name: /^Remove/u }).count()).toBe(0);
+    await dialog.getByLabel("Add people").fill("una");
+    await bo.page.keyboard.press("Enter");
+    await dialog.locator("li", { hasText: "una" }).waitFor();
+    await bo.page.keyboard.press("Escape");
+    await ann.page.locator(".event .text", { hasText: "sol added una" }).waitFor();
+    const una = await openTab(browser, app.url);
+    await signInAs(una.page, "una");
+    await una.page.getByRole("button", { name: /rui, sol, tom/u }).click();
+    await una.page.locator(".event .text").waitFor();
+    expect(await una.page.locator(".text").allInnerTexts()).toEqual(["sol added you"]);
+    await ann.page.getByRole("button", { name: "About this conversation" }).click();
+    await ann.page.getByRole("button", { name: "Remove una" }).click();
+    await una.page.getByText("You are no longer in this group").waitFor();
+    await expect.poll(() => una.page.locator("#compose").isVisible()).toBe(false);
+    await ann.page.keyboard.press("Escape");
+    await bo.page.getByRole("button", { name: "About this conversation" }).click();
+    await bo.page.getByRole("button", { name: "Leave the group" }).click();
+    await bo.page
+      .getByRole("dialog", { name: "Leave this group?" })
+      .getByRole("button", { name: "Leave the group" })
+      .click();
+    await bo.page.getByText("You are no longer in this group").waitFor();
+    await ann.page.locator(".event .text", { hasText: "sol left" }).waitFor();
+    expect([...ann.troubles, ...bo.troubles, ...una.troubles]).toEqual([]);
+  });
+
+  test("whom one blocks is told so, and is heard again when no longer blocked", async () => {
+    const [ann, bo] = await Promise.all([openTab(browser, app.url), openTab(browser, app.url)]);
+    await Promise.all([signInAs(ann.page, "val"), signInAs(bo.page, "wim")]);
+    await talkTo(ann.page, "wim");
+    await ann.page.getByRole("button", { name: "About this conversation" }).click();
+    await ann.page.getByRole("button", { name: "Block wim" }).click();
+    await ann.page.getByRole("button", { name: "Unblock wim" }).waitFor();
+    await ann.page.keyboard.press("Escape");
+    await ann.page.locator(".standing", { hasText: "You take no messages from wim." }).waitFor();
+    await talkTo(bo.page, "val");
+    await say(bo.page, "hello?");
+    await bo.page.locator(".mark.failed").waitFor();
+    await ann.page.reload();
+    await ann.page.locator(".standing", { hasText: "You take no messages from wim." }).waitFor();
+    expect(await ann.page.locator(".text").count()).toBe(0);
+    await ann.page.getByRole("button", { name: "About this conversation" }).click();
+    await ann.page.getByRole("button", { name: "Unblock wim" }).click();
+    await ann.page.getByRole("button", { name: "Block wim", exact: true }).waitFor();
+    await ann.page.keyboard.press("Escape");
+    await say(bo.page, "now?");
+    await ann.page.locator(".text", { hasText: "now?" }).waitFor();
     expect([...ann.troubles, ...bo.troubles]).toEqual([]);
   });
 

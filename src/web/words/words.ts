@@ -1,3 +1,4 @@
+import type { ConversationEvent } from "../../chat/conversation.ts";
 import type { Basis, Choice, DecidedBy, Locale } from "../../policy/types.ts";
 import type { Action, ChatKind } from "../../policy/types.ts";
 
@@ -68,6 +69,29 @@ export interface Words {
     readonly removeText: string;
     readonly removed: string;
     readonly keep: string;
+    readonly delivered: string;
+    readonly event: Readonly<Record<ConversationEvent["kind"], (who: string, whom: string) => string>>;
+    readonly hasLeft: string;
+    /** The reader, as the one something is done to. */
+    readonly youToo: string;
+  };
+  /** What can be done about a conversation as a whole. */
+  readonly about: {
+    readonly open: string;
+    readonly close: string;
+    readonly members: string;
+    readonly admin: string;
+    readonly add: string;
+    readonly addHint: string;
+    readonly addSubmit: string;
+    readonly removeMember: (name: string) => string;
+    readonly leave: string;
+    readonly leaveTitle: string;
+    readonly leaveText: string;
+    readonly block: (name: string) => string;
+    readonly unblock: (name: string) => string;
+    readonly blockText: (name: string) => string;
+    readonly isBlocked: (name: string) => string;
   };
   readonly card: {
     readonly label: (app: string) => string;

@@ -1,0 +1,99 @@
+import type { Chat, Chats } from "./chats.ts";
+import { confirm } from "./confirm.ts";
+import { button, element } from "./elements.ts";
+import { words } from "./language.ts";
+import { namesIn } from "./names.ts";
+
+/** Who is in a group and who comes or goes; for a chat of two, whether the other is heard at all. */
+export function aboutConversation(chats: Chats, chat: Chat): void {
+  const text = words().about;
+  const error = element("p", { class: "error", role: "alert" });
+  const body = element("div", { class: "about" });
+  const title = chat.kind === "group" ? text.members : chat.title;
+  const dialog = element(
+    "dialog",
+    { class: "notice", "aria-labelledby": "about-title" },
+    element("h2", { id: "about-title" }, element("bdi", {}, title)),
+    body,
+    error,
+    element(
+      "div",
+      { class: "ways" },
+      button([text.close], () => dialog.close()),
+    ),
+  );
+
+  function act(work: () => Promise<void>): void {
+    error.textContent = "";
+    work()
+      .then(draw)
+      .catch((fault: unknown) => (error.textContent = fault instanceof Error ? fault.message : String(fault)));
+  }
+
+  function draw(): void {
+    if (chat.kind === "group") body.replaceChildren(...groupParts(chats, chat, act, leave));
+    else body.replaceChildren(...pairParts(chats, chat, act));
+  }
+
+  async function leave(): Promise<void> {
+    const question = { title: text.leaveTitle, text: text.leaveText, yes: text.leave, no: words().card.cancel };
+    if (!(await confirm(question))) return;
+    await chats.changeMembers(chat, { remove: [chats.me] });
+    dialog.close();
+  }
+
+  draw();
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+type Act = (work: () => Promise<void>) => void;
+
+function pairParts(chats: Chats, { title }: Chat, act: Act): HTMLElement[] {
+  const text = words().about;
+  const isBlocked = chats.blocks.has(title);
+  return [
+    element("p", {}, isBlocked ? text.isBlocked(title) : text.blockText(title)),
+    button([isBlocked ? text.unblock(title) : text.block(title)], () => act(() => chats.block(title, !isBlocked))),
+  ];
+}
+
+function groupParts(chats: Chats, chat: Chat, act: Act, leave: () => Promise<void>): HTMLElement[] {
+  const text = words().about;
+  const isAdmin = chat.admin === chats.me;
+  const members = element(
+    "ul",
+    { class: "members", "aria-label": text.members },
+    ...chat.members.map((name) =>
+      element(
+        "li",
+        {},
+        element("bdi", {}, name),
+        name === chat.admin && element("span", { class: "hint" }, text.admin),
+        isAdmin &&
+          name !== chats.me &&
+          button([text.removeMember(name)], () => act(() => chats.changeMembers(chat, { remove: [name] }))),
+      ),
+    ),
+  );
+  if (!chat.isMember) return [members];
+  const field = element("input", { id: "add-members", autocomplete: "off", "aria-describedby": "add-members-hint" });
+  const form = element(
+    "form",
+    { class: "start" },
+    element("label", { for: "add-members" }, text.add),
+    field,
+    element("p", { id: "add-members-hint", class: "hint" }, text.addHint),
+    element("button", { type: "submit", class: "primary" }, text.addSubmit),
+  );
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    act(async () => {
+      const names = namesIn(field.value);
+      if (names === null) throw new Error(words().signIn.badName);
+      await chats.changeMembers(chat, { add: names });
+    });
+  });
+  return [members, form, button([text.leave], () => act(leave))];
+}

@@ -1,0 +1,9 @@
+import type { ConversationEvent } from "../chat/conversation.ts";
+import { words } from "./language.ts";
+
+/** What somebody did to a group, in one sentence. */
+export function eventWords({ kind, users }: ConversationEvent, from: string, me: string): string {
+  const { chat, list } = words();
+  const whom = users.map((user) => (user === me ? chat.youToo : user));
+  return chat.event[kind](from === me ? list.you : from, whom.join(", "));
+}
