@@ -12,18 +12,17 @@ function openWithDisk() {
   const syncs: ((error: Error | null) => void)[] = [];
   const commit = createGroupCommit(db, { begun: () => {}, rolledBack: () => {}, sync: (done) => syncs.push(done) });
   const events: string[] = [];
-  const note = (name: string) => [
-    () => void events.push(name),
-    (error: unknown) => void events.push(`${name}: ${(error as Error).message}`),
-  ];
   return {
-    db,
     commit,
     events,
     syncs,
     write: (word: string) => {
-      const [kept = () => {}, refused] = note(word);
-      commit.write(() => insert.run(word)).then(kept, refused);
+      commit
+        .write(() => insert.run(word))
+        .then(
+          () => events.push(word),
+          (error: Error) => events.push(`${word}: ${error.message}`),
+        );
     },
     words: () => db.prepare("SELECT word FROM word").pluck().all(),
   };

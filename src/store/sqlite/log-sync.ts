@@ -3,7 +3,7 @@ import { close, fdatasync, openSync } from "node:fs";
 /** Brings what was written to a database's log to the disk, without stopping the event loop meanwhile. */
 export interface LogSync {
   /** @param done  Called when everything written before the call is on disk, or with why it may not be. */
-  sync(done: (error: Error | null) => void): void;
+  readonly sync: (done: (error: Error | null) => void) => void;
   close(): void;
 }
 
