@@ -8,7 +8,7 @@ import { openImageFetcher, openLinkResolver, openRecordedResolver } from "./chec
 import { openLiveRulebook } from "./check/live-rulebook.ts";
 import type { CheckContext, LinkReport } from "./check/report.ts";
 import type { RulebookReading } from "./check/rulebook-shelf.ts";
-import { signingSecret, type Config } from "./config.ts";
+import { DATABASE_FILE, signingSecret, type Config } from "./config.ts";
 import { createGateway } from "./gateway/gateway.ts";
 import { logToStderr } from "./gateway/log.ts";
 import { createMetrics } from "./gateway/metrics.ts";
@@ -37,7 +37,6 @@ function stateOf({ book, editionAt }: RulebookReading, at: Date): RulebookInForc
 }
 
 const CACHE_FILE = "links.sqlite";
-const DATABASE_FILE = "hutong.sqlite";
 
 /**
  * Opens every part by hand and listens.

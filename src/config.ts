@@ -38,6 +38,8 @@ export const DEFAULT_CONFIG: Config = {
   secret: null,
 };
 
+/** The messages, in the data folder. */
+export const DATABASE_FILE = "hutong.sqlite";
 const SECRET_FILE = "secret";
 const SECRET_BYTES = 32;
 

@@ -32,6 +32,8 @@ export interface StoredMessage {
   readonly at: Date;
   /** JSON array of the link reports made at receipt for the sender; `[]` without links. */
   readonly evidence: string;
+  /** JSON of the context that `evidence` was made in; null without links. */
+  readonly context: string | null;
   /** JSON array with the latest network resolution of each link, or null for one without; null when there is none at all. */
   readonly resolutions: string | null;
   /** Null unless it was deleted; then text, evidence and resolutions are gone and the number stays. */

@@ -16,7 +16,7 @@ import { isAwaited } from "./following.ts";
 import type { OpenLinks } from "./open-links.ts";
 import type { Bot, Judge } from "./parts.ts";
 import type { Reader, Readings } from "./readers.ts";
-import { judgeContext, messageJson, sentJson, withChoice } from "./readers.ts";
+import { contextRecord, judgeContext, messageJson, sentJson, withChoice } from "./readers.ts";
 import { confirmReceipt } from "./receipts.ts";
 import { sync } from "./sync.ts";
 
@@ -93,12 +93,14 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
     }
     const chat = isConversationId(to) ? (await store.conversation(user, to)).kind : "one_to_one";
     const at = parts.now();
-    const judged = judge(text, judgeContext(reader, chat, at));
+    const context = judgeContext(reader, chat, at);
+    const judged = judge(text, context);
     const reports = judged instanceof Promise ? await judged : judged;
     if (reports.length > limits.maxLinks) throw new ProtocolError("too_many_links");
     const evidence = reports.length === 0 ? "[]" : JSON.stringify(reports);
     const isPending = reports.some(isAwaited);
-    const answered = store.append({ from: user, key, to, text, at, evidence, isPending }).then(
+    const madeIn = reports.length === 0 ? null : contextRecord(context);
+    const answered = store.append({ from: user, key, to, text, at, evidence, context: madeIn, isPending }).then(
       (accepted) => {
         connection.writeInOrder(sentJson(id, accepted.message));
         announce(accepted, reader, connection.session);
@@ -144,7 +146,8 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
     const isPending = reports.some(isAwaited);
     // Named after the question, so that a question is answered once.
     const key = `answer-${asked.conversation}-${asked.seq}`;
-    const message = { from: bot.userId, key, to: asked.conversation, text, at, evidence, isPending };
+    const madeIn = reports.length === 0 ? null : contextRecord(context);
+    const message = { from: bot.userId, key, to: asked.conversation, text, at, evidence, context: madeIn, isPending };
     const accepted = await store.append(message);
     announce(accepted, reader, null);
     if (!accepted.isRepeat) await parts.following.start(accepted.message, reports, context);

@@ -36,6 +36,16 @@ export function judgeContext(reader: Reader, chat: JudgeContext["chat"], at: Dat
   return { at: replay.at ?? at, chat: replay.chat, client: replay.client, choice: replay.choice, locale, replay };
 }
 
+/** What a decision was made in besides the message itself, for it to be made again; a tester's `at` and `chat` differ from the message's. */
+export function contextRecord({ at, chat, client, choice, locale, replay }: JudgeContext): string {
+  const own = { client, choice, locale };
+  return JSON.stringify(
+    replay === undefined
+      ? own
+      : { ...own, at, chat, host: replay.host, lists: replay.lists, rulebook: replay.rulebook },
+  );
+}
+
 /** JSON of a message's reports for readers, and of the whole frame. */
 export interface Readings {
   /**

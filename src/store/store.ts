@@ -12,6 +12,8 @@ export interface NewMessage {
   readonly text: string;
   readonly at: Date;
   readonly evidence: string;
+  /** JSON of the context that `evidence` was made in; null without links. */
+  readonly context: string | null;
   /** Not all of its links are settled: it is among {@link Store.pending} until they are. */
   readonly isPending: boolean;
 }
@@ -156,6 +158,8 @@ export interface Store {
   messagesAfter(user: string, id: string, after: number, limit: number): Promise<readonly StoredMessage[]>;
   /** The latest messages with `seq` < `before` (null: of all), oldest first. */
   messagesBefore(user: string, id: string, before: number | null, limit: number): Promise<readonly StoredMessage[]>;
+  /** A message as it is kept. The operator's own: asks for no member. Rejects with `unknown_message` where there is none. */
+  kept(id: string, seq: number): Promise<StoredMessage>;
   /** Rejects with `unknown_message` where there is none. */
   message(user: string, id: string, seq: number): Promise<StoredMessage>;
   /**

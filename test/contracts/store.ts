@@ -4,7 +4,7 @@ import type { MemberChange, NewGroup, NewMessage, NewResolutions, Store } from "
 const AT = new Date("2021-09-18T12:00:00Z");
 
 function words(from: string, to: string, key: string, text = `${from} ${key}`): NewMessage {
-  return { from, to, key, text, at: AT, evidence: "[]", isPending: false };
+  return { from, to, key, text, at: AT, evidence: "[]", context: null, isPending: false };
 }
 
 function learned(conversation: string, seq: number, more: Partial<NewResolutions> = {}): NewResolutions {
@@ -173,9 +173,16 @@ export function storeContract(backend: string, openStore: (name: string | null) 
   }) => {
     const store = await fresh(onTestFinished);
     const text = "看 https://item.taobao.com \u0000 👩‍👩‍👧 \u202e ไทย";
-    const note = await store.append({ ...words("alice", "alice", "n", text), evidence: '[{"url":"x"}]' });
+    const said = { evidence: '[{"url":"x"}]', context: '{"locale":"vi"}' };
+    const note = await store.append({ ...words("alice", "alice", "n", text), ...said });
     expect(note.conversation.members).toEqual(["alice"]);
-    expect(await store.message("alice", note.conversation.id, 1)).toMatchObject({ text, evidence: '[{"url":"x"}]' });
+    expect(await store.message("alice", note.conversation.id, 1)).toMatchObject({ text, ...said });
+    expect(await store.kept(note.conversation.id, 1)).toMatchObject({ text, ...said });
+    for (const [id, seq] of [
+      [note.conversation.id, 2],
+      ["c-nobody", 1],
+    ] as const)
+      await expect(store.kept(id, seq)).rejects.toMatchObject({ code: "unknown_message" });
   });
 
   test(`[P2] ${backend} numbers the updates of a conversation from 1 without gap, whatever message they are about`, async ({
@@ -255,7 +262,11 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     onTestFinished,
   }) => {
     const store = await fresh(onTestFinished);
-    const secret = { ...words("alice", "bob", "1", "https://secret.example/"), evidence: '[{"url":"secret"}]' };
+    const secret = {
+      ...words("alice", "bob", "1", "https://secret.example/"),
+      evidence: '[{"url":"secret"}]',
+      context: '{"locale":"en"}',
+    };
     const { id } = (await store.append({ ...secret, isPending: true })).conversation;
     await store.append(words("bob", "alice", "2"));
     await store.keepResolutions(learned(id, 1, { resolutions: '["secret"]', isSettled: false }));
@@ -264,7 +275,15 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     const deletion = { conversation: id, update: 3, seq: 1, at: later, kind: "deleted" };
     expect(await store.deleteMessage("alice", id, 1, later)).toEqual(deletion);
     expect(await store.deleteMessage("alice", id, 1, new Date())).toEqual(deletion);
-    const tombstone = { seq: 1, from: "alice", text: "", evidence: "[]", resolutions: null, deletedAt: later };
+    const tombstone = {
+      seq: 1,
+      from: "alice",
+      text: "",
+      evidence: "[]",
+      context: null,
+      resolutions: null,
+      deletedAt: later,
+    };
     expect(await store.message("bob", id, 1)).toMatchObject(tombstone);
     expect((await store.append(secret)).message).toMatchObject(tombstone);
     const everything = [

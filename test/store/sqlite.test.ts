@@ -17,6 +17,7 @@ const message = (key: string) => ({
   text: key,
   at: new Date(0),
   evidence: "[]",
+  context: null,
   isPending: false,
 });
 

@@ -1,7 +1,7 @@
 import type { ConversationEvent, StoredMessage } from "../../chat/conversation.ts";
 import type { KnownConversation } from "./conversations.ts";
 
-export const MESSAGE_COLUMNS = "seq, sender, at, text, evidence, resolutions, deleted_at, event";
+export const MESSAGE_COLUMNS = "seq, sender, at, text, evidence, context, resolutions, deleted_at, event";
 
 export interface MessageRow {
   readonly seq: number;
@@ -9,6 +9,7 @@ export interface MessageRow {
   readonly at: number;
   readonly text: string;
   readonly evidence: string | null;
+  readonly context: string | null;
   readonly resolutions: string | null;
   readonly deleted_at: number | null;
   readonly event: string | null;
@@ -23,6 +24,7 @@ export function messageOf({ id, kind }: Pick<KnownConversation, "id" | "kind">, 
     text: row.text,
     at: new Date(row.at),
     evidence: row.evidence ?? "[]",
+    context: row.context,
     resolutions: row.resolutions,
     deletedAt: row.deleted_at === null ? null : new Date(row.deleted_at),
     event: row.event === null ? null : (JSON.parse(row.event) as ConversationEvent),

@@ -28,8 +28,11 @@ export function migrate(db: Database.Database): void {
 
 /** The store's epoch, drawn the first time. */
 export function epochOf(db: Database.Database): string {
-  db.prepare("INSERT OR IGNORE INTO setting (name, value) VALUES ('epoch', ?)").run(
-    randomBytes(16).toString("base64url"),
-  );
-  return String(db.prepare("SELECT value FROM setting WHERE name = 'epoch'").pluck().get());
+  const known = db.prepare<[], string>("SELECT value FROM setting WHERE name = 'epoch'").pluck();
+  // Only the first time is written, so that a second process can open the file while the first writes messages.
+  if (known.get() === undefined) {
+    const drawn = randomBytes(16).toString("base64url");
+    db.prepare("INSERT OR IGNORE INTO setting (name, value) VALUES ('epoch', ?)").run(drawn);
+  }
+  return String(known.get());
 }

@@ -28,7 +28,7 @@ const CACHE_KIB = 32_768;
 /** A number no sequence reaches. */
 const NO_END = Number.MAX_SAFE_INTEGER;
 
-const NOTHING_SAID = { text: "", evidence: "[]", isPending: false } as const;
+const NOTHING_SAID = { text: "", evidence: "[]", context: null, isPending: false } as const;
 
 /**
  * A store in one SQLite file with a write-ahead log, which is synced to disk before anything in it is acknowledged or read: what
@@ -139,7 +139,7 @@ function storeIn(db: Database.Database, path: string | null): Store {
   /** Null when the sender's key is taken. */
   function insert(
     conversation: KnownConversation,
-    { from, key, at, text, evidence, isPending }: Omit<NewMessage, "to">,
+    { from, key, at, text, evidence, context, isPending }: Omit<NewMessage, "to">,
     event: ConversationEvent | null = null,
   ): StoredMessage | null {
     const { row, id, kind } = conversation;
@@ -147,11 +147,11 @@ function storeIn(db: Database.Database, path: string | null): Store {
     const atMs = Math.max(at.getTime(), conversation.lastAtMs);
     const kept = evidence === "[]" ? null : evidence;
     const what = event === null ? null : JSON.stringify(event);
-    const { changes } = statements.insert.run(row, seq, from, key, atMs, text, kept, Number(isPending), what);
+    const { changes } = statements.insert.run(row, seq, from, key, atMs, text, kept, context, Number(isPending), what);
     if (changes === 0) return null;
     conversation.lastSeq = seq;
     conversation.lastAtMs = atMs;
-    const rest = { evidence, resolutions: null, deletedAt: null, event };
+    const rest = { evidence, context, resolutions: null, deletedAt: null, event };
     return { conversation: id, kind, seq, from, text, at: new Date(atMs), ...rest };
   }
 
@@ -236,6 +236,13 @@ function storeIn(db: Database.Database, path: string | null): Store {
       const rows = statements.before.all(conversation.row, Math.min(before ?? NO_END, until + 1), from, limit);
       return rows.reverse().map((row) => messageOf(conversation, row));
     },
+    async kept(id, seq) {
+      refresh();
+      const conversation = known.byId(id);
+      const [row] = conversation === null ? [] : statements.after.all(conversation.row, seq - 1, seq, 1);
+      if (conversation === null || row === undefined) throw unknownMessage();
+      return messageOf(conversation, row);
+    },
     async message(user, id, seq) {
       await commit.settled();
       const { conversation, from, until } = seenBy(user, id);
@@ -285,9 +292,11 @@ function unknownMessage(): StoreError {
 function prepareAll(db: Database.Database) {
   return {
     dataVersion: db.prepare<[], number>("PRAGMA data_version").pluck(),
-    insert: db.prepare<[number, number, string, string, number, string, string | null, number, string | null]>(
-      `INSERT INTO message (conversation, seq, sender, key, at, text, evidence, is_pending, event)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    insert: db.prepare<
+      [number, number, string, string, number, string, string | null, string | null, number, string | null]
+    >(
+      `INSERT INTO message (conversation, seq, sender, key, at, text, evidence, context, is_pending, event)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (sender, key) DO NOTHING`,
     ),
     byKey: db.prepare<[string, string], MessageRow & { readonly id: string }>(

@@ -36,7 +36,7 @@ export function createUpdates(db: Database.Database, known: Conversations): Upda
      WHERE conversation = ? AND seq = ? AND deleted_at IS NULL`,
   );
   const wipe = db.prepare<[number, number, number, string]>(
-    `UPDATE message SET text = '', evidence = NULL, resolutions = NULL, is_pending = 0, deleted_at = ?
+    `UPDATE message SET text = '', evidence = NULL, context = NULL, resolutions = NULL, is_pending = 0, deleted_at = ?
      WHERE conversation = ? AND seq = ? AND sender = ? AND deleted_at IS NULL AND event IS NULL`,
   );
   const selectDeletion = db.prepare<[number, number, string], { readonly number: number; readonly at: number }>(

@@ -1,0 +1,131 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
+import { DATABASE_FILE, DEFAULT_CONFIG } from "../config.ts";
+import { isConversationId } from "../chat/ids.ts";
+import type { StoredMessage } from "../chat/conversation.ts";
+import { openChecker } from "../check/checker.ts";
+import { checkContextOf, contextSchema } from "../check/context.ts";
+import type { LinkReport } from "../check/report.ts";
+import type { Lead } from "../check/where-it-leads.ts";
+import type { Resolution } from "../resolve/types.ts";
+import { openSqliteStore } from "../store/sqlite/store.ts";
+import { StoreError } from "../store/store.ts";
+import { UsageError, type Console, type ExitCode } from "./command.ts";
+import { prettyReports } from "./pretty-report.ts";
+import { ruleTable } from "./rule-table.ts";
+import { wrapped } from "./wrapped.ts";
+
+interface DecisionOptions {
+  readonly data: string | undefined;
+  readonly rulebook: string | undefined;
+  readonly "host-platform": string | undefined;
+  readonly json: boolean;
+}
+
+/**
+ * Makes a decision of a gateway again from what was kept with its message, without a network: as the sender was told at receipt,
+ * and as it became when the link was followed.
+ *
+ * @param id  `CONVERSATION:SEQ:INDEX`, the link's position from 0.
+ * @returns   1 when what comes out now is not what was told.
+ */
+export async function explainDecision(id: string, options: DecisionOptions, console: Console): Promise<ExitCode> {
+  const { message, index } = await readDecision(id, options.data ?? DEFAULT_CONFIG.data);
+  const told = (JSON.parse(message.evidence) as LinkReport[])[index];
+  if (told === undefined)
+    throw new UsageError(`--decision: expected a link of the message, which has no number ${index}`);
+  const { host, rulebook, ...kept } = z.looseObject({}).parse(JSON.parse(message.context ?? "{}"));
+  const fields = contextSchema.parse({
+    at: message.at.toISOString(),
+    chat: message.kind,
+    ...kept,
+    host: host ?? options["host-platform"],
+    rulebook: options.rulebook ?? rulebook ?? told.verdict.rulebook,
+  });
+  const context = checkContextOf(fields, message.at);
+  const checker = openChecker();
+  const remake = (lead: Lead) => {
+    const leadOf = (each: number): Lead => (each === index ? lead : "pending");
+    const made = checker.explain(message.text, context, fields.rulebook, leadOf)[index];
+    if (made === undefined) throw new UsageError("--decision: this program finds no such link in the message any more");
+    return made;
+  };
+  const atReceipt = remake(leadThen(told));
+  const resolution = (JSON.parse(message.resolutions ?? "[]") as (Resolution | null)[])[index] ?? null;
+  const followed = resolution === null ? null : remake(resolution);
+  const differences = differencesBetween(told, atReceipt.report);
+  if (options.json) {
+    const { report, explanation } = atReceipt;
+    const end = followed === null ? null : { ...followed.report, rules: followed.explanation.rules };
+    const made = { told, remade: { ...report, rules: explanation.rules }, differences, followed: end };
+    await console.write(
+      `${JSON.stringify({ decision: id, at: context.at, ...made, requests: resolution?.requests ?? [] })}\n`,
+    );
+  } else {
+    const columns = console.columns ?? 80;
+    const show = ({ report, explanation }: typeof atReceipt) =>
+      `${prettyReports([report], context.locale, columns)}\n${ruleTable(report, explanation, columns)}`;
+    const verdict =
+      differences.length === 0 ? "the same as was told" : `not what was told; these differ: ${differences.join(", ")}`;
+    await console.write(
+      [
+        `${wrapped("At receipt: ", `${context.at.toISOString()}, ${verdict}`, columns)}\n\n${show(atReceipt)}`,
+        ...(followed === null
+          ? []
+          : [`${wrapped("Followed: ", requestsOf(resolution), columns)}\n\n${show(followed)}`]),
+      ].join("\n"),
+    );
+  }
+  return differences.length === 0 ? 0 : 1;
+}
+
+async function readDecision(id: string, data: string): Promise<{ message: StoredMessage; index: number }> {
+  const [, conversation = "", seq = "", index = ""] = /^(.+):(\d+):(\d+)$/u.exec(id) ?? [];
+  if (!isConversationId(conversation) || !/^[1-9]\d{0,14}$/u.test(seq) || !/^\d{1,4}$/u.test(index)) {
+    throw new UsageError("--decision: expected CONVERSATION:SEQ:INDEX, such as c:…:12:0");
+  }
+  const file = join(data, DATABASE_FILE);
+  if (!existsSync(file)) throw new UsageError(`--data: expected a gateway's folder, with ${DATABASE_FILE} in it`);
+  const store = openSqliteStore(file);
+  try {
+    return { message: await store.kept(conversation, Number(seq)), index: Number(index) };
+  } catch (error) {
+    if (error instanceof StoreError)
+      throw new UsageError("--decision: expected a message of this gateway; it has no such one");
+    throw error;
+  } finally {
+    await store.close();
+  }
+}
+
+/** What the network had told at receipt: what needs no request was told then, the rest was awaited. */
+function leadThen({ resolution }: LinkReport): Lead {
+  const { status, skipped, failure, finalUrl, httpStatus } = resolution;
+  if (status === "provisional") return skipped === "offline" ? "offline" : "pending";
+  // Wrappers on the way are opened by the registry again.
+  const rest = { hops: [], page: null, requests: [], httpStatus: httpStatus ?? null };
+  return { status, finalUrl: finalUrl ?? "", skipped, failure, ...rest } as Resolution;
+}
+
+/** Paths of the report that came out otherwise. */
+function differencesBetween(told: LinkReport, remade: LinkReport): string[] {
+  const again = JSON.parse(JSON.stringify(remade)) as LinkReport;
+  return (Object.keys(told) as (keyof LinkReport)[]).flatMap((part) => {
+    if (isDeepStrictEqual(told[part], again[part])) return [];
+    if (part !== "verdict") return [part];
+    const names = Object.keys(told.verdict) as (keyof LinkReport["verdict"])[];
+    return names
+      .filter((name) => !isDeepStrictEqual(told.verdict[name], again.verdict[name]))
+      .map((name) => `verdict.${name}`);
+  });
+}
+
+function requestsOf(resolution: Resolution | null): string {
+  const requests = resolution?.requests ?? [];
+  if (requests.length === 0) return "no request was made";
+  return requests
+    .map(({ url, status, address }) => `${status ?? "no answer"} from ${address ?? "nobody"} for ${url}`)
+    .join("; ");
+}

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import Database from "better-sqlite3";
+import { openApp, type App } from "../../src/app.ts";
+import { connect } from "../../src/client/index.ts";
+import { DEFAULT_CONFIG, signingSecret } from "../../src/config.ts";
+import { signToken } from "../../src/gateway/tokens.ts";
+import { runCli } from "../support/cli.ts";
+
+const SHORT = "https://t.cn/A6abcdef";
+const ITEM = "https://item.taobao.com/item.htm?id=652874301955";
+let data = "";
+let app: App;
+let conversation = "";
+
+beforeAll(async () => {
+  data = mkdtempSync(join(tmpdir(), "hutong-decision-"));
+  app = await openApp({ ...DEFAULT_CONFIG, port: 0, data });
+  const secret = signingSecret({ secret: null, data });
+  const url = `${app.url.replace("http", "ws")}v1/ws`;
+  const network = [
+    { url: SHORT, status: 302, headers: { location: ITEM } },
+    { url: ITEM, status: 200, headers: {}, body: "" },
+  ];
+  const replay = {
+    at: "2021-09-18T12:00:00+08:00",
+    client: { os: "android" as const, version: "8.0.11" },
+    lists: [{ entry: "evil.example", kind: "phishing" as const }],
+    network,
+  };
+  const sender = connect(url, () => signToken("alice", secret, 60, new Date()), { device: "d", locale: "vi", replay });
+  const followed = new Promise((resolve) => sender.on("link", resolve));
+  const sent = await sender.send("bob", `${SHORT} https://evil.example/`);
+  conversation = sent.conversation;
+  await followed;
+  sender.close();
+});
+afterAll(async () => {
+  await app.close();
+  rmSync(data, { recursive: true });
+});
+
+const explain = (index: number, ...more: string[]) =>
+  runCli(["explain", "--decision", `${conversation}:1:${index}`, "--data", data, ...more]);
+
+test("a decision is made again as it was told, and as it became, while the gateway runs and without a network", async () => {
+  const { code, stdout } = await explain(0, "--json");
+  const made = JSON.parse(stdout) as Record<string, never>;
+  expect(made).toMatchObject({
+    at: "2021-09-18T04:00:00.000Z",
+    differences: [],
+    told: { resolution: { status: "provisional" }, verdict: { edition: "2021-09-17" } },
+    followed: { app: { id: "taobao" }, verdict: { action: "open_in_place", notice: true } },
+    requests: [
+      { url: SHORT, status: 302, address: null },
+      { url: ITEM, status: 200, address: null },
+    ],
+  });
+  expect(code).toBe(0);
+});
+
+test("it tells in words which rules were asked, in the language of who was told", async () => {
+  const { code, stdout } = await explain(1);
+  expect(code).toBe(0);
+  expect(stdout).toContain("the same as was told");
+  expect(stdout).toContain("→ harmful: block");
+  expect(stdout).toContain("bị ngừng truy cập");
+  for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+});
+
+test("it says so when what comes out is not what was told", async () => {
+  const { code, stdout } = await explain(1, "--rulebook", "miit");
+  expect(code).toBe(1);
+  expect(stdout.replaceAll(/\s+/gu, " ")).toContain("not what was told; these differ: verdict.rulebook, verdict.rule");
+});
+
+test("wrong use is told without touching the store", async () => {
+  const wrong = [
+    [["explain", "--decision", "nonsense", "--data", data], "CONVERSATION:SEQ:INDEX"],
+    [["explain", "--decision", `${conversation}:9:0`, "--data", data], "no such one"],
+    [["explain", "--decision", `${conversation}:1:7`, "--data", data], "no number 7"],
+    [["explain", "--decision", `${conversation}:1:0`, "--data", join(data, "none")], "gateway's folder"],
+  ] as const;
+  await Promise.all(
+    wrong.map(async ([argv, word]) => {
+      const { code, stderr } = await runCli([...argv]);
+      expect(code).toBe(2);
+      expect(stderr).toContain(word);
+    }),
+  );
+  const db = new Database(join(data, "hutong.sqlite"), { readonly: true });
+  expect(db.prepare("SELECT count(*) FROM message").pluck().get()).toBe(1);
+  db.close();
+});
