@@ -14,7 +14,8 @@ import { logToStderr } from "./gateway/log.ts";
 import { createMetrics } from "./gateway/metrics.ts";
 import type { Judge, JudgeContext, RulebookInForce } from "./gateway/parts.ts";
 import { publicApi } from "./gateway/public-api.ts";
-import { keepRulebook } from "./gateway/rulebook-keeper.ts";
+import { keepRulebooks } from "./gateway/rulebook-keeper.ts";
+import { createShadowTraffic } from "./gateway/shadow-traffic.ts";
 import { openDiskCache } from "./resolve/disk-cache.ts";
 import type { RecordedAnswer } from "./resolve/recorded-answers.ts";
 import type { Resolver } from "./resolve/resolver.ts";
@@ -24,7 +25,7 @@ import { openSqliteStore } from "./store/sqlite/store.ts";
 export interface App {
   /** Where the web client is, `http://…`; the socket is at the same place under `/v1/ws`. */
   readonly url: string;
-  /** Reads the rulebook's file again; null when no file decides. */
+  /** Reads the files of the rulebook and its shadow again; null when neither has one. */
   readonly reload: (() => void) | null;
   /** Ends in order; a second call joins the first. */
   close(): Promise<void>;
@@ -47,6 +48,13 @@ export async function openApp(config: Config): Promise<App> {
   const checker = openChecker();
   const live = openLiveRulebook(checker.shelf, config.rulebook);
   const metrics = createMetrics();
+  const log = logToStderr;
+  const clock = (): Date => new Date();
+  const candidate = config.shadow === null ? null : openLiveRulebook(checker.shelf, config.shadow);
+  const { hostPlatform } = config;
+  const { registry } = checker;
+  const shadow =
+    candidate === null ? null : createShadowTraffic({ live, candidate, registry, hostPlatform, clock, metrics, log });
   const secret = signingSecret(config);
   mkdirSync(config.data, { recursive: true, mode: 0o700 });
   const opened: { close(): unknown }[] = [];
@@ -79,34 +87,40 @@ export async function openApp(config: Config): Promise<App> {
         store,
         bus,
         secret,
-        clock: () => new Date(),
+        clock,
         rulebookAt: (at) => stateOf(live.current, at),
         judge,
         resolverFor: links.resolverFor,
         ...(links.images === null ? {} : { images: links.images }),
         bot: { userId: BOT_USER, onMessage: async ({ text, links, context }) => answerTo(text, links, context.locale) },
-        api: publicApi(checker, links.resolver, () => live.current),
+        ...(shadow === null ? {} : { shadow }),
+        api: {
+          ...publicApi(checker, links.resolver, () => live.current),
+          ...(shadow === null ? {} : { shadow: () => shadow.report() }),
+        },
         origins: config.origins,
         limits: config.limits,
         metrics,
+        log,
       }),
     );
     const putOnShelf = (): void => checker.shelf.put(live.current.book);
     if (live.file !== null) putOnShelf();
-    const keeper = keepRulebook({
+    const inForce = {
       live,
-      role: "in_force",
-      metrics,
-      log: logToStderr,
+      role: "in_force" as const,
       onChange() {
         putOnShelf();
+        shadow?.restart();
         gateway.tellRulebook();
       },
-    });
-    if (keeper !== null) keep(keeper);
+    };
+    const beside = candidate && { live: candidate, role: "shadow" as const, onChange: () => shadow?.restart() };
+    const keepers = keepRulebooks(beside === null ? [inForce] : [inForce, beside], { metrics, log });
+    if (keepers !== null) keep(keepers);
     const { address, family, port } = await gateway.listen(config.port, config.host);
     const host = family === "IPv6" ? `[${address}]` : address;
-    return { url: `http://${host}:${port}/`, reload: keeper?.reload ?? null, close };
+    return { url: `http://${host}:${port}/`, reload: keepers?.reload ?? null, close };
   } catch (error) {
     await close();
     throw error;

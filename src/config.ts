@@ -16,6 +16,8 @@ export interface Config {
   readonly origins: readonly string[];
   /** Who decides: a rulebook's id, `id@edition` or a file. Default `wechat`. */
   readonly rulebook: string;
+  /** A candidate rulebook that judges beside, shown to nobody: id, `id@edition` or a file. Null: none. */
+  readonly shadow: string | null;
   /** App id of the chat's own platform, which the rules depend on. Default `wechat`. */
   readonly hostPlatform: string;
   /** How links are followed. Default: hosts of registered apps and short links. */
@@ -32,6 +34,7 @@ export const DEFAULT_CONFIG: Config = {
   data: "data",
   origins: [],
   rulebook: "wechat",
+  shadow: null,
   hostPlatform: "wechat",
   resolve: DEFAULT_RESOLVE,
   limits: {},

@@ -62,22 +62,38 @@ export function examineText(text: string, context: CheckContext, parts: CheckPar
     for (const threats of [parts.threats, ownThreats]) {
       if (threats !== null) addThreats(findings, threats, url, resolution);
     }
-    const facts: PolicyFacts = {
-      at: context.at,
-      host: context.host,
-      chat: context.chat,
-      client: context.client,
-      choice: context.choice,
-      kind: link.kind,
-      app: identified.app?.id ?? null,
-      owner: identified.app?.owner ?? null,
-      class: identified.app?.class ?? "site",
-      relation: parts.registry.relation(identified.app?.id ?? null, context.host),
-      findings: new Set(findings.map((finding) => finding.kind)),
-      resolution: resolution.status === "failed" ? "unresolved" : resolution.status,
-    };
+    const facts = factsOf({ link, app: identified.app, findings, resolution }, context, parts.registry);
     return { link, url, identified, ask, resolution, findings, facts };
   });
+}
+
+/** What the rules may read of a link, from what is known of it or from its report. */
+export function factsOf(
+  {
+    link,
+    app,
+    findings,
+    resolution,
+  }: Pick<LinkReport, "link" | "findings" | "resolution"> & {
+    readonly app: Pick<NonNullable<LinkReport["app"]>, "id" | "owner" | "class"> | null;
+  },
+  { at, host, chat, client, choice }: Omit<CheckContext, "locale" | "lists">,
+  registry: Pick<Registry, "relation">,
+): PolicyFacts {
+  return {
+    at,
+    host,
+    chat,
+    client,
+    choice,
+    kind: link.kind,
+    app: app?.id ?? null,
+    owner: app?.owner ?? null,
+    class: app?.class ?? "site",
+    relation: registry.relation(app?.id ?? null, host),
+    findings: new Set(findings.map((finding) => finding.kind)),
+    resolution: resolution.status === "failed" ? "unresolved" : resolution.status,
+  };
 }
 
 /** The pipeline whole: text → links → … → verdict → report. One report for each link, in the order of the text. */

@@ -7,6 +7,7 @@ const LONGEST_S = 366 * 24 * HOUR_S;
 
 const OPTIONS = {
   data: { kind: "text", value: "DIR", help: "the gateway's data folder, where its secret is (data)" },
+  moderator: { kind: "flag", help: "a token that also opens what only moderators may ask, such as /v1/shadow" },
   expires: { kind: "text", value: "SECONDS", help: "how long the token holds (3600)" },
 } as const;
 
@@ -24,7 +25,9 @@ export const token: Command = {
       data: values.data ?? DEFAULT_CONFIG.data,
     });
     const expiresInS = wholeNumber("expires", values.expires ?? String(HOUR_S), 1, LONGEST_S);
-    await console.write(`${await signToken(user, secret, expiresInS, new Date())}\n`);
+    await console.write(
+      `${await signToken(user, secret, expiresInS, new Date(), { isModerator: values.moderator })}\n`,
+    );
     return 0;
   },
 };

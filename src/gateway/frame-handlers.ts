@@ -14,7 +14,7 @@ import type { Metrics } from "./metrics.ts";
 import type { Following } from "./following.ts";
 import { isAwaited } from "./following.ts";
 import type { OpenLinks } from "./open-links.ts";
-import type { Bot, Judge } from "./parts.ts";
+import type { Bot, Judge, MessageShadow } from "./parts.ts";
 import type { Reader, Readings } from "./readers.ts";
 import { contextRecord, judgeContext, messageJson, sentJson, withChoice } from "./readers.ts";
 import { confirmReceipt } from "./receipts.ts";
@@ -29,6 +29,7 @@ export interface HandlerParts {
   readonly openLinks: OpenLinks;
   readonly readings: Readings;
   readonly bot: Bot | null;
+  readonly shadow: MessageShadow | null;
   readonly metrics: Metrics;
   /** Wall clock that never goes back while this program runs. */
   readonly now: () => Date;
@@ -127,6 +128,9 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
     if (reports.length === 0 && !isForBot) return;
     const context = judgeContext(reader, message.kind, message.at);
     const followed = parts.following.start(message, reports, context);
+    if (parts.shadow !== null && reports.length > 0 && context.replay === undefined) {
+      followed.then((links) => parts.shadow?.compare(links, context)).catch(parts.onFault);
+    }
     if (!isForBot) return;
     const { from, text } = message;
     followed

@@ -90,6 +90,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     openLinks,
     readings,
     bot: parts.bot ?? null,
+    shadow: parts.shadow ?? null,
     metrics,
     now,
     onFault,

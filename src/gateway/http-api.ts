@@ -10,6 +10,8 @@ export interface HttpApi {
   /** `GET /v1/rulebooks/schema.json`: the JSON Schema of a rulebook file. */
   readonly rulebookSchema?: () => Eventual<unknown>;
   readonly apps?: () => Eventual<unknown>;
+  /** `GET /v1/shadow`, for moderators: where a candidate rulebook judges otherwise. */
+  readonly shadow?: () => Eventual<unknown>;
 }
 
 /** A request that is refused. The message goes to the client and repeats nothing private. */

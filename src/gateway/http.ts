@@ -12,7 +12,7 @@ import { isLoopback } from "./origins.ts";
 import type { GatewayParts } from "./parts.ts";
 import type { Rates } from "./rates.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
-import { signToken } from "./tokens.ts";
+import { signToken, verifyToken } from "./tokens.ts";
 import { createWebFiles } from "./web-files.ts";
 
 interface HttpParts {
@@ -70,6 +70,10 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
     ...optional("GET /v1/rulebooks", api.rulebooks, (rulebooks) => async () => json(await rulebooks())),
     ...optional("GET /v1/rulebooks/schema.json", api.rulebookSchema, (schema) => async () => json(await schema())),
     ...optional("GET /v1/apps", api.apps, (apps) => async () => json(await apps())),
+    ...optional("GET /v1/shadow", api.shadow, (shadow) => async (request) => {
+      await admitModerator(request);
+      return json(await shadow());
+    }),
   ]);
 
   /** Routes whose last part names something. */
@@ -152,19 +156,39 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
     return readJson(request, parts.limits.maxBodyBytes);
   }
 
-  /** A token for a name alone: only while listening on this machine, and for nobody's page but our own. */
-  async function demoSignIn(request: IncomingMessage): Promise<{ readonly token: string }> {
+  /** Whether only this machine is served and it is who asks: by our own page or by no page. */
+  function isHere(request: IncomingMessage): boolean {
     const own = parts.ownOrigins(request);
     const { origin, host } = request.headers;
-    const isHere =
+    return (
       parts.demoSignIn() &&
       isLoopback(request.socket.remoteAddress) &&
       // The name in Host may be a stranger's, led here by DNS; a proxy may bring strangers.
       own.includes(`http://${host}`) &&
       (origin === undefined || own.includes(origin)) &&
       request.headers["x-forwarded-for"] === undefined &&
-      request.headers.forwarded === undefined;
-    if (!isHere)
+      request.headers.forwarded === undefined
+    );
+  }
+
+  /** Where only this machine is served whoever is at it moderates; elsewhere a moderator's token is asked for. */
+  async function admitModerator(request: IncomingMessage): Promise<void> {
+    if (isHere(request)) return;
+    await charge(request);
+    const token = /^Bearer (.{1,4096})$/u.exec(request.headers.authorization ?? "")?.[1];
+    const isModerator =
+      token !== undefined &&
+      (await verifyToken(token, parts.secret, parts.clock()).then(
+        (verified) => verified.isModerator,
+        () => false,
+      ));
+    if (!isModerator)
+      throw new HttpError(403, "moderators_only", "Expected a moderator's token: Authorization: Bearer …");
+  }
+
+  /** A token for a name alone. */
+  async function demoSignIn(request: IncomingMessage): Promise<{ readonly token: string }> {
+    if (!isHere(request))
       throw new HttpError(403, "no_demo_sign_in", "Sign-in by name works only on the machine of the gateway");
     const body = signInSchema.safeParse(await costlyBody(request));
     if (!body.success)

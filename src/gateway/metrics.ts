@@ -12,13 +12,15 @@ const COUNTERS = {
   images: "Pictures asked, by what they came to.",
   faults: "Faults of the gateway itself.",
   rulebook_reloads: "Rulebook files read anew, by role and by what came of it.",
+  shadow_judged: "Links judged by the shadow rulebook too.",
+  shadow_differences: "Links that the shadow rulebook judged differently, by what each said.",
 } as const;
 export type CounterName = keyof typeof COUNTERS;
 
 /** Counts that only grow, told to Prometheus in its text format (https://prometheus.io/docs/instrumenting/exposition_formats/). */
 export interface Metrics {
-  /** @param label  From a closed set only: an error code, a close reason. */
-  add(name: CounterName, label?: string): void;
+  /** @param label  From a closed set only: an error code, a close reason; a word alone is the label `kind`. */
+  add(name: CounterName, label?: string | Readonly<Record<string, string>>): void;
   text(gauges: Readonly<Record<string, number>>): string;
 }
 
@@ -28,7 +30,8 @@ export function createMetrics(): Metrics {
     add(name, label = "") {
       let ofName = counts.get(name);
       if (ofName === undefined) counts.set(name, (ofName = new Map()));
-      ofName.set(label, (ofName.get(label) ?? 0) + 1);
+      const labels = label === "" ? "" : labelsOf(typeof label === "string" ? { kind: label } : label);
+      ofName.set(labels, (ofName.get(labels) ?? 0) + 1);
     },
     text(gauges) {
       const lines: string[] = [];
@@ -36,11 +39,17 @@ export function createMetrics(): Metrics {
         const full = `hutong_${name}_total`;
         lines.push(`# HELP ${full} ${help}`, `# TYPE ${full} counter`);
         const ofName = counts.get(name as CounterName) ?? new Map([["", 0]]);
-        for (const [label, count] of ofName) lines.push(`${full}${label === "" ? "" : `{kind="${label}"}`} ${count}`);
+        for (const [labels, count] of ofName) lines.push(`${full}${labels} ${count}`);
       }
       for (const [name, value] of Object.entries(gauges))
         lines.push(`# TYPE hutong_${name} gauge`, `hutong_${name} ${value}`);
       return `${lines.join("\n")}\n`;
     },
   };
+}
+
+function labelsOf(labels: Readonly<Record<string, string>>): string {
+  return `{${Object.entries(labels)
+    .map(([name, value]) => `${name}="${value}"`)
+    .join(",")}}`;
 }

@@ -63,6 +63,11 @@ export interface Bot {
   onMessage(message: BotMessage): Promise<string | null>;
 }
 
+/** Told of each message's reports once it was answered and its links were followed. */
+export interface MessageShadow {
+  compare(reports: readonly LinkReport[], context: JudgeContext): void;
+}
+
 export interface GatewayParts {
   readonly store: Store;
   readonly bus: Bus;
@@ -77,6 +82,7 @@ export interface GatewayParts {
   /** Fetches the pictures that pages name, so that no reader has to. */
   readonly images?: Pick<ImageFetcher, "fetch">;
   readonly bot?: Bot;
+  readonly shadow?: MessageShadow;
   /** What `/v1/check` and its neighbours answer; a route without a function is not there. */
   readonly api?: HttpApi;
   /** Web origins besides the gateway's own, such as `https://chat.example`. */

@@ -4,44 +4,64 @@ import type { LiveRulebook } from "../check/live-rulebook.ts";
 import { describeFault, type Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 
-/** Keeps a rulebook as its file says. */
+/** Keeps rulebooks as their files say. */
 export interface RulebookKeeper {
-  /** Reads the file again, whatever was seen of it before. */
+  /** Reads the files again, whatever was seen of them before. */
   readonly reload: () => void;
-  close(): void;
+  readonly close: () => void;
 }
 
-interface KeeperParts {
+interface KeptRulebook {
   readonly live: LiveRulebook;
   /** What it is to the gateway, in logs and metrics. */
   readonly role: "in_force" | "shadow";
   /** Called in the turn of the swap, before anything is judged by the new one. */
   readonly onChange: () => void;
+}
+
+interface KeeperParts {
   readonly metrics: Metrics;
   readonly log: Log;
 }
 
 /**
- * Watches the file of a rulebook and swaps in what is written there. A broken file is refused: its mistake is logged with
+ * Watches the files of rulebooks and swaps in what is written there. A broken file is refused: its mistake is logged with
  * file, line and column, and what decided goes on deciding.
  *
- * @returns Null for a shipped rulebook, which has no file to watch.
+ * @returns Null when none has a file; shipped rulebooks change with the program only.
  */
-export function keepRulebook({ live, role, onChange, metrics, log }: KeeperParts): RulebookKeeper | null {
-  const { file } = live;
-  if (file === null) return null;
+export function keepRulebooks(kept: readonly KeptRulebook[], parts: KeeperParts): RulebookKeeper | null {
+  const keepers = kept.flatMap(({ live, ...one }) =>
+    live.file === null ? [] : [keepRulebook({ live, ...one }, live.file, parts)],
+  );
+  if (keepers.length === 0) return null;
+  return {
+    reload() {
+      for (const keeper of keepers) keeper.reload();
+    },
+    close() {
+      for (const keeper of keepers) keeper.close();
+    },
+  };
+}
 
+function keepRulebook(
+  { live, role, onChange }: KeptRulebook,
+  file: string,
+  { metrics, log }: KeeperParts,
+): RulebookKeeper {
   function look(reload: () => boolean): void {
     try {
       if (!reload()) return;
-      metrics.add("rulebook_reloads", `${role} changed`);
-      log({ event: "rulebook_changed", role, rulebook: live.current.book.rulebook.id });
-      onChange();
     } catch (error) {
       const message = inputFault(error);
-      metrics.add("rulebook_reloads", `${role} refused`);
+      metrics.add("rulebook_reloads", { role, outcome: "refused" });
       log({ event: "rulebook_refused", role, ...(message === null ? describeFault(error) : { message }) });
+      return;
     }
+    metrics.add("rulebook_reloads", { role, outcome: "changed" });
+    log({ event: "rulebook_changed", role, rulebook: live.current.book.rulebook.id });
+    onChange();
   }
 
   const onFault = (error: unknown): void => log({ event: "rulebook_unwatched", role, ...describeFault(error) });

@@ -1,4 +1,5 @@
 import { openChecker } from "../../src/check/checker.ts";
+import { createShadow } from "../../src/check/shadow.ts";
 import type { CheckContext } from "../../src/check/report.ts";
 
 const CONTEXT: CheckContext = {
@@ -45,9 +46,19 @@ function median(values: number[]): number {
 /** Full reports of link-bearing messages through the offline pipeline, JSON included, beside `new URL` of their links alone. */
 export async function bench(print: (line: string) => void): Promise<void> {
   const checker = openChecker();
+  const candidate = checker.shelf.read("miit", { files: false });
+  const shadow = createShadow({
+    candidate: () => candidate,
+    registry: checker.registry,
+    clock: () => CONTEXT.at,
+    onJudged: () => {},
+    onDifference: () => {},
+  });
+  const judged = MESSAGES.map((text) => checker.check(text, CONTEXT));
   const urls = MESSAGES.map((text) => checker.check(text, CONTEXT)[0]?.url ?? "https://example.org/");
   const reports: number[] = [];
   const parses: number[] = [];
+  const shadows: number[] = [];
   let length = 0;
   for (let round = 0; round <= ROUNDS; round++) {
     const report = perSecond((index) => {
@@ -56,8 +67,10 @@ export async function bench(print: (line: string) => void): Promise<void> {
     const parse = perSecond((index) => {
       length += new URL(urls[index % urls.length] ?? "").href.length;
     });
+    const compare = perSecond((index) => shadow.compare(judged[index % judged.length] ?? [], CONTEXT));
     // The first round warms up.
     if (round > 0) {
+      shadows.push(compare);
       reports.push(report);
       parses.push(parse);
     }
@@ -66,6 +79,9 @@ export async function bench(print: (line: string) => void): Promise<void> {
   const parse = median(parses);
   print(`  full reports, JSON included   ${Math.round(report).toLocaleString("en").padStart(10)} messages/s`);
   print(`  new URL of the link alone     ${Math.round(parse).toLocaleString("en").padStart(10)} /s`);
+  print(
+    `  a shadow rulebook adds ${((100 * report) / median(shadows)).toFixed(1)} % to a message, after its \`sent\` (${shadow.report().differing > 0 ? "differences counted" : ""})`,
+  );
   print(
     `  a report costs ${(parse / report).toFixed(1)} times a parse of its address (${length > 0 ? "outputs read" : ""})`,
   );

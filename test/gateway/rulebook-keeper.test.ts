@@ -141,8 +141,8 @@ test("opening asks the new rulebook, checks and rulebooks over HTTP tell of it, 
   });
   expect(await check()).toBe(hashOf(CLOSED));
   expect(JSON.parse(await get("/v1/rulebooks/mine"))).toMatchObject({ editions: [{ hash: hashOf(CLOSED) }] });
-  expect(await get("/metrics")).toMatch(/^hutong_rulebook_reloads_total\{kind="in_force changed"\} 1$/mu);
-  expect(await get("/metrics")).toMatch(/^hutong_rulebook_reloads_total\{kind="in_force refused"\} [1-9]/mu);
+  expect(await get("/metrics")).toMatch(/^hutong_rulebook_reloads_total\{role="in_force",outcome="changed"\} 1$/mu);
+  expect(await get("/metrics")).toMatch(/^hutong_rulebook_reloads_total\{role="in_force",outcome="refused"\} [1-9]/mu);
   expect(lines.join("\n")).not.toContain("taobao");
   alice.close();
   child.kill("SIGTERM");
