@@ -1,8 +1,8 @@
-/** A web address in parts, as WHATWG parses it. */
+/** A normalised web address in parts. */
 export interface WebAddress {
   readonly url: string;
-  /** ASCII lower case, without a trailing dot. */
-  readonly host: string;
+  /** The host, ASCII lower case; before it a user's name with an `@`, behind it a port with its colon, where there are any. */
+  readonly authority: string;
   /** Starts with a slash. */
   readonly path: string;
   /** Raw, without the question mark. */
@@ -13,70 +13,40 @@ export interface WebAddress {
 
 /** @returns null when the text is no http or https address. */
 export function readWebAddress(text: string): WebAddress | null {
-  return readNormalAddress(text) ?? parseWebAddress(text);
-}
-
-// An address that is already normalised needs no parser. Anything unusual (a port, upper case, dot segments, a user
-// name, a space) does.
-function readNormalAddress(text: string): WebAddress | null {
-  const hostStart = text.startsWith("https://") ? 8 : text.startsWith("http://") ? 7 : 0;
-  if (hostStart === 0) return null;
-  let pathStart = hostStart;
-  let code = text.charCodeAt(pathStart);
-  while (isHostCharacter(code)) {
-    pathStart += 1;
-    code = text.charCodeAt(pathStart);
-  }
-  if (code !== SLASH || pathStart === hostStart) return null;
-  let queryStart = -1;
-  let fragmentStart = -1;
-  for (let at = pathStart; at < text.length; at += 1) {
-    code = text.charCodeAt(at);
-    if (code <= SPACE || code >= DELETE || code === BACKSLASH) return null;
-    if (code === HASH) {
-      fragmentStart = at;
-      break;
-    }
-    if (code === QUESTION && queryStart === -1) queryStart = at;
-    else if (code === DOT && queryStart === -1 && text.charCodeAt(at - 1) === SLASH) return null;
-  }
-  const pageEnd = fragmentStart === -1 ? text.length : fragmentStart;
-  return {
-    url: text,
-    host: withoutDot(text.slice(hostStart, pathStart)),
-    path: text.slice(pathStart, queryStart === -1 ? pageEnd : queryStart),
-    query: queryStart === -1 ? "" : text.slice(queryStart + 1, pageEnd),
-    fragment: fragmentStart === -1 ? "" : text.slice(fragmentStart + 1),
-  };
-}
-
-const SPACE = 0x20;
-const HASH = 0x23;
-const DOT = 0x2e;
-const SLASH = 0x2f;
-const QUESTION = 0x3f;
-const BACKSLASH = 0x5c;
-const DELETE = 0x7f;
-
-/** Lower-case letters, digits, the dot and the hyphen. */
-function isHostCharacter(code: number): boolean {
-  return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === DOT || code === 0x2d;
-}
-
-function parseWebAddress(text: string): WebAddress | null {
   const url = URL.parse(text);
-  if (url === null || (url.protocol !== "http:" && url.protocol !== "https:")) return null;
+  return url === null ? null : cutWebAddress(url.href);
+}
+
+/**
+ * The parts of an address as a parser wrote it: where each of them ends is then told by the next sign alone.
+ *
+ * @returns null when it is no http or https address.
+ */
+export function cutWebAddress(url: string): WebAddress | null {
+  const start = url.charCodeAt(4) === COLON ? "http://".length : "https://".length;
+  if (!url.startsWith(start === 7 ? "http://" : "https://")) return null;
+  const pathStart = url.indexOf("/", start);
+  if (pathStart === -1) return null;
+  const hash = url.indexOf("#", pathStart);
+  const pageEnd = hash === -1 ? url.length : hash;
+  const question = url.indexOf("?", pathStart);
+  const pathEnd = question === -1 || question > pageEnd ? pageEnd : question;
   return {
-    url: url.href,
-    host: withoutDot(url.hostname),
-    path: url.pathname,
-    query: url.search.slice(1),
-    fragment: url.hash.slice(1),
+    url,
+    authority: url.slice(start, pathStart),
+    path: url.slice(pathStart, pathEnd),
+    query: pathEnd === pageEnd ? "" : url.slice(pathEnd + 1, pageEnd),
+    fragment: hash === -1 ? "" : url.slice(hash + 1),
   };
 }
 
-function withoutDot(host: string): string {
-  return host.endsWith(".") ? host.slice(0, -1) : host;
+const COLON = 0x3a;
+
+const AUTHORITY = /^(?:[^@/?#\\]*@)?([a-z0-9._-]+?)\.?(?::\d*)?$/u;
+
+/** The host of an authority, without a trailing dot; empty when it is no plain name, and nobody's therefore. */
+export function hostOf(authority: string): string {
+  return AUTHORITY.exec(authority)?.[1] ?? "";
 }
 
 /** An address with an app's own scheme, in parts. */
@@ -123,27 +93,36 @@ export function decodeValue(raw: string): string {
   return decodeText(raw.includes("+") ? raw.replaceAll("+", " ") : raw);
 }
 
+/** The raw value of the first parameter of this name; null when there is none. */
+export function rawParameter(query: string, name: string): string | null {
+  const start = parameterStart(query, name);
+  return start === -1 ? null : rawValue(query, start);
+}
+
+/** Offset of the value of the first parameter of this name in a query; -1 when there is none. */
+export function parameterStart(query: string, name: string): number {
+  for (let at = query.indexOf(name); at !== -1; at = query.indexOf(name, at + 1)) {
+    const isName =
+      (at === 0 || query.charCodeAt(at - 1) === AMPERSAND) && query.charCodeAt(at + name.length) === EQUALS;
+    if (isName) return at + name.length + 1;
+  }
+  return -1;
+}
+
 /**
- * The raw value of the first parameter of this name; null when there is none.
+ * The raw value at an offset of a query.
  * JSON and addresses are often put in unescaped, with `&` and all: JSON ends with its last brace, an address that has
  * a query of its own with the text.
  */
-export function rawParameter(query: string, name: string): string | null {
-  let start = 0;
-  while (start <= query.length) {
-    const next = query.indexOf("&", start);
-    const end = next === -1 ? query.length : next;
-    const equals = query.indexOf("=", start);
-    const nameEnd = equals === -1 || equals > end ? end : equals;
-    if (nameEnd - start === name.length && query.startsWith(name, start)) {
-      const value = query.slice(nameEnd + 1, end);
-      if (value.startsWith("{")) return query.slice(nameEnd + 1, query.lastIndexOf("}") + 1) || value;
-      return value.includes("://") && /^[a-z][a-z0-9+.-]*:\/\/[^?]*\?/iu.test(value) ? query.slice(nameEnd + 1) : value;
-    }
-    start = end + 1;
-  }
-  return null;
+export function rawValue(query: string, start: number): string {
+  const end = query.indexOf("&", start);
+  const value = end === -1 ? query.slice(start) : query.slice(start, end);
+  if (value.startsWith("{")) return query.slice(start, query.lastIndexOf("}") + 1) || value;
+  return value.includes("://") && /^[a-z][a-z0-9+.-]*:\/\/[^?]*\?/iu.test(value) ? query.slice(start) : value;
 }
+
+const AMPERSAND = 0x26;
+const EQUALS = 0x3d;
 
 /** The decoded value of the first parameter of this name. */
 export function parameter(query: string, name: string): string | null {

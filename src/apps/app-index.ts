@@ -1,5 +1,5 @@
 import { getDomain } from "tldts";
-import type { WebAddress, AppAddress } from "./address.ts";
+import { type AppAddress, hostOf, type WebAddress } from "./address.ts";
 import type {
   AppEntry,
   EntityEntry,
@@ -8,7 +8,9 @@ import type {
   ShortHostEntry,
   WrapperEntry,
 } from "./app-file.ts";
-import { type AppMatcher, compileAppLink, compilePage, compileQuery, takeQuery, type WebMatcher } from "./match.ts";
+import { AppMatcher, compileQuery, PageMatcher, takeQuery } from "./match.ts";
+import { type Pattern, patternOf } from "./pattern.ts";
+import { mayStandAfterSlash, OTHER } from "./pattern-syntax.ts";
 import { compileTemplate, type Template } from "./template.ts";
 import type { AppClass, AppSummary } from "./types.ts";
 
@@ -33,20 +35,23 @@ export interface CompiledEntity {
 
 export interface PageRule {
   readonly entity: CompiledEntity;
-  readonly match: WebMatcher;
+  readonly matcher: PageMatcher;
+  /** True when its ids need no escape wherever they are put. */
+  readonly isPlain: boolean;
   /** Query parameters that the ids are read from. */
   readonly consumes: readonly string[];
 }
 
 export interface WrapperRule {
   readonly entry: WrapperEntry;
-  readonly path: RegExp;
+  readonly path: Pattern;
   readonly within: RegExp | null;
 }
 
 export interface ShortRule {
   readonly app: CompiledApp;
   readonly entry: ShortHostEntry;
+  readonly path: Pattern;
   readonly fits: (address: WebAddress) => boolean;
 }
 
@@ -71,14 +76,44 @@ export interface Ownership {
   readonly summary: AppSummary;
 }
 
-export interface HostAnswer {
+/** Whose a host is and what may stand there. */
+export class HostAnswer {
+  /** ASCII lower case, without a trailing dot. */
+  readonly host: string;
   readonly owner: Ownership | null;
-  readonly rules: readonly HostRules[];
+  readonly #rules: HostRules;
+  /** The rules of paths that go on with one character, by its code, each worked out when it is first asked for. */
+  readonly #byCode: (HostRules | undefined)[] = [];
+
+  constructor(host: string, owner: Ownership | null, levels: readonly HostRules[]) {
+    this.host = host;
+    this.owner = owner;
+    this.#rules = {
+      wrappers: levels.flatMap(({ wrappers }) => wrappers),
+      pages: levels.flatMap(({ pages }) => pages),
+      shorts: levels.flatMap(({ shorts }) => shorts),
+    };
+  }
+
+  /** The rules that a path may fit: most are told apart by the first character behind its slash. */
+  rulesFor(path: string): HostRules {
+    const code = path.charCodeAt(1);
+    return (this.#byCode[Number.isNaN(code) ? OTHER + 1 : Math.min(code, OTHER)] ??= this.#select(code));
+  }
+
+  #select(code: number): HostRules {
+    const { wrappers, pages, shorts } = this.#rules;
+    return {
+      wrappers: wrappers.filter(({ path }) => mayStandAfterSlash(path.afterSlash, code)),
+      pages: pages.filter(({ matcher }) => mayStandAfterSlash(matcher.afterSlash, code)),
+      shorts: shorts.filter(({ path }) => mayStandAfterSlash(path.afterSlash, code)),
+    };
+  }
 }
 
 export interface AppLinkRule {
   readonly entity: CompiledEntity;
-  readonly match: AppMatcher;
+  readonly matcher: AppMatcher;
   /** How many parameters it asks for. */
   readonly demands: number;
 }
@@ -130,18 +165,16 @@ export class AppIndex {
   }
 
   /**
-   * Whose a host is and what may stand there. The longest registered host wins: the host itself, then the ones above
+   * Whose an address is and what may stand there. The longest registered host wins: the host itself, then the ones above
    * it label by label, so that `taobao.com.evil.cn` and `taobao-com.cn` find nothing of `taobao.com`.
-   *
-   * @param host  ASCII lower case, without a trailing dot.
    */
-  lookUp(host: string): HostAnswer {
-    const known = this.#answers.get(host);
+  lookUp({ authority }: WebAddress): HostAnswer {
+    const known = this.#answers.get(authority);
     if (known !== undefined) return known;
-    const answer = this.#walkUp(host);
+    const answer = this.#walkUp(hostOf(authority));
     // Hosts come from messages, so the memory is bounded.
     if (this.#answers.size >= MAX_ANSWERS) this.#answers.clear();
-    this.#answers.set(host, answer);
+    this.#answers.set(authority, answer);
     return answer;
   }
 
@@ -158,7 +191,7 @@ export class AppIndex {
         if (found !== null) rules.push(found);
       }
       const dot = rest.indexOf(".");
-      if (dot === -1) return { owner, rules };
+      if (dot === -1) return new HostAnswer(host, owner, rules);
       rest = rest.slice(dot + 1);
       isItself = false;
     }
@@ -198,12 +231,12 @@ export class AppIndex {
     const { entry } = app;
     for (const wrapperEntry of entry.wrappers ?? []) {
       const within = wrapperEntry.within === undefined ? null : new RegExp(wrapperEntry.within, "u");
-      const rule = { entry: wrapperEntry, path: new RegExp(wrapperEntry.path, "u"), within };
+      const rule = { entry: wrapperEntry, path: patternOf(wrapperEntry.path), within };
       for (const host of wrapperEntry.hosts) this.#rulesAt(host, app).wrappers.push(rule);
     }
     for (const entityEntry of entry.entities ?? []) this.#addEntity(app, entityEntry);
     for (const shortEntry of entry.shortHosts ?? []) {
-      const rule = { app, entry: shortEntry, fits: compileShort(shortEntry) };
+      const rule = compileShort(app, shortEntry);
       for (const host of shortEntry.hosts) {
         const { shorts } = this.#rulesAt(host, app);
         if (shortEntry.onlyWithWords === true) shorts.unshift(rule);
@@ -237,12 +270,13 @@ export class AppIndex {
       universal: templates(entry.open.universal),
     };
     for (const page of entry.pages) {
-      const rule = { entity, match: compilePage(page), consumes: Object.keys(page.query ?? {}) };
+      const matcher = new PageMatcher(page);
+      const rule = { entity, matcher, isPlain: matcher.isPlain, consumes: Object.keys(page.query ?? {}) };
       for (const host of page.hosts) this.#rulesAt(host, app).pages.push(rule);
     }
     for (const link of entry.appLinks) {
       const demands = Object.values(link.query ?? {}).filter(({ optional }) => optional !== true).length;
-      const rule = { entity, match: compileAppLink(link), demands };
+      const rule = { entity, matcher: new AppMatcher(link), demands };
       for (const scheme of link.schemes) this.#rulesOf(scheme, app).appLinks.push(rule);
     }
   }
@@ -280,10 +314,15 @@ function withoutWww(host: string): string {
   return host.startsWith("www.") ? host.slice(4) : host;
 }
 
-function compileShort({ path, query }: ShortHostEntry): (address: WebAddress) => boolean {
-  const regExp = new RegExp(path, "u");
-  const parameters = compileQuery(query);
-  return (address) => regExp.test(address.path) && takeQuery({}, parameters, address.query);
+function compileShort(app: CompiledApp, entry: ShortHostEntry): ShortRule {
+  const path = patternOf(entry.path);
+  const parameters = compileQuery(entry.query);
+  return {
+    app,
+    entry,
+    path,
+    fits: (address) => path.fits(address.path) && takeQuery({}, parameters, address.query),
+  };
 }
 
 function compileSchemeWrapper({ host, path, when }: SchemeWrapperEntry): (address: AppAddress) => boolean {

@@ -1,66 +1,152 @@
 import { parameter, parameterNames, type WebAddress } from "./address.ts";
-import type { CompiledApp, CompiledEntity } from "./app-index.ts";
+import type { EntityEntry } from "./app-file.ts";
+import type { CompiledApp, CompiledEntity, PageRule } from "./app-index.ts";
 import { aidOfBvid, bidOfMid, bvidOfAid, midOfBid, pkOfShortcode, shortcodeOfPk } from "./id-conversions.ts";
-import type { Ids } from "./match.ts";
+import type { Ids } from "./pattern.ts";
 import { encode, type Template, type TemplateValues } from "./template.ts";
-import type { Entity, OpenWays } from "./types.ts";
+import type { AppSummary, Entity, Identified, OfflineHop, OpenWays } from "./types.ts";
 
-/** An entity with everything that follows from its ids. */
-export interface KnownEntity {
-  readonly entity: Entity;
-  readonly canonicalUrl: string | null;
-  /** The ways to open it, worked out when asked for: most callers that look a link up do not open it. */
-  readonly open: () => OpenWays;
+/** Where an entity was found: on a page, or in an app address; and the steps to it. */
+export type Origin =
+  | { readonly page: FoundPage; readonly hops: readonly OfflineHop[] }
+  | { readonly page: null; readonly scheme: string; readonly url: string; readonly hops: readonly OfflineHop[] };
+
+interface FoundPage {
+  readonly address: WebAddress;
+  readonly host: string;
+  readonly rule: PageRule;
 }
-
-/** Where the ids were read: the host of a page, or the scheme of an app address. */
-export type Origin = { readonly web: WebAddress } | { readonly scheme: string };
 
 /**
- * The canonical address and the ways to open, rebuilt from the ids and the parameters that select something:
- * nothing else of the address that was read comes through.
+ * A link to an entity. The canonical address and the ways to open are rebuilt from the ids and the parameters that select
+ * something, so that nothing else of the address that was read comes through; and all that follows from the ids is worked
+ * out when it is asked for, because some who look a link up ask only whose it is.
  */
-export function describeEntity(compiled: CompiledEntity, ids: Ids, origin: Origin): KnownEntity {
-  const { app, entry, isPlaced } = compiled;
-  const aliases = convertIds(entry.conversion, ids);
-  const kept = keptParameters(entry.keep, origin);
-  const bare = firstFilled(compiled.canonical, isPlaced ? { ...originValues(app, origin), ...ids } : ids);
-  const canonicalUrl = bare === null ? null : kept === null ? bare : withParameters(bare, kept);
-  const entity: Mutable<Entity> = { type: entry.type, id: ids["id"] ?? joinIds(entry.id, ids), ids };
-  if (entry.sensitive !== undefined) entity.sensitive = entry.sensitive;
-  if (entry.caution !== undefined) entity.caution = entry.caution;
-  if (aliases !== undefined) entity.aliases = aliases;
-  return {
-    entity,
-    canonicalUrl,
-    open: () => {
-      const values = {
-        ...originValues(app, origin),
-        ...kept,
-        ...aliases,
-        ...ids,
-        canonical: canonicalUrl ?? undefined,
-      };
-      return openWays(compiled, values, canonicalUrl);
-    },
-  };
+export class EntityFound implements Identified {
+  readonly app: AppSummary;
+  readonly entity: KnownEntity;
+  readonly needsNetwork = false;
+  readonly instruction = null;
+  readonly #compiled: CompiledEntity;
+  readonly #origin: Origin;
+  #canonicalUrl: string | null | undefined = undefined;
+  #open: OpenWays | undefined = undefined;
+
+  constructor(compiled: CompiledEntity, ids: Ids, app: AppSummary, origin: Origin) {
+    if (compiled.entry.conversion === "instagram" && ids["id"] === undefined) nameByNumber(ids);
+    this.app = app;
+    this.entity = new KnownEntity(compiled.entry, ids);
+    this.#compiled = compiled;
+    this.#origin = origin;
+  }
+
+  /** A page is judged where it stands; an app address leads to its page, where it has one. */
+  get target(): string {
+    const { page } = this.#origin;
+    return page === null ? (this.canonicalUrl ?? this.#origin.url) : page.address.url;
+  }
+
+  get hops(): readonly OfflineHop[] {
+    const { page, hops } = this.#origin;
+    if (page !== null || this.canonicalUrl === null) return hops;
+    return [...hops, { url: this.#origin.url, by: "app_link" }];
+  }
+
+  get canonicalUrl(): string | null {
+    if (this.#canonicalUrl === undefined) this.#canonicalUrl = this.#findCanonicalUrl();
+    return this.#canonicalUrl;
+  }
+
+  get removed(): readonly string[] {
+    const { page } = this.#origin;
+    return page === null || page.address.query === ""
+      ? []
+      : removedParameters(page.address.query, this.canonicalUrl, page.rule.consumes);
+  }
+
+  get open(): OpenWays {
+    return (this.#open ??= this.#waysToOpen());
+  }
+
+  toJSON(): Identified {
+    const { app, entity, target, hops, canonicalUrl, removed, needsNetwork, open, instruction } = this;
+    return { app, entity, target, hops, canonicalUrl, removed, needsNetwork, open, instruction };
+  }
+
+  #findCanonicalUrl(): string | null {
+    const { app, canonical, isPlaced } = this.#compiled;
+    const place = isPlaced ? placeValues(app, this.#origin) : null;
+    const bare = firstFilled(canonical, this.entity.ids, place, this.#origin.page?.rule.isPlain === true);
+    const kept = this.#keptParameters();
+    return bare === null || kept === null ? bare : withParameters(bare, kept);
+  }
+
+  #keptParameters(): TemplateValues | null {
+    const { page } = this.#origin;
+    const { keep } = this.#compiled.entry;
+    return page === null || keep === undefined || page.address.query === ""
+      ? null
+      : keptParameters(keep, page.address.query);
+  }
+
+  #waysToOpen(): OpenWays {
+    const { canonicalUrl, target } = this;
+    const values = {
+      ...placeValues(this.#compiled.app, this.#origin),
+      ...this.#keptParameters(),
+      ...this.entity.aliases,
+      ...this.entity.ids,
+      canonical: canonicalUrl ?? undefined,
+    };
+    const ways = openWays(this.#compiled, values, canonicalUrl);
+    return canonicalUrl !== null || !/^https?:/u.test(target) ? ways : { ...ways, web: target };
+  }
 }
 
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+class KnownEntity implements Entity {
+  readonly type: string;
+  readonly id: string;
+  readonly ids: Ids;
+  declare readonly sensitive?: "payment";
+  declare readonly caution?: "joins_group" | "members_only";
+  readonly #conversion: EntityEntry["conversion"];
+
+  constructor(entry: EntityEntry, ids: Ids) {
+    this.type = entry.type;
+    this.id = ids["id"] ?? joinIds(entry.id, ids);
+    this.ids = ids;
+    this.#conversion = entry.conversion;
+    if (entry.sensitive !== undefined) this.sensitive = entry.sensitive;
+    if (entry.caution !== undefined) this.caution = entry.caution;
+  }
+
+  // Converting costs more than all the rest, and is asked for by few.
+  get aliases(): Readonly<Record<string, string>> | undefined {
+    return this.#conversion === undefined ? undefined : convertId(this.#conversion, this.id);
+  }
+
+  toJSON(): Entity {
+    const { type, id, ids, sensitive, caution, aliases } = this;
+    return {
+      type,
+      id,
+      ids,
+      ...(sensitive === undefined ? {} : { sensitive }),
+      ...(caution === undefined ? {} : { caution }),
+      ...(aliases === undefined ? {} : { aliases }),
+    };
+  }
+}
 
 /** Query parameters of a page that its canonical address does without; those the ids stand in are not among them. */
-export function removedParameters(
-  address: WebAddress,
-  canonicalUrl: string | null,
-  consumes: readonly string[],
-): string[] {
-  if (address.query === "") return [];
-  const names = parameterNames(address.query);
+function removedParameters(query: string, canonicalUrl: string | null, consumes: readonly string[]): readonly string[] {
+  const names = parameterNames(query);
   if (names.every((name) => consumes.includes(name))) return [];
   const queryStart = canonicalUrl?.indexOf("?") ?? -1;
-  const query =
-    canonicalUrl === null || queryStart === -1 ? "" : (canonicalUrl.slice(queryStart + 1).split("#")[0] ?? "");
-  const stays = parameterNames(query);
+  const stays =
+    canonicalUrl === null || queryStart === -1
+      ? []
+      : parameterNames(canonicalUrl.slice(queryStart + 1).split("#")[0] ?? "");
   return names.filter((name) => !consumes.includes(name) && !stays.includes(name));
 }
 
@@ -68,19 +154,23 @@ function joinIds(names: readonly string[] | undefined, ids: Ids): string {
   return (names ?? []).map((name) => ids[name] ?? "").join("/");
 }
 
-function firstFilled(templates: readonly Template[], values: TemplateValues): string | null {
+function firstFilled(
+  templates: readonly Template[],
+  values: TemplateValues,
+  place: TemplateValues | null,
+  isPlain: boolean,
+): string | null {
   for (const template of templates) {
-    const filled = template.fill(values);
+    const filled = template.fill(values, place, isPlain);
     if (filled !== null) return filled;
   }
   return null;
 }
 
-function keptParameters(names: readonly string[] | undefined, origin: Origin): Record<string, string> | null {
-  if (names === undefined || !("web" in origin) || origin.web.query === "") return null;
+function keptParameters(names: readonly string[], query: string): Record<string, string> | null {
   let kept: Record<string, string> | null = null;
   for (const name of names) {
-    const value = parameter(origin.web.query, name);
+    const value = parameter(query, name);
     if (value === null || value === "") continue;
     kept ??= {};
     kept[name] = value;
@@ -88,7 +178,7 @@ function keptParameters(names: readonly string[] | undefined, origin: Origin): R
   return kept;
 }
 
-function withParameters(url: string, kept: Readonly<Record<string, string>>): string {
+function withParameters(url: string, kept: TemplateValues): string {
   let added = "";
   for (const name in kept) added += `&${name}=${encode(kept[name] ?? "")}`;
   const hash = url.indexOf("#");
@@ -97,28 +187,22 @@ function withParameters(url: string, kept: Readonly<Record<string, string>>): st
 }
 
 /** What templates may ask of the place that was read: its host and origin, its country. */
-function originValues({ entry }: CompiledApp, origin: Origin): Record<string, string | undefined> {
-  const markets = entry.markets;
-  if ("web" in origin) {
-    const host = origin.web.host.startsWith("www.") ? origin.web.host.slice(4) : origin.web.host;
-    return {
-      ...markets?.find((market) => market.host === host),
-      host,
-      origin: `https://${origin.web.host}`,
-    };
-  }
-  return { ...markets?.find((market) => market.scheme === origin.scheme), origin: undefined };
+function placeValues({ entry }: CompiledApp, origin: Origin): TemplateValues {
+  const { markets } = entry;
+  if (origin.page === null) return { ...markets?.find(({ scheme }) => scheme === origin.scheme), origin: undefined };
+  const { host } = origin.page;
+  const name = host.startsWith("www.") ? host.slice(4) : host;
+  return { ...markets?.find((market) => market.host === name), host: name, origin: `https://${host}` };
 }
 
-/** The ids that follow from the ones that were read. An app address of Instagram names its posts by number alone. */
-function convertIds(conversion: CompiledEntity["entry"]["conversion"], ids: Ids): Record<string, string> | undefined {
-  const id = ids["id"];
-  if (conversion === undefined) return undefined;
-  if (id === undefined) {
-    const shortcode = conversion === "instagram" ? shortcodeOfPk(ids["pk"] ?? "") : null;
-    if (shortcode !== null) ids["id"] = shortcode;
-    return undefined;
-  }
+/** An app address of Instagram names its posts by number alone. */
+function nameByNumber(ids: Ids): void {
+  const shortcode = shortcodeOfPk(ids["pk"] ?? "");
+  if (shortcode !== null) ids["id"] = shortcode;
+}
+
+/** The id that follows from the one that was read. */
+function convertId(conversion: keyof typeof CONVERSIONS, id: string): Readonly<Record<string, string>> | undefined {
   const [name, convert] = CONVERSIONS[conversion][/^\d+$/u.test(id) ? "number" : "text"];
   const other = convert(id);
   return other === null ? undefined : { [name]: other };
@@ -133,11 +217,11 @@ const CONVERSIONS = {
 } as const satisfies Record<string, { number: Conversion; text: Conversion }>;
 
 function openWays(compiled: CompiledEntity, values: TemplateValues, canonicalUrl: string | null): OpenWays {
-  const anywhere = firstFilled(compiled.any, values);
-  const ios = firstFilled(compiled.ios, values) ?? anywhere;
-  const android = firstFilled(compiled.android, values) ?? anywhere;
+  const anywhere = firstFilled(compiled.any, values, null, false);
+  const ios = firstFilled(compiled.ios, values, null, false) ?? anywhere;
+  const android = firstFilled(compiled.android, values, null, false) ?? anywhere;
   const universal =
-    firstFilled(compiled.universal, values) ?? (anywhere?.startsWith("https:") === true ? anywhere : null);
+    firstFilled(compiled.universal, values, null, false) ?? (anywhere?.startsWith("https:") === true ? anywhere : null);
   const intent = intentFor(compiled, values, android, canonicalUrl);
   return {
     ...(universal === null ? {} : { universal }),
@@ -159,7 +243,7 @@ function intentFor(
   const packageName = app.entry.packages?.android[0];
   const slashes = appUrl?.indexOf("://") ?? -1;
   if (appUrl === null || packageName === undefined || slashes === -1 || /^https?:/u.test(appUrl)) {
-    const written = android.map((template) => template.fill(values));
+    const written = android.map((template) => template.fill(values, null, false));
     return written.find((way) => way?.startsWith("intent:") === true) ?? null;
   }
   const fallback = canonicalUrl === null ? "" : `S.browser_fallback_url=${encode(canonicalUrl)};`;

@@ -1,9 +1,9 @@
-import { type AppAddress, readAppAddress, readWebAddress, type WebAddress } from "./address.ts";
-import type { AppIndex, CompiledApp, HostAnswer, Ownership } from "./app-index.ts";
-import { describeEntity, type KnownEntity, removedParameters } from "./entity.ts";
+import { type AppAddress, cutWebAddress, readAppAddress, readWebAddress, type WebAddress } from "./address.ts";
+import type { AppIndex, CompiledApp, Ownership, WrapperRule } from "./app-index.ts";
+import { EntityFound } from "./entity.ts";
 import { codeInstruction, isNamedIn, readShareCode } from "./share-code.ts";
 import type { Tracking } from "./tracking.ts";
-import type { AppSummary, Entity, Identified, LinkAddress, OfflineHop, OpenWays } from "./types.ts";
+import type { AppSummary, Identified, LinkAddress, OfflineHop, OpenWays } from "./types.ts";
 import { readIntent, unwrapApp, unwrapWeb } from "./unwrap.ts";
 
 /** Wrappers within wrappers that are opened; a deeper one is judged as itself. */
@@ -11,16 +11,24 @@ const MAX_DEPTH = 8;
 
 /** Where a walk from wrapper to wrapper stands, or ended. */
 type Step =
-  | { kind: "onward"; target: string; hop: OfflineHop }
+  | { readonly kind: "onward"; readonly target: string; readonly hop: OfflineHop }
   | {
-      kind: "entity";
-      app: AppSummary;
-      known: KnownEntity;
-      target: string;
-      removed: readonly string[];
-      hops: readonly OfflineHop[];
+      readonly kind: "unread";
+      readonly app: AppSummary | null;
+      readonly target: string;
+      readonly needsNetwork: boolean;
     }
-  | { kind: "unread"; app: AppSummary | null; target: string; needsNetwork: boolean; hops?: readonly OfflineHop[] };
+  | EntityFound;
+
+/** What a walk carries from step to step. */
+interface Walk {
+  /** The whole message. */
+  readonly message: string;
+  readonly index: AppIndex;
+  readonly hops: readonly OfflineHop[];
+  /** Whether wrappers are left unopened from here on. */
+  readonly isDeepest: boolean;
+}
 
 /** Everything that can be said about a link without a network. Throws on no input. */
 export function identifyLink(link: LinkAddress, index: AppIndex, tracking: Tracking): Identified {
@@ -30,141 +38,80 @@ export function identifyLink(link: LinkAddress, index: AppIndex, tracking: Track
   const hops: OfflineHop[] = [];
   let address = first;
   for (let depth = 0; ; depth += 1) {
-    const step = readStep(address, link.text, index, depth >= MAX_DEPTH);
-    if (step.kind === "onward") {
-      hops.push(step.hop);
-      address = step.target;
-      continue;
-    }
-    if (step.hops !== undefined) hops.push(...step.hops);
-    if (step.kind === "entity") {
-      return new EntityFound(step, hops);
-    }
-    return identifyUnread(step, first, hops, index, tracking);
+    const walk = { message: link.text, index, hops, isDeepest: depth >= MAX_DEPTH };
+    const normal = depth === 0 && link.kind === "web" && link.url !== null ? cutWebAddress(link.url) : null;
+    const step = normal === null ? readStep(address, walk) : readWebStep(normal, walk);
+    if (step instanceof EntityFound) return step;
+    if (step.kind === "unread") return identifyUnread(step, first, hops, index, tracking);
+    hops.push(step.hop);
+    address = step.target;
   }
 }
 
-/** A link to an entity. Its ways to open are worked out when they are asked for: most who look a link up do not. */
-class EntityFound implements Identified {
-  readonly app: AppSummary;
-  readonly entity: Entity;
-  readonly target: string;
-  readonly hops: readonly OfflineHop[];
-  readonly canonicalUrl: string | null;
-  readonly removed: readonly string[];
-  readonly needsNetwork = false;
-  readonly instruction = null;
-  readonly #known: KnownEntity;
-  #open: OpenWays | null = null;
-
-  constructor({ app, known, target, removed }: Extract<Step, { kind: "entity" }>, hops: readonly OfflineHop[]) {
-    this.app = app;
-    this.entity = known.entity;
-    this.target = target;
-    this.hops = hops;
-    this.canonicalUrl = known.canonicalUrl;
-    this.removed = removed;
-    this.#known = known;
-  }
-
-  get open(): OpenWays {
-    return (this.#open ??= withPage(this.#known.open(), this.target));
-  }
-
-  toJSON(): Identified {
-    const { app, entity, target, hops, canonicalUrl, removed, needsNetwork, open, instruction } = this;
-    return { app, entity, target, hops, canonicalUrl, removed, needsNetwork, open, instruction };
-  }
-}
-
-function withPage(open: OpenWays, target: string): OpenWays {
-  return open.web !== undefined || !/^https?:/u.test(target) ? open : { ...open, web: target };
-}
-
-function readStep(text: string, message: string, index: AppIndex, isDeepest: boolean): Step {
+function readStep(text: string, walk: Walk): Step {
   const web = readWebAddress(text);
-  if (web !== null) return readWebStep(web, message, index, isDeepest);
-  if (/^intent:/iu.test(text)) return readIntentStep(text, message, index, isDeepest);
+  if (web !== null) return readWebStep(web, walk);
+  if (/^intent:/iu.test(text)) return readIntentStep(text, walk);
   const app = readAppAddress(text);
-  if (app === null) return { kind: "unread", app: null, target: text, needsNetwork: false };
-  return readAppStep(app, index, isDeepest);
+  return app === null ? unread(text) : readAppStep(app, walk);
 }
 
-function readWebStep(address: WebAddress, message: string, index: AppIndex, isDeepest: boolean): Step {
-  const { owner, rules } = index.lookUp(address.host);
-  const isOpaque = readWrappers(address, rules, isDeepest);
+function unread(target: string, app: AppSummary | null = null, needsNetwork = false): Step {
+  return { kind: "unread", app, target, needsNetwork };
+}
+
+function readWebStep(address: WebAddress, { message, index, hops, isDeepest }: Walk): Step {
+  const answer = index.lookUp(address);
+  const { host, owner } = answer;
+  const { wrappers, pages, shorts } = answer.rulesFor(address.path);
+  const isOpaque = wrappers.length > 0 && readWrappers(address, wrappers, isDeepest);
   if (typeof isOpaque !== "boolean") return isOpaque;
-  for (const { pages } of rules) {
-    for (const { entity, match, consumes } of pages) {
-      const ids = match(address);
-      if (ids === null) continue;
-      const known = describeEntity(entity, ids, { web: address });
-      return {
-        kind: "entity",
-        app: summaryOf(entity.app, owner),
-        known,
-        target: address.url,
-        removed: removedParameters(address, known.canonicalUrl, consumes),
-        hops: [],
-      };
-    }
+  for (const rule of pages) {
+    const ids = rule.matcher.match(address, host);
+    if (ids === null) continue;
+    const app = summaryOf(rule.entity.app, owner);
+    return new EntityFound(rule.entity, ids, app, { page: { address, host, rule }, hops });
   }
-  for (const { shorts } of rules) {
-    for (const { app, entry, fits } of shorts) {
-      if (entry.onlyWithWords === true && !isNamedIn(message, app)) continue;
-      if (!fits(address)) continue;
-      return { kind: "unread", app: summaryOf(app, owner), target: address.url, needsNetwork: true };
-    }
+  for (const { app, entry, fits } of shorts) {
+    if (entry.onlyWithWords === true && !isNamedIn(message, app)) continue;
+    if (fits(address)) return unread(address.url, summaryOf(app, owner), true);
   }
-  return { kind: "unread", app: owner?.summary ?? null, target: address.url, needsNetwork: isOpaque };
+  return unread(address.url, owner?.summary ?? null, isOpaque);
 }
 
 /** The step through a wrapper; else whether the address is a wrapper that cannot be read here. */
-function readWrappers(address: WebAddress, rules: HostAnswer["rules"], isDeepest: boolean): Step | boolean {
+function readWrappers(address: WebAddress, wrappers: readonly WrapperRule[], isDeepest: boolean): Step | boolean {
   let isOpaque = false;
-  for (const { wrappers } of rules) {
-    for (const wrapper of wrappers) {
-      if (!wrapper.path.test(address.path)) continue;
-      const inner = unwrapWeb(wrapper, address);
-      if (inner.kind === "target" && !isDeepest && inner.target !== address.url) {
-        return { kind: "onward", target: inner.target, hop: { url: address.url, by: "wrapper" } };
-      }
-      isOpaque ||= inner.kind !== "none";
+  for (const wrapper of wrappers) {
+    if (!wrapper.path.fits(address.path)) continue;
+    const inner = unwrapWeb(wrapper, address);
+    if (inner.kind === "target" && !isDeepest && inner.target !== address.url) {
+      return { kind: "onward", target: inner.target, hop: { url: address.url, by: "wrapper" } };
     }
+    isOpaque ||= inner.kind !== "none";
   }
   return isOpaque;
 }
 
-function readAppStep(address: AppAddress, index: AppIndex, isDeepest: boolean): Step {
-  const rules = index.schemes.get(address.scheme);
-  if (rules === undefined) return { kind: "unread", app: null, target: address.url, needsNetwork: false };
-  const hop: OfflineHop = { url: address.url, by: "app_link" };
+function readAppStep(address: AppAddress, { index, hops, isDeepest }: Walk): Step {
+  const { url, scheme } = address;
+  const rules = index.schemes.get(scheme);
+  if (rules === undefined) return unread(url);
+  const hop: OfflineHop = { url, by: "app_link" };
   if (!isDeepest) {
     for (const wrapper of rules.wrappers) {
       const inner = unwrapApp(wrapper, address);
       if (inner.kind === "target") return { kind: "onward", target: inner.target, hop };
-      if (inner.kind === "opaque") {
-        return { kind: "unread", app: rules.app.summary, target: address.url, needsNetwork: false };
-      }
+      if (inner.kind === "opaque") return unread(url, rules.app.summary);
     }
   }
-  for (const { entity, match } of rules.appLinks) {
-    const ids = match(address);
+  for (const { entity, matcher } of rules.appLinks) {
+    const ids = matcher.match(address);
     if (ids === null) continue;
-    const known = describeEntity(entity, ids, { scheme: address.scheme });
-    const page = known.canonicalUrl;
-    return {
-      kind: "entity",
-      app: entity.app.summary,
-      known,
-      target: page ?? address.url,
-      removed: [],
-      hops: page === null ? [] : [hop],
-    };
+    return new EntityFound(entity, ids, entity.app.summary, { page: null, scheme, url, hops });
   }
   const swapped = rules.swapTo === null || isDeepest ? null : swapScheme(address, rules.swapTo);
-  if (swapped !== null) return { kind: "onward", target: swapped, hop };
-  return { kind: "unread", app: rules.app.summary, target: address.url, needsNetwork: false };
+  return swapped === null ? unread(url, rules.app.summary) : { kind: "onward", target: swapped, hop };
 }
 
 /** The web address behind `taobao://item.taobao.com/…`; null when what follows the scheme is no host. */
@@ -178,40 +125,38 @@ function swapScheme(address: AppAddress, to: string): string | null {
  * Of an intent its own address and the fallback are believed. A fallback that is somebody else's is the one judged:
  * that is where a reader without the app ends up, and an innocent app address must not cover for it.
  */
-function readIntentStep(text: string, message: string, index: AppIndex, isDeepest: boolean): Step {
+function readIntentStep(text: string, walk: Walk): Step {
   const intent = readIntent(text);
+  if (intent === null || walk.isDeepest) return unread(text);
   const hop: OfflineHop = { url: text, by: "app_link" };
-  if (intent === null || isDeepest) return { kind: "unread", app: null, target: text, needsNetwork: false };
   const { target, fallback } = intent;
   if (target === null || fallback === null) {
     const only = target ?? fallback;
-    return only === null
-      ? { kind: "unread", app: null, target: text, needsNetwork: false }
-      : { kind: "onward", target: only, hop };
+    return only === null ? unread(text) : { kind: "onward", target: only, hop };
   }
-  const own = readStep(target, message, index, true);
-  const other = readStep(fallback, message, index, true);
-  const ownApp = own.kind === "onward" ? null : own.app;
-  const otherApp = other.kind === "onward" ? null : other.app;
+  const own = readStep(target, { ...walk, isDeepest: true });
+  const other = readStep(fallback, { ...walk, isDeepest: true });
+  const ownApp = "app" in own ? own.app : null;
+  const otherApp = "app" in other ? other.app : null;
   const isSame = ownApp !== null && ownApp.owner === otherApp?.owner;
-  const isRead = own.kind === "entity" || unwrapsFurther(target, index);
+  const isRead = own instanceof EntityFound || unwrapsFurther(target, walk);
   return { kind: "onward", target: isSame && isRead ? target : fallback, hop };
 }
 
-function unwrapsFurther(target: string, index: AppIndex): boolean {
+function unwrapsFurther(target: string, walk: Walk): boolean {
   const address = readAppAddress(target);
   if (address === null || /^https?$/u.test(address.scheme)) return true;
-  return readAppStep(address, index, false).kind === "onward";
+  const step = readAppStep(address, { ...walk, isDeepest: false });
+  return !(step instanceof EntityFound) && step.kind === "onward";
 }
 
 function identifyUnread(
-  step: Extract<Step, { kind: "unread" }>,
+  { app, target, needsNetwork }: Extract<Step, { kind: "unread" }>,
   first: string,
   hops: readonly OfflineHop[],
   index: AppIndex,
   tracking: Tracking,
 ): Identified {
-  const { app, target, needsNetwork } = step;
   const web = readWebAddress(target);
   const cleaned =
     web === null || needsNetwork
@@ -265,8 +210,8 @@ function identifyShareCode(link: LinkAddress, index: AppIndex, tracking: Trackin
 function addressOf(app: CompiledApp, text: string, index: AppIndex): string | null {
   for (const [found] of text.matchAll(/(?:https?:)?\/\/[\w.-]+\.[a-z]{2,}\/[\w./?=&%#@~+-]*/giu)) {
     const web = readWebAddress(found.startsWith("//") ? `https:${found}` : found);
-    const step = web === null ? null : readWebStep(web, text, index, true);
-    if (web !== null && step !== null && step.kind !== "onward" && step.app?.id === app.entry.id) return web.url;
+    const step = web === null ? null : readWebStep(web, { message: text, index, hops: [], isDeepest: true });
+    if (web !== null && step !== null && "app" in step && step.app?.id === app.entry.id) return web.url;
   }
   return null;
 }

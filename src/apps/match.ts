@@ -1,47 +1,93 @@
-import { type AppAddress, decodeText, jsonAt, parameter, rawParameter, readJson, type WebAddress } from "./address.ts";
+import {
+  type AppAddress,
+  decodeText,
+  decodeValue,
+  jsonAt,
+  parameterStart,
+  rawValue,
+  rawParameter,
+  readJson,
+  type WebAddress,
+} from "./address.ts";
 import type { AppLinkEntry, PageEntry, QueryEntry } from "./app-file.ts";
-
-export type Ids = Record<string, string>;
-
-/** The ids an address names; null when it does not fit. */
-export type WebMatcher = (address: WebAddress) => Ids | null;
-export type AppMatcher = (address: AppAddress) => Ids | null;
+import { type Ids, type Pattern, patternOf, putId } from "./pattern.ts";
+import type { First } from "./pattern-syntax.ts";
 
 /** Whether an address fits a page, and the ids it names there. */
-export function compilePage({ hostPattern, path, query, fragment }: PageEntry): WebMatcher {
-  const hostRegExp = hostPattern === undefined ? null : compilePattern(hostPattern);
-  const pathRegExp = path === undefined ? null : compilePattern(path);
-  const fragmentRegExp = fragment === undefined ? null : compilePattern(fragment);
-  const parameters = compileQuery(query);
-  const mustNameId = [hostPattern, path, fragment].some((text) => text?.includes("(?<") === true);
-  return (address) => {
+export class PageMatcher {
+  readonly #path: Pattern | null;
+  readonly #host: Pattern | null;
+  readonly #query: readonly CompiledParameter[];
+  readonly #fragment: Pattern | null;
+  readonly #mustNameId: boolean;
+
+  constructor({ hostPattern, path, query, fragment }: PageEntry) {
+    this.#path = compileOptional(path);
+    this.#host = compileOptional(hostPattern);
+    this.#query = compileQuery(query);
+    this.#fragment = compileOptional(fragment);
+    this.#mustNameId = [this.#path, this.#host, this.#fragment].some((pattern) => pattern?.namesIds === true);
+  }
+
+  /** What may stand behind the path's first slash; null when that is not known. */
+  get afterSlash(): First | null {
+    return this.#path?.afterSlash ?? null;
+  }
+
+  /** True when its ids need no escape wherever they are put. */
+  get isPlain(): boolean {
+    const patterns = [this.#path, this.#host, this.#fragment].filter((pattern) => pattern?.namesIds === true);
+    return [...patterns, ...this.#query.map(({ pattern }) => pattern)].every((pattern) => pattern?.isPlain === true);
+  }
+
+  /**
+   * The ids an address names; null when it does not fit.
+   *
+   * @param host  The address's host, without a trailing dot.
+   */
+  match({ path, query, fragment }: WebAddress, host: string): Ids | null {
+    if (this.#fragment?.mayFit(fragment) === false) return null;
     const ids: Ids = {};
-    if (pathRegExp !== null && !take(ids, pathRegExp, address.path)) return null;
-    if (hostRegExp !== null && !take(ids, hostRegExp, address.host)) return null;
-    if (!takeQuery(ids, parameters, address.query)) return null;
-    if (fragmentRegExp !== null && !take(ids, fragmentRegExp, address.fragment)) return null;
-    if (!mustNameId) return ids;
+    if (this.#path !== null && !this.#path.take(ids, path)) return null;
+    if (this.#host !== null && !this.#host.take(ids, host)) return null;
+    if (this.#query.length > 0 && !takeQuery(ids, this.#query, query)) return null;
+    if (this.#fragment !== null && !this.#fragment.take(ids, fragment)) return null;
+    if (!this.#mustNameId) return ids;
     for (const _name in ids) return ids;
     return null;
-  };
+  }
 }
 
 /** Whether an app address fits, and the ids it names. */
-export function compileAppLink(entry: AppLinkEntry): AppMatcher {
-  const { host, hostPattern, path, query, json, whole } = entry;
-  const hostRegExp = hostPattern === undefined ? null : compilePattern(hostPattern);
-  const pathRegExp = path === undefined ? null : compilePattern(path);
-  const wholeRegExp = whole === undefined ? null : compilePattern(whole);
-  const parameters = compileQuery(query);
-  return (address) => {
+export class AppMatcher {
+  readonly #entry: AppLinkEntry;
+  readonly #host: Pattern | null;
+  readonly #path: Pattern | null;
+  readonly #whole: Pattern | null;
+  readonly #query: readonly CompiledParameter[];
+
+  constructor(entry: AppLinkEntry) {
+    this.#entry = entry;
+    this.#host = compileOptional(entry.hostPattern);
+    this.#path = compileOptional(entry.path);
+    this.#whole = compileOptional(entry.whole);
+    this.#query = compileQuery(entry.query);
+  }
+
+  match({ url, host, path, query }: AppAddress): Ids | null {
     const ids: Ids = {};
-    if (host !== undefined && address.host.toLowerCase() !== host) return null;
-    if (hostRegExp !== null && !take(ids, hostRegExp, address.host)) return null;
-    if (pathRegExp !== null && !take(ids, pathRegExp, address.path)) return null;
-    if (wholeRegExp !== null && !take(ids, wholeRegExp, decodeText(address.url))) return null;
-    if (!takeQuery(ids, parameters, address.query)) return null;
-    return json === undefined || takeJson(ids, json, address.query) ? ids : null;
-  };
+    const { json, host: wanted } = this.#entry;
+    if (wanted !== undefined && host.toLowerCase() !== wanted) return null;
+    if (this.#host !== null && !this.#host.take(ids, host)) return null;
+    if (this.#path !== null && !this.#path.take(ids, path)) return null;
+    if (this.#whole !== null && !this.#whole.take(ids, decodeText(url))) return null;
+    if (!takeQuery(ids, this.#query, query)) return null;
+    return json === undefined || takeJson(ids, json, query) ? ids : null;
+  }
+}
+
+function compileOptional(source: string | undefined): Pattern | null {
+  return source === undefined ? null : patternOf(source);
 }
 
 interface CompiledParameter {
@@ -55,67 +101,41 @@ export function compileQuery(query: QueryEntry | undefined): readonly CompiledPa
   return Object.entries(query ?? {}).map(([name, { as, re, optional }]) => ({
     name,
     as,
-    pattern: compilePattern(re),
+    pattern: patternOf(re),
     isOptional: optional === true,
   }));
 }
 
+/** Puts the ids that stand in a query into `ids`; false when one that must be there is not. */
 export function takeQuery(ids: Ids, parameters: readonly CompiledParameter[], query: string): boolean {
   for (const { name, as, pattern, isOptional } of parameters) {
-    const value = valueThatFits(query, name, pattern.regExp);
+    const value = valueThatFits(query, name, pattern);
     if (value === null) {
       if (isOptional) continue;
       return false;
     }
     // The whole value is an id of its own beside its groups only under another name: `482_17` beside `482`.
-    if (pattern.groups.length === 0 || as !== "id") ids[as] = value;
-    if (pattern.groups.length > 0) take(ids, pattern, value);
+    if (!pattern.namesIds || as !== "id") putId(ids, as, value);
+    if (pattern.namesIds) pattern.take(ids, value);
   }
   return true;
 }
 
-function valueThatFits(query: string, name: string, regExp: RegExp): string | null {
-  const value = parameter(query, name);
-  if (value === null) return null;
-  if (regExp.test(value)) return value;
+function valueThatFits(query: string, name: string, pattern: Pattern): string | null {
+  const start = parameterStart(query, name);
+  if (start === -1) return null;
+  if (pattern.isPlain && !pattern.namesIds) {
+    const end = query.indexOf("&", start);
+    const plain = end === -1 ? query.slice(start) : query.slice(start, end);
+    if (pattern.fits(plain)) return plain;
+  }
+  const raw = rawValue(query, start);
+  const value = decodeValue(raw);
+  if (pattern.fits(value)) return value;
+  if (!raw.includes("+")) return null;
   // A plus sign of a telephone number is no space.
-  const raw = decodeText(rawParameter(query, name) ?? "");
-  return regExp.test(raw) ? raw : null;
-}
-
-/** A regular expression and the numbers of its named groups. */
-interface Pattern {
-  readonly regExp: RegExp;
-  readonly groups: readonly { readonly name: string; readonly number: number }[];
-}
-
-// Groups are read by number: the object that a match keeps its named groups in costs more than the match.
-function compilePattern(text: string): Pattern {
-  const groups: { name: string; number: number }[] = [];
-  let number = 0;
-  const source = text.replaceAll(/\\.|\[(?:\\.|[^\]])*\]|\(\?<([a-z]\w*)>|\((?!\?)/giu, (part, name?: string) => {
-    if (!part.startsWith("(")) return part;
-    number += 1;
-    if (name === undefined) return part;
-    groups.push({ name, number });
-    return "(";
-  });
-  return { regExp: new RegExp(source, "u"), groups };
-}
-
-function take(ids: Ids, { regExp, groups }: Pattern, text: string): boolean {
-  if (groups.length === 0) return regExp.test(text);
-  const match = regExp.exec(text);
-  if (match === null) return false;
-  for (const { name, number } of groups) {
-    const value = match[number];
-    // A group that took no part leaves its place empty, whatever the type of a match says.
-    if (value === undefined) continue;
-    // `id2` is where the id stands when it does not stand at `id`.
-    if (name === "id2") ids["id"] ??= decodeText(value);
-    else ids[name] = decodeText(value);
-  }
-  return true;
+  const literal = decodeText(raw);
+  return pattern.fits(literal) ? literal : null;
 }
 
 function takeJson(ids: Ids, json: NonNullable<AppLinkEntry["json"]>, query: string): boolean {

@@ -56,8 +56,8 @@ export interface Entity {
   readonly sensitive?: "payment";
   /** What opening it does beyond showing a page. */
   readonly caution?: "joins_group" | "members_only";
-  /** The same thing under the app's other ids, worked out without a network: `{ aid: "8903802" }`. */
-  readonly aliases?: Readonly<Record<string, string>>;
+  /** The same thing under the app's other ids, worked out without a network when it is read: `{ aid: "8903802" }`. */
+  readonly aliases?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What of an app goes into a link report. */
@@ -88,7 +88,10 @@ export interface OpenWays {
   readonly copy?: string;
 }
 
-/** Everything the registry can say about a link without a network. */
+/**
+ * Everything the registry can say about a link without a network. All but `app` and `entity` may be worked out when it is
+ * read: name what you need, a spread copy of the whole does not carry it.
+ */
 export interface Identified {
   /** The app the judged address belongs to; null when nobody's. */
   readonly app: AppSummary | null;
@@ -101,7 +104,6 @@ export interface Identified {
   readonly removed: readonly string[];
   /** True when the address is a short link or an opaque wrapper, so that only a request tells where it leads. */
   readonly needsNetwork: boolean;
-  /** May be worked out when it is read: name it, a spread copy of the whole does not carry it. */
   readonly open: OpenWays;
   /** What the reader must do when there is no address (copy the code, open which app): one sentence a locale. */
   readonly instruction: Readonly<Record<string, string>> | null;

@@ -4,7 +4,7 @@ import { identify, identifyCode } from "./identify-for-tests.ts";
 describe("entities of pages", () => {
   test("an item's canonical address and ways to open are rebuilt from its id", () => {
     const identified = identify("https://item.taobao.com/item.htm?spm=a1.b2&id=610233489917&skuId=77&utm_source=x");
-    expect({ ...identified, open: identified.open }).toEqual({
+    expect(JSON.parse(JSON.stringify(identified))).toEqual({
       app: { id: "taobao", names: { en: "Taobao", zh: "淘宝" }, owner: "alibaba", class: "e-commerce" },
       entity: { type: "item", id: "610233489917", ids: { id: "610233489917" } },
       target: "https://item.taobao.com/item.htm?spm=a1.b2&id=610233489917&skuId=77&utm_source=x",
