@@ -88,7 +88,7 @@ export function auditRulebook(rulebook: Rulebook, options: AuditOptions = {}): A
   const survey = openSurvey([{ rulebook, edition: null }], options.apps ?? []);
   const maxStatements = options.maxStatements ?? 500;
   const whole = { rulebook, edition: null };
-  const inputs = survey.diagrams.count(survey.diagrams.and(survey.feasible, survey.termOf(whole))).get(1) ?? 0n;
+  const inputs = survey.diagrams.size(survey.diagrams.and(survey.feasible, survey.termOf(whole)));
   return {
     rulebook: subjectName(whole),
     offset: offsetOf(rulebook.editions[0].fromText),
@@ -187,13 +187,13 @@ function defaultOnly(survey: Survey, rulebook: Rulebook, edition: Edition, maxBo
   const { diagrams } = survey;
   const days = survey.daysOf(rulebook, edition);
   const unfit = edition.rules.reduce((rest, rule) => diagrams.and(rest, diagrams.not(survey.conditionOf(rule))), days);
-  const cover = coverOf(diagrams, unfit, survey.feasible, {
+  const boxes = coverOf(diagrams, unfit, survey.feasible, {
     order: levelsByInterest(survey),
     preferred: preferredCells(survey),
     maxBoxes,
   });
   const dayCells = cellsOfDays(survey, days);
-  return cover.boxes.map(({ box, point }) => ({
+  return boxes.map(({ box, point }) => ({
     edition: edition.id,
     scope: scopeOf(survey, box, dayCells),
     witness: witnessAt(survey, point, hostOf(rulebook)),

@@ -9,35 +9,55 @@ export interface CoveringBox {
   readonly point: readonly number[];
 }
 
-export interface Cover {
-  readonly boxes: readonly CoveringBox[];
-  /** Inputs left over because there were more boxes than asked for; 0 when the cover is exact. */
-  readonly leftOver: bigint;
-}
-
 export interface CoverWish {
   /** Levels in the order in which a box may let go of them. */
   readonly order: readonly number[];
   /** Cell of each variable that a witness had best lie in. */
   readonly preferred: readonly number[];
-  readonly maxBoxes: number;
+}
+
+/** A cover as far as it was asked for. */
+export interface OpenCover {
+  /** Null when all boxes were given. */
+  next(): CoveringBox | null;
+  /** Inputs that no box given so far holds. */
+  leftOver(): bigint;
 }
 
 /**
  * A set of inputs as few boxes, each as wide as it can be: together they hold every input of `target` that is in
  * `care`, and of the others in `care` none. Boxes may share inputs.
  */
-export function coverOf(diagrams: Diagrams, target: Reference, care: Reference, wish: CoverWish): Cover {
+export function openCover(diagrams: Diagrams, target: Reference, care: Reference, wish: CoverWish): OpenCover {
   const allowed = diagrams.or(target, diagrams.not(care));
-  const boxes: CoveringBox[] = [];
   let rest = diagrams.and(target, care);
-  while (rest !== FALSE && boxes.length < wish.maxBoxes) {
-    const { box: start, point } = onePath(diagrams, rest, wish.preferred);
-    const box = widened(diagrams, start, { allowed, care, order: wish.order });
-    boxes.push({ box, point });
-    rest = diagrams.and(rest, diagrams.not(boxDiagram(diagrams, box)));
+  return {
+    next: () => {
+      if (rest === FALSE) return null;
+      const { box: start, point } = onePath(diagrams, rest, wish.preferred);
+      const box = widened(diagrams, start, { allowed, care, order: wish.order });
+      rest = diagrams.except(rest, boxDiagram(diagrams, box));
+      return { box, point };
+    },
+    leftOver: () => diagrams.size(rest),
+  };
+}
+
+/** The first boxes of a cover, `maxBoxes` at most. */
+export function coverOf(
+  diagrams: Diagrams,
+  target: Reference,
+  care: Reference,
+  wish: CoverWish & { readonly maxBoxes: number },
+): readonly CoveringBox[] {
+  const cover = openCover(diagrams, target, care, wish);
+  const boxes: CoveringBox[] = [];
+  while (boxes.length < wish.maxBoxes) {
+    const box = cover.next();
+    if (box === null) break;
+    boxes.push(box);
   }
-  return { boxes, leftOver: diagrams.count(rest).get(1) ?? 0n };
+  return boxes;
 }
 
 /** True in the box. */

@@ -1,3 +1,5 @@
+import { createPairMemo } from "./pair-memo.ts";
+
 /**
  * Reduced, ordered decision diagrams over variables with finitely many cells.
  * A reference of 0 or more is an inner node; a negative one is a leaf that holds the number `~reference`.
@@ -27,8 +29,12 @@ export interface Diagrams {
   not(condition: Reference): Reference;
   and(left: Reference, right: Reference): Reference;
   or(left: Reference, right: Reference): Reference;
+  /** Where the first holds and the second does not. */
+  except(left: Reference, right: Reference): Reference;
   /** `value` where the condition holds, `otherwise` elsewhere. */
   override(condition: Reference, value: number, otherwise: Reference): Reference;
+  /** `first` where its value is not `empty`, `second` elsewhere. */
+  orElse(first: Reference, empty: number, second: Reference): Reference;
   /** Leaf by leaf. `operation` must be a function of its two numbers. */
   combine(left: Reference, right: Reference, operation: (left: number, right: number) => number): Reference;
   map(reference: Reference, operation: (value: number) => number): Reference;
@@ -40,6 +46,8 @@ export interface Diagrams {
   restrict(reference: Reference, level: number, cell: number): Reference;
   /** Number of inputs with each leaf value. */
   count(reference: Reference): ReadonlyMap<number, bigint>;
+  /** Number of inputs for which a condition holds. */
+  size(condition: Reference): bigint;
   /** Inner nodes that a reference reaches, itself first. */
   nodesOf(reference: Reference): Reference[];
 }
@@ -47,11 +55,7 @@ export interface Diagrams {
 /** No caller's leaf: what a choice leaves to its other side. */
 const UNDECIDED: Reference = -(2 ** 25);
 
-// References lie between -2^25 and 2^25, so a pair of them is one exact number.
-const HALF = 2 ** 25;
-const SPAN = 2 ** 26;
-const pairKey = (left: Reference, right: Reference): number => (left + HALF) * SPAN + (right + HALF);
-
+const MAX_NODES = 2 ** 25;
 const FIRST_SLOTS = 4_096;
 const NO_NODE = -1;
 
@@ -66,6 +70,8 @@ export function createDiagrams(radices: readonly number[]): Diagrams {
   const levels: number[] = [];
   const children: (readonly Reference[])[] = [];
   let unique = new Int32Array(FIRST_SLOTS).fill(NO_NODE);
+  const applied = createPairMemo();
+  const counted = new Map<Reference, bigint>();
 
   const levelOf = (reference: Reference): number => (reference < 0 ? radices.length : (levels[reference] ?? 0));
   const kidsOf = (reference: Reference): readonly Reference[] => children[reference] ?? [];
@@ -78,7 +84,7 @@ export function createDiagrams(radices: readonly number[]): Diagrams {
       if (levels[known] === level && kidsOf(known).every((kid, cell) => kid === kids[cell])) return known;
       slot = (slot + 1) & (unique.length - 1);
     }
-    if (levels.length >= HALF) throw new RangeError("decision diagram: more than 33 million nodes");
+    if (levels.length >= MAX_NODES) throw new RangeError("decision diagram: more than 33 million nodes");
     const reference = levels.length;
     levels.push(level);
     children.push(kids);
@@ -88,7 +94,7 @@ export function createDiagrams(radices: readonly number[]): Diagrams {
   }
 
   function rehash(): void {
-    unique = new Int32Array(unique.length * 2).fill(NO_NODE);
+    unique = new Int32Array(unique.length * 4).fill(NO_NODE);
     for (let node = 0; node < levels.length; node++) {
       let slot = hashOf(levelOf(node), kidsOf(node)) & (unique.length - 1);
       while (unique[slot] !== NO_NODE) slot = (slot + 1) & (unique.length - 1);
@@ -99,13 +105,12 @@ export function createDiagrams(radices: readonly number[]): Diagrams {
   type Shortcut = (left: Reference, right: Reference) => Reference | null;
 
   function apply(left: Reference, right: Reference, shortcut: Shortcut): Reference {
-    const memo = new Map<number, Reference>();
+    applied.clear();
     const visit = (left: Reference, right: Reference): Reference => {
       const answer = shortcut(left, right);
       if (answer !== null) return answer;
-      const key = pairKey(left, right);
-      const known = memo.get(key);
-      if (known !== undefined) return known;
+      const known = applied.get(left, right);
+      if (known !== null) return known;
       const level = Math.min(levelOf(left), levelOf(right));
       const leftKids = levelOf(left) === level ? kidsOf(left) : null;
       const rightKids = levelOf(right) === level ? kidsOf(right) : null;
@@ -114,7 +119,7 @@ export function createDiagrams(radices: readonly number[]): Diagrams {
         kids.push(visit(leftKids?.[cell] ?? left, rightKids?.[cell] ?? right));
       }
       const result = node(level, kids);
-      memo.set(key, result);
+      applied.set(left, right, result);
       return result;
     };
     return visit(left, right);
@@ -137,6 +142,12 @@ export function createDiagrams(radices: readonly number[]): Diagrams {
   const map = (reference: Reference, operation: (value: number) => number): Reference =>
     substitute(reference, (value) => leaf(operation(value)));
 
+  const orElse = (first: Reference, empty: number, second: Reference): Reference =>
+    apply(first, second, (first, second) => {
+      if (first === leaf(empty)) return second;
+      return first < 0 ? first : null;
+    });
+
   return {
     radices,
     levelOf,
@@ -149,10 +160,7 @@ export function createDiagrams(radices: readonly number[]): Diagrams {
         if (condition === TRUE) return chosen;
         return condition === FALSE ? UNDECIDED : null;
       });
-      return apply(known, otherwise, (known, otherwise) => {
-        if (known === UNDECIDED) return otherwise;
-        return known < 0 ? known : null;
-      });
+      return orElse(known, valueOf(UNDECIDED), otherwise);
     },
     test: (level, cells) =>
       node(
@@ -172,11 +180,17 @@ export function createDiagrams(radices: readonly number[]): Diagrams {
         if (a === FALSE || a === b) return b;
         return b === FALSE ? a : null;
       }),
+    except: (left, right) =>
+      apply(left, right, (a, b) => {
+        if (a === FALSE || b === TRUE || a === b) return FALSE;
+        return b === FALSE ? a : null;
+      }),
     override: (condition, value, otherwise) =>
       apply(condition, otherwise, (condition, otherwise) => {
         if (condition === TRUE) return leaf(value);
         return condition === FALSE ? otherwise : null;
       }),
+    orElse,
     combine: (left, right, operation) =>
       apply(left, right, (a, b) => (a < 0 && b < 0 ? leaf(operation(valueOf(a), valueOf(b))) : null)),
     restrict: (reference, level, cell) =>
@@ -194,18 +208,37 @@ export function createDiagrams(radices: readonly number[]): Diagrams {
       }
       return [...seen];
     },
-    count: (reference) => countLeaves(reference, radices, levelOf, kidsOf),
+    count: (reference) => countLeaves(reference, { radices, levelOf, kidsOf }),
+    size: (condition) => sizeOf(condition, { radices, levelOf, kidsOf }, counted),
   };
 }
 
-function countLeaves(
-  reference: Reference,
-  radices: readonly number[],
-  levelOf: (reference: Reference) => number,
-  kidsOf: (reference: Reference) => readonly Reference[],
-): ReadonlyMap<number, bigint> {
-  const inputsBetween = (from: number, until: number): bigint =>
-    radices.slice(from, until).reduce((product, radix) => product * BigInt(radix), 1n);
+type Nodes = Pick<Diagrams, "radices" | "levelOf" | "kidsOf">;
+
+function inputsBetween({ radices }: Nodes, from: number, until: number): bigint {
+  let product = 1n;
+  for (let level = from; level < until; level++) product *= BigInt(radices[level] ?? 1);
+  return product;
+}
+
+/** @param known  Inputs of a node over the variables from its own level on. */
+function sizeOf(condition: Reference, nodes: Nodes, known: Map<Reference, bigint>): bigint {
+  const visit = (reference: Reference): bigint => {
+    if (reference < 0) return reference === TRUE ? 1n : 0n;
+    const counted = known.get(reference);
+    if (counted !== undefined) return counted;
+    let size = 0n;
+    for (const kid of nodes.kidsOf(reference)) {
+      if (kid !== FALSE) size += visit(kid) * inputsBetween(nodes, nodes.levelOf(reference) + 1, nodes.levelOf(kid));
+    }
+    known.set(reference, size);
+    return size;
+  };
+  return visit(condition) * inputsBetween(nodes, 0, nodes.levelOf(condition));
+}
+
+function countLeaves(reference: Reference, nodes: Nodes): ReadonlyMap<number, bigint> {
+  const { levelOf, kidsOf } = nodes;
   const memo = new Map<Reference, Map<number, bigint>>();
   /** Counts over the variables from the node's own level on. */
   const visit = (reference: Reference): Map<number, bigint> => {
@@ -214,12 +247,12 @@ function countLeaves(
     const counts = new Map<number, bigint>();
     if (reference < 0) counts.set(valueOf(reference), 1n);
     for (const kid of reference < 0 ? [] : kidsOf(reference)) {
-      const factor = inputsBetween(levelOf(reference) + 1, levelOf(kid));
+      const factor = inputsBetween(nodes, levelOf(reference) + 1, levelOf(kid));
       for (const [value, count] of visit(kid)) counts.set(value, (counts.get(value) ?? 0n) + count * factor);
     }
     memo.set(reference, counts);
     return counts;
   };
-  const above = inputsBetween(0, levelOf(reference));
+  const above = inputsBetween(nodes, 0, levelOf(reference));
   return new Map([...visit(reference)].map(([value, count]) => [value, count * above]));
 }

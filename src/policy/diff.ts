@@ -1,4 +1,4 @@
-import { coverOf } from "./cover.ts";
+import { type CoveringBox, type OpenCover, openCover } from "./cover.ts";
 import { FALSE, leaf, type Reference, TRUE, valueOf } from "./diagram.ts";
 import { preferredCells, type Witness, witnessAt } from "./point.ts";
 import { offsetOf, type Scope, scopeOf } from "./scope.ts";
@@ -24,6 +24,15 @@ export interface Difference {
   readonly witness: Witness;
 }
 
+/** How many inputs get one verdict here and another there. */
+export interface VerdictDifference {
+  readonly left: Verdict;
+  readonly right: Verdict;
+  readonly differing: bigint;
+  /** Those that no listed difference tells of. */
+  readonly leftOver: bigint;
+}
+
 export interface RulebookDiff {
   readonly left: string;
   readonly right: string;
@@ -31,6 +40,8 @@ export interface RulebookDiff {
   readonly offset: string;
   /** Together they hold every input on which the two differ, and no other. Left out: days on which not both apply. */
   readonly differences: readonly Difference[];
+  /** All differing inputs by their two verdicts, counted whether listed or not. */
+  readonly byVerdicts: readonly VerdictDifference[];
   /** Distinguishable inputs judged by both, and those judged differently. */
   readonly inputs: bigint;
   readonly differing: bigint;
@@ -63,55 +74,84 @@ export function diffRulebooks(left: Subject, right: Subject, options: DiffOption
   const rightVerdicts = survey.verdictsOf(right);
   const base = NOT_IN_FORCE + 1;
   const same = base * base;
+  const nowhere = same + 1;
   // One diagram of pairs; equal ones are one leaf, so that all of them merge.
   const pairs = diagrams.combine(leftVerdicts, rightVerdicts, (a, b) => (a === b ? same : a * base + b));
   const leftRules = survey.rulesOf(left);
   const rightRules = survey.rulesOf(right);
 
-  const differences: Difference[] = [];
-  const preferred = preferredCells(survey);
-  let leftOver = 0n;
-  const kinds = [...diagrams.count(pairs).keys()].filter((pair) => pair !== same).sort((a, b) => a - b);
-  for (const pair of kinds) {
+  // Days outside and inputs that exist nowhere are of no interest.
+  const cared = diagrams.combine(pairs, diagrams.and(survey.feasible, days), (pair, isCared) =>
+    isCared === 1 ? pair : nowhere,
+  );
+  const sizes = diagrams.count(cared);
+  const kinds = [...sizes.keys()].filter((pair) => pair < same).sort((a, b) => a - b);
+  const wish = { order: levelsByInterest(survey), preferred: preferredCells(survey) };
+  // Days outside are no part of the target, so that no statement tells of them; inputs that exist nowhere may be.
+  const covers = kinds.map((pair) => {
     const target = diagrams.map(pairs, (value) => (value === pair ? 1 : 0));
-    // Days outside are no part of the target, so that no statement tells of them; inputs that exist nowhere may be.
-    const cover = coverOf(diagrams, diagrams.and(target, days), survey.feasible, {
-      order: levelsByInterest(survey),
-      preferred,
-      maxBoxes: Math.max(0, (options.maxDifferences ?? 500) - differences.length),
-    });
-    leftOver += cover.leftOver;
-    for (const { box, point } of cover.boxes) {
-      const leftVerdict = verdictOf(Math.floor(pair / base));
-      const rightVerdict = verdictOf(pair % base);
-      // The days on which one is not in force are left out, so both have a verdict.
-      if (leftVerdict === null || rightVerdict === null) continue;
+    return {
+      pair,
+      cover: openCover(diagrams, diagrams.and(target, days), survey.feasible, wish),
+      boxes: new Array<CoveringBox>(),
+    };
+  });
+  takeByTurns(covers, options.maxDifferences ?? 500);
+
+  const differences: Difference[] = [];
+  const byVerdicts: VerdictDifference[] = [];
+  for (const { pair, cover, boxes } of covers) {
+    const leftVerdict = verdictOf(Math.floor(pair / base));
+    const rightVerdict = verdictOf(pair % base);
+    // The days on which one is not in force are left out, so both have a verdict.
+    if (leftVerdict === null || rightVerdict === null) continue;
+    const verdicts = { left: leftVerdict, right: rightVerdict };
+    byVerdicts.push({ ...verdicts, differing: sizes.get(pair) ?? 0n, leftOver: cover.leftOver() });
+    for (const { box, point } of boxes) {
       differences.push({
+        ...verdicts,
         scope: scopeOf(survey, box, dayCells),
-        left: leftVerdict,
-        right: rightVerdict,
         leftRule: ruleAt(survey, leftRules, point),
         rightRule: ruleAt(survey, rightRules, point),
         witness: witnessAt(survey, point, hostOf(left, right)),
       });
     }
   }
-
-  const cared = diagrams.combine(pairs, diagrams.and(survey.feasible, days), (pair, isCared) =>
-    isCared === 0 ? 0 : pair === same ? 1 : 2,
-  );
-  const counts = diagrams.count(cared);
   // What holds of clean links comes first: a reader asks for that.
   differences.sort((a, b) => a.scope.present.length - b.scope.present.length);
+  const differing = byVerdicts.reduce((sum, kind) => sum + kind.differing, 0n);
   return {
     left: subjectName(left),
     right: subjectName(right),
     offset: offsetOf(left.rulebook.editions[0].fromText),
     differences,
-    inputs: (counts.get(1) ?? 0n) + (counts.get(2) ?? 0n),
-    differing: counts.get(2) ?? 0n,
-    leftOver,
+    byVerdicts,
+    inputs: differing + (sizes.get(same) ?? 0n),
+    differing,
+    leftOver: byVerdicts.reduce((sum, kind) => sum + kind.leftOver, 0n),
   };
+}
+
+interface OpenKind {
+  readonly cover: OpenCover;
+  readonly boxes: CoveringBox[];
+}
+
+/** Boxes of all kinds, `most` at most; by turns, so that no kind goes untold for another's many boxes. */
+function takeByTurns(kinds: readonly OpenKind[], most: number): void {
+  let taken = 0;
+  let open = [...kinds];
+  while (open.length > 0 && taken < most) {
+    const turn = open;
+    open = [];
+    for (const kind of turn) {
+      const box = taken < most ? kind.cover.next() : null;
+      if (box === null) continue;
+      kind.boxes.push(box);
+      open.push(kind);
+      taken++;
+    }
+  }
 }
 
 function daysOfBoth(survey: Survey, left: Subject, right: Subject): Reference {

@@ -1,6 +1,6 @@
 import type { Condition } from "./condition.ts";
 import { type Diagrams, FALSE, leaf, type Reference, TRUE } from "./diagram.ts";
-import type { Edition } from "./rulebook.ts";
+import type { Edition, Rule } from "./rulebook.ts";
 import { cellsWhere, FIRST_FINDING_LEVEL, LEVEL, type Space } from "./space.ts";
 
 /** Where a condition holds. `diagrams` must have the radices of `space`. */
@@ -28,8 +28,15 @@ export function conditionDiagram(condition: Condition, space: Space, diagrams: D
 
 /** Which rule of an edition speaks: its index, or the number of rules where the default does. */
 export function editionDiagram(edition: Edition, space: Space, diagrams: Diagrams): Reference {
-  return edition.rules.reduceRight<Reference>(
-    (later, rule, index) => diagrams.override(conditionDiagram(rule.when, space, diagrams), index, later),
-    leaf(edition.rules.length),
-  );
+  const nobody = edition.rules.length;
+  // Halves of halves, so that each rule goes through a few small diagrams and not through one that has grown large.
+  const firstOf = (rules: readonly Rule[], from: number): Reference => {
+    const [only] = rules;
+    if (only === undefined) return leaf(nobody);
+    if (rules.length === 1) return diagrams.override(conditionDiagram(only.when, space, diagrams), from, leaf(nobody));
+    const half = rules.length >> 1;
+    const [early, late] = [firstOf(rules.slice(0, half), from), firstOf(rules.slice(half), from + half)];
+    return diagrams.orElse(early, nobody, late);
+  };
+  return firstOf(edition.rules, 0);
 }

@@ -103,12 +103,12 @@ function unequalIn(survey: Survey, question: Question): UnequalTreatment[] {
       diagrams.map(profile, (value) => (value === place ? 1 : 0)),
       days,
     );
-    const cover = coverOf(diagrams, target, TRUE, {
+    const boxes = coverOf(diagrams, target, TRUE, {
       order: levelsByInterest(survey),
       preferred: preferredCells(survey),
       maxBoxes: Math.max(0, question.maxStatements - found.length),
     });
-    for (const { box, point } of cover.boxes) {
+    for (const { box, point } of boxes) {
       const groups = [...new Set(list)].flatMap((code): UnequalGroup[] => {
         const verdict = verdictOf(code);
         const members = parties.filter((_, index) => list[index] === code);
