@@ -18,9 +18,12 @@ export interface Destination {
   readonly resolution: ResolutionReport;
 }
 
-/** The web address a request could tell more of: the innermost one that can be read; null when there is none. */
+/**
+ * The address a request could tell more of: the innermost one that can be read; null when there is none. Servers that are not asked
+ * by HTTP count too: that nobody follows them is the resolver's to say.
+ */
 export function addressToAsk({ target }: Identified): string | null {
-  return target !== null && /^https?:/u.test(target) ? target : null;
+  return target !== null && /^(?:https?|ftp|wss?):/u.test(target) ? target : null;
 }
 
 /** Whether the link's own address tells where it leads, so that a request adds nothing but the page's title and picture. */

@@ -1,0 +1,36 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { canIsolate, runInNamespace } from "../support/in-namespace.ts";
+import type { ProgramLabReport } from "../support/program-lab.ts";
+
+describe.runIf(canIsolate)("the shipped program in a network namespace where every address is this machine", () => {
+  let report: ProgramLabReport;
+  beforeAll(() => {
+    report = JSON.parse(runInNamespace("program-lab.ts", 110_000)) as ProgramLabReport;
+  }, 120_000);
+
+  test("hutong check follows no link to a forbidden address, directly, by name or by redirect", () => {
+    expect(report.links).toBeGreaterThan(2_000);
+    expect(report.byCheck).toEqual([]);
+    expect(report.followedByCheck).toEqual([]);
+  });
+
+  test("nor does a gateway, and every message gets a final verdict for each of its links", () => {
+    expect(report.byGateway).toEqual([]);
+    expect(report.followedByGateway).toEqual([]);
+  });
+
+  test("public pages are followed to their end", () => {
+    expect(report.publicPages).toEqual([
+      ["final", "reached", "https://good.example.net/"],
+      ["final", "reached", "https://good.example.net/"],
+    ]);
+  });
+
+  test("a picture of a public host is shown, one on a name that leads inside is not asked for", () => {
+    expect(report.pictures).toEqual([200, 404]);
+  });
+
+  test("a proxy of the environment is never spoken to", () => {
+    expect(report.proxyConnections).toBe(0);
+  });
+});
