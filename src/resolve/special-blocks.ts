@@ -7,9 +7,10 @@ export interface SpecialBlock {
 
 /**
  * IPv4 blocks that are not ordinary unicast.
- * Source: IANA IPv4 Special-Purpose Address Registry, the globally reachable anycast entries too, as its RFCs define them
- * (the registry itself was not opened when this table was written);
- * https://www.iana.org/assignments/iana-ipv4-special-registry/. Multicast: RFC 5771.
+ * Source: IANA IPv4 Special-Purpose Address Registry, all its 26 blocks, the globally reachable anycast ones too;
+ * https://www.iana.org/assignments/iana-ipv4-special-registry/, compared row by row with the copy of its CSV in
+ * https://github.com/plausible/analytics/blob/c8e10cc2d5700af2395ca1297c52d12e7fe525e6/priv/ip/iana-ipv4-special-registry.csv.
+ * Multicast: RFC 5771.
  */
 export const SPECIAL_IPV4: readonly SpecialBlock[] = [
   { block: "0.0.0.0/8", name: "this network" },
@@ -41,7 +42,9 @@ export const GLOBAL_UNICAST_IPV6 = "2000::/3";
 
 /**
  * Blocks inside 2000::/3 that are not ordinary unicast.
- * Source: IANA IPv6 Special-Purpose Address Registry (last update known here: 2025-10-09), as its RFCs define the entries; https://www.iana.org/assignments/iana-ipv6-special-registry/.
+ * Source: IANA IPv6 Special-Purpose Address Registry, last update known here: 2025-10-09, all its 25 blocks;
+ * https://www.iana.org/assignments/iana-ipv6-special-registry/, compared row by row with the copy of its CSV in
+ * https://github.com/plausible/analytics/blob/c8e10cc2d5700af2395ca1297c52d12e7fe525e6/priv/ip/iana-ipv6-special-registry.csv.
  * 2001::/23 covers Teredo, benchmarking, ORCHID and the anycast assignments. 3ffe::/16 was the 6bone (RFC 3701).
  */
 export const SPECIAL_IPV6: readonly SpecialBlock[] = [
