@@ -1,4 +1,6 @@
+import type { Socket } from "node:net";
 import { Client, errors } from "undici";
+import { createAnswerBody, type AnswerBody } from "./answer-body.ts";
 import { openPinnedConnection, type ConnectionOptions } from "./pinned-connection.ts";
 import { FetchFailure } from "./types.ts";
 
@@ -42,79 +44,70 @@ const ACCEPT_PAGES = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1";
  * and no proxy of the environment.
  */
 export function createFetchHead(options: FetchHeadOptions): FetchHead {
+  const headers = {
+    "user-agent": options.userAgent,
+    accept: options.accept ?? ACCEPT_PAGES,
+    "accept-encoding": "gzip, deflate, br, zstd",
+  };
   return async (url, limits) => {
-    const socket = await openPinnedConnection(url, { ...options, signal: limits.signal });
-    let overrun: FetchFailure | null = null;
-    const isOverrun = () => socket.bytesRead > limits.maxWireBytes;
-    // Runs before undici's own listener, which stands at the end of the queue. undici's body limit misses chunk extensions and headers.
-    socket.on("readable", () => {
-      if (!isOverrun()) return;
-      overrun = new FetchFailure("too_large", `more than ${limits.maxWireBytes} bytes`);
-      socket.destroy(overrun);
-    });
-    let isTaken = false;
-    const client = new Client(url.origin, {
-      connect: (_target, done) => {
-        // A second connection would be one that nobody checked.
-        if (isTaken) {
-          queueMicrotask(() => done(new FetchFailure("network", "the connection ended before the answer"), null));
-          return;
-        }
-        isTaken = true;
-        queueMicrotask(() => done(null, socket));
-      },
-      pipelining: 1,
-      allowH2: false,
-      maxHeaderSize: MAX_HEADER_BYTES,
-      headersTimeout: options.headersTimeoutMs,
-      // The signal ends everything; undici's own timers only watch for silence.
-      bodyTimeout: 0,
-      maxRequestsPerClient: 1,
-    });
-    const close = () => {
-      client.destroy().catch(() => undefined);
+    const { socket, address } = await openPinnedConnection(url, { ...options, signal: limits.signal });
+    const head = Promise.withResolvers<Pick<Answer, "status" | "headers" | "body">>();
+    let body: AnswerBody | null = null;
+    const fail = (error: Error) => {
+      head.reject(error);
+      body?.fail(error);
       socket.destroy();
     };
-    const explain = (cause: unknown) => overrun ?? failureOf(cause, limits.signal);
-    const onAbort = () => socket.destroy(new FetchFailure("timeout", "the time for the whole chain is over"));
+    const onAbort = () => fail(new FetchFailure("timeout", "the time for the whole chain is over"));
     limits.signal.addEventListener("abort", onAbort, { once: true });
     socket.once("close", () => limits.signal.removeEventListener("abort", onAbort));
-    const address = socket.remoteAddress ?? null;
-    try {
-      const answer = await client.request({
-        method: "GET",
-        path: `${url.pathname}${url.search}`,
-        headers: {
-          "user-agent": options.userAgent,
-          accept: options.accept ?? ACCEPT_PAGES,
-          "accept-encoding": "gzip, deflate, br, zstd",
+    // Runs before undici's own listener, which stands at the end of the queue. undici's body limit misses chunk extensions and headers.
+    socket.on("readable", () => {
+      if (socket.bytesRead > limits.maxWireBytes) {
+        fail(new FetchFailure("too_large", `more than ${limits.maxWireBytes} bytes`));
+      }
+    });
+    const client = clientOver(socket, url.origin, options.headersTimeoutMs);
+    client.dispatch(
+      { method: "GET", path: `${url.pathname}${url.search}`, headers, reset: true },
+      {
+        onRequestStart: () => undefined,
+        onResponseStart(flow, status, received) {
+          // Interim answers count as bytes and are nothing else.
+          if (status < 200) return;
+          body = createAnswerBody(flow);
+          head.resolve({ status, headers: headerMap(received), body });
         },
-        reset: true,
-        signal: limits.signal,
-      });
-      answer.body.on("error", () => undefined);
-      const body = {
-        async *[Symbol.asyncIterator]() {
-          try {
-            for await (const chunk of answer.body) yield chunk as Uint8Array;
-          } catch (error) {
-            throw explain(error);
-          }
-        },
-      };
-      return {
-        status: answer.statusCode,
-        headers: headerMap(answer.headers),
-        body,
-        address,
-        wireBytes: () => socket.bytesRead,
-        close,
-      };
-    } catch (error) {
-      close();
-      throw explain(error);
-    }
+        onResponseData: (_flow, piece) => body?.push(piece),
+        onResponseEnd: () => body?.end(),
+        onResponseError: (_flow, error) => fail(failureOf(error)),
+      },
+    );
+    return { ...(await head.promise), address, wireBytes: () => socket.bytesRead, close: () => socket.destroy() };
   };
+}
+
+/** An HTTP client that has this one connection and ends with it. */
+function clientOver(socket: Socket, origin: string, headersTimeout: number): Client {
+  let isTaken = false;
+  return new Client(origin, {
+    connect: (_target, done) => {
+      // A second connection would be one that nobody checked.
+      if (isTaken) {
+        queueMicrotask(() => done(new FetchFailure("network", "the connection ended before the answer"), null));
+        return;
+      }
+      isTaken = true;
+      queueMicrotask(() => done(null, socket));
+    },
+    pipelining: 1,
+    allowH2: false,
+    maxHeaderSize: MAX_HEADER_BYTES,
+    headersTimeout,
+    // The signal ends everything; undici's own timers only watch for silence.
+    bodyTimeout: 0,
+    maxRequestsPerClient: 1,
+  });
 }
 
 function headerMap(headers: Record<string, string | string[] | undefined>): Map<string, readonly string[]> {
@@ -125,14 +118,14 @@ function headerMap(headers: Record<string, string | string[] | undefined>): Map<
   return map;
 }
 
-function failureOf(error: unknown, signal: AbortSignal): FetchFailure {
+function failureOf(error: Error): FetchFailure {
   if (error instanceof FetchFailure) return error;
-  if (signal.aborted) return new FetchFailure("timeout", "the time for the whole chain is over", { cause: error });
-  const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError) {
-    return new FetchFailure("timeout", message, { cause: error });
-  }
-  if (error instanceof errors.HeadersOverflowError) return new FetchFailure("too_large", message, { cause: error });
-  if (error instanceof Error && error.cause instanceof FetchFailure) return error.cause;
-  return new FetchFailure("network", message, { cause: error });
+  if (error.cause instanceof FetchFailure) return error.cause;
+  const code =
+    error instanceof errors.HeadersTimeoutError
+      ? "timeout"
+      : error instanceof errors.HeadersOverflowError
+        ? "too_large"
+        : "network";
+  return new FetchFailure(code, error.message, { cause: error });
 }

@@ -12,6 +12,12 @@ export interface ConnectionOptions {
   readonly signal: AbortSignal;
 }
 
+export interface PinnedConnection {
+  readonly socket: Socket;
+  /** The checked address that was connected to. */
+  readonly address: string | null;
+}
+
 /** How many of a name's addresses are tried, one after another as RFC 8305 has it. */
 const MAX_TRIED = 4;
 
@@ -22,7 +28,7 @@ const MAX_TRIED = 4;
  *
  * @throws {FetchFailure} `private_address`, `dns`, `timeout`, `tls`, `network`, or what the guard says of the URL.
  */
-export async function openPinnedConnection(url: URL, options: ConnectionOptions): Promise<Socket> {
+export async function openPinnedConnection(url: URL, options: ConnectionOptions): Promise<PinnedConnection> {
   const fault = options.guard.judgeUrl(url);
   if (fault !== null) throw new FetchFailure(fault, "the guard refuses this address");
   const host = bareHost(url);
@@ -40,7 +46,7 @@ function connectChecked(
   addresses: readonly string[],
   url: URL,
   { connectTimeoutMs, signal }: ConnectionOptions,
-): Promise<Socket> {
+): Promise<PinnedConnection> {
   const checked = interleave(addresses)
     .slice(0, MAX_TRIED)
     .map((address) => ({ address, family: isIP(address) }));
@@ -62,37 +68,51 @@ function connectChecked(
         ALPNProtocols: ["http/1.1"],
       })
     : tcp;
-  const { promise, resolve, reject } = Promise.withResolvers<Socket>();
-  const fail = (failure: FetchFailure) => {
+  const { promise, resolve, reject } = Promise.withResolvers<PinnedConnection>();
+  let isTcpOpen = false;
+  let isOver = false;
+  /** A connection that ends later is no longer this function's, so that no failure is made for it. */
+  const settle = (failure: FetchFailure | null) => {
+    if (isOver) return;
+    isOver = true;
+    clearTimeout(timer);
+    signal.removeEventListener("abort", onAbort);
+    if (failure === null) {
+      resolve({
+        socket,
+        address: checked.length === 1 && only !== undefined ? only.address : (socket.remoteAddress ?? null),
+      });
+      return;
+    }
     tcp.destroy();
     socket.destroy();
     reject(failure);
   };
-  const onAbort = () => fail(new FetchFailure("timeout", "no time left to connect"));
-  const timer = setTimeout(() => fail(new FetchFailure("timeout", "connecting took too long")), connectTimeoutMs);
+  const onAbort = () => settle(new FetchFailure("timeout", "no time left to connect"));
+  const timer = setTimeout(() => settle(new FetchFailure("timeout", "connecting took too long")), connectTimeoutMs);
   signal.addEventListener("abort", onAbort, { once: true });
-  let isTcpOpen = false;
-  tcp.once("connect", () => {
-    isTcpOpen = true;
-  });
+  // Once TCP stands, whatever breaks before TLS does is the fault of the TLS handshake.
+  const brokenCode = () => (isSecure && isTcpOpen ? "tls" : "network");
   const onError = (cause: Error) => {
-    // Once TCP stands, whatever breaks before TLS does is the fault of the TLS handshake.
-    fail(new FetchFailure(isSecure && isTcpOpen ? "tls" : "network", cause.message, { cause }));
+    if (!isOver) settle(new FetchFailure(brokenCode(), cause.message, { cause }));
   };
   tcp.on("error", onError);
-  if (isSecure) socket.on("error", onError);
-  socket.once("close", () =>
-    fail(new FetchFailure(isSecure && isTcpOpen ? "tls" : "network", "closed while connecting")),
-  );
-  socket.once(isSecure ? "secureConnect" : "connect", () => resolve(socket));
-  return promise.finally(() => {
-    clearTimeout(timer);
-    signal.removeEventListener("abort", onAbort);
+  if (isSecure) {
+    tcp.once("connect", () => {
+      isTcpOpen = true;
+    });
+    socket.on("error", onError);
+  }
+  socket.once("close", () => {
+    if (!isOver) settle(new FetchFailure(brokenCode(), "closed while connecting"));
   });
+  socket.once(isSecure ? "secureConnect" : "connect", () => settle(null));
+  return promise;
 }
 
 /** IPv6 and IPv4 in turns, so that a machine without one of them soon tries the other. */
-function interleave(addresses: readonly string[]): string[] {
+function interleave(addresses: readonly string[]): readonly string[] {
+  if (addresses.length === 1) return addresses;
   const six = addresses.filter((address) => isIP(address) === 6);
   const four = addresses.filter((address) => isIP(address) === 4);
   return Array.from({ length: Math.max(six.length, four.length) }, (_, index) => [six[index], four[index]])
