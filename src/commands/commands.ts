@@ -11,5 +11,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   audit: async () => (await import("./audit.ts")).audit,
   schema: async () => (await import("./schema.ts")).schema,
   apps: async () => (await import("./apps.ts")).apps,
+  backup: async () => (await import("./backup.ts")).backup,
+  restore: async () => (await import("./restore.ts")).restore,
   token: async () => (await import("./token.ts")).token,
 };

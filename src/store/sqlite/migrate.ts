@@ -4,15 +4,24 @@ import type Database from "better-sqlite3";
 
 const FOLDER = new URL("./migrations/", import.meta.url);
 
+/** The schema that this program writes. */
+export function knownSchema(): number {
+  return allSteps().length;
+}
+
+function allSteps(): readonly string[] {
+  return readdirSync(FOLDER)
+    .filter((name) => name.endsWith(".sql"))
+    .sort();
+}
+
 /**
  * Brings a database to the last schema, each step in a transaction of its own. The number of steps done is its `user_version`.
  *
  * @throws {Error} when the database was written by a later program.
  */
 export function migrate(db: Database.Database): void {
-  const steps = readdirSync(FOLDER)
-    .filter((name) => name.endsWith(".sql"))
-    .sort();
+  const steps = allSteps();
   const done = Number(db.pragma("user_version", { simple: true }));
   if (done > steps.length) {
     throw new Error(`the database has schema ${done}, this program knows ${steps.length}: use the later program`);

@@ -1,0 +1,38 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { DATABASE_FILE, DEFAULT_CONFIG } from "../config.ts";
+import { DatabaseFileError } from "../store/sqlite/backup.ts";
+import type { Console, ExitCode } from "./command.ts";
+
+/** The option that says where a gateway keeps its data. */
+export const DATA_OPTION = {
+  data: { kind: "text", value: "DIR", help: "the gateway's data folder (data)" },
+} as const;
+
+/** Where the messages of a data folder are. */
+export function databaseIn(data: string | undefined): string {
+  return join(data ?? DEFAULT_CONFIG.data, DATABASE_FILE);
+}
+
+/** The same, where there must be one. */
+export function existingDatabaseIn(data: string | undefined): string {
+  const database = databaseIn(data);
+  if (!existsSync(database)) throw new DatabaseFileError("missing", "there is no database of a gateway here");
+  return database;
+}
+
+/** Runs what may fail for the file's sake: then its reason is told, and the exit code is 1. */
+export async function withDatabase(
+  command: string,
+  console: Console,
+  run: () => Promise<void> | void,
+): Promise<ExitCode> {
+  try {
+    await run();
+    return 0;
+  } catch (error) {
+    if (!(error instanceof DatabaseFileError)) throw error;
+    console.tell(`hutong ${command}: ${error.message}`);
+    return 1;
+  }
+}

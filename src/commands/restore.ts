@@ -1,0 +1,28 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { restore as restoreFile } from "../store/sqlite/backup.ts";
+import { readOptions, UsageError, type Command } from "./command.ts";
+import { DATA_OPTION, databaseIn, withDatabase } from "./data-folder.ts";
+
+const OPTIONS = {
+  ...DATA_OPTION,
+  replace: { kind: "flag", help: "also in the place of conversations that are there; they are lost" },
+} as const;
+
+export const restore: Command = {
+  name: "restore",
+  usage: "hutong restore [options] FILE",
+  summary: "puts a backup in the place of a data folder's conversations, while no gateway runs on it",
+  options: OPTIONS,
+  async run(argv, console) {
+    const { values, positionals } = readOptions(argv, OPTIONS, console.env);
+    const [file, ...more] = positionals;
+    if (file === undefined || more.length > 0) throw new UsageError("expected one FILE");
+    return withDatabase("restore", console, () => {
+      const database = databaseIn(values.data);
+      mkdirSync(dirname(database), { recursive: true, mode: 0o700 });
+      const { conversations, messages } = restoreFile(file, database, { replace: values.replace });
+      console.tell(`${messages} messages of ${conversations} conversations are back; clients will start afresh`);
+    });
+  },
+};

@@ -1,0 +1,163 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import Database, { SqliteError } from "better-sqlite3";
+import { knownSchema } from "./migrate.ts";
+
+/** A database file is not what it has to be; the message names no content of it. */
+export class DatabaseFileError extends Error {
+  override readonly name = "DatabaseFileError";
+  readonly code: "missing" | "damaged" | "later" | "foreign" | "in_use" | "not_empty" | "exists";
+
+  constructor(code: DatabaseFileError["code"], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+export interface Contents {
+  readonly conversations: number;
+  readonly messages: number;
+}
+
+/**
+ * Writes a whole and consistent copy of a store, also while a gateway writes on: SQLite reads it in one transaction, which in WAL
+ * mode keeps no writer waiting (https://www.sqlite.org/lang_vacuum.html#vacuuminto). What was deleted is not in the copy.
+ *
+ * @param file  Must not be there; it appears only when it is whole.
+ * @throws {DatabaseFileError} `missing`, `damaged` or `exists`.
+ */
+export function backUp(database: string, file: string): Contents {
+  if (existsSync(file)) throw new DatabaseFileError("exists", "the backup's file is there already");
+  const part = besides(file);
+  try {
+    const db = openExisting(database);
+    try {
+      db.prepare("VACUUM INTO ?").run(part);
+    } catch (error) {
+      throw asFault(error);
+    } finally {
+      db.close();
+    }
+    const contents = inspect(part);
+    settle(part, file);
+    return contents;
+  } finally {
+    rmSync(part, { force: true });
+  }
+}
+
+/**
+ * Puts a backup in the place of a store and renews its epoch, so that every client learns that its positions mean nothing now.
+ *
+ * @param replace  Also in the place of one that holds conversations.
+ * @throws {DatabaseFileError} `missing`, `damaged`, `foreign` or `later` of the backup; `not_empty` or `in_use` of the place.
+ */
+export function restore(file: string, database: string, { replace }: { readonly replace: boolean }): Contents {
+  if (!existsSync(file)) throw new DatabaseFileError("missing", "there is no such backup");
+  const part = besides(database);
+  try {
+    copyFileSync(file, part);
+    const contents = inspect(part);
+    const db = new Database(part);
+    try {
+      const epoch = randomBytes(16).toString("base64url");
+      db.prepare("INSERT OR REPLACE INTO setting (name, value) VALUES ('epoch', ?)").run(epoch);
+    } finally {
+      db.close();
+    }
+    clear(database, replace);
+    settle(part, database);
+    return contents;
+  } finally {
+    for (const each of [part, `${part}-wal`, `${part}-shm`, `${part}-journal`]) rmSync(each, { force: true });
+  }
+}
+
+/** Makes room for another database. Afterwards no log of the old one is left that could be played into the new one. */
+function clear(database: string, replace: boolean): void {
+  if (!existsSync(database)) return;
+  try {
+    const db = new Database(database, { timeout: 0 });
+    try {
+      // Leaving WAL mode works the log into the file and is refused while any other connection is open.
+      db.pragma("journal_mode = DELETE");
+      if (!replace && contentsOf(db).conversations > 0) {
+        throw new DatabaseFileError("not_empty", "the data folder holds conversations already");
+      }
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    const fault = asFault(error);
+    // A damaged one is what backups are for.
+    if (fault.code !== "damaged" || !replace) throw fault;
+  }
+  for (const end of ["-wal", "-shm", "-journal"]) rmSync(`${database}${end}`, { force: true });
+}
+
+function openExisting(database: string): Database.Database {
+  if (!existsSync(database)) throw new DatabaseFileError("missing", "there is no database of a gateway here");
+  try {
+    return new Database(database, { readonly: true });
+  } catch (error) {
+    throw asFault(error);
+  }
+}
+
+/** What a database file holds, once every page of it was found intact. */
+function inspect(file: string): Contents {
+  const db = new Database(file);
+  try {
+    const check = String(db.pragma("integrity_check(1)", { simple: true }));
+    if (check !== "ok") throw new DatabaseFileError("damaged", "the file is damaged");
+    const schema = Number(db.pragma("user_version", { simple: true }));
+    if (schema > knownSchema()) throw new DatabaseFileError("later", "the file is of a later program");
+    return contentsOf(db);
+  } catch (error) {
+    throw asFault(error);
+  } finally {
+    db.close();
+  }
+}
+
+function contentsOf(db: Database.Database): Contents {
+  const count = (table: string) => Number(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
+  return { conversations: count("conversation"), messages: count("message") };
+}
+
+function asFault(error: unknown): DatabaseFileError {
+  if (error instanceof DatabaseFileError) return error;
+  if (!(error instanceof SqliteError)) throw error;
+  const { code } = error;
+  if (/^SQLITE_(BUSY|LOCKED)/u.test(code)) {
+    return new DatabaseFileError("in_use", "a gateway is running on this data folder", { cause: error });
+  }
+  if (/^SQLITE_(CORRUPT|NOTADB)/u.test(code)) {
+    return new DatabaseFileError("damaged", "the file is damaged or no database", { cause: error });
+  }
+  if (code === "SQLITE_ERROR") return new DatabaseFileError("foreign", "no database of a gateway", { cause: error });
+  throw error;
+}
+
+/** A name for what is not whole yet, in the same folder, so that renaming it is one step. */
+function besides(file: string): string {
+  return join(dirname(file), `.${basename(file)}.${randomBytes(6).toString("hex")}`);
+}
+
+/** Gives a whole file its name, once it is on disk; the name too. */
+function settle(part: string, file: string): void {
+  chmodSync(part, 0o600);
+  syncPath(part);
+  renameSync(part, file);
+  syncPath(dirname(file));
+}
+
+function syncPath(path: string): void {
+  const opened = openSync(path, "r");
+  try {
+    fsyncSync(opened);
+  } finally {
+    closeSync(opened);
+  }
+}

@@ -1,0 +1,134 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { openSqliteStore } from "../../src/store/sqlite/store.ts";
+import { runCli } from "../support/cli.ts";
+import { serve, temporaryFolder } from "../support/data-folder.ts";
+
+test("[P1] a backup taken while people write holds every message acknowledged before it began, in order", async ({
+  onTestFinished,
+}) => {
+  const folder = temporaryFolder(onTestFinished);
+  const data = join(folder, "data");
+  const gateway = await serve(data, onTestFinished, ["--limit", "maxSendsPerWindow=1000000"]);
+  const alice = await gateway.join("alice");
+  const texts: string[] = [];
+  const enough = new AbortController();
+  const write = async () => {
+    for (let index = 0; !enough.signal.aborted; index += 1) {
+      await alice.send("bob", `message ${index}`);
+      texts.push(`message ${index}`);
+    }
+  };
+  const writing = write();
+  await expect.poll(() => texts.length).toBeGreaterThan(20);
+  const before = texts.length;
+  const file = join(folder, "backup.sqlite");
+  const result = await runCli(["backup", file, "--data", data]);
+  const during = texts.length;
+  enough.abort();
+  await writing;
+  expect(result).toMatchObject({ code: 0, stdout: "" });
+  expect(result.stderr).toMatch(/^\d+ messages of 1 conversations are in /u);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  // It wrote on meanwhile.
+  expect(during).toBeGreaterThan(before);
+  const copy = openSqliteStore(file);
+  onTestFinished(() => copy.close());
+  const [item] = await copy.conversations("bob");
+  const kept = await copy.messagesAfter("bob", item?.conversation.id ?? "", 0, 100_000);
+  expect(kept.length).toBeGreaterThanOrEqual(before);
+  expect(kept.map(({ seq, text }) => [seq, text])).toEqual(kept.map((_, index) => [index + 1, `message ${index}`]));
+  expect((await runCli(["backup", file, "--data", data])).code).toBe(1);
+});
+
+test("[P4] after a restore the epoch is another: clients are told and start afresh", async ({ onTestFinished }) => {
+  const folder = temporaryFolder(onTestFinished);
+  const data = join(folder, "data");
+  const file = join(folder, "backup.sqlite");
+  const first = await serve(data, onTestFinished);
+  const alice = await first.join("alice");
+  await alice.send("bob", "kept");
+  expect((await runCli(["backup", file, "--data", data])).code).toBe(0);
+  const { conversation } = await alice.send("bob", "written after the backup");
+  const { have, updates } = alice;
+  const epoch = alice.welcome?.epoch ?? "";
+
+  const running = await runCli(["restore", file, "--data", data, "--replace"]);
+  expect(running).toMatchObject({ code: 1, stderr: "hutong restore: a gateway is running on this data folder\n" });
+  await alice.send("bob", "and it goes on");
+  alice.close();
+  await first.stop();
+  const full = await runCli(["restore", file, "--data", data]);
+  expect(full).toMatchObject({ code: 1, stderr: expect.stringContaining("holds conversations already") });
+  expect((await runCli(["restore", file, "--data", data, "--replace"])).code).toBe(0);
+
+  const second = await serve(data, onTestFinished);
+  const back = await second.join("alice", { from: { have, updates, epoch } });
+  expect(back.welcome?.epoch).not.toBe(epoch);
+  expect(back.have).toEqual({ [conversation]: 1 });
+  expect((await back.history(conversation)).messages.map(({ text }) => text)).toEqual(["kept"]);
+  expect((await back.send("bob", "anew")).seq).toBe(2);
+});
+
+test("a restore makes a new data folder, and refuses what is no backup without touching what is there", async ({
+  onTestFinished,
+}) => {
+  const folder = temporaryFolder(onTestFinished);
+  const data = join(folder, "data");
+  const database = join(data, "hutong.sqlite");
+  const source = join(folder, "source.sqlite");
+  const store = openSqliteStore(source);
+  const words = {
+    from: "alice",
+    to: "bob",
+    text: "hi",
+    at: new Date(),
+    evidence: "[]",
+    context: null,
+    isPending: false,
+  };
+  await store.append({ ...words, key: "1" });
+  await store.close();
+  expect((await runCli(["restore", source, "--data", data])).code).toBe(0);
+  const before = readFileSync(database);
+
+  const damaged = join(folder, "damaged.sqlite");
+  const bytes = readFileSync(source);
+  // A page of a table, not the header.
+  bytes.fill(0x5a, 4_096, 3 * 4_096);
+  writeFileSync(damaged, bytes);
+  const noise = join(folder, "noise.sqlite");
+  writeFileSync(noise, "no database at all ".repeat(1_000));
+  const empty = join(folder, "empty.sqlite");
+  writeFileSync(empty, "");
+  for (const [file, because] of [
+    [damaged, /damaged/u],
+    [noise, /damaged or no database/u],
+    [empty, /no database of a gateway/u],
+    [join(folder, "missing.sqlite"), /no such backup/u],
+  ] as const) {
+    const { code, stderr } = await runCli(["restore", file, "--data", data, "--replace"]);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(because) });
+  }
+  expect(readFileSync(database).equals(before)).toBe(true);
+  // A damaged store is what a backup replaces; its old log must not be played into the new one.
+  writeFileSync(database, "no database at all ".repeat(1_000));
+  writeFileSync(`${database}-wal`, "an old log");
+  expect((await runCli(["restore", source, "--data", data])).code).toBe(1);
+  expect((await runCli(["restore", source, "--data", data, "--replace"])).code).toBe(0);
+  expect(existsSync(`${database}-wal`)).toBe(false);
+  const again = openSqliteStore(database);
+  onTestFinished(() => again.close());
+  expect((await again.conversations("alice")).length).toBe(1);
+});
+
+test("a backup of a folder without a gateway's data says so and leaves no file", async ({ onTestFinished }) => {
+  const folder = temporaryFolder(onTestFinished);
+  const file = join(folder, "backup.sqlite");
+  expect(await runCli(["backup", file, "--data", folder])).toMatchObject({
+    code: 1,
+    stderr: "hutong backup: there is no database of a gateway here\n",
+  });
+  expect(existsSync(file)).toBe(false);
+});
