@@ -10,7 +10,7 @@ import { firstLine, startCli } from "./cli.ts";
 
 const SECRET = "a secret of thirty-two bytes or more, for data folders";
 
-type Finished = (end: () => unknown) => void;
+type Finished = (end: () => void | Promise<void>) => void;
 
 export function temporaryFolder(onTestFinished: Finished): string {
   const folder = mkdtempSync(join(tmpdir(), "hutong-data-"));
