@@ -78,9 +78,10 @@ async function tryGateway(links: readonly string[]) {
     /** The final reports of a message's links. */
     const follow = async (text: string): Promise<LinkReport[]> => {
       const sent = await client.send("bob", text);
-  
+      return Promise.all(
+        sent.links.map(async (report, index) =>
           report.resolution.status === "provisional"
-            ? new Promise<LinkReport>((resolve) => ends.set(`${sent.seq} ${index}`, resolve))
+            ? await new Promise<LinkReport>((resolve) => ends.set(`${sent.seq} ${index}`, resolve))
             : report,
         ),
       );
