@@ -71,8 +71,14 @@ async function tryGateway(links: readonly string[]) {
     });
     const { token } = (await answer.json()) as { token: string };
     const client = connect(`${url.replace("http", "ws")}/v1/ws`, () => Promise.resolve(token), { device: "lab" });
-    const ends = new Map<string, (report: LinkReport) => void>();
-    client.on("link", ({ seq, index, report }) => ends.get(`${seq} ${index}`)?.(report));
+    // A link may be told of in the same breath as its message was answered.
+    const ends = new Map<string, PromiseWithResolvers<LinkReport>>();
+    const endOf = (seq: number, index: number) => {
+      const end = ends.get(`${seq} ${index}`) ?? Promise.withResolvers<LinkReport>();
+      ends.set(`${seq} ${index}`, end);
+      return end;
+    };
+    client.on("link", ({ seq, index, report }) => endOf(seq, index).resolve(report));
     await client.ready();
     reached.length = 0;
     /** The final reports of a message's links. */
