@@ -13,5 +13,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   apps: async () => (await import("./apps.ts")).apps,
   backup: async () => (await import("./backup.ts")).backup,
   restore: async () => (await import("./restore.ts")).restore,
+  export: async () => (await import("./export.ts")).exportUser,
+  erase: async () => (await import("./erase.ts")).erase,
   token: async () => (await import("./token.ts")).token,
 };

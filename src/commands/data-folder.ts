@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DATABASE_FILE, DEFAULT_CONFIG } from "../config.ts";
 import { DatabaseFileError } from "../store/sqlite/backup.ts";
-import type { Console, ExitCode } from "./command.ts";
+import { userIdSchema } from "../protocol/frames.ts";
+import { UsageError, type Console, type ExitCode } from "./command.ts";
 
 /** The option that says where a gateway keeps its data. */
 export const DATA_OPTION = {
@@ -19,6 +20,14 @@ export function existingDatabaseIn(data: string | undefined): string {
   const database = databaseIn(data);
   if (!existsSync(database)) throw new DatabaseFileError("missing", "there is no database of a gateway here");
   return database;
+}
+
+/** The one user a command is about, in the form that the gateway keeps names in. */
+export function userFrom(positionals: readonly string[]): string {
+  const [given, ...more] = positionals;
+  const { success, data } = userIdSchema.safeParse(given);
+  if (!success || more.length > 0) throw new UsageError("expected one USER");
+  return data;
 }
 
 /** Runs what may fail for the file's sake: then its reason is told, and the exit code is 1. */

@@ -70,6 +70,19 @@ export interface MembersChanged {
   readonly audience: readonly string[];
 }
 
+export interface ErasureStep {
+  /** Stands where the name stood. No user id, so that nobody can be who was erased. The same through all steps. */
+  readonly pseudonym: string;
+  readonly at: Date;
+  /** Rows of one step. */
+  readonly limit: number;
+}
+
+export interface Written {
+  readonly key: string;
+  readonly message: StoredMessage;
+}
+
 export interface Accepted {
   readonly message: StoredMessage;
   readonly conversation: Conversation;
@@ -192,6 +205,18 @@ export interface Store {
    * messages of the blocked are refused; in groups both still read each other.
    */
   setBlocked(user: string, other: string, isBlocked: boolean, maxBlocks: number): Promise<boolean>;
+  /**
+   * Everything the user wrote, by key, wherever it is and whether or not they still see it.
+   *
+   * @param after  Begins after this key; null: at the first.
+   */
+  writtenBy(user: string, after: string | null, limit: number): Promise<readonly Written[]>;
+  /**
+   * Takes a user out, one bounded step: their conversations get the pseudonym in their place and they leave groups, what they wrote
+   * becomes tombstones of the pseudonym, each told as an update, and choice, devices and blocks go. Resolves with whether
+   * nothing is left.
+   */
+  erase(user: string, step: ErasureStep): Promise<boolean>;
   rememberDevice(device: Device, at: Date): Promise<void>;
   devices(user: string): Promise<readonly Device[]>;
   /** Whether messages can be kept now; what keeps them from it otherwise. */

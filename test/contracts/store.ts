@@ -521,4 +521,69 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     onTestFinished(() => again.close());
     expect(await marks(again)).toEqual([5, 4, 4, 4]);
   });
+
+  test(`[P2] ${backend} takes a user out in bounded steps: numbers stay, names and words go, the name is free again`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    for (let index = 0; index < 7; index += 1) await store.append(words("alice", "bob", `${index}`, "secret"));
+    const { id } = (await store.append(words("bob", "alice", "b"))).conversation;
+    await store.append(words("alice", "alice", "note", "secret"));
+    await store.deleteMessage("alice", id, 2, AT);
+    const group = (await store.createGroup(walk("alice", "bob"))).conversation.id;
+    const left = (await store.createGroup({ ...walk("carol", "alice"), key: "2" })).conversation.id;
+    await store.changeMembers({ by: "alice", conversation: left, add: [], remove: ["alice"], maxMembers: 9, at: AT });
+    await store.setChoice("alice", "block");
+    await store.setBlocked("carol", "alice", true, 10);
+    const later = new Date(AT.getTime() + 1_000);
+    let steps = 1;
+    while (!(await store.erase("alice", { pseudonym: "~gone", at: later, limit: 3 }))) steps += 1;
+    expect(steps).toBeGreaterThan(4);
+
+    const kept = await store.messagesAfter("bob", id, 0, 100);
+    expect(kept.map(({ seq, from, text }) => [seq, from, text])).toEqual([
+      ...Array.from({ length: 7 }, (_, index) => [index + 1, "~gone", ""]),
+      [8, "bob", "bob b"],
+    ]);
+    expect(kept[1]?.deletedAt).toEqual(AT);
+    expect(kept[2]?.deletedAt).toEqual(later);
+    expect((await store.updatesAfter("bob", id, 0, 100)).map(({ update, seq }) => [update, seq])).toHaveLength(7);
+    const everything = [
+      await store.conversations("bob"),
+      await store.conversations("carol"),
+      await store.messagesAfter("bob", group, 0, 100),
+      await store.messagesAfter("carol", left, 0, 100),
+      await store.conversations("~gone"),
+      await store.blocks("carol"),
+    ];
+    expect(JSON.stringify(everything)).not.toContain("alice");
+    expect(JSON.stringify(everything)).not.toContain("secret");
+    expect((await store.conversations("bob"))[0]?.conversation).toMatchObject({
+      id: group,
+      members: ["bob"],
+      admin: "bob",
+    });
+    await expect(store.append(words("bob", id, "to nobody"))).rejects.toMatchObject({ code: "blocked" });
+    expect([
+      await store.conversations("alice"),
+      await store.choice("alice"),
+      await store.writtenBy("alice", null, 9),
+    ]).toEqual([[], null, []]);
+    const anew = await store.append(words("bob", "alice", "who are you"));
+    expect(anew.conversation.id).not.toBe(id);
+    expect(anew.message.seq).toBe(1);
+  });
+
+  test(`${backend} lists what a user wrote page by page, also what they no longer see`, async ({ onTestFinished }) => {
+    const store = await fresh(onTestFinished);
+    const { id } = (await store.createGroup(walk("alice", "bob"))).conversation;
+    const change = { by: "alice", conversation: id, add: [], remove: [], maxMembers: 9, at: AT };
+    await store.append(words("bob", id, "1"));
+    await store.changeMembers({ ...change, remove: ["bob"] });
+    await store.changeMembers({ ...change, add: ["bob"] });
+    await store.append(words("bob", id, "2"));
+    const first = await store.writtenBy("bob", null, 1);
+    const second = await store.writtenBy("bob", first[0]?.key ?? "", 9);
+    expect([...first, ...second].map(({ message }) => message.text)).toEqual(["bob 1", "bob 2"]);
+  });
 }

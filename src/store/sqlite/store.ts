@@ -1,10 +1,12 @@
 import Database from "better-sqlite3";
 import type { Conversation, ConversationEvent, StoredMessage } from "../../chat/conversation.ts";
 import { isConversationId } from "../../chat/ids.ts";
+import type { ChatKind } from "../../policy/types.ts";
 import type { Accepted, ConversationSummary, Head, NewGroup, NewMessage, Store } from "../store.ts";
 import { StoreError } from "../store.ts";
 import type { KnownConversation, Window } from "./conversations.ts";
 import { createConversations } from "./conversations.ts";
+import { createErasure } from "./erase.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { createGroups } from "./groups.ts";
 import { openLogSync } from "./log-sync.ts";
@@ -85,6 +87,7 @@ function storeIn(db: Database.Database, path: string | null): Store {
     if (message === null) throw new Error("a random key was taken");
     return message;
   });
+  const erase = createErasure(db, { known, updates, groups, people });
   let dataVersion = statements.dataVersion.get();
   const commit = createGroupCommit(db, {
     begun: refresh,
@@ -270,6 +273,13 @@ function storeIn(db: Database.Database, path: string | null): Store {
     blocks: async (user) => people.blocks(user),
     setBlocked: (user, other, isBlocked, maxBlocks) =>
       commit.write(() => people.setBlocked(user, other, isBlocked, maxBlocks)),
+    async writtenBy(user, after, limit) {
+      await commit.settled();
+      return statements.written
+        .all(user, after ?? "", limit)
+        .map((row) => ({ key: row.key, message: messageOf(row, row) }));
+    },
+    erase: (user, step) => commit.write(() => erase(user, step)),
     rememberDevice: (device, at) => commit.write(() => people.rememberDevice(device, at)),
     devices: async (user) => people.devices(user),
     health: () => commit.health(),
@@ -302,6 +312,10 @@ function prepareAll(db: Database.Database) {
     byKey: db.prepare<[string, string], MessageRow & { readonly id: string }>(
       `SELECT c.id, ${MESSAGE_COLUMNS} FROM message m JOIN conversation c ON c.row = m.conversation
        WHERE sender = ? AND key = ?`,
+    ),
+    written: db.prepare<[string, string, number], MessageRow & { id: string; kind: ChatKind; key: string }>(
+      `SELECT c.id, c.kind, key, ${MESSAGE_COLUMNS} FROM message m JOIN conversation c ON c.row = m.conversation
+       WHERE sender = ? AND key > ? ORDER BY key LIMIT ?`,
     ),
     after: db.prepare<[number, number, number, number], MessageRow>(
       `SELECT ${MESSAGE_COLUMNS} FROM message WHERE conversation = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?`,

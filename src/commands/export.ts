@@ -1,0 +1,74 @@
+import type { StoredMessage } from "../chat/conversation.ts";
+import { openSqliteStore } from "../store/sqlite/store.ts";
+import type { Store } from "../store/store.ts";
+import { readOptions, type Command, type Console } from "./command.ts";
+import { DATA_OPTION, existingDatabaseIn, userFrom, withDatabase } from "./data-folder.ts";
+
+const PAGE = 500;
+
+export const exportUser: Command = {
+  name: "export",
+  usage: "hutong export [options] USER",
+  summary: "everything kept of one user, as JSON, also while the gateway runs",
+  options: DATA_OPTION,
+  async run(argv, console) {
+    const { values, positionals } = readOptions(argv, DATA_OPTION, console.env);
+    const user = userFrom(positionals);
+    return withDatabase("export", console, async () => {
+      const store = openSqliteStore(existingDatabaseIn(values.data));
+      try {
+        await writeAll(user, store, console);
+      } finally {
+        await store.close();
+      }
+    });
+  },
+};
+
+async function writeAll(user: string, store: Store, console: Console): Promise<void> {
+  const conversations = (await store.conversations(user)).map(({ conversation, isMember, delivered, read }) => ({
+    conversation: conversation.id,
+    kind: conversation.kind,
+    title: conversation.title,
+    members: conversation.members,
+    admin: conversation.admin,
+    isMember,
+    delivered: delivered[user] ?? 0,
+    read: read[user] ?? 0,
+  }));
+  const head = {
+    user,
+    exportedAt: new Date().toISOString(),
+    choice: await store.choice(user),
+    blocks: await store.blocks(user),
+    devices: (await store.devices(user)).map(({ device, os, version, locale }) => ({ device, os, version, locale })),
+    conversations,
+  };
+  // The messages may be many, so they are written as they are read.
+  await console.write(`${JSON.stringify(head).slice(0, -1)},"messages":[`);
+  let before = "\n";
+  let after: string | null = null;
+  for (;;) {
+    const page = await store.writtenBy(user, after, PAGE);
+    for (const { key, message } of page) {
+      await console.write(`${before}${JSON.stringify({ key, ...exported(message) })}`);
+      before = ",\n";
+      after = key;
+    }
+    if (page.length < PAGE) break;
+  }
+  await console.write("\n]}\n");
+}
+
+function exported({ conversation, seq, at, text, evidence, resolutions, deletedAt, event }: StoredMessage) {
+  return {
+    conversation,
+    seq,
+    at,
+    text,
+    links: JSON.parse(evidence) as unknown,
+    resolutions: resolutions === null ? null : (JSON.parse(resolutions) as unknown),
+    deletedAt,
+    event,
+  };
+}

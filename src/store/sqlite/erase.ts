@@ -1,0 +1,99 @@
+import type Database from "better-sqlite3";
+import type { ConversationEvent } from "../../chat/conversation.ts";
+import { pairOf } from "../../chat/conversation.ts";
+import type { ErasureStep } from "../store.ts";
+import type { Conversations, KnownConversation } from "./conversations.ts";
+import type { createGroups } from "./groups.ts";
+import type { People } from "./people.ts";
+import type { Updates } from "./updates.ts";
+
+interface ErasureParts {
+  readonly known: Conversations;
+  readonly updates: Updates;
+  readonly groups: ReturnType<typeof createGroups>;
+  readonly people: People;
+}
+
+/** Takes a user out of the store, some rows at a time; each step runs inside a transaction. */
+export function createErasure(db: Database.Database, { known, updates, groups, people }: ErasureParts) {
+  const selectConversations = db
+    .prepare<[string, number], string>(
+      "SELECT c.id FROM member m JOIN conversation c ON c.row = m.conversation WHERE m.user = ? LIMIT ?",
+    )
+    .pluck();
+  const renameMember = db.prepare<[string, string, number]>(
+    "UPDATE member SET user = ? WHERE user = ? AND conversation = ?",
+  );
+  const renameAdmin = db.prepare<[string, string, number]>(
+    "UPDATE conversation SET admin = ? WHERE admin = ? AND row = ?",
+  );
+  const renamePair = db.prepare<[string, string, number]>("UPDATE conversation SET one = ?, other = ? WHERE row = ?");
+  const selectEvents = db.prepare<[number], { readonly seq: number; readonly event: string }>(
+    "SELECT seq, event FROM message WHERE conversation = ? AND event IS NOT NULL",
+  );
+  const setEvent = db.prepare<[string, number, number]>(
+    "UPDATE message SET event = ? WHERE conversation = ? AND seq = ?",
+  );
+  const selectWritten = db.prepare<
+    [string, number],
+    { readonly id: string; readonly seq: number; readonly isLeft: 0 | 1 }
+  >(
+    `SELECT c.id, seq, deleted_at IS NULL AND event IS NULL AS isLeft
+     FROM message m JOIN conversation c ON c.row = m.conversation WHERE sender = ? ORDER BY key LIMIT ?`,
+  );
+  const renameSender = db.prepare<[string, number, number]>(
+    "UPDATE message SET sender = ?, key = hex(randomblob(16)) WHERE conversation = ? AND seq = ?",
+  );
+  const rest = ["choice WHERE user", "device WHERE user", "block WHERE user", "block WHERE blocked"].map((where) =>
+    db.prepare<[string]>(`DELETE FROM ${where} = ?`),
+  );
+
+  /** Names in events say who came and went, so they go too. */
+  function renameIn({ row }: KnownConversation, user: string, pseudonym: string): void {
+    for (const { seq, event } of selectEvents.all(row)) {
+      const known = JSON.parse(event) as ConversationEvent;
+      if (!known.users.includes(user) && known.admin !== user) continue;
+      const users = known.users.map((each) => (each === user ? pseudonym : each));
+      const admin = known.admin === user ? pseudonym : known.admin;
+      setEvent.run(JSON.stringify({ ...known, users, admin }), row, seq);
+    }
+  }
+
+  function takeOut(conversation: KnownConversation, user: string, { pseudonym, at }: ErasureStep): void {
+    const { row, id, kind, members } = conversation;
+    renameIn(conversation, user, pseudonym);
+    renameMember.run(pseudonym, user, row);
+    renameAdmin.run(pseudonym, user, row);
+    if (kind === "one_to_one") {
+      const others = members.filter((each) => each !== user);
+      // Whoever takes the name later begins a conversation of their own, and nobody writes to somebody who is gone.
+      renamePair.run(...pairOf(pseudonym, others[0] ?? pseudonym), row);
+      for (const other of others) people.setBlocked(pseudonym, other, true, Number.MAX_SAFE_INTEGER);
+    }
+    known.forget();
+    const renamed = known.byId(id);
+    if (kind !== "group" || renamed?.members.includes(pseudonym) !== true) return;
+    const leaving = { by: pseudonym, conversation: id, add: [], remove: [pseudonym], maxMembers: 0, at };
+    groups.changeMembers(renamed, leaving);
+  }
+
+  return (user: string, step: ErasureStep): boolean => {
+    const ids = selectConversations.all(user, step.limit);
+    for (const id of ids) {
+      const conversation = known.byId(id);
+      if (conversation !== null) takeOut(conversation, user, step);
+    }
+    if (ids.length > 0) return false;
+
+    const written = selectWritten.all(user, step.limit);
+    for (const { id, seq, isLeft } of written) {
+      const conversation = known.byId(id);
+      if (conversation === null) continue;
+      if (isLeft === 1) updates.deleteMessage(user, conversation, seq, step.at);
+      renameSender.run(step.pseudonym, conversation.row, seq);
+    }
+    if (written.length > 0) return false;
+    for (const drop of rest) drop.run(user);
+    return true;
+  };
+}

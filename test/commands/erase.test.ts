@@ -1,0 +1,107 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { runCli } from "../support/cli.ts";
+import { serve, temporaryFolder } from "../support/data-folder.ts";
+
+interface Exported {
+  readonly user: string;
+  readonly choice: string | null;
+  readonly blocks: readonly string[];
+  readonly devices: readonly unknown[];
+  readonly conversations: readonly { readonly conversation: string; readonly members: readonly string[] }[];
+  readonly messages: readonly { readonly seq: number; readonly text: string; readonly links: readonly unknown[] }[];
+}
+
+test("a user's data can be taken out while the gateway runs, and afterwards neither words nor name are in its files", async ({
+  onTestFinished,
+}) => {
+  const data = join(temporaryFolder(onTestFinished), "data");
+  const gateway = await serve(data, onTestFinished);
+  const name = "zhuangzi";
+  const [leaver, bob] = [await gateway.join(name), await gateway.join("bob")];
+  await leaver.choose("external");
+  await leaver.block("mallory");
+  await bob.block(name);
+  await bob.block(name, false);
+  const { conversation } = await leaver.send("bob", "a butterfly at https://item.taobao.com/item.htm?id=1");
+  await bob.send(name, "stays with bob");
+  const group = await leaver.group(["bob", "carol"], "dreams");
+  await leaver.send(group, "who dreams whom");
+  await leaver.members(group, { add: ["dave"] });
+  const { have, updates } = bob;
+  const epoch = bob.welcome?.epoch ?? "";
+  bob.close();
+  leaver.close();
+
+  const exported = await runCli(["export", name, "--data", data]);
+  expect(exported.code).toBe(0);
+  const all = JSON.parse(exported.stdout) as Exported;
+  expect(all).toMatchObject({
+    user: name,
+    choice: "external",
+    blocks: ["mallory"],
+    devices: [{ device: "d", os: "web" }],
+  });
+  expect(all.conversations.map(({ members }) => members)).toEqual(
+    expect.arrayContaining([
+      ["bob", name],
+      ["bob", "carol", "dave", name],
+    ]),
+  );
+  expect(all.messages.map(({ text }) => text).toSorted()).toEqual([
+    "",
+    "",
+    "a butterfly at https://item.taobao.com/item.htm?id=1",
+    "who dreams whom",
+  ]);
+  expect(all.messages.find(({ text }) => text.startsWith("a butterfly"))?.links.length).toBe(1);
+  expect(exported.stdout).not.toContain("stays with bob");
+
+  expect(await runCli(["erase", name, "--data", data])).toMatchObject({ code: 0, stdout: "" });
+  const deleted: number[] = [];
+  const back = await gateway.join("bob", { from: { have, updates, epoch }, device: "2" });
+  back.on("deleted", ({ seq }) => deleted.push(seq));
+  const page = await back.history(conversation);
+  expect(page.messages).toMatchObject([
+    { seq: 1, from: expect.stringMatching(/^~/u), text: "", links: [] },
+    { seq: 2, from: "bob", text: "stays with bob" },
+  ]);
+  expect(back.updates[conversation]).toBe(1);
+  const inGroup = (await back.history(group)).messages;
+  const pseudonym = inGroup[0]?.from;
+  expect(inGroup.map(({ from, event }) => [from, event?.kind ?? null, event?.users.includes(name) ?? null])).toEqual([
+    [pseudonym, "created", false],
+    [pseudonym, null, null],
+    [pseudonym, "joined", false],
+    [pseudonym, "left", false],
+  ]);
+  expect(await back.conversations()).toMatchObject([
+    { conversation: group, members: ["bob", "carol", "dave"], admin: "bob" },
+    { conversation, members: ["bob", pseudonym] },
+  ]);
+  await expect(back.send(conversation, "are you there?")).rejects.toMatchObject({ code: "blocked" });
+
+  // Another person under the same name begins anew.
+  const namesake = await gateway.join("zhuangzi2");
+  expect(await namesake.conversations()).toEqual([]);
+  const empty = JSON.parse((await runCli(["export", name, "--data", data])).stdout) as Exported;
+  expect(empty).toMatchObject({ choice: null, blocks: [], devices: [], conversations: [], messages: [] });
+  namesake.close();
+  back.close();
+  await gateway.stop();
+  const file = readFileSync(join(data, "hutong.sqlite"));
+  expect(["butterfly", "dreams whom", `${name}"`, `${name}d`].filter((each) => file.includes(each))).toEqual([]);
+  expect(file.includes("stays with bob")).toBe(true);
+});
+
+test("export and erase ask for a user and a gateway's data", async ({ onTestFinished }) => {
+  const data = temporaryFolder(onTestFinished);
+  for (const command of ["export", "erase"]) {
+    expect((await runCli([command, "no:user", "--data", data])).code).toBe(2);
+    expect(await runCli([command, "bob", "--data", data])).toMatchObject({
+      code: 1,
+      stderr: `hutong ${command}: there is no database of a gateway here\n`,
+    });
+  }
+});
