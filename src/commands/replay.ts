@@ -1,16 +1,19 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { openChecker } from "../check/checker.ts";
+import { openChecker, type Checker } from "../check/checker.ts";
 import { checkContextOf } from "../check/context.ts";
 import { openRecordedResolver } from "../check/link-resolver.ts";
 import { DEFAULT_RULEBOOK } from "../check/rulebook-shelf.ts";
+import { watchCoverage, type CoverageWatch } from "../replay/coverage.ts";
 import { openLiveJudge } from "../replay/live-judge.ts";
 import { REPORTERS, reporterFor } from "../replay/reporters.ts";
 import { runFixtures, type JudgeFixture, type Outcome } from "../replay/run-fixtures.ts";
+import { coverageText } from "./coverage-text.ts";
 import { oneOf, readOptions, UsageError, type Command } from "./command.ts";
 
 const OPTIONS = {
   against: { kind: "text", value: "URL", help: "replay over a live gateway (ws://127.0.0.1:8080) instead of offline" },
   reporter: { kind: "text", value: "NAME", help: "pretty, json or junit (pretty)" },
+  coverage: { kind: "flag", help: "say which rules and edges of the rulebooks the fixtures reached" },
   record: { kind: "text", value: "FILE", help: "write what happened as a new fixture file" },
 } as const;
 
@@ -22,8 +25,14 @@ export const replay: Command = {
   async run(argv, console) {
     const { values, positionals: files } = readOptions(argv, OPTIONS, console.env);
     if (files.length === 0) throw new UsageError("expected at least one fixture file");
-    const reporter = reporterFor(oneOf("reporter", values.reporter ?? "pretty", REPORTERS));
-    const judge = values.against === undefined ? offlineJudge() : await openLiveJudge(values.against);
+    const reporterName = oneOf("reporter", values.reporter ?? "pretty", REPORTERS);
+    if (values.coverage && (values.against !== undefined || reporterName === "junit")) {
+      throw new UsageError("--coverage: expected an offline replay, reported as pretty or json");
+    }
+    const reporter = reporterFor(reporterName);
+    const checker = openChecker();
+    const watch = watchCoverage();
+    const judge = values.against === undefined ? offlineJudge(checker, watch) : await openLiveJudge(values.against);
     const outcomes: Outcome[] = [];
     for (const file of files) {
       for await (const outcome of runFixtures(file, await readFixtureFile(file), judge)) {
@@ -32,6 +41,12 @@ export const replay: Command = {
       }
     }
     await console.write(reporter.end(outcomes));
+    if (values.coverage) {
+      const coverage = watch.coverage();
+      await console.write(
+        reporterName === "json" ? `${JSON.stringify({ coverage })}\n` : coverageText(coverage, console.columns ?? 80),
+      );
+    }
     if (values.record !== undefined) {
       const lines = outcomes.flatMap(({ recorded }) => (recorded === null ? [] : [`${JSON.stringify(recorded)}\n`]));
       await writeFile(values.record, lines.join(""), { flag: "wx" });
@@ -49,12 +64,11 @@ async function readFixtureFile(file: string): Promise<string> {
   }
 }
 
-function offlineJudge(): JudgeFixture {
-  const checker = openChecker();
+function offlineJudge(checker: Checker, watch: CoverageWatch): JudgeFixture {
   return async (fixture) => {
     const { text, network, rulebook } = fixture;
     const context = checkContextOf(fixture, new Date());
-    const reading = checker.shelf.read(rulebook ?? DEFAULT_RULEBOOK, { files: true });
+    const reading = watch.watched(checker.shelf.read(rulebook ?? DEFAULT_RULEBOOK, { files: true }));
     if (network === undefined) return checker.checkWith(reading, text, context);
     const leadOf = await checker.follow(text, context, openRecordedResolver(checker.registry, network));
     return checker.checkWith(reading, text, context, leadOf);

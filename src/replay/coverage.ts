@@ -1,0 +1,227 @@
+import type { RulebookReading } from "../check/rulebook-shelf.ts";
+import { type CompiledEdition, type CompiledRulebook, decide, judge } from "../policy/decide.ts";
+import { leaf } from "../policy/diagram.ts";
+import { offsetOf } from "../policy/scope.ts";
+import { clientCell, type VersionCut } from "../policy/space.ts";
+import type { Decision, PolicyFacts } from "../policy/types.ts";
+import { compareVersions, formatVersion, parseVersion, type Version } from "../policy/version.ts";
+import { OSES } from "../policy/vocabulary.ts";
+import { clientIn } from "../policy/witness.ts";
+
+/** How far fixtures tried a rulebook. */
+export interface Coverage {
+  readonly rulebook: string;
+  /** Offset in which its dates are told. */
+  readonly offset: string;
+  readonly editions: readonly EditionCoverage[];
+  readonly edges: readonly EdgeCoverage[];
+}
+
+export type Reach = "reached" | "not_reached" | "unreachable";
+
+export interface EditionCoverage {
+  readonly edition: string;
+  /** Every rule in order; `unreachable`: no input comes to it. */
+  readonly rules: readonly { readonly rule: string; readonly reach: Reach }[];
+  readonly default: Reach;
+  /** The edition's word for links that could not be followed to their end. */
+  readonly unresolved: Reach;
+}
+
+/** Sides of an edge. `before`: the last second, or a version from the next lower edge on. */
+export type Side = "before" | "on" | "after";
+
+/** An edge of a date or version, and on which of its sides a fixture tried a link that the edge decides about. */
+export interface EdgeCoverage {
+  /** The edition that names it, or that begins there. */
+  readonly edition: string;
+  readonly variable: "begin" | "at" | "android" | "ios" | "web";
+  /** An instant (ISO 8601, UTC) or a version. */
+  readonly on: string;
+  readonly reached: readonly Side[];
+}
+
+/** Watches decisions while fixtures are replayed. */
+export interface CoverageWatch {
+  /** The same reading, its decisions noted. */
+  watched(reading: RulebookReading): RulebookReading;
+  /** In the order in which the rulebooks were first used. */
+  coverage(): readonly Coverage[];
+}
+
+const SIDES: readonly Side[] = ["before", "on", "after"];
+const LAST_SECOND_MS = 1_000;
+
+interface Edge {
+  readonly edition: string;
+  readonly variable: EdgeCoverage["variable"];
+  readonly on: string;
+  readonly reached: Set<Side>;
+  /** The side on which facts lie; null when they are far away, of another system, or not decided by the edge. */
+  sideOf(facts: PolicyFacts, decision: Decision): Side | null;
+}
+
+interface Watched {
+  readonly book: CompiledRulebook;
+  /** `edition rule`, with the rule's own word for unresolved links among the rules. */
+  readonly spoken: Set<string>;
+  readonly edges: readonly Edge[];
+}
+
+const DEFAULT = "default";
+const UNRESOLVED = "unresolved";
+const nameOf = (edition: string | null, who: string): string => `${edition ?? ""} ${who}`;
+
+export function watchCoverage(): CoverageWatch {
+  const books = new Map<CompiledRulebook, Watched>();
+  const watchedOf = (book: CompiledRulebook): Watched => {
+    const known = books.get(book) ?? {
+      book,
+      spoken: new Set<string>(),
+      edges: [...dateEdges(book), ...versionEdges(book)],
+    };
+    books.set(book, known);
+    return known;
+  };
+  return {
+    watched: (reading) => {
+      const { spoken, edges } = watchedOf(reading.book);
+      return {
+        ...reading,
+        judge: (facts) => {
+          const decision = reading.judge(facts);
+          spoken.add(nameOf(decision.edition, speakerOf(decision)));
+          for (const edge of edges) {
+            const side = edge.sideOf(facts, decision);
+            if (side !== null) edge.reached.add(side);
+          }
+          return decision;
+        },
+      };
+    },
+    coverage: () => [...books.values()].map(coverageOf),
+  };
+}
+
+function speakerOf({ rule, decidedBy }: Decision): string {
+  return rule ?? (decidedBy === "unresolved" ? UNRESOLVED : decidedBy);
+}
+
+function coverageOf({ book, spoken, edges }: Watched): Coverage {
+  return {
+    rulebook: book.rulebook.id,
+    offset: offsetOf(book.rulebook.editions[0].fromText),
+    editions: book.editions.map((compiled): EditionCoverage => {
+      const { edition } = compiled;
+      const comes = reachableLeaves(compiled);
+      const reachOf = (who: string, isReachable: boolean): Reach => {
+        if (spoken.has(nameOf(edition.id, who))) return "reached";
+        return isReachable ? "not_reached" : "unreachable";
+      };
+      return {
+        edition: edition.id,
+        rules: edition.rules.map(({ id }, index) => ({ rule: id, reach: reachOf(id, comes.has(index)) })),
+        default: reachOf(DEFAULT, comes.has(edition.rules.length)),
+        unresolved: reachOf(
+          UNRESOLVED,
+          edition.rules.some(
+            ({ action, onUnresolved }, index) =>
+              comes.has(index) && action === "open_in_place" && onUnresolved === null,
+          ),
+        ),
+      };
+    }),
+    edges: edges.map(({ edition, variable, on, reached }) => ({
+      edition,
+      variable,
+      on,
+      reached: SIDES.filter((side) => reached.has(side)),
+    })),
+  };
+}
+
+/** Places of the rules, and of the default after them, to which some input comes. */
+function reachableLeaves({ edition, entries, kids }: CompiledEdition): ReadonlySet<number> {
+  const ends = new Set([...entries, ...kids]);
+  const places = Array.from({ length: edition.rules.length + 1 }, (_, place) => place);
+  return new Set(places.filter((place) => ends.has(leaf(place))));
+}
+
+function isSame(one: Decision, other: Decision): boolean {
+  return one.rule === other.rule && one.action === other.action && one.notice === other.notice;
+}
+
+/** Where editions begin, and the dates that rules name while their edition is in force. */
+function dateEdges(book: CompiledRulebook): Edge[] {
+  return book.editions.flatMap(({ edition, space }, index) => {
+    const startMs = book.fromMs[index] ?? Number.NaN;
+    const endMs = book.fromMs[index + 1] ?? Number.POSITIVE_INFINITY;
+    const inside = space.instantsMs.filter((ms) => ms > startMs && ms < endMs);
+    return [startMs, ...inside].map((edgeMs, place, edges): Edge => {
+      const nextMs = edges[place + 1] ?? endMs;
+      return {
+        edition: edition.id,
+        variable: place === 0 ? "begin" : "at",
+        on: new Date(edgeMs).toISOString(),
+        reached: new Set(),
+        sideOf: (facts) => {
+          const afterMs = facts.at.getTime() - edgeMs;
+          if (afterMs < -LAST_SECOND_MS || facts.at.getTime() >= nextMs) return null;
+          const [before, on] = [edgeMs - 1, edgeMs].map((ms) => judge(book, { ...facts, at: new Date(ms) }));
+          if (before === undefined || on === undefined || isSame(before, on)) return null;
+          if (afterMs < 0) return "before";
+          return afterMs === 0 ? "on" : "after";
+        },
+      };
+    });
+  });
+}
+
+function versionEdges(book: CompiledRulebook): Edge[] {
+  return book.editions.flatMap((compiled) =>
+    OSES.flatMap((os) => {
+      const versions = namedVersions(compiled.space.versionCuts[os]);
+      return versions.map((edge, place): Edge => ({
+        edition: compiled.edition.id,
+        variable: os,
+        on: formatVersion(edge),
+        reached: new Set(),
+        sideOf: (facts, decision) => {
+          const version = parseVersion(facts.client.version ?? "");
+          if (decision.edition !== compiled.edition.id || facts.client.os !== os || version === null) return null;
+          const [lower, upper] = [versions[place - 1], versions[place + 1]];
+          if (lower !== undefined && compareVersions(version, lower) <= 0) return null;
+          if (upper !== undefined && compareVersions(version, upper) >= 0) return null;
+          if (!isDecidedBy(compiled, os, edge, facts)) return null;
+          return SIDES[compareVersions(version, edge) + 1] ?? null;
+        },
+      }));
+    }),
+  );
+}
+
+/** A version may be cut before and after: by `=`, or by `>=` in one rule and `>` in another. */
+function namedVersions(cuts: readonly VersionCut[]): readonly Version[] {
+  return cuts
+    .map(({ version }) => version)
+    .filter((version, place, all) => {
+      const previous = all[place - 1];
+      return previous === undefined || compareVersions(previous, version) !== 0;
+    });
+}
+
+/** Whether the same link is decided otherwise just below the version, on it, or just above it. */
+function isDecidedBy(
+  compiled: CompiledEdition,
+  os: PolicyFacts["client"]["os"],
+  edge: Version,
+  facts: PolicyFacts,
+): boolean {
+  const { space } = compiled;
+  const cell = clientCell(space, os, formatVersion(edge));
+  const on = decide(compiled, { ...facts, client: { os, version: formatVersion(edge) } });
+  return [cell - 1, cell + 1].some((near) => {
+    const client = clientIn(space, near);
+    return client.os === os && client.version !== null && !isSame(on, decide(compiled, { ...facts, client }));
+  });
+}
