@@ -84,10 +84,11 @@ async function tryGateway(links: readonly string[]) {
     /** The final reports of a message's links. */
     const follow = async (text: string): Promise<LinkReport[]> => {
       const sent = await client.send("bob", text);
-      const reports = sent.links.map((report, index) =>
-        report.resolution.status === "provisional" ? endOf(sent.seq, index).promise : Promise.resolve(report),
+      return Promise.all(
+        sent.links.map(async (report, index) =>
+          report.resolution.status === "provisional" ? endOf(sent.seq, index).promise : report,
+        ),
       );
-      return Promise.all(reports);
     };
     const reports: LinkReport[] = [];
     for (let at = 0; at < links.length; at += 5) reports.push(...(await follow(links.slice(at, at + 5).join(" "))));
