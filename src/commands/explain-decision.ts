@@ -1,8 +1,5 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { DATABASE_FILE, DEFAULT_CONFIG } from "../config.ts";
 import { isConversationId } from "../chat/ids.ts";
 import type { StoredMessage } from "../chat/conversation.ts";
 import { openChecker } from "../check/checker.ts";
@@ -11,8 +8,10 @@ import type { LinkReport } from "../check/report.ts";
 import type { Lead } from "../check/where-it-leads.ts";
 import type { Resolution } from "../resolve/types.ts";
 import { openSqliteStore } from "../store/sqlite/store.ts";
-import { StoreError } from "../store/store.ts";
+import { DatabaseFileError } from "../store/sqlite/backup.ts";
+import { StoreError, type Store } from "../store/store.ts";
 import { UsageError, type Console, type ExitCode } from "./command.ts";
+import { existingDatabaseIn } from "./data-folder.ts";
 import { prettyReports } from "./pretty-report.ts";
 import { ruleTable } from "./rule-table.ts";
 import { wrapped } from "./wrapped.ts";
@@ -32,7 +31,7 @@ interface DecisionOptions {
  * @returns   1 when what comes out now is not what was told.
  */
 export async function explainDecision(id: string, options: DecisionOptions, console: Console): Promise<ExitCode> {
-  const { message, index } = await readDecision(id, options.data ?? DEFAULT_CONFIG.data);
+  const { message, index } = await readDecision(id, options.data);
   const told = (JSON.parse(message.evidence) as LinkReport[])[index];
   if (told === undefined)
     throw new UsageError(`--decision: expected a link of the message, which has no number ${index}`);
@@ -81,22 +80,22 @@ export async function explainDecision(id: string, options: DecisionOptions, cons
   return differences.length === 0 ? 0 : 1;
 }
 
-async function readDecision(id: string, data: string): Promise<{ message: StoredMessage; index: number }> {
+async function readDecision(id: string, data: string | undefined): Promise<{ message: StoredMessage; index: number }> {
   const [, conversation = "", seq = "", index = ""] = /^(.+):(\d+):(\d+)$/u.exec(id) ?? [];
   if (!isConversationId(conversation) || !/^[1-9]\d{0,14}$/u.test(seq) || !/^\d{1,4}$/u.test(index)) {
     throw new UsageError("--decision: expected CONVERSATION:SEQ:INDEX, such as c:…:12:0");
   }
-  const file = join(data, DATABASE_FILE);
-  if (!existsSync(file)) throw new UsageError(`--data: expected a gateway's folder, with ${DATABASE_FILE} in it`);
-  const store = openSqliteStore(file);
+  let store: Store | null = null;
   try {
+    store = openSqliteStore(existingDatabaseIn(data));
     return { message: await store.kept(conversation, Number(seq)), index: Number(index) };
   } catch (error) {
     if (error instanceof StoreError)
       throw new UsageError("--decision: expected a message of this gateway; it has no such one");
+    if (error instanceof DatabaseFileError) throw new UsageError(`--data: ${error.message}`);
     throw error;
   } finally {
-    await store.close();
+    await store?.close();
   }
 }
 

@@ -3,6 +3,7 @@ import { checkContextOf } from "../check/context.ts";
 import { openLinkResolver } from "../check/link-resolver.ts";
 import { readOptions, UsageError, type Command } from "./command.ts";
 import { contextFields, JUDGE_OPTIONS, parseContextFields, RESOLVE_OPTIONS, resolveSettings } from "./judge-options.ts";
+import { DATA_OPTION } from "./data-folder.ts";
 import { explainDecision } from "./explain-decision.ts";
 import { prettyReports } from "./pretty-report.ts";
 import { textFrom } from "./text-input.ts";
@@ -17,7 +18,7 @@ const OPTIONS = {
     value: "ID",
     help: "make a decision of a gateway again, without a network: CONVERSATION:SEQ:INDEX",
   },
-  data: { kind: "text", value: "DIR", help: "with --decision: the gateway's data folder (data)" },
+  ...DATA_OPTION,
   json: { kind: "flag", help: "the explanation as JSON" },
 } as const;
 

@@ -81,7 +81,7 @@ test("wrong use is told without touching the store", async () => {
     [["explain", "--decision", "nonsense", "--data", data], "CONVERSATION:SEQ:INDEX"],
     [["explain", "--decision", `${conversation}:9:0`, "--data", data], "no such one"],
     [["explain", "--decision", `${conversation}:1:7`, "--data", data], "no number 7"],
-    [["explain", "--decision", `${conversation}:1:0`, "--data", join(data, "none")], "gateway's folder"],
+    [["explain", "--decision", `${conversation}:1:0`, "--data", join(data, "none")], "no database of a gateway"],
   ] as const;
   await Promise.all(
     wrong.map(async ([argv, word]) => {
