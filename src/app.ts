@@ -10,7 +10,7 @@ import type { CheckContext, LinkReport } from "./check/report.ts";
 import type { RulebookReading } from "./check/rulebook-shelf.ts";
 import { DATABASE_FILE, signingSecret, type Config } from "./config.ts";
 import { createGateway } from "./gateway/gateway.ts";
-import { logToStderr } from "./gateway/log.ts";
+import { describeFault, logToStderr } from "./gateway/log.ts";
 import { createMetrics } from "./gateway/metrics.ts";
 import type { Judge, JudgeContext, RulebookInForce } from "./gateway/parts.ts";
 import { publicApi } from "./gateway/public-api.ts";
@@ -19,6 +19,7 @@ import { createShadowTraffic } from "./gateway/shadow-traffic.ts";
 import { openDiskCache } from "./resolve/disk-cache.ts";
 import type { RecordedAnswer } from "./resolve/recorded-answers.ts";
 import type { Resolver } from "./resolve/resolver.ts";
+import { startRetention } from "./store/retention.ts";
 import { openSqliteStore } from "./store/sqlite/store.ts";
 
 /** A running gateway. */
@@ -66,6 +67,10 @@ export async function openApp(config: Config): Promise<App> {
   const close = () => (closing ??= closeInReverse(opened));
   try {
     const store = keep(openSqliteStore(join(config.data, DATABASE_FILE)));
+    if (config.retentionDays !== null) {
+      const onFault = (error: unknown) => log({ event: "fault", ...describeFault(error) });
+      keep(startRetention({ store, days: config.retentionDays, now: clock, onFault }));
+    }
     const bus = keep(createLocalBus());
     const links = keep(openLinks(config, checker.registry));
     const judge: Judge = (text, judged, leadOf): LinkReport[] => {

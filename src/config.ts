@@ -22,6 +22,8 @@ export interface Config {
   readonly hostPlatform: string;
   /** How links are followed. Default: hosts of registered apps and short links. */
   readonly resolve: ResolveSettings;
+  /** Messages lose their content after so many days; null: never. */
+  readonly retentionDays: number | null;
   /** Limits that differ from their presets; names, units and bounds in protocol/limits.ts. */
   readonly limits: Partial<Limits>;
   /** Signs tokens (HS256), 32 bytes or more. Null: the one kept in the data folder, made at first start. */
@@ -37,6 +39,7 @@ export const DEFAULT_CONFIG: Config = {
   shadow: null,
   hostPlatform: "wechat",
   resolve: DEFAULT_RESOLVE,
+  retentionDays: null,
   limits: {},
   secret: null,
 };

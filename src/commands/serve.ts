@@ -17,8 +17,12 @@ const OPTIONS = {
   shadow: { kind: "text", value: "BOOK", help: "a candidate that judges beside and is shown to nobody (none)" },
   "host-platform": { kind: "text", value: "APP", help: "the app whose chat this is (wechat)" },
   ...RESOLVE_OPTIONS,
+  retention: { kind: "text", value: "DAYS", help: "messages lose their content after so many days (never)" },
   limit: { kind: "list", value: "NAME=NUMBER", help: "a limit, by its name in welcome.limits; repeatable" },
 } as const;
+
+/** A hundred years. */
+const MOST_RETENTION_DAYS = 36_500;
 
 export const serve: Command = {
   name: "serve",
@@ -56,6 +60,10 @@ function configFrom(values: OptionValues<typeof OPTIONS>, console: Console): Con
     shadow: values.shadow ?? DEFAULT_CONFIG.shadow,
     hostPlatform: values["host-platform"] ?? DEFAULT_CONFIG.hostPlatform,
     resolve: resolveSettings(values, console),
+    retentionDays:
+      values.retention === undefined
+        ? DEFAULT_CONFIG.retentionDays
+        : wholeNumber("retention", values.retention, 1, MOST_RETENTION_DAYS),
     limits: Object.assign({}, ...values.limit.map(limitFrom)) as Config["limits"],
     secret: console.env["HUTONG_SECRET"] ?? null,
   };

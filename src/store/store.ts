@@ -78,6 +78,21 @@ export interface ErasureStep {
   readonly limit: number;
 }
 
+export interface ForgetStep {
+  readonly before: Date;
+  readonly at: Date;
+  /** `next` of the step before; null: from the beginning. */
+  readonly after: string | null;
+  /** Messages of one step. */
+  readonly limit: number;
+}
+
+export interface Forgotten {
+  readonly messages: number;
+  /** Null: nothing older is left. */
+  readonly next: string | null;
+}
+
 export interface Written {
   readonly key: string;
   readonly message: StoredMessage;
@@ -217,6 +232,11 @@ export interface Store {
    * nothing is left.
    */
   erase(user: string, step: ErasureStep): Promise<boolean>;
+  /**
+   * Takes the content of messages older than an instant, one bounded step; their numbers, senders and times stay. No update is
+   * counted for it: a device that has such a message may keep it.
+   */
+  forget(step: ForgetStep): Promise<Forgotten>;
   rememberDevice(device: Device, at: Date): Promise<void>;
   devices(user: string): Promise<readonly Device[]>;
   /** Whether messages can be kept now; what keeps them from it otherwise. */

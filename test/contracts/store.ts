@@ -586,4 +586,39 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     const second = await store.writtenBy("bob", first[0]?.key ?? "", 9);
     expect([...first, ...second].map(({ message }) => message.text)).toEqual(["bob 1", "bob 2"]);
   });
+
+  test(`[P2] ${backend} takes the content of old messages in bounded steps, and nothing else of them`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    const day = (number: number) => new Date(AT.getTime() + number * 86_400_000);
+    const { id } = (await store.createGroup(walk("alice", "bob"))).conversation;
+    for (let index = 0; index < 8; index += 1) {
+      await store.append({ ...words("alice", id, `${index}`), at: day(index), evidence: '["e"]', isPending: true });
+    }
+    const other = (await store.append({ ...words("alice", "carol", "c"), at: day(0) })).conversation.id;
+    const forgetAll = async (before: Date, at: Date) => {
+      const counts: number[] = [];
+      let after: string | null = null;
+      do {
+        const { messages, next } = await store.forget({ before, at, after, limit: 3 });
+        counts.push(messages);
+        after = next;
+      } while (after !== null);
+      return counts;
+    };
+    const counts = await forgetAll(day(5), day(9));
+    // The event is looked at and kept.
+    expect([Math.max(...counts) <= 3, counts.reduce((sum, each) => sum + each, 0)]).toEqual([true, 6]);
+    const kept = await store.messagesAfter("bob", id, 0, 100);
+    expect(kept.map(({ text }) => text)).toEqual(["", "", "", "", "", "", "alice 5", "alice 6", "alice 7"]);
+    expect(kept[0]).toMatchObject({ event: { kind: "created" }, deletedAt: null });
+    expect(kept[5]).toMatchObject({ seq: 6, from: "alice", at: day(4), evidence: "[]", deletedAt: day(9) });
+    expect((await store.message("carol", other, 1)).text).toBe("");
+    expect((await store.pending(100)).map(({ seq }) => seq)).toEqual([7, 8, 9]);
+    expect((await store.heads("bob")).get(id)).toMatchObject({ seq: 9, update: 0 });
+    expect(await forgetAll(day(5), day(10))).toEqual([0]);
+    expect((await forgetAll(day(6), day(10))).reduce((sum, each) => sum + each, 0)).toBe(1);
+    expect((await store.message("bob", id, 6)).deletedAt).toEqual(day(9));
+  });
 }

@@ -3,6 +3,9 @@ import type { KnownConversation } from "./conversations.ts";
 
 export const MESSAGE_COLUMNS = "seq, sender, at, text, evidence, context, resolutions, deleted_at, event";
 
+/** What a message without its content has in the place of it; a SET clause. */
+export const WIPED = "text = '', evidence = NULL, context = NULL, resolutions = NULL, is_pending = 0";
+
 export interface MessageRow {
   readonly seq: number;
   readonly sender: string;

@@ -7,6 +7,7 @@ import { StoreError } from "../store.ts";
 import type { KnownConversation, Window } from "./conversations.ts";
 import { createConversations } from "./conversations.ts";
 import { createErasure } from "./erase.ts";
+import { createForgetting } from "./forget.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { createGroups } from "./groups.ts";
 import { openLogSync } from "./log-sync.ts";
@@ -88,6 +89,7 @@ function storeIn(db: Database.Database, path: string | null): Store {
     return message;
   });
   const erase = createErasure(db, { known, updates, groups, people });
+  const forget = createForgetting(db);
   let dataVersion = statements.dataVersion.get();
   const commit = createGroupCommit(db, {
     begun: refresh,
@@ -280,6 +282,7 @@ function storeIn(db: Database.Database, path: string | null): Store {
         .map((row) => ({ key: row.key, message: messageOf(row, row) }));
     },
     erase: (user, step) => commit.write(() => erase(user, step)),
+    forget: (step) => commit.write(() => forget(step)),
     rememberDevice: (device, at) => commit.write(() => people.rememberDevice(device, at)),
     devices: async (user) => people.devices(user),
     health: () => commit.health(),

@@ -5,7 +5,7 @@ import type { NewResolutions } from "../store.ts";
 import { StoreError } from "../store.ts";
 import type { Conversations, KnownConversation } from "./conversations.ts";
 import type { MessageRow } from "./messages.ts";
-import { MESSAGE_COLUMNS, messageOf } from "./messages.ts";
+import { MESSAGE_COLUMNS, messageOf, WIPED } from "./messages.ts";
 
 interface Range {
   readonly from: number;
@@ -36,7 +36,7 @@ export function createUpdates(db: Database.Database, known: Conversations): Upda
      WHERE conversation = ? AND seq = ? AND deleted_at IS NULL`,
   );
   const wipe = db.prepare<[number, number, number, string]>(
-    `UPDATE message SET text = '', evidence = NULL, context = NULL, resolutions = NULL, is_pending = 0, deleted_at = ?
+    `UPDATE message SET ${WIPED}, deleted_at = ?
      WHERE conversation = ? AND seq = ? AND sender = ? AND deleted_at IS NULL AND event IS NULL`,
   );
   const selectDeletion = db.prepare<[number, number, string], { readonly number: number; readonly at: number }>(
