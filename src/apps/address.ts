@@ -49,6 +49,15 @@ export function hostOf(authority: string): string {
   return AUTHORITY.exec(authority)?.[1] ?? "";
 }
 
+/** Escapes of letters, digits, `-`, `.`, `_` and `~`, which mean the same unescaped (RFC 3986, section 2.3). */
+const NEEDLESS_ESCAPE = /%(?:2[de]|3\d|[46][1-9a-f]|[57][0-9a]|5f|7e)/giu;
+
+/** The same path in its shortest writing: without escapes that nothing asks for, and without the slash at its end. */
+export function plainPath(path: string): string {
+  const unescaped = path.includes("%") ? path.replaceAll(NEEDLESS_ESCAPE, decodeURIComponent) : path;
+  return unescaped.length > 1 && unescaped.endsWith("/") ? unescaped.slice(0, -1) : unescaped;
+}
+
 /** An address with an app's own scheme, in parts. */
 export interface AppAddress {
   /** Its scheme in lower case, the rest as written. */

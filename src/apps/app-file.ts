@@ -108,7 +108,7 @@ const shortHost = z.strictObject({
 /**
  * A page that carries another address. `read`: where it stands. `param` one of the query parameters, `param_or_opaque`
  * the same but the page may hide it, `query` the whole query, `param_or_query` either, `path` the rest of the path,
- * `path_base64` its last part, `opaque` only a request tells.
+ * `path_base64` the same in base64, `opaque` only a request tells.
  */
 const wrapper = z.strictObject({
   hosts: z.array(host).min(1),

@@ -52,7 +52,7 @@ export interface ShortRule {
   readonly app: CompiledApp;
   readonly entry: ShortHostEntry;
   readonly path: Pattern;
-  readonly fits: (address: WebAddress) => boolean;
+  readonly fits: (path: string, query: string) => boolean;
 }
 
 /** What may stand at a host: in the order in which it is tried. */
@@ -321,7 +321,7 @@ function compileShort(app: CompiledApp, entry: ShortHostEntry): ShortRule {
     app,
     entry,
     path,
-    fits: (address) => path.fits(address.path) && takeQuery({}, parameters, address.query),
+    fits: (text, query) => path.fits(text) && takeQuery({}, parameters, query),
   };
 }
 

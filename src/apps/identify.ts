@@ -1,5 +1,12 @@
-import { type AppAddress, cutWebAddress, readAppAddress, readWebAddress, type WebAddress } from "./address.ts";
-import type { AppIndex, CompiledApp, Ownership, WrapperRule } from "./app-index.ts";
+import {
+  type AppAddress,
+  cutWebAddress,
+  plainPath,
+  readAppAddress,
+  readWebAddress,
+  type WebAddress,
+} from "./address.ts";
+import type { AppIndex, CompiledApp, HostAnswer, Ownership } from "./app-index.ts";
 import { EntityFound } from "./entity.ts";
 import { codeInstruction, isNamedIn, readShareCode } from "./share-code.ts";
 import type { Tracking } from "./tracking.ts";
@@ -10,15 +17,16 @@ import { readIntent, unwrapApp, unwrapWeb } from "./unwrap.ts";
 const MAX_DEPTH = 8;
 
 /** Where a walk from wrapper to wrapper stands, or ended. */
-type Step =
+type Step = WrapperStep | EntityFound;
+
+type WrapperStep =
   | { readonly kind: "onward"; readonly target: string; readonly hop: OfflineHop }
   | {
       readonly kind: "unread";
       readonly app: AppSummary | null;
       readonly target: string;
       readonly needsNetwork: boolean;
-    }
-  | EntityFound;
+    };
 
 /** What a walk carries from step to step. */
 interface Walk {
@@ -56,41 +64,56 @@ function readStep(text: string, walk: Walk): Step {
   return app === null ? unread(text) : readAppStep(app, walk);
 }
 
-function unread(target: string, app: AppSummary | null = null, needsNetwork = false): Step {
+function unread(target: string, app: AppSummary | null = null, needsNetwork = false): WrapperStep {
   return { kind: "unread", app, target, needsNetwork };
 }
 
-function readWebStep(address: WebAddress, { message, index, hops, isDeepest }: Walk): Step {
-  const answer = index.lookUp(address);
+function readWebStep(address: WebAddress, walk: Walk): Step {
+  const answer = walk.index.lookUp(address);
+  const step = readPath(address, address.path, answer, walk);
+  // Known pages have many writings; the one that files speak of is tried when nothing is known of this one.
+  const path = step === null ? plainPath(address.path) : address.path;
+  const plainStep = path === address.path ? step : readPath(address, path, answer, walk);
+  return plainStep ?? unread(address.url, answer.owner?.summary ?? null);
+}
+
+/** What an address with this path is by the rules of its host; null when they do not know it. */
+function readPath(address: WebAddress, path: string, answer: HostAnswer, walk: Walk): Step | null {
+  const { wrappers } = answer.rulesFor(path);
+  const wrapped = wrappers.length === 0 ? null : readWrappers(address, path, answer, walk);
+  if (wrapped?.kind === "onward") return wrapped;
+  return readPage(address, path, answer, walk) ?? wrapped;
+}
+
+/** The entity or the short link that an address with this path is; null when it is neither. */
+function readPage(address: WebAddress, path: string, answer: HostAnswer, { message, hops }: Walk): Step | null {
   const { host, owner } = answer;
-  const { wrappers, pages, shorts } = answer.rulesFor(address.path);
-  const isOpaque = wrappers.length > 0 && readWrappers(address, wrappers, isDeepest);
-  if (typeof isOpaque !== "boolean") return isOpaque;
+  const { pages, shorts } = answer.rulesFor(path);
   for (const rule of pages) {
-    const ids = rule.matcher.match(address, host);
+    const ids = rule.matcher.match(address, path, host);
     if (ids === null) continue;
     const app = summaryOf(rule.entity.app, owner);
     return new EntityFound(rule.entity, ids, app, { page: { address, host, rule }, hops });
   }
   for (const { app, entry, fits } of shorts) {
     if (entry.onlyWithWords === true && !isNamedIn(message, app)) continue;
-    if (fits(address)) return unread(address.url, summaryOf(app, owner), true);
+    if (fits(path, address.query)) return unread(address.url, summaryOf(app, owner), true);
   }
-  return unread(address.url, owner?.summary ?? null, isOpaque);
+  return null;
 }
 
-/** The step through a wrapper; else whether the address is a wrapper that cannot be read here. */
-function readWrappers(address: WebAddress, wrappers: readonly WrapperRule[], isDeepest: boolean): Step | boolean {
+/** The step through a wrapper, or at one that cannot be read here; null when the address is none. */
+function readWrappers(address: WebAddress, path: string, answer: HostAnswer, { isDeepest }: Walk): WrapperStep | null {
   let isOpaque = false;
-  for (const wrapper of wrappers) {
-    if (!wrapper.path.fits(address.path)) continue;
-    const inner = unwrapWeb(wrapper, address);
+  for (const wrapper of answer.rulesFor(path).wrappers) {
+    if (!wrapper.path.fits(path)) continue;
+    const inner = unwrapWeb(wrapper, address, path);
     if (inner.kind === "target" && !isDeepest && inner.target !== address.url) {
       return { kind: "onward", target: inner.target, hop: { url: address.url, by: "wrapper" } };
     }
     isOpaque ||= inner.kind !== "none";
   }
-  return isOpaque;
+  return isOpaque ? unread(address.url, answer.owner?.summary ?? null, true) : null;
 }
 
 function readAppStep(address: AppAddress, { index, hops, isDeepest }: Walk): Step {
@@ -151,7 +174,7 @@ function unwrapsFurther(target: string, walk: Walk): boolean {
 }
 
 function identifyUnread(
-  { app, target, needsNetwork }: Extract<Step, { kind: "unread" }>,
+  { app, target, needsNetwork }: Extract<WrapperStep, { kind: "unread" }>,
   first: string,
   hops: readonly OfflineHop[],
   index: AppIndex,

@@ -43,9 +43,10 @@ export class PageMatcher {
   /**
    * The ids an address names; null when it does not fit.
    *
+   * @param path  The address's path, which may be read without the slash at its end.
    * @param host  The address's host, without a trailing dot.
    */
-  match({ path, query, fragment }: WebAddress, host: string): Ids | null {
+  match({ query, fragment }: WebAddress, path: string, host: string): Ids | null {
     if (this.#fragment?.mayFit(fragment) === false) return null;
     const ids: Ids = {};
     if (this.#path !== null && !this.#path.take(ids, path)) return null;

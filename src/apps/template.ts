@@ -1,3 +1,5 @@
+import { decodeText } from "./address.ts";
+
 /** Values by name that a template may put in. */
 export type TemplateValues = Readonly<Record<string, string | undefined>>;
 
@@ -63,8 +65,13 @@ function escape(value: string, name: string, encodings: number): string {
   // Addresses are put in whole: what they hold is escaped already.
   if (encodings === 0) return name === "canonical" || name === "origin" ? value : value.replace(UNSAFE, encode);
   let escaped = value;
-  for (let round = 0; round < encodings; round += 1) escaped = encode(escaped);
+  // What could not be decoded (another character set's escapes) is encoded already.
+  for (let round = isBrokenEscape(value) ? 1 : 0; round < encodings; round += 1) escaped = encode(escaped);
   return escaped;
+}
+
+function isBrokenEscape(value: string): boolean {
+  return /%[0-9a-f]{2}/iu.test(value) && decodeText(value) === value;
 }
 
 /** As encodeURIComponent, which throws on half a surrogate pair. */

@@ -16,17 +16,22 @@ export type Unwrapped = { kind: "target"; target: string } | { kind: "opaque" } 
 const OPAQUE: Unwrapped = { kind: "opaque" };
 const NONE: Unwrapped = { kind: "none" };
 
-/** The address that a web wrapper carries. */
-export function unwrapWeb(rule: WrapperRule, address: WebAddress): Unwrapped {
-  const { read, path, base } = rule.entry;
+/**
+ * The address that a web wrapper carries.
+ *
+ * @param path  The address's path, as it fitted the wrapper.
+ */
+export function unwrapWeb(rule: WrapperRule, address: WebAddress, path: string): Unwrapped {
+  const { read, base } = rule.entry;
   const wholeQuery = () => fromText(decodeText(address.query), base ?? address.url);
   if (read === "opaque") return OPAQUE;
   if (read === "query") return wholeQuery();
   if (read === "path_base64") {
-    return fromText(fromBase64(address.path.slice(address.path.lastIndexOf("/") + 1)) ?? "", base);
+    // A slash may be one of the sixty-four.
+    return fromText(fromBase64(decodeText(behindPattern(rule, path))) ?? "", base);
   }
   if (read === "path") {
-    const rest = decodeText(address.path.replace(new RegExp(path, "u"), ""));
+    const rest = decodeText(behindPattern(rule, path));
     if (rest === "") return NONE;
     if (base === undefined) return fromText(rest, undefined);
     return fromText(base + rest + (address.query === "" ? "" : `?${address.query}`), base);
@@ -35,6 +40,11 @@ export function unwrapWeb(rule: WrapperRule, address: WebAddress): Unwrapped {
   if (inParameters.kind === "target") return inParameters;
   if (read === "param_or_query") return wholeQuery();
   return read === "param_or_opaque" ? OPAQUE : inParameters;
+}
+
+/** The path behind what the wrapper's pattern takes of it. */
+function behindPattern({ entry }: WrapperRule, path: string): string {
+  return path.replace(new RegExp(entry.path, "u"), "");
 }
 
 function fromParameters({ entry, within }: WrapperRule, address: WebAddress): Unwrapped {

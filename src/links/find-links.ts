@@ -11,6 +11,8 @@ export type FindLinks = (text: string) => Link[];
 /** Longest path of an address without `//` that is looked at before it counts as one: `alipays:platformapi/startapp`. */
 const LONGEST_OPAQUE_HEAD = 64;
 const OPAQUE_HEAD = /^[A-Za-z][\w.-]*[/?][\w?=&%/]/u;
+/** A kind and a long id: `spotify:track:4cMCaxrAxc0XNoth9fqzf4`. */
+const OPAQUE_PAIR = /^[a-z]{3,16}:[A-Za-z0-9]{16,}/u;
 /** A bare id after a scheme that is no word of talk. */
 const OPAQUE_ID = /^[\w-]{6,}/u;
 
@@ -191,7 +193,7 @@ function opaqueAddress(
   const isAddress =
     scheme === "intent"
       ? /^[\w./?=&%-]*#Intent;/u.test(head)
-      : OPAQUE_HEAD.test(head) || (scheme.includes(".") && OPAQUE_ID.test(head));
+      : OPAQUE_HEAD.test(head) || OPAQUE_PAIR.test(head) || (scheme.includes(".") && OPAQUE_ID.test(head));
   return isAddress ? appAddress(text, start, colon + 1, scheme, vocabulary) : null;
 }
 

@@ -99,7 +99,38 @@ describe("short links", () => {
   });
 });
 
+describe("one page in many writings", () => {
+  test.each([
+    ["https://item.jd.com/100012043978/", "jd", "item", "100012043978"],
+    ["https://item.jd.com/10001%32043978%2Ehtml", "jd", "item", "100012043978"],
+    ["https://mp.weixin.qq.com/s/9f3KqT1bVxY2mZ0aLw7RpA/", "wechat", "article", "9f3KqT1bVxY2mZ0aLw7RpA"],
+    ["https://www.douyin.com/vide%6f/6980000000000000001/", "douyin", "video", "6980000000000000001"],
+    ["https://oia.zhihu.com/people/abc", "zhihu", "user", "abc"],
+  ])("%s is of %s: %s %s", (url, app, type, id) => {
+    expect(identify(url)).toMatchObject({ app: { id: app }, entity: { type, id } });
+  });
+
+  test("a short link with a slash at its end is a short link", () => {
+    expect(identify("https://t.co/AbCdEf123/")).toMatchObject({ app: { id: "x" }, needsNetwork: true });
+  });
+
+  test("escapes of another character set stay as they are", () => {
+    const url = "https://tieba.baidu.com/f?kw=%B9%FE%B9%FE";
+    expect(identify(url)).toMatchObject({ entity: { type: "forum" }, canonicalUrl: url });
+  });
+});
+
 describe("wrappers", () => {
+  test("no writing of a wrapper's path hides what it carries", () => {
+    for (const path of ["/middlem.html", "/middlem.htm%6c", "/middlem.html/"]) {
+      const url = `https://c.pc.qq.com${path}?pfurl=https%3A%2F%2Fevil.example%2F`;
+      expect(identify(url)).toMatchObject({ app: null, target: "https://evil.example/" });
+    }
+    const base64 = Buffer.from("https://example.org/a/b?c=d").toString("base64");
+    expect(base64).toContain("/");
+    expect(identify(`https://link.mcmod.cn/target/${base64}`).target).toBe("https://example.org/a/b?c=d");
+  });
+
   test("the inner address is judged, step by step, the outer kept for opening", () => {
     const inner = "https://item.jd.com/100012043978.html";
     const middle = `https://c.pc.qq.com/middlem.html?pfurl=${encodeURIComponent(inner)}`;
