@@ -10,6 +10,7 @@ import type { Limits } from "../protocol/limits.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Reader } from "./readers.ts";
 import type { Arrived } from "./sync.ts";
+import { textFrames } from "./text-frames.ts";
 
 /** Before hello, after it, and after the gateway has begun to close. Instants are of the monotonic clock, so that a jump of the wall clock ends nothing. */
 export type Phase =
@@ -62,24 +63,23 @@ interface ConnectionParts {
   readonly onFault: (error: unknown) => void;
 }
 
-/** Holds sockets back until the turn is over. */
+/** What is written within one turn leaves at its end. */
 export interface WriteBatch {
-  hold(socket: Duplex): void;
+  /** Calls `release` when the turn is over. */
+  hold(release: () => void): void;
 }
 
 export function createWriteBatch(): WriteBatch {
-  let held = new Set<Duplex>();
-  function release(): void {
-    const sockets = held;
-    held = new Set();
-    for (const socket of sockets) socket.uncork();
+  let held: (() => void)[] = [];
+  function releaseAll(): void {
+    const releases = held;
+    held = [];
+    for (const release of releases) release();
   }
   return {
-    hold(socket) {
-      if (held.has(socket)) return;
-      if (held.size === 0) process.nextTick(release);
-      held.add(socket);
-      socket.cork();
+    hold(release) {
+      if (held.length === 0) process.nextTick(releaseAll);
+      held.push(release);
     },
   };
 }
@@ -87,6 +87,19 @@ export function createWriteBatch(): WriteBatch {
 export function createConnection(ws: WebSocket, parts: ConnectionParts): Connection {
   const { socket, limits, metrics, batch } = parts;
   let tail: Promise<void> | null = null;
+  let texts: string[] = [];
+  let sizes: number[] = [];
+  let heldBytes = 0;
+
+  /** Writes past ws's own sender, which makes two buffers of every frame; with compression off it holds nothing back itself. */
+  function release(): void {
+    if (texts.length === 0) return;
+    const frames = ws.readyState === ws.OPEN ? textFrames(texts, sizes) : null;
+    texts = [];
+    sizes = [];
+    heldBytes = 0;
+    if (frames !== null) socket.write(frames);
+  }
 
   const connection: Connection = {
     session: randomBytes(9).toString("base64url"),
@@ -97,14 +110,17 @@ export function createConnection(ws: WebSocket, parts: ConnectionParts): Connect
     send: (frame) => connection.write(JSON.stringify(frame)),
     write(json) {
       if (connection.phase.phase === "closing" || ws.readyState !== ws.OPEN) return;
-      const waiting = ws.bufferedAmount;
+      const size = Buffer.byteLength(json);
+      const waiting = connection.waitingBytes();
       // A frame alone is always sent: a message that no reader could get would stop them for ever.
-      if (waiting > 0 && waiting + Buffer.byteLength(json) > limits.hardMarkBytes) {
+      if (waiting > 0 && waiting + size > limits.hardMarkBytes) {
         connection.close("slow_reader");
         return;
       }
-      batch.hold(socket);
-      ws.send(json);
+      if (texts.length === 0) batch.hold(release);
+      texts.push(json);
+      sizes.push(size);
+      heldBytes += size;
     },
     writeInOrder(json) {
       if (tail === null && typeof json === "string") {
@@ -135,9 +151,10 @@ export function createConnection(ws: WebSocket, parts: ConnectionParts): Connect
       });
       if (closes !== null) connection.close(closes);
     },
-    waitingBytes: () => ws.bufferedAmount,
+    waitingBytes: () => ws.bufferedAmount + heldBytes,
     flushed: () =>
       new Promise((resolve) => {
+        release();
         // An empty write comes back after all that was written before it.
         if (socket.writable) socket.write("", () => resolve());
         else resolve();
@@ -149,6 +166,7 @@ export function createConnection(ws: WebSocket, parts: ConnectionParts): Connect
       if (connection.phase.phase === "closing") return;
       connection.phase = { phase: "closing" };
       metrics.add("closed", reason);
+      release();
       ws.close(CLOSE_CODES[reason], reason);
     },
     drop: () => ws.terminate(),

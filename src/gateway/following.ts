@@ -37,7 +37,7 @@ export interface Following {
 const OPEN_MAX_AGE_MS = 60_000;
 const MAX_RESUMED = 10_000;
 /** What was accepted in an earlier run was counted then. */
-const freely: Take = () => Promise.resolve(null);
+const freely: Take = () => null;
 /** This machine was too busy for the link; asking again later may succeed. */
 const BUSY: Omit<Resolution, "finalUrl" | "failure"> = {
   status: "failed",
@@ -67,7 +67,7 @@ export function createFollowing(parts: FollowingParts): Following {
     const follow = async (index: number, turn: number): Promise<void> => {
       const address = reports[index]?.resolution.finalUrl ?? "";
       const resolution =
-        turn < limits.maxFollowedLinks && (await take(message.from)) === null
+        turn < limits.maxFollowedLinks && take(message.from) === null
           ? await resolver.resolve(address, { asker: message.from })
           : busy(address);
       parts.metrics.add("followed", resolution.failure?.code ?? resolution.skipped ?? resolution.status);
@@ -128,7 +128,7 @@ export function createFollowing(parts: FollowingParts): Following {
       if (resolver === null || !isAwaited(asked)) return asked;
       const address = asked.resolution.finalUrl ?? "";
       const resolution =
-        (await parts.rates.follow(user)) === null
+        parts.rates.follow(user) === null
           ? await resolver.resolve(address, { maxAgeMs: OPEN_MAX_AGE_MS, asker: user })
           : busy(address);
       const reports = await judge(message.text, context, (each) => (each === index ? resolution : null));

@@ -3,6 +3,7 @@ import type { Conversation, StoredMessage } from "../chat/conversation.ts";
 import { othersIn } from "../chat/conversation.ts";
 import { isConversationId } from "../chat/ids.ts";
 import type { LinkReport } from "../check/report.ts";
+import type { ChatKind } from "../policy/types.ts";
 import { ProtocolError } from "../protocol/errors.ts";
 import type { ClientFrame, ClientFrameOf, ConversationItem } from "../protocol/frames.ts";
 import type { Limits } from "../protocol/limits.ts";
@@ -14,7 +15,7 @@ import type { Metrics } from "./metrics.ts";
 import type { Following } from "./following.ts";
 import { isAwaited } from "./following.ts";
 import type { OpenLinks } from "./open-links.ts";
-import type { Bot, Judge, MessageShadow } from "./parts.ts";
+import type { Bot, Judge, JudgeContext, MessageShadow } from "./parts.ts";
 import type { Reader, Readings } from "./readers.ts";
 import { contextRecord, judgeContext, messageJson, sentJson, withChoice } from "./readers.ts";
 import { confirmReceipt } from "./receipts.ts";
@@ -41,10 +42,10 @@ export type ChatFrame = Exclude<ClientFrame, { type: "hello" | "refresh" | "ping
 
 export interface FrameHandlers {
   /**
-   * Does what a frame asks. Resolves when the next frame of the connection may be looked at; a `send` is then with the
-   * store, in order, and is answered when it is on disk.
+   * Does what a frame asks. Resolves when the next frame of the connection may be looked at, undefined when that is now; a
+   * `send` is then with the store, in order, and is answered when it is on disk.
    */
-  handle(connection: Connection, chatting: Chatting, frame: ChatFrame): Promise<void>;
+  handle(connection: Connection, chatting: Chatting, frame: ChatFrame): Promise<void> | undefined;
   /** Resolves when every message taken so far is answered. */
   settled(): Promise<void>;
 }
@@ -54,8 +55,15 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
   const changes = createChanges(parts);
   const unanswered = new Set<Promise<void>>();
 
-  async function handle(connection: Connection, chatting: Chatting, frame: ChatFrame): Promise<void> {
-    if (frame.type === "send") return send(connection, chatting, frame);
+  function handle(connection: Connection, chatting: Chatting, frame: ChatFrame): Promise<void> | undefined {
+    return frame.type === "send" ? send(connection, chatting, frame) : answer(connection, chatting, frame);
+  }
+
+  async function answer(
+    connection: Connection,
+    chatting: Chatting,
+    frame: Exclude<ChatFrame, { type: "send" }>,
+  ): Promise<void> {
     if (frame.type !== "typing") await connection.lastSend;
     switch (frame.type) {
       case "sync":
@@ -85,33 +93,52 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
     }
   }
 
-  async function send(connection: Connection, { user, reader }: Chatting, frame: ClientFrameOf<"send">): Promise<void> {
+  /** Undefined when the message is with the store already: without a wait the hot path makes no promise but the store's. */
+  function send(connection: Connection, chatting: Chatting, frame: ClientFrameOf<"send">): Promise<void> | undefined {
+    const { user, reader } = chatting;
     const { id, key, to } = frame;
     // A lone surrogate has no UTF-8 form: made well-formed here, offsets mean the same for everyone.
     const text = frame.text.toWellFormed();
     if (text.length > limits.maxTextLength) {
       throw new ProtocolError("text_too_long", `text: ${text.length} units, maxTextLength is ${limits.maxTextLength}`);
     }
-    const chat = isConversationId(to) ? (await store.conversation(user, to)).kind : "one_to_one";
-    const at = parts.now();
-    const context = judgeContext(reader, chat, at);
-    const judged = judge(text, context);
-    const reports = judged instanceof Promise ? await judged : judged;
-    if (reports.length > limits.maxLinks) throw new ProtocolError("too_many_links");
-    const evidence = reports.length === 0 ? "[]" : JSON.stringify(reports);
-    const isPending = reports.some(isAwaited);
-    const madeIn = reports.length === 0 ? null : contextRecord(context);
-    const answered = store.append({ from: user, key, to, text, at, evidence, context: madeIn, isPending }).then(
-      (accepted) => {
-        connection.writeInOrder(sentJson(id, accepted.message));
-        announce(accepted, reader, connection.session);
-        if (!accepted.isRepeat) goOn(accepted, reports, reader);
-      },
-      (error: unknown) => connection.refuse(refusalOf(error, id, parts.onFault)),
-    );
-    connection.lastSend = answered;
-    unanswered.add(answered);
-    void answered.finally(() => unanswered.delete(answered));
+    if (isConversationId(to)) return store.conversation(user, to).then(({ kind }) => judged(kind));
+    return judged("one_to_one");
+
+    function judged(chat: ChatKind): Promise<void> | undefined {
+      const at = parts.now();
+      const context = judgeContext(reader, chat, at);
+      const reports = judge(text, context);
+      if (reports instanceof Promise) return reports.then((found) => keep(at, context, found));
+      keep(at, context, reports);
+      return undefined;
+    }
+
+    function keep(at: Date, context: JudgeContext, reports: readonly LinkReport[]): void {
+      if (reports.length > limits.maxLinks) throw new ProtocolError("too_many_links");
+      const evidence = reports.length === 0 ? "[]" : JSON.stringify(reports);
+      const isPending = reports.some(isAwaited);
+      const madeIn = reports.length === 0 ? null : contextRecord(context);
+      const answered: Promise<void> = store
+        .append({ from: user, key, to, text, at, evidence, context: madeIn, isPending })
+        .then(
+          (accepted) => {
+            connection.writeInOrder(sentJson(id, accepted.message));
+            announce(accepted, reader, connection.session);
+            if (!accepted.isRepeat) goOn(accepted, reports, reader);
+          },
+          (error: unknown) => connection.refuse(refusalOf(error, id, parts.onFault)),
+        )
+        .then(
+          () => void unanswered.delete(answered),
+          (error: unknown) => {
+            unanswered.delete(answered);
+            parts.onFault(error);
+          },
+        );
+      connection.lastSend = answered;
+      unanswered.add(answered);
+    }
   }
 
   function announce({ message, conversation, isRepeat }: Accepted, reader: Reader, except: string | null): void {

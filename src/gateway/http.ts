@@ -147,7 +147,7 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
 
   /** Takes one from an address's allowance of requests that cost work. */
   async function charge(request: IncomingMessage): Promise<void> {
-    const waitMs = await parts.rates.request(request.socket.remoteAddress ?? "");
+    const waitMs = parts.rates.request(request.socket.remoteAddress ?? "");
     if (waitMs !== null) throw new HttpError(429, "rate_limited", "Too many requests; wait", waitMs);
   }
 

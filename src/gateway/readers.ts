@@ -140,27 +140,28 @@ function jsonOf(reports: readonly LinkReport[]): string {
   return JSON.stringify(reports);
 }
 
-/** A `message` frame around reports that are JSON already. */
+/** A `message` frame around reports that are JSON already. Conversation ids, kinds and instants need no escape. */
 export function messageJson(message: StoredMessage, links: string): string {
   const { conversation, kind, seq, from, text, at, deletedAt, event } = message;
-  // JSON leaves undefined out.
-  const deleted = deletedAt?.toISOString();
-  const head = JSON.stringify({
-    type: "message",
-    conversation,
-    kind,
-    seq,
-    from,
-    text,
-    at: at.toISOString(),
-    deletedAt: deleted,
-    event: event ?? undefined,
-  });
-  return `${head.slice(0, -1)},"links":${links}}`;
+  const deleted = deletedAt === null ? "" : `,"deletedAt":"${deletedAt.toISOString()}"`;
+  const told = event === null ? "" : `,"event":${JSON.stringify(event)}`;
+  return `{"type":"message","conversation":"${conversation}","kind":"${kind}","seq":${seq},"from":${JSON.stringify(from)},"text":${JSON.stringify(text)},"at":"${isoOf(at)}"${deleted}${told},"links":${links}}`;
 }
 
 /** A `sent` frame around reports that are JSON already. */
 export function sentJson(re: string, { conversation, kind, seq, at, evidence }: StoredMessage): string {
-  const head = JSON.stringify({ type: "sent", re, conversation, kind, seq, at: at.toISOString() });
-  return `${head.slice(0, -1)},"links":${evidence}}`;
+  return `{"type":"sent","re":${JSON.stringify(re)},"conversation":"${conversation}","kind":"${kind}","seq":${seq},"at":"${isoOf(at)}","links":${evidence}}`;
+}
+
+let latestAtMs = 0;
+let latestIso = "";
+
+/** ISO 8601 UTC. Frames written together mostly tell the same millisecond. */
+function isoOf(at: Date): string {
+  const atMs = at.getTime();
+  if (atMs !== latestAtMs || latestIso === "") {
+    latestIso = at.toISOString();
+    latestAtMs = atMs;
+  }
+  return latestIso;
 }

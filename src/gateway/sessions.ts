@@ -10,7 +10,7 @@ import { refusalOf } from "./frame-handlers.ts";
 import type { Hub } from "./hub.ts";
 import type { Metrics } from "./metrics.ts";
 import type { RulebookInForce } from "./parts.ts";
-import type { Rates } from "./rates.ts";
+import type { Rates, Take } from "./rates.ts";
 import { readerOf } from "./readers.ts";
 import { verifyToken } from "./tokens.ts";
 
@@ -58,7 +58,7 @@ export function attachSession(ws: WebSocket, connection: Connection, parts: Sess
       return;
     }
     queue.push(data.toString("utf8"));
-    if (!isBusy) void drain();
+    if (!isBusy) drain();
     else if (queue.length === MAX_QUEUED) ws.pause();
   });
   ws.on("pong", () => (connection.lastHeardAtMs = performance.now()));
@@ -66,84 +66,91 @@ export function attachSession(ws: WebSocket, connection: Connection, parts: Sess
   // ws has closed the socket by then; without a listener the fault of one peer would end the program.
   ws.on("error", () => metrics.add("errors", "socket"));
 
-  async function drain(): Promise<void> {
+  function drain(): void {
     isBusy = true;
     for (let text = queue.shift(); text !== undefined; text = queue.shift()) {
-      await take(connection, text, parts);
-      if (connection.phase.phase === "closing") queue.length = 0;
-      if (ws.isPaused && queue.length < MAX_QUEUED / 2) ws.resume();
+      const taken = take(connection, text, parts);
+      if (taken !== undefined) {
+        // Never rejects; a frame that needs no wait costs no promise.
+        void taken.then(goOn);
+        return;
+      }
+      afterEach();
     }
     isBusy = false;
   }
+
+  function goOn(): void {
+    afterEach();
+    drain();
+  }
+
+  function afterEach(): void {
+    if (connection.phase.phase === "closing") queue.length = 0;
+    if (ws.isPaused && queue.length < MAX_QUEUED / 2) ws.resume();
+  }
 }
 
-async function take(connection: Connection, text: string, parts: SessionParts): Promise<void> {
+/** Acts on one frame. A promise, which never rejects, when the next frame has to wait. */
+function take(connection: Connection, text: string, parts: SessionParts): Promise<void> | undefined {
   let re: string | undefined;
+  const refuse = (error: unknown) => connection.refuse(refusalOf(error, re, parts.onFault));
   try {
     const { phase } = connection;
+    let acting: Promise<void> | undefined;
     if (phase.phase === "chatting") {
       const frame = parseFrame(text, connection, phase, parts);
-      if (frame instanceof Promise) throw await frame;
       re = frame.id;
-      const refusal = await overRate(connection, phase, frame, parts);
-      if (refusal !== null) throw refusal;
-      await act(connection, phase, frame, parts);
+      takeRate(frame.type === "send" ? parts.rates.send : parts.rates.frame, connection, phase, re, parts);
+      acting = act(connection, phase, frame, parts);
     } else if (phase.phase === "greeting") {
       const frame = parseClientFrame(text);
       re = frame.id;
       if (frame.type !== "hello") throw new ProtocolError("hello_first");
-      await greet(connection, frame, parts);
+      acting = greet(connection, frame, parts);
     }
+    return acting?.catch(refuse);
   } catch (error) {
-    connection.refuse(refusalOf(error, re, parts.onFault));
+    refuse(error);
+    return undefined;
   }
 }
 
 /** A frame that cannot be read costs its sender as much as one that can; then the rate's own refusal comes first. */
-function parseFrame(
-  text: string,
-  connection: Connection,
-  { user }: Chatting,
-  parts: SessionParts,
-): ClientFrame | Promise<ProtocolError> {
+function parseFrame(text: string, connection: Connection, chatting: Chatting, parts: SessionParts): ClientFrame {
   try {
     return parseClientFrame(text);
   } catch (error) {
-    return parts.rates.frame(user).then(async (waitMs) => {
-      if (waitMs !== null)
-        return refusedForRate(connection, waitMs, error instanceof ProtocolError ? error.re : undefined, parts);
-      return error instanceof ProtocolError ? error : new ProtocolError("bad_frame");
-    });
+    const re = error instanceof ProtocolError ? error.re : undefined;
+    takeRate(parts.rates.frame, connection, chatting, re, parts);
+    throw error;
   }
 }
 
-async function overRate(
+/** @throws {ProtocolError} `rate_limited` when the user's allowance is used up; too many of these close the connection. */
+function takeRate(
+  take: Take,
   connection: Connection,
   { user }: Chatting,
-  frame: ClientFrame,
-  parts: SessionParts,
-): Promise<ProtocolError | null> {
-  const waitMs = await (frame.type === "send" ? parts.rates.send(user) : parts.rates.frame(user));
-  return waitMs === null ? null : refusedForRate(connection, waitMs, frame.id, parts);
-}
-
-async function refusedForRate(
-  connection: Connection,
-  retryAfterMs: number,
   re: string | undefined,
   { rates }: SessionParts,
-): Promise<ProtocolError> {
-  if ((await rates.refusal(connection.session)) !== null) {
-    connection.close("rate_limited");
-  }
-  return new ProtocolError("rate_limited", undefined, { re, retryAfterMs });
+): void {
+  const retryAfterMs = take(user);
+  if (retryAfterMs === null) return;
+  if (rates.refusal(connection.session) !== null) connection.close("rate_limited");
+  throw new ProtocolError("rate_limited", undefined, { re, retryAfterMs });
 }
 
-async function act(connection: Connection, chatting: Chatting, frame: ClientFrame, parts: SessionParts): Promise<void> {
+function act(
+  connection: Connection,
+  chatting: Chatting,
+  frame: ClientFrame,
+  parts: SessionParts,
+): Promise<void> | undefined {
   if (frame.type === "hello") throw new ProtocolError("hello_again");
   if (frame.type === "ping") {
     connection.send({ type: "pong", ...(frame.id === undefined ? {} : { re: frame.id }) });
-    return;
+    return undefined;
   }
   if (frame.type === "refresh") return refresh(connection, chatting, frame, parts);
   if (parts.isStopping()) throw new ProtocolError("shutting_down");

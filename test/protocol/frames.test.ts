@@ -40,6 +40,29 @@ test("[P8] whatever is sent is a frame or a refusal with a known code that repea
   }
 });
 
+test("a send is read the same by its short way and by its schema", () => {
+  // What an addressee's name may be, said anew: the short way must not take a name that the schema refuses or changes.
+  const isName = (to: string) => /^[\p{L}\p{N}][\p{L}\p{N}\p{M}_.-]{0,63}$/u.test(to) && to.length <= 64;
+  const isShort = (text: string) => text.length >= 1 && text.length <= 64;
+  const word = fc.oneof(fc.string({ maxLength: 70 }), fc.string({ unit: "binary", maxLength: 70 }));
+  const to = fc.oneof(
+    word,
+    fc.stringMatching(/^[A-Za-z0-9][\w.-]{0,70}$/u),
+    fc.stringMatching(/^c:[\w-]{21,23}$/u),
+    fc.constantFrom("Ngọc".normalize("NFD"), "_bob", ".bob", "-bob", "bob\n", "c:", "boß", "K"),
+  );
+  fc.assert(
+    fc.property(word, word, to, word, (id, key, to, text) => {
+      const name = to.normalize("NFC");
+      const isSound = isShort(id) && isShort(key) && text !== "" && (/^c:[\w-]{22}$/u.test(to) || isName(name));
+      const frame = { type: "send", id, key, to, text };
+      if (isSound) expect(parseClientFrame(JSON.stringify(frame))).toStrictEqual({ ...frame, to: name });
+      else expect(outcomeOf(JSON.stringify(frame))).toBe("bad_frame");
+    }),
+    { numRuns: 5_000 },
+  );
+});
+
 test("one name typed on two keyboards is one user", () => {
   const to = (text: string) => parseClientFrame(JSON.stringify({ ...SEND, to: text }));
   expect(to("Ngọc".normalize("NFD"))).toEqual(to("Ngọc".normalize("NFC")));

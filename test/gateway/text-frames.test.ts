@@ -1,0 +1,26 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { expect, test } from "vitest";
+import { WebSocket, WebSocketServer } from "ws";
+import { textFrames } from "../../src/gateway/text-frames.ts";
+
+test("frames written together are what a WebSocket client reads one by one, at every length of the header", async () => {
+  const texts = ["", "a", "x".repeat(125), "x".repeat(126), "字".repeat(21_845), "x".repeat(65_536), "👩‍👩‍👧 é ไทย", "end"];
+  const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
+  server.on("connection", (_ws, { socket }) => {
+    socket.write(
+      textFrames(
+        texts,
+        texts.map((text) => Buffer.byteLength(text)),
+      ),
+    );
+  });
+  await once(server, "listening");
+  const client = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const heard: string[] = [];
+  client.on("message", (data, isBinary) => heard.push(isBinary ? "binary" : (data as Buffer).toString("utf8")));
+  while (heard.at(-1) !== "end") await once(client, "message");
+  expect(heard).toEqual(texts);
+  client.terminate();
+  server.close();
+});
