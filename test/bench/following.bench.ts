@@ -30,7 +30,7 @@ export async function bench(print: (line: string) => void): Promise<void> {
     await latencies(senders);
     const quiet = await latencies(senders);
     print(row("nothing else", quiet));
-    const slow = Array.from({ length: SLOW_LINKS }, (_, index) =>
+    const slow = Array.from({ length: SLOW_LINKS }, async (_, index) =>
       askers[index % ASKERS]?.send(
         "reader",
         site.url("/slow").replace("short.site.net", `slow${index}.site${index}.net`),
