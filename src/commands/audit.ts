@@ -1,11 +1,15 @@
 import { openChecker } from "../check/checker.ts";
 import { auditRulebook } from "../policy/audit.ts";
+import { auditHtml } from "../policy/audit-html.ts";
 import { auditText } from "../policy/report-text.ts";
+import { verdictTables } from "../policy/verdict-table.ts";
 import { readOptions, UsageError, type Command } from "./command.ts";
 import { knownAppsOf, toJson } from "./rulebook-input.ts";
+import { writePage } from "./write-page.ts";
 
 const OPTIONS = {
   json: { kind: "flag", help: "the audit as JSON" },
+  html: { kind: "text", value: "FILE", help: "write the audit as a page to read, print and keep" },
 } as const;
 
 export const audit: Command = {
@@ -18,8 +22,15 @@ export const audit: Command = {
     const [reference, ...more] = positionals;
     if (reference === undefined || more.length > 0) throw new UsageError("expected one RULEBOOK: an id or a file");
     const { registry, shelf } = openChecker();
-    const found = auditRulebook(shelf.find(reference).rulebook, { apps: knownAppsOf(registry) });
-    await console.write(values.json ? toJson(found) : auditText(found));
+    const { rulebook } = shelf.find(reference);
+    const apps = knownAppsOf(registry);
+    const found = auditRulebook(rulebook, { apps });
+    if (values.html !== undefined) {
+      const tables = verdictTables({ rulebook, edition: null }, apps);
+      await writePage(values.html, auditHtml(found, { rulebook, tables, madeAt: new Date() }), console);
+    }
+    if (values.json) await console.write(toJson(found));
+    else if (values.html === undefined) await console.write(auditText(found));
     const isSound = found.silentRules.length === 0 && found.missing.length === 0 && found.unequal.length === 0;
     return isSound ? 0 : 1;
   },

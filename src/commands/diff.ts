@@ -1,24 +1,22 @@
 import { readFile } from "node:fs/promises";
 import { openChecker } from "../check/checker.ts";
 import { checkContextOf } from "../check/context.ts";
+import type { VerdictReport } from "../check/report.ts";
 import { parseFixtures } from "../replay/fixture.ts";
 import { diffRulebooks } from "../policy/diff.ts";
+import { type ChangedLink, diffHtml, type DiffSide } from "../policy/diff-html.ts";
 import { diffText, verdictText } from "../policy/report-text.ts";
+import type { Subject } from "../policy/survey.ts";
+import { verdictTables } from "../policy/verdict-table.ts";
 import { readOptions, UsageError, type Command } from "./command.ts";
 import { knownAppsOf, subjectOf, toJson } from "./rulebook-input.ts";
+import { writePage } from "./write-page.ts";
 import { wrapped } from "./wrapped.ts";
 
 const OPTIONS = {
   json: { kind: "flag", help: "the differences as JSON" },
+  html: { kind: "text", value: "FILE", help: "write the comparison as a page to read, print and keep" },
 } as const;
-
-/** A link of a fixture that the two judge differently. */
-interface ChangedLink {
-  readonly fixture: string;
-  readonly link: string;
-  readonly left: { readonly verdict: string; readonly rule: string | null };
-  readonly right: { readonly verdict: string; readonly rule: string | null };
-}
 
 export const diff: Command = {
   name: "diff",
@@ -31,9 +29,9 @@ export const diff: Command = {
     if (left === undefined || right === undefined)
       throw new UsageError("expected two rulebooks, each an id, id@edition or a file");
     const checker = openChecker();
-    const found = diffRulebooks(subjectOf(checker.shelf, left), subjectOf(checker.shelf, right), {
-      apps: knownAppsOf(checker.registry),
-    });
+    const apps = knownAppsOf(checker.registry);
+    const [leftSubject, rightSubject] = [subjectOf(checker.shelf, left), subjectOf(checker.shelf, right)];
+    const found = diffRulebooks(leftSubject, rightSubject, { apps });
     const changed: ChangedLink[] = [];
     for (const file of files) {
       for (const line of parseFixtures(await readFile(file, "utf8"))) {
@@ -49,11 +47,18 @@ export const diff: Command = {
           changed.push({
             fixture: fixture.id,
             link: report.link.value,
-            left: { verdict: verdictText(one), rule: one.rule },
-            right: { verdict: verdictText(two), rule: two.rule },
+            left: changedVerdict(one),
+            right: changedVerdict(two),
           });
         }
       }
+    }
+    if (values.html !== undefined) {
+      const sideOf = (subject: Subject): DiffSide => ({ subject, tables: verdictTables(subject, apps) });
+      const sides = [sideOf(leftSubject), sideOf(rightSubject)] as const;
+      const page = { sides, changed: files.length === 0 ? null : changed, madeAt: new Date() };
+      await writePage(values.html, diffHtml(found, page), console);
+      if (!values.json) return 0;
     }
     const columns = console.columns ?? 80;
     const overFixtures = files.length === 0 ? "" : `\n${changedText(changed, columns)}`;
@@ -62,13 +67,17 @@ export const diff: Command = {
   },
 };
 
+function changedVerdict({ action, notice, rule, decidedBy }: VerdictReport) {
+  return { verdict: verdictText({ action, notice }), action, notice, rule, decidedBy };
+}
+
 function changedText(changed: readonly ChangedLink[], columns: number): string {
   const lines = changed.flatMap(({ fixture, link, left, right }) => [
     `  ${fixture}`,
     wrapped("    ", link, columns),
     wrapped(
       "    ",
-      `${left.verdict} (${left.rule ?? "default"}) → ${right.verdict} (${right.rule ?? "default"})`,
+      `${verdictText(left)} (${left.rule ?? left.decidedBy}) → ${verdictText(right)} (${right.rule ?? right.decidedBy})`,
       columns,
     ),
   ]);

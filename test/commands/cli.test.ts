@@ -173,6 +173,22 @@ test("hutong audit and diff tell the gap between platform and regulator", async 
   expect(gap.stdout).toContain("platform-group-18-sept-2021");
 });
 
+test("hutong audit and diff write a page where they are asked to", async () => {
+  const folder = temporaryFolder();
+  const files = ["audit.html", "diff.html"].map((name) => join(folder, name));
+  const [audit, diff, nowhere] = await Promise.all([
+    runCli(["audit", "miit", "--html", files[0] ?? ""]),
+    runCli(["diff", "miit", "wechat@2021-11-30", "--json", "--html", files[1] ?? ""]),
+    runCli(["audit", "miit", "--html", join(folder, "missing", "a.html")]),
+  ]);
+  expect(audit).toEqual({ code: 0, stdout: "", stderr: `written to ${files[0]}\n` });
+  expect(JSON.parse(diff.stdout)).toMatchObject({ left: "miit", right: "wechat@2021-11-30" });
+  const [auditPage, diffPage] = files.map((file) => readFileSync(file, "utf8"));
+  expect(auditPage).toMatch(/^<!doctype html>[^]*Audit of MIIT standard for links in instant messaging/u);
+  expect(diffPage).toContain("<h1>miit against wechat@2021-11-30</h1>");
+  expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringContaining("cannot be written (ENOENT)") });
+});
+
 test("hutong token makes the secret at first use, for its owner only", async () => {
   const data = join(temporaryFolder(), "data");
   const { code, stdout } = await runCli(["token", "bob", "--data", data, "--expires", "60"]);

@@ -18,7 +18,7 @@ export function faintTexts(least) {
     return "rgb(255, 255, 255)";
   };
   const found = [];
-  for (const place of document.querySelectorAll("#app *")) {
+  for (const place of document.querySelectorAll("body *")) {
     const own = [...place.childNodes].some(
       (node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim() !== "",
     );

@@ -1,0 +1,14 @@
+import { writeFile } from "node:fs/promises";
+import { UsageError, type Console } from "./command.ts";
+
+/** Writes a report where it was asked for. @throws {UsageError} when nothing can be written there. */
+export async function writePage(file: string, page: string, console: Console): Promise<void> {
+  try {
+    await writeFile(file, page);
+  } catch (error) {
+    throw new UsageError(
+      `--html ${file}: cannot be written (${(error as NodeJS.ErrnoException).code ?? "unknown fault"})`,
+    );
+  }
+  console.tell(`written to ${file}`);
+}

@@ -1,0 +1,65 @@
+import { html, type Html } from "./html.ts";
+import { bidi, citationsHtml, verdictHtml } from "./report-parts.ts";
+import type { Edition, Outcome } from "./rulebook.ts";
+import type { Decision } from "./types.ts";
+
+/** The rules that a report names: each once, whichever editions share it. */
+export interface RuleIndex {
+  /** The rule that gave a decision, linked to its entry. */
+  link(decision: Decision): Html;
+  /** Every rule in order, with its verdict, reason, basis and sources. */
+  list(): Html;
+}
+
+interface Entry {
+  readonly anchor: string;
+  readonly name: string;
+  readonly outcome: Outcome;
+  readonly editions: string[];
+}
+
+type Said = Pick<Outcome, "action" | "notice" | "basis" | "reason" | "citations">;
+
+/** @param editions  Whose rules they are, by the names the report calls them. */
+export function ruleIndexOf(editions: readonly { readonly name: string; readonly edition: Edition }[]): RuleIndex {
+  const entries = new Map<string, Entry>();
+  const add = (name: string, outcome: Outcome, edition: string): void => {
+    const key = keyOf(name, outcome);
+    const known = entries.get(key);
+    if (known === undefined) {
+      entries.set(key, { anchor: `rule-${entries.size + 1}`, name, outcome, editions: [edition] });
+    } else if (!known.editions.includes(edition)) known.editions.push(edition);
+  };
+  for (const { name, edition } of editions) {
+    for (const rule of edition.rules) add(rule.id, rule, name);
+    add("default", edition.default, name);
+    add("unresolved", edition.unresolved, name);
+  }
+  const count = new Set(editions.map(({ name }) => name)).size;
+  return {
+    link(decision) {
+      const { rule, decidedBy } = decision;
+      const name = rule ?? (decidedBy === "unresolved" ? "unresolved" : "default");
+      const entry = entries.get(keyOf(name, decision));
+      return entry === undefined ? html`${name}` : html`<a href="#${entry.anchor}">${name}</a>`;
+    },
+    list: () =>
+      html`<dl class="rules">
+        ${[...entries.values()].map(
+          ({ anchor, name, outcome, editions: named }) =>
+            html`<div>
+              <dt id="${anchor}">${name} ${verdictHtml(outcome)}</dt>
+              <dd>${bidi(outcome.reason.en)}</dd>
+              <dd class="soft">
+                In ${named.length === count ? "every edition" : named.join(", ")}. Basis: ${outcome.basis}. Sources:
+                ${citationsHtml(outcome.citations)}
+              </dd>
+            </div> `,
+        )}
+      </dl>`,
+  };
+}
+
+function keyOf(name: string, { action, notice, basis, reason, citations }: Said): string {
+  return JSON.stringify([name, action, notice, basis, reason.en, citations]);
+}
