@@ -100,6 +100,7 @@ function details(report: LinkReport): HTMLElement {
       ),
     ),
     ...(leadsTo === null ? [] : line(card.leadsTo, address(leadsTo))),
+    ...(whyNotFollowed(report) === null ? [] : line(words().notFollowed, whyNotFollowed(report) ?? "")),
     ...line(card.hops, ...resolution.hops.map(({ url }) => address(url))),
     ...(resolution.removed.length > 0 ? line(card.removed, address(resolution.removed.join(", "))) : []),
   );
@@ -167,6 +168,21 @@ function isAwaited({ resolution }: LinkReport): boolean {
   return resolution.status === "provisional" && resolution.skipped === null;
 }
 
+function whyNotFollowed({ resolution }: LinkReport): string | null {
+  const code = resolution.failure?.code ?? resolution.skipped;
+  return code === null ? null : (words().unfollowed[code] ?? null);
+}
+
+/** What a reader has to know of how the link was followed; that an ordinary one was not is told among the details. */
+function statusOf(report: LinkReport): string | null {
+  const { card, notFollowed } = words();
+  const { status, skipped } = report.resolution;
+  const why = whyNotFollowed(report);
+  if (status === "provisional") return card.provisional;
+  if (status === "failed") return why === null ? card.failed : `${card.failed}: ${why}`;
+  return skipped === "one_time_link" && why !== null ? `${notFollowed}: ${why}` : null;
+}
+
 /** What the page at the end says of itself. */
 function preview({ resolution, verdict }: LinkReport): HTMLElement | null {
   const { title, description, siteName, image } = resolution.page ?? {};
@@ -219,12 +235,12 @@ export function linkCard(first: LinkReport, { ask, showOtherRules, announce, pos
     if (report === shown) return;
     shown = report;
     const { card } = words();
-    const { verdict, resolution, open } = report;
+    const { verdict, open } = report;
     const name = nameOf(report);
     article.dataset["action"] = verdict.action;
     article.setAttribute("aria-label", card.label(name));
     door.replaceChildren(icon(verdict.action));
-    const status = { provisional: card.provisional, failed: card.failed, final: null }[resolution.status];
+    const status = statusOf(report);
     const more = element(
       "details",
       { open: isOpen },

@@ -253,6 +253,8 @@ export const en: Words = {
   },
   method: PHRASES.en.method,
   status: PHRASES.en.status,
+  notFollowed: PHRASES.en.notFollowed,
+  unfollowed: PHRASES.en.unfollowed,
   examples: [
     "Is this hoodie any good? https://item.taobao.com/item.htm?id=652874301955&spm=a1z0d.6639537",
     "Two in one: https://mp.weixin.qq.com/s/9f3KqT1bVxY2mZ0aLw7RpA，https://qr.alipay.com/fkx12345abcdefgh",

@@ -253,6 +253,8 @@ export const id: Words = {
   },
   method: PHRASES.id.method,
   status: PHRASES.id.status,
+  notFollowed: PHRASES.id.notFollowed,
+  unfollowed: PHRASES.id.unfollowed,
   examples: [
     "Bagus tidak hoodie ini? https://item.taobao.com/item.htm?id=652874301955&spm=a1z0d.6639537",
     "Dua sekaligus: https://mp.weixin.qq.com/s/9f3KqT1bVxY2mZ0aLw7RpA，https://qr.alipay.com/fkx12345abcdefgh",

@@ -253,6 +253,8 @@ export const vi: Words = {
   },
   method: PHRASES.vi.method,
   status: PHRASES.vi.status,
+  notFollowed: PHRASES.vi.notFollowed,
+  unfollowed: PHRASES.vi.unfollowed,
   examples: [
     "Áo này được không? https://item.taobao.com/item.htm?id=652874301955&spm=a1z0d.6639537",
     "Hai trong một: https://mp.weixin.qq.com/s/9f3KqT1bVxY2mZ0aLw7RpA，https://qr.alipay.com/fkx12345abcdefgh",

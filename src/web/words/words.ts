@@ -178,6 +178,9 @@ export interface Words {
   readonly finding: Readonly<Record<string, string>>;
   readonly method: Readonly<Record<string, string>>;
   readonly status: Readonly<Record<string, string>>;
+  readonly notFollowed: string;
+  /** Why a link was not followed, or not to its end, by code. */
+  readonly unfollowed: Readonly<Record<string, string>>;
   /** Messages a newcomer may send to the bot with one click. */
   readonly examples: readonly string[];
 }

@@ -252,6 +252,8 @@ export const zhCn: Words = {
   },
   method: PHRASES["zh-CN"].method,
   status: PHRASES["zh-CN"].status,
+  notFollowed: PHRASES["zh-CN"].notFollowed,
+  unfollowed: PHRASES["zh-CN"].unfollowed,
   examples: [
     "这件卫衣怎么样 https://item.taobao.com/item.htm?id=652874301955&spm=a1z0d.6639537",
     "两个链接：https://mp.weixin.qq.com/s/9f3KqT1bVxY2mZ0aLw7RpA，https://qr.alipay.com/fkx12345abcdefgh",
