@@ -74,11 +74,10 @@ export async function openApp(config: Config): Promise<App> {
     const bus = keep(createLocalBus());
     const links = keep(openLinks(config, checker.registry));
     const judge: Judge = (text, judged, leadOf): LinkReport[] => {
-      const { replay, ...context } = judged;
+      const { replay, reading = live.current, ...context } = judged;
       const whole: CheckContext = { ...context, host: replay?.host ?? config.hostPlatform, lists: replay?.lists ?? [] };
       // A tester's reference comes over the network: it names no file of this machine.
-      const reader =
-        replay?.rulebook === undefined ? live.current : checker.shelf.read(replay.rulebook, { files: false });
+      const reader = replay?.rulebook === undefined ? reading : checker.shelf.read(replay.rulebook, { files: false });
       const resolver = links.resolverFor(judged);
       return checker.checkWith(
         reader,
@@ -94,6 +93,7 @@ export async function openApp(config: Config): Promise<App> {
         secret,
         clock,
         rulebookAt: (at) => stateOf(live.current, at),
+        reading: () => live.current,
         judge,
         resolverFor: links.resolverFor,
         ...(links.images === null ? {} : { images: links.images }),

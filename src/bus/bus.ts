@@ -1,4 +1,5 @@
 import type { MessageUpdate, StoredMessage } from "../chat/conversation.ts";
+import type { RulebookReading } from "../check/rulebook-shelf.ts";
 import type { Choice } from "../policy/types.ts";
 
 /** What one gateway tells all those where a user is connected. `except` is the session it came from, which knows already. */
@@ -8,6 +9,8 @@ export type BusEvent =
       readonly message: StoredMessage;
       /** Names the context that `message.evidence` was judged in. */
       readonly evidenceContext: string;
+      /** Who judged it for its sender, and judges it for all who are told of it now. Of this process alone: it does not travel. */
+      readonly reading?: RulebookReading | undefined;
       readonly except: string | null;
     }
   | {

@@ -15,7 +15,7 @@ import type { Metrics } from "./metrics.ts";
 import type { Following } from "./following.ts";
 import { isAwaited } from "./following.ts";
 import type { OpenLinks } from "./open-links.ts";
-import type { Bot, Judge, JudgeContext, MessageShadow } from "./parts.ts";
+import type { Bot, GatewayParts, Judge, JudgeContext, MessageShadow } from "./parts.ts";
 import type { Reader, Readings } from "./readers.ts";
 import { contextRecord, judgeContext, messageJson, sentJson, withChoice } from "./readers.ts";
 import { confirmReceipt } from "./receipts.ts";
@@ -31,6 +31,7 @@ export interface HandlerParts {
   readonly readings: Readings;
   readonly bot: Bot | null;
   readonly shadow: MessageShadow | null;
+  readonly reading: GatewayParts["reading"];
   readonly metrics: Metrics;
   /** Wall clock that never goes back while this program runs. */
   readonly now: () => Date;
@@ -107,7 +108,7 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
 
     function judged(chat: ChatKind): Promise<void> | undefined {
       const at = parts.now();
-      const context = judgeContext(reader, chat, at);
+      const context = judgeContext(reader, chat, at, parts.reading?.());
       const reports = judge(text, context);
       if (reports instanceof Promise) return reports.then((found) => keep(at, context, found));
       keep(at, context, reports);
@@ -124,7 +125,7 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
         .then(
           (accepted) => {
             connection.writeInOrder(sentJson(id, accepted.message));
-            announce(accepted, reader, connection.session);
+            announce(accepted, reader, context.reading, connection.session);
             if (!accepted.isRepeat) goOn(accepted, reports, reader);
           },
           (error: unknown) => connection.refuse(refusalOf(error, id, parts.onFault)),
@@ -141,11 +142,16 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
     }
   }
 
-  function announce({ message, conversation, isRepeat }: Accepted, reader: Reader, except: string | null): void {
+  function announce(
+    { message, conversation, isRepeat }: Accepted,
+    reader: Reader,
+    reading: JudgeContext["reading"],
+    except: string | null,
+  ): void {
     metrics.add(isRepeat ? "repeats" : "messages");
     // The first time everybody was told, or will be by their next sync.
     if (isRepeat) return;
-    bus.publish(conversation.members, { kind: "message", message, evidenceContext: reader.context, except });
+    bus.publish(conversation.members, { kind: "message", message, evidenceContext: reader.context, reading, except });
   }
 
   /** What follows once a message was answered and told: its links are followed, then the bot is asked. Nobody waits for it. */
@@ -171,7 +177,7 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
 
   async function answerOf(bot: Bot, asked: StoredMessage, text: string, reader: Reader): Promise<void> {
     const at = parts.now();
-    const context = judgeContext(reader, asked.kind, at);
+    const context = judgeContext(reader, asked.kind, at, parts.reading?.());
     const reports = await judge(text, context);
     const evidence = JSON.stringify(reports);
     const isPending = reports.some(isAwaited);
@@ -180,7 +186,7 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
     const madeIn = reports.length === 0 ? null : contextRecord(context);
     const message = { from: bot.userId, key, to: asked.conversation, text, at, evidence, context: madeIn, isPending };
     const accepted = await store.append(message);
-    announce(accepted, reader, null);
+    announce(accepted, reader, context.reading, null);
     if (!accepted.isRepeat) await parts.following.start(accepted.message, reports, context);
   }
 

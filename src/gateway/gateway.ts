@@ -91,6 +91,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     readings,
     bot: parts.bot ?? null,
     shadow: parts.shadow ?? null,
+    reading: parts.reading,
     metrics,
     now,
     onFault,

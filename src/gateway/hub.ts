@@ -54,9 +54,9 @@ export function createHub(parts: { bus: Bus; readings: Readings; limits: Limits;
   function deliverMessage(
     connection: Connection,
     { syncing, reader }: Chatting,
-    { message, evidenceContext }: Extract<BusEvent, { kind: "message" }>,
+    { message, evidenceContext, reading }: Extract<BusEvent, { kind: "message" }>,
   ): void {
-    if (syncing === null) connection.writeInOrder(readings.frame(message, evidenceContext, reader));
+    if (syncing === null) connection.writeInOrder(readings.frame(message, evidenceContext, reader, reading));
     else raise(syncing.messages, message.conversation, message.seq);
   }
 

@@ -1,5 +1,6 @@
 import type { Bus } from "../bus/bus.ts";
 import type { CheckContext, LinkReport } from "../check/report.ts";
+import type { RulebookReading } from "../check/rulebook-shelf.ts";
 import type { ClientFrameOf, RulebookFrame } from "../protocol/frames.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { ImageFetcher } from "../resolve/image-fetcher.ts";
@@ -13,6 +14,8 @@ import type { Metrics } from "./metrics.ts";
 export type JudgeContext = Pick<CheckContext, "at" | "chat" | "client" | "choice" | "locale"> & {
   /** What a tester's connection sets besides; absent: the operator's own. */
   readonly replay?: Pick<ReplayContext, "host" | "lists" | "rulebook" | "network">;
+  /** Who decides; absent: the rulebook in force. */
+  readonly reading?: RulebookReading | undefined;
 };
 
 /** The context that a tester's connection reads in, whatever the day. */
@@ -76,6 +79,8 @@ export interface GatewayParts {
   readonly secret: Uint8Array;
   /** What is in force at an instant, told in `welcome` and, when it becomes another, in `rulebook`. */
   readonly rulebookAt: (at: Date) => RulebookInForce;
+  /** The rulebook in force, taken once for a message, so that all who are told of it then are told by one. */
+  readonly reading?: () => RulebookReading;
   readonly judge: Judge;
   /** Who follows the links of a message; null, or left out: nobody. */
   readonly resolverFor?: (context: JudgeContext) => LinkResolver | null;

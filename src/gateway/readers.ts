@@ -30,9 +30,14 @@ export function withChoice({ client, locale, replay }: Reader, choice: Choice | 
   return readerOf(client, locale, choice, replay);
 }
 
-export function judgeContext(reader: Reader, chat: JudgeContext["chat"], at: Date): JudgeContext {
+export function judgeContext(
+  reader: Reader,
+  chat: JudgeContext["chat"],
+  at: Date,
+  reading?: JudgeContext["reading"],
+): JudgeContext {
   const { client, choice, locale, replay } = reader;
-  if (replay === null) return { at, chat, client, choice, locale };
+  if (replay === null) return { at, chat, client, choice, locale, reading };
   return { at: replay.at ?? at, chat: replay.chat, client: replay.client, choice: replay.choice, locale, replay };
 }
 
@@ -51,8 +56,15 @@ export interface Readings {
   /**
    * The `message` frame for one reader. Reports made for the sender serve every reader in the same context; for another one the
    * message is judged again, as of its own time. Within one message each context is judged once.
+   *
+   * @param reading  Who decides; left out, the rulebook in force.
    */
-  frame(message: StoredMessage, evidenceContext: string | null, reader: Reader): string | Promise<string>;
+  frame(
+    message: StoredMessage,
+    evidenceContext: string | null,
+    reader: Reader,
+    reading?: JudgeContext["reading"],
+  ): string | Promise<string>;
   links(message: StoredMessage, reader: Reader): string | Promise<string>;
   /** The frame that tells one reader of an update: a `link` judged as of the message's time, or `deleted`. */
   update(update: MessageUpdate, message: StoredMessage | null, reader: Reader): string | Promise<string>;
@@ -78,23 +90,23 @@ export function createReadings(judge: Judge): Readings {
     return frame;
   }
 
-  function reportsFor(message: StoredMessage, reader: Reader) {
+  function reportsFor(message: StoredMessage, reader: Reader, reading?: JudgeContext["reading"]) {
     const { text, kind, at, resolutions } = message;
-    const context = judgeContext(reader, kind, at);
+    const context = judgeContext(reader, kind, at, reading);
     if (resolutions === null) return judge(text, context);
     const leads = leadsOf(message);
     return judge(text, context, (index) => leads[index] ?? null);
   }
 
-  function links(message: StoredMessage, reader: Reader): string | Promise<string> {
+  function links(message: StoredMessage, reader: Reader, reading?: JudgeContext["reading"]): string | Promise<string> {
     // Where the sender's reading found no link, no reader's will: finding does not depend on the reader.
     if (message.evidence === "[]") return "[]";
-    const reports = reportsFor(message, reader);
+    const reports = reportsFor(message, reader, reading);
     return reports instanceof Promise ? reports.then(jsonOf) : jsonOf(reports);
   }
 
   return {
-    links,
+    links: (message, reader) => links(message, reader),
     update(update, message, reader) {
       // It may have been deleted after this update was read.
       if (update.kind === "deleted" || message === null || message.deletedAt !== null)
@@ -106,9 +118,9 @@ export function createReadings(judge: Judge): Readings {
           : linkJson(update, reports);
       });
     },
-    frame(message, evidenceContext, reader) {
+    frame(message, evidenceContext, reader, reading) {
       return once(message, reader, () => {
-        const found = reader.context === evidenceContext ? message.evidence : links(message, reader);
+        const found = reader.context === evidenceContext ? message.evidence : links(message, reader, reading);
         return found instanceof Promise
           ? found.then((json) => messageJson(message, json))
           : messageJson(message, found);

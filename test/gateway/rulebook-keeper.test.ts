@@ -26,14 +26,14 @@ function folder(): string {
   return path;
 }
 
-async function signedIn(url: string, user: string): Promise<Client> {
+async function signedIn(url: string, user: string, locale: "en" | "vi" = "en"): Promise<Client> {
   const answer = await fetch(new URL("/v1/demo-sign-in", url), {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ user }),
   });
   const { token } = (await answer.json()) as { token: string };
-  const client = connect(new URL("/v1/ws", url.replace(/^http/u, "ws")).href, token, { device: "d" });
+  const client = connect(new URL("/v1/ws", url.replace(/^http/u, "ws")).href, token, { device: "d", locale });
   onTestFinished(() => client.close());
   await client.ready();
   return client;
@@ -57,7 +57,8 @@ test("under load a rulebook is swapped again and again, and every message is jud
   const limits = { maxSendsPerWindow: 100_000 };
   const app = await openApp({ ...DEFAULT_CONFIG, port: 0, data: join(path, "data"), rulebook: file, limits });
   onTestFinished(() => app.close());
-  const [alice, bob] = [await signedIn(app.url, "alice"), await signedIn(app.url, "bob")];
+  // Another language is another reading of the message, which the sender's does not serve.
+  const [alice, bob] = [await signedIn(app.url, "alice"), await signedIn(app.url, "bob", "vi")];
   expect(alice.welcome).toMatchObject({ rulebook: "mine", edition: "2021-09-17", hash: hashOf(OPEN) });
 
   const told: string[] = [];
