@@ -152,12 +152,15 @@ export class AppIndex {
   readonly apps = new Map<string, CompiledApp>();
   readonly schemes = new Map<string, SchemeRules>();
   readonly shareTexts: ShareTextRule[] = [];
+  /** Any word by which a share text names an app. */
+  readonly anyWord: RegExp;
   readonly #hosts = new Map<string, HostNode>();
   readonly #answers = new Map<string, HostAnswer>();
 
   /** @throws {RegistryConflictError} when two apps claim one id or host, or a host is everybody's. */
   constructor(entries: readonly AppEntry[]) {
     const apps = entries.map((entry) => this.#addApp(entry));
+    this.anyWord = new RegExp(entries.flatMap(({ words = [] }) => words.map(RegExp.escape)).join("|") || "$^", "u");
     for (const app of apps) this.#claimHosts(app);
     for (const app of apps) this.#addRules(app);
     // Who asks for more is asked first: a group's card is a user's card with one parameter more.

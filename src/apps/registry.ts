@@ -4,6 +4,7 @@ import { identifyLink } from "./identify.ts";
 import { compileOwners } from "./owners.ts";
 import { compilePayments, paymentsAt } from "./payments.ts";
 import { dataFileNames, readDataFile } from "./read-data.ts";
+import { sharesCodes } from "./share-code.ts";
 import { compileTracking } from "./tracking.ts";
 import type { Registry } from "./types.ts";
 
@@ -29,6 +30,7 @@ export function openRegistry(): AppRegistry {
   return {
     schemes: new Set(index.schemes.keys()),
     shortHosts: new Set(entries.flatMap(codeHosts)),
+    sharesCodes: (address, text) => sharesCodes(address, text, index),
     identify: (link) => identifyLink(link, index, tracking),
     payments: (appId, at) => paymentsAt(payments.get(appId) ?? [], at),
     relation: (appId, hostPlatform) =>

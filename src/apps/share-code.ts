@@ -1,3 +1,6 @@
+import type { Link } from "../links/link.ts";
+import { normaliseLink } from "../links/normalise-link.ts";
+import { cutWebAddress, readAppAddress } from "./address.ts";
 import type { AppIndex, CompiledApp } from "./app-index.ts";
 import type { Entity } from "./types.ts";
 
@@ -22,6 +25,20 @@ export function readShareCode(value: string, text: string, index: AppIndex): Sha
   return { app: appNamedIn(text, index), entity: null };
 }
 
+/**
+ * Whether an address and a share code beside it are one app's: the message names the app or another of its owner, or names
+ * nobody and the app is one that writes share texts.
+ */
+export function sharesCodes({ value, kind }: Pick<Link, "value" | "kind">, text: string, index: AppIndex): boolean {
+  const { url } = normaliseLink({ value, kind });
+  const web = url === null ? null : cutWebAddress(url);
+  const app = web === null ? index.schemes.get(readAppAddress(value)?.scheme ?? "")?.app : index.lookUp(web).owner?.app;
+  if (app === undefined) return false;
+  if (isNamedIn(text, app)) return true;
+  const named = appNamedIn(text, index);
+  return named === null ? app.entry.shareTexts !== undefined : named.entry.owner === app.entry.owner;
+}
+
 /** Whether a message names an app by one of its words. */
 export function isNamedIn(text: string, { entry }: CompiledApp): boolean {
   return (entry.words ?? []).some((word) => text.includes(word));
@@ -32,6 +49,7 @@ export function isNamedIn(text: string, { entry }: CompiledApp): boolean {
  * stands last, because share texts end with the app to open; of names that end at one place the longest.
  */
 function appNamedIn(text: string, index: AppIndex): CompiledApp | null {
+  if (!index.anyWord.test(text)) return null;
   let best: { app: CompiledApp; rank: number; length: number } | null = null;
   for (const app of index.apps.values()) {
     for (const word of app.entry.words ?? []) {

@@ -1,4 +1,4 @@
-import type { LinkKind } from "../links/link.ts";
+import type { Link, LinkKind } from "../links/link.ts";
 
 /**
  * The closed set of app classes that rulebooks may name.
@@ -124,6 +124,8 @@ export interface LinkAddress {
 export interface Registry {
   readonly schemes: ReadonlySet<string>;
   readonly shortHosts: ReadonlySet<string>;
+  /** Whether a share code beside this address says the same as the address, as in the share text of one app. */
+  sharesCodes(address: Pick<Link, "value" | "kind">, text: string): boolean;
   identify(link: LinkAddress): Identified;
   /** Payment facts of an app, each method once, as of an instant. */
   payments(appId: string, at: Date): readonly PaymentFact[];

@@ -26,7 +26,7 @@ const OPAQUE_ID = /^[\w-]{6,}/u;
 export function createLinkFinder(vocabulary: LinkVocabulary): FindLinks {
   return (text) => {
     const links = findAddresses(text, vocabulary);
-    const codes = findShareCodes(text, links, (host) => vocabulary.shortHosts.has(host));
+    const codes = findShareCodes(text, links, vocabulary);
     return codes.length === 0 ? links : [...links, ...codes].sort((a, b) => a.start - b.start);
   };
 }

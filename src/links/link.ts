@@ -20,4 +20,9 @@ export interface LinkVocabulary {
   readonly schemes: ReadonlySet<string>;
   /** Hosts whose paths are short codes, ASCII lower case: `v.douyin.com`, … CJK after their path is talk. */
   readonly shortHosts: ReadonlySet<string>;
+  /**
+   * Whether a share code beside this address says the same as the address, as in the share text of one app. Left out,
+   * codes beside an app's own scheme and beside short addresses do, and no others.
+   */
+  readonly sharesCodes?: (address: Pick<Link, "value" | "kind">, text: string) => boolean;
 }

@@ -1,4 +1,4 @@
-import type { Link } from "./link.ts";
+import type { Link, LinkVocabulary } from "./link.ts";
 
 /** Whether a text can hold a share code at all; most texts stop here. */
 const GATE = /[￥¥€₤₳¢₴₰$]|\u{1F4B2}|口令|小程序:|[复複復製]·?制|[打][开開]/u;
@@ -30,39 +30,55 @@ const DOUYIN = /抖音|Dou音|douyin/iu;
  * Share codes (口令) of a text: what an app reads from the clipboard instead of an address.
  *
  * A share text that carries both an address and a code is judged by the address and its code is left out: a code on the
- * line of any address, or in the paragraph of an app's or a short address. A mini program's address is never left out.
- * Where an app wraps a code in noise (`7.58 复制打开抖音 … tRk:/`), `value` reaches from the number to the last noise.
+ * line of an address that shares codes, or in the paragraph of such an address that is short or an app's. Beside any other
+ * address a code stands for itself. A mini program's address is never left out. Where an app wraps a code in noise
+ * (`7.58 复制打开抖音 … tRk:/`), `value` reaches from the number to the last noise.
  *
- * @param links    The addresses already found, in order.
- * @param isShort  Whether paths of the host are short codes.
+ * @param links  The addresses already found, in order.
  */
-export function findShareCodes(text: string, links: readonly Link[], isShort: (host: string) => boolean): Link[] {
+export function findShareCodes(text: string, links: readonly Link[], vocabulary: LinkVocabulary): Link[] {
   if (!GATE.test(text)) return [];
   const codes: Link[] = [];
-  const starts = links.map(({ start }) => start);
+  const owners = new CodeOwners(text, links, vocabulary);
   let isShared: boolean | undefined;
   let lineStart = 0;
+  let firstLink = 0;
   while (lineStart <= text.length) {
     const newline = text.indexOf("\n", lineStart);
     const lineEnd = newline < 0 ? text.length : newline;
+    let behindLinks = firstLink;
+    while ((links[behindLinks]?.start ?? Infinity) < lineEnd) behindLinks += 1;
+    const addresses = links.slice(firstLink, behindLinks);
+    firstLink = behindLinks;
     const line = text.slice(lineStart, lineEnd);
-    // Beside an address only a mini program's counts, so most lines with one need no reading.
-    const hasAddress = countBelow(starts, lineEnd) > countBelow(starts, lineStart);
-    if (!hasAddress || line.includes("#小程序:")) {
+    // Beside an address that shares codes only a mini program's counts, so most lines with one need no reading.
+    const isOwned = addresses.some((address) => owners.sharesCodes(address));
+    if (!isOwned || line.includes("#小程序:")) {
       isShared ??= BRAND.test(text) && ACTION.test(text);
-      for (const span of codesOfLine(line, isShared)) {
+      for (const span of codesOfLine(withoutAddresses(line, lineStart, addresses), isShared)) {
         const start = lineStart + span.start;
-        const end = lineStart + span.end;
-        codes.push({ value: text.slice(start, end), start, end, kind: "share_code" });
+        // The noise around a code may go on behind an address.
+        const inside = addresses.find((address) => address.start > start && address.start < lineStart + span.end);
+        const value = text.slice(start, inside?.start ?? lineStart + span.end).trimEnd();
+        const end = start + value.length;
+        const isLeftOut = isOwned || (links.length > 0 && owners.ownParagraphOf(start));
+        if (!isLeftOut || value.startsWith("#小程序")) codes.push({ value, start, end, kind: "share_code" });
       }
     }
     lineStart = lineEnd + 1;
   }
-  if (codes.length === 0 || links.length === 0) return codes;
-  const addressed = placesOfAddresses(text, links, isShort);
-  return codes.filter(
-    (code) => !overlaps(code, links, starts) && (code.value.startsWith("#小程序") || !addressed(code)),
-  );
+  return codes;
+}
+
+/** The line with spaces where its addresses are, so that no code is read out of one or across one. */
+function withoutAddresses(line: string, lineStart: number, addresses: readonly Link[]): string {
+  let read = line;
+  for (const { start, end } of addresses) {
+    const from = start - lineStart;
+    const to = Math.min(end - lineStart, line.length);
+    read = read.slice(0, from) + " ".repeat(to - from) + read.slice(to);
+  }
+  return read;
 }
 
 interface Span {
@@ -111,29 +127,45 @@ function douyinCode(line: string): Span | null {
   return { start: number === null ? first.start : Math.min(number.index, first.start), end: last.end };
 }
 
-/** Whether the code lies in an address; the links are in order and apart, so only the last that begins before its end can. */
-function overlaps(code: Link, links: readonly Link[], starts: readonly number[]): boolean {
-  const last = links[countBelow(starts, code.end) - 1];
-  return last !== undefined && last.end > code.start;
-}
+/** Tells which addresses say the same as the codes beside them. */
+class CodeOwners {
+  readonly #text: string;
+  readonly #links: readonly Link[];
+  readonly #vocabulary: LinkVocabulary;
+  readonly #known = new Map<Link, boolean>();
+  #paragraphs: { readonly breaks: readonly number[]; readonly owned: ReadonlySet<number> } | undefined;
 
-/** Tells whether a code stands with an address it belongs to. */
-function placesOfAddresses(
-  text: string,
-  links: readonly Link[],
-  isShort: (host: string) => boolean,
-): (code: Link) => boolean {
-  const lines = new Set<number>();
-  const paragraphs = new Set<number>();
-  const breaks = [...text.matchAll(/\n[ \t]{0,8}\n/gu)].map(({ index }) => index);
-  const lineStartOf = (offset: number): number => text.lastIndexOf("\n", offset - 1);
-  const paragraphOf = (offset: number): number => countBelow(breaks, offset);
-  for (const link of links) {
-    lines.add(lineStartOf(link.start));
-    const host = /^(?:[a-z]+:\/\/)?(?:www\.)?(?<host>[^/?#:]+)/iu.exec(link.value)?.groups?.["host"] ?? "";
-    if (link.kind !== "web" || isShort(host.toLowerCase())) paragraphs.add(paragraphOf(link.start));
+  constructor(text: string, links: readonly Link[], vocabulary: LinkVocabulary) {
+    this.#text = text;
+    this.#links = links;
+    this.#vocabulary = vocabulary;
   }
-  return (code) => lines.has(lineStartOf(code.start)) || paragraphs.has(paragraphOf(code.start));
+
+  sharesCodes(link: Link): boolean {
+    const known = this.#known.get(link);
+    if (known !== undefined) return known;
+    const shares = this.#vocabulary.sharesCodes?.(link, this.#text) ?? this.#isShort(link);
+    this.#known.set(link, shares);
+    return shares;
+  }
+
+  /** Whether an offset lies in the paragraph of a short or an app's address that shares codes. */
+  ownParagraphOf(offset: number): boolean {
+    const { breaks, owned } = (this.#paragraphs ??= this.#readParagraphs());
+    return owned.has(countBelow(breaks, offset));
+  }
+
+  #readParagraphs(): { readonly breaks: readonly number[]; readonly owned: ReadonlySet<number> } {
+    const breaks = [...this.#text.matchAll(/\n[ \t]{0,8}\n/gu)].map(({ index }) => index);
+    const owning = this.#links.filter((link) => this.#isShort(link) && this.sharesCodes(link));
+    return { breaks, owned: new Set(owning.map(({ start }) => countBelow(breaks, start))) };
+  }
+
+  #isShort({ kind, value }: Link): boolean {
+    if (kind !== "web") return true;
+    const host = /^(?:[a-z]+:\/\/|\/\/)?(?:www\.)?(?<host>[^/?#:]+)/iu.exec(value)?.groups?.["host"] ?? "";
+    return this.#vocabulary.shortHosts.has(host.toLowerCase());
+  }
 }
 
 /** How many of the sorted numbers are below the limit. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { identify, identifyCode } from "./identify-for-tests.ts";
+import { createLinkFinder } from "../../src/links/find-links.ts";
+import { identify, identifyCode, registry } from "./identify-for-tests.ts";
 
 describe("entities of pages", () => {
   test("an item's canonical address and ways to open are rebuilt from its id", () => {
@@ -96,6 +97,29 @@ describe("short links", () => {
     expect(identify(taobao, `【天猫】${taobao} CZ0001 「杯子」`).app?.id).toBe("tmall");
     expect(identify("http://dpurl.cn/BNE9Tdaz", "【小馆】@大众点评 http://dpurl.cn/BNE9Tdaz").app?.id).toBe("dianping");
     expect(identify("http://dpurl.cn/BNE9Tdaz").app?.id).toBe("meituan");
+  });
+});
+
+describe("a code beside an address", () => {
+  const finder = createLinkFinder(registry);
+  const code = "￥aS1dF2gH3jK￥";
+
+  test.each([
+    [`${code} https://m.tb.cn/h.Zk3aB9x CZ0001 打开淘宝`],
+    [`【天猫】${code} https://item.taobao.com/item.htm?id=610233489917`],
+    [`taobao://item.taobao.com/item.htm?id=610233489917 ${code} 打开手淘`],
+    [`${code} m.tb.cn/h.Zk3aB9x`],
+  ])("is left out where the address says the same: %s", (text) => {
+    expect(finder(text).map(({ kind }) => kind)).not.toContain("share_code");
+  });
+
+  test.each([
+    [`${code} https://item.jd.com/100012043978.html 打开淘宝`],
+    [`https://t.cn/A6xK3bZq ${code} 复制打开手机淘宝`],
+    [`https://mp.weixin.qq.com/s/9f3KqT1bVxY2mZ0aLw7RpA ${code} 打开淘宝`],
+    [`https://www.zhihu.com/question/19550225 ${code}`],
+  ])("is found where the address is another's: %s", (text) => {
+    expect(finder(text).filter(({ kind }) => kind === "share_code")).toMatchObject([{ value: code }]);
   });
 });
 
