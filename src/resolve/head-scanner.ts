@@ -18,7 +18,9 @@ export interface HeadFacts {
 
 export interface HeadScanner {
   write(text: string): void;
-  /** True once the head is over: nothing later counts. */
+  /** True once the head is over: of what follows nothing counts but a refresh. */
+  readonly isHeadOver: boolean;
+  /** True once nothing later counts. */
   readonly isOver: boolean;
   readonly facts: HeadFacts;
 }
@@ -29,8 +31,21 @@ const MAX_TEXT = 4_096;
 const MAX_META = 400;
 const MAX_JSON_LD = 64 * 1024;
 const MAX_JSON_LD_BLOCKS = 4;
+/** Browsers obey a refresh in the body as well, and who hides one from a reader of heads puts it right behind the head. Characters. */
+const MAX_TAIL = 8_192;
+const PIECE = 2_048;
+/** What a browser with scripts does not apply, or reads as mere text. Source: HTML Standard, "The stack of open elements", "in body". */
+const INERT: ReadonlySet<string> = new Set([
+  "noscript",
+  "template",
+  "iframe",
+  "noembed",
+  "noframes",
+  "xmp",
+  "plaintext",
+]);
 
-/** Reads a head piece by piece, in time linear to its length, and stops listening at its end. */
+/** Reads a head piece by piece, in time linear to its length, and looks a little beyond its end for a refresh alone. */
 export function createHeadScanner(): HeadScanner {
   const facts: HeadFacts = {
     title: null,
@@ -41,28 +56,40 @@ export function createHeadScanner(): HeadScanner {
     oembedTitle: null,
     jsonLd: [],
   };
+  let isHeadOver = false;
   let isOver = false;
+  let tailLeft = MAX_TAIL;
   let tags = 0;
-  // What a browser with scripts does not apply: <noscript> and <template>.
   let inert = 0;
   let title: string | null = null;
   let jsonLd: string | null = null;
-  const end = () => {
-    isOver = true;
+  const endHead = () => {
+    isHeadOver = true;
     facts.title ??= title;
+    title = null;
+  };
+  const end = () => {
+    endHead();
+    isOver = true;
     parser.pause();
+  };
+  const openInHead = (name: string, attributes: Readonly<Record<string, string>>) => {
+    if (name === "title") title ??= facts.title === null && inert === 0 ? "" : null;
+    else if (name === "meta") readMeta(facts, attributes, inert > 0);
+    else if (name === "base") facts.base ??= attributes["href"] ?? null;
+    else if (name === "link") readLink(facts, attributes);
+    else if (name === "script" && attributes["type"]?.trim().toLowerCase() === "application/ld+json") jsonLd = "";
   };
   const parser = new Parser({
     onopentag(name, attributes) {
       tags += 1;
       if (isOver) return;
-      if (name === "body" || name === "frameset" || tags > MAX_TAGS) end();
-      else if (name === "noscript" || name === "template") inert += 1;
-      else if (name === "title") title ??= facts.title === null && inert === 0 ? "" : null;
-      else if (name === "meta") readMeta(facts, attributes, inert > 0);
-      else if (name === "base") facts.base ??= attributes["href"] ?? null;
-      else if (name === "link") readLink(facts, attributes);
-      else if (name === "script" && attributes["type"]?.trim().toLowerCase() === "application/ld+json") jsonLd = "";
+      if (tags > MAX_TAGS) end();
+      else if (name === "body" || name === "frameset") endHead();
+      else if (INERT.has(name)) inert += 1;
+      else if (!isHeadOver) openInHead(name, attributes);
+      else if (name === "meta" && inert === 0) readRefresh(facts, attributes);
+      if (isHeadOver && facts.refresh !== null) end();
     },
     ontext(text) {
       if (title !== null && title.length < MAX_TEXT) title += text;
@@ -75,25 +102,38 @@ export function createHeadScanner(): HeadScanner {
       } else if (name === "script" && jsonLd !== null) {
         if (jsonLd.length <= MAX_JSON_LD && facts.jsonLd.length < MAX_JSON_LD_BLOCKS) facts.jsonLd.push(jsonLd);
         jsonLd = null;
-      } else if (name === "noscript" || name === "template") inert -= 1;
-      else if (name === "head" || name === "html") end();
+      } else if (INERT.has(name)) inert -= 1;
+      else if (name === "head" || name === "html") endHead();
     },
   });
   return {
     facts,
+    get isHeadOver() {
+      return isHeadOver;
+    },
     get isOver() {
       return isOver;
     },
     write(text) {
-      if (!isOver) parser.write(text);
+      for (let at = 0; at < text.length; at += PIECE) {
+        if (isOver) return;
+        const piece = text.slice(at, at + PIECE);
+        parser.write(piece);
+        if (isHeadOver) tailLeft -= piece.length;
+        if (tailLeft <= 0) end();
+      }
     },
   };
+}
+
+function readRefresh(facts: HeadFacts, attributes: Readonly<Record<string, string>>): void {
+  if (attributes["http-equiv"]?.trim().toLowerCase() === "refresh") facts.refresh ??= attributes["content"] ?? null;
 }
 
 function readMeta(facts: HeadFacts, attributes: Readonly<Record<string, string>>, isInert: boolean): void {
   const content = attributes["content"];
   if (content === undefined) return;
-  if (attributes["http-equiv"]?.trim().toLowerCase() === "refresh" && !isInert) facts.refresh ??= content;
+  if (!isInert) readRefresh(facts, attributes);
   const name = (attributes["property"] ?? attributes["name"] ?? attributes["itemprop"])?.trim().toLowerCase();
   if (name === undefined || name === "" || facts.meta.size >= MAX_META) return;
   // Several robots tags add up; of everything else the first counts.

@@ -17,7 +17,9 @@ function encodingOf(label: string): string | null {
 }
 
 function declaredInside(head: Uint8Array): string | null {
-  const text = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, SNIFF_BYTES)).toString("latin1");
+  const text = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, SNIFF_BYTES))
+    .toString("latin1")
+    .replaceAll(/<!--(?:-?>|[\s\S]*?-->|[\s\S]*$)/gu, "");
   const label = /<meta\s[^>]{0,200}?charset\s{0,8}=\s{0,8}["']?\s{0,8}([\w:-]{2,40})/iu.exec(text)?.[1];
   const encoding = label === undefined ? null : encodingOf(label);
   // A page whose ASCII could be read so far is not UTF-16, whatever it says.

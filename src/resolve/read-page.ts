@@ -11,10 +11,11 @@ export interface ReadPage {
   readonly text: string | null;
 }
 
+const MAX_TAIL_MS = 300;
 const HTML_TYPES = new Set(["text/html", "application/xhtml+xml"]);
 
 /**
- * Reads a page to the end of its head, at most `maxBytes` after decoding, and leaves the rest on the wire.
+ * Reads a page to the end of its head and a little further (a refresh may stand there), at most `maxBytes` after decoding, and leaves the rest on the wire.
  *
  * @param keepText  Reads on to `maxBytes` or the end, for pages whose script holds the address.
  * @returns         Null when it is no HTML or its encoding is not taken; then nothing of the body was read.
@@ -40,14 +41,29 @@ export async function readPage(
     take(started.decode(waiting, { stream: true }));
     return started;
   };
-  for await (const chunk of decoded) {
-    if (decoder === null) {
-      waiting = Buffer.concat([waiting, chunk]);
-      if (waiting.byteLength >= SNIFF_BYTES) decoder = start();
-    } else take(decoder.decode(chunk, { stream: true }));
+  const pieces = decoded[Symbol.asyncIterator]();
+  for (;;) {
     if (scanner.isOver && !keepText) break;
+    const isTail = scanner.isHeadOver && !keepText;
+    const piece = isTail ? await soon(pieces.next()) : await pieces.next();
+    if (piece === null || piece.done === true) break;
+    if (decoder === null) {
+      waiting = Buffer.concat([waiting, piece.value]);
+      if (waiting.byteLength >= SNIFF_BYTES) decoder = start();
+    } else take(decoder.decode(piece.value, { stream: true }));
   }
   decoder ??= start();
   take(decoder.decode());
   return { head: scanner.facts, text: keepText ? kept.join("") : null };
+}
+
+/** What follows a head is welcome but not waited for; how it breaks off is no matter. Null when it does not come. */
+async function soon<Value>(coming: Promise<Value>): Promise<Value | null> {
+  const { promise, resolve } = Promise.withResolvers<null>();
+  const timer = setTimeout(() => resolve(null), MAX_TAIL_MS);
+  try {
+    return await Promise.race([coming.catch(() => null), promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

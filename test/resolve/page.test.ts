@@ -82,6 +82,30 @@ test("a picture that the guard refuses is left out", async () => {
   expect(await factsOf(`<meta property=og:image content="http://192.168.0.1/i.png">`)).not.toHaveProperty("image");
 });
 
+test("a refresh right behind the head counts, one far behind it does not", async () => {
+  const refreshOf = async (between: string) => {
+    const page = `<head></head><body>${between}<meta http-equiv=refresh content="0;url=/on"></body>`;
+    return (await readPage(answerOf(page), { maxBytes: 262_144, keepText: false }))?.head.refresh;
+  };
+  expect(await refreshOf("<p>Please wait.</p>")).toBe("0;url=/on");
+  expect(await refreshOf("x".repeat(4_000))).toBe("0;url=/on");
+  expect(await refreshOf("x".repeat(12_000))).toBeNull();
+  for (const name of ["noscript", "template", "iframe", "noembed", "noframes", "xmp", "textarea", "style", "script"]) {
+    expect([name, await refreshOf(`<${name}>`)]).toEqual([name, null]);
+    expect([name, await refreshOf(`<${name}></${name}>`)]).toEqual([name, "0;url=/on"]);
+  }
+});
+
+test("what breaks off behind the head takes nothing from it", async () => {
+  const answer = answerOf("");
+  const body = (async function* () {
+    yield Buffer.from(`<head><title>read</title></head>${" ".repeat(1_024)}`);
+    throw new Error("broken off");
+  })();
+  const page = await readPage({ ...answer, body }, { maxBytes: 262_144, keepText: false });
+  expect(page?.head.title).toBe("read");
+});
+
 test("what stands after the head is not read", async () => {
   expect(await factsOf("<head></head><body><title>late</title>")).not.toHaveProperty("title");
   expect(await factsOf("<body><title>late</title>")).not.toHaveProperty("title");
@@ -108,6 +132,15 @@ test.each([
   [{ "content-security-policy": "frame-ancestors *", "x-frame-options": "DENY" }, true],
   [{ "content-security-policy": "frame-ancestors *, frame-ancestors 'self'" }, false],
   [{ "content-security-policy": "frame-ancestors https://b.net" }, false],
+  [{ "content-security-policy": "Frame-Ancestors  HTTPS:" }, true],
+  [{ "content-security-policy": "frame-ancestors" }, false],
+  [{ "content-security-policy-report-only": "frame-ancestors 'none'" }, true],
+  [{ "x-frame-options": "DENY, SAMEORIGIN" }, false],
+  [{ "x-frame-options": "allowall, deny" }, false],
+  [{ "x-frame-options": "ALLOW-FROM https://b.net" }, false],
+  [{ "x-frame-options": " sameorigin " }, false],
+  [{ "x-frame-options": "nonsense" }, false],
+  [{ "x-frame-options": "" }, true],
 ])("under %j framing is allowed: %s", (headers, isAllowed) => {
   expect(isFrameable(new Map(Object.entries(headers).map(([name, value]) => [name, [value]])))).toBe(isAllowed);
 });
