@@ -160,7 +160,8 @@ export class AppIndex {
   /** @throws {RegistryConflictError} when two apps claim one id or host, or a host is everybody's. */
   constructor(entries: readonly AppEntry[]) {
     const apps = entries.map((entry) => this.#addApp(entry));
-    this.anyWord = new RegExp(entries.flatMap(({ words = [] }) => words.map(RegExp.escape)).join("|") || "$^", "u");
+    const words = entries.flatMap((entry) => (entry.words ?? []).map((word) => RegExp.escape(word)));
+    this.anyWord = new RegExp(words.join("|") || "$^", "u");
     for (const app of apps) this.#claimHosts(app);
     for (const app of apps) this.#addRules(app);
     // Who asks for more is asked first: a group's card is a user's card with one parameter more.
