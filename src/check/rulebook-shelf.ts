@@ -29,12 +29,12 @@ export interface RulebookReading {
 
 /** The rulebooks at hand, each compiled when it is first asked. */
 export interface RulebookShelf {
-  /** Ids of the shipped rulebooks and of those put on the shelf. */
+  /** Ids of the shipped rulebooks and of the operator's own. */
   readonly ids: readonly string[];
-  /** A shipped rulebook by its id, or the one put in its place. @throws {RulebookError} `unknown_rulebook`. */
+  /** The operator's own rulebook or a shipped one by its id. @throws {RulebookError} `unknown_rulebook`. */
   byId(id: string): CompiledRulebook;
-  /** Lets a rulebook be found by its id, in the place of another of that id. */
-  put(book: CompiledRulebook): void;
+  /** Lets the operator's own rulebook be found by its id, before a shipped one of that id; the one put before it is gone. */
+  put(own: CompiledRulebook): void;
   /**
    * A rulebook by its id, or one read from a file (a reference with a `/` or ending in .yaml, .yml or .json).
    *
@@ -59,7 +59,10 @@ export interface RulebookShelf {
 export function openRulebookShelf(known: KnownNames): RulebookShelf {
   const shippedBooks = readBuiltinRulebooks(known);
   const compiled = new Map<string, CompiledRulebook>();
-  const ids = new Set(shippedBooks.keys());
+  let operators: CompiledRulebook | null = null;
+  const ids = (): string[] => [
+    ...new Set([...shippedBooks.keys(), ...(operators === null ? [] : [operators.rulebook.id])]),
+  ];
 
   function remembered(name: string, open: () => CompiledRulebook): CompiledRulebook {
     const book = compiled.get(name) ?? open();
@@ -68,10 +71,11 @@ export function openRulebookShelf(known: KnownNames): RulebookShelf {
   }
 
   function byId(id: string): CompiledRulebook {
+    if (operators?.rulebook.id === id) return operators;
     return remembered(id, () => {
       const book = shippedBooks.get(id);
       if (book !== undefined) return compileRulebook(book);
-      throw new RulebookError("unknown_rulebook", `no such rulebook; expected ${[...ids].join(", ")}`);
+      throw new RulebookError("unknown_rulebook", `no such rulebook; expected ${ids().join(", ")}`);
     });
   }
 
@@ -86,12 +90,11 @@ export function openRulebookShelf(known: KnownNames): RulebookShelf {
 
   return {
     get ids() {
-      return [...ids];
+      return ids();
     },
     byId,
-    put(book) {
-      ids.add(book.rulebook.id);
-      compiled.set(book.rulebook.id, book);
+    put(own) {
+      operators = own;
     },
     find,
     read(reference, { files }) {

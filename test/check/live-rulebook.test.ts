@@ -64,6 +64,20 @@ test("a named edition of a file stays the one that decides; a file that lacks it
   expect(live.current.editionAt(new Date(0))?.id).toBe("2021-09-17");
 });
 
+test("the operator's rulebook is found by its id, before a shipped one, until another takes its place", () => {
+  const own = openRulebookShelf({});
+  const shipped = own.byId("miit");
+  const readAs = (id: string) => own.readText(CLOSED.replace("id: miit", `id: ${id}`), "mine.yaml").book;
+  own.put(readAs("miit"));
+  expect([own.ids, own.byId("miit").rulebook.editions[0].hash]).not.toContain(shipped.rulebook.editions[0].hash);
+  expect(own.read("miit@2021-09-17", { files: false }).judge(factsOf()).action).toBe("open_externally");
+  own.put(readAs("mine"));
+  expect([own.ids, own.byId("miit")]).toEqual([["miit", "wechat", "mine"], shipped]);
+  own.put(readAs("later"));
+  expect(own.ids).toEqual(["miit", "wechat", "later"]);
+  expect(() => own.byId("mine")).toThrow("expected miit, wechat, later");
+});
+
 test("a shipped rulebook has no file and changes with the program only", () => {
   const live = openLiveRulebook(shelf, "miit");
   expect([live.file, live.reload(), live.reloadIfWritten()]).toEqual([null, false, false]);
