@@ -1,12 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { openChecker, type Checker } from "../check/checker.ts";
-import { checkContextOf } from "../check/context.ts";
-import { openRecordedResolver } from "../check/link-resolver.ts";
-import { DEFAULT_RULEBOOK } from "../check/rulebook-shelf.ts";
-import { watchCoverage, type CoverageWatch } from "../replay/coverage.ts";
+import { openChecker } from "../check/checker.ts";
+import { watchCoverage } from "../replay/coverage.ts";
 import { openLiveJudge } from "../replay/live-judge.ts";
+import { offlineJudge } from "../replay/offline-judge.ts";
 import { REPORTERS, reporterFor } from "../replay/reporters.ts";
-import { runFixtures, type JudgeFixture, type Outcome } from "../replay/run-fixtures.ts";
+import { runFixtures, type Outcome } from "../replay/run-fixtures.ts";
 import { coverageText } from "./coverage-text.ts";
 import { oneOf, readOptions, UsageError, type Command } from "./command.ts";
 
@@ -30,9 +28,11 @@ export const replay: Command = {
       throw new UsageError("--coverage: expected an offline replay, reported as pretty or json");
     }
     const reporter = reporterFor(reporterName);
-    const checker = openChecker();
     const watch = watchCoverage();
-    const judge = values.against === undefined ? offlineJudge(checker, watch) : await openLiveJudge(values.against);
+    const judge =
+      values.against === undefined
+        ? offlineJudge(openChecker(), (reading) => watch.watched(reading))
+        : await openLiveJudge(values.against);
     const outcomes: Outcome[] = [];
     for (const file of files) {
       for await (const outcome of runFixtures(file, await readFixtureFile(file), judge)) {
@@ -62,15 +62,4 @@ async function readFixtureFile(file: string): Promise<string> {
   } catch (error) {
     throw new UsageError(`${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown fault"})`);
   }
-}
-
-function offlineJudge(checker: Checker, watch: CoverageWatch): JudgeFixture {
-  return async (fixture) => {
-    const { text, network, rulebook } = fixture;
-    const context = checkContextOf(fixture, new Date());
-    const reading = watch.watched(checker.shelf.read(rulebook ?? DEFAULT_RULEBOOK, { files: true }));
-    if (network === undefined) return checker.checkWith(reading, text, context);
-    const leadOf = await checker.follow(text, context, openRecordedResolver(checker.registry, network));
-    return checker.checkWith(reading, text, context, leadOf);
-  };
 }

@@ -13,7 +13,7 @@ export interface OracleAnswer {
   readonly notice: boolean;
 }
 
-type Tree = Readonly<Record<string, unknown>>;
+export type Tree = Readonly<Record<string, unknown>>;
 
 export interface OracleEdition {
   readonly id: string;
@@ -24,7 +24,15 @@ export interface OracleEdition {
 }
 
 export function readOracle(text: string): readonly OracleEdition[] {
-  const book = parse(text, { merge: true, maxAliasCount: 2000 }) as Tree;
+  return oracleOf(readTree(text));
+}
+
+/** A rulebook's file as plain values. */
+export function readTree(text: string): Tree {
+  return parse(text, { merge: true, maxAliasCount: 2000 }) as Tree;
+}
+
+export function oracleOf(book: Tree): readonly OracleEdition[] {
   const shared = (book["rules"] ?? {}) as Record<string, Tree>;
   return (book["editions"] as Tree[]).map((edition) => ({
     id: edition["id"] as string,

@@ -1,0 +1,21 @@
+import type { Checker } from "../check/checker.ts";
+import { checkContextOf } from "../check/context.ts";
+import { openRecordedResolver } from "../check/link-resolver.ts";
+import { DEFAULT_RULEBOOK, type RulebookReading } from "../check/rulebook-shelf.ts";
+import type { JudgeFixture } from "./run-fixtures.ts";
+
+/**
+ * Judges fixtures on this machine; links are followed through a fixture's recorded answers, and no connection is opened.
+ *
+ * @param watched  What stands between a message and its rulebook, such as a watch of coverage.
+ */
+export function offlineJudge(checker: Checker, watched: (reading: RulebookReading) => RulebookReading): JudgeFixture {
+  return async (fixture) => {
+    const { text, network, rulebook } = fixture;
+    const context = checkContextOf(fixture, new Date());
+    const reading = watched(checker.shelf.read(rulebook ?? DEFAULT_RULEBOOK, { files: true }));
+    if (network === undefined) return checker.checkWith(reading, text, context);
+    const leadOf = await checker.follow(text, context, openRecordedResolver(checker.registry, network));
+    return checker.checkWith(reading, text, context, leadOf);
+  };
+}
