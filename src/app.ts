@@ -145,7 +145,7 @@ function openLinks(config: Config, registry: AppRegistry) {
       : openDiskCache(join(config.data, CACHE_FILE), {
           onTrouble: (message) => logToStderr({ event: "link_cache", message }),
         });
-  const resolver = openLinkResolver(registry, resolve, cache ?? undefined);
+  const resolver = openLinkResolver(registry, resolve, cache === null ? {} : { cache });
   const images = openImageFetcher(resolve);
   const recorded = new WeakMap<object, Resolver>();
   /** Links of a tester's message are followed through the answers they brought along. */

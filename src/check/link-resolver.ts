@@ -5,7 +5,7 @@ import { createImageFetcher, type ImageFetcher } from "../resolve/image-fetcher.
 import { recordedAnswers, type RecordedAnswer } from "../resolve/recorded-answers.ts";
 import type { ResolutionCache } from "../resolve/resolution-cache.ts";
 import type { ResolveMode } from "../resolve/settle-link.ts";
-import { createResolver, type Resolver } from "../resolve/resolver.ts";
+import { createResolver, type Resolver, type ResolverOptions } from "../resolve/resolver.ts";
 import { knownAddresses } from "./known-addresses.ts";
 
 export const RESOLVE_MODES = ["off", "known", "all"] as const satisfies readonly ResolveMode[];
@@ -22,18 +22,31 @@ export interface ResolveSettings {
 
 export const DEFAULT_RESOLVE: ResolveSettings = { mode: "known", contact: null, alternativePorts: false };
 
+/** Requests at once. */
+type Turns = Pick<ResolverOptions, "maxPerSite" | "maxPerAsker" | "maxAtOnce">;
+
+/** Many users: to one site as many as a browser makes (six), and no user's slow links before another's. */
+const GATEWAY_TURNS: Turns = { maxPerSite: 6, maxPerAsker: 24, maxAtOnce: 256 };
+/** One user, who waits for all of them: as many as the command line works on side by side. */
+export const COMMAND_TURNS: Turns = { maxPerSite: 32, maxAtOnce: 64 };
+
 /**
  * The resolver of this registry. In mode `off` it opens no connection and says what it would have skipped anyway.
  *
  * @param cache  Where answers are kept; in memory when left out.
  */
-export function openLinkResolver(registry: AppRegistry, settings: ResolveSettings, cache?: ResolutionCache): Resolver {
+export function openLinkResolver(
+  registry: AppRegistry,
+  settings: ResolveSettings,
+  { turns = GATEWAY_TURNS, cache }: { readonly turns?: Turns; readonly cache?: ResolutionCache } = {},
+): Resolver {
   const { mode, contact, alternativePorts } = settings;
   return createResolver({
     mode,
     known: knownAddresses(registry),
     userAgent: userAgentOf(contact),
     guardOptions: { alternativePorts },
+    ...turns,
     ...(cache === undefined ? {} : { cache }),
   });
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { openChecker } from "../check/checker.ts";
 import { checkContextOf, contextSchema } from "../check/context.ts";
-import { openLinkResolver } from "../check/link-resolver.ts";
+import { COMMAND_TURNS, openLinkResolver } from "../check/link-resolver.ts";
 import { DEFAULT_RULEBOOK } from "../check/rulebook-shelf.ts";
 import { readOptions, UsageError, type Command } from "./command.ts";
 import { answerLines } from "./json-lines-command.ts";
@@ -29,7 +29,9 @@ export const check: Command = {
     const { values, positionals } = readOptions(argv, OPTIONS, console.env);
     const defaults = contextFields(values);
     const checker = openChecker();
-    const resolver = values.offline ? null : openLinkResolver(checker.registry, resolveSettings(values, console));
+    const resolver = values.offline
+      ? null
+      : openLinkResolver(checker.registry, resolveSettings(values, console), { turns: COMMAND_TURNS });
     const judge = (text: string, fields: z.output<typeof contextSchema>) => {
       const context = checkContextOf(fields, new Date());
       const reading = checker.shelf.read(fields.rulebook ?? DEFAULT_RULEBOOK, { files: true });

@@ -1,6 +1,6 @@
 import { openChecker } from "../check/checker.ts";
 import { checkContextOf } from "../check/context.ts";
-import { openLinkResolver } from "../check/link-resolver.ts";
+import { COMMAND_TURNS, openLinkResolver } from "../check/link-resolver.ts";
 import { readOptions, UsageError, type Command } from "./command.ts";
 import { contextFields, JUDGE_OPTIONS, parseContextFields, RESOLVE_OPTIONS, resolveSettings } from "./judge-options.ts";
 import { DATA_OPTION } from "./data-folder.ts";
@@ -39,7 +39,11 @@ export const explain: Command = {
     const text = await textFrom(positionals, console);
     const leadOf = values.offline
       ? undefined
-      : await checker.follow(text, context, openLinkResolver(checker.registry, resolveSettings(values, console)));
+      : await checker.follow(
+          text,
+          context,
+          openLinkResolver(checker.registry, resolveSettings(values, console), { turns: COMMAND_TURNS }),
+        );
     const explained = checker.explain(text, context, fields.rulebook, leadOf);
     if (explained.length === 0) throw new UsageError("expected a text with a link");
     const columns = console.columns ?? 80;
