@@ -35,8 +35,21 @@ describe.runIf(canIsolate)(
         "other-name": "tls",
         old: "tls",
         plain: "tls",
+        expired: "tls",
       });
       expect(report.hello).toBe("good.example.net TLSv1.3");
+    });
+
+    test("every way on is followed to a public page", () => {
+      expect(report.followed).toEqual(["301", "302", "303", "307", "308", "refresh", "meta", "body"]);
+    });
+
+    test("where https is lost on the way is told", () => {
+      expect(report.downgrades).toEqual([false, true, false, "http://8.8.8.8/"]);
+    });
+
+    test("a name server that knows nothing, too much, or says nothing is a stated failure", () => {
+      expect(report.dns).toEqual(["dns", "dns", "dns", "timeout"]);
     });
 
     test("a picture comes through the same door", () => {

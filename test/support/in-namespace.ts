@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -15,7 +15,7 @@ if (!canIsolate)
 
 /**
  * Runs a script in a network namespace of its own where every address on earth is this machine, with a name server at 127.0.0.53 to be
- * opened by the script, certificates for `good.example.net` (trusted) and `stranger.example.net`, and an environment that names a proxy.
+ * opened by the script, certificates for `good.example.net` (trusted), `expired.example.net` (trusted until yesterday) and `stranger.example.net`, and an environment that names a proxy.
  *
  * @returns What the script printed.
  */
@@ -25,6 +25,7 @@ export function runInNamespace(script: string, timeoutMs: number): string {
   for (const [kind, name] of [
     ["good", "good.example.net"],
     ["stranger", "stranger.example.net"],
+    ["expired", "expired.example.net"],
   ] as const) {
     const key = [
       "-newkey",
@@ -47,6 +48,17 @@ export function runInNamespace(script: string, timeoutMs: number): string {
     ];
     execFileSync("openssl", ["req", "-x509", ...key, ...names], { stdio: "ignore" });
   }
+  const [good, expired] = ["good", "expired"].map((kind) => join(folder, kind));
+  // Signed again by itself, so that it ended yesterday.
+  execFileSync(
+    "openssl",
+    ["x509", "-in", `${expired}.pem`, "-signkey", `${expired}.key`, "-days", "-1", "-out", `${expired}.pem`],
+    {
+      stdio: "ignore",
+    },
+  );
+  const trusted = join(folder, "trusted.pem");
+  writeFileSync(trusted, readFileSync(`${good}.pem`, "utf8") + readFileSync(`${expired}.pem`, "utf8"));
   const setUp = `${probe} >&2 && mount --bind "$1/resolv.conf" /etc/resolv.conf && exec "$2" "$3"`;
   const lab = join(import.meta.dirname, script);
   try {
@@ -56,7 +68,7 @@ export function runInNamespace(script: string, timeoutMs: number): string {
       env: {
         ...process.env,
         LAB_CERTIFICATES: folder,
-        NODE_EXTRA_CA_CERTS: join(folder, "good.pem"),
+        NODE_EXTRA_CA_CERTS: trusted,
         NODE_OPTIONS: "",
         HTTP_PROXY: "http://93.184.216.35:80",
         HTTPS_PROXY: "http://93.184.216.35:80",

@@ -16,8 +16,11 @@ const certificates = process.env["LAB_CERTIFICATES"] ?? "";
 export const reached: string[] = [];
 /** Connections to the proxy that the environment names, and what the last TLS client said of itself. */
 export const seen = { proxyConnections: 0, hello: "" };
-/** What the name server answers: addresses, or addresses by how often it was asked. */
+/** What the name server answers: addresses, or addresses by how often it was asked; to a name of `silent` nothing at all. */
 export const names = new Map<string, readonly string[] | ((question: number) => readonly string[])>();
+export const silent = new Set<string>();
+/** Names that stand for other names (CNAME). */
+export const aliases = new Map<string, string>();
 export const questions = new Map<string, number>();
 export const plainAddress = (address: string | undefined) => (address ?? "").replace(/^::ffff:(?=\d+\.)/u, "");
 
@@ -36,13 +39,31 @@ function answerHttp(socket: Socket): void {
       socket.end(`HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n\r\n<title>pictured</title>${tag}`);
     } else if (to === null) {
       socket.end("HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n\r\n<title>reached</title>");
-    } else socket.end(`HTTP/1.1 302 Found\r\nlocation: ${Buffer.from(to).toString("latin1")}\r\n\r\n`);
+    } else socket.end(onwards(asked.get("by") ?? "302", Buffer.from(to).toString("latin1")));
   });
+}
+
+/** Every way in which an answer sends on. */
+export const WAYS_ON = ["301", "302", "303", "307", "308", "refresh", "meta", "body"] as const;
+
+function onwards(by: string, to: string): string {
+  const html = "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n";
+  const meta = `<meta http-equiv=refresh content="0;url='${to}'">`;
+  switch (by) {
+    case "refresh":
+      return `${html}refresh: 0;url='${to}'\r\n\r\n`;
+    case "meta":
+      return `${html}\r\n<head>${meta}</head>`;
+    case "body":
+      return `${html}\r\n<head></head><body>${meta}</body>`;
+    default:
+      return `HTTP/1.1 ${by} On\r\nlocation: ${to}\r\n\r\n`;
+  }
 }
 
 function answerTls(raw: Socket, address: string): void {
   if (address === "93.184.216.44") return answerHttp(raw);
-  const kind = address === "93.184.216.41" ? "stranger" : "good";
+  const kind = { "93.184.216.41": "stranger", "93.184.216.45": "expired" }[address] ?? "good";
   const context = createSecureContext({
     key: readFileSync(`${certificates}/${kind}.key`),
     cert: readFileSync(`${certificates}/${kind}.pem`),
@@ -80,6 +101,15 @@ function packed(address: string): Buffer {
   return Buffer.from(all.flatMap((group) => [Math.floor(group / 256), group % 256]));
 }
 
+const wireName = (name: string) =>
+  Buffer.concat([
+    ...name.split(".").map((label) => Buffer.from(`${String.fromCharCode(label.length)}${label}`)),
+    Buffer.alloc(1),
+  ]);
+
+const record = (name: Buffer, type: number, data: Buffer) =>
+  Buffer.concat([name, Buffer.from([0, type, 0, 1, 0, 0, 0, 0, 0, data.length]), data]);
+
 /** Answers A (1) and AAAA (28) questions from `names`. */
 async function listenDns(): Promise<void> {
   const socket = createSocket("udp4");
@@ -93,7 +123,9 @@ async function listenDns(): Promise<void> {
     const question = query.subarray(12, at + 5);
     const type = query.readUInt16BE(at + 1);
     const name = labels.join(".").toLowerCase();
-    const entry = names.get(name);
+    if (silent.has(name)) return;
+    const alias = aliases.get(name);
+    const entry = names.get(alias ?? name);
     const count = questions.get(`${name} ${type}`) ?? 0;
     questions.set(`${name} ${type}`, count + 1);
     const addresses = typeof entry === "function" ? entry(count) : (entry ?? []);
@@ -101,8 +133,9 @@ async function listenDns(): Promise<void> {
       .filter((address) => isIP(address) === (type === 28 ? 6 : 4))
       .map((address) => {
         const data = packed(address);
-        return Buffer.concat([Buffer.from([0xc0, 12, 0, type, 0, 1, 0, 0, 0, 0, 0, data.length]), data]);
+        return record(alias === undefined ? Buffer.from([0xc0, 12]) : wireName(alias), type, data);
       });
+    if (alias !== undefined) records.unshift(record(Buffer.from([0xc0, 12]), 5, wireName(alias)));
     const flags = entry === undefined ? 0x83 : 0x80;
     const header = Buffer.from([query[0] ?? 0, query[1] ?? 0, 0x81, flags, 0, 1, 0, records.length, 0, 0, 0, 0]);
     socket.send(Buffer.concat([header, question, ...records]), from.port, from.address);

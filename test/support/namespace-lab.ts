@@ -3,7 +3,18 @@ import { createImageFetcher } from "../../src/resolve/image-fetcher.ts";
 import { createResolver } from "../../src/resolve/resolver.ts";
 import type { Resolution } from "../../src/resolve/types.ts";
 import { FORBIDDEN_IPV4, FORBIDDEN_IPV6, FORBIDDEN_URLS, PUBLIC_ADDRESSES } from "./hostile-addresses.ts";
-import { ENTRANCE, names, openLabNetwork, plainAddress, questions, reached, seen } from "./lab-network.ts";
+import {
+  aliases,
+  ENTRANCE,
+  names,
+  openLabNetwork,
+  plainAddress,
+  questions,
+  reached,
+  seen,
+  silent,
+  WAYS_ON,
+} from "./lab-network.ts";
 import { NOTHING_KNOWN } from "./resolve-options.ts";
 
 /**
@@ -13,6 +24,12 @@ import { NOTHING_KNOWN } from "./resolve-options.ts";
 export interface LabReport {
   readonly tries: number;
   readonly forbidden: readonly { readonly url: string; readonly reached: readonly string[] }[];
+  /** Ways on that lead to a public page. */
+  readonly followed: readonly string[];
+  /** From http to https to http: whether each step lost https, and where it ended. */
+  readonly downgrades: readonly (boolean | string)[];
+  /** Outcomes for a name that is unknown, one without an address, one with a hundred, one whose server says nothing. */
+  readonly dns: readonly string[];
   readonly refusedPublic: readonly { readonly url: string; readonly outcome: string }[];
   readonly rebinding: { readonly reached: readonly string[]; readonly questions: number };
   readonly tls: Readonly<Record<string, string>>;
@@ -36,7 +53,8 @@ async function run(): Promise<LabReport> {
   for (const [index, address] of [...FORBIDDEN_IPV4, ...FORBIDDEN_IPV6].entries()) {
     names.set(`n${index}.one${index}.net`, [address]);
     names.set(`n${index}.mixed${index}.net`, ["8.8.8.8", address]);
-    urls.push(`http://n${index}.one${index}.net/`, `http://n${index}.mixed${index}.net/`);
+    aliases.set(`n${index}.alias${index}.net`, `n${index}.one${index}.net`);
+    urls.push(...["one", "mixed", "alias"].map((kind) => `http://n${index}.${kind}${index}.net/`));
   }
   const forbidden: { url: string; reached: string[] }[] = [];
   let tries = 0;
@@ -52,12 +70,34 @@ async function run(): Promise<LabReport> {
     }
   }
 
+  const inside = [
+    "http://127.0.0.1/",
+    "http://169.254.169.254/",
+    "https://[fd00::1]/",
+    "http://n3.one3.net/",
+    "//10.0.0.1:80/",
+  ];
+  const followed = new Set<string>();
+  for (const by of WAYS_ON) {
+    const on = (to: string) => `http://entrance.example.net/?by=${by}&to=${encodeURIComponent(to)}`;
+    for (const url of inside.map(on)) {
+      tries += 1;
+      reached.length = 0;
+      await resolver.resolve(url);
+      const wrong = reached.filter((place) => place !== `${ENTRANCE}:80`);
+      if (wrong.length > 0 || reached.length === 0) forbidden.push({ url, reached: wrong });
+    }
+    if ((await resolver.resolve(on("http://8.8.8.8/"))).finalUrl === "http://8.8.8.8/") followed.add(by);
+  }
+
   const refusedPublic: { url: string; outcome: string }[] = [];
   for (const [index, address] of PUBLIC_ADDRESSES.entries()) {
     names.set(`p${index}.public${index}.com.cn`, [address]);
+    aliases.set(`a${index}.alias${index}.com.cn`, `p${index}.public${index}.com.cn`);
     for (const url of [
       `http://${isIP(address) === 6 ? `[${address}]` : address}/`,
       `http://p${index}.public${index}.com.cn/`,
+      `http://a${index}.alias${index}.com.cn/`,
     ]) {
       reached.length = 0;
       const outcome = outcomeOf(await resolver.resolve(url));
@@ -78,6 +118,7 @@ async function run(): Promise<LabReport> {
     "other-name": "93.184.216.42",
     old: "93.184.216.43",
     plain: "93.184.216.44",
+    expired: "93.184.216.45",
   };
   for (const [name, address] of Object.entries(hosts)) {
     names.set(`${name}.example.net`, [address]);
@@ -85,10 +126,29 @@ async function run(): Promise<LabReport> {
     if (name === "good") Object.assign(tls, { literal: outcomeOf(await resolver.resolve("https://93.184.216.40/")) });
     if (name === "good") await resolver.resolve("https://good.example.net/again");
   }
+  const plainAgain = `http://entrance.example.net/?to=${encodeURIComponent("http://8.8.8.8/")}`;
+  const secure = `https://good.example.net/?to=${encodeURIComponent(plainAgain)}`;
+  const { hops, finalUrl } = await resolver.resolve(`http://entrance.example.net/?to=${encodeURIComponent(secure)}`);
+  const downgrades = [...hops.map(({ downgrade }) => downgrade === true), finalUrl];
+
+  names.set(
+    "many.example.net",
+    Array.from({ length: 100 }, (_, index) => `93.184.215.${index}`),
+  );
+  names.set("empty.example.net", []);
+  silent.add("silent.example.net");
+  const dns = await Promise.all(
+    ["unknown", "empty", "many", "silent"].map(async (name) =>
+      outcomeOf(await resolver.resolve(`http://${name}.example.net/`)),
+    ),
+  );
   const picture = await images.fetch("https://good.example.net/picture");
   await Promise.all([resolver.close(), images.close()]);
   return {
     picture: picture.kind === "image" ? picture.type : picture.code,
+    followed: [...followed],
+    downgrades,
+    dns,
     tries,
     forbidden,
     refusedPublic,
