@@ -3,11 +3,25 @@ import { splitReference, type RulebookShelf } from "../check/rulebook-shelf.ts";
 import type { KnownApp, Subject } from "../policy/survey.ts";
 import { editionById } from "../policy/rulebook.ts";
 
+type KnownEntry = ReturnType<AppRegistry["apps"]>[number];
+
 /** The registry's apps as an audit speaks of them, seen from the host platform `wechat`. */
 export function knownAppsOf(registry: AppRegistry, hostPlatform = "wechat"): KnownApp[] {
-  return registry
-    .apps()
-    .map(({ id, owner, class: cls }) => ({ id, owner, class: cls, relation: registry.relation(id, hostPlatform) }));
+  return registry.apps().map((app) => {
+    const { id, owner, class: cls } = app;
+    const url = linkOf(registry, app);
+    return { id, owner, class: cls, relation: registry.relation(id, hostPlatform), ...(url === null ? {} : { url }) };
+  });
+}
+
+/** An example of the app's pages, else the front page of one of its hosts; null when the registry knows neither as the app's. */
+function linkOf(registry: AppRegistry, { id, hosts, entities = [] }: KnownEntry): string | null {
+  const pages = entities.flatMap((entity) => entity.pages.flatMap(({ example }) => example ?? []));
+  const fronts = hosts.filter((host) => !host.startsWith("*.")).map((host) => `https://${host}/`);
+  const isOwn = (url: string): boolean =>
+    url.startsWith("https:") &&
+    registry.identify({ kind: "web", value: url, url, text: url, os: "web" }).app?.id === id;
+  return [...pages, ...fronts].find(isOwn) ?? null;
 }
 
 /** A rulebook, or one edition of it, by its reference. */

@@ -6,7 +6,7 @@ import { factsIn } from "./witness.ts";
 /** One message that shows what a statement says. */
 export interface Witness {
   readonly facts: PolicyFacts;
-  /** A link of a known app that fits; null when the survey was told of none. */
+  /** A web link of a known app that fits; null when none does or the survey was told of none. */
   readonly url: string | null;
 }
 
@@ -32,7 +32,7 @@ export function witnessAt(survey: Survey, point: readonly number[], host = "wech
       ...(app === undefined ? {} : { app: app.id, owner: app.owner }),
       resolution: point[resolutionLevel] === 1 ? "unresolved" : "final",
     },
-    url: app?.url ?? null,
+    url: (facts.kind === "web" ? app?.url : undefined) ?? null,
   };
 }
 

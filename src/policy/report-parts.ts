@@ -112,12 +112,12 @@ export function exampleHtml({ facts, url }: Witness, offset: string): Html {
     instantText(at.toISOString(), offset),
     chat === "group" ? "a group chat" : "a one-to-one chat",
     client.version === null ? client.os : `${client.os} ${client.version}`,
-    url ?? `${words(kind)} link${whose} (${words(facts.class)}, ${relation})`,
+    `${words(kind)} link${whose} (${words(facts.class)}, ${relation})`,
     ...(findings.size === 0 ? [] : [`found ${[...findings].map(words).join(" and ")}`]),
     ...(choice === null ? [] : [`the reader chose ${words(choice)}`]),
     ...(resolution === "unresolved" ? ["its target could not be learnt"] : []),
   ];
-  return html`<p class="soft">Example: ${parts.join(", ")}.</p>`;
+  return html`<p class="soft">Example: ${parts.join(", ")}${url === null ? "." : html`: <code>${url}</code>`}</p>`;
 }
 
 /** Who decides about an example, so that its rule and sources can be told. */
