@@ -1,108 +1,163 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WebSocket } from "ws";
-import { signToken } from "../../src/gateway/tokens.ts";
-import { PROCESS_SECRET, spawnGateway, spawnListening } from "../support/spawn-gateway.ts";
+import type { Spawned } from "../support/spawn-listening.ts";
+import { enter, latenciesAt, percentile, rateOf } from "./chat-clients.ts";
+import type { Load } from "./chat-clients.ts";
+import { HUTONG, RELAY, RELAY_WITH_SQLITE, SOCKET_IO } from "./chat-peers.ts";
+import type { Peer } from "./chat-peers.ts";
 
-interface Load {
-  readonly pairs: number;
-  readonly inFlight: number;
-  readonly messages: number;
-}
+type Print = (line: string) => void;
 
-const LOADS: readonly Load[] = [
-  { pairs: 1, inFlight: 20, messages: 40_000 },
-  { pairs: 50, inFlight: 20, messages: 150_000 },
-  { pairs: 1_000, inFlight: 1, messages: 60_000 },
+const PLAIN = "hello, shall we meet at the east gate at seven?";
+const WITH_LINK = `${PLAIN} https://item.taobao.com/item.htm?id=652874301955`;
+const RUNS = 3;
+const PEERS = [RELAY, HUTONG, SOCKET_IO, RELAY_WITH_SQLITE];
+const LOADS: readonly (Load & { readonly name: string; readonly inFlight: number; readonly messages: number })[] = [
+  { name: "50 pairs, 20 in flight", pairs: 50, inFlight: 20, messages: 60_000, text: PLAIN },
+  { name: "1,000 pairs, 1 in flight", pairs: 1_000, inFlight: 1, messages: 30_000, text: PLAIN },
+  { name: "50 pairs, 20 in flight, a link in each", pairs: 50, inFlight: 20, messages: 30_000, text: WITH_LINK },
 ];
-const TEXT = "hello, shall we meet at the east gate at seven?";
+/** A transaction a message is so slow that fewer tell as much. */
+const FEWER = 10;
+const PACED_SECONDS = 5;
+const IDLE = 10_000;
+const RETURNING = 5_000;
 
-async function enter(url: string, user: string): Promise<WebSocket> {
-  const token = await signToken(user, new TextEncoder().encode(PROCESS_SECRET), 3_600, new Date());
-  const ws = new WebSocket(url, "hutong.v1", { perMessageDeflate: false });
-  await new Promise<void>((resolve, reject) => {
-    ws.once("error", reject);
-    ws.once("open", () => ws.send(JSON.stringify({ type: "hello", id: "h", token, device: user })));
-    ws.once("message", () => resolve());
-  });
-  return ws;
-}
-
-/**
- * Messages a second from one client to another: each counts when its sender has the acknowledgement and its reader the message.
- * The clients only look at the first bytes of a frame, so that the load is as light for the one server as for the other.
- */
-async function measure(url: string, { pairs, inFlight, messages }: Load): Promise<number> {
-  const writers: WebSocket[] = [];
-  const readers: WebSocket[] = [];
-  for (let pair = 0; pair < pairs; pair += 1) {
-    writers.push(await enter(url, `writer${pair}`));
-    readers.push(await enter(url, `reader${pair}`));
-  }
-  const perPair = Math.floor(messages / pairs);
-  const run = crypto.randomUUID().slice(0, 8);
-  const start = performance.now();
-  await Promise.all(
-    writers.map(
-      (writer, pair) =>
-        new Promise<void>((resolve) => {
-          let said = 0;
-          let acknowledged = 0;
-          let read = 0;
-          const say = () => {
-            said += 1;
-            writer.send(
-              JSON.stringify({
-                type: "send",
-                id: String(said),
-                key: `${run}-${said}`,
-                to: `reader${pair}`,
-                text: TEXT,
-              }),
-            );
-          };
-          const done = () => acknowledged === perPair && read === perPair && resolve();
-          writer.on("message", (data) => {
-            if (!(data as Buffer).toString("latin1", 0, 14).startsWith('{"type":"sent"')) throw new Error("refused");
-            acknowledged += 1;
-            if (said < perPair) say();
-            done();
-          });
-          readers[pair]?.on("message", () => {
-            read += 1;
-            done();
-          });
-          for (let index = 0; index < inFlight; index += 1) say();
-        }),
-    ),
-  );
-  const seconds = (performance.now() - start) / 1_000;
-  for (const ws of [...writers, ...readers]) ws.terminate();
-  return (perPair * pairs) / seconds;
-}
-
-/** One-to-one messages through the real gateway, durable before they are acknowledged, beside a bare relay that stores nothing. */
-export async function bench(print: (line: string) => void): Promise<void> {
+async function withServer<T>(peer: Peer, use: (server: Spawned, folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "hutong-bench-"));
+  const server = await peer.start(folder);
   try {
-    for (const load of LOADS) {
-      const relay = await spawnListening("relay-process.ts", []);
-      const bare = await measure(relay.ws, load);
-      await relay.kill();
-      const gateway = await spawnGateway(join(folder, `${load.pairs}.sqlite`));
-      const durable = await measure(gateway.ws, load);
-      await gateway.kill();
-      const figure = (value: number) => Math.round(value).toLocaleString("en").padStart(8);
-      print(`${load.pairs} pairs, ${load.inFlight} in flight, ${load.messages} messages`);
-      print(`  bare ws relay, stores nothing  ${figure(bare)} messages/s`);
-      print(
-        `  gateway, SQLite FULL           ${figure(durable)} messages/s   ${(durable / bare).toFixed(2)} of the relay`,
-      );
-    }
+    return await use(server, folder);
   } finally {
+    await server.kill();
     rmSync(folder, { recursive: true });
   }
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
+}
+
+function figure(value: number, width = 8): string {
+  return Math.round(value).toLocaleString("en").padStart(width);
+}
+
+/** One after the other and again, so that a busy moment of the machine falls on all of them. */
+async function rates(print: Print, load: (typeof LOADS)[number]): Promise<number> {
+  const found = new Map<Peer, number[]>(PEERS.map((peer) => [peer, []]));
+  for (let run = 0; run < RUNS; run += 1) {
+    for (const peer of PEERS) {
+      const messages = peer === RELAY_WITH_SQLITE ? load.messages / FEWER : load.messages;
+      const rate = await withServer(peer, (server) => rateOf(peer, server, load, load.inFlight, messages));
+      found.get(peer)?.push(rate);
+    }
+  }
+  print(`${load.name}: messages/s, median of ${RUNS}`);
+  const bare = median(found.get(RELAY) ?? []);
+  for (const [peer, values] of found) {
+    print(
+      `  ${peer.name.padEnd(36)} ${figure(median(values))}   ${(median(values) / bare).toFixed(2)} of the bare relay`,
+    );
+  }
+  return median(found.get(HUTONG) ?? []);
+}
+
+async function latencies(print: Print, load: (typeof LOADS)[number], rate: number): Promise<void> {
+  print(`${load.name.split(", ")[0]}, ${figure(rate, 0)} messages/s, from the moment each was due: ms`);
+  for (const peer of [RELAY, HUTONG, SOCKET_IO]) {
+    const sorted = await withServer(peer, (server) => latenciesAt(peer, server, load, rate, PACED_SECONDS));
+    const [half, most, nearlyAll] = [0.5, 0.99, 0.999].map((share) => percentile(sorted, share).toFixed(1).padStart(6));
+    print(`  ${peer.name.padEnd(36)} p50 ${half}   p99 ${most}   p99.9 ${nearlyAll}`);
+  }
+}
+
+function residentBytes({ pid }: Spawned): number {
+  const kib = /^VmRSS:\s+(\d+)/mu.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+  return Number(kib) * 1_024;
+}
+
+async function enterAll(peer: Peer, server: Spawned, count: number): Promise<WebSocket[]> {
+  const sockets: WebSocket[] = [];
+  for (let first = 0; first < count; first += 100) {
+    const names = Array.from({ length: Math.min(100, count - first) }, (_, index) => `user${first + index}`);
+    sockets.push(...(await Promise.all(names.map((name) => enter(peer, server, name)))));
+  }
+  return sockets;
+}
+
+async function idleMemory(print: Print): Promise<void> {
+  print(`${figure(IDLE, 0)} idle connections, each greeted: resident memory they add`);
+  let bare = 0;
+  for (const peer of [RELAY, HUTONG, SOCKET_IO]) {
+    const added = await withServer(peer, async (server) => {
+      // What the first connections make the program load is not theirs.
+      const first = await enterAll(peer, server, 100);
+      const before = residentBytes(server);
+      const sockets = await enterAll(peer, server, IDLE);
+      const after = residentBytes(server);
+      for (const ws of [...first, ...sockets]) ws.terminate();
+      return after - before;
+    });
+    if (peer === RELAY) bare = added;
+    const mib = (added / 2 ** 20).toFixed(0).padStart(5);
+    print(`  ${peer.name.padEnd(36)} ${mib} MiB   ${(added / bare).toFixed(2)} of the bare relay`);
+  }
+}
+
+/** Killed with everybody connected, started again, and everybody comes at once: greeted and synced, each with what they missed. */
+async function returning(print: Print): Promise<void> {
+  const seconds = await withServer(HUTONG, async (server, folder) => {
+    const sockets = await enterAll(HUTONG, server, RETURNING);
+    const written = sockets.map(
+      (ws, index) =>
+        new Promise<void>((resolve) => {
+          ws.on("message", (data) => (data as Buffer).toString("latin1", 0, 14) === '{"type":"sent"' && resolve());
+          ws.send(HUTONG.send(1, "first", `user${index ^ 1}`, PLAIN));
+        }),
+    );
+    await Promise.all(written);
+    await server.kill();
+    const again = await HUTONG.start(folder, server.port);
+    try {
+      const greetings = await Promise.all(sockets.map((_, index) => HUTONG.greeting(`user${index}`)));
+      const start = performance.now();
+      const back = greetings.map(
+        ([hello = ""]) =>
+          new Promise<WebSocket>((resolve, reject) => {
+            const ws = new WebSocket(HUTONG.url(again), HUTONG.subprotocol ?? [], { perMessageDeflate: false });
+            ws.once("error", reject);
+            ws.once("open", () => {
+              ws.send(hello);
+              ws.send('{"type":"sync","id":"s","have":{}}');
+            });
+            ws.on("message", (data) => {
+              if ((data as Buffer).toString("latin1", 0, 16) === '{"type":"synced"') resolve(ws);
+            });
+          }),
+      );
+      const returned = await Promise.all(back);
+      const took = (performance.now() - start) / 1_000;
+      for (const ws of returned) ws.terminate();
+      return took;
+    } finally {
+      await again.kill();
+    }
+  });
+  print(
+    `${figure(RETURNING, 0)} clients come back at once after a kill: ${seconds.toFixed(1)} s until all are greeted and synced`,
+  );
+}
+
+/** One-to-one messages through the real program, on disk before they are acknowledged, beside what stores less or nothing. */
+export async function bench(print: Print): Promise<void> {
+  for (const [index, load] of LOADS.entries()) {
+    const most = await rates(print, load);
+    if (index < 2) await latencies(print, load, most / 2);
+  }
+  await idleMemory(print);
+  await returning(print);
 }
 
 if (import.meta.main) await bench((line) => console.log(line));

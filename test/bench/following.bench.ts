@@ -5,7 +5,7 @@ import { connect, type Client } from "../../src/client/index.ts";
 import { signToken } from "../../src/gateway/tokens.ts";
 import { openSite } from "../support/followed-gateway.ts";
 import { TEST_SECRET } from "../support/gateway.ts";
-import { spawnListening } from "../support/spawn-gateway.ts";
+import { spawnListening } from "../support/spawn-listening.ts";
 
 const SLOW_LINKS = 1_000;
 const RATE_PER_S = 500;

@@ -1,7 +1,10 @@
+import Database from "better-sqlite3";
 import { WebSocketServer } from "ws";
 import type { WebSocket } from "ws";
 
-// The ceiling the gateway is measured against: passes JSON on to a name and acknowledges; stores and checks nothing.
+// What the gateway is measured against: passes JSON on to a name and acknowledges; checks nothing, and stores nothing unless a file
+// is named: then every message is a transaction of its own in SQLite under synchronous=FULL. Its port is its first line.
+const store = storeIn(process.argv[2]);
 const sockets = new Map<string, WebSocket>();
 const server = new WebSocketServer({ host: "127.0.0.1", port: 0, path: "/v1/ws", perMessageDeflate: false });
 server.on("connection", (ws) => {
@@ -16,6 +19,7 @@ server.on("connection", (ws) => {
       return;
     }
     seq += 1;
+    store?.(own, frame["to"], frame["key"], frame["text"]);
     ws.send(JSON.stringify({ type: "sent", re: frame["id"], seq }));
     sockets.get(frame["to"] ?? "")?.send(JSON.stringify({ type: "message", seq, from: own, text: frame["text"] }));
   });
@@ -24,3 +28,13 @@ server.on("listening", () => {
   const address = server.address();
   if (typeof address === "object" && address !== null) console.log(address.port);
 });
+
+function storeIn(file: string | undefined): ((...values: unknown[]) => void) | null {
+  if (file === undefined) return null;
+  const db = new Database(file);
+  db.pragma("journal_mode = WAL");
+  db.pragma("synchronous = FULL");
+  db.exec("CREATE TABLE message (sender TEXT, receiver TEXT, key TEXT, text TEXT, UNIQUE (sender, key))");
+  const insert = db.prepare("INSERT INTO message VALUES (?, ?, ?, ?)");
+  return (...values) => void insert.run(...values);
+}

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { firstLine, startCli } from "./cli.ts";
-import type { Spawned } from "./spawn-gateway.ts";
+import type { Spawned } from "./spawn-listening.ts";
 
 export interface Served extends Spawned {
   readonly http: string;
@@ -34,6 +34,7 @@ export async function spawnServe(options: readonly string[], secret: string): Pr
   }
 
   return {
+    pid: child.pid ?? 0,
     port: Number(port),
     ws: `ws://127.0.0.1:${port}/v1/ws`,
     http: origin,

@@ -3,9 +3,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 
-export const PROCESS_SECRET = "a secret of thirty-two bytes or more, for processes";
-
 export interface Spawned {
+  readonly pid: number;
   readonly port: number;
   readonly ws: string;
   /** SIGKILL: no handler runs, nothing is flushed. */
@@ -26,6 +25,7 @@ export async function spawnListening(script: string, args: readonly string[]): P
   ended.catch(() => {});
   const port = Number(line);
   return {
+    pid: child.pid ?? 0,
     port,
     ws: `ws://127.0.0.1:${port}/v1/ws`,
     async kill() {
@@ -35,8 +35,4 @@ export async function spawnListening(script: string, args: readonly string[]): P
       await exit;
     },
   };
-}
-
-export function spawnGateway(file: string, port = 0): Promise<Spawned> {
-  return spawnListening("gateway-process.ts", [file, String(port), PROCESS_SECRET]);
 }

@@ -1,0 +1,168 @@
+import { WebSocket } from "ws";
+import type { Spawned } from "../support/spawn-listening.ts";
+import type { Peer } from "./chat-peers.ts";
+
+export interface Load {
+  readonly pairs: number;
+  readonly text: string;
+}
+
+/** A connected client that has been greeted. Of a frame it looks at the first bytes only, so that it weighs the same for every peer. */
+export async function enter(peer: Peer, server: Spawned, user: string): Promise<WebSocket> {
+  const words = await peer.greeting(user);
+  const ws = new WebSocket(peer.url(server), peer.subprotocol ?? [], { perMessageDeflate: false });
+  await new Promise<void>((resolve, reject) => {
+    let said = 0;
+    const sayNext = () => {
+      const word = words[said];
+      said += 1;
+      if (word !== undefined) ws.send(word);
+      else {
+        ws.off("message", sayNext);
+        resolve();
+      }
+    };
+    ws.once("error", reject);
+    // socket.io speaks first; the others wait to be greeted.
+    if (peer.subprotocol !== undefined) ws.once("open", sayNext);
+    ws.on("message", sayNext);
+  });
+  return ws;
+}
+
+export async function enterPairs(peer: Peer, server: Spawned, pairs: number): Promise<readonly WebSocket[][]> {
+  const entered: WebSocket[][] = [];
+  for (let pair = 0; pair < pairs; pair += 1) {
+    entered.push([await enter(peer, server, `writer${pair}`), await enter(peer, server, `reader${pair}`)]);
+  }
+  return entered;
+}
+
+interface Pair {
+  say(): void;
+}
+
+function pairOf(
+  peer: Peer,
+  [writer, reader]: readonly WebSocket[],
+  to: string,
+  text: string,
+  heard: { acknowledged: () => void; read: () => void },
+): Pair {
+  const run = crypto.randomUUID().slice(0, 8);
+  let said = 0;
+  writer?.on("message", (data) => {
+    const start = (data as Buffer).toString("latin1", 0, 14);
+    if (start.startsWith(peer.acknowledgement)) heard.acknowledged();
+    else if (start !== "2") throw new Error(`${peer.name} refused a message: ${start}`);
+  });
+  reader?.on("message", (data) => {
+    if ((data as Buffer).toString("latin1", 0, peer.message.length) === peer.message) heard.read();
+  });
+  return {
+    say() {
+      said += 1;
+      writer?.send(peer.send(said, `${run}-${said}`, to, text));
+    },
+  };
+}
+
+/**
+ * Messages a second, each pair keeping so many under way: one counts when its sender has the acknowledgement and its reader the
+ * message.
+ */
+export async function rateOf(
+  peer: Peer,
+  server: Spawned,
+  { pairs, text }: Load,
+  inFlight: number,
+  messages: number,
+): Promise<number> {
+  const sockets = await enterPairs(peer, server, pairs);
+  const perPair = Math.ceil(messages / pairs);
+  const start = performance.now();
+  await Promise.all(
+    sockets.map(
+      (ofPair, index) =>
+        new Promise<void>((resolve) => {
+          let left = perPair;
+          let acknowledged = 0;
+          let read = 0;
+          const done = () => acknowledged === perPair && read === perPair && resolve();
+          const pair = pairOf(peer, ofPair, `reader${index}`, text, {
+            acknowledged() {
+              acknowledged += 1;
+              sayOne();
+              done();
+            },
+            read() {
+              read += 1;
+              done();
+            },
+          });
+          const sayOne = () => {
+            if (left === 0) return;
+            left -= 1;
+            pair.say();
+          };
+          for (let count = 0; count < inFlight; count += 1) sayOne();
+        }),
+    ),
+  );
+  const seconds = (performance.now() - start) / 1_000;
+  for (const ws of sockets.flat()) ws.terminate();
+  return (perPair * pairs) / seconds;
+}
+
+/**
+ * From the moment a message was due to its arrival at the reader, at a fixed rate that waits for nobody, so that a stall of the server
+ * counts against every message it delays (https://www.scylladb.com/2021/04/22/on-coordinated-omission/).
+ *
+ * @param rate  Messages a second over all pairs.
+ * @returns     Each message's latency, sorted. Milliseconds.
+ */
+export async function latenciesAt(
+  peer: Peer,
+  server: Spawned,
+  { pairs, text }: Load,
+  rate: number,
+  seconds: number,
+): Promise<Float64Array> {
+  const sockets = await enterPairs(peer, server, pairs);
+  const total = Math.floor(rate * seconds);
+  const latencies = new Float64Array(total);
+  let read = 0;
+  await new Promise<void>((resolve) => {
+    const due = sockets.map((): number[] => []);
+    const writers = sockets.map((ofPair, index) =>
+      pairOf(peer, ofPair, `reader${index}`, text, {
+        acknowledged() {},
+        read() {
+          const dueAtMs = due[index]?.shift() ?? 0;
+          latencies[read] = performance.now() - dueAtMs;
+          read += 1;
+          if (read === total) resolve();
+        },
+      }),
+    );
+    const start = performance.now();
+    let said = 0;
+    const sayDue = () => {
+      const nowMs = performance.now();
+      for (; said < total; said += 1) {
+        const dueAtMs = start + (said / rate) * 1_000;
+        if (dueAtMs > nowMs) break;
+        due[said % pairs]?.push(dueAtMs);
+        writers[said % pairs]?.say();
+      }
+      if (said < total) setTimeout(sayDue, 1);
+    };
+    sayDue();
+  });
+  for (const ws of sockets.flat()) ws.terminate();
+  return latencies.sort();
+}
+
+export function percentile(sorted: Float64Array, share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}

@@ -1,0 +1,78 @@
+import { join } from "node:path";
+import { signToken } from "../../src/gateway/tokens.ts";
+import type { Spawned } from "../support/spawn-listening.ts";
+import { spawnListening } from "../support/spawn-listening.ts";
+import { spawnServe } from "../support/spawn-serve.ts";
+
+/** What one client says to a server and hears from it, as text frames; frames are told apart by how they begin. */
+interface Wire {
+  readonly subprotocol: string | undefined;
+  url(server: Spawned): string;
+  /** Said one after the other, each after an answer to the one before. */
+  greeting(user: string): Promise<readonly string[]>;
+  send(number: number, key: string, to: string, text: string): string;
+  readonly acknowledgement: string;
+  readonly message: string;
+}
+
+export interface Peer extends Wire {
+  readonly name: string;
+  readonly isDurable: boolean;
+  start(folder: string, port?: number): Promise<Spawned>;
+}
+
+const SECRET = "a secret of thirty-two bytes or more, for the benchmark";
+
+const hutongWire: Wire = {
+  subprotocol: "hutong.v1",
+  url: ({ ws }) => ws,
+  async greeting(user) {
+    const token = await signToken(user, new TextEncoder().encode(SECRET), 3_600, new Date());
+    return [JSON.stringify({ type: "hello", id: "h", token, device: user })];
+  },
+  send: (number, key, to, text) => JSON.stringify({ type: "send", id: String(number), key, to, text }),
+  acknowledgement: '{"type":"sent"',
+  message: '{"type":"messa',
+};
+
+/** The real program, judging links offline, with rates out of the way. */
+export const HUTONG: Peer = {
+  ...hutongWire,
+  name: "hutong serve: links checked, on disk",
+  isDurable: true,
+  start(folder, port = 0) {
+    const limits = ["maxSendsPerWindow=100000000", "maxFramesPerWindow=100000000", "hardMarkBytes=16777216"];
+    const options = ["--data", folder, "--port", String(port), "--resolve", "off"];
+    return spawnServe([...options, ...limits.flatMap((limit) => ["--limit", limit])], SECRET);
+  },
+};
+
+export const RELAY: Peer = {
+  ...hutongWire,
+  name: "bare ws relay: stores nothing",
+  isDurable: false,
+  start: () => spawnListening("relay-process.ts", []),
+};
+
+export const RELAY_WITH_SQLITE: Peer = {
+  ...hutongWire,
+  name: "ws relay, a transaction a message",
+  isDurable: true,
+  start: (folder) => spawnListening("relay-process.ts", [join(folder, "relay.sqlite")]),
+};
+
+/**
+ * Spoken to in its own protocol (https://socket.io/docs/v4/socket-io-protocol/) over the same bare WebSocket client as the others, so
+ * that no peer is measured by its client.
+ */
+export const SOCKET_IO: Peer = {
+  name: "socket.io: stores nothing",
+  isDurable: false,
+  subprotocol: undefined,
+  url: ({ port }) => `ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`,
+  greeting: async (user) => ["40", `420${JSON.stringify(["hello", user])}`],
+  send: (number, key, to, text) => `42${number}${JSON.stringify(["send", { key, to, text }])}`,
+  acknowledgement: "43",
+  message: '42["message"',
+  start: () => spawnListening("socketio-process.ts", []),
+};
