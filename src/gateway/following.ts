@@ -23,9 +23,9 @@ interface FollowingParts {
 
 /** Follows links of messages that are on disk. */
 export interface Following {
-  /** Resolves with the reports of the same reader when no end is awaited any more. */
+  /** Resolves with the reports of the same reader when no end is awaited any more. Never rejects for the store's or network's sake. */
   start(message: StoredMessage, reports: readonly LinkReport[], context: JudgeContext): Promise<readonly LinkReport[]>;
-  /** Takes up what an earlier run of the gateway left unfinished. */
+  /** Takes up what is pending in the store and nobody follows: left by an earlier run, or not to be kept when it was followed. */
   resume(): Promise<void>;
   /** One link of a message as of now; null when it has none. What differs from what was known is kept and told. */
   open(message: StoredMessage, index: number, user: string, context: JudgeContext): Promise<LinkReport | null>;
@@ -50,6 +50,10 @@ const BUSY: Omit<Resolution, "finalUrl" | "failure"> = {
 
 export function createFollowing(parts: FollowingParts): Following {
   const { store, judge, limits } = parts;
+  /** Messages being followed here, by what {@link nameOf} calls them. */
+  const underWay = new Set<string>();
+  /** The last write about each message that is being written. */
+  const writing = new Map<string, Promise<void>>();
   let isStopped = false;
 
   async function start(
@@ -62,7 +66,7 @@ export function createFollowing(parts: FollowingParts): Following {
     if (resolver === null) return reports;
     const awaited = indexesOf(reports, isAwaited);
     const shown = indexesOf(reports, (report) => isWorthACard(report, resolver));
-    const leads = padded(leadsOf(message), reports.length);
+    const leads = new Map<number, Resolution>();
     const unsettled = new Set(awaited);
     const follow = async (index: number, turn: number): Promise<void> => {
       const address = reports[index]?.resolution.finalUrl ?? "";
@@ -73,48 +77,72 @@ export function createFollowing(parts: FollowingParts): Following {
       parts.metrics.add("followed", resolution.failure?.code ?? resolution.skipped ?? resolution.status);
       // A card that could not be had changes nothing.
       if (isStopped || (!unsettled.has(index) && resolution.page === null)) return;
-      leads[index] = resolution;
+      leads.set(index, resolution);
       unsettled.delete(index);
-      await keep(message, leads, index, "resolved", unsettled.size === 0);
+      await keep(message, index, resolution, "resolved", unsettled.size === 0);
     };
     const cards = shown.map((index, turn) => follow(index, awaited.length + turn));
     Promise.all(cards).catch(parts.onFault);
     if (awaited.length === 0) return reports;
-    await Promise.all(awaited.map(follow));
-    return judge(message.text, context, (index) => leads[index] ?? null);
+    const name = nameOf(message);
+    underWay.add(name);
+    try {
+      await Promise.all(awaited.map(follow));
+    } catch (error) {
+      // What could not be kept is still pending in the store, and taken up again.
+      parts.onFault(error);
+    } finally {
+      underWay.delete(name);
+    }
+    return judge(message.text, context, (index) => leads.get(index) ?? null);
   }
 
-  async function keep(
+  /** Writes about one message come one after the other, so that none undoes what another learned. */
+  function keep(
     message: StoredMessage,
-    resolutions: readonly (Resolution | null)[],
     index: number,
+    resolution: Resolution,
+    cause: UpdateCause,
+    isSettled: boolean,
+  ): Promise<void> {
+    const name = nameOf(message);
+    const before = writing.get(name) ?? Promise.resolve();
+    const own = before
+      .catch(() => undefined)
+      .then(() => write(message, index, resolution, cause, isSettled))
+      .finally(() => {
+        if (writing.get(name) === own) writing.delete(name);
+      });
+    writing.set(name, own);
+    return own;
+  }
+
+  async function write(
+    message: StoredMessage,
+    index: number,
+    resolution: Resolution,
     cause: UpdateCause,
     isSettled: boolean,
   ): Promise<void> {
     const { conversation, seq } = message;
-    const json = JSON.stringify(resolutions);
-    const update = await store.keepResolutions({
-      conversation,
-      seq,
-      index,
-      cause,
-      resolutions: json,
-      isSettled,
-      at: parts.now(),
-    });
-    if (update?.kind === "resolved") await announce(message, update);
-  }
-
-  async function announce(message: StoredMessage, update: MessageUpdate): Promise<void> {
-    const audience = await store.audience(message.conversation, message.seq);
+    const known = leadsOf(await store.kept(conversation, seq));
+    const leads = Array.from({ length: Math.max(known.length, index + 1) }, (_, each) =>
+      each === index ? resolution : (known[each] ?? null),
+    );
+    const resolutions = JSON.stringify(leads);
+    const at = parts.now();
+    const update = await store.keepResolutions({ conversation, seq, index, cause, resolutions, isSettled, at });
+    if (update?.kind !== "resolved") return;
+    const audience = await store.audience(conversation, seq);
     parts.bus.publish(audience, { kind: "update", update, message, except: null });
   }
 
   return {
     start: (message, reports, context) => start(message, reports, context, parts.rates.follow),
     async resume() {
-      const pending = await store.pending(MAX_RESUMED);
-      for (const message of pending) {
+      for (const message of await store.pending(MAX_RESUMED)) {
+        if (isStopped) return;
+        if (underWay.has(nameOf(message))) continue;
         const context = asWritten(message);
         const leads = leadsOf(message);
         const reports = await judge(message.text, context, (index) => leads[index] ?? null);
@@ -131,18 +159,22 @@ export function createFollowing(parts: FollowingParts): Following {
         parts.rates.follow(user) === null
           ? await resolver.resolve(address, { maxAgeMs: OPEN_MAX_AGE_MS, asker: user })
           : busy(address);
+      const known = leadsOf(message)[index] ?? null;
+      // One failure at one click is no news of where the link leads.
+      const isNews =
+        resolution.status === "final" && (known?.status !== "final" || known.finalUrl !== resolution.finalUrl);
+      if (!isStopped && isNews) await keep(message, index, resolution, "opened", false);
       const reports = await judge(message.text, context, (each) => (each === index ? resolution : null));
-      const resolutions = padded(leadsOf(message), reports.length);
-      if (!isStopped && !isSameEnd(resolutions[index] ?? null, resolution)) {
-        resolutions[index] = resolution;
-        await keep(message, resolutions, index, "opened", false);
-      }
       return reports[index] ?? null;
     },
     stop() {
       isStopped = true;
     },
   };
+}
+
+function nameOf({ conversation, seq }: Pick<StoredMessage, "conversation" | "seq">): string {
+  return `${conversation} ${seq}`;
 }
 
 export function isAwaited({ resolution }: LinkReport): boolean {
@@ -159,20 +191,6 @@ function isWorthACard({ app, resolution, verdict }: LinkReport, resolver: LinkRe
 
 function indexesOf(reports: readonly LinkReport[], fits: (report: LinkReport) => boolean): number[] {
   return reports.flatMap((report, index) => (fits(report) ? [index] : []));
-}
-
-function isSameEnd(one: Resolution | null, other: Resolution): boolean {
-  return (
-    one !== null &&
-    one.status === other.status &&
-    one.finalUrl === other.finalUrl &&
-    one.skipped === other.skipped &&
-    one.failure?.code === other.failure?.code
-  );
-}
-
-function padded(leads: readonly (Resolution | null)[], length: number): (Resolution | null)[] {
-  return Array.from({ length }, (_, index) => leads[index] ?? null);
 }
 
 function busy(address: string): Resolution {

@@ -44,6 +44,7 @@ const MAX_FRAGMENTS = 256;
 const MAX_BUFFERED_CHUNKS = 4_096;
 /** For the closing handshake; then the socket is cut. */
 const CLOSE_TIMEOUT_MS = 3_000;
+const RESUME_EVERY_MS = 60_000;
 const MIN_SWEEP_MS = 10;
 const MAX_SWEEP_MS = 1_000;
 
@@ -67,6 +68,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   let told = parts.rulebookAt(clock());
   let latestMs = 0;
   let sweeper: NodeJS.Timeout | null = null;
+  let resumer: NodeJS.Timeout | null = null;
   let closing: Promise<void> | null = null;
 
   const following = createFollowing({
@@ -267,6 +269,7 @@ export function createGateway(parts: GatewayParts): Gateway {
 
   async function close(): Promise<void> {
     if (sweeper !== null) clearInterval(sweeper);
+    if (resumer !== null) clearInterval(resumer);
     following.stop();
     await handlers.settled();
     const ended = [...connections].map(
@@ -300,7 +303,9 @@ export function createGateway(parts: GatewayParts): Gateway {
         });
       });
       server.on("error", onFault);
-      following.resume().catch(onFault);
+      const resume = () => void following.resume().catch(onFault);
+      resume();
+      resumer = setInterval(resume, parts.resumeEveryMs ?? RESUME_EVERY_MS);
       const sweepMs = Math.min(limits.heartbeatMs, limits.helloTimeoutMs) / 4;
       sweeper = setInterval(sweep, Math.min(MAX_SWEEP_MS, Math.max(MIN_SWEEP_MS, sweepMs)));
       const address = addressOf(server);

@@ -84,6 +84,8 @@ export interface GatewayParts {
   readonly judge: Judge;
   /** Who follows the links of a message; null, or left out: nobody. */
   readonly resolverFor?: (context: JudgeContext) => LinkResolver | null;
+  /** Milliseconds between two looks for links that were left unfollowed. Default 60 000. */
+  readonly resumeEveryMs?: number;
   /** Fetches the pictures that pages name, so that no reader has to. */
   readonly images?: Pick<ImageFetcher, "fetch">;
   readonly bot?: Bot;

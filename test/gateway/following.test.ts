@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
+import { StoreError, type Store } from "../../src/store/store.ts";
 import { openSite, page, redirect, startFollowingGateway, type Site } from "../support/followed-gateway.ts";
 import type { TestGateway } from "../support/gateway.ts";
 import { enter } from "../support/raw-socket.ts";
@@ -141,6 +142,53 @@ test("[P7] what was not followed when the gateway stopped is followed after the 
     await again.close();
   } finally {
     rmSync(folder, { recursive: true });
+  }
+});
+
+test("[P7] what could not be kept when it was followed is followed again", async () => {
+  const [alice, bob] = names();
+  const short = shortPath();
+  const store = openSqliteStore(":memory:");
+  let refusals = 1;
+  const full: Store = {
+    ...store,
+    keepResolutions: (learned) =>
+      refusals-- > 0 ? Promise.reject(new StoreError("unavailable", "disk full")) : store.keepResolutions(learned),
+  };
+  const stubborn = await startFollowingGateway({ store: full, resumeEveryMs: 20 });
+  try {
+    site.pages.set(short, page("At last"));
+    const a = await enter(stubborn, alice);
+    a.say({ type: "send", id: "1", key: "k", to: bob, text: site.url(short) });
+    expect((await a.next("link")).report.resolution.page?.title).toBe("At last");
+    expect(refusals).toBe(-1);
+    expect(await store.pending(10)).toEqual([]);
+  } finally {
+    await stubborn.close();
+    await store.close();
+  }
+});
+
+test("[P11] a click that finds nobody takes nothing from what is known of a link", async () => {
+  const [alice, bob] = names();
+  const short = shortPath();
+  let nowMs = Date.UTC(2026, 0, 1);
+  const gateway = await startFollowingGateway({ now: () => nowMs });
+  try {
+    site.pages.set(short, page("Known"));
+    const a = await enter(gateway, alice);
+    a.say({ type: "send", id: "1", key: "k", to: bob, text: site.url(short) });
+    const { conversation } = await a.next("link");
+    site.pages.set(short, (response) => response.destroy());
+    nowMs += 61_000;
+    a.say({ type: "open", id: "o", conversation, seq: 1, index: 0 });
+    expect((await a.next("opened")).report.verdict.decidedBy).toBe("unresolved");
+    await a.untilQuiet();
+    expect(a.heard.filter(({ type }) => type === "link")).toHaveLength(1);
+    a.say({ type: "history", id: "h", conversation });
+    expect((await a.next("page")).messages[0]?.links[0]?.resolution.page?.title).toBe("Known");
+  } finally {
+    await gateway.close();
   }
 });
 
