@@ -1,5 +1,5 @@
 import type { Bus } from "../bus/bus.ts";
-import type { MessageUpdate, StoredMessage, UpdateCause } from "../chat/conversation.ts";
+import type { StoredMessage, UpdateCause } from "../chat/conversation.ts";
 import type { LinkReport } from "../check/report.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Resolution } from "../resolve/types.ts";
