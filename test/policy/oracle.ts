@@ -57,6 +57,11 @@ export function askOracle(editions: readonly OracleEdition[], facts: PolicyFacts
 
 export function askEdition(edition: OracleEdition, facts: PolicyFacts): OracleAnswer {
   const speaking = edition.rules.find((rule) => fits(rule["when"] as Tree, facts));
+  return answerOf(edition, speaking, facts);
+}
+
+/** What a link gets when the first rule that fits is known; undefined: none fits. */
+export function answerOf(edition: OracleEdition, speaking: Tree | undefined, facts: PolicyFacts): OracleAnswer {
   if (speaking === undefined) {
     return {
       edition: edition.id,
@@ -81,6 +86,35 @@ export function askEdition(edition: OracleEdition, facts: PolicyFacts): OracleAn
     action: edition.unresolved["action"] as string,
     notice: false,
   };
+}
+
+/** Null: it depends on what is not known. */
+export type Truth = boolean | null;
+
+/**
+ * Whether a condition holds when something is known about the findings and everything about the rest.
+ *
+ * @param anyFound  Whether one of the kinds was found.
+ */
+export function truthOf(when: Tree, facts: PolicyFacts, anyFound: (kinds: readonly string[]) => Truth): Truth {
+  return allTrue(
+    Object.entries(when).map(([key, wanted]): Truth => {
+      const partly = (part: Tree): Truth => truthOf(part, facts, anyFound);
+      if (key === "all") return allTrue((wanted as Tree[]).map(partly));
+      if (key === "any") return negated(allTrue((wanted as Tree[]).map((part) => negated(partly(part)))));
+      if (key === "not") return negated(partly(wanted as Tree));
+      return key === "finding" ? anyFound(asList(wanted)) : fits({ [key]: wanted }, facts);
+    }),
+  );
+}
+
+function allTrue(truths: readonly Truth[]): Truth {
+  if (truths.includes(false)) return false;
+  return truths.includes(null) ? null : true;
+}
+
+function negated(truth: Truth): Truth {
+  return truth === null ? null : !truth;
 }
 
 /** For each plain condition on `key`, anywhere in the edition, whether it holds. */
