@@ -48,7 +48,8 @@ table { width: 100%; table-layout: fixed; border-collapse: collapse; background:
 caption { text-align: left; padding: .2rem 0 .4rem; }
 th, td { border: 1px solid var(--line); padding: .45rem .6rem; text-align: left; vertical-align: top; }
 thead th { font-size: .9rem; }
-tbody th { font-weight: 500; width: 34%; }
+tbody th { font-weight: 500; }
+th:first-child { width: 34%; }
 .verdicts { list-style: none; margin: 0; padding: 0; display: grid; gap: .3rem; }
 .verdict {
   display: inline-block; padding: .08rem .5rem; border-radius: .3rem; font-size: .9rem; font-weight: 550; line-height: 1.4;
@@ -75,7 +76,8 @@ footer { margin-top: 3rem; border-top: 2px solid var(--line); padding-top: .8rem
 @media (max-width: 30rem) {
   body { padding: 1.2rem .8rem 3rem; }
   th, td { padding: .4rem .4rem; }
-  tbody th { width: 30%; font-size: .88rem; }
+  th:first-child { width: 29%; font-size: .88rem; }
+  .verdict { padding: .08rem .3rem; font-size: .84rem; }
 }
 @media print {
   :root {
