@@ -27,6 +27,8 @@ export interface CompiledEntity {
   readonly canonical: readonly Template[];
   /** Whether the canonical address asks for more than ids: the host, the country. */
   readonly isPlaced: boolean;
+  /** Whether the ways to open ask for more than ids: for the place, kept parameters or converted ids. */
+  readonly opensByMore: boolean;
   readonly any: readonly Template[];
   readonly ios: readonly Template[];
   readonly android: readonly Template[];
@@ -263,15 +265,24 @@ export class AppIndex {
   #addEntity(app: CompiledApp, entry: EntityEntry): void {
     const templates = (ways: readonly { template: string }[] = []) => ways.map((way) => compileTemplate(way.template));
     const canonical = entry.canonical.map(compileTemplate);
+    const any = templates(entry.open.any);
+    const ios = templates(entry.open.ios);
+    const android = templates(entry.open.android);
+    const universal = templates(entry.open.universal);
+    const isConverted = (name: string) => entry.conversion !== undefined && name !== "id" && name !== "canonical";
     const entity: CompiledEntity = {
       app,
       entry,
       canonical,
-      isPlaced: canonical.some(({ names }) => names.some((name) => PLACE_NAMES.has(name))),
-      any: templates(entry.open.any),
-      ios: templates(entry.open.ios),
-      android: templates(entry.open.android),
-      universal: templates(entry.open.universal),
+      isPlaced: asksFor(canonical, (name) => PLACE_NAMES.has(name)),
+      opensByMore: asksFor(
+        [...any, ...ios, ...android, ...universal],
+        (name) => PLACE_NAMES.has(name) || isConverted(name) || entry.keep?.includes(name) === true,
+      ),
+      any,
+      ios,
+      android,
+      universal,
     };
     for (const page of entry.pages) {
       const matcher = new PageMatcher(page);
@@ -311,6 +322,10 @@ export class AppIndex {
     this.schemes.set(scheme, rules);
     return rules;
   }
+}
+
+function asksFor(templates: readonly Template[], isMeant: (name: string) => boolean): boolean {
+  return templates.some(({ names }) => names.some(isMeant));
 }
 
 // `www.` says nothing of its own: a page is the same with and without it.

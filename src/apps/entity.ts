@@ -75,8 +75,9 @@ export class EntityFound implements Identified {
 
   #findCanonicalUrl(): string | null {
     const { app, canonical, isPlaced } = this.#compiled;
-    const place = isPlaced ? placeValues(app, this.#origin) : null;
-    const bare = firstFilled(canonical, this.entity.ids, place, this.#origin.page?.rule.isPlain === true);
+    const more = isPlaced ? placeValues(app, this.#origin) : null;
+    const isPlain = this.#origin.page?.rule.isPlain === true;
+    const bare = firstFilled(canonical, { ids: this.entity.ids, more, isPlain });
     const kept = this.#keptParameters();
     return bare === null || kept === null ? bare : withParameters(bare, kept);
   }
@@ -90,16 +91,19 @@ export class EntityFound implements Identified {
   }
 
   #waysToOpen(): OpenWays {
+    const compiled = this.#compiled;
     const { canonicalUrl, target } = this;
-    const values = {
-      ...placeValues(this.#compiled.app, this.#origin),
-      ...this.#keptParameters(),
-      ...this.entity.aliases,
-      ...this.entity.ids,
-      canonical: canonicalUrl ?? undefined,
-    };
-    const ways = openWays(this.#compiled, values, canonicalUrl);
-    return canonicalUrl !== null || !/^https?:/u.test(target) ? ways : { ...ways, web: target };
+    const canonical = canonicalUrl ?? undefined;
+    const more = compiled.opensByMore
+      ? {
+          ...placeValues(compiled.app, this.#origin),
+          ...this.#keptParameters(),
+          ...this.entity.aliases,
+          canonical,
+        }
+      : { canonical };
+    const values = { ids: this.entity.ids, more, isPlain: this.#origin.page?.rule.isPlain === true };
+    return openWays(compiled, values, canonicalUrl, canonicalUrl ?? (/^https?:/u.test(target) ? target : null));
   }
 }
 
@@ -154,14 +158,9 @@ function joinIds(names: readonly string[] | undefined, ids: Ids): string {
   return (names ?? []).map((name) => ids[name] ?? "").join("/");
 }
 
-function firstFilled(
-  templates: readonly Template[],
-  values: TemplateValues,
-  place: TemplateValues | null,
-  isPlain: boolean,
-): string | null {
+function firstFilled(templates: readonly Template[], { ids, more, isPlain }: Values): string | null {
   for (const template of templates) {
-    const filled = template.fill(values, place, isPlain);
+    const filled = template.fill(ids, more, isPlain);
     if (filled !== null) return filled;
   }
   return null;
@@ -216,37 +215,49 @@ const CONVERSIONS = {
   instagram: { number: ["pk", pkOfShortcode], text: ["pk", pkOfShortcode] },
 } as const satisfies Record<string, { number: Conversion; text: Conversion }>;
 
-function openWays(compiled: CompiledEntity, values: TemplateValues, canonicalUrl: string | null): OpenWays {
-  const anywhere = firstFilled(compiled.any, values, null, false);
-  const ios = firstFilled(compiled.ios, values, null, false) ?? anywhere;
-  const android = firstFilled(compiled.android, values, null, false) ?? anywhere;
-  const universal =
-    firstFilled(compiled.universal, values, null, false) ?? (anywhere?.startsWith("https:") === true ? anywhere : null);
-  const intent = intentFor(compiled, values, android, canonicalUrl);
-  return {
-    ...(universal === null ? {} : { universal }),
-    ...(ios === null ? {} : { ios }),
-    ...(intent === null ? {} : { intent }),
-    ...(android === null ? {} : { android }),
-    ...(canonicalUrl === null ? {} : { web: canonicalUrl }),
-  };
+/** What templates are filled with: the ids, and what is not among them. */
+interface Values {
+  readonly ids: Ids;
+  readonly more: TemplateValues | null;
+  /** True when no id needs an escape. */
+  readonly isPlain: boolean;
+}
+
+function openWays(
+  { app, any, ios, android, universal }: CompiledEntity,
+  values: Values,
+  canonicalUrl: string | null,
+  page: string | null,
+): OpenWays {
+  const anywhere = firstFilled(any, values);
+  const forAndroid = firstFilled(android, values) ?? anywhere;
+  const ways: Mutable<OpenWays> = {};
+  put(ways, "universal", firstFilled(universal, values) ?? (anywhere?.startsWith("https:") === true ? anywhere : null));
+  put(ways, "ios", firstFilled(ios, values) ?? anywhere);
+  put(ways, "intent", intentFor(app, forAndroid, canonicalUrl) ?? writtenIntent(android, values));
+  put(ways, "android", forAndroid);
+  put(ways, "web", page);
+  return ways;
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+function put(ways: Mutable<OpenWays>, way: keyof OpenWays, address: string | null): void {
+  if (address !== null) ways[way] = address;
 }
 
 /** `intent:` names the app that may open it, and leads readers without the app to the page. */
-function intentFor(
-  { app, android }: CompiledEntity,
-  values: TemplateValues,
-  appUrl: string | null,
-  canonicalUrl: string | null,
-): string | null {
-  if (appUrl?.startsWith("intent:") === true) return appUrl;
-  const packageName = app.entry.packages?.android[0];
-  const slashes = appUrl?.indexOf("://") ?? -1;
-  if (appUrl === null || packageName === undefined || slashes === -1 || /^https?:/u.test(appUrl)) {
-    const written = android.map((template) => template.fill(values, null, false));
-    return written.find((way) => way?.startsWith("intent:") === true) ?? null;
-  }
+function intentFor({ entry }: CompiledApp, appUrl: string | null, canonicalUrl: string | null): string | null {
+  if (appUrl === null || appUrl.startsWith("intent:")) return appUrl;
+  const packageName = entry.packages?.android[0];
+  const slashes = appUrl.indexOf("://");
+  if (packageName === undefined || slashes === -1 || /^https?:/u.test(appUrl)) return null;
   const fallback = canonicalUrl === null ? "" : `S.browser_fallback_url=${encode(canonicalUrl)};`;
   const scheme = appUrl.slice(0, slashes);
   return `intent://${appUrl.slice(slashes + 3)}#Intent;scheme=${scheme};package=${packageName};${fallback}end`;
+}
+
+function writtenIntent(android: readonly Template[], values: Values): string | null {
+  const written = android.map((template) => template.fill(values.ids, values.more, values.isPlain));
+  return written.find((way) => way?.startsWith("intent:") === true) ?? null;
 }

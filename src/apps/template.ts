@@ -7,11 +7,11 @@ export interface Template {
   /** Names of the values it asks for. */
   readonly names: readonly string[];
   /**
-   * @param place    Where values that are not among `values` are looked for.
+   * @param more     Where values that are not among `values` are looked for.
    * @param isPlain  True when no value of `values` needs an escape.
    * @returns null when the template asks for a value that is not known.
    */
-  readonly fill: (values: TemplateValues, place: TemplateValues | null, isPlain: boolean) => string | null;
+  readonly fill: (values: TemplateValues, more: TemplateValues | null, isPlain: boolean) => string | null;
 }
 
 interface Slot {
@@ -42,14 +42,14 @@ export function compileTemplate(text: string): Template {
   }));
   return {
     names: slots.map(({ name }) => name),
-    fill(values, place, isPlain) {
+    fill(values, more, isPlain) {
       let filled = head;
       for (const { name, encodings, isOptional, after } of slots) {
         // By its name the one that nearly all ask for is read faster.
         const value = name === "id" ? values["id"] : values[name];
         if (value !== undefined && isPlain) filled += value + after;
         else {
-          const found = value ?? place?.[name];
+          const found = value ?? more?.[name];
           if (found === undefined && !isOptional) return null;
           filled += escape(found ?? "", name, encodings) + after;
         }

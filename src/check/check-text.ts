@@ -9,6 +9,7 @@ import { normaliseLink } from "../links/normalise-link.ts";
 import type { Decision, PolicyFacts } from "../policy/types.ts";
 import { identifyAddress } from "./known-addresses.ts";
 import type { CheckContext, LinkReport, ResolutionReport } from "./report.ts";
+import { verdictReport } from "./verdict-report.ts";
 import { addressToAsk, whereItLeads, type LeadOf } from "./where-it-leads.ts";
 
 /** Facts in, decision out: a rulebook, or one edition of it, asked about one link. */
@@ -60,7 +61,7 @@ export function examineText(text: string, context: CheckContext, parts: CheckPar
     );
     const findings = [...writingFindings(text, link, url, parts.findLinks), ...pageFindings(resolution.page)];
     for (const threats of [parts.threats, ownThreats]) {
-      if (threats !== null) addThreats(findings, threats, url, resolution);
+      if (threats !== null && !threats.isEmpty) addThreats(findings, threats, url, resolution);
     }
     const facts = factsOf({ link, app: identified.app, findings, resolution }, context, parts.registry);
     return { link, url, identified, ask, resolution, findings, facts };
@@ -160,27 +161,19 @@ export function composeReport(
                   },
           },
     findings,
-    verdict: {
-      action: decision.action,
-      notice: decision.notice,
-      rulebook: decision.rulebook,
-      edition: decision.edition,
-      rule: decision.rule,
-      decidedBy: decision.decidedBy,
-      hash: decision.hash,
-      basis: decision.basis,
-      reason: decision.reason[context.locale],
-      citations: decision.citations,
-    },
+    verdict: verdictReport(decision, context.locale),
     open: waysToOpen(examined, decision, context),
     payments: app === null ? [] : parts.registry.payments(app.id, context.at),
   };
 }
 
-const FOREIGN_WAYS: Record<ReaderOs, readonly (keyof OpenWays)[]> = {
-  android: ["ios"],
-  ios: ["android", "intent"],
-  web: [],
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** In the order in which a client should try them. */
+const FITTING_WAYS: Record<ReaderOs, readonly (keyof OpenWays)[]> = {
+  android: ["universal", "intent", "android", "web", "copy"],
+  ios: ["universal", "ios", "web", "copy"],
+  web: ["universal", "ios", "intent", "android", "web", "copy"],
 };
 
 /**
@@ -194,8 +187,13 @@ function waysToOpen(
 ): LinkReport["open"] {
   if (decision.action === "block") return { appeal: "complain" };
   if (resolution.status === "provisional" && resolution.skipped === null) return {};
-  const ways: Record<string, string> = { ...identified.open };
-  for (const way of FOREIGN_WAYS[context.client.os]) delete ways[way];
+  const ways: Mutable<LinkReport["open"]> = {};
+  const known = identified.open;
+  for (const way of FITTING_WAYS[context.client.os]) {
+    const address = known[way];
+    if (address !== undefined) ways[way] = address;
+  }
   const instruction = identified.instruction?.[context.locale];
-  return instruction === undefined ? ways : { ...ways, instruction };
+  if (instruction !== undefined) ways.instruction = instruction;
+  return ways;
 }

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { openChecker } from "../check/checker.ts";
 import { checkContextOf, contextSchema } from "../check/context.ts";
 import { COMMAND_TURNS, openLinkResolver } from "../check/link-resolver.ts";
+import { reportsToJson } from "../check/report-json.ts";
+import type { LinkReport } from "../check/report.ts";
 import { DEFAULT_RULEBOOK } from "../check/rulebook-shelf.ts";
 import { readOptions, UsageError, type Command } from "./command.ts";
 import { answerLines } from "./json-lines-command.ts";
@@ -47,17 +49,17 @@ export const check: Command = {
       const withDefaults = (line: unknown) =>
         typeof line === "object" && line !== null ? { ...defaults, ...line } : line;
       return answerLines(console, z.preprocess(withDefaults, lineSchema), ({ id, text, ...fields }) => {
-        const links = judge(text, fields);
-        return links instanceof Promise ? links.then((found) => ({ id, links: found })) : { id, links };
+        const line = (reports: readonly LinkReport[]) =>
+          `{"id":${JSON.stringify(id)},"links":${reportsToJson(reports)}}`;
+        const reports = judge(text, fields);
+        return reports instanceof Promise ? reports.then(line) : line(reports);
       });
     }
     const fields = parseContextFields(defaults);
     const reports = await judge(await textFrom(positionals, console), fields);
     const inWords = values.pretty || (!values.json && console.columns !== null);
     await console.write(
-      inWords
-        ? prettyReports(reports, fields.locale, console.columns ?? 80)
-        : `${JSON.stringify({ links: reports })}\n`,
+      inWords ? prettyReports(reports, fields.locale, console.columns ?? 80) : `{"links":${reportsToJson(reports)}}\n`,
     );
     return 0;
   },

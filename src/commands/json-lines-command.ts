@@ -8,13 +8,13 @@ const MAX_AHEAD = 32;
 
 /**
  * Answers each line of stdin with one line of stdout, in order, as the lines come. Answers that take time are worked on
- * side by side.
+ * side by side; each is one JSON text.
  * A line that is none is answered by `{id: null, line, error}` and told on stderr; the rest goes on and the exit code is 1.
  */
 export async function answerLines<T extends z.ZodType>(
   console: Console,
   schema: T,
-  answer: (value: z.output<T>) => unknown,
+  answer: (value: z.output<T>) => string | Promise<string>,
 ): Promise<ExitCode> {
   let number = 0;
   let failed = false;
@@ -29,9 +29,9 @@ export async function answerLines<T extends z.ZodType>(
   const answerTo = (text: string, line: number): string | Promise<string> => {
     try {
       const answered = answer(parseLine(text, line, schema));
-      if (!(answered instanceof Promise)) return `${JSON.stringify(answered)}\n`;
+      if (typeof answered === "string") return `${answered}\n`;
       return answered.then(
-        (value) => `${JSON.stringify(value)}\n`,
+        (json) => `${json}\n`,
         (error: unknown) => refuse(error, line),
       );
     } catch (error) {

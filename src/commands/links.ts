@@ -15,9 +15,9 @@ export const links: Command = {
   async run(argv, console) {
     readOptions(argv, OPTIONS, console.env);
     const findLinks = openLinkFinder();
-    return answerLines(console, lineSchema, ({ id, text }) => ({
-      id,
-      links: findLinks(text).map(({ value, start, end, kind }) => ({ value, start, end, kind })),
-    }));
+    return answerLines(console, lineSchema, ({ id, text }) => {
+      const found = findLinks(text).map(({ value, start, end, kind }) => ({ value, start, end, kind }));
+      return JSON.stringify({ id, links: found });
+    });
   },
 };

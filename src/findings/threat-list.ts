@@ -2,6 +2,8 @@ import type { Finding, FindingKind, ListEntry } from "./types.ts";
 
 /** Threat entries compiled for lookup by host. */
 export interface ThreatList {
+  /** True when no address can match. */
+  readonly isEmpty: boolean;
   /** Findings for one address; an address that is no URL matches nothing. */
   match(address: string): readonly Finding[];
 }
@@ -63,8 +65,8 @@ export function compileThreatList(entries: readonly ListEntry[], source: string)
     yield* byAddress.get(url.href) ?? [];
   }
 
-  if (byHost.size === 0 && byAddress.size === 0) return { match: () => [] };
   return {
+    isEmpty: byHost.size === 0 && byAddress.size === 0,
     match: (address) =>
       [...matches(address)].map(({ entry, kind }) => ({ kind, evidence: `listed: ${entry}`, source })),
   };

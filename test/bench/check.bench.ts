@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { openChecker } from "../../src/check/checker.ts";
 import { createShadow } from "../../src/check/shadow.ts";
+import { reportsToJson } from "../../src/check/report-json.ts";
 import type { CheckContext } from "../../src/check/report.ts";
 
 const CONTEXT: CheckContext = {
@@ -65,7 +66,7 @@ export async function bench(print: (line: string) => void): Promise<void> {
   let length = 0;
   for (let round = 0; round <= ROUNDS; round++) {
     const report = perSecond((index) => {
-      length += JSON.stringify(checker.check(MESSAGES[index % MESSAGES.length] ?? "", CONTEXT)).length;
+      length += reportsToJson(checker.check(MESSAGES[index % MESSAGES.length] ?? "", CONTEXT)).length;
     });
     const parse = perSecond((index) => {
       length += new URL(urls[index % urls.length] ?? "").href.length;

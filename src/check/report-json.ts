@@ -1,0 +1,28 @@
+import type { LinkReport } from "./report.ts";
+
+const written = new WeakMap<object, string>();
+
+/**
+ * Reports as JSON, byte for byte as `JSON.stringify` writes them, in less time: verdicts and payments are the same frozen
+ * objects in many reports, and each is written once.
+ */
+export function reportsToJson(reports: readonly LinkReport[]): string {
+  let json = "";
+  for (const report of reports) json += json === "" ? reportToJson(report) : `,${reportToJson(report)}`;
+  return `[${json}]`;
+}
+
+/** The fields in the order in which reports are composed. */
+function reportToJson({ link, url, resolution, app, findings, verdict, open, payments }: LinkReport): string {
+  const head = JSON.stringify({ link, url, resolution, app, findings });
+  return `${head.slice(0, -1)},"verdict":${writeOnce(verdict)},"open":${JSON.stringify(open)},"payments":${writeOnce(payments)}}`;
+}
+
+/** What is not frozen may have changed, and is written anew. */
+function writeOnce(value: object): string {
+  const known = written.get(value);
+  if (known !== undefined) return known;
+  const json = JSON.stringify(value);
+  if (Object.isFrozen(value)) written.set(value, json);
+  return json;
+}
