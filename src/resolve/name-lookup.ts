@@ -10,6 +10,8 @@ export type LookupName = (name: string, signal: AbortSignal) => Promise<readonly
 
 const QUERY_TIMEOUT_MS = 1_500;
 const QUERY_TRIES = 2;
+/** How long an answer of one family waits for the other's, whose servers may never say anything. RFC 8305, section 3, has 50 ms at least. */
+const RESOLUTION_DELAY_MS = 300;
 /** A name with thousands of addresses would make this machine a scanner. */
 const MAX_ADDRESSES = 64;
 
@@ -23,8 +25,10 @@ export const lookupName: LookupName = async (name, signal) => {
   signal.addEventListener("abort", cancel, { once: true });
   try {
     // The dot makes the name absolute, so that no search domain of the machine is tried.
-    const answers = await Promise.allSettled([resolver.resolve6(`${name}.`), resolver.resolve4(`${name}.`)]);
-    const addresses = answers.flatMap((answer) => (answer.status === "fulfilled" ? answer.value : []));
+    const answers = [resolver.resolve6(`${name}.`), resolver.resolve4(`${name}.`)].map((answer) =>
+      answer.catch((): string[] => []),
+    );
+    const addresses = (await together(answers)).flat();
     if (addresses.length > 0 && addresses.length <= MAX_ADDRESSES) return addresses;
     if (signal.aborted) throw new FetchFailure("timeout", "the name servers did not answer in time");
     throw new FetchFailure(
@@ -33,5 +37,21 @@ export const lookupName: LookupName = async (name, signal) => {
     );
   } finally {
     signal.removeEventListener("abort", cancel);
+    cancel();
   }
 };
+
+/** All answers; but once one names an address, those that come no later than a moment after it. */
+async function together(answers: readonly Promise<string[]>[]): Promise<string[][]> {
+  const come = new Map<number, string[]>();
+  const { promise: enough, resolve } = Promise.withResolvers<void>();
+  let timer: NodeJS.Timeout | undefined;
+  const noted = answers.map(async (answer, index) => {
+    const addresses = await answer;
+    come.set(index, addresses);
+    if (addresses.length > 0) timer ??= setTimeout(resolve, RESOLUTION_DELAY_MS);
+  });
+  await Promise.race([Promise.all(noted), enough]);
+  clearTimeout(timer);
+  return answers.map((_answer, index) => come.get(index) ?? []);
+}

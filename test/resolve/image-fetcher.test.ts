@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
+import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createByteCache } from "../../src/resolve/image-cache.ts";
 import { createImageFetcher, type ImageFetcherOptions } from "../../src/resolve/image-fetcher.ts";
@@ -235,6 +236,22 @@ test.each([
   [""],
 ])("%j is no picture", (text) => {
   expect(imageTypeOf(Buffer.from(text, "latin1"))).toBeNull();
+});
+
+test("no change of a picture's bytes makes its header throw", () => {
+  const pictures = [PIXEL, gifOf(37, 21), avifOf([37, 21], [3, 4]), ...Object.values(BROWSER_IMAGES)];
+  const changes = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { maxLength: 8 });
+  fc.assert(
+    fc.property(fc.constantFrom(...pictures), changes, fc.nat(), (picture, changed, length) => {
+      const bytes = Uint8Array.from(picture);
+      for (const [at, byte] of changed) bytes[at % bytes.length] = byte;
+      const cut = bytes.subarray(0, bytes.length - (length % bytes.length));
+      const type = imageTypeOf(cut);
+      const size = type === null ? null : imageSizeOf(cut, type);
+      expect(size === null || (size.width > 0 && size.height > 0)).toBe(true);
+    }),
+    { numRuns: 5_000, seed: 5 },
+  );
 });
 
 test("hostile headers end: boxes and segments of length zero, of more than there is, and in circles", () => {

@@ -52,6 +52,10 @@ describe.runIf(canIsolate)(
       expect(report.dns).toEqual(["dns", "dns", "dns", "timeout"]);
     });
 
+    test("a name server that says nothing of IPv6 does not keep IPv4 waiting", () => {
+      expect(report.halfSilent).toBe("200");
+    });
+
     test("a picture comes through the same door", () => {
       expect(report.picture).toBe("image/png");
     });

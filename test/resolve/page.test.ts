@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { gzipSync } from "node:zlib";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Answer } from "../../src/resolve/fetch-head.ts";
 import { isFrameable, pageFacts } from "../../src/resolve/page-facts.ts";
@@ -94,6 +95,30 @@ test("a refresh right behind the head counts, one far behind it does not", async
     expect([name, await refreshOf(`<${name}>`)]).toEqual([name, null]);
     expect([name, await refreshOf(`<${name}></${name}>`)]).toEqual([name, "0;url=/on"]);
   }
+});
+
+test("whatever bytes a page is made of, its facts are clean text or nothing", async () => {
+  const markup = `< > <!-- --> </ /> " ' = & &# ; <title> </title> <meta content= og:title http-equiv=refresh property= <noscript> </head>
+    <body> <base href= <script type=application/ld+json> </script> { ] charset= utf-16 gbk <![CDATA[ <? <svg> 你好`;
+  const bits = fc.constantFrom(...markup.split(/\s+/u), "\u{FEFF}", "\u{202E}", "\u{0}", "\u{FFFF}", " ");
+  const text = fc
+    .array(fc.oneof(bits, fc.string({ unit: "binary" })), { maxLength: 60 })
+    .map((parts) => parts.join(""));
+  const bytes = fc.oneof(
+    text.map((value) => Buffer.from(value)),
+    text.map((value) => Buffer.from(value, "utf16le")),
+    fc.uint8Array({ maxLength: 300 }),
+  );
+  await fc.assert(
+    fc.asyncProperty(bytes, async (body) => {
+      const { title = "", description = "" } = await factsOf(body);
+      for (const value of [title, description]) {
+        expect(value.isWellFormed()).toBe(true);
+        expect(value).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
+      }
+    }),
+    { numRuns: 2_000, seed: 5 },
+  );
 });
 
 test("what breaks off behind the head takes nothing from it", async () => {

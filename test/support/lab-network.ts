@@ -16,7 +16,10 @@ const certificates = process.env["LAB_CERTIFICATES"] ?? "";
 export const reached: string[] = [];
 /** Connections to the proxy that the environment names, and what the last TLS client said of itself. */
 export const seen = { proxyConnections: 0, hello: "" };
-/** What the name server answers: addresses, or addresses by how often it was asked; to a name of `silent` nothing at all. */
+/**
+ * What the name server answers: addresses, or addresses by how often it was asked; to a question of `silent` (a name, or a name, a blank and
+ * its type as a number) nothing at all.
+ */
 export const names = new Map<string, readonly string[] | ((question: number) => readonly string[])>();
 export const silent = new Set<string>();
 /** Names that stand for other names (CNAME). */
@@ -123,7 +126,7 @@ async function listenDns(): Promise<void> {
     const question = query.subarray(12, at + 5);
     const type = query.readUInt16BE(at + 1);
     const name = labels.join(".").toLowerCase();
-    if (silent.has(name)) return;
+    if (silent.has(name) || silent.has(`${name} ${type}`)) return;
     const alias = aliases.get(name);
     const entry = names.get(alias ?? name);
     const count = questions.get(`${name} ${type}`) ?? 0;

@@ -30,6 +30,8 @@ export interface LabReport {
   readonly downgrades: readonly (boolean | string)[];
   /** Outcomes for a name that is unknown, one without an address, one with a hundred, one whose server says nothing. */
   readonly dns: readonly string[];
+  /** Outcome for a name with an IPv4 address whose server says nothing of IPv6, in less time than is waited for a name server. */
+  readonly halfSilent: string;
   readonly refusedPublic: readonly { readonly url: string; readonly outcome: string }[];
   readonly rebinding: { readonly reached: readonly string[]; readonly questions: number };
   readonly tls: Readonly<Record<string, string>>;
@@ -76,6 +78,9 @@ async function run(): Promise<LabReport> {
     "https://[fd00::1]/",
     "http://n3.one3.net/",
     "//10.0.0.1:80/",
+    String.raw`\\10.0.0.1\x`,
+    String.raw`http:\\10.0.0.1`,
+    String.raw`/\10.0.0.1/`,
   ];
   const followed = new Set<string>();
   for (const by of WAYS_ON) {
@@ -142,12 +147,17 @@ async function run(): Promise<LabReport> {
       outcomeOf(await resolver.resolve(`http://${name}.example.net/`)),
     ),
   );
+  names.set("half.example.net", ["93.184.216.61"]);
+  silent.add("half.example.net 28");
+  const hurried = createResolver({ mode: "all", known: NOTHING_KNOWN, userAgent, totalTimeoutMs: 1_400 });
+  const halfSilent = outcomeOf(await hurried.resolve("http://half.example.net/"));
   const picture = await images.fetch("https://good.example.net/picture");
   await Promise.all([resolver.close(), images.close()]);
   return {
     picture: picture.kind === "image" ? picture.type : picture.code,
     followed: [...followed],
     downgrades,
+    halfSilent,
     dns,
     tries,
     forbidden,
