@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DATABASE_FILE, DEFAULT_CONFIG } from "../config.ts";
-import { DatabaseFileError } from "../store/sqlite/backup.ts";
+import { DatabaseFileError } from "../store/sqlite/database-file-error.ts";
 import { userIdSchema } from "../protocol/frames.ts";
 import { UsageError, type Console, type ExitCode } from "./command.ts";
 
@@ -18,7 +18,7 @@ export function databaseIn(data: string | undefined): string {
 /** The same, where there must be one. */
 export function existingDatabaseIn(data: string | undefined): string {
   const database = databaseIn(data);
-  if (!existsSync(database)) throw new DatabaseFileError("missing", "there is no database of a gateway here");
+  if (!existsSync(database)) throw new DatabaseFileError("missing");
   return database;
 }
 

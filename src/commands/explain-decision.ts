@@ -8,7 +8,7 @@ import type { LinkReport } from "../check/report.ts";
 import type { Lead } from "../check/where-it-leads.ts";
 import type { Resolution } from "../resolve/types.ts";
 import { openSqliteStore } from "../store/sqlite/store.ts";
-import { DatabaseFileError } from "../store/sqlite/backup.ts";
+import { DatabaseFileError } from "../store/sqlite/database-file-error.ts";
 import { StoreError, type Store } from "../store/store.ts";
 import { UsageError, type Console, type ExitCode } from "./command.ts";
 import { existingDatabaseIn } from "./data-folder.ts";

@@ -2,6 +2,7 @@ import { type App, openApp } from "../app.ts";
 import { DEFAULT_CONFIG, type Config } from "../config.ts";
 import { parseLimit } from "../protocol/limits.ts";
 import { readOptions, UsageError, wholeNumber, type Command, type Console, type OptionValues } from "./command.ts";
+import { DatabaseFileError } from "../store/sqlite/database-file-error.ts";
 import { RESOLVE_OPTIONS, resolveSettings } from "./judge-options.ts";
 
 const OPTIONS = {
@@ -32,7 +33,8 @@ export const serve: Command = {
   async run(argv, console) {
     const { values, positionals } = readOptions(argv, OPTIONS, console.env);
     if (positionals.length > 0) throw new UsageError("expected options only");
-    const app = await openApp(configFrom(values, console));
+    const app = await openOrTell(configFrom(values, console), console);
+    if (app === null) return 1;
     // A signal may come as soon as the address is told.
     const stopped = untilStopped(app.reload);
     await console.write(`${app.url}\n`);
@@ -42,6 +44,17 @@ export const serve: Command = {
     return 0;
   },
 };
+
+/** Null when the messages cannot be served; why is told. */
+async function openOrTell(config: Config, console: Console): Promise<App | null> {
+  try {
+    return await openApp(config);
+  } catch (error) {
+    if (!(error instanceof DatabaseFileError)) throw error;
+    console.tell(`hutong serve: ${error.message}`);
+    return null;
+  }
+}
 
 function configFrom(values: OptionValues<typeof OPTIONS>, console: Console): Config {
   const origins = values.origin.map((text) => {

@@ -10,7 +10,12 @@ function openWithDisk() {
   db.exec("CREATE TABLE word (word TEXT)");
   const insert = db.prepare<[string]>("INSERT INTO word VALUES (?)");
   const syncs: ((error: Error | null) => void)[] = [];
-  const commit = createGroupCommit(db, { begun: () => {}, rolledBack: () => {}, sync: (done) => syncs.push(done) });
+  const commit = createGroupCommit(db, {
+    begun: () => {},
+    rolledBack: () => {},
+    probe: () => {},
+    sync: (done) => syncs.push(done),
+  });
   const events: string[] = [];
   return {
     commit,

@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,7 +7,9 @@ import { join } from "node:path";
 import type { Client, ConnectOptions } from "../../src/client/index.ts";
 import { connect } from "../../src/client/index.ts";
 import { signToken } from "../../src/gateway/tokens.ts";
-import { firstLine, startCli } from "./cli.ts";
+import { firstLine, MAIN, startCli } from "./cli.ts";
+import type { RawSocket } from "./raw-socket.ts";
+import { openRaw } from "./raw-socket.ts";
 
 const SECRET = "a secret of thirty-two bytes or more, for data folders";
 
@@ -19,9 +22,15 @@ export function temporaryFolder(onTestFinished: Finished): string {
 }
 
 export interface Served {
+  /** Ends with a slash. */
+  readonly http: string;
   readonly ws: string;
+  /** The data folder as this process sees it. */
+  readonly folder: string;
   readonly child: ChildProcess;
   join(user: string, options?: Partial<ConnectOptions>): Promise<Client>;
+  /** A bare socket that has said hello. */
+  raw(user: string): Promise<RawSocket>;
   /** By SIGTERM, in order. */
   stop(): Promise<void>;
   /** By SIGKILL: nothing is flushed. */
@@ -29,9 +38,32 @@ export interface Served {
 }
 
 /** The real `hutong serve` on a data folder, in a process of its own. */
-export async function serve(data: string, onTestFinished: Finished, options: readonly string[] = []): Promise<Served> {
-  const args = ["serve", "--port", "0", "--data", data, "--resolve", "off", ...options];
-  const child = startCli(args, { HUTONG_SECRET: SECRET });
+export function serve(data: string, onTestFinished: Finished, options: readonly string[] = []): Promise<Served> {
+  return served(startCli(argsFor(data, options), { HUTONG_SECRET: SECRET }), () => data, onTestFinished);
+}
+
+/** A file system of a few megabytes, which a process in a mount namespace of its own gets without being root outside of it. */
+export const SMALL_DISK = {
+  unshare: ["-r", "-m"],
+  probe: "mount -t tmpfs -o size=4m tmpfs /mnt",
+} as const;
+
+/** The same with its data folder on a small disk that only the gateway sees; this process reaches it by way of /proc. */
+export function serveOnSmallDisk(data: string, onTestFinished: Finished, options: readonly string[]): Promise<Served> {
+  const script = 'mount -t tmpfs -o size=4m tmpfs "$1" && shift && exec "$@"';
+  const program = [process.execPath, MAIN, ...argsFor(data, options)];
+  const child = spawn("unshare", [...SMALL_DISK.unshare, "sh", "-c", script, "sh", data, ...program], {
+    env: { ...process.env, HUTONG_SECRET: SECRET },
+    stdio: "pipe",
+  });
+  return served(child, () => `/proc/${child.pid}/root${data}`, onTestFinished);
+}
+
+function argsFor(data: string, options: readonly string[]): string[] {
+  return ["serve", "--port", "0", "--data", data, "--resolve", "off", ...options];
+}
+
+async function served(child: ChildProcess, folder: () => string, onTestFinished: Finished): Promise<Served> {
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const exit = once(child, "exit");
@@ -40,13 +72,27 @@ export async function serve(data: string, onTestFinished: Finished, options: rea
   };
   onTestFinished(() => end("SIGKILL"));
   const url = await firstLine(child);
+  const secret = new TextEncoder().encode(SECRET);
+  const tokenFor = (user: string) => signToken(user, secret, 3_600, new Date());
   const ws = `${url.replace("http", "ws")}v1/ws`;
   return {
+    http: url,
     ws,
+    folder: folder(),
     child,
+    async raw(user) {
+      const socket = await openRaw(ws);
+      onTestFinished(() => socket.ws.terminate());
+      socket.say({ type: "hello", id: "h", token: await tokenFor(user), device: "raw" });
+      await socket.next("welcome");
+      return socket;
+    },
     async join(user, given = {}) {
-      const token = () => signToken(user, new TextEncoder().encode(SECRET), 3_600, new Date());
-      const client = connect(ws, token, { device: "d", backoff: { firstMs: 10, longestMs: 50 }, ...given });
+      const client = connect(ws, () => tokenFor(user), {
+        device: "d",
+        backoff: { firstMs: 10, longestMs: 50 },
+        ...given,
+      });
       onTestFinished(() => client.close());
       await client.ready();
       return client;

@@ -1,19 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import Database, { SqliteError } from "better-sqlite3";
+import Database from "better-sqlite3";
+import { DatabaseFileError, fileFault } from "./database-file-error.ts";
 import { knownSchema } from "./migrate.ts";
-
-/** A database file is not what it has to be; the message names no content of it. */
-export class DatabaseFileError extends Error {
-  override readonly name = "DatabaseFileError";
-  readonly code: "missing" | "damaged" | "later" | "foreign" | "in_use" | "not_empty" | "exists";
-
-  constructor(code: DatabaseFileError["code"], message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
-}
 
 export interface Contents {
   readonly conversations: number;
@@ -28,14 +18,14 @@ export interface Contents {
  * @throws {DatabaseFileError} `missing`, `damaged` or `exists`.
  */
 export function backUp(database: string, file: string): Contents {
-  if (existsSync(file)) throw new DatabaseFileError("exists", "the backup's file is there already");
+  if (existsSync(file)) throw new DatabaseFileError("exists");
   const part = besides(file);
   try {
     const db = openExisting(database);
     try {
       db.prepare("VACUUM INTO ?").run(part);
     } catch (error) {
-      throw asFault(error);
+      throw fileFault(error);
     } finally {
       db.close();
     }
@@ -51,10 +41,10 @@ export function backUp(database: string, file: string): Contents {
  * Puts a backup in the place of a store and renews its epoch, so that every client learns that its positions mean nothing now.
  *
  * @param replace  Also in the place of one that holds conversations.
- * @throws {DatabaseFileError} `missing`, `damaged`, `foreign` or `later` of the backup; `not_empty` or `in_use` of the place.
+ * @throws {DatabaseFileError} `no_backup`, `damaged`, `foreign` or `later` of the backup; `not_empty` or `in_use` of the place.
  */
 export function restore(file: string, database: string, { replace }: { readonly replace: boolean }): Contents {
-  if (!existsSync(file)) throw new DatabaseFileError("missing", "there is no such backup");
+  if (!existsSync(file)) throw new DatabaseFileError("no_backup");
   const part = besides(database);
   try {
     copyFileSync(file, part);
@@ -83,13 +73,15 @@ function clear(database: string, replace: boolean): void {
       // Leaving WAL mode works the log into the file and is refused while any other connection is open.
       db.pragma("journal_mode = DELETE");
       if (!replace && contentsOf(db).conversations > 0) {
-        throw new DatabaseFileError("not_empty", "the data folder holds conversations already");
+        throw new DatabaseFileError("not_empty");
       }
     } finally {
       db.close();
     }
   } catch (error) {
-    const fault = asFault(error);
+    const fault = fileFault(error);
+    if (!(fault instanceof DatabaseFileError)) throw fault;
+    if (fault.code === "locked") throw new DatabaseFileError("in_use", { cause: error });
     // A damaged one is what backups are for.
     if (fault.code !== "damaged" || !replace) throw fault;
   }
@@ -97,11 +89,11 @@ function clear(database: string, replace: boolean): void {
 }
 
 function openExisting(database: string): Database.Database {
-  if (!existsSync(database)) throw new DatabaseFileError("missing", "there is no database of a gateway here");
+  if (!existsSync(database)) throw new DatabaseFileError("missing");
   try {
     return new Database(database, { readonly: true });
   } catch (error) {
-    throw asFault(error);
+    throw fileFault(error);
   }
 }
 
@@ -110,12 +102,12 @@ function inspect(file: string): Contents {
   const db = new Database(file);
   try {
     const check = String(db.pragma("integrity_check(1)", { simple: true }));
-    if (check !== "ok") throw new DatabaseFileError("damaged", "the file is damaged");
+    if (check !== "ok") throw new DatabaseFileError("damaged");
     const schema = Number(db.pragma("user_version", { simple: true }));
-    if (schema > knownSchema()) throw new DatabaseFileError("later", "the file is of a later program");
+    if (schema > knownSchema()) throw new DatabaseFileError("later");
     return contentsOf(db);
   } catch (error) {
-    throw asFault(error);
+    throw fileFault(error);
   } finally {
     db.close();
   }
@@ -124,20 +116,6 @@ function inspect(file: string): Contents {
 function contentsOf(db: Database.Database): Contents {
   const count = (table: string) => Number(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
   return { conversations: count("conversation"), messages: count("message") };
-}
-
-function asFault(error: unknown): DatabaseFileError {
-  if (error instanceof DatabaseFileError) return error;
-  if (!(error instanceof SqliteError)) throw error;
-  const { code } = error;
-  if (/^SQLITE_(BUSY|LOCKED)/u.test(code)) {
-    return new DatabaseFileError("in_use", "a gateway is running on this data folder", { cause: error });
-  }
-  if (/^SQLITE_(CORRUPT|NOTADB)/u.test(code)) {
-    return new DatabaseFileError("damaged", "the file is damaged or no database", { cause: error });
-  }
-  if (code === "SQLITE_ERROR") return new DatabaseFileError("foreign", "no database of a gateway", { cause: error });
-  throw error;
 }
 
 /** A name for what is not whole yet, in the same folder, so that renaming it is one step. */

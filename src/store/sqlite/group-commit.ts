@@ -16,12 +16,15 @@ interface GroupCommitHooks {
   readonly begun: () => void;
   /** What the writes left in memory is not on disk. */
   readonly rolledBack: () => void;
+  /** A write that changes nothing. While the disk refuses writes it is tried, so that readiness returns without a sender. */
+  readonly probe: () => void;
   /** Brings committed transactions to the disk; null where a commit does that itself, or there is no disk. */
   readonly sync: LogSync["sync"] | null;
 }
 
 const BUSY_RETRY_MS = 20;
 const MAX_BUSY_MS = 2_000;
+const PROBE_MS = 1_000;
 
 /** After these nothing may be trusted to be on disk, whatever a later sync says; the store has to be opened again. */
 const FATAL = /^SQLITE_(IOERR_FSYNC|IOERR_DIR_FSYNC|CORRUPT|NOTADB)/u;
@@ -50,6 +53,7 @@ export function createGroupCommit(db: Database.Database, hooks: GroupCommitHooks
   let fatal: string | null = null;
   let lastFailure: string | null = null;
   let isClosed = false;
+  let probing: NodeJS.Timeout | null = null;
   let isSyncing = false;
   let settling: (() => void)[] = [];
 
@@ -142,6 +146,7 @@ export function createGroupCommit(db: Database.Database, hooks: GroupCommitHooks
     }
     if (FATAL.test(code)) fatal = code;
     lastFailure = code;
+    probeLater();
     const isAboutTheDisk = /^SQLITE_(FULL|IOERR|BUSY|READONLY|CANTOPEN|NOMEM)/u.test(code) || fatal !== null;
     if (batch.length > 1 && !isAboutTheDisk) {
       // One write must not take the others of its batch down.
@@ -160,6 +165,27 @@ export function createGroupCommit(db: Database.Database, hooks: GroupCommitHooks
     for (const { reject } of batch) reject(unavailable(error));
   }
 
+  function probeLater(): void {
+    if (fatal !== null || isClosed || probing !== null) return;
+    probing = setTimeout(() => {
+      probing = null;
+      // Its failure comes back here by itself.
+      if (lastFailure !== null) write(hooks.probe).catch(() => {});
+    }, PROBE_MS);
+    probing.unref();
+  }
+
+  function write<T>(run: () => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (isClosed || fatal !== null) {
+        reject(unavailable(isClosed ? "closed" : fatal));
+        return;
+      }
+      waiting.push({ run, resolve, reject, outcome: null });
+      schedule();
+    });
+  }
+
   function settled(): Promise<void> {
     if (!isSyncing) return Promise.resolve();
     return new Promise((resolve) => {
@@ -172,20 +198,12 @@ export function createGroupCommit(db: Database.Database, hooks: GroupCommitHooks
   }
 
   return {
-    write<T>(run: () => T): Promise<T> {
-      return new Promise<T>((resolve, reject) => {
-        if (isClosed || fatal !== null) {
-          reject(unavailable(isClosed ? "closed" : fatal));
-          return;
-        }
-        waiting.push({ run, resolve, reject, outcome: null });
-        schedule();
-      });
-    },
+    write,
     settled,
     health: () => ({ writable: fatal === null && lastFailure === null && !isClosed, because: fatal ?? lastFailure }),
     async close() {
       isClosed = true;
+      if (probing !== null) clearTimeout(probing);
       await settled();
       if (scheduled !== null) {
         clearImmediate(scheduled as NodeJS.Immediate);

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import type Database from "better-sqlite3";
+import { DatabaseFileError } from "./database-file-error.ts";
 
 const FOLDER = new URL("./migrations/", import.meta.url);
 
@@ -18,17 +19,17 @@ function allSteps(): readonly string[] {
 /**
  * Brings a database to the last schema, each step in a transaction of its own. The number of steps done is its `user_version`.
  *
- * @throws {Error} when the database was written by a later program.
+ * @throws {DatabaseFileError} `later` when the database was written by a later program.
  */
 export function migrate(db: Database.Database): void {
   const steps = allSteps();
-  const done = Number(db.pragma("user_version", { simple: true }));
-  if (done > steps.length) {
-    throw new Error(`the database has schema ${done}, this program knows ${steps.length}: use the later program`);
-  }
+  const done = () => Number(db.pragma("user_version", { simple: true }));
+  if (done() > steps.length) throw new DatabaseFileError("later");
   for (const [index, name] of steps.entries()) {
-    if (index < done) continue;
+    if (index < done()) continue;
     db.transaction(() => {
+      // Another process may have done it while this one waited its turn.
+      if (index < done()) return;
       db.exec(readFileSync(new URL(name, FOLDER), "utf8"));
       db.pragma(`user_version = ${index + 1}`);
     }).immediate();

@@ -6,6 +6,7 @@ import type { Accepted, ConversationSummary, Head, NewGroup, NewMessage, Store }
 import { StoreError } from "../store.ts";
 import type { KnownConversation, Window } from "./conversations.ts";
 import { createConversations } from "./conversations.ts";
+import { DatabaseFileError, fileFault } from "./database-file-error.ts";
 import { createErasure } from "./erase.ts";
 import { createForgetting } from "./forget.ts";
 import { createGroupCommit } from "./group-commit.ts";
@@ -26,6 +27,8 @@ interface Mark {
 const MAX_UNREAD_COUNTED = 1_000;
 /** Pages of 4 KiB the log grows to before it is worked into the file. */
 const CHECKPOINT_PAGES = 4_000;
+/** Another program may hold the file for a moment while it is opened. Milliseconds. */
+const OPEN_TIMEOUT_MS = 2_000;
 const CACHE_KIB = 32_768;
 
 /** A number no sequence reaches. */
@@ -39,22 +42,22 @@ const NOTHING_SAID = { text: "", evidence: "[]", context: null, isPending: false
  *
  * @param path     A file, made when missing, or `:memory:`.
  * @param options  `maxPages`: the file grows to this many pages of 4 KiB; past it messages are refused as on a full disk.
- * @throws {Error} when the file is no intact database of this program.
+ * @throws {DatabaseFileError} `damaged`, `later`, `locked`, `unreadable` or `foreign`.
  */
 export function openSqliteStore(path: string, options: { readonly maxPages?: number } = {}): Store {
-  const db = openDatabase(path);
+  let db: Database.Database | null = null;
   try {
+    db = openDatabase(path);
     if (options.maxPages !== undefined) db.pragma(`max_page_count = ${options.maxPages}`);
     return storeIn(db, path === ":memory:" ? null : path);
   } catch (error) {
-    db.close();
-    throw error;
+    db?.close();
+    throw fileFault(error);
   }
 }
 
 function openDatabase(path: string): Database.Database {
-  // Waiting for a lock happens between turns of the event loop (group-commit.ts), never inside a statement.
-  const db = new Database(path, { timeout: 0 });
+  const db = new Database(path, { timeout: OPEN_TIMEOUT_MS });
   try {
     db.pragma("journal_mode = WAL");
     db.pragma("synchronous = FULL");
@@ -64,10 +67,10 @@ function openDatabase(path: string): Database.Database {
     db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     db.pragma(`cache_size = ${-CACHE_KIB}`);
     const check = String(db.pragma("quick_check(1)", { simple: true }));
-    if (check !== "ok") throw new Error(check);
+    if (check !== "ok") throw new DatabaseFileError("damaged");
   } catch (error) {
     db.close();
-    throw new Error("the message store is damaged or no database: restore a backup", { cause: error });
+    throw error;
   }
   return db;
 }
@@ -78,6 +81,8 @@ function storeIn(db: Database.Database, path: string | null): Store {
   const log = path === null ? null : openLogSync(path);
   // From here on group-commit.ts syncs.
   if (log !== null) db.pragma("synchronous = NORMAL");
+  // From here on waiting for a lock happens between turns of the event loop (group-commit.ts), never inside a statement.
+  db.pragma("busy_timeout = 0");
   const known = createConversations(db);
   const statements = prepareAll(db);
   const people = createPeople(db);
@@ -94,6 +99,7 @@ function storeIn(db: Database.Database, path: string | null): Store {
   const commit = createGroupCommit(db, {
     begun: refresh,
     rolledBack: () => known.forget(),
+    probe: () => void statements.probe.run(),
     sync: log?.sync ?? null,
   });
 
@@ -304,6 +310,8 @@ function unknownMessage(): StoreError {
 
 function prepareAll(db: Database.Database) {
   return {
+    // A row that says what it said: it costs the disk a page, which is what is asked.
+    probe: db.prepare<[]>("UPDATE setting SET value = value WHERE name = 'epoch'"),
     dataVersion: db.prepare<[], number>("PRAGMA data_version").pluck(),
     insert: db.prepare<
       [number, number, string, string, number, string, string | null, string | null, number, string | null]

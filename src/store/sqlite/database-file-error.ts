@@ -1,0 +1,38 @@
+import { SqliteError } from "better-sqlite3";
+
+const MESSAGES = {
+  missing: "there is no database of a gateway here",
+  no_backup: "there is no such backup",
+  damaged: "the message store is damaged or no database: restore a backup",
+  later: "the message store was written by a later program: use that one",
+  foreign: "no database of a gateway",
+  in_use: "a gateway is running on this data folder",
+  locked: "the message store is held by another program",
+  unreadable: "the message store cannot be opened",
+  not_empty: "the data folder holds conversations already",
+  exists: "the file is there already",
+} as const;
+
+/** A database file is not what it has to be. The message names no content of it. */
+export class DatabaseFileError extends Error {
+  override readonly name = "DatabaseFileError";
+  readonly code: keyof typeof MESSAGES;
+
+  constructor(code: keyof typeof MESSAGES, options?: ErrorOptions & { readonly detail?: string }) {
+    super(options?.detail === undefined ? MESSAGES[code] : `${MESSAGES[code]} (${options.detail})`, options);
+    this.code = code;
+  }
+}
+
+/** What an error of SQLite says of the file; other errors stay what they are. */
+export function fileFault(error: unknown): unknown {
+  if (!(error instanceof SqliteError)) return error;
+  const { code } = error;
+  if (/^SQLITE_(BUSY|LOCKED)/u.test(code)) return new DatabaseFileError("locked", { cause: error });
+  if (/^SQLITE_(CORRUPT|NOTADB)/u.test(code)) return new DatabaseFileError("damaged", { cause: error });
+  if (/^SQLITE_(CANTOPEN|READONLY|IOERR|FULL|PERM|AUTH)/u.test(code)) {
+    return new DatabaseFileError("unreadable", { cause: error, detail: code });
+  }
+  if (code === "SQLITE_ERROR") return new DatabaseFileError("foreign", { cause: error });
+  return error;
+}
