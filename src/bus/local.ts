@@ -1,20 +1,24 @@
 import type { Bus, BusEvent } from "./bus.ts";
 
+type Listener = (event: BusEvent) => void;
+
 /** The bus of a single gateway: a publication calls the listeners at once. */
 export function createLocalBus(): Bus {
-  const listeners = new Map<string, Set<(event: BusEvent) => void>>();
+  // Lists are replaced, never changed, so that a listener may come or go while one is told; most users have one.
+  const listeners = new Map<string, readonly Listener[]>();
   return {
     publish(users, event) {
       for (const user of users) {
-        for (const listener of listeners.get(user) ?? []) listener(event);
+        const ofUser = listeners.get(user);
+        if (ofUser !== undefined) for (const listener of ofUser) listener(event);
       }
     },
     subscribe(user, listener) {
-      const ofUser = listeners.get(user) ?? new Set();
-      listeners.set(user, ofUser.add(listener));
+      listeners.set(user, [...(listeners.get(user) ?? []), listener]);
       return () => {
-        ofUser.delete(listener);
-        if (ofUser.size === 0 && listeners.get(user) === ofUser) listeners.delete(user);
+        const left = listeners.get(user)?.filter((each) => each !== listener) ?? [];
+        if (left.length > 0) listeners.set(user, left);
+        else listeners.delete(user);
       };
     },
     close: async () => listeners.clear(),

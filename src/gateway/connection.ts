@@ -33,6 +33,8 @@ export interface Connection {
   readonly session: string;
   readonly address: string;
   phase: Phase;
+  /** Whose hello was accepted. */
+  greetedAs: string | null;
   lastHeardAtMs: number;
   /** The last message handed to the store and not yet answered; what reads the store waits for it. */
   lastSend: Promise<void> | null;
@@ -105,6 +107,7 @@ export function createConnection(ws: WebSocket, parts: ConnectionParts): Connect
     session: randomBytes(9).toString("base64url"),
     address: parts.address,
     phase: { phase: "greeting", openedAtMs: parts.nowMs, frames: 0, bytes: 0 },
+    greetedAs: null,
     lastHeardAtMs: parts.nowMs,
     lastSend: null,
     send: (frame) => connection.write(JSON.stringify(frame)),

@@ -45,6 +45,8 @@ const MAX_BUFFERED_CHUNKS = 4_096;
 /** For the closing handshake; then the socket is cut. */
 const CLOSE_TIMEOUT_MS = 3_000;
 const RESUME_EVERY_MS = 60_000;
+/** Connections the system keeps for us to accept, so that a crowd that comes back at once need not try again; it has a bound of its own. */
+const MAX_BACKLOG = 8_192;
 const MIN_SWEEP_MS = 10;
 const MAX_SWEEP_MS = 1_000;
 
@@ -100,7 +102,13 @@ export function createGateway(parts: GatewayParts): Gateway {
   });
   const session = {
     store,
-    hub,
+    hub: {
+      add(connection: Connection, user: string) {
+        countGreeting(connection.address, -1);
+        connection.greetedAs = user;
+        return hub.add(connection, user);
+      },
+    },
     handlers,
     rates,
     limits,
@@ -169,7 +177,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   }
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    socket.on("error", () => socket.destroy());
+    endOnError(socket);
     const refusal = refusalOfUpgrade(request);
     if (refusal !== null) {
       metrics.add("refused", refusal.because);
@@ -212,28 +220,18 @@ export function createGateway(parts: GatewayParts): Gateway {
     });
     connections.set(connection, ws);
     countGreeting(address, 1);
-    let user: string | null = null;
-    attachSession(ws, connection, {
-      ...session,
-      hub: {
-        add(each, name) {
-          countGreeting(address, -1);
-          const isAdded = hub.add(each, name);
-          user = isAdded ? name : "";
-          return isAdded;
-        },
-        remove: (each, name) => hub.remove(each, name),
-      },
-    });
-    ws.on("close", () => {
-      connections.delete(connection);
-      connection.phase = { phase: "closing" };
-      if (user === null) countGreeting(address, -1);
-      else hub.remove(connection, user);
-    });
+    attachSession(ws, connection, session);
+    ws.on("close", () => leave(connection));
     if (request.headers["sec-websocket-protocol"] !== undefined && ws.protocol !== SUBPROTOCOL) {
       connection.close("bad_subprotocol");
     }
+  }
+
+  function leave(connection: Connection): void {
+    connections.delete(connection);
+    connection.phase = { phase: "closing" };
+    if (connection.greetedAs === null) countGreeting(connection.address, -1);
+    else hub.remove(connection, connection.greetedAs);
   }
 
   function countGreeting(address: string, change: 1 | -1): void {
@@ -297,7 +295,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     async listen(port, host) {
       await new Promise<void>((resolve, reject) => {
         server.once("error", reject);
-        server.listen(port, host, () => {
+        server.listen(port, host, MAX_BACKLOG, () => {
           server.off("error", reject);
           resolve();
         });
@@ -315,6 +313,11 @@ export function createGateway(parts: GatewayParts): Gateway {
     close: () => (closing ??= close()),
     tellRulebook,
   };
+}
+
+/** By itself, so that the listener keeps nothing else of the request alive as long as its socket. */
+function endOnError(socket: Duplex): void {
+  socket.on("error", () => socket.destroy());
 }
 
 function addressOf(server: Server): BoundAddress {

@@ -6,7 +6,8 @@ import type { Readings } from "./readers.ts";
 import { withChoice } from "./readers.ts";
 
 interface OfUser {
-  readonly connections: Set<Connection>;
+  /** Replaced when it changes, never changed; most users have one. */
+  connections: readonly Connection[];
   readonly unsubscribe: () => void;
 }
 
@@ -69,25 +70,30 @@ export function createHub(parts: { bus: Bus; readings: Readings; limits: Limits;
     else raise(syncing.updates, update.conversation, update.update);
   }
 
+  function subscribed(user: string, first: Connection): OfUser {
+    const unsubscribe = bus.subscribe(user, (event) => {
+      for (const each of ofUser.connections) if (each.session !== event.except) deliver(each, event);
+    });
+    const ofUser: OfUser = { connections: [first], unsubscribe };
+    return ofUser;
+  }
+
   return {
     add(connection, user) {
-      let ofUser = users.get(user);
+      const ofUser = users.get(user);
       if (ofUser === undefined) {
-        const connections = new Set<Connection>();
-        const unsubscribe = bus.subscribe(user, (event) => {
-          for (const each of connections) if (each.session !== event.except) deliver(each, event);
-        });
-        users.set(user, (ofUser = { connections, unsubscribe }));
+        users.set(user, subscribed(user, connection));
+        return true;
       }
-      if (ofUser.connections.size >= limits.maxConnectionsPerUser) return false;
-      ofUser.connections.add(connection);
+      if (ofUser.connections.length >= limits.maxConnectionsPerUser) return false;
+      ofUser.connections = [...ofUser.connections, connection];
       return true;
     },
     remove(connection, user) {
       const ofUser = users.get(user);
       if (ofUser === undefined) return;
-      ofUser.connections.delete(connection);
-      if (ofUser.connections.size > 0) return;
+      ofUser.connections = ofUser.connections.filter((each) => each !== connection);
+      if (ofUser.connections.length > 0) return;
       ofUser.unsubscribe();
       users.delete(user);
     },

@@ -21,9 +21,19 @@ export function readerOf(
   choice: Choice | null,
   replay: ReplayContext | null = null,
 ): Reader {
-  const own = `${client.os} ${client.version ?? "?"} ${locale} ${choice ?? "-"}`;
-  return { client, locale, choice, replay, context: replay === null ? own : `${locale} ${JSON.stringify(replay)}` };
+  if (replay !== null) return { client, locale, choice, replay, context: `${locale} ${JSON.stringify(replay)}` };
+  const context = `${client.os} ${client.version ?? "?"} ${locale} ${choice ?? "-"}`;
+  const known = readers.get(context);
+  if (known !== undefined) return known;
+  if (readers.size >= MAX_READERS) readers.clear();
+  const reader = { client, locale, choice, replay, context };
+  readers.set(context, reader);
+  return reader;
 }
+
+/** Most of ten thousand readers read alike, and then are one. */
+const readers = new Map<string, Reader>();
+const MAX_READERS = 1_000;
 
 /** The same reader after a new choice. */
 export function withChoice({ client, locale, replay }: Reader, choice: Choice | null): Reader {

@@ -16,7 +16,7 @@ import { verifyToken } from "./tokens.ts";
 
 export interface SessionParts {
   readonly store: Store;
-  readonly hub: Hub;
+  readonly hub: Pick<Hub, "add">;
   readonly handlers: FrameHandlers;
   readonly rates: Rates;
   readonly limits: Limits;
@@ -57,18 +57,19 @@ export function attachSession(ws: WebSocket, connection: Connection, parts: Sess
       connection.refuse(new ProtocolError("binary_frame"));
       return;
     }
-    queue.push(data.toString("utf8"));
-    if (!isBusy) drain();
-    else if (queue.length === MAX_QUEUED) ws.pause();
+    const text = data.toString("utf8");
+    if (!isBusy) drain(text);
+    else if (queue.push(text) === MAX_QUEUED) ws.pause();
   });
-  ws.on("pong", () => (connection.lastHeardAtMs = performance.now()));
-  ws.on("ping", () => (connection.lastHeardAtMs = performance.now()));
+  const heard = () => (connection.lastHeardAtMs = performance.now());
+  ws.on("pong", heard);
+  ws.on("ping", heard);
   // ws has closed the socket by then; without a listener the fault of one peer would end the program.
   ws.on("error", () => metrics.add("errors", "socket"));
 
-  function drain(): void {
+  function drain(first: string | undefined): void {
     isBusy = true;
-    for (let text = queue.shift(); text !== undefined; text = queue.shift()) {
+    for (let text = first; text !== undefined; text = queue.shift()) {
       const taken = take(connection, text, parts);
       if (taken !== undefined) {
         // Never rejects; a frame that needs no wait costs no promise.
@@ -82,7 +83,7 @@ export function attachSession(ws: WebSocket, connection: Connection, parts: Sess
 
   function goOn(): void {
     afterEach();
-    drain();
+    drain(queue.shift());
   }
 
   function afterEach(): void {
