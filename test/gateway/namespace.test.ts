@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { canIsolate, runInNamespace } from "../support/in-namespace.ts";
+import type { HostileLabReport } from "../support/hostile-program-lab.ts";
 import type { ProgramLabReport } from "../support/program-lab.ts";
 
 describe.runIf(canIsolate)("the shipped program in a network namespace where every address is this machine", () => {
@@ -32,5 +33,23 @@ describe.runIf(canIsolate)("the shipped program in a network namespace where eve
 
   test("a proxy of the environment is never spoken to", () => {
     expect(report.proxyConnections).toBe(0);
+  });
+});
+
+describe.runIf(canIsolate)("the shipped program among hostile web servers", () => {
+  let report: HostileLabReport;
+  beforeAll(() => {
+    report = JSON.parse(runInNamespace("hostile-program-lab.ts", 110_000)) as HostileLabReport;
+  }, 120_000);
+
+  test("hutong check tells of each behaviour what came of it", () => {
+    expect(report.behaviours).toBeGreaterThan(120);
+    expect(report.byCheck).toEqual([]);
+  });
+
+  test("a gateway does too, all of them at once, and an ordinary link of another user is followed meanwhile", () => {
+    expect(report.byGateway).toEqual([]);
+    expect(report.ordinary).toBe(404);
+    expect(report.open).toBe(0);
   });
 });

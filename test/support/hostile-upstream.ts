@@ -356,7 +356,7 @@ export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   "utf-7-markup": { outcome: 200, title: "+ADw-b+AD4-", answer: html(page("+ADw-b+AD4-", "<meta charset=utf-7>")) },
 };
 
-export async function openHostileUpstream(): Promise<HostileUpstream> {
+export async function openHostileUpstream(askedPort = 0, host = "127.0.0.1"): Promise<HostileUpstream> {
   const sockets = new Set<Socket>();
   const asked: string[] = [];
   const server = createServer((socket) => {
@@ -373,7 +373,7 @@ export async function openHostileUpstream(): Promise<HostileUpstream> {
     });
   });
   const { promise, resolve } = Promise.withResolvers<void>();
-  server.listen(0, "127.0.0.1", resolve);
+  server.listen(askedPort, host, resolve);
   await promise;
   const address = server.address();
   return {

@@ -114,7 +114,7 @@ const record = (name: Buffer, type: number, data: Buffer) =>
   Buffer.concat([name, Buffer.from([0, type, 0, 1, 0, 0, 0, 0, 0, data.length]), data]);
 
 /** Answers A (1) and AAAA (28) questions from `names`. */
-async function listenDns(): Promise<void> {
+export async function listenDns(): Promise<void> {
   const socket = createSocket("udp4");
   socket.on("message", (query, from) => {
     const labels: string[] = [];
