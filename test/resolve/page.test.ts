@@ -106,6 +106,7 @@ test("whatever bytes a page is made of, its facts are clean text or nothing", as
     .map((parts) => parts.join(""));
   const bytes = fc.oneof(
     text.map((value) => Buffer.from(value)),
+    text.map((value) => Buffer.from(`<title>${value}</title><meta name=description content="${value}">`)),
     text.map((value) => Buffer.from(value, "utf16le")),
     fc.uint8Array({ maxLength: 300 }),
   );
