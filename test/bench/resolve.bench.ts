@@ -13,8 +13,10 @@ import { resolveLink, DEFAULT_LIMITS } from "../../src/resolve/resolve-link.ts";
 import type { Resolution } from "../../src/resolve/types.ts";
 import { NOTHING_KNOWN } from "../support/resolve-options.ts";
 
-const ROUNDS = 9;
-const REQUESTS = 400;
+/** Short rounds in turn, so that what else the machine does falls on all alike. */
+const ROUNDS = 60;
+const REQUESTS = 80;
+const WARM_UP = 10;
 const AT_ONCE = 16;
 const SLOW_PAGES = 500;
 const CACHED = 20_000;
@@ -55,9 +57,8 @@ async function costOf(run: () => Promise<void>): Promise<Cost> {
   return { wallUs: ((performance.now() - started) * 1_000) / REQUESTS, cpuUs: (user + system) / REQUESTS };
 }
 
-const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-const more = (one: number, other: number) =>
-  `${one >= other ? "+" : "-"}${Math.abs((one / other - 1) * 100).toFixed(1)} %`;
+const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const percent = (ratio: number) => `${ratio >= 1 ? "+" : "-"}${Math.abs((ratio - 1) * 100).toFixed(1)} %`;
 
 async function speed(print: (line: string) => void): Promise<void> {
   const { port, close } = await servePages();
@@ -96,11 +97,10 @@ async function speed(print: (line: string) => void): Promise<void> {
   };
   const names = ["bare", "guarded", "barePage", "whole"] as const;
   const costs: Record<(typeof names)[number], Cost[]> = { bare: [], guarded: [], barePage: [], whole: [] };
-  for (let round = 0; round <= ROUNDS; round++) {
-    for (const name of names) {
+  for (let round = -WARM_UP; round < ROUNDS; round++) {
+    for (const name of round % 2 === 0 ? names : names.toReversed()) {
       const cost = await costOf(runs[name]);
-      // The first round warms up.
-      if (round > 0) costs[name].push(cost);
+      if (round >= 0) costs[name].push(cost);
     }
   }
   close();
@@ -112,8 +112,12 @@ async function speed(print: (line: string) => void): Promise<void> {
         .toLocaleString("en")
         .padStart(6)} /s ${cpu(name).toFixed(0).padStart(5)} µs CPU${beside}`,
     );
-  const beside = (one: (typeof names)[number], other: (typeof names)[number]) =>
-    `   time ${more(wall(one), wall(other))}, CPU ${more(cpu(one), cpu(other))}`;
+  /** Each round beside the same round of the other. */
+  const beside = (one: (typeof names)[number], other: (typeof names)[number]) => {
+    const ratio = (of: keyof Cost) =>
+      median(costs[one].map((cost, round) => cost[of] / (costs[other][round]?.[of] ?? Number.NaN)));
+    return `   time ${percent(ratio("wallUs"))}, CPU ${percent(ratio("cpuUs"))}`;
+  };
   print("  the same page of 9 KB, a connection each, 16 at once, medians of rounds in turn:");
   row("undici's request() alone, body read to its end", "bare", "");
   row("guard, pinned connection, limits, body read to its end", "guarded", beside("guarded", "bare"));
