@@ -96,6 +96,7 @@ export class Chats {
     // The first `ready` came before this was made.
     void this.#refresh();
     client.on("reset", () => void this.#startAfresh());
+    client.on("rulebook", () => void this.#startAfresh());
     client.on("chosen", ({ choice: chosen }) => {
       this.choice = chosen;
       void this.#startAfresh();
