@@ -1,7 +1,7 @@
 import { decodeBody } from "./decoded-body.ts";
 import { createFetchHead, type Answer, type FetchHead } from "./fetch-head.ts";
 import { createGuard, type Guard, type GuardOptions } from "./guard.ts";
-import { createByteCache } from "./image-cache.ts";
+import { createByteCache } from "./byte-cache.ts";
 import { IMAGE_SNIFF_BYTES, imageSizeOf, imageTypeOf, type ImageType } from "./image-size.ts";
 import { lookupName, type LookupName } from "./name-lookup.ts";
 import { locationOf, withoutFragment } from "./next-address.ts";
@@ -102,7 +102,7 @@ export function createImageFetcher(options: ImageFetcherOptions): ImageFetcher {
     perAsker: options.maxPerAsker ?? 4,
     total: options.maxAtOnce ?? 16,
   });
-  const cache = createByteCache<FetchedImage>(maxCacheBytes, now);
+  const cache = createByteCache<FetchedImage>({ maxBytes: maxCacheBytes, now });
   const underWay = new Map<string, { readonly party: Party; readonly answer: Promise<FetchedImage> }>();
   const closing = new AbortController();
 

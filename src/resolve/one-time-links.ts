@@ -165,19 +165,21 @@ function looksRandom(text: string): boolean {
 }
 
 function judgeParameters(parameters: URLSearchParams): OneTimeKind | null {
-  const names = new Set([...parameters.keys()].map(plain));
+  const names = new Set<string>();
+  let hasMail = false;
   for (const [name, value] of parameters) {
     const key = plain(name);
+    names.add(key);
     if (TOKEN_PARAMETERS.has(key) && value.length >= 4) return "token";
     if (key === "ticket" && CAS_TICKET.test(value)) return "token";
     if (ACTION_PARAMETERS.has(key)) {
       const kind = SEGMENTS.get(plain(value));
       if (kind !== undefined) return kind;
     }
-    // A keyed mail address: the key is what the person got by mail.
-    if ((key === "email" || key === "e") && value.includes("@") && [...parameters.values()].some(looksRandom))
-      return "token";
+    hasMail ||= (key === "email" || key === "e") && value.includes("@");
   }
+  // A keyed mail address: the key is what the person got by mail.
+  if (hasMail && [...parameters.values()].some(looksRandom)) return "token";
   if (names.has("code") && names.has("state")) return "sign_in";
   if (names.has("responsetype") && names.has("clientid")) return "sign_in";
   return null;

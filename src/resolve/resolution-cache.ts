@@ -1,3 +1,4 @@
+import { createByteCache } from "./byte-cache.ts";
 import type { Resolution } from "./types.ts";
 
 export interface CachedResolution {
@@ -14,23 +15,27 @@ export interface ResolutionCache {
   set(key: string, value: CachedResolution): void | Promise<void>;
 }
 
-/** The last `maxEntries` that were used. */
+/** A chain of the longest addresses takes a hundred kilobytes; the usual one takes one. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** The last `maxEntries` that were used, and no more than 64 MiB of them. */
 export function createMemoryCache(maxEntries = 10_000): ResolutionCache {
-  const entries = new Map<string, CachedResolution>();
+  // The resolver judges the age itself.
+  const entries = createByteCache<CachedResolution>({ maxBytes: MAX_BYTES, maxEntries, now: () => 0 });
   return {
-    get(key) {
-      const entry = entries.get(key);
-      if (entry === undefined) return undefined;
-      // A Map keeps the order of insertion: the first key is the one longest unused.
-      entries.delete(key);
-      entries.set(key, entry);
-      return entry;
-    },
-    set(key, value) {
-      entries.delete(key);
-      entries.set(key, value);
-      const oldest = entries.size > maxEntries ? entries.keys().next() : null;
-      if (oldest?.done === false) entries.delete(oldest.value);
-    },
+    get: (key) => entries.get(key),
+    set: (key, value) => entries.set(key, value, bytesOf(value.resolution), Number.POSITIVE_INFINITY),
   };
+}
+
+/** About what a resolution takes: two bytes a character at most, and as much again for its objects. */
+function bytesOf({ hops, requests, page, finalUrl }: Resolution): number {
+  const texts = [
+    finalUrl,
+    page?.title,
+    page?.description,
+    page?.image,
+    ...[...hops, ...requests].map(({ url }) => url),
+  ];
+  return texts.reduce((sum, text) => sum + 2 * (text?.length ?? 0) + 100, 0);
 }

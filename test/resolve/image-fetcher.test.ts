@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { createByteCache } from "../../src/resolve/image-cache.ts";
+import { createByteCache } from "../../src/resolve/byte-cache.ts";
 import { createImageFetcher, type ImageFetcherOptions } from "../../src/resolve/image-fetcher.ts";
 import { imageSizeOf, imageTypeOf } from "../../src/resolve/image-size.ts";
 import { recordedAnswers } from "../../src/resolve/recorded-answers.ts";
@@ -193,7 +193,7 @@ test("close ends what is under way and refuses what comes later", async () => {
 });
 
 test("the cache keeps no more bytes than it may, the longest unused goes first", () => {
-  const cache = createByteCache<string>(3_000, () => 0);
+  const cache = createByteCache<string>({ maxBytes: 3_000, now: () => 0 });
   cache.set("a", "a", 800, 1);
   cache.set("b", "b", 800, 1);
   expect(cache.get("a")).toBe("a");

@@ -4,7 +4,7 @@ import { refuseUnfilteredProxy, UnfilteredProxyError } from "../../src/resolve/p
 import { recordedAnswers } from "../../src/resolve/recorded-answers.ts";
 import { createMemoryCache } from "../../src/resolve/resolution-cache.ts";
 import { createResolver, type ResolverOptions } from "../../src/resolve/resolver.ts";
-import { FetchFailure } from "../../src/resolve/types.ts";
+import { FetchFailure, type Resolution } from "../../src/resolve/types.ts";
 import { NOTHING_KNOWN } from "../support/resolve-options.ts";
 
 const OPTIONS: ResolverOptions = { mode: "all", known: NOTHING_KNOWN, userAgent: "Hutong/test" };
@@ -68,6 +68,25 @@ test("answers are kept ten minutes, failures one, and a caller may ask for fresh
   expect([await ask("good.net"), await ask("bad.net"), await ask("good.net", 60_000)]).toEqual([0, 1, 1]);
   nowMs = 660_000;
   expect(await ask("good.net")).toBe(1);
+});
+
+test("long chains push each other out of memory before they fill it", async () => {
+  const cache = createMemoryCache();
+  const long = `https://a.net/${"x".repeat(8_000)}`;
+  const resolution: Resolution = {
+    status: "failed",
+    hops: Array.from({ length: 8 }, () => ({ url: long, status: 302, by: "redirect" })),
+    finalUrl: long,
+    httpStatus: null,
+    skipped: null,
+    page: null,
+    failure: null,
+    requests: Array.from({ length: 8 }, () => ({ url: long, status: 302, address: null })),
+  };
+  for (let index = 0; index < 1_000; index++) {
+    await cache.set(String(index), { resolution, resolvedAtMs: 0, expiresAtMs: 1 });
+  }
+  expect([(await cache.get("999")) !== undefined, await cache.get("0")]).toEqual([true, undefined]);
 });
 
 test("whoever gets no turn in time is told busy, and that is not kept", async () => {

@@ -1,10 +1,17 @@
-/** Keeps values up to a number of bytes in all; what was longest unused goes first. */
+/** Keeps values up to a number of bytes and of entries; what was longest unused goes first. */
 export interface ByteCache<Value> {
   get(key: string): Value | undefined;
   /** @param expiresAtMs  From when on the value is not given any more. */
   set(key: string, value: Value, bytes: number, expiresAtMs: number): void;
   /** Bytes kept now. */
   readonly bytes: number;
+}
+
+export interface ByteCacheOptions {
+  readonly maxBytes: number;
+  readonly maxEntries?: number;
+  /** The clock, milliseconds. */
+  readonly now: () => number;
 }
 
 interface Entry<Value> {
@@ -16,7 +23,11 @@ interface Entry<Value> {
 /** What an entry takes beside its value: its key, its places in the map. Bytes. */
 const ENTRY_BYTES = 512;
 
-export function createByteCache<Value>(maxBytes: number, now: () => number): ByteCache<Value> {
+export function createByteCache<Value>({
+  maxBytes,
+  maxEntries = Number.POSITIVE_INFINITY,
+  now,
+}: ByteCacheOptions): ByteCache<Value> {
   const entries = new Map<string, Entry<Value>>();
   let bytes = 0;
   const remove = (key: string): Entry<Value> | undefined => {
@@ -47,7 +58,7 @@ export function createByteCache<Value>(maxBytes: number, now: () => number): Byt
       if (entry.bytes > maxBytes) return;
       add(key, entry);
       for (const oldest of entries.keys()) {
-        if (bytes <= maxBytes) break;
+        if (bytes <= maxBytes && entries.size <= maxEntries) break;
         remove(oldest);
       }
     },
