@@ -14,7 +14,7 @@ export interface ResolverOptions extends Omit<ResolveOptions, "guard" | "takeTur
   readonly cache?: ResolutionCache;
   /** Milliseconds a reached address stays known. Default 600 000. */
   readonly keepMs?: number;
-  /** Milliseconds a failure stays known. Default 60 000. */
+  /** Milliseconds a failure or an error page (status 400 and above) stays known. Default 60 000. */
   readonly keepFailureMs?: number;
   /** Requests at once to one site (registrable domain). Default 2. */
   readonly maxPerSite?: number;
@@ -74,7 +74,7 @@ export function createResolver(options: ResolverOptions): Resolver {
       await cache.set(key, {
         resolution,
         resolvedAtMs,
-        expiresAtMs: resolvedAtMs + (resolution.failure === null ? keepMs : keepFailureMs),
+        expiresAtMs: resolvedAtMs + (isGood(resolution) ? keepMs : keepFailureMs),
       });
     }
     return resolution;
@@ -117,6 +117,11 @@ export function createResolver(options: ResolverOptions): Resolver {
       await Promise.allSettled([...underWay.values()].map(({ answer }) => answer));
     },
   };
+}
+
+/** An error page may be another a minute later, as a failure may be none. */
+function isGood({ failure, httpStatus }: Resolution): boolean {
+  return failure === null && (httpStatus === null || httpStatus < 400);
 }
 
 /** Hands the fragment on to the end of the chain, as a browser does over redirects that bring none of their own. */

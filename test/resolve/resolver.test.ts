@@ -47,10 +47,13 @@ test("a site is asked twice at once, however many names it has, and others need 
   await resolver.close();
 });
 
-test("answers are kept ten minutes, failures one, and a caller may ask for fresher ones", async () => {
+test("answers are kept ten minutes, failures and error pages one, and a caller may ask for fresher ones", async () => {
   let nowMs = 0;
   const asked: string[] = [];
-  const network = recordedAnswers([{ url: "https://good.net/", status: 200 }]);
+  const network = recordedAnswers([
+    { url: "https://good.net/", status: 200 },
+    { url: "https://busy.net/", status: 503 },
+  ]);
   const fetchHead: FetchHead = (url, limits) => {
     asked.push(url.hostname);
     return network(url, limits);
@@ -61,10 +64,12 @@ test("answers are kept ten minutes, failures one, and a caller may ask for fresh
     await resolver.resolve(`https://${host}/`, maxAgeMs === undefined ? {} : { maxAgeMs });
     return asked.length;
   };
-  expect([await ask("good.net"), await ask("bad.net")]).toEqual([1, 1]);
+  expect([await ask("good.net"), await ask("bad.net"), await ask("busy.net")]).toEqual([1, 1, 1]);
   nowMs = 59_999;
+  expect(await ask("busy.net")).toBe(0);
   expect([await ask("good.net"), await ask("bad.net"), await ask("good.net", 60_000)]).toEqual([0, 0, 0]);
   nowMs = 60_000;
+  expect(await ask("busy.net")).toBe(1);
   expect([await ask("good.net"), await ask("bad.net"), await ask("good.net", 60_000)]).toEqual([0, 1, 1]);
   nowMs = 660_000;
   expect(await ask("good.net")).toBe(1);
