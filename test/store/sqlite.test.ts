@@ -4,6 +4,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterAll, expect, test } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
+import { storeModel } from "../contracts/store-model.ts";
 import { storeContract } from "../contracts/store.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hutong-store-"));
@@ -20,6 +21,8 @@ const message = (key: string) => ({
   context: null,
   isPending: false,
 });
+
+storeModel("sqlite", async (name) => openSqliteStore(fileOf(name)));
 
 storeContract("sqlite", async (name) => openSqliteStore(name === null ? ":memory:" : fileOf(name)));
 
