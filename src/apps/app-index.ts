@@ -78,39 +78,42 @@ export interface Ownership {
   readonly summary: AppSummary;
 }
 
-/** Whose a host is and what may stand there. */
-export class HostAnswer {
-  /** ASCII lower case, without a trailing dot. */
-  readonly host: string;
-  readonly owner: Ownership | null;
-  readonly #rules: HostRules;
-  /** The rules of paths that go on with one character, by its code, each worked out when it is first asked for. */
+/** The rules of a host by the character behind a path's first slash, which tells most of them apart. */
+export class PathRules {
+  readonly #all: HostRules;
+  /** By the character's code; each is worked out when it is first asked for. */
   readonly #byCode: (HostRules | undefined)[] = [];
 
-  constructor(host: string, owner: Ownership | null, levels: readonly HostRules[]) {
-    this.host = host;
-    this.owner = owner;
-    this.#rules = {
+  constructor(levels: readonly HostRules[]) {
+    this.#all = {
       wrappers: levels.flatMap(({ wrappers }) => wrappers),
       pages: levels.flatMap(({ pages }) => pages),
       shorts: levels.flatMap(({ shorts }) => shorts),
     };
   }
 
-  /** The rules that a path may fit: most are told apart by the first character behind its slash. */
-  rulesFor(path: string): HostRules {
-    const code = path.charCodeAt(1);
-    return (this.#byCode[Number.isNaN(code) ? OTHER + 1 : Math.min(code, OTHER)] ??= this.#select(code));
+  /** The rules that a path may fit. */
+  ofPath(path: string): HostRules {
+    const code = path.length > 1 ? Math.min(path.charCodeAt(1), OTHER) : OTHER + 1;
+    return (this.#byCode[code] ??= this.#select(path.charCodeAt(1)));
   }
 
   #select(code: number): HostRules {
-    const { wrappers, pages, shorts } = this.#rules;
+    const { wrappers, pages, shorts } = this.#all;
     return {
       wrappers: wrappers.filter(({ path }) => mayStandAfterSlash(path.afterSlash, code)),
       pages: pages.filter(({ matcher }) => mayStandAfterSlash(matcher.afterSlash, code)),
       shorts: shorts.filter(({ path }) => mayStandAfterSlash(path.afterSlash, code)),
     };
   }
+}
+
+/** Whose a host is and what may stand there. */
+export interface HostAnswer {
+  /** ASCII lower case, without a trailing dot. */
+  readonly host: string;
+  readonly owner: Ownership | null;
+  readonly rules: PathRules;
 }
 
 export interface AppLinkRule {
@@ -146,7 +149,7 @@ export class RegistryConflictError extends Error {
 /** What templates may ask of the place that was read, besides ids. */
 const PLACE_NAMES: ReadonlySet<string> = new Set(["host", "origin", "scheme", "cc"]);
 
-/** Looked-up hosts that are remembered. */
+/** Looked-up authorities that are remembered. */
 const MAX_ANSWERS = 2_000;
 
 /** All apps, looked up by host and by scheme. */
@@ -197,7 +200,7 @@ export class AppIndex {
         if (found !== null) rules.push(found);
       }
       const dot = rest.indexOf(".");
-      if (dot === -1) return new HostAnswer(host, owner, rules);
+      if (dot === -1) return { host, owner, rules: new PathRules(rules) };
       rest = rest.slice(dot + 1);
       isItself = false;
     }

@@ -1,6 +1,6 @@
 import { parameter, parameterNames, type WebAddress } from "./address.ts";
 import type { EntityEntry } from "./app-file.ts";
-import type { CompiledApp, CompiledEntity, PageRule } from "./app-index.ts";
+import type { CompiledApp, CompiledEntity, Ownership, PageRule } from "./app-index.ts";
 import { aidOfBvid, bidOfMid, bvidOfAid, midOfBid, pkOfShortcode, shortcodeOfPk } from "./id-conversions.ts";
 import type { Ids } from "./pattern.ts";
 import { encode, type Template, type TemplateValues } from "./template.ts";
@@ -8,13 +8,17 @@ import type { AppSummary, Entity, Identified, OfflineHop, OpenWays } from "./typ
 
 /** Where an entity was found: on a page, or in an app address; and the steps to it. */
 export type Origin =
-  | { readonly page: FoundPage; readonly hops: readonly OfflineHop[] }
+  | {
+      readonly page: PageRule;
+      readonly address: WebAddress;
+      readonly host: string;
+      readonly hops: readonly OfflineHop[];
+    }
   | { readonly page: null; readonly scheme: string; readonly url: string; readonly hops: readonly OfflineHop[] };
 
-interface FoundPage {
-  readonly address: WebAddress;
-  readonly host: string;
-  readonly rule: PageRule;
+/** What a report says of an app at a host, whose class may differ from the app's. */
+export function summaryOf(app: CompiledApp, owner: Ownership | null): AppSummary {
+  return owner?.app === app ? owner.summary : app.summary;
 }
 
 /**
@@ -32,9 +36,9 @@ export class EntityFound implements Identified {
   #canonicalUrl: string | null | undefined = undefined;
   #open: OpenWays | undefined = undefined;
 
-  constructor(compiled: CompiledEntity, ids: Ids, app: AppSummary, origin: Origin) {
+  constructor(compiled: CompiledEntity, ids: Ids, owner: Ownership | null, origin: Origin) {
     if (compiled.entry.conversion === "instagram" && ids["id"] === undefined) nameByNumber(ids);
-    this.app = app;
+    this.app = summaryOf(compiled.app, owner);
     this.entity = new KnownEntity(compiled.entry, ids);
     this.#compiled = compiled;
     this.#origin = origin;
@@ -42,14 +46,14 @@ export class EntityFound implements Identified {
 
   /** A page is judged where it stands; an app address leads to its page, where it has one. */
   get target(): string {
-    const { page } = this.#origin;
-    return page === null ? (this.canonicalUrl ?? this.#origin.url) : page.address.url;
+    const origin = this.#origin;
+    return origin.page === null ? (this.canonicalUrl ?? origin.url) : origin.address.url;
   }
 
   get hops(): readonly OfflineHop[] {
-    const { page, hops } = this.#origin;
-    if (page !== null || this.canonicalUrl === null) return hops;
-    return [...hops, { url: this.#origin.url, by: "app_link" }];
+    const origin = this.#origin;
+    if (origin.page !== null || this.canonicalUrl === null) return origin.hops;
+    return [...origin.hops, { url: origin.url, by: "app_link" }];
   }
 
   get canonicalUrl(): string | null {
@@ -58,10 +62,10 @@ export class EntityFound implements Identified {
   }
 
   get removed(): readonly string[] {
-    const { page } = this.#origin;
-    return page === null || page.address.query === ""
+    const origin = this.#origin;
+    return origin.page === null || origin.address.query === ""
       ? []
-      : removedParameters(page.address.query, this.canonicalUrl, page.rule.consumes);
+      : removedParameters(origin.address.query, this.canonicalUrl, origin.page.consumes);
   }
 
   get open(): OpenWays {
@@ -76,18 +80,18 @@ export class EntityFound implements Identified {
   #findCanonicalUrl(): string | null {
     const { app, canonical, isPlaced } = this.#compiled;
     const more = isPlaced ? placeValues(app, this.#origin) : null;
-    const isPlain = this.#origin.page?.rule.isPlain === true;
+    const isPlain = this.#origin.page?.isPlain === true;
     const bare = firstFilled(canonical, { ids: this.entity.ids, more, isPlain });
     const kept = this.#keptParameters();
     return bare === null || kept === null ? bare : withParameters(bare, kept);
   }
 
   #keptParameters(): TemplateValues | null {
-    const { page } = this.#origin;
+    const origin = this.#origin;
     const { keep } = this.#compiled.entry;
-    return page === null || keep === undefined || page.address.query === ""
+    return origin.page === null || keep === undefined || origin.address.query === ""
       ? null
-      : keptParameters(keep, page.address.query);
+      : keptParameters(keep, origin.address.query);
   }
 
   #waysToOpen(): OpenWays {
@@ -102,7 +106,7 @@ export class EntityFound implements Identified {
           canonical,
         }
       : { canonical };
-    const values = { ids: this.entity.ids, more, isPlain: this.#origin.page?.rule.isPlain === true };
+    const values = { ids: this.entity.ids, more, isPlain: this.#origin.page?.isPlain === true };
     return openWays(compiled, values, canonicalUrl, canonicalUrl ?? (/^https?:/u.test(target) ? target : null));
   }
 }
@@ -189,7 +193,7 @@ function withParameters(url: string, kept: TemplateValues): string {
 function placeValues({ entry }: CompiledApp, origin: Origin): TemplateValues {
   const { markets } = entry;
   if (origin.page === null) return { ...markets?.find(({ scheme }) => scheme === origin.scheme), origin: undefined };
-  const { host } = origin.page;
+  const { host } = origin;
   const name = host.startsWith("www.") ? host.slice(4) : host;
   return { ...markets?.find((market) => market.host === name), host: name, origin: `https://${host}` };
 }

@@ -6,8 +6,8 @@ import {
   readWebAddress,
   type WebAddress,
 } from "./address.ts";
-import type { AppIndex, CompiledApp, HostAnswer, Ownership } from "./app-index.ts";
-import { EntityFound } from "./entity.ts";
+import type { AppIndex, CompiledApp, HostAnswer, Ownership, WrapperRule } from "./app-index.ts";
+import { EntityFound, summaryOf } from "./entity.ts";
 import { codeInstruction, isNamedIn, readShareCode } from "./share-code.ts";
 import type { Tracking } from "./tracking.ts";
 import type { AppSummary, Identified, LinkAddress, OfflineHop, OpenWays } from "./types.ts";
@@ -43,18 +43,19 @@ export function identifyLink(link: LinkAddress, index: AppIndex, tracking: Track
   if (link.kind === "share_code") return identifyShareCode(link, index, tracking);
   // An app's address is read as it was written: a parser may have escaped the JSON in it.
   const first = link.kind === "web" ? (link.url ?? link.value) : link.value;
-  const hops: OfflineHop[] = [];
-  let address = first;
-  for (let depth = 0; ; depth += 1) {
-    const walk = { message: link.text, index, hops, isDeepest: depth >= MAX_DEPTH };
-    const normal = depth === 0 && link.kind === "web" && link.url !== null ? cutWebAddress(link.url) : null;
-    const step = normal === null ? readStep(address, walk) : readWebStep(normal, walk);
-    if (step instanceof EntityFound) return step;
-    if (step.kind === "unread") return identifyUnread(step, first, hops, index, tracking);
-    hops.push(step.hop);
-    address = step.target;
+  const normal = link.kind === "web" && link.url !== null ? cutWebAddress(link.url) : null;
+  let walk: Walk = { message: link.text, index, hops: NO_HOPS, isDeepest: false };
+  let step = normal === null ? readStep(first, walk) : readWebStep(normal, walk);
+  for (let depth = 1; !(step instanceof EntityFound); depth += 1) {
+    if (step.kind === "unread") return identifyUnread(step, first, walk.hops, index, tracking);
+    const hops = walk.hops.concat(step.hop);
+    walk = { message: link.text, index, hops, isDeepest: depth >= MAX_DEPTH };
+    step = readStep(step.target, walk);
   }
+  return step;
 }
+
+const NO_HOPS: readonly OfflineHop[] = [];
 
 function readStep(text: string, walk: Walk): Step {
   const web = readWebAddress(text);
@@ -71,41 +72,39 @@ function unread(target: string, app: AppSummary | null = null, needsNetwork = fa
 function readWebStep(address: WebAddress, walk: Walk): Step {
   const answer = walk.index.lookUp(address);
   const step = readPath(address, address.path, answer, walk);
+  if (step !== null) return step;
   // Known pages have many writings; the one that files speak of is tried when nothing is known of this one.
-  const path = step === null ? plainPath(address.path) : address.path;
-  const plainStep = path === address.path ? step : readPath(address, path, answer, walk);
+  const path = plainPath(address.path);
+  const plainStep = path === address.path ? null : readPath(address, path, answer, walk);
   return plainStep ?? unread(address.url, answer.owner?.summary ?? null);
 }
 
 /** What an address with this path is by the rules of its host; null when they do not know it. */
-function readPath(address: WebAddress, path: string, answer: HostAnswer, walk: Walk): Step | null {
-  const { wrappers } = answer.rulesFor(path);
-  const wrapped = wrappers.length === 0 ? null : readWrappers(address, path, answer, walk);
+function readPath(address: WebAddress, path: string, { host, owner, rules }: HostAnswer, walk: Walk): Step | null {
+  const { wrappers, pages, shorts } = rules.ofPath(path);
+  const wrapped = wrappers.length === 0 ? null : readWrappers(wrappers, address, path, owner, walk.isDeepest);
   if (wrapped?.kind === "onward") return wrapped;
-  return readPage(address, path, answer, walk) ?? wrapped;
-}
-
-/** The entity or the short link that an address with this path is; null when it is neither. */
-function readPage(address: WebAddress, path: string, answer: HostAnswer, { message, hops }: Walk): Step | null {
-  const { host, owner } = answer;
-  const { pages, shorts } = answer.rulesFor(path);
   for (const rule of pages) {
     const ids = rule.matcher.match(address, path, host);
-    if (ids === null) continue;
-    const app = summaryOf(rule.entity.app, owner);
-    return new EntityFound(rule.entity, ids, app, { page: { address, host, rule }, hops });
+    if (ids !== null) return new EntityFound(rule.entity, ids, owner, { page: rule, address, host, hops: walk.hops });
   }
   for (const { app, entry, fits } of shorts) {
-    if (entry.onlyWithWords === true && !isNamedIn(message, app)) continue;
+    if (entry.onlyWithWords === true && !isNamedIn(walk.message, app)) continue;
     if (fits(path, address.query)) return unread(address.url, summaryOf(app, owner), true);
   }
-  return null;
+  return wrapped;
 }
 
 /** The step through a wrapper, or at one that cannot be read here; null when the address is none. */
-function readWrappers(address: WebAddress, path: string, answer: HostAnswer, { isDeepest }: Walk): WrapperStep | null {
+function readWrappers(
+  wrappers: readonly WrapperRule[],
+  address: WebAddress,
+  path: string,
+  owner: Ownership | null,
+  isDeepest: boolean,
+): WrapperStep | null {
   let isOpaque = false;
-  for (const wrapper of answer.rulesFor(path).wrappers) {
+  for (const wrapper of wrappers) {
     if (!wrapper.path.fits(path)) continue;
     const inner = unwrapWeb(wrapper, address, path);
     if (inner.kind === "target" && !isDeepest && inner.target !== address.url) {
@@ -113,7 +112,7 @@ function readWrappers(address: WebAddress, path: string, answer: HostAnswer, { i
     }
     isOpaque ||= inner.kind !== "none";
   }
-  return isOpaque ? unread(address.url, answer.owner?.summary ?? null, true) : null;
+  return isOpaque ? unread(address.url, owner?.summary ?? null, true) : null;
 }
 
 function readAppStep(address: AppAddress, { index, hops, isDeepest }: Walk): Step {
@@ -130,8 +129,7 @@ function readAppStep(address: AppAddress, { index, hops, isDeepest }: Walk): Ste
   }
   for (const { entity, matcher } of rules.appLinks) {
     const ids = matcher.match(address);
-    if (ids === null) continue;
-    return new EntityFound(entity, ids, entity.app.summary, { page: null, scheme, url, hops });
+    if (ids !== null) return new EntityFound(entity, ids, null, { page: null, scheme, url, hops });
   }
   const swapped = rules.swapTo === null || isDeepest ? null : swapScheme(address, rules.swapTo);
   return swapped === null ? unread(url, rules.app.summary) : { kind: "onward", target: swapped, hop };
@@ -205,10 +203,6 @@ function outerWays(first: string, target: WebAddress | null, index: AppIndex): O
   const scheme = readAppAddress(first)?.scheme ?? "";
   const appWays = index.schemes.has(scheme) ? { ios: first, android: first } : {};
   return target === null ? appWays : { ...appWays, web: target.url };
-}
-
-function summaryOf(app: CompiledApp, owner: Ownership | null): AppSummary {
-  return owner?.app === app ? owner.summary : app.summary;
 }
 
 function identifyShareCode(link: LinkAddress, index: AppIndex, tracking: Tracking): Identified {

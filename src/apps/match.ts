@@ -19,14 +19,20 @@ export class PageMatcher {
   readonly #host: Pattern | null;
   readonly #query: readonly CompiledParameter[];
   readonly #fragment: Pattern | null;
-  readonly #mustNameId: boolean;
+  readonly #asksQuery: boolean;
+  /** Whether it may fit and name no id where it should. */
+  readonly #mayNameNone: boolean;
 
   constructor({ hostPattern, path, query, fragment }: PageEntry) {
     this.#path = compileOptional(path);
     this.#host = compileOptional(hostPattern);
     this.#query = compileQuery(query);
     this.#fragment = compileOptional(fragment);
-    this.#mustNameId = [this.#path, this.#host, this.#fragment].some((pattern) => pattern?.namesIds === true);
+    this.#asksQuery = this.#query.some(({ isOptional }) => !isOptional);
+    const patterns = [this.#path, this.#host, this.#fragment];
+    this.#mayNameNone =
+      patterns.some((pattern) => pattern?.namesIds === true) &&
+      !patterns.some((pattern) => pattern?.alwaysNames === true);
   }
 
   /** What may stand behind the path's first slash; null when that is not known. */
@@ -47,13 +53,14 @@ export class PageMatcher {
    * @param host  The address's host, without a trailing dot.
    */
   match({ query, fragment }: WebAddress, path: string, host: string): Ids | null {
+    if (this.#asksQuery && query === "") return null;
     if (this.#fragment?.mayFit(fragment) === false) return null;
     const ids: Ids = {};
     if (this.#path !== null && !this.#path.take(ids, path)) return null;
     if (this.#host !== null && !this.#host.take(ids, host)) return null;
     if (this.#query.length > 0 && !takeQuery(ids, this.#query, query)) return null;
     if (this.#fragment !== null && !this.#fragment.take(ids, fragment)) return null;
-    if (!this.#mustNameId) return ids;
+    if (!this.#mayNameNone) return ids;
     for (const _name in ids) return ids;
     return null;
   }

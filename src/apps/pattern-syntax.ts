@@ -88,6 +88,10 @@ class Reader {
       return { kind: "end" };
     }
     if (/^\(\?[!=]/u.test(rest)) return this.#look();
+    if (rest.startsWith("\\b")) {
+      this.#at += "\\b".length;
+      return { kind: "look" };
+    }
     const group = GROUP.exec(rest);
     if (group !== null) return this.#group(group[0].length, group[1] ?? null);
     return this.#characters(rest);

@@ -25,12 +25,15 @@ export function patternOf(source: string): Pattern {
 export class Pattern {
   /** Whether it names ids. */
   readonly namesIds: boolean;
+  /** Whether it names one whenever it fits. */
+  readonly alwaysNames: boolean;
   /** True when every id it names, or the whole text where it names none, is of letters, digits, `.`, `_` and `-` alone. */
   readonly isPlain: boolean;
   /** What may stand behind a slash at its beginning; null when that is not known. */
   readonly afterSlash: First | null;
   readonly #regExp: RegExp;
   readonly #groups: readonly Group[];
+  readonly #beginsWithSlash: boolean;
 
   constructor(source: string) {
     const { regExp, groups } = compileRegExp(source);
@@ -38,13 +41,15 @@ export class Pattern {
     this.#regExp = regExp;
     this.#groups = groups;
     this.namesIds = groups.length > 0;
+    this.alwaysNames = nodes?.some(isNamed) === true;
     this.isPlain = nodes !== null && (this.namesIds ? namedOf(nodes).every(isPlain) : isPlain(nodes) && isWhole(nodes));
+    this.#beginsWithSlash = source.startsWith("^/") && !/^\^\/[?*{]/u.test(source);
     this.afterSlash = nodes === null ? null : firstAfterSlash(nodes);
   }
 
-  /** False for a path or fragment that cannot fit, told by the character behind its slash; much sooner than `fits`. */
+  /** False for a path or fragment that cannot fit, told by its first two characters; much sooner than `fits`. */
   mayFit(text: string): boolean {
-    return !text.startsWith("/") || mayStandAfterSlash(this.afterSlash, text.charCodeAt(1));
+    return text.startsWith("/") ? mayStandAfterSlash(this.afterSlash, text.charCodeAt(1)) : !this.#beginsWithSlash;
   }
 
   fits(text: string): boolean {
@@ -79,6 +84,15 @@ function namedOf(nodes: readonly PatternNode[]): (readonly PatternNode[])[] {
     if (node.kind !== "group") return [];
     return node.name === null ? node.alternatives.flatMap(namedOf) : node.alternatives;
   });
+}
+
+function isNamed(node: PatternNode): boolean {
+  return node.kind === "group" && !node.isOptional && (node.name !== null || onlyOf(node.alternatives).some(isNamed));
+}
+
+/** The parts of the only alternative; none when there are several. */
+function onlyOf(alternatives: readonly (readonly PatternNode[])[]): readonly PatternNode[] {
+  return alternatives.length === 1 ? (alternatives[0] ?? []) : [];
 }
 
 const PLAIN = /^[\w.-]*$/u;
