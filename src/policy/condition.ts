@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { FindingKind } from "../findings/types.ts";
 import type { PolicyFacts } from "./types.ts";
-import { fitsRange, parseVersion, parseVersionRange, type VersionRange } from "./version.ts";
+import { parseVersionRange, type VersionRange } from "./version.ts";
 import {
   CHAT_KINDS,
   CHOICES,
@@ -188,30 +188,4 @@ function toRanges(source: NonNullable<WhenSource["client"]>): Partial<Record<Os,
 export function wordOf(facts: PolicyFacts, field: SetField): string | null {
   if (field === "choice") return facts.choice ?? "none";
   return facts[field];
-}
-
-/** Whether facts meet a condition, asked plainly. The compiled form must agree; this one explains. */
-export function holds(condition: Condition, facts: PolicyFacts): boolean {
-  switch (condition.type) {
-    case "all":
-      return condition.of.every((part) => holds(part, facts));
-    case "any":
-      return condition.of.some((part) => holds(part, facts));
-    case "not":
-      return !holds(condition.of, facts);
-    case "word": {
-      const value = wordOf(facts, condition.field);
-      return value !== null && condition.words.has(value);
-    }
-    case "finding":
-      return condition.kinds.some((kind) => facts.findings.has(kind));
-    case "client": {
-      const range = condition.ranges[facts.client.os];
-      if (range === undefined) return false;
-      return fitsRange(facts.client.version === null ? null : parseVersion(facts.client.version), range);
-    }
-    case "at":
-      break;
-  }
-  return facts.at.getTime() >= condition.fromMs && facts.at.getTime() < condition.untilMs;
 }

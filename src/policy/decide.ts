@@ -257,8 +257,12 @@ function otherwiseLast(cells: ReadonlyMap<string, number>, word: string | null):
 
 const MAX_KNOWN_VERSIONS = 1_000;
 
-/** Negative for a system that is none. */
-function knownClientCell(compiled: CompiledEdition, os: PolicyFacts["client"]["os"], version: string | null): number {
+/** Cell of a client. Negative for a system that is none. */
+export function knownClientCell(
+  compiled: CompiledEdition,
+  os: PolicyFacts["client"]["os"],
+  version: string | null,
+): number {
   const known = compiled.versionCells[os];
   if (known === undefined) return -1;
   if (version === null) return compiled.space.clientStart[os];

@@ -1,5 +1,6 @@
-import { type Condition, holds, wordOf } from "./condition.ts";
+import { type Condition, wordOf } from "./condition.ts";
 import { type CompiledEdition, type CompiledRulebook, decide, judge } from "./decide.ts";
+import { type Held, isHeld, trace } from "./trace.ts";
 import type { Action, Basis, Decision, PolicyFacts } from "./types.ts";
 import { formatVersion, parseVersion, type VersionRange } from "./version.ts";
 
@@ -29,11 +30,13 @@ export interface RuleTrace {
 /** Why a link got its verdict: every rule in order, and what each asked and found. */
 export interface Explanation {
   readonly decision: Decision;
-  /** Every rule of the edition; empty when none was in force. */
+  /** What every plain condition of the edition answered, a bit each; empty when none was in force. */
+  readonly held: Held;
+  /** Every rule of the edition; empty when none was in force. Put into words when it is first read. */
   readonly rules: readonly RuleTrace[];
 }
 
-/** Made on demand, by asking each rule plainly; the decision is the compiled form's. Never throws. */
+/** The decision and what every condition answered; the words are made only when they are read. Never throws. */
 export function explain(compiled: CompiledEdition, facts: PolicyFacts): Explanation {
   return traced(compiled, facts, decide(compiled, facts));
 }
@@ -42,13 +45,38 @@ export function explain(compiled: CompiledEdition, facts: PolicyFacts): Explanat
 export function explainJudgement(book: CompiledRulebook, facts: PolicyFacts): Explanation {
   const decision = judge(book, facts);
   const compiled = book.editions.find(({ edition }) => edition.id === decision.edition);
-  return compiled === undefined ? { decision, rules: [] } : traced(compiled, facts, decision);
+  return compiled === undefined ? { decision, held: [], rules: [] } : traced(compiled, facts, decision);
 }
 
 function traced(compiled: CompiledEdition, facts: PolicyFacts, decision: Decision): Explanation {
+  return new Traced(compiled, facts, decision);
+}
+
+/** A class, since an object literal with a getter takes several times as long to make. */
+class Traced implements Explanation {
+  readonly decision: Decision;
+  readonly held: Held;
+  readonly #compiled: CompiledEdition;
+  readonly #facts: PolicyFacts;
+  #rules: readonly RuleTrace[] | null = null;
+
+  constructor(compiled: CompiledEdition, facts: PolicyFacts, decision: Decision) {
+    this.decision = decision;
+    this.held = trace(compiled, facts);
+    this.#compiled = compiled;
+    this.#facts = facts;
+  }
+
+  get rules(): readonly RuleTrace[] {
+    this.#rules ??= inWords(this.#compiled, this.#facts, this.held);
+    return this.#rules;
+  }
+}
+
+function inWords(compiled: CompiledEdition, facts: PolicyFacts, held: Held): RuleTrace[] {
   let hasSpoken = false;
-  const rules = compiled.edition.rules.map((rule): RuleTrace => {
-    const fits = holds(rule.when, facts);
+  return compiled.edition.rules.map((rule): RuleTrace => {
+    const fits = isHeld(compiled, held, rule.when);
     const state = hasSpoken ? "not_reached" : fits ? "spoke" : "no_match";
     hasSpoken ||= fits;
     const parts = rule.when.type === "all" ? rule.when.of : [rule.when];
@@ -58,27 +86,34 @@ function traced(compiled: CompiledEdition, facts: PolicyFacts, decision: Decisio
       action: rule.action,
       notice: rule.notice,
       basis: rule.basis,
-      conditions: parts.map((part) => traceOf(part, facts)),
+      conditions: parts.map((part) => conditionInWords(compiled, facts, held, part)),
     };
   });
-  return { decision, rules };
 }
 
-function traceOf(condition: Condition, facts: PolicyFacts): ConditionTrace {
-  const matched = holds(condition, facts);
+function conditionInWords(
+  compiled: CompiledEdition,
+  facts: PolicyFacts,
+  held: Held,
+  condition: Condition,
+): ConditionTrace {
   const plain = (name: string, expected: string, actual: string): ConditionTrace => ({
     condition: name,
-    matched,
+    matched: isHeld(compiled, held, condition),
     expected,
     actual,
     parts: [],
   });
+  const joined = (name: string, parts: readonly Condition[]): ConditionTrace => ({
+    ...plain(name, "", ""),
+    parts: parts.map((part) => conditionInWords(compiled, facts, held, part)),
+  });
   switch (condition.type) {
     case "all":
     case "any":
-      return { ...plain(condition.type, "", ""), parts: condition.of.map((part) => traceOf(part, facts)) };
+      return joined(condition.type, condition.of);
     case "not":
-      return { ...plain("not", "", ""), parts: [traceOf(condition.of, facts)] };
+      return joined("not", [condition.of]);
     case "word":
       return plain(condition.field, oneOf([...condition.words]), wordOf(facts, condition.field) ?? "nobody's");
     case "finding":

@@ -71,12 +71,6 @@ export function keepsBound(version: Version, bound: VersionBound): boolean {
   return order === 0;
 }
 
-/** Whether a version, null when unknown, fits a range. */
-export function fitsRange(version: Version | null, range: VersionRange): boolean {
-  if (range.length === 0) return true;
-  return version !== null && range.every((bound) => keepsBound(version, bound));
-}
-
 export function formatVersion(version: Version): string {
   return version.join(".");
 }

@@ -448,6 +448,12 @@ export async function bench(print: (line: string) => void): Promise<void> {
     }, facts.length),
   );
   rates.set(
+    "hutong trace",
+    rateOf(() => {
+      for (const link of facts) sum += explainJudgement(book, link).held[0] ?? 0;
+    }, facts.length),
+  );
+  rates.set(
     "hutong explain",
     rateOf(() => {
       for (const link of facts.slice(0, 256)) sum += explainJudgement(book, link).rules.length;

@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { toCondition } from "../../src/policy/condition.ts";
 import { compileEdition, compileRulebook, decide, judge } from "../../src/policy/decide.ts";
-import { explain, explainJudgement } from "../../src/policy/explain.ts";
+import { type ConditionTrace, explain, explainJudgement } from "../../src/policy/explain.ts";
 import { parseRulebook } from "../../src/policy/rulebook.ts";
 import { clientCell, spaceOf } from "../../src/policy/space.ts";
 import { clientIn } from "../../src/policy/witness.ts";
-import { askEdition, askOracle, type OracleAnswer, readOracle } from "./oracle.ts";
+import { askEdition, askOracle, type OracleAnswer, plainParts, readOracle, type Tree } from "./oracle.ts";
 import { bookArbitrary, factsArbitrary } from "./random-books.ts";
 import { compiledBook, factsOf, rulebookText } from "./facts.ts";
 import type { Decision } from "../../src/policy/types.ts";
@@ -61,6 +61,26 @@ test("explain names the rule that the decision names, for every link and ruleboo
       }
     }),
     { numRuns: 200 },
+  );
+});
+
+test("explain says of every condition what a plain walk over the YAML says of it", () => {
+  const answersOf = ({ condition, matched, parts }: ConditionTrace): readonly string[] =>
+    ["all", "any", "not"].includes(condition) ? parts.flatMap(answersOf) : [`${condition} ${matched}`];
+  fc.assert(
+    fc.property(bookArbitrary, fc.array(factsArbitrary, { minLength: 5, maxLength: 10 }), (text, links) => {
+      const { editions } = compileRulebook(parseRulebook(text, "random.yaml"));
+      for (const [index, plain] of readOracle(text).entries()) {
+        const compiled = editions[index];
+        if (compiled === undefined) throw new Error("an edition is gone");
+        for (const facts of links) {
+          const told = explain(compiled, facts).rules.map(({ conditions }) => conditions.flatMap(answersOf).toSorted());
+          const asked = plain.rules.map((rule) => plainParts(rule["when"] as Tree, facts));
+          expect(told).toEqual(asked.map((parts) => parts.map(([key, holds]) => `${key} ${holds}`).toSorted()));
+        }
+      }
+    }),
+    { numRuns: 100 },
   );
 });
 

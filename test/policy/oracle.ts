@@ -117,20 +117,19 @@ function negated(truth: Truth): Truth {
   return truth === null ? null : !truth;
 }
 
+/** Every plain condition of one condition, its key and whether it holds. */
+export function plainParts(when: Tree, facts: PolicyFacts): readonly (readonly [key: string, holds: boolean])[] {
+  return Object.entries(when).flatMap(([key, wanted]) => {
+    if (key === "not") return plainParts(wanted as Tree, facts);
+    if (key === "all" || key === "any") return (wanted as Tree[]).flatMap((part) => plainParts(part, facts));
+    return [[key, fits({ [key]: wanted }, facts)] as const];
+  });
+}
+
 /** For each plain condition on `key`, anywhere in the edition, whether it holds. */
 export function plainAnswers({ rules }: OracleEdition, key: string, facts: PolicyFacts): readonly boolean[] {
-  const answers: boolean[] = [];
-  const visit = (part: unknown): void => {
-    if (Array.isArray(part)) part.forEach(visit);
-    else if (typeof part === "object" && part !== null) {
-      for (const [name, wanted] of Object.entries(part)) {
-        if (name === key) answers.push(fits({ [name]: wanted }, facts));
-        else if (["all", "any", "not"].includes(name)) visit(wanted);
-      }
-    }
-  };
-  for (const rule of rules) visit(rule["when"]);
-  return answers;
+  const parts = rules.flatMap((rule) => plainParts(rule["when"] as Tree, facts));
+  return parts.flatMap(([name, holds]) => (name === key ? [holds] : []));
 }
 
 function fits(when: Tree, facts: PolicyFacts): boolean {
