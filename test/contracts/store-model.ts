@@ -66,7 +66,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("block" as const), by: user, other: user, on: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("reopen" as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("reopen" as const) }) },
 );
 
 const isIn = ({ windows }: ModelConversation, who: User) => windows.get(who)?.until === Infinity;
@@ -344,7 +344,7 @@ export function storeModel(backend: string, openStore: (name: string) => Promise
           await store.close();
         }
       }),
-      { numRuns: 25, seed: 20_210_917 },
+      { numRuns: 80, seed: 20_210_917 },
     );
   });
 }
