@@ -1,4 +1,5 @@
 import type { Bus } from "../bus/bus.ts";
+import type { MessageUpdate } from "../chat/conversation.ts";
 import type { ClientFrameOf } from "../protocol/frames.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Store } from "../store/store.ts";
@@ -105,8 +106,11 @@ export async function sync(
   async function sendUpdates(id: string, place: Place): Promise<void> {
     for (;;) {
       const page = await store.updatesAfter(chatting.user, id, place.update, PAGE);
+      const latest = new Map(page.map((update) => [subjectOf(update), update.update]));
       for (const update of page) {
         place.update = update.update;
+        // A later one says what holds now, and judging again costs.
+        if (update.update !== latest.get(subjectOf(update))) continue;
         if (update.seq > place.seqAtStart && update.update <= place.updateAtStart) continue;
         const message = update.kind === "deleted" ? null : await store.message(chatting.user, id, update.seq);
         if (!(await write(await readings.update(update, message, chatting.reader)))) return;
@@ -121,6 +125,11 @@ export async function sync(
     if (connection.waitingBytes() > limits.softMarkBytes) await connection.flushed();
     return connection.phase.phase === "chatting";
   }
+}
+
+/** What an update says something new of: one link of a message, or the message. */
+function subjectOf(update: MessageUpdate): string {
+  return `${update.seq} ${update.kind === "deleted" ? "" : update.index}`;
 }
 
 function nextArrived(places: ReadonlyMap<string, Place>, { messages, updates }: Arrived): string | undefined {

@@ -75,6 +75,24 @@ test("[P4] sync brings the deletions a device lacks, those before its number nev
   expect(await heardWith({ have: { [conversation]: 3 }, updates: { [conversation]: 2 } })).toEqual([]);
 });
 
+test("[P4] what was said of a link again and again is told once by sync, as it is now", async () => {
+  const [alice, bob] = names();
+  const a = await enter(gateway, alice);
+  a.say({ type: "send", id: "1", key: "1", to: bob, text: "https://one.example/ https://two.example/" });
+  const { conversation } = await a.next("sent");
+  for (const index of [0, 1, 0, 0, 1]) {
+    const learned = { conversation, seq: 1, index, cause: "list" as const, resolutions: "[null,null]" };
+    await gateway.store.keepResolutions({ ...learned, isSettled: true, at: new Date() });
+  }
+  const b = await enter(gateway, bob);
+  b.say({ type: "sync", id: "s", have: { [conversation]: 1 } });
+  expect((await b.next("synced")).updates).toEqual({ [conversation]: 5 });
+  expect(b.heard.flatMap((frame) => (frame.type === "link" ? [[frame.update, frame.index]] : []))).toEqual([
+    [4, 0],
+    [5, 1],
+  ]);
+});
+
 test("[P5] only the sender deletes; another's message, one that is not there and a stranger's id look alike", async () => {
   const [alice, bob, carol] = names();
   const [a, b, c] = [await enter(gateway, alice), await enter(gateway, bob), await enter(gateway, carol)];
