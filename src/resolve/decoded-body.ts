@@ -7,6 +7,8 @@ const ZSTD_WINDOW_LOG_MAX = 23;
 
 type Decoder = ReturnType<typeof createGunzip | typeof createBrotliDecompress | typeof createZstdDecompress>;
 
+const KNOWN: ReadonlySet<string> = new Set(["gzip", "x-gzip", "deflate", "br", "zstd"]);
+
 function decoderOf(encoding: string): Decoder | null {
   switch (encoding) {
     case "gzip":
@@ -26,8 +28,9 @@ function decoderOf(encoding: string): Decoder | null {
 /**
  * The body without its encoding, at most `maxBytes` of it: the rest is neither inflated nor taken from the socket.
  *
- * @param encodings  Values of Content-Encoding. None or `identity` passes through; one of gzip, deflate, br, zstd is undone.
- * @returns          Null for unknown encodings and for more than one, which no honest page needs.
+ * @param encodings  Values of Content-Encoding. One of gzip, deflate, br, zstd is undone. None passes through, and so does whatever has an
+ *                   unknown name in it, as in browsers (Chromium, `URLRequestHttpJob::SetUpSourceStream`).
+ * @returns          Null for more than one, which no honest page needs.
  */
 export function decodeBody(
   body: AsyncIterable<Uint8Array>,
@@ -38,7 +41,7 @@ export function decodeBody(
     .flatMap((value) => value.split(","))
     .map((value) => value.trim().toLowerCase())
     .filter((value) => value !== "" && value !== "identity");
-  if (names.length === 0) return capped(body, maxBytes);
+  if (names.length === 0 || !names.every((name) => KNOWN.has(name))) return capped(body, maxBytes);
   const decoder = names.length === 1 ? decoderOf(names[0] ?? "") : null;
   return decoder === null ? null : capped(inflated(body, decoder), maxBytes);
 }

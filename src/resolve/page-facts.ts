@@ -10,10 +10,15 @@ const MAX_IMAGE_URL = 2_048;
 
 type Headers = Answer["headers"];
 
-/** Media type without parameters, lower case; undefined when the server names none. */
+/**
+ * Media type without parameters, lower case; undefined when the server names none that can be read. Of several the last counts.
+ * Source: Fetch Standard, "extract a MIME type".
+ */
 export function mediaType(headers: Headers): string | undefined {
-  const type = headers.get("content-type")?.[0]?.split(";")[0]?.trim().toLowerCase();
-  return type !== undefined && /^[\w.+-]{1,60}\/[\w.+-]{1,60}$/u.test(type) ? type : undefined;
+  return (headers.get("content-type") ?? [])
+    .flatMap((value) => value.slice(0, 1_000).split(","))
+    .map((value) => value.split(";")[0]?.trim().toLowerCase() ?? "")
+    .findLast((type) => /^[\w.+-]{1,60}\/[\w.+-]{1,60}$/u.test(type));
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Answer } from "./fetch-head.ts";
 import { createHeadScanner, type HeadFacts } from "./head-scanner.ts";
 import { pageEncoding, SNIFF_BYTES } from "./page-charset.ts";
 import { mediaType } from "./page-facts.ts";
+import { FetchFailure } from "./types.ts";
 
 export interface ReadPage {
   readonly head: HeadFacts;
@@ -12,22 +13,31 @@ export interface ReadPage {
 }
 
 const MAX_TAIL_MS = 300;
-const HTML_TYPES = new Set(["text/html", "application/xhtml+xml"]);
+/** Types whose pages a browser shows as pages: XML too, when its elements are XHTML's. */
+const PAGE_TYPES: ReadonlySet<string> = new Set(["text/html", "application/xhtml+xml", "text/xml", "application/xml"]);
+/** A server that names no type, or one of these, leaves it to the content. Source: MIME Sniffing Standard, section 7. */
+const UNKNOWN_TYPES: ReadonlySet<string | undefined> = new Set([undefined, "unknown/unknown", "application/unknown"]);
+/** Source: MIME Sniffing Standard, section 7.1, "rules for identifying an unknown MIME type". */
+const LOOKS_LIKE_HTML =
+  /^[\t\n\f\r ]*<(?:(?:!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|meta)[\t\n\f\r />]|!--|\?xml)/iu;
 
 /**
  * Reads a page to the end of its head and a little further (a refresh may stand there), at most `maxBytes` after decoding, and leaves the rest on the wire.
  *
  * @param keepText  Reads on to `maxBytes` or the end, for pages whose script holds the address.
- * @returns         Null when it is no HTML or its encoding is not taken; then nothing of the body was read.
- * @throws {FetchFailure} when the body breaks off, is not what its encoding says, or passes the wire limit.
+ * @returns         Null when it is no page.
+ * @throws {FetchFailure} when the body breaks off, is encoded more than once, is not what its encoding says, or passes the wire limit.
  */
 export async function readPage(
   answer: Answer,
   { maxBytes, keepText }: { readonly maxBytes: number; readonly keepText: boolean },
 ): Promise<ReadPage | null> {
-  if (!HTML_TYPES.has(mediaType(answer.headers) ?? "")) return null;
+  const type = mediaType(answer.headers);
+  const isUnknown = UNKNOWN_TYPES.has(type);
+  if (!isUnknown && !PAGE_TYPES.has(type ?? "")) return null;
   const decoded = decodeBody(answer.body, answer.headers.get("content-encoding") ?? [], maxBytes);
-  if (decoded === null) return null;
+  // A browser would undo all of them: what stands inside must not go unseen.
+  if (decoded === null) throw new FetchFailure("network", "the page is encoded more than once");
   const scanner = createHeadScanner();
   const kept: string[] = [];
   const take = (text: string) => {
@@ -37,7 +47,7 @@ export async function readPage(
   let decoder: TextDecoder | null = null;
   let waiting: Uint8Array = new Uint8Array(0);
   const start = () => {
-    const started = new TextDecoder(pageEncoding(waiting, answer.headers.get("content-type")?.[0] ?? null));
+    const started = new TextDecoder(pageEncoding(waiting, answer.headers.get("content-type")?.at(-1) ?? null));
     take(started.decode(waiting, { stream: true }));
     return started;
   };
@@ -49,12 +59,22 @@ export async function readPage(
     if (piece === null || piece.done === true) break;
     if (decoder === null) {
       waiting = Buffer.concat([waiting, piece.value]);
-      if (waiting.byteLength >= SNIFF_BYTES) decoder = start();
+      if (waiting.byteLength < SNIFF_BYTES) continue;
+      if (isUnknown && !looksLikeHtml(waiting)) return null;
+      decoder = start();
     } else take(decoder.decode(piece.value, { stream: true }));
   }
-  decoder ??= start();
+  if (decoder === null) {
+    if (isUnknown && !looksLikeHtml(waiting)) return null;
+    decoder = start();
+  }
   take(decoder.decode());
   return { head: scanner.facts, text: keepText ? kept.join("") : null };
+}
+
+function looksLikeHtml(head: Uint8Array): boolean {
+  const text = Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString("latin1");
+  return LOOKS_LIKE_HTML.test(text.replace(/^\u{EF}\u{BB}\u{BF}/u, ""));
 }
 
 /** What follows a head is welcome but not waited for; how it breaks off is no matter. Null when it does not come. */

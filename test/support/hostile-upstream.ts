@@ -125,14 +125,51 @@ export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   "deflate-bomb": { outcome: 200, answer: bomb("deflate") },
   "brotli-bomb": { outcome: 200, answer: bomb("br") },
   "zstd-bomb": { outcome: 200, answer: bomb("zstd") },
-  "gzip-twice": { outcome: 200, answer: html(gzipSync(gzipSync(page("hidden"))), "content-encoding: gzip, gzip\r\n") },
-  "encoding-chain": { outcome: 200, answer: html("x", `content-encoding: ${"gzip, ".repeat(500)}gzip\r\n`) },
+  "gzip-twice": {
+    outcome: "network",
+    answer: html(gzipSync(gzipSync(page("hidden"))), "content-encoding: gzip, gzip\r\n"),
+  },
+  "encoding-chain": { outcome: "network", answer: html("x", `content-encoding: ${"gzip, ".repeat(500)}gzip\r\n`) },
   "not-gzip": { outcome: "network", answer: html(page("plain"), "content-encoding: gzip\r\n") },
   "cut-gzip": {
     outcome: "network",
     answer: html(gzipSync("<html><head>".padEnd(9_000)).subarray(0, 30), "content-encoding: gzip\r\n"),
   },
-  "unknown-encoding": { outcome: 200, answer: html("x", "content-encoding: compress\r\n") },
+  "unknown-encoding": { outcome: 200, title: "plain", answer: html(page("plain"), "content-encoding: none\r\n") },
+  "refresh-in-unknown-encoding": {
+    outcome: 404,
+    answer: html(`<meta http-equiv=refresh content="0;url=/nowhere">`, "content-encoding: gzip, klingon\r\n"),
+  },
+  "refresh-in-two-encodings": {
+    outcome: "network",
+    answer: html(
+      gzipSync(deflateSync(`<meta http-equiv=refresh content="0;url=/nowhere">`)),
+      "content-encoding: deflate\r\ncontent-encoding: gzip\r\n",
+    ),
+  },
+  "refresh-without-type": {
+    outcome: 404,
+    answer: send("200 OK", `\n<!-- x --><meta http-equiv=refresh content="0;url=/nowhere">`),
+  },
+  "refresh-of-unreadable-type": {
+    outcome: 404,
+    answer: send("200 OK\r\ncontent-type: html", `<HTML\n><meta http-equiv=refresh content="0;url=/nowhere">`),
+  },
+  "refresh-in-xml": {
+    outcome: 404,
+    answer: send(
+      "200 OK\r\ncontent-type: application/xml",
+      `<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><meta http-equiv="refresh" content="0;url=/nowhere"/></head></html>`,
+    ),
+  },
+  "refresh-by-last-type": {
+    outcome: 404,
+    answer: send(
+      `200 OK\r\ncontent-type: image/png\r\n${HTML}`.trimEnd(),
+      `<meta http-equiv=refresh content="0;url=/nowhere">`,
+    ),
+  },
+  "text-without-type": { outcome: 200, answer: send("200 OK", `x ${page("lies")}`) },
   "endless-video": {
     outcome: 200,
     answer: endless("HTTP/1.1 200 OK\r\ncontent-type: video/mp4\r\n\r\n", "x".repeat(4_000)),
@@ -332,10 +369,13 @@ export const BEHAVIOURS: Readonly<Record<string, Behaviour>> = {
   "picture-as-page": { outcome: 200, answer: html(Buffer.from("\u{89}PNG\r\n\u{1A}\n\0\0\0\rIHDR<title>", "latin1")) },
   "two-types": {
     outcome: 200,
-    title: "first",
     answer: send(`200 OK\r\n${HTML}content-type: image/png\r\ncontent-length: ${page("first").length}`, page("first")),
   },
-  "unreadable-type": { outcome: 200, answer: send("200 OK\r\ncontent-type: text/html/x; x", page("lies")) },
+  "unreadable-type": {
+    outcome: 200,
+    title: "sniffed",
+    answer: send("200 OK\r\ncontent-type: text/html/x; x", page("sniffed")),
+  },
   "charset-in-comment": {
     outcome: 200,
     title: "你好",
