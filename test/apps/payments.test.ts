@@ -21,6 +21,14 @@ describe("payments as of a message's date", () => {
     expect(statuses("taobao", "2024-09-20T00:00:00+08:00")).toMatchObject({ wechat_pay: "announced" });
   });
 
+  test("October 2021: JD tests Cloud QuickPass in its mini-program, which it takes by September 2024", () => {
+    expect(statuses("jd", "2021-10-04T12:00:00+08:00")).toEqual({ unionpay_quickpass: "tested" });
+    expect(statuses("jd", "2024-09-28T12:00:00+08:00")).toMatchObject({
+      unionpay_quickpass: "live",
+      alipay: "announced",
+    });
+  });
+
   test("a status counts from midnight China time of its day, not before", () => {
     expect(statuses("eleme", "2021-09-27T15:59:59Z")).toEqual({});
     expect(statuses("eleme", "2021-09-27T16:00:00Z")).toEqual({ wechat_pay: "live" });
