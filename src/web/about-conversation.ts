@@ -2,14 +2,14 @@ import type { Chat, Chats } from "./chats.ts";
 import { confirm } from "./confirm.ts";
 import { button, element } from "./elements.ts";
 import { words } from "./language.ts";
-import { namesIn } from "./names.ts";
+import { namesIn, shownName } from "./names.ts";
 
 /** Who is in a group and who comes or goes; for a chat of two, whether the other is heard at all. */
 export function aboutConversation(chats: Chats, chat: Chat): void {
   const text = words().about;
   const error = element("p", { class: "error", role: "alert" });
   const body = element("div", { class: "about" });
-  const title = chat.kind === "group" ? text.members : chat.title;
+  const title = chat.kind === "group" ? text.members : shownName(chat.title);
   const dialog = element(
     "dialog",
     { class: "notice", "aria-labelledby": "about-title" },
@@ -50,12 +50,13 @@ export function aboutConversation(chats: Chats, chat: Chat): void {
 
 type Act = (work: () => Promise<void>) => void;
 
-function pairParts(chats: Chats, { title }: Chat, act: Act): HTMLElement[] {
+function pairParts(chats: Chats, { title: user }: Chat, act: Act): HTMLElement[] {
   const text = words().about;
-  const isBlocked = chats.blocks.has(title);
+  const title = shownName(user);
+  const isBlocked = chats.blocks.has(user);
   return [
     element("p", {}, isBlocked ? text.isBlocked(title) : text.blockText(title)),
-    button([isBlocked ? text.unblock(title) : text.block(title)], () => act(() => chats.block(title, !isBlocked))),
+    button([isBlocked ? text.unblock(title) : text.block(title)], () => act(() => chats.block(user, !isBlocked))),
   ];
 }
 
@@ -69,11 +70,11 @@ function groupParts(chats: Chats, chat: Chat, act: Act, leave: () => Promise<voi
       element(
         "li",
         {},
-        element("bdi", {}, name),
+        element("bdi", {}, shownName(name)),
         name === chat.admin && element("span", { class: "hint" }, text.admin),
         isAdmin &&
           name !== chats.me &&
-          button([text.removeMember(name)], () => act(() => chats.changeMembers(chat, { remove: [name] }))),
+          button([text.removeMember(shownName(name))], () => act(() => chats.changeMembers(chat, { remove: [name] }))),
       ),
     ),
   );

@@ -1,6 +1,9 @@
 import type { Client, ClientState, ConversationItem, LinkReport, MessageFrame } from "../client/types.ts";
+import { RequestError } from "../client/types.ts";
 import type { ChatMessage, SentFrame } from "../protocol/frames.ts";
 import type { ChatKind, Choice } from "../policy/types.ts";
+import { words } from "./language.ts";
+import { shownName } from "./names.ts";
 
 /** A message of this device that the gateway has not yet acknowledged. */
 interface Sending {
@@ -13,6 +16,7 @@ export interface Chat {
   /** `u:name` for a chat of two, `g:` and the conversation's id for a group; known before the first message. */
   readonly key: string;
   readonly kind: ChatKind;
+  /** The other of two, by whom it is found; of a group its own title, or empty. */
   readonly title: string;
   members: readonly string[];
   /** Who may remove others from a group. */
@@ -44,6 +48,11 @@ export type Change =
   | { readonly kind: "verdict"; readonly key: string; readonly report: LinkReport };
 
 export const BOT = "hutong";
+function failureOf(error: unknown, { title }: Chat): string {
+  if (error instanceof RequestError && error.code === "blocked") return words().about.refused(shownName(title));
+  return error instanceof Error ? error.message : String(error);
+}
+
 const PAGE = 30;
 const TYPING_MS = 5_000;
 const TYPING_EVERY_MS = 3_000;
@@ -125,7 +134,7 @@ export class Chats {
   async startGroup(members: readonly string[]): Promise<Chat> {
     const conversation = await this.client.group(members);
     await this.#refresh();
-    const chat = this.#keep(`g:${conversation}`, "group", members.join(", "), [this.me, ...members]);
+    const chat = this.#keep(`g:${conversation}`, "group", "", [this.me, ...members]);
     this.#bind(chat, conversation);
     return chat;
   }
@@ -144,7 +153,7 @@ export class Chats {
     this.#changed(chat);
     const to = chat.conversation ?? chat.title;
     this.client.send(to, text, { key }).catch((error: unknown) => {
-      const failure = error instanceof Error ? error.message : String(error);
+      const failure = failureOf(error, chat);
       chat.sending = chat.sending.map((each) => (each.key === key ? { ...each, failure } : each));
       this.#changed(chat);
     });
@@ -258,11 +267,10 @@ export class Chats {
 
   #know({ conversation, kind, title, members, ...item }: ConversationItem): Chat {
     const { admin, isMember, delivered, read, unread, last } = item;
-    const others = members.filter((member) => member !== this.me);
     const chat =
       kind === "one_to_one"
-        ? this.chatWith(others[0] ?? this.me)
-        : this.#keep(`g:${conversation}`, kind, title ?? others.join(", "), members);
+        ? this.chatWith(members.find((member) => member !== this.me) ?? this.me)
+        : this.#keep(`g:${conversation}`, kind, title ?? "", members);
     this.#bind(chat, conversation);
     chat.members = members;
     chat.admin = admin;

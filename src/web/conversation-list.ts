@@ -4,7 +4,7 @@ import { button, element, keyedRows, type Row, setAttributes } from "./elements.
 import { eventWords } from "./event-words.ts";
 import { icon } from "./icons.ts";
 import { clockTime, words } from "./language.ts";
-import { namesIn } from "./names.ts";
+import { chatName, namesIn, shownName } from "./names.ts";
 import { languageSelect } from "./sign-in-view.ts";
 
 interface ListParts {
@@ -28,7 +28,7 @@ function chatRow(chats: Chats, onOpen: (chat: Chat) => void, first: Chat, isOpen
       ? icon("gate")
       : first.kind === "group"
         ? icon("people")
-        : String.fromCodePoint(first.title.codePointAt(0) ?? 0).toUpperCase(),
+        : String.fromCodePoint(shownName(first.title).codePointAt(0) ?? 0).toUpperCase(),
   );
   const open = button(
     [sign, element("span", { class: "lines" }, name, last), element("span", { class: "side" }, time, unread)],
@@ -37,7 +37,7 @@ function chatRow(chats: Chats, onOpen: (chat: Chat) => void, first: Chat, isOpen
   const item = element("li", {}, open);
   function update(chat: Chat): void {
     const text = words().list;
-    name.textContent = chat.title;
+    name.textContent = chatName(chat, chats.me);
     const by = chat.last === null ? "" : chat.last.from === chats.me ? `${text.you}: ` : "";
     last.textContent =
       chat.last === null

@@ -6,6 +6,7 @@ import { eventWords } from "./event-words.ts";
 import { icon } from "./icons.ts";
 import { dayOf, words } from "./language.ts";
 import { type Mark, type MessageEntry, messageRow } from "./message-row.ts";
+import { chatName, shownName } from "./names.ts";
 
 interface MessageViewParts {
   readonly chats: Chats;
@@ -40,7 +41,7 @@ function entriesOf(chat: Chat, me: string): MessageEntry[] {
       startsDay,
       event,
       mark: isMine ? markOf(message.seq) : null,
-      sender: chat.kind === "group" && !isMine && event === null ? message.from : null,
+      sender: chat.kind === "group" && !isMine && event === null ? shownName(message.from) : null,
     };
   });
   const sending = chat.sending.map(({ key, text, failure }): MessageEntry => ({
@@ -66,6 +67,7 @@ export function messageView({ chats, chat, onBack, showOtherRules, announce }: M
   const examples = element("section", { class: "examples", "aria-label": text.examples });
   const composer = composerFor(chats, chat);
   const about = element("p", {});
+  const name = element("bdi", {});
   const standing = element("p", { class: "standing", role: "status" });
   const draw = keyedRows<MessageEntry>(
     log,
@@ -111,6 +113,7 @@ export function messageView({ chats, chat, onBack, showOtherRules, announce }: M
     beginning.textContent = chat.loading ? text.older : isEmpty ? text.empty : chat.more ? "" : text.beginning;
     typing.textContent = [...chat.typing.keys()].map((name) => text.typing(name)).join(" ");
     const { group, one_to_one: pair } = text.kind;
+    name.textContent = chatName(chat, chats.me);
     about.textContent =
       chat.title === BOT
         ? words().list.bot
@@ -121,7 +124,7 @@ export function messageView({ chats, chat, onBack, showOtherRules, announce }: M
     standing.textContent = !chat.isMember
       ? text.hasLeft
       : chat.kind === "one_to_one" && chats.blocks.has(chat.title)
-        ? words().about.isBlocked(chat.title)
+        ? words().about.isBlocked(shownName(chat.title))
         : "";
     examples.hidden = chat.title !== BOT || chat.messages.length > 0;
     seen();
@@ -162,12 +165,12 @@ export function messageView({ chats, chat, onBack, showOtherRules, announce }: M
   }
   const view = element(
     "section",
-    { class: "conversation", "aria-label": text.label(chat.title) },
+    { class: "conversation", "aria-label": text.label(chatName(chat, chats.me)) },
     element(
       "header",
       { class: "bar" },
       button([icon("back")], onBack, { class: "plain back", "aria-label": text.back }),
-      element("div", { class: "whom" }, element("h2", {}, element("bdi", {}, chat.title)), about),
+      element("div", { class: "whom" }, element("h2", {}, name), about),
       button([icon("more")], () => aboutConversation(chats, chat), {
         class: "plain more",
         "aria-label": words().about.open,

@@ -1,3 +1,20 @@
+import type { Chat } from "./chats.ts";
+import { words } from "./language.ts";
+
+/** How a user is named on the page. A pseudonym stands for somebody who was erased; nobody's own name begins so. */
+export const shownName = (user: string): string => (user.startsWith("~") ? words().list.gone : user);
+
+/** How a conversation is named: by its title, else by the others in it. */
+export function chatName({ kind, title, members }: Chat, me: string): string {
+  if (kind === "one_to_one") return shownName(title);
+  return title === ""
+    ? members
+        .filter((each) => each !== me)
+        .map(shownName)
+        .join(", ")
+    : title;
+}
+
 /** The names in what a person typed, with commas or spaces between them; null when one is no name or there is none. */
 export function namesIn(text: string): string[] | null {
   const names = text.split(/[,，、;；\s]+/u).filter((each) => each !== "");

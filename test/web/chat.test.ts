@@ -1,12 +1,12 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { App } from "../../src/app.ts";
+import { runCli } from "../support/cli.ts";
 import { hasBrowser, openBrowser, openTab } from "../support/browser.ts";
 import { cards, say, signInAs, startGateway, talkTo, TAOBAO, THREE } from "./people.ts";
 
 describe.skipIf(!hasBrowser())("the web client", () => {
   let browser: Browser;
-  let app: App;
+  let app: Awaited<ReturnType<typeof startGateway>>;
   beforeAll(async () => {
     [browser, app] = await Promise.all([openBrowser(), startGateway()]);
   });
@@ -204,7 +204,7 @@ describe.skipIf(!hasBrowser())("the web client", () => {
     await ann.page.locator(".standing", { hasText: "You take no messages from wim." }).waitFor();
     await talkTo(bo.page, "val");
     await say(bo.page, "hello?");
-    await bo.page.locator(".mark.failed").waitFor();
+    await bo.page.locator(".mark.failed").getByText("Not sent: val takes no messages from you").waitFor();
     await ann.page.reload();
     await ann.page.locator(".standing", { hasText: "You take no messages from wim." }).waitFor();
     expect(await ann.page.locator(".text").count()).toBe(0);
@@ -215,6 +215,24 @@ describe.skipIf(!hasBrowser())("the web client", () => {
     await say(bo.page, "now?");
     await ann.page.locator(".text", { hasText: "now?" }).waitFor();
     expect([...ann.troubles, ...bo.troubles]).toEqual([]);
+  });
+
+  test("somebody who was erased is named so, and their words are gone", async () => {
+    const [ann, bo] = await Promise.all([openTab(browser, app.url), openTab(browser, app.url)]);
+    await Promise.all([signInAs(ann.page, "xan"), signInAs(bo.page, "yves")]);
+    await talkTo(bo.page, "xan");
+    await say(bo.page, "soon forgotten");
+    await ann.page.getByRole("button", { name: /yves.*1 unread/u }).click();
+    await ann.page.locator(".text", { hasText: "soon forgotten" }).waitFor();
+    expect((await runCli(["erase", "yves", "--data", app.data])).code).toBe(0);
+    await ann.page.goto(app.url);
+    await ann.page.locator(".chats .name", { hasText: "Erased user" }).click();
+    await ann.page.locator(".deleted .text", { hasText: "Message deleted" }).waitFor();
+    await ann.page.getByRole("heading", { name: "Erased user" }).waitFor();
+    expect(await ann.page.locator("body").innerText()).not.toMatch(/yves|~|forgotten/u);
+    await say(ann.page, "still there?");
+    await ann.page.getByText("Not sent: Erased user takes no messages from you").waitFor();
+    expect(ann.troubles).toEqual([]);
   });
 
   test("older messages come when one scrolls up, each once and in order", async () => {

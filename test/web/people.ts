@@ -6,11 +6,12 @@ import { type App, openApp } from "../../src/app.ts";
 import { DEFAULT_CONFIG } from "../../src/config.ts";
 
 /** A whole gateway on a free port with a database of its own. */
-export async function startGateway(): Promise<App> {
+export async function startGateway(): Promise<App & { readonly data: string }> {
   const data = mkdtempSync(join(tmpdir(), "hutong-web-"));
   const app = await openApp({ ...DEFAULT_CONFIG, port: 0, data });
   return {
     ...app,
+    data,
     close: async () => {
       await app.close();
       rmSync(data, { recursive: true });

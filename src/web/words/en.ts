@@ -32,6 +32,7 @@ export const en: Words = {
     nothingYet: "No messages yet",
     unread: (count) => `${count} unread`,
     you: "You",
+    gone: "Erased user",
     choiceLabel: "My own choice for links",
     choices: { none: "As the rules say", in_place: "Open here", external: "Open outside", block: "Do not open" },
     settings: "Settings",
@@ -97,6 +98,7 @@ export const en: Words = {
     unblock: (name) => `Unblock ${name}`,
     blockText: (name) => `${name} can no longer write to you here. In groups you still read each other.`,
     isBlocked: (name) => `You take no messages from ${name}.`,
+    refused: (name) => `${name} takes no messages from you`,
   },
   card: {
     label: (app) => `Link: ${app}`,

@@ -32,6 +32,7 @@ export const id: Words = {
     nothingYet: "Belum ada pesan",
     unread: (count) => `${count} belum dibaca`,
     you: "Anda",
+    gone: "Pengguna terhapus",
     choiceLabel: "Pilihan saya untuk tautan",
     choices: { none: "Ikut aturan", in_place: "Buka di sini", external: "Buka di luar", block: "Jangan buka" },
     settings: "Pengaturan",
@@ -97,6 +98,7 @@ export const id: Words = {
     unblock: (name) => `Buka blokir ${name}`,
     blockText: (name) => `${name} tidak bisa lagi menulis kepada Anda di sini. Di grup kalian tetap saling membaca.`,
     isBlocked: (name) => `Anda tidak menerima pesan dari ${name}.`,
+    refused: (name) => `${name} tidak menerima pesan dari Anda`,
   },
   card: {
     label: (app) => `Tautan: ${app}`,

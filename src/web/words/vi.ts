@@ -32,6 +32,7 @@ export const vi: Words = {
     nothingYet: "Chưa có tin nhắn",
     unread: (count) => `${count} chưa đọc`,
     you: "Bạn",
+    gone: "Người dùng đã xoá",
     choiceLabel: "Lựa chọn của tôi cho liên kết",
     choices: { none: "Theo quy tắc", in_place: "Mở tại đây", external: "Mở bên ngoài", block: "Không mở" },
     settings: "Cài đặt",
@@ -97,6 +98,7 @@ export const vi: Words = {
     unblock: (name) => `Bỏ chặn ${name}`,
     blockText: (name) => `${name} không thể nhắn riêng cho bạn nữa. Trong nhóm hai bên vẫn đọc được tin của nhau.`,
     isBlocked: (name) => `Bạn không nhận tin nhắn từ ${name}.`,
+    refused: (name) => `${name} không nhận tin nhắn từ bạn`,
   },
   card: {
     label: (app) => `Liên kết: ${app}`,

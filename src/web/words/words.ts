@@ -35,6 +35,8 @@ export interface Words {
     readonly nothingYet: string;
     readonly unread: (count: number) => string;
     readonly you: string;
+    /** Somebody who was erased. */
+    readonly gone: string;
     readonly choiceLabel: string;
     readonly choices: Readonly<Record<Choice | "none", string>>;
     readonly settings: string;
@@ -92,6 +94,7 @@ export interface Words {
     readonly unblock: (name: string) => string;
     readonly blockText: (name: string) => string;
     readonly isBlocked: (name: string) => string;
+    readonly refused: (name: string) => string;
   };
   readonly card: {
     readonly label: (app: string) => string;

@@ -32,6 +32,7 @@ export const zhCn: Words = {
     nothingYet: "还没有消息",
     unread: (count) => `${count} 条未读`,
     you: "你",
+    gone: "已注销用户",
     choiceLabel: "我自己对链接的选择",
     choices: { none: "按规则", in_place: "在此打开", external: "到外部打开", block: "不打开" },
     settings: "设置",
@@ -97,6 +98,7 @@ export const zhCn: Words = {
     unblock: (name) => `取消屏蔽 ${name}`,
     blockText: (name) => `${name} 将不能再在这里给你发消息。群聊中仍能看到彼此的消息。`,
     isBlocked: (name) => `你已屏蔽 ${name} 的消息。`,
+    refused: (name) => `${name} 已屏蔽你的消息`,
   },
   card: {
     label: (app) => `链接：${app}`,
