@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { openChecker } from "../check/checker.ts";
 import { watchCoverage } from "../replay/coverage.ts";
 import { openLiveJudge } from "../replay/live-judge.ts";
@@ -6,6 +6,7 @@ import { offlineJudge } from "../replay/offline-judge.ts";
 import { REPORTERS, reporterFor } from "../replay/reporters.ts";
 import { runFixtures, type Outcome } from "../replay/run-fixtures.ts";
 import { coverageText } from "./coverage-text.ts";
+import { readFixtureFile } from "./fixture-file.ts";
 import { oneOf, readOptions, UsageError, type Command } from "./command.ts";
 
 const OPTIONS = {
@@ -55,11 +56,3 @@ export const replay: Command = {
     return outcomes.every(({ result }) => result.kind === "passed") ? 0 : 1;
   },
 };
-
-async function readFixtureFile(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    throw new UsageError(`${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown fault"})`);
-  }
-}

@@ -66,11 +66,17 @@ export function diffText(diff: RulebookDiff): string {
     lines.push(...wrapped("      as ", witnessText(difference.witness, offset)));
   }
   if (differences.length === 0) lines.push("", "No input is judged differently.");
-  if (diff.leftOver > 0n) lines.push("", `${diff.leftOver} more inputs differ that no statement above tells of.`);
+  if (diff.leftOver > 0n) {
+    lines.push("", `${diff.leftOver} more inputs differ that no statement above tells of:`);
+    for (const kind of diff.byVerdicts) {
+      if (kind.leftOver > 0n)
+        lines.push(...wrapped("  ", `${kind.leftOver} where ${headingOf(left, right, kind).slice(0, -1)}`));
+    }
+  }
   return `${lines.join("\n")}\n`;
 }
 
-function headingOf(left: string, right: string, difference: Difference): string {
+function headingOf(left: string, right: string, difference: Pick<Difference, "left" | "right">): string {
   return `${left} ${verdictText(difference.left)}, ${right} ${verdictText(difference.right)}:`;
 }
 

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { runCli } from "../support/cli.ts";
+
+const SHOP = "https://item.taobao.com/item.htm?id=652874301955";
+const at = "2021-09-18T12:00:00+08:00";
+const client = { os: "android", version: "8.0.11" };
+
+function fileOf(lines: readonly object[]): string {
+  const folder = mkdtempSync(join(tmpdir(), "hutong-diff-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, "some.jsonl");
+  writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  return file;
+}
+
+test("hutong diff tells the links of fixtures whose verdict changes, by which rules, followed through recorded answers", async () => {
+  const short = "https://t.cn/A6abcdef";
+  const file = fileOf([
+    { id: "in-a-group", at, client, chat: "group", text: SHOP },
+    { id: "again", at, client, chat: "group", text: `${SHOP} https://www.python.org/`, rulebook: "miit" },
+    {
+      id: "led-there",
+      at,
+      client,
+      chat: "group",
+      text: short,
+      network: [
+        { url: short, status: 302, headers: { location: SHOP } },
+        { url: SHOP, status: 200, headers: { "content-type": "text/html" }, body: "<title>A coat</title>" },
+      ],
+    },
+    { id: "nobody's", at, client, chat: "group", text: "https://www.python.org/" },
+  ]);
+  const { code, stdout } = await runCli(["diff", "wechat@2021-09-17", "miit", file]);
+  expect(code).toBe(0);
+  const overFixtures = stdout.slice(stdout.indexOf("Links of the fixtures"));
+  expect(overFixtures).toBe(
+    [
+      "Links of the fixtures whose verdict differs: 3 of 5",
+      "",
+      "wechat@2021-09-17 opens externally, miit opens in place: 3",
+      "  by first-phase-group-closed against lawful-link",
+      `     ${SHOP}`,
+      "       in in-a-group, again",
+      `     ${short}`,
+      "       in led-there",
+      "",
+    ].join("\n"),
+  );
+  const { stdout: json } = await runCli(["diff", "--json", "wechat@2021-09-17", "miit", file]);
+  const { fixtures } = JSON.parse(json) as { fixtures: object[] };
+  expect(fixtures).toMatchObject([{ fixture: "in-a-group" }, { fixture: "again" }, { fixture: "led-there" }]);
+});
+
+test("hutong diff names a file that cannot be read and a line that is no fixture", async () => {
+  const missing = await runCli(["diff", "wechat", "miit", "no-such-file.jsonl"]);
+  expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining("no-such-file.jsonl: cannot be read") });
+  const broken = await runCli(["diff", "wechat", "miit", fileOf([{ id: "x", text: "y", at: "then" }])]);
+  expect(broken).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("line 1: at: expected an ISO 8601 instant"),
+  });
+});
