@@ -38,6 +38,7 @@ export interface FetchHeadOptions extends Omit<ConnectionOptions, "signal"> {
 
 /** Twice what Node's own client takes (https://nodejs.org/api/cli.html#--max-http-header-sizesize). */
 const MAX_HEADER_BYTES = 32 * 1024;
+const TLS_WATCH_MS = 100;
 const ACCEPT_PAGES = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1";
 
 /**
@@ -51,7 +52,7 @@ export function createFetchHead(options: FetchHeadOptions): FetchHead {
     "accept-encoding": "gzip, deflate, br, zstd",
   };
   return async (url, limits) => {
-    const { socket, address } = await openPinnedConnection(url, { ...options, signal: limits.signal });
+    const { socket, address, wireBytes } = await openPinnedConnection(url, { ...options, signal: limits.signal });
     const head = Promise.withResolvers<Pick<Answer, "status" | "headers" | "body">>();
     let body: AnswerBody | null = null;
     const fail = (error: Error) => {
@@ -62,12 +63,18 @@ export function createFetchHead(options: FetchHeadOptions): FetchHead {
     const onAbort = () => fail(new FetchFailure("timeout", "the time for the whole chain is over"));
     limits.signal.addEventListener("abort", onAbort, { once: true });
     socket.once("close", () => limits.signal.removeEventListener("abort", onAbort));
-    // Runs before undici's own listener, which stands at the end of the queue. undici's body limit misses chunk extensions and headers.
-    socket.on("readable", () => {
-      if (socket.bytesRead > limits.maxWireBytes) {
+    const checkBytes = () => {
+      if (wireBytes() > limits.maxWireBytes) {
         fail(new FetchFailure("too_large", `more than ${limits.maxWireBytes} bytes`));
       }
-    });
+    };
+    // Runs before undici's own listener, which stands at the end of the queue. undici's body limit misses chunk extensions and headers.
+    socket.on("readable", checkBytes);
+    if (url.protocol === "https:") {
+      // TLS can go on for ever without a byte for the reader: empty records, tickets, new keys.
+      const watch = setInterval(checkBytes, TLS_WATCH_MS);
+      socket.once("close", () => clearInterval(watch));
+    }
     const client = clientOver(socket, url.origin, options.headersTimeoutMs);
     client.dispatch(
       { method: "GET", path: `${url.pathname}${url.search}`, headers, reset: true },
@@ -84,7 +91,7 @@ export function createFetchHead(options: FetchHeadOptions): FetchHead {
         onResponseError: (_flow, error) => fail(failureOf(error)),
       },
     );
-    return { ...(await head.promise), address, wireBytes: () => socket.bytesRead, close: () => socket.destroy() };
+    return { ...(await head.promise), address, wireBytes, close: () => socket.destroy() };
   };
 }
 

@@ -16,6 +16,8 @@ export interface PinnedConnection {
   readonly socket: Socket;
   /** The checked address that was connected to. */
   readonly address: string | null;
+  /** Bytes that came over the wire, those of TLS too. */
+  readonly wireBytes: () => number;
 }
 
 /** How many of a name's addresses are tried, one after another as RFC 8305 has it. */
@@ -81,6 +83,8 @@ function connectChecked(
       resolve({
         socket,
         address: checked.length === 1 && only !== undefined ? only.address : (socket.remoteAddress ?? null),
+        // A TLS socket itself counts what was inside.
+        wireBytes: () => tcp.bytesRead,
       });
       return;
     }

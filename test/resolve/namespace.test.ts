@@ -56,6 +56,10 @@ describe.runIf(canIsolate)(
       expect(report.halfSilent).toBe("200");
     });
 
+    test("what TLS itself sends is counted", () => {
+      expect(report.withinBytes).toEqual(["200", "too_large", "too_large"]);
+    });
+
     test("a picture comes through the same door", () => {
       expect(report.picture).toBe("image/png");
     });

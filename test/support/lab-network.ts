@@ -34,6 +34,7 @@ function answerHttp(socket: Socket): void {
     const asked = new URL(path, "http://x").searchParams;
     const to = asked.get("to");
     const image = asked.get("image");
+    if (path === "/silent") return;
     if (path === "/picture") {
       socket.write("HTTP/1.1 200 OK\r\n\r\n");
       socket.end(pngOf(37, 21));

@@ -32,6 +32,8 @@ export interface LabReport {
   readonly dns: readonly string[];
   /** Outcome for a name with an IPv4 address whose server says nothing of IPv6, in less time than is waited for a name server. */
   readonly halfSilent: string;
+  /** When 700 bytes are allowed: outcomes of a small page, of one over TLS, and of nothing over TLS. */
+  readonly withinBytes: readonly string[];
   readonly refusedPublic: readonly { readonly url: string; readonly outcome: string }[];
   readonly rebinding: { readonly reached: readonly string[]; readonly questions: number };
   readonly tls: Readonly<Record<string, string>>;
@@ -151,6 +153,13 @@ async function run(): Promise<LabReport> {
   silent.add("half.example.net 28");
   const hurried = createResolver({ mode: "all", known: NOTHING_KNOWN, userAgent, totalTimeoutMs: 1_400 });
   const halfSilent = outcomeOf(await hurried.resolve("http://half.example.net/"));
+  // Less than the certificate takes.
+  const stingy = createResolver({ mode: "all", known: NOTHING_KNOWN, userAgent, maxWireBytes: 700 });
+  const withinBytes = await Promise.all(
+    ["http://entrance.example.net/", "https://good.example.net/", "https://good.example.net/silent"].map(async (url) =>
+      outcomeOf(await stingy.resolve(url)),
+    ),
+  );
   const picture = await images.fetch("https://good.example.net/picture");
   await Promise.all([resolver.close(), images.close()]);
   return {
@@ -158,6 +167,7 @@ async function run(): Promise<LabReport> {
     followed: [...followed],
     downgrades,
     halfSilent,
+    withinBytes,
     dns,
     tries,
     forbidden,
