@@ -100,6 +100,30 @@ describe("short links", () => {
   });
 });
 
+describe("ways to open that ask for more than ids", () => {
+  test.each([
+    [
+      "the host",
+      "https://www.shopee.vn/product/131477471/22466400575",
+      "https://shopee.vn/universal-link/product/131477471/22466400575",
+    ],
+    [
+      "a kept parameter",
+      "https://uri.amap.com/marker?position=121.3,31.3&name=Library",
+      "androidamap://viewMap?sourceApplication=app&poiname=Library&lat=31.3&lon=121.3&dev=0",
+    ],
+    ["a converted id", "https://www.instagram.com/p/aye83DjauH/", "instagram://media?id=482584233761418119"],
+  ])("%s", (_asked, url, way) => {
+    expect(Object.values(identify(url).open)).toContain(way);
+  });
+
+  test("an address of a kind and an id is found and leads to its page", () => {
+    const [link] = createLinkFinder(registry)("listen: spotify:track:4cMCaxrAxc0XNoth9fqzf4, and tell me");
+    expect(link).toMatchObject({ kind: "app", value: "spotify:track:4cMCaxrAxc0XNoth9fqzf4" });
+    expect(identify(link?.value ?? "").canonicalUrl).toBe("https://open.spotify.com/track/4cMCaxrAxc0XNoth9fqzf4");
+  });
+});
+
 describe("a code beside an address", () => {
   const finder = createLinkFinder(registry);
   const code = "￥aS1dF2gH3jK￥";
