@@ -94,6 +94,7 @@ export function createErasure(db: Database.Database, { known, updates, groups, p
     }
     if (written.length > 0) return false;
     for (const drop of rest) drop.run(user);
+    people.forget();
     return true;
   };
 }

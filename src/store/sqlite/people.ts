@@ -12,6 +12,9 @@ interface DeviceRow {
   readonly locale: Locale;
 }
 
+/** Answers remembered at most; past it they are forgotten together. */
+const MAX_KNOWN = 100_000;
+
 /** What is kept of a user beside their conversations. What writes runs inside a transaction. */
 export interface People {
   choice(user: string): Choice | null;
@@ -21,6 +24,8 @@ export interface People {
   /** Whether one of them blocks the user. */
   isBlocked(user: string, by: readonly string[]): boolean;
   rememberDevice(device: Device, at: Date): void;
+  /** What is remembered of blocks may be old. */
+  forget(): void;
   devices(user: string): readonly Device[];
 }
 
@@ -33,6 +38,8 @@ export function createPeople(db: Database.Database): People {
     .pluck();
   const countBlocks = db.prepare<[string], number>("SELECT count(*) FROM block WHERE user = ?").pluck();
   const selectBlock = db.prepare<[string, string]>("SELECT 1 FROM block WHERE user = ? AND blocked = ?");
+  // Asked with every message between two, so the answers are remembered.
+  const known = new Map<string, boolean>();
   const setBlock = db.prepare<[string, string]>("INSERT OR IGNORE INTO block (user, blocked) VALUES (?, ?)");
   const dropBlock = db.prepare<[string, string]>("DELETE FROM block WHERE user = ? AND blocked = ?");
   const setDevice = db.prepare<[string, string, string, string | null, string, number]>(
@@ -41,6 +48,16 @@ export function createPeople(db: Database.Database): People {
   const selectDevices = db.prepare<[string], DeviceRow>(
     "SELECT user, device, os, version, locale FROM device WHERE user = ? ORDER BY device",
   );
+  function isBlockedBy(other: string, user: string): boolean {
+    const pair = `${other}\n${user}`;
+    const remembered = known.get(pair);
+    if (remembered !== undefined) return remembered;
+    if (known.size >= MAX_KNOWN) known.clear();
+    const found = selectBlock.get(other, user) !== undefined;
+    known.set(pair, found);
+    return found;
+  }
+
   return {
     choice: (user) => selectChoice.get(user) ?? null,
     setChoice(user, choice) {
@@ -49,15 +66,17 @@ export function createPeople(db: Database.Database): People {
     },
     blocks: (user) => selectBlocks.all(user),
     setBlocked(user, other, isBlocked, maxBlocks) {
+      known.delete(`${user}\n${other}`);
       if (!isBlocked) return dropBlock.run(user, other).changes === 1;
       if (selectBlock.get(user, other) !== undefined) return false;
       if ((countBlocks.get(user) ?? 0) >= maxBlocks) throw new StoreError("too_many_blocks", "too many are blocked");
       return setBlock.run(user, other).changes === 1;
     },
-    isBlocked: (user, by) => by.some((other) => other !== user && selectBlock.get(other, user) !== undefined),
+    isBlocked: (user, by) => by.some((other) => other !== user && isBlockedBy(other, user)),
     rememberDevice({ user, device, os, version, locale }, at) {
       setDevice.run(user, device, os, version, locale, at.getTime());
     },
+    forget: () => known.clear(),
     devices: (user) => selectDevices.all(user),
   };
 }

@@ -98,15 +98,20 @@ function storeIn(db: Database.Database, path: string | null): Store {
   let dataVersion = statements.dataVersion.get();
   const commit = createGroupCommit(db, {
     begun: refresh,
-    rolledBack: () => known.forget(),
+    rolledBack: forgetAll,
     probe: () => void statements.probe.run(),
     sync: log?.sync ?? null,
   });
 
+  function forgetAll(): void {
+    known.forget();
+    people.forget();
+  }
+
   /** Forgets what another process, such as the command line, has made old. */
   function refresh(): void {
     const version = statements.dataVersion.get();
-    if (version !== dataVersion) known.forget();
+    if (version !== dataVersion) forgetAll();
     dataVersion = version;
   }
 
@@ -158,7 +163,10 @@ function storeIn(db: Database.Database, path: string | null): Store {
     const atMs = Math.max(at.getTime(), conversation.lastAtMs);
     const kept = evidence === "[]" ? null : evidence;
     const what = event === null ? null : JSON.stringify(event);
-    const { changes } = statements.insert.run(row, seq, from, key, atMs, text, kept, context, Number(isPending), what);
+    const isPlain = kept === null && context === null && what === null && !isPending;
+    const { changes } = isPlain
+      ? statements.insertPlain.run(row, seq, from, key, atMs, text)
+      : statements.insert.run(row, seq, from, key, atMs, text, kept, context, Number(isPending), what);
     if (changes === 0) return null;
     conversation.lastSeq = seq;
     conversation.lastAtMs = atMs;
@@ -318,6 +326,11 @@ function prepareAll(db: Database.Database) {
     >(
       `INSERT INTO message (conversation, seq, sender, key, at, text, evidence, context, is_pending, event)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (sender, key) DO NOTHING`,
+    ),
+    // Most messages have no link, and what is not bound costs nothing.
+    insertPlain: db.prepare<[number, number, string, string, number, string]>(
+      `INSERT INTO message (conversation, seq, sender, key, at, text) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (sender, key) DO NOTHING`,
     ),
     byKey: db.prepare<[string, string], MessageRow & { readonly id: string }>(
