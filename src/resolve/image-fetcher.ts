@@ -1,5 +1,6 @@
 import { decodeBody } from "./decoded-body.ts";
 import { createFetchHead, type Answer, type FetchHead } from "./fetch-head.ts";
+import { createFlights } from "./flights.ts";
 import { createGuard, type Guard, type GuardOptions } from "./guard.ts";
 import { createByteCache } from "./byte-cache.ts";
 import { IMAGE_SNIFF_BYTES, imageSizeOf, imageTypeOf, type ImageType } from "./image-size.ts";
@@ -103,7 +104,6 @@ export function createImageFetcher(options: ImageFetcherOptions): ImageFetcher {
     total: options.maxAtOnce ?? 16,
   });
   const cache = createByteCache<FetchedImage>({ maxBytes: maxCacheBytes, now });
-  const underWay = new Map<string, { readonly party: Party; readonly answer: Promise<FetchedImage> }>();
   const closing = new AbortController();
 
   const follow = async (start: string, party: Party, signal: AbortSignal): Promise<FetchedImage> => {
@@ -155,15 +155,7 @@ export function createImageFetcher(options: ImageFetcherOptions): ImageFetcher {
     }
   };
 
-  const shared = (key: string, asker: Asker): Promise<FetchedImage> => {
-    const running = underWay.get(key);
-    running?.party.join(asker);
-    if (running !== undefined) return running.answer;
-    const party = turns.party(asker);
-    const answer = fresh(key, party).finally(() => underWay.delete(key));
-    underWay.set(key, { party, answer });
-    return answer;
-  };
+  const flights = createFlights(turns, fresh);
 
   return {
     async fetch(address, { signal, asker = null } = {}) {
@@ -172,12 +164,12 @@ export function createImageFetcher(options: ImageFetcherOptions): ImageFetcher {
       const key = url === null ? address : withoutFragment(url);
       const kept = cache.get(key);
       if (kept !== undefined) return kept;
-      const answer = shared(key, asker);
+      const answer = flights.join(key, asker) ?? flights.begin(key, asker);
       return signal === undefined ? answer : untilAborted(answer, signal, key);
     },
     async close() {
       closing.abort();
-      await Promise.allSettled([...underWay.values()].map(({ answer }) => answer));
+      await flights.landed();
     },
   };
 }

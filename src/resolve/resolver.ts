@@ -1,3 +1,4 @@
+import { createFlights } from "./flights.ts";
 import { createGuard, type Guard, type GuardOptions } from "./guard.ts";
 import { withoutFragment } from "./next-address.ts";
 import { createMemoryCache, type ResolutionCache } from "./resolution-cache.ts";
@@ -58,7 +59,6 @@ export function createResolver(options: ResolverOptions): Resolver {
   const guard = options.guard ?? createGuard(options.guardOptions);
   const cache = options.cache ?? createMemoryCache();
   const turns = createTurns({ perHost: maxPerSite, perAsker: maxPerAsker, total: maxAtOnce });
-  const underWay = new Map<string, { readonly party: Party; readonly answer: Promise<Resolution> }>();
   const closing = new AbortController();
 
   const fresh = async (key: string, party: Party): Promise<Resolution> => {
@@ -80,20 +80,15 @@ export function createResolver(options: ResolverOptions): Resolver {
     return resolution;
   };
 
+  const flights = createFlights(turns, fresh);
   const shared = async (key: string, asker: Asker): Promise<Resolution> => {
-    const running = underWay.get(key);
-    if (running !== undefined) {
-      const cameAtMs = now();
-      running.party.join(asker);
-      const answer = await running.answer;
-      // No turn came within the time of the one who asked first; who came later has time left.
-      const hasTime = now() - cameAtMs < totalTimeoutMs && !closing.signal.aborted;
-      return answer.failure?.code === "busy" && hasTime ? shared(key, asker) : answer;
-    }
-    const party = turns.party(asker);
-    const answer = fresh(key, party).finally(() => underWay.delete(key));
-    underWay.set(key, { party, answer });
-    return answer;
+    const cameAtMs = now();
+    const running = flights.join(key, asker);
+    if (running === null) return flights.begin(key, asker);
+    const answer = await running;
+    // No turn came within the time of the one who asked first; who came later has time left.
+    const hasTime = now() - cameAtMs < totalTimeoutMs && !closing.signal.aborted;
+    return answer.failure?.code === "busy" && hasTime ? shared(key, asker) : answer;
   };
 
   const settle = (address: string) => settleLink(address, { ...options, guard });
@@ -114,7 +109,7 @@ export function createResolver(options: ResolverOptions): Resolver {
     },
     async close() {
       closing.abort();
-      await Promise.allSettled([...underWay.values()].map(({ answer }) => answer));
+      await flights.landed();
     },
   };
 }
