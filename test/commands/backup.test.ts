@@ -123,6 +123,22 @@ test("a restore makes a new data folder, and refuses what is no backup without t
   expect((await again.conversations("alice")).length).toBe(1);
 });
 
+test("[P1] a backup of a gateway that was killed has what is only in its log", async ({ onTestFinished }) => {
+  const folder = temporaryFolder(onTestFinished);
+  const data = join(folder, "data");
+  const gateway = await serve(data, onTestFinished);
+  const alice = await gateway.join("alice");
+  const { conversation } = await alice.send("bob", "acknowledged");
+  await gateway.kill();
+  alice.close();
+  expect(existsSync(join(data, "hutong.sqlite-wal"))).toBe(true);
+  const file = join(folder, "backup.sqlite");
+  expect((await runCli(["backup", file, "--data", data])).code).toBe(0);
+  const copy = openSqliteStore(file);
+  onTestFinished(() => copy.close());
+  expect((await copy.message("bob", conversation, 1)).text).toBe("acknowledged");
+});
+
 test("a backup of a folder without a gateway's data says so and leaves no file", async ({ onTestFinished }) => {
   const folder = temporaryFolder(onTestFinished);
   const file = join(folder, "backup.sqlite");
