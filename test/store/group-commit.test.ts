@@ -10,14 +10,17 @@ function openWithDisk() {
   db.exec("CREATE TABLE word (word TEXT)");
   const insert = db.prepare<[string]>("INSERT INTO word VALUES (?)");
   const syncs: ((error: Error | null) => void)[] = [];
+  const rests: Promise<void>[] = [];
+  const events: string[] = [];
   const commit = createGroupCommit(db, {
     begun: () => {},
     rolledBack: () => {},
     probe: () => {},
     sync: (done) => syncs.push(done),
+    rest: () => rests.shift() ?? null,
   });
-  const events: string[] = [];
   return {
+    rests,
     commit,
     events,
     syncs,
@@ -80,5 +83,29 @@ test("close waits for what was handed in, on the disk", async () => {
   expect([isClosed, syncs.length]).toEqual([false, 2]);
   syncs[1]?.(null);
   await closed;
+  expect(events).toEqual(["one", "two"]);
+});
+
+test("while the log is worked into the file writes rest, answered ones stay answered, and reads go on", async () => {
+  const { commit, events, rests, syncs, write, words } = openWithDisk();
+  let goOn = () => {};
+  rests.push(
+    new Promise((resolve) => {
+      goOn = resolve;
+    }),
+  );
+  write("one");
+  await nextTurn();
+  syncs[0]?.(null);
+  write("two");
+  await commit.settled();
+  await nextTurn();
+  expect([events, words(), syncs.length]).toEqual([["one"], ["one"], 1]);
+  goOn();
+  await nextTurn();
+  await nextTurn();
+  expect([words(), syncs.length]).toEqual([["one", "two"], 2]);
+  syncs[1]?.(null);
+  await commit.close();
   expect(events).toEqual(["one", "two"]);
 });

@@ -1,6 +1,7 @@
 import { SqliteError } from "better-sqlite3";
 import type Database from "better-sqlite3";
 import { StoreError } from "../store.ts";
+import type { Checkpoints } from "./checkpoints.ts";
 import type { LogSync } from "./log-sync.ts";
 
 interface Write {
@@ -20,6 +21,8 @@ interface GroupCommitHooks {
   readonly probe: () => void;
   /** Brings committed transactions to the disk; null where a commit does that itself, or there is no disk. */
   readonly sync: LogSync["sync"] | null;
+  /** After each sync; while the promise is under way nothing is written. */
+  readonly rest: Checkpoints["rest"];
 }
 
 const BUSY_RETRY_MS = 20;
@@ -55,6 +58,7 @@ export function createGroupCommit(db: Database.Database, hooks: GroupCommitHooks
   let isClosed = false;
   let probing: NodeJS.Timeout | null = null;
   let isSyncing = false;
+  let isResting = false;
   let settling: (() => void)[] = [];
 
   function schedule(): void {
@@ -64,7 +68,7 @@ export function createGroupCommit(db: Database.Database, hooks: GroupCommitHooks
   function flush(): void {
     scheduled = null;
     // Its end flushes what has come meanwhile.
-    if (isSyncing) return;
+    if (isSyncing || isResting) return;
     const batch = waiting;
     waiting = [];
     if (batch.length === 0) return;
@@ -121,9 +125,22 @@ export function createGroupCommit(db: Database.Database, hooks: GroupCommitHooks
       }
       // After the answers: who reads then may rely on everything it sees having been told.
       for (const resolve of settling.splice(0)) resolve();
-      // In a turn of its own: those reads come first, and frames that have arrived join the batch.
-      if (waiting.length > 0) schedule();
+      const rest = error === null ? hooks.rest(batch.length) : null;
+      isResting = rest !== null;
+      if (rest === null) goOn();
+      else void resting(rest);
     });
+  }
+
+  async function resting(rest: Promise<void>): Promise<void> {
+    await rest;
+    isResting = false;
+    goOn();
+  }
+
+  function goOn(): void {
+    // In a turn of its own: reads that waited come first, and frames that have arrived join the batch.
+    if (waiting.length > 0) schedule();
   }
 
   function answer(batch: readonly Write[]): void {
@@ -205,6 +222,7 @@ export function createGroupCommit(db: Database.Database, hooks: GroupCommitHooks
       isClosed = true;
       if (probing !== null) clearTimeout(probing);
       await settled();
+      isResting = false;
       if (scheduled !== null) {
         clearImmediate(scheduled as NodeJS.Immediate);
         clearTimeout(scheduled as NodeJS.Timeout);

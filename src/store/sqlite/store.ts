@@ -4,6 +4,7 @@ import { isConversationId } from "../../chat/ids.ts";
 import type { ChatKind } from "../../policy/types.ts";
 import type { Accepted, ConversationSummary, Head, NewGroup, NewMessage, Store } from "../store.ts";
 import { StoreError } from "../store.ts";
+import { createCheckpoints } from "./checkpoints.ts";
 import type { KnownConversation, Window } from "./conversations.ts";
 import { createConversations } from "./conversations.ts";
 import { DatabaseFileError, fileFault } from "./database-file-error.ts";
@@ -27,6 +28,8 @@ interface Mark {
 const MAX_UNREAD_COUNTED = 1_000;
 /** Pages of 4 KiB the log grows to before it is worked into the file. */
 const CHECKPOINT_PAGES = 4_000;
+/** To here it grows when the thread that does so falls behind. */
+const MAX_LOG_PAGES = 64_000;
 /** Another program may hold the file for a moment while it is opened. Milliseconds. */
 const OPEN_TIMEOUT_MS = 2_000;
 const CACHE_KIB = 32_768;
@@ -79,8 +82,11 @@ function storeIn(db: Database.Database, path: string | null): Store {
   migrate(db);
   const epoch = epochOf(db);
   const log = path === null ? null : openLogSync(path);
-  // From here on group-commit.ts syncs.
+  // From here on group-commit.ts syncs, and a thread works the log into the file.
   if (log !== null) db.pragma("synchronous = NORMAL");
+  const ownCheckpoints = (pages: number) => void db.pragma(`wal_autocheckpoint = ${pages}`);
+  const checkpoints = path === null ? null : createCheckpoints(path, () => ownCheckpoints(CHECKPOINT_PAGES));
+  if (checkpoints !== null) ownCheckpoints(MAX_LOG_PAGES);
   // From here on waiting for a lock happens between turns of the event loop (group-commit.ts), never inside a statement.
   db.pragma("busy_timeout = 0");
   const known = createConversations(db);
@@ -101,6 +107,7 @@ function storeIn(db: Database.Database, path: string | null): Store {
     rolledBack: forgetAll,
     probe: () => void statements.probe.run(),
     sync: log?.sync ?? null,
+    rest: (writes) => checkpoints?.rest(writes) ?? null,
   });
 
   function forgetAll(): void {
@@ -302,6 +309,7 @@ function storeIn(db: Database.Database, path: string | null): Store {
     health: () => commit.health(),
     async close() {
       await commit.close();
+      await checkpoints?.close();
       log?.close();
       db.close();
     },
