@@ -14,6 +14,9 @@ interface ErasureParts {
   readonly people: People;
 }
 
+/** Conversations of one step: a group is read whole for the names in its events, while nobody else can write. */
+const CONVERSATIONS = 10;
+
 /** Takes a user out of the store, some rows at a time; each step runs inside a transaction. */
 export function createErasure(db: Database.Database, { known, updates, groups, people }: ErasureParts) {
   const selectConversations = db
@@ -61,7 +64,7 @@ export function createErasure(db: Database.Database, { known, updates, groups, p
 
   function takeOut(conversation: KnownConversation, user: string, { pseudonym, at }: ErasureStep): void {
     const { row, id, kind, members } = conversation;
-    renameIn(conversation, user, pseudonym);
+    if (kind === "group") renameIn(conversation, user, pseudonym);
     renameMember.run(pseudonym, user, row);
     renameAdmin.run(pseudonym, user, row);
     if (kind === "one_to_one") {
@@ -78,7 +81,7 @@ export function createErasure(db: Database.Database, { known, updates, groups, p
   }
 
   return (user: string, step: ErasureStep): boolean => {
-    const ids = selectConversations.all(user, step.limit);
+    const ids = selectConversations.all(user, Math.min(step.limit, CONVERSATIONS));
     for (const id of ids) {
       const conversation = known.byId(id);
       if (conversation !== null) takeOut(conversation, user, step);
