@@ -22,7 +22,7 @@ const message = (key: string) => ({
   isPending: false,
 });
 
-storeModel("sqlite", async (name) => openSqliteStore(fileOf(name)));
+storeModel("sqlite", async (name) => openSqliteStore(name === null ? ":memory:" : fileOf(name)));
 
 storeContract("sqlite", async (name) => openSqliteStore(name === null ? ":memory:" : fileOf(name)));
 
