@@ -8,17 +8,21 @@ export interface Owners {
 }
 
 export function compileOwners({ relations }: OwnersFile): Owners {
-  const between = new Map<string, Relation>();
+  const between = new Map<string, Map<string, Relation>>();
+  const add = (a: string, b: string, relation: Relation) => {
+    const known = between.get(a) ?? new Map<string, Relation>();
+    between.set(a, known.set(b, relation));
+  };
   for (const { between: pair, relation } of relations) {
     const [a, b] = pair;
-    between.set(`${a} ${b}`, relation);
-    between.set(`${b} ${a}`, relation);
+    add(a, b, relation);
+    add(b, a, relation);
   }
   return {
     relation(owner, hostOwner) {
       if (owner === null || hostOwner === null) return "neutral";
       if (owner === hostOwner) return "own";
-      return between.get(`${owner} ${hostOwner}`) ?? "neutral";
+      return between.get(owner)?.get(hostOwner) ?? "neutral";
     },
   };
 }

@@ -175,7 +175,7 @@ function endOfLabels(text: string, from: number, labels: readonly { start: numbe
 
 /** A label `after` which so many others follow: sub-domains may begin or end with `_`, which name servers and browsers take. */
 function isHostLabel(label: string, after: number): boolean {
-  return isLabel(after < 2 ? label : label.replaceAll(/^_+(?=.)|(?<=.)_+$/gu, ""));
+  return isLabel(after < 2 || !label.includes("_") ? label : label.replaceAll(/^_+(?=.)|(?<=.)_+$/gu, ""));
 }
 
 function trimmedLabelEnd(text: string, start: number, end: number): number {
@@ -199,5 +199,5 @@ function hasLowLineAtEnd(text: string, labels: readonly { start: number; end: nu
 /** Whether a label can be looked up: not empty, not too long, no hyphen or low line at its ends. */
 export function isLabel(label: string): boolean {
   const shown = visible(label);
-  return shown.length > 0 && shown.length <= LONGEST_LABEL && !/^[-_]|[-_]$/u.test(shown) && /[^-_]/u.test(shown);
+  return shown.length > 0 && shown.length <= LONGEST_LABEL && !/^[-_]|[-_]$/u.test(shown);
 }

@@ -105,6 +105,8 @@ export function widthBefore(text: string, index: number): 1 | 2 {
 
 /** The text without characters that show nothing. */
 export function visible(text: string): string {
+  // Nearly all that is asked about is a host in ASCII, where everything shows.
+  if (/^[ -~]*$/u.test(text)) return text;
   return text.replaceAll(/[\p{Default_Ignorable_Code_Point}\u{FFF9}-\u{FFFB}]/gu, "");
 }
 

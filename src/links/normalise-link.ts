@@ -18,8 +18,23 @@ export type NormalisedLink =
  */
 export function normaliseLink(link: Pick<Link, "value" | "kind">): NormalisedLink {
   if (link.kind === "share_code") return { url: null, because: "share_code" };
+  if (isPlain(link.value)) return { url: link.value };
   const url = URL.parse(absolute(link.value));
   return url === null ? { url: null, because: "not_an_address" } : { url: url.href };
+}
+
+/**
+ * Addresses that the parser leaves as they are: a lower-case ASCII host whose last label is of letters (else it may be an
+ * IPv4 address), a path without dot segments, and nothing that it would escape. What to make of Punycode is the parser's.
+ */
+const PLAIN =
+  /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z]{2,}(?:\/(?!\.|%2[eE])[\w\-.~!$&()*+,;=:@%]*)+(?:\?[\w\-.~!$&()*+,;=:@%/?]*)?(?:#[\w\-.~!$&()*+,;=:@%/?]*)?$/u;
+
+/** A longer one goes to the parser: a regular expression keeps a place for each path segment it has passed. */
+const LONGEST_PLAIN = 2_048;
+
+function isPlain(value: string): boolean {
+  return value.length <= LONGEST_PLAIN && PLAIN.test(value) && !value.includes("xn--");
 }
 
 function absolute(value: string): string {
