@@ -1,7 +1,7 @@
 import { createDiagrams, type Diagrams, type Reference } from "./diagram.ts";
 import { editionDiagram } from "./rule-diagram.ts";
 import type { Edition, Outcome, Rulebook } from "./rulebook.ts";
-import { clientCell, FIRST_FINDING_LEVEL, instantCell, LEVEL, type Space, spaceOf } from "./space.ts";
+import { clientCell, CLOSED_VARIABLES, FIRST_FINDING_LEVEL, instantCell, LEVEL, type Space, spaceOf } from "./space.ts";
 import type { DecidedBy, Decision, PolicyFacts } from "./types.ts";
 import { undecided } from "./undecided.ts";
 import { CLASSES, OSES } from "./vocabulary.ts";
@@ -96,10 +96,10 @@ export function compileEdition(rulebook: Rulebook, edition: Edition): CompiledEd
   };
 }
 
-/** The first five variables as one table: a link passes them in one step. */
+/** The closed variables as one table: a link passes them in one step. */
 function entriesOf(diagrams: Diagrams, root: Reference, placeOf: (reference: Reference) => Reference): Int32Array {
   let layer: Reference[] = [root];
-  for (let level = 0; level < LEVEL.at; level++) {
+  for (let level = 0; level < CLOSED_VARIABLES; level++) {
     layer = layer.flatMap((node) =>
       diagrams.levelOf(node) === level
         ? diagrams.kidsOf(node)

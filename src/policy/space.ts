@@ -13,8 +13,14 @@ import { CHAT_KINDS, CHOICES, CLASSES, FINDINGS, LINK_KINDS, OSES, RELATIONS, ty
 
 type Os = PolicyFacts["client"]["os"];
 
-/** The variables every space has, in the order in which they are asked; the findings follow. */
-export const VARIABLES = ["chat", "relation", "kind", "choice", "class", "at", "client", "app", "owner"] as const;
+/**
+ * The variables every space has, in the order in which they are asked; the findings follow. Rules about one app or owner
+ * name their own dates and versions, so that these are asked when it is known whose link it is: asked before, every
+ * app's dates and versions would have to be told apart for every other app too.
+ */
+export const VARIABLES = ["chat", "relation", "kind", "choice", "class", "app", "owner", "at", "client"] as const;
+/** Of the variables the first ones, whose words are known beforehand. */
+export const CLOSED_VARIABLES = 5;
 export type VariableName = (typeof VARIABLES)[number];
 
 /** Place of each variable in `VARIABLES`. */
@@ -24,10 +30,10 @@ export const LEVEL: Readonly<Record<VariableName, number>> = {
   kind: 2,
   choice: 3,
   class: 4,
-  at: 5,
-  client: 6,
-  app: 7,
-  owner: 8,
+  app: 5,
+  owner: 6,
+  at: 7,
+  client: 8,
 };
 export const FIRST_FINDING_LEVEL = VARIABLES.length;
 

@@ -10,7 +10,7 @@ import { explainJudgement } from "../../src/policy/explain.ts";
 import { editionById, parseRulebook, type Rulebook } from "../../src/policy/rulebook.ts";
 import type { PolicyFacts } from "../../src/policy/types.ts";
 import { CLASSES, FINDINGS, LINK_KINDS, RELATIONS } from "../../src/policy/vocabulary.ts";
-import { seededBook } from "../policy/seeded-books.ts";
+import { seededAppBook, seededBook } from "../policy/seeded-books.ts";
 
 const PHASE_ONE = "2021-09-17T00:00:00+08:00";
 const PHASE_TWO = "2021-11-30T00:00:00+08:00";
@@ -533,8 +533,8 @@ function benchWhole(print: (line: string) => void): void {
     const pinned = { rulebook: wechat, edition: editionById(wechat, "2021-09-17") };
     return `${diffRulebooks(pinned, { rulebook: miit, edition: null }).differences.length} statements`;
   });
-  const twoBooks = (count: number, seed: number): string => {
-    const [left, right] = [seededBook(count, seed), seededBook(count, seed + 1)];
+  const twoBooks = (count: number, seed: number, bookOf = seededBook): string => {
+    const [left, right] = [bookOf(count, seed), bookOf(count, seed + 1)];
     const start = performance.now();
     const diff = diffRulebooks({ rulebook: left, edition: null }, { rulebook: right, edition: null });
     slowestMs = Math.max(slowestMs, performance.now() - start);
@@ -549,6 +549,7 @@ function benchWhole(print: (line: string) => void): void {
     );
     timed(`diff of two random books of ${count} rules`, () => twoBooks(count, 1));
   }
+  timed("diff of two random books of 400 rules about 300 apps", () => twoBooks(400, 1, seededAppBook));
   slowestMs = 0;
   const seeds = Array.from({ length: 10 }, () => 1 + Math.floor(Math.random() * 2 ** 30));
   timed("diff of ten more pairs of 400, other ones in each run", () => {

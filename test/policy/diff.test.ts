@@ -6,7 +6,7 @@ import { diffText } from "../../src/policy/report-text.ts";
 import { editionById, parseRulebook } from "../../src/policy/rulebook.ts";
 import type { Verdict } from "../../src/policy/survey.ts";
 import { bookArbitrary, factsArbitrary } from "./random-books.ts";
-import { seededBook } from "./seeded-books.ts";
+import { seededAppBook, seededBook } from "./seeded-books.ts";
 import { compiledBook, KNOWN_APPS, rulebookText } from "./facts.ts";
 import { isIn } from "./scope-members.ts";
 
@@ -82,6 +82,13 @@ test("of two large random books the first statements are told, every kind of dif
     }),
     { numRuns: 2 },
   );
+});
+
+test("a book of many apps, each with dates and versions of its own, grows by its rules and not by their products", () => {
+  const nodesOf = (rules: number): number =>
+    compileRulebook(seededAppBook(rules, 7)).editions.reduce((sum, { levels }) => sum + levels.length, 0);
+  const [some, four] = [nodesOf(25), nodesOf(100)];
+  expect(four / some).toBeLessThan(8);
 });
 
 test("the gap between the first phase and the standard is told whole, and its witnesses show it", () => {

@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import { type CompiledEdition, decide } from "../../src/policy/decide.ts";
-import { clientCell, FIRST_FINDING_LEVEL, instantCell, LEVEL, type Space, VARIABLES } from "../../src/policy/space.ts";
+import {
+  clientCell,
+  CLOSED_VARIABLES,
+  FIRST_FINDING_LEVEL,
+  instantCell,
+  LEVEL,
+  type Space,
+  VARIABLES,
+} from "../../src/policy/space.ts";
 import type { PolicyFacts } from "../../src/policy/types.ts";
 import { formatVersion, type Version } from "../../src/policy/version.ts";
 import { CLASSES, OSES } from "../../src/policy/vocabulary.ts";
@@ -68,9 +76,9 @@ function justBelow(version: Version): Version {
 
 /** Where each place of the compiled form that asks for the variable leads from one cell. */
 function placesAfter({ entries, levels, starts, kids, space }: CompiledEdition, level: number, cell: number): number[] {
-  if (level >= LEVEL.at)
+  if (level >= CLOSED_VARIABLES)
     return [...starts].flatMap((start, node) => (levels[node] === level ? [kids[start + cell] ?? 0] : []));
-  const below = space.radices.slice(level + 1, LEVEL.at).reduce((product, radix) => product * radix, 1);
+  const below = space.radices.slice(level + 1, CLOSED_VARIABLES).reduce((product, radix) => product * radix, 1);
   return [...entries].filter((_, entry) => Math.floor(entry / below) % (space.radices[level] ?? 1) === cell);
 }
 

@@ -3,32 +3,27 @@ import { CLASSES, FINDINGS, LINK_KINDS, RELATIONS } from "../../src/policy/vocab
 
 const [THEN] = ["then"] as const;
 
-/** A book of random rules of two to four conditions each; the same for the same seed. */
-export function seededBook(count: number, seed: number): Rulebook {
+/** Whole numbers below a limit, the same ones for the same seed. */
+function draws(seed: number): (limit: number) => number {
   let state = seed;
-  const below = (limit: number): number => {
+  return (limit) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return Math.floor((state / 2 ** 32) * limit);
   };
-  const some = (words: readonly string[], most: number): string[] => [
-    ...new Set(Array.from({ length: 1 + below(most) }, () => words[below(words.length)] ?? "")),
-  ];
+}
+
+type When = Readonly<Record<string, unknown>>;
+type Below = (limit: number) => number;
+
+function some(below: Below, words: readonly string[], most: number): string[] {
+  return [...new Set(Array.from({ length: 1 + below(most) }, () => words[below(words.length)] ?? ""))];
+}
+
+function bookOf(count: number, below: Below, whenOf: () => When): Rulebook {
   const reason = { en: "Because." };
-  const makers: readonly (() => Record<string, unknown>)[] = [
-    () => ({ chat: some(["one_to_one", "group"], 1) }),
-    () => ({ relation: some(RELATIONS, 2) }),
-    () => ({ class: some(CLASSES, 4) }),
-    () => ({ kind: some(LINK_KINDS, 2) }),
-    () => ({ finding: some(FINDINGS, 3) }),
-    () => ({ client: { android: `>=8.0.${below(30)}`, ios: `>=8.0.${below(30)}` } }),
-    () => ({ at: { from: `20${21 + below(5)}-0${1 + below(9)}-01T00:00:00Z` } }),
-  ];
   const rules = Array.from({ length: count }, (_, index) => ({
     id: `r${index}`,
-    when: Object.assign(
-      {},
-      ...Array.from({ length: 2 + below(3) }, () => makers[below(makers.length)]?.() ?? {}),
-    ) as unknown,
+    when: whenOf(),
     [THEN]: { action: ["open_in_place", "open_externally", "block"][below(3)] },
     basis: "inferred",
     reason,
@@ -40,4 +35,37 @@ export function seededBook(count: number, seed: number): Rulebook {
     JSON.stringify({ id: "random", title: "R", authority: "R", host: "any", editions: [edition] }),
     "random.json",
   );
+}
+
+/** A book of random rules of two to four conditions each; the same for the same seed. */
+export function seededBook(count: number, seed: number): Rulebook {
+  const below = draws(seed);
+  const makers: readonly (() => When)[] = [
+    () => ({ chat: some(below, ["one_to_one", "group"], 1) }),
+    () => ({ relation: some(below, RELATIONS, 2) }),
+    () => ({ class: some(below, CLASSES, 4) }),
+    () => ({ kind: some(below, LINK_KINDS, 2) }),
+    () => ({ finding: some(below, FINDINGS, 3) }),
+    () => ({ client: { android: `>=8.0.${below(30)}`, ios: `>=8.0.${below(30)}` } }),
+    () => ({ at: { from: `20${21 + below(5)}-0${1 + below(9)}-01T00:00:00Z` } }),
+  ];
+  return bookOf(
+    count,
+    below,
+    () =>
+      Object.assign({}, ...Array.from({ length: 2 + below(3) }, () => makers[below(makers.length)]?.() ?? {})) as When,
+  );
+}
+
+/** A book of rules about one app each, of as many apps as three quarters of the rules, with dates and versions of their own. */
+export function seededAppBook(count: number, seed: number): Rulebook {
+  const below = draws(seed);
+  const at = (): string => `20${15 + below(10)}-0${1 + below(9)}-1${below(10)}T00:00:00Z`;
+  return bookOf(count, below, () => ({
+    app: `app-${below(Math.ceil(count * 0.75))}`,
+    ...(below(2) === 0 ? { chat: some(below, ["one_to_one", "group"], 1) } : {}),
+    ...(below(3) > 0 ? { finding: some(below, FINDINGS, 1) } : {}),
+    ...(below(3) > 0 ? { client: { android: `>=8.${below(60)}.${below(30)}` } } : {}),
+    ...(below(3) > 0 ? { at: { from: at() } } : {}),
+  }));
 }
