@@ -51,8 +51,9 @@ export function resolveSettings(values: OptionValues<typeof RESOLVE_OPTIONS>, co
     refuseUnfilteredProxy(console.env, values["proxy-filters"]);
   } catch (error) {
     if (!(error instanceof UnfilteredProxyError)) throw error;
-    if (values.resolve !== undefined) throw new UsageError(error.message);
-    console.tell(`${error.message} Until then no link is followed.`);
+    const message = `${error.message} (--proxy-filters, --resolve off)`;
+    if (values.resolve !== undefined) throw new UsageError(message);
+    console.tell(`${message} Until then no link is followed.`);
     return { ...settings, mode: "off" };
   }
   return { ...settings, mode };

@@ -217,3 +217,21 @@ test("every command has a help page, and an unknown command names the known ones
     stderr: expect.stringContaining("expected one of serve, check"),
   });
 });
+
+test("behind a proxy nobody is asked by default, and by request only where it is said to filter", async () => {
+  const env = { HTTPS_PROXY: "http://user:secret@proxy.example:3128" };
+  const [byDefault, asked, filtered] = await Promise.all([
+    runCli(["check", "--json", "https://t.cn/A6abcdef"], { env }),
+    runCli(["check", "--json", "--resolve", "known", "https://t.cn/A6abcdef"], { env }),
+    runCli(["check", "--json", "--resolve", "all", "--proxy-filters", "http://10.0.0.1/"], { env }),
+  ]);
+  expect(byDefault.code).toBe(0);
+  expect(byDefault.stdout).toContain('"skipped":"off"');
+  expect(byDefault.stderr).toContain("HTTPS_PROXY is set");
+  expect(byDefault.stderr).toContain("--proxy-filters");
+  expect(asked.code).toBe(2);
+  expect(asked.stderr).toContain("HTTPS_PROXY is set");
+  expect(filtered.code).toBe(0);
+  expect(filtered.stdout).toContain('"failure":{"code":"private_address"');
+  expect(byDefault.stderr + asked.stderr).not.toContain("secret");
+});
