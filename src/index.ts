@@ -5,6 +5,7 @@ export { openApp, type App } from "./app.ts";
 export { openChecker, openLinkFinder, type Checker } from "./check/checker.ts";
 export { checkContextOf, contextSchema } from "./check/context.ts";
 export type { CheckContext, LinkReport } from "./check/report.ts";
+export { reportsToJson } from "./check/report-json.ts";
 export { DEFAULT_CONFIG, type Config } from "./config.ts";
 export type { Finding, FindingKind } from "./findings/types.ts";
 export { createLinkFinder, type FindLinks } from "./links/find-links.ts";
