@@ -2,6 +2,7 @@ import type { Bus } from "../bus/bus.ts";
 import type { Conversation, StoredMessage } from "../chat/conversation.ts";
 import { othersIn } from "../chat/conversation.ts";
 import { isConversationId } from "../chat/ids.ts";
+import { reportsToJson } from "../check/report-json.ts";
 import type { LinkReport } from "../check/report.ts";
 import type { ChatKind } from "../policy/types.ts";
 import { ProtocolError } from "../protocol/errors.ts";
@@ -117,7 +118,7 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
 
     function keep(at: Date, context: JudgeContext, reports: readonly LinkReport[]): void {
       if (reports.length > limits.maxLinks) throw new ProtocolError("too_many_links");
-      const evidence = reports.length === 0 ? "[]" : JSON.stringify(reports);
+      const evidence = reportsToJson(reports);
       const isPending = reports.some(isAwaited);
       const madeIn = reports.length === 0 ? null : contextRecord(context);
       const answered: Promise<void> = store
@@ -179,7 +180,7 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
     const at = parts.now();
     const context = judgeContext(reader, asked.kind, at, parts.reading?.());
     const reports = await judge(text, context);
-    const evidence = JSON.stringify(reports);
+    const evidence = reportsToJson(reports);
     const isPending = reports.some(isAwaited);
     // Named after the question, so that a question is answered once.
     const key = `answer-${asked.conversation}-${asked.seq}`;

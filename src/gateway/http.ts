@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { userIdSchema } from "../protocol/frames.ts";
 import type { Limits } from "../protocol/limits.ts";
+import { asyncApi, openApi } from "./api-documents.ts";
 import type { HttpApi } from "./http-api.ts";
 import { HttpError } from "./http-api.ts";
 import type { LinkTokens } from "./link-tokens.ts";
@@ -54,6 +55,7 @@ const signInSchema = z.object({ user: userIdSchema });
 export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, response: ServerResponse) => void {
   const { api, metrics } = parts;
   const webFile = createWebFiles(parts.webRoot);
+  const documents = { openApi: json(openApi()), asyncApi: json(asyncApi()) };
   const routes = new Map<string, Route>([
     ["GET /healthz", async () => text(200, "ok\n")],
     ["GET /readyz", async () => (parts.isReady() ? text(200, "ready\n") : text(503, "not ready\n"))],
@@ -61,6 +63,8 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
       "GET /metrics",
       async () => ({ type: "text/plain; version=0.0.4; charset=utf-8", body: metrics.text(parts.gauges()) }),
     ],
+    ["GET /openapi.json", async () => documents.openApi],
+    ["GET /asyncapi.json", async () => documents.asyncApi],
     ["POST /v1/demo-sign-in", async (request) => json(await demoSignIn(request))],
     ...optional(
       "POST /v1/check",

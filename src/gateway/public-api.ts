@@ -9,7 +9,7 @@ import type { Resolver } from "../resolve/resolver.ts";
 import type { Edition, Rulebook } from "../policy/rulebook.ts";
 import { rulebookJsonSchema } from "../policy/rulebook-source.ts";
 
-const checkSchema = contextSchema.extend({ text: z.string().max(8_000) });
+export const checkSchema = contextSchema.extend({ text: z.string().max(8_000) });
 
 /**
  * What the gateway answers under `/v1` besides the chat: checks, rulebooks and the registry.

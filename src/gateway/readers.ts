@@ -1,4 +1,5 @@
 import type { MessageUpdate, StoredMessage } from "../chat/conversation.ts";
+import { reportsToJson } from "../check/report-json.ts";
 import type { CheckContext, LinkReport } from "../check/report.ts";
 import type { Choice } from "../policy/types.ts";
 import type { DeletedFrame, LinkFrame } from "../protocol/frames.ts";
@@ -112,7 +113,7 @@ export function createReadings(judge: Judge): Readings {
     // Where the sender's reading found no link, no reader's will: finding does not depend on the reader.
     if (message.evidence === "[]") return "[]";
     const reports = reportsFor(message, reader, reading);
-    return reports instanceof Promise ? reports.then(jsonOf) : jsonOf(reports);
+    return reports instanceof Promise ? reports.then(reportsToJson) : reportsToJson(reports);
   }
 
   return {
@@ -156,10 +157,6 @@ function linkJson(
 
 export function deletedFrame({ conversation, seq, update, at }: MessageUpdate): DeletedFrame {
   return { type: "deleted", conversation, seq, update, at: at.toISOString() };
-}
-
-function jsonOf(reports: readonly LinkReport[]): string {
-  return JSON.stringify(reports);
 }
 
 /** A `message` frame around reports that are JSON already. Conversation ids, kinds and instants need no escape. */

@@ -29,7 +29,7 @@ const seq = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
 const token = z.string().min(1).max(4_096);
 
 // Plain objects drop the fields they do not name, so nothing unknown is ever passed on to another client.
-const CLIENT_FRAMES = {
+export const CLIENT_FRAMES = {
   hello: z.object({
     type: z.literal("hello"),
     id,

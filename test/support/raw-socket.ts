@@ -1,6 +1,7 @@
 import type { ClientOptions } from "ws";
 import { WebSocket } from "ws";
 import type { ServerFrame } from "../../src/protocol/frames.ts";
+import { SERVER_FRAMES } from "../../src/protocol/server-frames.ts";
 import type { TestGateway } from "./gateway.ts";
 
 type FrameOf<T extends ServerFrame["type"]> = Extract<ServerFrame, { type: T }>;
@@ -25,6 +26,8 @@ export async function openRaw(url: string, options: ClientOptions = {}): Promise
   let wake: (() => void)[] = [];
   ws.on("message", (data) => {
     const frame = JSON.parse((data as Buffer).toString("utf8")) as ServerFrame;
+    // Whatever a test is about, no frame may be other than the protocol's document says.
+    SERVER_FRAMES[frame.type].strict().parse(frame);
     heard.push(frame);
     untaken.push(frame);
     for (const each of wake.splice(0)) each();

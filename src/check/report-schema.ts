@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { APP_CLASSES } from "../apps/types.ts";
+import { FINDING_KINDS } from "../findings/types.ts";
+import type { LinkReport } from "./report.ts";
+
+const absent = z.null();
+const text = z.string();
+
+const hop = z.object({
+  url: text,
+  status: z.int().exactOptional(),
+  by: z.enum(["redirect", "meta_refresh", "wrapper", "app_link", "short_link"]),
+  downgrade: z.literal(true).exactOptional(),
+});
+
+const page = z.object({
+  title: text.exactOptional(),
+  description: text.exactOptional(),
+  image: text.exactOptional(),
+  siteName: text.exactOptional(),
+  contentType: text.exactOptional(),
+  frameable: z.boolean().exactOptional(),
+});
+
+const resolution = z.object({
+  status: z.enum(["final", "provisional", "failed"]),
+  hops: z.array(hop),
+  finalUrl: z.union([text, absent]),
+  canonicalUrl: z.union([text, absent]),
+  removed: z.array(text),
+  skipped: z.union([text, absent]),
+  page: z.union([page, absent]),
+  failure: z.union([z.object({ code: text, at: text }), absent]),
+  httpStatus: z.int().exactOptional(),
+});
+
+const app = z.object({
+  id: text,
+  name: text,
+  owner: text,
+  class: z.enum(APP_CLASSES),
+  entity: z.union([z.object({ type: text, id: text, sensitive: z.literal("payment").exactOptional() }), absent]),
+});
+
+const verdict = z.object({
+  action: z.enum(["open_in_place", "open_externally", "block"]),
+  notice: z.boolean(),
+  rulebook: text,
+  edition: z.union([text, absent]),
+  rule: z.union([text, absent]),
+  decidedBy: z.enum(["rule", "default", "error", "unresolved"]),
+  hash: z.union([text, absent]),
+  basis: z.enum(["tested", "written", "inferred"]),
+  reason: text,
+  citations: z.array(z.object({ title: text, url: text })),
+});
+
+/** The link report as a schema, for documents and for those who read reports back. The type next to it is held to be the same. */
+export const linkReportSchema = z.object({
+  link: z.object({
+    value: text,
+    start: z.int().min(0),
+    end: z.int().min(0),
+    kind: z.enum(["web", "app", "intent", "share_code"]),
+  }),
+  url: z.union([text, absent]),
+  resolution,
+  app: z.union([app, absent]),
+  findings: z.array(z.object({ kind: z.enum(FINDING_KINDS), evidence: text, source: text })),
+  verdict,
+  open: z.object({
+    web: text.exactOptional(),
+    ios: text.exactOptional(),
+    android: text.exactOptional(),
+    intent: text.exactOptional(),
+    universal: text.exactOptional(),
+    copy: text.exactOptional(),
+    appeal: text.exactOptional(),
+    instruction: text.exactOptional(),
+  }),
+  payments: z.array(z.object({ method: text, status: text, since: text })),
+}) satisfies z.ZodType<LinkReport>;

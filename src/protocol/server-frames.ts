@@ -1,0 +1,124 @@
+import { z } from "zod";
+import { choiceSchema } from "../check/context.ts";
+import { linkReportSchema } from "../check/report-schema.ts";
+import { ERRORS, type ErrorCode } from "./errors.ts";
+import type { ServerFrame } from "./frames.ts";
+import { LIMITS, type LimitName } from "./limits.ts";
+
+const name = z.string();
+const count = z.int().min(0);
+const seq = z.int().min(1);
+const instant = z.iso.datetime();
+const kind = z.enum(["one_to_one", "group"]);
+const links = z.array(linkReportSchema);
+const marks = z.record(name, count);
+const maybe = z.union([name, z.null()]);
+
+const event = z.object({
+  kind: z.enum(["created", "joined", "left", "removed"]),
+  users: z.array(name),
+  admin: name.exactOptional(),
+});
+const message = z.object({
+  conversation: name,
+  kind,
+  seq,
+  from: name,
+  text: z.string(),
+  at: instant,
+  links,
+  deletedAt: instant.exactOptional(),
+  event: event.exactOptional(),
+});
+const item = z.object({
+  conversation: name,
+  kind,
+  title: maybe,
+  members: z.array(name),
+  admin: maybe,
+  isMember: z.boolean(),
+  lastSeq: count,
+  delivered: marks,
+  read: marks,
+  unread: count,
+  last: z.union([
+    message.pick({ seq: true, from: true, text: true, at: true, deletedAt: true, event: true }),
+    z.null(),
+  ]),
+});
+const limits = z.object(
+  Object.fromEntries(Object.keys(LIMITS).map((each) => [each, z.int()])) as Record<LimitName, z.ZodInt>,
+);
+const about = { conversation: name, seq, from: name };
+
+/** Every frame a gateway sends, as a schema. The types in frames.ts are held to be the same. */
+export const SERVER_FRAMES = {
+  welcome: z.object({
+    type: z.literal("welcome"),
+    re: name,
+    user: name,
+    session: name,
+    time: instant,
+    heartbeatMs: z.int(),
+    limits,
+    rulebook: name,
+    edition: maybe,
+    hash: maybe,
+    epoch: name,
+    choice: choiceSchema,
+    blocks: z.array(name),
+    expiresAt: instant,
+  }),
+  sent: message.pick({ conversation: true, kind: true, seq: true, at: true, links: true }).extend({
+    type: z.literal("sent"),
+    re: name,
+  }),
+  message: message.extend({ type: z.literal("message") }),
+  link: z.object({
+    type: z.literal("link"),
+    conversation: name,
+    seq,
+    index: count,
+    report: linkReportSchema,
+    cause: z.enum(["resolved", "list", "rulebook", "complaint", "opened"]),
+    update: seq,
+  }),
+  deleted: z.object({
+    type: z.literal("deleted"),
+    re: name.exactOptional(),
+    conversation: name,
+    seq,
+    update: seq,
+    at: instant,
+  }),
+  synced: z.object({
+    type: z.literal("synced"),
+    re: name,
+    epoch: name,
+    complete: z.boolean(),
+    heads: marks,
+    updates: marks,
+  }),
+  page: z.object({ type: z.literal("page"), re: name, messages: z.array(message), more: z.boolean() }),
+  conversations: z.object({ type: z.literal("conversations"), re: name, items: z.array(item) }),
+  delivered: z.object({ type: z.literal("delivered"), ...about }),
+  read: z.object({ type: z.literal("read"), ...about }),
+  typing: z.object({ type: z.literal("typing"), conversation: name, from: name }),
+  opened: z.object({ type: z.literal("opened"), re: name, report: linkReportSchema, via: name.exactOptional() }),
+  chosen: z.object({ type: z.literal("chosen"), re: name.exactOptional(), choice: choiceSchema }),
+  blocked: z.object({ type: z.literal("blocked"), re: name.exactOptional(), user: name, blocked: z.boolean() }),
+  group: z.object({ type: z.literal("group"), re: name, conversation: name }),
+  members: z.object({ type: z.literal("members"), re: name, conversation: name, members: z.array(name), admin: maybe }),
+  refreshed: z.object({ type: z.literal("refreshed"), re: name, expiresAt: instant }),
+  pong: z.object({ type: z.literal("pong"), re: name.exactOptional() }),
+  rulebook: z.object({ type: z.literal("rulebook"), rulebook: name, edition: maybe, hash: maybe }),
+  going_away: z.object({ type: z.literal("going_away"), retryAfterMs: count }),
+  error: z.object({
+    type: z.literal("error"),
+    re: name.exactOptional(),
+    code: z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]),
+    message: z.string(),
+    temporary: z.boolean(),
+    retryAfterMs: count.exactOptional(),
+  }),
+} as const satisfies { readonly [T in ServerFrame["type"]]: z.ZodType<Extract<ServerFrame, { type: T }>> };
