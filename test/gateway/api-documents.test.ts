@@ -43,7 +43,8 @@ test.each(["/openapi.json", "/asyncapi.json"])("%s refers to nothing that is not
     ([, reference = ""]) => reference,
   );
   expect(references.length).toBeGreaterThan(0);
-  for (const reference of references) expect(pointed(document, reference), reference).toBeDefined();
+  for (const reference of references)
+    expect({ reference, is: typeof pointed(document, reference) }).toEqual({ reference, is: "object" });
 });
 
 test("the socket's document names every frame, and what a gateway says fits it", async () => {
@@ -77,7 +78,7 @@ test("the socket's document names every frame, and what a gateway says fits it",
   for (const frame of socket.heard) {
     types.add(frame.type);
     const fit = alone(document, messages[`server.${frame.type}`]?.payload).safeParse(frame);
-    expect(fit.success, `${frame.type}: ${fit.error?.message}`).toBe(true);
+    expect({ type: frame.type, fault: fit.error?.message }).toEqual({ type: frame.type, fault: undefined });
   }
   expect(types.size).toBeGreaterThanOrEqual(8);
 });
@@ -86,7 +87,7 @@ test("the HTTP document names routes that are there, and a check's answer fits i
   const document = await documentAt("/openapi.json");
   const paths = Object.keys(document["paths"] as object);
   for (const path of paths.filter((each) => !each.includes("{") && !/demo|check|shadow/u.test(each))) {
-    expect((await fetch(gateway.http + path)).status, path).toBe(200);
+    expect({ path, status: (await fetch(gateway.http + path)).status }).toEqual({ path, status: 200 });
   }
   const response = await fetch(`${gateway.http}/v1/check`, {
     method: "POST",
@@ -96,9 +97,8 @@ test("the HTTP document names routes that are there, and a check's answer fits i
       locale: "vi",
     }),
   });
-  const schema =
-    pointed(document, "#/paths/~1v1~1check".replaceAll("~1", "/")) ?? (document["paths"] as never)["/v1/check"];
-  const answer = pointed(schema, "#/post/responses/200/content") as Record<string, { schema: unknown }>;
+  const route = (document["paths"] as Record<string, unknown>)["/v1/check"];
+  const answer = pointed(route, "#/post/responses/200/content") as Record<string, { schema: unknown }>;
   const fit = alone(document, answer["application/json"]?.schema).safeParse(await response.json());
-  expect(fit.success, fit.error?.message).toBe(true);
+  expect(fit.error).toBeUndefined();
 });
