@@ -27,8 +27,12 @@ export interface Checker {
    * @param leadOf  What a network told of each link; left out, none was asked.
    */
   checkWith(reading: RulebookReading, text: string, context: CheckContext, leadOf?: LeadOf): LinkReport[];
-  /** Follows every link of a text to its end. What it resolves with is for `checkWith` and `explain`. */
-  follow(text: string, context: CheckContext, resolver: Resolver): Promise<LeadOf>;
+  /**
+   * Follows every link of a text to its end. What it resolves with is for `checkWith` and `explain`.
+   *
+   * @param asker  Whose turn at the network it is. Null: the machine's own, which has no limit.
+   */
+  follow(text: string, context: CheckContext, resolver: Resolver, asker: string | null): Promise<LeadOf>;
   /** As `check`, with every rule that was considered for each link. */
   explain(
     text: string,
@@ -52,10 +56,10 @@ export function openChecker(): Checker {
     check: (text, context, rulebook = DEFAULT_RULEBOOK) =>
       checkText(text, context, shelf.read(rulebook, { files: true }).judge, parts),
     checkWith: ({ judge }, text, context, leadOf) => checkText(text, context, judge, parts, leadOf),
-    async follow(text, context, resolver) {
+    async follow(text, context, resolver, asker) {
       const leads = await Promise.all(
         examineText(text, context, parts, () => "pending").map(async ({ ask }) =>
-          ask === null ? null : resolver.resolve(ask),
+          ask === null ? null : resolver.resolve(ask, { asker }),
         ),
       );
       return (index) => leads[index] ?? "pending";

@@ -39,7 +39,7 @@ export const check: Command = {
       const reading = checker.shelf.read(fields.rulebook ?? DEFAULT_RULEBOOK, { files: true });
       if (resolver === null) return checker.checkWith(reading, text, context);
       return checker
-        .follow(text, context, resolver)
+        .follow(text, context, resolver, null)
         .then((leadOf) => checker.checkWith(reading, text, context, leadOf));
     };
     if (values.jsonl) {

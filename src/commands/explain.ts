@@ -43,6 +43,7 @@ export const explain: Command = {
           text,
           context,
           openLinkResolver(checker.registry, resolveSettings(values, console), { turns: COMMAND_TURNS }),
+          null,
         );
     const explained = checker.explain(text, context, fields.rulebook, leadOf);
     if (explained.length === 0) throw new UsageError("expected a text with a link");

@@ -2,8 +2,8 @@ type Eventual<T> = T | Promise<T>;
 
 /** What the routes under `/v1` answer; each value goes out as JSON. */
 export interface HttpApi {
-  /** `POST /v1/check`. @throws {HttpError} 400 on a body that is not as expected. */
-  readonly check?: (body: unknown) => Eventual<unknown>;
+  /** `POST /v1/check`; `asker` names the address it comes from. @throws {HttpError} 400 on a body that is not as expected. */
+  readonly check?: (body: unknown, asker: string) => Eventual<unknown>;
   readonly rulebooks?: () => Eventual<unknown>;
   /** Null: there is none of this id. */
   readonly rulebook?: (id: string) => Eventual<unknown>;

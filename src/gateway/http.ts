@@ -69,7 +69,8 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
     ...optional(
       "POST /v1/check",
       api.check,
-      (check) => async (request) => json(await check(await costlyBody(request))),
+      (check) => async (request) =>
+        json(await check(await costlyBody(request), `at ${request.socket.remoteAddress ?? ""}`)),
     ),
     ...optional("GET /v1/rulebooks", api.rulebooks, (rulebooks) => async () => json(await rulebooks())),
     ...optional("GET /v1/rulebooks/schema.json", api.rulebookSchema, (schema) => async () => json(await schema())),

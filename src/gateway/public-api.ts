@@ -20,7 +20,7 @@ export function publicApi(checker: Checker, resolver: Resolver, inForce: () => R
   const { shelf } = checker;
   const apps = checker.registry.apps();
   return {
-    async check(body) {
+    async check(body, asker) {
       const parsed = checkSchema.safeParse(body);
       if (!parsed.success) throw new HttpError(400, "bad_request", describeIssues(parsed.error));
       const { text, rulebook } = parsed.data;
@@ -28,7 +28,7 @@ export function publicApi(checker: Checker, resolver: Resolver, inForce: () => R
         // A stranger's reference names no file of this machine.
         const reading = rulebook === undefined ? inForce() : shelf.read(rulebook, { files: false });
         const context = checkContextOf(parsed.data, new Date());
-        const leadOf = await checker.follow(text, context, resolver);
+        const leadOf = await checker.follow(text, context, resolver, asker);
         return { links: checker.checkWith(reading, text, context, leadOf) };
       } catch (error) {
         const fault = inputFault(error);

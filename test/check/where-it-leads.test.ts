@@ -24,7 +24,7 @@ async function follow(
 ): Promise<LinkReport> {
   const resolver = openRecordedResolver(checker.registry, answers);
   const whole = { ...CONTEXT, ...context };
-  const [report] = checker.checkWith(reading, text, whole, await checker.follow(text, whole, resolver));
+  const [report] = checker.checkWith(reading, text, whole, await checker.follow(text, whole, resolver, null));
   if (report === undefined) throw new Error("no link was found");
   return report;
 }
