@@ -55,124 +55,160 @@ export interface Connection {
   drop(): void;
 }
 
+/** What the connections of one gateway have in common. */
 interface ConnectionParts {
-  readonly socket: Duplex;
-  readonly address: string;
   readonly limits: Limits;
   readonly metrics: Metrics;
   readonly batch: WriteBatch;
-  readonly nowMs: number;
   readonly onFault: (error: unknown) => void;
+}
+
+interface Held {
+  /** Writes what was held. */
+  release(): void;
 }
 
 /** What is written within one turn leaves at its end. */
 export interface WriteBatch {
-  /** Calls `release` when the turn is over. */
-  hold(release: () => void): void;
+  /** Releases it when the turn is over. */
+  hold(held: Held): void;
 }
 
 export function createWriteBatch(): WriteBatch {
-  let held: (() => void)[] = [];
+  let held: Held[] = [];
   function releaseAll(): void {
-    const releases = held;
+    const released = held;
     held = [];
-    for (const release of releases) release();
+    for (const each of released) each.release();
   }
   return {
-    hold(release) {
+    hold(each) {
       if (held.length === 0) process.nextTick(releaseAll);
-      held.push(release);
+      held.push(each);
     },
   };
 }
 
-export function createConnection(ws: WebSocket, parts: ConnectionParts): Connection {
-  const { socket, limits, metrics, batch } = parts;
-  let tail: Promise<void> | null = null;
-  let texts: string[] = [];
-  let sizes: number[] = [];
-  let heldBytes = 0;
+/** A class, because ten thousand idle connections would each keep a dozen functions of their own. */
+class SocketConnection implements Connection, Held {
+  readonly session = randomBytes(9).toString("base64url");
+  readonly address: string;
+  phase: Phase;
+  greetedAs: string | null = null;
+  lastHeardAtMs: number;
+  lastSend: Promise<void> | null = null;
+  readonly #ws: WebSocket;
+  readonly #socket: Duplex;
+  readonly #parts: ConnectionParts;
+  #tail: Promise<void> | null = null;
+  #texts: string[] = [];
+  #sizes: number[] = [];
+  #heldBytes = 0;
 
-  /** Writes past ws's own sender, which makes two buffers of every frame; with compression off it holds nothing back itself. */
-  function release(): void {
-    if (texts.length === 0) return;
-    const frames = ws.readyState === ws.OPEN ? textFrames(texts, sizes) : null;
-    texts = [];
-    sizes = [];
-    heldBytes = 0;
-    if (frames !== null) socket.write(frames);
+  constructor(ws: WebSocket, socket: Duplex, address: string, parts: ConnectionParts) {
+    const nowMs = performance.now();
+    this.address = address;
+    this.phase = { phase: "greeting", openedAtMs: nowMs, frames: 0, bytes: 0 };
+    this.lastHeardAtMs = nowMs;
+    this.#ws = ws;
+    this.#socket = socket;
+    this.#parts = parts;
   }
 
-  const connection: Connection = {
-    session: randomBytes(9).toString("base64url"),
-    address: parts.address,
-    phase: { phase: "greeting", openedAtMs: parts.nowMs, frames: 0, bytes: 0 },
-    greetedAs: null,
-    lastHeardAtMs: parts.nowMs,
-    lastSend: null,
-    send: (frame) => connection.write(JSON.stringify(frame)),
-    write(json) {
-      if (connection.phase.phase === "closing" || ws.readyState !== ws.OPEN) return;
-      const size = Buffer.byteLength(json);
-      const waiting = connection.waitingBytes();
-      // A frame alone is always sent: a message that no reader could get would stop them for ever.
-      if (waiting > 0 && waiting + size > limits.hardMarkBytes) {
-        connection.close("slow_reader");
-        return;
-      }
-      if (texts.length === 0) batch.hold(release);
-      texts.push(json);
-      sizes.push(size);
-      heldBytes += size;
-    },
-    writeInOrder(json) {
-      if (tail === null && typeof json === "string") {
-        connection.write(json);
-        return;
-      }
-      const before = tail ?? Promise.resolve();
-      const own = before
-        .then(() => json)
-        .then((text) => connection.write(text))
-        .catch(parts.onFault)
-        .finally(() => {
-          if (tail === own) tail = null;
-        });
-      tail = own;
-    },
-    inOrder: () => tail ?? Promise.resolve(),
-    refuse(error) {
-      const { temporary, closes } = ERRORS[error.code];
-      metrics.add("errors", error.code);
-      connection.send({
-        type: "error",
-        ...(error.re === undefined ? {} : { re: error.re }),
-        code: error.code,
-        message: error.message,
-        temporary,
-        ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
+  send(frame: ServerFrame): void {
+    this.write(JSON.stringify(frame));
+  }
+
+  write(json: string): void {
+    const { limits, batch } = this.#parts;
+    if (this.phase.phase === "closing" || this.#ws.readyState !== this.#ws.OPEN) return;
+    const size = Buffer.byteLength(json);
+    const waiting = this.waitingBytes();
+    // A frame alone is always sent: a message that no reader could get would stop them for ever.
+    if (waiting > 0 && waiting + size > limits.hardMarkBytes) {
+      this.close("slow_reader");
+      return;
+    }
+    if (this.#texts.length === 0) batch.hold(this);
+    this.#texts.push(json);
+    this.#sizes.push(size);
+    this.#heldBytes += size;
+  }
+
+  /** Writes past ws's own sender, which makes two buffers of every frame; with compression off it holds nothing back itself. */
+  release(): void {
+    if (this.#texts.length === 0) return;
+    const frames = this.#ws.readyState === this.#ws.OPEN ? textFrames(this.#texts, this.#sizes) : null;
+    this.#texts = [];
+    this.#sizes = [];
+    this.#heldBytes = 0;
+    if (frames !== null) this.#socket.write(frames);
+  }
+
+  writeInOrder(json: string | Promise<string>): void {
+    if (this.#tail === null && typeof json === "string") {
+      this.write(json);
+      return;
+    }
+    const before = this.#tail ?? Promise.resolve();
+    const own = before
+      .then(() => json)
+      .then((text) => this.write(text))
+      .catch(this.#parts.onFault)
+      .finally(() => {
+        if (this.#tail === own) this.#tail = null;
       });
-      if (closes !== null) connection.close(closes);
-    },
-    waitingBytes: () => ws.bufferedAmount + heldBytes,
-    flushed: () =>
-      new Promise((resolve) => {
-        release();
-        // An empty write comes back after all that was written before it.
-        if (socket.writable) socket.write("", () => resolve());
-        else resolve();
-      }),
-    ping() {
-      if (ws.readyState === ws.OPEN) ws.ping();
-    },
-    close(reason) {
-      if (connection.phase.phase === "closing") return;
-      connection.phase = { phase: "closing" };
-      metrics.add("closed", reason);
-      release();
-      ws.close(CLOSE_CODES[reason], reason);
-    },
-    drop: () => ws.terminate(),
-  };
-  return connection;
+    this.#tail = own;
+  }
+
+  inOrder(): Promise<void> {
+    return this.#tail ?? Promise.resolve();
+  }
+
+  refuse(error: ProtocolError): void {
+    const { temporary, closes } = ERRORS[error.code];
+    this.#parts.metrics.add("errors", error.code);
+    this.send({
+      type: "error",
+      ...(error.re === undefined ? {} : { re: error.re }),
+      code: error.code,
+      message: error.message,
+      temporary,
+      ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
+    });
+    if (closes !== null) this.close(closes);
+  }
+
+  waitingBytes(): number {
+    return this.#ws.bufferedAmount + this.#heldBytes;
+  }
+
+  flushed(): Promise<void> {
+    return new Promise((resolve) => {
+      this.release();
+      // An empty write comes back after all that was written before it.
+      if (this.#socket.writable) this.#socket.write("", () => resolve());
+      else resolve();
+    });
+  }
+
+  ping(): void {
+    if (this.#ws.readyState === this.#ws.OPEN) this.#ws.ping();
+  }
+
+  close(reason: CloseReason): void {
+    if (this.phase.phase === "closing") return;
+    this.phase = { phase: "closing" };
+    this.#parts.metrics.add("closed", reason);
+    this.release();
+    this.#ws.close(CLOSE_CODES[reason], reason);
+  }
+
+  drop(): void {
+    this.#ws.terminate();
+  }
+}
+
+export function createConnection(ws: WebSocket, socket: Duplex, address: string, parts: ConnectionParts): Connection {
+  return new SocketConnection(ws, socket, address, parts);
 }

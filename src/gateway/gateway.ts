@@ -64,7 +64,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   const readings = createReadings(judge);
   const rates = createRates(limits);
   const hub = createHub({ bus, readings, limits, metrics });
-  const batch = createWriteBatch();
+  const connectionParts = { limits, metrics, batch: createWriteBatch(), onFault };
   const connections = new Map<Connection, WebSocket>();
   const greetingFrom = new Map<string, number>();
   let told = parts.rulebookAt(clock());
@@ -209,15 +209,7 @@ export function createGateway(parts: GatewayParts): Gateway {
 
   function accept(ws: WebSocket, socket: Duplex, request: IncomingMessage): void {
     const address = request.socket.remoteAddress ?? "";
-    const connection = createConnection(ws, {
-      socket,
-      address,
-      limits,
-      metrics,
-      batch,
-      nowMs: performance.now(),
-      onFault,
-    });
+    const connection = createConnection(ws, socket, address, connectionParts);
     connections.set(connection, ws);
     countGreeting(address, 1);
     attachSession(ws, connection, session);
