@@ -38,6 +38,8 @@ export async function enterPairs(peer: Peer, server: Spawned, pairs: number): Pr
   return entered;
 }
 
+const WARM_UP_SECONDS = 3;
+
 interface Pair {
   say(): void;
 }
@@ -119,7 +121,8 @@ export async function rateOf(
  * counts against every message it delays (https://www.scylladb.com/2021/04/22/on-coordinated-omission/).
  *
  * @param rate  Messages a second over all pairs.
- * @returns     Each message's latency, sorted. Milliseconds.
+ * @returns     Each message's latency, sorted, but for those of the first seconds, when both programs are still being compiled.
+ *   Milliseconds.
  */
 export async function latenciesAt(
   peer: Peer,
@@ -129,8 +132,8 @@ export async function latenciesAt(
   seconds: number,
 ): Promise<Float64Array> {
   const sockets = await enterPairs(peer, server, pairs);
-  const total = Math.floor(rate * seconds);
-  const latencies = new Float64Array(total);
+  const total = Math.floor(rate * (WARM_UP_SECONDS + seconds));
+  const latencies: number[] = [];
   let read = 0;
   await new Promise<void>((resolve) => {
     const due = sockets.map((): number[] => []);
@@ -139,7 +142,7 @@ export async function latenciesAt(
         acknowledged() {},
         read() {
           const dueAtMs = due[index]?.shift() ?? 0;
-          latencies[read] = performance.now() - dueAtMs;
+          if (dueAtMs >= start + WARM_UP_SECONDS * 1_000) latencies.push(performance.now() - dueAtMs);
           read += 1;
           if (read === total) resolve();
         },
@@ -160,7 +163,7 @@ export async function latenciesAt(
     sayDue();
   });
   for (const ws of sockets.flat()) ws.terminate();
-  return latencies.sort();
+  return Float64Array.from(latencies).sort();
 }
 
 export function percentile(sorted: Float64Array, share: number): number {

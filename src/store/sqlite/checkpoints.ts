@@ -18,9 +18,13 @@ export interface Checkpoints {
 /** A message is a page of messages and a page of keys, so this is a log of up to some 16 000 pages. */
 const WRITES_BETWEEN = 8_000;
 
+/** Each has less left to do, what was written during the one before; so the rest that follows is short. */
+const PASSES_BESIDE = 3;
+
 /** @param broke  Called when the thread failed and will do no more. */
 export function createCheckpoints(database: string, broke: () => void): Checkpoints {
   let writes = 0;
+  let passes = 0;
   let phase: "waiting" | "beside" | "due" | "alone" | "over" = "waiting";
   let worker: Worker | null = null;
   let goOn = () => {};
@@ -39,10 +43,14 @@ export function createCheckpoints(database: string, broke: () => void): Checkpoi
   }
 
   function done(): void {
-    if (phase === "beside") phase = "due";
-    else if (phase === "alone") {
+    if (phase === "beside") {
+      passes += 1;
+      if (passes < PASSES_BESIDE) ask();
+      else phase = "due";
+    } else if (phase === "alone") {
       phase = "waiting";
       writes = 0;
+      passes = 0;
       goOn();
     }
   }
