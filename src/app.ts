@@ -83,7 +83,7 @@ export async function openApp(config: Config): Promise<App> {
         reader,
         text,
         whole,
-        (index, target) => leadOf?.(index) ?? resolver.settle(target) ?? "pending",
+        (index, target) => leadOf?.(index) ?? (target === null ? null : resolver.settle(target)) ?? "pending",
       );
     };
     const gateway = keep(
@@ -95,7 +95,7 @@ export async function openApp(config: Config): Promise<App> {
         rulebookAt: (at) => stateOf(live.current, at),
         reading: () => live.current,
         judge,
-        resolverFor: links.resolverFor,
+        resolverFor: links.followerFor,
         ...(links.images === null ? {} : { images: links.images }),
         bot: { userId: BOT_USER, onMessage: async ({ text, links, context }) => answerTo(text, links, context.locale) },
         ...(shadow === null ? {} : { shadow }),
@@ -154,11 +154,15 @@ function openLinks(config: Config, registry: AppRegistry) {
     recorded.set(network, known);
     return known;
   };
+  const resolverFor = ({ replay }: JudgeContext): Resolver =>
+    replay?.network === undefined ? resolver : recordedResolver(replay.network);
   return {
     resolver,
     images,
-    resolverFor: ({ replay }: JudgeContext) =>
-      replay?.network === undefined ? resolver : recordedResolver(replay.network),
+    resolverFor,
+    /** Null where nothing would be followed. */
+    followerFor: (context: JudgeContext) =>
+      resolve.mode === "off" && context.replay?.network === undefined ? null : resolverFor(context),
     async close() {
       await Promise.all([resolver.close(), images?.close()]);
       cache?.close();

@@ -10,7 +10,7 @@ import type { Decision, PolicyFacts } from "../policy/types.ts";
 import { identifyAddress } from "./known-addresses.ts";
 import type { CheckContext, LinkReport, ResolutionReport } from "./report.ts";
 import { verdictReport } from "./verdict-report.ts";
-import { addressToAsk, whereItLeads, type LeadOf } from "./where-it-leads.ts";
+import { addressToAsk, isKnownPage, whereItLeads, type LeadOf } from "./where-it-leads.ts";
 
 /** Facts in, decision out: a rulebook, or one edition of it, asked about one link. */
 export type Judge = (facts: PolicyFacts) => Decision;
@@ -55,7 +55,7 @@ export function examineText(text: string, context: CheckContext, parts: CheckPar
     const { os } = context.client;
     const asWritten = parts.registry.identify({ kind: link.kind, value: link.value, url, text, os });
     const ask = addressToAsk(asWritten);
-    const lead = ask === null ? "offline" : leadOf(index, ask);
+    const lead = ask === null ? "offline" : leadOf(index, isKnownPage(asWritten) ? null : ask);
     const { identified, resolution } = whereItLeads(link, url, asWritten, lead, (address) =>
       identifyAddress(parts.registry, address, os),
     );

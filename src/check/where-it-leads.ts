@@ -9,8 +9,11 @@ import type { ResolutionReport } from "./report.ts";
  */
 export type Lead = Resolution | "pending" | "offline" | "off";
 
-/** Asked with the position of a link in its text, from 0, and the web address that a request would go to. */
-export type LeadOf = (index: number, target: string) => Lead;
+/**
+ * Asked with the position of a link in its text, from 0, and the address that a request would go to: null for a known page, of
+ * which a request tells no more than its title, so that anything but the resolver's answer means the same.
+ */
+export type LeadOf = (index: number, target: string | null) => Lead;
 
 /** Whose a link is and where it leads. */
 export interface Destination {

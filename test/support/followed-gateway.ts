@@ -67,7 +67,7 @@ export async function startFollowingGateway(
   const resolver = createResolver({ ...LOOPBACK_OPTIONS, totalTimeoutMs, now });
   const judge: Judge = (text, context, leadOf) =>
     checker.checkWith(reading, text, { ...context, host: "wechat", lists }, (index, target) => {
-      return leadOf?.(index) ?? resolver.settle(target) ?? "pending";
+      return leadOf?.(index) ?? (target === null ? null : resolver.settle(target)) ?? "pending";
     });
   const { guard, userAgent, lookup } = LOOPBACK_OPTIONS;
   const images = createImageFetcher({ guard, userAgent, ...(lookup === undefined ? {} : { lookup }) });
