@@ -30,6 +30,8 @@ export interface SessionParts {
   readonly onFault: (error: unknown) => void;
 }
 
+/** For this long a connection is not read after a frame that was one too many. */
+const REST_MS = 20;
 /** Frames of one connection that may wait before it is read no further. */
 const MAX_QUEUED = 256;
 
@@ -113,8 +115,15 @@ function take(connection: Connection, text: string, parts: SessionParts): Promis
     return acting?.catch(refuse);
   } catch (error) {
     refuse(error);
-    return undefined;
+    // Whoever says too much is read more slowly, so that a flood fills its own socket and not this program's time.
+    return error instanceof ProtocolError && error.code === "rate_limited" ? rest() : undefined;
   }
+}
+
+function rest(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, REST_MS);
+  });
 }
 
 /** A frame that cannot be read costs its sender as much as one that can; then the rate's own refusal comes first. */

@@ -263,3 +263,19 @@ test("a log line tells neither words nor tokens", async () => {
   expect(JSON.stringify(failing.events)).not.toContain("seeded-secret");
   await failing.close();
 });
+
+test("[P9] who says too much is read slowly: others are answered before the flood is refused to its end", async () => {
+  const limits = { maxSendsPerWindow: 1, rateWindowMs: 60_000, maxRefusalsPerWindow: 1_000 };
+  const limited = await startGateway({ limits });
+  try {
+    const [flood, bob] = [await enter(limited, "flood"), await enter(limited, "bob")];
+    for (let index = 0; index < 200; index += 1)
+      flood.say({ type: "send", id: `${index}`, key: `${index}`, to: "victim", text: "flood" });
+    await flood.next("error");
+    bob.say({ type: "send", id: "1", key: "k", to: "carol", text: "hello" });
+    await bob.next("sent");
+    expect(flood.heard.filter(({ type }) => type === "error").length).toBeLessThan(100);
+  } finally {
+    await limited.close();
+  }
+});
