@@ -1,11 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { LinkReport } from "../../src/check/report.ts";
-import { connect } from "../../src/client/index.ts";
-import { firstLine, runCli, startCli } from "./cli.ts";
 import { BEHAVIOURS, openHostileUpstream } from "./hostile-upstream.ts";
 import { listenDns, names } from "./lab-network.ts";
+import { checkTexts, createEnds, withGateway } from "./lab-program.ts";
 
 /**
  * Runs inside a network namespace where every address on earth is this machine, which does everything a hostile web server can do. The
@@ -41,39 +37,16 @@ function unexpected(reports: ReadonlyMap<string, LinkReport | undefined>): strin
 }
 
 async function tryCheck(behaviours: readonly string[]): Promise<string[]> {
-  const stdin = behaviours.map((id) => `${JSON.stringify({ id, text: linkTo(id) })}\n`).join("");
-  const { stdout } = await runCli(["check", "--jsonl", ...SETTINGS], { stdin });
-  const lines = stdout
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as { id: string; links: LinkReport[] });
-  return unexpected(new Map(lines.map(({ id, links }) => [id, links[0]])));
+  const reports = await checkTexts(behaviours.map(linkTo), SETTINGS);
+  return unexpected(new Map(behaviours.map((name, index) => [name, reports[index]?.[0]])));
 }
 
-async function tryGateway(behaviours: readonly string[]) {
-  const data = mkdtempSync(join(tmpdir(), "hutong-lab-"));
-  const limits = ["maxFollowsPerWindow", "maxSendsPerWindow"].flatMap((name) => ["--limit", `${name}=100000000`]);
-  const server = startCli(["serve", "--port", "0", "--data", data, ...SETTINGS, ...limits]);
-  try {
-    const url = (await firstLine(server)).replace(/\/$/u, "");
-    const enter = async (user: string) => {
-      const answer = await fetch(`${url}/v1/demo-sign-in`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ user }),
-      });
-      const { token } = (await answer.json()) as { token: string };
-      return connect(`${url.replace("http", "ws")}/v1/ws`, async () => token, { device: "lab" });
-    };
-    const [reader, stranger] = [await enter("reader"), await enter("stranger")];
-    const senders = await Promise.all(behaviours.map((_, index) => enter(`sender${index}`)));
+function tryGateway(behaviours: readonly string[]) {
+  return withGateway(SETTINGS, async ({ enter }) => {
+    const [reader, stranger] = [enter("reader"), enter("stranger")];
+    const senders = behaviours.map((_, index) => enter(`sender${index}`));
     const texts = new Map<string, string>();
-    const ends = new Map<string, PromiseWithResolvers<LinkReport>>();
-    const endOf = (text: string) => {
-      const end = ends.get(text) ?? Promise.withResolvers<LinkReport>();
-      ends.set(text, end);
-      return end;
-    };
+    const endOf = createEnds();
     reader.on("message", ({ conversation, seq, text, links }) => {
       texts.set(`${conversation} ${seq}`, text);
       if (links[0] !== undefined && links[0].resolution.status !== "provisional") endOf(text).resolve(links[0]);
@@ -89,13 +62,8 @@ async function tryGateway(behaviours: readonly string[]) {
     const reports = await Promise.all(
       behaviours.map(async (name) => [name, await endOf(linkTo(name)).promise] as const),
     );
-    for (const client of [reader, stranger, ...senders]) client.close();
     return { byGateway: unexpected(new Map(reports)), ordinary };
-  } finally {
-    server.kill("SIGTERM");
-    await new Promise((resolve) => server.once("close", resolve));
-    rmSync(data, { recursive: true });
-  }
+  });
 }
 
 async function run(): Promise<HostileLabReport> {

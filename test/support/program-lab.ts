@@ -1,11 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { connect } from "../../src/client/index.ts";
 import type { LinkReport } from "../../src/check/report.ts";
-import { firstLine, runCli, startCli } from "./cli.ts";
 import { FORBIDDEN_IPV4, FORBIDDEN_IPV6, FORBIDDEN_URLS } from "./hostile-addresses.ts";
 import { ENTRANCE, names, openLabNetwork, reached, seen } from "./lab-network.ts";
+import { checkTexts, createEnds, withGateway } from "./lab-program.ts";
 
 /**
  * Runs inside a network namespace where every address on earth is this machine. The program stands here as it is shipped: `hutong check`
@@ -45,40 +41,15 @@ const told = ({ link, resolution }: LinkReport) => `${link.value}: ${resolution.
 
 async function tryCheck(links: readonly string[]) {
   reached.length = 0;
-  const stdin = links.map((text, id) => `${JSON.stringify({ id, text })}\n`).join("");
-  const { stdout } = await runCli(["check", "--jsonl", ...SETTINGS], { stdin });
-  const lines = stdout
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as { links: LinkReport[] });
-  const reports = lines.flatMap(({ links: found }) => found.filter(({ link }) => link.kind === "web"));
-  return { places: reached.filter(isWrong), followed: reports.filter(isFollowed).map(told) };
+  const found = (await checkTexts(links, SETTINGS)).flat().filter(({ link }) => link.kind === "web");
+  return { places: reached.filter(isWrong), followed: found.filter(isFollowed).map(told) };
 }
 
-async function tryGateway(links: readonly string[]) {
-  const data = mkdtempSync(join(tmpdir(), "hutong-lab-"));
-  const limits = ["maxFollowsPerWindow", "maxSendsPerWindow", "maxRequestsPerWindow"].flatMap((name) => [
-    "--limit",
-    `${name}=100000000`,
-  ]);
-  const server = startCli(["serve", "--port", "0", "--data", data, ...SETTINGS, ...limits]);
-  try {
-    const url = (await firstLine(server)).replace(/\/$/u, "");
-    const answer = await fetch(`${url}/v1/demo-sign-in`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ user: "alice" }),
-    });
-    const { token } = (await answer.json()) as { token: string };
-    const client = connect(`${url.replace("http", "ws")}/v1/ws`, () => Promise.resolve(token), { device: "lab" });
-    // A link may be told of in the same breath as its message was answered.
-    const ends = new Map<string, PromiseWithResolvers<LinkReport>>();
-    const endOf = (seq: number, index: number) => {
-      const end = ends.get(`${seq} ${index}`) ?? Promise.withResolvers<LinkReport>();
-      ends.set(`${seq} ${index}`, end);
-      return end;
-    };
-    client.on("link", ({ seq, index, report }) => endOf(seq, index).resolve(report));
+function tryGateway(links: readonly string[]) {
+  return withGateway(SETTINGS, async ({ http, enter }) => {
+    const client = enter("alice");
+    const endOf = createEnds();
+    client.on("link", ({ seq, index, report }) => endOf(`${seq} ${index}`).resolve(report));
     await client.ready();
     reached.length = 0;
     /** The final reports of a message's links. */
@@ -86,7 +57,7 @@ async function tryGateway(links: readonly string[]) {
       const sent = await client.send("bob", text);
       return Promise.all(
         sent.links.map(async (report, index) =>
-          report.resolution.status === "provisional" ? endOf(sent.seq, index).promise : report,
+          report.resolution.status === "provisional" ? endOf(`${sent.seq} ${index}`).promise : report,
         ),
       );
     };
@@ -99,17 +70,12 @@ async function tryGateway(links: readonly string[]) {
     const pictures: number[] = [];
     for (const image of ["https://good.example.net/picture", "http://n1.one1.net/picture"]) {
       const [pictured] = await follow(`http://entrance.example.net/?image=${encodeURIComponent(image)}`);
-      pictures.push((await fetch(url + (pictured?.resolution.page?.image ?? "/none"))).status);
+      pictures.push((await fetch(http + (pictured?.resolution.page?.image ?? "/none"))).status);
     }
     places.push(...reached.filter((place) => /^(?:127|10|192\.168)\./u.test(place)));
-    client.close();
     const web = reports.filter(({ link }) => link.kind === "web");
     return { places, followed: web.filter(isFollowed).map(told), publicPages, pictures };
-  } finally {
-    server.kill("SIGTERM");
-    await new Promise((resolve) => server.once("close", resolve));
-    rmSync(data, { recursive: true });
-  }
+  });
 }
 
 async function run(): Promise<ProgramLabReport> {
