@@ -1,32 +1,12 @@
 import type { AppClass, OpenWays, PaymentFact, ReaderOs } from "../apps/types.ts";
 import type { Finding, ListEntry } from "../findings/types.ts";
 import type { Link } from "../links/link.ts";
+import type { PageFacts, ResolveHop } from "../resolve/types.ts";
 import type { Action, Basis, ChatKind, Choice, Citation, DecidedBy, Locale } from "../policy/types.ts";
-
-/** One step on the way from the address in the message to the one that was judged. */
-export interface Hop {
-  readonly url: string;
-  /** HTTP status; absent where no request was made. */
-  readonly status?: number;
-  readonly by: "redirect" | "meta_refresh" | "wrapper" | "app_link" | "short_link";
-  /** Present when this step led from https to http. */
-  readonly downgrade?: true;
-}
-
-/** What a page says about itself; every text is the page's own claim, cleaned and bounded. */
-export interface PageFacts {
-  readonly title?: string;
-  readonly description?: string;
-  readonly image?: string;
-  readonly siteName?: string;
-  readonly contentType?: string;
-  /** Whether the page allows being framed by others. */
-  readonly frameable?: boolean;
-}
 
 export interface ResolutionReport {
   readonly status: "final" | "provisional" | "failed";
-  readonly hops: readonly Hop[];
+  readonly hops: readonly ResolveHop[];
   /** The address that was judged; null for a bare share code. */
   readonly finalUrl: string | null;
   readonly canonicalUrl: string | null;

@@ -33,6 +33,16 @@ export interface Following {
   stop(): void;
 }
 
+/** What the network told of one link. */
+interface Learned {
+  readonly message: StoredMessage;
+  readonly index: number;
+  readonly resolution: Resolution;
+  readonly cause: UpdateCause;
+  /** Nothing more is awaited for the message. */
+  readonly isSettled: boolean;
+}
+
 /** An opened link may be judged by an answer of this age. */
 const OPEN_MAX_AGE_MS = 60_000;
 const MAX_RESUMED = 10_000;
@@ -79,7 +89,7 @@ export function createFollowing(parts: FollowingParts): Following {
       if (isStopped || (!unsettled.has(index) && resolution.page === null)) return;
       leads.set(index, resolution);
       unsettled.delete(index);
-      await keep(message, index, resolution, "resolved", unsettled.size === 0);
+      await keep({ message, index, resolution, cause: "resolved", isSettled: unsettled.size === 0 });
     };
     const cards = shown.map((index, turn) => follow(index, awaited.length + turn));
     Promise.all(cards).catch(parts.onFault);
@@ -98,18 +108,12 @@ export function createFollowing(parts: FollowingParts): Following {
   }
 
   /** Writes about one message come one after the other, so that none undoes what another learned. */
-  function keep(
-    message: StoredMessage,
-    index: number,
-    resolution: Resolution,
-    cause: UpdateCause,
-    isSettled: boolean,
-  ): Promise<void> {
-    const name = nameOf(message);
+  function keep(learned: Learned): Promise<void> {
+    const name = nameOf(learned.message);
     const before = writing.get(name) ?? Promise.resolve();
     const own = before
       .catch(() => undefined)
-      .then(() => write(message, index, resolution, cause, isSettled))
+      .then(() => write(learned))
       .finally(() => {
         if (writing.get(name) === own) writing.delete(name);
       });
@@ -117,13 +121,7 @@ export function createFollowing(parts: FollowingParts): Following {
     return own;
   }
 
-  async function write(
-    message: StoredMessage,
-    index: number,
-    resolution: Resolution,
-    cause: UpdateCause,
-    isSettled: boolean,
-  ): Promise<void> {
+  async function write({ message, index, resolution, cause, isSettled }: Learned): Promise<void> {
     const { conversation, seq } = message;
     const known = leadsOf(await store.kept(conversation, seq));
     const leads = Array.from({ length: Math.max(known.length, index + 1) }, (_, each) =>
@@ -163,7 +161,7 @@ export function createFollowing(parts: FollowingParts): Following {
       // One failure at one click is no news of where the link leads.
       const isNews =
         resolution.status === "final" && (known?.status !== "final" || known.finalUrl !== resolution.finalUrl);
-      if (!isStopped && isNews) await keep(message, index, resolution, "opened", false);
+      if (!isStopped && isNews) await keep({ message, index, resolution, cause: "opened", isSettled: false });
       const reports = await judge(message.text, context, (each) => (each === index ? resolution : null));
       return reports[index] ?? null;
     },

@@ -4,6 +4,7 @@ import type { RulebookReading } from "../check/rulebook-shelf.ts";
 import type { ClientFrameOf, RulebookFrame } from "../protocol/frames.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { ImageFetcher } from "../resolve/image-fetcher.ts";
+import type { Resolver } from "../resolve/resolver.ts";
 import type { Resolution } from "../resolve/types.ts";
 import type { Store } from "../store/store.ts";
 import type { HttpApi } from "./http-api.ts";
@@ -38,17 +39,8 @@ export type Judge = (
   leadOf?: (index: number) => Resolution | null,
 ) => Eventual<readonly LinkReport[]>;
 
-/** Follows addresses. */
-export interface LinkResolver {
-  /** Where an address leads when that can be told without a request; null when a request would be made. */
-  settle(url: string): Resolution | null;
-  /**
-   * Never rejects for what the network does.
-   *
-   * @param asker  Whose turn at the network it is.
-   */
-  resolve(url: string, options: { readonly asker: string; readonly maxAgeMs?: number }): Promise<Resolution>;
-}
+/** Follows addresses, and says what needs no request. */
+export type LinkResolver = Pick<Resolver, "settle" | "resolve">;
 
 export interface BotMessage {
   readonly conversation: string;
