@@ -5,6 +5,8 @@ import { expect, test } from "vitest";
 /** The order in which `src` reads from top to bottom: a place imports only what stands above it. */
 const ORDER = [
   "links",
+  "input",
+  "telemetry",
   "apps",
   "resolve",
   "findings",
@@ -65,8 +67,8 @@ test("a place imports only what stands above it", () => {
   expect(wrong.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
 });
 
-test("links imports nothing else of src", () => {
-  const wrong = imports.filter(({ file, target }) => placeOf(file) === "links" && placeOf(target) !== "links");
+test.each(["links", "input", "telemetry"])("%s imports nothing else of src", (place) => {
+  const wrong = imports.filter(({ file, target }) => placeOf(file) === place && placeOf(target) !== place);
   expect(wrong).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-import { LineError } from "./json-lines.ts";
+import { LineError } from "../input/json-lines.ts";
 import { RulebookError } from "../policy/rulebook-error.ts";
 
 /** What to tell whoever gave us bad input; null when the fault is not in the input. Messages name places, never private text. */

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { inputFault } from "../check/input-fault.ts";
-import { parseLine, readLineBatches } from "../check/json-lines.ts";
+import { parseLine, readLineBatches } from "../input/json-lines.ts";
 import type { Console, ExitCode } from "./command.ts";
 
 /** Lines under way at once when answers take time. */

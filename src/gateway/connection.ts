@@ -7,7 +7,7 @@ import type { ProtocolError } from "../protocol/errors.ts";
 import { ERRORS } from "../protocol/errors.ts";
 import type { ServerFrame } from "../protocol/frames.ts";
 import type { Limits } from "../protocol/limits.ts";
-import type { Metrics } from "./metrics.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
 import type { Reader } from "./readers.ts";
 import type { Arrived } from "./sync.ts";
 import { textFrames } from "./text-frames.ts";

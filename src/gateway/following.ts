@@ -4,7 +4,7 @@ import type { LinkReport } from "../check/report.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Resolution } from "../resolve/types.ts";
 import type { Store } from "../store/store.ts";
-import type { Metrics } from "./metrics.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
 import type { Judge, JudgeContext, LinkResolver } from "./parts.ts";
 import type { Rates, Take } from "./rates.ts";
 import { leadsOf } from "./readers.ts";

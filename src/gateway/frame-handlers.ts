@@ -12,7 +12,7 @@ import type { Accepted, Store } from "../store/store.ts";
 import { StoreError } from "../store/store.ts";
 import { createChanges } from "./changes.ts";
 import type { Chatting, Connection } from "./connection.ts";
-import type { Metrics } from "./metrics.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
 import type { Following } from "./following.ts";
 import { isAwaited } from "./following.ts";
 import type { OpenLinks } from "./open-links.ts";

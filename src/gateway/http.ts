@@ -6,7 +6,7 @@ import { asyncApi, openApi } from "./api-documents.ts";
 import type { HttpApi } from "./http-api.ts";
 import { HttpError } from "./http-api.ts";
 import type { LinkTokens } from "./link-tokens.ts";
-import type { Metrics } from "./metrics.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
 import type { OpenLinks } from "./open-links.ts";
 import { expiredPage, localeOf, openPage } from "./open-page.ts";
 import { isLoopback } from "./origins.ts";

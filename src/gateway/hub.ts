@@ -1,7 +1,7 @@
 import type { Bus, BusEvent } from "../bus/bus.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Chatting, Connection } from "./connection.ts";
-import type { Metrics } from "./metrics.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
 import type { Readings } from "./readers.ts";
 import { withChoice } from "./readers.ts";
 

@@ -8,8 +8,8 @@ import type { Resolver } from "../resolve/resolver.ts";
 import type { Resolution } from "../resolve/types.ts";
 import type { Store } from "../store/store.ts";
 import type { HttpApi } from "./http-api.ts";
-import type { Log } from "./log.ts";
-import type { Metrics } from "./metrics.ts";
+import type { Log } from "../telemetry/log.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
 
 /** Who reads, and when the message was received. The operator's own context (host platform, lists) is the judge's. */
 export type JudgeContext = Pick<CheckContext, "at" | "chat" | "client" | "choice" | "locale"> & {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Checker } from "../check/checker.ts";
 import { checkContextOf, contextSchema } from "../check/context.ts";
-import { describeIssues } from "../check/describe-issues.ts";
+import { describeIssues } from "../input/issues.ts";
 import { inputFault } from "../check/input-fault.ts";
 import type { RulebookReading } from "../check/rulebook-shelf.ts";
 import { HttpError, type HttpApi } from "./http-api.ts";

@@ -1,8 +1,8 @@
 import { watchFile } from "../check/file-watch.ts";
 import { inputFault } from "../check/input-fault.ts";
 import type { LiveRulebook } from "../check/live-rulebook.ts";
-import { describeFault, type Log } from "./log.ts";
-import type { Metrics } from "./metrics.ts";
+import { describeFault, type Log } from "../telemetry/log.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
 
 /** Keeps rulebooks as their files say. */
 export interface RulebookKeeper {

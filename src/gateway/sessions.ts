@@ -8,7 +8,7 @@ import type { Chatting, Connection } from "./connection.ts";
 import type { FrameHandlers } from "./frame-handlers.ts";
 import { refusalOf } from "./frame-handlers.ts";
 import type { Hub } from "./hub.ts";
-import type { Metrics } from "./metrics.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
 import type { RulebookInForce } from "./parts.ts";
 import type { Rates, Take } from "./rates.ts";
 import { readerOf } from "./readers.ts";

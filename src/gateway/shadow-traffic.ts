@@ -1,8 +1,8 @@
 import type { LiveRulebook } from "../check/live-rulebook.ts";
 import type { Checker } from "../check/checker.ts";
 import { createShadow, type ShadowReport, type ShadowVerdict } from "../check/shadow.ts";
-import type { Log } from "./log.ts";
-import type { Metrics } from "./metrics.ts";
+import type { Log } from "../telemetry/log.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
 import type { MessageShadow } from "./parts.ts";
 
 interface ShadowTraffic extends MessageShadow {

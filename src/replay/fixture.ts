@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { contextSchema, networkSchema } from "../check/context.ts";
-import { LineError, parseLine } from "../check/json-lines.ts";
+import { LineError, parseLine } from "../input/json-lines.ts";
 
 /** A recorded message with what must come of it: one line of a fixture file. */
 const fixtureSchema = contextSchema.extend({

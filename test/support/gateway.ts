@@ -1,7 +1,7 @@
 import { createLocalBus } from "../../src/bus/local.ts";
 import type { Gateway } from "../../src/gateway/gateway.ts";
 import { createGateway } from "../../src/gateway/gateway.ts";
-import type { LogEvent } from "../../src/gateway/log.ts";
+import type { LogEvent } from "../../src/telemetry/log.ts";
 import type { GatewayParts } from "../../src/gateway/parts.ts";
 import { signToken } from "../../src/gateway/tokens.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";

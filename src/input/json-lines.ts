@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { describeIssues } from "./describe-issues.ts";
+import { describeIssues } from "./issues.ts";
 
 /** Longest line read, in UTF-16 units; a longer one is no message of anybody's. */
 const MAX_LINE_LENGTH = 16 * 1_024 * 1_024;

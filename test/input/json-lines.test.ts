@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { parseLine, readLineBatches } from "../../src/check/json-lines.ts";
+import { parseLine, readLineBatches } from "../../src/input/json-lines.ts";
 
 async function* chunksOf(...chunks: (string | Uint8Array)[]) {
   yield* chunks;
