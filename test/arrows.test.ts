@@ -17,6 +17,7 @@ const ORDER = [
   "client",
   "store",
   "bus",
+  "access",
   "bot",
   "gateway",
   "replay",
@@ -29,7 +30,7 @@ const ORDER = [
 ];
 
 /** Contracts without their backends: these folders know none of `store/sqlite`. */
-const KNOWS_NO_BACKEND = new Set(["gateway", "bot", "bus", "replay", "web", "client", "protocol"]);
+const KNOWS_NO_BACKEND = new Set(["access", "gateway", "bot", "bus", "replay", "web", "client", "protocol"]);
 
 const src = resolve(import.meta.dirname, "../src");
 

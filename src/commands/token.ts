@@ -1,5 +1,5 @@
 import { DEFAULT_CONFIG, signingSecret } from "../config.ts";
-import { signToken } from "../gateway/tokens.ts";
+import { signToken } from "../access/tokens.ts";
 import { readOptions, UsageError, wholeNumber, type Command } from "./command.ts";
 
 const HOUR_S = 3_600;

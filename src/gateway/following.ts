@@ -6,7 +6,7 @@ import type { Resolution } from "../resolve/types.ts";
 import type { Store } from "../store/store.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Judge, JudgeContext, LinkResolver } from "./parts.ts";
-import type { Rates, Take } from "./rates.ts";
+import type { Rates, Take } from "../access/rates.ts";
 import { leadsOf } from "./readers.ts";
 
 interface FollowingParts {

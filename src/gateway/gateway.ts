@@ -11,7 +11,7 @@ import { limitsWith } from "../protocol/limits.ts";
 import type { Connection } from "./connection.ts";
 import { createConnection, createWriteBatch } from "./connection.ts";
 import { createFollowing } from "./following.ts";
-import { createLinkTokens } from "./link-tokens.ts";
+import { createLinkTokens } from "../access/link-tokens.ts";
 import { createOpenLinks } from "./open-links.ts";
 import { withProxiedImages } from "./proxied-images.ts";
 import { createFrameHandlers } from "./frame-handlers.ts";
@@ -22,7 +22,7 @@ import { createMetrics } from "../telemetry/metrics.ts";
 import type { BoundAddress } from "./origins.ts";
 import { isLoopback, ownOrigins, parseOrigins } from "./origins.ts";
 import type { GatewayParts } from "./parts.ts";
-import { createRates } from "./rates.ts";
+import { createRates } from "../access/rates.ts";
 import { createReadings } from "./readers.ts";
 import { attachSession } from "./sessions.ts";
 

@@ -5,15 +5,20 @@ import type { Limits } from "../protocol/limits.ts";
 import { asyncApi, openApi } from "./api-documents.ts";
 import type { HttpApi } from "./http-api.ts";
 import { HttpError } from "./http-api.ts";
+<<<<<<< Updated upstream
 import type { LinkTokens } from "./link-tokens.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
+=======
+import type { LinkTokens } from "../access/link-tokens.ts";
+import type { Metrics } from "./metrics.ts";
+>>>>>>> Stashed changes
 import type { OpenLinks } from "./open-links.ts";
 import { expiredPage, localeOf, openPage } from "./open-page.ts";
 import { isLoopback } from "./origins.ts";
 import type { GatewayParts } from "./parts.ts";
-import type { Rates } from "./rates.ts";
+import type { Rates } from "../access/rates.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
-import { signToken, verifyToken } from "./tokens.ts";
+import { signToken, verifyToken } from "../access/tokens.ts";
 import { createWebFiles } from "./web-files.ts";
 
 interface HttpParts {

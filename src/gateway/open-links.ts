@@ -3,7 +3,7 @@ import type { LinkReport } from "../check/report.ts";
 import type { Locale } from "../policy/types.ts";
 import { StoreError, type Store } from "../store/store.ts";
 import type { Following } from "./following.ts";
-import type { LinkTokens } from "./link-tokens.ts";
+import type { LinkTokens } from "../access/link-tokens.ts";
 import { judgeContext, readerOf, type Reader } from "./readers.ts";
 
 /** What `GET /o/{token}` comes to. */

@@ -10,9 +10,9 @@ import { refusalOf } from "./frame-handlers.ts";
 import type { Hub } from "./hub.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { RulebookInForce } from "./parts.ts";
-import type { Rates, Take } from "./rates.ts";
+import type { Rates, Take } from "../access/rates.ts";
 import { readerOf } from "./readers.ts";
-import { verifyToken } from "./tokens.ts";
+import { verifyToken } from "../access/tokens.ts";
 
 export interface SessionParts {
   readonly store: Store;

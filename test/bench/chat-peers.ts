@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { signToken } from "../../src/gateway/tokens.ts";
+import { signToken } from "../../src/access/tokens.ts";
 import type { Spawned } from "../support/spawn-listening.ts";
 import { spawnListening } from "../support/spawn-listening.ts";
 import { spawnServe } from "../support/spawn-serve.ts";

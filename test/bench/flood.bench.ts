@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { connect } from "../../src/client/index.ts";
-import { signToken } from "../../src/gateway/tokens.ts";
+import { signToken } from "../../src/access/tokens.ts";
 import { spawnServe } from "../support/spawn-serve.ts";
 import { latenciesOf, RATE_PER_S, row } from "./sent-latency.ts";
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "../../src/client/index.ts";
-import { signToken } from "../../src/gateway/tokens.ts";
+import { signToken } from "../../src/access/tokens.ts";
 import { openSite } from "../support/followed-gateway.ts";
 import { TEST_SECRET } from "../support/gateway.ts";
 import { latenciesOf, RATE_PER_S, row } from "./sent-latency.ts";

@@ -6,7 +6,7 @@ import Database from "better-sqlite3";
 import { openApp, type App } from "../../src/app.ts";
 import { connect } from "../../src/client/index.ts";
 import { DEFAULT_CONFIG, signingSecret } from "../../src/config.ts";
-import { signToken } from "../../src/gateway/tokens.ts";
+import { signToken } from "../../src/access/tokens.ts";
 import { runCli } from "../support/cli.ts";
 
 const SHORT = "https://t.cn/A6abcdef";

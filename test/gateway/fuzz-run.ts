@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { connect } from "../../src/client/index.ts";
-import { signToken } from "../../src/gateway/tokens.ts";
+import { signToken } from "../../src/access/tokens.ts";
 import { CLOSE_CODES } from "../../src/protocol/close-codes.ts";
 import type { Served } from "../support/spawn-serve.ts";
 import { spawnServe } from "../support/spawn-serve.ts";

@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { signToken } from "../../src/gateway/tokens.ts";
+import { signToken } from "../../src/access/tokens.ts";
 import type { TestGateway } from "../support/gateway.ts";
 import { startGateway, TEST_SECRET } from "../support/gateway.ts";
 import { enter, openRaw } from "../support/raw-socket.ts";

@@ -89,9 +89,9 @@ test("the client's sources are served without their types, under a policy that r
 test("[P8] no address leads out of the served folders", async () => {
   const statuses = await Promise.all(
     [
-      "/client/../gateway/tokens.ts",
-      "/client/%2e%2e/gateway/tokens.ts",
-      "/gateway/tokens.ts",
+      "/client/../access/tokens.ts",
+      "/client/%2e%2e/access/tokens.ts",
+      "/access/tokens.ts",
       "/web/tsconfig.json",
       "/package.json",
     ].map(

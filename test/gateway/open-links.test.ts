@@ -3,7 +3,7 @@ import { openSite, page, redirect, startFollowingGateway, type Site } from "../s
 import { TEST_SECRET, type TestGateway } from "../support/gateway.ts";
 import { pngOf } from "../support/images.ts";
 import { enter, openRaw } from "../support/raw-socket.ts";
-import { verifyToken } from "../../src/gateway/tokens.ts";
+import { verifyToken } from "../../src/access/tokens.ts";
 
 let site: Site;
 let gateway: TestGateway;

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { openApp } from "../../src/app.ts";
 import { connect, type Client } from "../../src/client/index.ts";
 import { DEFAULT_CONFIG } from "../../src/config.ts";
-import { signToken } from "../../src/gateway/tokens.ts";
+import { signToken } from "../../src/access/tokens.ts";
 import { rulebookText } from "../policy/facts.ts";
 import { startGateway, TEST_SECRET } from "../support/gateway.ts";
 

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Client, ConnectOptions } from "../../src/client/index.ts";
 import { connect } from "../../src/client/index.ts";
-import { signToken } from "../../src/gateway/tokens.ts";
+import { signToken } from "../../src/access/tokens.ts";
 import { firstLine, MAIN, startCli } from "./cli.ts";
 import type { RawSocket } from "./raw-socket.ts";
 import { openRaw } from "./raw-socket.ts";

@@ -3,7 +3,7 @@ import type { Gateway } from "../../src/gateway/gateway.ts";
 import { createGateway } from "../../src/gateway/gateway.ts";
 import type { LogEvent } from "../../src/telemetry/log.ts";
 import type { GatewayParts } from "../../src/gateway/parts.ts";
-import { signToken } from "../../src/gateway/tokens.ts";
+import { signToken } from "../../src/access/tokens.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { plainJudge } from "./plain-judge.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LinkReport } from "../../src/check/report.ts";
 import { connect, type Client } from "../../src/client/index.ts";
-import { signToken } from "../../src/gateway/tokens.ts";
+import { signToken } from "../../src/access/tokens.ts";
 import { runCli } from "./cli.ts";
 import { spawnServe } from "./spawn-serve.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createRates } from "../../src/gateway/rates.ts";
+import { createRates } from "../../src/access/rates.ts";
 import { limitsWith } from "../../src/protocol/limits.ts";
 
 test("[P9] an allowance is used up, tells the wait, and is there again after its window, each user's by itself", () => {
