@@ -5,13 +5,8 @@ import type { Limits } from "../protocol/limits.ts";
 import { asyncApi, openApi } from "./api-documents.ts";
 import type { HttpApi } from "./http-api.ts";
 import { HttpError } from "./http-api.ts";
-<<<<<<< Updated upstream
-import type { LinkTokens } from "./link-tokens.ts";
-import type { Metrics } from "../telemetry/metrics.ts";
-=======
 import type { LinkTokens } from "../access/link-tokens.ts";
-import type { Metrics } from "./metrics.ts";
->>>>>>> Stashed changes
+import type { Metrics } from "../telemetry/metrics.ts";
 import type { OpenLinks } from "./open-links.ts";
 import { expiredPage, localeOf, openPage } from "./open-page.ts";
 import { isLoopback } from "./origins.ts";
