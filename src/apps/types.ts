@@ -33,7 +33,9 @@ export type AppClass = (typeof APP_CLASSES)[number];
 export const RELATIONS = ["own", "allied", "rival", "neutral"] as const;
 export type Relation = (typeof RELATIONS)[number];
 
-export type ReaderOs = "android" | "ios" | "web";
+/** Systems that a client may run on. */
+export const READER_OSES = ["android", "ios", "web"] as const;
+export type ReaderOs = (typeof READER_OSES)[number];
 
 /** One payment method of one app as of a day. */
 export interface PaymentFact {

@@ -12,9 +12,11 @@ export interface Conversation {
   readonly admin: string | null;
 }
 
+export const EVENT_KINDS = ["created", "joined", "left", "removed"] as const;
+
 /** What happened to a group, as a message of its own: its `from` did it to `users`. */
 export interface ConversationEvent {
-  readonly kind: "created" | "joined" | "left" | "removed";
+  readonly kind: (typeof EVENT_KINDS)[number];
   readonly users: readonly string[];
   /** Who is admin from here on, where that changed. */
   readonly admin?: string;
@@ -43,7 +45,8 @@ export interface StoredMessage {
 }
 
 /** Why a verdict became final or changed: of the link, of a list, of the rules, of a moderator, or by the decision at a click. */
-export type UpdateCause = "resolved" | "list" | "rulebook" | "complaint" | "opened";
+export const UPDATE_CAUSES = ["resolved", "list", "rulebook", "complaint", "opened"] as const;
+export type UpdateCause = (typeof UPDATE_CAUSES)[number];
 
 /** A change to an accepted message. */
 export type MessageUpdate = {

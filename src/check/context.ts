@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { READER_OSES } from "../apps/types.ts";
 import { FINDING_KINDS } from "../findings/types.ts";
+import { CHAT_KINDS, CHOICES, LOCALES } from "../policy/types.ts";
 import type { CheckContext } from "./report.ts";
 
 const CHINA_OFFSET = "+08:00";
@@ -12,7 +14,7 @@ export const instantSchema = z
   .transform((text) => new Date(text.includes("T") ? text : `${text}T00:00:00${CHINA_OFFSET}`));
 
 export const clientSchema = z.object({
-  os: z.enum(["android", "ios", "web"]).default("web"),
+  os: z.enum(READER_OSES).default("web"),
   version: z
     .string()
     .regex(/^\d{1,9}(\.\d{1,9}){0,3}$/u, { error: 'expected a version such as "8.0.11"' })
@@ -20,8 +22,8 @@ export const clientSchema = z.object({
     .transform((version) => version ?? null),
 });
 
-export const localeSchema = z.enum(["zh-CN", "en", "id", "vi"]);
-export const choiceSchema = z.enum(["in_place", "external", "block"]).nullable();
+export const localeSchema = z.enum(LOCALES);
+export const choiceSchema = z.enum(CHOICES).nullable();
 
 /** The context of a check as it travels: in JSON lines, fixtures and HTTP bodies. Every field has a default but `at`. */
 export const contextSchema = z.object({
@@ -30,7 +32,7 @@ export const contextSchema = z.object({
     .string()
     .regex(/^[a-z0-9_-]{1,64}$/u, { error: "expected an app id such as wechat" })
     .default("wechat"),
-  chat: z.enum(["one_to_one", "group"]).default("one_to_one"),
+  chat: z.enum(CHAT_KINDS).default("one_to_one"),
   client: clientSchema.prefault({}),
   choice: choiceSchema.default(null),
   locale: localeSchema.default("en"),

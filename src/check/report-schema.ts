@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { APP_CLASSES } from "../apps/types.ts";
 import { FINDING_KINDS } from "../findings/types.ts";
-import type { LinkReport } from "./report.ts";
+import { LINK_KINDS } from "../links/link.ts";
+import { ACTIONS, BASES, DECIDED_BY } from "../policy/types.ts";
+import { HOP_WAYS } from "../resolve/types.ts";
+import { RESOLUTION_STATES } from "./report.ts";
 
 const absent = z.null();
 const text = z.string();
@@ -9,7 +12,7 @@ const text = z.string();
 const hop = z.object({
   url: text,
   status: z.int().exactOptional(),
-  by: z.enum(["redirect", "meta_refresh", "wrapper", "app_link", "short_link"]),
+  by: z.enum(HOP_WAYS),
   downgrade: z.literal(true).exactOptional(),
 });
 
@@ -23,7 +26,7 @@ const page = z.object({
 });
 
 const resolution = z.object({
-  status: z.enum(["final", "provisional", "failed"]),
+  status: z.enum(RESOLUTION_STATES),
   hops: z.array(hop),
   finalUrl: z.union([text, absent]),
   canonicalUrl: z.union([text, absent]),
@@ -43,25 +46,25 @@ const app = z.object({
 });
 
 const verdict = z.object({
-  action: z.enum(["open_in_place", "open_externally", "block"]),
+  action: z.enum(ACTIONS),
   notice: z.boolean(),
   rulebook: text,
   edition: z.union([text, absent]),
   rule: z.union([text, absent]),
-  decidedBy: z.enum(["rule", "default", "error", "unresolved"]),
+  decidedBy: z.enum(DECIDED_BY),
   hash: z.union([text, absent]),
-  basis: z.enum(["tested", "written", "inferred"]),
+  basis: z.enum(BASES),
   reason: text,
   citations: z.array(z.object({ title: text, url: text })),
 });
 
-/** The link report as a schema, for documents and for those who read reports back. The type next to it is held to be the same. */
+/** The link report as a schema, for documents and for those who read reports back. A test holds it equal to `LinkReport`. */
 export const linkReportSchema = z.object({
   link: z.object({
     value: text,
     start: z.int().min(0),
     end: z.int().min(0),
-    kind: z.enum(["web", "app", "intent", "share_code"]),
+    kind: z.enum(LINK_KINDS),
   }),
   url: z.union([text, absent]),
   resolution,
@@ -79,4 +82,4 @@ export const linkReportSchema = z.object({
     instruction: text.exactOptional(),
   }),
   payments: z.array(z.object({ method: text, status: text, since: text })),
-}) satisfies z.ZodType<LinkReport>;
+});

@@ -4,8 +4,11 @@ import type { Link } from "../links/link.ts";
 import type { PageFacts, ResolveHop } from "../resolve/types.ts";
 import type { Action, Basis, ChatKind, Choice, Citation, DecidedBy, Locale } from "../policy/types.ts";
 
+/** Where resolving stands: `provisional` until the network has answered. */
+export const RESOLUTION_STATES = ["final", "provisional", "failed"] as const;
+
 export interface ResolutionReport {
-  readonly status: "final" | "provisional" | "failed";
+  readonly status: (typeof RESOLUTION_STATES)[number];
   readonly hops: readonly ResolveHop[];
   /** The address that was judged; null for a bare share code. */
   readonly finalUrl: string | null;

@@ -1,5 +1,6 @@
 /** What a link is made of: a web address, an app's own scheme, an Android `intent:` address, or a share code (口令). */
-export type LinkKind = "web" | "app" | "intent" | "share_code";
+export const LINK_KINDS = ["web", "app", "intent", "share_code"] as const;
+export type LinkKind = (typeof LINK_KINDS)[number];
 
 /** A link as it stands in a text. */
 export interface Link {

@@ -4,7 +4,7 @@ import type { PolicyFacts } from "./types.ts";
 import { parseVersionRange, type VersionRange } from "./version.ts";
 import {
   CHAT_KINDS,
-  CHOICES,
+  CHOICE_WORDS,
   CLASSES,
   FINDINGS,
   ID_PATTERN,
@@ -99,7 +99,7 @@ export const whenSchema: z.ZodType<WhenSource, WhenSource> = strictShape({
   chat: oneOrMore(word(CHAT_KINDS)).optional(),
   relation: oneOrMore(word(RELATIONS)).optional(),
   kind: oneOrMore(word(LINK_KINDS)).optional(),
-  choice: oneOrMore(word(CHOICES)).optional(),
+  choice: oneOrMore(word(CHOICE_WORDS)).optional(),
   class: oneOrMore(word(CLASSES)).optional(),
   app: oneOrMore(idSchema).optional(),
   owner: oneOrMore(idSchema).optional(),

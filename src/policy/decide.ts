@@ -4,7 +4,7 @@ import type { Edition, Outcome, Rulebook } from "./rulebook.ts";
 import { clientCell, CLOSED_VARIABLES, FIRST_FINDING_LEVEL, instantCell, LEVEL, type Space, spaceOf } from "./space.ts";
 import type { DecidedBy, Decision, PolicyFacts } from "./types.ts";
 import { undecided } from "./undecided.ts";
-import { CLASSES, OSES } from "./vocabulary.ts";
+import { CHAT_KINDS, CHOICE_WORDS, CLASSES, LINK_KINDS, OSES, RELATIONS } from "./vocabulary.ts";
 
 /** An edition as one decision diagram, flat. Made once; no rule is walked to decide. */
 export interface CompiledEdition {
@@ -206,6 +206,19 @@ export function decide(compiled: CompiledEdition, facts: PolicyFacts): Decision 
   const decisions = facts.resolution === "unresolved" ? compiled.unresolvedDecisions : compiled.decisions;
   return decisions[~node] ?? compiled.badFacts;
 }
+
+// The cells of the closed words are numbered by hand: compared in turn they cost a third of a look-up. `assertCells` holds
+// them to the order of the vocabulary, from which the diagrams are made.
+
+function assertCells(words: readonly string[], cellOf: (word: string) => number): void {
+  for (const [cell, word] of words.entries()) {
+    if (cellOf(word) !== cell) throw new Error(`decide numbers the word "${word}" otherwise than the vocabulary`);
+  }
+}
+assertCells(CHAT_KINDS, chatCell);
+assertCells(RELATIONS, relationCell);
+assertCells(LINK_KINDS, kindCell);
+assertCells(CHOICE_WORDS, (word) => choiceCell(word === "none" ? null : word));
 
 function chatCell(chat: string): number {
   if (chat === "one_to_one") return 0;

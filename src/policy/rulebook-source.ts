@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema, strictShape, whenSchema, word } from "./condition.ts";
-import { ACTIONS, BASES } from "./vocabulary.ts";
+import { ACTIONS, BASES, LOCALES, recordOf } from "./vocabulary.ts";
 
 const text = z.string({ error: "expected a text" }).min(1, { error: "expected a text that is not empty" }).max(2_000);
 
@@ -18,12 +18,7 @@ const citations = citationsSchema.meta({
   description: "Keys of `sources`, or citations of their own",
 });
 
-const reasonSchema = strictShape({
-  "zh-CN": text.optional(),
-  en: text.optional(),
-  id: text.optional(),
-  vi: text.optional(),
-})
+const reasonSchema = strictShape(recordOf(LOCALES, () => text.optional()))
   .refine((reason) => Object.values(reason).some((sentence) => sentence !== undefined), {
     error: "expected one sentence in at least one language",
   })

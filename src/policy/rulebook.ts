@@ -13,7 +13,7 @@ import {
   type RulebookSource,
 } from "./rulebook-source.ts";
 import type { Action, Basis, Citation, Locale } from "./types.ts";
-import { LOCALES, nearestWord, STRICTNESS, wordHint } from "./vocabulary.ts";
+import { LOCALES, nearestWord, recordOf, STRICTNESS, wordHint } from "./vocabulary.ts";
 import { readYaml } from "./yaml-source.ts";
 
 /** What a link gets, and why. */
@@ -321,8 +321,7 @@ function toOutcome(source: OutcomeSource, citations: readonly Citation[]): Outco
 function reasonOf(source: ReasonSource): Pick<Outcome, "reason" | "missingReasons"> {
   const anySentence =
     source.en ?? LOCALES.map((locale) => source[locale]).find((sentence) => sentence !== undefined) ?? "";
-  const reason = { "zh-CN": anySentence, en: anySentence, id: anySentence, vi: anySentence };
-  for (const locale of LOCALES) reason[locale] = source[locale] ?? anySentence;
+  const reason = recordOf(LOCALES, (locale) => source[locale] ?? anySentence);
   return { reason, missingReasons: LOCALES.filter((locale) => source[locale] === undefined) };
 }
 

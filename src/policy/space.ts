@@ -9,7 +9,17 @@ import {
   type VersionBound,
   type VersionRange,
 } from "./version.ts";
-import { CHAT_KINDS, CHOICES, CLASSES, FINDINGS, LINK_KINDS, OSES, RELATIONS, type SetField } from "./vocabulary.ts";
+import {
+  CHAT_KINDS,
+  CHOICE_WORDS,
+  CLASSES,
+  FINDINGS,
+  LINK_KINDS,
+  OSES,
+  recordOf,
+  RELATIONS,
+  type SetField,
+} from "./vocabulary.ts";
 
 type Os = PolicyFacts["client"]["os"];
 
@@ -24,17 +34,7 @@ export const CLOSED_VARIABLES = 5;
 export type VariableName = (typeof VARIABLES)[number];
 
 /** Place of each variable in `VARIABLES`. */
-export const LEVEL: Readonly<Record<VariableName, number>> = {
-  chat: 0,
-  relation: 1,
-  kind: 2,
-  choice: 3,
-  class: 4,
-  app: 5,
-  owner: 6,
-  at: 7,
-  client: 8,
-};
+export const LEVEL: Readonly<Record<VariableName, number>> = recordOf(VARIABLES, (_, place) => place);
 export const FIRST_FINDING_LEVEL = VARIABLES.length;
 
 /** A place between two versions: just before `version`, or just after it. */
@@ -71,7 +71,7 @@ export function spaceOf(conditions: Iterable<Condition>, instantsMs: Iterable<nu
   const owners = new Set<string>();
   const instants = new Set(instantsMs);
   const askedKinds: (readonly FindingKind[])[] = [];
-  const cuts: Record<Os, VersionCut[]> = { android: [], ios: [], web: [] };
+  const cuts = recordOf(OSES, (): VersionCut[] => []);
 
   const visit = (condition: Condition): void => {
     switch (condition.type) {
@@ -99,8 +99,8 @@ export function spaceOf(conditions: Iterable<Condition>, instantsMs: Iterable<nu
   };
   for (const condition of conditions) visit(condition);
 
-  const versionCuts = { android: sortedCuts(cuts.android), ios: sortedCuts(cuts.ios), web: sortedCuts(cuts.web) };
-  const clientStart = { android: 0, ios: 0, web: 0 };
+  const versionCuts = recordOf(OSES, (os) => sortedCuts(cuts[os]));
+  const clientStart = recordOf(OSES, () => 0);
   let clientCells = 0;
   for (const os of OSES) {
     clientStart[os] = clientCells;
@@ -110,7 +110,7 @@ export function spaceOf(conditions: Iterable<Condition>, instantsMs: Iterable<nu
     chat: CHAT_KINDS,
     relation: RELATIONS,
     kind: LINK_KINDS,
-    choice: CHOICES,
+    choice: CHOICE_WORDS,
     class: CLASSES,
     app: [...apps].sort(),
     owner: [...owners].sort(),

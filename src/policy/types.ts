@@ -1,13 +1,30 @@
-import type { AppClass, Relation } from "../apps/types.ts";
+import type { AppClass, ReaderOs, Relation } from "../apps/types.ts";
 import type { FindingKind } from "../findings/types.ts";
 import type { LinkKind } from "../links/link.ts";
 
-export type Action = "open_in_place" | "open_externally" | "block";
-export type ChatKind = "one_to_one" | "group";
-export type Choice = "in_place" | "external" | "block";
-export type Locale = "zh-CN" | "en" | "id" | "vi";
-export type Basis = "tested" | "written" | "inferred";
-export type DecidedBy = "rule" | "default" | "error" | "unresolved";
+// Each closed set of words stands once, here or in the `types.ts` of the place it belongs to. Types, schemas, decision
+// cells and documents are made from these arrays. Browsers load this file too: it imports nothing but types.
+
+export const ACTIONS = ["open_in_place", "open_externally", "block"] as const;
+export type Action = (typeof ACTIONS)[number];
+
+export const CHAT_KINDS = ["one_to_one", "group"] as const;
+export type ChatKind = (typeof CHAT_KINDS)[number];
+
+/** How a user wants links opened. */
+export const CHOICES = ["in_place", "external", "block"] as const;
+export type Choice = (typeof CHOICES)[number];
+
+export const LOCALES = ["zh-CN", "en", "id", "vi"] as const;
+export type Locale = (typeof LOCALES)[number];
+
+/** What a rule rests on. */
+export const BASES = ["tested", "written", "inferred"] as const;
+export type Basis = (typeof BASES)[number];
+
+/** What gave a verdict. Never folded into one another. */
+export const DECIDED_BY = ["rule", "default", "error", "unresolved"] as const;
+export type DecidedBy = (typeof DECIDED_BY)[number];
 
 /** What the rules may read. Everything else about a message stays outside. */
 export interface PolicyFacts {
@@ -16,7 +33,7 @@ export interface PolicyFacts {
   readonly host: string;
   readonly chat: ChatKind;
   /** `version` null: not known, fits no version range. */
-  readonly client: { readonly os: "android" | "ios" | "web"; readonly version: string | null };
+  readonly client: { readonly os: ReaderOs; readonly version: string | null };
   readonly choice: Choice | null;
   readonly kind: LinkKind;
   readonly app: string | null;

@@ -4,7 +4,7 @@ import type { Edition } from "./rulebook.ts";
 import { FIRST_FINDING_LEVEL, LEVEL, VARIABLES } from "./space.ts";
 import { type KnownApp, openSurvey, type Subject, type Survey, type Verdict, verdictOf } from "./survey.ts";
 import type { ChatKind } from "./types.ts";
-import { CHAT_KINDS, CHOICES, CLASSES, LINK_KINDS, RELATIONS } from "./vocabulary.ts";
+import { CHAT_KINDS, CHOICE_WORDS, CLASSES, LINK_KINDS, RELATIONS } from "./vocabulary.ts";
 
 /** What an edition does to ordinary links: web links, resolved, about which nothing was found and nobody has chosen anything. */
 export interface VerdictTable {
@@ -52,7 +52,7 @@ export function verdictTables(subject: Subject, apps: readonly KnownApp[] = []):
 
 function ordinaryLinks({ diagrams, resolutionLevel }: Survey, reference: Reference): Reference {
   let rest = diagrams.restrict(reference, LEVEL.kind, LINK_KINDS.indexOf("web"));
-  rest = diagrams.restrict(rest, LEVEL.choice, CHOICES.indexOf("none"));
+  rest = diagrams.restrict(rest, LEVEL.choice, CHOICE_WORDS.indexOf("none"));
   for (let level = FIRST_FINDING_LEVEL; level <= resolutionLevel; level++) rest = diagrams.restrict(rest, level, 0);
   return rest;
 }

@@ -1,31 +1,25 @@
-import { APP_CLASSES, RELATIONS } from "../apps/types.ts";
+import { APP_CLASSES, READER_OSES, RELATIONS } from "../apps/types.ts";
 import { FINDING_KINDS } from "../findings/types.ts";
-import type { LinkKind } from "../links/link.ts";
-import type { Action, Basis, ChatKind, Choice, Locale, PolicyFacts } from "./types.ts";
+import { LINK_KINDS } from "../links/link.ts";
+import { ACTIONS, BASES, CHAT_KINDS, CHOICES, LOCALES, type Action } from "./types.ts";
 
-type Os = PolicyFacts["client"]["os"];
-
-/** A table that names each word of `Word` once; a missing or foreign word does not compile. */
-type Complete<Word extends string> = Readonly<Record<Word, true>>;
-
-function wordsOf<Word extends string>(table: Complete<Word>): readonly [Word, ...Word[]] {
-  // Record keys are exactly `Word`; `Object.keys` only forgets it.
-  return Object.keys(table) as [Word, ...Word[]];
-}
-
-export const CHAT_KINDS = wordsOf<ChatKind>({ one_to_one: true, group: true });
-export const OSES = wordsOf<Os>({ android: true, ios: true, web: true });
-export const LINK_KINDS = wordsOf<LinkKind>({ web: true, app: true, intent: true, share_code: true });
-export const ACTIONS = wordsOf<Action>({ open_in_place: true, open_externally: true, block: true });
-export const BASES = wordsOf<Basis>({ tested: true, written: true, inferred: true });
-export const LOCALES = wordsOf<Locale>({ "zh-CN": true, en: true, id: true, vi: true });
-
-/** `none`: the reader has chosen nothing. */
-export const CHOICES = wordsOf<Choice | "none">({ none: true, in_place: true, external: true, block: true });
-
-export { RELATIONS };
+// The words a rulebook may use, each set from where it stands once.
+export { ACTIONS, BASES, CHAT_KINDS, LINK_KINDS, LOCALES, RELATIONS };
+export const OSES = READER_OSES;
 export const CLASSES = APP_CLASSES;
 export const FINDINGS = FINDING_KINDS;
+
+/** `none`: the reader has chosen nothing. */
+export const CHOICE_WORDS = ["none", ...CHOICES] as const;
+
+/** A record with a value for each word of a list that names each once. */
+export function recordOf<Word extends string, Value>(
+  words: readonly Word[],
+  valueOf: (word: Word, place: number) => Value,
+): Record<Word, Value> {
+  // Its keys are the words; `Object.fromEntries` only forgets it.
+  return Object.fromEntries(words.map((word, place) => [word, valueOf(word, place)])) as Record<Word, Value>;
+}
 
 /** Fields of a condition that compare one word with a set of words. */
 export const SET_FIELDS = ["chat", "relation", "kind", "choice", "class", "app", "owner"] as const;

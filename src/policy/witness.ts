@@ -1,7 +1,7 @@
 import { FIRST_FINDING_LEVEL, LEVEL, type Space } from "./space.ts";
 import type { PolicyFacts } from "./types.ts";
 import { compareVersions, formatVersion, MAX_NUMBERS, type Version } from "./version.ts";
-import { CHAT_KINDS, CHOICES, CLASSES, LINK_KINDS, OSES, RELATIONS } from "./vocabulary.ts";
+import { CHAT_KINDS, CHOICE_WORDS, CLASSES, LINK_KINDS, OSES, RELATIONS } from "./vocabulary.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -49,7 +49,7 @@ function lowerThan(version: readonly number[]): readonly number[] {
  */
 export function factsIn(space: Space, cells: readonly number[], host = "wechat"): PolicyFacts {
   const cellOf = (level: number): number => cells[level] ?? 0;
-  const choice = CHOICES[cellOf(LEVEL.choice)] ?? "none";
+  const choice = CHOICE_WORDS[cellOf(LEVEL.choice)] ?? "none";
   return {
     at: instantIn(space, cellOf(LEVEL.at)),
     host,

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { EVENT_KINDS, UPDATE_CAUSES } from "../chat/conversation.ts";
 import { choiceSchema } from "../check/context.ts";
 import { linkReportSchema } from "../check/report-schema.ts";
+import { CHAT_KINDS } from "../policy/types.ts";
 import { ERRORS, type ErrorCode } from "./errors.ts";
 import type { ServerFrame } from "./frames.ts";
 import { LIMITS, type LimitName } from "./limits.ts";
@@ -9,13 +11,13 @@ const name = z.string();
 const count = z.int().min(0);
 const seq = z.int().min(1);
 const instant = z.iso.datetime();
-const kind = z.enum(["one_to_one", "group"]);
+const kind = z.enum(CHAT_KINDS);
 const links = z.array(linkReportSchema);
 const marks = z.record(name, count);
 const maybe = z.union([name, z.null()]);
 
 const event = z.object({
-  kind: z.enum(["created", "joined", "left", "removed"]),
+  kind: z.enum(EVENT_KINDS),
   users: z.array(name),
   admin: name.exactOptional(),
 });
@@ -80,7 +82,7 @@ export const SERVER_FRAMES = {
     seq,
     index: count,
     report: linkReportSchema,
-    cause: z.enum(["resolved", "list", "rulebook", "complaint", "opened"]),
+    cause: z.enum(UPDATE_CAUSES),
     update: seq,
   }),
   deleted: z.object({

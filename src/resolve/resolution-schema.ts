@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FAILURE_CODES, HOP_WAYS, SKIP_REASONS, type Resolution } from "./types.ts";
+import { FAILURE_CODES, HOP_WAYS, SKIP_REASONS } from "./types.ts";
 
 const hop = z.strictObject({
   url: z.string(),
@@ -18,7 +18,7 @@ const page = z.strictObject({
 });
 
 /** A resolution read back from where it was kept. */
-export const resolutionSchema: z.ZodType<Resolution> = z.strictObject({
+export const resolutionSchema = z.strictObject({
   status: z.enum(["final", "failed"]),
   hops: z.array(hop),
   finalUrl: z.string(),

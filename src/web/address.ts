@@ -1,3 +1,5 @@
+import type { ReaderOs } from "../apps/types.ts";
+
 /** Schemes that run or read something here instead of leading to an app. */
 const NEVER = new Set(["javascript:", "data:", "vbscript:", "file:", "blob:", "about:", "filesystem:", "view-source:"]);
 
@@ -23,7 +25,7 @@ export function appAddress(address: string | undefined): string | null {
 }
 
 /** Which kind of device this page is on, as far as ways to open differ. */
-export function readerOs(): "android" | "ios" | "web" {
+export function readerOs(): ReaderOs {
   const agent = navigator.userAgent;
   if (/Android/u.test(agent)) return "android";
   // An iPad calls itself a Mac, but no Mac has a touch screen.

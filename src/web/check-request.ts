@@ -1,9 +1,10 @@
 import type { LinkReport } from "../check/report.ts";
+import type { ReaderOs } from "../apps/types.ts";
 import type { ChatKind, Choice } from "../policy/types.ts";
 import { locale } from "./language.ts";
 
 export interface ReaderClient {
-  readonly os: "android" | "ios" | "web";
+  readonly os: ReaderOs;
   readonly version: string | null;
 }
 

@@ -1,4 +1,4 @@
-import type { Choice, Locale } from "../policy/types.ts";
+import { CHOICES, type Choice, type Locale } from "../policy/types.ts";
 import { BOT, type Chat, type Chats } from "./chats.ts";
 import { button, element, keyedRows, type Row, setAttributes } from "./elements.ts";
 import { eventWords } from "./event-words.ts";
@@ -14,7 +14,7 @@ interface ListParts {
   readonly onSignOut: () => void;
 }
 
-const CHOICES = ["none", "in_place", "external", "block"] as const;
+const CHOICE_WORDS = ["none", ...CHOICES] as const;
 
 function chatRow(chats: Chats, onOpen: (chat: Chat) => void, first: Chat, isOpen: (chat: Chat) => boolean): Row<Chat> {
   const name = element("bdi", { class: "name" });
@@ -115,7 +115,7 @@ export function conversationList({ chats, onOpen, onLocale, onSignOut }: ListPar
     begin().catch((fault: unknown) => (error.textContent = fault instanceof Error ? fault.message : String(fault)));
   });
   const choice = element("select", { id: "choice" });
-  for (const each of CHOICES) choice.append(element("option", { value: each }, text.choices[each]));
+  for (const each of CHOICE_WORDS) choice.append(element("option", { value: each }, text.choices[each]));
   choice.addEventListener("change", () => {
     const chosen = choice.value === "none" ? null : (choice.value as Choice);
     chats.choose(chosen).catch(() => update(openKey));

@@ -1,4 +1,4 @@
-import type { Locale } from "../policy/types.ts";
+import { LOCALES, type Locale } from "../policy/types.ts";
 import { en } from "./words/en.ts";
 import { id } from "./words/id.ts";
 import { vi } from "./words/vi.ts";
@@ -6,7 +6,6 @@ import type { Languages, Words } from "./words/words.ts";
 import { zhCn } from "./words/zh-cn.ts";
 
 export const LANGUAGES: Languages = { "zh-CN": zhCn, en, id, vi };
-const LOCALES = ["zh-CN", "en", "id", "vi"] as const;
 const STORED_AS = "hutong.locale";
 const CHINA = "Asia/Shanghai";
 

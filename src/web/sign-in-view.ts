@@ -1,4 +1,4 @@
-import type { Locale } from "../policy/types.ts";
+import { ACTIONS, type Locale } from "../policy/types.ts";
 import { button, element } from "./elements.ts";
 import { icon } from "./icons.ts";
 import { LANGUAGES, locale, words } from "./language.ts";
@@ -78,7 +78,7 @@ export function signInView({ onToken, onLocale, expired }: SignInParts): HTMLEle
       else token.focus();
     }),
   );
-  const doors = (["open_in_place", "open_externally", "block"] as const).map((action) =>
+  const doors = ACTIONS.map((action) =>
     element("li", { "data-action": action }, icon(action), words().card.action[action]),
   );
   return element(

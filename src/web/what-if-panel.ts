@@ -1,5 +1,5 @@
 import type { LinkReport } from "../check/report.ts";
-import type { ChatKind, Choice } from "../policy/types.ts";
+import { CHAT_KINDS, type ChatKind, CHOICES, type Choice } from "../policy/types.ts";
 import { readerOs } from "./address.ts";
 import { type Conditions, judge, knownRulebooks, type ReaderClient } from "./check-request.ts";
 import { comparison } from "./comparison.ts";
@@ -48,11 +48,9 @@ export function whatIfPanel({ onClose }: { readonly onClose: () => void }) {
   });
   const client = select(Object.entries(clients).map(([value, [label]]) => [value, label] as const));
   client.value = "android";
-  const chat = select((["one_to_one", "group"] as const).map((each) => [each, kind[each]] as const));
+  const chat = select(CHAT_KINDS.map((each) => [each, kind[each]] as const));
   const rulebook = select([]);
-  const choice = select(
-    (["none", "in_place", "external", "block"] as const).map((each) => [each, choices[each]] as const),
-  );
+  const choice = select((["none", ...CHOICES] as const).map((each) => [each, choices[each]] as const));
   const instant = element("input", { type: "datetime-local", min: "2013-01-01T00:00", max: "2099-12-31T23:59" });
   const results = element("div", { class: "results", "aria-live": "polite" });
   const moments = [...DAYS.map((at): string | null => at), null];

@@ -1,4 +1,4 @@
-import { ACTIONS, CHAT_KINDS, CHOICES, LINK_KINDS, RELATIONS } from "../../src/policy/vocabulary.ts";
+import { ACTIONS, CHAT_KINDS, CHOICE_WORDS, LINK_KINDS, RELATIONS } from "../../src/policy/vocabulary.ts";
 import type { Tree } from "./oracle.ts";
 
 /** A rulebook with one thing changed. */
@@ -18,7 +18,7 @@ const FOREIGN: Readonly<Record<string, readonly string[]>> = {
   chat: CHAT_KINDS,
   relation: RELATIONS,
   kind: LINK_KINDS,
-  choice: CHOICES,
+  choice: CHOICE_WORDS,
   class: ["music", "travel"],
   finding: ["reported", "diversion"],
   app: ["taobao", "jd"],

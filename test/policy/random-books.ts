@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { stringify } from "yaml";
 import type { PolicyFacts } from "../../src/policy/types.ts";
-import { CHOICES, CLASSES, FINDINGS, LINK_KINDS, RELATIONS } from "../../src/policy/vocabulary.ts";
+import { CHOICE_WORDS, CLASSES, FINDINGS, LINK_KINDS, RELATIONS } from "../../src/policy/vocabulary.ts";
 
 const APPS = ["taobao", "jd", "douyin", "weibo"];
 const OWNERS = ["alibaba", "bytedance", "jd"];
@@ -40,7 +40,7 @@ const plain: fc.Arbitrary<When> = fc.oneof(
   one("chat", some(["one_to_one", "group"])),
   one("relation", some(RELATIONS)),
   one("kind", some(LINK_KINDS)),
-  one("choice", some(CHOICES)),
+  one("choice", some(CHOICE_WORDS)),
   one("class", some(CLASSES.slice(0, 8))),
   one("app", some(APPS)),
   one("owner", some(OWNERS)),
