@@ -1,0 +1,44 @@
+import { globSync } from "node:fs";
+import { join } from "node:path";
+
+/**
+ * Tests that open no socket, start no process and write no file: whole folders, or single files of other folders.
+ * Any folders may stand before each, so that a folder can move.
+ */
+export const PURE: readonly string[] = [
+  "arrows",
+  "projects",
+  "apps/*",
+  "bot/*",
+  "check/*",
+  "client/positions",
+  "commands/rulebook-input",
+  "findings/*",
+  "gateway/rates",
+  "links/*",
+  "policy/*",
+  "protocol/*",
+  "replay/*",
+  "resolve/*",
+];
+
+/** Of those folders, what writes files, opens sockets or starts a process after all. */
+export const NOT_PURE: readonly string[] = [
+  "check/live-rulebook",
+  "policy/schema",
+  "replay/coverage",
+  "resolve/{disk-cache,hostile-upstream,image-fetcher,namespace}",
+];
+
+const ROOT = join(import.meta.dirname, "..");
+
+/** The test files that a name of the lists stands for, as paths from the root of the checkout. */
+export function filesNamed(name: string): string[] {
+  return globSync(`test/**/${name}.test.ts`, { cwd: ROOT });
+}
+
+/** The files of the project `pure`; all others are of the project `real`. */
+export function pureFiles(): string[] {
+  const real = new Set(NOT_PURE.flatMap(filesNamed));
+  return [...new Set(PURE.flatMap(filesNamed))].filter((file) => !real.has(file)).toSorted();
+}
