@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Store } from "../../src/store/store.ts";
 import { StoreError } from "../../src/store/store.ts";
+import { randomRuns } from "../support/random-runs.ts";
 
 const AT = new Date("2021-09-18T12:00:00Z");
 const USERS = ["ann", "bo", "cy", "di"] as const;
 type User = (typeof USERS)[number];
 const MOST = 4;
-/** More by HUTONG_MODEL_RUNS. */
-const RUNS = Number(process.env["HUTONG_MODEL_RUNS"] ?? 60);
+const RUNS = randomRuns(60);
 
 /** What a store is, in the fewest words: lists, and for each user of a conversation the part of it they see. */
 interface ModelConversation {
@@ -317,37 +317,41 @@ async function compareFor(store: Store, { conversations }: Model, who: User): Pr
 
 /** A store against the model, over random steps of four people. */
 export function storeModel(backend: string, openStore: (name: string | null) => Promise<Store>): void {
-  test(`[P2] [P3] [P5] ${backend} does what a model of lists does, whatever four people do in whatever order`, async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60 }), fc.nat({ max: 3 }), async (steps, kept) => {
-        // Opening is slow, so only some of them are opened again.
-        const name = kept === 0 ? crypto.randomUUID() : null;
-        let store = await openStore(name);
-        try {
-          const model: Model = { conversations: [], keys: new Map(), blocks: new Set() };
-          for (const taken of steps) {
-            if (taken.do === "reopen" && name !== null) {
-              await store.close();
-              store = await openStore(name);
+  test(
+    `[P2] [P3] [P5] ${backend} does what a model of lists does, whatever four people do in whatever order`,
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60 }), fc.nat({ max: 3 }), async (steps, kept) => {
+          // Opening is slow, so only some of them are opened again.
+          const name = kept === 0 ? crypto.randomUUID() : null;
+          let store = await openStore(name);
+          try {
+            const model: Model = { conversations: [], keys: new Map(), blocks: new Set() };
+            for (const taken of steps) {
+              if (taken.do === "reopen" && name !== null) {
+                await store.close();
+                store = await openStore(name);
+              }
+              const expected = expectation(model, taken);
+              const outcome = await taking(store, model, taken).then(
+                (result) => ({ result }),
+                (error: unknown) => {
+                  if (!(error instanceof StoreError)) throw error;
+                  return { code: error.code };
+                },
+              );
+              if ("code" in expected || "code" in outcome)
+                expect(outcome).toEqual({ code: "code" in expected ? expected.code : null });
+              else expected.apply(outcome.result);
             }
-            const expected = expectation(model, taken);
-            const outcome = await taking(store, model, taken).then(
-              (result) => ({ result }),
-              (error: unknown) => {
-                if (!(error instanceof StoreError)) throw error;
-                return { code: error.code };
-              },
-            );
-            if ("code" in expected || "code" in outcome)
-              expect(outcome).toEqual({ code: "code" in expected ? expected.code : null });
-            else expected.apply(outcome.result);
+            for (const who of USERS) await compareFor(store, model, who);
+          } finally {
+            await store.close();
           }
-          for (const who of USERS) await compareFor(store, model, who);
-        } finally {
-          await store.close();
-        }
-      }),
-      { numRuns: RUNS, seed: 20_210_917 },
-    );
-  }, 120_000);
+        }),
+        { numRuns: RUNS, seed: 20_210_917 },
+      );
+    },
+    20_000 + 2_000 * RUNS,
+  );
 }

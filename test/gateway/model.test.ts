@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { SentFrame } from "../../src/protocol/frames.ts";
+import { randomRuns, SEED } from "../support/random-runs.ts";
 import type { Device, Target, User, World } from "./model-world.ts";
 import { openWorld, USERS } from "./model-world.ts";
 
@@ -147,9 +148,8 @@ const COMMANDS = [
   device.map(lookAt),
 ];
 
-/** More for a longer look: HUTONG_MODEL_RUNS=500 HUTONG_MODEL_SEED=2. */
-const RUNS = Number(process.env["HUTONG_MODEL_RUNS"] ?? 12);
-const SEED = Number(process.env["HUTONG_MODEL_SEED"] ?? 1);
+/** More for a longer look: HUTONG_RUNS=40 HUTONG_SEED=2. */
+const RUNS = randomRuns(12);
 
 test(
   "[P1] [P2] [P3] [P4] whatever people do on their devices, and however often the gateway restarts, the chat is its simple model",

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { normaliseLink } from "../../src/links/normalise-link.ts";
+import { randomRuns } from "../support/random-runs.ts";
 
 const found = readFileSync(new URL("../../fixtures/links/chat.jsonl", import.meta.url), "utf8")
   .trim()
@@ -50,9 +51,9 @@ test("an address is normalised as the WHATWG parser normalises it, whether or no
         expect({ value, url }).toEqual({ value, url: parsed });
       },
     ),
-    { numRuns: 6_000 },
+    { numRuns: randomRuns(600) },
   );
-  expect(unchanged).toBeGreaterThan(500);
+  expect(unchanged).toBeGreaterThan(randomRuns(50));
 });
 
 test.each([

@@ -6,6 +6,7 @@ import { explainJudgement } from "../../src/policy/explain.ts";
 import { auditText } from "../../src/policy/report-text.ts";
 import { parseRulebook } from "../../src/policy/rulebook.ts";
 import { RELATIONS } from "../../src/policy/vocabulary.ts";
+import { randomRuns } from "../support/random-runs.ts";
 import { bookArbitrary, factsArbitrary } from "./random-books.ts";
 import { compiledBook, KNOWN_APPS, rulebookText } from "./facts.ts";
 import { isIn } from "./scope-members.ts";
@@ -73,7 +74,7 @@ test("unequal treatment is found for every pair of random links that differ in t
       });
       expect(told).toBe(a.action !== b.action || a.notice !== b.notice);
     }),
-    { numRuns: 60 },
+    { numRuns: randomRuns(6) },
   );
 });
 
@@ -97,7 +98,7 @@ test("no link reaches a rule that is called silent, every link that only the def
         expect(fitting.map(({ rule }) => rule)).toEqual(expect.arrayContaining([first, second]));
       }
     }),
-    { numRuns: 60 },
+    { numRuns: randomRuns(6) },
   );
 });
 

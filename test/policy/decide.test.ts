@@ -10,6 +10,7 @@ import { askEdition, askOracle, type OracleAnswer, plainParts, readOracle, type 
 import { bookArbitrary, factsArbitrary } from "./random-books.ts";
 import { compiledBook, factsOf, rulebookText } from "./facts.ts";
 import type { Decision } from "../../src/policy/types.ts";
+import { randomRuns } from "../support/random-runs.ts";
 
 const brief = ({ edition, rule, decidedBy, action, notice }: Decision): OracleAnswer => ({
   edition,
@@ -28,7 +29,7 @@ test("the compiled form and a plain walk over the YAML agree on random rulebooks
         expect(brief(judge(compiled, facts))).toEqual(askOracle(oracle, facts));
       }
     }),
-    { numRuns: 300 },
+    { numRuns: randomRuns(30) },
   );
 });
 
@@ -42,7 +43,7 @@ test("any set of findings gets what a plain walk gives, under every edition of w
         expect(brief(decide(edition, facts))).toEqual(plain === undefined ? null : askEdition(plain, facts));
       }
     }),
-    { numRuns: 2_000 },
+    { numRuns: randomRuns(200) },
   );
 });
 
@@ -60,7 +61,7 @@ test("explain names the rule that the decision names, for every link and ruleboo
         }
       }
     }),
-    { numRuns: 200 },
+    { numRuns: randomRuns(20) },
   );
 });
 
@@ -80,7 +81,7 @@ test("explain says of every condition what a plain walk over the YAML says of it
         }
       }
     }),
-    { numRuns: 100 },
+    { numRuns: randomRuns(10) },
   );
 });
 

@@ -5,6 +5,7 @@ import { diffRulebooks } from "../../src/policy/diff.ts";
 import { diffText } from "../../src/policy/report-text.ts";
 import { editionById, parseRulebook } from "../../src/policy/rulebook.ts";
 import type { Verdict } from "../../src/policy/survey.ts";
+import { randomRuns } from "../support/random-runs.ts";
 import { bookArbitrary, factsArbitrary } from "./random-books.ts";
 import { seededAppBook, seededBook } from "./seeded-books.ts";
 import { compiledBook, KNOWN_APPS, rulebookText } from "./facts.ts";
@@ -52,7 +53,7 @@ test("the statements hold exactly the links that two random rulebooks judge diff
         expect(untrue).toEqual([]);
       },
     ),
-    { numRuns: 100 },
+    { numRuns: randomRuns(10) },
   );
 });
 
@@ -80,7 +81,7 @@ test("of two large random books the first statements are told, every kind of dif
         expect(telling.every(({ left, right }) => isGiven(left, a) && isGiven(right, b))).toBe(true);
       }
     }),
-    { numRuns: 2 },
+    { numRuns: randomRuns(0.2) },
   );
 });
 
@@ -142,7 +143,7 @@ test("two editions differ only where a date or a changed rule makes them", () =>
         a.action !== b.action || a.notice !== b.notice,
       );
     }),
-    { numRuns: 1_000 },
+    { numRuns: randomRuns(100) },
   );
 });
 

@@ -5,6 +5,7 @@ import { parseRulebook } from "../../src/policy/rulebook.ts";
 import type { PolicyFacts } from "../../src/policy/types.ts";
 import { verdictTables } from "../../src/policy/verdict-table.ts";
 import { CHAT_KINDS, CLASSES, OSES, RELATIONS } from "../../src/policy/vocabulary.ts";
+import { randomRuns } from "../support/random-runs.ts";
 import { bookArbitrary } from "./random-books.ts";
 import { compiledBook, factsOf, KNOWN_APPS } from "./facts.ts";
 
@@ -62,7 +63,7 @@ test("a cell tells every verdict that ordinary links of its class, chat and rela
         expect(groups.some(({ by }) => by.length > 0)).toBe(told.length > 1);
       }
     }),
-    { numRuns: 40 },
+    { numRuns: randomRuns(4) },
   );
 });
 

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { ERRORS, ProtocolError } from "../../src/protocol/errors.ts";
 import { parseClientFrame } from "../../src/protocol/frames.ts";
 import { limitsWith, parseLimit } from "../../src/protocol/limits.ts";
+import { randomRuns } from "../support/random-runs.ts";
 
 const SEND = { type: "send", id: "1", key: "k", to: "bob", text: "hi" };
 
@@ -30,7 +31,7 @@ test("[P8] whatever is sent is a frame or a refusal with a known code that repea
     fc.property(fc.oneof(fc.string(), fc.json(), mutated), (text) => {
       expect(outcomeOf(text)).toBeOneOf(["frame", ...Object.keys(ERRORS)]);
     }),
-    { numRuns: 3_000 },
+    { numRuns: randomRuns(300) },
   );
   const secret = "seeded-secret";
   for (const frame of [`{"type":"${secret}"}`, JSON.stringify({ ...SEND, to: `c:${secret}` }), `{${secret}`]) {
@@ -59,7 +60,7 @@ test("a send is read the same by its short way and by its schema", () => {
       if (isSound) expect(parseClientFrame(JSON.stringify(frame))).toStrictEqual({ ...frame, to: name });
       else expect(outcomeOf(JSON.stringify(frame))).toBe("bad_frame");
     }),
-    { numRuns: 5_000 },
+    { numRuns: randomRuns(500) },
   );
 });
 
