@@ -104,6 +104,7 @@ export async function openApp(config: Config): Promise<App> {
           ...(shadow === null ? {} : { shadow: () => shadow.report() }),
         },
         origins: config.origins,
+        demo: config.demo,
         limits: config.limits,
         metrics,
         log,

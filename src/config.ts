@@ -6,7 +6,7 @@ import type { Limits } from "./protocol/limits.ts";
 
 /** Every setting of a gateway. `serve` reads them from options and `HUTONG_…` variables. */
 export interface Config {
-  /** Address to listen on. Default 127.0.0.1: this machine alone. Demo sign-in is there only on a loopback address. */
+  /** Address to listen on. Default 127.0.0.1: this machine alone. */
   readonly host: string;
   /** TCP port, 0 for any free one. Default 8080. */
   readonly port: number;
@@ -14,6 +14,8 @@ export interface Config {
   readonly data: string;
   /** Web origins that may connect besides the gateway's own, such as `https://chat.example`. Default none. */
   readonly origins: readonly string[];
+  /** Sign-in by name alone and `hello.replay` for everyone who reaches the gateway. Default false: see local-access.ts. */
+  readonly demo: boolean;
   /** Who decides: a rulebook's id, `id@edition` or a file. Default `wechat`. */
   readonly rulebook: string;
   /** A candidate rulebook that judges beside, shown to nobody: id, `id@edition` or a file. Null: none. */
@@ -35,6 +37,7 @@ export const DEFAULT_CONFIG: Config = {
   port: 8_080,
   data: "data",
   origins: [],
+  demo: false,
   rulebook: "wechat",
   shadow: null,
   hostPlatform: "wechat",

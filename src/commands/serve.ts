@@ -14,6 +14,7 @@ const OPTIONS = {
     value: "ORIGIN",
     help: "a web origin that may connect besides the gateway's own; repeatable",
   },
+  demo: { kind: "flag", help: "sign-in by name alone for everyone who reaches the gateway (off)" },
   rulebook: { kind: "text", value: "BOOK", help: "who decides: id, id@edition or a file (wechat)" },
   shadow: { kind: "text", value: "BOOK", help: "a candidate that judges beside and is shown to nobody (none)" },
   "host-platform": { kind: "text", value: "APP", help: "the app whose chat this is (wechat)" },
@@ -22,6 +23,8 @@ const OPTIONS = {
   limit: { kind: "list", value: "NAME=NUMBER", help: "a limit, by its name in welcome.limits; repeatable" },
 } as const;
 
+const DEMO_WARNING =
+  "demo: everyone who reaches this gateway signs in under any name and reads as of any day; not for people's real messages";
 /** A hundred years. */
 const MOST_RETENTION_DAYS = 36_500;
 
@@ -33,8 +36,10 @@ export const serve: Command = {
   async run(argv, console) {
     const { values, positionals } = readOptions(argv, OPTIONS, console.env);
     if (positionals.length > 0) throw new UsageError("expected options only");
-    const app = await openOrTell(configFrom(values, console), console);
+    const config = configFrom(values, console);
+    const app = await openOrTell(config, console);
     if (app === null) return 1;
+    if (config.demo) console.tell(DEMO_WARNING);
     // A signal may come as soon as the address is told.
     const stopped = untilStopped(app.reload);
     await console.write(`${app.url}\n`);
@@ -69,6 +74,7 @@ function configFrom(values: OptionValues<typeof OPTIONS>, console: Console): Con
     port: values.port === undefined ? DEFAULT_CONFIG.port : wholeNumber("port", values.port, 0, 65_535),
     data: values.data ?? DEFAULT_CONFIG.data,
     origins,
+    demo: values.demo,
     rulebook: values.rulebook ?? DEFAULT_CONFIG.rulebook,
     shadow: values.shadow ?? DEFAULT_CONFIG.shadow,
     hostPlatform: values["host-platform"] ?? DEFAULT_CONFIG.hostPlatform,

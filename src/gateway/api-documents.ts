@@ -82,8 +82,15 @@ export function openApi(): Json {
         [inPath("token")],
       ),
       "/v1/demo-sign-in": {
+        ...get("Who may sign in by a name alone", {
+          200: json("For the one who asks", {
+            type: "object",
+            required: ["demoSignIn"],
+            properties: { demoSignIn: { enum: ["off", "this_machine", "everyone"] } },
+          }),
+        }),
         post: {
-          summary: "A token for a name, only while the gateway listens on loopback",
+          summary: "A token for a name, only on the gateway's own machine without --origin, or with --demo",
           requestBody: {
             required: true,
             content: {

@@ -28,10 +28,16 @@ export type Phase =
   | { readonly phase: "closing" };
 export type Chatting = Extract<Phase, { phase: "chatting" }>;
 
-/** One socket. Everything it sends within one turn goes out in one write. */
-export interface Connection {
-  readonly session: string;
+/** What the upgrade request told of who connects. */
+export interface ConnectionOrigin {
   readonly address: string;
+  /** Whether the connection may read as of another day. */
+  readonly mayReplay: boolean;
+}
+
+/** One socket. Everything it sends within one turn goes out in one write. */
+export interface Connection extends ConnectionOrigin {
+  readonly session: string;
   phase: Phase;
   /** Whose hello was accepted. */
   greetedAs: string | null;
@@ -93,6 +99,7 @@ export function createWriteBatch(): WriteBatch {
 class SocketConnection implements Connection, Held {
   readonly session = randomBytes(9).toString("base64url");
   readonly address: string;
+  readonly mayReplay: boolean;
   phase: Phase;
   greetedAs: string | null = null;
   lastHeardAtMs: number;
@@ -105,9 +112,10 @@ class SocketConnection implements Connection, Held {
   #sizes: number[] = [];
   #heldBytes = 0;
 
-  constructor(ws: WebSocket, socket: Duplex, address: string, parts: ConnectionParts) {
+  constructor(ws: WebSocket, socket: Duplex, { address, mayReplay }: ConnectionOrigin, parts: ConnectionParts) {
     const nowMs = performance.now();
     this.address = address;
+    this.mayReplay = mayReplay;
     this.phase = { phase: "greeting", openedAtMs: nowMs, frames: 0, bytes: 0 };
     this.lastHeardAtMs = nowMs;
     this.#ws = ws;
@@ -209,6 +217,11 @@ class SocketConnection implements Connection, Held {
   }
 }
 
-export function createConnection(ws: WebSocket, socket: Duplex, address: string, parts: ConnectionParts): Connection {
-  return new SocketConnection(ws, socket, address, parts);
+export function createConnection(
+  ws: WebSocket,
+  socket: Duplex,
+  origin: ConnectionOrigin,
+  parts: ConnectionParts,
+): Connection {
+  return new SocketConnection(ws, socket, origin, parts);
 }

@@ -10,6 +10,7 @@ import type { Limits } from "../protocol/limits.ts";
 import { limitsWith } from "../protocol/limits.ts";
 import type { Connection } from "./connection.ts";
 import { createConnection, createWriteBatch } from "./connection.ts";
+import { UPGRADE_REFUSALS, textOfRefusal, type UpgradeRefusal } from "./upgrade-refusals.ts";
 import { createFollowing } from "./following.ts";
 import { createLinkTokens } from "../access/link-tokens.ts";
 import { createOpenLinks } from "./open-links.ts";
@@ -19,8 +20,9 @@ import { createHttpHandler } from "./http.ts";
 import { createHub } from "./hub.ts";
 import { describeFault, logToStderr } from "../telemetry/log.ts";
 import { createMetrics } from "../telemetry/metrics.ts";
+import { createLocalAccess } from "./local-access.ts";
 import type { BoundAddress } from "./origins.ts";
-import { isLoopback, ownOrigins, parseOrigins } from "./origins.ts";
+import { isLoopback, isOwnHost, ownOrigins, parseOrigins } from "./origins.ts";
 import type { GatewayParts } from "./parts.ts";
 import { createRates } from "../access/rates.ts";
 import { createReadings } from "./readers.ts";
@@ -118,7 +120,6 @@ export function createGateway(parts: GatewayParts): Gateway {
     secret: parts.secret,
     rulebookAt: parts.rulebookAt,
     isStopping: () => closing !== null,
-    mayReplay: hasDemoSignIn,
   };
 
   /** The wall clock may be set back; what was received later is not to look earlier. */
@@ -143,6 +144,14 @@ export function createGateway(parts: GatewayParts): Gateway {
   };
   const sockets = new WebSocketServer(socketOptions);
 
+  const access = createLocalAccess({
+    isAllowed: parts.demoSignIn ?? true,
+    isDemo: parts.demo ?? false,
+    isPublished: origins.size > 0,
+    origins,
+    boundAddress,
+  });
+
   const server: Server = createServer(
     { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 },
     createHttpHandler({
@@ -158,8 +167,8 @@ export function createGateway(parts: GatewayParts): Gateway {
       images: parts.images,
       botUser: parts.bot?.userId ?? null,
       webRoot: parts.webRoot ?? new URL("../", import.meta.url),
-      demoSignIn: hasDemoSignIn,
-      ownOrigins: (request) => ownOrigins(addressOf(server), request.socket.localAddress),
+      access,
+      isOwnHost: hasOwnHost,
       isReady: () => closing === null && store.health().writable,
       gauges: () => ({ connections: connections.size, resident_bytes: process.memoryUsage.rss() }),
     }),
@@ -167,8 +176,8 @@ export function createGateway(parts: GatewayParts): Gateway {
   server.on("upgrade", upgrade);
   server.on("clientError", (_error, socket) => socket.destroy());
 
-  function hasDemoSignIn(): boolean {
-    return (parts.demoSignIn ?? true) && isLoopback(boundAddress()?.address);
+  function hasOwnHost({ headers, socket }: IncomingMessage): boolean {
+    return isOwnHost(headers.host, socket.localAddress, origins);
   }
 
   function boundAddress(): BoundAddress | null {
@@ -181,14 +190,17 @@ export function createGateway(parts: GatewayParts): Gateway {
     const refusal = refusalOfUpgrade(request);
     if (refusal !== null) {
       metrics.add("refused", refusal.because);
-      socket.end(`HTTP/1.1 ${refusal.status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      // A peer that never ends its own side keeps nothing open.
+      socket.once("finish", () => socket.destroy());
+      socket.end(textOfRefusal(refusal));
       return;
     }
     sockets.handleUpgrade(request, socket, head, (ws) => accept(ws, socket, request));
   }
 
-  function refusalOfUpgrade(request: IncomingMessage): { readonly status: string; readonly because: string } | null {
-    if (request.url?.split("?", 1)[0] !== SOCKET_PATH) return { status: "404 Not Found", because: "path" };
+  function refusalOfUpgrade(request: IncomingMessage): UpgradeRefusal | null {
+    if (request.url?.split("?", 1)[0] !== SOCKET_PATH) return UPGRADE_REFUSALS.path;
+    if (!hasOwnHost(request)) return UPGRADE_REFUSALS.host;
     const { origin } = request.headers;
     // Without an Origin it is no browser, and a token is no cookie: nobody else's page can use it.
     if (
@@ -196,20 +208,21 @@ export function createGateway(parts: GatewayParts): Gateway {
       !origins.has(origin) &&
       !ownOrigins(addressOf(server), request.socket.localAddress).includes(origin)
     ) {
-      return { status: "403 Forbidden", because: "origin" };
+      return UPGRADE_REFUSALS.origin;
     }
-    if (closing !== null) return { status: "503 Service Unavailable", because: "stopping" };
-    if (connections.size >= limits.maxConnections) return { status: "503 Service Unavailable", because: "full" };
+    if (closing !== null) return UPGRADE_REFUSALS.stopping;
+    if (connections.size >= limits.maxConnections) return UPGRADE_REFUSALS.full;
     const address = request.socket.remoteAddress ?? "";
     if (!isLoopback(address) && (greetingFrom.get(address) ?? 0) >= limits.maxGreetingPerAddress) {
-      return { status: "429 Too Many Requests", because: "greeting" };
+      return UPGRADE_REFUSALS.greeting;
     }
     return null;
   }
 
   function accept(ws: WebSocket, socket: Duplex, request: IncomingMessage): void {
     const address = request.socket.remoteAddress ?? "";
-    const connection = createConnection(ws, socket, address, connectionParts);
+    const mayReplay = access.demoSignIn(request) !== "off";
+    const connection = createConnection(ws, socket, { address, mayReplay }, connectionParts);
     connections.set(connection, ws);
     countGreeting(address, 1);
     attachSession(ws, connection, session);

@@ -9,11 +9,12 @@ import type { LinkTokens } from "../access/link-tokens.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { OpenLinks } from "./open-links.ts";
 import { expiredPage, localeOf, openPage } from "./open-page.ts";
-import { isLoopback } from "./origins.ts";
+import type { DemoSignIn, LocalAccess } from "./local-access.ts";
 import type { GatewayParts } from "./parts.ts";
 import type { Rates } from "../access/rates.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
 import { signToken, verifyToken } from "../access/tokens.ts";
+import { UPGRADE_REFUSALS } from "./upgrade-refusals.ts";
 import { createWebFiles } from "./web-files.ts";
 
 interface HttpParts {
@@ -29,11 +30,17 @@ interface HttpParts {
   readonly images: GatewayParts["images"];
   readonly botUser: string | null;
   readonly webRoot: URL;
-  readonly demoSignIn: () => boolean;
-  readonly ownOrigins: (request: IncomingMessage) => readonly string[];
+  readonly access: LocalAccess;
+  /** Whether the Host header names this gateway. */
+  readonly isOwnHost: (request: IncomingMessage) => boolean;
   readonly isReady: () => boolean;
   readonly gauges: () => Readonly<Record<string, number>>;
   readonly onFault: (error: unknown) => void;
+}
+
+/** What `GET /v1/demo-sign-in` tells the page. */
+interface DemoState {
+  readonly demoSignIn: DemoSignIn;
 }
 
 interface Answer {
@@ -49,6 +56,10 @@ const HTML = "text/html; charset=utf-8";
 /** Seconds a browser may keep a picture. */
 const IMAGE_KEEP_S = 86_400;
 const DEMO_TOKEN_S = 3_600;
+/**
+ * Asked by address or by an orchestrator's name, and answered under any: they tell counts and states, nothing of users.
+ */
+const UNDER_ANY_HOST: ReadonlySet<string> = new Set(["/healthz", "/readyz", "/metrics"]);
 const signInSchema = z.object({ user: userIdSchema });
 
 /** Answers HTTP: the web client's files, what machines ask (`/healthz`, `/readyz`, `/metrics`), and the routes under `/v1`. */
@@ -65,6 +76,10 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
     ],
     ["GET /openapi.json", async () => documents.openApi],
     ["GET /asyncapi.json", async () => documents.asyncApi],
+    [
+      "GET /v1/demo-sign-in",
+      async (request) => json({ demoSignIn: parts.access.demoSignIn(request) } satisfies DemoState),
+    ],
     ["POST /v1/demo-sign-in", async (request) => json(await demoSignIn(request))],
     ...optional(
       "POST /v1/check",
@@ -90,6 +105,8 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
 
   async function answer(request: IncomingMessage): Promise<Answer> {
     const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+    if (!UNDER_ANY_HOST.has(path) && !parts.isOwnHost(request))
+      throw new HttpError(421, "wrong_host", UPGRADE_REFUSALS.host.message);
     // HEAD is GET without a body, which node leaves out by itself.
     const method = request.method === "HEAD" ? "GET" : (request.method ?? "GET");
     const route = routes.get(`${method} ${path}`);
@@ -161,24 +178,9 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
     return readJson(request, parts.limits.maxBodyBytes);
   }
 
-  /** Whether only this machine is served and it is who asks: by our own page or by no page. */
-  function isHere(request: IncomingMessage): boolean {
-    const own = parts.ownOrigins(request);
-    const { origin, host } = request.headers;
-    return (
-      parts.demoSignIn() &&
-      isLoopback(request.socket.remoteAddress) &&
-      // The name in Host may be a stranger's, led here by DNS; a proxy may bring strangers.
-      own.includes(`http://${host}`) &&
-      (origin === undefined || own.includes(origin)) &&
-      request.headers["x-forwarded-for"] === undefined &&
-      request.headers.forwarded === undefined
-    );
-  }
-
   /** Where only this machine is served whoever is at it moderates; elsewhere a moderator's token is asked for. */
   async function admitModerator(request: IncomingMessage): Promise<void> {
-    if (isHere(request)) return;
+    if (parts.access.isFromHere(request)) return;
     await charge(request);
     const token = /^Bearer (.{1,4096})$/u.exec(request.headers.authorization ?? "")?.[1];
     const isModerator =
@@ -193,8 +195,10 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
 
   /** A token for a name alone. */
   async function demoSignIn(request: IncomingMessage): Promise<{ readonly token: string }> {
-    if (!isHere(request))
-      throw new HttpError(403, "no_demo_sign_in", "Sign-in by name works only on the machine of the gateway");
+    if (parts.access.demoSignIn(request) === "off") {
+      const message = "Sign-in by name works only on the machine of the gateway, without --origin, or with --demo";
+      throw new HttpError(403, "no_demo_sign_in", message);
+    }
     const body = signInSchema.safeParse(await costlyBody(request));
     if (!body.success)
       throw new HttpError(400, "bad_request", 'Expected {"user": "…"} with up to 64 letters, digits, _ . -');

@@ -12,7 +12,7 @@ export function isLoopback(address: string | undefined): boolean {
 }
 
 function inUrl(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/u, "");
+  const plain = address.replace(/^::ffff:(?=\d+\.)/u, "").replace(/%.*$/u, "");
   return plain.includes(":") ? `[${plain}]` : plain;
 }
 
@@ -27,6 +27,28 @@ export function ownOrigins({ port }: BoundAddress, localAddress: string | undefi
   }
   // A port that is the scheme's own is left out of an origin.
   return [...hosts].map((host) => (port === 80 ? `http://${host}` : `http://${host}:${port}`));
+}
+
+/** The name or address in a Host header, as `URL` writes it; null when it holds none. */
+function hostnameOf(host: string | undefined): string | null {
+  if (host === undefined || !/^[^\s/\\?#@]+$/u.test(host)) return null;
+  return URL.parse(`http://${host}`)?.hostname ?? null;
+}
+
+/**
+ * Whether a Host header names this gateway, whatever its port: a loopback name, the address that the socket reached, or the
+ * host of an origin. Any other name may have been led here by a stranger's DNS (rebinding).
+ */
+export function isOwnHost(
+  host: string | undefined,
+  localAddress: string | undefined,
+  origins: ReadonlySet<string>,
+): boolean {
+  const name = hostnameOf(host);
+  if (name === null) return false;
+  if (name === "localhost" || isLoopback(name.replace(/^\[(.*)\]$/u, "$1"))) return true;
+  if (localAddress !== undefined && name === hostnameOf(inUrl(localAddress))) return true;
+  return [...origins].some((origin) => URL.parse(origin)?.hostname === name);
 }
 
 /**

@@ -87,8 +87,10 @@ export interface GatewayParts {
   /** Web origins besides the gateway's own, such as `https://chat.example`. */
   readonly origins?: readonly string[];
   readonly limits?: Partial<Limits>;
-  /** Sign-in by name alone, which also needs a loopback address to listen on. Default true. */
+  /** Whether this machine's own users need no token while nobody else is served (local-access.ts). Default true. */
   readonly demoSignIn?: boolean;
+  /** Sign-in by name alone for everyone who reaches the gateway. Default false. */
+  readonly demo?: boolean;
   /** The folder that holds `web/`, `client/` and `protocol/`. Default: this program's own. */
   readonly webRoot?: URL;
   readonly log?: Log;

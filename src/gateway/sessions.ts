@@ -25,8 +25,6 @@ export interface SessionParts {
   readonly rulebookAt: (at: Date) => RulebookInForce;
   readonly clock: () => Date;
   readonly isStopping: () => boolean;
-  /** Whether a connection may read as of another day. */
-  readonly mayReplay: () => boolean;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -170,7 +168,7 @@ function act(
 async function greet(connection: Connection, frame: ClientFrameOf<"hello">, parts: SessionParts): Promise<void> {
   const { store, hub, limits, clock } = parts;
   const { user, expiresAt } = await verifyToken(frame.token, parts.secret, clock());
-  if (frame.replay !== undefined && !parts.mayReplay()) throw new ProtocolError("replay_refused");
+  if (frame.replay !== undefined && !connection.mayReplay) throw new ProtocolError("replay_refused");
   const [choice, blocks] = await Promise.all([store.choice(user), store.blocks(user)]);
   // The wait may have been long enough for the connection to end.
   if (connection.phase.phase !== "greeting") return;

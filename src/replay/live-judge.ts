@@ -36,7 +36,9 @@ export async function openLiveJudge(address: string): Promise<JudgeFixture> {
 async function signIn(socketUrl: URL, user: string): Promise<string> {
   const url = new URL("/v1/demo-sign-in", socketUrl);
   url.protocol = socketUrl.protocol === "wss:" ? "https:" : "http:";
-  const refusal = new RangeError("--against: expected a gateway with demo sign-in, which listens on loopback");
+  const refusal = new RangeError(
+    "--against: expected a gateway with demo sign-in: on loopback without --origin, or with --demo",
+  );
   const response = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json" },

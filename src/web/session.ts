@@ -21,6 +21,19 @@ export type SignIn =
   | { readonly kind: "signed_in"; readonly token: string }
   | { readonly kind: "refused"; readonly because: "badName" | "notHere" | "tooMany" | "unreachable" };
 
+/** Who may sign in by a name alone. */
+export type DemoSignIn = "off" | "this_machine" | "everyone";
+
+/** What the gateway says of sign-in by name; null when it does not answer. */
+export async function demoSignIn(): Promise<DemoSignIn | null> {
+  try {
+    const answer = await fetch("/v1/demo-sign-in");
+    return answer.ok ? ((await answer.json()) as { demoSignIn: DemoSignIn }).demoSignIn : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Signs in under a name, where the gateway allows it. */
 export async function signIn(user: string): Promise<SignIn> {
   let answer: Response;

@@ -2,7 +2,7 @@ import { ACTIONS, type Locale } from "../policy/types.ts";
 import { button, element } from "./elements.ts";
 import { icon } from "./icons.ts";
 import { LANGUAGES, locale, words } from "./language.ts";
-import { signIn } from "./session.ts";
+import { demoSignIn, signIn } from "./session.ts";
 
 /** A choice of language; `lang` on every name, because each is in its own. */
 export function languageSelect(onChoose: (locale: Locale) => void): HTMLElement {
@@ -78,6 +78,12 @@ export function signInView({ onToken, onLocale, expired }: SignInParts): HTMLEle
       else token.focus();
     }),
   );
+  const demo = element("p", { class: "demo-notice", role: "status", hidden: true });
+  void demoSignIn().then((who) => {
+    demo.hidden = who !== "everyone";
+    if (!demo.hidden) demo.textContent = text.demo;
+    if (who === "off") withToken.open = true;
+  });
   const doors = ACTIONS.map((action) =>
     element("li", { "data-action": action }, icon(action), words().card.action[action]),
   );
@@ -92,6 +98,6 @@ export function signInView({ onToken, onLocale, expired }: SignInParts): HTMLEle
       element("p", { class: "tagline" }, words().tagline),
       element("ul", { class: "doors" }, ...doors),
     ),
-    element("div", { class: "entrance" }, form, withToken, languageSelect(onLocale)),
+    element("div", { class: "entrance" }, demo, form, withToken, languageSelect(onLocale)),
   );
 }

@@ -56,7 +56,7 @@ test("[P8] nobody else's page, name or proxy gets a token by name", async () => 
   expect(await signInAs(own, { origin: `http://${own}` })).toBe(200);
   expect(await signInAs(own, { origin: "https://evil.example" })).toBe(403);
   expect(await signInAs(own, { origin: "null" })).toBe(403);
-  expect(await signInAs(`evil.example:${gateway.port}`)).toBe(403);
+  expect(await signInAs(`evil.example:${gateway.port}`)).toBe(421);
   expect(await signInAs(own, { "x-forwarded-for": "203.0.113.9" })).toBe(403);
   expect(await signInAs(own, { "content-type": "text/plain" })).toBe(415);
   expect((await post("/v1/demo-sign-in", '{"user":"hutong"}')).status).toBe(403);

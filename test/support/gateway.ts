@@ -22,9 +22,9 @@ export interface TestGateway {
   close(): Promise<void>;
 }
 
-/** A real gateway on a free loopback port, with a store in memory unless one is given. */
+/** A real gateway on a free port, of loopback unless said otherwise, with a store in memory unless one is given. */
 export async function startGateway(
-  given: Partial<GatewayParts> & { readonly port?: number } = {},
+  given: Partial<GatewayParts> & { readonly port?: number; readonly host?: string } = {},
 ): Promise<TestGateway> {
   const store = given.store ?? openSqliteStore(":memory:");
   const clock = given.clock ?? (() => new Date());
@@ -39,7 +39,7 @@ export async function startGateway(
     store,
     clock,
   });
-  const { port } = await gateway.listen(given.port ?? 0, "127.0.0.1");
+  const { port } = await gateway.listen(given.port ?? 0, given.host ?? "127.0.0.1");
   return {
     gateway,
     store,

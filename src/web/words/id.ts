@@ -13,6 +13,7 @@ export const id: Words = {
     submit: "Masuk",
     badName: "Pakai huruf dan angka; di dalam nama boleh juga _ . atau -",
     notHere: "Masuk dengan nama hanya bisa di mesin gateway sendiri. Pakailah token.",
+    demo: "Demo: siapa pun yang membuka halaman ini bisa masuk dengan nama apa saja, juga nama Anda. Jangan menulis hal pribadi.",
     unreachable: "Gateway tidak menjawab. Apakah sedang berjalan?",
     tooMany: "Terlalu banyak percobaan. Tunggu sebentar.",
     expired: "Anda dikeluarkan: token tidak berlaku lagi.",

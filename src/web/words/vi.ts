@@ -13,6 +13,7 @@ export const vi: Words = {
     submit: "Đăng nhập",
     badName: "Hãy dùng chữ và số; giữa tên có thể có _ . hoặc -",
     notHere: "Chỉ đăng nhập bằng tên được trên chính máy chạy cổng. Hãy dùng mã thông báo.",
+    demo: "Bản thử: bất kỳ ai mở được trang này đều vào được bằng tên bất kỳ, kể cả tên của bạn. Đừng viết điều riêng tư.",
     unreachable: "Cổng không trả lời. Nó có đang chạy không?",
     tooMany: "Thử quá nhiều lần. Hãy đợi một chút.",
     expired: "Bạn đã bị đăng xuất: mã thông báo không còn hiệu lực.",

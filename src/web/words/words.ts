@@ -16,6 +16,8 @@ export interface Words {
     readonly submit: string;
     readonly badName: string;
     readonly notHere: string;
+    /** Where everyone may sign in under any name. */
+    readonly demo: string;
     readonly unreachable: string;
     readonly tooMany: string;
     readonly expired: string;

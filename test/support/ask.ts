@@ -1,0 +1,48 @@
+import { request } from "node:http";
+
+export interface Asked {
+  /** 101 for an upgrade that was accepted. */
+  readonly status: number;
+  readonly body: string;
+}
+
+export interface AskOptions {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** The address of this machine to ask from. */
+  readonly from?: string;
+}
+
+export const UPGRADE = {
+  connection: "Upgrade",
+  upgrade: "websocket",
+  "sec-websocket-version": "13",
+  "sec-websocket-key": Buffer.alloc(16).toString("base64"),
+} as const;
+
+/** One request over a connection of its own; unlike fetch it sends the Host and Origin it is given. */
+export function ask(port: number, path: string, { method = "GET", headers = {}, body, from }: AskOptions = {}) {
+  return new Promise<Asked>((resolve, reject) => {
+    const localAddress = from === undefined ? {} : { localAddress: from };
+    const asked = request({ host: "127.0.0.1", port, path, method, headers, agent: false, ...localAddress });
+    asked.on("upgrade", (_response, socket) => {
+      socket.destroy();
+      resolve({ status: 101, body: "" });
+    });
+    asked.on("response", (response) => {
+      let text = "";
+      response.setEncoding("utf8").on("data", (part: string) => (text += part));
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, body: text }));
+      response.on("error", reject);
+    });
+    asked.on("error", reject);
+    asked.end(body);
+  });
+}
+
+/** `POST` of JSON. */
+export function postJson(port: number, path: string, body: unknown, { headers = {}, ...rest }: AskOptions = {}) {
+  const type = { "content-type": "application/json" };
+  return ask(port, path, { method: "POST", body: JSON.stringify(body), headers: { ...type, ...headers }, ...rest });
+}
