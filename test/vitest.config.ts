@@ -16,6 +16,8 @@ export default defineConfig({
         test: {
           name: "pure",
           include: pure,
+          // Nobody is waited for: on a busy machine long is not wrong.
+          testTimeout: 120_000,
           // A worker reads its modules and the shipped data once, for all its files.
           isolate: false,
           // Node refuses to write files and to start processes or threads; no-sockets.ts refuses the network.

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ErrorCode } from "../../src/protocol/errors.ts";
-import { runFuzz } from "./fuzz-run.ts";
+import { runFuzz } from "../drills/fuzz-run.ts";
 
 const MIB = 2 ** 20;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { runKills } from "./kill-run.ts";
+import { runKills } from "../drills/kill-run.ts";
 
 test("[P1] [P2] [P3] [P4] a gateway killed again and again under load loses, doubles and reorders nothing", async () => {
   const outcome = await runKills({ users: 20, kills: 5, inFlight: 2, seed: 5, print: () => {} });

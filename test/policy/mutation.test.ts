@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { rulebookText } from "./facts.ts";
-import { openMutants } from "./mutation.ts";
+import { openMutants } from "../drills/mutation-run.ts";
 import { readTree } from "./oracle.ts";
 
-/** Of the changes that no fixture notices, every so many is asked about; `mutation.ts` asks about all. */
+/** Of the changes that no fixture notices, every so many is asked about; `npm run drill -- mutation` asks about all. */
 const SAMPLED = 8;
 
 test.each([

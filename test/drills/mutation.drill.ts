@@ -1,13 +1,8 @@
-import { parseRulebook } from "../../src/policy/rulebook.ts";
-import { rulebookText } from "./facts.ts";
-import { type Mutant, mutantsOf } from "./mutants.ts";
-import { type Fate, type MutationJudge, openMutationJudge } from "./noticed.ts";
-import { readTree } from "./oracle.ts";
+import { parseArgs } from "node:util";
+import type { Drill } from "./drill.ts";
+import { openMutants } from "./mutation-run.ts";
+import type { Fate } from "./noticed.ts";
 
-/**
- * `node test/policy/mutation.ts [--list]`: changes each thing in the shipped rulebooks, one at a time, and says what
- * nobody noticed. `--list` names the changes that no verdict shows, too.
- */
 const EXPLAINED: readonly (readonly [fate: Fate, words: string])[] = [
   ["fixture", "noticed by a fixture"],
   ["refused", "refused when the file is read"],
@@ -24,14 +19,21 @@ function kindOf(name: string): string {
   return "a condition that rules before it, or beside it with the same verdict, make idle";
 }
 
-/** All mutants of a shipped rulebook, and who says what became of them. */
-export async function openMutants(id: string): Promise<{ judge: MutationJudge; mutants: readonly Mutant[] }> {
-  const text = rulebookText(id);
-  const judge = await openMutationJudge(id, parseRulebook(text, `${id}.yaml`));
-  return { judge, mutants: [...mutantsOf(readTree(text))] };
-}
+export const drill: Drill = {
+  does: "each thing in the shipped rulebooks is changed, one at a time; a fixture or the audit notices it, or no verdict changes",
+  usage: "[--list]   names the changes that no verdict shows, too",
 
-async function report(id: string, isListed: boolean): Promise<void> {
+  prepare(argv) {
+    const { values } = parseArgs({ args: [...argv], options: { list: { type: "boolean", default: false } } });
+    return async () => {
+      let isSound = true;
+      for (const id of ["wechat", "miit"]) isSound = (await report(id, values.list)) && isSound;
+      return isSound;
+    };
+  },
+};
+
+async function report(id: string, isListed: boolean): Promise<boolean> {
   const { judge, mutants } = await openMutants(id);
   const byFate = Map.groupBy(mutants, (mutant) => judge.fateOf(mutant));
   console.log(`${id}: ${mutants.length} changes, tried on ${judge.links} links of the fixtures`);
@@ -45,9 +47,5 @@ async function report(id: string, isListed: boolean): Promise<void> {
     const isNamed = fate !== "fixture" && (fate !== "same_verdicts" || isListed);
     if (isNamed) for (const name of names) console.log(`        ${name}`);
   }
-  if (byFate.has("survived")) process.exitCode = 1;
-}
-
-if (import.meta.main) {
-  for (const id of ["wechat", "miit"]) await report(id, process.argv.includes("--list"));
+  return !byFate.has("survived");
 }

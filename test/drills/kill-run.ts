@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import type { Client } from "../../src/client/index.ts";
 import { connect } from "../../src/client/index.ts";
 import { signToken } from "../../src/access/tokens.ts";
@@ -21,7 +20,7 @@ interface KillRun {
   readonly print: (line: string) => void;
 }
 
-interface KillOutcome extends KillFaults {
+export interface KillOutcome extends KillFaults {
   readonly kills: number;
   readonly conversations: number;
   readonly acknowledged: number;
@@ -150,37 +149,4 @@ export async function runKills({ users, kills, inFlight, seed, print }: KillRun)
     await gateway.kill();
     rmSync(folder, { recursive: true });
   }
-}
-
-if (import.meta.main) {
-  const { values } = parseArgs({
-    options: {
-      kills: { type: "string", default: "50" },
-      users: { type: "string", default: "200" },
-      "in-flight": { type: "string", default: "2" },
-      seed: { type: "string", default: "1" },
-    },
-  });
-  const outcome = await runKills({
-    users: Number(values.users),
-    kills: Number(values.kills),
-    inFlight: Number(values["in-flight"]),
-    seed: Number(values.seed),
-    print: (line) => console.error(line),
-  });
-  console.log(`users                ${values.users}, two devices each, seed ${values.seed}`);
-  console.log(`kills                ${outcome.kills}`);
-  console.log(`conversations        ${outcome.conversations}`);
-  console.log(`acknowledged         ${outcome.acknowledged}`);
-  console.log(`  missing            ${outcome.missing}`);
-  console.log(`stored               ${outcome.stored}`);
-  console.log(`  duplicates         ${outcome.duplicates}`);
-  console.log(`  gaps               ${outcome.gaps}`);
-  console.log(`  order errors       ${outcome.orderErrors}`);
-  console.log(`told to devices      ${outcome.told}`);
-  console.log(`  missed or twice    ${outcome.missedOrTwice}`);
-  console.log(`  order errors       ${outcome.deviceOrderErrors}`);
-  console.log(`restart to first ack ${outcome.backMs.median} ms median, ${outcome.backMs.longest} ms longest`);
-  const { missing, duplicates, gaps, orderErrors, missedOrTwice, deviceOrderErrors } = outcome;
-  if (missing + duplicates + gaps + orderErrors + missedOrTwice + deviceOrderErrors > 0) process.exitCode = 1;
 }

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { connect } from "../../src/client/index.ts";
 import { signToken } from "../../src/access/tokens.ts";
 import { CLOSE_CODES } from "../../src/protocol/close-codes.ts";
@@ -130,45 +129,4 @@ export async function runFuzz({ frames, seed, lanes, print }: FuzzRun): Promise<
 
 async function residentBytes(gateway: Served): Promise<number> {
   return (await gateway.metrics()).get("resident_bytes") ?? 0;
-}
-
-if (import.meta.main) {
-  const { values } = parseArgs({
-    options: {
-      frames: { type: "string", default: "100000" },
-      seed: { type: "string", default: "1" },
-      lanes: { type: "string", default: "8" },
-    },
-  });
-  const outcome = await runFuzz({
-    frames: Number(values.frames),
-    seed: Number(values.seed),
-    lanes: Number(values.lanes),
-    print: (line) => console.error(line),
-  });
-  const table = (counted: ReadonlyMap<string | number, number>) =>
-    [...counted]
-      .sort(([, one], [, other]) => other - one)
-      .map(([name, count]) => `${name} ${count}`)
-      .join(", ");
-  const { early, late } = outcome.residentBytes;
-  const mib = (bytes: number) => Math.round(bytes / 2 ** 20);
-  console.log(`frames              ${outcome.frames} over ${outcome.connections} connections, seed ${values.seed}`);
-  console.log(`answers             ${table(outcome.answers)}`);
-  console.log(`closes              ${table(outcome.closes)}`);
-  console.log(`unanswered          ${outcome.unanswered}`);
-  console.log(`unasked             ${outcome.unasked}`);
-  console.log(`wrong answers       ${outcome.wrong.length}`);
-  for (const what of outcome.wrong.slice(0, 10)) console.log(`  ${what}`);
-  console.log(`unknown close codes ${outcome.unknownCloses.length}`);
-  console.log(`faults              ${outcome.faults}`);
-  console.log(`innocent messages   ${outcome.innocent.read} of ${outcome.innocent.sent}`);
-  console.log(`connections left    ${outcome.connectionsLeft}`);
-  console.log(`resident memory     ${mib(early)} MiB after a fifth, ${mib(late)} MiB at the end`);
-  console.log(`exit code           ${outcome.exitCode}`);
-  const isSound =
-    outcome.unanswered + outcome.unasked + outcome.wrong.length + outcome.unknownCloses.length + outcome.faults === 0 &&
-    outcome.innocent.read === outcome.innocent.sent &&
-    outcome.exitCode === 0;
-  if (!isSound) process.exitCode = 1;
 }

@@ -11,7 +11,7 @@ import type { KnownApp } from "../../src/policy/survey.ts";
 import type { PolicyFacts } from "../../src/policy/types.ts";
 import { parseFixtures } from "../../src/replay/fixture.ts";
 import { offlineJudge } from "../../src/replay/offline-judge.ts";
-import { askOracle, oracleOf, type OracleAnswer } from "./oracle.ts";
+import { askOracle, oracleOf, type OracleAnswer } from "../policy/oracle.ts";
 import type { Mutant } from "./mutants.ts";
 
 /** A link of a fixture, and what its fixture expects of the decision. */

@@ -1,5 +1,5 @@
 import { ACTIONS, CHAT_KINDS, CHOICE_WORDS, LINK_KINDS, RELATIONS } from "../../src/policy/vocabulary.ts";
-import type { Tree } from "./oracle.ts";
+import type { Tree } from "../policy/oracle.ts";
 
 /** A rulebook with one thing changed. */
 export interface Mutant {
