@@ -32,6 +32,7 @@ export const ERRORS = {
   group_too_large: { message: "A group has at most maxGroupMembers members", temporary: false, closes: null },
   not_a_group: { message: "Two people are no group", temporary: false, closes: null },
   not_admin: { message: "Only the group's admin removes others", temporary: false, closes: null },
+  key_reused: { message: "This key was used for another message", temporary: false, closes: null },
   blocked: { message: "This user takes no messages from you", temporary: false, closes: null },
   too_many_blocks: { message: "A user blocks at most maxBlocks others", temporary: false, closes: null },
   rate_limited: { message: "Too many frames; wait retryAfterMs", temporary: true, closes: null },

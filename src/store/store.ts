@@ -5,7 +5,7 @@ import type { Choice, Locale } from "../policy/types.ts";
 /** A message to be kept. */
 export interface NewMessage {
   readonly from: string;
-  /** With `from` unique for ever: the same again is the same message. */
+  /** With `from` unique for ever: the same again is the same message. Well-formed text. */
   readonly key: string;
   /** A user id or a conversation id. */
   readonly to: string;
@@ -101,7 +101,7 @@ export interface Written {
 export interface Accepted {
   readonly message: StoredMessage;
   readonly conversation: Conversation;
-  /** The key was known: `message` is the first one sent under it, whatever was sent now. */
+  /** The key was known, and `message` is the first one sent under it. */
   readonly isRepeat: boolean;
 }
 
@@ -138,6 +138,7 @@ export class StoreError extends Error {
     | "not_admin"
     | "group_too_large"
     | "blocked"
+    | "key_reused"
     | "too_many_blocks"
     | "unavailable";
 
@@ -161,10 +162,12 @@ export interface Store {
   /**
    * Keeps a message under the next sequence number. Promises of one conversation resolve in the order of its numbers.
    * Two users' conversation is made by the first message between them. Rejects with `blocked` when the one blocks the sender;
-   * what was accepted before is answered all the same.
+   * what was accepted before is answered all the same. Rejects with `key_reused` when another text or another addressee
+   * was sent under the key, also when that message was deleted or its content forgotten since. An addressee may be named as
+   * a user or as the conversation with them; whether one who was erased since is meant is told by the text alone.
    */
   append(message: NewMessage): Promise<Accepted>;
-  /** Its first message is the event `created`, from the first member, who is admin. The same key again gives the same group. `blocked` as for `changeMembers`. */
+  /** Its first message is the event `created`, from the first member, who is admin. The same key again gives the same group, with other members or another title `key_reused`. `blocked` as for `changeMembers`. */
   createGroup(group: NewGroup): Promise<Accepted>;
   /**
    * Adds and removes members of a group, each kind of change as one message in its sequence. Who is in already is not added
@@ -200,7 +203,8 @@ export interface Store {
    */
   updatesAfter(user: string, id: string, after: number, limit: number): Promise<readonly MessageUpdate[]>;
   /**
-   * Wipes text, evidence and resolutions of a message of the user's own; its number stays. The same again gives the first update.
+   * Wipes text, evidence and resolutions of a message of the user's own; its number stays, and of the text what tells a retry
+   * under its key from another message: a digest under a secret of the store, against which a guess can be tested. The same again gives the first update.
    * Rejects with `unknown_message` when it is not there, another's, or about the conversation itself.
    */
   deleteMessage(user: string, id: string, seq: number, at: Date): Promise<MessageUpdate>;
@@ -228,7 +232,7 @@ export interface Store {
   writtenBy(user: string, after: string | null, limit: number): Promise<readonly Written[]>;
   /**
    * Takes a user out, one bounded step: their conversations get the pseudonym in their place and they leave groups, what they wrote
-   * becomes tombstones of the pseudonym, each told as an update, and choice, devices and blocks go. Resolves with whether
+   * becomes tombstones of the pseudonym, each told as an update, and choice, devices, blocks, keys and digests go. Resolves with whether
    * nothing is left.
    */
   erase(user: string, step: ErasureStep): Promise<boolean>;

@@ -104,6 +104,8 @@ function newConversation(model: Model, id: string, isGroup: boolean, members: re
 /** What the model says a step comes to: an error's code, or what has to be done to the model once the store agreed. */
 type Expected = { readonly code: string } | { readonly apply: (result: unknown) => void };
 
+const KEY_REUSED = { code: "key_reused" };
+
 function expectation(model: Model, taken: Step): Expected {
   const of = "of" in taken ? model.conversations[taken.of] : undefined;
   switch (taken.do) {
@@ -111,7 +113,11 @@ function expectation(model: Model, taken: Step): Expected {
       return sending(model, taken);
     case "group": {
       const members = [...new Set([taken.by, ...taken.others])];
-      if (model.keys.has(`${taken.by} ${taken.key}`)) return { apply: () => {} };
+      const known = model.keys.get(`${taken.by} ${taken.key}`);
+      if (known !== undefined) {
+        const isSame = known.conversation.messages[known.seq - 1]?.event === `created ${members.join(" ")}`;
+        return isSame ? { apply: (result) => expect(result).toMatchObject({ isRepeat: true }) } : KEY_REUSED;
+      }
       if (blocked(model, taken.by, members)) return { code: "blocked" };
       return {
         apply(result) {
@@ -173,6 +179,12 @@ function expectation(model: Model, taken: Step): Expected {
 function sending(model: Model, { by, to, key }: Extract<Step, { do: "send" }>): Expected {
   const known = model.keys.get(`${by} ${key}`);
   if (known !== undefined) {
+    const { conversation, seq } = known;
+    const other = [...conversation.windows.keys()].find((each) => each !== by) ?? by;
+    const isTo =
+      typeof to === "number" ? model.conversations[to] === conversation : !conversation.isGroup && to === other;
+    // Every message of a key says the same here, but the one that made a group says nothing.
+    if (!isTo || conversation.messages[seq - 1]?.event !== null) return KEY_REUSED;
     return { apply: (result) => expect(result).toMatchObject({ isRepeat: true, message: { seq: known.seq } }) };
   }
   const pairWith = (other: User) =>

@@ -60,9 +60,12 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     const first = await store.append(words("alice", "bob", "k", "first"));
     const copies = await Promise.all(
       Array.from({ length: 100 }, (_, index) =>
-        store.append(words("alice", index % 2 === 0 ? "bob" : "carol", "k", "other")),
+        store.append(words("alice", index % 2 === 0 ? "bob" : first.conversation.id, "k", "first")),
       ),
     );
+    const others = [words("alice", "bob", "k", "other"), words("alice", "carol", "k", "first")];
+    for (const other of [...others, words("alice", "alice", "k", "first")])
+      await expect(store.append(other)).rejects.toMatchObject({ code: "key_reused" });
     for (const { message, isRepeat } of copies) {
       expect(isRepeat).toBe(true);
       expect(message).toEqual(first.message);
@@ -87,7 +90,8 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     const after = await openStore(name);
     onTestFinished(() => after.close());
     expect(after.epoch).toBe(before.epoch);
-    expect(await after.append(words("alice", "bob", "k", "again"))).toMatchObject({ isRepeat: true, message });
+    expect(await after.append(words("alice", "bob", "k"))).toMatchObject({ isRepeat: true, message });
+    await expect(after.append(words("alice", "bob", "k", "again"))).rejects.toMatchObject({ code: "key_reused" });
     expect(await after.message("bob", message.conversation, 1)).toEqual(message);
     expect((await after.append(words("bob", "alice", "next"))).message.seq).toBe(2);
     const [item] = await after.conversations("bob");
@@ -304,6 +308,52 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     expect((await store.append(words("bob", "alice", "3"))).message.seq).toBe(3);
   });
 
+  test(`[P3] ${backend} tells a retry from another message also when the text is gone, after being opened again too`, async ({
+    onTestFinished,
+  }) => {
+    const name = crypto.randomUUID();
+    const before = await openStore(name);
+    const first = await before.append(words("alice", "bob", "deleted", "yes"));
+    const { id } = first.conversation;
+    await before.append(words("alice", "bob", "expired", "yes"));
+    await before.append(words("alice", "dave", "to one who goes", "yes"));
+    await before.deleteMessage("alice", id, 1, AT);
+    const late = new Date(AT.getTime() + 1);
+    expect(await before.forget({ before: late, at: late, after: null, limit: 10 })).toEqual({
+      messages: 2,
+      next: null,
+    });
+    while (!(await before.erase("dave", { pseudonym: "~gone", at: late, limit: 3 })));
+    await before.close();
+    const after = await openStore(name);
+    onTestFinished(() => after.close());
+    for (const [key, to, seq] of [
+      ["deleted", "bob", 1],
+      ["deleted", id, 1],
+      ["expired", "bob", 2],
+      ["to one who goes", "dave", 1],
+    ] as const) {
+      expect(await after.append(words("alice", to, key, "yes"))).toMatchObject({ isRepeat: true, message: { seq } });
+      await expect(after.append(words("alice", to, key, "no"))).rejects.toMatchObject({ code: "key_reused" });
+    }
+    await expect(after.append(words("alice", "carol", "deleted", "yes"))).rejects.toMatchObject({ code: "key_reused" });
+    expect([...(await after.heads("alice")).keys()]).toHaveLength(2);
+    expect((await after.heads("carol")).size).toBe(0);
+  });
+
+  test(`[P3] ${backend} still knows the group of a key when one of its members was erased`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    const { id } = (await store.createGroup(walk("alice", "bob", "carol"))).conversation;
+    while (!(await store.erase("bob", { pseudonym: "~gone", at: AT, limit: 3 })));
+    expect(await store.createGroup(walk("alice", "bob", "carol"))).toMatchObject({
+      isRepeat: true,
+      conversation: { id },
+    });
+    await expect(store.createGroup(walk("alice", "bob", "dave"))).rejects.toMatchObject({ code: "key_reused" });
+  });
+
   test(`[P5] ${backend} lets nobody delete what another wrote, and says the same as of a message that is not there`, async ({
     onTestFinished,
   }) => {
@@ -336,7 +386,17 @@ export function storeContract(backend: string, openStore: (name: string | null) 
       event: { kind: "created", users: ["alice", "bob"] },
     });
     expect(made.conversation.admin).toBe("alice");
-    expect(await store.createGroup(walk("alice", "mallory"))).toMatchObject({ isRepeat: true, message: made.message });
+    expect(await store.createGroup(walk("alice", "bob"))).toMatchObject({ isRepeat: true, message: made.message });
+    const others = [walk("alice", "mallory"), walk("alice"), walk("alice", "bob", "mallory")];
+    for (const other of [...others, { ...walk("alice", "bob"), title: null }])
+      await expect(store.createGroup(other)).rejects.toMatchObject({ code: "key_reused" });
+    await expect(store.append(words("alice", made.conversation.id, "walk", ""))).rejects.toMatchObject({
+      code: "key_reused",
+    });
+    await store.append(words("alice", "alice", "note"));
+    await expect(store.createGroup({ ...walk("alice", "bob"), key: "note" })).rejects.toMatchObject({
+      code: "key_reused",
+    });
     expect((await store.conversations("bob")).map(({ unread, lastSeq }) => [unread, lastSeq])).toEqual([[0, 1]]);
     expect(await store.conversations("mallory")).toEqual([]);
     await expect(store.deleteMessage("alice", made.conversation.id, 1, AT)).rejects.toThrow("no such message");

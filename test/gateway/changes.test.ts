@@ -219,6 +219,41 @@ test("[P4] the client library follows a group it joined in the middle, left, and
   expect((await join(carol, { from: "start", device: "2" })).seqs).toEqual([7, 8]);
 });
 
+test("[P3] a key used for something else is refused for good, and keys that are no text are never taken", async () => {
+  const [alice, bob, carol] = names();
+  const [a, b] = [await enter(gateway, alice), await enter(gateway, bob)];
+  const send = (id: string, more: object) => a.say({ type: "send", id, key: "k", to: bob, text: "yes", ...more });
+  send("1", {});
+  const { conversation, seq } = await a.next("sent");
+  send("again", { to: conversation });
+  expect(await a.next("sent")).toMatchObject({ re: "again", conversation, seq });
+  const refused = { type: "error", code: "key_reused", temporary: false };
+  for (const more of [{ text: "no" }, { to: carol }, { to: carol, text: "no" }]) {
+    send("other", more);
+    expect(await a.next("error")).toMatchObject({ ...refused, re: "other" });
+  }
+  a.say({ type: "delete", id: "d", conversation, seq });
+  send("after", {});
+  expect(await a.next("sent")).toMatchObject({ re: "after", seq });
+  send("after", { text: "no" });
+  expect(await a.next("error")).toMatchObject(refused);
+  a.say({ type: "group", id: "g", members: [bob], title: "t", key: "g" });
+  const group = await a.next("group");
+  a.say({ type: "group", id: "g2", members: [bob], title: "t", key: "g" });
+  expect(await a.next("group")).toEqual({ ...group, re: "g2" });
+  for (const more of [{ title: "u" }, { members: [bob, carol] }, { key: "k" }]) {
+    a.say({ type: "group", id: "g3", members: [bob], title: "t", key: "g", ...more });
+    expect(await a.next("error")).toMatchObject({ ...refused, re: "g3" });
+  }
+  for (const [index, key] of ["\uD800", "\uD801", "\uDFFF"].entries()) {
+    send(`s${index}`, { key, text: `${index}` });
+    expect(await a.next("error")).toMatchObject({ re: `s${index}`, code: "bad_frame", temporary: false });
+  }
+  await a.untilQuiet();
+  b.say({ type: "history", id: "h", conversation });
+  expect((await b.next("page")).messages.map((each) => each.seq)).toEqual([1]);
+});
+
 test("a blocked sender is refused for good, nothing is stored, and both devices of the blocker know", async () => {
   const [alice, bob] = names();
   const [a, b, b2] = [

@@ -87,7 +87,7 @@ test("[P2] the numbers are gapless while two write at once, and everyone sees th
   );
 });
 
-test("[P3] a retry under the same key gets the first answer: on this connection and on another, with other words too", async () => {
+test("[P3] a retry under the same key gets the first answer: on this connection and on another; other words get none", async () => {
   const [alice, bob] = names();
   const [a, b] = [await enter(gateway, alice), await enter(gateway, bob)];
   const frame = { type: "send", id: "1", key: "same", to: bob, text: "first" };
@@ -95,8 +95,10 @@ test("[P3] a retry under the same key gets the first answer: on this connection 
   const first = await a.next("sent");
   for (let copy = 1; copy < 20; copy += 1) expect(await a.next("sent")).toEqual(first);
   const other = await enter(gateway, alice, { device: "other" });
-  other.say({ ...frame, text: "changed" });
+  other.say(frame);
   expect(await other.next("sent")).toEqual(first);
+  other.say({ ...frame, text: "changed" });
+  expect(await other.next("error")).toMatchObject({ code: "key_reused", temporary: false });
   a.say({ type: "send", id: "2", key: "last", to: bob, text: "last" });
   expect((await b.next("message")).text).toBe("first");
   expect(await b.next("message")).toMatchObject({ text: "last", seq: 2 });

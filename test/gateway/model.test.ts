@@ -80,17 +80,23 @@ const aroundARestart = (sendings: readonly Sending[]): Command => ({
   toString: () => `restart under ${sendings.map(({ device, to }) => `${device}→${to}`).join(" ")}`,
 });
 
-/** The key of an earlier message again, from any device of its sender, with other words for anybody. */
+/** The key of an earlier message again, from any device of its sender: with its words it is that message, with others nothing. */
 const again = (device: number, which: number, to: Target): Command => ({
   check: ({ keys, here }) => keys.length > 0 && here[device] === true,
-  async run({ keys, conversations }, world) {
+  async run({ keys, conversations, places }, world) {
     const { user, client } = deviceOf(world, device);
     const own = keys.filter((each) => each.user === user);
     const known = own[which % Math.max(1, own.length)];
     if (known === undefined) return;
     const target = to === "group" ? world.group : to;
-    const frame: SentFrame = await client().send(target, "other words", { key: known.key });
-    expect([frame.conversation, frame.seq]).toEqual([conversations.get(known.place), known.seq]);
+    await expect(client().send(target, "other words", { key: known.key })).rejects.toMatchObject({
+      code: "key_reused",
+    });
+    const text = places.get(known.place)?.[known.seq - 1]?.text ?? "";
+    const id = conversations.get(known.place) ?? "";
+    const isThere = placeOf(user, to) === known.place;
+    const frame: SentFrame = await client().send(isThere ? target : id, text, { key: known.key });
+    expect([frame.conversation, frame.seq]).toEqual([id, known.seq]);
   },
   toString: () => `again(${device}, ${which}, ${to})`,
 });

@@ -133,3 +133,38 @@ test("what was deleted is not in the files any more", async () => {
   await again.close();
   expect(words(path)).toEqual([false, false, false]);
 });
+
+test("[P3] a key whose text an earlier program took is taken for a retry, unless it names another addressee", async () => {
+  const path = fileOf("earlier");
+  const store = openSqliteStore(path);
+  const { id } = (await store.append(message("k"))).conversation;
+  await store.deleteMessage("a", id, 1, new Date(0));
+  await store.close();
+  const db = new Database(path);
+  db.exec("UPDATE message SET digest = NULL");
+  db.close();
+  const again = openSqliteStore(path);
+  expect(await again.append({ ...message("k"), text: "who knows" })).toMatchObject({ isRepeat: true });
+  await expect(again.append({ ...message("k"), to: "c" })).rejects.toMatchObject({ code: "key_reused" });
+  await again.close();
+});
+
+test("[P3] equal texts leave unequal digests behind, and an erased user none", async () => {
+  const path = fileOf("digests");
+  const store = openSqliteStore(path);
+  const digests = () => {
+    const db = new Database(path, { readonly: true });
+    const found = db.prepare<[], Buffer | null>("SELECT digest FROM message").pluck().all();
+    db.close();
+    return found.map((each) => each?.toString("hex") ?? null);
+  };
+  const { id } = (await store.append({ ...message("1"), text: "yes" })).conversation;
+  await store.append({ ...message("2"), text: "yes" });
+  expect(digests()).toEqual([null, null]);
+  for (const seq of [1, 2]) await store.deleteMessage("a", id, seq, new Date(0));
+  expect(new Set(digests()).size).toBe(2);
+  expect(digests()[0]).toHaveLength(64);
+  while (!(await store.erase("a", { pseudonym: "~gone", at: new Date(0), limit: 10 })));
+  expect(digests()).toEqual([null, null]);
+  await store.close();
+});

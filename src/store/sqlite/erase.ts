@@ -45,7 +45,7 @@ export function createErasure(db: Database.Database, { known, updates, groups, p
      FROM message m JOIN conversation c ON c.row = m.conversation WHERE sender = ? ORDER BY key LIMIT ?`,
   );
   const renameSender = db.prepare<[string, number, number]>(
-    "UPDATE message SET sender = ?, key = hex(randomblob(16)) WHERE conversation = ? AND seq = ?",
+    "UPDATE message SET sender = ?, key = hex(randomblob(16)), digest = NULL WHERE conversation = ? AND seq = ?",
   );
   const rest = ["choice WHERE user", "device WHERE user", "block WHERE user", "block WHERE blocked"].map((where) =>
     db.prepare<[string]>(`DELETE FROM ${where} = ?`),

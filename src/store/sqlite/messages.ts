@@ -3,8 +3,9 @@ import type { KnownConversation } from "./conversations.ts";
 
 export const MESSAGE_COLUMNS = "seq, sender, at, text, evidence, context, resolutions, deleted_at, event";
 
-/** What a message without its content has in the place of it; a SET clause. */
-export const WIPED = "text = '', evidence = NULL, context = NULL, resolutions = NULL, is_pending = 0";
+/** What a message without its content has in the place of it; a SET clause. What tells retries from others under its key stays. */
+export const WIPED =
+  "digest = key_digest(sender, key, text), text = '', evidence = NULL, context = NULL, resolutions = NULL, is_pending = 0";
 
 export interface MessageRow {
   readonly seq: number;

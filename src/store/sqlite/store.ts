@@ -12,6 +12,8 @@ import { createErasure } from "./erase.ts";
 import { createForgetting } from "./forget.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { createGroups } from "./groups.ts";
+import type { KeyRow } from "./keys.ts";
+import { createKeys } from "./keys.ts";
 import { openLogSync } from "./log-sync.ts";
 import type { MessageRow } from "./messages.ts";
 import { MESSAGE_COLUMNS, messageOf } from "./messages.ts";
@@ -90,6 +92,7 @@ function storeIn(db: Database.Database, path: string | null): Store {
   // From here on waiting for a lock happens between turns of the event loop (group-commit.ts), never inside a statement.
   db.pragma("busy_timeout = 0");
   const known = createConversations(db);
+  const keys = createKeys(db);
   const statements = prepareAll(db);
   const people = createPeople(db);
   const updates = createUpdates(db, known);
@@ -184,13 +187,16 @@ function storeIn(db: Database.Database, path: string | null): Store {
   function append(message: NewMessage): Accepted {
     const conversation = addressed(message);
     const stored = conversation === null ? null : insert(conversation, message);
-    if (conversation === null || stored === null) return firstSentUnder(message);
+    if (conversation === null || stored === null)
+      return firstSentUnder(message, (row, first) => keys.isSameMessage(row, first, message));
     return { message: stored, conversation, isRepeat: false };
   }
 
-  function createGroup({ members, title, key, at }: NewGroup): Accepted {
+  function createGroup(group: NewGroup): Accepted {
+    const { members, title, key, at } = group;
     const [from = ""] = members;
-    if (statements.byKey.get(from, key) !== undefined) return firstSentUnder({ from, key });
+    if (statements.byKey.get(from, key) !== undefined)
+      return firstSentUnder({ from, key }, (row, first) => keys.isSameGroup(row, first, group));
     if (people.isBlocked(from, members)) throw blocked();
     const conversation = known.create(members, "group", title, at);
     const message = insert(conversation, { ...NOTHING_SAID, from, key, at }, { kind: "created", users: members });
@@ -198,10 +204,15 @@ function storeIn(db: Database.Database, path: string | null): Store {
     return { message, conversation, isRepeat: false };
   }
 
-  function firstSentUnder({ from, key }: Pick<NewMessage, "from" | "key">): Accepted {
+  /** @throws {StoreError} `key_reused` when that was another one. */
+  function firstSentUnder(
+    { from, key }: Pick<NewMessage, "from" | "key">,
+    isSame: (row: KeyRow, conversation: KnownConversation) => boolean,
+  ): Accepted {
     const row = statements.byKey.get(from, key);
     const conversation = row === undefined ? null : known.byId(row.id);
     if (row === undefined || conversation === null) throw new Error("a sequence number was taken by another message");
+    if (!isSame(row, conversation)) throw new StoreError("key_reused", "the key was used for another message");
     return { message: messageOf(conversation, row), conversation, isRepeat: true };
   }
 
@@ -341,8 +352,8 @@ function prepareAll(db: Database.Database) {
       `INSERT INTO message (conversation, seq, sender, key, at, text) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (sender, key) DO NOTHING`,
     ),
-    byKey: db.prepare<[string, string], MessageRow & { readonly id: string }>(
-      `SELECT c.id, ${MESSAGE_COLUMNS} FROM message m JOIN conversation c ON c.row = m.conversation
+    byKey: db.prepare<[string, string], KeyRow & { readonly id: string }>(
+      `SELECT c.id, digest, ${MESSAGE_COLUMNS} FROM message m JOIN conversation c ON c.row = m.conversation
        WHERE sender = ? AND key = ?`,
     ),
     written: db.prepare<[string, string, number], MessageRow & { id: string; kind: ChatKind; key: string }>(
