@@ -7,6 +7,7 @@ import type { ChatKind, Choice } from "../policy/types.ts";
 import type { ErrorCode } from "./errors.ts";
 import { ProtocolError } from "./errors.ts";
 import type { Limits } from "./limits.ts";
+import { plainText, shownText } from "./plain-text.ts";
 
 /** The subprotocol asked for in the WebSocket handshake. */
 export const SUBPROTOCOL = "hutong.v1";
@@ -14,6 +15,7 @@ export const SUBPROTOCOL = "hutong.v1";
 export const SOCKET_PATH = "/v1/ws";
 
 const MAX_ID_LENGTH = 64;
+const MAX_TITLE_LENGTH = 200;
 
 /** A user id in Unicode form NFC, so that a name typed on two keyboards is one user. */
 export const userIdSchema = z
@@ -23,7 +25,7 @@ export const userIdSchema = z
   .regex(USER_ID, { error: "expected a user id: up to 64 letters, digits, _ . -" });
 const conversationIdSchema = z.string().regex(CONVERSATION_ID, { error: "expected a conversation id" });
 
-const id = z.string().min(1).max(MAX_ID_LENGTH);
+const id = plainText(MAX_ID_LENGTH);
 const optionalId = id.optional();
 const seq = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
 const token = z.string().min(1).max(4_096);
@@ -84,7 +86,7 @@ export const CLIENT_FRAMES = {
     type: z.literal("group"),
     id,
     members: z.array(userIdSchema).min(1).max(5_000),
-    title: z.string().min(1).max(200).optional(),
+    title: shownText(MAX_TITLE_LENGTH).optional(),
     /** Makes a retry harmless, as that of `send`. */
     key: optionalId,
   }),
@@ -350,6 +352,8 @@ export type ServerFrame =
   | GoingAwayFrame
   | ErrorFrame;
 
+/** Ids and keys of printable ASCII. */
+const PLAIN_WORD = /^[\x20-\x7E]{1,64}$/u;
 /** User ids that no normalisation changes. */
 const PLAIN_USER_ID = /^[A-Za-z0-9][\w.-]{0,63}$/u;
 
@@ -359,13 +363,18 @@ const PLAIN_USER_ID = /^[A-Za-z0-9][\w.-]{0,63}$/u;
  */
 function soundSend(value: object): ClientFrameOf<"send"> | null {
   const { id, key, to, text } = value as Record<string, unknown>;
-  if (!isShort(id) || !isShort(key) || typeof to !== "string" || typeof text !== "string" || text === "") return null;
+  if (!isPlainWord(id) || !isPlainWord(key) || typeof to !== "string" || typeof text !== "string" || text === "")
+    return null;
   if (!PLAIN_USER_ID.test(to) && !CONVERSATION_ID.test(to)) return null;
   return { type: "send", id, key, to, text };
 }
 
-function isShort(value: unknown): value is string {
-  return typeof value === "string" && value !== "" && value.length <= MAX_ID_LENGTH;
+function isUsableId(value: unknown): value is string {
+  return isPlainWord(value) || id.safeParse(value).success;
+}
+
+function isPlainWord(value: unknown): value is string {
+  return typeof value === "string" && PLAIN_WORD.test(value);
 }
 
 /**
@@ -384,7 +393,7 @@ export function parseClientFrame(text: string): ClientFrame {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new ProtocolError("bad_frame", "Expected a JSON object with a type");
   }
-  const re = "id" in value && typeof value.id === "string" && value.id.length <= MAX_ID_LENGTH ? value.id : undefined;
+  const re = "id" in value && isUsableId(value.id) ? value.id : undefined;
   if (!("type" in value) || typeof value.type !== "string") {
     throw new ProtocolError("bad_frame", "type: expected a string", { re });
   }

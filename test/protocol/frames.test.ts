@@ -44,7 +44,8 @@ test("[P8] whatever is sent is a frame or a refusal with a known code that repea
 test("a send is read the same by its short way and by its schema", () => {
   // What an addressee's name may be, said anew: the short way must not take a name that the schema refuses or changes.
   const isName = (to: string) => /^[\p{L}\p{N}][\p{L}\p{N}\p{M}_.-]{0,63}$/u.test(to) && to.length <= 64;
-  const isShort = (text: string) => text.length >= 1 && text.length <= 64;
+  const isUnsound = /[\p{Cc}\p{Cs}\u2028\u2029\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
+  const isShort = (text: string) => text.length >= 1 && text.length <= 64 && !isUnsound.test(text);
   const word = fc.oneof(fc.string({ maxLength: 70 }), fc.string({ unit: "binary", maxLength: 70 }));
   const to = fc.oneof(
     word,
@@ -62,6 +63,53 @@ test("a send is read the same by its short way and by its schema", () => {
     }),
     { numRuns: randomRuns(500) },
   );
+});
+
+const UNSOUND = ["\0", "\u001B", "\u009B", "\n", "\u2028", "\u2029", "\u202E", "\u2066", "\u200F", "\uD800", "\uDC00"];
+
+test.each([
+  [{ ...SEND, key: "?" }, "key"],
+  [{ ...SEND, id: "?" }, "id"],
+  [{ type: "hello", id: "1", token: "t", device: "?" }, "device"],
+  [{ type: "sync", id: "1", epoch: "?" }, "epoch"],
+  [{ type: "ping", id: "?" }, "id"],
+  [{ type: "group", id: "1", members: ["bob"], key: "?" }, "key"],
+  [{ type: "group", id: "1", members: ["bob"], title: "?" }, "title"],
+])(
+  "[P8] %j with a control, a lone surrogate or a direction mark is refused by the name of its field",
+  (frame, field) => {
+    const refusalOf = (word: string) => {
+      try {
+        parseClientFrame(JSON.stringify({ ...frame, [field]: word }));
+        return "taken";
+      } catch (error) {
+        return error instanceof ProtocolError ? [error.code, error.message.split(":")[0], error.re] : error;
+      }
+    };
+    const re = field === "id" ? undefined : "1";
+    for (const each of UNSOUND)
+      for (const word of [each, `a${each}b`]) expect(refusalOf(word)).toEqual(["bad_frame", field, re]);
+    for (const word of [
+      "a",
+      "\u{1F469}\u200D\u{1F467} \u7FA4 1\uFE0F\u20E3",
+      "Ng\u1ECDc",
+      "\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645",
+    ])
+      expect(refusalOf(word)).toBe("taken");
+  },
+);
+
+test("a title shows what it holds: nothing invisible but what shapes a character or a word", () => {
+  const isTaken = (title: string) =>
+    outcomeOf(JSON.stringify({ type: "group", id: "1", members: ["bob"], title })) === "frame";
+  const wales = "\u{1F3F4}\u{E0067}\u{E0062}\u{E0077}\u{E006C}\u{E0073}\u{E007F}";
+  const rainbow = "\u{1F3F3}\uFE0F\u200D\u{1F308}";
+  for (const title of ["walk", rainbow, wales, "\u8FBB\u{E0100}", "\u0915\u094D\u200D\u0937", " a "])
+    expect([title, isTaken(title)]).toEqual([title, true]);
+  const hidden = ["\u200B", "\u200D", "\uFEFF", "\u00AD", "\u3164", "\u2060", "\uFE0F", "\u{E0041}", "\uFFF9", " "];
+  for (const title of hidden) expect([title, isTaken(title)]).toEqual([title, false]);
+  for (const title of hidden.slice(0, 6)) expect([title, isTaken(`a${title}`)]).toEqual([title, false]);
+  expect(isTaken("a\uFE0F\uFE0F")).toBe(false);
 });
 
 test("one name typed on two keyboards is one user", () => {
