@@ -36,7 +36,10 @@ test("a shadow judges every message once, shows nobody, and tells by which rules
   const get = async (path: string): Promise<string> => (await fetch(new URL(path, app.url))).text();
   const [alice, tester] = [await join_(app.url, "alice"), await join_(app.url, "tess", { at: "2021-09-18" })];
 
-  const sent = [await alice.send("bob", `${ITEM} ${ITEM}`, { key: "k" }), await alice.send("bob", ITEM, { key: "k" })];
+  const sent = [
+    await alice.send("bob", `${ITEM} ${ITEM}`, { key: "k" }),
+    await alice.send("bob", `${ITEM} ${ITEM}`, { key: "k" }),
+  ];
   await alice.send("bob", "no link");
   await alice.send("bob", "https://a@evil.example/");
   await tester.send("bob", ITEM);
