@@ -161,7 +161,9 @@ function readIntentStep(text: string, walk: Walk): Step {
   const otherApp = "app" in other ? other.app : null;
   const isSame = ownApp !== null && ownApp.owner === otherApp?.owner;
   const isRead = own instanceof EntityFound || unwrapsFurther(target, walk);
-  return { kind: "onward", target: isSame && isRead ? target : fallback, hop };
+  // Where a short link leads only a request tells, so the app's own address must not keep it from being asked.
+  const isShort = !(other instanceof EntityFound) && other.kind === "unread" && other.needsNetwork;
+  return { kind: "onward", target: isSame && isRead && !isShort ? target : fallback, hop };
 }
 
 function unwrapsFurther(target: string, walk: Walk): boolean {

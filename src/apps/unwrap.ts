@@ -84,6 +84,10 @@ export interface Intent {
   readonly target: string | null;
   /** Where a reader without the app is sent: http or https, nothing else. */
   readonly fallback: string | null;
+  /** The fallback as it is written, whatever it is. */
+  readonly fallbackText: string | null;
+  /** Android package that alone may open it. */
+  readonly packageName: string | null;
 }
 
 /** Action, component, flags and every other extra are left out: a page must not choose them. */
@@ -93,10 +97,13 @@ export function readIntent(text: string): Intent | null {
   const fields = (parts[2] ?? "").split(";");
   const valueOf = (name: string) => fields.find((field) => field.startsWith(`${name}=`))?.slice(name.length + 1);
   const scheme = valueOf("scheme")?.toLowerCase();
-  const fallback = URL.parse(decodeText(valueOf("S.browser_fallback_url") ?? ""));
+  const fallbackText = decodeText(valueOf("S.browser_fallback_url") ?? "");
+  const fallback = URL.parse(fallbackText);
   return {
     target: scheme !== undefined && /^[a-z][a-z0-9+.-]*$/u.test(scheme) ? `${scheme}://${parts[1] ?? ""}` : null,
     fallback: fallback !== null && /^https?:$/u.test(fallback.protocol) ? fallback.href : null,
+    fallbackText: fallbackText === "" ? null : fallbackText,
+    packageName: valueOf("package") ?? null,
   };
 }
 

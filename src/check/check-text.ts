@@ -6,11 +6,14 @@ import type { Finding } from "../findings/types.ts";
 import type { FindLinks } from "../links/find-links.ts";
 import type { Link } from "../links/link.ts";
 import { normaliseLink } from "../links/normalise-link.ts";
+import { hasUserinfo } from "../links/userinfo.ts";
 import type { Decision, PolicyFacts } from "../policy/types.ts";
+import { refused } from "../resolve/trail.ts";
 import { identifyAddress } from "./known-addresses.ts";
 import type { CheckContext, LinkReport, ResolutionReport } from "./report.ts";
 import { verdictReport } from "./verdict-report.ts";
 import { addressToAsk, isKnownPage, whereItLeads, type LeadOf } from "./where-it-leads.ts";
+import { addressesOnTheWay, type HideNames, nameHider, waysWithoutNames, withoutNames } from "./without-names.ts";
 
 /** Facts in, decision out: a rulebook, or one edition of it, asked about one link. */
 export type Judge = (facts: PolicyFacts) => Decision;
@@ -34,6 +37,8 @@ export interface Examined {
   readonly findings: readonly Finding[];
   /** What the rules may read of it. */
   readonly facts: PolicyFacts;
+  /** Takes user names and passwords out of what is not written above; null when there are none. */
+  readonly hide: HideNames | null;
 }
 
 const OFFLINE: LeadOf = () => "offline";
@@ -54,17 +59,36 @@ export function examineText(text: string, context: CheckContext, parts: CheckPar
     const { url } = normaliseLink(link);
     const { os } = context.client;
     const asWritten = parts.registry.identify({ kind: link.kind, value: link.value, url, text, os });
-    const ask = addressToAsk(asWritten);
-    const lead = ask === null ? "offline" : leadOf(index, isKnownPage(asWritten) ? null : ask);
-    const { identified, resolution } = whereItLeads(link, url, asWritten, lead, (address) =>
-      identifyAddress(parts.registry, address, os),
-    );
-    const findings = [...writingFindings(text, link, url, parts.findLinks), ...pageFindings(resolution.page)];
+    const target = addressToAsk(asWritten);
+    // Nobody is asked for an address with a name in it, so nothing is awaited.
+    const isRefused = target !== null && hasUserinfo(target);
+    const ask = isRefused ? null : target;
+    const lead = isRefused
+      ? refused(target, "userinfo")
+      : ask === null
+        ? "offline"
+        : leadOf(index, isKnownPage(asWritten) ? null : ask);
+    const identify = (address: string): Identified => identifyAddress(parts.registry, address, os);
+    const { identified, resolution } = whereItLeads(link, url, asWritten, lead, identify);
+    const way = addressesOnTheWay(url, resolution, identify);
+    const findings = [...writingFindings(text, link, way, parts.findLinks), ...pageFindings(resolution.page)];
     for (const threats of [parts.threats, ownThreats]) {
-      if (threats !== null && !threats.isEmpty) addThreats(findings, threats, url, resolution);
+      if (threats !== null && !threats.isEmpty) addThreats(findings, threats, way);
     }
     const facts = factsOf({ link, app: identified.app, findings, resolution }, context, parts.registry);
-    return { link, url, identified, ask, resolution, findings, facts };
+    const hide = nameHider(way, resolution);
+    return hide === null
+      ? { link, url, identified, ask, resolution, findings, facts, hide }
+      : {
+          link,
+          url: url === null ? null : hide(url),
+          identified,
+          ask,
+          resolution: withoutNames(resolution, hide),
+          findings: findings.map((finding) => ({ ...finding, evidence: hide(finding.evidence) })),
+          facts,
+          hide,
+        };
   });
 }
 
@@ -111,15 +135,8 @@ export function checkText(
 }
 
 /** Every address on the way is looked up, so that an innocent wrapper hides no listed target. */
-function addThreats(findings: Finding[], threats: ThreatList, url: string | null, resolution: ResolutionReport): void {
-  const addresses = new Set([
-    url,
-    ...resolution.hops.map((hop) => hop.url),
-    resolution.finalUrl,
-    resolution.canonicalUrl,
-  ]);
-  for (const address of addresses) {
-    if (address === null) continue;
+function addThreats(findings: Finding[], threats: ThreatList, way: readonly string[]): void {
+  for (const address of way) {
     for (const finding of threats.match(address)) {
       const isKnown = findings.some(
         ({ kind, evidence, source }) =>
@@ -137,8 +154,9 @@ export function composeReport(
   context: CheckContext,
   parts: CheckParts,
 ): LinkReport {
-  const { link, url, identified, resolution, findings } = examined;
+  const { link, url, identified, resolution, findings, hide } = examined;
   const { app, entity } = identified;
+  const open = waysToOpen(examined, decision, context);
   return {
     link,
     url,
@@ -156,13 +174,13 @@ export function composeReport(
                 ? null
                 : {
                     type: entity.type,
-                    id: entity.id,
+                    id: hide === null ? entity.id : hide(entity.id),
                     ...(entity.sensitive === undefined ? {} : { sensitive: entity.sensitive }),
                   },
           },
     findings,
     verdict: verdictReport(decision, context.locale),
-    open: waysToOpen(examined, decision, context),
+    open: hide === null || link.kind === "share_code" ? open : waysWithoutNames(open, hide),
     payments: app === null ? [] : parts.registry.payments(app.id, context.at),
   };
 }

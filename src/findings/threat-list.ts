@@ -24,7 +24,7 @@ const EXPECTED = "a host, a host with a path prefix, or a full address";
  * Compiles threat entries.
  *
  * An entry is a host (its sub-domains too), a host with a path prefix (`docs.example/form/page`), or a full address
- * (compared without its fragment). A path prefix ends where a word ends, so that `/red` is not `/redirect`; one that
+ * (compared without its fragment and without a name before its host). A path prefix ends where a word ends, so that `/red` is not `/redirect`; one that
  * itself ends in punctuation (`/promo-`, `/p/`) is taken as it stands.
  *
  * @param source  Name of the list, shown beside every finding.
@@ -61,8 +61,7 @@ export function compileThreatList(entries: readonly ListEntry[], source: string)
         if (rule.pathPrefix === null || startsWithPrefix(path, rule.pathPrefix)) yield rule;
       }
     }
-    url.hash = "";
-    yield* byAddress.get(url.href) ?? [];
+    yield* byAddress.get(pageOf(url)) ?? [];
   }
 
   return {
@@ -90,8 +89,12 @@ function parentOf(host: string): string {
 
 function withoutFragment(address: string): string | null {
   const url = URL.parse(address);
-  if (url === null) return null;
-  url.hash = "";
+  return url === null ? null : pageOf(url);
+}
+
+/** Neither a fragment nor a name before the host makes another page. */
+function pageOf(url: URL): string {
+  url.hash = url.username = url.password = "";
   return url.href;
 }
 

@@ -1,19 +1,22 @@
 import { invisibleCharacters, textMismatch } from "../links/disguise.ts";
 import type { FindLinks } from "../links/find-links.ts";
 import type { Link } from "../links/link.ts";
+import { hasUserinfo } from "../links/userinfo.ts";
 import type { Finding } from "./types.ts";
 
 const SOURCE = "hutong";
 
-/** Findings about how a link is written, whoever it belongs to. */
-export function writingFindings(text: string, link: Link, url: string | null, findLinks: FindLinks): Finding[] {
+/**
+ * Findings about how a link is written, whoever it belongs to.
+ *
+ * @param way  Every address between the text and the page: an innocent one in front hides nothing of what stands behind.
+ */
+export function writingFindings(text: string, link: Link, way: readonly string[], findLinks: FindLinks): Finding[] {
   const findings: Finding[] = [];
   if (link.kind === "share_code") {
     findings.push({ kind: "share_code", evidence: "a code without an address", source: SOURCE });
   }
-  // Userinfo ends in an `@`; an address without one need not be parsed again.
-  const parsed = url?.includes("@") === true ? URL.parse(url) : null;
-  if (parsed !== null && (parsed.username !== "" || parsed.password !== "")) {
+  if (way.some(hasUserinfo)) {
     findings.push({ kind: "userinfo", evidence: "a name before the host, which hides where it leads", source: SOURCE });
   }
   const invisible = invisibleCharacters(link).map(({ codePoint }) => codePoint);

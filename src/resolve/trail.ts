@@ -19,7 +19,12 @@ export interface Trail {
 
 /** The outcome for what is no address at all. */
 export function noAddress(text: string): Resolution {
-  return ended(text, [], [], { status: "failed", failure: { code: "scheme", at: text } });
+  return refused(text, "scheme");
+}
+
+/** The outcome for an address that is refused as it stands. */
+export function refused(address: string, code: FailureCode): Resolution {
+  return ended(address, [], [], { status: "failed", failure: { code, at: address } });
 }
 
 export function startTrail(url: URL, maxHops: number): Trail {

@@ -101,3 +101,18 @@ test("readers are shown pictures by the gateway, which gives their address to no
   expect((await get((await opened("/false-card")).report.resolution.page?.image ?? "/v1/image/x.y")).status).toBe(404);
   expect(site.asked).toContain("/no-picture.png");
 });
+
+test("a name before a host behind a redirect reaches neither the address of /o/ nor any frame", async () => {
+  site.pages.set("/named", page("Harmless"));
+  const { via, conversation, a } = await opened("/named");
+  site.pages.set("/named", redirect(site.url("/x").replace("://", "://Uq7z:Pq7z@")));
+  nowMs += 61_000;
+  const answer = await get(via);
+  expect(answer.status).toBe(403);
+  expect(answer.headers.get("location")).toBeNull();
+  expect(await answer.text()).not.toMatch(/[UP]q7z/u);
+  a.say({ type: "open", id: "o2", conversation, seq: 1, index: 0 });
+  const { report } = await a.next("opened");
+  expect(report.verdict).toMatchObject({ action: "block", rule: "deceptive-address" });
+  expect(JSON.stringify(report)).not.toMatch(/[UP]q7z/u);
+});

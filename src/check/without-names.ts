@@ -1,0 +1,78 @@
+import type { Identified } from "../apps/types.ts";
+import { readIntent } from "../apps/unwrap.ts";
+import { hasUserinfo, withoutUserinfo } from "../links/userinfo.ts";
+import type { LinkReport, ResolutionReport } from "./report.ts";
+
+/** Takes user names and passwords out of an address of a report. */
+export type HideNames = (address: string) => string;
+
+/** Every address between the text and the page, and those that stand beside one of them. */
+export function addressesOnTheWay(
+  url: string | null,
+  resolution: ResolutionReport,
+  identify: (address: string) => Pick<Identified, "hops" | "target">,
+): readonly string[] {
+  const { hops, finalUrl, canonicalUrl, failure } = resolution;
+  const addresses = hops.map((hop) => hop.url);
+  const add = (address: string | null | undefined): void => {
+    if (typeof address === "string" && !addresses.includes(address)) addresses.push(address);
+  };
+  add(url);
+  add(finalUrl);
+  add(canonicalUrl);
+  add(failure?.at);
+  for (const address of addresses) {
+    // Which of its two addresses an intent opens is the reader's system to say, so both are on the way.
+    const intent = /^intent:/iu.test(address) ? readIntent(address) : null;
+    for (const part of [intent?.target, intent?.fallbackText]) {
+      if (typeof part !== "string" || addresses.includes(part)) continue;
+      const inner = identify(part);
+      add(part);
+      for (const hop of inner.hops) add(hop.url);
+      add(inner.target);
+    }
+  }
+  return addresses;
+}
+
+/** How names are taken out of the addresses of one way; null when there are none to take. */
+export function nameHider(way: readonly string[], { hops, finalUrl }: ResolutionReport): HideNames | null {
+  if (!way.some(hasUserinfo)) return null;
+  // An address may carry the next one in a form that cannot be told from an id, such as base64.
+  const unreadable = new Map<string, string>();
+  for (const [index, { url, by }] of hops.entries()) {
+    const next = hops[index + 1]?.url ?? finalUrl ?? "";
+    const isCarrier = by === "wrapper" || by === "app_link";
+    if (isCarrier && carriesName(next, unreadable) && withoutUserinfo(url) === url) unreadable.set(url, startOf(url));
+  }
+  return (address) => unreadable.get(address) ?? withoutUserinfo(address);
+}
+
+function carriesName(address: string, unreadable: ReadonlyMap<string, string>): boolean {
+  return unreadable.has(address) || withoutUserinfo(address) !== address;
+}
+
+/** What tells whose an address is and nothing of where it leads. */
+function startOf(address: string): string {
+  const url = URL.parse(address);
+  return url === null ? "" : `${url.protocol}//${url.host}/`;
+}
+
+/** The same with no name in any of its addresses. A page's own words stay; a picture whose address has a name was refused before. */
+export function withoutNames(resolution: ResolutionReport, hide: HideNames): ResolutionReport {
+  const { hops, finalUrl, canonicalUrl, failure } = resolution;
+  return {
+    ...resolution,
+    hops: hops.map((hop) => ({ ...hop, url: hide(hop.url) })),
+    finalUrl: finalUrl === null ? null : hide(finalUrl),
+    canonicalUrl: canonicalUrl === null ? null : hide(canonicalUrl),
+    failure: failure === null ? null : { ...failure, at: hide(failure.at) },
+  };
+}
+
+/** The ways to open with no name in any of them. */
+export function waysWithoutNames(open: LinkReport["open"], hide: HideNames): LinkReport["open"] {
+  return Object.fromEntries(
+    Object.entries(open).map(([way, text]) => [way, way === "instruction" || way === "appeal" ? text : hide(text)]),
+  );
+}
