@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { answerTo, BOT_USER } from "./bot/answer.ts";
 import { createLocalBus } from "./bus/local.ts";
@@ -8,7 +7,7 @@ import { openImageFetcher, openLinkResolver, openRecordedResolver } from "./chec
 import { openLiveRulebook } from "./check/live-rulebook.ts";
 import type { CheckContext, LinkReport } from "./check/report.ts";
 import type { RulebookReading } from "./check/rulebook-shelf.ts";
-import { DATABASE_FILE, signingSecret, type Config } from "./config.ts";
+import { DATABASE_FILE, SECRET_FILE, signingSecret, type Config } from "./config.ts";
 import { createGateway } from "./gateway/gateway.ts";
 import { describeFault, logToStderr } from "./telemetry/log.ts";
 import { createMetrics } from "./telemetry/metrics.ts";
@@ -16,11 +15,13 @@ import type { Judge, JudgeContext, RulebookInForce } from "./gateway/parts.ts";
 import { publicApi } from "./gateway/public-api.ts";
 import { keepRulebooks } from "./gateway/rulebook-keeper.ts";
 import { createShadowTraffic } from "./gateway/shadow-traffic.ts";
-import { openDiskCache } from "./resolve/disk-cache.ts";
+import { openDiskCache, type DiskCache } from "./resolve/disk-cache.ts";
 import type { RecordedAnswer } from "./resolve/recorded-answers.ts";
 import type { Resolver } from "./resolve/resolver.ts";
 import { startRetention } from "./store/retention.ts";
+import { lockDataFolder } from "./store/sqlite/folder-lock.ts";
 import { openSqliteStore } from "./store/sqlite/store.ts";
+import { removeParts } from "./store/whole-file.ts";
 
 /** A running gateway. */
 export interface App {
@@ -43,7 +44,8 @@ const CACHE_FILE = "links.sqlite";
 /**
  * Opens every part by hand and listens.
  *
- * @throws {RulebookError} on a rulebook that is none, {RangeError} on a bad setting, or what the system says of the port.
+ * @throws {RulebookError} on a rulebook that is none, {RangeError} on a bad setting, {DataFolderError} `in_use` while another gateway runs
+ *         on the data folder or `unusable`, {DatabaseFileError} on a store that cannot be served, or what the system says of the port.
  */
 export async function openApp(config: Config): Promise<App> {
   const checker = openChecker();
@@ -56,8 +58,6 @@ export async function openApp(config: Config): Promise<App> {
   const { registry } = checker;
   const shadow =
     candidate === null ? null : createShadowTraffic({ live, candidate, registry, hostPlatform, clock, metrics, log });
-  const secret = signingSecret(config);
-  mkdirSync(config.data, { recursive: true, mode: 0o700 });
   const opened: { close(): unknown }[] = [];
   const keep = <T extends { close(): unknown }>(part: T): T => {
     opened.push(part);
@@ -66,6 +66,9 @@ export async function openApp(config: Config): Promise<App> {
   let closing: Promise<void> | null = null;
   const close = () => (closing ??= closeInReverse(opened));
   try {
+    keep(lockDataFolder(config.data, "gateway", clock()));
+    removeParts(config.data, [SECRET_FILE, DATABASE_FILE]);
+    const secret = signingSecret(config);
     const store = keep(openSqliteStore(join(config.data, DATABASE_FILE)));
     if (config.retentionDays !== null) {
       const onFault = (error: unknown) => log({ event: "fault", ...describeFault(error) });
@@ -137,15 +140,22 @@ async function closeInReverse(opened: readonly { close(): unknown }[]): Promise<
   for (const part of opened.toReversed()) await part.close();
 }
 
+/** Null when the file cannot be used: answers are then kept in memory, which costs requests only. */
+function openCache(path: string): DiskCache | null {
+  const onTrouble = (message: string) => logToStderr({ event: "link_cache", message });
+  try {
+    return openDiskCache(path, { onTrouble });
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? "another program's";
+    onTrouble(`the cache of followed links cannot be opened (${why}) and is kept in memory`);
+    return null;
+  }
+}
+
 /** Everything that asks the network, with what it remembers. */
 function openLinks(config: Config, registry: AppRegistry) {
   const { resolve } = config;
-  const cache =
-    resolve.mode === "off"
-      ? null
-      : openDiskCache(join(config.data, CACHE_FILE), {
-          onTrouble: (message) => logToStderr({ event: "link_cache", message }),
-        });
+  const cache = resolve.mode === "off" ? null : openCache(join(config.data, CACHE_FILE));
   const resolver = openLinkResolver(registry, resolve, cache === null ? {} : { cache });
   const images = openImageFetcher(resolve);
   const recorded = new WeakMap<object, Resolver>();

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DEFAULT_RESOLVE, type ResolveSettings } from "./check/link-resolver.ts";
 import type { Limits } from "./protocol/limits.ts";
+import { makeDataFolder, onDisk } from "./store/data-folder.ts";
+import { makeWhole } from "./store/whole-file.ts";
 
 /** Every setting of a gateway. `serve` reads them from options and `HUTONG_…` variables. */
 export interface Config {
@@ -49,30 +51,32 @@ export const DEFAULT_CONFIG: Config = {
 
 /** The messages, in the data folder. */
 export const DATABASE_FILE = "hutong.sqlite";
-const SECRET_FILE = "secret";
+/** The secret that signs tokens, in the data folder. */
+export const SECRET_FILE = "secret";
 const SECRET_BYTES = 32;
 
 /**
  * The secret that signs tokens: the given one, else the data folder's, made at first use and readable by its owner only.
  *
- * @throws {RangeError} when it is too short to sign with or others can read it.
+ * @throws {RangeError} when it is too short to sign with or others can read it; {DataFolderError} `unusable`.
  */
 export function signingSecret({ secret, data }: Pick<Config, "secret" | "data">): Uint8Array {
   if (secret !== null) return longEnough(new TextEncoder().encode(secret), "HUTONG_SECRET");
-  mkdirSync(data, { recursive: true, mode: 0o700 });
   const file = join(data, SECRET_FILE);
-  try {
-    // Fails when the file is there, so that two first starts agree on one secret.
-    const made = openSync(file, "wx", 0o600);
-    writeSync(made, randomBytes(SECRET_BYTES).toString("base64url"));
-    closeSync(made);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  }
-  if (process.platform !== "win32" && (statSync(file).mode & 0o077) !== 0) {
+  makeDataFolder(data);
+  const { mode, text } = onDisk(file, () => {
+    // Two first starts agree on one secret: the one whose file got the name.
+    if (!existsSync(file)) makeWhole(file, writeSecret);
+    return { mode: statSync(file).mode, text: readFileSync(file, "utf8") };
+  });
+  if (process.platform !== "win32" && (mode & 0o077) !== 0) {
     throw new RangeError(`${file}: expected a file only its owner can read (chmod 600)`);
   }
-  return longEnough(new TextEncoder().encode(readFileSync(file, "utf8").trim()), file);
+  return longEnough(new TextEncoder().encode(text.trim()), file);
+}
+
+function writeSecret(file: string): void {
+  writeFileSync(file, randomBytes(SECRET_BYTES).toString("base64url"), { flag: "wx", mode: 0o600 });
 }
 
 function longEnough(secret: Uint8Array, where: string): Uint8Array {

@@ -3,6 +3,7 @@ import { UsageError, type Console, type ExitCode } from "./commands/command.ts";
 import { COMMANDS } from "./commands/commands.ts";
 import { commandHelp, overview } from "./commands/help.ts";
 import { inputFault } from "./check/input-fault.ts";
+import { DataFolderError } from "./store/data-folder.ts";
 
 const DEFAULT_COLUMNS = 80;
 
@@ -18,7 +19,7 @@ const console_: Console = {
   tell: (text) => void process.stderr.write(`${text}\n`),
 };
 
-/** Runs one command. Wrong use and bad input are told in one line; a fault of ours is thrown on. */
+/** Runs one command. Wrong use, bad input and a data folder that cannot be used are told in one line; a fault of ours is thrown on. */
 async function run(argv: readonly string[]): Promise<ExitCode> {
   const [name, ...rest] = argv;
   const columns = console_.columns ?? DEFAULT_COLUMNS;
@@ -40,6 +41,10 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
     return await command.run(rest, console_);
   } catch (error) {
     const fault = error instanceof UsageError ? error.message : inputFault(error);
+    if (fault === null && error instanceof DataFolderError) {
+      console_.tell(`hutong ${name}: ${error.message}`);
+      return 1;
+    }
     if (fault === null) throw error;
     console_.tell(`hutong ${name}: ${fault}`);
     return 2;

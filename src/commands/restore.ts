@@ -1,6 +1,6 @@
-import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { restore as restoreFile } from "../store/sqlite/backup.ts";
+import { lockDataFolder } from "../store/sqlite/folder-lock.ts";
 import { readOptions, UsageError, type Command } from "./command.ts";
 import { DATA_OPTION, databaseIn, withDatabase } from "./data-folder.ts";
 
@@ -20,9 +20,13 @@ export const restore: Command = {
     if (file === undefined || more.length > 0) throw new UsageError("expected one FILE");
     return withDatabase("restore", console, () => {
       const database = databaseIn(values.data);
-      mkdirSync(dirname(database), { recursive: true, mode: 0o700 });
-      const { conversations, messages } = restoreFile(file, database, { replace: values.replace });
-      console.tell(`${messages} messages of ${conversations} conversations are back; clients will start afresh`);
+      const lock = lockDataFolder(dirname(database), "restore", new Date());
+      try {
+        const { conversations, messages } = restoreFile(file, database, { replace: values.replace });
+        console.tell(`${messages} messages of ${conversations} conversations are back; clients will start afresh`);
+      } finally {
+        lock.close();
+      }
     });
   },
 };

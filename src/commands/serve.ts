@@ -1,3 +1,4 @@
+import { getSystemErrorMessage } from "node:util";
 import { type App, openApp } from "../app.ts";
 import { DEFAULT_CONFIG, type Config } from "../config.ts";
 import { parseLimit } from "../protocol/limits.ts";
@@ -55,10 +56,19 @@ async function openOrTell(config: Config, console: Console): Promise<App | null>
   try {
     return await openApp(config);
   } catch (error) {
-    if (!(error instanceof DatabaseFileError)) throw error;
-    console.tell(`hutong serve: ${error.message}`);
+    const why = error instanceof DatabaseFileError ? error.message : portFault(error, config);
+    if (why === null) throw error;
+    console.tell(`hutong serve: ${why}`);
     return null;
   }
+}
+
+/** What the system says of the address to listen on; null for any other error. */
+function portFault(error: unknown, { host, port }: Config): string | null {
+  if (!(error instanceof Error)) return null;
+  const { syscall, errno, code } = error as NodeJS.ErrnoException;
+  const isOfPort = syscall === "listen" || syscall === "bind" || syscall === "getaddrinfo";
+  return isOfPort && errno !== undefined ? `${host}, port ${port}: ${getSystemErrorMessage(errno)} (${code})` : null;
 }
 
 function configFrom(values: OptionValues<typeof OPTIONS>, console: Console): Config {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { closeSync, openSync, rmSync } from "node:fs";
+import { closeSync, existsSync, openSync, rmSync } from "node:fs";
 import Database from "better-sqlite3";
 import type { CachedResolution, ResolutionCache } from "./resolution-cache.ts";
 import { resolutionSchema } from "./resolution-schema.ts";
@@ -168,7 +168,18 @@ function openWhole(path: string, onTrouble: (sentence: string) => void): OpenFil
 }
 
 function openFile(path: string): OpenFile {
+  const isNew = !existsSync(path);
   closeSync(openSync(path, "a", 0o600));
+  try {
+    return openMade(path);
+  } catch (error) {
+    // On a full disk nothing half-made stays.
+    if (isNew) remove(path);
+    throw error;
+  }
+}
+
+function openMade(path: string): OpenFile {
   // Another process may be writing; waiting for it longer would hold the event loop.
   const db = new Database(path, { timeout: 50 });
   try {

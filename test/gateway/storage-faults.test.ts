@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,15 +6,10 @@ import { describe, expect, test } from "vitest";
 import type { Client } from "../../src/client/index.ts";
 import type { ServerFrame } from "../../src/protocol/frames.ts";
 import type { RawSocket } from "../support/raw-socket.ts";
-import { serve, serveOnSmallDisk, SMALL_DISK, temporaryFolder } from "../support/data-folder.ts";
+import { canMountSmallDisk, serve, serveOnSmallDisk, temporaryFolder } from "../support/data-folder.ts";
 import type { Served } from "../support/data-folder.ts";
 
 const NO_LIMITS = ["--limit", "maxSendsPerWindow=1000000", "--limit", "maxFramesPerWindow=1000000"];
-
-const canMount = spawnSync("unshare", [...SMALL_DISK.unshare, "sh", "-c", SMALL_DISK.probe]).status === 0;
-if (!canMount) {
-  process.stderr.write("SKIPPED: no small disk can be mounted here (unshare, mount), so a full one was not proven\n");
-}
 
 const isReady = async ({ http }: Served) => (await fetch(`${http}readyz`)).status;
 
@@ -41,7 +35,7 @@ async function textsOf(client: Client, conversation: string): Promise<readonly s
   }
 }
 
-describe.skipIf(!canMount)("a full disk", () => {
+describe.skipIf(!canMountSmallDisk)("a full disk", () => {
   test("[P1] refuses messages whole, keeps serving reads, and recovers by itself", async ({ onTestFinished }) => {
     const data = join(temporaryFolder(onTestFinished), "data");
     mkdirSync(data);

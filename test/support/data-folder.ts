@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -47,6 +47,13 @@ export const SMALL_DISK = {
   unshare: ["-r", "-m"],
   probe: "mount -t tmpfs -o size=4m tmpfs /mnt",
 } as const;
+
+/** Whether one can be had here. */
+export const canMountSmallDisk =
+  spawnSync("unshare", [...SMALL_DISK.unshare, "sh", "-c", SMALL_DISK.probe]).status === 0;
+if (!canMountSmallDisk) {
+  process.stderr.write("SKIPPED: no small disk can be mounted here (unshare, mount), so a full one was not proven\n");
+}
 
 /** The same with its data folder on a small disk that only the gateway sees; this process reaches it by way of /proc. */
 export function serveOnSmallDisk(data: string, onTestFinished: Finished, options: readonly string[]): Promise<Served> {

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { copyFileSync, existsSync, rmSync } from "node:fs";
 import Database from "better-sqlite3";
+import { onDisk } from "../data-folder.ts";
+import { besides, removePart, settle } from "../whole-file.ts";
 import { DatabaseFileError, fileFault } from "./database-file-error.ts";
 import { knownSchema } from "./migrate.ts";
 
@@ -15,7 +16,7 @@ export interface Contents {
  * mode keeps no writer waiting (https://www.sqlite.org/lang_vacuum.html#vacuuminto). What was deleted is not in the copy.
  *
  * @param file  Must not be there; it appears only when it is whole.
- * @throws {DatabaseFileError} `missing`, `damaged` or `exists`.
+ * @throws {DatabaseFileError} `missing`, `damaged`, `exists` or `unreadable`; {DataFolderError} `unusable`.
  */
 export function backUp(database: string, file: string): Contents {
   if (existsSync(file)) throw new DatabaseFileError("exists");
@@ -25,15 +26,15 @@ export function backUp(database: string, file: string): Contents {
     try {
       db.prepare("VACUUM INTO ?").run(part);
     } catch (error) {
-      throw fileFault(error);
+      throw fileFault(error, file);
     } finally {
       db.close();
     }
     const contents = inspect(part);
-    settle(part, file);
+    onDisk(file, () => settle(part, file));
     return contents;
   } finally {
-    rmSync(part, { force: true });
+    removePart(part);
   }
 }
 
@@ -41,26 +42,28 @@ export function backUp(database: string, file: string): Contents {
  * Puts a backup in the place of a store and renews its epoch, so that every client learns that its positions mean nothing now.
  *
  * @param replace  Also in the place of one that holds conversations.
- * @throws {DatabaseFileError} `no_backup`, `damaged`, `foreign` or `later` of the backup; `not_empty` or `in_use` of the place.
+ * @throws {DatabaseFileError} `no_backup`, `damaged`, `foreign` or `later` of the backup; `not_empty` or `locked` of the place; {DataFolderError} `unusable`.
  */
 export function restore(file: string, database: string, { replace }: { readonly replace: boolean }): Contents {
   if (!existsSync(file)) throw new DatabaseFileError("no_backup");
   const part = besides(database);
   try {
-    copyFileSync(file, part);
+    onDisk(database, () => copyFileSync(file, part));
     const contents = inspect(part);
     const db = new Database(part);
     try {
       const epoch = randomBytes(16).toString("base64url");
       db.prepare("INSERT OR REPLACE INTO setting (name, value) VALUES ('epoch', ?)").run(epoch);
+    } catch (error) {
+      throw fileFault(error, database);
     } finally {
       db.close();
     }
     clear(database, replace);
-    settle(part, database);
+    onDisk(database, () => settle(part, database));
     return contents;
   } finally {
-    for (const each of [part, `${part}-wal`, `${part}-shm`, `${part}-journal`]) rmSync(each, { force: true });
+    removePart(part);
   }
 }
 
@@ -81,7 +84,6 @@ function clear(database: string, replace: boolean): void {
   } catch (error) {
     const fault = fileFault(error);
     if (!(fault instanceof DatabaseFileError)) throw fault;
-    if (fault.code === "locked") throw new DatabaseFileError("in_use", { cause: error });
     // A damaged one is what backups are for.
     if (fault.code !== "damaged" || !replace) throw fault;
   }
@@ -116,26 +118,4 @@ function inspect(file: string): Contents {
 function contentsOf(db: Database.Database): Contents {
   const count = (table: string) => Number(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
   return { conversations: count("conversation"), messages: count("message") };
-}
-
-/** A name for what is not whole yet, in the same folder, so that renaming it is one step. */
-function besides(file: string): string {
-  return join(dirname(file), `.${basename(file)}.${randomBytes(6).toString("hex")}`);
-}
-
-/** Gives a whole file its name, once it is on disk; the name too. */
-function settle(part: string, file: string): void {
-  chmodSync(part, 0o600);
-  syncPath(part);
-  renameSync(part, file);
-  syncPath(dirname(file));
-}
-
-function syncPath(path: string): void {
-  const opened = openSync(path, "r");
-  try {
-    fsyncSync(opened);
-  } finally {
-    closeSync(opened);
-  }
 }

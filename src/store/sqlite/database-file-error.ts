@@ -6,9 +6,8 @@ const MESSAGES = {
   damaged: "the message store is damaged or no database: restore a backup",
   later: "the message store was written by a later program: use that one",
   foreign: "no database of a gateway",
-  in_use: "a gateway is running on this data folder",
   locked: "the message store is held by another program",
-  unreadable: "the message store cannot be opened",
+  unreadable: "the message store cannot be read or written",
   not_empty: "the data folder holds conversations already",
   exists: "the file is there already",
 } as const;
@@ -24,14 +23,21 @@ export class DatabaseFileError extends Error {
   }
 }
 
-/** What an error of SQLite says of the file; other errors stay what they are. */
-export function fileFault(error: unknown): unknown {
+/**
+ * What an error of SQLite says of the file; other errors stay what they are.
+ *
+ * @param path  Told with an error of the system.
+ */
+export function fileFault(error: unknown, path?: string): unknown {
   if (!(error instanceof SqliteError)) return error;
   const { code } = error;
   if (/^SQLITE_(BUSY|LOCKED)/u.test(code)) return new DatabaseFileError("locked", { cause: error });
   if (/^SQLITE_(CORRUPT|NOTADB)/u.test(code)) return new DatabaseFileError("damaged", { cause: error });
   if (/^SQLITE_(CANTOPEN|READONLY|IOERR|FULL|PERM|AUTH)/u.test(code)) {
-    return new DatabaseFileError("unreadable", { cause: error, detail: code });
+    return new DatabaseFileError("unreadable", {
+      cause: error,
+      detail: path === undefined ? code : `${path}: ${error.message}, ${code}`,
+    });
   }
   if (code === "SQLITE_ERROR") return new DatabaseFileError("foreign", { cause: error });
   return error;

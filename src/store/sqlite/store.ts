@@ -1,9 +1,12 @@
+import { existsSync } from "node:fs";
 import Database from "better-sqlite3";
 import type { Conversation, ConversationEvent, StoredMessage } from "../../chat/conversation.ts";
 import { isConversationId } from "../../chat/ids.ts";
 import type { ChatKind } from "../../policy/types.ts";
 import type { Accepted, ConversationSummary, Head, NewGroup, NewMessage, Store } from "../store.ts";
 import { StoreError } from "../store.ts";
+import { diskFault } from "../data-folder.ts";
+import { makeWhole } from "../whole-file.ts";
 import { createCheckpoints } from "./checkpoints.ts";
 import type { KnownConversation, Window } from "./conversations.ts";
 import { createConversations } from "./conversations.ts";
@@ -47,17 +50,29 @@ const NOTHING_SAID = { text: "", evidence: "[]", context: null, isPending: false
  *
  * @param path     A file, made when missing, or `:memory:`.
  * @param options  `maxPages`: the file grows to this many pages of 4 KiB; past it messages are refused as on a full disk.
- * @throws {DatabaseFileError} `damaged`, `later`, `locked`, `unreadable` or `foreign`.
+ * @throws {DatabaseFileError} `damaged`, `later`, `locked`, `unreadable` or `foreign`; {DataFolderError} `unusable`.
  */
 export function openSqliteStore(path: string, options: { readonly maxPages?: number } = {}): Store {
   let db: Database.Database | null = null;
   try {
+    if (path !== ":memory:" && !existsSync(path)) makeWhole(path, makeDatabase);
     db = openDatabase(path);
     if (options.maxPages !== undefined) db.pragma(`max_page_count = ${options.maxPages}`);
     return storeIn(db, path === ":memory:" ? null : path);
   } catch (error) {
     db?.close();
-    throw fileFault(error);
+    throw diskFault(path, fileFault(error, path));
+  }
+}
+
+/** Without a log, so that all of it is in the one file. */
+function makeDatabase(path: string): void {
+  const db = new Database(path);
+  try {
+    migrate(db);
+    epochOf(db);
+  } finally {
+    db.close();
   }
 }
 

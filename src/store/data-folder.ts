@@ -1,0 +1,52 @@
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { getSystemErrorMessage } from "node:util";
+
+/** A data folder cannot be used as it has to be. One line for the operator: what, where, and what the system says. */
+export class DataFolderError extends Error {
+  override readonly name = "DataFolderError";
+  readonly code: "in_use" | "unusable";
+
+  constructor(code: DataFolderError["code"], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Runs what touches the disk. @throws {DataFolderError} `unusable`, in the place of an error of the system. */
+export function onDisk<Result>(path: string, run: () => Result): Result {
+  try {
+    return run();
+  } catch (error) {
+    throw diskFault(path, error);
+  }
+}
+
+/** What an error of the system says of a path; other errors stay what they are. */
+export function diskFault(path: string, error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof DataFolderError) return error;
+  const { errno, code } = error as NodeJS.ErrnoException;
+  if (errno === undefined || code === undefined) return error;
+  return new DataFolderError("unusable", `${path}: ${getSystemErrorMessage(errno)} (${code})`, { cause: error });
+}
+
+/** Makes a data folder where none is, for its owner only. @throws {DataFolderError} `unusable` */
+export function makeDataFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") {
+      throw new DataFolderError("unusable", `${folder}: expected a folder, found a file`, { cause: error });
+    }
+    // So says Node also of a read-only disk.
+    if (code === "ENOENT") onDisk(folder, () => accessSync(nearestParent(folder), constants.W_OK));
+    throw diskFault(folder, error);
+  }
+}
+
+function nearestParent(folder: string): string {
+  let parent = dirname(resolve(folder));
+  while (!existsSync(parent)) parent = dirname(parent);
+  return parent;
+}

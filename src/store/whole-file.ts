@@ -1,0 +1,86 @@
+import { randomBytes } from "node:crypto";
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+
+/** What SQLite puts beside a database. */
+const BESIDE = ["", "-wal", "-shm", "-journal"];
+/** What a file system says that knows no second name for a file. Source: link(2). */
+const NO_LINKS: ReadonlySet<string | undefined> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
+
+/**
+ * Makes a file that is there whole and on disk, or not at all, readable by its owner only. One that is there already stays.
+ *
+ * @param write  Writes all of it under another name in the same folder.
+ */
+export function makeWhole(file: string, write: (part: string) => void): void {
+  const part = besides(file);
+  try {
+    write(part);
+    toDisk(part);
+    nameOnce(part, file);
+    syncPath(dirname(file));
+  } finally {
+    removePart(part);
+  }
+}
+
+/** A name for what is not whole yet, in the same folder, so that renaming it is one step. */
+export function besides(file: string): string {
+  return join(dirname(file), `.${basename(file)}.${randomBytes(6).toString("hex")}`);
+}
+
+/** Gives a whole file its name, once it is on disk; the name too. What had the name before is replaced. */
+export function settle(part: string, file: string): void {
+  toDisk(part);
+  renameSync(part, file);
+  syncPath(dirname(file));
+}
+
+export function removePart(part: string): void {
+  for (const end of BESIDE) rmSync(`${part}${end}`, { force: true });
+}
+
+/** Removes what a program that was killed left of these files. Only for who is alone in the folder. */
+export function removeParts(folder: string, names: readonly string[]): void {
+  const isPart = (entry: string) => {
+    const [, name] = /^\.(.+)\.[0-9a-f]{12}(?:-wal|-shm|-journal)?$/u.exec(entry) ?? [];
+    return name !== undefined && names.includes(name);
+  };
+  for (const entry of readdirSync(folder).filter(isPart)) rmSync(join(folder, entry), { force: true });
+}
+
+/** Unlike renaming, linking never takes the name from a file that another process has made meanwhile. */
+function nameOnce(part: string, file: string): void {
+  try {
+    linkSync(part, file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return;
+    if (!NO_LINKS.has(code)) throw error;
+    if (!existsSync(file)) renameSync(part, file);
+  }
+}
+
+function toDisk(part: string): void {
+  chmodSync(part, 0o600);
+  syncPath(part);
+}
+
+function syncPath(path: string): void {
+  const opened = openSync(path, "r");
+  try {
+    fsyncSync(opened);
+  } finally {
+    closeSync(opened);
+  }
+}
