@@ -6,7 +6,7 @@ import {
   exampleHtml,
   LEGEND,
   scopeHtml,
-  speakerOf,
+  deciderOf,
   tableHtml,
   timelineHtml,
   verdictHtml,
@@ -29,13 +29,13 @@ interface AuditPage {
 /** An audit as one page that a person can read, print and keep. */
 export function auditHtml(audit: Audit, { rulebook, tables, madeAt }: AuditPage): string {
   const { offset, unequal, silentRules, defaultOnly, missing, overlaps, boundaries } = audit;
-  const speaker = speakerOf({ rulebook, edition: null });
+  const decide = deciderOf({ rulebook, edition: null });
   const rules = ruleIndexOf(tables.map(({ edition }) => ({ name: edition.id, edition })));
   const unequalHtml = ({ class: cls, scope, groups }: UnequalTreatment): Html =>
     html`<p>${scopeHtml(scope, offset, cls === null ? "" : `class ${words(cls)}`)}</p>
       <dl>
         ${groups.map(({ verdict, who, witness }) => {
-          const decision = speaker(witness.facts);
+          const decision = decide(witness.facts);
           return html`<div>
             <dt>${verdictHtml(verdict)} by ${rules.link(decision)}</dt>
             <dd>${who.join(", ")}</dd>

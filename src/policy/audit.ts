@@ -1,7 +1,7 @@
 import { coverOf } from "./cover.ts";
-import { FALSE, type Reference } from "./diagram.ts";
+import { FALSE, type NodeRef } from "./diagram.ts";
 import { cellsOfDays, subjectName } from "./diff.ts";
-import { preferredCells, type Witness, witnessAt } from "./point.ts";
+import { preferredCells, type Witness, witnessAt } from "./witness.ts";
 import type { Edition, Outcome, Rule, Rulebook } from "./rulebook.ts";
 import { offsetOf, type Scope, scopeOf } from "./scope.ts";
 import { LEVEL } from "./space.ts";
@@ -88,7 +88,7 @@ export function auditRulebook(rulebook: Rulebook, options: AuditOptions = {}): A
   const survey = openSurvey([{ rulebook, edition: null }], options.apps ?? []);
   const maxStatements = options.maxStatements ?? 500;
   const whole = { rulebook, edition: null };
-  const inputs = survey.diagrams.size(survey.diagrams.and(survey.feasible, survey.termOf(whole)));
+  const inputs = survey.diagrams.satCount(survey.diagrams.and(survey.feasible, survey.termOf(whole)));
   return {
     rulebook: subjectName(whole),
     offset: offsetOf(rulebook.editions[0].fromText),
@@ -112,7 +112,7 @@ export function auditRulebook(rulebook: Rulebook, options: AuditOptions = {}): A
 }
 
 /** Inputs that exist on the days of an edition. */
-function ownInputs(survey: Survey, rulebook: Rulebook, edition: Edition): Reference {
+function ownInputs(survey: Survey, rulebook: Rulebook, edition: Edition): NodeRef {
   return survey.diagrams.and(survey.feasible, survey.daysOf(rulebook, edition));
 }
 
@@ -168,40 +168,40 @@ function plainVerdict({ action, notice }: Rule): Verdict {
   return { action, notice };
 }
 
-function witnessIn(survey: Survey, inputs: Reference, rulebook: Rulebook): Witness {
+function witnessIn(survey: Survey, inputs: NodeRef, rulebook: Rulebook): Witness {
   const { diagrams } = survey;
-  const point = preferredCells(survey);
+  const assignment = preferredCells(survey);
   let node = inputs;
   while (node >= 0) {
     const level = diagrams.levelOf(node);
-    const kids = diagrams.kidsOf(node);
-    const wanted = point[level] ?? 0;
-    const cell = kids[wanted] === FALSE ? kids.findIndex((kid) => kid !== FALSE) : wanted;
-    point[level] = cell;
-    node = kids[cell] ?? FALSE;
+    const children = diagrams.childrenOf(node);
+    const wanted = assignment[level] ?? 0;
+    const cell = children[wanted] === FALSE ? children.findIndex((child) => child !== FALSE) : wanted;
+    assignment[level] = cell;
+    node = children[cell] ?? FALSE;
   }
-  return witnessAt(survey, point, hostOf(rulebook));
+  return witnessAt(survey, assignment, hostOf(rulebook));
 }
 
-function defaultOnly(survey: Survey, rulebook: Rulebook, edition: Edition, maxBoxes: number): DefaultOnly[] {
+function defaultOnly(survey: Survey, rulebook: Rulebook, edition: Edition, maxCubes: number): DefaultOnly[] {
   const { diagrams } = survey;
   const days = survey.daysOf(rulebook, edition);
   const unfit = edition.rules.reduce((rest, rule) => diagrams.and(rest, diagrams.not(survey.conditionOf(rule))), days);
-  const boxes = coverOf(diagrams, unfit, survey.feasible, {
+  const cubes = coverOf(diagrams, unfit, survey.feasible, {
     order: levelsByInterest(survey),
     preferred: preferredCells(survey),
-    maxBoxes,
+    maxCubes,
   });
   const dayCells = cellsOfDays(survey, days);
-  return boxes.map(({ box, point }) => ({
+  return cubes.map(({ cube, assignment }) => ({
     edition: edition.id,
-    scope: scopeOf(survey, box, dayCells),
-    witness: witnessAt(survey, point, hostOf(rulebook)),
+    scope: scopeOf(survey, cube, dayCells),
+    witness: witnessAt(survey, assignment, hostOf(rulebook)),
   }));
 }
 
 /** Inputs on which two functions differ. */
-function differing(survey: Survey, left: Reference, right: Reference): Reference {
+function differing(survey: Survey, left: NodeRef, right: NodeRef): NodeRef {
   if (left === right) return FALSE;
   return survey.diagrams.combine(left, right, (a, b) => (a === b ? 0 : 1));
 }
@@ -225,7 +225,9 @@ function dateBoundaries(survey: Survey, rulebook: Rulebook): Boundary[] {
       after: new Date(ms + 1).toISOString(),
       changesVerdicts: changed !== FALSE,
       witness:
-        changed === FALSE ? null : witnessIn(survey, diagrams.and(changed, diagrams.test(LEVEL.at, cells)), rulebook),
+        changed === FALSE
+          ? null
+          : witnessIn(survey, diagrams.and(changed, diagrams.literal(LEVEL.at, cells)), rulebook),
     };
   });
 }
@@ -246,10 +248,7 @@ function versionBoundaries(survey: Survey, rulebook: Rulebook, edition: Edition)
       const parts = cells.map((cell) => diagrams.restrict(verdicts, LEVEL.client, cell));
       const changed = parts
         .slice(1)
-        .reduce<Reference>(
-          (any, part, index) => diagrams.or(any, differing(survey, parts[index] ?? part, part)),
-          FALSE,
-        );
+        .reduce<NodeRef>((any, part, index) => diagrams.or(any, differing(survey, parts[index] ?? part, part)), FALSE);
       const changedOwn = diagrams.and(changed, own);
       const inCell = Array.from({ length: space.radices[LEVEL.client] ?? 0 }, (_, cell) => cell === below + 1);
       return [
@@ -263,7 +262,7 @@ function versionBoundaries(survey: Survey, rulebook: Rulebook, edition: Edition)
           witness:
             changedOwn === FALSE
               ? null
-              : witnessIn(survey, diagrams.and(changedOwn, diagrams.test(LEVEL.client, inCell)), rulebook),
+              : witnessIn(survey, diagrams.and(changedOwn, diagrams.literal(LEVEL.client, inCell)), rulebook),
         },
       ];
     }),

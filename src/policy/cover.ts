@@ -1,16 +1,16 @@
-import { type Diagrams, FALSE, type Reference, TRUE } from "./diagram.ts";
+import { type Diagrams, FALSE, type NodeRef, TRUE } from "./diagram.ts";
 
 /** A product of cells: those allowed of each variable, null where all are. */
-export type Box = readonly (readonly number[] | null)[];
+export type Cube = readonly (readonly number[] | null)[];
 
-export interface CoveringBox {
-  readonly box: Box;
-  /** One input of the box that no earlier box holds: a cell of every variable. */
-  readonly point: readonly number[];
+export interface CoveringCube {
+  readonly cube: Cube;
+  /** One input of the cube that no earlier cube holds: a cell of every variable. */
+  readonly assignment: readonly number[];
 }
 
-export interface CoverWish {
-  /** Levels in the order in which a box may let go of them. */
+export interface CoverOptions {
+  /** Levels in the order in which a cube may let go of them. */
   readonly order: readonly number[];
   /** Cell of each variable that a witness had best lie in. */
   readonly preferred: readonly number[];
@@ -18,130 +18,130 @@ export interface CoverWish {
 
 /** A cover as far as it was asked for. */
 export interface OpenCover {
-  /** Null when all boxes were given. */
-  next(): CoveringBox | null;
-  /** Inputs that no box given so far holds. */
+  /** Null when all cubes were given. */
+  next(): CoveringCube | null;
+  /** Inputs that no cube given so far holds. */
   leftOver(): bigint;
 }
 
 /**
- * A set of inputs as few boxes, each as wide as it can be: together they hold every input of `target` that is in
- * `care`, and of the others in `care` none. Boxes may share inputs.
+ * A set of inputs as few cubes, each as wide as it can be: together they hold every input of `target` that is in
+ * `careSet`, and of the others in `careSet` none. Cubes may share inputs.
  */
-export function openCover(diagrams: Diagrams, target: Reference, care: Reference, wish: CoverWish): OpenCover {
-  const allowed = diagrams.or(target, diagrams.not(care));
-  let rest = diagrams.and(target, care);
+export function openCover(diagrams: Diagrams, target: NodeRef, careSet: NodeRef, options: CoverOptions): OpenCover {
+  const allowed = diagrams.or(target, diagrams.not(careSet));
+  let rest = diagrams.and(target, careSet);
   return {
     next: () => {
       if (rest === FALSE) return null;
-      const { box: start, point } = onePath(diagrams, rest, wish.preferred);
-      const box = widened(diagrams, start, { allowed, care, order: wish.order });
-      rest = diagrams.except(rest, boxDiagram(diagrams, box));
-      return { box, point };
+      const { cube: start, assignment } = onePath(diagrams, rest, options.preferred);
+      const cube = widened(diagrams, start, { allowed, careSet, order: options.order });
+      rest = diagrams.difference(rest, cubeDiagram(diagrams, cube));
+      return { cube, assignment };
     },
-    leftOver: () => diagrams.size(rest),
+    leftOver: () => diagrams.satCount(rest),
   };
 }
 
-/** The first boxes of a cover, `maxBoxes` at most. */
+/** The first cubes of a cover, `maxCubes` at most. */
 export function coverOf(
   diagrams: Diagrams,
-  target: Reference,
-  care: Reference,
-  wish: CoverWish & { readonly maxBoxes: number },
-): readonly CoveringBox[] {
-  const cover = openCover(diagrams, target, care, wish);
-  const boxes: CoveringBox[] = [];
-  while (boxes.length < wish.maxBoxes) {
-    const box = cover.next();
-    if (box === null) break;
-    boxes.push(box);
+  target: NodeRef,
+  careSet: NodeRef,
+  options: CoverOptions & { readonly maxCubes: number },
+): readonly CoveringCube[] {
+  const cover = openCover(diagrams, target, careSet, options);
+  const cubes: CoveringCube[] = [];
+  while (cubes.length < options.maxCubes) {
+    const cube = cover.next();
+    if (cube === null) break;
+    cubes.push(cube);
   }
-  return boxes;
+  return cubes;
 }
 
-/** True in the box. */
-function boxDiagram(diagrams: Diagrams, box: Box): Reference {
-  return box.reduceRight<Reference>((below, cells, level) => {
+/** True in the cube. */
+function cubeDiagram(diagrams: Diagrams, cube: Cube): NodeRef {
+  return cube.reduceRight<NodeRef>((below, cells, level) => {
     if (cells === null) return below;
-    const kids = Array.from({ length: diagrams.radices[level] ?? 0 }, () => FALSE);
-    for (const cell of cells) kids[cell] = below;
-    return diagrams.node(level, kids);
+    const children = Array.from({ length: diagrams.radices[level] ?? 0 }, () => FALSE);
+    for (const cell of cells) children[cell] = below;
+    return diagrams.node(level, children);
   }, TRUE);
 }
 
 function onePath(
   diagrams: Diagrams,
-  reference: Reference,
+  ref: NodeRef,
   preferred: readonly number[],
-): { readonly box: Box; readonly point: readonly number[] } {
-  const box: (readonly number[] | null)[] = diagrams.radices.map(() => null);
-  const point = diagrams.radices.map((_, level) => preferred[level] ?? 0);
-  let node = reference;
+): { readonly cube: Cube; readonly assignment: readonly number[] } {
+  const cube: (readonly number[] | null)[] = diagrams.radices.map(() => null);
+  const assignment = diagrams.radices.map((_, level) => preferred[level] ?? 0);
+  let node = ref;
   while (node >= 0) {
     const level = diagrams.levelOf(node);
-    const kids = diagrams.kidsOf(node);
+    const children = diagrams.childrenOf(node);
     const wanted = preferred[level] ?? 0;
-    const cell = kids[wanted] === FALSE ? kids.findIndex((kid) => kid !== FALSE) : wanted;
-    box[level] = [cell];
-    point[level] = cell;
-    node = kids[cell] ?? FALSE;
+    const cell = children[wanted] === FALSE ? children.findIndex((child) => child !== FALSE) : wanted;
+    cube[level] = [cell];
+    assignment[level] = cell;
+    node = children[cell] ?? FALSE;
   }
-  return { box, point };
+  return { cube, assignment };
 }
 
 interface Bounds {
-  readonly allowed: Reference;
-  readonly care: Reference;
+  readonly allowed: NodeRef;
+  readonly careSet: NodeRef;
   readonly order: readonly number[];
 }
 
-function widened(diagrams: Diagrams, start: Box, { allowed, care, order }: Bounds): Box {
-  const box = [...start];
+function widened(diagrams: Diagrams, start: Cube, { allowed, careSet, order }: Bounds): Cube {
+  const cube = [...start];
   for (const level of order) {
-    const cells = box[level];
+    const cells = cube[level];
     if (cells === null || cells === undefined) continue;
-    box[level] = null;
-    if (isInside(diagrams, box, allowed)) continue;
+    cube[level] = null;
+    if (isInside(diagrams, cube, allowed)) continue;
     const kept = [...cells];
     for (let cell = 0; cell < (diagrams.radices[level] ?? 0); cell++) {
       if (kept.includes(cell)) continue;
-      // The box so far is inside already, so only the new slice has to be asked.
-      box[level] = [cell];
+      // The cube so far is inside already, so only the new slice has to be asked.
+      cube[level] = [cell];
       // A slice without any input that exists would only lengthen the statement.
-      if (!meets(diagrams, box, care)) continue;
-      if (isInside(diagrams, box, allowed)) kept.push(cell);
+      if (!meets(diagrams, cube, careSet)) continue;
+      if (isInside(diagrams, cube, allowed)) kept.push(cell);
     }
-    box[level] = kept.toSorted((left, right) => left - right);
+    cube[level] = kept.toSorted((left, right) => left - right);
   }
-  return box;
+  return cube;
 }
 
-function isInside(diagrams: Diagrams, box: Box, allowed: Reference): boolean {
-  const inside = new Set<Reference>();
-  const visit = (reference: Reference): boolean => {
-    if (reference < 0) return reference === TRUE;
-    if (inside.has(reference)) return true;
-    const kids = diagrams.kidsOf(reference);
-    const cells = box[diagrams.levelOf(reference)] ?? null;
-    const isKept = cells === null ? kids.every(visit) : cells.every((cell) => visit(kids[cell] ?? FALSE));
-    if (isKept) inside.add(reference);
+function isInside(diagrams: Diagrams, cube: Cube, allowed: NodeRef): boolean {
+  const inside = new Set<NodeRef>();
+  const visit = (ref: NodeRef): boolean => {
+    if (ref < 0) return ref === TRUE;
+    if (inside.has(ref)) return true;
+    const children = diagrams.childrenOf(ref);
+    const cells = cube[diagrams.levelOf(ref)] ?? null;
+    const isKept = cells === null ? children.every(visit) : cells.every((cell) => visit(children[cell] ?? FALSE));
+    if (isKept) inside.add(ref);
     return isKept;
   };
   return visit(allowed);
 }
 
-function meets(diagrams: Diagrams, box: Box, care: Reference): boolean {
-  if (care === TRUE) return true;
-  const outside = new Set<Reference>();
-  const visit = (reference: Reference): boolean => {
-    if (reference < 0) return reference === TRUE;
-    if (outside.has(reference)) return false;
-    const kids = diagrams.kidsOf(reference);
-    const cells = box[diagrams.levelOf(reference)] ?? null;
-    const isMet = cells === null ? kids.some(visit) : cells.some((cell) => visit(kids[cell] ?? FALSE));
-    if (!isMet) outside.add(reference);
+function meets(diagrams: Diagrams, cube: Cube, careSet: NodeRef): boolean {
+  if (careSet === TRUE) return true;
+  const outside = new Set<NodeRef>();
+  const visit = (ref: NodeRef): boolean => {
+    if (ref < 0) return ref === TRUE;
+    if (outside.has(ref)) return false;
+    const children = diagrams.childrenOf(ref);
+    const cells = cube[diagrams.levelOf(ref)] ?? null;
+    const isMet = cells === null ? children.some(visit) : cells.some((cell) => visit(children[cell] ?? FALSE));
+    if (!isMet) outside.add(ref);
     return isMet;
   };
-  return visit(care);
+  return visit(careSet);
 }

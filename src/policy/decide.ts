@@ -1,4 +1,4 @@
-import { createDiagrams, type Diagrams, type Reference } from "./diagram.ts";
+import { createDiagrams, type Diagrams, type NodeRef } from "./diagram.ts";
 import { editionDiagram } from "./rule-diagram.ts";
 import type { Edition, Outcome, Rulebook } from "./rulebook.ts";
 import { clientCell, CLOSED_VARIABLES, FIRST_FINDING_LEVEL, instantCell, LEVEL, type Space, spaceOf } from "./space.ts";
@@ -12,14 +12,14 @@ export interface CompiledEdition {
   readonly edition: Edition;
   readonly space: Space;
   /** Where a link enters the diagram, by its chat, relation, kind, choice and class at once. */
-  readonly entries: Int32Array;
+  readonly roots: Int32Array;
   /** Level of each node. */
   readonly levels: Uint8Array;
-  /** Where the kids of each node begin in `kids`. */
+  /** Where the children of each node begin in `children`. */
   readonly starts: Int32Array;
-  readonly kids: Int32Array;
+  readonly children: Int32Array;
   /** Leaf of each node if the link has none of the findings from the node's level on. */
-  readonly clean: Int32Array;
+  readonly leavesWithoutFindings: Int32Array;
   /** By leaf: rules in order, then the default. */
   readonly decisions: readonly Decision[];
   readonly unresolvedDecisions: readonly Decision[];
@@ -62,16 +62,16 @@ export function compileEdition(rulebook: Rulebook, edition: Edition): CompiledEd
 
   const nodes = diagrams.nodesOf(built);
   const places = new Map(nodes.map((node, place) => [node, place]));
-  const placeOf = (reference: Reference): Reference => (reference < 0 ? reference : (places.get(reference) ?? 0));
-  const kids: number[] = [];
+  const placeOf = (reference: NodeRef): NodeRef => (reference < 0 ? reference : (places.get(reference) ?? 0));
+  const children: number[] = [];
   const starts: number[] = [];
-  const clean: number[] = [];
+  const leavesWithoutFindings: number[] = [];
   for (const node of nodes) {
-    starts.push(kids.length);
-    for (const kid of diagrams.kidsOf(node)) kids.push(placeOf(kid));
+    starts.push(children.length);
+    for (const child of diagrams.childrenOf(node)) children.push(placeOf(child));
     let end = node;
-    while (end >= 0 && diagrams.levelOf(end) >= FIRST_FINDING_LEVEL) end = diagrams.kidsOf(end)[0] ?? end;
-    clean.push(end < 0 ? end : 0);
+    while (end >= 0 && diagrams.levelOf(end) >= FIRST_FINDING_LEVEL) end = diagrams.childrenOf(end)[0] ?? end;
+    leavesWithoutFindings.push(end < 0 ? end : 0);
   }
 
   const cellsOf = (words: readonly string[]): ReadonlyMap<string, number> =>
@@ -80,11 +80,11 @@ export function compileEdition(rulebook: Rulebook, edition: Edition): CompiledEd
     rulebook,
     edition,
     space,
-    entries: entriesOf(diagrams, built, placeOf),
+    roots: rootsOf(diagrams, built, placeOf),
     levels: Uint8Array.from(nodes, (node) => diagrams.levelOf(node)),
     starts: Int32Array.from(starts),
-    kids: Int32Array.from(kids),
-    clean: Int32Array.from(clean),
+    children: Int32Array.from(children),
+    leavesWithoutFindings: Int32Array.from(leavesWithoutFindings),
     decisions: decisionsOf(rulebook, edition),
     unresolvedDecisions: unresolvedDecisionsOf(rulebook, edition),
     badFacts: undecided("bad_facts", rulebook.id, edition),
@@ -97,12 +97,12 @@ export function compileEdition(rulebook: Rulebook, edition: Edition): CompiledEd
 }
 
 /** The closed variables as one table: a link passes them in one step. */
-function entriesOf(diagrams: Diagrams, root: Reference, placeOf: (reference: Reference) => Reference): Int32Array {
-  let layer: Reference[] = [root];
+function rootsOf(diagrams: Diagrams, root: NodeRef, placeOf: (reference: NodeRef) => NodeRef): Int32Array {
+  let layer: NodeRef[] = [root];
   for (let level = 0; level < CLOSED_VARIABLES; level++) {
     layer = layer.flatMap((node) =>
       diagrams.levelOf(node) === level
-        ? diagrams.kidsOf(node)
+        ? diagrams.childrenOf(node)
         : Array.from({ length: diagrams.radices[level] ?? 1 }, () => node),
     );
   }
@@ -181,8 +181,8 @@ export function decide(compiled: CompiledEdition, facts: PolicyFacts): Decision 
     chatCell(facts.chat) * 64 + relationCell(facts.relation) * 16 + kindCell(facts.kind) * 4 + choiceCell(facts.choice);
   // A word outside the vocabulary is NaN, and so is every sum with it.
   if (classCell === undefined || Number.isNaN(words)) return compiled.badFacts;
-  const { levels, starts, kids } = compiled;
-  let node = compiled.entries[words * CLASSES.length + classCell] ?? 0;
+  const { levels, starts, children } = compiled;
+  let node = compiled.roots[words * CLASSES.length + classCell] ?? 0;
   while (node >= 0) {
     const level = levels[node] ?? 0;
     let cell: number;
@@ -201,7 +201,7 @@ export function decide(compiled: CompiledEdition, facts: PolicyFacts): Decision 
       node = leafByFindings(compiled, node, facts.findings);
       break;
     }
-    node = kids[(starts[node] ?? 0) + cell] ?? 0;
+    node = children[(starts[node] ?? 0) + cell] ?? 0;
   }
   const decisions = facts.resolution === "unresolved" ? compiled.unresolvedDecisions : compiled.decisions;
   return decisions[~node] ?? compiled.badFacts;
@@ -246,20 +246,20 @@ function choiceCell(choice: string | null): number {
   return choice === "in_place" ? 1 : Number.NaN;
 }
 
-function leafByFindings(compiled: CompiledEdition, from: Reference, findings: PolicyFacts["findings"]): Reference {
-  if (findings.size === 0) return compiled.clean[from] ?? from;
+function leafByFindings(compiled: CompiledEdition, from: NodeRef, findings: PolicyFacts["findings"]): NodeRef {
+  if (findings.size === 0) return compiled.leavesWithoutFindings[from] ?? from;
   // No more groups than kinds of findings, which are fewer than the bits of a number.
   let present = 0;
   for (const kind of findings) {
     const place = compiled.findingPlaces.get(kind);
     if (place !== undefined) present |= 1 << place;
   }
-  if (present === 0) return compiled.clean[from] ?? from;
-  const { levels, starts, kids } = compiled;
+  if (present === 0) return compiled.leavesWithoutFindings[from] ?? from;
+  const { levels, starts, children } = compiled;
   let node = from;
   while (node >= 0) {
     const place = (levels[node] ?? 0) - FIRST_FINDING_LEVEL;
-    node = kids[(starts[node] ?? 0) + ((present >> place) & 1)] ?? 0;
+    node = children[(starts[node] ?? 0) + ((present >> place) & 1)] ?? 0;
   }
   return node;
 }

@@ -1,148 +1,149 @@
 import { createPairMemo } from "./pair-memo.ts";
 
 /**
- * Reduced, ordered decision diagrams over variables with finitely many cells.
- * A reference of 0 or more is an inner node; a negative one is a leaf that holds the number `~reference`.
- * Equal functions have equal references, so that two of them are compared by `===`.
+ * Reduced, ordered, multi-valued decision diagrams (MDD): variables have finitely many cells, asked in a fixed order.
+ * Source: Bryant, "Graph-Based Algorithms for Boolean Function Manipulation", IEEE Trans. Computers C-35 (8), 1986; its
+ * words (ite, compose, restrict, satCount) are used here. A number of 0 or more refers to an inner node, a negative one
+ * to the leaf that holds `~number`. Equal functions have equal references: `===` compares them.
  */
-export type Reference = number;
+export type NodeRef = number;
 
-export const FALSE: Reference = ~0;
-export const TRUE: Reference = ~1;
+export const FALSE: NodeRef = ~0;
+export const TRUE: NodeRef = ~1;
 
-export function leaf(value: number): Reference {
+export function leaf(value: number): NodeRef {
   return ~value;
 }
 
-export function valueOf(reference: Reference): number {
-  return ~reference;
+export function valueOf(ref: NodeRef): number {
+  return ~ref;
 }
 
 export interface Diagrams {
   /** Cells of each variable, by level. */
   readonly radices: readonly number[];
-  levelOf(reference: Reference): number;
-  kidsOf(reference: Reference): readonly Reference[];
-  node(level: number, kids: readonly Reference[]): Reference;
+  levelOf(ref: NodeRef): number;
+  childrenOf(ref: NodeRef): readonly NodeRef[];
+  node(level: number, children: readonly NodeRef[]): NodeRef;
   /** True in the cells that are flagged. */
-  test(level: number, cells: readonly boolean[]): Reference;
-  not(condition: Reference): Reference;
-  and(left: Reference, right: Reference): Reference;
-  or(left: Reference, right: Reference): Reference;
+  literal(level: number, cells: readonly boolean[]): NodeRef;
+  not(condition: NodeRef): NodeRef;
+  and(left: NodeRef, right: NodeRef): NodeRef;
+  or(left: NodeRef, right: NodeRef): NodeRef;
   /** Where the first holds and the second does not. */
-  except(left: Reference, right: Reference): Reference;
+  difference(left: NodeRef, right: NodeRef): NodeRef;
   /** `value` where the condition holds, `otherwise` elsewhere. */
-  override(condition: Reference, value: number, otherwise: Reference): Reference;
+  override(condition: NodeRef, value: number, otherwise: NodeRef): NodeRef;
   /** `first` where its value is not `empty`, `second` elsewhere. */
-  orElse(first: Reference, empty: number, second: Reference): Reference;
+  orElse(first: NodeRef, empty: number, second: NodeRef): NodeRef;
   /** Leaf by leaf. `operation` must be a function of its two numbers. */
-  combine(left: Reference, right: Reference, operation: (left: number, right: number) => number): Reference;
-  map(reference: Reference, operation: (value: number) => number): Reference;
+  combine(left: NodeRef, right: NodeRef, operation: (left: number, right: number) => number): NodeRef;
+  map(ref: NodeRef, operation: (value: number) => number): NodeRef;
   /** Each leaf replaced by a function of later variables. */
-  substitute(reference: Reference, operation: (value: number) => Reference): Reference;
+  compose(ref: NodeRef, operation: (value: number) => NodeRef): NodeRef;
   /** `chosen` where the condition holds, `otherwise` elsewhere. */
-  choose(condition: Reference, chosen: Reference, otherwise: Reference): Reference;
+  ite(condition: NodeRef, chosen: NodeRef, otherwise: NodeRef): NodeRef;
   /** The function where one variable is in one cell. */
-  restrict(reference: Reference, level: number, cell: number): Reference;
+  restrict(ref: NodeRef, level: number, cell: number): NodeRef;
   /** Number of inputs with each leaf value. */
-  count(reference: Reference): ReadonlyMap<number, bigint>;
+  count(ref: NodeRef): ReadonlyMap<number, bigint>;
   /** Number of inputs for which a condition holds. */
-  size(condition: Reference): bigint;
+  satCount(condition: NodeRef): bigint;
   /** Inner nodes that a reference reaches, itself first. */
-  nodesOf(reference: Reference): Reference[];
+  nodesOf(ref: NodeRef): NodeRef[];
 }
 
 /** No caller's leaf: what a choice leaves to its other side. */
-const UNDECIDED: Reference = -(2 ** 25);
+const UNDECIDED: NodeRef = -(2 ** 25);
 
 const MAX_NODES = 2 ** 25;
 const FIRST_SLOTS = 4_096;
 const NO_NODE = -1;
 
 /** Source of the constants: FNV-1a, 32 bits, http://www.isthe.com/chongo/tech/comp/fnv/. */
-function hashOf(level: number, kids: readonly Reference[]): number {
+function hashOf(level: number, children: readonly NodeRef[]): number {
   let hash = Math.imul(2_166_136_261 ^ level, 16_777_619);
-  for (const kid of kids) hash = Math.imul(hash ^ kid, 16_777_619);
+  for (const child of children) hash = Math.imul(hash ^ child, 16_777_619);
   return (hash ^ (hash >>> 15)) >>> 0;
 }
 
 export function createDiagrams(radices: readonly number[]): Diagrams {
   const levels: number[] = [];
-  const children: (readonly Reference[])[] = [];
+  const childrenAt: (readonly NodeRef[])[] = [];
   let unique = new Int32Array(FIRST_SLOTS).fill(NO_NODE);
   const applied = createPairMemo();
-  const counted = new Map<Reference, bigint>();
+  const counted = new Map<NodeRef, bigint>();
 
-  const levelOf = (reference: Reference): number => (reference < 0 ? radices.length : (levels[reference] ?? 0));
-  const kidsOf = (reference: Reference): readonly Reference[] => children[reference] ?? [];
+  const levelOf = (ref: NodeRef): number => (ref < 0 ? radices.length : (levels[ref] ?? 0));
+  const childrenOf = (ref: NodeRef): readonly NodeRef[] => childrenAt[ref] ?? [];
 
-  function node(level: number, kids: readonly Reference[]): Reference {
-    const first = kids[0] ?? FALSE;
-    if (kids.every((kid) => kid === first)) return first;
-    let slot = hashOf(level, kids) & (unique.length - 1);
+  function node(level: number, children: readonly NodeRef[]): NodeRef {
+    const first = children[0] ?? FALSE;
+    if (children.every((child) => child === first)) return first;
+    let slot = hashOf(level, children) & (unique.length - 1);
     for (let known = unique[slot] ?? NO_NODE; known !== NO_NODE; known = unique[slot] ?? NO_NODE) {
-      if (levels[known] === level && kidsOf(known).every((kid, cell) => kid === kids[cell])) return known;
+      if (levels[known] === level && childrenOf(known).every((child, cell) => child === children[cell])) return known;
       slot = (slot + 1) & (unique.length - 1);
     }
     if (levels.length >= MAX_NODES) throw new RangeError("decision diagram: more than 33 million nodes");
-    const reference = levels.length;
+    const ref = levels.length;
     levels.push(level);
-    children.push(kids);
-    unique[slot] = reference;
+    childrenAt.push(children);
+    unique[slot] = ref;
     if (levels.length * 2 > unique.length) rehash();
-    return reference;
+    return ref;
   }
 
   function rehash(): void {
     unique = new Int32Array(unique.length * 4).fill(NO_NODE);
     for (let node = 0; node < levels.length; node++) {
-      let slot = hashOf(levelOf(node), kidsOf(node)) & (unique.length - 1);
+      let slot = hashOf(levelOf(node), childrenOf(node)) & (unique.length - 1);
       while (unique[slot] !== NO_NODE) slot = (slot + 1) & (unique.length - 1);
       unique[slot] = node;
     }
   }
 
-  type Shortcut = (left: Reference, right: Reference) => Reference | null;
+  type Shortcut = (left: NodeRef, right: NodeRef) => NodeRef | null;
 
-  function apply(left: Reference, right: Reference, shortcut: Shortcut): Reference {
+  function apply(left: NodeRef, right: NodeRef, shortcut: Shortcut): NodeRef {
     applied.clear();
-    const visit = (left: Reference, right: Reference): Reference => {
+    const visit = (left: NodeRef, right: NodeRef): NodeRef => {
       const answer = shortcut(left, right);
       if (answer !== null) return answer;
       const known = applied.get(left, right);
       if (known !== null) return known;
       const level = Math.min(levelOf(left), levelOf(right));
-      const leftKids = levelOf(left) === level ? kidsOf(left) : null;
-      const rightKids = levelOf(right) === level ? kidsOf(right) : null;
-      const kids: Reference[] = [];
+      const leftChildren = levelOf(left) === level ? childrenOf(left) : null;
+      const rightChildren = levelOf(right) === level ? childrenOf(right) : null;
+      const children: NodeRef[] = [];
       for (let cell = 0; cell < (radices[level] ?? 0); cell++) {
-        kids.push(visit(leftKids?.[cell] ?? left, rightKids?.[cell] ?? right));
+        children.push(visit(leftChildren?.[cell] ?? left, rightChildren?.[cell] ?? right));
       }
-      const result = node(level, kids);
+      const result = node(level, children);
       applied.set(left, right, result);
       return result;
     };
     return visit(left, right);
   }
 
-  function rewrite(reference: Reference, change: (reference: Reference) => Reference | null): Reference {
-    const memo = new Map<Reference, Reference>();
-    const visit = (reference: Reference): Reference => {
-      const known = memo.get(reference);
+  function rewrite(ref: NodeRef, change: (ref: NodeRef) => NodeRef | null): NodeRef {
+    const memo = new Map<NodeRef, NodeRef>();
+    const visit = (ref: NodeRef): NodeRef => {
+      const known = memo.get(ref);
       if (known !== undefined) return known;
-      const result = change(reference) ?? node(levelOf(reference), kidsOf(reference).map(visit));
-      memo.set(reference, result);
+      const result = change(ref) ?? node(levelOf(ref), childrenOf(ref).map(visit));
+      memo.set(ref, result);
       return result;
     };
-    return visit(reference);
+    return visit(ref);
   }
 
-  const substitute = (reference: Reference, operation: (value: number) => Reference): Reference =>
-    rewrite(reference, (part) => (part < 0 ? operation(valueOf(part)) : null));
-  const map = (reference: Reference, operation: (value: number) => number): Reference =>
-    substitute(reference, (value) => leaf(operation(value)));
+  const compose = (ref: NodeRef, operation: (value: number) => NodeRef): NodeRef =>
+    rewrite(ref, (part) => (part < 0 ? operation(valueOf(part)) : null));
+  const map = (ref: NodeRef, operation: (value: number) => number): NodeRef =>
+    compose(ref, (value) => leaf(operation(value)));
 
-  const orElse = (first: Reference, empty: number, second: Reference): Reference =>
+  const orElse = (first: NodeRef, empty: number, second: NodeRef): NodeRef =>
     apply(first, second, (first, second) => {
       if (first === leaf(empty)) return second;
       return first < 0 ? first : null;
@@ -151,18 +152,18 @@ export function createDiagrams(radices: readonly number[]): Diagrams {
   return {
     radices,
     levelOf,
-    kidsOf,
+    childrenOf,
     node,
     map,
-    substitute,
-    choose: (condition, chosen, otherwise) => {
+    compose,
+    ite: (condition, chosen, otherwise) => {
       const known = apply(condition, chosen, (condition, chosen) => {
         if (condition === TRUE) return chosen;
         return condition === FALSE ? UNDECIDED : null;
       });
       return orElse(known, valueOf(UNDECIDED), otherwise);
     },
-    test: (level, cells) =>
+    literal: (level, cells) =>
       node(
         level,
         cells.map((holds) => (holds ? TRUE : FALSE)),
@@ -180,7 +181,7 @@ export function createDiagrams(radices: readonly number[]): Diagrams {
         if (a === FALSE || a === b) return b;
         return b === FALSE ? a : null;
       }),
-    except: (left, right) =>
+    difference: (left, right) =>
       apply(left, right, (a, b) => {
         if (a === FALSE || b === TRUE || a === b) return FALSE;
         return b === FALSE ? a : null;
@@ -193,27 +194,27 @@ export function createDiagrams(radices: readonly number[]): Diagrams {
     orElse,
     combine: (left, right, operation) =>
       apply(left, right, (a, b) => (a < 0 && b < 0 ? leaf(operation(valueOf(a), valueOf(b))) : null)),
-    restrict: (reference, level, cell) =>
-      rewrite(reference, (part) => {
+    restrict: (ref, level, cell) =>
+      rewrite(ref, (part) => {
         if (levelOf(part) > level) return part;
-        return levelOf(part) === level ? (kidsOf(part)[cell] ?? part) : null;
+        return levelOf(part) === level ? (childrenOf(part)[cell] ?? part) : null;
       }),
-    nodesOf: (reference) => {
-      const seen = new Set<Reference>();
-      const waiting = [reference];
+    nodesOf: (ref) => {
+      const seen = new Set<NodeRef>();
+      const waiting = [ref];
       for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
         if (next < 0 || seen.has(next)) continue;
         seen.add(next);
-        waiting.push(...kidsOf(next));
+        waiting.push(...childrenOf(next));
       }
       return [...seen];
     },
-    count: (reference) => countLeaves(reference, { radices, levelOf, kidsOf }),
-    size: (condition) => sizeOf(condition, { radices, levelOf, kidsOf }, counted),
+    count: (ref) => countLeaves(ref, { radices, levelOf, childrenOf }),
+    satCount: (condition) => satCountOf(condition, { radices, levelOf, childrenOf }, counted),
   };
 }
 
-type Nodes = Pick<Diagrams, "radices" | "levelOf" | "kidsOf">;
+type Nodes = Pick<Diagrams, "radices" | "levelOf" | "childrenOf">;
 
 function inputsBetween({ radices }: Nodes, from: number, until: number): bigint {
   let product = 1n;
@@ -222,37 +223,37 @@ function inputsBetween({ radices }: Nodes, from: number, until: number): bigint 
 }
 
 /** @param known  Inputs of a node over the variables from its own level on. */
-function sizeOf(condition: Reference, nodes: Nodes, known: Map<Reference, bigint>): bigint {
-  const visit = (reference: Reference): bigint => {
-    if (reference < 0) return reference === TRUE ? 1n : 0n;
-    const counted = known.get(reference);
+function satCountOf(condition: NodeRef, nodes: Nodes, known: Map<NodeRef, bigint>): bigint {
+  const visit = (ref: NodeRef): bigint => {
+    if (ref < 0) return ref === TRUE ? 1n : 0n;
+    const counted = known.get(ref);
     if (counted !== undefined) return counted;
-    let size = 0n;
-    for (const kid of nodes.kidsOf(reference)) {
-      if (kid !== FALSE) size += visit(kid) * inputsBetween(nodes, nodes.levelOf(reference) + 1, nodes.levelOf(kid));
+    let inputs = 0n;
+    for (const child of nodes.childrenOf(ref)) {
+      if (child !== FALSE) inputs += visit(child) * inputsBetween(nodes, nodes.levelOf(ref) + 1, nodes.levelOf(child));
     }
-    known.set(reference, size);
-    return size;
+    known.set(ref, inputs);
+    return inputs;
   };
   return visit(condition) * inputsBetween(nodes, 0, nodes.levelOf(condition));
 }
 
-function countLeaves(reference: Reference, nodes: Nodes): ReadonlyMap<number, bigint> {
-  const { levelOf, kidsOf } = nodes;
-  const memo = new Map<Reference, Map<number, bigint>>();
+function countLeaves(ref: NodeRef, nodes: Nodes): ReadonlyMap<number, bigint> {
+  const { levelOf, childrenOf } = nodes;
+  const memo = new Map<NodeRef, Map<number, bigint>>();
   /** Counts over the variables from the node's own level on. */
-  const visit = (reference: Reference): Map<number, bigint> => {
-    const known = memo.get(reference);
+  const visit = (ref: NodeRef): Map<number, bigint> => {
+    const known = memo.get(ref);
     if (known !== undefined) return known;
     const counts = new Map<number, bigint>();
-    if (reference < 0) counts.set(valueOf(reference), 1n);
-    for (const kid of reference < 0 ? [] : kidsOf(reference)) {
-      const factor = inputsBetween(nodes, levelOf(reference) + 1, levelOf(kid));
-      for (const [value, count] of visit(kid)) counts.set(value, (counts.get(value) ?? 0n) + count * factor);
+    if (ref < 0) counts.set(valueOf(ref), 1n);
+    for (const child of ref < 0 ? [] : childrenOf(ref)) {
+      const factor = inputsBetween(nodes, levelOf(ref) + 1, levelOf(child));
+      for (const [value, count] of visit(child)) counts.set(value, (counts.get(value) ?? 0n) + count * factor);
     }
-    memo.set(reference, counts);
+    memo.set(ref, counts);
     return counts;
   };
-  const above = inputsBetween(nodes, 0, levelOf(reference));
-  return new Map([...visit(reference)].map(([value, count]) => [value, count * above]));
+  const above = inputsBetween(nodes, 0, levelOf(ref));
+  return new Map([...visit(ref)].map(([value, count]) => [value, count * above]));
 }

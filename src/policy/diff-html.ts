@@ -1,7 +1,7 @@
 import type { Difference, RulebookDiff } from "./diff.ts";
 import { html, type Html } from "./html.ts";
 import { pageHtml, type Section } from "./report-page.ts";
-import { exampleHtml, LEGEND, scopeHtml, speakerOf, tableHtml, timelineHtml, verdictHtml } from "./report-parts.ts";
+import { exampleHtml, LEGEND, scopeHtml, deciderOf, tableHtml, timelineHtml, verdictHtml } from "./report-parts.ts";
 import { ruleIndexOf } from "./rule-index.ts";
 import type { Subject } from "./survey.ts";
 import type { Decision } from "./types.ts";
@@ -34,7 +34,7 @@ interface DiffPage {
 /** A comparison as one page that a person can read, print and keep. */
 export function diffHtml(diff: RulebookDiff, { sides, changed, madeAt }: DiffPage): string {
   const { left, right, offset, differences } = diff;
-  const [leftSpeaker, rightSpeaker] = [speakerOf(sides[0].subject), speakerOf(sides[1].subject)];
+  const [decideLeft, decideRight] = [deciderOf(sides[0].subject), deciderOf(sides[1].subject)];
   const rules = ruleIndexOf(
     sides.flatMap(({ subject: { rulebook }, tables }) =>
       tables.map(({ edition }) => ({ name: `${rulebook.id}@${edition.id}`, edition })),
@@ -45,11 +45,11 @@ export function diffHtml(diff: RulebookDiff, { sides, changed, madeAt }: DiffPag
       <dl class="sides">
         <div>
           <dt>${left}</dt>
-          <dd>${verdictHtml(leftVerdict)} by ${rules.link(leftSpeaker(witness.facts))}</dd>
+          <dd>${verdictHtml(leftVerdict)} by ${rules.link(decideLeft(witness.facts))}</dd>
         </div>
         <div>
           <dt>${right}</dt>
-          <dd>${verdictHtml(rightVerdict)} by ${rules.link(rightSpeaker(witness.facts))}</dd>
+          <dd>${verdictHtml(rightVerdict)} by ${rules.link(decideRight(witness.facts))}</dd>
         </div>
       </dl>
       ${exampleHtml(witness, offset)}`;

@@ -1,6 +1,6 @@
-import { type CoveringBox, type OpenCover, openCover } from "./cover.ts";
-import { FALSE, leaf, type Reference, TRUE, valueOf } from "./diagram.ts";
-import { preferredCells, type Witness, witnessAt } from "./point.ts";
+import { type CoveringCube, type OpenCover, openCover } from "./cover.ts";
+import { FALSE, leaf, type NodeRef, TRUE, valueOf } from "./diagram.ts";
+import { preferredCells, type Witness, witnessAt } from "./witness.ts";
 import { offsetOf, type Scope, scopeOf } from "./scope.ts";
 import {
   type KnownApp,
@@ -86,34 +86,34 @@ export function diffRulebooks(left: Subject, right: Subject, options: DiffOption
   );
   const sizes = diagrams.count(cared);
   const kinds = [...sizes.keys()].filter((pair) => pair < same).sort((a, b) => a - b);
-  const wish = { order: levelsByInterest(survey), preferred: preferredCells(survey) };
+  const coverOptions = { order: levelsByInterest(survey), preferred: preferredCells(survey) };
   // Days outside are no part of the target, so that no statement tells of them; inputs that exist nowhere may be.
   const covers = kinds.map((pair) => {
     const target = diagrams.map(pairs, (value) => (value === pair ? 1 : 0));
     return {
       pair,
-      cover: openCover(diagrams, diagrams.and(target, days), survey.feasible, wish),
-      boxes: new Array<CoveringBox>(),
+      cover: openCover(diagrams, diagrams.and(target, days), survey.feasible, coverOptions),
+      cubes: new Array<CoveringCube>(),
     };
   });
   takeByTurns(covers, options.maxDifferences ?? 500);
 
   const differences: Difference[] = [];
   const byVerdicts: VerdictDifference[] = [];
-  for (const { pair, cover, boxes } of covers) {
+  for (const { pair, cover, cubes } of covers) {
     const leftVerdict = verdictOf(Math.floor(pair / base));
     const rightVerdict = verdictOf(pair % base);
     // The days on which one is not in force are left out, so both have a verdict.
     if (leftVerdict === null || rightVerdict === null) continue;
     const verdicts = { left: leftVerdict, right: rightVerdict };
     byVerdicts.push({ ...verdicts, differing: sizes.get(pair) ?? 0n, leftOver: cover.leftOver() });
-    for (const { box, point } of boxes) {
+    for (const { cube, assignment } of cubes) {
       differences.push({
         ...verdicts,
-        scope: scopeOf(survey, box, dayCells),
-        leftRule: ruleAt(survey, leftRules, point),
-        rightRule: ruleAt(survey, rightRules, point),
-        witness: witnessAt(survey, point, hostOf(left, right)),
+        scope: scopeOf(survey, cube, dayCells),
+        leftRule: ruleAt(survey, leftRules, assignment),
+        rightRule: ruleAt(survey, rightRules, assignment),
+        witness: witnessAt(survey, assignment, hostOf(left, right)),
       });
     }
   }
@@ -134,10 +134,10 @@ export function diffRulebooks(left: Subject, right: Subject, options: DiffOption
 
 interface OpenKind {
   readonly cover: OpenCover;
-  readonly boxes: CoveringBox[];
+  readonly cubes: CoveringCube[];
 }
 
-/** Boxes of all kinds, `most` at most; by turns, so that no kind goes untold for another's many boxes. */
+/** Cubes of all kinds, `most` at most; by turns, so that no kind goes untold for another's many cubes. */
 function takeByTurns(kinds: readonly OpenKind[], most: number): void {
   let taken = 0;
   let open = [...kinds];
@@ -145,24 +145,24 @@ function takeByTurns(kinds: readonly OpenKind[], most: number): void {
     const turn = open;
     open = [];
     for (const kind of turn) {
-      const box = taken < most ? kind.cover.next() : null;
-      if (box === null) continue;
-      kind.boxes.push(box);
+      const cube = taken < most ? kind.cover.next() : null;
+      if (cube === null) continue;
+      kind.cubes.push(cube);
       open.push(kind);
       taken++;
     }
   }
 }
 
-function daysOfBoth(survey: Survey, left: Subject, right: Subject): Reference {
+function daysOfBoth(survey: Survey, left: Subject, right: Subject): NodeRef {
   if (left.edition !== null && right.edition !== null) return TRUE;
   return survey.diagrams.and(survey.termOf(left), survey.termOf(right));
 }
 
 /** Null when every day is asked about. */
-export function cellsOfDays(survey: Survey, days: Reference): readonly number[] | null {
+export function cellsOfDays(survey: Survey, days: NodeRef): readonly number[] | null {
   if (days === TRUE) return null;
-  return survey.diagrams.kidsOf(days).flatMap((kid, cell) => (kid === FALSE ? [] : [cell]));
+  return survey.diagrams.childrenOf(days).flatMap((child, cell) => (child === FALSE ? [] : [cell]));
 }
 
 function hostOf(left: Subject, right: Subject): string {
@@ -170,12 +170,12 @@ function hostOf(left: Subject, right: Subject): string {
 }
 
 /** The value of a function at one input. */
-export function valueAt({ diagrams }: Survey, reference: Reference, point: readonly number[]): number {
-  let node = reference;
-  while (node >= 0) node = diagrams.kidsOf(node)[point[diagrams.levelOf(node)] ?? 0] ?? leaf(valueOf(FALSE));
+export function valueAt({ diagrams }: Survey, ref: NodeRef, assignment: readonly number[]): number {
+  let node = ref;
+  while (node >= 0) node = diagrams.childrenOf(node)[assignment[diagrams.levelOf(node)] ?? 0] ?? leaf(valueOf(FALSE));
   return valueOf(node);
 }
 
-function ruleAt(survey: Survey, rules: Reference, point: readonly number[]): string | null {
-  return survey.speakers[valueAt(survey, rules, point)]?.rule?.id ?? null;
+function ruleAt(survey: Survey, rules: NodeRef, assignment: readonly number[]): string | null {
+  return survey.decidingRules[valueAt(survey, rules, assignment)]?.rule?.id ?? null;
 }

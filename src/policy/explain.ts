@@ -1,6 +1,6 @@
 import { type Condition, wordOf } from "./condition.ts";
 import { type CompiledEdition, type CompiledRulebook, decide, judge } from "./decide.ts";
-import { type Held, isHeld, trace } from "./trace.ts";
+import { type Satisfied, isSatisfied, trace } from "./trace.ts";
 import type { Action, Basis, Decision, PolicyFacts } from "./types.ts";
 import { formatVersion, parseVersion, type VersionRange } from "./version.ts";
 
@@ -31,7 +31,7 @@ export interface RuleTrace {
 export interface Explanation {
   readonly decision: Decision;
   /** What every plain condition of the edition answered, a bit each; empty when none was in force. */
-  readonly held: Held;
+  readonly satisfied: Satisfied;
   /** Every rule of the edition; empty when none was in force. Put into words when it is first read. */
   readonly rules: readonly RuleTrace[];
 }
@@ -45,7 +45,7 @@ export function explain(compiled: CompiledEdition, facts: PolicyFacts): Explanat
 export function explainJudgement(book: CompiledRulebook, facts: PolicyFacts): Explanation {
   const decision = judge(book, facts);
   const compiled = book.editions.find(({ edition }) => edition.id === decision.edition);
-  return compiled === undefined ? { decision, held: [], rules: [] } : traced(compiled, facts, decision);
+  return compiled === undefined ? { decision, satisfied: [], rules: [] } : traced(compiled, facts, decision);
 }
 
 function traced(compiled: CompiledEdition, facts: PolicyFacts, decision: Decision): Explanation {
@@ -55,28 +55,28 @@ function traced(compiled: CompiledEdition, facts: PolicyFacts, decision: Decisio
 /** A class, since an object literal with a getter takes several times as long to make. */
 class Traced implements Explanation {
   readonly decision: Decision;
-  readonly held: Held;
+  readonly satisfied: Satisfied;
   readonly #compiled: CompiledEdition;
   readonly #facts: PolicyFacts;
   #rules: readonly RuleTrace[] | null = null;
 
   constructor(compiled: CompiledEdition, facts: PolicyFacts, decision: Decision) {
     this.decision = decision;
-    this.held = trace(compiled, facts);
+    this.satisfied = trace(compiled, facts);
     this.#compiled = compiled;
     this.#facts = facts;
   }
 
   get rules(): readonly RuleTrace[] {
-    this.#rules ??= inWords(this.#compiled, this.#facts, this.held);
+    this.#rules ??= inWords(this.#compiled, this.#facts, this.satisfied);
     return this.#rules;
   }
 }
 
-function inWords(compiled: CompiledEdition, facts: PolicyFacts, held: Held): RuleTrace[] {
+function inWords(compiled: CompiledEdition, facts: PolicyFacts, satisfied: Satisfied): RuleTrace[] {
   let hasSpoken = false;
   return compiled.edition.rules.map((rule): RuleTrace => {
-    const fits = isHeld(compiled, held, rule.when);
+    const fits = isSatisfied(compiled, satisfied, rule.when);
     const state = hasSpoken ? "not_reached" : fits ? "spoke" : "no_match";
     hasSpoken ||= fits;
     const parts = rule.when.type === "all" ? rule.when.of : [rule.when];
@@ -86,7 +86,7 @@ function inWords(compiled: CompiledEdition, facts: PolicyFacts, held: Held): Rul
       action: rule.action,
       notice: rule.notice,
       basis: rule.basis,
-      conditions: parts.map((part) => conditionInWords(compiled, facts, held, part)),
+      conditions: parts.map((part) => conditionInWords(compiled, facts, satisfied, part)),
     };
   });
 }
@@ -94,19 +94,19 @@ function inWords(compiled: CompiledEdition, facts: PolicyFacts, held: Held): Rul
 function conditionInWords(
   compiled: CompiledEdition,
   facts: PolicyFacts,
-  held: Held,
+  satisfied: Satisfied,
   condition: Condition,
 ): ConditionTrace {
   const plain = (name: string, expected: string, actual: string): ConditionTrace => ({
     condition: name,
-    matched: isHeld(compiled, held, condition),
+    matched: isSatisfied(compiled, satisfied, condition),
     expected,
     actual,
     parts: [],
   });
   const joined = (name: string, parts: readonly Condition[]): ConditionTrace => ({
     ...plain(name, "", ""),
-    parts: parts.map((part) => conditionInWords(compiled, facts, held, part)),
+    parts: parts.map((part) => conditionInWords(compiled, facts, satisfied, part)),
   });
   switch (condition.type) {
     case "all":

@@ -1,6 +1,6 @@
 import { compileEdition, compileRulebook, decide, judge } from "./decide.ts";
 import { html, type Html } from "./html.ts";
-import type { Witness } from "./point.ts";
+import type { Witness } from "./witness.ts";
 import type { Edition, Rulebook } from "./rulebook.ts";
 import { describeScope, instantText, offsetOf, type Scope } from "./scope.ts";
 import type { Subject, Verdict } from "./survey.ts";
@@ -121,7 +121,7 @@ export function exampleHtml({ facts, url }: Witness, offset: string): Html {
 }
 
 /** Who decides about an example, so that its rule and sources can be told. */
-export function speakerOf({ rulebook, edition }: Subject): (facts: PolicyFacts) => Decision {
+export function deciderOf({ rulebook, edition }: Subject): (facts: PolicyFacts) => Decision {
   if (edition === null) {
     const book = compileRulebook(rulebook);
     return (facts) => judge(book, facts);

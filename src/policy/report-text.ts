@@ -1,6 +1,6 @@
 import type { Audit, Boundary, Overlap } from "./audit.ts";
 import type { Difference, RulebookDiff } from "./diff.ts";
-import type { Witness } from "./point.ts";
+import type { Witness } from "./witness.ts";
 import { describeScope, instantText, type Scope } from "./scope.ts";
 import type { Verdict } from "./survey.ts";
 import type { UnequalTreatment } from "./unequal.ts";

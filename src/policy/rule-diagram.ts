@@ -1,10 +1,10 @@
 import type { Condition } from "./condition.ts";
-import { type Diagrams, FALSE, leaf, type Reference, TRUE } from "./diagram.ts";
+import { type Diagrams, FALSE, leaf, type NodeRef, TRUE } from "./diagram.ts";
 import type { Edition, Rule } from "./rulebook.ts";
 import { cellsWhere, FIRST_FINDING_LEVEL, LEVEL, type Space } from "./space.ts";
 
 /** Where a condition holds. `diagrams` must have the radices of `space`. */
-export function conditionDiagram(condition: Condition, space: Space, diagrams: Diagrams): Reference {
+export function conditionDiagram(condition: Condition, space: Space, diagrams: Diagrams): NodeRef {
   switch (condition.type) {
     case "all":
       return condition.of.reduce((all, part) => diagrams.and(all, conditionDiagram(part, space, diagrams)), TRUE);
@@ -13,24 +13,24 @@ export function conditionDiagram(condition: Condition, space: Space, diagrams: D
     case "not":
       return diagrams.not(conditionDiagram(condition.of, space, diagrams));
     case "word":
-      return diagrams.test(LEVEL[condition.field], cellsWhere(space, condition));
+      return diagrams.literal(LEVEL[condition.field], cellsWhere(space, condition));
     case "at":
     case "client":
-      return diagrams.test(LEVEL[condition.type], cellsWhere(space, condition));
+      return diagrams.literal(LEVEL[condition.type], cellsWhere(space, condition));
     case "finding":
       break;
   }
   return space.findings.reduce((any, group, place) => {
     if (!group.some((kind) => condition.kinds.includes(kind))) return any;
-    return diagrams.or(any, diagrams.test(FIRST_FINDING_LEVEL + place, [false, true]));
+    return diagrams.or(any, diagrams.literal(FIRST_FINDING_LEVEL + place, [false, true]));
   }, FALSE);
 }
 
 /** Which rule of an edition speaks: its index, or the number of rules where the default does. */
-export function editionDiagram(edition: Edition, space: Space, diagrams: Diagrams): Reference {
+export function editionDiagram(edition: Edition, space: Space, diagrams: Diagrams): NodeRef {
   const nobody = edition.rules.length;
   // Halves of halves, so that each rule goes through a few small diagrams and not through one that has grown large.
-  const firstOf = (rules: readonly Rule[], from: number): Reference => {
+  const firstOf = (rules: readonly Rule[], from: number): NodeRef => {
     const [only] = rules;
     if (only === undefined) return leaf(nobody);
     if (rules.length === 1) return diagrams.override(conditionDiagram(only.when, space, diagrams), from, leaf(nobody));

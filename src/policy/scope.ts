@@ -1,5 +1,5 @@
 import type { FindingKind } from "../findings/types.ts";
-import type { Box } from "./cover.ts";
+import type { Cube } from "./cover.ts";
 import { FIRST_FINDING_LEVEL, LEVEL, type VersionCut } from "./space.ts";
 import type { Survey } from "./survey.ts";
 import { formatVersion } from "./version.ts";
@@ -17,7 +17,7 @@ export interface Span {
   readonly until: string | null;
 }
 
-/** A box of inputs in words. What is null or empty may be anything. */
+/** A cube of inputs in words. What is null or empty may be anything. */
 export interface Scope {
   readonly at: readonly Span[] | null;
   readonly chat: WordScope | null;
@@ -36,19 +36,19 @@ export interface Scope {
   readonly resolution: "resolved" | "unresolved" | null;
 }
 
-/** @param days  Cells of time that were asked about; a box that holds all of them says nothing of time. */
-export function scopeOf(survey: Survey, box: Box, days: readonly number[] | null = null): Scope {
+/** @param days  Cells of time that were asked about; a cube that holds all of them says nothing of time. */
+export function scopeOf(survey: Survey, cube: Cube, days: readonly number[] | null = null): Scope {
   const { space, resolutionLevel } = survey;
   const words = Object.fromEntries(
-    SET_FIELDS.map((field) => [field, wordScope(survey, field, box[LEVEL[field]] ?? null)]),
+    SET_FIELDS.map((field) => [field, wordScope(survey, field, cube[LEVEL[field]] ?? null)]),
   ) as Record<SetField, WordScope | null>;
   const groupsIn = (cell: number): (readonly FindingKind[])[] =>
-    space.findings.filter((_, place) => box[FIRST_FINDING_LEVEL + place]?.[0] === cell);
-  const resolution = box[resolutionLevel] ?? null;
+    space.findings.filter((_, place) => cube[FIRST_FINDING_LEVEL + place]?.[0] === cell);
+  const resolution = cube[resolutionLevel] ?? null;
   return {
     ...words,
-    at: spansOf(survey, isSame(box[LEVEL.at] ?? null, days) ? null : (box[LEVEL.at] ?? null)),
-    client: clientScope(survey, box[LEVEL.client] ?? null),
+    at: spansOf(survey, isSame(cube[LEVEL.at] ?? null, days) ? null : (cube[LEVEL.at] ?? null)),
+    client: clientScope(survey, cube[LEVEL.client] ?? null),
     present: groupsIn(1),
     absent: groupsIn(0).flat(),
     resolution: resolution === null ? null : resolution[0] === 0 ? "resolved" : "unresolved",

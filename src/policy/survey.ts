@@ -1,5 +1,5 @@
 import type { AppClass, Relation } from "../apps/types.ts";
-import { createDiagrams, type Diagrams, FALSE, leaf, type Reference, TRUE } from "./diagram.ts";
+import { createDiagrams, type Diagrams, FALSE, leaf, type NodeRef, TRUE } from "./diagram.ts";
 import { conditionDiagram, editionDiagram } from "./rule-diagram.ts";
 import type { Edition, Outcome, Rule, Rulebook } from "./rulebook.ts";
 import { FIRST_FINDING_LEVEL, LEVEL, type Space, spaceOf } from "./space.ts";
@@ -28,8 +28,8 @@ export interface Verdict {
   readonly notice: boolean;
 }
 
-/** Which rule speaks; `rule` null: the edition's default. */
-export interface Speaker {
+/** Which rule decides; `rule` null: the edition's default. */
+export interface DecidingRule {
   readonly edition: Edition;
   readonly rule: Rule | null;
 }
@@ -54,23 +54,23 @@ export interface Survey {
   /** Level of the last variable: 0 resolved, 1 unresolved. */
   readonly resolutionLevel: number;
   /** Inputs that exist: named apps have the class, owner and relation that the registry gives them. */
-  readonly feasible: Reference;
+  readonly feasible: NodeRef;
   readonly apps: readonly KnownApp[];
-  /** Who speaks, by leaf value of `rulesOf`. */
-  readonly speakers: readonly Speaker[];
-  /** Leaf: index in `speakers`, or `NOBODY` where no edition was in force. */
-  rulesOf(subject: Subject): Reference;
+  /** Who decides, by leaf value of `rulesOf`. */
+  readonly decidingRules: readonly DecidingRule[];
+  /** Leaf: index in `decidingRules`, or `NO_EDITION` where no edition was in force. */
+  rulesOf(subject: Subject): NodeRef;
   /** Leaf: `verdictCode`, or `NOT_IN_FORCE`. */
-  verdictsOf(subject: Subject): Reference;
+  verdictsOf(subject: Subject): NodeRef;
   /** Days on which the subject applies: an edition until the next, a rulebook from its first edition. */
-  termOf(subject: Subject): Reference;
+  termOf(subject: Subject): NodeRef;
   /** Days of one edition of a rulebook. */
-  daysOf(rulebook: Rulebook, edition: Edition): Reference;
-  conditionOf(rule: Rule): Reference;
+  daysOf(rulebook: Rulebook, edition: Edition): NodeRef;
+  conditionOf(rule: Rule): NodeRef;
 }
 
 /** Leaf value of `rulesOf` where no edition was in force. */
-export const NOBODY = 2 ** 20 - 1;
+export const NO_EDITION = 2 ** 20 - 1;
 
 export function openSurvey(subjects: readonly Subject[], apps: readonly KnownApp[] = []): Survey {
   const editions = subjects.flatMap(({ rulebook, edition }) => (edition === null ? rulebook.editions : [edition]));
@@ -81,41 +81,41 @@ export function openSurvey(subjects: readonly Subject[], apps: readonly KnownApp
   const resolutionLevel = space.radices.length;
   const diagrams = createDiagrams([...space.radices, 2]);
 
-  const speakers: Speaker[] = [];
-  const firstSpeaker = new Map<Edition, number>();
+  const decidingRules: DecidingRule[] = [];
+  const firstRule = new Map<Edition, number>();
   for (const edition of new Set(editions)) {
-    firstSpeaker.set(edition, speakers.length);
-    for (const rule of edition.rules) speakers.push({ edition, rule });
-    speakers.push({ edition, rule: null });
+    firstRule.set(edition, decidingRules.length);
+    for (const rule of edition.rules) decidingRules.push({ edition, rule });
+    decidingRules.push({ edition, rule: null });
   }
 
-  const between = (fromMs: number, untilMs: number): Reference =>
-    diagrams.test(
+  const between = (fromMs: number, untilMs: number): NodeRef =>
+    diagrams.literal(
       LEVEL.at,
       Array.from({ length: space.instantsMs.length + 1 }, (_, cell) => {
         const startMs = space.instantsMs[cell - 1] ?? Number.NEGATIVE_INFINITY;
         return startMs >= fromMs && startMs < untilMs;
       }),
     );
-  const daysOf = (rulebook: Rulebook, edition: Edition): Reference => {
+  const daysOf = (rulebook: Rulebook, edition: Edition): NodeRef => {
     const next = rulebook.editions[rulebook.editions.indexOf(edition) + 1];
     return between(edition.from.getTime(), next?.from.getTime() ?? Number.POSITIVE_INFINITY);
   };
 
-  const built = new Map<Edition, Reference>();
-  const rulesOfEdition = (edition: Edition): Reference => {
+  const built = new Map<Edition, NodeRef>();
+  const rulesOfEdition = (edition: Edition): NodeRef => {
     const known = built.get(edition);
     if (known !== undefined) return known;
-    const offset = firstSpeaker.get(edition) ?? 0;
+    const offset = firstRule.get(edition) ?? 0;
     const rules = diagrams.map(editionDiagram(edition, space, diagrams), (index) => offset + index);
     built.set(edition, rules);
     return rules;
   };
-  const rulesOf = ({ rulebook, edition }: Subject): Reference => {
+  const rulesOf = ({ rulebook, edition }: Subject): NodeRef => {
     if (edition !== null) return rulesOfEdition(edition);
     return rulebook.editions.reduce(
-      (whole, part) => diagrams.choose(daysOf(rulebook, part), rulesOfEdition(part), whole),
-      leaf(NOBODY),
+      (whole, part) => diagrams.ite(daysOf(rulebook, part), rulesOfEdition(part), whole),
+      leaf(NO_EDITION),
     );
   };
 
@@ -125,13 +125,13 @@ export function openSurvey(subjects: readonly Subject[], apps: readonly KnownApp
     resolutionLevel,
     apps,
     feasible: feasibleInputs(space, diagrams, apps),
-    speakers,
+    decidingRules,
     rulesOf,
     verdictsOf: (subject) =>
-      diagrams.substitute(rulesOf(subject), (index) => {
-        const speaker = speakers[index];
-        if (speaker === undefined) return leaf(NOT_IN_FORCE);
-        const { resolved, unresolved } = outcomesOf(speaker);
+      diagrams.compose(rulesOf(subject), (index) => {
+        const rule = decidingRules[index];
+        if (rule === undefined) return leaf(NOT_IN_FORCE);
+        const { resolved, unresolved } = outcomesOf(rule);
         return diagrams.node(resolutionLevel, [leaf(verdictCode(resolved)), leaf(verdictCode(unresolved))]);
       }),
     termOf: ({ rulebook, edition }) =>
@@ -143,8 +143,8 @@ export function openSurvey(subjects: readonly Subject[], apps: readonly KnownApp
   };
 }
 
-/** What a speaker gives to a link whose target is known, and to one whose target is not. */
-function outcomesOf({ edition, rule }: Speaker): { readonly resolved: Outcome; readonly unresolved: Outcome } {
+/** What a deciding rule gives to a link whose target is known, and to one whose target is not. */
+function outcomesOf({ edition, rule }: DecidingRule): { readonly resolved: Outcome; readonly unresolved: Outcome } {
   const resolved = rule ?? edition.default;
   if (rule === null) return { resolved, unresolved: resolved };
   const closed = rule.action === "open_in_place" ? edition.unresolved : rule;
@@ -157,11 +157,11 @@ export function wordCell(space: Space, field: "relation" | "class" | "app" | "ow
   return place >= 0 ? place : space.words[field].length;
 }
 
-function feasibleInputs(space: Space, diagrams: Diagrams, apps: readonly KnownApp[]): Reference {
+function feasibleInputs(space: Space, diagrams: Diagrams, apps: readonly KnownApp[]): NodeRef {
   if (apps.length === 0) return TRUE;
-  const inCells = (field: "relation" | "class" | "app" | "owner", words: readonly string[]): Reference => {
+  const inCells = (field: "relation" | "class" | "app" | "owner", words: readonly string[]): NodeRef => {
     const cells = new Set(words.map((word) => wordCell(space, field, word)));
-    return diagrams.test(
+    return diagrams.literal(
       LEVEL[field],
       Array.from({ length: space.radices[LEVEL[field]] ?? 0 }, (_, cell) => cells.has(cell)),
     );

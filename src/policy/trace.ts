@@ -7,7 +7,7 @@ import type { SetField } from "./vocabulary.ts";
 type Plain = Exclude<Condition, { readonly type: "all" | "any" | "not" }>;
 
 /** Which plain conditions of an edition hold for one link: a bit each, in the order of `conditionsOf`. */
-export type Held = readonly number[];
+export type Satisfied = readonly number[];
 
 /** Small enough for an integer that needs no object of its own. */
 const BITS = 30;
@@ -19,10 +19,10 @@ const BITS = 30;
 interface Table {
   readonly places: ReadonlyMap<Condition, number>;
   readonly size: number;
-  readonly byWord: Readonly<Record<SetField, ReadonlyMap<string, Held>>>;
-  readonly byFinding: ReadonlyMap<string, Held>;
-  readonly byInstant: readonly Held[];
-  readonly byClient: readonly Held[];
+  readonly byWord: Readonly<Record<SetField, ReadonlyMap<string, Satisfied>>>;
+  readonly byFinding: ReadonlyMap<string, Satisfied>;
+  readonly byInstant: readonly Satisfied[];
+  readonly byClient: readonly Satisfied[];
 }
 
 const tables = new WeakMap<CompiledEdition, Table>();
@@ -41,7 +41,7 @@ function plainOf(condition: Condition): readonly Plain[] {
 function makeTable({ edition, space }: CompiledEdition): Table {
   const conditions = edition.rules.flatMap(({ when }) => plainOf(when));
   const size = Math.ceil(conditions.length / BITS);
-  const rowOf = (holds: (condition: Plain) => boolean): Held => {
+  const rowOf = (holds: (condition: Plain) => boolean): Satisfied => {
     const row = Array.from({ length: size }, () => 0);
     for (const [place, condition] of conditions.entries()) {
       if (holds(condition))
@@ -49,11 +49,11 @@ function makeTable({ edition, space }: CompiledEdition): Table {
     }
     return row;
   };
-  const rowsOf = (type: "at" | "client"): Held[] =>
+  const rowsOf = (type: "at" | "client"): Satisfied[] =>
     Array.from({ length: space.radices[LEVEL[type]] ?? 0 }, (_, cell) =>
       rowOf((condition) => condition.type === type && cellsWhere(space, condition)[cell] === true),
     );
-  const rowsByWord = (field: SetField): ReadonlyMap<string, Held> => {
+  const rowsByWord = (field: SetField): ReadonlyMap<string, Satisfied> => {
     const asking = conditions.filter((part) => part.type === "word").filter((part) => part.field === field);
     const words = new Set(asking.flatMap((part) => [...part.words]));
     return new Map(
@@ -86,36 +86,37 @@ function makeTable({ edition, space }: CompiledEdition): Table {
 }
 
 /** What every plain condition of an edition answers about a link. Never throws. */
-export function trace(compiled: CompiledEdition, facts: PolicyFacts): Held {
+export function trace(compiled: CompiledEdition, facts: PolicyFacts): Satisfied {
   const table = tableOf(compiled);
-  const held: number[] = [];
-  for (let index = 0; index < table.size; index++) held.push(0);
+  const satisfied: number[] = [];
+  for (let index = 0; index < table.size; index++) satisfied.push(0);
   const { byWord } = table;
   // One by one, since a loop over the names would look each of them up anew.
-  add(held, byWord.chat.get(facts.chat));
-  add(held, byWord.relation.get(facts.relation));
-  add(held, byWord.kind.get(facts.kind));
-  add(held, byWord.choice.get(facts.choice ?? "none"));
-  add(held, byWord.class.get(facts.class));
-  if (facts.app !== null) add(held, byWord.app.get(facts.app));
-  if (facts.owner !== null) add(held, byWord.owner.get(facts.owner));
-  if (facts.findings.size > 0) for (const kind of facts.findings) add(held, table.byFinding.get(kind));
+  add(satisfied, byWord.chat.get(facts.chat));
+  add(satisfied, byWord.relation.get(facts.relation));
+  add(satisfied, byWord.kind.get(facts.kind));
+  add(satisfied, byWord.choice.get(facts.choice ?? "none"));
+  add(satisfied, byWord.class.get(facts.class));
+  if (facts.app !== null) add(satisfied, byWord.app.get(facts.app));
+  if (facts.owner !== null) add(satisfied, byWord.owner.get(facts.owner));
+  if (facts.findings.size > 0) for (const kind of facts.findings) add(satisfied, table.byFinding.get(kind));
   const atMs = facts.at.getTime();
-  if (table.byInstant.length > 1 && !Number.isNaN(atMs)) add(held, table.byInstant[instantCell(compiled.space, atMs)]);
-  add(held, table.byClient[knownClientCell(compiled, facts.client.os, facts.client.version)]);
-  return held;
+  if (table.byInstant.length > 1 && !Number.isNaN(atMs))
+    add(satisfied, table.byInstant[instantCell(compiled.space, atMs)]);
+  add(satisfied, table.byClient[knownClientCell(compiled, facts.client.os, facts.client.version)]);
+  return satisfied;
 }
 
-function add(held: number[], row: Held | undefined): void {
+function add(satisfied: number[], row: Satisfied | undefined): void {
   if (row === undefined) return;
-  for (let index = 0; index < held.length; index++) held[index] = (held[index] ?? 0) | (row[index] ?? 0);
+  for (let index = 0; index < satisfied.length; index++) satisfied[index] = (satisfied[index] ?? 0) | (row[index] ?? 0);
 }
 
 /** Whether a condition of the edition holds, by what its plain parts answered. */
-export function isHeld(compiled: CompiledEdition, held: Held, condition: Condition): boolean {
-  if (condition.type === "all") return condition.of.every((part) => isHeld(compiled, held, part));
-  if (condition.type === "any") return condition.of.some((part) => isHeld(compiled, held, part));
-  if (condition.type === "not") return !isHeld(compiled, held, condition.of);
+export function isSatisfied(compiled: CompiledEdition, satisfied: Satisfied, condition: Condition): boolean {
+  if (condition.type === "all") return condition.of.every((part) => isSatisfied(compiled, satisfied, part));
+  if (condition.type === "any") return condition.of.some((part) => isSatisfied(compiled, satisfied, part));
+  if (condition.type === "not") return !isSatisfied(compiled, satisfied, condition.of);
   const place = tableOf(compiled).places.get(condition) ?? -1;
-  return (((held[Math.floor(place / BITS)] ?? 0) >> (place % BITS)) & 1) === 1;
+  return (((satisfied[Math.floor(place / BITS)] ?? 0) >> (place % BITS)) & 1) === 1;
 }

@@ -1,8 +1,8 @@
 import type { AppClass } from "../apps/types.ts";
 import { coverOf } from "./cover.ts";
-import { leaf, type Reference, TRUE } from "./diagram.ts";
+import { leaf, type NodeRef, TRUE } from "./diagram.ts";
 import { cellsOfDays } from "./diff.ts";
-import { preferredCells, type Witness, witnessAt } from "./point.ts";
+import { preferredCells, type Witness, witnessAt } from "./witness.ts";
 import { type Scope, scopeOf } from "./scope.ts";
 import { LEVEL } from "./space.ts";
 import { levelsByInterest, type Subject, type Survey, type Verdict, verdictOf, wordCell } from "./survey.ts";
@@ -38,7 +38,7 @@ interface Party {
 export function unequalTreatments(
   survey: Survey,
   subject: Subject,
-  days: Reference,
+  days: NodeRef,
   maxStatements: number,
 ): UnequalTreatment[] {
   const verdicts = survey.verdictsOf(subject);
@@ -63,8 +63,8 @@ export function unequalTreatments(
 }
 
 interface Question {
-  readonly verdicts: Reference;
-  readonly days: Reference;
+  readonly verdicts: NodeRef;
+  readonly days: NodeRef;
   readonly parties: readonly Party[];
   readonly class: AppClass | null;
   readonly maxStatements: number;
@@ -87,7 +87,7 @@ function unequalIn(survey: Survey, question: Question): UnequalTreatment[] {
     places.set(key, lists.length);
     return lists.push(list) - 1;
   };
-  const profile = parties.reduce<Reference>((all, { cells }) => {
+  const profile = parties.reduce<NodeRef>((all, { cells }) => {
     let own = question.verdicts;
     for (const field of ["relation", "app", "owner"] as const) own = diagrams.restrict(own, LEVEL[field], cells[field]);
     if (classCell !== null) own = diagrams.restrict(own, LEVEL.class, classCell);
@@ -103,18 +103,18 @@ function unequalIn(survey: Survey, question: Question): UnequalTreatment[] {
       diagrams.map(profile, (value) => (value === place ? 1 : 0)),
       days,
     );
-    const boxes = coverOf(diagrams, target, TRUE, {
+    const cubes = coverOf(diagrams, target, TRUE, {
       order: levelsByInterest(survey),
       preferred: preferredCells(survey),
-      maxBoxes: Math.max(0, question.maxStatements - found.length),
+      maxCubes: Math.max(0, question.maxStatements - found.length),
     });
-    for (const { box, point } of boxes) {
+    for (const { cube, assignment } of cubes) {
       const groups = [...new Set(list)].flatMap((code): UnequalGroup[] => {
         const verdict = verdictOf(code);
         const members = parties.filter((_, index) => list[index] === code);
         const [first] = members;
         if (verdict === null || first === undefined) return [];
-        const at = [...point];
+        const at = [...assignment];
         for (const field of ["relation", "app", "owner"] as const) at[LEVEL[field]] = first.cells[field];
         if (classCell !== null) at[LEVEL.class] = classCell;
         const host = question.subject.rulebook.hosts?.[0] ?? "wechat";
@@ -122,7 +122,7 @@ function unequalIn(survey: Survey, question: Question): UnequalTreatment[] {
           { verdict, who: withoutRepeats(members.flatMap(({ names }) => names)), witness: witnessAt(survey, at, host) },
         ];
       });
-      if (groups.length > 1) found.push({ class: question.class, scope: scopeOf(survey, box, dayCells), groups });
+      if (groups.length > 1) found.push({ class: question.class, scope: scopeOf(survey, cube, dayCells), groups });
     }
   }
   return found;

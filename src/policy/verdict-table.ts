@@ -1,5 +1,5 @@
 import type { Relation } from "../apps/types.ts";
-import { type Reference, valueOf } from "./diagram.ts";
+import { type NodeRef, valueOf } from "./diagram.ts";
 import type { Edition } from "./rulebook.ts";
 import { FIRST_FINDING_LEVEL, LEVEL, VARIABLES } from "./space.ts";
 import { type KnownApp, openSurvey, type Subject, type Survey, type Verdict, verdictOf } from "./survey.ts";
@@ -32,7 +32,7 @@ export function verdictTables(subject: Subject, apps: readonly KnownApp[] = []):
   const survey = openSurvey([{ rulebook, edition: null }], apps);
   const editions = subject.edition === null ? rulebook.editions : [subject.edition];
   return editions.map((edition) => {
-    const ordinary = (reference: Reference): Reference => ordinaryLinks(survey, reference);
+    const ordinary = (ref: NodeRef): NodeRef => ordinaryLinks(survey, ref);
     const verdicts = ordinary(survey.verdictsOf({ rulebook, edition }));
     const exists = ordinary(survey.diagrams.and(survey.feasible, survey.daysOf(rulebook, edition)));
     const rows = new Map<string, { classes: string[]; cells: VerdictRow["cells"] }>();
@@ -50,8 +50,8 @@ export function verdictTables(subject: Subject, apps: readonly KnownApp[] = []):
   });
 }
 
-function ordinaryLinks({ diagrams, resolutionLevel }: Survey, reference: Reference): Reference {
-  let rest = diagrams.restrict(reference, LEVEL.kind, LINK_KINDS.indexOf("web"));
+function ordinaryLinks({ diagrams, resolutionLevel }: Survey, ref: NodeRef): NodeRef {
+  let rest = diagrams.restrict(ref, LEVEL.kind, LINK_KINDS.indexOf("web"));
   rest = diagrams.restrict(rest, LEVEL.choice, CHOICE_WORDS.indexOf("none"));
   for (let level = FIRST_FINDING_LEVEL; level <= resolutionLevel; level++) rest = diagrams.restrict(rest, level, 0);
   return rest;
@@ -62,18 +62,18 @@ const NOWHERE = 2 ** 16;
 
 function groupsIn(
   { diagrams }: Survey,
-  verdicts: Reference,
-  exists: Reference,
+  verdicts: NodeRef,
+  exists: NodeRef,
   at: { readonly chat: number; readonly class: number },
 ): VerdictGroup[] {
   const groups = new Map<string, { relations: Relation[]; verdicts: readonly Verdict[]; by: readonly string[] }>();
   for (const [cell, relation] of RELATIONS.entries()) {
-    const [given, real] = [verdicts, exists].map((reference) =>
+    const [given, real] = [verdicts, exists].map((ref) =>
       [
         [LEVEL.chat, at.chat],
         [LEVEL.class, at.class],
         [LEVEL.relation, cell],
-      ].reduce((rest, [level, place]) => diagrams.restrict(rest, level ?? 0, place ?? 0), reference),
+      ].reduce((rest, [level, place]) => diagrams.restrict(rest, level ?? 0, place ?? 0), ref),
     );
     if (given === undefined || real === undefined) continue;
     const told = diagrams.combine(given, real, (verdict, isReal) => (isReal === 0 ? NOWHERE : verdict));
@@ -90,19 +90,19 @@ function groupsIn(
   return [...groups.values()];
 }
 
-function decidingVariables(diagrams: Survey["diagrams"], told: Reference): string[] {
-  const valuesUnder = (reference: Reference): ReadonlySet<number> =>
-    new Set(reference < 0 ? [valueOf(reference)] : diagrams.count(reference).keys());
+function decidingVariables(diagrams: Survey["diagrams"], told: NodeRef): string[] {
+  const valuesUnder = (ref: NodeRef): ReadonlySet<number> =>
+    new Set(ref < 0 ? [valueOf(ref)] : diagrams.count(ref).keys());
   const levels = new Set<number>();
   for (const node of diagrams.nodesOf(told)) {
-    const kids = new Set(
+    const children = new Set(
       diagrams
-        .kidsOf(node)
-        .map((kid) => [...valuesUnder(kid)].filter((value) => value !== NOWHERE))
+        .childrenOf(node)
+        .map((child) => [...valuesUnder(child)].filter((value) => value !== NOWHERE))
         .filter((values) => values.length > 0)
         .map((values) => values.sort((a, b) => a - b).join()),
     );
-    if (kids.size > 1) levels.add(diagrams.levelOf(node));
+    if (children.size > 1) levels.add(diagrams.levelOf(node));
   }
   return VARIABLES.filter((name) => levels.has(LEVEL[name]));
 }

@@ -141,8 +141,8 @@ function coverageOf({ book, spoken, edges }: Watched): Coverage {
 }
 
 /** Places of the rules, and of the default after them, to which some input comes. */
-function reachableLeaves({ edition, entries, kids }: CompiledEdition): ReadonlySet<number> {
-  const ends = new Set([...entries, ...kids]);
+function reachableLeaves({ edition, roots, children }: CompiledEdition): ReadonlySet<number> {
+  const ends = new Set([...roots, ...children]);
   const places = Array.from({ length: edition.rules.length + 1 }, (_, place) => place);
   return new Set(places.filter((place) => ends.has(leaf(place))));
 }

@@ -3,7 +3,7 @@ import { openChecker } from "../../src/check/checker.ts";
 import { knownAppsOf, subjectOf } from "../../src/commands/rulebook-input.ts";
 import { auditRulebook } from "../../src/policy/audit.ts";
 import { diffRulebooks } from "../../src/policy/diff.ts";
-import type { Witness } from "../../src/policy/point.ts";
+import type { Witness } from "../../src/policy/witness.ts";
 import type { Verdict } from "../../src/policy/survey.ts";
 
 const checker = openChecker();

@@ -75,11 +75,15 @@ function justBelow(version: Version): Version {
 }
 
 /** Where each place of the compiled form that asks for the variable leads from one cell. */
-function placesAfter({ entries, levels, starts, kids, space }: CompiledEdition, level: number, cell: number): number[] {
+function placesAfter(
+  { roots, levels, starts, children, space }: CompiledEdition,
+  level: number,
+  cell: number,
+): number[] {
   if (level >= CLOSED_VARIABLES)
-    return [...starts].flatMap((start, node) => (levels[node] === level ? [kids[start + cell] ?? 0] : []));
+    return [...starts].flatMap((start, node) => (levels[node] === level ? [children[start + cell] ?? 0] : []));
   const below = space.radices.slice(level + 1, CLOSED_VARIABLES).reduce((product, radix) => product * radix, 1);
-  return [...entries].filter((_, entry) => Math.floor(entry / below) % (space.radices[level] ?? 1) === cell);
+  return [...roots].filter((_, entry) => Math.floor(entry / below) % (space.radices[level] ?? 1) === cell);
 }
 
 function* products(choices: readonly (readonly number[])[]): Generator<readonly number[]> {
@@ -89,17 +93,17 @@ function* products(choices: readonly (readonly number[])[]): Generator<readonly 
 }
 
 /** Where the findings of a link are asked first, or the leaf when they never are. */
-function afterWords({ entries, levels, starts, kids }: CompiledEdition, cells: readonly number[]): number {
+function afterWords({ roots, levels, starts, children }: CompiledEdition, cells: readonly number[]): number {
   const [chat = 0, relation = 0, kind = 0, choice = 0, cls = 0] = cells;
-  let node = entries[(chat * 64 + relation * 16 + kind * 4 + choice) * CLASSES.length + cls] ?? 0;
+  let node = roots[(chat * 64 + relation * 16 + kind * 4 + choice) * CLASSES.length + cls] ?? 0;
   while (node >= 0 && (levels[node] ?? 0) < FIRST_FINDING_LEVEL)
-    node = kids[(starts[node] ?? 0) + (cells[levels[node] ?? 0] ?? 0)] ?? 0;
+    node = children[(starts[node] ?? 0) + (cells[levels[node] ?? 0] ?? 0)] ?? 0;
   return node;
 }
 
 /** Proves all sets of findings of links that are alike in everything else; returns how many of groups there are. */
 function proveFindings(compiled: CompiledEdition, plain: OracleEdition, cells: readonly number[]): number {
-  const { space, levels, starts, kids } = compiled;
+  const { space, levels, starts, children } = compiled;
   const facts = factsIn(space, cells);
   const states = space.findings.map((): State => null);
 
@@ -159,7 +163,7 @@ function proveFindings(compiled: CompiledEdition, plain: OracleEdition, cells: r
   const walk = (node: number): number => {
     if (node >= 0) {
       const place = (levels[node] ?? 0) - FIRST_FINDING_LEVEL;
-      return split(place, (state) => walk(kids[(starts[node] ?? 0) + state] ?? 0));
+      return split(place, (state) => walk(children[(starts[node] ?? 0) + state] ?? 0));
     }
     const rule = speaking();
     if (rule !== null) return compare(node, rule);
