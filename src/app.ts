@@ -107,6 +107,7 @@ export async function openApp(config: Config): Promise<App> {
           ...(shadow === null ? {} : { shadow: () => shadow.report() }),
         },
         origins: config.origins,
+        trustedProxies: config.trustedProxies,
         demo: config.demo,
         limits: config.limits,
         metrics,

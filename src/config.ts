@@ -16,6 +16,8 @@ export interface Config {
   readonly data: string;
   /** Web origins that may connect besides the gateway's own, such as `https://chat.example`. Default none. */
   readonly origins: readonly string[];
+  /** Addresses and networks (CIDR) of proxies whose `Forwarded` and `X-Forwarded-For` are believed. Default none. */
+  readonly trustedProxies: readonly string[];
   /** Sign-in by name alone and `hello.replay` for everyone who reaches the gateway. Default false: see local-access.ts. */
   readonly demo: boolean;
   /** Who decides: a rulebook's id, `id@edition` or a file. Default `wechat`. */
@@ -39,6 +41,7 @@ export const DEFAULT_CONFIG: Config = {
   port: 8_080,
   data: "data",
   origins: [],
+  trustedProxies: [],
   demo: false,
   rulebook: "wechat",
   shadow: null,

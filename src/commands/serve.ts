@@ -1,4 +1,5 @@
 import { getSystemErrorMessage } from "node:util";
+import { createCallers } from "../access/forwarding.ts";
 import { type App, openApp } from "../app.ts";
 import { DEFAULT_CONFIG, type Config } from "../config.ts";
 import { parseLimit } from "../protocol/limits.ts";
@@ -14,6 +15,11 @@ const OPTIONS = {
     kind: "list",
     value: "ORIGIN",
     help: "a web origin that may connect besides the gateway's own; repeatable",
+  },
+  "trusted-proxy": {
+    kind: "list",
+    value: "CIDR",
+    help: "a proxy whose Forwarded and X-Forwarded-For are believed; repeatable",
   },
   demo: { kind: "flag", help: "sign-in by name alone for everyone who reaches the gateway (off)" },
   rulebook: { kind: "text", value: "BOOK", help: "who decides: id, id@edition or a file (wechat)" },
@@ -84,6 +90,7 @@ function configFrom(values: OptionValues<typeof OPTIONS>, console: Console): Con
     port: values.port === undefined ? DEFAULT_CONFIG.port : wholeNumber("port", values.port, 0, 65_535),
     data: values.data ?? DEFAULT_CONFIG.data,
     origins,
+    trustedProxies: trustedProxiesFrom(values["trusted-proxy"]),
     demo: values.demo,
     rulebook: values.rulebook ?? DEFAULT_CONFIG.rulebook,
     shadow: values.shadow ?? DEFAULT_CONFIG.shadow,
@@ -96,6 +103,15 @@ function configFrom(values: OptionValues<typeof OPTIONS>, console: Console): Con
     limits: Object.assign({}, ...values.limit.map(limitFrom)) as Config["limits"],
     secret: console.env["HUTONG_SECRET"] ?? null,
   };
+}
+
+function trustedProxiesFrom(networks: readonly string[]): readonly string[] {
+  try {
+    createCallers(networks);
+    return networks;
+  } catch (error) {
+    throw new UsageError(`--trusted-proxy: ${error instanceof Error ? error.message : "expected CIDR"}`);
+  }
 }
 
 function limitFrom(text: string): Config["limits"] {

@@ -30,6 +30,7 @@ export type Chatting = Extract<Phase, { phase: "chatting" }>;
 
 /** What the upgrade request told of who connects. */
 export interface ConnectionOrigin {
+  /** Whose silent connections it counts among: the caller's network. */
   readonly address: string;
   /** Whether the connection may read as of another day. */
   readonly mayReplay: boolean;

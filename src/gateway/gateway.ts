@@ -20,6 +20,7 @@ import { createHttpHandler } from "./http.ts";
 import { createHub } from "./hub.ts";
 import { describeFault, logToStderr } from "../telemetry/log.ts";
 import { createMetrics } from "../telemetry/metrics.ts";
+import { createCallers, type Caller } from "../access/forwarding.ts";
 import { createLocalAccess } from "./local-access.ts";
 import type { BoundAddress } from "./origins.ts";
 import { isLoopback, isOwnHost, ownOrigins, parseOrigins } from "./origins.ts";
@@ -61,6 +62,8 @@ export function createGateway(parts: GatewayParts): Gateway {
       : withProxiedImages(parts.judge, (url) => `/v1/image/${tokens.signImage(url)}`);
   const log = parts.log ?? logToStderr;
   const limits = limitsWith(parts.limits);
+  const trustedProxies = parts.trustedProxies ?? [];
+  const callerOf = createCallers(trustedProxies);
   const origins = parseOrigins(parts.origins ?? []);
   const metrics = parts.metrics ?? createMetrics();
   const readings = createReadings(judge);
@@ -147,7 +150,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   const access = createLocalAccess({
     isAllowed: parts.demoSignIn ?? true,
     isDemo: parts.demo ?? false,
-    isPublished: origins.size > 0,
+    isPublished: origins.size > 0 || trustedProxies.length > 0,
     origins,
     boundAddress,
   });
@@ -168,6 +171,7 @@ export function createGateway(parts: GatewayParts): Gateway {
       botUser: parts.bot?.userId ?? null,
       webRoot: parts.webRoot ?? new URL("../", import.meta.url),
       access,
+      callerOf,
       isOwnHost: hasOwnHost,
       isReady: () => closing === null && store.health().writable,
       gauges: () => ({ connections: connections.size, resident_bytes: process.memoryUsage.rss() }),
@@ -187,7 +191,8 @@ export function createGateway(parts: GatewayParts): Gateway {
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     endOnError(socket);
-    const refusal = refusalOfUpgrade(request);
+    const caller = callerOf(request);
+    const refusal = refusalOfUpgrade(request, caller);
     if (refusal !== null) {
       metrics.add("refused", refusal.because);
       // A peer that never ends its own side keeps nothing open.
@@ -195,10 +200,10 @@ export function createGateway(parts: GatewayParts): Gateway {
       socket.end(textOfRefusal(refusal));
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (ws) => accept(ws, socket, request));
+    sockets.handleUpgrade(request, socket, head, (ws) => accept(ws, socket, request, caller?.network ?? ""));
   }
 
-  function refusalOfUpgrade(request: IncomingMessage): UpgradeRefusal | null {
+  function refusalOfUpgrade(request: IncomingMessage, caller: Caller | null): UpgradeRefusal | null {
     if (request.url?.split("?", 1)[0] !== SOCKET_PATH) return UPGRADE_REFUSALS.path;
     if (!hasOwnHost(request)) return UPGRADE_REFUSALS.host;
     const { origin } = request.headers;
@@ -212,15 +217,13 @@ export function createGateway(parts: GatewayParts): Gateway {
     }
     if (closing !== null) return UPGRADE_REFUSALS.stopping;
     if (connections.size >= limits.maxConnections) return UPGRADE_REFUSALS.full;
-    const address = request.socket.remoteAddress ?? "";
-    if (!isLoopback(address) && (greetingFrom.get(address) ?? 0) >= limits.maxGreetingPerAddress) {
-      return UPGRADE_REFUSALS.greeting;
-    }
-    return null;
+    if (caller === null) return UPGRADE_REFUSALS.forwarding;
+    const isOwn = isLoopback(caller.address) && !caller.isProxied;
+    const most = isOwn ? limits.maxGreetingLoopback : limits.maxGreetingPerAddress;
+    return (greetingFrom.get(caller.network) ?? 0) >= most ? UPGRADE_REFUSALS.greeting : null;
   }
 
-  function accept(ws: WebSocket, socket: Duplex, request: IncomingMessage): void {
-    const address = request.socket.remoteAddress ?? "";
+  function accept(ws: WebSocket, socket: Duplex, request: IncomingMessage, address: string): void {
     const mayReplay = access.demoSignIn(request) !== "off";
     const connection = createConnection(ws, socket, { address, mayReplay }, connectionParts);
     connections.set(connection, ws);

@@ -7,13 +7,14 @@ import type { HttpApi } from "./http-api.ts";
 import { HttpError } from "./http-api.ts";
 import type { LinkTokens } from "../access/link-tokens.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
-import type { OpenLinks } from "./open-links.ts";
+import type { Opening, OpenLinks } from "./open-links.ts";
 import { expiredPage, localeOf, openPage } from "./open-page.ts";
 import type { DemoSignIn, LocalAccess } from "./local-access.ts";
 import type { GatewayParts } from "./parts.ts";
 import type { Rates } from "../access/rates.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
 import { signToken, verifyToken } from "../access/tokens.ts";
+import type { CallerOf } from "../access/forwarding.ts";
 import { UPGRADE_REFUSALS } from "./upgrade-refusals.ts";
 import { createWebFiles } from "./web-files.ts";
 
@@ -31,6 +32,7 @@ interface HttpParts {
   readonly botUser: string | null;
   readonly webRoot: URL;
   readonly access: LocalAccess;
+  readonly callerOf: CallerOf;
   /** Whether the Host header names this gateway. */
   readonly isOwnHost: (request: IncomingMessage) => boolean;
   readonly isReady: () => boolean;
@@ -84,8 +86,7 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
     ...optional(
       "POST /v1/check",
       api.check,
-      (check) => async (request) =>
-        json(await check(await costlyBody(request), `at ${request.socket.remoteAddress ?? ""}`)),
+      (check) => async (request) => json(await check(await costlyBody(request), `at ${networkOf(request)}`)),
     ),
     ...optional("GET /v1/rulebooks", api.rulebooks, (rulebooks) => async () => json(await rulebooks())),
     ...optional("GET /v1/rulebooks/schema.json", api.rulebookSchema, (schema) => async () => json(await schema())),
@@ -106,7 +107,7 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
   async function answer(request: IncomingMessage): Promise<Answer> {
     const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
     if (!UNDER_ANY_HOST.has(path) && !parts.isOwnHost(request))
-      throw new HttpError(421, "wrong_host", UPGRADE_REFUSALS.host.message);
+      throw new HttpError(421, UPGRADE_REFUSALS.host.code, UPGRADE_REFUSALS.host.message);
     // HEAD is GET without a body, which node leaves out by itself.
     const method = request.method === "HEAD" ? "GET" : (request.method ?? "GET");
     const route = routes.get(`${method} ${path}`);
@@ -131,8 +132,9 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
   }
 
   async function openLink(token: string, request: IncomingMessage): Promise<Answer> {
-    await charge(request);
-    const opening = await parts.openLinks.open(token);
+    const claims = await parts.openLinks.read(token);
+    charge(claims === null ? `bogus at ${networkOf(request)}` : `as ${claims.sub}`);
+    const opening: Opening = claims === null ? { kind: "expired" } : await parts.openLinks.open(claims);
     metrics.add("opened", opening.kind);
     switch (opening.kind) {
       case "go":
@@ -149,9 +151,11 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
   }
 
   async function image(token: string, request: IncomingMessage): Promise<Answer | null> {
-    const url = parts.images === undefined ? null : parts.tokens.readImage(token);
-    if (url === null || parts.images === undefined) return null;
-    await charge(request);
+    if (parts.images === undefined) return null;
+    const url = parts.tokens.readImage(token);
+    // Many readers of a group ask for one picture at once, so each address has an allowance of it.
+    charge(url === null ? `bogus at ${networkOf(request)}` : `${token.split(".")[1]} at ${networkOf(request)}`);
+    if (url === null) return null;
     const found = await parts.images.fetch(url);
     metrics.add("images", found.kind);
     if (found.kind === "failed") throw new HttpError(404, "no_image", "There is no picture to be had");
@@ -167,29 +171,38 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
     };
   }
 
-  /** Takes one from an address's allowance of requests that cost work. */
-  async function charge(request: IncomingMessage): Promise<void> {
-    const waitMs = parts.rates.request(request.socket.remoteAddress ?? "");
+  /** Whose allowance a request without a token takes: the client's address, also behind a trusted proxy. */
+  function networkOf(request: IncomingMessage): string {
+    const caller = parts.callerOf(request);
+    if (caller === null) {
+      const { status, because, message } = UPGRADE_REFUSALS.forwarding;
+      throw new HttpError(status, because, message);
+    }
+    return caller.network;
+  }
+
+  /**
+   * Takes one from an allowance of requests that cost work. A token is read before: what is none of ours costs its sender's address,
+   * apart from its other requests, and a good one its own user, so that nobody's bogus tokens refuse another's good one.
+   */
+  function charge(who: string): void {
+    const waitMs = parts.rates.request(who);
     if (waitMs !== null) throw new HttpError(429, "rate_limited", "Too many requests; wait", waitMs);
   }
 
   async function costlyBody(request: IncomingMessage): Promise<unknown> {
-    await charge(request);
+    charge(`at ${networkOf(request)}`);
     return readJson(request, parts.limits.maxBodyBytes);
   }
 
   /** Where only this machine is served whoever is at it moderates; elsewhere a moderator's token is asked for. */
   async function admitModerator(request: IncomingMessage): Promise<void> {
     if (parts.access.isFromHere(request)) return;
-    await charge(request);
     const token = /^Bearer (.{1,4096})$/u.exec(request.headers.authorization ?? "")?.[1];
-    const isModerator =
-      token !== undefined &&
-      (await verifyToken(token, parts.secret, parts.clock()).then(
-        (verified) => verified.isModerator,
-        () => false,
-      ));
-    if (!isModerator)
+    const verified =
+      token === undefined ? null : await verifyToken(token, parts.secret, parts.clock()).catch(() => null);
+    charge(verified === null ? `bogus at ${networkOf(request)}` : `as ${verified.user}`);
+    if (verified?.isModerator !== true)
       throw new HttpError(403, "moderators_only", "Expected a moderator's token: Authorization: Bearer …");
   }
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { isForwarded } from "./forwarding.ts";
+import { isForwarded } from "../access/forwarding.ts";
 import { isLoopback, ownOrigins, type BoundAddress } from "./origins.ts";
 
 /** Who may sign in by a name alone and read as of another day (`hello.replay`). */

@@ -3,7 +3,7 @@ import type { LinkReport } from "../check/report.ts";
 import type { Locale } from "../policy/types.ts";
 import { StoreError, type Store } from "../store/store.ts";
 import type { Following } from "./following.ts";
-import type { LinkTokens } from "../access/link-tokens.ts";
+import type { LinkTokens, OpenClaims } from "../access/link-tokens.ts";
 import { judgeContext, readerOf, type Reader } from "./readers.ts";
 
 /** What `GET /o/{token}` comes to. */
@@ -17,7 +17,9 @@ export type Opening =
 export interface OpenLinks {
   /** `/o/…` */
   wayTo(message: StoredMessage, index: number, user: string, reader: Reader): Promise<string>;
-  open(token: string): Promise<Opening>;
+  /** Null: no token of ours, or an old one. */
+  read(token: string): Promise<OpenClaims | null>;
+  open(claims: OpenClaims): Promise<Opening>;
 }
 
 export function createOpenLinks(parts: {
@@ -31,10 +33,8 @@ export function createOpenLinks(parts: {
     async wayTo({ conversation, seq }, index, user, { client, locale }) {
       return `/o/${await tokens.signOpen({ sub: user, conversation, seq, index, client, locale }, now())}`;
     },
-    async open(token) {
-      const claims = await tokens.readOpen(token, now());
-      if (claims === null) return { kind: "expired" };
-      const { sub: user, conversation, seq, index, client, locale } = claims;
+    read: (token) => tokens.readOpen(token, now()),
+    async open({ sub: user, conversation, seq, index, client, locale }) {
       try {
         const message = await store.message(user, conversation, seq);
         const reader = readerOf(client, locale, await store.choice(user));

@@ -86,6 +86,8 @@ export interface GatewayParts {
   readonly api?: HttpApi;
   /** Web origins besides the gateway's own, such as `https://chat.example`. */
   readonly origins?: readonly string[];
+  /** Addresses and networks of proxies whose forwarding headers are believed. */
+  readonly trustedProxies?: readonly string[];
   readonly limits?: Partial<Limits>;
   /** Whether this machine's own users need no token while nobody else is served (local-access.ts). Default true. */
   readonly demoSignIn?: boolean;

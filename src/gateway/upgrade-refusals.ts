@@ -5,6 +5,8 @@ export interface UpgradeRefusal {
   readonly status: number;
   /** The metric's label. */
   readonly because: string;
+  /** The error's code; `because` when left out. */
+  readonly code?: string;
   readonly message: string;
 }
 
@@ -15,8 +17,15 @@ export const UPGRADE_REFUSALS = {
   host: {
     status: 421,
     because: "host",
+    code: "wrong_host",
     message:
       "Expected a Host that names this gateway: localhost, the address it was reached at, or the host of an --origin",
+  },
+  /** A client that writes the header its proxy leaves alone would else choose its own address. */
+  forwarding: {
+    status: 400,
+    because: "forwarding",
+    message: "Forwarded and X-Forwarded-For name two clients; expected the proxy to set one and to remove the other",
   },
   origin: {
     status: 403,
@@ -29,8 +38,7 @@ export const UPGRADE_REFUSALS = {
 } as const satisfies Readonly<Record<string, UpgradeRefusal>>;
 
 /** The answer to the upgrade request, in the form of every other HTTP error. */
-export function textOfRefusal({ status, because, message }: UpgradeRefusal): string {
-  const code = because === "host" ? "wrong_host" : because;
+export function textOfRefusal({ status, because, code = because, message }: UpgradeRefusal): string {
   const body = JSON.stringify({ error: { code, message, temporary: status === 429 || status === 503 } });
   return [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}`,

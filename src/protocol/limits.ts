@@ -37,12 +37,14 @@ export const LIMITS = {
   maxFollowsPerWindow: { preset: 100, least: 0, most: 100_000_000 },
   /** Refusals within one window after which the connection is closed. */
   maxRefusalsPerWindow: { preset: 200, least: 1, most: 100_000_000 },
-  /** HTTP requests that cost work (`/v1/check`, sign-in), per address. */
+  /** HTTP requests that cost work: per address (of IPv6 its /64) for `/v1/check` and sign-in, and again for bogus tokens; with a good token per its user. */
   maxRequestsPerWindow: { preset: 300, least: 1, most: 100_000_000 },
   maxConnections: { preset: 20_000, least: 1, most: 1_000_000 },
   maxConnectionsPerUser: { preset: 50, least: 1, most: 100_000 },
-  /** Connections of one address that have not said hello; this machine's own addresses are exempt, a proxy may speak from there. */
+  /** Connections of one client's address (of IPv6 its /64) that have not said hello, also behind a trusted proxy. */
   maxGreetingPerAddress: { preset: 20, least: 1, most: 100_000 },
+  /** The same of a loopback peer for whom no trusted proxy speaks: a proxy that nobody named, and all its clients, count as one. */
+  maxGreetingLoopback: { preset: 5_000, least: 1, most: 100_000 },
   /** Bytes waiting for one reader: from here typing notices are left out … */
   softMarkBytes: { preset: 262_144, least: 1_024, most: 16_777_216 },
   /** … and from here the reader is closed as slow. */

@@ -67,6 +67,10 @@ test("[P8] with an origin a request that looks like this machine's own may be a 
   expect(await doors(gateway, { host: "chat.example" })).toEqual(SHUT);
 });
 
+test("[P8] where a proxy is trusted, this machine's own requests need a token", async () => {
+  expect(await doors(await start({ trustedProxies: ["10.0.0.0/8"] }))).toEqual(SHUT);
+});
+
 test("[P8] a gateway that listens beyond loopback needs tokens of this machine too", async () => {
   expect(await doors(await start({ host: "0.0.0.0" }))).toEqual(SHUT);
 });
@@ -149,4 +153,8 @@ test("serve --demo, and HUTONG_DEMO, say at the start what they open; an origin 
     expect(said.includes("demo: everyone")).toBe(isTold);
   }
   expect((await runCli(["serve", "--help"])).stdout).toContain("--demo");
+  expect(await runCli(["serve", "--trusted-proxy", "nginx"])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("--trusted-proxy: expected an address or a network"),
+  });
 });

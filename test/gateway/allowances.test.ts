@@ -1,0 +1,110 @@
+import { expect, onTestFinished, test } from "vitest";
+import { signToken } from "../../src/access/tokens.ts";
+import type { GatewayParts } from "../../src/gateway/parts.ts";
+import { ask, postJson, UPGRADE } from "../support/ask.ts";
+import { startGateway, TEST_SECRET, type TestGateway } from "../support/gateway.ts";
+import { enter, openRaw, type RawSocket } from "../support/raw-socket.ts";
+
+async function start(parts: Partial<GatewayParts> = {}): Promise<TestGateway> {
+  const gateway = await startGateway({
+    api: { check: () => ({ links: [] }), shadow: () => ({ judged: 0 }) },
+    images: { fetch: () => Promise.reject(new Error("a bogus token fetches nothing")) },
+    origins: ["https://chat.example"],
+    ...parts,
+  });
+  onTestFinished(() => gateway.close());
+  return gateway;
+}
+
+const from = (address: string) => ({ headers: { "x-forwarded-for": address } });
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+/** Statuses of `count` requests, each once. */
+async function statuses(count: number, one: () => Promise<{ readonly status: number }>): Promise<number[]> {
+  const seen = new Set<number>();
+  for (let index = 0; index < count; index += 1) seen.add((await one()).status);
+  return [...seen];
+}
+
+/** An address `/o/…` that one reader was given. */
+async function wayOf(gateway: TestGateway, user: string): Promise<string> {
+  const socket = await enter(gateway, user);
+  socket.say({ type: "send", id: "1", key: "k", to: "bob", text: "https://item.example/" });
+  const { conversation } = await socket.next("sent");
+  socket.say({ type: "open", id: "o", conversation, seq: 1, index: 0 });
+  const { via } = await socket.next("opened");
+  socket.ws.close();
+  return via ?? "";
+}
+
+test("[P9] bogus tokens cost their sender's address alone: good ones of the same address are answered on", async () => {
+  const gateway = await start({ limits: { maxRequestsPerWindow: 20, rateWindowMs: 600_000 } });
+  const { port } = gateway;
+  const way = await wayOf(gateway, "alice");
+  const moderator = await signToken("mo", TEST_SECRET, 60, new Date(), { isModerator: true });
+  for (const path of ["/o/x", "/v1/image/x.y", "/v1/shadow"]) {
+    const headers = bearer("x");
+    const bogus = await statuses(15, () => ask(port, path, { headers }));
+    expect(bogus.at(-1)).toBe(path === "/o/x" ? 410 : 429);
+  }
+  expect((await ask(port, "/o/x")).status).toBe(429);
+  expect((await ask(port, way)).status).toBeLessThan(400);
+  expect((await ask(port, "/v1/shadow", { headers: bearer(moderator) })).status).toBe(200);
+  expect((await postJson(port, "/v1/check", { text: "" })).status).toBe(200);
+});
+
+test("[P9] a good token has an allowance too, and it is its user's own", async () => {
+  const gateway = await start({ limits: { maxRequestsPerWindow: 5, rateWindowMs: 600_000 } });
+  const [alice, bob] = [await wayOf(gateway, "alice"), await wayOf(gateway, "carol")];
+  expect(await statuses(5, () => ask(gateway.port, alice))).not.toContain(429);
+  expect((await ask(gateway.port, alice)).status).toBe(429);
+  expect((await ask(gateway.port, bob)).status).toBeLessThan(400);
+});
+
+test("[P9] behind a trusted proxy each client has its own allowance; a stranger's header is not believed", async () => {
+  const limits = { maxRequestsPerWindow: 5, rateWindowMs: 600_000 };
+  const check = (gateway: TestGateway, client: string) =>
+    postJson(gateway.port, "/v1/check", { text: "" }, from(client));
+  const behind = await start({ limits, trustedProxies: ["127.0.0.1"] });
+  expect(await statuses(5, () => check(behind, "203.0.113.1"))).toEqual([200]);
+  expect((await check(behind, "203.0.113.1")).status).toBe(429);
+  // Left of the address that the proxy added stands what the client made up.
+  expect((await check(behind, "203.0.113.77, 203.0.113.1")).status).toBe(429);
+  expect((await check(behind, "203.0.113.2")).status).toBe(200);
+  const headers = { ...from("203.0.113.3").headers, forwarded: "for=203.0.113.4" };
+  expect((await postJson(behind.port, "/v1/check", { text: "" }, { headers })).status).toBe(400);
+  expect((await ask(behind.port, "/v1/ws", { headers: { ...UPGRADE, ...headers } })).status).toBe(400);
+
+  const alone = await start({ limits });
+  let index = 0;
+  expect(await statuses(5, () => check(alone, `203.0.113.${(index += 1)}`))).toEqual([200]);
+  expect((await check(alone, "203.0.113.99")).status).toBe(429);
+});
+
+async function silent(gateway: TestGateway, client?: string): Promise<RawSocket | number> {
+  const headers: Record<string, string> = client === undefined ? {} : from(client).headers;
+  const { status } = await ask(gateway.port, "/v1/ws", { headers: { ...UPGRADE, ...headers } });
+  if (status !== 101) return status;
+  return openRaw(gateway.ws, { headers });
+}
+
+test("[P8] silent sockets are bounded per client behind a trusted proxy, and the others still get in", async () => {
+  const gateway = await start({ limits: { maxGreetingPerAddress: 3 }, trustedProxies: ["127.0.0.1"] });
+  for (let index = 0; index < 3; index += 1) expect(await silent(gateway, "203.0.113.1")).toBeTypeOf("object");
+  expect(await silent(gateway, "203.0.113.1")).toBe(429);
+  expect(await silent(gateway, "203.0.113.2")).toBeTypeOf("object");
+  // A proxy that says nothing of its clients is bounded as this machine is.
+  for (let index = 0; index < 5; index += 1) expect(await silent(gateway)).toBeTypeOf("object");
+});
+
+test("[P8] silent sockets of this machine are bounded as well; whoever says hello makes room", async () => {
+  const gateway = await start({ limits: { maxGreetingLoopback: 3 } });
+  const first = await silent(gateway);
+  for (let index = 1; index < 3; index += 1) expect(await silent(gateway)).toBeTypeOf("object");
+  expect(await silent(gateway)).toBe(429);
+  expect(await silent(gateway, "203.0.113.2")).toBe(429);
+  if (typeof first === "number") throw new Error("the first was refused");
+  first.say({ type: "hello", id: "h", token: await gateway.token("alice"), device: "d" });
+  await first.next("welcome");
+  expect(await silent(gateway)).toBeTypeOf("object");
+});
