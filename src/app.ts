@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import { answerTo, BOT_USER } from "./bot/answer.ts";
+import { answerTo } from "./bot/answer.ts";
 import { createLocalBus } from "./bus/local.ts";
+import { BOT_USER } from "./chat/ids.ts";
 import type { AppRegistry } from "./apps/registry.ts";
 import { openChecker } from "./check/checker.ts";
 import { openImageFetcher, openLinkResolver, openRecordedResolver } from "./check/link-resolver.ts";

@@ -2,9 +2,6 @@ import { describeReport } from "../check/describe.ts";
 import type { LinkReport } from "../check/report.ts";
 import type { Locale } from "../policy/types.ts";
 
-/** The bot's own user id. */
-export const BOT_USER = "hutong";
-
 /** Words that ask for help, in the languages the bot speaks. */
 const HELP_WORDS: ReadonlySet<string> = new Set(
   "help,/help,?,？,hello,hi,帮助,你好,bantuan,tolong,halo,trợ giúp,giúp,xin chào".split(","),

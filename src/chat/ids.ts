@@ -1,6 +1,8 @@
 export const MAX_USER_ID_LENGTH = 64;
-/** Letters and digits of any script, so that people may sign in under their own names. Never a colon. */
-export const USER_ID = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}_.-]{0,63}$/u;
+/** What a store may hold as a user id, in Unicode form NFC. Which names are taken anew says `user-id.ts`. Never a colon. */
+export const USER_ID = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}_.@|+-]{0,63}$/u;
+/** The bot's own user id. Nobody else has it, nor one that looks like it. */
+export const BOT_USER = "hutong";
 /** `c:` and 128 random bits. A user id holds no colon, so an addressee is never ambiguous. */
 export const CONVERSATION_ID = /^c:[\w-]{22}$/u;
 

@@ -25,8 +25,9 @@ export function existingDatabaseIn(data: string | undefined): string {
 /** The one user a command is about, in the form that the gateway keeps names in. */
 export function userFrom(positionals: readonly string[]): string {
   const [given, ...more] = positionals;
-  const { success, data } = userIdSchema.safeParse(given);
-  if (!success || more.length > 0) throw new UsageError("expected one USER");
+  if (given === undefined || more.length > 0) throw new UsageError("expected one USER");
+  const { success, data, error } = userIdSchema.safeParse(given);
+  if (!success) throw new UsageError(`USER: ${error.issues[0]?.message ?? "expected a user id"}`);
   return data;
 }
 

@@ -1,6 +1,11 @@
-import { DEFAULT_CONFIG, signingSecret } from "../config.ts";
+import { existsSync } from "node:fs";
 import { signToken } from "../access/tokens.ts";
+import { BOT_USER } from "../chat/ids.ts";
+import { USER_ID_FAULTS, userIdFault } from "../chat/user-id.ts";
+import { DEFAULT_CONFIG, signingSecret } from "../config.ts";
+import { openSqliteStore } from "../store/sqlite/store.ts";
 import { readOptions, UsageError, wholeNumber, type Command } from "./command.ts";
+import { databaseIn, userFrom } from "./data-folder.ts";
 
 const HOUR_S = 3_600;
 const LONGEST_S = 366 * 24 * HOUR_S;
@@ -18,8 +23,8 @@ export const token: Command = {
   options: OPTIONS,
   async run(argv, console) {
     const { values, positionals } = readOptions(argv, OPTIONS, console.env);
-    const [user, ...more] = positionals;
-    if (user === undefined || more.length > 0) throw new UsageError("expected one USER");
+    const user = userFrom(positionals);
+    await refuseUnsound(user, databaseIn(values.data));
     const secret = signingSecret({
       secret: console.env["HUTONG_SECRET"] ?? null,
       data: values.data ?? DEFAULT_CONFIG.data,
@@ -31,3 +36,18 @@ export const token: Command = {
     return 0;
   },
 };
+
+/** A name that the store knows keeps working; the bot's is nobody's. */
+async function refuseUnsound(user: string, database: string): Promise<void> {
+  const fault = userIdFault(user, [BOT_USER]);
+  if (fault === null) return;
+  if (fault !== "reserved" && existsSync(database)) {
+    const store = openSqliteStore(database);
+    try {
+      if (await store.knowsUser(user)) return;
+    } finally {
+      await store.close();
+    }
+  }
+  throw new UsageError(`USER: ${USER_ID_FAULTS[fault]}`);
+}

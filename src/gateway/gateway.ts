@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
 import { WebSocketServer } from "ws";
+import { BOT_USER } from "../chat/ids.ts";
 import { CLOSE_CODES } from "../protocol/close-codes.ts";
 import { ProtocolError } from "../protocol/errors.ts";
 import { type RulebookFrame, SOCKET_PATH, SUBPROTOCOL } from "../protocol/frames.ts";
@@ -12,6 +13,7 @@ import type { Connection } from "./connection.ts";
 import { createConnection, createWriteBatch } from "./connection.ts";
 import { UPGRADE_REFUSALS, textOfRefusal, type UpgradeRefusal } from "./upgrade-refusals.ts";
 import { createFollowing } from "./following.ts";
+import { createIdentify } from "../access/identities.ts";
 import { createLinkTokens } from "../access/link-tokens.ts";
 import { createOpenLinks } from "./open-links.ts";
 import { withProxiedImages } from "./proxied-images.ts";
@@ -26,6 +28,7 @@ import type { BoundAddress } from "./origins.ts";
 import { isLoopback, isOwnHost, ownOrigins, parseOrigins } from "./origins.ts";
 import type { GatewayParts } from "./parts.ts";
 import { createRates } from "../access/rates.ts";
+import { createUserNames } from "../access/user-names.ts";
 import { createReadings } from "./readers.ts";
 import { attachSession } from "./sessions.ts";
 
@@ -68,6 +71,11 @@ export function createGateway(parts: GatewayParts): Gateway {
   const metrics = parts.metrics ?? createMetrics();
   const readings = createReadings(judge);
   const rates = createRates(limits);
+  const names = createUserNames(store, {
+    reserved: [...new Set([BOT_USER, parts.bot?.userId ?? BOT_USER])],
+    maxNames: limits.maxGroupMembers,
+  });
+  const identify = createIdentify({ secret: parts.secret, names });
   const hub = createHub({ bus, readings, limits, metrics });
   const connectionParts = { limits, metrics, batch: createWriteBatch(), onFault };
   const connections = new Map<Connection, WebSocket>();
@@ -120,7 +128,8 @@ export function createGateway(parts: GatewayParts): Gateway {
     metrics,
     clock,
     onFault,
-    secret: parts.secret,
+    identify,
+    names,
     rulebookAt: parts.rulebookAt,
     isStopping: () => closing !== null,
   };
@@ -164,11 +173,12 @@ export function createGateway(parts: GatewayParts): Gateway {
       clock,
       onFault,
       secret: parts.secret,
+      identify,
+      names,
       api: parts.api ?? {},
       openLinks,
       tokens,
       images: parts.images,
-      botUser: parts.bot?.userId ?? null,
       webRoot: parts.webRoot ?? new URL("../", import.meta.url),
       access,
       callerOf,

@@ -1,5 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
+import type { Identify } from "../access/identities.ts";
+import type { UserNames } from "../access/user-names.ts";
+import { USER_ID_FAULTS } from "../chat/user-id.ts";
 import { userIdSchema } from "../protocol/frames.ts";
 import type { Limits } from "../protocol/limits.ts";
 import { asyncApi, openApi } from "./api-documents.ts";
@@ -13,7 +16,7 @@ import type { DemoSignIn, LocalAccess } from "./local-access.ts";
 import type { GatewayParts } from "./parts.ts";
 import type { Rates } from "../access/rates.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
-import { signToken, verifyToken } from "../access/tokens.ts";
+import { signToken } from "../access/tokens.ts";
 import type { CallerOf } from "../access/forwarding.ts";
 import { UPGRADE_REFUSALS } from "./upgrade-refusals.ts";
 import { createWebFiles } from "./web-files.ts";
@@ -24,12 +27,13 @@ interface HttpParts {
   readonly metrics: Metrics;
   readonly clock: () => Date;
   readonly secret: Uint8Array;
+  readonly identify: Identify;
+  readonly names: UserNames;
   readonly api: HttpApi;
   readonly openLinks: OpenLinks;
   readonly tokens: LinkTokens;
   /** Fetches pictures of pages; null: nobody does. */
   readonly images: GatewayParts["images"];
-  readonly botUser: string | null;
   readonly webRoot: URL;
   readonly access: LocalAccess;
   readonly callerOf: CallerOf;
@@ -199,8 +203,7 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
   async function admitModerator(request: IncomingMessage): Promise<void> {
     if (parts.access.isFromHere(request)) return;
     const token = /^Bearer (.{1,4096})$/u.exec(request.headers.authorization ?? "")?.[1];
-    const verified =
-      token === undefined ? null : await verifyToken(token, parts.secret, parts.clock()).catch(() => null);
+    const verified = token === undefined ? null : await parts.identify(token, parts.clock()).catch(() => null);
     charge(verified === null ? `bogus at ${networkOf(request)}` : `as ${verified.user}`);
     if (verified?.isModerator !== true)
       throw new HttpError(403, "moderators_only", "Expected a moderator's token: Authorization: Bearer …");
@@ -214,8 +217,10 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
     }
     const body = signInSchema.safeParse(await costlyBody(request));
     if (!body.success)
-      throw new HttpError(400, "bad_request", 'Expected {"user": "…"} with up to 64 letters, digits, _ . -');
-    if (body.data.user === parts.botUser) throw new HttpError(403, "reserved", "This name is the bot's");
+      throw new HttpError(400, "bad_request", `Expected {"user": "…"}: ${body.error.issues[0]?.message ?? ""}`);
+    const fault = await parts.names.faultOf(body.data.user);
+    if (fault === "reserved") throw new HttpError(403, fault, `user: ${USER_ID_FAULTS[fault]}`);
+    if (fault !== null) throw new HttpError(400, "bad_request", `user: ${USER_ID_FAULTS[fault]}`);
     return { token: await signToken(body.data.user, parts.secret, DEMO_TOKEN_S, parts.clock()) };
   }
 

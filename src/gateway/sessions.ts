@@ -1,4 +1,7 @@
 import type { WebSocket } from "ws";
+import type { Identify } from "../access/identities.ts";
+import type { Rates, Take } from "../access/rates.ts";
+import type { UserNames } from "../access/user-names.ts";
 import { ProtocolError } from "../protocol/errors.ts";
 import type { ClientFrame, ClientFrameOf } from "../protocol/frames.ts";
 import { parseClientFrame } from "../protocol/frames.ts";
@@ -10,9 +13,7 @@ import { refusalOf } from "./frame-handlers.ts";
 import type { Hub } from "./hub.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { RulebookInForce } from "./parts.ts";
-import type { Rates, Take } from "../access/rates.ts";
 import { readerOf } from "./readers.ts";
-import { verifyToken } from "../access/tokens.ts";
 
 export interface SessionParts {
   readonly store: Store;
@@ -21,7 +22,8 @@ export interface SessionParts {
   readonly rates: Rates;
   readonly limits: Limits;
   readonly metrics: Metrics;
-  readonly secret: Uint8Array;
+  readonly identify: Identify;
+  readonly names: Pick<UserNames, "checkFrame">;
   readonly rulebookAt: (at: Date) => RulebookInForce;
   readonly clock: () => Date;
   readonly isStopping: () => boolean;
@@ -162,12 +164,14 @@ function act(
   }
   if (frame.type === "refresh") return refresh(connection, chatting, frame, parts);
   if (parts.isStopping()) throw new ProtocolError("shutting_down");
-  return parts.handlers.handle(connection, chatting, frame);
+  const checking = parts.names.checkFrame(frame);
+  const handle = () => parts.handlers.handle(connection, chatting, frame);
+  return checking === undefined ? handle() : checking.then(handle);
 }
 
 async function greet(connection: Connection, frame: ClientFrameOf<"hello">, parts: SessionParts): Promise<void> {
   const { store, hub, limits, clock } = parts;
-  const { user, expiresAt } = await verifyToken(frame.token, parts.secret, clock());
+  const { user, expiresAt } = await parts.identify(frame.token, clock());
   if (frame.replay !== undefined && !connection.mayReplay) throw new ProtocolError("replay_refused");
   const [choice, blocks] = await Promise.all([store.choice(user), store.blocks(user)]);
   // The wait may have been long enough for the connection to end.
@@ -209,7 +213,7 @@ async function refresh(
   parts: SessionParts,
 ): Promise<void> {
   const now = parts.clock();
-  const { user, expiresAt } = await verifyToken(frame.token, parts.secret, now);
+  const { user, expiresAt } = await parts.identify(frame.token, now);
   if (user !== chatting.user) throw new ProtocolError("bad_token");
   chatting.tokenEndsAtMs = performance.now() + (expiresAt.getTime() - now.getTime());
   connection.send({ type: "refreshed", re: frame.id, expiresAt: expiresAt.toISOString() });

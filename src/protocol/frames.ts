@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ConversationEvent, UpdateCause } from "../chat/conversation.ts";
-import { CONVERSATION_ID, MAX_USER_ID_LENGTH, USER_ID } from "../chat/ids.ts";
+import { CONVERSATION_ID, isConversationId, MAX_USER_ID_LENGTH, USER_ID } from "../chat/ids.ts";
+import { USER_ID_FAULTS, userIdFault } from "../chat/user-id.ts";
 import { choiceSchema, clientSchema, contextSchema, localeSchema, networkSchema } from "../check/context.ts";
 import type { LinkReport } from "../check/report.ts";
 import type { ChatKind, Choice } from "../policy/types.ts";
@@ -17,12 +18,25 @@ export const SOCKET_PATH = "/v1/ws";
 const MAX_ID_LENGTH = 64;
 const MAX_TITLE_LENGTH = 200;
 
-/** A user id in Unicode form NFC, so that a name typed on two keyboards is one user. */
+/** A letter taken apart (NFD) may be so many units of the one it becomes. */
+const LONGEST_APART = 4;
+const userIdError = ({ input }: { readonly input?: unknown }): string =>
+  `expected a user id: ${USER_ID_FAULTS[userIdFault(String(input)) ?? "too_long"]}`;
+
+/**
+ * A user id as it may stand in a store, in Unicode form NFC, so that a name typed on two keyboards is one user.
+ * Whether somebody new may have it is `access/user-names.ts`'s question.
+ */
 export const userIdSchema = z
   .string()
-  .max(MAX_USER_ID_LENGTH)
+  .max(LONGEST_APART * MAX_USER_ID_LENGTH, { error: userIdError })
   .normalize("NFC")
-  .regex(USER_ID, { error: "expected a user id: up to 64 letters, digits, _ . -" });
+  .max(MAX_USER_ID_LENGTH, { error: userIdError })
+  .regex(USER_ID, { error: userIdError });
+const addresseeError = ({ input }: { readonly input?: unknown }): string => {
+  const isAboutUser = typeof input === "string" && !isConversationId(input);
+  return isAboutUser ? userIdError({ input }) : "expected a user id or a conversation id";
+};
 const conversationIdSchema = z.string().regex(CONVERSATION_ID, { error: "expected a conversation id" });
 
 const id = plainText(MAX_ID_LENGTH);
@@ -48,7 +62,7 @@ export const CLIENT_FRAMES = {
     type: z.literal("send"),
     id,
     key: id,
-    to: z.union([conversationIdSchema, userIdSchema], { error: "expected a user id or a conversation id" }),
+    to: z.union([conversationIdSchema, userIdSchema], { error: addresseeError }),
     text: z.string().min(1),
   }),
   sync: z.object({

@@ -1,6 +1,7 @@
 import type { Conversation, MessageUpdate, StoredMessage, UpdateCause } from "../chat/conversation.ts";
 import type { ReaderOs } from "../apps/types.ts";
 import type { Choice, Locale } from "../policy/types.ts";
+import type { Accounts } from "./accounts.ts";
 
 /** A message to be kept. */
 export interface NewMessage {
@@ -156,7 +157,7 @@ export class StoreError extends Error {
  * A member of a group sees it from the message of their joining on. Who left keeps reading what was until then, and no more;
  * who comes back sees it from coming back on.
  */
-export interface Store {
+export interface Store extends Accounts {
   /** Drawn when the store was made, and again when it was restored from a backup. */
   readonly epoch: string;
   /**

@@ -7,6 +7,7 @@ import type { Accepted, ConversationSummary, Head, NewGroup, NewMessage, Store }
 import { StoreError } from "../store.ts";
 import { diskFault } from "../data-folder.ts";
 import { makeWhole } from "../whole-file.ts";
+import { createAccounts } from "./accounts.ts";
 import { createCheckpoints } from "./checkpoints.ts";
 import type { KnownConversation, Window } from "./conversations.ts";
 import { createConversations } from "./conversations.ts";
@@ -110,6 +111,7 @@ function storeIn(db: Database.Database, path: string | null): Store {
   const keys = createKeys(db);
   const statements = prepareAll(db);
   const people = createPeople(db);
+  const accounts = createAccounts(db);
   const updates = createUpdates(db, known);
   const groups = createGroups(db, known, people, (conversation, from, event, at) => {
     const key = `event ${crypto.randomUUID()}`;
@@ -327,6 +329,10 @@ function storeIn(db: Database.Database, path: string | null): Store {
       return statements.written
         .all(user, after ?? "", limit)
         .map((row) => ({ key: row.key, message: messageOf(row, row) }));
+    },
+    async knowsUser(user) {
+      await commit.settled();
+      return accounts.knowsUser(user);
     },
     erase: (user, step) => commit.write(() => erase(user, step)),
     forget: (step) => commit.write(() => forget(step)),

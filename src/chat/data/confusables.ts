@@ -1,0 +1,132 @@
+/**
+ * Where the table below comes from. It is written by `refresh-confusables.ts`; do not edit it by hand.
+ * © Unicode, Inc., Unicode License V3 (https://www.unicode.org/license.txt).
+ */
+export const CONFUSABLES_SOURCE = {
+  source: "UTS 39, https://www.unicode.org/Public/17.0.0/security/confusables.txt",
+  version: "17.0.0",
+  date: "2025-07-22",
+};
+
+/** In each line what is looked like, then the code points that look like it, hexadecimal. */
+export const CONFUSABLES = String.raw`
+! 01c3 2d51
+& a778
+' 02b9 02c8 02ca 02cb 02bb 02bd 02bc 02be a78c 05d9 07f4 07f5 144a 16cc 16f51 16f52
+'' 02ba 02ee 05f2
+'B 0181
+'D 018a
+'P 01a4
+'T 01ac
+'Y 01b3
+* 1031f
++ 1029b 1e6e9
+, a4f9
+- 2cbb 2cba
+. 1d16d 0660 06f0 a4f8
+., a4fb
+.. a4fa
+/ 3033 2cc7 2cc6 30ce 4e3f
+2 a75a 01a7 03e8 a644 14bf a6ef
+3 0969 0ae9 a7ab 021c 01b7 a76a 2c9c 2cc4 2ccc 0417 04e0 16f3b 118ca
+4 13ce 118af
+5 01bc 118bb
+6 2cd3 2cd2 03ec 2cdc 0431 13ee 118d5
+7 104d2 118c6
+8 0b03 09ea 0a6a 1e8cb 0223 0222 1031a
+9 0a67 0b68 09ed 0d6d a76e 2ccb 2cca 118cc 118ac 118d6
+: 0903 0a83 02d0 a4fd 11dd9
+< 1438 16b2
+> 1433 16f3f
+? 0294 0241 097d 13ae a6eb
+A 0391 0410 13aa 15c5 a4ee 16f40 102a0
+AA a732
+AE 00c6 04d4
+AO a734
+AU a736
+AV a738 a73a
+AY a73c
+B a7b4 0392 2c82 0412 13f4 15f7 a4d0 10282 102a1 10301
+C 118e9 118f2 2ca4 0421 13df a4da 102a2 10302 10415 1051c
+C' 0187
+D 13a0 15de 15ea a4d3
+E 0395 0415 2d39 13ac a4f0 118a6 118ae 10286
+F a798 03dc 15b4 a4dd 118c2 118a2 10287 102a5 10525
+G 050c 13c0 13f3 a4d6
+G' 0193
+H 0397 2c8e 041d 13bb 157c a4e7 102cf
+J a7b2 037f 0408 13ab 148d a4d9
+K 039a 2c94 041a 13e6 16d5 a4d7 10518
+K' 0198
+L 2cd0 13de 14aa a4e1 16f16 118a3 118b2 1041b 10526
+M 039c 03fa 2c98 041c 13b7 15f0 16d6 a4df 102b0 10311
+N 039d 2c9a a4e0 10513
+O 0030 07c0 0ce6 3007 118e0 039f 2c9e 041e 0555 2d54 12d0 0b20 104c2 a4f3 118b5 10292 102ab 10404 10516 11de0
+O' 01a0 13a4
+OE 0152
+OO a74e a698
+P 03a1 2ca2 2cce 0420 13e2 146d a4d1 10295
+P' 1486
+Q 2d55
+R 01a6 13a1 13d2 104b4 1587 a4e3 16f35
+S 0405 054f 13d5 13da a4e2 16f3a 10296 10420
+T 03a4 2ca6 0422 13a2 a4d4 16f0a 118bc 10297 102b1 10315
+T3 a728
+U 054d 1200 104ce 144c a4f4 16f42 118b8
+U' 1467
+V 0667 06f7 0474 2d38 13d9 142f a6df a4e6 16f08 118a0 1051d
+W 118e6 118ef 051c 13b3 13d4 a4ea
+X 10322 118ec a7b3 03a7 2cac 0425 2d5d 16b7 a4eb 10290 102b4 10317 10527
+Y 03a5 2ca8 0423 04ae 13a9 13bd a4ec 16f43 118a4 102b2
+Z 118e5 102f5 0396 13c3 a4dc 118a9
+\ 4e36
+^ 02c6
+_ 07fa
+a 0251 03b1 0430
+aa a733
+ae 00e6 04d5
+ao a735
+au a737
+av a739 a73b
+ay a73d
+b 0184 042c 13cf 1472 15af 16eb6
+b' 1488
+bl 042b
+c 1d04 2ca5 0441 1004 105a abaf 1043d
+d 0501 13e7 146f a4d2
+d' 1487
+dz 02a3
+e ab32 0435 04bd
+f ab35 a799 0192 1e9d 0584
+g 0261 1d83 018d 0581
+h 04bb 0570 13c2
+i 0131 026a 0269 03b9 2c93 0456 a647 0582 ab75 13a5 118c3
+j 03f3 0458
+l 007c 0031 0661 06f1 10320 1e8c7 0049 0196 01c0 0399 2c92 0406 04cf 04c0 05d5 05df 0627 07ca 2d4f 16c1 a4f2 16f28 1028a 10309 11dda 11de1 16eaa
+l' 05f1
+lO 042e
+ll 01c1 05f0
+ls 02aa
+lz 02ab
+n 0578 057c
+o 0c02 0c82 0d02 0d82 0966 09e6 0a66 0ae6 0b66 0be6 0c66 0d66 0e50 0ed0 1040 17e0 114d0 0665 06f5 1d0f 1d11 ab3d 03bf 03c3 2c9f 03ed 043e 10ff 0585 05e1 0647 06be 06c1 06d5 0d20 101d 104ea 118c8 118d7 1042c
+o' 01a1
+oe 0153
+oo a74f a699
+p 00fe 01bf 03c1 03f8 2ca3 2ccf 0440
+q 051b 0563 0566
+r ab47 ab48 1d26 2c85 0433 ab81
+r' 0491
+rn 118e3 006d 11700
+s a731 01bd 0455 0d1f abaa 118c1 10448
+tf a777
+ts 02a6
+u a79f 1d1c ab4e ab52 028b 03c5 057d 104f6 118d8
+ue 1d6b
+uo ab63
+v 1d20 03bd 0475 05d8 11706 aba9 118c0
+w 026f 1d21 2cbd 0461 0448 051d 0561 1170a 1170e 1170f ab83
+x 0445 1541 157d
+y 0263 1d8c 028f 1eff ab5a 03b3 2ca9 0443 04af 10e7 118dc
+z 1d22 ab93 118c4
+`;
