@@ -1,13 +1,13 @@
 import { decodeBody } from "./decoded-body.ts";
 import { createFetchHead, type Answer, type FetchHead } from "./fetch-head.ts";
-import { createFlights } from "./flights.ts";
+import { createSingleFlight } from "./single-flight.ts";
 import { createGuard, type Guard, type GuardOptions } from "./guard.ts";
 import { createByteCache } from "./byte-cache.ts";
 import { IMAGE_SNIFF_BYTES, imageSizeOf, imageTypeOf, type ImageType } from "./image-size.ts";
 import { lookupName, type LookupName } from "./name-lookup.ts";
 import { locationOf, withoutFragment } from "./next-address.ts";
 import { siteOf } from "./site.ts";
-import { createTurns, type Asker, type Party } from "./turns.ts";
+import { createFairLimiter, type Asker, type SharedRequest } from "./fair-limiter.ts";
 import { FetchFailure, type FailureCode } from "./types.ts";
 
 /** Why there is no picture: what stops a link too, another status than 200, no picture by content, or one too large to be shown. */
@@ -34,7 +34,7 @@ export interface ImageFetcherOptions {
   readonly lookup?: LookupName;
   /** Takes the place of the network, for recorded answers. */
   readonly fetchHead?: FetchHead;
-  /** Budget for the whole chain, waiting for a turn included. Milliseconds. Default 8 000. */
+  /** Budget for the whole chain, waiting for a slot included. Milliseconds. Default 8 000. */
   readonly totalTimeoutMs?: number;
   /** Bytes taken from sockets by the whole chain, and bytes of the picture. Default 1 MiB. */
   readonly maxBytes?: number;
@@ -98,7 +98,7 @@ export function createImageFetcher(options: ImageFetcherOptions): ImageFetcher {
       connectTimeoutMs: 3_000,
       headersTimeoutMs: 4_000,
     });
-  const turns = createTurns({
+  const limiter = createFairLimiter({
     perHost: options.maxPerSite ?? 4,
     perAsker: options.maxPerAsker ?? 4,
     total: options.maxAtOnce ?? 16,
@@ -106,7 +106,7 @@ export function createImageFetcher(options: ImageFetcherOptions): ImageFetcher {
   const cache = createByteCache<FetchedImage>({ maxBytes: maxCacheBytes, now });
   const closing = new AbortController();
 
-  const follow = async (start: string, party: Party, signal: AbortSignal): Promise<FetchedImage> => {
+  const follow = async (start: string, request: SharedRequest, signal: AbortSignal): Promise<FetchedImage> => {
     let wireBytesLeft = maxBytes;
     let current = start;
     const failed = (code: ImageFailureCode): FetchedImage => ({ kind: "failed", code, at: current });
@@ -114,9 +114,9 @@ export function createImageFetcher(options: ImageFetcherOptions): ImageFetcher {
       const url = URL.parse(current);
       const fault = url === null ? "scheme" : guard.judgeUrl(url);
       if (url === null || fault !== null) return failed(fault ?? "scheme");
-      let endTurn: () => void;
+      let releaseSlot: () => void;
       try {
-        endTurn = await party.take(siteOf(url), signal);
+        releaseSlot = await request.acquire(siteOf(url), signal);
       } catch {
         return failed("busy");
       }
@@ -134,16 +134,16 @@ export function createImageFetcher(options: ImageFetcherOptions): ImageFetcher {
       } finally {
         wireBytesLeft -= answer?.wireBytes() ?? 0;
         answer?.close();
-        endTurn();
+        releaseSlot();
       }
     }
   };
 
-  const fresh = async (key: string, party: Party): Promise<FetchedImage> => {
+  const fresh = async (key: string, request: SharedRequest): Promise<FetchedImage> => {
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(), totalTimeoutMs);
     try {
-      const image = await follow(key, party, AbortSignal.any([deadline.signal, closing.signal]));
+      const image = await follow(key, request, AbortSignal.any([deadline.signal, closing.signal]));
       const isFailed = image.kind === "failed";
       // `busy` says something about this machine, not about the address; a chain cut short by close() says nothing at all.
       if (!(isFailed && image.code === "busy") && !closing.signal.aborted) {
@@ -155,7 +155,7 @@ export function createImageFetcher(options: ImageFetcherOptions): ImageFetcher {
     }
   };
 
-  const flights = createFlights(turns, fresh);
+  const singleFlight = createSingleFlight(limiter, fresh);
 
   return {
     async fetch(address, { signal, asker = null } = {}) {
@@ -164,12 +164,12 @@ export function createImageFetcher(options: ImageFetcherOptions): ImageFetcher {
       const key = url === null ? address : withoutFragment(url);
       const kept = cache.get(key);
       if (kept !== undefined) return kept;
-      const answer = flights.join(key, asker) ?? flights.begin(key, asker);
+      const answer = singleFlight.join(key, asker) ?? singleFlight.begin(key, asker);
       return signal === undefined ? answer : untilAborted(answer, signal, key);
     },
     async close() {
       closing.abort();
-      await flights.landed();
+      await singleFlight.idle();
     },
   };
 }

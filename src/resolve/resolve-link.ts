@@ -12,7 +12,7 @@ export type { KnownAddresses } from "./settle-link.ts";
 export interface ResolveOptions extends SettleOptions {
   /** Who asks, with a contact: sent as User-Agent. */
   readonly userAgent: string;
-  /** Budget for the whole chain, waiting for a turn included. Milliseconds, 1-30 000. Default 5 000. */
+  /** Budget for the whole chain, waiting for a slot included. Milliseconds, 1-30 000. Default 5 000. */
   readonly totalTimeoutMs?: number;
   /** Milliseconds to a usable connection. Default 3 000. */
   readonly connectTimeoutMs?: number;
@@ -25,8 +25,8 @@ export interface ResolveOptions extends SettleOptions {
   readonly lookup?: LookupName;
   /** Takes the place of the network, for recorded answers. The guard is asked all the same. */
   readonly fetchHead?: FetchHead;
-  /** Waits for a turn to ask a host; gives the function that ends the turn. Rejects when `signal` fires first. */
-  readonly takeTurn?: (url: URL, signal: AbortSignal) => Promise<() => void>;
+  /** Waits for a slot to ask a host; gives the function that releases it. Rejects when `signal` fires first. */
+  readonly acquireSlot?: (url: URL, signal: AbortSignal) => Promise<() => void>;
   /** Ends the chain early, as a timeout. */
   readonly signal?: AbortSignal;
 }
@@ -84,9 +84,9 @@ interface Chain {
 
 async function askInTurn(url: URL, chain: Chain): Promise<Step> {
   if (chain.signal.aborted) return { kind: "failed", code: "timeout" };
-  let endTurn: (() => void) | undefined;
+  let releaseSlot: (() => void) | undefined;
   try {
-    endTurn = await chain.options.takeTurn?.(url, chain.signal);
+    releaseSlot = await chain.options.acquireSlot?.(url, chain.signal);
   } catch {
     return { kind: "failed", code: "busy" };
   }
@@ -96,7 +96,7 @@ async function askInTurn(url: URL, chain: Chain): Promise<Step> {
     if (error instanceof FetchFailure) return { kind: "failed", code: error.code };
     throw error;
   } finally {
-    endTurn?.();
+    releaseSlot?.();
   }
 }
 

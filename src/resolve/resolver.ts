@@ -1,14 +1,14 @@
-import { createFlights } from "./flights.ts";
+import { createSingleFlight } from "./single-flight.ts";
 import { createGuard, type Guard, type GuardOptions } from "./guard.ts";
 import { withoutFragment } from "./next-address.ts";
 import { createMemoryCache, type ResolutionCache } from "./resolution-cache.ts";
 import { DEFAULT_LIMITS, resolveLink, type ResolveOptions } from "./resolve-link.ts";
 import { settleLink } from "./settle-link.ts";
 import { siteOf } from "./site.ts";
-import { createTurns, type Asker, type Party } from "./turns.ts";
+import { createFairLimiter, type Asker, type SharedRequest } from "./fair-limiter.ts";
 import type { Resolution } from "./types.ts";
 
-export interface ResolverOptions extends Omit<ResolveOptions, "guard" | "takeTurn" | "signal"> {
+export interface ResolverOptions extends Omit<ResolveOptions, "guard" | "acquireSlot" | "signal"> {
   /** Default: the public internet, ports 80 and 443. */
   readonly guard?: Guard;
   readonly guardOptions?: GuardOptions;
@@ -58,14 +58,14 @@ export function createResolver(options: ResolverOptions): Resolver {
   } = options;
   const guard = options.guard ?? createGuard(options.guardOptions);
   const cache = options.cache ?? createMemoryCache();
-  const turns = createTurns({ perHost: maxPerSite, perAsker: maxPerAsker, total: maxAtOnce });
+  const limiter = createFairLimiter({ perHost: maxPerSite, perAsker: maxPerAsker, total: maxAtOnce });
   const closing = new AbortController();
 
-  const fresh = async (key: string, party: Party): Promise<Resolution> => {
+  const fresh = async (key: string, request: SharedRequest): Promise<Resolution> => {
     const resolution = await resolveLink(key, {
       ...options,
       guard,
-      takeTurn: (url, signal) => party.take(siteOf(url), signal),
+      acquireSlot: (url, signal) => request.acquire(siteOf(url), signal),
       signal: closing.signal,
     });
     const resolvedAtMs = now();
@@ -80,13 +80,13 @@ export function createResolver(options: ResolverOptions): Resolver {
     return resolution;
   };
 
-  const flights = createFlights(turns, fresh);
+  const singleFlight = createSingleFlight(limiter, fresh);
   const shared = async (key: string, asker: Asker): Promise<Resolution> => {
     const cameAtMs = now();
-    const running = flights.join(key, asker);
-    if (running === null) return flights.begin(key, asker);
+    const running = singleFlight.join(key, asker);
+    if (running === null) return singleFlight.begin(key, asker);
     const answer = await running;
-    // No turn came within the time of the one who asked first; who came later has time left.
+    // No slot was free within the time of the one who asked first; who came later has time left.
     const hasTime = now() - cameAtMs < totalTimeoutMs && !closing.signal.aborted;
     return answer.failure?.code === "busy" && hasTime ? shared(key, asker) : answer;
   };
@@ -109,7 +109,7 @@ export function createResolver(options: ResolverOptions): Resolver {
     },
     async close() {
       closing.abort();
-      await flights.landed();
+      await singleFlight.idle();
     },
   };
 }

@@ -1,4 +1,4 @@
-/** What stopped a chain. `busy` means that no turn came within the budget; asking again later may succeed. */
+/** What stopped a chain. `busy` means that no slot was free within the budget; asking again later may succeed. */
 export const FAILURE_CODES = [
   "private_address",
   "port",

@@ -1,26 +1,26 @@
 /** For whom something is asked: a user's id. Null is the machine itself, which has no limit of its own. */
 export type Asker = string | null;
 
-/** Those who want one answer. */
-export interface Party {
-  /** Whoever joins brings its place in the order along. */
+/** One request that several askers may share. */
+export interface SharedRequest {
+  /** A further asker shares it, and its place in the order counts too. */
   join(asker: Asker): void;
   /**
-   * Waits for a turn, one at a time.
+   * Waits for a slot, one at a time.
    *
-   * @returns the function that ends the turn. Rejects when `signal` fires before it came.
+   * @returns the function that releases the slot. Rejects when `signal` fires before a slot was free.
    */
-  take(host: string, signal: AbortSignal): Promise<() => void>;
+  acquire(host: string, signal: AbortSignal): Promise<() => void>;
 }
 
-/** Limits how much is asked at once: of one host, for one asker, and in all. Askers come in turn, however much each has waiting. */
-export interface Turns {
-  party(asker: Asker): Party;
-  /** Turns being held. */
-  readonly held: number;
+/** Limits how many requests run at once: to one host, for one asker, and in all. Slots are shared fairly between askers. */
+export interface FairLimiter {
+  request(asker: Asker): SharedRequest;
+  /** Slots that are taken. */
+  readonly inFlight: number;
 }
 
-export interface TurnLimits {
+export interface FairLimits {
   readonly perHost: number;
   readonly perAsker: number;
   readonly total: number;
@@ -28,34 +28,34 @@ export interface TurnLimits {
 
 interface Waiting {
   readonly host: string;
-  /** @param asker  On whose account the turn goes. */
+  /** @param asker  Whose allowance the slot counts against. */
   start(asker: Asker): void;
 }
 
 /** What waits for one asker: hosts in the order they come next, and those who wait for each. */
 type Queue = Map<string, Set<Waiting>>;
 
-export function createTurns({ perHost, perAsker, total }: TurnLimits): Turns {
-  const heldByHost = new Map<string, number>();
-  const heldByAsker = new Map<Asker, number>();
+export function createFairLimiter({ perHost, perAsker, total }: FairLimits): FairLimiter {
+  const inFlightByHost = new Map<string, number>();
+  const inFlightByAsker = new Map<Asker, number>();
   /** Askers in the order they come next. */
   const queues = new Map<Asker, Queue>();
-  let held = 0;
+  let inFlight = 0;
 
-  const hasRoom = (asker: Asker) => asker === null || (heldByAsker.get(asker) ?? 0) < perAsker;
-  const isFree = (host: string) => (heldByHost.get(host) ?? 0) < perHost;
+  const hasRoom = (asker: Asker) => asker === null || (inFlightByAsker.get(asker) ?? 0) < perAsker;
+  const isFree = (host: string) => (inFlightByHost.get(host) ?? 0) < perHost;
 
-  const hold = (host: string, asker: Asker): (() => void) => {
-    held += 1;
-    count(heldByHost, host, 1);
-    count(heldByAsker, asker, 1);
+  const occupy = (host: string, asker: Asker): (() => void) => {
+    inFlight += 1;
+    count(inFlightByHost, host, 1);
+    count(inFlightByAsker, asker, 1);
     let isOver = false;
     return () => {
       if (isOver) return;
       isOver = true;
-      held -= 1;
-      count(heldByHost, host, -1);
-      count(heldByAsker, asker, -1);
+      inFlight -= 1;
+      count(inFlightByHost, host, -1);
+      count(inFlightByAsker, asker, -1);
       toEnd(queues, asker);
       while (startNext());
     };
@@ -67,17 +67,17 @@ export function createTurns({ perHost, perAsker, total }: TurnLimits): Turns {
     return undefined;
   };
 
-  /** Starts what whoever holds least has waiting; among equals whoever had no turn for longest. */
+  /** Starts a request of the asker with the fewest in flight; ties go to the one served least recently. */
   const startNext = (): boolean => {
-    if (held >= total) return false;
+    if (inFlight >= total) return false;
     let next: { readonly asker: Asker; readonly queue: Queue; readonly waiting: Waiting } | null = null;
     let least = Number.POSITIVE_INFINITY;
     for (const [asker, queue] of queues) {
-      const holds = heldByAsker.get(asker) ?? 0;
-      const waiting = holds < least && hasRoom(asker) ? nextOf(queue) : undefined;
+      const running = inFlightByAsker.get(asker) ?? 0;
+      const waiting = running < least && hasRoom(asker) ? nextOf(queue) : undefined;
       if (waiting === undefined) continue;
       next = { asker, queue, waiting };
-      least = holds;
+      least = running;
     }
     if (next === null) return false;
     const { asker, queue, waiting } = next;
@@ -102,7 +102,7 @@ export function createTurns({ perHost, perAsker, total }: TurnLimits): Turns {
     if (queue?.size === 0) queues.delete(asker);
   };
 
-  const party = (first: Asker): Party => {
+  const request = (first: Asker): SharedRequest => {
     const askers = new Set([first]);
     let current: Waiting | null = null;
 
@@ -115,13 +115,13 @@ export function createTurns({ perHost, perAsker, total }: TurnLimits): Turns {
       };
       const onAbort = () => {
         leave();
-        reject(new Error("no turn came in time"));
+        reject(new Error("no slot was free in time"));
       };
       const waiting: Waiting = {
         host,
         start(asker) {
           leave();
-          resolve(hold(host, asker));
+          resolve(occupy(host, asker));
         },
       };
       signal.addEventListener("abort", onAbort, { once: true });
@@ -137,19 +137,19 @@ export function createTurns({ perHost, perAsker, total }: TurnLimits): Turns {
         if (current !== null) enqueue(asker, current);
         while (startNext());
       },
-      take(host, signal) {
-        const payer = held < total && isFree(host) ? [...askers].find(hasRoom) : undefined;
-        if (payer !== undefined) return Promise.resolve(hold(host, payer));
-        if (signal.aborted) return Promise.reject(new Error("no time left to wait for a turn"));
+      acquire(host, signal) {
+        const payer = inFlight < total && isFree(host) ? [...askers].find(hasRoom) : undefined;
+        if (payer !== undefined) return Promise.resolve(occupy(host, payer));
+        if (signal.aborted) return Promise.reject(new Error("no time left to wait for a slot"));
         return wait(host, signal);
       },
     };
   };
 
   return {
-    party,
-    get held() {
-      return held;
+    request,
+    get inFlight() {
+      return inFlight;
     },
   };
 }

@@ -1,33 +1,33 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createResolver } from "../../src/resolve/resolver.ts";
-import { createTurns, type Asker, type TurnLimits } from "../../src/resolve/turns.ts";
+import { createFairLimiter, type Asker, type FairLimits } from "../../src/resolve/fair-limiter.ts";
 import { FetchFailure } from "../../src/resolve/types.ts";
 import type { Answer, FetchHead } from "../../src/resolve/fetch-head.ts";
 import { NOTHING_KNOWN } from "../support/resolve-options.ts";
 
 const NEVER = new AbortController().signal;
-const LIMITS: TurnLimits = { perHost: 2, perAsker: 8, total: 64 };
+const LIMITS: FairLimits = { perHost: 2, perAsker: 8, total: 64 };
 
-/** Takes turns by name and tells in which order they come. */
-function orderOf(limits: Partial<TurnLimits>) {
-  const turns = createTurns({ ...LIMITS, ...limits });
+/** Takes slots by name and tells in which order they come. */
+function orderOf(limits: Partial<FairLimits>) {
+  const limiter = createFairLimiter({ ...LIMITS, ...limits });
   const started: string[] = [];
   const ends = new Map<string, () => void>();
   const take = (name: string, asker: Asker, host = name, signal = NEVER) => {
-    const party = turns.party(asker);
-    const come = party.take(host, signal).then((end) => {
+    const request = limiter.request(asker);
+    const come = request.acquire(host, signal).then((end) => {
       started.push(name);
       ends.set(name, end);
     });
-    return { party, come };
+    return { request, come };
   };
   const end = async (name: string) => {
     ends.get(name)?.();
     // Whoever is next comes with the next round of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
   };
-  return { turns, started, take, end };
+  return { limiter, started, take, end };
 }
 
 test("an asker with a thousand waiting lets the one with a single link come next", async () => {
@@ -80,32 +80,32 @@ test("an asker's hosts come in turn too", async () => {
   expect(started).toEqual(["first", "x0", "y0", "x1"]);
 });
 
-test("who joins a party that waits brings its own turn along", async () => {
-  const { started, take, end, turns } = orderOf({ total: 1, perAsker: 1 });
+test("who joins a request that waits brings its own turn along", async () => {
+  const { started, take, end, limiter } = orderOf({ total: 1, perAsker: 1 });
   for (let index = 0; index < 10; index++) void take(`a${index}`, "a");
   const last = take("wanted", "a");
   await end("");
-  last.party.join("b");
+  last.request.join("b");
   await end("a0");
   expect(started).toEqual(["a0", "wanted"]);
   await end("wanted");
   expect(started).toEqual(["a0", "wanted", "a1"]);
-  expect(turns.held).toBe(1);
+  expect(limiter.inFlight).toBe(1);
 });
 
-test("who joins a party at a moment with room for it starts at once", async () => {
+test("who joins a request at a moment with room for it starts at once", async () => {
   const { started, take, end } = orderOf({ perAsker: 1 });
   void take("first", "a");
   const second = take("second", "a");
   await end("");
   expect(started).toEqual(["first"]);
-  second.party.join("b");
+  second.request.join("b");
   await end("");
   expect(started).toEqual(["first", "second"]);
 });
 
-test("turns end once, however often they are ended, and who has gone is not waited for", async () => {
-  const { started, take, end, turns } = orderOf({ total: 1 });
+test("slots end once, however often they are ended, and who has gone is not waited for", async () => {
+  const { started, take, end, limiter } = orderOf({ total: 1 });
   const gone = new AbortController();
   void take("a", "a");
   const left = take("b", "b", "b", gone.signal).come;
@@ -115,7 +115,7 @@ test("turns end once, however often they are ended, and who has gone is not wait
   await expect(left).rejects.toThrow("no turn");
   await end("a");
   await end("a");
-  expect([started, turns.held]).toEqual([["a", "c"], 1]);
+  expect([started, limiter.inFlight]).toEqual([["a", "c"], 1]);
   await expect(take("d", "d", "d", gone.signal).come).rejects.toThrow("no time");
 });
 
@@ -135,16 +135,16 @@ test("no limit is ever passed, everybody comes, and nothing is left behind", asy
       }),
       fc.scheduler(),
       async (wishes, limits, scheduler) => {
-        const turns = createTurns(limits);
+        const limiter = createFairLimiter(limits);
         const hosts = new Map<string, number>();
         let done = 0;
         const all = wishes.map(async ({ asker, joins, host }) => {
-          const party = turns.party(asker);
-          const turn = party.take(host, NEVER);
-          for (const other of joins) party.join(other);
+          const request = limiter.request(asker);
+          const turn = request.acquire(host, NEVER);
+          for (const other of joins) request.join(other);
           const end = await turn;
           hosts.set(host, (hosts.get(host) ?? 0) + 1);
-          expect(turns.held).toBeLessThanOrEqual(limits.total);
+          expect(limiter.inFlight).toBeLessThanOrEqual(limits.total);
           expect(hosts.get(host)).toBeLessThanOrEqual(limits.perHost);
           await scheduler.schedule(Promise.resolve());
           hosts.set(host, (hosts.get(host) ?? 0) - 1);
@@ -152,7 +152,7 @@ test("no limit is ever passed, everybody comes, and nothing is left behind", asy
           done += 1;
         });
         await scheduler.waitFor(Promise.all(all));
-        expect([done, turns.held]).toEqual([wishes.length, 0]);
+        expect([done, limiter.inFlight]).toEqual([wishes.length, 0]);
       },
     ),
     { numRuns: 200, seed: 5 },
@@ -203,12 +203,12 @@ test("who came later is not told busy because the first one's time is over", asy
   let nowMs = 0;
   const gate = Promise.withResolvers<void>();
   const fetchHead: FetchHead = async (url, limits) => {
-    if (url.hostname === "held.net") await gate.promise;
+    if (url.hostname === "inFlight.net") await gate.promise;
     return halfSlow(url, limits);
   };
   const options = { mode: "all", known: NOTHING_KNOWN, userAgent: "Hutong/test", maxAtOnce: 1 } as const;
   const resolver = createResolver({ ...options, fetchHead, totalTimeoutMs: 200, now: () => nowMs });
-  const held = resolver.resolve("https://held.net/", { asker: "a" });
+  const inFlight = resolver.resolve("https://inFlight.net/", { asker: "a" });
   const first = resolver.resolve("https://wanted.org/", { asker: "b" });
   nowMs = 150;
   const later = resolver.resolve("https://wanted.org/", { asker: "c" });
@@ -216,6 +216,6 @@ test("who came later is not told busy because the first one's time is over", asy
   expect((await first).failure?.code).toBe("busy");
   gate.resolve();
   expect((await later).httpStatus).toBe(200);
-  await held;
+  await inFlight;
   await resolver.close();
 });
