@@ -74,5 +74,5 @@ export const SOCKET_IO: Peer = {
   send: (number, key, to, text) => `42${number}${JSON.stringify(["send", { key, to, text }])}`,
   acknowledgement: "43",
   message: '42["message"',
-  start: () => spawnListening("socketio-process.ts", []),
+  start: () => spawnListening(join(import.meta.dirname, "socketio-process.ts"), []),
 };

@@ -1,23 +1,56 @@
-import { readdirSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 
 /** A benchmark file: prints its table line by line. */
 interface BenchModule {
   bench(print: (line: string) => void): Promise<void>;
 }
 
-/** `npm run bench [-- NAME…]`: runs the benchmarks whose file name begins with a NAME, all of them without one. */
-const wanted = process.argv.slice(2);
-const files = readdirSync(import.meta.dirname)
-  .filter((file) => file.endsWith(".bench.ts"))
-  .filter((file) => wanted.length === 0 || wanted.some((name) => file.startsWith(name)))
-  .sort();
-if (files.length === 0) {
-  console.error(`no benchmark of that name in ${import.meta.dirname}`);
-  process.exitCode = 2;
+interface Bench {
+  /** What it measures, in one line. */
+  readonly does: string;
+  /** Whether it runs other projects beside ours, from test/bench/package.json. */
+  readonly hasPeers: boolean;
 }
-console.log(`Node ${process.version}`);
-for (const file of files) {
-  console.log(`\n${file.replace(".bench.ts", "")}`);
-  const module = (await import(`./${file}`)) as BenchModule;
-  await module.bench((line) => console.log(line));
+
+/** Each is `NAME.bench.ts` of this folder. */
+const BENCHES: Readonly<Record<string, Bench>> = {
+  apps: { does: "identifying apps, by the size of the registry", hasPeers: false },
+  chat: { does: "messages a second and latency, beside ws and socket.io", hasPeers: true },
+  check: { does: "the whole judging of a message, without a network", hasPeers: false },
+  flood: { does: "latency of others while one client floods", hasPeers: false },
+  following: { does: "latency of sent while links resolve slowly", hasPeers: false },
+  links: { does: "link finding, beside linkifyjs, linkify-it and autolinker", hasPeers: true },
+  policy: { does: "decisions a second, beside four rule engines; compile, audit and diff", hasPeers: true },
+  resolve: { does: "requests a second beside a bare client; the cache on disk", hasPeers: false },
+};
+
+/** `npm run bench -- NAME…` or `-- all`; without a name the benchmarks are listed. Exits with 2 on a wrong name. */
+const wanted = process.argv.slice(2);
+const names = wanted.includes("all") ? Object.keys(BENCHES) : wanted;
+const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
+if (names.length === 0 || unknown.length > 0) {
+  const tell = unknown.length > 0 ? console.error : console.log;
+  for (const name of unknown) tell(`no benchmark is named ${name}`);
+  tell("npm run bench -- NAME…, or all of them: npm run bench -- all\n");
+  for (const [name, { does }] of Object.entries(BENCHES)) tell(`${name.padEnd(10)} ${does}`);
+  if (unknown.length > 0) process.exitCode = 2;
+} else if (names.some((name) => BENCHES[name]?.hasPeers === true) && !havePeers()) {
+  process.exitCode = 1;
+} else {
+  console.log(`Node ${process.version}`);
+  for (const name of names) {
+    console.log(`\n${name}`);
+    const module = (await import(`./${name}.bench.ts`)) as BenchModule;
+    await module.bench((line) => console.log(line));
+  }
+}
+
+/** Installs the projects that ours is compared with, where they are missing. */
+function havePeers(): boolean {
+  if (existsSync(join(import.meta.dirname, "node_modules"))) return true;
+  console.error("The projects to compare with are not installed: npm ci --prefix test/bench");
+  const { status } = spawnSync("npm", ["ci", "--prefix", import.meta.dirname], { stdio: ["ignore", 2, 2] });
+  return status === 0;
 }

@@ -11,7 +11,7 @@ export interface Spawned {
   kill(): Promise<void>;
 }
 
-/** Starts a program of this folder that prints its port first. */
+/** Starts a program, of this folder or at an absolute path, that prints its port first. */
 export async function spawnListening(script: string, args: readonly string[]): Promise<Spawned> {
   const child: ChildProcess = spawn(process.execPath, [new URL(script, import.meta.url).pathname, ...args], {
     stdio: ["ignore", "pipe", "inherit"],
