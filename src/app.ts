@@ -45,7 +45,7 @@ const CACHE_FILE = "links.sqlite";
 /**
  * Opens every part by hand and listens.
  *
- * @throws {RulebookError} on a rulebook that is none, {RangeError} on a bad setting, {DataFolderError} `in_use` while another gateway runs
+ * @throws {RulebookError} on a rulebook that is none, {InputError} on a bad setting, {DataFolderError} `in_use` while another gateway runs
  *         on the data folder or `unusable`, {DatabaseFileError} on a store that cannot be served, or what the system says of the port.
  */
 export async function openApp(config: Config): Promise<App> {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DEFAULT_RESOLVE, type ResolveSettings } from "./check/link-resolver.ts";
+import { InputError } from "./input/input-error.ts";
 import type { Limits } from "./protocol/limits.ts";
 import { makeDataFolder, onDisk } from "./store/data-folder.ts";
 import { makeWhole } from "./store/whole-file.ts";
@@ -61,7 +62,7 @@ const SECRET_BYTES = 32;
 /**
  * The secret that signs tokens: the given one, else the data folder's, made at first use and readable by its owner only.
  *
- * @throws {RangeError} when it is too short to sign with or others can read it; {DataFolderError} `unusable`.
+ * @throws {InputError} when it is too short to sign with or others can read it; {DataFolderError} `unusable`.
  */
 export function signingSecret({ secret, data }: Pick<Config, "secret" | "data">): Uint8Array {
   if (secret !== null) return longEnough(new TextEncoder().encode(secret), "HUTONG_SECRET");
@@ -73,7 +74,7 @@ export function signingSecret({ secret, data }: Pick<Config, "secret" | "data">)
     return { mode: statSync(file).mode, text: readFileSync(file, "utf8") };
   });
   if (process.platform !== "win32" && (mode & 0o077) !== 0) {
-    throw new RangeError(`${file}: expected a file only its owner can read (chmod 600)`);
+    throw new InputError("bad_secret", [{ file, message: "expected a file only its owner can read (chmod 600)" }]);
   }
   return longEnough(new TextEncoder().encode(text.trim()), file);
 }
@@ -84,5 +85,5 @@ function writeSecret(file: string): void {
 
 function longEnough(secret: Uint8Array, where: string): Uint8Array {
   if (secret.byteLength >= SECRET_BYTES) return secret;
-  throw new RangeError(`${where}: expected ${SECRET_BYTES} bytes or more`);
+  throw new InputError("bad_secret", [{ field: where, message: `expected ${SECRET_BYTES} bytes or more` }]);
 }

@@ -15,6 +15,7 @@ export const PURE: readonly string[] = [
   "client/positions",
   "commands/rulebook-input",
   "findings/*",
+  "input/*",
   "links/*",
   "policy/*",
   "protocol/*",
@@ -25,6 +26,7 @@ export const PURE: readonly string[] = [
 /** Of those folders, what writes files, opens sockets or starts a process after all. */
 export const NOT_PURE: readonly string[] = [
   "check/live-rulebook",
+  "input/doors",
   "policy/schema",
   "replay/coverage",
   "resolve/{disk-cache,hostile-upstream,image-fetcher,namespace}",

@@ -1,4 +1,6 @@
 import { errors, jwtVerify, SignJWT } from "jose";
+import { InputError } from "../input/input-error.ts";
+import { issuesOf } from "../input/issues.ts";
 import { userIdSchema } from "../protocol/frames.ts";
 import { ProtocolError } from "../protocol/errors.ts";
 
@@ -12,7 +14,7 @@ const MODERATOR = "moderator";
  * @param secret     32 bytes or more.
  * @param expiresInS  Seconds from `now`; negative for one that has expired already.
  * @param isModerator  Whether it also opens what only moderators may ask.
- * @throws {RangeError} on a short secret or a name that is no user id.
+ * @throws {InputError} on a short secret or a name that is no user id.
  */
 export async function signToken(
   user: string,
@@ -22,9 +24,15 @@ export async function signToken(
   { isModerator = false } = {},
 ): Promise<string> {
   if (secret.byteLength < MIN_SECRET_BYTES)
-    throw new RangeError(`the secret must have ${MIN_SECRET_BYTES} bytes or more`);
+    throw new InputError("bad_secret", [{ message: `the secret must have ${MIN_SECRET_BYTES} bytes or more` }]);
   const parsed = userIdSchema.safeParse(user);
-  if (!parsed.success) throw new RangeError(parsed.error.issues[0]?.message ?? "expected a user id");
+  if (!parsed.success)
+    throw new InputError(
+      "bad_user",
+      issuesOf(parsed.error)
+        .slice(0, 1)
+        .map(({ message }) => ({ message })),
+    );
   const nowS = Math.floor(now.getTime() / 1_000);
   return new SignJWT(isModerator ? { role: MODERATOR } : {})
     .setProtectedHeader({ alg: ALGORITHM, typ: "JWT" })

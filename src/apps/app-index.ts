@@ -8,6 +8,7 @@ import type {
   ShortHostEntry,
   WrapperEntry,
 } from "./app-file.ts";
+import { InputError } from "../input/input-error.ts";
 import { AppMatcher, compileQuery, PageMatcher, takeQuery } from "./match.ts";
 import { type Pattern, patternOf } from "./pattern.ts";
 import { mayStandAfterSlash, OTHER } from "./pattern-syntax.ts";
@@ -142,8 +143,12 @@ export interface ShareTextRule {
 }
 
 /** Two files that cannot both be right. */
-export class RegistryConflictError extends Error {
+export class RegistryConflictError extends InputError {
   override readonly name = "RegistryConflictError";
+
+  constructor(message: string) {
+    super("registry_conflict", [{ message }]);
+  }
 }
 
 /** What templates may ask of the place that was read, besides ids. */

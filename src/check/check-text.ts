@@ -49,7 +49,7 @@ const OFFLINE: LeadOf = () => "offline";
  *
  * @param leadOf  What a network told of each link; left out, none was asked.
  * @returns One entry for each link, in the order of the text.
- * @throws {RangeError} when `context.lists` holds an entry that is none.
+ * @throws {InputError} when `context.lists` holds an entry that is none.
  */
 export function examineText(text: string, context: CheckContext, parts: CheckParts, leadOf = OFFLINE): Examined[] {
   const links = parts.findLinks(text);

@@ -18,7 +18,7 @@ export interface Checker {
    *
    * @param rulebook  Id, `id@edition` or a file; `wechat` when left out.
    * @throws {RulebookError} when there is no such rulebook or edition.
-   * @throws {RangeError} when a list entry is none.
+   * @throws {InputError} when a list entry is none.
    */
   check(text: string, context: CheckContext, rulebook?: string): LinkReport[];
   /**

@@ -30,7 +30,7 @@ export async function changedLinks(
   let links = 0;
   for (const file of files) {
     for (const line of parseFixtures(await readFixtureFile(file))) {
-      if ("error" in line) throw new UsageError(`${file}: ${line.error.message}`);
+      if ("error" in line) throw new UsageError(line.error.message, { file });
       const { fixture, source } = line;
       const [before, after] = await Promise.all(references.map((rulebook) => judge({ ...fixture, rulebook }, source)));
       for (const [index, { link, verdict }] of before?.entries() ?? []) {

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { InputError, problemText, type Problem } from "../input/input-error.ts";
 
 /** Where a command reads and writes; a test gives its own. */
 export interface Console {
@@ -30,7 +31,7 @@ export type OptionValues<T extends Options> = {
       : string | undefined;
 };
 
-/** 0: done. 1: the checked thing failed. 2: wrong use. */
+/** 0: done. 1: the checked thing failed, or the system refused. 2: wrong use. A fault of this program ends with 70. */
 export type ExitCode = 0 | 1 | 2;
 
 export interface Command {
@@ -42,8 +43,26 @@ export interface Command {
 }
 
 /** The command was used wrongly; the message says what was expected. */
-export class UsageError extends Error {
+export class UsageError extends InputError {
   override readonly name = "UsageError";
+
+  /** @param where  The option (`--port`), variable or file that is wrong. */
+  constructor(message: string, where: Pick<Problem, "field" | "file"> = {}) {
+    super("usage", [{ ...where, message }]);
+  }
+}
+
+/** What was wrong, each option named as it was given: on the command line or by its variable. */
+export function inputMessage(error: InputError, argv: readonly string[], env: Console["env"]): string {
+  const onLine = new Set(argv.map((word) => word.split("=", 1)[0]));
+  const asGiven = (problem: Problem): Problem => {
+    const variable = problem.field?.startsWith("--") === true ? variableOf(problem.field.slice(2)) : null;
+    const isFromEnv = variable !== null && !onLine.has(problem.field) && (env[variable] ?? "") !== "";
+    return isFromEnv ? { ...problem, field: variable } : problem;
+  };
+  const problems = error.problems.map(asGiven);
+  const isRenamed = problems.some((problem, index) => problem !== error.problems[index]);
+  return isRenamed ? problems.map(problemText).join("\n") : error.message;
 }
 
 /** The environment variable of an option: `--data` is `HUTONG_DATA`. */
@@ -55,7 +74,7 @@ export function variableOf(option: string): string {
  * Reads options from the command line and, where one is missing there, from its environment variable.
  * A list in a variable is separated by commas.
  *
- * @throws {UsageError} on an unknown option or one without its value.
+ * @throws {UsageError} on an unknown option, one without its value, or a flag's variable that says neither yes nor no.
  */
 export function readOptions<T extends Options>(
   argv: readonly string[],
@@ -78,11 +97,17 @@ export function readOptions<T extends Options>(
   for (const [name, { kind }] of Object.entries(options)) {
     const given = parsed.values[name];
     const fromEnv = env[variableOf(name)];
-    if (kind === "flag") values[name] = given ?? (fromEnv === "1" || fromEnv === "true");
+    if (kind === "flag") values[name] = given ?? flagFrom(variableOf(name), fromEnv ?? "");
     else if (kind === "list") values[name] = given ?? (fromEnv === undefined ? [] : fromEnv.split(",").filter(Boolean));
     else values[name] = given ?? (fromEnv === "" ? undefined : fromEnv);
   }
   return { values: values as OptionValues<T>, positionals: parsed.positionals };
+}
+
+function flagFrom(variable: string, text: string): boolean {
+  if (text === "1" || text === "true") return true;
+  if (text === "" || text === "0" || text === "false") return false;
+  throw new UsageError("expected 1, true, 0 or false", { field: variable });
 }
 
 function describeArgsError(error: unknown, known: readonly string[]): string {
@@ -96,7 +121,7 @@ function describeArgsError(error: unknown, known: readonly string[]): string {
 export function wholeNumber(name: string, text: string, least: number, most: number): number {
   const value = Number(text);
   if (!/^\d+$/u.test(text) || value < least || value > most) {
-    throw new UsageError(`--${name}: expected a whole number from ${least} to ${most}`);
+    throw new UsageError(`expected a whole number from ${least} to ${most}`, { field: `--${name}` });
   }
   return value;
 }
@@ -104,6 +129,6 @@ export function wholeNumber(name: string, text: string, least: number, most: num
 /** One of an option's words. */
 export function oneOf<const T extends readonly string[]>(name: string, text: string, words: T): T[number] {
   const word = words.find((candidate) => candidate === text);
-  if (word === undefined) throw new UsageError(`--${name}: expected one of ${words.join(", ")}`);
+  if (word === undefined) throw new UsageError(`expected one of ${words.join(", ")}`, { field: `--${name}` });
   return word;
 }

@@ -16,6 +16,8 @@ import { prettyReports } from "./pretty-report.ts";
 import { ruleTable } from "./rule-table.ts";
 import { wrapped } from "./wrapped.ts";
 
+const DECISION = { field: "--decision" };
+
 interface DecisionOptions {
   readonly data: string | undefined;
   readonly rulebook: string | undefined;
@@ -34,7 +36,7 @@ export async function explainDecision(id: string, options: DecisionOptions, cons
   const { message, index } = await readDecision(id, options.data);
   const told = (JSON.parse(message.evidence) as LinkReport[])[index];
   if (told === undefined)
-    throw new UsageError(`--decision: expected a link of the message, which has no number ${index}`);
+    throw new UsageError(`expected a link of the message, which has no number ${index}`, DECISION);
   const { host, rulebook, ...kept } = z.looseObject({}).parse(JSON.parse(message.context ?? "{}"));
   const fields = contextSchema.parse({
     at: message.at.toISOString(),
@@ -48,7 +50,7 @@ export async function explainDecision(id: string, options: DecisionOptions, cons
   const remake = (lead: Lead) => {
     const leadOf = (each: number): Lead => (each === index ? lead : "pending");
     const made = checker.explain(message.text, context, fields.rulebook, leadOf)[index];
-    if (made === undefined) throw new UsageError("--decision: this program finds no such link in the message any more");
+    if (made === undefined) throw new UsageError("this program finds no such link in the message any more", DECISION);
     return made;
   };
   const atReceipt = remake(leadThen(told));
@@ -83,7 +85,7 @@ export async function explainDecision(id: string, options: DecisionOptions, cons
 async function readDecision(id: string, data: string | undefined): Promise<{ message: StoredMessage; index: number }> {
   const [, conversation = "", seq = "", index = ""] = /^(.+):(\d+):(\d+)$/u.exec(id) ?? [];
   if (!isConversationId(conversation) || !/^[1-9]\d{0,14}$/u.test(seq) || !/^\d{1,4}$/u.test(index)) {
-    throw new UsageError("--decision: expected CONVERSATION:SEQ:INDEX, such as c:…:12:0");
+    throw new UsageError("expected CONVERSATION:SEQ:INDEX, such as c:…:12:0", DECISION);
   }
   let store: Store | null = null;
   try {
@@ -91,8 +93,8 @@ async function readDecision(id: string, data: string | undefined): Promise<{ mes
     return { message: await store.kept(conversation, Number(seq)), index: Number(index) };
   } catch (error) {
     if (error instanceof StoreError)
-      throw new UsageError("--decision: expected a message of this gateway; it has no such one");
-    if (error instanceof DatabaseFileError) throw new UsageError(`--data: ${error.message}`);
+      throw new UsageError("expected a message of this gateway; it has no such one", DECISION);
+    if (error instanceof DatabaseFileError) throw new UsageError(error.message, { field: "--data" });
     throw error;
   } finally {
     await store?.close();

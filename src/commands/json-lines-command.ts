@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { inputFault } from "../check/input-fault.ts";
-import { parseLine, readLineBatches } from "../input/json-lines.ts";
+import { InputError } from "../input/input-error.ts";
+import { LineError, parseLine, readLineBatches } from "../input/json-lines.ts";
 import type { Console, ExitCode } from "./command.ts";
 
 /** Lines under way at once when answers take time. */
@@ -19,9 +19,8 @@ export async function answerLines<T extends z.ZodType>(
   let number = 0;
   let failed = false;
   const refuse = (error: unknown, line: number): string => {
-    const fault = inputFault(error);
-    if (fault === null) throw error;
-    const message = fault.startsWith("line ") ? fault : `line ${line}: ${fault}`;
+    if (!(error instanceof InputError)) throw error;
+    const message = error instanceof LineError ? error.message : `line ${line}: ${error.message}`;
     failed = true;
     console.tell(message);
     return `${JSON.stringify({ id: null, line, error: { code: "bad_input", message } })}\n`;

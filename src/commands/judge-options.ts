@@ -42,9 +42,8 @@ export function resolveSettings(values: OptionValues<typeof RESOLVE_OPTIONS>, co
   const mode = oneOf("resolve", values.resolve ?? DEFAULT_RESOLVE.mode, RESOLVE_MODES);
   const settings = { contact: values.contact ?? null, alternativePorts: values["alternative-ports"] };
   if (settings.contact !== null && !/^[\x20-\x7e]{1,200}$/u.test(settings.contact)) {
-    throw new UsageError(
-      "--contact: expected up to 200 printable ASCII characters, such as an e-mail or a web address",
-    );
+    const message = "expected up to 200 printable ASCII characters, such as an e-mail or a web address";
+    throw new UsageError(message, { field: "--contact" });
   }
   if (mode === "off") return { ...settings, mode };
   try {

@@ -6,7 +6,7 @@ import { offlineJudge } from "../replay/offline-judge.ts";
 import { REPORTERS, reporterFor } from "../replay/reporters.ts";
 import { runFixtures, type Outcome } from "../replay/run-fixtures.ts";
 import { coverageText } from "./coverage-text.ts";
-import { readFixtureFile } from "./fixture-file.ts";
+import { errorCode, readFixtureFile } from "./fixture-file.ts";
 import { oneOf, readOptions, UsageError, type Command } from "./command.ts";
 
 const OPTIONS = {
@@ -26,7 +26,7 @@ export const replay: Command = {
     if (files.length === 0) throw new UsageError("expected at least one fixture file");
     const reporterName = oneOf("reporter", values.reporter ?? "pretty", REPORTERS);
     if (values.coverage && (values.against !== undefined || reporterName === "junit")) {
-      throw new UsageError("--coverage: expected an offline replay, reported as pretty or json");
+      throw new UsageError("expected an offline replay, reported as pretty or json", { field: "--coverage" });
     }
     const reporter = reporterFor(reporterName);
     const watch = watchCoverage();
@@ -50,7 +50,11 @@ export const replay: Command = {
     }
     if (values.record !== undefined) {
       const lines = outcomes.flatMap(({ recorded }) => (recorded === null ? [] : [`${JSON.stringify(recorded)}\n`]));
-      await writeFile(values.record, lines.join(""), { flag: "wx" });
+      await writeFile(values.record, lines.join(""), { flag: "wx" }).catch((error: unknown) => {
+        throw new UsageError(`${values.record}: expected a file to make anew (${errorCode(error)})`, {
+          field: "--record",
+        });
+      });
     }
     if (outcomes.length === 0) throw new UsageError("the files hold no fixture");
     return outcomes.every(({ result }) => result.kind === "passed") ? 0 : 1;

@@ -2,6 +2,7 @@ import { getSystemErrorMessage } from "node:util";
 import { createCallers } from "../access/forwarding.ts";
 import { type App, openApp } from "../app.ts";
 import { DEFAULT_CONFIG, type Config } from "../config.ts";
+import { InputError } from "../input/input-error.ts";
 import { parseLimit } from "../protocol/limits.ts";
 import { readOptions, UsageError, wholeNumber, type Command, type Console, type OptionValues } from "./command.ts";
 import { DatabaseFileError } from "../store/sqlite/database-file-error.ts";
@@ -81,7 +82,9 @@ function configFrom(values: OptionValues<typeof OPTIONS>, console: Console): Con
   const origins = values.origin.map((text) => {
     const url = URL.parse(text);
     if (url === null || url.origin === "null" || url.href !== `${url.origin}/`) {
-      throw new UsageError("--origin: expected a scheme, a host and no path, such as https://chat.example");
+      throw new UsageError("expected a scheme, a host and no path, such as https://chat.example", {
+        field: "--origin",
+      });
     }
     return url.origin;
   });
@@ -118,7 +121,8 @@ function limitFrom(text: string): Config["limits"] {
   try {
     return parseLimit(text);
   } catch (error) {
-    throw new UsageError(`--limit: ${error instanceof Error ? error.message : "expected NAME=NUMBER"}`);
+    if (!(error instanceof InputError)) throw error;
+    throw new UsageError(error.message, { field: "--limit" });
   }
 }
 

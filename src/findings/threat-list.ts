@@ -1,3 +1,4 @@
+import { InputError } from "../input/input-error.ts";
 import type { Finding, FindingKind, ListEntry } from "./types.ts";
 
 /** Threat entries compiled for lookup by host. */
@@ -28,7 +29,7 @@ const EXPECTED = "a host, a host with a path prefix, or a full address";
  * itself ends in punctuation (`/promo-`, `/p/`) is taken as it stands.
  *
  * @param source  Name of the list, shown beside every finding.
- * @throws {RangeError} when an entry is none of the three forms; names its position, not its text.
+ * @throws {InputError} when an entry is none of the three forms; names its position, not its text.
  */
 export function compileThreatList(entries: readonly ListEntry[], source: string): ThreatList {
   const byHost = new Map<string, HostRule[]>();
@@ -36,12 +37,12 @@ export function compileThreatList(entries: readonly ListEntry[], source: string)
   for (const [index, entry] of entries.entries()) {
     if (/^[a-z][a-z0-9+.-]*:\/\//iu.test(entry.entry)) {
       const address = withoutFragment(entry.entry);
-      if (address === null) throw new RangeError(`lists[${index}].entry: expected ${EXPECTED}`);
+      if (address === null) throw noEntry(index);
       addTo(byAddress, address, entry);
       continue;
     }
     const url = URL.parse(`http://${entry.entry}`);
-    if (url === null || url.hostname === "") throw new RangeError(`lists[${index}].entry: expected ${EXPECTED}`);
+    if (url === null || url.hostname === "") throw noEntry(index);
     const path = url.pathname + url.search;
     addTo(byHost, foldHost(url.hostname), {
       entry: entry.entry,
@@ -69,6 +70,10 @@ export function compileThreatList(entries: readonly ListEntry[], source: string)
     match: (address) =>
       [...matches(address)].map(({ entry, kind }) => ({ kind, evidence: `listed: ${entry}`, source })),
   };
+}
+
+function noEntry(index: number): InputError {
+  return new InputError("bad_list", [{ field: `lists[${index}].entry`, message: `expected ${EXPECTED}` }]);
 }
 
 function addTo<T>(map: Map<string, T[]>, key: string, value: T): void {

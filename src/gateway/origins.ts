@@ -1,3 +1,5 @@
+import { InputError } from "../input/input-error.ts";
+
 /** Where the gateway listens. */
 export interface BoundAddress {
   readonly address: string;
@@ -54,7 +56,7 @@ export function isOwnHost(
 /**
  * Origins as an operator writes them, as a browser sends them.
  *
- * @throws {RangeError} on one that is not a scheme, a host and perhaps a port.
+ * @throws {InputError} on one that is not a scheme, a host and perhaps a port.
  */
 export function parseOrigins(origins: readonly string[]): ReadonlySet<string> {
   return new Set(
@@ -66,7 +68,7 @@ export function parseOrigins(origins: readonly string[]): ReadonlySet<string> {
         url.pathname !== "/" ||
         url.search + url.hash + url.username !== ""
       ) {
-        throw new RangeError("expected an origin such as https://chat.example");
+        throw new InputError("bad_origin", [{ message: "expected an origin such as https://chat.example" }]);
       }
       return url.origin;
     }),

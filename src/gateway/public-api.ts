@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Checker } from "../check/checker.ts";
 import { checkContextOf, contextSchema } from "../check/context.ts";
 import { describeIssues } from "../input/issues.ts";
-import { inputFault } from "../check/input-fault.ts";
+import { InputError } from "../input/input-error.ts";
 import type { RulebookReading } from "../check/rulebook-shelf.ts";
 import { HttpError, type HttpApi } from "./http-api.ts";
 import type { Resolver } from "../resolve/resolver.ts";
@@ -31,9 +31,8 @@ export function publicApi(checker: Checker, resolver: Resolver, inForce: () => R
         const leadOf = await checker.follow(text, context, resolver, asker);
         return { links: checker.checkWith(reading, text, context, leadOf) };
       } catch (error) {
-        const fault = inputFault(error);
-        if (fault === null) throw error;
-        throw new HttpError(400, "bad_request", fault);
+        if (!(error instanceof InputError)) throw error;
+        throw new HttpError(400, "bad_request", error.message);
       }
     },
     rulebooks: () => ({ rulebooks: shelf.ids.map((id) => summaryOf(shelf.byId(id).rulebook)) }),

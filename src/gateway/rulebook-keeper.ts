@@ -1,5 +1,5 @@
 import { watchFile } from "../check/file-watch.ts";
-import { inputFault } from "../check/input-fault.ts";
+import { InputError } from "../input/input-error.ts";
 import type { LiveRulebook } from "../check/live-rulebook.ts";
 import { describeFault, type Log } from "../telemetry/log.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
@@ -54,9 +54,12 @@ function keepRulebook(
     try {
       if (!reload()) return;
     } catch (error) {
-      const message = inputFault(error);
       metrics.add("rulebook_reloads", { role, outcome: "refused" });
-      log({ event: "rulebook_refused", role, ...(message === null ? describeFault(error) : { message }) });
+      log({
+        event: "rulebook_refused",
+        role,
+        ...(error instanceof InputError ? { message: error.message } : describeFault(error)),
+      });
       return;
     }
     metrics.add("rulebook_reloads", { role, outcome: "changed" });

@@ -1,11 +1,51 @@
 import type { z } from "zod";
 
+/** One mistake that a schema found. */
+export interface Issue {
+  /** Where the mistaken value stands; of a key that is not expected, where it stands with it. */
+  readonly path: readonly PropertyKey[];
+  /** Whether the mistake is the last key of the path and not its value. */
+  readonly isKey: boolean;
+  /** Whether nothing stands at the path. Known only where the schema was asked with `reportInput`. */
+  readonly isMissing: boolean;
+  /** What was expected. */
+  readonly message: string;
+}
+
+/** The mistakes that a schema found, one for each place. Of a union the branch speaks whose form the input has. */
+export function issuesOf(error: z.ZodError): Issue[] {
+  return error.issues.flatMap((issue) => flatten(issue, []));
+}
+
+/** What zod says of a union whose schema has no sentence of its own. */
+const NO_SENTENCE = "Invalid input";
+
+function flatten(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): Issue[] {
+  const path = [...above, ...issue.path];
+  const one = { path, isKey: false, isMissing: false, message: issue.message };
+  if (issue.code === "invalid_union") {
+    const fitting = issue.errors.find((branch) => branch.some(({ path: at }) => at.length > 0));
+    // Where no branch has the input's form, a sentence of the schema's own tells of all branches.
+    if (fitting === undefined && issue.message !== NO_SENTENCE) return [one];
+    const typed = issue.errors.find((branch) => branch.some(({ code }) => code !== "invalid_type"));
+    return (fitting ?? typed ?? issue.errors[0] ?? []).flatMap((inner) => flatten(inner, path));
+  }
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => ({ ...one, path: [...path, key], isKey: true }));
+  return [{ ...one, isMissing: issue.code === "invalid_type" && "input" in issue && issue.input === undefined }];
+}
+
+/** The name of a place in an object: `at.day`, `lists[1].entry`; empty for the whole. */
+export function fieldOf(path: readonly PropertyKey[]): string {
+  return path
+    .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
+    .join("")
+    .replace(/^\./u, "");
+}
+
 /** What a schema found wrong, as `field: what was expected`, without the values. */
 export function describeIssues(error: z.ZodError): string {
-  return error.issues
-    .map((issue) => {
-      const path = issue.path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
-      return `${path === "" ? "the object" : path.replace(/^\./u, "")}: ${issue.message}`;
-    })
+  return issuesOf(error)
+    .map(({ path, message }) => `${fieldOf(path) || "the object"}: ${message}`)
     .join("; ");
 }

@@ -1,20 +1,31 @@
 import type { z } from "zod";
-import { describeIssues } from "./issues.ts";
+import { InputError, problemText, type Problem } from "./input-error.ts";
+import { fieldOf, issuesOf } from "./issues.ts";
+import { jsonMistake } from "./source-text.ts";
 
 /** Longest line read, in UTF-16 units; a longer one is no message of anybody's. */
 const MAX_LINE_LENGTH = 16 * 1_024 * 1_024;
 
-/** A line that is not what was expected: says where and what, and repeats none of it. */
-export class LineError extends Error {
-  override readonly name = "LineError";
-  readonly line: number;
-  /** From 1, in UTF-16 units; null when the fault has no single place. */
-  readonly column: number | null;
+/** Longest line that is searched for its mistake, which is slow. UTF-16 units. */
+const MAX_SEARCHED_LENGTH = 65_536;
 
-  constructor(line: number, column: number | null, expectation: string) {
-    super(`line ${line}${column === null ? "" : `, column ${column}`}: ${expectation}`);
+/** A line that is not what was expected: says where and what, and repeats none of it. */
+export class LineError extends InputError {
+  override readonly name = "LineError";
+  /** From 1. */
+  readonly line: number;
+
+  constructor(line: number, problems: readonly Omit<Problem, "line">[]) {
+    const column = problems[0]?.column;
+    const said = problems.map(({ field, message }) =>
+      problemText({ ...(field === undefined ? {} : { field }), message }),
+    );
+    super(
+      "bad_line",
+      problems.map((problem) => ({ line, ...problem })),
+      problemText({ line, ...(column === undefined ? {} : { column }), message: said.join("; ") }),
+    );
     this.line = line;
-    this.column = column;
   }
 }
 
@@ -22,14 +33,19 @@ export class LineError extends Error {
  * Splits a stream of UTF-8 bytes into lines, all that one chunk completed at a time, so that an answer can be written
  * before the next chunk comes. Lines end at LF or CR LF only: U+2028 and U+2029 may stand inside a JSON string, which
  * is why node:readline, which splits there too, does not serve.
+ *
+ * @throws {LineError} when a line is longer than any message.
  */
 export async function* readLineBatches(chunks: AsyncIterable<Uint8Array | string>): AsyncGenerator<string[]> {
   const decoder = new TextDecoder();
   let rest = "";
+  let read = 0;
   for await (const chunk of chunks) {
     const lines = (rest + (typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true }))).split("\n");
     rest = lines.pop() ?? "";
-    if (rest.length > MAX_LINE_LENGTH) throw new RangeError(`expected at most ${MAX_LINE_LENGTH} characters in a line`);
+    read += lines.length;
+    if (rest.length > MAX_LINE_LENGTH)
+      throw new LineError(read + 1, [{ message: `expected at most ${MAX_LINE_LENGTH} characters` }]);
     if (lines.length > 0) yield lines.map(withoutReturn);
   }
   rest += decoder.decode();
@@ -50,15 +66,19 @@ export function parseLine<T extends z.ZodType>(line: string, number: number, sch
   const value = parseJson(line, number);
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new LineError(number, null, describeIssues(parsed.error));
+  throw new LineError(
+    number,
+    issuesOf(parsed.error).map(({ path, message }) => ({ field: fieldOf(path) || "the object", message })),
+  );
 }
 
 function parseJson(line: string, number: number): unknown {
   try {
     return JSON.parse(line);
-  } catch (error) {
-    // The engine's message quotes the text, which may be private; only its position is kept.
-    const position = /at position (\d+)/u.exec(String(error))?.[1];
-    throw new LineError(number, position === undefined ? null : Number(position) + 1, "expected one JSON object");
+  } catch {
+    // The engine's message quotes the text, which may be private.
+    const place = line.length > MAX_SEARCHED_LENGTH ? null : jsonMistake(line);
+    const message = "expected one JSON object";
+    throw new LineError(number, [place === null ? { message } : { column: place.column, message }]);
   }
 }

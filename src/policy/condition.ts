@@ -139,7 +139,7 @@ export const whenSchema: z.ZodType<WhenSource, WhenSource> = strictShape({
 
 const ANY_KEYS = ["any", "all", "not"] as const;
 
-/** @throws {RangeError} when a part was not checked by `whenSchema` before. */
+/** A condition that `whenSchema` took. */
 export function toCondition(source: WhenSource): Condition {
   const parts: Condition[] = [];
   for (const field of SET_FIELDS) {
@@ -178,7 +178,7 @@ function toRanges(source: NonNullable<WhenSource["client"]>): Partial<Record<Os,
     const text = source[os];
     if (text === undefined) continue;
     const range = parseVersionRange(text);
-    if (range === null) throw new RangeError(`no version range: ${text}`);
+    if (range === null) throw new Error("a version range that whenSchema did not see");
     ranges[os] = range;
   }
   return ranges;

@@ -1,4 +1,5 @@
 import { createPairMemo } from "./pair-memo.ts";
+import { RulebookError } from "./rulebook-error.ts";
 
 /**
  * Reduced, ordered, multi-valued decision diagrams (MDD): variables have finitely many cells, asked in a fixed order.
@@ -85,7 +86,8 @@ export function createDiagrams(radices: readonly number[]): Diagrams {
       if (levels[known] === level && childrenOf(known).every((child, cell) => child === children[cell])) return known;
       slot = (slot + 1) & (unique.length - 1);
     }
-    if (levels.length >= MAX_NODES) throw new RangeError("decision diagram: more than 33 million nodes");
+    if (levels.length >= MAX_NODES)
+      throw new RulebookError("too_large", "expected rules that need at most 33 million nodes of a decision diagram");
     const ref = levels.length;
     levels.push(level);
     childrenAt.push(children);

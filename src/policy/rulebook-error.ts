@@ -1,11 +1,20 @@
+import { InputError, problemText } from "../input/input-error.ts";
+
 /**
  * `syntax`: not YAML. `shape`: YAML, but no rulebook. `no_edition`: asked about a day before the first edition.
- * `unknown_rulebook`, `unknown_edition`: asked for one that is not there.
+ * `unknown_rulebook`, `unknown_edition`: asked for one that is not there. `too_large`: its rules are too many to compare.
  */
-export type RulebookErrorCode = "syntax" | "shape" | "no_edition" | "unknown_rulebook" | "unknown_edition";
+export type RulebookErrorCode =
+  | "syntax"
+  | "shape"
+  | "no_edition"
+  | "unknown_rulebook"
+  | "unknown_edition"
+  | "too_large";
 
 /** One mistake in a rulebook file. Lines and columns count from 1. */
 export interface RulebookProblem {
+  readonly file: string;
   readonly line: number;
   readonly column: number;
   /** What was expected. */
@@ -13,28 +22,20 @@ export interface RulebookProblem {
 }
 
 /** An operator's mistake with a rulebook; `message` has one line a problem, `file:line:column: what was expected`. */
-export class RulebookError extends Error {
+export class RulebookError extends InputError {
   override readonly name = "RulebookError";
-  readonly code: RulebookErrorCode;
-  readonly problems: readonly RulebookProblem[];
+  declare readonly code: RulebookErrorCode;
+  declare readonly problems: readonly RulebookProblem[];
 
   constructor(code: RulebookErrorCode, message: string, problems: readonly RulebookProblem[] = []) {
-    super(message);
-    this.code = code;
-    this.problems = problems;
+    super(code, problems, message);
   }
 }
 
 const SHOWN_PROBLEMS = 20;
 
-export function rulebookProblems(
-  code: "syntax" | "shape",
-  fileName: string,
-  problems: readonly RulebookProblem[],
-): RulebookError {
-  const shown = problems
-    .slice(0, SHOWN_PROBLEMS)
-    .map(({ line, column, message }) => `${fileName}:${line}:${column}: ${message}`);
+export function rulebookProblems(code: "syntax" | "shape", problems: readonly RulebookProblem[]): RulebookError {
+  const shown = problems.slice(0, SHOWN_PROBLEMS).map(problemText);
   if (problems.length > SHOWN_PROBLEMS) shown.push(`and ${problems.length - SHOWN_PROBLEMS} more`);
   return new RulebookError(code, shown.join("\n"), problems);
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { z } from "zod";
+import { type Issue, issuesOf } from "../input/issues.ts";
+import { readYaml } from "../input/source-text.ts";
 import { type Condition, toCondition, type WhenSource } from "./condition.ts";
 import { RulebookError, rulebookProblems, type RulebookProblem } from "./rulebook-error.ts";
 import {
@@ -14,7 +15,6 @@ import {
 } from "./rulebook-source.ts";
 import type { Action, Basis, Citation, Locale } from "./types.ts";
 import { LOCALES, nearestWord, recordOf, STRICTNESS, wordHint } from "./vocabulary.ts";
-import { readYaml } from "./yaml-source.ts";
 
 /** What a link gets, and why. */
 export interface Outcome {
@@ -78,25 +78,27 @@ export interface KnownNames {
  * @throws {RulebookError} `syntax` or `shape`, with line, column, what was expected, and the nearest known word for a typo.
  */
 export function parseRulebook(text: string, fileName: string, known: KnownNames = {}): Rulebook {
-  const yaml = readYaml(text, fileName);
-  const parsed = rulebookSchema.safeParse(yaml.value, { reportInput: true });
-  if (!parsed.success) {
+  const yaml = readYaml(text);
+  if (yaml.kind === "broken") {
     throw rulebookProblems(
-      "shape",
-      fileName,
-      parsed.error.issues.flatMap((issue) => problemsOf(issue, [], yaml.problemAt)),
+      "syntax",
+      yaml.mistakes.map((mistake) => ({ file: fileName, ...mistake })),
     );
   }
-
   const problems: RulebookProblem[] = [];
-  const report: Report = (path, message, key) => problems.push(yaml.problemAt(path, message, key));
+  const report: Report = (path, message, key) => problems.push({ file: fileName, ...yaml.placeOf(path, key), message });
+  const parsed = rulebookSchema.safeParse(yaml.value, { reportInput: true });
+  if (!parsed.success) {
+    for (const issue of issuesOf(parsed.error)) reportIssue(issue, report);
+    throw rulebookProblems("shape", problems);
+  }
   const source = parsed.data;
   const editions = source.editions.map((edition, index) =>
     toEdition(source, edition, ["editions", index], known, report),
   );
   checkOrder(source, report);
   const [first, ...later] = editions;
-  if (problems.length > 0 || first === undefined) throw rulebookProblems("shape", fileName, problems);
+  if (problems.length > 0 || first === undefined) throw rulebookProblems("shape", problems);
   return {
     id: source.id,
     title: source.title,
@@ -135,26 +137,10 @@ export function editionById(rulebook: Rulebook, editionId: string): Edition {
 
 type Path = readonly PropertyKey[];
 type Report = (path: Path, message: string, key?: string) => void;
-type Issue = z.core.$ZodIssue;
 
-/** zod's issues as places in the file. Of a union the branch speaks whose form the input has. */
-function problemsOf(
-  issue: Issue,
-  above: Path,
-  problemAt: (path: Path, message: string, key?: string) => RulebookProblem,
-): RulebookProblem[] {
-  const path = [...above, ...issue.path];
-  if (issue.code === "invalid_union") {
-    const fitting = issue.errors.find((branch) => branch.some(({ path: at }) => at.length > 0));
-    const fallback =
-      issue.errors.find((branch) => branch.some(({ code }) => code !== "invalid_type")) ?? issue.errors[0];
-    return (fitting ?? fallback ?? []).flatMap((inner) => problemsOf(inner, path, problemAt));
-  }
-  if (issue.code === "unrecognized_keys") return [problemAt(path, issue.message, issue.keys[0])];
-  if (issue.code === "invalid_type" && issue.input === undefined) {
-    return [problemAt(path, `missing "${String(path.at(-1) ?? "rulebook")}": ${issue.message}`)];
-  }
-  return [problemAt(path, issue.message)];
+function reportIssue({ path, isKey, isMissing, message }: Issue, report: Report): void {
+  if (isKey) report(path.slice(0, -1), message, String(path.at(-1)));
+  else report(path, isMissing ? `missing "${String(path.at(-1) ?? "rulebook")}": ${message}` : message);
 }
 
 function checkOrder(source: RulebookSource, report: Report): void {
@@ -263,7 +249,8 @@ function fillIn(book: RulebookSource, entry: RuleEntrySource, path: Path, report
   }
   const parsed = ruleSchema.safeParse(whole);
   if (parsed.success) return parsed.data;
-  for (const issue of parsed.error.issues) report(path, `the rule lacks "${issue.path.join(".")}": ${issue.message}`);
+  for (const issue of issuesOf(parsed.error))
+    report(path, `the rule lacks "${issue.path.join(".")}": ${issue.message}`);
   return null;
 }
 

@@ -1,3 +1,5 @@
+import { InputError } from "../input/input-error.ts";
+
 interface LimitEntry {
   readonly preset: number;
   readonly least: number;
@@ -66,17 +68,19 @@ export function limitsWith(given: Partial<Limits> = {}): Limits {
 /**
  * Reads `NAME=NUMBER`.
  *
- * @throws {RangeError} on an unknown name or a number that is not whole or out of its bounds; the message says what was expected.
+ * @throws {InputError} on an unknown name or a number that is not whole or out of its bounds; the message says what was expected.
  */
 export function parseLimit(text: string): Partial<Limits> {
   const [name = "", value = ""] = text.split("=", 2);
   const entry = (LIMITS as Readonly<Record<string, LimitEntry>>)[name];
   if (entry === undefined || !Object.hasOwn(LIMITS, name)) {
-    throw new RangeError(`no limit has this name; expected one of ${Object.keys(LIMITS).join(", ")}`);
+    const message = `no limit has this name; expected one of ${Object.keys(LIMITS).join(", ")}`;
+    throw new InputError("bad_limit", [{ message }]);
   }
   const number = Number(value);
   if (!/^\d+$/u.test(value) || number < entry.least || number > entry.most) {
-    throw new RangeError(`${name}: expected a whole number from ${entry.least} to ${entry.most}`);
+    const message = `expected a whole number from ${entry.least} to ${entry.most}`;
+    throw new InputError("bad_limit", [{ field: name, message }]);
   }
   return { [name]: number };
 }

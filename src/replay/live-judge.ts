@@ -1,7 +1,8 @@
-import { connect, type Client } from "../client/index.ts";
+import { connect, RequestError, type Client } from "../client/index.ts";
+import { InputError } from "../input/input-error.ts";
 import type { LinkReport } from "../check/report.ts";
 import type { Fixture } from "./fixture.ts";
-import type { JudgeFixture } from "./run-fixtures.ts";
+import { JudgementFailed, type JudgeFixture } from "./run-fixtures.ts";
 
 /** How long a live gateway may take for one message, milliseconds. */
 const ANSWER_TIMEOUT_MS = 15_000;
@@ -15,12 +16,12 @@ const CONTEXT_FIELDS = ["at", "host", "chat", "client", "choice", "rulebook", "l
  * the one sends, and what arrives at the other is compared.
  *
  * @param address  `ws://host:port`, with or without the socket's path.
- * @throws {RangeError} when the address is none or the gateway gives no token.
+ * @throws {InputError} when the address is none or the gateway gives no token.
  */
 export async function openLiveJudge(address: string): Promise<JudgeFixture> {
   const socketUrl = URL.parse(address);
   if (socketUrl === null || !/^wss?:$/u.test(socketUrl.protocol)) {
-    throw new RangeError("--against: expected ws:// or wss:// and a host, such as ws://127.0.0.1:8080");
+    throw againstError("expected ws:// or wss:// and a host, such as ws://127.0.0.1:8080");
   }
   socketUrl.pathname = SOCKET_PATH;
   const tokens = new Map<string, Promise<string>>();
@@ -33,21 +34,23 @@ export async function openLiveJudge(address: string): Promise<JudgeFixture> {
   return (fixture, source) => judgeLive(socketUrl.href, fixture, source, tokenOf);
 }
 
+function againstError(message: string): InputError {
+  return new InputError("bad_address", [{ field: "--against", message }]);
+}
+
 async function signIn(socketUrl: URL, user: string): Promise<string> {
   const url = new URL("/v1/demo-sign-in", socketUrl);
   url.protocol = socketUrl.protocol === "wss:" ? "https:" : "http:";
-  const refusal = new RangeError(
-    "--against: expected a gateway with demo sign-in: on loopback without --origin, or with --demo",
-  );
+  const refusal = againstError("expected a gateway with demo sign-in: on loopback without --origin, or with --demo");
   const response = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ user }),
   }).catch(() => {
-    throw new RangeError("--against: nothing answers there");
+    throw againstError("nothing answers there");
   });
   if (!response.ok) throw refusal;
-  const body: unknown = await response.json();
+  const body: unknown = await response.json().catch(() => null);
   if (typeof body === "object" && body !== null && "token" in body && typeof body.token === "string") return body.token;
   throw refusal;
 }
@@ -93,6 +96,9 @@ async function judgeLive(
         return arrival;
       })(),
     );
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    throw new JudgementFailed(error.message, { cause: error });
   } finally {
     sender.close();
     receiver.close();
@@ -106,7 +112,10 @@ function hasEnded({ resolution }: LinkReport): boolean {
 async function withinTime<T>(work: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`nothing arrived within ${ANSWER_TIMEOUT_MS} ms`)), ANSWER_TIMEOUT_MS);
+    timer = setTimeout(
+      () => reject(new JudgementFailed(`nothing arrived within ${ANSWER_TIMEOUT_MS} ms`)),
+      ANSWER_TIMEOUT_MS,
+    );
   });
   try {
     return await Promise.race([work, late]);

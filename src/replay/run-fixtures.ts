@@ -1,8 +1,18 @@
 import type { LinkReport } from "../check/report.ts";
+import { InputError } from "../input/input-error.ts";
 import { mismatches, recordedExpectation, type Mismatch } from "./expectation.ts";
 import { parseFixtures, type Fixture } from "./fixture.ts";
 
-/** Judges a fixture's message: the offline pipeline, or a live gateway. */
+/** A gateway gave no judgement; the message says why. */
+export class JudgementFailed extends Error {
+  override readonly name = "JudgementFailed";
+}
+
+/**
+ * Judges a fixture's message: the offline pipeline, or a live gateway.
+ *
+ * Throws an {@link InputError} on a fixture that cannot be judged, and {@link JudgementFailed}.
+ */
 export type JudgeFixture = (
   fixture: Fixture,
   source: Readonly<Record<string, unknown>>,
@@ -41,8 +51,9 @@ export async function* runFixtures(file: string, text: string, judge: JudgeFixtu
       const recorded = { ...source, expect: reports.map(recordedExpectation) };
       yield { file, line, id: fixture.id, result, reports, recorded };
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      yield { file, line, id: fixture.id, result: { kind: "broken", why }, reports: [], recorded: null };
+      if (!(error instanceof InputError || error instanceof JudgementFailed)) throw error;
+      const result = { kind: "broken", why: error.message } as const;
+      yield { file, line, id: fixture.id, result, reports: [], recorded: null };
     }
   }
 }

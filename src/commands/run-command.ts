@@ -1,0 +1,53 @@
+import { InputError } from "../input/input-error.ts";
+import { DataFolderError } from "../store/data-folder.ts";
+import { describeFault } from "../telemetry/log.ts";
+import { inputMessage, type Console, type ExitCode } from "./command.ts";
+import { COMMANDS } from "./commands.ts";
+import { commandHelp, overview } from "./help.ts";
+
+const DEFAULT_COLUMNS = 80;
+/** Exit code of a fault of ours. Source: EX_SOFTWARE of sysexits.h. */
+const FAULT = 70;
+
+/** Runs one command. Wrong use, bad input and what the system or the data folder refuses are told in one line. */
+export async function runCommand(argv: readonly string[], console: Console): Promise<ExitCode | typeof FAULT> {
+  const [name, ...rest] = argv;
+  const columns = console.columns ?? DEFAULT_COLUMNS;
+  if (name === undefined || name === "help" || name === "--help" || name === "-h") {
+    await console.write(await overview(columns));
+    return name === undefined ? 2 : 0;
+  }
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (load === undefined) {
+    console.tell(`hutong: unknown command; expected one of ${Object.keys(COMMANDS).join(", ")}`);
+    return 2;
+  }
+  const command = await load();
+  if (rest.includes("--help") || rest.includes("-h")) {
+    await console.write(commandHelp(command, columns));
+    return 0;
+  }
+  try {
+    return await command.run(rest, console);
+  } catch (error) {
+    if (error instanceof InputError) {
+      console.tell(`hutong ${name}: ${inputMessage(error, rest, console.env)}`);
+      return 2;
+    }
+    if (error instanceof DataFolderError || (error instanceof Error && "syscall" in error)) {
+      console.tell(`hutong ${name}: ${error.message}`);
+      return 1;
+    }
+    console.tell(faultText(name, error));
+    return FAULT;
+  }
+}
+
+/** What we may say of a fault of ours: what kind and where. Its message might repeat a user's words. */
+function faultText(name: string, error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => /^\s+at /u.test(line)) : [];
+  return [
+    `hutong ${name}: a fault of this program, not of what it was given: ${describeFault(error).fault}`,
+    ...stack,
+  ].join("\n");
+}

@@ -1,0 +1,215 @@
+import {
+  Composer,
+  type CST,
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  type Node,
+  Parser,
+  visit,
+  YAMLParseError,
+} from "yaml";
+
+type Path = readonly PropertyKey[];
+
+/** Line and column count from 1, columns in UTF-16 units. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A YAML or JSON text as a value that still knows where each part stands, or what is wrong with the text. */
+export type SourceText =
+  | {
+      readonly kind: "read";
+      readonly value: unknown;
+      /**
+       * Where the value at a path stands, or the nearest part above it that the text holds.
+       * With `key` the place of that key in the mapping at the path.
+       */
+      readonly placeOf: (path: Path, key?: string) => Place;
+    }
+  | { readonly kind: "broken"; readonly mistakes: readonly (Place & { readonly message: string })[] };
+
+/** Enough for rules shared by many editions, too few for a bomb of nested aliases. */
+const MAX_ALIASES = 2_000;
+/** Mappings and lists within one another. Whoever reads the value may recurse: this many calls fit every stack. */
+const MAX_DEPTH = 100;
+const COLLECTIONS: ReadonlySet<CST.Token["type"]> = new Set(["block-map", "block-seq", "flow-collection"]);
+const START: Place = { line: 1, column: 1 };
+const TOO_DEEP = `expected at most ${MAX_DEPTH} levels of nesting`;
+
+/** Reads YAML, of which JSON is a part. */
+export function readYaml(text: string): SourceText {
+  const { document, lines, tooDeep } = composed(text);
+  const mistakes: Mistake[] = [];
+  if (document === null) mistakes.push({ offset: tooDeep, message: TOO_DEEP });
+  else if (document.errors.length > 0)
+    mistakes.push(...document.errors.map(({ pos, message }) => ({ offset: pos[0], message })));
+  else mistakes.push(...aliasMistakes(document.contents));
+
+  let value: unknown;
+  if (document !== null && mistakes.length === 0) {
+    try {
+      value = document.toJS({ maxAliasCount: MAX_ALIASES });
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      mistakes.push({ offset: 0, message: error.message });
+    }
+  }
+  if (document === null || mistakes.length > 0) {
+    return {
+      kind: "broken",
+      mistakes: mistakes.map(({ offset, message }) => ({ ...placeAt(lines, offset), message })),
+    };
+  }
+  return { kind: "read", value, placeOf: (path, key) => placeAt(lines, offsetOf(document, path, key)) };
+}
+
+/** Reads JSON. The places are found only when they are asked for: JSON.parse tells none, and the parser that does is slow. */
+export function readJsonText(text: string): SourceText {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { kind: "broken", mistakes: [{ ...(jsonMistake(text) ?? START), message: "expected JSON" }] };
+  }
+  return {
+    kind: "read",
+    value,
+    placeOf(path, key) {
+      const { document, lines } = composed(text);
+      return document === null ? START : placeAt(lines, offsetOf(document, path, key));
+    },
+  };
+}
+
+/** Where a text that is no JSON stops being JSON; null when it nests too deeply to be told. */
+export function jsonMistake(text: string): Place | null {
+  const { document, lines } = composed(text);
+  if (document === null) return null;
+  let offset = document.errors[0]?.pos[0] ?? null;
+  // What YAML allows and JSON does not: values left out, words and texts without double quotes.
+  visit(document, {
+    Scalar(_key, { type, source = "", range }) {
+      if (type === "QUOTE_DOUBLE" || (type === "PLAIN" && /^(?:true|false|null|-?\d[\d.eE+-]*)$/u.test(source))) return;
+      offset ??= range?.[0] ?? null;
+    },
+  });
+  return placeAt(lines, offset ?? 0);
+}
+
+interface Composed {
+  /** Null when the text nests too deeply, which is known before anything recurses. */
+  readonly document: Document.Parsed | null;
+  readonly lines: LineCounter;
+  /** Offset of the first part that stands too deep. */
+  readonly tooDeep: number;
+}
+
+function composed(text: string): Composed {
+  const lines = new LineCounter();
+  const parser = new Parser(lines.addNewLine);
+  lines.addNewLine(0);
+  const tokens: CST.Token[] = [];
+  for (const lexeme of new Lexer().lex(text)) {
+    tokens.push(...parser.next(lexeme));
+    if (parser.stack.length <= MAX_DEPTH) continue;
+    const tooDeep = parser.stack.filter(({ type }) => COLLECTIONS.has(type))[MAX_DEPTH];
+    if (tooDeep !== undefined) return { document: null, lines, tooDeep: tooDeep.offset };
+  }
+  tokens.push(...parser.end());
+  let document: Document.Parsed | null = null;
+  for (const each of new Composer({ merge: true, prettyErrors: false }).compose(tokens, true, text.length)) {
+    // `true` above: there is always one.
+    if (document === null) document = each;
+    else
+      document.errors.push(
+        new YAMLParseError([each.range[0], each.range[1]], "MULTIPLE_DOCS", "expected one document"),
+      );
+  }
+  return { document, lines, tooDeep: 0 };
+}
+
+/** What the library throws at a value that it refuses to build, such as a bomb of aliases; other errors are faults. */
+function isRefusal(error: unknown): error is Error {
+  return error instanceof ReferenceError || (error instanceof Error && error.constructor === Error);
+}
+
+interface Mistake {
+  readonly offset: number;
+  readonly message: string;
+}
+
+/** Aliases that lead nowhere, into themselves, or too deep. */
+function aliasMistakes(root: Node | null): Mistake[] {
+  const mistakes: Mistake[] = [];
+  /** Levels of what an anchor names; null while it is not at its end. */
+  const anchors = new Map<string, number | null>();
+  const levelsOf = (part: unknown, depth: number): number => {
+    if (isAlias(part)) {
+      const levels = anchors.get(part.source);
+      const refuse = (message: string) => mistakes.push({ offset: part.range?.[0] ?? 0, message });
+      if (levels === undefined) refuse(`expected an anchor &${part.source} before this alias`);
+      else if (levels === null) refuse("expected an alias outside of what its anchor names");
+      else if (depth + levels > MAX_DEPTH) refuse(TOO_DEEP);
+      return levels ?? 0;
+    }
+    if (isPair(part)) return Math.max(levelsOf(part.key, depth), levelsOf(part.value, depth));
+    const name = isScalar(part) || isCollection(part) ? part.anchor : undefined;
+    if (name !== undefined) anchors.set(name, null);
+    const levels = isCollection(part)
+      ? 1 + part.items.reduce<number>((most, item) => Math.max(most, levelsOf(item, depth + 1)), 0)
+      : 0;
+    if (name !== undefined) anchors.set(name, levels);
+    return levels;
+  };
+  levelsOf(root, 0);
+  return mistakes;
+}
+
+function placeAt(lines: LineCounter, offset: number): Place {
+  const { line, col } = lines.linePos(offset);
+  return { line: Math.max(line, 1), column: Math.max(col, 1) };
+}
+
+function offsetOf(document: Document, path: Path, key?: string): number {
+  let node: Node | null = document.contents;
+  let offset = node?.range?.[0] ?? 0;
+  for (const step of path) {
+    const next = stepInto(document, node, step);
+    if (next === null) return offset;
+    node = next.node;
+    offset = node?.range?.[0] ?? next.keyOffset;
+  }
+  return key === undefined ? offset : (stepInto(document, node, key)?.keyOffset ?? offset);
+}
+
+interface Step {
+  readonly node: Node | null;
+  readonly keyOffset: number;
+}
+
+function stepInto(document: Document, from: Node | null, step: PropertyKey): Step | null {
+  const node = isAlias(from) ? (from.resolve(document) ?? null) : from;
+  if (isSeq(node)) {
+    const item = node.items[Number(step)];
+    return isNode(item) ? { node: item, keyOffset: item.range?.[0] ?? 0 } : null;
+  }
+  if (!isMap(node)) return null;
+  for (const pair of node.items) {
+    if (!isPair(pair) || !isScalar(pair.key) || String(pair.key.value) !== String(step)) continue;
+    return { node: isNode(pair.value) ? pair.value : null, keyOffset: pair.key.range?.[0] ?? 0 };
+  }
+  return null;
+}
+
+function isNode(value: unknown): value is Node {
+  return isScalar(value) || isMap(value) || isSeq(value) || isAlias(value);
+}

@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { describeIssues, issuesOf } from "../../src/input/issues.ts";
+
+function errorOf(schema: z.ZodType, value: unknown): z.ZodError {
+  const { error } = schema.safeParse(value, { reportInput: true });
+  if (error === undefined) throw new Error("the value was taken");
+  return error;
+}
+
+const schema = z.strictObject({
+  id: z.string(),
+  at: z.union([z.iso.date(), z.iso.datetime()], { error: "expected a day or an instant" }),
+  of: z.union([z.string(), z.array(z.strictObject({ kind: z.enum(["a", "b"]) }))]),
+});
+
+test("of a union the branch speaks whose form the input has, else the schema's own sentence", () => {
+  const value = { id: "x", at: "yesterday", of: [{ kind: "a" }, { kind: "c" }] };
+  expect(describeIssues(errorOf(schema, value))).toBe(
+    'at: expected a day or an instant; of[1].kind: Invalid option: expected one of "a"|"b"',
+  );
+});
+
+test("each key that is not expected is a mistake of its own, and a missing value is known as such", () => {
+  const issues = issuesOf(errorOf(schema, { at: "2020-01-01", of: "x", colour: 1, size: 2 }));
+  expect(issues.map(({ path, isKey, isMissing }) => ({ path, isKey, isMissing }))).toEqual([
+    { path: ["id"], isKey: false, isMissing: true },
+    { path: ["colour"], isKey: true, isMissing: false },
+    { path: ["size"], isKey: true, isMissing: false },
+  ]);
+});
+
+test("a mistake of the whole has a name too, and no message repeats a value", () => {
+  expect(describeIssues(errorOf(schema, "secret"))).toBe("the object: Invalid input: expected object, received string");
+});
