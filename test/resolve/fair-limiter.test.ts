@@ -112,7 +112,7 @@ test("slots end once, however often they are ended, and who has gone is not wait
   void take("c", "c");
   await end("");
   gone.abort();
-  await expect(left).rejects.toThrow("no turn");
+  await expect(left).rejects.toThrow("no slot");
   await end("a");
   await end("a");
   expect([started, limiter.inFlight]).toEqual([["a", "c"], 1]);
@@ -203,12 +203,12 @@ test("who came later is not told busy because the first one's time is over", asy
   let nowMs = 0;
   const gate = Promise.withResolvers<void>();
   const fetchHead: FetchHead = async (url, limits) => {
-    if (url.hostname === "inFlight.net") await gate.promise;
+    if (url.hostname === "held.net") await gate.promise;
     return halfSlow(url, limits);
   };
   const options = { mode: "all", known: NOTHING_KNOWN, userAgent: "Hutong/test", maxAtOnce: 1 } as const;
   const resolver = createResolver({ ...options, fetchHead, totalTimeoutMs: 200, now: () => nowMs });
-  const inFlight = resolver.resolve("https://inFlight.net/", { asker: "a" });
+  const held = resolver.resolve("https://held.net/", { asker: "a" });
   const first = resolver.resolve("https://wanted.org/", { asker: "b" });
   nowMs = 150;
   const later = resolver.resolve("https://wanted.org/", { asker: "c" });
@@ -216,6 +216,6 @@ test("who came later is not told busy because the first one's time is over", asy
   expect((await first).failure?.code).toBe("busy");
   gate.resolve();
   expect((await later).httpStatus).toBe(200);
-  await inFlight;
+  await held;
   await resolver.close();
 });
