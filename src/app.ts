@@ -4,21 +4,19 @@ import { createLocalBus } from "./bus/local.ts";
 import { BOT_USER } from "./chat/ids.ts";
 import type { AppRegistry } from "./apps/registry.ts";
 import { openChecker } from "./check/checker.ts";
-import { openImageFetcher, openLinkResolver, openRecordedResolver } from "./check/link-resolver.ts";
+import { openImageFetcher, openLinkResolver } from "./check/link-resolver.ts";
 import { openLiveRulebook } from "./check/live-rulebook.ts";
-import type { CheckContext, LinkReport } from "./check/report.ts";
 import type { RulebookReading } from "./check/rulebook-shelf.ts";
 import { DATABASE_FILE, SECRET_FILE, signingSecret, type Config } from "./config.ts";
 import { createGateway } from "./gateway/gateway.ts";
 import { describeFault, logToStderr } from "./telemetry/log.ts";
 import { createMetrics } from "./telemetry/metrics.ts";
-import type { Judge, JudgeContext, RulebookInForce } from "./gateway/parts.ts";
+import type { Judge, RulebookInForce } from "./gateway/parts.ts";
 import { publicApi } from "./gateway/public-api.ts";
+import { leadsFrom, replayOpener } from "./gateway/replay.ts";
 import { keepRulebooks } from "./gateway/rulebook-keeper.ts";
 import { createShadowTraffic } from "./gateway/shadow-traffic.ts";
 import { openDiskCache, type DiskCache } from "./resolve/disk-cache.ts";
-import type { RecordedAnswer } from "./resolve/recorded-answers.ts";
-import type { Resolver } from "./resolve/resolver.ts";
 import { startRetention } from "./store/retention.ts";
 import { lockDataFolder } from "./store/sqlite/folder-lock.ts";
 import { openSqliteStore } from "./store/sqlite/store.ts";
@@ -77,19 +75,13 @@ export async function openApp(config: Config): Promise<App> {
     }
     const bus = keep(createLocalBus());
     const links = keep(openLinks(config, checker.registry));
-    const judge: Judge = (text, judged, leadOf): LinkReport[] => {
-      const { replay, reading = live.current, ...context } = judged;
-      const whole: CheckContext = { ...context, host: replay?.host ?? config.hostPlatform, lists: replay?.lists ?? [] };
-      // A tester's reference comes over the network: it names no file of this machine.
-      const reader = replay?.rulebook === undefined ? reading : checker.shelf.read(replay.rulebook, { files: false });
-      const resolver = links.resolverFor(judged);
-      return checker.checkWith(
-        reader,
+    const judge: Judge = (text, { reading = live.current, ...context }, leadOf) =>
+      checker.checkWith(
+        reading,
         text,
-        whole,
-        (index, target) => leadOf?.(index) ?? (target === null ? null : resolver.settle(target)) ?? "pending",
+        { ...context, host: hostPlatform, lists: [] },
+        leadsFrom(links.resolver, leadOf),
       );
-    };
     const gateway = keep(
       createGateway({
         store,
@@ -99,7 +91,8 @@ export async function openApp(config: Config): Promise<App> {
         rulebookAt: (at) => stateOf(live.current, at),
         reading: () => live.current,
         judge,
-        resolverFor: links.followerFor,
+        resolver: config.resolve.mode === "off" ? null : links.resolver,
+        openReplay: replayOpener(checker, links.resolver, () => live.current),
         ...(links.images === null ? {} : { images: links.images }),
         bot: { userId: BOT_USER, onMessage: async ({ text, links, context }) => answerTo(text, links, context.locale) },
         ...(shadow === null ? {} : { shadow }),
@@ -160,22 +153,9 @@ function openLinks(config: Config, registry: AppRegistry) {
   const cache = resolve.mode === "off" ? null : openCache(join(config.data, CACHE_FILE));
   const resolver = openLinkResolver(registry, resolve, cache === null ? {} : { cache });
   const images = openImageFetcher(resolve);
-  const recorded = new WeakMap<object, Resolver>();
-  /** Links of a tester's message are followed through the answers they brought along. */
-  const recordedResolver = (network: readonly RecordedAnswer[]): Resolver => {
-    const known = recorded.get(network) ?? openRecordedResolver(registry, network);
-    recorded.set(network, known);
-    return known;
-  };
-  const resolverFor = ({ replay }: JudgeContext): Resolver =>
-    replay?.network === undefined ? resolver : recordedResolver(replay.network);
   return {
     resolver,
     images,
-    resolverFor,
-    /** Null where nothing would be followed. */
-    followerFor: (context: JudgeContext) =>
-      resolve.mode === "off" && context.replay?.network === undefined ? null : resolverFor(context),
     async close() {
       await Promise.all([resolver.close(), images?.close()]);
       cache?.close();

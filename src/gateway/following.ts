@@ -13,7 +13,7 @@ interface FollowingParts {
   readonly store: Store;
   readonly bus: Bus;
   readonly judge: Judge;
-  readonly resolverFor: (context: JudgeContext) => LinkResolver | null;
+  readonly resolver: LinkResolver | null;
   readonly limits: Limits;
   readonly rates: Pick<Rates, "follow">;
   readonly metrics: Metrics;
@@ -28,9 +28,16 @@ export interface Following {
   /** Takes up what is pending in the store and nobody follows: left by an earlier run, or not to be kept when it was followed. */
   resume(): Promise<void>;
   /** One link of a message as of now; null when it has none. What differs from what was known is kept and told. */
-  open(message: StoredMessage, index: number, user: string, context: JudgeContext): Promise<LinkReport | null>;
+  open(message: StoredMessage, index: number, user: string, context: JudgeContext): Promise<Opened | null>;
   /** From here on nothing is kept: what is unfinished is taken up by the next run. */
   stop(): void;
+}
+
+/** One link as of now. */
+export interface Opened {
+  readonly report: LinkReport;
+  /** What the network told of it; null when nobody was asked. */
+  readonly resolution: Resolution | null;
 }
 
 /** What the network told of one link. */
@@ -59,7 +66,7 @@ const BUSY: Omit<Resolution, "finalUrl" | "failure"> = {
 };
 
 export function createFollowing(parts: FollowingParts): Following {
-  const { store, judge, limits } = parts;
+  const { store, judge, limits, resolver } = parts;
   /** Messages being followed here, by what {@link nameOf} calls them. */
   const underWay = new Set<string>();
   /** The last write about each message that is being written. */
@@ -72,7 +79,6 @@ export function createFollowing(parts: FollowingParts): Following {
     context: JudgeContext,
     take: Take,
   ): Promise<readonly LinkReport[]> {
-    const resolver = parts.resolverFor(context);
     if (resolver === null) return reports;
     const awaited = indexesOf(reports, isAwaited);
     const shown = indexesOf(reports, (report) => isWorthACard(report, resolver));
@@ -148,10 +154,9 @@ export function createFollowing(parts: FollowingParts): Following {
       }
     },
     async open(message, index, user, context) {
-      const resolver = parts.resolverFor(context);
       const asked = (await judge(message.text, context))[index];
       if (asked === undefined) return null;
-      if (resolver === null || !isAwaited(asked)) return asked;
+      if (resolver === null || !isAwaited(asked)) return { report: asked, resolution: null };
       const address = asked.resolution.finalUrl ?? "";
       const resolution =
         parts.rates.follow(user) === null
@@ -163,7 +168,8 @@ export function createFollowing(parts: FollowingParts): Following {
         resolution.status === "final" && (known?.status !== "final" || known.finalUrl !== resolution.finalUrl);
       if (!isStopped && isNews) await keep({ message, index, resolution, cause: "opened", isSettled: false });
       const reports = await judge(message.text, context, (each) => (each === index ? resolution : null));
-      return reports[index] ?? null;
+      const report = reports[index];
+      return report === undefined ? null : { report, resolution };
     },
     stop() {
       isStopped = true;

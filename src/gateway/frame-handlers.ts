@@ -18,7 +18,7 @@ import { isAwaited } from "./following.ts";
 import type { OpenLinks } from "./open-links.ts";
 import type { Bot, GatewayParts, Judge, JudgeContext, MessageShadow } from "./parts.ts";
 import type { Reader, Readings } from "./readers.ts";
-import { contextRecord, judgeContext, messageJson, sentJson, withChoice } from "./readers.ts";
+import { contextRecord, judgeContext, messageJson, replayContext, sentJson, withChoice } from "./readers.ts";
 import { confirmReceipt } from "./receipts.ts";
 import { sync } from "./sync.ts";
 
@@ -116,6 +116,12 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
       return undefined;
     }
 
+    function sentTo(message: StoredMessage): string | Promise<string> {
+      if (reader.replay === null) return sentJson(id, message, message.evidence);
+      const own = readings.links(message, reader);
+      return own instanceof Promise ? own.then((links) => sentJson(id, message, links)) : sentJson(id, message, own);
+    }
+
     function keep(at: Date, context: JudgeContext, reports: readonly LinkReport[]): void {
       if (reports.length > limits.maxLinks) throw new ProtocolError("too_many_links");
       const evidence = reportsToJson(reports);
@@ -125,7 +131,7 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
         .append({ from: user, key, to, text, at, evidence, context: madeIn, isPending })
         .then(
           (accepted) => {
-            connection.writeInOrder(sentJson(id, accepted.message));
+            connection.writeInOrder(sentTo(accepted.message));
             announce(accepted, reader, context.reading, connection.session);
             if (!accepted.isRepeat) goOn(accepted, reports, reader);
           },
@@ -162,7 +168,8 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
     if (reports.length === 0 && !isForBot) return;
     const context = judgeContext(reader, message.kind, message.at);
     const followed = parts.following.start(message, reports, context);
-    if (parts.shadow !== null && reports.length > 0 && context.replay === undefined) {
+    // What a tester sends is judged by the operator's facts too, but it is no traffic to compare rulebooks by.
+    if (parts.shadow !== null && reports.length > 0 && reader.replay === null) {
       followed.then((links) => parts.shadow?.compare(links, context)).catch(parts.onFault);
     }
     if (!isForBot) return;
@@ -260,17 +267,37 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
 
   async function open(connection: Connection, { user, reader }: Chatting, frame: ClientFrameOf<"open">): Promise<void> {
     const message = await store.message(user, frame.conversation, frame.seq);
-    const context = judgeContext(reader, message.kind, parts.now());
     // What else the connection asks does not wait for a slow page.
-    void parts.following
-      .open(message, frame.index, user, context)
+    void opened(message, frame.index, user, reader)
       .then(async (report) => {
         if (report === null) throw new ProtocolError("unknown_message");
-        const isOpen = report.verdict.action !== "block";
+        // `/o/…` decides by the operator's facts: what is replayed opens nothing, neither here nor for who is handed the address.
+        const isOpen = report.verdict.action !== "block" && reader.replay === null;
         const via = isOpen ? await parts.openLinks.wayTo(message, frame.index, user, reader) : undefined;
         connection.send({ type: "opened", re: frame.id, report, ...(via === undefined ? {} : { via }) });
       })
       .catch((error: unknown) => connection.refuse(refusalOf(error, frame.id, parts.onFault)));
+  }
+
+  /** A tester's reading of where the link leads; with a network of its own nobody is asked and nothing is learned. */
+  async function opened(
+    message: StoredMessage,
+    index: number,
+    user: string,
+    reader: Reader,
+  ): Promise<LinkReport | null> {
+    const { replay, locale } = reader;
+    const at = parts.now();
+    const known =
+      replay?.hasOwnNetwork === true
+        ? null
+        : await parts.following.open(message, index, user, judgeContext(reader, message.kind, at));
+    if (replay === null) return known?.report ?? null;
+    const context = replayContext(replay, locale, at);
+    const reports = await replay.judge(message.text, context, (each) =>
+      each === index ? (known?.resolution ?? null) : null,
+    );
+    return reports[index] ?? null;
   }
 
   async function choose(

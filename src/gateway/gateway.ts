@@ -26,7 +26,7 @@ import { createCallers, type Caller } from "../access/forwarding.ts";
 import { createLocalAccess } from "./local-access.ts";
 import type { BoundAddress } from "./origins.ts";
 import { isLoopback, isOwnHost, ownOrigins, parseOrigins } from "./origins.ts";
-import type { GatewayParts } from "./parts.ts";
+import type { GatewayParts, Judge, Replay, ReplayContext } from "./parts.ts";
 import { createRates } from "../access/rates.ts";
 import { createUserNames } from "../access/user-names.ts";
 import { createReadings } from "./readers.ts";
@@ -59,10 +59,9 @@ const MAX_SWEEP_MS = 1_000;
 export function createGateway(parts: GatewayParts): Gateway {
   const { store, bus, clock } = parts;
   const tokens = createLinkTokens(parts.secret);
-  const judge =
-    parts.images === undefined
-      ? parts.judge
-      : withProxiedImages(parts.judge, (url) => `/v1/image/${tokens.signImage(url)}`);
+  const proxied = (judge: Judge): Judge =>
+    parts.images === undefined ? judge : withProxiedImages(judge, (url) => `/v1/image/${tokens.signImage(url)}`);
+  const judge = proxied(parts.judge);
   const log = parts.log ?? logToStderr;
   const limits = limitsWith(parts.limits);
   const trustedProxies = parts.trustedProxies ?? [];
@@ -90,7 +89,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     store,
     bus,
     judge,
-    resolverFor: parts.resolverFor ?? (() => null),
+    resolver: parts.resolver ?? null,
     limits,
     rates,
     metrics,
@@ -132,7 +131,15 @@ export function createGateway(parts: GatewayParts): Gateway {
     names,
     rulebookAt: parts.rulebookAt,
     isStopping: () => closing !== null,
+    openReplay,
   };
+
+  function openReplay(asked: ReplayContext): Replay {
+    const { at = null, chat, client, choice } = asked;
+    const replay = parts.openReplay?.(asked) ?? { at, chat, client, choice, hasOwnNetwork: false, judge: parts.judge };
+    // A picture that a tester names is shown to nobody by this gateway: it signs no address of theirs and asks none.
+    return replay.hasOwnNetwork ? replay : { ...replay, judge: proxied(replay.judge) };
+  }
 
   /** The wall clock may be set back; what was received later is not to look earlier. */
   function now(): Date {

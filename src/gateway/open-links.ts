@@ -38,8 +38,9 @@ export function createOpenLinks(parts: {
       try {
         const message = await store.message(user, conversation, seq);
         const reader = readerOf(client, locale, await store.choice(user));
-        const report = await following.open(message, index, user, judgeContext(reader, message.kind, now()));
-        if (report === null) return { kind: "expired" };
+        const opened = await following.open(message, index, user, judgeContext(reader, message.kind, now()));
+        if (opened === null) return { kind: "expired" };
+        const { report } = opened;
         const target = pageOf(report);
         if (target === null || report.verdict.notice) return { kind: "page", report, locale, target };
         return { kind: "go", to: target };

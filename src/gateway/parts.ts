@@ -11,16 +11,27 @@ import type { HttpApi } from "./http-api.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 
-/** Who reads, and when the message was received. The operator's own context (host platform, lists) is the judge's. */
+/** Who reads, and when the message was received. Host platform and lists are the judge's own: no client's ever come by here. */
 export type JudgeContext = Pick<CheckContext, "at" | "chat" | "client" | "choice" | "locale"> & {
-  /** What a tester's connection sets besides; absent: the operator's own. */
-  readonly replay?: Pick<ReplayContext, "host" | "lists" | "rulebook" | "network">;
   /** Who decides; absent: the rulebook in force. */
   readonly reading?: RulebookReading | undefined;
 };
 
-/** The context that a tester's connection reads in, whatever the day. */
+/** `hello.replay` as a client sent it. */
 export type ReplayContext = NonNullable<ClientFrameOf<"hello">["replay"]>;
+
+/** A tester's own facts, checked and opened once at `hello`. They make that connection's own reading and nothing else. */
+export interface Replay {
+  /** The day it reads as of; null: each message's own time. */
+  readonly at: Date | null;
+  readonly chat: CheckContext["chat"];
+  readonly client: CheckContext["client"];
+  readonly choice: CheckContext["choice"];
+  /** Links are followed through answers it brought along: what the operator's network told is left out. */
+  readonly hasOwnNetwork: boolean;
+  /** Judges by its host platform, lists and rulebook; with a network of its own to the end of every link. */
+  readonly judge: Judge;
+}
 
 /** The rulebook that decides, its edition in force, and that edition's hash. */
 export type RulebookInForce = Omit<RulebookFrame, "type">;
@@ -75,7 +86,13 @@ export interface GatewayParts {
   readonly reading?: () => RulebookReading;
   readonly judge: Judge;
   /** Who follows the links of a message; null, or left out: nobody. */
-  readonly resolverFor?: (context: JudgeContext) => LinkResolver | null;
+  readonly resolver?: LinkResolver | null;
+  /**
+   * Opens a tester's own facts. Left out: a connection may read as of another day, by the gateway's own judge.
+   *
+   * @throws {ProtocolError} `bad_frame` that names the field.
+   */
+  readonly openReplay?: (asked: ReplayContext) => Replay;
   /** Milliseconds between two looks for links that were left unfollowed. Default 60 000. */
   readonly resumeEveryMs?: number;
   /** Fetches the pictures that pages name, so that no reader has to. */

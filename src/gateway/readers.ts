@@ -4,26 +4,27 @@ import type { CheckContext, LinkReport } from "../check/report.ts";
 import type { Choice } from "../policy/types.ts";
 import type { DeletedFrame, LinkFrame } from "../protocol/frames.ts";
 import type { Resolution } from "../resolve/types.ts";
-import type { Judge, JudgeContext, ReplayContext } from "./parts.ts";
+import type { Judge, JudgeContext, Replay } from "./parts.ts";
 
-/** What of a reader a verdict depends on. Equal `context` names mean equal reports for the same message. */
+/** What of a reader a verdict depends on. */
 export interface Reader {
   readonly client: CheckContext["client"];
   readonly locale: CheckContext["locale"];
   readonly choice: Choice | null;
-  /** A tester's own context, which stands in the place of the day, the chat, the client and the choice. */
-  readonly replay: ReplayContext | null;
+  /** Names the three above. Equal names mean equal reports for the same message, where nothing is replayed. */
   readonly context: string;
+  /** A tester's own facts: what this connection reads is made of them, and what is kept or told to others is not. */
+  readonly replay: Replay | null;
 }
 
 export function readerOf(
   client: Reader["client"],
   locale: Reader["locale"],
   choice: Choice | null,
-  replay: ReplayContext | null = null,
+  replay: Replay | null = null,
 ): Reader {
-  if (replay !== null) return { client, locale, choice, replay, context: `${locale} ${JSON.stringify(replay)}` };
   const context = `${client.os} ${client.version ?? "?"} ${locale} ${choice ?? "-"}`;
+  if (replay !== null) return { client, locale, choice, context, replay };
   const known = readers.get(context);
   if (known !== undefined) return known;
   if (readers.size >= MAX_READERS) readers.clear();
@@ -41,32 +42,35 @@ export function withChoice({ client, locale, replay }: Reader, choice: Choice | 
   return readerOf(client, locale, choice, replay);
 }
 
+/** The context in which the operator's judge judges for a reader, whatever that reader replays. */
 export function judgeContext(
-  reader: Reader,
+  { client, choice, locale }: Reader,
   chat: JudgeContext["chat"],
   at: Date,
   reading?: JudgeContext["reading"],
 ): JudgeContext {
-  const { client, choice, locale, replay } = reader;
-  if (replay === null) return { at, chat, client, choice, locale, reading };
-  return { at: replay.at ?? at, chat: replay.chat, client: replay.client, choice: replay.choice, locale, replay };
+  return { at, chat, client, choice, locale, reading };
 }
 
-/** What a decision was made in besides the message itself, for it to be made again; a tester's `at` and `chat` differ from the message's. */
-export function contextRecord({ at, chat, client, choice, locale, replay }: JudgeContext): string {
-  const own = { client, choice, locale };
-  return JSON.stringify(
-    replay === undefined
-      ? own
-      : { ...own, at, chat, host: replay.host, lists: replay.lists, rulebook: replay.rulebook },
-  );
+/** The context of a tester's own reading. */
+export function replayContext(
+  { at, chat, client, choice }: Replay,
+  locale: Reader["locale"],
+  receivedAt: Date,
+): JudgeContext {
+  return { at: at ?? receivedAt, chat, client, choice, locale };
+}
+
+/** What a decision was made in besides the message itself, for it to be made again. */
+export function contextRecord({ client, choice, locale }: JudgeContext): string {
+  return JSON.stringify({ client, choice, locale });
 }
 
 /** JSON of a message's reports for readers, and of the whole frame. */
 export interface Readings {
   /**
    * The `message` frame for one reader. Reports made for the sender serve every reader in the same context; for another one the
-   * message is judged again, as of its own time. Within one message each context is judged once.
+   * message is judged again, as of its own time. Within one message each context is judged once, a tester's for itself alone.
    *
    * @param reading  Who decides; left out, the rulebook in force.
    */
@@ -89,9 +93,10 @@ export function createReadings(judge: Judge): Readings {
   /** Makes the frame about `subject` once for each context. */
   function once(
     subject: StoredMessage | MessageUpdate,
-    { context }: Reader,
+    { context, replay }: Reader,
     make: () => string | Promise<string>,
   ): string | Promise<string> {
+    if (replay !== null) return make();
     if (subject !== latest) {
       latest = subject;
       frames = new Map();
@@ -103,10 +108,12 @@ export function createReadings(judge: Judge): Readings {
 
   function reportsFor(message: StoredMessage, reader: Reader, reading?: JudgeContext["reading"]) {
     const { text, kind, at, resolutions } = message;
-    const context = judgeContext(reader, kind, at, reading);
-    if (resolutions === null) return judge(text, context);
+    const { replay, locale } = reader;
+    const context = replay === null ? judgeContext(reader, kind, at, reading) : replayContext(replay, locale, at);
+    const by = replay?.judge ?? judge;
+    if (resolutions === null || replay?.hasOwnNetwork === true) return by(text, context);
     const leads = leadsOf(message);
-    return judge(text, context, (index) => leads[index] ?? null);
+    return by(text, context, (index) => leads[index] ?? null);
   }
 
   function links(message: StoredMessage, reader: Reader, reading?: JudgeContext["reading"]): string | Promise<string> {
@@ -131,7 +138,8 @@ export function createReadings(judge: Judge): Readings {
     },
     frame(message, evidenceContext, reader, reading) {
       return once(message, reader, () => {
-        const found = reader.context === evidenceContext ? message.evidence : links(message, reader, reading);
+        const isTold = reader.replay === null && reader.context === evidenceContext;
+        const found = isTold ? message.evidence : links(message, reader, reading);
         return found instanceof Promise
           ? found.then((json) => messageJson(message, json))
           : messageJson(message, found);
@@ -168,8 +176,8 @@ export function messageJson(message: StoredMessage, links: string): string {
 }
 
 /** A `sent` frame around reports that are JSON already. */
-export function sentJson(re: string, { conversation, kind, seq, at, evidence }: StoredMessage): string {
-  return `{"type":"sent","re":${JSON.stringify(re)},"conversation":"${conversation}","kind":"${kind}","seq":${seq},"at":"${isoOf(at)}","links":${evidence}}`;
+export function sentJson(re: string, { conversation, kind, seq, at }: StoredMessage, links: string): string {
+  return `{"type":"sent","re":${JSON.stringify(re)},"conversation":"${conversation}","kind":"${kind}","seq":${seq},"at":"${isoOf(at)}","links":${links}}`;
 }
 
 let latestAtMs = 0;

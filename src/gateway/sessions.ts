@@ -12,7 +12,7 @@ import type { FrameHandlers } from "./frame-handlers.ts";
 import { refusalOf } from "./frame-handlers.ts";
 import type { Hub } from "./hub.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
-import type { RulebookInForce } from "./parts.ts";
+import type { Replay, ReplayContext, RulebookInForce } from "./parts.ts";
 import { readerOf } from "./readers.ts";
 
 export interface SessionParts {
@@ -27,6 +27,8 @@ export interface SessionParts {
   readonly rulebookAt: (at: Date) => RulebookInForce;
   readonly clock: () => Date;
   readonly isStopping: () => boolean;
+  /** @throws {ProtocolError} `bad_frame` that names the field. */
+  readonly openReplay: (asked: ReplayContext) => Replay;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -173,6 +175,8 @@ async function greet(connection: Connection, frame: ClientFrameOf<"hello">, part
   const { store, hub, limits, clock } = parts;
   const { user, expiresAt } = await parts.identify(frame.token, clock());
   if (frame.replay !== undefined && !connection.mayReplay) throw new ProtocolError("replay_refused");
+  // All of it is checked and opened before anything is read by it.
+  const replay = frame.replay === undefined ? null : parts.openReplay(frame.replay);
   const [choice, blocks] = await Promise.all([store.choice(user), store.blocks(user)]);
   // The wait may have been long enough for the connection to end.
   if (connection.phase.phase !== "greeting") return;
@@ -182,7 +186,7 @@ async function greet(connection: Connection, frame: ClientFrameOf<"hello">, part
   connection.phase = {
     phase: "chatting",
     user,
-    reader: readerOf({ os, version }, frame.locale, choice, frame.replay ?? null),
+    reader: readerOf({ os, version }, frame.locale, choice, replay),
     blocks: new Set(blocks),
     tokenEndsAtMs: performance.now() + (expiresAt.getTime() - now.getTime()),
     syncing: null,

@@ -53,7 +53,7 @@ export const CLIENT_FRAMES = {
     device: id,
     client: clientSchema.prefault({}),
     locale: localeSchema.default("en"),
-    /** Judge what this connection reads as in this context instead of now; for testers, where demo sign-in is. */
+    /** Judge what this connection reads in this context, and what nobody else reads nor what is kept; for testers, where demo sign-in is. */
     replay: contextSchema.extend({ network: networkSchema.optional() }).optional(),
   }),
   refresh: z.object({ type: z.literal("refresh"), id, token }),
@@ -273,7 +273,7 @@ export interface OpenedFrame {
   readonly type: "opened";
   readonly re: string;
   readonly report: LinkReport;
-  /** `/o/…` at this gateway: opens the link for this reader by way of another fresh decision, for some minutes. Absent for a blocked one. */
+  /** `/o/…` at this gateway: opens the link for this reader by way of another fresh decision, for some minutes. Absent for a blocked one, and where `hello.replay` was given. */
   readonly via?: string;
 }
 

@@ -3,42 +3,44 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import Database from "better-sqlite3";
-import { openApp, type App } from "../../src/app.ts";
+import { openRegistry } from "../../src/apps/registry.ts";
+import { openRecordedResolver } from "../../src/check/link-resolver.ts";
 import { connect } from "../../src/client/index.ts";
-import { DEFAULT_CONFIG, signingSecret } from "../../src/config.ts";
-import { signToken } from "../../src/access/tokens.ts";
+import { DATABASE_FILE } from "../../src/config.ts";
+import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import { runCli } from "../support/cli.ts";
+import { startFollowingGateway } from "../support/followed-gateway.ts";
+import type { TestGateway } from "../support/gateway.ts";
 
 const SHORT = "https://t.cn/A6abcdef";
 const ITEM = "https://item.taobao.com/item.htm?id=652874301955";
+const DISGUISED = "https://taobao.com@evil.example/";
 let data = "";
-let app: App;
+let gateway: TestGateway;
 let conversation = "";
 
 beforeAll(async () => {
   data = mkdtempSync(join(tmpdir(), "hutong-decision-"));
-  app = await openApp({ ...DEFAULT_CONFIG, port: 0, data });
-  const secret = signingSecret({ secret: null, data });
-  const url = `${app.url.replace("http", "ws")}v1/ws`;
   const network = [
     { url: SHORT, status: 302, headers: { location: ITEM } },
     { url: ITEM, status: 200, headers: {}, body: "" },
   ];
-  const replay = {
-    at: "2021-09-18T12:00:00+08:00",
-    client: { os: "android" as const, version: "8.0.11" },
-    lists: [{ entry: "evil.example", kind: "phishing" as const }],
-    network,
-  };
-  const sender = connect(url, () => signToken("alice", secret, 60, new Date()), { device: "d", locale: "vi", replay });
+  gateway = await startFollowingGateway({
+    store: openSqliteStore(join(data, DATABASE_FILE)),
+    clock: () => new Date("2021-09-18T12:00:00+08:00"),
+    resolver: openRecordedResolver(openRegistry(), network),
+  });
+  const client = { os: "android" as const, version: "8.0.11" };
+  const sender = connect(gateway.ws, () => gateway.token("alice"), { device: "d", locale: "vi", client });
   const followed = new Promise((resolve) => sender.on("link", resolve));
-  const sent = await sender.send("bob", `${SHORT} https://evil.example/`);
+  const sent = await sender.send("bob", `${SHORT} ${DISGUISED}`);
   conversation = sent.conversation;
   await followed;
   sender.close();
 });
 afterAll(async () => {
-  await app.close();
+  await gateway.close();
+  await gateway.store.close();
   rmSync(data, { recursive: true });
 });
 
@@ -65,7 +67,7 @@ test("it tells in words which rules were asked, in the language of who was told"
   const { code, stdout } = await explain(1);
   expect(code).toBe(0);
   expect(stdout).toContain("the same as was told");
-  expect(stdout).toContain("→ harmful: block");
+  expect(stdout).toContain("→ deceptive-address: block");
   expect(stdout).toContain("bị ngừng truy cập");
   for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
 });

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { openChecker } from "../../src/check/checker.ts";
 import type { Judge } from "../../src/gateway/parts.ts";
 import { publicApi } from "../../src/gateway/public-api.ts";
+import { leadsFrom, replayOpener } from "../../src/gateway/replay.ts";
 import { createImageFetcher } from "../../src/resolve/image-fetcher.ts";
 import { createResolver } from "../../src/resolve/resolver.ts";
 import type { GatewayParts } from "../../src/gateway/parts.ts";
@@ -66,14 +67,13 @@ export async function startFollowingGateway(
   const { lists = [], totalTimeoutMs = 2_000, now = Date.now, ...parts } = given;
   const resolver = createResolver({ ...LOOPBACK_OPTIONS, totalTimeoutMs, now });
   const judge: Judge = (text, context, leadOf) =>
-    checker.checkWith(reading, text, { ...context, host: "wechat", lists }, (index, target) => {
-      return leadOf?.(index) ?? (target === null ? null : resolver.settle(target)) ?? "pending";
-    });
+    checker.checkWith(reading, text, { ...context, host: "wechat", lists }, leadsFrom(resolver, leadOf));
   const { guard, userAgent, lookup } = LOOPBACK_OPTIONS;
   const images = createImageFetcher({ guard, userAgent, ...(lookup === undefined ? {} : { lookup }) });
   const gateway = await startGateway({
     judge,
-    resolverFor: () => resolver,
+    resolver,
+    openReplay: replayOpener(checker, resolver, () => reading),
     images,
     api: publicApi(checker, resolver, () => reading),
     ...parts,

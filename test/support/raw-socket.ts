@@ -74,7 +74,13 @@ export async function openRaw(url: string, options: ClientOptions = {}): Promise
 export async function enter(
   gateway: TestGateway,
   user: string,
-  hello: { readonly device?: string; readonly client?: object; readonly locale?: string; readonly token?: string } = {},
+  hello: {
+    readonly device?: string;
+    readonly client?: object;
+    readonly locale?: string;
+    readonly token?: string;
+    readonly replay?: object;
+  } = {},
 ): Promise<RawSocket> {
   const socket = await openRaw(gateway.ws);
   const { device = "d", token = await gateway.token(user), ...rest } = hello;
