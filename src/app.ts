@@ -62,6 +62,10 @@ export async function openApp(config: Config): Promise<App> {
     opened.push(part);
     return part;
   };
+  const onFault = (error: unknown): void => {
+    metrics.add("faults");
+    log({ event: "fault", ...describeFault(error) });
+  };
   let closing: Promise<void> | null = null;
   const close = () => (closing ??= closeInReverse(opened));
   try {
@@ -70,10 +74,9 @@ export async function openApp(config: Config): Promise<App> {
     const secret = signingSecret(config);
     const store = keep(openSqliteStore(join(config.data, DATABASE_FILE)));
     if (config.retentionDays !== null) {
-      const onFault = (error: unknown) => log({ event: "fault", ...describeFault(error) });
       keep(startRetention({ store, days: config.retentionDays, now: clock, onFault }));
     }
-    const bus = keep(createLocalBus());
+    const bus = keep(createLocalBus({ onFault }));
     const links = keep(openLinks(config, checker.registry));
     const judge: Judge = (text, { reading = live.current, ...context }, leadOf) =>
       checker.checkWith(

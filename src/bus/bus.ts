@@ -31,13 +31,21 @@ export type BusEvent =
   | { readonly kind: "blocked"; readonly user: string; readonly blocked: boolean; readonly except: string | null }
   | { readonly kind: "choice"; readonly choice: Choice | null; readonly except: string | null };
 
+/** What every bus is opened with. */
+export interface BusParts {
+  /** Told of each error that a listener throws. */
+  readonly onFault: (error: unknown) => void;
+}
+
 /**
  * How gateways tell each other. Nothing here is durable and an event may be missed: a device learns from the store what it lacks.
- * Events published by one gateway for one user arrive in the order they were published.
+ * Events published by one gateway for one user arrive in the order they were published. A listener that throws costs nobody else:
+ * its error goes to {@link BusParts.onFault}, and everybody else and every later event is told.
  */
 export interface Bus {
+  /** Never throws. */
   publish(users: readonly string[], event: BusEvent): void;
-  /** @returns a function that ends it. */
+  /** @returns a function that ends it; from then on the listener is called no more. */
   subscribe(user: string, listener: (event: BusEvent) => void): () => void;
   close(): Promise<void>;
 }

@@ -48,8 +48,8 @@ export interface Connection extends ConnectionOrigin {
   send(frame: ServerFrame): void;
   /** JSON of a frame. Past the hard mark the connection is closed instead; the store has what it misses. */
   write(json: string): void;
-  /** Messages keep their order also when the reports of one of them take time. */
-  writeInOrder(json: string | Promise<string>): void;
+  /** Messages keep their order also when the reports of one of them take time. Null is nothing to write. */
+  writeInOrder(json: string | null | Promise<string | null>): void;
   /** Resolves when everything given to `writeInOrder` is written. */
   inOrder(): Promise<void>;
   refuse(error: ProtocolError): void;
@@ -154,7 +154,8 @@ class SocketConnection implements Connection, Held {
     if (frames !== null) this.#socket.write(frames);
   }
 
-  writeInOrder(json: string | Promise<string>): void {
+  writeInOrder(json: string | null | Promise<string | null>): void {
+    if (json === null) return;
     if (this.#tail === null && typeof json === "string") {
       this.write(json);
       return;
@@ -162,7 +163,9 @@ class SocketConnection implements Connection, Held {
     const before = this.#tail ?? Promise.resolve();
     const own = before
       .then(() => json)
-      .then((text) => this.write(text))
+      .then((text) => {
+        if (text !== null) this.write(text);
+      })
       .catch(this.#parts.onFault)
       .finally(() => {
         if (this.#tail === own) this.#tail = null;

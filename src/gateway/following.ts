@@ -23,7 +23,7 @@ interface FollowingParts {
 
 /** Follows links of messages that are on disk. */
 export interface Following {
-  /** Resolves with the reports of the same reader when no end is awaited any more. Never rejects for the store's or network's sake. */
+  /** Resolves with the reports of the same reader when no end is awaited any more. Never rejects. */
   start(message: StoredMessage, reports: readonly LinkReport[], context: JudgeContext): Promise<readonly LinkReport[]>;
   /** Takes up what is pending in the store and nobody follows: left by an earlier run, or not to be kept when it was followed. */
   resume(): Promise<void>;
@@ -142,15 +142,24 @@ export function createFollowing(parts: FollowingParts): Following {
   }
 
   return {
-    start: (message, reports, context) => start(message, reports, context, parts.rates.follow),
+    start: (message, reports, context) =>
+      start(message, reports, context, parts.rates.follow).catch((error: unknown) => {
+        parts.onFault(error);
+        return reports;
+      }),
     async resume() {
       for (const message of await store.pending(MAX_RESUMED)) {
         if (isStopped) return;
         if (underWay.has(nameOf(message))) continue;
         const context = asWritten(message);
         const leads = leadsOf(message);
-        const reports = await judge(message.text, context, (index) => leads[index] ?? null);
-        start(message, reports, context, freely).catch(parts.onFault);
+        try {
+          const reports = await judge(message.text, context, (index) => leads[index] ?? null);
+          start(message, reports, context, freely).catch(parts.onFault);
+        } catch (error) {
+          // One that cannot be judged keeps no other from being followed.
+          parts.onFault(error);
+        }
       }
     },
     async open(message, index, user, context) {

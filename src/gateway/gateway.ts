@@ -68,14 +68,14 @@ export function createGateway(parts: GatewayParts): Gateway {
   const callerOf = createCallers(trustedProxies);
   const origins = parseOrigins(parts.origins ?? []);
   const metrics = parts.metrics ?? createMetrics();
-  const readings = createReadings(judge);
+  const readings = createReadings(judge, onFault);
   const rates = createRates(limits);
   const names = createUserNames(store, {
     reserved: [...new Set([BOT_USER, parts.bot?.userId ?? BOT_USER])],
     maxNames: limits.maxGroupMembers,
   });
   const identify = createIdentify({ secret: parts.secret, names });
-  const hub = createHub({ bus, readings, limits, metrics });
+  const hub = createHub({ bus, readings, limits, metrics, onFault });
   const connectionParts = { limits, metrics, batch: createWriteBatch(), onFault };
   const connections = new Map<Connection, WebSocket>();
   const greetingFrom = new Map<string, number>();

@@ -18,9 +18,26 @@ export interface Hub {
   remove(connection: Connection, user: string): void;
 }
 
-export function createHub(parts: { bus: Bus; readings: Readings; limits: Limits; metrics: Metrics }): Hub {
-  const { bus, readings, limits, metrics } = parts;
+interface HubParts {
+  readonly bus: Bus;
+  readonly readings: Readings;
+  readonly limits: Limits;
+  readonly metrics: Metrics;
+  readonly onFault: (error: unknown) => void;
+}
+
+export function createHub({ bus, readings, limits, metrics, onFault }: HubParts): Hub {
   const users = new Map<string, OfUser>();
+
+  /** A fault costs the connection it happened on, which comes back and is brought what it missed, and no other. */
+  function deliverTo(connection: Connection, event: BusEvent): void {
+    try {
+      deliver(connection, event);
+    } catch (error) {
+      onFault(error);
+      connection.close("internal");
+    }
+  }
 
   function deliver(connection: Connection, event: BusEvent): void {
     const { phase } = connection;
@@ -72,7 +89,7 @@ export function createHub(parts: { bus: Bus; readings: Readings; limits: Limits;
 
   function subscribed(user: string, first: Connection): OfUser {
     const unsubscribe = bus.subscribe(user, (event) => {
-      for (const each of ofUser.connections) if (each.session !== event.except) deliver(each, event);
+      for (const each of ofUser.connections) if (each.session !== event.except) deliverTo(each, event);
     });
     const ofUser: OfUser = { connections: [first], unsubscribe };
     return ofUser;

@@ -66,7 +66,10 @@ export function contextRecord({ client, choice, locale }: JudgeContext): string 
   return JSON.stringify({ client, choice, locale });
 }
 
-/** JSON of a message's reports for readers, and of the whole frame. */
+/**
+ * JSON of a message's reports for readers, and of the whole frame. Nothing here throws or rejects: where judging fails for one
+ * reader, that reader is told the message without its links, which then have no card and open nothing, and the fault is logged.
+ */
 export interface Readings {
   /**
    * The `message` frame for one reader. Reports made for the sender serve every reader in the same context; for another one the
@@ -81,27 +84,31 @@ export interface Readings {
     reading?: JudgeContext["reading"],
   ): string | Promise<string>;
   links(message: StoredMessage, reader: Reader): string | Promise<string>;
-  /** The frame that tells one reader of an update: a `link` judged as of the message's time, or `deleted`. */
-  update(update: MessageUpdate, message: StoredMessage | null, reader: Reader): string | Promise<string>;
+  /** The frame that tells one reader of an update: a `link` judged as of the message's time, or `deleted`. Null where judging failed. */
+  update(update: MessageUpdate, message: StoredMessage | null, reader: Reader): Frame | Promise<Frame>;
 }
 
-export function createReadings(judge: Judge): Readings {
+/** JSON of a frame; null: there is none to send. */
+type Frame = string | null;
+
+export function createReadings(judge: Judge, onFault: (error: unknown) => void): Readings {
   // Copies of one message leave one after the other, so remembering the latest is enough.
   let latest: StoredMessage | MessageUpdate | null = null;
-  let frames = new Map<string, string | Promise<string>>();
+  let frames = new Map<string, Frame | Promise<Frame>>();
 
   /** Makes the frame about `subject` once for each context. */
-  function once(
+  function once<Made extends Frame>(
     subject: StoredMessage | MessageUpdate,
     { context, replay }: Reader,
-    make: () => string | Promise<string>,
-  ): string | Promise<string> {
+    make: () => Made | Promise<Made>,
+  ): Made | Promise<Made> {
     if (replay !== null) return make();
     if (subject !== latest) {
       latest = subject;
       frames = new Map();
     }
-    const frame = frames.get(context) ?? make();
+    // Of one subject all frames are of one kind.
+    const frame = (frames.get(context) as Made | Promise<Made> | undefined) ?? make();
     frames.set(context, frame);
     return frame;
   }
@@ -111,7 +118,7 @@ export function createReadings(judge: Judge): Readings {
     const { replay, locale } = reader;
     const context = replay === null ? judgeContext(reader, kind, at, reading) : replayContext(replay, locale, at);
     const by = replay?.judge ?? judge;
-    if (resolutions === null || replay?.hasOwnNetwork === true) return by(text, context);
+    if (resolutions === null) return by(text, context);
     const leads = leadsOf(message);
     return by(text, context, (index) => leads[index] ?? null);
   }
@@ -119,8 +126,25 @@ export function createReadings(judge: Judge): Readings {
   function links(message: StoredMessage, reader: Reader, reading?: JudgeContext["reading"]): string | Promise<string> {
     // Where the sender's reading found no link, no reader's will: finding does not depend on the reader.
     if (message.evidence === "[]") return "[]";
-    const reports = reportsFor(message, reader, reading);
-    return reports instanceof Promise ? reports.then(reportsToJson) : reportsToJson(reports);
+    return guarded(() => reportsFor(message, reader, reading), reportsToJson, "[]");
+  }
+
+  /** What is made of a message's reports; `otherwise` where they cannot be had. */
+  function guarded<Made, Otherwise>(
+    judged: () => ReturnType<Judge>,
+    make: (reports: readonly LinkReport[]) => Made,
+    otherwise: Otherwise,
+  ): Made | Otherwise | Promise<Made | Otherwise> {
+    const failed = (error: unknown): Otherwise => {
+      onFault(error);
+      return otherwise;
+    };
+    try {
+      const reports = judged();
+      return reports instanceof Promise ? reports.then(make).catch(failed) : make(reports);
+    } catch (error) {
+      return failed(error);
+    }
   }
 
   return {
@@ -129,12 +153,13 @@ export function createReadings(judge: Judge): Readings {
       // It may have been deleted after this update was read.
       if (update.kind === "deleted" || message === null || message.deletedAt !== null)
         return JSON.stringify(deletedFrame(update));
-      return once(update, reader, () => {
-        const reports = reportsFor({ ...message, resolutions: update.resolutions }, reader);
-        return reports instanceof Promise
-          ? reports.then((found) => linkJson(update, found))
-          : linkJson(update, reports);
-      });
+      return once<Frame>(update, reader, () =>
+        guarded(
+          () => reportsFor({ ...message, resolutions: update.resolutions }, reader),
+          (reports) => linkJson(update, reports),
+          null,
+        ),
+      );
     },
     frame(message, evidenceContext, reader, reading) {
       return once(message, reader, () => {

@@ -120,8 +120,8 @@ export async function sync(
   }
 
   /** False when the connection has ended. */
-  async function write(json: string): Promise<boolean> {
-    connection.write(json);
+  async function write(json: string | null): Promise<boolean> {
+    if (json !== null) connection.write(json);
     if (connection.waitingBytes() > limits.softMarkBytes) await connection.flushed();
     return connection.phase.phase === "chatting";
   }

@@ -157,7 +157,7 @@ export interface ChatMessage {
   readonly text: string;
   /** When the gateway received it, ISO 8601 UTC. Never goes back within a conversation. */
   readonly at: string;
-  /** Judged as of `at` for this reader's client, language and choice. */
+  /** Judged as of `at` for this reader's client, language and choice. Empty too where judging failed; `open` then tries again. */
   readonly links: readonly LinkReport[];
   /** When it was deleted, ISO 8601 UTC; then `text` is empty. Absent otherwise. */
   readonly deletedAt?: string;

@@ -1,7 +1,7 @@
 import { createLocalBus } from "../../src/bus/local.ts";
 import type { Gateway } from "../../src/gateway/gateway.ts";
 import { createGateway } from "../../src/gateway/gateway.ts";
-import type { LogEvent } from "../../src/telemetry/log.ts";
+import { describeFault, type LogEvent } from "../../src/telemetry/log.ts";
 import type { GatewayParts } from "../../src/gateway/parts.ts";
 import { signToken } from "../../src/access/tokens.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
@@ -30,7 +30,7 @@ export async function startGateway(
   const clock = given.clock ?? (() => new Date());
   const events: LogEvent[] = [];
   const gateway = createGateway({
-    bus: createLocalBus(),
+    bus: createLocalBus({ onFault: (error) => events.push({ event: "fault", ...describeFault(error) }) }),
     secret: TEST_SECRET,
     rulebookAt: () => ({ rulebook: "plain", edition: null, hash: null }),
     judge: plainJudge,
