@@ -1,4 +1,5 @@
-import { request } from "node:http";
+import { request as requestPlain } from "node:http";
+import { request as requestTls } from "node:https";
 
 export interface Asked {
   /** 101 for an upgrade that was accepted. */
@@ -12,6 +13,8 @@ export interface AskOptions {
   readonly body?: string;
   /** The address of this machine to ask from. */
   readonly from?: string;
+  /** Over TLS, whatever the certificate. */
+  readonly isTls?: boolean;
 }
 
 export const UPGRADE = {
@@ -22,10 +25,12 @@ export const UPGRADE = {
 } as const;
 
 /** One request over a connection of its own; unlike fetch it sends the Host and Origin it is given. */
-export function ask(port: number, path: string, { method = "GET", headers = {}, body, from }: AskOptions = {}) {
+export function ask(port: number, path: string, options: AskOptions = {}) {
+  const { method = "GET", headers = {}, body, from, isTls = false } = options;
   return new Promise<Asked>((resolve, reject) => {
     const localAddress = from === undefined ? {} : { localAddress: from };
-    const asked = request({ host: "127.0.0.1", port, path, method, headers, agent: false, ...localAddress });
+    const own = { host: "127.0.0.1", port, path, method, headers, agent: false, ...localAddress };
+    const asked = isTls ? requestTls({ ...own, rejectUnauthorized: false }) : requestPlain(own);
     asked.on("upgrade", (_response, socket) => {
       socket.destroy();
       resolve({ status: 101, body: "" });

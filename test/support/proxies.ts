@@ -1,0 +1,142 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { connect, createServer, type AddressInfo } from "node:net";
+import { networkInterfaces, tmpdir } from "node:os";
+import { join } from "node:path";
+
+export type ProxyProgram = "nginx" | "haproxy";
+
+const START_TIMEOUT_MS = 10_000;
+
+/**
+ * Whether a proxy is installed. Without it its tests are skipped with a word about it; under CI they fail.
+ *
+ * @throws {Error} under CI when it is missing.
+ */
+export function hasProxy(program: ProxyProgram): boolean {
+  if (spawnSync(program, ["-v"]).error === undefined) return true;
+  const message = `No ${program}: install it (apt-get install ${program === "nginx" ? "nginx-light" : program})`;
+  if (process.env["CI"] === "true") throw new Error(message);
+  process.stderr.write(`SKIPPED: the tests behind ${program}. ${message}\n`);
+  return false;
+}
+
+export interface Proxy {
+  readonly port: number;
+  readonly isTls: boolean;
+  close(): Promise<void>;
+}
+
+/** What a configuration is written with. */
+export interface ProxySite {
+  readonly port: number;
+  readonly plainPort: number;
+  readonly gatewayPort: number;
+  /** Certificate and key in one PEM file. */
+  readonly pem: string;
+}
+
+/** The shipped configuration with this test's ports and certificate, and not another word changed. */
+export function shippedConfig(program: ProxyProgram, { port, plainPort, gatewayPort, pem }: ProxySite): string {
+  const file = program === "nginx" ? "nginx.conf" : "haproxy.cfg";
+  const text = readFileSync(new URL(`../../deploy/${file}`, import.meta.url), "utf8")
+    .replaceAll(/:443\b|\b443(?= ssl)/gu, (found) => found.replace("443", `${port}`))
+    .replaceAll(/(?<=listen |:)80(?=;|\n)/gu, `${plainPort}`)
+    .replaceAll("127.0.0.1:8080", `127.0.0.1:${gatewayPort}`)
+    .replaceAll(/\/etc\/\S+\/chat\.example\S*\.pem|\/etc\/ssl\/chat\.example\/\w+\.pem/gu, pem);
+  const hasIpv6 = Object.values(networkInterfaces()).some((each) => each?.some(({ family }) => family === "IPv6"));
+  return hasIpv6 ? text : text.replaceAll(/^ *listen \[::\].*\n/gmu, "");
+}
+
+/** Starts the real program on free ports and waits until it takes connections. */
+export async function startProxy(
+  program: ProxyProgram,
+  gatewayPort: number,
+  configOf: (site: ProxySite) => string,
+  { isTls }: { readonly isTls: boolean },
+): Promise<Proxy> {
+  const folder = mkdtempSync(join(tmpdir(), `hutong-${program}-`));
+  const [port, plainPort] = [await freePort(), await freePort()];
+  const pem = makeCertificate(folder);
+  const config = configOf({ port, plainPort, gatewayPort, pem });
+  const main = join(folder, "main.conf");
+  writeFileSync(main, program === "nginx" ? nginxMain(folder, config) : config);
+  const args = program === "nginx" ? ["-p", folder, "-c", main, "-g", "daemon off;"] : ["-db", "-f", main];
+  const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"] });
+  let said = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
+  const exit = once(child, "exit");
+  async function close(): Promise<void> {
+    if (child.exitCode === null) child.kill("SIGTERM");
+    await exit;
+    rmSync(folder, { recursive: true });
+  }
+  const endsAtMs = performance.now() + START_TIMEOUT_MS;
+  while (!(await takesConnections(port))) {
+    if (child.exitCode !== null || performance.now() > endsAtMs) {
+      await close();
+      throw new Error(`${program} does not start: ${said}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return { port, isTls, close };
+}
+
+/** What Debian's nginx.conf has around a file of conf.d, with everything it writes in one folder. */
+function nginxMain(folder: string, config: string): string {
+  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+  const paths = temporary.map((name) => `${name}_temp_path ${join(folder, name)};`);
+  // Its workers read the folder too, which is its owner's only.
+  const user = process.getuid?.() === 0 ? "user root;" : "";
+  return `${user} worker_processes 1; pid ${join(folder, "pid")}; error_log stderr error;
+events { worker_connections 512; }
+http { access_log off; ${paths.join(" ")}
+${config}
+}
+`;
+}
+
+function makeCertificate(folder: string): string {
+  const [key, certificate, pem] = ["key.pem", "certificate.pem", "both.pem"].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  const subject = ["-subj", "/CN=chat.example", "-addext", "subjectAltName=DNS:chat.example"];
+  const made = spawnSync(
+    "openssl",
+    ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"].concat([
+      "-nodes",
+      "-days",
+      "1",
+      "-keyout",
+      key,
+      "-out",
+      certificate,
+      ...subject,
+    ]),
+  );
+  if (made.status !== 0) throw new Error(`openssl: ${made.stderr.toString("utf8")}`);
+  writeFileSync(pem, readFileSync(certificate, "utf8") + readFileSync(key, "utf8"));
+  return pem;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+function takesConnections(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.on("connect", () => resolve(true));
+    socket.on("error", () => resolve(false));
+    socket.on("close", () => socket.destroy());
+    socket.on("connect", () => socket.destroy());
+  });
+}
