@@ -14,10 +14,15 @@ export interface Conversation {
 
 export const EVENT_KINDS = ["created", "joined", "left", "removed"] as const;
 
+/** Members of a large group that a list of conversations names: the first by name, and among them who asks and the admin. */
+export const MEMBERS_SHOWN = 8;
+
 /** What happened to a group, as a message of its own: its `from` did it to `users`. */
 export interface ConversationEvent {
   readonly kind: (typeof EVENT_KINDS)[number];
   readonly users: readonly string[];
+  /** How many they are, where `users` names only the first of them: in a list of conversations. */
+  readonly userCount?: number;
   /** Who is admin from here on, where that changed. */
   readonly admin?: string;
 }

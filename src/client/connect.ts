@@ -1,5 +1,12 @@
 import { nextStep } from "../protocol/close-codes.ts";
-import type { ClientFrameInput, DeletedFrame, ErrorFrame, ServerFrame, WelcomeFrame } from "../protocol/frames.ts";
+import type {
+  ClientFrameInput,
+  ConversationItem,
+  DeletedFrame,
+  ErrorFrame,
+  ServerFrame,
+  WelcomeFrame,
+} from "../protocol/frames.ts";
 import { waitBeforeTry } from "./backoff.ts";
 import { createEmitter } from "./emitter.ts";
 import { createPositions } from "./positions.ts";
@@ -339,6 +346,26 @@ export function connect(url: string, token: TokenSource, options: ConnectOptions
     });
   }
 
+  function conversationPage(page: { readonly after?: string; readonly limit?: number } = {}) {
+    return ask({ type: "conversations", ...page }, "conversations");
+  }
+
+  async function allConversations(): Promise<readonly ConversationItem[]> {
+    const first = await conversationPage();
+    const all = [...first.items];
+    let { next } = first;
+    while (next !== null) {
+      const page = await conversationPage({ after: next });
+      all.push(...page.items);
+      ({ next } = page);
+    }
+    if (first.next === null) return all;
+    // What got a message meanwhile has moved to the first page, where it was not read.
+    const moved = (await conversationPage()).items;
+    const isMoved = new Set(moved.map(({ conversation }) => conversation));
+    return [...moved, ...all.filter(({ conversation }) => !isMoved.has(conversation))];
+  }
+
   void open();
   return {
     get state() {
@@ -361,14 +388,15 @@ export function connect(url: string, token: TokenSource, options: ConnectOptions
     send: (to, text, { key = crypto.randomUUID() } = {}) => ask({ type: "send", key, to, text }, "sent"),
     delete: (conversation, seq) => ask({ type: "delete", conversation, seq }, "deleted"),
     history: (conversation, page = {}) => ask({ type: "history", conversation, ...page }, "page"),
-    conversations: async () => (await ask({ type: "conversations" }, "conversations")).items,
+    conversations: allConversations,
+    conversationPage,
     open: async (conversation, seq, index) => (await ask({ type: "open", conversation, seq, index }, "opened")).report,
     choose: async (choice) => (await ask({ type: "choose", choice }, "chosen")).choice,
     group: async (members, title, { key = crypto.randomUUID() } = {}) =>
       (await ask({ type: "group", key, members: [...members], ...(title === undefined ? {} : { title }) }, "group"))
         .conversation,
-    members: (conversation, { add = [], remove = [] }) =>
-      ask({ type: "members", conversation, add: [...add], remove: [...remove] }, "members"),
+    members: (conversation, { add = [], remove = [], ...page } = {}) =>
+      ask({ type: "members", conversation, add: [...add], remove: [...remove], ...page }, "members"),
     block: async (user, blocked = true) => {
       await ask({ type: "block", user, blocked }, "blocked");
     },

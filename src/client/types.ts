@@ -5,6 +5,7 @@ import type { ErrorCode } from "../protocol/errors.ts";
 import type {
   ClientFrameInput,
   ConversationItem,
+  ConversationsFrame,
   DeletedFrame,
   DeliveredFrame,
   LinkFrame,
@@ -116,16 +117,27 @@ export interface Client {
   /** Deletes a message of this user's own for everybody; nothing of it stays but its number. */
   delete(conversation: string, seq: number): Promise<DeletedFrame>;
   history(conversation: string, options?: { readonly before?: number; readonly limit?: number }): Promise<PageFrame>;
+  /** All of them, page after page, the one with the latest message first. */
   conversations(): Promise<readonly ConversationItem[]>;
+  /** One page of them; the next begins after its `next`. One that gets a message meanwhile is told by `message` too. */
+  conversationPage(page?: { readonly after?: string; readonly limit?: number }): Promise<ConversationsFrame>;
   /** Asks for a fresh verdict before a link is opened. */
   open(conversation: string, seq: number, index: number): Promise<LinkReport>;
   choose(choice: Choice | null): Promise<Choice | null>;
   /** The new group's conversation id. */
   group(members: readonly string[], title?: string, options?: { readonly key?: string }): Promise<string>;
-  /** Adds members to a group or removes them; one's own name leaves it. Each change is a message with an `event`. */
+  /**
+   * Adds members to a group or removes them; one's own name leaves it. Each change is a message with an `event`. Answers with a page
+   * of the members there are then, and without a change does nothing else; the next page begins `after` its last name.
+   */
   members(
     conversation: string,
-    change: { readonly add?: readonly string[]; readonly remove?: readonly string[] },
+    change?: {
+      readonly add?: readonly string[];
+      readonly remove?: readonly string[];
+      readonly after?: string;
+      readonly limit?: number;
+    },
   ): Promise<MembersFrame>;
   /** Refuses this user's one-to-one messages from here on, or with `false` no longer. Whom one blocks is told in `welcome`. */
   block(user: string, blocked?: boolean): Promise<void>;

@@ -1,6 +1,6 @@
 import type { StoredMessage } from "../chat/conversation.ts";
 import { openSqliteStore } from "../store/sqlite/store.ts";
-import type { Store } from "../store/store.ts";
+import type { ConversationPlace, ConversationSummary, Store } from "../store/store.ts";
 import { readOptions, type Command, type Console } from "./command.ts";
 import { DATA_OPTION, existingDatabaseIn, userFrom, withDatabase } from "./data-folder.ts";
 
@@ -25,17 +25,40 @@ export const exportUser: Command = {
   },
 };
 
+async function* conversationsOf(user: string, store: Store): AsyncGenerator<ConversationSummary> {
+  let after: ConversationPlace | null = null;
+  for (;;) {
+    const page: readonly ConversationSummary[] = await store.conversations(user, { after, limit: PAGE });
+    yield* page;
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE) return;
+    after = { id: last.conversation.id, activeAt: last.activeAt };
+  }
+}
+
+async function membersOf(user: string, id: string, store: Store): Promise<readonly string[]> {
+  const all: string[] = [];
+  for (;;) {
+    const { members } = await store.members(user, id, { after: all.at(-1) ?? null, limit: PAGE });
+    all.push(...members.map((each) => each.user));
+    if (members.length < PAGE) return all;
+  }
+}
+
 async function writeAll(user: string, store: Store, console: Console): Promise<void> {
-  const conversations = (await store.conversations(user)).map(({ conversation, isMember, delivered, read }) => ({
-    conversation: conversation.id,
-    kind: conversation.kind,
-    title: conversation.title,
-    members: conversation.members,
-    admin: conversation.admin,
-    isMember,
-    delivered: delivered[user] ?? 0,
-    read: read[user] ?? 0,
-  }));
+  const conversations = [];
+  for await (const { conversation, isMember, delivered, read } of conversationsOf(user, store)) {
+    conversations.push({
+      conversation: conversation.id,
+      kind: conversation.kind,
+      title: conversation.title,
+      members: await membersOf(user, conversation.id, store),
+      admin: conversation.admin,
+      isMember,
+      delivered: delivered[user] ?? 0,
+      read: read[user] ?? 0,
+    });
+  }
   const head = {
     user,
     exportedAt: new Date().toISOString(),

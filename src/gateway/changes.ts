@@ -5,6 +5,7 @@ import type { ClientFrameOf } from "../protocol/frames.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Store } from "../store/store.ts";
 import type { Chatting, Connection } from "./connection.ts";
+import { listMembers } from "./lists.ts";
 import { deletedFrame } from "./readers.ts";
 
 interface ChangeParts {
@@ -40,7 +41,10 @@ export function createChanges({ store, bus, limits, now }: ChangeParts): Changes
       connection.send({ type: "group", re: id, conversation: conversation.id });
     },
 
-    async members(connection, { user, reader }, { id, conversation, add, remove }) {
+    async members(connection, chatting, frame) {
+      const { user, reader } = chatting;
+      const { conversation, add, remove } = frame;
+      if (add.length === 0 && remove.length === 0) return listMembers(connection, chatting, frame, { store, limits });
       const { maxGroupMembers: maxMembers } = limits;
       const changed = await store.changeMembers({ by: user, conversation, add, remove, maxMembers, at: now() });
       for (const message of changed.events) {
@@ -48,8 +52,7 @@ export function createChanges({ store, bus, limits, now }: ChangeParts): Changes
         const evidenceContext = reader.context;
         bus.publish(changed.audience, { kind: "message", message, evidenceContext, except: null });
       }
-      const { members, admin } = changed.conversation;
-      connection.send({ type: "members", re: id, conversation, members, admin });
+      return listMembers(connection, chatting, frame, { store, limits });
     },
 
     async block(connection, { user, blocks }, { id, user: other, blocked }) {

@@ -6,7 +6,7 @@ import { reportsToJson } from "../check/report-json.ts";
 import type { LinkReport } from "../check/report.ts";
 import type { ChatKind } from "../policy/types.ts";
 import { ProtocolError } from "../protocol/errors.ts";
-import type { ClientFrame, ClientFrameOf, ConversationItem } from "../protocol/frames.ts";
+import type { ClientFrame, ClientFrameOf } from "../protocol/frames.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Accepted, Store } from "../store/store.ts";
 import { StoreError } from "../store/store.ts";
@@ -15,6 +15,7 @@ import type { Chatting, Connection } from "./connection.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Following } from "./following.ts";
 import { isAwaited } from "./following.ts";
+import { listConversations } from "./lists.ts";
 import type { OpenLinks } from "./open-links.ts";
 import type { Bot, GatewayParts, Judge, JudgeContext, MessageShadow } from "./parts.ts";
 import type { Reader, Readings } from "./readers.ts";
@@ -75,7 +76,7 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
       case "history":
         return history(connection, chatting, frame);
       case "conversations":
-        return conversations(connection, chatting, frame);
+        return listConversations(connection, chatting, frame, parts);
       case "delivered":
         return confirmReceipt(connection, chatting, frame, parts);
       case "read":
@@ -213,28 +214,6 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
     connection.write(`${head.slice(0, -1)},"messages":[${page.join(",")}]}`);
   }
 
-  async function conversations(
-    connection: Connection,
-    { user }: Chatting,
-    { id }: ClientFrameOf<"conversations">,
-  ): Promise<void> {
-    const summaries = await store.conversations(user);
-    const items = summaries.map(({ conversation, isMember, last, lastSeq, delivered, read, unread }) => ({
-      conversation: conversation.id,
-      kind: conversation.kind,
-      title: conversation.title,
-      members: conversation.members,
-      admin: conversation.admin,
-      isMember,
-      lastSeq,
-      delivered,
-      read,
-      unread,
-      last: last === null ? null : lastOf(last),
-    }));
-    connection.send({ type: "conversations", re: id, items });
-  }
-
   async function read(
     connection: Connection,
     { user }: Chatting,
@@ -316,15 +295,6 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
     async settled() {
       await Promise.all(unanswered);
     },
-  };
-}
-
-function lastOf({ seq, from, text, at, deletedAt, event }: StoredMessage): ConversationItem["last"] {
-  const last = { seq, from, text, at: at.toISOString() };
-  return {
-    ...last,
-    ...(deletedAt !== null && { deletedAt: deletedAt.toISOString() }),
-    ...(event !== null && { event }),
   };
 }
 

@@ -39,6 +39,9 @@ const addresseeError = ({ input }: { readonly input?: unknown }): string => {
 };
 const conversationIdSchema = z.string().regex(CONVERSATION_ID, { error: "expected a conversation id" });
 
+/** A place in the list of conversations: the instant of activity in milliseconds, and the conversation. */
+const PLACE = /^(?:\d{1,15}\.)?c:[\w-]{22}$/u;
+
 const id = plainText(MAX_ID_LENGTH);
 const optionalId = id.optional();
 const seq = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
@@ -83,7 +86,13 @@ export const CLIENT_FRAMES = {
     before: seq.optional(),
     limit: z.int().min(1).optional(),
   }),
-  conversations: z.object({ type: z.literal("conversations"), id }),
+  conversations: z.object({
+    type: z.literal("conversations"),
+    id,
+    /** `next` of the page before, or a conversation's id: the page begins after it. */
+    after: z.string().regex(PLACE, { error: "expected the next of a page or a conversation id" }).optional(),
+    limit: z.int().min(1).optional(),
+  }),
   read: z.object({ type: z.literal("read"), id: optionalId, conversation: conversationIdSchema, seq }),
   delivered: z.object({ type: z.literal("delivered"), id: optionalId, conversation: conversationIdSchema, seq }),
   typing: z.object({ type: z.literal("typing"), id: optionalId, conversation: conversationIdSchema }),
@@ -111,6 +120,9 @@ export const CLIENT_FRAMES = {
     add: z.array(userIdSchema).max(5_000).default([]),
     /** One's own name: to leave. */
     remove: z.array(userIdSchema).max(5_000).default([]),
+    /** The last member of the page before: the list begins after it. */
+    after: optionalId,
+    limit: z.int().min(1).optional(),
   }),
 } as const;
 
@@ -225,16 +237,18 @@ export interface ConversationItem {
   readonly conversation: string;
   readonly kind: ChatKind;
   readonly title: string | null;
-  /** Of a group the user has left: who was in it then. */
+  /** Of a large group the first eight by name, the reader and the admin always among them. Of a group the user has left: who was in it then. */
   readonly members: readonly string[];
+  /** All of them; `members` lists them. */
+  readonly memberCount: number;
   /** Who may remove others from a group; null where nobody may. */
   readonly admin: string | null;
   /** False of a group the user has left: it can be read up to then. */
   readonly isMember: boolean;
   readonly lastSeq: number;
-  /** How far a device of each member has received. */
+  /** How far a device of each of `members` has received, and of the reader. */
   readonly delivered: Readonly<Record<string, number>>;
-  /** How far each member has read. */
+  /** How far each of them has read. */
   readonly read: Readonly<Record<string, number>>;
   /** Messages of others after the reader's own mark. */
   readonly unread: number;
@@ -246,6 +260,10 @@ export interface ConversationsFrame {
   readonly re: string;
   /** The one with the latest message first. */
   readonly items: readonly ConversationItem[];
+  /** There are ones that were active earlier: ask with `next` as `after`. One that gets a message meanwhile moves to the first page. */
+  readonly more: boolean;
+  /** Null when there are no more. */
+  readonly next: string | null;
 }
 
 export interface ReadFrame {
@@ -302,9 +320,16 @@ export interface MembersFrame {
   readonly type: "members";
   readonly re: string;
   readonly conversation: string;
-  /** Now, after the change. */
+  /** Now, after the change, by name: those after `after`. */
   readonly members: readonly string[];
+  /** There are ones after the last of these. */
+  readonly more: boolean;
+  readonly memberCount: number;
   readonly admin: string | null;
+  /** How far a device of each of `members` has received. */
+  readonly delivered: Readonly<Record<string, number>>;
+  /** How far each of them has read. */
+  readonly read: Readonly<Record<string, number>>;
 }
 
 export interface RefreshedFrame {

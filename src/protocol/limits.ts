@@ -23,6 +23,8 @@ export const LIMITS = {
   maxGroupMembers: { preset: 500, least: 2, most: 5_000 },
   /** Messages; a page also ends when it is as large as `softMarkBytes`. */
   maxHistoryPage: { preset: 100, least: 1, most: 1_000 },
+  /** Conversations, or members of a group, in one answer; conversations also end where a page does. */
+  maxListPage: { preset: 100, least: 1, most: 1_000 },
   /** From the open socket to an accepted `hello`. */
   helloTimeoutMs: { preset: 10_000, least: 10, most: 60_000 },
   /** All bytes, and all frames, before `hello` was accepted. */

@@ -114,16 +114,46 @@ export interface Device {
   readonly locale: Locale;
 }
 
+export interface ListPage<Place> {
+  /** Begins after it; null: at the first. */
+  readonly after: Place | null;
+  readonly limit: number;
+}
+
+export interface ConversationPlace {
+  readonly id: string;
+  /** As it was when its page was read; null: where it stands now. */
+  readonly activeAt: Date | null;
+}
+
+/** How far a device of a member has received, and how far they have read; 0 for nothing. */
+export interface MemberMarks {
+  readonly user: string;
+  readonly delivered: number;
+  readonly read: number;
+}
+
+export interface MembersPage {
+  readonly members: readonly MemberMarks[];
+  /** On all pages. */
+  readonly memberCount: number;
+  readonly admin: string | null;
+}
+
 export interface ConversationSummary {
-  /** As the user may see it. */
+  /** As the user may see it; of the members at most `MEMBERS_SHOWN`. */
   readonly conversation: Conversation;
+  /** All of them. */
+  readonly memberCount: number;
+  /** Of the last message that the user may see. */
+  readonly activeAt: Date;
   /** False of a group the user has left. */
   readonly isMember: boolean;
   readonly lastSeq: number;
   readonly last: StoredMessage | null;
-  /** How far a device of each member has received; 0 for nothing. */
+  /** How far a device of each member shown, and of the user, has received; 0 for nothing. */
   readonly delivered: Readonly<Record<string, number>>;
-  /** How far each member has read; 0 for nothing. */
+  /** How far each of them has read; 0 for nothing. */
   readonly read: Readonly<Record<string, number>>;
   /** Messages of others after the user's own mark, counted up to 1 000. */
   readonly unread: number;
@@ -182,8 +212,15 @@ export interface Store extends Accounts {
   conversation(user: string, id: string): Promise<Conversation>;
   /** The members now who see this message and are told what becomes of it. The gateway's own: asks for no member. */
   audience(id: string, seq: number): Promise<readonly string[]>;
-  /** The user's conversations, the one with the latest message first. */
-  conversations(user: string): Promise<readonly ConversationSummary[]>;
+  /**
+   * The user's conversations, the one with the latest message first. Whoever reads page after page, each after the last place
+   * of the one before, misses none that had no new message meanwhile and gets none twice.
+   *
+   * @param page  Left out: the first 100. Rejects with `unknown_conversation` when `after` names none of the user's.
+   */
+  conversations(user: string, page?: ListPage<ConversationPlace>): Promise<readonly ConversationSummary[]>;
+  /** Who is in a conversation, by name; of a group the user has left, who was in it then. `after` is a name. */
+  members(user: string, id: string, page: ListPage<string>): Promise<MembersPage>;
   /** How far each of the user's conversations has come. */
   heads(user: string): Promise<ReadonlyMap<string, Head>>;
   /** Messages with `seq` > `after`, oldest first. */

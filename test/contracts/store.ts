@@ -162,6 +162,86 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     expect((await store.conversations("bob"))[0]).toMatchObject({ unread: 1, read: { alice: 0, bob: 2 } });
   });
 
+  test(`${backend} lists conversations page by page, and none that stays where it is comes twice or not at all`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    const at = (second: number) => new Date(AT.getTime() + 1_000 * second);
+    const idOf = new Map<string, string>();
+    // Three in one second each, so that a place is more than its time.
+    for (let index = 0; index < 12; index += 1) {
+      const said = { ...words("alice", `u${index}`, `${index}`), at: at(Math.floor(index / 3)) };
+      idOf.set(`u${index}`, (await store.append(said)).conversation.id);
+    }
+    const seen: string[] = [];
+    let after: { id: string; activeAt: Date | null } | null = null;
+    for (let turn = 0; ; turn += 1) {
+      const page = await store.conversations("alice", { after, limit: 5 });
+      seen.push(...page.map(({ conversation }) => conversation.members.find((each) => each !== "alice") ?? ""));
+      const last = page.at(-1);
+      if (last === undefined) break;
+      after = { id: last.conversation.id, activeAt: last.activeAt };
+      // The last one of the page moves, and one that was not read yet.
+      if (turn === 0)
+        for (const to of ["u7", "u2"]) await store.append({ ...words("alice", to, `m ${to}`), at: at(9) });
+    }
+    expect(seen).toEqual(["u11", "u10", "u9", "u8", "u7", "u6", "u5", "u4", "u3", "u1", "u0"]);
+    const first = await store.conversations("alice", { after: null, limit: 2 });
+    expect(first.map(({ conversation }) => conversation.id)).toEqual([idOf.get("u7"), idOf.get("u2")]);
+    const where = { id: idOf.get("u1") ?? "", activeAt: null };
+    expect((await store.conversations("alice", { after: where, limit: 5 })).map(({ lastSeq }) => lastSeq)).toEqual([1]);
+    const foreign = (await store.append(words("bob", "carol", "k"))).conversation.id;
+    for (const id of [foreign, `c:${"A".repeat(22)}`]) {
+      const page = { after: { id, activeAt: AT }, limit: 5 };
+      await expect(store.conversations("alice", page)).rejects.toMatchObject({ code: "unknown_conversation" });
+    }
+  });
+
+  test(`[P5] ${backend} names eight of a large group, its reader and admin among them, and lists all page by page`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    const others = Array.from({ length: 29 }, (_, index) => `m${String(index + 10)}`);
+    const { id } = (await store.createGroup(walk("zoe", ...others))).conversation;
+    await store.markRead("m11", id, 1);
+    const item = async (user: string) => (await store.conversations(user))[0];
+    const shown = [...others.slice(0, 7), "zoe"];
+    expect(await item("m10")).toMatchObject({ memberCount: 30, conversation: { admin: "zoe" } });
+    expect((await item("m10"))?.conversation.members).toEqual(shown);
+    expect((await item("zoe"))?.conversation.members).toEqual(shown);
+    const own = await item("m30");
+    expect(own?.conversation.members).toEqual([...others.slice(0, 6), "m30", "zoe"]);
+    expect(Object.keys(own?.read ?? {})).toEqual(own?.conversation.members);
+    expect(own?.read).toMatchObject({ m11: 1, m12: 0 });
+    const list = async (user: string, limit: number) => {
+      const all: string[] = [];
+      for (;;) {
+        const { members, memberCount } = await store.members(user, id, { after: all.at(-1) ?? null, limit });
+        all.push(...members.map((each) => each.user));
+        if (members.length < limit) return [memberCount, all];
+      }
+    };
+    expect(await list("m10", 7)).toEqual([30, [...others, "zoe"]]);
+    const change = { by: "zoe", conversation: id, add: [], maxMembers: 99, at: AT };
+    await store.changeMembers({ ...change, remove: ["m38", "m12"] });
+    await store.changeMembers({ ...change, remove: ["m10"] });
+    expect(await list("zoe", 100)).toEqual([
+      27,
+      [...others.filter((each) => !["m10", "m12", "m38"].includes(each)), "zoe"],
+    ]);
+    // Who left sees who was in then.
+    const then = [...others.filter((each) => each !== "m12" && each !== "m38" && each !== "m10"), "zoe"];
+    expect(await list("m10", 6)).toEqual([27, then]);
+    expect(await item("m10")).toMatchObject({ memberCount: 27, isMember: false, conversation: { admin: null } });
+    expect((await item("m10"))?.conversation.members).toEqual(then.slice(0, 8));
+    expect((await item("m10"))?.read).toMatchObject({ m10: 0, m11: 1 });
+    await expect(store.members("mallory", id, { after: null, limit: 9 })).rejects.toMatchObject({
+      code: "unknown_conversation",
+    });
+    const pair = (await store.append(words("zoe", "m10", "hi"))).conversation.id;
+    expect((await store.members("m10", pair, { after: null, limit: 9 })).members).toHaveLength(2);
+  });
+
   test(`[P2] ${backend} keeps groups under the same rules`, async ({ onTestFinished }) => {
     const store = await fresh(onTestFinished);
     const { id } = (await store.createGroup(walk("alice", "bob", "carol"))).conversation;

@@ -153,7 +153,7 @@ test("[P2] [P5] members come and go as messages of the group, told to those who 
   a.say({ type: "send", id: "1", key: "1", to: conversation, text: "before carol https://secret.example/" });
   await a.next("sent");
   b.say({ type: "members", id: "m", conversation, add: [carol] });
-  expect(await b.next("members")).toEqual({
+  expect(await b.next("members")).toMatchObject({
     type: "members",
     re: "m",
     conversation,
@@ -252,6 +252,59 @@ test("[P3] a key used for something else is refused for good, and keys that are 
   await a.untilQuiet();
   b.say({ type: "history", id: "h", conversation });
   expect((await b.next("page")).messages.map((each) => each.seq)).toEqual([1]);
+});
+
+test("conversations come a hundred at a time, groups with a few names and their number, the rest by members", async ({
+  onTestFinished,
+}) => {
+  const [alice, bob] = names();
+  const others = Array.from({ length: 150 }, (_, index) => `${alice}-${1_000 + index}`);
+  for (let index = 0; index < 120; index += 1) {
+    const said = { evidence: "[]", context: null, isPending: false, text: "x".repeat(1_000) };
+    await gateway.store.append({ ...said, from: alice, to: `${bob}-${index}`, key: `${index}`, at: new Date(index) });
+  }
+  const a = await enter(gateway, alice);
+  a.say({ type: "group", id: "g", members: others });
+  const { conversation } = await a.next("group");
+  a.say({ type: "conversations", id: "1" });
+  const first = await a.next("conversations");
+  expect(first.more).toBe(true);
+  expect(first.items.slice(0, 2)).toMatchObject([{ conversation, memberCount: 151 }, { memberCount: 2 }]);
+  expect(first.items).toHaveLength(100);
+  const [group] = first.items;
+  expect(group?.members).toEqual([alice, ...others.slice(0, 7)]);
+  expect(Object.keys(group?.read ?? {})).toHaveLength(8);
+  expect(group?.last?.event).toEqual({ kind: "created", users: [alice, ...others.slice(0, 7)], userCount: 151 });
+  expect(Buffer.byteLength(JSON.stringify(first.items))).toBeLessThan(200_000);
+  a.say({ type: "conversations", id: "2", after: first.next ?? "" });
+  const second = await a.next("conversations");
+  expect(second).toMatchObject({ more: false, next: null });
+  const ids = [...first.items, ...second.items].map((each) => each.conversation);
+  expect(new Set(ids).size).toBe(121);
+  expect(ids).toHaveLength(121);
+  // A conversation's id is a place too.
+  a.say({ type: "conversations", id: "3", after: ids[118] ?? "", limit: 1 });
+  expect(await a.next("conversations")).toMatchObject({ more: true, items: [{ conversation: ids[119] }] });
+  for (const after of ["x", `c:${"A".repeat(22)}`]) a.say({ type: "conversations", id: after, after });
+  expect(await a.next("error")).toMatchObject({ re: "x", code: "bad_frame" });
+  expect(await a.next("error")).toMatchObject({ code: "unknown_conversation" });
+
+  a.say({ type: "members", id: "m", conversation });
+  const page = await a.next("members");
+  expect(page).toMatchObject({ more: true, memberCount: 151, admin: alice });
+  expect(page.members).toEqual([alice, ...others.slice(0, 99)]);
+  expect(Object.keys(page.delivered)).toHaveLength(100);
+  a.say({ type: "members", id: "m2", conversation, after: page.members.at(-1) ?? "", limit: 500 });
+  expect(await a.next("members")).toMatchObject({ more: false, members: others.slice(99) });
+
+  const small = await startGateway({ store: gateway.store, limits: { softMarkBytes: 8_000 } });
+  onTestFinished(() => small.close());
+  const client = connect(small.ws, () => small.token(alice), { device: "d" });
+  onTestFinished(() => client.close());
+  const few = await client.conversationPage();
+  // A page is as large as the soft mark, and not larger.
+  expect([few.items.length < 8, few.more]).toEqual([true, true]);
+  expect((await client.conversations()).map((each) => each.conversation)).toEqual(ids);
 });
 
 test("a blocked sender is refused for good, nothing is stored, and both devices of the blocker know", async () => {

@@ -3,7 +3,7 @@ import Database from "better-sqlite3";
 import type { Conversation, ConversationEvent, StoredMessage } from "../../chat/conversation.ts";
 import { isConversationId } from "../../chat/ids.ts";
 import type { ChatKind } from "../../policy/types.ts";
-import type { Accepted, ConversationSummary, Head, NewGroup, NewMessage, Store } from "../store.ts";
+import type { Accepted, Head, NewGroup, NewMessage, Store } from "../store.ts";
 import { StoreError } from "../store.ts";
 import { diskFault } from "../data-folder.ts";
 import { makeWhole } from "../whole-file.ts";
@@ -18,6 +18,7 @@ import { createGroupCommit } from "./group-commit.ts";
 import { createGroups } from "./groups.ts";
 import type { KeyRow } from "./keys.ts";
 import { createKeys } from "./keys.ts";
+import { createLists, unknownConversation } from "./lists.ts";
 import { openLogSync } from "./log-sync.ts";
 import type { MessageRow } from "./messages.ts";
 import { MESSAGE_COLUMNS, messageOf } from "./messages.ts";
@@ -31,7 +32,6 @@ interface Mark {
   readonly seq: number;
 }
 
-const MAX_UNREAD_COUNTED = 1_000;
 /** Pages of 4 KiB the log grows to before it is worked into the file. */
 const CHECKPOINT_PAGES = 4_000;
 /** To here it grows when the thread that does so falls behind. */
@@ -119,6 +119,7 @@ function storeIn(db: Database.Database, path: string | null): Store {
     if (message === null) throw new Error("a random key was taken");
     return message;
   });
+  const lists = createLists(db);
   const erase = createErasure(db, { known, updates, groups, people });
   const forget = createForgetting(db);
   let dataVersion = statements.dataVersion.get();
@@ -239,26 +240,6 @@ function storeIn(db: Database.Database, path: string | null): Store {
     return statement.run({ seq, user, conversation: conversation.row }).changes === 1;
   }
 
-  function summaryOf(user: string, id: string): ConversationSummary {
-    const { conversation, from, until } = seenBy(user, id);
-    const { row } = conversation;
-    const view = viewFor(user, conversation);
-    const shown = new Set([...view.members, user]);
-    const marks = statements.marks.all(row).filter((mark) => shown.has(mark.user));
-    const read = Object.fromEntries(marks.map(({ user, read }) => [user, read]));
-    const delivered = Object.fromEntries(marks.map(({ user, delivered }) => [user, delivered]));
-    const [last] = statements.before.all(row, until + 1, from, 1);
-    return {
-      conversation: view,
-      isMember: view === conversation,
-      lastSeq: last?.seq ?? 0,
-      last: last === undefined ? null : messageOf(conversation, last),
-      delivered,
-      read,
-      unread: statements.unread.get(row, read[user] ?? 0, until, user, MAX_UNREAD_COUNTED) ?? 0,
-    };
-  }
-
   return {
     epoch,
     append: (message) => commit.write(() => append(message)),
@@ -270,9 +251,13 @@ function storeIn(db: Database.Database, path: string | null): Store {
       const { members = [], windows } = known.byId(id) ?? {};
       return members.filter((user) => (windows?.get(user)?.from ?? 0) <= seq);
     },
-    async conversations(user) {
+    async conversations(user, page) {
       await commit.settled();
-      return statements.idsByLatest.all(user).map((id) => summaryOf(user, id));
+      return lists.conversations(user, page);
+    },
+    async members(user, id, page) {
+      await commit.settled();
+      return lists.members(user, id, page);
     },
     async heads(user) {
       await commit.settled();
@@ -348,10 +333,6 @@ function storeIn(db: Database.Database, path: string | null): Store {
   };
 }
 
-function unknownConversation(): StoreError {
-  return new StoreError("unknown_conversation", "no conversation of this user has this id");
-}
-
 function unknownMessage(): StoreError {
   return new StoreError("unknown_message", "the conversation has no such message");
 }
@@ -394,23 +375,6 @@ function prepareAll(db: Database.Database) {
          m.delivered_seq AS delivered
        FROM member m JOIN conversation c ON c.row = m.conversation WHERE m.user = ?`,
     ),
-    idsByLatest: db
-      .prepare<[string], string>(
-        `SELECT c.id FROM member m JOIN conversation c ON c.row = m.conversation WHERE m.user = ?
-         ORDER BY coalesce(
-           (SELECT at FROM message WHERE conversation = c.row AND seq <= coalesce(m.until_seq, ${NO_END})
-            ORDER BY seq DESC LIMIT 1), c.made_at) DESC, c.row DESC`,
-      )
-      .pluck(),
-    marks: db.prepare<[number], { readonly user: string; readonly read: number; readonly delivered: number }>(
-      "SELECT user, read_seq AS read, delivered_seq AS delivered FROM member WHERE conversation = ? ORDER BY user",
-    ),
-    unread: db
-      .prepare<[number, number, number, string, number], number>(
-        `SELECT count(*) FROM (SELECT 1 FROM message
-           WHERE conversation = ? AND seq > ? AND seq <= ? AND sender <> ? AND event IS NULL LIMIT ?)`,
-      )
-      .pluck(),
     markRead: db.prepare<Mark>(
       `UPDATE member SET read_seq = @seq, delivered_seq = max(delivered_seq, @seq)
        WHERE user = @user AND conversation = @conversation AND read_seq < @seq`,
