@@ -4,7 +4,10 @@ export interface Flow {
   resume(): void;
 }
 
-/** A body as it comes in, read once. No more than one piece waits: the rest stays on the wire until it is asked for. */
+/**
+ * A body as it comes in, read once. Small pieces are gathered, so that a server that sends byte by byte cannot make each byte a turn of
+ * everything behind. About `GATHER_BYTES` wait at most: the rest stays on the wire until it is asked for.
+ */
 export interface AnswerBody extends AsyncIterable<Uint8Array> {
   push(piece: Uint8Array): void;
   end(): void;
@@ -18,50 +21,125 @@ interface Reader {
 }
 
 const DONE = { done: true, value: undefined } as const;
+/** As much as one read of a decoder gives (https://nodejs.org/api/zlib.html#class-options, `chunkSize`). */
+const GATHER_BYTES = 16 * 1024;
+/** Given without waiting for more: the least that a full TCP segment holds, RFC 9293, section 3.7.1. */
+const PROMPT_BYTES = 536;
+/** How long less than that waits for more. */
+const GATHER_MS = 5;
 
 export function createAnswerBody(flow: Flow): AnswerBody {
-  const waiting: Uint8Array[] = [];
+  const gathered = createGatherer();
   let reader: Reader | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  /** What waits has waited long enough. */
+  let isDue = false;
+  let isPaused = false;
   let end: { readonly error: Error | null } | null = null;
+
+  const take = (): IteratorResult<Uint8Array, undefined> => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    isDue = false;
+    return { done: false, value: gathered.take() };
+  };
+
+  /** Gives the reader what it waits for, if it is time. */
+  const settle = () => {
+    const waiting = reader;
+    if (waiting === null) return;
+    if (gathered.bytes > 0 && (isDue || end !== null || gathered.bytes >= PROMPT_BYTES)) {
+      reader = null;
+      waiting.resolve(take());
+    } else if (gathered.bytes === 0 && end !== null) {
+      reader = null;
+      if (end.error === null) waiting.resolve(DONE);
+      else waiting.reject(end.error);
+    }
+  };
+
+  const onTime = () => {
+    timer = null;
+    isDue = true;
+    settle();
+  };
 
   const finish = (error: Error | null) => {
     end ??= { error };
-    if (reader === null) return;
-    if (end.error === null) reader.resolve(DONE);
-    else reader.reject(end.error);
-    reader = null;
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    settle();
   };
 
   const next = (): Promise<IteratorResult<Uint8Array, undefined>> => {
-    const value = waiting.shift();
-    if (value !== undefined) return Promise.resolve({ done: false, value });
-    if (end !== null) return end.error === null ? Promise.resolve(DONE) : Promise.reject(end.error);
     const { promise, resolve, reject } = Promise.withResolvers<IteratorResult<Uint8Array, undefined>>();
     reader = { resolve, reject };
-    flow.resume();
+    settle();
+    if (reader !== null && isPaused) {
+      isPaused = false;
+      flow.resume();
+    }
     return promise;
   };
 
   return {
     push(piece) {
       if (end !== null) return;
-      if (reader === null) {
-        waiting.push(piece);
+      gathered.add(piece);
+      settle();
+      if (gathered.bytes >= GATHER_BYTES && !isPaused) {
+        isPaused = true;
         flow.pause();
-      } else {
-        reader.resolve({ done: false, value: piece });
-        reader = null;
       }
+      if (gathered.bytes > 0 && gathered.bytes < PROMPT_BYTES && !isDue) timer ??= setTimeout(onTime, GATHER_MS);
     },
     end: () => finish(null),
     fail: (error) => finish(error),
     [Symbol.asyncIterator]: () => ({
       next,
       return() {
-        waiting.length = 0;
+        if (gathered.bytes > 0) take();
         finish(null);
         return Promise.resolve(DONE);
       },
     }),
+  };
+}
+
+/** Copies pieces behind one another: a piece of a byte is an object that would keep the whole read it came with. */
+function createGatherer() {
+  let small: Buffer | null = null;
+  let smallBytes = 0;
+  let whole: Uint8Array[] = [];
+  let bytes = 0;
+  const closeSmall = () => {
+    if (small !== null && smallBytes > 0) whole.push(small.subarray(0, smallBytes));
+    small = null;
+    smallBytes = 0;
+  };
+  return {
+    get bytes() {
+      return bytes;
+    },
+    add(piece: Uint8Array) {
+      bytes += piece.byteLength;
+      if (piece.byteLength >= PROMPT_BYTES) {
+        closeSmall();
+        whole.push(piece);
+        return;
+      }
+      if (smallBytes + piece.byteLength > GATHER_BYTES) closeSmall();
+      small ??= Buffer.allocUnsafeSlow(GATHER_BYTES);
+      small.set(piece, smallBytes);
+      smallBytes += piece.byteLength;
+    },
+    take(): Uint8Array {
+      closeSmall();
+      const [only, ...more] = whole;
+      const all = only !== undefined && more.length === 0 ? only : Buffer.concat(whole);
+      whole = [];
+      bytes = 0;
+      return all;
+    },
   };
 }
