@@ -21,6 +21,7 @@ export const PURE: readonly string[] = [
   "protocol/*",
   "replay/*",
   "resolve/*",
+  "support/tools",
 ];
 
 /** Of those folders, what writes files, opens sockets or starts a process after all. */

@@ -142,7 +142,7 @@ test("a port that is taken is told in one line, and the folder is free again", a
   });
 });
 
-describe.skipIf(!canMountSmallDisk)("a full or read-only disk", () => {
+describe.skipIf(!canMountSmallDisk())("a full or read-only disk", () => {
   test("[P1] ends a start in one line, leaves nothing half-made, and the next start with room succeeds", async ({
     onTestFinished,
   }) => {

@@ -35,7 +35,7 @@ async function textsOf(client: Client, conversation: string): Promise<readonly s
   }
 }
 
-describe.skipIf(!canMountSmallDisk)("a full disk", () => {
+describe.skipIf(!canMountSmallDisk())("a full disk", () => {
   test("[P1] refuses messages whole, keeps serving reads, and recovers by itself", async ({ onTestFinished }) => {
     const data = join(temporaryFolder(onTestFinished), "data");
     mkdirSync(data);

@@ -2,10 +2,6 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { canIsolate, runInNamespace } from "../support/in-namespace.ts";
 import type { LabReport } from "../support/namespace-lab.ts";
 
-test.runIf(process.env["CI"] === "true")("CI can make network namespaces", () => {
-  expect(canIsolate).toBe(true);
-});
-
 describe.runIf(canIsolate)(
   "inside a network namespace where every address is this machine, with production defaults",
   () => {

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+import { hasTool } from "./tools.ts";
 
 const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"].concat([
@@ -13,17 +14,12 @@ const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
 /** For one click or one text to appear: a test that waits longer is to say for what. Milliseconds. */
 const ACTION_TIMEOUT_MS = 10_000;
 
-/**
- * Whether the browser tests can run here. Without Chromium they are skipped with a word about it; under CI they fail.
- *
- * @throws {Error} under CI when there is no Chromium.
- */
+/** @throws {Error} under CI when there is no Chromium. */
 export function hasBrowser(): boolean {
-  if (existsSync(CHROMIUM)) return true;
-  const message = `No Chromium at ${CHROMIUM}: install it (apt-get install chromium) or name one in CHROMIUM`;
-  if (process.env["CI"] === "true") throw new Error(message);
-  process.stderr.write(`SKIPPED: the tests of the web client. ${message}\n`);
-  return false;
+  return hasTool(
+    existsSync(CHROMIUM),
+    `No Chromium at ${CHROMIUM} for the web client: install it (apt-get install chromium) or name one in CHROMIUM`,
+  );
 }
 
 export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: FLAGS });

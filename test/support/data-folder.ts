@@ -7,6 +7,7 @@ import { join } from "node:path";
 import type { Client, ConnectOptions } from "../../src/client/index.ts";
 import { connect } from "../../src/client/index.ts";
 import { signToken } from "../../src/access/tokens.ts";
+import { hasTool } from "./tools.ts";
 import { firstLine, MAIN, startCli } from "./cli.ts";
 import type { RawSocket } from "./raw-socket.ts";
 import { openRaw } from "./raw-socket.ts";
@@ -48,11 +49,12 @@ export const SMALL_DISK = {
   probe: "mount -t tmpfs -o size=4m tmpfs /mnt",
 } as const;
 
-/** Whether one can be had here. */
-export const canMountSmallDisk =
-  spawnSync("unshare", [...SMALL_DISK.unshare, "sh", "-c", SMALL_DISK.probe]).status === 0;
-if (!canMountSmallDisk) {
-  process.stderr.write("SKIPPED: no small disk can be mounted here (unshare, mount), so a full one was not proven\n");
+/** @throws {Error} under CI when none can be had. */
+export function canMountSmallDisk(): boolean {
+  return hasTool(
+    spawnSync("unshare", [...SMALL_DISK.unshare, "sh", "-c", SMALL_DISK.probe]).status === 0,
+    "no small disk can be mounted here (unshare, mount), so a full one is not proven",
+  );
 }
 
 /** The same with its data folder on a small disk that only the gateway sees; this process reaches it by way of /proc. */

@@ -2,16 +2,16 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { hasTool } from "./tools.ts";
 
 const UNSHARE = process.getuid?.() === 0 ? ["-n", "-m"] : ["-U", "-r", "-n", "-m"];
 const probe =
   "ip link set lo up && ip route add local 0.0.0.0/0 dev lo && ip -6 route add local ::/0 dev lo && openssl version";
 /** Whether network namespaces can be made here. */
-export const canIsolate = spawnSync("unshare", [...UNSHARE, "sh", "-c", probe]).status === 0;
-if (!canIsolate)
-  console.warn(
-    "SKIPPED: no network namespace can be made here (unshare, ip, openssl), so nothing was proven on real connections to every address",
-  );
+export const canIsolate = hasTool(
+  spawnSync("unshare", [...UNSHARE, "sh", "-c", probe]).status === 0,
+  "no network namespace can be made here (unshare, ip, openssl), so nothing is proven on real connections to every address",
+);
 
 /**
  * Runs a script in a network namespace of its own where every address on earth is this machine, with a name server at 127.0.0.53 to be

@@ -4,22 +4,19 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer, type AddressInfo } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
+import { hasTool } from "./tools.ts";
 
 export type ProxyProgram = "nginx" | "haproxy";
 
 const START_TIMEOUT_MS = 10_000;
 
-/**
- * Whether a proxy is installed. Without it its tests are skipped with a word about it; under CI they fail.
- *
- * @throws {Error} under CI when it is missing.
- */
+/** @throws {Error} under CI when it is not installed. */
 export function hasProxy(program: ProxyProgram): boolean {
-  if (spawnSync(program, ["-v"]).error === undefined) return true;
-  const message = `No ${program}: install it (apt-get install ${program === "nginx" ? "nginx-light" : program})`;
-  if (process.env["CI"] === "true") throw new Error(message);
-  process.stderr.write(`SKIPPED: the tests behind ${program}. ${message}\n`);
-  return false;
+  const packageName = program === "nginx" ? "nginx-light" : program;
+  return hasTool(
+    spawnSync(program, ["-v"]).error === undefined,
+    `no ${program} to be behind: install it (apt-get install ${packageName})`,
+  );
 }
 
 export interface Proxy {
