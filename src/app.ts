@@ -7,7 +7,7 @@ import { openChecker } from "./check/checker.ts";
 import { openImageFetcher, openLinkResolver } from "./check/link-resolver.ts";
 import { openLiveRulebook } from "./check/live-rulebook.ts";
 import type { RulebookReading } from "./check/rulebook-shelf.ts";
-import { DATABASE_FILE, SECRET_FILE, signingSecret, type Config } from "./config.ts";
+import { DATABASE_FILE, previousSecret, SECRET_FILE, signingSecret, type Config } from "./config.ts";
 import { createGateway } from "./gateway/gateway.ts";
 import { describeFault, logToStderr } from "./telemetry/log.ts";
 import { createMetrics } from "./telemetry/metrics.ts";
@@ -72,6 +72,7 @@ export async function openApp(config: Config): Promise<App> {
     keep(lockDataFolder(config.data, "gateway", clock()));
     removeParts(config.data, [SECRET_FILE, DATABASE_FILE]);
     const secret = signingSecret(config);
+    const previous = previousSecret(config);
     const store = keep(openSqliteStore(join(config.data, DATABASE_FILE)));
     if (config.retentionDays !== null) {
       keep(startRetention({ store, days: config.retentionDays, now: clock, onFault }));
@@ -90,6 +91,8 @@ export async function openApp(config: Config): Promise<App> {
         store,
         bus,
         secret,
+        ...(previous === null ? {} : { previousSecret: previous }),
+        tokenRules: config.tokenRules,
         clock,
         rulebookAt: (at) => stateOf(live.current, at),
         reading: () => live.current,

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DEFAULT_TOKEN_RULES, type TokenRules } from "./access/tokens.ts";
 import { DEFAULT_RESOLVE, type ResolveSettings } from "./check/link-resolver.ts";
 import { InputError } from "./input/input-error.ts";
 import type { Limits } from "./protocol/limits.ts";
@@ -35,6 +36,10 @@ export interface Config {
   readonly limits: Partial<Limits>;
   /** Signs tokens (HS256), 32 bytes or more. Null: the one kept in the data folder, made at first start. */
   readonly secret: string | null;
+  /** The secret before that one, whose tokens hold until they run out. Null: `secret.previous` beside the kept one, if there. */
+  readonly previousSecret: string | null;
+  /** What tokens have to say besides, `--jwt-…`. Default: nothing, and the user in `sub`. */
+  readonly tokenRules: TokenRules;
 }
 
 export const DEFAULT_CONFIG: Config = {
@@ -51,12 +56,15 @@ export const DEFAULT_CONFIG: Config = {
   retentionDays: null,
   limits: {},
   secret: null,
+  previousSecret: null,
+  tokenRules: DEFAULT_TOKEN_RULES,
 };
 
 /** The messages, in the data folder. */
 export const DATABASE_FILE = "hutong.sqlite";
 /** The secret that signs tokens, in the data folder. */
 export const SECRET_FILE = "secret";
+const PREVIOUS_SECRET_FILE = "secret.previous";
 const SECRET_BYTES = 32;
 
 /**
@@ -73,6 +81,24 @@ export function signingSecret({ secret, data }: Pick<Config, "secret" | "data">)
     if (!existsSync(file)) makeWhole(file, writeSecret);
     return { mode: statSync(file).mode, text: readFileSync(file, "utf8") };
   });
+  return secretOf(file, mode, text);
+}
+
+/**
+ * The secret that signed before: the given one, else `secret.previous` in the data folder where the secret is kept there too.
+ *
+ * @throws {InputError} as {@link signingSecret}.
+ */
+export function previousSecret(config: Pick<Config, "secret" | "previousSecret" | "data">): Uint8Array | null {
+  const given = config.previousSecret;
+  if (given !== null) return longEnough(new TextEncoder().encode(given), "HUTONG_PREVIOUS_SECRET");
+  const file = join(config.data, PREVIOUS_SECRET_FILE);
+  if (config.secret !== null || !existsSync(file)) return null;
+  const { mode, text } = onDisk(file, () => ({ mode: statSync(file).mode, text: readFileSync(file, "utf8") }));
+  return secretOf(file, mode, text);
+}
+
+function secretOf(file: string, mode: number, text: string): Uint8Array {
   if (process.platform !== "win32" && (mode & 0o077) !== 0) {
     throw new InputError("bad_secret", [{ file, message: "expected a file only its owner can read (chmod 600)" }]);
   }

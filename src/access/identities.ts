@@ -1,10 +1,10 @@
 import { USER_ID_FAULTS } from "../chat/user-id.ts";
 import { ProtocolError } from "../protocol/errors.ts";
-import { verifyToken } from "./tokens.ts";
+import { type TokenKeys, type VerifiedToken, verifyToken } from "./tokens.ts";
 import type { UserNames } from "./user-names.ts";
 
 /** Who a token says somebody is, once all of it was checked. */
-export type Identity = Awaited<ReturnType<typeof verifyToken>>;
+export type Identity = VerifiedToken;
 
 /**
  * Whose token it is, if they may come in now.
@@ -13,12 +13,16 @@ export type Identity = Awaited<ReturnType<typeof verifyToken>>;
  */
 export type Identify = (token: string, now: Date) => Promise<Identity>;
 
-export function createIdentify({ secret, names }: { readonly secret: Uint8Array; names: UserNames }): Identify {
+export function createIdentify({ keys, names }: { readonly keys: TokenKeys; readonly names: UserNames }): Identify {
   return async (token, now) => {
-    const identity = await verifyToken(token, secret, now);
-    const fault = await names.faultOf(identity.user);
+    const identity = await verifyToken(token, keys, now);
+    const { user, by, roles } = identity;
+    const fault = await names.faultOf(user);
+    // The operator alone can say, with the gateway's own secret, that a program speaks under a reserved name.
+    const isReservedBot = fault === "reserved" && names.isReserved(user) && by === "secret" && roles.includes("bot");
     // Only who holds a key made this token, so it may be told what is wrong with it.
-    if (fault !== null) throw new ProtocolError("bad_token", `The token's user: ${USER_ID_FAULTS[fault]}`);
+    if (fault !== null && !isReservedBot)
+      throw new ProtocolError("bad_token", `The token's user: ${USER_ID_FAULTS[fault]}`);
     return identity;
   };
 }

@@ -28,10 +28,14 @@ export interface LinkTokens {
   readImage(token: string): string | null;
 }
 
-export function createLinkTokens(secret: Uint8Array): LinkTokens {
-  const openKey = derived(secret, "open a link");
-  const imageKey = derived(secret, "show a picture");
-  const mac = (text: string) => createHmac("sha256", imageKey).update(text).digest().subarray(0, 16);
+/** @param secrets  The first signs, all verify. */
+export function createLinkTokens(secrets: readonly Uint8Array[]): LinkTokens {
+  const openKeys = secrets.map((secret) => derived(secret, "open a link"));
+  const imageKeys = secrets.map((secret) => derived(secret, "show a picture"));
+  const [openKey] = openKeys;
+  const [imageKey] = imageKeys;
+  if (openKey === undefined || imageKey === undefined) throw new RangeError("expected a secret");
+  const mac = (text: string, key: Uint8Array) => createHmac("sha256", key).update(text).digest().subarray(0, 16);
   return {
     signOpen: ({ sub, ...claims }, now) =>
       new SignJWT(claims)
@@ -40,24 +44,30 @@ export function createLinkTokens(secret: Uint8Array): LinkTokens {
         .setExpirationTime(Math.floor(now.getTime() / 1_000) + OPEN_TOKEN_S)
         .sign(openKey),
     async readOpen(token, now) {
-      try {
-        const { payload } = await jwtVerify(token, openKey, {
-          algorithms: ["HS256"],
-          requiredClaims: ["sub", "exp"],
-          currentDate: now,
-        });
-        return openClaims.parse(payload);
-      } catch {
-        return null;
+      for (const key of openKeys) {
+        try {
+          const { payload } = await jwtVerify(token, key, {
+            algorithms: ["HS256"],
+            requiredClaims: ["sub", "exp"],
+            currentDate: now,
+          });
+          return openClaims.parse(payload);
+        } catch {
+          // Another secret may have signed it.
+        }
       }
+      return null;
     },
-    signImage: (url) => `${Buffer.from(url).toString("base64url")}.${mac(url).toString("base64url")}`,
+    signImage: (url) => `${Buffer.from(url).toString("base64url")}.${mac(url, imageKey).toString("base64url")}`,
     readImage(token) {
       const [name = "", signature = ""] = token.split(".");
       const url = Buffer.from(name, "base64url").toString("utf8");
       const given = Buffer.from(signature, "base64url");
-      const own = mac(url);
-      return given.byteLength === own.byteLength && timingSafeEqual(given, own) ? url : null;
+      const isOurs = imageKeys.some((key) => {
+        const own = mac(url, key);
+        return given.byteLength === own.byteLength && timingSafeEqual(given, own);
+      });
+      return isOurs ? url : null;
     },
   };
 }

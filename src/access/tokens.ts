@@ -1,19 +1,57 @@
-import { errors, jwtVerify, SignJWT } from "jose";
+import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } from "jose";
+import { z } from "zod";
 import { InputError } from "../input/input-error.ts";
 import { issuesOf } from "../input/issues.ts";
-import { userIdSchema } from "../protocol/frames.ts";
 import { ProtocolError } from "../protocol/errors.ts";
+import { userIdSchema } from "../protocol/frames.ts";
+import { isRole, mayModerate, type Role } from "./roles.ts";
 
+/** Signs with one of the gateway's own secrets. Another never verifies with a secret (RFC 8725, 3.1). */
 const ALGORITHM = "HS256";
 const MIN_SECRET_BYTES = 32;
-const MODERATOR = "moderator";
+/** The issuer's clock may be so far from this one: for `nbf` and `iat`. */
+const LEEWAY_S = 10;
+/** No token holds longer, from now and from when it was made. */
+export const LONGEST_TOKEN_S = 366 * 24 * 3_600;
+
+/** What every token has to say besides who it is for. */
+export interface TokenRules {
+  /** `iss`; null: any or none. */
+  readonly issuer: string | null;
+  /** Among `aud`; null: any or none. */
+  readonly audience: string | null;
+  /** The claim that holds the user id. */
+  readonly userClaim: string;
+}
+
+export const DEFAULT_TOKEN_RULES: TokenRules = { issuer: null, audience: null, userClaim: "sub" };
+
+export interface TokenKeys {
+  /** Secrets of 32 bytes or more. The first signs, all verify, so that one can follow another. */
+  readonly secrets: readonly Uint8Array[];
+  readonly rules?: TokenRules;
+}
+
+/** What a token says, once its signature and its times were checked. */
+export interface VerifiedToken {
+  readonly user: string;
+  readonly expiresAt: Date;
+  /** Null when it does not say. */
+  readonly issuedAt: Date | null;
+  /** `jti`, by which one token can be revoked. */
+  readonly tokenId: string | null;
+  readonly roles: readonly Role[];
+  /** Whether a moderator's routes are open to it. */
+  readonly isModerator: boolean;
+  /** Who signed: the gateway's own secret, or a key of the identity provider. */
+  readonly by: "secret" | "provider";
+}
 
 /**
- * A token for a user.
+ * A token for a user, with an id of its own.
  *
  * @param secret     32 bytes or more.
  * @param expiresInS  Seconds from `now`; negative for one that has expired already.
- * @param isModerator  Whether it also opens what only moderators may ask.
  * @throws {InputError} on a short secret or a name that is no user id.
  */
 export async function signToken(
@@ -21,7 +59,7 @@ export async function signToken(
   secret: Uint8Array,
   expiresInS: number,
   now: Date,
-  { isModerator = false } = {},
+  { roles = [], isModerator = false, rules = DEFAULT_TOKEN_RULES }: SigningOptions = {},
 ): Promise<string> {
   if (secret.byteLength < MIN_SECRET_BYTES)
     throw new InputError("bad_secret", [{ message: `the secret must have ${MIN_SECRET_BYTES} bytes or more` }]);
@@ -33,37 +71,97 @@ export async function signToken(
         .slice(0, 1)
         .map(({ message }) => ({ message })),
     );
-  const nowS = Math.floor(now.getTime() / 1_000);
-  return new SignJWT(isModerator ? { role: MODERATOR } : {})
-    .setProtectedHeader({ alg: ALGORITHM, typ: "JWT" })
-    .setSubject(parsed.data)
-    .setIssuedAt(nowS)
-    .setExpirationTime(nowS + expiresInS)
-    .sign(secret);
+  const all = [...new Set<Role>([...roles, ...(isModerator ? (["moderator"] as const) : [])])];
+  const claims: JWTPayload = {
+    [rules.userClaim]: parsed.data,
+    jti: crypto.randomUUID(),
+    // With its fraction, so that a token made right after a revocation is told from one made right before.
+    iat: now.getTime() / 1_000,
+    exp: Math.floor(now.getTime() / 1_000) + expiresInS,
+    ...(all.length > 0 && { roles: all }),
+    ...(rules.issuer !== null && { iss: rules.issuer }),
+    ...(rules.audience !== null && { aud: rules.audience }),
+  };
+  return new SignJWT(claims).setProtectedHeader({ alg: ALGORITHM, typ: "JWT" }).sign(secret);
 }
+
+interface SigningOptions {
+  readonly roles?: readonly Role[];
+  readonly isModerator?: boolean;
+  readonly rules?: TokenRules;
+}
+
+/** Numbers of seconds since 1970 (RFC 7519, NumericDate), such as a Date can hold. */
+const instant = z.number().min(0).max(8_640_000_000_000);
+const claimsSchema = z.object({
+  exp: instant,
+  iat: instant.optional(),
+  jti: z.string().min(1).max(256).optional(),
+  role: z.unknown().optional(),
+  /** Other words than ours are an identity provider's own. */
+  roles: z.array(z.unknown()).catch([]),
+});
 
 /**
  * Whose token it is and until when.
  *
  * @throws {ProtocolError} `token_expired`, or `bad_token` for every other fault alike.
  */
-export async function verifyToken(
-  token: string,
-  secret: Uint8Array,
-  now: Date,
-): Promise<{ readonly user: string; readonly expiresAt: Date; readonly isModerator: boolean }> {
+export async function verifyToken(token: string, keys: TokenKeys, now: Date): Promise<VerifiedToken> {
   try {
-    const { payload } = await jwtVerify(token, secret, {
-      algorithms: [ALGORITHM],
-      requiredClaims: ["sub", "exp"],
+    const { rules = DEFAULT_TOKEN_RULES } = keys;
+    const { payload, by } = await verifiedPayload(token, keys, {
       currentDate: now,
+      clockTolerance: LEEWAY_S,
+      requiredClaims: ["exp", rules.userClaim],
+      ...(rules.issuer !== null && { issuer: rules.issuer }),
+      ...(rules.audience !== null && { audience: rules.audience }),
     });
-    return {
-      user: userIdSchema.parse(payload.sub),
-      expiresAt: new Date((payload.exp ?? 0) * 1_000),
-      isModerator: payload["role"] === MODERATOR,
-    };
+    return readClaims(payload, by, rules, now);
   } catch (error) {
+    if (error instanceof ProtocolError) throw error;
     throw new ProtocolError(error instanceof errors.JWTExpired ? "token_expired" : "bad_token");
   }
+}
+
+type VerifyOptions = NonNullable<Parameters<typeof jwtVerify>[2]>;
+
+async function verifiedPayload(
+  token: string,
+  { secrets }: TokenKeys,
+  options: VerifyOptions,
+): Promise<{ readonly payload: JWTPayload; readonly by: VerifiedToken["by"] }> {
+  if (decodeProtectedHeader(token).alg !== ALGORITHM) throw new ProtocolError("bad_token");
+  let fault: unknown = new ProtocolError("bad_token");
+  for (const secret of secrets) {
+    try {
+      const { payload } = await jwtVerify(token, secret, { ...options, algorithms: [ALGORITHM] });
+      return { payload, by: "secret" };
+    } catch (error) {
+      fault = error;
+      if (!(error instanceof errors.JWSSignatureVerificationFailed)) break;
+    }
+  }
+  throw fault;
+}
+
+function readClaims(payload: JWTPayload, by: VerifiedToken["by"], rules: TokenRules, now: Date): VerifiedToken {
+  // jose's leeway is for clocks that are slow; what has run out has run out.
+  if (typeof payload.exp === "number" && payload.exp * 1_000 <= now.getTime()) throw new ProtocolError("token_expired");
+  const { exp, iat, jti, role, roles: given } = claimsSchema.parse(payload);
+  const nowS = now.getTime() / 1_000;
+  if (exp - nowS > LONGEST_TOKEN_S || exp - (iat ?? exp) > LONGEST_TOKEN_S) throw new ProtocolError("bad_token");
+  if (iat !== undefined && iat > nowS + LEEWAY_S) throw new ProtocolError("bad_token");
+  // An address that its provider has not seen answered may be anybody's.
+  if (rules.userClaim === "email" && payload["email_verified"] === false) throw new ProtocolError("bad_token");
+  const roles = [...new Set([...given, role].filter(isRole))];
+  return {
+    user: userIdSchema.parse(payload[rules.userClaim]),
+    expiresAt: new Date(exp * 1_000),
+    issuedAt: iat === undefined ? null : new Date(iat * 1_000),
+    tokenId: jti ?? null,
+    roles,
+    isModerator: mayModerate(roles),
+    by,
+  };
 }

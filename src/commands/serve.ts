@@ -7,6 +7,7 @@ import { parseLimit } from "../protocol/limits.ts";
 import { readOptions, UsageError, wholeNumber, type Command, type Console, type OptionValues } from "./command.ts";
 import { DatabaseFileError } from "../store/sqlite/database-file-error.ts";
 import { RESOLVE_OPTIONS, resolveSettings } from "./judge-options.ts";
+import { secretIn, TOKEN_RULE_OPTIONS, tokenRulesFrom } from "./token-options.ts";
 
 const OPTIONS = {
   host: { kind: "text", value: "ADDRESS", help: "address to listen on (127.0.0.1)" },
@@ -28,6 +29,7 @@ const OPTIONS = {
   "host-platform": { kind: "text", value: "APP", help: "the app whose chat this is (wechat)" },
   ...RESOLVE_OPTIONS,
   retention: { kind: "text", value: "DAYS", help: "messages lose their content after so many days (never)" },
+  ...TOKEN_RULE_OPTIONS,
   limit: { kind: "list", value: "NAME=NUMBER", help: "a limit, by its name in welcome.limits; repeatable" },
 } as const;
 
@@ -104,7 +106,9 @@ function configFrom(values: OptionValues<typeof OPTIONS>, console: Console): Con
         ? DEFAULT_CONFIG.retentionDays
         : wholeNumber("retention", values.retention, 1, MOST_RETENTION_DAYS),
     limits: Object.assign({}, ...values.limit.map(limitFrom)) as Config["limits"],
-    secret: console.env["HUTONG_SECRET"] ?? null,
+    secret: secretIn(console.env, "HUTONG_SECRET"),
+    previousSecret: secretIn(console.env, "HUTONG_PREVIOUS_SECRET"),
+    tokenRules: tokenRulesFrom(values),
   };
 }
 

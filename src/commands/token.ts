@@ -1,19 +1,25 @@
 import { existsSync } from "node:fs";
-import { signToken } from "../access/tokens.ts";
+import type { Role } from "../access/roles.ts";
+import { LONGEST_TOKEN_S, signToken } from "../access/tokens.ts";
 import { BOT_USER } from "../chat/ids.ts";
 import { USER_ID_FAULTS, userIdFault } from "../chat/user-id.ts";
 import { DEFAULT_CONFIG, signingSecret } from "../config.ts";
 import { openSqliteStore } from "../store/sqlite/store.ts";
-import { readOptions, UsageError, wholeNumber, type Command } from "./command.ts";
+import { oneOf, readOptions, UsageError, type Command, type OptionValues } from "./command.ts";
 import { databaseIn, userFrom } from "./data-folder.ts";
+import { secondsOf, secretIn, TOKEN_RULE_OPTIONS, tokenRulesFrom } from "./token-options.ts";
 
 const HOUR_S = 3_600;
-const LONGEST_S = 366 * 24 * HOUR_S;
+/** `--bot` says the fourth. */
+const ROLE_WORDS = ["moderator", "lead", "auditor"] as const;
 
 const OPTIONS = {
   data: { kind: "text", value: "DIR", help: "the gateway's data folder, where its secret is (data)" },
-  moderator: { kind: "flag", help: "a token that also opens what only moderators may ask, such as /v1/shadow" },
-  expires: { kind: "text", value: "SECONDS", help: "how long the token holds (3600)" },
+  role: { kind: "list", value: "ROLE", help: `one of ${ROLE_WORDS.join(", ")}; repeatable` },
+  moderator: { kind: "flag", help: "the same as --role moderator" },
+  bot: { kind: "flag", help: "the user is a program" },
+  expires: { kind: "text", value: "TIME", help: "how long the token holds: 90s, 15m, 8h, 30d (1h)" },
+  ...TOKEN_RULE_OPTIONS,
 } as const;
 
 export const token: Command = {
@@ -24,20 +30,27 @@ export const token: Command = {
   async run(argv, console) {
     const { values, positionals } = readOptions(argv, OPTIONS, console.env);
     const user = userFrom(positionals);
-    await refuseUnsound(user, databaseIn(values.data));
+    const roles = rolesFrom(values);
+    const expiresInS = secondsOf(values.expires ?? String(HOUR_S));
+    if (expiresInS === null || expiresInS < 1 || expiresInS > LONGEST_TOKEN_S)
+      throw new UsageError("--expires: expected a time such as 90s, 15m, 8h or 30d, up to 366d");
+    const rules = tokenRulesFrom(values);
+    if (!(user === BOT_USER && roles.includes("bot"))) await refuseUnsound(user, databaseIn(values.data));
     const secret = signingSecret({
-      secret: console.env["HUTONG_SECRET"] ?? null,
+      secret: secretIn(console.env, "HUTONG_SECRET"),
       data: values.data ?? DEFAULT_CONFIG.data,
     });
-    const expiresInS = wholeNumber("expires", values.expires ?? String(HOUR_S), 1, LONGEST_S);
-    await console.write(
-      `${await signToken(user, secret, expiresInS, new Date(), { isModerator: values.moderator })}\n`,
-    );
+    await console.write(`${await signToken(user, secret, expiresInS, new Date(), { roles, rules })}\n`);
     return 0;
   },
 };
 
-/** A name that the store knows keeps working; the bot's is nobody's. */
+function rolesFrom({ role, moderator, bot }: OptionValues<typeof OPTIONS>): Role[] {
+  const named = role.map((word) => oneOf("role", word, ROLE_WORDS));
+  return [...named, ...(moderator ? (["moderator"] as const) : []), ...(bot ? (["bot"] as const) : [])];
+}
+
+/** A name that the store knows keeps working; the bot's is a bot's alone. */
 async function refuseUnsound(user: string, database: string): Promise<void> {
   const fault = userIdFault(user, [BOT_USER]);
   if (fault === null) return;

@@ -28,6 +28,7 @@ import type { BoundAddress } from "./origins.ts";
 import { isLoopback, isOwnHost, ownOrigins, parseOrigins } from "./origins.ts";
 import type { GatewayParts, Judge, Replay, ReplayContext } from "./parts.ts";
 import { createRates } from "../access/rates.ts";
+import { DEFAULT_TOKEN_RULES, signToken } from "../access/tokens.ts";
 import { createUserNames } from "../access/user-names.ts";
 import { createReadings } from "./readers.ts";
 import { attachSession } from "./sessions.ts";
@@ -53,12 +54,15 @@ const CLOSE_TIMEOUT_MS = 3_000;
 const RESUME_EVERY_MS = 60_000;
 /** Connections the system keeps for us to accept, so that a crowd that comes back at once need not try again; it has a bound of its own. */
 const MAX_BACKLOG = 8_192;
+/** How long sign-in by name holds. */
+const DEMO_TOKEN_S = 3_600;
 const MIN_SWEEP_MS = 10;
 const MAX_SWEEP_MS = 1_000;
 
 export function createGateway(parts: GatewayParts): Gateway {
   const { store, bus, clock } = parts;
-  const tokens = createLinkTokens(parts.secret);
+  const secrets = [parts.secret, ...(parts.previousSecret === undefined ? [] : [parts.previousSecret])];
+  const tokens = createLinkTokens(secrets);
   const proxied = (judge: Judge): Judge =>
     parts.images === undefined ? judge : withProxiedImages(judge, (url) => `/v1/image/${tokens.signImage(url)}`);
   const judge = proxied(parts.judge);
@@ -74,7 +78,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     reserved: [...new Set([BOT_USER, parts.bot?.userId ?? BOT_USER])],
     maxNames: limits.maxGroupMembers,
   });
-  const identify = createIdentify({ secret: parts.secret, names });
+  const identify = createIdentify({ keys: { secrets, rules: parts.tokenRules ?? DEFAULT_TOKEN_RULES }, names });
   const hub = createHub({ bus, readings, limits, metrics, onFault });
   const connectionParts = { limits, metrics, batch: createWriteBatch(), onFault };
   const connections = new Map<Connection, WebSocket>();
@@ -179,7 +183,8 @@ export function createGateway(parts: GatewayParts): Gateway {
       metrics,
       clock,
       onFault,
-      secret: parts.secret,
+      signDemoToken: (user) =>
+        signToken(user, parts.secret, DEMO_TOKEN_S, clock(), { rules: parts.tokenRules ?? DEFAULT_TOKEN_RULES }),
       identify,
       names,
       api: parts.api ?? {},

@@ -16,7 +16,6 @@ import type { DemoSignIn, LocalAccess } from "./local-access.ts";
 import type { GatewayParts } from "./parts.ts";
 import type { Rates } from "../access/rates.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
-import { signToken } from "../access/tokens.ts";
 import type { CallerOf } from "../access/forwarding.ts";
 import { UPGRADE_REFUSALS } from "./upgrade-refusals.ts";
 import { createWebFiles } from "./web-files.ts";
@@ -26,7 +25,7 @@ interface HttpParts {
   readonly rates: Rates;
   readonly metrics: Metrics;
   readonly clock: () => Date;
-  readonly secret: Uint8Array;
+  readonly signDemoToken: (user: string) => Promise<string>;
   readonly identify: Identify;
   readonly names: UserNames;
   readonly api: HttpApi;
@@ -61,7 +60,6 @@ type Route = (request: IncomingMessage, path: string) => Promise<Answer>;
 const HTML = "text/html; charset=utf-8";
 /** Seconds a browser may keep a picture. */
 const IMAGE_KEEP_S = 86_400;
-const DEMO_TOKEN_S = 3_600;
 /**
  * Asked by address or by an orchestrator's name, and answered under any: they tell counts and states, nothing of users.
  */
@@ -221,7 +219,7 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
     const fault = await parts.names.faultOf(body.data.user);
     if (fault === "reserved") throw new HttpError(403, fault, `user: ${USER_ID_FAULTS[fault]}`);
     if (fault !== null) throw new HttpError(400, "bad_request", `user: ${USER_ID_FAULTS[fault]}`);
-    return { token: await signToken(body.data.user, parts.secret, DEMO_TOKEN_S, parts.clock()) };
+    return { token: await parts.signDemoToken(body.data.user) };
   }
 
   return (request, response) => {

@@ -1,3 +1,4 @@
+import type { TokenRules } from "../access/tokens.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { CheckContext, LinkReport } from "../check/report.ts";
 import type { RulebookReading } from "../check/rulebook-shelf.ts";
@@ -80,6 +81,10 @@ export interface GatewayParts {
   readonly clock: () => Date;
   /** Signs tokens (HS256): 32 bytes or more. */
   readonly secret: Uint8Array;
+  /** The secret before this one: signs nothing, and what it signed holds until it runs out. */
+  readonly previousSecret?: Uint8Array;
+  /** What tokens have to say besides. Default: nothing, and the user in `sub`. */
+  readonly tokenRules?: TokenRules;
   /** What is in force at an instant, told in `welcome` and, when it becomes another, in `rulebook`. */
   readonly rulebookAt: (at: Date) => RulebookInForce;
   /** The rulebook in force, taken once for a message, so that all who are told of it then are told by one. */

@@ -66,7 +66,9 @@ test("an address of /o/ that was changed opens nothing, and one that is right si
   const refused = await get(`/o/${changed}`, { "accept-language": "vi" });
   expect(refused.status).toBe(410);
   expect(await refused.text()).toContain('lang="vi"');
-  await expect(verifyToken(token, TEST_SECRET, new Date(nowMs))).rejects.toMatchObject({ code: "bad_token" });
+  await expect(verifyToken(token, { secrets: [TEST_SECRET] }, new Date(nowMs))).rejects.toMatchObject({
+    code: "bad_token",
+  });
   const raw = await openRaw(gateway.ws);
   raw.say({ type: "hello", id: "h", token, device: "d" });
   expect(await raw.next("error")).toMatchObject({ code: "bad_token" });
