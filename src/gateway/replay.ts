@@ -4,7 +4,7 @@ import type { CheckContext } from "../check/report.ts";
 import type { RulebookReading } from "../check/rulebook-shelf.ts";
 import type { LeadOf } from "../check/where-it-leads.ts";
 import { compileThreatList } from "../findings/threat-list.ts";
-import { RulebookError } from "../policy/rulebook-error.ts";
+import { InputError } from "../input/input-error.ts";
 import { ProtocolError } from "../protocol/errors.ts";
 import type { Resolution } from "../resolve/types.ts";
 import type { Judge, LinkResolver, Replay, ReplayContext } from "./parts.ts";
@@ -60,7 +60,7 @@ function checked<T>(place: string, open: () => T): T {
   try {
     return open();
   } catch (error) {
-    if (error instanceof RulebookError || error instanceof RangeError) throw unfit(`${place}${error.message}`);
+    if (error instanceof InputError) throw unfit(`${place}${error.message}`);
     throw error;
   }
 }
