@@ -91,14 +91,90 @@ test("those who use a contract know none of its backends", () => {
   expect(wrong.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
 });
 
-test("only resolve opens outbound connections", () => {
-  const wrong = files
-    .filter((file) => placeOf(file) !== "resolve")
-    .filter((file) =>
-      /from "(undici|node:https|node:net|node:tls|node:dns|node:dgram|node:http2)/u.test(
-        // These two read addresses and open nothing.
-        readFileSync(join(src, file), "utf8").replace('import { BlockList, isIP } from "node:net"', ""),
-      ),
-    );
-  expect(wrong).toEqual([]);
+/** Modules that can open a connection, listen for one or start a program that does. */
+const DOOR_MODULES =
+  /^(?:node:)?(?:net|tls|https?|http2|dgram|dns|dns\/promises|inspector|inspector\/promises|child_process|cluster)$|^(?:undici|ws)$/u;
+/** Globals that do, in Node and in browsers, and what would reach one under a name that is not written out. */
+const DOOR_GLOBALS =
+  /(?<![\w$.]|["'])(?:(?:globalThis|window|self|navigator)\s*\.\s*)?\b(fetch|WebSocket|WebSocketStream|EventSource|XMLHttpRequest|sendBeacon|RTCPeerConnection|WebTransport)\b(?!["'])(?!\s+(?!as\b|in\b|instanceof\b)\p{L})|\b(globalThis|window|self|navigator)\s*\[|\bprocess\.(getBuiltinModule|binding)\b|\b(createRequire)\b/gu;
+
+/** Every file of `src` that names a door, and what it takes of it. Whoever adds a row says why connections go past `resolve`. */
+const DOORS: Readonly<Record<string, readonly string[]>> = {
+  // These read addresses or the words of a status and open nothing.
+  "access/forwarding.ts": ["node:net BlockList", "node:net isIP"],
+  "resolve/address-guard.ts": ["node:net BlockList", "node:net isIP"],
+  "resolve/guard.ts": ["node:net isIP"],
+  "gateway/upgrade-refusals.ts": ["node:http STATUS_CODES"],
+  // A method of this name, which asks through fetch-head.ts.
+  "resolve/image-fetcher.ts": ["fetch"],
+  // Where links are followed: names are asked, checked addresses are connected to.
+  "resolve/name-lookup.ts": ["node:dns/promises Resolver"],
+  "resolve/pinned-connection.ts": ["node:net connect", "node:net isIP", "node:tls connect"],
+  "resolve/fetch-head.ts": ["undici Client", "undici errors"],
+  // Listens.
+  "gateway/gateway.ts": ["node:http createServer", "ws WebSocketServer"],
+  // To the gateway that the caller names: the client library, the web client's own origin, a replay against a live one.
+  "client/connect.ts": ["WebSocket"],
+  "web/session.ts": ["fetch"],
+  "web/check-request.ts": ["fetch"],
+  "replay/live-judge.ts": ["fetch"],
+};
+
+/** What a source names of the doors; imports of types alone open nothing. */
+function doorsIn(source: string): string[] {
+  const text = source.replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gmu, "");
+  const doors = new Set<string>();
+  const imported = new Set<string>();
+  const statement = /\b(import|export)\s+(type\s)?([^"';]*?)\s*from\s+"([^"]+)"/gu;
+  for (const [, , typeOnly, clause = "", module = ""] of text.matchAll(statement)) {
+    const names = clause
+      .replaceAll(/[{}]/gu, "")
+      .split(",")
+      .map((name) => name.trim())
+      .filter((name) => name !== "");
+    for (const name of names) imported.add(name.replace(/^(?:type\s|.*\sas\s)+/u, "").trim());
+    if (typeOnly !== undefined || !DOOR_MODULES.test(module)) continue;
+    for (const name of names.filter((each) => !each.startsWith("type "))) {
+      doors.add(`${module} ${name.replace(/\sas\s.*$/u, "")}`);
+    }
+  }
+  for (const [, module = ""] of text.matchAll(/\b(?:import|require)\s*\(?\s*["'`]([^"'`]+)["'`]/gu)) {
+    if (DOOR_MODULES.test(module)) doors.add(`${module} whole`);
+  }
+  const code = text.replaceAll(statement, "");
+  for (const [, ...names] of code.matchAll(DOOR_GLOBALS)) {
+    const name = names.find((each) => each !== undefined);
+    if (name !== undefined && !imported.has(name)) doors.add(name);
+  }
+  return [...doors].toSorted();
+}
+
+test("every file of src that can open a connection is in the table of doors, with what it takes", () => {
+  const found = files
+    .map((file) => [file, doorsIn(readFileSync(join(src, file), "utf8"))] as const)
+    .filter(([, doors]) => doors.length > 0);
+  expect(Object.fromEntries(found)).toEqual(DOORS);
+});
+
+test.for([
+  ['import { connect as c } from "node:net";', ["node:net connect"]],
+  ['import net from "net";', ["net net"]],
+  ['import * as tls from "node:tls";', ["node:tls *"]],
+  ['import { type Socket, isIP } from "node:net";', ["node:net isIP"]],
+  ['import type { Socket } from "node:net";', []],
+  ['export { request } from "undici";', ["undici request"]],
+  ['const { connect } = await import("node:net");', ["node:net whole"]],
+  ['const net = require("net");', ["net whole"]],
+  ['import "ws";', ["ws whole"]],
+  ["const ask = fetch;", ["fetch"]],
+  ["  fetch(url)", ["fetch"]],
+  ["globalThis.fetch(url)", ["fetch"]],
+  ['globalThis["fetch"](url)', ["globalThis"]],
+  ["navigator.sendBeacon(url)", ["sendBeacon"]],
+  ["process.getBuiltinModule(name)", ["getBuiltinModule"]],
+  ["`${await fetch(url)}`", ["fetch"]],
+  ["images.fetch(url) // fetch(url)\n/* new WebSocket(url) */", []],
+  ['import type { WebSocket } from "ws";\nlet socket: WebSocket;', []],
+] as const)("the table of doors sees %s", ([source, doors]) => {
+  expect(doorsIn(source)).toEqual(doors);
 });
