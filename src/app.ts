@@ -11,6 +11,7 @@ import { DATABASE_FILE, previousSecret, SECRET_FILE, signingSecret, type Config 
 import { createGateway } from "./gateway/gateway.ts";
 import { describeFault, logToStderr } from "./telemetry/log.ts";
 import { createMetrics } from "./telemetry/metrics.ts";
+import { createPrometheusMeter } from "./telemetry/prometheus.ts";
 import type { Judge, RulebookInForce } from "./gateway/parts.ts";
 import { publicApi } from "./gateway/public-api.ts";
 import { leadsFrom, replayOpener } from "./gateway/replay.ts";
@@ -49,7 +50,7 @@ const CACHE_FILE = "links.sqlite";
 export async function openApp(config: Config): Promise<App> {
   const checker = openChecker();
   const live = openLiveRulebook(checker.shelf, config.rulebook);
-  const metrics = createMetrics();
+  const metrics = createMetrics(createPrometheusMeter());
   const log = logToStderr;
   const clock = (): Date => new Date();
   const candidate = config.shadow === null ? null : openLiveRulebook(checker.shelf, config.shadow);

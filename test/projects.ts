@@ -22,6 +22,7 @@ export const PURE: readonly string[] = [
   "replay/*",
   "resolve/*",
   "support/tools",
+  "telemetry/*",
 ];
 
 /** Of those folders, what writes files, opens sockets or starts a process after all. */

@@ -5,6 +5,7 @@ import type { Limits } from "../protocol/limits.ts";
 import type { Resolution } from "../resolve/types.ts";
 import type { Store } from "../store/store.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
+import type { Tracer } from "../telemetry/telemetry.ts";
 import type { Judge, JudgeContext, LinkResolver } from "./parts.ts";
 import type { Rates, Take } from "../access/rates.ts";
 import { leadsOf } from "./readers.ts";
@@ -17,6 +18,7 @@ interface FollowingParts {
   readonly limits: Limits;
   readonly rates: Pick<Rates, "follow">;
   readonly metrics: Metrics;
+  readonly tracer: Tracer;
   readonly now: () => Date;
   readonly onFault: (error: unknown) => void;
 }
@@ -88,9 +90,9 @@ export function createFollowing(parts: FollowingParts): Following {
       const address = reports[index]?.resolution.finalUrl ?? "";
       const resolution =
         turn < limits.maxFollowedLinks && take(message.from) === null
-          ? await resolver.resolve(address, { asker: message.from })
+          ? await timed("follow", () => resolver.resolve(address, { asker: message.from }))
           : busy(address);
-      parts.metrics.add("followed", resolution.failure?.code ?? resolution.skipped ?? resolution.status);
+      parts.metrics.add("followed", outcomeOf(resolution));
       // A card that could not be had changes nothing.
       if (isStopped || (!unsettled.has(index) && resolution.page === null)) return;
       leads.set(index, resolution);
@@ -111,6 +113,21 @@ export function createFollowing(parts: FollowingParts): Following {
       underWay.delete(name);
     }
     return judge(message.text, context, (index) => leads.get(index) ?? null);
+  }
+
+  /** Asks the network, under a clock and a span. */
+  async function timed(name: string, resolve: () => Promise<Resolution>): Promise<Resolution> {
+    const span = parts.tracer.span(name);
+    const startedMs = performance.now();
+    let outcome = "fault";
+    try {
+      const resolution = await resolve();
+      outcome = outcomeOf(resolution);
+      return resolution;
+    } finally {
+      parts.metrics.observe("follow_seconds", (performance.now() - startedMs) / 1_000, outcome);
+      span.end(outcome);
+    }
   }
 
   /** Writes about one message come one after the other, so that none undoes what another learned. */
@@ -169,7 +186,7 @@ export function createFollowing(parts: FollowingParts): Following {
       const address = asked.resolution.finalUrl ?? "";
       const resolution =
         parts.rates.follow(user) === null
-          ? await resolver.resolve(address, { maxAgeMs: OPEN_MAX_AGE_MS, asker: user })
+          ? await timed("follow_opened", () => resolver.resolve(address, { maxAgeMs: OPEN_MAX_AGE_MS, asker: user }))
           : busy(address);
       const known = leadsOf(message)[index] ?? null;
       // One failure at one click is no news of where the link leads.
@@ -184,6 +201,11 @@ export function createFollowing(parts: FollowingParts): Following {
       isStopped = true;
     },
   };
+}
+
+/** One of the closed sets of resolve/types.ts: why it failed, why it was skipped, or what it is. */
+function outcomeOf({ failure, skipped, status }: Resolution): string {
+  return failure?.code ?? skipped ?? status;
 }
 
 function nameOf({ conversation, seq }: Pick<StoredMessage, "conversation" | "seq">): string {

@@ -13,6 +13,7 @@ import { StoreError } from "../store/store.ts";
 import { createChanges } from "./changes.ts";
 import type { Chatting, Connection } from "./connection.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
+import type { Tracer } from "../telemetry/telemetry.ts";
 import type { Following } from "./following.ts";
 import { isAwaited } from "./following.ts";
 import { listConversations } from "./lists.ts";
@@ -35,6 +36,7 @@ export interface HandlerParts {
   readonly shadow: MessageShadow | null;
   readonly reading: GatewayParts["reading"];
   readonly metrics: Metrics;
+  readonly tracer: Tracer;
   /** Wall clock that never goes back while this program runs. */
   readonly now: () => Date;
   readonly onFault: (error: unknown) => void;
@@ -100,6 +102,7 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
   function send(connection: Connection, chatting: Chatting, frame: ClientFrameOf<"send">): Promise<void> | undefined {
     const { user, reader } = chatting;
     const { id, key, to } = frame;
+    const takenMs = performance.now();
     // A lone surrogate has no UTF-8 form: made well-formed here, offsets mean the same for everyone.
     const text = frame.text.toWellFormed();
     if (text.length > limits.maxTextLength) {
@@ -128,15 +131,21 @@ export function createFrameHandlers(parts: HandlerParts): FrameHandlers {
       const evidence = reportsToJson(reports);
       const isPending = reports.some(isAwaited);
       const madeIn = reports.length === 0 ? null : contextRecord(context);
+      const span = parts.tracer.span("store_message");
       const answered: Promise<void> = store
         .append({ from: user, key, to, text, at, evidence, context: madeIn, isPending })
         .then(
           (accepted) => {
             connection.writeInOrder(sentTo(accepted.message));
+            metrics.observe("send_seconds", (performance.now() - takenMs) / 1_000);
+            span.end(accepted.isRepeat ? "repeat" : "stored");
             announce(accepted, reader, context.reading, connection.session);
             if (!accepted.isRepeat) goOn(accepted, reports, reader);
           },
-          (error: unknown) => connection.refuse(refusalOf(error, id, parts.onFault)),
+          (error: unknown) => {
+            span.end("refused");
+            connection.refuse(refusalOf(error, id, parts.onFault));
+          },
         )
         .then(
           () => void unanswered.delete(answered),

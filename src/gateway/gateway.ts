@@ -22,6 +22,8 @@ import { createHttpHandler } from "./http.ts";
 import { createHub } from "./hub.ts";
 import { describeFault, logToStderr } from "../telemetry/log.ts";
 import { createMetrics } from "../telemetry/metrics.ts";
+import { createPrometheusMeter } from "../telemetry/prometheus.ts";
+import { NO_TRACER } from "../telemetry/telemetry.ts";
 import { createCallers, type Caller } from "../access/forwarding.ts";
 import { createLocalAccess } from "./local-access.ts";
 import type { BoundAddress } from "./origins.ts";
@@ -71,7 +73,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   const trustedProxies = parts.trustedProxies ?? [];
   const callerOf = createCallers(trustedProxies);
   const origins = parseOrigins(parts.origins ?? []);
-  const metrics = parts.metrics ?? createMetrics();
+  const metrics = parts.metrics ?? createMetrics(createPrometheusMeter());
   const readings = createReadings(judge, onFault);
   const rates = createRates(limits);
   const names = createUserNames(store, {
@@ -97,6 +99,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     limits,
     rates,
     metrics,
+    tracer: parts.tracer ?? NO_TRACER,
     now,
     onFault,
   });
@@ -113,6 +116,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     shadow: parts.shadow ?? null,
     reading: parts.reading,
     metrics,
+    tracer: parts.tracer ?? NO_TRACER,
     now,
     onFault,
   });

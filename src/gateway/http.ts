@@ -9,7 +9,7 @@ import { asyncApi, openApi } from "./api-documents.ts";
 import type { HttpApi } from "./http-api.ts";
 import { HttpError } from "./http-api.ts";
 import type { LinkTokens } from "../access/link-tokens.ts";
-import type { Metrics } from "../telemetry/metrics.ts";
+import type { GaugeName, Metrics } from "../telemetry/metrics.ts";
 import type { Opening, OpenLinks } from "./open-links.ts";
 import { expiredPage, localeOf, openPage } from "./open-page.ts";
 import type { DemoSignIn, LocalAccess } from "./local-access.ts";
@@ -39,7 +39,7 @@ interface HttpParts {
   /** Whether the Host header names this gateway. */
   readonly isOwnHost: (request: IncomingMessage) => boolean;
   readonly isReady: () => boolean;
-  readonly gauges: () => Readonly<Record<string, number>>;
+  readonly gauges: () => Readonly<Record<GaugeName, number>>;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -76,7 +76,7 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
     ["GET /readyz", async () => (parts.isReady() ? text(200, "ready\n") : text(503, "not ready\n"))],
     [
       "GET /metrics",
-      async () => ({ type: "text/plain; version=0.0.4; charset=utf-8", body: metrics.text(parts.gauges()) }),
+      async () => ({ type: "text/plain; version=0.0.4; charset=utf-8", body: await metrics.text(parts.gauges()) }),
     ],
     ["GET /openapi.json", async () => documents.openApi],
     ["GET /asyncapi.json", async () => documents.asyncApi],

@@ -11,6 +11,7 @@ import type { Store } from "../store/store.ts";
 import type { HttpApi } from "./http-api.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
+import type { Tracer } from "../telemetry/telemetry.ts";
 
 /** Who reads, and when the message was received. Host platform and lists are the judge's own: no client's ever come by here. */
 export type JudgeContext = Pick<CheckContext, "at" | "chat" | "client" | "choice" | "locale"> & {
@@ -120,4 +121,6 @@ export interface GatewayParts {
   readonly log?: Log;
   /** Counters shared with others of this program. */
   readonly metrics?: Metrics;
+  /** Is told of every message sent and every link followed. Default: nobody traces. */
+  readonly tracer?: Tracer;
 }

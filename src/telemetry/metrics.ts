@@ -1,3 +1,5 @@
+import type { Counter, Gauge, Histogram, Labels, Meter } from "./telemetry.ts";
+
 const COUNTERS = {
   messages: "Messages accepted for the first time.",
   repeats: "Messages sent again under a known key.",
@@ -17,39 +19,80 @@ const COUNTERS = {
 } as const;
 export type CounterName = keyof typeof COUNTERS;
 
-/** Counts that only grow, told to Prometheus in its text format (https://prometheus.io/docs/instrumenting/exposition_formats/). */
-export interface Metrics {
-  /** @param label  From a closed set only: an error code, a close reason; a word alone is the label `kind`. */
-  add(name: CounterName, label?: string | Readonly<Record<string, string>>): void;
-  text(gauges: Readonly<Record<string, number>>): string;
+/** Labels of a counter; where nothing is said, `kind` alone. */
+const COUNTER_LABELS: Readonly<Partial<Record<CounterName, readonly string[]>>> = {
+  rulebook_reloads: ["role", "outcome"],
+  shadow_differences: ["from", "to"],
+};
+
+/** Gauges, and what is told of each. */
+const GAUGES = {
+  connections: "Open connections, signed in or not.",
+  resident_bytes: "Memory of the process, resident set.",
+} as const;
+export type GaugeName = keyof typeof GAUGES;
+
+/** From the quickest to the longest that a reader would wait. */
+const SEND_BUCKETS_S = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
+/** Up to the time that a whole chain of redirects may take. */
+const FOLLOW_BUCKETS_S = [0.01, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 8, 15, 30];
+
+interface HistogramEntry {
+  readonly help: string;
+  readonly labelNames: readonly string[];
+  /** Upper bounds, seconds. */
+  readonly buckets: readonly number[];
 }
 
-export function createMetrics(): Metrics {
-  const counts = new Map<CounterName, Map<string, number>>();
+const HISTOGRAMS = {
+  send_seconds: {
+    help: "Seconds from a send taken to its sent written, which is after the message is on disk.",
+    labelNames: [],
+    buckets: SEND_BUCKETS_S,
+  },
+  follow_seconds: {
+    help: "Seconds that a link took to follow, by what it came to.",
+    labelNames: ["kind"],
+    buckets: FOLLOW_BUCKETS_S,
+  },
+} as const satisfies Readonly<Record<string, HistogramEntry>>;
+export type HistogramName = keyof typeof HISTOGRAMS;
+
+/** What the gateway measures of itself. */
+export interface Metrics {
+  /** @param label  From a closed set only: an error code, a close reason; a word alone is the label `kind`. */
+  add(name: CounterName, label?: string | Labels): void;
+  /** @param label  From a closed set only; the value of the label `kind`. */
+  observe(name: HistogramName, seconds: number, label?: string): void;
+  /** Everything as `hutong_…`, for Prometheus. */
+  text(gauges: Readonly<Record<GaugeName, number>>): Promise<string>;
+}
+
+export function createMetrics(meter: Meter): Metrics {
+  const counters = tableOf<CounterName, string, Counter>(COUNTERS, (name, help) =>
+    meter.counter({ name: `hutong_${name}_total`, help, labelNames: COUNTER_LABELS[name] ?? ["kind"] }),
+  );
+  const histograms = tableOf<HistogramName, HistogramEntry, Histogram>(HISTOGRAMS, (name, { buckets, ...entry }) =>
+    meter.histogram({ name: `hutong_${name}`, ...entry }, buckets),
+  );
+  const gauges = tableOf<GaugeName, string, Gauge>(GAUGES, (name, help) =>
+    meter.gauge({ name: `hutong_${name}`, help, labelNames: [] }),
+  );
   return {
-    add(name, label = "") {
-      let ofName = counts.get(name);
-      if (ofName === undefined) counts.set(name, (ofName = new Map()));
-      const labels = label === "" ? "" : labelsOf(typeof label === "string" ? { kind: label } : label);
-      ofName.set(labels, (ofName.get(labels) ?? 0) + 1);
-    },
-    text(gauges) {
-      const lines: string[] = [];
-      for (const [name, help] of Object.entries(COUNTERS)) {
-        const full = `hutong_${name}_total`;
-        lines.push(`# HELP ${full} ${help}`, `# TYPE ${full} counter`);
-        const ofName = counts.get(name as CounterName) ?? new Map([["", 0]]);
-        for (const [labels, count] of ofName) lines.push(`${full}${labels} ${count}`);
-      }
-      for (const [name, value] of Object.entries(gauges))
-        lines.push(`# TYPE hutong_${name} gauge`, `hutong_${name} ${value}`);
-      return `${lines.join("\n")}\n`;
+    add: (name, label) => counters[name].add(label),
+    observe: (name, seconds, label) => histograms[name].observe(seconds, label),
+    text(values) {
+      tableOf<GaugeName, number, void>(values, (name, value) => gauges[name].set(value));
+      return meter.text();
     },
   };
 }
 
-function labelsOf(labels: Readonly<Record<string, string>>): string {
-  return `{${Object.entries(labels)
-    .map(([name, value]) => `${name}="${value}"`)
-    .join(",")}}`;
+function tableOf<Name extends string, Entry, Made>(
+  table: Readonly<Record<Name, Entry>>,
+  make: (name: Name, entry: Entry) => Made,
+): Readonly<Record<Name, Made>> {
+  // Object.keys knows of no names; these tables hold no others than their types say.
+  const names = Object.keys(table) as Name[];
+  return Object.fromEntries(names.map((name) => [name, make(name, table[name])])) as Record<Name, Made>;
 }
