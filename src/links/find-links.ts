@@ -1,6 +1,7 @@
 import { afterPort, readAuthority } from "./authority.ts";
 import { type BareHost, bareHosts, runEndAfter, runStartBefore } from "./bare-host.ts";
 import { CJK, HARD, WORD, isHostKind, kindAt, kindOfUnit, visible } from "./characters.ts";
+import { dangerOf } from "./dangerous-schemes.ts";
 import type { Link, LinkKind, LinkVocabulary } from "./link.ts";
 import { NEVER_LINKED, WEB_SCHEMES, schemeStart } from "./scheme.ts";
 import { findShareCodes } from "./share-codes.ts";
@@ -114,7 +115,12 @@ function addressAt(text: string, colon: number, floor: number, vocabulary: LinkV
   const hasSlashes = text.charCodeAt(colon + 1) === 0x2f && text.charCodeAt(colon + 2) === 0x2f;
   if (!hasSlashes) return opaqueAddress(text, start, colon, scheme, vocabulary);
   const from = colon + 3;
-  if (NEVER_LINKED.has(scheme)) return { start, end: endOfWord(text, from), kind: null };
+  if (NEVER_LINKED.has(scheme)) {
+    const marked = markedUp(text, start, colon + 1);
+    // To a script `//` begins a comment: one without a line break runs nothing, and clients leave it unlinked.
+    const isComment = marked !== null && scheme.endsWith("script") && !LINE_BREAK.test(text.slice(from, marked.end));
+    return marked === null || isComment ? { start, end: endOfWord(text, from), kind: null } : marked;
+  }
   if (WEB_SCHEMES.has(scheme)) {
     const authority = readAuthority(text, from);
     if (authority === null) return { start, end: runEndAfter(text, from), kind: null };
@@ -188,13 +194,82 @@ function opaqueAddress(
   scheme: string,
   vocabulary: LinkVocabulary,
 ): Found | null {
-  if (scheme !== "intent" && !vocabulary.schemes.has(scheme)) return null;
+  if (scheme !== "intent" && !vocabulary.schemes.has(scheme)) {
+    return dangerOf(scheme) === null ? null : dangerousAddress(text, start, colon, scheme, vocabulary);
+  }
   const head = text.slice(colon + 1, colon + 1 + LONGEST_OPAQUE_HEAD);
   const isAddress =
     scheme === "intent"
       ? /^[\w./?=&%-]*#Intent;/u.test(head)
       : OPAQUE_HEAD.test(head) || OPAQUE_PAIR.test(head) || (scheme.includes(".") && OPAQUE_ID.test(head));
   return isAddress ? appAddress(text, start, colon + 1, scheme, vocabulary) : null;
+}
+
+/** Schemes before a whole other address: `view-source:https://…`, `jar:https://…!/`. Other words may be a label before one. */
+const CARRIERS: ReadonlySet<string> = new Set(["view-source", "blob", "filesystem", "jar", "mhtml"]);
+/** A path or drive: `file:/etc/passwd`, `file:c:\\boot.ini`, `ms-msdt:/id`. */
+const PATH = /^(?:\/[\w.~%-]|[a-z]:[\\/])/iu;
+/** A command or query: `search-ms:query=…`, `ms-word:ofe|u|…`. */
+const COMMAND = /^[A-Za-z][\w-]*[=|/?&]|^[\w-]{6,}/u;
+
+/** An address without `//` that nobody should open; null where it reads as talk: `data: 5 items`, `search: shoes`. */
+function dangerousAddress(
+  text: string,
+  start: number,
+  colon: number,
+  scheme: string,
+  vocabulary: LinkVocabulary,
+): Found | null {
+  const marked = markedUp(text, start, colon + 1);
+  if (marked !== null) return marked;
+  const head = text.slice(colon + 1, colon + 1 + LONGEST_OPAQUE_HEAD);
+  if (CARRIERS.has(scheme) && /^(?:https?|ftp):\/\//iu.test(head)) {
+    const inner = addressAt(text, text.indexOf(":", colon + 1), colon + 1, vocabulary);
+    return inner === null || inner.kind === null ? null : { start, end: inner.end, kind: "app" };
+  }
+  // Only these are no words of talk.
+  const isName = /[.-]/u.test(scheme);
+  const isAddress = ((isName || scheme === "file") && PATH.test(head)) || (isName && COMMAND.test(head));
+  return isAddress ? { start, end: endOfCommand(text, colon + 1), kind: "app" } : null;
+}
+
+/** End of a command at `from`: an address in it is a part of it. Signs that end a sentence do not count. */
+function endOfCommand(text: string, from: number): number {
+  let end = from;
+  while (end < text.length && !/[\s"<>]/u.test(text[end] ?? "")) {
+    const kind = kindOfUnit(text.charCodeAt(end));
+    // Paths of drives and shares are written with backslashes.
+    if (kind === CJK || (kind === HARD && text[end] !== "\\" && text[end] !== "|")) break;
+    end += 1;
+  }
+  while (end > from + 1 && /[.,;:!?'()[\]{}]/u.test(text[end - 1] ?? "")) end -= 1;
+  return end;
+}
+
+/** As escapes, and as the signs that scripts take for line breaks. */
+const LINE_BREAK = /%0[ad]|%e2%80%a[89]|[\u2028\u2029]/iu;
+/** Longest address that markup alone makes a link. */
+const LONGEST_MARKED_UP = 2_048;
+
+/**
+ * The address at `start` when markup makes it one, whatever its scheme: the target of `[text](…)`, of `<…>` and of
+ * `href="…"`. Null when none does, or when the markup is not closed.
+ */
+function markedUp(text: string, start: number, afterColon: number): Found | null {
+  const before = text.slice(Math.max(0, start - 16), start);
+  const quote = /(?:href|src|action)\s{0,4}=\s{0,4}(["'])$/iu.exec(before)?.[1];
+  const close = quote ?? (before.endsWith("<") ? ">" : /\]\(\s{0,8}$/u.test(before) ? ")" : null);
+  if (close === null) return null;
+  let depth = 0;
+  const most = Math.min(text.length, start + LONGEST_MARKED_UP);
+  for (let at = afterColon; at < most; at += 1) {
+    const sign = text[at] ?? "";
+    if (sign === close && depth === 0) return at > afterColon ? { start, end: at, kind: "app" } : null;
+    if (sign === "\n" || (close === ")" && /[\s"<>]/u.test(sign))) return null;
+    if (close === ")" && sign === "(") depth += 1;
+    if (close === ")" && sign === ")") depth -= 1;
+  }
+  return null;
 }
 
 /** End of the word at `from`: the next white space, CJK or other sign that ends every link. */

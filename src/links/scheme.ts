@@ -1,9 +1,13 @@
 import { kindOfUnit, WORD } from "./characters.ts";
+import { dangerOf } from "./dangerous-schemes.ts";
 
 /** Schemes of web addresses and of files on servers. */
 export const WEB_SCHEMES: ReadonlySet<string> = new Set(["http", "https", "ftp", "ftps", "ws", "wss"]);
 
-/** Schemes that run or carry a page themselves. No client may make them tappable, so they are no links here either. */
+/**
+ * Schemes that run or carry a page themselves. No client makes them tappable where they stand in talk, so they are links
+ * only where markup makes them so.
+ */
 export const NEVER_LINKED: ReadonlySet<string> = new Set([
   "javascript",
   "vbscript",
@@ -31,7 +35,7 @@ export function schemeStart(text: string, colon: number, floor: number, schemes:
   while (start > lowest && isSchemeUnit(text.charCodeAt(start - 1))) start -= 1;
   if (start === colon) return -1;
   const word = text.slice(start, colon).toLowerCase();
-  if (WEB_SCHEMES.has(word) || schemes.has(word) || word === "intent" || NEVER_LINKED.has(word)) return start;
+  if (WEB_SCHEMES.has(word) || schemes.has(word) || word === "intent" || dangerOf(word) !== null) return start;
   for (const web of ["https", "http", "ftp"]) {
     if (word.endsWith(web)) return colon - web.length;
   }

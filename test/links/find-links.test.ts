@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createLinkFinder } from "../../src/links/find-links.ts";
 import { randomRuns } from "../support/random-runs.ts";
+import { NEVER_LINKED } from "../../src/links/scheme.ts";
 import { VOCABULARY } from "./vocabulary.ts";
 
 const findLinks = createLinkFinder(VOCABULARY);
@@ -27,6 +28,27 @@ test("kinds tell web, app and intent addresses and share codes apart", () => {
   const kinds = (text: string) => findLinks(text).map(({ kind }) => kind);
   expect(kinds("https://a.cn taobao://item intent://a#Intent;scheme=x;end")).toEqual(["web", "app", "intent"]);
   expect(kinds("￥a1B2c3D4e5￥ 打开淘宝")).toEqual(["share_code"]);
+});
+
+test.each([
+  ["[a](javascript:alert(1)) b", ["javascript:alert(1)"]],
+  ["[a]( vbscript:msgbox(1))", ["vbscript:msgbox(1)"]],
+  ["<data:text/html,<b>>", ["data:text/html,<b"]],
+  ['<a href = "javascript:alert(1)">', ["javascript:alert(1)"]],
+  ["[a](javascript://%0aalert(1))", ["javascript://%0aalert(1)"]],
+  ["[a](javascript://a.cn)", []],
+  ["[a](javascript:alert(1", []],
+  ["javascript:alert(1) data:text/html,a blob:b about:config", []],
+  ["file:///etc/passwd file:/etc/passwd", ["file:///etc/passwd", "file:/etc/passwd"]],
+  [String.raw`file:c:\boot.ini, ok`, [String.raw`file:c:\boot.ini`]],
+  ["view-source:https://a.cn/b。", ["view-source:https://a.cn/b"]],
+  ["blob:https://a.cn/1 jar:https://a.cn/x.jar!/y", ["blob:https://a.cn/1", "jar:https://a.cn/x.jar!/y"]],
+  ["ms-word:ofe|u|https://a.cn/a.doc.", ["ms-word:ofe|u|https://a.cn/a.doc"]],
+  [String.raw`search-ms:query=a&crumb=location:\\a.cn\b`, [String.raw`search-ms:query=a&crumb=location:\\a.cn\b`]],
+  ["data: 5 items; file: report.pdf; search:shoes; content:good; ms-word: ok; help:me", []],
+  ["data:https://a.cn/set.csv", ["https://a.cn/set.csv"]],
+])("of addresses that nobody should open, those that a client would make clickable are links: %s", (text, expected) => {
+  expect(valuesIn(text)).toEqual(expected);
 });
 
 test("an app address keeps the JSON object it carries, and a scheme may have a stop in its name", () => {
@@ -86,7 +108,10 @@ test("every value is the exact slice; links are in order and never overlap", () 
 test("finding in a value finds the value", () => {
   fc.assert(
     fc.property(anyText, (text) => {
-      const addresses = findLinks(text).filter(({ kind }) => kind !== "share_code");
+      // Markup alone makes links of the others.
+      const addresses = findLinks(text).filter(
+        ({ kind, value }) => kind !== "share_code" && !NEVER_LINKED.has(value.split(":", 1)[0]?.toLowerCase() ?? ""),
+      );
       for (const { value } of addresses) expect(valuesIn(value)).toEqual([value]);
     }),
     RUNS,
