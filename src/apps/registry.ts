@@ -27,11 +27,18 @@ export function openRegistry(): AppRegistry {
   const tracking = compileTracking(readDataFile("tracking.json", trackingFileSchema));
   const index = new AppIndex(entries);
   const payments = new Map(entries.map((entry) => [entry.id, compilePayments(entry.payments)]));
+  const byPackage = new Map(
+    [...index.apps.values()].flatMap(({ entry, summary }) =>
+      (entry.packages?.android ?? []).map((name) => [name, summary] as const),
+    ),
+  );
   return {
     schemes: new Set(index.schemes.keys()),
     shortHosts: new Set(entries.flatMap(codeHosts)),
     sharesCodes: (address, text) => sharesCodes(address, text, index),
     identify: (link) => identifyLink(link, index, tracking),
+    appOfPackage: (name) => byPackage.get(name) ?? null,
+    hasPackages: (appId) => (index.apps.get(appId)?.entry.packages?.android ?? []).length > 0,
     payments: (appId, at) => paymentsAt(payments.get(appId) ?? [], at),
     relation: (appId, hostPlatform) =>
       owners.relation(

@@ -129,6 +129,10 @@ export interface Registry {
   /** Whether a share code beside this address says the same as the address, as in the share text of one app. */
   sharesCodes(address: Pick<Link, "value" | "kind">, text: string): boolean;
   identify(link: LinkAddress): Identified;
+  /** The app of an Android package; null when it is nobody's. */
+  appOfPackage(name: string): AppSummary | null;
+  /** Whether all Android packages of an app are known. */
+  hasPackages(appId: string): boolean;
   /** Payment facts of an app, each method once, as of an instant. */
   payments(appId: string, at: Date): readonly PaymentFact[];
   /** How the owner of `appId` (null: nobody's) stands to the owner of the host platform. */

@@ -1,4 +1,5 @@
 import { getDomain } from "tldts";
+import { dangerOf, schemeOf } from "../links/dangerous-schemes.ts";
 import {
   type AppAddress,
   decodeText,
@@ -107,17 +108,17 @@ export function readIntent(text: string): Intent | null {
   };
 }
 
-/** Schemes that do something else than lead somewhere; a wrapper that carries one is judged by it. */
-const ACTIVE = /^(?:javascript|vbscript|data|file|blob):/iu;
 const MAX_ENCODINGS = 3;
 
 function readTarget(value: string, base: string | undefined): string | null {
-  let text = value.trim();
+  // As a browser reads it: neither line breaks and tabs within nor control characters in front count.
+  let text = value.replaceAll(/^[\p{Cc} ]+|[\t\r\n]/gu, "").trim();
   for (let round = 0; round < MAX_ENCODINGS && /^(?:[a-z][a-z0-9+.-]*%(?:25)*3A|%(?:25)*2F)/iu.test(text); round += 1) {
     text = decodeText(text);
   }
   if (/^https?:/iu.test(text)) return URL.parse(text)?.href ?? null;
-  if (/^[a-z][a-z0-9+.-]*:\/\//iu.test(text) || ACTIVE.test(text) || /^intent:/iu.test(text)) return text;
+  // What does something else than lead somewhere is what its wrapper is judged by.
+  if (/^[a-z][a-z0-9+.-]*:\/\//iu.test(text) || isDangerous(text) || /^intent:/iu.test(text)) return text;
   if (text === "" || /[\s<>"]/u.test(text)) return null;
   if (text.startsWith("//")) return URL.parse(`https:${text}`)?.href ?? null;
   if (text.startsWith("/")) return base === undefined ? null : resolve(text, base);
@@ -125,6 +126,11 @@ function readTarget(value: string, base: string | undefined): string | null {
     return URL.parse(`https://${text}`)?.href ?? null;
   }
   return base !== undefined && /^[\w./-]+\.html?\b/u.test(text) ? resolve(text, base) : null;
+}
+
+function isDangerous(text: string): boolean {
+  const scheme = schemeOf(text);
+  return scheme !== null && dangerOf(scheme) !== null;
 }
 
 function resolve(text: string, base: string): string | null {

@@ -1,7 +1,7 @@
-import type { Identified, OpenWays, ReaderOs, Registry } from "../apps/types.ts";
+import type { AppSummary, Identified, OpenWays, ReaderOs, Registry } from "../apps/types.ts";
 import { compileThreatList, type ThreatList } from "../findings/threat-list.ts";
 import { pageFindings } from "../findings/page.ts";
-import { writingFindings } from "../findings/writing.ts";
+import { schemeFindings, writingFindings } from "../findings/writing.ts";
 import type { Finding } from "../findings/types.ts";
 import type { FindLinks } from "../links/find-links.ts";
 import type { Link } from "../links/link.ts";
@@ -9,6 +9,9 @@ import { normaliseLink } from "../links/normalise-link.ts";
 import { hasUserinfo } from "../links/userinfo.ts";
 import type { Decision, PolicyFacts } from "../policy/types.ts";
 import { refused } from "../resolve/trail.ts";
+import { undecided } from "../policy/undecided.ts";
+import { STRICTNESS } from "../policy/vocabulary.ts";
+import { intentWays, type OtherWay } from "./intent-ways.ts";
 import { identifyAddress } from "./known-addresses.ts";
 import type { CheckContext, LinkReport, ResolutionReport } from "./report.ts";
 import { verdictReport } from "./verdict-report.ts";
@@ -37,6 +40,8 @@ export interface Examined {
   readonly findings: readonly Finding[];
   /** What the rules may read of it. */
   readonly facts: PolicyFacts;
+  /** Where it may lead instead, with what the rules may read then: the strictest verdict of all counts. */
+  readonly others: readonly (OtherWay & { readonly facts: PolicyFacts })[];
   /** Takes user names and passwords out of what is not written above; null when there are none. */
   readonly hide: HideNames | null;
 }
@@ -71,14 +76,25 @@ export function examineText(text: string, context: CheckContext, parts: CheckPar
     const identify = (address: string): Identified => identifyAddress(parts.registry, address, os);
     const { identified, resolution } = whereItLeads(link, url, asWritten, lead, identify);
     const way = addressesOnTheWay(url, resolution, identify);
-    const findings = [...writingFindings(text, link, way, parts.findLinks), ...pageFindings(resolution.page)];
+    const ways = intentWays(way, identified, parts.registry, identify);
+    const findings = [
+      ...writingFindings(text, link, way, parts.findLinks),
+      // A bare host with a port looks like a scheme; what has no address at all has none.
+      ...schemeFindings(link.kind === "web" && url === null ? [] : way, (scheme) => parts.registry.schemes.has(scheme)),
+      ...ways.findings,
+      ...(hasPage(link, identified) ? [] : [NO_WEB_PAGE]),
+      ...pageFindings(resolution.page),
+    ];
     for (const threats of [parts.threats, ownThreats]) {
       if (threats !== null && !threats.isEmpty) addThreats(findings, threats, way);
     }
-    const facts = factsOf({ link, app: identified.app, findings, resolution }, context, parts.registry);
+    const factsFor = (app: Identified["app"]): PolicyFacts =>
+      factsOf({ link, app, findings, resolution }, context, parts.registry);
+    const facts = factsFor(identified.app);
+    const others = ways.others.map((other) => ({ ...other, facts: factsFor(other.app) }));
     const hide = nameHider(way, resolution);
     return hide === null
-      ? { link, url, identified, ask, resolution, findings, facts, hide }
+      ? { link, url, identified, ask, resolution, findings, facts, others, hide }
       : {
           link,
           url: url === null ? null : hide(url),
@@ -87,9 +103,18 @@ export function examineText(text: string, context: CheckContext, parts: CheckPar
           resolution: withoutNames(resolution, hide),
           findings: findings.map((finding) => ({ ...finding, evidence: hide(finding.evidence) })),
           facts,
+          others: others.map((other) => ({ ...other, url: other.url === null ? null : hide(other.url) })),
           hide,
         };
   });
+}
+
+const NO_WEB_PAGE: Finding = { kind: "no_web_page", evidence: "leads to no page", source: "hutong" };
+
+/** Whether a link comes to a page that a chat could show. A share code is no address, and judged as what it is. */
+function hasPage({ kind }: Link, identified: Identified): boolean {
+  if (kind === "share_code" || /^https?:/u.test(identified.target ?? "")) return true;
+  return identified.open.web !== undefined || identified.open.universal !== undefined;
 }
 
 /** What the rules may read of a link, from what is known of it or from its report. */
@@ -130,8 +155,23 @@ export function checkText(
   leadOf = OFFLINE,
 ): LinkReport[] {
   return examineText(text, context, parts, leadOf).map((examined) =>
-    composeReport(examined, judge(examined.facts), context, parts),
+    composeReport(examined, strictest(examined, judge), context, parts),
   );
+}
+
+/** What counts for a link that may lead to several places: the strictest of what each gets, and of equals the first. */
+export function strictest(
+  { facts, others }: { readonly facts: PolicyFacts; readonly others: readonly { readonly facts: PolicyFacts }[] },
+  judge: Judge,
+): Decision {
+  return others
+    .map((other) => judge(other.facts))
+    .reduce((strictestYet, decision) => (isStricter(decision, strictestYet) ? decision : strictestYet), judge(facts));
+}
+
+export function isStricter(one: Decision, other: Decision): boolean {
+  const difference = STRICTNESS[one.action] - STRICTNESS[other.action];
+  return difference > 0 || (difference === 0 && one.notice && !other.notice);
 }
 
 /** Every address on the way is looked up, so that an innocent wrapper hides no listed target. */
@@ -154,9 +194,10 @@ export function composeReport(
   context: CheckContext,
   parts: CheckParts,
 ): LinkReport {
-  const { link, url, identified, resolution, findings, hide } = examined;
+  const { link, url, identified, resolution, findings, others, hide } = examined;
   const { app, entity } = identified;
-  const open = waysToOpen(examined, decision, context);
+  const ways = waysToOpen(examined, decision, context);
+  const open = hide === null || link.kind === "share_code" ? ways : waysWithoutNames(ways, hide);
   return {
     link,
     url,
@@ -165,10 +206,7 @@ export function composeReport(
       app === null
         ? null
         : {
-            id: app.id,
-            name: app.names[context.locale === "zh-CN" ? "zh" : "en"] ?? app.id,
-            owner: app.owner,
-            class: app.class,
+            ...appReport(app, context),
             entity:
               entity === null
                 ? null
@@ -178,11 +216,48 @@ export function composeReport(
                     ...(entity.sensitive === undefined ? {} : { sensitive: entity.sensitive }),
                   },
           },
+    ...(others.length === 0
+      ? {}
+      : {
+          alternatives: others.map(({ url: address, app: other }) => ({
+            url: address,
+            app: other === null ? null : appReport(other, context),
+          })),
+        }),
     findings,
-    verdict: verdictReport(decision, context.locale),
-    open: hide === null || link.kind === "share_code" ? open : waysWithoutNames(open, hide),
+    verdict: verdictReport(opensNothing(examined, decision, open) ? withoutPage(decision) : decision, context.locale),
+    open,
     payments: app === null ? [] : parts.registry.payments(app.id, context.at),
   };
+}
+
+function appReport({ id, names, owner, class: cls }: AppSummary, { locale }: CheckContext) {
+  return { id, name: names[locale === "zh-CN" ? "zh" : "en"] ?? id, owner, class: cls };
+}
+
+/** Ways that open something; a text for the clipboard opens nothing. */
+const OPENING_WAYS = ["web", "universal", "ios", "android", "intent"] as const;
+
+/** Whether a book lets a link open in place that has nothing to open. What is awaited is decided when it is opened. */
+function opensNothing({ resolution }: Examined, { action }: Decision, open: LinkReport["open"]): boolean {
+  if (action !== "open_in_place" || isAwaited(resolution)) return false;
+  return OPENING_WAYS.every((way) => open[way] === undefined);
+}
+
+const pageless = new WeakMap<Decision, Decision>();
+
+/** The same decision each time, so that its report is written once. */
+function withoutPage(decision: Decision): Decision {
+  const { rulebook, edition, hash } = decision;
+  const known =
+    pageless.get(decision) ??
+    undecided("no_page", rulebook, edition === null || hash === null ? null : { id: edition, hash });
+  pageless.set(decision, known);
+  return known;
+}
+
+function isAwaited({ status, skipped }: ResolutionReport): boolean {
+  return status === "provisional" && skipped === null;
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -199,18 +274,22 @@ const FITTING_WAYS: Record<ReaderOs, readonly (keyof OpenWays)[]> = {
  * still awaited leaves none, since only a fresh decision may open it.
  */
 function waysToOpen(
-  { identified, resolution }: Examined,
+  { link, identified, resolution, facts }: Examined,
   decision: Decision,
   context: CheckContext,
 ): LinkReport["open"] {
   if (decision.action === "block") return { appeal: "complain" };
-  if (resolution.status === "provisional" && resolution.skipped === null) return {};
+  // What must not be opened is not handed out under any book, nor what carries it.
+  if (isAwaited(resolution) || facts.findings.has("dangerous_scheme")) return {};
   const ways: Mutable<LinkReport["open"]> = {};
   const known = identified.open;
   for (const way of FITTING_WAYS[context.client.os]) {
     const address = known[way];
     if (address !== undefined) ways[way] = address;
   }
+  const { target } = identified;
+  // Whoever knows what takes such an address may copy it.
+  if (link.kind !== "share_code" && target !== null && Object.keys(ways).length === 0) ways.copy = target;
   const instruction = identified.instruction?.[context.locale];
   if (instruction !== undefined) ways.instruction = instruction;
   return ways;

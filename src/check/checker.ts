@@ -2,7 +2,7 @@ import { openRegistry } from "../apps/registry.ts";
 import { compileThreatList } from "../findings/threat-list.ts";
 import { createLinkFinder } from "../links/find-links.ts";
 import type { Link } from "../links/link.ts";
-import { checkText, composeReport, examineText, type CheckParts } from "./check-text.ts";
+import { checkText, composeReport, examineText, isStricter, type CheckParts } from "./check-text.ts";
 import type { Explanation } from "../policy/explain.ts";
 import type { Resolver } from "../resolve/resolver.ts";
 import type { CheckContext, LinkReport } from "./report.ts";
@@ -67,7 +67,12 @@ export function openChecker(): Checker {
     explain(text, context, rulebook = DEFAULT_RULEBOOK, leadOf) {
       const reading = shelf.read(rulebook, { files: true });
       return examineText(text, context, parts, leadOf).map((examined) => {
-        const explanation = reading.explain(examined.facts);
+        const explanation = examined.others
+          .map(({ facts }) => reading.explain(facts))
+          .reduce(
+            (yet, other) => (isStricter(other.decision, yet.decision) ? other : yet),
+            reading.explain(examined.facts),
+          );
         return { report: composeReport(examined, explanation.decision, context, parts), explanation };
       });
     },

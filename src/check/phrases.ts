@@ -38,7 +38,12 @@ export const PHRASES: Readonly<Record<Locale, Phrases>> = {
   en: {
     action: { open_in_place: "opens here", open_externally: "opens outside the chat", block: "is blocked" },
     noticeFirst: "after one notice page",
-    basis: { tested: "seen in tests", written: "by the written rule", inferred: "inferred" },
+    basis: {
+      tested: "seen in tests",
+      written: "by the written rule",
+      inferred: "inferred",
+      house: "this gateway's own caution",
+    },
     decidedBy: { default: "no rule fits", error: "cannot be decided", unresolved: "not resolved" },
     why: "Why",
     rule: "Rule",
@@ -100,7 +105,7 @@ export const PHRASES: Readonly<Record<Locale, Phrases>> = {
   "zh-CN": {
     action: { open_in_place: "在此打开", open_externally: "到外部打开", block: "已停止访问" },
     noticeFirst: "先显示一次提示页",
-    basis: { tested: "有实测", written: "依规则文本", inferred: "推断" },
+    basis: { tested: "有实测", written: "依规则文本", inferred: "推断", house: "本网关自行从严" },
     decidedBy: { default: "没有适用的规则", error: "无法判定", unresolved: "未能解析" },
     why: "原因",
     rule: "规则",
@@ -162,7 +167,12 @@ export const PHRASES: Readonly<Record<Locale, Phrases>> = {
   id: {
     action: { open_in_place: "dibuka di sini", open_externally: "dibuka di luar obrolan", block: "diblokir" },
     noticeFirst: "setelah satu halaman pemberitahuan",
-    basis: { tested: "terlihat dalam uji coba", written: "menurut aturan tertulis", inferred: "disimpulkan" },
+    basis: {
+      tested: "terlihat dalam uji coba",
+      written: "menurut aturan tertulis",
+      inferred: "disimpulkan",
+      house: "kehati-hatian gateway ini sendiri",
+    },
     decidedBy: { default: "tidak ada aturan yang cocok", error: "tidak dapat diputuskan", unresolved: "belum terurai" },
     why: "Alasan",
     rule: "Aturan",
@@ -224,7 +234,12 @@ export const PHRASES: Readonly<Record<Locale, Phrases>> = {
   vi: {
     action: { open_in_place: "mở ngay tại đây", open_externally: "mở bên ngoài cuộc trò chuyện", block: "bị chặn" },
     noticeFirst: "sau một trang thông báo",
-    basis: { tested: "đã thấy khi thử", written: "theo quy định thành văn", inferred: "suy luận" },
+    basis: {
+      tested: "đã thấy khi thử",
+      written: "theo quy định thành văn",
+      inferred: "suy luận",
+      house: "sự thận trọng của chính cổng này",
+    },
     decidedBy: {
       default: "không quy tắc nào phù hợp",
       error: "không thể quyết định",

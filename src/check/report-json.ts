@@ -13,8 +13,18 @@ export function reportsToJson(reports: readonly LinkReport[]): string {
 }
 
 /** The fields in the order in which reports are composed. */
-function reportToJson({ link, url, resolution, app, findings, verdict, open, payments }: LinkReport): string {
-  const head = JSON.stringify({ link, url, resolution, app, findings });
+function reportToJson({
+  link,
+  url,
+  resolution,
+  app,
+  alternatives,
+  findings,
+  verdict,
+  open,
+  payments,
+}: LinkReport): string {
+  const head = JSON.stringify({ link, url, resolution, app, alternatives, findings });
   return `${head.slice(0, -1)},"verdict":${writeOnce(verdict)},"open":${JSON.stringify(open)},"payments":${writeOnce(payments)}}`;
 }
 

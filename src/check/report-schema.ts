@@ -37,11 +37,10 @@ const resolution = z.object({
   httpStatus: z.int().exactOptional(),
 });
 
+const appName = { id: text, name: text, owner: text, class: z.enum(APP_CLASSES) };
+
 const app = z.object({
-  id: text,
-  name: text,
-  owner: text,
-  class: z.enum(APP_CLASSES),
+  ...appName,
   entity: z.union([z.object({ type: text, id: text, sensitive: z.literal("payment").exactOptional() }), absent]),
 });
 
@@ -69,6 +68,9 @@ export const linkReportSchema = z.object({
   url: z.union([text, absent]),
   resolution,
   app: z.union([app, absent]),
+  alternatives: z
+    .array(z.object({ url: z.union([text, absent]), app: z.union([z.object(appName), absent]) }))
+    .exactOptional(),
   findings: z.array(z.object({ kind: z.enum(FINDING_KINDS), evidence: text, source: text })),
   verdict,
   open: z.object({

@@ -52,6 +52,17 @@ export interface LinkReport {
     readonly class: AppClass;
     readonly entity: { readonly type: string; readonly id: string; readonly sensitive?: "payment" } | null;
   } | null;
+  /** Where the link may lead instead, as the reader's system decides; absent when there is one place only. */
+  readonly alternatives?: readonly {
+    /** Null for an app that is named by its package alone. */
+    readonly url: string | null;
+    readonly app: {
+      readonly id: string;
+      readonly name: string;
+      readonly owner: string;
+      readonly class: AppClass;
+    } | null;
+  }[];
   readonly findings: readonly Finding[];
   readonly verdict: VerdictReport;
   /** What the client may use under this verdict; for `block` nothing but `appeal`. */

@@ -1,6 +1,6 @@
 import type { Registry } from "../apps/types.ts";
 import type { Decision, PolicyFacts } from "../policy/types.ts";
-import { factsOf } from "./check-text.ts";
+import { factsOf, strictest } from "./check-text.ts";
 import type { CheckContext, LinkReport } from "./report.ts";
 import type { RulebookReading } from "./rulebook-shelf.ts";
 
@@ -49,6 +49,11 @@ interface ShadowParts {
   readonly maxDifferences?: number;
 }
 
+interface LinkFacts {
+  readonly facts: PolicyFacts;
+  readonly others: readonly { readonly facts: PolicyFacts }[];
+}
+
 type Counted = { -readonly [Key in keyof ShadowDifference]: ShadowDifference[Key] };
 
 export function createShadow(parts: ShadowParts): Shadow {
@@ -59,8 +64,9 @@ export function createShadow(parts: ShadowParts): Shadow {
   let leftOver = 0;
   let differences = new Map<string, Counted>();
 
-  function compareLink(facts: PolicyFacts, inForce: ShadowVerdict, reading: RulebookReading): void {
-    const shadow = reading.judge(facts);
+  function compareLink(all: LinkFacts, inForce: ShadowVerdict, reading: RulebookReading): void {
+    const { facts } = all;
+    const shadow = strictest(all, reading.judge);
     const isDifferent = inForce.action !== shadow.action || inForce.notice !== shadow.notice;
     judged += 1;
     parts.onJudged(isDifferent, inForce, shadow);
@@ -85,7 +91,13 @@ export function createShadow(parts: ShadowParts): Shadow {
   return {
     compare(reports, context) {
       const reading = candidate();
-      for (const report of reports) compareLink(factsOf(report, context, registry), report.verdict, reading);
+      for (const report of reports) {
+        const facts = factsOf(report, context, registry);
+        const others = (report.alternatives ?? []).map(({ app }) => ({
+          facts: factsOf({ ...report, app }, context, registry),
+        }));
+        compareLink({ facts, others }, report.verdict, reading);
+      }
     },
     report: () => ({
       since,

@@ -31,7 +31,7 @@ export const audit: Command = {
     }
     if (values.json) await console.write(toJson(found));
     else if (values.html === undefined) await console.write(auditText(found));
-    const isSound = found.silentRules.length === 0 && found.missing.length === 0 && found.unequal.length === 0;
-    return isSound ? 0 : 1;
+    const faults = [found.silentRules, found.missing, found.unequal, found.pagelessInPlace];
+    return faults.every(({ length }) => length === 0) ? 0 : 1;
   },
 };

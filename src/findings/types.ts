@@ -26,6 +26,8 @@ export const FINDING_KINDS = [
   "text_mismatch",
   "userinfo",
   "dangerous_scheme",
+  "unknown_scheme",
+  "no_web_page",
 ] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];
 

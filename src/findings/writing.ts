@@ -1,6 +1,8 @@
 import { invisibleCharacters, textMismatch } from "../links/disguise.ts";
+import { dangerOf, isOfTheSystem, schemeOf } from "../links/dangerous-schemes.ts";
 import type { FindLinks } from "../links/find-links.ts";
 import type { Link } from "../links/link.ts";
+import { WEB_SCHEMES } from "../links/scheme.ts";
 import { hasUserinfo } from "../links/userinfo.ts";
 import type { Finding } from "./types.ts";
 
@@ -29,4 +31,24 @@ export function writingFindings(text: string, link: Link, way: readonly string[]
     findings.push({ kind: "text_mismatch", evidence, source: SOURCE });
   }
   return findings;
+}
+
+/**
+ * Findings about the schemes of the addresses on a link's way.
+ *
+ * @param isRegistered  Whether a scheme is that of a registered app.
+ */
+export function schemeFindings(way: readonly string[], isRegistered: (scheme: string) => boolean): Finding[] {
+  const findings = new Map<string, Finding>();
+  for (const address of way) {
+    const scheme = schemeOf(address);
+    if (scheme === null || scheme === "intent" || WEB_SCHEMES.has(scheme) || findings.has(scheme)) continue;
+    const danger = dangerOf(scheme);
+    if (danger !== null) {
+      findings.set(scheme, { kind: "dangerous_scheme", evidence: `${scheme}: ${danger}`, source: SOURCE });
+    } else if (!isRegistered(scheme) && !isOfTheSystem(scheme)) {
+      findings.set(scheme, { kind: "unknown_scheme", evidence: `${scheme}: no registered app`, source: SOURCE });
+    }
+  }
+  return [...findings.values()];
 }

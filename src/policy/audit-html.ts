@@ -28,7 +28,7 @@ interface AuditPage {
 
 /** An audit as one page that a person can read, print and keep. */
 export function auditHtml(audit: Audit, { rulebook, tables, madeAt }: AuditPage): string {
-  const { offset, unequal, silentRules, defaultOnly, missing, overlaps, boundaries } = audit;
+  const { offset, unequal, silentRules, defaultOnly, pagelessInPlace, missing, overlaps, boundaries } = audit;
   const decide = deciderOf({ rulebook, edition: null });
   const rules = ruleIndexOf(tables.map(({ edition }) => ({ name: edition.id, edition })));
   const unequalHtml = ({ class: cls, scope, groups }: UnequalTreatment): Html =>
@@ -95,6 +95,18 @@ export function auditHtml(audit: Audit, { rulebook, tables, madeAt }: AuditPage)
       ),
     },
     {
+      id: "pageless",
+      title: `Addresses without a web page that open in place: ${countOf(pagelessInPlace)}`,
+      body: listHtml(
+        pagelessInPlace,
+        "",
+        "No address opens in place without a page to open.",
+        ({ edition, scope, witness }) =>
+          html`<p>${edition}: ${scopeHtml(scope, offset)}</p>
+            ${exampleHtml(witness, offset)}`,
+      ),
+    },
+    {
       id: "missing",
       title: `Rules without a citation or a reason in every language: ${countOf(missing)}`,
       body: listHtml(
@@ -136,6 +148,7 @@ export function auditHtml(audit: Audit, { rulebook, tables, madeAt }: AuditPage)
       ["Unequal treatment", unequal.length],
       ["Unreachable rules", silentRules.length],
       ["Left to the default", defaultOnly.length],
+      ["Pageless in place", pagelessInPlace.length],
       ["Missing texts", missing.length],
     ],
     sections,

@@ -4,8 +4,16 @@ import { cellsOfDays, subjectName } from "./diff.ts";
 import { preferredCells, type Witness, witnessAt } from "./witness.ts";
 import type { Edition, Outcome, Rule, Rulebook } from "./rulebook.ts";
 import { offsetOf, type Scope, scopeOf } from "./scope.ts";
-import { LEVEL } from "./space.ts";
-import { type KnownApp, levelsByInterest, openSurvey, type Survey, type Verdict, verdictCode } from "./survey.ts";
+import { FIRST_FINDING_LEVEL, LEVEL } from "./space.ts";
+import {
+  type KnownApp,
+  levelsByInterest,
+  openSurvey,
+  type Survey,
+  type Verdict,
+  verdictCode,
+  verdictOf,
+} from "./survey.ts";
 import type { Locale } from "./types.ts";
 import { type UnequalTreatment, unequalTreatments } from "./unequal.ts";
 import { compareVersions, formatVersion } from "./version.ts";
@@ -32,6 +40,13 @@ export interface Overlap {
 
 /** Inputs that no rule fits. */
 export interface DefaultOnly {
+  readonly edition: string;
+  readonly scope: Scope;
+  readonly witness: Witness;
+}
+
+/** Addresses without a web page that open in place, where there is nothing to show. */
+export interface PagelessInPlace {
   readonly edition: string;
   readonly scope: Scope;
   readonly witness: Witness;
@@ -72,6 +87,7 @@ export interface Audit {
   readonly silentRules: readonly SilentRule[];
   readonly overlaps: readonly Overlap[];
   readonly defaultOnly: readonly DefaultOnly[];
+  readonly pagelessInPlace: readonly PagelessInPlace[];
   readonly boundaries: readonly Boundary[];
   readonly missing: readonly MissingText[];
   readonly unequal: readonly UnequalTreatment[];
@@ -102,6 +118,7 @@ export function auditRulebook(rulebook: Rulebook, options: AuditOptions = {}): A
     silentRules: rulebook.editions.flatMap((edition) => silentRules(survey, rulebook, edition)),
     overlaps: rulebook.editions.flatMap((edition) => overlaps(survey, rulebook, edition)),
     defaultOnly: rulebook.editions.flatMap((edition) => defaultOnly(survey, rulebook, edition, maxStatements)),
+    pagelessInPlace: pagelessInPlace(rulebook, options.apps ?? [], maxStatements),
     boundaries: [
       ...dateBoundaries(survey, rulebook),
       ...rulebook.editions.flatMap((edition) => versionBoundaries(survey, rulebook, edition)),
@@ -198,6 +215,37 @@ function defaultOnly(survey: Survey, rulebook: Rulebook, edition: Edition, maxCu
     scope: scopeOf(survey, cube, dayCells),
     witness: witnessAt(survey, assignment, hostOf(rulebook)),
   }));
+}
+
+/** In a space of its own, since few rules ask for what it looks for. */
+function pagelessInPlace(rulebook: Rulebook, apps: readonly KnownApp[], maxCubes: number): PagelessInPlace[] {
+  const survey = openSurvey([{ rulebook, edition: null }], apps, ["no_web_page"]);
+  const { diagrams, space } = survey;
+  const place = space.findings.findIndex((group) => group.includes("no_web_page"));
+  const isPageless = diagrams.literal(FIRST_FINDING_LEVEL + place, [false, true]);
+  // A share code is no address: what it opens is the app that it is copied into.
+  const isAddress = diagrams.literal(
+    LEVEL.kind,
+    space.words.kind.map((kind) => kind !== "share_code"),
+  );
+  return rulebook.editions.flatMap((edition) => {
+    const days = survey.daysOf(rulebook, edition);
+    const opens = diagrams.map(survey.verdictsOf({ rulebook, edition }), (code) =>
+      verdictOf(code)?.action === "open_in_place" ? 1 : 0,
+    );
+    const pageless = [days, isAddress, isPageless].reduce((all, part) => diagrams.and(all, part), opens);
+    const dayCells = cellsOfDays(survey, days);
+    return coverOf(diagrams, pageless, survey.feasible, {
+      order: levelsByInterest(survey),
+      preferred: preferredCells(survey),
+      maxCubes,
+    }).map(({ cube, assignment }) => ({
+      edition: edition.id,
+      scope: scopeOf(survey, cube, dayCells),
+      // A known app's page would be no witness of an address without one.
+      witness: { ...witnessAt(survey, assignment, hostOf(rulebook)), url: null },
+    }));
+  });
 }
 
 /** Inputs on which two functions differ. */

@@ -109,6 +109,15 @@ export function auditText(audit: Audit): string {
   );
   section(
     lines,
+    "Addresses without a web page that open in place",
+    audit.pagelessInPlace,
+    ({ edition, scope, witness }) => [
+      ...scopeLines(`  ${edition} `, scope, offset),
+      ...wrapped("      as ", witnessText(witness, offset)),
+    ],
+  );
+  section(
+    lines,
     "Rules without a citation or a reason in every language",
     audit.missing,
     ({ edition, rule, noCitation, noReasonIn }) =>

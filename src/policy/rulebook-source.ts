@@ -26,7 +26,8 @@ const reasonSchema = strictShape(recordOf(LOCALES, () => text.optional()))
 
 const basis = word(BASES).meta({
   id: "Basis",
-  description: "tested: seen in a published test. written: said by a rule text. inferred: drawn from the two",
+  description:
+    "tested: seen in a published test. written: said by a rule text. inferred: drawn from the two. house: this gateway's own caution",
 });
 
 const notice = z

@@ -1,3 +1,4 @@
+import type { FindingKind } from "../findings/types.ts";
 import type { AppClass, Relation } from "../apps/types.ts";
 import { createDiagrams, type Diagrams, FALSE, leaf, type NodeRef, TRUE } from "./diagram.ts";
 import { conditionDiagram, editionDiagram } from "./rule-diagram.ts";
@@ -72,10 +73,18 @@ export interface Survey {
 /** Leaf value of `rulesOf` where no edition was in force. */
 export const NO_EDITION = 2 ** 20 - 1;
 
-export function openSurvey(subjects: readonly Subject[], apps: readonly KnownApp[] = []): Survey {
+/** @param findings  Kinds to be told apart even where no rule asks for them. */
+export function openSurvey(
+  subjects: readonly Subject[],
+  apps: readonly KnownApp[] = [],
+  findings: readonly FindingKind[] = [],
+): Survey {
   const editions = subjects.flatMap(({ rulebook, edition }) => (edition === null ? rulebook.editions : [edition]));
   const space = spaceOf(
-    editions.flatMap(({ rules }) => rules.map(({ when }) => when)),
+    [
+      ...editions.flatMap(({ rules }) => rules.map(({ when }) => when)),
+      ...findings.map((kind) => ({ type: "finding", kinds: [kind] }) as const),
+    ],
     subjects.flatMap(({ rulebook }) => rulebook.editions.map(({ from }) => from.getTime())),
   );
   const resolutionLevel = space.radices.length;

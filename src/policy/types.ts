@@ -19,7 +19,7 @@ export const LOCALES = ["zh-CN", "en", "id", "vi"] as const;
 export type Locale = (typeof LOCALES)[number];
 
 /** What a rule rests on. */
-export const BASES = ["tested", "written", "inferred"] as const;
+export const BASES = ["tested", "written", "inferred", "house"] as const;
 export type Basis = (typeof BASES)[number];
 
 /** What gave a verdict. Never folded into one another. */

@@ -1,6 +1,6 @@
 import type { Decision, Locale } from "./types.ts";
 
-type Undecided = "no_edition" | "other_host" | "bad_facts";
+type Undecided = "no_edition" | "other_host" | "bad_facts" | "no_page";
 
 const REASONS: Readonly<Record<Undecided, Readonly<Record<Locale, string>>>> = {
   no_edition: {
@@ -20,6 +20,12 @@ const REASONS: Readonly<Record<Undecided, Readonly<Record<Locale, string>>>> = {
     en: "What the rules need to know is missing or not valid, so the link is not opened in the chat; open it in a browser.",
     id: "Keterangan yang diperlukan aturan tidak ada atau tidak sah, jadi tautan tidak dibuka di dalam obrolan; bukalah di peramban.",
     vi: "Thông tin mà quy tắc cần bị thiếu hoặc không hợp lệ nên liên kết không được mở trong cuộc trò chuyện; hãy mở bằng trình duyệt.",
+  },
+  no_page: {
+    "zh-CN": "规则允许在聊天内打开，但此链接没有可打开的网页，因此不在聊天内打开。",
+    en: "The rules would open this link in the chat, but it has no page to open, so it is not opened here.",
+    id: "Aturan mengizinkan tautan ini dibuka di obrolan, tetapi tidak ada halaman yang dapat dibuka, jadi tidak dibuka di sini.",
+    vi: "Quy tắc cho phép mở liên kết này trong cuộc trò chuyện nhưng không có trang nào để mở nên không mở tại đây.",
   },
 };
 

@@ -16,7 +16,8 @@ import type { Mutant } from "./mutants.ts";
 
 /** A link of a fixture, and what its fixture expects of the decision. */
 interface ExpectedLink {
-  readonly facts: PolicyFacts;
+  /** One for each place that the link may lead to, the first one first. */
+  readonly places: readonly PolicyFacts[];
   readonly expected: readonly (readonly [keyof OracleAnswer, unknown])[];
 }
 
@@ -52,8 +53,8 @@ export async function openMutationJudge(id: string, original: Rulebook): Promise
 
   const isNoticedByFixtures = ({ book }: Mutant): boolean => {
     const editions = oracleOf(book);
-    return links.some(({ facts, expected }) => {
-      const answer = askOracle(editions, facts);
+    return links.some(({ places, expected }) => {
+      const answer = strictestOf(places.map((facts) => askOracle(editions, facts)));
       return expected.some(([field, value]) => answer[field] !== value);
     });
   };
@@ -87,6 +88,13 @@ function fateWithoutFixtures(
   return isKnown ? "survived" : "no_such_app";
 }
 
+/** The strictest answer; of equals the first. */
+function strictestOf(answers: readonly OracleAnswer[]): OracleAnswer {
+  const order = ["open_in_place", "open_externally", "block"];
+  const strictness = ({ action, notice }: OracleAnswer): number => order.indexOf(action) * 2 + (notice ? 1 : 0);
+  return answers.reduce((strictest, answer) => (strictness(answer) > strictness(strictest) ? answer : strictest));
+}
+
 /** Sites of nobody, beside the apps of the registry. */
 const STRANGER: KnownApp = { id: "", owner: "", class: "site", relation: "neutral" };
 
@@ -114,12 +122,15 @@ async function linksOf(id: string, checker: Checker): Promise<readonly ExpectedL
       if ((fixture.rulebook ?? "wechat") !== id) continue;
       seen = [];
       const reports = await judge(fixture, source);
-      if (seen.length !== reports.length) throw new Error(`${fixture.id}: not one decision a link`);
-      for (const [index, facts] of seen.entries()) {
+      for (const [index, report] of reports.entries()) {
+        // A link that may lead to several places is judged once for each, the first place last.
+        const others = seen.splice(0, report.alternatives?.length ?? 0);
+        const places = [...seen.splice(0, 1), ...others];
         const entry = fixture.expect?.[index] ?? {};
         const expected = DECISION_FIELDS.flatMap((field) => (field in entry ? [[field, entry[field]] as const] : []));
-        links.push({ facts, expected });
+        links.push({ places, expected });
       }
+      if (seen.length > 0) throw new Error(`${fixture.id}: decisions of no link`);
     }
   }
   return links;

@@ -146,6 +146,26 @@ test("a silent rule is told with the rules that hide it, or without when nothing
   expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
 });
 
+test("an address without a web page that opens in place is told of any book; the shipped books have none", () => {
+  for (const { rulebook } of [wechat, miit]) {
+    expect(auditRulebook(rulebook, { apps: KNOWN_APPS }).pagelessInPlace).toEqual([]);
+  }
+  const text = rulebookText("miit").replace(
+    "when: { finding: [unknown_scheme, no_web_page] }",
+    "when: { finding: unknown_scheme }",
+  );
+  const book = compileRulebook(parseRulebook(text, "mine.yaml"));
+  const audit = auditRulebook(book.rulebook, { apps: KNOWN_APPS });
+  expect(audit.pagelessInPlace.length).toBeGreaterThan(0);
+  for (const { edition, scope, witness } of audit.pagelessInPlace) {
+    expect(judge(book, witness.facts)).toMatchObject({ edition, action: "open_in_place" });
+    expect([...witness.facts.findings]).toContain("no_web_page");
+    expect(witness.url).toBeNull();
+    expect(scope.present.flat()).toContain("no_web_page");
+  }
+  expect(auditText(audit)).toContain("Addresses without a web page that open in place: 1");
+});
+
 test("each version edge of the first phase changes verdicts, just below it and on it", () => {
   const { boundaries } = auditRulebook(wechat.rulebook);
   const edges = boundaries.filter(({ edition }) => edition === "2021-09-17");

@@ -116,7 +116,12 @@ export const en: Words = {
     edition: "Edition",
     rulebook: "Rulebook",
     basisLabel: "Basis",
-    basis: { tested: "seen in tests", written: "by the written rule", inferred: "inferred" },
+    basis: {
+      tested: "seen in tests",
+      written: "by the written rule",
+      inferred: "inferred",
+      house: "this gateway's own caution",
+    },
     decidedByLabel: "Decided by",
     decidedBy: {
       rule: "a rule",
@@ -253,6 +258,8 @@ export const en: Words = {
     text_mismatch: "The text names another place",
     userinfo: "A name before the real host",
     dangerous_scheme: "Dangerous kind of address",
+    unknown_scheme: "No registered app takes it",
+    no_web_page: "Leads to no web page",
   },
   method: PHRASES.en.method,
   status: PHRASES.en.status,

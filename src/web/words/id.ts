@@ -116,7 +116,12 @@ export const id: Words = {
     edition: "Edisi",
     rulebook: "Buku aturan",
     basisLabel: "Dasar",
-    basis: { tested: "terlihat dalam uji coba", written: "menurut aturan tertulis", inferred: "disimpulkan" },
+    basis: {
+      tested: "terlihat dalam uji coba",
+      written: "menurut aturan tertulis",
+      inferred: "disimpulkan",
+      house: "kehati-hatian gateway ini sendiri",
+    },
     decidedByLabel: "Diputuskan oleh",
     decidedBy: {
       rule: "aturan",
@@ -253,6 +258,8 @@ export const id: Words = {
     text_mismatch: "Teks menyebut tempat lain",
     userinfo: "Ada nama di depan host asli",
     dangerous_scheme: "Jenis alamat berbahaya",
+    unknown_scheme: "Tidak ada aplikasi terdaftar yang membukanya",
+    no_web_page: "Tidak mengarah ke halaman web",
   },
   method: PHRASES.id.method,
   status: PHRASES.id.status,

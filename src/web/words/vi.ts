@@ -116,7 +116,12 @@ export const vi: Words = {
     edition: "Ấn bản",
     rulebook: "Bộ quy tắc",
     basisLabel: "Căn cứ",
-    basis: { tested: "đã thấy khi thử", written: "theo quy định thành văn", inferred: "suy luận" },
+    basis: {
+      tested: "đã thấy khi thử",
+      written: "theo quy định thành văn",
+      inferred: "suy luận",
+      house: "sự thận trọng của chính cổng này",
+    },
     decidedByLabel: "Quyết định bởi",
     decidedBy: {
       rule: "quy tắc",
@@ -253,6 +258,8 @@ export const vi: Words = {
     text_mismatch: "Văn bản nói nơi khác",
     userinfo: "Có tên đứng trước máy chủ thật",
     dangerous_scheme: "Loại địa chỉ nguy hiểm",
+    unknown_scheme: "Không có ứng dụng đã đăng ký nào mở được",
+    no_web_page: "Không dẫn đến trang web nào",
   },
   method: PHRASES.vi.method,
   status: PHRASES.vi.status,

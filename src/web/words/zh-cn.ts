@@ -116,7 +116,7 @@ export const zhCn: Words = {
     edition: "版本",
     rulebook: "规则书",
     basisLabel: "依据",
-    basis: { tested: "有实测", written: "依规则文本", inferred: "推断" },
+    basis: { tested: "有实测", written: "依规则文本", inferred: "推断", house: "本网关自行从严" },
     decidedByLabel: "由谁决定",
     decidedBy: {
       rule: "规则",
@@ -252,6 +252,8 @@ export const zhCn: Words = {
     text_mismatch: "文字与去向不符",
     userinfo: "真实域名前另有名字",
     dangerous_scheme: "危险的地址类型",
+    unknown_scheme: "没有已登记的应用可打开",
+    no_web_page: "没有可打开的网页",
   },
   method: PHRASES["zh-CN"].method,
   status: PHRASES["zh-CN"].status,
