@@ -26,7 +26,7 @@ export const DANGEROUS_SCHEMES: readonly DangerousSchemes[] = [
     schemes: ["data", "blob", "filesystem", "about", "cid", "mhtml", "jar", "wyciwyg", "feed"],
     because: "carries a page",
     source:
-      "WHATWG Fetch, scheme fetch (about, blob, data); W3C File API: Directories and System (filesystem); RFC 2392 (cid); RFC 2557 (mhtml); Mozilla, netwerk/protocol and modules/libjar (jar, wyciwyg); RFC draft-obasanjo-feed-uri (feed carries any other address)",
+      "WHATWG Fetch Standard (about, blob, data); W3C File API: Directories and System (filesystem); RFC 2392 (cid); RFC 2557 (mhtml); Mozilla, netwerk/protocol and modules/libjar (jar, wyciwyg); RFC draft-obasanjo-feed-uri (feed carries any other address)",
     readOn: "2026-11-28",
   },
   {
