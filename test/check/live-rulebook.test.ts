@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished } from "vitest";
+import { test } from "../support/test.ts";
 import { watchFile } from "../../src/check/file-watch.ts";
 import { openLiveRulebook } from "../../src/check/live-rulebook.ts";
 import { openRulebookShelf } from "../../src/check/rulebook-shelf.ts";
@@ -12,14 +12,8 @@ const OPEN = rulebookText("miit");
 const CLOSED = OPEN.replace("then: { action: open_in_place }", "then: { action: open_externally }");
 const BROKEN = OPEN.replace("choice: block", "choise: block");
 
-function folder(): string {
-  const path = mkdtempSync(join(tmpdir(), "hutong-live-"));
-  onTestFinished(() => rmSync(path, { recursive: true }));
-  return path;
-}
-
-test("a rulebook's file is swapped in when it holds another text, and only then", () => {
-  const file = join(folder(), "mine.yaml");
+test("a rulebook's file is swapped in when it holds another text, and only then", ({ folder }) => {
+  const file = join(folder, "mine.yaml");
   writeFileSync(file, OPEN);
   const live = openLiveRulebook(shelf, file);
   const before = live.current;
@@ -31,8 +25,10 @@ test("a rulebook's file is swapped in when it holds another text, and only then"
   expect(before.judge(factsOf()).action).toBe("open_in_place");
 });
 
-test("a broken or missing file is refused with its place, what decided stays, and the same mistake is told once", () => {
-  const file = join(folder(), "mine.yaml");
+test("a broken or missing file is refused with its place, what decided stays, and the same mistake is told once", ({
+  folder,
+}) => {
+  const file = join(folder, "mine.yaml");
   writeFileSync(file, OPEN);
   const live = openLiveRulebook(shelf, file);
   const before = live.current;
@@ -54,8 +50,8 @@ test("a broken or missing file is refused with its place, what decided stays, an
   expect(live.reloadIfWritten()).toBe(true);
 });
 
-test("a named edition of a file stays the one that decides; a file that lacks it is refused", () => {
-  const file = join(folder(), "mine.yaml");
+test("a named edition of a file stays the one that decides; a file that lacks it is refused", ({ folder }) => {
+  const file = join(folder, "mine.yaml");
   writeFileSync(file, OPEN);
   const live = openLiveRulebook(shelf, `${file}@2021-09-17`);
   expect(live.current.editionAt(new Date(0))?.id).toBe("2021-09-17");
@@ -83,8 +79,10 @@ test("a shipped rulebook has no file and changes with the program only", () => {
   expect([live.file, live.reload(), live.reloadIfWritten()]).toEqual([null, false, false]);
 });
 
-test("a file is seen to change when it is written, replaced by rename, and led elsewhere by a link of its folder", async () => {
-  const path = folder();
+test("a file is seen to change when it is written, replaced by rename, and led elsewhere by a link of its folder", async ({
+  folder,
+}) => {
+  const path = folder;
   const file = join(path, "mine.yaml");
   for (const name of ["one", "two"]) {
     mkdirSync(join(path, name));

@@ -1,8 +1,8 @@
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished } from "vitest";
+import { test } from "../support/test.ts";
 import { firstLine, runCli, startCli } from "../support/cli.ts";
 
 const fixture = (name: string) => new URL(`../../fixtures/${name}`, import.meta.url).pathname;
@@ -11,12 +11,6 @@ const linesOf = (text: string) =>
     .split("\n")
     .filter(Boolean)
     .map((line) => JSON.parse(line) as Record<string, unknown>);
-
-function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "hutong-cli-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 describe("hutong check", () => {
   test("answers each JSON line with one line, in order, and goes on after a broken one", async () => {
@@ -75,8 +69,8 @@ describe("hutong check", () => {
     expect(stderr.trim().split("\n")).toHaveLength(1);
   });
 
-  test("a broken rulebook is refused with file, line, column and the nearest word", async () => {
-    const file = join(temporaryFolder(), "mine.yaml");
+  test("a broken rulebook is refused with file, line, column and the nearest word", async ({ folder }) => {
+    const file = join(folder, "mine.yaml");
     const shipped = readFileSync(new URL("../../src/policy/rulebooks/miit.yaml", import.meta.url), "utf8");
     writeFileSync(file, shipped.replace("phishing", "fishing"));
     const { code, stderr } = await runCli(["check", "--rulebook", file, "https://a.example"]);
@@ -118,8 +112,8 @@ describe("hutong replay", () => {
     expect(code).toBe(0);
   });
 
-  test("meets every shipped fixture over a live gateway, which a signal ends in order", async () => {
-    const server = startCli(["serve", "--port", "0", "--data", temporaryFolder()]);
+  test("meets every shipped fixture over a live gateway, which a signal ends in order", async ({ folder }) => {
+    const server = startCli(["serve", "--port", "0", "--data", folder]);
     onTestFinished(() => void server.kill("SIGKILL"));
     const url = await firstLine(server);
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/u);
@@ -130,8 +124,7 @@ describe("hutong replay", () => {
     expect((await once(server, "close"))[0]).toBe(0);
   });
 
-  test("says what was otherwise, reads on after a broken line, and exits with 1", async () => {
-    const folder = temporaryFolder();
+  test("says what was otherwise, reads on after a broken line, and exits with 1", async ({ folder }) => {
     const file = join(folder, "wrong.jsonl");
     const text = "https://item.taobao.com/item.htm?id=1";
     writeFileSync(
@@ -173,8 +166,7 @@ test("hutong audit and diff tell the gap between platform and regulator", async 
   expect(gap.stdout).toContain("platform-group-18-sept-2021");
 });
 
-test("hutong audit and diff write a page where they are asked to", async () => {
-  const folder = temporaryFolder();
+test("hutong audit and diff write a page where they are asked to", async ({ folder }) => {
   const files = ["audit.html", "diff.html"].map((name) => join(folder, name));
   const [audit, diff, nowhere] = await Promise.all([
     runCli(["audit", "miit", "--html", files[0] ?? ""]),
@@ -189,8 +181,8 @@ test("hutong audit and diff write a page where they are asked to", async () => {
   expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringContaining("cannot be written (ENOENT)") });
 });
 
-test("hutong token makes the secret at first use, for its owner only", async () => {
-  const data = join(temporaryFolder(), "data");
+test("hutong token makes the secret at first use, for its owner only", async ({ folder }) => {
+  const data = join(folder, "data");
   const { code, stdout } = await runCli(["token", "bob", "--data", data, "--expires", "60"]);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/u);
