@@ -91,7 +91,7 @@ describe("bad input says what was expected and where", () => {
       { env: { HUTONG_SECRET: "short" } },
       /^hutong token: HUTONG_SECRET: expected 32 bytes or more$/u,
     ],
-    ["a user", ["token", "b b", "--data", at("other")], {}, /^hutong token: expected a user id/u],
+    ["a user", ["token", "b b", "--data", at("other")], {}, /^hutong token: USER: expected a user id/u],
     [
       "a rulebook",
       ["audit", at("typo.yaml")],
