@@ -98,6 +98,7 @@ export async function openApp(config: Config): Promise<App> {
         rulebookAt: (at) => stateOf(live.current, at),
         reading: () => live.current,
         judge,
+        clientGroupOf: ({ reading = live.current, at, client }) => reading.clientGroup(at, client),
         resolver: config.resolve.mode === "off" ? null : links.resolver,
         openReplay: replayOpener(checker, links.resolver, () => live.current),
         ...(links.images === null ? {} : { images: links.images }),

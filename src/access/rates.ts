@@ -1,7 +1,10 @@
 import type { Limits } from "../protocol/limits.ts";
 
-/** Takes one from somebody's allowance. Null: there was one; otherwise milliseconds until there is again. */
-export type Take = (who: string) => number | null;
+/**
+ * Takes from somebody's allowance: one, or as many as are named. Null: something was left, even if less than that; otherwise
+ * milliseconds until there is again.
+ */
+export type Take = (who: string, count?: number) => number | null;
 
 /** Allowances that last `rateWindowMs` from the first use on, and are then filled anew. */
 export interface Rates {
@@ -9,6 +12,8 @@ export interface Rates {
   readonly frame: Take;
   /** Requests made to the web for a user. */
   readonly follow: Take;
+  /** Links judged for a user's further kinds of devices. */
+  readonly rejudge: Take;
   /** By session: how many refusals it may collect. */
   readonly refusal: Take;
   /** By address. */
@@ -25,6 +30,7 @@ export function createRates(limits: Limits, clock: () => number = () => performa
     send: allowance(limits.maxSendsPerWindow),
     frame: allowance(limits.maxFramesPerWindow),
     follow: allowance(limits.maxFollowsPerWindow),
+    rejudge: allowance(limits.maxRejudgedLinksPerWindow),
     refusal: allowance(limits.maxRefusalsPerWindow),
     request: allowance(limits.maxRequestsPerWindow),
   };
@@ -34,23 +40,23 @@ function createAllowance(points: number, windowMs: number, clock: () => number):
   const windows = new Map<string, { left: number; readonly endsAtMs: number }>();
   let cleanAt = MIN_ENTRIES_TO_CLEAN;
 
-  function open(who: string, nowMs: number): void {
+  function open(who: string, nowMs: number, count: number): void {
     if (windows.size >= cleanAt) {
       for (const [each, { endsAtMs }] of windows) if (endsAtMs <= nowMs) windows.delete(each);
       cleanAt = Math.max(MIN_ENTRIES_TO_CLEAN, 2 * windows.size);
     }
-    windows.set(who, { left: points - 1, endsAtMs: nowMs + windowMs });
+    windows.set(who, { left: points - count, endsAtMs: nowMs + windowMs });
   }
 
-  return (who) => {
+  return (who, count = 1) => {
     const nowMs = clock();
     const window = windows.get(who);
     if (window === undefined || window.endsAtMs <= nowMs) {
-      open(who, nowMs);
+      open(who, nowMs, count);
       return null;
     }
     if (window.left <= 0) return Math.max(1, Math.ceil(window.endsAtMs - nowMs));
-    window.left -= 1;
+    window.left -= count;
     return null;
   };
 }

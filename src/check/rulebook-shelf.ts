@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { readBuiltinRulebooks } from "../policy/builtin-rulebooks.ts";
 import {
+  clientGroup,
+  clientGroupIn,
   compileEdition,
   compileRulebook,
   decide,
@@ -23,6 +25,8 @@ export interface RulebookReading {
   /** The edition that decides about messages of an instant; null before the first. */
   readonly editionAt: (at: Date) => Edition | null;
   readonly judge: Judge;
+  /** Names the clients of one system that it does not tell apart in messages of an instant: their verdicts are the same. */
+  readonly clientGroup: (at: Date, client: PolicyFacts["client"]) => string;
   /** The decision with every rule that was considered. */
   explain(facts: PolicyFacts): Explanation;
 }
@@ -115,6 +119,7 @@ function readingOf(book: CompiledRulebook, editionId: string | null): RulebookRe
       book,
       editionAt: (at) => rulebook.editions.findLast(({ from }) => from.getTime() <= at.getTime()) ?? null,
       judge: (facts) => judge(book, facts),
+      clientGroup: (at, client) => clientGroup(book, at, client),
       explain: (facts) => explainJudgement(book, facts),
     };
   }
@@ -123,6 +128,7 @@ function readingOf(book: CompiledRulebook, editionId: string | null): RulebookRe
     book,
     editionAt: () => compiled.edition,
     judge: (facts) => decide(compiled, facts),
+    clientGroup: (_at, client) => clientGroupIn(compiled, client),
     explain: (facts) => explain(compiled, facts),
   };
 }

@@ -74,14 +74,14 @@ export function createGateway(parts: GatewayParts): Gateway {
   const callerOf = createCallers(trustedProxies);
   const origins = parseOrigins(parts.origins ?? []);
   const metrics = parts.metrics ?? createMetrics(createPrometheusMeter());
-  const readings = createReadings(judge, onFault);
+  const readings = createReadings(judge, parts.clientGroupOf ?? (({ client }) => client.version ?? "?"), onFault);
   const rates = createRates(limits);
   const names = createUserNames(store, {
     reserved: [...new Set([BOT_USER, parts.bot?.userId ?? BOT_USER])],
     maxNames: limits.maxGroupMembers,
   });
   const identify = createIdentify({ keys: { secrets, rules: parts.tokenRules ?? DEFAULT_TOKEN_RULES }, names });
-  const hub = createHub({ bus, readings, limits, metrics, onFault });
+  const hub = createHub({ bus, store, readings, rates, limits, metrics, onFault });
   const connectionParts = { limits, metrics, batch: createWriteBatch(), onFault };
   const connections = new Map<Connection, WebSocket>();
   const greetingFrom = new Map<string, number>();

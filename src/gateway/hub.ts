@@ -2,8 +2,13 @@ import type { Bus, BusEvent } from "../bus/bus.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Chatting, Connection } from "./connection.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
-import type { Readings } from "./readers.ts";
-import { withChoice } from "./readers.ts";
+import type { Rates } from "../access/rates.ts";
+import type { Store } from "../store/store.ts";
+import { type Afford, freely, linksIn, type Readings, withChoice } from "./readers.ts";
+import { type Arrived, catchUp, note, nothingArrived } from "./sync.ts";
+
+/** A phone, a computer and a browser are served without a thought. */
+const FREE_JUDGEMENTS = 3;
 
 interface OfUser {
   /** Replaced when it changes, never changed; most users have one. */
@@ -20,34 +25,36 @@ export interface Hub {
 
 interface HubParts {
   readonly bus: Bus;
+  readonly store: Store;
   readonly readings: Readings;
+  readonly rates: Pick<Rates, "rejudge">;
   readonly limits: Limits;
   readonly metrics: Metrics;
   readonly onFault: (error: unknown) => void;
 }
 
-export function createHub({ bus, readings, limits, metrics, onFault }: HubParts): Hub {
+export function createHub({ bus, store, readings, rates, limits, metrics, onFault }: HubParts): Hub {
   const users = new Map<string, OfUser>();
 
   /** A fault costs the connection it happened on, which comes back and is brought what it missed, and no other. */
-  function deliverTo(connection: Connection, event: BusEvent): void {
+  function deliverTo(connection: Connection, event: BusEvent, afford: Afford): void {
     try {
-      deliver(connection, event);
+      deliver(connection, event, afford);
     } catch (error) {
       onFault(error);
       connection.close("internal");
     }
   }
 
-  function deliver(connection: Connection, event: BusEvent): void {
+  function deliver(connection: Connection, event: BusEvent, afford: Afford): void {
     const { phase } = connection;
     if (phase.phase !== "chatting") return;
     switch (event.kind) {
       case "message":
-        deliverMessage(connection, phase, event);
+        deliverMessage(connection, phase, event, afford);
         return;
       case "update":
-        deliverUpdate(connection, phase, event);
+        deliverUpdate(connection, phase, event, afford);
         return;
       case "read":
       case "delivered":
@@ -71,25 +78,69 @@ export function createHub({ bus, readings, limits, metrics, onFault }: HubParts)
 
   function deliverMessage(
     connection: Connection,
-    { syncing, reader }: Chatting,
+    chatting: Chatting,
     { message, evidenceContext, reading }: Extract<BusEvent, { kind: "message" }>,
+    afford: Afford,
   ): void {
-    if (syncing === null) connection.writeInOrder(readings.frame(message, evidenceContext, reader, reading));
-    else raise(syncing.messages, message.conversation, message.seq);
+    if (chatting.syncing === null) {
+      const frame = readings.frame(message, evidenceContext, chatting.reader, reading, afford);
+      if (frame !== undefined) {
+        connection.writeInOrder(frame);
+        return;
+      }
+    }
+    note(arrivedAt(connection, chatting).messages, message.conversation, message.seq);
   }
 
   function deliverUpdate(
     connection: Connection,
-    { syncing, reader }: Chatting,
+    chatting: Chatting,
     { update, message }: Extract<BusEvent, { kind: "update" }>,
+    afford: Afford,
   ): void {
-    if (syncing === null) connection.writeInOrder(readings.update(update, message, reader));
-    else raise(syncing.updates, update.conversation, update.update);
+    if (chatting.syncing === null) {
+      const frame = readings.update(update, message, chatting.reader, afford);
+      if (frame !== undefined) {
+        connection.writeInOrder(frame);
+        return;
+      }
+    }
+    note(arrivedAt(connection, chatting).updates, update.conversation, update.update);
+  }
+
+  /** Where what cannot be told now is noted: by the sync that runs, or else by a catching up that begins. */
+  function arrivedAt(connection: Connection, chatting: Chatting): Arrived {
+    if (chatting.syncing !== null) return chatting.syncing;
+    const arrived = (chatting.syncing = nothingArrived());
+    metrics.add("told_later");
+    void catchUp(connection, chatting, arrived, { store, readings, limits, rejudge: rates.rejudge }).catch(
+      (error: unknown) => {
+        onFault(error);
+        // It comes back, and sync brings what it missed.
+        connection.close("internal");
+      },
+    );
+    return arrived;
+  }
+
+  /** The first kinds of a user's devices are free; for further ones their user pays, by the links of what is judged. */
+  function allowanceOf(user: string, event: BusEvent): Afford {
+    if (event.kind !== "message" && event.kind !== "update") return freely;
+    let free = FREE_JUDGEMENTS;
+    return () => {
+      if (free > 0) {
+        free -= 1;
+        return true;
+      }
+      return rates.rejudge(user, event.message === null ? 0 : linksIn(event.message)) === null;
+    };
   }
 
   function subscribed(user: string, first: Connection): OfUser {
     const unsubscribe = bus.subscribe(user, (event) => {
-      for (const each of ofUser.connections) if (each.session !== event.except) deliverTo(each, event);
+      const { connections } = ofUser;
+      const afford = connections.length <= FREE_JUDGEMENTS ? freely : allowanceOf(user, event);
+      for (const each of connections) if (each.session !== event.except) deliverTo(each, event, afford);
     });
     const ofUser: OfUser = { connections: [first], unsubscribe };
     return ofUser;
@@ -115,8 +166,4 @@ export function createHub({ bus, readings, limits, metrics, onFault }: HubParts)
       users.delete(user);
     },
   };
-}
-
-function raise(numbers: Map<string, number>, conversation: string, to: number): void {
-  numbers.set(conversation, Math.max(to, numbers.get(conversation) ?? 0));
 }

@@ -91,6 +91,11 @@ export interface GatewayParts {
   /** The rulebook in force, taken once for a message, so that all who are told of it then are told by one. */
   readonly reading?: () => RulebookReading;
   readonly judge: Judge;
+  /**
+   * Names the clients of one system that the rules do not tell apart: one judgement serves all readers of one name, language
+   * and choice. Left out: each version is judged for by itself.
+   */
+  readonly clientGroupOf?: (context: JudgeContext) => string;
   /** Who follows the links of a message; null, or left out: nobody. */
   readonly resolver?: LinkResolver | null;
   /**

@@ -72,44 +72,88 @@ export function contextRecord({ client, choice, locale }: JudgeContext): string 
  */
 export interface Readings {
   /**
-   * The `message` frame for one reader. Reports made for the sender serve every reader in the same context; for another one the
-   * message is judged again, as of its own time. Within one message each context is judged once, a tester's for itself alone.
+   * The `message` frame for one reader. Reports made for the sender serve every reader whom the rules do not tell from the sender;
+   * for another one the message is judged again, as of its own time. Within one message each group of readers that the rules do
+   * not tell apart is judged for once, and a tester alone.
    *
    * @param reading  Who decides; left out, the rulebook in force.
+   * @param afford   Asked before the message is judged once more; where it says no, nothing is made.
    */
   frame(
     message: StoredMessage,
     evidenceContext: string | null,
     reader: Reader,
     reading?: JudgeContext["reading"],
-  ): string | Promise<string>;
+    afford?: Afford,
+  ): string | Promise<string> | undefined;
   links(message: StoredMessage, reader: Reader): string | Promise<string>;
   /** The frame that tells one reader of an update: a `link` judged as of the message's time, or `deleted`. Null where judging failed. */
-  update(update: MessageUpdate, message: StoredMessage | null, reader: Reader): Frame | Promise<Frame>;
+  update(
+    update: MessageUpdate,
+    message: StoredMessage | null,
+    reader: Reader,
+    afford?: Afford,
+  ): Frame | Promise<Frame> | undefined;
 }
+
+/** Whether a message may be judged once more. */
+export type Afford = () => boolean;
+
+export const freely: Afford = () => true;
 
 /** JSON of a frame; null: there is none to send. */
 type Frame = string | null;
 
-export function createReadings(judge: Judge, onFault: (error: unknown) => void): Readings {
+/** Frames about one message or update. */
+interface Frames {
+  /** By {@link Reader.context}, so that most readers are found without asking the rules. */
+  readonly byContext: Map<string, Frame | Promise<Frame>>;
+  /** By what {@link createReadings} calls a group; null until a second context reads. */
+  byGroup: Map<string, Frame | Promise<Frame>> | null;
+}
+
+/** No reader's context has this name. */
+const NO_LINKS = "";
+
+/** @param clientGroupOf  Names the clients of one system that get the same verdicts in a context. */
+export function createReadings(
+  judge: Judge,
+  clientGroupOf: (context: JudgeContext) => string,
+  onFault: (error: unknown) => void,
+): Readings {
   // Copies of one message leave one after the other, so remembering the latest is enough.
   let latest: StoredMessage | MessageUpdate | null = null;
-  let frames = new Map<string, Frame | Promise<Frame>>();
+  let made: Frames | null = null;
 
-  /** Makes the frame about `subject` once for each context. */
-  function once<Made extends Frame>(
-    subject: StoredMessage | MessageUpdate,
-    { context, replay }: Reader,
-    make: () => Made | Promise<Made>,
-  ): Made | Promise<Made> {
-    if (replay !== null) return make();
-    if (subject !== latest) {
+  /** What was made about `subject` so far. */
+  function framesOf(subject: StoredMessage | MessageUpdate): Frames {
+    if (subject !== latest || made === null) {
       latest = subject;
-      frames = new Map();
+      made = { byContext: new Map(), byGroup: null };
     }
+    return made;
+  }
+
+  /** Readers of one name get the same reports of this message. */
+  function groupOf({ kind, at }: StoredMessage, reader: Reader, reading: JudgeContext["reading"]): string {
+    const { client, locale, choice } = reader;
+    return `${client.os} ${locale} ${choice ?? "-"} ${clientGroupOf(judgeContext(reader, kind, at, reading))}`;
+  }
+
+  /** Finds the frame for a reader among those of its group, or makes it, where that can be afforded. */
+  function ofGroup<Made extends Frame>(
+    { byContext, byGroup }: { byContext: Frames["byContext"]; byGroup: Map<string, Frame | Promise<Frame>> },
+    { context }: Reader,
+    group: string,
+    afford: Afford,
+    make: () => Made | Promise<Made>,
+  ): Made | Promise<Made> | undefined {
     // Of one subject all frames are of one kind.
-    const frame = (frames.get(context) as Made | Promise<Made> | undefined) ?? make();
-    frames.set(context, frame);
+    const known = byGroup.get(group) as Made | Promise<Made> | undefined;
+    if (known === undefined && !afford()) return undefined;
+    const frame = known ?? make();
+    byGroup.set(group, frame);
+    byContext.set(context, frame);
     return frame;
   }
 
@@ -149,28 +193,58 @@ export function createReadings(judge: Judge, onFault: (error: unknown) => void):
 
   return {
     links: (message, reader) => links(message, reader),
-    update(update, message, reader) {
+    update(update, message, reader, afford = freely) {
       // It may have been deleted after this update was read.
       if (update.kind === "deleted" || message === null || message.deletedAt !== null)
         return JSON.stringify(deletedFrame(update));
-      return once<Frame>(update, reader, () =>
+      const make = (): Frame | Promise<Frame> =>
         guarded(
           () => reportsFor({ ...message, resolutions: update.resolutions }, reader),
           (reports) => linkJson(update, reports),
           null,
-        ),
-      );
+        );
+      if (reader.replay !== null) return afford() ? make() : undefined;
+      const frames = framesOf(update);
+      const known = frames.byContext.get(reader.context);
+      if (known !== undefined) return known;
+      const byGroup = (frames.byGroup ??= new Map<string, Frame | Promise<Frame>>());
+      return ofGroup({ ...frames, byGroup }, reader, groupOf(message, reader, undefined), afford, make);
     },
-    frame(message, evidenceContext, reader, reading) {
-      return once(message, reader, () => {
-        const isTold = reader.replay === null && reader.context === evidenceContext;
-        const found = isTold ? message.evidence : links(message, reader, reading);
+    frame(message, evidenceContext, reader, reading, afford = freely) {
+      const make = (): string | Promise<string> => {
+        const found = links(message, reader, reading);
         return found instanceof Promise
           ? found.then((json) => messageJson(message, json))
           : messageJson(message, found);
-      });
+      };
+      // Where there is no link there is nothing to judge, and all readers are told the same.
+      const hasLinks = message.evidence !== "[]";
+      if (reader.replay !== null && hasLinks) return afford() ? make() : undefined;
+      const frames = framesOf(message);
+      const context = hasLinks ? reader.context : NO_LINKS;
+      const known = frames.byContext.get(context) as string | Promise<string> | undefined;
+      if (known !== undefined) return known;
+      if (!hasLinks || context === evidenceContext) {
+        const frame = messageJson(message, message.evidence);
+        frames.byContext.set(context, frame);
+        return frame;
+      }
+      if (frames.byGroup === null) {
+        frames.byGroup = new Map();
+        // Only where the same rulebook decides now may the sender's reports stand for the sender's group.
+        const sender = evidenceContext === null || reading === undefined ? undefined : readers.get(evidenceContext);
+        if (sender !== undefined)
+          frames.byGroup.set(groupOf(message, sender, reading), messageJson(message, message.evidence));
+      }
+      const { byContext, byGroup } = frames;
+      return ofGroup({ byContext, byGroup }, reader, groupOf(message, reader, reading), afford, make);
     },
   };
+}
+
+/** How many links the reports of a message are about. In JSON no text of a user holds a quote that is not escaped. */
+export function linksIn({ evidence }: StoredMessage): number {
+  return evidence.split('"link":{"value":').length - 1;
 }
 
 /** What the network has told of each link so far, by position. */

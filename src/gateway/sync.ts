@@ -1,10 +1,11 @@
 import type { Bus } from "../bus/bus.ts";
-import type { MessageUpdate } from "../chat/conversation.ts";
+import type { Take } from "../access/rates.ts";
+import type { MessageUpdate, StoredMessage } from "../chat/conversation.ts";
 import type { ClientFrameOf } from "../protocol/frames.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Store } from "../store/store.ts";
 import type { Chatting, Connection } from "./connection.ts";
-import type { Readings } from "./readers.ts";
+import { linksIn, type Readings } from "./readers.ts";
 import { confirmReceipt } from "./receipts.ts";
 
 interface SyncParts {
@@ -14,10 +15,24 @@ interface SyncParts {
   readonly limits: Limits;
 }
 
-/** What came while a sync ran: the highest number in each conversation. */
+/** What came while a device was not told of it at once: the numbers in each conversation. */
 export interface Arrived {
-  readonly messages: Map<string, number>;
-  readonly updates: Map<string, number>;
+  readonly messages: Map<string, Span>;
+  readonly updates: Map<string, Span>;
+}
+
+interface Span {
+  readonly first: number;
+  readonly last: number;
+}
+
+export function nothingArrived(): Arrived {
+  return { messages: new Map(), updates: new Map() };
+}
+
+export function note(spans: Map<string, Span>, conversation: string, number: number): void {
+  const { first, last } = spans.get(conversation) ?? { first: number, last: number };
+  spans.set(conversation, { first: Math.min(first, number), last: Math.max(last, number) });
 }
 
 /** Where a device stands in one conversation. */
@@ -42,7 +57,7 @@ export async function sync(
   frame: ClientFrameOf<"sync">,
   { store, bus, readings, limits }: SyncParts,
 ): Promise<void> {
-  const arrived: Arrived = { messages: new Map(), updates: new Map() };
+  const arrived = nothingArrived();
   chatting.syncing = arrived;
   try {
     await connection.inOrder();
@@ -70,8 +85,8 @@ export async function sync(
       const place = places.get(id) ?? { seq: 0, update: 0, seqAtStart: 0, updateAtStart: 0 };
       places.set(id, place);
       // What the store does not show this user is passed over too.
-      const seq = Math.max(heads.get(id)?.seq ?? 0, arrived.messages.get(id) ?? 0);
-      const update = Math.max(place.updateAtStart, arrived.updates.get(id) ?? 0);
+      const seq = Math.max(heads.get(id)?.seq ?? 0, arrived.messages.get(id)?.last ?? 0);
+      const update = Math.max(place.updateAtStart, arrived.updates.get(id)?.last ?? 0);
       await sendMessages(id, place);
       place.seq = Math.max(place.seq, seq);
       await sendUpdates(id, place);
@@ -120,8 +135,8 @@ export async function sync(
   }
 
   /** False when the connection has ended. */
-  async function write(json: string | null): Promise<boolean> {
-    if (json !== null) connection.write(json);
+  async function write(json: string | null | undefined): Promise<boolean> {
+    if (typeof json === "string") connection.write(json);
     if (connection.waitingBytes() > limits.softMarkBytes) await connection.flushed();
     return connection.phase.phase === "chatting";
   }
@@ -133,7 +148,100 @@ function subjectOf(update: MessageUpdate): string {
 }
 
 function nextArrived(places: ReadonlyMap<string, Place>, { messages, updates }: Arrived): string | undefined {
-  for (const [id, seq] of messages) if (seq > (places.get(id)?.seq ?? 0)) return id;
-  for (const [id, update] of updates) if (update > (places.get(id)?.update ?? 0)) return id;
+  for (const [id, { last }] of messages) if (last > (places.get(id)?.seq ?? 0)) return id;
+  for (const [id, { last }] of updates) if (last > (places.get(id)?.update ?? 0)) return id;
   return undefined;
+}
+
+interface CatchUpParts extends Omit<SyncParts, "bus"> {
+  /** The user's allowance for what is judged only because the user's devices differ. */
+  readonly rejudge: Take;
+}
+
+/**
+ * Tells a device what its user's allowance did not allow when it came: all of it, in order, as the allowance fills again. What
+ * comes meanwhile is noted in `arrived` and told after it. A sync that the device asks for takes its place.
+ */
+export async function catchUp(
+  connection: Connection,
+  chatting: Chatting,
+  arrived: Arrived,
+  { store, readings, limits, rejudge }: CatchUpParts,
+): Promise<void> {
+  const { user } = chatting;
+  const told = { messages: new Map<string, number>(), updates: new Map<string, number>() };
+  // What is written by now was told before.
+  await connection.inOrder();
+  for (;;) {
+    const messages = behind(arrived.messages, told.messages);
+    const updates = messages ?? behind(arrived.updates, told.updates);
+    if (!isCurrent()) return;
+    if (updates === null) break;
+    const { id, after, last } = updates;
+    if (messages === null) await tellUpdates(id, after, last);
+    else await tellMessages(id, after, last);
+  }
+  // In the same turn as the last look at `arrived`: from here on messages are pushed again.
+  chatting.syncing = null;
+
+  function isCurrent(): boolean {
+    return chatting.syncing === arrived && connection.phase === chatting;
+  }
+
+  async function tellMessages(id: string, after: number, last: number): Promise<void> {
+    for (const message of await store.messagesAfter(user, id, after, Math.min(PAGE, last - after))) {
+      // One that is on disk but not yet published comes by itself.
+      if (message.seq > last) break;
+      if (!(await tell(message, () => readings.frame(message, null, chatting.reader)))) return;
+      told.messages.set(id, message.seq);
+    }
+    // What the store does not show this user is passed over.
+    if ((told.messages.get(id) ?? after) === after) told.messages.set(id, last);
+  }
+
+  async function tellUpdates(id: string, after: number, last: number): Promise<void> {
+    for (const update of await store.updatesAfter(user, id, after, Math.min(PAGE, last - after))) {
+      if (update.update > last) break;
+      const message = update.kind === "deleted" ? null : await store.message(user, id, update.seq);
+      if (!(await tell(message, () => readings.update(update, message, chatting.reader)))) return;
+      told.updates.set(id, update.update);
+    }
+    if ((told.updates.get(id) ?? after) === after) told.updates.set(id, last);
+  }
+
+  /** False when this is not the place to tell it any more. */
+  async function tell(
+    about: StoredMessage | null,
+    frame: () => ReturnType<Readings["frame"] | Readings["update"]>,
+  ): Promise<boolean> {
+    const links = about === null ? 0 : linksIn(about);
+    for (let waitMs = links === 0 ? null : rejudge(user, links); waitMs !== null; waitMs = rejudge(user, links)) {
+      await later(waitMs);
+      if (!isCurrent()) return false;
+    }
+    const json = await frame();
+    if (!isCurrent()) return false;
+    if (typeof json === "string") connection.write(json);
+    if (connection.waitingBytes() > limits.softMarkBytes) await connection.flushed();
+    return isCurrent();
+  }
+}
+
+/** A conversation of which not all that arrived was told; null when there is none. */
+function behind(
+  arrived: ReadonlyMap<string, Span>,
+  told: ReadonlyMap<string, number>,
+): { readonly id: string; readonly after: number; readonly last: number } | null {
+  for (const [id, { first, last }] of arrived) {
+    const after = told.get(id) ?? first - 1;
+    if (after < last) return { id, after, last };
+  }
+  return null;
+}
+
+function later(waitMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    // A wait for an allowance keeps no program from ending.
+    setTimeout(resolve, waitMs).unref();
+  });
 }

@@ -171,6 +171,21 @@ export function judge(book: CompiledRulebook, facts: PolicyFacts): Decision {
 }
 
 /**
+ * Names the clients that a rulebook does not tell apart at an instant: two of one system and one name get the same decision
+ * about every link. Exact, because a cell of the edition's space lies between two neighbouring edges of its rules.
+ */
+export function clientGroup(book: CompiledRulebook, at: Date, client: PolicyFacts["client"]): string {
+  const atMs = at.getTime();
+  const edition = book.editions[book.fromMs.findLastIndex((fromMs) => fromMs <= atMs)];
+  return edition === undefined ? "none" : clientGroupIn(edition, client);
+}
+
+/** The same under one edition, whatever its dates. */
+export function clientGroupIn(compiled: CompiledEdition, { os, version }: PolicyFacts["client"]): string {
+  return `${compiled.edition.hash} ${knownClientCell(compiled, os, version)}`;
+}
+
+/**
  * What a link gets under one edition, whatever its dates.
  *
  * @returns `decidedBy: "error"` when a fact is not valid (no such chat kind or class, not a date that a rule asks for).

@@ -39,6 +39,11 @@ export const LIMITS = {
   maxFramesPerWindow: { preset: 1_000, least: 1, most: 100_000_000 },
   /** Links followed for one user. */
   maxFollowsPerWindow: { preset: 100, least: 0, most: 100_000_000 },
+  /**
+   * Links judged for one user because the user's devices differ in system, version or language, beyond what is free. A device
+   * for which nothing is left is told in order, as soon as there is again.
+   */
+  maxRejudgedLinksPerWindow: { preset: 1_000, least: 1, most: 100_000_000 },
   /** Refusals within one window after which the connection is closed. */
   maxRefusalsPerWindow: { preset: 200, least: 1, most: 100_000_000 },
   /** HTTP requests that cost work: per address (of IPv6 its /64) for `/v1/check` and sign-in, and again for bogus tokens; with a good token per its user. */

@@ -8,6 +8,7 @@ const COUNTERS = {
   closed: "Connections closed by the gateway, by reason.",
   refused: "Upgrades refused, by reason.",
   signed_in: "Connections that said hello.",
+  told_later: "Devices told later because their user's devices are of too many kinds.",
   slow_dropped: "Typing notices left out for slow readers.",
   followed: "Links followed, by what they came to.",
   opened: "Addresses under /o/ asked, by what they came to.",

@@ -28,3 +28,13 @@ test("[P9] however many names are used, each keeps what it has used up", () => {
   nowMs += 1_000;
   expect(names.filter((name) => request(name) !== null)).toEqual([]);
 });
+
+test("[P9] several are taken at once while anything is left, and what was taken too much is not owed", () => {
+  let nowMs = 0;
+  const { rejudge } = createRates(limitsWith({ maxRejudgedLinksPerWindow: 100, rateWindowMs: 1_000 }), () => nowMs);
+  expect([rejudge("bob", 99), rejudge("bob", 100), rejudge("bob", 1)]).toEqual([null, null, 1_000]);
+  expect(rejudge("carol", 500)).toBe(null);
+  expect(rejudge("carol")).toBe(1_000);
+  nowMs += 1_000;
+  expect([rejudge("bob", 100), rejudge("bob", 100)]).toEqual([null, 1_000]);
+});

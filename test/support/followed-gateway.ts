@@ -72,6 +72,8 @@ export async function startFollowingGateway(
   const images = createImageFetcher({ guard, userAgent, ...(lookup === undefined ? {} : { lookup }) });
   const gateway = await startGateway({
     judge,
+    reading: () => reading,
+    clientGroupOf: ({ at, client }) => reading.clientGroup(at, client),
     resolver,
     openReplay: replayOpener(checker, resolver, () => reading),
     images,
