@@ -111,6 +111,7 @@ export async function openApp(config: Config): Promise<App> {
         origins: config.origins,
         trustedProxies: config.trustedProxies,
         demo: config.demo,
+        groups: config.groups,
         limits: config.limits,
         metrics,
         log,

@@ -32,6 +32,8 @@ export interface Config {
   readonly resolve: ResolveSettings;
   /** Messages lose their content after so many days; null: never. */
   readonly retentionDays: number | null;
+  /** Who may put somebody into a group: `contacts`, only people they have written to. Default `anyone`. */
+  readonly groups: "anyone" | "contacts";
   /** Limits that differ from their presets; names, units and bounds in protocol/limits.ts. */
   readonly limits: Partial<Limits>;
   /** Signs tokens (HS256), 32 bytes or more. Null: the one kept in the data folder, made at first start. */
@@ -54,6 +56,7 @@ export const DEFAULT_CONFIG: Config = {
   hostPlatform: "wechat",
   resolve: DEFAULT_RESOLVE,
   retentionDays: null,
+  groups: "anyone",
   limits: {},
   secret: null,
   previousSecret: null,

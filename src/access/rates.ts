@@ -10,6 +10,8 @@ export type Take = (who: string, count?: number) => number | null;
 export interface Rates {
   readonly send: Take;
   readonly frame: Take;
+  /** Groups made, and additions to them. */
+  readonly group: Take;
   /** Requests made to the web for a user. */
   readonly follow: Take;
   /** Links judged for a user's further kinds of devices. */
@@ -29,6 +31,7 @@ export function createRates(limits: Limits, clock: () => number = () => performa
   return {
     send: allowance(limits.maxSendsPerWindow),
     frame: allowance(limits.maxFramesPerWindow),
+    group: allowance(limits.maxGroupsPerWindow),
     follow: allowance(limits.maxFollowsPerWindow),
     rejudge: allowance(limits.maxRejudgedLinksPerWindow),
     refusal: allowance(limits.maxRefusalsPerWindow),

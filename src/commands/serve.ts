@@ -30,6 +30,11 @@ const OPTIONS = {
   ...RESOLVE_OPTIONS,
   retention: { kind: "text", value: "DAYS", help: "messages lose their content after so many days (never)" },
   ...TOKEN_RULE_OPTIONS,
+  groups: {
+    kind: "text",
+    value: "WHO",
+    help: "who may put somebody into a group: anyone, or contacts, whom they have written to (anyone)",
+  },
   limit: { kind: "list", value: "NAME=NUMBER", help: "a limit, by its name in welcome.limits; repeatable" },
 } as const;
 
@@ -105,11 +110,18 @@ function configFrom(values: OptionValues<typeof OPTIONS>, console: Console): Con
       values.retention === undefined
         ? DEFAULT_CONFIG.retentionDays
         : wholeNumber("retention", values.retention, 1, MOST_RETENTION_DAYS),
+    groups: groupsFrom(values.groups),
     limits: Object.assign({}, ...values.limit.map(limitFrom)) as Config["limits"],
     secret: secretIn(console.env, "HUTONG_SECRET"),
     previousSecret: secretIn(console.env, "HUTONG_PREVIOUS_SECRET"),
     tokenRules: tokenRulesFrom(values),
   };
+}
+
+function groupsFrom(text: string | undefined): Config["groups"] {
+  if (text === undefined) return DEFAULT_CONFIG.groups;
+  if (text === "anyone" || text === "contacts") return text;
+  throw new UsageError("--groups: expected anyone or contacts");
 }
 
 function trustedProxiesFrom(networks: readonly string[]): readonly string[] {

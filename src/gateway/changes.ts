@@ -3,7 +3,7 @@ import { groupMembers } from "../chat/conversation.ts";
 import { ProtocolError } from "../protocol/errors.ts";
 import type { ClientFrameOf } from "../protocol/frames.ts";
 import type { Limits } from "../protocol/limits.ts";
-import type { Store } from "../store/store.ts";
+import type { GroupRules, Store } from "../store/store.ts";
 import type { Chatting, Connection } from "./connection.ts";
 import { listMembers } from "./lists.ts";
 import { deletedFrame } from "./readers.ts";
@@ -12,6 +12,7 @@ interface ChangeParts {
   readonly store: Store;
   readonly bus: Bus;
   readonly limits: Limits;
+  readonly whoAdds: GroupRules["whoAdds"];
   readonly now: () => Date;
 }
 
@@ -23,7 +24,10 @@ export interface Changes {
   block(connection: Connection, chatting: Chatting, frame: ClientFrameOf<"block">): Promise<void>;
 }
 
-export function createChanges({ store, bus, limits, now }: ChangeParts): Changes {
+export function createChanges({ store, bus, limits, whoAdds, now }: ChangeParts): Changes {
+  const { maxGroups, maxGroupsByStrangers } = limits;
+  const rules: GroupRules = { whoAdds, maxGroups, maxGroupsByStrangers };
+
   return {
     async remove(connection, { user }, { id, conversation, seq }) {
       const update = await store.deleteMessage(user, conversation, seq, now());
@@ -35,7 +39,7 @@ export function createChanges({ store, bus, limits, now }: ChangeParts): Changes
     async group(connection, { user, reader }, { id, members: others, title = null, key = crypto.randomUUID() }) {
       const members = groupMembers(user, others);
       if (members.length > limits.maxGroupMembers) throw new ProtocolError("group_too_large");
-      const { conversation, message, isRepeat } = await store.createGroup({ members, title, key, at: now() });
+      const { conversation, message, isRepeat } = await store.createGroup({ members, title, key, at: now(), rules });
       const evidenceContext = reader.context;
       if (!isRepeat) bus.publish(conversation.members, { kind: "message", message, evidenceContext, except: null });
       connection.send({ type: "group", re: id, conversation: conversation.id });
@@ -46,7 +50,8 @@ export function createChanges({ store, bus, limits, now }: ChangeParts): Changes
       const { conversation, add, remove } = frame;
       if (add.length === 0 && remove.length === 0) return listMembers(connection, chatting, frame, { store, limits });
       const { maxGroupMembers: maxMembers } = limits;
-      const changed = await store.changeMembers({ by: user, conversation, add, remove, maxMembers, at: now() });
+      const change = { by: user, conversation, add, remove, maxMembers, at: now(), rules };
+      const changed = await store.changeMembers(change);
       for (const message of changed.events) {
         // Its asker learns of it as everybody does, so that the numbers have no hole.
         const evidenceContext = reader.context;

@@ -8,7 +8,7 @@ import type { ChatKind } from "../policy/types.ts";
 import { ProtocolError } from "../protocol/errors.ts";
 import type { ClientFrame, ClientFrameOf } from "../protocol/frames.ts";
 import type { Limits } from "../protocol/limits.ts";
-import type { Accepted, Store } from "../store/store.ts";
+import type { Accepted, GroupRules, Store } from "../store/store.ts";
 import { StoreError } from "../store/store.ts";
 import { createChanges } from "./changes.ts";
 import type { Chatting, Connection } from "./connection.ts";
@@ -28,6 +28,8 @@ export interface HandlerParts {
   readonly store: Store;
   readonly bus: Bus;
   readonly limits: Limits;
+  /** Who may put somebody into a group. */
+  readonly whoAdds: GroupRules["whoAdds"];
   readonly judge: Judge;
   readonly following: Following;
   readonly openLinks: OpenLinks;

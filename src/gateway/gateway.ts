@@ -107,6 +107,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   const handlers = createFrameHandlers({
     store,
     bus,
+    whoAdds: parts.groups ?? "anyone",
     limits,
     judge,
     following,

@@ -7,7 +7,7 @@ import type { Limits } from "../protocol/limits.ts";
 import type { ImageFetcher } from "../resolve/image-fetcher.ts";
 import type { Resolver } from "../resolve/resolver.ts";
 import type { Resolution } from "../resolve/types.ts";
-import type { Store } from "../store/store.ts";
+import type { GroupRules, Store } from "../store/store.ts";
 import type { HttpApi } from "./http-api.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
@@ -117,6 +117,8 @@ export interface GatewayParts {
   /** Addresses and networks of proxies whose forwarding headers are believed. */
   readonly trustedProxies?: readonly string[];
   readonly limits?: Partial<Limits>;
+  /** Who may put somebody into a group. Default `anyone`. */
+  readonly groups?: GroupRules["whoAdds"];
   /** Whether this machine's own users need no token while nobody else is served (local-access.ts). Default true. */
   readonly demoSignIn?: boolean;
   /** Sign-in by name alone for everyone who reaches the gateway. Default false. */

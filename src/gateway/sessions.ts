@@ -106,7 +106,7 @@ function take(connection: Connection, text: string, parts: SessionParts): Promis
     if (phase.phase === "chatting") {
       const frame = parseFrame(text, connection, phase, parts);
       re = frame.id;
-      takeRate(frame.type === "send" ? parts.rates.send : parts.rates.frame, connection, phase, re, parts);
+      takeRate(rateOf(frame, parts.rates), connection, phase, re, parts);
       acting = act(connection, phase, frame, parts);
     } else if (phase.phase === "greeting") {
       const frame = parseClientFrame(text);
@@ -126,6 +126,11 @@ function rest(): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, REST_MS);
   });
+}
+
+function rateOf(frame: ClientFrame, { send, group, frame: other }: Rates): Take {
+  if (frame.type === "send") return send;
+  return frame.type === "group" || (frame.type === "members" && frame.add.length > 0) ? group : other;
 }
 
 /** A frame that cannot be read costs its sender as much as one that can; then the rate's own refusal comes first. */

@@ -30,6 +30,12 @@ export const ERRORS = {
   unknown_conversation: { message: "You have no conversation with this id", temporary: false, closes: null },
   unknown_message: { message: "The conversation has no message or link there", temporary: false, closes: null },
   group_too_large: { message: "A group has at most maxGroupMembers members", temporary: false, closes: null },
+  not_a_contact: {
+    message: "One of them is added to groups only by people they have written to",
+    temporary: false,
+    closes: null,
+  },
+  too_many_groups: { message: "One of them is in as many groups as allowed", temporary: false, closes: null },
   not_a_group: { message: "Two people are no group", temporary: false, closes: null },
   not_admin: { message: "Only the group's admin removes others", temporary: false, closes: null },
   key_reused: { message: "This key was used for another message", temporary: false, closes: null },

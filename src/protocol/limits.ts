@@ -20,6 +20,10 @@ export const LIMITS = {
   maxFollowedLinks: { preset: 5, least: 0, most: 1_000 },
   /** Users that one user may block; the list is told whole in `welcome`. */
   maxBlocks: { preset: 1_000, least: 1, most: 10_000 },
+  /** Groups that one user is in. */
+  maxGroups: { preset: 1_000, least: 1, most: 100_000 },
+  /** Of them those that somebody put the user into whom they had never written to. */
+  maxGroupsByStrangers: { preset: 100, least: 0, most: 100_000 },
   maxGroupMembers: { preset: 500, least: 2, most: 5_000 },
   /** Messages; a page also ends when it is as large as `softMarkBytes`. */
   maxHistoryPage: { preset: 100, least: 1, most: 1_000 },
@@ -35,6 +39,8 @@ export const LIMITS = {
   /** Rates are counted per user in windows of this length. */
   rateWindowMs: { preset: 10_000, least: 100, most: 600_000 },
   maxSendsPerWindow: { preset: 200, least: 1, most: 100_000_000 },
+  /** Groups made, and additions of members to groups. */
+  maxGroupsPerWindow: { preset: 20, least: 1, most: 100_000_000 },
   /** Every other frame. */
   maxFramesPerWindow: { preset: 1_000, least: 1, most: 100_000_000 },
   /** Links followed for one user. */

@@ -43,6 +43,16 @@ export interface Head {
   readonly delivered: number;
 }
 
+/** Who may put whom into groups, and into how many. */
+export interface GroupRules {
+  /** `contacts`: only somebody the added user has written to, one to one. */
+  readonly whoAdds: "anyone" | "contacts";
+  /** Groups that one user is in, own ones too. */
+  readonly maxGroups: number;
+  /** Of them those that somebody put the user into whom they had not written to. */
+  readonly maxGroupsByStrangers: number;
+}
+
 export interface NewGroup {
   /** Each once, its creator first. */
   readonly members: readonly string[];
@@ -50,6 +60,8 @@ export interface NewGroup {
   /** With the creator unique for ever, among the keys of messages. */
   readonly key: string;
   readonly at: Date;
+  /** Left out: anyone, into as many as they like. */
+  readonly rules?: GroupRules;
 }
 
 export interface MemberChange {
@@ -60,6 +72,8 @@ export interface MemberChange {
   readonly remove: readonly string[];
   readonly maxMembers: number;
   readonly at: Date;
+  /** For those who are added. Left out: anyone, into as many as they like. */
+  readonly rules?: GroupRules;
 }
 
 export interface MembersChanged {
@@ -170,6 +184,8 @@ export class StoreError extends Error {
     | "group_too_large"
     | "blocked"
     | "key_reused"
+    | "not_a_contact"
+    | "too_many_groups"
     | "too_many_blocks"
     | "unavailable";
 
@@ -198,14 +214,15 @@ export interface Store extends Accounts {
    * a user or as the conversation with them; whether one who was erased since is meant is told by the text alone.
    */
   append(message: NewMessage): Promise<Accepted>;
-  /** Its first message is the event `created`, from the first member, who is admin. The same key again gives the same group, with other members or another title `key_reused`. `blocked` as for `changeMembers`. */
+  /** Its first message is the event `created`, from the first member, who is admin. The same key again gives the same group, with other members or another title `key_reused`. `not_a_contact`, `blocked` and `too_many_groups` as for `changeMembers`. */
   createGroup(group: NewGroup): Promise<Accepted>;
   /**
    * Adds and removes members of a group, each kind of change as one message in its sequence. Who is in already is not added
    * again, who is not in is not removed. When the admin leaves, who has been in longest follows.
    *
    * Rejects with `not_a_group`, with `not_admin` when somebody else is removed by another than the admin, with
-   * `group_too_large`, and with `blocked` when one of the added blocks the one who adds.
+   * `group_too_large`; by its rules with `not_a_contact` or `too_many_groups`; and with `blocked` when one of the added blocks the
+   * one who adds.
    */
   changeMembers(change: MemberChange): Promise<MembersChanged>;
   /** As the user may see it: who left a group still sees the members of that moment, without themselves. */

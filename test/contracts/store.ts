@@ -628,6 +628,61 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     await store.changeMembers({ ...back, by: "alice" });
   });
 
+  test(`[P8] ${backend} bounds the groups one user is in, and those that strangers put them into apart`, async ({
+    onTestFinished,
+  }) => {
+    const name = crypto.randomUUID();
+    const before = await openStore(name);
+    const rules = { whoAdds: "anyone", maxGroups: 4, maxGroupsByStrangers: 2 } as const;
+    let count = 0;
+    const group = (store: Store, ...members: string[]) =>
+      store.createGroup({ members, title: null, key: `${(count += 1)}`, at: AT, rules });
+    await group(before, "mallory", "bob");
+    const { id } = (await group(before, "trudy", "bob")).conversation;
+    await expect(group(before, "mallory", "bob")).rejects.toMatchObject({ code: "too_many_groups" });
+    await before.append(words("mallory", "bob", "hi"));
+    await before.close();
+    const store = await openStore(name);
+    onTestFinished(() => store.close());
+    const own = (await group(store, "trent")).conversation.id;
+    const add = { by: "trent", conversation: own, add: ["bob"], remove: [], maxMembers: 9, at: AT, rules };
+    await expect(store.changeMembers(add)).rejects.toMatchObject({ code: "too_many_groups" });
+    // Who was written to is no stranger; being written to does not make one.
+    await store.append(words("bob", "trent", "hello"));
+    await store.changeMembers(add);
+    await expect(group(store, "mallory", "bob")).rejects.toMatchObject({ code: "too_many_groups" });
+    await store.changeMembers({ ...add, by: "bob", conversation: id, add: [], remove: ["bob"] });
+    await group(store, "mallory", "bob");
+    await group(store, "bob", "carol");
+    await expect(group(store, "bob", "carol")).rejects.toMatchObject({ code: "too_many_groups" });
+    await expect(group(store, "trent", "bob")).rejects.toMatchObject({ code: "too_many_groups" });
+    expect(await store.conversations("bob")).toHaveLength(7);
+  });
+
+  test(`[P5] ${backend} lets only contacts add somebody where the rules say so, and says the same of everybody else`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    const rules = { whoAdds: "contacts", maxGroups: 9, maxGroupsByStrangers: 9 } as const;
+    let count = 0;
+    const group = (...members: string[]) =>
+      store.createGroup({ members, title: null, key: `${(count += 1)}`, at: AT, rules });
+    await store.append(words("mallory", "bob", "hi"));
+    await store.setBlocked("carol", "mallory", true, 9);
+    await store.createGroup(walk("bob", "mallory"));
+    for (const other of ["bob", "carol", "nobody"])
+      await expect(group("mallory", other)).rejects.toMatchObject({ code: "not_a_contact", message: /one of them/u });
+    const written = (await store.append(words("bob", "alice", "hi"))).conversation.id;
+    await store.deleteMessage("bob", written, 1, AT);
+    const { id } = (await group("alice", "bob")).conversation;
+    const add = { by: "alice", conversation: id, add: ["carol"], remove: [], maxMembers: 9, at: AT, rules };
+    await expect(store.changeMembers(add)).rejects.toMatchObject({ code: "not_a_contact" });
+    await store.append(words("carol", "alice", "hi"));
+    await store.changeMembers(add);
+    await expect(group("bob", "alice")).rejects.toMatchObject({ code: "not_a_contact" });
+    await group("bob");
+  });
+
   test(`${backend} bounds how many one user blocks`, async ({ onTestFinished }) => {
     const store = await fresh(onTestFinished);
     for (const other of ["a", "b"]) await store.setBlocked("bob", other, true, 2);

@@ -307,6 +307,43 @@ test("conversations come a hundred at a time, groups with a few names and their 
   expect((await client.conversations()).map((each) => each.conversation)).toEqual(ids);
 });
 
+test("[P8] groups are bounded in each window and for each user, and who adds whom is the gateway's to say", async ({
+  onTestFinished,
+}) => {
+  const [alice, bob, carol] = names();
+  const limits = { maxGroupsPerWindow: 4, maxGroups: 3, maxGroupsByStrangers: 1, rateWindowMs: 60_000 };
+  const strict = await startGateway({ groups: "contacts", limits });
+  const open = await startGateway({ limits });
+  onTestFinished(async () => {
+    await strict.close();
+    await open.close();
+  });
+  const a = await enter(open, alice);
+  expect(a.heard[0]).toMatchObject({ type: "welcome", limits });
+  const group = (id: string, ...members: string[]) => a.say({ type: "group", id, key: id, members });
+  group("1", bob);
+  const { conversation } = await a.next("group");
+  group("2", bob);
+  expect(await a.next("error")).toMatchObject({ re: "2", code: "too_many_groups", temporary: false });
+  for (const id of ["3", "4"]) group(id, `${carol}${id}`);
+  await a.next("group");
+  await a.next("group");
+  group("5", carol);
+  expect(await a.next("error")).toMatchObject({ re: "5", code: "rate_limited", temporary: true });
+  a.say({ type: "members", id: "m", conversation, add: [carol] });
+  expect(await a.next("error")).toMatchObject({ re: "m", code: "rate_limited" });
+  a.say({ type: "members", id: "m2", conversation, remove: [bob] });
+  expect(await a.next("members")).toMatchObject({ re: "m2", memberCount: 1 });
+
+  const [c, d] = [await enter(strict, alice), await enter(strict, bob)];
+  c.say({ type: "group", id: "1", members: [bob] });
+  expect(await c.next("error")).toMatchObject({ code: "not_a_contact", temporary: false });
+  d.say({ type: "send", id: "s", key: "s", to: alice, text: "add me" });
+  await d.next("sent");
+  c.say({ type: "group", id: "2", members: [bob] });
+  expect(await c.next("group")).toMatchObject({ re: "2" });
+});
+
 test("a blocked sender is refused for good, nothing is stored, and both devices of the blocker know", async () => {
   const [alice, bob] = names();
   const [a, b, b2] = [

@@ -17,6 +17,8 @@ export interface KnownConversation extends Conversation {
   admin: string | null;
   /** Of everyone who is or was in. */
   windows: ReadonlyMap<string, Window>;
+  /** Who of two has written. */
+  writers: Set<string>;
   lastSeq: number;
   lastAtMs: number;
   lastUpdate: number;
@@ -37,7 +39,13 @@ const MAX_KNOWN = 50_000;
 export interface Conversations {
   byId(id: string): KnownConversation | null;
   ofPair(one: string, other: string): KnownConversation | null;
-  create(members: readonly string[], kind: ChatKind, title: string | null, at: Date): KnownConversation;
+  /** @param strangers  Those of a group whom somebody put in that they never wrote to; null: no group. */
+  create(
+    members: readonly string[],
+    strangers: ReadonlySet<string> | null,
+    title: string | null,
+    at: Date,
+  ): KnownConversation;
   /** Reads one again after its members changed. */
   reload(conversation: KnownConversation): void;
   forget(): void;
@@ -49,8 +57,8 @@ export function createConversations(db: Database.Database): Conversations {
   const selectByPair = db.prepare<[string, string], ConversationRow>(
     `SELECT ${columns} FROM conversation WHERE one = ? AND other = ?`,
   );
-  const selectMembers = db.prepare<[number], Window & { readonly user: string }>(
-    `SELECT user, from_seq AS "from", until_seq AS until FROM member WHERE conversation = ? ORDER BY user`,
+  const selectMembers = db.prepare<[number], Window & { readonly user: string; readonly hasWritten: 0 | 1 }>(
+    `SELECT user, from_seq AS "from", until_seq AS until, has_written AS hasWritten FROM member WHERE conversation = ? ORDER BY user`,
   );
   const selectLast = db.prepare<[number], { readonly seq: number; readonly at: number }>(
     "SELECT seq, at FROM message WHERE conversation = ? ORDER BY seq DESC LIMIT 1",
@@ -61,7 +69,7 @@ export function createConversations(db: Database.Database): Conversations {
   const insert = db.prepare(
     "INSERT INTO conversation (id, kind, title, made_at, one, other, admin) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
-  const insertMember = db.prepare("INSERT INTO member (user, conversation) VALUES (?, ?)");
+  const insertMember = db.prepare("INSERT INTO member (user, conversation, by_stranger) VALUES (?, ?, ?)");
   const known = new Map<string, KnownConversation>();
   const pairs = new Map<string, KnownConversation>();
 
@@ -76,11 +84,12 @@ export function createConversations(db: Database.Database): Conversations {
     return conversation;
   }
 
-  function membersOf(row: number): Pick<KnownConversation, "members" | "windows"> {
+  function membersOf(row: number): Pick<KnownConversation, "members" | "windows" | "writers"> {
     const all = selectMembers.all(row);
     return {
       members: all.filter(({ until }) => until === null).map(({ user }) => user),
       windows: new Map(all.map(({ user, from, until }) => [user, { from, until }])),
+      writers: new Set(all.filter(({ hasWritten }) => hasWritten === 1).map(({ user }) => user)),
     };
   }
 
@@ -105,12 +114,14 @@ export function createConversations(db: Database.Database): Conversations {
       if (found !== null) pairs.set(name, found);
       return found;
     },
-    create(members, kind, title, at) {
+    create(members, strangers, title, at) {
+      const kind: ChatKind = strangers === null ? "one_to_one" : "group";
       const id = createConversationId();
       const [one, other] = kind === "one_to_one" ? pairOf(members[0] ?? "", members.at(-1) ?? "") : [null, null];
       const admin = kind === "group" ? (members[0] ?? null) : null;
       const row = Number(insert.run(id, kind, title, at.getTime(), one, other, admin).lastInsertRowid);
-      for (const member of members) insertMember.run(member, row);
+      const isStranger = (user: string) => (strangers === null ? null : Number(strangers.has(user)));
+      for (const member of members) insertMember.run(member, row, isStranger(member));
       const all = { row, id, kind, title, admin, ...membersOf(row) };
       return remember({ ...all, lastSeq: 0, lastAtMs: 0, lastUpdate: 0 });
     },

@@ -2,23 +2,18 @@ import type Database from "better-sqlite3";
 import type { ConversationEvent, StoredMessage } from "../../chat/conversation.ts";
 import type { MemberChange, MembersChanged } from "../store.ts";
 import { StoreError } from "../store.ts";
+import type { Admission } from "./admission.ts";
 import type { Conversations, KnownConversation } from "./conversations.ts";
-import type { People } from "./people.ts";
 
 /** Keeps a message about the conversation itself; part of the transaction that runs. */
 type AddEvent = (conversation: KnownConversation, from: string, event: ConversationEvent, at: Date) => StoredMessage;
 
 /** Members of groups come and go. What writes runs inside a transaction, and refuses before its first statement. */
-export function createGroups(
-  db: Database.Database,
-  known: Conversations,
-  people: Pick<People, "isBlocked">,
-  addEvent: AddEvent,
-) {
-  const enter = db.prepare<[string, number, number, number]>(
-    `INSERT INTO member (user, conversation, from_seq, read_seq) VALUES (?, ?, ?, ?)
+export function createGroups(db: Database.Database, known: Conversations, admission: Admission, addEvent: AddEvent) {
+  const enter = db.prepare<[string, number, number, number, number]>(
+    `INSERT INTO member (user, conversation, from_seq, read_seq, by_stranger) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (user, conversation) DO UPDATE SET
-       from_seq = excluded.from_seq, until_seq = NULL, read_seq = max(read_seq, excluded.read_seq)`,
+       by_stranger = excluded.by_stranger, from_seq = excluded.from_seq, until_seq = NULL, read_seq = max(read_seq, excluded.read_seq)`,
   );
   const leave = db.prepare<[number, string, number]>(
     "UPDATE member SET until_seq = ? WHERE user = ? AND conversation = ? AND until_seq IS NULL",
@@ -45,7 +40,7 @@ export function createGroups(
       if (added.length > 0 && size > maxMembers)
         throw new StoreError("group_too_large", "the group would be too large");
 
-      if (people.isBlocked(by, added)) throw new StoreError("blocked", "one of them blocks this user");
+      const strangers = admission.admit(by, added, change.rules);
 
       const events: StoredMessage[] = [];
       const seqOf = (event: ConversationEvent): number => {
@@ -55,7 +50,7 @@ export function createGroups(
       };
       if (added.length > 0) {
         const seq = seqOf({ kind: "joined", users: added });
-        for (const user of added) enter.run(user, row, seq, seq - 1);
+        for (const user of added) enter.run(user, row, seq, seq - 1, Number(strangers.has(user)));
       }
       if (removed.length > 0) {
         const seq = seqOf({ kind: "removed", users: removed });

@@ -8,6 +8,7 @@ import { StoreError } from "../store.ts";
 import { diskFault } from "../data-folder.ts";
 import { makeWhole } from "../whole-file.ts";
 import { createAccounts } from "./accounts.ts";
+import { createAdmission } from "./admission.ts";
 import { createCheckpoints } from "./checkpoints.ts";
 import type { KnownConversation, Window } from "./conversations.ts";
 import { createConversations } from "./conversations.ts";
@@ -113,7 +114,8 @@ function storeIn(db: Database.Database, path: string | null): Store {
   const people = createPeople(db);
   const accounts = createAccounts(db);
   const updates = createUpdates(db, known);
-  const groups = createGroups(db, known, people, (conversation, from, event, at) => {
+  const admission = createAdmission(db, people);
+  const groups = createGroups(db, known, admission, (conversation, from, event, at) => {
     const key = `event ${crypto.randomUUID()}`;
     const message = insert(conversation, { ...NOTHING_SAID, from, key, at }, event);
     if (message === null) throw new Error("a random key was taken");
@@ -177,7 +179,7 @@ function storeIn(db: Database.Database, path: string | null): Store {
     if (statements.byKey.get(from, key) !== undefined) return null;
     if (!mayWrite) throw blocked();
     if (isConversationId(to)) throw unknownConversation();
-    return known.create(from === to ? [from] : [from, to], "one_to_one", null, at);
+    return known.create(from === to ? [from] : [from, to], null, null, at);
   }
 
   /** Null when the sender's key is taken. */
@@ -196,6 +198,10 @@ function storeIn(db: Database.Database, path: string | null): Store {
       ? statements.insertPlain.run(row, seq, from, key, atMs, text)
       : statements.insert.run(row, seq, from, key, atMs, text, kept, context, Number(isPending), what);
     if (changes === 0) return null;
+    if (kind === "one_to_one" && !conversation.writers.has(from)) {
+      statements.setWritten.run(from, row);
+      conversation.writers.add(from);
+    }
     conversation.lastSeq = seq;
     conversation.lastAtMs = atMs;
     const rest = { evidence, context, resolutions: null, deletedAt: null, event };
@@ -211,12 +217,12 @@ function storeIn(db: Database.Database, path: string | null): Store {
   }
 
   function createGroup(group: NewGroup): Accepted {
-    const { members, title, key, at } = group;
+    const { members, title, key, at, rules } = group;
     const [from = ""] = members;
     if (statements.byKey.get(from, key) !== undefined)
       return firstSentUnder({ from, key }, (row, first) => keys.isSameGroup(row, first, group));
-    if (people.isBlocked(from, members)) throw blocked();
-    const conversation = known.create(members, "group", title, at);
+    const strangers = admission.admit(from, members, rules);
+    const conversation = known.create(members, strangers, title, at);
     const message = insert(conversation, { ...NOTHING_SAID, from, key, at }, { kind: "created", users: members });
     if (message === null) throw new Error("a key was taken within one transaction");
     return { message, conversation, isRepeat: false };
@@ -375,6 +381,7 @@ function prepareAll(db: Database.Database) {
          m.delivered_seq AS delivered
        FROM member m JOIN conversation c ON c.row = m.conversation WHERE m.user = ?`,
     ),
+    setWritten: db.prepare<[string, number]>("UPDATE member SET has_written = 1 WHERE user = ? AND conversation = ?"),
     markRead: db.prepare<Mark>(
       `UPDATE member SET read_seq = @seq, delivered_seq = max(delivered_seq, @seq)
        WHERE user = @user AND conversation = @conversation AND read_seq < @seq`,

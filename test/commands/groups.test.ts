@@ -1,0 +1,14 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { runCli } from "../support/cli.ts";
+import { serve, temporaryFolder } from "../support/data-folder.ts";
+
+test("serve --groups contacts lets only those add somebody whom they have written to", async ({ onTestFinished }) => {
+  const data = join(temporaryFolder(onTestFinished), "data");
+  const gateway = await serve(data, onTestFinished, ["--groups", "contacts"]);
+  const [alice, bob] = [await gateway.join("alice"), await gateway.join("bob")];
+  await expect(alice.group(["bob"])).rejects.toMatchObject({ code: "not_a_contact", temporary: false });
+  await bob.send("alice", "add me");
+  expect(await alice.group(["bob"])).toMatch(/^c:/u);
+  expect(await runCli(["serve", "--groups", "nobody"])).toMatchObject({ code: 2 });
+});
