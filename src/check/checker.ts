@@ -5,6 +5,7 @@ import type { Link } from "../links/link.ts";
 import { checkText, composeReport, examineText, isStricter, type CheckParts } from "./check-text.ts";
 import type { Explanation } from "../policy/explain.ts";
 import type { Resolver } from "../resolve/resolver.ts";
+import type { Resolution } from "../resolve/types.ts";
 import type { CheckContext, LinkReport } from "./report.ts";
 import { DEFAULT_RULEBOOK, openRulebookShelf, type RulebookReading, type RulebookShelf } from "./rulebook-shelf.ts";
 import type { LeadOf } from "./where-it-leads.ts";
@@ -57,11 +58,19 @@ export function openChecker(): Checker {
       checkText(text, context, shelf.read(rulebook, { files: true }).judge, parts),
     checkWith: ({ judge }, text, context, leadOf) => checkText(text, context, judge, parts, leadOf),
     async follow(text, context, resolver, asker) {
-      const leads = await Promise.all(
-        examineText(text, context, parts, () => "pending").map(async ({ ask }) =>
-          ask === null ? null : resolver.resolve(ask, { asker }),
-        ),
-      );
+      const known = new Set<number>();
+      const examined = examineText(text, context, parts, (index, target) => {
+        if (target === null) known.add(index);
+        return "pending";
+      });
+      const leads: (Resolution | null)[] = examined.map(() => null);
+      const follow = async (index: number): Promise<void> => {
+        const ask = examined[index]?.ask ?? null;
+        if (ask !== null) leads[index] = await resolver.resolve(ask, { asker });
+      };
+      // A known page is asked for its title only, so it comes last where not every link may be followed.
+      const unknown = [...examined.keys()].filter((index) => !known.has(index));
+      await Promise.all([...unknown, ...known].map(follow));
       return (index) => leads[index] ?? "pending";
     },
     explain(text, context, rulebook = DEFAULT_RULEBOOK, leadOf) {

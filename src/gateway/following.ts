@@ -6,6 +6,7 @@ import type { Resolution } from "../resolve/types.ts";
 import type { Store } from "../store/store.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Tracer } from "../telemetry/telemetry.ts";
+import { followWithin } from "./follow-allowance.ts";
 import type { Judge, JudgeContext, LinkResolver } from "./parts.ts";
 import type { Rates, Take } from "../access/rates.ts";
 import { leadsOf } from "./readers.ts";
@@ -57,15 +58,6 @@ const OPEN_MAX_AGE_MS = 60_000;
 const MAX_RESUMED = 10_000;
 /** What was accepted in an earlier run was counted then. */
 const freely: Take = () => null;
-/** This machine was too busy for the link; asking again later may succeed. */
-const BUSY: Omit<Resolution, "finalUrl" | "failure"> = {
-  status: "failed",
-  hops: [],
-  httpStatus: null,
-  skipped: null,
-  page: null,
-  requests: [],
-};
 
 export function createFollowing(parts: FollowingParts): Following {
   const { store, judge, limits, resolver } = parts;
@@ -86,12 +78,14 @@ export function createFollowing(parts: FollowingParts): Following {
     const shown = indexesOf(reports, (report) => isWorthACard(report, resolver));
     const leads = new Map<number, Resolution>();
     const unsettled = new Set(awaited);
-    const follow = async (index: number, turn: number): Promise<void> => {
+    const allowed = followWithin(timedBy("follow", resolver), {
+      requester: message.from,
+      maxLinks: limits.maxFollowedLinks,
+      take,
+    });
+    const follow = async (index: number): Promise<void> => {
       const address = reports[index]?.resolution.finalUrl ?? "";
-      const resolution =
-        turn < limits.maxFollowedLinks && take(message.from) === null
-          ? await timed("follow", () => resolver.resolve(address, { asker: message.from }))
-          : busy(address);
+      const resolution = await allowed.resolve(address);
       parts.metrics.add("followed", outcomeOf(resolution));
       // A card that could not be had changes nothing.
       if (isStopped || (!unsettled.has(index) && resolution.page === null)) return;
@@ -99,13 +93,14 @@ export function createFollowing(parts: FollowingParts): Following {
       unsettled.delete(index);
       await keep({ message, index, resolution, cause: "resolved", isSettled: unsettled.size === 0 });
     };
-    const cards = shown.map((index, turn) => follow(index, awaited.length + turn));
-    Promise.all(cards).catch(parts.onFault);
-    if (awaited.length === 0) return reports;
+    // What a verdict waits for is followed first; a card takes what is left of the allowance.
+    const ends = awaited.map(follow);
+    Promise.all(shown.map(follow)).catch(parts.onFault);
+    if (ends.length === 0) return reports;
     const name = nameOf(message);
     underWay.add(name);
     try {
-      await Promise.all(awaited.map(follow));
+      await Promise.all(ends);
     } catch (error) {
       // What could not be kept is still pending in the store, and taken up again.
       parts.onFault(error);
@@ -113,6 +108,10 @@ export function createFollowing(parts: FollowingParts): Following {
       underWay.delete(name);
     }
     return judge(message.text, context, (index) => leads.get(index) ?? null);
+  }
+
+  function timedBy(name: string, { settle, resolve }: LinkResolver): LinkResolver {
+    return { settle, resolve: (address, options) => timed(name, () => resolve(address, options)) };
   }
 
   /** Asks the network, under a clock and a span. */
@@ -184,10 +183,9 @@ export function createFollowing(parts: FollowingParts): Following {
       if (asked === undefined) return null;
       if (resolver === null || !isAwaited(asked)) return { report: asked, resolution: null };
       const address = asked.resolution.finalUrl ?? "";
-      const resolution =
-        parts.rates.follow(user) === null
-          ? await timed("follow_opened", () => resolver.resolve(address, { maxAgeMs: OPEN_MAX_AGE_MS, asker: user }))
-          : busy(address);
+      const timedResolver = timedBy("follow_opened", resolver);
+      const allowed = followWithin(timedResolver, { requester: user, maxLinks: 1, take: parts.rates.follow });
+      const resolution = await allowed.resolve(address, { maxAgeMs: OPEN_MAX_AGE_MS });
       const known = leadsOf(message)[index] ?? null;
       // One failure at one click is no news of where the link leads.
       const isNews =
@@ -226,10 +224,6 @@ function isWorthACard({ app, resolution, verdict }: LinkReport, resolver: LinkRe
 
 function indexesOf(reports: readonly LinkReport[], fits: (report: LinkReport) => boolean): number[] {
   return reports.flatMap((report, index) => (fits(report) ? [index] : []));
-}
-
-function busy(address: string): Resolution {
-  return { ...BUSY, finalUrl: address, failure: { code: "busy", at: address } };
 }
 
 /** The links of a message do not depend on who reads it. */

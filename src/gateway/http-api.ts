@@ -1,9 +1,11 @@
+import type { FollowAllowance } from "./follow-allowance.ts";
+
 type Eventual<T> = T | Promise<T>;
 
 /** What the routes under `/v1` answer; each value goes out as JSON. */
 export interface HttpApi {
-  /** `POST /v1/check`; `asker` names the address it comes from. @throws {HttpError} 400 on a body that is not as expected. */
-  readonly check?: (body: unknown, asker: string) => Eventual<unknown>;
+  /** `POST /v1/check`; links are followed within `allowance`. @throws {HttpError} 400 on a body that is not as expected. */
+  readonly check?: (body: unknown, allowance: FollowAllowance) => Eventual<unknown>;
   readonly rulebooks?: () => Eventual<unknown>;
   /** Null: there is none of this id. */
   readonly rulebook?: (id: string) => Eventual<unknown>;

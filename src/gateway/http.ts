@@ -6,6 +6,7 @@ import { USER_ID_FAULTS } from "../chat/user-id.ts";
 import { userIdSchema } from "../protocol/frames.ts";
 import type { Limits } from "../protocol/limits.ts";
 import { asyncApi, openApi } from "./api-documents.ts";
+import type { FollowAllowance } from "./follow-allowance.ts";
 import type { HttpApi } from "./http-api.ts";
 import { HttpError } from "./http-api.ts";
 import type { LinkTokens } from "../access/link-tokens.ts";
@@ -88,7 +89,7 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
     ...optional(
       "POST /v1/check",
       api.check,
-      (check) => async (request) => json(await check(await costlyBody(request), `at ${networkOf(request)}`)),
+      (check) => async (request) => json(await check(await costlyBody(request), followAllowanceOf(request))),
     ),
     ...optional("GET /v1/rulebooks", api.rulebooks, (rulebooks) => async () => json(await rulebooks())),
     ...optional("GET /v1/rulebooks/schema.json", api.rulebookSchema, (schema) => async () => json(await schema())),
@@ -181,6 +182,14 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
       throw new HttpError(status, because, message);
     }
     return caller.network;
+  }
+
+  function followAllowanceOf(request: IncomingMessage): FollowAllowance {
+    return {
+      requester: `at ${networkOf(request)}`,
+      maxLinks: parts.limits.maxFollowedLinks,
+      take: parts.rates.follow,
+    };
   }
 
   /**

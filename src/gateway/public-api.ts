@@ -4,6 +4,7 @@ import { checkContextOf, contextSchema } from "../check/context.ts";
 import { describeIssues } from "../input/issues.ts";
 import { InputError } from "../input/input-error.ts";
 import type { RulebookReading } from "../check/rulebook-shelf.ts";
+import { followWithin } from "./follow-allowance.ts";
 import { HttpError, type HttpApi } from "./http-api.ts";
 import type { Resolver } from "../resolve/resolver.ts";
 import type { Edition, Rulebook } from "../policy/rulebook.ts";
@@ -20,7 +21,7 @@ export function publicApi(checker: Checker, resolver: Resolver, inForce: () => R
   const { shelf } = checker;
   const apps = checker.registry.apps();
   return {
-    async check(body, asker) {
+    async check(body, allowance) {
       const parsed = checkSchema.safeParse(body);
       if (!parsed.success) throw new HttpError(400, "bad_request", describeIssues(parsed.error));
       const { text, rulebook } = parsed.data;
@@ -28,7 +29,8 @@ export function publicApi(checker: Checker, resolver: Resolver, inForce: () => R
         // A stranger's reference names no file of this machine.
         const reading = rulebook === undefined ? inForce() : shelf.read(rulebook, { files: false });
         const context = checkContextOf(parsed.data, new Date());
-        const leadOf = await checker.follow(text, context, resolver, asker);
+        const limited = { ...resolver, ...followWithin(resolver, allowance) };
+        const leadOf = await checker.follow(text, context, limited, allowance.requester);
         return { links: checker.checkWith(reading, text, context, leadOf) };
       } catch (error) {
         if (!(error instanceof InputError)) throw error;

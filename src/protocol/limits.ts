@@ -16,7 +16,7 @@ export const LIMITS = {
   maxTextLength: { preset: 8_000, least: 1, most: 100_000 },
   /** A message with more links is refused, so that its reports fit every reader. */
   maxLinks: { preset: 100, least: 1, most: 1_000 },
-  /** Links of one message that are followed; one beyond stays unresolved until somebody opens it. */
+  /** Links of one message, or of one text of `/v1/check`, that are followed; one beyond stays unresolved until somebody opens it. */
   maxFollowedLinks: { preset: 5, least: 0, most: 1_000 },
   /** Users that one user may block; the list is told whole in `welcome`. */
   maxBlocks: { preset: 1_000, least: 1, most: 10_000 },
@@ -43,7 +43,7 @@ export const LIMITS = {
   maxGroupsPerWindow: { preset: 20, least: 1, most: 100_000_000 },
   /** Every other frame. */
   maxFramesPerWindow: { preset: 1_000, least: 1, most: 100_000_000 },
-  /** Links followed for one user. */
+  /** Links followed for one user, or over `/v1/check` for one client's address. */
   maxFollowsPerWindow: { preset: 100, least: 0, most: 100_000_000 },
   /**
    * Links judged for one user because the user's devices differ in system, version or language, beyond what is free. A device

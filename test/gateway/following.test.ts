@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { LinkReport } from "../../src/check/report.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import { StoreError, type Store } from "../../src/store/store.ts";
+import { postJson } from "../support/ask.ts";
 import { openSite, page, redirect, startFollowingGateway, type Site } from "../support/followed-gateway.ts";
 import type { TestGateway } from "../support/gateway.ts";
 import { enter } from "../support/raw-socket.ts";
@@ -246,4 +248,29 @@ test("[P7] only so many links of a message are followed; the others stay unresol
   a.say({ type: "open", id: "o", conversation, seq: 1, index: 6 });
   expect((await a.next("link")).cause).toBe("opened");
   expect((await a.next("opened")).report.resolution.page?.title).toBe(paths[6]);
+});
+
+test("[P9] a check follows no more links than a message, and no more in all for one client than for one user", async () => {
+  const limits = { maxFollowedLinks: 5, maxFollowsPerWindow: 8, rateWindowMs: 600_000 };
+  const limited = await startFollowingGateway({ limits, trustedProxies: ["127.0.0.1"] });
+  const check = async (client: string, count: number) => {
+    const paths = Array.from({ length: count }, () => shortPath());
+    for (const path of paths) site.pages.set(path, page("Followed"));
+    // A known page's verdict does not wait for the network, and takes no turn from those that do.
+    const text = ["https://item.taobao.com/item.htm?id=1", ...paths.map((path) => site.url(path))].join(" ");
+    const headers = { "x-forwarded-for": client };
+    const { status, body } = await postJson(limited.port, "/v1/check", { text }, { headers });
+    expect(status).toBe(200);
+    const { links } = JSON.parse(body) as { links: LinkReport[] };
+    expect(links[0]?.verdict.decidedBy).not.toBe("unresolved");
+    const beyond = links.slice(1).filter(({ resolution }) => resolution.failure?.code === "busy");
+    expect(beyond.every(({ verdict }) => verdict.decidedBy === "unresolved")).toBe(true);
+    return { asked: paths.filter((path) => site.asked.includes(path)), busy: beyond.length, first: paths.slice(0, 5) };
+  };
+  const first = await check("203.0.113.1", 200);
+  expect(first).toEqual({ asked: first.first, busy: 195, first: first.first });
+  expect(await check("203.0.113.1", 10)).toMatchObject({ asked: { length: 3 }, busy: 7 });
+  expect(await check("203.0.113.1", 10)).toMatchObject({ asked: { length: 0 }, busy: 10 });
+  expect(await check("203.0.113.2", 10)).toMatchObject({ asked: { length: 5 }, busy: 5 });
+  await limited.close();
 });
