@@ -58,6 +58,8 @@ const RESUME_EVERY_MS = 60_000;
 const MAX_BACKLOG = 8_192;
 /** How long sign-in by name holds. */
 const DEMO_TOKEN_S = 3_600;
+/** An idle connection is kept for another request. */
+const KEEP_ALIVE_TIMEOUT_MS = 5_000;
 const MIN_SWEEP_MS = 10;
 const MAX_SWEEP_MS = 1_000;
 
@@ -181,7 +183,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   });
 
   const server: Server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 },
+    requestTimes(limits),
     createHttpHandler({
       limits,
       rates,
@@ -347,6 +349,17 @@ export function createGateway(parts: GatewayParts): Gateway {
     },
     close: () => (closing ??= close()),
     tellRulebook,
+  };
+}
+
+/** Node looks for late requests only now and then, every 30 s unless told otherwise. */
+function requestTimes({ headersTimeoutMs, requestTimeoutMs }: Limits) {
+  const headersTimeout = Math.min(headersTimeoutMs, requestTimeoutMs);
+  return {
+    headersTimeout,
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    connectionsCheckingInterval: Math.min(MAX_SWEEP_MS, Math.ceil(headersTimeout / 10)),
   };
 }
 

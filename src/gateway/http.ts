@@ -291,10 +291,16 @@ async function readJson(request: IncomingMessage, maxBodyBytes: number): Promise
   }
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.byteLength;
-    if (size > maxBodyBytes) throw new HttpError(413, "too_large", `The body is over maxBodyBytes (${maxBodyBytes})`);
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.byteLength;
+      if (size > maxBodyBytes) throw new HttpError(413, "too_large", `The body is over maxBodyBytes (${maxBodyBytes})`);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof HttpError) throw error;
+    // The client went away, or took longer than requestTimeoutMs: its own doing, and nobody is left to read this.
+    throw new HttpError(400, "aborted", "The body ended before its end");
   }
   try {
     return JSON.parse(Buffer.concat(chunks).toString("utf8"));

@@ -65,6 +65,10 @@ export const LIMITS = {
   /** … and from here the reader is closed as slow. */
   hardMarkBytes: { preset: 1_048_576, least: 2_048, most: 67_108_864 },
   maxBodyBytes: { preset: 65_536, least: 1_024, most: 1_048_576 },
+  /** From a connection's first byte, or its last answer, to the end of a request's headers. */
+  headersTimeoutMs: { preset: 10_000, least: 50, most: 600_000 },
+  /** … and to the end of the request; the connection is cut within a tenth of it, or a second, at most. */
+  requestTimeoutMs: { preset: 30_000, least: 50, most: 600_000 },
   /** On shutdown clients are told to come back after a random time up to this. */
   maxRetrySpreadMs: { preset: 5_000, least: 0, most: 600_000 },
 } as const satisfies Readonly<Record<string, LimitEntry>>;
