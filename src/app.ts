@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { openProviderKeys } from "./access/provider-keys.ts";
 import { answerTo } from "./bot/answer.ts";
 import { createLocalBus } from "./bus/local.ts";
 import { BOT_USER } from "./chat/ids.ts";
@@ -74,6 +75,9 @@ export async function openApp(config: Config): Promise<App> {
     removeParts(config.data, [SECRET_FILE, DATABASE_FILE]);
     const secret = signingSecret(config);
     const previous = previousSecret(config);
+    const onTrouble = ({ message }: { readonly message: string }): void => log({ event: "jwks", message });
+    const providerKeys = config.jwks === null ? null : openProviderKeys(config.jwks, { onTrouble });
+    await providerKeys?.start();
     const store = keep(openSqliteStore(join(config.data, DATABASE_FILE)));
     if (config.retentionDays !== null) {
       keep(startRetention({ store, days: config.retentionDays, now: clock, onFault }));
@@ -93,6 +97,7 @@ export async function openApp(config: Config): Promise<App> {
         bus,
         secret,
         ...(previous === null ? {} : { previousSecret: previous }),
+        ...(providerKeys === null ? {} : { providerKeys }),
         tokenRules: config.tokenRules,
         clock,
         rulebookAt: (at) => stateOf(live.current, at),

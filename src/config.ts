@@ -40,6 +40,8 @@ export interface Config {
   readonly secret: string | null;
   /** The secret before that one, whose tokens hold until they run out. Null: `secret.previous` beside the kept one, if there. */
   readonly previousSecret: string | null;
+  /** Where the public keys of an identity provider are: an address or a file. Null: only the gateway's secrets verify. */
+  readonly jwks: URL | string | null;
   /** What tokens have to say besides, `--jwt-…`. Default: nothing, and the user in `sub`. */
   readonly tokenRules: TokenRules;
 }
@@ -60,6 +62,7 @@ export const DEFAULT_CONFIG: Config = {
   limits: {},
   secret: null,
   previousSecret: null,
+  jwks: null,
   tokenRules: DEFAULT_TOKEN_RULES,
 };
 

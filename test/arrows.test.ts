@@ -111,6 +111,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "resolve/name-lookup.ts": ["node:dns/promises Resolver"],
   "resolve/pinned-connection.ts": ["node:net connect", "node:net isIP", "node:tls connect"],
   "resolve/fetch-head.ts": ["undici Client", "undici errors"],
+  // The keys of the identity provider that the operator names with --jwks, from exactly that address.
+  "access/provider-keys.ts": ["fetch"],
   // Listens.
   "gateway/gateway.ts": ["node:http createServer", "ws WebSocketServer"],
   // To the gateway that the caller names: the client library, the web client's own origin, a replay against a live one.

@@ -4,10 +4,13 @@ import { InputError } from "../input/input-error.ts";
 import { issuesOf } from "../input/issues.ts";
 import { ProtocolError } from "../protocol/errors.ts";
 import { userIdSchema } from "../protocol/frames.ts";
+import { KeysUnavailable, type ProviderKeys } from "./provider-keys.ts";
 import { isRole, mayModerate, type Role } from "./roles.ts";
 
 /** Signs with one of the gateway's own secrets. Another never verifies with a secret (RFC 8725, 3.1). */
 const ALGORITHM = "HS256";
+/** What a provider's public key verifies, and never anything else. EdDSA and Ed25519 are one (RFC 9864). */
+const PROVIDER_ALGORITHMS = ["RS256", "ES256", "EdDSA", "Ed25519"];
 const MIN_SECRET_BYTES = 32;
 /** The issuer's clock may be so far from this one: for `nbf` and `iat`. */
 const LEEWAY_S = 10;
@@ -29,6 +32,8 @@ export const DEFAULT_TOKEN_RULES: TokenRules = { issuer: null, audience: null, u
 export interface TokenKeys {
   /** Secrets of 32 bytes or more. The first signs, all verify, so that one can follow another. */
   readonly secrets: readonly Uint8Array[];
+  /** Keys of an identity provider; null or left out: there is none. */
+  readonly provider?: ProviderKeys | null;
   readonly rules?: TokenRules;
 }
 
@@ -105,7 +110,7 @@ const claimsSchema = z.object({
 /**
  * Whose token it is and until when.
  *
- * @throws {ProtocolError} `token_expired`, or `bad_token` for every other fault alike.
+ * @throws {ProtocolError} `token_expired`, `keys_unavailable`, or `bad_token` for every other fault alike.
  */
 export async function verifyToken(token: string, keys: TokenKeys, now: Date): Promise<VerifiedToken> {
   try {
@@ -120,6 +125,7 @@ export async function verifyToken(token: string, keys: TokenKeys, now: Date): Pr
     return readClaims(payload, by, rules, now);
   } catch (error) {
     if (error instanceof ProtocolError) throw error;
+    if (error instanceof KeysUnavailable) throw new ProtocolError("keys_unavailable");
     throw new ProtocolError(error instanceof errors.JWTExpired ? "token_expired" : "bad_token");
   }
 }
@@ -128,10 +134,16 @@ type VerifyOptions = NonNullable<Parameters<typeof jwtVerify>[2]>;
 
 async function verifiedPayload(
   token: string,
-  { secrets }: TokenKeys,
+  { secrets, provider = null }: TokenKeys,
   options: VerifyOptions,
 ): Promise<{ readonly payload: JWTPayload; readonly by: VerifiedToken["by"] }> {
-  if (decodeProtectedHeader(token).alg !== ALGORITHM) throw new ProtocolError("bad_token");
+  // The algorithm chooses between secrets and public keys, so that neither is ever taken for the other.
+  const { alg = "" } = decodeProtectedHeader(token);
+  if (provider !== null && PROVIDER_ALGORITHMS.includes(alg)) {
+    const { payload } = await jwtVerify(token, provider.keyFor, { ...options, algorithms: PROVIDER_ALGORITHMS });
+    return { payload, by: "provider" };
+  }
+  if (alg !== ALGORITHM) throw new ProtocolError("bad_token");
   let fault: unknown = new ProtocolError("bad_token");
   for (const secret of secrets) {
     try {

@@ -1,4 +1,5 @@
 import { getSystemErrorMessage } from "node:util";
+import { keySource } from "../access/provider-keys.ts";
 import { createCallers } from "../access/forwarding.ts";
 import { type App, openApp } from "../app.ts";
 import { DEFAULT_CONFIG, type Config } from "../config.ts";
@@ -29,6 +30,7 @@ const OPTIONS = {
   "host-platform": { kind: "text", value: "APP", help: "the app whose chat this is (wechat)" },
   ...RESOLVE_OPTIONS,
   retention: { kind: "text", value: "DAYS", help: "messages lose their content after so many days (never)" },
+  jwks: { kind: "text", value: "URL|FILE", help: "public keys (JWKS) of an identity provider (none)" },
   ...TOKEN_RULE_OPTIONS,
   groups: {
     kind: "text",
@@ -40,6 +42,8 @@ const OPTIONS = {
 
 const DEMO_WARNING =
   "demo: everyone who reaches this gateway signs in under any name and reads as of any day; not for people's real messages";
+const AUDIENCE_WARNING =
+  "jwks: without --jwt-audience a token that the identity provider made for another application signs in here too";
 /** A hundred years. */
 const MOST_RETENTION_DAYS = 36_500;
 
@@ -55,6 +59,7 @@ export const serve: Command = {
     const app = await openOrTell(config, console);
     if (app === null) return 1;
     if (config.demo) console.tell(DEMO_WARNING);
+    if (config.jwks !== null && config.tokenRules.audience === null) console.tell(AUDIENCE_WARNING);
     // A signal may come as soon as the address is told.
     const stopped = untilStopped(app.reload);
     await console.write(`${app.url}\n`);
@@ -114,6 +119,7 @@ function configFrom(values: OptionValues<typeof OPTIONS>, console: Console): Con
     limits: Object.assign({}, ...values.limit.map(limitFrom)) as Config["limits"],
     secret: secretIn(console.env, "HUTONG_SECRET"),
     previousSecret: secretIn(console.env, "HUTONG_PREVIOUS_SECRET"),
+    jwks: values.jwks === undefined ? null : keySource(values.jwks),
     tokenRules: tokenRulesFrom(values),
   };
 }

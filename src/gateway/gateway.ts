@@ -82,7 +82,10 @@ export function createGateway(parts: GatewayParts): Gateway {
     reserved: [...new Set([BOT_USER, parts.bot?.userId ?? BOT_USER])],
     maxNames: limits.maxGroupMembers,
   });
-  const identify = createIdentify({ keys: { secrets, rules: parts.tokenRules ?? DEFAULT_TOKEN_RULES }, names });
+  const identify = createIdentify({
+    keys: { secrets, provider: parts.providerKeys ?? null, rules: parts.tokenRules ?? DEFAULT_TOKEN_RULES },
+    names,
+  });
   const hub = createHub({ bus, store, readings, rates, limits, metrics, onFault });
   const connectionParts = { limits, metrics, batch: createWriteBatch(), onFault };
   const connections = new Map<Connection, WebSocket>();

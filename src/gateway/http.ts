@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Identify } from "../access/identities.ts";
 import type { UserNames } from "../access/user-names.ts";
 import { USER_ID_FAULTS } from "../chat/user-id.ts";
+import { ERRORS, ProtocolError } from "../protocol/errors.ts";
 import { userIdSchema } from "../protocol/frames.ts";
 import type { Limits } from "../protocol/limits.ts";
 import { asyncApi, openApi } from "./api-documents.ts";
@@ -210,7 +211,7 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
   async function admitModerator(request: IncomingMessage): Promise<void> {
     if (parts.access.isFromHere(request)) return;
     const token = /^Bearer (.{1,4096})$/u.exec(request.headers.authorization ?? "")?.[1];
-    const verified = token === undefined ? null : await parts.identify(token, parts.clock()).catch(() => null);
+    const verified = token === undefined ? null : await parts.identify(token, parts.clock()).catch(refusedToken);
     charge(verified === null ? `bogus at ${networkOf(request)}` : `as ${verified.user}`);
     if (verified?.isModerator !== true)
       throw new HttpError(403, "moderators_only", "Expected a moderator's token: Authorization: Bearer …");
@@ -250,6 +251,13 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
       },
     );
   };
+}
+
+/** Null for a token that is refused. */
+function refusedToken(error: unknown): null {
+  if (!(error instanceof ProtocolError)) throw error;
+  if (ERRORS[error.code].temporary) throw new HttpError(503, error.code, error.message);
+  return null;
 }
 
 function write(

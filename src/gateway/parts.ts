@@ -1,3 +1,4 @@
+import type { ProviderKeys } from "../access/provider-keys.ts";
 import type { TokenRules } from "../access/tokens.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { CheckContext, LinkReport } from "../check/report.ts";
@@ -84,6 +85,8 @@ export interface GatewayParts {
   readonly secret: Uint8Array;
   /** The secret before this one: signs nothing, and what it signed holds until it runs out. */
   readonly previousSecret?: Uint8Array;
+  /** Keys of an identity provider whose tokens are taken beside the gateway's own. */
+  readonly providerKeys?: ProviderKeys;
   /** What tokens have to say besides. Default: nothing, and the user in `sub`. */
   readonly tokenRules?: TokenRules;
   /** What is in force at an instant, told in `welcome` and, when it becomes another, in `rulebook`. */
