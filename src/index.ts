@@ -9,7 +9,7 @@ export { reportsToJson } from "./check/report-json.ts";
 export { DEFAULT_CONFIG, type Config } from "./config.ts";
 export type { Finding, FindingKind } from "./findings/types.ts";
 export { createLinkFinder, type FindLinks } from "./links/find-links.ts";
-export type { Link, LinkKind, LinkVocabulary } from "./links/link.ts";
+export type { Link, LinkKind, LinkVocabulary } from "./links/types.ts";
 export { normaliseLink } from "./links/normalise-link.ts";
 export { auditRulebook } from "./policy/audit.ts";
 export { auditHtml } from "./policy/audit-html.ts";

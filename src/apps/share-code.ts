@@ -1,4 +1,4 @@
-import type { Link } from "../links/link.ts";
+import type { Link } from "../links/types.ts";
 import { normaliseLink } from "../links/normalise-link.ts";
 import { cutWebAddress, readAppAddress } from "./address.ts";
 import type { AppIndex, CompiledApp } from "./app-index.ts";

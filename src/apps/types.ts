@@ -1,4 +1,4 @@
-import type { Link, LinkKind } from "../links/link.ts";
+import type { Link, LinkKind } from "../links/types.ts";
 
 /**
  * The closed set of app classes that rulebooks may name.

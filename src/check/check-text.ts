@@ -4,7 +4,7 @@ import { pageFindings } from "../findings/page.ts";
 import { schemeFindings, writingFindings } from "../findings/writing.ts";
 import type { Finding } from "../findings/types.ts";
 import type { FindLinks } from "../links/find-links.ts";
-import type { Link } from "../links/link.ts";
+import type { Link } from "../links/types.ts";
 import { normaliseLink } from "../links/normalise-link.ts";
 import { hasUserinfo } from "../links/userinfo.ts";
 import type { Decision, PolicyFacts } from "../policy/types.ts";

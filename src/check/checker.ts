@@ -1,7 +1,7 @@
 import { openRegistry } from "../apps/registry.ts";
 import { compileThreatList } from "../findings/threat-list.ts";
 import { createLinkFinder } from "../links/find-links.ts";
-import type { Link } from "../links/link.ts";
+import type { Link } from "../links/types.ts";
 import { checkText, composeReport, examineText, isStricter, type CheckParts } from "./check-text.ts";
 import type { Explanation } from "../policy/explain.ts";
 import type { Resolver } from "../resolve/resolver.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { APP_CLASSES } from "../apps/types.ts";
 import { FINDING_KINDS } from "../findings/types.ts";
-import { LINK_KINDS } from "../links/link.ts";
+import { LINK_KINDS } from "../links/types.ts";
 import { ACTIONS, BASES, DECIDED_BY } from "../policy/types.ts";
 import { HOP_WAYS } from "../resolve/types.ts";
 import { RESOLUTION_STATES } from "./report.ts";

@@ -1,6 +1,6 @@
 import type { AppClass, OpenWays, PaymentFact, ReaderOs } from "../apps/types.ts";
 import type { Finding, ListEntry } from "../findings/types.ts";
-import type { Link } from "../links/link.ts";
+import type { Link } from "../links/types.ts";
 import type { PageFacts, ResolveHop } from "../resolve/types.ts";
 import type { Action, Basis, ChatKind, Choice, Citation, DecidedBy, Locale } from "../policy/types.ts";
 

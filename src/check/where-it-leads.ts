@@ -1,5 +1,5 @@
 import type { Identified, OpenWays } from "../apps/types.ts";
-import type { Link } from "../links/link.ts";
+import type { Link } from "../links/types.ts";
 import type { Resolution } from "../resolve/types.ts";
 import type { ResolutionReport } from "./report.ts";
 

@@ -1,7 +1,7 @@
 import { invisibleCharacters, textMismatch } from "../links/disguise.ts";
 import { dangerOf, isOfTheSystem, schemeOf } from "../links/dangerous-schemes.ts";
 import type { FindLinks } from "../links/find-links.ts";
-import type { Link } from "../links/link.ts";
+import type { Link } from "../links/types.ts";
 import { WEB_SCHEMES } from "../links/scheme.ts";
 import { hasUserinfo } from "../links/userinfo.ts";
 import type { Finding } from "./types.ts";

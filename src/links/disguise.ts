@@ -1,4 +1,4 @@
-import type { Link } from "./link.ts";
+import type { Link } from "./types.ts";
 import { visible } from "./characters.ts";
 import { normaliseLink } from "./normalise-link.ts";
 

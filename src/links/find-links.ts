@@ -2,7 +2,7 @@ import { afterPort, readAuthority } from "./authority.ts";
 import { type BareHost, bareHosts, runEndAfter, runStartBefore } from "./bare-host.ts";
 import { CJK, HARD, WORD, isHostKind, kindAt, kindOfUnit, visible } from "./characters.ts";
 import { dangerOf } from "./dangerous-schemes.ts";
-import type { Link, LinkKind, LinkVocabulary } from "./link.ts";
+import type { Link, LinkKind, LinkVocabulary } from "./types.ts";
 import { NEVER_LINKED, WEB_SCHEMES, schemeStart } from "./scheme.ts";
 import { findShareCodes } from "./share-codes.ts";
 import { tailEnd } from "./tail.ts";

@@ -1,4 +1,4 @@
-import type { Link } from "./link.ts";
+import type { Link } from "./types.ts";
 
 /** What the WHATWG parser makes of a link, or why it makes nothing. */
 export type NormalisedLink =

@@ -1,4 +1,4 @@
-import type { Link, LinkVocabulary } from "./link.ts";
+import type { Link, LinkVocabulary } from "./types.ts";
 
 /** Whether a text can hold a share code at all; most texts stop here. */
 const GATE = /[￥¥€₤₳¢₴₰$]|\u{1F4B2}|口令|小程序:|[复複復製]·?制|[打][开開]/u;

@@ -1,6 +1,6 @@
 import type { AppClass, ReaderOs, Relation } from "../apps/types.ts";
 import type { FindingKind } from "../findings/types.ts";
-import type { LinkKind } from "../links/link.ts";
+import type { LinkKind } from "../links/types.ts";
 
 // Each closed set of words stands once, here or in the `types.ts` of the place it belongs to. Types, schemas, decision
 // cells and documents are made from these arrays. Browsers load this file too: it imports nothing but types.

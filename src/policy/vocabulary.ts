@@ -1,6 +1,6 @@
 import { APP_CLASSES, READER_OSES, RELATIONS } from "../apps/types.ts";
 import { FINDING_KINDS } from "../findings/types.ts";
-import { LINK_KINDS } from "../links/link.ts";
+import { LINK_KINDS } from "../links/types.ts";
 import { ACTIONS, BASES, CHAT_KINDS, CHOICES, LOCALES, type Action } from "./types.ts";
 
 // The words a rulebook may use, each set from where it stands once.

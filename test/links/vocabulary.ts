@@ -1,4 +1,4 @@
-import type { LinkVocabulary } from "../../src/links/link.ts";
+import type { LinkVocabulary } from "../../src/links/types.ts";
 
 /** A handful of real schemes and short hosts, enough to tell the habits apart. */
 export const VOCABULARY: LinkVocabulary = {
