@@ -18,7 +18,7 @@ import { publicApi } from "./gateway/public-api.ts";
 import { leadsFrom, replayOpener } from "./gateway/replay.ts";
 import { keepRulebooks } from "./gateway/rulebook-keeper.ts";
 import { createShadowTraffic } from "./gateway/shadow-traffic.ts";
-import { openDiskCache, type DiskCache } from "./resolve/disk-cache.ts";
+import { openDiskCache, type DiskCache } from "./resolve/cache/disk-cache.ts";
 import { startRetention } from "./store/retention.ts";
 import { lockDataFolder } from "./store/sqlite/folder-lock.ts";
 import { openSqliteStore } from "./store/sqlite/store.ts";

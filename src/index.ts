@@ -22,6 +22,6 @@ export { rulebookJsonSchema } from "./policy/rulebook-source.ts";
 export { verdictTables } from "./policy/verdict-table.ts";
 export { editionInForce, parseRulebook, type Edition, type Rulebook } from "./policy/rulebook.ts";
 export type { Decision, PolicyFacts } from "./policy/types.ts";
-export { openDiskCache, type DiskCache } from "./resolve/disk-cache.ts";
-export { createImageFetcher, type FetchedImage, type ImageFetcher } from "./resolve/image-fetcher.ts";
+export { openDiskCache, type DiskCache } from "./resolve/cache/disk-cache.ts";
+export { createImageFetcher, type FetchedImage, type ImageFetcher } from "./resolve/images/image-fetcher.ts";
 export { createResolver, type Resolver } from "./resolve/resolver.ts";

@@ -2,7 +2,7 @@ import type { AppSummary, Identified, Registry } from "../apps/types.ts";
 import { type Intent, readIntent } from "../apps/unwrap.ts";
 import type { Finding } from "../findings/types.ts";
 import { schemeOf } from "../links/dangerous-schemes.ts";
-import { siteOf } from "../resolve/site.ts";
+import { siteOf } from "../resolve/limits/site.ts";
 
 /** Where a link leads besides the address that is judged first. */
 export interface OtherWay {

@@ -1,7 +1,7 @@
 import type { AppEntry } from "../apps/app-file.ts";
 import type { AppRegistry } from "../apps/registry.ts";
 import type { Identified, ReaderOs, Registry } from "../apps/types.ts";
-import type { KnownAddresses } from "../resolve/settle-link.ts";
+import type { KnownAddresses } from "../resolve/resolve-offline.ts";
 
 /** What the resolver may ask of the registry. */
 export function knownAddresses(registry: AppRegistry): KnownAddresses {

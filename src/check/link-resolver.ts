@@ -1,10 +1,10 @@
 import { hostname } from "node:os";
 import type { AppRegistry } from "../apps/registry.ts";
-import { createGuard } from "../resolve/guard.ts";
-import { createImageFetcher, type ImageFetcher } from "../resolve/image-fetcher.ts";
-import { recordedAnswers, type RecordedAnswer } from "../resolve/recorded-answers.ts";
-import type { ResolutionCache } from "../resolve/resolution-cache.ts";
-import type { ResolveMode } from "../resolve/settle-link.ts";
+import { createGuard } from "../resolve/guard/guard.ts";
+import { createImageFetcher, type ImageFetcher } from "../resolve/images/image-fetcher.ts";
+import { recordedAnswers, type RecordedAnswer } from "../resolve/fetch/recorded-answers.ts";
+import type { ResolutionCache } from "../resolve/cache/resolution-cache.ts";
+import type { ResolveMode } from "../resolve/resolve-offline.ts";
 import { createResolver, type Resolver, type ResolverOptions } from "../resolve/resolver.ts";
 import { knownAddresses } from "./known-addresses.ts";
 

@@ -5,7 +5,7 @@ import type { CheckContext, LinkReport } from "../check/report.ts";
 import type { RulebookReading } from "../check/rulebook-shelf.ts";
 import type { ClientFrameOf, RulebookFrame } from "../protocol/frames.ts";
 import type { Limits } from "../protocol/limits.ts";
-import type { ImageFetcher } from "../resolve/image-fetcher.ts";
+import type { ImageFetcher } from "../resolve/images/image-fetcher.ts";
 import type { Resolver } from "../resolve/resolver.ts";
 import type { Resolution } from "../resolve/types.ts";
 import type { GroupRules, Store } from "../store/store.ts";

@@ -1,13 +1,13 @@
-import { createFetchHead, type Answer, type FetchHead } from "./fetch-head.ts";
-import { lookupName, type LookupName } from "./name-lookup.ts";
-import { locationOf, refreshTarget, scriptAddress, withoutFragment, type NextAddress } from "./next-address.ts";
-import { pageFacts } from "./page-facts.ts";
-import { readPage, type ReadPage } from "./read-page.ts";
-import { DEFAULT_MAX_HOPS, hopTo, walkUnasked, type SettleOptions } from "./settle-link.ts";
+import { createFetchHead, type Answer, type FetchHead } from "./fetch/fetch-head.ts";
+import { lookupName, type LookupName } from "./fetch/name-lookup.ts";
+import { locationOf, refreshTarget, scriptAddress, withoutFragment, type NextAddress } from "./page/next-address.ts";
+import { pageFacts } from "./page/page-facts.ts";
+import { readPage, type ReadPage } from "./page/read-page.ts";
+import { DEFAULT_MAX_HOPS, hopTo, walkUnasked, type SettleOptions } from "./resolve-offline.ts";
 import { noAddress, startTrail, type Step, type Trail } from "./trail.ts";
 import { FetchFailure, type ResolveHop, type Resolution } from "./types.ts";
 
-export type { KnownAddresses } from "./settle-link.ts";
+export type { KnownAddresses } from "./resolve-offline.ts";
 
 export interface ResolveOptions extends SettleOptions {
   /** Who asks, with a contact: sent as User-Agent. */

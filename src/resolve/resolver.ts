@@ -1,11 +1,11 @@
-import { createSingleFlight } from "./single-flight.ts";
-import { createGuard, type Guard, type GuardOptions } from "./guard.ts";
-import { withoutFragment } from "./next-address.ts";
-import { createMemoryCache, type ResolutionCache } from "./resolution-cache.ts";
+import { createSingleFlight } from "./limits/single-flight.ts";
+import { createGuard, type Guard, type GuardOptions } from "./guard/guard.ts";
+import { withoutFragment } from "./page/next-address.ts";
+import { createMemoryCache, type ResolutionCache } from "./cache/resolution-cache.ts";
 import { DEFAULT_LIMITS, resolveLink, type ResolveOptions } from "./resolve-link.ts";
-import { settleLink } from "./settle-link.ts";
-import { siteOf } from "./site.ts";
-import { createFairLimiter, type Asker, type SharedRequest } from "./fair-limiter.ts";
+import { settleLink } from "./resolve-offline.ts";
+import { siteOf } from "./limits/site.ts";
+import { createFairLimiter, type Asker, type SharedRequest } from "./limits/fair-limiter.ts";
 import type { Resolution } from "./types.ts";
 
 export interface ResolverOptions extends Omit<ResolveOptions, "guard" | "acquireSlot" | "signal"> {

@@ -1,4 +1,4 @@
-import { createImageFetcher } from "../../src/resolve/image-fetcher.ts";
+import { createImageFetcher } from "../../src/resolve/images/image-fetcher.ts";
 import { resolveLink } from "../../src/resolve/resolve-link.ts";
 import { LOOPBACK_OPTIONS } from "../support/resolve-options.ts";
 import { spawnListening } from "../support/spawn-listening.ts";

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { openChecker } from "../../src/check/checker.ts";
 import { openRecordedResolver } from "../../src/check/link-resolver.ts";
 import type { CheckContext, LinkReport } from "../../src/check/report.ts";
-import type { RecordedAnswer } from "../../src/resolve/recorded-answers.ts";
+import type { RecordedAnswer } from "../../src/resolve/fetch/recorded-answers.ts";
 
 const checker = openChecker();
 const CONTEXT: CheckContext = {

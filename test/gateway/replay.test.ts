@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { BotMessage } from "../../src/gateway/parts.ts";
 import { openRegistry } from "../../src/apps/registry.ts";
 import { knownAddresses } from "../../src/check/known-addresses.ts";
-import { recordedAnswers, type RecordedAnswer } from "../../src/resolve/recorded-answers.ts";
+import { recordedAnswers, type RecordedAnswer } from "../../src/resolve/fetch/recorded-answers.ts";
 import { createResolver } from "../../src/resolve/resolver.ts";
 import { startFollowingGateway } from "../support/followed-gateway.ts";
 import type { TestGateway } from "../support/gateway.ts";

@@ -4,7 +4,7 @@ import type { linkReportSchema } from "../../src/check/report-schema.ts";
 import type { LinkReport } from "../../src/check/report.ts";
 import type { ServerFrame } from "../../src/protocol/frames.ts";
 import { SERVER_FRAMES } from "../../src/protocol/server-frames.ts";
-import type { resolutionSchema } from "../../src/resolve/resolution-schema.ts";
+import type { resolutionSchema } from "../../src/resolve/cache/resolution-schema.ts";
 import type { Resolution } from "../../src/resolve/types.ts";
 
 /** The same shape, with what may not be written to left out of the comparison, and intersections as one object. */

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from "node:net";
 import { expect, test } from "vitest";
-import { isPublicAddress } from "../../src/resolve/address-guard.ts";
-import { SPECIAL_IPV4, SPECIAL_IPV6 } from "../../src/resolve/special-blocks.ts";
+import { isPublicAddress } from "../../src/resolve/guard/address-guard.ts";
+import { SPECIAL_IPV4, SPECIAL_IPV6 } from "../../src/resolve/guard/special-blocks.ts";
 
 /**
  * "Address Block" of every row of the IANA special-purpose registries, globally reachable or not.

@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Answer } from "../../src/resolve/fetch-head.ts";
-import { isFrameable, pageFacts } from "../../src/resolve/page-facts.ts";
-import { cleanText } from "../../src/resolve/page-text.ts";
-import { decodeBody } from "../../src/resolve/decoded-body.ts";
-import { createHeadScanner } from "../../src/resolve/head-scanner.ts";
-import { readPage } from "../../src/resolve/read-page.ts";
+import type { Answer } from "../../src/resolve/fetch/fetch-head.ts";
+import { isFrameable, pageFacts } from "../../src/resolve/page/page-facts.ts";
+import { cleanText } from "../../src/resolve/page/page-text.ts";
+import { decodeBody } from "../../src/resolve/fetch/decoded-body.ts";
+import { createHeadScanner } from "../../src/resolve/page/head-scanner.ts";
+import { readPage } from "../../src/resolve/page/read-page.ts";
 import { randomRuns } from "../support/random-runs.ts";
 
 const URL_READ = new URL("https://a.net/dir/page");

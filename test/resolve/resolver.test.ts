@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { Answer, FetchHead } from "../../src/resolve/fetch-head.ts";
-import { refuseUnfilteredProxy, UnfilteredProxyError } from "../../src/resolve/proxy-check.ts";
-import { recordedAnswers } from "../../src/resolve/recorded-answers.ts";
-import { createMemoryCache } from "../../src/resolve/resolution-cache.ts";
+import type { Answer, FetchHead } from "../../src/resolve/fetch/fetch-head.ts";
+import { refuseUnfilteredProxy, UnfilteredProxyError } from "../../src/resolve/guard/proxy-check.ts";
+import { recordedAnswers } from "../../src/resolve/fetch/recorded-answers.ts";
+import { createMemoryCache } from "../../src/resolve/cache/resolution-cache.ts";
 import { createResolver, type ResolverOptions } from "../../src/resolve/resolver.ts";
 import { FetchFailure, type Resolution } from "../../src/resolve/types.ts";
 import { NOTHING_KNOWN } from "../support/resolve-options.ts";

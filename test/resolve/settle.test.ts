@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { FetchHead } from "../../src/resolve/fetch-head.ts";
+import type { FetchHead } from "../../src/resolve/fetch/fetch-head.ts";
 import { createResolver } from "../../src/resolve/resolver.ts";
-import type { KnownAddresses, ResolveMode } from "../../src/resolve/settle-link.ts";
+import type { KnownAddresses, ResolveMode } from "../../src/resolve/resolve-offline.ts";
 import { FetchFailure } from "../../src/resolve/types.ts";
 
 /** `?to=` is a wrapper, `app.example.com` an app, nothing else is known. */

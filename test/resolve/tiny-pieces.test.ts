@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { createImageFetcher } from "../../src/resolve/image-fetcher.ts";
+import { createImageFetcher } from "../../src/resolve/images/image-fetcher.ts";
 import { resolveLink } from "../../src/resolve/resolve-link.ts";
 import { LOOPBACK_OPTIONS } from "../support/resolve-options.ts";
 import { spawnListening } from "../support/spawn-listening.ts";

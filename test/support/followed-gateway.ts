@@ -4,7 +4,7 @@ import { openChecker } from "../../src/check/checker.ts";
 import type { Judge } from "../../src/gateway/parts.ts";
 import { publicApi } from "../../src/gateway/public-api.ts";
 import { leadsFrom, replayOpener } from "../../src/gateway/replay.ts";
-import { createImageFetcher } from "../../src/resolve/image-fetcher.ts";
+import { createImageFetcher } from "../../src/resolve/images/image-fetcher.ts";
 import { createResolver } from "../../src/resolve/resolver.ts";
 import type { GatewayParts } from "../../src/gateway/parts.ts";
 import { LOOPBACK_OPTIONS } from "./resolve-options.ts";

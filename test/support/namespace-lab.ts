@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { createImageFetcher } from "../../src/resolve/image-fetcher.ts";
+import { createImageFetcher } from "../../src/resolve/images/image-fetcher.ts";
 import { createResolver } from "../../src/resolve/resolver.ts";
 import type { Resolution } from "../../src/resolve/types.ts";
 import { FORBIDDEN_IPV4, FORBIDDEN_IPV6, FORBIDDEN_URLS, PUBLIC_ADDRESSES } from "./hostile-addresses.ts";

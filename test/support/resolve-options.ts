@@ -1,4 +1,4 @@
-import type { Guard } from "../../src/resolve/guard.ts";
+import type { Guard } from "../../src/resolve/guard/guard.ts";
 import type { KnownAddresses, ResolveOptions } from "../../src/resolve/resolve-link.ts";
 
 /** Knows no app: nothing is unwrapped, every host may be asked. */

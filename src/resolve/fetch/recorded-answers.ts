@@ -1,5 +1,5 @@
 import type { Answer, FetchHead } from "./fetch-head.ts";
-import { FetchFailure } from "./types.ts";
+import { FetchFailure } from "../types.ts";
 
 /** An answer as a fixture holds it (`network`). */
 export interface RecordedAnswer {

@@ -1,7 +1,7 @@
-import type { Answer } from "./fetch-head.ts";
+import type { Answer } from "../fetch/fetch-head.ts";
 import type { HeadFacts } from "./head-scanner.ts";
 import { cleanText } from "./page-text.ts";
-import type { PageFacts } from "./types.ts";
+import type { PageFacts } from "../types.ts";
 
 const MAX_TITLE = 200;
 const MAX_DESCRIPTION = 500;

@@ -1,5 +1,5 @@
 import { Resolver } from "node:dns/promises";
-import { FetchFailure } from "./types.ts";
+import { FetchFailure } from "../types.ts";
 
 /**
  * Every address of a name, IPv6 and IPv4, in the order to try them.

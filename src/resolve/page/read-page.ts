@@ -1,10 +1,10 @@
 import { TextDecoder } from "node:util";
-import { decodeBody } from "./decoded-body.ts";
-import type { Answer } from "./fetch-head.ts";
+import { decodeBody } from "../fetch/decoded-body.ts";
+import type { Answer } from "../fetch/fetch-head.ts";
 import { createHeadScanner, type HeadFacts } from "./head-scanner.ts";
 import { pageEncoding, SNIFF_BYTES } from "./page-charset.ts";
 import { mediaType } from "./page-facts.ts";
-import { FetchFailure } from "./types.ts";
+import { FetchFailure } from "../types.ts";
 
 export interface ReadPage {
   readonly head: HeadFacts;

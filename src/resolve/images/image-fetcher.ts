@@ -1,14 +1,14 @@
-import { decodeBody } from "./decoded-body.ts";
-import { createFetchHead, type Answer, type FetchHead } from "./fetch-head.ts";
-import { createSingleFlight } from "./single-flight.ts";
-import { createGuard, type Guard, type GuardOptions } from "./guard.ts";
-import { createByteCache } from "./byte-cache.ts";
+import { decodeBody } from "../fetch/decoded-body.ts";
+import { createFetchHead, type Answer, type FetchHead } from "../fetch/fetch-head.ts";
+import { createSingleFlight } from "../limits/single-flight.ts";
+import { createGuard, type Guard, type GuardOptions } from "../guard/guard.ts";
+import { createByteCache } from "../cache/byte-cache.ts";
 import { IMAGE_SNIFF_BYTES, imageSizeOf, imageTypeOf, type ImageType } from "./image-size.ts";
-import { lookupName, type LookupName } from "./name-lookup.ts";
-import { locationOf, withoutFragment } from "./next-address.ts";
-import { siteOf } from "./site.ts";
-import { createFairLimiter, type Asker, type SharedRequest } from "./fair-limiter.ts";
-import { FetchFailure, type FailureCode } from "./types.ts";
+import { lookupName, type LookupName } from "../fetch/name-lookup.ts";
+import { locationOf, withoutFragment } from "../page/next-address.ts";
+import { siteOf } from "../limits/site.ts";
+import { createFairLimiter, type Asker, type SharedRequest } from "../limits/fair-limiter.ts";
+import { FetchFailure, type FailureCode } from "../types.ts";
 
 /** Why there is no picture: what stops a link too, another status than 200, no picture by content, or one too large to be shown. */
 export type ImageFailureCode = FailureCode | "status" | "no_image" | "dimensions";

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { isPublicAddress, ownAddresses } from "./address-guard.ts";
 import { judgeName } from "./name-guard.ts";
-import type { FailureCode } from "./types.ts";
+import type { FailureCode } from "../types.ts";
 
 const ORDINARY_PORTS: ReadonlySet<number> = new Set([80, 443]);
 const ALTERNATIVE_PORTS: ReadonlySet<number> = new Set([8080, 8443]);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FAILURE_CODES, HOP_WAYS, SKIP_REASONS } from "./types.ts";
+import { FAILURE_CODES, HOP_WAYS, SKIP_REASONS } from "../types.ts";
 
 const hop = z.strictObject({
   url: z.string(),

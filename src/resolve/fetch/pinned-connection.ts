@@ -1,8 +1,8 @@
 import { connect as connectTcp, isIP, type LookupFunction, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
-import { bareHost, portOf, type Guard } from "./guard.ts";
+import { bareHost, portOf, type Guard } from "../guard/guard.ts";
 import type { LookupName } from "./name-lookup.ts";
-import { FetchFailure } from "./types.ts";
+import { FetchFailure } from "../types.ts";
 
 export interface ConnectionOptions {
   readonly guard: Guard;

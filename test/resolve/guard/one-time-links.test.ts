@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { oneTimeKind } from "../../src/resolve/one-time-links.ts";
+import { oneTimeKind } from "../../../src/resolve/guard/one-time-links.ts";
 
 test.each([
   ["https://shop.example.com/unsubscribe?u=1", "unsubscribe"],

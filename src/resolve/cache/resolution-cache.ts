@@ -1,5 +1,5 @@
 import { createByteCache } from "./byte-cache.ts";
-import type { Resolution } from "./types.ts";
+import type { Resolution } from "../types.ts";
 
 export interface CachedResolution {
   readonly resolution: Resolution;

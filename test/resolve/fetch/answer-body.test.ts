@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createAnswerBody, type Flow } from "../../src/resolve/answer-body.ts";
+import { createAnswerBody, type Flow } from "../../../src/resolve/fetch/answer-body.ts";
 
 function countingFlow(): Flow & { paused: number; resumed: number } {
   const flow = { paused: 0, resumed: 0, pause: () => void (flow.paused += 1), resume: () => void (flow.resumed += 1) };

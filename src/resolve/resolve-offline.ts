@@ -1,5 +1,5 @@
-import type { Guard } from "./guard.ts";
-import { oneTimeKind } from "./one-time-links.ts";
+import type { Guard } from "./guard/guard.ts";
+import { oneTimeKind } from "./guard/one-time-links.ts";
 import { noAddress, startTrail, type Step, type Trail } from "./trail.ts";
 import type { Resolution, ResolveHop } from "./types.ts";
 

@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import { Client, errors } from "undici";
 import { createAnswerBody, type AnswerBody } from "./answer-body.ts";
 import { openPinnedConnection, type ConnectionOptions } from "./pinned-connection.ts";
-import { FetchFailure } from "./types.ts";
+import { FetchFailure } from "../types.ts";
 
 /** An answer whose body has not been read yet. */
 export interface Answer {

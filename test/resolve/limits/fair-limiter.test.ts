@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createResolver } from "../../src/resolve/resolver.ts";
-import { createFairLimiter, type Asker, type FairLimits } from "../../src/resolve/fair-limiter.ts";
-import { FetchFailure } from "../../src/resolve/types.ts";
-import type { Answer, FetchHead } from "../../src/resolve/fetch-head.ts";
-import { NOTHING_KNOWN } from "../support/resolve-options.ts";
+import { createResolver } from "../../../src/resolve/resolver.ts";
+import { createFairLimiter, type Asker, type FairLimits } from "../../../src/resolve/limits/fair-limiter.ts";
+import { FetchFailure } from "../../../src/resolve/types.ts";
+import type { Answer, FetchHead } from "../../../src/resolve/fetch/fetch-head.ts";
+import { NOTHING_KNOWN } from "../../support/resolve-options.ts";
 
 const NEVER = new AbortController().signal;
 const LIMITS: FairLimits = { perHost: 2, perAsker: 8, total: 64 };

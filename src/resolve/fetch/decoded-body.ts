@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { constants, createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from "node:zlib";
-import { FetchFailure } from "./types.ts";
+import { FetchFailure } from "../types.ts";
 
 /** Windows above 8 MiB are refused, so that a bomb cannot take its memory by its header alone. RFC 9659 allows no larger one on the web. */
 const ZSTD_WINDOW_LOG_MAX = 23;

@@ -1,5 +1,5 @@
 import { getDomain } from "tldts";
-import { bareHost } from "./guard.ts";
+import { bareHost } from "../guard/guard.ts";
 
 /** What someone registered: sub-domains are free. For an address literal the address itself. */
 export function siteOf(url: URL): string {

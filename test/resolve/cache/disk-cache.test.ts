@@ -4,12 +4,12 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import { openDiskCache, type DiskCacheOptions } from "../../src/resolve/disk-cache.ts";
-import { recordedAnswers } from "../../src/resolve/recorded-answers.ts";
-import { createMemoryCache, type CachedResolution } from "../../src/resolve/resolution-cache.ts";
-import { createResolver } from "../../src/resolve/resolver.ts";
-import { FAILURE_CODES, HOP_WAYS, SKIP_REASONS, type Resolution } from "../../src/resolve/types.ts";
-import { NOTHING_KNOWN } from "../support/resolve-options.ts";
+import { openDiskCache, type DiskCacheOptions } from "../../../src/resolve/cache/disk-cache.ts";
+import { recordedAnswers } from "../../../src/resolve/fetch/recorded-answers.ts";
+import { createMemoryCache, type CachedResolution } from "../../../src/resolve/cache/resolution-cache.ts";
+import { createResolver } from "../../../src/resolve/resolver.ts";
+import { FAILURE_CODES, HOP_WAYS, SKIP_REASONS, type Resolution } from "../../../src/resolve/types.ts";
+import { NOTHING_KNOWN } from "../../support/resolve-options.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hutong-cache-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -3,12 +3,12 @@ import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { createByteCache } from "../../src/resolve/byte-cache.ts";
-import { createImageFetcher, type ImageFetcherOptions } from "../../src/resolve/image-fetcher.ts";
-import { imageSizeOf, imageTypeOf } from "../../src/resolve/image-size.ts";
-import { recordedAnswers } from "../../src/resolve/recorded-answers.ts";
-import { avifOf, BROWSER_IMAGES, gifOf, pngOf } from "../support/images.ts";
-import { LOOPBACK_OPTIONS } from "../support/resolve-options.ts";
+import { createByteCache } from "../../../src/resolve/cache/byte-cache.ts";
+import { createImageFetcher, type ImageFetcherOptions } from "../../../src/resolve/images/image-fetcher.ts";
+import { imageSizeOf, imageTypeOf } from "../../../src/resolve/images/image-size.ts";
+import { recordedAnswers } from "../../../src/resolve/fetch/recorded-answers.ts";
+import { avifOf, BROWSER_IMAGES, gifOf, pngOf } from "../../support/images.ts";
+import { LOOPBACK_OPTIONS } from "../../support/resolve-options.ts";
 
 const PIXEL = pngOf(37, 21);
 const PAGES: Record<string, (response: ServerResponse, request: IncomingMessage) => void> = {
