@@ -9,7 +9,7 @@ import { normaliseLink } from "../links/normalise-link.ts";
 import { hasUserinfo } from "../links/userinfo.ts";
 import type { Decision, PolicyFacts } from "../policy/types.ts";
 import { refused } from "../resolve/trail.ts";
-import { undecided } from "../policy/undecided.ts";
+import { undecided } from "../policy/decide/undecided.ts";
 import { STRICTNESS } from "../policy/vocabulary.ts";
 import { intentWays, type OtherWay } from "./intent-ways.ts";
 import { identifyAddress } from "./known-addresses.ts";

@@ -3,7 +3,7 @@ import { compileThreatList } from "../findings/threat-list.ts";
 import { createLinkFinder } from "../links/find-links.ts";
 import type { Link } from "../links/types.ts";
 import { checkText, composeReport, examineText, isStricter, type CheckParts } from "./check-text.ts";
-import type { Explanation } from "../policy/explain.ts";
+import type { Explanation } from "../policy/decide/explain.ts";
 import type { Resolver } from "../resolve/resolver.ts";
 import type { Resolution } from "../resolve/types.ts";
 import type { CheckContext, LinkReport } from "./report.ts";

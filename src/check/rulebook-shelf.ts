@@ -9,10 +9,10 @@ import {
   judge,
   type CompiledEdition,
   type CompiledRulebook,
-} from "../policy/decide.ts";
-import { RulebookError } from "../policy/rulebook-error.ts";
-import { editionById, parseRulebook, type Edition, type KnownNames } from "../policy/rulebook.ts";
-import { explain, explainJudgement, type Explanation } from "../policy/explain.ts";
+} from "../policy/decide/decide.ts";
+import { RulebookError } from "../policy/rulebook/rulebook-error.ts";
+import { editionById, parseRulebook, type Edition, type KnownNames } from "../policy/rulebook/rulebook.ts";
+import { explain, explainJudgement, type Explanation } from "../policy/decide/explain.ts";
 import type { PolicyFacts } from "../policy/types.ts";
 import type { Judge } from "./check-text.ts";
 

@@ -1,4 +1,4 @@
-import { instantText } from "../policy/scope.ts";
+import { instantText } from "../policy/compare/scope.ts";
 import type { Coverage, EdgeCoverage, EditionCoverage, Reach } from "../replay/coverage.ts";
 import { wrapped } from "./wrapped.ts";
 

@@ -1,9 +1,9 @@
 import { openChecker } from "../check/checker.ts";
-import { diffRulebooks } from "../policy/diff.ts";
+import { diffRulebooks } from "../policy/compare/diff.ts";
 import { diffHtml, type DiffSide } from "../policy/diff-html.ts";
 import { diffText } from "../policy/report-text.ts";
-import type { Subject } from "../policy/survey.ts";
-import { verdictTables } from "../policy/verdict-table.ts";
+import type { Subject } from "../policy/compare/survey.ts";
+import { verdictTables } from "../policy/compare/verdict-table.ts";
 import { changedLinks, changedLinksText } from "./changed-links.ts";
 import { readOptions, UsageError, type Command } from "./command.ts";
 import { knownAppsOf, subjectOf, toJson } from "./rulebook-input.ts";

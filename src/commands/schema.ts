@@ -1,4 +1,4 @@
-import { rulebookJsonSchema } from "../policy/rulebook-source.ts";
+import { rulebookJsonSchema } from "../policy/rulebook/schema.ts";
 import { readOptions, UsageError, type Command } from "./command.ts";
 
 export const schema: Command = {

@@ -7,8 +7,8 @@ import type { RulebookReading } from "../check/rulebook-shelf.ts";
 import { followWithin } from "./follow-allowance.ts";
 import { HttpError, type HttpApi } from "./http-api.ts";
 import type { Resolver } from "../resolve/resolver.ts";
-import type { Edition, Rulebook } from "../policy/rulebook.ts";
-import { rulebookJsonSchema } from "../policy/rulebook-source.ts";
+import type { Edition, Rulebook } from "../policy/rulebook/rulebook.ts";
+import { rulebookJsonSchema } from "../policy/rulebook/schema.ts";
 
 export const checkSchema = contextSchema.extend({ text: z.string().max(8_000) });
 

@@ -1,4 +1,4 @@
-import type { Audit, Boundary, Overlap } from "./audit.ts";
+import type { Audit, Boundary, Overlap } from "./compare/audit.ts";
 import { html, type Html } from "./html.ts";
 import { pageHtml, type Section } from "./report-page.ts";
 import {
@@ -13,10 +13,10 @@ import {
   words,
 } from "./report-parts.ts";
 import { ruleIndexOf } from "./rule-index.ts";
-import type { Rulebook } from "./rulebook.ts";
-import { instantText } from "./scope.ts";
-import type { UnequalTreatment } from "./unequal.ts";
-import type { VerdictTable } from "./verdict-table.ts";
+import type { Rulebook } from "./rulebook/rulebook.ts";
+import { instantText } from "./compare/scope.ts";
+import type { UnequalTreatment } from "./compare/unequal.ts";
+import type { VerdictTable } from "./compare/verdict-table.ts";
 
 interface AuditPage {
   readonly rulebook: Rulebook;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseRulebook, type KnownNames, type Rulebook } from "./rulebook.ts";
+import { parseRulebook, type KnownNames, type Rulebook } from "./rulebook/rulebook.ts";
 
 const FOLDER = join(import.meta.dirname, "rulebooks");
 

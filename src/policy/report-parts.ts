@@ -1,11 +1,11 @@
-import { compileEdition, compileRulebook, decide, judge } from "./decide.ts";
+import { compileEdition, compileRulebook, decide, judge } from "./decide/decide.ts";
 import { html, type Html } from "./html.ts";
-import type { Witness } from "./witness.ts";
-import type { Edition, Rulebook } from "./rulebook.ts";
-import { describeScope, instantText, offsetOf, type Scope } from "./scope.ts";
-import type { Subject, Verdict } from "./survey.ts";
+import type { Witness } from "./compare/witness.ts";
+import type { Edition, Rulebook } from "./rulebook/rulebook.ts";
+import { describeScope, instantText, offsetOf, type Scope } from "./compare/scope.ts";
+import type { Subject, Verdict } from "./compare/survey.ts";
 import type { Action, ChatKind, Citation, Decision, PolicyFacts } from "./types.ts";
-import type { VerdictGroup, VerdictTable } from "./verdict-table.ts";
+import type { VerdictGroup, VerdictTable } from "./compare/verdict-table.ts";
 import { CHAT_KINDS, RELATIONS } from "./vocabulary.ts";
 
 const ACTION_TEXT: Readonly<Record<Action, string>> = {

@@ -1,9 +1,9 @@
-import type { Audit, Boundary, Overlap } from "./audit.ts";
-import type { Difference, RulebookDiff } from "./diff.ts";
-import type { Witness } from "./witness.ts";
-import { describeScope, instantText, type Scope } from "./scope.ts";
-import type { Verdict } from "./survey.ts";
-import type { UnequalTreatment } from "./unequal.ts";
+import type { Audit, Boundary, Overlap } from "./compare/audit.ts";
+import type { Difference, RulebookDiff } from "./compare/diff.ts";
+import type { Witness } from "./compare/witness.ts";
+import { describeScope, instantText, type Scope } from "./compare/scope.ts";
+import type { Verdict } from "./compare/survey.ts";
+import type { UnequalTreatment } from "./compare/unequal.ts";
 
 const WIDTH = 80;
 

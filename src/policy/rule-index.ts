@@ -1,6 +1,6 @@
 import { html, type Html } from "./html.ts";
 import { bidi, citationsHtml, verdictHtml } from "./report-parts.ts";
-import type { Edition, Outcome } from "./rulebook.ts";
+import type { Edition, Outcome } from "./rulebook/rulebook.ts";
 import type { Decision } from "./types.ts";
 
 /** The rules that a report names: each once, whichever editions share it. */

@@ -1,12 +1,12 @@
 import type { RulebookReading } from "../check/rulebook-shelf.ts";
-import { type CompiledEdition, type CompiledRulebook, decide, judge } from "../policy/decide.ts";
-import { leaf } from "../policy/diagram.ts";
-import { offsetOf } from "../policy/scope.ts";
-import { clientCell, type VersionCut } from "../policy/space.ts";
+import { type CompiledEdition, type CompiledRulebook, decide, judge } from "../policy/decide/decide.ts";
+import { leaf } from "../policy/decide/diagram.ts";
+import { offsetOf } from "../policy/compare/scope.ts";
+import { clientCell, type VersionCut } from "../policy/decide/space.ts";
 import type { Decision, PolicyFacts } from "../policy/types.ts";
 import { compareVersions, formatVersion, parseVersion, type Version } from "../policy/version.ts";
 import { OSES } from "../policy/vocabulary.ts";
-import { clientIn } from "../policy/witness.ts";
+import { clientIn } from "../policy/compare/witness.ts";
 
 /** How far fixtures tried a rulebook. */
 export interface Coverage {

@@ -1,9 +1,9 @@
-import { auditRulebook } from "../../src/policy/audit.ts";
+import { auditRulebook } from "../../src/policy/compare/audit.ts";
 import { readBuiltinRulebooks } from "../../src/policy/builtin-rulebooks.ts";
-import { compileRulebook, judge } from "../../src/policy/decide.ts";
-import { diffRulebooks } from "../../src/policy/diff.ts";
-import { explainJudgement } from "../../src/policy/explain.ts";
-import { editionById } from "../../src/policy/rulebook.ts";
+import { compileRulebook, judge } from "../../src/policy/decide/decide.ts";
+import { diffRulebooks } from "../../src/policy/compare/diff.ts";
+import { explainJudgement } from "../../src/policy/decide/explain.ts";
+import { editionById } from "../../src/policy/rulebook/rulebook.ts";
 import type { PolicyFacts } from "../../src/policy/types.ts";
 import { seededAppBook, seededBook } from "../policy/seeded-books.ts";
 import { bySwitch } from "./policy/by-switch.ts";

@@ -1,4 +1,4 @@
-import { parseRulebook } from "../../src/policy/rulebook.ts";
+import { parseRulebook } from "../../src/policy/rulebook/rulebook.ts";
 import { rulebookText } from "../policy/facts.ts";
 import { type Mutant, mutantsOf } from "./mutants.ts";
 import { type MutationJudge, openMutationJudge } from "./noticed.ts";

@@ -7,7 +7,7 @@ import { openApp } from "../../src/app.ts";
 import type { LinkReport } from "../../src/check/report.ts";
 import { connect, type Client } from "../../src/client/index.ts";
 import { DEFAULT_CONFIG } from "../../src/config.ts";
-import { parseRulebook } from "../../src/policy/rulebook.ts";
+import { parseRulebook } from "../../src/policy/rulebook/rulebook.ts";
 import type { RulebookFrame } from "../../src/protocol/frames.ts";
 import { rulebookText } from "../policy/facts.ts";
 import { firstLine, startCli } from "../support/cli.ts";

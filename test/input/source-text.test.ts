@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readJsonText, readYaml } from "../../src/input/source-text.ts";
-import { parseRulebook } from "../../src/policy/rulebook.ts";
-import { RulebookError } from "../../src/policy/rulebook-error.ts";
+import { parseRulebook } from "../../src/policy/rulebook/rulebook.ts";
+import { RulebookError } from "../../src/policy/rulebook/rulebook-error.ts";
 import { rulebookText } from "../policy/facts.ts";
 
 const nested = (levels: number) => `${"{ not: ".repeat(levels)}{}${" }".repeat(levels)}`;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type CompiledEdition, decide } from "../../src/policy/decide.ts";
+import { type CompiledEdition, decide } from "../../src/policy/decide/decide.ts";
 import {
   clientCell,
   CLOSED_VARIABLES,
@@ -8,11 +8,11 @@ import {
   LEVEL,
   type Space,
   VARIABLES,
-} from "../../src/policy/space.ts";
+} from "../../src/policy/decide/space.ts";
 import type { PolicyFacts } from "../../src/policy/types.ts";
 import { formatVersion, type Version } from "../../src/policy/version.ts";
 import { CLASSES, OSES } from "../../src/policy/vocabulary.ts";
-import { factsIn } from "../../src/policy/witness.ts";
+import { factsIn } from "../../src/policy/compare/witness.ts";
 import { compiledBook, rulebookText } from "./facts.ts";
 import { answerOf, type OracleEdition, plainAnswers, readOracle, type Tree, type Truth, truthOf } from "./oracle.ts";
 

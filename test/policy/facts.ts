@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type CompiledRulebook, compileRulebook } from "../../src/policy/decide.ts";
-import { parseRulebook } from "../../src/policy/rulebook.ts";
-import type { KnownApp } from "../../src/policy/survey.ts";
+import { type CompiledRulebook, compileRulebook } from "../../src/policy/decide/decide.ts";
+import { parseRulebook } from "../../src/policy/rulebook/rulebook.ts";
+import type { KnownApp } from "../../src/policy/compare/survey.ts";
 import type { PolicyFacts } from "../../src/policy/types.ts";
 
 const FOLDER = join(import.meta.dirname, "../../src/policy/rulebooks");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { AppClass, Relation } from "../../src/apps/types.ts";
-import { judge } from "../../src/policy/decide.ts";
+import { judge } from "../../src/policy/decide/decide.ts";
 import type { Action } from "../../src/policy/types.ts";
 import { compiledBook, factsOf } from "./facts.ts";
 

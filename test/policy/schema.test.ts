@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { parseRulebook } from "../../src/policy/rulebook.ts";
-import { RulebookError } from "../../src/policy/rulebook-error.ts";
-import { rulebookJsonSchema } from "../../src/policy/rulebook-source.ts";
+import { parseRulebook } from "../../src/policy/rulebook/rulebook.ts";
+import { RulebookError } from "../../src/policy/rulebook/rulebook-error.ts";
+import { rulebookJsonSchema } from "../../src/policy/rulebook/schema.ts";
 import { runCli } from "../support/cli.ts";
 import { rulebookText } from "./facts.ts";
 

@@ -1,4 +1,4 @@
-import type { Scope, WordScope } from "../../src/policy/scope.ts";
+import type { Scope, WordScope } from "../../src/policy/compare/scope.ts";
 import type { PolicyFacts } from "../../src/policy/types.ts";
 
 /** Whether a link lies in a scope, read from the scope's words alone. */

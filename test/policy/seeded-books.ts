@@ -1,4 +1,4 @@
-import { parseRulebook, type Rulebook } from "../../src/policy/rulebook.ts";
+import { parseRulebook, type Rulebook } from "../../src/policy/rulebook/rulebook.ts";
 import { CLASSES, FINDINGS, LINK_KINDS, RELATIONS } from "../../src/policy/vocabulary.ts";
 
 const [THEN] = ["then"] as const;

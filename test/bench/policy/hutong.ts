@@ -1,4 +1,4 @@
-import { parseRulebook, type Rulebook } from "../../../src/policy/rulebook.ts";
+import { parseRulebook, type Rulebook } from "../../../src/policy/rulebook/rulebook.ts";
 import { RULES } from "./rules.ts";
 
 const ACTION = {

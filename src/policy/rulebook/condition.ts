@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { FindingKind } from "../findings/types.ts";
-import type { PolicyFacts } from "./types.ts";
-import { parseVersionRange, type VersionRange } from "./version.ts";
+import type { FindingKind } from "../../findings/types.ts";
+import type { PolicyFacts } from "../types.ts";
+import { parseVersionRange, type VersionRange } from "../version.ts";
 import {
   CHAT_KINDS,
   CHOICE_WORDS,
@@ -14,7 +14,7 @@ import {
   SET_FIELDS,
   type SetField,
   wordHint,
-} from "./vocabulary.ts";
+} from "../vocabulary.ts";
 
 type Os = PolicyFacts["client"]["os"];
 type OneOrMore = string | readonly string[] | undefined;

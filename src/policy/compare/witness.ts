@@ -1,8 +1,8 @@
-import { FIRST_FINDING_LEVEL, LEVEL, type Space } from "./space.ts";
+import { FIRST_FINDING_LEVEL, LEVEL, type Space } from "../decide/space.ts";
 import { type KnownApp, type Survey, wordCell } from "./survey.ts";
-import type { PolicyFacts } from "./types.ts";
-import { compareVersions, formatVersion, MAX_NUMBERS, type Version } from "./version.ts";
-import { CHAT_KINDS, CHOICE_WORDS, CLASSES, LINK_KINDS, OSES, RELATIONS } from "./vocabulary.ts";
+import type { PolicyFacts } from "../types.ts";
+import { compareVersions, formatVersion, MAX_NUMBERS, type Version } from "../version.ts";
+import { CHAT_KINDS, CHOICE_WORDS, CLASSES, LINK_KINDS, OSES, RELATIONS } from "../vocabulary.ts";
 
 const DAY_MS = 86_400_000;
 

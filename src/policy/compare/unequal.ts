@@ -1,12 +1,12 @@
-import type { AppClass } from "../apps/types.ts";
+import type { AppClass } from "../../apps/types.ts";
 import { coverOf } from "./cover.ts";
-import { leaf, type NodeRef, TRUE } from "./diagram.ts";
+import { leaf, type NodeRef, TRUE } from "../decide/diagram.ts";
 import { cellsOfDays } from "./diff.ts";
 import { preferredCells, type Witness, witnessAt } from "./witness.ts";
 import { type Scope, scopeOf } from "./scope.ts";
-import { LEVEL } from "./space.ts";
+import { LEVEL } from "../decide/space.ts";
 import { levelsByInterest, type Subject, type Survey, type Verdict, verdictOf, wordCell } from "./survey.ts";
-import { CLASSES, RELATIONS } from "./vocabulary.ts";
+import { CLASSES, RELATIONS } from "../vocabulary.ts";
 
 /** Links that differ in nothing but whose they are, and get different verdicts. */
 export interface UnequalTreatment {

@@ -1,10 +1,10 @@
-import type { Relation } from "../apps/types.ts";
-import { type NodeRef, valueOf } from "./diagram.ts";
-import type { Edition } from "./rulebook.ts";
-import { FIRST_FINDING_LEVEL, LEVEL, VARIABLES } from "./space.ts";
+import type { Relation } from "../../apps/types.ts";
+import { type NodeRef, valueOf } from "../decide/diagram.ts";
+import type { Edition } from "../rulebook/rulebook.ts";
+import { FIRST_FINDING_LEVEL, LEVEL, VARIABLES } from "../decide/space.ts";
 import { type KnownApp, openSurvey, type Subject, type Survey, type Verdict, verdictOf } from "./survey.ts";
-import type { ChatKind } from "./types.ts";
-import { CHAT_KINDS, CHOICE_WORDS, CLASSES, LINK_KINDS, RELATIONS } from "./vocabulary.ts";
+import type { ChatKind } from "../types.ts";
+import { CHAT_KINDS, CHOICE_WORDS, CLASSES, LINK_KINDS, RELATIONS } from "../vocabulary.ts";
 
 /** What an edition does to ordinary links: web links, resolved, about which nothing was found and nobody has chosen anything. */
 export interface VerdictTable {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createPairMemo } from "../../src/policy/pair-memo.ts";
-import { randomRuns } from "../support/random-runs.ts";
+import { createPairMemo } from "../../../src/policy/decide/pair-memo.ts";
+import { randomRuns } from "../../support/random-runs.ts";
 
 const number = fc.oneof(fc.integer({ min: -(2 ** 26), max: 2 ** 26 }), fc.integer({ min: -3, max: 3 }));
 

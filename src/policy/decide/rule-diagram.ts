@@ -1,6 +1,6 @@
-import type { Condition } from "./condition.ts";
+import type { Condition } from "../rulebook/condition.ts";
 import { type Diagrams, FALSE, leaf, type NodeRef, TRUE } from "./diagram.ts";
-import type { Edition, Rule } from "./rulebook.ts";
+import type { Edition, Rule } from "../rulebook/rulebook.ts";
 import { cellsWhere, FIRST_FINDING_LEVEL, LEVEL, type Space } from "./space.ts";
 
 /** Where a condition holds. `diagrams` must have the radices of `space`. */

@@ -1,6 +1,6 @@
-import type { Condition } from "./condition.ts";
-import type { FindingKind } from "../findings/types.ts";
-import type { PolicyFacts } from "./types.ts";
+import type { Condition } from "../rulebook/condition.ts";
+import type { FindingKind } from "../../findings/types.ts";
+import type { PolicyFacts } from "../types.ts";
 import {
   compareVersions,
   keepsBound,
@@ -8,7 +8,7 @@ import {
   type Version,
   type VersionBound,
   type VersionRange,
-} from "./version.ts";
+} from "../version.ts";
 import {
   CHAT_KINDS,
   CHOICE_WORDS,
@@ -19,7 +19,7 @@ import {
   recordOf,
   RELATIONS,
   type SetField,
-} from "./vocabulary.ts";
+} from "../vocabulary.ts";
 
 type Os = PolicyFacts["client"]["os"];
 

@@ -1,8 +1,8 @@
-import { type Condition, wordOf } from "./condition.ts";
+import { type Condition, wordOf } from "../rulebook/condition.ts";
 import { type CompiledEdition, type CompiledRulebook, decide, judge } from "./decide.ts";
 import { type Satisfied, isSatisfied, trace } from "./trace.ts";
-import type { Action, Basis, Decision, PolicyFacts } from "./types.ts";
-import { formatVersion, parseVersion, type VersionRange } from "./version.ts";
+import type { Action, Basis, Decision, PolicyFacts } from "../types.ts";
+import { formatVersion, parseVersion, type VersionRange } from "../version.ts";
 
 /** One condition of a rule beside what was found. */
 export interface ConditionTrace {

@@ -1,10 +1,10 @@
 import { createDiagrams, type Diagrams, type NodeRef } from "./diagram.ts";
 import { editionDiagram } from "./rule-diagram.ts";
-import type { Edition, Outcome, Rulebook } from "./rulebook.ts";
+import type { Edition, Outcome, Rulebook } from "../rulebook/rulebook.ts";
 import { clientCell, CLOSED_VARIABLES, FIRST_FINDING_LEVEL, instantCell, LEVEL, type Space, spaceOf } from "./space.ts";
-import type { DecidedBy, Decision, PolicyFacts } from "./types.ts";
+import type { DecidedBy, Decision, PolicyFacts } from "../types.ts";
 import { undecided } from "./undecided.ts";
-import { CHAT_KINDS, CHOICE_WORDS, CLASSES, LINK_KINDS, OSES, RELATIONS } from "./vocabulary.ts";
+import { CHAT_KINDS, CHOICE_WORDS, CLASSES, LINK_KINDS, OSES, RELATIONS } from "../vocabulary.ts";
 
 /** An edition as one decision diagram, flat. Made once; no rule is walked to decide. */
 export interface CompiledEdition {

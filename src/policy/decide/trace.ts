@@ -1,8 +1,8 @@
-import type { Condition } from "./condition.ts";
+import type { Condition } from "../rulebook/condition.ts";
 import { type CompiledEdition, knownClientCell } from "./decide.ts";
 import { cellsWhere, instantCell, LEVEL } from "./space.ts";
-import type { PolicyFacts } from "./types.ts";
-import type { SetField } from "./vocabulary.ts";
+import type { PolicyFacts } from "../types.ts";
+import type { SetField } from "../vocabulary.ts";
 
 type Plain = Exclude<Condition, { readonly type: "all" | "any" | "not" }>;
 

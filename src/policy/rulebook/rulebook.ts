@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { type Issue, issuesOf } from "../input/issues.ts";
-import { readYaml } from "../input/source-text.ts";
+import { type Issue, issuesOf } from "../../input/issues.ts";
+import { readYaml } from "../../input/source-text.ts";
 import { type Condition, toCondition, type WhenSource } from "./condition.ts";
 import { RulebookError, rulebookProblems, type RulebookProblem } from "./rulebook-error.ts";
 import {
@@ -12,9 +12,9 @@ import {
   ruleSchema,
   type RuleSource,
   type RulebookSource,
-} from "./rulebook-source.ts";
-import type { Action, Basis, Citation, Locale } from "./types.ts";
-import { LOCALES, nearestWord, recordOf, STRICTNESS, wordHint } from "./vocabulary.ts";
+} from "./schema.ts";
+import type { Action, Basis, Citation, Locale } from "../types.ts";
+import { LOCALES, nearestWord, recordOf, STRICTNESS, wordHint } from "../vocabulary.ts";
 
 /** What a link gets, and why. */
 export interface Outcome {

@@ -1,4 +1,4 @@
-import { type Diagrams, FALSE, type NodeRef, TRUE } from "./diagram.ts";
+import { type Diagrams, FALSE, type NodeRef, TRUE } from "../decide/diagram.ts";
 
 /** A product of cells: those allowed of each variable, null where all are. */
 export type Cube = readonly (readonly number[] | null)[];

@@ -1,5 +1,5 @@
 import { type CoveringCube, type OpenCover, openCover } from "./cover.ts";
-import { FALSE, leaf, type NodeRef, TRUE, valueOf } from "./diagram.ts";
+import { FALSE, leaf, type NodeRef, TRUE, valueOf } from "../decide/diagram.ts";
 import { preferredCells, type Witness, witnessAt } from "./witness.ts";
 import { offsetOf, type Scope, scopeOf } from "./scope.ts";
 import {

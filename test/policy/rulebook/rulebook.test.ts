@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { readBuiltinRulebooks } from "../../src/policy/builtin-rulebooks.ts";
-import { compileRulebook, judge } from "../../src/policy/decide.ts";
-import { editionById, editionInForce, parseRulebook, type Rulebook } from "../../src/policy/rulebook.ts";
-import { RulebookError } from "../../src/policy/rulebook-error.ts";
-import { rulebookJsonSchema } from "../../src/policy/rulebook-source.ts";
-import { factsOf, rulebookText } from "./facts.ts";
+import { readBuiltinRulebooks } from "../../../src/policy/builtin-rulebooks.ts";
+import { compileRulebook, judge } from "../../../src/policy/decide/decide.ts";
+import { editionById, editionInForce, parseRulebook, type Rulebook } from "../../../src/policy/rulebook/rulebook.ts";
+import { RulebookError } from "../../../src/policy/rulebook/rulebook-error.ts";
+import { rulebookJsonSchema } from "../../../src/policy/rulebook/schema.ts";
+import { factsOf, rulebookText } from "../facts.ts";
 
 const BOOK = `id: mine
 title: Mine

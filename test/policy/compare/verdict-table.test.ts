@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compileRulebook, judge } from "../../src/policy/decide.ts";
-import { parseRulebook } from "../../src/policy/rulebook.ts";
-import type { PolicyFacts } from "../../src/policy/types.ts";
-import { verdictTables } from "../../src/policy/verdict-table.ts";
-import { CHAT_KINDS, CLASSES, OSES, RELATIONS } from "../../src/policy/vocabulary.ts";
-import { randomRuns } from "../support/random-runs.ts";
-import { bookArbitrary } from "./random-books.ts";
-import { compiledBook, factsOf, KNOWN_APPS } from "./facts.ts";
+import { compileRulebook, judge } from "../../../src/policy/decide/decide.ts";
+import { parseRulebook } from "../../../src/policy/rulebook/rulebook.ts";
+import type { PolicyFacts } from "../../../src/policy/types.ts";
+import { verdictTables } from "../../../src/policy/compare/verdict-table.ts";
+import { CHAT_KINDS, CLASSES, OSES, RELATIONS } from "../../../src/policy/vocabulary.ts";
+import { randomRuns } from "../../support/random-runs.ts";
+import { bookArbitrary } from "../random-books.ts";
+import { compiledBook, factsOf, KNOWN_APPS } from "../facts.ts";
 
 /** Every version that random books name, one between each two, and none. */
 const VERSIONS = [null, "6", "7", "7.5", "8.0", "8.0.5", "8.0.10", "8.0.10.5", "8.0.11", "8.0.11.0.5"].concat([

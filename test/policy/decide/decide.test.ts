@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { toCondition } from "../../src/policy/condition.ts";
-import { compileEdition, compileRulebook, decide, judge } from "../../src/policy/decide.ts";
-import { type ConditionTrace, explain, explainJudgement } from "../../src/policy/explain.ts";
-import { parseRulebook } from "../../src/policy/rulebook.ts";
-import { clientCell, spaceOf } from "../../src/policy/space.ts";
-import { clientIn } from "../../src/policy/witness.ts";
-import { askEdition, askOracle, type OracleAnswer, plainParts, readOracle, type Tree } from "./oracle.ts";
-import { bookArbitrary, factsArbitrary } from "./random-books.ts";
-import { compiledBook, factsOf, rulebookText } from "./facts.ts";
-import type { Decision } from "../../src/policy/types.ts";
-import { randomRuns } from "../support/random-runs.ts";
+import { toCondition } from "../../../src/policy/rulebook/condition.ts";
+import { compileEdition, compileRulebook, decide, judge } from "../../../src/policy/decide/decide.ts";
+import { type ConditionTrace, explain, explainJudgement } from "../../../src/policy/decide/explain.ts";
+import { parseRulebook } from "../../../src/policy/rulebook/rulebook.ts";
+import { clientCell, spaceOf } from "../../../src/policy/decide/space.ts";
+import { clientIn } from "../../../src/policy/compare/witness.ts";
+import { askEdition, askOracle, type OracleAnswer, plainParts, readOracle, type Tree } from "../oracle.ts";
+import { bookArbitrary, factsArbitrary } from "../random-books.ts";
+import { compiledBook, factsOf, rulebookText } from "../facts.ts";
+import type { Decision } from "../../../src/policy/types.ts";
+import { randomRuns } from "../../support/random-runs.ts";
 
 const brief = ({ edition, rule, decidedBy, action, notice }: Decision): OracleAnswer => ({
   edition,

@@ -1,4 +1,4 @@
-import { InputError, problemText } from "../input/input-error.ts";
+import { InputError, problemText } from "../../input/input-error.ts";
 
 /**
  * `syntax`: not YAML. `shape`: YAML, but no rulebook. `no_edition`: asked about a day before the first edition.

@@ -1,9 +1,9 @@
-import type { FindingKind } from "../findings/types.ts";
+import type { FindingKind } from "../../findings/types.ts";
 import type { Cube } from "./cover.ts";
-import { FIRST_FINDING_LEVEL, LEVEL, type VersionCut } from "./space.ts";
+import { FIRST_FINDING_LEVEL, LEVEL, type VersionCut } from "../decide/space.ts";
 import type { Survey } from "./survey.ts";
-import { formatVersion } from "./version.ts";
-import { OSES, SET_FIELDS, type SetField } from "./vocabulary.ts";
+import { formatVersion } from "../version.ts";
+import { OSES, SET_FIELDS, type SetField } from "../vocabulary.ts";
 
 /** Some words of a variable: these, or all but these. */
 export interface WordScope {

@@ -1,11 +1,11 @@
-import type { FindingKind } from "../findings/types.ts";
-import type { AppClass, Relation } from "../apps/types.ts";
-import { createDiagrams, type Diagrams, FALSE, leaf, type NodeRef, TRUE } from "./diagram.ts";
-import { conditionDiagram, editionDiagram } from "./rule-diagram.ts";
-import type { Edition, Outcome, Rule, Rulebook } from "./rulebook.ts";
-import { FIRST_FINDING_LEVEL, LEVEL, type Space, spaceOf } from "./space.ts";
-import type { Action } from "./types.ts";
-import { ACTIONS } from "./vocabulary.ts";
+import type { FindingKind } from "../../findings/types.ts";
+import type { AppClass, Relation } from "../../apps/types.ts";
+import { createDiagrams, type Diagrams, FALSE, leaf, type NodeRef, TRUE } from "../decide/diagram.ts";
+import { conditionDiagram, editionDiagram } from "../decide/rule-diagram.ts";
+import type { Edition, Outcome, Rule, Rulebook } from "../rulebook/rulebook.ts";
+import { FIRST_FINDING_LEVEL, LEVEL, type Space, spaceOf } from "../decide/space.ts";
+import type { Action } from "../types.ts";
+import { ACTIONS } from "../vocabulary.ts";
 
 /** A rulebook by its dates, or one edition taken for every day. */
 export interface Subject {

@@ -1,5 +1,5 @@
 import { createPairMemo } from "./pair-memo.ts";
-import { RulebookError } from "./rulebook-error.ts";
+import { RulebookError } from "../rulebook/rulebook-error.ts";
 
 /**
  * Reduced, ordered, multi-valued decision diagrams (MDD): variables have finitely many cells, asked in a fixed order.

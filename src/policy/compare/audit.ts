@@ -1,10 +1,10 @@
 import { coverOf } from "./cover.ts";
-import { FALSE, type NodeRef } from "./diagram.ts";
+import { FALSE, type NodeRef } from "../decide/diagram.ts";
 import { cellsOfDays, subjectName } from "./diff.ts";
 import { preferredCells, type Witness, witnessAt } from "./witness.ts";
-import type { Edition, Outcome, Rule, Rulebook } from "./rulebook.ts";
+import type { Edition, Outcome, Rule, Rulebook } from "../rulebook/rulebook.ts";
 import { offsetOf, type Scope, scopeOf } from "./scope.ts";
-import { FIRST_FINDING_LEVEL, LEVEL } from "./space.ts";
+import { FIRST_FINDING_LEVEL, LEVEL } from "../decide/space.ts";
 import {
   type KnownApp,
   levelsByInterest,
@@ -14,10 +14,10 @@ import {
   verdictCode,
   verdictOf,
 } from "./survey.ts";
-import type { Locale } from "./types.ts";
+import type { Locale } from "../types.ts";
 import { type UnequalTreatment, unequalTreatments } from "./unequal.ts";
-import { compareVersions, formatVersion } from "./version.ts";
-import { OSES } from "./vocabulary.ts";
+import { compareVersions, formatVersion } from "../version.ts";
+import { OSES } from "../vocabulary.ts";
 import { clientIn } from "./witness.ts";
 
 /** A rule that no message can reach. */

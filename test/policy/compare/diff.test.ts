@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compileRulebook, decide, judge } from "../../src/policy/decide.ts";
-import { diffRulebooks } from "../../src/policy/diff.ts";
-import { diffText } from "../../src/policy/report-text.ts";
-import { editionById, parseRulebook } from "../../src/policy/rulebook.ts";
-import type { Verdict } from "../../src/policy/survey.ts";
-import { randomRuns } from "../support/random-runs.ts";
-import { bookArbitrary, factsArbitrary } from "./random-books.ts";
-import { seededAppBook, seededBook } from "./seeded-books.ts";
-import { compiledBook, KNOWN_APPS, rulebookText } from "./facts.ts";
-import { isIn } from "./scope-members.ts";
+import { compileRulebook, decide, judge } from "../../../src/policy/decide/decide.ts";
+import { diffRulebooks } from "../../../src/policy/compare/diff.ts";
+import { diffText } from "../../../src/policy/report-text.ts";
+import { editionById, parseRulebook } from "../../../src/policy/rulebook/rulebook.ts";
+import type { Verdict } from "../../../src/policy/compare/survey.ts";
+import { randomRuns } from "../../support/random-runs.ts";
+import { bookArbitrary, factsArbitrary } from "../random-books.ts";
+import { seededAppBook, seededBook } from "../seeded-books.ts";
+import { compiledBook, KNOWN_APPS, rulebookText } from "../facts.ts";
+import { isIn } from "../scope-members.ts";
 
 const wechat = compiledBook("wechat").rulebook;
 const miit = compiledBook("miit").rulebook;

@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { auditRulebook } from "../../src/policy/audit.ts";
-import { compileRulebook, decide, judge } from "../../src/policy/decide.ts";
-import { explainJudgement } from "../../src/policy/explain.ts";
-import { auditText } from "../../src/policy/report-text.ts";
-import { parseRulebook } from "../../src/policy/rulebook.ts";
-import { RELATIONS } from "../../src/policy/vocabulary.ts";
-import { randomRuns } from "../support/random-runs.ts";
-import { bookArbitrary, factsArbitrary } from "./random-books.ts";
-import { compiledBook, KNOWN_APPS, rulebookText } from "./facts.ts";
-import { isIn } from "./scope-members.ts";
+import { auditRulebook } from "../../../src/policy/compare/audit.ts";
+import { compileRulebook, decide, judge } from "../../../src/policy/decide/decide.ts";
+import { explainJudgement } from "../../../src/policy/decide/explain.ts";
+import { auditText } from "../../../src/policy/report-text.ts";
+import { parseRulebook } from "../../../src/policy/rulebook/rulebook.ts";
+import { RELATIONS } from "../../../src/policy/vocabulary.ts";
+import { randomRuns } from "../../support/random-runs.ts";
+import { bookArbitrary, factsArbitrary } from "../random-books.ts";
+import { compiledBook, KNOWN_APPS, rulebookText } from "../facts.ts";
+import { isIn } from "../scope-members.ts";
 
 const wechat = compiledBook("wechat");
 const miit = compiledBook("miit");

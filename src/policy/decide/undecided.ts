@@ -1,4 +1,4 @@
-import type { Decision, Locale } from "./types.ts";
+import type { Decision, Locale } from "../types.ts";
 
 type Undecided = "no_edition" | "other_host" | "bad_facts" | "no_page";
 
