@@ -1,7 +1,7 @@
 import { openChecker } from "../check/checker.ts";
 import { auditRulebook } from "../policy/compare/audit.ts";
-import { auditHtml } from "../policy/audit-html.ts";
-import { auditText } from "../policy/report-text.ts";
+import { auditHtml } from "../pages/audit-page.ts";
+import { auditText } from "../pages/report-text.ts";
 import { verdictTables } from "../policy/compare/verdict-table.ts";
 import { readOptions, UsageError, type Command } from "./command.ts";
 import { knownAppsOf, toJson } from "./rulebook-input.ts";

@@ -1,7 +1,7 @@
 import type { Checker } from "../check/checker.ts";
 import type { VerdictReport } from "../check/report.ts";
-import type { ChangedLink } from "../policy/diff-html.ts";
-import { verdictText } from "../policy/report-text.ts";
+import type { ChangedLink } from "../pages/diff-page.ts";
+import { verdictText } from "../pages/report-text.ts";
 import { parseFixtures } from "../replay/fixture.ts";
 import { offlineJudge } from "../replay/offline-judge.ts";
 import { UsageError } from "./command.ts";

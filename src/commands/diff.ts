@@ -1,7 +1,7 @@
 import { openChecker } from "../check/checker.ts";
 import { diffRulebooks } from "../policy/compare/diff.ts";
-import { diffHtml, type DiffSide } from "../policy/diff-html.ts";
-import { diffText } from "../policy/report-text.ts";
+import { diffHtml, type DiffSide } from "../pages/diff-page.ts";
+import { diffText } from "../pages/report-text.ts";
 import type { Subject } from "../policy/compare/survey.ts";
 import { verdictTables } from "../policy/compare/verdict-table.ts";
 import { changedLinks, changedLinksText } from "./changed-links.ts";

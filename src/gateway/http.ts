@@ -13,7 +13,7 @@ import { HttpError } from "./http-api.ts";
 import type { LinkTokens } from "../access/link-tokens.ts";
 import type { GaugeName, Metrics } from "../telemetry/metrics.ts";
 import type { Opening, OpenLinks } from "./open-links.ts";
-import { expiredPage, localeOf, openPage } from "./open-page.ts";
+import { expiredPage, localeOf, openPage } from "../pages/open-page.ts";
 import type { DemoSignIn, LocalAccess } from "./local-access.ts";
 import type { GatewayParts } from "./parts.ts";
 import type { Rates } from "../access/rates.ts";

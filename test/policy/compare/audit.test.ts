@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { auditRulebook } from "../../../src/policy/compare/audit.ts";
 import { compileRulebook, decide, judge } from "../../../src/policy/decide/decide.ts";
 import { explainJudgement } from "../../../src/policy/decide/explain.ts";
-import { auditText } from "../../../src/policy/report-text.ts";
+import { auditText } from "../../../src/pages/report-text.ts";
 import { parseRulebook } from "../../../src/policy/rulebook/rulebook.ts";
 import { RELATIONS } from "../../../src/policy/vocabulary.ts";
 import { randomRuns } from "../../support/random-runs.ts";

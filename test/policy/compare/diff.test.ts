@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compileRulebook, decide, judge } from "../../../src/policy/decide/decide.ts";
 import { diffRulebooks } from "../../../src/policy/compare/diff.ts";
-import { diffText } from "../../../src/policy/report-text.ts";
+import { diffText } from "../../../src/pages/report-text.ts";
 import { editionById, parseRulebook } from "../../../src/policy/rulebook/rulebook.ts";
 import type { Verdict } from "../../../src/policy/compare/survey.ts";
 import { randomRuns } from "../../support/random-runs.ts";

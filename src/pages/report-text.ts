@@ -1,9 +1,9 @@
-import type { Audit, Boundary, Overlap } from "./compare/audit.ts";
-import type { Difference, RulebookDiff } from "./compare/diff.ts";
-import type { Witness } from "./compare/witness.ts";
-import { describeScope, instantText, type Scope } from "./compare/scope.ts";
-import type { Verdict } from "./compare/survey.ts";
-import type { UnequalTreatment } from "./compare/unequal.ts";
+import type { Audit, Boundary, Overlap } from "../policy/compare/audit.ts";
+import type { Difference, RulebookDiff } from "../policy/compare/diff.ts";
+import type { Witness } from "../policy/compare/witness.ts";
+import { describeScope, instantText, type Scope } from "../policy/compare/scope.ts";
+import type { Verdict } from "../policy/compare/survey.ts";
+import type { UnequalTreatment } from "../policy/compare/unequal.ts";
 
 const WIDTH = 80;
 

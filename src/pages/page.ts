@@ -1,5 +1,5 @@
 import { html, type Html } from "./html.ts";
-import { REPORT_STYLE } from "./report-style.ts";
+import { REPORT_STYLE } from "./style.ts";
 
 /** A section of a report: its anchor, its heading, and what stands under it. */
 export interface Section {

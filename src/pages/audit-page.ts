@@ -1,6 +1,6 @@
-import type { Audit, Boundary, Overlap } from "./compare/audit.ts";
+import type { Audit, Boundary, Overlap } from "../policy/compare/audit.ts";
 import { html, type Html } from "./html.ts";
-import { pageHtml, type Section } from "./report-page.ts";
+import { pageHtml, type Section } from "./page.ts";
 import {
   bidi,
   exampleHtml,
@@ -11,12 +11,12 @@ import {
   timelineHtml,
   verdictHtml,
   words,
-} from "./report-parts.ts";
+} from "./parts.ts";
 import { ruleIndexOf } from "./rule-index.ts";
-import type { Rulebook } from "./rulebook/rulebook.ts";
-import { instantText } from "./compare/scope.ts";
-import type { UnequalTreatment } from "./compare/unequal.ts";
-import type { VerdictTable } from "./compare/verdict-table.ts";
+import type { Rulebook } from "../policy/rulebook/rulebook.ts";
+import { instantText } from "../policy/compare/scope.ts";
+import type { UnequalTreatment } from "../policy/compare/unequal.ts";
+import type { VerdictTable } from "../policy/compare/verdict-table.ts";
 
 interface AuditPage {
   readonly rulebook: Rulebook;

@@ -1,12 +1,12 @@
-import { compileEdition, compileRulebook, decide, judge } from "./decide/decide.ts";
+import { compileEdition, compileRulebook, decide, judge } from "../policy/decide/decide.ts";
 import { html, type Html } from "./html.ts";
-import type { Witness } from "./compare/witness.ts";
-import type { Edition, Rulebook } from "./rulebook/rulebook.ts";
-import { describeScope, instantText, offsetOf, type Scope } from "./compare/scope.ts";
-import type { Subject, Verdict } from "./compare/survey.ts";
-import type { Action, ChatKind, Citation, Decision, PolicyFacts } from "./types.ts";
-import type { VerdictGroup, VerdictTable } from "./compare/verdict-table.ts";
-import { CHAT_KINDS, RELATIONS } from "./vocabulary.ts";
+import type { Witness } from "../policy/compare/witness.ts";
+import type { Edition, Rulebook } from "../policy/rulebook/rulebook.ts";
+import { describeScope, instantText, offsetOf, type Scope } from "../policy/compare/scope.ts";
+import type { Subject, Verdict } from "../policy/compare/survey.ts";
+import type { Action, ChatKind, Citation, Decision, PolicyFacts } from "../policy/types.ts";
+import type { VerdictGroup, VerdictTable } from "../policy/compare/verdict-table.ts";
+import { CHAT_KINDS, RELATIONS } from "../policy/vocabulary.ts";
 
 const ACTION_TEXT: Readonly<Record<Action, string>> = {
   open_in_place: "Opens in place",

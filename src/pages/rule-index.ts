@@ -1,7 +1,7 @@
 import { html, type Html } from "./html.ts";
-import { bidi, citationsHtml, verdictHtml } from "./report-parts.ts";
-import type { Edition, Outcome } from "./rulebook/rulebook.ts";
-import type { Decision } from "./types.ts";
+import { bidi, citationsHtml, verdictHtml } from "./parts.ts";
+import type { Edition, Outcome } from "../policy/rulebook/rulebook.ts";
+import type { Decision } from "../policy/types.ts";
 
 /** The rules that a report names: each once, whichever editions share it. */
 export interface RuleIndex {

@@ -1,11 +1,11 @@
-import type { Difference, RulebookDiff } from "./compare/diff.ts";
+import type { Difference, RulebookDiff } from "../policy/compare/diff.ts";
 import { html, type Html } from "./html.ts";
-import { pageHtml, type Section } from "./report-page.ts";
-import { exampleHtml, LEGEND, scopeHtml, deciderOf, tableHtml, timelineHtml, verdictHtml } from "./report-parts.ts";
+import { pageHtml, type Section } from "./page.ts";
+import { exampleHtml, LEGEND, scopeHtml, deciderOf, tableHtml, timelineHtml, verdictHtml } from "./parts.ts";
 import { ruleIndexOf } from "./rule-index.ts";
-import type { Subject } from "./compare/survey.ts";
-import type { Decision } from "./types.ts";
-import type { VerdictTable } from "./compare/verdict-table.ts";
+import type { Subject } from "../policy/compare/survey.ts";
+import type { Decision } from "../policy/types.ts";
+import type { VerdictTable } from "../policy/compare/verdict-table.ts";
 
 /** One of the two that were compared, with a table of each of its editions. */
 export interface DiffSide {
