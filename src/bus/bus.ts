@@ -1,5 +1,5 @@
 import type { MessageUpdate, StoredMessage } from "../chat/conversation.ts";
-import type { RulebookReading } from "../check/rulebook-shelf.ts";
+import type { RulebookReading } from "../rulebooks/shelf.ts";
 import type { Choice } from "../policy/types.ts";
 
 /** What one gateway tells all those where a user is connected. `except` is the session it came from, which knows already. */

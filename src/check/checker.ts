@@ -7,7 +7,7 @@ import type { Explanation } from "../policy/decide/explain.ts";
 import type { Resolver } from "../resolve/resolver.ts";
 import type { Resolution } from "../resolve/types.ts";
 import type { CheckContext, LinkReport } from "./report.ts";
-import { DEFAULT_RULEBOOK, openRulebookShelf, type RulebookReading, type RulebookShelf } from "./rulebook-shelf.ts";
+import { DEFAULT_RULEBOOK, openRulebookShelf, type RulebookReading, type RulebookShelf } from "../rulebooks/shelf.ts";
 import type { LeadOf } from "./where-it-leads.ts";
 
 /** The offline pipeline with everything it needs: registry, link finder, rulebooks. */

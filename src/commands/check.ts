@@ -4,7 +4,7 @@ import { checkContextOf, contextSchema } from "../check/context.ts";
 import { COMMAND_TURNS, openLinkResolver } from "../check/link-resolver.ts";
 import { reportsToJson } from "../check/report-json.ts";
 import type { LinkReport } from "../check/report.ts";
-import { DEFAULT_RULEBOOK } from "../check/rulebook-shelf.ts";
+import { DEFAULT_RULEBOOK } from "../rulebooks/shelf.ts";
 import { readOptions, UsageError, type Command } from "./command.ts";
 import { answerLines } from "./json-lines-command.ts";
 import { contextFields, JUDGE_OPTIONS, parseContextFields, RESOLVE_OPTIONS, resolveSettings } from "./judge-options.ts";

@@ -1,5 +1,5 @@
 import type { AppRegistry } from "../apps/registry.ts";
-import { splitReference, type RulebookShelf } from "../check/rulebook-shelf.ts";
+import { splitReference, type RulebookShelf } from "../rulebooks/shelf.ts";
 import type { KnownApp, Subject } from "../policy/compare/survey.ts";
 import { editionById } from "../policy/rulebook/rulebook.ts";
 

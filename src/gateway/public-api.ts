@@ -3,7 +3,7 @@ import type { Checker } from "../check/checker.ts";
 import { checkContextOf, contextSchema } from "../check/context.ts";
 import { describeIssues } from "../input/issues.ts";
 import { InputError } from "../input/input-error.ts";
-import type { RulebookReading } from "../check/rulebook-shelf.ts";
+import type { RulebookReading } from "../rulebooks/shelf.ts";
 import { followWithin } from "./follow-allowance.ts";
 import { HttpError, type HttpApi } from "./http-api.ts";
 import type { Resolver } from "../resolve/resolver.ts";

@@ -1,6 +1,6 @@
-import { watchFile } from "../check/file-watch.ts";
+import { watchFile } from "../rulebooks/watch-file.ts";
 import { InputError } from "../input/input-error.ts";
-import type { LiveRulebook } from "../check/live-rulebook.ts";
+import type { LiveRulebook } from "../rulebooks/live.ts";
 import { describeFault, type Log } from "../telemetry/log.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 

@@ -1,4 +1,4 @@
-import type { LiveRulebook } from "../check/live-rulebook.ts";
+import type { LiveRulebook } from "../rulebooks/live.ts";
 import type { Checker } from "../check/checker.ts";
 import { createShadow, type ShadowReport, type ShadowVerdict } from "../check/shadow.ts";
 import type { Log } from "../telemetry/log.ts";

@@ -1,4 +1,4 @@
-import type { RulebookReading } from "../check/rulebook-shelf.ts";
+import type { RulebookReading } from "../rulebooks/shelf.ts";
 import { type CompiledEdition, type CompiledRulebook, decide, judge } from "../policy/decide/decide.ts";
 import { leaf } from "../policy/decide/diagram.ts";
 import { offsetOf } from "../policy/compare/scope.ts";

@@ -56,7 +56,7 @@ export async function bench(print: (line: string) => void): Promise<void> {
     onJudged: () => {},
     onDifference: () => {},
   });
-  const book = readFileSync(new URL("../../src/policy/rulebooks/wechat.yaml", import.meta.url), "utf8");
+  const book = readFileSync(new URL("../../src/rulebooks/data/wechat.yaml", import.meta.url), "utf8");
   const judged = MESSAGES.map((text) => checker.check(text, CONTEXT));
   const urls = MESSAGES.map((text) => checker.check(text, CONTEXT)[0]?.url ?? "https://example.org/");
   const reports: number[] = [];

@@ -1,5 +1,5 @@
 import { auditRulebook } from "../../src/policy/compare/audit.ts";
-import { readBuiltinRulebooks } from "../../src/policy/builtin-rulebooks.ts";
+import { readBuiltinRulebooks } from "../../src/rulebooks/builtin.ts";
 import { compileRulebook, judge } from "../../src/policy/decide/decide.ts";
 import { diffRulebooks } from "../../src/policy/compare/diff.ts";
 import { explainJudgement } from "../../src/policy/decide/explain.ts";

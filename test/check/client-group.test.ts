@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { openChecker } from "../../src/check/checker.ts";
 import { reportsToJson } from "../../src/check/report-json.ts";
 import type { CheckContext } from "../../src/check/report.ts";
-import type { RulebookReading } from "../../src/check/rulebook-shelf.ts";
+import type { RulebookReading } from "../../src/rulebooks/shelf.ts";
 import { bookArbitrary } from "../policy/random-books.ts";
 
 const checker = openChecker();

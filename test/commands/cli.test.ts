@@ -71,7 +71,7 @@ describe("hutong check", () => {
 
   test("a broken rulebook is refused with file, line, column and the nearest word", async ({ folder }) => {
     const file = join(folder, "mine.yaml");
-    const shipped = readFileSync(new URL("../../src/policy/rulebooks/miit.yaml", import.meta.url), "utf8");
+    const shipped = readFileSync(new URL("../../src/rulebooks/data/miit.yaml", import.meta.url), "utf8");
     writeFileSync(file, shipped.replace("phishing", "fishing"));
     const { code, stderr } = await runCli(["check", "--rulebook", file, "https://a.example"]);
     expect(code).toBe(2);

@@ -9,7 +9,7 @@ import { rulebookJsonSchema } from "../../src/policy/rulebook/schema.ts";
 import { runCli } from "../support/cli.ts";
 import { rulebookText } from "./facts.ts";
 
-const FILE = join(import.meta.dirname, "../../src/policy/rulebooks/schema.json");
+const FILE = join(import.meta.dirname, "../../src/rulebooks/data/schema.json");
 
 /** What an editor does with the published file: reads it back as a schema, knowing nothing of ours. */
 const published = z.fromJSONSchema(JSON.parse(readFileSync(FILE, "utf8")) as Parameters<typeof z.fromJSONSchema>[0]);

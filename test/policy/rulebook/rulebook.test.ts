@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readBuiltinRulebooks } from "../../../src/policy/builtin-rulebooks.ts";
+import { readBuiltinRulebooks } from "../../../src/rulebooks/builtin.ts";
 import { compileRulebook, judge } from "../../../src/policy/decide/decide.ts";
 import { editionById, editionInForce, parseRulebook, type Rulebook } from "../../../src/policy/rulebook/rulebook.ts";
 import { RulebookError } from "../../../src/policy/rulebook/rulebook-error.ts";

@@ -2,9 +2,9 @@ import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import { test } from "../support/test.ts";
-import { watchFile } from "../../src/check/file-watch.ts";
-import { openLiveRulebook } from "../../src/check/live-rulebook.ts";
-import { openRulebookShelf } from "../../src/check/rulebook-shelf.ts";
+import { watchFile } from "../../src/rulebooks/watch-file.ts";
+import { openLiveRulebook } from "../../src/rulebooks/live.ts";
+import { openRulebookShelf } from "../../src/rulebooks/shelf.ts";
 import { factsOf, rulebookText } from "../policy/facts.ts";
 
 const shelf = openRulebookShelf({});

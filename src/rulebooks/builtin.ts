@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseRulebook, type KnownNames, type Rulebook } from "./rulebook/rulebook.ts";
+import { parseRulebook, type KnownNames, type Rulebook } from "../policy/rulebook/rulebook.ts";
 
-const FOLDER = join(import.meta.dirname, "rulebooks");
+const FOLDER = join(import.meta.dirname, "data");
 
 /**
  * The rulebooks that come with the program, by id. Reads files: call once, at start.

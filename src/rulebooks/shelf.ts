@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { readBuiltinRulebooks } from "../policy/builtin-rulebooks.ts";
+import { readBuiltinRulebooks } from "./builtin.ts";
 import {
   clientGroup,
   clientGroupIn,
@@ -14,7 +14,7 @@ import { RulebookError } from "../policy/rulebook/rulebook-error.ts";
 import { editionById, parseRulebook, type Edition, type KnownNames } from "../policy/rulebook/rulebook.ts";
 import { explain, explainJudgement, type Explanation } from "../policy/decide/explain.ts";
 import type { PolicyFacts } from "../policy/types.ts";
-import type { Judge } from "./check-text.ts";
+import type { Judge } from "../check/check-text.ts";
 
 /** The rulebook of a check that names none. */
 export const DEFAULT_RULEBOOK = "wechat";

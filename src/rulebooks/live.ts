@@ -1,4 +1,4 @@
-import { readRulebookFile, rulebookFileOf, type RulebookReading, type RulebookShelf } from "./rulebook-shelf.ts";
+import { readRulebookFile, rulebookFileOf, type RulebookReading, type RulebookShelf } from "./shelf.ts";
 
 /** The rulebook in force, which its operator may replace while it decides. */
 export interface LiveRulebook {
