@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { jwtVerify, SignJWT } from "jose";
 import { z } from "zod";
-import { clientSchema, localeSchema } from "../check/context.ts";
+import { clientSchema, localeSchema } from "../report/context.ts";
 
 /** Which link of which message, and who may open it. */
 const openClaims = z.object({

@@ -1,5 +1,5 @@
-import { describeReport } from "../check/describe.ts";
-import type { LinkReport } from "../check/report.ts";
+import { describeReport } from "../report/describe.ts";
+import type { LinkReport } from "../report/report.ts";
 import type { Locale } from "../policy/types.ts";
 
 /** Words that ask for help, in the languages the bot speaks. */

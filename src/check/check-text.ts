@@ -13,8 +13,8 @@ import { undecided } from "../policy/decide/undecided.ts";
 import { STRICTNESS } from "../policy/vocabulary.ts";
 import { intentWays, type OtherWay } from "./intent-ways.ts";
 import { identifyAddress } from "./known-addresses.ts";
-import type { CheckContext, LinkReport, ResolutionReport } from "./report.ts";
-import { verdictReport } from "./verdict-report.ts";
+import type { CheckContext, LinkReport, ResolutionReport } from "../report/report.ts";
+import { verdictReport } from "../report/verdict.ts";
 import { addressToAsk, isKnownPage, whereItLeads, type LeadOf } from "./where-it-leads.ts";
 import { addressesOnTheWay, type HideNames, nameHider, waysWithoutNames, withoutNames } from "./without-names.ts";
 

@@ -6,7 +6,7 @@ import { checkText, composeReport, examineText, isStricter, type CheckParts } fr
 import type { Explanation } from "../policy/decide/explain.ts";
 import type { Resolver } from "../resolve/resolver.ts";
 import type { Resolution } from "../resolve/types.ts";
-import type { CheckContext, LinkReport } from "./report.ts";
+import type { CheckContext, LinkReport } from "../report/report.ts";
 import { DEFAULT_RULEBOOK, openRulebookShelf, type RulebookReading, type RulebookShelf } from "../rulebooks/shelf.ts";
 import type { LeadOf } from "./where-it-leads.ts";
 

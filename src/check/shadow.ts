@@ -1,7 +1,7 @@
 import type { Registry } from "../apps/types.ts";
 import type { Decision, PolicyFacts } from "../policy/types.ts";
 import { factsOf, strictest } from "./check-text.ts";
-import type { CheckContext, LinkReport } from "./report.ts";
+import type { CheckContext, LinkReport } from "../report/report.ts";
 import type { RulebookReading } from "../rulebooks/shelf.ts";
 
 /** What one of the two rulebooks said of a link. Names rules, never the link. */

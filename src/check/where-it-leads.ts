@@ -1,7 +1,7 @@
 import type { Identified, OpenWays } from "../apps/types.ts";
 import type { Link } from "../links/types.ts";
 import type { Resolution } from "../resolve/types.ts";
-import type { ResolutionReport } from "./report.ts";
+import type { ResolutionReport } from "../report/report.ts";
 
 /**
  * What a network told of where an address leads: the resolver's answer, `pending` while it is awaited, `offline` where no

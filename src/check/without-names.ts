@@ -1,7 +1,7 @@
 import type { Identified } from "../apps/types.ts";
 import { readIntent } from "../apps/unwrap.ts";
 import { hasUserinfo, withoutUserinfo } from "../links/userinfo.ts";
-import type { LinkReport, ResolutionReport } from "./report.ts";
+import type { LinkReport, ResolutionReport } from "../report/report.ts";
 
 /** Takes user names and passwords out of an address of a report. */
 export type HideNames = (address: string) => string;

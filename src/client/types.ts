@@ -1,5 +1,5 @@
 import type { ReaderOs } from "../apps/types.ts";
-import type { LinkReport } from "../check/report.ts";
+import type { LinkReport } from "../report/report.ts";
 import type { Choice, Locale } from "../policy/types.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
 import type {

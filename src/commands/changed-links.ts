@@ -1,5 +1,5 @@
 import type { Checker } from "../check/checker.ts";
-import type { VerdictReport } from "../check/report.ts";
+import type { VerdictReport } from "../report/report.ts";
 import type { ChangedLink } from "../pages/diff-page.ts";
 import { verdictText } from "../pages/report-text.ts";
 import { parseFixtures } from "../replay/fixture.ts";

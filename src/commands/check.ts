@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { openChecker } from "../check/checker.ts";
-import { checkContextOf, contextSchema } from "../check/context.ts";
+import { checkContextOf, contextSchema } from "../report/context.ts";
 import { COMMAND_TURNS, openLinkResolver } from "../check/link-resolver.ts";
-import { reportsToJson } from "../check/report-json.ts";
-import type { LinkReport } from "../check/report.ts";
+import { reportsToJson } from "../report/json.ts";
+import type { LinkReport } from "../report/report.ts";
 import { DEFAULT_RULEBOOK } from "../rulebooks/shelf.ts";
 import { readOptions, UsageError, type Command } from "./command.ts";
 import { answerLines } from "./json-lines-command.ts";

@@ -1,5 +1,5 @@
 import { openChecker } from "../check/checker.ts";
-import { checkContextOf } from "../check/context.ts";
+import { checkContextOf } from "../report/context.ts";
 import { COMMAND_TURNS, openLinkResolver } from "../check/link-resolver.ts";
 import { readOptions, UsageError, type Command } from "./command.ts";
 import { contextFields, JUDGE_OPTIONS, parseContextFields, RESOLVE_OPTIONS, resolveSettings } from "./judge-options.ts";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { contextSchema } from "../check/context.ts";
+import { contextSchema } from "../report/context.ts";
 import { describeIssues } from "../input/issues.ts";
 import { DEFAULT_RESOLVE, RESOLVE_MODES, type ResolveSettings } from "../check/link-resolver.ts";
 import { refuseUnfilteredProxy, UnfilteredProxyError } from "../resolve/guard/proxy-check.ts";

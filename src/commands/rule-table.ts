@@ -1,4 +1,4 @@
-import type { LinkReport } from "../check/report.ts";
+import type { LinkReport } from "../report/report.ts";
 import type { ConditionTrace, Explanation, RuleTrace } from "../policy/decide/explain.ts";
 import { wrapped } from "./wrapped.ts";
 

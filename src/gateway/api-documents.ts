@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { linkReportSchema } from "../check/report-schema.ts";
+import { linkReportSchema } from "../report/schema.ts";
 import { CLOSE_CODES } from "../protocol/close-codes.ts";
 import { CLIENT_FRAMES, SOCKET_PATH, SUBPROTOCOL } from "../protocol/frames.ts";
 import { SERVER_FRAMES } from "../protocol/server-frames.ts";

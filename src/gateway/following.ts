@@ -1,6 +1,6 @@
 import type { Bus } from "../bus/bus.ts";
 import type { StoredMessage, UpdateCause } from "../chat/conversation.ts";
-import type { LinkReport } from "../check/report.ts";
+import type { LinkReport } from "../report/report.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Resolution } from "../resolve/types.ts";
 import type { Store } from "../store/store.ts";

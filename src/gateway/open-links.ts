@@ -1,5 +1,5 @@
 import type { StoredMessage } from "../chat/conversation.ts";
-import type { LinkReport } from "../check/report.ts";
+import type { LinkReport } from "../report/report.ts";
 import type { Locale } from "../policy/types.ts";
 import { StoreError, type Store } from "../store/store.ts";
 import type { Following } from "./following.ts";

@@ -1,7 +1,7 @@
 import type { ProviderKeys } from "../access/provider-keys.ts";
 import type { TokenRules } from "../access/tokens.ts";
 import type { Bus } from "../bus/bus.ts";
-import type { CheckContext, LinkReport } from "../check/report.ts";
+import type { CheckContext, LinkReport } from "../report/report.ts";
 import type { RulebookReading } from "../rulebooks/shelf.ts";
 import type { ClientFrameOf, RulebookFrame } from "../protocol/frames.ts";
 import type { Limits } from "../protocol/limits.ts";

@@ -1,4 +1,4 @@
-import type { LinkReport } from "../check/report.ts";
+import type { LinkReport } from "../report/report.ts";
 import type { Judge } from "./parts.ts";
 
 /** The same judge, whose reports name pictures at the gateway: asked where the page has them, they would give a reader's address away. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Checker } from "../check/checker.ts";
-import { checkContextOf, contextSchema } from "../check/context.ts";
+import { checkContextOf, contextSchema } from "../report/context.ts";
 import { describeIssues } from "../input/issues.ts";
 import { InputError } from "../input/input-error.ts";
 import type { RulebookReading } from "../rulebooks/shelf.ts";

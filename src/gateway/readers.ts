@@ -1,6 +1,6 @@
 import type { MessageUpdate, StoredMessage } from "../chat/conversation.ts";
-import { reportsToJson } from "../check/report-json.ts";
-import type { CheckContext, LinkReport } from "../check/report.ts";
+import { reportsToJson } from "../report/json.ts";
+import type { CheckContext, LinkReport } from "../report/report.ts";
 import type { Choice } from "../policy/types.ts";
 import type { DeletedFrame, LinkFrame } from "../protocol/frames.ts";
 import type { Resolution } from "../resolve/types.ts";

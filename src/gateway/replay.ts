@@ -1,6 +1,6 @@
 import type { Checker } from "../check/checker.ts";
 import { openRecordedResolver } from "../check/link-resolver.ts";
-import type { CheckContext } from "../check/report.ts";
+import type { CheckContext } from "../report/report.ts";
 import type { RulebookReading } from "../rulebooks/shelf.ts";
 import type { LeadOf } from "../check/where-it-leads.ts";
 import { compileThreatList } from "../findings/threat-list.ts";

@@ -1,6 +1,6 @@
-import { describeReport } from "../check/describe.ts";
-import { PHRASES } from "../check/phrases.ts";
-import type { LinkReport } from "../check/report.ts";
+import { describeReport } from "../report/describe.ts";
+import { PHRASES } from "../report/words.ts";
+import type { LinkReport } from "../report/report.ts";
 import type { Locale } from "../policy/types.ts";
 
 /** The page between a chat and a link: a notice before it opens, or why it does not. Holds no script; all text is escaped. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { EVENT_KINDS, UPDATE_CAUSES } from "../chat/conversation.ts";
-import { choiceSchema } from "../check/context.ts";
-import { linkReportSchema } from "../check/report-schema.ts";
+import { choiceSchema } from "../report/context.ts";
+import { linkReportSchema } from "../report/schema.ts";
 import { CHAT_KINDS } from "../policy/types.ts";
 import { ERRORS, type ErrorCode } from "./errors.ts";
 import type { ServerFrame } from "./frames.ts";

@@ -1,4 +1,4 @@
-import type { LinkReport } from "../check/report.ts";
+import type { LinkReport } from "../report/report.ts";
 
 /** The short paths of a fixture's expectations and what each reads from a report. */
 const SHORT_PATHS: Readonly<Record<string, (report: LinkReport) => unknown>> = {

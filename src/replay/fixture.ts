@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { contextSchema, networkSchema } from "../check/context.ts";
+import { contextSchema, networkSchema } from "../report/context.ts";
 import { LineError, parseLine } from "../input/json-lines.ts";
 
 /** A recorded message with what must come of it: one line of a fixture file. */

@@ -1,6 +1,6 @@
 import { connect, RequestError, type Client } from "../client/index.ts";
 import { InputError } from "../input/input-error.ts";
-import type { LinkReport } from "../check/report.ts";
+import type { LinkReport } from "../report/report.ts";
 import type { Fixture } from "./fixture.ts";
 import { JudgementFailed, type JudgeFixture } from "./run-fixtures.ts";
 

@@ -1,5 +1,5 @@
 import type { Checker } from "../check/checker.ts";
-import { checkContextOf } from "../check/context.ts";
+import { checkContextOf } from "../report/context.ts";
 import { openRecordedResolver } from "../check/link-resolver.ts";
 import { DEFAULT_RULEBOOK, type RulebookReading } from "../rulebooks/shelf.ts";
 import type { JudgeFixture } from "./run-fixtures.ts";

@@ -1,4 +1,4 @@
-import type { LinkReport } from "../check/report.ts";
+import type { LinkReport } from "../report/report.ts";
 import { InputError } from "../input/input-error.ts";
 import { mismatches, recordedExpectation, type Mismatch } from "./expectation.ts";
 import { parseFixtures, type Fixture } from "./fixture.ts";

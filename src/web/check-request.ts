@@ -1,4 +1,4 @@
-import type { LinkReport } from "../check/report.ts";
+import type { LinkReport } from "../report/report.ts";
 import type { ReaderOs } from "../apps/types.ts";
 import type { ChatKind, Choice } from "../policy/types.ts";
 import { locale } from "./language.ts";

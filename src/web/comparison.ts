@@ -1,4 +1,4 @@
-import type { LinkReport } from "../check/report.ts";
+import type { LinkReport } from "../report/report.ts";
 import { element } from "./elements.ts";
 import { icon } from "./icons.ts";
 import { langOf, words } from "./language.ts";

@@ -1,4 +1,4 @@
-import type { LinkReport } from "../check/report.ts";
+import type { LinkReport } from "../report/report.ts";
 import { appAddress, imageAddress, leaveTo, pageAddress, readerOs } from "./address.ts";
 import { button, element, redraw, type Row } from "./elements.ts";
 import { icon } from "./icons.ts";

@@ -1,5 +1,5 @@
 import type { ChatMessage } from "../protocol/frames.ts";
-import type { LinkReport } from "../check/report.ts";
+import type { LinkReport } from "../report/report.ts";
 import { button, element, keyedRows, redraw, type Row } from "./elements.ts";
 import { icon } from "./icons.ts";
 import { clockTime, dayOf, words } from "./language.ts";

@@ -1,4 +1,4 @@
-import type { LinkReport } from "../check/report.ts";
+import type { LinkReport } from "../report/report.ts";
 import { CHAT_KINDS, type ChatKind, CHOICES, type Choice } from "../policy/types.ts";
 import { readerOs } from "./address.ts";
 import { type Conditions, judge, knownRulebooks, type ReaderClient } from "./check-request.ts";

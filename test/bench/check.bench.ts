@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { openChecker } from "../../src/check/checker.ts";
 import { createShadow } from "../../src/check/shadow.ts";
-import { reportsToJson } from "../../src/check/report-json.ts";
-import type { CheckContext } from "../../src/check/report.ts";
+import { reportsToJson } from "../../src/report/json.ts";
+import type { CheckContext } from "../../src/report/report.ts";
 
 const CONTEXT: CheckContext = {
   at: new Date("2021-09-18T12:00:00+08:00"),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { answerTo } from "../../src/bot/answer.ts";
 import { openChecker } from "../../src/check/checker.ts";
-import type { CheckContext } from "../../src/check/report.ts";
+import type { CheckContext } from "../../src/report/report.ts";
 
 const checker = openChecker();
 const TEXT = "https://item.taobao.com/item.htm?id=652874301955&spm=1 https://evil.example/x";

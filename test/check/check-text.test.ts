@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { openChecker } from "../../src/check/checker.ts";
-import type { CheckContext } from "../../src/check/report.ts";
+import type { CheckContext } from "../../src/report/report.ts";
 
 const checker = openChecker();
 const CONTEXT: CheckContext = {

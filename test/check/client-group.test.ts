@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { openChecker } from "../../src/check/checker.ts";
-import { reportsToJson } from "../../src/check/report-json.ts";
-import type { CheckContext } from "../../src/check/report.ts";
+import { reportsToJson } from "../../src/report/json.ts";
+import type { CheckContext } from "../../src/report/report.ts";
 import type { RulebookReading } from "../../src/rulebooks/shelf.ts";
 import { bookArbitrary } from "../policy/random-books.ts";
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { openChecker } from "../../src/check/checker.ts";
 import { openRecordedResolver } from "../../src/check/link-resolver.ts";
-import type { CheckContext, LinkReport } from "../../src/check/report.ts";
+import type { CheckContext, LinkReport } from "../../src/report/report.ts";
 import type { RecordedAnswer } from "../../src/resolve/fetch/recorded-answers.ts";
 
 const checker = openChecker();

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { openChecker } from "../../src/check/checker.ts";
-import { reportsToJson } from "../../src/check/report-json.ts";
-import { linkReportSchema } from "../../src/check/report-schema.ts";
-import type { CheckContext, LinkReport } from "../../src/check/report.ts";
+import { reportsToJson } from "../../src/report/json.ts";
+import { linkReportSchema } from "../../src/report/schema.ts";
+import type { CheckContext, LinkReport } from "../../src/report/report.ts";
 import { createShadow } from "../../src/check/shadow.ts";
 import { DANGEROUS_SCHEMES, dangerOf } from "../../src/links/dangerous-schemes.ts";
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openChecker } from "../../src/check/checker.ts";
-import { checkContextOf, contextSchema } from "../../src/check/context.ts";
+import { checkContextOf, contextSchema } from "../../src/report/context.ts";
 import { createShadow, type ShadowDifference } from "../../src/check/shadow.ts";
 import { parseFixtures } from "../../src/replay/fixture.ts";
 

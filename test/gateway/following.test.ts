@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { LinkReport } from "../../src/check/report.ts";
+import type { LinkReport } from "../../src/report/report.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import { StoreError, type Store } from "../../src/store/store.ts";
 import { postJson } from "../support/ask.ts";

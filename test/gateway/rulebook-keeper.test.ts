@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect, onTestFinished, test } from "vitest";
 import { openApp } from "../../src/app.ts";
-import type { LinkReport } from "../../src/check/report.ts";
+import type { LinkReport } from "../../src/report/report.ts";
 import { connect, type Client } from "../../src/client/index.ts";
 import { DEFAULT_CONFIG } from "../../src/config.ts";
 import { parseRulebook } from "../../src/policy/rulebook/rulebook.ts";

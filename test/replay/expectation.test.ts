@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { LinkReport } from "../../src/check/report.ts";
+import type { LinkReport } from "../../src/report/report.ts";
 import { mismatches, recordedExpectation } from "../../src/replay/expectation.ts";
 
 const report: LinkReport = {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { LinkReport } from "../../src/check/report.ts";
+import type { LinkReport } from "../../src/report/report.ts";
 import { connect, type Client } from "../../src/client/index.ts";
 import { signToken } from "../../src/access/tokens.ts";
 import { runCli } from "./cli.ts";

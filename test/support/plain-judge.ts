@@ -1,4 +1,4 @@
-import type { LinkReport } from "../../src/check/report.ts";
+import type { LinkReport } from "../../src/report/report.ts";
 import type { JudgeContext } from "../../src/gateway/parts.ts";
 
 /** A judge whose verdicts say in what context they were made: what the gateway does with contexts can then be read off them. */

@@ -1,4 +1,4 @@
-import { PHRASES } from "../../check/phrases.ts";
+import { PHRASES } from "../../report/words.ts";
 import type { Words } from "./words.ts";
 
 export const zhCn: Words = {

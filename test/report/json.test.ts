@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { openChecker } from "../../src/check/checker.ts";
-import { reportsToJson } from "../../src/check/report-json.ts";
-import type { CheckContext, LinkReport } from "../../src/check/report.ts";
+import { reportsToJson } from "../../src/report/json.ts";
+import type { CheckContext, LinkReport } from "../../src/report/report.ts";
 import { randomRuns } from "../support/random-runs.ts";
 
 const checker = openChecker();

@@ -1,5 +1,5 @@
 import type { Locale } from "../policy/types.ts";
-import { PHRASES, type Phrases } from "./phrases.ts";
+import { PHRASES, type Phrases } from "./words.ts";
 import type { LinkReport } from "./report.ts";
 
 /** A report told in words: a headline and lines of a label and its text. */
