@@ -3,7 +3,7 @@ import { z } from "zod";
 import { InputError } from "../input/input-error.ts";
 import { issuesOf } from "../input/issues.ts";
 import { ProtocolError } from "../protocol/errors.ts";
-import { userIdSchema } from "../protocol/frames.ts";
+import { userIdSchema } from "../protocol/client-frames.ts";
 import { KeysUnavailable, type ProviderKeys } from "./provider-keys.ts";
 import { isRole, mayModerate, type Role } from "./roles.ts";
 

@@ -1,6 +1,6 @@
 import { isConversationId } from "../chat/ids.ts";
 import { USER_ID_FAULTS, userIdFault, type UserIdFault } from "../chat/user-id.ts";
-import type { ClientFrame } from "../protocol/frames.ts";
+import type { ClientFrame } from "../protocol/client-frames.ts";
 import { ProtocolError } from "../protocol/errors.ts";
 import type { Store } from "../store/store.ts";
 

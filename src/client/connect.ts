@@ -6,7 +6,7 @@ import type {
   ErrorFrame,
   ServerFrame,
   WelcomeFrame,
-} from "../protocol/frames.ts";
+} from "../protocol/client-frames.ts";
 import { waitBeforeTry } from "./backoff.ts";
 import { createEmitter } from "./emitter.ts";
 import { createPositions } from "./positions.ts";

@@ -17,7 +17,7 @@ import type {
   SentFrame,
   TypingFrame,
   WelcomeFrame,
-} from "../protocol/frames.ts";
+} from "../protocol/client-frames.ts";
 
 /** The context of a fixture, as it stands in its line. */
 export type ReplayInput = NonNullable<Extract<ClientFrameInput, { type: "hello" }>["replay"]>;

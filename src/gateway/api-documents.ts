@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { linkReportSchema } from "../report/schema.ts";
 import { CLOSE_CODES } from "../protocol/close-codes.ts";
-import { CLIENT_FRAMES, SOCKET_PATH, SUBPROTOCOL } from "../protocol/frames.ts";
+import { CLIENT_FRAMES, SOCKET_PATH, SUBPROTOCOL } from "../protocol/client-frames.ts";
 import { SERVER_FRAMES } from "../protocol/server-frames.ts";
 import { checkSchema } from "./public-api.ts";
 

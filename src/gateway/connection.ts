@@ -5,7 +5,7 @@ import type { CloseReason } from "../protocol/close-codes.ts";
 import { CLOSE_CODES } from "../protocol/close-codes.ts";
 import type { ProtocolError } from "../protocol/errors.ts";
 import { ERRORS } from "../protocol/errors.ts";
-import type { ServerFrame } from "../protocol/frames.ts";
+import type { ServerFrame } from "../protocol/client-frames.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Reader } from "./readers.ts";

@@ -6,7 +6,7 @@ import { reportsToJson } from "../report/json.ts";
 import type { LinkReport } from "../report/report.ts";
 import type { ChatKind } from "../policy/types.ts";
 import { ProtocolError } from "../protocol/errors.ts";
-import type { ClientFrame, ClientFrameOf } from "../protocol/frames.ts";
+import type { ClientFrame, ClientFrameOf } from "../protocol/client-frames.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Accepted, GroupRules, Store } from "../store/store.ts";
 import { StoreError } from "../store/store.ts";

@@ -6,7 +6,7 @@ import { WebSocketServer } from "ws";
 import { BOT_USER } from "../chat/ids.ts";
 import { CLOSE_CODES } from "../protocol/close-codes.ts";
 import { ProtocolError } from "../protocol/errors.ts";
-import { type RulebookFrame, SOCKET_PATH, SUBPROTOCOL } from "../protocol/frames.ts";
+import { type RulebookFrame, SOCKET_PATH, SUBPROTOCOL } from "../protocol/client-frames.ts";
 import type { Limits } from "../protocol/limits.ts";
 import { limitsWith } from "../protocol/limits.ts";
 import type { Connection } from "./connection.ts";

@@ -4,7 +4,7 @@ import type { Identify } from "../access/identities.ts";
 import type { UserNames } from "../access/user-names.ts";
 import { USER_ID_FAULTS } from "../chat/user-id.ts";
 import { ERRORS, ProtocolError } from "../protocol/errors.ts";
-import { userIdSchema } from "../protocol/frames.ts";
+import { userIdSchema } from "../protocol/client-frames.ts";
 import type { Limits } from "../protocol/limits.ts";
 import { asyncApi, openApi } from "./api-documents.ts";
 import type { FollowAllowance } from "./follow-allowance.ts";

@@ -1,6 +1,6 @@
 import type { ConversationEvent, StoredMessage } from "../chat/conversation.ts";
 import { MEMBERS_SHOWN } from "../chat/conversation.ts";
-import type { ClientFrameOf, ConversationItem } from "../protocol/frames.ts";
+import type { ClientFrameOf, ConversationItem } from "../protocol/client-frames.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { ConversationPlace, ConversationSummary, Store } from "../store/store.ts";
 import type { Chatting, Connection } from "./connection.ts";

@@ -3,7 +3,7 @@ import type { TokenRules } from "../access/tokens.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { CheckContext, LinkReport } from "../report/report.ts";
 import type { RulebookReading } from "../rulebooks/shelf.ts";
-import type { ClientFrameOf, RulebookFrame } from "../protocol/frames.ts";
+import type { ClientFrameOf, RulebookFrame } from "../protocol/client-frames.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { ImageFetcher } from "../resolve/images/image-fetcher.ts";
 import type { Resolver } from "../resolve/resolver.ts";

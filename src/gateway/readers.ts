@@ -2,7 +2,7 @@ import type { MessageUpdate, StoredMessage } from "../chat/conversation.ts";
 import { reportsToJson } from "../report/json.ts";
 import type { CheckContext, LinkReport } from "../report/report.ts";
 import type { Choice } from "../policy/types.ts";
-import type { DeletedFrame, LinkFrame } from "../protocol/frames.ts";
+import type { DeletedFrame, LinkFrame } from "../protocol/client-frames.ts";
 import type { Resolution } from "../resolve/types.ts";
 import type { Judge, JudgeContext, Replay } from "./parts.ts";
 

@@ -1,7 +1,7 @@
 import type { Bus } from "../bus/bus.ts";
 import type { Take } from "../access/rates.ts";
 import type { MessageUpdate, StoredMessage } from "../chat/conversation.ts";
-import type { ClientFrameOf } from "../protocol/frames.ts";
+import type { ClientFrameOf } from "../protocol/client-frames.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Store } from "../store/store.ts";
 import type { Chatting, Connection } from "./connection.ts";

@@ -4,7 +4,7 @@ import { choiceSchema } from "../report/context.ts";
 import { linkReportSchema } from "../report/schema.ts";
 import { CHAT_KINDS } from "../policy/types.ts";
 import { ERRORS, type ErrorCode } from "./errors.ts";
-import type { ServerFrame } from "./frames.ts";
+import type { ServerFrame } from "./client-frames.ts";
 import { LIMITS, type LimitName } from "./limits.ts";
 
 const name = z.string();

@@ -1,6 +1,6 @@
 import type { Client, ClientState, ConversationItem, LinkReport, MessageFrame } from "../client/types.ts";
 import { RequestError } from "../client/types.ts";
-import type { ChatMessage, SentFrame } from "../protocol/frames.ts";
+import type { ChatMessage, SentFrame } from "../protocol/client-frames.ts";
 import type { ChatKind, Choice } from "../policy/types.ts";
 import { words } from "./language.ts";
 import { shownName } from "./names.ts";

@@ -1,7 +1,7 @@
 import { type Client, connect } from "../client/index.ts";
 import type { ClientState } from "../client/index.ts";
 import type { Locale } from "../policy/types.ts";
-import type { ChatMessage } from "../protocol/frames.ts";
+import type { ChatMessage } from "../protocol/client-frames.ts";
 import { readerOs } from "./address.ts";
 import { type Chat, Chats } from "./chats.ts";
 import { conversationList } from "./conversation-list.ts";

@@ -1,4 +1,4 @@
-import type { ChatMessage } from "../protocol/frames.ts";
+import type { ChatMessage } from "../protocol/client-frames.ts";
 import type { LinkReport } from "../report/report.ts";
 import { button, element, keyedRows, redraw, type Row } from "./elements.ts";
 import { icon } from "./icons.ts";

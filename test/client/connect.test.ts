@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Client, ConnectOptions } from "../../src/client/index.ts";
 import { connect } from "../../src/client/index.ts";
-import type { MessageFrame } from "../../src/protocol/frames.ts";
+import type { MessageFrame } from "../../src/protocol/client-frames.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import type { TestGateway } from "../support/gateway.ts";
 import { startGateway } from "../support/gateway.ts";

@@ -1,8 +1,8 @@
 import { connect as connectTcp } from "node:net";
 import { WebSocket } from "ws";
 import { ERRORS, ProtocolError } from "../../src/protocol/errors.ts";
-import type { ServerFrame } from "../../src/protocol/frames.ts";
-import { parseClientFrame } from "../../src/protocol/frames.ts";
+import type { ServerFrame } from "../../src/protocol/client-frames.ts";
+import { parseClientFrame } from "../../src/protocol/client-frames.ts";
 import type { Draws } from "../support/draws.ts";
 import { hugeFrame } from "./fuzz-frames.ts";
 

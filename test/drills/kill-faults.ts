@@ -1,4 +1,4 @@
-import type { ChatMessage } from "../../src/protocol/frames.ts";
+import type { ChatMessage } from "../../src/protocol/client-frames.ts";
 
 /** What one device was told: messages pushed or synced, and its own by their acknowledgement. */
 export interface Device {

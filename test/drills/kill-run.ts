@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Client } from "../../src/client/index.ts";
 import { connect } from "../../src/client/index.ts";
 import { signToken } from "../../src/access/tokens.ts";
-import type { MessageFrame } from "../../src/protocol/frames.ts";
+import type { MessageFrame } from "../../src/protocol/client-frames.ts";
 import { drawsFrom } from "../support/draws.ts";
 import { spawnServe } from "../support/spawn-serve.ts";
 import { faultsOf } from "./kill-faults.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { CLIENT_FRAMES } from "../../src/protocol/frames.ts";
+import { CLIENT_FRAMES } from "../../src/protocol/client-frames.ts";
 import { SERVER_FRAMES } from "../../src/protocol/server-frames.ts";
 import { openSite, startFollowingGateway, type Site } from "../support/followed-gateway.ts";
 import type { TestGateway } from "../support/gateway.ts";

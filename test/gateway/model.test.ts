@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { SentFrame } from "../../src/protocol/frames.ts";
+import type { SentFrame } from "../../src/protocol/client-frames.ts";
 import { randomRuns, SEED } from "../support/random-runs.ts";
 import type { Device, Target, User, World } from "./model-world.ts";
 import { openWorld, USERS } from "./model-world.ts";

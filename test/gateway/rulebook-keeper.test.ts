@@ -8,7 +8,7 @@ import type { LinkReport } from "../../src/report/report.ts";
 import { connect, type Client } from "../../src/client/index.ts";
 import { DEFAULT_CONFIG } from "../../src/config.ts";
 import { parseRulebook } from "../../src/policy/rulebook/rulebook.ts";
-import type { RulebookFrame } from "../../src/protocol/frames.ts";
+import type { RulebookFrame } from "../../src/protocol/client-frames.ts";
 import { rulebookText } from "../policy/facts.ts";
 import { firstLine, startCli } from "../support/cli.ts";
 import { startGateway } from "../support/gateway.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import type { Client } from "../../src/client/index.ts";
-import type { ServerFrame } from "../../src/protocol/frames.ts";
+import type { ServerFrame } from "../../src/protocol/client-frames.ts";
 import type { RawSocket } from "../support/raw-socket.ts";
 import { canMountSmallDisk, serve, serveOnSmallDisk, temporaryFolder } from "../support/data-folder.ts";
 import type { Served } from "../support/data-folder.ts";

@@ -2,7 +2,7 @@ import { expect, expectTypeOf, test } from "vitest";
 import type { z } from "zod";
 import type { linkReportSchema } from "../../src/report/schema.ts";
 import type { LinkReport } from "../../src/report/report.ts";
-import type { ServerFrame } from "../../src/protocol/frames.ts";
+import type { ServerFrame } from "../../src/protocol/client-frames.ts";
 import { SERVER_FRAMES } from "../../src/protocol/server-frames.ts";
 import type { resolutionSchema } from "../../src/resolve/cache/resolution-schema.ts";
 import type { Resolution } from "../../src/resolve/types.ts";

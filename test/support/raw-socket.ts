@@ -1,6 +1,6 @@
 import type { ClientOptions } from "ws";
 import { WebSocket } from "ws";
-import type { ServerFrame } from "../../src/protocol/frames.ts";
+import type { ServerFrame } from "../../src/protocol/client-frames.ts";
 import { SERVER_FRAMES } from "../../src/protocol/server-frames.ts";
 import type { TestGateway } from "./gateway.ts";
 

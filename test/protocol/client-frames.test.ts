@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ERRORS, ProtocolError } from "../../src/protocol/errors.ts";
-import { parseClientFrame } from "../../src/protocol/frames.ts";
+import { parseClientFrame } from "../../src/protocol/client-frames.ts";
 import { limitsWith, parseLimit } from "../../src/protocol/limits.ts";
 import { randomRuns } from "../support/random-runs.ts";
 
