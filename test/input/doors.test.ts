@@ -11,7 +11,7 @@ import { InputError } from "../../src/input/input-error.ts";
 import { parseLimit } from "../../src/protocol/limits.ts";
 import { compileThreatList } from "../../src/findings/threat-list.ts";
 import { runCommand } from "../../src/commands/run-command.ts";
-import { parseOrigins } from "../../src/gateway/origins.ts";
+import { parseOrigins } from "../../src/access/origins.ts";
 import { signToken } from "../../src/access/tokens.ts";
 import { rulebookText } from "../policy/facts.ts";
 import { runCli } from "../support/cli.ts";
