@@ -15,7 +15,7 @@ import { createMetrics } from "./telemetry/metrics.ts";
 import { createPrometheusMeter } from "./telemetry/prometheus.ts";
 import type { Judge, RulebookInForce } from "./gateway/parts.ts";
 import { publicApi } from "./gateway/public-api.ts";
-import { leadsFrom, replayOpener } from "./gateway/replay.ts";
+import { leadsFrom, replayOpener } from "./messages/replay.ts";
 import { keepRulebooks } from "./gateway/rulebook-keeper.ts";
 import { createShadowTraffic } from "./gateway/shadow-traffic.ts";
 import { openDiskCache, type DiskCache } from "./resolve/cache/disk-cache.ts";

@@ -4,7 +4,7 @@ import { checkContextOf, contextSchema } from "../report/context.ts";
 import { describeIssues } from "../input/issues.ts";
 import { InputError } from "../input/input-error.ts";
 import type { RulebookReading } from "../rulebooks/shelf.ts";
-import { followWithin } from "./follow-allowance.ts";
+import { followWithin } from "../messages/follow-allowance.ts";
 import { HttpError, type HttpApi } from "./http-api.ts";
 import type { Resolver } from "../resolve/resolver.ts";
 import type { Edition, Rulebook } from "../policy/rulebook/rulebook.ts";

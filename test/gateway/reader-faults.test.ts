@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { createLocalBus } from "../../src/bus/local.ts";
 import { openChecker } from "../../src/check/checker.ts";
 import type { Judge } from "../../src/gateway/parts.ts";
-import { leadsFrom } from "../../src/gateway/replay.ts";
+import { leadsFrom } from "../../src/messages/replay.ts";
 import { openSite, page, startFollowingGateway } from "../support/followed-gateway.ts";
 import { enter } from "../support/raw-socket.ts";
 

@@ -7,7 +7,7 @@ import { compileThreatList } from "../findings/threat-list.ts";
 import { InputError } from "../input/input-error.ts";
 import { ProtocolError } from "../protocol/errors.ts";
 import type { Resolution } from "../resolve/types.ts";
-import type { Judge, LinkResolver, Replay, ReplayContext } from "./parts.ts";
+import type { Judge, LinkResolver, Replay, ReplayContext } from "../gateway/parts.ts";
 
 /** What is known of each link: what was told of it, or what needs no request; the rest is awaited. */
 export function leadsFrom(

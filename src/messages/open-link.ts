@@ -2,9 +2,9 @@ import type { StoredMessage } from "../chat/conversation.ts";
 import type { LinkReport } from "../report/report.ts";
 import type { Locale } from "../policy/types.ts";
 import { StoreError, type Store } from "../store/store.ts";
-import type { Following } from "./following.ts";
+import type { Following } from "./follow-links.ts";
 import type { LinkTokens, OpenClaims } from "../access/link-tokens.ts";
-import { judgeContext, readerOf, type Reader } from "./readers.ts";
+import { judgeContext, readerOf, type Reader } from "../gateway/readers.ts";
 
 /** What `GET /o/{token}` comes to. */
 export type Opening =
