@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { openProviderKeys } from "./access/provider-keys.ts";
-import { answerTo } from "./bot/answer.ts";
+import { answerTo } from "./bots/answer.ts";
 import { createLocalBus } from "./bus/local.ts";
 import { BOT_USER } from "./chat/ids.ts";
 import type { AppRegistry } from "./apps/registry.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { answerTo } from "../../src/bot/answer.ts";
+import { answerTo } from "../../src/bots/answer.ts";
 import { openChecker } from "../../src/check/checker.ts";
 import type { CheckContext } from "../../src/report/report.ts";
 
