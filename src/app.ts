@@ -14,7 +14,7 @@ import { describeFault, logToStderr } from "./telemetry/log.ts";
 import { createMetrics } from "./telemetry/metrics.ts";
 import { createPrometheusMeter } from "./telemetry/prometheus.ts";
 import type { Judge, RulebookInForce } from "./gateway/parts.ts";
-import { publicApi } from "./gateway/public-api.ts";
+import { publicApi } from "./gateway/http/public-api.ts";
 import { leadsFrom, replayOpener } from "./messages/replay.ts";
 import { keepRulebooks } from "./gateway/rulebook-keeper.ts";
 import { createShadowTraffic } from "./gateway/shadow-traffic.ts";

@@ -9,7 +9,7 @@ import type { ImageFetcher } from "../resolve/images/image-fetcher.ts";
 import type { Resolver } from "../resolve/resolver.ts";
 import type { Resolution } from "../resolve/types.ts";
 import type { GroupRules, Store } from "../store/store.ts";
-import type { HttpApi } from "./http-api.ts";
+import type { HttpApi } from "./http/http-api.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Tracer } from "../telemetry/telemetry.ts";

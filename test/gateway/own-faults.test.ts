@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { openChecker, type Checker } from "../../src/check/checker.ts";
 import { openRecordedResolver } from "../../src/check/link-resolver.ts";
-import { publicApi } from "../../src/gateway/public-api.ts";
+import { publicApi } from "../../src/gateway/http/public-api.ts";
 import { startGateway } from "../support/gateway.ts";
 
 /** A gateway whose registry fails as a bug of ours would. */

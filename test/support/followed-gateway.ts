@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { openChecker } from "../../src/check/checker.ts";
 import type { Judge } from "../../src/gateway/parts.ts";
-import { publicApi } from "../../src/gateway/public-api.ts";
+import { publicApi } from "../../src/gateway/http/public-api.ts";
 import { leadsFrom, replayOpener } from "../../src/messages/replay.ts";
 import { createImageFetcher } from "../../src/resolve/images/image-fetcher.ts";
 import { createResolver } from "../../src/resolve/resolver.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { linkReportSchema } from "../report/schema.ts";
-import { CLOSE_CODES } from "../protocol/close-codes.ts";
-import { CLIENT_FRAMES, SOCKET_PATH, SUBPROTOCOL } from "../protocol/client-frames.ts";
-import { SERVER_FRAMES } from "../protocol/server-frames.ts";
+import { linkReportSchema } from "../../report/schema.ts";
+import { CLOSE_CODES } from "../../protocol/close-codes.ts";
+import { CLIENT_FRAMES, SOCKET_PATH, SUBPROTOCOL } from "../../protocol/client-frames.ts";
+import { SERVER_FRAMES } from "../../protocol/server-frames.ts";
 import { checkSchema } from "./public-api.ts";
 
 const INFO = { title: "Hutong", version: "1", license: { name: "Apache-2.0", identifier: "Apache-2.0" } };

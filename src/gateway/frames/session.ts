@@ -1,19 +1,19 @@
 import type { WebSocket } from "ws";
-import type { Identify } from "../access/identities.ts";
-import type { Rates, Take } from "../access/rates.ts";
-import type { UserNames } from "../access/user-names.ts";
-import { ProtocolError } from "../protocol/errors.ts";
-import type { ClientFrame, ClientFrameOf } from "../protocol/client-frames.ts";
-import { parseClientFrame } from "../protocol/client-frames.ts";
-import type { Limits } from "../protocol/limits.ts";
-import type { Store } from "../store/store.ts";
-import type { Chatting, Connection } from "./connection.ts";
+import type { Identify } from "../../access/identities.ts";
+import type { Rates, Take } from "../../access/rates.ts";
+import type { UserNames } from "../../access/user-names.ts";
+import { ProtocolError } from "../../protocol/errors.ts";
+import type { ClientFrame, ClientFrameOf } from "../../protocol/client-frames.ts";
+import { parseClientFrame } from "../../protocol/client-frames.ts";
+import type { Limits } from "../../protocol/limits.ts";
+import type { Store } from "../../store/store.ts";
+import type { Chatting, Connection } from "../socket/connection.ts";
 import type { FrameHandlers } from "./frame-handlers.ts";
 import { refusalOf } from "./frame-handlers.ts";
-import type { Hub } from "./hub.ts";
-import type { Metrics } from "../telemetry/metrics.ts";
-import type { Replay, ReplayContext, RulebookInForce } from "./parts.ts";
-import { readerOf } from "./readers.ts";
+import type { Hub } from "../socket/hub.ts";
+import type { Metrics } from "../../telemetry/metrics.ts";
+import type { Replay, ReplayContext, RulebookInForce } from "../parts.ts";
+import { readerOf } from "../readers.ts";
 
 export interface SessionParts {
   readonly store: Store;

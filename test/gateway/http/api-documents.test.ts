@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { CLIENT_FRAMES } from "../../src/protocol/client-frames.ts";
-import { SERVER_FRAMES } from "../../src/protocol/server-frames.ts";
-import { openSite, startFollowingGateway, type Site } from "../support/followed-gateway.ts";
-import type { TestGateway } from "../support/gateway.ts";
-import { enter } from "../support/raw-socket.ts";
+import { CLIENT_FRAMES } from "../../../src/protocol/client-frames.ts";
+import { SERVER_FRAMES } from "../../../src/protocol/server-frames.ts";
+import { openSite, startFollowingGateway, type Site } from "../../support/followed-gateway.ts";
+import type { TestGateway } from "../../support/gateway.ts";
+import { enter } from "../../support/raw-socket.ts";
 
 let site: Site;
 let gateway: TestGateway;

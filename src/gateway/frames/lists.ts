@@ -1,9 +1,9 @@
-import type { ConversationEvent, StoredMessage } from "../chat/conversation.ts";
-import { MEMBERS_SHOWN } from "../chat/conversation.ts";
-import type { ClientFrameOf, ConversationItem } from "../protocol/client-frames.ts";
-import type { Limits } from "../protocol/limits.ts";
-import type { ConversationPlace, ConversationSummary, Store } from "../store/store.ts";
-import type { Chatting, Connection } from "./connection.ts";
+import type { ConversationEvent, StoredMessage } from "../../chat/conversation.ts";
+import { MEMBERS_SHOWN } from "../../chat/conversation.ts";
+import type { ClientFrameOf, ConversationItem } from "../../protocol/client-frames.ts";
+import type { Limits } from "../../protocol/limits.ts";
+import type { ConversationPlace, ConversationSummary, Store } from "../../store/store.ts";
+import type { Chatting, Connection } from "../socket/connection.ts";
 
 interface ListParts {
   readonly store: Pick<Store, "conversations" | "members">;

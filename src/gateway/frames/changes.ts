@@ -1,12 +1,12 @@
-import type { Bus } from "../bus/bus.ts";
-import { groupMembers } from "../chat/conversation.ts";
-import { ProtocolError } from "../protocol/errors.ts";
-import type { ClientFrameOf } from "../protocol/client-frames.ts";
-import type { Limits } from "../protocol/limits.ts";
-import type { GroupRules, Store } from "../store/store.ts";
-import type { Chatting, Connection } from "./connection.ts";
+import type { Bus } from "../../bus/bus.ts";
+import { groupMembers } from "../../chat/conversation.ts";
+import { ProtocolError } from "../../protocol/errors.ts";
+import type { ClientFrameOf } from "../../protocol/client-frames.ts";
+import type { Limits } from "../../protocol/limits.ts";
+import type { GroupRules, Store } from "../../store/store.ts";
+import type { Chatting, Connection } from "../socket/connection.ts";
 import { listMembers } from "./lists.ts";
-import { deletedFrame } from "./readers.ts";
+import { deletedFrame } from "../readers.ts";
 
 interface ChangeParts {
   readonly store: Store;

@@ -1,11 +1,11 @@
-import type { Bus } from "../bus/bus.ts";
-import type { Take } from "../access/rates.ts";
-import type { MessageUpdate, StoredMessage } from "../chat/conversation.ts";
-import type { ClientFrameOf } from "../protocol/client-frames.ts";
-import type { Limits } from "../protocol/limits.ts";
-import type { Store } from "../store/store.ts";
-import type { Chatting, Connection } from "./connection.ts";
-import { linksIn, type Readings } from "./readers.ts";
+import type { Bus } from "../../bus/bus.ts";
+import type { Take } from "../../access/rates.ts";
+import type { MessageUpdate, StoredMessage } from "../../chat/conversation.ts";
+import type { ClientFrameOf } from "../../protocol/client-frames.ts";
+import type { Limits } from "../../protocol/limits.ts";
+import type { Store } from "../../store/store.ts";
+import type { Chatting, Connection } from "../socket/connection.ts";
+import { linksIn, type Readings } from "../readers.ts";
 import { confirmReceipt } from "./receipts.ts";
 
 interface SyncParts {

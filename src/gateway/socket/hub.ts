@@ -1,11 +1,11 @@
-import type { Bus, BusEvent } from "../bus/bus.ts";
-import type { Limits } from "../protocol/limits.ts";
+import type { Bus, BusEvent } from "../../bus/bus.ts";
+import type { Limits } from "../../protocol/limits.ts";
 import type { Chatting, Connection } from "./connection.ts";
-import type { Metrics } from "../telemetry/metrics.ts";
-import type { Rates } from "../access/rates.ts";
-import type { Store } from "../store/store.ts";
-import { type Afford, freely, linksIn, type Readings, withChoice } from "./readers.ts";
-import { type Arrived, catchUp, note, nothingArrived } from "./sync.ts";
+import type { Metrics } from "../../telemetry/metrics.ts";
+import type { Rates } from "../../access/rates.ts";
+import type { Store } from "../../store/store.ts";
+import { type Afford, freely, linksIn, type Readings, withChoice } from "../readers.ts";
+import { type Arrived, catchUp, note, nothingArrived } from "../frames/sync.ts";
 
 /** A phone, a computer and a browser are served without a thought. */
 const FREE_JUDGEMENTS = 3;

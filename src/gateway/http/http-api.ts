@@ -1,4 +1,4 @@
-import type { FollowAllowance } from "../messages/follow-allowance.ts";
+import type { FollowAllowance } from "../../messages/follow-allowance.ts";
 
 type Eventual<T> = T | Promise<T>;
 

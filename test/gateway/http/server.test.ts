@@ -1,9 +1,9 @@
 import { request } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { HttpError } from "../../src/gateway/http-api.ts";
-import type { TestGateway } from "../support/gateway.ts";
-import { startGateway } from "../support/gateway.ts";
-import { enter } from "../support/raw-socket.ts";
+import { HttpError } from "../../../src/gateway/http/http-api.ts";
+import type { TestGateway } from "../../support/gateway.ts";
+import { startGateway } from "../../support/gateway.ts";
+import { enter } from "../../support/raw-socket.ts";
 
 let gateway: TestGateway;
 beforeAll(async () => {

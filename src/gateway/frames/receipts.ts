@@ -1,6 +1,6 @@
-import type { Bus } from "../bus/bus.ts";
-import type { Store } from "../store/store.ts";
-import type { Chatting, Connection } from "./connection.ts";
+import type { Bus } from "../../bus/bus.ts";
+import type { Store } from "../../store/store.ts";
+import type { Chatting, Connection } from "../socket/connection.ts";
 
 interface ReceiptParts {
   readonly store: Store;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { connect } from "../../src/client/index.ts";
-import type { TestGateway } from "../support/gateway.ts";
-import { startGateway } from "../support/gateway.ts";
-import { enter } from "../support/raw-socket.ts";
+import { connect } from "../../../src/client/index.ts";
+import type { TestGateway } from "../../support/gateway.ts";
+import { startGateway } from "../../support/gateway.ts";
+import { enter } from "../../support/raw-socket.ts";
 
 let gateway: TestGateway;
 let count = 0;

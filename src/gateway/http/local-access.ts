@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import { isForwarded } from "../access/forwarding.ts";
-import { isLoopback, ownOrigins, type BoundAddress } from "../access/origins.ts";
+import { isForwarded } from "../../access/forwarding.ts";
+import { isLoopback, ownOrigins, type BoundAddress } from "../../access/origins.ts";
 
 /** Who may sign in by a name alone and read as of another day (`hello.replay`). */
 export type DemoSignIn = "off" | "this_machine" | "everyone";

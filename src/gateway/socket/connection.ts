@@ -1,15 +1,15 @@
 import { randomBytes } from "node:crypto";
 import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
-import type { CloseReason } from "../protocol/close-codes.ts";
-import { CLOSE_CODES } from "../protocol/close-codes.ts";
-import type { ProtocolError } from "../protocol/errors.ts";
-import { ERRORS } from "../protocol/errors.ts";
-import type { ServerFrame } from "../protocol/client-frames.ts";
-import type { Limits } from "../protocol/limits.ts";
-import type { Metrics } from "../telemetry/metrics.ts";
-import type { Reader } from "./readers.ts";
-import type { Arrived } from "./sync.ts";
+import type { CloseReason } from "../../protocol/close-codes.ts";
+import { CLOSE_CODES } from "../../protocol/close-codes.ts";
+import type { ProtocolError } from "../../protocol/errors.ts";
+import { ERRORS } from "../../protocol/errors.ts";
+import type { ServerFrame } from "../../protocol/client-frames.ts";
+import type { Limits } from "../../protocol/limits.ts";
+import type { Metrics } from "../../telemetry/metrics.ts";
+import type { Reader } from "../readers.ts";
+import type { Arrived } from "../frames/sync.ts";
 import { textFrames } from "./text-frames.ts";
 
 /** Before hello, after it, and after the gateway has begun to close. Instants are of the monotonic clock, so that a jump of the wall clock ends nothing. */

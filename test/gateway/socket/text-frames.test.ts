@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
-import { textFrames } from "../../src/gateway/text-frames.ts";
+import { textFrames } from "../../../src/gateway/socket/text-frames.ts";
 
 test("frames written together are what a WebSocket client reads one by one, at every length of the header", async () => {
   const texts = ["", "a", "x".repeat(125), "x".repeat(126), "字".repeat(21_845), "x".repeat(65_536), "👩‍👩‍👧 é ไทย", "end"];

@@ -1,14 +1,14 @@
 import { z } from "zod";
-import type { Checker } from "../check/checker.ts";
-import { checkContextOf, contextSchema } from "../report/context.ts";
-import { describeIssues } from "../input/issues.ts";
-import { InputError } from "../input/input-error.ts";
-import type { RulebookReading } from "../rulebooks/shelf.ts";
-import { followWithin } from "../messages/follow-allowance.ts";
+import type { Checker } from "../../check/checker.ts";
+import { checkContextOf, contextSchema } from "../../report/context.ts";
+import { describeIssues } from "../../input/issues.ts";
+import { InputError } from "../../input/input-error.ts";
+import type { RulebookReading } from "../../rulebooks/shelf.ts";
+import { followWithin } from "../../messages/follow-allowance.ts";
 import { HttpError, type HttpApi } from "./http-api.ts";
-import type { Resolver } from "../resolve/resolver.ts";
-import type { Edition, Rulebook } from "../policy/rulebook/rulebook.ts";
-import { rulebookJsonSchema } from "../policy/rulebook/schema.ts";
+import type { Resolver } from "../../resolve/resolver.ts";
+import type { Edition, Rulebook } from "../../policy/rulebook/rulebook.ts";
+import { rulebookJsonSchema } from "../../policy/rulebook/schema.ts";
 
 export const checkSchema = contextSchema.extend({ text: z.string().max(8_000) });
 
