@@ -1,6 +1,6 @@
 import { openChecker } from "../check/checker.ts";
-import { readOptions, UsageError, type Command } from "./command.ts";
-import { widthOf } from "./wrapped.ts";
+import { readOptions, UsageError, type Command } from "./cli/command.ts";
+import { widthOf } from "./cli/wrapped.ts";
 
 const OPTIONS = {
   json: { kind: "flag", help: "as JSON (what a pipe gets)" },

@@ -3,9 +3,9 @@ import { auditRulebook } from "../policy/compare/audit.ts";
 import { auditHtml } from "../pages/audit-page.ts";
 import { auditText } from "../pages/report-text.ts";
 import { verdictTables } from "../policy/compare/verdict-table.ts";
-import { readOptions, UsageError, type Command } from "./command.ts";
-import { knownAppsOf, toJson } from "./rulebook-input.ts";
-import { writePage } from "./write-page.ts";
+import { readOptions, UsageError, type Command } from "./cli/command.ts";
+import { knownAppsOf, toJson } from "./cli/rulebook-input.ts";
+import { writePage } from "./cli/write-page.ts";
 
 const OPTIONS = {
   json: { kind: "flag", help: "the audit as JSON" },

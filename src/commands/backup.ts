@@ -1,6 +1,6 @@
 import { backUp } from "../store/sqlite/backup.ts";
-import { readOptions, UsageError, type Command } from "./command.ts";
-import { DATA_OPTION, databaseIn, withDatabase } from "./data-folder.ts";
+import { readOptions, UsageError, type Command } from "./cli/command.ts";
+import { DATA_OPTION, databaseIn, withDatabase } from "./cli/data-folder.ts";
 
 export const backup: Command = {
   name: "backup",

@@ -5,11 +5,17 @@ import { COMMAND_TURNS, openLinkResolver } from "../check/link-resolver.ts";
 import { reportsToJson } from "../report/json.ts";
 import type { LinkReport } from "../report/report.ts";
 import { DEFAULT_RULEBOOK } from "../rulebooks/shelf.ts";
-import { readOptions, UsageError, type Command } from "./command.ts";
-import { answerLines } from "./json-lines-command.ts";
-import { contextFields, JUDGE_OPTIONS, parseContextFields, RESOLVE_OPTIONS, resolveSettings } from "./judge-options.ts";
-import { prettyReports } from "./pretty-report.ts";
-import { textFrom } from "./text-input.ts";
+import { readOptions, UsageError, type Command } from "./cli/command.ts";
+import { answerLines } from "./cli/json-lines-command.ts";
+import {
+  contextFields,
+  JUDGE_OPTIONS,
+  parseContextFields,
+  RESOLVE_OPTIONS,
+  resolveSettings,
+} from "./cli/judge-options.ts";
+import { prettyReports } from "./cli/pretty-report.ts";
+import { textFrom } from "./cli/text-input.ts";
 
 const OPTIONS = {
   ...JUDGE_OPTIONS,

@@ -1,4 +1,4 @@
-import type { Command } from "./command.ts";
+import type { Command } from "./cli/command.ts";
 
 /** Every command of the CLI, loaded when it is called: `hutong links` need not wait for the gateway's parts. */
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {

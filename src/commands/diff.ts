@@ -4,10 +4,10 @@ import { diffHtml, type DiffSide } from "../pages/diff-page.ts";
 import { diffText } from "../pages/report-text.ts";
 import type { Subject } from "../policy/compare/survey.ts";
 import { verdictTables } from "../policy/compare/verdict-table.ts";
-import { changedLinks, changedLinksText } from "./changed-links.ts";
-import { readOptions, UsageError, type Command } from "./command.ts";
-import { knownAppsOf, subjectOf, toJson } from "./rulebook-input.ts";
-import { writePage } from "./write-page.ts";
+import { changedLinks, changedLinksText } from "./cli/changed-links.ts";
+import { readOptions, UsageError, type Command } from "./cli/command.ts";
+import { knownAppsOf, subjectOf, toJson } from "./cli/rulebook-input.ts";
+import { writePage } from "./cli/write-page.ts";
 
 const OPTIONS = {
   json: { kind: "flag", help: "the differences as JSON" },

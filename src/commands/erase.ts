@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { openSqliteStore } from "../store/sqlite/store.ts";
-import { readOptions, type Command } from "./command.ts";
-import { DATA_OPTION, existingDatabaseIn, userFrom, withDatabase } from "./data-folder.ts";
+import { readOptions, type Command } from "./cli/command.ts";
+import { DATA_OPTION, existingDatabaseIn, userFrom, withDatabase } from "./cli/data-folder.ts";
 
 /** Few enough that a running gateway's writes do not wait long for a step. */
 const STEP_ROWS = 200;

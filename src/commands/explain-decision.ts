@@ -10,11 +10,11 @@ import type { Resolution } from "../resolve/types.ts";
 import { openSqliteStore } from "../store/sqlite/store.ts";
 import { DatabaseFileError } from "../store/sqlite/database-file-error.ts";
 import { StoreError, type Store } from "../store/store.ts";
-import { UsageError, type Console, type ExitCode } from "./command.ts";
-import { existingDatabaseIn } from "./data-folder.ts";
-import { prettyReports } from "./pretty-report.ts";
-import { ruleTable } from "./rule-table.ts";
-import { wrapped } from "./wrapped.ts";
+import { UsageError, type Console, type ExitCode } from "./cli/command.ts";
+import { existingDatabaseIn } from "./cli/data-folder.ts";
+import { prettyReports } from "./cli/pretty-report.ts";
+import { ruleTable } from "./cli/rule-table.ts";
+import { wrapped } from "./cli/wrapped.ts";
 
 const DECISION = { field: "--decision" };
 

@@ -1,13 +1,19 @@
 import { openChecker } from "../check/checker.ts";
 import { checkContextOf } from "../report/context.ts";
 import { COMMAND_TURNS, openLinkResolver } from "../check/link-resolver.ts";
-import { readOptions, UsageError, type Command } from "./command.ts";
-import { contextFields, JUDGE_OPTIONS, parseContextFields, RESOLVE_OPTIONS, resolveSettings } from "./judge-options.ts";
-import { DATA_OPTION } from "./data-folder.ts";
+import { readOptions, UsageError, type Command } from "./cli/command.ts";
+import {
+  contextFields,
+  JUDGE_OPTIONS,
+  parseContextFields,
+  RESOLVE_OPTIONS,
+  resolveSettings,
+} from "./cli/judge-options.ts";
+import { DATA_OPTION } from "./cli/data-folder.ts";
 import { explainDecision } from "./explain-decision.ts";
-import { prettyReports } from "./pretty-report.ts";
-import { textFrom } from "./text-input.ts";
-import { ruleTable } from "./rule-table.ts";
+import { prettyReports } from "./cli/pretty-report.ts";
+import { textFrom } from "./cli/text-input.ts";
+import { ruleTable } from "./cli/rule-table.ts";
 
 const OPTIONS = {
   ...JUDGE_OPTIONS,

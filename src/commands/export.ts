@@ -1,8 +1,8 @@
 import type { StoredMessage } from "../chat/conversation.ts";
 import { openSqliteStore } from "../store/sqlite/store.ts";
 import type { ConversationPlace, ConversationSummary, Store } from "../store/store.ts";
-import { readOptions, type Command, type Console } from "./command.ts";
-import { DATA_OPTION, existingDatabaseIn, userFrom, withDatabase } from "./data-folder.ts";
+import { readOptions, type Command, type Console } from "./cli/command.ts";
+import { DATA_OPTION, existingDatabaseIn, userFrom, withDatabase } from "./cli/data-folder.ts";
 
 const PAGE = 500;
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { openLinkFinder } from "../check/checker.ts";
-import { readOptions, type Command } from "./command.ts";
-import { answerLines } from "./json-lines-command.ts";
+import { readOptions, type Command } from "./cli/command.ts";
+import { answerLines } from "./cli/json-lines-command.ts";
 
 const OPTIONS = {} as const;
 

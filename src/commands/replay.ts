@@ -5,9 +5,9 @@ import { openLiveJudge } from "../replay/live-judge.ts";
 import { offlineJudge } from "../replay/offline-judge.ts";
 import { REPORTERS, reporterFor } from "../replay/reporters.ts";
 import { runFixtures, type Outcome } from "../replay/run-fixtures.ts";
-import { coverageText } from "./coverage-text.ts";
-import { errorCode, readFixtureFile } from "./fixture-file.ts";
-import { oneOf, readOptions, UsageError, type Command } from "./command.ts";
+import { coverageText } from "./cli/coverage-text.ts";
+import { errorCode, readFixtureFile } from "./cli/fixture-file.ts";
+import { oneOf, readOptions, UsageError, type Command } from "./cli/command.ts";
 
 const OPTIONS = {
   against: { kind: "text", value: "URL", help: "replay over a live gateway (ws://127.0.0.1:8080) instead of offline" },

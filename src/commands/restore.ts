@@ -1,8 +1,8 @@
 import { dirname } from "node:path";
 import { restore as restoreFile } from "../store/sqlite/backup.ts";
 import { lockDataFolder } from "../store/sqlite/folder-lock.ts";
-import { readOptions, UsageError, type Command } from "./command.ts";
-import { DATA_OPTION, databaseIn, withDatabase } from "./data-folder.ts";
+import { readOptions, UsageError, type Command } from "./cli/command.ts";
+import { DATA_OPTION, databaseIn, withDatabase } from "./cli/data-folder.ts";
 
 const OPTIONS = {
   ...DATA_OPTION,

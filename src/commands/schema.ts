@@ -1,5 +1,5 @@
 import { rulebookJsonSchema } from "../policy/rulebook/schema.ts";
-import { readOptions, UsageError, type Command } from "./command.ts";
+import { readOptions, UsageError, type Command } from "./cli/command.ts";
 
 export const schema: Command = {
   name: "schema",

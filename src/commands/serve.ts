@@ -5,10 +5,10 @@ import { type App, openApp } from "../app.ts";
 import { DEFAULT_CONFIG, type Config } from "../config.ts";
 import { InputError } from "../input/input-error.ts";
 import { parseLimit } from "../protocol/limits.ts";
-import { readOptions, UsageError, wholeNumber, type Command, type Console, type OptionValues } from "./command.ts";
+import { readOptions, UsageError, wholeNumber, type Command, type Console, type OptionValues } from "./cli/command.ts";
 import { DatabaseFileError } from "../store/sqlite/database-file-error.ts";
-import { RESOLVE_OPTIONS, resolveSettings } from "./judge-options.ts";
-import { secretIn, TOKEN_RULE_OPTIONS, tokenRulesFrom } from "./token-options.ts";
+import { RESOLVE_OPTIONS, resolveSettings } from "./cli/judge-options.ts";
+import { secretIn, TOKEN_RULE_OPTIONS, tokenRulesFrom } from "./cli/token-options.ts";
 
 const OPTIONS = {
   host: { kind: "text", value: "ADDRESS", help: "address to listen on (127.0.0.1)" },

@@ -5,9 +5,9 @@ import { BOT_USER } from "../chat/ids.ts";
 import { USER_ID_FAULTS, userIdFault } from "../chat/user-id.ts";
 import { DEFAULT_CONFIG, signingSecret } from "../config.ts";
 import { openSqliteStore } from "../store/sqlite/store.ts";
-import { oneOf, readOptions, UsageError, type Command, type OptionValues } from "./command.ts";
-import { databaseIn, userFrom } from "./data-folder.ts";
-import { secondsOf, secretIn, TOKEN_RULE_OPTIONS, tokenRulesFrom } from "./token-options.ts";
+import { oneOf, readOptions, UsageError, type Command, type OptionValues } from "./cli/command.ts";
+import { databaseIn, userFrom } from "./cli/data-folder.ts";
+import { secondsOf, secretIn, TOKEN_RULE_OPTIONS, tokenRulesFrom } from "./cli/token-options.ts";
 
 const HOUR_S = 3_600;
 /** `--bot` says the fourth. */

@@ -2,7 +2,7 @@ import { globSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import type { Console } from "../../src/commands/command.ts";
+import type { Console } from "../../src/commands/cli/command.ts";
 import { replay } from "../../src/commands/replay.ts";
 import type { Coverage } from "../../src/replay/coverage.ts";
 

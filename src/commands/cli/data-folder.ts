@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { DATABASE_FILE, DEFAULT_CONFIG } from "../config.ts";
-import { DatabaseFileError } from "../store/sqlite/database-file-error.ts";
-import { userIdSchema } from "../protocol/client-frames.ts";
+import { DATABASE_FILE, DEFAULT_CONFIG } from "../../config.ts";
+import { DatabaseFileError } from "../../store/sqlite/database-file-error.ts";
+import { userIdSchema } from "../../protocol/client-frames.ts";
 import { UsageError, type Console, type ExitCode } from "./command.ts";
 
 /** The option that says where a gateway keeps its data. */

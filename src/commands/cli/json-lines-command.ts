@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { InputError } from "../input/input-error.ts";
-import { LineError, parseLine, readLineBatches } from "../input/json-lines.ts";
+import { InputError } from "../../input/input-error.ts";
+import { LineError, parseLine, readLineBatches } from "../../input/json-lines.ts";
 import type { Console, ExitCode } from "./command.ts";
 
 /** Lines under way at once when answers take time. */

@@ -1,5 +1,5 @@
-import type { LinkReport } from "../report/report.ts";
-import type { ConditionTrace, Explanation, RuleTrace } from "../policy/decide/explain.ts";
+import type { LinkReport } from "../../report/report.ts";
+import type { ConditionTrace, Explanation, RuleTrace } from "../../policy/decide/explain.ts";
 import { wrapped } from "./wrapped.ts";
 
 const MARKS: Readonly<Record<RuleTrace["state"], string>> = { spoke: "→", no_match: "·", not_reached: " " };

@@ -1,4 +1,4 @@
-import { COMMANDS } from "./commands.ts";
+import { COMMANDS } from "../commands.ts";
 import { variableOf, type Command } from "./command.ts";
 import { wrapped } from "./wrapped.ts";
 

@@ -1,6 +1,6 @@
-import { describeReport } from "../report/describe.ts";
-import type { LinkReport } from "../report/report.ts";
-import type { Locale } from "../policy/types.ts";
+import { describeReport } from "../../report/describe.ts";
+import type { LinkReport } from "../../report/report.ts";
+import type { Locale } from "../../policy/types.ts";
 import { forTerminal, widthOf, wrapped } from "./wrapped.ts";
 
 /** Reports in words, for a terminal of `columns`. */

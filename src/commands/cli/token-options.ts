@@ -1,4 +1,4 @@
-import { DEFAULT_TOKEN_RULES, type TokenRules } from "../access/tokens.ts";
+import { DEFAULT_TOKEN_RULES, type TokenRules } from "../../access/tokens.ts";
 import { type Console, type OptionValues, UsageError } from "./command.ts";
 
 /** What tokens have to say: `serve` asks for it and `token` writes it, from the same variables. */

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { openChecker } from "../../src/check/checker.ts";
-import { knownAppsOf, subjectOf } from "../../src/commands/rulebook-input.ts";
-import { auditRulebook } from "../../src/policy/compare/audit.ts";
-import { diffRulebooks } from "../../src/policy/compare/diff.ts";
-import type { Witness } from "../../src/policy/compare/witness.ts";
-import type { Verdict } from "../../src/policy/compare/survey.ts";
+import { openChecker } from "../../../src/check/checker.ts";
+import { knownAppsOf, subjectOf } from "../../../src/commands/cli/rulebook-input.ts";
+import { auditRulebook } from "../../../src/policy/compare/audit.ts";
+import { diffRulebooks } from "../../../src/policy/compare/diff.ts";
+import type { Witness } from "../../../src/policy/compare/witness.ts";
+import type { Verdict } from "../../../src/policy/compare/survey.ts";
 
 const checker = openChecker();
 const apps = knownAppsOf(checker.registry);

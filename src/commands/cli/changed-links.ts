@@ -1,9 +1,9 @@
-import type { Checker } from "../check/checker.ts";
-import type { VerdictReport } from "../report/report.ts";
-import type { ChangedLink } from "../pages/diff-page.ts";
-import { verdictText } from "../pages/report-text.ts";
-import { parseFixtures } from "../replay/fixture.ts";
-import { offlineJudge } from "../replay/offline-judge.ts";
+import type { Checker } from "../../check/checker.ts";
+import type { VerdictReport } from "../../report/report.ts";
+import type { ChangedLink } from "../../pages/diff-page.ts";
+import { verdictText } from "../../pages/report-text.ts";
+import { parseFixtures } from "../../replay/fixture.ts";
+import { offlineJudge } from "../../replay/offline-judge.ts";
 import { UsageError } from "./command.ts";
 import { readFixtureFile } from "./fixture-file.ts";
 import { forTerminal, wrapped } from "./wrapped.ts";

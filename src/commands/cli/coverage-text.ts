@@ -1,5 +1,5 @@
-import { instantText } from "../policy/compare/scope.ts";
-import type { Coverage, EdgeCoverage, EditionCoverage, Reach } from "../replay/coverage.ts";
+import { instantText } from "../../policy/compare/scope.ts";
+import type { Coverage, EdgeCoverage, EditionCoverage, Reach } from "../../replay/coverage.ts";
 import { wrapped } from "./wrapped.ts";
 
 const SIDE_TEXT = { before: "just before", on: "on it", after: "after it" } as const;

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { InputError, problemText, type Problem } from "../input/input-error.ts";
+import { InputError, problemText, type Problem } from "../../input/input-error.ts";
 
 /** Where a command reads and writes; a test gives its own. */
 export interface Console {

@@ -1,7 +1,7 @@
-import type { AppRegistry } from "../apps/registry.ts";
-import { splitReference, type RulebookShelf } from "../rulebooks/shelf.ts";
-import type { KnownApp, Subject } from "../policy/compare/survey.ts";
-import { editionById } from "../policy/rulebook/rulebook.ts";
+import type { AppRegistry } from "../../apps/registry.ts";
+import { splitReference, type RulebookShelf } from "../../rulebooks/shelf.ts";
+import type { KnownApp, Subject } from "../../policy/compare/survey.ts";
+import { editionById } from "../../policy/rulebook/rulebook.ts";
 
 type KnownEntry = ReturnType<AppRegistry["apps"]>[number];
 
