@@ -13,9 +13,10 @@ import { createGateway } from "./gateway/gateway.ts";
 import { describeFault, logToStderr } from "./telemetry/log.ts";
 import { createMetrics } from "./telemetry/metrics.ts";
 import { createPrometheusMeter } from "./telemetry/prometheus.ts";
-import type { Judge, RulebookInForce } from "./gateway/parts.ts";
+import { createJudge } from "./messages/judge.ts";
+import type { RulebookInForce } from "./protocol/client-frames.ts";
 import { publicApi } from "./gateway/http/public-api.ts";
-import { leadsFrom, replayOpener } from "./messages/replay.ts";
+import { replayOpener } from "./messages/replay.ts";
 import { keepRulebooks } from "./gateway/rulebook-keeper.ts";
 import { createShadowTraffic } from "./gateway/shadow-traffic.ts";
 import { openDiskCache, type DiskCache } from "./resolve/cache/disk-cache.ts";
@@ -84,13 +85,8 @@ export async function openApp(config: Config): Promise<App> {
     }
     const bus = keep(createLocalBus({ onFault }));
     const links = keep(openLinks(config, checker.registry));
-    const judge: Judge = (text, { reading = live.current, ...context }, leadOf) =>
-      checker.checkWith(
-        reading,
-        text,
-        { ...context, host: hostPlatform, lists: [] },
-        leadsFrom(links.resolver, leadOf),
-      );
+    const inForceNow = () => live.current;
+    const judge = createJudge({ checker, inForce: inForceNow, resolver: links.resolver, hostPlatform });
     const gateway = keep(
       createGateway({
         store,
@@ -101,16 +97,16 @@ export async function openApp(config: Config): Promise<App> {
         tokenRules: config.tokenRules,
         clock,
         rulebookAt: (at) => stateOf(live.current, at),
-        reading: () => live.current,
+        reading: inForceNow,
         judge,
         clientGroupOf: ({ reading = live.current, at, client }) => reading.clientGroup(at, client),
         resolver: config.resolve.mode === "off" ? null : links.resolver,
-        openReplay: replayOpener(checker, links.resolver, () => live.current),
+        openReplay: replayOpener(checker, links.resolver, inForceNow),
         ...(links.images === null ? {} : { images: links.images }),
         bot: { userId: BOT_USER, onMessage: async ({ text, links, context }) => answerTo(text, links, context.locale) },
         ...(shadow === null ? {} : { shadow }),
         api: {
-          ...publicApi(checker, links.resolver, () => live.current),
+          ...publicApi(checker, links.resolver, inForceNow),
           ...(shadow === null ? {} : { shadow: () => shadow.report() }),
         },
         origins: config.origins,

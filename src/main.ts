@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import type { Console } from "./commands/cli/command.ts";
-import { runCommand } from "./commands/cli/run-command.ts";
+import { runCommand } from "./commands/run-command.ts";
 
 const console_: Console = {
   stdin: process.stdin,

@@ -11,14 +11,18 @@ const ORDER = [
   "resolve",
   "findings",
   "policy",
+  "rulebooks",
+  "report",
   "check",
+  "pages",
   "chat",
   "protocol",
   "client",
   "store",
   "bus",
   "access",
-  "bot",
+  "messages",
+  "bots",
   "gateway",
   "replay",
   "web",
@@ -29,8 +33,26 @@ const ORDER = [
   "index.ts",
 ];
 
+/** Rooms inside a place read from top to bottom too. `.` stands for the files that lie in no room. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  policy: [".", "rulebook", "decide", "compare"],
+  resolve: ["types.ts", "guard", "limits", "fetch", "page", "cache", ".", "images"],
+  gateway: ["socket", "frames", "http", "."],
+  commands: ["cli", "."],
+};
+
 /** Contracts without their backends: these folders know none of `store/sqlite`. */
-const KNOWS_NO_BACKEND = new Set(["access", "gateway", "bot", "bus", "replay", "web", "client", "protocol"]);
+const KNOWS_NO_BACKEND = new Set([
+  "access",
+  "messages",
+  "gateway",
+  "bots",
+  "bus",
+  "replay",
+  "web",
+  "client",
+  "protocol",
+]);
 
 const src = resolve(import.meta.dirname, "../src");
 
@@ -58,6 +80,39 @@ const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((fi
 const imports = files.flatMap(importsOf);
 const placeOf = (path: string) => path.split("/")[0] ?? "";
 
+/** A room's name, or the file's own where the order names it, or `.`. */
+function roomOf(path: string, rooms: readonly string[]): string {
+  const [, first = "", second] = path.split("/");
+  return second !== undefined || rooms.includes(first) ? first : ".";
+}
+
+/** Files that reach themselves by their imports, a line for each circle. */
+function circlesOf(all: readonly Import[]): string[] {
+  const targets = Map.groupBy(all, ({ file }) => file);
+  const reachedFrom = (start: string): ReadonlySet<string> => {
+    const reached = new Set<string>();
+    const waiting = [start];
+    for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+      for (const { target } of targets.get(file) ?? []) {
+        if (reached.has(target)) continue;
+        reached.add(target);
+        waiting.push(target);
+      }
+    }
+    return reached;
+  };
+  const reach = new Map([...targets.keys()].map((file) => [file, reachedFrom(file)]));
+  const circles = [...reach]
+    .filter(([file, reached]) => reached.has(file))
+    .map(([file, reached]) =>
+      [...reached]
+        .filter((other) => reach.get(other)?.has(file))
+        .toSorted()
+        .join(", "),
+    );
+  return [...new Set(circles)];
+}
+
 test("every file of src stands in a place that the order names", () => {
   expect(files.map(placeOf).filter((place) => !ORDER.includes(place))).toEqual([]);
 });
@@ -66,6 +121,26 @@ test("a place imports only what stands above it", () => {
   expect(imports.length).toBeGreaterThan(20);
   const wrong = imports.filter(({ file, target }) => ORDER.indexOf(placeOf(target)) > ORDER.indexOf(placeOf(file)));
   expect(wrong.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
+});
+
+test.each(Object.keys(ROOMS))("a room of %s imports only what stands above it", (place) => {
+  const rooms = ROOMS[place] ?? [];
+  const within = imports.filter(({ file, target }) => placeOf(file) === place && placeOf(target) === place);
+  const levelOf = (path: string) => rooms.indexOf(roomOf(path, rooms));
+  expect(within.length).toBeGreaterThan(5);
+  expect(within.filter(({ file }) => levelOf(file) < 0).map(({ file }) => file)).toEqual([]);
+  const wrong = within.filter(({ file, target }) => levelOf(target) > levelOf(file));
+  expect(wrong.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
+});
+
+test("no files import each other in a circle, types counted", () => {
+  expect(circlesOf(imports)).toEqual([]);
+  // What the search would find.
+  const pair = [
+    { file: "a.ts", target: "b.ts", isTypeOnly: true },
+    { file: "b.ts", target: "a.ts", isTypeOnly: false },
+  ];
+  expect(circlesOf(pair)).toEqual(["a.ts, b.ts"]);
 });
 
 test.each(["links", "input", "telemetry"])("%s imports nothing else of src", (place) => {
@@ -102,15 +177,15 @@ const DOOR_GLOBALS =
 const DOORS: Readonly<Record<string, readonly string[]>> = {
   // These read addresses or the words of a status and open nothing.
   "access/forwarding.ts": ["node:net BlockList", "node:net isIP"],
-  "resolve/address-guard.ts": ["node:net BlockList", "node:net isIP"],
-  "resolve/guard.ts": ["node:net isIP"],
-  "gateway/upgrade-refusals.ts": ["node:http STATUS_CODES"],
+  "resolve/guard/address-guard.ts": ["node:net BlockList", "node:net isIP"],
+  "resolve/guard/guard.ts": ["node:net isIP"],
+  "gateway/socket/upgrade-refusals.ts": ["node:http STATUS_CODES"],
   // A method of this name, which asks through fetch-head.ts.
-  "resolve/image-fetcher.ts": ["fetch"],
+  "resolve/images/image-fetcher.ts": ["fetch"],
   // Where links are followed: names are asked, checked addresses are connected to.
-  "resolve/name-lookup.ts": ["node:dns/promises Resolver"],
-  "resolve/pinned-connection.ts": ["node:net connect", "node:net isIP", "node:tls connect"],
-  "resolve/fetch-head.ts": ["undici Client", "undici errors"],
+  "resolve/fetch/name-lookup.ts": ["node:dns/promises Resolver"],
+  "resolve/fetch/pinned-connection.ts": ["node:net connect", "node:net isIP", "node:tls connect"],
+  "resolve/fetch/fetch-head.ts": ["undici Client", "undici errors"],
   // The keys of the identity provider that the operator names with --jwks, from exactly that address.
   "access/provider-keys.ts": ["fetch"],
   // Listens.

@@ -10,28 +10,30 @@ export const PURE: readonly string[] = [
   "projects",
   "access/rates",
   "apps/*",
-  "bot/*",
+  "bots/*",
   "check/*",
   "client/positions",
-  "commands/rulebook-input",
+  "commands/cli/rulebook-input",
   "findings/*",
   "input/*",
   "links/*",
-  "policy/*",
+  "policy/**/*",
   "protocol/*",
   "replay/*",
-  "resolve/*",
+  "report/*",
+  "resolve/**/*",
+  "rulebooks/*",
   "support/tools",
   "telemetry/*",
 ];
 
 /** Of those folders, what writes files, opens sockets or starts a process after all. */
 export const NOT_PURE: readonly string[] = [
-  "check/live-rulebook",
+  "rulebooks/live",
   "input/doors",
   "policy/schema",
   "replay/coverage",
-  "resolve/{disk-cache,hostile-upstream,image-fetcher,namespace,tiny-pieces}",
+  "resolve/**/{disk-cache,hostile-upstream,image-fetcher,namespace,tiny-pieces}",
 ];
 
 const ROOT = join(import.meta.dirname, "..");

@@ -7,7 +7,7 @@ import type { FindLinks } from "../links/find-links.ts";
 import type { Link } from "../links/types.ts";
 import { normaliseLink } from "../links/normalise-link.ts";
 import { hasUserinfo } from "../links/userinfo.ts";
-import type { Decision, PolicyFacts } from "../policy/types.ts";
+import type { Decide, Decision, PolicyFacts } from "../policy/types.ts";
 import { refused } from "../resolve/trail.ts";
 import { undecided } from "../policy/decide/undecided.ts";
 import { STRICTNESS } from "../policy/vocabulary.ts";
@@ -17,9 +17,6 @@ import type { CheckContext, LinkReport, ResolutionReport } from "../report/repor
 import { verdictReport } from "../report/verdict.ts";
 import { addressToAsk, isKnownPage, whereItLeads, type LeadOf } from "./where-it-leads.ts";
 import { addressesOnTheWay, type HideNames, nameHider, waysWithoutNames, withoutNames } from "./without-names.ts";
-
-/** Facts in, decision out: a rulebook, or one edition of it, asked about one link. */
-export type Judge = (facts: PolicyFacts) => Decision;
 
 export interface CheckParts {
   readonly findLinks: FindLinks;
@@ -150,23 +147,23 @@ export function factsOf(
 export function checkText(
   text: string,
   context: CheckContext,
-  judge: Judge,
+  decide: Decide,
   parts: CheckParts,
   leadOf = OFFLINE,
 ): LinkReport[] {
   return examineText(text, context, parts, leadOf).map((examined) =>
-    composeReport(examined, strictest(examined, judge), context, parts),
+    composeReport(examined, strictest(examined, decide), context, parts),
   );
 }
 
 /** What counts for a link that may lead to several places: the strictest of what each gets, and of equals the first. */
 export function strictest(
   { facts, others }: { readonly facts: PolicyFacts; readonly others: readonly { readonly facts: PolicyFacts }[] },
-  judge: Judge,
+  decide: Decide,
 ): Decision {
   return others
-    .map((other) => judge(other.facts))
-    .reduce((strictestYet, decision) => (isStricter(decision, strictestYet) ? decision : strictestYet), judge(facts));
+    .map((other) => decide(other.facts))
+    .reduce((strictestYet, decision) => (isStricter(decision, strictestYet) ? decision : strictestYet), decide(facts));
 }
 
 export function isStricter(one: Decision, other: Decision): boolean {

@@ -55,8 +55,8 @@ export function openChecker(): Checker {
     shelf,
     registry,
     check: (text, context, rulebook = DEFAULT_RULEBOOK) =>
-      checkText(text, context, shelf.read(rulebook, { files: true }).judge, parts),
-    checkWith: ({ judge }, text, context, leadOf) => checkText(text, context, judge, parts, leadOf),
+      checkText(text, context, shelf.read(rulebook, { files: true }).decide, parts),
+    checkWith: ({ decide }, text, context, leadOf) => checkText(text, context, decide, parts, leadOf),
     async follow(text, context, resolver, asker) {
       const known = new Set<number>();
       const examined = examineText(text, context, parts, (index, target) => {

@@ -66,7 +66,7 @@ export function createShadow(parts: ShadowParts): Shadow {
 
   function compareLink(all: LinkFacts, inForce: ShadowVerdict, reading: RulebookReading): void {
     const { facts } = all;
-    const shadow = strictest(all, reading.judge);
+    const shadow = strictest(all, reading.decide);
     const isDifferent = inForce.action !== shadow.action || inForce.notice !== shadow.notice;
     judged += 1;
     parts.onJudged(isDifferent, inForce, shadow);

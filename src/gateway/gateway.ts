@@ -17,7 +17,8 @@ import { createIdentify } from "../access/identities.ts";
 import { createLinkTokens } from "../access/link-tokens.ts";
 import { createOpenLinks } from "../messages/open-link.ts";
 import { withProxiedImages } from "../messages/proxied-images.ts";
-import { createFrameHandlers } from "./frames/frame-handlers.ts";
+import { catchUp } from "./frames/sync.ts";
+import type { FrameParts } from "./frames/request.ts";
 import { createHttpHandler } from "./http/server.ts";
 import { createHub } from "./socket/hub.ts";
 import { describeFault, logToStderr } from "../telemetry/log.ts";
@@ -28,11 +29,14 @@ import { createCallers, type Caller } from "../access/forwarding.ts";
 import { createLocalAccess } from "./http/local-access.ts";
 import type { BoundAddress } from "../access/origins.ts";
 import { isLoopback, isOwnHost, ownOrigins, parseOrigins } from "../access/origins.ts";
-import type { GatewayParts, Judge, Replay, ReplayContext } from "./parts.ts";
+import type { Judge } from "../messages/judge.ts";
+import { createPosting } from "../messages/post-message.ts";
+import type { Replay, ReplayContext } from "../messages/replay.ts";
+import type { GatewayParts } from "./parts.ts";
 import { createRates } from "../access/rates.ts";
 import { DEFAULT_TOKEN_RULES, signToken } from "../access/tokens.ts";
 import { createUserNames } from "../access/user-names.ts";
-import { createReadings } from "./readers.ts";
+import { createReadings } from "./socket/frames-for-readers.ts";
 import { attachSession } from "./frames/session.ts";
 
 export interface Gateway {
@@ -86,7 +90,16 @@ export function createGateway(parts: GatewayParts): Gateway {
     keys: { secrets, provider: parts.providerKeys ?? null, rules: parts.tokenRules ?? DEFAULT_TOKEN_RULES },
     names,
   });
-  const hub = createHub({ bus, store, readings, rates, limits, metrics, onFault });
+  const hub = createHub({
+    bus,
+    readings,
+    rates,
+    limits,
+    metrics,
+    catchUp: (connection, chatting, arrived) =>
+      catchUp(connection, chatting, arrived, { store, readings, limits, rejudge: rates.rejudge }),
+    onFault,
+  });
   const connectionParts = { limits, metrics, batch: createWriteBatch(), onFault };
   const connections = new Map<Connection, WebSocket>();
   const greetingFrom = new Map<string, number>();
@@ -109,23 +122,35 @@ export function createGateway(parts: GatewayParts): Gateway {
     onFault,
   });
   const openLinks = createOpenLinks({ store, following, tokens, now });
-  const handlers = createFrameHandlers({
+  const { maxGroups, maxGroupsByStrangers } = limits;
+  const unanswered = new Set<Promise<void>>();
+  const handling: FrameParts = {
     store,
     bus,
-    whoAdds: parts.groups ?? "anyone",
     limits,
-    judge,
+    groupRules: { whoAdds: parts.groups ?? "anyone", maxGroups, maxGroupsByStrangers },
+    posting: createPosting({
+      store,
+      bus,
+      limits,
+      judge,
+      following,
+      bot: parts.bot ?? null,
+      shadow: parts.shadow ?? null,
+      reading: parts.reading,
+      metrics,
+      tracer: parts.tracer ?? NO_TRACER,
+      now,
+      onFault,
+    }),
     following,
     openLinks,
     readings,
-    bot: parts.bot ?? null,
-    shadow: parts.shadow ?? null,
-    reading: parts.reading,
     metrics,
-    tracer: parts.tracer ?? NO_TRACER,
+    unanswered,
     now,
     onFault,
-  });
+  };
   const session = {
     store,
     hub: {
@@ -135,7 +160,7 @@ export function createGateway(parts: GatewayParts): Gateway {
         return hub.add(connection, user);
       },
     },
-    handlers,
+    handling,
     rates,
     limits,
     metrics,
@@ -309,7 +334,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     if (sweeper !== null) clearInterval(sweeper);
     if (resumer !== null) clearInterval(resumer);
     following.stop();
-    await handlers.settled();
+    await Promise.all(unanswered);
     const ended = [...connections].map(
       ([connection, ws]) =>
         new Promise<void>((resolve) => {

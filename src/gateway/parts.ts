@@ -1,81 +1,18 @@
 import type { ProviderKeys } from "../access/provider-keys.ts";
 import type { TokenRules } from "../access/tokens.ts";
 import type { Bus } from "../bus/bus.ts";
-import type { CheckContext, LinkReport } from "../report/report.ts";
-import type { RulebookReading } from "../rulebooks/shelf.ts";
-import type { ClientFrameOf, RulebookFrame } from "../protocol/client-frames.ts";
+import type { Judge, JudgeContext, LinkResolver } from "../messages/judge.ts";
+import type { Bot, MessageShadow } from "../messages/post-message.ts";
+import type { Replay, ReplayContext } from "../messages/replay.ts";
+import type { RulebookInForce } from "../protocol/client-frames.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { ImageFetcher } from "../resolve/images/image-fetcher.ts";
-import type { Resolver } from "../resolve/resolver.ts";
-import type { Resolution } from "../resolve/types.ts";
+import type { RulebookReading } from "../rulebooks/shelf.ts";
 import type { GroupRules, Store } from "../store/store.ts";
-import type { HttpApi } from "./http/http-api.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Tracer } from "../telemetry/telemetry.ts";
-
-/** Who reads, and when the message was received. Host platform and lists are the judge's own: no client's ever come by here. */
-export type JudgeContext = Pick<CheckContext, "at" | "chat" | "client" | "choice" | "locale"> & {
-  /** Who decides; absent: the rulebook in force. */
-  readonly reading?: RulebookReading | undefined;
-};
-
-/** `hello.replay` as a client sent it. */
-export type ReplayContext = NonNullable<ClientFrameOf<"hello">["replay"]>;
-
-/** A tester's own facts, checked and opened once at `hello`. They make that connection's own reading and nothing else. */
-export interface Replay {
-  /** The day it reads as of; null: each message's own time. */
-  readonly at: Date | null;
-  readonly chat: CheckContext["chat"];
-  readonly client: CheckContext["client"];
-  readonly choice: CheckContext["choice"];
-  /** Links are followed through answers it brought along: what the operator's network told is left out. */
-  readonly hasOwnNetwork: boolean;
-  /** Judges by its host platform, lists and rulebook; with a network of its own to the end of every link. */
-  readonly judge: Judge;
-}
-
-/** The rulebook that decides, its edition in force, and that edition's hash. */
-export type RulebookInForce = Omit<RulebookFrame, "type">;
-
-type Eventual<T> = T | Promise<T>;
-
-/**
- * The reports of a text's links, in order. Answers at once where it can: a message is never held up by the network. A link that
- * has to be followed and was not yet is `provisional` with `skipped` null.
- *
- * @param leadOf  What the network has told of a link, by its position; null when nothing.
- */
-export type Judge = (
-  text: string,
-  context: JudgeContext,
-  leadOf?: (index: number) => Resolution | null,
-) => Eventual<readonly LinkReport[]>;
-
-/** Follows addresses, and says what needs no request. */
-export type LinkResolver = Pick<Resolver, "settle" | "resolve">;
-
-export interface BotMessage {
-  readonly conversation: string;
-  readonly from: string;
-  readonly text: string;
-  /** Judged for the sender. */
-  readonly links: readonly LinkReport[];
-  readonly context: JudgeContext;
-}
-
-/** A user who answers by program. Only one-to-one messages are shown to it. */
-export interface Bot {
-  readonly userId: string;
-  /** The answer; null for silence. */
-  onMessage(message: BotMessage): Promise<string | null>;
-}
-
-/** Told of each message's reports once it was answered and its links were followed. */
-export interface MessageShadow {
-  compare(reports: readonly LinkReport[], context: JudgeContext): void;
-}
+import type { HttpApi } from "./http/http-api.ts";
 
 export interface GatewayParts {
   readonly store: Store;

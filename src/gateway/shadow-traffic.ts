@@ -3,7 +3,7 @@ import type { Checker } from "../check/checker.ts";
 import { createShadow, type ShadowReport, type ShadowVerdict } from "../check/shadow.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
-import type { MessageShadow } from "./parts.ts";
+import type { MessageShadow } from "../messages/post-message.ts";
 
 interface ShadowTraffic extends MessageShadow {
   /** What `GET /v1/shadow` answers. */

@@ -1,7 +1,7 @@
 import type { Take } from "../access/rates.ts";
 import type { Resolver } from "../resolve/resolver.ts";
 import type { Resolution } from "../resolve/types.ts";
-import type { LinkResolver } from "../gateway/parts.ts";
+import type { LinkResolver } from "./judge.ts";
 
 /** How many links may be followed for whom. */
 export interface FollowAllowance {

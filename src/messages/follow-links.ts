@@ -7,9 +7,9 @@ import type { Store } from "../store/store.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Tracer } from "../telemetry/telemetry.ts";
 import { followWithin } from "./follow-allowance.ts";
-import type { Judge, JudgeContext, LinkResolver } from "../gateway/parts.ts";
+import type { Judge, JudgeContext, LinkResolver } from "./judge.ts";
 import type { Rates, Take } from "../access/rates.ts";
-import { leadsOf } from "../gateway/readers.ts";
+import { leadsOf } from "./reader.ts";
 
 interface FollowingParts {
   readonly store: Store;

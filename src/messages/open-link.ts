@@ -4,7 +4,7 @@ import type { Locale } from "../policy/types.ts";
 import { StoreError, type Store } from "../store/store.ts";
 import type { Following } from "./follow-links.ts";
 import type { LinkTokens, OpenClaims } from "../access/link-tokens.ts";
-import { judgeContext, readerOf, type Reader } from "../gateway/readers.ts";
+import { judgeContext, readerOf, type Reader } from "./reader.ts";
 
 /** What `GET /o/{token}` comes to. */
 export type Opening =

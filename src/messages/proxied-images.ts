@@ -1,5 +1,5 @@
 import type { LinkReport } from "../report/report.ts";
-import type { Judge } from "../gateway/parts.ts";
+import type { Judge } from "./judge.ts";
 
 /** The same judge, whose reports name pictures at the gateway: asked where the page has them, they would give a reader's address away. */
 export function withProxiedImages(judge: Judge, addressFor: (image: string) => string): Judge {

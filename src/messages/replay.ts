@@ -2,19 +2,26 @@ import type { Checker } from "../check/checker.ts";
 import { openRecordedResolver } from "../check/link-resolver.ts";
 import type { CheckContext } from "../report/report.ts";
 import type { RulebookReading } from "../rulebooks/shelf.ts";
-import type { LeadOf } from "../check/where-it-leads.ts";
 import { compileThreatList } from "../findings/threat-list.ts";
 import { InputError } from "../input/input-error.ts";
 import { ProtocolError } from "../protocol/errors.ts";
-import type { Resolution } from "../resolve/types.ts";
-import type { Judge, LinkResolver, Replay, ReplayContext } from "../gateway/parts.ts";
+import type { ClientFrameOf } from "../protocol/client-frames.ts";
+import { leadsFrom, type Judge, type LinkResolver } from "./judge.ts";
 
-/** What is known of each link: what was told of it, or what needs no request; the rest is awaited. */
-export function leadsFrom(
-  resolver: Pick<LinkResolver, "settle">,
-  leadOf: (index: number) => Resolution | null = () => null,
-): LeadOf {
-  return (index, target) => leadOf(index) ?? (target === null ? null : resolver.settle(target)) ?? "pending";
+/** `hello.replay` as a client sent it. */
+export type ReplayContext = NonNullable<ClientFrameOf<"hello">["replay"]>;
+
+/** A tester's own facts, checked and opened once at `hello`. They make that connection's own reading and nothing else. */
+export interface Replay {
+  /** The day it reads as of; null: each message's own time. */
+  readonly at: Date | null;
+  readonly chat: CheckContext["chat"];
+  readonly client: CheckContext["client"];
+  readonly choice: CheckContext["choice"];
+  /** Links are followed through answers it brought along: what the operator's network told is left out. */
+  readonly hasOwnNetwork: boolean;
+  /** Judges by its host platform, lists and rulebook; with a network of its own to the end of every link. */
+  readonly judge: Judge;
 }
 
 /**

@@ -66,3 +66,6 @@ export interface Decision {
   readonly reason: Readonly<Record<Locale, string>>;
   readonly citations: readonly Citation[];
 }
+
+/** Facts in, decision out: a rulebook, or one edition of it, asked about one link. */
+export type Decide = (facts: PolicyFacts) => Decision;

@@ -353,6 +353,9 @@ export interface RulebookFrame {
   readonly hash: string | null;
 }
 
+/** The rulebook that decides, its edition in force, and that edition's hash. */
+export type RulebookInForce = Omit<RulebookFrame, "type">;
+
 export interface GoingAwayFrame {
   readonly type: "going_away";
   readonly retryAfterMs: number;

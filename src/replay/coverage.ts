@@ -88,8 +88,8 @@ export function watchCoverage(): CoverageWatch {
       const { spoken, edges } = watchedOf(reading.book);
       return {
         ...reading,
-        judge: (facts) => {
-          const decision = reading.judge(facts);
+        decide: (facts) => {
+          const decision = reading.decide(facts);
           spoken.add(nameOf(decision.edition, speakerOf(decision)));
           for (const edge of edges) {
             const side = edge.sideOf(facts, decision);

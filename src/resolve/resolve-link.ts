@@ -141,7 +141,7 @@ function afterPage(
     // A browser stays on a page whose refresh it cannot read.
   }
   const isPage = status >= 200 && status < 300;
-  const isShowable = (image: URL) => chain.options.guard.judgeUrl(image) === null;
+  const isShowable = (image: URL) => chain.options.guard.check(image) === null;
   return {
     kind: "reached",
     httpStatus: status,

@@ -51,7 +51,7 @@ export function walkUnasked(trail: Trail, options: SettleOptions): Resolution | 
 function stepUnasked(url: URL, { guard, known, mode }: SettleOptions): Step | null {
   const inner = known.unwrap(url);
   if (inner !== null) return hopTo(url, inner.url, inner.by);
-  const fault = guard.judgeUrl(url);
+  const fault = guard.check(url);
   // Where nobody would be asked, a name that no server knows is as good as any other; an address inside is not.
   if (fault !== null && mode !== "off" && (fault !== "dns" || mode === "all")) return { kind: "failed", code: fault };
   // Before the mode: that an address is spent by asking is worth saying whatever would have been asked.

@@ -13,8 +13,7 @@ import {
 import { RulebookError } from "../policy/rulebook/rulebook-error.ts";
 import { editionById, parseRulebook, type Edition, type KnownNames } from "../policy/rulebook/rulebook.ts";
 import { explain, explainJudgement, type Explanation } from "../policy/decide/explain.ts";
-import type { PolicyFacts } from "../policy/types.ts";
-import type { Judge } from "../check/check-text.ts";
+import type { Decide, PolicyFacts } from "../policy/types.ts";
 
 /** The rulebook of a check that names none. */
 export const DEFAULT_RULEBOOK = "wechat";
@@ -24,7 +23,7 @@ export interface RulebookReading {
   readonly book: CompiledRulebook;
   /** The edition that decides about messages of an instant; null before the first. */
   readonly editionAt: (at: Date) => Edition | null;
-  readonly judge: Judge;
+  readonly decide: Decide;
   /** Names the clients of one system that it does not tell apart in messages of an instant: their verdicts are the same. */
   readonly clientGroup: (at: Date, client: PolicyFacts["client"]) => string;
   /** The decision with every rule that was considered. */
@@ -118,7 +117,7 @@ function readingOf(book: CompiledRulebook, editionId: string | null): RulebookRe
     return {
       book,
       editionAt: (at) => rulebook.editions.findLast(({ from }) => from.getTime() <= at.getTime()) ?? null,
-      judge: (facts) => judge(book, facts),
+      decide: (facts) => judge(book, facts),
       clientGroup: (at, client) => clientGroup(book, at, client),
       explain: (facts) => explainJudgement(book, facts),
     };
@@ -127,7 +126,7 @@ function readingOf(book: CompiledRulebook, editionId: string | null): RulebookRe
   return {
     book,
     editionAt: () => compiled.edition,
-    judge: (facts) => decide(compiled, facts),
+    decide: (facts) => decide(compiled, facts),
     clientGroup: (_at, client) => clientGroupIn(compiled, client),
     explain: (facts) => explain(compiled, facts),
   };

@@ -24,7 +24,7 @@ export interface Conditions {
  *
  * @throws {Error} when it refuses or does not answer.
  */
-export async function judge(text: string, conditions: Conditions, signal: AbortSignal): Promise<LinkReport[]> {
+export async function checkText(text: string, conditions: Conditions, signal: AbortSignal): Promise<LinkReport[]> {
   const { at, client, chat, choice, rulebook } = conditions;
   const answer = await fetch("/v1/check", {
     method: "POST",

@@ -1,11 +1,18 @@
-import type { Chat } from "./chats.ts";
+import type { ChatKind } from "../policy/types.ts";
 import { words } from "./language.ts";
 
 /** How a user is named on the page. A pseudonym stands for somebody who was erased; nobody's own name begins so. */
 export const shownName = (user: string): string => (user.startsWith("~") ? words().list.gone : user);
 
+/** What of a conversation its name is made of. */
+interface Named {
+  readonly kind: ChatKind;
+  readonly title: string;
+  readonly members: readonly string[];
+}
+
 /** How a conversation is named: by its title, else by the others in it. */
-export function chatName({ kind, title, members }: Chat, me: string): string {
+export function chatName({ kind, title, members }: Named, me: string): string {
   if (kind === "one_to_one") return shownName(title);
   return title === ""
     ? members

@@ -1,7 +1,7 @@
 import type { LinkReport } from "../report/report.ts";
 import { CHAT_KINDS, type ChatKind, CHOICES, type Choice } from "../policy/types.ts";
 import { readerOs } from "./address.ts";
-import { type Conditions, judge, knownRulebooks, type ReaderClient } from "./check-request.ts";
+import { checkText, type Conditions, knownRulebooks, type ReaderClient } from "./check-request.ts";
 import { comparison } from "./comparison.ts";
 import { chinaField, DAYS, instantOfField } from "./days.ts";
 import { button, element } from "./elements.ts";
@@ -100,14 +100,14 @@ export function whatIfPanel({ onClose }: { readonly onClose: () => void }) {
     }
     try {
       const [before, chosen] = await Promise.all([
-        judge(message.value, base.conditions, signal),
-        judge(message.value, conditions(instantOfField(instant.value)), signal),
+        checkText(message.value, base.conditions, signal),
+        checkText(message.value, conditions(instantOfField(instant.value)), signal),
       ]);
       if (signal.aborted) return;
       show(before, chosen);
       await Promise.all(
         [...doors].map(async ([at, door]) => {
-          const reports = await judge(message.value, conditions(at), signal);
+          const reports = await checkText(message.value, conditions(at), signal);
           if (!signal.aborted) door.replaceChildren(...reports.slice(0, 4).map(doorOf));
         }),
       );

@@ -24,7 +24,7 @@ const CACHED = 20_000;
 const shipped = createGuard();
 /** Does all the work of the shipped guard for a public name and address, then lets loopback through, where the server of this run is. */
 const measuredGuard: Guard = {
-  judgeUrl: () => shipped.judgeUrl(new URL("http://www.example.com/a/page?id=1")),
+  check: () => shipped.check(new URL("http://www.example.com/a/page?id=1")),
   isAllowedAddress: () => shipped.isAllowedAddress("93.184.216.34"),
 };
 const lookup = () => Promise.resolve(["127.0.0.1"]);

@@ -1,3 +1,4 @@
+import { InputError } from "../../src/input/input-error.ts";
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
@@ -62,7 +63,7 @@ test("a second gateway in one process refuses too, until the first is closed or 
   await expect(openApp(config)).rejects.toMatchObject({ name: "DataFolderError", code: "in_use" });
   await expect(openApp(config)).rejects.toThrow("a gateway is running on this data folder");
   await first.close();
-  await expect(openApp({ ...config, secret: "too short" })).rejects.toThrow(RangeError);
+  await expect(openApp({ ...config, secret: "too short" })).rejects.toThrow(InputError);
   const third = await openApp(config);
   await third.close();
 });

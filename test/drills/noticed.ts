@@ -110,9 +110,9 @@ async function linksOf(id: string, checker: Checker): Promise<readonly ExpectedL
   let seen: PolicyFacts[] = [];
   const judge = offlineJudge(checker, (reading) => ({
     ...reading,
-    judge: (facts) => {
+    decide: (facts) => {
       seen.push(facts);
-      return reading.judge(facts);
+      return reading.decide(facts);
     },
   }));
   for (const file of globSync(FIXTURES)) {

@@ -1,7 +1,8 @@
 import { expect, onTestFinished, test } from "vitest";
 import { createLocalBus } from "../../src/bus/local.ts";
 import { openChecker } from "../../src/check/checker.ts";
-import type { GatewayParts, Judge } from "../../src/gateway/parts.ts";
+import type { GatewayParts } from "../../src/gateway/parts.ts";
+import type { Judge } from "../../src/messages/judge.ts";
 import { openSite, page, startFollowingGateway } from "../support/followed-gateway.ts";
 import type { TestGateway } from "../support/gateway.ts";
 import { enter, type RawSocket } from "../support/raw-socket.ts";

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from "vitest";
 import { createLocalBus } from "../../src/bus/local.ts";
 import { openChecker } from "../../src/check/checker.ts";
-import type { Judge } from "../../src/gateway/parts.ts";
-import { leadsFrom } from "../../src/messages/replay.ts";
+import type { Judge } from "../../src/messages/judge.ts";
+import { leadsFrom } from "../../src/messages/judge.ts";
 import { openSite, page, startFollowingGateway } from "../support/followed-gateway.ts";
 import { enter } from "../support/raw-socket.ts";
 

@@ -10,7 +10,7 @@ import { DEFAULT_CONFIG } from "../../src/config.ts";
 import { InputError } from "../../src/input/input-error.ts";
 import { parseLimit } from "../../src/protocol/limits.ts";
 import { compileThreatList } from "../../src/findings/threat-list.ts";
-import { runCommand } from "../../src/commands/cli/run-command.ts";
+import { runCommand } from "../../src/commands/run-command.ts";
 import { parseOrigins } from "../../src/access/origins.ts";
 import { signToken } from "../../src/access/tokens.ts";
 import { rulebookText } from "../policy/facts.ts";

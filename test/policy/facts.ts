@@ -5,7 +5,7 @@ import { parseRulebook } from "../../src/policy/rulebook/rulebook.ts";
 import type { KnownApp } from "../../src/policy/compare/survey.ts";
 import type { PolicyFacts } from "../../src/policy/types.ts";
 
-const FOLDER = join(import.meta.dirname, "../../src/policy/rulebooks");
+const FOLDER = join(import.meta.dirname, "../../src/rulebooks/data");
 
 export function rulebookText(id: string): string {
   return readFileSync(join(FOLDER, `${id}.yaml`), "utf8");

@@ -21,8 +21,8 @@ test("a rulebook's file is swapped in when it holds another text, and only then"
   writeFileSync(file, CLOSED);
   expect(live.current).toBe(before);
   expect(live.reloadIfWritten()).toBe(true);
-  expect(live.current.judge(factsOf()).action).toBe("open_externally");
-  expect(before.judge(factsOf()).action).toBe("open_in_place");
+  expect(live.current.decide(factsOf()).action).toBe("open_externally");
+  expect(before.decide(factsOf()).action).toBe("open_in_place");
 });
 
 test("a broken or missing file is refused with its place, what decided stays, and the same mistake is told once", ({
@@ -66,7 +66,7 @@ test("the operator's rulebook is found by its id, before a shipped one, until an
   const readAs = (id: string) => own.readText(CLOSED.replace("id: miit", `id: ${id}`), "mine.yaml").book;
   own.put(readAs("miit"));
   expect([own.ids, own.byId("miit").rulebook.editions[0].hash]).not.toContain(shipped.rulebook.editions[0].hash);
-  expect(own.read("miit@2021-09-17", { files: false }).judge(factsOf()).action).toBe("open_externally");
+  expect(own.read("miit@2021-09-17", { files: false }).decide(factsOf()).action).toBe("open_externally");
   own.put(readAs("mine"));
   expect([own.ids, own.byId("miit")]).toEqual([["miit", "wechat", "mine"], shipped]);
   own.put(readAs("later"));

@@ -1,9 +1,9 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { openChecker } from "../../src/check/checker.ts";
-import type { Judge } from "../../src/gateway/parts.ts";
 import { publicApi } from "../../src/gateway/http/public-api.ts";
-import { leadsFrom, replayOpener } from "../../src/messages/replay.ts";
+import { createJudge } from "../../src/messages/judge.ts";
+import { replayOpener } from "../../src/messages/replay.ts";
 import { createImageFetcher } from "../../src/resolve/images/image-fetcher.ts";
 import { createResolver } from "../../src/resolve/resolver.ts";
 import type { GatewayParts } from "../../src/gateway/parts.ts";
@@ -66,8 +66,7 @@ export async function startFollowingGateway(
 ): Promise<TestGateway> {
   const { lists = [], totalTimeoutMs = 2_000, now = Date.now, ...parts } = given;
   const resolver = createResolver({ ...LOOPBACK_OPTIONS, totalTimeoutMs, now });
-  const judge: Judge = (text, context, leadOf) =>
-    checker.checkWith(reading, text, { ...context, host: "wechat", lists }, leadsFrom(resolver, leadOf));
+  const judge = createJudge({ checker, inForce: () => reading, resolver, hostPlatform: "wechat", lists });
   const { guard, userAgent, lookup } = LOOPBACK_OPTIONS;
   const images = createImageFetcher({ guard, userAgent, ...(lookup === undefined ? {} : { lookup }) });
   const gateway = await startGateway({

@@ -10,7 +10,7 @@ export const NOTHING_KNOWN: KnownAddresses = {
 
 /** Lets this machine's loopback through on any port, which the guard of the product never does. */
 export const LOOPBACK_GUARD: Guard = {
-  judgeUrl: ({ protocol }) => (/^https?:$/u.test(protocol) ? null : "scheme"),
+  check: ({ protocol }) => (/^https?:$/u.test(protocol) ? null : "scheme"),
   isAllowedAddress: (address) => address === "127.0.0.1",
 };
 

@@ -3,22 +3,23 @@ import type { Identify } from "../../access/identities.ts";
 import type { Rates, Take } from "../../access/rates.ts";
 import type { UserNames } from "../../access/user-names.ts";
 import { ProtocolError } from "../../protocol/errors.ts";
-import type { ClientFrame, ClientFrameOf } from "../../protocol/client-frames.ts";
+import type { ClientFrame, ClientFrameOf, RulebookInForce } from "../../protocol/client-frames.ts";
 import { parseClientFrame } from "../../protocol/client-frames.ts";
 import type { Limits } from "../../protocol/limits.ts";
 import type { Store } from "../../store/store.ts";
 import type { Chatting, Connection } from "../socket/connection.ts";
-import type { FrameHandlers } from "./frame-handlers.ts";
-import { refusalOf } from "./frame-handlers.ts";
+import { refusalOf } from "./refusal.ts";
+import type { FrameParts } from "./request.ts";
+import { handleFrame } from "./table.ts";
 import type { Hub } from "../socket/hub.ts";
 import type { Metrics } from "../../telemetry/metrics.ts";
-import type { Replay, ReplayContext, RulebookInForce } from "../parts.ts";
-import { readerOf } from "../readers.ts";
+import { readerOf } from "../../messages/reader.ts";
+import type { Replay, ReplayContext } from "../../messages/replay.ts";
 
 export interface SessionParts {
   readonly store: Store;
   readonly hub: Pick<Hub, "add">;
-  readonly handlers: FrameHandlers;
+  readonly handling: FrameParts;
   readonly rates: Rates;
   readonly limits: Limits;
   readonly metrics: Metrics;
@@ -172,7 +173,7 @@ function act(
   if (frame.type === "refresh") return refresh(connection, chatting, frame, parts);
   if (parts.isStopping()) throw new ProtocolError("shutting_down");
   const checking = parts.names.checkFrame(frame);
-  const handle = () => parts.handlers.handle(connection, chatting, frame);
+  const handle = () => handleFrame(connection, chatting, frame, parts.handling);
   return checking === undefined ? handle() : checking.then(handle);
 }
 

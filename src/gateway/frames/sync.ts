@@ -5,34 +5,15 @@ import type { ClientFrameOf } from "../../protocol/client-frames.ts";
 import type { Limits } from "../../protocol/limits.ts";
 import type { Store } from "../../store/store.ts";
 import type { Chatting, Connection } from "../socket/connection.ts";
-import { linksIn, type Readings } from "../readers.ts";
-import { confirmReceipt } from "./receipts.ts";
+import { linksIn, type Readings } from "../socket/frames-for-readers.ts";
+import { type Arrived, nothingArrived, type Span } from "../socket/arrived.ts";
+import { confirmReceipt } from "./delivered.ts";
 
 interface SyncParts {
   readonly store: Store;
   readonly bus: Bus;
   readonly readings: Readings;
   readonly limits: Limits;
-}
-
-/** What came while a device was not told of it at once: the numbers in each conversation. */
-export interface Arrived {
-  readonly messages: Map<string, Span>;
-  readonly updates: Map<string, Span>;
-}
-
-interface Span {
-  readonly first: number;
-  readonly last: number;
-}
-
-export function nothingArrived(): Arrived {
-  return { messages: new Map(), updates: new Map() };
-}
-
-export function note(spans: Map<string, Span>, conversation: string, number: number): void {
-  const { first, last } = spans.get(conversation) ?? { first: number, last: number };
-  spans.set(conversation, { first: Math.min(first, number), last: Math.max(last, number) });
 }
 
 /** Where a device stands in one conversation. */

@@ -15,7 +15,7 @@ import type { GaugeName, Metrics } from "../../telemetry/metrics.ts";
 import type { Opening, OpenLinks } from "../../messages/open-link.ts";
 import { expiredPage, localeOf, openPage } from "../../pages/open-page.ts";
 import type { DemoSignIn, LocalAccess } from "./local-access.ts";
-import type { GatewayParts } from "../parts.ts";
+import type { ImageFetcher } from "../../resolve/images/image-fetcher.ts";
 import type { Rates } from "../../access/rates.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
 import type { CallerOf } from "../../access/forwarding.ts";
@@ -34,7 +34,7 @@ interface HttpParts {
   readonly openLinks: OpenLinks;
   readonly tokens: LinkTokens;
   /** Fetches pictures of pages; null: nobody does. */
-  readonly images: GatewayParts["images"];
+  readonly images: Pick<ImageFetcher, "fetch"> | undefined;
   readonly webRoot: URL;
   readonly access: LocalAccess;
   readonly callerOf: CallerOf;

@@ -8,8 +8,8 @@ import { ERRORS } from "../../protocol/errors.ts";
 import type { ServerFrame } from "../../protocol/client-frames.ts";
 import type { Limits } from "../../protocol/limits.ts";
 import type { Metrics } from "../../telemetry/metrics.ts";
-import type { Reader } from "../readers.ts";
-import type { Arrived } from "../frames/sync.ts";
+import type { Reader } from "../../messages/reader.ts";
+import type { Arrived } from "./arrived.ts";
 import { textFrames } from "./text-frames.ts";
 
 /** Before hello, after it, and after the gateway has begun to close. Instants are of the monotonic clock, so that a jump of the wall clock ends nothing. */

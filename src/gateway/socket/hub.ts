@@ -3,9 +3,9 @@ import type { Limits } from "../../protocol/limits.ts";
 import type { Chatting, Connection } from "./connection.ts";
 import type { Metrics } from "../../telemetry/metrics.ts";
 import type { Rates } from "../../access/rates.ts";
-import type { Store } from "../../store/store.ts";
-import { type Afford, freely, linksIn, type Readings, withChoice } from "../readers.ts";
-import { type Arrived, catchUp, note, nothingArrived } from "../frames/sync.ts";
+import { withChoice } from "../../messages/reader.ts";
+import { type Arrived, note, nothingArrived } from "./arrived.ts";
+import { type Afford, freely, linksIn, type Readings } from "./frames-for-readers.ts";
 
 /** A phone, a computer and a browser are served without a thought. */
 const FREE_JUDGEMENTS = 3;
@@ -25,15 +25,16 @@ export interface Hub {
 
 interface HubParts {
   readonly bus: Bus;
-  readonly store: Store;
   readonly readings: Readings;
   readonly rates: Pick<Rates, "rejudge">;
   readonly limits: Limits;
   readonly metrics: Metrics;
+  /** Tells a device later, from the store, what it could not be told at once. Rejects with a fault of ours. */
+  readonly catchUp: (connection: Connection, chatting: Chatting, arrived: Arrived) => Promise<void>;
   readonly onFault: (error: unknown) => void;
 }
 
-export function createHub({ bus, store, readings, rates, limits, metrics, onFault }: HubParts): Hub {
+export function createHub({ bus, readings, rates, limits, metrics, catchUp, onFault }: HubParts): Hub {
   const users = new Map<string, OfUser>();
 
   /** A fault costs the connection it happened on, which comes back and is brought what it missed, and no other. */
@@ -113,13 +114,11 @@ export function createHub({ bus, store, readings, rates, limits, metrics, onFaul
     if (chatting.syncing !== null) return chatting.syncing;
     const arrived = (chatting.syncing = nothingArrived());
     metrics.add("told_later");
-    void catchUp(connection, chatting, arrived, { store, readings, limits, rejudge: rates.rejudge }).catch(
-      (error: unknown) => {
-        onFault(error);
-        // It comes back, and sync brings what it missed.
-        connection.close("internal");
-      },
-    );
+    void catchUp(connection, chatting, arrived).catch((error: unknown) => {
+      onFault(error);
+      // It comes back, and sync brings what it missed.
+      connection.close("internal");
+    });
     return arrived;
   }
 

@@ -31,7 +31,7 @@ const MAX_TRIED = 4;
  * @throws {FetchFailure} `private_address`, `dns`, `timeout`, `tls`, `network`, or what the guard says of the URL.
  */
 export async function openPinnedConnection(url: URL, options: ConnectionOptions): Promise<PinnedConnection> {
-  const fault = options.guard.judgeUrl(url);
+  const fault = options.guard.check(url);
   if (fault !== null) throw new FetchFailure(fault, "the guard refuses this address");
   const host = bareHost(url);
   const addresses = isIP(host) === 0 ? await options.lookup(host, options.signal) : [host];

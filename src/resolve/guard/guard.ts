@@ -6,10 +6,10 @@ import type { FailureCode } from "../types.ts";
 const ORDINARY_PORTS: ReadonlySet<number> = new Set([80, 443]);
 const ALTERNATIVE_PORTS: ReadonlySet<number> = new Set([8080, 8443]);
 
-/** What is asked before every request (`judgeUrl`) and again of every address a name resolves to (`isAllowedAddress`). */
+/** What is asked before every request (`check`) and again of every address a name resolves to (`isAllowedAddress`). */
 export interface Guard {
   /** Null when the address may be looked up and asked; else why not. Opens no connection. */
-  judgeUrl(url: URL): FailureCode | null;
+  check(url: URL): FailureCode | null;
   isAllowedAddress(address: string): boolean;
 }
 
@@ -38,7 +38,7 @@ export function createGuard({ alternativePorts = false, ownPublicAddresses = [] 
   const isAllowedAddress = (address: string) => isPublicAddress(address) && !isOwn(address);
   return {
     isAllowedAddress,
-    judgeUrl(url) {
+    check(url) {
       if (url.protocol !== "http:" && url.protocol !== "https:") return "scheme";
       const host = bareHost(url);
       if (isIP(host) !== 0) {

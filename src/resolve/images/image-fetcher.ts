@@ -112,7 +112,7 @@ export function createImageFetcher(options: ImageFetcherOptions): ImageFetcher {
     const failed = (code: ImageFailureCode): FetchedImage => ({ kind: "failed", code, at: current });
     for (let redirects = 0; ; redirects++) {
       const url = URL.parse(current);
-      const fault = url === null ? "scheme" : guard.judgeUrl(url);
+      const fault = url === null ? "scheme" : guard.check(url);
       if (url === null || fault !== null) return failed(fault ?? "scheme");
       let releaseSlot: () => void;
       try {

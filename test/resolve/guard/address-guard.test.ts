@@ -65,13 +65,13 @@ test.each([
   ["http://a!b.example.com/", "dns"],
   [`http://${"a".repeat(64)}.example.com/`, "dns"],
 ])("%s is judged %s", (address, fault) => {
-  expect(createGuard().judgeUrl(new URL(address))).toBe(fault);
+  expect(createGuard().check(new URL(address))).toBe(fault);
 });
 
 test("8080 and 8443 open by setting, and nothing else does", () => {
   const guard = createGuard({ alternativePorts: true });
   const portsOpen = [8080, 8443, 8081, 22].filter(
-    (port) => guard.judgeUrl(new URL(`http://example.com:${port}/`)) === null,
+    (port) => guard.check(new URL(`http://example.com:${port}/`)) === null,
   );
   expect(portsOpen).toEqual([8080, 8443]);
 });

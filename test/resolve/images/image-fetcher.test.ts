@@ -121,7 +121,7 @@ test.each([
 ])("%s is the stated failure %s, and leaves no connection open", async (path, code) => {
   // The picture of /inside-by-name would be reached if only the address in the text were judged.
   const guard = {
-    judgeUrl: (url: URL) => (url.hostname === "10.0.0.1" ? "private_address" : LOOPBACK_OPTIONS.guard.judgeUrl(url)),
+    check: (url: URL) => (url.hostname === "10.0.0.1" ? "private_address" : LOOPBACK_OPTIONS.guard.check(url)),
     isAllowedAddress: (address: string) => address === "127.0.0.1",
   } as const;
   expect(await fetcherOf({ guard }).fetch(addressOf(path))).toMatchObject({ kind: "failed", code });

@@ -1,6 +1,7 @@
 import type { Bus } from "../../bus/bus.ts";
 import type { Store } from "../../store/store.ts";
 import type { Chatting, Connection } from "../socket/connection.ts";
+import type { Handler } from "./request.ts";
 
 interface ReceiptParts {
   readonly store: Store;
@@ -22,3 +23,7 @@ export async function confirmReceipt(
   if (kind === "group") return;
   bus.publish(members, { kind: "delivered", conversation, seq, from: user, except: connection.session });
 }
+
+/** Keeps what a device says it has. */
+export const delivered: Handler<"delivered"> = ({ connection, session, frame }, parts) =>
+  confirmReceipt(connection, session, frame, parts);

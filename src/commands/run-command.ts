@@ -1,8 +1,8 @@
-import { InputError } from "../../input/input-error.ts";
-import { DataFolderError } from "../../store/data-folder.ts";
-import { describeFault } from "../../telemetry/log.ts";
-import { inputMessage, type Console, type ExitCode } from "./command.ts";
-import { COMMANDS } from "../commands.ts";
+import { InputError } from "../input/input-error.ts";
+import { DataFolderError } from "../store/data-folder.ts";
+import { describeFault } from "../telemetry/log.ts";
+import { inputMessage, type Console, type ExitCode } from "./cli/command.ts";
+import { COMMANDS } from "./commands.ts";
 import { commandHelp, overview } from "./help.ts";
 
 const DEFAULT_COLUMNS = 80;

@@ -1,22 +1,14 @@
 import type { ConversationEvent, StoredMessage } from "../../chat/conversation.ts";
 import { MEMBERS_SHOWN } from "../../chat/conversation.ts";
-import type { ClientFrameOf, ConversationItem } from "../../protocol/client-frames.ts";
-import type { Limits } from "../../protocol/limits.ts";
-import type { ConversationPlace, ConversationSummary, Store } from "../../store/store.ts";
-import type { Chatting, Connection } from "../socket/connection.ts";
-
-interface ListParts {
-  readonly store: Pick<Store, "conversations" | "members">;
-  readonly limits: Limits;
-}
+import type { ConversationItem } from "../../protocol/client-frames.ts";
+import type { ConversationPlace, ConversationSummary } from "../../store/store.ts";
+import type { Handler } from "./request.ts";
 
 /** Answers with one page of the user's conversations; it ends early when it is as large as `softMarkBytes`. */
-export async function listConversations(
-  connection: Connection,
-  { user }: Chatting,
-  { id, after, limit }: ClientFrameOf<"conversations">,
-  { store, limits }: ListParts,
-): Promise<void> {
+export const conversations: Handler<"conversations"> = async (
+  { connection, session: { user }, frame: { id, after, limit } },
+  { store, limits },
+) => {
   const most = Math.min(limit ?? limits.maxListPage, limits.maxListPage);
   const found = await store.conversations(user, { after: placeIn(after), limit: most + 1 });
   const items: string[] = [];
@@ -32,30 +24,7 @@ export async function listConversations(
   const next = more && last !== undefined ? placeOf(last) : null;
   const head = JSON.stringify({ type: "conversations", re: id, more, next });
   connection.write(`${head.slice(0, -1)},"items":[${items.join(",")}]}`);
-}
-
-/** Answers with one page of a conversation's members. */
-export async function listMembers(
-  connection: Connection,
-  { user }: Chatting,
-  { id, conversation, after, limit }: Pick<ClientFrameOf<"members">, "id" | "conversation" | "after" | "limit">,
-  { store, limits }: ListParts,
-): Promise<void> {
-  const most = Math.min(limit ?? limits.maxListPage, limits.maxListPage);
-  const page = await store.members(user, conversation, { after: after ?? null, limit: most + 1 });
-  const members = page.members.slice(0, most);
-  connection.send({
-    type: "members",
-    re: id,
-    conversation,
-    members: members.map((each) => each.user),
-    more: page.members.length > most,
-    memberCount: page.memberCount,
-    admin: page.admin,
-    delivered: Object.fromEntries(members.map((each) => [each.user, each.delivered])),
-    read: Object.fromEntries(members.map((each) => [each.user, each.read])),
-  });
-}
+};
 
 function placeOf({ conversation, activeAt }: ConversationSummary): string {
   return `${activeAt.getTime()}.${conversation.id}`;

@@ -1,6 +1,6 @@
-import { COMMANDS } from "../commands.ts";
-import { variableOf, type Command } from "./command.ts";
-import { wrapped } from "./wrapped.ts";
+import { COMMANDS } from "./commands.ts";
+import { variableOf, type Command } from "./cli/command.ts";
+import { wrapped } from "./cli/wrapped.ts";
 
 /** What `hutong --help` prints: every command in a line. */
 export async function overview(columns: number): Promise<string> {

@@ -1,70 +1,9 @@
-import type { MessageUpdate, StoredMessage } from "../chat/conversation.ts";
-import { reportsToJson } from "../report/json.ts";
-import type { CheckContext, LinkReport } from "../report/report.ts";
-import type { Choice } from "../policy/types.ts";
-import type { DeletedFrame, LinkFrame } from "../protocol/client-frames.ts";
-import type { Resolution } from "../resolve/types.ts";
-import type { Judge, JudgeContext, Replay } from "./parts.ts";
-
-/** What of a reader a verdict depends on. */
-export interface Reader {
-  readonly client: CheckContext["client"];
-  readonly locale: CheckContext["locale"];
-  readonly choice: Choice | null;
-  /** Names the three above. Equal names mean equal reports for the same message, where nothing is replayed. */
-  readonly context: string;
-  /** A tester's own facts: what this connection reads is made of them, and what is kept or told to others is not. */
-  readonly replay: Replay | null;
-}
-
-export function readerOf(
-  client: Reader["client"],
-  locale: Reader["locale"],
-  choice: Choice | null,
-  replay: Replay | null = null,
-): Reader {
-  const context = `${client.os} ${client.version ?? "?"} ${locale} ${choice ?? "-"}`;
-  if (replay !== null) return { client, locale, choice, context, replay };
-  const known = readers.get(context);
-  if (known !== undefined) return known;
-  if (readers.size >= MAX_READERS) readers.clear();
-  const reader = { client, locale, choice, replay, context };
-  readers.set(context, reader);
-  return reader;
-}
-
-/** Most of ten thousand readers read alike, and then are one. */
-const readers = new Map<string, Reader>();
-const MAX_READERS = 1_000;
-
-/** The same reader after a new choice. */
-export function withChoice({ client, locale, replay }: Reader, choice: Choice | null): Reader {
-  return readerOf(client, locale, choice, replay);
-}
-
-/** The context in which the operator's judge judges for a reader, whatever that reader replays. */
-export function judgeContext(
-  { client, choice, locale }: Reader,
-  chat: JudgeContext["chat"],
-  at: Date,
-  reading?: JudgeContext["reading"],
-): JudgeContext {
-  return { at, chat, client, choice, locale, reading };
-}
-
-/** The context of a tester's own reading. */
-export function replayContext(
-  { at, chat, client, choice }: Replay,
-  locale: Reader["locale"],
-  receivedAt: Date,
-): JudgeContext {
-  return { at: at ?? receivedAt, chat, client, choice, locale };
-}
-
-/** What a decision was made in besides the message itself, for it to be made again. */
-export function contextRecord({ client, choice, locale }: JudgeContext): string {
-  return JSON.stringify({ client, choice, locale });
-}
+import type { MessageUpdate, StoredMessage } from "../../chat/conversation.ts";
+import type { Judge, JudgeContext } from "../../messages/judge.ts";
+import { judgeContext, leadsOf, readerNamed, replayContext, type Reader } from "../../messages/reader.ts";
+import type { DeletedFrame, LinkFrame } from "../../protocol/client-frames.ts";
+import { reportsToJson } from "../../report/json.ts";
+import type { LinkReport } from "../../report/report.ts";
 
 /**
  * JSON of a message's reports for readers, and of the whole frame. Nothing here throws or rejects: where judging fails for one
@@ -232,7 +171,7 @@ export function createReadings(
       if (frames.byGroup === null) {
         frames.byGroup = new Map();
         // Only where the same rulebook decides now may the sender's reports stand for the sender's group.
-        const sender = evidenceContext === null || reading === undefined ? undefined : readers.get(evidenceContext);
+        const sender = evidenceContext === null || reading === undefined ? undefined : readerNamed(evidenceContext);
         if (sender !== undefined)
           frames.byGroup.set(groupOf(message, sender, reading), messageJson(message, message.evidence));
       }
@@ -245,11 +184,6 @@ export function createReadings(
 /** How many links the reports of a message are about. In JSON no text of a user holds a quote that is not escaped. */
 export function linksIn({ evidence }: StoredMessage): number {
   return evidence.split('"link":{"value":').length - 1;
-}
-
-/** What the network has told of each link so far, by position. */
-export function leadsOf({ resolutions }: Pick<StoredMessage, "resolutions">): (Resolution | null)[] {
-  return resolutions === null ? [] : (JSON.parse(resolutions) as (Resolution | null)[]);
 }
 
 function linkJson(

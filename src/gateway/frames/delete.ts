@@ -1,0 +1,11 @@
+import { deletedFrame } from "../socket/frames-for-readers.ts";
+import type { Handler } from "./request.ts";
+
+/** Wipes a message of the user's own, for everyone. */
+export const deleteMessage: Handler<"delete"> = async ({ connection, session, frame }, { store, bus, now }) => {
+  const { id, conversation, seq } = frame;
+  const update = await store.deleteMessage(session.user, conversation, seq, now());
+  connection.writeInOrder(JSON.stringify({ ...deletedFrame(update), re: id }));
+  const audience = await store.audience(conversation, seq);
+  bus.publish(audience, { kind: "update", update, message: null, except: connection.session });
+};

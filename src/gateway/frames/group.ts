@@ -1,0 +1,18 @@
+import { groupMembers } from "../../chat/conversation.ts";
+import { ProtocolError } from "../../protocol/errors.ts";
+import type { Handler } from "./request.ts";
+
+/** Makes a group. Its first message names who is in it. */
+export const group: Handler<"group"> = async (
+  { connection, session, frame },
+  { store, bus, limits, groupRules, now },
+) => {
+  const { id, members: others, title = null, key = crypto.randomUUID() } = frame;
+  const members = groupMembers(session.user, others);
+  if (members.length > limits.maxGroupMembers) throw new ProtocolError("group_too_large");
+  const made = await store.createGroup({ members, title, key, at: now(), rules: groupRules });
+  const { conversation, message, isRepeat } = made;
+  const evidenceContext = session.reader.context;
+  if (!isRepeat) bus.publish(conversation.members, { kind: "message", message, evidenceContext, except: null });
+  connection.send({ type: "group", re: id, conversation: conversation.id });
+};

@@ -1,0 +1,43 @@
+import type { StoredMessage } from "../../chat/conversation.ts";
+import { judgeContext, replayContext, type Reader } from "../../messages/reader.ts";
+import { ProtocolError } from "../../protocol/errors.ts";
+import type { LinkReport } from "../../report/report.ts";
+import { refusalOf } from "./refusal.ts";
+import type { FrameParts, Handler } from "./request.ts";
+
+/** Decides afresh about one link. What else the connection asks does not wait for a slow page. */
+export const open: Handler<"open"> = async ({ connection, session, frame }, parts) => {
+  const { user, reader } = session;
+  const message = await parts.store.message(user, frame.conversation, frame.seq);
+  void opened(message, frame.index, user, reader, parts)
+    .then(async (report) => {
+      if (report === null) throw new ProtocolError("unknown_message");
+      // `/o/…` decides by the operator's facts: what is replayed opens nothing, neither here nor for who is handed the address.
+      const isOpen = report.verdict.action !== "block" && reader.replay === null;
+      const via = isOpen ? await parts.openLinks.wayTo(message, frame.index, user, reader) : undefined;
+      connection.send({ type: "opened", re: frame.id, report, ...(via === undefined ? {} : { via }) });
+    })
+    .catch((error: unknown) => connection.refuse(refusalOf(error, frame.id, parts.onFault)));
+};
+
+/** A tester's reading of where the link leads; with a network of its own nobody is asked and nothing is learned. */
+async function opened(
+  message: StoredMessage,
+  index: number,
+  user: string,
+  reader: Reader,
+  { following, now }: FrameParts,
+): Promise<LinkReport | null> {
+  const { replay, locale } = reader;
+  const at = now();
+  const known =
+    replay?.hasOwnNetwork === true
+      ? null
+      : await following.open(message, index, user, judgeContext(reader, message.kind, at));
+  if (replay === null) return known?.report ?? null;
+  const context = replayContext(replay, locale, at);
+  const reports = await replay.judge(message.text, context, (each) =>
+    each === index ? (known?.resolution ?? null) : null,
+  );
+  return reports[index] ?? null;
+}

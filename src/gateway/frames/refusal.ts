@@ -1,0 +1,20 @@
+import { ProtocolError } from "../../protocol/errors.ts";
+import { StoreError } from "../../store/store.ts";
+
+/** What a failed request is answered: a refusal as it stands, a fault only as `internal`. */
+export function refusalOf(error: unknown, re: string | undefined, onFault: (error: unknown) => void): ProtocolError {
+  if (error instanceof ProtocolError) {
+    const { code, message, retryAfterMs } = error;
+    return new ProtocolError(code, message, {
+      re: error.re ?? re,
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    });
+  }
+  if (error instanceof StoreError) {
+    if (error.code !== "unavailable") return new ProtocolError(error.code, undefined, { re });
+    onFault(error.cause ?? error);
+    return new ProtocolError("storage", undefined, { re });
+  }
+  onFault(error);
+  return new ProtocolError("internal", undefined, { re });
+}

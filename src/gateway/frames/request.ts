@@ -1,0 +1,47 @@
+import type { Bus } from "../../bus/bus.ts";
+import type { Following } from "../../messages/follow-links.ts";
+import type { OpenLinks } from "../../messages/open-link.ts";
+import type { Posting } from "../../messages/post-message.ts";
+import type { ClientFrame, ClientFrameOf } from "../../protocol/client-frames.ts";
+import type { Limits } from "../../protocol/limits.ts";
+import type { GroupRules, Store } from "../../store/store.ts";
+import type { Metrics } from "../../telemetry/metrics.ts";
+import type { Chatting, Connection } from "../socket/connection.ts";
+import type { Readings } from "../socket/frames-for-readers.ts";
+
+/** Frames about conversations; those about the connection itself are its session's. */
+export type ChatFrame = Exclude<ClientFrame, { type: "hello" | "refresh" | "ping" }>;
+export type ChatFrameType = ChatFrame["type"];
+
+/** One frame, and who sent it over which connection. */
+export interface Request<T extends ChatFrameType> {
+  readonly connection: Connection;
+  readonly session: Chatting;
+  readonly frame: ClientFrameOf<T>;
+}
+
+/** What handlers use of the gateway. */
+export interface FrameParts {
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly limits: Limits;
+  /** Who may put whom into a group, and how many. */
+  readonly groupRules: GroupRules;
+  readonly posting: Posting;
+  readonly following: Following;
+  readonly openLinks: OpenLinks;
+  readonly readings: Readings;
+  readonly metrics: Metrics;
+  /** Messages taken and not yet answered. */
+  readonly unanswered: Set<Promise<void>>;
+  /** Wall clock that never goes back while this program runs. */
+  readonly now: () => Date;
+  readonly onFault: (error: unknown) => void;
+}
+
+/**
+ * Does what a frame asks. Resolves when the next frame of the connection may be looked at; undefined when that is now.
+ *
+ * @throws {ProtocolError} or rejects with it or with {StoreError}: the refusal that the frame is answered with.
+ */
+export type Handler<T extends ChatFrameType> = (request: Request<T>, parts: FrameParts) => Promise<void> | undefined;

@@ -1,0 +1,48 @@
+import type { StoredMessage } from "../../chat/conversation.ts";
+import { isConversationId } from "../../chat/ids.ts";
+import type { ChatKind } from "../../policy/types.ts";
+import { ProtocolError } from "../../protocol/errors.ts";
+import type { Posted } from "../../messages/post-message.ts";
+import { sentJson } from "../socket/frames-for-readers.ts";
+import { refusalOf } from "./refusal.ts";
+import type { Handler } from "./request.ts";
+
+/** Undefined when the message is with the store already, in order; it is answered when it is on disk. */
+export const send: Handler<"send"> = ({ connection, session, frame }, parts) => {
+  const { user, reader } = session;
+  const { id, key, to } = frame;
+  const { limits, store, posting, readings, metrics } = parts;
+  const takenMs = performance.now();
+  // A lone surrogate has no UTF-8 form: made well-formed here, offsets mean the same for everyone.
+  const text = frame.text.toWellFormed();
+  if (text.length > limits.maxTextLength) {
+    throw new ProtocolError("text_too_long", `text: ${text.length} units, maxTextLength is ${limits.maxTextLength}`);
+  }
+  if (isConversationId(to)) return store.conversation(user, to).then(({ kind }) => post(kind));
+  return post("one_to_one");
+
+  function post(chat: ChatKind): Promise<void> | undefined {
+    const message = { from: user, key, to, chat, text, reader, except: connection.session };
+    const posted = posting.post(message, (accepted) => {
+      connection.writeInOrder(sentTo(accepted.message));
+      metrics.observe("send_seconds", (performance.now() - takenMs) / 1_000);
+    });
+    if (posted instanceof Promise) return posted.then(answerLater);
+    answerLater(posted);
+    return undefined;
+  }
+
+  function sentTo(message: StoredMessage): string | Promise<string> {
+    if (reader.replay === null) return sentJson(id, message, message.evidence);
+    const own = readings.links(message, reader);
+    return own instanceof Promise ? own.then((links) => sentJson(id, message, links)) : sentJson(id, message, own);
+  }
+
+  function answerLater({ durable }: Posted): void {
+    const answered: Promise<void> = durable
+      .catch((error: unknown) => connection.refuse(refusalOf(error, id, parts.onFault)))
+      .finally(() => parts.unanswered.delete(answered));
+    connection.lastSend = answered;
+    parts.unanswered.add(answered);
+  }
+};

@@ -1,0 +1,49 @@
+import type { Chatting, Connection } from "../socket/connection.ts";
+import { block } from "./block.ts";
+import { choose } from "./choose.ts";
+import { conversations } from "./conversations.ts";
+import { deleteMessage } from "./delete.ts";
+import { delivered } from "./delivered.ts";
+import { group } from "./group.ts";
+import { history } from "./history.ts";
+import { members } from "./members.ts";
+import { open } from "./open.ts";
+import { read } from "./read.ts";
+import type { ChatFrame, ChatFrameType, FrameParts, Handler } from "./request.ts";
+import { send } from "./send.ts";
+import { sync } from "./sync.ts";
+import { typing } from "./typing.ts";
+
+/** Who handles each frame. It does not compile with one missing. */
+export const HANDLERS: { readonly [T in ChatFrameType]: Handler<T> } = {
+  block,
+  choose,
+  conversations,
+  delete: deleteMessage,
+  delivered,
+  group,
+  history,
+  members,
+  open,
+  read,
+  send,
+  sync: ({ connection, session, frame }, parts) => sync(connection, session, frame, parts),
+  typing,
+};
+
+/** These need not wait for the connection's messages to be answered: nothing they do reads what those change. */
+const WAITS_FOR_NO_SEND: ReadonlySet<ChatFrameType> = new Set(["send", "typing"]);
+
+/** Hands a frame to its handler, once the messages sent before it over the connection are answered. */
+export function handleFrame(
+  connection: Connection,
+  session: Chatting,
+  frame: ChatFrame,
+  parts: FrameParts,
+): Promise<void> | undefined {
+  // A row takes its own frames by its key; the type checker cannot follow that through a union.
+  const handler = HANDLERS[frame.type] as Handler<ChatFrameType>;
+  const handle = () => handler({ connection, session, frame }, parts);
+  const { lastSend } = connection;
+  return WAITS_FOR_NO_SEND.has(frame.type) || lastSend === null ? handle() : lastSend.then(handle);
+}

@@ -1,0 +1,12 @@
+import { othersIn } from "../../chat/conversation.ts";
+import { ProtocolError } from "../../protocol/errors.ts";
+import type { Handler } from "./request.ts";
+
+/** Tells the others of a conversation that somebody is writing. Nothing of it is kept. */
+export const typing: Handler<"typing"> = async ({ connection, session, frame }, { store, bus }) => {
+  const { user } = session;
+  const conversation = await store.conversation(user, frame.conversation);
+  if (!conversation.members.includes(user)) throw new ProtocolError("unknown_conversation");
+  const event = { kind: "typing", conversation: conversation.id, from: user, except: connection.session } as const;
+  bus.publish(othersIn(conversation, user), event);
+};

@@ -1,0 +1,62 @@
+import type { Checker } from "../check/checker.ts";
+import type { LeadOf } from "../check/where-it-leads.ts";
+import type { CheckContext, LinkReport } from "../report/report.ts";
+import type { Resolver } from "../resolve/resolver.ts";
+import type { Resolution } from "../resolve/types.ts";
+import type { RulebookReading } from "../rulebooks/shelf.ts";
+
+/** Who reads, and when the message was received. Host platform and lists are the judge's own: no client's ever come by here. */
+export type JudgeContext = Pick<CheckContext, "at" | "chat" | "client" | "choice" | "locale"> & {
+  /** Who decides; absent: the rulebook in force. */
+  readonly reading?: RulebookReading | undefined;
+};
+
+type Eventual<T> = T | Promise<T>;
+
+/**
+ * The reports of a text's links, in order. Answers at once where it can: a message is never held up by the network. A link that
+ * has to be followed and was not yet is `provisional` with `skipped` null.
+ *
+ * @param leadOf  What the network has told of a link, by its position; null when nothing.
+ */
+export type Judge = (
+  text: string,
+  context: JudgeContext,
+  leadOf?: (index: number) => Resolution | null,
+) => Eventual<readonly LinkReport[]>;
+
+/** Follows addresses, and says what needs no request. */
+export type LinkResolver = Pick<Resolver, "settle" | "resolve">;
+
+/** What is known of each link: what was told of it, or what needs no request; the rest is awaited. */
+export function leadsFrom(
+  resolver: Pick<LinkResolver, "settle">,
+  leadOf: (index: number) => Resolution | null = () => null,
+): LeadOf {
+  return (index, target) => leadOf(index) ?? (target === null ? null : resolver.settle(target)) ?? "pending";
+}
+
+/**
+ * The operator's judge, for everybody's messages.
+ *
+ * @param inForce       Who decides where a context names nobody.
+ * @param resolver      Says what needs no request.
+ * @param hostPlatform  App id of the chat's own platform.
+ */
+export function createJudge({
+  checker,
+  inForce,
+  resolver,
+  hostPlatform,
+  lists = [],
+}: {
+  readonly checker: Pick<Checker, "checkWith">;
+  readonly inForce: () => RulebookReading;
+  readonly resolver: Pick<LinkResolver, "settle">;
+  readonly hostPlatform: string;
+  /** The operator's threat entries. Default none. */
+  readonly lists?: CheckContext["lists"];
+}): Judge {
+  return (text, { reading = inForce(), ...context }, leadOf) =>
+    checker.checkWith(reading, text, { ...context, host: hostPlatform, lists }, leadsFrom(resolver, leadOf));
+}

@@ -1,0 +1,169 @@
+import type { Bus } from "../bus/bus.ts";
+import type { Conversation, StoredMessage } from "../chat/conversation.ts";
+import type { ChatKind } from "../policy/types.ts";
+import { ProtocolError } from "../protocol/errors.ts";
+import type { Limits } from "../protocol/limits.ts";
+import { reportsToJson } from "../report/json.ts";
+import type { LinkReport } from "../report/report.ts";
+import type { RulebookReading } from "../rulebooks/shelf.ts";
+import { StoreError, type Accepted, type Store } from "../store/store.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
+import type { Tracer } from "../telemetry/telemetry.ts";
+import { isAwaited, type Following } from "./follow-links.ts";
+import type { Judge, JudgeContext } from "./judge.ts";
+import { contextRecord, judgeContext, type Reader } from "./reader.ts";
+
+export interface BotMessage {
+  readonly conversation: string;
+  readonly from: string;
+  readonly text: string;
+  /** Judged for the sender. */
+  readonly links: readonly LinkReport[];
+  readonly context: JudgeContext;
+}
+
+/** A user who answers by program. Only one-to-one messages are shown to it. */
+export interface Bot {
+  readonly userId: string;
+  /** The answer; null for silence. */
+  onMessage(message: BotMessage): Promise<string | null>;
+}
+
+/** Told of each message's reports once it was answered and its links were followed. */
+export interface MessageShadow {
+  compare(reports: readonly LinkReport[], context: JudgeContext): void;
+}
+
+/** A message that somebody wants to be kept and told. */
+export interface Post {
+  readonly from: string;
+  /** With `from` unique for ever: the same again is the same message. */
+  readonly key: string;
+  /** A user id or a conversation id. */
+  readonly to: string;
+  readonly chat: ChatKind;
+  /** Well-formed text. */
+  readonly text: string;
+  /** Whom the stored reports are made for. */
+  readonly reader: Reader;
+  /** The session it came from, which is answered and not told; null: everybody is told. */
+  readonly except: string | null;
+}
+
+/** Called in the turn in which the message became durable, before anybody else is told. */
+export type OnAccepted = (accepted: Accepted) => void;
+
+export interface Posting {
+  /**
+   * Judges a message, keeps it, tells its readers, and starts what follows: links are followed, the shadow compares, the bot answers.
+   *
+   * @returns  Undefined while judging needs no wait: the message is then with the store already, in order. Otherwise a promise
+   *           that resolves when it is. Both carry on in `durable`.
+   * @throws {ProtocolError} `too_many_links`.
+   */
+  post(post: Post, onAccepted: OnAccepted): Posted | Promise<Posted>;
+}
+
+export interface Posted {
+  /** Resolves when the message is on disk and told; rejects with {StoreError} when nothing of it was kept. */
+  readonly durable: Promise<void>;
+}
+
+export interface PostingParts {
+  readonly store: Pick<Store, "append">;
+  readonly bus: Bus;
+  readonly limits: Pick<Limits, "maxLinks">;
+  readonly judge: Judge;
+  readonly following: Pick<Following, "start">;
+  readonly bot: Bot | null;
+  readonly shadow: MessageShadow | null;
+  /** Who decides now; taken once for a message, so that all who are told of it then are told by one. */
+  readonly reading: (() => RulebookReading) | undefined;
+  readonly metrics: Metrics;
+  readonly tracer: Tracer;
+  readonly now: () => Date;
+  readonly onFault: (error: unknown) => void;
+}
+
+/** What becomes of a message. Every protocol that takes messages calls this. */
+export function createPosting(parts: PostingParts): Posting {
+  const { store, bus, limits, judge, bot, shadow, metrics, onFault } = parts;
+
+  function post(message: Post, onAccepted: OnAccepted): Posted | Promise<Posted> {
+    const at = parts.now();
+    const context = judgeContext(message.reader, message.chat, at, parts.reading?.());
+    const reports = judge(message.text, context);
+    // Without a wait the hot path makes no promise but the store's.
+    if (reports instanceof Promise) return reports.then((found) => keep(message, at, context, found, onAccepted));
+    return keep(message, at, context, reports, onAccepted);
+  }
+
+  function keep(
+    { from, key, to, text, reader, except }: Post,
+    at: Date,
+    context: JudgeContext,
+    reports: readonly LinkReport[],
+    onAccepted: OnAccepted,
+  ): Posted {
+    if (reports.length > limits.maxLinks) throw new ProtocolError("too_many_links");
+    const evidence = reportsToJson(reports);
+    const isPending = reports.some(isAwaited);
+    const madeIn = reports.length === 0 ? null : contextRecord(context);
+    const span = parts.tracer.span("store_message");
+    const durable = store.append({ from, key, to, text, at, evidence, context: madeIn, isPending }).then(
+      (accepted) => {
+        onAccepted(accepted);
+        const { message, conversation, isRepeat } = accepted;
+        span.end(isRepeat ? "repeat" : "stored");
+        metrics.add(isRepeat ? "repeats" : "messages");
+        // The first time everybody was told, or will be by their next sync.
+        if (isRepeat) return;
+        const { reading } = context;
+        const evidenceContext = reader.context;
+        bus.publish(conversation.members, { kind: "message", message, evidenceContext, reading, except });
+        goOn(accepted, reports, reader);
+      },
+      (error: unknown) => {
+        span.end("refused");
+        throw error;
+      },
+    );
+    return { durable };
+  }
+
+  /** What follows once a message was answered and told. Nobody waits for it. */
+  function goOn({ message, conversation }: Accepted, reports: readonly LinkReport[], reader: Reader): void {
+    const isForBot = bot !== null && message.from !== bot.userId && isWith(bot, conversation);
+    if (reports.length === 0 && !isForBot) return;
+    const context = judgeContext(reader, message.kind, message.at);
+    const followed = parts.following.start(message, reports, context);
+    // What a tester sends is judged by the operator's facts too, but it is no traffic to compare rulebooks by. Nor is the bot's.
+    if (shadow !== null && reports.length > 0 && reader.replay === null && message.from !== bot?.userId) {
+      followed.then((links) => shadow.compare(links, context)).catch(onFault);
+    }
+    if (!isForBot) return;
+    const { from, text } = message;
+    followed
+      .then((links) => bot.onMessage({ conversation: conversation.id, from, text, links, context }))
+      .then((answer) => (answer === null ? undefined : answerAs(bot, message, answer, reader)))
+      .catch((error: unknown) => {
+        // Whoever blocks the bot wants no answer.
+        if (!(error instanceof StoreError) || error.code !== "blocked") onFault(error);
+      });
+  }
+
+  async function answerAs({ userId: from }: Bot, asked: StoredMessage, text: string, reader: Reader): Promise<void> {
+    // Named after the question, so that a question is answered once.
+    const key = `answer-${asked.conversation}-${asked.seq}`;
+    const answer = { from, key, to: asked.conversation, chat: asked.kind, text, reader, except: null };
+    await (
+      await post(answer, () => undefined)
+    ).durable;
+  }
+
+  return { post };
+}
+
+function isWith(bot: Bot, { kind, members }: Conversation): boolean {
+  return kind === "one_to_one" && members.includes(bot.userId);
+}

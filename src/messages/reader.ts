@@ -1,0 +1,76 @@
+import type { StoredMessage } from "../chat/conversation.ts";
+import type { Choice } from "../policy/types.ts";
+import type { CheckContext } from "../report/report.ts";
+import type { Resolution } from "../resolve/types.ts";
+import type { JudgeContext } from "./judge.ts";
+import type { Replay } from "./replay.ts";
+
+/** What of a reader a verdict depends on. */
+export interface Reader {
+  readonly client: CheckContext["client"];
+  readonly locale: CheckContext["locale"];
+  readonly choice: Choice | null;
+  /** Names the three above. Equal names mean equal reports for the same message, where nothing is replayed. */
+  readonly context: string;
+  /** A tester's own facts: what this connection reads is made of them, and what is kept or told to others is not. */
+  readonly replay: Replay | null;
+}
+
+export function readerOf(
+  client: Reader["client"],
+  locale: Reader["locale"],
+  choice: Choice | null,
+  replay: Replay | null = null,
+): Reader {
+  const context = `${client.os} ${client.version ?? "?"} ${locale} ${choice ?? "-"}`;
+  if (replay !== null) return { client, locale, choice, context, replay };
+  const known = readers.get(context);
+  if (known !== undefined) return known;
+  if (readers.size >= MAX_READERS) readers.clear();
+  const reader = { client, locale, choice, replay, context };
+  readers.set(context, reader);
+  return reader;
+}
+
+/** Most of ten thousand readers read alike, and then are one. */
+const readers = new Map<string, Reader>();
+const MAX_READERS = 1_000;
+
+/** The reader of a name, where somebody reads so; undefined for any other name. */
+export function readerNamed(context: string): Reader | undefined {
+  return readers.get(context);
+}
+
+/** The same reader after a new choice. */
+export function withChoice({ client, locale, replay }: Reader, choice: Choice | null): Reader {
+  return readerOf(client, locale, choice, replay);
+}
+
+/** The context in which the operator's judge judges for a reader, whatever that reader replays. */
+export function judgeContext(
+  { client, choice, locale }: Reader,
+  chat: JudgeContext["chat"],
+  at: Date,
+  reading?: JudgeContext["reading"],
+): JudgeContext {
+  return { at, chat, client, choice, locale, reading };
+}
+
+/** The context of a tester's own reading. */
+export function replayContext(
+  { at, chat, client, choice }: Replay,
+  locale: Reader["locale"],
+  receivedAt: Date,
+): JudgeContext {
+  return { at: at ?? receivedAt, chat, client, choice, locale };
+}
+
+/** What a decision was made in besides the message itself, for it to be made again. */
+export function contextRecord({ client, choice, locale }: JudgeContext): string {
+  return JSON.stringify({ client, choice, locale });
+}
+
+/** What the network has told of each link so far, by position. */
+export function leadsOf({ resolutions }: Pick<StoredMessage, "resolutions">): (Resolution | null)[] {
+  return resolutions === null ? [] : (JSON.parse(resolutions) as (Resolution | null)[]);
+}
