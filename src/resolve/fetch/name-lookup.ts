@@ -4,7 +4,7 @@ import { FetchFailure } from "../types.ts";
 /**
  * Every address of a name, IPv6 and IPv4, in the order to try them.
  *
- * @throws {FetchFailure} `dns` when there is none, `timeout` when `signal` fires first.
+ * @throws {FetchFailure} `dns` when there is none, `timeout` when no name server said anything or `signal` fires first.
  */
 export type LookupName = (name: string, signal: AbortSignal) => Promise<readonly string[]>;
 
@@ -25,12 +25,18 @@ export const lookupName: LookupName = async (name, signal) => {
   signal.addEventListener("abort", cancel, { once: true });
   try {
     // The dot makes the name absolute, so that no search domain of the machine is tried.
+    const faults: unknown[] = [];
     const answers = [resolver.resolve6(`${name}.`), resolver.resolve4(`${name}.`)].map((answer) =>
-      answer.catch((): string[] => []),
+      answer.catch((error: unknown): string[] => {
+        faults.push(error);
+        return [];
+      }),
     );
     const addresses = (await together(answers)).flat();
     if (addresses.length > 0 && addresses.length <= MAX_ADDRESSES) return addresses;
-    if (signal.aborted) throw new FetchFailure("timeout", "the name servers did not answer in time");
+    // Silence says nothing of the name, whoever's patience ends first: the resolver's own tries or the chain's budget.
+    if (signal.aborted || (addresses.length === 0 && faults.every(isSilence)))
+      throw new FetchFailure("timeout", "the name servers did not answer in time");
     throw new FetchFailure(
       "dns",
       addresses.length === 0 ? "the name has no address" : "the name has too many addresses",
@@ -40,6 +46,11 @@ export const lookupName: LookupName = async (name, signal) => {
     cancel();
   }
 };
+
+/** c-ares gave up waiting for its servers. Source: https://nodejs.org/api/dns.html#error-codes */
+function isSilence(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ETIMEOUT";
+}
 
 /** All answers; but once one names an address, those that come no later than a moment after it. */
 async function together(answers: readonly Promise<string[]>[]): Promise<string[][]> {
