@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { CONFUSABLES, CONFUSABLES_SOURCE } from "../../src/chat/data/confusables.ts";
-import { confusablesModule } from "../../src/chat/data/refresh-confusables.ts";
+import { confusablesModule } from "../generators/confusables.ts";
 import { type UserIdFault, userIdFault } from "../../src/chat/user-id.ts";
 
 const faultOf = (id: string) => userIdFault(id.normalize("NFC"), ["hutong"]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { moduleText, topLevelDomainsModule } from "../../src/links/data/refresh-top-level-domains.ts";
+import { moduleText, topLevelDomainsModule } from "../generators/top-level-domains.ts";
 import { TOP_LEVEL_DOMAINS, TOP_LEVEL_DOMAINS_SOURCE } from "../../src/links/data/top-level-domains.ts";
 import { isTopLevelDomain, readsAsWebAddress } from "../../src/links/top-level-domain.ts";
 

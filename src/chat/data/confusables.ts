@@ -1,5 +1,5 @@
 /**
- * Where the table below comes from. It is written by `refresh-confusables.ts`; do not edit it by hand.
+ * Where the table below comes from. It is written by `test/generators/confusables.ts`; do not edit it by hand.
  * © Unicode, Inc., Unicode License V3 (https://www.unicode.org/license.txt).
  */
 export const CONFUSABLES_SOURCE = {

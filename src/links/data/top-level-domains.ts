@@ -1,4 +1,4 @@
-/** Where the list below comes from. It is written by `refresh-top-level-domains.ts`; do not edit it by hand. */
+/** Where the list below comes from. It is written by `test/generators/top-level-domains.ts`; do not edit it by hand. */
 export const TOP_LEVEL_DOMAINS_SOURCE = {
   source: "IANA root zone as carried by linkifyjs 4.4.0 (published 2026-10-23), read out of its scanner",
   date: "2026-10-23",

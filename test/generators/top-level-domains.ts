@@ -1,7 +1,7 @@
 /**
  * Writes `top-level-domains.ts` afresh from IANA's list, read on standard input:
  *
- *     curl -s https://data.iana.org/TLD/tlds-alpha-by-domain.txt | node src/links/data/refresh-top-level-domains.ts
+ *     curl -s https://data.iana.org/TLD/tlds-alpha-by-domain.txt | node test/generators/top-level-domains.ts
  *
  * The first line of that file names its version and date; both are kept. Nothing else is fetched.
  */
@@ -30,7 +30,7 @@ export function moduleText(source: string, date: string, names: readonly string[
     if (`${lines[last]} ${name}`.length > 100) lines.push(name);
     else lines[last] = `${lines[last]} ${name}`.trim();
   }
-  return `/** Where the list below comes from. It is written by \`refresh-top-level-domains.ts\`; do not edit it by hand. */
+  return `/** Where the list below comes from. It is written by \`test/generators/top-level-domains.ts\`; do not edit it by hand. */
 export const TOP_LEVEL_DOMAINS_SOURCE = {
   source: ${JSON.stringify(source)},
   date: ${JSON.stringify(date)},
@@ -46,5 +46,8 @@ ${lines.join("\n")}
 }
 
 if (import.meta.main) {
-  writeFileSync(new URL("top-level-domains.ts", import.meta.url), topLevelDomainsModule(readFileSync(0, "utf8")));
+  writeFileSync(
+    new URL("../../src/links/data/top-level-domains.ts", import.meta.url),
+    topLevelDomainsModule(readFileSync(0, "utf8")),
+  );
 }

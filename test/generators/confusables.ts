@@ -1,7 +1,7 @@
 /**
  * Writes `confusables.ts` afresh from Unicode's table, read on standard input:
  *
- *     curl -s https://www.unicode.org/Public/security/latest/confusables.txt | node src/chat/data/refresh-confusables.ts
+ *     curl -s https://www.unicode.org/Public/security/latest/confusables.txt | node test/generators/confusables.ts
  *
  * Kept are characters that a user id may hold and that look like ASCII. Nothing else is fetched.
  */
@@ -29,7 +29,7 @@ export function confusablesModule(table: string): string {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([target, from]) => `${target} ${from.join(" ")}`);
   return `/**
- * Where the table below comes from. It is written by \`refresh-confusables.ts\`; do not edit it by hand.
+ * Where the table below comes from. It is written by \`test/generators/confusables.ts\`; do not edit it by hand.
  * © Unicode, Inc., Unicode License V3 (https://www.unicode.org/license.txt).
  */
 export const CONFUSABLES_SOURCE = {
@@ -50,5 +50,8 @@ function fromHex(hex: string): string {
 }
 
 if (import.meta.main) {
-  writeFileSync(new URL("confusables.ts", import.meta.url), confusablesModule(readFileSync(0, "utf8")));
+  writeFileSync(
+    new URL("../../src/chat/data/confusables.ts", import.meta.url),
+    confusablesModule(readFileSync(0, "utf8")),
+  );
 }
