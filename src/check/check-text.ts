@@ -15,7 +15,7 @@ import { intentWays, type OtherWay } from "./intent-ways.ts";
 import { identifyAddress } from "./known-addresses.ts";
 import type { CheckContext, LinkReport, ResolutionReport } from "../report/report.ts";
 import { verdictReport } from "../report/verdict.ts";
-import { addressToAsk, isKnownPage, whereItLeads, type LeadOf } from "./where-it-leads.ts";
+import { addressToAsk, isKnownPage, whereItLeads, type ResolutionOf } from "./where-it-leads.ts";
 import { addressesOnTheWay, type HideNames, nameHider, waysWithoutNames, withoutNames } from "./without-names.ts";
 
 export interface CheckParts {
@@ -43,17 +43,22 @@ export interface Examined {
   readonly hide: HideNames | null;
 }
 
-const OFFLINE: LeadOf = () => "offline";
+const OFFLINE: ResolutionOf = () => "offline";
 
 /**
  * The pipeline up to the rules: text → links → where they lead → findings → facts.
  * Opens no connection and reads no clock, so that the same input gives the same facts years later.
  *
- * @param leadOf  What a network told of each link; left out, none was asked.
+ * @param resolutionOf  What a network told of each link; left out, none was asked.
  * @returns One entry for each link, in the order of the text.
  * @throws {InputError} when `context.lists` holds an entry that is none.
  */
-export function examineText(text: string, context: CheckContext, parts: CheckParts, leadOf = OFFLINE): Examined[] {
+export function examineText(
+  text: string,
+  context: CheckContext,
+  parts: CheckParts,
+  resolutionOf = OFFLINE,
+): Examined[] {
   const links = parts.findLinks(text);
   if (links.length === 0) return [];
   const ownThreats = context.lists.length === 0 ? null : compileThreatList(context.lists, "check");
@@ -65,13 +70,13 @@ export function examineText(text: string, context: CheckContext, parts: CheckPar
     // Nobody is asked for an address with a name in it, so nothing is awaited.
     const isRefused = target !== null && hasUserinfo(target);
     const ask = isRefused ? null : target;
-    const lead = isRefused
+    const known = isRefused
       ? refused(target, "userinfo")
       : ask === null
         ? "offline"
-        : leadOf(index, isKnownPage(asWritten) ? null : ask);
+        : resolutionOf(index, isKnownPage(asWritten) ? null : ask);
     const identify = (address: string): Identified => identifyAddress(parts.registry, address, os);
-    const { identified, resolution } = whereItLeads(link, url, asWritten, lead, identify);
+    const { identified, resolution } = whereItLeads(link, url, asWritten, known, identify);
     const way = addressesOnTheWay(url, resolution, identify);
     const ways = intentWays(way, identified, parts.registry, identify);
     const findings = [
@@ -149,9 +154,9 @@ export function checkText(
   context: CheckContext,
   decide: Decide,
   parts: CheckParts,
-  leadOf = OFFLINE,
+  resolutionOf = OFFLINE,
 ): LinkReport[] {
-  return examineText(text, context, parts, leadOf).map((examined) =>
+  return examineText(text, context, parts, resolutionOf).map((examined) =>
     composeReport(examined, strictest(examined, decide), context, parts),
   );
 }

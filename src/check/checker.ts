@@ -8,7 +8,7 @@ import type { Resolver } from "../resolve/resolver.ts";
 import type { Resolution } from "../resolve/types.ts";
 import type { CheckContext, LinkReport } from "../report/report.ts";
 import { DEFAULT_RULEBOOK, openRulebookShelf, type RulebookReading, type RulebookShelf } from "../rulebooks/shelf.ts";
-import type { LeadOf } from "./where-it-leads.ts";
+import type { ResolutionOf } from "./where-it-leads.ts";
 
 /** The offline pipeline with everything it needs: registry, link finder, rulebooks. */
 export interface Checker {
@@ -25,21 +25,21 @@ export interface Checker {
   /**
    * As `check`, by who has been read from the shelf before.
    *
-   * @param leadOf  What a network told of each link; left out, none was asked.
+   * @param resolutionOf  What a network told of each link; left out, none was asked.
    */
-  checkWith(reading: RulebookReading, text: string, context: CheckContext, leadOf?: LeadOf): LinkReport[];
+  checkWith(reading: RulebookReading, text: string, context: CheckContext, resolutionOf?: ResolutionOf): LinkReport[];
   /**
    * Follows every link of a text to its end. What it resolves with is for `checkWith` and `explain`.
    *
    * @param asker  Whose turn at the network it is. Null: the machine's own, which has no limit.
    */
-  follow(text: string, context: CheckContext, resolver: Resolver, asker: string | null): Promise<LeadOf>;
+  follow(text: string, context: CheckContext, resolver: Resolver, asker: string | null): Promise<ResolutionOf>;
   /** As `check`, with every rule that was considered for each link. */
   explain(
     text: string,
     context: CheckContext,
     rulebook?: string,
-    leadOf?: LeadOf,
+    resolutionOf?: ResolutionOf,
   ): { report: LinkReport; explanation: Explanation }[];
 }
 
@@ -56,26 +56,26 @@ export function openChecker(): Checker {
     registry,
     check: (text, context, rulebook = DEFAULT_RULEBOOK) =>
       checkText(text, context, shelf.read(rulebook, { files: true }).decide, parts),
-    checkWith: ({ decide }, text, context, leadOf) => checkText(text, context, decide, parts, leadOf),
+    checkWith: ({ decide }, text, context, resolutionOf) => checkText(text, context, decide, parts, resolutionOf),
     async follow(text, context, resolver, asker) {
-      const known = new Set<number>();
+      const pages = new Set<number>();
       const examined = examineText(text, context, parts, (index, target) => {
-        if (target === null) known.add(index);
+        if (target === null) pages.add(index);
         return "pending";
       });
-      const leads: (Resolution | null)[] = examined.map(() => null);
+      const known: (Resolution | null)[] = examined.map(() => null);
       const follow = async (index: number): Promise<void> => {
         const ask = examined[index]?.ask ?? null;
-        if (ask !== null) leads[index] = await resolver.resolve(ask, { asker });
+        if (ask !== null) known[index] = await resolver.resolve(ask, { asker });
       };
       // A known page is asked for its title only, so it comes last where not every link may be followed.
-      const unknown = [...examined.keys()].filter((index) => !known.has(index));
-      await Promise.all([...unknown, ...known].map(follow));
-      return (index) => leads[index] ?? "pending";
+      const unknown = [...examined.keys()].filter((index) => !pages.has(index));
+      await Promise.all([...unknown, ...pages].map(follow));
+      return (index) => known[index] ?? "pending";
     },
-    explain(text, context, rulebook = DEFAULT_RULEBOOK, leadOf) {
+    explain(text, context, rulebook = DEFAULT_RULEBOOK, resolutionOf) {
       const reading = shelf.read(rulebook, { files: true });
-      return examineText(text, context, parts, leadOf).map((examined) => {
+      return examineText(text, context, parts, resolutionOf).map((examined) => {
         const explanation = examined.others
           .map(({ facts }) => reading.explain(facts))
           .reduce(

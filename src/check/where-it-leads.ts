@@ -7,13 +7,13 @@ import type { ResolutionReport } from "../report/report.ts";
  * What a network told of where an address leads: the resolver's answer, `pending` while it is awaited, `offline` where no
  * network is to be asked, `off` where none was asked when it could have been.
  */
-export type Lead = Resolution | "pending" | "offline" | "off";
+export type KnownResolution = Resolution | "pending" | "offline" | "off";
 
 /**
  * Asked with the position of a link in its text, from 0, and the address that a request would go to: null for a known page, of
  * which a request tells no more than its title, so that anything but the resolver's answer means the same.
  */
-export type LeadOf = (index: number, target: string | null) => Lead;
+export type ResolutionOf = (index: number, target: string | null) => KnownResolution;
 
 /** Whose a link is and where it leads. */
 export interface Destination {
@@ -43,38 +43,38 @@ export function whereItLeads(
   link: Link,
   url: string | null,
   identified: Identified,
-  lead: Lead,
+  known: KnownResolution,
   identify: (address: string) => Identified,
 ): Destination {
   const isShown = isKnownPage(identified);
-  if (addressToAsk(identified) === null || (isShown && typeof lead === "string")) {
+  if (addressToAsk(identified) === null || (isShown && typeof known === "string")) {
     return { identified, resolution: byItself(link, url, identified, { status: "final", skipped: null }) };
   }
-  if (typeof lead === "string") {
-    const status = lead === "off" ? "final" : "provisional";
-    const skipped = lead === "pending" ? null : lead;
+  if (typeof known === "string") {
+    const status = known === "off" ? "final" : "provisional";
+    const skipped = known === "pending" ? null : known;
     return { identified, resolution: byItself(link, url, identified, { status, skipped }) };
   }
-  const reached = lead.finalUrl === identified.target ? identified : identify(lead.finalUrl);
+  const reached = known.finalUrl === identified.target ? identified : identify(known.finalUrl);
   if (isShown && reached.app?.owner === identified.app?.owner) {
     // A known page that sends its readers on to somebody else's is judged by where it sends them, this one by its address.
     // The page at the end may be another one, such as a sign-in; its title would be a lie about this link.
     const isSamePage = reached.entity?.type === identified.entity?.type && reached.entity?.id === identified.entity?.id;
-    const page = isSamePage ? lead.page : null;
+    const page = isSamePage ? known.page : null;
     return { identified, resolution: { ...byItself(link, url, identified, { status: "final", skipped: null }), page } };
   }
   return {
     identified: reached === identified ? identified : opened(link, identified, reached),
     resolution: {
-      status: lead.status,
-      hops: [...identified.hops, ...lead.hops, ...(reached === identified ? [] : reached.hops)],
-      finalUrl: reached.target ?? lead.finalUrl,
-      canonicalUrl: reached.canonicalUrl ?? (lead.status === "final" && lead.hops.length > 0 ? lead.finalUrl : null),
+      status: known.status,
+      hops: [...identified.hops, ...known.hops, ...(reached === identified ? [] : reached.hops)],
+      finalUrl: reached.target ?? known.finalUrl,
+      canonicalUrl: reached.canonicalUrl ?? (known.status === "final" && known.hops.length > 0 ? known.finalUrl : null),
       removed: reached.removed,
-      skipped: lead.skipped,
-      page: lead.page,
-      failure: lead.failure,
-      ...(lead.httpStatus === null ? {} : { httpStatus: lead.httpStatus }),
+      skipped: known.skipped,
+      page: known.page,
+      failure: known.failure,
+      ...(known.httpStatus === null ? {} : { httpStatus: known.httpStatus }),
     },
   };
 }

@@ -46,7 +46,7 @@ export const check: Command = {
       if (resolver === null) return checker.checkWith(reading, text, context);
       return checker
         .follow(text, context, resolver, null)
-        .then((leadOf) => checker.checkWith(reading, text, context, leadOf));
+        .then((resolutionOf) => checker.checkWith(reading, text, context, resolutionOf));
     };
     if (values.jsonl) {
       if (positionals.length > 0) throw new UsageError("--jsonl reads its texts from stdin: expected no TEXT");

@@ -5,7 +5,7 @@ import type { StoredMessage } from "../chat/conversation.ts";
 import { openChecker } from "../check/checker.ts";
 import { checkContextOf, contextSchema } from "../report/context.ts";
 import type { LinkReport } from "../report/report.ts";
-import type { Lead } from "../check/where-it-leads.ts";
+import type { KnownResolution } from "../check/where-it-leads.ts";
 import type { Resolution } from "../resolve/types.ts";
 import { openSqliteStore } from "../store/sqlite/store.ts";
 import { DatabaseFileError } from "../store/sqlite/database-file-error.ts";
@@ -47,9 +47,9 @@ export async function explainDecision(id: string, options: DecisionOptions, cons
   });
   const context = checkContextOf(fields, message.at);
   const checker = openChecker();
-  const remake = (lead: Lead) => {
-    const leadOf = (each: number): Lead => (each === index ? lead : "pending");
-    const made = checker.explain(message.text, context, fields.rulebook, leadOf)[index];
+  const remake = (known: KnownResolution) => {
+    const resolutionOf = (each: number): KnownResolution => (each === index ? known : "pending");
+    const made = checker.explain(message.text, context, fields.rulebook, resolutionOf)[index];
     if (made === undefined) throw new UsageError("this program finds no such link in the message any more", DECISION);
     return made;
   };
@@ -102,7 +102,7 @@ async function readDecision(id: string, data: string | undefined): Promise<{ mes
 }
 
 /** What the network had told at receipt: what needs no request was told then, the rest was awaited. */
-function leadThen({ resolution }: LinkReport): Lead {
+function leadThen({ resolution }: LinkReport): KnownResolution {
   const { status, skipped, failure, finalUrl, httpStatus } = resolution;
   if (status === "provisional") return skipped === "offline" ? "offline" : "pending";
   // Wrappers on the way are opened by the registry again.

@@ -43,7 +43,7 @@ export const explain: Command = {
     const context = checkContextOf(fields, new Date());
     const checker = openChecker();
     const text = await textFrom(positionals, console);
-    const leadOf = values.offline
+    const resolutionOf = values.offline
       ? undefined
       : await checker.follow(
           text,
@@ -51,7 +51,7 @@ export const explain: Command = {
           openLinkResolver(checker.registry, resolveSettings(values, console), { turns: COMMAND_TURNS }),
           null,
         );
-    const explained = checker.explain(text, context, fields.rulebook, leadOf);
+    const explained = checker.explain(text, context, fields.rulebook, resolutionOf);
     if (explained.length === 0) throw new UsageError("expected a text with a link");
     const columns = console.columns ?? 80;
     await console.write(

@@ -34,8 +34,8 @@ export function followWithin(
   let followed = 0;
   return {
     async resolve(address, { maxAgeMs } = {}) {
-      const settled = resolver.settle(address);
-      if (settled !== null) return settled;
+      const offline = resolver.resolveOffline(address);
+      if (offline !== null) return offline;
       followed += 1;
       if (followed > maxLinks || take(requester) !== null) {
         return { ...BUSY, finalUrl: address, failure: { code: "busy", at: address } };

@@ -9,7 +9,7 @@ import type { Tracer } from "../telemetry/telemetry.ts";
 import { followWithin } from "./follow-allowance.ts";
 import type { Judge, JudgeContext, LinkResolver } from "./judge.ts";
 import type { Rates, Take } from "../access/rates.ts";
-import { leadsOf } from "./reader.ts";
+import { storedResolutions } from "./reader.ts";
 
 interface FollowingParts {
   readonly store: Store;
@@ -76,7 +76,7 @@ export function createFollowing(parts: FollowingParts): Following {
     if (resolver === null) return reports;
     const awaited = indexesOf(reports, isAwaited);
     const shown = indexesOf(reports, (report) => isWorthACard(report, resolver));
-    const leads = new Map<number, Resolution>();
+    const learned = new Map<number, Resolution>();
     const unsettled = new Set(awaited);
     const allowed = followWithin(timedBy("follow", resolver), {
       requester: message.from,
@@ -89,7 +89,7 @@ export function createFollowing(parts: FollowingParts): Following {
       parts.metrics.add("followed", outcomeOf(resolution));
       // A card that could not be had changes nothing.
       if (isStopped || (!unsettled.has(index) && resolution.page === null)) return;
-      leads.set(index, resolution);
+      learned.set(index, resolution);
       unsettled.delete(index);
       await keep({ message, index, resolution, cause: "resolved", isSettled: unsettled.size === 0 });
     };
@@ -107,11 +107,11 @@ export function createFollowing(parts: FollowingParts): Following {
     } finally {
       underWay.delete(name);
     }
-    return judge(message.text, context, (index) => leads.get(index) ?? null);
+    return judge(message.text, context, (index) => learned.get(index) ?? null);
   }
 
-  function timedBy(name: string, { settle, resolve }: LinkResolver): LinkResolver {
-    return { settle, resolve: (address, options) => timed(name, () => resolve(address, options)) };
+  function timedBy(name: string, { resolveOffline, resolve }: LinkResolver): LinkResolver {
+    return { resolveOffline, resolve: (address, options) => timed(name, () => resolve(address, options)) };
   }
 
   /** Asks the network, under a clock and a span. */
@@ -145,11 +145,11 @@ export function createFollowing(parts: FollowingParts): Following {
 
   async function write({ message, index, resolution, cause, isSettled }: Learned): Promise<void> {
     const { conversation, seq } = message;
-    const known = leadsOf(await store.kept(conversation, seq));
-    const leads = Array.from({ length: Math.max(known.length, index + 1) }, (_, each) =>
+    const known = storedResolutions(await store.kept(conversation, seq));
+    const latest = Array.from({ length: Math.max(known.length, index + 1) }, (_, each) =>
       each === index ? resolution : (known[each] ?? null),
     );
-    const resolutions = JSON.stringify(leads);
+    const resolutions = JSON.stringify(latest);
     const at = parts.now();
     const update = await store.keepResolutions({ conversation, seq, index, cause, resolutions, isSettled, at });
     if (update?.kind !== "resolved") return;
@@ -168,9 +168,9 @@ export function createFollowing(parts: FollowingParts): Following {
         if (isStopped) return;
         if (underWay.has(nameOf(message))) continue;
         const context = asWritten(message);
-        const leads = leadsOf(message);
+        const known = storedResolutions(message);
         try {
-          const reports = await judge(message.text, context, (index) => leads[index] ?? null);
+          const reports = await judge(message.text, context, (index) => known[index] ?? null);
           start(message, reports, context, freely).catch(parts.onFault);
         } catch (error) {
           // One that cannot be judged keeps no other from being followed.
@@ -186,7 +186,7 @@ export function createFollowing(parts: FollowingParts): Following {
       const timedResolver = timedBy("follow_opened", resolver);
       const allowed = followWithin(timedResolver, { requester: user, maxLinks: 1, take: parts.rates.follow });
       const resolution = await allowed.resolve(address, { maxAgeMs: OPEN_MAX_AGE_MS });
-      const known = leadsOf(message)[index] ?? null;
+      const known = storedResolutions(message)[index] ?? null;
       // One failure at one click is no news of where the link leads.
       const isNews =
         resolution.status === "final" && (known?.status !== "final" || known.finalUrl !== resolution.finalUrl);
@@ -219,7 +219,7 @@ function isWorthACard({ app, resolution, verdict }: LinkReport, resolver: LinkRe
   const { status, skipped, page, finalUrl } = resolution;
   const isPage = status === "final" && skipped === null && page === null && finalUrl !== null;
   if (!isPage || (app?.entity ?? null) === null || app?.entity?.sensitive !== undefined) return false;
-  return verdict.action !== "block" && /^https?:/u.test(finalUrl) && resolver.settle(finalUrl) === null;
+  return verdict.action !== "block" && /^https?:/u.test(finalUrl) && resolver.resolveOffline(finalUrl) === null;
 }
 
 function indexesOf(reports: readonly LinkReport[], fits: (report: LinkReport) => boolean): number[] {

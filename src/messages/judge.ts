@@ -1,5 +1,5 @@
 import type { Checker } from "../check/checker.ts";
-import type { LeadOf } from "../check/where-it-leads.ts";
+import type { ResolutionOf } from "../check/where-it-leads.ts";
 import type { CheckContext, LinkReport } from "../report/report.ts";
 import type { Resolver } from "../resolve/resolver.ts";
 import type { Resolution } from "../resolve/types.ts";
@@ -17,23 +17,24 @@ type Eventual<T> = T | Promise<T>;
  * The reports of a text's links, in order. Answers at once where it can: a message is never held up by the network. A link that
  * has to be followed and was not yet is `provisional` with `skipped` null.
  *
- * @param leadOf  What the network has told of a link, by its position; null when nothing.
+ * @param resolutionOf  What the network has told of a link, by its position; null when nothing.
  */
 export type Judge = (
   text: string,
   context: JudgeContext,
-  leadOf?: (index: number) => Resolution | null,
+  resolutionOf?: (index: number) => Resolution | null,
 ) => Eventual<readonly LinkReport[]>;
 
 /** Follows addresses, and says what needs no request. */
-export type LinkResolver = Pick<Resolver, "settle" | "resolve">;
+export type LinkResolver = Pick<Resolver, "resolveOffline" | "resolve">;
 
 /** What is known of each link: what was told of it, or what needs no request; the rest is awaited. */
-export function leadsFrom(
-  resolver: Pick<LinkResolver, "settle">,
-  leadOf: (index: number) => Resolution | null = () => null,
-): LeadOf {
-  return (index, target) => leadOf(index) ?? (target === null ? null : resolver.settle(target)) ?? "pending";
+export function knownResolutions(
+  resolver: Pick<LinkResolver, "resolveOffline">,
+  resolutionOf: (index: number) => Resolution | null = () => null,
+): ResolutionOf {
+  return (index, target) =>
+    resolutionOf(index) ?? (target === null ? null : resolver.resolveOffline(target)) ?? "pending";
 }
 
 /**
@@ -52,11 +53,16 @@ export function createJudge({
 }: {
   readonly checker: Pick<Checker, "checkWith">;
   readonly inForce: () => RulebookReading;
-  readonly resolver: Pick<LinkResolver, "settle">;
+  readonly resolver: Pick<LinkResolver, "resolveOffline">;
   readonly hostPlatform: string;
   /** The operator's threat entries. Default none. */
   readonly lists?: CheckContext["lists"];
 }): Judge {
-  return (text, { reading = inForce(), ...context }, leadOf) =>
-    checker.checkWith(reading, text, { ...context, host: hostPlatform, lists }, leadsFrom(resolver, leadOf));
+  return (text, { reading = inForce(), ...context }, resolutionOf) =>
+    checker.checkWith(
+      reading,
+      text,
+      { ...context, host: hostPlatform, lists },
+      knownResolutions(resolver, resolutionOf),
+    );
 }

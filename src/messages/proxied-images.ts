@@ -9,8 +9,8 @@ export function withProxiedImages(judge: Judge, addressFor: (image: string) => s
     if (image === undefined) return report;
     return { ...report, resolution: { ...resolution, page: { ...resolution.page, image: addressFor(image) } } };
   };
-  return (text, context, leadOf) => {
-    const reports = judge(text, context, leadOf);
+  return (text, context, resolutionOf) => {
+    const reports = judge(text, context, resolutionOf);
     return reports instanceof Promise ? reports.then((found) => found.map(proxied)) : reports.map(proxied);
   };
 }

@@ -71,6 +71,6 @@ export function contextRecord({ client, choice, locale }: JudgeContext): string 
 }
 
 /** What the network has told of each link so far, by position. */
-export function leadsOf({ resolutions }: Pick<StoredMessage, "resolutions">): (Resolution | null)[] {
+export function storedResolutions({ resolutions }: Pick<StoredMessage, "resolutions">): (Resolution | null)[] {
   return resolutions === null ? [] : (JSON.parse(resolutions) as (Resolution | null)[]);
 }

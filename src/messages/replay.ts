@@ -6,7 +6,7 @@ import { compileThreatList } from "../findings/threat-list.ts";
 import { InputError } from "../input/input-error.ts";
 import { ProtocolError } from "../protocol/errors.ts";
 import type { ClientFrameOf } from "../protocol/client-frames.ts";
-import { leadsFrom, type Judge, type LinkResolver } from "./judge.ts";
+import { knownResolutions, type Judge, type LinkResolver } from "./judge.ts";
 
 /** `hello.replay` as a client sent it. */
 export type ReplayContext = NonNullable<ClientFrameOf<"hello">["replay"]>;
@@ -33,7 +33,7 @@ export interface Replay {
  */
 export function replayOpener(
   checker: Checker,
-  resolver: Pick<LinkResolver, "settle">,
+  resolver: Pick<LinkResolver, "resolveOffline">,
   inForce: () => RulebookReading,
 ): (asked: ReplayContext) => Replay {
   return ({ at = null, host, chat, client, choice, rulebook, lists, network }) => {
@@ -48,14 +48,14 @@ export function replayOpener(
       lists,
     });
     if (network === undefined) {
-      const judge: Judge = (text, { reading = inForce(), ...context }, leadOf) =>
-        checker.checkWith(named ?? reading, text, whole(context), leadsFrom(resolver, leadOf));
+      const judge: Judge = (text, { reading = inForce(), ...context }, resolutionOf) =>
+        checker.checkWith(named ?? reading, text, whole(context), knownResolutions(resolver, resolutionOf));
       return { ...own, hasOwnNetwork: false, judge };
     }
     const recorded = openRecordedResolver(checker.registry, network);
     const judge: Judge = async (text, { reading = inForce(), ...context }) => {
-      const leadOf = await checker.follow(text, whole(context), recorded, null);
-      return checker.checkWith(named ?? reading, text, whole(context), leadOf);
+      const resolutionOf = await checker.follow(text, whole(context), recorded, null);
+      return checker.checkWith(named ?? reading, text, whole(context), resolutionOf);
     };
     return { ...own, hasOwnNetwork: true, judge };
   };

@@ -15,7 +15,7 @@ export function offlineJudge(checker: Checker, watched: (reading: RulebookReadin
     const context = checkContextOf(fixture, new Date());
     const reading = watched(checker.shelf.read(rulebook ?? DEFAULT_RULEBOOK, { files: true }));
     if (network === undefined) return checker.checkWith(reading, text, context);
-    const leadOf = await checker.follow(text, context, openRecordedResolver(checker.registry, network), null);
-    return checker.checkWith(reading, text, context, leadOf);
+    const resolutionOf = await checker.follow(text, context, openRecordedResolver(checker.registry, network), null);
+    return checker.checkWith(reading, text, context, resolutionOf);
   };
 }

@@ -3,13 +3,13 @@ import { lookupName, type LookupName } from "./fetch/name-lookup.ts";
 import { locationOf, refreshTarget, scriptAddress, withoutFragment, type NextAddress } from "./page/next-address.ts";
 import { pageFacts } from "./page/page-facts.ts";
 import { readPage, type ReadPage } from "./page/read-page.ts";
-import { DEFAULT_MAX_HOPS, hopTo, walkUnasked, type SettleOptions } from "./resolve-offline.ts";
+import { DEFAULT_MAX_HOPS, hopTo, walkUnasked, type OfflineOptions } from "./resolve-offline.ts";
 import { noAddress, startTrail, type Step, type Trail } from "./trail.ts";
 import { FetchFailure, type ResolveHop, type Resolution } from "./types.ts";
 
 export type { KnownAddresses } from "./resolve-offline.ts";
 
-export interface ResolveOptions extends SettleOptions {
+export interface ResolveOptions extends OfflineOptions {
   /** Who asks, with a contact: sent as User-Agent. */
   readonly userAgent: string;
   /** Budget for the whole chain, waiting for a slot included. Milliseconds, 1-30 000. Default 5 000. */

@@ -16,7 +16,7 @@ export interface KnownAddresses {
   scriptVariable(url: URL): string | null;
 }
 
-export interface SettleOptions {
+export interface OfflineOptions {
   readonly guard: Guard;
   readonly mode: ResolveMode;
   readonly known: KnownAddresses;
@@ -32,14 +32,14 @@ export const DEFAULT_MAX_HOPS = 8;
  *
  * @returns Null when a request would be made.
  */
-export function settleLink(url: string | URL, options: SettleOptions): Resolution | null {
+export function resolveOffline(url: string | URL, options: OfflineOptions): Resolution | null {
   const start = typeof url === "string" ? URL.parse(url) : url;
   if (start === null) return noAddress(String(url));
   return walkUnasked(startTrail(start, options.maxHops ?? DEFAULT_MAX_HOPS), options);
 }
 
 /** Goes on until the way ends or its current address has to be asked; null for the latter. */
-export function walkUnasked(trail: Trail, options: SettleOptions): Resolution | null {
+export function walkUnasked(trail: Trail, options: OfflineOptions): Resolution | null {
   for (;;) {
     const step = stepUnasked(trail.current, options);
     if (step === null) return null;
@@ -48,7 +48,7 @@ export function walkUnasked(trail: Trail, options: SettleOptions): Resolution | 
   }
 }
 
-function stepUnasked(url: URL, { guard, known, mode }: SettleOptions): Step | null {
+function stepUnasked(url: URL, { guard, known, mode }: OfflineOptions): Step | null {
   const inner = known.unwrap(url);
   if (inner !== null) return hopTo(url, inner.url, inner.by);
   const fault = guard.check(url);

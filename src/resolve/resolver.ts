@@ -3,7 +3,7 @@ import { createGuard, type Guard, type GuardOptions } from "./guard/guard.ts";
 import { withoutFragment } from "./page/next-address.ts";
 import { createMemoryCache, type ResolutionCache } from "./cache/resolution-cache.ts";
 import { DEFAULT_LIMITS, resolveLink, type ResolveOptions } from "./resolve-link.ts";
-import { settleLink } from "./resolve-offline.ts";
+import { resolveOffline } from "./resolve-offline.ts";
 import { siteOf } from "./limits/site.ts";
 import { createFairLimiter, type Asker, type SharedRequest } from "./limits/fair-limiter.ts";
 import type { Resolution } from "./types.ts";
@@ -29,7 +29,7 @@ export interface ResolverOptions extends Omit<ResolveOptions, "guard" | "acquire
 
 export interface Resolver {
   /** The answer that needs no request, at once: no name is looked up. Null when `resolve` would ask. */
-  settle(url: string): Resolution | null;
+  resolveOffline(url: string): Resolution | null;
   /**
    * Resolves an address; whoever asks for the same one meanwhile gets the same answer. Never throws for what the network does.
    *
@@ -91,14 +91,14 @@ export function createResolver(options: ResolverOptions): Resolver {
     return answer.failure?.code === "busy" && hasTime ? shared(key, asker) : answer;
   };
 
-  const settle = (address: string) => settleLink(address, { ...options, guard });
+  const offlineOf = (address: string) => resolveOffline(address, { ...options, guard });
 
   return {
-    settle,
+    resolveOffline: offlineOf,
     async resolve(address, { maxAgeMs = Number.POSITIVE_INFINITY, asker = null } = {}) {
       if (closing.signal.aborted) throw new Error("the resolver is closed");
-      const settled = settle(address);
-      if (settled !== null) return settled;
+      const offline = offlineOf(address);
+      if (offline !== null) return offline;
       const url = URL.parse(address);
       // The fragment is never sent, so addresses that differ in it alone are one fetch. A wrapper may hold its target there.
       const key = url === null ? address : options.known.unwrap(url) === null ? withoutFragment(url) : url.href;

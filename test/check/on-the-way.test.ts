@@ -18,8 +18,8 @@ const CONTEXT: CheckContext = {
 
 /** What is reported of a text when its links are followed through recorded answers. */
 async function follow(text: string, network: readonly RecordedAnswer[], book = "wechat"): Promise<LinkReport[]> {
-  const leadOf = await checker.follow(text, CONTEXT, openRecordedResolver(checker.registry, network), null);
-  return checker.checkWith(checker.shelf.read(book, { files: false }), text, CONTEXT, leadOf);
+  const resolutionOf = await checker.follow(text, CONTEXT, openRecordedResolver(checker.registry, network), null);
+  return checker.checkWith(checker.shelf.read(book, { files: false }), text, CONTEXT, resolutionOf);
 }
 
 /** Everything a report says but the link as it stands in the text. */
@@ -97,7 +97,7 @@ test("nobody is asked for an address with a name in it, and nothing is awaited",
     `${NAMED} https://link.zhihu.com/?target=${encodeURIComponent(NAMED)}`,
     CONTEXT,
     {
-      settle: () => null,
+      resolveOffline: () => null,
       resolve(address) {
         asked.push(address);
         throw new Error("asked");

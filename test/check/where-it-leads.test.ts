@@ -156,7 +156,7 @@ test("what the mode leaves out is told, and no connection is needed to tell it",
       reading,
       text,
       CONTEXT,
-      (_index, target) => (target === null ? null : resolver.settle(target)) ?? "pending",
+      (_index, target) => (target === null ? null : resolver.resolveOffline(target)) ?? "pending",
     );
     return report?.resolution.skipped;
   };

@@ -17,13 +17,13 @@ const FIRST_EDITION = new Date("2021-09-18T12:00:00+08:00");
 /** A gateway with the real judge, whose judgements of texts with links are counted. */
 async function counted(given: Partial<GatewayParts> = {}): Promise<{ gateway: TestGateway; texts: string[] }> {
   const texts: string[] = [];
-  const judge: Judge = (text, { reading = inForce, ...context }, leadOf) => {
+  const judge: Judge = (text, { reading = inForce, ...context }, resolutionOf) => {
     if (text.includes("https:")) texts.push(text);
     return checker.checkWith(
       reading,
       text,
       { ...context, host: "wechat", lists: [] },
-      (index) => leadOf?.(index) ?? "pending",
+      (index) => resolutionOf?.(index) ?? "pending",
     );
   };
   const gateway = await startFollowingGateway({ judge, resolver: null, clock: () => FIRST_EDITION, ...given });

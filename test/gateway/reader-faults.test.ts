@@ -2,17 +2,17 @@ import { expect, onTestFinished, test } from "vitest";
 import { createLocalBus } from "../../src/bus/local.ts";
 import { openChecker } from "../../src/check/checker.ts";
 import type { Judge } from "../../src/messages/judge.ts";
-import { leadsFrom } from "../../src/messages/judge.ts";
+import { knownResolutions } from "../../src/messages/judge.ts";
 import { openSite, page, startFollowingGateway } from "../support/followed-gateway.ts";
 import { enter } from "../support/raw-socket.ts";
 
 const checker = openChecker();
 const inForce = checker.shelf.read("wechat", { files: false });
-const nothingSettled = { settle: () => null };
+const nothingSettled = { resolveOffline: () => null };
 
 /** The real judge, which fails on readers of Vietnamese: at once, or later. */
 function failing(how: "throws" | "rejects"): Judge {
-  return (text, { reading = inForce, ...context }, leadOf) => {
+  return (text, { reading = inForce, ...context }, resolutionOf) => {
     if (context.locale === "vi") {
       if (how === "rejects") return Promise.reject(new Error("no words for it"));
       throw new Error("no words for it");
@@ -21,7 +21,7 @@ function failing(how: "throws" | "rejects"): Judge {
       reading,
       text,
       { ...context, host: "wechat", lists: [] },
-      leadsFrom(nothingSettled, leadOf),
+      knownResolutions(nothingSettled, resolutionOf),
     );
   };
 }

@@ -30,8 +30,8 @@ export function publicApi(checker: Checker, resolver: Resolver, inForce: () => R
         const reading = rulebook === undefined ? inForce() : shelf.read(rulebook, { files: false });
         const context = checkContextOf(parsed.data, new Date());
         const limited = { ...resolver, ...followWithin(resolver, allowance) };
-        const leadOf = await checker.follow(text, context, limited, allowance.requester);
-        return { links: checker.checkWith(reading, text, context, leadOf) };
+        const resolutionOf = await checker.follow(text, context, limited, allowance.requester);
+        return { links: checker.checkWith(reading, text, context, resolutionOf) };
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
         throw new HttpError(400, "bad_request", error.message);

@@ -1,6 +1,6 @@
 import type { MessageUpdate, StoredMessage } from "../../chat/conversation.ts";
 import type { Judge, JudgeContext } from "../../messages/judge.ts";
-import { judgeContext, leadsOf, readerNamed, replayContext, type Reader } from "../../messages/reader.ts";
+import { judgeContext, storedResolutions, readerNamed, replayContext, type Reader } from "../../messages/reader.ts";
 import type { DeletedFrame, LinkFrame } from "../../protocol/client-frames.ts";
 import { reportsToJson } from "../../report/json.ts";
 import type { LinkReport } from "../../report/report.ts";
@@ -102,8 +102,8 @@ export function createReadings(
     const context = replay === null ? judgeContext(reader, kind, at, reading) : replayContext(replay, locale, at);
     const by = replay?.judge ?? judge;
     if (resolutions === null) return by(text, context);
-    const leads = leadsOf(message);
-    return by(text, context, (index) => leads[index] ?? null);
+    const known = storedResolutions(message);
+    return by(text, context, (index) => known[index] ?? null);
   }
 
   function links(message: StoredMessage, reader: Reader, reading?: JudgeContext["reading"]): string | Promise<string> {

@@ -62,19 +62,19 @@ const anything = fc.oneof(
   { arbitrary: fc.string(), weight: 1 },
 );
 
-test("what settle answers is what resolve answers, without a request; where it answers nothing, a request is made", async () => {
+test("what resolveOffline answers is what resolve answers, without a request; where it answers nothing, a request is made", async () => {
   let settledCount = 0;
   let askedCount = 0;
   await fc.assert(
     fc.asyncProperty(anything, fc.constantFrom("off", "known", "all"), async (text, mode) => {
       const { asked, resolver } = countingResolver(mode);
-      const settled = resolver.settle(text);
+      const offline = resolver.resolveOffline(text);
       const resolved = await resolver.resolve(text);
-      expect(asked.length).toBe(settled === null ? 1 : 0);
-      if (settled === null) askedCount += 1;
+      expect(asked.length).toBe(offline === null ? 1 : 0);
+      if (offline === null) askedCount += 1;
       else {
         settledCount += 1;
-        expect(resolved).toEqual(settled);
+        expect(resolved).toEqual(offline);
       }
     }),
     { numRuns: 1_000, seed: 5 },
@@ -88,14 +88,14 @@ test.each([
   ["https://app.example.com/#access_token=abcd1234", { skipped: "one_time_link" }],
   ["https://l.example.com/#to=http%3A%2F%2F10.0.0.1%2F", { failure: { code: "private_address" }, hops: [{}] }],
   ["https://l.example.com/?to=https%3A%2F%2Fstrange.net%2F", { skipped: "unknown_host", hops: [{ by: "wrapper" }] }],
-])("%s is settled at once", (text, answer) => {
-  expect(countingResolver("known").resolver.settle(text)).toMatchObject({ requests: [], ...answer });
+])("%s is known at once", (text, answer) => {
+  expect(countingResolver("known").resolver.resolveOffline(text)).toMatchObject({ requests: [], ...answer });
 });
 
 test("a name that exists in texts only is as good as any where nobody would be asked, and nobody where all are", () => {
   const told = (mode: ResolveMode, url: string) => {
-    const settled = countingResolver(mode).resolver.settle(url);
-    return settled?.failure?.code ?? settled?.skipped;
+    const offline = countingResolver(mode).resolver.resolveOffline(url);
+    return offline?.failure?.code ?? offline?.skipped;
   };
   expect(told("known", "https://shop.example/")).toBe("unknown_host");
   expect(told("all", "https://shop.example/")).toBe("dns");
