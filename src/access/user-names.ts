@@ -2,7 +2,7 @@ import { isConversationId } from "../chat/ids.ts";
 import { USER_ID_FAULTS, userIdFault, type UserIdFault } from "../chat/user-id.ts";
 import type { ClientFrame } from "../protocol/client-frames.ts";
 import { ProtocolError } from "../protocol/errors.ts";
-import type { Store } from "../store/store.ts";
+import type { UserStore } from "../store/users.ts";
 
 /** Names found sound are remembered up to so many, so that a message costs no look at its addressee's letters. */
 const MAX_REMEMBERED = 10_000;
@@ -26,7 +26,7 @@ export interface UserNames {
  * @param maxNames  A frame with more is refused for that, so no more are looked at.
  */
 export function createUserNames(
-  store: Pick<Store, "knowsUser">,
+  store: Pick<UserStore, "knowsUser">,
   { reserved, maxNames }: { readonly reserved: readonly string[]; readonly maxNames: number },
 ): UserNames {
   const sound = new Set<string>();

@@ -1,6 +1,7 @@
 import type { StoredMessage } from "../chat/conversation.ts";
 import { openSqliteStore } from "../store/sqlite/store.ts";
-import type { ConversationPlace, ConversationSummary, Store } from "../store/store.ts";
+import type { ConversationPlace, ConversationSummary, ConversationStore } from "../store/conversations.ts";
+import type { Store } from "../store/store.ts";
 import { readOptions, type Command, type Console } from "./cli/command.ts";
 import { DATA_OPTION, existingDatabaseIn, userFrom, withDatabase } from "./cli/data-folder.ts";
 
@@ -25,7 +26,7 @@ export const exportUser: Command = {
   },
 };
 
-async function* conversationsOf(user: string, store: Store): AsyncGenerator<ConversationSummary> {
+async function* conversationsOf(user: string, store: ConversationStore): AsyncGenerator<ConversationSummary> {
   let after: ConversationPlace | null = null;
   for (;;) {
     const page: readonly ConversationSummary[] = await store.conversations(user, { after, limit: PAGE });
@@ -36,7 +37,7 @@ async function* conversationsOf(user: string, store: Store): AsyncGenerator<Conv
   }
 }
 
-async function membersOf(user: string, id: string, store: Store): Promise<readonly string[]> {
+async function membersOf(user: string, id: string, store: ConversationStore): Promise<readonly string[]> {
   const all: string[] = [];
   for (;;) {
     const { members } = await store.members(user, id, { after: all.at(-1) ?? null, limit: PAGE });

@@ -3,7 +3,9 @@ import type { StoredMessage, UpdateCause } from "../chat/conversation.ts";
 import type { LinkReport } from "../report/report.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Resolution } from "../resolve/types.ts";
-import type { Store } from "../store/store.ts";
+import type { ConversationStore } from "../store/conversations.ts";
+import type { MessageStore } from "../store/messages.ts";
+import type { UpdateStore } from "../store/updates.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Tracer } from "../telemetry/telemetry.ts";
 import { followWithin } from "./follow-allowance.ts";
@@ -12,7 +14,7 @@ import type { Rates, Take } from "../access/rates.ts";
 import { storedResolutions } from "./reader.ts";
 
 interface FollowingParts {
-  readonly store: Store;
+  readonly store: MessageStore & UpdateStore & ConversationStore;
   readonly bus: Bus;
   readonly judge: Judge;
   readonly resolver: LinkResolver | null;

@@ -1,7 +1,9 @@
 import type { StoredMessage } from "../chat/conversation.ts";
 import type { LinkReport } from "../report/report.ts";
 import type { Locale } from "../policy/types.ts";
-import { StoreError, type Store } from "../store/store.ts";
+import type { MessageStore } from "../store/messages.ts";
+import type { UserStore } from "../store/users.ts";
+import { StoreError } from "../store/store-error.ts";
 import type { Following } from "./follow-links.ts";
 import type { LinkTokens, OpenClaims } from "../access/link-tokens.ts";
 import { judgeContext, readerOf, type Reader } from "./reader.ts";
@@ -23,7 +25,7 @@ export interface OpenLinks {
 }
 
 export function createOpenLinks(parts: {
-  readonly store: Store;
+  readonly store: MessageStore & UserStore;
   readonly following: Following;
   readonly tokens: LinkTokens;
   readonly now: () => Date;

@@ -6,7 +6,8 @@ import type { Limits } from "../protocol/limits.ts";
 import { reportsToJson } from "../report/json.ts";
 import type { LinkReport } from "../report/report.ts";
 import type { RulebookReading } from "../rulebooks/shelf.ts";
-import { StoreError, type Accepted, type Store } from "../store/store.ts";
+import type { Accepted, MessageStore } from "../store/messages.ts";
+import { StoreError } from "../store/store-error.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Tracer } from "../telemetry/telemetry.ts";
 import { isAwaited, type Following } from "./follow-links.ts";
@@ -70,7 +71,7 @@ export interface Posted {
 }
 
 export interface PostingParts {
-  readonly store: Pick<Store, "append">;
+  readonly store: Pick<MessageStore, "append">;
   readonly bus: Bus;
   readonly limits: Pick<Limits, "maxLinks">;
   readonly judge: Judge;

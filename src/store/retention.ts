@@ -1,7 +1,7 @@
-import type { Store } from "./store.ts";
+import type { UpkeepStore } from "./upkeep.ts";
 
 interface RetentionParts {
-  readonly store: Pick<Store, "forget">;
+  readonly store: Pick<UpkeepStore, "forget">;
   /** Content older than this goes. Days of 24 hours. */
   readonly days: number;
   readonly now: () => Date;

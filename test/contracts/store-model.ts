@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Store } from "../../src/store/store.ts";
-import { StoreError } from "../../src/store/store.ts";
+import { StoreError } from "../../src/store/store-error.ts";
 import { randomRuns } from "../support/random-runs.ts";
 
 const AT = new Date("2021-09-18T12:00:00Z");

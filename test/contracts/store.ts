@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
-import type { MemberChange, NewGroup, NewMessage, NewResolutions, Store } from "../../src/store/store.ts";
+import type { MemberChange, NewGroup } from "../../src/store/conversations.ts";
+import type { NewMessage } from "../../src/store/messages.ts";
+import type { Store } from "../../src/store/store.ts";
+import type { NewResolutions } from "../../src/store/updates.ts";
 
 const AT = new Date("2021-09-18T12:00:00Z");
 

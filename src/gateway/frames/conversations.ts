@@ -1,7 +1,7 @@
 import type { ConversationEvent, StoredMessage } from "../../chat/conversation.ts";
 import { MEMBERS_SHOWN } from "../../chat/conversation.ts";
 import type { ConversationItem } from "../../protocol/client-frames.ts";
-import type { ConversationPlace, ConversationSummary } from "../../store/store.ts";
+import type { ConversationPlace, ConversationSummary } from "../../store/conversations.ts";
 import type { Handler } from "./request.ts";
 
 /** Answers with one page of the user's conversations; it ends early when it is as large as `softMarkBytes`. */

@@ -1,10 +1,11 @@
 import type { Bus } from "../../bus/bus.ts";
-import type { Store } from "../../store/store.ts";
+import type { ConversationStore } from "../../store/conversations.ts";
+import type { MessageStore } from "../../store/messages.ts";
 import type { Chatting, Connection } from "../socket/connection.ts";
 import type { Handler } from "./request.ts";
 
 interface ReceiptParts {
-  readonly store: Store;
+  readonly store: MessageStore & ConversationStore;
   readonly bus: Bus;
 }
 

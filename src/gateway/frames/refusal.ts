@@ -1,5 +1,5 @@
 import { ProtocolError } from "../../protocol/errors.ts";
-import { StoreError } from "../../store/store.ts";
+import { StoreError } from "../../store/store-error.ts";
 
 /** What a failed request is answered: a refusal as it stands, a fault only as `internal`. */
 export function refusalOf(error: unknown, re: string | undefined, onFault: (error: unknown) => void): ProtocolError {

@@ -1,8 +1,8 @@
 import type Database from "better-sqlite3";
 import { pairOf } from "../../chat/conversation.ts";
-import type { GroupRules } from "../store.ts";
-import { StoreError } from "../store.ts";
-import type { People } from "./people.ts";
+import type { GroupRules } from "../conversations.ts";
+import { StoreError } from "../store-error.ts";
+import type { Users } from "./users.ts";
 
 /** Who may put whom into a group. */
 export interface Admission {
@@ -13,7 +13,7 @@ export interface Admission {
   admit(by: string, added: readonly string[], rules: GroupRules | undefined): ReadonlySet<string>;
 }
 
-export function createAdmission(db: Database.Database, people: Pick<People, "isBlocked">): Admission {
+export function createAdmission(db: Database.Database, users: Pick<Users, "isBlocked">): Admission {
   const selectWritten = db
     .prepare<[string, string, string], number>(
       `SELECT has_written FROM conversation c JOIN member m ON m.conversation = c.row
@@ -35,7 +35,7 @@ export function createAdmission(db: Database.Database, people: Pick<People, "isB
       const strangers = new Set(added.filter((user) => isStranger(by, user)));
       if (rules?.whoAdds === "contacts" && strangers.size > 0)
         throw new StoreError("not_a_contact", "one of them is added by contacts only");
-      if (people.isBlocked(by, added)) throw new StoreError("blocked", "one of them blocks this user");
+      if (users.isBlocked(by, added)) throw new StoreError("blocked", "one of them blocks this user");
       if (rules === undefined) return strangers;
       for (const user of added) {
         const { all = 0, byStrangers = 0 } = countGroups.get(user) ?? {};

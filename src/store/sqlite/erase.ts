@@ -1,24 +1,24 @@
 import type Database from "better-sqlite3";
 import type { ConversationEvent } from "../../chat/conversation.ts";
 import { pairOf } from "../../chat/conversation.ts";
-import type { ErasureStep } from "../store.ts";
+import type { ErasureStep } from "../upkeep.ts";
 import type { Conversations, KnownConversation } from "./conversations.ts";
 import type { createGroups } from "./groups.ts";
-import type { People } from "./people.ts";
+import type { Users } from "./users.ts";
 import type { Updates } from "./updates.ts";
 
 interface ErasureParts {
   readonly known: Conversations;
   readonly updates: Updates;
   readonly groups: ReturnType<typeof createGroups>;
-  readonly people: People;
+  readonly users: Users;
 }
 
 /** Conversations of one step: a group is read whole for the names in its events, while nobody else can write. */
 const CONVERSATIONS = 10;
 
 /** Takes a user out of the store, some rows at a time; each step runs inside a transaction. */
-export function createErasure(db: Database.Database, { known, updates, groups, people }: ErasureParts) {
+export function createErasure(db: Database.Database, { known, updates, groups, users }: ErasureParts) {
   const selectConversations = db
     .prepare<[string, number], string>(
       "SELECT c.id FROM member m JOIN conversation c ON c.row = m.conversation WHERE m.user = ? LIMIT ?",
@@ -71,7 +71,7 @@ export function createErasure(db: Database.Database, { known, updates, groups, p
       const others = members.filter((each) => each !== user);
       // Whoever takes the name later begins a conversation of their own, and nobody writes to somebody who is gone.
       renamePair.run(...pairOf(pseudonym, others[0] ?? pseudonym), row);
-      for (const other of others) people.setBlocked(pseudonym, other, true, Number.MAX_SAFE_INTEGER);
+      for (const other of others) users.setBlocked(pseudonym, other, true, Number.MAX_SAFE_INTEGER);
     }
     known.forget();
     const renamed = known.byId(id);
@@ -97,7 +97,7 @@ export function createErasure(db: Database.Database, { known, updates, groups, p
     }
     if (written.length > 0) return false;
     for (const drop of rest) drop.run(user);
-    people.forget();
+    users.forget();
     return true;
   };
 }

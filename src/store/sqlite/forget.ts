@@ -1,5 +1,5 @@
 import type Database from "better-sqlite3";
-import type { ForgetStep, Forgotten } from "../store.ts";
+import type { ForgetStep, Forgotten } from "../upkeep.ts";
 import { WIPED } from "./messages.ts";
 
 interface ConversationRow {

@@ -1,6 +1,6 @@
 import { SqliteError } from "better-sqlite3";
 import type Database from "better-sqlite3";
-import { StoreError } from "../store.ts";
+import { StoreError } from "../store-error.ts";
 import type { Checkpoints } from "./checkpoints.ts";
 import type { LogSync } from "./log-sync.ts";
 

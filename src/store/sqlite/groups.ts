@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 import type { ConversationEvent, StoredMessage } from "../../chat/conversation.ts";
-import type { MemberChange, MembersChanged } from "../store.ts";
-import { StoreError } from "../store.ts";
+import type { MemberChange, MembersChanged } from "../conversations.ts";
+import { StoreError } from "../store-error.ts";
 import type { Admission } from "./admission.ts";
 import type { Conversations, KnownConversation } from "./conversations.ts";
 

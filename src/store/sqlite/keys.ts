@@ -1,7 +1,8 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type Database from "better-sqlite3";
 import { isConversationId, USER_ID } from "../../chat/ids.ts";
-import type { NewGroup, NewMessage } from "../store.ts";
+import type { NewGroup } from "../conversations.ts";
+import type { NewMessage } from "../messages.ts";
 import type { KnownConversation } from "./conversations.ts";
 import type { MessageRow } from "./messages.ts";
 

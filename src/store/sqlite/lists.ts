@@ -1,8 +1,8 @@
 import type Database from "better-sqlite3";
 import { MEMBERS_SHOWN } from "../../chat/conversation.ts";
 import type { ChatKind } from "../../policy/types.ts";
-import type { ConversationPlace, ConversationSummary, ListPage, MemberMarks, MembersPage } from "../store.ts";
-import { StoreError } from "../store.ts";
+import type { ConversationPlace, ConversationSummary, ListPage, MemberMarks, MembersPage } from "../conversations.ts";
+import { StoreError } from "../store-error.ts";
 import type { MessageRow } from "./messages.ts";
 import { MESSAGE_COLUMNS, messageOf } from "./messages.ts";
 

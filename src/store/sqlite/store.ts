@@ -3,11 +3,12 @@ import Database from "better-sqlite3";
 import type { Conversation, ConversationEvent, StoredMessage } from "../../chat/conversation.ts";
 import { isConversationId } from "../../chat/ids.ts";
 import type { ChatKind } from "../../policy/types.ts";
-import type { Accepted, Head, NewGroup, NewMessage, Store } from "../store.ts";
-import { StoreError } from "../store.ts";
+import type { Head, NewGroup } from "../conversations.ts";
+import type { Accepted, NewMessage } from "../messages.ts";
+import type { Store } from "../store.ts";
+import { StoreError } from "../store-error.ts";
 import { diskFault } from "../data-folder.ts";
 import { makeWhole } from "../whole-file.ts";
-import { createAccounts } from "./accounts.ts";
 import { createAdmission } from "./admission.ts";
 import { createCheckpoints } from "./checkpoints.ts";
 import type { KnownConversation, Window } from "./conversations.ts";
@@ -24,8 +25,8 @@ import { openLogSync } from "./log-sync.ts";
 import type { MessageRow } from "./messages.ts";
 import { MESSAGE_COLUMNS, messageOf } from "./messages.ts";
 import { epochOf, migrate } from "./migrate.ts";
-import { createPeople } from "./people.ts";
 import { createUpdates } from "./updates.ts";
+import { createUsers } from "./users.ts";
 
 interface Mark {
   readonly user: string;
@@ -111,10 +112,9 @@ function storeIn(db: Database.Database, path: string | null): Store {
   const known = createConversations(db);
   const keys = createKeys(db);
   const statements = prepareAll(db);
-  const people = createPeople(db);
-  const accounts = createAccounts(db);
+  const users = createUsers(db);
   const updates = createUpdates(db, known);
-  const admission = createAdmission(db, people);
+  const admission = createAdmission(db, users);
   const groups = createGroups(db, known, admission, (conversation, from, event, at) => {
     const key = `event ${crypto.randomUUID()}`;
     const message = insert(conversation, { ...NOTHING_SAID, from, key, at }, event);
@@ -122,7 +122,7 @@ function storeIn(db: Database.Database, path: string | null): Store {
     return message;
   });
   const lists = createLists(db);
-  const erase = createErasure(db, { known, updates, groups, people });
+  const erase = createErasure(db, { known, updates, groups, users });
   const forget = createForgetting(db);
   let dataVersion = statements.dataVersion.get();
   const commit = createGroupCommit(db, {
@@ -135,7 +135,7 @@ function storeIn(db: Database.Database, path: string | null): Store {
 
   function forgetAll(): void {
     known.forget();
-    people.forget();
+    users.forget();
   }
 
   /** Forgets what another process, such as the command line, has made old. */
@@ -173,7 +173,7 @@ function storeIn(db: Database.Database, path: string | null): Store {
     const conversation = isConversationId(to) ? known.byId(to) : known.ofPair(from, to);
     const isMember = conversation?.windows.get(from)?.until === null;
     const others = isMember ? conversation.members : [to];
-    const mayWrite = conversation?.kind === "group" || !people.isBlocked(from, others);
+    const mayWrite = conversation?.kind === "group" || !users.isBlocked(from, others);
     if (isMember && mayWrite) return conversation;
     // A repeat makes no conversation, and is answered also to somebody who has left or is blocked since.
     if (statements.byKey.get(from, key) !== undefined) return null;
@@ -310,11 +310,11 @@ function storeIn(db: Database.Database, path: string | null): Store {
     pending: async (limit) => updates.pending(limit),
     markDelivered: (user, id, seq) => commit.write(() => mark(statements.markDelivered, user, id, seq)),
     markRead: (user, id, seq) => commit.write(() => mark(statements.markRead, user, id, seq)),
-    choice: async (user) => people.choice(user),
-    setChoice: (user, choice) => commit.write(() => people.setChoice(user, choice)),
-    blocks: async (user) => people.blocks(user),
+    choice: async (user) => users.choice(user),
+    setChoice: (user, choice) => commit.write(() => users.setChoice(user, choice)),
+    blocks: async (user) => users.blocks(user),
     setBlocked: (user, other, isBlocked, maxBlocks) =>
-      commit.write(() => people.setBlocked(user, other, isBlocked, maxBlocks)),
+      commit.write(() => users.setBlocked(user, other, isBlocked, maxBlocks)),
     async writtenBy(user, after, limit) {
       await commit.settled();
       return statements.written
@@ -323,12 +323,12 @@ function storeIn(db: Database.Database, path: string | null): Store {
     },
     async knowsUser(user) {
       await commit.settled();
-      return accounts.knowsUser(user);
+      return users.knowsUser(user);
     },
     erase: (user, step) => commit.write(() => erase(user, step)),
     forget: (step) => commit.write(() => forget(step)),
-    rememberDevice: (device, at) => commit.write(() => people.rememberDevice(device, at)),
-    devices: async (user) => people.devices(user),
+    rememberDevice: (device, at) => commit.write(() => users.rememberDevice(device, at)),
+    devices: async (user) => users.devices(user),
     health: () => commit.health(),
     async close() {
       await commit.close();

@@ -1,8 +1,8 @@
 import type Database from "better-sqlite3";
 import type { MessageUpdate, StoredMessage, UpdateCause } from "../../chat/conversation.ts";
 import type { ChatKind } from "../../policy/types.ts";
-import type { NewResolutions } from "../store.ts";
-import { StoreError } from "../store.ts";
+import type { NewResolutions } from "../updates.ts";
+import { StoreError } from "../store-error.ts";
 import type { Conversations, KnownConversation } from "./conversations.ts";
 import type { MessageRow } from "./messages.ts";
 import { MESSAGE_COLUMNS, messageOf, WIPED } from "./messages.ts";

@@ -1,8 +1,8 @@
 import type Database from "better-sqlite3";
 import type { ReaderOs } from "../../apps/types.ts";
 import type { Choice, Locale } from "../../policy/types.ts";
-import type { Device } from "../store.ts";
-import { StoreError } from "../store.ts";
+import type { Device } from "../users.ts";
+import { StoreError } from "../store-error.ts";
 
 interface DeviceRow {
   readonly user: string;
@@ -16,7 +16,8 @@ interface DeviceRow {
 const MAX_KNOWN = 100_000;
 
 /** What is kept of a user beside their conversations. What writes runs inside a transaction. */
-export interface People {
+export interface Users {
+  knowsUser(user: string): boolean;
   choice(user: string): Choice | null;
   setChoice(user: string, choice: Choice | null): void;
   blocks(user: string): readonly string[];
@@ -29,7 +30,12 @@ export interface People {
   devices(user: string): readonly Device[];
 }
 
-export function createPeople(db: Database.Database): People {
+export function createUsers(db: Database.Database): Users {
+  const selectKnown = db
+    .prepare<{ user: string }, 0 | 1>(
+      `SELECT EXISTS (SELECT 1 FROM member WHERE user = @user) OR EXISTS (SELECT 1 FROM device WHERE user = @user)`,
+    )
+    .pluck();
   const selectChoice = db.prepare<[string], Choice>("SELECT choice FROM choice WHERE user = ?").pluck();
   const setChoice = db.prepare<[string, Choice]>("INSERT OR REPLACE INTO choice (user, choice) VALUES (?, ?)");
   const dropChoice = db.prepare<[string]>("DELETE FROM choice WHERE user = ?");
@@ -59,6 +65,7 @@ export function createPeople(db: Database.Database): People {
   }
 
   return {
+    knowsUser: (user) => selectKnown.get({ user }) === 1,
     choice: (user) => selectChoice.get(user) ?? null,
     setChoice(user, choice) {
       if (choice === null) dropChoice.run(user);

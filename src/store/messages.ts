@@ -1,0 +1,48 @@
+import type { Conversation, StoredMessage } from "../chat/conversation.ts";
+
+/** A message to be kept. */
+export interface NewMessage {
+  readonly from: string;
+  /** With `from` unique for ever: the same again is the same message. Well-formed text. */
+  readonly key: string;
+  /** A user id or a conversation id. */
+  readonly to: string;
+  readonly text: string;
+  readonly at: Date;
+  readonly evidence: string;
+  /** JSON of the context that `evidence` was made in; null without links. */
+  readonly context: string | null;
+  /** Not all of its links are settled: it is among {@link UpdateStore.pending} until they are. */
+  readonly isPending: boolean;
+}
+
+export interface Accepted {
+  readonly message: StoredMessage;
+  readonly conversation: Conversation;
+  /** The key was known, and `message` is the first one sent under it. */
+  readonly isRepeat: boolean;
+}
+
+/** Messages, as they are sent and read, and how far each member has come. Part of the contract in store.ts. */
+export interface MessageStore {
+  /**
+   * Keeps a message under the next sequence number. Promises of one conversation resolve in the order of its numbers.
+   * Two users' conversation is made by the first message between them. Rejects with `blocked` when the one blocks the sender;
+   * what was accepted before is answered all the same. Rejects with `key_reused` when another text or another addressee
+   * was sent under the key, also when that message was deleted or its content forgotten since. An addressee may be named as
+   * a user or as the conversation with them; whether one who was erased since is meant is told by the text alone.
+   */
+  append(message: NewMessage): Promise<Accepted>;
+  /** Rejects with `unknown_message` where there is none. */
+  message(user: string, id: string, seq: number): Promise<StoredMessage>;
+  /** Messages with `seq` > `after`, oldest first. */
+  messagesAfter(user: string, id: string, after: number, limit: number): Promise<readonly StoredMessage[]>;
+  /** The latest messages with `seq` < `before` (null: of all), oldest first. */
+  messagesBefore(user: string, id: string, before: number | null, limit: number): Promise<readonly StoredMessage[]>;
+  /** A message as it is kept. The operator's own: asks for no member. Rejects with `unknown_message` where there is none. */
+  kept(id: string, seq: number): Promise<StoredMessage>;
+  /** Moves the mark of what reached a device of the user forward, as `markRead` does. */
+  markDelivered(user: string, id: string, seq: number): Promise<boolean>;
+  /** Moves the user's mark forward, never back; what was read was delivered. Resolves with whether it moved; rejects with `unknown_message` beyond the last. */
+  markRead(user: string, id: string, seq: number): Promise<boolean>;
+}

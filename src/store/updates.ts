@@ -1,0 +1,36 @@
+import type { MessageUpdate, StoredMessage, UpdateCause } from "../chat/conversation.ts";
+
+/** What was learned of a link of an accepted message. */
+export interface NewResolutions {
+  readonly conversation: string;
+  readonly seq: number;
+  /** The link whose verdict changed, from 0. */
+  readonly index: number;
+  readonly cause: UpdateCause;
+  /** JSON array, one entry or null for each link; stands in the place of what was there. */
+  readonly resolutions: string;
+  /** Nothing more is awaited for this message. */
+  readonly isSettled: boolean;
+  readonly at: Date;
+}
+
+/** What becomes of a message after it was accepted, numbered in each conversation. Part of the contract in store.ts. */
+export interface UpdateStore {
+  /**
+   * Keeps what was learned of a message's links, as the next update of its conversation. The gateway's own: asks for no member.
+   * Promises of one conversation resolve in the order of its update numbers. Null when the message is not there or was deleted.
+   */
+  keepResolutions(learned: NewResolutions): Promise<MessageUpdate | null>;
+  /**
+   * Updates with a number > `after`, oldest first. One about a message that was deleted since is told as `deleted`.
+   */
+  updatesAfter(user: string, id: string, after: number, limit: number): Promise<readonly MessageUpdate[]>;
+  /**
+   * Wipes text, evidence and resolutions of a message of the user's own; its number stays, and of the text what tells a retry
+   * under its key from another message: a digest under a secret of the store, against which a guess can be tested. The same again gives the first update.
+   * Rejects with `unknown_message` when it is not there, another's, or about the conversation itself.
+   */
+  deleteMessage(user: string, id: string, seq: number, at: Date): Promise<MessageUpdate>;
+  /** Messages whose links are not all settled, oldest first. The gateway's own: asks for no member. */
+  pending(limit: number): Promise<readonly StoredMessage[]>;
+}

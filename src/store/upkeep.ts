@@ -1,0 +1,50 @@
+import type { StoredMessage } from "../chat/conversation.ts";
+
+export interface Written {
+  readonly key: string;
+  readonly message: StoredMessage;
+}
+
+export interface ErasureStep {
+  /** Stands where the name stood. No user id, so that nobody can be who was erased. The same through all steps. */
+  readonly pseudonym: string;
+  readonly at: Date;
+  /** Rows of one step. */
+  readonly limit: number;
+}
+
+export interface ForgetStep {
+  readonly before: Date;
+  readonly at: Date;
+  /** `next` of the step before; null: from the beginning. */
+  readonly after: string | null;
+  /** Messages of one step. */
+  readonly limit: number;
+}
+
+export interface Forgotten {
+  readonly messages: number;
+  /** Null: nothing older is left. */
+  readonly next: string | null;
+}
+
+/** What the operator does to everything: hand out, erase, expire. In bounded steps. Part of the contract in store.ts. */
+export interface UpkeepStore {
+  /**
+   * Everything the user wrote, by key, wherever it is and whether or not they still see it.
+   *
+   * @param after  Begins after this key; null: at the first.
+   */
+  writtenBy(user: string, after: string | null, limit: number): Promise<readonly Written[]>;
+  /**
+   * Takes a user out, one bounded step: their conversations get the pseudonym in their place and they leave groups, what they wrote
+   * becomes tombstones of the pseudonym, each told as an update, and choice, devices, blocks, keys and digests go. Resolves with whether
+   * nothing is left.
+   */
+  erase(user: string, step: ErasureStep): Promise<boolean>;
+  /**
+   * Takes the content of messages older than an instant, one bounded step; their numbers, senders and times stay. No update is
+   * counted for it: a device that has such a message may keep it.
+   */
+  forget(step: ForgetStep): Promise<Forgotten>;
+}

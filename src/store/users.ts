@@ -1,0 +1,28 @@
+import type { ReaderOs } from "../apps/types.ts";
+import type { Choice, Locale } from "../policy/types.ts";
+
+export interface Device {
+  readonly user: string;
+  readonly device: string;
+  readonly os: ReaderOs;
+  readonly version: string | null;
+  readonly locale: Locale;
+}
+
+/** What is stored of a user beside their conversations. Part of the contract in store.ts. */
+export interface UserStore {
+  /** Whether something is kept of this user: a conversation they are or were in, or a device they signed in from. */
+  knowsUser(user: string): Promise<boolean>;
+  /** How this user wants links opened; null: as the rules say. */
+  choice(user: string): Promise<Choice | null>;
+  setChoice(user: string, choice: Choice | null): Promise<void>;
+  /** Whom this user blocks, in code unit order. */
+  blocks(user: string): Promise<readonly string[]>;
+  /**
+   * Resolves with whether anything changed; rejects with `too_many_blocks` when there are `maxBlocks`. Only one-to-one
+   * messages of the blocked are refused; in groups both still read each other.
+   */
+  setBlocked(user: string, other: string, isBlocked: boolean, maxBlocks: number): Promise<boolean>;
+  rememberDevice(device: Device, at: Date): Promise<void>;
+  devices(user: string): Promise<readonly Device[]>;
+}
