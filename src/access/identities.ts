@@ -1,5 +1,7 @@
 import { USER_ID_FAULTS } from "../chat/user-id.ts";
-import { ProtocolError } from "../protocol/errors.ts";
+import { ERRORS, ProtocolError } from "../protocol/errors.ts";
+import type { Store } from "../store/store.ts";
+import { isRevoked } from "./revocations.ts";
 import { type TokenKeys, type VerifiedToken, verifyToken } from "./tokens.ts";
 import type { UserNames } from "./user-names.ts";
 
@@ -13,7 +15,13 @@ export type Identity = VerifiedToken;
  */
 export type Identify = (token: string, now: Date) => Promise<Identity>;
 
-export function createIdentify({ keys, names }: { readonly keys: TokenKeys; readonly names: UserNames }): Identify {
+interface IdentifyParts {
+  readonly keys: TokenKeys;
+  readonly names: UserNames;
+  readonly store: Pick<Store, "revokedAt">;
+}
+
+export function createIdentify({ keys, names, store }: IdentifyParts): Identify {
   return async (token, now) => {
     const identity = await verifyToken(token, keys, now);
     const { user, by, roles } = identity;
@@ -23,6 +31,8 @@ export function createIdentify({ keys, names }: { readonly keys: TokenKeys; read
     // Only who holds a key made this token, so it may be told what is wrong with it.
     if (fault !== null && !isReservedBot)
       throw new ProtocolError("bad_token", `The token's user: ${USER_ID_FAULTS[fault]}`);
+    // Last, so that little time is left for a revocation between the question and what follows.
+    if (await isRevoked(identity, store)) throw new ProtocolError("bad_token", ERRORS.revoked.message);
     return identity;
   };
 }

@@ -13,6 +13,10 @@ const openClaims = z.object({
   locale: localeSchema,
 });
 export type OpenClaims = z.output<typeof openClaims>;
+const timedClaims = openClaims.extend({ exp: z.int() });
+
+/** What an address of ours says, and when it was made. */
+export type ReadClaims = OpenClaims & { readonly issuedAt: Date };
 
 /** Seconds in which `/o/…` opens its link. */
 export const OPEN_TOKEN_S = 600;
@@ -22,7 +26,7 @@ export interface LinkTokens {
   /** Opens one link for one reader, for {@link OPEN_TOKEN_S} seconds. */
   signOpen(claims: OpenClaims, now: Date): Promise<string>;
   /** Null when it is none of ours, or too old. */
-  readOpen(token: string, now: Date): Promise<OpenClaims | null>;
+  readOpen(token: string, now: Date): Promise<ReadClaims | null>;
   /** Names a picture; the same for everybody, so that it can be kept by browsers. */
   signImage(url: string): string;
   readImage(token: string): string | null;
@@ -51,7 +55,8 @@ export function createLinkTokens(secrets: readonly Uint8Array[]): LinkTokens {
             requiredClaims: ["sub", "exp"],
             currentDate: now,
           });
-          return openClaims.parse(payload);
+          const { exp, ...claims } = timedClaims.parse(payload);
+          return { ...claims, issuedAt: new Date((exp - OPEN_TOKEN_S) * 1_000) };
         } catch {
           // Another secret may have signed it.
         }

@@ -15,5 +15,6 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   restore: async () => (await import("./restore.ts")).restore,
   export: async () => (await import("./export.ts")).exportUser,
   erase: async () => (await import("./erase.ts")).erase,
+  revoke: async () => (await import("./revoke.ts")).revoke,
   token: async () => (await import("./token.ts")).token,
 };

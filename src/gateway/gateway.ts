@@ -14,6 +14,7 @@ import { createConnection, createWriteBatch } from "./socket/connection.ts";
 import { UPGRADE_REFUSALS, textOfRefusal, type UpgradeRefusal } from "./socket/upgrade-refusals.ts";
 import { createFollowing } from "../messages/follow-links.ts";
 import { createIdentify } from "../access/identities.ts";
+import { createRevocationWatch } from "../access/revocations.ts";
 import { createLinkTokens } from "../access/link-tokens.ts";
 import { createOpenLinks } from "../messages/open-link.ts";
 import { withProxiedImages } from "../messages/proxied-images.ts";
@@ -66,6 +67,8 @@ const DEMO_TOKEN_S = 3_600;
 const KEEP_ALIVE_TIMEOUT_MS = 5_000;
 const MIN_SWEEP_MS = 10;
 const MAX_SWEEP_MS = 1_000;
+/** Between two looks for revocations of other processes; with a sweep between, well under the 5 s promised. */
+const REVOCATIONS_EVERY_MS = 900;
 
 export function createGateway(parts: GatewayParts): Gateway {
   const { store, bus, clock } = parts;
@@ -89,7 +92,9 @@ export function createGateway(parts: GatewayParts): Gateway {
   const identify = createIdentify({
     keys: { secrets, provider: parts.providerKeys ?? null, rules: parts.tokenRules ?? DEFAULT_TOKEN_RULES },
     names,
+    store,
   });
+  const revocations = createRevocationWatch(store);
   const hub = createHub({
     bus,
     readings,
@@ -106,6 +111,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   let told = parts.rulebookAt(clock());
   let latestMs = 0;
   let sweeper: NodeJS.Timeout | null = null;
+  let revocationsLookedAtMs = Number.NEGATIVE_INFINITY;
   let resumer: NodeJS.Timeout | null = null;
   let closing: Promise<void> | null = null;
 
@@ -318,6 +324,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   function sweep(): void {
     // An edition begins at an instant, without anybody's doing.
     tellRulebook();
+    void endRevoked().catch(onFault);
     const nowMs = performance.now();
     for (const connection of connections.keys()) {
       const { phase, lastHeardAtMs } = connection;
@@ -327,6 +334,19 @@ export function createGateway(parts: GatewayParts): Gateway {
         connection.refuse(new ProtocolError("token_expired"));
       else if (nowMs - lastHeardAtMs > 2 * limits.heartbeatMs) connection.close("heartbeat_lost");
       else if (nowMs - lastHeardAtMs > limits.heartbeatMs / 2) connection.ping();
+    }
+  }
+
+  /** Ends who came in by a token that was revoked since. A fault is met by the next look, which sees the same. */
+  async function endRevoked(): Promise<void> {
+    const nowMs = performance.now();
+    if (nowMs - revocationsLookedAtMs < REVOCATIONS_EVERY_MS) return;
+    revocationsLookedAtMs = nowMs;
+    const wasRevoked = await revocations.look();
+    if (wasRevoked === null) return;
+    for (const connection of connections.keys()) {
+      const { phase } = connection;
+      if (phase.phase === "chatting" && wasRevoked(phase.token)) connection.refuse(new ProtocolError("revoked"));
     }
   }
 
@@ -358,6 +378,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   return {
     limits,
     async listen(port, host) {
+      await revocations.start();
       await new Promise<void>((resolve, reject) => {
         server.once("error", reject);
         server.listen(port, host, MAX_BACKLOG, () => {

@@ -2,17 +2,19 @@ import type { StoredMessage } from "../chat/conversation.ts";
 import type { LinkReport } from "../report/report.ts";
 import type { Locale } from "../policy/types.ts";
 import type { MessageStore } from "../store/messages.ts";
+import type { RevocationStore } from "../store/revocations.ts";
 import type { UserStore } from "../store/users.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { Following } from "./follow-links.ts";
-import type { LinkTokens, OpenClaims } from "../access/link-tokens.ts";
+import { isRevoked } from "../access/revocations.ts";
+import type { LinkTokens, ReadClaims } from "../access/link-tokens.ts";
 import { judgeContext, readerOf, type Reader } from "./reader.ts";
 
 /** What `GET /o/{token}` comes to. */
 export type Opening =
   | { readonly kind: "go"; readonly to: string }
   | { readonly kind: "page"; readonly report: LinkReport; readonly locale: Locale; readonly target: string | null }
-  /** No token of ours, an old one, or one for a message that its reader cannot see any more. */
+  /** No token of ours, an old one, one from before its reader's tokens were revoked, or one for a message that its reader cannot see any more. */
   | { readonly kind: "expired" };
 
 /** Ways to a link for browsers that have no socket: a short-lived address, bound to its reader, that decides anew. */
@@ -20,12 +22,12 @@ export interface OpenLinks {
   /** `/o/…` */
   wayTo(message: StoredMessage, index: number, user: string, reader: Reader): Promise<string>;
   /** Null: no token of ours, or an old one. */
-  read(token: string): Promise<OpenClaims | null>;
-  open(claims: OpenClaims): Promise<Opening>;
+  read(token: string): Promise<ReadClaims | null>;
+  open(claims: ReadClaims): Promise<Opening>;
 }
 
 export function createOpenLinks(parts: {
-  readonly store: MessageStore & UserStore;
+  readonly store: MessageStore & UserStore & RevocationStore;
   readonly following: Following;
   readonly tokens: LinkTokens;
   readonly now: () => Date;
@@ -36,8 +38,9 @@ export function createOpenLinks(parts: {
       return `/o/${await tokens.signOpen({ sub: user, conversation, seq, index, client, locale }, now())}`;
     },
     read: (token) => tokens.readOpen(token, now()),
-    async open({ sub: user, conversation, seq, index, client, locale }) {
+    async open({ sub: user, conversation, seq, index, client, locale, issuedAt }) {
       try {
+        if (await isRevoked({ user, issuedAt, tokenId: null }, store)) return { kind: "expired" };
         const message = await store.message(user, conversation, seq);
         const reader = readerOf(client, locale, await store.choice(user));
         const opened = await following.open(message, index, user, judgeContext(reader, message.kind, now()));

@@ -28,6 +28,8 @@ export const CLOSE_CODES = {
   hello_first: 4501,
   /** The subprotocol `hutong.v1` was not asked for. */
   bad_subprotocol: 4502,
+  /** The token was revoked while it was in use. */
+  revoked: 4503,
 } as const;
 export type CloseReason = keyof typeof CLOSE_CODES;
 

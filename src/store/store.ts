@@ -1,6 +1,7 @@
 import type { MessageStore } from "./messages.ts";
 import type { UpdateStore } from "./updates.ts";
 import type { ConversationStore } from "./conversations.ts";
+import type { RevocationStore } from "./revocations.ts";
 import type { UserStore } from "./users.ts";
 import type { UpkeepStore } from "./upkeep.ts";
 
@@ -12,7 +13,7 @@ import type { UpkeepStore } from "./upkeep.ts";
  * A member of a group sees it from the message of their joining on. Who left keeps reading what was until then, and no more;
  * who comes back sees it from coming back on.
  */
-export interface Store extends MessageStore, UpdateStore, ConversationStore, UserStore, UpkeepStore {
+export interface Store extends MessageStore, UpdateStore, ConversationStore, UserStore, RevocationStore, UpkeepStore {
   /** Drawn when the store was made, and again when it was restored from a backup. */
   readonly epoch: string;
   /** Whether messages can be kept now; what keeps them from it otherwise. */

@@ -819,4 +819,23 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     expect((await forgetAll(day(6), day(10))).reduce((sum, each) => sum + each, 0)).toBe(1);
     expect((await store.message("bob", id, 6)).deletedAt).toEqual(day(9));
   });
+
+  test(`${backend} knows until when a user's tokens are revoked, and tells of revocations in their order`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    const later = new Date(AT.getTime() + 1_000);
+    const [alice, token] = [{ kind: "user", id: "alice" } as const, { kind: "token", id: "alice" } as const];
+    expect([await store.revokedAt(alice), await store.lastRevocation()]).toEqual([null, 0]);
+    await store.revoke(alice, later);
+    await store.revoke(token, AT);
+    const seen = await store.lastRevocation();
+    // The same again never counts from an earlier instant, and is news all the same.
+    await store.revoke(alice, AT);
+    expect([await store.revokedAt(alice), await store.revokedAt(token)]).toEqual([later, AT]);
+    expect(await store.revokedAt({ kind: "user", id: "bob" })).toBeNull();
+    expect(await store.revocationsAfter(seen, 9)).toMatchObject([{ kind: "user", at: later }]);
+    expect((await store.revocationsAfter(0, 1)).map(({ kind }) => kind)).toEqual(["token"]);
+    expect(JSON.stringify(await store.revocationsAfter(0, 9))).not.toContain("alice");
+  });
 }

@@ -39,8 +39,13 @@ export interface Served {
 }
 
 /** The real `hutong serve` on a data folder, in a process of its own. */
-export function serve(data: string, onTestFinished: Finished, options: readonly string[] = []): Promise<Served> {
-  return served(startCli(argsFor(data, options), { HUTONG_SECRET: SECRET }), () => data, onTestFinished);
+export function serve(
+  data: string,
+  onTestFinished: Finished,
+  options: readonly string[] = [],
+  secret = SECRET,
+): Promise<Served> {
+  return served(startCli(argsFor(data, options), { HUTONG_SECRET: secret }), () => data, onTestFinished);
 }
 
 /** A file system of a few megabytes, which a process in a mount namespace of its own gets without being root outside of it. */

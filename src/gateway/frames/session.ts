@@ -179,7 +179,7 @@ function act(
 
 async function greet(connection: Connection, frame: ClientFrameOf<"hello">, parts: SessionParts): Promise<void> {
   const { store, hub, limits, clock } = parts;
-  const { user, expiresAt } = await parts.identify(frame.token, clock());
+  const { user, expiresAt, issuedAt, tokenId } = await parts.identify(frame.token, clock());
   if (frame.replay !== undefined && !connection.mayReplay) throw new ProtocolError("replay_refused");
   // All of it is checked and opened before anything is read by it.
   const replay = frame.replay === undefined ? null : parts.openReplay(frame.replay);
@@ -195,6 +195,7 @@ async function greet(connection: Connection, frame: ClientFrameOf<"hello">, part
     reader: readerOf({ os, version }, frame.locale, choice, replay),
     blocks: new Set(blocks),
     tokenEndsAtMs: performance.now() + (expiresAt.getTime() - now.getTime()),
+    token: { user, issuedAt, tokenId },
     syncing: null,
   };
   parts.metrics.add("signed_in");
@@ -223,8 +224,9 @@ async function refresh(
   parts: SessionParts,
 ): Promise<void> {
   const now = parts.clock();
-  const { user, expiresAt } = await parts.identify(frame.token, now);
+  const { user, expiresAt, issuedAt, tokenId } = await parts.identify(frame.token, now);
   if (user !== chatting.user) throw new ProtocolError("bad_token");
   chatting.tokenEndsAtMs = performance.now() + (expiresAt.getTime() - now.getTime());
+  chatting.token = { user, issuedAt, tokenId };
   connection.send({ type: "refreshed", re: frame.id, expiresAt: expiresAt.toISOString() });
 }

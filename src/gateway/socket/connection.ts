@@ -9,6 +9,7 @@ import type { ServerFrame } from "../../protocol/client-frames.ts";
 import type { Limits } from "../../protocol/limits.ts";
 import type { Metrics } from "../../telemetry/metrics.ts";
 import type { Reader } from "../../messages/reader.ts";
+import type { RevocableToken } from "../../access/revocations.ts";
 import type { Arrived } from "./arrived.ts";
 import { textFrames } from "./text-frames.ts";
 
@@ -22,6 +23,8 @@ export type Phase =
       /** Whom the user blocks. */
       readonly blocks: Set<string>;
       tokenEndsAtMs: number;
+      /** Of the last token accepted. */
+      token: RevocableToken;
       /** While `sync` runs: what came meanwhile; it sends that itself, in order. */
       syncing: Arrived | null;
     }

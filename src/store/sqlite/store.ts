@@ -25,6 +25,7 @@ import { openLogSync } from "./log-sync.ts";
 import type { MessageRow } from "./messages.ts";
 import { MESSAGE_COLUMNS, messageOf } from "./messages.ts";
 import { epochOf, migrate } from "./migrate.ts";
+import { createRevocations } from "./revocations.ts";
 import { createUpdates } from "./updates.ts";
 import { createUsers } from "./users.ts";
 
@@ -113,6 +114,7 @@ function storeIn(db: Database.Database, path: string | null): Store {
   const keys = createKeys(db);
   const statements = prepareAll(db);
   const users = createUsers(db);
+  const revocations = createRevocations(db);
   const updates = createUpdates(db, known);
   const admission = createAdmission(db, users);
   const groups = createGroups(db, known, admission, (conversation, from, event, at) => {
@@ -325,6 +327,10 @@ function storeIn(db: Database.Database, path: string | null): Store {
       await commit.settled();
       return users.knowsUser(user);
     },
+    revoke: (revoked, at) => commit.write(() => revocations.revoke(revoked, at)),
+    revokedAt: async (revoked) => revocations.revokedAt(revoked),
+    lastRevocation: async () => revocations.last(),
+    revocationsAfter: async (after, limit) => revocations.after(after, limit),
     erase: (user, step) => commit.write(() => erase(user, step)),
     forget: (step) => commit.write(() => forget(step)),
     rememberDevice: (device, at) => commit.write(() => users.rememberDevice(device, at)),

@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+
+/** Whose tokens are revoked: all of a user until an instant, or one by its id (`jti`). */
+export interface Revoked {
+  readonly kind: "user" | "token";
+  /** A user id, or a `jti`. */
+  readonly id: string;
+}
+
+export interface Revocation {
+  /** Grows with every revocation, also a repeated one. */
+  readonly number: number;
+  readonly kind: Revoked["kind"];
+  /** {@link digestOf} the id. */
+  readonly digest: string;
+  readonly at: Date;
+}
+
+/** Revoked tokens. A store keeps digests and no names, so erasing a user leaves them. */
+export interface RevocationStore {
+  /** The same again counts from the later instant. */
+  revoke(revoked: Revoked, at: Date): Promise<void>;
+  /** Until when tokens are revoked; null: none is. */
+  revokedAt(revoked: Revoked): Promise<Date | null>;
+  /** The number of the last one; 0: there is none. */
+  lastRevocation(): Promise<number>;
+  /** Those with a number > `after`, in order, also of other processes. */
+  revocationsAfter(after: number, limit: number): Promise<readonly Revocation[]>;
+}
+
+/** SHA-256 of an id, as base64url. */
+export function digestOf(id: string): string {
+  return createHash("sha256").update(id).digest("base64url");
+}
