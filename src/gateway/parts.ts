@@ -8,7 +8,7 @@ import type { RulebookInForce } from "../protocol/client-frames.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { ImageFetcher } from "../resolve/images/image-fetcher.ts";
 import type { RulebookReading } from "../rulebooks/shelf.ts";
-import type { GroupRules } from "../store/conversations.ts";
+import type { GroupRules } from "../chat/membership.ts";
 import type { Store } from "../store/store.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Metrics } from "../telemetry/metrics.ts";

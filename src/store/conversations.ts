@@ -1,15 +1,6 @@
+import type { GroupRules } from "../chat/membership.ts";
 import type { Conversation, StoredMessage } from "../chat/conversation.ts";
 import type { Accepted } from "./messages.ts";
-
-/** Who may put whom into groups, and into how many. */
-export interface GroupRules {
-  /** `contacts`: only somebody the added user has written to, one to one. */
-  readonly whoAdds: "anyone" | "contacts";
-  /** Groups that one user is in, own ones too. */
-  readonly maxGroups: number;
-  /** Of them those that somebody put the user into whom they had not written to. */
-  readonly maxGroupsByStrangers: number;
-}
 
 export interface NewGroup {
   /** Each once, its creator first. */

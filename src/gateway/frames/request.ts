@@ -4,7 +4,7 @@ import type { OpenLinks } from "../../messages/open-link.ts";
 import type { Posting } from "../../messages/post-message.ts";
 import type { ClientFrame, ClientFrameOf } from "../../protocol/client-frames.ts";
 import type { Limits } from "../../protocol/limits.ts";
-import type { GroupRules } from "../../store/conversations.ts";
+import type { GroupRules } from "../../chat/membership.ts";
 import type { Store } from "../../store/store.ts";
 import type { Metrics } from "../../telemetry/metrics.ts";
 import type { Chatting, Connection } from "../socket/connection.ts";

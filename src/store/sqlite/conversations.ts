@@ -1,17 +1,11 @@
 import type Database from "better-sqlite3";
-import type { Conversation } from "../../chat/conversation.ts";
 import { pairOf } from "../../chat/conversation.ts";
 import { createConversationId } from "../../chat/ids.ts";
+import type { Window, WindowedConversation } from "../../chat/visibility.ts";
 import type { ChatKind } from "../../policy/types.ts";
 
-/** What of a conversation one user may see: sequence numbers from … until, both included; null: still a member. */
-export interface Window {
-  readonly from: number;
-  readonly until: number | null;
-}
-
 /** A conversation with its place in the tables, and how far it has come. */
-export interface KnownConversation extends Conversation {
+export interface KnownConversation extends WindowedConversation {
   readonly row: number;
   members: readonly string[];
   admin: string | null;

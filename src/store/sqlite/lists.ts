@@ -1,5 +1,6 @@
 import type Database from "better-sqlite3";
 import { MEMBERS_SHOWN } from "../../chat/conversation.ts";
+import { NO_END } from "../../chat/visibility.ts";
 import type { ChatKind } from "../../policy/types.ts";
 import type { ConversationPlace, ConversationSummary, ListPage, MemberMarks, MembersPage } from "../conversations.ts";
 import { StoreError } from "../store-error.ts";
@@ -8,8 +9,6 @@ import { MESSAGE_COLUMNS, messageOf } from "./messages.ts";
 
 const MAX_UNREAD_COUNTED = 1_000;
 const DEFAULT_PAGE = { after: null, limit: 100 } as const;
-/** A number no sequence reaches. */
-const NO_END = Number.MAX_SAFE_INTEGER;
 
 interface ConversationRow {
   readonly row: number;

@@ -1,7 +1,10 @@
 import { existsSync } from "node:fs";
 import Database from "better-sqlite3";
-import type { Conversation, ConversationEvent, StoredMessage } from "../../chat/conversation.ts";
+import type { ConversationEvent, StoredMessage } from "../../chat/conversation.ts";
 import { isConversationId } from "../../chat/ids.ts";
+import { admit } from "../../chat/membership.ts";
+import type { SeqRange } from "../../chat/visibility.ts";
+import { audienceOf, isMember, NO_END, viewOf, visibleTo } from "../../chat/visibility.ts";
 import type { ChatKind } from "../../policy/types.ts";
 import type { Head, NewGroup } from "../conversations.ts";
 import type { Accepted, NewMessage } from "../messages.ts";
@@ -9,9 +12,9 @@ import type { Store } from "../store.ts";
 import { StoreError } from "../store-error.ts";
 import { diskFault } from "../data-folder.ts";
 import { makeWhole } from "../whole-file.ts";
-import { createAdmission } from "./admission.ts";
+import { createAcquaintance } from "./acquaintance.ts";
 import { createCheckpoints } from "./checkpoints.ts";
-import type { KnownConversation, Window } from "./conversations.ts";
+import type { KnownConversation } from "./conversations.ts";
 import { createConversations } from "./conversations.ts";
 import { DatabaseFileError, fileFault } from "./database-file-error.ts";
 import { createErasure } from "./erase.ts";
@@ -42,9 +45,6 @@ const MAX_LOG_PAGES = 64_000;
 /** Another program may hold the file for a moment while it is opened. Milliseconds. */
 const OPEN_TIMEOUT_MS = 2_000;
 const CACHE_KIB = 32_768;
-
-/** A number no sequence reaches. */
-const NO_END = Number.MAX_SAFE_INTEGER;
 
 const NOTHING_SAID = { text: "", evidence: "[]", context: null, isPending: false } as const;
 
@@ -116,8 +116,8 @@ function storeIn(db: Database.Database, path: string | null): Store {
   const users = createUsers(db);
   const revocations = createRevocations(db);
   const updates = createUpdates(db, known);
-  const admission = createAdmission(db, users);
-  const groups = createGroups(db, known, admission, (conversation, from, event, at) => {
+  const acquaintance = createAcquaintance(db, users);
+  const groups = createGroups(db, known, acquaintance, (conversation, from, event, at) => {
     const key = `event ${crypto.randomUUID()}`;
     const message = insert(conversation, { ...NOTHING_SAID, from, key, at }, event);
     if (message === null) throw new Error("a random key was taken");
@@ -149,34 +149,25 @@ function storeIn(db: Database.Database, path: string | null): Store {
 
   function mine(user: string, id: string): KnownConversation {
     const conversation = known.byId(id);
-    if (conversation?.windows.get(user)?.until !== null) throw unknownConversation();
+    if (conversation === null || !isMember(user, conversation)) throw unknownConversation();
     return conversation;
   }
 
   /** A conversation of somebody who is in it or was, and the part of it they see. */
-  function seenBy(user: string, id: string): { conversation: KnownConversation; from: number; until: number } {
+  function seenBy(user: string, id: string): SeqRange & { readonly conversation: KnownConversation } {
     refresh();
     const conversation = known.byId(id);
-    const window = conversation?.windows.get(user);
-    if (conversation === null || window === undefined) throw unknownConversation();
-    return { conversation, from: window.from, until: window.until ?? NO_END };
-  }
-
-  function viewFor(user: string, conversation: KnownConversation): Conversation {
-    const { id, kind, title, windows } = conversation;
-    const left = windows.get(user)?.until;
-    if (typeof left !== "number") return conversation;
-    const wasIn = ([name, { from, until }]: [string, Window]) =>
-      name !== user && from <= left && (until === null || until >= left);
-    return { id, kind, title, admin: null, members: [...windows].filter(wasIn).map(([name]) => name) };
+    const range = conversation === null ? null : visibleTo(user, conversation);
+    if (conversation === null || range === null) throw unknownConversation();
+    return { conversation, ...range };
   }
 
   function addressed({ from, to, at, key }: Pick<NewMessage, "from" | "to" | "at" | "key">): KnownConversation | null {
     const conversation = isConversationId(to) ? known.byId(to) : known.ofPair(from, to);
-    const isMember = conversation?.windows.get(from)?.until === null;
-    const others = isMember ? conversation.members : [to];
+    const isIn = conversation !== null && isMember(from, conversation);
+    const others = isIn ? conversation.members : [to];
     const mayWrite = conversation?.kind === "group" || !users.isBlocked(from, others);
-    if (isMember && mayWrite) return conversation;
+    if (isIn && mayWrite) return conversation;
     // A repeat makes no conversation, and is answered also to somebody who has left or is blocked since.
     if (statements.byKey.get(from, key) !== undefined) return null;
     if (!mayWrite) throw blocked();
@@ -223,8 +214,9 @@ function storeIn(db: Database.Database, path: string | null): Store {
     const [from = ""] = members;
     if (statements.byKey.get(from, key) !== undefined)
       return firstSentUnder({ from, key }, (row, first) => keys.isSameGroup(row, first, group));
-    const strangers = admission.admit(from, members, rules);
-    const conversation = known.create(members, strangers, title, at);
+    const admitted = admit(from, members, rules, acquaintance);
+    if (admitted.kind === "refused") throw new StoreError(admitted.code, admitted.because);
+    const conversation = known.create(members, admitted.strangers, title, at);
     const message = insert(conversation, { ...NOTHING_SAID, from, key, at }, { kind: "created", users: members });
     if (message === null) throw new Error("a key was taken within one transaction");
     return { message, conversation, isRepeat: false };
@@ -253,11 +245,11 @@ function storeIn(db: Database.Database, path: string | null): Store {
     append: (message) => commit.write(() => append(message)),
     createGroup: (group) => commit.write(() => createGroup(group)),
     changeMembers: (change) => commit.write(() => groups.changeMembers(mine(change.by, change.conversation), change)),
-    conversation: async (user, id) => viewFor(user, seenBy(user, id).conversation),
+    conversation: async (user, id) => viewOf(user, seenBy(user, id).conversation),
     async audience(id, seq) {
       refresh();
-      const { members = [], windows } = known.byId(id) ?? {};
-      return members.filter((user) => (windows?.get(user)?.from ?? 0) <= seq);
+      const conversation = known.byId(id);
+      return conversation === null ? [] : audienceOf(seq, conversation);
     },
     async conversations(user, page) {
       await commit.settled();

@@ -1,16 +1,12 @@
 import type Database from "better-sqlite3";
 import type { MessageUpdate, StoredMessage, UpdateCause } from "../../chat/conversation.ts";
+import type { SeqRange } from "../../chat/visibility.ts";
 import type { ChatKind } from "../../policy/types.ts";
 import type { NewResolutions } from "../updates.ts";
 import { StoreError } from "../store-error.ts";
 import type { Conversations, KnownConversation } from "./conversations.ts";
 import type { MessageRow } from "./messages.ts";
 import { MESSAGE_COLUMNS, messageOf, WIPED } from "./messages.ts";
-
-interface Range {
-  readonly from: number;
-  readonly until: number;
-}
 
 interface UpdateRow {
   readonly number: number;
@@ -26,7 +22,7 @@ export interface Updates {
   keepResolutions(learned: NewResolutions): MessageUpdate | null;
   deleteMessage(user: string, conversation: KnownConversation, seq: number, at: Date): MessageUpdate;
   /** @param of  The messages that updates are wanted of, both ends included. */
-  after(conversation: KnownConversation, after: number, of: Range, limit: number): readonly MessageUpdate[];
+  after(conversation: KnownConversation, after: number, of: SeqRange, limit: number): readonly MessageUpdate[];
   pending(limit: number): readonly StoredMessage[];
 }
 
