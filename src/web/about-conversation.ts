@@ -43,6 +43,7 @@ export function aboutConversation(chats: Chats, chat: Chat): void {
   }
 
   draw();
+  act(() => chats.loadMembers(chat));
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();

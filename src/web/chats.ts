@@ -18,7 +18,10 @@ export interface Chat {
   readonly kind: ChatKind;
   /** The other of two, by whom it is found; of a group its own title, or empty. */
   readonly title: string;
+  /** Of a large group those that are known: some, until `loadMembers` brought all. */
   members: readonly string[];
+  /** All of them. */
+  memberCount: number;
   /** Who may remove others from a group. */
   admin: string | null;
   /** False of a group this user has left. */
@@ -141,6 +144,25 @@ export class Chats {
 
   async load(chat: Chat): Promise<void> {
     if (!chat.loaded) await this.#page(chat);
+    await this.loadMembers(chat);
+  }
+
+  /** Asks for everybody in a group, with how far they have read, where the list of conversations named only some. */
+  async loadMembers(chat: Chat): Promise<void> {
+    const { conversation } = chat;
+    if (conversation === null || chat.members.length >= chat.memberCount) return;
+    const members: string[] = [];
+    for (let more = true; more;) {
+      const after = members.at(-1);
+      const page = await this.client.members(conversation, after === undefined ? {} : { after });
+      members.push(...page.members);
+      chat.memberCount = page.memberCount;
+      Object.assign(chat.delivered, page.delivered);
+      Object.assign(chat.read, page.read);
+      more = page.more && page.members.length > 0;
+    }
+    chat.members = members;
+    this.#changed(chat);
   }
 
   async loadOlder(chat: Chat): Promise<void> {
@@ -187,6 +209,7 @@ export class Chats {
   async changeMembers(chat: Chat, change: { readonly add?: string[]; readonly remove?: string[] }): Promise<void> {
     if (chat.conversation !== null) await this.client.members(chat.conversation, change);
     await this.#refresh();
+    await this.loadMembers(chat);
     this.#changed(chat);
   }
 
@@ -212,6 +235,7 @@ export class Chats {
       kind,
       title,
       members,
+      memberCount: members.length,
       admin: null,
       isMember: true,
       conversation: null,
@@ -257,6 +281,7 @@ export class Chats {
       if (item.lastSeq > (item.delivered[this.me] ?? 0)) this.client.delivered(item.conversation, item.lastSeq);
     }
     this.#tell({ kind: "list" });
+    await Promise.all([...this.#chats.values()].filter(({ loaded }) => loaded).map((chat) => this.loadMembers(chat)));
   }
 
   #blocked(user: string, blocked: boolean): void {
@@ -266,17 +291,20 @@ export class Chats {
   }
 
   #know({ conversation, kind, title, members, ...item }: ConversationItem): Chat {
-    const { admin, isMember, delivered, read, unread, last } = item;
+    const { memberCount, admin, isMember, delivered, read, unread, last } = item;
     const chat =
       kind === "one_to_one"
         ? this.chatWith(members.find((member) => member !== this.me) ?? this.me)
         : this.#keep(`g:${conversation}`, kind, title ?? "", members);
     this.#bind(chat, conversation);
-    chat.members = members;
+    // Who is known stays known while nobody came or went; the item names some of them, with the marks of those.
+    const isAllKnown = chat.members.length === memberCount && members.every((name) => chat.members.includes(name));
+    if (!isAllKnown) chat.members = members;
+    chat.memberCount = memberCount;
     chat.admin = admin;
     chat.isMember = isMember;
-    chat.delivered = { ...delivered };
-    chat.read = { ...read };
+    chat.delivered = isAllKnown ? { ...chat.delivered, ...delivered } : { ...delivered };
+    chat.read = isAllKnown ? { ...chat.read, ...read } : { ...read };
     chat.unread = unread;
     if (last !== null) chat.last = last;
     return chat;

@@ -118,7 +118,7 @@ export function messageView({ chats, chat, onBack, showOtherRules, announce }: M
       chat.title === BOT
         ? words().list.bot
         : chat.kind === "group"
-          ? `${group} · ${text.members(chat.members.length)}`
+          ? `${group} · ${text.members(chat.memberCount)}`
           : pair;
     composer.element.hidden = !chat.isMember;
     standing.textContent = !chat.isMember

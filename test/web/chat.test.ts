@@ -193,6 +193,29 @@ describe.skipIf(!hasBrowser())("the web client", () => {
     expect([...ann.troubles, ...bo.troubles, ...una.troubles]).toEqual([]);
   });
 
+  test("a group of twenty is counted and listed whole, and read marks count everybody", async () => {
+    const names = Array.from({ length: 19 }, (_, index) => `member${String(index + 1).padStart(2, "0")}`);
+    const first = await openTab(browser, app.url);
+    await signInAs(first.page, "host20");
+    await talkTo(first.page, names.join(","));
+    await say(first.page, "hello everybody");
+    await first.page.locator(".mark").first().waitFor();
+    // The list of conversations names eight; a fresh page knows no others until it asks.
+    const { page, troubles } = await openTab(browser, app.url);
+    await signInAs(page, "host20");
+    await page.getByRole("button", { name: /hello everybody/u }).click();
+    await page.getByText("20 people").waitFor();
+    const last = await openTab(browser, app.url);
+    await signInAs(last.page, "member19");
+    await last.page.getByRole("button", { name: /hello everybody/u }).click();
+    await last.page.locator(".text", { hasText: "hello everybody" }).waitFor();
+    await page.getByText("Read by 1").waitFor();
+    await page.getByRole("button", { name: "About this conversation" }).click();
+    await page.getByRole("dialog").locator("li", { hasText: "member19" }).waitFor();
+    expect(await page.getByRole("dialog").locator("li").count()).toBe(20);
+    expect([...troubles, ...last.troubles]).toEqual([]);
+  });
+
   test("whom one blocks is told so, and is heard again when no longer blocked", async () => {
     const [ann, bo] = await Promise.all([openTab(browser, app.url), openTab(browser, app.url)]);
     await Promise.all([signInAs(ann.page, "val"), signInAs(bo.page, "wim")]);
