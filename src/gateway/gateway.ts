@@ -116,6 +116,8 @@ export function createGateway(parts: GatewayParts): Gateway {
   let closing: Promise<void> | null = null;
 
   const following = createFollowing({
+    // What this gateway could not finish is free again when it next looks.
+    claimMs: parts.resumeEveryMs ?? RESUME_EVERY_MS,
     store,
     bus,
     judge,

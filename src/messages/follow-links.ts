@@ -23,6 +23,8 @@ interface FollowingParts {
   readonly metrics: Metrics;
   readonly tracer: Tracer;
   readonly now: () => Date;
+  /** How long no other gateway takes up what this one took up. */
+  readonly claimMs: number;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -166,7 +168,7 @@ export function createFollowing(parts: FollowingParts): Following {
         return reports;
       }),
     async resume() {
-      for (const message of await store.pending(MAX_RESUMED)) {
+      for (const message of await store.claimPending(MAX_RESUMED, parts.claimMs, parts.now())) {
         if (isStopped) return;
         if (underWay.has(nameOf(message))) continue;
         const context = asWritten(message);

@@ -12,7 +12,7 @@ export interface NewMessage {
   readonly evidence: string;
   /** JSON of the context that `evidence` was made in; null without links. */
   readonly context: string | null;
-  /** Not all of its links are settled: it is among {@link UpdateStore.pending} until they are. */
+  /** Not all of its links are settled: {@link UpdateStore.claimPending} hands it out until they are. */
   readonly isPending: boolean;
 }
 

@@ -31,6 +31,12 @@ export interface UpdateStore {
    * Rejects with `unknown_message` when it is not there, another's, or about the conversation itself.
    */
   deleteMessage(user: string, id: string, seq: number, at: Date): Promise<MessageUpdate>;
-  /** Messages whose links are not all settled, oldest first. The gateway's own: asks for no member. */
-  pending(limit: number): Promise<readonly StoredMessage[]>;
+  /**
+   * Messages whose links are not all settled, oldest first, each handed to one caller alone until its lease ends. A holder
+   * that settles a message releases it; one that died leaves it to whoever claims after the lease.
+   * The gateway's own: asks for no member.
+   *
+   * @param leaseMs  From `now` on, by the clock of the caller: clocks of several gateways differ by less.
+   */
+  claimPending(limit: number, leaseMs: number, now: Date): Promise<readonly StoredMessage[]>;
 }

@@ -325,15 +325,40 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     await before.close();
     const after = await openStore(name);
     onTestFinished(() => after.close());
-    expect(await after.pending(10)).toEqual([await after.message("bob", id, 1)]);
+    expect(await after.claimPending(10, 0, AT)).toEqual([await after.message("bob", id, 1)]);
     expect((await after.message("bob", id, 1)).resolutions).toBe("[null,{}]");
     expect((await after.keepResolutions(learned(id, 1)))?.update).toBe(3);
-    expect(await after.pending(10)).toEqual([]);
+    expect(await after.claimPending(10, 0, AT)).toEqual([]);
     expect((await after.updatesAfter("alice", id, 0, 10)).map(({ update, seq }) => [update, seq])).toEqual([
       [1, 1],
       [2, 2],
       [3, 1],
     ]);
+  });
+
+  test(`${backend} hands what is pending to one claimer until the lease ends, its holder alive or not`, async ({
+    onTestFinished,
+  }) => {
+    const name = crypto.randomUUID();
+    const [one, other] = [await openStore(name), await openStore(name)];
+    onTestFinished(() => other.close());
+    const { id } = (await one.append({ ...words("alice", "bob", "1"), isPending: true })).conversation;
+    await one.append({ ...words("alice", "bob", "2"), isPending: true });
+    const claim = async (store: Store, afterMs: number, limit = 10) => {
+      const messages = await store.claimPending(limit, 1_000, new Date(AT.getTime() + afterMs));
+      return messages.map(({ seq }) => seq);
+    };
+    const [first, second] = await Promise.all([claim(one, 0, 1), claim(other, 0, 1)]);
+    expect([...first, ...second].toSorted((a, b) => a - b)).toEqual([1, 2]);
+    expect([await claim(one, 0), await claim(other, 999)]).toEqual([[], []]);
+    await one.keepResolutions(learned(id, 2, { isSettled: false }));
+    expect(await claim(other, 999)).toEqual([]);
+    await one.keepResolutions(learned(id, 1));
+    await one.close();
+    expect(await claim(other, 1_000)).toEqual([2]);
+    expect(await claim(other, 1_999)).toEqual([]);
+    await other.keepResolutions(learned(id, 2));
+    expect(await claim(other, 9_000)).toEqual([]);
   });
 
   test(`${backend} lists what is pending with the oldest first, over all conversations`, async ({ onTestFinished }) => {
@@ -342,7 +367,7 @@ export function storeContract(backend: string, openStore: (name: string | null) 
       const at = new Date(AT.getTime() + (index === 1 ? 1_000 : 2_000 + index));
       await store.append({ ...words("alice", to, `${index}`), at, isPending: true });
     }
-    expect((await store.pending(2)).map(({ text }) => text)).toEqual(["alice 1", "alice 0"]);
+    expect((await store.claimPending(2, 0, AT)).map(({ text }) => text)).toEqual(["alice 1", "alice 0"]);
   });
 
   test(`[P2] ${backend} wipes a deleted message for everyone, keeps its number, and counts the deletion as an update`, async ({
@@ -378,7 +403,7 @@ export function storeContract(backend: string, openStore: (name: string | null) 
       await store.messagesBefore("bob", id, null, 10),
       await store.conversations("bob"),
       await store.updatesAfter("bob", id, 0, 10),
-      await store.pending(10),
+      await store.claimPending(10, 0, AT),
     ];
     expect(JSON.stringify(everything)).not.toContain("secret");
     expect((await store.updatesAfter("bob", id, 0, 10)).map(({ update, seq, kind }) => [update, seq, kind])).toEqual([
@@ -386,7 +411,7 @@ export function storeContract(backend: string, openStore: (name: string | null) 
       [2, 2, "resolved"],
       [3, 1, "deleted"],
     ]);
-    expect(await store.pending(10)).toEqual([]);
+    expect(await store.claimPending(10, 0, AT)).toEqual([]);
     expect(await store.keepResolutions(learned(id, 1))).toBe(null);
     expect((await store.append(words("bob", "alice", "3"))).message.seq).toBe(3);
   });
@@ -813,7 +838,7 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     expect(kept[0]).toMatchObject({ event: { kind: "created" }, deletedAt: null });
     expect(kept[5]).toMatchObject({ seq: 6, from: "alice", at: day(4), evidence: "[]", deletedAt: day(9) });
     expect((await store.message("carol", other, 1)).text).toBe("");
-    expect((await store.pending(100)).map(({ seq }) => seq)).toEqual([7, 8, 9]);
+    expect((await store.claimPending(100, 0, AT)).map(({ seq }) => seq)).toEqual([7, 8, 9]);
     expect((await store.heads("bob")).get(id)).toMatchObject({ seq: 9, update: 0 });
     expect(await forgetAll(day(5), day(10))).toEqual([0]);
     expect((await forgetAll(day(6), day(10))).reduce((sum, each) => sum + each, 0)).toBe(1);

@@ -140,7 +140,7 @@ test("[P7] what was not followed when the gateway stopped is followed after the 
     const report = message.links[0]?.resolution.status === "final" ? message.links[0] : (await b.next("link")).report;
     expect(report.resolution.page?.title).toBe("After all");
     expect((await again.updatesAfter(bob, conversation, 0, 10)).map(({ update }) => update)).toEqual([1]);
-    expect(await again.pending(10)).toEqual([]);
+    expect(await again.claimPending(10, 0, new Date("2100-01-01"))).toEqual([]);
     await second.close();
     await again.close();
   } finally {
@@ -165,7 +165,7 @@ test("[P7] what could not be kept when it was followed is followed again", async
     a.say({ type: "send", id: "1", key: "k", to: bob, text: site.url(short) });
     expect((await a.next("link")).report.resolution.page?.title).toBe("At last");
     expect(refusals).toBe(-1);
-    expect(await store.pending(10)).toEqual([]);
+    expect(await store.claimPending(10, 0, new Date("2100-01-01"))).toEqual([]);
   } finally {
     await stubborn.close();
     await store.close();

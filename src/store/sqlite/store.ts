@@ -301,7 +301,7 @@ function storeIn(db: Database.Database, path: string | null): Store {
       const { conversation, from, until } = seenBy(user, id);
       return updates.after(conversation, after, { from, until }, limit);
     },
-    pending: async (limit) => updates.pending(limit),
+    claimPending: (limit, leaseMs, now) => commit.write(() => updates.claimPending(limit, leaseMs, now)),
     markDelivered: (user, id, seq) => commit.write(() => mark(statements.markDelivered, user, id, seq)),
     markRead: (user, id, seq) => commit.write(() => mark(statements.markRead, user, id, seq)),
     choice: async (user) => users.choice(user),

@@ -17,13 +17,19 @@ interface UpdateRow {
   readonly resolutions: string | null;
 }
 
+interface PendingRow extends MessageRow {
+  readonly row: number;
+  readonly id: string;
+  readonly kind: ChatKind;
+}
+
 /** Changes to messages that were accepted, numbered in each conversation. What writes runs inside a transaction. */
 export interface Updates {
   keepResolutions(learned: NewResolutions): MessageUpdate | null;
   deleteMessage(user: string, conversation: KnownConversation, seq: number, at: Date): MessageUpdate;
   /** @param of  The messages that updates are wanted of, both ends included. */
   after(conversation: KnownConversation, after: number, of: SeqRange, limit: number): readonly MessageUpdate[];
-  pending(limit: number): readonly StoredMessage[];
+  claimPending(limit: number, leaseMs: number, now: Date): readonly StoredMessage[];
 }
 
 export function createUpdates(db: Database.Database, known: Conversations): Updates {
@@ -47,9 +53,12 @@ export function createUpdates(db: Database.Database, known: Conversations): Upda
      FROM message_update u JOIN message m ON m.conversation = u.conversation AND m.seq = u.seq
      WHERE u.conversation = ? AND number > ? AND u.seq BETWEEN ? AND ? ORDER BY number LIMIT ?`,
   );
-  const selectPending = db.prepare<[number], MessageRow & { readonly id: string; readonly kind: ChatKind }>(
-    `SELECT c.id, c.kind, ${MESSAGE_COLUMNS} FROM message m JOIN conversation c ON c.row = m.conversation
-     WHERE is_pending = 1 ORDER BY at, m.conversation, seq LIMIT ?`,
+  const selectClaimable = db.prepare<[number, number], PendingRow>(
+    `SELECT c.row, c.id, c.kind, ${MESSAGE_COLUMNS} FROM message m JOIN conversation c ON c.row = m.conversation
+     WHERE is_pending = 1 AND (claimed_until IS NULL OR claimed_until <= ?) ORDER BY at, m.conversation, seq LIMIT ?`,
+  );
+  const claim = db.prepare<[number, number, number]>(
+    "UPDATE message SET claimed_until = ? WHERE conversation = ? AND seq = ?",
   );
 
   return {
@@ -79,6 +88,10 @@ export function createUpdates(db: Database.Database, known: Conversations): Upda
         if (cause === null || link === null || resolutions === null) return { ...about, kind: "deleted" };
         return { ...about, kind: "resolved", cause, index: link, resolutions };
       }),
-    pending: (limit) => selectPending.all(limit).map((row) => messageOf(row, row)),
+    claimPending(limit, leaseMs, now) {
+      const rows = selectClaimable.all(now.getTime(), limit);
+      for (const { row, seq } of rows) claim.run(now.getTime() + leaseMs, row, seq);
+      return rows.map((row) => messageOf(row, row));
+    },
   };
 }
