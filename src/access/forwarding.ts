@@ -8,9 +8,10 @@ export type Forwardable = Pick<IncomingMessage, "headers"> & {
 
 /**
  * Headers that only a proxy or a delivery network adds. Sources: RFC 7239 (Forwarded), RFC 9110, 7.6.3 (Via), RFC 8586
- * (CDN-Loop); the others are what nginx, Cloudflare and Akamai document.
+ * (CDN-Loop); the others are what nginx, IIS, Envoy, Cloudflare, Akamai, Fastly, Fly, Azure, AWS and Tailscale document.
  */
-const FORWARDING_HEADER = /^(?:forwarded|via|cdn-loop|x-forwarded(?:-.+)?|x-real-ip|cf-connecting-ip|true-client-ip)$/u;
+const FORWARDING_HEADER =
+  /^(?:forwarded|via|cdn-loop|front-end-https|x-real-ip|x-scheme|x-(?:forwarded|original|envoy|azure|arr|proxy|amzn).*|(?:[a-z]+-)*client-?ip|(?:cf|fly|fastly|tailscale)-.+)$/u;
 
 /** Whether somebody in between says that the request is another's. */
 export function isForwarded({ headers }: Pick<IncomingMessage, "headers">): boolean {
@@ -96,15 +97,18 @@ function forOf(element: string): string {
     .replace(/^"(.*)"$/u, "$1");
 }
 
+/** Read from the right, so that a quote which a client left open swallows nothing of what a proxy put behind it. */
 function splitOutsideQuotes(text: string, separator: "," | ";"): string[] {
-  const parts = [""];
+  const parts: string[] = [];
+  let end = text.length;
   let isQuoted = false;
-  for (const character of text) {
-    if (character === '"') isQuoted = !isQuoted;
-    if (character === separator && !isQuoted) parts.push("");
-    else parts[parts.length - 1] += character;
+  for (let at = text.length - 1; at >= 0; at -= 1) {
+    if (text[at] === '"') isQuoted = !isQuoted;
+    if (text[at] !== separator || isQuoted) continue;
+    parts.unshift(text.slice(at + 1, end));
+    end = at;
   }
-  return parts;
+  return [text.slice(0, end), ...parts];
 }
 
 /** An address with or without a port, IPv6 with or without brackets; null for `unknown`, `_hidden` and anything else. */
@@ -115,8 +119,15 @@ function addressOf(node: string): string | null {
   return isIP(address) === 0 ? null : address;
 }
 
+/** One writing of an address: IPv6 as in RFC 5952, IPv4 never inside it. What is no address stays as it is. */
 function plain(address: string): string {
-  return address.replace(/%.*$/u, "").replace(/^::ffff:(?=\d+\.)/iu, "");
+  const text = address.replace(/%.*$/u, "");
+  if (isIP(text) !== 6) return text;
+  const inner = URL.parse(`http://[${text}]`)?.hostname.slice(1, -1) ?? text;
+  const [, high, low] = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/u.exec(inner) ?? [];
+  if (high === undefined || low === undefined) return inner;
+  const [a, b] = [Number.parseInt(high, 16), Number.parseInt(low, 16)];
+  return `${a >> 8}.${a & 255}.${b >> 8}.${b & 255}`;
 }
 
 function networkOf(address: string): string {

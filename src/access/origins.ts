@@ -34,7 +34,8 @@ export function ownOrigins({ port }: BoundAddress, localAddress: string | undefi
 /** The name or address in a Host header, as `URL` writes it; null when it holds none. */
 function hostnameOf(host: string | undefined): string | null {
   if (host === undefined || !/^[^\s/\\?#@]+$/u.test(host)) return null;
-  return URL.parse(`http://${host}`)?.hostname ?? null;
+  // A name with the root's dot is the same name.
+  return URL.parse(`http://${host}`)?.hostname.replace(/(?<=[^.])\.$/u, "") ?? null;
 }
 
 /**

@@ -245,7 +245,9 @@ export function createGateway(parts: GatewayParts): Gateway {
   server.on("upgrade", upgrade);
   server.on("clientError", (_error, socket) => socket.destroy());
 
-  function hasOwnHost({ headers, socket }: IncomingMessage): boolean {
+  function hasOwnHost({ headers, headersDistinct, socket }: IncomingMessage): boolean {
+    // Of two names a proxy may have looked at the other one (RFC 9112, 3.2).
+    if ((headersDistinct["host"]?.length ?? 0) > 1) return false;
     return isOwnHost(headers.host, socket.localAddress, origins);
   }
 

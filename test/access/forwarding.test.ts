@@ -42,6 +42,10 @@ test.each([
   ["an element that names none", "for=203.0.113.9, proto=https", "127.0.0.1"],
   ["unknown", "for=203.0.113.9, for=unknown", "127.0.0.1"],
   ["an open quote", 'for="203.0.113.9', "127.0.0.1"],
+  // A client's open quote swallowed the proxy's own element, and the client chose whose allowance it takes.
+  ["a quote that a client left open", 'for=10.1.2.3;by=", for=203.0.113.9', "203.0.113.9"],
+  ["a quote left open behind a proxy that says nothing", 'for=198.51.100.7;by=", for=_hidden', "127.0.0.1"],
+  ["a quote left open before a quoted address", 'by=", for="[2001:db8::9]:4711"', "2001:db8::9"],
 ])("[P8] Forwarded is read from the right: %s", (_what, header, address) => {
   expect(caller("127.0.0.1", { forwarded: header })?.address).toBe(address);
 });
@@ -50,6 +54,16 @@ test("[P8] two headers that name two clients name none", () => {
   const forwarded = "for=203.0.113.9";
   expect(caller("127.0.0.1", { forwarded, "x-forwarded-for": "203.0.113.9" })?.address).toBe("203.0.113.9");
   expect(caller("127.0.0.1", { forwarded, "x-forwarded-for": "198.51.100.7" })).toBeNull();
+});
+
+test.each([
+  ["2001:DB8::9", "2001:db8::9"],
+  ["2001:db8:0:0:0:0:0:9", "2001:db8::9"],
+  ["::ffff:cb00:7109", "203.0.113.9"],
+  ["0:0:0:0:0:ffff:203.0.113.9", "203.0.113.9"],
+])("[P8] an address is one client however it is written: %s", (written, address) => {
+  const headers = { forwarded: `for="[${written}]"`, "x-forwarded-for": address };
+  expect(caller("127.0.0.1", headers)?.address).toBe(address);
 });
 
 test("[P8] an IPv6 host has one allowance, whichever of its addresses it asks from", () => {
@@ -72,5 +86,23 @@ test.each(["", "localhost", "10.0.0.0/33", "::/129", "10.0.0.0/", "10.0.0.0/8/8"
 test("every header of a proxy counts as forwarding, whatever it says", () => {
   for (const name of ["forwarded", "via", "x-real-ip", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-anything"])
     expect(isForwarded({ headers: { host: "localhost", [name]: "" } })).toBe(true);
+  for (const name of [
+    "x-client-ip",
+    "x-cluster-client-ip",
+    "fly-client-ip",
+    "x-azure-clientip",
+    "tailscale-user-login",
+  ])
+    expect(isForwarded({ headers: { [name]: "" } })).toBe(true);
+  for (const name of [
+    "x-original-forwarded-for",
+    "x-envoy-external-address",
+    "x-proxyuser-ip",
+    "cf-ray",
+    "x-amzn-trace-id",
+  ])
+    expect(isForwarded({ headers: { [name]: "" } })).toBe(true);
+  for (const name of ["x-arr-ssl", "x-scheme", "front-end-https"])
+    expect(isForwarded({ headers: { [name]: "" } })).toBe(true);
   expect(isForwarded({ headers: { host: "localhost", "x-forward": "1", "x-requested-with": "x" } })).toBe(false);
 });

@@ -156,7 +156,8 @@ function takeRate(
   const retryAfterMs = take(user);
   if (retryAfterMs === null) return;
   if (rates.refusal(connection.session) !== null) connection.close("rate_limited");
-  throw new ProtocolError("rate_limited", undefined, { re, retryAfterMs });
+  const message = take === rates.group ? "Too many groups made or added to; wait retryAfterMs" : undefined;
+  throw new ProtocolError("rate_limited", message, { re, retryAfterMs });
 }
 
 function act(

@@ -94,6 +94,8 @@ test("[P8] a Host that names neither this gateway nor loopback is refused, by HT
     "chat.example:8080",
     "[2001:db8::1]",
     "[2001:DB8:0::1]:1",
+    "chat.example.",
+    "CHAT.example.:443",
   ]);
   const foreign = [
     "evil.example",
@@ -113,6 +115,22 @@ test("[P8] a Host that names neither this gateway nor loopback is refused, by HT
   for (const host of foreign) expect(await statuses(host)).toEqual([host, 421, 421, 421, "wrong_host", "wrong_host"]);
   for (const path of ["/healthz", "/readyz", "/metrics"]) {
     expect([path, (await ask(port, path, { headers: { host: "hutong.default.svc" } })).status]).toEqual([path, 200]);
+  }
+});
+
+test("[P8] a request of two Host lines is refused, whichever comes first", async () => {
+  const gateway = await start();
+  const own = `127.0.0.1:${gateway.port}`;
+  for (const hosts of [
+    [own, "evil.example"],
+    ["evil.example", own],
+    [own, own],
+  ]) {
+    const socket = connect({ port: gateway.port, host: "127.0.0.1" });
+    socket.end(`GET / HTTP/1.1\r\n${hosts.map((host) => `Host: ${host}\r\n`).join("")}Connection: close\r\n\r\n`);
+    let said = "";
+    for await (const chunk of socket) said += String(chunk);
+    expect(said).toMatch(/^HTTP\/1\.1 4\d\d /u);
   }
 });
 
