@@ -91,7 +91,7 @@ async function readDecision(id: string, data: string | undefined): Promise<{ mes
   let store: Store | null = null;
   try {
     store = openSqliteStore(existingDatabaseIn(data));
-    return { message: await store.kept(conversation, Number(seq)), index: Number(index) };
+    return { message: await store.storedMessage(conversation, Number(seq)), index: Number(index) };
   } catch (error) {
     if (error instanceof StoreError)
       throw new UsageError("expected a message of this gateway; it has no such one", DECISION);

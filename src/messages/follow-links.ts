@@ -149,13 +149,13 @@ export function createFollowing(parts: FollowingParts): Following {
 
   async function write({ message, index, resolution, cause, isSettled }: Learned): Promise<void> {
     const { conversation, seq } = message;
-    const known = storedResolutions(await store.kept(conversation, seq));
+    const known = storedResolutions(await store.storedMessage(conversation, seq));
     const latest = Array.from({ length: Math.max(known.length, index + 1) }, (_, each) =>
       each === index ? resolution : (known[each] ?? null),
     );
     const resolutions = JSON.stringify(latest);
     const at = parts.now();
-    const update = await store.keepResolutions({ conversation, seq, index, cause, resolutions, isSettled, at });
+    const update = await store.recordResolutions({ conversation, seq, index, cause, resolutions, isSettled, at });
     if (update?.kind !== "resolved") return;
     const audience = await store.audience(conversation, seq);
     parts.bus.publish(audience, { kind: "update", update, message, except: null });

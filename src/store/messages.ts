@@ -1,6 +1,6 @@
 import type { Conversation, StoredMessage } from "../chat/conversation.ts";
 
-/** A message to be kept. */
+/** A message to be stored. */
 export interface NewMessage {
   readonly from: string;
   /** With `from` unique for ever: the same again is the same message. Well-formed text. */
@@ -26,7 +26,7 @@ export interface Accepted {
 /** Messages, as they are sent and read, and how far each member has come. Part of the contract in store.ts. */
 export interface MessageStore {
   /**
-   * Keeps a message under the next sequence number. Promises of one conversation resolve in the order of its numbers.
+   * Stores a message under the next sequence number. Promises of one conversation resolve in the order of its numbers.
    * Two users' conversation is made by the first message between them. Rejects with `blocked` when the one blocks the sender;
    * what was accepted before is answered all the same. Rejects with `key_reused` when another text or another addressee
    * was sent under the key, also when that message was deleted or its content forgotten since. An addressee may be named as
@@ -39,8 +39,8 @@ export interface MessageStore {
   messagesAfter(user: string, id: string, after: number, limit: number): Promise<readonly StoredMessage[]>;
   /** The latest messages with `seq` < `before` (null: of all), oldest first. */
   messagesBefore(user: string, id: string, before: number | null, limit: number): Promise<readonly StoredMessage[]>;
-  /** A message as it is kept. The operator's own: asks for no member. Rejects with `unknown_message` where there is none. */
-  kept(id: string, seq: number): Promise<StoredMessage>;
+  /** A message as it is stored. The operator's own: asks for no member. Rejects with `unknown_message` where there is none. */
+  storedMessage(id: string, seq: number): Promise<StoredMessage>;
   /** Moves the mark of what reached a device of the user forward, as `markRead` does. */
   markDelivered(user: string, id: string, seq: number): Promise<boolean>;
   /** Moves the user's mark forward, never back; what was read was delivered. Resolves with whether it moved; rejects with `unknown_message` beyond the last. */

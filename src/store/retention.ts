@@ -1,7 +1,7 @@
 import type { UpkeepStore } from "./upkeep.ts";
 
 interface RetentionParts {
-  readonly store: Pick<UpkeepStore, "forget">;
+  readonly store: Pick<UpkeepStore, "expireContent">;
   /** Content older than this goes. Days of 24 hours. */
   readonly days: number;
   readonly now: () => Date;
@@ -25,7 +25,12 @@ export function startRetention({ store, days, now, onFault }: RetentionParts): {
     let next: string | null = null;
     try {
       const at = now();
-      ({ next } = await store.forget({ before: new Date(at.getTime() - days * DAY_MS), at, after, limit: STEP }));
+      ({ next } = await store.expireContent({
+        before: new Date(at.getTime() - days * DAY_MS),
+        at,
+        after,
+        limit: STEP,
+      }));
     } catch (error) {
       // The store may be full or busy; the next hour tries again.
       onFault(error);

@@ -17,10 +17,10 @@ export interface NewResolutions {
 /** What becomes of a message after it was accepted, numbered in each conversation. Part of the contract in store.ts. */
 export interface UpdateStore {
   /**
-   * Keeps what was learned of a message's links, as the next update of its conversation. The gateway's own: asks for no member.
+   * Records what was learned of a message's links, as the next update of its conversation. The gateway's own: asks for no member.
    * Promises of one conversation resolve in the order of its update numbers. Null when the message is not there or was deleted.
    */
-  keepResolutions(learned: NewResolutions): Promise<MessageUpdate | null>;
+  recordResolutions(learned: NewResolutions): Promise<MessageUpdate | null>;
   /**
    * Updates with a number > `after`, oldest first. One about a message that was deleted since is told as `deleted`.
    */

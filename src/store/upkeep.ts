@@ -13,7 +13,7 @@ export interface ErasureStep {
   readonly limit: number;
 }
 
-export interface ForgetStep {
+export interface ExpiryStep {
   readonly before: Date;
   readonly at: Date;
   /** `next` of the step before; null: from the beginning. */
@@ -22,7 +22,7 @@ export interface ForgetStep {
   readonly limit: number;
 }
 
-export interface Forgotten {
+export interface ExpiredContent {
   readonly messages: number;
   /** Null: nothing older is left. */
   readonly next: string | null;
@@ -46,5 +46,5 @@ export interface UpkeepStore {
    * Takes the content of messages older than an instant, one bounded step; their numbers, senders and times stay. No update is
    * counted for it: a device that has such a message may keep it.
    */
-  forget(step: ForgetStep): Promise<Forgotten>;
+  expireContent(step: ExpiryStep): Promise<ExpiredContent>;
 }

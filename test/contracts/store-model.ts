@@ -271,7 +271,7 @@ function taking(store: Store, model: Model, taken: Step): Promise<unknown> {
       return store.deleteMessage(taken.by, of, taken.seq, AT);
     case "resolve": {
       const rest = { index: 0, cause: "resolved" as const, resolutions: "[{}]", isSettled: true, at: AT };
-      return store.keepResolutions({ conversation: of, seq: taken.seq, ...rest });
+      return store.recordResolutions({ conversation: of, seq: taken.seq, ...rest });
     }
     case "read":
       return store.markRead(taken.by, of, taken.seq);

@@ -264,12 +264,12 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     const note = await store.append({ ...words("alice", "alice", "n", text), ...said });
     expect(note.conversation.members).toEqual(["alice"]);
     expect(await store.message("alice", note.conversation.id, 1)).toMatchObject({ text, ...said });
-    expect(await store.kept(note.conversation.id, 1)).toMatchObject({ text, ...said });
+    expect(await store.storedMessage(note.conversation.id, 1)).toMatchObject({ text, ...said });
     for (const [id, seq] of [
       [note.conversation.id, 2],
       ["c-nobody", 1],
     ] as const)
-      await expect(store.kept(id, seq)).rejects.toMatchObject({ code: "unknown_message" });
+      await expect(store.storedMessage(id, seq)).rejects.toMatchObject({ code: "unknown_message" });
   });
 
   test(`[P2] ${backend} numbers the updates of a conversation from 1 without gap, whatever message they are about`, async ({
@@ -281,10 +281,10 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     const other = (await store.append(words("alice", "carol", "c"))).conversation.id;
     const order: (number | undefined)[] = [];
     await Promise.all(
-      [3, 1, 6, 3, 2].map(async (seq) => order.push((await store.keepResolutions(learned(id, seq)))?.update)),
+      [3, 1, 6, 3, 2].map(async (seq) => order.push((await store.recordResolutions(learned(id, seq)))?.update)),
     );
     expect(order).toEqual([1, 2, 3, 4, 5]);
-    expect((await store.keepResolutions(learned(other, 1, { cause: "list", index: 2 })))?.update).toBe(1);
+    expect((await store.recordResolutions(learned(other, 1, { cause: "list", index: 2 })))?.update).toBe(1);
     expect(await store.heads("alice")).toEqual(
       new Map([
         [id, { seq: 6, update: 5, delivered: 0 }],
@@ -307,8 +307,8 @@ export function storeContract(backend: string, openStore: (name: string | null) 
         resolutions: learned(other, 1).resolutions,
       },
     ]);
-    expect(await store.keepResolutions(learned(id, 7))).toBe(null);
-    expect(await store.keepResolutions(learned(`c:${"A".repeat(22)}`, 1))).toBe(null);
+    expect(await store.recordResolutions(learned(id, 7))).toBe(null);
+    expect(await store.recordResolutions(learned(`c:${"A".repeat(22)}`, 1))).toBe(null);
     expect((await store.heads("bob")).get(id)?.update).toBe(5);
   });
 
@@ -320,14 +320,14 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     const { id } = (await before.append({ ...words("alice", "bob", "1"), isPending: true })).conversation;
     await before.append({ ...words("alice", "bob", "2"), isPending: true });
     await before.append(words("alice", "bob", "3"));
-    await before.keepResolutions(learned(id, 1, { resolutions: "[null,{}]", isSettled: false }));
-    await before.keepResolutions(learned(id, 2));
+    await before.recordResolutions(learned(id, 1, { resolutions: "[null,{}]", isSettled: false }));
+    await before.recordResolutions(learned(id, 2));
     await before.close();
     const after = await openStore(name);
     onTestFinished(() => after.close());
     expect(await after.claimPending(10, 0, AT)).toEqual([await after.message("bob", id, 1)]);
     expect((await after.message("bob", id, 1)).resolutions).toBe("[null,{}]");
-    expect((await after.keepResolutions(learned(id, 1)))?.update).toBe(3);
+    expect((await after.recordResolutions(learned(id, 1)))?.update).toBe(3);
     expect(await after.claimPending(10, 0, AT)).toEqual([]);
     expect((await after.updatesAfter("alice", id, 0, 10)).map(({ update, seq }) => [update, seq])).toEqual([
       [1, 1],
@@ -351,13 +351,13 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     const [first, second] = await Promise.all([claim(one, 0, 1), claim(other, 0, 1)]);
     expect([...first, ...second].toSorted((a, b) => a - b)).toEqual([1, 2]);
     expect([await claim(one, 0), await claim(other, 999)]).toEqual([[], []]);
-    await one.keepResolutions(learned(id, 2, { isSettled: false }));
+    await one.recordResolutions(learned(id, 2, { isSettled: false }));
     expect(await claim(other, 999)).toEqual([]);
-    await one.keepResolutions(learned(id, 1));
+    await one.recordResolutions(learned(id, 1));
     await one.close();
     expect(await claim(other, 1_000)).toEqual([2]);
     expect(await claim(other, 1_999)).toEqual([]);
-    await other.keepResolutions(learned(id, 2));
+    await other.recordResolutions(learned(id, 2));
     expect(await claim(other, 9_000)).toEqual([]);
   });
 
@@ -381,8 +381,8 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     };
     const { id } = (await store.append({ ...secret, isPending: true })).conversation;
     await store.append(words("bob", "alice", "2"));
-    await store.keepResolutions(learned(id, 1, { resolutions: '["secret"]', isSettled: false }));
-    await store.keepResolutions(learned(id, 2));
+    await store.recordResolutions(learned(id, 1, { resolutions: '["secret"]', isSettled: false }));
+    await store.recordResolutions(learned(id, 2));
     const later = new Date(AT.getTime() + 5_000);
     const deletion = { conversation: id, update: 3, seq: 1, at: later, kind: "deleted" };
     expect(await store.deleteMessage("alice", id, 1, later)).toEqual(deletion);
@@ -412,7 +412,7 @@ export function storeContract(backend: string, openStore: (name: string | null) 
       [3, 1, "deleted"],
     ]);
     expect(await store.claimPending(10, 0, AT)).toEqual([]);
-    expect(await store.keepResolutions(learned(id, 1))).toBe(null);
+    expect(await store.recordResolutions(learned(id, 1))).toBe(null);
     expect((await store.append(words("bob", "alice", "3"))).message.seq).toBe(3);
   });
 
@@ -427,7 +427,7 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     await before.append(words("alice", "dave", "to one who goes", "yes"));
     await before.deleteMessage("alice", id, 1, AT);
     const late = new Date(AT.getTime() + 1);
-    expect(await before.forget({ before: late, at: late, after: null, limit: 10 })).toEqual({
+    expect(await before.expireContent({ before: late, at: late, after: null, limit: 10 })).toEqual({
       messages: 2,
       next: null,
     });
@@ -527,7 +527,7 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     expect(left.events).toMatchObject([{ seq: 5, event: { kind: "left", users: ["bob"] } }]);
     expect(left.audience).toContain("bob");
     await say("alice");
-    for (const seq of [2, 4, 6]) await store.keepResolutions(learned(id, seq));
+    for (const seq of [2, 4, 6]) await store.recordResolutions(learned(id, seq));
 
     const seen = async (user: string) => (await store.messagesAfter(user, id, 0, 10)).map(({ seq }) => seq);
     const back = async (user: string) => (await store.messagesBefore(user, id, null, 10)).map(({ seq }) => seq);
@@ -824,7 +824,7 @@ export function storeContract(backend: string, openStore: (name: string | null) 
       const counts: number[] = [];
       let after: string | null = null;
       do {
-        const { messages, next } = await store.forget({ before, at, after, limit: 3 });
+        const { messages, next } = await store.expireContent({ before, at, after, limit: 3 });
         counts.push(messages);
         after = next;
       } while (after !== null);

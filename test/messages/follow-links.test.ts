@@ -155,8 +155,8 @@ test("[P7] what could not be kept when it was followed is followed again", async
   let refusals = 1;
   const full: Store = {
     ...store,
-    keepResolutions: (learned) =>
-      refusals-- > 0 ? Promise.reject(new StoreError("unavailable", "disk full")) : store.keepResolutions(learned),
+    recordResolutions: (learned) =>
+      refusals-- > 0 ? Promise.reject(new StoreError("unavailable", "disk full")) : store.recordResolutions(learned),
   };
   const stubborn = await startFollowingGateway({ store: full, resumeEveryMs: 20 });
   try {

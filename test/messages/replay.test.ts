@@ -107,7 +107,7 @@ test("[P6] what a tester brings along decides for that connection alone: others 
   // The tester learns of the update under its number, as its own network would have it.
   expect(await own.next("link")).toMatchObject({ update: 1, report: sent.links[0] });
 
-  const kept = await gateway.store.kept(sent.conversation, sent.seq);
+  const kept = await gateway.store.storedMessage(sent.conversation, sent.seq);
   expect(JSON.parse(kept.context ?? "")).toEqual({ client: { os: "web", version: null }, choice: null, locale: "en" });
   expect(`${kept.evidence} ${kept.resolutions}`).not.toMatch(/taobao|miit|phishing|Bank|evil/u);
   expect(JSON.parse(kept.resolutions ?? "")).toMatchObject([{ finalUrl: end }]);
@@ -154,7 +154,7 @@ test("[P6] each tester of a conversation reads by the own facts: message, update
     reader.say({ type: "open", id: "o2", conversation, seq: 2, index: 1 });
     expect(await reader.next("error")).toMatchObject({ re: "o2", code: "unknown_message" });
   }
-  const kept = await gateway.store.kept(conversation, 2);
+  const kept = await gateway.store.storedMessage(conversation, 2);
   expect(JSON.parse(kept.resolutions ?? "")).toMatchObject([{ finalUrl: end }]);
   expect(await gateway.store.updatesAfter(bob, conversation, 0, 10)).toHaveLength(1);
 });
@@ -197,7 +197,7 @@ test("[P6] the bot is asked, and its answer kept, by the operator's facts", asyn
     verdict: { rulebook: "wechat" },
   });
   expect(asked?.context).toMatchObject({ chat: "one_to_one", choice: null, client: { os: "web" } });
-  const kept = await gateway.store.kept(conversation, answer.seq);
+  const kept = await gateway.store.storedMessage(conversation, answer.seq);
   expect(`${kept.evidence} ${kept.resolutions}`).not.toMatch(/taobao|miit|phishing|Bank/u);
 });
 

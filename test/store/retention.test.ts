@@ -23,10 +23,10 @@ test("retention looks again every hour, goes on after a store that could not wri
   let calls = 0;
   const retention = startRetention({
     store: {
-      async forget(step) {
+      async expireContent(step) {
         calls += 1;
         if (calls === 2) throw new Error("the disk is full");
-        return store.forget(step);
+        return store.expireContent(step);
       },
     },
     days: 1,

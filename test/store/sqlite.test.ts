@@ -115,7 +115,7 @@ test("what was deleted is not in the files any more", async () => {
   const { id } = (await store.append({ ...message("secret"), text: "secret-words", evidence: '["secret-evidence"]' }))
     .conversation;
   for (let index = 0; index < 50; index += 1) await store.append(message(`k${index}`));
-  await store.keepResolutions({
+  await store.recordResolutions({
     conversation: id,
     seq: 1,
     index: 0,

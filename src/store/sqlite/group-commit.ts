@@ -2,7 +2,7 @@ import { SqliteError } from "better-sqlite3";
 import type Database from "better-sqlite3";
 import { StoreError } from "../store-error.ts";
 import type { Checkpoints } from "./checkpoints.ts";
-import type { LogSync } from "./log-sync.ts";
+import type { WalSync } from "./wal-sync.ts";
 
 interface Write {
   /** Runs inside the transaction. May throw a {@link StoreError} before its first statement that changes anything. */
@@ -20,7 +20,7 @@ interface GroupCommitHooks {
   /** A write that changes nothing. While the disk refuses writes it is tried, so that readiness returns without a sender. */
   readonly probe: () => void;
   /** Brings committed transactions to the disk; null where a commit does that itself, or there is no disk. */
-  readonly sync: LogSync["sync"] | null;
+  readonly sync: WalSync["sync"] | null;
   /** After each sync; while the promise is under way nothing is written. */
   readonly rest: Checkpoints["rest"];
 }

@@ -18,13 +18,13 @@ import type { KnownConversation } from "./conversations.ts";
 import { createConversations } from "./conversations.ts";
 import { DatabaseFileError, fileFault } from "./database-file-error.ts";
 import { createErasure } from "./erase.ts";
-import { createForgetting } from "./forget.ts";
+import { createContentExpiry } from "./expire-content.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { createGroups } from "./groups.ts";
 import type { KeyRow } from "./keys.ts";
 import { createKeys } from "./keys.ts";
 import { createLists, unknownConversation } from "./lists.ts";
-import { openLogSync } from "./log-sync.ts";
+import { openWalSync } from "./wal-sync.ts";
 import type { MessageRow } from "./messages.ts";
 import { MESSAGE_COLUMNS, messageOf } from "./messages.ts";
 import { epochOf, migrate } from "./migrate.ts";
@@ -38,10 +38,10 @@ interface Mark {
   readonly seq: number;
 }
 
-/** Pages of 4 KiB the log grows to before it is worked into the file. */
+/** Pages of 4 KiB the WAL grows to before it is checkpointed. */
 const CHECKPOINT_PAGES = 4_000;
 /** To here it grows when the thread that does so falls behind. */
-const MAX_LOG_PAGES = 64_000;
+const MAX_WAL_PAGES = 64_000;
 /** Another program may hold the file for a moment while it is opened. Milliseconds. */
 const OPEN_TIMEOUT_MS = 2_000;
 const CACHE_KIB = 32_768;
@@ -49,7 +49,7 @@ const CACHE_KIB = 32_768;
 const NOTHING_SAID = { text: "", evidence: "[]", context: null, isPending: false } as const;
 
 /**
- * A store in one SQLite file with a write-ahead log, which is synced to disk before anything in it is acknowledged or read: what
+ * A store in one SQLite file with a write-ahead log (WAL), which is synced to disk before anything in it is acknowledged or read: what
  * `synchronous=FULL` promises (https://www.sqlite.org/pragma.html#pragma_synchronous), without stopping the event loop for it.
  *
  * @param path     A file, made when missing, or `:memory:`.
@@ -102,12 +102,12 @@ function openDatabase(path: string): Database.Database {
 function storeIn(db: Database.Database, path: string | null): Store {
   migrate(db);
   const epoch = epochOf(db);
-  const log = path === null ? null : openLogSync(path);
-  // From here on group-commit.ts syncs, and a thread works the log into the file.
-  if (log !== null) db.pragma("synchronous = NORMAL");
+  const wal = path === null ? null : openWalSync(path);
+  // From here on group-commit.ts syncs, and a thread checkpoints the WAL.
+  if (wal !== null) db.pragma("synchronous = NORMAL");
   const ownCheckpoints = (pages: number) => void db.pragma(`wal_autocheckpoint = ${pages}`);
   const checkpoints = path === null ? null : createCheckpoints(path, () => ownCheckpoints(CHECKPOINT_PAGES));
-  if (checkpoints !== null) ownCheckpoints(MAX_LOG_PAGES);
+  if (checkpoints !== null) ownCheckpoints(MAX_WAL_PAGES);
   // From here on waiting for a lock happens between turns of the event loop (group-commit.ts), never inside a statement.
   db.pragma("busy_timeout = 0");
   const known = createConversations(db);
@@ -125,13 +125,13 @@ function storeIn(db: Database.Database, path: string | null): Store {
   });
   const lists = createLists(db);
   const erase = createErasure(db, { known, updates, groups, users });
-  const forget = createForgetting(db);
+  const expireContent = createContentExpiry(db);
   let dataVersion = statements.dataVersion.get();
   const commit = createGroupCommit(db, {
     begun: refresh,
     rolledBack: forgetAll,
     probe: () => void statements.probe.run(),
-    sync: log?.sync ?? null,
+    sync: wal?.sync ?? null,
     rest: (writes) => checkpoints?.rest(writes) ?? null,
   });
 
@@ -275,7 +275,7 @@ function storeIn(db: Database.Database, path: string | null): Store {
       const rows = statements.before.all(conversation.row, Math.min(before ?? NO_END, until + 1), from, limit);
       return rows.reverse().map((row) => messageOf(conversation, row));
     },
-    async kept(id, seq) {
+    async storedMessage(id, seq) {
       refresh();
       const conversation = known.byId(id);
       const [row] = conversation === null ? [] : statements.after.all(conversation.row, seq - 1, seq, 1);
@@ -289,7 +289,7 @@ function storeIn(db: Database.Database, path: string | null): Store {
       if (row?.seq !== seq) throw unknownMessage();
       return messageOf(conversation, row);
     },
-    keepResolutions: (learned) => commit.write(() => updates.keepResolutions(learned)),
+    recordResolutions: (learned) => commit.write(() => updates.recordResolutions(learned)),
     deleteMessage: (user, id, seq, at) =>
       commit.write(() => {
         const { conversation, from, until } = seenBy(user, id);
@@ -324,14 +324,14 @@ function storeIn(db: Database.Database, path: string | null): Store {
     lastRevocation: async () => revocations.last(),
     revocationsAfter: async (after, limit) => revocations.after(after, limit),
     erase: (user, step) => commit.write(() => erase(user, step)),
-    forget: (step) => commit.write(() => forget(step)),
+    expireContent: (step) => commit.write(() => expireContent(step)),
     rememberDevice: (device, at) => commit.write(() => users.rememberDevice(device, at)),
     devices: async (user) => users.devices(user),
     health: () => commit.health(),
     async close() {
       await commit.close();
       await checkpoints?.close();
-      log?.close();
+      wal?.close();
       db.close();
     },
   };

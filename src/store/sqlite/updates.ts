@@ -25,7 +25,7 @@ interface PendingRow extends MessageRow {
 
 /** Changes to messages that were accepted, numbered in each conversation. What writes runs inside a transaction. */
 export interface Updates {
-  keepResolutions(learned: NewResolutions): MessageUpdate | null;
+  recordResolutions(learned: NewResolutions): MessageUpdate | null;
   deleteMessage(user: string, conversation: KnownConversation, seq: number, at: Date): MessageUpdate;
   /** @param of  The messages that updates are wanted of, both ends included. */
   after(conversation: KnownConversation, after: number, of: SeqRange, limit: number): readonly MessageUpdate[];
@@ -62,7 +62,7 @@ export function createUpdates(db: Database.Database, known: Conversations): Upda
   );
 
   return {
-    keepResolutions({ conversation: id, seq, index, cause, resolutions, isSettled, at }) {
+    recordResolutions({ conversation: id, seq, index, cause, resolutions, isSettled, at }) {
       const conversation = known.byId(id);
       if (conversation === null) return null;
       const { changes } = setResolutions.run(resolutions, Number(!isSettled), conversation.row, seq);

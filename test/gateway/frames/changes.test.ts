@@ -82,7 +82,7 @@ test("[P4] what was said of a link again and again is told once by sync, as it i
   const { conversation } = await a.next("sent");
   for (const index of [0, 1, 0, 0, 1]) {
     const learned = { conversation, seq: 1, index, cause: "list" as const, resolutions: "[null,null]" };
-    await gateway.store.keepResolutions({ ...learned, isSettled: true, at: new Date() });
+    await gateway.store.recordResolutions({ ...learned, isSettled: true, at: new Date() });
   }
   const b = await enter(gateway, bob);
   b.say({ type: "sync", id: "s", have: { [conversation]: 1 } });

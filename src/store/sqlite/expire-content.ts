@@ -1,5 +1,5 @@
 import type Database from "better-sqlite3";
-import type { ForgetStep, Forgotten } from "../upkeep.ts";
+import type { ExpiryStep, ExpiredContent } from "../upkeep.ts";
 import { WIPED } from "./messages.ts";
 
 interface ConversationRow {
@@ -14,7 +14,7 @@ const CONVERSATIONS = 500;
  * Takes the content of old messages. Time never goes back within a conversation, so what is old is at its beginning: each
  * conversation remembers how far that was done and needs no index over time.
  */
-export function createForgetting(db: Database.Database): (step: ForgetStep) => Forgotten {
+export function createContentExpiry(db: Database.Database): (step: ExpiryStep) => ExpiredContent {
   const selectConversations = db.prepare<[number, number], ConversationRow>(
     "SELECT row, kept_seq FROM conversation WHERE row > ? ORDER BY row LIMIT ?",
   );
