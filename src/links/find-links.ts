@@ -209,8 +209,8 @@ function opaqueAddress(
 const CARRIERS: ReadonlySet<string> = new Set(["view-source", "blob", "filesystem", "jar", "mhtml"]);
 /** A path or drive: `file:/etc/passwd`, `file:c:\\boot.ini`, `ms-msdt:/id`. */
 const PATH = /^(?:\/[\w.~%-]|[a-z]:[\\/])/iu;
-/** A command or query: `search-ms:query=…`, `ms-word:ofe|u|…`. */
-const COMMAND = /^[A-Za-z][\w-]*[=|/?&]|^[\w-]{6,}/u;
+/** A command or query: `search-ms:query=…`, `ms-word:ofe|u|…`, `ms-appinstaller:?source=…`. */
+const COMMAND = /^\??[A-Za-z][\w-]*[=|/?&]|^[\w-]{6,}/u;
 
 /** An address without `//` that nobody should open; null where it reads as talk: `data: 5 items`, `search: shoes`. */
 function dangerousAddress(
@@ -257,15 +257,20 @@ const LONGEST_MARKED_UP = 2_048;
  */
 function markedUp(text: string, start: number, afterColon: number): Found | null {
   const before = text.slice(Math.max(0, start - 16), start);
-  const quote = /(?:href|src|action)\s{0,4}=\s{0,4}(["'])$/iu.exec(before)?.[1];
+  // Browsers take an attribute without quotes, and skip white space before its address.
+  const quote = /(?:href|src|action)\s{0,4}=\s{0,4}(["']?)\s{0,8}$/iu.exec(before)?.[1];
   const close = quote ?? (before.endsWith("<") ? ">" : /\]\(\s{0,8}$/u.test(before) ? ")" : null);
   if (close === null) return null;
+  if (close === "") {
+    const word = /^[^\s>]{1,2048}(?=[\s>])/u.exec(text.slice(afterColon, afterColon + LONGEST_MARKED_UP + 1))?.[0];
+    return word === undefined ? null : { start, end: afterColon + word.length, kind: "app" };
+  }
   let depth = 0;
   const most = Math.min(text.length, start + LONGEST_MARKED_UP);
   for (let at = afterColon; at < most; at += 1) {
     const sign = text[at] ?? "";
     if (sign === close && depth === 0) return at > afterColon ? { start, end: at, kind: "app" } : null;
-    if (sign === "\n" || (close === ")" && /[\s"<>]/u.test(sign))) return null;
+    if (sign === "\n" || (close === ")" && /\s/u.test(sign))) return null;
     if (close === ")" && sign === "(") depth += 1;
     if (close === ")" && sign === ")") depth -= 1;
   }

@@ -36,9 +36,11 @@ export function schemeStart(text: string, colon: number, floor: number, schemes:
   if (start === colon) return -1;
   const word = text.slice(start, colon).toLowerCase();
   if (WEB_SCHEMES.has(word) || schemes.has(word) || word === "intent" || dangerOf(word) !== null) return start;
-  for (const web of ["https", "http", "ftp"]) {
+  for (const web of ["https", "http"]) {
     if (word.endsWith(web)) return colon - web.length;
   }
+  // `sftp` and `tftp` are schemes of their own.
+  if (/[^a-z]ftp$/u.test(word)) return colon - "ftp".length;
   // Prices and lists glued to an app's scheme: `9.9taobao://`, `1.weixin://`.
   for (let at = start; at < colon; at += 1) {
     const unit = text.charCodeAt(at);
