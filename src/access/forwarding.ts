@@ -26,7 +26,12 @@ export interface Caller {
   readonly network: string;
   /** Whether a trusted proxy named the address. */
   readonly isProxied: boolean;
+  /** Path under which a trusted proxy serves the gateway, such as `/chat`; empty for none. */
+  readonly prefix: string;
 }
+
+/** A path of plain names: it goes into addresses that are told to clients. */
+const PREFIX = /^(?:\/[\w.~-]{1,64}){1,8}$/u;
 
 /** Null: the proxy's two headers name two clients, one of which the client itself has written. */
 export type CallerOf = (request: Forwardable) => Caller | null;
@@ -53,15 +58,17 @@ export function createCallers(trustedProxies: readonly string[]): CallerOf {
 
   return ({ headers, socket }) => {
     const peer = plain(socket.remoteAddress ?? "");
-    if (!isTrusted(peer)) return callerAt(peer, peer);
+    if (!isTrusted(peer)) return callerAt(peer, peer, "");
+    const said = headers["x-forwarded-prefix"];
+    const prefix = typeof said === "string" && PREFIX.test(said) ? said : "";
     const claims = [sendersOf(headers.forwarded, forOf), sendersOf(headers["x-forwarded-for"], (entry) => entry)];
     const [client = peer, ...others] = claims.filter((each) => each !== null).map((each) => clientOf(peer, each));
-    return others.some((other) => other !== client) ? null : callerAt(client, peer);
+    return others.some((other) => other !== client) ? null : callerAt(client, peer, prefix);
   };
 }
 
-function callerAt(address: string, peer: string): Caller {
-  return { address, network: networkOf(address), isProxied: address !== peer };
+function callerAt(address: string, peer: string, prefix: string): Caller {
+  return { address, network: networkOf(address), isProxied: address !== peer, prefix };
 }
 
 function blockListOf(entries: readonly string[]): BlockList {

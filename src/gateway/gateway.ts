@@ -267,7 +267,7 @@ export function createGateway(parts: GatewayParts): Gateway {
       socket.end(textOfRefusal(refusal));
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (ws) => accept(ws, socket, request, caller?.network ?? ""));
+    sockets.handleUpgrade(request, socket, head, (ws) => accept(ws, socket, request, caller));
   }
 
   function refusalOfUpgrade(request: IncomingMessage, caller: Caller | null): UpgradeRefusal | null {
@@ -290,9 +290,10 @@ export function createGateway(parts: GatewayParts): Gateway {
     return (greetingFrom.get(caller.network) ?? 0) >= most ? UPGRADE_REFUSALS.greeting : null;
   }
 
-  function accept(ws: WebSocket, socket: Duplex, request: IncomingMessage, address: string): void {
+  function accept(ws: WebSocket, socket: Duplex, request: IncomingMessage, caller: Caller | null): void {
+    const { network: address, prefix } = caller ?? { network: "", prefix: "" };
     const mayReplay = access.demoSignIn(request) !== "off";
-    const connection = createConnection(ws, socket, { address, mayReplay }, connectionParts);
+    const connection = createConnection(ws, socket, { address, mayReplay, prefix }, connectionParts);
     connections.set(connection, ws);
     countGreeting(address, 1);
     attachSession(ws, connection, session);

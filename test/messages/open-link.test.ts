@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openSite, page, redirect, startFollowingGateway, type Site } from "../support/followed-gateway.ts";
-import { TEST_SECRET, type TestGateway } from "../support/gateway.ts";
+import { startGateway, TEST_SECRET, type TestGateway } from "../support/gateway.ts";
 import { pngOf } from "../support/images.ts";
 import { enter, openRaw } from "../support/raw-socket.ts";
 import { verifyToken } from "../../src/access/tokens.ts";
@@ -117,4 +117,24 @@ test("a name before a host behind a redirect reaches neither the address of /o/ 
   const { report } = await a.next("opened");
   expect(report.verdict).toMatchObject({ action: "block", rule: "deceptive-address" });
   expect(JSON.stringify(report)).not.toMatch(/[UP]q7z/u);
+});
+
+test("an address /o/ stands under the path that a trusted proxy serves, and no other's word counts", async ({
+  onTestFinished,
+}) => {
+  const viaOf = async (trustedProxies: readonly string[], prefix: string) => {
+    const gateway = await startGateway({ trustedProxies });
+    onTestFinished(() => gateway.close());
+    const raw = await openRaw(gateway.ws, { headers: { "x-forwarded-prefix": prefix } });
+    raw.say({ type: "hello", id: "h", token: await gateway.token("alice"), device: "d" });
+    raw.say({ type: "send", id: "1", key: "k", to: "bob", text: "https://example.com/" });
+    const { conversation, seq } = await raw.next("sent");
+    raw.say({ type: "open", id: "2", conversation, seq, index: 0 });
+    return ((await raw.next("opened")).via ?? "").replace(/(?<=\/o\/).*/u, "");
+  };
+  expect(await viaOf(["127.0.0.1"], "/chat/a")).toBe("/chat/a/o/");
+  for (const bad of ["//evil.example", "chat", "/a b", "https://evil.example"]) {
+    expect(await viaOf(["127.0.0.1"], bad)).toBe("/o/");
+  }
+  expect(await viaOf([], "/chat")).toBe("/o/");
 });

@@ -15,7 +15,8 @@ export const open: Handler<"open"> = async ({ connection, session, frame }, part
       // `/o/…` decides by the operator's facts: what is replayed opens nothing, neither here nor for who is handed the address.
       const isOpen = report.verdict.action !== "block" && reader.replay === null;
       const via = isOpen ? await parts.openLinks.wayTo(message, frame.index, user, reader) : undefined;
-      connection.send({ type: "opened", re: frame.id, report, ...(via === undefined ? {} : { via }) });
+      const way = via === undefined ? {} : { via: `${connection.prefix}${via}` };
+      connection.send({ type: "opened", re: frame.id, report, ...way });
     })
     .catch((error: unknown) => connection.refuse(refusalOf(error, frame.id, parts.onFault)));
 };

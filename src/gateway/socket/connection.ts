@@ -37,6 +37,8 @@ export interface ConnectionOrigin {
   readonly address: string;
   /** Whether the connection may read as of another day. */
   readonly mayReplay: boolean;
+  /** Path under which a trusted proxy serves the gateway; empty for none. */
+  readonly prefix: string;
 }
 
 /** One socket. Everything it sends within one turn goes out in one write. */
@@ -104,6 +106,7 @@ class SocketConnection implements Connection, Held {
   readonly session = randomBytes(9).toString("base64url");
   readonly address: string;
   readonly mayReplay: boolean;
+  readonly prefix: string;
   phase: Phase;
   greetedAs: string | null = null;
   lastHeardAtMs: number;
@@ -116,10 +119,11 @@ class SocketConnection implements Connection, Held {
   #sizes: number[] = [];
   #heldBytes = 0;
 
-  constructor(ws: WebSocket, socket: Duplex, { address, mayReplay }: ConnectionOrigin, parts: ConnectionParts) {
+  constructor(ws: WebSocket, socket: Duplex, { address, mayReplay, prefix }: ConnectionOrigin, parts: ConnectionParts) {
     const nowMs = performance.now();
     this.address = address;
     this.mayReplay = mayReplay;
+    this.prefix = prefix;
     this.phase = { phase: "greeting", openedAtMs: nowMs, frames: 0, bytes: 0 };
     this.lastHeardAtMs = nowMs;
     this.#ws = ws;
