@@ -39,8 +39,8 @@ export const revoke: Command = {
 function revokedFrom(tokenId: string | undefined, positionals: readonly string[]): Revoked {
   if (tokenId === undefined) return { kind: "user", id: userFrom(positionals) };
   if (positionals.length > 0) throw new UsageError("expected either USER or --jti");
-  if (tokenId.length > MAX_TOKEN_ID_LENGTH)
-    throw new UsageError(`expected at most ${MAX_TOKEN_ID_LENGTH} characters`, { field: "--jti" });
+  if (tokenId === "" || tokenId.length > MAX_TOKEN_ID_LENGTH)
+    throw new UsageError(`expected 1 to ${MAX_TOKEN_ID_LENGTH} characters`, { field: "--jti" });
   return { kind: "token", id: tokenId };
 }
 

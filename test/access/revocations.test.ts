@@ -79,6 +79,7 @@ test("one token is revoked by its jti, also while no gateway runs; wrong use is 
   expect((await helloWith(served, kept)).answer?.type).toBe("welcome");
   expect((await revoke(data)).code).toBe(2);
   expect((await revoke(data, "--jti", "x", "alice")).code).toBe(2);
+  expect((await revoke(data, "--jti", "")).code).toBe(2);
   await served.stop();
 });
 
