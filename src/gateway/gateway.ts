@@ -112,6 +112,8 @@ export function createGateway(parts: GatewayParts): Gateway {
   let latestMs = 0;
   let sweeper: NodeJS.Timeout | null = null;
   let revocationsLookedAtMs = Number.NEGATIVE_INFINITY;
+  let sweptAtMs = performance.now();
+  let heartbeatsCountFromMs = 0;
   let resumer: NodeJS.Timeout | null = null;
   let closing: Promise<void> | null = null;
 
@@ -331,13 +333,17 @@ export function createGateway(parts: GatewayParts): Gateway {
     tellRulebook();
     void endRevoked().catch(onFault);
     const nowMs = performance.now();
+    // A program that stood still has not read what was sent to it: such silence is its own.
+    if (nowMs - sweptAtMs > limits.heartbeatMs) heartbeatsCountFromMs = nowMs;
+    sweptAtMs = nowMs;
     for (const connection of connections.keys()) {
       const { phase, lastHeardAtMs } = connection;
       if (phase.phase === "greeting" && nowMs - phase.openedAtMs > limits.helloTimeoutMs)
         connection.close("hello_timeout");
       else if (phase.phase === "chatting" && nowMs >= phase.tokenEndsAtMs)
         connection.refuse(new ProtocolError("token_expired"));
-      else if (nowMs - lastHeardAtMs > 2 * limits.heartbeatMs) connection.close("heartbeat_lost");
+      else if (nowMs - Math.max(lastHeardAtMs, heartbeatsCountFromMs) > 2 * limits.heartbeatMs)
+        connection.close("heartbeat_lost");
       else if (nowMs - lastHeardAtMs > limits.heartbeatMs / 2) connection.ping();
     }
   }

@@ -144,6 +144,17 @@ test("[P8] a connection that says no hello, a token that runs out and a half-ope
   await quick.close();
 });
 
+test("[P8] a program that stood still closes nobody for silence that was its own", async () => {
+  const stalled = await startGateway({ limits: { heartbeatMs: 100 } });
+  const alice = await enter(stalled, "alice");
+  for (let pause = 0; pause < 3; pause += 1) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
+    await alice.untilQuiet();
+  }
+  alice.ws.close();
+  await stalled.close();
+});
+
 test("[P8] a fresh token on the open connection moves its end", async () => {
   const socket = await enter(gateway, "alice", { token: await gateway.token("alice", 60) });
   socket.say({ type: "refresh", id: "r", token: await gateway.token("alice", 7_200) });
