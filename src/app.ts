@@ -89,33 +89,40 @@ export async function openApp(config: Config): Promise<App> {
     const judge = createJudge({ checker, inForce: inForceNow, resolver: links.resolver, hostPlatform });
     const gateway = keep(
       createGateway({
-        store,
-        bus,
-        secret,
-        ...(previous === null ? {} : { previousSecret: previous }),
-        ...(providerKeys === null ? {} : { providerKeys }),
-        tokenRules: config.tokenRules,
         clock,
-        rulebookAt: (at) => stateOf(live.current, at),
-        reading: inForceNow,
-        judge,
-        clientGroupOf: ({ reading = live.current, at, client }) => reading.clientGroup(at, client),
-        resolver: config.resolve.mode === "off" ? null : links.resolver,
-        openReplay: replayOpener(checker, links.resolver, inForceNow),
-        ...(links.images === null ? {} : { images: links.images }),
-        bot: { userId: BOT_USER, onMessage: async ({ text, links, context }) => answerTo(text, links, context.locale) },
-        ...(shadow === null ? {} : { shadow }),
-        api: {
-          ...publicApi(checker, links.resolver, inForceNow),
-          ...(shadow === null ? {} : { shadow: () => shadow.report() }),
+        storage: { store, bus },
+        identity: {
+          secret,
+          ...(previous === null ? {} : { previousSecret: previous }),
+          ...(providerKeys === null ? {} : { providerKeys }),
+          tokenRules: config.tokenRules,
+          demo: config.demo,
         },
-        origins: config.origins,
-        trustedProxies: config.trustedProxies,
-        demo: config.demo,
-        groups: config.groups,
-        limits: config.limits,
-        metrics,
-        log,
+        rules: {
+          rulebookAt: (at) => stateOf(live.current, at),
+          reading: inForceNow,
+          judge,
+          clientGroupOf: ({ reading = live.current, at, client }) => reading.clientGroup(at, client),
+          openReplay: replayOpener(checker, links.resolver, inForceNow),
+          groups: config.groups,
+        },
+        network: { origins: config.origins, trustedProxies: config.trustedProxies, limits: config.limits },
+        links: {
+          resolver: config.resolve.mode === "off" ? null : links.resolver,
+          ...(links.images === null ? {} : { images: links.images }),
+        },
+        services: {
+          bot: {
+            userId: BOT_USER,
+            onMessage: async ({ text, links: reports, context }) => answerTo(text, reports, context.locale),
+          },
+          ...(shadow === null ? {} : { shadow }),
+          api: {
+            ...publicApi(checker, links.resolver, inForceNow),
+            ...(shadow === null ? {} : { shadow: () => shadow.report() }),
+          },
+        },
+        telemetry: { metrics, log },
       }),
     );
     const putOnShelf = (): void => checker.shelf.put(live.current.book);

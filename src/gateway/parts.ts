@@ -15,10 +15,26 @@ import type { Metrics } from "../telemetry/metrics.ts";
 import type { Tracer } from "../telemetry/telemetry.ts";
 import type { HttpApi } from "./http/http-api.ts";
 
+/** What a gateway is made of. */
 export interface GatewayParts {
+  readonly clock: () => Date;
+  readonly storage: StorageParts;
+  readonly identity: IdentityParts;
+  readonly rules: RuleParts;
+  readonly network?: NetworkParts;
+  readonly links?: LinkParts;
+  readonly services?: ServiceParts;
+  readonly telemetry?: TelemetryParts;
+}
+
+/** Where messages lie and travel. Both stay their opener's to close. */
+export interface StorageParts {
   readonly store: Store;
   readonly bus: Bus;
-  readonly clock: () => Date;
+}
+
+/** Who may be who. */
+export interface IdentityParts {
   /** Signs tokens (HS256): 32 bytes or more. */
   readonly secret: Uint8Array;
   /** The secret before this one: signs nothing, and what it signed holds until it runs out. */
@@ -27,6 +43,14 @@ export interface GatewayParts {
   readonly providerKeys?: ProviderKeys;
   /** What tokens have to say besides. Default: nothing, and the user in `sub`. */
   readonly tokenRules?: TokenRules;
+  /** Whether this machine's own users need no token while nobody else is served (local-access.ts). Default true. */
+  readonly demoSignIn?: boolean;
+  /** Sign-in by name alone for everyone who reaches the gateway. Default false. */
+  readonly demo?: boolean;
+}
+
+/** What decides about links and groups. */
+export interface RuleParts {
   /** What is in force at an instant, told in `welcome` and, when it becomes another, in `rulebook`. */
   readonly rulebookAt: (at: Date) => RulebookInForce;
   /** The rulebook in force, taken once for a message, so that all who are told of it then are told by one. */
@@ -37,35 +61,48 @@ export interface GatewayParts {
    * and choice. Left out: each version is judged for by itself.
    */
   readonly clientGroupOf?: (context: JudgeContext) => string;
-  /** Who follows the links of a message; null, or left out: nobody. */
-  readonly resolver?: LinkResolver | null;
   /**
    * Opens a tester's own facts. Left out: a connection may read as of another day, by the gateway's own judge.
    *
    * @throws {ProtocolError} `bad_frame` that names the field.
    */
   readonly openReplay?: (asked: ReplayContext) => Replay;
-  /** Milliseconds between two looks for links that were left unfollowed. Default 60 000. */
-  readonly resumeEveryMs?: number;
-  /** Fetches the pictures that pages name, so that no reader has to. */
-  readonly images?: Pick<ImageFetcher, "fetch">;
-  readonly bot?: Bot;
-  readonly shadow?: MessageShadow;
-  /** What `/v1/check` and its neighbours answer; a route without a function is not there. */
-  readonly api?: HttpApi;
+  /** Who may put somebody into a group. Default `anyone`. */
+  readonly groups?: GroupRules["whoAdds"];
+}
+
+/** Who is served, and how much. */
+export interface NetworkParts {
   /** Web origins besides the gateway's own, such as `https://chat.example`. */
   readonly origins?: readonly string[];
   /** Addresses and networks of proxies whose forwarding headers are believed. */
   readonly trustedProxies?: readonly string[];
   readonly limits?: Partial<Limits>;
-  /** Who may put somebody into a group. Default `anyone`. */
-  readonly groups?: GroupRules["whoAdds"];
-  /** Whether this machine's own users need no token while nobody else is served (local-access.ts). Default true. */
-  readonly demoSignIn?: boolean;
-  /** Sign-in by name alone for everyone who reaches the gateway. Default false. */
-  readonly demo?: boolean;
   /** The folder that holds `web/`, `client/` and `protocol/`. Default: this program's own. */
   readonly webRoot?: URL;
+}
+
+/** Who asks the network about links. */
+export interface LinkParts {
+  /** Who follows the links of a message; null, or left out: nobody. */
+  readonly resolver?: LinkResolver | null;
+  /** Fetches the pictures that pages name, so that no reader has to. */
+  readonly images?: Pick<ImageFetcher, "fetch">;
+  /** Milliseconds between two looks for links that were left unfollowed. Default 60 000. */
+  readonly resumeEveryMs?: number;
+}
+
+/** What stands beside the chat. */
+export interface ServiceParts {
+  readonly bot?: Bot;
+  readonly shadow?: MessageShadow;
+  /** What `/v1/check` and its neighbours answer; a route without a function is not there. */
+  readonly api?: HttpApi;
+}
+
+/** Who is told how it goes. */
+export interface TelemetryParts {
+  /** Default: lines on standard error. */
   readonly log?: Log;
   /** Counters shared with others of this program. */
   readonly metrics?: Metrics;

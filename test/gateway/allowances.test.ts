@@ -1,11 +1,10 @@
 import { expect, onTestFinished, test } from "vitest";
 import { signToken } from "../../src/access/tokens.ts";
-import type { GatewayParts } from "../../src/gateway/parts.ts";
 import { ask, postJson, UPGRADE } from "../support/ask.ts";
-import { startGateway, TEST_SECRET, type TestGateway } from "../support/gateway.ts";
+import { startGateway, TEST_SECRET, type GivenParts, type TestGateway } from "../support/gateway.ts";
 import { enter, openRaw, type RawSocket } from "../support/raw-socket.ts";
 
-async function start(parts: Partial<GatewayParts> = {}): Promise<TestGateway> {
+async function start(parts: GivenParts = {}): Promise<TestGateway> {
   const gateway = await startGateway({
     api: { check: () => ({ links: [] }), shadow: () => ({ judged: 0 }) },
     images: { fetch: () => Promise.reject(new Error("a bogus token fetches nothing")) },

@@ -1,10 +1,9 @@
 import { expect, onTestFinished, test } from "vitest";
 import { createLocalBus } from "../../src/bus/local.ts";
 import { openChecker } from "../../src/check/checker.ts";
-import type { GatewayParts } from "../../src/gateway/parts.ts";
 import type { Judge } from "../../src/messages/judge.ts";
 import { openSite, page, startFollowingGateway } from "../support/followed-gateway.ts";
-import type { TestGateway } from "../support/gateway.ts";
+import type { GivenParts, TestGateway } from "../support/gateway.ts";
 import { enter, type RawSocket } from "../support/raw-socket.ts";
 
 const checker = openChecker();
@@ -15,7 +14,7 @@ const LOCALES = ["en", "zh-CN", "id", "vi"];
 const FIRST_EDITION = new Date("2021-09-18T12:00:00+08:00");
 
 /** A gateway with the real judge, whose judgements of texts with links are counted. */
-async function counted(given: Partial<GatewayParts> = {}): Promise<{ gateway: TestGateway; texts: string[] }> {
+async function counted(given: GivenParts = {}): Promise<{ gateway: TestGateway; texts: string[] }> {
   const texts: string[] = [];
   const judge: Judge = (text, { reading = inForce, ...context }, resolutionOf) => {
     if (text.includes("https:")) texts.push(text);

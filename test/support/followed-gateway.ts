@@ -6,9 +6,8 @@ import { createJudge } from "../../src/messages/judge.ts";
 import { replayOpener } from "../../src/messages/replay.ts";
 import { createImageFetcher } from "../../src/resolve/images/image-fetcher.ts";
 import { createResolver } from "../../src/resolve/resolver.ts";
-import type { GatewayParts } from "../../src/gateway/parts.ts";
 import { LOOPBACK_OPTIONS } from "./resolve-options.ts";
-import { startGateway, type TestGateway } from "./gateway.ts";
+import { startGateway, type GivenParts, type TestGateway } from "./gateway.ts";
 
 const checker = openChecker();
 const reading = checker.shelf.read("wechat", { files: false });
@@ -57,7 +56,7 @@ export function page(title: string, image?: string): (response: ServerResponse) 
 
 /** A gateway with the real pipeline, whose resolver may reach this machine's loopback. */
 export async function startFollowingGateway(
-  given: Partial<GatewayParts> & {
+  given: GivenParts & {
     readonly lists?: { entry: string; kind: "phishing" }[];
     readonly totalTimeoutMs?: number;
     /** The resolver's clock, milliseconds. */

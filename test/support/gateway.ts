@@ -2,13 +2,34 @@ import { createLocalBus } from "../../src/bus/local.ts";
 import type { Gateway } from "../../src/gateway/gateway.ts";
 import { createGateway } from "../../src/gateway/gateway.ts";
 import { describeFault, type LogEvent } from "../../src/telemetry/log.ts";
-import type { GatewayParts } from "../../src/gateway/parts.ts";
+import type {
+  IdentityParts,
+  LinkParts,
+  NetworkParts,
+  RuleParts,
+  ServiceParts,
+  StorageParts,
+  TelemetryParts,
+} from "../../src/gateway/parts.ts";
 import { signToken } from "../../src/access/tokens.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { plainJudge } from "./plain-judge.ts";
 
 export const TEST_SECRET = new TextEncoder().encode("a secret of thirty-two bytes or more, for tests");
+
+/** What a test gives of a gateway's parts, whichever slice they belong to. */
+export interface GivenParts
+  extends
+    Partial<StorageParts>,
+    Partial<IdentityParts>,
+    Partial<RuleParts>,
+    NetworkParts,
+    LinkParts,
+    ServiceParts,
+    TelemetryParts {
+  readonly clock?: () => Date;
+}
 
 export interface TestGateway {
   readonly gateway: Gateway;
@@ -24,20 +45,30 @@ export interface TestGateway {
 
 /** A real gateway on a free port, of loopback unless said otherwise, with a store in memory unless one is given. */
 export async function startGateway(
-  given: Partial<GatewayParts> & { readonly port?: number; readonly host?: string } = {},
+  given: GivenParts & { readonly port?: number; readonly host?: string } = {},
 ): Promise<TestGateway> {
   const store = given.store ?? openSqliteStore(":memory:");
   const clock = given.clock ?? (() => new Date());
   const events: LogEvent[] = [];
-  const gateway = createGateway({
+  const parts = {
     bus: createLocalBus({ onFault: (error) => events.push({ event: "fault", ...describeFault(error) }) }),
     secret: TEST_SECRET,
     rulebookAt: () => ({ rulebook: "plain", edition: null, hash: null }),
     judge: plainJudge,
-    log: (event) => events.push(event),
+    log: (event: LogEvent) => void events.push(event),
     ...given,
     store,
+  };
+  // Each slice takes the fields that are its own.
+  const gateway = createGateway({
     clock,
+    storage: parts,
+    identity: parts,
+    rules: parts,
+    network: parts,
+    links: parts,
+    services: parts,
+    telemetry: parts,
   });
   const { port } = await gateway.listen(given.port ?? 0, given.host ?? "127.0.0.1");
   return {

@@ -11,14 +11,14 @@ import type { Chatting, Connection } from "../socket/connection.ts";
 import { refusalOf } from "./refusal.ts";
 import type { FrameParts } from "./request.ts";
 import { handleFrame } from "./table.ts";
-import type { Hub } from "../socket/hub.ts";
 import type { Metrics } from "../../telemetry/metrics.ts";
 import { readerOf } from "../../messages/reader.ts";
 import type { Replay, ReplayContext } from "../../messages/replay.ts";
 
 export interface SessionParts {
   readonly store: Store;
-  readonly hub: Pick<Hub, "add">;
+  /** Takes a connection for its user's. False when the user has as many as allowed. */
+  readonly signIn: (connection: Connection, user: string) => boolean;
   readonly handling: FrameParts;
   readonly rates: Rates;
   readonly limits: Limits;
@@ -179,7 +179,7 @@ function act(
 }
 
 async function greet(connection: Connection, frame: ClientFrameOf<"hello">, parts: SessionParts): Promise<void> {
-  const { store, hub, limits, clock } = parts;
+  const { store, limits, clock } = parts;
   const { user, expiresAt, issuedAt, tokenId } = await parts.identify(frame.token, clock());
   if (frame.replay !== undefined && !connection.mayReplay) throw new ProtocolError("replay_refused");
   // All of it is checked and opened before anything is read by it.
@@ -187,7 +187,7 @@ async function greet(connection: Connection, frame: ClientFrameOf<"hello">, part
   const [choice, blocks] = await Promise.all([store.choice(user), store.blocks(user)]);
   // The wait may have been long enough for the connection to end.
   if (connection.phase.phase !== "greeting") return;
-  if (!hub.add(connection, user)) throw new ProtocolError("too_many_connections");
+  if (!parts.signIn(connection, user)) throw new ProtocolError("too_many_connections");
   const { os, version } = frame.client;
   const now = clock();
   connection.phase = {

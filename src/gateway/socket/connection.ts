@@ -63,6 +63,8 @@ export interface Connection extends ConnectionOrigin {
   flushed(): Promise<void>;
   ping(): void;
   close(reason: CloseReason): void;
+  /** Resolves when the socket has closed. */
+  ended(): Promise<void>;
   /** Ends it without a goodbye. */
   drop(): void;
 }
@@ -221,6 +223,13 @@ class SocketConnection implements Connection, Held {
     this.#parts.metrics.add("closed", reason);
     this.release();
     this.#ws.close(CLOSE_CODES[reason], reason);
+  }
+
+  ended(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#ws.once("close", () => resolve());
+      if (this.#ws.readyState === this.#ws.CLOSED) resolve();
+    });
   }
 
   drop(): void {

@@ -4,15 +4,14 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import type { GatewayParts } from "../../../src/gateway/parts.ts";
 import { ask, postJson, UPGRADE } from "../../support/ask.ts";
 import { firstLine, runCli, startCli } from "../../support/cli.ts";
-import { startGateway, type TestGateway } from "../../support/gateway.ts";
+import { startGateway, type GivenParts, type TestGateway } from "../../support/gateway.ts";
 import { openRaw } from "../../support/raw-socket.ts";
 
 type Headers = Readonly<Record<string, string>>;
 
-async function start(parts: Partial<GatewayParts> & { readonly host?: string } = {}): Promise<TestGateway> {
+async function start(parts: GivenParts & { readonly host?: string } = {}): Promise<TestGateway> {
   const gateway = await startGateway({ api: { shadow: () => ({ judged: 0 }) }, ...parts });
   onTestFinished(() => gateway.close());
   return gateway;

@@ -1,0 +1,54 @@
+import type { LinkTokens } from "../access/link-tokens.ts";
+import { createFollowing } from "../messages/follow-links.ts";
+import type { Judge } from "../messages/judge.ts";
+import { createOpenLinks } from "../messages/open-link.ts";
+import { createPosting } from "../messages/post-message.ts";
+import type { Environment } from "./environment.ts";
+import type { FrameParts } from "./frames/request.ts";
+import type { GatewayParts } from "./parts.ts";
+import { createReadings } from "./socket/frames-for-readers.ts";
+
+const RESUME_EVERY_MS = 60_000;
+
+/** Between two looks for links that were left unfollowed. Milliseconds. */
+export function resumeEveryMsOf({ links }: GatewayParts): number {
+  return links?.resumeEveryMs ?? RESUME_EVERY_MS;
+}
+
+/** Puts together what frames are handled with. */
+export function createFrameParts(
+  given: GatewayParts,
+  environment: Environment,
+  { judge, tokens }: { readonly judge: Judge; readonly tokens: LinkTokens },
+): FrameParts {
+  const { storage, rules, links = {}, services = {} } = given;
+  const { limits, rates, metrics, tracer, now, onFault } = environment;
+  const basis = { ...storage, limits, metrics, now, onFault };
+  const following = createFollowing({
+    ...basis,
+    // What this gateway could not finish is free again when it next looks.
+    claimMs: resumeEveryMsOf(given),
+    judge,
+    resolver: links.resolver ?? null,
+    rates,
+    tracer,
+  });
+  const { maxGroups, maxGroupsByStrangers } = limits;
+  return {
+    ...basis,
+    groupRules: { whoAdds: rules.groups ?? "anyone", maxGroups, maxGroupsByStrangers },
+    posting: createPosting({
+      ...basis,
+      judge,
+      following,
+      bot: services.bot ?? null,
+      shadow: services.shadow ?? null,
+      reading: rules.reading,
+      tracer,
+    }),
+    following,
+    openLinks: createOpenLinks({ store: storage.store, following, tokens, now }),
+    readings: createReadings(judge, rules.clientGroupOf ?? (({ client }) => client.version ?? "?"), onFault),
+    unanswered: new Set(),
+  };
+}

@@ -1,0 +1,37 @@
+import { createIdentify, type Identify } from "../access/identities.ts";
+import { createLinkTokens, type LinkTokens } from "../access/link-tokens.ts";
+import { DEFAULT_TOKEN_RULES, signToken } from "../access/tokens.ts";
+import { createUserNames, type UserNames } from "../access/user-names.ts";
+import { BOT_USER } from "../chat/ids.ts";
+import type { Limits } from "../protocol/limits.ts";
+import type { Store } from "../store/store.ts";
+import type { IdentityParts } from "./parts.ts";
+
+/** How long sign-in by name holds. */
+const DEMO_TOKEN_S = 3_600;
+
+/** Who somebody is, and what the gateway signs. */
+export interface Identity {
+  readonly identify: Identify;
+  readonly names: UserNames;
+  readonly tokens: LinkTokens;
+  readonly signDemoToken: (user: string) => Promise<string>;
+}
+
+export function createIdentity(
+  { secret, previousSecret, providerKeys, tokenRules = DEFAULT_TOKEN_RULES }: IdentityParts,
+  parts: { readonly store: Store; readonly limits: Limits; readonly clock: () => Date; readonly bot: string },
+): Identity {
+  const { store, limits, clock, bot } = parts;
+  const secrets = previousSecret === undefined ? [secret] : [secret, previousSecret];
+  const names = createUserNames(store, {
+    reserved: [...new Set([BOT_USER, bot])],
+    maxNames: limits.maxGroupMembers,
+  });
+  return {
+    identify: createIdentify({ keys: { secrets, provider: providerKeys ?? null, rules: tokenRules }, names, store }),
+    names,
+    tokens: createLinkTokens(secrets),
+    signDemoToken: (user) => signToken(user, secret, DEMO_TOKEN_S, clock(), { rules: tokenRules }),
+  };
+}
