@@ -1,4 +1,4 @@
-import type { AppSummary, Identified, OpenWays, ReaderOs, Registry } from "../apps/types.ts";
+import type { AppSummary, Entity, Identified, OpenWays, ReaderOs, Registry } from "../apps/types.ts";
 import { compileThreatList, type ThreatList } from "../findings/threat-list.ts";
 import { pageFindings } from "../findings/page.ts";
 import { schemeFindings, writingFindings } from "../findings/writing.ts";
@@ -79,14 +79,12 @@ export function examineText(
     const { identified, resolution } = whereItLeads(link, url, asWritten, known, identify);
     const way = addressesOnTheWay(url, resolution, identify);
     const ways = intentWays(way, identified, parts.registry, identify);
-    const findings = [
-      ...writingFindings(text, link, way, parts.findLinks),
-      // A bare host with a port looks like a scheme; what has no address at all has none.
-      ...schemeFindings(link.kind === "web" && url === null ? [] : way, (scheme) => parts.registry.schemes.has(scheme)),
-      ...ways.findings,
-      ...(hasPage(link, identified) ? [] : [NO_WEB_PAGE]),
-      ...pageFindings(resolution.page),
-    ];
+    const findings = writingFindings(text, link, way, parts.findLinks);
+    // A bare host with a port looks like a scheme; what has no address at all has none.
+    if (link.kind !== "web" || url !== null) findings.push(...schemeFindings(way, parts.registry.schemes));
+    findings.push(...ways.findings);
+    if (!hasPage(link, identified)) findings.push(NO_WEB_PAGE);
+    findings.push(...pageFindings(resolution.page));
     for (const threats of [parts.threats, ownThreats]) {
       if (threats !== null && !threats.isEmpty) addThreats(findings, threats, way);
     }
@@ -166,9 +164,12 @@ export function strictest(
   { facts, others }: { readonly facts: PolicyFacts; readonly others: readonly { readonly facts: PolicyFacts }[] },
   decide: Decide,
 ): Decision {
-  return others
-    .map((other) => decide(other.facts))
-    .reduce((strictestYet, decision) => (isStricter(decision, strictestYet) ? decision : strictestYet), decide(facts));
+  let strictestYet = decide(facts);
+  for (const other of others) {
+    const decision = decide(other.facts);
+    if (isStricter(decision, strictestYet)) strictestYet = decision;
+  }
+  return strictestYet;
 }
 
 export function isStricter(one: Decision, other: Decision): boolean {
@@ -200,37 +201,28 @@ export function composeReport(
   const { app, entity } = identified;
   const ways = waysToOpen(examined, decision, context);
   const open = hide === null || link.kind === "share_code" ? ways : waysWithoutNames(ways, hide);
-  return {
+  const report: LinkReport = {
     link,
     url,
     resolution,
     app:
-      app === null
-        ? null
-        : {
-            ...appReport(app, context),
-            entity:
-              entity === null
-                ? null
-                : {
-                    type: entity.type,
-                    id: hide === null ? entity.id : hide(entity.id),
-                    ...(entity.sensitive === undefined ? {} : { sensitive: entity.sensitive }),
-                  },
-          },
-    ...(others.length === 0
-      ? {}
-      : {
-          alternatives: others.map(({ url: address, app: other }) => ({
-            url: address,
-            app: other === null ? null : appReport(other, context),
-          })),
-        }),
+      app === null ? null : { ...appReport(app, context), entity: entity === null ? null : entityReport(entity, hide) },
     findings,
     verdict: verdictReport(opensNothing(examined, decision, open) ? withoutPage(decision) : decision, context.locale),
     open,
     payments: app === null ? [] : parts.registry.payments(app.id, context.at),
   };
+  if (others.length === 0) return report;
+  const alternatives = others.map(({ url: address, app: other }) => ({
+    url: address,
+    app: other === null ? null : appReport(other, context),
+  }));
+  return { ...report, alternatives };
+}
+
+function entityReport({ type, id, sensitive }: Entity, hide: HideNames | null) {
+  const shown = hide === null ? id : hide(id);
+  return sensitive === undefined ? { type, id: shown } : { type, id: shown, sensitive };
 }
 
 function appReport({ id, names, owner, class: cls }: AppSummary, { locale }: CheckContext) {
@@ -243,7 +235,8 @@ const OPENING_WAYS = ["web", "universal", "ios", "android", "intent"] as const;
 /** Whether a book lets a link open in place that has nothing to open. What is awaited is decided when it is opened. */
 function opensNothing({ resolution }: Examined, { action }: Decision, open: LinkReport["open"]): boolean {
   if (action !== "open_in_place" || isAwaited(resolution)) return false;
-  return OPENING_WAYS.every((way) => open[way] === undefined);
+  for (const way of OPENING_WAYS) if (open[way] !== undefined) return false;
+  return true;
 }
 
 const pageless = new WeakMap<Decision, Decision>();

@@ -1,5 +1,6 @@
 import type { Identified } from "../apps/types.ts";
 import { readIntent } from "../apps/unwrap.ts";
+import { schemeOf } from "../links/dangerous-schemes.ts";
 import { hasUserinfo, withoutUserinfo } from "../links/userinfo.ts";
 import type { LinkReport, ResolutionReport } from "../report/report.ts";
 
@@ -13,26 +14,29 @@ export function addressesOnTheWay(
   identify: (address: string) => Pick<Identified, "hops" | "target">,
 ): readonly string[] {
   const { hops, finalUrl, canonicalUrl, failure } = resolution;
-  const addresses = hops.map((hop) => hop.url);
-  const add = (address: string | null | undefined): void => {
-    if (typeof address === "string" && !addresses.includes(address)) addresses.push(address);
-  };
-  add(url);
-  add(finalUrl);
-  add(canonicalUrl);
-  add(failure?.at);
+  const addresses: string[] = [];
+  for (const hop of hops) addresses.push(hop.url);
+  addTo(addresses, url);
+  addTo(addresses, finalUrl);
+  addTo(addresses, canonicalUrl);
+  if (failure !== null) addTo(addresses, failure.at);
   for (const address of addresses) {
+    if (schemeOf(address) !== "intent") continue;
     // Which of its two addresses an intent opens is the reader's system to say, so both are on the way.
-    const intent = /^intent:/iu.test(address) ? readIntent(address) : null;
+    const intent = readIntent(address);
     for (const part of [intent?.target, intent?.fallbackText]) {
       if (typeof part !== "string" || addresses.includes(part)) continue;
       const inner = identify(part);
-      add(part);
-      for (const hop of inner.hops) add(hop.url);
-      add(inner.target);
+      addTo(addresses, part);
+      for (const hop of inner.hops) addTo(addresses, hop.url);
+      addTo(addresses, inner.target);
     }
   }
   return addresses;
+}
+
+function addTo(addresses: string[], address: string | null): void {
+  if (address !== null && !addresses.includes(address)) addresses.push(address);
 }
 
 /** How names are taken out of the addresses of one way; null when there are none to take. */

@@ -36,19 +36,21 @@ export function writingFindings(text: string, link: Link, way: readonly string[]
 /**
  * Findings about the schemes of the addresses on a link's way.
  *
- * @param isRegistered  Whether a scheme is that of a registered app.
+ * @param registered  The schemes of registered apps.
  */
-export function schemeFindings(way: readonly string[], isRegistered: (scheme: string) => boolean): Finding[] {
-  const findings = new Map<string, Finding>();
+export function schemeFindings(way: readonly string[], registered: ReadonlySet<string>): Finding[] {
+  const findings: Finding[] = [];
+  let last: string | null = null;
   for (const address of way) {
     const scheme = schemeOf(address);
-    if (scheme === null || scheme === "intent" || WEB_SCHEMES.has(scheme) || findings.has(scheme)) continue;
+    // The addresses of one way mostly have one scheme.
+    if (scheme === last || scheme === null || scheme === "intent" || WEB_SCHEMES.has(scheme)) continue;
+    last = scheme;
     const danger = dangerOf(scheme);
-    if (danger !== null) {
-      findings.set(scheme, { kind: "dangerous_scheme", evidence: `${scheme}: ${danger}`, source: SOURCE });
-    } else if (!isRegistered(scheme) && !isOfTheSystem(scheme)) {
-      findings.set(scheme, { kind: "unknown_scheme", evidence: `${scheme}: no registered app`, source: SOURCE });
-    }
+    if (danger === null && (registered.has(scheme) || isOfTheSystem(scheme))) continue;
+    const evidence = `${scheme}: ${danger ?? "no registered app"}`;
+    if (findings.some((finding) => finding.evidence === evidence)) continue;
+    findings.push({ kind: danger === null ? "unknown_scheme" : "dangerous_scheme", evidence, source: SOURCE });
   }
-  return [...findings.values()];
+  return findings;
 }

@@ -144,6 +144,7 @@ export function isOfTheSystem(scheme: string): boolean {
  */
 export function schemeOf(address: string): string | null {
   if (address.startsWith("https:")) return "https";
+  if (address.startsWith("http:")) return "http";
   const start = /^[\p{Cc}\s]*([a-z][a-z0-9+.\t\r\n-]*):/iu.exec(address)?.[1];
   return start === undefined ? null : start.replaceAll(/[\t\r\n]/gu, "").toLowerCase();
 }

@@ -14,18 +14,19 @@ export function reportsToJson(reports: readonly LinkReport[]): string {
 
 /** The fields in the order in which reports are composed. */
 function reportToJson({
+  alternatives,
   link,
   url,
   resolution,
   app,
-  alternatives,
   findings,
   verdict,
   open,
   payments,
 }: LinkReport): string {
-  const head = JSON.stringify({ link, url, resolution, app, alternatives, findings });
-  return `${head.slice(0, -1)},"verdict":${writeOnce(verdict)},"open":${JSON.stringify(open)},"payments":${writeOnce(payments)}}`;
+  const head = JSON.stringify({ link, url, resolution, app, findings });
+  const end = alternatives === undefined ? "" : `,"alternatives":${JSON.stringify(alternatives)}`;
+  return `${head.slice(0, -1)},"verdict":${writeOnce(verdict)},"open":${JSON.stringify(open)},"payments":${writeOnce(payments)}${end}}`;
 }
 
 /** What is not frozen may have changed, and is written anew. */

@@ -52,6 +52,11 @@ export interface LinkReport {
     readonly class: AppClass;
     readonly entity: { readonly type: string; readonly id: string; readonly sensitive?: "payment" } | null;
   } | null;
+  readonly findings: readonly Finding[];
+  readonly verdict: VerdictReport;
+  /** What the client may use under this verdict; for `block` nothing but `appeal`. */
+  readonly open: OpenWays & { readonly appeal?: string; readonly instruction?: string };
+  readonly payments: readonly Pick<PaymentFact, "method" | "status" | "since">[];
   /** Where the link may lead instead, as the reader's system decides; absent when there is one place only. */
   readonly alternatives?: readonly {
     /** Null for an app that is named by its package alone. */
@@ -63,11 +68,6 @@ export interface LinkReport {
       readonly class: AppClass;
     } | null;
   }[];
-  readonly findings: readonly Finding[];
-  readonly verdict: VerdictReport;
-  /** What the client may use under this verdict; for `block` nothing but `appeal`. */
-  readonly open: OpenWays & { readonly appeal?: string; readonly instruction?: string };
-  readonly payments: readonly Pick<PaymentFact, "method" | "status" | "since">[];
 }
 
 /** The context one check is made in. */
