@@ -106,3 +106,29 @@ test("a refusal that will not pass rejects at once with its code", async ({ onTe
   await expect(alice.send("bob", "x".repeat(8_001))).rejects.toMatchObject({ code: "text_too_long" });
   alice.close();
 });
+
+test("a client whose sync is refused for its rate syncs when it may, and its requests go out", async ({
+  onTestFinished,
+}) => {
+  const gateway = await startGateway({ limits: { maxFramesPerWindow: 1, rateWindowMs: 100 } });
+  onTestFinished(() => gateway.close());
+  const [first, second] = await Promise.all([join(gateway, "alice"), join(gateway, "alice", { device: "e" })]);
+  expect(await second.conversations()).toEqual([]);
+  first.close();
+  second.close();
+});
+
+test("a client that has what no gateway would take ends with the refusal instead of waiting for ever", async ({
+  onTestFinished,
+}) => {
+  const gateway = await startGateway();
+  onTestFinished(() => gateway.close());
+  const from = { have: { "no conversation": 1 }, epoch: gateway.store.epoch };
+  const client = connect(gateway.ws, () => gateway.token("alice"), { device: "d", backoff, from });
+  const closed = new Promise((resolve) => {
+    client.on("closed", resolve);
+  });
+  await expect(client.ready()).rejects.toMatchObject({ code: "bad_frame" });
+  expect(await closed).toMatchObject({ code: 1000 });
+  expect(client.state).toBe("closed");
+});

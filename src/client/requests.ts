@@ -1,0 +1,88 @@
+import type { ClientFrameInput, ErrorFrame, ServerFrame } from "../protocol/client-frames.ts";
+import { RequestError } from "./types.ts";
+
+export type Answer = Exclude<ServerFrame, ErrorFrame>;
+export type AnswerOf<T extends Answer["type"]> = Extract<Answer, { type: T }>;
+type Request = Extract<ClientFrameInput, { id: string }>;
+/** A request without its `id`, which is given here. */
+export type Question = Request extends infer R ? (R extends Request ? Omit<R, "id"> : never) : never;
+
+/** Requests that wait for their answers. None times out: it is sent again over the next connection. */
+export interface Requests {
+  newId(): string;
+  /** Rejects with a {@link RequestError}. */
+  ask<T extends Answer["type"]>(question: Question, type: T): Promise<AnswerOf<T>>;
+  /** What was asked under an id that is not answered yet. */
+  questionOf(re: string): Question | undefined;
+  answered(re: string | undefined, answer: Answer): void;
+  refused(error: ErrorFrame): void;
+  /** Whether requests may be sent. What waits is sent then, in the order in which it was asked. */
+  setOpen(isOpen: boolean): void;
+  rejectAll(error: RequestError): void;
+}
+
+interface Pending {
+  readonly question: Question;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: RequestError) => void;
+}
+
+/** A temporary refusal without its own time is tried again after this. */
+export const RETRY_MS = 500;
+
+export function createRequests(parts: {
+  readonly send: (frame: ClientFrameInput) => void;
+  /** Acts after a while, unless the connection ends before. */
+  readonly later: (waitMs: number, act: () => void) => void;
+}): Requests {
+  const pending = new Map<string, Pending>();
+  let nextId = 1;
+  let isOpen = false;
+  const newId = () => String(nextId++);
+
+  function sendQuestion(id: string, question: Question): void {
+    parts.send({ ...question, id });
+  }
+
+  return {
+    newId,
+    ask<T extends Answer["type"]>(question: Question, type: T) {
+      return new Promise<AnswerOf<T>>((resolve, reject) => {
+        const id = newId();
+        const take = (answer: Answer) => {
+          if (answer.type === type) resolve(answer as AnswerOf<T>);
+          else reject(new RequestError("internal", `expected ${type} as the answer`, false));
+        };
+        pending.set(id, { question, resolve: take, reject });
+        if (isOpen) sendQuestion(id, question);
+      });
+    },
+    questionOf: (re) => pending.get(re)?.question,
+    answered(re, answer) {
+      const request = re === undefined ? undefined : pending.get(re);
+      if (re === undefined || request === undefined) return;
+      pending.delete(re);
+      request.resolve(answer);
+    },
+    refused({ re, code, message, temporary, retryAfterMs }) {
+      const request = re === undefined ? undefined : pending.get(re);
+      if (re === undefined || request === undefined) return;
+      if (temporary && code !== "internal") {
+        parts.later(retryAfterMs ?? RETRY_MS, () => {
+          if (isOpen && pending.has(re)) sendQuestion(re, request.question);
+        });
+        return;
+      }
+      pending.delete(re);
+      request.reject(new RequestError(code, message, temporary, retryAfterMs));
+    },
+    setOpen(next) {
+      if (next && !isOpen) for (const [id, { question }] of pending) sendQuestion(id, question);
+      isOpen = next;
+    },
+    rejectAll(error) {
+      for (const { reject } of pending.values()) reject(error);
+      pending.clear();
+    },
+  };
+}
