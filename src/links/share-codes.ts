@@ -1,33 +1,15 @@
+import { DOUYIN_TEXT, LABEL, SHARE_CODE_FORMS, type ShareCodeForm } from "./data/share-code-forms.ts";
 import type { Link, LinkVocabulary } from "./types.ts";
 
 /** Whether a text can hold a share code at all; most texts stop here. */
-const GATE = /[￥¥€₤₳¢₴₰$]|\u{1F4B2}|口令|小程序:|[复複復製]·?制|[打][开開]/u;
+const GATE = /[￥¥€₤₳¢₴₰$]|\u{1F4B2}|口令|小程序:|[复複復覆付赋uU]·?[制製置植]|[打咑][开開閞幵]/u;
 
-/** Apps that hand out codes, also as Taobao's texts disguise its name. Source: share texts of the apps, 2018-2026. */
-const BRAND =
-  /淘.{0,2}[宝寶寳]|[tτ][aα][oο0].{0,2}[宝寶寳]|手淘|天猫|闲鱼|京东|京喜|拼多多|抖音|Dou音|快手|小红书|支付宝|吱口令|得物|美团|大众点评|饿了么|百度|夸克|微博|唯品会|口令/iu;
-const ACTION = /[复複復]·?[制製]|[打][开開]|口令|搜索|粘贴|点击|點擊/u;
-
-const TOKEN = "[A-Za-z0-9]{8,14}";
-const MONEY = "[￥¥€₤₳¢₴₰\\u{1F4B2}\\u{1F510}]";
-/** Between signs of money: the pair has changed many times, so any two of them do. */
-const BETWEEN_MONEY = new RegExp(`${MONEY}(${TOKEN})${MONEY}`, "gu");
-/** Between signs that also stand elsewhere: only when the text names an app and asks to open it. */
-const BETWEEN_SIGNS = new RegExp(
-  `(?<![A-Za-z0-9])(?:[$(（!！#@%](${TOKEN})[$)）!！#@%]|/-?(${TOKEN})(?::-)?//?)(?![A-Za-z0-9])`,
-  "gu",
-);
 /** A WeChat mini program's own address. */
 const MINI_PROGRAM = /#小程序:\/\/[^\s/#，。！？,]{1,40}\/[A-Za-z0-9_-]{6,40}/gu;
-/** The word that Taobao, JD and others add: `CZ0001`, `MF8335`. */
-const NUMBERED = /(?<![A-Za-z0-9])[A-Z]{2}\d{3,5}(?![A-Za-z0-9])/gu;
-const LONG_WORD = /(?<![A-Za-z0-9:/.@_-])[A-Za-z0-9]{8,20}(?![A-Za-z0-9:/.@_-])/gu;
-const DOUYIN_NUMBER = /(?<![\d.])\d{1,2}\.\d{2}(?![\d.元块])/u;
-const DOUYIN_NOISE = /(?<![A-Za-z])[A-Za-z]{2,4}:\/(?!\/)|(?<![A-Za-z0-9])[A-Za-z]@[A-Za-z.]{2,6}(?![A-Za-z0-9])/gu;
-const DOUYIN = /抖音|Dou音|douyin/iu;
 
 /**
- * Share codes (口令) of a text: what an app reads from the clipboard instead of an address.
+ * Share codes (口令) of a text: what an app reads from the clipboard instead of an address. A code has the form of its app,
+ * and the text has the words of that app's share texts (`data/share-code-forms.ts`): everyday talk has one of them at most.
  *
  * A share text that carries both an address and a code is judged by the address and its code is left out: a code on the
  * line of an address that shares codes, or in the paragraph of such an address that is short or an app's. Beside any other
@@ -40,7 +22,7 @@ export function findShareCodes(text: string, links: readonly Link[], vocabulary:
   if (!GATE.test(text)) return [];
   const codes: Link[] = [];
   const owners = new CodeOwners(text, links, vocabulary);
-  let isShared: boolean | undefined;
+  const words = new ShareWords(text);
   let lineStart = 0;
   let firstLink = 0;
   while (lineStart <= text.length) {
@@ -54,8 +36,7 @@ export function findShareCodes(text: string, links: readonly Link[], vocabulary:
     // Beside an address that shares codes only a mini program's counts, so most lines with one need no reading.
     const isOwned = addresses.some((address) => owners.sharesCodes(address));
     if (!isOwned || line.includes("#小程序:")) {
-      isShared ??= BRAND.test(text) && ACTION.test(text);
-      for (const span of codesOfLine(withoutAddresses(line, lineStart, addresses), isShared)) {
+      for (const span of codesOfLine(withoutAddresses(line, lineStart, addresses), words)) {
         const start = lineStart + span.start;
         // The noise around a code may go on behind an address.
         const inside = addresses.find((address) => address.start > start && address.start < lineStart + span.end);
@@ -86,17 +67,42 @@ interface Span {
   readonly end: number;
 }
 
-function codesOfLine(line: string, isShared: boolean): Span[] {
-  const tags = spans(line, MINI_PROGRAM);
-  const money = spans(line, BETWEEN_MONEY).filter(({ start, end }) => isRandom(line.slice(start, end)));
-  if (money.length > 0 || !isShared) return apart([...tags, ...money]);
-  const douyin = douyinCode(line);
-  if (douyin !== null) return apart([...tags, douyin]);
-  for (const pattern of [BETWEEN_SIGNS, LONG_WORD]) {
-    const found = spans(line, pattern).filter(({ start, end }) => isRandom(line.slice(start, end)));
-    if (found.length > 0) return apart([...tags, ...found]);
+/** Which words of share texts a text has; each is looked for once, and only when a line has what could be a code. */
+class ShareWords {
+  readonly #text: string;
+  readonly #known = new Map<RegExp, boolean>();
+
+  constructor(text: string) {
+    this.#text = text;
   }
-  return apart([...tags, ...spans(line, NUMBERED)]);
+
+  has(words: RegExp | null): boolean {
+    if (words === null) return true;
+    const known = this.#known.get(words) ?? words.test(this.#text);
+    this.#known.set(words, known);
+    return known;
+  }
+}
+
+function codesOfLine(line: string, words: ShareWords): Span[] {
+  const tags = spans(line, MINI_PROGRAM);
+  const douyin = douyinCode(line, words);
+  if (douyin !== null) return apart([...tags, douyin]);
+  for (const form of SHARE_CODE_FORMS) {
+    const found = codesOfForm(line, form);
+    if (found.length > 0 && words.has(form.apps) && words.has(form.asks)) return apart([...tags, ...found]);
+  }
+  return tags;
+}
+
+function codesOfForm(line: string, { code, looks }: ShareCodeForm): Span[] {
+  const found = spans(line, code);
+  if (looks === "any") return found;
+  const fits = looks === "digits" ? isRandom : isMixed;
+  return found.filter(
+    ({ start, end }) =>
+      fits(line.slice(start, end)) && (looks !== "mixed" || !LABEL.test(line.slice(Math.max(0, start - 12), start))),
+  );
 }
 
 function spans(line: string, pattern: RegExp): Span[] {
@@ -117,13 +123,26 @@ function isRandom(code: string): boolean {
   return /[A-Za-z]/u.test(code) && (/\d/u.test(code) || /[a-z][A-Z]/u.test(code));
 }
 
-function douyinCode(line: string): Span | null {
-  if (!DOUYIN.test(line)) return null;
-  const noise = spans(line, DOUYIN_NOISE);
-  const number = DOUYIN_NUMBER.exec(line);
+/** A word of a product's name: three letters or more that can be spoken. */
+const SPOKEN = /[A-Za-z](?=[a-z]*[aeiouy])[a-z]{2,}/gu;
+
+/** As random as what an app makes: no parcel's number, no product's name. */
+function isMixed(code: string): boolean {
+  if (!/[a-z]/u.test(code) || !/[A-Z]/u.test(code) || !(/\d/u.test(code) || /[a-z][A-Z].*[a-z][A-Z]/u.test(code)))
+    return false;
+  const words = code.match(SPOKEN) ?? [];
+  return words.length < 2 && words.every(({ length }) => length < 5) && !/\d{5}/u.test(code);
+}
+
+function douyinCode(line: string, words: ShareWords): Span | null {
+  const noise = spans(line, DOUYIN_TEXT.noise);
   const first = noise[0];
   const last = noise.at(-1);
-  if (first === undefined || last === undefined) return null;
+  if (first === undefined || last === undefined || !words.has(DOUYIN_TEXT.asks)) return null;
+  const number = DOUYIN_TEXT.number.exec(line);
+  // A face or a word may stand before `:/` too, but has no number at the front and no capitals.
+  const isSure = number?.index === 0 || noise.some(({ start, end }) => /[A-Z@]/u.test(line.slice(start, end)));
+  if (!isSure) return null;
   return { start: number === null ? first.start : Math.min(number.index, first.start), end: last.end };
 }
 
