@@ -208,8 +208,9 @@ function outerWays(first: string, target: WebAddress | null, index: AppIndex): O
 }
 
 function identifyShareCode(link: LinkAddress, index: AppIndex, tracking: Tracking): Identified {
-  const { app, entity } = readShareCode(link.value, link.text, index);
-  const address = app === null ? null : addressOf(app, link.text, index);
+  const { app, entity, isSelfContained } = readShareCode(link.value, link.text, index);
+  // An address beside a code that says whose it is leads elsewhere.
+  const address = app === null || isSelfContained ? null : addressOf(app, link.text, index);
   const inner =
     address === null ? null : identifyLink({ ...link, kind: "web", value: address, url: address }, index, tracking);
   return {

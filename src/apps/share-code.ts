@@ -8,7 +8,12 @@ import type { Entity } from "./types.ts";
 export interface ShareCode {
   readonly app: CompiledApp | null;
   readonly entity: Entity | null;
+  /** Whether the code itself says whose it is, so that no word and no address beside it counts. */
+  readonly isSelfContained: boolean;
 }
+
+/** Of every mini program's link, also of one whose id has another length: what it is, only WeChat says. */
+const MINI_PROGRAM = /^#小程序:\/\//u;
 
 /**
  * Whose a share code is. Its characters rarely tell: several apps use the same symbols, so the words around it decide.
@@ -20,9 +25,10 @@ export function readShareCode(value: string, text: string, index: AppIndex): Sha
   for (const { app, entry, regExp } of index.shareTexts) {
     if (entry.entity === undefined) continue;
     const id = regExp.exec(value)?.groups?.["id"];
-    if (id !== undefined) return { app, entity: { type: entry.entity, id, ids: { id } } };
+    if (id !== undefined) return { app, entity: { type: entry.entity, id, ids: { id } }, isSelfContained: true };
   }
-  return { app: appNamedIn(text, index), entity: null };
+  if (MINI_PROGRAM.test(value)) return { app: index.apps.get("wechat") ?? null, entity: null, isSelfContained: true };
+  return { app: appNamedIn(text, index), entity: null, isSelfContained: false };
 }
 
 /**

@@ -147,6 +147,19 @@ describe("a code beside an address", () => {
   });
 });
 
+describe("a mini program's link", () => {
+  const article = "https://mp.weixin.qq.com/s/9f3KqT1bVxY2mZ0aLw7RpA";
+
+  test.each(["#小程序://胡同小馆/aB3dE5fG7hJ9kLm", "#小程序://胡同小馆/aB3dE5fG"])(
+    "is WeChat's and leads to no neighbour: %s",
+    (value) => {
+      const text = `${value} 打开淘宝 ${article}`;
+      const identified = registry.identify({ kind: "share_code", value, url: null, text, os: "android" });
+      expect(identified).toMatchObject({ app: { id: "wechat" }, target: null, canonicalUrl: null });
+    },
+  );
+});
+
 describe("one page in many writings", () => {
   test.each([
     ["https://item.jd.com/100012043978/", "jd", "item", "100012043978"],
