@@ -241,6 +241,32 @@ export const trackingFileSchema = z.strictObject({
 });
 export type TrackingFile = z.output<typeof trackingFileSchema>;
 
+const source = z.strictObject({
+  title: z.string().min(1),
+  url: z.url().optional(),
+  /** When the source was last changed, or read where it has no date. */
+  asOf: day,
+});
+
+/** Public shorteners: hosts (`bit.ly`, or `*.app.link` for every host below one) and which sources name each. */
+export const shortenersFileSchema = z
+  .strictObject({
+    asOf: day,
+    /** What makes a host one of them. */
+    criterion: z.string().min(1),
+    sources: z.record(z.string(), source),
+    hosts: z.record(host, z.array(z.string()).min(1)),
+  })
+  .superRefine(({ sources, hosts }, context) => {
+    for (const [name, keys] of Object.entries(hosts)) {
+      const index = keys.findIndex((key) => !Object.hasOwn(sources, key));
+      if (index === -1) continue;
+      const expected = `expected one of the sources: ${Object.keys(sources).join(", ")}`;
+      context.addIssue({ code: "custom", path: ["hosts", name, index], message: expected });
+    }
+  });
+export type ShortenersFile = z.output<typeof shortenersFileSchema>;
+
 function isPattern(text: string): boolean {
   try {
     return new RegExp(text, "u").source.length > 0;

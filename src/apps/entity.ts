@@ -30,6 +30,7 @@ export class EntityFound implements Identified {
   readonly app: AppSummary;
   readonly entity: KnownEntity;
   readonly needsNetwork = false;
+  readonly shortLink = null;
   readonly instruction = null;
   readonly #compiled: CompiledEntity;
   readonly #origin: Origin;
@@ -73,8 +74,8 @@ export class EntityFound implements Identified {
   }
 
   toJSON(): Identified {
-    const { app, entity, target, hops, canonicalUrl, removed, needsNetwork, open, instruction } = this;
-    return { app, entity, target, hops, canonicalUrl, removed, needsNetwork, open, instruction };
+    const { app, entity, target, hops, canonicalUrl, removed, needsNetwork, shortLink, open, instruction } = this;
+    return { app, entity, target, hops, canonicalUrl, removed, needsNetwork, shortLink, open, instruction };
   }
 
   #findCanonicalUrl(): string | null {

@@ -9,6 +9,7 @@ import {
 import type { AppIndex, CompiledApp, HostAnswer, Ownership, WrapperRule } from "./app-index.ts";
 import { EntityFound, summaryOf } from "./entity.ts";
 import { codeInstruction, isNamedIn, readShareCode } from "./share-code.ts";
+import type { Shorteners } from "./shorteners.ts";
 import type { Tracking } from "./tracking.ts";
 import type { AppSummary, Identified, LinkAddress, OfflineHop, OpenWays } from "./types.ts";
 import { readIntent, unwrapApp, unwrapWeb } from "./unwrap.ts";
@@ -26,30 +27,38 @@ type WrapperStep =
       readonly app: AppSummary | null;
       readonly target: string;
       readonly needsNetwork: boolean;
+      readonly shortLink: Identified["shortLink"];
     };
+
+/** What is known, compiled. */
+export interface RegistryParts {
+  readonly index: AppIndex;
+  readonly tracking: Tracking;
+  readonly shorteners: Shorteners;
+}
 
 /** What a walk carries from step to step. */
 interface Walk {
   /** The whole message. */
   readonly message: string;
-  readonly index: AppIndex;
+  readonly parts: RegistryParts;
   readonly hops: readonly OfflineHop[];
   /** Whether wrappers are left unopened from here on. */
   readonly isDeepest: boolean;
 }
 
 /** Everything that can be said about a link without a network. Throws on no input. */
-export function identifyLink(link: LinkAddress, index: AppIndex, tracking: Tracking): Identified {
-  if (link.kind === "share_code") return identifyShareCode(link, index, tracking);
+export function identifyLink(link: LinkAddress, parts: RegistryParts): Identified {
+  if (link.kind === "share_code") return identifyShareCode(link, parts);
   // An app's address is read as it was written: a parser may have escaped the JSON in it.
   const first = link.kind === "web" ? (link.url ?? link.value) : link.value;
   const normal = link.kind === "web" && link.url !== null ? cutWebAddress(link.url) : null;
-  let walk: Walk = { message: link.text, index, hops: NO_HOPS, isDeepest: false };
+  let walk: Walk = { message: link.text, parts, hops: NO_HOPS, isDeepest: false };
   let step = normal === null ? readStep(first, walk) : readWebStep(normal, walk);
   for (let depth = 1; !(step instanceof EntityFound); depth += 1) {
-    if (step.kind === "unread") return identifyUnread(step, first, walk.hops, index, tracking);
+    if (step.kind === "unread") return identifyUnread(step, first, walk.hops, parts);
     const hops = walk.hops.concat(step.hop);
-    walk = { message: link.text, index, hops, isDeepest: depth >= MAX_DEPTH };
+    walk = { message: link.text, parts, hops, isDeepest: depth >= MAX_DEPTH };
     step = readStep(step.target, walk);
   }
   return step;
@@ -66,17 +75,24 @@ function readStep(text: string, walk: Walk): Step {
 }
 
 function unread(target: string, app: AppSummary | null = null, needsNetwork = false): WrapperStep {
-  return { kind: "unread", app, target, needsNetwork };
+  return { kind: "unread", app, target, needsNetwork, shortLink: null };
+}
+
+function short(target: string, app: AppSummary | null, shortLink: "public" | "own"): WrapperStep {
+  return { kind: "unread", app, target, needsNetwork: true, shortLink };
 }
 
 function readWebStep(address: WebAddress, walk: Walk): Step {
-  const answer = walk.index.lookUp(address);
+  const { index, shorteners } = walk.parts;
+  const answer = index.lookUp(address);
   const step = readPath(address, address.path, answer, walk);
   if (step !== null) return step;
   // Known pages have many writings; the one that files speak of is tried when nothing is known of this one.
   const path = plainPath(address.path);
   const plainStep = path === address.path ? null : readPath(address, path, answer, walk);
-  return plainStep ?? unread(address.url, answer.owner?.summary ?? null);
+  if (plainStep !== null) return plainStep;
+  const app = answer.owner?.summary ?? null;
+  return shorteners.leadsAnywhere(answer.host, path) ? short(address.url, app, "public") : unread(address.url, app);
 }
 
 /** What an address with this path is by the rules of its host; null when they do not know it. */
@@ -90,7 +106,9 @@ function readPath(address: WebAddress, path: string, { host, owner, rules }: Hos
   }
   for (const { app, entry, fits } of shorts) {
     if (entry.onlyWithWords === true && !isNamedIn(walk.message, app)) continue;
-    if (fits(path, address.query)) return unread(address.url, summaryOf(app, owner), true);
+    if (!fits(path, address.query)) continue;
+    const isPublic = walk.parts.shorteners.leadsAnywhere(host, path);
+    return short(address.url, summaryOf(app, owner), isPublic ? "public" : "own");
   }
   return wrapped;
 }
@@ -115,9 +133,9 @@ function readWrappers(
   return isOpaque ? unread(address.url, owner?.summary ?? null, true) : null;
 }
 
-function readAppStep(address: AppAddress, { index, hops, isDeepest }: Walk): Step {
+function readAppStep(address: AppAddress, { parts, hops, isDeepest }: Walk): Step {
   const { url, scheme } = address;
-  const rules = index.schemes.get(scheme);
+  const rules = parts.index.schemes.get(scheme);
   if (rules === undefined) return unread(url);
   const hop: OfflineHop = { url, by: "app_link" };
   if (!isDeepest) {
@@ -174,11 +192,10 @@ function unwrapsFurther(target: string, walk: Walk): boolean {
 }
 
 function identifyUnread(
-  { app, target, needsNetwork }: Extract<WrapperStep, { kind: "unread" }>,
+  { app, target, needsNetwork, shortLink }: Extract<WrapperStep, { kind: "unread" }>,
   first: string,
   hops: readonly OfflineHop[],
-  index: AppIndex,
-  tracking: Tracking,
+  { index, tracking }: RegistryParts,
 ): Identified {
   const web = readWebAddress(target);
   const cleaned =
@@ -194,6 +211,7 @@ function identifyUnread(
     canonicalUrl: saysMore ? cleaned.url : null,
     removed: cleaned?.removed ?? [],
     needsNetwork,
+    shortLink,
     open: outerWays(first, web, index),
     instruction: null,
   };
@@ -207,12 +225,11 @@ function outerWays(first: string, target: WebAddress | null, index: AppIndex): O
   return target === null ? appWays : { ...appWays, web: target.url };
 }
 
-function identifyShareCode(link: LinkAddress, index: AppIndex, tracking: Tracking): Identified {
-  const { app, entity, isSelfContained } = readShareCode(link.value, link.text, index);
+function identifyShareCode(link: LinkAddress, parts: RegistryParts): Identified {
+  const { app, entity, isSelfContained } = readShareCode(link.value, link.text, parts.index);
   // An address beside a code that says whose it is leads elsewhere.
-  const address = app === null || isSelfContained ? null : addressOf(app, link.text, index);
-  const inner =
-    address === null ? null : identifyLink({ ...link, kind: "web", value: address, url: address }, index, tracking);
+  const address = app === null || isSelfContained ? null : addressOf(app, link.text, parts);
+  const inner = address === null ? null : identifyLink({ ...link, kind: "web", value: address, url: address }, parts);
   return {
     app: app?.summary ?? null,
     entity: entity ?? inner?.entity ?? null,
@@ -221,16 +238,17 @@ function identifyShareCode(link: LinkAddress, index: AppIndex, tracking: Trackin
     canonicalUrl: inner?.canonicalUrl ?? null,
     removed: inner?.removed ?? [],
     needsNetwork: true,
+    shortLink: null,
     open: { ...inner?.open, copy: link.value },
     instruction: codeInstruction(app),
   };
 }
 
 /** An address of the app in the same message, which says the same as the code. */
-function addressOf(app: CompiledApp, text: string, index: AppIndex): string | null {
+function addressOf(app: CompiledApp, text: string, parts: RegistryParts): string | null {
   for (const [found] of text.matchAll(/(?:https?:)?\/\/[\w.-]+\.[a-z]{2,}\/[\w./?=&%#@~+-]*/giu)) {
     const web = readWebAddress(found.startsWith("//") ? `https:${found}` : found);
-    const step = web === null ? null : readWebStep(web, { message: text, index, hops: [], isDeepest: true });
+    const step = web === null ? null : readWebStep(web, { message: text, parts, hops: [], isDeepest: true });
     if (web !== null && step !== null && "app" in step && step.app?.id === app.entry.id) return web.url;
   }
   return null;

@@ -1,10 +1,17 @@
 import { AppIndex } from "./app-index.ts";
-import { type AppEntry, appFileSchema, ownersFileSchema, trackingFileSchema } from "./app-file.ts";
+import {
+  type AppEntry,
+  appFileSchema,
+  ownersFileSchema,
+  shortenersFileSchema,
+  trackingFileSchema,
+} from "./app-file.ts";
 import { identifyLink } from "./identify.ts";
 import { compileOwners } from "./owners.ts";
 import { compilePayments, paymentsAt } from "./payments.ts";
 import { dataFileNames, readDataFile } from "./read-data.ts";
 import { sharesCodes } from "./share-code.ts";
+import { compileShorteners } from "./shorteners.ts";
 import { compileTracking } from "./tracking.ts";
 import type { Registry } from "./types.ts";
 
@@ -25,7 +32,9 @@ export function openRegistry(): AppRegistry {
   const entries = dataFileNames("apps").map((name) => readDataFile(`apps/${name}`, appFileSchema));
   const owners = compileOwners(readDataFile("owners.json", ownersFileSchema));
   const tracking = compileTracking(readDataFile("tracking.json", trackingFileSchema));
+  const shorteners = compileShorteners(readDataFile("shorteners.json", shortenersFileSchema));
   const index = new AppIndex(entries);
+  const parts = { index, tracking, shorteners };
   const payments = new Map(entries.map((entry) => [entry.id, compilePayments(entry.payments)]));
   const byPackage = new Map(
     [...index.apps.values()].flatMap(({ entry, summary }) =>
@@ -34,9 +43,9 @@ export function openRegistry(): AppRegistry {
   );
   return {
     schemes: new Set(index.schemes.keys()),
-    shortHosts: new Set(entries.flatMap(codeHosts)),
+    shortHosts: new Set([...entries.flatMap(codeHosts), ...shorteners.hosts]),
     sharesCodes: (address, text) => sharesCodes(address, text, index),
-    identify: (link) => identifyLink(link, index, tracking),
+    identify: (link) => identifyLink(link, parts),
     appOfPackage: (name) => byPackage.get(name) ?? null,
     hasPackages: (appId) => (index.apps.get(appId)?.entry.packages?.android ?? []).length > 0,
     payments: (appId, at) => paymentsAt(payments.get(appId) ?? [], at),

@@ -128,8 +128,11 @@ export function factsOf(
     readonly app: Pick<NonNullable<LinkReport["app"]>, "id" | "owner" | "class"> | null;
   },
   { at, host, chat, client, choice }: Omit<CheckContext, "locale" | "lists">,
-  registry: Pick<Registry, "relation">,
+  registry: Pick<Registry, "relation" | "identify">,
 ): PolicyFacts {
+  const { status, skipped, finalUrl } = resolution;
+  // A public short link that nobody followed may lead to anybody.
+  const isHidden = skipped !== null && identifyAddress(registry, finalUrl ?? "").shortLink === "public";
   return {
     at,
     host,
@@ -142,7 +145,7 @@ export function factsOf(
     class: app?.class ?? "site",
     relation: registry.relation(app?.id ?? null, host),
     findings: new Set(findings.map((finding) => finding.kind)),
-    resolution: resolution.status === "failed" ? "unresolved" : resolution.status,
+    resolution: status === "failed" || isHidden ? "unresolved" : status,
   };
 }
 

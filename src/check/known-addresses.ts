@@ -17,12 +17,17 @@ export function knownAddresses(registry: AppRegistry): KnownAddresses {
       const { app, needsNetwork } = identifyAddress(registry, url.href);
       return app !== null || needsNetwork;
     },
+    isShortLink: (url) => identifyAddress(registry, url.href).shortLink !== null,
     scriptVariable: ({ hostname }) => variables.get(hostname) ?? null,
   };
 }
 
 /** Whose an address is by itself, without the words of a message around it. */
-export function identifyAddress(registry: Registry, address: string, os: ReaderOs = "web"): Identified {
+export function identifyAddress(
+  registry: Pick<Registry, "identify">,
+  address: string,
+  os: ReaderOs = "web",
+): Identified {
   const kind = /^https?:/iu.test(address) ? "web" : "app";
   return registry.identify({ kind, value: address, url: address, text: "", os });
 }

@@ -4,11 +4,9 @@ import { createGuard } from "../resolve/guard/guard.ts";
 import { createImageFetcher, type ImageFetcher } from "../resolve/images/image-fetcher.ts";
 import { recordedAnswers, type RecordedAnswer } from "../resolve/fetch/recorded-answers.ts";
 import type { ResolutionCache } from "../resolve/cache/resolution-cache.ts";
-import type { ResolveMode } from "../resolve/resolve-offline.ts";
+import type { ResolveMode } from "../resolve/types.ts";
 import { createResolver, type Resolver, type ResolverOptions } from "../resolve/resolver.ts";
 import { knownAddresses } from "./known-addresses.ts";
-
-export const RESOLVE_MODES = ["off", "known", "all"] as const satisfies readonly ResolveMode[];
 
 /** How links are followed. */
 export interface ResolveSettings {
@@ -62,9 +60,13 @@ function userAgentOf(contact: string | null): string {
 }
 
 /** A resolver whose whole network is what a fixture recorded. Opens no connection. */
-export function openRecordedResolver(registry: AppRegistry, answers: readonly RecordedAnswer[]): Resolver {
+export function openRecordedResolver(
+  registry: AppRegistry,
+  answers: readonly RecordedAnswer[],
+  mode: ResolveMode = "all",
+): Resolver {
   return createResolver({
-    mode: "all",
+    mode,
     known: knownAddresses(registry),
     userAgent: "",
     guard: createGuard({ alternativePorts: true }),

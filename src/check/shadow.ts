@@ -40,7 +40,7 @@ export interface Shadow {
 
 interface ShadowParts {
   readonly candidate: () => RulebookReading;
-  readonly registry: Pick<Registry, "relation">;
+  readonly registry: Pick<Registry, "relation" | "identify">;
   readonly clock: () => Date;
   readonly onJudged: (isDifferent: boolean, inForce: ShadowVerdict, shadow: ShadowVerdict) => void;
   /** Told of the 1st, 10th, 100th, … link of each difference. */

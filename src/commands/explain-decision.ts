@@ -105,10 +105,16 @@ async function readDecision(id: string, data: string | undefined): Promise<{ mes
 /** What the network had told at receipt: what needs no request was told then, the rest was awaited. */
 function leadThen({ resolution }: LinkReport): KnownResolution {
   const { status, skipped, failure, finalUrl, httpStatus } = resolution;
-  if (status === "provisional") return skipped === "offline" ? "offline" : "pending";
+  if (status === "provisional" && (skipped === null || skipped === "offline")) return skipped ?? "pending";
   // Wrappers on the way are opened by the registry again.
   const rest = { hops: [], page: null, requests: [], httpStatus: httpStatus ?? null };
-  return { status, finalUrl: finalUrl ?? "", skipped, failure, ...rest } as Resolution;
+  return {
+    status: failure === null ? "final" : "failed",
+    finalUrl: finalUrl ?? "",
+    skipped,
+    failure,
+    ...rest,
+  } as Resolution;
 }
 
 /** Paths of the report that came out otherwise. */

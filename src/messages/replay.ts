@@ -36,7 +36,7 @@ export function replayOpener(
   resolver: Pick<LinkResolver, "resolveOffline">,
   inForce: () => RulebookReading,
 ): (asked: ReplayContext) => Replay {
-  return ({ at = null, host, chat, client, choice, rulebook, lists, network }) => {
+  return ({ at = null, host, chat, client, choice, rulebook, lists, network, resolve }) => {
     if (checker.registry.app(host) === null) throw unfit("host: expected the id of an app of the registry");
     // A reference from a stranger names no file of this machine.
     const named = rulebook === undefined ? null : checked("rulebook: ", () => checker.shelf.read(rulebook, NO_FILES));
@@ -47,12 +47,12 @@ export function replayOpener(
       host,
       lists,
     });
-    if (network === undefined) {
+    if (network === undefined && resolve === undefined) {
       const judge: Judge = (text, { reading = inForce(), ...context }, resolutionOf) =>
         checker.checkWith(named ?? reading, text, whole(context), knownResolutions(resolver, resolutionOf));
       return { ...own, hasOwnNetwork: false, judge };
     }
-    const recorded = openRecordedResolver(checker.registry, network);
+    const recorded = openRecordedResolver(checker.registry, network ?? [], resolve);
     const judge: Judge = async (text, { reading = inForce(), ...context }) => {
       const resolutionOf = await checker.follow(text, whole(context), recorded, null);
       return checker.checkWith(named ?? reading, text, whole(context), resolutionOf);

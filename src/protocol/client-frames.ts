@@ -2,7 +2,14 @@ import { z } from "zod";
 import type { ConversationEvent, UpdateCause } from "../chat/conversation.ts";
 import { CONVERSATION_ID, isConversationId, MAX_USER_ID_LENGTH, USER_ID } from "../chat/ids.ts";
 import { USER_ID_FAULTS, userIdFault } from "../chat/user-id.ts";
-import { choiceSchema, clientSchema, contextSchema, localeSchema, networkSchema } from "../report/context.ts";
+import {
+  choiceSchema,
+  clientSchema,
+  contextSchema,
+  localeSchema,
+  networkSchema,
+  resolveModeSchema,
+} from "../report/context.ts";
 import type { LinkReport } from "../report/report.ts";
 import type { ChatKind, Choice } from "../policy/types.ts";
 import type { ErrorCode } from "./errors.ts";
@@ -57,7 +64,9 @@ export const CLIENT_FRAMES = {
     client: clientSchema.prefault({}),
     locale: localeSchema.default("en"),
     /** Judge what this connection reads in this context, and what nobody else reads nor what is kept; for testers, where demo sign-in is. */
-    replay: contextSchema.extend({ network: networkSchema.optional() }).optional(),
+    replay: contextSchema
+      .extend({ network: networkSchema.optional(), resolve: resolveModeSchema.optional() })
+      .optional(),
   }),
   refresh: z.object({ type: z.literal("refresh"), id, token }),
   ping: z.object({ type: z.literal("ping"), id: optionalId }),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { contextSchema, networkSchema } from "../report/context.ts";
+import { contextSchema, networkSchema, resolveModeSchema } from "../report/context.ts";
 import { LineError, parseLine } from "../input/json-lines.ts";
 
 /** A recorded message with what must come of it: one line of a fixture file. */
@@ -12,6 +12,11 @@ const fixtureSchema = contextSchema.extend({
   expect: z.array(z.record(z.string(), z.unknown())).optional(),
   /** What the network answered: links are followed through these answers and no connection is opened. */
   network: networkSchema.optional(),
+  /**
+   * Whom the answers may come from: `known` is the gateway's default. Left out, everybody's are taken, and none is asked where
+   * none was recorded.
+   */
+  resolve: resolveModeSchema.optional(),
   /** Why the message is here, for people. */
   why: z.string().optional(),
 });

@@ -11,11 +11,12 @@ import type { JudgeFixture } from "./run-fixtures.ts";
  */
 export function offlineJudge(checker: Checker, watched: (reading: RulebookReading) => RulebookReading): JudgeFixture {
   return async (fixture) => {
-    const { text, network, rulebook } = fixture;
+    const { text, network, resolve, rulebook } = fixture;
     const context = checkContextOf(fixture, new Date());
     const reading = watched(checker.shelf.read(rulebook ?? DEFAULT_RULEBOOK, { files: true }));
-    if (network === undefined) return checker.checkWith(reading, text, context);
-    const resolutionOf = await checker.follow(text, context, openRecordedResolver(checker.registry, network), null);
+    if (network === undefined && resolve === undefined) return checker.checkWith(reading, text, context);
+    const resolver = openRecordedResolver(checker.registry, network ?? [], resolve);
+    const resolutionOf = await checker.follow(text, context, resolver, null);
     return checker.checkWith(reading, text, context, resolutionOf);
   };
 }

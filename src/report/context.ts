@@ -2,6 +2,7 @@ import { z } from "zod";
 import { READER_OSES } from "../apps/types.ts";
 import { FINDING_KINDS } from "../findings/types.ts";
 import { CHAT_KINDS, CHOICES, LOCALES } from "../policy/types.ts";
+import { RESOLVE_MODES } from "../resolve/types.ts";
 import type { CheckContext } from "./report.ts";
 
 const CHINA_OFFSET = "+08:00";
@@ -52,6 +53,9 @@ const recordedAnswerSchema = z.object({
 
 /** What a network answered, recorded. */
 export const networkSchema = z.array(recordedAnswerSchema).max(1_000);
+
+/** Whom recorded answers may come from; the gateway's default is `known`. */
+export const resolveModeSchema = z.enum(RESOLVE_MODES);
 
 type ContextFields = z.output<typeof contextSchema>;
 

@@ -1,6 +1,13 @@
 import { createFetchHead, type Answer, type FetchHead } from "./fetch/fetch-head.ts";
 import { lookupName, type LookupName } from "./fetch/name-lookup.ts";
-import { locationOf, refreshTarget, scriptAddress, withoutFragment, type NextAddress } from "./page/next-address.ts";
+import {
+  locationOf,
+  refreshTarget,
+  scriptAddress,
+  scriptedAddress,
+  withoutFragment,
+  type NextAddress,
+} from "./page/next-address.ts";
 import { pageFacts } from "./page/page-facts.ts";
 import { readPage, type ReadPage } from "./page/read-page.ts";
 import { DEFAULT_MAX_HOPS, hopTo, walkUnasked, type OfflineOptions } from "./resolve-offline.ts";
@@ -115,9 +122,11 @@ async function ask(url: URL, chain: Chain): Promise<Step> {
     const redirect = sent.find(({ kind }) => kind !== "none");
     if (redirect !== undefined)
       return follow(url, status, redirect, redirect === sent[0] ? "redirect" : "meta_refresh");
-    const variable = chain.options.known.scriptVariable(url);
-    const page = await readPage(answer, { maxBytes: chain.limits.maxPageBytes, keepText: variable !== null });
-    return afterPage(url, answer, page, variable, chain);
+    const { known } = chain.options;
+    const script = { variable: known.scriptVariable(url), isShortLink: known.isShortLink(url) };
+    const keepText = script.variable !== null || script.isShortLink;
+    const page = await readPage(answer, { maxBytes: chain.limits.maxPageBytes, keepText });
+    return afterPage(url, answer, page, script, chain);
   } finally {
     chain.wireBytesLeft -= answer.wireBytes();
     answer.close();
@@ -128,7 +137,7 @@ function afterPage(
   url: URL,
   { status, headers }: Answer,
   page: ReadPage | null,
-  variable: string | null,
+  { variable, isShortLink }: { readonly variable: string | null; readonly isShortLink: boolean },
   chain: Chain,
 ): Step {
   if (page !== null) {
@@ -139,8 +148,12 @@ function afterPage(
     if (refresh.kind === "next" && withoutFragment(refresh.url) !== withoutFragment(url))
       return follow(url, status, refresh, "meta_refresh");
     // A browser stays on a page whose refresh it cannot read.
+    const further = isShortLink ? scriptedAddress(page.text ?? "", base) : { kind: "none" as const };
+    if (further.kind === "next") return follow(url, status, further, "short_link");
   }
   const isPage = status >= 200 && status < 300;
+  // A file is what it leads to; of a page, its readers are led on from it otherwise than this gateway was, if at all.
+  if (isShortLink && (page !== null || !isPage)) return { kind: "failed", code: "no_target" };
   const isShowable = (image: URL) => chain.options.guard.check(image) === null;
   return {
     kind: "reached",

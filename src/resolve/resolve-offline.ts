@@ -1,10 +1,7 @@
 import type { Guard } from "./guard/guard.ts";
 import { oneTimeKind } from "./guard/one-time-links.ts";
 import { noAddress, startTrail, type Step, type Trail } from "./trail.ts";
-import type { Resolution, ResolveHop } from "./types.ts";
-
-/** What of the web is asked: nothing, hosts of registered apps and short links, or everything. */
-export type ResolveMode = "off" | "known" | "all";
+import type { Resolution, ResolveHop, ResolveMode } from "./types.ts";
 
 /** What the registry of apps tells about an address. No member makes a request. */
 export interface KnownAddresses {
@@ -14,6 +11,8 @@ export interface KnownAddresses {
   isKnownHost(url: URL): boolean;
   /** Name of the script variable that holds the target on this host's pages (`resolve: html-js`); null for all others. */
   scriptVariable(url: URL): string | null;
+  /** Whether the address is a short link, which is no page itself. */
+  isShortLink(url: URL): boolean;
 }
 
 export interface OfflineOptions {

@@ -1,4 +1,7 @@
-/** What stopped a chain. `busy` means that no slot was free within the budget; asking again later may succeed. */
+/**
+ * What stopped a chain. `busy` means that no slot was free within the budget; asking again later may succeed. `no_target` is a short
+ * link whose answer leads nowhere.
+ */
 export const FAILURE_CODES = [
   "private_address",
   "port",
@@ -10,6 +13,7 @@ export const FAILURE_CODES = [
   "too_many_hops",
   "too_large",
   "bad_redirect",
+  "no_target",
   "network",
   "busy",
 ] as const;
@@ -29,6 +33,11 @@ export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /** How an address was left. */
 export const HOP_WAYS = ["redirect", "meta_refresh", "wrapper", "app_link", "short_link"] as const;
+
+/** What of the web is asked: nothing, hosts of registered apps and short links, or everything. */
+export const RESOLVE_MODES = ["off", "known", "all"] as const;
+
+export type ResolveMode = (typeof RESOLVE_MODES)[number];
 
 /** An address that was left again, and how. */
 export interface ResolveHop {

@@ -93,6 +93,48 @@ test("a link that cannot be followed is unresolved and never opens in place", as
   }
 });
 
+test("a public short link that nobody followed is provisional and unresolved, an app's own is judged by its app", async () => {
+  for (const [url, decidedBy] of [
+    ["https://bit.ly/3QxTestA", "unresolved"],
+    ["https://t.co/QxTeSt1234", "unresolved"],
+    [`https://link.zhihu.com/?target=${encodeURIComponent("https://reurl.cc/QxTest")}`, "unresolved"],
+    ["https://m.tb.cn/h.5abc", "rule"],
+    ["https://bit.ly/", "rule"],
+  ] as const) {
+    const [offline] = checker.checkWith(reading, url, CONTEXT);
+    expect([url, offline?.resolution.status, offline?.verdict.decidedBy]).toEqual([url, "provisional", decidedBy]);
+    const off = openRecordedResolver(checker.registry, [], "off");
+    const [unasked] = checker.checkWith(reading, url, CONTEXT, await checker.follow(url, CONTEXT, off, null));
+    const status = decidedBy === "unresolved" ? "provisional" : "final";
+    expect([url, unasked?.resolution.status, unasked?.resolution.skipped]).toEqual([url, status, "off"]);
+    expect(unasked?.verdict.decidedBy).toBe(decidedBy);
+    if (decidedBy === "unresolved") expect(unasked?.verdict.action).not.toBe("open_in_place");
+  }
+});
+
+test("a public short link is asked in the default mode", async () => {
+  const url = "https://bit.ly/3QxTestA";
+  const answers = [{ url, status: 301, headers: { location: "https://item.taobao.com/item.htm?id=652874301955" } }];
+  const resolver = openRecordedResolver(checker.registry, answers, "known");
+  const [report] = checker.checkWith(reading, url, CONTEXT, await checker.follow(url, CONTEXT, resolver, null));
+  expect(report?.app?.entity).toMatchObject({ type: "item", id: "652874301955" });
+});
+
+test("a short link that answers with a page and leads nowhere is no page of its own", async () => {
+  const pages = [
+    { status: 200, body: "<title>Continue</title>" },
+    { status: 404, body: "" },
+    { status: 200, body: "<script>if (a) location='https://a.example/'; else location='https://b.example/'</script>" },
+  ];
+  for (const url of ["https://bit.ly/3QxTestA", "https://t.cn/A6abcdef", "https://m.tb.cn/h.5abc"]) {
+    for (const page of pages) {
+      const report = await follow(url, [{ url, headers: HTML, ...page }]);
+      expect(report.resolution).toMatchObject({ status: "failed", failure: { code: "no_target", at: url } });
+      expect(report.verdict).toMatchObject({ decidedBy: "unresolved", action: "open_externally" });
+    }
+  }
+});
+
 test("a known page is judged by its address; a failed request takes nothing from it, a page of its own gives a title", async () => {
   const item = "https://item.jd.com/100012043978.html";
   const failed = await follow(item, []);

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { FetchHead } from "../../src/resolve/fetch/fetch-head.ts";
 import { createResolver } from "../../src/resolve/resolver.ts";
-import type { KnownAddresses, ResolveMode } from "../../src/resolve/resolve-offline.ts";
-import { FetchFailure } from "../../src/resolve/types.ts";
+import type { KnownAddresses } from "../../src/resolve/resolve-offline.ts";
+import { FetchFailure, type ResolveMode } from "../../src/resolve/types.ts";
 
 /** `?to=` is a wrapper, `app.example.com` an app, nothing else is known. */
 const KNOWN: KnownAddresses = {
@@ -13,6 +13,7 @@ const KNOWN: KnownAddresses = {
   },
   isKnownHost: ({ hostname }) => hostname === "app.example.com",
   scriptVariable: () => null,
+  isShortLink: () => false,
 };
 
 function countingResolver(mode: ResolveMode) {

@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import { contextSchema } from "../../report/context.ts";
 import { describeIssues } from "../../input/issues.ts";
-import { DEFAULT_RESOLVE, RESOLVE_MODES, type ResolveSettings } from "../../check/link-resolver.ts";
+import { DEFAULT_RESOLVE, type ResolveSettings } from "../../check/link-resolver.ts";
 import { refuseUnfilteredProxy, UnfilteredProxyError } from "../../resolve/guard/proxy-check.ts";
+import { RESOLVE_MODES } from "../../resolve/types.ts";
 import { oneOf, UsageError, type Console, type OptionValues, type Options } from "./command.ts";
 
 /** The options of every command that judges: the context of a check. */

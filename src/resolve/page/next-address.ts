@@ -1,3 +1,5 @@
+import { readScriptRedirects, unescaped } from "./script-redirect.ts";
+
 /** Where an answer or a page sends on to. */
 export type NextAddress =
   | { readonly kind: "none" }
@@ -78,11 +80,22 @@ export function scriptAddress(html: string, variable: string, base: URL): NextAd
   );
   const text = assignment.exec(html)?.[2];
   if (text === undefined) return NONE;
-  const plain = text
-    .replaceAll(/\\u([\da-f]{4})|\\x([\da-f]{2})/giu, (_whole, four: string | undefined, two: string | undefined) =>
-      String.fromCharCode(Number.parseInt(four ?? two ?? "", 16)),
-    )
-    .replaceAll(/\\(.)/gu, "$1");
-  const next = addressOf(plain, base);
+  return webAddressOf(unescaped(text), base);
+}
+
+/**
+ * The one address that a short link's page sends its readers to by script or, without scripts, by refresh. Broken when scripts
+ * name several: which of them is taken only running them would tell.
+ */
+export function scriptedAddress(html: string, base: URL): NextAddress {
+  const { scripted, withoutScript } = readScriptRedirects(html);
+  const targets = scripted.map((text) => webAddressOf(text, base)).filter((target) => target.kind === "next");
+  const [first = refreshTarget(withoutScript, base)] = targets;
+  if (first.kind !== "next") return NONE;
+  return targets.every(({ url }) => url.href === first.url.href) ? first : { kind: "broken" };
+}
+
+function webAddressOf(text: string, base: URL): NextAddress {
+  const next = addressOf(text, base);
   return next.kind === "next" && /^https?:$/u.test(next.url.protocol) && !sameButFragment(next.url, base) ? next : NONE;
 }

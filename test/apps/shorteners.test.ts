@@ -1,0 +1,63 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { shortenersFileSchema } from "../../src/apps/app-file.ts";
+import { parseData, RegistryDataError } from "../../src/apps/read-data.ts";
+import { identify, registry } from "./identify-for-tests.ts";
+
+const fileUrl = new URL("../../src/apps/data/shorteners.json", import.meta.url);
+const file = shortenersFileSchema.parse(JSON.parse(readFileSync(fileUrl, "utf8")));
+
+test("every host of the table gives short links that lead to anybody, its front page none", () => {
+  const hosts = Object.keys(file.hosts);
+  expect(hosts.length).toBeGreaterThanOrEqual(400);
+  for (const name of hosts) {
+    const host = name.replace("*", "brand");
+    const { needsNetwork, shortLink, canonicalUrl } = identify(`https://${host}/3QxTestA`);
+    expect({ host, needsNetwork, shortLink, canonicalUrl }).toEqual({
+      host,
+      needsNetwork: true,
+      shortLink: "public",
+      canonicalUrl: null,
+    });
+    expect(identify(`https://${host}/`).shortLink).not.toBe("public");
+  }
+});
+
+describe("what a short link may lead to", () => {
+  test.each([
+    ["https://bit.ly/3QxTestA", null, "public"],
+    ["http://www.reurl.cc/QxTest", null, "public"],
+    ["https://brand.app.link/Qx", null, "public"],
+    ["https://app.link/Qx", null, null],
+    ["https://t.co/QxTeSt1234", "x", "public"],
+    ["https://url.cn/5QxTeS", "qq", "public"],
+    ["https://m.tb.cn/h.5abc", "taobao", "own"],
+    ["https://evil-bit.ly/3QxTestA", null, null],
+    ["https://bit.ly.evil.example/3QxTestA", null, null],
+    ["https://brand.bit.ly/3QxTestA", null, null],
+  ])("%s of %s: %s", (url, app, shortLink) => {
+    const known = identify(url);
+    expect([known.app?.id ?? null, known.shortLink]).toEqual([app, shortLink]);
+  });
+
+  test("the innermost address counts: a wrapper around a short link is one", () => {
+    const wrapped = `https://link.zhihu.com/?target=${encodeURIComponent("https://bit.ly/3QxTestA")}`;
+    expect(identify(wrapped)).toMatchObject({ target: "https://bit.ly/3QxTestA", shortLink: "public" });
+  });
+});
+
+test("the finder is told of the hosts, so that talk behind a short code is cut off", () => {
+  expect(registry.shortHosts).toContain("reurl.cc");
+  expect(registry.shortHosts).not.toContain("app.link");
+});
+
+test("a host without a known source is refused with its place", () => {
+  const text = JSON.stringify({ ...file, hosts: { "bit.ly": ["misp", "hearsay"] } }, null, 2);
+  try {
+    parseData(text, "shorteners.json", shortenersFileSchema);
+    expect.unreachable();
+  } catch (error) {
+    if (!(error instanceof RegistryDataError)) throw error;
+    expect(error.message).toMatch(/^shorteners\.json:\d+:7: hosts\.bit\.ly\.1: expected one of the sources: /u);
+  }
+});
