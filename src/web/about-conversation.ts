@@ -1,6 +1,7 @@
 import type { Chat, Chats } from "./chats.ts";
 import { confirm } from "./confirm.ts";
 import { button, element } from "./elements.ts";
+import { wordsOfError } from "./failure-words.ts";
 import { words } from "./language.ts";
 import { namesIn, shownName } from "./names.ts";
 
@@ -27,11 +28,15 @@ export function aboutConversation(chats: Chats, chat: Chat): void {
     error.textContent = "";
     work()
       .then(draw)
-      .catch((fault: unknown) => (error.textContent = fault instanceof Error ? fault.message : String(fault)));
+      .catch((fault: unknown) => (error.textContent = wordsOfError(fault, chat.title)));
+  }
+
+  function complain(sentence: string): void {
+    error.textContent = sentence;
   }
 
   function draw(): void {
-    if (chat.kind === "group") body.replaceChildren(...groupParts(chats, chat, act, leave));
+    if (chat.kind === "group") body.replaceChildren(...groupParts(chats, chat, { act, complain, leave }));
     else body.replaceChildren(...pairParts(chats, chat, act));
   }
 
@@ -61,7 +66,13 @@ function pairParts(chats: Chats, { title: user }: Chat, act: Act): HTMLElement[]
   ];
 }
 
-function groupParts(chats: Chats, chat: Chat, act: Act, leave: () => Promise<void>): HTMLElement[] {
+interface GroupActs {
+  readonly act: Act;
+  readonly complain: (sentence: string) => void;
+  readonly leave: () => Promise<void>;
+}
+
+function groupParts(chats: Chats, chat: Chat, { act, complain, leave }: GroupActs): HTMLElement[] {
   const text = words().about;
   const isAdmin = chat.admin === chats.me;
   const members = element(
@@ -91,11 +102,9 @@ function groupParts(chats: Chats, chat: Chat, act: Act, leave: () => Promise<voi
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    act(async () => {
-      const names = namesIn(field.value);
-      if (names === null) throw new Error(words().signIn.badName);
-      await chats.changeMembers(chat, { add: names });
-    });
+    const names = namesIn(field.value);
+    if (names === null) complain(words().signIn.badName);
+    else act(() => chats.changeMembers(chat, { add: names }));
   });
   return [members, form, button([text.leave], () => act(leave))];
 }

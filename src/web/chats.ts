@@ -1,15 +1,13 @@
 import type { Client, ClientState, ConversationItem, LinkReport, MessageFrame } from "../client/types.ts";
-import { RequestError } from "../client/types.ts";
 import type { ChatMessage, SentFrame } from "../protocol/client-frames.ts";
 import type { ChatKind, Choice } from "../policy/types.ts";
-import { words } from "./language.ts";
-import { shownName } from "./names.ts";
+import { type FailureCode, failureCodeOf } from "./failure-code.ts";
 
 /** A message of this device that the gateway has not yet acknowledged. */
 interface Sending {
   readonly key: string;
   readonly text: string;
-  readonly failure: string | null;
+  readonly failure: FailureCode | null;
 }
 
 export interface Chat {
@@ -51,10 +49,6 @@ export type Change =
   | { readonly kind: "verdict"; readonly key: string; readonly report: LinkReport };
 
 export const BOT = "hutong";
-function failureOf(error: unknown, { title }: Chat): string {
-  if (error instanceof RequestError && error.code === "blocked") return words().about.refused(shownName(title));
-  return error instanceof Error ? error.message : String(error);
-}
 
 const PAGE = 30;
 const TYPING_MS = 5_000;
@@ -69,6 +63,10 @@ export class Chats {
   readonly #chats = new Map<string, Chat>();
   readonly #listeners = new Set<(change: Change) => void>();
   readonly #keys = new Map<string, string>();
+  /** A reading of members that runs is shared by all who ask meanwhile. */
+  readonly #loadingMembers = new Map<Chat, Promise<void>>();
+  /** How often the gateway has told of a conversation: members that were read before the last time may be others now. */
+  readonly #timesTold = new Map<Chat, number>();
   #lastTypingAtMs = -TYPING_EVERY_MS;
 
   constructor(client: Client, me: string, choice: Choice | null) {
@@ -148,21 +146,14 @@ export class Chats {
   }
 
   /** Asks for everybody in a group, with how far they have read, where the list of conversations named only some. */
-  async loadMembers(chat: Chat): Promise<void> {
+  loadMembers(chat: Chat): Promise<void> {
     const { conversation } = chat;
-    if (conversation === null || chat.members.length >= chat.memberCount) return;
-    const members: string[] = [];
-    for (let more = true; more;) {
-      const after = members.at(-1);
-      const page = await this.client.members(conversation, after === undefined ? {} : { after });
-      members.push(...page.members);
-      chat.memberCount = page.memberCount;
-      Object.assign(chat.delivered, page.delivered);
-      Object.assign(chat.read, page.read);
-      more = page.more && page.members.length > 0;
-    }
-    chat.members = members;
-    this.#changed(chat);
+    if (conversation === null || chat.members.length >= chat.memberCount) return Promise.resolve();
+    const running = this.#loadingMembers.get(chat);
+    if (running !== undefined) return running;
+    const own = this.#allMembers(chat, conversation).finally(() => this.#loadingMembers.delete(chat));
+    this.#loadingMembers.set(chat, own);
+    return own;
   }
 
   async loadOlder(chat: Chat): Promise<void> {
@@ -175,7 +166,7 @@ export class Chats {
     this.#changed(chat);
     const to = chat.conversation ?? chat.title;
     this.client.send(to, text, { key }).catch((error: unknown) => {
-      const failure = failureOf(error, chat);
+      const failure = failureCodeOf(error);
       chat.sending = chat.sending.map((each) => (each.key === key ? { ...each, failure } : each));
       this.#changed(chat);
     });
@@ -225,6 +216,26 @@ export class Chats {
   async choose(choice: Choice | null): Promise<void> {
     this.choice = await this.client.choose(choice);
     await this.#startAfresh();
+  }
+
+  async #allMembers(chat: Chat, conversation: string): Promise<void> {
+    let members: string[];
+    let told: number | undefined;
+    do {
+      told = this.#timesTold.get(chat);
+      members = [];
+      for (let more = true; more;) {
+        const after = members.at(-1);
+        const page = await this.client.members(conversation, after === undefined ? {} : { after });
+        members.push(...page.members);
+        chat.memberCount = page.memberCount;
+        Object.assign(chat.delivered, page.delivered);
+        Object.assign(chat.read, page.read);
+        more = page.more && page.members.length > 0;
+      }
+    } while (told !== this.#timesTold.get(chat));
+    chat.members = members;
+    this.#changed(chat);
   }
 
   #keep(key: string, kind: ChatKind, title: string, members: readonly string[]): Chat {
@@ -297,6 +308,7 @@ export class Chats {
         ? this.chatWith(members.find((member) => member !== this.me) ?? this.me)
         : this.#keep(`g:${conversation}`, kind, title ?? "", members);
     this.#bind(chat, conversation);
+    this.#timesTold.set(chat, (this.#timesTold.get(chat) ?? 0) + 1);
     // Who is known stays known while nobody came or went; the item names some of them, with the marks of those.
     const isAllKnown = chat.members.length === memberCount && members.every((name) => chat.members.includes(name));
     if (!isAllKnown) chat.members = members;

@@ -2,6 +2,7 @@ import { CHOICES, type Choice, type Locale } from "../policy/types.ts";
 import { BOT, type Chat, type Chats } from "./chats.ts";
 import { button, element, keyedRows, type Row, setAttributes } from "./elements.ts";
 import { eventWords } from "./event-words.ts";
+import { wordsOfError } from "./failure-words.ts";
 import { icon } from "./icons.ts";
 import { clockTime, words } from "./language.ts";
 import { chatName, namesIn, shownName } from "./names.ts";
@@ -112,7 +113,7 @@ export function conversationList({ chats, onOpen, onLocale, onSignOut }: ListPar
   }
   start.addEventListener("submit", (event) => {
     event.preventDefault();
-    begin().catch((fault: unknown) => (error.textContent = fault instanceof Error ? fault.message : String(fault)));
+    begin().catch((fault: unknown) => (error.textContent = wordsOfError(fault)));
   });
   const choice = element("select", { id: "choice" });
   for (const each of CHOICE_WORDS) choice.append(element("option", { value: each }, text.choices[each]));

@@ -6,6 +6,7 @@ import { eventWords } from "./event-words.ts";
 import { icon } from "./icons.ts";
 import { dayOf, words } from "./language.ts";
 import { type Mark, type MessageEntry, messageRow } from "./message-row.ts";
+import { failureWords, wordsOfError } from "./failure-words.ts";
 import { chatName, shownName } from "./names.ts";
 
 interface MessageViewParts {
@@ -51,7 +52,7 @@ function entriesOf(chat: Chat, me: string): MessageEntry[] {
     startsDay: false,
     sender: null,
     event: null,
-    mark: failure === null ? { kind: "sending" } : { kind: "failed", message: failure },
+    mark: failure === null ? { kind: "sending" } : { kind: "failed", message: failureWords(failure, chat.title) },
   }));
   return [...stored, ...sending];
 }
@@ -86,7 +87,7 @@ export function messageView({ chats, chat, onBack, showOtherRules, announce }: M
   async function remove(seq: number): Promise<void> {
     const { removeTitle: title, removeText, remove: yes, keep: no } = text;
     if (!(await confirm({ title, text: removeText, yes, no }))) return;
-    await chats.remove(chat, seq).catch((fault: unknown) => announce(fault instanceof Error ? fault.message : ""));
+    await chats.remove(chat, seq).catch((fault: unknown) => announce(wordsOfError(fault)));
   }
 
   function toEnd(): void {

@@ -98,6 +98,20 @@ export interface Words {
     readonly isBlocked: (name: string) => string;
     readonly refused: (name: string) => string;
   };
+  /** Why something that a person asked for was not done. */
+  readonly failure: {
+    readonly tooLong: string;
+    readonly tooManyLinks: string;
+    readonly groupTooLarge: string;
+    readonly notAContact: string;
+    readonly tooManyGroups: string;
+    readonly notAdmin: string;
+    readonly gone: string;
+    readonly tooManyBlocks: string;
+    readonly later: string;
+    readonly closed: string;
+    readonly other: string;
+  };
   readonly card: {
     readonly label: (app: string) => string;
     readonly action: Readonly<Record<Action, string>>;
