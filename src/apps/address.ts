@@ -35,9 +35,14 @@ export function cutWebAddress(url: string): WebAddress | null {
     url,
     authority: url.slice(start, pathStart),
     path: url.slice(pathStart, pathEnd),
-    query: pathEnd === pageEnd ? "" : url.slice(pathEnd + 1, pageEnd),
+    query: pathEnd === pageEnd ? "" : withoutEntities(url.slice(pathEnd + 1, pageEnd)),
     fragment: hash === -1 ? "" : url.slice(hash + 1),
   };
+}
+
+/** `&amp;` is an ampersand that was copied out of markup: no parameter is called `amp;t`. */
+function withoutEntities(query: string): string {
+  return query.includes("&amp;") ? query.replaceAll("&amp;", "&") : query;
 }
 
 const COLON = 0x3a;

@@ -32,6 +32,8 @@ const page = z.strictObject({
   path: pattern.optional(),
   query: query.optional(),
   fragment: pattern.optional(),
+  /** The parameter that names the character set of the others' escapes, where it is not UTF-8. */
+  charset: z.string().optional(),
   example: z.string().optional(),
   ...known,
 });
@@ -56,6 +58,8 @@ const appLink = z.strictObject({
     .optional(),
   /** Against the whole decoded address. */
   whole: pattern.optional(),
+  /** Query parameters that select something on the page and stay, of those that the entity keeps. */
+  keep: z.array(z.string()).optional(),
   ...known,
 });
 
@@ -201,7 +205,7 @@ export const appFileSchema = z.strictObject({
       }),
     )
     .optional(),
-  /** Query parameters that only follow the reader. */
+  /** Query parameters that only follow the reader, on pages of which an entity is read: other pages may need them. */
   tracking: z.strictObject({ names: z.array(z.string()), evidence: z.string() }).optional(),
   payments: z.array(payment).optional(),
   notes: z.array(z.string()).optional(),
@@ -232,15 +236,6 @@ export const ownersFileSchema = z.strictObject({
 });
 export type OwnersFile = z.output<typeof ownersFileSchema>;
 
-/** Query parameters that follow readers on every site. A `*` at the end stands for any rest. */
-export const trackingFileSchema = z.strictObject({
-  names: z.array(z.string()),
-  /** Parameters that only track with one of these values. */
-  values: z.record(z.string(), z.array(z.string())),
-  evidence: z.string(),
-});
-export type TrackingFile = z.output<typeof trackingFileSchema>;
-
 const source = z.strictObject({
   title: z.string().min(1),
   url: z.url().optional(),
@@ -248,24 +243,57 @@ const source = z.strictObject({
   asOf: day,
 });
 
+const sources = z.record(z.string(), source);
+const keys = z.array(z.string()).min(1);
+
+/** Refuses a fact whose source the file does not name. */
+function checkSources(
+  known: Readonly<Record<string, unknown>>,
+  facts: Readonly<Record<string, readonly string[]>>,
+  place: (name: string) => readonly string[],
+  context: z.RefinementCtx,
+): void {
+  for (const [name, cited] of Object.entries(facts)) {
+    const index = cited.findIndex((key) => !Object.hasOwn(known, key));
+    if (index === -1) continue;
+    const message = `expected one of the sources: ${Object.keys(known).join(", ")}`;
+    context.addIssue({ code: "custom", path: [...place(name), index], message });
+  }
+}
+
 /** Public shorteners: hosts (`bit.ly`, or `*.app.link` for every host below one) and which sources name each. */
 export const shortenersFileSchema = z
   .strictObject({
     asOf: day,
     /** What makes a host one of them. */
     criterion: z.string().min(1),
-    sources: z.record(z.string(), source),
-    hosts: z.record(host, z.array(z.string()).min(1)),
+    sources,
+    hosts: z.record(host, keys),
   })
-  .superRefine(({ sources, hosts }, context) => {
-    for (const [name, keys] of Object.entries(hosts)) {
-      const index = keys.findIndex((key) => !Object.hasOwn(sources, key));
-      if (index === -1) continue;
-      const expected = `expected one of the sources: ${Object.keys(sources).join(", ")}`;
-      context.addIssue({ code: "custom", path: ["hosts", name, index], message: expected });
-    }
-  });
+  .superRefine((file, context) => checkSources(file.sources, file.hosts, (name) => ["hosts", name], context));
 export type ShortenersFile = z.output<typeof shortenersFileSchema>;
+
+/**
+ * Query parameters that follow readers on every site, and which sources say so. A `*` at the end stands for any rest. What selects
+ * a page anywhere is none of them.
+ */
+export const trackingFileSchema = z
+  .strictObject({
+    asOf: day,
+    sources,
+    names: z.record(
+      z.string().regex(/^[\w-]+\*?$/u, { error: "expected a parameter's name, or its beginning and *" }),
+      keys,
+    ),
+    /** Parameters that only track with one of these values. */
+    values: z.record(z.string(), z.strictObject({ values: z.array(z.string()).min(1), sources: keys })),
+  })
+  .superRefine((file, context) => {
+    checkSources(file.sources, file.names, (name) => ["names", name], context);
+    const cited = Object.fromEntries(Object.entries(file.values).map(([name, { sources: keysOf }]) => [name, keysOf]));
+    checkSources(file.sources, cited, (name) => ["values", name, "sources"], context);
+  });
+export type TrackingFile = z.output<typeof trackingFileSchema>;
 
 function isPattern(text: string): boolean {
   try {

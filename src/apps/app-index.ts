@@ -18,8 +18,6 @@ import type { AppClass, AppSummary } from "./types.ts";
 export interface CompiledApp {
   readonly entry: AppEntry;
   readonly summary: AppSummary;
-  /** Names of parameters that only follow readers, on this app's pages. */
-  readonly tracking: ReadonlySet<string>;
 }
 
 export interface CompiledEntity {
@@ -120,6 +118,8 @@ export interface HostAnswer {
 export interface AppLinkRule {
   readonly entity: CompiledEntity;
   readonly matcher: AppMatcher;
+  /** Query parameters of the app address that its page keeps. */
+  readonly keep: readonly string[] | undefined;
   /** How many parameters it asks for. */
   readonly demands: number;
 }
@@ -216,7 +216,6 @@ export class AppIndex {
     const app: CompiledApp = {
       entry,
       summary: { id: entry.id, names: entry.names, owner: entry.owner, class: entry.class },
-      tracking: new Set(entry.tracking?.names),
     };
     this.apps.set(entry.id, app);
     return app;
@@ -299,7 +298,7 @@ export class AppIndex {
     }
     for (const link of entry.appLinks) {
       const demands = Object.values(link.query ?? {}).filter(({ optional }) => optional !== true).length;
-      const rule = { entity, matcher: new AppMatcher(link), demands };
+      const rule = { entity, matcher: new AppMatcher(link), keep: link.keep, demands };
       for (const scheme of link.schemes) this.#rulesOf(scheme, app).appLinks.push(rule);
     }
   }

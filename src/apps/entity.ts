@@ -14,7 +14,15 @@ export type Origin =
       readonly host: string;
       readonly hops: readonly OfflineHop[];
     }
-  | { readonly page: null; readonly scheme: string; readonly url: string; readonly hops: readonly OfflineHop[] };
+  | {
+      readonly page: null;
+      readonly scheme: string;
+      readonly url: string;
+      /** Raw, of the app address. */
+      readonly query: string;
+      readonly keep: readonly string[] | undefined;
+      readonly hops: readonly OfflineHop[];
+    };
 
 /** What a report says of an app at a host, whose class may differ from the app's. */
 export function summaryOf(app: CompiledApp, owner: Ownership | null): AppSummary {
@@ -89,10 +97,9 @@ export class EntityFound implements Identified {
 
   #keptParameters(): TemplateValues | null {
     const origin = this.#origin;
-    const { keep } = this.#compiled.entry;
-    return origin.page === null || keep === undefined || origin.address.query === ""
-      ? null
-      : keptParameters(keep, origin.address.query);
+    const { keep, query } =
+      origin.page === null ? origin : { keep: this.#compiled.entry.keep, query: origin.address.query };
+    return keep === undefined || query === "" ? null : keptParameters(keep, query);
   }
 
   #waysToOpen(): OpenWays {

@@ -145,9 +145,10 @@ function readAppStep(address: AppAddress, { parts, hops, isDeepest }: Walk): Ste
       if (inner.kind === "opaque") return unread(url, rules.app.summary);
     }
   }
-  for (const { entity, matcher } of rules.appLinks) {
+  for (const { entity, matcher, keep } of rules.appLinks) {
     const ids = matcher.match(address);
-    if (ids !== null) return new EntityFound(entity, ids, null, { page: null, scheme, url, hops });
+    if (ids !== null)
+      return new EntityFound(entity, ids, null, { page: null, scheme, url, query: address.query, keep, hops });
   }
   const swapped = rules.swapTo === null || isDeepest ? null : swapScheme(address, rules.swapTo);
   return swapped === null ? unread(url, rules.app.summary) : { kind: "onward", target: swapped, hop };
@@ -198,10 +199,7 @@ function identifyUnread(
   { index, tracking }: RegistryParts,
 ): Identified {
   const web = readWebAddress(target);
-  const cleaned =
-    web === null || needsNetwork
-      ? null
-      : tracking.clean(web, app === null ? undefined : index.apps.get(app.id)?.tracking);
+  const cleaned = web === null || needsNetwork ? null : tracking.clean(web);
   const saysMore = cleaned !== null && (app !== null || hops.length > 0 || cleaned.removed.length > 0);
   return {
     app,

@@ -3,6 +3,7 @@ import {
   decodeText,
   decodeValue,
   jsonAt,
+  parameter,
   parameterStart,
   rawValue,
   rawParameter,
@@ -12,6 +13,7 @@ import {
 import type { AppLinkEntry, PageEntry, QueryEntry } from "./app-file.ts";
 import { type Ids, type Pattern, patternOf, putId } from "./pattern.ts";
 import type { First } from "./pattern-syntax.ts";
+import { encode } from "./template.ts";
 
 /** Whether an address fits a page, and the ids it names there. */
 export class PageMatcher {
@@ -22,8 +24,11 @@ export class PageMatcher {
   readonly #asksQuery: boolean;
   /** Whether it may fit and name no id where it should. */
   readonly #mayNameNone: boolean;
+  /** The parameter that names the character set of the query. */
+  readonly #charset: string | null;
 
-  constructor({ hostPattern, path, query, fragment }: PageEntry) {
+  constructor({ hostPattern, path, query, fragment, charset }: PageEntry) {
+    this.#charset = charset ?? null;
     this.#path = compileOptional(path);
     this.#host = compileOptional(hostPattern);
     this.#query = compileQuery(query);
@@ -58,7 +63,8 @@ export class PageMatcher {
     const ids: Ids = {};
     if (this.#path !== null && !this.#path.take(ids, path)) return null;
     if (this.#host !== null && !this.#host.take(ids, host)) return null;
-    if (this.#query.length > 0 && !takeQuery(ids, this.#query, query)) return null;
+    const read = this.#charset === null ? query : inUtf8(query, this.#charset);
+    if (this.#query.length > 0 && !takeQuery(ids, this.#query, read)) return null;
     if (this.#fragment !== null && !this.#fragment.take(ids, fragment)) return null;
     if (!this.#mayNameNone) return ids;
     for (const _name in ids) return ids;
@@ -91,6 +97,21 @@ export class AppMatcher {
     if (this.#whole !== null && !this.#whole.take(ids, decodeText(url))) return null;
     if (!takeQuery(ids, this.#query, query)) return null;
     return json === undefined || takeJson(ids, json, query) ? ids : null;
+  }
+}
+
+/** A query with its escapes in UTF-8, whatever character set one of its parameters names. */
+function inUtf8(query: string, charset: string): string {
+  const label = parameter(query, charset);
+  if (label === null || /^utf-?8$/iu.test(label)) return query;
+  try {
+    const decoder = new TextDecoder(label);
+    return query.replaceAll(/(?:%[0-9a-f]{2})+/giu, (escapes) =>
+      encode(decoder.decode(Buffer.from(escapes.replaceAll("%", ""), "hex"))),
+    );
+  } catch {
+    // A name of no character set: the escapes mean what they mean without it.
+    return query;
   }
 }
 

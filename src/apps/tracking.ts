@@ -3,24 +3,20 @@ import type { TrackingFile } from "./app-file.ts";
 
 /** Takes out of an address what only follows its readers. */
 export interface Tracking {
-  /**
-   * The address without tracking parameters; everything else stays as it was written.
-   *
-   * @param own  Names that track on this app's pages, besides those that track everywhere.
-   */
-  clean(address: WebAddress, own?: ReadonlySet<string>): { url: string; removed: readonly string[] };
+  /** The address without parameters that track everywhere; everything else stays as it was written. */
+  clean(address: WebAddress): { url: string; removed: readonly string[] };
 }
 
 export function compileTracking(file: TrackingFile): Tracking {
-  const names = new Set(file.names.filter((name) => !name.endsWith("*")));
-  const prefixes = file.names.filter((name) => name.endsWith("*")).map((name) => name.slice(0, -1));
-  const values = new Map(Object.entries(file.values).map(([name, tracking]) => [name, new Set(tracking)]));
+  const all = Object.keys(file.names);
+  const names = new Set(all.filter((name) => !name.endsWith("*")));
+  const prefixes = all.filter((name) => name.endsWith("*")).map((name) => name.slice(0, -1));
+  const values = new Map(Object.entries(file.values).map(([name, tracking]) => [name, new Set(tracking.values)]));
 
-  const follows = (pair: string, own: ReadonlySet<string> | undefined): string | null => {
+  const follows = (pair: string): string | null => {
     const equals = pair.indexOf("=");
     const name = decodeValue(equals === -1 ? pair : pair.slice(0, equals));
     const isTracking =
-      own?.has(name) === true ||
       names.has(name) ||
       prefixes.some((prefix) => name.startsWith(prefix)) ||
       values.get(name)?.has(pair.slice(equals + 1)) === true;
@@ -28,11 +24,11 @@ export function compileTracking(file: TrackingFile): Tracking {
   };
 
   return {
-    clean(address, own) {
+    clean(address) {
       if (address.query === "") return { url: address.url, removed: [] };
       const removed = new Set<string>();
       const stays = address.query.split("&").filter((pair) => {
-        const name = follows(pair, own);
+        const name = follows(pair);
         if (name !== null) removed.add(name);
         return name === null;
       });
