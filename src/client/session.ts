@@ -169,7 +169,7 @@ export class Session {
   #welcomed(welcome: WelcomeFrame): void {
     if ("error" in this.#phase) return;
     this.#enter({ phase: "syncing", welcome });
-    this.#sync.start();
+    this.#sync.start(welcome.limits.maxFrameBytes);
     this.#transport.keepAlive(welcome.heartbeatMs);
     if (typeof this.#token !== "function") return;
     /** How far the gateway's clock is before this one's. */
@@ -208,8 +208,9 @@ export class Session {
 
   #catchUpAgain(): void {
     if (this.#phase.phase !== "open") return;
-    this.#enter({ phase: "syncing", welcome: this.#phase.welcome });
-    this.#sync.start();
+    const { welcome } = this.#phase;
+    this.#enter({ phase: "syncing", welcome });
+    this.#sync.start(welcome.limits.maxFrameBytes);
   }
 
   #hearMessage(frame: AnswerOf<"message">): void {

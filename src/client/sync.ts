@@ -1,6 +1,7 @@
 import type { ClientFrameInput, DeletedFrame, ErrorFrame } from "../protocol/client-frames.ts";
 import { createPositions, type Standing } from "./positions.ts";
 import { RETRY_MS, type AnswerOf } from "./requests.ts";
+import { syncFrames } from "./sync-frames.ts";
 import type { ConnectOptions } from "./types.ts";
 
 /** What was received of every conversation, and how what was missed is fetched. */
@@ -9,11 +10,15 @@ export interface Sync {
   readonly have: Readonly<Record<string, number>>;
   /** Last update number received in each. */
   readonly updates: Readonly<Record<string, number>>;
-  /** Asks for what was missed. */
-  start(): void;
+  /**
+   * Asks for what was missed.
+   *
+   * @param maxFrameBytes  The largest frame that the gateway takes.
+   */
+  start(maxFrameBytes: number): void;
   /** The connection ended: what it was asked is not answered any more. */
   abandon(): void;
-  /** Takes an answer. `done` when it is the one that was waited for, `reset` when the gateway's store is another one. */
+  /** Takes an answer. `done` when all that was waited for has come, `reset` when the gateway's store is another one. */
   synced(frame: AnswerOf<"synced">): "done" | "reset" | "other";
   /** Takes a refusal. `again` when it was of this and is tried again, `never` when trying again is useless. */
   refused(error: ErrorFrame): "again" | "never" | "other";
@@ -39,7 +44,12 @@ interface SyncParts {
 
 /** One fetching of what was missed, until it is answered. */
 interface Run {
-  readonly id: string;
+  /** Of all frames that asked; the last one is answered. */
+  readonly ids: readonly string[];
+  readonly maxFrameBytes: number;
+  /** What parts of the answer told. */
+  readonly heads: Record<string, number>;
+  readonly updates: Record<string, number>;
 }
 
 export function createSync({ from, newId, send, later, onMissed }: SyncParts): Sync {
@@ -50,18 +60,17 @@ export function createSync({ from, newId, send, later, onMissed }: SyncParts): S
   let isPositioned = from !== "now";
   let run: Run | null = null;
 
-  function start(): void {
-    run = { id: newId() };
-    if (!isPositioned) send({ type: "sync", id: run.id, from: "now" });
-    else {
-      const { have } = positions;
-      send({ type: "sync", id: run.id, have, updates: updates.have, ...(epoch === null ? {} : { epoch }) });
-    }
+  function start(maxFrameBytes: number): void {
+    const frames = isPositioned
+      ? syncFrames({ have: positions.have, updates: updates.have, epoch }, newId, maxFrameBytes)
+      : [{ type: "sync" as const, id: newId(), from: "now" as const, partial: false }];
+    run = { ids: frames.map(({ id }) => id), maxFrameBytes, heads: {}, updates: {} };
+    for (const frame of frames) send(frame);
   }
 
   function startAgain(refused: Run, waitMs: number): void {
     later(waitMs, () => {
-      if (run === refused) start();
+      if (run === refused) start(refused.maxFrameBytes);
     });
   }
 
@@ -76,19 +85,24 @@ export function createSync({ from, newId, send, later, onMissed }: SyncParts): S
     abandon() {
       run = null;
     },
-    synced({ re, heads, updates: updateHeads, complete, epoch: told }) {
-      if (re !== run?.id) return "other";
+    synced({ re, heads, updates: updateHeads, complete, epoch: told, partial }) {
+      // A gateway that does not know parts answers each of them.
+      if (run === null || re !== run.ids.at(-1)) return "other";
+      Object.assign(run.heads, heads);
+      Object.assign(run.updates, updateHeads);
+      if (partial === true) return "other";
+      const answer = run;
       run = null;
       if (!isPositioned || !complete) {
-        positions.adopt(heads);
-        updates.adopt(updateHeads);
-      } else updates.advance(updateHeads);
+        positions.adopt(answer.heads);
+        updates.adopt(answer.updates);
+      } else updates.advance(answer.updates);
       isPositioned = true;
       epoch = told;
       return complete ? "done" : "reset";
     },
     refused({ re, temporary, retryAfterMs }) {
-      if (run === null || re !== run.id) return "other";
+      if (run === null || re === undefined || !run.ids.includes(re)) return "other";
       if (!temporary) return "never";
       startAgain(run, retryAfterMs ?? RETRY_MS);
       return "again";

@@ -86,6 +86,11 @@ export const CLIENT_FRAMES = {
     /** `now`: nothing is missed, only the heads are asked for. */
     from: z.literal("now").optional(),
     epoch: id.optional(),
+    /**
+     * `true`: one part of `have` and `updates`, which is remembered and not answered. The sync after the parts is answered for all of
+     * them together. `false`: there are no parts, and the answer may come in parts.
+     */
+    partial: z.boolean().optional(),
   }),
   delete: z.object({ type: z.literal("delete"), id, conversation: conversationIdSchema, seq }),
   history: z.object({
@@ -231,6 +236,8 @@ export interface SyncedFrame {
   readonly heads: Readonly<Record<string, number>>;
   /** The last update number of each of them. */
   readonly updates: Readonly<Record<string, number>>;
+  /** Further parts of `heads` and `updates` follow under the same `re`; what a later part tells of a conversation holds. Absent in the last. */
+  readonly partial?: true;
 }
 
 export interface PageFrame {

@@ -43,6 +43,11 @@ export const ERRORS = {
   key_reused: { message: "This key was used for another message", temporary: false, closes: null },
   blocked: { message: "This user takes no messages from you", temporary: false, closes: null },
   too_many_blocks: { message: "A user blocks at most maxBlocks others", temporary: false, closes: null },
+  sync_too_large: {
+    message: "The parts of a sync name at most maxSyncConversations conversations",
+    temporary: false,
+    closes: null,
+  },
   rate_limited: { message: "Too many frames; wait retryAfterMs", temporary: true, closes: null },
   too_many_connections: { message: "Too many connections", temporary: true, closes: "too_many_connections" },
   storage: { message: "The message could not be stored; nothing of it was kept", temporary: true, closes: null },

@@ -29,6 +29,8 @@ export const LIMITS = {
   maxHistoryPage: { preset: 100, least: 1, most: 1_000 },
   /** Conversations, or members of a group, in one answer; conversations also end where a page does. */
   maxListPage: { preset: 100, least: 1, most: 1_000 },
+  /** In `have`, and in `updates`, of all parts of one `sync`. They are remembered until its last one, by each connection. */
+  maxSyncConversations: { preset: 20_000, least: 1, most: 1_000_000 },
   /** From the open socket to an accepted `hello`. */
   helloTimeoutMs: { preset: 10_000, least: 10, most: 60_000 },
   /** All bytes, and all frames, before `hello` was accepted. */

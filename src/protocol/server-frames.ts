@@ -102,6 +102,7 @@ export const SERVER_FRAMES = {
     complete: z.boolean(),
     heads: marks,
     updates: marks,
+    partial: z.literal(true).exactOptional(),
   }),
   page: z.object({ type: z.literal("page"), re: name, messages: z.array(message), more: z.boolean() }),
   conversations: z.object({

@@ -36,6 +36,7 @@ const KINDS: Readonly<Record<FailureCode, Kind>> = {
   hello_again: "other",
   replay_refused: "other",
   key_reused: "other",
+  sync_too_large: "other",
   unknown: "other",
 };
 

@@ -43,7 +43,7 @@ test("a member who is removed while everybody is asked for is not there afterwar
   onTestFinished(() => gateway.close());
   const { chats, client } = await chatsOf(gateway, "alice");
   const chat = await chats.startGroup(Array.from({ length: 24 }, (_, index) => `m${index}`));
-  const { members } = client;
+  const members = client.members.bind(client);
   const gate = Promise.withResolvers<void>();
   vi.spyOn(client, "members").mockImplementation(async (conversation, page) => {
     if (page?.after !== undefined) await gate.promise;

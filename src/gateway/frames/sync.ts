@@ -1,12 +1,13 @@
 import type { Bus } from "../../bus/bus.ts";
 import type { Take } from "../../access/rates.ts";
 import type { MessageUpdate, StoredMessage } from "../../chat/conversation.ts";
-import type { ClientFrameOf } from "../../protocol/client-frames.ts";
+import type { ClientFrameOf, SyncedFrame } from "../../protocol/client-frames.ts";
 import type { Limits } from "../../protocol/limits.ts";
 import type { Store } from "../../store/store.ts";
 import type { Chatting, Connection } from "../socket/connection.ts";
 import { linksIn, type Readings } from "../socket/frames-for-readers.ts";
 import { type Arrived, nothingArrived, type Span } from "../socket/arrived.ts";
+import { wholeOf, withPart } from "../socket/sync-parts.ts";
 import { confirmReceipt } from "./delivered.ts";
 
 interface SyncParts {
@@ -38,6 +39,11 @@ export async function sync(
   frame: ClientFrameOf<"sync">,
   { store, bus, readings, limits }: SyncParts,
 ): Promise<void> {
+  const inParts = frame.partial !== undefined || chatting.syncParts !== null;
+  const gathered = withPart(chatting.syncParts, frame, inParts ? limits.maxSyncConversations : Infinity);
+  chatting.syncParts = frame.partial === true ? gathered : null;
+  const { have, updates } = wholeOf(gathered);
+  if (frame.partial === true) return;
   const arrived = nothingArrived();
   chatting.syncing = arrived;
   try {
@@ -49,8 +55,8 @@ export async function sync(
     const behind: string[] = [];
     const received: { readonly conversation: string; readonly seq: number }[] = [];
     for (const [id, head] of heads) {
-      const seq = startsAtHeads ? head.seq : Math.min(head.seq, frame.have[id] ?? 0);
-      const update = startsAtHeads ? head.update : Math.min(head.update, frame.updates[id] ?? 0);
+      const seq = startsAtHeads ? head.seq : Math.min(head.seq, have.get(id) ?? 0);
+      const update = startsAtHeads ? head.update : Math.min(head.update, updates.get(id) ?? 0);
       places.set(id, { seq, update, seqAtStart: seq, updateAtStart: head.update });
       if (seq < head.seq || update < head.update) behind.push(id);
       if (!startsAtHeads && seq > head.delivered) received.push({ conversation: id, seq });
@@ -60,11 +66,25 @@ export async function sync(
     // now must not keep it from reading; it will say so again.
     void Promise.allSettled(received.map((each) => confirmReceipt(connection, chatting, each, { store, bus })));
 
+    const untold = new Map(places);
     for (;;) {
       const id = behind.pop() ?? nextArrived(places, arrived);
-      if (id === undefined) break;
+      if (id === undefined) {
+        const answer = { type: "synced" as const, re: frame.id, epoch: store.epoch, complete: !isOtherStore };
+        const part = takePart(untold, inParts ? limits.maxFrameBytes - sizeOf(answer) : Infinity);
+        if (untold.size === 0) {
+          connection.send({ ...answer, ...part });
+          break;
+        }
+        connection.send({ ...answer, ...part, partial: true });
+        // More may arrive until it has left.
+        await connection.flushed();
+        if (connection.phase.phase !== "chatting") return;
+        continue;
+      }
       const place = places.get(id) ?? { seq: 0, update: 0, seqAtStart: 0, updateAtStart: 0 };
       places.set(id, place);
+      untold.set(id, place);
       // What the store does not show this user is passed over too.
       const seq = Math.max(heads.get(id)?.seq ?? 0, arrived.messages.get(id)?.last ?? 0);
       const update = Math.max(place.updateAtStart, arrived.updates.get(id)?.last ?? 0);
@@ -74,15 +94,6 @@ export async function sync(
       place.update = Math.max(place.update, update);
       if (connection.phase.phase !== "chatting") return;
     }
-    const reached = [...places];
-    connection.send({
-      type: "synced",
-      re: frame.id,
-      epoch: store.epoch,
-      complete: !isOtherStore,
-      heads: Object.fromEntries(reached.map(([id, { seq }]) => [id, seq])),
-      updates: Object.fromEntries(reached.map(([id, { update }]) => [id, update])),
-    });
   } finally {
     // In the same turn as the last look at `arrived`: from here on messages are pushed again.
     chatting.syncing = null;
@@ -121,6 +132,28 @@ export async function sync(
     if (connection.waitingBytes() > limits.softMarkBytes) await connection.flushed();
     return connection.phase.phase === "chatting";
   }
+}
+
+/** The frame without its positions. Bytes. */
+function sizeOf(answer: object): number {
+  return Buffer.byteLength(JSON.stringify({ ...answer, heads: {}, updates: {}, partial: true }));
+}
+
+/** Takes out what is told next: at least one conversation, and as many as fit. */
+function takePart(untold: Map<string, Place>, maxBytes: number): Pick<SyncedFrame, "heads" | "updates"> {
+  const heads: Record<string, number> = {};
+  const updates: Record<string, number> = {};
+  let bytes = 0;
+  for (const [id, { seq, update }] of untold) {
+    // Twice the id with its quotes, colon and comma. Ids and numbers are ASCII.
+    const own = 2 * (id.length + 4) + String(seq).length + String(update).length;
+    if (bytes > 0 && bytes + own > maxBytes) break;
+    bytes += own;
+    heads[id] = seq;
+    updates[id] = update;
+    untold.delete(id);
+  }
+  return { heads, updates };
 }
 
 /** What an update says something new of: one link of a message, or the message. */

@@ -1,0 +1,27 @@
+import type { ClientFrameOf } from "../../protocol/client-frames.ts";
+import { ProtocolError } from "../../protocol/errors.ts";
+
+/**
+ * Where a device says it stands, said in parts because one frame would be too large. What is left out of all parts the device
+ * does not have, so once a part was refused the whole is refused too.
+ */
+export type SyncParts =
+  | { readonly kind: "gathered"; readonly have: Map<string, number>; readonly updates: Map<string, number> }
+  | { readonly kind: "too_large" };
+
+type Said = Pick<ClientFrameOf<"sync">, "have" | "updates">;
+
+/** @param most  Conversations in `have`, and in `updates`. An id has 24 characters, so this bounds the bytes as well. */
+export function withPart(before: SyncParts | null, { have, updates }: Said, most: number): SyncParts {
+  if (before?.kind === "too_large") return before;
+  const gathered = before ?? { kind: "gathered", have: new Map(), updates: new Map() };
+  for (const [id, seq] of Object.entries(have)) gathered.have.set(id, seq);
+  for (const [id, update] of Object.entries(updates)) gathered.updates.set(id, update);
+  return gathered.have.size > most || gathered.updates.size > most ? { kind: "too_large" } : gathered;
+}
+
+/** @throws {ProtocolError} `sync_too_large` */
+export function wholeOf(parts: SyncParts): Extract<SyncParts, { kind: "gathered" }> {
+  if (parts.kind === "too_large") throw new ProtocolError("sync_too_large");
+  return parts;
+}
