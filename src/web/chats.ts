@@ -1,6 +1,7 @@
 import type { Client, ClientState, ConversationItem, LinkReport, MessageFrame } from "../client/types.ts";
 import type { ChatMessage, SentFrame } from "../protocol/client-frames.ts";
 import type { ChatKind, Choice } from "../policy/types.ts";
+import { ListReader } from "./list-reader.ts";
 import { type FailureCode, failureCodeOf } from "./failure-code.ts";
 
 /** A message of this device that the gateway has not yet acknowledged. */
@@ -65,14 +66,20 @@ export class Chats {
   readonly #keys = new Map<string, string>();
   /** A reading of members that runs is shared by all who ask meanwhile. */
   readonly #loadingMembers = new Map<Chat, Promise<void>>();
-  /** How often the gateway has told of a conversation: members that were read before the last time may be others now. */
-  readonly #timesTold = new Map<Chat, number>();
+  readonly #list: ListReader;
+  /** The reading of the list that told of a chat last: members that were read before it may be others now. */
+  readonly #toldBy = new Map<Chat, number>();
   #lastTypingAtMs = -TYPING_EVERY_MS;
 
   constructor(client: Client, me: string, choice: Choice | null) {
     this.client = client;
     this.me = me;
     this.choice = choice;
+    this.#list = new ListReader(client, (item, reading) => {
+      this.#toldBy.set(this.#know(item), reading);
+      // The list shows its newest message, so it has reached this device.
+      if (item.lastSeq > (item.delivered[me] ?? 0)) client.delivered(item.conversation, item.lastSeq);
+    });
     this.chatWith(BOT);
     client.on("message", (message) => void this.#heard(message));
     client.on("sent", (sent) => this.#stored(sent));
@@ -101,10 +108,10 @@ export class Chats {
     client.on("ready", ({ blocks }) => {
       this.blocks.clear();
       for (const user of blocks) this.blocks.add(user);
-      void this.#refresh();
+      this.#refreshLater();
     });
     // The first `ready` came before this was made.
-    void this.#refresh();
+    this.#refreshLater();
     client.on("reset", () => void this.#startAfresh());
     client.on("rulebook", () => void this.#startAfresh());
     client.on("chosen", ({ choice: chosen }) => {
@@ -117,7 +124,24 @@ export class Chats {
     this.#listeners.add(listener);
   }
 
-  /** The one with the latest message first; those without any at the end. */
+  /** There are conversations that are not listed yet. */
+  get hasMore(): boolean {
+    return this.#list.hasMore;
+  }
+
+  /** Lists further conversations. */
+  async loadMore(): Promise<void> {
+    await this.#list.more();
+    this.#tell({ kind: "list" });
+  }
+
+  /** A chat by its key, which may be further down than what is listed. */
+  async seek(key: string): Promise<Chat | undefined> {
+    await this.#list.until(() => this.#chats.has(key));
+    return this.#chats.get(key);
+  }
+
+  /** The one with the latest message first; those without any at the end. Only what is listed so far. */
   list(): readonly Chat[] {
     const at = ({ last }: Chat) => last?.at ?? "";
     return [...this.#chats.values()].sort((a, b) => (at(a) < at(b) ? 1 : at(a) > at(b) ? -1 : 0));
@@ -134,13 +158,14 @@ export class Chats {
 
   async startGroup(members: readonly string[]): Promise<Chat> {
     const conversation = await this.client.group(members);
-    await this.#refresh();
+    await this.#learnOf(conversation);
     const chat = this.#keep(`g:${conversation}`, "group", "", [this.me, ...members]);
     this.#bind(chat, conversation);
     return chat;
   }
 
   async load(chat: Chat): Promise<void> {
+    if (chat.conversation === null && !this.#list.isWhole && !chat.loading) await this.#seekConversation(chat);
     if (!chat.loaded) await this.#page(chat);
     await this.loadMembers(chat);
   }
@@ -198,8 +223,9 @@ export class Chats {
   }
 
   async changeMembers(chat: Chat, change: { readonly add?: string[]; readonly remove?: string[] }): Promise<void> {
-    if (chat.conversation !== null) await this.client.members(chat.conversation, change);
-    await this.#refresh();
+    if (chat.conversation === null) return;
+    await this.client.members(chat.conversation, change);
+    await this.#learnOf(chat.conversation);
     await this.loadMembers(chat);
     this.#changed(chat);
   }
@@ -222,7 +248,7 @@ export class Chats {
     let members: string[];
     let told: number | undefined;
     do {
-      told = this.#timesTold.get(chat);
+      told = this.#toldBy.get(chat);
       members = [];
       for (let more = true; more;) {
         const after = members.at(-1);
@@ -233,7 +259,7 @@ export class Chats {
         Object.assign(chat.read, page.read);
         more = page.more && page.members.length > 0;
       }
-    } while (told !== this.#timesTold.get(chat));
+    } while (told !== this.#toldBy.get(chat));
     chat.members = members;
     this.#changed(chat);
   }
@@ -285,14 +311,40 @@ export class Chats {
     this.#tell({ kind: "list" });
   }
 
+  /** Where it cannot be done, the connection has ended, and it is done when the client comes back. */
+  #refreshLater(): void {
+    this.#refresh().catch(() => undefined);
+  }
+
   async #refresh(): Promise<void> {
-    for (const item of await this.client.conversations()) {
-      this.#know(item);
-      // The list shows its newest message, so it has reached this device.
-      if (item.lastSeq > (item.delivered[this.me] ?? 0)) this.client.delivered(item.conversation, item.lastSeq);
-    }
+    await this.#list.refresh();
     this.#tell({ kind: "list" });
     await Promise.all([...this.#chats.values()].filter(({ loaded }) => loaded).map((chat) => this.loadMembers(chat)));
+  }
+
+  /** Asks what holds for a conversation from now on. One that just changed stands on the first page of the list. */
+  async #learnOf(conversation: string): Promise<void> {
+    const { started } = this.#list;
+    const told = () => {
+      const chat = this.#of(conversation);
+      return chat !== undefined && (this.#toldBy.get(chat) ?? 0) > started;
+    };
+    await this.#list.until(told);
+    this.#tell({ kind: "list" });
+    const chat = this.#of(conversation);
+    if (chat?.loaded === true) await this.loadMembers(chat);
+  }
+
+  /** One may have talked to somebody who is further down than what is listed. */
+  async #seekConversation(chat: Chat): Promise<void> {
+    chat.loading = true;
+    this.#tell({ kind: "chat", key: chat.key });
+    try {
+      await this.#list.until(() => chat.conversation !== null);
+    } finally {
+      chat.loading = false;
+      this.#changed(chat);
+    }
   }
 
   #blocked(user: string, blocked: boolean): void {
@@ -308,7 +360,6 @@ export class Chats {
         ? this.chatWith(members.find((member) => member !== this.me) ?? this.me)
         : this.#keep(`g:${conversation}`, kind, title ?? "", members);
     this.#bind(chat, conversation);
-    this.#timesTold.set(chat, (this.#timesTold.get(chat) ?? 0) + 1);
     // Who is known stays known while nobody came or went; the item names some of them, with the marks of those.
     const isAllKnown = chat.members.length === memberCount && members.every((name) => chat.members.includes(name));
     if (!isAllKnown) chat.members = members;
@@ -344,13 +395,14 @@ export class Chats {
 
   /** After a restore or another choice nothing kept is right any more. */
   async #startAfresh(): Promise<void> {
-    for (const chat of this.#chats.values()) {
+    const read = [...this.#chats.values()].filter(({ loaded }) => loaded);
+    for (const chat of read) {
       chat.messages = [];
       chat.loaded = false;
       chat.more = false;
     }
     await this.#refresh();
-    await Promise.all([...this.#chats.values()].map((chat) => this.#page(chat)));
+    await Promise.all(read.map((chat) => this.#page(chat)));
   }
 
   #add(chat: Chat, messages: readonly ChatMessage[]): void {
@@ -363,7 +415,7 @@ export class Chats {
   async #heard(message: MessageFrame): Promise<void> {
     const known = this.#of(message.conversation);
     // What the gateway tells of a conversation new to this page counts the message already.
-    if (known === undefined || message.event !== undefined) await this.#refresh();
+    if (known === undefined || message.event !== undefined) await this.#learnOf(message.conversation);
     const chat = known ?? this.#of(message.conversation);
     if (chat === undefined) return;
     chat.typing.delete(message.from);

@@ -15,6 +15,10 @@ interface ListParts {
   readonly onSignOut: () => void;
 }
 
+/** So near to its end, further conversations are listed. Pixels. */
+const NEAR_PX = 300;
+/** After a fault. */
+const RETRY_MS = 1_000;
 const CHOICE_WORDS = ["none", ...CHOICES] as const;
 
 function chatRow(chats: Chats, onOpen: (chat: Chat) => void, first: Chat, isOpen: (chat: Chat) => boolean): Row<Chat> {
@@ -64,6 +68,21 @@ function chatRow(chats: Chats, onOpen: (chat: Chat) => void, first: Chat, isOpen
 function lastWords({ from, text, deletedAt, event }: NonNullable<Chat["last"]>, me: string): string {
   if (event !== undefined) return eventWords(event, from, me);
   return deletedAt === undefined ? text : words().chat.removed;
+}
+
+/** Lists further conversations whenever `mark`, which stands at the end of the list, comes near what is seen. */
+function loadWhenSeen(chats: Chats, scroller: Element, mark: Element): void {
+  const observer = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting) || !chats.hasMore) return;
+      observer.unobserve(mark);
+      // Observed anew, it is told of also where the list still does not fill its place.
+      const again = () => observer.observe(mark);
+      chats.loadMore().then(again, () => setTimeout(again, RETRY_MS));
+    },
+    { root: scroller, rootMargin: `${NEAR_PX}px 0px` },
+  );
+  observer.observe(mark);
 }
 
 /** The left side: who one is, whom one talks to, and how links are wished to open. */
@@ -122,10 +141,15 @@ export function conversationList({ chats, onOpen, onLocale, onSignOut }: ListPar
     chats.choose(chosen).catch(() => update(openKey));
   });
 
+  const more = element("p", { class: "more-chats" }, text.more);
+  const scroller = element("div", { class: "chats-scroller" }, list, more);
+  loadWhenSeen(chats, scroller, more);
+
   function update(open: string | null): void {
     openKey = open;
     choice.value = chats.choice ?? "none";
     draw(chats.list());
+    more.hidden = !chats.hasMore;
   }
 
   const view = element(
@@ -144,7 +168,7 @@ export function conversationList({ chats, onOpen, onLocale, onSignOut }: ListPar
       ),
     ),
     start,
-    list,
+    scroller,
     element(
       "details",
       { class: "settings" },

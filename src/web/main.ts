@@ -133,9 +133,16 @@ function showPage(chats: Chats, rulebook: string): void {
       rulesButton(),
     );
 
+  /** A group that is further down the list than what was read. */
+  async function seekFromHash(key: string): Promise<void> {
+    const found = await chats.seek(key).catch(() => undefined);
+    if (found !== undefined && keyOfHash() === key && openKey === null) openFromHash();
+  }
+
   function openFromHash(): void {
     const key = keyOfHash();
     const chat = chats.get(key) ?? (key.startsWith("u:") && key.length > 2 ? chats.chatWith(key.slice(2)) : undefined);
+    if (chat === undefined && key.startsWith("g:")) void seekFromHash(key);
     view?.end();
     view = null;
     openKey = chat?.key ?? null;

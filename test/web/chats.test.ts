@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { type Client, connect } from "../../src/client/index.ts";
 import { Chats } from "../../src/web/chats.ts";
+import { storeWithConversations } from "../support/many-conversations.ts";
 import { startGateway, type TestGateway } from "../support/gateway.ts";
 
 /** The page's model over the real client. */
@@ -27,9 +28,12 @@ test("why a message was not sent is kept as a code, which the view words in the 
 test("everybody in a group is asked for once, however many ask at the same time", async () => {
   const gateway = await startGateway({ limits: { maxListPage: 10 } });
   onTestFinished(() => gateway.close());
-  const { chats, client } = await chatsOf(gateway, "alice");
+  const alice = await chatsOf(gateway, "alice");
   const names = Array.from({ length: 24 }, (_, index) => `m${index}`);
-  const chat = await chats.startGroup(names);
+  const { key } = await alice.chats.startGroup(names);
+  const { chats, client } = await chatsOf(gateway, "m0");
+  const chat = await chats.seek(key);
+  if (chat === undefined) throw new Error("m0 is in no group");
   const asked = vi.spyOn(client, "members");
   await Promise.all([chats.loadMembers(chat), chats.load(chat), chats.loadMembers(chat)]);
   expect(asked).toHaveBeenCalledTimes(3);
@@ -57,4 +61,46 @@ test("a member who is removed while everybody is asked for is not there afterwar
   await Promise.all([asked, removed]);
   expect(chat.members).not.toContain("m0");
   expect(chat.members.length).toBe(24);
+});
+
+test("the list is read a page at a time, and a conversation further down is found by whom it is with", async () => {
+  const store = await storeWithConversations("alice", 130);
+  const gateway = await startGateway({ store });
+  onTestFinished(async () => {
+    await gateway.close();
+    await store.close();
+  });
+  const { chats, client } = await chatsOf(gateway, "alice");
+  const asked = vi.spyOn(client, "conversationPage");
+  const listed = () => chats.list().filter(({ conversation }) => conversation !== null);
+  await expect.poll(() => listed().length).toBe(40);
+  await Promise.all([chats.loadMore(), chats.loadMore()]);
+  expect(listed().length).toBe(80);
+  const furthest = (await client.conversations()).at(-1);
+  asked.mockClear();
+  const chat = chats.chatWith(furthest?.members.find((name) => name !== "alice") ?? "");
+  expect(chat.conversation).toBe(null);
+  await chats.load(chat);
+  expect(chat.messages).toMatchObject([{ conversation: furthest?.conversation, seq: 1 }]);
+  expect(listed().length).toBe(130);
+  expect(chats.hasMore).toBe(false);
+  expect(asked).toHaveBeenCalledTimes(3);
+});
+
+test("a message in a conversation that is not listed yet brings it to the top, and it counts as unread once", async () => {
+  const store = await storeWithConversations("alice", 130);
+  const gateway = await startGateway({ store });
+  onTestFinished(async () => {
+    await gateway.close();
+    await store.close();
+  });
+  const { chats, client } = await chatsOf(gateway, "alice");
+  await expect.poll(() => chats.list().length).toBe(41);
+  const furthest = (await client.conversations()).at(-1);
+  const other = furthest?.members.find((name) => name !== "alice") ?? "";
+  const bob = connect(gateway.ws, () => gateway.token(other), { device: "d" });
+  onTestFinished(() => bob.close());
+  await bob.send("alice", "again");
+  await expect.poll(() => chats.list()[0]).toMatchObject({ title: other, unread: 2, last: { text: "again" } });
+  expect(chats.list().length).toBe(42);
 });

@@ -31,6 +31,7 @@ export const en: Words = {
     startSubmit: "Start",
     bot: "Link bot: ask it about any link",
     nothingYet: "No messages yet",
+    more: "Loading more conversations …",
     unread: (count) => `${count} unread`,
     you: "You",
     gone: "Erased user",

@@ -31,6 +31,7 @@ export const id: Words = {
     startSubmit: "Mulai",
     bot: "Bot tautan: tanyakan tautan apa saja",
     nothingYet: "Belum ada pesan",
+    more: "Memuat percakapan lain …",
     unread: (count) => `${count} belum dibaca`,
     you: "Anda",
     gone: "Pengguna terhapus",

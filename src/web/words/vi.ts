@@ -31,6 +31,7 @@ export const vi: Words = {
     startSubmit: "Bắt đầu",
     bot: "Bot liên kết: hỏi nó về mọi liên kết",
     nothingYet: "Chưa có tin nhắn",
+    more: "Đang tải thêm cuộc trò chuyện …",
     unread: (count) => `${count} chưa đọc`,
     you: "Bạn",
     gone: "Người dùng đã xoá",

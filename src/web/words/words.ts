@@ -35,6 +35,7 @@ export interface Words {
     readonly startSubmit: string;
     readonly bot: string;
     readonly nothingYet: string;
+    readonly more: string;
     readonly unread: (count: number) => string;
     readonly you: string;
     /** Somebody who was erased. */

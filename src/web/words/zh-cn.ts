@@ -31,6 +31,7 @@ export const zhCn: Words = {
     startSubmit: "开始",
     bot: "链接机器人：任何链接都可以问它",
     nothingYet: "还没有消息",
+    more: "正在加载更多会话……",
     unread: (count) => `${count} 条未读`,
     you: "你",
     gone: "已注销用户",

@@ -1,0 +1,95 @@
+import type { Client, ConversationItem } from "../client/types.ts";
+
+/** How far the list was read from its top. */
+type Cursor =
+  | { readonly kind: "unread" }
+  | { readonly kind: "more"; readonly after: string }
+  | { readonly kind: "all" };
+
+/** As many conversations as fill a tall screen. */
+const PAGE = 40;
+
+/**
+ * Reads a user's list of conversations from the one with the latest message down, page by page and one page at a time. A
+ * conversation that gets a message moves to the top, so a page further down misses none but those, which are told by `message`.
+ */
+export class ListReader {
+  readonly #client: Pick<Client, "conversationPage">;
+  readonly #know: (item: ConversationItem, reading: number) => void;
+  #cursor: Cursor = { kind: "unread" };
+  #listed = 0;
+  #started = 0;
+  #last: Promise<unknown> = Promise.resolve();
+  #more: Promise<void> | null = null;
+
+  /** @param know  Takes what was read, and the number of its reading. */
+  constructor(client: Pick<Client, "conversationPage">, know: (item: ConversationItem, reading: number) => void) {
+    this.#client = client;
+    this.#know = know;
+  }
+
+  /** Number of the reading that was started last: what a later one tells was so after this moment. */
+  get started(): number {
+    return this.#started;
+  }
+
+  /** There are conversations below what was read. */
+  get hasMore(): boolean {
+    return this.#cursor.kind === "more";
+  }
+
+  /** Nothing is left to be read. */
+  get isWhole(): boolean {
+    return this.#cursor.kind === "all";
+  }
+
+  /** Reads again what was read, at least the first page. */
+  refresh(): Promise<void> {
+    return this.#inTurn(async () => {
+      const wanted = this.#listed;
+      this.#cursor = { kind: "unread" };
+      this.#listed = 0;
+      let after = await this.#read(null);
+      while (after !== null && this.#listed < wanted) after = await this.#read(after);
+    });
+  }
+
+  /** Reads the next page. Those who ask while it is read share it. */
+  more(): Promise<void> {
+    this.#more ??= this.#inTurn(async () => {
+      if (this.#cursor.kind !== "all") await this.#read(this.#place());
+    }).finally(() => (this.#more = null));
+    return this.#more;
+  }
+
+  /** Reads the first page again, and then on, until something is found or all was read. */
+  until(isFound: () => boolean): Promise<void> {
+    return this.#inTurn(async () => {
+      if (isFound()) return;
+      let after = await this.#read(null);
+      while (after !== null && !isFound()) after = await this.#read(after);
+    });
+  }
+
+  #inTurn(read: () => Promise<void>): Promise<void> {
+    const own = this.#last.then(read);
+    this.#last = own.catch(() => undefined);
+    return own;
+  }
+
+  #place(): string | null {
+    return this.#cursor.kind === "more" ? this.#cursor.after : null;
+  }
+
+  /** Resolves with where to read on; null when nothing is left. */
+  async #read(after: string | null): Promise<string | null> {
+    const reading = (this.#started += 1);
+    const { items, next } = await this.#client.conversationPage({ limit: PAGE, ...(after !== null && { after }) });
+    for (const item of items) this.#know(item, reading);
+    // The first page read again says nothing of how far the others were read.
+    if (after === null && this.#cursor.kind !== "unread") return this.#place();
+    this.#cursor = next === null ? { kind: "all" } : { kind: "more", after: next };
+    this.#listed += items.length;
+    return next;
+  }
+}
