@@ -7,6 +7,7 @@ import {
   type WebAddress,
 } from "./address.ts";
 import type { AppIndex, CompiledApp, HostAnswer, Ownership, WrapperRule } from "./app-index.ts";
+import { carriedByDownload } from "./download-address.ts";
 import { EntityFound, summaryOf } from "./entity.ts";
 import { codeInstruction, isNamedIn, readShareCode } from "./share-code.ts";
 import type { Shorteners } from "./shorteners.ts";
@@ -135,6 +136,8 @@ function readWrappers(
 
 function readAppStep(address: AppAddress, { parts, hops, isDeepest }: Walk): Step {
   const { url, scheme } = address;
+  const carried = isDeepest ? null : carriedByDownload(url);
+  if (carried !== null) return { kind: "onward", target: carried, hop: { url, by: "app_link" } };
   const rules = parts.index.schemes.get(scheme);
   if (rules === undefined) return unread(url);
   const hop: OfflineHop = { url, by: "app_link" };
