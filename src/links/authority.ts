@@ -2,7 +2,7 @@ import {
   INVISIBLE,
   LETTER,
   WORD,
-  isGluedKind,
+  isAdjacentKind,
   isHostKind,
   kindAt,
   kindBefore,
@@ -26,7 +26,7 @@ const LONGEST_LABEL = 63;
 const LONGEST_USERINFO = 512;
 
 /** The ideographic and full-width stops that browsers read as dots in a host (UTS #46). */
-function isWideDot(unit: number): boolean {
+function isIdeographicFullStop(unit: number): boolean {
   return unit === 0x3002 || unit === 0xff0e || unit === 0xff61;
 }
 
@@ -53,7 +53,7 @@ function needsParser(text: string, start: number, end: number): boolean {
 /** Where the host begins: after the last `@` before the path, if a host follows it. */
 function afterUserinfo(text: string, from: number): number {
   let host = from;
-  let hasTalk = false;
+  let hasProse = false;
   const limit = Math.min(text.length, from + LONGEST_USERINFO);
   for (let at = from; at < limit; at += widthAt(text, at)) {
     const kind = kindAt(text, at);
@@ -61,12 +61,12 @@ function afterUserinfo(text: string, from: number): number {
     if (unit === "@") {
       if (isHostKind(kindAt(text, at + 1)) || text[at + 1] === "[") host = at + 1;
     } else if (unit === "/" || unit === "?" || unit === "#" || unit === "|") break;
-    else if (isGluedKind(kind)) {
-      // `https://t.cn看@张三`: the host is complete before the talk, and the `@` speaks to somebody.
-      if (!hasTalk && host === from) {
+    else if (isAdjacentKind(kind)) {
+      // `https://t.cn看@张三`: the host is complete before the prose, and the `@` speaks to somebody.
+      if (!hasProse && host === from) {
         const complete = readHost(text, from);
         if (complete > from && complete <= at) return from;
-        hasTalk = true;
+        hasProse = true;
       }
     } else if (!isHostKind(kind) && !"-._~!$&'*+,;=:%".includes(unit)) break;
   }
@@ -104,14 +104,14 @@ function readHost(text: string, from: number): number {
   for (; at < limit; at += widthAt(text, at)) {
     const kind = kindAt(text, at);
     const unit = text.charCodeAt(at);
-    if (unit === 0x2e || (isWideDot(unit) && wideDotGoesOn(text, labelStart, at))) {
+    if (unit === 0x2e || (isIdeographicFullStop(unit) && fullStopGoesOn(text, labelStart, at))) {
       labels.push({ start: labelStart, end: at });
       labelStart = at + 1;
       continue;
     }
     if (unit === 0x2d || unit === 0x5f || isHostKind(kind)) {
       if (kind === INVISIBLE || kind === WORD || kind === LETTER || unit === 0x2d || unit === 0x5f) continue;
-      const cut = cutBeforeTalk(text, from, labelStart, at, labels.length);
+      const cut = cutBeforeProse(text, from, labelStart, at, labels.length);
       if (cut > from) return cut;
       continue;
     }
@@ -123,14 +123,14 @@ function readHost(text: string, from: number): number {
   return endOfLabels(text, from, labels);
 }
 
-/** A wide dot parts labels only when the host is not complete before it and ASCII follows: `taobao。com`, not `a.com。谢谢`. */
-function wideDotGoesOn(text: string, labelStart: number, at: number): boolean {
+/** An ideographic full stop parts labels only when the host is not complete before it and ASCII follows: `taobao。com`, not `a.com。谢谢`. */
+function fullStopGoesOn(text: string, labelStart: number, at: number): boolean {
   return !isTopLevelDomain(text.slice(labelStart, at)) && kindAt(text, at + 1) === WORD && at > labelStart;
 }
 
-/** Talk glued to a complete host: the end of the host, or -1 when the label goes on as an IDN. */
-function cutBeforeTalk(text: string, from: number, labelStart: number, at: number, labelsBefore: number): number {
-  if (at === labelStart || isGluedKind(kindBefore(text, at))) return -1;
+/** Prose adjacent to a complete host: the end of the host, or -1 when the label goes on as an IDN. */
+function cutBeforeProse(text: string, from: number, labelStart: number, at: number, labelsBefore: number): number {
+  if (at === labelStart || isAdjacentKind(kindBefore(text, at))) return -1;
   const label = text.slice(labelStart, at);
   if (labelsBefore > 0 && isTopLevelDomain(label)) return at;
   return labelsBefore === 3 && /^(?:\d{1,3}\.){3}\d{1,3}$/u.test(text.slice(from, at)) ? at : -1;
@@ -149,24 +149,25 @@ function endOfLabels(text: string, from: number, labels: readonly { start: numbe
   while (kept.length > 0) {
     const label = kept.at(-1);
     if (label === undefined) return from;
-    const glued = firstGlued(text, label.start, label.end);
+    const adjacent = firstAdjacent(text, label.start, label.end);
     const end = trimmedLabelEnd(text, label.start, label.end);
-    if (glued < 0 || isTopLevelDomain(text.slice(label.start, end))) {
+    if (adjacent < 0 || isTopLevelDomain(text.slice(label.start, end))) {
       if (
         !kept.every(({ start, end: labelEnd }, index) =>
           isHostLabel(text.slice(start, index === kept.length - 1 ? end : labelEnd), kept.length - 1 - index),
         )
       )
         return from;
-      const isLookedUp = kept.length === 1 ? firstGlued(text, from, end) < 0 : !hasLowLineAtEnd(text, kept);
+      const isLookedUp = kept.length === 1 ? firstAdjacent(text, from, end) < 0 : !hasLowLineAtEnd(text, kept);
       return isLookedUp ? end + (end === label.end ? rootDot : 0) : from;
     }
     rootDot = 0;
-    // `http://localhost看看`, `http://a.中国网站`: the label ends where the talk begins.
-    const length = glued === label.start ? cjkTopLevelDomainAt(text, label.start, label.end) : glued - label.start;
-    if (length > 0 && (glued > label.start || kept.length > 1)) {
+    // `http://localhost看看`, `http://a.中国网站`: the label ends where the prose begins.
+    const length =
+      adjacent === label.start ? cjkTopLevelDomainAt(text, label.start, label.end) : adjacent - label.start;
+    if (length > 0 && (adjacent > label.start || kept.length > 1)) {
       kept[kept.length - 1] = { start: label.start, end: label.start + length };
-      if (glued === label.start)
+      if (adjacent === label.start)
         return kept.every(({ start, end: to }) => isLabel(text.slice(start, to))) ? label.start + length : from;
     } else kept.pop();
   }
@@ -186,8 +187,8 @@ function trimmedLabelEnd(text: string, start: number, end: number): number {
   return at;
 }
 
-function firstGlued(text: string, start: number, end: number): number {
-  for (let at = start; at < end; at += widthAt(text, at)) if (isGluedKind(kindAt(text, at))) return at;
+function firstAdjacent(text: string, start: number, end: number): number {
+  for (let at = start; at < end; at += widthAt(text, at)) if (isAdjacentKind(kindAt(text, at))) return at;
   return -1;
 }
 

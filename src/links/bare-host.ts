@@ -1,6 +1,6 @@
 import {
   INVISIBLE,
-  isGluedKind,
+  isAdjacentKind,
   isHostKind,
   kindAt,
   kindBefore,
@@ -59,7 +59,15 @@ const FILE_ENDINGS: ReadonlyMap<string, number> = new Map([
   ["cc", 3],
   ["bz", 3],
   ["cab", 3],
+  ["properties", 3],
 ]);
+/** Names of files of which only the whole name tells: shared libraries, build files, keys. */
+const FILE_NAME =
+  /^(?:lib[\w+-]+\.so|makefile\.(?:am|in)|configure\.(?:ac|in)|config\.in|(?:android|application)\.mk|id_[a-z0-9]+\.pub|command\.com)$/iu;
+/** Programs as macOS has them, with a capital as nobody types a host: `WeChat.app`. */
+const BUNDLE = /^[A-Z]\w*\.app$/u;
+/** A name with small letters before an ending in capitals: `Socket.IO`, `Character.AI`. */
+const PRODUCT = /^[A-Z]+[a-z]+[A-Za-z]*\.[A-Z]{2,3}$/u;
 
 /** Two-letter domains that are words of everyday English: `ok.so`, `thanks.it was`. */
 const WORD_DOMAINS: ReadonlySet<string> = new Set([
@@ -89,10 +97,14 @@ const WORD_DOMAINS: ReadonlySet<string> = new Set([
 ]);
 /** Words that end a sentence in chat and name no site. */
 const LAST_WORDS: ReadonlySet<string> = new Set(
-  "ya iya yes no nope ok oke okay kak kok sih dong deh nih gak nggak tidak udah sudah aja saja banget makasih thanks thx ty hi hey hello bye lol haha hehe wkwk and but then well sure done fine sorry please nice great good true right cool maybe really too now here there them him her me you us".split(
+  "ya iya yes no nope ok oke okay kak kok sih dong deh nih gak nggak tidak udah sudah aja saja banget makasih thanks thx ty hi hey hello bye lol haha hehe wkwk and but then well sure done fine sorry please nice great good true right cool maybe really too now here there them him her me you us tapi dulu lagi roi rồi nha nhe nhé nhen di đi vay vậy thoi thôi luon luôn ne nè ạ oi ơi ko hok khong không dc được a e anh em chi chị day đây vang vâng da dạ uh uhm".split(
     " ",
   ),
 );
+/** Top-level domains that also begin a sentence, of chats whose writers put no space after a stop. */
+const FIRST_WORDS: ReadonlySet<string> = new Set("co ai moi do la ma to cho tin ca ba hot bar mom aku".split(" "));
+/** Top-level domains that are hosts however they are spelled. */
+const EVER_HOSTS: ReadonlySet<string> = new Set(["com", "cn", "org", "gov", "edu", "vn", "id", "tw", "hk", "jp", "kr"]);
 /** Names of objects in code, whose dotted members look like hosts: `this.name`, `user.id`. */
 const CODE_WORDS: ReadonlySet<string> = new Set(
   "this self super user item obj object event window document console request response req res err error string math array list props state params config data node row form input json fmt os sys np pd".split(
@@ -108,7 +120,7 @@ const LONGEST_HOST = 253;
 
 /**
  * Hosts in one run of host characters, `[start, end)`, left to right and apart from each other.
- * Talk glued to either side is left out; what is an e-mail address, a file, a package or a sentence is no host.
+ * Prose adjacent to either side is left out; what is an e-mail address, a file, a package or a sentence is no host.
  */
 export function bareHosts(text: string, start: number, end: number): BareHost[] {
   const found: BareHost[] = [];
@@ -148,18 +160,18 @@ function hostsOfDottedRun(text: string, from: number, runEnd: number, runStart: 
 
   for (let labelStart = from; labelStart <= to;) {
     let labelEnd = labelStart;
-    let firstGlued = -1;
-    let lastGluedEnd = -1;
+    let firstAdjacent = -1;
+    let lastAdjacentEnd = -1;
     while (labelEnd < to && text.charCodeAt(labelEnd) !== 0x2e) {
       const width = widthAt(text, labelEnd);
-      if (isGluedKind(kindAt(text, labelEnd))) {
-        if (firstGlued < 0) firstGlued = labelEnd;
-        lastGluedEnd = labelEnd + width;
+      if (isAdjacentKind(kindAt(text, labelEnd))) {
+        if (firstAdjacent < 0) firstAdjacent = labelEnd;
+        lastAdjacentEnd = labelEnd + width;
       }
       labelEnd += width;
     }
     const isFirst = labels === 0;
-    if (firstGlued < 0) {
+    if (firstAdjacent < 0) {
       const isBroken = text.charCodeAt(labelStart) === 0x2d && !isFirst;
       if (isBroken) finish();
       if (labels === 0) hostStart = labelStart;
@@ -170,12 +182,14 @@ function hostsOfDottedRun(text: string, from: number, runEnd: number, runStart: 
         trailing = 0;
       } else if (complete > 0) trailing += 1;
     } else {
-      const ascii = text.slice(labelStart, firstGlued);
+      const ascii = text.slice(labelStart, firstAdjacent);
       const whole =
-        firstGlued === labelStart && lastGluedEnd === labelEnd && isTopLevelDomain(text.slice(labelStart, labelEnd));
+        firstAdjacent === labelStart &&
+        lastAdjacentEnd === labelEnd &&
+        isTopLevelDomain(text.slice(labelStart, labelEnd));
       if (isFirst) {
-        isMixed = lastGluedEnd === labelEnd;
-        hostStart = isMixed ? labelStart : lastGluedEnd;
+        isMixed = lastAdjacentEnd === labelEnd;
+        hostStart = isMixed ? labelStart : lastAdjacentEnd;
         labels = 1;
       } else if (whole) {
         labels += 1;
@@ -183,14 +197,14 @@ function hostsOfDottedRun(text: string, from: number, runEnd: number, runStart: 
         completeLabels = labels;
         trailing = 0;
       } else {
-        const glued = ascii === "" && !isMixed ? cjkTopLevelDomainAt(text, labelStart, labelEnd) : 0;
+        const adjacent = ascii === "" && !isMixed ? cjkTopLevelDomainAt(text, labelStart, labelEnd) : 0;
         if (ascii !== "" && isTopLevelDomain(ascii)) {
-          complete = firstGlued;
+          complete = firstAdjacent;
           completeLabels = labels + 1;
           trailing = 0;
           finish();
-        } else if (glued > 2) {
-          complete = labelStart + glued;
+        } else if (adjacent > 2) {
+          complete = labelStart + adjacent;
           completeLabels = labels + 1;
           trailing = 0;
           finish();
@@ -199,10 +213,10 @@ function hostsOfDottedRun(text: string, from: number, runEnd: number, runStart: 
           labels = 4;
           finish();
         }
-        if (labels === 0 || lastGluedEnd < labelEnd) {
-          // `OK.我说a.cn`: what stands before the talk cannot be the host's beginning.
-          isMixed = lastGluedEnd === labelEnd;
-          hostStart = isMixed ? labelStart : lastGluedEnd;
+        if (labels === 0 || lastAdjacentEnd < labelEnd) {
+          // `OK.我说a.cn`: what stands before the prose cannot be the host's beginning.
+          isMixed = lastAdjacentEnd === labelEnd;
+          hostStart = isMixed ? labelStart : lastAdjacentEnd;
           labels = 1;
         } else {
           isMixed = true;
@@ -255,6 +269,11 @@ function isOtherName(text: string, end: number, names: readonly string[], top: s
   const first = (names[0] ?? "").toLowerCase();
   const enough = FILE_ENDINGS.get(top);
   if (enough !== undefined && first !== "www" && (enough === 0 || labels < enough)) return true;
+  if (labels === 2) {
+    const whole = names.join(".");
+    if (FILE_NAME.test(whole) || BUNDLE.test(whole) || (PRODUCT.test(whole) && !EVER_HOSTS.has(top))) return true;
+    if (LAST_WORDS.has(first) && FIRST_WORDS.has(top)) return true;
+  }
   if (WELL_KNOWN.has(top)) {
     if (top === "id" && labels === 2 && CODE_WORDS.has(first)) return true;
     return spelled === "NET" && labels === 2 && NET_PRODUCTS.has(first);

@@ -7,7 +7,7 @@ export const WORD = 1;
 export const LETTER = 2;
 /** ASCII signs that belong to a link wherever they stand: `/ = & % - _ …`. */
 export const SIGN = 3;
-/** Scripts written without spaces, in which talk is glued to an address: Han, kana, Hangul, Bopomofo. */
+/** Scripts written without spaces, in which prose is adjacent to an address: Han, kana, Hangul, Bopomofo. */
 export const CJK = 4;
 /** Emoji and other symbols. */
 export const SYMBOL = 5;
@@ -115,7 +115,7 @@ export function isHostKind(kind: number): boolean {
   return kind === WORD || kind === LETTER || kind === CJK || kind === SYMBOL || kind === INVISIBLE;
 }
 
-/** Scripts and symbols that are talk when glued to ASCII. */
-export function isGluedKind(kind: number): boolean {
+/** Scripts and symbols that are prose when adjacent to ASCII. */
+export function isAdjacentKind(kind: number): boolean {
   return kind === CJK || kind === SYMBOL;
 }

@@ -14,7 +14,7 @@ const LONGEST_OPAQUE_HEAD = 64;
 const OPAQUE_HEAD = /^[A-Za-z][\w.-]*[/?][\w?=&%/]/u;
 /** A kind and a long id: `spotify:track:4cMCaxrAxc0XNoth9fqzf4`. */
 const OPAQUE_PAIR = /^[a-z]{3,16}:[A-Za-z0-9]{16,}/u;
-/** A bare id after a scheme that is no word of talk. */
+/** A bare id after a scheme that is no word of prose. */
 const OPAQUE_ID = /^[\w-]{6,}/u;
 
 /**
@@ -60,7 +60,7 @@ function findAddresses(text: string, vocabulary: LinkVocabulary): Link[] {
       const start = runStartBefore(text, dot, floor);
       let end = runEndAfter(text, dot);
       if (text.startsWith("://", end)) {
-        // The run's end is a scheme; what stands glued before it may still be a host.
+        // The run's end is a scheme; what stands adjacent before it may still be a host.
         const scheme = schemeStart(text, end, start, vocabulary.schemes);
         if (scheme >= 0) end = Math.max(scheme, start);
       } else if (text.charCodeAt(end) === 0x3a) {
@@ -123,9 +123,17 @@ function addressAt(text: string, colon: number, floor: number, vocabulary: LinkV
   }
   if (WEB_SCHEMES.has(scheme)) {
     const authority = readAuthority(text, from);
+    // `http://https://a.cn`: pasted behind what the field had begun with; the address is the inner one.
+    if (authority !== null && isNestedScheme(text, authority)) {
+      return { start, end: authority.hostStart, kind: null };
+    }
     if (authority === null) return { start, end: runEndAfter(text, from), kind: null };
     const host = text.slice(authority.hostStart, authority.hostEnd);
     return { start, end: webTail(text, start, authority.end, host, vocabulary), kind: "web" };
+  }
+  if (scheme === "ed2k") {
+    const end = /^\|[^\n]{1,2048}?\|\//u.exec(text.slice(from, from + LONGEST_MARKED_UP + 4))?.[0].length;
+    return end === undefined ? null : { start, end: from + end, kind: "app" };
   }
   const first = kindAt(text, from);
   if (
@@ -135,6 +143,11 @@ function addressAt(text: string, colon: number, floor: number, vocabulary: LinkV
   )
     return null;
   return appAddress(text, start, from, scheme, vocabulary);
+}
+
+/** Whether what was read as a host is the scheme of an address that follows. */
+function isNestedScheme(text: string, { hostStart, hostEnd }: { hostStart: number; hostEnd: number }): boolean {
+  return text.startsWith("://", hostEnd) && WEB_SCHEMES.has(text.slice(hostStart, hostEnd).toLowerCase());
 }
 
 function appAddress(
@@ -149,6 +162,7 @@ function appAddress(
     isShort: false,
     isAsciiHost: true,
     hasWww: false,
+    host: "",
     isApp: true,
     schemes: vocabulary.schemes,
   });
@@ -194,6 +208,9 @@ function opaqueAddress(
   scheme: string,
   vocabulary: LinkVocabulary,
 ): Found | null {
+  if (scheme === "magnet" && /^\?[a-z.0-9]+=/iu.test(text.slice(colon + 1, colon + 12))) {
+    return appAddress(text, start, colon + 1, scheme, vocabulary);
+  }
   if (scheme !== "intent" && !vocabulary.schemes.has(scheme)) {
     return dangerOf(scheme) === null ? null : dangerousAddress(text, start, colon, scheme, vocabulary);
   }
@@ -212,7 +229,7 @@ const PATH = /^(?:\/[\w.~%-]|[a-z]:[\\/])/iu;
 /** A command or query: `search-ms:query=…`, `ms-word:ofe|u|…`, `ms-appinstaller:?source=…`. */
 const COMMAND = /^\??[A-Za-z][\w-]*[=|/?&]|^[\w-]{6,}/u;
 
-/** An address without `//` that nobody should open; null where it reads as talk: `data: 5 items`, `search: shoes`. */
+/** An address without `//` that nobody should open; null where it reads as prose: `data: 5 items`, `search: shoes`. */
 function dangerousAddress(
   text: string,
   start: number,
@@ -227,7 +244,7 @@ function dangerousAddress(
     const inner = addressAt(text, text.indexOf(":", colon + 1), colon + 1, vocabulary);
     return inner === null || inner.kind === null ? null : { start, end: inner.end, kind: "app" };
   }
-  // Only these are no words of talk.
+  // Only these are no words of prose.
   const isName = /[.-]/u.test(scheme);
   const isAddress = ((isName || scheme === "file") && PATH.test(head)) || (isName && COMMAND.test(head));
   return isAddress ? { start, end: endOfCommand(text, colon + 1), kind: "app" } : null;
@@ -298,6 +315,7 @@ function webTail(text: string, start: number, from: number, host: string, vocabu
       vocabulary.shortHosts.has(shown) || (shown.startsWith("www.") && vocabulary.shortHosts.has(shown.slice(4))),
     isAsciiHost: /^[\p{ASCII}]*$/u.test(shown),
     hasWww: shown.startsWith("www."),
+    host: shown,
     isApp: false,
     schemes: vocabulary.schemes,
   });

@@ -5,7 +5,7 @@ import { dangerOf } from "./dangerous-schemes.ts";
 export const WEB_SCHEMES: ReadonlySet<string> = new Set(["http", "https", "ftp", "ftps", "ws", "wss"]);
 
 /**
- * Schemes that run or carry a page themselves. No client makes them tappable where they stand in talk, so they are links
+ * Schemes that run or carry a page themselves. No client makes them tappable where they stand in prose, so they are links
  * only where markup makes them so.
  */
 export const NEVER_LINKED: ReadonlySet<string> = new Set([
@@ -26,7 +26,7 @@ function isSchemeUnit(unit: number): boolean {
 
 /**
  * Where the scheme begins whose colon stands at `colon`; -1 when there is none to name a link.
- * A known scheme may have other letters and digits glued before it (`39.9https://…`, `xxxhttp://…`); an unknown one is the
+ * A known scheme may have other letters and digits adjacent before it (`39.9https://…`, `xxxhttp://…`); an unknown one is the
  * whole word. Looks at most 40 units back and never before `floor`.
  */
 export function schemeStart(text: string, colon: number, floor: number, schemes: ReadonlySet<string>): number {
@@ -41,7 +41,7 @@ export function schemeStart(text: string, colon: number, floor: number, schemes:
   }
   // `sftp` and `tftp` are schemes of their own.
   if (/[^a-z]ftp$/u.test(word)) return colon - "ftp".length;
-  // Prices and lists glued to an app's scheme: `9.9taobao://`, `1.weixin://`.
+  // Prices and lists adjacent to an app's scheme: `9.9taobao://`, `1.weixin://`.
   for (let at = start; at < colon; at += 1) {
     const unit = text.charCodeAt(at);
     const isDigit = unit >= 0x30 && unit <= 0x39;

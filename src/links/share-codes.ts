@@ -9,7 +9,7 @@ const MINI_PROGRAM = /#小程序:\/\/[^\s/#，。！？,]{1,40}\/[A-Za-z0-9_-]{6
 
 /**
  * Share codes (口令) of a text: what an app reads from the clipboard instead of an address. A code has the form of its app,
- * and the text has the words of that app's share texts (`data/share-code-forms.ts`): everyday talk has one of them at most.
+ * and the text has the words of that app's share texts (`data/share-code-forms.ts`): everyday messages have one of them at most.
  *
  * A share text that carries both an address and a code is judged by the address and its code is left out: a code on the
  * line of an address that shares codes, or in the paragraph of such an address that is short or an app's. Beside any other

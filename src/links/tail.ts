@@ -16,6 +16,7 @@ import {
   kindOfUnit,
   widthAt,
 } from "./characters.ts";
+import { CLAUSE_STARTS, ID_SEGMENT, PROSE_MARK, PROSE_START, TITLE_HOST, TITLE_SEGMENT } from "./data/prose.ts";
 import { schemeStart } from "./scheme.ts";
 
 /**
@@ -27,18 +28,20 @@ import { schemeStart } from "./scheme.ts";
  *
  * | Here | UTS #58 | Reason |
  * | --- | --- | --- |
- * | `、。，！？；：` and full-width brackets end a link | soft; brackets may open inside | nobody types them inside an address; in a chat without spaces they part address and talk, and a second address after `，` must not hide in the first |
- * | CJK glued to an ASCII segment ends the link | included | `h.5abc快来买`: the short code is ASCII, the rest is talk |
+ * | `、。，！？；：` and full-width brackets end a link | soft; brackets may open inside | nobody types them inside an address; in a chat without spaces they part address and prose, and a second address after `，` must not hide in the first |
+ * | CJK adjacent to an ASCII segment ends the link | included | `h.5abc快来买`: the short code is ASCII, the rest is prose |
  * | CJK that begins a segment, a query value or a fragment stays | included | the same: `wiki/微信支付`, `?wd=北京天气` |
- * | after a short host's path CJK is talk, even after a slash | included | `v.douyin.com/iRt5/复制此链接`: such paths are codes |
- * | CJK right after the first slash of an ASCII host is talk when long, or when the host begins with `www.` | included | `https://www.baidu.com/首字母大写`: a slash closes a home page |
- * | a lone particle after a slash is talk (`から`, `에서`) | included | Japanese and Korean put them right after the address |
+ * | after a short host's path CJK is prose, even after a slash | included | `v.douyin.com/iRt5/复制此链接`: such paths are codes |
+ * | CJK right after the first slash of an ASCII host is prose when long, or when the host begins with `www.` | included | `https://www.baidu.com/首字母大写`: a slash closes a home page |
+ * | a lone particle after a slash is prose (`から`, `에서`) | included | Japanese and Korean put them right after the address |
  * | `"` ends a link unless a pair opens and closes inside | soft | JSON and quoted speech: `"https://a.cn/x","b":1` would run on |
  * | `<`, `>`, backslash and backtick end a link | bracket or included | markup and escapes; browsers read `\` as `/`, readers do not |
  * | `“”‘«»…—` end a link, `’` only between letters stays | soft or included | they quote or go on with the sentence |
  * | emoji end a link, save where a value begins with one | included | `https://www.qq.com/😂` |
  * | trailing `*`, `~` and a mark that also stands before the link are left out | included | Markdown emphasis; `~` is a tone of voice |
  * | `scheme://` after a letter or a comma begins the next link | included | two addresses must never be one; after `/`, `=`, `?` it is an archive's or a redirector's own path |
+ * | CJK behind the last slash is prose when it speaks to somebody, or stands behind an id | included | `p/83921/你看看吧`; the words are in `data/prose.ts` |
+ * | enclosed numbers, bullets and other signs outside ASCII end a link; so do `-->`, `^_^` and a `[` that never closes | included | `x②y`: they count a list or make a face |
  * | a second `#` with CJK between (`#话题#`) is a hashtag, not a fragment | included | Weibo writes topics so |
  */
 export interface TailContext {
@@ -48,6 +51,8 @@ export interface TailContext {
   readonly isShort: boolean;
   readonly isAsciiHost: boolean;
   readonly hasWww: boolean;
+  /** What an app's address has none of. Lower case, what shows nothing left out. */
+  readonly host: string;
   /** An app's or an intent's address: its first part is not a host. */
   readonly isApp: boolean;
   readonly schemes: ReadonlySet<string>;
@@ -58,12 +63,17 @@ const CLOSE_OF: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}
 /** Particles and copulas that follow an address without a space. */
 const PARTICLE =
   /^(?:から|まで|より|です|だよ|って|[でにはがもへとのを]|에서|으로|까지|입니다|[로를을에는은이가도요])$/u;
-/** Talk that cannot be a title: the sentence every share text ends with. */
+/** Prose that cannot be a title: the sentence every share text ends with. */
 const CALL_TO_OPEN = /^(?:复制|復制|複製|点击|點擊|长按|長按|打开链接)/u;
 /** Endings of files whose names may mix scripts. */
 const FILE_ENDING =
   /^\.(?:pdf|docx?|xlsx?|pptx?|html?|aspx?|php|jsp|jpe?g|png|gif|webp|svg|mp[34]|mov|m4a|zip|rar|7z|apk|exe|txt|csv|epub|md)(?![A-Za-z0-9])/iu;
 const LOOK_AHEAD = 64;
+/** Bullets, daggers and marks of a note. */
+const LIST_SIGNS = /[•‣⁃※†‡§¶‖]/u;
+const QUERY = /^\?[A-Za-z_][\w.-]*=/u;
+/** Segments before a hashtag, of which many end in a kana: `fypシ`. */
+const TAG_SEGMENT = /^(?:tags?|hashtags?|topics?|explore|discover)$/iu;
 
 /**
  * End of the link whose authority ends at `from` (exclusive offset, UTF-16 units).
@@ -85,7 +95,11 @@ export function tailEnd(text: string, from: number, context: TailContext): numbe
   let opensQuote = false;
   let closesQuoteAt = -1;
   const open: string[] = [];
+  /** Where the last round or square bracket stands that has not closed yet; -1 for none. */
+  let opening = -1;
   let index = from;
+
+  const ended = (end: number): number => trimEnd(text, from, beforeAside(text, end, opening), before);
 
   const begin = (at: number, value: boolean): void => {
     segment = at;
@@ -93,6 +107,7 @@ export function tailEnd(text: string, from: number, context: TailContext): numbe
     takesCjk = false;
     takesSymbols = false;
     open.length = 0;
+    opening = -1;
   };
 
   while (index < limit) {
@@ -102,17 +117,22 @@ export function tailEnd(text: string, from: number, context: TailContext): numbe
     const next = index + width;
     switch (kind) {
       case WORD:
+        safe = next;
+        break;
       case LETTER:
+        if (isListMark(unit)) return ended(safe);
         safe = next;
         break;
       case SIGN: {
         const sign = text[index];
+        // `<address|label>`, and signs that part a list.
+        if (sign === "|" && before === "<") return ended(safe);
+        if (unit > 0x7f && (LIST_SIGNS.test(sign ?? "") || !isLetterKind(kindAt(text, next)))) return ended(safe);
         if (sign === "/" && part === "path") {
           segments += 1;
           begin(next, false);
         } else if (sign === "#" && part !== "fragment") {
-          if (isHashtag(text, next) || (context.isShort && kindAt(text, next) === CJK))
-            return trimEnd(text, from, safe, before);
+          if (isHashtag(text, next) || (context.isShort && kindAt(text, next) === CJK)) return ended(safe);
           part = "fragment";
           begin(next, true);
         } else if (sign === "=" && part !== "path") begin(next, true);
@@ -125,11 +145,12 @@ export function tailEnd(text: string, from: number, context: TailContext): numbe
         if (unit === 0x3f && part === "path") {
           part = "query";
           begin(next, false);
+        } else if ((unit === 0x2c || unit === 0x2e) && part !== "fragment" && !context.isApp) {
+          if (sentenceGoesOn(text, index, from, part)) return ended(safe);
         } else if (unit === 0x3a) {
           if (text.charCodeAt(next) === 0x2f && text.charCodeAt(next + 1) === 0x2f) {
             const nested = schemeStart(text, index, from, context.schemes);
-            if (nested >= 0 && endsBeforeNested(text, nested, part, context))
-              return trimEnd(text, from, nested, before);
+            if (nested >= 0 && endsBeforeNested(text, nested, part, context)) return ended(nested);
           } else if (text.startsWith(":~:", index)) {
             begin(index + 3, true);
           }
@@ -141,18 +162,20 @@ export function tailEnd(text: string, from: number, context: TailContext): numbe
           } else if (kindBefore(text, index) !== WORD) opensQuote = true;
           apostrophes += 1;
         } else if (unit === 0x2019 && !(kindBefore(text, index) <= LETTER && isLetterKind(kindAt(text, next)))) {
-          return trimEnd(text, from, safe, before);
+          return ended(safe);
         }
         break;
       }
       case OPEN: {
-        if (text[index] === "[" && text[next] === "/") return trimEnd(text, from, safe, before);
+        if (text[index] === "[" && text[next] === "/") return ended(safe);
+        if (text[index] !== "{") opening = index;
         open.push(CLOSE_OF[text[index] ?? ""] ?? "");
         break;
       }
       case CLOSE: {
         if (open.at(-1) !== text[index]) return trimEnd(text, from, safe, before);
         open.pop();
+        opening = -1;
         safe = next;
         break;
       }
@@ -160,46 +183,44 @@ export function tailEnd(text: string, from: number, context: TailContext): numbe
         if (closesQuoteAt === index) safe = next;
         else {
           closesQuoteAt = before === '"' || kindBefore(text, index) === WORD ? -1 : closingQuote(text, next);
-          if (closesQuoteAt < 0) return trimEnd(text, from, safe, before);
+          if (closesQuoteAt < 0) return ended(safe);
         }
         break;
       }
       case CJK: {
         if (!takesCjk) {
           if (!cjkBelongs(text, index, { from, safe, segment, isValue, part, segments }, context)) {
-            return trimEnd(text, from, safe, before);
+            return ended(safe);
           }
           takesCjk = true;
-        } else if (safe < index && !joinsCjk(text, index)) return trimEnd(text, from, safe, before);
+        } else if (safe < index && !joinsCjk(text, index)) return ended(safe);
         safe = next;
         break;
       }
       case SYMBOL: {
         if (!takesSymbols) {
-          if (!symbolBelongs(text, index, { segment, isValue, part, from }, context))
-            return trimEnd(text, from, safe, before);
+          if (!symbolBelongs(text, index, { segment, isValue, part, from }, context)) return ended(safe);
           takesSymbols = true;
         }
         safe = next;
         break;
       }
       case NAME_DOT:
-        if (!takesCjk && kindBefore(text, index) !== LETTER && kindBefore(text, index) !== WORD)
-          return trimEnd(text, from, safe, before);
+        if (!takesCjk && kindBefore(text, index) !== LETTER && kindBefore(text, index) !== WORD) return ended(safe);
         break;
       case INVISIBLE: {
-        // What shows nothing parts an address from talk; between two signs of an address it is part of it.
+        // What shows nothing parts an address from prose; between two signs of an address it is part of it.
         const after = kindPastInvisible(text, next);
         const ends = (after === CJK && !takesCjk) || (after === SYMBOL && !takesSymbols) || after === HARD;
-        if (ends) return trimEnd(text, from, safe, before);
+        if (ends) return ended(safe);
         break;
       }
       default:
-        return trimEnd(text, from, safe, before);
+        return ended(safe);
     }
     index = next;
   }
-  return trimEnd(text, from, safe, before);
+  return ended(safe);
 }
 
 /** Kind of the first character at or after `index` that shows; looks at most 64 units ahead. */
@@ -215,8 +236,11 @@ function isLetterKind(kind: number): boolean {
 
 /** `scheme://` inside a link: the next link, or a path of an archive, a proxy or a redirector. */
 function endsBeforeNested(text: string, nested: number, part: string, context: TailContext): boolean {
-  if (context.isShort) return true;
   const before = text[nested - 1] ?? "";
+  // A short code has no address in its path; the target of a redirect may stand in the query all the same.
+  if (context.isShort) return !(before === "=" && part !== "path");
+  // `/v3/__https://…__;`: what a mail gateway puts around the address.
+  if (before === "_" && text[nested - 2] === "_") return false;
   if (before === "/" || before === "=" || before === "?" || before === "#" || before === "&") return false;
   if (before === "(" || before === "[" || before === "{") return false;
   return !(before === ":" && part === "query");
@@ -250,7 +274,7 @@ interface Place {
   readonly part: "path" | "query" | "fragment";
 }
 
-/** Whether CJK that begins at `index` is part of the link rather than talk glued to it. */
+/** Whether CJK that begins at `index` is part of the link rather than prose adjacent to it. */
 function cjkBelongs(
   text: string,
   index: number,
@@ -263,18 +287,26 @@ function cjkBelongs(
   if (index > place.segment) {
     if (place.safe < index && text[index - 1] !== ":" && text[index - 1] !== "(") return false;
     const joint = text[index - 1] ?? "";
-    if (joint === "-" || joint === "_" || joint === "+") return true;
+    if (joint === "-" || joint === "_" || joint === "+")
+      return (
+        kindBefore(text, index - 1) !== SIGN &&
+        !PROSE_START.test(run) &&
+        !PAGE_ENDING.test(text.slice(Math.max(place.from, index - 7), index - 1))
+      );
     if (joint === "@") return index - 1 === place.segment;
     if (joint === ":") return /^[\p{L}_]+$/u.test(text.slice(Math.max(place.segment, index - LOOK_AHEAD), index - 1));
     if (joint === "(") return index - 1 === place.segment || /[-_+%]/u.test(text[index - 2] ?? "");
-    // An ASCII segment that goes on in CJK and ends like a file: a file's name.
-    return place.part === "path" && FILE_ENDING.test(text.slice(runEnd, runEnd + 8));
+    if (place.part !== "path") return false;
+    // A segment that begins in ASCII, goes on in CJK and ends like a file, or before a query: `fypシ?lang=id`.
+    if (FILE_ENDING.test(text.slice(runEnd, runEnd + 8))) return true;
+    if (text[runEnd] === "?" && QUERY.test(text.slice(runEnd, runEnd + LOOK_AHEAD)) && !PROSE_MARK.test(run))
+      return true;
+    return /^[\p{Script=Katakana}ー]+$/u.test(run) && TAG_SEGMENT.test(segmentBefore(text, place));
   }
   if (place.part === "query" && !place.isValue) return namesValue(text, runEnd);
   if (place.part !== "path") return true;
   if (context.isApp) return true;
   if (PARTICLE.test(run) || run.startsWith("を") || CALL_TO_OPEN.test(run)) return false;
-  if (place.segments > 1 || !context.isAsciiHost) return true;
   const next = text[runEnd] ?? "";
   if (
     next === "/" ||
@@ -282,7 +314,51 @@ function cjkBelongs(
     FILE_ENDING.test(text.slice(runEnd, runEnd + 8))
   )
     return true;
+  if (readsAsProse(run, segmentBefore(text, place), context)) return false;
+  if (place.segments > 1 || !context.isAsciiHost) return true;
   return !context.hasWww && run.length <= 4;
+}
+
+/** The segment before the one that began at `place.segment`; empty after the host. */
+function segmentBefore(text: string, place: Pick<Place, "from" | "segment">): string {
+  const before = text.slice(Math.max(place.from, place.segment - LOOK_AHEAD), Math.max(place.from, place.segment - 1));
+  return before.slice(before.lastIndexOf("/") + 1);
+}
+
+/** Whether what stands alone behind the last slash is a sentence about the link rather than the title of its page. */
+function readsAsProse(run: string, previous: string, { host, isAsciiHost }: TailContext): boolean {
+  if (PROSE_START.test(run)) return true;
+  if (!isAsciiHost || TITLE_SEGMENT.test(previous) || TITLE_HOST.test(host)) return false;
+  return ID_SEGMENT.test(previous) || PROSE_MARK.test(run);
+}
+
+/** A whole word to the end of the address: no number, no ending of a file, nothing that an address goes on with. */
+const LAST_WORD = /^(?:[\p{Lu}\p{Ll}]\p{M}*)+(?![\p{L}\p{M}\p{N}/?#=&%_@:~+-])/u;
+const PAGE_ENDING = /\.(?:html?|php|aspx?|jsp|pdf)$/iu;
+
+/**
+ * Whether a comma or full stop in a path ends a clause although no space follows, as many write in Indonesian and
+ * Vietnamese: `/pmb/2026,buka pake laptop`, `.html.làm theo`.
+ */
+function sentenceGoesOn(text: string, index: number, from: number, part: "path" | "query"): boolean {
+  const word = LAST_WORD.exec(text.slice(index + 1, index + 1 + LOOK_AHEAD))?.[0];
+  if (word === undefined || word.length < 2) return false;
+  // No file has an ending outside ASCII, and no page's ending is followed by another.
+  if (/[^\p{ASCII}]/u.test(word)) return true;
+  if (part === "query") return false;
+  if (text[index] === ",") return !text.slice(from, index).includes(",");
+  return PAGE_ENDING.test(text.slice(Math.max(from, index - 6), index)) || CLAUSE_STARTS.has(word);
+}
+
+/** The end without a bracket that does not close in the link, before a word: `[Face:  0]`, `(see below)`. */
+function beforeAside(text: string, end: number, opening: number): number {
+  if (opening < 0 || opening >= end) return end;
+  return /^[[(][\p{Lu}\p{Ll}]+$/u.test(text.slice(opening, Math.min(end, opening + LOOK_AHEAD))) ? opening : end;
+}
+
+/** Enclosed numbers that count the items of a list: `①`, `⒈`, `❶`. */
+function isListMark(unit: number): boolean {
+  return (unit >= 0x2460 && unit <= 0x24ff) || (unit >= 0x2776 && unit <= 0x2793);
 }
 
 /** Whether a name that goes on at `index` has a value: `名称=…`. */
@@ -330,7 +406,15 @@ function trimEnd(text: string, from: number, end: number, before: string | undef
   while (at > from) {
     const unit = text[at - 1] ?? "";
     const kind = kindOfUnit(unit.charCodeAt(0));
-    const decorates = unit === "*" || unit === "~" || unit === "|" || (unit === "_" && before === "_");
+    const decorates =
+      unit === "*" ||
+      unit === "~" ||
+      unit === "|" ||
+      unit === "^" ||
+      (unit === "_" && (before === "_" || text[at - 2] === "^")) ||
+      // `-->`, `=>` and the dash of two hyphens.
+      ((unit === "-" || unit === "=") && (text[at] === ">" || text[at] === "》" || text[at] === "→")) ||
+      ((unit === "-" || unit === "_") && kindAt(text, end) === CJK);
     const dangles =
       kind === OPEN ||
       kind === INVISIBLE ||

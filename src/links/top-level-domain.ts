@@ -5,7 +5,7 @@ import { TOP_LEVEL_DOMAINS } from "./data/top-level-domains.ts";
 /**
  * The one place where linkifyjs is used.
  *
- * linkifyjs reads a whole text well when words stand apart; in Chinese chat it takes talk into the address, and it reads
+ * linkifyjs reads a whole text well when words stand apart; in Chinese chat it takes prose into the address, and it reads
  * every character of every message. So the windows are cut first (`find-links.ts`) and its parser is asked only about what
  * may be a bare host: is this one word a web address, and not an e-mail address or a file name's end? Its scanner learns
  * the dated list of `data/` through a token plugin, so that the list may be newer than the package.

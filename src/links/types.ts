@@ -19,7 +19,7 @@ export interface Link {
 export interface LinkVocabulary {
   /** Schemes of registered apps, lower case, without the colon: `taobao`, `weixin`, … */
   readonly schemes: ReadonlySet<string>;
-  /** Hosts whose paths are short codes, ASCII lower case: `v.douyin.com`, … CJK after their path is talk. */
+  /** Hosts whose paths are short codes, ASCII lower case: `v.douyin.com`, … CJK after their path is prose. */
   readonly shortHosts: ReadonlySet<string>;
   /**
    * Whether a share code beside this address says the same as the address, as in the share text of one app. Left out,

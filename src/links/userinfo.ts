@@ -19,7 +19,7 @@ const INNER_END = /[\s"<>/?#\\&;{}]|%(2F|3F|23|5C)/iu;
 
 /**
  * The address without the user names and passwords in it: its own, and those of addresses that it carries under any
- * number of escapes. Meant for addresses on whose way a name was found: within talk it may take more than a name.
+ * number of escapes. Meant for addresses on whose way a name was found: within prose it may take more than a name.
  */
 export function withoutUserinfo(address: string): string {
   let kept = "";

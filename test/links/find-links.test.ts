@@ -15,10 +15,12 @@ interface Case {
   readonly expected: readonly string[];
 }
 
-const cases = readFileSync(new URL("../../fixtures/links/chat.jsonl", import.meta.url), "utf8")
-  .split("\n")
-  .filter((line) => line !== "")
-  .map((line) => JSON.parse(line) as Case);
+const cases = ["chat", "regions"].flatMap((name) =>
+  readFileSync(new URL(`../../fixtures/links/${name}.jsonl`, import.meta.url), "utf8")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as Case),
+);
 
 test.each(cases)("$id: $text", ({ text, expected }) => {
   expect(valuesIn(text)).toEqual(expected);

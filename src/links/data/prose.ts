@@ -18,3 +18,10 @@ export const TITLE_SEGMENT =
 export const TITLE_HOST = /(?:^|\.)(?:wiki|baike|zh|zh-[a-z]+|ja|ko)\.|wiki/iu;
 /** An id, after which a page needs no title: a number, or letters and digits mixed; or a file. */
 export const ID_SEGMENT = /^(?=[^/]*\d)[\w-]{4,}$|\.(?:html?|php|aspx?|jsp|shtml)$/iu;
+
+/** Words that begin a clause in Indonesian, Vietnamese (also typed without marks) and English, and end no file's name. */
+export const CLAUSE_STARTS: ReadonlySet<string> = new Set(
+  "udah sudah masih tapi jangan tolong mohon ada bisa yang ini itu kalau kalo kak makasih terima silahkan silakan langsung buka cek baca lihat liat aku saya kamu kita gratis murah hay cho em anh chi minh toi ban nha nhe khong duoc xem mua gia nho vao doc ai con neu thi this that please pls thanks the it you and but check have see".split(
+    " ",
+  ),
+);

@@ -72,7 +72,7 @@ export const SHARE_CODE_FORMS: readonly ShareCodeForm[] = [
   },
   {
     name: "a word of its own",
-    // Glued to talk it may be anything: `搜索iPhone15ProMax看看`.
+    // Adjacent to prose it may be anything: `搜索iPhone15ProMax看看`.
     code: new RegExp(
       `(?<![^\\s:：，,。！!]|[A-Za-z0-9]:)[A-Za-z0-9]{8,16}(?![^\\s，,。！!])|(?<=${COPY})${TOKEN}(?=${OPEN})`,
       "gu",
