@@ -50,7 +50,7 @@ const CACHE_FILE = "links.sqlite";
  *         on the data folder or `unusable`, {DatabaseFileError} on a store that cannot be served, or what the system says of the port.
  */
 export async function openApp(config: Config): Promise<App> {
-  const checker = openChecker();
+  const checker = openChecker({ wrappers: config.wrappers });
   const live = openLiveRulebook(checker.shelf, config.rulebook);
   const metrics = createMetrics(createPrometheusMeter());
   const log = logToStderr;

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DEFAULT_TOKEN_RULES, type TokenRules } from "./access/tokens.ts";
+import type { WrapperEntry } from "./apps/app-file.ts";
 import { DEFAULT_RESOLVE, type ResolveSettings } from "./check/link-resolver.ts";
 import { InputError } from "./input/input-error.ts";
 import type { Limits } from "./protocol/limits.ts";
@@ -30,6 +31,8 @@ export interface Config {
   readonly hostPlatform: string;
   /** How links are followed. Default: hosts of registered apps and short links. */
   readonly resolve: ResolveSettings;
+  /** Pages of the operator's own that carry another address. Default none besides the registry's. */
+  readonly wrappers: readonly WrapperEntry[];
   /** Messages lose their content after so many days; null: never. */
   readonly retentionDays: number | null;
   /** Who may put somebody into a group: `contacts`, only people they have written to. Default `anyone`. */
@@ -57,6 +60,7 @@ export const DEFAULT_CONFIG: Config = {
   shadow: null,
   hostPlatform: "wechat",
   resolve: DEFAULT_RESOLVE,
+  wrappers: [],
   retentionDays: null,
   groups: "anyone",
   limits: {},

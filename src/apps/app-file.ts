@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { APP_CLASSES } from "./types.ts";
+import { WRITINGS } from "./wrapped-text.ts";
 
 /** A regular expression in the file; compiled with the `u` flag. */
 const pattern = z.string().refine(isPattern, { error: "expected a regular expression (u flag)" });
@@ -112,18 +113,22 @@ const shortHost = z.strictObject({
 /**
  * A page that carries another address. `read`: where it stands. `param` one of the query parameters, `param_or_opaque`
  * the same but the page may hide it, `query` the whole query, `param_or_query` either, `path` the rest of the path,
- * `path_base64` the same in base64, `opaque` only a request tells.
+ * `path_base64` the same in base64, `whole` the address from its path on, `opaque` only a request tells.
  */
 const wrapper = z.strictObject({
   hosts: z.array(host).min(1),
   path: pattern,
-  read: z.enum(["param", "param_or_opaque", "query", "param_or_query", "path", "path_base64", "opaque"]),
+  read: z.enum(["param", "param_or_opaque", "query", "param_or_query", "path", "path_base64", "whole", "opaque"]),
   params: z.array(z.string()).optional(),
   /** What a target without a scheme is relative to. */
   base: z.string().optional(),
   scriptVariable,
   /** Pattern whose first group is the address within the value. */
   within: pattern.optional(),
+  /** The wrapper's own way to write the address, besides percent escapes. */
+  writing: z.enum(WRITINGS).optional(),
+  /** What it hides stays with its app: a coupon, an item. Left out, it may lead to anybody. */
+  staysWithin: z.boolean().optional(),
   example: z.string().optional(),
   ...known,
 });
@@ -221,6 +226,13 @@ export type ShortHostEntry = NonNullable<AppEntry["shortHosts"]>[number];
 export type WrapperEntry = NonNullable<AppEntry["wrappers"]>[number];
 export type ShareTextEntry = NonNullable<AppEntry["shareTexts"]>[number];
 export type SchemeWrapperEntry = NonNullable<AppEntry["schemeWrappers"]>[number];
+
+/** Wrappers that belong to no app of the registry: of this project, or an operator's own. */
+export const wrappersFileSchema = z.strictObject({
+  asOf: day.optional(),
+  note: z.string().optional(),
+  wrappers: z.array(wrapper),
+});
 
 /** The owners and how they stand to each other. */
 export const ownersFileSchema = z.strictObject({

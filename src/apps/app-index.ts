@@ -168,12 +168,13 @@ export class AppIndex {
   readonly #answers = new Map<string, HostAnswer>();
 
   /** @throws {RegistryConflictError} when two apps claim one id or host, or a host is everybody's. */
-  constructor(entries: readonly AppEntry[]) {
+  constructor(entries: readonly AppEntry[], wrappers: readonly WrapperEntry[] = []) {
     const apps = entries.map((entry) => this.#addApp(entry));
     const words = entries.flatMap((entry) => (entry.words ?? []).map((word) => RegExp.escape(word)));
     this.anyWord = new RegExp(words.join("|") || "$^", "u");
     for (const app of apps) this.#claimHosts(app);
     for (const app of apps) this.#addRules(app);
+    for (const wrapper of wrappers) this.#addWrapper(wrapper, null);
     // Who asks for more is asked first: a group's card is a user's card with one parameter more.
     for (const { appLinks } of this.schemes.values()) appLinks.sort((a, b) => b.demands - a.demands);
   }
@@ -242,11 +243,7 @@ export class AppIndex {
 
   #addRules(app: CompiledApp): void {
     const { entry } = app;
-    for (const wrapperEntry of entry.wrappers ?? []) {
-      const within = wrapperEntry.within === undefined ? null : new RegExp(wrapperEntry.within, "u");
-      const rule = { entry: wrapperEntry, path: patternOf(wrapperEntry.path), within };
-      for (const host of wrapperEntry.hosts) this.#rulesAt(host, app).wrappers.push(rule);
-    }
+    for (const wrapper of entry.wrappers ?? []) this.#addWrapper(wrapper, app);
     for (const entityEntry of entry.entities ?? []) this.#addEntity(app, entityEntry);
     for (const shortEntry of entry.shortHosts ?? []) {
       const rule = compileShort(app, shortEntry);
@@ -267,6 +264,12 @@ export class AppIndex {
     for (const shareText of entry.shareTexts ?? []) {
       this.shareTexts.push({ app, entry: shareText, regExp: new RegExp(shareText.pattern, "u") });
     }
+  }
+
+  #addWrapper(entry: WrapperEntry, app: CompiledApp | null): void {
+    const within = entry.within === undefined ? null : new RegExp(entry.within, "u");
+    const rule = { entry, path: patternOf(entry.path), within };
+    for (const host of entry.hosts) this.#rulesAt(host, app).wrappers.push(rule);
   }
 
   #addEntity(app: CompiledApp, entry: EntityEntry): void {
@@ -312,12 +315,12 @@ export class AppIndex {
     return node;
   }
 
-  #rulesAt(host: string, app: CompiledApp): HostRules {
+  #rulesAt(host: string, app: CompiledApp | null): HostRules {
     const isBelow = host.startsWith("*.");
     const name = isBelow ? host.slice(2) : host;
     const node = this.#node(name);
     // A host that only a rule names is the rule's app's, unless somebody has it already.
-    if (this.#walkUp(name).owner === null) node.owner = { app, summary: app.summary };
+    if (app !== null && this.#walkUp(name).owner === null) node.owner = { app, summary: app.summary };
     if (isBelow) return (node.below ??= { wrappers: [], pages: [], shorts: [] });
     return (node.exact ??= { wrappers: [], pages: [], shorts: [] });
   }

@@ -38,7 +38,7 @@ export class EntityFound implements Identified {
   readonly app: AppSummary;
   readonly entity: KnownEntity;
   readonly needsNetwork = false;
-  readonly shortLink = null;
+  readonly sendsOn = null;
   readonly instruction = null;
   readonly #compiled: CompiledEntity;
   readonly #origin: Origin;
@@ -82,8 +82,8 @@ export class EntityFound implements Identified {
   }
 
   toJSON(): Identified {
-    const { app, entity, target, hops, canonicalUrl, removed, needsNetwork, shortLink, open, instruction } = this;
-    return { app, entity, target, hops, canonicalUrl, removed, needsNetwork, shortLink, open, instruction };
+    const { app, entity, target, hops, canonicalUrl, removed, needsNetwork, sendsOn, open, instruction } = this;
+    return { app, entity, target, hops, canonicalUrl, removed, needsNetwork, sendsOn, open, instruction };
   }
 
   #findCanonicalUrl(): string | null {

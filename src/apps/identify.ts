@@ -10,6 +10,7 @@ import type { AppIndex, CompiledApp, HostAnswer, Ownership, WrapperRule } from "
 import { carriedByDownload } from "./download-address.ts";
 import { EntityFound, summaryOf } from "./entity.ts";
 import { codeInstruction, isNamedIn, readShareCode } from "./share-code.ts";
+import { carriedAddress } from "./redirect-page.ts";
 import type { Shorteners } from "./shorteners.ts";
 import type { Tracking } from "./tracking.ts";
 import type { AppSummary, Identified, LinkAddress, OfflineHop, OpenWays } from "./types.ts";
@@ -28,7 +29,7 @@ type WrapperStep =
       readonly app: AppSummary | null;
       readonly target: string;
       readonly needsNetwork: boolean;
-      readonly shortLink: Identified["shortLink"];
+      readonly sendsOn: Identified["sendsOn"];
     };
 
 /** What is known, compiled. */
@@ -76,24 +77,32 @@ function readStep(text: string, walk: Walk): Step {
 }
 
 function unread(target: string, app: AppSummary | null = null, needsNetwork = false): WrapperStep {
-  return { kind: "unread", app, target, needsNetwork, shortLink: null };
+  return { kind: "unread", app, target, needsNetwork, sendsOn: null };
 }
 
-function short(target: string, app: AppSummary | null, shortLink: "public" | "own"): WrapperStep {
-  return { kind: "unread", app, target, needsNetwork: true, shortLink };
+/** What is no page but sends its readers on, and only a request tells where. */
+function short(target: string, app: AppSummary | null, sendsOn: "anywhere" | "within"): WrapperStep {
+  return { kind: "unread", app, target, needsNetwork: true, sendsOn };
 }
 
 function readWebStep(address: WebAddress, walk: Walk): Step {
   const { index, shorteners } = walk.parts;
   const answer = index.lookUp(address);
-  const step = readPath(address, address.path, answer, walk);
-  if (step !== null) return step;
   // Known pages have many writings; the one that files speak of is tried when nothing is known of this one.
-  const path = plainPath(address.path);
-  const plainStep = path === address.path ? null : readPath(address, path, answer, walk);
-  if (plainStep !== null) return plainStep;
+  const plain = plainPath(address.path);
+  const step =
+    readPath(address, address.path, answer, walk) ??
+    (plain === address.path ? null : readPath(address, plain, answer, walk));
+  if (step !== null && (step instanceof EntityFound || step.kind === "onward")) return step;
   const app = answer.owner?.summary ?? null;
-  return shorteners.leadsAnywhere(answer.host, path) ? short(address.url, app, "public") : unread(address.url, app);
+  const carried = app === null || walk.isDeepest ? null : carriedAddress(address, answer.host);
+  if (carried !== null && carried !== address.url) {
+    return { kind: "onward", target: carried, hop: { url: address.url, by: "wrapper" } };
+  }
+  if (step !== null) return step;
+  return shorteners.leadsAnywhere(answer.host, address.path)
+    ? short(address.url, app, "anywhere")
+    : unread(address.url, app);
 }
 
 /** What an address with this path is by the rules of its host; null when they do not know it. */
@@ -109,7 +118,7 @@ function readPath(address: WebAddress, path: string, { host, owner, rules }: Hos
     if (entry.onlyWithWords === true && !isNamedIn(walk.message, app)) continue;
     if (!fits(path, address.query)) continue;
     const isPublic = walk.parts.shorteners.leadsAnywhere(host, path);
-    return short(address.url, summaryOf(app, owner), isPublic ? "public" : "own");
+    return short(address.url, summaryOf(app, owner), isPublic ? "anywhere" : "within");
   }
   return wrapped;
 }
@@ -123,15 +132,21 @@ function readWrappers(
   isDeepest: boolean,
 ): WrapperStep | null {
   let isOpaque = false;
+  let staysWithin = false;
   for (const wrapper of wrappers) {
     if (!wrapper.path.fits(path)) continue;
     const inner = unwrapWeb(wrapper, address, path);
     if (inner.kind === "target" && !isDeepest && inner.target !== address.url) {
       return { kind: "onward", target: inner.target, hop: { url: address.url, by: "wrapper" } };
     }
-    isOpaque ||= inner.kind !== "none";
+    if (inner.kind === "none") continue;
+    isOpaque = true;
+    staysWithin ||= wrapper.entry.staysWithin === true;
   }
-  return isOpaque ? unread(address.url, owner?.summary ?? null, true) : null;
+  const app = owner?.summary ?? null;
+  if (!isOpaque) return null;
+  // What stays with its app may be a page itself: a coupon, an old article.
+  return staysWithin ? unread(address.url, app, true) : short(address.url, app, "anywhere");
 }
 
 function readAppStep(address: AppAddress, { parts, hops, isDeepest }: Walk): Step {
@@ -139,8 +154,14 @@ function readAppStep(address: AppAddress, { parts, hops, isDeepest }: Walk): Ste
   const carried = isDeepest ? null : carriedByDownload(url);
   if (carried !== null) return { kind: "onward", target: carried, hop: { url, by: "app_link" } };
   const rules = parts.index.schemes.get(scheme);
-  if (rules === undefined) return unread(url);
   const hop: OfflineHop = { url, by: "app_link" };
+  if (rules === undefined) {
+    // `onenote:https://…`, `ms-word:ofe|u|https://…`: what another program is to open.
+    const inner = isDeepest
+      ? undefined
+      : /^[a-z][a-z0-9+.-]*:(?:\/\/)?(?:[a-z]{3}\|u\|)?(https?:\/\/.+)$/isu.exec(url)?.[1];
+    return inner === undefined ? unread(url) : { kind: "onward", target: inner, hop };
+  }
   if (!isDeepest) {
     for (const wrapper of rules.wrappers) {
       const inner = unwrapApp(wrapper, address);
@@ -196,7 +217,7 @@ function unwrapsFurther(target: string, walk: Walk): boolean {
 }
 
 function identifyUnread(
-  { app, target, needsNetwork, shortLink }: Extract<WrapperStep, { kind: "unread" }>,
+  { app, target, needsNetwork, sendsOn }: Extract<WrapperStep, { kind: "unread" }>,
   first: string,
   hops: readonly OfflineHop[],
   { index, tracking }: RegistryParts,
@@ -212,7 +233,7 @@ function identifyUnread(
     canonicalUrl: saysMore ? cleaned.url : null,
     removed: cleaned?.removed ?? [],
     needsNetwork,
-    shortLink,
+    sendsOn,
     open: outerWays(first, web, index),
     instruction: null,
   };
@@ -239,7 +260,7 @@ function identifyShareCode(link: LinkAddress, parts: RegistryParts): Identified 
     canonicalUrl: inner?.canonicalUrl ?? null,
     removed: inner?.removed ?? [],
     needsNetwork: true,
-    shortLink: null,
+    sendsOn: null,
     open: { ...inner?.open, copy: link.value },
     instruction: codeInstruction(app),
   };

@@ -5,6 +5,8 @@ import {
   ownersFileSchema,
   shortenersFileSchema,
   trackingFileSchema,
+  type WrapperEntry,
+  wrappersFileSchema,
 } from "./app-file.ts";
 import { identifyLink } from "./identify.ts";
 import { compileOwners } from "./owners.ts";
@@ -22,18 +24,23 @@ export interface AppRegistry extends Registry {
   app(id: string): AppEntry | null;
 }
 
+export interface RegistryOptions {
+  /** An operator's own wrappers, tried before those of `data/wrappers.json`. */
+  readonly wrappers?: readonly WrapperEntry[];
+}
+
 /**
  * Reads, checks and compiles `data/` once.
  *
  * @throws {RegistryDataError} when a file is broken: file, line, column, field and what was expected.
  * @throws {RegistryConflictError} when two files claim the same id or host.
  */
-export function openRegistry(): AppRegistry {
+export function openRegistry({ wrappers = [] }: RegistryOptions = {}): AppRegistry {
   const entries = dataFileNames("apps").map((name) => readDataFile(`apps/${name}`, appFileSchema));
   const owners = compileOwners(readDataFile("owners.json", ownersFileSchema));
   const tracking = compileTracking(readDataFile("tracking.json", trackingFileSchema));
   const shorteners = compileShorteners(readDataFile("shorteners.json", shortenersFileSchema));
-  const index = new AppIndex(entries);
+  const index = new AppIndex(entries, [...wrappers, ...readDataFile("wrappers.json", wrappersFileSchema).wrappers]);
   const parts = { index, tracking, shorteners };
   const payments = new Map(entries.map((entry) => [entry.id, compilePayments(entry.payments)]));
   const byPackage = new Map(

@@ -106,8 +106,11 @@ export interface Identified {
   readonly removed: readonly string[];
   /** True when the address is a short link or an opaque wrapper, so that only a request tells where it leads. */
   readonly needsNetwork: boolean;
-  /** That the judged address is a short link: a public shortener's, which may lead to anybody, or an app's own. */
-  readonly shortLink: "public" | "own" | null;
+  /**
+   * That the judged address is no page but sends its readers on, and only a request tells where: a public short link or a
+   * redirector, which may lead to anybody, or a short link within one app.
+   */
+  readonly sendsOn: "anywhere" | "within" | null;
   readonly open: OpenWays;
   /** What the reader must do when there is no address (copy the code, open which app): one sentence a locale. */
   readonly instruction: Readonly<Record<string, string>> | null;

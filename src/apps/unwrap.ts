@@ -10,6 +10,7 @@ import {
   type WebAddress,
 } from "./address.ts";
 import type { SchemeWrapperRule, WrapperRule } from "./app-index.ts";
+import { fromBase64, readWriting } from "./wrapped-text.ts";
 
 /** What a wrapper says: the address inside, that only a request can tell, or that it is no wrapper after all. */
 export type Unwrapped = { kind: "target"; target: string } | { kind: "opaque" } | { kind: "none" };
@@ -27,14 +28,20 @@ export function unwrapWeb(rule: WrapperRule, address: WebAddress, path: string):
   const wholeQuery = () => fromText(decodeText(address.query), base ?? address.url);
   if (read === "opaque") return OPAQUE;
   if (read === "query") return wholeQuery();
+  if (read === "whole") {
+    const written = address.url.slice(address.url.indexOf(address.authority) + address.authority.length);
+    return fromText(asWritten(rule, written), base);
+  }
   if (read === "path_base64") {
     // A slash may be one of the sixty-four.
     return fromText(fromBase64(decodeText(behindPattern(rule, path))) ?? "", base);
   }
   if (read === "path") {
-    const rest = decodeText(behindPattern(rule, path));
+    const raw = asWritten(rule, behindPattern(rule, path));
+    const rest = decodeText(raw);
     if (rest === "") return NONE;
-    if (base === undefined) return fromText(rest, undefined);
+    // An address that stands there unescaped goes on in the query.
+    if (base === undefined) return fromText(isAddress(raw) ? raw + behindPath(address) : rest, undefined);
     return fromText(base + rest + (address.query === "" ? "" : `?${address.query}`), base);
   }
   const inParameters = fromParameters(rule, address);
@@ -48,14 +55,28 @@ function behindPattern({ entry }: WrapperRule, path: string): string {
   return path.replace(new RegExp(entry.path, "u"), "");
 }
 
-function fromParameters({ entry, within }: WrapperRule, address: WebAddress): Unwrapped {
+/** The text that a wrapper wrote its own way, as it was before; empty when it is not written so. */
+function asWritten({ entry, within }: WrapperRule, text: string): string {
+  const inner = within === null ? text : (within.exec(text)?.[1] ?? text);
+  return entry.writing === undefined ? inner : (readWriting(entry.writing, inner) ?? "");
+}
+
+function isAddress(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/.*\//iu.test(text);
+}
+
+function behindPath({ query, fragment }: WebAddress): string {
+  return (query === "" ? "" : `?${query}`) + (fragment === "" ? "" : `#${fragment}`);
+}
+
+function fromParameters(rule: WrapperRule, address: WebAddress): Unwrapped {
+  const { entry } = rule;
   let isThere = false;
   for (const name of entry.params ?? []) {
     const raw = rawParameter(address.query, name);
     if (raw === null || raw === "") continue;
     isThere = true;
-    const value = decodeValue(raw);
-    const target = readTarget(within === null ? value : (within.exec(value)?.[1] ?? value), entry.base ?? address.url);
+    const target = readTarget(asWritten(rule, decodeValue(raw)), entry.base ?? address.url);
     if (target !== null) return { kind: "target", target };
   }
   return isThere ? OPAQUE : NONE;
@@ -110,9 +131,14 @@ export function readIntent(text: string): Intent | null {
 
 const MAX_ENCODINGS = 3;
 
-function readTarget(value: string, base: string | undefined): string | null {
+/** The address that a text is, whatever scheme it has; null when it is none. */
+export function readTarget(value: string, base: string | undefined): string | null {
   // As a browser reads it: neither line breaks and tabs within nor control characters in front count.
-  let text = value.replaceAll(/^[\p{Cc} ]+|[\t\r\n]/gu, "").trim();
+  let text = value
+    .replaceAll(/^[\p{Cc} ]+|[\t\r\n]/gu, "")
+    .trim()
+    // A slash that a server merged.
+    .replace(/^(https?:\/)(?=[^/])/iu, "$1/");
   for (let round = 0; round < MAX_ENCODINGS && /^(?:[a-z][a-z0-9+.-]*%(?:25)*3A|%(?:25)*2F)/iu.test(text); round += 1) {
     text = decodeText(text);
   }
@@ -142,9 +168,4 @@ function isRegistrable(text: string): boolean {
   return (
     getDomain(text, { allowPrivateDomains: false, validateHostname: true }) !== null && !/^[^/?#]*\.html?$/u.test(text)
   );
-}
-
-function fromBase64(text: string): string | null {
-  const plain = text.replaceAll("-", "+").replaceAll("_", "/");
-  return /^[A-Za-z0-9+/]+=*$/u.test(plain) ? Buffer.from(plain, "base64").toString("utf8") : null;
 }

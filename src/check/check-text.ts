@@ -131,8 +131,8 @@ export function factsOf(
   registry: Pick<Registry, "relation" | "identify">,
 ): PolicyFacts {
   const { status, skipped, finalUrl } = resolution;
-  // A public short link that nobody followed may lead to anybody.
-  const isHidden = skipped !== null && identifyAddress(registry, finalUrl ?? "").shortLink === "public";
+  // A public short link or a redirector that nobody followed may lead to anybody.
+  const isHidden = skipped !== null && identifyAddress(registry, finalUrl ?? "").sendsOn === "anywhere";
   return {
     at,
     host,

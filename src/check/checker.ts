@@ -1,4 +1,4 @@
-import { openRegistry } from "../apps/registry.ts";
+import { openRegistry, type RegistryOptions } from "../apps/registry.ts";
 import { compileThreatList } from "../findings/threat-list.ts";
 import { createLinkFinder } from "../links/find-links.ts";
 import type { Link } from "../links/types.ts";
@@ -43,8 +43,8 @@ export interface Checker {
   ): { report: LinkReport; explanation: Explanation }[];
 }
 
-export function openChecker(): Checker {
-  const registry = openRegistry();
+export function openChecker(options: RegistryOptions = {}): Checker {
+  const registry = openRegistry(options);
   const shelf = openRulebookShelf({ apps: registry.apps().map(({ id }) => id) });
   const parts: CheckParts = {
     findLinks: createLinkFinder(registry),

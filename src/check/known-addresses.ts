@@ -17,7 +17,7 @@ export function knownAddresses(registry: AppRegistry): KnownAddresses {
       const { app, needsNetwork } = identifyAddress(registry, url.href);
       return app !== null || needsNetwork;
     },
-    isShortLink: (url) => identifyAddress(registry, url.href).shortLink !== null,
+    leadsOn: (url) => identifyAddress(registry, url.href).sendsOn !== null,
     scriptVariable: ({ hostname }) => variables.get(hostname) ?? null,
   };
 }

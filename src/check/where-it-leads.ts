@@ -51,7 +51,7 @@ export function whereItLeads(
     return { identified, resolution: byItself(link, url, identified, { status: "final", skipped: null }) };
   }
   if (typeof known === "string") {
-    const status = known === "off" && identified.shortLink !== "public" ? "final" : "provisional";
+    const status = known === "off" && identified.sendsOn !== "anywhere" ? "final" : "provisional";
     const skipped = known === "pending" ? null : known;
     return { identified, resolution: byItself(link, url, identified, { status, skipped }) };
   }
@@ -66,8 +66,8 @@ export function whereItLeads(
   return {
     identified: reached === identified ? identified : opened(link, identified, reached),
     resolution: {
-      // Whoever could be behind a public short link is not told by its host.
-      status: known.skipped !== null && reached.shortLink === "public" ? "provisional" : known.status,
+      // Whose page is behind a public short link is not told by its host.
+      status: known.skipped !== null && reached.sendsOn === "anywhere" ? "provisional" : known.status,
       hops: [...identified.hops, ...known.hops, ...(reached === identified ? [] : reached.hops)],
       finalUrl: reached.target ?? known.finalUrl,
       canonicalUrl: reached.canonicalUrl ?? (known.status === "final" && known.hops.length > 0 ? known.finalUrl : null),
@@ -94,6 +94,6 @@ function byItself(
 function opened(link: Link, asked: Identified, reached: Identified): Identified {
   const { instruction } = asked;
   const open: OpenWays = link.kind === "share_code" ? { ...reached.open, copy: link.value } : reached.open;
-  const { app, entity, target, hops, canonicalUrl, removed, needsNetwork, shortLink } = reached;
-  return { app, entity, target, hops, canonicalUrl, removed, needsNetwork, shortLink, open, instruction };
+  const { app, entity, target, hops, canonicalUrl, removed, needsNetwork, sendsOn } = reached;
+  return { app, entity, target, hops, canonicalUrl, removed, needsNetwork, sendsOn, open, instruction };
 }

@@ -15,11 +15,13 @@ import {
   resolveSettings,
 } from "./cli/judge-options.ts";
 import { prettyReports } from "./cli/pretty-report.ts";
+import { WRAPPERS_OPTION, wrappersFrom } from "./cli/wrappers-option.ts";
 import { textFrom } from "./cli/text-input.ts";
 
 const OPTIONS = {
   ...JUDGE_OPTIONS,
   ...RESOLVE_OPTIONS,
+  ...WRAPPERS_OPTION,
   jsonl: { kind: "flag", help: "one JSON object {id, text, …context} a line on stdin, one {id, links} a line out" },
   json: { kind: "flag", help: "the reports as JSON (what a pipe gets)" },
   pretty: { kind: "flag", help: "the reports in words (what a terminal gets)" },
@@ -36,7 +38,7 @@ export const check: Command = {
   async run(argv, console) {
     const { values, positionals } = readOptions(argv, OPTIONS, console.env);
     const defaults = contextFields(values);
-    const checker = openChecker();
+    const checker = openChecker({ wrappers: wrappersFrom(values) });
     const resolver = values.offline
       ? null
       : openLinkResolver(checker.registry, resolveSettings(values, console), { turns: COMMAND_TURNS });

@@ -15,6 +15,7 @@ import { UsageError, type Console, type ExitCode } from "./cli/command.ts";
 import { existingDatabaseIn } from "./cli/data-folder.ts";
 import { prettyReports } from "./cli/pretty-report.ts";
 import { ruleTable } from "./cli/rule-table.ts";
+import { wrappersFrom } from "./cli/wrappers-option.ts";
 import { wrapped } from "./cli/wrapped.ts";
 
 const DECISION = { field: "--decision" };
@@ -23,6 +24,7 @@ interface DecisionOptions {
   readonly data: string | undefined;
   readonly rulebook: string | undefined;
   readonly "host-platform": string | undefined;
+  readonly wrappers: string | undefined;
   readonly json: boolean;
 }
 
@@ -47,7 +49,7 @@ export async function explainDecision(id: string, options: DecisionOptions, cons
     rulebook: options.rulebook ?? rulebook ?? told.verdict.rulebook,
   });
   const context = checkContextOf(fields, message.at);
-  const checker = openChecker();
+  const checker = openChecker({ wrappers: wrappersFrom(options) });
   const remake = (known: KnownResolution) => {
     const resolutionOf = (each: number): KnownResolution => (each === index ? known : "pending");
     const made = checker.explain(message.text, context, fields.rulebook, resolutionOf)[index];

@@ -12,12 +12,14 @@ import {
 import { DATA_OPTION } from "./cli/data-folder.ts";
 import { explainDecision } from "./explain-decision.ts";
 import { prettyReports } from "./cli/pretty-report.ts";
+import { WRAPPERS_OPTION, wrappersFrom } from "./cli/wrappers-option.ts";
 import { textFrom } from "./cli/text-input.ts";
 import { ruleTable } from "./cli/rule-table.ts";
 
 const OPTIONS = {
   ...JUDGE_OPTIONS,
   ...RESOLVE_OPTIONS,
+  ...WRAPPERS_OPTION,
   offline: { kind: "flag", help: "open no connection" },
   decision: {
     kind: "text",
@@ -41,7 +43,7 @@ export const explain: Command = {
     }
     const fields = parseContextFields(contextFields(values));
     const context = checkContextOf(fields, new Date());
-    const checker = openChecker();
+    const checker = openChecker({ wrappers: wrappersFrom(values) });
     const text = await textFrom(positionals, console);
     const resolutionOf = values.offline
       ? undefined

@@ -5,6 +5,7 @@ import { openLiveJudge } from "../replay/live-judge.ts";
 import { offlineJudge } from "../replay/offline-judge.ts";
 import { REPORTERS, reporterFor } from "../replay/reporters.ts";
 import { runFixtures, type Outcome } from "../replay/run-fixtures.ts";
+import { WRAPPERS_OPTION, wrappersFrom } from "./cli/wrappers-option.ts";
 import { coverageText } from "./cli/coverage-text.ts";
 import { errorCode, readFixtureFile } from "./cli/fixture-file.ts";
 import { oneOf, readOptions, UsageError, type Command } from "./cli/command.ts";
@@ -12,6 +13,7 @@ import { oneOf, readOptions, UsageError, type Command } from "./cli/command.ts";
 const OPTIONS = {
   against: { kind: "text", value: "URL", help: "replay over a live gateway (ws://127.0.0.1:8080) instead of offline" },
   reporter: { kind: "text", value: "NAME", help: "pretty, json or junit (pretty)" },
+  ...WRAPPERS_OPTION,
   coverage: { kind: "flag", help: "say which rules and edges of the rulebooks the fixtures reached" },
   record: { kind: "text", value: "FILE", help: "write what happened as a new fixture file" },
 } as const;
@@ -28,11 +30,14 @@ export const replay: Command = {
     if (values.coverage && (values.against !== undefined || reporterName === "junit")) {
       throw new UsageError("expected an offline replay, reported as pretty or json", { field: "--coverage" });
     }
+    if (values.against !== undefined && values.wrappers !== undefined) {
+      throw new UsageError("expected an offline replay: a gateway has its own", { field: "--wrappers" });
+    }
     const reporter = reporterFor(reporterName);
     const watch = watchCoverage();
     const judge =
       values.against === undefined
-        ? offlineJudge(openChecker(), (reading) => watch.watched(reading))
+        ? offlineJudge(openChecker({ wrappers: wrappersFrom(values) }), (reading) => watch.watched(reading))
         : await openLiveJudge(values.against);
     const outcomes: Outcome[] = [];
     for (const file of files) {

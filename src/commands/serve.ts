@@ -8,6 +8,7 @@ import { parseLimit } from "../protocol/limits.ts";
 import { readOptions, UsageError, wholeNumber, type Command, type Console, type OptionValues } from "./cli/command.ts";
 import { DatabaseFileError } from "../store/sqlite/database-file-error.ts";
 import { RESOLVE_OPTIONS, resolveSettings } from "./cli/judge-options.ts";
+import { WRAPPERS_OPTION, wrappersFrom } from "./cli/wrappers-option.ts";
 import { secretIn, TOKEN_RULE_OPTIONS, tokenRulesFrom } from "./cli/token-options.ts";
 
 const OPTIONS = {
@@ -29,6 +30,7 @@ const OPTIONS = {
   shadow: { kind: "text", value: "BOOK", help: "a candidate that judges beside and is shown to nobody (none)" },
   "host-platform": { kind: "text", value: "APP", help: "the app whose chat this is (wechat)" },
   ...RESOLVE_OPTIONS,
+  ...WRAPPERS_OPTION,
   retention: { kind: "text", value: "DAYS", help: "messages lose their content after so many days (never)" },
   jwks: { kind: "text", value: "URL|FILE", help: "public keys (JWKS) of an identity provider (none)" },
   ...TOKEN_RULE_OPTIONS,
@@ -111,6 +113,7 @@ function configFrom(values: OptionValues<typeof OPTIONS>, console: Console): Con
     shadow: values.shadow ?? DEFAULT_CONFIG.shadow,
     hostPlatform: values["host-platform"] ?? DEFAULT_CONFIG.hostPlatform,
     resolve: resolveSettings(values, console),
+    wrappers: wrappersFrom(values),
     retentionDays:
       values.retention === undefined
         ? DEFAULT_CONFIG.retentionDays

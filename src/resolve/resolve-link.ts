@@ -123,8 +123,8 @@ async function ask(url: URL, chain: Chain): Promise<Step> {
     if (redirect !== undefined)
       return follow(url, status, redirect, redirect === sent[0] ? "redirect" : "meta_refresh");
     const { known } = chain.options;
-    const script = { variable: known.scriptVariable(url), isShortLink: known.isShortLink(url) };
-    const keepText = script.variable !== null || script.isShortLink;
+    const script = { variable: known.scriptVariable(url), leadsOn: known.leadsOn(url) };
+    const keepText = script.variable !== null || script.leadsOn;
     const page = await readPage(answer, { maxBytes: chain.limits.maxPageBytes, keepText });
     return afterPage(url, answer, page, script, chain);
   } finally {
@@ -137,7 +137,7 @@ function afterPage(
   url: URL,
   { status, headers }: Answer,
   page: ReadPage | null,
-  { variable, isShortLink }: { readonly variable: string | null; readonly isShortLink: boolean },
+  { variable, leadsOn }: { readonly variable: string | null; readonly leadsOn: boolean },
   chain: Chain,
 ): Step {
   if (page !== null) {
@@ -148,12 +148,12 @@ function afterPage(
     if (refresh.kind === "next" && withoutFragment(refresh.url) !== withoutFragment(url))
       return follow(url, status, refresh, "meta_refresh");
     // A browser stays on a page whose refresh it cannot read.
-    const further = isShortLink ? scriptedAddress(page.text ?? "", base) : { kind: "none" as const };
+    const further = leadsOn ? scriptedAddress(page.text ?? "", base) : { kind: "none" as const };
     if (further.kind === "next") return follow(url, status, further, "short_link");
   }
   const isPage = status >= 200 && status < 300;
   // A file is what it leads to; of a page, its readers are led on from it otherwise than this gateway was, if at all.
-  if (isShortLink && (page !== null || !isPage)) return { kind: "failed", code: "no_target" };
+  if (leadsOn && (page !== null || !isPage)) return { kind: "failed", code: "no_target" };
   const isShowable = (image: URL) => chain.options.guard.check(image) === null;
   return {
     kind: "reached",

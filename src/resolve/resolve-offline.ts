@@ -11,8 +11,8 @@ export interface KnownAddresses {
   isKnownHost(url: URL): boolean;
   /** Name of the script variable that holds the target on this host's pages (`resolve: html-js`); null for all others. */
   scriptVariable(url: URL): string | null;
-  /** Whether the address is a short link, which is no page itself. */
-  isShortLink(url: URL): boolean;
+  /** Whether the address is a short link or a redirector, which is no page itself. */
+  leadsOn(url: URL): boolean;
 }
 
 export interface OfflineOptions {

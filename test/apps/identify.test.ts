@@ -13,7 +13,7 @@ describe("entities of pages", () => {
       canonicalUrl: "https://item.taobao.com/item.htm?id=610233489917&skuId=77",
       removed: ["spm", "utm_source"],
       needsNetwork: false,
-      shortLink: null,
+      sendsOn: null,
       open: {
         universal: expect.stringMatching(/^https:\/\/ace\.tb\.cn\/t\?smburl=tbopen%3A%2F%2F/u),
         ios: "taobao://item.taobao.com/item.htm?id=610233489917",

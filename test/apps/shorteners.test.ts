@@ -12,37 +12,37 @@ test("every host of the table gives short links that lead to anybody, its front 
   expect(hosts.length).toBeGreaterThanOrEqual(400);
   for (const name of hosts) {
     const host = name.replace("*", "brand");
-    const { needsNetwork, shortLink, canonicalUrl } = identify(`https://${host}/3QxTestA`);
-    expect({ host, needsNetwork, shortLink, canonicalUrl }).toEqual({
+    const { needsNetwork, sendsOn, canonicalUrl } = identify(`https://${host}/3QxTestA`);
+    expect({ host, needsNetwork, sendsOn, canonicalUrl }).toEqual({
       host,
       needsNetwork: true,
-      shortLink: "public",
+      sendsOn: "anywhere",
       canonicalUrl: null,
     });
-    expect(identify(`https://${host}/`).shortLink).not.toBe("public");
+    expect(identify(`https://${host}/`).sendsOn).not.toBe("anywhere");
   }
 });
 
 describe("what a short link may lead to", () => {
   test.each([
-    ["https://bit.ly/3QxTestA", null, "public"],
-    ["http://www.reurl.cc/QxTest", null, "public"],
-    ["https://brand.app.link/Qx", null, "public"],
+    ["https://bit.ly/3QxTestA", null, "anywhere"],
+    ["http://www.reurl.cc/QxTest", null, "anywhere"],
+    ["https://brand.app.link/Qx", null, "anywhere"],
     ["https://app.link/Qx", null, null],
-    ["https://t.co/QxTeSt1234", "x", "public"],
-    ["https://url.cn/5QxTeS", "qq", "public"],
-    ["https://m.tb.cn/h.5abc", "taobao", "own"],
+    ["https://t.co/QxTeSt1234", "x", "anywhere"],
+    ["https://url.cn/5QxTeS", "qq", "anywhere"],
+    ["https://m.tb.cn/h.5abc", "taobao", "within"],
     ["https://evil-bit.ly/3QxTestA", null, null],
     ["https://bit.ly.evil.example/3QxTestA", null, null],
     ["https://brand.bit.ly/3QxTestA", null, null],
-  ])("%s of %s: %s", (url, app, shortLink) => {
+  ])("%s of %s: %s", (url, app, sendsOn) => {
     const known = identify(url);
-    expect([known.app?.id ?? null, known.shortLink]).toEqual([app, shortLink]);
+    expect([known.app?.id ?? null, known.sendsOn]).toEqual([app, sendsOn]);
   });
 
   test("the innermost address counts: a wrapper around a short link is one", () => {
     const wrapped = `https://link.zhihu.com/?target=${encodeURIComponent("https://bit.ly/3QxTestA")}`;
-    expect(identify(wrapped)).toMatchObject({ target: "https://bit.ly/3QxTestA", shortLink: "public" });
+    expect(identify(wrapped)).toMatchObject({ target: "https://bit.ly/3QxTestA", sendsOn: "anywhere" });
   });
 });
 

@@ -93,11 +93,14 @@ test("a link that cannot be followed is unresolved and never opens in place", as
   }
 });
 
-test("a public short link that nobody followed is provisional and unresolved, an app's own is judged by its app", async () => {
+test("a public short link or redirector that nobody followed is provisional and unresolved, an app's own is judged by its app", async () => {
   for (const [url, decidedBy] of [
     ["https://bit.ly/3QxTestA", "unresolved"],
     ["https://t.co/QxTeSt1234", "unresolved"],
     [`https://link.zhihu.com/?target=${encodeURIComponent("https://reurl.cc/QxTest")}`, "unresolved"],
+    ["https://www.baidu.com/link?url=QxTeStQxTeSt", "unresolved"],
+    ["https://protect-eu.mimecast.com/s/QxTeSt?domain=shop.example.com", "unresolved"],
+    ["https://uland.taobao.com/coupon/edetail?e=QxTeSt", "rule"],
     ["https://m.tb.cn/h.5abc", "rule"],
     ["https://bit.ly/", "rule"],
   ] as const) {

@@ -101,6 +101,50 @@ test("hutong explain tells the rule that spoke and why the ones before it did no
   expect(stdout).toContain("client: asks android >=8.0.11 or ios >=8.0.13, found android 8.0.10");
 });
 
+describe("--wrappers", () => {
+  const wrapped = `https://mail.corp.example/leave?to=${encodeURIComponent("https://item.taobao.com/item.htm?id=1234567")}`;
+  const own = {
+    hosts: ["mail.corp.example"],
+    path: "^/leave$",
+    read: "param",
+    params: ["to"],
+    evidence: "our mail gateway",
+    confidence: "official",
+  };
+
+  test("opens an operator's own wrapper in check, replay and serve", async ({ folder }) => {
+    const file = join(folder, "own.json");
+    writeFileSync(file, JSON.stringify({ wrappers: [own] }));
+    const fixtures = join(folder, "own.jsonl");
+    writeFileSync(fixtures, JSON.stringify({ id: "own", text: wrapped, expect: [{ app: "taobao", entity: "item" }] }));
+    const checked = await runCli(["check", "--offline", "--json", "--wrappers", file, wrapped]);
+    expect(JSON.parse(checked.stdout)).toMatchObject({ links: [{ app: { id: "taobao" } }] });
+    expect(JSON.parse((await runCli(["check", "--offline", "--json", wrapped])).stdout)).toMatchObject({
+      links: [{ app: null }],
+    });
+    expect((await runCli(["replay", "--wrappers", file, fixtures])).code).toBe(0);
+    expect((await runCli(["replay", fixtures])).code).toBe(1);
+    const server = startCli(["serve", "--port", "0", "--data", join(folder, "data"), "--wrappers", file]);
+    onTestFinished(() => void server.kill("SIGKILL"));
+    const url = await firstLine(server);
+    const live = await runCli(["replay", "--against", url.replace("http", "ws"), fixtures]);
+    expect(live.code).toBe(0);
+    const both = await runCli(["replay", "--against", url.replace("http", "ws"), "--wrappers", file, fixtures]);
+    expect(both).toMatchObject({ code: 2 });
+  });
+
+  test("refuses a broken file with its place", async ({ folder }) => {
+    const file = join(folder, "own.json");
+    writeFileSync(file, JSON.stringify({ wrappers: [{ ...own, hosts: ["no host"] }] }, null, 2));
+    for (const command of ["check", "serve"]) {
+      const { code, stderr } = await runCli([command, "--wrappers", file]);
+      expect(code).toBe(2);
+      expect(stderr).toContain("own.json:5:9: wrappers.0.hosts.0: expected a host such as");
+    }
+    expect((await runCli(["check", "--wrappers", join(folder, "none.json"), "x"])).stderr).toContain("ENOENT");
+  });
+});
+
 describe("hutong replay", () => {
   const files = ["rules/rules-cases.jsonl", "stories/one-taobao-link.jsonl", "stories/regulator-and-platform.jsonl"];
   const payments = ["stories/alibaba-apps-take-wechat-pay.jsonl", "stories/taobao-takes-wechat-pay.jsonl"];

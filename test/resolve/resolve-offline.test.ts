@@ -13,7 +13,7 @@ const KNOWN: KnownAddresses = {
   },
   isKnownHost: ({ hostname }) => hostname === "app.example.com",
   scriptVariable: () => null,
-  isShortLink: () => false,
+  leadsOn: () => false,
 };
 
 function countingResolver(mode: ResolveMode) {

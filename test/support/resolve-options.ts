@@ -6,7 +6,7 @@ export const NOTHING_KNOWN: KnownAddresses = {
   unwrap: () => null,
   isKnownHost: () => true,
   scriptVariable: () => null,
-  isShortLink: () => false,
+  leadsOn: () => false,
 };
 
 /** Lets this machine's loopback through on any port, which the guard of the product never does. */

@@ -1,0 +1,165 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { wrappersFileSchema } from "../../src/apps/app-file.ts";
+import { openRegistry } from "../../src/apps/registry.ts";
+import { parseData, RegistryDataError } from "../../src/apps/read-data.ts";
+import { identify } from "./identify-for-tests.ts";
+
+const fileUrl = new URL("../../src/apps/data/wrappers.json", import.meta.url);
+const { wrappers } = wrappersFileSchema.parse(JSON.parse(readFileSync(fileUrl, "utf8")));
+
+const END = "https://shop.example.com/a/b?x=1";
+const ESCAPED = encodeURIComponent(END);
+
+test("every example of a wrapper that belongs to nobody is opened, or told to hide its target", () => {
+  const examples = wrappers.flatMap(({ example, read }) => (example === undefined ? [] : [{ example, read }]));
+  expect(examples.length).toBeGreaterThan(50);
+  for (const { example, read } of examples) {
+    const { target, sendsOn, app } = identify(example);
+    expect({ example, app, sendsOn }).toEqual({ example, app: null, sendsOn: read === "opaque" ? "anywhere" : null });
+    if (read !== "opaque") expect(target).toMatch(/^https?:\/\/shop\.example\.com\//u);
+  }
+});
+
+describe("what mail wrappers carry", () => {
+  const carried: readonly (readonly [url: string, target: string])[] = [
+    ...["outlook.com", "office365.us", "outlook.de", "outlook.cn", "partner.outlook.cn", "apps.mil"].map(
+      (cloud) => [`https://eur03.safelinks.protection.${cloud}/?url=${ESCAPED}&data=05%7C01`, END] as const,
+    ),
+    [
+      "https://eur03.safelinks.protection.outlook.com/?url=https%3A%2F%2Fgo.example.com%2Flinkredirect%3Furl%3Dhttps%253A%252F%252Fshop.example.org%252Fx.html%2523me%2540corp.example&data=02",
+      "https://go.example.com/linkredirect?url=https%3A%2F%2Fshop.example.org%2Fx.html%23me%40corp.example",
+    ],
+    [
+      "https://urldefense.proofpoint.com/v1/url?u=http://shop.example.com/&k=oIvRg1%3D%3D&r=IKM5u8",
+      "http://shop.example.com/",
+    ],
+    [
+      "https://urldefense.proofpoint.com/v2/url?u=https-3A__shop.example.com_a-2Db_-3Fx-3D1-26y-3Da-5Fb&d=DwIC&c=Qx",
+      "https://shop.example.com/a-b/?x=1&y=a_b",
+    ],
+    ["https://urldefense.com/v3/__https://shop.example.com/a/b__;!!Qx1!TeSt$", "https://shop.example.com/a/b"],
+    ["https://urldefense.us/v3/__http://www.example.com__;!!Qx1!TeSt$", "http://www.example.com/"],
+    // `*` is the next sign behind the semicolon (Kw== is a plus), `**A` the next two, `**B` the next three.
+    [
+      "https://urldefense.com/v3/__https://shop.example.com/s?q=a*b&c=d__;Kw!!Qx1!TeSt$",
+      "https://shop.example.com/s?q=a+b&c=d",
+    ],
+    [
+      "https://urldefense.com/v3/__https://shop.example.com/**Atea/*__;5aW26Iy2fg!!Qx1!TeSt$",
+      "https://shop.example.com/%E5%A5%B6%E8%8C%B6tea/~",
+    ],
+    ["https://urldefense.com/v3/__https:/shop.example.com/a**B__;Kysr!!Qx1!TeSt$", "https://shop.example.com/a+++"],
+    [
+      "https://urldefense.com/v3/__https://shop.example.com/#/a*20b__;JQ!!Qx1!TeSt$",
+      "https://shop.example.com/#/a%20b",
+    ],
+    ["https://protect.checkpoint.com/v2/r01/___https:/shop.example.com/a/b?x=1___.YzJ1OkQx", END],
+    [`https://qx1.r.eu-west-1.awstrack.me/L0/${ESCAPED.replace("%3A", ":")}/1/0102018/Qx=1`, END],
+  ];
+  test.each(carried)("%s", (url, target) => {
+    expect(identify(url).target).toBe(target);
+  });
+
+  test("a code that hides its target is told to lead anywhere", () => {
+    for (const url of [
+      "https://protect-eu.mimecast.com/s/QxTeSt?domain=shop.example.com",
+      "https://news.google.com/articles/CBMi",
+    ]) {
+      expect(identify(url)).toMatchObject({ target: url, sendsOn: "anywhere", needsNetwork: true });
+    }
+    expect(identify("https://urldefense.com/v3/__broken").hops).toEqual([]);
+  });
+});
+
+describe("a page of a known host that says it leads on, and where", () => {
+  test.each([
+    `https://www.google.co.jp/url?sa=t&url=${ESCAPED}&usg=qx`,
+    `https://www.google.com.vn/url?q=${ESCAPED}`,
+    `https://consent.youtube.com/m?continue=${ESCAPED}&gl=DE`,
+    `https://links.jianshu.com/go?to=${ESCAPED}`,
+    `https://m.facebook.com/flx/warn/?u=${ESCAPED}`,
+    `https://instagram.com/linkshim?u=${ESCAPED}`,
+    `https://www.aiqicha.com/safetip?target=${ESCAPED}`,
+    `https://mail.qq.com/cgi-bin/mail_spam?action=check_link&url=${ESCAPED}&mailid=Qx`,
+    `https://new.qq.com/rain/linkRedirect.html?dest=${ESCAPED}`,
+    `https://safe.weibo.com/x?anything=${ESCAPED}`,
+    `https://www.taobao.com/go/${ESCAPED}`,
+    `https://www.taobao.com/go/${END}`,
+    `https://www.taobao.com/go/https:/shop.example.com/a/b?x=1`,
+    `https://www.zhihu.com/away?from=https%3A%2F%2Fwww.zhihu.com%2F&to=${ESCAPED}`,
+    `https://weixin110.qq.com/cgi-bin/mmspamsupport-bin/newredirectconfirmcgi?main_type=2&url=${ESCAPED}`,
+  ])("%s", (url) => {
+    expect(identify(url)).toMatchObject({ target: END, hops: [{ url: new URL(url).href, by: "wrapper" }] });
+  });
+
+  test.each([
+    ["a host that nobody registered", `https://link.example.org/go?url=${ESCAPED}`],
+    ["a page to share with", `https://www.facebook.com/sharer/sharer.php?u=${ESCAPED}`],
+    ["a page that says nothing of it", `https://www.douban.com/note/x?url=${ESCAPED}`],
+    ["words within words", `https://www.douban.com/blinker/golang?url=${ESCAPED}`],
+    ["the page that led there", `https://www.zhihu.com/away?from=${ESCAPED}`],
+    ["a path alone", "https://www.douban.com/link2/?url=%2Fabout"],
+    ["no address at all", "https://www.douban.com/away?url=https"],
+  ])("%s is not opened", (_why, url) => {
+    expect(identify(url).target).not.toBe(END);
+    expect(identify(url).hops.filter(({ by }) => by === "wrapper").length).toBe(url.includes("link2") ? 1 : 0);
+  });
+
+  test("an entity of the app stays what it is, whatever it carries", () => {
+    const url = `https://www.bilibili.com/video/BV1bN4y1273w?link=${ESCAPED}`;
+    expect(identify(url)).toMatchObject({ entity: { type: "video" }, hops: [] });
+  });
+});
+
+describe("addresses that other programs are to open", () => {
+  test.each(["onenote:", "view-source:", "microsoft-edge:", "ms-word:ofe|u|", "ms-excel:ofv|u|"])("%s…", (scheme) => {
+    expect(identify(scheme + END)).toMatchObject({ target: END, hops: [{ by: "app_link" }] });
+  });
+
+  test.each([
+    `https://translate.google.com/translate?sl=auto&tl=en&u=https://me:pw@evil.example/x`,
+    "https://web.archive.org/web/2020/https://me:pw@evil.example/x",
+  ])("a name before the host stays to be seen: %s", (url) => {
+    expect(identify(url).target).toBe("https://me:pw@evil.example/x");
+  });
+});
+
+describe("an operator's own wrappers", () => {
+  const own = {
+    wrappers: [
+      {
+        hosts: ["mail.corp.example", "*.gate.corp.example"],
+        path: "^/leave$",
+        read: "param",
+        params: ["to"],
+        evidence: "our mail gateway",
+        confidence: "official",
+      },
+    ],
+  };
+
+  test("are opened as the registry's are, and make nobody an owner", () => {
+    const registry = openRegistry(parseData(JSON.stringify(own), "own.json", wrappersFileSchema));
+    for (const host of ["mail.corp.example", "eu.gate.corp.example"]) {
+      const url = `https://${host}/leave?to=${ESCAPED}`;
+      expect(registry.identify({ kind: "web", value: url, url, text: url, os: "web" })).toMatchObject({
+        target: END,
+        app: null,
+      });
+      expect(identify(url).hops).toEqual([]);
+    }
+  });
+
+  test("are refused with file, line, column and field", () => {
+    const text = JSON.stringify({ wrappers: [{ ...own.wrappers[0], path: "^/(", read: "guess" }] }, null, 2);
+    try {
+      parseData(text, "own.json", wrappersFileSchema);
+      expect.unreachable();
+    } catch (error) {
+      if (!(error instanceof RegistryDataError)) throw error;
+      expect(error.message).toContain("own.json:8:7: wrappers.0.path: expected a regular expression (u flag)");
+      expect(error.message).toMatch(/own\.json:9:7: wrappers\.0\.read: /u);
+    }
+  });
+});
