@@ -127,7 +127,10 @@ const wrapper = z.strictObject({
   within: pattern.optional(),
   /** The wrapper's own way to write the address, besides percent escapes. */
   writing: z.enum(WRITINGS).optional(),
-  /** What it hides stays with its app: a coupon, an item. Left out, it may lead to anybody. */
+  /**
+   * It is a page itself (a sign-in, an article), or what it hides stays with its app (a coupon). Left out, it shows nothing of its
+   * own and may lead to anybody where its target cannot be read.
+   */
   staysWithin: z.boolean().optional(),
   example: z.string().optional(),
   ...known,

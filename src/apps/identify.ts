@@ -117,8 +117,10 @@ function readPath(address: WebAddress, path: string, { host, owner, rules }: Hos
   for (const { app, entry, fits } of shorts) {
     if (entry.onlyWithWords === true && !isNamedIn(walk.message, app)) continue;
     if (!fits(path, address.query)) continue;
-    const isPublic = walk.parts.shorteners.leadsAnywhere(host, path);
-    return short(address.url, summaryOf(app, owner), isPublic ? "anywhere" : "within");
+    const summary = summaryOf(app, owner);
+    if (walk.parts.shorteners.leadsAnywhere(host, path)) return short(address.url, summary, "anywhere");
+    const isPage = entry.alsoPages === true || entry.answers === "html" || entry.answers === "login-wall";
+    return isPage ? unread(address.url, summary, true) : short(address.url, summary, "within");
   }
   return wrapped;
 }

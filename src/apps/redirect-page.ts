@@ -1,11 +1,12 @@
 import { parameter, parameterNames, type WebAddress } from "./address.ts";
 import { readTarget } from "./unwrap.ts";
+import { fromBase64 } from "./wrapped-text.ts";
 
 /** Words by which a host or a path says that it sends its readers on. */
 const LEADING_ON = new Set(
   (
     "away check_link consent exit external forward go gotolink goto jump jumpto leave leaving link linkcheck linkfilter linkjump linkout " +
-    "linkredirect links linkshim middlepage out outbound outgoing outlink redir redirect redirecting redirection redirector " +
+    "linkredirect links linkshim middlepage out outbound outgoing outlink pingback redir redirect redirecting redirection redirector " +
     "safe safecheck safejump safelink safelinks safetip safety thirdlink tolink transfer url urljump urlredirect warn warning"
   ).split(" "),
 );
@@ -24,40 +25,50 @@ const ORIGIN_NAMES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The address that a page carries whole in its query or path, where its host or path says that it leads on: a redirector that
- * nobody wrote down. Asked for hosts of registered apps alone: anybody else may call a page `link`.
+ * The address that a page carries whole in its query, path or fragment, where its host or path says that it leads on: a redirector
+ * that nobody wrote down. Asked for hosts of registered apps alone: anybody else may call a page `link`.
  *
  * @param host  ASCII lower case.
  */
 export function carriedAddress(address: WebAddress, host: string): string | null {
-  const { path, query } = address;
-  const inPath = /https?(?::\/|%3a)/iu.exec(path)?.index ?? -1;
-  if (inPath === -1 && !/https?(?::|%(?:25)*3a)/iu.test(query)) return null;
-  if (
-    !saysSo(host.split(".").slice(0, -2)) &&
-    !saysSo(path.slice(0, inPath === -1 ? path.length : inPath).split("/"))
-  ) {
-    return null;
-  }
+  const { path, query, fragment } = address;
+  const hashQuery = fragment.indexOf("?");
+  const inHash = {
+    path: hashQuery === -1 ? fragment : fragment.slice(0, hashQuery),
+    query: hashQuery === -1 ? fragment : fragment.slice(hashQuery + 1),
+  };
+  const inPath = ADDRESS_IN_PATH.exec(path)?.index ?? -1;
+  if (inPath === -1 && !MAY_CARRY.test(query) && !MAY_CARRY.test(fragment)) return null;
+  const own = inPath === -1 ? path : path.slice(0, inPath);
+  if (![host.split(".").slice(0, -2), own.split("/"), inHash.path.split("/")].some(saysSo)) return null;
+  return inQuery(query) ?? (inPath === -1 ? inQuery(inHash.query) : wholeAddress(restOf(address, inPath)));
+}
+
+const ADDRESS_IN_PATH = /https?(?::\/|%3a)/iu;
+/** A colon, two slashes, or base64 of `http`. */
+const MAY_CARRY = /:|%3a|\/\/|%2f%2f|aHR0c/iu;
+
+function inQuery(query: string): string | null {
   const names = parameterNames(query).filter((name) => !ORIGIN_NAMES.has(name.toLowerCase()));
-  const ordered = [...TARGET_NAMES.filter((name) => names.includes(name)), ...names];
-  for (const name of ordered) {
+  for (const name of [...TARGET_NAMES.filter((known) => names.includes(known)), ...names]) {
     const target = wholeAddress(parameter(query, name) ?? "");
     if (target !== null) return target;
   }
-  return inPath === -1 ? null : wholeAddress(restOf(address, inPath));
+  return null;
 }
 
 /** What stands in a path from an offset on; an address that is not escaped goes on in the query and the fragment. */
-export function restOf({ path, url }: WebAddress, start: number): string {
+function restOf({ path, url }: WebAddress, start: number): string {
   const rest = path.slice(start);
   return /^https?:\//iu.test(rest) ? url.slice(url.indexOf(path) + start) : rest;
 }
 
 function wholeAddress(text: string): string | null {
-  if (!/^\s*https?(?::|%)/iu.test(text)) return null;
-  const target = readTarget(text.replace(/^(\s*https?:\/)(?!\/)/iu, "$1/"), undefined);
-  return target !== null && /^https?:\/\/[^/]+\.[^/]/u.test(target) ? target : null;
+  const plain = text.startsWith("aHR0c") ? (fromBase64(text) ?? text) : text.trim();
+  if (!/^(?:[a-z][a-z0-9+.-]*(?::|%(?:25)*3a)|\/\/|%(?:25)*2f%(?:25)*2f)/iu.test(plain)) return null;
+  const target = readTarget(plain, undefined);
+  // A host needs a dot: `//menu/x` is a path.
+  return target !== null && /^https?:/u.test(target) && !/^https?:\/\/[^/]+\.[^/]/u.test(target) ? null : target;
 }
 
 function saysSo(parts: readonly string[]): boolean {

@@ -88,6 +88,10 @@ describe("a page of a known host that says it leads on, and where", () => {
     `https://www.taobao.com/go/${END}`,
     `https://www.taobao.com/go/https:/shop.example.com/a/b?x=1`,
     `https://www.zhihu.com/away?from=https%3A%2F%2Fwww.zhihu.com%2F&to=${ESCAPED}`,
+    `https://www.zhihu.com/away?to=${Buffer.from(END).toString("base64url")}`,
+    `https://www.douban.com/#/link?url=${ESCAPED}`,
+    `https://www.douban.com/link/x#url=${ESCAPED}`,
+    `https://www.douban.com/jump?url=${encodeURIComponent("//shop.example.com/a/b?x=1")}`,
     `https://weixin110.qq.com/cgi-bin/mmspamsupport-bin/newredirectconfirmcgi?main_type=2&url=${ESCAPED}`,
   ])("%s", (url) => {
     expect(identify(url)).toMatchObject({ target: END, hops: [{ url: new URL(url).href, by: "wrapper" }] });
@@ -99,11 +103,30 @@ describe("a page of a known host that says it leads on, and where", () => {
     ["a page that says nothing of it", `https://www.douban.com/note/x?url=${ESCAPED}`],
     ["words within words", `https://www.douban.com/blinker/golang?url=${ESCAPED}`],
     ["the page that led there", `https://www.zhihu.com/away?from=${ESCAPED}`],
+    ["a path that begins with two slashes", "https://www.douban.com/away?url=%2F%2Fmenu%2Fx"],
+    ["a time", "https://www.douban.com/away?at=12:30&x=a:b"],
     ["a path alone", "https://www.douban.com/link2/?url=%2Fabout"],
     ["no address at all", "https://www.douban.com/away?url=https"],
   ])("%s is not opened", (_why, url) => {
     expect(identify(url).target).not.toBe(END);
     expect(identify(url).hops.filter(({ by }) => by === "wrapper").length).toBe(url.includes("link2") ? 1 : 0);
+  });
+
+  test("what is no page is judged as what it is, wherever it stands", () => {
+    expect(identify("https://www.douban.com/away?to=javascript:alert(1)").target).toBe("javascript:alert(1)");
+    expect(identify("https://www.douban.com/away?to=weixin%3A%2F%2Fdl%2Fscan").target).toBe("weixin://dl/scan");
+  });
+
+  test("a page of its own that cannot read its target is asked, but may not lead to anybody", () => {
+    for (const url of [
+      "https://mobile.yangkeduo.com/login.html?from=chat",
+      "https://t.me/share/url?url=hello",
+      "https://mobile.yangkeduo.com/goods.html?ps=QxTeStQxTe",
+      "https://www.facebook.com/share/p/QxTeStQxTe/",
+    ]) {
+      expect(identify(url)).toMatchObject({ needsNetwork: true, sendsOn: null });
+    }
+    expect(identify("https://gitee.com/link?target=%00")).toMatchObject({ needsNetwork: true, sendsOn: "anywhere" });
   });
 
   test("an entity of the app stays what it is, whatever it carries", () => {

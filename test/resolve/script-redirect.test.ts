@@ -35,12 +35,14 @@ test.each([
     "script and noscript",
     `<noscript><meta http-equiv=refresh content="0;url=${END}"></noscript><script>location.replace("${END}")</script>`,
   ],
+  ["a warning's button", `<a class="btn" data-tracking-control-name="external_url_click" href="${END}">go on</a>`],
   ["an app's address first", `<script>location.href="taobao://item";location.replace("${END}")</script>`],
 ])("a short link's page leads on by %s", (_way, html) => {
   expect(nextOf(html)).toBe(END);
 });
 
 test.each([
+  ["any other button", `<a data-tracking-control-name="nav" href="${END}">home</a>`],
   ["text", `<p>location.replace("${END}")</p>`],
   ["a comment", `<script>// location.replace("${END}")\n/* location.href="${END}" */</script>`],
   ["a comparison", `<script>if (location.href == "${END}") start();</script>`],

@@ -84,14 +84,17 @@ export function scriptAddress(html: string, variable: string, base: URL): NextAd
 }
 
 /**
- * The one address that a short link's page sends its readers to by script or, without scripts, by refresh. Broken when scripts
- * name several: which of them is taken only running them would tell.
+ * The one address that a short link's page sends its readers to by script or, without scripts, by refresh or a warning's button.
+ * Broken when scripts name several: which of them is taken only running them would tell.
  */
 export function scriptedAddress(html: string, base: URL): NextAddress {
-  const { scripted, withoutScript } = readScriptRedirects(html);
+  const { scripted, withoutScript, button } = readScriptRedirects(html);
   const targets = scripted.map((text) => webAddressOf(text, base)).filter((target) => target.kind === "next");
-  const [first = refreshTarget(withoutScript, base)] = targets;
-  if (first.kind !== "next") return NONE;
+  const [first] = targets;
+  if (first === undefined) {
+    const refreshed = refreshTarget(withoutScript, base);
+    return refreshed.kind === "next" ? refreshed : webAddressOf(button ?? "", base);
+  }
   return targets.every(({ url }) => url.href === first.url.href) ? first : { kind: "broken" };
 }
 

@@ -6,7 +6,12 @@ export interface ScriptRedirects {
   readonly scripted: readonly string[];
   /** `content` of the first refresh inside `<noscript>`. */
   readonly withoutScript: string | null;
+  /** `href` of the button that a page of warning gives its readers to go on. */
+  readonly button: string | null;
 }
+
+/** How pages of warning mark that button. Source: lnkd.in, as public link expanders read it (2026-11-28). */
+const BUTTON = { name: "data-tracking-control-name", value: "external_url_click" } as const;
 
 /** Characters of scripts that are read: the pages of short links have few. */
 const MAX_SCRIPT = 64 * 1_024;
@@ -22,6 +27,7 @@ export function readScriptRedirects(html: string): ScriptRedirects {
   const scripts: string[] = [];
   let script: string | null = null;
   let withoutScript: string | null = null;
+  let button: string | null = null;
   let noscript = 0;
   let tags = 0;
   let left = MAX_SCRIPT;
@@ -33,6 +39,7 @@ export function readScriptRedirects(html: string): ScriptRedirects {
       else if (name === "script") script = isScript(attributes) ? "" : null;
       else if (name === "meta" && noscript > 0 && attributes["http-equiv"]?.trim().toLowerCase() === "refresh")
         withoutScript ??= attributes["content"] ?? null;
+      else if (name === "a" && attributes[BUTTON.name] === BUTTON.value) button ??= attributes["href"] ?? null;
       const onload = attributes["onload"];
       if (onload !== undefined) scripts.push(onload.slice(0, left));
     },
@@ -49,7 +56,7 @@ export function readScriptRedirects(html: string): ScriptRedirects {
     },
   });
   parser.end(html);
-  return { scripted: scriptTargets(scripts.join("\n").slice(0, MAX_SCRIPT)), withoutScript };
+  return { scripted: scriptTargets(scripts.join("\n").slice(0, MAX_SCRIPT)), withoutScript, button };
 }
 
 function isScript({ src, type }: Readonly<Record<string, string>>): boolean {
