@@ -22,7 +22,7 @@ export default defineConfig({
           isolate: false,
           // Node refuses to write files and to start processes or threads; no-sockets.ts refuses the network.
           execArgv: ["--permission", "--allow-fs-read=*"],
-          setupFiles: ["test/support/no-sockets.ts"],
+          setupFiles: ["test/support/doubles/no-sockets.ts"],
         },
       },
       { extends: true, test: { name: "real", include: ["test/**/*.test.ts"], exclude: pure } },

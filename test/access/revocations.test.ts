@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { decodeJwt } from "jose";
 import { expect, test } from "vitest";
-import { runCli } from "../support/cli.ts";
-import { serve, temporaryFolder, type Served } from "../support/data-folder.ts";
+import { runCli } from "../support/programs/cli.ts";
+import { serve, temporaryFolder, type Served } from "../support/programs/data-folder.ts";
 import { startGateway } from "../support/gateway.ts";
 import { enter, openRaw } from "../support/raw-socket.ts";
 

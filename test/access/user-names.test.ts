@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
-import { runCli } from "../support/cli.ts";
-import { temporaryFolder } from "../support/data-folder.ts";
+import { runCli } from "../support/programs/cli.ts";
+import { temporaryFolder } from "../support/programs/data-folder.ts";
 import { startGateway, type TestGateway } from "../support/gateway.ts";
 import { enter, openRaw } from "../support/raw-socket.ts";
 

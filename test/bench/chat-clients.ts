@@ -1,5 +1,5 @@
 import { WebSocket } from "ws";
-import type { Spawned } from "../support/spawn-listening.ts";
+import type { Spawned } from "../support/programs/spawn-listening.ts";
 import type { Peer } from "./chat-peers.ts";
 
 export interface Load {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { signToken } from "../../src/access/tokens.ts";
-import type { Spawned } from "../support/spawn-listening.ts";
-import { spawnListening } from "../support/spawn-listening.ts";
-import { spawnServe } from "../support/spawn-serve.ts";
+import type { Spawned } from "../support/programs/spawn-listening.ts";
+import { spawnListening } from "../support/programs/spawn-listening.ts";
+import { spawnServe } from "../support/programs/spawn-serve.ts";
 
 /** What one client says to a server and hears from it, as text frames; frames are told apart by how they begin. */
 interface Wire {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WebSocket } from "ws";
-import type { Spawned } from "../support/spawn-listening.ts";
+import type { Spawned } from "../support/programs/spawn-listening.ts";
 import { enter, latenciesAt, percentile, rateOf } from "./chat-clients.ts";
 import type { Load } from "./chat-clients.ts";
 import { HUTONG, RELAY, RELAY_WITH_SQLITE, SOCKET_IO } from "./chat-peers.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { connect } from "../../src/client/index.ts";
 import { signToken } from "../../src/access/tokens.ts";
-import { spawnServe } from "../support/spawn-serve.ts";
+import { spawnServe } from "../support/programs/spawn-serve.ts";
 import { latenciesOf, RATE_PER_S, row } from "./sent-latency.ts";
 
 const SENDERS = 50;

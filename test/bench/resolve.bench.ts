@@ -11,7 +11,7 @@ import { pageFacts } from "../../src/resolve/page/page-facts.ts";
 import { readPage } from "../../src/resolve/page/read-page.ts";
 import { resolveLink, DEFAULT_LIMITS } from "../../src/resolve/resolve-link.ts";
 import type { Resolution } from "../../src/resolve/types.ts";
-import { NOTHING_KNOWN } from "../support/resolve-options.ts";
+import { NOTHING_KNOWN } from "../support/doubles/resolve-options.ts";
 
 /** Short rounds in turn, so that what else the machine does falls on all alike. */
 const ROUNDS = 60;
@@ -32,7 +32,7 @@ const userAgent = "Hutong/bench";
 const known = NOTHING_KNOWN;
 
 async function servePages() {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "../support/page-process.ts")], {
+  const child = spawn(process.execPath, [join(import.meta.dirname, "../support/programs/page-process.ts")], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const [line] = (await once(child.stdout, "data")) as [Buffer];

@@ -1,7 +1,7 @@
 import { createImageFetcher } from "../../src/resolve/images/image-fetcher.ts";
 import { resolveLink } from "../../src/resolve/resolve-link.ts";
-import { LOOPBACK_OPTIONS } from "../support/resolve-options.ts";
-import { spawnListening } from "../support/spawn-listening.ts";
+import { LOOPBACK_OPTIONS } from "../support/doubles/resolve-options.ts";
+import { spawnListening } from "../support/programs/spawn-listening.ts";
 
 const ROUNDS = 7;
 const PAGES = ["whole", "chunks", "segments", "headers", "gzip-whole", "gzip-chunks", "gzip-segments"] as const;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { connect } from "../../src/client/index.ts";
 import { syncFrames } from "../../src/client/sync-frames.ts";
 import { startGateway } from "../support/gateway.ts";
-import { storeWithConversations } from "../support/many-conversations.ts";
+import { storeWithConversations } from "../support/doubles/many-conversations.ts";
 
 const MANY = 5_000;
 

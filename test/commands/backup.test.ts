@@ -2,8 +2,8 @@ import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
-import { runCli } from "../support/cli.ts";
-import { serve, temporaryFolder } from "../support/data-folder.ts";
+import { runCli } from "../support/programs/cli.ts";
+import { serve, temporaryFolder } from "../support/programs/data-folder.ts";
 
 test("[P1] a backup taken while people write holds every message acknowledged before it began, in order", async ({
   onTestFinished,

@@ -3,7 +3,7 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished } from "vitest";
 import { test } from "../support/test.ts";
-import { firstLine, runCli, startCli } from "../support/cli.ts";
+import { firstLine, runCli, startCli } from "../support/programs/cli.ts";
 
 const fixture = (name: string) => new URL(`../../fixtures/${name}`, import.meta.url).pathname;
 const linesOf = (text: string) =>

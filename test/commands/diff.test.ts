@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { runCli } from "../support/cli.ts";
+import { runCli } from "../support/programs/cli.ts";
 
 const SHOP = "https://item.taobao.com/item.htm?id=652874301955";
 const at = "2021-09-18T12:00:00+08:00";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { runCli } from "../support/cli.ts";
-import { serve, temporaryFolder } from "../support/data-folder.ts";
+import { runCli } from "../support/programs/cli.ts";
+import { serve, temporaryFolder } from "../support/programs/data-folder.ts";
 
 interface Exported {
   readonly user: string;

@@ -8,7 +8,7 @@ import { openRecordedResolver } from "../../src/check/link-resolver.ts";
 import { connect } from "../../src/client/index.ts";
 import { DATABASE_FILE } from "../../src/config.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
-import { runCli } from "../support/cli.ts";
+import { runCli } from "../support/programs/cli.ts";
 import { startFollowingGateway } from "../support/followed-gateway.ts";
 import type { TestGateway } from "../support/gateway.ts";
 

@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
-import { runCli } from "../support/cli.ts";
-import { serve, temporaryFolder } from "../support/data-folder.ts";
+import { runCli } from "../support/programs/cli.ts";
+import { serve, temporaryFolder } from "../support/programs/data-folder.ts";
 
 test("serve --retention takes what is older at its start, while people read and write", async ({ onTestFinished }) => {
   const data = join(temporaryFolder(onTestFinished), "data");

@@ -8,9 +8,9 @@ import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { openApp } from "../../src/app.ts";
 import { DEFAULT_CONFIG } from "../../src/config.ts";
-import { MAIN, runCli } from "../support/cli.ts";
-import { canMountSmallDisk, serve, SMALL_DISK, temporaryFolder } from "../support/data-folder.ts";
-import type { SmallDiskReport } from "../support/small-disk-process.ts";
+import { MAIN, runCli } from "../support/programs/cli.ts";
+import { canMountSmallDisk, serve, SMALL_DISK, temporaryFolder } from "../support/programs/data-folder.ts";
+import type { SmallDiskReport } from "../support/labs/small-disk-process.ts";
 
 const argsFor = (data: string) => ["serve", "--port", "0", "--data", data, "--resolve", "off"];
 
@@ -148,7 +148,7 @@ describe.skipIf(!canMountSmallDisk())("a full or read-only disk", () => {
     onTestFinished,
   }) => {
     const folder = temporaryFolder(onTestFinished);
-    const script = join(import.meta.dirname, "../support/small-disk-process.ts");
+    const script = join(import.meta.dirname, "../support/labs/small-disk-process.ts");
     const run = promisify(execFile);
     const { stdout } = await run("unshare", [...SMALL_DISK.unshare, process.execPath, script, folder]);
     const { full, readOnly } = JSON.parse(stdout) as SmallDiskReport;

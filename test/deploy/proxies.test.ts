@@ -11,9 +11,9 @@ import {
   type Proxy,
   type ProxyProgram,
   type ProxySite,
-} from "../support/proxies.ts";
+} from "../support/programs/proxies.ts";
 import { openRaw, type RawSocket } from "../support/raw-socket.ts";
-import { spawnServe, type Served } from "../support/spawn-serve.ts";
+import { spawnServe, type Served } from "../support/programs/spawn-serve.ts";
 
 const SECRET = "a secret of thirty-two bytes or more, for proxies";
 const ORIGIN = "https://chat.example";

@@ -6,7 +6,7 @@ import { connect } from "../../src/client/index.ts";
 import { signToken } from "../../src/access/tokens.ts";
 import type { MessageFrame } from "../../src/protocol/client-frames.ts";
 import { drawsFrom } from "../support/draws.ts";
-import { spawnServe } from "../support/spawn-serve.ts";
+import { spawnServe } from "../support/programs/spawn-serve.ts";
 import { faultsOf } from "./kill-faults.ts";
 import type { Device, KillFaults } from "./kill-faults.ts";
 

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TestGateway } from "../support/gateway.ts";
 import { startGateway } from "../support/gateway.ts";
-import { plainJudge } from "../support/plain-judge.ts";
+import { plainJudge } from "../support/doubles/plain-judge.ts";
 import { enter } from "../support/raw-socket.ts";
 
 let gateway: TestGateway;

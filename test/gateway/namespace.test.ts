@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { canIsolate, runInNamespace } from "../support/in-namespace.ts";
-import type { HostileLabReport } from "../support/hostile-program-lab.ts";
-import type { ProgramLabReport } from "../support/program-lab.ts";
+import { canIsolate, runInNamespace } from "../support/labs/in-namespace.ts";
+import type { HostileLabReport } from "../support/labs/hostile-program-lab.ts";
+import type { ProgramLabReport } from "../support/labs/program-lab.ts";
 
 describe.runIf(canIsolate)("the shipped program in a network namespace where every address is this machine", () => {
   let report: ProgramLabReport;

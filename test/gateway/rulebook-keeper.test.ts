@@ -10,7 +10,7 @@ import { DEFAULT_CONFIG } from "../../src/config.ts";
 import { parseRulebook } from "../../src/policy/rulebook/rulebook.ts";
 import type { RulebookFrame } from "../../src/protocol/client-frames.ts";
 import { rulebookText } from "../policy/facts.ts";
-import { firstLine, startCli } from "../support/cli.ts";
+import { firstLine, startCli } from "../support/programs/cli.ts";
 import { startGateway } from "../support/gateway.ts";
 import { enter } from "../support/raw-socket.ts";
 

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import type { Tracer } from "../../src/telemetry/telemetry.ts";
-import { parseExposition } from "../support/exposition.ts";
+import { parseExposition } from "../support/doubles/exposition.ts";
 import { openSite, page, redirect, startFollowingGateway } from "../support/followed-gateway.ts";
 import { enter } from "../support/raw-socket.ts";
 

@@ -14,7 +14,7 @@ import { runCommand } from "../../src/commands/run-command.ts";
 import { parseOrigins } from "../../src/access/origins.ts";
 import { signToken } from "../../src/access/tokens.ts";
 import { rulebookText } from "../policy/facts.ts";
-import { runCli } from "../support/cli.ts";
+import { runCli } from "../support/programs/cli.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hutong-doors-"));
 const at = (name: string) => join(folder, name);

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { parseRulebook } from "../../src/policy/rulebook/rulebook.ts";
 import { RulebookError } from "../../src/policy/rulebook/rulebook-error.ts";
 import { rulebookJsonSchema } from "../../src/policy/rulebook/schema.ts";
-import { runCli } from "../support/cli.ts";
+import { runCli } from "../support/programs/cli.ts";
 import { rulebookText } from "./facts.ts";
 
 const FILE = join(import.meta.dirname, "../../src/rulebooks/data/schema.json");

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { resolveLink } from "../../src/resolve/resolve-link.ts";
-import { BEHAVIOURS, openHostileUpstream, type HostileUpstream } from "../support/hostile-upstream.ts";
-import { LOOPBACK_OPTIONS } from "../support/resolve-options.ts";
+import { BEHAVIOURS, openHostileUpstream, type HostileUpstream } from "../support/labs/hostile-upstream.ts";
+import { LOOPBACK_OPTIONS } from "../support/doubles/resolve-options.ts";
 
 const MAX_GROWTH_BYTES = 64 * 1024 * 1024;
 const OPTIONS = { ...LOOPBACK_OPTIONS, totalTimeoutMs: 2_000 };
@@ -32,7 +32,7 @@ test.concurrent.for(Object.entries(BEHAVIOURS))(
 
 test("all of them, six times, leave no connection open and a process that is no more than 64 MB larger", async () => {
   const run = promisify(execFile);
-  const script = join(import.meta.dirname, "../support/growth-process.ts");
+  const script = join(import.meta.dirname, "../support/programs/growth-process.ts");
   const urls = Object.keys(BEHAVIOURS).map((name) => `http://www.hostile-${name}.com:${upstream.port}/${name}`);
   // A small heap, so that what is no longer needed is collected and not counted.
   const heap = ["--max-old-space-size=64", "--max-semi-space-size=4"];

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { canIsolate, runInNamespace } from "../support/in-namespace.ts";
-import type { LabReport } from "../support/namespace-lab.ts";
+import { canIsolate, runInNamespace } from "../support/labs/in-namespace.ts";
+import type { LabReport } from "../support/labs/namespace-lab.ts";
 
 describe.runIf(canIsolate)(
   "inside a network namespace where every address is this machine, with production defaults",

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createGuard } from "../../src/resolve/guard/guard.ts";
 import { recordedAnswers, type RecordedAnswer } from "../../src/resolve/fetch/recorded-answers.ts";
 import { resolveLink, type ResolveOptions } from "../../src/resolve/resolve-link.ts";
-import { NOTHING_KNOWN } from "../support/resolve-options.ts";
+import { NOTHING_KNOWN } from "../support/doubles/resolve-options.ts";
 
 const HTML = { "content-type": "text/html" };
 

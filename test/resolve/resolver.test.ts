@@ -5,7 +5,7 @@ import { recordedAnswers } from "../../src/resolve/fetch/recorded-answers.ts";
 import { createMemoryCache } from "../../src/resolve/cache/resolution-cache.ts";
 import { createResolver, type ResolverOptions } from "../../src/resolve/resolver.ts";
 import { FetchFailure, type Resolution } from "../../src/resolve/types.ts";
-import { NOTHING_KNOWN } from "../support/resolve-options.ts";
+import { NOTHING_KNOWN } from "../support/doubles/resolve-options.ts";
 
 const OPTIONS: ResolverOptions = { mode: "all", known: NOTHING_KNOWN, userAgent: "Hutong/test" };
 

@@ -3,8 +3,8 @@ import { createServer, type AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { createImageFetcher } from "../../src/resolve/images/image-fetcher.ts";
 import { resolveLink } from "../../src/resolve/resolve-link.ts";
-import { LOOPBACK_OPTIONS } from "../support/resolve-options.ts";
-import { spawnListening } from "../support/spawn-listening.ts";
+import { LOOPBACK_OPTIONS } from "../support/doubles/resolve-options.ts";
+import { spawnListening } from "../support/programs/spawn-listening.ts";
 
 const OPTIONS = { ...LOOPBACK_OPTIONS, totalTimeoutMs: 20_000 };
 const HTML = "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n";

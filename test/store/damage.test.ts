@@ -2,8 +2,8 @@ import { cpSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync 
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
-import { runCli } from "../support/cli.ts";
-import { serve, temporaryFolder } from "../support/data-folder.ts";
+import { runCli } from "../support/programs/cli.ts";
+import { serve, temporaryFolder } from "../support/programs/data-folder.ts";
 import { createDraws } from "../support/draws.ts";
 
 const FILE = "hutong.sqlite";

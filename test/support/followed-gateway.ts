@@ -6,7 +6,7 @@ import { createJudge } from "../../src/messages/judge.ts";
 import { replayOpener } from "../../src/messages/replay.ts";
 import { createImageFetcher } from "../../src/resolve/images/image-fetcher.ts";
 import { createResolver } from "../../src/resolve/resolver.ts";
-import { LOOPBACK_OPTIONS } from "./resolve-options.ts";
+import { LOOPBACK_OPTIONS } from "./doubles/resolve-options.ts";
 import { startGateway, type GivenParts, type TestGateway } from "./gateway.ts";
 
 const checker = openChecker();

@@ -14,7 +14,7 @@ import type {
 import { signToken } from "../../src/access/tokens.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import type { Store } from "../../src/store/store.ts";
-import { plainJudge } from "./plain-judge.ts";
+import { plainJudge } from "./doubles/plain-judge.ts";
 
 export const TEST_SECRET = new TextEncoder().encode("a secret of thirty-two bytes or more, for tests");
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createMetrics } from "../../src/telemetry/metrics.ts";
 import { createPrometheusMeter } from "../../src/telemetry/prometheus.ts";
-import { parseExposition } from "../support/exposition.ts";
+import { parseExposition } from "../support/doubles/exposition.ts";
 
 const GAUGES = { connections: 3, resident_bytes: 1_000_000 };
 

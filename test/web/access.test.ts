@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { App } from "../../src/app.ts";
-import { hasBrowser, openBrowser, openTab } from "../support/browser.ts";
+import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
 import { faintTexts, focused, nameless, scrollsSideways } from "./in-page.js";
 import { cards, say, signInAs, startGateway, talkTo, THREE } from "./people.ts";
 

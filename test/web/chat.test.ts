@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { runCli } from "../support/cli.ts";
-import { hasBrowser, openBrowser, openTab } from "../support/browser.ts";
+import { runCli } from "../support/programs/cli.ts";
+import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
 import { cards, say, signInAs, startGateway, talkTo, TAOBAO, THREE } from "./people.ts";
 
 describe.skipIf(!hasBrowser())("the web client", () => {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { type Client, connect } from "../../src/client/index.ts";
 import { Chats } from "../../src/web/chats.ts";
-import { storeWithConversations } from "../support/many-conversations.ts";
+import { storeWithConversations } from "../support/doubles/many-conversations.ts";
 import { startGateway, type TestGateway } from "../support/gateway.ts";
 
 /** The page's model over the real client. */

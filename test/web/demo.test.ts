@@ -5,7 +5,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { openApp } from "../../src/app.ts";
 import { DEFAULT_CONFIG, type Config } from "../../src/config.ts";
-import { hasBrowser, openBrowser, openTab } from "../support/browser.ts";
+import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
 
 describe.skipIf(!hasBrowser())("the sign-in page", () => {
   let browser: Browser;

@@ -1,9 +1,9 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasBrowser, openBrowser, openTab } from "../support/browser.ts";
+import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
 import { openSite, page as pageOf, redirect, startFollowingGateway, type Site } from "../support/followed-gateway.ts";
 import type { TestGateway } from "../support/gateway.ts";
-import { pngOf } from "../support/images.ts";
+import { pngOf } from "../support/doubles/images.ts";
 import { enter } from "../support/raw-socket.ts";
 import { cards, signInAs, talkTo } from "./people.ts";
 

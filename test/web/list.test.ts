@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { App } from "../../src/app.ts";
 import { connect } from "../../src/client/index.ts";
-import { hasBrowser, openBrowser, openTab } from "../support/browser.ts";
+import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
 import { scrollsSideways } from "./in-page.js";
 import { signInAs, startGateway, talkTo } from "./people.ts";
 

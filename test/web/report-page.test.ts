@@ -12,7 +12,7 @@ import { editionById, parseRulebook, type Rulebook } from "../../src/policy/rule
 import type { Subject } from "../../src/policy/compare/survey.ts";
 import { verdictTables } from "../../src/policy/compare/verdict-table.ts";
 import { compiledBook, KNOWN_APPS, rulebookText } from "../policy/facts.ts";
-import { hasBrowser, openBrowser, openTab, type Tab } from "../support/browser.ts";
+import { hasBrowser, openBrowser, openTab, type Tab } from "../support/programs/browser.ts";
 import { faintTexts, scrollsSideways } from "./in-page.js";
 
 /** Least contrast of text by WCAG 2.2, 1.4.3 (AA). Source: https://www.w3.org/TR/WCAG22/#contrast-minimum. */

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openApp, type App } from "../../src/app.ts";
 import { DEFAULT_CONFIG } from "../../src/config.ts";
 import { rulebookText } from "../policy/facts.ts";
-import { hasBrowser, openBrowser, openTab } from "../support/browser.ts";
+import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
 import { cards, say, signInAs, talkTo, TAOBAO } from "./people.ts";
 
 const OPEN = rulebookText("miit").replace("id: miit", "id: mine");

@@ -3,7 +3,7 @@ import { createLocalBus } from "../../../src/bus/local.ts";
 import type { SyncedFrame } from "../../../src/protocol/client-frames.ts";
 import type { Limits } from "../../../src/protocol/limits.ts";
 import { startGateway, type TestGateway } from "../../support/gateway.ts";
-import { storeWithConversations } from "../../support/many-conversations.ts";
+import { storeWithConversations } from "../../support/doubles/many-conversations.ts";
 import { enter, type RawSocket } from "../../support/raw-socket.ts";
 
 async function start(count: number, limits: Partial<Limits> = {}): Promise<{ gateway: TestGateway; ids: string[] }> {

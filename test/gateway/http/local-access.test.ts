@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { ask, postJson, UPGRADE } from "../../support/ask.ts";
-import { firstLine, runCli, startCli } from "../../support/cli.ts";
+import { firstLine, runCli, startCli } from "../../support/programs/cli.ts";
 import { startGateway, type GivenParts, type TestGateway } from "../../support/gateway.ts";
 import { openRaw } from "../../support/raw-socket.ts";
 

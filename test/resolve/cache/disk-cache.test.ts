@@ -9,7 +9,7 @@ import { recordedAnswers } from "../../../src/resolve/fetch/recorded-answers.ts"
 import { createMemoryCache, type CachedResolution } from "../../../src/resolve/cache/resolution-cache.ts";
 import { createResolver } from "../../../src/resolve/resolver.ts";
 import { FAILURE_CODES, HOP_WAYS, SKIP_REASONS, type Resolution } from "../../../src/resolve/types.ts";
-import { NOTHING_KNOWN } from "../../support/resolve-options.ts";
+import { NOTHING_KNOWN } from "../../support/doubles/resolve-options.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hutong-cache-"));
 afterAll(() => rmSync(folder, { recursive: true }));

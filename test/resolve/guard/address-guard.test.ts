@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { addressClass, isPublicAddress, ownAddresses } from "../../../src/resolve/guard/address-guard.ts";
 import { createGuard } from "../../../src/resolve/guard/guard.ts";
 import { METADATA_ADDRESSES } from "../../../src/resolve/guard/special-blocks.ts";
-import { FORBIDDEN_IPV4, FORBIDDEN_IPV6, PUBLIC_ADDRESSES } from "../../support/hostile-addresses.ts";
+import { FORBIDDEN_IPV4, FORBIDDEN_IPV6, PUBLIC_ADDRESSES } from "../../support/doubles/hostile-addresses.ts";
 
 test("addresses of special-purpose blocks are not public, their neighbours are", () => {
   expect([...FORBIDDEN_IPV4, ...FORBIDDEN_IPV6, ...METADATA_ADDRESSES].filter(isPublicAddress)).toEqual([]);

@@ -7,8 +7,8 @@ import { createByteCache } from "../../../src/resolve/cache/byte-cache.ts";
 import { createImageFetcher, type ImageFetcherOptions } from "../../../src/resolve/images/image-fetcher.ts";
 import { imageSizeOf, imageTypeOf } from "../../../src/resolve/images/image-size.ts";
 import { recordedAnswers } from "../../../src/resolve/fetch/recorded-answers.ts";
-import { avifOf, BROWSER_IMAGES, gifOf, pngOf } from "../../support/images.ts";
-import { LOOPBACK_OPTIONS } from "../../support/resolve-options.ts";
+import { avifOf, BROWSER_IMAGES, gifOf, pngOf } from "../../support/doubles/images.ts";
+import { LOOPBACK_OPTIONS } from "../../support/doubles/resolve-options.ts";
 
 const PIXEL = pngOf(37, 21);
 const PAGES: Record<string, (response: ServerResponse, request: IncomingMessage) => void> = {

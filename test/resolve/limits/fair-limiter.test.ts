@@ -4,7 +4,7 @@ import { createResolver } from "../../../src/resolve/resolver.ts";
 import { createFairLimiter, type Asker, type FairLimits } from "../../../src/resolve/limits/fair-limiter.ts";
 import { FetchFailure } from "../../../src/resolve/types.ts";
 import type { Answer, FetchHead } from "../../../src/resolve/fetch/fetch-head.ts";
-import { NOTHING_KNOWN } from "../../support/resolve-options.ts";
+import { NOTHING_KNOWN } from "../../support/doubles/resolve-options.ts";
 
 const NEVER = new AbortController().signal;
 const LIMITS: FairLimits = { perHost: 2, perAsker: 8, total: 64 };

@@ -1,5 +1,5 @@
-import type { LinkReport } from "../../src/report/report.ts";
-import type { JudgeContext } from "../../src/messages/judge.ts";
+import type { LinkReport } from "../../../src/report/report.ts";
+import type { JudgeContext } from "../../../src/messages/judge.ts";
 
 /** A judge whose verdicts say in what context they were made: what the gateway does with contexts can then be read off them. */
 export function plainJudge(text: string, { at, chat, client, choice, locale }: JudgeContext): LinkReport[] {

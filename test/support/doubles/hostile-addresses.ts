@@ -1,4 +1,4 @@
-import { METADATA_ADDRESSES, SPECIAL_IPV4 } from "../../src/resolve/guard/special-blocks.ts";
+import { METADATA_ADDRESSES, SPECIAL_IPV4 } from "../../../src/resolve/guard/special-blocks.ts";
 
 const numberOf = (dotted: string) => dotted.split(".").reduce((number, part) => number * 256 + Number(part), 0);
 const dottedOf = (number: number) => [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join(".");

@@ -1,5 +1,5 @@
-import type { LinkReport } from "../../src/report/report.ts";
-import { FORBIDDEN_IPV4, FORBIDDEN_IPV6, FORBIDDEN_URLS } from "./hostile-addresses.ts";
+import type { LinkReport } from "../../../src/report/report.ts";
+import { FORBIDDEN_IPV4, FORBIDDEN_IPV6, FORBIDDEN_URLS } from "../doubles/hostile-addresses.ts";
 import { ENTRANCE, names, openLabNetwork, reached, seen } from "./lab-network.ts";
 import { checkTexts, createEnds, withGateway } from "./lab-program.ts";
 

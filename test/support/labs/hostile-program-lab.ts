@@ -1,4 +1,4 @@
-import type { LinkReport } from "../../src/report/report.ts";
+import type { LinkReport } from "../../../src/report/report.ts";
 import { BEHAVIOURS, openHostileUpstream } from "./hostile-upstream.ts";
 import { listenDns, names } from "./lab-network.ts";
 import { checkTexts, createEnds, withGateway } from "./lab-program.ts";

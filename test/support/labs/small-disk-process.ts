@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { firstLine, startCli } from "./cli.ts";
+import { firstLine, startCli } from "../programs/cli.ts";
 
 /**
  * Runs as root of a mount namespace of its own. Starts the program as it is shipped on disks that are full, nearly full or read-only, and

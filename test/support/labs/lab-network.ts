@@ -2,7 +2,7 @@ import { createSocket } from "node:dgram";
 import { readFileSync } from "node:fs";
 import { createServer, isIP, type Socket } from "node:net";
 import { createSecureContext, TLSSocket } from "node:tls";
-import { pngOf } from "./images.ts";
+import { pngOf } from "../doubles/images.ts";
 
 /** Inside a network namespace: a web server at every address on earth and a name server, which count who comes. */
 

@@ -1,8 +1,8 @@
 import { isIP } from "node:net";
-import { createImageFetcher } from "../../src/resolve/images/image-fetcher.ts";
-import { createResolver } from "../../src/resolve/resolver.ts";
-import type { Resolution } from "../../src/resolve/types.ts";
-import { FORBIDDEN_IPV4, FORBIDDEN_IPV6, FORBIDDEN_URLS, PUBLIC_ADDRESSES } from "./hostile-addresses.ts";
+import { createImageFetcher } from "../../../src/resolve/images/image-fetcher.ts";
+import { createResolver } from "../../../src/resolve/resolver.ts";
+import type { Resolution } from "../../../src/resolve/types.ts";
+import { FORBIDDEN_IPV4, FORBIDDEN_IPV6, FORBIDDEN_URLS, PUBLIC_ADDRESSES } from "../doubles/hostile-addresses.ts";
 import {
   aliases,
   ENTRANCE,
@@ -15,7 +15,7 @@ import {
   silent,
   WAYS_ON,
 } from "./lab-network.ts";
-import { NOTHING_KNOWN } from "./resolve-options.ts";
+import { NOTHING_KNOWN } from "../doubles/resolve-options.ts";
 
 /**
  * Runs inside a network namespace in which every address on earth is this machine, so that a connection to any of them is made and counted.

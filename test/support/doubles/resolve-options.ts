@@ -1,5 +1,5 @@
-import type { Guard } from "../../src/resolve/guard/guard.ts";
-import type { KnownAddresses, ResolveOptions } from "../../src/resolve/resolve-link.ts";
+import type { Guard } from "../../../src/resolve/guard/guard.ts";
+import type { KnownAddresses, ResolveOptions } from "../../../src/resolve/resolve-link.ts";
 
 /** Knows no app: nothing is unwrapped, every host may be asked. */
 export const NOTHING_KNOWN: KnownAddresses = {

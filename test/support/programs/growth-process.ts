@@ -1,5 +1,5 @@
-import { createResolver } from "../../src/resolve/resolver.ts";
-import { LOOPBACK_OPTIONS } from "./resolve-options.ts";
+import { createResolver } from "../../../src/resolve/resolver.ts";
+import { LOOPBACK_OPTIONS } from "../doubles/resolve-options.ts";
 
 // Resolves the addresses of its arguments, several rounds of them, with the limits of the shipped resolver on how many are under way, and
 // prints by how many bytes this process grew after the first round, which loads and warms up all there is, and at most in between.

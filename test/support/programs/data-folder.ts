@@ -4,13 +4,13 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Client, ConnectOptions } from "../../src/client/index.ts";
-import { connect } from "../../src/client/index.ts";
-import { signToken } from "../../src/access/tokens.ts";
-import { hasTool } from "./tools.ts";
+import type { Client, ConnectOptions } from "../../../src/client/index.ts";
+import { connect } from "../../../src/client/index.ts";
+import { signToken } from "../../../src/access/tokens.ts";
+import { hasTool } from "../tools.ts";
 import { firstLine, MAIN, startCli } from "./cli.ts";
-import type { RawSocket } from "./raw-socket.ts";
-import { openRaw } from "./raw-socket.ts";
+import type { RawSocket } from "../raw-socket.ts";
+import { openRaw } from "../raw-socket.ts";
 
 const SECRET = "a secret of thirty-two bytes or more, for data folders";
 

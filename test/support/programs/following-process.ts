@@ -1,5 +1,5 @@
-import { openSqliteStore } from "../../src/store/sqlite/store.ts";
-import { startFollowingGateway } from "./followed-gateway.ts";
+import { openSqliteStore } from "../../../src/store/sqlite/store.ts";
+import { startFollowingGateway } from "../followed-gateway.ts";
 
 // A gateway that follows links to this machine, in a process of its own, to be measured: node following-process.ts FILE. Its port is
 // its first line. Its tokens are signed with TEST_SECRET.

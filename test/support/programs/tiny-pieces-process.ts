@@ -1,6 +1,6 @@
 import { createServer, type Socket } from "node:net";
 import { gzipSync } from "node:zlib";
-import { pngOf } from "./images.ts";
+import { pngOf } from "../doubles/images.ts";
 
 // One page and one picture, whole and in the smallest pieces there are, in a process of its own so that serving them is not measured.
 const BYTES = 160 * 1_024;

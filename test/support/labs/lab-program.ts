@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { LinkReport } from "../../src/report/report.ts";
-import { connect, type Client } from "../../src/client/index.ts";
-import { signToken } from "../../src/access/tokens.ts";
-import { runCli } from "./cli.ts";
-import { spawnServe } from "./spawn-serve.ts";
+import type { LinkReport } from "../../../src/report/report.ts";
+import { connect, type Client } from "../../../src/client/index.ts";
+import { signToken } from "../../../src/access/tokens.ts";
+import { runCli } from "../programs/cli.ts";
+import { spawnServe } from "../programs/spawn-serve.ts";
 
 const SECRET = "a secret of thirty-two bytes or more, for labs";
 const UNLIMITED = ["maxFollowsPerWindow", "maxSendsPerWindow", "maxRequestsPerWindow"].flatMap((name) => [

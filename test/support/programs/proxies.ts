@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer, type AddressInfo } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
-import { hasTool } from "./tools.ts";
+import { hasTool } from "../tools.ts";
 
 export type ProxyProgram = "nginx" | "haproxy";
 
@@ -37,7 +37,7 @@ export interface ProxySite {
 /** The shipped configuration with this test's ports and certificate, and not another word changed. */
 export function shippedConfig(program: ProxyProgram, { port, plainPort, gatewayPort, pem }: ProxySite): string {
   const file = program === "nginx" ? "nginx.conf" : "haproxy.cfg";
-  const text = readFileSync(new URL(`../../deploy/${file}`, import.meta.url), "utf8")
+  const text = readFileSync(new URL(`../../../deploy/${file}`, import.meta.url), "utf8")
     .replaceAll(/:443\b|\b443(?= ssl)/gu, (found) => found.replace("443", `${port}`))
     .replaceAll(/(?<=listen |:)80(?=;|\n)/gu, `${plainPort}`)
     .replaceAll("127.0.0.1:8080", `127.0.0.1:${gatewayPort}`)

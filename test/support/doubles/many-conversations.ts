@@ -1,5 +1,5 @@
-import { openSqliteStore } from "../../src/store/sqlite/store.ts";
-import type { Store } from "../../src/store/store.ts";
+import { openSqliteStore } from "../../../src/store/sqlite/store.ts";
+import type { Store } from "../../../src/store/store.ts";
 
 /** A store in memory in which as many others as told have each written one message to a user. */
 export async function storeWithConversations(user: string, count: number): Promise<Store> {
