@@ -80,6 +80,8 @@ export async function openApp(config: Config): Promise<App> {
     const providerKeys = config.jwks === null ? null : openProviderKeys(config.jwks, { onTrouble });
     await providerKeys?.start();
     const store = keep(openSqliteStore(join(config.data, DATABASE_FILE)));
+    // The folder's lock is ours: whoever held a lease on links to follow runs no more.
+    await store.releaseLeases(null).catch(onFault);
     if (config.retentionDays !== null) {
       keep(startRetention({ store, days: config.retentionDays, now: clock, onFault }));
     }

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { openApp } from "../src/app.ts";
-import { DEFAULT_CONFIG } from "../src/config.ts";
+import { DATABASE_FILE, DEFAULT_CONFIG } from "../src/config.ts";
+import { openSqliteStore } from "../src/store/sqlite/store.ts";
 import { startGateway } from "./support/gateway.ts";
 
 async function startApp(): Promise<{ url: string; folder: string }> {
@@ -75,4 +76,22 @@ test("[P6] only a gateway with demo sign-in lets a connection read as of another
     refusals.push(await answer);
   }
   expect(refusals).toEqual(["welcome", "replay_refused"]);
+});
+
+test("[P7] what a gateway held that was killed is free when the next one has the folder", async () => {
+  const data = mkdtempSync(join(tmpdir(), "hutong-app-"));
+  const file = join(data, DATABASE_FILE);
+  const killed = openSqliteStore(file);
+  const lease = { holder: "killed", until: new Date("2100-01-01") };
+  const link = { from: "alice", to: "bob", key: "k", text: "https://t.cn/x", evidence: "[]", context: null, lease };
+  const { message } = await killed.append({ ...link, at: new Date(), isPending: true });
+  await killed.close();
+  const app = await openApp({ ...DEFAULT_CONFIG, port: 0, data, resolve: { ...DEFAULT_CONFIG.resolve, mode: "off" } });
+  const beside = openSqliteStore(file);
+  onTestFinished(async () => {
+    await beside.close();
+    await app.close();
+    rmSync(data, { recursive: true });
+  });
+  expect(await beside.claimPending(10, lease, new Date())).toEqual([message]);
 });

@@ -27,7 +27,7 @@ export function createFrameParts(
   const following = createFollowing({
     ...basis,
     // What this gateway could not finish is free again when it next looks.
-    claimMs: resumeEveryMsOf(given),
+    leaseMs: resumeEveryMsOf(given),
     judge,
     resolver: links.resolver ?? null,
     rates,

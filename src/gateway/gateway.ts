@@ -48,6 +48,8 @@ interface Wiring {
 const MAX_BACKLOG = 8_192;
 /** An idle connection is kept for another request. */
 const KEEP_ALIVE_TIMEOUT_MS = 5_000;
+/** Two may fail before a lease on what is followed ends. */
+const RENEWALS_PER_LEASE = 3;
 const MAX_CHECKING_MS = 1_000;
 
 export function createGateway(parts: GatewayParts): Gateway {
@@ -76,6 +78,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     await left;
     server.closeAllConnections();
     if (server.listening) await stopped;
+    await handling.following.release();
     log({ event: "closed" });
   }
 
@@ -90,8 +93,13 @@ export function createGateway(parts: GatewayParts): Gateway {
         tellRulebook();
         sweep();
       };
+      const renew = (): void => void handling.following.renew().catch(onFault);
       resume();
-      timers.push(setInterval(resume, resumeEveryMsOf(parts)), setInterval(sweepAll, sweepEveryMs(limits)));
+      timers.push(
+        setInterval(resume, resumeEveryMsOf(parts)),
+        setInterval(renew, resumeEveryMsOf(parts) / RENEWALS_PER_LEASE),
+        setInterval(sweepAll, sweepEveryMs(limits)),
+      );
       log({ event: "listening", host: address.address, port: address.port, goingAwayCode: CLOSE_CODES.going_away });
       return address;
     },

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Bus } from "../bus/bus.ts";
 import type { StoredMessage, UpdateCause } from "../chat/conversation.ts";
 import type { LinkReport } from "../report/report.ts";
@@ -5,7 +6,7 @@ import type { Limits } from "../protocol/limits.ts";
 import type { Resolution } from "../resolve/types.ts";
 import type { ConversationStore } from "../store/conversations.ts";
 import type { MessageStore } from "../store/messages.ts";
-import type { UpdateStore } from "../store/updates.ts";
+import type { Lease, UpdateStore } from "../store/updates.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Tracer } from "../telemetry/telemetry.ts";
 import { followWithin } from "./follow-allowance.ts";
@@ -23,21 +24,27 @@ interface FollowingParts {
   readonly metrics: Metrics;
   readonly tracer: Tracer;
   readonly now: () => Date;
-  /** How long no other gateway takes up what this one took up. */
-  readonly claimMs: number;
+  /** How long no other gateway takes up what this one holds, unless {@link Following.renew} is called before. */
+  readonly leaseMs: number;
   readonly onFault: (error: unknown) => void;
 }
 
 /** Follows links of messages that are on disk. */
 export interface Following {
+  /** For a message to be stored, whose links will be followed here; null where they will not. */
+  lease(): Lease | null;
   /** Resolves with the reports of the same reader when no end is awaited any more. Never rejects. */
   start(message: StoredMessage, reports: readonly LinkReport[], context: JudgeContext): Promise<readonly LinkReport[]>;
   /** Takes up what is pending in the store and nobody follows: left by an earlier run, or not to be kept when it was followed. */
   resume(): Promise<void>;
   /** One link of a message as of now; null when it has none. What differs from what was known is kept and told. */
   open(message: StoredMessage, index: number, user: string, context: JudgeContext): Promise<Opened | null>;
+  /** Keeps what is being followed from others for another lease. */
+  renew(): Promise<void>;
   /** From here on nothing is kept: what is unfinished is taken up by the next run. */
   stop(): void;
+  /** Gives back what is unfinished, once nothing more is stored. */
+  release(): Promise<void>;
 }
 
 /** One link as of now. */
@@ -65,11 +72,22 @@ const freely: Take = () => null;
 
 export function createFollowing(parts: FollowingParts): Following {
   const { store, judge, limits, resolver } = parts;
+  /** Names this run in the store. */
+  const holder = randomUUID();
   /** Messages being followed here, by what {@link nameOf} calls them. */
-  const underWay = new Set<string>();
+  const underWay = new Map<string, StoredMessage>();
   /** The last write about each message that is being written. */
   const writing = new Map<string, Promise<void>>();
   let isStopped = false;
+
+  function leaseFromNow(): Lease {
+    return { holder, until: new Date(parts.now().getTime() + parts.leaseMs) };
+  }
+
+  /** Where it cannot be written, the lease ends by itself. */
+  async function giveBack(of?: readonly StoredMessage[]): Promise<void> {
+    await store.releaseLeases(holder, of).catch(parts.onFault);
+  }
 
   async function start(
     message: StoredMessage,
@@ -102,12 +120,13 @@ export function createFollowing(parts: FollowingParts): Following {
     Promise.all(shown.map(follow)).catch(parts.onFault);
     if (ends.length === 0) return reports;
     const name = nameOf(message);
-    underWay.add(name);
+    underWay.set(name, message);
     try {
       await Promise.all(ends);
     } catch (error) {
       // What could not be kept is still pending in the store, and taken up again.
       parts.onFault(error);
+      await giveBack([message]);
     } finally {
       underWay.delete(name);
     }
@@ -162,25 +181,35 @@ export function createFollowing(parts: FollowingParts): Following {
   }
 
   return {
+    lease: () => (resolver === null || isStopped ? null : leaseFromNow()),
     start: (message, reports, context) =>
       start(message, reports, context, parts.rates.follow).catch((error: unknown) => {
         parts.onFault(error);
         return reports;
       }),
     async resume() {
-      for (const message of await store.claimPending(MAX_RESUMED, parts.claimMs, parts.now())) {
+      if (resolver === null) return;
+      const claimed = await store.claimPending(MAX_RESUMED, leaseFromNow(), parts.now());
+      const resumed = claimed.filter((message) => !underWay.has(nameOf(message)));
+      // From here on they are renewed, however long the ones before take to be judged.
+      for (const message of resumed) underWay.set(nameOf(message), message);
+      for (const message of resumed) {
         if (isStopped) return;
-        if (underWay.has(nameOf(message))) continue;
         const context = asWritten(message);
         const known = storedResolutions(message);
         try {
           const reports = await judge(message.text, context, (index) => known[index] ?? null);
+          underWay.delete(nameOf(message));
           start(message, reports, context, freely).catch(parts.onFault);
         } catch (error) {
           // One that cannot be judged keeps no other from being followed.
+          underWay.delete(nameOf(message));
           parts.onFault(error);
         }
       }
+    },
+    async renew() {
+      if (underWay.size > 0 && !isStopped) await store.renewLeases(leaseFromNow(), [...underWay.values()]);
     },
     async open(message, index, user, context) {
       const asked = (await judge(message.text, context))[index];
@@ -202,6 +231,7 @@ export function createFollowing(parts: FollowingParts): Following {
     stop() {
       isStopped = true;
     },
+    release: () => giveBack(),
   };
 }
 

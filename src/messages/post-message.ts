@@ -75,7 +75,7 @@ export interface PostingParts {
   readonly bus: Bus;
   readonly limits: Pick<Limits, "maxLinks">;
   readonly judge: Judge;
-  readonly following: Pick<Following, "start">;
+  readonly following: Pick<Following, "lease" | "start">;
   readonly bot: Bot | null;
   readonly shadow: MessageShadow | null;
   /** Who decides now; taken once for a message, so that all who are told of it then are told by one. */
@@ -111,7 +111,8 @@ export function createPosting(parts: PostingParts): Posting {
     const isPending = reports.some(isAwaited);
     const madeIn = reports.length === 0 ? null : contextRecord(context);
     const span = parts.tracer.span("store_message");
-    const durable = store.append({ from, key, to, text, at, evidence, context: madeIn, isPending }).then(
+    const lease = isPending ? parts.following.lease() : null;
+    const durable = store.append({ from, key, to, text, at, evidence, context: madeIn, isPending, lease }).then(
       (accepted) => {
         onAccepted(accepted);
         const { message, conversation, isRepeat } = accepted;

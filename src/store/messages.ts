@@ -1,4 +1,5 @@
 import type { Conversation, StoredMessage } from "../chat/conversation.ts";
+import type { Lease } from "./updates.ts";
 
 /** A message to be stored. */
 export interface NewMessage {
@@ -14,6 +15,8 @@ export interface NewMessage {
   readonly context: string | null;
   /** Not all of its links are settled: {@link UpdateStore.claimPending} hands it out until they are. */
   readonly isPending: boolean;
+  /** Who follows the links from the start, while some are not settled. Left out: whoever claims it. */
+  readonly lease?: Lease | null;
 }
 
 export interface Accepted {

@@ -14,6 +14,19 @@ export interface NewResolutions {
   readonly at: Date;
 }
 
+/**
+ * Who follows a message's links, alone for so long. By the clock of the holder: those of several gateways differ by less than
+ * a lease.
+ */
+export interface Lease {
+  /** Names one run of one gateway. */
+  readonly holder: string;
+  readonly until: Date;
+}
+
+/** Where a message is. */
+export type MessagePlace = Pick<StoredMessage, "conversation" | "seq">;
+
 /** What becomes of a message after it was accepted, numbered in each conversation. Part of the contract in store.ts. */
 export interface UpdateStore {
   /**
@@ -32,11 +45,18 @@ export interface UpdateStore {
    */
   deleteMessage(user: string, id: string, seq: number, at: Date): Promise<MessageUpdate>;
   /**
-   * Messages whose links are not all settled, oldest first, each handed to one caller alone until its lease ends. A holder
-   * that settles a message releases it; one that died leaves it to whoever claims after the lease.
+   * Messages whose links are not all settled and that nobody holds at `now`, oldest first, each handed to one caller alone until its
+   * lease ends. A holder that settles a message releases it; one that died leaves it to whoever claims after the lease.
    * The gateway's own: asks for no member.
-   *
-   * @param leaseMs  From `now` on, by the clock of the caller: clocks of several gateways differ by less.
    */
-  claimPending(limit: number, leaseMs: number, now: Date): Promise<readonly StoredMessage[]>;
+  claimPending(limit: number, lease: Lease, now: Date): Promise<readonly StoredMessage[]>;
+  /** Puts the end of the leases of these messages later. What is settled, or somebody else's by now, stays as it is. */
+  renewLeases(lease: Lease, of: readonly MessagePlace[]): Promise<void>;
+  /**
+   * Gives back what is held, so that the next claim gets it at once.
+   *
+   * @param holder  Null: whoever it is. Only for one that knows that no other runs.
+   * @param of      Left out: everything.
+   */
+  releaseLeases(holder: string | null, of?: readonly MessagePlace[]): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { MemberChange, NewGroup } from "../../src/store/conversations.ts";
 import type { NewMessage } from "../../src/store/messages.ts";
 import type { Store } from "../../src/store/store.ts";
-import type { NewResolutions } from "../../src/store/updates.ts";
+import type { Lease, NewResolutions } from "../../src/store/updates.ts";
 
 const AT = new Date("2021-09-18T12:00:00Z");
 
@@ -14,6 +14,13 @@ function learned(conversation: string, seq: number, more: Partial<NewResolutions
   const resolutions = `[{"status":"final","of":${seq}}]`;
   return { conversation, seq, index: 0, cause: "resolved", resolutions, isSettled: true, at: AT, ...more };
 }
+
+function leaseOf(holder: string, untilMs: number): Lease {
+  return { holder, until: new Date(AT.getTime() + untilMs) };
+}
+
+/** Of one who holds nothing afterwards. */
+const NO_LEASE: Lease = { holder: "nobody", until: new Date(0) };
 
 function walk(...members: readonly string[]): NewGroup {
   return { members, title: "walk", key: "walk", at: AT };
@@ -325,10 +332,10 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     await before.close();
     const after = await openStore(name);
     onTestFinished(() => after.close());
-    expect(await after.claimPending(10, 0, AT)).toEqual([await after.message("bob", id, 1)]);
+    expect(await after.claimPending(10, NO_LEASE, AT)).toEqual([await after.message("bob", id, 1)]);
     expect((await after.message("bob", id, 1)).resolutions).toBe("[null,{}]");
     expect((await after.recordResolutions(learned(id, 1)))?.update).toBe(3);
-    expect(await after.claimPending(10, 0, AT)).toEqual([]);
+    expect(await after.claimPending(10, NO_LEASE, AT)).toEqual([]);
     expect((await after.updatesAfter("alice", id, 0, 10)).map(({ update, seq }) => [update, seq])).toEqual([
       [1, 1],
       [2, 2],
@@ -345,7 +352,8 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     const { id } = (await one.append({ ...words("alice", "bob", "1"), isPending: true })).conversation;
     await one.append({ ...words("alice", "bob", "2"), isPending: true });
     const claim = async (store: Store, afterMs: number, limit = 10) => {
-      const messages = await store.claimPending(limit, 1_000, new Date(AT.getTime() + afterMs));
+      const lease = leaseOf(store === one ? "one" : "other", afterMs + 1_000);
+      const messages = await store.claimPending(limit, lease, new Date(AT.getTime() + afterMs));
       return messages.map(({ seq }) => seq);
     };
     const [first, second] = await Promise.all([claim(one, 0, 1), claim(other, 0, 1)]);
@@ -361,13 +369,60 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     expect(await claim(other, 9_000)).toEqual([]);
   });
 
+  test(`${backend} stores a message with the lease of who follows it, which is renewed, and released at once`, async ({
+    onTestFinished,
+  }) => {
+    const name = crypto.randomUUID();
+    const [one, other] = [await openStore(name), await openStore(name)];
+    onTestFinished(async () => {
+      await one.close();
+      await other.close();
+    });
+    const pending = (key: string) => ({ ...words("alice", "bob", key), isPending: true, lease: leaseOf("one", 1_000) });
+    const { message } = await one.append(pending("1"));
+    const { conversation } = message;
+    await one.append(pending("2"));
+    // With nothing to follow there is nothing to hold.
+    await one.append({ ...pending("3"), isPending: false });
+    // Neither a repeat nor somebody else's word changes whose it is.
+    await other.append({ ...pending("1"), lease: leaseOf("other", 9_000) });
+    const all = [message, { conversation, seq: 2 }];
+    await other.renewLeases(leaseOf("other", 9_000), all);
+    await other.releaseLeases("other", all);
+    await other.releaseLeases("other");
+    const claim = async (afterMs: number) => {
+      const now = new Date(AT.getTime() + afterMs);
+      return (await other.claimPending(10, leaseOf("other", afterMs + 1_000), now)).map(({ seq }) => seq);
+    };
+    expect(await claim(999)).toEqual([]);
+    await one.renewLeases(leaseOf("one", 5_000), [message, { conversation, seq: 3 }]);
+    expect(await claim(1_000)).toEqual([2]);
+    expect(await claim(1_999)).toEqual([]);
+    // Lost is lost, and what another holds is not given back.
+    await one.renewLeases(leaseOf("one", 9_000), [{ conversation, seq: 2 }]);
+    await one.releaseLeases("one", [{ conversation, seq: 2 }]);
+    expect(await claim(1_999)).toEqual([]);
+    await one.releaseLeases("one", [message]);
+    expect(await claim(1_999)).toEqual([1]);
+    await other.releaseLeases("one");
+    expect(await claim(1_999)).toEqual([]);
+    await other.releaseLeases("other");
+    expect(await claim(0)).toEqual([1, 2]);
+    await one.releaseLeases(null);
+    expect(await claim(0)).toEqual([1, 2]);
+    await other.recordResolutions(learned(conversation, 1));
+    await other.renewLeases(leaseOf("other", 9_000), [message]);
+    await other.releaseLeases(null);
+    expect(await claim(0)).toEqual([2]);
+  });
+
   test(`${backend} lists what is pending with the oldest first, over all conversations`, async ({ onTestFinished }) => {
     const store = await fresh(onTestFinished);
     for (const [index, to] of ["bob", "carol", "bob"].entries()) {
       const at = new Date(AT.getTime() + (index === 1 ? 1_000 : 2_000 + index));
       await store.append({ ...words("alice", to, `${index}`), at, isPending: true });
     }
-    expect((await store.claimPending(2, 0, AT)).map(({ text }) => text)).toEqual(["alice 1", "alice 0"]);
+    expect((await store.claimPending(2, NO_LEASE, AT)).map(({ text }) => text)).toEqual(["alice 1", "alice 0"]);
   });
 
   test(`[P2] ${backend} wipes a deleted message for everyone, keeps its number, and counts the deletion as an update`, async ({
@@ -403,7 +458,7 @@ export function storeContract(backend: string, openStore: (name: string | null) 
       await store.messagesBefore("bob", id, null, 10),
       await store.conversations("bob"),
       await store.updatesAfter("bob", id, 0, 10),
-      await store.claimPending(10, 0, AT),
+      await store.claimPending(10, NO_LEASE, AT),
     ];
     expect(JSON.stringify(everything)).not.toContain("secret");
     expect((await store.updatesAfter("bob", id, 0, 10)).map(({ update, seq, kind }) => [update, seq, kind])).toEqual([
@@ -411,7 +466,7 @@ export function storeContract(backend: string, openStore: (name: string | null) 
       [2, 2, "resolved"],
       [3, 1, "deleted"],
     ]);
-    expect(await store.claimPending(10, 0, AT)).toEqual([]);
+    expect(await store.claimPending(10, NO_LEASE, AT)).toEqual([]);
     expect(await store.recordResolutions(learned(id, 1))).toBe(null);
     expect((await store.append(words("bob", "alice", "3"))).message.seq).toBe(3);
   });
@@ -838,7 +893,7 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     expect(kept[0]).toMatchObject({ event: { kind: "created" }, deletedAt: null });
     expect(kept[5]).toMatchObject({ seq: 6, from: "alice", at: day(4), evidence: "[]", deletedAt: day(9) });
     expect((await store.message("carol", other, 1)).text).toBe("");
-    expect((await store.claimPending(100, 0, AT)).map(({ seq }) => seq)).toEqual([7, 8, 9]);
+    expect((await store.claimPending(100, NO_LEASE, AT)).map(({ seq }) => seq)).toEqual([7, 8, 9]);
     expect((await store.heads("bob")).get(id)).toMatchObject({ seq: 9, update: 0 });
     expect(await forgetAll(day(5), day(10))).toEqual([0]);
     expect((await forgetAll(day(6), day(10))).reduce((sum, each) => sum + each, 0)).toBe(1);

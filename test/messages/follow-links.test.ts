@@ -11,6 +11,9 @@ import { openSite, page, redirect, startFollowingGateway, type Site } from "../s
 import type { TestGateway } from "../support/gateway.ts";
 import { enter } from "../support/raw-socket.ts";
 
+/** Of one who holds nothing afterwards. */
+const NO_LEASE = { holder: "nobody", until: new Date(0) };
+
 let site: Site;
 let gateway: TestGateway;
 let count = 0;
@@ -140,10 +143,77 @@ test("[P7] what was not followed when the gateway stopped is followed after the 
     const report = message.links[0]?.resolution.status === "final" ? message.links[0] : (await b.next("link")).report;
     expect(report.resolution.page?.title).toBe("After all");
     expect((await again.updatesAfter(bob, conversation, 0, 10)).map(({ update }) => update)).toEqual([1]);
-    expect(await again.claimPending(10, 0, new Date("2100-01-01"))).toEqual([]);
+    expect(await again.claimPending(10, NO_LEASE, new Date("2100-01-01"))).toEqual([]);
     await second.close();
     await again.close();
   } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("[P7] a gateway that stops gives back what it took up, and the next one goes on at once", async () => {
+  const [alice, bob] = names();
+  const short = shortPath();
+  site.pages.set(short, () => undefined);
+  const store = openSqliteStore(":memory:");
+  const link = { from: alice, to: bob, key: "k", text: site.url(short), evidence: "[]", context: null };
+  const { message } = await store.append({ ...link, at: new Date(), isPending: true });
+  const first = await startFollowingGateway({ store });
+  while (!site.asked.includes(short)) await new Promise(setImmediate);
+  expect(await store.claimPending(10, NO_LEASE, new Date())).toEqual([]);
+  await first.close();
+  site.pages.set(short, page("Next one"));
+  const second = await startFollowingGateway({ store });
+  await expect.poll(async () => (await store.storedMessage(message.conversation, 1)).resolutions).toContain("Next one");
+  await second.close();
+  await store.close();
+});
+
+test("[P7] of two gateways on one store the one that took a message follows its links, however long it takes", async () => {
+  const [alice, bob] = names();
+  const short = shortPath();
+  const folder = mkdtempSync(join(tmpdir(), "hutong-"));
+  const stores = ["one", "other"].map(() => openSqliteStore(join(folder, "hutong.sqlite")));
+  const calls = { claimPending: 0, renewLeases: 0 };
+  const counted = (store: Store, name: keyof typeof calls): Store => ({
+    ...store,
+    [name]: async (...given: never[]) => {
+      const done = await (store[name] as (...all: never[]) => Promise<unknown>)(...given);
+      calls[name] += 1;
+      return done;
+    },
+  });
+  const once = async (name: keyof typeof calls) => {
+    // The one that runs may have begun before.
+    const enough = calls[name] + 2;
+    while (calls[name] < enough) await new Promise(setImmediate);
+  };
+  let nowMs = Date.now();
+  const common = { clock: () => new Date(nowMs), resumeEveryMs: 30, totalTimeoutMs: 20_000 };
+  const [oneStore, otherStore] = stores;
+  if (oneStore === undefined || otherStore === undefined) throw new Error("two stores were opened");
+  // Looking for what is free would take its own message up again; renewing alone is to keep it.
+  const looksNowhere: Store = { ...counted(oneStore, "renewLeases"), claimPending: async () => [] };
+  const one = await startFollowingGateway({ ...common, store: looksNowhere });
+  const other = await startFollowingGateway({ ...common, store: counted(otherStore, "claimPending") });
+  try {
+    let answer = () => {};
+    site.pages.set(short, (response) => (answer = () => page("By one")(response)));
+    const [a, b] = [await enter(one, alice, { device: "a" }), await enter(one, bob)];
+    a.say({ type: "send", id: "1", key: "k", to: bob, text: site.url(short) });
+    await a.next("sent");
+    for (let past = 0; past < 5; past += 1) {
+      await once("claimPending");
+      nowMs += 20;
+      await once("renewLeases");
+    }
+    await once("claimPending");
+    expect(site.asked.filter((path) => path === short)).toEqual([short]);
+    answer();
+    expect((await b.next("link")).report.resolution.page?.title).toBe("By one");
+  } finally {
+    await Promise.all([one.close(), other.close()]);
+    for (const store of stores) await store.close();
     rmSync(folder, { recursive: true });
   }
 });
@@ -158,14 +228,16 @@ test("[P7] what could not be kept when it was followed is followed again", async
     recordResolutions: (learned) =>
       refusals-- > 0 ? Promise.reject(new StoreError("unavailable", "disk full")) : store.recordResolutions(learned),
   };
-  const stubborn = await startFollowingGateway({ store: full, resumeEveryMs: 20 });
+  // By this clock no lease ends, so that it has to be given back.
+  const now = new Date();
+  const stubborn = await startFollowingGateway({ store: full, resumeEveryMs: 20, clock: () => now });
   try {
     site.pages.set(short, page("At last"));
     const a = await enter(stubborn, alice);
     a.say({ type: "send", id: "1", key: "k", to: bob, text: site.url(short) });
     expect((await a.next("link")).report.resolution.page?.title).toBe("At last");
     expect(refusals).toBe(-1);
-    expect(await store.claimPending(10, 0, new Date("2100-01-01"))).toEqual([]);
+    expect(await store.claimPending(10, NO_LEASE, new Date("2100-01-01"))).toEqual([]);
   } finally {
     await stubborn.close();
     await store.close();

@@ -178,7 +178,7 @@ function storeIn(db: Database.Database, path: string | null): Store {
   /** Null when the sender's key is taken. */
   function insert(
     conversation: KnownConversation,
-    { from, key, at, text, evidence, context, isPending }: Omit<NewMessage, "to">,
+    { from, key, at, text, evidence, context, isPending, lease = null }: Omit<NewMessage, "to">,
     event: ConversationEvent | null = null,
   ): StoredMessage | null {
     const { row, id, kind } = conversation;
@@ -186,10 +186,11 @@ function storeIn(db: Database.Database, path: string | null): Store {
     const atMs = Math.max(at.getTime(), conversation.lastAtMs);
     const kept = evidence === "[]" ? null : evidence;
     const what = event === null ? null : JSON.stringify(event);
+    const [until, holder] = isPending && lease !== null ? [lease.until.getTime(), lease.holder] : [null, null];
     const isPlain = kept === null && context === null && what === null && !isPending;
     const { changes } = isPlain
       ? statements.insertPlain.run(row, seq, from, key, atMs, text)
-      : statements.insert.run(row, seq, from, key, atMs, text, kept, context, Number(isPending), what);
+      : statements.insert.run(row, seq, from, key, atMs, text, kept, context, Number(isPending), until, holder, what);
     if (changes === 0) return null;
     if (kind === "one_to_one" && !conversation.writers.has(from)) {
       statements.setWritten.run(from, row);
@@ -301,7 +302,9 @@ function storeIn(db: Database.Database, path: string | null): Store {
       const { conversation, from, until } = seenBy(user, id);
       return updates.after(conversation, after, { from, until }, limit);
     },
-    claimPending: (limit, leaseMs, now) => commit.write(() => updates.claimPending(limit, leaseMs, now)),
+    claimPending: (limit, lease, now) => commit.write(() => updates.claimPending(limit, lease, now)),
+    renewLeases: (lease, of) => commit.write(() => updates.renewLeases(lease, of)),
+    releaseLeases: (holder, of) => commit.write(() => updates.releaseLeases(holder, of)),
     markDelivered: (user, id, seq) => commit.write(() => mark(statements.markDelivered, user, id, seq)),
     markRead: (user, id, seq) => commit.write(() => mark(statements.markRead, user, id, seq)),
     choice: async (user) => users.choice(user),
@@ -347,10 +350,15 @@ function prepareAll(db: Database.Database) {
     probe: db.prepare<[]>("UPDATE setting SET value = value WHERE name = 'epoch'"),
     dataVersion: db.prepare<[], number>("PRAGMA data_version").pluck(),
     insert: db.prepare<
-      [number, number, string, string, number, string, string | null, string | null, number, string | null]
+      [
+        ...[row: number, seq: number, sender: string, key: string, at: number, text: string],
+        ...[evidence: string | null, context: string | null, isPending: number],
+        ...[claimedUntil: number | null, claimedBy: string | null, event: string | null],
+      ]
     >(
-      `INSERT INTO message (conversation, seq, sender, key, at, text, evidence, context, is_pending, event)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO message (conversation, seq, sender, key, at, text, evidence, context, is_pending, claimed_until, claimed_by,
+         event)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (sender, key) DO NOTHING`,
     ),
     // Most messages have no link, and what is not bound costs nothing.

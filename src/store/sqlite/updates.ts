@@ -2,7 +2,7 @@ import type Database from "better-sqlite3";
 import type { MessageUpdate, StoredMessage, UpdateCause } from "../../chat/conversation.ts";
 import type { SeqRange } from "../../chat/visibility.ts";
 import type { ChatKind } from "../../policy/types.ts";
-import type { NewResolutions } from "../updates.ts";
+import type { Lease, MessagePlace, NewResolutions } from "../updates.ts";
 import { StoreError } from "../store-error.ts";
 import type { Conversations, KnownConversation } from "./conversations.ts";
 import type { MessageRow } from "./messages.ts";
@@ -29,7 +29,9 @@ export interface Updates {
   deleteMessage(user: string, conversation: KnownConversation, seq: number, at: Date): MessageUpdate;
   /** @param of  The messages that updates are wanted of, both ends included. */
   after(conversation: KnownConversation, after: number, of: SeqRange, limit: number): readonly MessageUpdate[];
-  claimPending(limit: number, leaseMs: number, now: Date): readonly StoredMessage[];
+  claimPending(limit: number, lease: Lease, now: Date): readonly StoredMessage[];
+  renewLeases(lease: Lease, of: readonly MessagePlace[]): void;
+  releaseLeases(holder: string | null, of?: readonly MessagePlace[]): void;
 }
 
 export function createUpdates(db: Database.Database, known: Conversations): Updates {
@@ -57,8 +59,19 @@ export function createUpdates(db: Database.Database, known: Conversations): Upda
     `SELECT c.row, c.id, c.kind, ${MESSAGE_COLUMNS} FROM message m JOIN conversation c ON c.row = m.conversation
      WHERE is_pending = 1 AND (claimed_until IS NULL OR claimed_until <= ?) ORDER BY at, m.conversation, seq LIMIT ?`,
   );
-  const claim = db.prepare<[number, number, number]>(
-    "UPDATE message SET claimed_until = ? WHERE conversation = ? AND seq = ?",
+  const claim = db.prepare<[number, string, number, number]>(
+    "UPDATE message SET claimed_until = ?, claimed_by = ? WHERE conversation = ? AND seq = ?",
+  );
+  const renew = db.prepare<[number, number, number, string]>(
+    "UPDATE message SET claimed_until = ? WHERE conversation = ? AND seq = ? AND is_pending = 1 AND claimed_by = ?",
+  );
+  const release = db.prepare<[number, number, string | null]>(
+    `UPDATE message SET claimed_until = NULL, claimed_by = NULL
+     WHERE conversation = ? AND seq = ? AND is_pending = 1 AND claimed_by = coalesce(?, claimed_by)`,
+  );
+  const releaseAll = db.prepare<[string | null]>(
+    `UPDATE message SET claimed_until = NULL, claimed_by = NULL
+     WHERE is_pending = 1 AND claimed_until IS NOT NULL AND claimed_by IS coalesce(?, claimed_by)`,
   );
 
   return {
@@ -88,10 +101,23 @@ export function createUpdates(db: Database.Database, known: Conversations): Upda
         if (cause === null || link === null || resolutions === null) return { ...about, kind: "deleted" };
         return { ...about, kind: "resolved", cause, index: link, resolutions };
       }),
-    claimPending(limit, leaseMs, now) {
+    claimPending(limit, { holder, until }, now) {
       const rows = selectClaimable.all(now.getTime(), limit);
-      for (const { row, seq } of rows) claim.run(now.getTime() + leaseMs, row, seq);
+      for (const { row, seq } of rows) claim.run(until.getTime(), holder, row, seq);
       return rows.map((row) => messageOf(row, row));
+    },
+    renewLeases({ holder, until }, of) {
+      for (const { conversation, seq } of of) {
+        const row = known.byId(conversation)?.row;
+        if (row !== undefined) renew.run(until.getTime(), row, seq, holder);
+      }
+    },
+    releaseLeases(holder, of) {
+      if (of === undefined) releaseAll.run(holder);
+      for (const { conversation, seq } of of ?? []) {
+        const row = known.byId(conversation)?.row;
+        if (row !== undefined) release.run(row, seq, holder);
+      }
     },
   };
 }
