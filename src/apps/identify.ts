@@ -97,7 +97,7 @@ function readWebStep(address: WebAddress, walk: Walk): Step {
   const app = answer.owner?.summary ?? null;
   const carried = app === null || walk.isDeepest ? null : carriedAddress(address, answer.host);
   if (carried !== null && carried !== address.url) {
-    return { kind: "onward", target: carried, hop: { url: address.url, by: "wrapper" } };
+    return { kind: "onward", target: carried, hop: { url: address.url, by: "wrapper", guessed: true } };
   }
   if (step !== null) return step;
   return shorteners.leadsAnywhere(answer.host, address.path)

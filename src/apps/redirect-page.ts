@@ -1,3 +1,4 @@
+import { getDomain } from "tldts";
 import { parameter, parameterNames, type WebAddress } from "./address.ts";
 import { readTarget } from "./unwrap.ts";
 import { fromBase64 } from "./wrapped-text.ts";
@@ -40,6 +41,8 @@ export function carriedAddress(address: WebAddress, host: string): string | null
   const inPath = ADDRESS_IN_PATH.exec(path)?.index ?? -1;
   if (inPath === -1 && !MAY_CARRY.test(query) && !MAY_CARRY.test(fragment)) return null;
   const own = inPath === -1 ? path : path.slice(0, inPath);
+  // Under a public suffix (`user.github.io`) anybody has a page, and calls it as he likes.
+  if (getDomain(host, { allowPrivateDomains: true }) !== getDomain(host)) return null;
   if (![host.split(".").slice(0, -2), own.split("/"), inHash.path.split("/")].some(saysSo)) return null;
   return inQuery(query) ?? (inPath === -1 ? inQuery(inHash.query) : wholeAddress(restOf(address, inPath)));
 }

@@ -1,3 +1,4 @@
+import { readWebAddress } from "./address.ts";
 import { AppIndex } from "./app-index.ts";
 import {
   type AppEntry,
@@ -53,6 +54,10 @@ export function openRegistry({ wrappers = [] }: RegistryOptions = {}): AppRegist
     shortHosts: new Set([...entries.flatMap(codeHosts), ...shorteners.hosts]),
     sharesCodes: (address, text) => sharesCodes(address, text, index),
     identify: (link) => identifyLink(link, parts),
+    ownerOf: (address) => {
+      const web = readWebAddress(address);
+      return web === null ? null : (index.lookUp(web).owner?.summary ?? null);
+    },
     appOfPackage: (name) => byPackage.get(name) ?? null,
     hasPackages: (appId) => (index.apps.get(appId)?.entry.packages?.android ?? []).length > 0,
     payments: (appId, at) => paymentsAt(payments.get(appId) ?? [], at),

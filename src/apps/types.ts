@@ -74,6 +74,8 @@ export interface AppSummary {
 export interface OfflineHop {
   readonly url: string;
   readonly by: "wrapper" | "app_link" | "short_link";
+  /** Present when no data names the page: it is a known host's, carries a whole address, and says that it leads on. */
+  readonly guessed?: true;
 }
 
 /**
@@ -134,6 +136,8 @@ export interface Registry {
   /** Whether a share code beside this address says the same as the address, as in the share text of one app. */
   sharesCodes(address: Pick<Link, "value" | "kind">, text: string): boolean;
   identify(link: LinkAddress): Identified;
+  /** Whose the host of a web address is; null when it is nobody's. */
+  ownerOf(address: string): AppSummary | null;
   /** The app of an Android package; null when it is nobody's. */
   appOfPackage(name: string): AppSummary | null;
   /** Whether all Android packages of an app are known. */

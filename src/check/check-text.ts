@@ -11,6 +11,7 @@ import type { Decide, Decision, PolicyFacts } from "../policy/types.ts";
 import { refused } from "../resolve/trail.ts";
 import { undecided } from "../policy/decide/undecided.ts";
 import { STRICTNESS } from "../policy/vocabulary.ts";
+import { guessedWays } from "./guessed-ways.ts";
 import { intentWays, type OtherWay } from "./intent-ways.ts";
 import { identifyAddress } from "./known-addresses.ts";
 import type { CheckContext, LinkReport, ResolutionReport } from "../report/report.ts";
@@ -91,7 +92,10 @@ export function examineText(
     const factsFor = (app: Identified["app"]): PolicyFacts =>
       factsOf({ link, app, findings, resolution }, context, parts.registry);
     const facts = factsFor(identified.app);
-    const others = ways.others.map((other) => ({ ...other, facts: factsFor(other.app) }));
+    const judged = identified.app;
+    const others = [...ways.others, ...guessedWays(resolution.hops, parts.registry)]
+      .filter(({ app }) => app?.id !== judged?.id || app?.class !== judged?.class)
+      .map((other) => ({ ...other, facts: factsFor(other.app) }));
     const hide = nameHider(way, resolution);
     return hide === null
       ? { link, url, identified, ask, resolution, findings, facts, others, hide }

@@ -9,9 +9,10 @@ export function knownAddresses(registry: AppRegistry): KnownAddresses {
   return {
     unwrap(url) {
       const { hops, target } = identifyAddress(registry, url.href);
-      const by = hops[0]?.by;
+      const [hop] = hops;
       const inner = URL.parse(hops[1]?.url ?? target ?? "");
-      return by === undefined || inner === null ? null : { url: inner, by };
+      if (hop === undefined || inner === null) return null;
+      return { url: inner, by: hop.by, ...(hop.guessed === undefined ? {} : { guessed: hop.guessed }) };
     },
     isKnownHost(url) {
       const { app, needsNetwork } = identifyAddress(registry, url.href);

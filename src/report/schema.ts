@@ -13,6 +13,7 @@ const hop = z.object({
   url: text,
   status: z.int().exactOptional(),
   by: z.enum(HOP_WAYS),
+  guessed: z.literal(true).exactOptional(),
   downgrade: z.literal(true).exactOptional(),
 });
 

@@ -164,7 +164,7 @@ function afterPage(
 
 function follow(url: URL, status: number, to: NextAddress, by: ResolveHop["by"]): Step {
   if (to.kind !== "next") return { kind: "failed", code: "bad_redirect" };
-  return hopTo(url, to.url, by, status);
+  return hopTo(url, to.url, { by, status });
 }
 
 function definedOf(options: ResolveOptions): Partial<Record<keyof typeof DEFAULT_LIMITS, number>> {

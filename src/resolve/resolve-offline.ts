@@ -6,7 +6,12 @@ import type { Resolution, ResolveHop, ResolveMode } from "./types.ts";
 /** What the registry of apps tells about an address. No member makes a request. */
 export interface KnownAddresses {
   /** The address inside a wrapper or an app link; null when there is none to be read. */
-  unwrap(url: URL): { readonly url: URL; readonly by: "wrapper" | "app_link" | "short_link" } | null;
+  unwrap(url: URL):
+    | (Pick<ResolveHop, "guessed"> & {
+        readonly url: URL;
+        readonly by: "wrapper" | "app_link" | "short_link";
+      })
+    | null;
   /** Whether the host belongs to a registered app or is a known short host. */
   isKnownHost(url: URL): boolean;
   /** Name of the script variable that holds the target on this host's pages (`resolve: html-js`); null for all others. */
@@ -49,7 +54,7 @@ export function walkUnasked(trail: Trail, options: OfflineOptions): Resolution |
 
 function stepUnasked(url: URL, { guard, known, mode }: OfflineOptions): Step | null {
   const inner = known.unwrap(url);
-  if (inner !== null) return hopTo(url, inner.url, inner.by);
+  if (inner !== null) return hopTo(url, inner.url, inner);
   const fault = guard.check(url);
   // Where nobody would be asked, a name that no server knows is as good as any other; an address inside is not.
   if (fault !== null && mode !== "off" && (fault !== "dns" || mode === "all")) return { kind: "failed", code: fault };
@@ -60,12 +65,13 @@ function stepUnasked(url: URL, { guard, known, mode }: OfflineOptions): Step | n
   return fault === null ? null : { kind: "failed", code: fault };
 }
 
-export function hopTo(from: URL, next: URL, by: ResolveHop["by"], status?: number): Step {
+export function hopTo(from: URL, next: URL, { by, guessed, status }: Omit<ResolveHop, "url" | "downgrade">): Step {
   const isDowngrade = from.protocol === "https:" && next.protocol === "http:";
   const hop = {
     url: from.href,
     ...(status === undefined ? {} : { status }),
     by,
+    ...(guessed === undefined ? {} : { guessed }),
     ...(isDowngrade ? { downgrade: true as const } : {}),
   };
   return { kind: "hop", hop, next };

@@ -45,6 +45,8 @@ export interface ResolveHop {
   /** HTTP status of its answer; absent where no request was made. */
   readonly status?: number;
   readonly by: (typeof HOP_WAYS)[number];
+  /** Present when no data names the page: it is a known host's, carries a whole address, and says that it leads on. */
+  readonly guessed?: true;
   /** Present when this step led from https to http. */
   readonly downgrade?: true;
 }

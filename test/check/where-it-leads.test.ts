@@ -115,6 +115,34 @@ test("a public short link or redirector that nobody followed is provisional and 
   }
 });
 
+test("a page taken for a redirector by its words is judged beside what it carries", async () => {
+  const own = encodeURIComponent("https://docs.qq.com/doc/DUE");
+  const rival = encodeURIComponent("https://item.taobao.com/item.htm?id=652874301955");
+  const inGroup = { ...CONTEXT, at: new Date("2021-09-18T12:00:00+08:00"), chat: "group" as const };
+  const judged = (url: string) => checker.checkWith(reading, url, inGroup)[0];
+  // Douyin's own page, whatever it is, opens no more than it would without an address of the chat's own site.
+  const plain = judged("https://www.douyin.com/link/x");
+  const covered = judged(`https://www.douyin.com/link/x?url=${own}`);
+  expect(plain?.verdict.action).not.toBe("open_in_place");
+  expect(covered?.verdict).toMatchObject({ action: plain?.verdict.action, rule: plain?.verdict.rule });
+  expect(covered?.alternatives).toMatchObject([{ app: { id: "douyin" } }]);
+  expect(covered?.resolution.hops).toMatchObject([{ by: "wrapper", guessed: true }]);
+  // The other way round the page it carries counts, also behind a redirect.
+  const behind = judged(`https://new.qq.com/link/x?url=${rival}`);
+  expect(behind).toMatchObject({ app: { id: "taobao" }, verdict: { action: "open_externally" } });
+  const redirected = await follow(
+    "https://t.cn/A6abcdef",
+    [
+      { url: "https://t.cn/A6abcdef", status: 302, headers: { location: `https://www.douyin.com/link/x?url=${own}` } },
+      { url: "https://docs.qq.com/doc/DUE", status: 200, headers: HTML },
+    ],
+    inGroup,
+  );
+  expect(redirected.verdict.rule).toBe(plain?.verdict.rule);
+  // What data names is trusted to lead on.
+  expect(judged(`https://link.zhihu.com/?target=${own}`)?.alternatives).toBeUndefined();
+});
+
 test("a public short link is asked in the default mode", async () => {
   const url = "https://bit.ly/3QxTestA";
   const answers = [{ url, status: 301, headers: { location: "https://item.taobao.com/item.htm?id=652874301955" } }];

@@ -5,6 +5,7 @@ const hop = z.strictObject({
   url: z.string(),
   status: z.exactOptional(z.int()),
   by: z.enum(HOP_WAYS),
+  guessed: z.exactOptional(z.literal(true)),
   downgrade: z.exactOptional(z.literal(true)),
 });
 
