@@ -3,6 +3,7 @@ import { compileThreatList, type ThreatList } from "../findings/threat-list.ts";
 import { pageFindings } from "../findings/page.ts";
 import { schemeFindings, writingFindings } from "../findings/writing.ts";
 import type { Finding } from "../findings/types.ts";
+import { unescapeAddress } from "../links/escapes.ts";
 import type { FindLinks } from "../links/find-links.ts";
 import type { Link } from "../links/types.ts";
 import { normaliseLink } from "../links/normalise-link.ts";
@@ -66,7 +67,13 @@ export function examineText(
   return links.map((link, index) => {
     const { url } = normaliseLink(link);
     const { os } = context.client;
-    const asWritten = parts.registry.identify({ kind: link.kind, value: link.value, url, text, os });
+    const asWritten = parts.registry.identify({
+      kind: link.kind,
+      value: unescapeAddress(link.value),
+      url,
+      text,
+      os,
+    });
     const target = addressToAsk(asWritten);
     // Nobody is asked for an address with a name in it, so nothing is awaited.
     const isRefused = target !== null && hasUserinfo(target);

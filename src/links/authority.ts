@@ -54,6 +54,7 @@ function needsParser(text: string, start: number, end: number): boolean {
 function afterUserinfo(text: string, from: number): number {
   let host = from;
   let hasProse = false;
+  let nameEnd: number | undefined;
   const limit = Math.min(text.length, from + LONGEST_USERINFO);
   for (let at = from; at < limit; at += widthAt(text, at)) {
     const kind = kindAt(text, at);
@@ -61,6 +62,7 @@ function afterUserinfo(text: string, from: number): number {
     if (unit === "@") {
       if (isHostKind(kindAt(text, at + 1)) || text[at + 1] === "[") host = at + 1;
     } else if (unit === "/" || unit === "?" || unit === "#" || unit === "|") break;
+    else if (LIKE_A_SLASH.includes(unit) && at < (nameEnd ??= endOfName(text, at, limit))) continue;
     else if (isAdjacentKind(kind)) {
       // `https://t.cn看@张三`: the host is complete before the prose, and the `@` speaks to somebody.
       if (!hasProse && host === from) {
@@ -71,6 +73,15 @@ function afterUserinfo(text: string, from: number): number {
     } else if (!isHostKind(kind) && !"-._~!$&'*+,;=:%".includes(unit)) break;
   }
   return host;
+}
+
+/** Signs that look like a slash and are none to a browser: what stands before the `@` behind them is a name. */
+const LIKE_A_SLASH = "\u2044\u2215\u29F8\uFF0F\u2571";
+
+/** Where the last `@` of an authority stands that goes on at `from`; 0 for none before the `limit`. */
+function endOfName(text: string, from: number, limit: number): number {
+  const name = /^[^\s/?#<>"]*@(?=[\p{L}\p{N}[])/u.exec(text.slice(from, limit))?.[0];
+  return name === undefined ? 0 : from + name.length - 1;
 }
 
 function readAddressLiteral(text: string, hostStart: number): Authority | null {

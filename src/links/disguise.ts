@@ -1,5 +1,6 @@
 import type { Link } from "./types.ts";
 import { visible } from "./characters.ts";
+import { shownFor } from "./markup.ts";
 import { normaliseLink } from "./normalise-link.ts";
 
 /** A character inside a link that shows nothing or turns the reading direction. */
@@ -12,7 +13,7 @@ export interface InvisibleCharacter {
   readonly at: number;
 }
 
-/** A Markdown link whose shown text names another host than its target. */
+/** A link of markup whose shown text names another host than its target. */
 export interface TextMismatch {
   /** The text a reader sees, as written. */
   readonly shown: string;
@@ -25,7 +26,6 @@ const JOINERS = /^[\u200C\u200D]$/u;
 /** Scripts whose spelling needs joiners; emoji sequences need them too. Source: UTS #46, ContextJ. */
 const NEEDS_JOINERS =
   /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Kannada}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Gujarati}\p{Extended_Pictographic}]/u;
-const LONGEST_SHOWN = 512;
 
 /**
  * Every invisible or bidirectional character inside a link's `value`, in order.
@@ -51,18 +51,14 @@ export function invisibleCharacters(link: Pick<Link, "value" | "start">): Invisi
 }
 
 /**
- * Whether the link is the target of `[shown](target)` and `shown` names a host of its own that is not the target's.
+ * Whether the link is the target of markup whose shown text names a host of its own that is not the target's.
  * A host differs when neither is the other nor a sub-domain of it, `www.` aside. Null for every other link.
  *
  * @param findLinks  The finder that found the link: what counts as a host in the shown text is its business.
  */
 export function textMismatch(text: string, link: Link, findLinks: (text: string) => Link[]): TextMismatch | null {
-  const opening = /\]\(\s{0,8}<?$/u.exec(text.slice(Math.max(0, link.start - 16), link.start));
-  if (opening === null) return null;
-  const shownEnd = link.start - opening[0].length;
-  const shownStart = openingBracket(text, shownEnd);
-  if (shownStart < 0) return null;
-  const shown = text.slice(shownStart, shownEnd);
+  const shown = shownFor(text, link);
+  if (shown === null) return null;
   const targetHost = hostOf(link);
   if (targetHost === null) return null;
   for (const named of findLinks(shown)) {
@@ -70,19 +66,6 @@ export function textMismatch(text: string, link: Link, findLinks: (text: string)
     if (shownHost !== null && !isSameSite(shownHost, targetHost)) return { shown, shownHost, targetHost };
   }
   return null;
-}
-
-/** Offset after the `[` whose `]` stands at `end`; brackets in between are paired. -1 for none within 512 units. */
-function openingBracket(text: string, end: number): number {
-  let depth = 0;
-  for (let at = end - 1; at >= 0 && at >= end - LONGEST_SHOWN; at -= 1) {
-    if (text[at] === "]") depth += 1;
-    else if (text[at] === "[") {
-      if (depth === 0) return at + 1;
-      depth -= 1;
-    }
-  }
-  return -1;
 }
 
 function hostOf(link: Link): string | null {

@@ -2,6 +2,7 @@ import { afterPort, readAuthority } from "./authority.ts";
 import { type BareHost, bareHosts, runEndAfter, runStartBefore } from "./bare-host.ts";
 import { CJK, HARD, WORD, isHostKind, kindAt, kindOfUnit, visible } from "./characters.ts";
 import { dangerOf } from "./dangerous-schemes.ts";
+import { type Unescaped, unescapeText } from "./escapes.ts";
 import type { Link, LinkKind, LinkVocabulary } from "./types.ts";
 import { NEVER_LINKED, WEB_SCHEMES, schemeStart } from "./scheme.ts";
 import { findShareCodes } from "./share-codes.ts";
@@ -26,10 +27,19 @@ const OPAQUE_ID = /^[\w-]{6,}/u;
  */
 export function createLinkFinder(vocabulary: LinkVocabulary): FindLinks {
   return (text) => {
-    const links = findAddresses(text, vocabulary);
+    const unescaped = unescapeText(text);
+    const links = unescaped === null ? findAddresses(text, vocabulary) : findEscaped(text, unescaped, vocabulary);
     const codes = findShareCodes(text, links, vocabulary);
     return codes.length === 0 ? links : [...links, ...codes].sort((a, b) => a.start - b.start);
   };
+}
+
+/** The addresses of a text with escapes, by its plain form; each keeps the slice as it was written. */
+function findEscaped(text: string, { plain, originOf }: Unescaped, vocabulary: LinkVocabulary): Link[] {
+  return findAddresses(plain, vocabulary).map((found) => {
+    const [start, end] = [originOf(found.start), originOf(found.end)];
+    return { value: text.slice(start, end), start, end, kind: found.kind };
+  });
 }
 
 /**
@@ -127,7 +137,11 @@ function addressAt(text: string, colon: number, floor: number, vocabulary: LinkV
     if (authority !== null && isNestedScheme(text, authority)) {
       return { start, end: authority.hostStart, kind: null };
     }
-    if (authority === null) return { start, end: runEndAfter(text, from), kind: null };
+    if (authority === null) {
+      return text[from] === "/" || text[from] === "\\"
+        ? (slashlessAddress(text, start, colon) ?? { start, end: runEndAfter(text, from), kind: null })
+        : { start, end: runEndAfter(text, from), kind: null };
+    }
     const host = text.slice(authority.hostStart, authority.hostEnd);
     return { start, end: webTail(text, start, authority.end, host, vocabulary), kind: "web" };
   }
@@ -211,6 +225,7 @@ function opaqueAddress(
   if (scheme === "magnet" && /^\?[a-z.0-9]+=/iu.test(text.slice(colon + 1, colon + 12))) {
     return appAddress(text, start, colon + 1, scheme, vocabulary);
   }
+  if (WEB_SCHEMES.has(scheme)) return slashlessAddress(text, start, colon);
   if (scheme !== "intent" && !vocabulary.schemes.has(scheme)) {
     return dangerOf(scheme) === null ? null : dangerousAddress(text, start, colon, scheme, vocabulary);
   }
@@ -220,6 +235,16 @@ function opaqueAddress(
       ? /^[\w./?=&%-]*#Intent;/u.test(head)
       : OPAQUE_HEAD.test(head) || OPAQUE_PAIR.test(head) || (scheme.includes(".") && OPAQUE_ID.test(head));
   return isAddress ? appAddress(text, start, colon + 1, scheme, vocabulary) : null;
+}
+
+/**
+ * `https:a@b`, `https:/b` and `https:\\b`: browsers need no slashes after these schemes (WHATWG URL Standard, "special
+ * authority ignore slashes state"), but nobody makes them links but by markup.
+ */
+function slashlessAddress(text: string, start: number, colon: number): Found | null {
+  const marked = markedUp(text, start, colon + 1);
+  if (marked === null || !URL.canParse(text.slice(start, marked.end))) return null;
+  return { start, end: marked.end, kind: "web" };
 }
 
 /** Schemes before a whole other address: `view-source:https://…`, `jar:https://…!/`. Other words may be a label before one. */

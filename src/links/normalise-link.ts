@@ -1,3 +1,4 @@
+import { unescapeAddress } from "./escapes.ts";
 import type { Link } from "./types.ts";
 
 /** What the WHATWG parser makes of a link, or why it makes nothing. */
@@ -14,12 +15,13 @@ export type NormalisedLink =
 
 /**
  * The absolute address of a link as a browser would ask for it (WHATWG URL Standard, https://url.spec.whatwg.org/).
- * A bare host and `//host` are taken for `https:`; invisible characters in the host are dropped as UTS #46 drops them.
+ * Escapes of the text it stood in are no part of it. A bare host and `//host` are taken for `https:`; invisible characters in the host are dropped as UTS #46 drops them.
  */
 export function normaliseLink(link: Pick<Link, "value" | "kind">): NormalisedLink {
   if (link.kind === "share_code") return { url: null, because: "share_code" };
-  if (isPlain(link.value)) return { url: link.value };
-  const url = URL.parse(absolute(link.value));
+  const value = unescapeAddress(link.value);
+  if (isPlain(value)) return { url: value };
+  const url = URL.parse(absolute(value));
   return url === null ? { url: null, because: "not_an_address" } : { url: url.href };
 }
 

@@ -25,9 +25,40 @@ test("joiners that a script is spelled with are no disguise", () => {
 test.each([
   ["[taobao.com](https://evil.example.com/a)", "taobao.com", "evil.example.com"],
   ["[看 https://www.jd.com/x](https://a.cn)", "jd.com", "a.cn"],
+  ["[jd.com](<https://a.cn/x>)", "jd.com", "a.cn"],
+  [String.raw`[jd\.com](https://a.cn/x "t")`, "jd.com", "a.cn"],
+  ["[jd&#46;com](https:a.cn)", "jd.com", "a.cn"],
+  ["[jd.com][1]\n\n[1]: https://a.cn/x", "jd.com", "a.cn"],
+  ["[jd.com]: https://a.cn/x", "jd.com", "a.cn"],
 ])("a shown host that is not the target's: %s", (text, shownHost, targetHost) => {
   const target = findLinks(text).at(-1);
   expect(target && textMismatch(text, target, findLinks)).toMatchObject({ shownHost, targetHost });
+});
+
+test.each([
+  ['<a href="https://a.cn/x">https://item.jd.com/</a>', "item.jd.com"],
+  ["<A class=x href='https://a.cn/x?b=1&amp;c=2' target=_blank><b>jd.com</b></A>", "jd.com"],
+  ["<a href=https://a.cn/x>jd.com</a>", "jd.com"],
+  ["[url=https://a.cn/x]jd.com[/url]", "jd.com"],
+  ['[URL="https://a.cn/x"]看 https://jd.com/x[/URL]', "jd.com"],
+  ["<https://a.cn/x|https://jd.com/x>", "jd.com"],
+])("markup that shows its text behind the address: %s", (text, shownHost) => {
+  const [target] = findLinks(text);
+  expect(target && textMismatch(text, target, findLinks)).toMatchObject({ shownHost, targetHost: "a.cn" });
+});
+
+test.each([
+  '<a href="https://jd.com/a">item.jd.com</a>',
+  '<a href="https://a.cn/x">点这里</a> jd.com',
+  "[url]https://a.cn[/url] jd.com",
+  "<https://a.cn|看> jd.com",
+  "[1]: https://a.cn jd.com",
+  `${"a".repeat(200)}[jd.com]: https://a.cn`,
+  "https://a.cn/x jd.com",
+])("what stands beside an address is not what it shows: %s", (text) => {
+  const target = findLinks(text).find(({ value }) => value.startsWith("https:"));
+  expect(target).toBeDefined();
+  expect(target && textMismatch(text, target, findLinks)).toBeNull();
 });
 
 test.each(["[点这里](https://a.cn/x)", "[m.taobao.com](https://www.taobao.com/x)", "taobao.com (https://a.cn)"])(

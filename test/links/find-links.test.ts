@@ -54,6 +54,16 @@ test.each([
   [String.raw`search-ms:query=a&crumb=location:\\a.cn\b`, [String.raw`search-ms:query=a&crumb=location:\\a.cn\b`]],
   ["data: 5 items; file: report.pdf; search:shoes; content:good; ms-word: ok; help:me", []],
   ["data:https://a.cn/set.csv", ["https://a.cn/set.csv"]],
+  ["[a](https:b@c.cn) https:b@c.cn", ["https:b@c.cn"]],
+  [
+    String.raw`<a href="https:/a.cn/b">c</a> [d](https:\\e.cn\f) <https:///g.cn>`,
+    ["https:/a.cn/b", String.raw`https:\\e.cn\f`, "https:///g.cn"],
+  ],
+  [
+    "https://taobao.com⁄a@b.cn/c https://taobao.com／a@b.cn/c",
+    ["https://taobao.com⁄a@b.cn/c", "https://taobao.com／a@b.cn/c"],
+  ],
+  ["https://taobao.com⁄a https://taobao.com／看", ["https://taobao.com", "https://taobao.com"]],
 ])("of addresses that nobody should open, those that a client would make clickable are links: %s", (text, expected) => {
   expect(valuesIn(text)).toEqual(expected);
 });
