@@ -198,7 +198,7 @@ async function greet(connection: Connection, frame: ClientFrameOf<"hello">, part
     tokenEndsAtMs: performance.now() + (expiresAt.getTime() - now.getTime()),
     token: { user, issuedAt, tokenId },
     syncing: null,
-    syncParts: null,
+    partialSync: null,
   };
   parts.metrics.add("signed_in");
   connection.send({

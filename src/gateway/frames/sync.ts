@@ -3,11 +3,12 @@ import type { Take } from "../../access/rates.ts";
 import type { MessageUpdate, StoredMessage } from "../../chat/conversation.ts";
 import type { ClientFrameOf, SyncedFrame } from "../../protocol/client-frames.ts";
 import type { Limits } from "../../protocol/limits.ts";
+import type { Head } from "../../store/conversations.ts";
 import type { Store } from "../../store/store.ts";
 import type { Chatting, Connection } from "../socket/connection.ts";
 import { linksIn, type Readings } from "../socket/frames-for-readers.ts";
 import { type Arrived, nothingArrived, type Span } from "../socket/arrived.ts";
-import { wholeOf, withPart } from "../socket/sync-parts.ts";
+import { type Said, wholeOf, withPart } from "../socket/partial-sync.ts";
 import { confirmReceipt } from "./delivered.ts";
 
 interface SyncParts {
@@ -31,7 +32,7 @@ const PAGE = 100;
 /**
  * Sends every message a device lacks, in order within each conversation, then the updates of messages it has, and then says so.
  * What arrives meanwhile is not pushed but read from the store too, so that nothing comes twice or too early. A slow reader is
- * waited for, not cut off.
+ * waited for, not cut off. One part of what a device says of itself is remembered, and that is all.
  */
 export async function sync(
   connection: Connection,
@@ -39,10 +40,8 @@ export async function sync(
   frame: ClientFrameOf<"sync">,
   { store, bus, readings, limits }: SyncParts,
 ): Promise<void> {
-  const inParts = frame.partial !== undefined || chatting.syncParts !== null;
-  const gathered = withPart(chatting.syncParts, frame, inParts ? limits.maxSyncConversations : Infinity);
-  chatting.syncParts = frame.partial === true ? gathered : null;
-  const { have, updates } = wholeOf(gathered);
+  const inParts = frame.partial !== undefined || chatting.partialSync !== null;
+  const said = saidSoFar(chatting, frame, inParts ? limits.maxSyncConversations : Infinity);
   if (frame.partial === true) return;
   const arrived = nothingArrived();
   chatting.syncing = arrived;
@@ -50,53 +49,56 @@ export async function sync(
     await connection.inOrder();
     const heads = await store.heads(chatting.user);
     const isOtherStore = frame.epoch !== undefined && frame.epoch !== store.epoch;
-    const startsAtHeads = frame.from === "now" || isOtherStore;
-    const places = new Map<string, Place>();
-    const behind: string[] = [];
-    const received: { readonly conversation: string; readonly seq: number }[] = [];
-    for (const [id, head] of heads) {
-      const seq = startsAtHeads ? head.seq : Math.min(head.seq, have.get(id) ?? 0);
-      const update = startsAtHeads ? head.update : Math.min(head.update, updates.get(id) ?? 0);
-      places.set(id, { seq, update, seqAtStart: seq, updateAtStart: head.update });
-      if (seq < head.seq || update < head.update) behind.push(id);
-      if (!startsAtHeads && seq > head.delivered) received.push({ conversation: id, seq });
-    }
-
-    // What a device has it has received, whether or not it could say so before it was cut off. A store that cannot write just
-    // now must not keep it from reading; it will say so again.
-    void Promise.allSettled(received.map((each) => confirmReceipt(connection, chatting, each, { store, bus })));
-
+    const places = placesOf(heads, frame.from === "now" || isOtherStore ? null : said);
+    const behind = [...places].filter(([id, place]) => isBehind(place, heads.get(id))).map(([id]) => id);
+    if (frame.from !== "now" && !isOtherStore) confirmAll(places, heads);
     const untold = new Map(places);
+    const answer = { type: "synced" as const, re: frame.id, epoch: store.epoch, complete: !isOtherStore };
+    const maxBytes = inParts ? limits.maxFrameBytes - sizeOf(answer) : Infinity;
     for (;;) {
       const id = behind.pop() ?? nextArrived(places, arrived);
       if (id === undefined) {
-        const answer = { type: "synced" as const, re: frame.id, epoch: store.epoch, complete: !isOtherStore };
-        const part = takePart(untold, inParts ? limits.maxFrameBytes - sizeOf(answer) : Infinity);
+        const part = takePart(untold, maxBytes);
         if (untold.size === 0) {
           connection.send({ ...answer, ...part });
-          break;
+          return;
         }
         connection.send({ ...answer, ...part, partial: true });
         // More may arrive until it has left.
         await connection.flushed();
-        if (connection.phase.phase !== "chatting") return;
-        continue;
+      } else {
+        const place = places.get(id) ?? { seq: 0, update: 0, seqAtStart: 0, updateAtStart: 0 };
+        places.set(id, place);
+        untold.set(id, place);
+        await bring(id, place, heads.get(id)?.seq ?? 0);
       }
-      const place = places.get(id) ?? { seq: 0, update: 0, seqAtStart: 0, updateAtStart: 0 };
-      places.set(id, place);
-      untold.set(id, place);
-      // What the store does not show this user is passed over too.
-      const seq = Math.max(heads.get(id)?.seq ?? 0, arrived.messages.get(id)?.last ?? 0);
-      const update = Math.max(place.updateAtStart, arrived.updates.get(id)?.last ?? 0);
-      await sendMessages(id, place);
-      place.seq = Math.max(place.seq, seq);
-      await sendUpdates(id, place);
-      place.update = Math.max(place.update, update);
       if (connection.phase.phase !== "chatting") return;
     }
   } finally {
     // In the same turn as the last look at `arrived`: from here on messages are pushed again.
     chatting.syncing = null;
+  }
+
+  /** Sends what a conversation has after a place, and moves the place. */
+  async function bring(id: string, place: Place, headSeq: number): Promise<void> {
+    // What the store does not show this user is passed over too.
+    const seq = Math.max(headSeq, arrived.messages.get(id)?.last ?? 0);
+    const update = Math.max(place.updateAtStart, arrived.updates.get(id)?.last ?? 0);
+    await sendMessages(id, place);
+    place.seq = Math.max(place.seq, seq);
+    await sendUpdates(id, place);
+    place.update = Math.max(place.update, update);
+  }
+
+  /**
+   * What a device has it has received, whether or not it could say so before it was cut off. A store that cannot write just now
+   * must not keep it from reading; it will say so again.
+   */
+  function confirmAll(places: ReadonlyMap<string, Place>, heads: ReadonlyMap<string, Head>): void {
+    for (const [conversation, { seq }] of places) {
+      if (seq <= (heads.get(conversation)?.delivered ?? 0)) continue;
+      confirmReceipt(connection, chatting, { conversation, seq }, { store, bus }).catch(() => undefined);
+    }
   }
 
   async function sendMessages(id: string, place: Place): Promise<void> {
@@ -132,6 +134,28 @@ export async function sync(
     if (connection.waitingBytes() > limits.softMarkBytes) await connection.flushed();
     return connection.phase.phase === "chatting";
   }
+}
+
+/** @throws {ProtocolError} `sync_too_large` when the parts so far name more conversations than `most`. */
+function saidSoFar(chatting: Chatting, frame: ClientFrameOf<"sync">, most: number): Said {
+  const said = withPart(chatting.partialSync, frame, most);
+  chatting.partialSync = frame.partial === true ? said : null;
+  return wholeOf(said);
+}
+
+/** Where a device stands in each of its conversations. @param said  By what it says; null: at the heads. */
+function placesOf(heads: ReadonlyMap<string, Head>, said: Said | null): Map<string, Place> {
+  const places = new Map<string, Place>();
+  for (const [id, head] of heads) {
+    const seq = said === null ? head.seq : Math.min(head.seq, said.have.get(id) ?? 0);
+    const update = said === null ? head.update : Math.min(head.update, said.updates.get(id) ?? 0);
+    places.set(id, { seq, update, seqAtStart: seq, updateAtStart: head.update });
+  }
+  return places;
+}
+
+function isBehind({ seq, update }: Place, head: Head | undefined): boolean {
+  return head !== undefined && (seq < head.seq || update < head.update);
 }
 
 /** The frame without its positions. Bytes. */

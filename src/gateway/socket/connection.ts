@@ -11,7 +11,7 @@ import type { Metrics } from "../../telemetry/metrics.ts";
 import type { Reader } from "../../messages/reader.ts";
 import type { RevocableToken } from "../../access/revocations.ts";
 import type { Arrived } from "./arrived.ts";
-import type { SyncParts } from "./sync-parts.ts";
+import type { PartialSync } from "./partial-sync.ts";
 import { textFrames } from "./text-frames.ts";
 
 /** Before hello, after it, and after the gateway has begun to close. Instants are of the monotonic clock, so that a jump of the wall clock ends nothing. */
@@ -29,7 +29,7 @@ export type Phase =
       /** While `sync` runs: what came meanwhile; it sends that itself, in order. */
       syncing: Arrived | null;
       /** What of a `sync` in parts came so far. */
-      syncParts: SyncParts | null;
+      partialSync: PartialSync | null;
     }
   | { readonly phase: "closing" };
 export type Chatting = Extract<Phase, { phase: "chatting" }>;

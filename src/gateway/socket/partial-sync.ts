@@ -5,14 +5,19 @@ import { ProtocolError } from "../../protocol/errors.ts";
  * Where a device says it stands, said in parts because one frame would be too large. What is left out of all parts the device
  * does not have, so once a part was refused the whole is refused too.
  */
-export type SyncParts =
+export type PartialSync =
   | { readonly kind: "gathered"; readonly have: Map<string, number>; readonly updates: Map<string, number> }
   | { readonly kind: "too_large" };
 
-type Said = Pick<ClientFrameOf<"sync">, "have" | "updates">;
+/** All that was said. */
+export type Said = Extract<PartialSync, { kind: "gathered" }>;
 
 /** @param most  Conversations in `have`, and in `updates`. An id has 24 characters, so this bounds the bytes as well. */
-export function withPart(before: SyncParts | null, { have, updates }: Said, most: number): SyncParts {
+export function withPart(
+  before: PartialSync | null,
+  { have, updates }: Pick<ClientFrameOf<"sync">, "have" | "updates">,
+  most: number,
+): PartialSync {
   if (before?.kind === "too_large") return before;
   const gathered = before ?? { kind: "gathered", have: new Map(), updates: new Map() };
   for (const [id, seq] of Object.entries(have)) gathered.have.set(id, seq);
@@ -21,7 +26,7 @@ export function withPart(before: SyncParts | null, { have, updates }: Said, most
 }
 
 /** @throws {ProtocolError} `sync_too_large` */
-export function wholeOf(parts: SyncParts): Extract<SyncParts, { kind: "gathered" }> {
+export function wholeOf(parts: PartialSync): Said {
   if (parts.kind === "too_large") throw new ProtocolError("sync_too_large");
   return parts;
 }
