@@ -16,8 +16,13 @@ export interface Requests {
   questionOf(re: string): Question | undefined;
   answered(re: string | undefined, answer: Answer): void;
   refused(error: ErrorFrame): void;
-  /** Whether requests may be sent. What waits is sent then, in the order in which it was asked. */
-  setOpen(isOpen: boolean): void;
+  /**
+   * Requests may be sent. What waits is sent now, in the order in which it was asked; what is larger than the gateway takes is
+   * rejected with `frame_too_large`, for the gateway would close the connection for good.
+   */
+  open(maxFrameBytes: number): void;
+  /** Requests wait. */
+  hold(): void;
   rejectAll(error: RequestError): void;
 }
 
@@ -37,11 +42,18 @@ export function createRequests(parts: {
 }): Requests {
   const pending = new Map<string, Pending>();
   let nextId = 1;
-  let isOpen = false;
+  /** Null while requests wait. */
+  let maxFrameBytes: number | null = null;
   const newId = () => String(nextId++);
 
   function sendQuestion(id: string, question: Question): void {
-    parts.send({ ...question, id });
+    if (maxFrameBytes === null) return;
+    const frame = { ...question, id };
+    if (isLarger(frame, maxFrameBytes)) {
+      const message = `The request is larger than maxFrameBytes (${maxFrameBytes})`;
+      pending.get(id)?.reject(new RequestError("frame_too_large", message, false));
+      pending.delete(id);
+    } else parts.send(frame);
   }
 
   return {
@@ -54,7 +66,7 @@ export function createRequests(parts: {
           else reject(new RequestError("internal", `expected ${type} as the answer`, false));
         };
         pending.set(id, { question, resolve: take, reject });
-        if (isOpen) sendQuestion(id, question);
+        sendQuestion(id, question);
       });
     },
     questionOf: (re) => pending.get(re)?.question,
@@ -69,20 +81,29 @@ export function createRequests(parts: {
       if (re === undefined || request === undefined) return;
       if (temporary && code !== "internal") {
         parts.later(retryAfterMs ?? RETRY_MS, () => {
-          if (isOpen && pending.has(re)) sendQuestion(re, request.question);
+          if (pending.has(re)) sendQuestion(re, request.question);
         });
         return;
       }
       pending.delete(re);
       request.reject(new RequestError(code, message, temporary, retryAfterMs));
     },
-    setOpen(next) {
-      if (next && !isOpen) for (const [id, { question }] of pending) sendQuestion(id, question);
-      isOpen = next;
+    open(most) {
+      maxFrameBytes = most;
+      for (const [id, { question }] of pending) sendQuestion(id, question);
+    },
+    hold() {
+      maxFrameBytes = null;
     },
     rejectAll(error) {
       for (const { reject } of pending.values()) reject(error);
       pending.clear();
     },
   };
+}
+
+/** UTF-8 takes at most three bytes for a UTF-16 unit. */
+function isLarger(frame: ClientFrameInput, maxBytes: number): boolean {
+  const json = JSON.stringify(frame);
+  return json.length * 3 > maxBytes && new TextEncoder().encode(json).length > maxBytes;
 }

@@ -107,7 +107,8 @@ export class Session {
     this.#phase = next;
     if (this.state === state) return;
     this.receipts.setOpen(next.phase === "open");
-    this.#requests.setOpen(next.phase === "open");
+    if (next.phase === "open") this.#requests.open(next.welcome.limits.maxFrameBytes);
+    else this.#requests.hold();
     this.#emitter.emit("state", { state: this.state });
   }
 

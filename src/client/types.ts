@@ -81,14 +81,17 @@ export interface ClientEvents {
   closed: { readonly code: number; readonly reason: string };
 }
 
-/** A refusal by the gateway. */
+/** A refusal by the gateway; or `closed` for good, or a request that is larger than the gateway takes. */
+export type RequestErrorCode = ErrorCode | "closed" | "frame_too_large";
+
+/** Why a request was not answered. */
 export class RequestError extends Error {
   override readonly name = "RequestError";
-  readonly code: ErrorCode | "closed";
+  readonly code: RequestErrorCode;
   readonly temporary: boolean;
   readonly retryAfterMs: number | undefined;
 
-  constructor(code: ErrorCode | "closed", message: string, temporary: boolean, retryAfterMs?: number) {
+  constructor(code: RequestErrorCode, message: string, temporary: boolean, retryAfterMs?: number) {
     super(message);
     this.code = code;
     this.temporary = temporary;

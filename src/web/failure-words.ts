@@ -10,6 +10,7 @@ const KINDS: Readonly<Record<FailureCode, Kind>> = {
   blocked: "refused",
   bad_frame: "badName",
   text_too_long: "tooLong",
+  frame_too_large: "tooLong",
   too_many_links: "tooManyLinks",
   group_too_large: "groupTooLarge",
   not_a_contact: "notAContact",

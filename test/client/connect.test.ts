@@ -132,3 +132,21 @@ test("a client that has what no gateway would take ends with the refusal instead
   expect(await closed).toMatchObject({ code: 1000 });
   expect(client.state).toBe("closed");
 });
+
+test("a request that is larger than the gateway takes is rejected, and the client stays", async ({
+  onTestFinished,
+}) => {
+  const gateway = await startGateway({ limits: { maxFrameBytes: 1_024 } });
+  onTestFinished(() => gateway.close());
+  const alice = connect(gateway.ws, () => gateway.token("alice"), { device: "d", backoff });
+  // One that waits for the connection, and one that does not; 400 characters of three bytes each.
+  const early = alice.send("bob", "字".repeat(400));
+  await expect(early).rejects.toMatchObject({ code: "frame_too_large", temporary: false });
+  await alice.ready();
+  await expect(alice.group(Array.from({ length: 200 }, (_, index) => `m${index}`))).rejects.toMatchObject({
+    code: "frame_too_large",
+  });
+  expect((await alice.send("bob", "字".repeat(200))).seq).toBe(1);
+  expect(alice.state).toBe("open");
+  alice.close();
+});
