@@ -125,7 +125,8 @@ async function ask(url: URL, chain: Chain): Promise<Step> {
     const { known } = chain.options;
     const script = { variable: known.scriptVariable(url), leadsOn: known.leadsOn(url) };
     const keepText = script.variable !== null || script.leadsOn;
-    const page = await readPage(answer, { maxBytes: chain.limits.maxPageBytes, keepText });
+    const { maxPageBytes: maxBytes } = chain.limits;
+    const page = await readPage(answer, { maxBytes, keepText, host: url.hostname });
     return afterPage(url, answer, page, script, chain);
   } finally {
     chain.wireBytesLeft -= answer.wireBytes();

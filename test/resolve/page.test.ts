@@ -59,6 +59,99 @@ test.each([
   expect(await factsOf(body, { "content-type": contentType })).toMatchObject({ title });
 });
 
+const GUO = [0xb9, 0xfa];
+const ascii = "<script>var a=1;</script>".repeat(90);
+
+test.each([
+  ["gbk declared behind 2,250 bytes of script", titled(GUO, `${ascii}<meta charset=gbk>`), "国"],
+  [
+    "gbk declared behind its title",
+    Buffer.concat([titled(GUO, ascii), Buffer.from(`<meta charset="gbk"></head>`)]),
+    "国",
+  ],
+  ["big5 declared late", titled([0xa7, 0x41, 0xa6, 0x6e], `${ascii}<meta charset=big5>`), "你好"],
+  ["shift_jis declared late", titled([0x93, 0xfa, 0x96, 0x7b], `${ascii}<meta charset=shift_jis>`), "日本"],
+  ["euc-kr declared late", titled([0xc7, 0xd1, 0xb1, 0xdb], `${ascii}<meta charset=euc-kr>`), "한글"],
+  ["utf-8 behind ASCII", Buffer.from(`<head>${ascii}<title>你好</title>`), "你好"],
+  ["gbk behind ASCII", titled([0xc4, 0xe3, 0xba, 0xc3], ascii), "你好"],
+  ["big5 behind ASCII", titled([0xa7, 0x41, 0xad, 0xcc, 0xa6, 0x6e], ascii), "你們好"],
+  ["shift_jis behind ASCII", titled([0x83, 0x6a, 0x83, 0x85, 0x81, 0x5b, 0x83, 0x58], ascii), "ニュース"],
+  ["euc-kr by its language", titled([0xc7, 0xd1, 0xb1, 0xdb], `<html lang=ko>${ascii}`), "한글"],
+  ["euc-jp by its language", titled([0xc6, 0xfc, 0xcb, 0xdc], `<html lang="ja">${ascii}`), "日本"],
+  [
+    "euc-kr by its rows",
+    titled([0xb4, 0xeb, 0xc7, 0xd1, 0xb9, 0xce, 0xb1, 0xb9, 0xb4, 0xeb, 0xc7, 0xa5, 0xc4, 0xbf, 0xb9, 0xc2], ascii),
+    "대한민국대표커뮤",
+  ],
+])("a title in %s is read exactly, though its first 1,024 bytes say nothing", async (_name, body, title) => {
+  expect(await factsOf(body)).toMatchObject({ title });
+});
+
+test("where a page stands is heard when it declares nothing", async () => {
+  const body = titled([0xc7, 0xd1, 0xb1, 0xdb]);
+  const page = await readPage(answerOf(body), { maxBytes: 262_144, keepText: false, host: "news.example.kr" });
+  expect(page?.head.title).toBe("한글");
+});
+
+test("a body behind an ASCII head has its encoding too", async () => {
+  const tag = Buffer.concat([Buffer.from(`<meta property="og:title" content="`), Buffer.from(GUO), Buffer.from(`">`)]);
+  const body = Buffer.concat([Buffer.from(`<head>${ascii}</head><body>`), tag, Buffer.from(" ".repeat(5_000))]);
+  expect(await factsOf(body)).toMatchObject({ title: "国" });
+});
+
+test("tags for cards count in the body too, far behind the head where that names nothing", async () => {
+  const tags = `<meta property="og:title" content=Real><meta property="og:image" content="https://a.net/i.png">`;
+  const script = `<script>${"x".repeat(60_000)}</script>`;
+  expect(await factsOf(`<head></head><body>${script}${tags}`)).toMatchObject({
+    title: "Real",
+    image: "https://a.net/i.png",
+  });
+  expect(await factsOf(`<head><title>t</title></head><body>${tags}`)).toMatchObject({ title: "Real" });
+  expect(await factsOf(`<head><title>t</title></head><body>${script}${tags}`)).toMatchObject({ title: "t" });
+  expect(await factsOf(`<head><meta property=og:title content=Head></head><body>${tags}`)).toMatchObject({
+    title: "Head",
+  });
+  expect(await factsOf(`<head></head><body>${tags}<meta name=robots content=nosnippet>`)).not.toHaveProperty("title");
+  expect(await factsOf(`<head></head><body><template>${tags}</template>`)).not.toHaveProperty("title");
+});
+
+test.each([
+  "百度安全验证",
+  "Just a moment...",
+  "Just a moment…",
+  "Access Denied",
+  "Access to this page has been denied.".slice(0, -1),
+  "验证码",
+  "验证码_哔哩哔哩",
+  "安全验证",
+  "安全验证 - 知乎",
+  "Attention Required! | Cloudflare",
+  "Verifying you are human",
+  "滑动验证页面",
+  "Sina Visitor System",
+  "Log in to Facebook",
+  "Login • Instagram",
+  "Facebook – log in or sign up",
+  "登录 - 某站",
+  "Robot Check",
+  "Đăng nhập",
+])("a wall names nothing: %s", async (title) => {
+  const wall = `<title>${title}</title><meta name=description content="d"><meta property=og:image content=/i>`;
+  expect(await factsOf(wall)).toEqual({ contentType: "text/html", frameable: true });
+});
+
+test.each([
+  "验证码接收原理详解",
+  "Access Denied by design: a history",
+  "Just a moment in time",
+  "如何登录服务器",
+  "Log in Python explained",
+  "安全验证方法综述",
+  "Robot Check-up for beginners",
+])("a page about walls is none: %s", async (title) => {
+  expect(await factsOf(`<title>${title}</title>`)).toMatchObject({ title });
+});
+
 test("Open Graph speaks before Twitter, JSON-LD and plain HTML, and the picture's address is made whole", async () => {
   const facts = await factsOf(`<title>plain</title><meta name=description content=" plain
     words "><meta name="twitter:title" content=twitter><meta property="og:title" content="A &amp; B"><meta property="og:image" content="../i.png">
@@ -86,7 +179,7 @@ test("a picture that the guard refuses is left out", async () => {
 
 test("a refresh right behind the head counts, one far behind it does not", async () => {
   const refreshOf = async (between: string) => {
-    const page = `<head></head><body>${between}<meta http-equiv=refresh content="0;url=/on"></body>`;
+    const page = `<head><title>t</title></head><body>${between}<meta http-equiv=refresh content="0;url=/on"></body>`;
     return (await readPage(answerOf(page), { maxBytes: 262_144, keepText: false }))?.head.refresh;
   };
   expect(await refreshOf("<p>Please wait.</p>")).toBe("0;url=/on");

@@ -18,7 +18,7 @@ export interface HeadFacts {
 
 export interface HeadScanner {
   write(text: string): void;
-  /** True once the head is over: of what follows nothing counts but a refresh. */
+  /** True once the head is over: of what follows only a refresh and tags for cards count. */
   readonly isHeadOver: boolean;
   /** True once nothing later counts. */
   readonly isOver: boolean;
@@ -33,6 +33,10 @@ const MAX_JSON_LD = 64 * 1024;
 const MAX_JSON_LD_BLOCKS = 4;
 /** Browsers obey a refresh in the body as well, and who hides one from a reader of heads puts it right behind the head. Characters. */
 const MAX_TAIL = 8_192;
+/** How far tags for cards are looked for in the body when the head names nothing: sites put them behind their scripts. Characters. */
+const MAX_BODY = 131_072;
+/** What a `<meta>` of the body may say: by these prefixes no text of a page is mistaken, and robots are told no there as well. */
+const BODY_META = /^(?:og|twitter):|^robots$|^hutong$/u;
 const PIECE = 2_048;
 /** What a browser with scripts does not apply, or reads as mere text. Source: HTML Standard, "The stack of open elements", "in body". */
 const INERT: ReadonlySet<string> = new Set([
@@ -45,7 +49,7 @@ const INERT: ReadonlySet<string> = new Set([
   "plaintext",
 ]);
 
-/** Reads a head piece by piece, in time linear to its length, and looks a little beyond its end for a refresh alone. */
+/** Reads a head piece by piece, in time linear to its length, and looks beyond its end for a refresh and tags for cards. */
 export function createHeadScanner(): HeadScanner {
   const facts: HeadFacts = {
     title: null,
@@ -64,9 +68,11 @@ export function createHeadScanner(): HeadScanner {
   let title: string | null = null;
   let jsonLd: string | null = null;
   const endHead = () => {
+    if (isHeadOver) return;
     isHeadOver = true;
     facts.title ??= title;
     title = null;
+    if (!isNamed(facts)) tailLeft = MAX_BODY;
   };
   const end = () => {
     endHead();
@@ -80,6 +86,12 @@ export function createHeadScanner(): HeadScanner {
     else if (name === "link") readLink(facts, attributes);
     else if (name === "script" && attributes["type"]?.trim().toLowerCase() === "application/ld+json") jsonLd = "";
   };
+  const openInBody = (attributes: Readonly<Record<string, string>>) => {
+    readRefresh(facts, attributes);
+    if (!BODY_META.test(nameOf(attributes))) return;
+    readMeta(facts, attributes, true);
+    if (isNamed(facts)) tailLeft = Math.min(tailLeft, MAX_TAIL);
+  };
   const parser = new Parser({
     onopentag(name, attributes) {
       tags += 1;
@@ -88,7 +100,7 @@ export function createHeadScanner(): HeadScanner {
       else if (name === "body" || name === "frameset") endHead();
       else if (INERT.has(name)) inert += 1;
       else if (!isHeadOver) openInHead(name, attributes);
-      else if (name === "meta" && inert === 0) readRefresh(facts, attributes);
+      else if (name === "meta" && inert === 0) openInBody(attributes);
       if (isHeadOver && facts.refresh !== null) end();
     },
     ontext(text) {
@@ -126,6 +138,14 @@ export function createHeadScanner(): HeadScanner {
   };
 }
 
+function isNamed({ title, meta }: HeadFacts): boolean {
+  return (title !== null && title.trim() !== "") || meta.has("og:title") || meta.has("twitter:title");
+}
+
+function nameOf(attributes: Readonly<Record<string, string>>): string {
+  return (attributes["property"] ?? attributes["name"] ?? attributes["itemprop"] ?? "").trim().toLowerCase();
+}
+
 function readRefresh(facts: HeadFacts, attributes: Readonly<Record<string, string>>): void {
   if (attributes["http-equiv"]?.trim().toLowerCase() === "refresh") facts.refresh ??= attributes["content"] ?? null;
 }
@@ -134,8 +154,8 @@ function readMeta(facts: HeadFacts, attributes: Readonly<Record<string, string>>
   const content = attributes["content"];
   if (content === undefined) return;
   if (!isInert) readRefresh(facts, attributes);
-  const name = (attributes["property"] ?? attributes["name"] ?? attributes["itemprop"])?.trim().toLowerCase();
-  if (name === undefined || name === "" || facts.meta.size >= MAX_META) return;
+  const name = nameOf(attributes);
+  if (name === "" || facts.meta.size >= MAX_META) return;
   // Several robots tags add up; of everything else the first counts.
   const earlier = facts.meta.get(name);
   if (earlier === undefined) facts.meta.set(name, content.slice(0, MAX_TEXT));

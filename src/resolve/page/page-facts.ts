@@ -1,6 +1,7 @@
 import type { Answer } from "../fetch/fetch-head.ts";
 import type { HeadFacts } from "./head-scanner.ts";
 import { cleanText } from "./page-text.ts";
+import { isWallTitle } from "./wall-title.ts";
 import type { PageFacts } from "../types.ts";
 
 const MAX_TITLE = 200;
@@ -120,6 +121,11 @@ function imageAddress(source: string | undefined, base: string, isAllowed: (url:
   return url !== null && isAllowed(url) ? url.href : undefined;
 }
 
+/** Whether the page's own title says that it stands before the page that was asked for. */
+function isWall({ title, meta }: HeadFacts): boolean {
+  return [title, meta.get("og:title")].some((text) => isWallTitle(cleanText(text ?? "", MAX_TITLE) ?? ""));
+}
+
 /**
  * The facts of a page for a card: Open Graph first, then Twitter cards, JSON-LD, plain HTML, the title of its oEmbed link.
  *
@@ -142,7 +148,7 @@ export function pageFacts(
     contentType,
     frameable: isFrameable(headers),
   };
-  if (head !== null && rules.text) {
+  if (head !== null && rules.text && !isWall(head)) {
     const { meta } = head;
     const ld = readJsonLd(head.jsonLd);
     const first = (max: number, ...texts: (string | null | undefined)[]) =>

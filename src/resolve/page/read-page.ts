@@ -1,8 +1,8 @@
-import { TextDecoder } from "node:util";
 import { decodeBody } from "../fetch/decoded-body.ts";
 import type { Answer } from "../fetch/fetch-head.ts";
 import { createHeadScanner, type HeadFacts } from "./head-scanner.ts";
-import { pageEncoding, SNIFF_BYTES } from "./page-charset.ts";
+import { SNIFF_BYTES } from "./page-charset.ts";
+import { createPageDecoder } from "./page-decoder.ts";
 import { mediaType } from "./page-facts.ts";
 import { FetchFailure } from "../types.ts";
 
@@ -24,13 +24,14 @@ const LOOKS_LIKE_HTML =
 /**
  * Reads a page to the end of its head and a little further (a refresh may stand there), at most `maxBytes` after decoding, and leaves the rest on the wire.
  *
+ * @param host      Where the page stands: its domain is a hint to the encoding where nothing is declared.
  * @param keepText  Reads on to `maxBytes` or the end, for pages whose script holds the address.
  * @returns         Null when it is no page.
  * @throws {FetchFailure} when the body breaks off, is encoded more than once, is not what its encoding says, or passes the wire limit.
  */
 export async function readPage(
   answer: Answer,
-  { maxBytes, keepText }: { readonly maxBytes: number; readonly keepText: boolean },
+  { maxBytes, keepText, host = "" }: { readonly maxBytes: number; readonly keepText: boolean; readonly host?: string },
 ): Promise<ReadPage | null> {
   const type = mediaType(answer.headers);
   const isUnknown = UNKNOWN_TYPES.has(type);
@@ -44,31 +45,28 @@ export async function readPage(
     scanner.write(text);
     if (keepText) kept.push(text);
   };
-  let decoder: TextDecoder | null = null;
-  let waiting: Uint8Array = new Uint8Array(0);
-  const start = () => {
-    const started = new TextDecoder(pageEncoding(waiting, answer.headers.get("content-type")?.at(-1) ?? null));
-    take(started.decode(waiting, { stream: true }));
-    return started;
-  };
+  const decoder = createPageDecoder(answer.headers.get("content-type")?.at(-1) ?? null, host);
+  let sniffed: Uint8Array | null = isUnknown ? new Uint8Array(0) : null;
   const pieces = decoded[Symbol.asyncIterator]();
   for (;;) {
     if (scanner.isOver && !keepText) break;
     const isTail = scanner.isHeadOver && !keepText;
     const piece = isTail ? await soon(pieces.next()) : await pieces.next();
     if (piece === null || piece.done === true) break;
-    if (decoder === null) {
-      waiting = Buffer.concat([waiting, piece.value]);
-      if (waiting.byteLength < SNIFF_BYTES) continue;
-      if (isUnknown && !looksLikeHtml(waiting)) return null;
-      decoder = start();
-    } else take(decoder.decode(piece.value, { stream: true }));
+    if (sniffed === null) take(decoder.push(piece.value));
+    else {
+      sniffed = Buffer.concat([sniffed, piece.value]);
+      if (sniffed.byteLength < SNIFF_BYTES) continue;
+      if (!looksLikeHtml(sniffed)) return null;
+      take(decoder.push(sniffed));
+      sniffed = null;
+    }
   }
-  if (decoder === null) {
-    if (isUnknown && !looksLikeHtml(waiting)) return null;
-    decoder = start();
+  if (sniffed !== null) {
+    if (!looksLikeHtml(sniffed)) return null;
+    take(decoder.push(sniffed));
   }
-  take(decoder.decode());
+  take(decoder.end());
   return { head: scanner.facts, text: keepText ? kept.join("") : null };
 }
 
