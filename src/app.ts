@@ -7,7 +7,7 @@ import type { AppRegistry } from "./apps/registry.ts";
 import { openChecker } from "./check/checker.ts";
 import { openImageFetcher, openLinkResolver } from "./check/link-resolver.ts";
 import { openLiveRulebook } from "./rulebooks/live.ts";
-import type { RulebookReading } from "./rulebooks/shelf.ts";
+import type { Decider } from "./rulebooks/shelf.ts";
 import { DATABASE_FILE, previousSecret, SECRET_FILE, signingSecret, type Config } from "./config.ts";
 import { createGateway } from "./gateway/gateway.ts";
 import { describeFault, logToStderr } from "./telemetry/log.ts";
@@ -36,7 +36,7 @@ export interface App {
 }
 
 /** What is in force at an instant, as clients are told. */
-function stateOf({ book, editionAt }: RulebookReading, at: Date): RulebookInForce {
+function stateOf({ book, editionAt }: Decider, at: Date): RulebookInForce {
   const edition = editionAt(at);
   return { rulebook: book.rulebook.id, edition: edition?.id ?? null, hash: edition?.hash ?? null };
 }
@@ -102,9 +102,9 @@ export async function openApp(config: Config): Promise<App> {
         },
         rules: {
           rulebookAt: (at) => stateOf(live.current, at),
-          reading: inForceNow,
+          decider: inForceNow,
           judge,
-          clientGroupOf: ({ reading = live.current, at, client }) => reading.clientGroup(at, client),
+          clientGroupOf: ({ decider = live.current, at, client }) => decider.clientGroup(at, client),
           openReplay: replayOpener(checker, links.resolver, inForceNow),
           groups: config.groups,
         },

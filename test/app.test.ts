@@ -83,7 +83,15 @@ test("[P7] what a gateway held that was killed is free when the next one has the
   const file = join(data, DATABASE_FILE);
   const killed = openSqliteStore(file);
   const lease = { holder: "killed", until: new Date("2100-01-01") };
-  const link = { from: "alice", to: "bob", key: "k", text: "https://t.cn/x", evidence: "[]", context: null, lease };
+  const link = {
+    from: "alice",
+    to: "bob",
+    key: "k",
+    text: "https://t.cn/x",
+    reportsJson: "[]",
+    contextJson: null,
+    lease,
+  };
   const { message } = await killed.append({ ...link, at: new Date(), isPending: true });
   await killed.close();
   const app = await openApp({ ...DEFAULT_CONFIG, port: 0, data, resolve: { ...DEFAULT_CONFIG.resolve, mode: "off" } });

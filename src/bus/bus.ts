@@ -1,5 +1,5 @@
 import type { MessageUpdate, StoredMessage } from "../chat/conversation.ts";
-import type { RulebookReading } from "../rulebooks/shelf.ts";
+import type { Decider } from "../rulebooks/shelf.ts";
 import type { Choice } from "../policy/types.ts";
 
 /** What one gateway tells all those where a user is connected. `except` is the session it came from, which knows already. */
@@ -7,10 +7,10 @@ export type BusEvent =
   | {
       readonly kind: "message";
       readonly message: StoredMessage;
-      /** Names the context that `message.evidence` was judged in. */
-      readonly evidenceContext: string;
+      /** The {@link Reader.cacheKey} that `message.reportsJson` was made for. */
+      readonly judgedFor: string;
       /** Who judged it for its sender, and judges it for all who are told of it now. Of this process alone: it does not travel. */
-      readonly reading?: RulebookReading | undefined;
+      readonly decider?: Decider | undefined;
       readonly except: string | null;
     }
   | {

@@ -38,12 +38,12 @@ export interface StoredMessage {
   /** When the gateway received it. Never earlier than the message before it. */
   readonly at: Date;
   /** JSON array of the link reports made at receipt for the sender; `[]` without links. */
-  readonly evidence: string;
-  /** JSON of the context that `evidence` was made in; null without links. */
-  readonly context: string | null;
+  readonly reportsJson: string;
+  /** JSON of the context that `reportsJson` were made in; null without links. */
+  readonly contextJson: string | null;
   /** JSON array with the latest network resolution of each link, or null for one without; null when there is none at all. */
   readonly resolutions: string | null;
-  /** Null unless it was deleted; then text, evidence and resolutions are gone and the number stays. */
+  /** Null unless it was deleted; then text, reports and resolutions are gone and the number stays. */
   readonly deletedAt: Date | null;
   /** Null for what somebody wrote; otherwise the text is empty. */
   readonly event: ConversationEvent | null;

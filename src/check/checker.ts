@@ -7,7 +7,7 @@ import type { Explanation } from "../policy/decide/explain.ts";
 import type { Resolver } from "../resolve/resolver.ts";
 import type { Resolution } from "../resolve/types.ts";
 import type { CheckContext, LinkReport } from "../report/report.ts";
-import { DEFAULT_RULEBOOK, openRulebookShelf, type RulebookReading, type RulebookShelf } from "../rulebooks/shelf.ts";
+import { DEFAULT_RULEBOOK, openRulebookShelf, type Decider, type RulebookShelf } from "../rulebooks/shelf.ts";
 import type { ResolutionOf } from "./where-it-leads.ts";
 
 /** The offline pipeline with everything it needs: registry, link finder, rulebooks. */
@@ -27,13 +27,13 @@ export interface Checker {
    *
    * @param resolutionOf  What a network told of each link; left out, none was asked.
    */
-  checkWith(reading: RulebookReading, text: string, context: CheckContext, resolutionOf?: ResolutionOf): LinkReport[];
+  checkWith(decider: Decider, text: string, context: CheckContext, resolutionOf?: ResolutionOf): LinkReport[];
   /**
    * Follows every link of a text to its end. What it resolves with is for `checkWith` and `explain`.
    *
-   * @param asker  Whose turn at the network it is. Null: the machine's own, which has no limit.
+   * @param requester  Whose turn at the network it is. Null: the machine's own, which has no limit.
    */
-  follow(text: string, context: CheckContext, resolver: Resolver, asker: string | null): Promise<ResolutionOf>;
+  follow(text: string, context: CheckContext, resolver: Resolver, requester: string | null): Promise<ResolutionOf>;
   /** As `check`, with every rule that was considered for each link. */
   explain(
     text: string,
@@ -57,7 +57,7 @@ export function openChecker(options: RegistryOptions = {}): Checker {
     check: (text, context, rulebook = DEFAULT_RULEBOOK) =>
       checkText(text, context, shelf.read(rulebook, { files: true }).decide, parts),
     checkWith: ({ decide }, text, context, resolutionOf) => checkText(text, context, decide, parts, resolutionOf),
-    async follow(text, context, resolver, asker) {
+    async follow(text, context, resolver, requester) {
       const pages = new Set<number>();
       const examined = examineText(text, context, parts, (index, target) => {
         if (target === null) pages.add(index);
@@ -66,7 +66,7 @@ export function openChecker(options: RegistryOptions = {}): Checker {
       const known: (Resolution | null)[] = examined.map(() => null);
       const follow = async (index: number): Promise<void> => {
         const ask = examined[index]?.ask ?? null;
-        if (ask !== null) known[index] = await resolver.resolve(ask, { asker });
+        if (ask !== null) known[index] = await resolver.resolve(ask, { requester });
       };
       // A known page is asked for its title only, so it comes last where not every link may be followed.
       const unknown = [...examined.keys()].filter((index) => !pages.has(index));
@@ -74,13 +74,13 @@ export function openChecker(options: RegistryOptions = {}): Checker {
       return (index) => known[index] ?? "pending";
     },
     explain(text, context, rulebook = DEFAULT_RULEBOOK, resolutionOf) {
-      const reading = shelf.read(rulebook, { files: true });
+      const decider = shelf.read(rulebook, { files: true });
       return examineText(text, context, parts, resolutionOf).map((examined) => {
         const explanation = examined.others
-          .map(({ facts }) => reading.explain(facts))
+          .map(({ facts }) => decider.explain(facts))
           .reduce(
             (yet, other) => (isStricter(other.decision, yet.decision) ? other : yet),
-            reading.explain(examined.facts),
+            decider.explain(examined.facts),
           );
         return { report: composeReport(examined, explanation.decision, context, parts), explanation };
       });

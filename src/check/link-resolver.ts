@@ -21,10 +21,10 @@ export interface ResolveSettings {
 export const DEFAULT_RESOLVE: ResolveSettings = { mode: "known", contact: null, alternativePorts: false };
 
 /** Requests at once. */
-type Turns = Pick<ResolverOptions, "maxPerSite" | "maxPerAsker" | "maxAtOnce">;
+type Turns = Pick<ResolverOptions, "maxPerSite" | "maxPerRequester" | "maxAtOnce">;
 
 /** Many users: to one site as many as a browser makes (six), and no user's slow links before another's. */
-const GATEWAY_TURNS: Turns = { maxPerSite: 6, maxPerAsker: 24, maxAtOnce: 256 };
+const GATEWAY_TURNS: Turns = { maxPerSite: 6, maxPerRequester: 24, maxAtOnce: 256 };
 /** One user, who waits for all of them: as many as the command line works on side by side. */
 export const COMMAND_TURNS: Turns = { maxPerSite: 32, maxAtOnce: 64 };
 

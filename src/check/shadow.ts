@@ -2,7 +2,7 @@ import type { Registry } from "../apps/types.ts";
 import type { Decision, PolicyFacts } from "../policy/types.ts";
 import { factsOf, strictest } from "./check-text.ts";
 import type { CheckContext, LinkReport } from "../report/report.ts";
-import type { RulebookReading } from "../rulebooks/shelf.ts";
+import type { Decider } from "../rulebooks/shelf.ts";
 
 /** What one of the two rulebooks said of a link. Names rules, never the link. */
 export type ShadowVerdict = Pick<Decision, "rulebook" | "edition" | "rule" | "decidedBy" | "action" | "notice">;
@@ -39,7 +39,7 @@ export interface Shadow {
 }
 
 interface ShadowParts {
-  readonly candidate: () => RulebookReading;
+  readonly candidate: () => Decider;
   readonly registry: Pick<Registry, "relation" | "identify">;
   readonly clock: () => Date;
   readonly onJudged: (isDifferent: boolean, inForce: ShadowVerdict, shadow: ShadowVerdict) => void;
@@ -64,9 +64,9 @@ export function createShadow(parts: ShadowParts): Shadow {
   let leftOver = 0;
   let differences = new Map<string, Counted>();
 
-  function compareLink(all: LinkFacts, inForce: ShadowVerdict, reading: RulebookReading): void {
+  function compareLink(all: LinkFacts, inForce: ShadowVerdict, decider: Decider): void {
     const { facts } = all;
-    const shadow = strictest(all, reading.decide);
+    const shadow = strictest(all, decider.decide);
     const isDifferent = inForce.action !== shadow.action || inForce.notice !== shadow.notice;
     judged += 1;
     parts.onJudged(isDifferent, inForce, shadow);
@@ -90,13 +90,13 @@ export function createShadow(parts: ShadowParts): Shadow {
 
   return {
     compare(reports, context) {
-      const reading = candidate();
+      const decider = candidate();
       for (const report of reports) {
         const facts = factsOf(report, context, registry);
         const others = (report.alternatives ?? []).map(({ app }) => ({
           facts: factsOf({ ...report, app }, context, registry),
         }));
-        compareLink({ facts, others }, report.verdict, reading);
+        compareLink({ facts, others }, report.verdict, decider);
       }
     },
     report: () => ({

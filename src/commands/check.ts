@@ -44,11 +44,11 @@ export const check: Command = {
       : openLinkResolver(checker.registry, resolveSettings(values, console), { turns: COMMAND_TURNS });
     const judge = (text: string, fields: z.output<typeof contextSchema>) => {
       const context = checkContextOf(fields, new Date());
-      const reading = checker.shelf.read(fields.rulebook ?? DEFAULT_RULEBOOK, { files: true });
-      if (resolver === null) return checker.checkWith(reading, text, context);
+      const decider = checker.shelf.read(fields.rulebook ?? DEFAULT_RULEBOOK, { files: true });
+      if (resolver === null) return checker.checkWith(decider, text, context);
       return checker
         .follow(text, context, resolver, null)
-        .then((resolutionOf) => checker.checkWith(reading, text, context, resolutionOf));
+        .then((resolutionOf) => checker.checkWith(decider, text, context, resolutionOf));
     };
     if (values.jsonl) {
       if (positionals.length > 0) throw new UsageError("--jsonl reads its texts from stdin: expected no TEXT");

@@ -37,10 +37,10 @@ interface DecisionOptions {
  */
 export async function explainDecision(id: string, options: DecisionOptions, console: Console): Promise<ExitCode> {
   const { message, index } = await readDecision(id, options.data);
-  const told = (JSON.parse(message.evidence) as LinkReport[])[index];
+  const told = (JSON.parse(message.reportsJson) as LinkReport[])[index];
   if (told === undefined)
     throw new UsageError(`expected a link of the message, which has no number ${index}`, DECISION);
-  const { host, rulebook, ...kept } = z.looseObject({}).parse(JSON.parse(message.context ?? "{}"));
+  const { host, rulebook, ...kept } = z.looseObject({}).parse(JSON.parse(message.contextJson ?? "{}"));
   const fields = contextSchema.parse({
     at: message.at.toISOString(),
     chat: message.kind,

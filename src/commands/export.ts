@@ -84,13 +84,13 @@ async function writeAll(user: string, store: Store, console: Console): Promise<v
   await console.write("\n]}\n");
 }
 
-function exported({ conversation, seq, at, text, evidence, resolutions, deletedAt, event }: StoredMessage) {
+function exported({ conversation, seq, at, text, reportsJson, resolutions, deletedAt, event }: StoredMessage) {
   return {
     conversation,
     seq,
     at,
     text,
-    links: JSON.parse(evidence) as unknown,
+    links: JSON.parse(reportsJson) as unknown,
     resolutions: resolutions === null ? null : (JSON.parse(resolutions) as unknown),
     deletedAt,
     event,

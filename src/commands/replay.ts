@@ -37,7 +37,7 @@ export const replay: Command = {
     const watch = watchCoverage();
     const judge =
       values.against === undefined
-        ? offlineJudge(openChecker({ wrappers: wrappersFrom(values) }), (reading) => watch.watched(reading))
+        ? offlineJudge(openChecker({ wrappers: wrappersFrom(values) }), (decider) => watch.watched(decider))
         : await openLiveJudge(values.against);
     const outcomes: Outcome[] = [];
     for (const file of files) {

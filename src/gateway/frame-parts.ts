@@ -6,7 +6,7 @@ import { createPosting } from "../messages/post-message.ts";
 import type { Environment } from "./environment.ts";
 import type { FrameParts } from "./frames/request.ts";
 import type { GatewayParts } from "./parts.ts";
-import { createReadings } from "./socket/frames-for-readers.ts";
+import { createFrameCache } from "./socket/frames-for-readers.ts";
 
 const RESUME_EVERY_MS = 60_000;
 
@@ -43,12 +43,12 @@ export function createFrameParts(
       following,
       bot: services.bot ?? null,
       shadow: services.shadow ?? null,
-      reading: rules.reading,
+      decider: rules.decider,
       tracer,
     }),
     following,
     openLinks: createOpenLinks({ store: storage.store, following, tokens, now }),
-    readings: createReadings(judge, rules.clientGroupOf ?? (({ client }) => client.version ?? "?"), onFault),
+    frameCache: createFrameCache(judge, rules.clientGroupOf ?? (({ client }) => client.version ?? "?"), onFault),
     unanswered: new Set(),
   };
 }

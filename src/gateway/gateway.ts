@@ -131,15 +131,15 @@ function admissionOf({ storage, rules }: GatewayParts, wiring: Wiring): Admissio
   const { environment, identity, judging, handling, network, isStopping } = wiring;
   const { limits, rates, metrics, clock, onFault } = environment;
   const { store, bus } = storage;
-  const { readings } = handling;
+  const { frameCache } = handling;
   const hub = createHub({
     bus,
-    readings,
+    frameCache,
     rates,
     limits,
     metrics,
     catchUp: (connection, chatting, arrived) =>
-      catchUp(connection, chatting, arrived, { store, readings, limits, rejudge: rates.rejudge }),
+      catchUp(connection, chatting, arrived, { store, frameCache, limits, rejudge: rates.rejudge }),
     onFault,
   });
   const admission = createAdmission({

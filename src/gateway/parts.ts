@@ -7,7 +7,7 @@ import type { Replay, ReplayContext } from "../messages/replay.ts";
 import type { RulebookInForce } from "../protocol/client-frames.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { ImageFetcher } from "../resolve/images/image-fetcher.ts";
-import type { RulebookReading } from "../rulebooks/shelf.ts";
+import type { Decider } from "../rulebooks/shelf.ts";
 import type { GroupRules } from "../chat/membership.ts";
 import type { Store } from "../store/store.ts";
 import type { Log } from "../telemetry/log.ts";
@@ -54,7 +54,7 @@ export interface RuleParts {
   /** What is in force at an instant, told in `welcome` and, when it becomes another, in `rulebook`. */
   readonly rulebookAt: (at: Date) => RulebookInForce;
   /** The rulebook in force, taken once for a message, so that all who are told of it then are told by one. */
-  readonly reading?: () => RulebookReading;
+  readonly decider?: () => Decider;
   readonly judge: Judge;
   /**
    * Names the clients of one system that the rules do not tell apart: one judgement serves all readers of one name, language

@@ -40,7 +40,7 @@ export function followWithin(
       if (followed > maxLinks || take(requester) !== null) {
         return { ...BUSY, finalUrl: address, failure: { code: "busy", at: address } };
       }
-      return resolver.resolve(address, { ...(maxAgeMs === undefined ? {} : { maxAgeMs }), asker: requester });
+      return resolver.resolve(address, { ...(maxAgeMs === undefined ? {} : { maxAgeMs }), requester: requester });
     },
   };
 }

@@ -3,12 +3,12 @@ import type { ResolutionOf } from "../check/where-it-leads.ts";
 import type { CheckContext, LinkReport } from "../report/report.ts";
 import type { Resolver } from "../resolve/resolver.ts";
 import type { Resolution } from "../resolve/types.ts";
-import type { RulebookReading } from "../rulebooks/shelf.ts";
+import type { Decider } from "../rulebooks/shelf.ts";
 
 /** Who reads, and when the message was received. Host platform and lists are the judge's own: no client's ever come by here. */
 export type JudgeContext = Pick<CheckContext, "at" | "chat" | "client" | "choice" | "locale"> & {
   /** Who decides; absent: the rulebook in force. */
-  readonly reading?: RulebookReading | undefined;
+  readonly decider?: Decider | undefined;
 };
 
 type Eventual<T> = T | Promise<T>;
@@ -52,15 +52,15 @@ export function createJudge({
   lists = [],
 }: {
   readonly checker: Pick<Checker, "checkWith">;
-  readonly inForce: () => RulebookReading;
+  readonly inForce: () => Decider;
   readonly resolver: Pick<LinkResolver, "resolveOffline">;
   readonly hostPlatform: string;
   /** The operator's threat entries. Default none. */
   readonly lists?: CheckContext["lists"];
 }): Judge {
-  return (text, { reading = inForce(), ...context }, resolutionOf) =>
+  return (text, { decider = inForce(), ...context }, resolutionOf) =>
     checker.checkWith(
-      reading,
+      decider,
       text,
       { ...context, host: hostPlatform, lists },
       knownResolutions(resolver, resolutionOf),

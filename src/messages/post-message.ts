@@ -5,7 +5,7 @@ import { ProtocolError } from "../protocol/errors.ts";
 import type { Limits } from "../protocol/limits.ts";
 import { reportsToJson } from "../report/json.ts";
 import type { LinkReport } from "../report/report.ts";
-import type { RulebookReading } from "../rulebooks/shelf.ts";
+import type { Decider } from "../rulebooks/shelf.ts";
 import type { Accepted, MessageStore } from "../store/messages.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
@@ -79,7 +79,7 @@ export interface PostingParts {
   readonly bot: Bot | null;
   readonly shadow: MessageShadow | null;
   /** Who decides now; taken once for a message, so that all who are told of it then are told by one. */
-  readonly reading: (() => RulebookReading) | undefined;
+  readonly decider: (() => Decider) | undefined;
   readonly metrics: Metrics;
   readonly tracer: Tracer;
   readonly now: () => Date;
@@ -92,7 +92,7 @@ export function createPosting(parts: PostingParts): Posting {
 
   function post(message: Post, onAccepted: OnAccepted): Posted | Promise<Posted> {
     const at = parts.now();
-    const context = judgeContext(message.reader, message.chat, at, parts.reading?.());
+    const context = judgeContext(message.reader, message.chat, at, parts.decider?.());
     const reports = judge(message.text, context);
     // Without a wait the hot path makes no promise but the store's.
     if (reports instanceof Promise) return reports.then((found) => keep(message, at, context, found, onAccepted));
@@ -107,12 +107,12 @@ export function createPosting(parts: PostingParts): Posting {
     onAccepted: OnAccepted,
   ): Posted {
     if (reports.length > limits.maxLinks) throw new ProtocolError("too_many_links");
-    const evidence = reportsToJson(reports);
+    const reportsJson = reportsToJson(reports);
     const isPending = reports.some(isAwaited);
-    const madeIn = reports.length === 0 ? null : contextRecord(context);
+    const contextJson = reports.length === 0 ? null : contextRecord(context);
     const span = parts.tracer.span("store_message");
     const lease = isPending ? parts.following.lease() : null;
-    const durable = store.append({ from, key, to, text, at, evidence, context: madeIn, isPending, lease }).then(
+    const durable = store.append({ from, key, to, text, at, reportsJson, contextJson, isPending, lease }).then(
       (accepted) => {
         onAccepted(accepted);
         const { message, conversation, isRepeat } = accepted;
@@ -120,9 +120,9 @@ export function createPosting(parts: PostingParts): Posting {
         metrics.add(isRepeat ? "repeats" : "messages");
         // The first time everybody was told, or will be by their next sync.
         if (isRepeat) return;
-        const { reading } = context;
-        const evidenceContext = reader.context;
-        bus.publish(conversation.members, { kind: "message", message, evidenceContext, reading, except });
+        const { decider } = context;
+        const judgedFor = reader.cacheKey;
+        bus.publish(conversation.members, { kind: "message", message, judgedFor, decider, except });
         goOn(accepted, reports, reader);
       },
       (error: unknown) => {

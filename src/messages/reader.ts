@@ -10,8 +10,8 @@ export interface Reader {
   readonly client: CheckContext["client"];
   readonly locale: CheckContext["locale"];
   readonly choice: Choice | null;
-  /** Names the three above. Equal names mean equal reports for the same message, where nothing is replayed. */
-  readonly context: string;
+  /** Of the three above. Equal keys mean equal reports for the same message, where nothing is replayed. */
+  readonly cacheKey: string;
   /** A tester's own facts: what this connection reads is made of them, and what is kept or told to others is not. */
   readonly replay: Replay | null;
 }
@@ -22,13 +22,13 @@ export function readerOf(
   choice: Choice | null,
   replay: Replay | null = null,
 ): Reader {
-  const context = `${client.os} ${client.version ?? "?"} ${locale} ${choice ?? "-"}`;
-  if (replay !== null) return { client, locale, choice, context, replay };
-  const known = readers.get(context);
+  const cacheKey = `${client.os} ${client.version ?? "?"} ${locale} ${choice ?? "-"}`;
+  if (replay !== null) return { client, locale, choice, cacheKey, replay };
+  const known = readers.get(cacheKey);
   if (known !== undefined) return known;
   if (readers.size >= MAX_READERS) readers.clear();
-  const reader = { client, locale, choice, replay, context };
-  readers.set(context, reader);
+  const reader = { client, locale, choice, replay, cacheKey };
+  readers.set(cacheKey, reader);
   return reader;
 }
 
@@ -36,9 +36,9 @@ export function readerOf(
 const readers = new Map<string, Reader>();
 const MAX_READERS = 1_000;
 
-/** The reader of a name, where somebody reads so; undefined for any other name. */
-export function readerNamed(context: string): Reader | undefined {
-  return readers.get(context);
+/** The reader of a cache key, where somebody reads so; undefined for any other key. */
+export function readerOfKey(cacheKey: string): Reader | undefined {
+  return readers.get(cacheKey);
 }
 
 /** The same reader after a new choice. */
@@ -51,9 +51,9 @@ export function judgeContext(
   { client, choice, locale }: Reader,
   chat: JudgeContext["chat"],
   at: Date,
-  reading?: JudgeContext["reading"],
+  decider?: JudgeContext["decider"],
 ): JudgeContext {
-  return { at, chat, client, choice, locale, reading };
+  return { at, chat, client, choice, locale, decider };
 }
 
 /** The context of a tester's own reading. */

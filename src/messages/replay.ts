@@ -1,7 +1,7 @@
 import type { Checker } from "../check/checker.ts";
 import { openRecordedResolver } from "../check/link-resolver.ts";
 import type { CheckContext } from "../report/report.ts";
-import type { RulebookReading } from "../rulebooks/shelf.ts";
+import type { Decider } from "../rulebooks/shelf.ts";
 import { compileThreatList } from "../findings/threat-list.ts";
 import { InputError } from "../input/input-error.ts";
 import { ProtocolError } from "../protocol/errors.ts";
@@ -34,7 +34,7 @@ export interface Replay {
 export function replayOpener(
   checker: Checker,
   resolver: Pick<LinkResolver, "resolveOffline">,
-  inForce: () => RulebookReading,
+  inForce: () => Decider,
 ): (asked: ReplayContext) => Replay {
   return ({ at = null, host, chat, client, choice, rulebook, lists, network, resolve }) => {
     if (checker.registry.app(host) === null) throw unfit("host: expected the id of an app of the registry");
@@ -48,14 +48,14 @@ export function replayOpener(
       lists,
     });
     if (network === undefined && resolve === undefined) {
-      const judge: Judge = (text, { reading = inForce(), ...context }, resolutionOf) =>
-        checker.checkWith(named ?? reading, text, whole(context), knownResolutions(resolver, resolutionOf));
+      const judge: Judge = (text, { decider = inForce(), ...context }, resolutionOf) =>
+        checker.checkWith(named ?? decider, text, whole(context), knownResolutions(resolver, resolutionOf));
       return { ...own, hasOwnNetwork: false, judge };
     }
     const recorded = openRecordedResolver(checker.registry, network ?? [], resolve);
-    const judge: Judge = async (text, { reading = inForce(), ...context }) => {
+    const judge: Judge = async (text, { decider = inForce(), ...context }) => {
       const resolutionOf = await checker.follow(text, whole(context), recorded, null);
-      return checker.checkWith(named ?? reading, text, whole(context), resolutionOf);
+      return checker.checkWith(named ?? decider, text, whole(context), resolutionOf);
     };
     return { ...own, hasOwnNetwork: true, judge };
   };

@@ -1,4 +1,4 @@
-import type { RulebookReading } from "../rulebooks/shelf.ts";
+import type { Decider } from "../rulebooks/shelf.ts";
 import { type CompiledEdition, type CompiledRulebook, decide, judge } from "../policy/decide/decide.ts";
 import { leaf } from "../policy/decide/diagram.ts";
 import { offsetOf } from "../policy/compare/scope.ts";
@@ -43,8 +43,8 @@ export interface EdgeCoverage {
 
 /** Watches decisions while fixtures are replayed. */
 export interface CoverageWatch {
-  /** The same reading, its decisions noted. */
-  watched(reading: RulebookReading): RulebookReading;
+  /** The same decider, its decisions noted. */
+  watched(decider: Decider): Decider;
   /** In the order in which the rulebooks were first used. */
   coverage(): readonly Coverage[];
 }
@@ -84,12 +84,12 @@ export function watchCoverage(): CoverageWatch {
     return known;
   };
   return {
-    watched: (reading) => {
-      const { spoken, edges } = watchedOf(reading.book);
+    watched: (decider) => {
+      const { spoken, edges } = watchedOf(decider.book);
       return {
-        ...reading,
+        ...decider,
         decide: (facts) => {
-          const decision = reading.decide(facts);
+          const decision = decider.decide(facts);
           spoken.add(nameOf(decision.edition, speakerOf(decision)));
           for (const edge of edges) {
             const side = edge.sideOf(facts, decision);

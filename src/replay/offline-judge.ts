@@ -1,7 +1,7 @@
 import type { Checker } from "../check/checker.ts";
 import { checkContextOf } from "../report/context.ts";
 import { openRecordedResolver } from "../check/link-resolver.ts";
-import { DEFAULT_RULEBOOK, type RulebookReading } from "../rulebooks/shelf.ts";
+import { DEFAULT_RULEBOOK, type Decider } from "../rulebooks/shelf.ts";
 import type { JudgeFixture } from "./run-fixtures.ts";
 
 /**
@@ -9,14 +9,14 @@ import type { JudgeFixture } from "./run-fixtures.ts";
  *
  * @param watched  What stands between a message and its rulebook, such as a watch of coverage.
  */
-export function offlineJudge(checker: Checker, watched: (reading: RulebookReading) => RulebookReading): JudgeFixture {
+export function offlineJudge(checker: Checker, watched: (decider: Decider) => Decider): JudgeFixture {
   return async (fixture) => {
     const { text, network, resolve, rulebook } = fixture;
     const context = checkContextOf(fixture, new Date());
-    const reading = watched(checker.shelf.read(rulebook ?? DEFAULT_RULEBOOK, { files: true }));
-    if (network === undefined && resolve === undefined) return checker.checkWith(reading, text, context);
+    const decider = watched(checker.shelf.read(rulebook ?? DEFAULT_RULEBOOK, { files: true }));
+    if (network === undefined && resolve === undefined) return checker.checkWith(decider, text, context);
     const resolver = openRecordedResolver(checker.registry, network ?? [], resolve);
     const resolutionOf = await checker.follow(text, context, resolver, null);
-    return checker.checkWith(reading, text, context, resolutionOf);
+    return checker.checkWith(decider, text, context, resolutionOf);
   };
 }

@@ -5,7 +5,7 @@ import { createMemoryCache, type ResolutionCache } from "./cache/resolution-cach
 import { DEFAULT_LIMITS, resolveLink, type ResolveOptions } from "./resolve-link.ts";
 import { resolveOffline } from "./resolve-offline.ts";
 import { siteOf } from "./limits/site.ts";
-import { createFairLimiter, type Asker, type SharedRequest } from "./limits/fair-limiter.ts";
+import { createFairLimiter, type Requester, type SharedRequest } from "./limits/fair-limiter.ts";
 import type { Resolution } from "./types.ts";
 
 export interface ResolverOptions extends Omit<ResolveOptions, "guard" | "acquireSlot" | "signal"> {
@@ -19,8 +19,8 @@ export interface ResolverOptions extends Omit<ResolveOptions, "guard" | "acquire
   readonly keepFailureMs?: number;
   /** Requests at once to one site (registrable domain). Default 2. */
   readonly maxPerSite?: number;
-  /** Requests at once for one asker. Default 8. */
-  readonly maxPerAsker?: number;
+  /** Requests at once for one requester. Default 8. */
+  readonly maxPerRequester?: number;
   /** Requests at once in all. Default 64. */
   readonly maxAtOnce?: number;
   /** The clock, milliseconds. Default `Date.now`. */
@@ -34,10 +34,10 @@ export interface Resolver {
    * Resolves an address; whoever asks for the same one meanwhile gets the same answer. Never throws for what the network does.
    *
    * @param maxAgeMs  How old a kept answer may be; 0 asks afresh. Default: as long as answers are kept.
-   * @param asker     Id of the user for whom it is asked: users come in turn, so that nobody's slow links keep another's waiting. Never sent.
+   * @param requester     Id of the user for whom it is asked: users come in turn, so that nobody's slow links keep another's waiting. Never sent.
    *                  Default: nobody's, which has no limit of its own.
    */
-  resolve(url: string, options?: { readonly maxAgeMs?: number; readonly asker?: Asker }): Promise<Resolution>;
+  resolve(url: string, options?: { readonly maxAgeMs?: number; readonly requester?: Requester }): Promise<Resolution>;
   /** Ends what is under way (as `timeout`) and waits for it. Later calls of `resolve` reject. */
   close(): Promise<void>;
 }
@@ -51,14 +51,14 @@ export function createResolver(options: ResolverOptions): Resolver {
     keepMs = DEFAULT_KEEP_MS,
     keepFailureMs = DEFAULT_KEEP_FAILURE_MS,
     maxPerSite = 2,
-    maxPerAsker = 8,
+    maxPerRequester = 8,
     maxAtOnce = 64,
     totalTimeoutMs = DEFAULT_LIMITS.totalTimeoutMs,
     now = Date.now,
   } = options;
   const guard = options.guard ?? createGuard(options.guardOptions);
   const cache = options.cache ?? createMemoryCache();
-  const limiter = createFairLimiter({ perHost: maxPerSite, perAsker: maxPerAsker, total: maxAtOnce });
+  const limiter = createFairLimiter({ perHost: maxPerSite, perRequester: maxPerRequester, total: maxAtOnce });
   const closing = new AbortController();
 
   const fresh = async (key: string, request: SharedRequest): Promise<Resolution> => {
@@ -81,21 +81,21 @@ export function createResolver(options: ResolverOptions): Resolver {
   };
 
   const singleFlight = createSingleFlight(limiter, fresh);
-  const shared = async (key: string, asker: Asker): Promise<Resolution> => {
+  const shared = async (key: string, requester: Requester): Promise<Resolution> => {
     const cameAtMs = now();
-    const running = singleFlight.join(key, asker);
-    if (running === null) return singleFlight.begin(key, asker);
+    const running = singleFlight.join(key, requester);
+    if (running === null) return singleFlight.begin(key, requester);
     const answer = await running;
     // No slot was free within the time of the one who asked first; who came later has time left.
     const hasTime = now() - cameAtMs < totalTimeoutMs && !closing.signal.aborted;
-    return answer.failure?.code === "busy" && hasTime ? shared(key, asker) : answer;
+    return answer.failure?.code === "busy" && hasTime ? shared(key, requester) : answer;
   };
 
   const offlineOf = (address: string) => resolveOffline(address, { ...options, guard });
 
   return {
     resolveOffline: offlineOf,
-    async resolve(address, { maxAgeMs = Number.POSITIVE_INFINITY, asker = null } = {}) {
+    async resolve(address, { maxAgeMs = Number.POSITIVE_INFINITY, requester = null } = {}) {
       if (closing.signal.aborted) throw new Error("the resolver is closed");
       const offline = offlineOf(address);
       if (offline !== null) return offline;
@@ -104,7 +104,7 @@ export function createResolver(options: ResolverOptions): Resolver {
       const key = url === null ? address : options.known.unwrap(url) === null ? withoutFragment(url) : url.href;
       const kept = await cache.get(key);
       const isUsable = kept !== undefined && now() < kept.expiresAtMs && now() - kept.resolvedAtMs < maxAgeMs;
-      const resolution = isUsable ? kept.resolution : await shared(key, asker);
+      const resolution = isUsable ? kept.resolution : await shared(key, requester);
       return url === null || url.hash === "" || key === url.href ? resolution : withFragment(resolution, url);
     },
     async close() {

@@ -1,11 +1,11 @@
-import { readRulebookFile, rulebookFileOf, type RulebookReading, type RulebookShelf } from "./shelf.ts";
+import { readRulebookFile, rulebookFileOf, type Decider, type RulebookShelf } from "./shelf.ts";
 
 /** The rulebook in force, which its operator may replace while it decides. */
 export interface LiveRulebook {
   /** The file it is read from; null for a shipped one, which changes with the program only. */
   readonly file: string | null;
   /** Who decides now. To be taken once for a text, so that all its links are judged by one rulebook. */
-  readonly current: RulebookReading;
+  readonly current: Decider;
   /**
    * Reads the file again. Another text than the one in force is compiled whole and then swapped in by one reference.
    *

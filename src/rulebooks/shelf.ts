@@ -19,7 +19,7 @@ import type { Decide, PolicyFacts } from "../policy/types.ts";
 export const DEFAULT_RULEBOOK = "wechat";
 
 /** Who decides: a rulebook by the edition in force at a message's time, or always one edition. */
-export interface RulebookReading {
+export interface Decider {
   readonly book: CompiledRulebook;
   /** The edition that decides about messages of an instant; null before the first. */
   readonly editionAt: (at: Date) => Edition | null;
@@ -50,13 +50,13 @@ export interface RulebookShelf {
    * @param files  Whether the reference may name a file of this machine; never true for a reference from a stranger.
    * @throws {RulebookError} `unknown_rulebook`, `unknown_edition`, or what is wrong with the file.
    */
-  read(reference: string, options: { readonly files: boolean }): RulebookReading;
+  read(reference: string, options: { readonly files: boolean }): Decider;
   /**
    * Reads a reference to a file whose text is at hand; nothing of it is remembered.
    *
    * @throws {RulebookError} `unknown_edition`, or what is wrong with the text.
    */
-  readText(text: string, reference: string): RulebookReading;
+  readText(text: string, reference: string): Decider;
 }
 
 export function openRulebookShelf(known: KnownNames): RulebookShelf {
@@ -111,7 +111,7 @@ export function openRulebookShelf(known: KnownNames): RulebookShelf {
   };
 }
 
-function readingOf(book: CompiledRulebook, editionId: string | null): RulebookReading {
+function readingOf(book: CompiledRulebook, editionId: string | null): Decider {
   const { rulebook } = book;
   if (editionId === null) {
     return {

@@ -31,8 +31,8 @@ const keepMessage = (gateway: Pick<TestGateway, "store">, from: string, to: stri
     to,
     text: "x",
     at: AT,
-    evidence: "[]",
-    context: null,
+    reportsJson: "[]",
+    contextJson: null,
     isPending: false,
   });
 

@@ -22,14 +22,14 @@ export async function bench(print: (line: string) => void): Promise<void> {
   const enter = (user: string) =>
     connect(gateway.ws, () => signToken(user, TEST_SECRET, 3_600, new Date()), { device: "bench" });
   const senders = Array.from({ length: SENDERS }, (_, index) => enter(`sender${index}`));
-  const askers = Array.from({ length: ASKERS }, (_, index) => enter(`asker${index}`));
+  const requesters = Array.from({ length: ASKERS }, (_, index) => enter(`requester${index}`));
   try {
-    await Promise.all([...senders, ...askers].map((client) => client.ready()));
+    await Promise.all([...senders, ...requesters].map((client) => client.ready()));
     await latenciesOf(senders);
     const quiet = await latenciesOf(senders);
     print(row("nothing else", quiet));
     const slow = Array.from({ length: SLOW_LINKS }, async (_, index) =>
-      askers[index % ASKERS]?.send(
+      requesters[index % ASKERS]?.send(
         "reader",
         site.url("/slow").replace("short.site.net", `slow${index}.site${index}.net`),
       ),
@@ -41,7 +41,7 @@ export async function bench(print: (line: string) => void): Promise<void> {
     print(`  ratio ${(busy.p50 / quiet.p50).toFixed(2)} at p50, ${(busy.p99 / quiet.p99).toFixed(2)} at p99`);
     print(`  ${RATE_PER_S} messages/s with a link, SQLite on disk, ${site.asked.length} requests to the slow sites`);
   } finally {
-    for (const client of [...senders, ...askers]) client.close();
+    for (const client of [...senders, ...requesters]) client.close();
     await gateway.kill();
     await site.close();
     rmSync(folder, { recursive: true });

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { openChecker } from "../../src/check/checker.ts";
 import { reportsToJson } from "../../src/report/json.ts";
 import type { CheckContext } from "../../src/report/report.ts";
-import type { RulebookReading } from "../../src/rulebooks/shelf.ts";
+import type { Decider } from "../../src/rulebooks/shelf.ts";
 import { bookArbitrary } from "../policy/random-books.ts";
 
 const checker = openChecker();
@@ -42,7 +42,7 @@ const os = fc.constantFrom("android" as const, "ios" as const, "web" as const);
 
 /** How many pairs of unequal versions were of one group, and how many pairs of two groups were told apart. */
 function compare(
-  reading: RulebookReading,
+  reading: Decider,
   words: string,
   given: Omit<CheckContext, "client">,
   system: "android" | "ios" | "web",

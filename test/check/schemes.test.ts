@@ -202,7 +202,7 @@ function expectOpenable(report: LinkReport): void {
   expect(findings.map(({ kind }) => kind)).not.toContain("dangerous_scheme");
 }
 
-const readings = [permissive, ...["wechat", "miit"].map((book) => checker.shelf.read(book, { files: false }))];
+const frameCache = [permissive, ...["wechat", "miit"].map((book) => checker.shelf.read(book, { files: false }))];
 
 test("no fixture's link opens in place with nothing to open, under any book and system", () => {
   const folder = new URL("../../fixtures/", import.meta.url);
@@ -213,7 +213,7 @@ test("no fixture's link opens in place with nothing to open, under any book and 
       if (line === "") continue;
       const { text } = JSON.parse(line) as { text: string };
       for (const os of ["android", "ios", "web"] as const) {
-        for (const reading of readings) {
+        for (const reading of frameCache) {
           for (const report of checker.checkWith(reading, text, { ...CONTEXT, client: { os, version: null } })) {
             expectOpenable(report);
             tried += 1;
@@ -263,7 +263,7 @@ test("no random link opens in place with nothing to open, under any book and sys
     fc.property(
       text,
       fc.constantFrom("android", "ios", "web"),
-      fc.constantFrom(...readings),
+      fc.constantFrom(...frameCache),
       (message, os, reading) => {
         for (const report of checker.checkWith(reading, message, { ...CONTEXT, client: { os, version: null } })) {
           expectOpenable(report);

@@ -22,7 +22,7 @@ test("[P4] a client of 5,000 conversations comes back, hears what it missed once
   expect(new Set(heard).size).toBe(MANY);
   expect(Object.keys(client.have).length).toBe(MANY);
   await first.close();
-  const missed = { from: "u7", to: "alice", key: "k2", text: "missed", evidence: "[]", context: null };
+  const missed = { from: "u7", to: "alice", key: "k2", text: "missed", reportsJson: "[]", contextJson: null };
   await store.append({ ...missed, at: new Date(), isPending: false });
   const second = await startGateway({ store, limits, port: first.port });
   onTestFinished(async () => {

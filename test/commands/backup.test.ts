@@ -87,8 +87,8 @@ test("a restore makes a new data folder, and refuses what is no backup without t
     to: "bob",
     text: "hi",
     at: new Date(),
-    evidence: "[]",
-    context: null,
+    reportsJson: "[]",
+    contextJson: null,
     isPending: false,
   };
   await store.append({ ...words, key: "1" });

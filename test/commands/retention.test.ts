@@ -10,7 +10,7 @@ test("serve --retention takes what is older at its start, while people read and 
   mkdirSync(data);
   const store = openSqliteStore(join(data, "hutong.sqlite"));
   const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
-  const words = { from: "alice", to: "bob", evidence: "[]", context: null, isPending: false };
+  const words = { from: "alice", to: "bob", reportsJson: "[]", contextJson: null, isPending: false };
   // More than one step.
   const old = Array.from({ length: 1_200 }, (_, index) =>
     store.append({ ...words, key: `old ${index}`, text: "forgotten-words", at: daysAgo(31) }),

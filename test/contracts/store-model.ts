@@ -256,7 +256,7 @@ function taking(store: Store, model: Model, taken: Step): Promise<unknown> {
     case "send": {
       const { by, to, key } = taken;
       const target = typeof to === "number" ? (model.conversations[to]?.id ?? missing) : to;
-      const rest = { text: `${by} ${key}`, at: AT, evidence: "[]", context: null, isPending: false };
+      const rest = { text: `${by} ${key}`, at: AT, reportsJson: "[]", contextJson: null, isPending: false };
       return store.append({ from: by, to: target, key: String(key), ...rest });
     }
     case "group": {

@@ -7,7 +7,7 @@ import type { Lease, NewResolutions } from "../../src/store/updates.ts";
 const AT = new Date("2021-09-18T12:00:00Z");
 
 function words(from: string, to: string, key: string, text = `${from} ${key}`): NewMessage {
-  return { from, to, key, text, at: AT, evidence: "[]", context: null, isPending: false };
+  return { from, to, key, text, at: AT, reportsJson: "[]", contextJson: null, isPending: false };
 }
 
 function learned(conversation: string, seq: number, more: Partial<NewResolutions> = {}): NewResolutions {
@@ -262,12 +262,12 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     expect((await store.conversations("carol"))[0]?.conversation).toMatchObject({ id, title: "walk", kind: "group" });
   });
 
-  test(`${backend} keeps a note to oneself, words of every script, and evidence as it was`, async ({
+  test(`${backend} keeps a note to oneself, words of every script, and reports as they were`, async ({
     onTestFinished,
   }) => {
     const store = await fresh(onTestFinished);
     const text = "看 https://item.taobao.com \u0000 👩‍👩‍👧 \u202e ไทย";
-    const said = { evidence: '[{"url":"x"}]', context: '{"locale":"vi"}' };
+    const said = { reportsJson: '[{"url":"x"}]', contextJson: '{"locale":"vi"}' };
     const note = await store.append({ ...words("alice", "alice", "n", text), ...said });
     expect(note.conversation.members).toEqual(["alice"]);
     expect(await store.message("alice", note.conversation.id, 1)).toMatchObject({ text, ...said });
@@ -431,8 +431,8 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     const store = await fresh(onTestFinished);
     const secret = {
       ...words("alice", "bob", "1", "https://secret.example/"),
-      evidence: '[{"url":"secret"}]',
-      context: '{"locale":"en"}',
+      reportsJson: '[{"url":"secret"}]',
+      contextJson: '{"locale":"en"}',
     };
     const { id } = (await store.append({ ...secret, isPending: true })).conversation;
     await store.append(words("bob", "alice", "2"));
@@ -446,8 +446,8 @@ export function storeContract(backend: string, openStore: (name: string | null) 
       seq: 1,
       from: "alice",
       text: "",
-      evidence: "[]",
-      context: null,
+      reportsJson: "[]",
+      contextJson: null,
       resolutions: null,
       deletedAt: later,
     };
@@ -872,7 +872,7 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     const day = (number: number) => new Date(AT.getTime() + number * 86_400_000);
     const { id } = (await store.createGroup(walk("alice", "bob"))).conversation;
     for (let index = 0; index < 8; index += 1) {
-      await store.append({ ...words("alice", id, `${index}`), at: day(index), evidence: '["e"]', isPending: true });
+      await store.append({ ...words("alice", id, `${index}`), at: day(index), reportsJson: '["e"]', isPending: true });
     }
     const other = (await store.append({ ...words("alice", "carol", "c"), at: day(0) })).conversation.id;
     const forgetAll = async (before: Date, at: Date) => {
@@ -891,7 +891,7 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     const kept = await store.messagesAfter("bob", id, 0, 100);
     expect(kept.map(({ text }) => text)).toEqual(["", "", "", "", "", "", "alice 5", "alice 6", "alice 7"]);
     expect(kept[0]).toMatchObject({ event: { kind: "created" }, deletedAt: null });
-    expect(kept[5]).toMatchObject({ seq: 6, from: "alice", at: day(4), evidence: "[]", deletedAt: day(9) });
+    expect(kept[5]).toMatchObject({ seq: 6, from: "alice", at: day(4), reportsJson: "[]", deletedAt: day(9) });
     expect((await store.message("carol", other, 1)).text).toBe("");
     expect((await store.claimPending(100, NO_LEASE, AT)).map(({ seq }) => seq)).toEqual([7, 8, 9]);
     expect((await store.heads("bob")).get(id)).toMatchObject({ seq: 9, update: 0 });

@@ -12,13 +12,13 @@ const nothingSettled = { resolveOffline: () => null };
 
 /** The real judge, which fails on readers of Vietnamese: at once, or later. */
 function failing(how: "throws" | "rejects"): Judge {
-  return (text, { reading = inForce, ...context }, resolutionOf) => {
+  return (text, { decider = inForce, ...context }, resolutionOf) => {
     if (context.locale === "vi") {
       if (how === "rejects") return Promise.reject(new Error("no words for it"));
       throw new Error("no words for it");
     }
     return checker.checkWith(
-      reading,
+      decider,
       text,
       { ...context, host: "wechat", lists: [] },
       knownResolutions(nothingSettled, resolutionOf),

@@ -156,7 +156,7 @@ test("[P7] a gateway that stops gives back what it took up, and the next one goe
   const short = shortPath();
   site.pages.set(short, () => undefined);
   const store = openSqliteStore(":memory:");
-  const link = { from: alice, to: bob, key: "k", text: site.url(short), evidence: "[]", context: null };
+  const link = { from: alice, to: bob, key: "k", text: site.url(short), reportsJson: "[]", contextJson: null };
   const { message } = await store.append({ ...link, at: new Date(), isPending: true });
   const first = await startFollowingGateway({ store });
   while (!site.asked.includes(short)) await new Promise(setImmediate);

@@ -108,8 +108,12 @@ test("[P6] what a tester brings along decides for that connection alone: others 
   expect(await own.next("link")).toMatchObject({ update: 1, report: sent.links[0] });
 
   const kept = await gateway.store.storedMessage(sent.conversation, sent.seq);
-  expect(JSON.parse(kept.context ?? "")).toEqual({ client: { os: "web", version: null }, choice: null, locale: "en" });
-  expect(`${kept.evidence} ${kept.resolutions}`).not.toMatch(/taobao|miit|phishing|Bank|evil/u);
+  expect(JSON.parse(kept.contextJson ?? "")).toEqual({
+    client: { os: "web", version: null },
+    choice: null,
+    locale: "en",
+  });
+  expect(`${kept.reportsJson} ${kept.resolutions}`).not.toMatch(/taobao|miit|phishing|Bank|evil/u);
   expect(JSON.parse(kept.resolutions ?? "")).toMatchObject([{ finalUrl: end }]);
 
   const again = await enter(gateway, bob, { device: "late" });
@@ -198,7 +202,7 @@ test("[P6] the bot is asked, and its answer kept, by the operator's facts", asyn
   });
   expect(asked?.context).toMatchObject({ chat: "one_to_one", choice: null, client: { os: "web" } });
   const kept = await gateway.store.storedMessage(conversation, answer.seq);
-  expect(`${kept.evidence} ${kept.resolutions}`).not.toMatch(/taobao|miit|phishing|Bank/u);
+  expect(`${kept.reportsJson} ${kept.resolutions}`).not.toMatch(/taobao|miit|phishing|Bank/u);
 });
 
 test.for([

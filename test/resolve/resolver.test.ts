@@ -22,7 +22,7 @@ function heldNetwork() {
   return { asked, fetchHead, release: () => gate.resolve() };
 }
 
-test("a hundred askers of one address, with whatever fragments, are one request", async () => {
+test("a hundred requesters of one address, with whatever fragments, are one request", async () => {
   const { asked, fetchHead, release } = heldNetwork();
   const resolver = createResolver({ ...OPTIONS, fetchHead });
   const answers = Array.from({ length: 100 }, (_, index) => resolver.resolve(`https://a.example.net/x#${index}`));

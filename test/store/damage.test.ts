@@ -8,7 +8,7 @@ import { createDraws } from "../support/draws.ts";
 
 const FILE = "hutong.sqlite";
 const MESSAGES = 150;
-const words = { from: "alice", to: "bob", evidence: "[]", context: null, isPending: false };
+const words = { from: "alice", to: "bob", reportsJson: "[]", contextJson: null, isPending: false };
 
 /** The texts that a store has of alice and bob, in order of their numbers, which have to be gapless. */
 async function textsIn(database: string): Promise<readonly string[]> {

@@ -3,7 +3,7 @@ import { startRetention } from "../../src/store/retention.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 
 const HOUR_MS = 3_600_000;
-const words = { from: "alice", to: "bob", evidence: "[]", context: null, isPending: false };
+const words = { from: "alice", to: "bob", reportsJson: "[]", contextJson: null, isPending: false };
 
 test("retention looks again every hour, goes on after a store that could not write, and ends when closed", async ({
   onTestFinished,

@@ -17,8 +17,8 @@ const message = (key: string) => ({
   key,
   text: key,
   at: new Date(0),
-  evidence: "[]",
-  context: null,
+  reportsJson: "[]",
+  contextJson: null,
   isPending: false,
 });
 
@@ -112,8 +112,9 @@ test("what was handed in before close is on disk after it, and nothing is taken 
 test("what was deleted is not in the files any more", async () => {
   const path = fileOf("deleted");
   const store = openSqliteStore(path);
-  const { id } = (await store.append({ ...message("secret"), text: "secret-words", evidence: '["secret-evidence"]' }))
-    .conversation;
+  const { id } = (
+    await store.append({ ...message("secret"), text: "secret-words", reportsJson: '["secret-evidence"]' })
+  ).conversation;
   for (let index = 0; index < 50; index += 1) await store.append(message(`k${index}`));
   await store.recordResolutions({
     conversation: id,

@@ -10,7 +10,7 @@ import { LOOPBACK_OPTIONS } from "./doubles/resolve-options.ts";
 import { startGateway, type GivenParts, type TestGateway } from "./gateway.ts";
 
 const checker = openChecker();
-const reading = checker.shelf.read("wechat", { files: false });
+const decider = checker.shelf.read("wechat", { files: false });
 
 /** A web server on loopback whose paths answer as they are told; every name leads to it. */
 export interface Site {
@@ -65,17 +65,17 @@ export async function startFollowingGateway(
 ): Promise<TestGateway> {
   const { lists = [], totalTimeoutMs = 2_000, now = Date.now, ...parts } = given;
   const resolver = createResolver({ ...LOOPBACK_OPTIONS, totalTimeoutMs, now });
-  const judge = createJudge({ checker, inForce: () => reading, resolver, hostPlatform: "wechat", lists });
+  const judge = createJudge({ checker, inForce: () => decider, resolver, hostPlatform: "wechat", lists });
   const { guard, userAgent, lookup } = LOOPBACK_OPTIONS;
   const images = createImageFetcher({ guard, userAgent, ...(lookup === undefined ? {} : { lookup }) });
   const gateway = await startGateway({
     judge,
-    reading: () => reading,
-    clientGroupOf: ({ at, client }) => reading.clientGroup(at, client),
+    decider: () => decider,
+    clientGroupOf: ({ at, client }) => decider.clientGroup(at, client),
     resolver,
-    openReplay: replayOpener(checker, resolver, () => reading),
+    openReplay: replayOpener(checker, resolver, () => decider),
     images,
-    api: publicApi(checker, resolver, () => reading),
+    api: publicApi(checker, resolver, () => decider),
     ...parts,
   });
   return {

@@ -25,7 +25,7 @@ export async function changedLinks(
   references: readonly [string, string],
   files: readonly string[],
 ): Promise<FixtureDiff> {
-  const judge = offlineJudge(checker, (reading) => reading);
+  const judge = offlineJudge(checker, (decider) => decider);
   const changed: ChangedLink[] = [];
   let links = 0;
   for (const file of files) {

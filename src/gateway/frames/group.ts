@@ -12,7 +12,7 @@ export const group: Handler<"group"> = async (
   if (members.length > limits.maxGroupMembers) throw new ProtocolError("group_too_large");
   const made = await store.createGroup({ members, title, key, at: now(), rules: groupRules });
   const { conversation, message, isRepeat } = made;
-  const evidenceContext = session.reader.context;
-  if (!isRepeat) bus.publish(conversation.members, { kind: "message", message, evidenceContext, except: null });
+  const judgedFor = session.reader.cacheKey;
+  if (!isRepeat) bus.publish(conversation.members, { kind: "message", message, judgedFor, except: null });
   connection.send({ type: "group", re: id, conversation: conversation.id });
 };

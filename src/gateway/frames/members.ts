@@ -9,10 +9,10 @@ export const members: Handler<"members"> = async (request, parts) => {
     const { maxGroupMembers: maxMembers } = limits;
     const change = { by: session.user, conversation, add, remove, maxMembers, at: now(), rules };
     const changed = await store.changeMembers(change);
-    const evidenceContext = session.reader.context;
+    const judgedFor = session.reader.cacheKey;
     for (const message of changed.events) {
-      // Its asker learns of it as everybody does, so that the numbers have no hole.
-      bus.publish(changed.audience, { kind: "message", message, evidenceContext, except: null });
+      // Its requester learns of it as everybody does, so that the numbers have no hole.
+      bus.publish(changed.audience, { kind: "message", message, judgedFor, except: null });
     }
   }
   return listMembers(request, parts);

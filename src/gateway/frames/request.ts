@@ -8,7 +8,7 @@ import type { GroupRules } from "../../chat/membership.ts";
 import type { Store } from "../../store/store.ts";
 import type { Metrics } from "../../telemetry/metrics.ts";
 import type { Chatting, Connection } from "../socket/connection.ts";
-import type { Readings } from "../socket/frames-for-readers.ts";
+import type { FrameCache } from "../socket/frames-for-readers.ts";
 
 /** Frames about conversations; those about the connection itself are its session's. */
 export type ChatFrame = Exclude<ClientFrame, { type: "hello" | "refresh" | "ping" }>;
@@ -31,7 +31,7 @@ export interface FrameParts {
   readonly posting: Posting;
   readonly following: Following;
   readonly openLinks: OpenLinks;
-  readonly readings: Readings;
+  readonly frameCache: FrameCache;
   readonly metrics: Metrics;
   /** Messages taken and not yet answered. */
   readonly unanswered: Set<Promise<void>>;

@@ -11,7 +11,7 @@ import type { Handler } from "./request.ts";
 export const send: Handler<"send"> = ({ connection, session, frame }, parts) => {
   const { user, reader } = session;
   const { id, key, to } = frame;
-  const { limits, store, posting, readings, metrics } = parts;
+  const { limits, store, posting, frameCache, metrics } = parts;
   const takenMs = performance.now();
   // A lone surrogate has no UTF-8 form: made well-formed here, offsets mean the same for everyone.
   const text = frame.text.toWellFormed();
@@ -33,8 +33,8 @@ export const send: Handler<"send"> = ({ connection, session, frame }, parts) => 
   }
 
   function sentTo(message: StoredMessage): string | Promise<string> {
-    if (reader.replay === null) return sentJson(id, message, message.evidence);
-    const own = readings.links(message, reader);
+    if (reader.replay === null) return sentJson(id, message, message.reportsJson);
+    const own = frameCache.links(message, reader);
     return own instanceof Promise ? own.then((links) => sentJson(id, message, links)) : sentJson(id, message, own);
   }
 

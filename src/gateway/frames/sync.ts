@@ -6,7 +6,7 @@ import type { Limits } from "../../protocol/limits.ts";
 import type { Head } from "../../store/conversations.ts";
 import type { Store } from "../../store/store.ts";
 import type { Chatting, Connection } from "../socket/connection.ts";
-import { linksIn, type Readings } from "../socket/frames-for-readers.ts";
+import { linksIn, type FrameCache } from "../socket/frames-for-readers.ts";
 import { type Arrived, nothingArrived, type Span } from "../socket/arrived.ts";
 import { type Said, wholeOf, withPart } from "../socket/partial-sync.ts";
 import { confirmReceipt } from "./delivered.ts";
@@ -14,7 +14,7 @@ import { confirmReceipt } from "./delivered.ts";
 interface SyncParts {
   readonly store: Store;
   readonly bus: Bus;
-  readonly readings: Readings;
+  readonly frameCache: FrameCache;
   readonly limits: Limits;
 }
 
@@ -38,7 +38,7 @@ export async function sync(
   connection: Connection,
   chatting: Chatting,
   frame: ClientFrameOf<"sync">,
-  { store, bus, readings, limits }: SyncParts,
+  { store, bus, frameCache, limits }: SyncParts,
 ): Promise<void> {
   const inParts = frame.partial !== undefined || chatting.partialSync !== null;
   const said = saidSoFar(chatting, frame, inParts ? limits.maxSyncConversations : Infinity);
@@ -106,7 +106,7 @@ export async function sync(
       const page = await store.messagesAfter(chatting.user, id, place.seq, PAGE);
       for (const message of page) {
         place.seq = message.seq;
-        if (!(await write(await readings.frame(message, null, chatting.reader)))) return;
+        if (!(await write(await frameCache.frame(message, null, chatting.reader)))) return;
       }
       if (page.length < PAGE) return;
     }
@@ -122,7 +122,7 @@ export async function sync(
         if (update.update !== latest.get(subjectOf(update))) continue;
         if (update.seq > place.seqAtStart && update.update <= place.updateAtStart) continue;
         const message = update.kind === "deleted" ? null : await store.message(chatting.user, id, update.seq);
-        if (!(await write(await readings.update(update, message, chatting.reader)))) return;
+        if (!(await write(await frameCache.update(update, message, chatting.reader)))) return;
       }
       if (page.length < PAGE) return;
     }
@@ -204,7 +204,7 @@ export async function catchUp(
   connection: Connection,
   chatting: Chatting,
   arrived: Arrived,
-  { store, readings, limits, rejudge }: CatchUpParts,
+  { store, frameCache, limits, rejudge }: CatchUpParts,
 ): Promise<void> {
   const { user } = chatting;
   const told = { messages: new Map<string, number>(), updates: new Map<string, number>() };
@@ -230,7 +230,7 @@ export async function catchUp(
     for (const message of await store.messagesAfter(user, id, after, Math.min(PAGE, last - after))) {
       // One that is on disk but not yet published comes by itself.
       if (message.seq > last) break;
-      if (!(await tell(message, () => readings.frame(message, null, chatting.reader)))) return;
+      if (!(await tell(message, () => frameCache.frame(message, null, chatting.reader)))) return;
       told.messages.set(id, message.seq);
     }
     // What the store does not show this user is passed over.
@@ -241,7 +241,7 @@ export async function catchUp(
     for (const update of await store.updatesAfter(user, id, after, Math.min(PAGE, last - after))) {
       if (update.update > last) break;
       const message = update.kind === "deleted" ? null : await store.message(user, id, update.seq);
-      if (!(await tell(message, () => readings.update(update, message, chatting.reader)))) return;
+      if (!(await tell(message, () => frameCache.update(update, message, chatting.reader)))) return;
       told.updates.set(id, update.update);
     }
     if ((told.updates.get(id) ?? after) === after) told.updates.set(id, last);
@@ -250,7 +250,7 @@ export async function catchUp(
   /** False when this is not the place to tell it any more. */
   async function tell(
     about: StoredMessage | null,
-    frame: () => ReturnType<Readings["frame"] | Readings["update"]>,
+    frame: () => ReturnType<FrameCache["frame"] | FrameCache["update"]>,
   ): Promise<boolean> {
     const links = about === null ? 0 : linksIn(about);
     for (let waitMs = links === 0 ? null : rejudge(user, links); waitMs !== null; waitMs = rejudge(user, links)) {

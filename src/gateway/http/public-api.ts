@@ -3,7 +3,7 @@ import type { Checker } from "../../check/checker.ts";
 import { checkContextOf, contextSchema } from "../../report/context.ts";
 import { describeIssues } from "../../input/issues.ts";
 import { InputError } from "../../input/input-error.ts";
-import type { RulebookReading } from "../../rulebooks/shelf.ts";
+import type { Decider } from "../../rulebooks/shelf.ts";
 import { followWithin } from "../../messages/follow-allowance.ts";
 import { HttpError, type HttpApi } from "./http-api.ts";
 import type { Resolver } from "../../resolve/resolver.ts";
@@ -17,7 +17,7 @@ export const checkSchema = contextSchema.extend({ text: z.string().max(8_000) })
  *
  * @param inForce  Who decides where a check names no rulebook.
  */
-export function publicApi(checker: Checker, resolver: Resolver, inForce: () => RulebookReading): HttpApi {
+export function publicApi(checker: Checker, resolver: Resolver, inForce: () => Decider): HttpApi {
   const { shelf } = checker;
   const apps = checker.registry.apps();
   return {

@@ -1,6 +1,6 @@
 import type { MessageUpdate, StoredMessage } from "../../chat/conversation.ts";
 import type { Judge, JudgeContext } from "../../messages/judge.ts";
-import { judgeContext, storedResolutions, readerNamed, replayContext, type Reader } from "../../messages/reader.ts";
+import { judgeContext, storedResolutions, readerOfKey, replayContext, type Reader } from "../../messages/reader.ts";
 import type { DeletedFrame, LinkFrame } from "../../protocol/client-frames.ts";
 import { reportsToJson } from "../../report/json.ts";
 import type { LinkReport } from "../../report/report.ts";
@@ -9,20 +9,20 @@ import type { LinkReport } from "../../report/report.ts";
  * JSON of a message's reports for readers, and of the whole frame. Nothing here throws or rejects: where judging fails for one
  * reader, that reader is told the message without its links, which then have no card and open nothing, and the fault is logged.
  */
-export interface Readings {
+export interface FrameCache {
   /**
    * The `message` frame for one reader. Reports made for the sender serve every reader whom the rules do not tell from the sender;
    * for another one the message is judged again, as of its own time. Within one message each group of readers that the rules do
    * not tell apart is judged for once, and a tester alone.
    *
-   * @param reading  Who decides; left out, the rulebook in force.
+   * @param decider  Who decides; left out, the rulebook in force.
    * @param afford   Asked before the message is judged once more; where it says no, nothing is made.
    */
   frame(
     message: StoredMessage,
-    evidenceContext: string | null,
+    judgedFor: string | null,
     reader: Reader,
-    reading?: JudgeContext["reading"],
+    decider?: JudgeContext["decider"],
     afford?: Afford,
   ): string | Promise<string> | undefined;
   links(message: StoredMessage, reader: Reader): string | Promise<string>;
@@ -45,21 +45,21 @@ type Frame = string | null;
 
 /** Frames about one message or update. */
 interface Frames {
-  /** By {@link Reader.context}, so that most readers are found without asking the rules. */
-  readonly byContext: Map<string, Frame | Promise<Frame>>;
-  /** By what {@link createReadings} calls a group; null until a second context reads. */
+  /** By {@link Reader.cacheKey}, so that most readers are found without asking the rules. */
+  readonly byCacheKey: Map<string, Frame | Promise<Frame>>;
+  /** By what {@link createFrameCache} calls a group; null until a reader with another key comes. */
   byGroup: Map<string, Frame | Promise<Frame>> | null;
 }
 
-/** No reader's context has this name. */
+/** No reader has this key. */
 const NO_LINKS = "";
 
 /** @param clientGroupOf  Names the clients of one system that get the same verdicts in a context. */
-export function createReadings(
+export function createFrameCache(
   judge: Judge,
   clientGroupOf: (context: JudgeContext) => string,
   onFault: (error: unknown) => void,
-): Readings {
+): FrameCache {
   // Copies of one message leave one after the other, so remembering the latest is enough.
   let latest: StoredMessage | MessageUpdate | null = null;
   let made: Frames | null = null;
@@ -68,21 +68,21 @@ export function createReadings(
   function framesOf(subject: StoredMessage | MessageUpdate): Frames {
     if (subject !== latest || made === null) {
       latest = subject;
-      made = { byContext: new Map(), byGroup: null };
+      made = { byCacheKey: new Map(), byGroup: null };
     }
     return made;
   }
 
   /** Readers of one name get the same reports of this message. */
-  function groupOf({ kind, at }: StoredMessage, reader: Reader, reading: JudgeContext["reading"]): string {
+  function groupOf({ kind, at }: StoredMessage, reader: Reader, decider: JudgeContext["decider"]): string {
     const { client, locale, choice } = reader;
-    return `${client.os} ${locale} ${choice ?? "-"} ${clientGroupOf(judgeContext(reader, kind, at, reading))}`;
+    return `${client.os} ${locale} ${choice ?? "-"} ${clientGroupOf(judgeContext(reader, kind, at, decider))}`;
   }
 
   /** Finds the frame for a reader among those of its group, or makes it, where that can be afforded. */
   function ofGroup<Made extends Frame>(
-    { byContext, byGroup }: { byContext: Frames["byContext"]; byGroup: Map<string, Frame | Promise<Frame>> },
-    { context }: Reader,
+    { byCacheKey, byGroup }: { byCacheKey: Frames["byCacheKey"]; byGroup: Map<string, Frame | Promise<Frame>> },
+    { cacheKey }: Reader,
     group: string,
     afford: Afford,
     make: () => Made | Promise<Made>,
@@ -92,24 +92,24 @@ export function createReadings(
     if (known === undefined && !afford()) return undefined;
     const frame = known ?? make();
     byGroup.set(group, frame);
-    byContext.set(context, frame);
+    byCacheKey.set(cacheKey, frame);
     return frame;
   }
 
-  function reportsFor(message: StoredMessage, reader: Reader, reading?: JudgeContext["reading"]) {
+  function reportsFor(message: StoredMessage, reader: Reader, decider?: JudgeContext["decider"]) {
     const { text, kind, at, resolutions } = message;
     const { replay, locale } = reader;
-    const context = replay === null ? judgeContext(reader, kind, at, reading) : replayContext(replay, locale, at);
+    const context = replay === null ? judgeContext(reader, kind, at, decider) : replayContext(replay, locale, at);
     const by = replay?.judge ?? judge;
     if (resolutions === null) return by(text, context);
     const known = storedResolutions(message);
     return by(text, context, (index) => known[index] ?? null);
   }
 
-  function links(message: StoredMessage, reader: Reader, reading?: JudgeContext["reading"]): string | Promise<string> {
-    // Where the sender's reading found no link, no reader's will: finding does not depend on the reader.
-    if (message.evidence === "[]") return "[]";
-    return guarded(() => reportsFor(message, reader, reading), reportsToJson, "[]");
+  function links(message: StoredMessage, reader: Reader, decider?: JudgeContext["decider"]): string | Promise<string> {
+    // Where nothing was found for the sender, nothing will be for any reader: finding does not depend on the reader.
+    if (message.reportsJson === "[]") return "[]";
+    return guarded(() => reportsFor(message, reader, decider), reportsToJson, "[]");
   }
 
   /** What is made of a message's reports; `otherwise` where they cannot be had. */
@@ -144,46 +144,46 @@ export function createReadings(
         );
       if (reader.replay !== null) return afford() ? make() : undefined;
       const frames = framesOf(update);
-      const known = frames.byContext.get(reader.context);
+      const known = frames.byCacheKey.get(reader.cacheKey);
       if (known !== undefined) return known;
       const byGroup = (frames.byGroup ??= new Map<string, Frame | Promise<Frame>>());
       return ofGroup({ ...frames, byGroup }, reader, groupOf(message, reader, undefined), afford, make);
     },
-    frame(message, evidenceContext, reader, reading, afford = freely) {
+    frame(message, judgedFor, reader, decider, afford = freely) {
       const make = (): string | Promise<string> => {
-        const found = links(message, reader, reading);
+        const found = links(message, reader, decider);
         return found instanceof Promise
           ? found.then((json) => messageJson(message, json))
           : messageJson(message, found);
       };
       // Where there is no link there is nothing to judge, and all readers are told the same.
-      const hasLinks = message.evidence !== "[]";
+      const hasLinks = message.reportsJson !== "[]";
       if (reader.replay !== null && hasLinks) return afford() ? make() : undefined;
       const frames = framesOf(message);
-      const context = hasLinks ? reader.context : NO_LINKS;
-      const known = frames.byContext.get(context) as string | Promise<string> | undefined;
+      const cacheKey = hasLinks ? reader.cacheKey : NO_LINKS;
+      const known = frames.byCacheKey.get(cacheKey) as string | Promise<string> | undefined;
       if (known !== undefined) return known;
-      if (!hasLinks || context === evidenceContext) {
-        const frame = messageJson(message, message.evidence);
-        frames.byContext.set(context, frame);
+      if (!hasLinks || cacheKey === judgedFor) {
+        const frame = messageJson(message, message.reportsJson);
+        frames.byCacheKey.set(cacheKey, frame);
         return frame;
       }
       if (frames.byGroup === null) {
         frames.byGroup = new Map();
         // Only where the same rulebook decides now may the sender's reports stand for the sender's group.
-        const sender = evidenceContext === null || reading === undefined ? undefined : readerNamed(evidenceContext);
+        const sender = judgedFor === null || decider === undefined ? undefined : readerOfKey(judgedFor);
         if (sender !== undefined)
-          frames.byGroup.set(groupOf(message, sender, reading), messageJson(message, message.evidence));
+          frames.byGroup.set(groupOf(message, sender, decider), messageJson(message, message.reportsJson));
       }
-      const { byContext, byGroup } = frames;
-      return ofGroup({ byContext, byGroup }, reader, groupOf(message, reader, reading), afford, make);
+      const { byCacheKey, byGroup } = frames;
+      return ofGroup({ byCacheKey, byGroup }, reader, groupOf(message, reader, decider), afford, make);
     },
   };
 }
 
 /** How many links the reports of a message are about. In JSON no text of a user holds a quote that is not escaped. */
-export function linksIn({ evidence }: StoredMessage): number {
-  return evidence.split('"link":{"value":').length - 1;
+export function linksIn({ reportsJson }: StoredMessage): number {
+  return reportsJson.split('"link":{"value":').length - 1;
 }
 
 function linkJson(

@@ -5,7 +5,7 @@ import type { Metrics } from "../../telemetry/metrics.ts";
 import type { Rates } from "../../access/rates.ts";
 import { withChoice } from "../../messages/reader.ts";
 import { type Arrived, note, nothingArrived } from "./arrived.ts";
-import { type Afford, freely, linksIn, type Readings } from "./frames-for-readers.ts";
+import { type Afford, freely, linksIn, type FrameCache } from "./frames-for-readers.ts";
 
 /** A phone, a computer and a browser are served without a thought. */
 const FREE_JUDGEMENTS = 3;
@@ -25,7 +25,7 @@ export interface Hub {
 
 interface HubParts {
   readonly bus: Bus;
-  readonly readings: Readings;
+  readonly frameCache: FrameCache;
   readonly rates: Pick<Rates, "rejudge">;
   readonly limits: Limits;
   readonly metrics: Metrics;
@@ -34,7 +34,7 @@ interface HubParts {
   readonly onFault: (error: unknown) => void;
 }
 
-export function createHub({ bus, readings, rates, limits, metrics, catchUp, onFault }: HubParts): Hub {
+export function createHub({ bus, frameCache, rates, limits, metrics, catchUp, onFault }: HubParts): Hub {
   const users = new Map<string, OfUser>();
 
   /** A fault costs the connection it happened on, which comes back and is brought what it missed, and no other. */
@@ -80,11 +80,11 @@ export function createHub({ bus, readings, rates, limits, metrics, catchUp, onFa
   function deliverMessage(
     connection: Connection,
     chatting: Chatting,
-    { message, evidenceContext, reading }: Extract<BusEvent, { kind: "message" }>,
+    { message, judgedFor, decider }: Extract<BusEvent, { kind: "message" }>,
     afford: Afford,
   ): void {
     if (chatting.syncing === null) {
-      const frame = readings.frame(message, evidenceContext, chatting.reader, reading, afford);
+      const frame = frameCache.frame(message, judgedFor, chatting.reader, decider, afford);
       if (frame !== undefined) {
         connection.writeInOrder(frame);
         return;
@@ -100,7 +100,7 @@ export function createHub({ bus, readings, rates, limits, metrics, catchUp, onFa
     afford: Afford,
   ): void {
     if (chatting.syncing === null) {
-      const frame = readings.update(update, message, chatting.reader, afford);
+      const frame = frameCache.update(update, message, chatting.reader, afford);
       if (frame !== undefined) {
         connection.writeInOrder(frame);
         return;

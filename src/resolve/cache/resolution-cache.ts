@@ -9,7 +9,7 @@ export interface CachedResolution {
   readonly expiresAtMs: number;
 }
 
-/** Where resolutions are kept between askers. Another kind of store (a file, a table) keeps the same promise: what `get` gives was `set`. */
+/** Where resolutions are kept between requesters. Another kind of store (a file, a table) keeps the same promise: what `get` gives was `set`. */
 export interface ResolutionCache {
   get(key: string): CachedResolution | undefined | Promise<CachedResolution | undefined>;
   set(key: string, value: CachedResolution): void | Promise<void>;

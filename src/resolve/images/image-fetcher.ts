@@ -7,7 +7,7 @@ import { IMAGE_SNIFF_BYTES, imageSizeOf, imageTypeOf, type ImageType } from "./i
 import { lookupName, type LookupName } from "../fetch/name-lookup.ts";
 import { locationOf, withoutFragment } from "../page/next-address.ts";
 import { siteOf } from "../limits/site.ts";
-import { createFairLimiter, type Asker, type SharedRequest } from "../limits/fair-limiter.ts";
+import { createFairLimiter, type Requester, type SharedRequest } from "../limits/fair-limiter.ts";
 import { FetchFailure, type FailureCode } from "../types.ts";
 
 /** Why there is no picture: what stops a link too, another status than 200, no picture by content, or one too large to be shown. */
@@ -50,8 +50,8 @@ export interface ImageFetcherOptions {
   readonly keepFailureMs?: number;
   /** Requests at once to one site. Default 4. */
   readonly maxPerSite?: number;
-  /** Requests at once for one asker. Default 4. */
-  readonly maxPerAsker?: number;
+  /** Requests at once for one requester. Default 4. */
+  readonly maxPerRequester?: number;
   /** Requests at once in all. Default 16. */
   readonly maxAtOnce?: number;
   readonly now?: () => number;
@@ -62,10 +62,13 @@ export interface ImageFetcher {
    * Fetches a picture through the same door as a link; whoever asks for the same one meanwhile gets the same.
    * Never throws for what the network does.
    *
-   * @param signal  Ends the waiting of this asker with `timeout`; the fetch goes on for the others and for the cache.
-   * @param asker   As for `Resolver.resolve`.
+   * @param signal  Ends the waiting of this requester with `timeout`; the fetch goes on for the others and for the cache.
+   * @param requester   As for `Resolver.resolve`.
    */
-  fetch(url: string, options?: { readonly signal?: AbortSignal; readonly asker?: Asker }): Promise<FetchedImage>;
+  fetch(
+    url: string,
+    options?: { readonly signal?: AbortSignal; readonly requester?: Requester },
+  ): Promise<FetchedImage>;
   /** Ends what is under way (as `timeout`) and waits for it. Later calls of `fetch` reject. */
   close(): Promise<void>;
 }
@@ -100,7 +103,7 @@ export function createImageFetcher(options: ImageFetcherOptions): ImageFetcher {
     });
   const limiter = createFairLimiter({
     perHost: options.maxPerSite ?? 4,
-    perAsker: options.maxPerAsker ?? 4,
+    perRequester: options.maxPerRequester ?? 4,
     total: options.maxAtOnce ?? 16,
   });
   const cache = createByteCache<FetchedImage>({ maxBytes: maxCacheBytes, now });
@@ -158,13 +161,13 @@ export function createImageFetcher(options: ImageFetcherOptions): ImageFetcher {
   const singleFlight = createSingleFlight(limiter, fresh);
 
   return {
-    async fetch(address, { signal, asker = null } = {}) {
+    async fetch(address, { signal, requester = null } = {}) {
       if (closing.signal.aborted) throw new Error("the image fetcher is closed");
       const url = URL.parse(address);
       const key = url === null ? address : withoutFragment(url);
       const kept = cache.get(key);
       if (kept !== undefined) return kept;
-      const answer = singleFlight.join(key, asker) ?? singleFlight.begin(key, asker);
+      const answer = singleFlight.join(key, requester) ?? singleFlight.begin(key, requester);
       return signal === undefined ? answer : untilAborted(answer, signal, key);
     },
     async close() {

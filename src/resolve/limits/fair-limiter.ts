@@ -1,10 +1,10 @@
 /** For whom something is asked: a user's id. Null is the machine itself, which has no limit of its own. */
-export type Asker = string | null;
+export type Requester = string | null;
 
-/** One request that several askers may share. */
+/** One request that several requesters may share. */
 export interface SharedRequest {
-  /** A further asker shares it, and its place in the order counts too. */
-  join(asker: Asker): void;
+  /** A further requester shares it, and its place in the order counts too. */
+  join(requester: Requester): void;
   /**
    * Waits for a slot, one at a time.
    *
@@ -13,104 +13,105 @@ export interface SharedRequest {
   acquire(host: string, signal: AbortSignal): Promise<() => void>;
 }
 
-/** Limits how many requests run at once: to one host, for one asker, and in all. Slots are shared fairly between askers. */
+/** Limits how many requests run at once: to one host, for one requester, and in all. Slots are shared fairly between requesters. */
 export interface FairLimiter {
-  request(asker: Asker): SharedRequest;
+  request(requester: Requester): SharedRequest;
   /** Slots that are taken. */
   readonly inFlight: number;
 }
 
 export interface FairLimits {
   readonly perHost: number;
-  readonly perAsker: number;
+  readonly perRequester: number;
   readonly total: number;
 }
 
 interface Waiting {
   readonly host: string;
-  /** @param asker  Whose allowance the slot counts against. */
-  start(asker: Asker): void;
+  /** @param requester  Whose allowance the slot counts against. */
+  start(requester: Requester): void;
 }
 
-/** What waits for one asker: hosts in the order they come next, and those who wait for each. */
+/** What waits for one requester: hosts in the order they come next, and those who wait for each. */
 type Queue = Map<string, Set<Waiting>>;
 
-export function createFairLimiter({ perHost, perAsker, total }: FairLimits): FairLimiter {
+export function createFairLimiter({ perHost, perRequester, total }: FairLimits): FairLimiter {
   const inFlightByHost = new Map<string, number>();
-  const inFlightByAsker = new Map<Asker, number>();
-  /** Askers in the order they come next. */
-  const queues = new Map<Asker, Queue>();
+  const inFlightByRequester = new Map<Requester, number>();
+  /** Requesters in the order they come next. */
+  const queues = new Map<Requester, Queue>();
   let inFlight = 0;
 
-  const hasRoom = (asker: Asker) => asker === null || (inFlightByAsker.get(asker) ?? 0) < perAsker;
+  const hasRoom = (requester: Requester) =>
+    requester === null || (inFlightByRequester.get(requester) ?? 0) < perRequester;
   const isFree = (host: string) => (inFlightByHost.get(host) ?? 0) < perHost;
 
-  const occupy = (host: string, asker: Asker): (() => void) => {
+  const occupy = (host: string, requester: Requester): (() => void) => {
     inFlight += 1;
     count(inFlightByHost, host, 1);
-    count(inFlightByAsker, asker, 1);
+    count(inFlightByRequester, requester, 1);
     let isOver = false;
     return () => {
       if (isOver) return;
       isOver = true;
       inFlight -= 1;
       count(inFlightByHost, host, -1);
-      count(inFlightByAsker, asker, -1);
-      toEnd(queues, asker);
+      count(inFlightByRequester, requester, -1);
+      toEnd(queues, requester);
       while (startNext());
     };
   };
 
-  /** What can start now for an asker: the first of the first host that is free. */
+  /** What can start now for an requester: the first of the first host that is free. */
   const nextOf = (queue: Queue): Waiting | undefined => {
     for (const [host, waiting] of queue) if (isFree(host)) return waiting.values().next().value;
     return undefined;
   };
 
-  /** Starts a request of the asker with the fewest in flight; ties go to the one served least recently. */
+  /** Starts a request of the requester with the fewest in flight; ties go to the one served least recently. */
   const startNext = (): boolean => {
     if (inFlight >= total) return false;
-    let next: { readonly asker: Asker; readonly queue: Queue; readonly waiting: Waiting } | null = null;
+    let next: { readonly requester: Requester; readonly queue: Queue; readonly waiting: Waiting } | null = null;
     let least = Number.POSITIVE_INFINITY;
-    for (const [asker, queue] of queues) {
-      const running = inFlightByAsker.get(asker) ?? 0;
-      const waiting = running < least && hasRoom(asker) ? nextOf(queue) : undefined;
+    for (const [requester, queue] of queues) {
+      const running = inFlightByRequester.get(requester) ?? 0;
+      const waiting = running < least && hasRoom(requester) ? nextOf(queue) : undefined;
       if (waiting === undefined) continue;
-      next = { asker, queue, waiting };
+      next = { requester, queue, waiting };
       least = running;
     }
     if (next === null) return false;
-    const { asker, queue, waiting } = next;
-    toEnd(queues, asker);
+    const { requester, queue, waiting } = next;
+    toEnd(queues, requester);
     toEnd(queue, waiting.host);
-    waiting.start(asker);
+    waiting.start(requester);
     return true;
   };
 
-  const enqueue = (asker: Asker, waiting: Waiting) => {
-    const queue = queues.get(asker) ?? new Map<string, Set<Waiting>>();
-    queues.set(asker, queue);
+  const enqueue = (requester: Requester, waiting: Waiting) => {
+    const queue = queues.get(requester) ?? new Map<string, Set<Waiting>>();
+    queues.set(requester, queue);
     const forHost = queue.get(waiting.host) ?? new Set();
     queue.set(waiting.host, forHost.add(waiting));
   };
 
-  const dequeue = (asker: Asker, waiting: Waiting) => {
-    const queue = queues.get(asker);
+  const dequeue = (requester: Requester, waiting: Waiting) => {
+    const queue = queues.get(requester);
     const forHost = queue?.get(waiting.host);
     forHost?.delete(waiting);
     if (forHost?.size === 0) queue?.delete(waiting.host);
-    if (queue?.size === 0) queues.delete(asker);
+    if (queue?.size === 0) queues.delete(requester);
   };
 
-  const request = (first: Asker): SharedRequest => {
-    const askers = new Set([first]);
+  const request = (first: Requester): SharedRequest => {
+    const requesters = new Set([first]);
     let current: Waiting | null = null;
 
     const wait = (host: string, signal: AbortSignal): Promise<() => void> => {
       const { promise, resolve, reject } = Promise.withResolvers<() => void>();
       const leave = () => {
         current = null;
-        for (const asker of askers) dequeue(asker, waiting);
+        for (const requester of requesters) dequeue(requester, waiting);
         signal.removeEventListener("abort", onAbort);
       };
       const onAbort = () => {
@@ -119,26 +120,26 @@ export function createFairLimiter({ perHost, perAsker, total }: FairLimits): Fai
       };
       const waiting: Waiting = {
         host,
-        start(asker) {
+        start(requester) {
           leave();
-          resolve(occupy(host, asker));
+          resolve(occupy(host, requester));
         },
       };
       signal.addEventListener("abort", onAbort, { once: true });
       current = waiting;
-      for (const asker of askers) enqueue(asker, waiting);
+      for (const requester of requesters) enqueue(requester, waiting);
       return promise;
     };
 
     return {
-      join(asker) {
-        if (askers.has(asker)) return;
-        askers.add(asker);
-        if (current !== null) enqueue(asker, current);
+      join(requester) {
+        if (requesters.has(requester)) return;
+        requesters.add(requester);
+        if (current !== null) enqueue(requester, current);
         while (startNext());
       },
       acquire(host, signal) {
-        const payer = inFlight < total && isFree(host) ? [...askers].find(hasRoom) : undefined;
+        const payer = inFlight < total && isFree(host) ? [...requesters].find(hasRoom) : undefined;
         if (payer !== undefined) return Promise.resolve(occupy(host, payer));
         if (signal.aborted) return Promise.reject(new Error("no time left to wait for a slot"));
         return wait(host, signal);

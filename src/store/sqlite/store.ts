@@ -46,7 +46,7 @@ const MAX_WAL_PAGES = 64_000;
 const OPEN_TIMEOUT_MS = 2_000;
 const CACHE_KIB = 32_768;
 
-const NOTHING_SAID = { text: "", evidence: "[]", context: null, isPending: false } as const;
+const NOTHING_SAID = { text: "", reportsJson: "[]", contextJson: null, isPending: false } as const;
 
 /**
  * A store in one SQLite file with a write-ahead log (WAL), which is synced to disk before anything in it is acknowledged or read: what
@@ -178,19 +178,32 @@ function storeIn(db: Database.Database, path: string | null): Store {
   /** Null when the sender's key is taken. */
   function insert(
     conversation: KnownConversation,
-    { from, key, at, text, evidence, context, isPending, lease = null }: Omit<NewMessage, "to">,
+    { from, key, at, text, reportsJson, contextJson, isPending, lease = null }: Omit<NewMessage, "to">,
     event: ConversationEvent | null = null,
   ): StoredMessage | null {
     const { row, id, kind } = conversation;
     const seq = conversation.lastSeq + 1;
     const atMs = Math.max(at.getTime(), conversation.lastAtMs);
-    const kept = evidence === "[]" ? null : evidence;
+    const reports = reportsJson === "[]" ? null : reportsJson;
     const what = event === null ? null : JSON.stringify(event);
     const [until, holder] = isPending && lease !== null ? [lease.until.getTime(), lease.holder] : [null, null];
-    const isPlain = kept === null && context === null && what === null && !isPending;
+    const isPlain = reports === null && contextJson === null && what === null && !isPending;
     const { changes } = isPlain
       ? statements.insertPlain.run(row, seq, from, key, atMs, text)
-      : statements.insert.run(row, seq, from, key, atMs, text, kept, context, Number(isPending), until, holder, what);
+      : statements.insert.run(
+          row,
+          seq,
+          from,
+          key,
+          atMs,
+          text,
+          reports,
+          contextJson,
+          Number(isPending),
+          until,
+          holder,
+          what,
+        );
     if (changes === 0) return null;
     if (kind === "one_to_one" && !conversation.writers.has(from)) {
       statements.setWritten.run(from, row);
@@ -198,7 +211,7 @@ function storeIn(db: Database.Database, path: string | null): Store {
     }
     conversation.lastSeq = seq;
     conversation.lastAtMs = atMs;
-    const rest = { evidence, context, resolutions: null, deletedAt: null, event };
+    const rest = { reportsJson, contextJson, resolutions: null, deletedAt: null, event };
     return { conversation: id, kind, seq, from, text, at: new Date(atMs), ...rest };
   }
 

@@ -260,7 +260,7 @@ test("conversations come a hundred at a time, groups with a few names and their 
   const [alice, bob] = names();
   const others = Array.from({ length: 150 }, (_, index) => `${alice}-${1_000 + index}`);
   for (let index = 0; index < 120; index += 1) {
-    const said = { evidence: "[]", context: null, isPending: false, text: "x".repeat(1_000) };
+    const said = { reportsJson: "[]", contextJson: null, isPending: false, text: "x".repeat(1_000) };
     await gateway.store.append({ ...said, from: alice, to: `${bob}-${index}`, key: `${index}`, at: new Date(index) });
   }
   const a = await enter(gateway, alice);

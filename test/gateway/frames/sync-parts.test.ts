@@ -22,7 +22,7 @@ async function alice(gateway: TestGateway): Promise<RawSocket> {
   return socket;
 }
 
-const NEWS = { to: "alice", key: "news", text: "news", evidence: "[]", context: null, isPending: false };
+const NEWS = { to: "alice", key: "news", text: "news", reportsJson: "[]", contextJson: null, isPending: false };
 
 async function afterTicks(count: number): Promise<void> {
   for (let tick = 0; tick < count; tick += 1) {
@@ -86,7 +86,7 @@ test("[P4] what arrives while an answer leaves in parts comes once, and the last
     const { from } = await store.storedMessage(first, 1);
     // On disk before the first part leaves, and told in the middle of the parts: a socket that takes all at once leaves no turn between.
     const { message } = await store.append({ ...NEWS, from, at: new Date() });
-    const tell = (): void => bus.publish([user], { kind: "message", message, evidenceContext: "", except: null });
+    const tell = (): void => bus.publish([user], { kind: "message", message, judgedFor: "", except: null });
     void afterTicks(20).then(tell);
     return asked;
   };

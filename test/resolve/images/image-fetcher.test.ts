@@ -157,7 +157,7 @@ test("recorded answers take the place of the network, never that of the guard", 
   });
 });
 
-test("a hundred askers are one request, and a picture is kept an hour, a failure a minute", async () => {
+test("a hundred requesters are one request, and a picture is kept an hour, a failure a minute", async () => {
   let nowMs = 0;
   const fetcher = fetcherOf({ now: () => nowMs });
   await Promise.all(Array.from({ length: 100 }, (_, index) => fetcher.fetch(addressOf(`/png#${index}`))));
@@ -172,7 +172,7 @@ test("a hundred askers are one request, and a picture is kept an hour, a failure
   expect(asked.length).toBe(4);
 });
 
-test("an asker that goes away is told timeout and takes nothing from the others", async () => {
+test("an requester that goes away is told timeout and takes nothing from the others", async () => {
   const fetcher = fetcherOf();
   const impatient = new AbortController();
   const one = fetcher.fetch(addressOf("/png"), { signal: impatient.signal });

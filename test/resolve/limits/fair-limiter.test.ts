@@ -1,21 +1,21 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createResolver } from "../../../src/resolve/resolver.ts";
-import { createFairLimiter, type Asker, type FairLimits } from "../../../src/resolve/limits/fair-limiter.ts";
+import { createFairLimiter, type Requester, type FairLimits } from "../../../src/resolve/limits/fair-limiter.ts";
 import { FetchFailure } from "../../../src/resolve/types.ts";
 import type { Answer, FetchHead } from "../../../src/resolve/fetch/fetch-head.ts";
 import { NOTHING_KNOWN } from "../../support/doubles/resolve-options.ts";
 
 const NEVER = new AbortController().signal;
-const LIMITS: FairLimits = { perHost: 2, perAsker: 8, total: 64 };
+const LIMITS: FairLimits = { perHost: 2, perRequester: 8, total: 64 };
 
 /** Takes slots by name and tells in which order they come. */
 function orderOf(limits: Partial<FairLimits>) {
   const limiter = createFairLimiter({ ...LIMITS, ...limits });
   const started: string[] = [];
   const ends = new Map<string, () => void>();
-  const take = (name: string, asker: Asker, host = name, signal = NEVER) => {
-    const request = limiter.request(asker);
+  const take = (name: string, requester: Requester, host = name, signal = NEVER) => {
+    const request = limiter.request(requester);
     const come = request.acquire(host, signal).then((end) => {
       started.push(name);
       ends.set(name, end);
@@ -30,8 +30,8 @@ function orderOf(limits: Partial<FairLimits>) {
   return { limiter, started, take, end };
 }
 
-test("an asker with a thousand waiting lets the one with a single link come next", async () => {
-  const { started, take, end } = orderOf({ total: 2, perAsker: 2 });
+test("an requester with a thousand waiting lets the one with a single link come next", async () => {
+  const { started, take, end } = orderOf({ total: 2, perRequester: 2 });
   for (let index = 0; index < 1_000; index++) void take(`a${index}`, "a");
   void take("b0", "b");
   void take("c0", "c");
@@ -45,7 +45,7 @@ test("an asker with a thousand waiting lets the one with a single link come next
 });
 
 test("nobody holds more than a share, so that others need not wait; the machine itself has no such limit", async () => {
-  const { started, take, end } = orderOf({ total: 20, perAsker: 2 });
+  const { started, take, end } = orderOf({ total: 20, perRequester: 2 });
   for (let index = 0; index < 5; index++) void take(`a${index}`, "a");
   for (let index = 0; index < 5; index++) void take(`m${index}`, null);
   void take("b0", "b");
@@ -64,8 +64,8 @@ test("one slow host keeps nobody waiting for another host", async () => {
   expect(started).toEqual(["slow0", "fast", "slow1"]);
 });
 
-test("an asker's hosts come in turn too", async () => {
-  const { started, take, end } = orderOf({ perAsker: 1 });
+test("an requester's hosts come in turn too", async () => {
+  const { started, take, end } = orderOf({ perRequester: 1 });
   void take("first", "a");
   for (const [name, host] of [
     ["x0", "x"],
@@ -81,7 +81,7 @@ test("an asker's hosts come in turn too", async () => {
 });
 
 test("who joins a request that waits brings its own turn along", async () => {
-  const { started, take, end, limiter } = orderOf({ total: 1, perAsker: 1 });
+  const { started, take, end, limiter } = orderOf({ total: 1, perRequester: 1 });
   for (let index = 0; index < 10; index++) void take(`a${index}`, "a");
   const last = take("wanted", "a");
   await end("");
@@ -94,7 +94,7 @@ test("who joins a request that waits brings its own turn along", async () => {
 });
 
 test("who joins a request at a moment with room for it starts at once", async () => {
-  const { started, take, end } = orderOf({ perAsker: 1 });
+  const { started, take, end } = orderOf({ perRequester: 1 });
   void take("first", "a");
   const second = take("second", "a");
   await end("");
@@ -121,8 +121,8 @@ test("slots end once, however often they are ended, and who has gone is not wait
 
 test("no limit is ever passed, everybody comes, and nothing is left behind", async () => {
   const wish = fc.record({
-    asker: fc.constantFrom<Asker[]>("a", "b", "c", null),
-    joins: fc.array(fc.constantFrom<Asker[]>("a", "b", "c", null), { maxLength: 2 }),
+    requester: fc.constantFrom<Requester[]>("a", "b", "c", null),
+    joins: fc.array(fc.constantFrom<Requester[]>("a", "b", "c", null), { maxLength: 2 }),
     host: fc.constantFrom("x", "y", "z"),
   });
   await fc.assert(
@@ -130,7 +130,7 @@ test("no limit is ever passed, everybody comes, and nothing is left behind", asy
       fc.array(wish, { maxLength: 40 }),
       fc.record({
         perHost: fc.integer({ min: 1, max: 3 }),
-        perAsker: fc.integer({ min: 1, max: 3 }),
+        perRequester: fc.integer({ min: 1, max: 3 }),
         total: fc.integer({ min: 1, max: 5 }),
       }),
       fc.scheduler(),
@@ -138,8 +138,8 @@ test("no limit is ever passed, everybody comes, and nothing is left behind", asy
         const limiter = createFairLimiter(limits);
         const hosts = new Map<string, number>();
         let done = 0;
-        const all = wishes.map(async ({ asker, joins, host }) => {
-          const request = limiter.request(asker);
+        const all = wishes.map(async ({ requester, joins, host }) => {
+          const request = limiter.request(requester);
           const turn = request.acquire(host, NEVER);
           for (const other of joins) request.join(other);
           const end = await turn;
@@ -186,15 +186,15 @@ test("a thousand slow links of one user take nothing from another's", async () =
     totalTimeoutMs: 30_000,
   });
   const slow = Array.from({ length: 1_000 }, (_, index) =>
-    resolver.resolve(`https://slow${index}.example${index}.net/`, { asker: "a" }),
+    resolver.resolve(`https://slow${index}.example${index}.net/`, { requester: "a" }),
   );
   const quick = await Promise.all(
-    Array.from({ length: 100 }, (_, index) => resolver.resolve(`https://quick${index}.org/`, { asker: "b" })),
+    Array.from({ length: 100 }, (_, index) => resolver.resolve(`https://quick${index}.org/`, { requester: "b" })),
   );
   expect(quick.map(({ httpStatus }) => httpStatus)).toEqual(quick.map(() => 200));
   // An address that waits far behind among the slow user's comes with the other's turn.
-  void resolver.resolve("https://wanted.org/", { asker: "a" });
-  expect((await resolver.resolve("https://wanted.org/", { asker: "b" })).httpStatus).toBe(200);
+  void resolver.resolve("https://wanted.org/", { requester: "a" });
+  expect((await resolver.resolve("https://wanted.org/", { requester: "b" })).httpStatus).toBe(200);
   await resolver.close();
   await Promise.all(slow);
 });
@@ -208,10 +208,10 @@ test("who came later is not told busy because the first one's time is over", asy
   };
   const options = { mode: "all", known: NOTHING_KNOWN, userAgent: "Hutong/test", maxAtOnce: 1 } as const;
   const resolver = createResolver({ ...options, fetchHead, totalTimeoutMs: 200, now: () => nowMs });
-  const held = resolver.resolve("https://held.net/", { asker: "a" });
-  const first = resolver.resolve("https://wanted.org/", { asker: "b" });
+  const held = resolver.resolve("https://held.net/", { requester: "a" });
+  const first = resolver.resolve("https://wanted.org/", { requester: "b" });
   nowMs = 150;
-  const later = resolver.resolve("https://wanted.org/", { asker: "c" });
+  const later = resolver.resolve("https://wanted.org/", { requester: "c" });
   nowMs = 200;
   expect((await first).failure?.code).toBe("busy");
   gate.resolve();

@@ -5,7 +5,7 @@ import type { Store } from "../../../src/store/store.ts";
 export async function storeWithConversations(user: string, count: number): Promise<Store> {
   const store = openSqliteStore(":memory:");
   const at = new Date();
-  const more = { at, evidence: "[]", context: null, isPending: false };
+  const more = { at, reportsJson: "[]", contextJson: null, isPending: false };
   const each = Array.from({ length: count }, (_, index) =>
     store.append({ from: `u${index}`, to: user, key: "k", text: `from ${index}`, ...more }),
   );
