@@ -25,7 +25,11 @@ const NONE: Unwrapped = { kind: "none" };
  */
 export function unwrapWeb(rule: WrapperRule, address: WebAddress, path: string): Unwrapped {
   const { read, base } = rule.entry;
-  const wholeQuery = () => fromText(decodeText(address.query), base ?? address.url);
+  const wholeQuery = () => {
+    const { query, fragment } = address;
+    const whole = isAddress(query) && fragment !== "" ? `${query}#${fragment}` : query;
+    return fromText(asWritten(rule, decodeText(whole)), base ?? address.url);
+  };
   if (read === "opaque") return OPAQUE;
   if (read === "query") return wholeQuery();
   if (read === "whole") {

@@ -134,6 +134,12 @@ describe("what selects a page stays", () => {
     ["https://www.acfun.cn/v/ac35457073_2", null],
     ["https://liff.line.me/1234567890-AbcdEfgh/shop/7", null],
     ["https://t.me/addemoji/QxCats", null],
+    ["https://t.me/qxchannel/123?comment=456", null],
+    ["https://www.douyin.com/search/rain?type=user", null],
+    ["https://www.douban.com/search?cat=1002&q=rain", "https://www.douban.com/search?q=rain&cat=1002"],
+    ["https://tieba.baidu.com/f?kw=rain&pn=50", null],
+    ["https://www.youtube.com/results?search_query=rain&sp=EgIQAg", null],
+    ["https://www.instagram.com/p/Qr_brd/?img_index=3&igsh=x", "https://www.instagram.com/p/Qr_brd/?img_index=3"],
     ["https://www.youtube.com/user/qxtest", null],
     ["https://open.kakao.com/me/qxtest", null],
     [
