@@ -120,7 +120,7 @@ export async function openApp(config: Config): Promise<App> {
           },
           ...(shadow === null ? {} : { shadow }),
           api: {
-            ...publicApi(checker, links.resolver, inForceNow),
+            ...publicApi({ checker, resolver: links.resolver, inForce: inForceNow, clock }),
             ...(shadow === null ? {} : { shadow: () => shadow.report() }),
           },
         },

@@ -171,23 +171,17 @@ function admissionOf({ storage, rules }: GatewayParts, wiring: Wiring): Admissio
 
 function httpHandlerOf({ storage, network, links, services }: GatewayParts, wiring: Wiring, admission: Admission) {
   const { environment, identity, handling, isStopping } = wiring;
-  const { limits, rates, metrics, clock, onFault } = environment;
   return createHttpHandler({
-    ...identity,
-    limits,
-    rates,
-    metrics,
-    clock,
-    onFault,
+    environment,
+    identity,
+    network: wiring.network,
+    links: { openLinks: handling.openLinks, images: links?.images },
     api: services?.api ?? {},
-    openLinks: handling.openLinks,
-    images: links?.images,
+    health: {
+      isReady: () => !isStopping() && storage.store.health().writable,
+      gauges: () => ({ connections: admission.connections.size, resident_bytes: process.memoryUsage.rss() }),
+    },
     webRoot: network?.webRoot ?? new URL("../", import.meta.url),
-    access: wiring.network.access,
-    callerOf: wiring.network.callerOf,
-    isOwnHost: wiring.network.isOwnHost,
-    isReady: () => !isStopping() && storage.store.health().writable,
-    gauges: () => ({ connections: admission.connections.size, resident_bytes: process.memoryUsage.rss() }),
   });
 }
 

@@ -59,30 +59,32 @@ const verdict = z.object({
 });
 
 /** The link report as a schema, for documents and for those who read reports back. A test holds it equal to `LinkReport`. */
-export const linkReportSchema = z.object({
-  link: z.object({
-    value: text,
-    start: z.int().min(0),
-    end: z.int().min(0),
-    kind: z.enum(LINK_KINDS),
-  }),
-  url: z.union([text, absent]),
-  resolution,
-  app: z.union([app, absent]),
-  alternatives: z
-    .array(z.object({ url: z.union([text, absent]), app: z.union([z.object(appName), absent]) }))
-    .exactOptional(),
-  findings: z.array(z.object({ kind: z.enum(FINDING_KINDS), evidence: text, source: text })),
-  verdict,
-  open: z.object({
-    web: text.exactOptional(),
-    ios: text.exactOptional(),
-    android: text.exactOptional(),
-    intent: text.exactOptional(),
-    universal: text.exactOptional(),
-    copy: text.exactOptional(),
-    appeal: text.exactOptional(),
-    instruction: text.exactOptional(),
-  }),
-  payments: z.array(z.object({ method: text, status: text, since: text })),
-});
+export const linkReportSchema = z
+  .object({
+    link: z.object({
+      value: text,
+      start: z.int().min(0),
+      end: z.int().min(0),
+      kind: z.enum(LINK_KINDS),
+    }),
+    url: z.union([text, absent]),
+    resolution,
+    app: z.union([app, absent]),
+    alternatives: z
+      .array(z.object({ url: z.union([text, absent]), app: z.union([z.object(appName), absent]) }))
+      .exactOptional(),
+    findings: z.array(z.object({ kind: z.enum(FINDING_KINDS), evidence: text, source: text })),
+    verdict,
+    open: z.object({
+      web: text.exactOptional(),
+      ios: text.exactOptional(),
+      android: text.exactOptional(),
+      intent: text.exactOptional(),
+      universal: text.exactOptional(),
+      copy: text.exactOptional(),
+      appeal: text.exactOptional(),
+      instruction: text.exactOptional(),
+    }),
+    payments: z.array(z.object({ method: text, status: text, since: text })),
+  })
+  .meta({ id: "LinkReport" });

@@ -9,7 +9,12 @@ async function startBroken(fail: () => never) {
   const sound = openChecker();
   const checker: Checker = { ...sound, checkWith: fail };
   const reading = sound.shelf.read("wechat", { files: false });
-  const api = publicApi(checker, openRecordedResolver(sound.registry, []), () => reading);
+  const api = publicApi({
+    checker,
+    resolver: openRecordedResolver(sound.registry, []),
+    inForce: () => reading,
+    clock: () => new Date(),
+  });
   const gateway = await startGateway({ api });
   onTestFinished(() => gateway.close());
   const check = (body: unknown) =>

@@ -75,7 +75,7 @@ export async function startFollowingGateway(
     resolver,
     openReplay: replayOpener(checker, resolver, () => decider),
     images,
-    api: publicApi(checker, resolver, () => decider),
+    api: publicApi({ checker, resolver, inForce: () => decider, clock: () => new Date() }),
     ...parts,
   });
   return {

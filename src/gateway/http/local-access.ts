@@ -3,7 +3,8 @@ import { isForwarded } from "../../access/forwarding.ts";
 import { isLoopback, ownOrigins, type BoundAddress } from "../../access/origins.ts";
 
 /** Who may sign in by a name alone and read as of another day (`hello.replay`). */
-export type DemoSignIn = "off" | "this_machine" | "everyone";
+export const DEMO_SIGN_INS = ["off", "this_machine", "everyone"] as const;
+export type DemoSignIn = (typeof DEMO_SIGN_INS)[number];
 
 /** What a request may do without a token. */
 export interface LocalAccess {

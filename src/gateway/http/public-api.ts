@@ -1,40 +1,40 @@
-import { z } from "zod";
 import type { Checker } from "../../check/checker.ts";
-import { checkContextOf, contextSchema } from "../../report/context.ts";
-import { describeIssues } from "../../input/issues.ts";
+import { checkContextOf } from "../../report/context.ts";
 import { InputError } from "../../input/input-error.ts";
 import type { Decider } from "../../rulebooks/shelf.ts";
 import { followWithin } from "../../messages/follow-allowance.ts";
-import { HttpError, type HttpApi } from "./http-api.ts";
+import type { HttpApi } from "./http-api.ts";
+import { HttpError } from "./http-error.ts";
 import type { Resolver } from "../../resolve/resolver.ts";
 import type { Edition, Rulebook } from "../../policy/rulebook/rulebook.ts";
 import { rulebookJsonSchema } from "../../policy/rulebook/schema.ts";
 
-export const checkSchema = contextSchema.extend({ text: z.string().max(8_000) });
+interface PublicParts {
+  readonly checker: Checker;
+  readonly resolver: Resolver;
+  /** Who decides where a check names no rulebook. */
+  readonly inForce: () => Decider;
+  /** When a check happens that names no instant. */
+  readonly clock: () => Date;
+}
 
-/**
- * What the gateway answers under `/v1` besides the chat: checks, rulebooks and the registry.
- *
- * @param inForce  Who decides where a check names no rulebook.
- */
-export function publicApi(checker: Checker, resolver: Resolver, inForce: () => Decider): HttpApi {
+/** What the gateway answers under `/v1` besides the chat: checks, rulebooks and the registry. */
+export function publicApi({ checker, resolver, inForce, clock }: PublicParts): HttpApi {
   const { shelf } = checker;
   const apps = checker.registry.apps();
   return {
-    async check(body, allowance) {
-      const parsed = checkSchema.safeParse(body);
-      if (!parsed.success) throw new HttpError(400, "bad_request", describeIssues(parsed.error));
-      const { text, rulebook } = parsed.data;
+    async check(request, allowance) {
+      const { text, rulebook } = request;
       try {
         // A stranger's reference names no file of this machine.
         const reading = rulebook === undefined ? inForce() : shelf.read(rulebook, { files: false });
-        const context = checkContextOf(parsed.data, new Date());
+        const context = checkContextOf(request, clock());
         const limited = { ...resolver, ...followWithin(resolver, allowance) };
         const resolutionOf = await checker.follow(text, context, limited, allowance.requester);
         return { links: checker.checkWith(reading, text, context, resolutionOf) };
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
-        throw new HttpError(400, "bad_request", error.message);
+        throw new HttpError("bad_request", error.message);
       }
     },
     rulebooks: () => ({ rulebooks: shelf.ids.map((id) => summaryOf(shelf.byId(id).rulebook)) }),

@@ -1,5 +1,6 @@
 /** Pictures that every browser shows and that hold no script. SVG is a document and is none of them. */
-export type ImageType = "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "image/avif";
+export const IMAGE_TYPES = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"] as const;
+export type ImageType = (typeof IMAGE_TYPES)[number];
 
 export interface ImageSize {
   readonly width: number;

@@ -1,6 +1,5 @@
 import { request } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { HttpError } from "../../../src/gateway/http/http-api.ts";
 import type { TestGateway } from "../../support/gateway.ts";
 import { startGateway } from "../../support/gateway.ts";
 import { enter } from "../../support/raw-socket.ts";
@@ -11,10 +10,7 @@ beforeAll(async () => {
     bot: { userId: "hutong", onMessage: async () => null },
     limits: { maxBodyBytes: 1_024 },
     api: {
-      check(body) {
-        if (typeof body !== "object") throw new HttpError(400, "bad_request", "Expected an object");
-        return { links: [], body };
-      },
+      check: () => ({ links: [] }),
       rulebook: (id) => (id === "wechat" ? { id } : null),
     },
   });
@@ -115,4 +111,20 @@ test("health, readiness and counters are told", async () => {
   alice.say({ type: "send", id: "1", key: "k", to: "bob", text: "t" });
   await alice.next("sent");
   expect(await (await fetch(`${gateway.http}/metrics`)).text()).toMatch(/^hutong_messages_total 1$/mu);
+});
+
+test("an address that takes other methods says which, also by Allow", async () => {
+  const asked = async (method: string, path: string) => {
+    const { status, headers } = await fetch(gateway.http + path, { method });
+    return [status, headers.get("allow")];
+  };
+  expect(await asked("GET", "/v1/check")).toEqual([405, "POST"]);
+  expect(await asked("OPTIONS", "/v1/demo-sign-in")).toEqual([405, "GET, HEAD, POST"]);
+  expect(await asked("PUT", "/healthz")).toEqual([405, "GET, HEAD"]);
+  expect(await asked("POST", "/v1/rulebooks/wechat")).toEqual([405, "GET, HEAD"]);
+  expect(await asked("POST", "/o/x")).toEqual([405, "GET, HEAD"]);
+  expect(await asked("HEAD", "/healthz")).toEqual([200, null]);
+  expect(await asked("POST", "/nothing")).toEqual([404, null]);
+  // The gateway has nothing to answer it from.
+  expect(await asked("POST", "/v1/shadow")).toEqual([404, null]);
 });

@@ -1,0 +1,84 @@
+import type { IncomingMessage } from "node:http";
+import { ERRORS, ProtocolError } from "../../protocol/errors.ts";
+import { UPGRADE_REFUSALS } from "../socket/upgrade-refusals.ts";
+import { HttpError, type HttpErrorCode } from "./http-error.ts";
+import type { HttpParts } from "./http-parts.ts";
+
+interface AccessRule {
+  /** What whoever is not let in may be told. */
+  readonly refusals: readonly HttpErrorCode[];
+  /** @throws {HttpError} by rejecting. */
+  readonly admit: (request: IncomingMessage, parts: HttpParts) => Promise<void>;
+}
+
+/** Who a route answers, checked before its body is read. */
+export const ACCESS = {
+  anyone: { refusals: [], admit: async () => {} },
+  /** Anyone, out of the allowance of the client's address. */
+  charged: {
+    refusals: ["forwarding", "rate_limited"],
+    admit: async (request, parts) => charge(`at ${networkOf(request, parts)}`, parts),
+  },
+  /** Whoever may sign in by a name alone, out of the allowance of the client's address. */
+  sign_in_by_name: {
+    refusals: ["forwarding", "no_demo_sign_in", "rate_limited"],
+    async admit(request, parts) {
+      if (parts.network.access.demoSignIn(request) === "off") {
+        const message = "Sign-in by name works only on the machine of the gateway, without --origin, or with --demo";
+        throw new HttpError("no_demo_sign_in", message);
+      }
+      charge(`at ${networkOf(request, parts)}`, parts);
+    },
+  },
+  /** Where only this machine is served whoever is at it moderates; elsewhere a moderator's token is asked for. */
+  moderator: {
+    refusals: ["forwarding", "moderators_only", "rate_limited", "keys_unavailable"],
+    async admit(request, parts) {
+      if (parts.network.access.isFromHere(request)) return;
+      const token = /^Bearer (.{1,4096})$/u.exec(request.headers.authorization ?? "")?.[1];
+      const { identity, environment } = parts;
+      const verified =
+        token === undefined ? null : await identity.identify(token, environment.clock()).catch(refusedToken);
+      charge(verified === null ? bogusAt(request, parts) : `as ${verified.user}`, parts);
+      if (verified?.isModerator !== true)
+        throw new HttpError("moderators_only", "Expected a moderator's token: Authorization: Bearer …");
+    },
+  },
+  /** Whoever has an address that the gateway signed. The route itself reads it, and says whose allowance it takes from. */
+  signed_address: { refusals: ["forwarding", "rate_limited"], admit: async () => {} },
+} as const satisfies Readonly<Record<string, AccessRule>>;
+export type Access = keyof typeof ACCESS;
+
+/**
+ * Takes one from an allowance of requests that cost work. A token is read before: what is none of ours costs its sender's address,
+ * apart from its other requests, and a good one its own user, so that nobody's bogus tokens refuse another's good one.
+ *
+ * @throws {HttpError} `rate_limited`.
+ */
+export function charge(who: string, { environment }: HttpParts): void {
+  const waitMs = environment.rates.request(who);
+  if (waitMs !== null) throw new HttpError("rate_limited", "Too many requests; wait", { retryAfterMs: waitMs });
+}
+
+/** Whose allowance a token takes from that is none of ours. */
+export function bogusAt(request: IncomingMessage, parts: HttpParts): string {
+  return `bogus at ${networkOf(request, parts)}`;
+}
+
+/**
+ * Whose allowance a request without a token takes: the client's address, also behind a trusted proxy.
+ *
+ * @throws {HttpError} `forwarding`.
+ */
+export function networkOf(request: IncomingMessage, { network }: HttpParts): string {
+  const caller = network.callerOf(request);
+  if (caller === null) throw new HttpError("forwarding", UPGRADE_REFUSALS.forwarding.message);
+  return caller.network;
+}
+
+/** Null for a token that is refused. */
+function refusedToken(error: unknown): null {
+  if (!(error instanceof ProtocolError)) throw error;
+  if (ERRORS[error.code].temporary) throw new HttpError("keys_unavailable", error.message);
+  return null;
+}

@@ -1,0 +1,59 @@
+import type { IncomingMessage } from "node:http";
+import type { CallerOf } from "../../access/forwarding.ts";
+import type { Identify } from "../../access/identities.ts";
+import type { LinkTokens } from "../../access/link-tokens.ts";
+import type { Rates } from "../../access/rates.ts";
+import type { UserNames } from "../../access/user-names.ts";
+import type { OpenLinks } from "../../messages/open-link.ts";
+import type { Limits } from "../../protocol/limits.ts";
+import type { ImageFetcher } from "../../resolve/images/image-fetcher.ts";
+import type { GaugeName, Metrics } from "../../telemetry/metrics.ts";
+import type { HttpApi } from "./http-api.ts";
+import type { LocalAccess } from "./local-access.ts";
+
+/** What HTTP is answered from. */
+export interface HttpParts {
+  readonly environment: HttpEnvironment;
+  readonly identity: HttpIdentity;
+  readonly network: HttpNetwork;
+  readonly links: HttpLinks;
+  /** A route without its function is not there. */
+  readonly api: HttpApi;
+  readonly health: Health;
+  /** The folder of the web client's files. */
+  readonly webRoot: URL;
+}
+
+interface HttpEnvironment {
+  readonly limits: Limits;
+  readonly rates: Rates;
+  readonly metrics: Metrics;
+  readonly clock: () => Date;
+  readonly onFault: (error: unknown) => void;
+}
+
+interface HttpIdentity {
+  readonly identify: Identify;
+  readonly names: UserNames;
+  readonly tokens: LinkTokens;
+  readonly signDemoToken: (user: string) => Promise<string>;
+}
+
+/** Where a request comes from and what it was sent to. */
+interface HttpNetwork {
+  readonly access: LocalAccess;
+  readonly callerOf: CallerOf;
+  /** Whether the Host header names this gateway. */
+  readonly isOwnHost: (request: IncomingMessage) => boolean;
+}
+
+interface HttpLinks {
+  readonly openLinks: OpenLinks;
+  /** Fetches pictures of pages; undefined: nobody does. */
+  readonly images: Pick<ImageFetcher, "fetch"> | undefined;
+}
+
+interface Health {
+  readonly isReady: () => boolean;
+  readonly gauges: () => Readonly<Record<GaugeName, number>>;
+}

@@ -1,0 +1,133 @@
+import { z } from "zod";
+import { appFileSchema } from "../../../apps/app-file.ts";
+import { ACTIONS, BASES, DECIDED_BY, LOCALES } from "../../../policy/types.ts";
+import { whenSchema } from "../../../policy/rulebook/condition.ts";
+import { recordOf } from "../../../policy/vocabulary.ts";
+import { linkReportSchema } from "../../../report/schema.ts";
+import { DEMO_SIGN_INS } from "../local-access.ts";
+
+const text = z.string();
+const citations = z.array(z.object({ title: text, url: text }).meta({ id: "Citation" }));
+const hash = text.regex(/^sha256:[0-9a-f]{64}$/u).meta({ description: "Of the edition's canonical JSON" });
+const instant = z.iso.datetime({ offset: true });
+const localised = z.object(recordOf(LOCALES, () => text)).meta({ id: "Localised" });
+
+export const checkAnswer = z.object({
+  links: z.array(linkReportSchema).meta({ description: "One report for each link, in the order of the text" }),
+});
+
+const editionName = {
+  id: text,
+  title: text,
+  from: instant.meta({ description: "In force from this instant until the next edition's" }),
+  hash,
+};
+
+const rulebookName = {
+  id: text,
+  title: text,
+  authority: text.meta({ description: "Whose rules these are" }),
+  hosts: z
+    .array(text)
+    .nullable()
+    .meta({ description: "App ids of the host platforms whose chats it governs; null: any" }),
+};
+
+const editionSummary = z.object(editionName).meta({ id: "EditionSummary" });
+
+export const rulebooksAnswer = z.object({
+  rulebooks: z.array(
+    z
+      .object({ ...rulebookName, editions: z.array(editionSummary).meta({ description: "Oldest first" }) })
+      .meta({ id: "RulebookSummary" }),
+  ),
+});
+
+const outcome = {
+  action: z.enum(ACTIONS),
+  notice: z.boolean().meta({ description: "Whether a notice page comes first" }),
+  basis: z.enum(BASES),
+  reason: localised,
+  citations,
+};
+
+const rule = z.object({ id: text, when: whenSchema, ...outcome }).meta({ id: "Rule" });
+
+const fallback = z
+  .object({
+    ...outcome,
+    missingReasons: z.array(z.enum(LOCALES)).meta({ description: "Languages whose sentence repeats another's" }),
+  })
+  .meta({ id: "Fallback" });
+
+const edition = z
+  .object({
+    ...editionName,
+    sources: citations,
+    rules: z.array(rule).meta({ description: "In order; the first that fits decides" }),
+    default: fallback.meta({ id: "DefaultOutcome", description: "What a link gets that no rule fits" }),
+    unresolved: fallback.meta({
+      id: "UnresolvedOutcome",
+      description: "What a link gets that a rule would open in place, but whose target could not be learnt",
+    }),
+  })
+  .meta({ id: "Edition" });
+
+export const rulebookAnswer = z
+  .object({ ...rulebookName, editions: z.array(edition).meta({ description: "Oldest first" }) })
+  .meta({ id: "Rulebook" });
+
+export const appsAnswer = z.object({
+  apps: z.array(appFileSchema.meta({ id: "App", description: "What the registry knows of one app" })),
+});
+
+const shadowVerdict = z
+  .object({
+    rulebook: text,
+    edition: text.nullable(),
+    rule: text.nullable(),
+    decidedBy: z.enum(DECIDED_BY),
+    action: z.enum(ACTIONS),
+    notice: z.boolean(),
+  })
+  .meta({ id: "ShadowVerdict" });
+
+const count = z.int().min(0);
+
+export const shadowAnswer = z.object({
+  inForce: text.meta({ description: "Id of the rulebook in force" }),
+  shadow: text.meta({ description: "Id of the candidate" }),
+  since: instant.meta({ description: "Since when is counted" }),
+  judged: count.meta({ description: "Links judged by both" }),
+  differing: count.meta({ description: "Of them those judged differently" }),
+  differences: z
+    .array(
+      z
+        .object({
+          inForce: shadowVerdict,
+          shadow: shadowVerdict,
+          count: count.min(1),
+          firstAt: instant,
+          lastAt: instant,
+        })
+        .meta({ id: "ShadowDifference" }),
+    )
+    .meta({ description: "Most frequent first" }),
+  leftOver: count.meta({ description: "Differing links that no entry counts" }),
+});
+
+export const demoSignInAnswer = z.object({ demoSignIn: z.enum(DEMO_SIGN_INS) });
+export const tokenAnswer = z.object({ token: text.meta({ description: "For hello, an hour long" }) });
+
+/** A document of a format of its own, which its first field names. */
+export const openApiAnswer = z.looseObject({
+  openapi: text,
+  info: z.looseObject({ title: text, version: text }),
+  paths: z.looseObject({}),
+});
+export const asyncApiAnswer = z.looseObject({
+  asyncapi: text,
+  info: z.looseObject({ title: text, version: text }),
+  channels: z.looseObject({}),
+});
+export const jsonSchemaAnswer = z.looseObject({ $schema: text });

@@ -1,0 +1,95 @@
+import { IMAGE_TYPES } from "../../../resolve/images/image-size.ts";
+import type { Opening } from "../../../messages/open-link.ts";
+import { expiredPage, localeOf, openPage } from "../../../pages/open-page.ts";
+import { networkOf } from "../access.ts";
+import { htmlPage, json, plainText } from "../answer.ts";
+import { checkSchema } from "../http-api.ts";
+import { HttpError } from "../http-error.ts";
+import { getSigned, post, type Route } from "../route.ts";
+import { checkAnswer } from "./answer-schemas.ts";
+import { jsonOf, pageOf } from "./outcomes.ts";
+
+/** Seconds a browser may keep a picture. */
+const IMAGE_KEEP_S = 86_400;
+
+const checkLinks = post({
+  operationId: "checkLinks",
+  path: "/v1/check",
+  summary: "Link reports for a text, after its links were followed",
+  access: "charged",
+  body: checkSchema,
+  responses: { 200: jsonOf("One report for each link, in order", checkAnswer) },
+  isServed: ({ api }) => api.check !== undefined,
+  async handle({ request, parts }, body) {
+    const { limits, rates } = parts.environment;
+    const requester = `at ${networkOf(request, parts)}`;
+    const allowance = { requester, maxLinks: limits.maxFollowedLinks, take: rates.follow };
+    return json(await parts.api.check?.(body, allowance));
+  },
+});
+
+const openLink = getSigned({
+  operationId: "openLink",
+  path: "/o/{token}",
+  summary: "Opens a link by way of a fresh decision",
+  parameter: { name: "token", description: "From `opened.via`", pattern: /^[\w.-]{1,2000}$/u },
+  responses: {
+    200: pageOf("A notice before the page"),
+    302: {
+      description: "Goes to the page",
+      content: { "text/plain": null },
+      headers: { location: "The address that the decision allows" },
+    },
+    403: pageOf("Why it is blocked"),
+    410: pageOf("The address is too old, or none of ours"),
+  },
+  read: ({ named, parts }) => parts.links.openLinks.read(named),
+  payerOf: ({ sub }) => `as ${sub}`,
+  async handle(claims, { request, parts }) {
+    const opening: Opening = claims === null ? { kind: "expired" } : await parts.links.openLinks.open(claims);
+    parts.environment.metrics.add("opened", opening.kind);
+    switch (opening.kind) {
+      case "go":
+        return { ...plainText("", 302), headers: { location: opening.to } };
+      case "page": {
+        const { report, locale, target } = opening;
+        return htmlPage(openPage(report, locale, target), report.verdict.action === "block" ? 403 : 200);
+      }
+      case "expired":
+        return htmlPage(expiredPage(localeOf(request.headers["accept-language"])), 410);
+    }
+  },
+});
+
+const image = getSigned({
+  operationId: "getImage",
+  path: "/v1/image/{token}",
+  summary: "A picture of a page, fetched by the gateway",
+  parameter: { name: "token", description: "From `resolution.page.image`", pattern: /^[\w.-]{1,6000}$/u },
+  responses: {
+    200: { description: "The picture", content: Object.fromEntries(IMAGE_TYPES.map((type) => [type, null])) },
+  },
+  refusals: ["no_image"],
+  isServed: ({ links }) => links.images !== undefined,
+  read: ({ named, parts }) => parts.identity.tokens.readImage(named),
+  // Many readers of a group ask for one picture at once, so each address has an allowance of it.
+  payerOf: (_url, { named, request, parts }) => `${named.split(".")[1]} at ${networkOf(request, parts)}`,
+  async handle(url, { parts }) {
+    const found = url === null ? undefined : await parts.links.images?.fetch(url);
+    if (found === undefined) return null;
+    parts.environment.metrics.add("images", found.kind);
+    if (found.kind === "failed") throw new HttpError("no_image");
+    return {
+      type: found.type,
+      body: found.bytes,
+      headers: {
+        "cache-control": `private, max-age=${IMAGE_KEEP_S}, immutable`,
+        "content-security-policy": "default-src 'none'; sandbox",
+        "content-disposition": "inline",
+      },
+    };
+  },
+});
+
+/** Links judged, opened and shown. */
+export const LINK_ROUTES: readonly Route[] = [checkLinks, openLink, image];

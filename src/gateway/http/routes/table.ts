@@ -1,0 +1,42 @@
+import { json } from "../answer.ts";
+import { asyncApi } from "../documents/asyncapi.ts";
+import { openApi } from "../documents/openapi.ts";
+import { get, type Route } from "../route.ts";
+import { asyncApiAnswer, openApiAnswer } from "./answer-schemas.ts";
+import { LINK_ROUTES } from "./links.ts";
+import { OPERATION_ROUTES } from "./operations.ts";
+import { jsonOf } from "./outcomes.ts";
+import { RULEBOOK_ROUTES } from "./rulebooks.ts";
+import { SIGN_IN_ROUTES } from "./sign-in.ts";
+
+const openApiOnce = once(() => json(openApi(ROUTES)));
+const asyncApiOnce = once(() => json(asyncApi()));
+
+/** Every route of the gateway but the socket and the web client's files. */
+export const ROUTES: readonly Route[] = [
+  ...LINK_ROUTES,
+  ...RULEBOOK_ROUTES,
+  ...SIGN_IN_ROUTES,
+  ...OPERATION_ROUTES,
+  get({
+    operationId: "getOpenApi",
+    path: "/openapi.json",
+    summary: "This document",
+    access: "anyone",
+    responses: { 200: jsonOf("OpenAPI 3.1", openApiAnswer) },
+    handle: openApiOnce,
+  }),
+  get({
+    operationId: "getAsyncApi",
+    path: "/asyncapi.json",
+    summary: "The socket's document",
+    access: "anyone",
+    responses: { 200: jsonOf("AsyncAPI 3.0", asyncApiAnswer) },
+    handle: asyncApiOnce,
+  }),
+];
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
