@@ -96,8 +96,10 @@ export function examineText(
     for (const threats of [parts.threats, ownThreats]) {
       if (threats !== null && !threats.isEmpty) addThreats(findings, threats, way);
     }
+    // A public short link or a redirector that nobody followed may lead to anybody.
+    const isHidden = resolution.skipped !== null && identified.sendsOn === "anywhere";
     const factsFor = (app: Identified["app"]): PolicyFacts =>
-      factsOf({ link, app, findings, resolution }, context, parts.registry);
+      factsOf({ link, app, findings, resolution, isHidden }, context, parts.registry);
     const facts = factsFor(identified.app);
     const judged = identified.app;
     const others = [...ways.others, ...guessedWays(resolution.hops, parts.registry)]
@@ -135,15 +137,16 @@ export function factsOf(
     app,
     findings,
     resolution,
+    isHidden,
   }: Pick<LinkReport, "link" | "findings" | "resolution"> & {
     readonly app: Pick<NonNullable<LinkReport["app"]>, "id" | "owner" | "class"> | null;
+    /** Whether it sends its readers on to anybody, and nobody followed it. */
+    readonly isHidden: boolean;
   },
   { at, host, chat, client, choice }: Omit<CheckContext, "locale" | "lists">,
-  registry: Pick<Registry, "relation" | "identify">,
+  registry: Pick<Registry, "relation">,
 ): PolicyFacts {
-  const { status, skipped, finalUrl } = resolution;
-  // A public short link or a redirector that nobody followed may lead to anybody.
-  const isHidden = skipped !== null && identifyAddress(registry, finalUrl ?? "").sendsOn === "anywhere";
+  const { status } = resolution;
   return {
     at,
     host,

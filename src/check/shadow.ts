@@ -1,6 +1,7 @@
 import type { Registry } from "../apps/types.ts";
 import type { Decision, PolicyFacts } from "../policy/types.ts";
 import { factsOf, strictest } from "./check-text.ts";
+import { identifyAddress } from "./known-addresses.ts";
 import type { CheckContext, LinkReport } from "../report/report.ts";
 import type { Decider } from "../rulebooks/shelf.ts";
 
@@ -92,9 +93,11 @@ export function createShadow(parts: ShadowParts): Shadow {
     compare(reports, context) {
       const decider = candidate();
       for (const report of reports) {
-        const facts = factsOf(report, context, registry);
+        const { skipped, finalUrl } = report.resolution;
+        const isHidden = skipped !== null && identifyAddress(registry, finalUrl ?? "").sendsOn === "anywhere";
+        const facts = factsOf({ ...report, isHidden }, context, registry);
         const others = (report.alternatives ?? []).map(({ app }) => ({
-          facts: factsOf({ ...report, app }, context, registry),
+          facts: factsOf({ ...report, app, isHidden }, context, registry),
         }));
         compareLink({ facts, others }, report.verdict, decider);
       }
