@@ -1,4 +1,4 @@
-import { compileEdition, compileRulebook, decide, judge } from "../policy/decide/decide.ts";
+import { compileEdition, compileRulebook, decide, decideIn } from "../policy/decide/decide.ts";
 import { html, type Html } from "./html.ts";
 import type { Witness } from "../policy/compare/witness.ts";
 import type { Edition, Rulebook } from "../policy/rulebook/rulebook.ts";
@@ -124,10 +124,10 @@ export function exampleHtml({ facts, url }: Witness, offset: string): Html {
 export function deciderOf({ rulebook, edition }: Subject): (facts: PolicyFacts) => Decision {
   if (edition === null) {
     const book = compileRulebook(rulebook);
-    return (facts) => judge(book, facts);
+    return (facts) => decide(book, facts);
   }
   const compiled = compileEdition(rulebook, edition);
-  return (facts) => decide(compiled, facts);
+  return (facts) => decideIn(compiled, facts);
 }
 
 /** Text of a rulebook, which may run in either direction, kept apart from what stands around it. */

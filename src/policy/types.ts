@@ -58,7 +58,7 @@ export interface Decision {
   readonly rulebook: string;
   /** Null when no edition was in force. */
   readonly edition: string | null;
-  /** Null when no rule spoke (`decidedBy` other than `rule`, or `unresolved` by the default). */
+  /** Null when no rule decided (`decidedBy` other than `rule`, or `unresolved` by the default). */
   readonly rule: string | null;
   readonly decidedBy: DecidedBy;
   readonly hash: string | null;

@@ -1,5 +1,5 @@
 import type { Decider } from "../rulebooks/shelf.ts";
-import { type CompiledEdition, type CompiledRulebook, decide, judge } from "../policy/decide/decide.ts";
+import { type CompiledEdition, type CompiledRulebook, decide, decideIn } from "../policy/decide/decide.ts";
 import { leaf } from "../policy/decide/diagram.ts";
 import { offsetOf } from "../policy/compare/scope.ts";
 import { clientCell, type VersionCut } from "../policy/decide/space.ts";
@@ -64,7 +64,7 @@ interface Edge {
 interface Watched {
   readonly book: CompiledRulebook;
   /** `edition rule`, with the rule's own word for unresolved links among the rules. */
-  readonly spoken: Set<string>;
+  readonly matched: Set<string>;
   readonly edges: readonly Edge[];
 }
 
@@ -77,7 +77,7 @@ export function watchCoverage(): CoverageWatch {
   const watchedOf = (book: CompiledRulebook): Watched => {
     const known = books.get(book) ?? {
       book,
-      spoken: new Set<string>(),
+      matched: new Set<string>(),
       edges: [...dateEdges(book), ...versionEdges(book)],
     };
     books.set(book, known);
@@ -85,12 +85,12 @@ export function watchCoverage(): CoverageWatch {
   };
   return {
     watched: (decider) => {
-      const { spoken, edges } = watchedOf(decider.book);
+      const { matched, edges } = watchedOf(decider.book);
       return {
         ...decider,
         decide: (facts) => {
           const decision = decider.decide(facts);
-          spoken.add(nameOf(decision.edition, speakerOf(decision)));
+          matched.add(nameOf(decision.edition, decidingRuleOf(decision)));
           for (const edge of edges) {
             const side = edge.sideOf(facts, decision);
             if (side !== null) edge.reached.add(side);
@@ -103,11 +103,11 @@ export function watchCoverage(): CoverageWatch {
   };
 }
 
-function speakerOf({ rule, decidedBy }: Decision): string {
+function decidingRuleOf({ rule, decidedBy }: Decision): string {
   return rule ?? (decidedBy === "unresolved" ? UNRESOLVED : decidedBy);
 }
 
-function coverageOf({ book, spoken, edges }: Watched): Coverage {
+function coverageOf({ book, matched, edges }: Watched): Coverage {
   return {
     rulebook: book.rulebook.id,
     offset: offsetOf(book.rulebook.editions[0].fromText),
@@ -115,7 +115,7 @@ function coverageOf({ book, spoken, edges }: Watched): Coverage {
       const { edition } = compiled;
       const comes = reachableLeaves(compiled);
       const reachOf = (who: string, isReachable: boolean): Reach => {
-        if (spoken.has(nameOf(edition.id, who))) return "reached";
+        if (matched.has(nameOf(edition.id, who))) return "reached";
         return isReachable ? "not_reached" : "unreachable";
       };
       return {
@@ -167,7 +167,7 @@ function dateEdges(book: CompiledRulebook): Edge[] {
         sideOf: (facts) => {
           const afterMs = facts.at.getTime() - edgeMs;
           if (afterMs < -LAST_SECOND_MS || facts.at.getTime() >= nextMs) return null;
-          const [before, on] = [edgeMs - 1, edgeMs].map((ms) => judge(book, { ...facts, at: new Date(ms) }));
+          const [before, on] = [edgeMs - 1, edgeMs].map((ms) => decide(book, { ...facts, at: new Date(ms) }));
           if (before === undefined || on === undefined || isSame(before, on)) return null;
           if (afterMs < 0) return "before";
           return afterMs === 0 ? "on" : "after";
@@ -219,9 +219,9 @@ function isDecidedBy(
 ): boolean {
   const { space } = compiled;
   const cell = clientCell(space, os, formatVersion(edge));
-  const on = decide(compiled, { ...facts, client: { os, version: formatVersion(edge) } });
+  const on = decideIn(compiled, { ...facts, client: { os, version: formatVersion(edge) } });
   return [cell - 1, cell + 1].some((near) => {
     const client = clientIn(space, near);
-    return client.os === os && client.version !== null && !isSame(on, decide(compiled, { ...facts, client }));
+    return client.os === os && client.version !== null && !isSame(on, decideIn(compiled, { ...facts, client }));
   });
 }

@@ -18,9 +18,9 @@ export function describeReport(report: LinkReport, locale: Locale, { addresses }
   const words = PHRASES[locale];
   const { verdict, resolution } = report;
   const lines: { label: string; text: string }[] = [{ label: words.why, text: verdict.reason }];
-  const speaker = verdict.decidedBy === "rule" ? verdict.rule : words.decidedBy[verdict.decidedBy];
+  const decidingRule = verdict.decidedBy === "rule" ? verdict.rule : words.decidedBy[verdict.decidedBy];
   const edition = verdict.edition === null ? verdict.rulebook : `${verdict.rulebook} ${verdict.edition}`;
-  lines.push({ label: words.rule, text: `${edition} · ${speaker ?? "–"} · ${words.basis[verdict.basis]}` });
+  lines.push({ label: words.rule, text: `${edition} · ${decidingRule ?? "–"} · ${words.basis[verdict.basis]}` });
   for (const { title } of verdict.citations) lines.push({ label: words.source, text: title });
   for (const { kind, evidence, source } of report.findings) {
     lines.push({ label: words.found, text: addresses ? `${kind}: ${evidence} (${source})` : `${kind} (${source})` });

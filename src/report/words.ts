@@ -5,7 +5,7 @@ export interface Phrases {
   readonly action: Readonly<Record<Action, string>>;
   readonly noticeFirst: string;
   readonly basis: Readonly<Record<Basis, string>>;
-  /** Who spoke when no rule did. */
+  /** What decided when no rule did. */
   readonly decidedBy: Readonly<Record<Exclude<DecidedBy, "rule">, string>>;
   readonly why: string;
   readonly rule: string;

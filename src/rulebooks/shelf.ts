@@ -5,14 +5,14 @@ import {
   clientGroupIn,
   compileEdition,
   compileRulebook,
+  decideIn,
   decide,
-  judge,
   type CompiledEdition,
   type CompiledRulebook,
 } from "../policy/decide/decide.ts";
 import { RulebookError } from "../policy/rulebook/rulebook-error.ts";
 import { editionById, parseRulebook, type Edition, type KnownNames } from "../policy/rulebook/rulebook.ts";
-import { explain, explainJudgement, type Explanation } from "../policy/decide/explain.ts";
+import { explain, explainIn, type Explanation } from "../policy/decide/explain.ts";
 import type { Decide, PolicyFacts } from "../policy/types.ts";
 
 /** The rulebook of a check that names none. */
@@ -117,18 +117,18 @@ function readingOf(book: CompiledRulebook, editionId: string | null): Decider {
     return {
       book,
       editionAt: (at) => rulebook.editions.findLast(({ from }) => from.getTime() <= at.getTime()) ?? null,
-      decide: (facts) => judge(book, facts),
+      decide: (facts) => decide(book, facts),
       clientGroup: (at, client) => clientGroup(book, at, client),
-      explain: (facts) => explainJudgement(book, facts),
+      explain: (facts) => explain(book, facts),
     };
   }
   const compiled = compiledEditionById(book, editionId);
   return {
     book,
     editionAt: () => compiled.edition,
-    decide: (facts) => decide(compiled, facts),
+    decide: (facts) => decideIn(compiled, facts),
     clientGroup: (_at, client) => clientGroupIn(compiled, client),
-    explain: (facts) => explain(compiled, facts),
+    explain: (facts) => explainIn(compiled, facts),
   };
 }
 

@@ -1,8 +1,8 @@
 import { auditRulebook } from "../../src/policy/compare/audit.ts";
 import { readBuiltinRulebooks } from "../../src/rulebooks/builtin.ts";
-import { compileRulebook, judge } from "../../src/policy/decide/decide.ts";
+import { compileRulebook, decide } from "../../src/policy/decide/decide.ts";
 import { diffRulebooks } from "../../src/policy/compare/diff.ts";
-import { explainJudgement } from "../../src/policy/decide/explain.ts";
+import { explain } from "../../src/policy/decide/explain.ts";
 import { editionById } from "../../src/policy/rulebook/rulebook.ts";
 import type { PolicyFacts } from "../../src/policy/types.ts";
 import { seededAppBook, seededBook } from "../policy/seeded-books.ts";
@@ -48,7 +48,7 @@ export async function bench(print: (line: string) => void): Promise<void> {
   const plains = facts.map(plain);
   const book = compileRulebook(rulebook());
   const ours = (link: PolicyFacts): number => {
-    const { rule } = judge(book, link);
+    const { rule } = decide(book, link);
     return rule === null ? DEFAULT : Number(rule.slice(1));
   };
   const logic = jsonLogic();
@@ -99,19 +99,19 @@ export async function bench(print: (line: string) => void): Promise<void> {
   rates.set(
     "hutong judge",
     rateOf(() => {
-      for (const link of facts) sum += judge(book, link).action.length;
+      for (const link of facts) sum += decide(book, link).action.length;
     }, facts.length),
   );
   rates.set(
     "hutong trace",
     rateOf(() => {
-      for (const link of facts) sum += explainJudgement(book, link).satisfied[0] ?? 0;
+      for (const link of facts) sum += explain(book, link).satisfied[0] ?? 0;
     }, facts.length),
   );
   rates.set(
     "hutong explain",
     rateOf(() => {
-      for (const link of facts.slice(0, 256)) sum += explainJudgement(book, link).rules.length;
+      for (const link of facts.slice(0, 256)) sum += explain(book, link).rules.length;
     }, 256),
   );
   rates.set(

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type CompiledEdition, decide } from "../../src/policy/decide/decide.ts";
+import { type CompiledEdition, decideIn } from "../../src/policy/decide/decide.ts";
 import {
   clientCell,
   CLOSED_VARIABLES,
@@ -143,7 +143,7 @@ function proveFindings(compiled: CompiledEdition, plain: OracleEdition, cells: r
         decision.action === answer.action &&
         decision.notice === answer.notice &&
         [least, most].every(
-          (kinds) => decide(compiled, { ...facts, findings: new Set(kinds), resolution }) === decision,
+          (kinds) => decideIn(compiled, { ...facts, findings: new Set(kinds), resolution }) === decision,
         );
       if (!isSame)
         throw new Error(`${cells.join()} ${states.join()}: ${decision?.rule}, not ${JSON.stringify(answer)}`);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { AppClass, Relation } from "../../src/apps/types.ts";
-import { judge } from "../../src/policy/decide/decide.ts";
+import { decide } from "../../src/policy/decide/decide.ts";
 import type { Action } from "../../src/policy/types.ts";
 import { compiledBook, factsOf } from "./facts.ts";
 
@@ -10,7 +10,7 @@ type Verdict = `${Action}${"" | "+notice"}`;
 const books = { wechat: compiledBook("wechat"), miit: compiledBook("miit") };
 
 function verdict(book: keyof typeof books, facts: Facts): Verdict {
-  const { action, notice } = judge(books[book], factsOf(facts));
+  const { action, notice } = decide(books[book], factsOf(facts));
   return notice ? `${action}+notice` : action;
 }
 

@@ -157,7 +157,7 @@ function unresolvedDecisionsOf(rulebook: Rulebook, edition: Edition): Decision[]
  * @returns `decidedBy: "error"`, opening externally, when no edition was in force, the host platform is not governed,
  *          or a fact is not valid.
  */
-export function judge(book: CompiledRulebook, facts: PolicyFacts): Decision {
+export function decide(book: CompiledRulebook, facts: PolicyFacts): Decision {
   const { hosts } = book.rulebook;
   if (hosts !== null && !hosts.includes(facts.host)) return book.otherHost;
   const atMs = facts.at.getTime();
@@ -165,7 +165,7 @@ export function judge(book: CompiledRulebook, facts: PolicyFacts): Decision {
   for (let index = book.fromMs.length - 1; index >= 0; index--) {
     const edition = book.editions[index];
     if (edition !== undefined && atMs >= (book.fromMs[index] ?? Number.POSITIVE_INFINITY))
-      return decide(edition, facts);
+      return decideIn(edition, facts);
   }
   return book.noEdition;
 }
@@ -190,7 +190,7 @@ export function clientGroupIn(compiled: CompiledEdition, { os, version }: Policy
  *
  * @returns `decidedBy: "error"` when a fact is not valid (no such chat kind or class, not a date that a rule asks for).
  */
-export function decide(compiled: CompiledEdition, facts: PolicyFacts): Decision {
+export function decideIn(compiled: CompiledEdition, facts: PolicyFacts): Decision {
   const classCell = compiled.classCells.get(facts.class);
   const words =
     chatCell(facts.chat) * 64 + relationCell(facts.relation) * 16 + kindCell(facts.kind) * 4 + choiceCell(facts.choice);

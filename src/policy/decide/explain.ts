@@ -1,5 +1,5 @@
 import { type Condition, wordOf } from "../rulebook/condition.ts";
-import { type CompiledEdition, type CompiledRulebook, decide, judge } from "./decide.ts";
+import { type CompiledEdition, type CompiledRulebook, decide, decideIn } from "./decide.ts";
 import { type Satisfied, isSatisfied, trace } from "./trace.ts";
 import type { Action, Basis, Decision, PolicyFacts } from "../types.ts";
 import { formatVersion, parseVersion, type VersionRange } from "../version.ts";
@@ -18,7 +18,7 @@ export interface ConditionTrace {
 
 export interface RuleTrace {
   readonly rule: string;
-  /** `spoke`: the first that fits. `not_reached`: a rule before it had spoken. */
+  /** `spoke`: the first that matches. `not_reached`: a rule before it matched. */
   readonly state: "spoke" | "no_match" | "not_reached";
   readonly action: Action;
   readonly notice: boolean;
@@ -37,13 +37,13 @@ export interface Explanation {
 }
 
 /** The decision and what every condition answered; the words are made only when they are read. Never throws. */
-export function explain(compiled: CompiledEdition, facts: PolicyFacts): Explanation {
-  return traced(compiled, facts, decide(compiled, facts));
+export function explainIn(compiled: CompiledEdition, facts: PolicyFacts): Explanation {
+  return traced(compiled, facts, decideIn(compiled, facts));
 }
 
-/** As `explain`, under the edition that was in force. */
-export function explainJudgement(book: CompiledRulebook, facts: PolicyFacts): Explanation {
-  const decision = judge(book, facts);
+/** As `explainIn`, under the edition that was in force. */
+export function explain(book: CompiledRulebook, facts: PolicyFacts): Explanation {
+  const decision = decide(book, facts);
   const compiled = book.editions.find(({ edition }) => edition.id === decision.edition);
   return compiled === undefined ? { decision, satisfied: [], rules: [] } : traced(compiled, facts, decision);
 }
@@ -74,11 +74,11 @@ class Traced implements Explanation {
 }
 
 function inWords(compiled: CompiledEdition, facts: PolicyFacts, satisfied: Satisfied): RuleTrace[] {
-  let hasSpoken = false;
+  let hasMatched = false;
   return compiled.edition.rules.map((rule): RuleTrace => {
     const fits = isSatisfied(compiled, satisfied, rule.when);
-    const state = hasSpoken ? "not_reached" : fits ? "spoke" : "no_match";
-    hasSpoken ||= fits;
+    const state = hasMatched ? "not_reached" : fits ? "spoke" : "no_match";
+    hasMatched ||= fits;
     const parts = rule.when.type === "all" ? rule.when.of : [rule.when];
     return {
       rule: rule.id,

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { auditRulebook } from "../../../src/policy/compare/audit.ts";
-import { compileRulebook, decide, judge } from "../../../src/policy/decide/decide.ts";
-import { explainJudgement } from "../../../src/policy/decide/explain.ts";
+import { compileRulebook, decide, decideIn } from "../../../src/policy/decide/decide.ts";
+import { explain } from "../../../src/policy/decide/explain.ts";
 import { auditText } from "../../../src/pages/report-text.ts";
 import { parseRulebook } from "../../../src/policy/rulebook/rulebook.ts";
 import { RELATIONS } from "../../../src/policy/vocabulary.ts";
@@ -27,7 +27,7 @@ test("the audit of the wechat book finds what the first phase broke: one class, 
   expect(who.get("open_in_place")).toEqual(expect.arrayContaining(["jd", "pdd"]));
   expect(who.get("open_externally")).toEqual(["taobao", "fliggy", "eleme"]);
   for (const { groups } of unequal) {
-    for (const { verdict, witness } of groups) expect(judge(wechat, witness.facts)).toMatchObject(verdict);
+    for (const { verdict, witness } of groups) expect(decide(wechat, witness.facts)).toMatchObject(verdict);
     const [first, ...others] = groups.map(({ witness }) => witness.facts);
     if (first === undefined) throw new Error("a statement without groups");
     const { app: _app, owner: _owner, relation: _relation, ...same } = first;
@@ -65,7 +65,7 @@ test("unequal treatment is found for every pair of random links that differ in t
         { ...facts, app: null, owner: null },
         { ...facts, app: null, owner: null, relation },
       ];
-      const [a, b] = [judge(compiled, one), judge(compiled, other)];
+      const [a, b] = [decide(compiled, one), decide(compiled, other)];
       if (a.edition === null) return;
       const { unequal } = auditRulebook(rulebook);
       const told = unequal.some(({ scope, groups }) => {
@@ -86,15 +86,15 @@ test("no link reaches a rule that is called silent, every link that only the def
       const audit = auditRulebook(rulebook);
       const silent = new Set(audit.silentRules.map(({ edition, rule }) => `${edition} ${rule}`));
       for (const facts of links) {
-        const { edition, rule, decidedBy } = judge(compiled, { ...facts, resolution: "final" });
+        const { edition, rule, decidedBy } = decide(compiled, { ...facts, resolution: "final" });
         expect(silent).not.toContain(`${edition} ${rule}`);
         const isGap = audit.defaultOnly.some((gap) => gap.edition === edition && isIn(gap.scope, facts));
         expect(isGap).toBe(edition !== null && decidedBy === "default");
       }
       for (const { edition, first, second, witness } of audit.overlaps.slice(0, 20)) {
-        const { rules } = explainJudgement(compiled, witness.facts);
+        const { rules } = explain(compiled, witness.facts);
         const fitting = rules.filter(({ conditions }) => conditions.every(({ matched }) => matched));
-        expect(judge(compiled, witness.facts).edition).toBe(edition);
+        expect(decide(compiled, witness.facts).edition).toBe(edition);
         expect(fitting.map(({ rule }) => rule)).toEqual(expect.arrayContaining([first, second]));
       }
     }),
@@ -158,7 +158,7 @@ test("an address without a web page that opens in place is told of any book; the
   const audit = auditRulebook(book.rulebook, { apps: KNOWN_APPS });
   expect(audit.pagelessInPlace.length).toBeGreaterThan(0);
   for (const { edition, scope, witness } of audit.pagelessInPlace) {
-    expect(judge(book, witness.facts)).toMatchObject({ edition, action: "open_in_place" });
+    expect(decide(book, witness.facts)).toMatchObject({ edition, action: "open_in_place" });
     expect([...witness.facts.findings]).toContain("no_web_page");
     expect(witness.url).toBeNull();
     expect(scope.present.flat()).toContain("no_web_page");
@@ -177,8 +177,8 @@ test("each version edge of the first phase changes verdicts, just below it and o
   for (const { witness, before } of edges) {
     if (witness === null || phase === undefined) throw new Error("no witness");
     const { facts } = witness;
-    const below = decide(phase, { ...facts, client: { ...facts.client, version: before } });
-    expect(decide(phase, facts).action).not.toBe(below.action);
+    const below = decideIn(phase, { ...facts, client: { ...facts.client, version: before } });
+    expect(decideIn(phase, facts).action).not.toBe(below.action);
   }
 });
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compileRulebook, decide, judge } from "../../../src/policy/decide/decide.ts";
+import { compileRulebook, decide, decideIn } from "../../../src/policy/decide/decide.ts";
 import { diffRulebooks } from "../../../src/policy/compare/diff.ts";
 import { diffText } from "../../../src/pages/report-text.ts";
 import { editionById, parseRulebook } from "../../../src/policy/rulebook/rulebook.ts";
@@ -36,7 +36,7 @@ test("the statements hold exactly the links that two random rulebooks judge diff
         expect(diff.leftOver).toBe(0n);
         const [leftBook, rightBook] = [compileRulebook(left), compileRulebook(right)];
         for (const facts of links) {
-          const [a, b] = [judge(leftBook, facts), judge(rightBook, facts)];
+          const [a, b] = [decide(leftBook, facts), decide(rightBook, facts)];
           const bothInForce = a.edition !== null && b.edition !== null;
           const isDifferent = bothInForce && (a.action !== b.action || a.notice !== b.notice);
           const telling = bothInForce ? diff.differences.filter(({ scope }) => isIn(scope, facts)) : [];
@@ -46,9 +46,9 @@ test("the statements hold exactly the links that two random rulebooks judge diff
         const untrue = diff.differences.filter(
           ({ witness, left, right, scope, leftRule }) =>
             !isIn(scope, witness.facts) ||
-            !isGiven(left, judge(leftBook, witness.facts)) ||
-            !isGiven(right, judge(rightBook, witness.facts)) ||
-            ![leftRule, null].includes(judge(leftBook, witness.facts).rule),
+            !isGiven(left, decide(leftBook, witness.facts)) ||
+            !isGiven(right, decide(rightBook, witness.facts)) ||
+            ![leftRule, null].includes(decide(leftBook, witness.facts).rule),
         );
         expect(untrue).toEqual([]);
       },
@@ -74,7 +74,7 @@ test("of two large random books the first statements are told, every kind of dif
         expect(leftOver < differing).toBe(true);
       }
       for (const facts of links) {
-        const [a, b] = [judge(leftBook, facts), judge(rightBook, facts)];
+        const [a, b] = [decide(leftBook, facts), decide(rightBook, facts)];
         const telling = diff.differences.filter(({ scope }) => isIn(scope, facts));
         if (a.action === b.action) expect(telling).toEqual([]);
         else if (diff.leftOver === 0n) expect(telling.length).toBeGreaterThan(0);
@@ -97,10 +97,10 @@ test("the gap between the first phase and the standard is told whole, and its wi
   expect(diff.leftOver).toBe(0n);
   const [phase, standard] = [compiledBook("wechat"), compiledBook("miit")];
   for (const { witness, left, right, leftRule } of diff.differences) {
-    expect(judge(phase, witness.facts)).toMatchObject({ ...left, edition: "2021-09-17" });
-    expect(judge(standard, witness.facts)).toMatchObject(right);
+    expect(decide(phase, witness.facts)).toMatchObject({ ...left, edition: "2021-09-17" });
+    expect(decide(standard, witness.facts)).toMatchObject(right);
     expect(witness.facts.resolution === "final" ? leftRule : null).toBe(
-      witness.facts.resolution === "final" ? judge(phase, witness.facts).rule : null,
+      witness.facts.resolution === "final" ? decide(phase, witness.facts).rule : null,
     );
   }
   const rules = new Set(diff.differences.map(({ leftRule }) => leftRule));
@@ -138,7 +138,7 @@ test("two editions differ only where a date or a changed rule makes them", () =>
   if (first === undefined || later === undefined) throw new Error("an edition is gone");
   fc.assert(
     fc.property(factsArbitrary, (facts) => {
-      const [a, b] = [decide(first, facts), decide(later, facts)];
+      const [a, b] = [decideIn(first, facts), decideIn(later, facts)];
       expect(diff.differences.some(({ scope }) => isIn(scope, facts))).toBe(
         a.action !== b.action || a.notice !== b.notice,
       );

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compileRulebook, judge } from "../../../src/policy/decide/decide.ts";
+import { compileRulebook, decide } from "../../../src/policy/decide/decide.ts";
 import { parseRulebook } from "../../../src/policy/rulebook/rulebook.ts";
 import type { PolicyFacts } from "../../../src/policy/types.ts";
 import { verdictTables } from "../../../src/policy/compare/verdict-table.ts";
@@ -49,7 +49,7 @@ test("a cell tells every verdict that ordinary links of its class, chat and rela
       const compiled = compileRulebook(rulebook);
       const seen = new Map<string | null, Set<string>>();
       for (const facts of ordinaryFacts(cell)) {
-        const { edition, action, notice } = judge(compiled, facts);
+        const { edition, action, notice } = decide(compiled, facts);
         seen.set(edition, (seen.get(edition) ?? new Set()).add(named(action, notice)));
       }
       for (const { edition, rows } of verdictTables({ rulebook, edition: null })) {

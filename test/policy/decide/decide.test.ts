@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { toCondition } from "../../../src/policy/rulebook/condition.ts";
-import { compileEdition, compileRulebook, decide, judge } from "../../../src/policy/decide/decide.ts";
-import { type ConditionTrace, explain, explainJudgement } from "../../../src/policy/decide/explain.ts";
+import { compileEdition, compileRulebook, decide, decideIn } from "../../../src/policy/decide/decide.ts";
+import { type ConditionTrace, explain, explainIn } from "../../../src/policy/decide/explain.ts";
 import { parseRulebook } from "../../../src/policy/rulebook/rulebook.ts";
 import { clientCell, spaceOf } from "../../../src/policy/decide/space.ts";
 import { clientIn } from "../../../src/policy/compare/witness.ts";
@@ -26,7 +26,7 @@ test("the compiled form and a plain walk over the YAML agree on random rulebooks
       const compiled = compileRulebook(parseRulebook(text, "random.yaml"));
       const oracle = readOracle(text);
       for (const facts of links) {
-        expect(brief(judge(compiled, facts))).toEqual(askOracle(oracle, facts));
+        expect(brief(decide(compiled, facts))).toEqual(askOracle(oracle, facts));
       }
     }),
     { numRuns: randomRuns(30) },
@@ -40,7 +40,7 @@ test("any set of findings gets what a plain walk gives, under every edition of w
     fc.property(factsArbitrary, (facts) => {
       for (const [index, edition] of compiled.editions.entries()) {
         const plain = oracle[index];
-        expect(brief(decide(edition, facts))).toEqual(plain === undefined ? null : askEdition(plain, facts));
+        expect(brief(decideIn(edition, facts))).toEqual(plain === undefined ? null : askEdition(plain, facts));
       }
     }),
     { numRuns: randomRuns(200) },
@@ -52,7 +52,7 @@ test("explain names the rule that the decision names, for every link and ruleboo
     fc.property(bookArbitrary, factsArbitrary, (text, facts) => {
       const compiled = compileRulebook(parseRulebook(text, "random.yaml"));
       for (const edition of compiled.editions) {
-        const { rules, decision } = explain(edition, { ...facts, resolution: "final" });
+        const { rules, decision } = explainIn(edition, { ...facts, resolution: "final" });
         expect(rules.map(({ rule }) => rule)).toEqual(edition.edition.rules.map(({ id }) => id));
         expect(rules.find(({ state }) => state === "spoke")?.rule ?? null).toBe(decision.rule);
         for (const { state, conditions } of rules) {
@@ -75,7 +75,9 @@ test("explain says of every condition what a plain walk over the YAML says of it
         const compiled = editions[index];
         if (compiled === undefined) throw new Error("an edition is gone");
         for (const facts of links) {
-          const told = explain(compiled, facts).rules.map(({ conditions }) => conditions.flatMap(answersOf).toSorted());
+          const told = explainIn(compiled, facts).rules.map(({ conditions }) =>
+            conditions.flatMap(answersOf).toSorted(),
+          );
           const asked = plain.rules.map((rule) => plainParts(rule["when"] as Tree, facts));
           expect(told).toEqual(asked.map((parts) => parts.map(([key, holds]) => `${key} ${holds}`).toSorted()));
         }
@@ -86,10 +88,7 @@ test("explain says of every condition what a plain walk over the YAML says of it
 });
 
 test("explain says what each condition asked for and what it found", () => {
-  const { rules, decision } = explainJudgement(
-    compiledBook("wechat"),
-    factsOf({ client: { os: "ios", version: "8.0.12" } }),
-  );
+  const { rules, decision } = explain(compiledBook("wechat"), factsOf({ client: { os: "ios", version: "8.0.12" } }));
   expect(decision).toMatchObject({ rule: "first-phase-old-client", action: "open_externally" });
   const spoken = rules.find(({ state }) => state === "spoke");
   const version = spoken?.conditions.find(({ condition }) => condition === "not")?.parts[0];
@@ -107,28 +106,28 @@ test("explain says what each condition asked for and what it found", () => {
 test("what cannot be decided opens externally and says that an error decided", () => {
   const wechat = compiledBook("wechat");
   const undecided = { action: "open_externally", decidedBy: "error", rule: null };
-  expect(judge(wechat, factsOf({ at: "2013-06-30T23:59:59+08:00" }))).toMatchObject({ ...undecided, edition: null });
-  expect(judge(wechat, factsOf({ at: "no date" }))).toMatchObject({ ...undecided, edition: null });
-  expect(judge(wechat, factsOf({ host: "douyin" }))).toMatchObject({ ...undecided, edition: null });
-  expect(judge(compiledBook("miit"), factsOf({ host: "douyin" }))).toMatchObject({ decidedBy: "rule" });
+  expect(decide(wechat, factsOf({ at: "2013-06-30T23:59:59+08:00" }))).toMatchObject({ ...undecided, edition: null });
+  expect(decide(wechat, factsOf({ at: "no date" }))).toMatchObject({ ...undecided, edition: null });
+  expect(decide(wechat, factsOf({ host: "douyin" }))).toMatchObject({ ...undecided, edition: null });
+  expect(decide(compiledBook("miit"), factsOf({ host: "douyin" }))).toMatchObject({ decidedBy: "rule" });
   // A caller without types may hand in anything.
   const badChat = { ...factsOf(), chat: "moments" as "group" };
-  expect(judge(wechat, badChat)).toMatchObject({ ...undecided, edition: "2021-09-17" });
+  expect(decide(wechat, badChat)).toMatchObject({ ...undecided, edition: "2021-09-17" });
 });
 
 test("an unresolved link never opens in place, and no rule is said to have spoken", () => {
   const wechat = compiledBook("wechat");
-  expect(judge(wechat, factsOf({ resolution: "provisional" }))).toMatchObject({
+  expect(decide(wechat, factsOf({ resolution: "provisional" }))).toMatchObject({
     action: "open_in_place",
     decidedBy: "rule",
   });
-  expect(judge(wechat, factsOf({ resolution: "unresolved" }))).toMatchObject({
+  expect(decide(wechat, factsOf({ resolution: "unresolved" }))).toMatchObject({
     action: "open_externally",
     notice: false,
     decidedBy: "unresolved",
     rule: null,
   });
-  expect(judge(wechat, factsOf({ resolution: "unresolved", chat: "group" }))).toMatchObject({
+  expect(decide(wechat, factsOf({ resolution: "unresolved", chat: "group" }))).toMatchObject({
     action: "open_externally",
     decidedBy: "rule",
     rule: "first-phase-group-closed",
@@ -158,7 +157,7 @@ editions:
 `;
   const [edition] = parseRulebook(text, "mine.yaml").editions;
   const compiled = compileEdition(parseRulebook(text, "mine.yaml"), edition);
-  const decision = decide(compiled, factsOf({ resolution: "unresolved" }));
+  const decision = decideIn(compiled, factsOf({ resolution: "unresolved" }));
   expect(decision).toMatchObject({ action: "block", rule: "open", decidedBy: "unresolved" });
   expect(decision.reason.vi).toBe("Stopped until known.");
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readBuiltinRulebooks } from "../../../src/rulebooks/builtin.ts";
-import { compileRulebook, judge } from "../../../src/policy/decide/decide.ts";
+import { compileRulebook, decide } from "../../../src/policy/decide/decide.ts";
 import { editionById, editionInForce, parseRulebook, type Rulebook } from "../../../src/policy/rulebook/rulebook.ts";
 import { RulebookError } from "../../../src/policy/rulebook/rulebook-error.ts";
 import { rulebookJsonSchema } from "../../../src/policy/rulebook/schema.ts";
@@ -232,7 +232,7 @@ test("every shared rule of the wechat book stands in at least one edition", () =
 
 test("an unknown client version fits no range, any fits every version, and 8.0 equals 8.0.0", () => {
   const judgeBy = (range: string, version: string | null) =>
-    judge(
+    decide(
       compileRulebook(parseRulebook(BOOK.replace('android: ">=8.0"', `android: "${range}"`), "mine.yaml")),
       factsOf({ chat: "group", class: "news", client: { os: "android", version } }),
     ).decidedBy;
