@@ -23,7 +23,7 @@ const NO_LINKS: ReadonlySet<string | undefined> = new Set(["EPERM", "ENOTSUP", "
  * @param write  Writes all of it under another name in the same folder.
  */
 export function makeWhole(file: string, write: (part: string) => void): void {
-  const part = besides(file);
+  const part = temporaryNameFor(file);
   try {
     write(part);
     toDisk(part);
@@ -35,12 +35,12 @@ export function makeWhole(file: string, write: (part: string) => void): void {
 }
 
 /** A name for what is not whole yet, in the same folder, so that renaming it is one step. */
-export function besides(file: string): string {
+export function temporaryNameFor(file: string): string {
   return join(dirname(file), `.${basename(file)}.${randomBytes(6).toString("hex")}`);
 }
 
 /** Gives a whole file its name, once it is on disk; the name too. What had the name before is replaced. */
-export function settle(part: string, file: string): void {
+export function publishFile(part: string, file: string): void {
   toDisk(part);
   renameSync(part, file);
   syncPath(dirname(file));

@@ -5,7 +5,7 @@ import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { createCheckpoints } from "../../src/store/sqlite/checkpoints.ts";
 
-/** How often the log was begun anew: bytes 12 to 15 of its header (https://www.sqlite.org/fileformat2.html#walformat). */
+/** How often the WAL was restarted: bytes 12 to 15 of its header (https://www.sqlite.org/fileformat2.html#walformat). */
 function beginnings(file: string): number {
   return readFileSync(`${file}-wal`).readUInt32BE(12);
 }
@@ -29,13 +29,13 @@ test("a log is worked into the file beside the writes, and begun anew after they
   });
   for (let round = 1; round <= 3; round += 1) {
     write(`before ${round}`);
-    expect(checkpoints.rest(1)).toBe(null);
+    expect(checkpoints.pause(1)).toBe(null);
     // This many begin one; nobody rests yet.
-    expect(checkpoints.rest(9_000)).toBe(null);
+    expect(checkpoints.pause(9_000)).toBe(null);
     write(`beside ${round}`);
-    let rest = checkpoints.rest(1);
-    for (; rest === null; rest = checkpoints.rest(0)) await new Promise((resolve) => setImmediate(resolve));
-    await rest;
+    let pause = checkpoints.pause(1);
+    for (; pause === null; pause = checkpoints.pause(0)) await new Promise((resolve) => setImmediate(resolve));
+    await pause;
     const before = beginnings(file);
     write(`after ${round}`);
     expect(beginnings(file)).toBe(before + 1);
@@ -51,7 +51,7 @@ test("when its thread cannot work, the store is told to do it by itself, and nob
       isBroken = true;
       resolve();
     });
-    expect(checkpoints.rest(9_000)).toBe(null);
+    expect(checkpoints.pause(9_000)).toBe(null);
   });
   await broke;
   expect(isBroken).toBe(true);

@@ -17,7 +17,7 @@ function openWithDisk() {
     rolledBack: () => {},
     probe: () => {},
     sync: (done) => syncs.push(done),
-    rest: () => rests.shift() ?? null,
+    pause: () => rests.shift() ?? null,
   });
   return {
     rests,
@@ -44,7 +44,7 @@ test("[P1] nothing is acknowledged, and no read begins, before the disk has said
   // What comes meanwhile waits its turn, whole.
   write("two");
   write("three");
-  void commit.settled().then(() => events.push(`read of ${words().join(" ")}`));
+  void commit.durable().then(() => events.push(`read of ${words().join(" ")}`));
   await nextTurn();
   await nextTurn();
   expect([words(), events, syncs.length]).toEqual([["one"], [], 1]);
@@ -86,7 +86,7 @@ test("close waits for what was handed in, on the disk", async () => {
   expect(events).toEqual(["one", "two"]);
 });
 
-test("while the log is worked into the file writes rest, answered ones stay answered, and reads go on", async () => {
+test("while the WAL is checkpointed writes pause, answered ones stay answered, and reads go on", async () => {
   const { commit, events, rests, syncs, write, words } = openWithDisk();
   let goOn = () => {};
   rests.push(
@@ -98,7 +98,7 @@ test("while the log is worked into the file writes rest, answered ones stay answ
   await nextTurn();
   syncs[0]?.(null);
   write("two");
-  await commit.settled();
+  await commit.durable();
   await nextTurn();
   expect([events, words(), syncs.length]).toEqual([["one"], ["one"], 1]);
   goOn();

@@ -18,7 +18,7 @@ export function databaseIn(data: string | undefined): string {
 /** The same, where there must be one. */
 export function existingDatabaseIn(data: string | undefined): string {
   const database = databaseIn(data);
-  if (!existsSync(database)) throw new DatabaseFileError("missing");
+  if (!existsSync(database)) throw new DatabaseFileError("not_found");
   return database;
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { copyFileSync, existsSync, rmSync } from "node:fs";
 import Database from "better-sqlite3";
 import { onDisk } from "../data-folder.ts";
-import { besides, removePart, settle } from "../whole-file.ts";
+import { temporaryNameFor, removePart, publishFile } from "../whole-file.ts";
 import { DatabaseFileError, fileFault } from "./database-file-error.ts";
 import { knownSchema } from "./migrate.ts";
 
@@ -16,11 +16,11 @@ export interface Contents {
  * mode keeps no writer waiting (https://www.sqlite.org/lang_vacuum.html#vacuuminto). What was deleted is not in the copy.
  *
  * @param file  Must not be there; it appears only when it is whole.
- * @throws {DatabaseFileError} `missing`, `damaged`, `exists` or `unreadable`; {DataFolderError} `unusable`.
+ * @throws {DatabaseFileError} `not_found`, `damaged`, `exists` or `unreadable`; {DataFolderError} `unusable`.
  */
 export function backUp(database: string, file: string): Contents {
   if (existsSync(file)) throw new DatabaseFileError("exists");
-  const part = besides(file);
+  const part = temporaryNameFor(file);
   try {
     const db = openExisting(database);
     try {
@@ -31,7 +31,7 @@ export function backUp(database: string, file: string): Contents {
       db.close();
     }
     const contents = inspect(part);
-    onDisk(file, () => settle(part, file));
+    onDisk(file, () => publishFile(part, file));
     return contents;
   } finally {
     removePart(part);
@@ -42,11 +42,11 @@ export function backUp(database: string, file: string): Contents {
  * Puts a backup in the place of a store and renews its epoch, so that every client learns that its positions mean nothing now.
  *
  * @param replace  Also in the place of one that holds conversations.
- * @throws {DatabaseFileError} `no_backup`, `damaged`, `foreign` or `later` of the backup; `not_empty` or `locked` of the place; {DataFolderError} `unusable`.
+ * @throws {DatabaseFileError} `no_backup`, `damaged`, `not_ours` or `newer_schema` of the backup; `not_empty` or `locked` of the place; {DataFolderError} `unusable`.
  */
 export function restore(file: string, database: string, { replace }: { readonly replace: boolean }): Contents {
   if (!existsSync(file)) throw new DatabaseFileError("no_backup");
-  const part = besides(database);
+  const part = temporaryNameFor(database);
   try {
     onDisk(database, () => copyFileSync(file, part));
     const contents = inspect(part);
@@ -60,20 +60,20 @@ export function restore(file: string, database: string, { replace }: { readonly 
       db.close();
     }
     clear(database, replace);
-    onDisk(database, () => settle(part, database));
+    onDisk(database, () => publishFile(part, database));
     return contents;
   } finally {
     removePart(part);
   }
 }
 
-/** Makes room for another database. Afterwards no log of the old one is left that could be played into the new one. */
+/** Makes room for another database. Afterwards no WAL of the old one is left that could be replayed into the new one. */
 function clear(database: string, replace: boolean): void {
   if (!existsSync(database)) return;
   try {
     const db = new Database(database, { timeout: 0 });
     try {
-      // Leaving WAL mode works the log into the file and is refused while any other connection is open.
+      // Leaving WAL mode checkpoints the WAL, and is refused while any other connection is open.
       db.pragma("journal_mode = DELETE");
       if (!replace && contentsOf(db).conversations > 0) {
         throw new DatabaseFileError("not_empty");
@@ -91,7 +91,7 @@ function clear(database: string, replace: boolean): void {
 }
 
 function openExisting(database: string): Database.Database {
-  if (!existsSync(database)) throw new DatabaseFileError("missing");
+  if (!existsSync(database)) throw new DatabaseFileError("not_found");
   try {
     return new Database(database, { readonly: true });
   } catch (error) {
@@ -106,7 +106,7 @@ function inspect(file: string): Contents {
     const check = String(db.pragma("integrity_check(1)", { simple: true }));
     if (check !== "ok") throw new DatabaseFileError("damaged");
     const schema = Number(db.pragma("user_version", { simple: true }));
-    if (schema > knownSchema()) throw new DatabaseFileError("later");
+    if (schema > knownSchema()) throw new DatabaseFileError("newer_schema");
     return contentsOf(db);
   } catch (error) {
     throw fileFault(error);

@@ -3,14 +3,14 @@ import Database from "better-sqlite3";
 
 // A thread of its own: a checkpoint copies pages and waits for the disk, and the event loop must not. Each message asks for one.
 const db = new Database(String(workerData), { timeout: 0 });
-// Sync the log before the file is written, and the file before the log is used anew.
+// Sync the WAL before the file is written, and the file before the WAL is restarted.
 db.pragma("synchronous = NORMAL");
 parentPort?.on("message", () => {
   try {
     // PASSIVE waits for nobody and makes nobody wait (https://www.sqlite.org/pragma.html#pragma_wal_checkpoint).
     db.pragma("wal_checkpoint(PASSIVE)");
   } catch {
-    // Locked or out of room: the log goes on growing, and the next one may do. What is lasting the writer meets itself.
+    // Locked or out of room: the WAL grows on, and the next checkpoint may succeed. The writer meets a lasting fault itself.
   }
   parentPort?.postMessage("done");
 });

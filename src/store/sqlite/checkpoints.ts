@@ -1,8 +1,8 @@
 import { Worker } from "node:worker_threads";
 
 /**
- * Works the log into the database in a thread of its own. SQLite begins the log anew once all of it is in the file, which never
- * happens while writes go on; so after a long checkpoint beside them a short one follows, for which they rest.
+ * Checkpoints the WAL in a worker. SQLite restarts the WAL only after a complete checkpoint, which concurrent writes prevent.
+ * After three passive passes writes pause for one last, short pass. Source: https://www.sqlite.org/wal.html#ckpt.
  */
 export interface Checkpoints {
   /**
@@ -11,25 +11,25 @@ export interface Checkpoints {
    * @param writes  How many there were since the last call.
    * @returns       Null: go on. A promise: write nothing until it resolves; it never rejects.
    */
-  rest(writes: number): Promise<void> | null;
+  pause(writes: number): Promise<void> | null;
   close(): Promise<void>;
 }
 
-/** A message is a page of messages and a page of keys, so this is a log of up to some 16 000 pages. */
+/** A message dirties a page of messages and a page of keys, so the WAL grows to some 16 000 pages. */
 const WRITES_BETWEEN = 8_000;
 
-/** Each has less left to do, what was written during the one before; so the rest that follows is short. */
-const PASSES_BESIDE = 3;
+/** Each pass has only what was written during the one before, so the pause that follows is short. */
+const PASSIVE_PASSES = 3;
 
 /** @param broke  Called when the thread failed and will do no more. */
 export function createCheckpoints(database: string, broke: () => void): Checkpoints {
   let writes = 0;
   let passes = 0;
-  let phase: "waiting" | "beside" | "due" | "alone" | "over" = "waiting";
+  let phase: "idle" | "passes" | "pending" | "exclusive" | "closed" = "idle";
   let worker: Worker | null = null;
-  let goOn = () => {};
+  let resume = () => {};
 
-  function ask(): void {
+  function requestCheckpoint(): void {
     if (worker === null) {
       // Built, it is plain JavaScript.
       const file = import.meta.url.endsWith(".ts") ? "./checkpoint-worker.ts" : "./checkpoint-worker.js";
@@ -43,43 +43,43 @@ export function createCheckpoints(database: string, broke: () => void): Checkpoi
   }
 
   function done(): void {
-    if (phase === "beside") {
+    if (phase === "passes") {
       passes += 1;
-      if (passes < PASSES_BESIDE) ask();
-      else phase = "due";
-    } else if (phase === "alone") {
-      phase = "waiting";
+      if (passes < PASSIVE_PASSES) requestCheckpoint();
+      else phase = "pending";
+    } else if (phase === "exclusive") {
+      phase = "idle";
       writes = 0;
       passes = 0;
-      goOn();
+      resume();
     }
   }
 
   function end(): void {
-    if (phase === "over") return;
-    phase = "over";
-    goOn();
+    if (phase === "closed") return;
+    phase = "closed";
+    resume();
     broke();
   }
 
   return {
-    rest(more) {
+    pause(more) {
       writes += more;
-      if (phase === "waiting" && writes >= WRITES_BETWEEN) {
-        phase = "beside";
-        ask();
-      } else if (phase === "due") {
-        phase = "alone";
-        ask();
+      if (phase === "idle" && writes >= WRITES_BETWEEN) {
+        phase = "passes";
+        requestCheckpoint();
+      } else if (phase === "pending") {
+        phase = "exclusive";
+        requestCheckpoint();
         return new Promise((resolve) => {
-          goOn = resolve;
+          resume = resolve;
         });
       }
       return null;
     },
     async close() {
-      phase = "over";
-      goOn();
+      phase = "closed";
+      resume();
       await worker?.terminate();
     },
   };

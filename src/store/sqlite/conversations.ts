@@ -42,7 +42,7 @@ export interface Conversations {
   ): KnownConversation;
   /** Reads one again after its members changed. */
   reload(conversation: KnownConversation): void;
-  forget(): void;
+  clearCache(): void;
 }
 
 export function createConversations(db: Database.Database): Conversations {
@@ -67,13 +67,13 @@ export function createConversations(db: Database.Database): Conversations {
   const known = new Map<string, KnownConversation>();
   const pairs = new Map<string, KnownConversation>();
 
-  function forget(): void {
+  function clearCache(): void {
     known.clear();
     pairs.clear();
   }
 
   function remember(conversation: KnownConversation): KnownConversation {
-    if (known.size >= MAX_KNOWN) forget();
+    if (known.size >= MAX_KNOWN) clearCache();
     known.set(conversation.id, conversation);
     return conversation;
   }
@@ -124,6 +124,6 @@ export function createConversations(db: Database.Database): Conversations {
         admin: selectById.get(conversation.id)?.admin ?? null,
       });
     },
-    forget,
+    clearCache,
   };
 }

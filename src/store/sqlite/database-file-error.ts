@@ -1,11 +1,11 @@
 import { SqliteError } from "better-sqlite3";
 
 const MESSAGES = {
-  missing: "there is no database of a gateway here",
+  not_found: "there is no database of a gateway here",
   no_backup: "there is no such backup",
   damaged: "the message store is damaged or no database: restore a backup",
-  later: "the message store was written by a later program: use that one",
-  foreign: "no database of a gateway",
+  newer_schema: "the message store was written by a later program: use that one",
+  not_ours: "no database of a gateway",
   locked: "the message store is held by another program",
   unreadable: "the message store cannot be read or written",
   not_empty: "the data folder holds conversations already",
@@ -39,6 +39,6 @@ export function fileFault(error: unknown, path?: string): unknown {
       detail: path === undefined ? code : `${path}: ${error.message}, ${code}`,
     });
   }
-  if (code === "SQLITE_ERROR") return new DatabaseFileError("foreign", { cause: error });
+  if (code === "SQLITE_ERROR") return new DatabaseFileError("not_ours", { cause: error });
   return error;
 }

@@ -73,7 +73,7 @@ export function createErasure(db: Database.Database, { known, updates, groups, u
       renamePair.run(...pairOf(pseudonym, others[0] ?? pseudonym), row);
       for (const other of others) users.setBlocked(pseudonym, other, true, Number.MAX_SAFE_INTEGER);
     }
-    known.forget();
+    known.clearCache();
     const renamed = known.byId(id);
     if (kind !== "group" || renamed?.members.includes(pseudonym) !== true) return;
     const leaving = { by: pseudonym, conversation: id, add: [], remove: [pseudonym], maxMembers: 0, at };
@@ -97,7 +97,7 @@ export function createErasure(db: Database.Database, { known, updates, groups, u
     }
     if (written.length > 0) return false;
     for (const drop of rest) drop.run(user);
-    users.forget();
+    users.clearCache();
     return true;
   };
 }

@@ -22,7 +22,7 @@ interface GroupCommitHooks {
   /** Brings committed transactions to the disk; null where a commit does that itself, or there is no disk. */
   readonly sync: WalSync["sync"] | null;
   /** After each sync; while the promise is under way nothing is written. */
-  readonly rest: Checkpoints["rest"];
+  readonly pause: Checkpoints["pause"];
 }
 
 const BUSY_RETRY_MS = 20;
@@ -36,7 +36,7 @@ export interface GroupCommit {
   /** Resolves with what `run` returned, after it is on disk; in the order of the calls. */
   write<T>(run: () => T): Promise<T>;
   /** Resolves when all that a read can see is on disk; the read has to follow in the same turn. */
-  settled(): Promise<void>;
+  durable(): Promise<void>;
   health(): { readonly writable: boolean; readonly because: string | null };
   /** Writes what waits. Afterwards every write is refused. */
   close(): Promise<void>;
@@ -58,8 +58,8 @@ export function createGroupCommit(db: Database.Database, hooks: GroupCommitHooks
   let isClosed = false;
   let probing: NodeJS.Timeout | null = null;
   let isSyncing = false;
-  let isResting = false;
-  let settling: (() => void)[] = [];
+  let isPaused = false;
+  let awaitingSync: (() => void)[] = [];
 
   function schedule(): void {
     scheduled ??= setImmediate(flush);
@@ -68,7 +68,7 @@ export function createGroupCommit(db: Database.Database, hooks: GroupCommitHooks
   function flush(): void {
     scheduled = null;
     // Its end flushes what has come meanwhile.
-    if (isSyncing || isResting) return;
+    if (isSyncing || isPaused) return;
     const batch = waiting;
     waiting = [];
     if (batch.length === 0) return;
@@ -84,7 +84,7 @@ export function createGroupCommit(db: Database.Database, hooks: GroupCommitHooks
     }
     busySinceMs = null;
     lastFailure = null;
-    keep(batch);
+    syncThenAnswer(batch);
   }
 
   function commitBatch(batch: readonly Write[]): void {
@@ -109,7 +109,7 @@ export function createGroupCommit(db: Database.Database, hooks: GroupCommitHooks
   }
 
   /** Answers what was committed, once it is on disk. */
-  function keep(batch: readonly Write[]): void {
+  function syncThenAnswer(batch: readonly Write[]): void {
     if (batch.length === 0) return;
     if (hooks.sync === null) {
       answer(batch);
@@ -124,17 +124,17 @@ export function createGroupCommit(db: Database.Database, hooks: GroupCommitHooks
         for (const { reject } of batch) reject(unavailable(error));
       }
       // After the answers: who reads then may rely on everything it sees having been told.
-      for (const resolve of settling.splice(0)) resolve();
-      const rest = error === null ? hooks.rest(batch.length) : null;
-      isResting = rest !== null;
-      if (rest === null) goOn();
-      else void resting(rest);
+      for (const resolve of awaitingSync.splice(0)) resolve();
+      const pause = error === null ? hooks.pause(batch.length) : null;
+      isPaused = pause !== null;
+      if (pause === null) goOn();
+      else void untilResumed(pause);
     });
   }
 
-  async function resting(rest: Promise<void>): Promise<void> {
-    await rest;
-    isResting = false;
+  async function untilResumed(pause: Promise<void>): Promise<void> {
+    await pause;
+    isPaused = false;
     goOn();
   }
 
@@ -167,16 +167,16 @@ export function createGroupCommit(db: Database.Database, hooks: GroupCommitHooks
     const isAboutTheDisk = /^SQLITE_(FULL|IOERR|BUSY|READONLY|CANTOPEN|NOMEM)/u.test(code) || fatal !== null;
     if (batch.length > 1 && !isAboutTheDisk) {
       // One write must not take the others of its batch down.
-      const kept: Write[] = [];
+      const committed: Write[] = [];
       for (const write of batch) {
         try {
           commitBatch([write]);
-          kept.push(write);
+          committed.push(write);
         } catch (alone) {
           write.reject(unavailable(alone));
         }
       }
-      keep(kept);
+      syncThenAnswer(committed);
       return;
     }
     for (const { reject } of batch) reject(unavailable(error));
@@ -203,10 +203,10 @@ export function createGroupCommit(db: Database.Database, hooks: GroupCommitHooks
     });
   }
 
-  function settled(): Promise<void> {
+  function durable(): Promise<void> {
     if (!isSyncing) return Promise.resolve();
     return new Promise((resolve) => {
-      settling.push(resolve);
+      awaitingSync.push(resolve);
     });
   }
 
@@ -216,19 +216,19 @@ export function createGroupCommit(db: Database.Database, hooks: GroupCommitHooks
 
   return {
     write,
-    settled,
+    durable,
     health: () => ({ writable: fatal === null && lastFailure === null && !isClosed, because: fatal ?? lastFailure }),
     async close() {
       isClosed = true;
       if (probing !== null) clearTimeout(probing);
-      await settled();
-      isResting = false;
+      await durable();
+      isPaused = false;
       if (scheduled !== null) {
         clearImmediate(scheduled as NodeJS.Immediate);
         clearTimeout(scheduled as NodeJS.Timeout);
       }
       flush();
-      await settled();
+      await durable();
     },
   };
 }

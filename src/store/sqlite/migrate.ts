@@ -19,12 +19,12 @@ function allSteps(): readonly string[] {
 /**
  * Brings a database to the last schema, each step in a transaction of its own. The number of steps done is its `user_version`.
  *
- * @throws {DatabaseFileError} `later` when the database was written by a later program.
+ * @throws {DatabaseFileError} `newer_schema` when the database was written by a later program.
  */
 export function migrate(db: Database.Database): void {
   const steps = allSteps();
   const done = () => Number(db.pragma("user_version", { simple: true }));
-  if (done() > steps.length) throw new DatabaseFileError("later");
+  if (done() > steps.length) throw new DatabaseFileError("newer_schema");
   for (const [index, name] of steps.entries()) {
     if (index < done()) continue;
     db.transaction(() => {

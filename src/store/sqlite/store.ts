@@ -54,7 +54,7 @@ const NOTHING_SAID = { text: "", reportsJson: "[]", contextJson: null, isPending
  *
  * @param path     A file, made when missing, or `:memory:`.
  * @param options  `maxPages`: the file grows to this many pages of 4 KiB; past it messages are refused as on a full disk.
- * @throws {DatabaseFileError} `damaged`, `later`, `locked`, `unreadable` or `foreign`; {DataFolderError} `unusable`.
+ * @throws {DatabaseFileError} `damaged`, `newer_schema`, `locked`, `unreadable` or `not_ours`; {DataFolderError} `unusable`.
  */
 export function openSqliteStore(path: string, options: { readonly maxPages?: number } = {}): Store {
   let db: Database.Database | null = null;
@@ -129,21 +129,21 @@ function storeIn(db: Database.Database, path: string | null): Store {
   let dataVersion = statements.dataVersion.get();
   const commit = createGroupCommit(db, {
     begun: refresh,
-    rolledBack: forgetAll,
+    rolledBack: clearCaches,
     probe: () => void statements.probe.run(),
     sync: wal?.sync ?? null,
-    rest: (writes) => checkpoints?.rest(writes) ?? null,
+    pause: (writes) => checkpoints?.pause(writes) ?? null,
   });
 
-  function forgetAll(): void {
-    known.forget();
-    users.forget();
+  function clearCaches(): void {
+    known.clearCache();
+    users.clearCache();
   }
 
   /** Forgets what another process, such as the command line, has made old. */
   function refresh(): void {
     const version = statements.dataVersion.get();
-    if (version !== dataVersion) forgetAll();
+    if (version !== dataVersion) clearCaches();
     dataVersion = version;
   }
 
@@ -266,25 +266,25 @@ function storeIn(db: Database.Database, path: string | null): Store {
       return conversation === null ? [] : audienceOf(seq, conversation);
     },
     async conversations(user, page) {
-      await commit.settled();
+      await commit.durable();
       return lists.conversations(user, page);
     },
     async members(user, id, page) {
-      await commit.settled();
+      await commit.durable();
       return lists.members(user, id, page);
     },
     async heads(user) {
-      await commit.settled();
+      await commit.durable();
       return new Map(statements.heads.all(user).map(({ id, ...head }) => [id, head]));
     },
     async messagesAfter(user, id, after, limit) {
-      await commit.settled();
+      await commit.durable();
       const { conversation, from, until } = seenBy(user, id);
       const rows = statements.after.all(conversation.row, Math.max(after, from - 1), until, limit);
       return rows.map((row) => messageOf(conversation, row));
     },
     async messagesBefore(user, id, before, limit) {
-      await commit.settled();
+      await commit.durable();
       const { conversation, from, until } = seenBy(user, id);
       const rows = statements.before.all(conversation.row, Math.min(before ?? NO_END, until + 1), from, limit);
       return rows.reverse().map((row) => messageOf(conversation, row));
@@ -297,7 +297,7 @@ function storeIn(db: Database.Database, path: string | null): Store {
       return messageOf(conversation, row);
     },
     async message(user, id, seq) {
-      await commit.settled();
+      await commit.durable();
       const { conversation, from, until } = seenBy(user, id);
       const [row] = seq < from ? [] : statements.after.all(conversation.row, seq - 1, until, 1);
       if (row?.seq !== seq) throw unknownMessage();
@@ -311,7 +311,7 @@ function storeIn(db: Database.Database, path: string | null): Store {
         return updates.deleteMessage(user, conversation, seq, at);
       }),
     async updatesAfter(user, id, after, limit) {
-      await commit.settled();
+      await commit.durable();
       const { conversation, from, until } = seenBy(user, id);
       return updates.after(conversation, after, { from, until }, limit);
     },
@@ -326,13 +326,13 @@ function storeIn(db: Database.Database, path: string | null): Store {
     setBlocked: (user, other, isBlocked, maxBlocks) =>
       commit.write(() => users.setBlocked(user, other, isBlocked, maxBlocks)),
     async writtenBy(user, after, limit) {
-      await commit.settled();
+      await commit.durable();
       return statements.written
         .all(user, after ?? "", limit)
         .map((row) => ({ key: row.key, message: messageOf(row, row) }));
     },
     async knowsUser(user) {
-      await commit.settled();
+      await commit.durable();
       return users.knowsUser(user);
     },
     revoke: (revoked, at) => commit.write(() => revocations.revoke(revoked, at)),

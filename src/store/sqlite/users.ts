@@ -26,7 +26,7 @@ export interface Users {
   isBlocked(user: string, by: readonly string[]): boolean;
   rememberDevice(device: Device, at: Date): void;
   /** What is remembered of blocks may be old. */
-  forget(): void;
+  clearCache(): void;
   devices(user: string): readonly Device[];
 }
 
@@ -83,7 +83,7 @@ export function createUsers(db: Database.Database): Users {
     rememberDevice({ user, device, os, version, locale }, at) {
       setDevice.run(user, device, os, version, locale, at.getTime());
     },
-    forget: () => known.clear(),
+    clearCache: () => known.clear(),
     devices: (user) => selectDevices.all(user),
   };
 }
