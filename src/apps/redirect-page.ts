@@ -11,6 +11,8 @@ const LEADING_ON = new Set(
     "safe safecheck safejump safelink safelinks safetip safety thirdlink tolink transfer url urljump urlredirect warn warning"
   ).split(" "),
 );
+/** The same within a longer word: `jumppage`, `gotourl`, `webredirect`. */
+const LEADING_ON_LONGER = /^(?:jump|redirect|goto)|(?:jump|redirect|redir|checkurl|linkfilter|safelinks?)$/u;
 /** Names under which the target stands; others are tried after them. */
 const TARGET_NAMES = ["url", "u", "target", "to", "link", "goto", "redirect", "redirect_url", "dest", "href", "jump"];
 /** Names under which the page stands that led here. */
@@ -82,6 +84,6 @@ function saysSo(parts: readonly string[]): boolean {
       .replaceAll(/(?<=[a-z])(?=[A-Z])/gu, "-")
       .toLowerCase()
       .split(/[^a-z]+/u);
-    return words.some((word) => LEADING_ON.has(word));
+    return words.some((word) => LEADING_ON.has(word) || LEADING_ON_LONGER.test(word));
   });
 }
