@@ -127,13 +127,13 @@ export async function openApp(config: Config): Promise<App> {
         telemetry: { metrics, log },
       }),
     );
-    const putOnShelf = (): void => checker.shelf.put(live.current.book);
-    if (live.file !== null) putOnShelf();
+    const setOwnRulebook = (): void => checker.shelf.setOwn(live.current.book);
+    if (live.file !== null) setOwnRulebook();
     const inForce = {
       live,
       role: "in_force" as const,
       onChange() {
-        putOnShelf();
+        setOwnRulebook();
         shadow?.restart();
         gateway.tellRulebook();
       },

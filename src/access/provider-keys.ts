@@ -69,7 +69,7 @@ export function openProviderKeys(
   let askedAtMs = Number.NEGATIVE_INFINITY;
   let asking: Promise<void> | null = null;
 
-  async function ask(): Promise<void> {
+  async function fetchKeys(): Promise<void> {
     askedAtMs = clock();
     try {
       const keyFor = keysIn(typeof source === "string" ? await readFile(source, "utf8") : await fetched(source));
@@ -82,7 +82,7 @@ export function openProviderKeys(
   /** Joins a question under way; asks none too soon after the last. */
   function refresh(): Promise<void> {
     if (asking === null && clock() - askedAtMs < REFETCH_EVERY_MS) return Promise.resolve();
-    asking ??= ask().finally(() => (asking = null));
+    asking ??= fetchKeys().finally(() => (asking = null));
     return asking;
   }
 

@@ -7,7 +7,7 @@ const HELP_WORDS: ReadonlySet<string> = new Set(
   "help,/help,?,？,hello,hi,帮助,你好,bantuan,tolong,halo,trợ giúp,giúp,xin chào".split(","),
 );
 
-const TEXTS: Readonly<Record<Locale, { readonly help: string; readonly noLink: string; readonly more: string }>> = {
+const WORDS: Readonly<Record<Locale, { readonly help: string; readonly noLink: string; readonly more: string }>> = {
   en: {
     help:
       "I am the link bot of this gateway. Send me any text with links: web addresses, app addresses or share codes. " +
@@ -46,7 +46,7 @@ const MAX_LINKS = 8;
 
 /** What the bot says to a message. Tells titles of sources, not their addresses, so that an answer holds no link of its own. */
 export function answerTo(text: string, reports: readonly LinkReport[], locale: Locale): string {
-  const words = TEXTS[locale];
+  const words = WORDS[locale];
   if (HELP_WORDS.has(text.trim().toLowerCase())) return words.help;
   if (reports.length === 0) return words.noLink;
   const answers = reports.slice(0, MAX_LINKS).map((report, index) => {

@@ -17,7 +17,7 @@ import { intentWays, type OtherWay } from "./intent-ways.ts";
 import { identifyAddress } from "./known-addresses.ts";
 import type { CheckContext, LinkReport, ResolutionReport } from "../report/report.ts";
 import { verdictReport } from "../report/verdict.ts";
-import { addressToAsk, isKnownPage, whereItLeads, type ResolutionOf } from "./where-it-leads.ts";
+import { isKnownPage, requestUrlOf, whereItLeads, type ResolutionOf } from "./where-it-leads.ts";
 import { addressesOnTheWay, type HideNames, nameHider, waysWithoutNames, withoutNames } from "./without-names.ts";
 
 export interface CheckParts {
@@ -34,7 +34,7 @@ export interface Examined {
   readonly url: string | null;
   readonly identified: Identified;
   /** The web address a request could tell more of; null when there is none. */
-  readonly ask: string | null;
+  readonly requestUrl: string | null;
   readonly resolution: ResolutionReport;
   readonly findings: readonly Finding[];
   /** What the rules may read of it. */
@@ -74,15 +74,15 @@ export function examineText(
       text,
       os,
     });
-    const target = addressToAsk(asWritten);
+    const wantedUrl = requestUrlOf(asWritten);
     // Nobody is asked for an address with a name in it, so nothing is awaited.
-    const isRefused = target !== null && hasUserinfo(target);
-    const ask = isRefused ? null : target;
+    const isRefused = wantedUrl !== null && hasUserinfo(wantedUrl);
+    const requestUrl = isRefused ? null : wantedUrl;
     const known = isRefused
-      ? refused(target, "userinfo")
-      : ask === null
+      ? refused(wantedUrl, "userinfo")
+      : requestUrl === null
         ? "offline"
-        : resolutionOf(index, isKnownPage(asWritten) ? null : ask);
+        : resolutionOf(index, isKnownPage(asWritten) ? null : requestUrl);
     const identify = (address: string): Identified => identifyAddress(parts.registry, address, os);
     const { identified, resolution } = whereItLeads(link, url, asWritten, known, identify);
     const way = addressesOnTheWay(url, resolution, identify);
@@ -107,12 +107,12 @@ export function examineText(
       .map((other) => ({ ...other, facts: factsFor(other.app) }));
     const hide = nameHider(way, resolution);
     return hide === null
-      ? { link, url, identified, ask, resolution, findings, facts, others, hide }
+      ? { link, url, identified, requestUrl, resolution, findings, facts, others, hide }
       : {
           link,
           url: url === null ? null : hide(url),
           identified,
-          ask,
+          requestUrl,
           resolution: withoutNames(resolution, hide),
           findings: findings.map((finding) => ({ ...finding, evidence: hide(finding.evidence) })),
           facts,

@@ -65,8 +65,8 @@ export function openChecker(options: RegistryOptions = {}): Checker {
       });
       const known: (Resolution | null)[] = examined.map(() => null);
       const follow = async (index: number): Promise<void> => {
-        const ask = examined[index]?.ask ?? null;
-        if (ask !== null) known[index] = await resolver.resolve(ask, { requester });
+        const requestUrl = examined[index]?.requestUrl ?? null;
+        if (requestUrl !== null) known[index] = await resolver.resolve(requestUrl, { requester });
       };
       // A known page is asked for its title only, so it comes last where not every link may be followed.
       const unknown = [...examined.keys()].filter((index) => !pages.has(index));

@@ -13,7 +13,7 @@ export type KnownResolution = Resolution | "pending" | "offline" | "off";
  * Asked with the position of a link in its text, from 0, and the address that a request would go to: null for a known page, of
  * which a request tells no more than its title, so that anything but the resolver's answer means the same.
  */
-export type ResolutionOf = (index: number, target: string | null) => KnownResolution;
+export type ResolutionOf = (index: number, requestUrl: string | null) => KnownResolution;
 
 /** Whose a link is and where it leads. */
 export interface Destination {
@@ -25,7 +25,7 @@ export interface Destination {
  * The address a request could tell more of: the innermost one that can be read; null when there is none. Servers that are not asked
  * by HTTP count too: that nobody follows them is the resolver's to say.
  */
-export function addressToAsk({ target }: Identified): string | null {
+export function requestUrlOf({ target }: Identified): string | null {
   return target !== null && /^(?:https?|ftp|wss?):/u.test(target) ? target : null;
 }
 
@@ -47,7 +47,7 @@ export function whereItLeads(
   identify: (address: string) => Identified,
 ): Destination {
   const isShown = isKnownPage(identified);
-  if (addressToAsk(identified) === null || (isShown && typeof known === "string")) {
+  if (requestUrlOf(identified) === null || (isShown && typeof known === "string")) {
     return { identified, resolution: byItself(link, url, identified, { status: "final", skipped: null }) };
   }
   if (typeof known === "string") {

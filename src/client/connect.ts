@@ -13,8 +13,9 @@ type ConversationPage = (page?: { readonly after?: string; readonly limit?: numb
  */
 export function connect(url: string, token: TokenSource, options: ConnectOptions): Client {
   const session = new Session(url, token, options);
-  const ask: Session["ask"] = (question, type) => session.ask(question, type);
-  const conversationPage: ConversationPage = (page = {}) => ask({ type: "conversations", ...page }, "conversations");
+  const request: Session["request"] = (body, type) => session.request(body, type);
+  const conversationPage: ConversationPage = (page = {}) =>
+    request({ type: "conversations", ...page }, "conversations");
   return {
     get state() {
       return session.state;
@@ -29,22 +30,23 @@ export function connect(url: string, token: TokenSource, options: ConnectOptions
       return session.received.updates;
     },
     ready: () => session.ready(),
-    send: (to, text, { key = crypto.randomUUID() } = {}) => ask({ type: "send", key, to, text }, "sent"),
-    delete: (conversation, seq) => ask({ type: "delete", conversation, seq }, "deleted"),
-    history: (conversation, page = {}) => ask({ type: "history", conversation, ...page }, "page"),
+    send: (to, text, { key = crypto.randomUUID() } = {}) => request({ type: "send", key, to, text }, "sent"),
+    delete: (conversation, seq) => request({ type: "delete", conversation, seq }, "deleted"),
+    history: (conversation, page = {}) => request({ type: "history", conversation, ...page }, "page"),
     conversations: () => allConversations(conversationPage),
     conversationPage,
-    open: async (conversation, seq, index) => (await ask({ type: "open", conversation, seq, index }, "opened")).report,
-    choose: async (choice) => (await ask({ type: "choose", choice }, "chosen")).choice,
+    open: async (conversation, seq, index) =>
+      (await request({ type: "open", conversation, seq, index }, "opened")).report,
+    choose: async (choice) => (await request({ type: "choose", choice }, "chosen")).choice,
     group: async (members, title, { key = crypto.randomUUID() } = {}) =>
-      (await ask({ type: "group", key, members: [...members], ...(title === undefined ? {} : { title }) }, "group"))
+      (await request({ type: "group", key, members: [...members], ...(title === undefined ? {} : { title }) }, "group"))
         .conversation,
     members: (conversation, { add = [], remove = [], ...page } = {}) =>
-      ask({ type: "members", conversation, add: [...add], remove: [...remove], ...page }, "members"),
+      request({ type: "members", conversation, add: [...add], remove: [...remove], ...page }, "members"),
     block: async (user, blocked = true) => {
-      await ask({ type: "block", user, blocked }, "blocked");
+      await request({ type: "block", user, blocked }, "blocked");
     },
-    delivered: (conversation, seq) => session.receipts.heard(conversation, seq),
+    delivered: (conversation, seq) => session.receipts.received(conversation, seq),
     read: (conversation, seq) => session.send({ type: "read", conversation, seq }),
     typing: (conversation) => session.send({ type: "typing", conversation }),
     on: session.on,

@@ -1,6 +1,6 @@
 /** Confirms what was received, a conversation's newest message for all before it, so that a burst costs one frame. */
 export interface Receipts {
-  heard(conversation: string, seq: number): void;
+  received(conversation: string, seq: number): void;
   /** Whether confirmations may leave; what was heard meanwhile leaves then. */
   setOpen(isOpen: boolean): void;
 }
@@ -23,7 +23,7 @@ export function createReceipts(confirm: (conversation: string, seq: number) => v
   }
 
   return {
-    heard(conversation, seq) {
+    received(conversation, seq) {
       waiting.set(conversation, Math.max(seq, waiting.get(conversation) ?? 0));
       schedule();
     },

@@ -5,15 +5,15 @@ export type Answer = Exclude<ServerFrame, ErrorFrame>;
 export type AnswerOf<T extends Answer["type"]> = Extract<Answer, { type: T }>;
 type Request = Extract<ClientFrameInput, { id: string }>;
 /** A request without its `id`, which is given here. */
-export type Question = Request extends infer R ? (R extends Request ? Omit<R, "id"> : never) : never;
+export type RequestBody = Request extends infer R ? (R extends Request ? Omit<R, "id"> : never) : never;
 
 /** Requests that wait for their answers. None times out: it is sent again over the next connection. */
 export interface Requests {
   newId(): string;
   /** Rejects with a {@link RequestError}. */
-  ask<T extends Answer["type"]>(question: Question, type: T): Promise<AnswerOf<T>>;
-  /** What was asked under an id that is not answered yet. */
-  questionOf(re: string): Question | undefined;
+  request<T extends Answer["type"]>(body: RequestBody, type: T): Promise<AnswerOf<T>>;
+  /** The request of an id that is not answered yet. */
+  bodyOf(re: string): RequestBody | undefined;
   answered(re: string | undefined, answer: Answer): void;
   refused(error: ErrorFrame): void;
   /**
@@ -27,7 +27,7 @@ export interface Requests {
 }
 
 interface Pending {
-  readonly question: Question;
+  readonly body: RequestBody;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: RequestError) => void;
 }
@@ -46,9 +46,9 @@ export function createRequests(parts: {
   let maxFrameBytes: number | null = null;
   const newId = () => String(nextId++);
 
-  function sendQuestion(id: string, question: Question): void {
+  function sendRequest(id: string, body: RequestBody): void {
     if (maxFrameBytes === null) return;
-    const frame = { ...question, id };
+    const frame = { ...body, id };
     if (isLarger(frame, maxFrameBytes)) {
       const message = `The request is larger than maxFrameBytes (${maxFrameBytes})`;
       pending.get(id)?.reject(new RequestError("frame_too_large", message, false));
@@ -58,18 +58,18 @@ export function createRequests(parts: {
 
   return {
     newId,
-    ask<T extends Answer["type"]>(question: Question, type: T) {
+    request<T extends Answer["type"]>(body: RequestBody, type: T) {
       return new Promise<AnswerOf<T>>((resolve, reject) => {
         const id = newId();
         const take = (answer: Answer) => {
           if (answer.type === type) resolve(answer as AnswerOf<T>);
           else reject(new RequestError("internal", `expected ${type} as the answer`, false));
         };
-        pending.set(id, { question, resolve: take, reject });
-        sendQuestion(id, question);
+        pending.set(id, { body, resolve: take, reject });
+        sendRequest(id, body);
       });
     },
-    questionOf: (re) => pending.get(re)?.question,
+    bodyOf: (re) => pending.get(re)?.body,
     answered(re, answer) {
       const request = re === undefined ? undefined : pending.get(re);
       if (re === undefined || request === undefined) return;
@@ -81,7 +81,7 @@ export function createRequests(parts: {
       if (re === undefined || request === undefined) return;
       if (temporary && code !== "internal") {
         parts.later(retryAfterMs ?? RETRY_MS, () => {
-          if (pending.has(re)) sendQuestion(re, request.question);
+          if (pending.has(re)) sendRequest(re, request.body);
         });
         return;
       }
@@ -90,7 +90,7 @@ export function createRequests(parts: {
     },
     open(most) {
       maxFrameBytes = most;
-      for (const [id, { question }] of pending) sendQuestion(id, question);
+      for (const [id, { body }] of pending) sendRequest(id, body);
     },
     hold() {
       maxFrameBytes = null;

@@ -1,7 +1,7 @@
 import type { ErrorFrame, ServerFrame, WelcomeFrame } from "../protocol/client-frames.ts";
 import { createEmitter } from "./emitter.ts";
 import { createReceipts } from "./receipts.ts";
-import { createRequests, type Answer, type AnswerOf, type Question } from "./requests.ts";
+import { createRequests, type Answer, type AnswerOf, type RequestBody } from "./requests.ts";
 import { createSync, type Sync } from "./sync.ts";
 import { createTransport } from "./transport.ts";
 import type { ClientEvents, ClientState, ConnectOptions } from "./types.ts";
@@ -33,7 +33,7 @@ const DEFAULT_BACKOFF = { firstMs: 250, longestMs: 15_000 };
 const REFRESH_EARLY_MS = 60_000;
 const MIN_REFRESH_MS = 1_000;
 
-/** One user's device at a gateway, over however many connections: says hello, catches up, hears, asks. */
+/** One user's device at a gateway, over however many connections: signs in, catches up, receives and requests. */
 export class Session {
   readonly #token: TokenSource;
   readonly #options: ConnectOptions;
@@ -66,7 +66,7 @@ export class Session {
       backoff: options.backoff ?? DEFAULT_BACKOFF,
       hello: () => this.#hello(),
       onConnecting: () => this.#enter({ phase: "connecting", welcome: this.welcome }),
-      onFrame: (frame) => this.#hear(frame),
+      onFrame: (frame) => this.#receive(frame),
       onWaiting: () => this.#wait(),
       onClosed: (code, reason) => this.#closed(code, reason),
     });
@@ -92,8 +92,8 @@ export class Session {
   }
 
   /** Rejects with a {@link RequestError}. */
-  ask<T extends Answer["type"]>(question: Question, type: T): Promise<AnswerOf<T>> {
-    return "error" in this.#phase ? Promise.reject(this.#phase.error) : this.#requests.ask(question, type);
+  request<T extends Answer["type"]>(body: RequestBody, type: T): Promise<AnswerOf<T>> {
+    return "error" in this.#phase ? Promise.reject(this.#phase.error) : this.#requests.request(body, type);
   }
 
   close(error = new RequestError("closed", "the client was closed", false)): void {
@@ -119,12 +119,12 @@ export class Session {
     return { ...hello, ...(client && { client }), ...(locale && { locale }), ...(replay && { replay }) };
   }
 
-  #hear(frame: ServerFrame): void {
+  #receive(frame: ServerFrame): void {
     switch (frame.type) {
       case "welcome":
         return this.#welcomed(frame);
       case "message":
-        return this.#hearMessage(frame);
+        return this.#receiveMessage(frame);
       case "synced":
         return this.#synced(frame);
       case "link":
@@ -152,7 +152,7 @@ export class Session {
         if (frame.re === undefined) this.#emitter.emit("blocked", { user: frame.user, blocked: frame.blocked });
         return this.#requests.answered(frame.re, frame);
       case "sent":
-        this.#hearSent(frame);
+        this.#receiveSent(frame);
         return this.#requests.answered(frame.re, frame);
       case "page":
       case "conversations":
@@ -189,7 +189,7 @@ export class Session {
     try {
       const token = await source();
       if (socketNumber !== this.#transport.socketNumber) return;
-      const { expiresAt } = await this.ask({ type: "refresh", token }, "refreshed");
+      const { expiresAt } = await this.request({ type: "refresh", token }, "refreshed");
       this.#refreshLater(source, expiresAt, aheadMs);
     } catch {
       // The gateway closes when the old token has run out, and coming back asks for another.
@@ -214,18 +214,18 @@ export class Session {
     this.#sync.start(welcome.limits.maxFrameBytes);
   }
 
-  #hearMessage(frame: AnswerOf<"message">): void {
+  #receiveMessage(frame: AnswerOf<"message">): void {
     const user = this.welcome?.user;
     const isJoining = frame.event?.kind === "joined" && user !== undefined && frame.event.users.includes(user);
     if (this.#sync.message(frame, isJoining) !== "next") return;
-    if (frame.from !== user) this.receipts.heard(frame.conversation, frame.seq);
+    if (frame.from !== user) this.receipts.received(frame.conversation, frame.seq);
     this.#emitter.emit("message", frame);
   }
 
-  #hearSent(frame: AnswerOf<"sent">): void {
-    const question = this.#requests.questionOf(frame.re);
-    if (!this.#sync.isNewSent(frame) || question?.type !== "send") return;
-    this.#emitter.emit("sent", { ...frame, text: question.text, key: question.key });
+  #receiveSent(frame: AnswerOf<"sent">): void {
+    const body = this.#requests.bodyOf(frame.re);
+    if (!this.#sync.isNewSent(frame) || body?.type !== "send") return;
+    this.#emitter.emit("sent", { ...frame, text: body.text, key: body.key });
   }
 
   #refused(error: ErrorFrame): void {

@@ -56,7 +56,7 @@ export async function explainDecision(id: string, options: DecisionOptions, cons
     if (made === undefined) throw new UsageError("this program finds no such link in the message any more", DECISION);
     return made;
   };
-  const atReceipt = remake(leadThen(told));
+  const atReceipt = remake(resolutionThen(told));
   const resolution = (JSON.parse(message.resolutions ?? "[]") as (Resolution | null)[])[index] ?? null;
   const followed = resolution === null ? null : remake(resolution);
   const differences = differencesBetween(told, atReceipt.report);
@@ -105,7 +105,7 @@ async function readDecision(id: string, data: string | undefined): Promise<{ mes
 }
 
 /** What the network had told at receipt: what needs no request was told then, the rest was awaited. */
-function leadThen({ resolution }: LinkReport): KnownResolution {
+function resolutionThen({ resolution }: LinkReport): KnownResolution {
   const { status, skipped, failure, finalUrl, httpStatus } = resolution;
   if (status === "provisional" && (skipped === null || skipped === "offline")) return skipped ?? "pending";
   // Wrappers on the way are opened by the registry again.

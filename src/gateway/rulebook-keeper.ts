@@ -50,7 +50,7 @@ function keepRulebook(
   file: string,
   { metrics, log }: KeeperParts,
 ): RulebookKeeper {
-  function look(reload: () => boolean): void {
+  function runReload(reload: () => boolean): void {
     try {
       if (!reload()) return;
     } catch (error) {
@@ -70,10 +70,10 @@ function keepRulebook(
   const onFault = (error: unknown): void => log({ event: "rulebook_unwatched", role, ...describeFault(error) });
   let unwatch: (() => void) | null = null;
   try {
-    unwatch = watchFile(file, () => look(live.reloadIfWritten), onFault);
+    unwatch = watchFile(file, () => runReload(live.reloadIfWritten), onFault);
   } catch (error) {
     // Systems bound how much may be watched; the signal still works.
     onFault(error);
   }
-  return { reload: () => look(live.reload), close: () => unwatch?.() };
+  return { reload: () => runReload(live.reload), close: () => unwatch?.() };
 }

@@ -113,7 +113,7 @@ export function createFollowing(parts: FollowingParts): Following {
       if (isStopped || (!unsettled.has(index) && resolution.page === null)) return;
       learned.set(index, resolution);
       unsettled.delete(index);
-      await keep({ message, index, resolution, cause: "resolved", isSettled: unsettled.size === 0 });
+      await record({ message, index, resolution, cause: "resolved", isSettled: unsettled.size === 0 });
     };
     // What a verdict waits for is followed first; a card takes what is left of the allowance.
     const ends = awaited.map(follow);
@@ -153,7 +153,7 @@ export function createFollowing(parts: FollowingParts): Following {
   }
 
   /** Writes about one message come one after the other, so that none undoes what another learned. */
-  function keep(learned: Learned): Promise<void> {
+  function record(learned: Learned): Promise<void> {
     const name = nameOf(learned.message);
     const before = writing.get(name) ?? Promise.resolve();
     const own = before
@@ -223,7 +223,7 @@ export function createFollowing(parts: FollowingParts): Following {
       // One failure at one click is no news of where the link leads.
       const isNews =
         resolution.status === "final" && (known?.status !== "final" || known.finalUrl !== resolution.finalUrl);
-      if (!isStopped && isNews) await keep({ message, index, resolution, cause: "opened", isSettled: false });
+      if (!isStopped && isNews) await record({ message, index, resolution, cause: "opened", isSettled: false });
       const reports = await judge(message.text, context, (each) => (each === index ? resolution : null));
       const report = reports[index];
       return report === undefined ? null : { report, resolution };

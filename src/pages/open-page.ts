@@ -1,11 +1,11 @@
 import { describeReport } from "../report/describe.ts";
-import { PHRASES } from "../report/words.ts";
+import { WORDS } from "../report/words.ts";
 import type { LinkReport } from "../report/report.ts";
 import type { Locale } from "../policy/types.ts";
 
 /** The page between a chat and a link: a notice before it opens, or why it does not. Holds no script; all text is escaped. */
 export function openPage(report: LinkReport, locale: Locale, target: string | null): string {
-  const words = PHRASES[locale];
+  const words = WORDS[locale];
   const { headline, lines } = describeReport(report, locale, { addresses: true });
   const rows = lines.map(({ label, text }) => `<dt>${escape(label)}</dt><dd dir="auto">${escape(text)}</dd>`);
   const onward =
@@ -21,7 +21,7 @@ export function openPage(report: LinkReport, locale: Locale, target: string | nu
 
 /** What a token that opens nothing any more is answered. */
 export function expiredPage(locale: Locale): string {
-  return page(locale, PHRASES[locale].expired, "");
+  return page(locale, WORDS[locale].expired, "");
 }
 
 /** The first of a browser's languages that pages are written in; English otherwise. */

@@ -1,5 +1,5 @@
 import type { Locale } from "../policy/types.ts";
-import { PHRASES, type Phrases } from "./words.ts";
+import { WORDS, type Words } from "./words.ts";
 import type { LinkReport } from "./report.ts";
 
 /** A report told in words: a headline and lines of a label and its text. */
@@ -15,7 +15,7 @@ export interface Description {
  * @param addresses  Whether addresses and list entries are told; without them the text holds no link of its own.
  */
 export function describeReport(report: LinkReport, locale: Locale, { addresses }: { addresses: boolean }): Description {
-  const words = PHRASES[locale];
+  const words = WORDS[locale];
   const { verdict, resolution } = report;
   const lines: { label: string; text: string }[] = [{ label: words.why, text: verdict.reason }];
   const decidingRule = verdict.decidedBy === "rule" ? verdict.rule : words.decidedBy[verdict.decidedBy];
@@ -41,7 +41,7 @@ export function describeReport(report: LinkReport, locale: Locale, { addresses }
 }
 
 /** The addresses between the link and its end, and the title the page at the end gives itself. */
-function wayTo({ resolution, link }: LinkReport, words: Phrases): Description["lines"] {
+function wayTo({ resolution, link }: LinkReport, words: Words): Description["lines"] {
   const between = resolution.hops.filter(({ url }) => url !== link.value);
   return [
     ...between.map(({ url }) => ({ label: words.way, text: url })),
@@ -49,18 +49,18 @@ function wayTo({ resolution, link }: LinkReport, words: Phrases): Description["l
   ];
 }
 
-function whose({ app, link }: LinkReport, words: Phrases): string {
+function whose({ app, link }: LinkReport, words: Words): string {
   const subject = link.kind === "share_code" ? words.shareCode : app?.entity?.type;
   const name = app?.name ?? (link.kind === "share_code" ? null : words.unknownSite);
   return [name, subject].filter(Boolean).join(" · ");
 }
 
-function outcome({ verdict, resolution }: LinkReport, words: Phrases): string {
+function outcome({ verdict, resolution }: LinkReport, words: Words): string {
   const action = words.action[verdict.action] + (verdict.notice ? `, ${words.noticeFirst}` : "");
   return resolution.status === "provisional" ? `${action} (${words.provisional})` : action;
 }
 
-function payments(report: LinkReport, words: Phrases): string {
+function payments(report: LinkReport, words: Words): string {
   return report.payments
     .map(({ method, status, since }) => {
       const name = words.method[method] ?? method.replaceAll("_", " ");

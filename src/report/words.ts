@@ -1,7 +1,7 @@
 import type { Action, Basis, DecidedBy, Locale } from "../policy/types.ts";
 
 /** The words a report is told in, one set for each language. Names of rules, editions and books stay as they are. */
-export interface Phrases {
+export interface Words {
   readonly action: Readonly<Record<Action, string>>;
   readonly noticeFirst: string;
   readonly basis: Readonly<Record<Basis, string>>;
@@ -34,7 +34,7 @@ export interface Phrases {
   readonly status: Readonly<Record<string, string>>;
 }
 
-export const PHRASES: Readonly<Record<Locale, Phrases>> = {
+export const WORDS: Readonly<Record<Locale, Words>> = {
   en: {
     action: { open_in_place: "opens here", open_externally: "opens outside the chat", block: "is blocked" },
     noticeFirst: "after one notice page",

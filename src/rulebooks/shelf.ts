@@ -36,8 +36,8 @@ export interface RulebookShelf {
   readonly ids: readonly string[];
   /** The operator's own rulebook or a shipped one by its id. @throws {RulebookError} `unknown_rulebook`. */
   byId(id: string): CompiledRulebook;
-  /** Lets the operator's own rulebook be found by its id, before a shipped one of that id; the one put before it is gone. */
-  put(own: CompiledRulebook): void;
+  /** Lets the operator's own rulebook be found by its id, before a shipped one of that id; the one set before it is gone. */
+  setOwn(own: CompiledRulebook): void;
   /**
    * A rulebook by its id, or one read from a file (a reference with a `/` or ending in .yaml, .yml or .json).
    *
@@ -96,7 +96,7 @@ export function openRulebookShelf(known: KnownNames): RulebookShelf {
       return ids();
     },
     byId,
-    put(own) {
+    setOwn(own) {
       operators = own;
     },
     find,

@@ -64,12 +64,12 @@ test("the operator's rulebook is found by its id, before a shipped one, until an
   const own = openRulebookShelf({});
   const shipped = own.byId("miit");
   const readAs = (id: string) => own.readText(CLOSED.replace("id: miit", `id: ${id}`), "mine.yaml").book;
-  own.put(readAs("miit"));
+  own.setOwn(readAs("miit"));
   expect([own.ids, own.byId("miit").rulebook.editions[0].hash]).not.toContain(shipped.rulebook.editions[0].hash);
   expect(own.read("miit@2021-09-17", { files: false }).decide(factsOf()).action).toBe("open_externally");
-  own.put(readAs("mine"));
+  own.setOwn(readAs("mine"));
   expect([own.ids, own.byId("miit")]).toEqual([["miit", "wechat", "mine"], shipped]);
-  own.put(readAs("later"));
+  own.setOwn(readAs("later"));
   expect(own.ids).toEqual(["miit", "wechat", "later"]);
   expect(() => own.byId("mine")).toThrow("expected miit, wechat, later");
 });

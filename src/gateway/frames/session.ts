@@ -34,7 +34,7 @@ export interface SessionParts {
 }
 
 /** For this long a connection is not read after a frame that was one too many. */
-const REST_MS = 20;
+const PAUSE_MS = 20;
 /** Frames of one connection that may wait before it is read no further. */
 const MAX_QUEUED = 256;
 
@@ -118,14 +118,14 @@ function take(connection: Connection, text: string, parts: SessionParts): Promis
     return acting?.catch(refuse);
   } catch (error) {
     refuse(error);
-    // Whoever says too much is read more slowly, so that a flood fills its own socket and not this program's time.
-    return error instanceof ProtocolError && error.code === "rate_limited" ? rest() : undefined;
+    // A rate-limited connection is paused, so that backpressure builds in its own TCP buffer.
+    return error instanceof ProtocolError && error.code === "rate_limited" ? pause() : undefined;
   }
 }
 
-function rest(): Promise<void> {
+function pause(): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, REST_MS);
+    setTimeout(resolve, PAUSE_MS);
   });
 }
 

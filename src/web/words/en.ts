@@ -1,4 +1,4 @@
-import { PHRASES } from "../../report/words.ts";
+import { WORDS } from "../../report/words.ts";
 import type { Words } from "./words.ts";
 
 export const en: Words = {
@@ -275,10 +275,10 @@ export const en: Words = {
     unknown_scheme: "No registered app takes it",
     no_web_page: "Leads to no web page",
   },
-  method: PHRASES.en.method,
-  status: PHRASES.en.status,
-  notFollowed: PHRASES.en.notFollowed,
-  unfollowed: PHRASES.en.unfollowed,
+  method: WORDS.en.method,
+  status: WORDS.en.status,
+  notFollowed: WORDS.en.notFollowed,
+  unfollowed: WORDS.en.unfollowed,
   examples: [
     "Is this hoodie any good? https://item.taobao.com/item.htm?id=652874301955&spm=a1z0d.6639537",
     "Two in one: https://mp.weixin.qq.com/s/9f3KqT1bVxY2mZ0aLw7RpA，https://qr.alipay.com/fkx12345abcdefgh",

@@ -1,4 +1,4 @@
-import { PHRASES } from "../../report/words.ts";
+import { WORDS } from "../../report/words.ts";
 import type { Words } from "./words.ts";
 
 export const id: Words = {
@@ -275,10 +275,10 @@ export const id: Words = {
     unknown_scheme: "Tidak ada aplikasi terdaftar yang membukanya",
     no_web_page: "Tidak mengarah ke halaman web",
   },
-  method: PHRASES.id.method,
-  status: PHRASES.id.status,
-  notFollowed: PHRASES.id.notFollowed,
-  unfollowed: PHRASES.id.unfollowed,
+  method: WORDS.id.method,
+  status: WORDS.id.status,
+  notFollowed: WORDS.id.notFollowed,
+  unfollowed: WORDS.id.unfollowed,
   examples: [
     "Bagus tidak hoodie ini? https://item.taobao.com/item.htm?id=652874301955&spm=a1z0d.6639537",
     "Dua sekaligus: https://mp.weixin.qq.com/s/9f3KqT1bVxY2mZ0aLw7RpA，https://qr.alipay.com/fkx12345abcdefgh",

@@ -1,4 +1,4 @@
-import { PHRASES } from "../../report/words.ts";
+import { WORDS } from "../../report/words.ts";
 import type { Words } from "./words.ts";
 
 export const vi: Words = {
@@ -275,10 +275,10 @@ export const vi: Words = {
     unknown_scheme: "Không có ứng dụng đã đăng ký nào mở được",
     no_web_page: "Không dẫn đến trang web nào",
   },
-  method: PHRASES.vi.method,
-  status: PHRASES.vi.status,
-  notFollowed: PHRASES.vi.notFollowed,
-  unfollowed: PHRASES.vi.unfollowed,
+  method: WORDS.vi.method,
+  status: WORDS.vi.status,
+  notFollowed: WORDS.vi.notFollowed,
+  unfollowed: WORDS.vi.unfollowed,
   examples: [
     "Áo này được không? https://item.taobao.com/item.htm?id=652874301955&spm=a1z0d.6639537",
     "Hai trong một: https://mp.weixin.qq.com/s/9f3KqT1bVxY2mZ0aLw7RpA，https://qr.alipay.com/fkx12345abcdefgh",

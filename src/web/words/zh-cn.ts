@@ -1,4 +1,4 @@
-import { PHRASES } from "../../report/words.ts";
+import { WORDS } from "../../report/words.ts";
 import type { Words } from "./words.ts";
 
 export const zhCn: Words = {
@@ -269,10 +269,10 @@ export const zhCn: Words = {
     unknown_scheme: "没有已登记的应用可打开",
     no_web_page: "没有可打开的网页",
   },
-  method: PHRASES["zh-CN"].method,
-  status: PHRASES["zh-CN"].status,
-  notFollowed: PHRASES["zh-CN"].notFollowed,
-  unfollowed: PHRASES["zh-CN"].unfollowed,
+  method: WORDS["zh-CN"].method,
+  status: WORDS["zh-CN"].status,
+  notFollowed: WORDS["zh-CN"].notFollowed,
+  unfollowed: WORDS["zh-CN"].unfollowed,
   examples: [
     "这件卫衣怎么样 https://item.taobao.com/item.htm?id=652874301955&spm=a1z0d.6639537",
     "两个链接：https://mp.weixin.qq.com/s/9f3KqT1bVxY2mZ0aLw7RpA，https://qr.alipay.com/fkx12345abcdefgh",
