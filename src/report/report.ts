@@ -56,7 +56,7 @@ export interface LinkReport {
   readonly verdict: VerdictReport;
   /** What the client may use under this verdict; for `block` nothing but `appeal`. */
   readonly open: OpenWays & { readonly appeal?: string; readonly instruction?: string };
-  readonly payments: readonly Pick<PaymentFact, "method" | "status" | "since">[];
+  readonly payments: readonly PaymentFact[];
   /** Where the link may lead instead, as the reader's system decides; absent when there is one place only. */
   readonly alternatives?: readonly {
     /** Null for an app that is named by its package alone. */

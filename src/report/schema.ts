@@ -85,6 +85,15 @@ export const linkReportSchema = z
       appeal: text.exactOptional(),
       instruction: text.exactOptional(),
     }),
-    payments: z.array(z.object({ method: text, status: text, since: text })),
+    payments: z.array(
+      z.object({
+        method: text,
+        status: text,
+        since: text,
+        by: z.literal(true).exactOptional(),
+        source: z.object({ title: text, url: text }),
+        note: text.exactOptional(),
+      }),
+    ),
   })
   .meta({ id: "LinkReport" });

@@ -31,8 +31,8 @@ const report: LinkReport = {
   },
   open: { web: "https://m.tb.cn/h.5abc" },
   payments: [
-    { method: "wechat_pay", status: "live", since: "2024-09-27" },
-    { method: "alipay", status: "live", since: "2010-01-01" },
+    { method: "wechat_pay", status: "live", since: "2024-09-27", source: { title: "t", url: "https://a.example/" } },
+    { method: "alipay", status: "live", since: "2010-01-01", source: { title: "t", url: "https://a.example/" } },
   ],
 };
 
