@@ -1,9 +1,10 @@
-import { request as requestPlain } from "node:http";
+import { type IncomingHttpHeaders, request as requestPlain } from "node:http";
 import { request as requestTls } from "node:https";
 
 export interface Asked {
   /** 101 for an upgrade that was accepted. */
   readonly status: number;
+  readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
@@ -31,14 +32,14 @@ export function ask(port: number, path: string, options: AskOptions = {}) {
     const localAddress = from === undefined ? {} : { localAddress: from };
     const own = { host: "127.0.0.1", port, path, method, headers, agent: false, ...localAddress };
     const asked = isTls ? requestTls({ ...own, rejectUnauthorized: false }) : requestPlain(own);
-    asked.on("upgrade", (_response, socket) => {
+    asked.on("upgrade", ({ headers: said }, socket) => {
       socket.destroy();
-      resolve({ status: 101, body: "" });
+      resolve({ status: 101, headers: said, body: "" });
     });
     asked.on("response", (response) => {
       let text = "";
       response.setEncoding("utf8").on("data", (part: string) => (text += part));
-      response.on("end", () => resolve({ status: response.statusCode ?? 0, body: text }));
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }));
       response.on("error", reject);
     });
     asked.on("error", reject);

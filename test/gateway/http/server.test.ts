@@ -74,7 +74,7 @@ test("bad bodies get a clear error each", async () => {
 });
 
 test("the client's sources are served without their types, under a policy that runs nothing else", async () => {
-  const answer = await fetch(`${gateway.http}/client/connect.ts`);
+  const answer = await fetch(`${gateway.http}/client/transport.ts`);
   expect(answer.headers.get("content-type")).toBe("text/javascript; charset=utf-8");
   expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'; script-src 'self'");
   const body = await answer.text();

@@ -1,0 +1,356 @@
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { generateKeyPair, SignJWT } from "jose";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import { openProviderKeys } from "../../../src/access/provider-keys.ts";
+import { signToken } from "../../../src/access/tokens.ts";
+import { openApp, type App } from "../../../src/app.ts";
+import { connect } from "../../../src/client/index.ts";
+import { DEFAULT_CONFIG } from "../../../src/config.ts";
+import { HTTP_ERRORS, type HttpErrorCode } from "../../../src/gateway/http/http-error.ts";
+import type { Route } from "../../../src/gateway/http/route.ts";
+import { ROUTES } from "../../../src/gateway/http/routes/table.ts";
+import { openSqliteStore } from "../../../src/store/sqlite/store.ts";
+import { rulebookText } from "../../policy/facts.ts";
+import { ask, postJson, type Asked, type AskOptions } from "../../support/ask.ts";
+import { pngOf } from "../../support/doubles/images.ts";
+import { openSite, page, redirect, startFollowingGateway, type Site } from "../../support/followed-gateway.ts";
+import { startGateway, type GivenParts, type TestGateway } from "../../support/gateway.ts";
+import { enter } from "../../support/raw-socket.ts";
+
+const SECRET = "a secret of thirty-two bytes or more, for routes";
+const ITEM = "https://item.taobao.com/item.htm?id=652874301955";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Things to close, the latest first. */
+const opened: (() => unknown)[] = [];
+let site: Site;
+/** A gateway whose every part is the shipped one, with a shadow rulebook. */
+let app: App;
+/** Follows links on this machine. */
+let gateway: TestGateway;
+/** Has nothing to answer `/v1/…` from. */
+let bare: TestGateway;
+/** Takes bodies of 1 KB and one request of each; its parts fail. */
+let narrow: TestGateway;
+/** Behind a proxy on this machine. */
+let proxied: TestGateway;
+/** Its identity provider cannot be reached. */
+let keyless: TestGateway;
+let unready: TestGateway;
+let document: Json;
+/** How far the resolver of `gateway` is ahead. */
+let laterMs = 0;
+let providersToken: string;
+
+const fail = (): never => {
+  throw new Error("a fault of ours");
+};
+const FAILING = { check: fail, rulebooks: fail, rulebook: fail, rulebookSchema: fail, apps: fail, shadow: fail };
+
+async function start(parts: GivenParts = {}): Promise<TestGateway> {
+  const started = await startGateway(parts);
+  opened.push(() => started.close());
+  return started;
+}
+
+async function startApp(): Promise<App> {
+  const folder = mkdtempSync(join(tmpdir(), "hutong-routes-"));
+  opened.push(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "candidate.yaml");
+  const strict = rulebookText("miit").replace("then: { action: open_in_place }", "then: { action: block }");
+  writeFileSync(file, strict.replace("id: miit", "id: candidate"));
+  const data = join(folder, "data");
+  const resolve = { ...DEFAULT_CONFIG.resolve, mode: "off" as const };
+  const config = { ...DEFAULT_CONFIG, resolve, port: 0, data, secret: SECRET, rulebook: "miit", shadow: file };
+  const started = await openApp(config);
+  opened.push(() => started.close());
+  const token = await signToken("alice", new TextEncoder().encode(SECRET), 600, new Date());
+  const client = connect(new URL("/v1/ws", started.url.replace(/^http/u, "ws")).href, token, { device: "d" });
+  await client.ready();
+  await client.send("bob", `${ITEM} https://a@evil.example/`);
+  client.close();
+  return started;
+}
+
+beforeAll(async () => {
+  site = await openSite();
+  opened.push(() => site.close());
+  app = await startApp();
+  const lists = [{ entry: "evil.site.net", kind: "phishing" as const }];
+  gateway = await startFollowingGateway({ lists, now: () => Date.now() + laterMs });
+  opened.push(() => gateway.close());
+  bare = await start();
+  const images = { fetch: fail };
+  narrow = await start({ api: FAILING, images, limits: { maxBodyBytes: 1_024, maxRequestsPerWindow: 1 } });
+  proxied = await start({ api: FAILING, images, trustedProxies: ["127.0.0.1"], demo: true });
+  const providerKeys = openProviderKeys(new URL("http://127.0.0.1:9/keys"), { onTrouble: () => {} });
+  keyless = await start({ api: FAILING, demoSignIn: false, providerKeys });
+  const store = openSqliteStore(":memory:");
+  opened.push(() => store.close());
+  unready = await start({ store: { ...store, health: () => ({ ...store.health(), writable: false }) } });
+  const { privateKey } = await generateKeyPair("ES256");
+  providersToken = await new SignJWT({ sub: "mo" })
+    .setProtectedHeader({ alg: "ES256", kid: "1" })
+    .setExpirationTime("1m")
+    .sign(privateKey);
+  document = JSON.parse((await ask(portOf(app.url), "/openapi.json")).body) as Json;
+});
+afterAll(async () => {
+  for (const close of opened.toReversed()) await close();
+});
+
+const portOf = (url: string): number => Number(new URL(url).port);
+const asked = (path: string, options?: AskOptions) => ask(portOf(app.url), path, options);
+const checked = (body: unknown, port = gateway.port) => postJson(port, "/v1/check", body);
+const signedIn = (user: string, options?: AskOptions) => postJson(gateway.port, "/v1/demo-sign-in", { user }, options);
+
+let people = 0;
+/** What a reader is told of one link of a text: its report, and its address under `/o/`. */
+async function told(text: string, index = 0) {
+  people += 1;
+  const socket = await enter(gateway, `reader${people}`);
+  socket.say({ type: "send", id: "1", key: "k", to: "bob", text });
+  const { conversation } = await socket.next("sent");
+  await socket.next("link");
+  socket.say({ type: "open", id: "o", conversation, seq: 1, index });
+  const { report, via = "" } = await socket.next("opened");
+  socket.ws.close();
+  return { image: report.resolution.page?.image ?? "", via };
+}
+
+async function shown(path: string): Promise<Asked> {
+  site.pages.set(`/card${path}`, page("Card", path));
+  site.pages.set("/picture.png", (response) => response.writeHead(200).end(pngOf(4, 4)));
+  return ask(gateway.port, (await told(site.url(`/card${path}`))).image);
+}
+
+/** An address of the route on any gateway. */
+const pathOf = ({ path }: Route): string => path.replace("{id}", "wechat").replace(/\{\w+\}/u, "x.y");
+const optionsOf = ({ method }: Route): AskOptions =>
+  method === "GET"
+    ? {}
+    : { method, headers: { "content-type": "application/json" }, body: '{"text":"x","user":"alice"}' };
+
+/** One request to a route of a gateway, with what makes it refuse. */
+function sent(route: Route, { port }: TestGateway, more: AskOptions["headers"] = {}, text?: string): Promise<Asked> {
+  const { headers, ...options } = optionsOf(route);
+  const body = text === undefined ? {} : { body: text };
+  return ask(port, pathOf(route), { ...options, ...body, headers: { ...headers, ...more } });
+}
+const from = (address: string) => ({ "x-forwarded-for": address });
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+/** How each route is asked that it refuses before its handler is asked. */
+const REFUSED: Readonly<Partial<Record<HttpErrorCode, (route: Route) => Promise<Asked>>>> = {
+  wrong_host: (route) => sent(route, bare, { host: "evil.example" }),
+  forwarding: (route) =>
+    sent(route, proxied, { ...from("203.0.113.9"), forwarded: "for=203.0.113.10", ...bearer("x") }),
+  async rate_limited(route) {
+    // At this machine a moderator's route costs nothing.
+    const more = route.access === "moderator" ? from("203.0.113.9") : {};
+    await sent(route, narrow, more);
+    return sent(route, narrow, more);
+  },
+  moderators_only: (route) => sent(route, keyless),
+  keys_unavailable: (route) => sent(route, keyless, bearer(providersToken)),
+  no_demo_sign_in: (route) => sent(route, keyless),
+  bad_json: (route) => sent(route, gateway, {}, "{"),
+  bad_content_type: (route) => sent(route, gateway, { "content-type": "text/plain" }),
+  bad_request: (route) => sent(route, gateway, {}, '{"text":7,"user":7}'),
+  internal: (route) => sent(route, proxied, from("203.0.113.8")),
+};
+
+/** Routes whose part of the API fails at `proxied`. */
+const FAILING_ROUTES = new Set(["checkLinks", "listRulebooks", "getRulebookSchema", "getRulebook", "listApps"]);
+
+/** Requests that only one route knows, by `operationId status code`. */
+const OWN: Readonly<Record<string, () => Promise<Asked>>> = {
+  "checkLinks 200": () => checked({ text: `${ITEM} ￥aS1dF2gH3jK￥ taobao://x ${site.url("/card")}`, locale: "vi" }),
+  "checkLinks 404 not_found": () => checked({ text: "" }, bare.port),
+  "checkLinks 413 too_large": () => checked({ text: "x".repeat(70_000) }),
+  "demoSignIn 413 too_large": () => signedIn("x".repeat(70_000)),
+  "getDemoSignIn 200": () => asked("/v1/demo-sign-in"),
+  "demoSignIn 200": () => signedIn("alice"),
+  "demoSignIn 403 reserved": () => signedIn("hutong"),
+  async "openLink 200"() {
+    site.pages.set("/plain", page("Plain"));
+    const { via } = await told(`[https://bank.example/](${site.url("/plain")})`, 1);
+    return ask(gateway.port, via);
+  },
+  async "openLink 302"() {
+    site.pages.set("/plain", page("Plain"));
+    return ask(gateway.port, (await told(site.url("/plain"))).via);
+  },
+  async "openLink 403"() {
+    site.pages.set("/turns", page("Harmless"));
+    const { via } = await told(site.url("/turns"));
+    site.pages.set("/turns", redirect(site.url("/x").replace("short.", "evil.")));
+    // What was learnt of it is too old by then.
+    laterMs += 61_000;
+    return ask(gateway.port, via);
+  },
+  "openLink 410": () => ask(gateway.port, "/o/x"),
+  "openLink 404 not_found": () => ask(gateway.port, "/o/x%20y"),
+  "getImage 200": () => shown("/picture.png"),
+  "getImage 404 no_image": () => shown("/none.png"),
+  "getImage 404 not_found": () => ask(gateway.port, "/v1/image/x.y"),
+  "listRulebooks 200": () => asked("/v1/rulebooks"),
+  "listRulebooks 404 not_found": () => ask(bare.port, "/v1/rulebooks"),
+  "getRulebook 200": () => asked("/v1/rulebooks/wechat"),
+  "getRulebook 404 not_found": () => asked("/v1/rulebooks/none"),
+  "getRulebookSchema 200": () => asked("/v1/rulebooks/schema.json"),
+  "getRulebookSchema 404 not_found": () => ask(bare.port, "/v1/rulebooks/schema.json"),
+  "listApps 200": () => asked("/v1/apps"),
+  "listApps 404 not_found": () => ask(bare.port, "/v1/apps"),
+  "getShadow 200": () => asked("/v1/shadow"),
+  "getShadow 404 not_found": () => ask(bare.port, "/v1/shadow"),
+  "getHealth 200": () => asked("/healthz"),
+  "getReadiness 200": () => asked("/readyz"),
+  "getReadiness 503": () => ask(unready.port, "/readyz"),
+  "getMetrics 200": () => asked("/metrics"),
+  "getOpenApi 200": () => asked("/openapi.json"),
+  "getAsyncApi 200": () => asked("/asyncapi.json"),
+};
+
+/** Each answer that a row of the table names, as `operationId status code`, with the request that gets it. */
+const CASES = ROUTES.flatMap((route) => {
+  const { operationId, responses, refusals } = route;
+  const own = Object.keys(responses).map((status) => ({ route, name: `${operationId} ${status}`, refused: undefined }));
+  const refused = refusals.map((code) => ({
+    route,
+    name: `${operationId} ${HTTP_ERRORS[code].status} ${code}`,
+    refused: code === "internal" && !FAILING_ROUTES.has(operationId) ? undefined : REFUSED[code],
+  }));
+  return [...own, ...refused].map(({ name, refused: by }) => ({ name, route, request: OWN[name] ?? by }));
+});
+
+/** What a document says at a place, by its path of keys. */
+function at(value: unknown, ...keys: readonly string[]): unknown {
+  return keys.reduce<unknown>((part, key) => (part as Json | undefined)?.[key], value);
+}
+
+/** The same schema, which lets no field pass that it does not name. */
+function strict(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(strict);
+  if (typeof schema !== "object" || schema === null) return schema;
+  const parts = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, strict(value)]));
+  return { ...("properties" in parts && { additionalProperties: false }), ...parts };
+}
+
+/** A schema of the document that stands alone. */
+function schemaAlone(schema: unknown): z.ZodType {
+  const whole = { ...(strict(schema) as Json), $defs: strict(at(document, "components", "schemas")) };
+  const own = JSON.stringify(whole).replaceAll("#/components/schemas/", "#/$defs/");
+  return z.fromJSONSchema(JSON.parse(own) as Parameters<typeof z.fromJSONSchema>[0]);
+}
+
+/** What an answer has that the served document does not say of it; null: nothing. */
+function faultOf({ path, method }: Route, { status, headers, body }: Asked): string | null {
+  const documented = at(document, "paths", path, method.toLowerCase(), "responses", `${status}`);
+  const type = (headers["content-type"] ?? "").split(";")[0] ?? "";
+  const media = at(documented, "content", type) as { readonly schema?: unknown } | undefined;
+  if (media === undefined) return `${status} ${type} is not documented`;
+  const missing = Object.keys(at(documented, "headers") ?? {}).filter((name) => headers[name] === undefined);
+  if (missing.length > 0) return `missing ${missing.join(", ")}`;
+  if (media.schema === undefined) return null;
+  const fit = schemaAlone(media.schema).safeParse(type === "application/json" ? JSON.parse(body) : body);
+  return fit.error?.message ?? null;
+}
+
+test.each(CASES.filter(({ request }) => request !== undefined))(
+  "$name is as the document says, and no field more",
+  async ({ route, name, request }) => {
+    const answer = (await request?.(route)) ?? expect.fail("no request");
+    const isJson = answer.headers["content-type"] === "application/json";
+    const code = isJson ? at(JSON.parse(answer.body), "error", "code") : undefined;
+    const is = `${route.operationId} ${answer.status}`;
+    expect(typeof code === "string" ? `${is} ${code}` : is).toBe(name);
+    expect(faultOf(route, answer)).toBeNull();
+  },
+);
+
+test("no answer that a row names is left unasked, but our own faults where no part can fail", () => {
+  const unasked = CASES.filter(({ request }) => request === undefined).map(({ name }) => name);
+  expect(unasked.filter((name) => !name.endsWith(" 500 internal"))).toEqual([]);
+  expect(unasked.length).toBe(ROUTES.length - FAILING_ROUTES.size);
+  expect(Object.keys(OWN).filter((name) => !CASES.some((each) => each.name === name))).toEqual([]);
+});
+
+test("an answer with a field too many, a field too few or another's code is seen", () => {
+  const route = ROUTES.find(({ operationId }) => operationId === "getShadow") ?? expect.fail("no such route");
+  const headers = { "content-type": "application/json" };
+  const fault = (status: number, body: unknown) => faultOf(route, { status, headers, body: JSON.stringify(body) });
+  const error = { code: "moderators_only", message: "m", temporary: false };
+  expect(fault(403, { error })).toBeNull();
+  expect(fault(403, { error, more: 1 })).toContain("more");
+  expect(fault(403, { error: { ...error, more: 1 } })).toContain("more");
+  expect(fault(403, { error: { ...error, code: "not_found" } })).toContain("moderators_only");
+  expect(fault(418, { error })).toContain("418");
+  expect(fault(429, { error })).toContain("retry-after");
+  expect(fault(200, { judged: 0 })).toContain("leftOver");
+});
+
+test("the document is OpenAPI 3.1", async () => {
+  const validator = new Validator();
+  expect(await validator.validate(document)).toEqual({ valid: true });
+  expect(validator.version).toBe("3.1");
+  const ids = ROUTES.map(({ operationId }) => operationId);
+  expect(new Set(ids).size).toBe(ids.length);
+  const wrong = { ...document, paths: { "/x": { get: { responses: { 200: {} } } } } };
+  expect((await new Validator().validate(wrong)).valid).toBe(false);
+});
+
+test("every address refuses a method that the document does not name, and says which it takes", async () => {
+  for (const [path, operations] of Object.entries(at(document, "paths") as Json)) {
+    const route = ROUTES.find((each) => each.path === path) ?? expect.fail(path);
+    const { status, headers, body } = await ask(proxied.port, pathOf(route), { method: "DELETE" });
+    const methods = Object.keys(operations as Json).flatMap((method) =>
+      method === "get" ? ["GET", "HEAD"] : ["POST"],
+    );
+    expect([path, status, headers.allow]).toEqual([path, 405, methods.join(", ")]);
+    expect(at(JSON.parse(body), "error", "code")).toBe("method_not_allowed");
+  }
+});
+
+test("HEAD is answered as GET is, without the body", async () => {
+  for (const path of ["/healthz", "/openapi.json", "/v1/apps", "/v1/rulebooks/none"]) {
+    const [whole, head] = [await asked(path), await asked(path, { method: "HEAD" })];
+    expect([path, head.status, head.headers["content-length"], head.body]).toEqual([
+      path,
+      whole.status,
+      whole.headers["content-length"],
+      "",
+    ]);
+  }
+});
+
+/** As `src/gateway/http/README.md` lists it. */
+const rowOf = ({ method, path, access, summary }: Route): string =>
+  `| \`${method} ${path}\` | ${access} | ${summary} |`.replaceAll(/\s+/gu, " ");
+
+test("the README's table names the routes of the table, and no other", () => {
+  const text = readFileSync(join(import.meta.dirname, "../../../src/gateway/http/README.md"), "utf8");
+  const rows = text.split("\n").filter((line) => /^\| `(?:GET|POST) /u.test(line));
+  expect(rows.map((row) => row.replaceAll(/\s+/gu, " "))).toEqual(ROUTES.map(rowOf));
+});
+
+test("no document names a route that is not there", () => {
+  const root = join(import.meta.dirname, "../../..");
+  const files = globSync(["*.md", ".github/*.md", "deploy/**/*", "{src,test,fixtures}/**/*.md"], { cwd: root });
+  const known = ROUTES.map(({ path }) => path.replace(/\{\w+\}/u, "…")).concat("/v1/ws");
+  const named = files
+    .filter((file) => /\.(?:md|cfg|conf|ya?ml)$|Caddyfile/u.test(file))
+    .flatMap((file) => [
+      ...readFileSync(join(root, file), "utf8").matchAll(
+        /(?<![\w.:/])\/(?:v1\/|o\/|healthz|readyz|metrics|(?:open|async)api)[^\s`"'|),;:]*/gu,
+      ),
+    ])
+    .map(([path]) => path.replace(/\{\w+\}/u, "…").replace(/\.$/u, ""));
+  expect(named.length).toBeGreaterThan(20);
+  expect(new Set(named).difference(new Set(known))).toEqual(new Set());
+});
