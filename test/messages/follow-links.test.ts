@@ -164,7 +164,8 @@ test("[P7] a gateway that stops gives back what it took up, and the next one goe
   await first.close();
   site.pages.set(short, page("Next one"));
   const second = await startFollowingGateway({ store });
-  await expect.poll(async () => (await store.storedMessage(message.conversation, 1)).resolutions).toContain("Next one");
+  const kept = async () => (await store.storedMessage(message.conversation, 1)).resolutions;
+  await expect.poll(kept, { timeout: 10_000 }).toContain("Next one");
   await second.close();
   await store.close();
 });

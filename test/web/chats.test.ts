@@ -5,6 +5,9 @@ import { Chats } from "../../src/web/chats.ts";
 import { storeWithConversations } from "../support/doubles/many-conversations.ts";
 import { startGateway, type TestGateway } from "../support/gateway.ts";
 
+/** On a loaded machine. Milliseconds. */
+const WAIT = { timeout: 10_000 };
+
 /** The page's model over the real client. */
 async function chatsOf(gateway: TestGateway, user: string): Promise<{ chats: Chats; client: Client }> {
   const client = connect(gateway.ws, () => gateway.token(user), { device: "d" });
@@ -20,7 +23,7 @@ test("why a message was not sent is kept as a code, which the view words in the 
   await bob.chats.block("alice", true);
   const chat = alice.chats.chatWith("bob");
   alice.chats.send(chat, "hello?");
-  await expect.poll(() => chat.sending.map(({ failure }) => failure)).toEqual(["blocked"]);
+  await expect.poll(() => chat.sending.map(({ failure }) => failure), WAIT).toEqual(["blocked"]);
   const source = readFileSync(new URL("../../src/web/chats.ts", import.meta.url), "utf8");
   expect(source).not.toMatch(/from "\.\/(?:language|names|words)/u);
 });
@@ -56,7 +59,7 @@ test("a member who is removed while everybody is asked for is not there afterwar
   const asked = chats.loadMembers(chat);
   // Stands on the page that was read already.
   const removed = chats.changeMembers(chat, { remove: ["m0"] });
-  await expect.poll(() => chat.memberCount).toBe(24);
+  await expect.poll(() => chat.memberCount, WAIT).toBe(24);
   gate.resolve();
   await Promise.all([asked, removed]);
   expect(chat.members).not.toContain("m0");
@@ -73,7 +76,7 @@ test("the list is read a page at a time, and a conversation further down is foun
   const { chats, client } = await chatsOf(gateway, "alice");
   const asked = vi.spyOn(client, "conversationPage");
   const listed = () => chats.list().filter(({ conversation }) => conversation !== null);
-  await expect.poll(() => listed().length).toBe(40);
+  await expect.poll(() => listed().length, WAIT).toBe(40);
   await Promise.all([chats.loadMore(), chats.loadMore()]);
   expect(listed().length).toBe(80);
   const furthest = (await client.conversations()).at(-1);
@@ -95,12 +98,12 @@ test("a message in a conversation that is not listed yet brings it to the top, a
     await store.close();
   });
   const { chats, client } = await chatsOf(gateway, "alice");
-  await expect.poll(() => chats.list().length).toBe(41);
+  await expect.poll(() => chats.list().length, WAIT).toBe(41);
   const furthest = (await client.conversations()).at(-1);
   const other = furthest?.members.find((name) => name !== "alice") ?? "";
   const bob = connect(gateway.ws, () => gateway.token(other), { device: "d" });
   onTestFinished(() => bob.close());
   await bob.send("alice", "again");
-  await expect.poll(() => chats.list()[0]).toMatchObject({ title: other, unread: 2, last: { text: "again" } });
+  await expect.poll(() => chats.list()[0], WAIT).toMatchObject({ title: other, unread: 2, last: { text: "again" } });
   expect(chats.list().length).toBe(42);
 });

@@ -7,6 +7,8 @@ import { scrollsSideways } from "./in-page.js";
 import { signInAs, startGateway, talkTo } from "./people.ts";
 
 const MANY = 130;
+/** For pages of the list on a loaded machine. Milliseconds. */
+const WAIT = { timeout: 10_000 };
 
 describe.skipIf(!hasBrowser())("a long list of conversations", () => {
   let browser: Browser;
@@ -53,7 +55,7 @@ describe.skipIf(!hasBrowser())("a long list of conversations", () => {
         }),
       );
       await signInAs(page, "ann");
-      await expect.poll(() => rows(page).count()).toBeGreaterThan(30);
+      await expect.poll(() => rows(page).count(), WAIT).toBeGreaterThan(30);
       expect(await rows(page).count()).toBeLessThan(60);
       expect(asked.length).toBe(1);
       await page.getByText("Settings").click();
@@ -64,7 +66,7 @@ describe.skipIf(!hasBrowser())("a long list of conversations", () => {
         .poll(async () => {
           await toEnd(page);
           return rows(page).count();
-        })
+        }, WAIT)
         .toBe(MANY + 1);
       const names = await page.locator(".chats .name").allInnerTexts();
       const friends = names.filter((name) => name.startsWith("friend-"));
@@ -83,7 +85,7 @@ describe.skipIf(!hasBrowser())("a long list of conversations", () => {
   test("somebody further down than what is listed is found by name, with what was said", async () => {
     const { page, troubles } = await openTab(browser, app.url);
     await signInAs(page, "ann");
-    await expect.poll(() => rows(page).count()).toBeGreaterThan(30);
+    await expect.poll(() => rows(page).count(), WAIT).toBeGreaterThan(30);
     await talkTo(page, "friend-0");
     await page.locator(".text", { hasText: "hello 0" }).waitFor();
     await page.reload();
