@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { openApp } from "../src/app.ts";
 import { DATABASE_FILE, DEFAULT_CONFIG } from "../src/config.ts";
 import { openSqliteStore } from "../src/store/sqlite/store.ts";
-import { startGateway } from "./support/gateway.ts";
+import { test } from "./support/test.ts";
 
 async function startApp(): Promise<{ url: string; folder: string }> {
   const folder = mkdtempSync(join(tmpdir(), "hutong-app-"));
@@ -56,11 +56,10 @@ test("GET /v1/rulebooks, one rulebook whole, and the registry", async () => {
   });
 });
 
-test("[P6] only a gateway with demo sign-in lets a connection read as of another day", async () => {
+test("[P6] only a gateway with demo sign-in lets a connection read as of another day", async ({ start }) => {
   const refusals: string[] = [];
   for (const demoSignIn of [true, false]) {
-    const gateway = await startGateway({ demoSignIn });
-    onTestFinished(() => gateway.close());
+    const gateway = await start({ demoSignIn });
     const socket = new WebSocket(gateway.ws, "hutong.v1");
     onTestFinished(() => socket.close());
     const answer = new Promise<string>((resolve) =>

@@ -8,10 +8,11 @@ import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from "jose";
 import { expect, onTestFinished, test } from "vitest";
 import { keySource, openProviderKeys } from "../../src/access/provider-keys.ts";
 import { firstLine, runCli, startCli } from "../support/programs/cli.ts";
-import { temporaryFolder } from "../support/programs/data-folder.ts";
+
 import type { TestGateway } from "../support/gateway.ts";
 import { openRaw } from "../support/raw-socket.ts";
 import { ALL_OPEN, atThreeDoors, nowS, refusedAs, signed, startModerated } from "../support/three-doors.ts";
+import { temporaryFolder } from "../support/folder.ts";
 
 const RULES = { issuer: "https://id.example/", audience: "hutong", userClaim: "sub" };
 

@@ -1,10 +1,11 @@
 import { once } from "node:events";
 import { decodeJwt } from "jose";
-import { expect, test } from "vitest";
+import { expect } from "vitest";
 import { runCli } from "../support/programs/cli.ts";
-import { serve, temporaryFolder, type Served } from "../support/programs/data-folder.ts";
-import { startGateway } from "../support/gateway.ts";
+import { serve, type Served } from "../support/programs/data-folder.ts";
 import { enter, openRaw } from "../support/raw-socket.ts";
+import { test } from "../support/test.ts";
+import { temporaryFolder } from "../support/folder.ts";
 
 const SECRET = { HUTONG_SECRET: "a secret of thirty-two bytes or more, for revoking" };
 
@@ -83,9 +84,8 @@ test("one token is revoked by its jti, also while no gateway runs; wrong use is 
   await served.stop();
 });
 
-test("[P11] an address /o/ that a revoked user was given opens nothing", async ({ onTestFinished }) => {
-  const gateway = await startGateway();
-  onTestFinished(() => gateway.close());
+test("[P11] an address /o/ that a revoked user was given opens nothing", async ({ start }) => {
+  const gateway = await start();
   const alice = await enter(gateway, "alice");
   alice.say({ type: "send", id: "1", key: "k", to: "bob", text: "https://example.com/" });
   const { conversation, seq } = await alice.next("sent");

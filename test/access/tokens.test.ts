@@ -7,10 +7,11 @@ import { isRole, mayModerate, type Role } from "../../src/access/roles.ts";
 import { signToken, verifyToken } from "../../src/access/tokens.ts";
 import { DEFAULT_CONFIG, previousSecret, signingSecret } from "../../src/config.ts";
 import { runCli } from "../support/programs/cli.ts";
-import { temporaryFolder } from "../support/programs/data-folder.ts";
-import { TEST_SECRET } from "../support/gateway.ts";
+
 import { enter, openRaw } from "../support/raw-socket.ts";
 import { ALL_OPEN, atThreeDoors, nowS, refusedAs, signed, startModerated } from "../support/three-doors.ts";
+import { temporaryFolder } from "../support/folder.ts";
+import { TEST_SECRET } from "../support/secret.ts";
 
 const OTHER_SECRET = new TextEncoder().encode("another secret of thirty-two bytes or more, for tests");
 const DAY_S = 86_400;

@@ -2,9 +2,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import { runCli } from "../support/programs/cli.ts";
-import { temporaryFolder } from "../support/programs/data-folder.ts";
+
 import { startGateway, type TestGateway } from "../support/gateway.ts";
 import { enter, openRaw } from "../support/raw-socket.ts";
+import { temporaryFolder } from "../support/folder.ts";
 
 const LEGACY = "alice\u3164";
 const AT = new Date("2026-01-01T00:00:00Z");

@@ -3,6 +3,7 @@ import { signToken } from "../../src/access/tokens.ts";
 import type { Spawned } from "../support/programs/spawn-listening.ts";
 import { spawnListening } from "../support/programs/spawn-listening.ts";
 import { spawnServe } from "../support/programs/spawn-serve.ts";
+import { TEST_SECRET_TEXT } from "../support/secret.ts";
 
 /** What one client says to a server and hears from it, as text frames; frames are told apart by how they begin. */
 interface Wire {
@@ -21,13 +22,11 @@ export interface Peer extends Wire {
   start(folder: string, port?: number): Promise<Spawned>;
 }
 
-const SECRET = "a secret of thirty-two bytes or more, for the benchmark";
-
 const hutongWire: Wire = {
   subprotocol: "hutong.v1",
   url: ({ ws }) => ws,
   async greeting(user) {
-    const token = await signToken(user, new TextEncoder().encode(SECRET), 3_600, new Date());
+    const token = await signToken(user, new TextEncoder().encode(TEST_SECRET_TEXT), 3_600, new Date());
     return [JSON.stringify({ type: "hello", id: "h", token, device: user })];
   },
   send: (number, key, to, text) => JSON.stringify({ type: "send", id: String(number), key, to, text }),
@@ -43,7 +42,7 @@ export const HUTONG: Peer = {
   start(folder, port = 0) {
     const limits = ["maxSendsPerWindow=100000000", "maxFramesPerWindow=100000000", "hardMarkBytes=16777216"];
     const options = ["--data", folder, "--port", String(port), "--resolve", "off"];
-    return spawnServe([...options, ...limits.flatMap((limit) => ["--limit", limit])], SECRET);
+    return spawnServe([...options, ...limits.flatMap((limit) => ["--limit", limit])], TEST_SECRET_TEXT);
   },
 };
 

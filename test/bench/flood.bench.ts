@@ -7,15 +7,15 @@ import { connect } from "../../src/client/index.ts";
 import { signToken } from "../../src/access/tokens.ts";
 import { spawnServe } from "../support/programs/spawn-serve.ts";
 import { latenciesOf, RATE_PER_S, row } from "./sent-latency.ts";
+import { TEST_SECRET_TEXT } from "../support/secret.ts";
 
 const SENDERS = 50;
-const SECRET = "a secret of thirty-two bytes or more, for benchmarks";
 
 /** What one client that sends as fast as its socket takes does to the latency of the others, under the limits as they are shipped. */
 export async function bench(print: (line: string) => void): Promise<void> {
   const data = mkdtempSync(join(tmpdir(), "hutong-bench-"));
-  const server = await spawnServe(["--port", "0", "--data", data, "--resolve", "off"], SECRET);
-  const tokenFor = (user: string) => signToken(user, new TextEncoder().encode(SECRET), 3_600, new Date());
+  const server = await spawnServe(["--port", "0", "--data", data, "--resolve", "off"], TEST_SECRET_TEXT);
+  const tokenFor = (user: string) => signToken(user, new TextEncoder().encode(TEST_SECRET_TEXT), 3_600, new Date());
   const senders = Array.from({ length: SENDERS }, (_, index) =>
     connect(server.ws, () => tokenFor(`sender${index}`), { device: "bench" }),
   );

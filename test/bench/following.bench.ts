@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { connect } from "../../src/client/index.ts";
 import { signToken } from "../../src/access/tokens.ts";
 import { openSite } from "../support/followed-gateway.ts";
-import { TEST_SECRET } from "../support/gateway.ts";
 import { latenciesOf, RATE_PER_S, row } from "./sent-latency.ts";
 import { spawnListening } from "../support/programs/spawn-listening.ts";
+import { TEST_SECRET } from "../support/secret.ts";
 
 const SLOW_LINKS = 1_000;
 const SENDERS = 50;

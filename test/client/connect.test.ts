@@ -1,10 +1,11 @@
-import { expect, test } from "vitest";
+import { expect } from "vitest";
 import type { Client, ConnectOptions } from "../../src/client/index.ts";
 import { connect } from "../../src/client/index.ts";
 import type { MessageFrame } from "../../src/protocol/client-frames.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import type { TestGateway } from "../support/gateway.ts";
 import { startGateway } from "../support/gateway.ts";
+import { test } from "../support/test.ts";
 
 const backoff = { firstMs: 5, longestMs: 20 };
 
@@ -23,11 +24,8 @@ function nextMessage(client: Client): Promise<MessageFrame> {
   });
 }
 
-test("[P4] a client hears what comes after it joined, and reads what was before as history", async ({
-  onTestFinished,
-}) => {
-  const gateway = await startGateway();
-  onTestFinished(() => gateway.close());
+test("[P4] a client hears what comes after it joined, and reads what was before as history", async ({ start }) => {
+  const gateway = await start();
   const alice = await join(gateway, "alice");
   const { conversation } = await alice.send("bob", "before");
   const bob = await join(gateway, "bob");
@@ -72,18 +70,16 @@ test("[P3] [P4] a client outlives its gateway: what was asked meanwhile is answe
   expect(Object.values(bob.have)).toEqual([4]);
 });
 
-test("[P9] a refused send waits as long as it was told and goes out once", async ({ onTestFinished }) => {
-  const gateway = await startGateway({ limits: { maxSendsPerWindow: 3, rateWindowMs: 100 } });
-  onTestFinished(() => gateway.close());
+test("[P9] a refused send waits as long as it was told and goes out once", async ({ start }) => {
+  const gateway = await start({ limits: { maxSendsPerWindow: 3, rateWindowMs: 100 } });
   const alice = await join(gateway, "alice");
   const sent = await Promise.all(Array.from({ length: 8 }, (_, index) => alice.send("bob", `${index}`)));
   expect(sent.map(({ seq }) => seq).sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   alice.close();
 });
 
-test("a code that means stay away ends the client, and every request of it", async ({ onTestFinished }) => {
-  const gateway = await startGateway();
-  onTestFinished(() => gateway.close());
+test("a code that means stay away ends the client, and every request of it", async ({ start }) => {
+  const gateway = await start();
   const client = connect(gateway.ws, "no token", { device: "d", backoff });
   const asked = client.send("bob", "hi");
   const closed = new Promise((resolve) => {
@@ -95,9 +91,8 @@ test("a code that means stay away ends the client, and every request of it", asy
   await expect(client.send("bob", "again")).rejects.toMatchObject({ code: "closed" });
 });
 
-test("a refusal that will not pass rejects at once with its code", async ({ onTestFinished }) => {
-  const gateway = await startGateway();
-  onTestFinished(() => gateway.close());
+test("a refusal that will not pass rejects at once with its code", async ({ start }) => {
+  const gateway = await start();
   const alice = await join(gateway, "alice");
   await expect(alice.history(`c:${"A".repeat(22)}`)).rejects.toMatchObject({
     code: "unknown_conversation",
@@ -107,11 +102,8 @@ test("a refusal that will not pass rejects at once with its code", async ({ onTe
   alice.close();
 });
 
-test("a client whose sync is refused for its rate syncs when it may, and its requests go out", async ({
-  onTestFinished,
-}) => {
-  const gateway = await startGateway({ limits: { maxFramesPerWindow: 1, rateWindowMs: 100 } });
-  onTestFinished(() => gateway.close());
+test("a client whose sync is refused for its rate syncs when it may, and its requests go out", async ({ start }) => {
+  const gateway = await start({ limits: { maxFramesPerWindow: 1, rateWindowMs: 100 } });
   const [first, second] = await Promise.all([join(gateway, "alice"), join(gateway, "alice", { device: "e" })]);
   expect(await second.conversations()).toEqual([]);
   first.close();
@@ -119,10 +111,9 @@ test("a client whose sync is refused for its rate syncs when it may, and its req
 });
 
 test("a client that has what no gateway would take ends with the refusal instead of waiting for ever", async ({
-  onTestFinished,
+  start,
 }) => {
-  const gateway = await startGateway();
-  onTestFinished(() => gateway.close());
+  const gateway = await start();
   const from = { have: { "no conversation": 1 }, epoch: gateway.store.epoch };
   const client = connect(gateway.ws, () => gateway.token("alice"), { device: "d", backoff, from });
   const closed = new Promise((resolve) => {
@@ -133,11 +124,8 @@ test("a client that has what no gateway would take ends with the refusal instead
   expect(client.state).toBe("closed");
 });
 
-test("a request that is larger than the gateway takes is rejected, and the client stays", async ({
-  onTestFinished,
-}) => {
-  const gateway = await startGateway({ limits: { maxFrameBytes: 1_024 } });
-  onTestFinished(() => gateway.close());
+test("a request that is larger than the gateway takes is rejected, and the client stays", async ({ start }) => {
+  const gateway = await start({ limits: { maxFrameBytes: 1_024 } });
   const alice = connect(gateway.ws, () => gateway.token("alice"), { device: "d", backoff });
   // One that waits for the connection, and one that does not; 400 characters of three bytes each.
   const early = alice.send("bob", "字".repeat(400));

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import { runCli } from "../support/programs/cli.ts";
-import { serve, temporaryFolder } from "../support/programs/data-folder.ts";
+import { serve } from "../support/programs/data-folder.ts";
+import { temporaryFolder } from "../support/folder.ts";
 
 test("[P1] a backup taken while people write holds every message acknowledged before it began, in order", async ({
   onTestFinished,

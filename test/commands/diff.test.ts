@@ -1,16 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { runCli } from "../support/programs/cli.ts";
+import { temporaryFolder } from "../support/folder.ts";
 
 const SHOP = "https://item.taobao.com/item.htm?id=652874301955";
 const at = "2021-09-18T12:00:00+08:00";
 const client = { os: "android", version: "8.0.11" };
 
 function fileOf(lines: readonly object[]): string {
-  const folder = mkdtempSync(join(tmpdir(), "hutong-diff-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder(onTestFinished);
   const file = join(folder, "some.jsonl");
   writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
   return file;

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { runCli } from "../support/programs/cli.ts";
-import { serve, temporaryFolder } from "../support/programs/data-folder.ts";
+import { serve } from "../support/programs/data-folder.ts";
+import { temporaryFolder } from "../support/folder.ts";
 
 interface Exported {
   readonly user: string;

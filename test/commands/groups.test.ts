@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { runCli } from "../support/programs/cli.ts";
-import { serve, temporaryFolder } from "../support/programs/data-folder.ts";
+import { serve } from "../support/programs/data-folder.ts";
+import { temporaryFolder } from "../support/folder.ts";
 
 test("serve --groups contacts lets only those add somebody whom they have written to", async ({ onTestFinished }) => {
   const data = join(temporaryFolder(onTestFinished), "data");

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import { runCli } from "../support/programs/cli.ts";
-import { serve, temporaryFolder } from "../support/programs/data-folder.ts";
+import { serve } from "../support/programs/data-folder.ts";
+import { temporaryFolder } from "../support/folder.ts";
 
 test("serve --retention takes what is older at its start, while people read and write", async ({ onTestFinished }) => {
   const data = join(temporaryFolder(onTestFinished), "data");

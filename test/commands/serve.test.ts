@@ -9,8 +9,9 @@ import { describe, expect, test } from "vitest";
 import { openApp } from "../../src/app.ts";
 import { DEFAULT_CONFIG } from "../../src/config.ts";
 import { MAIN, runCli } from "../support/programs/cli.ts";
-import { canMountSmallDisk, serve, SMALL_DISK, temporaryFolder } from "../support/programs/data-folder.ts";
+import { canMountSmallDisk, serve, SMALL_DISK } from "../support/programs/data-folder.ts";
 import type { SmallDiskReport } from "../support/labs/small-disk-process.ts";
+import { temporaryFolder } from "../support/folder.ts";
 
 const argsFor = (data: string) => ["serve", "--port", "0", "--data", data, "--resolve", "off"];
 

@@ -14,8 +14,8 @@ import {
 } from "../support/programs/proxies.ts";
 import { openRaw, type RawSocket } from "../support/raw-socket.ts";
 import { spawnServe, type Served } from "../support/programs/spawn-serve.ts";
+import { TEST_SECRET_TEXT } from "../support/secret.ts";
 
-const SECRET = "a secret of thirty-two bytes or more, for proxies";
 const ORIGIN = "https://chat.example";
 
 /** nginx's documented example, from "WebSocket proxying" (https://nginx.org/en/docs/http/websocket.html), its backend put in. */
@@ -80,7 +80,7 @@ async function serve(options: readonly string[]): Promise<Served> {
   const data = mkdtempSync(join(tmpdir(), "hutong-proxied-"));
   const served = await spawnServe(
     ["--port", "0", "--data", data, "--resolve", "off", "--shadow", "miit", ...options],
-    SECRET,
+    TEST_SECRET_TEXT,
   );
   return {
     ...served,
@@ -122,7 +122,7 @@ for (const { program, what, configOf, isShipped } of CASES) {
 
     async function enter(user: string, from: string, replay?: object): Promise<RawSocket> {
       const socket = await open(from);
-      const token = await signToken(user, new TextEncoder().encode(SECRET), 60, new Date());
+      const token = await signToken(user, new TextEncoder().encode(TEST_SECRET_TEXT), 60, new Date());
       socket.say({ type: "hello", id: "h", token, device: "d", ...(replay === undefined ? {} : { replay }) });
       return socket;
     }

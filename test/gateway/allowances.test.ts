@@ -1,8 +1,9 @@
 import { expect, onTestFinished, test } from "vitest";
 import { signToken } from "../../src/access/tokens.ts";
 import { ask, postJson, UPGRADE } from "../support/ask.ts";
-import { startGateway, TEST_SECRET, type GivenParts, type TestGateway } from "../support/gateway.ts";
+import { startGateway, type GivenParts, type TestGateway } from "../support/gateway.ts";
 import { enter, openRaw, type RawSocket } from "../support/raw-socket.ts";
+import { TEST_SECRET } from "../support/secret.ts";
 
 async function start(parts: GivenParts = {}): Promise<TestGateway> {
   const gateway = await startGateway({

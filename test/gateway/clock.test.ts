@@ -1,7 +1,8 @@
-import { expect, test } from "vitest";
+import { expect } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import { startGateway } from "../support/gateway.ts";
 import { enter } from "../support/raw-socket.ts";
+import { test } from "../support/test.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -17,11 +18,10 @@ function settableClock() {
 }
 
 test("[P2] a clock that jumps an hour either way changes no order, no time goes back and no connection ends", async ({
-  onTestFinished,
+  start,
 }) => {
   const clock = settableClock();
-  const gateway = await startGateway({ clock: clock.now });
-  onTestFinished(() => gateway.close());
+  const gateway = await start({ clock: clock.now });
   const [alice, bob] = [await enter(gateway, "alice"), await enter(gateway, "bob")];
   let sent = 0;
   for (const byMs of [0, HOUR_MS, -HOUR_MS, -HOUR_MS, 2 * HOUR_MS, -3 * HOUR_MS, 3 * HOUR_MS]) {
@@ -66,11 +66,10 @@ test("[P2] a gateway that is started again with its clock set back writes no tim
 });
 
 test("[P8] an open session outlives a clock set an hour ahead; a token is judged by the clock of its hello", async ({
-  onTestFinished,
+  start,
 }) => {
   const clock = settableClock();
-  const gateway = await startGateway({ clock: clock.now, limits: { heartbeatMs: 40 } });
-  onTestFinished(() => gateway.close());
+  const gateway = await start({ clock: clock.now, limits: { heartbeatMs: 40 } });
   const token = await gateway.token("alice", 600);
   const alice = await enter(gateway, "alice", { token });
   const heartbeat = () =>

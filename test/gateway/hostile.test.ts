@@ -3,8 +3,9 @@ import { SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { signToken } from "../../src/access/tokens.ts";
 import type { TestGateway } from "../support/gateway.ts";
-import { startGateway, TEST_SECRET } from "../support/gateway.ts";
+import { startGateway } from "../support/gateway.ts";
 import { enter, openRaw } from "../support/raw-socket.ts";
+import { TEST_SECRET } from "../support/secret.ts";
 
 let gateway: TestGateway;
 beforeAll(async () => {

@@ -1,10 +1,11 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { createLocalBus } from "../../src/bus/local.ts";
 import { openChecker } from "../../src/check/checker.ts";
 import type { Judge } from "../../src/messages/judge.ts";
-import { openSite, page, startFollowingGateway } from "../support/followed-gateway.ts";
+import { page, startFollowingGateway } from "../support/followed-gateway.ts";
 import type { GivenParts, TestGateway } from "../support/gateway.ts";
 import { enter, type RawSocket } from "../support/raw-socket.ts";
+import { test } from "../support/test.ts";
 
 const checker = openChecker();
 const inForce = checker.shelf.read("wechat", { files: false });
@@ -108,12 +109,12 @@ test("[P9] a user whose devices are of too many kinds pays for them: those are t
   expect(await (await fetch(`${gateway.http}/metrics`)).text()).toMatch(/hutong_told_later_total [1-9]/u);
 });
 
-test("[P9] updates of links wait their turn too, with no number left out, and a device that asks by sync is brought all of it at once", async () => {
-  const site = await openSite();
-  onTestFinished(() => site.close());
+test("[P9] updates of links wait their turn too, with no number left out, and a device that asks by sync is brought all of it at once", async ({
+  startFollowing,
+  site,
+}) => {
   const limits = { maxRejudgedLinksPerWindow: 1, rateWindowMs: 60_000 };
-  const gateway = await startFollowingGateway({ limits });
-  onTestFinished(() => gateway.close());
+  const gateway = await startFollowing({ limits });
   const alice = await enter(gateway, "alice");
   const bobs = await devices(
     gateway,
@@ -136,11 +137,11 @@ test("[P9] updates of links wait their turn too, with no number left out, and a 
   }
 });
 
-test("[P9] a device of another kind follows every update in order while its user's allowance fills again and again", async () => {
-  const site = await openSite();
-  onTestFinished(() => site.close());
-  const gateway = await startFollowingGateway({ limits: { maxRejudgedLinksPerWindow: 1, rateWindowMs: 100 } });
-  onTestFinished(() => gateway.close());
+test("[P9] a device of another kind follows every update in order while its user's allowance fills again and again", async ({
+  startFollowing,
+  site,
+}) => {
+  const gateway = await startFollowing({ limits: { maxRejudgedLinksPerWindow: 1, rateWindowMs: 100 } });
   const alice = await enter(gateway, "alice");
   const bobs = await devices(
     gateway,

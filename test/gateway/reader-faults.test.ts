@@ -1,10 +1,11 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect } from "vitest";
 import { createLocalBus } from "../../src/bus/local.ts";
 import { openChecker } from "../../src/check/checker.ts";
 import type { Judge } from "../../src/messages/judge.ts";
 import { knownResolutions } from "../../src/messages/judge.ts";
-import { openSite, page, startFollowingGateway } from "../support/followed-gateway.ts";
+import { page } from "../support/followed-gateway.ts";
 import { enter } from "../support/raw-socket.ts";
+import { test } from "../support/test.ts";
 
 const checker = openChecker();
 const inForce = checker.shelf.read("wechat", { files: false });
@@ -28,11 +29,8 @@ function failing(how: "throws" | "rejects"): Judge {
 
 test.for(["throws", "rejects"] as const)(
   "[P4] a judge that %s for one reader keeps nothing from the others, nor the links from being followed, and that reader has the text",
-  async (how) => {
-    const site = await openSite();
-    onTestFinished(() => site.close());
-    const gateway = await startFollowingGateway({ judge: failing(how) });
-    onTestFinished(() => gateway.close());
+  async (how, { site, startFollowing }) => {
+    const gateway = await startFollowing({ judge: failing(how) });
     site.pages.set("/page", page("Followed"));
     const alice = await enter(gateway, "alice");
     const bob = await enter(gateway, "bob", { locale: "vi" });
@@ -70,13 +68,13 @@ test.for(["throws", "rejects"] as const)(
   },
 );
 
-test("[P4] a subscriber that throws keeps a message neither from those after it nor from being followed", async () => {
-  const site = await openSite();
-  onTestFinished(() => site.close());
+test("[P4] a subscriber that throws keeps a message neither from those after it nor from being followed", async ({
+  startFollowing,
+  site,
+}) => {
   const faults: unknown[] = [];
   const bus = createLocalBus({ onFault: (error) => faults.push(error) });
-  const gateway = await startFollowingGateway({ bus });
-  onTestFinished(() => gateway.close());
+  const gateway = await startFollowing({ bus });
   site.pages.set("/after", page("All the same"));
   bus.subscribe("alice", () => {
     throw new Error("a subscriber's own");
@@ -89,9 +87,11 @@ test("[P4] a subscriber that throws keeps a message neither from those after it 
   expect(faults).toHaveLength(2);
 });
 
-test("[P4] a connection on which delivery fails is closed to come back, and no other one is", async () => {
-  const gateway = await startFollowingGateway();
-  onTestFinished(() => gateway.close());
+test("[P4] a connection on which delivery fails is closed to come back, and no other one is", async ({
+  startFollowing,
+  onTestFinished,
+}) => {
+  const gateway = await startFollowing();
   const [alice, bob] = [await enter(gateway, "alice"), await enter(gateway, "bob")];
   const desk = await enter(gateway, "bob", { device: "desk" });
   const stringify = JSON.stringify;

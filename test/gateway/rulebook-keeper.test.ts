@@ -1,8 +1,7 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { openApp } from "../../src/app.ts";
 import type { LinkReport } from "../../src/report/report.ts";
 import { connect, type Client } from "../../src/client/index.ts";
@@ -11,8 +10,9 @@ import { parseRulebook } from "../../src/policy/rulebook/rulebook.ts";
 import type { RulebookFrame } from "../../src/protocol/client-frames.ts";
 import { rulebookText } from "../policy/facts.ts";
 import { firstLine, startCli } from "../support/programs/cli.ts";
-import { startGateway } from "../support/gateway.ts";
 import { enter } from "../support/raw-socket.ts";
+import { test } from "../support/test.ts";
+import { temporaryFolder } from "../support/folder.ts";
 
 const OPEN = rulebookText("miit").replace("id: miit", "id: mine");
 const CLOSED = OPEN.replace("then: { action: open_in_place }", "then: { action: open_externally }");
@@ -21,8 +21,7 @@ const hashOf = (text: string): string => parseRulebook(text, "mine.yaml").editio
 const ITEM = "https://item.taobao.com/item.htm?id=652874301955";
 
 function folder(): string {
-  const path = mkdtempSync(join(tmpdir(), "hutong-keeper-"));
-  onTestFinished(() => rmSync(path, { recursive: true }));
+  const path = temporaryFolder(onTestFinished);
   return path;
 }
 
@@ -158,15 +157,14 @@ test("without a file SIGHUP ends a gateway in order, as a terminal that goes doe
   expect(await ended).toBe(0);
 });
 
-test("clients are told when an edition begins, without anybody's doing", async () => {
+test("clients are told when an edition begins, without anybody's doing", async ({ start }) => {
   const begins = Date.parse("2030-01-01T00:00:00Z");
   let nowMs = begins - 1;
-  const gateway = await startGateway({
+  const gateway = await start({
     clock: () => new Date(nowMs),
     rulebookAt: (at) => ({ rulebook: "plain", edition: at.getTime() < begins ? "old" : "new", hash: null }),
     limits: { helloTimeoutMs: 1_000 },
   });
-  onTestFinished(() => gateway.close());
   const alice = await enter(gateway, "alice");
   expect(alice.heard[0]).toMatchObject({ type: "welcome", rulebook: "plain", edition: "old" });
   nowMs = begins;

@@ -1,21 +1,22 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { openApp } from "../../src/app.ts";
 import { connect, type Client } from "../../src/client/index.ts";
 import { DEFAULT_CONFIG } from "../../src/config.ts";
 import { signToken } from "../../src/access/tokens.ts";
 import { rulebookText } from "../policy/facts.ts";
-import { startGateway, TEST_SECRET } from "../support/gateway.ts";
+import { test } from "../support/test.ts";
+import { TEST_SECRET } from "../support/secret.ts";
+import { TEST_SECRET_TEXT } from "../support/secret.ts";
 
-const SECRET = "a secret of thirty-two bytes or more, for shadows";
 const ITEM = "https://item.taobao.com/item.htm?id=652874301955";
 const OPEN = rulebookText("miit").replace("id: miit", "id: candidate");
 const STRICT = OPEN.replace("then: { action: open_in_place }", "then: { action: block }");
 
 async function join_(url: string, user: string, replay?: { at: string }): Promise<Client> {
-  const token = await signToken(user, new TextEncoder().encode(SECRET), 600, new Date());
+  const token = await signToken(user, new TextEncoder().encode(TEST_SECRET_TEXT), 600, new Date());
   const options = { device: "d", ...(replay === undefined ? {} : { replay }) };
   const client = connect(new URL("/v1/ws", url.replace(/^http/u, "ws")).href, token, options);
   onTestFinished(() => client.close());
@@ -28,7 +29,14 @@ test("a shadow judges every message once, shows nobody, and tells by which rules
   const file = join(folder, "candidate.yaml");
   writeFileSync(file, STRICT);
   const data = join(folder, "data");
-  const app = await openApp({ ...DEFAULT_CONFIG, port: 0, data, secret: SECRET, rulebook: "miit", shadow: file });
+  const app = await openApp({
+    ...DEFAULT_CONFIG,
+    port: 0,
+    data,
+    secret: TEST_SECRET_TEXT,
+    rulebook: "miit",
+    shadow: file,
+  });
   onTestFinished(async () => {
     await app.close();
     rmSync(folder, { recursive: true });
@@ -83,27 +91,26 @@ test("a shadow judges every message once, shows nobody, and tells by which rules
   expect(await get("/metrics")).toContain('hutong_rulebook_reloads_total{role="shadow",outcome="changed"} 1\n');
 });
 
-test("a gateway for more than its own machine tells of the shadow to moderators only; without one there is nothing", async () => {
+test("a gateway for more than its own machine tells of the shadow to moderators only; without one there is nothing", async ({
+  start,
+}) => {
   const ask = async (url: string, token?: string): Promise<number> => {
     const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
     return (await fetch(`${url}/v1/shadow`, { headers })).status;
   };
   const token = (isModerator: boolean, secret = TEST_SECRET, expiresInS = 60): Promise<string> =>
     signToken("mo", secret, expiresInS, new Date(), { isModerator });
-  const open = await startGateway({ demoSignIn: false, api: { shadow: () => ({ judged: 0 }) } });
-  onTestFinished(() => open.close());
+  const open = await start({ demoSignIn: false, api: { shadow: () => ({ judged: 0 }) } });
   expect(await ask(open.http)).toBe(403);
   expect(await ask(open.http, await token(false))).toBe(403);
   expect(await ask(open.http, await token(true, new Uint8Array(32)))).toBe(403);
   expect(await ask(open.http, await token(true, TEST_SECRET, -1))).toBe(403);
   expect(await ask(open.http, await token(true))).toBe(200);
 
-  const here = await startGateway({ api: { shadow: () => ({ judged: 0 }) } });
-  onTestFinished(() => here.close());
+  const here = await start({ api: { shadow: () => ({ judged: 0 }) } });
   expect(await ask(here.http)).toBe(200);
   const proxied = await fetch(`${here.http}/v1/shadow`, { headers: { "x-forwarded-for": "203.0.113.9" } });
   expect(proxied.status).toBe(403);
-  const without = await startGateway();
-  onTestFinished(() => without.close());
+  const without = await start();
   expect(await ask(without.http)).toBe(404);
 });

@@ -6,8 +6,9 @@ import { describe, expect, test } from "vitest";
 import type { Client } from "../../src/client/index.ts";
 import type { ServerFrame } from "../../src/protocol/client-frames.ts";
 import type { RawSocket } from "../support/raw-socket.ts";
-import { canMountSmallDisk, serve, serveOnSmallDisk, temporaryFolder } from "../support/programs/data-folder.ts";
+import { canMountSmallDisk, serve, serveOnSmallDisk } from "../support/programs/data-folder.ts";
 import type { Served } from "../support/programs/data-folder.ts";
+import { temporaryFolder } from "../support/folder.ts";
 
 const NO_LIMITS = ["--limit", "maxSendsPerWindow=1000000", "--limit", "maxFramesPerWindow=1000000"];
 

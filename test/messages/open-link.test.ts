@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openSite, page, redirect, startFollowingGateway, type Site } from "../support/followed-gateway.ts";
-import { startGateway, TEST_SECRET, type TestGateway } from "../support/gateway.ts";
+import { startGateway, type TestGateway } from "../support/gateway.ts";
 import { pngOf } from "../support/doubles/images.ts";
 import { enter, openRaw } from "../support/raw-socket.ts";
 import { verifyToken } from "../../src/access/tokens.ts";
+import { TEST_SECRET } from "../support/secret.ts";
 
 let site: Site;
 let gateway: TestGateway;

@@ -1,10 +1,10 @@
-import { globSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { globSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { Console } from "../../src/commands/cli/command.ts";
 import { replay } from "../../src/commands/replay.ts";
 import type { Coverage } from "../../src/replay/coverage.ts";
+import { temporaryFolder } from "../support/folder.ts";
 
 const shipped = globSync(join(import.meta.dirname, "../../fixtures/{rules,stories}/*.jsonl")).toSorted();
 
@@ -27,8 +27,7 @@ async function coverageOf(file: string): Promise<readonly Coverage[]> {
 }
 
 function fileOf(lines: readonly object[]): string {
-  const folder = mkdtempSync(join(tmpdir(), "hutong-coverage-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder(onTestFinished);
   const file = join(folder, "some.jsonl");
   writeFileSync(file, lines.map((line, index) => `${JSON.stringify({ id: `f-${index}`, ...line })}\n`).join(""));
   return file;

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import { runCli } from "../support/programs/cli.ts";
-import { serve, temporaryFolder } from "../support/programs/data-folder.ts";
+import { serve } from "../support/programs/data-folder.ts";
 import { createDraws } from "../support/draws.ts";
+import { temporaryFolder } from "../support/folder.ts";
 
 const FILE = "hutong.sqlite";
 const MESSAGES = 150;

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { lockDataFolder } from "../../src/store/sqlite/folder-lock.ts";
 import { runCli } from "../support/programs/cli.ts";
-import { temporaryFolder } from "../support/programs/data-folder.ts";
+import { temporaryFolder } from "../support/folder.ts";
 
 test("while a restore has a data folder no gateway starts on it, and the refusal says which of the two", async ({
   onTestFinished,

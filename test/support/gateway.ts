@@ -15,8 +15,7 @@ import { signToken } from "../../src/access/tokens.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { plainJudge } from "./doubles/plain-judge.ts";
-
-export const TEST_SECRET = new TextEncoder().encode("a secret of thirty-two bytes or more, for tests");
+import { TEST_SECRET } from "./secret.ts";
 
 /** What a test gives of a gateway's parts, whichever slice they belong to. */
 export interface GivenParts

@@ -1,8 +1,9 @@
 import type { JWTPayload } from "jose";
 import { SignJWT } from "jose";
 import type { TestGateway } from "./gateway.ts";
-import { startGateway, TEST_SECRET } from "./gateway.ts";
+import { startGateway } from "./gateway.ts";
 import { enter, openRaw } from "./raw-socket.ts";
+import { TEST_SECRET } from "./secret.ts";
 
 /** A gateway whose moderators need tokens, with one route for them. */
 export function startModerated(parts: Parameters<typeof startGateway>[0] = {}): Promise<TestGateway> {

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, vi } from "vitest";
 import { type Client, connect } from "../../src/client/index.ts";
 import { Chats } from "../../src/web/chats.ts";
 import { storeWithConversations } from "../support/doubles/many-conversations.ts";
 import { startGateway, type TestGateway } from "../support/gateway.ts";
+import { test } from "../support/test.ts";
 
 /** On a loaded machine. Milliseconds. */
 const WAIT = { timeout: 10_000 };
@@ -16,9 +17,8 @@ async function chatsOf(gateway: TestGateway, user: string): Promise<{ chats: Cha
   return { chats: new Chats(client, user, choice), client };
 }
 
-test("why a message was not sent is kept as a code, which the view words in the page's language", async () => {
-  const gateway = await startGateway();
-  onTestFinished(() => gateway.close());
+test("why a message was not sent is kept as a code, which the view words in the page's language", async ({ start }) => {
+  const gateway = await start();
   const [alice, bob] = await Promise.all([chatsOf(gateway, "alice"), chatsOf(gateway, "bob")]);
   await bob.chats.block("alice", true);
   const chat = alice.chats.chatWith("bob");
@@ -28,9 +28,8 @@ test("why a message was not sent is kept as a code, which the view words in the 
   expect(source).not.toMatch(/from "\.\/(?:language|names|words)/u);
 });
 
-test("everybody in a group is asked for once, however many ask at the same time", async () => {
-  const gateway = await startGateway({ limits: { maxListPage: 10 } });
-  onTestFinished(() => gateway.close());
+test("everybody in a group is asked for once, however many ask at the same time", async ({ start }) => {
+  const gateway = await start({ limits: { maxListPage: 10 } });
   const alice = await chatsOf(gateway, "alice");
   const names = Array.from({ length: 24 }, (_, index) => `m${index}`);
   const { key } = await alice.chats.startGroup(names);
@@ -45,9 +44,8 @@ test("everybody in a group is asked for once, however many ask at the same time"
   expect(asked).toHaveBeenCalledTimes(3);
 });
 
-test("a member who is removed while everybody is asked for is not there afterwards", async () => {
-  const gateway = await startGateway({ limits: { maxListPage: 10 } });
-  onTestFinished(() => gateway.close());
+test("a member who is removed while everybody is asked for is not there afterwards", async ({ start }) => {
+  const gateway = await start({ limits: { maxListPage: 10 } });
   const { chats, client } = await chatsOf(gateway, "alice");
   const chat = await chats.startGroup(Array.from({ length: 24 }, (_, index) => `m${index}`));
   const members = client.members.bind(client);

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
@@ -14,6 +13,7 @@ import { verdictTables } from "../../src/policy/compare/verdict-table.ts";
 import { compiledBook, KNOWN_APPS, rulebookText } from "../policy/facts.ts";
 import { hasBrowser, openBrowser, openTab, type Tab } from "../support/programs/browser.ts";
 import { faintTexts, scrollsSideways } from "./in-page.js";
+import { temporaryFolder } from "../support/folder.ts";
 
 /** Least contrast of text by WCAG 2.2, 1.4.3 (AA). Source: https://www.w3.org/TR/WCAG22/#contrast-minimum. */
 const LEAST_CONTRAST = 4.5;
@@ -53,8 +53,7 @@ describe.skipIf(!hasBrowser())("a report is one page", () => {
   afterAll(() => browser?.close());
 
   async function open(html: string, width: number, colorScheme: "light" | "dark" = "light"): Promise<Tab> {
-    const folder = mkdtempSync(join(tmpdir(), "hutong-report-"));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const folder = temporaryFolder(onTestFinished);
     const file = join(folder, "report.html");
     writeFileSync(file, html);
     return openTab(browser, pathToFileURL(file).href, { viewport: { width, height: 800 }, colorScheme });

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import { connect } from "../../../src/client/index.ts";
 import type { TestGateway } from "../../support/gateway.ts";
 import { startGateway } from "../../support/gateway.ts";
 import { enter } from "../../support/raw-socket.ts";
+import { test } from "../../support/test.ts";
 
 let gateway: TestGateway;
 let count = 0;
@@ -256,6 +257,7 @@ test("[P3] a key used for something else is refused for good, and keys that are 
 
 test("conversations come a hundred at a time, groups with a few names and their number, the rest by members", async ({
   onTestFinished,
+  start,
 }) => {
   const [alice, bob] = names();
   const others = Array.from({ length: 150 }, (_, index) => `${alice}-${1_000 + index}`);
@@ -297,8 +299,7 @@ test("conversations come a hundred at a time, groups with a few names and their 
   a.say({ type: "members", id: "m2", conversation, after: page.members.at(-1) ?? "", limit: 500 });
   expect(await a.next("members")).toMatchObject({ more: false, members: others.slice(99) });
 
-  const small = await startGateway({ store: gateway.store, limits: { softMarkBytes: 8_000 } });
-  onTestFinished(() => small.close());
+  const small = await start({ store: gateway.store, limits: { softMarkBytes: 8_000 } });
   const client = connect(small.ws, () => small.token(alice), { device: "d" });
   onTestFinished(() => client.close());
   const few = await client.conversationPage();
@@ -375,7 +376,7 @@ test("a blocked sender is refused for good, nothing is stored, and both devices 
   expect(await b.next("error")).toMatchObject({ re: "self", code: "bad_frame" });
 });
 
-test("whoever was blocked while away is refused on coming back", async ({ onTestFinished }) => {
+test("whoever was blocked while away is refused on coming back", async ({ onTestFinished, start }) => {
   const [alice, bob] = names();
   const backoff = { firstMs: 5, longestMs: 20 };
   const first = await startGateway({ store: gateway.store, limits: { maxRetrySpreadMs: 10 } });
@@ -385,8 +386,7 @@ test("whoever was blocked while away is refused on coming back", async ({ onTest
   await first.close();
   const outcome = Promise.allSettled([client.send(bob, "written while away")]);
   await gateway.store.setBlocked(bob, alice, true, 10);
-  const second = await startGateway({ store: gateway.store, port: first.port });
-  onTestFinished(() => second.close());
+  await start({ store: gateway.store, port: first.port });
   expect(await outcome).toMatchObject([{ status: "rejected", reason: { code: "blocked", temporary: false } }]);
   expect(await gateway.store.conversations(bob)).toEqual([]);
 });

@@ -1,13 +1,12 @@
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { ask, postJson, UPGRADE } from "../../support/ask.ts";
 import { firstLine, runCli, startCli } from "../../support/programs/cli.ts";
 import { startGateway, type GivenParts, type TestGateway } from "../../support/gateway.ts";
 import { openRaw } from "../../support/raw-socket.ts";
+import { temporaryFolder } from "../../support/folder.ts";
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -152,8 +151,7 @@ test("[P8] a refused upgrade ends its socket also when the peer keeps its own si
 });
 
 test("serve --demo, and HUTONG_DEMO, say at the start what they open; an origin alone opens nothing", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "hutong-demo-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder(onTestFinished);
   const serve = ["serve", "--port", "0", "--resolve", "off", "--origin", "https://chat.example"];
   const cases: readonly (readonly [readonly string[], Record<string, string>, number, boolean])[] = [
     [["--demo"], {}, 200, true],

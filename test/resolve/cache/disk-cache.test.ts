@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import fc from "fast-check";
@@ -10,9 +9,9 @@ import { createMemoryCache, type CachedResolution } from "../../../src/resolve/c
 import { createResolver } from "../../../src/resolve/resolver.ts";
 import { FAILURE_CODES, HOP_WAYS, SKIP_REASONS, type Resolution } from "../../../src/resolve/types.ts";
 import { NOTHING_KNOWN } from "../../support/doubles/resolve-options.ts";
+import { temporaryFolder } from "../../support/folder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "hutong-cache-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder(afterAll);
 const fileOf = (name: string) => join(folder, `${name}.sqlite`);
 
 const RESOLUTION: Resolution = {

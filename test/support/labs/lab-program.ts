@@ -6,8 +6,8 @@ import { connect, type Client } from "../../../src/client/index.ts";
 import { signToken } from "../../../src/access/tokens.ts";
 import { runCli } from "../programs/cli.ts";
 import { spawnServe } from "../programs/spawn-serve.ts";
+import { TEST_SECRET_TEXT } from "../secret.ts";
 
-const SECRET = "a secret of thirty-two bytes or more, for labs";
 const UNLIMITED = ["maxFollowsPerWindow", "maxSendsPerWindow", "maxRequestsPerWindow"].flatMap((name) => [
   "--limit",
   `${name}=100000000`,
@@ -27,13 +27,13 @@ export async function withGateway<T>(
   use: (gateway: { readonly http: string; readonly enter: (user: string) => Client }) => Promise<T>,
 ): Promise<T> {
   const data = mkdtempSync(join(tmpdir(), "hutong-lab-"));
-  const server = await spawnServe(["--port", "0", "--data", data, ...options, ...UNLIMITED], SECRET);
+  const server = await spawnServe(["--port", "0", "--data", data, ...options, ...UNLIMITED], TEST_SECRET_TEXT);
   const clients: Client[] = [];
   try {
     return await use({
       http: server.http,
       enter(user) {
-        const token = () => signToken(user, new TextEncoder().encode(SECRET), 3_600, new Date());
+        const token = () => signToken(user, new TextEncoder().encode(TEST_SECRET_TEXT), 3_600, new Date());
         const client = connect(server.ws, token, { device: "lab" });
         clients.push(client);
         return client;

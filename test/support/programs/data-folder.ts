@@ -1,9 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Client, ConnectOptions } from "../../../src/client/index.ts";
 import { connect } from "../../../src/client/index.ts";
 import { signToken } from "../../../src/access/tokens.ts";
@@ -11,16 +8,9 @@ import { hasTool } from "../tools.ts";
 import { firstLine, MAIN, startCli } from "./cli.ts";
 import type { RawSocket } from "../raw-socket.ts";
 import { openRaw } from "../raw-socket.ts";
-
-const SECRET = "a secret of thirty-two bytes or more, for data folders";
+import { TEST_SECRET_TEXT } from "../secret.ts";
 
 type Finished = (end: () => void | Promise<void>) => void;
-
-export function temporaryFolder(onTestFinished: Finished): string {
-  const folder = mkdtempSync(join(tmpdir(), "hutong-data-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 export interface Served {
   /** Ends with a slash. */
@@ -43,7 +33,7 @@ export function serve(
   data: string,
   onTestFinished: Finished,
   options: readonly string[] = [],
-  secret = SECRET,
+  secret = TEST_SECRET_TEXT,
 ): Promise<Served> {
   return served(startCli(argsFor(data, options), { HUTONG_SECRET: secret }), () => data, onTestFinished);
 }
@@ -67,7 +57,7 @@ export function serveOnSmallDisk(data: string, onTestFinished: Finished, options
   const script = 'mount -t tmpfs -o size=4m tmpfs "$1" && shift && exec "$@"';
   const program = [process.execPath, MAIN, ...argsFor(data, options)];
   const child = spawn("unshare", [...SMALL_DISK.unshare, "sh", "-c", script, "sh", data, ...program], {
-    env: { ...process.env, HUTONG_SECRET: SECRET },
+    env: { ...process.env, HUTONG_SECRET: TEST_SECRET_TEXT },
     stdio: "pipe",
   });
   return served(child, () => `/proc/${child.pid}/root${data}`, onTestFinished);
@@ -86,7 +76,7 @@ async function served(child: ChildProcess, folder: () => string, onTestFinished:
   };
   onTestFinished(() => end("SIGKILL"));
   const url = await firstLine(child);
-  const secret = new TextEncoder().encode(SECRET);
+  const secret = new TextEncoder().encode(TEST_SECRET_TEXT);
   const tokenFor = (user: string) => signToken(user, secret, 3_600, new Date());
   const ws = `${url.replace("http", "ws")}v1/ws`;
   return {
