@@ -219,6 +219,9 @@ export const appFileSchema = z.strictObject({
   notes: z.array(z.string()).optional(),
 });
 
+/** Many brands in one file: apps of which little more than names, owner, class and hosts is known, each as an app's own file would say it. */
+export const brandsFileSchema = z.strictObject({ asOf: day, brands: z.array(appFileSchema) });
+
 /** What the registry knows of one app, as its file says. */
 export type AppEntry = z.output<typeof appFileSchema>;
 export type EntityEntry = NonNullable<AppEntry["entities"]>[number];

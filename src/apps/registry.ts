@@ -3,6 +3,7 @@ import { AppIndex } from "./app-index.ts";
 import {
   type AppEntry,
   appFileSchema,
+  brandsFileSchema,
   ownersFileSchema,
   shortenersFileSchema,
   trackingFileSchema,
@@ -37,7 +38,10 @@ export interface RegistryOptions {
  * @throws {RegistryConflictError} when two files claim the same id or host.
  */
 export function openRegistry({ wrappers = [] }: RegistryOptions = {}): AppRegistry {
-  const entries = dataFileNames("apps").map((name) => readDataFile(`apps/${name}`, appFileSchema));
+  const entries = [
+    ...dataFileNames("apps").map((name) => readDataFile(`apps/${name}`, appFileSchema)),
+    ...dataFileNames("brands").flatMap((name) => readDataFile(`brands/${name}`, brandsFileSchema).brands),
+  ].toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const owners = compileOwners(readDataFile("owners.json", ownersFileSchema));
   const tracking = compileTracking(readDataFile("tracking.json", trackingFileSchema));
   const shorteners = compileShorteners(readDataFile("shorteners.json", shortenersFileSchema));
