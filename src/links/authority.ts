@@ -44,6 +44,21 @@ export function readAuthority(text: string, from: number): Authority | null {
   return hostEnd > hostStart ? { hostStart, hostEnd, end: afterPort(text, hostEnd) } : null;
 }
 
+/** A name and perhaps a port, before a path or an end; userinfo, numbers, other scripts and Punycode are not simple. */
+const SIMPLE_HOST =
+  /((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z]{2,24})(?::[1-9]\d{1,3})?(?=[/?#\s<>\u3000-\u3003\u3008-\u3011\uFF01\uFF08\uFF09\uFF0C\uFF1A\uFF1B\uFF1F]|$)/y;
+
+/** The authority at `from` when it is a name that needs no reading sign by sign; null for every other. */
+export function simpleHostAt(text: string, from: number): { readonly hostEnd: number; readonly end: number } | null {
+  SIMPLE_HOST.lastIndex = from;
+  const match = SIMPLE_HOST.exec(text);
+  const name = match?.[1];
+  if (match === null || name === undefined || name.includes("--")) return null;
+  const end = from + match[0].length;
+  if (text.charCodeAt(end) === 0x3002 && !isTopLevelDomain(name.slice(name.lastIndexOf(".") + 1))) return null;
+  return { hostEnd: from + name.length, end };
+}
+
 /** Numbers and `xn--` labels are hosts only when the WHATWG parser can read them: `127.0.0.256` is none. */
 function needsParser(text: string, start: number, end: number): boolean {
   const last = text.charCodeAt(end - 1);

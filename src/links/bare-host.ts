@@ -1,5 +1,6 @@
 import {
   INVISIBLE,
+  WORD,
   isAdjacentKind,
   isHostKind,
   kindAt,
@@ -229,6 +230,9 @@ function hostsOfDottedRun(text: string, from: number, runEnd: number, runStart: 
   finish();
 }
 
+/** A port, or a path with something in it. */
+const TAIL = /^(?::\d|[/?#][\p{L}\p{N}%_/?#=&~@.-])/u;
+
 function addHost(text: string, from: number, to: number, labels: number, runStart: number, found: BareHost[]): void {
   let start = from;
   while (start < to && (text[start] === "-" || text[start] === "_" || kindAt(text, start) === INVISIBLE)) {
@@ -242,7 +246,7 @@ function addHost(text: string, from: number, to: number, labels: number, runStar
   const top = (names.at(-1) ?? "").toLowerCase();
   if (!names.every(isLabel) || names.slice(-2).some((name) => name.includes("_"))) return;
   if (isPathPart(text, start, top)) return;
-  const hasTail = /^(?::\d|[/?#][\p{L}\p{N}%_/?#=&~@.-])/u.test(text.slice(end, end + 3));
+  const hasTail = TAIL.test(text.slice(end, end + 3));
   if (!hasTail && isOtherName(text, end, names, top, labels)) return;
   if (isReversedName(names, top)) return;
   if (/^[A-Za-z0-9.-]+$/u.test(shown) && !top.startsWith("xn--") && !readsAsWebAddress(shown)) return;
@@ -309,6 +313,77 @@ function addAddress(text: string, from: number, runStart: number, found: BareHos
   const before = text[from - 1];
   if (before === "/" || (before !== undefined && /[版本号]/u.test(before))) return;
   found.push({ start: from, end, kind: "ipv4" });
+}
+
+/** A label in ASCII up to what ends a run or to CJK, with or without a last full stop. */
+const ASCII_LABEL =
+  /\.[A-Za-z][A-Za-z0-9-]*(?:\.(?![A-Za-z0-9.\u0080-\uFFFF-])|(?=[\s!-,/:-@[-^`{-~\u3000-\u9FFF\uAC00-\uD7A3\uFF01-\uFF5E]|$))/y;
+const NUMBERS = /\.\d{1,3}\.\d{1,3}\.\d/y;
+
+/**
+ * Whether what stands behind the full stop at `dot` may be a top-level domain, or more of a host: quick, for the stops of
+ * sentences, files and numbers. Where it may not, a later stop of the same run decides.
+ */
+export function mayEndInDomain(text: string, dot: number): boolean {
+  const unit = text.charCodeAt(dot + 1);
+  if (unit >= 0x30 && unit <= 0x39) {
+    NUMBERS.lastIndex = dot;
+    return NUMBERS.test(text);
+  }
+  if (!((unit >= 0xd800 && unit <= 0xdfff) || unit === 0x2e || unit === 0x2d || isHostKind(kindOfUnit(unit)))) {
+    return false;
+  }
+  ASCII_LABEL.lastIndex = dot;
+  if (!ASCII_LABEL.test(text)) return true;
+  const end = ASCII_LABEL.lastIndex;
+  return isTopLevelDomain(text.slice(dot + 1, text.charCodeAt(end - 1) === 0x2e ? end - 1 : end));
+}
+
+const SIMPLE_NAME =
+  /([A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}([A-Za-z]{2,24})(?=[\s,/?#)\u3000-\u9FFF\uAC00-\uD7A3\uFF01-\uFF5E]|$)/y;
+
+/**
+ * The host in ASCII through the full stop at `dot`, where its ends leave no doubt: before it nothing, white space, CJK or
+ * full-width signs, behind it the same, a path or a comma. Null where they do not.
+ */
+export function simpleHostAround(
+  text: string,
+  dot: number,
+  floor: number,
+): (Omit<BareHost, "kind"> & { readonly isHost: boolean }) | null {
+  let start = dot;
+  while (start > floor) {
+    const unit = text.charCodeAt(start - 1);
+    if (unit !== 0x2d && unit !== 0x2e && (unit > 0x7f || kindOfUnit(unit) !== WORD)) break;
+    start -= 1;
+  }
+  const before = start > floor ? text.charCodeAt(start - 1) : start > 0 ? 0 : 0x20;
+  const isApart =
+    before === 0x20 ||
+    before === 0x0a ||
+    (before >= 0x3000 && before <= 0x9fff) ||
+    (before >= 0xff01 && before <= 0xff5e);
+  if (!isApart) return null;
+  SIMPLE_NAME.lastIndex = start;
+  const match = SIMPLE_NAME.exec(text);
+  const end = start + (match?.[0].length ?? 0);
+  if (match === null || end <= dot || !isTopLevelDomain(match[2] ?? "")) return null;
+  return { start, end, isHost: isPlainHost(match[0], TAIL.test(text.slice(end, end + 3))) };
+}
+
+const MOST_REMEMBERED = 2048;
+const remembered = new Map<string, boolean>();
+
+/** Whether a name in ASCII is a host wherever it stands. Remembers the names of the last messages. */
+function isPlainHost(host: string, hasTail: boolean): boolean {
+  const key = hasTail ? `${host}/-` : host;
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+  const found: BareHost[] = [];
+  addHost(key, 0, host.length, host.split(".").length, 0, found);
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(key, found.length > 0);
+  return found.length > 0;
 }
 
 /** Where the run of host characters around the dot at `dot` begins, not before `floor`. */

@@ -43,9 +43,13 @@ export interface Unescaped {
   readonly originOf: (offset: number) => number;
 }
 
-/** The text without escapes; null when it has none. Linear in the text. */
-export function unescapeText(text: string): Unescaped | null {
-  if (!mayHaveEscapes(text)) return null;
+/**
+ * The text without escapes; null when it has none. Linear in the text.
+ *
+ * @param first  Nothing before this offset begins an escape.
+ */
+export function unescapeText(text: string, first = 0): Unescaped | null {
+  if (!mayHaveEscapes(text, first)) return null;
   /** Behind each escape: its offset in the plain text and in the escaped one. */
   const plainOffsets: number[] = [];
   const origins: number[] = [];
@@ -67,8 +71,8 @@ export function unescapeAddress(value: string): string {
   return mayHaveEscapes(value) ? value.replaceAll(MARKDOWN_ESCAPE, signOf) : value;
 }
 
-function mayHaveEscapes(text: string): boolean {
-  return text.includes("\\") || (text.includes("&") && text.includes(";"));
+function mayHaveEscapes(text: string, first = 0): boolean {
+  return text.includes("\\", first) || (text.includes("&", first) && text.includes(";", first));
 }
 
 function signOf(escape: string): string {

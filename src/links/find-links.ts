@@ -1,12 +1,19 @@
-import { afterPort, readAuthority } from "./authority.ts";
-import { type BareHost, bareHosts, runEndAfter, runStartBefore } from "./bare-host.ts";
-import { CJK, HARD, WORD, isHostKind, kindAt, kindOfUnit, visible } from "./characters.ts";
+import { afterPort, readAuthority, simpleHostAt } from "./authority.ts";
+import {
+  type BareHost,
+  bareHosts,
+  mayEndInDomain,
+  runEndAfter,
+  runStartBefore,
+  simpleHostAround,
+} from "./bare-host.ts";
+import { CJK, HARD, WORD, kindAt, kindOfUnit, visible } from "./characters.ts";
 import { dangerOf } from "./dangerous-schemes.ts";
 import { type Unescaped, unescapeText } from "./escapes.ts";
 import type { Link, LinkKind, LinkVocabulary } from "./types.ts";
-import { NEVER_LINKED, WEB_SCHEMES, schemeStart } from "./scheme.ts";
+import { isSchemeUnit, NEVER_LINKED, WEB_SCHEMES, schemeStart } from "./scheme.ts";
 import { findShareCodes } from "./share-codes.ts";
-import { tailEnd } from "./tail.ts";
+import { simpleAppTailEnd, simpleTailEnd, tailEnd } from "./tail.ts";
 
 export type FindLinks = (text: string) => Link[];
 
@@ -18,6 +25,9 @@ const OPAQUE_PAIR = /^[a-z]{3,16}:[A-Za-z0-9]{16,}/u;
 /** A bare id after a scheme that is no word of prose. */
 const OPAQUE_ID = /^[\w-]{6,}/u;
 
+/** Without one of these there is neither an address nor a code: what half of all messages come to. */
+const SIGNS = /[:.&\\￥¥€₤₳¢₴₰$\uDCB2]|令(?<=口令)|[制製置植](?<=[复複復覆付赋uU]·?.)|[开開閞幵](?<=[打咑].)/g;
+
 /**
  * A finder that knows the vocabulary.
  *
@@ -27,9 +37,12 @@ const OPAQUE_ID = /^[\w-]{6,}/u;
  */
 export function createLinkFinder(vocabulary: LinkVocabulary): FindLinks {
   return (text) => {
-    const unescaped = unescapeText(text);
+    SIGNS.lastIndex = 0;
+    if (!SIGNS.test(text)) return [];
+    const first = SIGNS.lastIndex - 1;
+    const unescaped = unescapeText(text, first);
     const links = unescaped === null ? findAddresses(text, vocabulary) : findEscaped(text, unescaped, vocabulary);
-    const codes = findShareCodes(text, links, vocabulary);
+    const codes = findShareCodes(text, links, vocabulary, first);
     return codes.length === 0 ? links : [...links, ...codes].sort((a, b) => a.start - b.start);
   };
 }
@@ -53,7 +66,7 @@ function findAddresses(text: string, vocabulary: LinkVocabulary): Link[] {
   if (colon < 0 && dot < 0) return links;
   /** Nothing before this offset is looked at again. */
   let floor = 0;
-  const emails = new LocalParts(text);
+  let emails: LocalParts | undefined;
 
   const add = (start: number, end: number, kind: LinkKind): void => {
     links.push({ value: text.slice(start, end), start, end, kind });
@@ -62,9 +75,15 @@ function findAddresses(text: string, vocabulary: LinkVocabulary): Link[] {
 
   while (colon >= 0 || dot >= 0) {
     if (dot >= 0 && (colon < 0 || dot < colon)) {
-      const next = nextUnitKind(text, dot + 1);
-      if (!next || dot < floor) {
+      if (dot < floor || !mayEndInDomain(text, dot)) {
         dot = text.indexOf(".", dot + 1);
+        continue;
+      }
+      const simple = simpleHostAround(text, dot, floor);
+      if (simple !== null) {
+        if (simple.isHost) add(simple.start, endOfBareLink(text, simple, vocabulary), "web");
+        dot = text.indexOf(".", Math.max(simple.end, floor));
+        if (colon >= 0 && colon < floor) colon = text.indexOf(":", floor);
         continue;
       }
       const start = runStartBefore(text, dot, floor);
@@ -84,7 +103,7 @@ function findAddresses(text: string, vocabulary: LinkVocabulary): Link[] {
         }
       }
       if (start < dot || end > dot + 1) {
-        const after = addBareLinks(text, start, end, { vocabulary, add, emails });
+        const after = addBareLinks(text, start, end, { vocabulary, add, emails: (emails ??= new LocalParts(text)) });
         floor = Math.max(floor, after);
       }
       dot = text.indexOf(".", Math.max(end, floor, dot + 1));
@@ -104,12 +123,6 @@ function findAddresses(text: string, vocabulary: LinkVocabulary): Link[] {
   return links;
 }
 
-/** Whether a host label may go on at `index`: quick, for stops at the end of a sentence. */
-function nextUnitKind(text: string, index: number): boolean {
-  const unit = text.charCodeAt(index);
-  return (unit >= 0xd800 && unit <= 0xdfff) || unit === 0x2e || unit === 0x2d || isHostKind(kindOfUnit(unit));
-}
-
 interface Found {
   readonly start: number;
   readonly end: number;
@@ -117,8 +130,18 @@ interface Found {
   readonly kind: LinkKind | null;
 }
 
+/** Whether a scheme may end at `colon`: quick, for the colons of times and of sentences. */
+function mayEndScheme(text: string, colon: number): boolean {
+  let at = colon - 1;
+  while (at >= 0 && text.charCodeAt(at) >= 0x30 && text.charCodeAt(at) <= 0x39) at -= 1;
+  return isSchemeUnit(text.charCodeAt(at));
+}
+
 /** The address whose scheme's colon stands at `colon`. */
 function addressAt(text: string, colon: number, floor: number, vocabulary: LinkVocabulary): Found | null {
+  if (!mayEndScheme(text, colon)) return null;
+  const simple = simpleAddressAt(text, colon, floor, vocabulary);
+  if (simple !== null) return simple;
   const start = schemeStart(text, colon, floor, vocabulary.schemes);
   if (start < 0) return null;
   const scheme = text.slice(start, colon).toLowerCase();
@@ -146,7 +169,9 @@ function addressAt(text: string, colon: number, floor: number, vocabulary: LinkV
     return { start, end: webTail(text, start, authority.end, host, vocabulary), kind: "web" };
   }
   if (scheme === "ed2k") {
-    const end = /^\|[^\n]{1,2048}?\|\//u.exec(text.slice(from, from + LONGEST_MARKED_UP + 4))?.[0].length;
+    const end = /^\|(?:file|server|serverlist|nodeslist|friend)\|[^\n]{1,2048}?\|\//u.exec(
+      text.slice(from, from + LONGEST_MARKED_UP + 4),
+    )?.[0].length;
     return end === undefined ? null : { start, end: from + end, kind: "app" };
   }
   const first = kindAt(text, from);
@@ -157,6 +182,19 @@ function addressAt(text: string, colon: number, floor: number, vocabulary: LinkV
   )
     return null;
   return appAddress(text, start, from, scheme, vocabulary);
+}
+
+/** A web address of which nothing is unusual, as most are; null for every other, which `addressAt` reads sign by sign. */
+function simpleAddressAt(text: string, colon: number, floor: number, vocabulary: LinkVocabulary): Found | null {
+  if (!text.startsWith("://", colon)) return null;
+  const start = text.charCodeAt(colon - 1) === 0x73 ? colon - 5 : colon - 4;
+  if (start < floor || !text.startsWith("http", start)) return null;
+  // A sign of a scheme before it makes it another.
+  if (start > floor && isSchemeUnit(text.charCodeAt(start - 1))) return null;
+  const from = colon + 3;
+  const host = simpleHostAt(text, from);
+  if (host === null) return null;
+  return { start, end: webTail(text, start, host.end, text.slice(from, host.hostEnd), vocabulary), kind: "web" };
 }
 
 /** Whether what was read as a host is the scheme of an address that follows. */
@@ -171,6 +209,8 @@ function appAddress(
   scheme: string,
   vocabulary: LinkVocabulary,
 ): Found | null {
+  const simple = scheme === "intent" ? 0 : simpleAppTailEnd(text, from);
+  if (simple > 0) return { start, end: simple, kind: "app" };
   const end = tailEnd(text, from, {
     start,
     isShort: false,
@@ -333,6 +373,8 @@ function endOfWord(text: string, from: number): number {
 function webTail(text: string, start: number, from: number, host: string, vocabulary: LinkVocabulary): number {
   const sign = text[from];
   if (sign !== "/" && sign !== "?" && sign !== "#") return from;
+  const simple = simpleTailEnd(text, from, () => vocabulary.shortHosts.has(host.toLowerCase()));
+  if (simple > 0) return simple;
   const shown = visible(host).toLowerCase();
   return tailEnd(text, from, {
     start,
@@ -363,7 +405,7 @@ function addBareLinks(text: string, start: number, end: number, { vocabulary, ad
   return done;
 }
 
-function endOfBareLink(text: string, host: BareHost, vocabulary: LinkVocabulary): number {
+function endOfBareLink(text: string, host: Pick<BareHost, "start" | "end">, vocabulary: LinkVocabulary): number {
   const afterHost = rootDotEnd(text, host.end);
   return webTail(text, host.start, afterPort(text, afterHost), text.slice(host.start, host.end), vocabulary);
 }

@@ -20,7 +20,8 @@ export const NEVER_LINKED: ReadonlySet<string> = new Set([
 
 const LONGEST_SCHEME = 40;
 
-function isSchemeUnit(unit: number): boolean {
+/** Whether a scheme may have the unit. */
+export function isSchemeUnit(unit: number): boolean {
   return kindOfUnit(unit) === WORD || unit === 0x2b || unit === 0x2d || unit === 0x2e;
 }
 

@@ -2,7 +2,11 @@ import { DOUYIN_TEXT, LABEL, SHARE_CODE_FORMS, type ShareCodeForm } from "./data
 import type { Link, LinkVocabulary } from "./types.ts";
 
 /** Whether a text can hold a share code at all; most texts stop here. */
-const GATE = /[￥¥€₤₳¢₴₰$]|\u{1F4B2}|口令|小程序:|[复複復覆付赋uU]·?[制製置植]|[打咑][开開閞幵]/u;
+const GATE = /[￥¥€₤₳¢₴₰$\uDCB2]|令(?<=口令)|序(?=:)|[制製置植](?<=[复複復覆付赋uU]·?.)|[开開閞幵](?<=[打咑].)/g;
+
+/** What every form of a code has, noise and numbers included. */
+const TOKENS = /[A-Za-z0-9]{8}|[A-Z]{2}\d{3}|[A-Za-z]:\/|@[A-Za-z.]{2}|#小程序:/;
+const NO_CODES: readonly never[] = [];
 
 /** A WeChat mini program's own address. */
 const MINI_PROGRAM = /#小程序:\/\/[^\s/#，。！？,]{1,40}\/[A-Za-z0-9_-]{6,40}/gu;
@@ -17,12 +21,21 @@ const MINI_PROGRAM = /#小程序:\/\/[^\s/#，。！？,]{1,40}\/[A-Za-z0-9_-]{6
  * (`7.58 复制打开抖音 … tRk:/`), `value` reaches from the number to the last noise.
  *
  * @param links  The addresses already found, in order.
+ * @param from   Where the first sign of an address or a code stands.
  */
-export function findShareCodes(text: string, links: readonly Link[], vocabulary: LinkVocabulary): Link[] {
-  if (!GATE.test(text)) return [];
+export function findShareCodes(
+  text: string,
+  links: readonly Link[],
+  vocabulary: LinkVocabulary,
+  from: number,
+): readonly Link[] {
+  // The colon of `小程序:` may be the first sign.
+  GATE.lastIndex = Math.max(0, from - 1);
+  if (!GATE.test(text)) return NO_CODES;
   const codes: Link[] = [];
   const owners = new CodeOwners(text, links, vocabulary);
   const words = new ShareWords(text);
+  let hasTag: boolean | undefined;
   let lineStart = 0;
   let firstLink = 0;
   while (lineStart <= text.length) {
@@ -32,11 +45,12 @@ export function findShareCodes(text: string, links: readonly Link[], vocabulary:
     while ((links[behindLinks]?.start ?? Infinity) < lineEnd) behindLinks += 1;
     const addresses = links.slice(firstLink, behindLinks);
     firstLink = behindLinks;
-    const line = text.slice(lineStart, lineEnd);
     // Beside an address that shares codes only a mini program's counts, so most lines with one need no reading.
-    const isOwned = addresses.some((address) => owners.sharesCodes(address));
-    if (!isOwned || line.includes("#小程序:")) {
-      for (const span of codesOfLine(withoutAddresses(line, lineStart, addresses), words)) {
+    const hasTokens = hasTokensBeside(text, lineStart, lineEnd, addresses);
+    const isOwned = hasTokens && addresses.some((address) => owners.sharesCodes(address));
+    if (hasTokens && (!isOwned || (hasTag ??= text.includes("#小程序:")))) {
+      const line = withoutAddresses(text.slice(lineStart, lineEnd), lineStart, addresses);
+      for (const span of codesOfLine(line, words)) {
         const start = lineStart + span.start;
         // The noise around a code may go on behind an address.
         const inside = addresses.find((address) => address.start > start && address.start < lineStart + span.end);
@@ -49,6 +63,16 @@ export function findShareCodes(text: string, links: readonly Link[], vocabulary:
     lineStart = lineEnd + 1;
   }
   return codes;
+}
+
+/** Whether a line has what codes are made of outside its addresses. */
+function hasTokensBeside(text: string, lineStart: number, lineEnd: number, addresses: readonly Link[]): boolean {
+  let from = lineStart;
+  for (const { start, end } of addresses) {
+    if (TOKENS.test(text.slice(from, start))) return true;
+    from = end;
+  }
+  return from < lineEnd && TOKENS.test(text.slice(from, lineEnd));
 }
 
 /** The line with spaces where its addresses are, so that no code is read out of one or across one. */
@@ -96,6 +120,7 @@ function codesOfLine(line: string, words: ShareWords): Span[] {
 }
 
 function codesOfForm(line: string, { code, looks }: ShareCodeForm): Span[] {
+  if (line.search(code) < 0) return [];
   const found = spans(line, code);
   if (looks === "any") return found;
   const fits = looks === "digits" ? isRandom : isMixed;
@@ -135,6 +160,7 @@ function isMixed(code: string): boolean {
 }
 
 function douyinCode(line: string, words: ShareWords): Span | null {
+  if (line.search(DOUYIN_TEXT.noise) < 0) return null;
   const noise = spans(line, DOUYIN_TEXT.noise);
   const first = noise[0];
   const last = noise.at(-1);
@@ -182,7 +208,7 @@ class CodeOwners {
 
   #isShort({ kind, value }: Link): boolean {
     if (kind !== "web") return true;
-    const host = /^(?:[a-z]+:\/\/|\/\/)?(?:www\.)?(?<host>[^/?#:]+)/iu.exec(value)?.groups?.["host"] ?? "";
+    const host = /^(?:[a-z]+:)?(?:\/\/)?(?:www\.)?([^/?#:]+)/i.exec(value)?.[1] ?? "";
     return this.#vocabulary.shortHosts.has(host.toLowerCase());
   }
 }

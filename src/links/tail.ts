@@ -76,6 +76,40 @@ const QUERY = /^\?[A-Za-z_][\w.-]*=/u;
 const TAG_SEGMENT = /^(?:tags?|hashtags?|topics?|explore|discover)$/iu;
 
 /**
+ * Path, query and fragment of nothing but ASCII letters, digits and signs that always belong, up to a sign that ends every
+ * link, with or without a soft one before it. A full stop is in it before a number or a well-known ending only, because a
+ * sentence may go on behind it.
+ */
+const SIMPLE_TAIL =
+  /(?:\/(?:[A-Za-z0-9_%/=&+@-]|\.(?=[A-Za-z]{0,8}\d|(?:html?|php|aspx?|jsp|pdf|jpe?g|png|exe|zip|apk)(?![A-Za-z])))*)?(?:\?(?:[A-Za-z0-9_%/=&+@-]|\.(?=\d))*)?(?:#[A-Za-z0-9_%/=&+@-]*)?(?<=[A-Za-z0-9/])(?=[.,!?]?(?:[\s<>\u3000-\u3003\u3008-\u3011\uFF01\uFF08\uFF09\uFF0C\uFF1A\uFF1B\uFF1F]|$)|[\u4E00-\u9FFF])/y;
+/** The same of an app's address, where a full stop is no sentence's. */
+const SIMPLE_APP_TAIL =
+  /(?:[A-Za-z0-9_%/=&+@?#-]|\.(?=[A-Za-z0-9]))+(?<=[A-Za-z0-9/])(?=[.,!?]?(?:[\s<>\u3000-\u3003\u3008-\u3011\uFF01\uFF08\uFF09\uFF0C\uFF1A\uFF1B\uFF1F]|$))/y;
+
+/**
+ * End of a tail that needs no reading sign by sign; 0 for every other.
+ *
+ * @param isShort  Asked only where Chinese follows a slash.
+ */
+export function simpleTailEnd(text: string, from: number, isShort: () => boolean): number {
+  SIMPLE_TAIL.lastIndex = from;
+  if (!SIMPLE_TAIL.test(text)) return 0;
+  const end = SIMPLE_TAIL.lastIndex;
+  const unit = text.charCodeAt(end);
+  if (!(unit >= 0x4e00 && unit <= 0x9fff)) return end;
+  if (text.charCodeAt(end - 1) === 0x2f) return isShort() ? end : 0;
+  // Chinese adjacent to an ASCII segment is prose, unless the segment goes on behind it as a file or a query.
+  const behind = text[cjkRunEnd(text, end)];
+  return behind === "." || behind === "?" ? 0 : end;
+}
+
+/** As `simpleTailEnd`, of an app's address from behind its slashes. */
+export function simpleAppTailEnd(text: string, from: number): number {
+  SIMPLE_APP_TAIL.lastIndex = from;
+  return SIMPLE_APP_TAIL.test(text) ? SIMPLE_APP_TAIL.lastIndex : 0;
+}
+
+/**
  * End of the link whose authority ends at `from` (exclusive offset, UTF-16 units).
  * Returns `from` when nothing after it belongs to the link. Linear in what it takes in; looks at most 64 units further.
  */

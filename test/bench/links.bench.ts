@@ -70,10 +70,13 @@ function secondsOf(work: () => void): number {
   return Number(process.hrtime.bigint() - start) / 1e9;
 }
 
-/** Rounds take turns, so that a slow moment of the machine falls on every finder alike. */
+/**
+ * Rounds take turns, so that a slow moment of the machine falls on every finder alike. The first are not counted: until the
+ * engine has compiled a finder they time the engine, and a gateway runs for days.
+ */
 function medians(rounds: number, work: (find: (text: string) => unknown) => void): Map<string, number> {
   const times = new Map<string, number[]>(Object.keys(FINDERS).map((name) => [name, []]));
-  for (let round = -1; round < rounds; round += 1) {
+  for (let round = -4 * rounds; round < rounds; round += 1) {
     for (const [name, find] of Object.entries(FINDERS)) {
       const seconds = secondsOf(() => work(find));
       if (round >= 0) times.get(name)?.push(seconds);
@@ -105,6 +108,15 @@ const HOSTILE: Readonly<Record<string, string>> = {
   "1.": "1.",
   "https:": "https:",
   "口令打开淘宝 a1b2c3d4\\n": "口令打开淘宝 a1b2c3d4\n",
+  "\\/": "\\/",
+  "https:\\/\\/a.cn\\/ ": "https:\\/\\/a.cn\\/ ",
+  "&amp;": "&amp;",
+  "[a]: https://a.cn ": "[a]: https://a.cn ",
+  "https://a⁄": "https://a⁄",
+  "ed2k://|": "ed2k://|",
+  "a.cn,b": "a.cn,b",
+  "打开淘宝复制 aB3dE5fG7hJ ": "打开淘宝复制 aB3dE5fG7hJ ",
+  "#小程序://a/": "#小程序://a/",
   "口令\\n\\n￥a1b2c3d4e5￥ https://a.cn\\n\\n": "口令\n\n￥a1b2c3d4e5￥ https://a.cn\n\n",
 };
 
