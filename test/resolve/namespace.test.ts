@@ -7,7 +7,7 @@ describe.runIf(canIsolate)(
   () => {
     let report: LabReport;
     beforeAll(() => {
-      report = JSON.parse(runInNamespace("namespace-lab.ts", 55_000)) as LabReport;
+      report = JSON.parse(runInNamespace("namespace-lab.ts", 110_000)) as LabReport;
     });
 
     test("no forbidden address is connected to, directly, by name, among other answers or by redirect", () => {

@@ -63,7 +63,7 @@ test("[P8] a page, a header and a picture that come in segments of a byte end af
   );
   expect(await createImages().fetch(picture.url)).toMatchObject({ kind: "failed", code: "too_large" });
   expect(picture.sent()).toBeLessThan(4_000);
-}, 60_000);
+});
 
 test("a small page whose every byte comes by itself is read as any other", async () => {
   const body = `<!doctype html><html><head><title>tiny</title></head><body>${"x".repeat(800)}</body></html>`;
@@ -97,4 +97,4 @@ test("[P8] a page or picture in chunks of a byte costs little more than the same
     const chunksMs = await costOf(`${kind}chunks`);
     expect(chunksMs, `${kind}whole takes ${wholeMs} ms`).toBeLessThan(20 * wholeMs + 10);
   }
-}, 120_000);
+});

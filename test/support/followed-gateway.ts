@@ -58,12 +58,13 @@ export function page(title: string, image?: string): (response: ServerResponse) 
 export async function startFollowingGateway(
   given: GivenParts & {
     readonly lists?: { entry: string; kind: "phishing" }[];
+    /** Long unless said otherwise, so that a busy machine makes no page one that never answered. */
     readonly totalTimeoutMs?: number;
     /** The resolver's clock, milliseconds. */
     readonly now?: () => number;
   } = {},
 ): Promise<TestGateway> {
-  const { lists = [], totalTimeoutMs = 2_000, now = Date.now, ...parts } = given;
+  const { lists = [], totalTimeoutMs = 20_000, now = Date.now, ...parts } = given;
   const resolver = createResolver({ ...LOOPBACK_OPTIONS, totalTimeoutMs, now });
   const judge = createJudge({ checker, inForce: () => decider, resolver, hostPlatform: "wechat", lists });
   const { guard, userAgent, lookup } = LOOPBACK_OPTIONS;

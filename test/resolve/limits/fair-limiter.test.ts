@@ -207,12 +207,12 @@ test("who came later is not told busy because the first one's time is over", asy
     return halfSlow(url, limits);
   };
   const options = { mode: "all", known: NOTHING_KNOWN, userAgent: "Hutong/test", maxAtOnce: 1 } as const;
-  const resolver = createResolver({ ...options, fetchHead, totalTimeoutMs: 200, now: () => nowMs });
+  const resolver = createResolver({ ...options, fetchHead, totalTimeoutMs: 2_000, now: () => nowMs });
   const held = resolver.resolve("https://held.net/", { requester: "a" });
   const first = resolver.resolve("https://wanted.org/", { requester: "b" });
-  nowMs = 150;
+  nowMs = 1_000;
   const later = resolver.resolve("https://wanted.org/", { requester: "c" });
-  nowMs = 200;
+  nowMs = 2_000;
   expect((await first).failure?.code).toBe("busy");
   gate.resolve();
   expect((await later).httpStatus).toBe(200);

@@ -12,7 +12,7 @@ const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
 ]);
 
 /** For one click or one text to appear: a test that waits longer is to say for what. Milliseconds. */
-const ACTION_TIMEOUT_MS = 10_000;
+const ACTION_TIMEOUT_MS = 60_000;
 
 /** @throws {Error} under CI when there is no Chromium. */
 export function hasBrowser(): boolean {

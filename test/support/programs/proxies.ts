@@ -8,7 +8,7 @@ import { hasTool } from "../tools.ts";
 
 export type ProxyProgram = "nginx" | "haproxy";
 
-const START_TIMEOUT_MS = 10_000;
+const START_TIMEOUT_MS = 60_000;
 
 /** @throws {Error} under CI when it is not installed. */
 export function hasProxy(program: ProxyProgram): boolean {
