@@ -7,8 +7,10 @@ const pure = pureFiles();
 export default defineConfig({
   test: {
     root: `${import.meta.dirname}/..`,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Long is not wrong: on a busy machine a test that is woken late still says the same. These end only what hangs.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     maxWorkers: availableParallelism(),
     projects: [
       {
@@ -16,8 +18,6 @@ export default defineConfig({
         test: {
           name: "pure",
           include: pure,
-          // Nobody is waited for: on a busy machine long is not wrong.
-          testTimeout: 120_000,
           // A worker reads its modules and the shipped data once, for all its files.
           isolate: false,
           // Node refuses to write files and to start processes or threads; no-sockets.ts refuses the network.

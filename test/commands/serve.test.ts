@@ -52,7 +52,7 @@ test("[P1] a second gateway on a data folder refuses in one line, and what only 
   const again = await second.join("alice");
   expect((await again.send("bob", "after a kill")).seq).toBe(3);
   again.close();
-}, 120_000);
+});
 
 test("a second gateway in one process refuses too, until the first is closed or has failed to start", async ({
   onTestFinished,
@@ -120,7 +120,7 @@ test("a data folder that is a file, lies under one or may not be written is told
     const { code, stderr } = await runAsNobody(argsFor(data));
     expect({ code, stderr }).toEqual({ code: 1, stderr: `hutong serve: ${at}: permission denied (EACCES)\n` });
   }
-}, 120_000);
+});
 
 /** Root may write everywhere. */
 async function runAsNobody(args: readonly string[]): Promise<{ code: number; stderr: string }> {

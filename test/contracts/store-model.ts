@@ -364,6 +364,6 @@ export function storeModel(backend: string, openStore: (name: string | null) => 
         { numRuns: RUNS, seed: 20_210_917 },
       );
     },
-    20_000 + 2_000 * RUNS,
+    120_000 + 2_000 * RUNS,
   );
 }

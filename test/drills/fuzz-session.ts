@@ -37,7 +37,7 @@ const SILENT = new Set(["read", "typing", "delivered"]);
 const BATCH = 20;
 const MAX_BATCHES = 6;
 /** An answer that takes longer does not come. */
-const ANSWER_MS = 10_000;
+const ANSWER_MS = 60_000;
 const NOBODYS_CONVERSATION = `c:${"C".repeat(22)}`;
 
 /** A connection from its beginning to its end; resolves with the code it was closed with. */

@@ -7,7 +7,7 @@ describe.runIf(canIsolate)("the shipped program in a network namespace where eve
   let report: ProgramLabReport;
   beforeAll(() => {
     report = JSON.parse(runInNamespace("program-lab.ts", 110_000)) as ProgramLabReport;
-  }, 120_000);
+  });
 
   test("hutong check follows no link to a forbidden address, directly, by name or by redirect", () => {
     expect(report.links).toBeGreaterThan(2_000);
@@ -40,7 +40,7 @@ describe.runIf(canIsolate)("the shipped program among hostile web servers", () =
   let report: HostileLabReport;
   beforeAll(() => {
     report = JSON.parse(runInNamespace("hostile-program-lab.ts", 110_000)) as HostileLabReport;
-  }, 120_000);
+  });
 
   test("hutong check tells of each behaviour what came of it", () => {
     expect(report.behaviours).toBeGreaterThan(120);
