@@ -59,7 +59,8 @@ test("[P9] a message is judged once for all devices that the edition in force do
 });
 
 test("[P9] a user whose devices are of too many kinds pays for them: those are told later, each thing once and in order, and nobody else waits", async () => {
-  const { gateway, texts } = await counted({ limits: { maxRejudgedLinksPerWindow: 3, rateWindowMs: 300 } });
+  const rateWindowMs = 300;
+  const { gateway, texts } = await counted({ limits: { maxRejudgedLinksPerWindow: 3, rateWindowMs } });
   const alice = await enter(gateway, "alice", android("8.0.11"));
   const carol = await enter(gateway, "carol");
   const kinds = LOCALES.flatMap((locale) => [
@@ -71,13 +72,16 @@ test("[P9] a user whose devices are of too many kinds pays for them: those are t
   alice.say({ type: "group", id: "g", members: ["bob", "carol"] });
   const { conversation } = await alice.next("group");
   const said = [`${ITEM(1)} ${ITEM(2)}`, "no link", ITEM(3), ITEM(4), "still none"];
+  const beganAtMs = performance.now();
   for (const [index, text] of said.entries())
     alice.say({ type: "send", id: `${index}`, key: `k${index}`, to: conversation, text });
   for (const _ of said) await alice.next("sent");
   await carol.untilQuiet();
   expect(carol.heard.filter(({ type }) => type === "message")).toHaveLength(said.length + 1);
   // What was judged at once: for the sender, for carol, for three of bob's kinds, and what his allowance still gave.
-  expect(texts.length).toBeLessThanOrEqual(3 * (1 + 1 + 3) + 3);
+  // On a slow machine the allowance was filled again meanwhile.
+  const windows = 1 + Math.floor((performance.now() - beganAtMs) / rateWindowMs);
+  expect(texts.length).toBeLessThanOrEqual(3 * (1 + 1 + 3) + 3 * windows);
   for (const [index, bob] of bobs.entries()) {
     const told = [];
     for (const _ of said) {

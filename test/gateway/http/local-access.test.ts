@@ -142,12 +142,13 @@ test("[P8] a refused upgrade ends its socket also when the peer keeps its own si
   await once(socket, "end");
   expect(said).toMatch(/^HTTP\/1\.1 421 Misdirected Request\r\n/u);
   // Writing to a peer that is gone fails; to one that only ended its side it does not.
-  const failed = new Promise<string>((resolve) => socket.on("error", () => resolve("gone")));
+  const failed = new Promise<Error>((resolve) => socket.on("error", resolve));
   const writing = setInterval(() => socket.write("x"), 20);
-  const late = new Promise<string>((resolve) => setTimeout(() => resolve("still there"), 2_000));
-  expect(await Promise.race([failed, late])).toBe("gone");
-  clearInterval(writing);
-  socket.destroy();
+  onTestFinished(() => {
+    clearInterval(writing);
+    socket.destroy();
+  });
+  expect(await failed).toMatchObject({ code: expect.stringMatching(/^(?:EPIPE|ECONNRESET)$/u) });
 });
 
 test("serve --demo, and HUTONG_DEMO, say at the start what they open; an origin alone opens nothing", async () => {
