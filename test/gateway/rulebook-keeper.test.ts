@@ -167,8 +167,6 @@ test("clients are told when an edition begins, without anybody's doing", async (
   const gateway = await start({
     clock: () => new Date(nowMs),
     rulebookAt: (at) => ({ rulebook: "plain", edition: at.getTime() < begins ? "old" : "new", hash: null }),
-    // It is looked for at each sweep, four times a heartbeat.
-    limits: { heartbeatMs: 1_000 },
   });
   const alice = await enter(gateway, "alice");
   expect(alice.heard[0]).toMatchObject({ type: "welcome", rulebook: "plain", edition: "old" });
