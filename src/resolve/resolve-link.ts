@@ -1,3 +1,4 @@
+import { decodeBody } from "./fetch/decoded-body.ts";
 import { createFetchHead, type Answer, type FetchHead } from "./fetch/fetch-head.ts";
 import { lookupName, type LookupName } from "./fetch/name-lookup.ts";
 import {
@@ -8,11 +9,12 @@ import {
   withoutFragment,
   type NextAddress,
 } from "./page/next-address.ts";
-import { pageFacts } from "./page/page-facts.ts";
+import { oembedEndpoint, oembedFacts } from "./page/oembed.ts";
+import { isWall, pageFacts } from "./page/page-facts.ts";
 import { readPage, type ReadPage } from "./page/read-page.ts";
 import { DEFAULT_MAX_HOPS, hopTo, walkUnasked, type OfflineOptions } from "./resolve-offline.ts";
 import { noAddress, startTrail, type Step, type Trail } from "./trail.ts";
-import { FetchFailure, type ResolveHop, type Resolution } from "./types.ts";
+import { FetchFailure, type PageFacts, type ResolveHop, type Resolution } from "./types.ts";
 
 export type { KnownAddresses } from "./resolve-offline.ts";
 
@@ -69,10 +71,10 @@ export async function resolveLink(url: string | URL, options: ResolveOptions): P
   const timer = setTimeout(() => deadline.abort(), limits.totalTimeoutMs);
   const signal = options.signal === undefined ? deadline.signal : AbortSignal.any([deadline.signal, options.signal]);
   const trail = startTrail(start, limits.maxHops);
-  const chain = { options, limits, fetchHead, signal, trail, wireBytesLeft: limits.maxWireBytes };
+  const chain: Chain = { options, limits, fetchHead, signal, trail, wireBytesLeft: limits.maxWireBytes, walled: null };
   try {
     for (;;) {
-      const end = walkUnasked(trail, options) ?? trail.take(await askInTurn(trail.current, chain));
+      const end = walkUnasked(trail, options) ?? trail.take(await askFully(trail.current, chain));
       if (end !== null) return end;
     }
   } finally {
@@ -87,9 +89,41 @@ interface Chain {
   readonly signal: AbortSignal;
   readonly trail: Trail;
   wireBytesLeft: number;
+  /** The address that was answered with a wall or an error, so that its page is still unnamed. */
+  walled: URL | null;
 }
 
-async function askInTurn(url: URL, chain: Chain): Promise<Step> {
+/** As `askInTurn`; a page behind a wall is asked for at its site's oEmbed endpoint too. */
+async function askFully(url: URL, chain: Chain): Promise<Step> {
+  const step = await askInTurn(url, chain, ask);
+  if (step.kind !== "reached" || chain.walled !== url) return step;
+  const endpoint = oembedEndpoint(url);
+  if (endpoint === null || chain.options.guard.check(endpoint) !== null) return step;
+  let facts: PageFacts = {};
+  // What goes wrong there takes nothing from what is known.
+  await askInTurn(endpoint, chain, async () => {
+    facts = await askOembed(endpoint, chain);
+    return step;
+  });
+  return { ...step, page: { ...step.page, ...facts } };
+}
+
+async function askOembed(url: URL, chain: Chain): Promise<PageFacts> {
+  const answer = await fetchTold(url, chain);
+  try {
+    const encodings = answer.headers.get("content-encoding") ?? [];
+    const body = answer.status === 200 ? decodeBody(answer.body, encodings, chain.limits.maxPageBytes) : null;
+    if (body === null) return {};
+    const pieces: Uint8Array[] = [];
+    for await (const piece of body) pieces.push(piece);
+    return oembedFacts(Buffer.concat(pieces).toString("utf8"), (image) => chain.options.guard.check(image) === null);
+  } finally {
+    chain.wireBytesLeft -= answer.wireBytes();
+    answer.close();
+  }
+}
+
+async function askInTurn(url: URL, chain: Chain, ask: (url: URL, chain: Chain) => Promise<Step>): Promise<Step> {
   if (chain.signal.aborted) return { kind: "failed", code: "timeout" };
   let releaseSlot: (() => void) | undefined;
   try {
@@ -107,7 +141,8 @@ async function askInTurn(url: URL, chain: Chain): Promise<Step> {
   }
 }
 
-async function ask(url: URL, chain: Chain): Promise<Step> {
+/** One request, which is told of in the trail whatever comes of it. */
+async function fetchTold(url: URL, chain: Chain): Promise<Answer> {
   let answer: Answer;
   try {
     answer = await chain.fetchHead(url, { signal: chain.signal, maxWireBytes: chain.wireBytesLeft });
@@ -115,8 +150,13 @@ async function ask(url: URL, chain: Chain): Promise<Step> {
     chain.trail.requests.push({ url: url.href, status: null, address: null });
     throw error;
   }
+  chain.trail.requests.push({ url: url.href, status: answer.status, address: answer.address });
+  return answer;
+}
+
+async function ask(url: URL, chain: Chain): Promise<Step> {
+  const answer = await fetchTold(url, chain);
   const { status, headers } = answer;
-  chain.trail.requests.push({ url: url.href, status, address: answer.address });
   try {
     const sent = [locationOf(status, headers, url), refreshTarget(headers.get("refresh")?.[0], url)];
     const redirect = sent.find(({ kind }) => kind !== "none");
@@ -153,6 +193,7 @@ function afterPage(
     if (further.kind === "next") return follow(url, status, further, "short_link");
   }
   const isPage = status >= 200 && status < 300;
+  if (!isPage || (page !== null && isWall(page.head))) chain.walled = url;
   // A file is what it leads to; of a page, its readers are led on from it otherwise than this gateway was, if at all.
   if (leadsOn && (page !== null || !isPage)) return { kind: "failed", code: "no_target" };
   const isShowable = (image: URL) => chain.options.guard.check(image) === null;

@@ -121,3 +121,55 @@ test("raw Chinese in Location is read as the UTF-8 it is", async () => {
 test("what is no address is a stated failure", async () => {
   expect((await resolveRecorded("no address", [])).failure).toEqual({ code: "scheme", at: "no address" });
 });
+
+test.each([
+  ["a wall", 200, "<title>Just a moment...</title>", '{"title":"Real","thumbnail_url":"https://a.net/i.png"}', "Real"],
+  ["a refusal", 403, "<title>Blocked</title>", '{"title":"Real"}', "Real"],
+  ["a page with a title", 200, "<title>Own</title>", '{"title":"Other"}', "Own"],
+  [
+    "a page that forbids words",
+    200,
+    "<meta name=robots content=nosnippet><title>t</title>",
+    '{"title":"x"}',
+    undefined,
+  ],
+  ["an answer that is no JSON", 403, "", "<html>", undefined],
+])("where a site walls its page, its oEmbed endpoint names it: %s", async (_name, status, body, oembed, title) => {
+  const url = "https://vimeo.com/957200157";
+  const headers = { "content-type": "text/html" };
+  const fetchHead = recordedAnswers([
+    { url, status, headers, body },
+    {
+      url: `https://vimeo.com/api/oembed.json?format=json&url=${encodeURIComponent(url)}`,
+      status: 200,
+      headers: { "content-type": "application/json" },
+      body: oembed,
+    },
+  ]);
+  const resolution = await resolveLink(url, {
+    guard: createGuard(),
+    mode: "all",
+    known: NOTHING_KNOWN,
+    userAgent: "test",
+    fetchHead,
+  });
+  expect(resolution).toMatchObject({ status: "final", httpStatus: status, finalUrl: url, failure: null });
+  expect(resolution.page?.title).toBe(title);
+});
+
+test("an endpoint that fails takes nothing from what is known, and a strange site is asked once", async () => {
+  for (const [url, asked] of [
+    ["https://vimeo.com/957200157", 2],
+    ["https://a.example.com/957200157", 1],
+  ] as const) {
+    const resolution = await resolveLink(url, {
+      guard: createGuard(),
+      mode: "all",
+      known: NOTHING_KNOWN,
+      userAgent: "test",
+      fetchHead: recordedAnswers([{ url, status: 403 }]),
+    });
+    expect(resolution).toMatchObject({ status: "final", httpStatus: 403, failure: null });
+    expect(resolution.requests).toHaveLength(asked);
+  }
+});

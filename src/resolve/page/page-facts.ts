@@ -122,7 +122,7 @@ function imageAddress(source: string | undefined, base: string, isAllowed: (url:
 }
 
 /** Whether the page's own title says that it stands before the page that was asked for. */
-function isWall({ title, meta }: HeadFacts): boolean {
+export function isWall({ title, meta }: HeadFacts): boolean {
   return [title, meta.get("og:title")].some((text) => isWallTitle(cleanText(text ?? "", MAX_TITLE) ?? ""));
 }
 
