@@ -158,10 +158,10 @@ function readAppStep(address: AppAddress, { parts, hops, isDeepest }: Walk): Ste
   const rules = parts.index.schemes.get(scheme);
   const hop: OfflineHop = { url, by: "app_link" };
   if (rules === undefined) {
-    // `onenote:https://…`, `ms-word:ofe|u|https://…`: what another program is to open.
+    // `onenote:https://…`, `ms-word:ofe|u|https://…`: what another program is to open. A browser's own `view-source:` is refused.
     const inner = isDeepest
       ? undefined
-      : /^[a-z][a-z0-9+.-]*:(?:\/\/)?(?:[a-z]{3}\|u\|)?(https?:\/\/.+)$/isu.exec(url)?.[1];
+      : /^(?!view-source:)[a-z][a-z0-9+.-]*:(?:\/\/)?(?:[a-z]{3}\|u\|)?(https?:\/\/.+)$/isu.exec(url)?.[1];
     return inner === undefined ? unread(url) : { kind: "onward", target: inner, hop };
   }
   if (!isDeepest) {

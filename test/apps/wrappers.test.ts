@@ -139,8 +139,12 @@ describe("a page of a known host that says it leads on, and where", () => {
 });
 
 describe("addresses that other programs are to open", () => {
-  test.each(["onenote:", "view-source:", "microsoft-edge:", "ms-word:ofe|u|", "ms-excel:ofv|u|"])("%s…", (scheme) => {
+  test.each(["onenote:", "microsoft-edge:", "ms-word:ofe|u|", "ms-excel:ofv|u|"])("%s…", (scheme) => {
     expect(identify(scheme + END)).toMatchObject({ target: END, hops: [{ by: "app_link" }] });
+  });
+
+  test("what a browser keeps to itself is no other program's", () => {
+    expect(identify(`view-source:${END}`).hops).toEqual([]);
   });
 
   test.each([
