@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
+import { NO_REPORTS } from "../src/chat/kept-json.ts";
 import { openApp } from "../src/app.ts";
 import { DATABASE_FILE, DEFAULT_CONFIG } from "../src/config.ts";
 import { openSqliteStore } from "../src/store/sqlite/store.ts";
@@ -87,7 +88,7 @@ test("[P7] what a gateway held that was killed is free when the next one has the
     to: "bob",
     key: "k",
     text: "https://t.cn/x",
-    reportsJson: "[]",
+    reportsJson: NO_REPORTS,
     contextJson: null,
     lease,
   };

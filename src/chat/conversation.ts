@@ -1,4 +1,7 @@
+import type { Json } from "../input/json.ts";
 import type { ChatKind } from "../policy/types.ts";
+import type { CheckContext, LinkReport } from "../report/report.ts";
+import type { Resolution } from "../resolve/types.ts";
 
 /** People who read the same messages under the same sequence numbers. */
 export interface Conversation {
@@ -27,6 +30,13 @@ export interface ConversationEvent {
   readonly admin?: string;
 }
 
+/** Of the context a message was judged in, what is not told by the message itself. */
+export type JudgedIn = Pick<CheckContext, "client" | "choice" | "locale"> & {
+  /** Kept by programs that let an operator change them for one message. */
+  readonly host?: string | undefined;
+  readonly rulebook?: string | undefined;
+};
+
 /** A message as it is kept. */
 export interface StoredMessage {
   readonly conversation: string;
@@ -38,11 +48,11 @@ export interface StoredMessage {
   /** When the gateway received it. Never earlier than the message before it. */
   readonly at: Date;
   /** JSON array of the link reports made at receipt for the sender; `[]` without links. */
-  readonly reportsJson: string;
+  readonly reportsJson: Json<readonly LinkReport[]>;
   /** JSON of the context that `reportsJson` were made in; null without links. */
-  readonly contextJson: string | null;
+  readonly contextJson: Json<JudgedIn> | null;
   /** JSON array with the latest network resolution of each link, or null for one without; null when there is none at all. */
-  readonly resolutions: string | null;
+  readonly resolutions: Json<readonly (Resolution | null)[]> | null;
   /** Null unless it was deleted; then text, reports and resolutions are gone and the number stays. */
   readonly deletedAt: Date | null;
   /** Null for what somebody wrote; otherwise the text is empty. */
@@ -68,7 +78,7 @@ export type MessageUpdate = {
       /** Which link of the message, from 0. */
       readonly index: number;
       /** The message's latest, as in {@link StoredMessage.resolutions}. */
-      readonly resolutions: string;
+      readonly resolutions: Json<readonly (Resolution | null)[]>;
     }
   | { readonly kind: "deleted" }
 );

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import { z } from "zod";
 import { isConversationId } from "../chat/ids.ts";
 import type { StoredMessage } from "../chat/conversation.ts";
+import { keptContext, keptReports, keptResolutions } from "../chat/kept-json.ts";
 import { openChecker } from "../check/checker.ts";
+import { KeptJsonError } from "../input/json.ts";
 import { checkContextOf, contextSchema } from "../report/context.ts";
 import type { LinkReport } from "../report/report.ts";
 import type { KnownResolution } from "../check/where-it-leads.ts";
@@ -36,11 +37,11 @@ interface DecisionOptions {
  * @returns   1 when what comes out now is not what was told.
  */
 export async function explainDecision(id: string, options: DecisionOptions, console: Console): Promise<ExitCode> {
-  const { message, index } = await readDecision(id, options.data);
-  const told = (JSON.parse(message.reportsJson) as LinkReport[])[index];
+  const { message, index, reports, judgedIn, resolutions } = await readDecision(id, options.data);
+  const told = reports[index];
   if (told === undefined)
     throw new UsageError(`expected a link of the message, which has no number ${index}`, DECISION);
-  const { host, rulebook, ...kept } = z.looseObject({}).parse(JSON.parse(message.contextJson ?? "{}"));
+  const { host, rulebook, ...kept } = judgedIn ?? {};
   const fields = contextSchema.parse({
     at: message.at.toISOString(),
     chat: message.kind,
@@ -57,7 +58,7 @@ export async function explainDecision(id: string, options: DecisionOptions, cons
     return made;
   };
   const atReceipt = remake(resolutionThen(told));
-  const resolution = (JSON.parse(message.resolutions ?? "[]") as (Resolution | null)[])[index] ?? null;
+  const resolution = resolutions[index] ?? null;
   const followed = resolution === null ? null : remake(resolution);
   const differences = differencesBetween(told, atReceipt.report);
   if (options.json) {
@@ -85,7 +86,16 @@ export async function explainDecision(id: string, options: DecisionOptions, cons
   return differences.length === 0 ? 0 : 1;
 }
 
-async function readDecision(id: string, data: string | undefined): Promise<{ message: StoredMessage; index: number }> {
+interface KeptDecision {
+  readonly message: StoredMessage;
+  readonly index: number;
+  readonly reports: ReturnType<typeof keptReports>;
+  readonly judgedIn: ReturnType<typeof keptContext>;
+  readonly resolutions: ReturnType<typeof keptResolutions>;
+}
+
+/** @throws {UsageError} where there is no such message, or what was kept with it is not what was written. */
+async function readDecision(id: string, data: string | undefined): Promise<KeptDecision> {
   const [, conversation = "", seq = "", index = ""] = /^(.+):(\d+):(\d+)$/u.exec(id) ?? [];
   if (!isConversationId(conversation) || !/^[1-9]\d{0,14}$/u.test(seq) || !/^\d{1,4}$/u.test(index)) {
     throw new UsageError("expected CONVERSATION:SEQ:INDEX, such as c:…:12:0", DECISION);
@@ -93,11 +103,19 @@ async function readDecision(id: string, data: string | undefined): Promise<{ mes
   let store: Store | null = null;
   try {
     store = openSqliteStore(existingDatabaseIn(data));
-    return { message: await store.storedMessage(conversation, Number(seq)), index: Number(index) };
+    const message = await store.storedMessage(conversation, Number(seq));
+    return {
+      message,
+      index: Number(index),
+      reports: keptReports(message),
+      judgedIn: keptContext(message),
+      resolutions: keptResolutions(message),
+    };
   } catch (error) {
     if (error instanceof StoreError)
       throw new UsageError("expected a message of this gateway; it has no such one", DECISION);
-    if (error instanceof DatabaseFileError) throw new UsageError(error.message, { field: "--data" });
+    if (error instanceof DatabaseFileError || error instanceof KeptJsonError)
+      throw new UsageError(error.message, { field: "--data" });
     throw error;
   } finally {
     await store?.close();

@@ -1,4 +1,6 @@
 import type { StoredMessage } from "../chat/conversation.ts";
+import { z } from "zod";
+import { readJson } from "../input/json.ts";
 import { openSqliteStore } from "../store/sqlite/store.ts";
 import type { ConversationPlace, ConversationSummary, ConversationStore } from "../store/conversations.ts";
 import type { Store } from "../store/store.ts";
@@ -84,14 +86,15 @@ async function writeAll(user: string, store: Store, console: Console): Promise<v
   await console.write("\n]}\n");
 }
 
+/** Whole, whichever program kept it: only what is no JSON is not told. @throws {KeptJsonError} */
 function exported({ conversation, seq, at, text, reportsJson, resolutions, deletedAt, event }: StoredMessage) {
   return {
     conversation,
     seq,
     at,
     text,
-    links: JSON.parse(reportsJson) as unknown,
-    resolutions: resolutions === null ? null : (JSON.parse(resolutions) as unknown),
+    links: readJson<unknown>(z.unknown(), reportsJson, "message.evidence"),
+    resolutions: resolutions === null ? null : readJson<unknown>(z.unknown(), resolutions, "message.resolutions"),
     deletedAt,
     event,
   };

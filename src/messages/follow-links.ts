@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Bus } from "../bus/bus.ts";
 import type { StoredMessage, UpdateCause } from "../chat/conversation.ts";
+import { keptResolutions } from "../chat/kept-json.ts";
+import { writeJson } from "../input/json.ts";
 import type { LinkReport } from "../report/report.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Resolution } from "../resolve/types.ts";
@@ -12,7 +14,6 @@ import type { Tracer } from "../telemetry/telemetry.ts";
 import { followWithin } from "./follow-allowance.ts";
 import type { Judge, JudgeContext, LinkResolver } from "./judge.ts";
 import type { Rates, Take } from "../access/rates.ts";
-import { storedResolutions } from "./reader.ts";
 
 interface FollowingParts {
   readonly store: MessageStore & UpdateStore & ConversationStore;
@@ -168,11 +169,11 @@ export function createFollowing(parts: FollowingParts): Following {
 
   async function write({ message, index, resolution, cause, isSettled }: Learned): Promise<void> {
     const { conversation, seq } = message;
-    const known = storedResolutions(await store.storedMessage(conversation, seq));
+    const known = keptResolutions(await store.storedMessage(conversation, seq));
     const latest = Array.from({ length: Math.max(known.length, index + 1) }, (_, each) =>
       each === index ? resolution : (known[each] ?? null),
     );
-    const resolutions = JSON.stringify(latest);
+    const resolutions = writeJson(latest);
     const at = parts.now();
     const update = await store.recordResolutions({ conversation, seq, index, cause, resolutions, isSettled, at });
     if (update?.kind !== "resolved") return;
@@ -196,7 +197,7 @@ export function createFollowing(parts: FollowingParts): Following {
       for (const message of resumed) {
         if (isStopped) return;
         const context = asWritten(message);
-        const known = storedResolutions(message);
+        const known = keptResolutions(message);
         try {
           const reports = await judge(message.text, context, (index) => known[index] ?? null);
           underWay.delete(nameOf(message));
@@ -219,7 +220,7 @@ export function createFollowing(parts: FollowingParts): Following {
       const timedResolver = timedBy("follow_opened", resolver);
       const allowed = followWithin(timedResolver, { requester: user, maxLinks: 1, take: parts.rates.follow });
       const resolution = await allowed.resolve(address, { maxAgeMs: OPEN_MAX_AGE_MS });
-      const known = storedResolutions(message)[index] ?? null;
+      const known = keptResolutions(message)[index] ?? null;
       // One failure at one click is no news of where the link leads.
       const isNews =
         resolution.status === "final" && (known?.status !== "final" || known.finalUrl !== resolution.finalUrl);

@@ -1,7 +1,7 @@
-import type { StoredMessage } from "../chat/conversation.ts";
+import type { JudgedIn } from "../chat/conversation.ts";
+import { writeJson, type Json } from "../input/json.ts";
 import type { Choice } from "../policy/types.ts";
 import type { CheckContext } from "../report/report.ts";
-import type { Resolution } from "../resolve/types.ts";
 import type { JudgeContext } from "./judge.ts";
 import type { Replay } from "./replay.ts";
 
@@ -66,11 +66,6 @@ export function replayContext(
 }
 
 /** What a decision was made in besides the message itself, for it to be made again. */
-export function contextRecord({ client, choice, locale }: JudgeContext): string {
-  return JSON.stringify({ client, choice, locale });
-}
-
-/** What the network has told of each link so far, by position. */
-export function storedResolutions({ resolutions }: Pick<StoredMessage, "resolutions">): (Resolution | null)[] {
-  return resolutions === null ? [] : (JSON.parse(resolutions) as (Resolution | null)[]);
+export function contextRecord({ client, choice, locale }: JudgeContext): Json<JudgedIn> {
+  return writeJson({ client, choice, locale });
 }

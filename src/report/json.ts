@@ -1,3 +1,4 @@
+import { jsonText, type Json } from "../input/json.ts";
 import type { LinkReport } from "./report.ts";
 
 const written = new WeakMap<object, string>();
@@ -6,10 +7,10 @@ const written = new WeakMap<object, string>();
  * Reports as JSON, byte for byte as `JSON.stringify` writes them, in less time: verdicts and payments are the same frozen
  * objects in many reports, and each is written once.
  */
-export function reportsToJson(reports: readonly LinkReport[]): string {
+export function reportsToJson(reports: readonly LinkReport[]): Json<readonly LinkReport[]> {
   let json = "";
   for (const report of reports) json += json === "" ? reportToJson(report) : `,${reportToJson(report)}`;
-  return `[${json}]`;
+  return jsonText(`[${json}]`);
 }
 
 /** The fields in the order in which reports are composed. */

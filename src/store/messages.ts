@@ -10,9 +10,9 @@ export interface NewMessage {
   readonly to: string;
   readonly text: string;
   readonly at: Date;
-  readonly reportsJson: string;
+  readonly reportsJson: StoredMessage["reportsJson"];
   /** JSON of the context that `reportsJson` was made in; null without links. */
-  readonly contextJson: string | null;
+  readonly contextJson: StoredMessage["contextJson"];
   /** Not all of its links are settled: {@link UpdateStore.claimPending} hands it out until they are. */
   readonly isPending: boolean;
   /** Who follows the links from the start, while some are not settled. Left out: whoever claims it. */

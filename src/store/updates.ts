@@ -8,7 +8,7 @@ export interface NewResolutions {
   readonly index: number;
   readonly cause: UpdateCause;
   /** JSON array, one entry or null for each link; stands in the place of what was there. */
-  readonly resolutions: string;
+  readonly resolutions: NonNullable<StoredMessage["resolutions"]>;
   /** Nothing more is awaited for this message. */
   readonly isSettled: boolean;
   readonly at: Date;

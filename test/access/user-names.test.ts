@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { NO_REPORTS } from "../../src/chat/kept-json.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import { runCli } from "../support/programs/cli.ts";
 
@@ -32,7 +33,7 @@ const keepMessage = (gateway: Pick<TestGateway, "store">, from: string, to: stri
     to,
     text: "x",
     at: AT,
-    reportsJson: "[]",
+    reportsJson: NO_REPORTS,
     contextJson: null,
     isPending: false,
   });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { NO_REPORTS } from "../../src/chat/kept-json.ts";
 import { connect } from "../../src/client/index.ts";
 import { syncFrames } from "../../src/client/sync-frames.ts";
 import { startGateway } from "../support/gateway.ts";
@@ -22,7 +23,7 @@ test("[P4] a client of 5,000 conversations comes back, hears what it missed once
   expect(new Set(heard).size).toBe(MANY);
   expect(Object.keys(client.have).length).toBe(MANY);
   await first.close();
-  const missed = { from: "u7", to: "alice", key: "k2", text: "missed", reportsJson: "[]", contextJson: null };
+  const missed = { from: "u7", to: "alice", key: "k2", text: "missed", reportsJson: NO_REPORTS, contextJson: null };
   await store.append({ ...missed, at: new Date(), isPending: false });
   const second = await startGateway({ store, limits, port: first.port });
   onTestFinished(async () => {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { NO_REPORTS } from "../../src/chat/kept-json.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import { runCli } from "../support/programs/cli.ts";
 import { serve } from "../support/programs/data-folder.ts";
@@ -88,7 +89,7 @@ test("a restore makes a new data folder, and refuses what is no backup without t
     to: "bob",
     text: "hi",
     at: new Date(),
-    reportsJson: "[]",
+    reportsJson: NO_REPORTS,
     contextJson: null,
     isPending: false,
   };

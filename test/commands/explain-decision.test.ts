@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import Database from "better-sqlite3";
 import { openRegistry } from "../../src/apps/registry.ts";
 import { openRecordedResolver } from "../../src/check/link-resolver.ts";
@@ -95,4 +95,28 @@ test("wrong use is told without touching the store", async () => {
   const db = new Database(join(data, "hutong.sqlite"), { readonly: true });
   expect(db.prepare("SELECT count(*) FROM message").pluck().get()).toBe(1);
   db.close();
+});
+
+test.for([
+  ["evidence", '[{"link":"secret"}]'],
+  ["evidence", '["secret'],
+  ["context", '{"client":"secret"}'],
+  ["resolutions", '[{"finalUrl":"secret"}]'],
+] as const)("what is broken in the column %s is told, and nothing of it", async ([column, broken]) => {
+  const copy = mkdtempSync(join(tmpdir(), "hutong-broken-"));
+  onTestFinished(() => rmSync(copy, { recursive: true }));
+  const source = new Database(join(data, DATABASE_FILE), { readonly: true });
+  await source.backup(join(copy, DATABASE_FILE));
+  source.close();
+  const db = new Database(join(copy, DATABASE_FILE));
+  db.prepare(`UPDATE message SET ${column} = ?`).run(broken);
+  db.close();
+  const { code, stderr } = await runCli(["explain", "--decision", `${conversation}:1:0`, "--data", copy]);
+  expect(code).toBe(2);
+  expect(stderr).toContain(`message.${column}: expected`);
+  expect(stderr).not.toContain("secret");
+  if (broken.startsWith("{") || broken.endsWith("]")) return;
+  const exported = await runCli(["export", "--data", copy, "alice"]);
+  expect(exported.code).toBe(1);
+  expect(exported.stderr).toContain(`message.${column}: expected JSON`);
 });

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { NO_REPORTS } from "../../src/chat/kept-json.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import { runCli } from "../support/programs/cli.ts";
 import { serve } from "../support/programs/data-folder.ts";
@@ -11,7 +12,7 @@ test("serve --retention takes what is older at its start, while people read and 
   mkdirSync(data);
   const store = openSqliteStore(join(data, "hutong.sqlite"));
   const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
-  const words = { from: "alice", to: "bob", reportsJson: "[]", contextJson: null, isPending: false };
+  const words = { from: "alice", to: "bob", reportsJson: NO_REPORTS, contextJson: null, isPending: false };
   // More than one step.
   const old = Array.from({ length: 1_200 }, (_, index) =>
     store.append({ ...words, key: `old ${index}`, text: "forgotten-words", at: daysAgo(31) }),

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { NO_REPORTS } from "../../src/chat/kept-json.ts";
+import { jsonText } from "../../src/input/json.ts";
 import type { Store } from "../../src/store/store.ts";
 import { StoreError } from "../../src/store/store-error.ts";
 import { randomRuns } from "../support/random-runs.ts";
@@ -256,7 +258,7 @@ function taking(store: Store, model: Model, taken: Step): Promise<unknown> {
     case "send": {
       const { by, to, key } = taken;
       const target = typeof to === "number" ? (model.conversations[to]?.id ?? missing) : to;
-      const rest = { text: `${by} ${key}`, at: AT, reportsJson: "[]", contextJson: null, isPending: false };
+      const rest = { text: `${by} ${key}`, at: AT, reportsJson: NO_REPORTS, contextJson: null, isPending: false };
       return store.append({ from: by, to: target, key: String(key), ...rest });
     }
     case "group": {
@@ -270,7 +272,13 @@ function taking(store: Store, model: Model, taken: Step): Promise<unknown> {
     case "delete":
       return store.deleteMessage(taken.by, of, taken.seq, AT);
     case "resolve": {
-      const rest = { index: 0, cause: "resolved" as const, resolutions: "[{}]", isSettled: true, at: AT };
+      const rest = {
+        index: 0,
+        cause: "resolved" as const,
+        resolutions: jsonText<never>("[{}]"),
+        isSettled: true,
+        at: AT,
+      };
       return store.recordResolutions({ conversation: of, seq: taken.seq, ...rest });
     }
     case "read":

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { NO_REPORTS } from "../../src/chat/kept-json.ts";
+import { jsonText } from "../../src/input/json.ts";
 import type { MemberChange, NewGroup } from "../../src/store/conversations.ts";
 import type { NewMessage } from "../../src/store/messages.ts";
 import type { Store } from "../../src/store/store.ts";
@@ -7,11 +9,11 @@ import type { Lease, NewResolutions } from "../../src/store/updates.ts";
 const AT = new Date("2021-09-18T12:00:00Z");
 
 function words(from: string, to: string, key: string, text = `${from} ${key}`): NewMessage {
-  return { from, to, key, text, at: AT, reportsJson: "[]", contextJson: null, isPending: false };
+  return { from, to, key, text, at: AT, reportsJson: NO_REPORTS, contextJson: null, isPending: false };
 }
 
 function learned(conversation: string, seq: number, more: Partial<NewResolutions> = {}): NewResolutions {
-  const resolutions = `[{"status":"final","of":${seq}}]`;
+  const resolutions = jsonText<never>(`[{"status":"final","of":${seq}}]`);
   return { conversation, seq, index: 0, cause: "resolved", resolutions, isSettled: true, at: AT, ...more };
 }
 
@@ -267,7 +269,7 @@ export function storeContract(backend: string, openStore: (name: string | null) 
   }) => {
     const store = await fresh(onTestFinished);
     const text = "看 https://item.taobao.com \u0000 👩‍👩‍👧 \u202e ไทย";
-    const said = { reportsJson: '[{"url":"x"}]', contextJson: '{"locale":"vi"}' };
+    const said = { reportsJson: jsonText<never>('[{"url":"x"}]'), contextJson: jsonText<never>('{"locale":"vi"}') };
     const note = await store.append({ ...words("alice", "alice", "n", text), ...said });
     expect(note.conversation.members).toEqual(["alice"]);
     expect(await store.message("alice", note.conversation.id, 1)).toMatchObject({ text, ...said });
@@ -327,7 +329,7 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     const { id } = (await before.append({ ...words("alice", "bob", "1"), isPending: true })).conversation;
     await before.append({ ...words("alice", "bob", "2"), isPending: true });
     await before.append(words("alice", "bob", "3"));
-    await before.recordResolutions(learned(id, 1, { resolutions: "[null,{}]", isSettled: false }));
+    await before.recordResolutions(learned(id, 1, { resolutions: jsonText<never>("[null,{}]"), isSettled: false }));
     await before.recordResolutions(learned(id, 2));
     await before.close();
     const after = await openStore(name);
@@ -431,12 +433,12 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     const store = await fresh(onTestFinished);
     const secret = {
       ...words("alice", "bob", "1", "https://secret.example/"),
-      reportsJson: '[{"url":"secret"}]',
-      contextJson: '{"locale":"en"}',
+      reportsJson: jsonText<never>('[{"url":"secret"}]'),
+      contextJson: jsonText<never>('{"locale":"en"}'),
     };
     const { id } = (await store.append({ ...secret, isPending: true })).conversation;
     await store.append(words("bob", "alice", "2"));
-    await store.recordResolutions(learned(id, 1, { resolutions: '["secret"]', isSettled: false }));
+    await store.recordResolutions(learned(id, 1, { resolutions: jsonText<never>('["secret"]'), isSettled: false }));
     await store.recordResolutions(learned(id, 2));
     const later = new Date(AT.getTime() + 5_000);
     const deletion = { conversation: id, update: 3, seq: 1, at: later, kind: "deleted" };
@@ -446,7 +448,7 @@ export function storeContract(backend: string, openStore: (name: string | null) 
       seq: 1,
       from: "alice",
       text: "",
-      reportsJson: "[]",
+      reportsJson: NO_REPORTS,
       contextJson: null,
       resolutions: null,
       deletedAt: later,
@@ -872,7 +874,12 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     const day = (number: number) => new Date(AT.getTime() + number * 86_400_000);
     const { id } = (await store.createGroup(walk("alice", "bob"))).conversation;
     for (let index = 0; index < 8; index += 1) {
-      await store.append({ ...words("alice", id, `${index}`), at: day(index), reportsJson: '["e"]', isPending: true });
+      await store.append({
+        ...words("alice", id, `${index}`),
+        at: day(index),
+        reportsJson: jsonText<never>('["e"]'),
+        isPending: true,
+      });
     }
     const other = (await store.append({ ...words("alice", "carol", "c"), at: day(0) })).conversation.id;
     const forgetAll = async (before: Date, at: Date) => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { NO_REPORTS } from "../../src/chat/kept-json.ts";
 import type { LinkReport } from "../../src/report/report.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import type { Store } from "../../src/store/store.ts";
@@ -156,7 +157,7 @@ test("[P7] a gateway that stops gives back what it took up, and the next one goe
   const short = shortPath();
   site.pages.set(short, () => undefined);
   const store = openSqliteStore(":memory:");
-  const link = { from: alice, to: bob, key: "k", text: site.url(short), reportsJson: "[]", contextJson: null };
+  const link = { from: alice, to: bob, key: "k", text: site.url(short), reportsJson: NO_REPORTS, contextJson: null };
   const { message } = await store.append({ ...link, at: new Date(), isPending: true });
   const first = await startFollowingGateway({ store });
   while (!site.asked.includes(short)) await new Promise(setImmediate);

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { NO_REPORTS } from "../../src/chat/kept-json.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import { runCli } from "../support/programs/cli.ts";
 import { serve } from "../support/programs/data-folder.ts";
@@ -9,7 +10,7 @@ import { temporaryFolder } from "../support/folder.ts";
 
 const FILE = "hutong.sqlite";
 const MESSAGES = 150;
-const words = { from: "alice", to: "bob", reportsJson: "[]", contextJson: null, isPending: false };
+const words = { from: "alice", to: "bob", reportsJson: NO_REPORTS, contextJson: null, isPending: false };
 
 /** The texts that a store has of alice and bob, in order of their numbers, which have to be gapless. */
 async function textsIn(database: string): Promise<readonly string[]> {

@@ -1,9 +1,10 @@
 import { expect, test, vi } from "vitest";
+import { NO_REPORTS } from "../../src/chat/kept-json.ts";
 import { startRetention } from "../../src/store/retention.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 
 const HOUR_MS = 3_600_000;
-const words = { from: "alice", to: "bob", reportsJson: "[]", contextJson: null, isPending: false };
+const words = { from: "alice", to: "bob", reportsJson: NO_REPORTS, contextJson: null, isPending: false };
 
 test("retention looks again every hour, goes on after a store that could not write, and ends when closed", async ({
   onTestFinished,

@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterAll, expect, test } from "vitest";
+import { NO_REPORTS } from "../../src/chat/kept-json.ts";
+import { jsonText } from "../../src/input/json.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import { storeModel } from "../contracts/store-model.ts";
 import { storeContract } from "../contracts/store.ts";
@@ -16,7 +18,7 @@ const message = (key: string) => ({
   key,
   text: key,
   at: new Date(0),
-  reportsJson: "[]",
+  reportsJson: NO_REPORTS,
   contextJson: null,
   isPending: false,
 });
@@ -112,7 +114,11 @@ test("what was deleted is not in the files any more", async () => {
   const path = fileOf("deleted");
   const store = openSqliteStore(path);
   const { id } = (
-    await store.append({ ...message("secret"), text: "secret-words", reportsJson: '["secret-evidence"]' })
+    await store.append({
+      ...message("secret"),
+      text: "secret-words",
+      reportsJson: jsonText<never>('["secret-evidence"]'),
+    })
   ).conversation;
   for (let index = 0; index < 50; index += 1) await store.append(message(`k${index}`));
   await store.recordResolutions({
@@ -120,7 +126,7 @@ test("what was deleted is not in the files any more", async () => {
     seq: 1,
     index: 0,
     cause: "resolved",
-    resolutions: '["secret-resolution"]',
+    resolutions: jsonText<never>('["secret-resolution"]'),
     isSettled: true,
     at: new Date(0),
   });
@@ -166,5 +172,21 @@ test("[P3] equal texts leave unequal digests behind, and an erased user none", a
   expect(digests()[0]).toHaveLength(64);
   while (!(await store.erase("a", { pseudonym: "~gone", at: new Date(0), limit: 10 })));
   expect(digests()).toEqual([null, null]);
+  await store.close();
+});
+
+test("an event that is broken on disk is told by its column, without a word of it", async () => {
+  const path = fileOf("broken-event");
+  const store = openSqliteStore(path);
+  const group = { by: "ann", key: "g", title: "group", members: ["bo"], maxMembers: 9, at: new Date(0) };
+  const { conversation } = await store.createGroup(group);
+  const other = new Database(path);
+  for (const broken of ['{"kind":"created","users":["secret",7]}', '{"secret']) {
+    other.prepare("UPDATE message SET event = ? WHERE seq = 1").run(broken);
+    const reading = store.messagesAfter("bo", conversation.id, 0, 10);
+    await expect(reading).rejects.toThrow("message.event: expected");
+    await expect(reading).rejects.not.toThrow(/secret/u);
+  }
+  other.close();
   await store.close();
 });

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DATABASE_FILE, DEFAULT_CONFIG } from "../../config.ts";
+import { KeptJsonError } from "../../input/json.ts";
 import { DatabaseFileError } from "../../store/sqlite/database-file-error.ts";
 import { userIdSchema } from "../../protocol/client-frames.ts";
 import { UsageError, type Console, type ExitCode } from "./command.ts";
@@ -41,7 +42,7 @@ export async function withDatabase(
     await run();
     return 0;
   } catch (error) {
-    if (!(error instanceof DatabaseFileError)) throw error;
+    if (!(error instanceof DatabaseFileError || error instanceof KeptJsonError)) throw error;
     console.tell(`hutong ${command}: ${error.message}`);
     return 1;
   }

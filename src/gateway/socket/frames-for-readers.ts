@@ -1,6 +1,7 @@
 import type { MessageUpdate, StoredMessage } from "../../chat/conversation.ts";
+import { keptResolutions, NO_REPORTS } from "../../chat/kept-json.ts";
 import type { Judge, JudgeContext } from "../../messages/judge.ts";
-import { judgeContext, storedResolutions, readerOfKey, replayContext, type Reader } from "../../messages/reader.ts";
+import { judgeContext, readerOfKey, replayContext, type Reader } from "../../messages/reader.ts";
 import type { DeletedFrame, LinkFrame } from "../../protocol/client-frames.ts";
 import { reportsToJson } from "../../report/json.ts";
 import type { LinkReport } from "../../report/report.ts";
@@ -102,13 +103,13 @@ export function createFrameCache(
     const context = replay === null ? judgeContext(reader, kind, at, decider) : replayContext(replay, locale, at);
     const by = replay?.judge ?? judge;
     if (resolutions === null) return by(text, context);
-    const known = storedResolutions(message);
+    const known = keptResolutions(message);
     return by(text, context, (index) => known[index] ?? null);
   }
 
   function links(message: StoredMessage, reader: Reader, decider?: JudgeContext["decider"]): string | Promise<string> {
     // Where nothing was found for the sender, nothing will be for any reader: finding does not depend on the reader.
-    if (message.reportsJson === "[]") return "[]";
+    if (message.reportsJson === NO_REPORTS) return "[]";
     return guarded(() => reportsFor(message, reader, decider), reportsToJson, "[]");
   }
 
@@ -157,7 +158,7 @@ export function createFrameCache(
           : messageJson(message, found);
       };
       // Where there is no link there is nothing to judge, and all readers are told the same.
-      const hasLinks = message.reportsJson !== "[]";
+      const hasLinks = message.reportsJson !== NO_REPORTS;
       if (reader.replay !== null && hasLinks) return afford() ? make() : undefined;
       const frames = framesOf(message);
       const cacheKey = hasLinks ? reader.cacheKey : NO_LINKS;

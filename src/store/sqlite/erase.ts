@@ -1,6 +1,8 @@
 import type Database from "better-sqlite3";
 import type { ConversationEvent } from "../../chat/conversation.ts";
 import { pairOf } from "../../chat/conversation.ts";
+import { keptEvent } from "../../chat/kept-json.ts";
+import { writeJson, type Json } from "../../input/json.ts";
 import type { ErasureStep } from "../upkeep.ts";
 import type { Conversations, KnownConversation } from "./conversations.ts";
 import type { createGroups } from "./groups.ts";
@@ -31,7 +33,7 @@ export function createErasure(db: Database.Database, { known, updates, groups, u
     "UPDATE conversation SET admin = ? WHERE admin = ? AND row = ?",
   );
   const renamePair = db.prepare<[string, string, number]>("UPDATE conversation SET one = ?, other = ? WHERE row = ?");
-  const selectEvents = db.prepare<[number], { readonly seq: number; readonly event: string }>(
+  const selectEvents = db.prepare<[number], { readonly seq: number; readonly event: Json<ConversationEvent> }>(
     "SELECT seq, event FROM message WHERE conversation = ? AND event IS NOT NULL",
   );
   const setEvent = db.prepare<[string, number, number]>(
@@ -54,11 +56,11 @@ export function createErasure(db: Database.Database, { known, updates, groups, u
   /** Names in events say who came and went, so they go too. */
   function renameIn({ row }: KnownConversation, user: string, pseudonym: string): void {
     for (const { seq, event } of selectEvents.all(row)) {
-      const known = JSON.parse(event) as ConversationEvent;
+      const known = keptEvent(event);
       if (!known.users.includes(user) && known.admin !== user) continue;
       const users = known.users.map((each) => (each === user ? pseudonym : each));
       const admin = known.admin === user ? pseudonym : known.admin;
-      setEvent.run(JSON.stringify({ ...known, users, admin }), row, seq);
+      setEvent.run(writeJson({ ...known, users, admin }), row, seq);
     }
   }
 

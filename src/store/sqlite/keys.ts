@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type Database from "better-sqlite3";
 import { isConversationId, USER_ID } from "../../chat/ids.ts";
+import { keptEvent } from "../../chat/kept-json.ts";
 import type { NewGroup } from "../conversations.ts";
 import type { NewMessage } from "../messages.ts";
 import type { KnownConversation } from "./conversations.ts";
@@ -51,7 +52,7 @@ export function createKeys(db: Database.Database): Keys {
     },
     isSameGroup({ event }, { title }, group) {
       if (event === null || group.title !== title) return false;
-      const { kind, users } = JSON.parse(event) as { kind: string; users: readonly string[] };
+      const { kind, users } = keptEvent(event);
       const asked = new Set(group.members);
       // Who was erased since is not known by name any more.
       return (

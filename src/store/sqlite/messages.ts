@@ -1,4 +1,6 @@
 import type { ConversationEvent, StoredMessage } from "../../chat/conversation.ts";
+import { keptEvent, NO_REPORTS } from "../../chat/kept-json.ts";
+import type { Json } from "../../input/json.ts";
 import type { KnownConversation } from "./conversations.ts";
 
 export const MESSAGE_COLUMNS = "seq, sender, at, text, evidence, context, resolutions, deleted_at, event";
@@ -12,11 +14,11 @@ export interface MessageRow {
   readonly sender: string;
   readonly at: number;
   readonly text: string;
-  readonly evidence: string | null;
-  readonly context: string | null;
-  readonly resolutions: string | null;
+  readonly evidence: StoredMessage["reportsJson"] | null;
+  readonly context: StoredMessage["contextJson"];
+  readonly resolutions: StoredMessage["resolutions"];
   readonly deleted_at: number | null;
-  readonly event: string | null;
+  readonly event: Json<ConversationEvent> | null;
 }
 
 export function messageOf({ id, kind }: Pick<KnownConversation, "id" | "kind">, row: MessageRow): StoredMessage {
@@ -27,10 +29,10 @@ export function messageOf({ id, kind }: Pick<KnownConversation, "id" | "kind">, 
     from: row.sender,
     text: row.text,
     at: new Date(row.at),
-    reportsJson: row.evidence ?? "[]",
+    reportsJson: row.evidence ?? NO_REPORTS,
     contextJson: row.context,
     resolutions: row.resolutions,
     deletedAt: row.deleted_at === null ? null : new Date(row.deleted_at),
-    event: row.event === null ? null : (JSON.parse(row.event) as ConversationEvent),
+    event: row.event === null ? null : keptEvent(row.event),
   };
 }

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import Database from "better-sqlite3";
 import type { ConversationEvent, StoredMessage } from "../../chat/conversation.ts";
+import { NO_REPORTS } from "../../chat/kept-json.ts";
 import { isConversationId } from "../../chat/ids.ts";
 import { admit } from "../../chat/membership.ts";
 import type { SeqRange } from "../../chat/visibility.ts";
@@ -9,6 +10,7 @@ import type { ChatKind } from "../../policy/types.ts";
 import type { Head, NewGroup } from "../conversations.ts";
 import type { Accepted, NewMessage } from "../messages.ts";
 import type { Store } from "../store.ts";
+import { writeJson } from "../../input/json.ts";
 import { StoreError } from "../store-error.ts";
 import { diskFault } from "../data-folder.ts";
 import { makeWhole } from "../whole-file.ts";
@@ -46,7 +48,7 @@ const MAX_WAL_PAGES = 64_000;
 const OPEN_TIMEOUT_MS = 2_000;
 const CACHE_KIB = 32_768;
 
-const NOTHING_SAID = { text: "", reportsJson: "[]", contextJson: null, isPending: false } as const;
+const NOTHING_SAID = { text: "", reportsJson: NO_REPORTS, contextJson: null, isPending: false } as const;
 
 /**
  * A store in one SQLite file with a write-ahead log (WAL), which is synced to disk before anything in it is acknowledged or read: what
@@ -184,8 +186,8 @@ function storeIn(db: Database.Database, path: string | null): Store {
     const { row, id, kind } = conversation;
     const seq = conversation.lastSeq + 1;
     const atMs = Math.max(at.getTime(), conversation.lastAtMs);
-    const reports = reportsJson === "[]" ? null : reportsJson;
-    const what = event === null ? null : JSON.stringify(event);
+    const reports = reportsJson === NO_REPORTS ? null : reportsJson;
+    const what = event === null ? null : writeJson(event);
     const [until, holder] = isPending && lease !== null ? [lease.until.getTime(), lease.holder] : [null, null];
     const isPlain = reports === null && contextJson === null && what === null && !isPending;
     const { changes } = isPlain

@@ -14,7 +14,7 @@ interface UpdateRow {
   readonly at: number;
   readonly cause: UpdateCause | null;
   readonly link: number | null;
-  readonly resolutions: string | null;
+  readonly resolutions: StoredMessage["resolutions"];
 }
 
 interface PendingRow extends MessageRow {

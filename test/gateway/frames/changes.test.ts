@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect } from "vitest";
+import { NO_REPORTS } from "../../../src/chat/kept-json.ts";
+import { jsonText } from "../../../src/input/json.ts";
 import { connect } from "../../../src/client/index.ts";
 import type { TestGateway } from "../../support/gateway.ts";
 import { startGateway } from "../../support/gateway.ts";
@@ -82,7 +84,13 @@ test("[P4] what was said of a link again and again is told once by sync, as it i
   a.say({ type: "send", id: "1", key: "1", to: bob, text: "https://one.example/ https://two.example/" });
   const { conversation } = await a.next("sent");
   for (const index of [0, 1, 0, 0, 1]) {
-    const learned = { conversation, seq: 1, index, cause: "list" as const, resolutions: "[null,null]" };
+    const learned = {
+      conversation,
+      seq: 1,
+      index,
+      cause: "list" as const,
+      resolutions: jsonText<never>("[null,null]"),
+    };
     await gateway.store.recordResolutions({ ...learned, isSettled: true, at: new Date() });
   }
   const b = await enter(gateway, bob);
@@ -262,7 +270,7 @@ test("conversations come a hundred at a time, groups with a few names and their 
   const [alice, bob] = names();
   const others = Array.from({ length: 150 }, (_, index) => `${alice}-${1_000 + index}`);
   for (let index = 0; index < 120; index += 1) {
-    const said = { reportsJson: "[]", contextJson: null, isPending: false, text: "x".repeat(1_000) };
+    const said = { reportsJson: NO_REPORTS, contextJson: null, isPending: false, text: "x".repeat(1_000) };
     await gateway.store.append({ ...said, from: alice, to: `${bob}-${index}`, key: `${index}`, at: new Date(index) });
   }
   const a = await enter(gateway, alice);

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
+import { NO_REPORTS } from "../../../src/chat/kept-json.ts";
 import { createLocalBus } from "../../../src/bus/local.ts";
 import type { SyncedFrame } from "../../../src/protocol/client-frames.ts";
 import type { Limits } from "../../../src/protocol/limits.ts";
@@ -22,7 +23,7 @@ async function alice(gateway: TestGateway): Promise<RawSocket> {
   return socket;
 }
 
-const NEWS = { to: "alice", key: "news", text: "news", reportsJson: "[]", contextJson: null, isPending: false };
+const NEWS = { to: "alice", key: "news", text: "news", reportsJson: NO_REPORTS, contextJson: null, isPending: false };
 
 async function afterTicks(count: number): Promise<void> {
   for (let tick = 0; tick < count; tick += 1) {

@@ -1,3 +1,4 @@
+import { NO_REPORTS } from "../../../src/chat/kept-json.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/store.ts";
 import type { Store } from "../../../src/store/store.ts";
 
@@ -5,7 +6,7 @@ import type { Store } from "../../../src/store/store.ts";
 export async function storeWithConversations(user: string, count: number): Promise<Store> {
   const store = openSqliteStore(":memory:");
   const at = new Date();
-  const more = { at, reportsJson: "[]", contextJson: null, isPending: false };
+  const more = { at, reportsJson: NO_REPORTS, contextJson: null, isPending: false };
   const each = Array.from({ length: count }, (_, index) =>
     store.append({ from: `u${index}`, to: user, key: "k", text: `from ${index}`, ...more }),
   );

@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { readJson, writeJson, type Json } from "../input/json.ts";
+import { choiceSchema, clientSchema, localeSchema } from "../report/context.ts";
+import type { LinkReport } from "../report/report.ts";
+import { linkReportSchema } from "../report/schema.ts";
+import { resolutionSchema } from "../resolve/cache/resolution-schema.ts";
+import type { Resolution } from "../resolve/types.ts";
+import { EVENT_KINDS, type ConversationEvent, type JudgedIn, type StoredMessage } from "./conversation.ts";
+
+const reports: z.ZodType<readonly LinkReport[]> = z.array(linkReportSchema);
+const resolutions: z.ZodType<readonly (Resolution | null)[]> = z.array(resolutionSchema.nullable());
+const judgedIn: z.ZodType<JudgedIn> = z.object({
+  client: clientSchema,
+  choice: choiceSchema,
+  locale: localeSchema,
+  host: z.string().optional(),
+  rulebook: z.string().optional(),
+});
+const event: z.ZodType<ConversationEvent> = z.object({
+  kind: z.enum(EVENT_KINDS),
+  users: z.array(z.string()),
+  userCount: z.int().min(0).exactOptional(),
+  admin: z.string().exactOptional(),
+});
+
+/** The reports of a message without links. */
+export const NO_REPORTS: StoredMessage["reportsJson"] = writeJson([]);
+
+/** The reports made at receipt for the sender. @throws {KeptJsonError} */
+export function keptReports({ reportsJson }: Pick<StoredMessage, "reportsJson">): readonly LinkReport[] {
+  return readJson(reports, reportsJson, "message.evidence");
+}
+
+/** The context they were made in; null without links. @throws {KeptJsonError} */
+export function keptContext({ contextJson }: Pick<StoredMessage, "contextJson">): JudgedIn | null {
+  return contextJson === null ? null : readJson(judgedIn, contextJson, "message.context");
+}
+
+let lastJson: StoredMessage["resolutions"] = null;
+let lastRead: readonly (Resolution | null)[] = [];
+
+/** What the network has told of each link so far, by position. @throws {KeptJsonError} */
+export function keptResolutions({ resolutions: json }: Pick<StoredMessage, "resolutions">): typeof lastRead {
+  if (json === null) return [];
+  // The readers of one update come one after another, and its JSON is read once for all of them.
+  if (json !== lastJson) {
+    lastRead = readJson(resolutions, json, "message.resolutions");
+    lastJson = json;
+  }
+  return lastRead;
+}
+
+/** What happened to a group. @throws {KeptJsonError} */
+export function keptEvent(json: Json<ConversationEvent>): ConversationEvent {
+  return readJson(event, json, "message.event");
+}
