@@ -20,6 +20,30 @@ export const EVENT_KINDS = ["created", "joined", "left", "removed"] as const;
 /** Members of a large group that a list of conversations names: the first by name, and among them who asks and the admin. */
 export const MEMBERS_SHOWN = 8;
 
+interface Named {
+  readonly user: string;
+}
+
+/**
+ * The first members of a group by name, and in a large group those too who must be named whatever their names are.
+ *
+ * @param first  At most {@link MEMBERS_SHOWN}, in the order of their names.
+ * @param known  Those of `musts` who are members; others are ignored.
+ * @param musts  Who asks, and the admin if there is one.
+ */
+export function shownMembers<Member extends Named>(
+  first: readonly Member[],
+  known: readonly Member[],
+  musts: readonly (string | null)[],
+): readonly Member[] {
+  if (first.length < MEMBERS_SHOWN) return first;
+  const isMust = ({ user }: Named) => musts.includes(user);
+  const more = known.filter((each) => isMust(each) && !first.some(({ user }) => user === each.user));
+  const kept = first.filter(isMust);
+  const others = first.filter((each) => !isMust(each)).slice(0, MEMBERS_SHOWN - kept.length - more.length);
+  return [...kept, ...others, ...more].toSorted((a, b) => (a.user < b.user ? -1 : 1));
+}
+
 /** What happened to a group, as a message of its own: its `from` did it to `users`. */
 export interface ConversationEvent {
   readonly kind: (typeof EVENT_KINDS)[number];

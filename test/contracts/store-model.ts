@@ -10,7 +10,6 @@ const AT = new Date("2021-09-18T12:00:00Z");
 const USERS = ["ann", "bo", "cy", "di"] as const;
 type User = (typeof USERS)[number];
 const MOST = 4;
-const RUNS = randomRuns(60);
 
 /** What a store is, in the fewest words: lists, and for each user of a conversation the part of it they see. */
 interface ModelConversation {
@@ -336,7 +335,11 @@ async function compareFor(store: Store, { conversations }: Model, who: User): Pr
 }
 
 /** A store against the model, over random steps of four people. */
-export function storeModel(backend: string, openStore: (name: string | null) => Promise<Store>): void {
+export function storeModel(
+  backend: string,
+  openStore: (name: string | null) => Promise<Store>,
+  { runs = randomRuns(60) }: { readonly runs?: number } = {},
+): void {
   test(
     `[P2] [P3] [P5] ${backend} does what a model of lists does, whatever four people do in whatever order`,
     async () => {
@@ -369,9 +372,9 @@ export function storeModel(backend: string, openStore: (name: string | null) => 
             await store.close();
           }
         }),
-        { numRuns: RUNS, seed: 20_210_917 },
+        { numRuns: runs, seed: 20_210_917 },
       );
     },
-    120_000 + 2_000 * RUNS,
+    120_000 + 2_000 * runs,
   );
 }

@@ -1,5 +1,5 @@
 import type Database from "better-sqlite3";
-import { MEMBERS_SHOWN } from "../../chat/conversation.ts";
+import { MEMBERS_SHOWN, shownMembers } from "../../chat/conversation.ts";
 import { NO_END } from "../../chat/visibility.ts";
 import type { ChatKind } from "../../policy/types.ts";
 import type { ConversationPlace, ConversationSummary, ListPage, MemberMarks, MembersPage } from "../conversations.ts";
@@ -94,14 +94,9 @@ export function createLists(db: Database.Database) {
   function shownOf(listing: Listing, admin: string | null): readonly MemberMarks[] {
     const first = pageOf(listing, "", MEMBERS_SHOWN);
     if (listing.left !== null || first.length < MEMBERS_SHOWN) return first;
-    const must = [...new Set([listing.user, ...(admin === null ? [] : [admin])])].filter(
-      (user) => !first.some((each) => each.user === user),
-    );
-    const more = must.flatMap((user) => selectMember.get(user, listing.row) ?? []);
-    const isMust = (user: string) => user === listing.user || user === admin;
-    const kept = first.filter(({ user }) => isMust(user));
-    const rest = first.filter(({ user }) => !isMust(user)).slice(0, MEMBERS_SHOWN - kept.length - more.length);
-    return [...kept, ...rest, ...more].toSorted((a, b) => (a.user < b.user ? -1 : 1));
+    const musts = [listing.user, admin];
+    const known = musts.flatMap((user) => (user === null ? [] : (selectMember.get(user, listing.row) ?? [])));
+    return shownMembers(first, [...new Map(known.map((each) => [each.user, each])).values()], musts);
   }
 
   function summaryOf(user: string, ranked: Ranked): ConversationSummary | null {

@@ -1,0 +1,151 @@
+import type { StoredMessage } from "../../chat/conversation.ts";
+import type { Keys } from "../keys.ts";
+import type { Accepted, NewMessage } from "../messages.ts";
+import { StoreError } from "../store-error.ts";
+import type { Ask } from "./connection.ts";
+import type { KnownConversation, KnownConversations } from "./conversations.ts";
+import type { BatchKind } from "./lanes.ts";
+import type { MessageRow } from "./messages.ts";
+import { MESSAGE_COLUMNS, messageOf } from "./messages.ts";
+import { fromStored, toStored } from "./stored-text.ts";
+
+export interface Addressed {
+  /** Of its conversation. */
+  readonly row: number;
+  readonly message: NewMessage;
+}
+
+interface Outcome {
+  readonly outcome: "stored" | "known" | "unknown_conversation" | "blocked";
+  readonly seq: number | null;
+  readonly at: number;
+  readonly version: number;
+}
+
+interface KeyRow extends MessageRow {
+  readonly row: number;
+  readonly version: number;
+  readonly key: string;
+  readonly digest: Buffer | null;
+}
+
+export function blocked(): StoreError {
+  return new StoreError("blocked", "one of them blocks this user");
+}
+
+export function unknownConversation(): StoreError {
+  return new StoreError("unknown_conversation", "no conversation of this user has this id");
+}
+
+/** Appends of one call to the server, numbered and checked under the locks of their conversations. */
+export function createAppends(known: KnownConversations, keys: Keys): BatchKind<Addressed, Accepted> {
+  return {
+    name: "append",
+    uniqueBy: ({ message: { from, key } }) => `${from}\n${key}`,
+    async run(ask, items) {
+      const column = <T>(read: (message: NewMessage) => T) => items.map(({ message }) => read(message));
+      const outcomes = await ask<Outcome>(
+        "SELECT outcome, seq, at, version FROM append_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        [
+          items.map(({ row }) => row),
+          column(({ from }) => from),
+          column(({ key }) => toStored(key)),
+          column(({ at }) => at.getTime()),
+          column(({ text }) => toStored(text)),
+          column(({ reportsJson }) => (reportsJson === "[]" ? null : reportsJson)),
+          column(({ contextJson }) => contextJson),
+          column(({ isPending }) => isPending),
+          column(({ isPending, lease }) => (isPending ? (lease?.until.getTime() ?? null) : null)),
+          column(({ isPending, lease }) => (isPending ? (lease?.holder ?? null) : null)),
+        ],
+      );
+      const versions = new Map<number, number>();
+      for (const [index, { row }] of items.entries()) {
+        const outcome = outcomes[index];
+        if (outcome?.outcome === "stored") versions.set(row, outcome.version);
+      }
+      const repeats = items.filter((_item, index) => outcomes[index]?.outcome === "known");
+      const first = await firstsSentUnder(
+        ask,
+        known,
+        repeats.map(({ message }) => message),
+      );
+      const conversations = await known.at(ask, versions);
+      return items.map(({ row, message }, index) => {
+        const outcome = outcomes[index];
+        const conversation = conversations.get(row);
+        switch (outcome?.outcome) {
+          case "known":
+            return repeatOf(first.get(nameOf(message)), keys, message);
+          case "blocked":
+            return blocked();
+          case "stored":
+            if (conversation === undefined || outcome.seq === null) throw new Error("a stored message has no place");
+            return { message: stored(conversation, message, outcome.seq, outcome.at), conversation, isRepeat: false };
+          case "unknown_conversation":
+          case undefined:
+            return unknownConversation();
+        }
+      });
+    },
+  };
+}
+
+function stored({ id, kind }: KnownConversation, message: NewMessage, seq: number, atMs: number): StoredMessage {
+  const { from, text, reportsJson, contextJson } = message;
+  const rest = { reportsJson, contextJson, resolutions: null, deletedAt: null, event: null };
+  return { conversation: id, kind, seq, from, text, at: new Date(atMs), ...rest };
+}
+
+/** The first message of a key with its conversation. */
+export interface FirstUnderKey {
+  readonly row: KeyRow;
+  readonly conversation: KnownConversation;
+}
+
+type Keyed = Pick<NewMessage, "from" | "key">;
+
+const nameOf = ({ from, key }: Keyed) => `${from}\n${key}`;
+
+async function firstsSentUnder(
+  ask: Ask,
+  known: KnownConversations,
+  messages: readonly Keyed[],
+): Promise<ReadonlyMap<string, FirstUnderKey>> {
+  const found = new Map<string, FirstUnderKey>();
+  if (messages.length === 0) return found;
+  const rows = await ask<KeyRow>(
+    `SELECT c.row, c.version, x.key, x.digest, ${MESSAGE_COLUMNS}
+     FROM unnest($1::text[], $2::text[]) g (sender, key)
+     JOIN message x ON x.sender = g.sender AND x.key = g.key JOIN conversation c ON c.row = x.conversation`,
+    [messages.map(({ from }) => from), messages.map(({ key }) => toStored(key))],
+  );
+  const conversations = await known.at(ask, new Map(rows.map(({ row, version }) => [row, version])));
+  for (const row of rows) {
+    const conversation = conversations.get(row.row);
+    if (conversation === undefined) continue;
+    found.set(nameOf({ from: row.sender, key: fromStored(row.key) }), { row, conversation });
+  }
+  return found;
+}
+
+/** What was sent under a key first; null when nothing was. */
+export async function firstSentUnder(ask: Ask, known: KnownConversations, keyed: Keyed): Promise<FirstUnderKey | null> {
+  return (await firstsSentUnder(ask, known, [keyed])).get(nameOf(keyed)) ?? null;
+}
+
+/** The answer to a message under a key that is known. */
+export function repeatOf(first: FirstUnderKey | undefined, keys: Keys, message: NewMessage): Accepted | StoreError {
+  if (first === undefined) return new StoreError("unavailable", "a key was taken and went away");
+  const { row, conversation } = first;
+  const isSame = keys.isSameMessage({ ...row, text: fromStored(row.text) }, conversation, message);
+  return isSame ? repeat(first) : keyReused();
+}
+
+export function repeat({ row, conversation }: FirstUnderKey): Accepted {
+  return { message: messageOf(conversation, row), conversation, isRepeat: true };
+}
+
+export function keyReused(): StoreError {
+  return new StoreError("key_reused", "the key was used for another message");
+}

@@ -1,0 +1,171 @@
+import { callbackify } from "node:util";
+import pg from "pg";
+import type { Client, ClientConfig, PoolClient } from "pg";
+import { StoreError } from "../store-error.ts";
+import { DatabaseError } from "./database-error.ts";
+
+/** Oldest server that the tests run against. Its `server_version_num`. */
+const OLDEST_SERVER = 150_000;
+const CONNECT_TIMEOUT_MS = 3_000;
+/** The server gives up a statement before the gateway does, so that what the gateway is told is what became of it. */
+const STATEMENT_TIMEOUT_MS = 4_000;
+const QUERY_TIMEOUT_MS = 6_000;
+/** A gateway that is paused in the middle of a transaction holds its locks no longer. */
+const IDLE_TRANSACTION_TIMEOUT_MS = 5_000;
+/** Conflicts with other writers after which a transaction is begun again. Source: PostgreSQL, appendix A, error codes. */
+const CONFLICT = new Set(["40001", "40P01", "23505"]);
+const MAX_TRIES = 4;
+
+const TYPES = new pg.TypeOverrides();
+// Numbers and times stay far below 2^53.
+TYPES.setTypeParser(pg.types.builtins.INT8, Number);
+
+/** Settings of every connection to `url`. */
+export function configOf(url: string): ClientConfig {
+  return {
+    connectionString: url,
+    application_name: "hutong",
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: QUERY_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
+    keepAlive: true,
+    types: TYPES,
+  };
+}
+
+interface Standing {
+  readonly version: number;
+  readonly standby: boolean;
+  readonly encoding: string;
+  readonly fsync: string;
+  readonly commit: string;
+}
+
+/**
+ * Asks a fresh connection whether what it acknowledges is kept.
+ *
+ * @throws {DatabaseError} `too_old`, `standby`, `not_utf8` or `no_fsync`.
+ */
+export async function verify(client: Client | PoolClient): Promise<void> {
+  const { rows } = await client.query<Standing>(
+    `SELECT current_setting('server_version_num')::int AS version, pg_is_in_recovery() AS standby,
+       current_setting('server_encoding') AS encoding, current_setting('fsync') AS fsync,
+       current_setting('synchronous_commit') AS commit`,
+  );
+  const [is] = rows;
+  if (is === undefined) throw new DatabaseError("unreachable");
+  if (is.version < OLDEST_SERVER) throw new DatabaseError("too_old");
+  if (is.standby) throw new DatabaseError("standby");
+  if (is.encoding !== "UTF8") throw new DatabaseError("not_utf8");
+  if (is.fsync === "off") throw new DatabaseError("no_fsync");
+  // An operator may ask for more than `on`, never for less: a message is acknowledged when it is on disk.
+  if (is.commit === "off") await client.query("SET synchronous_commit = on");
+}
+
+/** What an error of the driver or the server is to those who opened the store. */
+export function openFault(error: unknown): unknown {
+  if (error instanceof DatabaseError || !(error instanceof Error)) return error;
+  const code = codeOf(error);
+  if (code?.startsWith("28") === true || code === "3D000") return new DatabaseError("refused", { cause: error });
+  const isNetwork = code === null || /^(?:E[A-Z]+|08|57P)/u.test(code);
+  return isNetwork ? new DatabaseError("unreachable", { cause: error }) : error;
+}
+
+export function codeOf(error: unknown): string | null {
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  return typeof code === "string" ? code : null;
+}
+
+/** Nothing may be acknowledged, whether or not it was written: the sender's key makes a retry harmless. */
+export function unavailable(cause: unknown): StoreError {
+  return new StoreError("unavailable", "the store could not answer", { cause });
+}
+
+/** A name for each statement, so that a connection plans it once. */
+const names = new Map<string, string>();
+
+function nameOf(text: string): string {
+  const known = names.get(text) ?? `hutong_${names.size}`;
+  names.set(text, known);
+  return known;
+}
+
+/** Asks one statement, which is prepared; its rows come back. */
+export interface Ask {
+  <Row extends object>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+}
+
+/** @throws {StoreError} `unavailable`, unless it is about a conflict with other writers. */
+export function askOf(client: Pick<Client, "query">): Ask {
+  return async <Row extends object>(text: string, values: readonly unknown[] = []) => {
+    const { rows } = await client.query<Row>({ name: nameOf(text), text, values: [...values] });
+    return rows;
+  };
+}
+
+export interface Database {
+  /** One statement on any connection. */
+  readonly ask: Ask;
+  /** A transaction on a connection of its own, begun again on a conflict with other writers. */
+  readonly transaction: <T>(run: (ask: Ask) => Promise<T>) => Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Connections for reads and for what is rare; messages go by lanes.ts. */
+export function openDatabase(url: string, connections: number, onFault: (error: unknown) => void): Database {
+  const pool = new pg.Pool({
+    ...configOf(url),
+    max: connections,
+    verify: callbackify(verify),
+  });
+  // A connection that ends while nobody uses it: the pool opens another.
+  pool.on("error", onFault);
+
+  async function connected<T>(run: (client: PoolClient) => Promise<T>): Promise<T> {
+    const client = await pool.connect().catch((error: unknown) => {
+      throw unavailable(error);
+    });
+    try {
+      const result = await run(client);
+      client.release();
+      return result;
+    } catch (error) {
+      // One that timed out here may still be at work: it is never used again. A refusal leaves it as it was.
+      client.release(!(error instanceof StoreError) && codeOf(error)?.length !== 5);
+      throw error;
+    }
+  }
+
+  return {
+    async ask<Row extends object>(text: string, values?: readonly unknown[]) {
+      try {
+        return await connected((client) => askOf(client)<Row>(text, values));
+      } catch (error) {
+        throw error instanceof StoreError ? error : unavailable(error);
+      }
+    },
+    async transaction(run) {
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await connected(async (client) => {
+            await client.query("BEGIN");
+            try {
+              const result = await run(askOf(client));
+              await client.query("COMMIT");
+              return result;
+            } catch (error) {
+              await client.query("ROLLBACK").catch(() => {});
+              throw error;
+            }
+          });
+        } catch (error) {
+          if (error instanceof StoreError) throw error;
+          const isConflict = CONFLICT.has(codeOf(error) ?? "");
+          if (!isConflict || tries === MAX_TRIES) throw unavailable(error);
+        }
+      }
+    },
+    close: () => pool.end(),
+  };
+}

@@ -1,0 +1,20 @@
+const SAYS = {
+  unreachable: "the database cannot be reached",
+  refused: "the database does not let this user in",
+  newer_schema: "the database was changed by a later program that this one cannot work beside",
+  too_old: "the server is older than PostgreSQL 15",
+  standby: "the server is a standby: expected the primary",
+  not_utf8: "the database's encoding is not UTF-8",
+  no_fsync: "the server runs with fsync = off: what it acknowledges is not on disk",
+} as const;
+
+/** A database cannot be used as it has to be. Its message repeats neither address nor password. */
+export class DatabaseError extends Error {
+  override readonly name = "DatabaseError";
+  readonly code: keyof typeof SAYS;
+
+  constructor(code: DatabaseError["code"], options?: ErrorOptions) {
+    super(SAYS[code], options);
+    this.code = code;
+  }
+}

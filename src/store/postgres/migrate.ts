@@ -1,0 +1,78 @@
+import { randomBytes } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import type { Client } from "pg";
+import { DatabaseError } from "./database-error.ts";
+
+const FOLDER = new URL("./migrations/", import.meta.url);
+/** Of `pg_advisory_xact_lock`: gateways that start at one moment migrate one after another. The letters "hutong". */
+const MIGRATION_LOCK = 0x68_75_74_6f_6e_67;
+
+interface Step {
+  readonly sql: string;
+  /** Programs from this number of steps on may go on with what the step leaves. */
+  readonly compatibleFrom: number;
+}
+
+function allSteps(): readonly Step[] {
+  return readdirSync(FOLDER)
+    .filter((name) => name.endsWith(".sql"))
+    .sort()
+    .map((name) => {
+      const sql = readFileSync(new URL(name, FOLDER), "utf8");
+      const said = /^-- compatible from: (\d+)$/mu.exec(sql)?.[1];
+      if (said === undefined) throw new Error(`${name}: expected a line "-- compatible from: N"`);
+      return { sql, compatibleFrom: Number(said) };
+    });
+}
+
+/** How far a database has come, as its settings say. */
+async function standing(client: Client): Promise<{ readonly schema: number; readonly compatibleFrom: number }> {
+  const { rows: found } = await client.query("SELECT to_regclass('setting') IS NOT NULL AS is_there");
+  if (found[0]?.is_there !== true) return { schema: 0, compatibleFrom: 0 };
+  const { rows } = await client.query<{ name: string; value: string }>(
+    "SELECT name, value FROM setting WHERE name IN ('schema', 'compatible_from')",
+  );
+  const value = (name: string) => Number(rows.find((row) => row.name === name)?.value ?? 0);
+  return { schema: value("schema"), compatibleFrom: value("compatible_from") };
+}
+
+/**
+ * Brings a database to the last schema, each step in a transaction of its own.
+ *
+ * @throws {DatabaseError} `newer_schema` when a later program has left what this one cannot go on with.
+ */
+export async function migrate(client: Client): Promise<void> {
+  const steps = allSteps();
+  for (const [index, { sql, compatibleFrom }] of steps.entries()) {
+    await client.query("BEGIN");
+    try {
+      await client.query("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
+      const now = await standing(client);
+      if (now.schema > steps.length && now.compatibleFrom > steps.length) throw new DatabaseError("newer_schema");
+      if (now.schema <= index) {
+        await client.query(sql);
+        await setSetting(client, "schema", String(index + 1));
+        await setSetting(client, "compatible_from", String(Math.max(now.compatibleFrom, compatibleFrom)));
+      }
+      await client.query("COMMIT");
+    } catch (error) {
+      await client.query("ROLLBACK");
+      throw error;
+    }
+  }
+}
+
+async function setSetting(client: Client, name: string, value: string): Promise<void> {
+  await client.query(
+    "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    [name, value],
+  );
+}
+
+/** A setting that is drawn the first time, by whichever gateway comes first. */
+export async function drawnSetting(client: Client, name: string, bytes: number): Promise<string> {
+  const drawn = randomBytes(bytes).toString("base64url");
+  await client.query("INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING", [name, drawn]);
+  const { rows } = await client.query<{ value: string }>("SELECT value FROM setting WHERE name = $1", [name]);
+  return rows[0]?.value ?? drawn;
+}

@@ -1,0 +1,116 @@
+import type { StoredMessage } from "../../chat/conversation.ts";
+import type { ChatKind } from "../../policy/types.ts";
+import type { Head } from "../conversations.ts";
+import type { Written } from "../upkeep.ts";
+import { unknownConversation } from "./append.ts";
+import type { Ask } from "./connection.ts";
+import type { MessageRow } from "./messages.ts";
+import { MESSAGE_COLUMNS, messageOf } from "./messages.ts";
+import { fromStored, toStored } from "./stored-text.ts";
+import { unknownMessage } from "./updates.ts";
+
+type PageRow = { readonly kind: ChatKind } & (MessageRow | { readonly seq: null });
+
+/** One page of a member's part of a conversation. */
+async function pageOf(
+  ask: Ask,
+  user: string,
+  id: string,
+  range: string,
+  order: "ASC" | "DESC",
+  values: readonly unknown[],
+): Promise<StoredMessage[]> {
+  const rows = await ask<PageRow>(
+    `SELECT c.kind, ${MESSAGE_COLUMNS} FROM conversation c JOIN member m ON m.conversation = c.row AND m.user_id = $1
+     LEFT JOIN LATERAL (
+       SELECT * FROM message WHERE conversation = c.row AND seq >= m.from_seq
+         AND (m.until_seq IS NULL OR seq <= m.until_seq) AND ${range} ORDER BY seq ${order} LIMIT $4) x ON true
+     WHERE c.id = $2 ORDER BY x.seq`,
+    [user, id, ...values],
+  );
+  if (rows.length === 0) throw unknownConversation();
+  return rows.flatMap((row) => (row.seq === null ? [] : [messageOf({ id, kind: row.kind }, row)]));
+}
+
+export function messagesAfter(ask: Ask, user: string, id: string, after: number, limit: number) {
+  return pageOf(ask, user, id, "seq > $3", "ASC", [after, limit]);
+}
+
+export function messagesBefore(ask: Ask, user: string, id: string, before: number | null, limit: number) {
+  return pageOf(ask, user, id, "($3::bigint IS NULL OR seq < $3)", "DESC", [before, limit]);
+}
+
+export async function message(ask: Ask, user: string, id: string, seq: number): Promise<StoredMessage> {
+  const [found] = await pageOf(ask, user, id, "seq = $3", "ASC", [seq, 1]);
+  if (found === undefined) throw unknownMessage();
+  return found;
+}
+
+export async function storedMessage(ask: Ask, id: string, seq: number): Promise<StoredMessage> {
+  const [found] = await ask<MessageRow & { readonly kind: ChatKind }>(
+    `SELECT c.kind, ${MESSAGE_COLUMNS} FROM message x JOIN conversation c ON c.row = x.conversation
+     WHERE c.id = $1 AND x.seq = $2`,
+    [id, seq],
+  );
+  if (found === undefined) throw unknownMessage();
+  return messageOf({ id, kind: found.kind }, found);
+}
+
+export async function writtenBy(
+  ask: Ask,
+  user: string,
+  after: string | null,
+  limit: number,
+): Promise<readonly Written[]> {
+  const rows = await ask<MessageRow & { readonly id: string; readonly kind: ChatKind; readonly key: string }>(
+    `SELECT c.id, c.kind, x.key, ${MESSAGE_COLUMNS} FROM message x JOIN conversation c ON c.row = x.conversation
+     WHERE x.sender = $1 AND x.key > $2 ORDER BY x.key LIMIT $3`,
+    [user, toStored(after ?? ""), limit],
+  );
+  return rows.map((row) => ({ key: fromStored(row.key), message: messageOf(row, row) }));
+}
+
+/** How far the conversations of several users have come. */
+export async function headsOf(
+  ask: Ask,
+  users: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlyMap<string, Head>>> {
+  const rows = await ask<Head & { readonly user_id: string; readonly id: string }>(
+    `SELECT m.user_id, c.id, coalesce(m.until_seq, c.last_seq) AS seq, m.delivered_seq AS delivered,
+       CASE WHEN m.until_seq IS NULL THEN c.last_update ELSE coalesce((SELECT max(number) FROM message_update u
+         WHERE u.conversation = c.row AND u.seq <= m.until_seq), 0) END AS "update"
+     FROM member m JOIN conversation c ON c.row = m.conversation WHERE m.user_id = ANY ($1)`,
+    [users],
+  );
+  const heads = new Map(users.map((user) => [user, new Map<string, Head>()]));
+  for (const { user_id, id, seq, update, delivered } of rows) heads.get(user_id)?.set(id, { seq, update, delivered });
+  return heads;
+}
+
+/**
+ * Moves a mark of a member forward.
+ *
+ * @returns Whether it moved. @throws {StoreError} `unknown_conversation`, `unknown_message`.
+ */
+export async function mark(
+  ask: Ask,
+  kind: "read" | "delivered",
+  user: string,
+  id: string,
+  seq: number,
+): Promise<boolean> {
+  const set = kind === "read" ? "read_seq = $3, delivered_seq = greatest(delivered_seq, $3)" : "delivered_seq = $3";
+  const [found] = await ask<{ is_seen: boolean; is_moved: boolean }>(
+    `WITH mine AS (
+       SELECT c.row, $3::bigint BETWEEN m.from_seq AND least(coalesce(m.until_seq, c.last_seq), c.last_seq) AS is_seen
+       FROM conversation c JOIN member m ON m.conversation = c.row AND m.user_id = $1 WHERE c.id = $2
+     ), moved AS (
+       UPDATE member m SET ${set} FROM mine
+       WHERE mine.is_seen AND m.user_id = $1 AND m.conversation = mine.row AND m.${kind}_seq < $3 RETURNING 1)
+     SELECT is_seen, EXISTS (SELECT FROM moved) AS is_moved FROM mine`,
+    [user, id, seq],
+  );
+  if (found === undefined) throw unknownConversation();
+  if (!found.is_seen) throw unknownMessage();
+  return found.is_moved;
+}

@@ -1,0 +1,264 @@
+import pg from "pg";
+import { isConversationId } from "../../chat/ids.ts";
+import { audienceOf, viewOf } from "../../chat/visibility.ts";
+import type { Head } from "../conversations.ts";
+import { createKeys, DIGEST_KEY_BYTES } from "../keys.ts";
+import type { Accepted, NewMessage } from "../messages.ts";
+import type { Store } from "../store.ts";
+import { StoreError } from "../store-error.ts";
+import { blocked, createAppends, firstSentUnder, repeatOf, unknownConversation } from "./append.ts";
+import type { Ask, Database } from "./connection.ts";
+import { configOf, openDatabase, openFault, verify } from "./connection.ts";
+import { createConversation, createKnownConversations, loadId, rowOfPair } from "./conversations.ts";
+import { erase } from "./erase.ts";
+import { expireContent } from "./expire-content.ts";
+import { changeMembers, createGroup } from "./groups.ts";
+import { createLanes, transactions } from "./lanes.ts";
+import * as lists from "./lists.ts";
+import { drawnSetting, migrate } from "./migrate.ts";
+import * as reads from "./reads.ts";
+import * as revocations from "./revocations.ts";
+import {
+  claimPending,
+  deleteOwn,
+  RECORDS,
+  releaseLeases,
+  renewLeases,
+  unknownMessage,
+  updatesAfter,
+} from "./updates.ts";
+import * as users from "./users.ts";
+
+/** Connections that write messages. Two cores gained nothing from more. */
+const LANES = 4;
+/** Connections that read. */
+const READERS = 6;
+const EPOCH_BYTES = 16;
+/** What a conversation says whose pair was taken apart. */
+const OF_AN_OLD_PAIR: ReadonlySet<string> = new Set(["unknown_conversation", "blocked"]);
+
+export interface PostgresOptions {
+  /** A connection that was idle ended; the next use opens another. */
+  readonly onFault?: (error: unknown) => void;
+}
+
+/**
+ * A store in a PostgreSQL database (15 or later), which several gateways may share.
+ *
+ * @param url  `postgres://user:password@host:port/database`; what `pg` takes.
+ * @throws {DatabaseError} when it cannot be used; the message repeats nothing of the URL.
+ */
+export async function openPostgresStore(url: string, { onFault = () => {} }: PostgresOptions = {}): Promise<Store> {
+  try {
+    const client = new pg.Client(configOf(url));
+    client.on("error", onFault);
+    await client.connect();
+    try {
+      await verify(client);
+      await migrate(client);
+      const epoch = await drawnSetting(client, "epoch", EPOCH_BYTES);
+      const digestKey = await drawnSetting(client, "digest_key", DIGEST_KEY_BYTES);
+      return storeIn(url, openDatabase(url, READERS, onFault), epoch, Buffer.from(digestKey, "base64url"));
+    } finally {
+      await client.end();
+    }
+  } catch (error) {
+    throw openFault(error);
+  }
+}
+
+function storeIn(url: string, database: Database, epoch: string, digestKey: Buffer): Store {
+  const { ask, transaction } = database;
+  const lanes = createLanes(url, LANES);
+  const known = createKnownConversations();
+  const keys = createKeys(digestKey);
+  const appends = createAppends(known, keys);
+  const lookups = new Map<string, Promise<number | null>>();
+  /** Pairs whose first message is being written: those behind it wait for its conversation. */
+  const opening = new Map<string, Promise<unknown>>();
+
+  /** Callers of one conversation go on in the order in which they came. */
+  function rowOfId(id: string): Promise<number | null> {
+    const remembered = known.ofId(id);
+    if (remembered !== null) return Promise.resolve(remembered);
+    const lookup = lookups.get(id) ?? lookUp(id);
+    lookups.set(id, lookup);
+    return lookup;
+  }
+
+  async function lookUp(id: string): Promise<number | null> {
+    try {
+      const [found] = await ask<{ row: number }>("SELECT row FROM conversation WHERE id = $1", [id]);
+      if (found !== undefined) known.keepId(id, found.row);
+      return found?.row ?? null;
+    } finally {
+      lookups.delete(id);
+    }
+  }
+
+  /** The answer to a message whose conversation does not take it, when its key is known. */
+  async function repeated(message: NewMessage): Promise<Accepted | null> {
+    const first = await firstSentUnder(ask, known, message);
+    if (first === null) return null;
+    const answer = repeatOf(first, keys, message);
+    if (answer instanceof StoreError) throw answer;
+    return answer;
+  }
+
+  /** Two people's conversation, made when there is none; null when the message is the repeat of another conversation's. */
+  async function openPair({ from, to, at }: NewMessage): Promise<number> {
+    const row = await transaction(async (within) => {
+      const there = await rowOfPair(within, from, to);
+      if (there !== null) return there;
+      const [block] = await within("SELECT FROM block WHERE user_id = $1 AND blocked = $2 AND user_id <> blocked", [
+        to,
+        from,
+      ]);
+      if (block !== undefined) throw blocked();
+      return createConversation(within, from === to ? [from] : [from, to], null, null, at);
+    });
+    known.keepPair(from, to, row);
+    return row;
+  }
+
+  async function rowOf(message: NewMessage): Promise<number | Accepted> {
+    const { from, to } = message;
+    if (isConversationId(to)) {
+      const row = await rowOfId(to);
+      return row ?? (await repeated(message)) ?? Promise.reject(unknownConversation());
+    }
+    const found = known.ofPair(from, to);
+    if (found !== null) return found;
+    const name = [from, to].toSorted().join("\n");
+    const before = opening.get(name) ?? Promise.resolve();
+    const mine = before.then(async () => {
+      const row = known.ofPair(from, to) ?? (await rowOfPair(ask, from, to));
+      if (row !== null) known.keepPair(from, to, row);
+      // A repeat makes no conversation, and is answered also to somebody who is blocked since.
+      return row ?? (await repeated(message)) ?? openPair(message);
+    });
+    const settled = mine.then(
+      () => {},
+      () => {},
+    );
+    opening.set(name, settled);
+    try {
+      return await mine;
+    } finally {
+      if (opening.get(name) === settled) opening.delete(name);
+    }
+  }
+
+  async function append(message: NewMessage): Promise<Accepted> {
+    const { from, to } = message;
+    const remembered = isConversationId(to) ? known.ofId(to) : known.ofPair(from, to);
+    const row = remembered ?? (await rowOf(message));
+    if (typeof row !== "number") return row;
+    try {
+      return await lanes.write(appends, String(row), { row, message });
+    } catch (error) {
+      const isRefused = error instanceof StoreError && OF_AN_OLD_PAIR.has(error.code) && !isConversationId(to);
+      if (!isRefused) throw error;
+      // One of the two may have been erased since, and the pair be another conversation's.
+      known.dropPair(from, to);
+      const now = await rowOf(message);
+      if (typeof now !== "number") return now;
+      if (now === row) throw error;
+      return lanes.write(appends, String(now), { row: now, message });
+    }
+  }
+
+  /** A transaction in its turn among the writes of a conversation. */
+  async function inConversation<T>(id: string, run: (within: Ask, row: number) => Promise<T>): Promise<T> {
+    const row = await rowOfId(id);
+    if (row === null) throw unknownConversation();
+    return (await lanes.write(transactions, String(row), (within) => run(within, row))) as T;
+  }
+
+  const headsWaiting = new Map<string, ((heads: Promise<ReadonlyMap<string, Head>>) => void)[]>();
+
+  /** Who comes back with thousands of others is looked up together with them. */
+  function heads(user: string): Promise<ReadonlyMap<string, Head>> {
+    if (headsWaiting.size === 0) {
+      setImmediate(() => {
+        const asked = [...headsWaiting];
+        headsWaiting.clear();
+        const found = reads.headsOf(
+          ask,
+          asked.map(([name]) => name),
+        );
+        for (const [name, resolves] of asked)
+          for (const resolve of resolves) resolve(found.then((all) => all.get(name) ?? new Map<string, Head>()));
+      });
+    }
+    return new Promise((resolve) => {
+      headsWaiting.set(user, [...(headsWaiting.get(user) ?? []), resolve]);
+    });
+  }
+
+  return {
+    epoch,
+    append,
+    createGroup: (group) => transaction((within) => createGroup(within, known, keys, group)),
+    changeMembers: (change) => inConversation(change.conversation, (within) => changeMembers(within, change)),
+    async conversation(user, id) {
+      const conversation = await loadId(ask, id);
+      if (conversation?.windows.has(user) !== true) throw unknownConversation();
+      return viewOf(user, conversation);
+    },
+    async audience(id, seq) {
+      const conversation = await loadId(ask, id);
+      return conversation === null ? [] : audienceOf(seq, conversation);
+    },
+    conversations: (user, page) => lists.conversations(ask, user, page),
+    members: (user, id, page) => lists.members(ask, user, id, page),
+    heads,
+    messagesAfter: (user, id, after, limit) => reads.messagesAfter(ask, user, id, after, limit),
+    messagesBefore: (user, id, before, limit) => reads.messagesBefore(ask, user, id, before, limit),
+    storedMessage: (id, seq) => reads.storedMessage(ask, id, seq),
+    message: (user, id, seq) => reads.message(ask, user, id, seq),
+    async recordResolutions(learned) {
+      const row = await rowOfId(learned.conversation);
+      return row === null ? null : lanes.write(RECORDS, String(row), learned);
+    },
+    deleteMessage: (user, id, seq, at) =>
+      inConversation(id, async (within, row) => {
+        await within("SELECT FROM conversation WHERE row = $1 FOR NO KEY UPDATE", [row]);
+        const [window] = await within<{ is_seen: boolean }>(
+          `SELECT $3::bigint >= from_seq AND (until_seq IS NULL OR $3 <= until_seq) AS is_seen FROM member
+           WHERE conversation = $1 AND user_id = $2`,
+          [row, user, seq],
+        );
+        if (window === undefined) throw unknownConversation();
+        if (!window.is_seen) throw unknownMessage();
+        return deleteOwn(within, { row, id }, user, seq, at, keys);
+      }),
+    updatesAfter: (user, id, after, limit) => updatesAfter(ask, user, id, after, limit),
+    claimPending: (limit, lease, now) => claimPending(ask, limit, lease, now),
+    renewLeases: (lease, of) => renewLeases(ask, lease, of),
+    releaseLeases: (holder, of) => releaseLeases(ask, holder, of),
+    markDelivered: (user, id, seq) => reads.mark(ask, "delivered", user, id, seq),
+    markRead: (user, id, seq) => reads.mark(ask, "read", user, id, seq),
+    choice: (user) => users.choice(ask, user),
+    setChoice: (user, choice) => users.setChoice(ask, user, choice),
+    blocks: (user) => users.blocks(ask, user),
+    setBlocked: (user, other, isBlocked, maxBlocks) =>
+      transaction((within) => users.setBlocked(within, user, other, isBlocked, maxBlocks)),
+    writtenBy: (user, after, limit) => reads.writtenBy(ask, user, after, limit),
+    knowsUser: (user) => users.knowsUser(ask, user),
+    revoke: (revoked, at) => transaction((within) => revocations.revoke(within, revoked, at)),
+    revokedAt: (revoked) => revocations.revokedAt(ask, revoked),
+    lastRevocation: () => revocations.lastRevocation(ask),
+    revocationsAfter: (after, limit) => revocations.revocationsAfter(ask, after, limit),
+    erase: (user, step) => transaction((within) => erase(within, user, step, keys)),
+    expireContent: (step) => transaction((within) => expireContent(within, step, keys)),
+    rememberDevice: (device, at) => users.rememberDevice(ask, device, at),
+    devices: (user) => users.devices(ask, user),
+    health: () => lanes.health(),
+    async close() {
+      await Promise.all(opening.values());
+      await lanes.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openPostgresStore } from "../../src/store/postgres/store.ts";
+import { NO_REPORTS } from "../../src/chat/kept-json.ts";
+import type { NewMessage } from "../../src/store/messages.ts";
+import type { Store } from "../../src/store/store.ts";
+import { StoreError } from "../../src/store/store-error.ts";
+import { randomRuns } from "../support/random-runs.ts";
+import { storeModel } from "../contracts/store-model.ts";
+import { storeContract } from "../contracts/store.ts";
+import { type PostgresServer, postgresMissing, startPostgres } from "../support/programs/postgres-server.ts";
+
+const missing = postgresMissing();
+if (missing !== null) console.warn(missing);
+
+const AT = new Date("2021-09-18T12:00:00Z");
+
+function words(from: string, to: string, key: string): NewMessage {
+  return {
+    from,
+    to,
+    key,
+    text: `${from} ${key}`,
+    at: AT,
+    reportsJson: NO_REPORTS,
+    contextJson: null,
+    isPending: false,
+  };
+}
+
+/** Two gateways' stores as one: each call goes to the other of the two than the call before. */
+function inTurns(one: Store, other: Store): Store {
+  let turn = 0;
+  return new Proxy(one, {
+    get(_target, name: keyof Store) {
+      if (name === "close") return () => Promise.all([one.close(), other.close()]);
+      const store = (turn += 1) % 2 === 0 ? one : other;
+      const value: unknown = store[name];
+      return typeof value === "function" ? value.bind(store) : value;
+    },
+  });
+}
+
+describe.skipIf(missing !== null)("PostgreSQL", () => {
+  let server: PostgresServer;
+  beforeAll(async () => {
+    server = await startPostgres();
+  });
+  afterAll(() => server.close());
+
+  const urlFor = (name: string | null) => server.urlOf(name ?? crypto.randomUUID());
+  const open = async (name: string | null) => openPostgresStore(await urlFor(name));
+  const openTwo = async (name: string | null) => {
+    const url = await urlFor(name);
+    // At one moment, on an empty database: both have to come up.
+    const [one, other] = await Promise.all([openPostgresStore(url), openPostgresStore(url)]);
+    return inTurns(one, other);
+  };
+
+  storeContract("postgres", open);
+  // A database is made for each run.
+  storeModel("postgres", open, { runs: randomRuns(12) });
+  storeModel("postgres behind two gateways", openTwo, { runs: randomRuns(12) });
+
+  test("[P2] [P3] many writers of two gateways get one order without gap, and each key once", async () => {
+    const store = await openTwo(null);
+    const sends = Array.from({ length: 400 }, (_, index) =>
+      words(index % 2 === 0 ? "alice" : "bob", index % 2 === 0 ? "bob" : "alice", `${index % 350}`),
+    );
+    const accepted = await Promise.all(sends.map((message) => store.append(message)));
+    const fresh = accepted.filter(({ isRepeat }) => !isRepeat).map(({ message }) => message.seq);
+    expect(fresh.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 350 }, (_, index) => index + 1));
+    const id = accepted[0]?.message.conversation ?? "";
+    expect(new Set(accepted.map(({ message }) => message.conversation))).toEqual(new Set([id]));
+    expect((await store.messagesAfter("bob", id, 0, 1_000)).map(({ seq }) => seq)).toEqual(
+      fresh.toSorted((a, b) => a - b),
+    );
+    await store.close();
+  });
+
+  test("[P1] [P3] a server that is killed and stopped in the middle loses nothing that was acknowledged", async () => {
+    const store = await open("killed");
+    const acknowledged = new Map<string, number>();
+    const done = new AbortController();
+    let refused = 0;
+    const write = async (from: string, to: string) => {
+      for (let index = 0; !done.signal.aborted; index += 1) {
+        const message = words(from, to, `${index}`);
+        // The key makes trying again harmless, whatever became of the first try.
+        while (!done.signal.aborted) {
+          try {
+            acknowledged.set(`${from} ${index}`, (await store.append(message)).message.seq);
+            break;
+          } catch (error) {
+            if (!(error instanceof StoreError) || error.code !== "unavailable") throw error;
+            refused += 1;
+            await new Promise((resolve) => {
+              setTimeout(resolve, 20);
+            });
+          }
+        }
+      }
+    };
+    const writers = Promise.all([write("alice", "bob"), write("bob", "alice"), write("carol", "alice")]);
+    const untilMore = async () => {
+      const least = acknowledged.size + 30;
+      await expect.poll(() => acknowledged.size, { timeout: 30_000 }).toBeGreaterThan(least);
+    };
+    await untilMore();
+    for (const signal of ["SIGKILL", "SIGINT"] as const) {
+      await server.kill(signal);
+      await expect.poll(() => store.health().writable, { timeout: 30_000 }).toBe(false);
+      await server.start();
+      await untilMore();
+      expect(store.health()).toEqual({ writable: true, because: null });
+    }
+    done.abort();
+    await writers;
+    // Nobody writes now: both the fault and its end are noticed all the same.
+    await server.kill("SIGKILL");
+    await expect.poll(() => store.health().writable).toBe(false);
+    await server.start();
+    await expect.poll(() => store.health().writable).toBe(true);
+    expect(refused).toBeGreaterThan(0);
+    const [item] = await store.conversations("bob");
+    const kept = await store.messagesAfter("bob", item?.conversation.id ?? "", 0, 100_000);
+    expect(kept.map(({ seq }) => seq)).toEqual(kept.map((_message, index) => index + 1));
+    const seqOf = new Map(kept.map(({ text, seq }) => [text, seq]));
+    expect(seqOf.size).toBe(kept.length);
+    for (const [name, seq] of acknowledged) if (!name.startsWith("carol")) expect(seqOf.get(name)).toBe(seq);
+    await store.close();
+  }, 120_000);
+
+  test("what keeps a database from being used is told without its address or password", async () => {
+    const url = new URL(await urlFor(null));
+    url.password = "seeded-secret";
+    await expect(openPostgresStore(url.href)).rejects.toMatchObject({ name: "DatabaseError", code: "refused" });
+    url.port = "1";
+    const error = await openPostgresStore(url.href).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: "unreachable" });
+    expect(String(error)).not.toContain("seeded-secret");
+    expect(String(error)).not.toContain("127.0.0.1");
+  });
+});

