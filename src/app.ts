@@ -22,7 +22,9 @@ import { createShadowTraffic } from "./gateway/shadow-traffic.ts";
 import { openDiskCache, type DiskCache } from "./resolve/cache/disk-cache.ts";
 import { startRetention } from "./store/retention.ts";
 import { lockDataFolder } from "./store/sqlite/folder-lock.ts";
+import { openPostgresStore } from "./store/postgres/store.ts";
 import { openSqliteStore } from "./store/sqlite/store.ts";
+import type { Store } from "./store/store.ts";
 import { removeParts } from "./store/whole-file.ts";
 
 /** A running gateway. */
@@ -39,6 +41,14 @@ export interface App {
 function stateOf({ book, editionAt }: Decider, at: Date): RulebookInForce {
   const edition = editionAt(at);
   return { rulebook: book.rulebook.id, edition: edition?.id ?? null, hash: edition?.hash ?? null };
+}
+
+async function openMessages({ store: url, data }: Config, onFault: (error: unknown) => void): Promise<Store> {
+  if (url !== null) return openPostgresStore(url, { onFault });
+  const store = openSqliteStore(join(data, DATABASE_FILE));
+  // The folder's lock is ours: whoever held a lease on links to follow runs no more.
+  await store.releaseLeases(null).catch(onFault);
+  return store;
 }
 
 const CACHE_FILE = "links.sqlite";
@@ -79,9 +89,7 @@ export async function openApp(config: Config): Promise<App> {
     const onTrouble = ({ message }: { readonly message: string }): void => log({ event: "jwks", message });
     const providerKeys = config.jwks === null ? null : openProviderKeys(config.jwks, { onTrouble });
     await providerKeys?.start();
-    const store = keep(openSqliteStore(join(config.data, DATABASE_FILE)));
-    // The folder's lock is ours: whoever held a lease on links to follow runs no more.
-    await store.releaseLeases(null).catch(onFault);
+    const store = keep(await openMessages(config, onFault));
     if (config.retentionDays !== null) {
       keep(startRetention({ store, days: config.retentionDays, now: clock, onFault }));
     }

@@ -17,6 +17,8 @@ export interface Config {
   readonly port: number;
   /** Folder of the database and the signing secret. Default `data`. Made when missing. */
   readonly data: string;
+  /** PostgreSQL database of the messages, `postgres://…`. Null: SQLite in the data folder. */
+  readonly store: string | null;
   /** Web origins that may connect besides the gateway's own, such as `https://chat.example`. Default none. */
   readonly origins: readonly string[];
   /** Addresses and networks (CIDR) of proxies whose `Forwarded` and `X-Forwarded-For` are believed. Default none. */
@@ -53,6 +55,7 @@ export const DEFAULT_CONFIG: Config = {
   host: "127.0.0.1",
   port: 8_080,
   data: "data",
+  store: null,
   origins: [],
   trustedProxies: [],
   demo: false,

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { openSqliteStore } from "../store/sqlite/store.ts";
 import { readOptions, type Command } from "./cli/command.ts";
-import { DATA_OPTION, existingDatabaseIn, userFrom, withDatabase } from "./cli/data-folder.ts";
+import { userFrom, withDatabase } from "./cli/data-folder.ts";
+import { MESSAGES_OPTIONS, openMessages } from "./cli/messages-store.ts";
 
 /** Few enough that a running gateway's writes do not wait long for a step. */
 const STEP_ROWS = 200;
@@ -10,12 +10,12 @@ export const erase: Command = {
   name: "erase",
   usage: "hutong erase [options] USER",
   summary: "takes one user out for good, also while the gateway runs: their words and their name",
-  options: DATA_OPTION,
+  options: MESSAGES_OPTIONS,
   async run(argv, console) {
-    const { values, positionals } = readOptions(argv, DATA_OPTION, console.env);
+    const { values, positionals } = readOptions(argv, MESSAGES_OPTIONS, console.env);
     const user = userFrom(positionals);
     return withDatabase("erase", console, async () => {
-      const store = openSqliteStore(existingDatabaseIn(values.data));
+      const store = await openMessages(values);
       try {
         // No user id begins so.
         const pseudonym = `~${randomBytes(12).toString("base64url")}`;

@@ -8,12 +8,11 @@ import { checkContextOf, contextSchema } from "../report/context.ts";
 import type { LinkReport } from "../report/report.ts";
 import type { KnownResolution } from "../check/where-it-leads.ts";
 import type { Resolution } from "../resolve/types.ts";
-import { openSqliteStore } from "../store/sqlite/store.ts";
 import { DatabaseFileError } from "../store/sqlite/database-file-error.ts";
 import type { Store } from "../store/store.ts";
 import { StoreError } from "../store/store-error.ts";
 import { UsageError, type Console, type ExitCode } from "./cli/command.ts";
-import { existingDatabaseIn } from "./cli/data-folder.ts";
+import { openMessages } from "./cli/messages-store.ts";
 import { prettyReports } from "./cli/pretty-report.ts";
 import { ruleTable } from "./cli/rule-table.ts";
 import { wrappersFrom } from "./cli/wrappers-option.ts";
@@ -23,6 +22,7 @@ const DECISION = { field: "--decision" };
 
 interface DecisionOptions {
   readonly data: string | undefined;
+  readonly store: string | undefined;
   readonly rulebook: string | undefined;
   readonly "host-platform": string | undefined;
   readonly wrappers: string | undefined;
@@ -37,7 +37,7 @@ interface DecisionOptions {
  * @returns   1 when what comes out now is not what was told.
  */
 export async function explainDecision(id: string, options: DecisionOptions, console: Console): Promise<ExitCode> {
-  const { message, index, reports, judgedIn, resolutions } = await readDecision(id, options.data);
+  const { message, index, reports, judgedIn, resolutions } = await readDecision(id, options);
   const told = reports[index];
   if (told === undefined)
     throw new UsageError(`expected a link of the message, which has no number ${index}`, DECISION);
@@ -95,14 +95,14 @@ interface KeptDecision {
 }
 
 /** @throws {UsageError} where there is no such message, or what was kept with it is not what was written. */
-async function readDecision(id: string, data: string | undefined): Promise<KeptDecision> {
+async function readDecision(id: string, where: Pick<DecisionOptions, "data" | "store">): Promise<KeptDecision> {
   const [, conversation = "", seq = "", index = ""] = /^(.+):(\d+):(\d+)$/u.exec(id) ?? [];
   if (!isConversationId(conversation) || !/^[1-9]\d{0,14}$/u.test(seq) || !/^\d{1,4}$/u.test(index)) {
     throw new UsageError("expected CONVERSATION:SEQ:INDEX, such as c:…:12:0", DECISION);
   }
   let store: Store | null = null;
   try {
-    store = openSqliteStore(existingDatabaseIn(data));
+    store = await openMessages(where);
     const message = await store.storedMessage(conversation, Number(seq));
     return {
       message,

@@ -9,7 +9,7 @@ import {
   RESOLVE_OPTIONS,
   resolveSettings,
 } from "./cli/judge-options.ts";
-import { DATA_OPTION } from "./cli/data-folder.ts";
+import { MESSAGES_OPTIONS } from "./cli/messages-store.ts";
 import { explainDecision } from "./explain-decision.ts";
 import { prettyReports } from "./cli/pretty-report.ts";
 import { WRAPPERS_OPTION, wrappersFrom } from "./cli/wrappers-option.ts";
@@ -26,7 +26,7 @@ const OPTIONS = {
     value: "ID",
     help: "make a decision of a gateway again, without a network: CONVERSATION:SEQ:INDEX",
   },
-  ...DATA_OPTION,
+  ...MESSAGES_OPTIONS,
   json: { kind: "flag", help: "the explanation as JSON" },
 } as const;
 

@@ -1,11 +1,11 @@
 import type { StoredMessage } from "../chat/conversation.ts";
 import { z } from "zod";
 import { readJson } from "../input/json.ts";
-import { openSqliteStore } from "../store/sqlite/store.ts";
 import type { ConversationPlace, ConversationSummary, ConversationStore } from "../store/conversations.ts";
 import type { Store } from "../store/store.ts";
 import { readOptions, type Command, type Console } from "./cli/command.ts";
-import { DATA_OPTION, existingDatabaseIn, userFrom, withDatabase } from "./cli/data-folder.ts";
+import { userFrom, withDatabase } from "./cli/data-folder.ts";
+import { MESSAGES_OPTIONS, openMessages } from "./cli/messages-store.ts";
 
 const PAGE = 500;
 
@@ -13,12 +13,12 @@ export const exportUser: Command = {
   name: "export",
   usage: "hutong export [options] USER",
   summary: "everything kept of one user, as JSON, also while the gateway runs",
-  options: DATA_OPTION,
+  options: MESSAGES_OPTIONS,
   async run(argv, console) {
-    const { values, positionals } = readOptions(argv, DATA_OPTION, console.env);
+    const { values, positionals } = readOptions(argv, MESSAGES_OPTIONS, console.env);
     const user = userFrom(positionals);
     return withDatabase("export", console, async () => {
-      const store = openSqliteStore(existingDatabaseIn(values.data));
+      const store = await openMessages(values);
       try {
         await writeAll(user, store, console);
       } finally {

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Revoked } from "../store/revocations.ts";
-import { openSqliteStore } from "../store/sqlite/store.ts";
 import { readOptions, UsageError, type Command } from "./cli/command.ts";
-import { DATA_OPTION, existingDatabaseIn, userFrom, withDatabase } from "./cli/data-folder.ts";
+import { userFrom, withDatabase } from "./cli/data-folder.ts";
+import { MESSAGES_OPTIONS, openMessages } from "./cli/messages-store.ts";
 
 const OPTIONS = {
-  ...DATA_OPTION,
+  ...MESSAGES_OPTIONS,
   jti: { kind: "text", value: "ID", help: "one token, by its jti, in the place of a user" },
 } as const;
 
@@ -21,7 +21,7 @@ export const revoke: Command = {
     const { values, positionals } = readOptions(argv, OPTIONS, console.env);
     const revoked = revokedFrom(values.jti, positionals);
     return withDatabase("revoke", console, async () => {
-      const store = openSqliteStore(existingDatabaseIn(values.data));
+      const store = await openMessages(values);
       const at = new Date();
       try {
         await store.revoke(revoked, at);

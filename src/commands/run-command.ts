@@ -1,5 +1,6 @@
 import { InputError } from "../input/input-error.ts";
 import { DataFolderError } from "../store/data-folder.ts";
+import { DatabaseError } from "../store/postgres/database-error.ts";
 import { describeFault } from "../telemetry/log.ts";
 import { inputMessage, type Console, type ExitCode } from "./cli/command.ts";
 import { COMMANDS } from "./commands.ts";
@@ -34,7 +35,11 @@ export async function runCommand(argv: readonly string[], console: Console): Pro
       console.tell(`hutong ${name}: ${inputMessage(error, rest, console.env)}`);
       return 2;
     }
-    if (error instanceof DataFolderError || (error instanceof Error && "syscall" in error)) {
+    if (
+      error instanceof DataFolderError ||
+      error instanceof DatabaseError ||
+      (error instanceof Error && "syscall" in error)
+    ) {
       console.tell(`hutong ${name}: ${error.message}`);
       return 1;
     }

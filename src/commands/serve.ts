@@ -10,6 +10,7 @@ import { DatabaseFileError } from "../store/sqlite/database-file-error.ts";
 import { RESOLVE_OPTIONS, resolveSettings } from "./cli/judge-options.ts";
 import { WRAPPERS_OPTION, wrappersFrom } from "./cli/wrappers-option.ts";
 import { secretIn, TOKEN_RULE_OPTIONS, tokenRulesFrom } from "./cli/token-options.ts";
+import { STORE_OPTION, storeUrl } from "./cli/messages-store.ts";
 
 const OPTIONS = {
   host: { kind: "text", value: "ADDRESS", help: "address to listen on (127.0.0.1)" },
@@ -25,6 +26,7 @@ const OPTIONS = {
     value: "CIDR",
     help: "a proxy whose Forwarded and X-Forwarded-For are believed; repeatable",
   },
+  ...STORE_OPTION,
   demo: { kind: "flag", help: "sign-in by name alone for everyone who reaches the gateway (off)" },
   rulebook: { kind: "text", value: "BOOK", help: "who decides: id, id@edition or a file (wechat)" },
   shadow: { kind: "text", value: "BOOK", help: "a candidate that judges beside and is shown to nobody (none)" },
@@ -106,6 +108,7 @@ function configFrom(values: OptionValues<typeof OPTIONS>, console: Console): Con
     host: values.host ?? DEFAULT_CONFIG.host,
     port: values.port === undefined ? DEFAULT_CONFIG.port : wholeNumber("port", values.port, 0, 65_535),
     data: values.data ?? DEFAULT_CONFIG.data,
+    store: storeUrl(values.store),
     origins,
     trustedProxies: trustedProxiesFrom(values["trusted-proxy"]),
     demo: values.demo,

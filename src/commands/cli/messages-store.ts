@@ -1,0 +1,35 @@
+import { openPostgresStore } from "../../store/postgres/store.ts";
+import { openSqliteStore } from "../../store/sqlite/store.ts";
+import type { Store } from "../../store/store.ts";
+import { UsageError } from "./command.ts";
+import { DATA_OPTION, existingDatabaseIn } from "./data-folder.ts";
+
+export const STORE_OPTION = {
+  store: {
+    kind: "text",
+    value: "URL",
+    help: "PostgreSQL for the messages, postgres://… (SQLite in the data folder)",
+  },
+} as const;
+
+/** Where a gateway keeps its messages. */
+export const MESSAGES_OPTIONS = { ...DATA_OPTION, ...STORE_OPTION } as const;
+
+/** @throws {UsageError} that repeats nothing of the URL: it may hold a password. */
+export function storeUrl(given: string | undefined): string | null {
+  if (given === undefined) return null;
+  const url = URL.parse(given);
+  if (url === null || !/^postgres(?:ql)?:$/u.test(url.protocol)) {
+    throw new UsageError("expected postgres://user:password@host:port/database", { field: "--store" });
+  }
+  return given;
+}
+
+/** Opens the messages that are there. @throws {DatabaseFileError} or {DatabaseError} when they cannot be. */
+export async function openMessages(given: {
+  readonly data: string | undefined;
+  readonly store: string | undefined;
+}): Promise<Store> {
+  const url = storeUrl(given.store);
+  return url === null ? openSqliteStore(existingDatabaseIn(given.data)) : openPostgresStore(url);
+}

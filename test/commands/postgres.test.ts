@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect } from "vitest";
+import { connect } from "../../src/client/index.ts";
+import { TEST_SECRET, TEST_SECRET_TEXT } from "../support/secret.ts";
+import { signToken } from "../../src/access/tokens.ts";
+import { runCli } from "../support/programs/cli.ts";
+import { type PostgresServer, postgresMissing, startPostgres } from "../support/programs/postgres-server.ts";
+import { spawnServe } from "../support/programs/spawn-serve.ts";
+import { test } from "../support/test.ts";
+
+describe.skipIf(postgresMissing() !== null)("hutong on PostgreSQL", () => {
+  let server: PostgresServer;
+  beforeAll(async () => {
+    server = await startPostgres();
+  });
+  afterAll(() => server.close());
+
+  test("[P1] serve --store keeps messages in the database, for the next gateway and for the command line", async ({
+    folder,
+  }) => {
+    const url = await server.urlOf("serve");
+    const token = (user: string) => signToken(user, TEST_SECRET, 600, new Date());
+    const options = ["--port", "0", "--resolve", "off", "--store", url];
+    const first = await spawnServe([...options, "--data", `${folder}/one`], TEST_SECRET_TEXT);
+    const alice = connect(first.ws, () => token("alice"), { device: "d" });
+    await alice.send("bob", "看 https://item.taobao.com/item.htm?id=652874301955");
+    alice.close();
+    await first.stop();
+    const second = await spawnServe([...options, "--data", `${folder}/two`], TEST_SECRET_TEXT);
+    const bob = connect(second.ws, () => token("bob"), { device: "d" });
+    const [item] = await bob.conversations();
+    expect(item?.last).toMatchObject({ from: "alice", seq: 1 });
+    bob.close();
+    await second.stop();
+    const exported = await runCli(["export", "--store", url, "alice"]);
+    expect(exported.code).toBe(0);
+    expect(exported.stdout).toContain("652874301955");
+    expect((await runCli(["erase", "--store", url, "alice"])).code).toBe(0);
+    expect((await runCli(["export", "--store", url, "alice"])).stdout).not.toContain("652874301955");
+  });
+
+  test("a store that cannot be opened is told in one line without its password", async ({ folder }) => {
+    const url = new URL(await server.urlOf("told"));
+    url.password = "seeded-secret";
+    for (const args of [
+      ["serve", "--port", "0", "--data", folder],
+      ["export", "alice"],
+    ]) {
+      const { code, stderr } = await runCli([...args, "--store", url.href]);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/^hutong \w+: the database does not let this user in\n$/u);
+    }
+    const wrong = await runCli(["serve", "--store", "mysql://seeded-secret@host/x"]);
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toMatch(/--store: expected postgres:/u);
+    expect(wrong.stderr).not.toContain("seeded-secret");
+  });
+});
