@@ -12,7 +12,7 @@ import type { Lease, UpdateStore } from "../store/updates.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Tracer } from "../telemetry/telemetry.ts";
 import { followWithin } from "./follow-allowance.ts";
-import type { Judge, JudgeContext, LinkResolver } from "./judge.ts";
+import { knownAt, type Judge, type JudgeContext, type LinkResolver } from "./judge.ts";
 import type { Rates, Take } from "../access/rates.ts";
 
 interface FollowingParts {
@@ -99,7 +99,7 @@ export function createFollowing(parts: FollowingParts): Following {
     if (resolver === null) return reports;
     const awaited = indexesOf(reports, isAwaited);
     const shown = indexesOf(reports, (report) => isWorthACard(report, resolver));
-    const learned = new Map<number, Resolution>();
+    const learned: (Resolution | null)[] = reports.map(() => null);
     const unsettled = new Set(awaited);
     const allowed = followWithin(timedBy("follow", resolver), {
       requester: message.from,
@@ -112,7 +112,7 @@ export function createFollowing(parts: FollowingParts): Following {
       parts.metrics.add("followed", outcomeOf(resolution));
       // A card that could not be had changes nothing.
       if (isStopped || (!unsettled.has(index) && resolution.page === null)) return;
-      learned.set(index, resolution);
+      learned[index] = resolution;
       unsettled.delete(index);
       await record({ message, index, resolution, cause: "resolved", isSettled: unsettled.size === 0 });
     };
@@ -131,7 +131,7 @@ export function createFollowing(parts: FollowingParts): Following {
     } finally {
       underWay.delete(name);
     }
-    return judge(message.text, context, (index) => learned.get(index) ?? null);
+    return judge(message.text, context, learned);
   }
 
   function timedBy(name: string, { resolveOffline, resolve }: LinkResolver): LinkResolver {
@@ -197,9 +197,8 @@ export function createFollowing(parts: FollowingParts): Following {
       for (const message of resumed) {
         if (isStopped) return;
         const context = asWritten(message);
-        const known = keptResolutions(message);
         try {
-          const reports = await judge(message.text, context, (index) => known[index] ?? null);
+          const reports = await judge(message.text, context, keptResolutions(message));
           underWay.delete(nameOf(message));
           start(message, reports, context, freely).catch(parts.onFault);
         } catch (error) {
@@ -225,7 +224,7 @@ export function createFollowing(parts: FollowingParts): Following {
       const isNews =
         resolution.status === "final" && (known?.status !== "final" || known.finalUrl !== resolution.finalUrl);
       if (!isStopped && isNews) await record({ message, index, resolution, cause: "opened", isSettled: false });
-      const reports = await judge(message.text, context, (each) => (each === index ? resolution : null));
+      const reports = await judge(message.text, context, knownAt(index, resolution));
       const report = reports[index];
       return report === undefined ? null : { report, resolution };
     },

@@ -11,30 +11,34 @@ export type JudgeContext = Pick<CheckContext, "at" | "chat" | "client" | "choice
   readonly decider?: Decider | undefined;
 };
 
+/** What the network has told of a text's links, by position; null, or past the end: nothing. */
+export type KnownResolutions = readonly (Resolution | null | undefined)[];
+
 type Eventual<T> = T | Promise<T>;
 
 /**
  * The reports of a text's links, in order. Answers at once where it can: a message is never held up by the network. A link that
  * has to be followed and was not yet is `provisional` with `skipped` null.
  *
- * @param resolutionOf  What the network has told of a link, by its position; null when nothing.
+ * @param known  What the network has told of the links so far.
  */
-export type Judge = (
-  text: string,
-  context: JudgeContext,
-  resolutionOf?: (index: number) => Resolution | null,
-) => Eventual<readonly LinkReport[]>;
+export type Judge = (text: string, context: JudgeContext, known?: KnownResolutions) => Eventual<readonly LinkReport[]>;
 
 /** Follows addresses, and says what needs no request. */
 export type LinkResolver = Pick<Resolver, "resolveOffline" | "resolve">;
 
+/** What the network has told of one link alone. */
+export function knownAt(index: number, resolution: Resolution): KnownResolutions {
+  return [...Array.from({ length: index }, () => null), resolution];
+}
+
 /** What is known of each link: what was told of it, or what needs no request; the rest is awaited. */
-export function knownResolutions(
+export function resolutionsOf(
   resolver: Pick<LinkResolver, "resolveOffline">,
-  resolutionOf: (index: number) => Resolution | null = () => null,
+  known: KnownResolutions = [],
 ): ResolutionOf {
-  return (index, target) =>
-    resolutionOf(index) ?? (target === null ? null : resolver.resolveOffline(target)) ?? "pending";
+  return (index, requestUrl) =>
+    known[index] ?? (requestUrl === null ? null : resolver.resolveOffline(requestUrl)) ?? "pending";
 }
 
 /**
@@ -58,11 +62,6 @@ export function createJudge({
   /** The operator's threat entries. Default none. */
   readonly lists?: CheckContext["lists"];
 }): Judge {
-  return (text, { decider = inForce(), ...context }, resolutionOf) =>
-    checker.checkWith(
-      decider,
-      text,
-      { ...context, host: hostPlatform, lists },
-      knownResolutions(resolver, resolutionOf),
-    );
+  return (text, { decider = inForce(), ...context }, known) =>
+    checker.checkWith(decider, text, { ...context, host: hostPlatform, lists }, resolutionsOf(resolver, known));
 }

@@ -56,7 +56,7 @@ export function judgeContext(
   return { at, chat, client, choice, locale, decider };
 }
 
-/** The context of a tester's own reading. */
+/** The context that a tester's reports are made in. */
 export function replayContext(
   { at, chat, client, choice }: Replay,
   locale: Reader["locale"],

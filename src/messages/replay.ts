@@ -6,12 +6,12 @@ import { compileThreatList } from "../findings/threat-list.ts";
 import { InputError } from "../input/input-error.ts";
 import { ProtocolError } from "../protocol/errors.ts";
 import type { ClientFrameOf } from "../protocol/client-frames.ts";
-import { knownResolutions, type Judge, type LinkResolver } from "./judge.ts";
+import { resolutionsOf, type Judge, type LinkResolver } from "./judge.ts";
 
 /** `hello.replay` as a client sent it. */
 export type ReplayContext = NonNullable<ClientFrameOf<"hello">["replay"]>;
 
-/** A tester's own facts, checked and opened once at `hello`. They make that connection's own reading and nothing else. */
+/** A tester's own facts, checked and opened once at `hello`. They decide what that connection reads and nothing else. */
 export interface Replay {
   /** The day it reads as of; null: each message's own time. */
   readonly at: Date | null;
@@ -48,8 +48,8 @@ export function replayOpener(
       lists,
     });
     if (network === undefined && resolve === undefined) {
-      const judge: Judge = (text, { decider = inForce(), ...context }, resolutionOf) =>
-        checker.checkWith(named ?? decider, text, whole(context), knownResolutions(resolver, resolutionOf));
+      const judge: Judge = (text, { decider = inForce(), ...context }, known) =>
+        checker.checkWith(named ?? decider, text, whole(context), resolutionsOf(resolver, known));
       return { ...own, hasOwnNetwork: false, judge };
     }
     const recorded = openRecordedResolver(checker.registry, network ?? [], resolve);

@@ -17,13 +17,13 @@ const FIRST_EDITION = new Date("2021-09-18T12:00:00+08:00");
 /** A gateway with the real judge, whose judgements of texts with links are counted. */
 async function counted(given: GivenParts = {}): Promise<{ gateway: TestGateway; texts: string[] }> {
   const texts: string[] = [];
-  const judge: Judge = (text, { decider = inForce, ...context }, resolutionOf) => {
+  const judge: Judge = (text, { decider = inForce, ...context }, known) => {
     if (text.includes("https:")) texts.push(text);
     return checker.checkWith(
       decider,
       text,
       { ...context, host: "wechat", lists: [] },
-      (index) => resolutionOf?.(index) ?? "pending",
+      (index) => known?.[index] ?? "pending",
     );
   };
   const gateway = await startFollowingGateway({ judge, resolver: null, clock: () => FIRST_EDITION, ...given });

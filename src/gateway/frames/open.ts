@@ -1,4 +1,5 @@
 import type { StoredMessage } from "../../chat/conversation.ts";
+import { knownAt } from "../../messages/judge.ts";
 import { judgeContext, replayContext, type Reader } from "../../messages/reader.ts";
 import { ProtocolError } from "../../protocol/errors.ts";
 import type { LinkReport } from "../../report/report.ts";
@@ -21,7 +22,7 @@ export const open: Handler<"open"> = async ({ connection, session, frame }, part
     .catch((error: unknown) => connection.refuse(refusalOf(error, frame.id, parts.onFault)));
 };
 
-/** A tester's reading of where the link leads; with a network of its own nobody is asked and nothing is learned. */
+/** A tester's report of where the link leads; with a network of its own nobody is asked and nothing is learned. */
 async function opened(
   message: StoredMessage,
   index: number,
@@ -37,8 +38,7 @@ async function opened(
       : await following.open(message, index, user, judgeContext(reader, message.kind, at));
   if (replay === null) return known?.report ?? null;
   const context = replayContext(replay, locale, at);
-  const reports = await replay.judge(message.text, context, (each) =>
-    each === index ? (known?.resolution ?? null) : null,
-  );
+  const resolution = known?.resolution ?? null;
+  const reports = await replay.judge(message.text, context, resolution === null ? [] : knownAt(index, resolution));
   return reports[index] ?? null;
 }

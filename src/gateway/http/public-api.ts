@@ -27,11 +27,11 @@ export function publicApi({ checker, resolver, inForce, clock }: PublicParts): H
       const { text, rulebook } = request;
       try {
         // A stranger's reference names no file of this machine.
-        const reading = rulebook === undefined ? inForce() : shelf.read(rulebook, { files: false });
+        const decider = rulebook === undefined ? inForce() : shelf.read(rulebook, { files: false });
         const context = checkContextOf(request, clock());
         const limited = { ...resolver, ...followWithin(resolver, allowance) };
         const resolutionOf = await checker.follow(text, context, limited, allowance.requester);
-        return { links: checker.checkWith(reading, text, context, resolutionOf) };
+        return { links: checker.checkWith(decider, text, context, resolutionOf) };
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
         throw new HttpError("bad_request", error.message);

@@ -98,13 +98,11 @@ export function createFrameCache(
   }
 
   function reportsFor(message: StoredMessage, reader: Reader, decider?: JudgeContext["decider"]) {
-    const { text, kind, at, resolutions } = message;
+    const { text, kind, at } = message;
     const { replay, locale } = reader;
     const context = replay === null ? judgeContext(reader, kind, at, decider) : replayContext(replay, locale, at);
     const by = replay?.judge ?? judge;
-    if (resolutions === null) return by(text, context);
-    const known = keptResolutions(message);
-    return by(text, context, (index) => known[index] ?? null);
+    return by(text, context, keptResolutions(message));
   }
 
   function links(message: StoredMessage, reader: Reader, decider?: JudgeContext["decider"]): string | Promise<string> {
