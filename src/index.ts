@@ -23,5 +23,10 @@ export { verdictTables } from "./policy/compare/verdict-table.ts";
 export { editionInForce, parseRulebook, type Edition, type Rulebook } from "./policy/rulebook/rulebook.ts";
 export type { Decision, PolicyFacts } from "./policy/types.ts";
 export { openDiskCache, type DiskCache } from "./resolve/cache/disk-cache.ts";
-export { createImageFetcher, type FetchedImage, type ImageFetcher } from "./resolve/images/image-fetcher.ts";
-export { createResolver, type Resolver } from "./resolve/resolver.ts";
+export {
+  createLibraryImageFetcher as createImageFetcher,
+  createLibraryResolver as createResolver,
+  type LibraryImageFetcher as ImageFetcher,
+  type LibraryResolver as Resolver,
+} from "./earlier-names.ts";
+export type { FetchedImage } from "./resolve/images/image-fetcher.ts";

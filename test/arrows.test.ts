@@ -30,6 +30,7 @@ const ORDER = [
   "app.ts",
   "commands",
   "main.ts",
+  "earlier-names.ts",
   "index.ts",
 ];
 
@@ -192,6 +193,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "gateway/socket/upgrade-refusals.ts": ["node:http STATUS_CODES"],
   // A method of this name, which asks through fetch-head.ts.
   "resolve/images/image-fetcher.ts": ["fetch"],
+  "earlier-names.ts": ["fetch"],
   // Where links are followed: names are asked, checked addresses are connected to.
   "resolve/fetch/name-lookup.ts": ["node:dns/promises Resolver"],
   "resolve/fetch/pinned-connection.ts": ["node:net connect", "node:net isIP", "node:tls connect"],
