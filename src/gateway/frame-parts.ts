@@ -22,29 +22,29 @@ export function createFrameParts(
   { judge, tokens }: { readonly judge: Judge; readonly tokens: LinkTokens },
 ): FrameParts {
   const { storage, rules, links = {}, services = {} } = given;
-  const { limits, rates, metrics, tracer, now, onFault } = environment;
-  const basis = { ...storage, limits, metrics, now, onFault };
+  const { limits, rates, now, onFault } = environment;
   const following = createFollowing({
-    ...basis,
+    storage,
+    environment,
     // What this gateway could not finish is free again when it next looks.
     leaseMs: resumeEveryMsOf(given),
     judge,
     resolver: links.resolver ?? null,
     rates,
-    tracer,
   });
   const { maxGroups, maxGroupsByStrangers } = limits;
   return {
-    ...basis,
+    storage,
+    environment,
     groupRules: { whoAdds: rules.groups ?? "anyone", maxGroups, maxGroupsByStrangers },
     posting: createPosting({
-      ...basis,
+      storage,
+      environment,
       judge,
       following,
       bot: services.bot ?? null,
       shadow: services.shadow ?? null,
       decider: rules.decider,
-      tracer,
     }),
     following,
     openLinks: createOpenLinks({ store: storage.store, following, tokens, now }),

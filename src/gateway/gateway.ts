@@ -129,7 +129,7 @@ function wire(parts: GatewayParts, isStopping: () => boolean): Wiring {
 
 function admissionOf({ storage, rules }: GatewayParts, wiring: Wiring): Admission {
   const { environment, identity, judging, handling, network, isStopping } = wiring;
-  const { limits, rates, metrics, clock, onFault } = environment;
+  const { limits, rates, metrics, onFault } = environment;
   const { store, bus } = storage;
   const { frameCache } = handling;
   const hub = createHub({
@@ -154,14 +154,9 @@ function admissionOf({ storage, rules }: GatewayParts, wiring: Wiring): Admissio
   const session: SessionParts = {
     store,
     signIn: admission.signIn,
+    environment,
+    identity,
     handling,
-    rates,
-    limits,
-    metrics,
-    clock,
-    onFault,
-    identify: identity.identify,
-    names: identity.names,
     rulebookAt: rules.rulebookAt,
     isStopping,
     openReplay: judging.openReplay,

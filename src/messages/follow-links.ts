@@ -15,19 +15,24 @@ import { followWithin } from "./follow-allowance.ts";
 import { knownAt, type Judge, type JudgeContext, type LinkResolver } from "./judge.ts";
 import type { Rates, Take } from "../access/rates.ts";
 
-interface FollowingParts {
-  readonly store: MessageStore & UpdateStore & ConversationStore;
-  readonly bus: Bus;
-  readonly judge: Judge;
-  readonly resolver: LinkResolver | null;
+/** What messages are handled in: limits, the clock, and who is told how it goes. */
+export interface MessageEnvironment {
   readonly limits: Limits;
-  readonly rates: Pick<Rates, "follow">;
   readonly metrics: Metrics;
   readonly tracer: Tracer;
+  /** Wall clock that never goes back while this program runs. */
   readonly now: () => Date;
+  readonly onFault: (error: unknown) => void;
+}
+
+interface FollowingParts {
+  readonly storage: { readonly store: MessageStore & UpdateStore & ConversationStore; readonly bus: Bus };
+  readonly judge: Judge;
+  readonly resolver: LinkResolver | null;
   /** How long no other gateway takes up what this one holds, unless {@link Following.renew} is called before. */
   readonly leaseMs: number;
-  readonly onFault: (error: unknown) => void;
+  readonly rates: Pick<Rates, "follow">;
+  readonly environment: MessageEnvironment;
 }
 
 /** Follows links of messages that are on disk. */
@@ -72,7 +77,9 @@ const MAX_RESUMED = 10_000;
 const freely: Take = () => null;
 
 export function createFollowing(parts: FollowingParts): Following {
-  const { store, judge, limits, resolver } = parts;
+  const { judge, resolver, leaseMs, rates } = parts;
+  const { store, bus } = parts.storage;
+  const { limits, metrics, tracer, now, onFault } = parts.environment;
   /** Names this run in the store. */
   const holder = randomUUID();
   /** Messages being followed here, by what {@link nameOf} calls them. */
@@ -82,12 +89,12 @@ export function createFollowing(parts: FollowingParts): Following {
   let isStopped = false;
 
   function leaseFromNow(): Lease {
-    return { holder, until: new Date(parts.now().getTime() + parts.leaseMs) };
+    return { holder, until: new Date(now().getTime() + leaseMs) };
   }
 
   /** Where it cannot be written, the lease ends by itself. */
   async function giveBack(of?: readonly StoredMessage[]): Promise<void> {
-    await store.releaseLeases(holder, of).catch(parts.onFault);
+    await store.releaseLeases(holder, of).catch(onFault);
   }
 
   async function start(
@@ -109,7 +116,7 @@ export function createFollowing(parts: FollowingParts): Following {
     const follow = async (index: number): Promise<void> => {
       const address = reports[index]?.resolution.finalUrl ?? "";
       const resolution = await allowed.resolve(address);
-      parts.metrics.add("followed", outcomeOf(resolution));
+      metrics.add("followed", outcomeOf(resolution));
       // A card that could not be had changes nothing.
       if (isStopped || (!unsettled.has(index) && resolution.page === null)) return;
       learned[index] = resolution;
@@ -118,7 +125,7 @@ export function createFollowing(parts: FollowingParts): Following {
     };
     // What a verdict waits for is followed first; a card takes what is left of the allowance.
     const ends = awaited.map(follow);
-    Promise.all(shown.map(follow)).catch(parts.onFault);
+    Promise.all(shown.map(follow)).catch(onFault);
     if (ends.length === 0) return reports;
     const name = nameOf(message);
     underWay.set(name, message);
@@ -126,7 +133,7 @@ export function createFollowing(parts: FollowingParts): Following {
       await Promise.all(ends);
     } catch (error) {
       // What could not be kept is still pending in the store, and taken up again.
-      parts.onFault(error);
+      onFault(error);
       await giveBack([message]);
     } finally {
       underWay.delete(name);
@@ -140,7 +147,7 @@ export function createFollowing(parts: FollowingParts): Following {
 
   /** Asks the network, under a clock and a span. */
   async function timed(name: string, resolve: () => Promise<Resolution>): Promise<Resolution> {
-    const span = parts.tracer.span(name);
+    const span = tracer.span(name);
     const startedMs = performance.now();
     let outcome = "fault";
     try {
@@ -148,7 +155,7 @@ export function createFollowing(parts: FollowingParts): Following {
       outcome = outcomeOf(resolution);
       return resolution;
     } finally {
-      parts.metrics.observe("follow_seconds", (performance.now() - startedMs) / 1_000, outcome);
+      metrics.observe("follow_seconds", (performance.now() - startedMs) / 1_000, outcome);
       span.end(outcome);
     }
   }
@@ -174,23 +181,23 @@ export function createFollowing(parts: FollowingParts): Following {
       each === index ? resolution : (known[each] ?? null),
     );
     const resolutions = writeJson(latest);
-    const at = parts.now();
+    const at = now();
     const update = await store.recordResolutions({ conversation, seq, index, cause, resolutions, isSettled, at });
     if (update?.kind !== "resolved") return;
     const audience = await store.audience(conversation, seq);
-    parts.bus.publish(audience, { kind: "update", update, message, except: null });
+    bus.publish(audience, { kind: "update", update, message, except: null });
   }
 
   return {
     lease: () => (resolver === null || isStopped ? null : leaseFromNow()),
     start: (message, reports, context) =>
-      start(message, reports, context, parts.rates.follow).catch((error: unknown) => {
-        parts.onFault(error);
+      start(message, reports, context, rates.follow).catch((error: unknown) => {
+        onFault(error);
         return reports;
       }),
     async resume() {
       if (resolver === null) return;
-      const claimed = await store.claimPending(MAX_RESUMED, leaseFromNow(), parts.now());
+      const claimed = await store.claimPending(MAX_RESUMED, leaseFromNow(), now());
       const resumed = claimed.filter((message) => !underWay.has(nameOf(message)));
       // From here on they are renewed, however long the ones before take to be judged.
       for (const message of resumed) underWay.set(nameOf(message), message);
@@ -200,11 +207,11 @@ export function createFollowing(parts: FollowingParts): Following {
         try {
           const reports = await judge(message.text, context, keptResolutions(message));
           underWay.delete(nameOf(message));
-          start(message, reports, context, freely).catch(parts.onFault);
+          start(message, reports, context, freely).catch(onFault);
         } catch (error) {
           // One that cannot be judged keeps no other from being followed.
           underWay.delete(nameOf(message));
-          parts.onFault(error);
+          onFault(error);
         }
       }
     },
@@ -217,7 +224,7 @@ export function createFollowing(parts: FollowingParts): Following {
       if (resolver === null || !isAwaited(asked)) return { report: asked, resolution: null };
       const address = asked.resolution.finalUrl ?? "";
       const timedResolver = timedBy("follow_opened", resolver);
-      const allowed = followWithin(timedResolver, { requester: user, maxLinks: 1, take: parts.rates.follow });
+      const allowed = followWithin(timedResolver, { requester: user, maxLinks: 1, take: rates.follow });
       const resolution = await allowed.resolve(address, { maxAgeMs: OPEN_MAX_AGE_MS });
       const known = keptResolutions(message)[index] ?? null;
       // One failure at one click is no news of where the link leads.

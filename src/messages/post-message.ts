@@ -2,15 +2,12 @@ import type { Bus } from "../bus/bus.ts";
 import type { Conversation, StoredMessage } from "../chat/conversation.ts";
 import type { ChatKind } from "../policy/types.ts";
 import { ProtocolError } from "../protocol/errors.ts";
-import type { Limits } from "../protocol/limits.ts";
 import { reportsToJson } from "../report/json.ts";
 import type { LinkReport } from "../report/report.ts";
 import type { Decider } from "../rulebooks/shelf.ts";
 import type { Accepted, MessageStore } from "../store/messages.ts";
 import { StoreError } from "../store/store-error.ts";
-import type { Metrics } from "../telemetry/metrics.ts";
-import type { Tracer } from "../telemetry/telemetry.ts";
-import { isAwaited, type Following } from "./follow-links.ts";
+import { isAwaited, type Following, type MessageEnvironment } from "./follow-links.ts";
 import type { Judge, JudgeContext } from "./judge.ts";
 import { contextRecord, judgeContext, type Reader } from "./reader.ts";
 
@@ -71,27 +68,24 @@ export interface Posted {
 }
 
 export interface PostingParts {
-  readonly store: Pick<MessageStore, "append">;
-  readonly bus: Bus;
-  readonly limits: Pick<Limits, "maxLinks">;
+  readonly storage: { readonly store: Pick<MessageStore, "append">; readonly bus: Bus };
   readonly judge: Judge;
   readonly following: Pick<Following, "lease" | "start">;
   readonly bot: Bot | null;
   readonly shadow: MessageShadow | null;
   /** Who decides now; taken once for a message, so that all who are told of it then are told by one. */
   readonly decider: (() => Decider) | undefined;
-  readonly metrics: Metrics;
-  readonly tracer: Tracer;
-  readonly now: () => Date;
-  readonly onFault: (error: unknown) => void;
+  readonly environment: MessageEnvironment;
 }
 
 /** What becomes of a message. Every protocol that takes messages calls this. */
 export function createPosting(parts: PostingParts): Posting {
-  const { store, bus, limits, judge, bot, shadow, metrics, onFault } = parts;
+  const { judge, bot, shadow, following } = parts;
+  const { store, bus } = parts.storage;
+  const { limits, metrics, tracer, now, onFault } = parts.environment;
 
   function post(message: Post, onAccepted: OnAccepted): Posted | Promise<Posted> {
-    const at = parts.now();
+    const at = now();
     const context = judgeContext(message.reader, message.chat, at, parts.decider?.());
     const reports = judge(message.text, context);
     // Without a wait the hot path makes no promise but the store's.
@@ -110,8 +104,8 @@ export function createPosting(parts: PostingParts): Posting {
     const reportsJson = reportsToJson(reports);
     const isPending = reports.some(isAwaited);
     const contextJson = reports.length === 0 ? null : contextRecord(context);
-    const span = parts.tracer.span("store_message");
-    const lease = isPending ? parts.following.lease() : null;
+    const span = tracer.span("store_message");
+    const lease = isPending ? following.lease() : null;
     const durable = store.append({ from, key, to, text, at, reportsJson, contextJson, isPending, lease }).then(
       (accepted) => {
         onAccepted(accepted);
@@ -138,7 +132,7 @@ export function createPosting(parts: PostingParts): Posting {
     const isForBot = bot !== null && message.from !== bot.userId && isWith(bot, conversation);
     if (reports.length === 0 && !isForBot) return;
     const context = judgeContext(reader, message.kind, message.at);
-    const followed = parts.following.start(message, reports, context);
+    const followed = following.start(message, reports, context);
     // What a tester sends is judged by the operator's facts too, but it is no traffic to compare rulebooks by. Nor is the bot's.
     if (shadow !== null && reports.length > 0 && reader.replay === null && message.from !== bot?.userId) {
       followed.then((links) => shadow.compare(links, context)).catch(onFault);

@@ -2,7 +2,8 @@ import { ProtocolError } from "../../protocol/errors.ts";
 import type { Handler } from "./request.ts";
 
 /** Whether another user's one-to-one messages are refused. */
-export const block: Handler<"block"> = async ({ connection, session, frame }, { store, bus, limits }) => {
+export const block: Handler<"block"> = async ({ connection, session, frame }, { storage, environment: { limits } }) => {
+  const { store, bus } = storage;
   const { user, blocks } = session;
   const { id, user: other, blocked } = frame;
   if (other === user) throw new ProtocolError("bad_frame", "user: expected another user than oneself");

@@ -7,7 +7,7 @@ import type { Handler } from "./request.ts";
 /** Answers with one page of the user's conversations; it ends early when it is as large as `softMarkBytes`. */
 export const conversations: Handler<"conversations"> = async (
   { connection, session: { user }, frame: { id, after, limit } },
-  { store, limits },
+  { storage: { store }, environment: { limits } },
 ) => {
   const most = Math.min(limit ?? limits.maxListPage, limits.maxListPage);
   const found = await store.conversations(user, { after: placeIn(after), limit: most + 1 });

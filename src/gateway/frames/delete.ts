@@ -2,7 +2,11 @@ import { deletedFrame } from "../socket/frames-for-readers.ts";
 import type { Handler } from "./request.ts";
 
 /** Wipes a message of the user's own, for everyone. */
-export const deleteMessage: Handler<"delete"> = async ({ connection, session, frame }, { store, bus, now }) => {
+export const deleteMessage: Handler<"delete"> = async (
+  { connection, session, frame },
+  { storage, environment: { now } },
+) => {
+  const { store, bus } = storage;
   const { id, conversation, seq } = frame;
   const update = await store.deleteMessage(session.user, conversation, seq, now());
   connection.writeInOrder(JSON.stringify({ ...deletedFrame(update), re: id }));

@@ -27,4 +27,4 @@ export async function confirmReceipt(
 
 /** Keeps what a device says it has. */
 export const delivered: Handler<"delivered"> = ({ connection, session, frame }, parts) =>
-  confirmReceipt(connection, session, frame, parts);
+  confirmReceipt(connection, session, frame, parts.storage);

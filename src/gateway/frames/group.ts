@@ -5,7 +5,7 @@ import type { Handler } from "./request.ts";
 /** Makes a group. Its first message names who is in it. */
 export const group: Handler<"group"> = async (
   { connection, session, frame },
-  { store, bus, limits, groupRules, now },
+  { storage: { store, bus }, environment: { limits, now }, groupRules },
 ) => {
   const { id, members: others, title = null, key = crypto.randomUUID() } = frame;
   const members = groupMembers(session.user, others);

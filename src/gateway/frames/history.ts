@@ -2,7 +2,12 @@ import { messageJson } from "../socket/frames-for-readers.ts";
 import type { Handler } from "./request.ts";
 
 /** Answers with the latest messages before a number, oldest first; the page ends early when it is as large as `softMarkBytes`. */
-export const history: Handler<"history"> = async ({ connection, session, frame }, { store, limits, frameCache }) => {
+export const history: Handler<"history"> = async (
+  { connection, session, frame },
+  { storage, environment, frameCache },
+) => {
+  const { store } = storage;
+  const { limits } = environment;
   const limit = Math.min(frame.limit ?? limits.maxHistoryPage, limits.maxHistoryPage);
   const found = await store.messagesBefore(session.user, frame.conversation, frame.before ?? null, limit + 1);
   const page: string[] = [];

@@ -5,7 +5,9 @@ export const members: Handler<"members"> = async (request, parts) => {
   const { session, frame } = request;
   const { conversation, add, remove } = frame;
   if (add.length > 0 || remove.length > 0) {
-    const { store, bus, limits, groupRules: rules, now } = parts;
+    const { groupRules: rules } = parts;
+    const { store, bus } = parts.storage;
+    const { limits, now } = parts.environment;
     const { maxGroupMembers: maxMembers } = limits;
     const change = { by: session.user, conversation, add, remove, maxMembers, at: now(), rules };
     const changed = await store.changeMembers(change);
@@ -21,7 +23,7 @@ export const members: Handler<"members"> = async (request, parts) => {
 /** Answers with one page of a conversation's members. */
 async function listMembers(
   { connection, session: { user }, frame: { id, conversation, after, limit } }: Request<"members">,
-  { store, limits }: FrameParts,
+  { storage: { store }, environment: { limits } }: FrameParts,
 ): Promise<void> {
   const most = Math.min(limit ?? limits.maxListPage, limits.maxListPage);
   const page = await store.members(user, conversation, { after: after ?? null, limit: most + 1 });

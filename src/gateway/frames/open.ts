@@ -9,7 +9,7 @@ import type { FrameParts, Handler } from "./request.ts";
 /** Decides afresh about one link. What else the connection asks does not wait for a slow page. */
 export const open: Handler<"open"> = async ({ connection, session, frame }, parts) => {
   const { user, reader } = session;
-  const message = await parts.store.message(user, frame.conversation, frame.seq);
+  const message = await parts.storage.store.message(user, frame.conversation, frame.seq);
   void opened(message, frame.index, user, reader, parts)
     .then(async (report) => {
       if (report === null) throw new ProtocolError("unknown_message");
@@ -19,7 +19,7 @@ export const open: Handler<"open"> = async ({ connection, session, frame }, part
       const way = via === undefined ? {} : { via: `${connection.prefix}${via}` };
       connection.send({ type: "opened", re: frame.id, report, ...way });
     })
-    .catch((error: unknown) => connection.refuse(refusalOf(error, frame.id, parts.onFault)));
+    .catch((error: unknown) => connection.refuse(refusalOf(error, frame.id, parts.environment.onFault)));
 };
 
 /** A tester's report of where the link leads; with a network of its own nobody is asked and nothing is learned. */
@@ -28,7 +28,7 @@ async function opened(
   index: number,
   user: string,
   reader: Reader,
-  { following, now }: FrameParts,
+  { following, environment: { now } }: FrameParts,
 ): Promise<LinkReport | null> {
   const { replay, locale } = reader;
   const at = now();

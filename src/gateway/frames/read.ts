@@ -1,7 +1,7 @@
 import type { Handler } from "./request.ts";
 
 /** Moves the user's mark of what was read, and tells everybody who sees the message. */
-export const read: Handler<"read"> = async ({ connection, session, frame }, { store, bus }) => {
+export const read: Handler<"read"> = async ({ connection, session, frame }, { storage: { store, bus } }) => {
   const { user } = session;
   const { conversation, seq } = frame;
   if (!(await store.markRead(user, conversation, seq))) return;

@@ -1,12 +1,10 @@
 import type { Bus } from "../../bus/bus.ts";
-import type { Following } from "../../messages/follow-links.ts";
+import type { Following, MessageEnvironment } from "../../messages/follow-links.ts";
 import type { OpenLinks } from "../../messages/open-link.ts";
 import type { Posting } from "../../messages/post-message.ts";
 import type { ClientFrame, ClientFrameOf } from "../../protocol/client-frames.ts";
-import type { Limits } from "../../protocol/limits.ts";
 import type { GroupRules } from "../../chat/membership.ts";
 import type { Store } from "../../store/store.ts";
-import type { Metrics } from "../../telemetry/metrics.ts";
 import type { Chatting, Connection } from "../socket/connection.ts";
 import type { FrameCache } from "../socket/frames-for-readers.ts";
 
@@ -21,23 +19,24 @@ export interface Request<T extends ChatFrameType> {
   readonly frame: ClientFrameOf<T>;
 }
 
-/** What handlers use of the gateway. */
-export interface FrameParts {
+/** Where messages lie and travel. */
+export interface FrameStorage {
   readonly store: Store;
   readonly bus: Bus;
-  readonly limits: Limits;
+}
+
+/** What handlers use of the gateway. */
+export interface FrameParts {
+  readonly storage: FrameStorage;
+  readonly environment: MessageEnvironment;
   /** Who may put whom into a group, and how many. */
   readonly groupRules: GroupRules;
   readonly posting: Posting;
   readonly following: Following;
   readonly openLinks: OpenLinks;
   readonly frameCache: FrameCache;
-  readonly metrics: Metrics;
   /** Messages taken and not yet answered. */
   readonly unanswered: Set<Promise<void>>;
-  /** Wall clock that never goes back while this program runs. */
-  readonly now: () => Date;
-  readonly onFault: (error: unknown) => void;
 }
 
 /**

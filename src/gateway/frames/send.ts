@@ -11,7 +11,9 @@ import type { Handler } from "./request.ts";
 export const send: Handler<"send"> = ({ connection, session, frame }, parts) => {
   const { user, reader } = session;
   const { id, key, to } = frame;
-  const { limits, store, posting, frameCache, metrics } = parts;
+  const { posting, frameCache, unanswered } = parts;
+  const { store } = parts.storage;
+  const { limits, metrics, onFault } = parts.environment;
   const takenMs = performance.now();
   // A lone surrogate has no UTF-8 form: made well-formed here, offsets mean the same for everyone.
   const text = frame.text.toWellFormed();
@@ -40,9 +42,9 @@ export const send: Handler<"send"> = ({ connection, session, frame }, parts) => 
 
   function answerLater({ durable }: Posted): void {
     const answered: Promise<void> = durable
-      .catch((error: unknown) => connection.refuse(refusalOf(error, id, parts.onFault)))
-      .finally(() => parts.unanswered.delete(answered));
+      .catch((error: unknown) => connection.refuse(refusalOf(error, id, onFault)))
+      .finally(() => unanswered.delete(answered));
     connection.lastSend = answered;
-    parts.unanswered.add(answered);
+    unanswered.add(answered);
   }
 };

@@ -5,32 +5,32 @@ import type { UserNames } from "../../access/user-names.ts";
 import { ProtocolError } from "../../protocol/errors.ts";
 import type { ClientFrame, ClientFrameOf, RulebookInForce } from "../../protocol/client-frames.ts";
 import { parseClientFrame } from "../../protocol/client-frames.ts";
-import type { Limits } from "../../protocol/limits.ts";
 import type { Store } from "../../store/store.ts";
 import type { Chatting, Connection } from "../socket/connection.ts";
 import { refusalOf } from "./refusal.ts";
 import type { FrameParts } from "./request.ts";
 import { handleFrame } from "./table.ts";
-import type { Metrics } from "../../telemetry/metrics.ts";
+import type { MessageEnvironment } from "../../messages/follow-links.ts";
 import { readerOf } from "../../messages/reader.ts";
 import type { Replay, ReplayContext } from "../../messages/replay.ts";
 
+/** What a connection is served in. */
+interface SessionEnvironment extends MessageEnvironment {
+  readonly rates: Rates;
+  readonly clock: () => Date;
+}
+
 export interface SessionParts {
   readonly store: Store;
+  readonly environment: SessionEnvironment;
+  readonly identity: { readonly identify: Identify; readonly names: Pick<UserNames, "checkFrame"> };
   /** Takes a connection for its user's. False when the user has as many as allowed. */
   readonly signIn: (connection: Connection, user: string) => boolean;
   readonly handling: FrameParts;
-  readonly rates: Rates;
-  readonly limits: Limits;
-  readonly metrics: Metrics;
-  readonly identify: Identify;
-  readonly names: Pick<UserNames, "checkFrame">;
   readonly rulebookAt: (at: Date) => RulebookInForce;
-  readonly clock: () => Date;
   readonly isStopping: () => boolean;
   /** @throws {ProtocolError} `bad_frame` that names the field. */
   readonly openReplay: (asked: ReplayContext) => Replay;
-  readonly onFault: (error: unknown) => void;
 }
 
 /** For this long a connection is not read after a frame that was one too many. */
@@ -40,7 +40,7 @@ const MAX_QUEUED = 256;
 
 /** Reads a connection's frames, one after the other, from the first byte to its end. */
 export function attachSession(ws: WebSocket, connection: Connection, parts: SessionParts): void {
-  const { metrics } = parts;
+  const { metrics, limits } = parts.environment;
   const queue: string[] = [];
   let isBusy = false;
 
@@ -53,7 +53,7 @@ export function attachSession(ws: WebSocket, connection: Connection, parts: Sess
     if (phase.phase === "greeting") {
       phase.frames += 1;
       phase.bytes += Buffer.isBuffer(data) ? data.byteLength : 0;
-      if (phase.frames > parts.limits.maxHelloFrames || phase.bytes > parts.limits.maxHelloBytes) {
+      if (phase.frames > limits.maxHelloFrames || phase.bytes > limits.maxHelloBytes) {
         connection.refuse(new ProtocolError("hello_first", "Too much was sent before hello was accepted"));
         return;
       }
@@ -100,14 +100,14 @@ export function attachSession(ws: WebSocket, connection: Connection, parts: Sess
 /** Acts on one frame. A promise, which never rejects, when the next frame has to wait. */
 function take(connection: Connection, text: string, parts: SessionParts): Promise<void> | undefined {
   let re: string | undefined;
-  const refuse = (error: unknown) => connection.refuse(refusalOf(error, re, parts.onFault));
+  const refuse = (error: unknown) => connection.refuse(refusalOf(error, re, parts.environment.onFault));
   try {
     const { phase } = connection;
     let acting: Promise<void> | undefined;
     if (phase.phase === "chatting") {
       const frame = parseFrame(text, connection, phase, parts);
       re = frame.id;
-      takeRate(rateOf(frame, parts.rates), connection, phase, re, parts);
+      takeRate(rateOf(frame, parts.environment.rates), connection, phase, re, parts);
       acting = act(connection, phase, frame, parts);
     } else if (phase.phase === "greeting") {
       const frame = parseClientFrame(text);
@@ -140,7 +140,7 @@ function parseFrame(text: string, connection: Connection, chatting: Chatting, pa
     return parseClientFrame(text);
   } catch (error) {
     const re = error instanceof ProtocolError ? error.re : undefined;
-    takeRate(parts.rates.frame, connection, chatting, re, parts);
+    takeRate(parts.environment.rates.frame, connection, chatting, re, parts);
     throw error;
   }
 }
@@ -151,7 +151,7 @@ function takeRate(
   connection: Connection,
   { user }: Chatting,
   re: string | undefined,
-  { rates }: SessionParts,
+  { environment: { rates } }: SessionParts,
 ): void {
   const retryAfterMs = take(user);
   if (retryAfterMs === null) return;
@@ -173,14 +173,15 @@ function act(
   }
   if (frame.type === "refresh") return refresh(connection, chatting, frame, parts);
   if (parts.isStopping()) throw new ProtocolError("shutting_down");
-  const checking = parts.names.checkFrame(frame);
+  const checking = parts.identity.names.checkFrame(frame);
   const handle = () => handleFrame(connection, chatting, frame, parts.handling);
   return checking === undefined ? handle() : checking.then(handle);
 }
 
 async function greet(connection: Connection, frame: ClientFrameOf<"hello">, parts: SessionParts): Promise<void> {
-  const { store, limits, clock } = parts;
-  const { user, expiresAt, issuedAt, tokenId } = await parts.identify(frame.token, clock());
+  const { store, identity, environment } = parts;
+  const { limits, clock } = environment;
+  const { user, expiresAt, issuedAt, tokenId } = await identity.identify(frame.token, clock());
   if (frame.replay !== undefined && !connection.mayReplay) throw new ProtocolError("replay_refused");
   // All of it is checked and opened before anything is read by it.
   const replay = frame.replay === undefined ? null : parts.openReplay(frame.replay);
@@ -200,7 +201,7 @@ async function greet(connection: Connection, frame: ClientFrameOf<"hello">, part
     syncing: null,
     partialSync: null,
   };
-  parts.metrics.add("signed_in");
+  environment.metrics.add("signed_in");
   connection.send({
     type: "welcome",
     re: frame.id,
@@ -216,7 +217,9 @@ async function greet(connection: Connection, frame: ClientFrameOf<"hello">, part
     expiresAt: expiresAt.toISOString(),
   });
   // Not needed for this session, so nobody waits for it.
-  store.rememberDevice({ user, device: frame.device, os, version, locale: frame.locale }, now).catch(parts.onFault);
+  store
+    .rememberDevice({ user, device: frame.device, os, version, locale: frame.locale }, now)
+    .catch(environment.onFault);
 }
 
 async function refresh(
@@ -225,8 +228,8 @@ async function refresh(
   frame: ClientFrameOf<"refresh">,
   parts: SessionParts,
 ): Promise<void> {
-  const now = parts.clock();
-  const { user, expiresAt, issuedAt, tokenId } = await parts.identify(frame.token, now);
+  const now = parts.environment.clock();
+  const { user, expiresAt, issuedAt, tokenId } = await parts.identity.identify(frame.token, now);
   if (user !== chatting.user) throw new ProtocolError("bad_token");
   chatting.tokenEndsAtMs = performance.now() + (expiresAt.getTime() - now.getTime());
   chatting.token = { user, issuedAt, tokenId };

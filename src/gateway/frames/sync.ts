@@ -1,4 +1,3 @@
-import type { Bus } from "../../bus/bus.ts";
 import type { Take } from "../../access/rates.ts";
 import type { MessageUpdate, StoredMessage } from "../../chat/conversation.ts";
 import type { ClientFrameOf, SyncedFrame } from "../../protocol/client-frames.ts";
@@ -10,10 +9,10 @@ import { linksIn, type FrameCache } from "../socket/frames-for-readers.ts";
 import { type Arrived, nothingArrived, type Span } from "../socket/arrived.ts";
 import { type Said, wholeOf, withPart } from "../socket/partial-sync.ts";
 import { confirmReceipt } from "./delivered.ts";
+import type { FrameStorage } from "./request.ts";
 
 interface SyncParts {
-  readonly store: Store;
-  readonly bus: Bus;
+  readonly storage: FrameStorage;
   readonly frameCache: FrameCache;
   readonly limits: Limits;
 }
@@ -38,8 +37,9 @@ export async function sync(
   connection: Connection,
   chatting: Chatting,
   frame: ClientFrameOf<"sync">,
-  { store, bus, frameCache, limits }: SyncParts,
+  { storage, frameCache, limits }: SyncParts,
 ): Promise<void> {
+  const { store } = storage;
   const inParts = frame.partial !== undefined || chatting.partialSync !== null;
   const said = saidSoFar(chatting, frame, inParts ? limits.maxSyncConversations : Infinity);
   if (frame.partial === true) return;
@@ -97,7 +97,7 @@ export async function sync(
   function confirmAll(places: ReadonlyMap<string, Place>, heads: ReadonlyMap<string, Head>): void {
     for (const [conversation, { seq }] of places) {
       if (seq <= (heads.get(conversation)?.delivered ?? 0)) continue;
-      confirmReceipt(connection, chatting, { conversation, seq }, { store, bus }).catch(() => undefined);
+      confirmReceipt(connection, chatting, { conversation, seq }, storage).catch(() => undefined);
     }
   }
 
@@ -191,7 +191,8 @@ function nextArrived(places: ReadonlyMap<string, Place>, { messages, updates }: 
   return undefined;
 }
 
-interface CatchUpParts extends Omit<SyncParts, "bus"> {
+interface CatchUpParts extends Omit<SyncParts, "storage"> {
+  readonly store: Store;
   /** The user's allowance for what is judged only because the user's devices differ. */
   readonly rejudge: Take;
 }

@@ -27,7 +27,8 @@ export const HANDLERS: { readonly [T in ChatFrameType]: Handler<T> } = {
   open,
   read,
   send,
-  sync: ({ connection, session, frame }, parts) => sync(connection, session, frame, parts),
+  sync: ({ connection, session, frame }, { storage, environment: { limits }, frameCache }) =>
+    sync(connection, session, frame, { storage, frameCache, limits }),
   typing,
 };
 

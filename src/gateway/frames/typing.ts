@@ -3,7 +3,7 @@ import { ProtocolError } from "../../protocol/errors.ts";
 import type { Handler } from "./request.ts";
 
 /** Tells the others of a conversation that somebody is writing. Nothing of it is kept. */
-export const typing: Handler<"typing"> = async ({ connection, session, frame }, { store, bus }) => {
+export const typing: Handler<"typing"> = async ({ connection, session, frame }, { storage: { store, bus } }) => {
   const { user } = session;
   const conversation = await store.conversation(user, frame.conversation);
   if (!conversation.members.includes(user)) throw new ProtocolError("unknown_conversation");
