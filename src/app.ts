@@ -7,14 +7,12 @@ import type { AppRegistry } from "./apps/registry.ts";
 import { openChecker } from "./check/checker.ts";
 import { openImageFetcher, openLinkResolver } from "./check/link-resolver.ts";
 import { openLiveRulebook } from "./rulebooks/live.ts";
-import type { Decider } from "./rulebooks/shelf.ts";
 import { DATABASE_FILE, previousSecret, SECRET_FILE, signingSecret, type Config } from "./config.ts";
 import { createGateway } from "./gateway/gateway.ts";
 import { describeFault, logToStderr } from "./telemetry/log.ts";
 import { createMetrics } from "./telemetry/metrics.ts";
 import { createPrometheusMeter } from "./telemetry/prometheus.ts";
 import { createJudge } from "./messages/judge.ts";
-import type { RulebookInForce } from "./protocol/client-frames.ts";
 import { publicApi } from "./gateway/http/public-api.ts";
 import { replayOpener } from "./messages/replay.ts";
 import { keepRulebooks } from "./gateway/rulebook-keeper.ts";
@@ -35,12 +33,6 @@ export interface App {
   readonly reload: (() => void) | null;
   /** Ends in order; a second call joins the first. */
   close(): Promise<void>;
-}
-
-/** What is in force at an instant, as clients are told. */
-function stateOf({ book, editionAt }: Decider, at: Date): RulebookInForce {
-  const edition = editionAt(at);
-  return { rulebook: book.rulebook.id, edition: edition?.id ?? null, hash: edition?.hash ?? null };
 }
 
 async function openMessages({ store: url, data }: Config, onFault: (error: unknown) => void): Promise<Store> {
@@ -109,7 +101,6 @@ export async function openApp(config: Config): Promise<App> {
           demo: config.demo,
         },
         rules: {
-          rulebookAt: (at) => stateOf(live.current, at),
           decider: inForceNow,
           judge,
           clientGroupOf: ({ decider = live.current, at, client }) => decider.clientGroup(at, client),
@@ -135,13 +126,11 @@ export async function openApp(config: Config): Promise<App> {
         telemetry: { metrics, log },
       }),
     );
-    const setOwnRulebook = (): void => checker.shelf.setOwn(live.current.book);
-    if (live.file !== null) setOwnRulebook();
+    if (live.file !== null) checker.shelf.setOwn(() => live.current.book);
     const inForce = {
       live,
       role: "in_force" as const,
       onChange() {
-        setOwnRulebook();
         shadow?.restart();
         gateway.tellRulebook();
       },

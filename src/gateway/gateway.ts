@@ -60,7 +60,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   const revocations = createRevocationWatch(parts.storage.store);
   const admission = admissionOf(parts, wiring);
   const { connections } = admission;
-  const tellRulebook = createRulebookNotice({ connections, rulebookAt: parts.rules.rulebookAt, clock, log });
+  const tellRulebook = createRulebookNotice({ connections, decider: parts.rules.decider, clock, log });
   const sweep = createSweep({ connections, limits, revocations, onFault });
   const timers: NodeJS.Timeout[] = [];
   server.on("request", httpHandlerOf(parts, wiring, admission));
@@ -157,7 +157,7 @@ function admissionOf({ storage, rules }: GatewayParts, wiring: Wiring): Admissio
     environment,
     identity,
     handling,
-    rulebookAt: rules.rulebookAt,
+    decider: rules.decider,
     isStopping,
     openReplay: judging.openReplay,
   };

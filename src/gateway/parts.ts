@@ -4,7 +4,6 @@ import type { Bus } from "../bus/bus.ts";
 import type { Judge, JudgeContext, LinkResolver } from "../messages/judge.ts";
 import type { Bot, MessageShadow } from "../messages/post-message.ts";
 import type { Replay, ReplayContext } from "../messages/replay.ts";
-import type { RulebookInForce } from "../protocol/client-frames.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { ImageFetcher } from "../resolve/images/image-fetcher.ts";
 import type { Decider } from "../rulebooks/shelf.ts";
@@ -51,10 +50,11 @@ export interface IdentityParts {
 
 /** What decides about links and groups. */
 export interface RuleParts {
-  /** What is in force at an instant, told in `welcome` and, when it becomes another, in `rulebook`. */
-  readonly rulebookAt: (at: Date) => RulebookInForce;
-  /** The rulebook in force, taken once for a message, so that all who are told of it then are told by one. */
-  readonly decider?: () => Decider;
+  /**
+   * The rulebook in force: told in `welcome` and, when it or its edition becomes another, in `rulebook`. Taken once for a
+   * message, so that all who are told of it then are told by one.
+   */
+  readonly decider: () => Decider;
   readonly judge: Judge;
   /**
    * Names the clients of one system that the rules do not tell apart: one judgement serves all readers of one name, language

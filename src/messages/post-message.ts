@@ -74,7 +74,7 @@ export interface PostingParts {
   readonly bot: Bot | null;
   readonly shadow: MessageShadow | null;
   /** Who decides now; taken once for a message, so that all who are told of it then are told by one. */
-  readonly decider: (() => Decider) | undefined;
+  readonly decider: () => Decider;
   readonly environment: MessageEnvironment;
 }
 
@@ -86,7 +86,7 @@ export function createPosting(parts: PostingParts): Posting {
 
   function post(message: Post, onAccepted: OnAccepted): Posted | Promise<Posted> {
     const at = now();
-    const context = judgeContext(message.reader, message.chat, at, parts.decider?.());
+    const context = judgeContext(message.reader, message.chat, at, parts.decider());
     const reports = judge(message.text, context);
     // Without a wait the hot path makes no promise but the store's.
     if (reports instanceof Promise) return reports.then((found) => keep(message, at, context, found, onAccepted));

@@ -36,8 +36,12 @@ export interface RulebookShelf {
   readonly ids: readonly string[];
   /** The operator's own rulebook or a shipped one by its id. @throws {RulebookError} `unknown_rulebook`. */
   byId(id: string): CompiledRulebook;
-  /** Lets the operator's own rulebook be found by its id, before a shipped one of that id; the one set before it is gone. */
-  setOwn(own: CompiledRulebook): void;
+  /**
+   * Lets the operator's own rulebook be found by its id, before a shipped one of that id; the one set before it is gone.
+   *
+   * @param own  A function is asked each time, so that nobody has to tell the shelf when another one is in force.
+   */
+  setOwn(own: CompiledRulebook | (() => CompiledRulebook)): void;
   /**
    * A rulebook by its id, or one read from a file (a reference with a `/` or ending in .yaml, .yml or .json).
    *
@@ -62,10 +66,11 @@ export interface RulebookShelf {
 export function openRulebookShelf(known: KnownNames): RulebookShelf {
   const shippedBooks = readBuiltinRulebooks(known);
   const compiled = new Map<string, CompiledRulebook>();
-  let operators: CompiledRulebook | null = null;
-  const ids = (): string[] => [
-    ...new Set([...shippedBooks.keys(), ...(operators === null ? [] : [operators.rulebook.id])]),
-  ];
+  let operators: () => CompiledRulebook | null = () => null;
+  const ids = (): string[] => {
+    const own = operators();
+    return [...new Set([...shippedBooks.keys(), ...(own === null ? [] : [own.rulebook.id])])];
+  };
 
   function remembered(name: string, open: () => CompiledRulebook): CompiledRulebook {
     const book = compiled.get(name) ?? open();
@@ -74,7 +79,8 @@ export function openRulebookShelf(known: KnownNames): RulebookShelf {
   }
 
   function byId(id: string): CompiledRulebook {
-    if (operators?.rulebook.id === id) return operators;
+    const own = operators();
+    if (own?.rulebook.id === id) return own;
     return remembered(id, () => {
       const book = shippedBooks.get(id);
       if (book !== undefined) return compileRulebook(book);
@@ -97,7 +103,7 @@ export function openRulebookShelf(known: KnownNames): RulebookShelf {
     },
     byId,
     setOwn(own) {
-      operators = own;
+      operators = typeof own === "function" ? own : () => own;
     },
     find,
     read(reference, { files }) {

@@ -10,6 +10,7 @@ import { DEFAULT_CONFIG } from "../../src/config.ts";
 import { parseRulebook } from "../../src/policy/rulebook/rulebook.ts";
 import type { RulebookFrame } from "../../src/protocol/client-frames.ts";
 import { rulebookText } from "../policy/facts.ts";
+import { plainDecider } from "../support/doubles/plain-judge.ts";
 import { firstLine, startCli } from "../support/programs/cli.ts";
 import { enter } from "../support/raw-socket.ts";
 import { test } from "../support/test.ts";
@@ -163,13 +164,19 @@ test("without a file SIGHUP ends a gateway in order, as a terminal that goes doe
 
 test("clients are told when an edition begins, without anybody's doing", async ({ start }) => {
   const begins = Date.parse("2030-01-01T00:00:00Z");
+  const [first] = plainDecider.book.rulebook.editions;
   let nowMs = begins - 1;
   const gateway = await start({
     clock: () => new Date(nowMs),
-    rulebookAt: (at) => ({ rulebook: "plain", edition: at.getTime() < begins ? "old" : "new", hash: null }),
+    decider: () => ({ ...plainDecider, editionAt: (at) => ({ ...first, id: at.getTime() < begins ? "old" : "new" }) }),
   });
   const alice = await enter(gateway, "alice");
   expect(alice.heard[0]).toMatchObject({ type: "welcome", rulebook: "plain", edition: "old" });
   nowMs = begins;
-  expect(await alice.next("rulebook")).toEqual({ type: "rulebook", rulebook: "plain", edition: "new", hash: null });
+  expect(await alice.next("rulebook")).toEqual({
+    type: "rulebook",
+    rulebook: "plain",
+    edition: "new",
+    hash: first.hash,
+  });
 });

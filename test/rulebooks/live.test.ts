@@ -74,6 +74,20 @@ test("the operator's rulebook is found by its id, before a shipped one, until an
   expect(() => own.byId("mine")).toThrow("expected miit, wechat, later");
 });
 
+test("the operator's rulebook is the one in force when the shelf is asked, without anybody telling it", ({
+  folder,
+}) => {
+  const file = join(folder, "mine.yaml");
+  writeFileSync(file, OPEN);
+  const own = openRulebookShelf({});
+  const live = openLiveRulebook(own, file);
+  own.setOwn(() => live.current.book);
+  expect(own.byId("miit")).toBe(live.current.book);
+  writeFileSync(file, CLOSED.replace("id: miit", "id: mine"));
+  expect(live.reload()).toBe(true);
+  expect([own.ids, own.byId("mine")]).toEqual([["miit", "wechat", "mine"], live.current.book]);
+});
+
 test("a shipped rulebook has no file and changes with the program only", () => {
   const live = openLiveRulebook(shelf, "miit");
   expect([live.file, live.reload(), live.reloadIfWritten()]).toEqual([null, false, false]);

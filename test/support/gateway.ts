@@ -14,7 +14,7 @@ import type {
 import { signToken } from "../../src/access/tokens.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import type { Store } from "../../src/store/store.ts";
-import { plainJudge } from "./doubles/plain-judge.ts";
+import { plainDecider, plainJudge } from "./doubles/plain-judge.ts";
 import { TEST_SECRET } from "./secret.ts";
 
 /** What a test gives of a gateway's parts, whichever slice they belong to. */
@@ -52,7 +52,7 @@ export async function startGateway(
   const parts = {
     bus: createLocalBus({ onFault: (error) => events.push({ event: "fault", ...describeFault(error) }) }),
     secret: TEST_SECRET,
-    rulebookAt: () => ({ rulebook: "plain", edition: null, hash: null }),
+    decider: () => plainDecider,
     judge: plainJudge,
     log: (event: LogEvent) => void events.push(event),
     ...given,

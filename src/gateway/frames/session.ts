@@ -3,10 +3,12 @@ import type { Identify } from "../../access/identities.ts";
 import type { Rates, Take } from "../../access/rates.ts";
 import type { UserNames } from "../../access/user-names.ts";
 import { ProtocolError } from "../../protocol/errors.ts";
-import type { ClientFrame, ClientFrameOf, RulebookInForce } from "../../protocol/client-frames.ts";
+import type { ClientFrame, ClientFrameOf } from "../../protocol/client-frames.ts";
 import { parseClientFrame } from "../../protocol/client-frames.ts";
+import type { Decider } from "../../rulebooks/shelf.ts";
 import type { Store } from "../../store/store.ts";
 import type { Chatting, Connection } from "../socket/connection.ts";
+import { inForceAt } from "../socket/rulebook-notice.ts";
 import { refusalOf } from "./refusal.ts";
 import type { FrameParts } from "./request.ts";
 import { handleFrame } from "./table.ts";
@@ -27,7 +29,7 @@ export interface SessionParts {
   /** Takes a connection for its user's. False when the user has as many as allowed. */
   readonly signIn: (connection: Connection, user: string) => boolean;
   readonly handling: FrameParts;
-  readonly rulebookAt: (at: Date) => RulebookInForce;
+  readonly decider: () => Decider;
   readonly isStopping: () => boolean;
   /** @throws {ProtocolError} `bad_frame` that names the field. */
   readonly openReplay: (asked: ReplayContext) => Replay;
@@ -210,7 +212,7 @@ async function greet(connection: Connection, frame: ClientFrameOf<"hello">, part
     time: now.toISOString(),
     heartbeatMs: limits.heartbeatMs,
     limits,
-    ...parts.rulebookAt(now),
+    ...inForceAt(parts.decider(), now),
     epoch: store.epoch,
     choice,
     blocks,

@@ -1,5 +1,15 @@
+import { openRulebookShelf, type Decider } from "../../../src/rulebooks/shelf.ts";
 import type { LinkReport } from "../../../src/report/report.ts";
 import type { JudgeContext } from "../../../src/messages/judge.ts";
+
+const shipped = openRulebookShelf({}).read("wechat", { files: false });
+
+/** Who decides where only the plain judge judges: a shipped rulebook under its name, with no edition in force. */
+export const plainDecider: Decider = {
+  ...shipped,
+  book: { ...shipped.book, rulebook: { ...shipped.book.rulebook, id: "plain" } },
+  editionAt: () => null,
+};
 
 /** A judge whose verdicts say in what context they were made: what the gateway does with contexts can then be read off them. */
 export function plainJudge(text: string, { at, chat, client, choice, locale }: JudgeContext): LinkReport[] {
