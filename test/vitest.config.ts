@@ -25,7 +25,10 @@ export default defineConfig({
           setupFiles: ["test/support/doubles/no-sockets.ts"],
         },
       },
-      { extends: true, test: { name: "real", include: ["test/**/*.test.ts"], exclude: pure } },
+      {
+        extends: true,
+        test: { name: "real", include: ["test/**/*.test.ts"], exclude: [...pure, "**/node_modules/**"] },
+      },
     ],
   },
 });

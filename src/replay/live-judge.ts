@@ -84,6 +84,8 @@ async function judgeLive(
       look();
     });
     receiver.on("link", ({ conversation, seq, index, report }) => {
+      // The operator's own network may tell more before `sent` is here.
+      if (!isFollowed(fixture)) return;
       seen.get(`${conversation} ${seq}`)?.splice(index, 1, report);
       look();
     });
