@@ -24,6 +24,7 @@ import { openPostgresStore } from "./store/postgres/store.ts";
 import { openSqliteStore } from "./store/sqlite/store.ts";
 import type { Store } from "./store/store.ts";
 import { removeParts } from "./store/whole-file.ts";
+import { errnoOf } from "./input/errno.ts";
 
 /** A running gateway. */
 export interface App {
@@ -157,7 +158,7 @@ function openCache(path: string): DiskCache | null {
   try {
     return openDiskCache(path, { onTrouble });
   } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code ?? "another program's";
+    const why = errnoOf(error) ?? "another program's";
     onTrouble(`the cache of followed links cannot be opened (${why}) and is kept in memory`);
     return null;
   }

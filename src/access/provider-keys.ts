@@ -120,6 +120,7 @@ function keysIn(text: string): JWTVerifyGetKey {
   if (keys.length === 0) throw new KeysUnavailable("the source holds no public key");
   // What a key lacks is left out rather than undefined, as jose expects.
   return createLocalJWKSet({
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same key, read by keySchema above
     keys: keys.map((key) => JSON.parse(JSON.stringify(key)) as JWK),
   });
 }

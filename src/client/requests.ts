@@ -62,6 +62,7 @@ export function createRequests(parts: {
       return new Promise<AnswerOf<T>>((resolve, reject) => {
         const id = newId();
         const take = (answer: Answer) => {
+          // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its type is the one asked for
           if (answer.type === type) resolve(answer as AnswerOf<T>);
           else reject(new RequestError("internal", `expected ${type} as the answer`, false));
         };

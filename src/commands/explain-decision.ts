@@ -6,6 +6,8 @@ import { openChecker } from "../check/checker.ts";
 import { KeptJsonError } from "../input/json.ts";
 import { checkContextOf, contextSchema } from "../report/context.ts";
 import type { LinkReport } from "../report/report.ts";
+import { linkReportSchema } from "../report/schema.ts";
+import { keysOf } from "../input/words.ts";
 import type { KnownResolution } from "../check/where-it-leads.ts";
 import type { Resolution } from "../resolve/types.ts";
 import { DatabaseFileError } from "../store/sqlite/database-file-error.ts";
@@ -128,6 +130,7 @@ function resolutionThen({ resolution }: LinkReport): KnownResolution {
   if (status === "provisional" && (skipped === null || skipped === "offline")) return skipped ?? "pending";
   // Wrappers on the way are opened by the registry again.
   const rest = { hops: [], page: null, requests: [], httpStatus: httpStatus ?? null };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a report of an end says what its resolution said
   return {
     status: failure === null ? "final" : "failed",
     finalUrl: finalUrl ?? "",
@@ -139,12 +142,11 @@ function resolutionThen({ resolution }: LinkReport): KnownResolution {
 
 /** Paths of the report that came out otherwise. */
 function differencesBetween(told: LinkReport, remade: LinkReport): string[] {
-  const again = JSON.parse(JSON.stringify(remade)) as LinkReport;
-  return (Object.keys(told) as (keyof LinkReport)[]).flatMap((part) => {
+  const again = linkReportSchema.parse(JSON.parse(JSON.stringify(remade)));
+  return keysOf(told).flatMap((part) => {
     if (isDeepStrictEqual(told[part], again[part])) return [];
     if (part !== "verdict") return [part];
-    const names = Object.keys(told.verdict) as (keyof LinkReport["verdict"])[];
-    return names
+    return keysOf(told.verdict)
       .filter((name) => !isDeepStrictEqual(told.verdict[name], again.verdict[name]))
       .map((name) => `verdict.${name}`);
   });

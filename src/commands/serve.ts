@@ -122,7 +122,7 @@ function configFrom(values: OptionValues<typeof OPTIONS>, console: Console): Con
         ? DEFAULT_CONFIG.retentionDays
         : wholeNumber("retention", values.retention, 1, MOST_RETENTION_DAYS),
     groups: groupsFrom(values.groups),
-    limits: Object.assign({}, ...values.limit.map(limitFrom)) as Config["limits"],
+    limits: limitsFrom(values.limit),
     secret: secretIn(console.env, "HUTONG_SECRET"),
     previousSecret: secretIn(console.env, "HUTONG_PREVIOUS_SECRET"),
     jwks: values.jwks === undefined ? null : keySource(values.jwks),
@@ -168,4 +168,10 @@ function untilStopped(reload: App["reload"]): Promise<void> {
       });
     }
   });
+}
+
+function limitsFrom(texts: readonly string[]): Config["limits"] {
+  const limits: Config["limits"] = {};
+  for (const text of texts) Object.assign(limits, limitFrom(text));
+  return limits;
 }

@@ -1,3 +1,5 @@
+import { isOneOf } from "../input/words.ts";
+
 /** A client version as its numbers: `8.0.11` is `[8, 0, 11]`. */
 export type Version = readonly number[];
 
@@ -22,7 +24,8 @@ export function compareVersions(left: Version, right: Version): number {
   return 0;
 }
 
-type Comparison = ">=" | ">" | "<" | "<=" | "=";
+const COMPARISONS = [">=", ">", "<", "<=", "="] as const;
+type Comparison = (typeof COMPARISONS)[number];
 
 /** One comparison, such as `>=8.0.11`. */
 export interface VersionBound {
@@ -48,7 +51,9 @@ export function parseVersionRange(text: string): VersionRange | null {
     const match = BOUND_PATTERN.exec(part);
     const version = parseVersion(match?.[2] ?? "");
     if (match === null || version === null) return null;
-    bounds.push({ comparison: (match[1] ?? "=") as Comparison, version });
+    const comparison = match[1] ?? "=";
+    if (!isOneOf(COMPARISONS, comparison)) return null;
+    bounds.push({ comparison, version });
   }
   return bounds;
 }

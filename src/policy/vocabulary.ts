@@ -12,15 +12,6 @@ export const FINDINGS = FINDING_KINDS;
 /** `none`: the reader has chosen nothing. */
 export const CHOICE_WORDS = ["none", ...CHOICES] as const;
 
-/** A record with a value for each word of a list that names each once. */
-export function recordOf<Word extends string, Value>(
-  words: readonly Word[],
-  valueOf: (word: Word, place: number) => Value,
-): Record<Word, Value> {
-  // Its keys are the words; `Object.fromEntries` only forgets it.
-  return Object.fromEntries(words.map((word, place) => [word, valueOf(word, place)])) as Record<Word, Value>;
-}
-
 /** Fields of a condition that compare one word with a set of words. */
 export const SET_FIELDS = ["chat", "relation", "kind", "choice", "class", "app", "owner"] as const;
 export type SetField = (typeof SET_FIELDS)[number];

@@ -420,6 +420,7 @@ const PLAIN_USER_ID = /^[A-Za-z0-9][\w.-]{0,63}$/u;
  * error.
  */
 function soundSend(value: object): ClientFrameOf<"send"> | null {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- whatever the frame holds is unknown here
   const { id, key, to, text } = value as Record<string, unknown>;
   if (!isPlainWord(id) || !isPlainWord(key) || typeof to !== "string" || typeof text !== "string" || text === "")
     return null;

@@ -1,4 +1,5 @@
 import { InputError } from "../input/input-error.ts";
+import { keysOf, recordOf } from "../input/words.ts";
 
 interface LimitEntry {
   readonly preset: number;
@@ -80,8 +81,7 @@ export type Limits = Readonly<Record<LimitName, number>>;
 
 /** All limits, with those given in the place of their presets. */
 export function limitsWith(given: Partial<Limits> = {}): Limits {
-  const presets = Object.entries(LIMITS).map(([name, { preset }]) => [name, preset]);
-  return { ...(Object.fromEntries(presets) as Record<LimitName, number>), ...given };
+  return { ...recordOf(keysOf(LIMITS), (name) => LIMITS[name].preset), ...given };
 }
 
 /**

@@ -3,9 +3,10 @@ import { EVENT_KINDS, UPDATE_CAUSES } from "../chat/conversation.ts";
 import { choiceSchema } from "../report/context.ts";
 import { linkReportSchema } from "../report/schema.ts";
 import { CHAT_KINDS } from "../policy/types.ts";
-import { ERRORS, type ErrorCode } from "./errors.ts";
+import { ERRORS } from "./errors.ts";
 import type { ServerFrame } from "./client-frames.ts";
-import { LIMITS, type LimitName } from "./limits.ts";
+import { LIMITS } from "./limits.ts";
+import { keysOf, recordOf } from "../input/words.ts";
 
 const name = z.string();
 const count = z.int().min(0);
@@ -50,9 +51,7 @@ const item = z.object({
     z.null(),
   ]),
 });
-const limits = z.object(
-  Object.fromEntries(Object.keys(LIMITS).map((each) => [each, z.int()])) as Record<LimitName, z.ZodInt>,
-);
+const limits = z.object(recordOf(keysOf(LIMITS), () => z.int()));
 const about = { conversation: name, seq, from: name };
 
 /** Every frame a gateway sends, as a schema. The types in frames.ts are held to be the same. */
@@ -137,7 +136,7 @@ export const SERVER_FRAMES = {
   error: z.object({
     type: z.literal("error"),
     re: name.exactOptional(),
-    code: z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]),
+    code: z.enum(keysOf(ERRORS)),
     message: z.string(),
     temporary: z.boolean(),
     retryAfterMs: count.exactOptional(),

@@ -79,7 +79,7 @@ function readPath(report: LinkReport, path: string): unknown {
   let value: unknown = report;
   for (const part of path.split(".")) {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, part)) return undefined;
-    value = (value as Record<string, unknown>)[part];
+    value = Reflect.get(value, part);
   }
   return value;
 }
@@ -92,7 +92,7 @@ function fits(expected: unknown, actual: unknown): boolean {
   }
   if (typeof expected === "object") {
     if (typeof actual !== "object" || actual === null) return false;
-    return Object.entries(expected).every(([key, value]) => fits(value, (actual as Record<string, unknown>)[key]));
+    return Object.entries(expected).every(([key, value]) => fits(value, Reflect.get(actual, key)));
   }
   if (Array.isArray(actual)) return actual.includes(expected);
   return Object.is(expected, actual);

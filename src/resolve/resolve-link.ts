@@ -15,6 +15,7 @@ import { readPage, type ReadPage } from "./page/read-page.ts";
 import { DEFAULT_MAX_HOPS, hopTo, walkUnasked, type OfflineOptions } from "./resolve-offline.ts";
 import { noAddress, startTrail, type Step, type Trail } from "./trail.ts";
 import { FetchFailure, type PageFacts, type ResolveHop, type Resolution } from "./types.ts";
+import { keysOf } from "../input/words.ts";
 
 export type { KnownAddresses } from "./resolve-offline.ts";
 
@@ -210,6 +211,6 @@ function follow(url: URL, status: number, to: NextAddress, by: ResolveHop["by"])
 }
 
 function definedOf(options: ResolveOptions): Partial<Record<keyof typeof DEFAULT_LIMITS, number>> {
-  const names = Object.keys(DEFAULT_LIMITS) as (keyof typeof DEFAULT_LIMITS)[];
+  const names = keysOf(DEFAULT_LIMITS);
   return Object.fromEntries(names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]));
 }

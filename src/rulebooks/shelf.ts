@@ -14,6 +14,7 @@ import { RulebookError } from "../policy/rulebook/rulebook-error.ts";
 import { editionById, parseRulebook, type Edition, type KnownNames } from "../policy/rulebook/rulebook.ts";
 import { explain, explainIn, type Explanation } from "../policy/decide/explain.ts";
 import type { Decide, PolicyFacts } from "../policy/types.ts";
+import { errnoOf } from "../input/errno.ts";
 
 /** The rulebook of a check that names none. */
 export const DEFAULT_RULEBOOK = "wechat";
@@ -165,7 +166,7 @@ export function readRulebookFile(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "unknown fault";
+    const code = errnoOf(error) ?? "unknown fault";
     throw new RulebookError("unknown_rulebook", `${path}: cannot be read (${code})`);
   }
 }

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { getSystemErrorMessage } from "node:util";
+import { errnoOf } from "../input/errno.ts";
 
 /** A data folder cannot be used as it has to be. One line for the operator: what, where, and what the system says. */
 export class DataFolderError extends Error {
@@ -35,7 +36,7 @@ export function makeDataFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = errnoOf(error);
     if (code === "EEXIST") {
       throw new DataFolderError("unusable", `${folder}: expected a folder, found a file`, { cause: error });
     }

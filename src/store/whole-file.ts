@@ -11,11 +11,12 @@ import {
   rmSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { errnoOf } from "../input/errno.ts";
 
 /** What SQLite puts beside a database. */
 const BESIDE = ["", "-wal", "-shm", "-journal"];
 /** What a file system says that knows no second name for a file. Source: link(2). */
-const NO_LINKS: ReadonlySet<string | undefined> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
+const NO_LINKS: ReadonlySet<string | null> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
 
 /**
  * Makes a file that is there whole and on disk, or not at all, readable by its owner only. One that is there already stays.
@@ -64,7 +65,7 @@ function nameOnce(part: string, file: string): void {
   try {
     linkSync(part, file);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = errnoOf(error);
     if (code === "EEXIST") return;
     if (!NO_LINKS.has(code)) throw error;
     if (!existsSync(file)) renameSync(part, file);

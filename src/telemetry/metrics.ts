@@ -93,7 +93,8 @@ function tableOf<Name extends string, Entry, Made>(
   table: Readonly<Record<Name, Entry>>,
   make: (name: Name, entry: Entry) => Made,
 ): Readonly<Record<Name, Made>> {
-  // Object.keys knows of no names; these tables hold no others than their types say.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys knows of no names; these tables hold no others
   const names = Object.keys(table) as Name[];
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its keys are the names
   return Object.fromEntries(names.map((name) => [name, make(name, table[name])])) as Record<Name, Made>;
 }

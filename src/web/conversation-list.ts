@@ -1,4 +1,4 @@
-import { CHOICES, type Choice, type Locale } from "../policy/types.ts";
+import { CHOICES, type Locale } from "../policy/types.ts";
 import { BOT, type Chat, type Chats } from "./chats.ts";
 import { button, element, keyedRows, type Row, setAttributes } from "./elements.ts";
 import { eventWords } from "./event-words.ts";
@@ -7,6 +7,7 @@ import { icon } from "./icons.ts";
 import { clockTime, words } from "./language.ts";
 import { chatName, namesIn, shownName } from "./names.ts";
 import { languageSelect } from "./sign-in-view.ts";
+import { isOneOf } from "../input/words.ts";
 
 interface ListParts {
   readonly chats: Chats;
@@ -137,7 +138,7 @@ export function conversationList({ chats, onOpen, onLocale, onSignOut }: ListPar
   const choice = element("select", { id: "choice" });
   for (const each of CHOICE_WORDS) choice.append(element("option", { value: each }, text.choices[each]));
   choice.addEventListener("change", () => {
-    const chosen = choice.value === "none" ? null : (choice.value as Choice);
+    const chosen = isOneOf(CHOICES, choice.value) ? choice.value : null;
     chats.choose(chosen).catch(() => update(openKey));
   });
 

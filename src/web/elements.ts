@@ -25,9 +25,9 @@ export function setAttributes(target: Element, attributes: Attributes): void {
 }
 
 export function present(children: readonly Child[]): (Node | string)[] {
-  return children.filter((child) =>
-    typeof child === "object" ? child !== null : typeof child === "string" && child !== "",
-  ) as (Node | string)[];
+  return children.flatMap((child) =>
+    child === null || child === undefined || child === false || child === "" ? [] : [child],
+  );
 }
 
 /** `control` names the button among its siblings, so that focus finds it again when they are drawn afresh. */

@@ -1,8 +1,9 @@
-import { ACTIONS, type Locale } from "../policy/types.ts";
+import { ACTIONS, LOCALES, type Locale } from "../policy/types.ts";
 import { button, element } from "./elements.ts";
 import { icon } from "./icons.ts";
 import { LANGUAGES, locale, words } from "./language.ts";
 import { demoSignIn, signIn } from "./session.ts";
+import { isOneOf } from "../input/words.ts";
 
 /** A choice of language; `lang` on every name, because each is in its own. */
 export function languageSelect(onChoose: (locale: Locale) => void): HTMLElement {
@@ -10,7 +11,9 @@ export function languageSelect(onChoose: (locale: Locale) => void): HTMLElement 
   for (const [code, { language }] of Object.entries(LANGUAGES)) {
     select.append(element("option", { value: code, lang: code, selected: code === locale() }, language));
   }
-  select.addEventListener("change", () => onChoose(select.value as Locale));
+  select.addEventListener("change", () => {
+    if (isOneOf(LOCALES, select.value)) onChoose(select.value);
+  });
   return element(
     "div",
     { class: "field compact" },

@@ -8,6 +8,7 @@ import { button, element } from "./elements.ts";
 import { icon } from "./icons.ts";
 import { chinaDay, chinaTime, words } from "./language.ts";
 import { verdictWords } from "./link-card.ts";
+import { isOneOf } from "../input/words.ts";
 
 /** What a typed text waits for before it is judged. */
 const TYPING_PAUSE_MS = 250;
@@ -79,8 +80,8 @@ export function whatIfPanel({ onClose }: { readonly onClose: () => void }) {
   const conditions = (at: string | null): Conditions => ({
     at,
     client: clients[client.value]?.[1] ?? thisClient(),
-    chat: chat.value as ChatKind,
-    choice: choice.value === "none" ? null : (choice.value as Choice),
+    chat: isOneOf(CHAT_KINDS, chat.value) ? chat.value : "one_to_one",
+    choice: isOneOf(CHOICES, choice.value) ? choice.value : null,
     rulebook: rulebook.value === "" ? null : rulebook.value,
   });
 

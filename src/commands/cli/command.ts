@@ -101,6 +101,7 @@ export function readOptions<T extends Options>(
     else if (kind === "list") values[name] = given ?? (fromEnv === undefined ? [] : fromEnv.split(",").filter(Boolean));
     else values[name] = given ?? (fromEnv === "" ? undefined : fromEnv);
   }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each option was read by its kind above
   return { values: values as OptionValues<T>, positionals: parsed.positionals };
 }
 

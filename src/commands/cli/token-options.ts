@@ -1,5 +1,6 @@
 import { DEFAULT_TOKEN_RULES, type TokenRules } from "../../access/tokens.ts";
 import { type Console, type OptionValues, UsageError } from "./command.ts";
+import { isOneOf, keysOf } from "../../input/words.ts";
 
 /** What tokens have to say: `serve` asks for it and `token` writes it, from the same variables. */
 export const TOKEN_RULE_OPTIONS = {
@@ -27,5 +28,5 @@ const UNITS_S = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
 /** Seconds of a text such as `90`, `90s`, `15m`, `8h` or `30d`; null when it is none. */
 export function secondsOf(text: string): number | null {
   const [, figure = "", unit = "s"] = /^(\d{1,12})([smhd])?$/u.exec(text) ?? [];
-  return figure === "" ? null : Number(figure) * UNITS_S[unit as keyof typeof UNITS_S];
+  return figure === "" || !isOneOf(keysOf(UNITS_S), unit) ? null : Number(figure) * UNITS_S[unit];
 }

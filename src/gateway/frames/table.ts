@@ -42,7 +42,7 @@ export function handleFrame(
   frame: ChatFrame,
   parts: FrameParts,
 ): Promise<void> | undefined {
-  // A row takes its own frames by its key; the type checker cannot follow that through a union.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a row takes its own frames by its key, which no union tells
   const handler = HANDLERS[frame.type] as Handler<ChatFrameType>;
   const handle = () => handler({ connection, session, frame }, parts);
   const { lastSend } = connection;

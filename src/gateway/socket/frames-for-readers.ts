@@ -88,7 +88,7 @@ export function createFrameCache(
     afford: Afford,
     make: () => Made | Promise<Made>,
   ): Made | Promise<Made> | undefined {
-    // Of one subject all frames are of one kind.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of one subject all frames are of one kind
     const known = byGroup.get(group) as Made | Promise<Made> | undefined;
     if (known === undefined && !afford()) return undefined;
     const frame = known ?? make();
@@ -160,6 +160,7 @@ export function createFrameCache(
       if (reader.replay !== null && hasLinks) return afford() ? make() : undefined;
       const frames = framesOf(message);
       const cacheKey = hasLinks ? reader.cacheKey : NO_LINKS;
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the frames of a message are text
       const known = frames.byCacheKey.get(cacheKey) as string | Promise<string> | undefined;
       if (known !== undefined) return known;
       if (!hasLinks || cacheKey === judgedFor) {

@@ -4,6 +4,7 @@ import { FIRST_FINDING_LEVEL, LEVEL, type VersionCut } from "../decide/space.ts"
 import type { Survey } from "./survey.ts";
 import { formatVersion } from "../version.ts";
 import { OSES, SET_FIELDS, type SetField } from "../vocabulary.ts";
+import { recordOf } from "../../input/words.ts";
 
 /** Some words of a variable: these, or all but these. */
 export interface WordScope {
@@ -39,9 +40,7 @@ export interface Scope {
 /** @param days  Cells of time that were asked about; a cube that holds all of them says nothing of time. */
 export function scopeOf(survey: Survey, cube: Cube, days: readonly number[] | null = null): Scope {
   const { space, resolutionLevel } = survey;
-  const words = Object.fromEntries(
-    SET_FIELDS.map((field) => [field, wordScope(survey, field, cube[LEVEL[field]] ?? null)]),
-  ) as Record<SetField, WordScope | null>;
+  const words = recordOf(SET_FIELDS, (field) => wordScope(survey, field, cube[LEVEL[field]] ?? null));
   const groupsIn = (cell: number): (readonly FindingKind[])[] =>
     space.findings.filter((_, place) => cube[FIRST_FINDING_LEVEL + place]?.[0] === cell);
   const resolution = cube[resolutionLevel] ?? null;

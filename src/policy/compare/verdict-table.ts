@@ -5,6 +5,7 @@ import { FIRST_FINDING_LEVEL, LEVEL, VARIABLES } from "../decide/space.ts";
 import { type KnownApp, openSurvey, type Subject, type Survey, type Verdict, verdictOf } from "./survey.ts";
 import type { ChatKind } from "../types.ts";
 import { CHAT_KINDS, CHOICE_WORDS, CLASSES, LINK_KINDS, RELATIONS } from "../vocabulary.ts";
+import { recordOf } from "../../input/words.ts";
 
 /** What an edition does to ordinary links: web links, resolved, about which nothing was found and nobody has chosen anything. */
 export interface VerdictTable {
@@ -39,7 +40,7 @@ export function verdictTables(subject: Subject, apps: readonly KnownApp[] = []):
     for (const [cls, word] of CLASSES.entries()) {
       const cellOf = (chat: number): readonly VerdictGroup[] =>
         groupsIn(survey, verdicts, exists, { chat, class: cls });
-      const cells = Object.fromEntries(CHAT_KINDS.map((kind, chat) => [kind, cellOf(chat)])) as VerdictRow["cells"];
+      const cells = recordOf(CHAT_KINDS, (_kind, chat) => cellOf(chat));
       const key = JSON.stringify(cells);
       const row = rows.get(key);
       if (row === undefined) rows.set(key, { classes: [word], cells });

@@ -16,10 +16,10 @@ import {
   FINDINGS,
   LINK_KINDS,
   OSES,
-  recordOf,
   RELATIONS,
   type SetField,
 } from "../vocabulary.ts";
+import { recordOf } from "../../input/words.ts";
 
 type Os = PolicyFacts["client"]["os"];
 

@@ -159,10 +159,12 @@ export function toCondition(source: WhenSource): Condition {
     parts.push({ type: "finding", kinds: FINDINGS.filter((kind) => listOf(source.finding).includes(kind)) });
   }
   for (const key of ANY_KEYS) {
-    const of = source[key];
-    if (of === undefined) continue;
-    if (key === "not") parts.push({ type: "not", of: toCondition(of as WhenSource) });
-    else parts.push({ type: key, of: (of as readonly WhenSource[]).map(toCondition) });
+    if (key === "not") {
+      if (source.not !== undefined) parts.push({ type: "not", of: toCondition(source.not) });
+    } else {
+      const of = source[key];
+      if (of !== undefined) parts.push({ type: key, of: of.map(toCondition) });
+    }
   }
   return parts.length === 1 && parts[0] !== undefined ? parts[0] : { type: "all", of: parts };
 }

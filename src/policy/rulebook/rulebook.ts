@@ -14,7 +14,8 @@ import {
   type RulebookSource,
 } from "./schema.ts";
 import type { Action, Basis, Citation, Locale } from "../types.ts";
-import { LOCALES, nearestWord, recordOf, STRICTNESS, wordHint } from "../vocabulary.ts";
+import { LOCALES, nearestWord, STRICTNESS, wordHint } from "../vocabulary.ts";
+import { recordOf } from "../../input/words.ts";
 
 /** What a link gets, and why. */
 export interface Outcome {

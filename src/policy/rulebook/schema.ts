@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { idSchema, instantSchema, strictShape, whenSchema, word } from "./condition.ts";
-import { ACTIONS, BASES, LOCALES, recordOf } from "../vocabulary.ts";
+import { ACTIONS, BASES, LOCALES } from "../vocabulary.ts";
+import { recordOf } from "../../input/words.ts";
 
 const text = z.string({ error: "expected a text" }).min(1, { error: "expected a text that is not empty" }).max(2_000);
 

@@ -52,6 +52,7 @@ async function* inflated(body: AsyncIterable<Uint8Array>, decoder: Decoder): Asy
   source.once("error", (error) => decoder.destroy(error));
   source.pipe(decoder);
   try {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- zlib gives buffers where no encoding is set
     for await (const chunk of decoder) yield chunk as Uint8Array;
   } catch (error) {
     throw error instanceof FetchFailure

@@ -128,6 +128,7 @@ function createLane(url: string) {
     let end = 0;
     for (const { kind, item } of waiting) {
       if (kind !== first.kind || end === MAX_BATCH) break;
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an item waits beside its own kind
       const name = kind.uniqueBy(item as never);
       if (name !== null && unique.has(name)) break;
       if (name !== null) unique.add(name);
@@ -139,6 +140,7 @@ function createLane(url: string) {
   async function send(batch: readonly Waiting[]): Promise<void> {
     const [first] = batch;
     if (first === undefined) return;
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an item waits beside its own kind
     const items = batch.map(({ item }) => item as never);
     for (let tries = 1; ; tries += 1) {
       let used: Client | null = null;
@@ -149,6 +151,7 @@ function createLane(url: string) {
         for (const [index, { resolve, reject }] of batch.entries()) {
           const result = results[index];
           if (result instanceof StoreError) reject(result);
+          // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its kind gave the result of its item
           else resolve(result as never);
         }
         return;

@@ -172,6 +172,7 @@ function storeIn(url: string, database: Database, epoch: string, digestKey: Buff
   async function inConversation<T>(id: string, run: (within: Ask, row: number) => Promise<T>): Promise<T> {
     const row = await rowOfId(id);
     if (row === null) throw unknownConversation();
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a transaction gives what it ran
     return (await lanes.write(transactions, String(row), (within) => run(within, row))) as T;
   }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { z } from "zod";
 import { DataFolderError, makeDataFolder, onDisk } from "../data-folder.ts";
+import { errnoOf } from "../../input/errno.ts";
 
 /** Whoever must be alone with a data folder. */
 export type Holder = "gateway" | "restore";
@@ -50,7 +51,7 @@ function makeEmpty(path: string): void {
     try {
       closeSync(openSync(path, "wx", 0o600));
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      if (errnoOf(error) !== "EEXIST") throw error;
     }
   });
 }

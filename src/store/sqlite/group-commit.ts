@@ -145,6 +145,7 @@ export function createGroupCommit(db: Database.Database, hooks: GroupCommitHooks
 
   function answer(batch: readonly Write[]): void {
     for (const { outcome, resolve, reject } of batch) {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what `run` of the same write returned
       if (outcome !== null && "value" in outcome) resolve(outcome.value as never);
       else reject(outcome?.error);
     }
@@ -224,7 +225,9 @@ export function createGroupCommit(db: Database.Database, hooks: GroupCommitHooks
       await durable();
       isPaused = false;
       if (scheduled !== null) {
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each of the two ignores what is the other's
         clearImmediate(scheduled as NodeJS.Immediate);
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
         clearTimeout(scheduled as NodeJS.Timeout);
       }
       flush();

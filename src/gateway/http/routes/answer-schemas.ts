@@ -2,7 +2,7 @@ import { z } from "zod";
 import { appFileSchema } from "../../../apps/app-file.ts";
 import { ACTIONS, BASES, DECIDED_BY, LOCALES } from "../../../policy/types.ts";
 import { whenSchema } from "../../../policy/rulebook/condition.ts";
-import { recordOf } from "../../../policy/vocabulary.ts";
+import { recordOf } from "../../../input/words.ts";
 import { linkReportSchema } from "../../../report/schema.ts";
 import { DEMO_SIGN_INS } from "../local-access.ts";
 
