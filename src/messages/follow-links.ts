@@ -12,7 +12,7 @@ import type { Lease, UpdateStore } from "../store/updates.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Tracer } from "../telemetry/telemetry.ts";
 import { followWithin } from "./follow-allowance.ts";
-import { knownAt, type Judge, type JudgeContext, type LinkResolver } from "./judge.ts";
+import { knownAt, requestUrlIn, type Judge, type JudgeContext, type LinkResolver } from "./judge.ts";
 import type { Rates, Take } from "../access/rates.ts";
 
 /** What messages are handled in: limits, the clock, and who is told how it goes. */
@@ -114,8 +114,8 @@ export function createFollowing(parts: FollowingParts): Following {
       take,
     });
     const follow = async (index: number): Promise<void> => {
-      const address = reports[index]?.resolution.finalUrl ?? "";
-      const resolution = await allowed.resolve(address);
+      const report = reports[index];
+      const resolution = await allowed.resolve(report === undefined ? "" : requestUrlIn(report));
       metrics.add("followed", outcomeOf(resolution));
       // A card that could not be had changes nothing.
       if (isStopped || (!unsettled.has(index) && resolution.page === null)) return;
@@ -222,10 +222,9 @@ export function createFollowing(parts: FollowingParts): Following {
       const asked = (await judge(message.text, context))[index];
       if (asked === undefined) return null;
       if (resolver === null || !isAwaited(asked)) return { report: asked, resolution: null };
-      const address = asked.resolution.finalUrl ?? "";
       const timedResolver = timedBy("follow_opened", resolver);
       const allowed = followWithin(timedResolver, { requester: user, maxLinks: 1, take: rates.follow });
-      const resolution = await allowed.resolve(address, { maxAgeMs: OPEN_MAX_AGE_MS });
+      const resolution = await allowed.resolve(requestUrlIn(asked), { maxAgeMs: OPEN_MAX_AGE_MS });
       const known = keptResolutions(message)[index] ?? null;
       // One failure at one click is no news of where the link leads.
       const isNews =

@@ -27,6 +27,14 @@ export type Judge = (text: string, context: JudgeContext, known?: KnownResolutio
 /** Follows addresses, and says what needs no request. */
 export type LinkResolver = Pick<Resolver, "resolveOffline" | "resolve">;
 
+/**
+ * The address that a request about an awaited link goes to. Its report ends there: at the innermost address that could be read
+ * without one.
+ */
+export function requestUrlIn({ resolution }: LinkReport): string {
+  return resolution.finalUrl ?? "";
+}
+
 /** What the network has told of one link alone. */
 export function knownAt(index: number, resolution: Resolution): KnownResolutions {
   return [...Array.from({ length: index }, () => null), resolution];
