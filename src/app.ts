@@ -49,8 +49,11 @@ const CACHE_FILE = "links.sqlite";
 /**
  * Opens every part by hand and listens.
  *
- * @throws {RulebookError} on a rulebook that is none, {InputError} on a bad setting, {DataFolderError} `in_use` while another gateway runs
- *         on the data folder or `unusable`, {DatabaseFileError} on a store that cannot be served, or what the system says of the port.
+ * @throws {RulebookError} on an invalid rulebook.
+ * @throws {InputError} on an invalid setting.
+ * @throws {DataFolderError} `in_use` while another gateway runs on the data folder, or `unusable`.
+ * @throws {DatabaseFileError} on a store that cannot be served.
+ * @throws {Error} of the system when the port cannot be opened.
  */
 export async function openApp(config: Config): Promise<App> {
   const checker = openChecker({ wrappers: config.wrappers });
