@@ -111,9 +111,16 @@ const shortHost = z.strictObject({
 });
 
 /**
- * A page that carries another address. `read`: where it stands. `param` one of the query parameters, `param_or_opaque`
- * the same but the page may hide it, `query` the whole query, `param_or_query` either, `path` the rest of the path,
- * `path_base64` the same in base64, `whole` the address from its path on, `opaque` only a request tells.
+ * A page that carries another address. `read` says where that address stands:
+ *
+ * - `param`: in one of the query parameters;
+ * - `param_or_opaque`: the same, but the page may hide it;
+ * - `query`: the whole query;
+ * - `param_or_query`: either of them;
+ * - `path`: the rest of the path;
+ * - `path_base64`: the same in base64;
+ * - `whole`: the address from its path on;
+ * - `opaque`: only a request tells.
  */
 const wrapper = z.strictObject({
   hosts: z.array(host).min(1),
@@ -219,7 +226,10 @@ export const appFileSchema = z.strictObject({
   notes: z.array(z.string()).optional(),
 });
 
-/** Many brands in one file: apps of which little more than names, owner, class and hosts is known, each as an app's own file would say it. */
+/**
+ * Many brands in one file: apps of which little is known beyond names, owner, class and hosts.
+ * Each entry has the form of an app's own file.
+ */
 export const brandsFileSchema = z.strictObject({ asOf: day, brands: z.array(appFileSchema) });
 
 /** What the registry knows of one app, as its file says. */

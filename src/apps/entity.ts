@@ -30,9 +30,8 @@ export function summaryOf(app: CompiledApp, owner: Ownership | null): AppSummary
 }
 
 /**
- * A link to an entity. The canonical address and the ways to open are rebuilt from the ids and the parameters that select
- * something, so that nothing else of the address that was read comes through; and all that follows from the ids is worked
- * out when it is asked for, because some who look a link up ask only whose it is.
+ * A link to an entity. The canonical address and the ways to open are rebuilt from ids and selecting parameters.
+ * Nothing else of the original address comes through. All of it is computed lazily: some callers ask only for the app.
  */
 export class EntityFound implements Identified {
   readonly app: AppSummary;

@@ -206,7 +206,7 @@ function readIntentStep(text: string, walk: Walk): Step {
   const otherApp = "app" in other ? other.app : null;
   const isSame = ownApp !== null && ownApp.owner === otherApp?.owner;
   const isRead = own instanceof EntityFound || unwrapsFurther(target, walk);
-  // Where a short link leads only a request tells, so the app's own address must not keep it from being asked.
+  // Only a request tells where a short link leads. So the app's own address must not prevent that request.
   const isShort = !(other instanceof EntityFound) && other.kind === "unread" && other.needsNetwork;
   return { kind: "onward", target: isSame && isRead && !isShort ? target : fallback, hop };
 }

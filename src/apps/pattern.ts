@@ -27,7 +27,7 @@ export class Pattern {
   readonly namesIds: boolean;
   /** Whether it names one whenever it fits. */
   readonly alwaysNames: boolean;
-  /** True when every id it names, or the whole text where it names none, is of letters, digits, `.`, `_` and `-` alone. */
+  /** True when every named id consists of letters, digits, `.`, `_` and `-`; without ids, when the whole text does. */
   readonly isPlain: boolean;
   /** What may stand behind a slash at its beginning; null when that is not known. */
   readonly afterSlash: First | null;

@@ -28,8 +28,9 @@ const ORIGIN_NAMES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The address that a page carries whole in its query, path or fragment, where its host or path says that it leads on: a redirector
- * that nobody wrote down. Asked for hosts of registered apps alone: anybody else may call a page `link`.
+ * The address that an unregistered redirector carries whole in its query, path or fragment.
+ * The page's host or path must say that it leads on. Asked only for hosts of registered apps:
+ * anybody else may call a page `link`.
  *
  * @param host  ASCII lower case.
  */

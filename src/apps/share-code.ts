@@ -32,8 +32,8 @@ export function readShareCode(value: string, text: string, index: AppIndex): Sha
 }
 
 /**
- * Whether an address and a share code beside it are one app's: the message names the app or another of its owner, or names
- * nobody and the app is one that writes share texts.
+ * Whether an address and a share code beside it belong to one app: the message names the app or another of its owner.
+ * A message that names nobody counts too when the app writes share texts.
  */
 export function sharesCodes({ value, kind }: Pick<Link, "value" | "kind">, text: string, index: AppIndex): boolean {
   const { url } = normaliseLink({ value, kind });

@@ -106,7 +106,7 @@ export interface Identified {
   readonly canonicalUrl: string | null;
   /** Query parameters of `target` that `canonicalUrl` leaves out. */
   readonly removed: readonly string[];
-  /** True when the address is a short link or an opaque wrapper, so that only a request tells where it leads. */
+  /** True for a short link or an opaque wrapper: only a request tells where it leads. */
   readonly needsNetwork: boolean;
   /**
    * That the judged address is no page but sends its readers on, and only a request tells where: a public short link or a
@@ -133,7 +133,7 @@ export interface LinkAddress {
 export interface Registry {
   readonly schemes: ReadonlySet<string>;
   readonly shortHosts: ReadonlySet<string>;
-  /** Whether a share code beside this address says the same as the address, as in the share text of one app. */
+  /** Whether a share code beside this address means the same target, as in an app's share text. */
   sharesCodes(address: Pick<Link, "value" | "kind">, text: string): boolean;
   identify(link: LinkAddress): Identified;
   /** Whose the host of a web address is; null when it is nobody's. */

@@ -24,8 +24,9 @@ const V3 = /__(?<address>.+?)__;(?<signs>[^!]*)!/u;
 const RUNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /**
- * `__ADDRESS__;SIGNS!…`: a star of the address stands for the next sign of the base64 text behind it, two stars and a letter for
- * as many signs as the letter says. Source: Proofpoint, "URL Defense decoder", version 3.
+ * `__ADDRESS__;SIGNS!…`: a star in the address stands for the next character of the base64 text behind it.
+ * Two stars and a letter stand for as many characters as the letter encodes.
+ * Source: Proofpoint, "URL Defense decoder", version 3.
  */
 function fromProofpointV3(text: string): string | null {
   const found = V3.exec(text)?.groups;
