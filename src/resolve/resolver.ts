@@ -119,7 +119,7 @@ function isGood({ failure, httpStatus }: Resolution): boolean {
   return failure === null && (httpStatus === null || httpStatus < 400);
 }
 
-/** Hands the fragment on to the end of the chain, as a browser does over redirects that bring none of their own. */
+/** Passes the fragment on to the end of the chain, as browsers do when a redirect has none of its own. */
 function withFragment(resolution: Resolution, asked: URL): Resolution {
   const final = URL.parse(resolution.finalUrl);
   if (final === null || final.hash !== "" || resolution.hops.some(({ by }) => by !== "redirect")) return resolution;

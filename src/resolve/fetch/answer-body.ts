@@ -5,8 +5,9 @@ export interface Flow {
 }
 
 /**
- * A body as it comes in, read once. Small pieces are gathered, so that a server that sends byte by byte cannot make each byte a turn of
- * everything behind. About `GATHER_BYTES` wait at most: the rest stays on the wire until it is asked for.
+ * A body as it comes in, read once. Small chunks are buffered: a server that sends single bytes
+ * must not cost one pass of the whole pipeline for each.
+ * At most about `GATHER_BYTES` are buffered; the rest stays on the wire until it is read.
  */
 export interface AnswerBody extends AsyncIterable<Uint8Array> {
   push(piece: Uint8Array): void;

@@ -39,8 +39,9 @@ export interface FetchHeadOptions extends Omit<ConnectionOptions, "signal"> {
 /** Twice what Node's own client takes (https://nodejs.org/api/cli.html#--max-http-header-sizesize). */
 const MAX_HEADER_BYTES = 32 * 1024;
 /**
- * What a read of the socket counts as at least, so that a budget of 1 MiB ends after some 2,000 reads also when each brings a byte. Full
- * TCP segments hold 536 bytes or more (RFC 9293, section 3.7.1): only an answer in far smaller pieces is charged more than its bytes.
+ * The least that one read of the socket is charged. A budget of 1 MiB thus ends after some 2,000 reads of any size.
+ * Full TCP segments hold 536 bytes or more (RFC 9293, section 3.7.1):
+ * only an answer in far smaller pieces is charged more than its bytes.
  */
 const MIN_READ_BYTES = 512;
 /** Reads of an answer that count as what they bring: of a small answer each part may come by itself. */

@@ -16,8 +16,9 @@ const RESOLUTION_DELAY_MS = 300;
 const MAX_ADDRESSES = 64;
 
 /**
- * Asks the name servers of the machine. Not `getaddrinfo`: it blocks one of four worker threads for as long as a stranger's name server
- * likes, and reads names of the local network from files and multicast.
+ * Asks the name servers of the machine. Not `getaddrinfo`, for two reasons.
+ * It blocks one of four worker threads until a stranger's name server answers.
+ * It also reads names of the local network from files and multicast.
  */
 export const lookupName: LookupName = async (name, signal) => {
   const resolver = new Resolver({ timeout: QUERY_TIMEOUT_MS, tries: QUERY_TRIES });

@@ -24,9 +24,10 @@ export interface PinnedConnection {
 const MAX_TRIED = 4;
 
 /**
- * Opens a connection to where a URL points, and nowhere else. A literal is judged before connecting; a name is looked up once, all its
- * answers are judged, one bad answer refuses them all, and the socket is given the judged addresses themselves, so that a name server that
- * answers differently the second time is never asked a second time. TLS is verified for the name and is 1.2 or newer.
+ * Opens a connection to where a URL points, and nowhere else. An IP literal is checked before connecting.
+ * A name is looked up once and all its addresses are checked; one bad address refuses them all.
+ * The socket gets the checked addresses themselves. There is no second lookup, so DNS rebinding has no effect.
+ * TLS is verified for the name and is 1.2 or newer.
  *
  * @throws {FetchFailure} `private_address`, `dns`, `timeout`, `tls`, `network`, or what the guard says of the URL.
  */

@@ -9,8 +9,9 @@ const LABEL = /^[a-z0-9_-]{1,63}$/u;
  *
  * @param name  As `URL` writes it (lower case, Punycode), without the dot at the end.
  * @returns     `private_address` for names that are private by meaning: special top labels, single labels, names under no public suffix.
- *              `dns` for names that a resolver may cut or misread: over 253 characters, labels over 63, bytes outside letters, digits,
- *              hyphen and underscore (libuv CVE-2024-24806), and for names that no server knows. Null when it may be looked up.
+ *              `dns` for names that a resolver may cut or misread (libuv CVE-2024-24806): over 253 characters,
+ *              labels over 63, bytes outside letters, digits, hyphen and underscore.
+ *              `dns` also for names that no server knows. Null when it may be looked up.
  */
 export function judgeName(name: string): "private_address" | "dns" | null {
   const labels = name.split(".");

@@ -75,8 +75,8 @@ export const METADATA_ADDRESSES: readonly string[] = [
 
 /**
  * Last labels of names that are private by meaning or lead to no host of the public internet.
- * Sources: RFC 6761 (localhost, test), RFC 6762 (local), RFC 7686 (onion), RFC 9476 (alt),
- * ICANN board resolution 2024-07-29 (internal), RFC 3172 and RFC 8375 (arpa, with home.arpa and ipv4only.arpa).
+ * Sources: RFC 6761 (localhost, test), RFC 6762 (local), RFC 7686 (onion), RFC 9476 (alt);
+ * ICANN board resolution 2024-07-29 (internal); RFC 3172 and RFC 8375 (arpa, with home.arpa and ipv4only.arpa).
  */
 export const PRIVATE_TOP_LABELS: ReadonlySet<string> = new Set([
   "localhost",

@@ -76,8 +76,9 @@ export interface ImageFetcher {
 const ACCEPT = "image/avif,image/webp,image/png,image/jpeg,image/gif";
 
 /**
- * A picture proxy, so that a reader's address is not given away to whoever made a page. What a link must not spend is no matter here:
- * the address comes from the page, whose author can ask it as well, and signed addresses of pictures look like one-time ones.
+ * An image proxy: it hides a reader's IP address from the page's author. One-time addresses are fetched here too:
+ * the address comes from the page, and its author can request it as well.
+ * Besides, signed addresses of pictures look like one-time ones.
  */
 export function createImageFetcher(options: ImageFetcherOptions): ImageFetcher {
   const {

@@ -43,7 +43,7 @@ const CANDIDATES: readonly Candidate[] = [
 
 /** Default of the largest group of such pages. Source: HTML Standard, table of default encodings, row "zh-CN". */
 const DEFAULT = "gb18030";
-/** From so many characters on, Chinese text without one of the rows behind Hangul's is rarer than one in a hundred. */
+/** From this length on, fewer than 1 % of Chinese texts lack a character of the rows behind Hangul's. Characters. */
 const MIN_HANGUL = 8;
 
 /**

@@ -31,7 +31,10 @@ const MAX_TEXT = 4_096;
 const MAX_META = 400;
 const MAX_JSON_LD = 64 * 1024;
 const MAX_JSON_LD_BLOCKS = 4;
-/** Browsers obey a refresh in the body as well, and who hides one from a reader of heads puts it right behind the head. Characters. */
+/**
+ * Browsers obey a refresh in the body too. Authors who hide one from head parsers put it right behind the head.
+ * Characters.
+ */
 const MAX_TAIL = 8_192;
 /** How far tags for cards are looked for in the body when the head names nothing: sites put them behind their scripts. Characters. */
 const MAX_BODY = 131_072;
@@ -49,7 +52,7 @@ const INERT: ReadonlySet<string> = new Set([
   "plaintext",
 ]);
 
-/** Reads a head piece by piece, in time linear to its length, and looks beyond its end for a refresh and tags for cards. */
+/** Parses a head chunk by chunk in linear time. Looks beyond its end for a refresh and tags for cards. */
 export function createHeadScanner(): HeadScanner {
   const facts: HeadFacts = {
     title: null,

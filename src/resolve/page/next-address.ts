@@ -84,8 +84,9 @@ export function scriptAddress(html: string, variable: string, base: URL): NextAd
 }
 
 /**
- * The one address that a short link's page sends its readers to by script or, without scripts, by refresh or a warning's button.
- * Broken when scripts name several: which of them is taken only running them would tell.
+ * The one address to which a short link's page redirects by script.
+ * Without scripts, the one of its refresh or of a warning's button.
+ * Broken when scripts name several: only running them would tell which is taken.
  */
 export function scriptedAddress(html: string, base: URL): NextAddress {
   const { scripted, withoutScript, button } = readScriptRedirects(html);

@@ -10,7 +10,8 @@ interface Provider {
 }
 
 /**
- * Sites that show a wall to whoever is no browser, and tell a page's title at an endpoint made for it (oEmbed 1.0, https://oembed.com).
+ * Sites that show a wall to clients other than browsers, but serve a page's title at an oEmbed endpoint.
+ * Specification: oEmbed 1.0, https://oembed.com.
  * Sources: https://oembed.com/providers.json, and the sites' own pages: developers.tiktok.com/doc/embed-videos,
  * developer.x.com "oEmbed API", developer.spotify.com/documentation/embeds, developers.soundcloud.com/docs/oembed,
  * developer.vimeo.com/api/oembed, flickr.com/services/oembed, github.com/reddit-archive/reddit/wiki/oEmbed.

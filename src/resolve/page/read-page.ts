@@ -22,12 +22,14 @@ const LOOKS_LIKE_HTML =
   /^[\t\n\f\r ]*<(?:(?:!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|meta)[\t\n\f\r />]|!--|\?xml)/iu;
 
 /**
- * Reads a page to the end of its head and a little further (a refresh may stand there), at most `maxBytes` after decoding, and leaves the rest on the wire.
+ * Reads a page to the end of its head and a little further, since a refresh may stand there.
+ * Reads at most `maxBytes` after decoding and leaves the rest on the wire.
  *
  * @param host      Where the page stands: its domain is a hint to the encoding where nothing is declared.
  * @param keepText  Reads on to `maxBytes` or the end, for pages whose script holds the address.
  * @returns         Null when it is no page.
- * @throws {FetchFailure} when the body breaks off, is encoded more than once, is not what its encoding says, or passes the wire limit.
+ * @throws {FetchFailure} when the body breaks off or passes the wire limit;
+ *         when it is encoded more than once, or is not what its encoding says.
  */
 export async function readPage(
   answer: Answer,

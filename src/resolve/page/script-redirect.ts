@@ -19,9 +19,10 @@ const MAX_TAGS = 4_000;
 const MAX_TARGETS = 8;
 
 /**
- * The ways by which the page of a short link leads on: `location = …`, `location.href = …`, `location.replace(…)`,
- * `location.assign(…)`, `window.open(…, "_self")`, at once or in a timer, with a text or a variable that was given one;
- * and a refresh for readers without scripts. Nothing is run: a condition before a redirect is not asked.
+ * The redirects in the page of a short link: `location = …`, `location.href = …`, `location.replace(…)`,
+ * `location.assign(…)`, `window.open(…, "_self")`; and a refresh for readers without scripts.
+ * They may run at once or in a timer, with a string or a variable that holds one.
+ * Nothing is executed: a condition before a redirect is ignored.
  */
 export function readScriptRedirects(html: string): ScriptRedirects {
   const scripts: string[] = [];
