@@ -107,8 +107,8 @@ export interface ConversationStore {
   /** The members now who see this message and are told what becomes of it. The gateway's own: asks for no member. */
   audience(id: string, seq: number): Promise<readonly string[]>;
   /**
-   * The user's conversations, the one with the latest message first. Whoever reads page after page, each after the last place
-   * of the one before, misses none that had no new message meanwhile and gets none twice.
+   * The user's conversations, the one with the latest message first. Each page starts
+   * after the last place of the one before. Paging then repeats no conversation, and misses none but those with a new message meanwhile.
    *
    * @param page  Left out: the first 100. Rejects with `unknown_conversation` when `after` names none of the user's.
    */

@@ -33,8 +33,8 @@ type Compared = "from" | "to" | "key" | "text";
 type Windowed = Pick<WindowedConversation, "id" | "kind" | "title" | "windows">;
 
 /**
- * Whoever holds the whole store can still test guesses of a short text against its digest, so a digest counts as personal
- * data: erasing a user takes it.
+ * With the whole store one can still test guesses of a short text against its digest.
+ * So a digest counts as personal data: erasing a user deletes it.
  *
  * @param secret  Drawn by the store at its first start and kept among its settings.
  */

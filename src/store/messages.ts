@@ -32,8 +32,9 @@ export interface MessageStore {
    * Stores a message under the next sequence number. Promises of one conversation resolve in the order of its numbers.
    * Two users' conversation is made by the first message between them. Rejects with `blocked` when the one blocks the sender;
    * what was accepted before is answered all the same. Rejects with `key_reused` when another text or another addressee
-   * was sent under the key, also when that message was deleted or its content forgotten since. An addressee may be named as
-   * a user or as the conversation with them; whether one who was erased since is meant is told by the text alone.
+   * was sent under the key. That holds also after the message was deleted or its content expired.
+   * An addressee may be named as a user or as the conversation with them.
+   * For an addressee erased since, only the text is compared.
    */
   append(message: NewMessage): Promise<Accepted>;
   /** Rejects with `unknown_message` where there is none. */

@@ -8,10 +8,10 @@ import type { UpkeepStore } from "./upkeep.ts";
 /**
  * Where conversations live. One page of contract, one suite of tests, several backends.
  *
- * A write is on disk when its promise resolves. Every read and write that names a user and a conversation checks that the
- * one is a member of the other; otherwise it rejects with `unknown_conversation`, the same whether the conversation exists or not.
- * A member of a group sees it from the message of their joining on. Who left keeps reading what was until then, and no more;
- * who comes back sees it from coming back on.
+ * A write is on disk when its promise resolves. Every call that names a user and a conversation checks the membership.
+ * It rejects non-members with `unknown_conversation`, whether the conversation exists or not.
+ * A member of a group sees it from the message of their joining on.
+ * Former members can read only what came before they left. A member who comes back sees it from then on.
  */
 export interface Store extends MessageStore, UpdateStore, ConversationStore, UserStore, RevocationStore, UpkeepStore {
   /** Drawn when the store was made, and again when it was restored from a backup. */

@@ -45,8 +45,8 @@ export interface UpdateStore {
    */
   deleteMessage(user: string, id: string, seq: number, at: Date): Promise<MessageUpdate>;
   /**
-   * Messages whose links are not all settled and that nobody holds at `now`, oldest first, each handed to one caller alone until its
-   * lease ends. A holder that settles a message releases it; one that died leaves it to whoever claims after the lease.
+   * Messages with pending links that nobody holds at `now`, oldest first. Each is leased to one caller at a time.
+   * A holder that settles a message releases it. After a lease has ended, the next caller claims the message.
    * The gateway's own: asks for no member.
    */
   claimPending(limit: number, lease: Lease, now: Date): Promise<readonly StoredMessage[]>;

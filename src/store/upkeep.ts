@@ -37,9 +37,9 @@ export interface UpkeepStore {
    */
   writtenBy(user: string, after: string | null, limit: number): Promise<readonly Written[]>;
   /**
-   * Takes a user out, one bounded step: their conversations get the pseudonym in their place and they leave groups, what they wrote
-   * becomes tombstones of the pseudonym, each told as an update, and choice, devices, blocks, keys and digests go. Resolves with whether
-   * nothing is left.
+   * Erases a user, one bounded step. A pseudonym replaces them in their conversations, and they leave groups.
+   * Their messages become tombstones of the pseudonym, each sent as an update.
+   * Their choice, devices, blocks, keys and digests are deleted. Resolves with whether nothing is left.
    */
   erase(user: string, step: ErasureStep): Promise<boolean>;
   /**

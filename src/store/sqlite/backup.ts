@@ -39,10 +39,12 @@ export function backUp(database: string, file: string): Contents {
 }
 
 /**
- * Puts a backup in the place of a store and renews its epoch, so that every client learns that its positions mean nothing now.
+ * Replaces a store by a backup and renews its epoch. The new epoch tells every client that its positions are void.
  *
  * @param replace  Also in the place of one that holds conversations.
- * @throws {DatabaseFileError} `no_backup`, `damaged`, `not_ours` or `newer_schema` of the backup; `not_empty` or `locked` of the place; {DataFolderError} `unusable`.
+ * @throws {DatabaseFileError} of the backup: `no_backup`, `damaged`, `not_ours` or `newer_schema`.
+ * @throws {DatabaseFileError} of the place: `not_empty` or `locked`.
+ * @throws {DataFolderError} `unusable`.
  */
 export function restore(file: string, database: string, { replace }: { readonly replace: boolean }): Contents {
   if (!existsSync(file)) throw new DatabaseFileError("no_backup");

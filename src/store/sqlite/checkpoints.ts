@@ -15,7 +15,7 @@ export interface Checkpoints {
   close(): Promise<void>;
 }
 
-/** A message dirties a page of messages and a page of keys, so the WAL grows to some 16 000 pages. */
+/** A message dirties a page of messages and a page of keys. So the WAL grows to some 16 000 pages. */
 const WRITES_BETWEEN = 8_000;
 
 /** Each pass has only what was written during the one before, so the pause that follows is short. */

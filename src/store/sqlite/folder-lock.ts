@@ -17,9 +17,9 @@ const LOCK_FILE = "gateway.lock";
 const SIGN_TIMEOUT_MS = 1_000;
 
 /**
- * Makes a data folder where none is, and takes it for this process alone until `close` or the end of the process, however that comes:
- * the lock is one that SQLite holds on a file of its own, and the system releases it with the process
- * (https://www.sqlite.org/lockingv3.html, "RESERVED"). Who only reads or erases takes no lock.
+ * Creates the data folder if missing and locks it until `close` or the end of the process, even by a crash.
+ * SQLite holds the lock on a file of its own, and the system releases it with the process
+ * (https://www.sqlite.org/lockingv3.html, "RESERVED"). Reading and erasing take no lock.
  *
  * The file stays, since removing a lock file would let two hold it. Nothing else may open it: closing any descriptor of it would release
  * the lock (https://www.sqlite.org/howtocorrupt.html, section 2.2).

@@ -43,8 +43,8 @@ export interface GroupCommit {
 }
 
 /**
- * Writes handed in while the disk is busy with those before go to disk in one transaction, so that one sync serves them all.
- * A failed transaction leaves none of them behind.
+ * Group commit: writes that arrive while a sync is running share the next transaction and its one sync.
+ * A failed transaction stores none of them.
  */
 export function createGroupCommit(db: Database.Database, hooks: GroupCommitHooks): GroupCommit {
   const begin = db.prepare("BEGIN IMMEDIATE");

@@ -51,8 +51,9 @@ const CACHE_KIB = 32_768;
 const NOTHING_SAID = { text: "", reportsJson: NO_REPORTS, contextJson: null, isPending: false } as const;
 
 /**
- * A store in one SQLite file with a write-ahead log (WAL), which is synced to disk before anything in it is acknowledged or read: what
- * `synchronous=FULL` promises (https://www.sqlite.org/pragma.html#pragma_synchronous), without stopping the event loop for it.
+ * A store in one SQLite file with a write-ahead log (WAL).
+ * The WAL is synced to disk before anything in it is acknowledged or read. That is the promise of `synchronous=FULL`
+ * (https://www.sqlite.org/pragma.html#pragma_synchronous), but without blocking the event loop.
  *
  * @param path     A file, made when missing, or `:memory:`.
  * @param options  `maxPages`: the file grows to this many pages of 4 KiB; past it messages are refused as on a full disk.

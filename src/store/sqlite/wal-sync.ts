@@ -8,12 +8,12 @@ export interface WalSync {
 }
 
 /**
- * For a database that is open in WAL mode under `synchronous=NORMAL`: SQLite then writes a commit to the WAL and leaves
- * syncing it to others, but for checkpoints, which it orders itself (https://www.sqlite.org/wal.html#performance_considerations).
+ * For a database that is open in WAL mode under `synchronous=NORMAL`: SQLite then writes a commit to the WAL unsynced.
+ * It syncs the WAL itself only at checkpoints (https://www.sqlite.org/wal.html#performance_considerations).
  * The WAL is one file for as long as any connection is open.
  */
 export function openWalSync(database: string): WalSync {
-  // Locks are held on the database and its index file, never on the WAL, so opening and closing it here releases none.
+  // Locks are held on the database and its index file, never on the WAL. So opening and closing it here releases none.
   const wal = openSync(`${database}-wal`, "r+");
   return {
     sync: (done) => fdatasync(wal, done),
