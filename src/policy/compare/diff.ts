@@ -62,8 +62,8 @@ export function subjectName({ rulebook, edition }: Subject): string {
 
 /**
  * Every input on which two rulebooks or editions differ in action or notice.
- * Two editions are compared for every day, an edition and a rulebook for the days of the edition, two rulebooks for
- * the days on which both have an edition in force.
+ * Two editions are compared for every day. An edition and a rulebook are compared for the days of the edition.
+ * Two rulebooks are compared for the days on which both have an edition in force.
  */
 export function diffRulebooks(left: Subject, right: Subject, options: DiffOptions = {}): RulebookDiff {
   const survey = openSurvey([left, right], options.apps ?? []);
