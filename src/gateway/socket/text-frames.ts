@@ -2,8 +2,8 @@
 const TEXT = 0x81;
 
 /**
- * Texts as WebSocket frames one after the other, unmasked as a server sends them (RFC 6455, section 5.2), in one buffer, so that a
- * socket is written to once however many there are.
+ * Texts as consecutive WebSocket frames in one buffer, for a single write to the socket.
+ * Frames of a server are unmasked (RFC 6455, section 5.2).
  *
  * @param sizes  Of each text in UTF-8. Bytes.
  */
