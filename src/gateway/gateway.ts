@@ -44,7 +44,10 @@ interface Wiring {
   readonly isStopping: () => boolean;
 }
 
-/** Connections the system keeps for us to accept, so that a crowd that comes back at once need not try again; it has a bound of its own. */
+/**
+ * Connections that the system queues for us to accept (the backlog). Clients that all reconnect at once then need no
+ * retry. The system has a bound of its own.
+ */
 const MAX_BACKLOG = 8_192;
 /** An idle connection is kept for another request. */
 const KEEP_ALIVE_TIMEOUT_MS = 5_000;

@@ -51,8 +51,8 @@ export interface IdentityParts {
 /** What decides about links and groups. */
 export interface RuleParts {
   /**
-   * The rulebook in force: told in `welcome` and, when it or its edition becomes another, in `rulebook`. Taken once for a
-   * message, so that all who are told of it then are told by one.
+   * The rulebook in force: told in `welcome` and, when it or its edition becomes another, in `rulebook`. Read once for a
+   * message: all its readers then get decisions of the same rulebook.
    */
   readonly decider: () => Decider;
   readonly judge: Judge;

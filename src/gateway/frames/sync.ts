@@ -21,7 +21,7 @@ interface SyncParts {
 interface Place {
   seq: number;
   update: number;
-  /** A message after this one is sent as it is now, so that updates up to the next number say nothing new of it. */
+  /** A later message is sent in its current state. Updates up to the next number then say nothing new of it. */
   readonly seqAtStart: number;
   readonly updateAtStart: number;
 }
@@ -29,9 +29,10 @@ interface Place {
 const PAGE = 100;
 
 /**
- * Sends every message a device lacks, in order within each conversation, then the updates of messages it has, and then says so.
- * What arrives meanwhile is not pushed but read from the store too, so that nothing comes twice or too early. A slow reader is
- * waited for, not cut off. One part of what a device says of itself is remembered, and that is all.
+ * Sends every message a device lacks, in order within each conversation. Then sends the updates of messages it has,
+ * and at last that it is done.
+ * What arrives meanwhile is not pushed but read from the store too, so that nothing comes twice or too early.
+ * A slow reader is waited for, not cut off. One part of what a device says of itself is remembered, and that is all.
  */
 export async function sync(
   connection: Connection,

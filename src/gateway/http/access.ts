@@ -50,8 +50,9 @@ export const ACCESS = {
 export type Access = keyof typeof ACCESS;
 
 /**
- * Takes one from an allowance of requests that cost work. A token is read before: what is none of ours costs its sender's address,
- * apart from its other requests, and a good one its own user, so that nobody's bogus tokens refuse another's good one.
+ * Takes one from an allowance of requests that cost work. A token is verified first. An invalid one is charged to the
+ * sender's address, apart from its other requests; a valid one is charged to its own user.
+ * So nobody's bogus tokens use up the allowance of another's valid one.
  *
  * @throws {HttpError} `rate_limited`.
  */

@@ -7,14 +7,15 @@ import { reportsToJson } from "../../report/json.ts";
 import type { LinkReport } from "../../report/report.ts";
 
 /**
- * JSON of a message's reports for readers, and of the whole frame. Nothing here throws or rejects: where judging fails for one
- * reader, that reader is told the message without its links, which then have no card and open nothing, and the fault is logged.
+ * JSON of a message's reports for readers, and of the whole frame. Nothing here throws or rejects.
+ * Where deciding fails for one reader, that reader gets the message without its links, and the fault is logged.
+ * Such links have no card and open nothing.
  */
 export interface FrameCache {
   /**
    * The `message` frame for one reader. Reports made for the sender serve every reader whom the rules do not tell from the sender;
-   * for another one the message is judged again, as of its own time. Within one message each group of readers that the rules do
-   * not tell apart is judged for once, and a tester alone.
+   * for another one the message is judged again, as of its own time. Readers whom the rules
+   * do not tell apart form a group. A message is judged once for each group, and once for each tester.
    *
    * @param decider  Who decides; left out, the rulebook in force.
    * @param afford   Asked before the message is judged once more; where it says no, nothing is made.

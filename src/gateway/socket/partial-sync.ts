@@ -2,8 +2,8 @@ import type { ClientFrameOf } from "../../protocol/client-frames.ts";
 import { ProtocolError } from "../../protocol/errors.ts";
 
 /**
- * Where a device says it stands, said in parts because one frame would be too large. What is left out of all parts the device
- * does not have, so once a part was refused the whole is refused too.
+ * The positions of a device, sent in parts because one frame would be too large.
+ * What no part names counts as missing on the device. So once a part was refused, the whole is refused too.
  */
 export type PartialSync =
   | { readonly kind: "gathered"; readonly have: Map<string, number>; readonly updates: Map<string, number> }
