@@ -139,8 +139,9 @@ export function isOfTheSystem(scheme: string): boolean {
 }
 
 /**
- * The scheme of an address in lower case; null when there is none. Control characters and spaces in front, and line breaks
- * and tabs within, count as little as they do to a browser (WHATWG URL Standard, "basic URL parser", read 2026-11-28).
+ * The scheme of an address in lower case; null when there is none.
+ * Ignored as by browsers: control characters and spaces in front, line breaks and tabs within
+ * (WHATWG URL Standard, "basic URL parser", read 2026-11-28).
  */
 export function schemeOf(address: string): string | null {
   if (address.startsWith("https:")) return "https";

@@ -51,8 +51,8 @@ export function invisibleCharacters(link: Pick<Link, "value" | "start">): Invisi
 }
 
 /**
- * Whether the link is the target of markup whose shown text names a host of its own that is not the target's.
- * A host differs when neither is the other nor a sub-domain of it, `www.` aside. Null for every other link.
+ * Whether the link is the target of markup whose shown text names another host than the target's.
+ * Two hosts differ when neither equals the other or is its sub-domain, `www.` aside. Null for every other link.
  *
  * @param findLinks  The finder that found the link: what counts as a host in the shown text is its business.
  */

@@ -1,6 +1,7 @@
 /**
- * Texts in which signs of addresses are escaped, as bots and cards bring them: JSON (`https:\/\/a.cn`, `\u0026`), also as
- * a string within JSON (`\\/`), HTML, XML and CQ codes (`&amp;`, `&#44;`), and what Markdown takes as an escape in a target.
+ * Texts in which characters of addresses are escaped, as bots and cards send them:
+ * JSON (`https:\/\/a.cn`, `\u0026`), also as a string within JSON (`\\/`);
+ * HTML, XML and CQ codes (`&amp;`, `&#44;`); and the escapes of Markdown in a target.
  */
 
 /** Named character references of signs that stand in an address or end one. Source: HTML Standard, 13.5, read 2026-11-28. */

@@ -56,8 +56,8 @@ function findEscaped(text: string, { plain, originOf }: Unescaped, vocabulary: L
 }
 
 /**
- * Every address of the text. Nothing is read but what stands around a colon or a full stop: an address without either
- * does not exist, and the engine finds the next of both much faster than any parser reads on.
+ * Every address of the text. Only the surroundings of a colon or a full stop are parsed: every address has one of them.
+ * The engine finds the next one much faster than any parser reads on.
  */
 function findAddresses(text: string, vocabulary: LinkVocabulary): Link[] {
   const links: Link[] = [];
@@ -230,8 +230,8 @@ function appAddress(
 const LONGEST_JSON = 2_048;
 
 /**
- * End of the JSON object that stands unescaped in an app's address (`openapp://virtual?params={"des":"m", …}`), where the
- * quotation mark would else end the link; 0 when there is none.
+ * End of the JSON object that stands unescaped in an app's address (`openapp://virtual?params={"des":"m", …}`).
+ * Elsewhere the quotation mark ends a link. 0 when there is no object.
  */
 function jsonEnd(text: string, from: number, end: number): number {
   const opening = text.slice(from, end + 1).search(/[=?/]\{"/u);
@@ -278,8 +278,8 @@ function opaqueAddress(
 }
 
 /**
- * `https:a@b`, `https:/b` and `https:\\b`: browsers need no slashes after these schemes (WHATWG URL Standard, "special
- * authority ignore slashes state"), but nobody makes them links but by markup.
+ * `https:a@b`, `https:/b` and `https:\\b`: browsers need no slashes after these schemes
+ * (WHATWG URL Standard, "special authority ignore slashes state"). Such text becomes a link only by markup.
  */
 function slashlessAddress(text: string, start: number, colon: number): Found | null {
   const marked = markedUp(text, start, colon + 1);

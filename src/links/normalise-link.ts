@@ -26,8 +26,9 @@ export function normaliseLink(link: Pick<Link, "value" | "kind">): NormalisedLin
 }
 
 /**
- * Addresses that the parser leaves as they are: a lower-case ASCII host whose last label is of letters (else it may be an
- * IPv4 address), a path without dot segments, and nothing that it would escape. What to make of Punycode is the parser's.
+ * Addresses that the parser leaves unchanged. The host is lower-case ASCII and its last label is letters
+ * (else it may be an IPv4 address). The path has no dot segments, and nothing needs escaping.
+ * Punycode is left to the parser.
  */
 const PLAIN =
   /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z]{2,}(?:\/(?!\.|%2[eE])[\w\-.~!$&()*+,;=:@%]*)+(?:\?[\w\-.~!$&()*+,;=:@%/?]*)?(?:#[\w\-.~!$&()*+,;=:@%/?]*)?$/u;

@@ -12,12 +12,14 @@ const NO_CODES: readonly never[] = [];
 const MINI_PROGRAM = /#小程序:\/\/[^\s/#，。！？,]{1,40}\/[A-Za-z0-9_-]{6,40}/gu;
 
 /**
- * Share codes (口令) of a text: what an app reads from the clipboard instead of an address. A code has the form of its app,
- * and the text has the words of that app's share texts (`data/share-code-forms.ts`): everyday messages have one of them at most.
+ * Share codes (口令) of a text: what an app reads from the clipboard instead of an address. A code has the form of its
+ * app, and the text has the words of that app's share texts (`data/share-code-forms.ts`).
+ * Everyday messages have at most one of these two.
  *
- * A share text that carries both an address and a code is judged by the address and its code is left out: a code on the
- * line of an address that shares codes, or in the paragraph of such an address that is short or an app's. Beside any other
- * address a code stands for itself. A mini program's address is never left out. Where an app wraps a code in noise
+ * A share text that carries both an address and a code is judged by the address. Its code is left out when it stands on
+ * the line of an address that shares codes. When such an address is short or an app's, its whole paragraph
+ * counts. Beside any other address a code stands for itself. A mini program's address is never left out.
+ * Where an app wraps a code in noise
  * (`7.58 复制打开抖音 … tRk:/`), `value` reaches from the number to the last noise.
  *
  * @param links  The addresses already found, in order.

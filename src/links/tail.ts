@@ -22,9 +22,9 @@ import { schemeStart } from "./scheme.ts";
 /**
  * Where a link ends: path, query and fragment.
  *
- * The reference is UTS #58 "Unicode Linkification" (https://www.unicode.org/reports/tr58/): soft punctuation belongs to a
- * link only when more link follows, a closing bracket only when it opens inside the same part, and a part ends at its own
- * delimiters. Chat habit differs from it in these points, each for a reason:
+ * The reference is UTS #58 "Unicode Linkification" (https://www.unicode.org/reports/tr58/).
+ * Soft punctuation belongs to a link only when more link follows. A closing bracket
+ * does only when it opens inside the same part. A part ends at its own delimiters. Chat habit differs from it in these points, each for a reason:
  *
  * | Here | UTS #58 | Reason |
  * | --- | --- | --- |
@@ -76,9 +76,9 @@ const QUERY = /^\?[A-Za-z_][\w.-]*=/u;
 const TAG_SEGMENT = /^(?:tags?|hashtags?|topics?|explore|discover)$/iu;
 
 /**
- * Path, query and fragment of nothing but ASCII letters, digits and signs that always belong, up to a sign that ends every
- * link, with or without a soft one before it. A full stop is in it before a number or a well-known ending only, because a
- * sentence may go on behind it.
+ * Path, query and fragment of only ASCII letters, digits and signs that always belong to a link.
+ * They reach to a sign that ends every link, with or without a soft one before it.
+ * A full stop belongs only before a number or a well-known ending: a sentence may go on behind it.
  */
 const SIMPLE_TAIL =
   /(?:\/(?:[A-Za-z0-9_%/=&+@-]|\.(?=[A-Za-z]{0,8}\d|(?:html?|php|aspx?|jsp|pdf|jpe?g|png|exe|zip|apk)(?![A-Za-z])))*)?(?:\?(?:[A-Za-z0-9_%/=&+@-]|\.(?=\d))*)?(?:#[A-Za-z0-9_%/=&+@-]*)?(?<=[A-Za-z0-9/])(?=[.,!?]?(?:[\s<>\u3000-\u3003\u3008-\u3011\uFF01\uFF08\uFF09\uFF0C\uFF1A\uFF1B\uFF1F]|$)|[\u4E00-\u9FFF])/y;
@@ -98,7 +98,7 @@ export function simpleTailEnd(text: string, from: number, isShort: () => boolean
   const unit = text.charCodeAt(end);
   if (!(unit >= 0x4e00 && unit <= 0x9fff)) return end;
   if (text.charCodeAt(end - 1) === 0x2f) return isShort() ? end : 0;
-  // Chinese adjacent to an ASCII segment is prose, unless the segment goes on behind it as a file or a query.
+  // Chinese adjacent to an ASCII segment is prose, unless a file or a query continues the segment.
   const behind = text[cjkRunEnd(text, end)];
   return behind === "." || behind === "?" ? 0 : end;
 }
@@ -359,7 +359,7 @@ function segmentBefore(text: string, place: Pick<Place, "from" | "segment">): st
   return before.slice(before.lastIndexOf("/") + 1);
 }
 
-/** Whether what stands alone behind the last slash is a sentence about the link rather than the title of its page. */
+/** Whether the text behind the last slash is a sentence about the link rather than its page's title. */
 function readsAsProse(run: string, previous: string, { host, isAsciiHost }: TailContext): boolean {
   if (PROSE_START.test(run)) return true;
   if (!isAsciiHost || TITLE_SEGMENT.test(previous) || TITLE_HOST.test(host)) return false;
@@ -371,8 +371,8 @@ const LAST_WORD = /^(?:[\p{Lu}\p{Ll}]\p{M}*)+(?![\p{L}\p{M}\p{N}/?#=&%_@:~+-])/u
 const PAGE_ENDING = /\.(?:html?|php|aspx?|jsp|pdf)$/iu;
 
 /**
- * Whether a comma or full stop in a path ends a clause although no space follows, as many write in Indonesian and
- * Vietnamese: `/pmb/2026,buka pake laptop`, `.html.làm theo`.
+ * Whether a comma or full stop in a path ends a clause although no space follows.
+ * Many write so in Indonesian and Vietnamese: `/pmb/2026,buka pake laptop`, `.html.làm theo`.
  */
 function sentenceGoesOn(text: string, index: number, from: number, part: "path" | "query"): boolean {
   const word = LAST_WORD.exec(text.slice(index + 1, index + 1 + LOOK_AHEAD))?.[0];

@@ -5,10 +5,11 @@ import { TOP_LEVEL_DOMAINS } from "./data/top-level-domains.ts";
 /**
  * The one place where linkifyjs is used.
  *
- * linkifyjs reads a whole text well when words stand apart; in Chinese chat it takes prose into the address, and it reads
- * every character of every message. So the windows are cut first (`find-links.ts`) and its parser is asked only about what
- * may be a bare host: is this one word a web address, and not an e-mail address or a file name's end? Its scanner learns
- * the dated list of `data/` through a token plugin, so that the list may be newer than the package.
+ * linkifyjs parses a whole text well when words stand apart. In Chinese chat it takes prose into the address, and it
+ * reads every character of every message. So the windows are cut first (`find-links.ts`).
+ * Its parser then sees only what may be a bare host:
+ * is this one word a web address, and not an e-mail address or a file name's end?
+ * A token plugin gives its scanner the dated list of `data/`, which may be newer than the package.
  */
 registerTokenPlugin("hutong-top-level-domains", ({ scanner }) => {
   const { TLD, UTLD } = scanner.tokens;

@@ -22,8 +22,8 @@ export interface LinkVocabulary {
   /** Hosts whose paths are short codes, ASCII lower case: `v.douyin.com`, … CJK after their path is prose. */
   readonly shortHosts: ReadonlySet<string>;
   /**
-   * Whether a share code beside this address says the same as the address, as in the share text of one app. Left out,
-   * codes beside an app's own scheme and beside short addresses do, and no others.
+   * Whether a share code beside this address means the same target, as in an app's share text.
+   * Default: only codes beside an app's own scheme and beside short addresses do.
    */
   readonly sharesCodes?: (address: Pick<Link, "value" | "kind">, text: string) => boolean;
 }

@@ -1,8 +1,8 @@
 /**
  * One way in which an app writes its codes.
  *
- * A code is believed only when the text also names its app and asks for what its share texts ask for: letters and digits
- * alone are just as well an order number, a password or the name of a product.
+ * A code is accepted only when the text also names its app and has its call to action.
+ * Letters and digits alone may as well be an order number, a password or the name of a product.
  */
 export interface ShareCodeForm {
   readonly name: string;
