@@ -138,7 +138,7 @@ function decisionsOf(rulebook: Rulebook, edition: Edition): Decision[] {
   ];
 }
 
-/** A closed action needs no target, so only what opens in place, or a rule's own word, changes for an unresolved link. */
+/** A closed action needs no target. So an unresolved link changes only opening in place, or a rule's own word. */
 function unresolvedDecisionsOf(rulebook: Rulebook, edition: Edition): Decision[] {
   return [
     ...edition.rules.map((rule) => {
@@ -154,8 +154,8 @@ function unresolvedDecisionsOf(rulebook: Rulebook, edition: Edition): Decision[]
  * What a link gets under the edition of a rulebook that was in force when its message came in.
  * Pure: the same facts give the same decision, always. Never throws.
  *
- * @returns `decidedBy: "error"`, opening externally, when no edition was in force, the host platform is not governed,
- *          or a fact is not valid.
+ * @returns `decidedBy: "error"` and opening externally in three cases: no edition was in force,
+ *          the host platform is not governed, or a fact is not valid.
  */
 export function decide(book: CompiledRulebook, facts: PolicyFacts): Decision {
   const { hosts } = book.rulebook;
@@ -188,7 +188,8 @@ export function clientGroupIn(compiled: CompiledEdition, { os, version }: Policy
 /**
  * What a link gets under one edition, whatever its dates.
  *
- * @returns `decidedBy: "error"` when a fact is not valid (no such chat kind or class, not a date that a rule asks for).
+ * @returns `decidedBy: "error"` when a fact is not valid: an unknown chat kind or class,
+ *          or an invalid date that a rule asks for.
  */
 export function decideIn(compiled: CompiledEdition, facts: PolicyFacts): Decision {
   const classCell = compiled.classCells.get(facts.class);

@@ -10,8 +10,8 @@ export interface PairMemo {
 const FIRST_SLOTS = 4_096;
 
 /**
- * Open addressing over plain integers of 32 bits. A `Map` would have to make one number of each pair, which does not fit
- * 31 bits and so becomes an object: the walks over large diagrams spent most of their time on those.
+ * Open addressing over plain integers of 32 bits. A `Map` needs one number for each pair.
+ * That number does not fit 31 bits and becomes an object: walks over large diagrams spent most of their time on those.
  */
 export function createPairMemo(): PairMemo {
   let slots = FIRST_SLOTS;

@@ -29,7 +29,7 @@ export function conditionDiagram(condition: Condition, space: Space, diagrams: D
 /** Which rule of an edition speaks: its index, or the number of rules where the default does. */
 export function editionDiagram(edition: Edition, space: Space, diagrams: Diagrams): NodeRef {
   const nobody = edition.rules.length;
-  // Halves of halves, so that each rule goes through a few small diagrams and not through one that has grown large.
+  // Divide and conquer: each rule then passes a few small diagrams instead of one that has grown large.
   const firstOf = (rules: readonly Rule[], from: number): NodeRef => {
     const [only] = rules;
     if (only === undefined) return leaf(nobody);

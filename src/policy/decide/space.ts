@@ -25,7 +25,7 @@ type Os = PolicyFacts["client"]["os"];
 
 /**
  * The variables every space has, in the order in which they are asked; the findings follow. Rules about one app or owner
- * name their own dates and versions, so that these are asked when it is known whose link it is: asked before, every
+ * name their own dates and versions. These are asked once the link's app and owner are known: asked before, every
  * app's dates and versions would have to be told apart for every other app too.
  */
 export const VARIABLES = ["chat", "relation", "kind", "choice", "class", "app", "owner", "at", "client"] as const;

@@ -13,8 +13,9 @@ export type Satisfied = readonly number[];
 const BITS = 30;
 
 /**
- * For each word, version, instant and finding the plain conditions that hold because of it. A plain condition looks at
- * one fact, so that what holds for a link is put together from one row for each fact, without asking a condition.
+ * For each word, version, instant and finding the plain conditions that it satisfies.
+ * A plain condition looks at one fact. So the union of one row per fact is what holds for a link;
+ * no condition is evaluated.
  */
 interface Table {
   readonly places: ReadonlyMap<Condition, number>;

@@ -127,7 +127,7 @@ export type RulebookSource = z.output<typeof rulebookSchema>;
 export type CitationSources = z.output<typeof citationsSchema>;
 export type ReasonSource = z.output<typeof reasonSchema>;
 
-/** The JSON Schema (draft 2020-12) of a rulebook file, so that an editor completes and checks it as it is typed. */
+/** The JSON Schema (draft 2020-12) of a rulebook file. Editors use it to complete and check the file. */
 export function rulebookJsonSchema(): Record<string, unknown> {
   return {
     ...z.toJSONSchema(rulebookSchema, { target: "draft-2020-12", io: "input" }),
