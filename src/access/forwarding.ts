@@ -104,7 +104,7 @@ function forOf(element: string): string {
     .replace(/^"(.*)"$/u, "$1");
 }
 
-/** Read from the right, so that a quote which a client left open swallows nothing of what a proxy put behind it. */
+/** Parsed from the right. A quote that a client left open then hides nothing that a proxy appended. */
 function splitOutsideQuotes(text: string, separator: "," | ";"): string[] {
   const parts: string[] = [];
   let end = text.length;

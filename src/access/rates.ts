@@ -22,7 +22,7 @@ export interface Rates {
   readonly request: Take;
 }
 
-/** Used-up windows are looked for when there are so many entries, and again when there are twice as many as were then left. */
+/** Expired windows are purged at this many entries, and again at twice the number that was then left. */
 const MIN_ENTRIES_TO_CLEAN = 1_024;
 
 /** @param clock  Monotonic. Milliseconds. */

@@ -28,8 +28,8 @@ export interface RevocationWatch {
 }
 
 /**
- * A revocation is looked at again for so long, against a sign-in that asked for it just before it was there and was let in
- * just after it was seen.
+ * A revocation is applied again for this long. That catches a race: a sign-in may check just before the revocation
+ * exists and be let in just after it was applied.
  */
 const LATE_MS = 10_000;
 /** Of one look, so that many at once stop nobody. */
