@@ -46,9 +46,9 @@ const MAX_TIMER_MS = 2_147_483_647;
 /**
  * Connects, and connects again whenever a connection ends with a code that means "come back".
  *
- * Frames are parsed and not checked by schemas: they come from the gateway that the caller chose and signs in to, which checks every
- * frame of every client before anybody is told of it. Schemas would make the client as large as zod, and a strict one would refuse
- * what a later gateway adds.
+ * Frames are parsed but not checked by schemas: they come from the gateway that the caller chose and signs in to.
+ * That gateway checks every frame of every client before it passes anything on.
+ * Schemas would make the client as large as zod, and a strict one would refuse what a later gateway adds.
  */
 export function createTransport(parts: TransportParts): Transport {
   const { onConnecting, onFrame, onWaiting, onClosed } = parts;
