@@ -31,8 +31,8 @@ const userIdError = ({ input }: { readonly input?: unknown }): string =>
   `expected a user id: ${USER_ID_FAULTS[userIdFault(String(input)) ?? "too_long"]}`;
 
 /**
- * A user id as it may stand in a store, in Unicode form NFC, so that a name typed on two keyboards is one user.
- * Whether somebody new may have it is `access/user-names.ts`'s question.
+ * A user id as a store may hold it, in Unicode form NFC: a name typed on two keyboards is one user.
+ * `access/user-names.ts` decides whether a new user may have it.
  */
 export const userIdSchema = z
   .string()

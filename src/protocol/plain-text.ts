@@ -1,13 +1,13 @@
 import { z } from "zod";
 
 /**
- * What no name, key or title holds: C0 and C1 controls, lone surrogates, line and paragraph separators, and the characters
- * that turn the direction of what stands around them. Classes of Unicode: https://www.unicode.org/reports/tr44/
+ * Characters forbidden in names, keys and titles: C0 and C1 controls, lone surrogates, line and paragraph separators,
+ * and the controls of text direction. Classes of Unicode: https://www.unicode.org/reports/tr44/
  */
 const UNSOUND = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 /** Interlinear annotations and characters that show nothing by themselves. */
 const UNSEEN = /[\u{FFF9}-\u{FFFB}\p{Default_Ignorable_Code_Point}]/u;
-/** Those that shape what stands before them, as in a family emoji, a keycap, the flag of Wales, and Persian or Indic words. */
+/** Those that shape the text before them: in a family emoji, a keycap, the flag of Wales, Persian or Indic words. */
 const SHAPING =
   /(?<=[^\p{Z}\p{C}])[\u{200C}\u{200D}](?=[^\p{Z}\p{C}])|(?<=[^\p{Z}\p{C}\p{Default_Ignorable_Code_Point}])[\u{FE00}-\u{FE0F}\u{E0100}-\u{E01EF}]|(?<=\u{1F3F4})[\u{E0020}-\u{E007F}]+/gu;
 const SEEN = /[^\p{Z}\p{C}]/u;
