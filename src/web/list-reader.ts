@@ -10,8 +10,8 @@ type Cursor =
 const PAGE = 40;
 
 /**
- * Reads a user's list of conversations from the one with the latest message down, page by page and one page at a time. A
- * conversation that gets a message moves to the top, so a page further down misses none but those, which are told by `message`.
+ * Reads a user's list of conversations, latest message first, one page at a time.
+ * A conversation that gets a message moves to the top. A later page misses only those, and `message` frames tell them.
  */
 export class ListReader {
   readonly #client: Pick<Client, "conversationPage">;

@@ -29,7 +29,7 @@ function select(options: readonly (readonly [string, string])[]): HTMLSelectElem
   return element("select", {}, ...options.map(([value, label]) => element("option", { value }, label)));
 }
 
-/** The panel that judges the same links on another day, client, chat and rulebook, beside how they fare here and now. */
+/** The panel that shows decisions for the same links on another day, client, chat and rulebook, beside today's. */
 export function whatIfPanel({ onClose }: { readonly onClose: () => void }) {
   const text = words().panel;
   const clients: Readonly<Record<string, readonly [string, ReaderClient]>> = {
