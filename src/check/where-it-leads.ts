@@ -4,14 +4,15 @@ import type { Resolution } from "../resolve/types.ts";
 import type { ResolutionReport } from "../report/report.ts";
 
 /**
- * What a network told of where an address leads: the resolver's answer, `pending` while it is awaited, `offline` where no
- * network is to be asked, `off` where none was asked when it could have been.
+ * What the network told about an address's target: the resolver's answer, or `pending` while it is awaited.
+ * `offline`: no network may be asked. `off`: none was asked when it could have been.
  */
 export type KnownResolution = Resolution | "pending" | "offline" | "off";
 
 /**
- * Asked with the position of a link in its text, from 0, and the address that a request would go to: null for a known page, of
- * which a request tells no more than its title, so that anything but the resolver's answer means the same.
+ * Gets a link's position in its text, from 0, and the address that a request would go to.
+ * The address is null for a known page: a request tells only its title.
+ * For such a page every answer but the resolver's means the same.
  */
 export type ResolutionOf = (index: number, requestUrl: string | null) => KnownResolution;
 
@@ -29,7 +30,7 @@ export function requestUrlOf({ target }: Identified): string | null {
   return target !== null && /^(?:https?|ftp|wss?):/u.test(target) ? target : null;
 }
 
-/** Whether the link's own address tells where it leads, so that a request adds nothing but the page's title and picture. */
+/** Whether the link's own address tells its target. A request then adds only the page's title and picture. */
 export function isKnownPage({ entity, needsNetwork }: Identified): boolean {
   return entity !== null && !needsNetwork;
 }
@@ -57,7 +58,7 @@ export function whereItLeads(
   }
   const reached = known.finalUrl === identified.target ? identified : identify(known.finalUrl);
   if (isShown && reached.app?.owner === identified.app?.owner) {
-    // A known page that sends its readers on to somebody else's is judged by where it sends them, this one by its address.
+    // A known page that redirects to somebody else's is judged by its target; this one by its own address.
     // The page at the end may be another one, such as a sign-in; its title would be a lie about this link.
     const isSamePage = reached.entity?.type === identified.entity?.type && reached.entity?.id === identified.entity?.id;
     const page = isSamePage ? known.page : null;
