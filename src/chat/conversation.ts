@@ -25,7 +25,7 @@ interface Named {
 }
 
 /**
- * The first members of a group by name, and in a large group those too who must be named whatever their names are.
+ * The first members of a group by name. In a large group, `musts` are added whatever their names are.
  *
  * @param first  At most {@link MEMBERS_SHOWN}, in the order of their names.
  * @param known  Those of `musts` who are members; others are ignored.

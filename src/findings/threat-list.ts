@@ -24,9 +24,10 @@ const EXPECTED = "a host, a host with a path prefix, or a full address";
 /**
  * Compiles threat entries.
  *
- * An entry is a host (its sub-domains too), a host with a path prefix (`docs.example/form/page`), or a full address
- * (compared without its fragment and without a name before its host). A path prefix ends where a word ends, so that `/red` is not `/redirect`; one that
- * itself ends in punctuation (`/promo-`, `/p/`) is taken as it stands.
+ * An entry has one of three forms: a host (its sub-domains too); a host with a path prefix (`docs.example/form/page`);
+ * a full address (compared without its fragment and without a name before its host).
+ * A path prefix ends where a word ends, so that `/red` is not `/redirect`.
+ * A prefix that itself ends in punctuation (`/promo-`, `/p/`) is taken as it stands.
  *
  * @param source  Name of the list, shown beside every finding.
  * @throws {InputError} when an entry is none of the three forms; names its position, not its text.

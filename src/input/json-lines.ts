@@ -30,9 +30,9 @@ export class LineError extends InputError {
 }
 
 /**
- * Splits a stream of UTF-8 bytes into lines, all that one chunk completed at a time, so that an answer can be written
- * before the next chunk comes. Lines end at LF or CR LF only: U+2028 and U+2029 may stand inside a JSON string, which
- * is why node:readline, which splits there too, does not serve.
+ * Splits a stream of UTF-8 bytes into lines and yields all that a chunk completed at once.
+ * An answer can then be written before the next chunk comes. Lines end at LF or CR LF only:
+ * U+2028 and U+2029 may stand inside a JSON string. node:readline splits there too and is therefore not used.
  *
  * @throws {LineError} when a line is longer than any message.
  */

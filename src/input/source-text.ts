@@ -24,7 +24,7 @@ export interface Place {
   readonly column: number;
 }
 
-/** A YAML or JSON text as a value that still knows where each part stands, or what is wrong with the text. */
+/** A YAML or JSON text: a value that knows the position of each part, or the errors of the text. */
 export type SourceText =
   | {
       readonly kind: "read";

@@ -14,7 +14,10 @@ import { judgeContext, readerOf, type Reader } from "./reader.ts";
 export type Opening =
   | { readonly kind: "go"; readonly to: string }
   | { readonly kind: "page"; readonly report: LinkReport; readonly locale: Locale; readonly target: string | null }
-  /** No token of ours, an old one, one from before its reader's tokens were revoked, or one for a message that its reader cannot see any more. */
+  /**
+   * The token is foreign, expired or older than the revocation of its reader's tokens.
+   * Or its reader cannot see the message any more.
+   */
   | { readonly kind: "expired" };
 
 /** Ways to a link for browsers that have no socket: a short-lived address, bound to its reader, that decides anew. */

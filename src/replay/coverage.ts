@@ -31,7 +31,7 @@ export interface EditionCoverage {
 /** Sides of an edge. `before`: the last second, or a version from the next lower edge on. */
 export type Side = "before" | "on" | "after";
 
-/** An edge of a date or version, and on which of its sides a fixture tried a link that the edge decides about. */
+/** An edge of a date or version, and the sides of it that fixtures tried with an affected link. */
 export interface EdgeCoverage {
   /** The edition that names it, or that begins there. */
   readonly edition: string;

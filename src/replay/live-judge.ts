@@ -12,8 +12,8 @@ const SOCKET_PATH = "/v1/ws";
 const CONTEXT_FIELDS = ["at", "host", "chat", "client", "choice", "rulebook", "lists", "network", "resolve"];
 
 /**
- * Replays over a live gateway that has demo sign-in: both people of a fixture sign in and read in the fixture's context,
- * the one sends, and what arrives at the other is compared.
+ * Replays over a live gateway that has demo sign-in. Both users of a fixture sign in and read in the fixture's context.
+ * One sends, and what the other receives is compared.
  *
  * @param address  `ws://host:port`, with or without the socket's path.
  * @throws {InputError} when the address is none or the gateway gives no token.

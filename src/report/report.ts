@@ -39,7 +39,7 @@ export interface VerdictReport {
   readonly citations: readonly Citation[];
 }
 
-/** The one JSON shape of a judged link, the same in the CLI, on the socket, over HTTP and in fixtures. */
+/** The one JSON shape of a judged link: in the CLI, on the socket, over HTTP and in fixtures. */
 export interface LinkReport {
   readonly link: Link;
   /** Normalised absolute address; null for a bare share code or an address that is none. */

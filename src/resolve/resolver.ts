@@ -119,7 +119,7 @@ function isGood({ failure, httpStatus }: Resolution): boolean {
   return failure === null && (httpStatus === null || httpStatus < 400);
 }
 
-/** Passes the fragment on to the end of the chain, as browsers do when a redirect has none of its own. */
+/** Passes the fragment on to the end of the chain, as browsers do when redirects have none. */
 function withFragment(resolution: Resolution, asked: URL): Resolution {
   const final = URL.parse(resolution.finalUrl);
   if (final === null || final.hash !== "" || resolution.hops.some(({ by }) => by !== "redirect")) return resolution;

@@ -44,7 +44,7 @@ export interface RulebookShelf {
    */
   setOwn(own: CompiledRulebook | (() => CompiledRulebook)): void;
   /**
-   * A rulebook by its id, or one read from a file (a reference with a `/` or ending in .yaml, .yml or .json).
+   * A rulebook by its id or from a file. A reference with a `/`, or ending in .yaml, .yml or .json, is a file.
    *
    * @throws {RulebookError} `unknown_rulebook`, or what is wrong with the file.
    */

@@ -5,8 +5,9 @@ import { dirname } from "node:path";
 const SETTLE_MS = 100;
 
 /**
- * Calls back some time after something changed in a file's folder: the file was written, or another was put in its place,
- * by rename or by a link (which changes other names of the folder). It is the listener's to look whether it was this file.
+ * Calls back some time after something changed in a file's folder: the file was written or replaced.
+ * A replacement is a rename or a link; a link changes other names of the folder.
+ * The listener checks whether it was this file.
  *
  * @param onFault  Told when the folder can no longer be watched.
  * @returns a function that ends the watch.

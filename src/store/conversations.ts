@@ -108,7 +108,8 @@ export interface ConversationStore {
   audience(id: string, seq: number): Promise<readonly string[]>;
   /**
    * The user's conversations, the one with the latest message first. Each page starts
-   * after the last place of the one before. Paging then repeats no conversation, and misses none but those with a new message meanwhile.
+   * after the last place of the one before. Paging then repeats no conversation,
+   * and misses none but those with a new message meanwhile.
    *
    * @param page  Left out: the first 100. Rejects with `unknown_conversation` when `after` names none of the user's.
    */

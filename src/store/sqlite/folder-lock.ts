@@ -21,8 +21,8 @@ const SIGN_TIMEOUT_MS = 1_000;
  * SQLite holds the lock on a file of its own, and the system releases it with the process
  * (https://www.sqlite.org/lockingv3.html, "RESERVED"). Reading and erasing take no lock.
  *
- * The file stays, since removing a lock file would let two hold it. Nothing else may open it: closing any descriptor of it would release
- * the lock (https://www.sqlite.org/howtocorrupt.html, section 2.2).
+ * The file stays, since removing a lock file would let two hold it. Nothing else may open it:
+ * closing any descriptor of it would release the lock (https://www.sqlite.org/howtocorrupt.html, section 2.2).
  *
  * @throws {DataFolderError} `in_use`, also by this process itself; `unusable`.
  */
