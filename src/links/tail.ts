@@ -24,7 +24,8 @@ import { schemeStart } from "./scheme.ts";
  *
  * The reference is UTS #58 "Unicode Linkification" (https://www.unicode.org/reports/tr58/).
  * Soft punctuation belongs to a link only when more link follows. A closing bracket
- * does only when it opens inside the same part. A part ends at its own delimiters. Chat habit differs from it in these points, each for a reason:
+ * does only when it opens inside the same part. A part ends at its own delimiters.
+ * Chat habit differs from it in these points, each for a reason:
  *
  * | Here | UTS #58 | Reason |
  * | --- | --- | --- |
