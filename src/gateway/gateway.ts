@@ -19,6 +19,7 @@ import { createAdmission, type Admission } from "./socket/admission.ts";
 import { createHub } from "./socket/hub.ts";
 import { createRulebookNotice } from "./socket/rulebook-notice.ts";
 import { createSweep, sweepEveryMs } from "./socket/sweep.ts";
+import { refuseUnreadable } from "./http/unreadable.ts";
 
 export interface Gateway {
   readonly limits: Limits;
@@ -68,7 +69,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   const timers: NodeJS.Timeout[] = [];
   server.on("request", httpHandlerOf(parts, wiring, admission));
   server.on("upgrade", admission.upgrade);
-  server.on("clientError", (_error, socket) => socket.destroy());
+  refuseUnreadable(server);
 
   async function close(): Promise<void> {
     for (const timer of timers) clearInterval(timer);

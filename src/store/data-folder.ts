@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { getSystemErrorMessage } from "node:util";
 import { errnoOf } from "../input/errno.ts";
@@ -34,7 +34,7 @@ export function diskFault(path: string, error: unknown): unknown {
 /** Makes a data folder where none is, for its owner only. @throws {DataFolderError} `unusable` */
 export function makeDataFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    for (const path of missingOf(folder)) mkdirSync(path, { mode: 0o700 });
   } catch (error) {
     const code = errnoOf(error);
     if (code === "EEXIST") {
@@ -44,6 +44,15 @@ export function makeDataFolder(folder: string): void {
     if (code === "ENOENT") onDisk(folder, () => accessSync(nearestParent(folder), constants.W_OK));
     throw diskFault(folder, error);
   }
+}
+
+/** The folder and those above it that are not there, outermost first. Node's own `recursive` never ends within /proc. */
+function missingOf(folder: string): readonly string[] {
+  // A file of that name is for the system to refuse.
+  if (existsSync(folder)) return statSync(folder).isDirectory() ? [] : [folder];
+  const missing: string[] = [];
+  for (let path = resolve(folder); !existsSync(path); path = dirname(path)) missing.unshift(path);
+  return missing;
 }
 
 function nearestParent(folder: string): string {

@@ -171,3 +171,9 @@ describe.skipIf(!canMountSmallDisk())("a full or read-only disk", () => {
     );
   }, 300_000);
 });
+
+test("a data folder that the system makes nowhere is refused, and the program ends", async () => {
+  const { code, stderr } = await runCli(argsFor("/proc/hutong"));
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^hutong serve: \/proc\/hutong: .+\n$/u);
+});

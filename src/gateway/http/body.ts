@@ -25,7 +25,8 @@ async function readJson(request: IncomingMessage, maxBodyBytes: number): Promise
   const chunks: Buffer[] = [];
   let size = 0;
   try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+    // What is left of a refused body is for its answer to read: see writeBeforeEnd.
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       size += chunk.byteLength;
       if (size > maxBodyBytes) throw new HttpError("too_large", `The body is over maxBodyBytes (${maxBodyBytes})`);
       chunks.push(chunk);

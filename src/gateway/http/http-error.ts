@@ -21,6 +21,7 @@ export const HTTP_ERRORS = {
   too_large: { status: 413, summary: "The body is over maxBodyBytes" },
   bad_content_type: { status: 415, summary: "The body is not said to be application/json" },
   wrong_host: { status: 421, summary: "Host does not name this gateway" },
+  upgrade_required: { status: 426, summary: "The socket is here: ask for an upgrade to websocket" },
   rate_limited: { status: 429, summary: "Too many requests; wait retryAfterMs" },
   internal: { status: 500, summary: "The gateway failed on this request" },
   keys_unavailable: { status: 503, summary: "The keys that verify tokens cannot be read now" },

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { SOCKET_PATH } from "../../protocol/client-frames.ts";
 import { UPGRADE_REFUSALS } from "../socket/upgrade-refusals.ts";
-import { json, write, type Answer } from "./answer.ts";
+import { json, write, writeBeforeEnd, type Answer } from "./answer.ts";
 import { HttpError, refusalOf } from "./http-error.ts";
 import type { HttpParts } from "./http-parts.ts";
 import { createRouter } from "./router.ts";
@@ -28,6 +29,8 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
       const found = await match.route.answer({ request, named: match.named, parts });
       if (found !== null) return found;
     }
+    // So that a proxy which drops the Upgrade header is recognised.
+    if (path === SOCKET_PATH) throw new HttpError("upgrade_required");
     const file = method === "GET" ? await webFile(path) : null;
     if (file !== null) return file;
     throw new HttpError("not_found");
@@ -40,7 +43,9 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
       (error: unknown) => {
         const refusal = error instanceof HttpError ? error : new HttpError("internal");
         if (refusal !== error) parts.environment.onFault(error);
-        write(response, refused(refusal, request.complete));
+        const answered = refused(refusal, request.complete);
+        if (request.complete) write(response, answered);
+        else writeBeforeEnd(request, response, answered);
       },
     );
   };
@@ -55,6 +60,8 @@ function refused(refusal: HttpError, isWhole: boolean): Answer {
     headers: {
       ...(retryAfterMs !== undefined && { "retry-after": String(Math.ceil(retryAfterMs / 1_000)) }),
       ...(allow !== undefined && { allow: allow.join(", ") }),
+      // RFC 9110, 15.5.22: the answer names what to upgrade to.
+      ...(refusal.code === "upgrade_required" && { upgrade: "websocket" }),
       ...(!isWhole && { connection: "close" }),
     },
   };
