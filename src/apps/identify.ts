@@ -14,7 +14,7 @@ import { carriedAddress } from "./redirect-page.ts";
 import type { Shorteners } from "./shorteners.ts";
 import type { Tracking } from "./tracking.ts";
 import type { AppSummary, Identified, LinkAddress, OfflineHop, OpenWays } from "./types.ts";
-import { readIntent, unwrapApp, unwrapWeb } from "./unwrap.ts";
+import { carriedByApp, readIntent, unwrapApp, unwrapWeb } from "./unwrap.ts";
 
 /** Wrappers within wrappers that are opened; a deeper one is judged as itself. */
 const MAX_DEPTH = 8;
@@ -162,7 +162,9 @@ function readAppStep(address: AppAddress, { parts, hops, isDeepest }: Walk): Ste
     const inner = isDeepest
       ? undefined
       : /^(?!view-source:)[a-z][a-z0-9+.-]*:(?:\/\/)?(?:[a-z]{3}\|u\|)?(https?:\/\/.+)$/isu.exec(url)?.[1];
-    return inner === undefined ? unread(url) : { kind: "onward", target: inner, hop };
+    if (inner !== undefined) return { kind: "onward", target: inner, hop };
+    const guess = isDeepest ? null : carriedByApp(url);
+    return guess === null ? unread(url) : { kind: "onward", target: guess, hop: { ...hop, guessed: true } };
   }
   if (!isDeepest) {
     for (const wrapper of rules.wrappers) {
@@ -177,7 +179,11 @@ function readAppStep(address: AppAddress, { parts, hops, isDeepest }: Walk): Ste
       return new EntityFound(entity, ids, null, { page: null, scheme, url, query: address.query, keep, hops });
   }
   const swapped = rules.swapTo === null || isDeepest ? null : swapScheme(address, rules.swapTo);
-  return swapped === null ? unread(url, rules.app.summary) : { kind: "onward", target: swapped, hop };
+  if (swapped !== null) return { kind: "onward", target: swapped, hop };
+  const guess = isDeepest ? null : carriedByApp(url);
+  return guess === null
+    ? unread(url, rules.app.summary)
+    : { kind: "onward", target: guess, hop: { ...hop, guessed: true } };
 }
 
 /** The web address behind `taobao://item.taobao.com/…`; null when what follows the scheme is no host. */

@@ -99,6 +99,22 @@ export function unwrapApp({ entry, fits }: SchemeWrapperRule, address: AppAddres
   return isMeant ? fromText(jsonAt(value, path)?.replace(/^url=/u, "") ?? "", entry.base, "none") : NONE;
 }
 
+/**
+ * The web address within an app's own, as browsers, games and readers of every kind carry one: whole in a parameter or
+ * behind a slash (`steam://openurl/https://…`, `firefox://open-url?url=…`), or in two parts (`android-app://name/https/…`,
+ * https://developer.android.com/training/app-links). Null when there is none.
+ */
+export function carriedByApp(url: string): string | null {
+  const parts = /^android-app:\/\/[\w.]+\/(https?)\/(.+)$/isu.exec(url);
+  if (parts !== null) return readTarget(`${parts[1]}://${parts[2]}`, undefined);
+  const found = /[=/|](https?(?::|%(?:25)*3A)(?:[\\/]|%(?:25)*(?:2F|5C)){2}.+)$/isu.exec(url);
+  const [all = "", text = ""] = found ?? [];
+  if (found === null) return null;
+  // A parameter ends where the next begins; behind a slash all is the address.
+  const target = readTarget(all.startsWith("=") ? (text.split("&", 1)[0] ?? text) : text, undefined);
+  return target !== null && /^https?:/u.test(target) ? target : null;
+}
+
 function fromText(text: string, base: string | undefined, otherwise: "opaque" | "none" = "opaque"): Unwrapped {
   const target = readTarget(text, base);
   return target === null ? { kind: otherwise } : { kind: "target", target };

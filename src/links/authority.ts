@@ -41,7 +41,7 @@ export function readAuthority(text: string, from: number): Authority | null {
   if (text[hostStart] === ".") return null;
   const hostEnd = readHost(text, hostStart);
   if (needsParser(text, hostStart, hostEnd) && !URL.canParse(`http://${text.slice(hostStart, hostEnd)}`)) return null;
-  return hostEnd > hostStart ? { hostStart, hostEnd, end: afterPort(text, hostEnd) } : null;
+  return hostEnd > hostStart ? { hostStart, hostEnd, end: afterPortOrNone(text, hostEnd) } : null;
 }
 
 /** A name and perhaps a port, before a path or an end; userinfo, numbers, other scripts and Punycode are not simple. */
@@ -106,6 +106,11 @@ function readAddressLiteral(text: string, hostStart: number): Authority | null {
   // IPv6 has more forms than a pattern tells; the WHATWG parser knows them all.
   if (!URL.canParse(`http://${text.slice(hostStart, hostEnd)}`)) return null;
   return { hostStart, hostEnd, end: afterPort(text, hostEnd) };
+}
+
+/** The same, and browsers take a colon with no port before a path (WHATWG URL Standard, "port state"). */
+function afterPortOrNone(text: string, at: number): number {
+  return /^:[/?#]/u.test(text.slice(at, at + 2)) ? at + 1 : afterPort(text, at);
 }
 
 /** Offset after `:port` when a port from 0 to 65535 stands at `at`; `at` otherwise. */

@@ -40,11 +40,20 @@ export function createLinkFinder(vocabulary: LinkVocabulary): FindLinks {
     SIGNS.lastIndex = 0;
     if (!SIGNS.test(text)) return [];
     const first = SIGNS.lastIndex - 1;
-    const unescaped = unescapeText(text, first);
-    const links = unescaped === null ? findAddresses(text, vocabulary) : findEscaped(text, unescaped, vocabulary);
+    const parted = text.includes("[CQ:") ? withoutCodeCommas(text) : text;
+    const unescaped = unescapeText(parted, first);
+    const links = unescaped === null ? findAddresses(parted, vocabulary) : findEscaped(parted, unescaped, vocabulary);
     const codes = findShareCodes(text, links, vocabulary, first);
     return codes.length === 0 ? links : [...links, ...codes].sort((a, b) => a.start - b.start);
   };
+}
+
+/**
+ * The text with an end of line in the place of each comma of a CQ code, so that no address goes on in the next parameter.
+ * A comma within a value is written `&#44;` there. Source: OneBot 11, "message/string".
+ */
+function withoutCodeCommas(text: string): string {
+  return text.replaceAll(/\[CQ:[^\]]{0,4096}\]/gu, (code) => code.replaceAll(",", "\n"));
 }
 
 /** The addresses of a text with escapes, by its plain form; each keeps the slice as it was written. */
@@ -169,7 +178,7 @@ function addressAt(text: string, colon: number, floor: number, vocabulary: LinkV
     return { start, end: webTail(text, start, authority.end, host, vocabulary), kind: "web" };
   }
   if (scheme === "ed2k") {
-    const end = /^\|(?:file|server|serverlist|nodeslist|friend)\|[^\n]{1,2048}?\|\//u.exec(
+    const end = /^(?:\||%7C)(?:file|server|serverlist|nodeslist|friend)(?:\||%7C)[^\n]{1,2048}?(?:\||%7C)\//iu.exec(
       text.slice(from, from + LONGEST_MARKED_UP + 4),
     )?.[0].length;
     return end === undefined ? null : { start, end: from + end, kind: "app" };

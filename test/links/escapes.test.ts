@@ -12,12 +12,15 @@ import { VOCABULARY } from "./vocabulary.ts";
 
 const findLinks = createLinkFinder(VOCABULARY);
 
-test("cards, markup and escapes of every kind come out as the fixtures say", async () => {
-  const file = new URL("../../fixtures/talk/escaped.jsonl", import.meta.url);
+test.for([
+  ["escaped.jsonl", "cards, markup and escapes of every kind"],
+  ["carried.jsonl", "addresses that others carry"],
+] as const)("%s: %s come out as the fixtures say", async ([name]) => {
+  const file = new URL(`../../fixtures/talk/${name}`, import.meta.url);
   const failed: unknown[] = [];
   let count = 0;
   for await (const { id, result } of runFixtures(
-    "escaped.jsonl",
+    name,
     readFileSync(file, "utf8"),
     offlineJudge(openChecker(), (reading) => reading),
   )) {
