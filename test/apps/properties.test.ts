@@ -78,7 +78,9 @@ test("a canonical address never keeps a tracking parameter and never loses an id
         ...(entity.keep ?? []),
         ...entity.pages.flatMap(({ query = {} }) => Object.keys(query)),
       ]);
-      const names = [...everywhere, ...tracking].filter((name) => !means.has(name));
+      // An app's own names are taken from its known pages only.
+      const own = plain.entity === null ? [] : tracking;
+      const names = [...everywhere, ...own].filter((name) => !means.has(name));
       const name = names[pick % names.length] ?? "spm";
       const tracked = new URL(url);
       const rest = tracked.search.slice(1);
