@@ -8,7 +8,7 @@ export interface WebFile {
 
 /** Only plain names: no dot but the extension's, so no path leads out of the folders. */
 const PATH =
-  /^\/(?:(?:web|client|protocol)\/(?:[a-z0-9-]+\/)*[a-z0-9-]+|report\/words|policy\/types)\.(ts|js|css|html|svg)$/u;
+  /^\/(?:(?:web|client|protocol)\/(?:[a-z0-9-]+\/)*[a-z0-9-]+|report\/words|policy\/types|input\/words)\.(ts|js|css|html|svg)$/u;
 const TYPES: Readonly<Record<string, string>> = {
   ts: "text/javascript; charset=utf-8",
   js: "text/javascript; charset=utf-8",
@@ -21,7 +21,7 @@ const TYPES: Readonly<Record<string, string>> = {
  * The web client's files, at addresses that mirror the source tree, so that its imports work as they stand.
  * A `.ts` file is served with its types taken out; where only the built `.js` exists (the package), that answers in its place.
  *
- * @param root  The folder that holds `web/`, `client/`, `protocol/` the words of `report/` and those of `policy/`.
+ * @param root  The folder that holds `web/`, `client/`, `protocol/` the words of `report/`, `policy/` and `input/`.
  * @returns a function from a path to the file; null when there is none.
  */
 export function createWebFiles(root: URL): (path: string) => Promise<WebFile | null> {
