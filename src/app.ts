@@ -7,7 +7,16 @@ import type { AppRegistry } from "./apps/registry.ts";
 import { openChecker } from "./check/checker.ts";
 import { openImageFetcher, openLinkResolver } from "./check/link-resolver.ts";
 import { openLiveRulebook } from "./rulebooks/live.ts";
-import { DATABASE_FILE, previousSecret, SECRET_FILE, signingSecret, type Config } from "./config.ts";
+import {
+  DATA_FOLDER,
+  DATABASE_FILE,
+  dataFolderOf,
+  SECRET_FILE,
+  secretsIn,
+  secretsOfStore,
+  type Config,
+  type SigningSecrets,
+} from "./config.ts";
 import { createGateway } from "./gateway/gateway.ts";
 import { describeFault, logToStderr } from "./telemetry/log.ts";
 import { createMetrics } from "./telemetry/metrics.ts";
@@ -36,12 +45,35 @@ export interface App {
   close(): Promise<void>;
 }
 
-async function openMessages({ store: url, data }: Config, onFault: (error: unknown) => void): Promise<Store> {
-  if (url !== null) return openPostgresStore(url, { onFault });
-  const store = openSqliteStore(join(data, DATABASE_FILE));
+/** A store, and what it keeps beside the messages. */
+interface OpenStore {
+  readonly store: Store;
+  readonly secrets: SigningSecrets;
+  close(): Promise<void>;
+}
+
+function openStore(config: Config, onFault: (error: unknown) => void): Promise<OpenStore> {
+  return config.store === null
+    ? openInFolder(config.data ?? DATA_FOLDER, config, onFault)
+    : openShared(config.store, config, onFault);
+}
+
+async function openShared(url: string, config: Config, onFault: (error: unknown) => void): Promise<OpenStore> {
+  const store = await openPostgresStore(url, { onFault });
+  try {
+    return { store, secrets: await secretsOfStore(store.shared, config), close: () => store.close() };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function openInFolder(folder: string, config: Config, onFault: (error: unknown) => void): Promise<OpenStore> {
+  const secrets = secretsIn(folder, config);
+  const store = openSqliteStore(join(folder, DATABASE_FILE));
   // The folder's lock is ours: whoever held a lease on links to follow runs no more.
   await store.releaseLeases(null).catch(onFault);
-  return store;
+  return { store, secrets, close: () => store.close() };
 }
 
 const CACHE_FILE = "links.sqlite";
@@ -78,19 +110,20 @@ export async function openApp(config: Config): Promise<App> {
   let closing: Promise<void> | null = null;
   const close = () => (closing ??= closeInReverse(opened));
   try {
-    keep(lockDataFolder(config.data, "gateway", clock()));
-    removeParts(config.data, [SECRET_FILE, DATABASE_FILE]);
-    const secret = signingSecret(config);
-    const previous = previousSecret(config);
+    const folder = dataFolderOf(config);
+    if (folder !== null) {
+      keep(lockDataFolder(folder, "gateway", clock()));
+      removeParts(folder, [SECRET_FILE, DATABASE_FILE]);
+    }
     const onTrouble = ({ message }: { readonly message: string }): void => log({ event: "jwks", message });
     const providerKeys = config.jwks === null ? null : openProviderKeys(config.jwks, { onTrouble });
     await providerKeys?.start();
-    const store = keep(await openMessages(config, onFault));
+    const { store, secrets } = keep(await openStore(config, onFault));
     if (config.retentionDays !== null) {
       keep(startRetention({ store, days: config.retentionDays, now: clock, onFault }));
     }
     const bus = keep(createLocalBus({ onFault }));
-    const links = keep(openLinks(config, checker.registry));
+    const links = keep(openLinks(config, folder, checker.registry));
     const inForceNow = () => live.current;
     const judge = createJudge({ checker, inForce: inForceNow, resolver: links.resolver, hostPlatform });
     const gateway = keep(
@@ -98,8 +131,8 @@ export async function openApp(config: Config): Promise<App> {
         clock,
         storage: { store, bus },
         identity: {
-          secret,
-          ...(previous === null ? {} : { previousSecret: previous }),
+          secret: secrets.secret,
+          ...(secrets.previous === null ? {} : { previousSecret: secrets.previous }),
           ...(providerKeys === null ? {} : { providerKeys }),
           tokenRules: config.tokenRules,
           demo: config.demo,
@@ -168,9 +201,9 @@ function openCache(path: string): DiskCache | null {
 }
 
 /** Everything that asks the network, with what it remembers. */
-function openLinks(config: Config, registry: AppRegistry) {
+function openLinks(config: Config, folder: string | null, registry: AppRegistry) {
   const { resolve } = config;
-  const cache = resolve.mode === "off" ? null : openCache(join(config.data, CACHE_FILE));
+  const cache = resolve.mode === "off" || folder === null ? null : openCache(join(folder, CACHE_FILE));
   const resolver = openLinkResolver(registry, resolve, cache === null ? {} : { cache });
   const images = openImageFetcher(resolve);
   return {

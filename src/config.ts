@@ -7,7 +7,12 @@ import { DEFAULT_RESOLVE, type ResolveSettings } from "./check/link-resolver.ts"
 import { InputError } from "./input/input-error.ts";
 import type { Limits } from "./protocol/limits.ts";
 import { makeDataFolder, onDisk } from "./store/data-folder.ts";
+import type { SharedSecrets } from "./store/shared.ts";
 import { makeWhole } from "./store/whole-file.ts";
+
+interface InFolder {
+  readonly data: string;
+}
 
 /** Every setting of a gateway. `serve` reads them from options and `HUTONG_…` variables. */
 export interface Config {
@@ -15,9 +20,12 @@ export interface Config {
   readonly host: string;
   /** TCP port, 0 for any free one. Default 8080. */
   readonly port: number;
-  /** Folder of the database and the signing secret. Default `data`. Made when missing. */
-  readonly data: string;
-  /** PostgreSQL database of the messages, `postgres://…`. Null: SQLite in the data folder. */
+  /**
+   * Folder of the database and the signing secret, made when missing. Null: `data`. With `store` it keeps followed links only;
+   * null is then no folder at all.
+   */
+  readonly data: string | null;
+  /** PostgreSQL database of the messages, the secret and the rulebook, `postgres://…`. Null: all is in the data folder. */
   readonly store: string | null;
   /** Web origins that may connect besides the gateway's own, such as `https://chat.example`. Default none. */
   readonly origins: readonly string[];
@@ -41,9 +49,9 @@ export interface Config {
   readonly groups: "anyone" | "contacts";
   /** Limits that differ from their presets; names, units and bounds in protocol/limits.ts. */
   readonly limits: Partial<Limits>;
-  /** Signs tokens (HS256), 32 bytes or more. Null: the one kept in the data folder, made at first start. */
+  /** Signs tokens (HS256), 32 bytes or more. Null: the one kept in the data folder or the store, made at first start. */
   readonly secret: string | null;
-  /** The secret before that one, whose tokens hold until they run out. Null: `secret.previous` beside the kept one, if there. */
+  /** The secret before that one, whose tokens hold until they run out. Null: the one kept beside the kept secret, if there. */
   readonly previousSecret: string | null;
   /** Where the public keys of an identity provider are: an address or a file. Null: only the gateway's secrets verify. */
   readonly jwks: URL | string | null;
@@ -54,7 +62,7 @@ export interface Config {
 export const DEFAULT_CONFIG: Config = {
   host: "127.0.0.1",
   port: 8_080,
-  data: "data",
+  data: null,
   store: null,
   origins: [],
   trustedProxies: [],
@@ -73,20 +81,71 @@ export const DEFAULT_CONFIG: Config = {
   tokenRules: DEFAULT_TOKEN_RULES,
 };
 
+/** The data folder where none is named. */
+export const DATA_FOLDER = "data";
+
+/** The data folder of a gateway or a command; null: it needs none. */
+export function dataFolderOf({ data, store }: Pick<Config, "data" | "store">): string | null {
+  return data ?? (store === null ? DATA_FOLDER : null);
+}
+
 /** The messages, in the data folder. */
 export const DATABASE_FILE = "hutong.sqlite";
 /** The secret that signs tokens, in the data folder. */
 export const SECRET_FILE = "secret";
 const PREVIOUS_SECRET_FILE = "secret.previous";
+/** Of a secret that is drawn, and the least of one that is given. */
 const SECRET_BYTES = 32;
+
+/** The secrets of a gateway. */
+export interface SigningSecrets {
+  readonly secret: Uint8Array;
+  /** Signs nothing; what it signed holds until it runs out. */
+  readonly previous: Uint8Array | null;
+}
+
+/** A given secret as bytes. @throws {InputError} when it is too short to sign with. */
+export function givenSecret(text: string, where: string): Uint8Array {
+  return longEnough(new TextEncoder().encode(text), where);
+}
+
+/**
+ * Both secrets of a gateway whose messages are in a data folder.
+ *
+ * @throws as {@link signingSecret}.
+ */
+export function secretsIn(folder: string, config: Pick<Config, "secret" | "previousSecret">): SigningSecrets {
+  return {
+    secret: signingSecret({ secret: config.secret, data: folder }),
+    previous: previousSecret({ ...config, data: folder }),
+  };
+}
+
+/**
+ * Both secrets of a gateway that shares a store with others: the given ones, else the store's.
+ *
+ * @throws {InputError} when one is too short to sign with.
+ */
+export async function secretsOfStore(
+  shared: SharedSecrets,
+  given: Pick<Config, "secret" | "previousSecret">,
+): Promise<SigningSecrets> {
+  const secret = given.secret ?? (await shared.signingSecret());
+  // As in a data folder: the kept one before belongs to the kept one.
+  const previous = given.previousSecret ?? (given.secret === null ? await shared.previousSigningSecret() : null);
+  return {
+    secret: givenSecret(secret, given.secret === null ? "signing_secret" : "HUTONG_SECRET"),
+    previous: previous === null ? null : givenSecret(previous, "HUTONG_PREVIOUS_SECRET"),
+  };
+}
 
 /**
  * The secret that signs tokens: the given one, else the data folder's, made at first use and readable by its owner only.
  *
  * @throws {InputError} when it is too short to sign with or others can read it; {DataFolderError} `unusable`.
  */
-export function signingSecret({ secret, data }: Pick<Config, "secret" | "data">): Uint8Array {
-  if (secret !== null) return longEnough(new TextEncoder().encode(secret), "HUTONG_SECRET");
+export function signingSecret({ secret, data }: Pick<Config, "secret"> & InFolder): Uint8Array {
+  if (secret !== null) return givenSecret(secret, "HUTONG_SECRET");
   const file = join(data, SECRET_FILE);
   makeDataFolder(data);
   const { mode, text } = onDisk(file, () => {
@@ -102,9 +161,9 @@ export function signingSecret({ secret, data }: Pick<Config, "secret" | "data">)
  *
  * @throws {InputError} as {@link signingSecret}.
  */
-export function previousSecret(config: Pick<Config, "secret" | "previousSecret" | "data">): Uint8Array | null {
+export function previousSecret(config: Pick<Config, "secret" | "previousSecret"> & InFolder): Uint8Array | null {
   const given = config.previousSecret;
-  if (given !== null) return longEnough(new TextEncoder().encode(given), "HUTONG_PREVIOUS_SECRET");
+  if (given !== null) return givenSecret(given, "HUTONG_PREVIOUS_SECRET");
   const file = join(config.data, PREVIOUS_SECRET_FILE);
   if (config.secret !== null || !existsSync(file)) return null;
   const { mode, text } = onDisk(file, () => ({ mode: statSync(file).mode, text: readFileSync(file, "utf8") }));

@@ -15,7 +15,7 @@ import { STORE_OPTION, storeUrl } from "./cli/messages-store.ts";
 const OPTIONS = {
   host: { kind: "text", value: "ADDRESS", help: "address to listen on (127.0.0.1)" },
   port: { kind: "text", value: "PORT", help: "port, 0 for any free one (8080)" },
-  data: { kind: "text", value: "DIR", help: "folder of the database and the signing secret (data)" },
+  data: { kind: "text", value: "DIR", help: "folder of the database and the signing secret (data; none with --store)" },
   origin: {
     kind: "list",
     value: "ORIGIN",

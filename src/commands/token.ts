@@ -3,10 +3,13 @@ import type { Role } from "../access/roles.ts";
 import { LONGEST_TOKEN_S, signToken } from "../access/tokens.ts";
 import { BOT_USER } from "../chat/ids.ts";
 import { USER_ID_FAULTS, userIdFault } from "../chat/user-id.ts";
-import { DEFAULT_CONFIG, signingSecret } from "../config.ts";
+import { DATA_FOLDER, givenSecret, secretsOfStore, signingSecret } from "../config.ts";
+import { openPostgresStore } from "../store/postgres/store.ts";
 import { openSqliteStore } from "../store/sqlite/store.ts";
+import type { Store } from "../store/store.ts";
 import { oneOf, readOptions, UsageError, type Command, type OptionValues } from "./cli/command.ts";
 import { databaseIn, userFrom } from "./cli/data-folder.ts";
+import { STORE_OPTION, storeUrl } from "./cli/messages-store.ts";
 import { secondsOf, secretIn, TOKEN_RULE_OPTIONS, tokenRulesFrom } from "./cli/token-options.ts";
 
 const HOUR_S = 3_600;
@@ -15,6 +18,7 @@ const ROLE_WORDS = ["moderator", "lead", "auditor"] as const;
 
 const OPTIONS = {
   data: { kind: "text", value: "DIR", help: "the gateway's data folder, where its secret is (data)" },
+  ...STORE_OPTION,
   role: { kind: "list", value: "ROLE", help: `one of ${ROLE_WORDS.join(", ")}; repeatable` },
   moderator: { kind: "flag", help: "the same as --role moderator" },
   bot: { kind: "flag", help: "the user is a program" },
@@ -25,7 +29,7 @@ const OPTIONS = {
 export const token: Command = {
   name: "token",
   usage: "hutong token [options] USER",
-  summary: "a token for a client, signed with the secret of the data folder or HUTONG_SECRET",
+  summary: "a token for a client, signed with the secret of the data folder or the store, or HUTONG_SECRET",
   options: OPTIONS,
   async run(argv, console) {
     const { values, positionals } = readOptions(argv, OPTIONS, console.env);
@@ -35,11 +39,10 @@ export const token: Command = {
     if (expiresInS === null || expiresInS < 1 || expiresInS > LONGEST_TOKEN_S)
       throw new UsageError("--expires: expected a time such as 90s, 15m, 8h or 30d, up to 366d");
     const rules = tokenRulesFrom(values);
-    if (!(user === BOT_USER && roles.includes("bot"))) await refuseUnsound(user, databaseIn(values.data));
-    const secret = signingSecret({
-      secret: secretIn(console.env, "HUTONG_SECRET"),
-      data: values.data ?? DEFAULT_CONFIG.data,
-    });
+    const isOwnBot = user === BOT_USER && roles.includes("bot");
+    const asked = { user: isOwnBot ? null : user, given: secretIn(console.env, "HUTONG_SECRET") };
+    const url = storeUrl(values.store);
+    const secret = url === null ? await secretInFolder(values.data, asked) : await secretInStore(url, asked);
     await console.write(`${await signToken(user, secret, expiresInS, new Date(), { roles, rules })}\n`);
     return 0;
   },
@@ -50,17 +53,39 @@ function rolesFrom({ role, moderator, bot }: OptionValues<typeof OPTIONS>): Role
   return [...named, ...(moderator ? (["moderator"] as const) : []), ...(bot ? (["bot"] as const) : [])];
 }
 
+interface Asked {
+  /** Whose name has to be sound; null: the gateway's own bot. */
+  readonly user: string | null;
+  /** HUTONG_SECRET. */
+  readonly given: string | null;
+}
+
+async function secretInFolder(data: string | undefined, { user, given }: Asked): Promise<Uint8Array> {
+  const database = databaseIn(data);
+  if (user !== null) await refuseUnsound(user, async () => (existsSync(database) ? openSqliteStore(database) : null));
+  return signingSecret({ secret: given, data: data ?? DATA_FOLDER });
+}
+
+async function secretInStore(url: string, { user, given }: Asked): Promise<Uint8Array> {
+  if (user !== null) await refuseUnsound(user, () => openPostgresStore(url));
+  if (given !== null) return givenSecret(given, "HUTONG_SECRET");
+  const store = await openPostgresStore(url);
+  try {
+    return (await secretsOfStore(store.shared, { secret: null, previousSecret: null })).secret;
+  } finally {
+    await store.close();
+  }
+}
+
 /** A name that the store knows keeps working; the bot's is a bot's alone. */
-async function refuseUnsound(user: string, database: string): Promise<void> {
+async function refuseUnsound(user: string, open: () => Promise<Store | null>): Promise<void> {
   const fault = userIdFault(user, [BOT_USER]);
   if (fault === null) return;
-  if (fault !== "reserved" && existsSync(database)) {
-    const store = openSqliteStore(database);
-    try {
-      if (await store.knowsUser(user)) return;
-    } finally {
-      await store.close();
-    }
+  const store = fault === "reserved" ? null : await open();
+  try {
+    if (store !== null && (await store.knowsUser(user))) return;
+  } finally {
+    await store?.close();
   }
   throw new UsageError(`USER: ${USER_ID_FAULTS[fault]}`);
 }

@@ -1,3 +1,5 @@
+import { chmodSync, mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { connect } from "../../src/client/index.ts";
 import { TEST_SECRET, TEST_SECRET_TEXT } from "../support/secret.ts";
@@ -36,6 +38,40 @@ describe.skipIf(postgresMissing() !== null)("hutong on PostgreSQL", () => {
     expect(exported.stdout).toContain("652874301955");
     expect((await runCli(["erase", "--store", url, "alice"])).code).toBe(0);
     expect((await runCli(["export", "--store", url, "alice"])).stdout).not.toContain("652874301955");
+  });
+
+  test("[C2] gateways on one database need no folder, make none, and take each other's tokens", async ({ folder }) => {
+    const url = await server.urlOf("no folder");
+    const options = ["--port", "0", "--store", url];
+    chmodSync(folder, 0o555);
+    // At one moment, on a database that has no secret yet.
+    const gateways = await Promise.all([spawnServe(options, "", folder), spawnServe(options, "", folder)]);
+    const made = await runCli(["token", "alice", "--store", url]);
+    expect(made.stderr).toBe("");
+    for (const gateway of gateways) {
+      const alice = connect(gateway.ws, made.stdout.trim(), { device: "d" });
+      await alice.ready();
+      alice.close();
+    }
+    for (const gateway of gateways) await gateway.stop();
+    expect(readdirSync(folder)).toEqual([]);
+    const given = await runCli(["token", "alice", "--store", url], { env: { HUTONG_SECRET: TEST_SECRET_TEXT } });
+    const other = await spawnServe(options, "", folder);
+    const stranger = connect(other.ws, given.stdout.trim(), { device: "d" });
+    await expect(stranger.ready()).rejects.toMatchObject({ name: "RequestError" });
+    stranger.close();
+    await other.stop();
+  });
+
+  test("with a folder named, a gateway on a database keeps there what it followed, and nothing else", async ({
+    folder,
+  }) => {
+    const url = await server.urlOf("cache");
+    const data = join(folder, "data");
+    mkdirSync(data);
+    const gateway = await spawnServe(["--port", "0", "--store", url, "--data", data], "");
+    await gateway.stop();
+    expect(readdirSync(data).toSorted()).toEqual(["gateway.lock", "links.sqlite"]);
   });
 
   test("a store that cannot be opened is told in one line without its password", async ({ folder }) => {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { DATABASE_FILE, DEFAULT_CONFIG } from "../../config.ts";
+import { DATA_FOLDER, DATABASE_FILE } from "../../config.ts";
 import { KeptJsonError } from "../../input/json.ts";
 import { DatabaseFileError } from "../../store/sqlite/database-file-error.ts";
 import { userIdSchema } from "../../protocol/client-frames.ts";
@@ -13,7 +13,7 @@ export const DATA_OPTION = {
 
 /** Where the messages of a data folder are. */
 export function databaseIn(data: string | undefined): string {
-  return join(data ?? DEFAULT_CONFIG.data, DATABASE_FILE);
+  return join(data ?? DATA_FOLDER, DATABASE_FILE);
 }
 
 /** The same, where there must be one. */

@@ -8,7 +8,7 @@ export const STORE_OPTION = {
   store: {
     kind: "text",
     value: "URL",
-    help: "PostgreSQL for the messages, postgres://… (SQLite in the data folder)",
+    help: "PostgreSQL in the place of the data folder, postgres://… (none)",
   },
 } as const;
 

@@ -4,6 +4,7 @@ import { audienceOf, viewOf } from "../../chat/visibility.ts";
 import type { Head } from "../conversations.ts";
 import { createKeys, DIGEST_KEY_BYTES } from "../keys.ts";
 import type { Accepted, NewMessage } from "../messages.ts";
+import type { SharedState } from "../shared.ts";
 import type { Store } from "../store.ts";
 import { StoreError } from "../store-error.ts";
 import { blocked, createAppends, firstSentUnder, repeatOf, unknownConversation } from "./append.ts";
@@ -18,6 +19,7 @@ import * as lists from "./lists.ts";
 import { drawnSetting, migrate } from "./migrate.ts";
 import * as reads from "./reads.ts";
 import * as revocations from "./revocations.ts";
+import { createSharedState } from "./shared.ts";
 import {
   claimPending,
   deleteOwn,
@@ -37,6 +39,11 @@ const EPOCH_BYTES = 16;
 /** What a conversation says whose pair was taken apart. */
 const OF_AN_OLD_PAIR: ReadonlySet<string> = new Set(["unknown_conversation", "blocked"]);
 
+/** A store with what its gateways share. */
+export interface PostgresStore extends Store {
+  readonly shared: SharedState;
+}
+
 export interface PostgresOptions {
   /** A connection that was idle ended; the next use opens another. */
   readonly onFault?: (error: unknown) => void;
@@ -48,7 +55,10 @@ export interface PostgresOptions {
  * @param url  `postgres://user:password@host:port/database`; what `pg` takes.
  * @throws {DatabaseError} when it cannot be used; the message repeats nothing of the URL.
  */
-export async function openPostgresStore(url: string, { onFault = () => {} }: PostgresOptions = {}): Promise<Store> {
+export async function openPostgresStore(
+  url: string,
+  { onFault = () => {} }: PostgresOptions = {},
+): Promise<PostgresStore> {
   try {
     const client = new pg.Client(configOf(url));
     client.on("error", onFault);
@@ -67,7 +77,7 @@ export async function openPostgresStore(url: string, { onFault = () => {} }: Pos
   }
 }
 
-function storeIn(url: string, database: Database, epoch: string, digestKey: Buffer): Store {
+function storeIn(url: string, database: Database, epoch: string, digestKey: Buffer): PostgresStore {
   const { ask, transaction } = database;
   const lanes = createLanes(url, LANES);
   const known = createKnownConversations();
@@ -199,6 +209,7 @@ function storeIn(url: string, database: Database, epoch: string, digestKey: Buff
 
   return {
     epoch,
+    shared: createSharedState(database),
     append,
     createGroup: (group) => transaction((within) => createGroup(within, known, keys, group)),
     changeMembers: (change) => inConversation(change.conversation, (within) => changeMembers(within, change)),

@@ -10,8 +10,12 @@ export interface CliResult {
 }
 
 /** Starts the real command line in a process of its own. */
-export function startCli(args: readonly string[], env: Record<string, string> = {}): ChildProcess {
-  return spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, ...env }, stdio: "pipe" });
+export function startCli(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  cwd: string = process.cwd(),
+): ChildProcess {
+  return spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, ...env }, cwd, stdio: "pipe" });
 }
 
 /** Runs it to its end. */

@@ -13,10 +13,11 @@ export interface Served extends Spawned {
 /**
  * The program as an operator starts it, `hutong serve`, in a process of its own.
  *
- * @param secret  Signs tokens: 32 characters or more.
+ * @param secret  Signs tokens: 32 characters or more. Empty: the one that is kept.
+ * @param cwd     Where it runs. Left out: where the tests do.
  */
-export async function spawnServe(options: readonly string[], secret: string): Promise<Served> {
-  const child = startCli(["serve", ...options], { HUTONG_SECRET: secret });
+export async function spawnServe(options: readonly string[], secret: string, cwd?: string): Promise<Served> {
+  const child = startCli(["serve", ...options], { HUTONG_SECRET: secret }, cwd);
   // Read to its end, or a full pipe would stop the program.
   let said = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-2_000)));

@@ -1,0 +1,26 @@
+import { randomBytes } from "node:crypto";
+import type { SharedState } from "../shared.ts";
+import type { Database } from "./connection.ts";
+
+const SECRET = "signing_secret";
+const PREVIOUS_SECRET = "signing_secret_previous";
+const SECRET_BYTES = 32;
+
+export function createSharedState({ ask }: Pick<Database, "ask">): SharedState {
+  async function setting(name: string): Promise<string | null> {
+    const [found] = await ask<{ value: string }>("SELECT value FROM setting WHERE name = $1", [name]);
+    return found?.value ?? null;
+  }
+
+  return {
+    async signingSecret() {
+      const known = await setting(SECRET);
+      if (known !== null) return known;
+      const drawn = randomBytes(SECRET_BYTES).toString("base64url");
+      // Whoever comes second waits for the first here, under the lock of the name, and reads what that one drew.
+      await ask("INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING", [SECRET, drawn]);
+      return (await setting(SECRET)) ?? drawn;
+    },
+    previousSigningSecret: () => setting(PREVIOUS_SECRET),
+  };
+}
