@@ -32,7 +32,7 @@ import { lockDataFolder } from "./store/sqlite/folder-lock.ts";
 import { openPostgresStore } from "./store/postgres/store.ts";
 import { openSqliteStore } from "./store/sqlite/store.ts";
 import type { Store } from "./store/store.ts";
-import { removeParts } from "./store/whole-file.ts";
+import { removeParts } from "./input/whole-file.ts";
 import { errnoOf } from "./input/errno.ts";
 
 /** A running gateway. */

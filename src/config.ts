@@ -8,7 +8,7 @@ import { InputError } from "./input/input-error.ts";
 import type { Limits } from "./protocol/limits.ts";
 import { makeDataFolder, onDisk } from "./store/data-folder.ts";
 import type { SharedSecrets } from "./store/shared.ts";
-import { makeWhole } from "./store/whole-file.ts";
+import { makeWhole } from "./input/whole-file.ts";
 
 interface InFolder {
   readonly data: string;

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { copyFileSync, existsSync, rmSync } from "node:fs";
 import Database from "better-sqlite3";
 import { onDisk } from "../data-folder.ts";
-import { temporaryNameFor, removePart, publishFile } from "../whole-file.ts";
+import { temporaryNameFor, removePart, publishFile } from "../../input/whole-file.ts";
 import { DatabaseFileError, fileFault } from "./database-file-error.ts";
 import { knownSchema } from "./migrate.ts";
 

@@ -13,7 +13,7 @@ import type { Store } from "../store.ts";
 import { writeJson } from "../../input/json.ts";
 import { StoreError } from "../store-error.ts";
 import { diskFault } from "../data-folder.ts";
-import { makeWhole } from "../whole-file.ts";
+import { makeWhole } from "../../input/whole-file.ts";
 import { createAcquaintance } from "./acquaintance.ts";
 import { createCheckpoints } from "./checkpoints.ts";
 import type { KnownConversation } from "./conversations.ts";

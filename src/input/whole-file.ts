@@ -11,7 +11,7 @@ import {
   rmSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { errnoOf } from "../input/errno.ts";
+import { errnoOf } from "./errno.ts";
 
 /** What SQLite puts beside a database. */
 const BESIDE = ["", "-wal", "-shm", "-journal"];
