@@ -18,6 +18,7 @@ export const FINDING_KINDS = [
   "diversion",
   "share_code",
   "imitation",
+  "resembles",
   "evasion",
   "file_download",
   "unknown_origin",

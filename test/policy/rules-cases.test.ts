@@ -180,6 +180,8 @@ const THREATS: readonly (readonly [string, Facts, readonly [Verdict, Verdict, Ve
   ["induced sharing", { findings: ["induced_sharing"] }, [STOP, STOP, OUT]],
   ["induced following", { findings: ["induced_following"] }, [STOP, STOP, OUT]],
   ["diversion", { findings: ["diversion"] }, [OUT, OUT, OUT]],
+  ["looks like another site", { ...stranger, findings: ["resembles"] }, [NOTICE, NOTICE, NOTICE]],
+  ["looks like another site, a closed link", { ...video, chat: "group", findings: ["resembles"] }, [OUT, OUT, OUT]],
   ["reported by users", { findings: ["reported"] }, [NOTICE, NOTICE, NOTICE]],
   ["reported short video in a group", { ...video, chat: "group", findings: ["reported"] }, [OUT, OUT, OUT]],
   ["user information in the address", { findings: ["userinfo"] }, [STOP, STOP, STOP]],

@@ -264,6 +264,7 @@ export const en: Words = {
     diversion: "Draws readers to another app",
     share_code: "Share code",
     imitation: "Looks like another site",
+    resembles: "Resembles another site",
     evasion: "Evades the rules",
     file_download: "File download",
     unknown_origin: "Unknown origin",

@@ -264,6 +264,7 @@ export const id: Words = {
     diversion: "Mengalihkan ke aplikasi lain",
     share_code: "Kode berbagi",
     imitation: "Meniru situs lain",
+    resembles: "Mirip situs lain",
     evasion: "Menghindari aturan",
     file_download: "Unduhan berkas",
     unknown_origin: "Asal tidak diketahui",

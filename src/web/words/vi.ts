@@ -264,6 +264,7 @@ export const vi: Words = {
     diversion: "Kéo người đọc sang ứng dụng khác",
     share_code: "Mã chia sẻ",
     imitation: "Giả giống trang khác",
+    resembles: "Gần giống trang khác",
     evasion: "Né quy tắc",
     file_download: "Tải tệp",
     unknown_origin: "Nguồn gốc không rõ",

@@ -258,6 +258,7 @@ export const zhCn: Words = {
     diversion: "引流到其他应用",
     share_code: "口令",
     imitation: "仿冒其他网站",
+    resembles: "与其他网站相似",
     evasion: "规避规则",
     file_download: "文件下载",
     unknown_origin: "来源不明",
