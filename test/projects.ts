@@ -14,7 +14,7 @@ export const PURE: readonly string[] = [
   "check/*",
   "client/positions",
   "commands/cli/rulebook-input",
-  "findings/*",
+  "findings/lists/{canonical-address,check-list,compiled-list}",
   "input/*",
   "links/*",
   "policy/**/*",

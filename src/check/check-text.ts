@@ -1,5 +1,6 @@
 import type { AppSummary, Entity, Identified, OpenWays, ReaderOs, Registry } from "../apps/types.ts";
-import { compileThreatList, type ThreatList } from "../findings/threat-list.ts";
+import { compileCheckList } from "../findings/lists/check-list.ts";
+import type { ListsInForce, ThreatLists } from "../findings/lists/threat-lists.ts";
 import { pageFindings } from "../findings/page.ts";
 import { schemeFindings, writingFindings } from "../findings/writing.ts";
 import type { Finding } from "../findings/types.ts";
@@ -24,7 +25,7 @@ export interface CheckParts {
   readonly findLinks: FindLinks;
   readonly registry: Registry;
   /** The operator's threat lists; a check's own come on top. */
-  readonly threats: ThreatList;
+  readonly threats: Pick<ListsInForce, "current">;
 }
 
 /** A link with all that is known of it before anybody decides. */
@@ -63,7 +64,8 @@ export function examineText(
 ): Examined[] {
   const links = parts.findLinks(text);
   if (links.length === 0) return [];
-  const ownThreats = context.lists.length === 0 ? null : compileThreatList(context.lists, "check");
+  const ownThreats = context.lists.length === 0 ? null : compileCheckList(context.lists);
+  const operators = parts.threats.current();
   return links.map((link, index) => {
     const { url } = normaliseLink(link);
     const { os } = context.client;
@@ -93,7 +95,7 @@ export function examineText(
     findings.push(...ways.findings);
     if (!hasPage(link, identified)) findings.push(NO_WEB_PAGE);
     findings.push(...pageFindings(resolution.page));
-    for (const threats of [parts.threats, ownThreats]) {
+    for (const threats of [operators, ownThreats]) {
       if (threats !== null && !threats.isEmpty) addThreats(findings, threats, way);
     }
     // A public short link or a redirector that nobody followed may lead to anybody.
@@ -158,7 +160,7 @@ export function factsOf(
     owner: app?.owner ?? null,
     class: app?.class ?? "site",
     relation: registry.relation(app?.id ?? null, host),
-    findings: new Set(findings.map((finding) => finding.kind)),
+    findings: new Set(findings.filter(({ excepted }) => excepted === undefined).map(({ kind }) => kind)),
     resolution: status === "failed" || isHidden ? "unresolved" : status,
   };
 }
@@ -195,14 +197,16 @@ export function isStricter(one: Decision, other: Decision): boolean {
 }
 
 /** Every address on the way is looked up, so that an innocent wrapper hides no listed target. */
-function addThreats(findings: Finding[], threats: ThreatList, way: readonly string[]): void {
+function addThreats(findings: Finding[], threats: ThreatLists, way: readonly string[]): void {
   for (const address of way) {
     for (const finding of threats.match(address)) {
-      const isKnown = findings.some(
+      const known = findings.findIndex(
         ({ kind, evidence, source }) =>
           kind === finding.kind && evidence === finding.evidence && source === finding.source,
       );
-      if (!isKnown) findings.push(finding);
+      if (known === -1) findings.push(finding);
+      // What an exception takes back at one address counts at another.
+      else if (finding.excepted === undefined) findings[known] = finding;
     }
   }
 }

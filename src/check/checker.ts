@@ -1,5 +1,6 @@
 import { openRegistry, type RegistryOptions } from "../apps/registry.ts";
-import { compileThreatList } from "../findings/threat-list.ts";
+import { compileLists } from "../findings/lists/compiled-list.ts";
+import type { ListsInForce } from "../findings/lists/threat-lists.ts";
 import { createLinkFinder } from "../links/find-links.ts";
 import type { Link } from "../links/types.ts";
 import { checkText, composeReport, examineText, isStricter, type CheckParts } from "./check-text.ts";
@@ -43,13 +44,19 @@ export interface Checker {
   ): { report: LinkReport; explanation: Explanation }[];
 }
 
-export function openChecker(options: RegistryOptions = {}): Checker {
+const NO_LISTS = compileLists([], [], () => 0);
+
+/** @param threats  The operator's lists; none when left out. */
+export function openChecker(
+  options: RegistryOptions = {},
+  threats: Pick<ListsInForce, "current"> = { current: () => NO_LISTS },
+): Checker {
   const registry = openRegistry(options);
   const shelf = openRulebookShelf({ apps: registry.apps().map(({ id }) => id) });
   const parts: CheckParts = {
     findLinks: createLinkFinder(registry),
     registry,
-    threats: compileThreatList([], "hutong"),
+    threats,
   };
   return {
     shelf,

@@ -39,10 +39,31 @@ export interface Finding {
   readonly evidence: string;
   /** Who says so: `hutong`, or the list's name. */
   readonly source: string;
+  /** The operator's list that says so; absent for what the gateway saw itself and for lists of one check. */
+  readonly list?: {
+    readonly name: string;
+    /** As its source tells it; null when it tells none. */
+    readonly version: string | null;
+    /** When the source last confirmed the list; ISO 8601. */
+    readonly at: string;
+    /** Since when the entry stands in it; ISO 8601. */
+    readonly entrySince?: string;
+    /** Until when the entry counts; ISO 8601. */
+    readonly until?: string;
+  };
+  /** The list was confirmed longer ago than its source promises. */
+  readonly stale?: true;
+  /** An exception takes it back: it is shown, and its kind is no fact for the rules. */
+  readonly excepted?: {
+    /** Who made the exception, or the list that excepts it itself. */
+    readonly by: string;
+    /** ISO 8601; null when it has no end. */
+    readonly until: string | null;
+  };
 }
 
-/** One entry of a threat list: a host (its sub-domains too), a host with a path prefix, or a full address. */
-export interface ListEntry {
+/** One threat entry of a check as it is written: a host (its sub-domains too), a host with a path prefix, or a full address. */
+export interface WrittenEntry {
   readonly entry: string;
   readonly kind: FindingKind;
 }

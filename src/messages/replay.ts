@@ -2,7 +2,7 @@ import type { Checker } from "../check/checker.ts";
 import { openRecordedResolver } from "../check/link-resolver.ts";
 import type { CheckContext } from "../report/report.ts";
 import type { Decider } from "../rulebooks/shelf.ts";
-import { compileThreatList } from "../findings/threat-list.ts";
+import { compileCheckList } from "../findings/lists/check-list.ts";
 import { InputError } from "../input/input-error.ts";
 import { ProtocolError } from "../protocol/errors.ts";
 import type { ClientFrameOf } from "../protocol/client-frames.ts";
@@ -40,7 +40,7 @@ export function replayOpener(
     if (checker.registry.app(host) === null) throw unfit("host: expected the id of an app of the registry");
     // A reference from a stranger names no file of this machine.
     const named = rulebook === undefined ? null : checked("rulebook: ", () => checker.shelf.read(rulebook, NO_FILES));
-    checked("", () => compileThreatList(lists, "check"));
+    checked("", () => compileCheckList(lists));
     const own = { at, chat, client, choice };
     const whole = (context: Pick<CheckContext, "at" | "chat" | "client" | "choice" | "locale">): CheckContext => ({
       ...context,

@@ -1,4 +1,5 @@
 import type { Locale } from "../policy/types.ts";
+import { listNotes } from "./list-words.ts";
 import { WORDS, type Words } from "./words.ts";
 import type { LinkReport } from "./report.ts";
 
@@ -22,8 +23,10 @@ export function describeReport(report: LinkReport, locale: Locale, { addresses }
   const edition = verdict.edition === null ? verdict.rulebook : `${verdict.rulebook} ${verdict.edition}`;
   lines.push({ label: words.rule, text: `${edition} · ${decidingRule ?? "–"} · ${words.basis[verdict.basis]}` });
   for (const { title } of verdict.citations) lines.push({ label: words.source, text: title });
-  for (const { kind, evidence, source } of report.findings) {
-    lines.push({ label: words.found, text: addresses ? `${kind}: ${evidence} (${source})` : `${kind} (${source})` });
+  for (const finding of report.findings) {
+    const { kind, evidence, source } = finding;
+    const said = [source, ...listNotes(finding, locale)].join(", ");
+    lines.push({ label: words.found, text: addresses ? `${kind}: ${evidence} (${said})` : `${kind} (${said})` });
   }
   const leadsTo = resolution.canonicalUrl ?? resolution.finalUrl;
   if (addresses && leadsTo !== null && leadsTo !== report.link.value)

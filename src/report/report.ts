@@ -1,5 +1,5 @@
 import type { AppClass, OpenWays, PaymentFact, ReaderOs } from "../apps/types.ts";
-import type { Finding, ListEntry } from "../findings/types.ts";
+import type { Finding, WrittenEntry } from "../findings/types.ts";
 import type { Link } from "../links/types.ts";
 import type { PageFacts, ResolveHop } from "../resolve/types.ts";
 import type { Action, Basis, ChatKind, Choice, Citation, DecidedBy, Locale } from "../policy/types.ts";
@@ -81,5 +81,5 @@ export interface CheckContext {
   readonly choice: Choice | null;
   readonly locale: Locale;
   /** Extra threat entries for this check alone. */
-  readonly lists: readonly ListEntry[];
+  readonly lists: readonly WrittenEntry[];
 }

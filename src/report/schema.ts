@@ -58,6 +58,23 @@ const verdict = z.object({
   citations: z.array(z.object({ title: text, url: text })),
 });
 
+const finding = z.object({
+  kind: z.enum(FINDING_KINDS),
+  evidence: text,
+  source: text,
+  list: z
+    .object({
+      name: text,
+      version: z.union([text, absent]),
+      at: text,
+      entrySince: text.exactOptional(),
+      until: text.exactOptional(),
+    })
+    .exactOptional(),
+  stale: z.literal(true).exactOptional(),
+  excepted: z.object({ by: text, until: z.union([text, absent]) }).exactOptional(),
+});
+
 /** The link report as a schema, for documents and for those who read reports back. A test holds it equal to `LinkReport`. */
 export const linkReportSchema = z
   .object({
@@ -73,7 +90,7 @@ export const linkReportSchema = z
     alternatives: z
       .array(z.object({ url: z.union([text, absent]), app: z.union([z.object(appName), absent]) }))
       .exactOptional(),
-    findings: z.array(z.object({ kind: z.enum(FINDING_KINDS), evidence: text, source: text })),
+    findings: z.array(finding),
     verdict,
     open: z.object({
       web: text.exactOptional(),

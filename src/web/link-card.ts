@@ -1,8 +1,9 @@
+import { listNotes } from "../report/list-words.ts";
 import type { LinkReport } from "../report/report.ts";
 import { appAddress, imageAddress, leaveTo, pageAddress, readerOs } from "./address.ts";
 import { button, element, redraw, type Row } from "./elements.ts";
 import { icon } from "./icons.ts";
-import { langOf, words } from "./language.ts";
+import { langOf, locale, words } from "./language.ts";
 import { showNotice } from "./notice.ts";
 
 /** What a card may ask of the chat it stands in. */
@@ -95,9 +96,12 @@ function details(report: LinkReport): HTMLElement {
     ...line(card.sources, ...verdict.citations.map(citation)),
     ...line(
       card.findings,
-      ...findings.map(({ kind, evidence, source }) =>
-        element("span", {}, `${finding[kind] ?? kind}: `, address(evidence), ` (${card.saidBy(source)})`),
-      ),
+      ...findings.map((found) => {
+        const { kind, evidence, source, excepted } = found;
+        const said = [card.saidBy(source), ...listNotes(found, locale())].join(", ");
+        const text = [`${finding[kind] ?? kind}: `, address(evidence), ` (${said})`];
+        return element("span", excepted === undefined ? {} : { class: "excepted" }, ...text);
+      }),
     ),
     ...(leadsTo === null ? [] : line(card.leadsTo, address(leadsTo))),
     ...(whyNotFollowed(report) === null ? [] : line(words().notFollowed, whyNotFollowed(report) ?? "")),

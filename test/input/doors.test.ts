@@ -9,7 +9,7 @@ import { openApp, type App } from "../../src/app.ts";
 import { DEFAULT_CONFIG } from "../../src/config.ts";
 import { InputError } from "../../src/input/input-error.ts";
 import { parseLimit } from "../../src/protocol/limits.ts";
-import { compileThreatList } from "../../src/findings/threat-list.ts";
+import { compileCheckList } from "../../src/findings/lists/check-list.ts";
 import { runCommand } from "../../src/commands/run-command.ts";
 import { parseOrigins } from "../../src/access/origins.ts";
 import { signToken } from "../../src/access/tokens.ts";
@@ -176,7 +176,7 @@ describe("bad input says what was expected and where", () => {
       { file: "app.json", line: 2, column: 4 },
     ],
     ["a limit", () => parseLimit("maxLinks=x"), { field: "maxLinks" }],
-    ["a list's entry", () => compileThreatList([{ entry: "://", kind: "fraud" }], "x"), { field: "lists[0].entry" }],
+    ["a list's entry", () => compileCheckList([{ entry: "://", kind: "fraud" }]), { field: "lists[0].entry" }],
     ["an origin", () => parseOrigins(["chat"]), {}],
     ["a secret", () => signToken("bob", new Uint8Array(8), 60, new Date()), {}],
   ])("a library's caller: %s", async (_what, give, place) => {

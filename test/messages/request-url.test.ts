@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { openRegistry } from "../../src/apps/registry.ts";
 import { checkText, examineText, type CheckParts } from "../../src/check/check-text.ts";
-import { compileThreatList } from "../../src/findings/threat-list.ts";
+import { compileLists } from "../../src/findings/lists/compiled-list.ts";
 import { createLinkFinder } from "../../src/links/find-links.ts";
 import { isAwaited } from "../../src/messages/follow-links.ts";
 import { requestUrlIn } from "../../src/messages/judge.ts";
@@ -13,7 +13,7 @@ const registry = openRegistry();
 const parts: CheckParts = {
   findLinks: createLinkFinder(registry),
   registry,
-  threats: compileThreatList([], "hutong"),
+  threats: { current: () => compileLists([], [], Date.now) },
 };
 const { decide } = openRulebookShelf({}).read("wechat", { files: false });
 const FIXTURES = new URL("../../fixtures/", import.meta.url);

@@ -1,0 +1,23 @@
+import { InputError } from "../../input/input-error.ts";
+import type { WrittenEntry } from "../types.ts";
+import { compileLists } from "./compiled-list.ts";
+import type { ThreatLists } from "./threat-lists.ts";
+import { writtenEntry } from "./written-entry.ts";
+
+/** What a list entry must look like, for error messages. */
+const EXPECTED = "a host, a host with a path prefix, or a full address";
+
+/**
+ * Compiles the entries that one check brings along. They have neither version nor age.
+ *
+ * @throws {InputError} when an entry is none of the three forms; names its position, not its text.
+ */
+export function compileCheckList(written: readonly WrittenEntry[]): ThreatLists {
+  const entries = written.map(({ entry, kind }, index) => {
+    const known = writtenEntry(entry, { line: index + 1, isException: false, kind });
+    if (known !== null) return known;
+    throw new InputError("bad_list", [{ field: `lists[${index}].entry`, message: `expected ${EXPECTED}` }]);
+  });
+  const list = { name: "check", version: null, confirmedAtMs: null, kind: "reported", maxAgeMs: Infinity } as const;
+  return compileLists([{ ...list, entries }], [], () => 0);
+}

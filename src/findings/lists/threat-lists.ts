@@ -1,0 +1,30 @@
+import type { Finding } from "../types.ts";
+
+/** What lists say of addresses: one generation of them, which never changes. */
+export interface ThreatLists {
+  /** True when no address can match. */
+  readonly isEmpty: boolean;
+  /**
+   * Findings for one absolute address, those that an exception takes back marked as such; none for what has no host.
+   *
+   * @param address  Parsed or as text; a parsed one costs less.
+   */
+  match(address: string | URL): readonly Finding[];
+}
+
+/**
+ * Hosts about which entries or exceptions came, went or changed; what lies below them may be judged otherwise too.
+ * `all` when they are too many to be named.
+ */
+export type ChangedHosts = ReadonlySet<string> | "all";
+
+/** The operator's lists as they stand: each change puts a new generation in the place of the one before. */
+export interface ListsInForce {
+  current(): ThreatLists;
+  /**
+   * Tells of each change, after `current` gives the new generation.
+   *
+   * @returns Stops telling.
+   */
+  onChange(listener: (changed: ChangedHosts) => void): () => void;
+}
