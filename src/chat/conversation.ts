@@ -1,3 +1,4 @@
+import type { Finding } from "../findings/types.ts";
 import type { Json } from "../input/json.ts";
 import type { ChatKind } from "../policy/types.ts";
 import type { CheckContext, LinkReport } from "../report/report.ts";
@@ -77,6 +78,8 @@ export interface StoredMessage {
   readonly contextJson: Json<JudgedIn> | null;
   /** JSON array with the latest network resolution of each link, or null for one without; null when there is none at all. */
   readonly resolutions: Json<readonly (Resolution | null)[]> | null;
+  /** JSON array with what threat lists said of each link when it was judged last; null: what `reportsJson` says of them. */
+  readonly listed: Json<readonly (readonly Finding[])[]> | null;
   /** Null unless it was deleted; then text, reports and resolutions are gone and the number stays. */
   readonly deletedAt: Date | null;
   /** Null for what somebody wrote; otherwise the text is empty. */
@@ -97,12 +100,14 @@ export type MessageUpdate = {
   readonly at: Date;
 } & (
   | {
-      readonly kind: "resolved";
+      readonly kind: "judged";
       readonly cause: UpdateCause;
       /** Which link of the message, from 0. */
       readonly index: number;
       /** The message's latest, as in {@link StoredMessage.resolutions}. */
-      readonly resolutions: Json<readonly (Resolution | null)[]>;
+      readonly resolutions: StoredMessage["resolutions"];
+      /** The message's latest, as in {@link StoredMessage.listed}. */
+      readonly listed: StoredMessage["listed"];
     }
   | { readonly kind: "deleted" }
 );

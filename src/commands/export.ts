@@ -87,7 +87,7 @@ async function writeAll(user: string, store: Store, console: Console): Promise<v
 }
 
 /** Whole, whichever program kept it: only what is no JSON is not told. @throws {KeptJsonError} */
-function exported({ conversation, seq, at, text, reportsJson, resolutions, deletedAt, event }: StoredMessage) {
+function exported({ conversation, seq, at, text, reportsJson, resolutions, listed, deletedAt, event }: StoredMessage) {
   return {
     conversation,
     seq,
@@ -95,6 +95,7 @@ function exported({ conversation, seq, at, text, reportsJson, resolutions, delet
     text,
     links: readJson<unknown>(z.unknown(), reportsJson, "message.evidence"),
     resolutions: resolutions === null ? null : readJson<unknown>(z.unknown(), resolutions, "message.resolutions"),
+    ...(listed !== null && { listed: readJson<unknown>(z.unknown(), listed, "message.listed") }),
     deletedAt,
     event,
   };

@@ -183,7 +183,7 @@ export function createFollowing(parts: FollowingParts): Following {
     const resolutions = writeJson(latest);
     const at = now();
     const update = await store.recordResolutions({ conversation, seq, index, cause, resolutions, isSettled, at });
-    if (update?.kind !== "resolved") return;
+    if (update?.kind !== "judged") return;
     const audience = await store.audience(conversation, seq);
     bus.publish(audience, { kind: "update", update, message, except: null });
   }

@@ -13,6 +13,8 @@ export interface NewMessage {
   readonly reportsJson: StoredMessage["reportsJson"];
   /** JSON of the context that `reportsJson` was made in; null without links. */
   readonly contextJson: StoredMessage["contextJson"];
+  /** Hosts on the way of its links, by which link-hosts.ts finds it; without a last dot. Default none. */
+  readonly linkHosts?: readonly string[];
   /** Not all of its links are settled: {@link UpdateStore.claimPending} hands it out until they are. */
   readonly isPending: boolean;
   /** Who follows the links from the start, while some are not settled. Left out: whoever claims it. */

@@ -1,5 +1,6 @@
 import type { MessageStore } from "./messages.ts";
 import type { UpdateStore } from "./updates.ts";
+import type { LinkHostStore } from "./link-hosts.ts";
 import type { ConversationStore } from "./conversations.ts";
 import type { RevocationStore } from "./revocations.ts";
 import type { UserStore } from "./users.ts";
@@ -13,7 +14,8 @@ import type { UpkeepStore } from "./upkeep.ts";
  * A member of a group sees it from the message of their joining on.
  * Former members can read only what came before they left. A member who comes back sees it from then on.
  */
-export interface Store extends MessageStore, UpdateStore, ConversationStore, UserStore, RevocationStore, UpkeepStore {
+export interface Store
+  extends MessageStore, UpdateStore, LinkHostStore, ConversationStore, UserStore, RevocationStore, UpkeepStore {
   /** Drawn when the store was made, and again when it was restored from a backup. */
   readonly epoch: string;
   /** Whether messages can be kept now; what keeps them from it otherwise. */

@@ -7,8 +7,14 @@ export interface NewResolutions {
   /** The link whose verdict changed, from 0. */
   readonly index: number;
   readonly cause: UpdateCause;
-  /** JSON array, one entry or null for each link; stands in the place of what was there. */
-  readonly resolutions: NonNullable<StoredMessage["resolutions"]>;
+  /** JSON array, one entry or null for each link; stands in the place of what was there. Null: nothing was asked yet. */
+  readonly resolutions: StoredMessage["resolutions"];
+  /** JSON array of what lists say of each link; stands in the place of what was there. Null, or left out: it stays. */
+  readonly listed?: StoredMessage["listed"];
+  /** Hosts on the way of the links, besides those that are known of the message. Default none. */
+  readonly linkHosts?: readonly string[];
+  /** What it was learned from. Where the message says something else by now, nothing is recorded. Left out: recorded anyway. */
+  readonly from?: Pick<StoredMessage, "resolutions" | "listed">;
   /** Nothing more is awaited for this message. */
   readonly isSettled: boolean;
   readonly at: Date;
@@ -31,7 +37,8 @@ export type MessagePlace = Pick<StoredMessage, "conversation" | "seq">;
 export interface UpdateStore {
   /**
    * Records what was learned of a message's links, as the next update of its conversation. The gateway's own: asks for no member.
-   * Promises of one conversation resolve in the order of its update numbers. Null when the message is not there or was deleted.
+   * Promises of one conversation resolve in the order of its update numbers. Null when the message is not there, was deleted or
+   * says something else than {@link NewResolutions.from}.
    */
   recordResolutions(learned: NewResolutions): Promise<MessageUpdate | null>;
   /**

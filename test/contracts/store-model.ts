@@ -314,7 +314,7 @@ async function compareFor(store: Store, { conversations }: Model, who: User): Pr
     const told = (await store.updatesAfter(who, id, 0, 100)).map(({ update, seq, kind }) => [update, seq, kind]);
     const due = updates.flatMap((seq, index) =>
       seen(conversation, who, seq)
-        ? [[index + 1, seq, messages[seq - 1]?.isDeleted === true ? "deleted" : "resolved"]]
+        ? [[index + 1, seq, messages[seq - 1]?.isDeleted === true ? "deleted" : "judged"]]
         : [],
     );
     expect(told).toEqual(due);

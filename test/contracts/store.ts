@@ -310,10 +310,11 @@ export function storeContract(backend: string, openStore: (name: string | null) 
         update: 1,
         seq: 1,
         at: AT,
-        kind: "resolved",
+        kind: "judged",
         cause: "list",
         index: 2,
         resolutions: learned(other, 1).resolutions,
+        listed: null,
       },
     ]);
     expect(await store.recordResolutions(learned(id, 7))).toBe(null);
@@ -427,6 +428,169 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     expect((await store.claimPending(2, NO_LEASE, AT)).map(({ text }) => text)).toEqual(["alice 1", "alice 0"]);
   });
 
+  test(`${backend} keeps what lists say with the message and tells it with the update`, async ({ onTestFinished }) => {
+    const store = await fresh(onTestFinished);
+    const { id } = (await store.append(words("alice", "bob", "1"))).conversation;
+    const listed = jsonText<never>('[[{"kind":"phishing"}]]');
+    const asRead = await store.storedMessage(id, 1);
+    expect(asRead).toMatchObject({ resolutions: null, listed: null });
+    const change = { cause: "list" as const, resolutions: null, listed, isSettled: false };
+    const told = { kind: "judged", cause: "list", index: 0, resolutions: null, listed };
+    expect(await store.recordResolutions(learned(id, 1, { ...change, from: asRead }))).toMatchObject(told);
+    expect(await store.updatesAfter("bob", id, 0, 10)).toMatchObject([{ ...told, update: 1 }]);
+    expect(await store.message("bob", id, 1)).toMatchObject({ resolutions: null, listed });
+    // What the network tells later leaves it as it is.
+    const { resolutions } = learned(id, 1);
+    expect(await store.recordResolutions(learned(id, 1))).toMatchObject({ kind: "judged", resolutions, listed });
+    expect(await store.storedMessage(id, 1)).toMatchObject({ resolutions, listed });
+    await store.deleteMessage("alice", id, 1, AT);
+    expect(await store.storedMessage(id, 1)).toMatchObject({ resolutions: null, listed: null });
+    expect((await store.updatesAfter("bob", id, 0, 10)).map(({ kind }) => kind)).toEqual([
+      "deleted",
+      "deleted",
+      "deleted",
+    ]);
+  });
+
+  test(`${backend} records nothing that was learned from what a message does not say any more`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    const { id } = (await store.append(words("alice", "bob", "1"))).conversation;
+    const from = await store.storedMessage(id, 1);
+    const say = (text: string) => jsonText<never>(`[[{"kind":"${text}"}]]`);
+    const at = { cause: "list" as const, resolutions: null, isSettled: false };
+    const both = await Promise.all(
+      ["phishing", "malware"].map((kind) =>
+        store.recordResolutions(learned(id, 1, { ...at, listed: say(kind), from })),
+      ),
+    );
+    expect(both.filter((update) => update !== null)).toMatchObject([{ update: 1, listed: say("phishing") }]);
+    const now = await store.storedMessage(id, 1);
+    await store.recordResolutions(learned(id, 1));
+    expect(await store.recordResolutions(learned(id, 1, { ...at, listed: say("fraud"), from: now }))).toBe(null);
+    const { resolutions, listed } = await store.storedMessage(id, 1);
+    expect(listed).toBe(say("phishing"));
+    const again = learned(id, 1, { cause: "list", resolutions, listed: say("fraud"), from: { resolutions, listed } });
+    expect(await store.recordResolutions(again)).toMatchObject({ update: 3, listed: say("fraud") });
+    expect((await store.heads("bob")).get(id)?.update).toBe(3);
+  });
+
+  test(`${backend} finds messages by the hosts of their links and those above them`, async ({ onTestFinished }) => {
+    const store = await fresh(onTestFinished);
+    const sent = (key: string, linkHosts: readonly string[], atMs = 0) =>
+      store.append({ ...words("alice", "bob", key), linkHosts, at: new Date(AT.getTime() + atMs) });
+    const { id } = (await sent("1", ["www.evil.example", "t.example"])).conversation;
+    await sent("2", ["evil.example"], 1_000);
+    await sent("3", ["notevil.example", "evil-two.example", "evil.example.net", "10.0.0.1"], 2_000);
+    await sent("4", [], 3_000);
+    await sent("5", ["a.b.evil.example"], 4_000);
+    const under = async (hosts: readonly string[], sinceMs = 0, limit = 100) => {
+      const found = await store.linksUnder(hosts, new Date(AT.getTime() + sinceMs), limit);
+      return found.map(({ seq, host }) => `${seq} ${host}`).toSorted();
+    };
+    expect(await under(["evil.example"])).toEqual(["1 www.evil.example", "2 evil.example", "5 a.b.evil.example"]);
+    expect(await under(["evil.example"], 500)).toEqual(["2 evil.example", "5 a.b.evil.example"]);
+    expect(await under(["b.evil.example", "t.example", "nobody.example"])).toEqual([
+      "1 t.example",
+      "5 a.b.evil.example",
+    ]);
+    expect(await under(["10.0.0.1"])).toEqual(["3 10.0.0.1"]);
+    expect(await under(["example"], 0, 3)).toHaveLength(3);
+    const [place] = await store.linksUnder(["t.example"], new Date(0), 1);
+    expect(place).toEqual({ conversation: id, seq: 1, at: AT, host: "t.example" });
+    expect(
+      await store.storedMessages([
+        { conversation: id, seq: 1 },
+        { conversation: id, seq: 9 },
+      ]),
+    ).toEqual([await store.storedMessage(id, 1)]);
+  });
+
+  test(`${backend} pages through the hosts of all links, newest first, and forgets old ones`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    for (const [index, to] of ["bob", "carol", "bob", "carol", "bob"].entries()) {
+      const at = new Date(AT.getTime() + Math.floor(index / 2) * 1_000);
+      await store.append({ ...words("alice", to, `${index}`), at, linkHosts: [`${index}.example`, `${index}.test`] });
+    }
+    const paged = async (since: Date, limit: number) => {
+      const found: string[] = [];
+      for (let after: string | null = null, isFirst = true; isFirst || after !== null; isFirst = false) {
+        const page = await store.linkHosts(since, after, limit);
+        found.push(...page.hosts.map(({ host }) => host));
+        after = page.next;
+      }
+      return found;
+    };
+    const all = await paged(new Date(0), 100);
+    expect(all.slice(0, 2).toSorted()).toEqual(["4.example", "4.test"]);
+    expect(all.slice(2, 6).toSorted()).toEqual(["2.example", "2.test", "3.example", "3.test"]);
+    expect(all).toHaveLength(10);
+    for (const limit of [1, 2, 3, 10]) expect(await paged(new Date(0), limit)).toEqual(all);
+    const second = new Date(AT.getTime() + 1_000);
+    expect(await paged(second, 4)).toEqual(all.slice(0, 6));
+    expect(await store.forgetLinkHosts(second, 3)).toBe(true);
+    expect(await store.forgetLinkHosts(second, 3)).toBe(false);
+    expect(await paged(new Date(0), 100)).toEqual(all.slice(0, 6));
+  });
+
+  test(`${backend} knows hosts that were learned later, and none of a message whose content is gone`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    const sent = async (from: string, key: string, at = AT) =>
+      (await store.append({ ...words(from, "bob", key), at, linkHosts: ["short.example"] })).conversation.id;
+    const id = await sent("alice", "1");
+    await sent("alice", "2");
+    const end = { linkHosts: ["end.example", "short.example"] };
+    await store.recordResolutions(learned(id, 1, end));
+    await store.recordResolutions(learned(id, 1, end));
+    const under = async (host: string) =>
+      (await store.linksUnder([host], new Date(0), 100)).map(({ conversation, seq }) => `${conversation} ${seq}`);
+    expect(await under("end.example")).toEqual([`${id} 1`]);
+    expect((await under("short.example")).toSorted()).toEqual([`${id} 1`, `${id} 2`]);
+    await store.deleteMessage("alice", id, 1, AT);
+    expect(await under("end.example")).toEqual([]);
+    expect(await under("short.example")).toEqual([`${id} 2`]);
+    // What is learned of it now comes too late.
+    expect(await store.recordResolutions(learned(id, 1, end))).toBe(null);
+    expect(await under("end.example")).toEqual([]);
+    const old = await sent("carol", "3");
+    await store.expireContent({ before: new Date(AT.getTime() + 1), at: AT, after: null, limit: 100 });
+    expect(await under("short.example")).toEqual([]);
+    const later = new Date(AT.getTime() + 10);
+    await sent("carol", "4", later);
+    const step = { pseudonym: "~gone", at: later, limit: 100 };
+    while (!(await store.erase("carol", step)));
+    expect(await under("short.example")).toEqual([]);
+    expect((await store.linkHosts(new Date(0), null, 100)).hosts).toEqual([]);
+    expect(await store.storedMessages([{ conversation: old, seq: 1 }])).toEqual([]);
+  });
+
+  test(`${backend} tells how the members of a conversation read, and keeps notes`, async ({ onTestFinished }) => {
+    const store = await fresh(onTestFinished);
+    const { id } = (await store.append(words("alice", "bob", "1"))).conversation;
+    const device = (user: string, name: string, os: "ios" | "web", version: string | null) =>
+      store.rememberDevice({ user, device: name, os, version, locale: "en" }, AT);
+    await device("alice", "phone", "ios", "8.0.11");
+    await device("alice", "tablet", "ios", "8.0.11");
+    await device("bob", "browser", "web", null);
+    await device("mallory", "phone", "ios", "1.0.0");
+    await store.setChoice("bob", "block");
+    const kinds = await store.readerKinds(id);
+    expect(kinds.toSorted((a, b) => a.os.localeCompare(b.os))).toEqual([
+      { os: "ios", version: "8.0.11", choice: null },
+      { os: "web", version: null, choice: "block" },
+    ]);
+    expect(await store.readerKinds(`c:${"A".repeat(22)}`)).toEqual([]);
+    expect(await store.note("push")).toBe(null);
+    await store.setNote("push", "one");
+    await store.setNote("push", "two");
+    expect(await store.note("push")).toBe("two");
+  });
+
   test(`[P2] ${backend} wipes a deleted message for everyone, keeps its number, and counts the deletion as an update`, async ({
     onTestFinished,
   }) => {
@@ -465,7 +629,7 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     expect(JSON.stringify(everything)).not.toContain("secret");
     expect((await store.updatesAfter("bob", id, 0, 10)).map(({ update, seq, kind }) => [update, seq, kind])).toEqual([
       [1, 1, "deleted"],
-      [2, 2, "resolved"],
+      [2, 2, "judged"],
       [3, 1, "deleted"],
     ]);
     expect(await store.claimPending(10, NO_LEASE, AT)).toEqual([]);

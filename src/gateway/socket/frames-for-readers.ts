@@ -138,7 +138,7 @@ export function createFrameCache(
         return JSON.stringify(deletedFrame(update));
       const make = (): Frame | Promise<Frame> =>
         guarded(
-          () => reportsFor({ ...message, resolutions: update.resolutions }, reader),
+          () => reportsFor({ ...message, resolutions: update.resolutions, listed: update.listed }, reader),
           (reports) => linkJson(update, reports),
           null,
         );
@@ -188,7 +188,7 @@ export function linksIn({ reportsJson }: StoredMessage): number {
 }
 
 function linkJson(
-  { conversation, seq, index, cause, update }: Extract<MessageUpdate, { kind: "resolved" }>,
+  { conversation, seq, index, cause, update }: Extract<MessageUpdate, { kind: "judged" }>,
   reports: readonly LinkReport[],
 ): string {
   const report = reports[index];

@@ -5,6 +5,7 @@ import { StoreError } from "../store-error.ts";
 import type { Ask } from "./connection.ts";
 import type { KnownConversation, KnownConversations } from "./conversations.ts";
 import type { BatchKind } from "./lanes.ts";
+import { keysOfHosts } from "./link-hosts.ts";
 import type { MessageRow } from "./messages.ts";
 import { MESSAGE_COLUMNS, messageOf } from "./messages.ts";
 import { fromStored, toStored } from "./stored-text.ts";
@@ -37,6 +38,19 @@ export function unknownConversation(): StoreError {
   return new StoreError("unknown_conversation", "no conversation of this user has this id");
 }
 
+const APPEND = `SELECT outcome, seq, at, version FROM append_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;
+/** One statement, so that a message and its hosts are one transaction. */
+const APPEND_WITH_HOSTS = `WITH appended AS (
+    SELECT * FROM append_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+  ), hosts AS (
+    INSERT INTO link_host (host, at, conversation, seq)
+    SELECT h.host, a.at, g.row, a.seq
+    FROM appended a JOIN unnest($1::bigint[], $11::text[]) WITH ORDINALITY AS g (row, hosts, place) ON g.place = a.place,
+      unnest(string_to_array(g.hosts, ' ')) AS h (host)
+    WHERE a.outcome = 'stored' ON CONFLICT DO NOTHING
+  )
+  SELECT outcome, seq, at, version FROM appended ORDER BY place`;
+
 /** Appends of one call to the server, numbered and checked under the locks of their conversations. */
 export function createAppends(known: KnownConversations, keys: Keys): BatchKind<Addressed, Accepted> {
   return {
@@ -44,8 +58,10 @@ export function createAppends(known: KnownConversations, keys: Keys): BatchKind<
     uniqueBy: ({ message: { from, key } }) => `${from}\n${key}`,
     async run(ask, items) {
       const column = <T>(read: (message: NewMessage) => T) => items.map(({ message }) => read(message));
+      const hosts = column(({ linkHosts = [] }) => keysOfHosts(linkHosts));
       const outcomes = await ask<Outcome>(
-        "SELECT outcome, seq, at, version FROM append_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        // What is not bound costs nothing, and most messages have no link.
+        hosts.every((keys) => keys === null) ? APPEND : APPEND_WITH_HOSTS,
         [
           items.map(({ row }) => row),
           column(({ from }) => from),
@@ -57,6 +73,7 @@ export function createAppends(known: KnownConversations, keys: Keys): BatchKind<
           column(({ isPending }) => isPending),
           column(({ isPending, lease }) => (isPending ? (lease?.until.getTime() ?? null) : null)),
           column(({ isPending, lease }) => (isPending ? (lease?.holder ?? null) : null)),
+          ...(hosts.every((keys) => keys === null) ? [] : [hosts]),
         ],
       );
       const versions = new Map<number, number>();
@@ -93,7 +110,7 @@ export function createAppends(known: KnownConversations, keys: Keys): BatchKind<
 
 function stored({ id, kind }: KnownConversation, message: NewMessage, seq: number, atMs: number): StoredMessage {
   const { from, text, reportsJson, contextJson } = message;
-  const rest = { reportsJson, contextJson, resolutions: null, deletedAt: null, event: null };
+  const rest = { reportsJson, contextJson, resolutions: null, listed: null, deletedAt: null, event: null };
   return { conversation: id, kind, seq, from, text, at: new Date(atMs), ...rest };
 }
 

@@ -63,8 +63,8 @@ async function addEvent(
     [row, from, toStored(key), at.getTime(), writeJson(event)],
   );
   if (added === undefined) throw new Error("a conversation went away");
-  const nothingSaid = { text: "", reportsJson: NO_REPORTS, contextJson: null, resolutions: null, deletedAt: null };
-  return { conversation: id, kind, seq: added.seq, from, at: new Date(added.at), event, ...nothingSaid };
+  const nothingKnown = { reportsJson: NO_REPORTS, contextJson: null, resolutions: null, listed: null, deletedAt: null };
+  return { conversation: id, kind, seq: added.seq, from, text: "", at: new Date(added.at), event, ...nothingKnown };
 }
 
 /** Part of a transaction. */

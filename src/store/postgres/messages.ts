@@ -5,7 +5,7 @@ import type { ChatKind } from "../../policy/types.ts";
 import { fromStored } from "./stored-text.ts";
 
 export const MESSAGE_COLUMNS =
-  "x.seq, x.sender, x.at, x.text, x.reports, x.context, x.resolutions, x.deleted_at, x.event";
+  "x.seq, x.sender, x.at, x.text, x.reports, x.context, x.resolutions, x.listed, x.deleted_at, x.event";
 
 export interface MessageRow {
   readonly seq: number;
@@ -15,6 +15,7 @@ export interface MessageRow {
   readonly reports: StoredMessage["reportsJson"] | null;
   readonly context: StoredMessage["contextJson"];
   readonly resolutions: StoredMessage["resolutions"];
+  readonly listed: StoredMessage["listed"];
   readonly deleted_at: number | null;
   readonly event: Json<ConversationEvent> | null;
 }
@@ -33,6 +34,7 @@ export function messageOf(
     reportsJson: row.reports ?? NO_REPORTS,
     contextJson: row.context,
     resolutions: row.resolutions,
+    listed: row.listed,
     deletedAt: row.deleted_at === null ? null : new Date(row.deleted_at),
     event: row.event === null ? null : keptEvent(row.event),
   };

@@ -15,6 +15,7 @@ import { erase } from "./erase.ts";
 import { expireContent } from "./expire-content.ts";
 import { changeMembers, createGroup } from "./groups.ts";
 import { createLanes, transactions } from "./lanes.ts";
+import * as links from "./link-hosts.ts";
 import * as lists from "./lists.ts";
 import { drawnSetting, migrate } from "./migrate.ts";
 import * as reads from "./reads.ts";
@@ -246,6 +247,13 @@ function storeIn(url: string, database: Database, epoch: string, digestKey: Buff
         return deleteOwn(within, { row, id }, user, seq, at, keys);
       }),
     updatesAfter: (user, id, after, limit) => updatesAfter(ask, user, id, after, limit),
+    linksUnder: (hosts, since, limit) => links.linksUnder(ask, hosts, since, limit),
+    linkHosts: (since, after, limit) => links.linkHosts(ask, since, after, limit),
+    storedMessages: (places) => links.storedMessages(ask, places),
+    readerKinds: (conversation) => links.readerKinds(ask, conversation),
+    forgetLinkHosts: (before, limit) => links.forgetLinkHosts(ask, before, limit),
+    note: (name) => links.note(ask, name),
+    setNote: (name, value) => links.setNote(ask, name, value),
     claimPending: (limit, lease, now) => claimPending(ask, limit, lease, now),
     renewLeases: (lease, of) => renewLeases(ask, lease, of),
     releaseLeases: (holder, of) => releaseLeases(ask, holder, of),

@@ -6,6 +6,7 @@ import type { Lease, MessagePlace, NewResolutions } from "../updates.ts";
 import type { Ask } from "./connection.ts";
 import { unknownConversation } from "./append.ts";
 import type { BatchKind } from "./lanes.ts";
+import { keysOfHosts } from "./link-hosts.ts";
 import type { MessageRow } from "./messages.ts";
 import { MESSAGE_COLUMNS, messageOf } from "./messages.ts";
 import { fromStored } from "./stored-text.ts";
@@ -13,11 +14,11 @@ import { fromStored } from "./stored-text.ts";
 /** Updates of one call to the server; null for a message that is not there or was deleted. */
 export const RECORDS: BatchKind<NewResolutions, MessageUpdate | null> = {
   name: "record",
-  uniqueBy: () => null,
+  uniqueBy: ({ conversation, seq }) => `${conversation} ${seq}`,
   async run(ask, items) {
     const column = <T>(read: (item: NewResolutions) => T) => items.map(read);
-    const rows = await ask<{ place: number; number: number }>(
-      "SELECT place, number FROM record_updates($1, $2, $3, $4, $5, $6, $7)",
+    const rows = await ask<{ place: number; number: number; listed: StoredMessage["listed"] }>(
+      "SELECT place, number, listed FROM record_learned($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
       [
         column(({ conversation }) => conversation),
         column(({ seq }) => seq),
@@ -26,13 +27,19 @@ export const RECORDS: BatchKind<NewResolutions, MessageUpdate | null> = {
         column(({ index }) => index),
         column(({ resolutions }) => resolutions),
         column(({ isSettled }) => !isSettled),
+        column(({ listed }) => listed ?? null),
+        column(({ linkHosts = [] }) => keysOfHosts(linkHosts)),
+        column(({ from }) => from === undefined),
+        column(({ from }) => from?.resolutions ?? null),
+        column(({ from }) => from?.listed ?? null),
       ],
     );
-    const numbers = new Map(rows.map(({ place, number }) => [place, number]));
+    const recorded = new Map(rows.map((row) => [row.place, row]));
     return items.map(({ conversation, seq, at, cause, index, resolutions }, place) => {
-      const update = numbers.get(place + 1);
-      if (update === undefined) return null;
-      return { conversation, update, seq, at, kind: "resolved", cause, index, resolutions };
+      const row = recorded.get(place + 1);
+      if (row === undefined) return null;
+      const { number: update, listed } = row;
+      return { conversation, update, seq, at, kind: "judged", cause, index, resolutions, listed };
     });
   },
 };
@@ -44,6 +51,8 @@ interface UpdateRow {
   readonly cause: UpdateCause | null;
   readonly link: number | null;
   readonly resolutions: StoredMessage["resolutions"];
+  readonly listed: StoredMessage["listed"];
+  readonly deleted_at: number | null;
 }
 
 export async function updatesAfter(
@@ -54,10 +63,10 @@ export async function updatesAfter(
   limit: number,
 ): Promise<readonly MessageUpdate[]> {
   const rows = await ask<UpdateRow>(
-    `SELECT u.number, u.seq, u.at, u.cause, u.link, u.resolutions
+    `SELECT u.number, u.seq, u.at, u.cause, u.link, u.resolutions, u.listed, u.deleted_at
      FROM conversation c JOIN member m ON m.conversation = c.row AND m.user_id = $1
      LEFT JOIN LATERAL (
-       SELECT u.number, u.seq, u.at, u.cause, u.link, x.resolutions
+       SELECT u.number, u.seq, u.at, u.cause, u.link, x.resolutions, x.listed, x.deleted_at
        FROM message_update u JOIN message x ON x.conversation = u.conversation AND x.seq = u.seq
        WHERE u.conversation = c.row AND u.number > $3 AND u.seq >= m.from_seq AND (m.until_seq IS NULL OR u.seq <= m.until_seq)
        ORDER BY u.number LIMIT $4) u ON true
@@ -65,11 +74,12 @@ export async function updatesAfter(
     [user, id, after, limit],
   );
   if (rows.length === 0) throw unknownConversation();
-  return rows.flatMap(({ number, seq, at, cause, link, resolutions }): MessageUpdate[] => {
+  return rows.flatMap((row): MessageUpdate[] => {
+    const { number, seq, at, cause, link, resolutions, listed } = row;
     if (number === null) return [];
     const about = { conversation: id, update: number, seq, at: new Date(at) };
-    if (cause === null || link === null || resolutions === null) return [{ ...about, kind: "deleted" }];
-    return [{ ...about, kind: "resolved", cause, index: link, resolutions }];
+    if (cause === null || link === null || row.deleted_at !== null) return [{ ...about, kind: "deleted" }];
+    return [{ ...about, kind: "judged", cause, index: link, resolutions, listed }];
   });
 }
 
@@ -102,7 +112,7 @@ export async function wipe(
   if (messages.length === 0) return;
   const digests = messages.map(({ sender, key, text }) => keys.digestOf(sender, fromStored(key), fromStored(text)));
   await ask(
-    `UPDATE message x SET digest = g.digest, text = '', reports = NULL, context = NULL, resolutions = NULL,
+    `UPDATE message x SET digest = g.digest, text = '', reports = NULL, context = NULL, resolutions = NULL, listed = NULL,
        is_pending = false, deleted_at = $3
      FROM unnest($2::bigint[], $4::bytea[]) g (seq, digest) WHERE x.conversation = $1 AND x.seq = g.seq`,
     [row, messages.map(({ seq }) => seq), atMs, digests],

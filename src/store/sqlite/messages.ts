@@ -3,11 +3,11 @@ import { keptEvent, NO_REPORTS } from "../../chat/kept-json.ts";
 import type { Json } from "../../input/json.ts";
 import type { KnownConversation } from "./conversations.ts";
 
-export const MESSAGE_COLUMNS = "seq, sender, at, text, evidence, context, resolutions, deleted_at, event";
+export const MESSAGE_COLUMNS = "seq, sender, at, text, evidence, context, resolutions, listed, deleted_at, event";
 
 /** What a message without its content has in the place of it; a SET clause. What tells retries from others under its key stays. */
 export const WIPED =
-  "digest = key_digest(sender, key, text), text = '', evidence = NULL, context = NULL, resolutions = NULL, is_pending = 0";
+  "digest = key_digest(sender, key, text), text = '', evidence = NULL, context = NULL, resolutions = NULL, listed = NULL, is_pending = 0";
 
 export interface MessageRow {
   readonly seq: number;
@@ -17,6 +17,7 @@ export interface MessageRow {
   readonly evidence: StoredMessage["reportsJson"] | null;
   readonly context: StoredMessage["contextJson"];
   readonly resolutions: StoredMessage["resolutions"];
+  readonly listed: StoredMessage["listed"];
   readonly deleted_at: number | null;
   readonly event: Json<ConversationEvent> | null;
 }
@@ -32,6 +33,7 @@ export function messageOf({ id, kind }: Pick<KnownConversation, "id" | "kind">, 
     reportsJson: row.evidence ?? NO_REPORTS,
     contextJson: row.context,
     resolutions: row.resolutions,
+    listed: row.listed,
     deletedAt: row.deleted_at === null ? null : new Date(row.deleted_at),
     event: row.event === null ? null : keptEvent(row.event),
   };

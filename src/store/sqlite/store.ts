@@ -25,6 +25,7 @@ import { createGroupCommit } from "./group-commit.ts";
 import { createGroups } from "./groups.ts";
 import type { KeyRow } from "./keys.ts";
 import { createKeys } from "./keys.ts";
+import { createLinkHosts } from "./link-hosts.ts";
 import { createLists, unknownConversation } from "./lists.ts";
 import { openWalSync } from "./wal-sync.ts";
 import type { MessageRow } from "./messages.ts";
@@ -118,7 +119,8 @@ function storeIn(db: Database.Database, path: string | null): Store {
   const statements = prepareAll(db);
   const users = createUsers(db);
   const revocations = createRevocations(db);
-  const updates = createUpdates(db, known);
+  const linkHosts = createLinkHosts(db, known);
+  const updates = createUpdates(db, known, linkHosts);
   const acquaintance = createAcquaintance(db, users);
   const groups = createGroups(db, known, acquaintance, (conversation, from, event, at) => {
     const key = `event ${crypto.randomUUID()}`;
@@ -181,9 +183,10 @@ function storeIn(db: Database.Database, path: string | null): Store {
   /** Null when the sender's key is taken. */
   function insert(
     conversation: KnownConversation,
-    { from, key, at, text, reportsJson, contextJson, isPending, lease = null }: Omit<NewMessage, "to">,
+    message: Omit<NewMessage, "to">,
     event: ConversationEvent | null = null,
   ): StoredMessage | null {
+    const { from, key, at, text, reportsJson, contextJson, isPending, lease = null } = message;
     const { row, id, kind } = conversation;
     const seq = conversation.lastSeq + 1;
     const atMs = Math.max(at.getTime(), conversation.lastAtMs);
@@ -208,13 +211,14 @@ function storeIn(db: Database.Database, path: string | null): Store {
           what,
         );
     if (changes === 0) return null;
+    linkHosts.add({ row, seq, atMs }, message.linkHosts);
     if (kind === "one_to_one" && !conversation.writers.has(from)) {
       statements.setWritten.run(from, row);
       conversation.writers.add(from);
     }
     conversation.lastSeq = seq;
     conversation.lastAtMs = atMs;
-    const rest = { reportsJson, contextJson, resolutions: null, deletedAt: null, event };
+    const rest = { reportsJson, contextJson, resolutions: null, listed: null, deletedAt: null, event };
     return { conversation: id, kind, seq, from, text, at: new Date(atMs), ...rest };
   }
 
@@ -321,6 +325,28 @@ function storeIn(db: Database.Database, path: string | null): Store {
     claimPending: (limit, lease, now) => commit.write(() => updates.claimPending(limit, lease, now)),
     renewLeases: (lease, of) => commit.write(() => updates.renewLeases(lease, of)),
     releaseLeases: (holder, of) => commit.write(() => updates.releaseLeases(holder, of)),
+    async linksUnder(hosts, since, limit) {
+      await commit.durable();
+      return linkHosts.under(hosts, since, limit);
+    },
+    async linkHosts(since, after, limit) {
+      await commit.durable();
+      return linkHosts.page(since, after, limit);
+    },
+    async storedMessages(places) {
+      await commit.durable();
+      return linkHosts.messages(places);
+    },
+    async readerKinds(id) {
+      refresh();
+      return linkHosts.readerKinds(id);
+    },
+    forgetLinkHosts: (before, limit) => commit.write(() => linkHosts.forget(before, limit)),
+    async note(name) {
+      await commit.durable();
+      return linkHosts.note(name);
+    },
+    setNote: (name, value) => commit.write(() => linkHosts.setNote(name, value)),
     markDelivered: (user, id, seq) => commit.write(() => mark(statements.markDelivered, user, id, seq)),
     markRead: (user, id, seq) => commit.write(() => mark(statements.markRead, user, id, seq)),
     choice: async (user) => users.choice(user),

@@ -5,6 +5,7 @@ import type { ChatKind } from "../../policy/types.ts";
 import type { Lease, MessagePlace, NewResolutions } from "../updates.ts";
 import { StoreError } from "../store-error.ts";
 import type { Conversations, KnownConversation } from "./conversations.ts";
+import type { LinkHosts } from "./link-hosts.ts";
 import type { MessageRow } from "./messages.ts";
 import { MESSAGE_COLUMNS, messageOf, WIPED } from "./messages.ts";
 
@@ -15,12 +16,25 @@ interface UpdateRow {
   readonly cause: UpdateCause | null;
   readonly link: number | null;
   readonly resolutions: StoredMessage["resolutions"];
+  readonly listed: StoredMessage["listed"];
+  readonly deleted_at: number | null;
 }
 
 interface PendingRow extends MessageRow {
   readonly row: number;
   readonly id: string;
   readonly kind: ChatKind;
+}
+
+interface Learned {
+  readonly row: number;
+  readonly seq: number;
+  readonly resolutions: string | null;
+  readonly listed: string | null;
+  readonly isPending: number;
+  readonly isFromAny: number;
+  readonly fromResolutions: string | null;
+  readonly fromListed: string | null;
 }
 
 /** Changes to messages that were accepted, numbered in each conversation. What writes runs inside a transaction. */
@@ -34,10 +48,12 @@ export interface Updates {
   releaseLeases(holder: string | null, of?: readonly MessagePlace[]): void;
 }
 
-export function createUpdates(db: Database.Database, known: Conversations): Updates {
-  const setResolutions = db.prepare<[string, number, number, number]>(
-    `UPDATE message SET resolutions = ?, is_pending = is_pending AND ?
-     WHERE conversation = ? AND seq = ? AND deleted_at IS NULL`,
+export function createUpdates(db: Database.Database, known: Conversations, linkHosts: LinkHosts): Updates {
+  const setLearned = db.prepare<Learned, Pick<StoredMessage, "listed"> & { readonly at: number }>(
+    `UPDATE message SET resolutions = @resolutions, listed = coalesce(@listed, listed), is_pending = is_pending AND @isPending
+     WHERE conversation = @row AND seq = @seq AND deleted_at IS NULL
+       AND (@isFromAny OR (resolutions IS @fromResolutions AND listed IS @fromListed))
+     RETURNING listed, at`,
   );
   const wipe = db.prepare<[number, number, number, string]>(
     `UPDATE message SET ${WIPED}, deleted_at = ?
@@ -51,7 +67,7 @@ export function createUpdates(db: Database.Database, known: Conversations): Upda
     "INSERT INTO message_update (conversation, number, seq, at, cause, link) VALUES (?, ?, ?, ?, ?, ?)",
   );
   const selectAfter = db.prepare<[number, number, number, number, number], UpdateRow>(
-    `SELECT number, u.seq, u.at, cause, link, m.resolutions
+    `SELECT number, u.seq, u.at, cause, link, m.resolutions, m.listed, m.deleted_at
      FROM message_update u JOIN message m ON m.conversation = u.conversation AND m.seq = u.seq
      WHERE u.conversation = ? AND number > ? AND u.seq BETWEEN ? AND ? ORDER BY number LIMIT ?`,
   );
@@ -75,14 +91,26 @@ export function createUpdates(db: Database.Database, known: Conversations): Upda
   );
 
   return {
-    recordResolutions({ conversation: id, seq, index, cause, resolutions, isSettled, at }) {
+    recordResolutions(learned) {
+      const { conversation: id, seq, index, cause, resolutions, isSettled, at, from } = learned;
       const conversation = known.byId(id);
       if (conversation === null) return null;
-      const { changes } = setResolutions.run(resolutions, Number(!isSettled), conversation.row, seq);
-      if (changes === 0) return null;
+      const { row } = conversation;
+      const set = setLearned.get({
+        row,
+        seq,
+        resolutions,
+        listed: learned.listed ?? null,
+        isPending: Number(!isSettled),
+        isFromAny: Number(from === undefined),
+        fromResolutions: from?.resolutions ?? null,
+        fromListed: from?.listed ?? null,
+      });
+      if (set === undefined) return null;
+      linkHosts.add({ row, seq, atMs: set.at }, learned.linkHosts);
       const update = (conversation.lastUpdate += 1);
-      insert.run(conversation.row, update, seq, at.getTime(), cause, index);
-      return { conversation: id, update, seq, at, kind: "resolved", cause, index, resolutions };
+      insert.run(row, update, seq, at.getTime(), cause, index);
+      return { conversation: id, update, seq, at, kind: "judged", cause, index, resolutions, listed: set.listed };
     },
     deleteMessage(user, conversation, seq, at) {
       const { row, id } = conversation;
@@ -95,11 +123,12 @@ export function createUpdates(db: Database.Database, known: Conversations): Upda
       insert.run(row, update, seq, at.getTime(), null, null);
       return { conversation: id, update, seq, at, kind: "deleted" };
     },
-    after: ({ row, id }, after, { from, until }, limit) =>
-      selectAfter.all(row, after, from, until, limit).map(({ number, seq, at, cause, link, resolutions }) => {
+    after: ({ row: conversation, id }, after, { from, until }, limit) =>
+      selectAfter.all(conversation, after, from, until, limit).map((row) => {
+        const { number, seq, at, cause, link, resolutions, listed } = row;
         const about = { conversation: id, update: number, seq, at: new Date(at) };
-        if (cause === null || link === null || resolutions === null) return { ...about, kind: "deleted" };
-        return { ...about, kind: "resolved", cause, index: link, resolutions };
+        if (cause === null || link === null || row.deleted_at !== null) return { ...about, kind: "deleted" };
+        return { ...about, kind: "judged", cause, index: link, resolutions, listed };
       }),
     claimPending(limit, { holder, until }, now) {
       const rows = selectClaimable.all(now.getTime(), limit);
