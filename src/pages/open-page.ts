@@ -1,5 +1,5 @@
 import { describeReport } from "../report/describe.ts";
-import { WORDS } from "../report/words.ts";
+import { WORDS } from "../report/words/languages.ts";
 import type { LinkReport } from "../report/report.ts";
 import type { Locale } from "../policy/types.ts";
 

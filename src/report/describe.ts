@@ -1,6 +1,8 @@
 import type { Locale } from "../policy/types.ts";
-import { listNotes } from "./list-words.ts";
-import { WORDS, type Words } from "./words.ts";
+import { listNotes } from "./words/list-notes.ts";
+import { ENTITY_KINDS } from "./words/entity-kinds.ts";
+import { WORDS } from "./words/languages.ts";
+import type { Words } from "./words/words.ts";
 import type { LinkReport } from "./report.ts";
 
 /** A report told in words: a headline and lines of a label and its text. */
@@ -25,8 +27,9 @@ export function describeReport(report: LinkReport, locale: Locale, { addresses }
   for (const { title } of verdict.citations) lines.push({ label: words.source, text: title });
   for (const finding of report.findings) {
     const { kind, evidence, source } = finding;
-    const said = [source, ...listNotes(finding, locale)].join(", ");
-    lines.push({ label: words.found, text: addresses ? `${kind}: ${evidence} (${said})` : `${kind} (${said})` });
+    const found = addresses ? words.finding[kind] + words.marks.colon + evidence : words.finding[kind];
+    const said = [source, ...listNotes(finding, locale)].join(words.marks.comma);
+    lines.push({ label: words.found, text: found + aside(said, words) });
   }
   const leadsTo = resolution.canonicalUrl ?? resolution.finalUrl;
   if (addresses && leadsTo !== null && leadsTo !== report.link.value)
@@ -40,7 +43,7 @@ export function describeReport(report: LinkReport, locale: Locale, { addresses }
   if (instruction !== undefined) lines.push({ label: words.toOpen, text: instruction });
   if (resolution.removed.length > 0) lines.push({ label: words.leftOut, text: resolution.removed.join(", ") });
   if (report.payments.length > 0) lines.push({ label: words.payments, text: payments(report, words) });
-  return { headline: `${whose(report, words)}: ${outcome(report, words)}`, lines };
+  return { headline: whose(report, words) + words.marks.colon + outcome(report, words), lines };
 }
 
 /** The addresses between the link and its end, and the title the page at the end gives itself. */
@@ -53,21 +56,34 @@ function wayTo({ resolution, link }: LinkReport, words: Words): Description["lin
 }
 
 function whose({ app, link }: LinkReport, words: Words): string {
-  const subject = link.kind === "share_code" ? words.shareCode : app?.entity?.type;
+  const subject = link.kind === "share_code" ? words.shareCode : entityWord(app?.entity?.type, words);
   const name = app?.name ?? (link.kind === "share_code" ? null : words.unknownSite);
   return [name, subject].filter(Boolean).join(" · ");
 }
 
 function outcome({ verdict, resolution }: LinkReport, words: Words): string {
-  const action = words.action[verdict.action] + (verdict.notice ? `, ${words.noticeFirst}` : "");
-  return resolution.status === "provisional" ? `${action} (${words.provisional})` : action;
+  const action = words.action[verdict.action] + (verdict.notice ? words.marks.comma + words.noticeFirst : "");
+  return resolution.status === "provisional" ? action + aside(words.provisional, words) : action;
+}
+
+/** What an entity type is called; null where there is none. */
+export function entityWord(type: string | undefined, { entity }: Pick<Words, "entity">): string | null {
+  if (type === undefined) return null;
+  const kind = ENTITY_KINDS.get(type);
+  return kind === undefined ? type.replaceAll("_", " ") : entity[kind];
+}
+
+/** In brackets behind what it is about. */
+function aside(text: string, { marks }: Words): string {
+  return marks.open + text + marks.close;
 }
 
 function payments(report: LinkReport, words: Words): string {
   return report.payments
-    .map(({ method, status, since }) => {
+    .map(({ method, status, since, by }) => {
       const name = words.method[method] ?? method.replaceAll("_", " ");
-      return `${name}: ${words.status[status] ?? status.replaceAll("_", " ")} (${words.since} ${since})`;
+      const day = by === undefined ? words.since(since) : words.by(since);
+      return name + words.marks.colon + (words.status[status] ?? status.replaceAll("_", " ")) + aside(day, words);
     })
-    .join("; ");
+    .join(words.marks.semicolon);
 }

@@ -1,5 +1,6 @@
-import { listNotes } from "../report/list-words.ts";
+import { listNotes } from "../report/words/list-notes.ts";
 import type { LinkReport } from "../report/report.ts";
+import { ENTITY_KINDS } from "../report/words/entity-kinds.ts";
 import { appAddress, imageAddress, leaveTo, pageAddress, readerOs } from "./address.ts";
 import { button, element, redraw, type Row } from "./elements.ts";
 import { icon } from "./icons.ts";
@@ -28,10 +29,15 @@ function hostOf(url: string | null): string {
   return url === null ? "" : (URL.parse(url)?.host ?? "");
 }
 
+function entityWord(type: string): string {
+  const kind = ENTITY_KINDS.get(type);
+  return kind === undefined ? type.replaceAll("_", " ") : words().entity[kind];
+}
+
 function kindOf({ app, link }: LinkReport): string {
-  const { entity, card } = words();
+  const { card } = words();
   const type = app?.entity?.type;
-  if (type !== undefined) return entity[type] ?? type.replaceAll("_", " ");
+  if (type !== undefined) return entityWord(type);
   if (link.kind === "share_code") return card.shareCode;
   return app === null && link.kind === "web" ? card.unknownSite : "";
 }
@@ -58,7 +64,7 @@ export function paymentWords({ payments }: LinkReport): string[] {
   const { method, status, card } = words();
   return payments.map(
     (payment) =>
-      `${method[payment.method] ?? payment.method.replaceAll("_", " ")}: ${status[payment.status] ?? payment.status.replaceAll("_", " ")} (${card.since(payment.since)})`,
+      `${method[payment.method] ?? payment.method.replaceAll("_", " ")}: ${status[payment.status] ?? payment.status.replaceAll("_", " ")} (${(payment.by === undefined ? card.since : card.by)(payment.since)})`,
   );
 }
 
@@ -99,7 +105,7 @@ function details(report: LinkReport): HTMLElement {
       ...findings.map((found) => {
         const { kind, evidence, source, excepted } = found;
         const said = [card.saidBy(source), ...listNotes(found, locale())].join(", ");
-        const text = [`${finding[kind] ?? kind}: `, address(evidence), ` (${said})`];
+        const text = [`${finding[kind]}: `, address(evidence), ` (${said})`];
         return element("span", excepted === undefined ? {} : { class: "excepted" }, ...text);
       }),
     ),
@@ -291,7 +297,7 @@ export function linkCard(first: LinkReport, { ask, showOtherRules, announce, pos
           "p",
           { class: "found" },
           icon("alert"),
-          report.findings.map(({ kind }) => words().finding[kind] ?? kind).join(" · "),
+          report.findings.map(({ kind }) => words().finding[kind]).join(" · "),
         ),
       open.instruction !== undefined &&
         verdict.action !== "block" &&

@@ -21,14 +21,14 @@ function answer(text: string, locale: CheckContext["locale"]): string {
 
 test.each([
   ["en", "1. Taobao · item: opens here, after one notice page", "is blocked", "Cloud QuickPass: accepted"],
-  ["zh-CN", "1. 淘宝 · item: 在此打开, 先显示一次提示页", "已停止访问", "云闪付: 可用"],
+  ["zh-CN", "1. 淘宝 · 商品：可在聊天内打开，打开前显示提示页", "已停止访问", "云闪付：已支持"],
   [
     "id",
-    "1. Taobao · item: dibuka di sini, setelah satu halaman pemberitahuan",
+    "1. Taobao · barang: dibuka di sini, setelah satu halaman peringatan",
     "diblokir",
     "Cloud QuickPass: diterima",
   ],
-  ["vi", "1. Taobao · item: mở ngay tại đây, sau một trang thông báo", "bị chặn", "Cloud QuickPass: chấp nhận"],
+  ["vi", "1. Taobao · sản phẩm: mở ngay tại đây, sau một trang cảnh báo", "bị chặn", "Cloud QuickPass: đã hỗ trợ"],
 ] as const)("the bot says in %s what each link is, what happens to it and why", (locale, ...parts) => {
   const text = answer(TEXT, locale);
   for (const part of parts) expect(text).toContain(part);

@@ -26,7 +26,7 @@ describe.skipIf(!hasBrowser())("the web client", () => {
     expect(await bo.page.locator(".text").innerText()).toBe("Hello,\nall of you");
     await ann.page.locator(".mark.read").waitFor();
     await bo.page.locator("#compose").pressSequentially("好");
-    await ann.page.getByText("博文 is writing …").waitFor();
+    await ann.page.getByText("博文 is typing…").waitFor();
     await bo.page.keyboard.press("Enter");
     await ann.page.locator(".text", { hasText: "好" }).waitFor();
     expect([...ann.troubles, ...bo.troubles]).toEqual([]);
@@ -45,7 +45,7 @@ describe.skipIf(!hasBrowser())("the web client", () => {
     expect(told).toContain("Opens here");
     expect(told).toContain("WeChat Pay: accepted (since 2024-09-27)");
     expect(told).toContain("https://item.taobao.com/item.htm?id=652874301955\n");
-    expect(told).toMatch(/Tracking left out\s+spm/u);
+    expect(told).toMatch(/Tracking removed\s+spm/u);
     expect(told).toMatch(/sha256:[0-9a-f]{64}/u);
     const source = card.getByRole("link").first();
     expect(await source.getAttribute("rel")).toBe("noopener noreferrer");
@@ -96,12 +96,12 @@ describe.skipIf(!hasBrowser())("the web client", () => {
     const chosen = page.locator(".comparison tr", { hasText: "Verdict" }).locator("td").nth(1);
     await page.getByRole("radio", { name: /Sep 18, 2021/u }).check();
     await expect.poll(() => chosen.innerText()).toMatch(/^Opens here, after one notice page\s*\(changed\)/u);
-    await page.getByLabel("Reader’s client").selectOption("old");
+    await page.getByLabel("Recipient’s client").selectOption("old");
     await expect.poll(() => chosen.innerText()).toMatch(/^Opens outside\s*\(changed\)/u);
     await page.getByLabel("Rulebook").selectOption("miit");
     await expect.poll(() => chosen.innerText()).toBe("Opens here");
     await page.getByLabel("Rulebook").selectOption("wechat");
-    await page.getByLabel("Reader’s client").selectOption("android");
+    await page.getByLabel("Recipient’s client").selectOption("android");
     await page.getByLabel("Chat", { exact: true }).selectOption("group");
     await expect.poll(() => chosen.innerText()).toMatch(/^Opens outside\s*\(changed\)/u);
     await expect
@@ -141,7 +141,7 @@ describe.skipIf(!hasBrowser())("the web client", () => {
     await cards(bo.page).waitFor();
     const remove = ann.page.getByRole("button", { name: "Delete message" });
     await remove.click();
-    await ann.page.getByRole("dialog").getByRole("button", { name: "Keep" }).click();
+    await ann.page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
     await remove.click();
     await ann.page.getByRole("dialog").getByRole("button", { name: "Delete message" }).click();
     for (const { page } of [ann, bo]) {
@@ -160,11 +160,11 @@ describe.skipIf(!hasBrowser())("the web client", () => {
     const [ann, bo] = await Promise.all([openTab(browser, app.url), openTab(browser, app.url)]);
     await Promise.all([signInAs(ann.page, "rui"), signInAs(bo.page, "sol")]);
     await talkTo(ann.page, "sol,tom");
-    await ann.page.locator(".event .text", { hasText: "You made the group" }).waitFor();
+    await ann.page.locator(".event .text", { hasText: "You created the group" }).waitFor();
     await say(ann.page, "before una");
     await bo.page.getByRole("button", { name: /rui, tom.*1 unread/u }).click();
-    await bo.page.locator(".event .text", { hasText: "rui made the group" }).waitFor();
-    await bo.page.getByRole("button", { name: "About this conversation" }).click();
+    await bo.page.locator(".event .text", { hasText: "rui created the group" }).waitFor();
+    await bo.page.getByRole("button", { name: "Conversation info" }).click();
     const dialog = bo.page.getByRole("dialog");
     expect(await dialog.getByRole("button", { name: /^Remove/u }).count()).toBe(0);
     await dialog.getByLabel("Add people").fill("una");
@@ -177,12 +177,12 @@ describe.skipIf(!hasBrowser())("the web client", () => {
     await una.page.getByRole("button", { name: /rui, sol, tom/u }).click();
     await una.page.locator(".event .text").waitFor();
     expect(await una.page.locator(".text").allInnerTexts()).toEqual(["sol added you"]);
-    await ann.page.getByRole("button", { name: "About this conversation" }).click();
+    await ann.page.getByRole("button", { name: "Conversation info" }).click();
     await ann.page.getByRole("button", { name: "Remove una" }).click();
     await una.page.getByText("You are no longer in this group").waitFor();
     await expect.poll(() => una.page.locator("#compose").isVisible()).toBe(false);
     await ann.page.keyboard.press("Escape");
-    await bo.page.getByRole("button", { name: "About this conversation" }).click();
+    await bo.page.getByRole("button", { name: "Conversation info" }).click();
     await bo.page.getByRole("button", { name: "Leave the group" }).click();
     await bo.page
       .getByRole("dialog", { name: "Leave this group?" })
@@ -210,7 +210,7 @@ describe.skipIf(!hasBrowser())("the web client", () => {
     await last.page.getByRole("button", { name: /hello everybody/u }).click();
     await last.page.locator(".text", { hasText: "hello everybody" }).waitFor();
     await page.getByText("Read by 1").waitFor();
-    await page.getByRole("button", { name: "About this conversation" }).click();
+    await page.getByRole("button", { name: "Conversation info" }).click();
     await page.getByRole("dialog").locator("li", { hasText: "member19" }).waitFor();
     expect(await page.getByRole("dialog").locator("li").count()).toBe(20);
     expect([...troubles, ...last.troubles]).toEqual([]);
@@ -220,18 +220,18 @@ describe.skipIf(!hasBrowser())("the web client", () => {
     const [ann, bo] = await Promise.all([openTab(browser, app.url), openTab(browser, app.url)]);
     await Promise.all([signInAs(ann.page, "val"), signInAs(bo.page, "wim")]);
     await talkTo(ann.page, "wim");
-    await ann.page.getByRole("button", { name: "About this conversation" }).click();
+    await ann.page.getByRole("button", { name: "Conversation info" }).click();
     await ann.page.getByRole("button", { name: "Block wim" }).click();
     await ann.page.getByRole("button", { name: "Unblock wim" }).waitFor();
     await ann.page.keyboard.press("Escape");
-    await ann.page.locator(".standing", { hasText: "You take no messages from wim." }).waitFor();
+    await ann.page.locator(".standing", { hasText: "You blocked wim." }).waitFor();
     await talkTo(bo.page, "val");
     await say(bo.page, "hello?");
-    await bo.page.locator(".mark.failed").getByText("Not sent: val takes no messages from you").waitFor();
+    await bo.page.locator(".mark.failed").getByText("Not sent: val is not accepting your messages").waitFor();
     await ann.page.reload();
-    await ann.page.locator(".standing", { hasText: "You take no messages from wim." }).waitFor();
+    await ann.page.locator(".standing", { hasText: "You blocked wim." }).waitFor();
     expect(await ann.page.locator(".text").count()).toBe(0);
-    await ann.page.getByRole("button", { name: "About this conversation" }).click();
+    await ann.page.getByRole("button", { name: "Conversation info" }).click();
     await ann.page.getByRole("button", { name: "Unblock wim" }).click();
     await ann.page.getByRole("button", { name: "Block wim", exact: true }).waitFor();
     await ann.page.keyboard.press("Escape");
@@ -254,7 +254,7 @@ describe.skipIf(!hasBrowser())("the web client", () => {
     await ann.page.getByRole("heading", { name: "Erased user" }).waitFor();
     expect(await ann.page.locator("body").innerText()).not.toMatch(/yves|~|forgotten/u);
     await say(ann.page, "still there?");
-    await ann.page.getByText("Not sent: Erased user takes no messages from you").waitFor();
+    await ann.page.getByText("Not sent: Erased user is not accepting your messages").waitFor();
     expect(ann.troubles).toEqual([]);
   });
 

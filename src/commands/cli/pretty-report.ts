@@ -1,5 +1,6 @@
 import { describeReport } from "../../report/describe.ts";
 import type { LinkReport } from "../../report/report.ts";
+import { WORDS } from "../../report/words/languages.ts";
 import type { Locale } from "../../policy/types.ts";
 import { forTerminal, widthOf, wrapped } from "./wrapped.ts";
 
@@ -9,18 +10,20 @@ export function prettyReports(reports: readonly LinkReport[], locale: Locale, co
   return reports.map((report) => prettyReport(report, locale, columns)).join("\n");
 }
 
+/** The ways to open, in the order in which a report holds them. What appeals are to say, the page of the gateway says. */
+const WAYS = ["web", "ios", "android", "intent", "universal", "copy"] as const;
+
 function prettyReport(report: LinkReport, locale: Locale, columns: number): string {
   const { headline, lines } = describeReport(report, locale, { addresses: true });
-  const widest = Math.max(...lines.map(({ label }) => widthOf(label)));
-  const rows = lines.map(({ label, text }) => {
+  const ways = WAYS.flatMap((way) => {
+    const text = report.open[way];
+    return text === undefined ? [] : [{ label: WORDS[locale].ways[way], text }];
+  });
+  const told = [...lines, ...ways];
+  const widest = Math.max(...told.map(({ label }) => widthOf(label)));
+  const rows = told.map(({ label, text }) => {
     const padding = " ".repeat(widest - widthOf(label) + 2);
     return wrapped(`  ${label}${padding}`, forTerminal(text), columns);
   });
-  // The description tells the instruction already.
-  const ways = Object.entries(report.open)
-    .filter(([way]) => way !== "instruction")
-    .map(([way, text]) =>
-      wrapped(`  ${way}${" ".repeat(Math.max(widest - widthOf(way) + 2, 1))}`, forTerminal(text ?? ""), columns),
-    );
-  return `${[wrapped("", forTerminal(report.link.value), columns), wrapped("", headline, columns), ...rows, ...ways].join("\n")}\n`;
+  return `${[wrapped("", forTerminal(report.link.value), columns), wrapped("", headline, columns), ...rows].join("\n")}\n`;
 }

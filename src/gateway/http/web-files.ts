@@ -8,7 +8,7 @@ export interface WebFile {
 
 /** Only plain names: no dot but the extension's, so no path leads out of the folders. */
 const PATH =
-  /^\/(?:(?:web|client|protocol)\/(?:[a-z0-9-]+\/)*[a-z0-9-]+|report\/words|policy\/types|input\/words)\.(ts|js|css|html|svg)$/u;
+  /^\/(?:(?:web|client|protocol|report\/words)\/(?:[a-z0-9-]+\/)*[a-z0-9-]+|policy\/types|input\/words)\.(ts|js|css|html|svg)$/u;
 const TYPES: Readonly<Record<string, string>> = {
   ts: "text/javascript; charset=utf-8",
   js: "text/javascript; charset=utf-8",

@@ -1,6 +1,7 @@
 import type { ConversationEvent } from "../../chat/conversation.ts";
 import type { Basis, Choice, DecidedBy, Locale } from "../../policy/types.ts";
 import type { Action, ChatKind } from "../../policy/types.ts";
+import type { Words as ReportWords } from "../../report/words/words.ts";
 
 /** Everything the page says, in one language. */
 export interface Words {
@@ -140,6 +141,7 @@ export interface Words {
     readonly removed: string;
     readonly payments: string;
     readonly since: (day: string) => string;
+    readonly by: (day: string) => string;
     readonly ways: string;
     readonly open: string;
     readonly openOutside: string;
@@ -194,8 +196,8 @@ export interface Words {
     readonly none: string;
     readonly reason: string;
   };
-  readonly entity: Readonly<Record<string, string>>;
-  readonly finding: Readonly<Record<string, string>>;
+  readonly entity: ReportWords["entity"];
+  readonly finding: ReportWords["finding"];
   readonly method: Readonly<Record<string, string>>;
   readonly status: Readonly<Record<string, string>>;
   readonly notFollowed: string;

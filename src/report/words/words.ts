@@ -1,0 +1,68 @@
+import type { FindingKind } from "../../findings/types.ts";
+import type { Action, Basis, DecidedBy } from "../../policy/types.ts";
+import type { EntityKind } from "./entity-kinds.ts";
+
+/** The words a report is told in, one file for each language. Names of rules, editions and books stay as they are. */
+export interface Words {
+  readonly marks: Marks;
+  readonly action: Readonly<Record<Action, string>>;
+  readonly noticeFirst: string;
+  readonly basis: Readonly<Record<Basis, string>>;
+  /** What decided when no rule did. */
+  readonly decidedBy: Readonly<Record<Exclude<DecidedBy, "rule">, string>>;
+  readonly why: string;
+  readonly rule: string;
+  readonly source: string;
+  readonly found: string;
+  readonly leadsTo: string;
+  /** Addresses between the link and where it leads. */
+  readonly way: string;
+  readonly notFollowed: string;
+  /** Why a link was not followed, or not to its end: failures and what was skipped, by code. */
+  readonly unfollowed: Readonly<Record<string, string>>;
+  readonly page: string;
+  /** What a reader must do with a code that no address goes with. */
+  readonly toOpen: string;
+  /** The ways to open of a report, by their names in it. */
+  readonly ways: Readonly<Record<"web" | "ios" | "android" | "intent" | "universal" | "copy", string>>;
+  readonly leftOut: string;
+  readonly payments: string;
+  /** A status that began on a day. */
+  readonly since: (day: string) => string;
+  /** A status that was seen by a day, and may have begun earlier. */
+  readonly by: (day: string) => string;
+  readonly provisional: string;
+  readonly unknownSite: string;
+  readonly shareCode: string;
+  /** On the page between a chat and a link: goes on to it. */
+  readonly proceed: string;
+  /** On the same page, when its address is too old. */
+  readonly expired: string;
+  readonly method: Readonly<Record<string, string>>;
+  readonly status: Readonly<Record<string, string>>;
+  readonly entity: Readonly<Record<EntityKind, string>>;
+  readonly finding: Readonly<Record<FindingKind, string>>;
+  /** What a finding says of its list and of exceptions. */
+  readonly lists: {
+    readonly version: (version: string) => string;
+    readonly confirmed: (at: string) => string;
+    readonly entrySince: (at: string) => string;
+    readonly until: (at: string) => string;
+    readonly stale: string;
+    readonly excepted: (by: string, until: string | null) => string;
+  };
+  /** What the bot says besides reports. */
+  readonly bot: { readonly help: string; readonly noLink: string; readonly more: string };
+}
+
+/** Marks between words, with the spaces that go with them. */
+interface Marks {
+  readonly colon: string;
+  readonly comma: string;
+  readonly semicolon: string;
+  readonly open: string;
+  readonly close: string;
+}
+
+/** The marks of languages in Latin letters. */
+export const LATIN_MARKS: Marks = { colon: ": ", comma: ", ", semicolon: "; ", open: " (", close: ")" };

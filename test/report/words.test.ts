@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import { openRegistry } from "../../src/apps/registry.ts";
+import { LOCALES, type Locale } from "../../src/policy/types.ts";
+import { ENTITY_KINDS } from "../../src/report/words/entity-kinds.ts";
+import { WORDS } from "../../src/report/words/languages.ts";
+import { en } from "../../src/web/words/en.ts";
+import { id } from "../../src/web/words/id.ts";
+import { vi } from "../../src/web/words/vi.ts";
+import { zhCn } from "../../src/web/words/zh-cn.ts";
+
+const PAGE: Readonly<Record<Locale, unknown>> = { "zh-CN": zhCn, en, id, vi };
+
+/** Every text of a set of words, by its place in it; a sentence with gaps is filled with a number, which no language changes. */
+function textsOf(words: unknown, place: string, found: Map<string, string> = new Map()): Map<string, string> {
+  if (typeof words === "function") return textsOf(words(7, 7), place, found);
+  if (typeof words === "string") return found.set(place, words);
+  if (typeof words === "object" && words !== null) {
+    for (const [name, inner] of Object.entries(words)) textsOf(inner, `${place}.${name}`, found);
+  }
+  return found;
+}
+
+const texts = (locale: Locale) => textsOf(PAGE[locale], "page", textsOf(WORDS[locale], "report"));
+const english = texts("en");
+
+/** Names that stay what they are, and words that a language has taken over or shares with English. */
+const STAYS: Readonly<Record<Exclude<Locale, "en">, readonly string[]>> = {
+  "zh-CN": [],
+  id: [
+    "WeChat Pay",
+    "Alipay",
+    "Cloud QuickPass",
+    "Hutong",
+    // Indonesian writes these as English does.
+    "video",
+    "album",
+    "film",
+    "forum",
+    "episode",
+    "hotel",
+    "game",
+    "admin",
+    "Spam",
+    "Phishing",
+    "Malware",
+    "Token",
+  ],
+  vi: [
+    "WeChat Pay",
+    "Alipay",
+    "Cloud QuickPass",
+    "Hutong",
+    // Vietnamese has taken these over.
+    "video",
+    "album",
+    "podcast",
+    "Token",
+  ],
+};
+
+/** What an English sentence has and none of the others. */
+const ENGLISH =
+  /\b(?:the|and|of|is|are|was|with|from|your|you|this|that|not|open|opens|blocked|link|links|page|reader|rule|day|awaiting|accepted)\b/iu;
+/** Latin letters that stand in Chinese texts: names, keys and terms. */
+const LATIN_IN_CHINESE = /\b(?:hutong|token|iOS|H5|Shift)\b/giu;
+
+describe.each(LOCALES)("the words in %s", (locale) => {
+  test("are all there, and none is empty", () => {
+    expect([...texts(locale).keys()].toSorted()).toEqual([...english.keys()].toSorted());
+    expect([...texts(locale)].filter(([, text]) => text.trim() === "")).toEqual([]);
+  });
+
+  test("name every entity type of the registry", () => {
+    const types = openRegistry()
+      .apps()
+      .flatMap(({ entities = [] }) => entities.map(({ type }) => type));
+    expect(types.filter((type) => !ENTITY_KINDS.has(type))).toEqual([]);
+    expect([...ENTITY_KINDS.values()].filter((kind) => WORDS[locale].entity[kind] === undefined)).toEqual([]);
+  });
+
+  test("say dots as one character, with no space before them", () => {
+    expect([...texts(locale)].filter(([, text]) => / …|\.\.\./u.test(text.replace(/^… /u, "")))).toEqual([]);
+  });
+});
+
+describe.each(LOCALES.filter((locale) => locale !== "en"))("no English is left in %s", (locale) => {
+  // Links with what is said around them, and marks, are no sentences.
+  const told = [...texts(locale)].filter(([place]) => !place.includes(".marks.") && !place.includes(".examples."));
+
+  test("a text is another than the English one, or one that stays", () => {
+    const same = told.filter(([place, text]) => english.get(place) === text && /\p{L}/u.test(text));
+    expect(same.filter(([, text]) => !STAYS[locale].includes(text) && !/^\p{Lu}?\d/u.test(text))).toEqual([]);
+    // A word that is no longer needed in the list would hide the next one.
+    expect(STAYS[locale].filter((text) => !same.some(([, each]) => each === text))).toEqual([]);
+  });
+
+  test("no text holds a word of English sentences", () => {
+    expect(told.filter(([, text]) => ENGLISH.test(text.replaceAll(/“[^”]*”/gu, "")))).toEqual([]);
+  });
+});
+
+test("Chinese is written with its own letters and marks", () => {
+  const told = [...texts("zh-CN")].filter(([place]) => !place.includes(".examples."));
+  const latin = told.filter(([, text]) => /[a-z]{2}/iu.test(text.replaceAll(LATIN_IN_CHINESE, "")));
+  expect(latin).toEqual([]);
+  expect(told.filter(([, text]) => /\p{Script=Han}[,:;()?!]|[,;:()?!]\p{Script=Han}/u.test(text))).toEqual([]);
+});
