@@ -1,14 +1,16 @@
 import { backUp } from "../store/sqlite/backup.ts";
 import { readOptions, UsageError, type Command } from "./cli/command.ts";
-import { DATA_OPTION, databaseIn, withDatabase } from "./cli/data-folder.ts";
+import { databaseIn, withDatabase } from "./cli/data-folder.ts";
+import { MESSAGES_OPTIONS, refuseDatabase } from "./cli/messages-store.ts";
 
 export const backup: Command = {
   name: "backup",
   usage: "hutong backup [options] FILE",
   summary: "writes every conversation to a new file, also while the gateway runs",
-  options: DATA_OPTION,
+  options: MESSAGES_OPTIONS,
   async run(argv, console) {
-    const { values, positionals } = readOptions(argv, DATA_OPTION, console.env);
+    const { values, positionals } = readOptions(argv, MESSAGES_OPTIONS, console.env);
+    refuseDatabase(values.store, "PostgreSQL writes its own backups, also while gateways run: pg_dump --format=custom");
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) throw new UsageError("expected one FILE");
     return withDatabase("backup", console, () => {

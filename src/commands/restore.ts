@@ -2,10 +2,11 @@ import { dirname } from "node:path";
 import { restore as restoreFile } from "../store/sqlite/backup.ts";
 import { lockDataFolder } from "../store/sqlite/folder-lock.ts";
 import { readOptions, UsageError, type Command } from "./cli/command.ts";
-import { DATA_OPTION, databaseIn, withDatabase } from "./cli/data-folder.ts";
+import { databaseIn, withDatabase } from "./cli/data-folder.ts";
+import { MESSAGES_OPTIONS, refuseDatabase } from "./cli/messages-store.ts";
 
 const OPTIONS = {
-  ...DATA_OPTION,
+  ...MESSAGES_OPTIONS,
   replace: { kind: "flag", help: "also in the place of conversations that are there; they are lost" },
 } as const;
 
@@ -16,6 +17,10 @@ export const restore: Command = {
   options: OPTIONS,
   async run(argv, console) {
     const { values, positionals } = readOptions(argv, OPTIONS, console.env);
+    refuseDatabase(
+      values.store,
+      "PostgreSQL brings back its own backups: pg_restore while no gateway runs, then hutong epoch --store URL",
+    );
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) throw new UsageError("expected one FILE");
     return withDatabase("restore", console, () => {

@@ -5,6 +5,7 @@ import type { BoundAddress } from "../access/origins.ts";
 import { BOT_USER } from "../chat/ids.ts";
 import { CLOSE_CODES } from "../protocol/close-codes.ts";
 import type { Limits } from "../protocol/limits.ts";
+import { createEpochWatch, EPOCH_LOOK_EVERY_MS } from "./epoch-watch.ts";
 import { createEnvironment, type Environment } from "./environment.ts";
 import { createFrameParts, resumeEveryMsOf } from "./frame-parts.ts";
 import type { FrameParts } from "./frames/request.ts";
@@ -66,6 +67,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   const { connections } = admission;
   const tellRulebook = createRulebookNotice({ connections, decider: parts.rules.decider, clock, log });
   const sweep = createSweep({ connections, limits, revocations, onFault });
+  const lookAtEpoch = createEpochWatch({ store: parts.storage.store, sendBack: () => admission.sendBack(), log });
   const timers: NodeJS.Timeout[] = [];
   server.on("request", httpHandlerOf(parts, wiring, admission));
   server.on("upgrade", admission.upgrade);
@@ -103,6 +105,7 @@ export function createGateway(parts: GatewayParts): Gateway {
         setInterval(resume, resumeEveryMsOf(parts)),
         setInterval(renew, resumeEveryMsOf(parts) / RENEWALS_PER_LEASE),
         setInterval(sweepAll, sweepEveryMs(limits)),
+        setInterval(() => void lookAtEpoch().catch(onFault), EPOCH_LOOK_EVERY_MS),
       );
       log({ event: "listening", host: address.address, port: address.port, goingAwayCode: CLOSE_CODES.going_away });
       return address;

@@ -16,8 +16,16 @@ import type { UpkeepStore } from "./upkeep.ts";
  */
 export interface Store
   extends MessageStore, UpdateStore, LinkHostStore, ConversationStore, UserStore, RevocationStore, UpkeepStore {
-  /** Drawn when the store was made, and again when it was restored from a backup. */
+  /** Names one history: positions of another mean nothing. Drawn when the store was made, and renewed after a restore. */
   readonly epoch: string;
+  /** Asks for the epoch again, which another process may have renewed; from then on `epoch` says the same. */
+  lookAtEpoch(): Promise<string>;
+  /**
+   * Renews the epoch, once for all callers that saw what `was` named go back in time; also those of other gateways.
+   *
+   * @returns The epoch from now on.
+   */
+  renewEpoch(was: string): Promise<string>;
   /** Whether messages can be kept now; what keeps them from it otherwise. */
   health(): { readonly writable: boolean; readonly because: string | null };
   /** Ends after what was handed in is on disk. */

@@ -74,6 +74,39 @@ describe.skipIf(postgresMissing() !== null)("hutong on PostgreSQL", () => {
     expect(readdirSync(data).toSorted()).toEqual(["gateway.lock", "links.sqlite"]);
   });
 
+  test("[C6] hutong epoch renews the epoch beside a running gateway, whose clients come back and start afresh", async () => {
+    const url = await server.urlOf("epoch");
+    const options = ["--port", "0", "--resolve", "off", "--store", url];
+    const gateway = await spawnServe([...options, "--limit", "maxRetrySpreadMs=1"], TEST_SECRET_TEXT);
+    const alice = connect(gateway.ws, await signToken("alice", TEST_SECRET, 600, new Date()), { device: "d" });
+    await alice.send("bob", "hello");
+    const was = alice.welcome?.epoch ?? "";
+    const reset = new Promise<string>((resolve) => {
+      alice.on("reset", ({ epoch }) => resolve(epoch));
+    });
+    const { code, stderr } = await runCli(["epoch", "--store", url]);
+    expect(code).toBe(0);
+    const [, told, now] = /^the epoch was (\S+) and is (\S+);/u.exec(stderr) ?? [];
+    expect(told).toBe(was);
+    expect(await reset).toBe(now);
+    expect(now).not.toBe(was);
+    expect((await alice.conversations()).map(({ last }) => last?.text)).toEqual(["hello"]);
+    alice.close();
+    await gateway.stop();
+  });
+
+  test("backup and restore of a database are its own, and are refused with what to do", async ({ folder }) => {
+    const url = await server.urlOf("told");
+    const file = join(folder, "backup");
+    const backup = await runCli(["backup", file, "--store", url]);
+    expect(backup).toMatchObject({ code: 2, stdout: "" });
+    expect(backup.stderr).toMatch(/^hutong backup: --store: .*pg_dump/u);
+    const restore = await runCli(["restore", file], { env: { HUTONG_STORE: url } });
+    expect(restore).toMatchObject({ code: 2, stdout: "" });
+    expect(restore.stderr).toMatch(/^hutong restore: HUTONG_STORE: .*pg_restore.*hutong epoch/u);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   test("a store that cannot be opened is told in one line without its password", async ({ folder }) => {
     const url = new URL(await server.urlOf("told"));
     url.password = "seeded-secret";

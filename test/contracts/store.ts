@@ -89,6 +89,28 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     expect((await store.append(words("bob", "alice", "k"))).isRepeat).toBe(false);
   });
 
+  test(`[C6] ${backend} renews its epoch once for all who saw the same one, and keeps it`, async ({
+    onTestFinished,
+  }) => {
+    const name = `epoch ${crypto.randomUUID()}`;
+    const store = await openStore(name);
+    const was = store.epoch;
+    const renewed = await Promise.all([store.renewEpoch(was), store.renewEpoch(was), store.renewEpoch(was)]);
+    expect(new Set(renewed).size).toBe(1);
+    expect(renewed[0]).not.toBe(was);
+    expect(store.epoch).toBe(renewed[0]);
+    expect(await store.renewEpoch(was)).toBe(renewed[0]);
+    expect(await store.lookAtEpoch()).toBe(renewed[0]);
+    const other = await openStore(name);
+    onTestFinished(() => other.close());
+    expect(other.epoch).toBe(renewed[0]);
+    const again = await other.renewEpoch(other.epoch);
+    expect(store.epoch).toBe(renewed[0]);
+    expect(await store.lookAtEpoch()).toBe(again);
+    expect(store.epoch).toBe(again);
+    await store.close();
+  });
+
   test(`[P1] [P3] ${backend} still knows messages, keys, marks, choices and its epoch when it is opened again`, async ({
     onTestFinished,
   }) => {

@@ -25,6 +25,11 @@ export function storeUrl(given: string | undefined): string | null {
   return given;
 }
 
+/** Of a command about the data folder alone. @throws {UsageError} that says what to do for PostgreSQL instead. */
+export function refuseDatabase(store: string | undefined, instead: string): void {
+  if (store !== undefined) throw new UsageError(instead, { field: "--store" });
+}
+
 /** Opens the messages that are there. @throws {DatabaseFileError} or {DatabaseError} when they cannot be. */
 export async function openMessages(given: {
   readonly data: string | undefined;

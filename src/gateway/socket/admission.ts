@@ -20,7 +20,9 @@ export interface Admission {
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Takes a connection for its user's. False when the user has as many as allowed. */
   readonly signIn: (connection: Connection, user: string) => boolean;
-  /** Tells everyone when to come back and ends their connections. Resolves when all have left. */
+  /** Tells everyone connected when to come back and ends their connections. Resolves when all have left. */
+  sendBack(): Promise<void>;
+  /** The same, and nobody comes in any more. */
   sendAway(): Promise<void>;
 }
 
@@ -88,6 +90,15 @@ export function createAdmission(parts: AdmissionParts): Admission {
     else hub.remove(connection, connection.greetedAs);
   }
 
+  async function sendBack(): Promise<void> {
+    const ended = [...connections].map((connection) => {
+      connection.send({ type: "going_away", retryAfterMs: Math.floor(Math.random() * limits.maxRetrySpreadMs) });
+      connection.close("going_away");
+      return connection.ended();
+    });
+    await Promise.all(ended);
+  }
+
   return {
     connections,
     upgrade(request, socket, head) {
@@ -109,13 +120,9 @@ export function createAdmission(parts: AdmissionParts): Admission {
       connection.greetedAs = user;
       return true;
     },
+    sendBack,
     async sendAway() {
-      const ended = [...connections].map((connection) => {
-        connection.send({ type: "going_away", retryAfterMs: Math.floor(Math.random() * limits.maxRetrySpreadMs) });
-        connection.close("going_away");
-        return connection.ended();
-      });
-      await Promise.all(ended);
+      await sendBack();
       sockets.close();
     },
   };

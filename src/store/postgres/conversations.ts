@@ -98,6 +98,7 @@ export interface KnownConversations {
   keepPair(a: string, b: string, row: number): void;
   keepId(id: string, row: number): void;
   dropPair(a: string, b: string): void;
+  clear(): void;
   /** Those of these versions, read from the database where they are not known so. */
   at(ask: Ask, versions: ReadonlyMap<number, number>): Promise<ReadonlyMap<number, KnownConversation>>;
 }
@@ -120,6 +121,11 @@ export function createKnownConversations(): KnownConversations {
     keepPair: (a, b, row) => void bounded(pairs).set(nameOf(a, b), row),
     keepId: (id, row) => void bounded(ids).set(id, row),
     dropPair: (a, b) => void pairs.delete(nameOf(a, b)),
+    clear() {
+      known.clear();
+      ids.clear();
+      pairs.clear();
+    },
     async at(ask, versions) {
       const found = new Map<number, KnownConversation>();
       const missing: number[] = [];

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import type { Client } from "pg";
 import { DatabaseError } from "./database-error.ts";
@@ -70,8 +69,7 @@ async function setSetting(client: Client, name: string, value: string): Promise<
 }
 
 /** A setting that is drawn the first time, by whichever gateway comes first. */
-export async function drawnSetting(client: Client, name: string, bytes: number): Promise<string> {
-  const drawn = randomBytes(bytes).toString("base64url");
+export async function drawnSetting(client: Client, name: string, drawn: string): Promise<string> {
   await client.query("INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING", [name, drawn]);
   const { rows } = await client.query<{ value: string }>("SELECT value FROM setting WHERE name = $1", [name]);
   return rows[0]?.value ?? drawn;

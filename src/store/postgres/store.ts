@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { isConversationId } from "../../chat/ids.ts";
 import { audienceOf, viewOf } from "../../chat/visibility.ts";
@@ -11,6 +12,7 @@ import { blocked, createAppends, firstSentUnder, repeatOf, unknownConversation }
 import type { Ask, Database } from "./connection.ts";
 import { configOf, openDatabase, openFault, verify } from "./connection.ts";
 import { createConversation, createKnownConversations, loadId, rowOfPair } from "./conversations.ts";
+import { drawEpoch, epochIn, renewEpoch } from "./epoch.ts";
 import { erase } from "./erase.ts";
 import { expireContent } from "./expire-content.ts";
 import { changeMembers, createGroup } from "./groups.ts";
@@ -36,7 +38,6 @@ import * as users from "./users.ts";
 const LANES = 4;
 /** Connections that read. */
 const READERS = 6;
-const EPOCH_BYTES = 16;
 /** What a conversation says whose pair was taken apart. */
 const OF_AN_OLD_PAIR: ReadonlySet<string> = new Set(["unknown_conversation", "blocked"]);
 
@@ -67,8 +68,8 @@ export async function openPostgresStore(
     try {
       await verify(client);
       await migrate(client);
-      const epoch = await drawnSetting(client, "epoch", EPOCH_BYTES);
-      const digestKey = await drawnSetting(client, "digest_key", DIGEST_KEY_BYTES);
+      const epoch = await drawnSetting(client, "epoch", drawEpoch());
+      const digestKey = await drawnSetting(client, "digest_key", randomBytes(DIGEST_KEY_BYTES).toString("base64url"));
       return storeIn(url, openDatabase(url, READERS, onFault), epoch, Buffer.from(digestKey, "base64url"));
     } finally {
       await client.end();
@@ -78,7 +79,7 @@ export async function openPostgresStore(
   }
 }
 
-function storeIn(url: string, database: Database, epoch: string, digestKey: Buffer): PostgresStore {
+function storeIn(url: string, database: Database, firstEpoch: string, digestKey: Buffer): PostgresStore {
   const { ask, transaction } = database;
   const lanes = createLanes(url, LANES);
   const known = createKnownConversations();
@@ -208,8 +209,22 @@ function storeIn(url: string, database: Database, epoch: string, digestKey: Buff
     });
   }
 
+  let epoch = firstEpoch;
+
+  /** What is remembered of conversations is of a history that is gone: their rows may be others' now. */
+  function noteEpoch(now: string): string {
+    if (now !== epoch) known.clear();
+
+    epoch = now;
+    return now;
+  }
+
   return {
-    epoch,
+    get epoch() {
+      return epoch;
+    },
+    lookAtEpoch: async () => noteEpoch(await epochIn(ask)),
+    renewEpoch: async (was) => noteEpoch(await renewEpoch(ask, was)),
     shared: createSharedState(database),
     append,
     createGroup: (group) => transaction((within) => createGroup(within, known, keys, group)),

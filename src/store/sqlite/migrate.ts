@@ -46,3 +46,10 @@ export function epochOf(db: Database.Database): string {
   }
   return String(known.get());
 }
+
+/** Draws another epoch, unless that was done since it was `was`; the one from now on. */
+export function renewEpoch(db: Database.Database, was: string): string {
+  const drawn = randomBytes(16).toString("base64url");
+  db.prepare("UPDATE setting SET value = ? WHERE name = 'epoch' AND value = ?").run(drawn, was);
+  return epochOf(db);
+}

@@ -30,7 +30,7 @@ import { createLists, unknownConversation } from "./lists.ts";
 import { openWalSync } from "./wal-sync.ts";
 import type { MessageRow } from "./messages.ts";
 import { MESSAGE_COLUMNS, messageOf } from "./messages.ts";
-import { epochOf, migrate } from "./migrate.ts";
+import { epochOf, migrate, renewEpoch } from "./migrate.ts";
 import { createRevocations } from "./revocations.ts";
 import { createUpdates } from "./updates.ts";
 import { createUsers } from "./users.ts";
@@ -105,7 +105,7 @@ function openDatabase(path: string): Database.Database {
 
 function storeIn(db: Database.Database, path: string | null): Store {
   migrate(db);
-  const epoch = epochOf(db);
+  let epoch = epochOf(db);
   const wal = path === null ? null : openWalSync(path);
   // From here on group-commit.ts syncs, and a thread checkpoints the WAL.
   if (wal !== null) db.pragma("synchronous = NORMAL");
@@ -262,7 +262,13 @@ function storeIn(db: Database.Database, path: string | null): Store {
   }
 
   return {
-    epoch,
+    get epoch() {
+      return epoch;
+    },
+    async lookAtEpoch() {
+      return (epoch = epochOf(db));
+    },
+    renewEpoch: (was) => commit.write(() => (epoch = renewEpoch(db, was))),
     append: (message) => commit.write(() => append(message)),
     createGroup: (group) => commit.write(() => createGroup(group)),
     changeMembers: (change) => commit.write(() => groups.changeMembers(mine(change.by, change.conversation), change)),
