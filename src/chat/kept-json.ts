@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { readJson, writeJson, type Json } from "../input/json.ts";
+import { listedIn } from "../check/listed.ts";
 import { choiceSchema, clientSchema, localeSchema } from "../report/context.ts";
+import type { Finding } from "../findings/types.ts";
 import type { LinkReport } from "../report/report.ts";
 import { linkReportSchema } from "../report/schema.ts";
 import { resolutionSchema } from "../resolve/cache/resolution-schema.ts";
@@ -9,6 +11,7 @@ import { EVENT_KINDS, type ConversationEvent, type JudgedIn, type StoredMessage 
 
 const reports: z.ZodType<readonly LinkReport[]> = z.array(linkReportSchema);
 const resolutions: z.ZodType<readonly (Resolution | null)[]> = z.array(resolutionSchema.nullable());
+const listed: z.ZodType<readonly (readonly Finding[])[]> = z.array(linkReportSchema.shape.findings);
 const judgedIn: z.ZodType<JudgedIn> = z.object({
   client: clientSchema,
   choice: choiceSchema,
@@ -49,6 +52,25 @@ export function keptResolutions({ resolutions: json }: Pick<StoredMessage, "reso
   }
   return lastRead;
 }
+
+/** How a finding of a list begins in a report. In JSON no text of a user holds a quote that is not escaped. */
+const LISTED = '"list":{"name":';
+let lastListedJson: string | null = null;
+let lastListed: readonly (readonly Finding[])[] = [];
+
+/** What lists said of each link when it was judged last, by position; empty for nothing of any. @throws {KeptJsonError} */
+export function keptListed({ listed: json, reportsJson }: Pick<StoredMessage, "listed" | "reportsJson">) {
+  const kept = json ?? reportsJson;
+  if (json === null && !reportsJson.includes(LISTED)) return NOTHING_LISTED;
+  // The readers of one message come one after another, as in keptResolutions.
+  if (kept !== lastListedJson) {
+    lastListed = json === null ? keptReports({ reportsJson }).map(listedIn) : readJson(listed, json, "message.listed");
+    lastListedJson = kept;
+  }
+  return lastListed;
+}
+
+const NOTHING_LISTED: typeof lastListed = [];
 
 /** What happened to a group. @throws {KeptJsonError} */
 export function keptEvent(json: Json<ConversationEvent>): ConversationEvent {

@@ -1,6 +1,6 @@
 import type { AppSummary, Entity, Identified, OpenWays, ReaderOs, Registry } from "../apps/types.ts";
 import { compileCheckList } from "../findings/lists/check-list.ts";
-import type { ListsInForce, ThreatLists } from "../findings/lists/threat-lists.ts";
+import type { ListsInForce } from "../findings/lists/threat-lists.ts";
 import { pageFindings } from "../findings/page.ts";
 import { schemeFindings, writingFindings } from "../findings/writing.ts";
 import type { Finding } from "../findings/types.ts";
@@ -16,6 +16,7 @@ import { STRICTNESS } from "../policy/vocabulary.ts";
 import { guessedWays } from "./guessed-ways.ts";
 import { intentWays, type OtherWay } from "./intent-ways.ts";
 import { identifyAddress } from "./known-addresses.ts";
+import { addListed, listedBy, type ListedOf } from "./listed.ts";
 import type { CheckContext, LinkReport, ResolutionReport } from "../report/report.ts";
 import { verdictReport } from "../report/verdict.ts";
 import { isKnownPage, requestUrlOf, whereItLeads, type ResolutionOf } from "./where-it-leads.ts";
@@ -53,6 +54,7 @@ const OFFLINE: ResolutionOf = () => "offline";
  * Opens no connection and reads no clock, so that the same input gives the same facts years later.
  *
  * @param resolutionOf  What a network told of each link; left out, none was asked.
+ * @param listedOf      What the operator's lists say; left out, they are asked now.
  * @returns One entry for each link, in the order of the text.
  * @throws {InputError} when `context.lists` holds an entry that is none.
  */
@@ -61,11 +63,11 @@ export function examineText(
   context: CheckContext,
   parts: CheckParts,
   resolutionOf = OFFLINE,
+  listedOf: ListedOf = listedBy(parts.threats.current()),
 ): Examined[] {
   const links = parts.findLinks(text);
   if (links.length === 0) return [];
-  const ownThreats = context.lists.length === 0 ? null : compileCheckList(context.lists);
-  const operators = parts.threats.current();
+  const ownListed = context.lists.length === 0 ? null : listedBy(compileCheckList(context.lists));
   return links.map((link, index) => {
     const { url } = normaliseLink(link);
     const { os } = context.client;
@@ -95,9 +97,8 @@ export function examineText(
     findings.push(...ways.findings);
     if (!hasPage(link, identified)) findings.push(NO_WEB_PAGE);
     findings.push(...pageFindings(resolution.page));
-    for (const threats of [operators, ownThreats]) {
-      if (threats !== null && !threats.isEmpty) addThreats(findings, threats, way);
-    }
+    addListed(findings, listedOf(index, way));
+    if (ownListed !== null) addListed(findings, ownListed(index, way));
     // A public short link or a redirector that nobody followed may lead to anybody.
     const isHidden = resolution.skipped !== null && identified.sendsOn === "anywhere";
     const factsFor = (app: Identified["app"]): PolicyFacts =>
@@ -172,8 +173,9 @@ export function checkText(
   decide: Decide,
   parts: CheckParts,
   resolutionOf = OFFLINE,
+  listedOf?: ListedOf,
 ): LinkReport[] {
-  return examineText(text, context, parts, resolutionOf).map((examined) =>
+  return examineText(text, context, parts, resolutionOf, listedOf).map((examined) =>
     composeReport(examined, strictest(examined, decide), context, parts),
   );
 }
@@ -194,21 +196,6 @@ export function strictest(
 export function isStricter(one: Decision, other: Decision): boolean {
   const difference = STRICTNESS[one.action] - STRICTNESS[other.action];
   return difference > 0 || (difference === 0 && one.notice && !other.notice);
-}
-
-/** Every address on the way is looked up, so that an innocent wrapper hides no listed target. */
-function addThreats(findings: Finding[], threats: ThreatLists, way: readonly string[]): void {
-  for (const address of way) {
-    for (const finding of threats.match(address)) {
-      const known = findings.findIndex(
-        ({ kind, evidence, source }) =>
-          kind === finding.kind && evidence === finding.evidence && source === finding.source,
-      );
-      if (known === -1) findings.push(finding);
-      // What an exception takes back at one address counts at another.
-      else if (finding.excepted === undefined) findings[known] = finding;
-    }
-  }
 }
 
 /** The report of an examined link under a decision. */

@@ -9,7 +9,10 @@ import type { Resolver } from "../resolve/resolver.ts";
 import type { Resolution } from "../resolve/types.ts";
 import type { CheckContext, LinkReport } from "../report/report.ts";
 import { DEFAULT_RULEBOOK, openRulebookShelf, type Decider, type RulebookShelf } from "../rulebooks/shelf.ts";
+import { identifyAddress } from "./known-addresses.ts";
+import { hostsOf, type ListedOf } from "./listed.ts";
 import type { ResolutionOf } from "./where-it-leads.ts";
+import { addressesOnTheWay } from "./without-names.ts";
 
 /** The offline pipeline with everything it needs: registry, link finder, rulebooks. */
 export interface Checker {
@@ -27,8 +30,17 @@ export interface Checker {
    * As `check`, by who has been read from the shelf before.
    *
    * @param resolutionOf  What a network told of each link; left out, none was asked.
+   * @param listedOf      What the operator's lists say of each; left out, they are asked now.
    */
-  checkWith(decider: Decider, text: string, context: CheckContext, resolutionOf?: ResolutionOf): LinkReport[];
+  checkWith(
+    decider: Decider,
+    text: string,
+    context: CheckContext,
+    resolutionOf?: ResolutionOf,
+    listedOf?: ListedOf,
+  ): LinkReport[];
+  /** The hosts that a link passes, by its report: those of every address between the text and the page. */
+  hostsOnTheWay(report: LinkReport): readonly string[];
   /**
    * Follows every link of a text to its end. What it resolves with is for `checkWith` and `explain`.
    *
@@ -41,6 +53,7 @@ export interface Checker {
     context: CheckContext,
     rulebook?: string,
     resolutionOf?: ResolutionOf,
+    listedOf?: ListedOf,
   ): { report: LinkReport; explanation: Explanation }[];
 }
 
@@ -63,7 +76,10 @@ export function openChecker(
     registry,
     check: (text, context, rulebook = DEFAULT_RULEBOOK) =>
       checkText(text, context, shelf.read(rulebook, { files: true }).decide, parts),
-    checkWith: ({ decide }, text, context, resolutionOf) => checkText(text, context, decide, parts, resolutionOf),
+    checkWith: ({ decide }, text, context, resolutionOf, listedOf) =>
+      checkText(text, context, decide, parts, resolutionOf, listedOf),
+    hostsOnTheWay: ({ url, resolution }) =>
+      hostsOf(addressesOnTheWay(url, resolution, (address) => identifyAddress(registry, address))),
     async follow(text, context, resolver, requester) {
       const pages = new Set<number>();
       const examined = examineText(text, context, parts, (index, target) => {
@@ -80,9 +96,9 @@ export function openChecker(
       await Promise.all([...unknown, ...pages].map(follow));
       return (index) => known[index] ?? "pending";
     },
-    explain(text, context, rulebook = DEFAULT_RULEBOOK, resolutionOf) {
+    explain(text, context, rulebook = DEFAULT_RULEBOOK, resolutionOf, listedOf) {
       const decider = shelf.read(rulebook, { files: true });
-      return examineText(text, context, parts, resolutionOf).map((examined) => {
+      return examineText(text, context, parts, resolutionOf, listedOf).map((examined) => {
         const explanation = examined.others
           .map(({ facts }) => decider.explain(facts))
           .reduce(

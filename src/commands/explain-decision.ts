@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { isConversationId } from "../chat/ids.ts";
 import type { StoredMessage } from "../chat/conversation.ts";
-import { keptContext, keptReports, keptResolutions } from "../chat/kept-json.ts";
+import { keptContext, keptListed, keptReports, keptResolutions } from "../chat/kept-json.ts";
 import { openChecker } from "../check/checker.ts";
+import { listedIn, type ListedOf } from "../check/listed.ts";
+import type { Finding } from "../findings/types.ts";
 import { KeptJsonError } from "../input/json.ts";
 import { checkContextOf, contextSchema } from "../report/context.ts";
 import type { LinkReport } from "../report/report.ts";
@@ -33,13 +35,13 @@ interface DecisionOptions {
 
 /**
  * Makes a decision of a gateway again from what was kept with its message, without a network: as the sender was told at receipt,
- * and as it became when the link was followed.
+ * and as it became when the link was followed or a list changed.
  *
  * @param id  `CONVERSATION:SEQ:INDEX`, the link's position from 0.
  * @returns   1 when what comes out now is not what was told.
  */
 export async function explainDecision(id: string, options: DecisionOptions, console: Console): Promise<ExitCode> {
-  const { message, index, reports, judgedIn, resolutions } = await readDecision(id, options);
+  const { message, index, reports, judgedIn, resolutions, listed } = await readDecision(id, options);
   const told = reports[index];
   if (told === undefined)
     throw new UsageError(`expected a link of the message, which has no number ${index}`, DECISION);
@@ -53,15 +55,18 @@ export async function explainDecision(id: string, options: DecisionOptions, cons
   });
   const context = checkContextOf(fields, message.at);
   const checker = openChecker({ wrappers: wrappersFrom(options) });
-  const remake = (known: KnownResolution) => {
+  const remake = (known: KnownResolution, listed: readonly Finding[]) => {
     const resolutionOf = (each: number): KnownResolution => (each === index ? known : "pending");
-    const made = checker.explain(message.text, context, fields.rulebook, resolutionOf)[index];
+    const listedOf: ListedOf = (each) => (each === index ? listed : []);
+    const made = checker.explain(message.text, context, fields.rulebook, resolutionOf, listedOf)[index];
     if (made === undefined) throw new UsageError("this program finds no such link in the message any more", DECISION);
     return made;
   };
-  const atReceipt = remake(resolutionThen(told));
+  const atReceipt = remake(resolutionThen(told), listedIn(told));
   const resolution = resolutions[index] ?? null;
-  const followed = resolution === null ? null : remake(resolution);
+  const listedNow = listed[index] ?? [];
+  const isChanged = resolution !== null || !isDeepStrictEqual(listedNow, listedIn(told));
+  const followed = isChanged ? remake(resolution ?? resolutionThen(told), listedNow) : null;
   const differences = differencesBetween(told, atReceipt.report);
   if (options.json) {
     const { report, explanation } = atReceipt;
@@ -81,7 +86,9 @@ export async function explainDecision(id: string, options: DecisionOptions, cons
         `${wrapped("At receipt: ", `${context.at.toISOString()}, ${verdict}`, columns)}\n\n${show(atReceipt)}`,
         ...(followed === null
           ? []
-          : [`${wrapped("Followed: ", requestsOf(resolution), columns)}\n\n${show(followed)}`]),
+          : [
+              `${wrapped(resolution === null ? "By lists: " : "Followed: ", becauseOf(resolution), columns)}\n\n${show(followed)}`,
+            ]),
       ].join("\n"),
     );
   }
@@ -94,6 +101,7 @@ interface KeptDecision {
   readonly reports: ReturnType<typeof keptReports>;
   readonly judgedIn: ReturnType<typeof keptContext>;
   readonly resolutions: ReturnType<typeof keptResolutions>;
+  readonly listed: ReturnType<typeof keptListed>;
 }
 
 /** @throws {UsageError} where there is no such message, or what was kept with it is not what was written. */
@@ -112,6 +120,7 @@ async function readDecision(id: string, where: Pick<DecisionOptions, "data" | "s
       reports: keptReports(message),
       judgedIn: keptContext(message),
       resolutions: keptResolutions(message),
+      listed: keptListed(message),
     };
   } catch (error) {
     if (error instanceof StoreError)
@@ -152,8 +161,9 @@ function differencesBetween(told: LinkReport, remade: LinkReport): string[] {
   });
 }
 
-function requestsOf(resolution: Resolution | null): string {
-  const requests = resolution?.requests ?? [];
+function becauseOf(resolution: Resolution | null): string {
+  if (resolution === null) return "what they say of it changed";
+  const { requests } = resolution;
   if (requests.length === 0) return "no request was made";
   return requests
     .map(({ url, status, address }) => `${status ?? "no answer"} from ${address ?? "nobody"} for ${url}`)

@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { Bus } from "../bus/bus.ts";
 import type { StoredMessage, UpdateCause } from "../chat/conversation.ts";
-import { keptResolutions } from "../chat/kept-json.ts";
+import { keptListed, keptResolutions } from "../chat/kept-json.ts";
+import { listedIn } from "../check/listed.ts";
+import type { Finding } from "../findings/types.ts";
 import { writeJson } from "../input/json.ts";
 import type { LinkReport } from "../report/report.ts";
 import type { Limits } from "../protocol/limits.ts";
@@ -70,6 +73,8 @@ interface Learned {
   readonly isSettled: boolean;
 }
 
+/** Another gateway may learn something of the same message at the same moment. */
+const MAX_TRIES = 5;
 /** An opened link may be judged by an answer of this age. */
 const OPEN_MAX_AGE_MS = 60_000;
 const MAX_RESUMED = 10_000;
@@ -176,16 +181,30 @@ export function createFollowing(parts: FollowingParts): Following {
 
   async function write({ message, index, resolution, cause, isSettled }: Learned): Promise<void> {
     const { conversation, seq } = message;
-    const known = keptResolutions(await store.storedMessage(conversation, seq));
-    const latest = Array.from({ length: Math.max(known.length, index + 1) }, (_, each) =>
-      each === index ? resolution : (known[each] ?? null),
-    );
-    const resolutions = writeJson(latest);
-    const at = now();
-    const update = await store.recordResolutions({ conversation, seq, index, cause, resolutions, isSettled, at });
-    if (update?.kind !== "judged") return;
-    const audience = await store.audience(conversation, seq);
-    bus.publish(audience, { kind: "update", update, message, except: null });
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+      const stored = await store.storedMessage(conversation, seq);
+      if (stored.deletedAt !== null) return;
+      const latest = withAt(keptResolutions(stored), index, resolution, null);
+      // Where it leads was not known, so lists are asked about this link anew; of the others what they said stays.
+      const report = (await judge(message.text, asWritten(message), latest))[index];
+      const update = await store.recordResolutions({
+        conversation,
+        seq,
+        index,
+        cause,
+        isSettled,
+        at: now(),
+        from: stored,
+        resolutions: writeJson(latest),
+        listed: report === undefined ? null : listedWith(stored, index, listedIn(report)),
+      });
+      if (update === null) continue;
+      const audience = await store.audience(conversation, seq);
+      bus.publish(audience, { kind: "update", update, message, except: null });
+      return;
+    }
+    // What is unfinished is taken up again.
+    throw new Error("a message changed each time something was learned of it");
   }
 
   return {
@@ -239,6 +258,24 @@ export function createFollowing(parts: FollowingParts): Following {
     },
     release: () => giveBack(),
   };
+}
+
+/** The same array with another value at one place; `missing` where there was none before it. */
+function withAt<T>(values: readonly T[], index: number, value: T, missing: T): readonly T[] {
+  return Array.from({ length: Math.max(values.length, index + 1) }, (_, each) =>
+    each === index ? value : (values[each] ?? missing),
+  );
+}
+
+/** What lists say of a message's links when they say this of one; null where that is what is kept. */
+function listedWith(
+  message: Pick<StoredMessage, "listed" | "reportsJson">,
+  index: number,
+  findings: readonly Finding[],
+): StoredMessage["listed"] {
+  const kept = keptListed(message);
+  if (isDeepStrictEqual(kept[index] ?? [], findings)) return null;
+  return writeJson(withAt(kept, index, findings, []));
 }
 
 /** One of the closed sets of resolve/types.ts: why it failed, why it was skipped, or what it is. */

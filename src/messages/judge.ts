@@ -1,4 +1,5 @@
 import type { Checker } from "../check/checker.ts";
+import type { ListedOf } from "../check/listed.ts";
 import type { ResolutionOf } from "../check/where-it-leads.ts";
 import type { CheckContext, LinkReport } from "../report/report.ts";
 import type { Resolver } from "../resolve/resolver.ts";
@@ -20,9 +21,15 @@ type Eventual<T> = T | Promise<T>;
  * The reports of a text's links, in order. Answers at once where it can: a message is never held up by the network. A link that
  * has to be followed and was not yet is `provisional` with `skipped` null.
  *
- * @param known  What the network has told of the links so far.
+ * @param known   What the network has told of the links so far.
+ * @param listed  What lists say of the links; left out, the lists in force are asked.
  */
-export type Judge = (text: string, context: JudgeContext, known?: KnownResolutions) => Eventual<readonly LinkReport[]>;
+export type Judge = (
+  text: string,
+  context: JudgeContext,
+  known?: KnownResolutions,
+  listed?: ListedOf,
+) => Eventual<readonly LinkReport[]>;
 
 /** Follows addresses, and says what needs no request. */
 export type LinkResolver = Pick<Resolver, "resolveOffline" | "resolve">;
@@ -70,6 +77,6 @@ export function createJudge({
   /** The operator's threat entries. Default none. */
   readonly lists?: CheckContext["lists"];
 }): Judge {
-  return (text, { decider = inForce(), ...context }, known) =>
-    checker.checkWith(decider, text, { ...context, host: hostPlatform, lists }, resolutionsOf(resolver, known));
+  return (text, { decider = inForce(), ...context }, known, listed) =>
+    checker.checkWith(decider, text, { ...context, host: hostPlatform, lists }, resolutionsOf(resolver, known), listed);
 }

@@ -9,8 +9,8 @@ export function withProxiedImages(judge: Judge, addressFor: (image: string) => s
     if (image === undefined) return report;
     return { ...report, resolution: { ...resolution, page: { ...resolution.page, image: addressFor(image) } } };
   };
-  return (text, context, known) => {
-    const reports = judge(text, context, known);
+  return (text, context, known, listed) => {
+    const reports = judge(text, context, known, listed);
     return reports instanceof Promise ? reports.then((found) => found.map(proxied)) : reports.map(proxied);
   };
 }

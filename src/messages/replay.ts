@@ -48,8 +48,8 @@ export function replayOpener(
       lists,
     });
     if (network === undefined && resolve === undefined) {
-      const judge: Judge = (text, { decider = inForce(), ...context }, known) =>
-        checker.checkWith(named ?? decider, text, whole(context), resolutionsOf(resolver, known));
+      const judge: Judge = (text, { decider = inForce(), ...context }, known, listed) =>
+        checker.checkWith(named ?? decider, text, whole(context), resolutionsOf(resolver, known), listed);
       return { ...own, hasOwnNetwork: false, judge };
     }
     const recorded = openRecordedResolver(checker.registry, network ?? [], resolve);

@@ -102,6 +102,7 @@ test.for([
   ["evidence", '["secret'],
   ["context", '{"client":"secret"}'],
   ["resolutions", '[{"finalUrl":"secret"}]'],
+  ["listed", '[[{"kind":"secret"}]]'],
 ] as const)("what is broken in the column %s is told, and nothing of it", async ([column, broken]) => {
   const copy = mkdtempSync(join(tmpdir(), "hutong-broken-"));
   onTestFinished(() => rmSync(copy, { recursive: true }));

@@ -1,6 +1,7 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { openChecker } from "../../src/check/checker.ts";
+import type { ListsInForce } from "../../src/findings/lists/threat-lists.ts";
 import { publicApi } from "../../src/gateway/http/public-api.ts";
 import { createJudge } from "../../src/messages/judge.ts";
 import { replayOpener } from "../../src/messages/replay.ts";
@@ -9,8 +10,7 @@ import { createResolver } from "../../src/resolve/resolver.ts";
 import { LOOPBACK_OPTIONS } from "./doubles/resolve-options.ts";
 import { startGateway, type GivenParts, type TestGateway } from "./gateway.ts";
 
-const checker = openChecker();
-const decider = checker.shelf.read("wechat", { files: false });
+const plainChecker = openChecker();
 
 /** A web server on loopback whose paths answer as they are told; every name leads to it. */
 export interface Site {
@@ -58,13 +58,17 @@ export function page(title: string, image?: string): (response: ServerResponse) 
 export async function startFollowingGateway(
   given: GivenParts & {
     readonly lists?: { entry: string; kind: "phishing" }[];
+    /** The operator's lists. Default none. */
+    readonly threats?: ListsInForce;
     /** Long unless said otherwise, so that a busy machine makes no page one that never answered. */
     readonly totalTimeoutMs?: number;
     /** The resolver's clock, milliseconds. */
     readonly now?: () => number;
   } = {},
 ): Promise<TestGateway> {
-  const { lists = [], totalTimeoutMs = 20_000, now = Date.now, ...parts } = given;
+  const { lists = [], threats, totalTimeoutMs = 20_000, now = Date.now, ...parts } = given;
+  const checker = threats === undefined ? plainChecker : openChecker({}, threats);
+  const decider = checker.shelf.read("wechat", { files: false });
   const resolver = createResolver({ ...LOOPBACK_OPTIONS, totalTimeoutMs, now });
   const judge = createJudge({ checker, inForce: () => decider, resolver, hostPlatform: "wechat", lists });
   const { guard, userAgent, lookup } = LOOPBACK_OPTIONS;

@@ -1,5 +1,6 @@
 import type { MessageUpdate, StoredMessage } from "../../chat/conversation.ts";
-import { keptResolutions, NO_REPORTS } from "../../chat/kept-json.ts";
+import { listedAsKept } from "../../check/listed.ts";
+import { keptListed, keptResolutions, NO_REPORTS } from "../../chat/kept-json.ts";
 import type { Judge, JudgeContext } from "../../messages/judge.ts";
 import { judgeContext, readerOfKey, replayContext, type Reader } from "../../messages/reader.ts";
 import type { DeletedFrame, LinkFrame } from "../../protocol/client-frames.ts";
@@ -103,7 +104,7 @@ export function createFrameCache(
     const { replay, locale } = reader;
     const context = replay === null ? judgeContext(reader, kind, at, decider) : replayContext(replay, locale, at);
     const by = replay?.judge ?? judge;
-    return by(text, context, keptResolutions(message));
+    return by(text, context, keptResolutions(message), listedAsKept(keptListed(message)));
   }
 
   function links(message: StoredMessage, reader: Reader, decider?: JudgeContext["decider"]): string | Promise<string> {
