@@ -71,8 +71,9 @@ async function openShared(url: string, config: Config, onFault: (error: unknown)
 async function openInFolder(folder: string, config: Config, onFault: (error: unknown) => void): Promise<OpenStore> {
   const secrets = secretsIn(folder, config);
   const store = openSqliteStore(join(folder, DATABASE_FILE));
-  // The folder's lock is ours: whoever held a lease on links to follow runs no more.
+  // The folder's lock is ours: whoever held a lease on anything runs no more.
   await store.releaseLeases(null).catch(onFault);
+  await store.endLeases(null).catch(onFault);
   return { store, secrets, close: () => store.close() };
 }
 

@@ -93,6 +93,7 @@ test("[P7] what a gateway held that was killed is free when the next one has the
     lease,
   };
   const { message } = await killed.append({ ...link, at: new Date(), isPending: true });
+  await killed.takeLease("retention", lease, new Date());
   await killed.close();
   const app = await openApp({ ...DEFAULT_CONFIG, port: 0, data, resolve: { ...DEFAULT_CONFIG.resolve, mode: "off" } });
   const beside = openSqliteStore(file);
@@ -102,4 +103,5 @@ test("[P7] what a gateway held that was killed is free when the next one has the
     rmSync(data, { recursive: true });
   });
   expect(await beside.claimPending(10, lease, new Date())).toEqual([message]);
+  expect(await beside.takeLease("retention", { ...lease, holder: "next" }, new Date())).toMatchObject({ number: 2 });
 });

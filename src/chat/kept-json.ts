@@ -35,8 +35,11 @@ export function keptReports({ reportsJson }: Pick<StoredMessage, "reportsJson">)
 }
 
 /** The context they were made in; null without links. @throws {KeptJsonError} */
-export function keptContext({ contextJson }: Pick<StoredMessage, "contextJson">): JudgedIn | null {
-  return contextJson === null ? null : readJson(judgedIn, contextJson, "message.context");
+export function keptContext(
+  { contextJson }: Pick<StoredMessage, "contextJson">,
+  place: "message.context" | "question.context" = "message.context",
+): JudgedIn | null {
+  return contextJson === null ? null : readJson(judgedIn, contextJson, place);
 }
 
 let lastJson: StoredMessage["resolutions"] = null;

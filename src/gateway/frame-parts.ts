@@ -10,7 +10,7 @@ import { createFrameCache } from "./socket/frames-for-readers.ts";
 
 const RESUME_EVERY_MS = 60_000;
 
-/** Between two looks for links that were left unfollowed. Milliseconds. */
+/** Between two looks for links left unfollowed and questions left unanswered. Milliseconds. */
 export function resumeEveryMsOf({ links }: GatewayParts): number {
   return links?.resumeEveryMs ?? RESUME_EVERY_MS;
 }
@@ -42,6 +42,7 @@ export function createFrameParts(
       environment,
       judge,
       following,
+      leaseMs: resumeEveryMsOf(given),
       bot: services.bot ?? null,
       shadow: services.shadow ?? null,
       decider: rules.decider,

@@ -68,6 +68,8 @@ export function createGateway(parts: GatewayParts): Gateway {
   const tellRulebook = createRulebookNotice({ connections, decider: parts.rules.decider, clock, log });
   const sweep = createSweep({ connections, limits, revocations, onFault });
   const lookAtEpoch = createEpochWatch({ store: parts.storage.store, sendBack: () => admission.sendBack(), log });
+  /** What one gateway does for all; of one that ends, the next takes it up. */
+  const leased = [handling.following, handling.posting.answering];
   const timers: NodeJS.Timeout[] = [];
   server.on("request", httpHandlerOf(parts, wiring, admission));
   server.on("upgrade", admission.upgrade);
@@ -75,7 +77,7 @@ export function createGateway(parts: GatewayParts): Gateway {
 
   async function close(): Promise<void> {
     for (const timer of timers) clearInterval(timer);
-    handling.following.stop();
+    for (const part of leased) part.stop();
     await Promise.all(handling.unanswered);
     const left = admission.sendAway();
     const stopped = new Promise<void>((resolve) => {
@@ -84,7 +86,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     await left;
     server.closeAllConnections();
     if (server.listening) await stopped;
-    await handling.following.release();
+    for (const part of leased) await part.release();
     log({ event: "closed" });
   }
 
@@ -93,13 +95,13 @@ export function createGateway(parts: GatewayParts): Gateway {
     async listen(port, host) {
       const address = await listening(server, revocations, port, host);
       server.on("error", onFault);
-      const resume = (): void => void handling.following.resume().catch(onFault);
+      const resume = (): void => leased.forEach((part) => void part.resume().catch(onFault));
       const sweepAll = (): void => {
         // An edition begins at an instant, without anybody's doing.
         tellRulebook();
         sweep();
       };
-      const renew = (): void => void handling.following.renew().catch(onFault);
+      const renew = (): void => leased.forEach((part) => void part.renew().catch(onFault));
       resume();
       timers.push(
         setInterval(resume, resumeEveryMsOf(parts)),

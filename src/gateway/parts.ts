@@ -2,7 +2,8 @@ import type { ProviderKeys } from "../access/provider-keys.ts";
 import type { TokenRules } from "../access/tokens.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { Judge, JudgeContext, LinkResolver } from "../messages/judge.ts";
-import type { Bot, MessageShadow } from "../messages/post-message.ts";
+import type { Bot } from "../messages/answer-questions.ts";
+import type { MessageShadow } from "../messages/post-message.ts";
 import type { Replay, ReplayContext } from "../messages/replay.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { ImageFetcher } from "../resolve/images/image-fetcher.ts";
@@ -88,7 +89,7 @@ export interface LinkParts {
   readonly resolver?: LinkResolver | null;
   /** Fetches the pictures that pages name, so that no reader has to. */
   readonly images?: Pick<ImageFetcher, "fetch">;
-  /** Milliseconds between two looks for links that were left unfollowed. Default 60 000. */
+  /** Milliseconds between two looks for links left unfollowed and questions left unanswered. Default 60 000. */
   readonly resumeEveryMs?: number;
 }
 

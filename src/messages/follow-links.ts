@@ -139,6 +139,8 @@ export function createFollowing(parts: FollowingParts): Following {
     } catch (error) {
       // What could not be kept is still pending in the store, and taken up again.
       onFault(error);
+      // Before it is given back, or the next look would claim it and take it for one that is under way.
+      underWay.delete(name);
       await giveBack([message]);
     } finally {
       underWay.delete(name);

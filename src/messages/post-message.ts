@@ -1,31 +1,17 @@
 import type { Bus } from "../bus/bus.ts";
-import type { Conversation, StoredMessage } from "../chat/conversation.ts";
+import type { StoredMessage } from "../chat/conversation.ts";
 import type { ChatKind } from "../policy/types.ts";
 import { ProtocolError } from "../protocol/errors.ts";
 import { reportsToJson } from "../report/json.ts";
 import type { LinkReport } from "../report/report.ts";
 import type { Decider } from "../rulebooks/shelf.ts";
+import type { LeaseStore } from "../store/leases.ts";
 import type { Accepted, MessageStore } from "../store/messages.ts";
-import { StoreError } from "../store/store-error.ts";
+import type { UpdateStore } from "../store/updates.ts";
+import { type Answering, type Bot, createAnswering } from "./answer-questions.ts";
 import { isAwaited, type Following, type MessageEnvironment } from "./follow-links.ts";
 import type { Judge, JudgeContext } from "./judge.ts";
 import { contextRecord, judgeContext, type Reader } from "./reader.ts";
-
-export interface BotMessage {
-  readonly conversation: string;
-  readonly from: string;
-  readonly text: string;
-  /** Judged for the sender. */
-  readonly links: readonly LinkReport[];
-  readonly context: JudgeContext;
-}
-
-/** A user who answers by program. Only one-to-one messages are shown to it. */
-export interface Bot {
-  readonly userId: string;
-  /** The answer; null for silence. */
-  onMessage(message: BotMessage): Promise<string | null>;
-}
 
 /** Told of each message's reports once it was answered and its links were followed. */
 export interface MessageShadow {
@@ -60,6 +46,8 @@ export interface Posting {
    * @throws {ProtocolError} `too_many_links`.
    */
   post(post: Post, onAccepted: OnAccepted): Posted | Promise<Posted>;
+  /** Questions to the bot that were left unanswered. */
+  readonly answering: Pick<Answering, "resume" | "renew" | "stop" | "release">;
 }
 
 export interface Posted {
@@ -68,10 +56,15 @@ export interface Posted {
 }
 
 export interface PostingParts {
-  readonly storage: { readonly store: Pick<MessageStore, "append">; readonly bus: Bus };
+  readonly storage: {
+    readonly store: Pick<MessageStore, "append"> & Pick<UpdateStore, "renewLeases" | "releaseLeases"> & LeaseStore;
+    readonly bus: Bus;
+  };
   readonly judge: Judge;
   readonly following: Pick<Following, "lease" | "start">;
   readonly bot: Bot | null;
+  /** How long no other gateway answers a question that this one took, unless it is renewed before. */
+  readonly leaseMs: number;
   readonly shadow: MessageShadow | null;
   /** Who decides now; taken once for a message, so that all who are told of it then are told by one. */
   readonly decider: () => Decider;
@@ -83,6 +76,14 @@ export function createPosting(parts: PostingParts): Posting {
   const { judge, bot, shadow, following } = parts;
   const { store, bus } = parts.storage;
   const { limits, metrics, tracer, now, onFault } = parts.environment;
+  const answering = createAnswering({
+    bot,
+    store,
+    judge,
+    leaseMs: parts.leaseMs,
+    say: ({ message, reader }, key, text) => say(bot?.userId ?? "", key, text, message, reader),
+    environment: parts.environment,
+  });
 
   function post(message: Post, onAccepted: OnAccepted): Posted | Promise<Posted> {
     const at = now();
@@ -106,30 +107,33 @@ export function createPosting(parts: PostingParts): Posting {
     const contextJson = reports.length === 0 ? null : contextRecord(context);
     const span = tracer.span("store_message");
     const lease = isPending ? following.lease() : null;
-    const durable = store.append({ from, key, to, text, at, reportsJson, contextJson, isPending, lease }).then(
-      (accepted) => {
-        onAccepted(accepted);
-        const { message, conversation, isRepeat } = accepted;
-        span.end(isRepeat ? "repeat" : "stored");
-        metrics.add(isRepeat ? "repeats" : "messages");
-        // The first time everybody was told, or will be by their next sync.
-        if (isRepeat) return;
-        const { decider } = context;
-        const judgedFor = reader.cacheKey;
-        bus.publish(conversation.members, { kind: "message", message, judgedFor, decider, except });
-        goOn(accepted, reports, reader);
-      },
-      (error: unknown) => {
-        span.end("refused");
-        throw error;
-      },
-    );
+    const question = answering.questioned(from, reader);
+    const durable = store
+      .append({ from, key, to, text, at, reportsJson, contextJson, isPending, lease, question })
+      .then(
+        (accepted) => {
+          onAccepted(accepted);
+          const { message, conversation, isRepeat } = accepted;
+          span.end(isRepeat ? "repeat" : "stored");
+          metrics.add(isRepeat ? "repeats" : "messages");
+          // The first time everybody was told, or will be by their next sync.
+          if (isRepeat) return;
+          const { decider } = context;
+          const judgedFor = reader.cacheKey;
+          bus.publish(conversation.members, { kind: "message", message, judgedFor, decider, except });
+          goOn(accepted, reports, reader);
+        },
+        (error: unknown) => {
+          span.end("refused");
+          throw error;
+        },
+      );
     return { durable };
   }
 
   /** What follows once a message was answered and told. Nobody waits for it. */
   function goOn({ message, conversation }: Accepted, reports: readonly LinkReport[], reader: Reader): void {
-    const isForBot = bot !== null && message.from !== bot.userId && isWith(bot, conversation);
+    const isForBot = answering.isForBot(message, conversation);
     if (reports.length === 0 && !isForBot) return;
     const context = judgeContext(reader, message.kind, message.at);
     const followed = following.start(message, reports, context);
@@ -137,29 +141,15 @@ export function createPosting(parts: PostingParts): Posting {
     if (shadow !== null && reports.length > 0 && reader.replay === null && message.from !== bot?.userId) {
       followed.then((links) => shadow.compare(links, context)).catch(onFault);
     }
-    if (!isForBot) return;
-    const { from, text } = message;
-    followed
-      .then((links) => bot.onMessage({ conversation: conversation.id, from, text, links, context }))
-      .then((answer) => (answer === null ? undefined : answerAs(bot, message, answer, reader)))
-      .catch((error: unknown) => {
-        // Whoever blocks the bot wants no answer.
-        if (!(error instanceof StoreError) || error.code !== "blocked") onFault(error);
-      });
+    if (isForBot) answering.start({ message, reader, context }, followed).catch(onFault);
   }
 
-  async function answerAs({ userId: from }: Bot, asked: StoredMessage, text: string, reader: Reader): Promise<void> {
-    // Named after the question, so that a question is answered once.
-    const key = `answer-${asked.conversation}-${asked.seq}`;
+  async function say(from: string, key: string, text: string, asked: StoredMessage, reader: Reader): Promise<void> {
     const answer = { from, key, to: asked.conversation, chat: asked.kind, text, reader, except: null };
     await (
       await post(answer, () => undefined)
     ).durable;
   }
 
-  return { post };
-}
-
-function isWith(bot: Bot, { kind, members }: Conversation): boolean {
-  return kind === "one_to_one" && members.includes(bot.userId);
+  return { post, answering };
 }

@@ -66,6 +66,10 @@ export function replayContext(
 }
 
 /** What a decision was made in besides the message itself, for it to be made again. */
-export function contextRecord({ client, choice, locale }: JudgeContext): Json<JudgedIn> {
+export function contextRecord({
+  client,
+  choice,
+  locale,
+}: Pick<JudgeContext, "client" | "choice" | "locale">): Json<JudgedIn> {
   return writeJson({ client, choice, locale });
 }

@@ -1,4 +1,5 @@
 import type { Conversation, StoredMessage } from "../chat/conversation.ts";
+import type { Questioned } from "./leases.ts";
 import type { Lease } from "./updates.ts";
 
 /** A message to be stored. */
@@ -19,6 +20,8 @@ export interface NewMessage {
   readonly isPending: boolean;
   /** Who follows the links from the start, while some are not settled. Left out: whoever claims it. */
   readonly lease?: Lease | null;
+  /** Where the conversation is one of two with its answerer, the message is a question until it is settled. */
+  readonly question?: Questioned | null;
 }
 
 export interface Accepted {

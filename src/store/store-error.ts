@@ -12,6 +12,7 @@ export class StoreError extends Error {
     | "not_a_contact"
     | "too_many_groups"
     | "too_many_blocks"
+    | "lease_lost"
     | "unavailable";
 
   constructor(code: StoreError["code"], message: string, options?: ErrorOptions) {

@@ -1,4 +1,5 @@
 import type { MessageStore } from "./messages.ts";
+import type { LeaseStore } from "./leases.ts";
 import type { UpdateStore } from "./updates.ts";
 import type { LinkHostStore } from "./link-hosts.ts";
 import type { ConversationStore } from "./conversations.ts";
@@ -15,7 +16,15 @@ import type { UpkeepStore } from "./upkeep.ts";
  * Former members can read only what came before they left. A member who comes back sees it from then on.
  */
 export interface Store
-  extends MessageStore, UpdateStore, LinkHostStore, ConversationStore, UserStore, RevocationStore, UpkeepStore {
+  extends
+    MessageStore,
+    UpdateStore,
+    LeaseStore,
+    LinkHostStore,
+    ConversationStore,
+    UserStore,
+    RevocationStore,
+    UpkeepStore {
   /** Names one history: positions of another mean nothing. Drawn when the store was made, and renewed after a restore. */
   readonly epoch: string;
   /** Asks for the epoch again, which another process may have renewed; from then on `epoch` says the same. */

@@ -57,10 +57,10 @@ export interface UpdateStore {
    * The gateway's own: asks for no member.
    */
   claimPending(limit: number, lease: Lease, now: Date): Promise<readonly StoredMessage[]>;
-  /** Puts the end of the leases of these messages later. What is settled, or somebody else's by now, stays as it is. */
+  /** Puts the end of the leases of these messages later, links and questions. What is settled, or somebody else's by now, stays as it is. */
   renewLeases(lease: Lease, of: readonly MessagePlace[]): Promise<void>;
   /**
-   * Gives back what is held, so that the next claim gets it at once.
+   * Gives back what is held of messages, links and questions, so that the next claim gets it at once.
    *
    * @param holder  Null: whoever it is. Only for one that knows that no other runs.
    * @param of      Left out: everything.

@@ -1,4 +1,5 @@
 import type { StoredMessage } from "../chat/conversation.ts";
+import type { Fence } from "./leases.ts";
 
 export interface Written {
   readonly key: string;
@@ -20,6 +21,8 @@ export interface ExpiryStep {
   readonly after: string | null;
   /** Messages of one step. */
   readonly limit: number;
+  /** Of the lease that the step is done under. Left out: none is asked for. */
+  readonly fence?: Fence;
 }
 
 export interface ExpiredContent {
@@ -44,7 +47,8 @@ export interface UpkeepStore {
   erase(user: string, step: ErasureStep): Promise<boolean>;
   /**
    * Takes the content of messages older than an instant, one bounded step; their numbers, senders and times stay. No update is
-   * counted for it: a device that has such a message may keep it.
+   * counted for it: a device that has such a message may keep it. Rejects with `lease_lost`, and takes nothing, when another
+   * has taken over the lease of its fence.
    */
   expireContent(step: ExpiryStep): Promise<ExpiredContent>;
 }

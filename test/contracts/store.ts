@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { NO_REPORTS } from "../../src/chat/kept-json.ts";
+import type { JudgedIn } from "../../src/chat/conversation.ts";
 import { jsonText } from "../../src/input/json.ts";
 import type { MemberChange, NewGroup } from "../../src/store/conversations.ts";
+import type { Fence, Questioned } from "../../src/store/leases.ts";
 import type { NewMessage } from "../../src/store/messages.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { Lease, NewResolutions } from "../../src/store/updates.ts";
@@ -439,6 +441,111 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     await other.renewLeases(leaseOf("other", 9_000), [message]);
     await other.releaseLeases(null);
     expect(await claim(0)).toEqual([2]);
+  });
+
+  test(`${backend} leases a task to one at a time, by a number that grows whenever another takes it over`, async ({
+    onTestFinished,
+  }) => {
+    const name = crypto.randomUUID();
+    const [one, other] = [await openStore(name), await openStore(name)];
+    onTestFinished(async () => {
+      await one.close();
+      await other.close();
+    });
+    const take = async (holder: "one" | "other", atMs: number, task = "sweep") =>
+      (holder === "one" ? one : other).takeLease(task, leaseOf(holder, atMs + 1_000), new Date(AT.getTime() + atMs));
+    const both = await Promise.all([take("one", 0), take("other", 0)]);
+    expect(both.filter((fence) => fence === null)).toHaveLength(1);
+    const [first, second] = both[0] === null ? (["other", "one"] as const) : (["one", "other"] as const);
+    expect(both.find((fence) => fence !== null)).toEqual({ name: "sweep", number: 1 });
+    expect([await take(second, 999), await take(first, 500), await take(second, 1_499)]).toEqual([
+      null,
+      { name: "sweep", number: 1 },
+      null,
+    ]);
+    // Another task is another lease.
+    expect(await take(second, 0, "other")).toEqual({ name: "other", number: 1 });
+    expect([await take(second, 1_500), await take(first, 1_500)]).toEqual([{ name: "sweep", number: 2 }, null]);
+    await one.endLeases(first);
+    expect(await take(first, 1_500)).toBeNull();
+    await one.endLeases(second);
+    expect([await take(first, 1_500), await take(first, 1_500, "other")]).toEqual([
+      { name: "sweep", number: 3 },
+      { name: "other", number: 2 },
+    ]);
+    await one.endLeases(null);
+    expect(await take(second, 1_500)).toEqual({ name: "sweep", number: 4 });
+  });
+
+  test(`${backend} lets a step of a lease that another took over change nothing`, async ({ onTestFinished }) => {
+    const store = await fresh(onTestFinished);
+    const { id } = (await store.append(words("alice", "bob", "k"))).conversation;
+    const late = new Date(AT.getTime() + 1);
+    const expire = (fence: Fence | null) =>
+      store.expireContent({ before: late, at: late, after: null, limit: 9, ...(fence === null ? {} : { fence }) });
+    const first = await store.takeLease("retention", leaseOf("one", 1_000), AT);
+    const second = await store.takeLease("retention", leaseOf("other", 9_000), new Date(AT.getTime() + 1_000));
+    await expect(expire(first)).rejects.toMatchObject({ code: "lease_lost" });
+    await expect(expire({ name: "nobody's", number: 1 })).rejects.toMatchObject({ code: "lease_lost" });
+    expect((await store.message("bob", id, 1)).text).toBe("alice k");
+    expect(await expire(second)).toEqual({ messages: 1, next: null });
+    expect((await store.message("bob", id, 1)).text).toBe("");
+  });
+
+  test(`${backend} keeps a question until it is settled, and hands it to one at a time`, async ({ onTestFinished }) => {
+    const name = crypto.randomUUID();
+    const [one, other] = [await openStore(name), await openStore(name)];
+    onTestFinished(() => other.close());
+    const contextJson = jsonText<JudgedIn>('{"locale":"vi"}');
+    const question: Questioned = { answerer: "bot", terms: () => ({ contextJson, lease: leaseOf("one", 1_000) }) };
+    const ask = (from: string, to: string, key: string, more: Partial<NewMessage> = {}) =>
+      one.append({ ...words(from, to, key), question, ...more });
+    const first = await ask("alice", "bot", "1");
+    const { id } = first.conversation;
+    // By its id, which does not say with whom it is; a repeat asks nothing anew.
+    await ask("alice", id, "2");
+    expect((await ask("alice", id, "2")).isRepeat).toBe(true);
+    // What is none: the bot's own words, another's conversation, a group it is in, and what names nobody.
+    await ask("bot", id, "3");
+    const { conversation: pair } = await ask("alice", "bob", "4");
+    await ask("bob", pair.id, "5");
+    const group = (await one.createGroup(walk("alice", "bot"))).conversation.id;
+    await ask("alice", group, "6");
+    await one.append(words("alice", "bot", "7"));
+    await ask("carol", "bot", "8", { at: new Date(AT.getTime() - 1_000) });
+    // Its links are followed first; a deleted one asks nothing.
+    const pending = await ask("dave", "bot", "9", { isPending: true });
+    const gone = (await ask("erin", "bot", "10")).message;
+    await one.deleteMessage("erin", gone.conversation, gone.seq, AT);
+    await one.close();
+    const again = await openStore(name);
+    onTestFinished(() => again.close());
+    const claim = async (store: Store, holder: string, afterMs: number, answerer = "bot") => {
+      const now = new Date(AT.getTime() + afterMs);
+      return store.claimQuestions(answerer, 10, leaseOf(holder, afterMs + 1_000), now);
+    };
+    const keysOf = async (store: Store, holder: string, afterMs: number, answerer?: string) =>
+      (await claim(store, holder, afterMs, answerer)).map(({ message }) => message.text);
+    expect(await claim(other, "other", 999)).toEqual([]);
+    expect(await keysOf(other, "other", 1_000, "another")).toEqual([]);
+    const claims = await Promise.all([keysOf(other, "other", 1_000), keysOf(again, "again", 1_000)]);
+    expect(claims.flat().toSorted()).toEqual(["alice 1", "alice 2", "carol 8"]);
+    await other.releaseLeases(null);
+    const questions = await claim(other, "other", 1_000);
+    expect(questions.map(({ message }) => message.text)).toEqual(["carol 8", "alice 1", "alice 2"]);
+    expect(questions[1]).toEqual({ message: first.message, contextJson });
+    await other.renewLeases(leaseOf("other", 5_000), [first.message]);
+    await other.renewLeases(leaseOf("again", 9_000), [first.message]);
+    await other.settleQuestion({ conversation: id, seq: 2 });
+    await other.settleQuestion({ conversation: `c:${"A".repeat(22)}`, seq: 2 });
+    expect(await keysOf(again, "again", 4_999)).toEqual(["carol 8"]);
+    await again.releaseLeases("again", [first.message]);
+    expect(await keysOf(again, "again", 4_999)).toEqual([]);
+    await again.releaseLeases("other", [first.message]);
+    expect(await keysOf(again, "again", 4_999)).toEqual(["alice 1"]);
+    await again.settleQuestion(first.message);
+    await again.recordResolutions(learned(pending.conversation.id, 1));
+    expect(await keysOf(again, "again", 9_000)).toEqual(["carol 8", "dave 9"]);
   });
 
   test(`${backend} lists what is pending with the oldest first, over all conversations`, async ({ onTestFinished }) => {

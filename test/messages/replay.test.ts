@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import type { BotMessage } from "../../src/messages/post-message.ts";
+import type { BotMessage } from "../../src/messages/answer-questions.ts";
 import { openRegistry } from "../../src/apps/registry.ts";
 import { knownAddresses } from "../../src/check/known-addresses.ts";
 import { recordedAnswers, type RecordedAnswer } from "../../src/resolve/fetch/recorded-answers.ts";

@@ -10,7 +10,8 @@ export function refusalOf(error: unknown, re: string | undefined, onFault: (erro
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     });
   }
-  if (error instanceof StoreError) {
+  // No request holds a lease: one that is told so is a fault.
+  if (error instanceof StoreError && error.code !== "lease_lost") {
     if (error.code !== "unavailable") return new ProtocolError(error.code, undefined, { re });
     onFault(error.cause ?? error);
     return new ProtocolError("storage", undefined, { re });

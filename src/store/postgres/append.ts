@@ -1,5 +1,6 @@
 import type { StoredMessage } from "../../chat/conversation.ts";
 import type { Keys } from "../keys.ts";
+import type { Questioned } from "../leases.ts";
 import type { Accepted, NewMessage } from "../messages.ts";
 import { StoreError } from "../store-error.ts";
 import type { Ask } from "./connection.ts";
@@ -38,18 +39,45 @@ export function unknownConversation(): StoreError {
   return new StoreError("unknown_conversation", "no conversation of this user has this id");
 }
 
-const APPEND = `SELECT outcome, seq, at, version FROM append_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;
-/** One statement, so that a message and its hosts are one transaction. */
-const APPEND_WITH_HOSTS = `WITH appended AS (
+const APPEND = "SELECT outcome, seq, at, version FROM append_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+
+/** One statement, so that a message and what stands beside it are one transaction. What is not bound costs nothing. */
+function appendWith(hasHosts: boolean, hasQuestions: boolean): string {
+  if (!hasHosts && !hasQuestions) return APPEND;
+  const first = hasHosts ? 12 : 11;
+  return `WITH appended AS (
     SELECT * FROM append_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-  ), hosts AS (
+  )${hasHosts ? HOSTS : ""}${hasQuestions ? questionsFrom(first) : ""}
+  SELECT outcome, seq, at, version FROM appended ORDER BY place`;
+}
+
+const HOSTS = `, hosts AS (
     INSERT INTO link_host (host, at, conversation, seq)
     SELECT h.host, a.at, g.row, a.seq
     FROM appended a JOIN unnest($1::bigint[], $11::text[]) WITH ORDINALITY AS g (row, hosts, place) ON g.place = a.place,
       unnest(string_to_array(g.hosts, ' ')) AS h (host)
     WHERE a.outcome = 'stored' ON CONFLICT DO NOTHING
-  )
-  SELECT outcome, seq, at, version FROM appended ORDER BY place`;
+  )`;
+
+/** Of the messages that may be questions, those that are: in a conversation of two with who is asked. */
+function questionsFrom(first: number): string {
+  const [places, answerers, contexts, untils, holders] = [0, 1, 2, 3, 4].map((each) => `$${first + each}`);
+  return `, questions AS (
+    INSERT INTO question (conversation, seq, answerer, context, claimed_until, claimed_by)
+    SELECT c.row, a.seq, q.answerer, q.context, q.claimed_until, q.claimed_by
+    FROM unnest(${places}::int[], ${answerers}::text[], ${contexts}::text[], ${untils}::bigint[], ${holders}::text[])
+      AS q (place, answerer, context, claimed_until, claimed_by)
+    JOIN appended a ON a.place = q.place AND a.outcome = 'stored'
+    JOIN conversation c ON c.row = ($1::bigint[])[q.place] AND c.kind = 'one_to_one'
+    WHERE EXISTS (SELECT FROM member m WHERE m.conversation = c.row AND m.user_id = q.answerer)
+  )`;
+}
+
+/** Keys of the hosts of each message; null when no message has any, as in most batches. */
+function hostsIn(items: readonly Addressed[]): readonly [readonly (string | null)[]] | null {
+  const hosts = items.map(({ message: { linkHosts = [] } }) => keysOfHosts(linkHosts));
+  return hosts.every((keys) => keys === null) ? null : [hosts];
+}
 
 /** Appends of one call to the server, numbered and checked under the locks of their conversations. */
 export function createAppends(known: KnownConversations, keys: Keys): BatchKind<Addressed, Accepted> {
@@ -58,24 +86,22 @@ export function createAppends(known: KnownConversations, keys: Keys): BatchKind<
     uniqueBy: ({ message: { from, key } }) => `${from}\n${key}`,
     async run(ask, items) {
       const column = <T>(read: (message: NewMessage) => T) => items.map(({ message }) => read(message));
-      const hosts = column(({ linkHosts = [] }) => keysOfHosts(linkHosts));
-      const outcomes = await ask<Outcome>(
-        // What is not bound costs nothing, and most messages have no link.
-        hosts.every((keys) => keys === null) ? APPEND : APPEND_WITH_HOSTS,
-        [
-          items.map(({ row }) => row),
-          column(({ from }) => from),
-          column(({ key }) => toStored(key)),
-          column(({ at }) => at.getTime()),
-          column(({ text }) => toStored(text)),
-          column(({ reportsJson }) => (reportsJson === "[]" ? null : reportsJson)),
-          column(({ contextJson }) => contextJson),
-          column(({ isPending }) => isPending),
-          column(({ isPending, lease }) => (isPending ? (lease?.until.getTime() ?? null) : null)),
-          column(({ isPending, lease }) => (isPending ? (lease?.holder ?? null) : null)),
-          ...(hosts.every((keys) => keys === null) ? [] : [hosts]),
-        ],
-      );
+      const appended = [
+        items.map(({ row }) => row),
+        column(({ from }) => from),
+        column(({ key }) => toStored(key)),
+        column(({ at }) => at.getTime()),
+        column(({ text }) => toStored(text)),
+        column(({ reportsJson }) => (reportsJson === "[]" ? null : reportsJson)),
+        column(({ contextJson }) => contextJson),
+        column(({ isPending }) => isPending),
+        column(({ isPending, lease }) => (isPending ? (lease?.until.getTime() ?? null) : null)),
+        column(({ isPending, lease }) => (isPending ? (lease?.holder ?? null) : null)),
+      ];
+      const hosts = hostsIn(items);
+      const questions = questionsIn(known, items);
+      const beside = [hosts, questions].filter((each) => each !== null).flat();
+      const outcomes = await ask<Outcome>(appendWith(hosts !== null, questions !== null), [...appended, ...beside]);
       const versions = new Map<number, number>();
       for (const [index, { row }] of items.entries()) {
         const outcome = outcomes[index];
@@ -106,6 +132,39 @@ export function createAppends(known: KnownConversations, keys: Keys): BatchKind<
       });
     },
   };
+}
+
+/** Whether a message is a question, as far as its conversation is known; the statement asks again. */
+function mayBeAsked(
+  conversation: KnownConversation | undefined,
+  from: string,
+  question: Questioned | null | undefined,
+): question is Questioned {
+  if (question === null || question === undefined || from === question.answerer) return false;
+  return (
+    conversation === undefined ||
+    (conversation.kind === "one_to_one" && conversation.members.includes(question.answerer))
+  );
+}
+
+/** Lists for `unnest`, of the messages that may be questions; null when there are none, as in most batches. */
+function questionsIn(known: KnownConversations, items: readonly Addressed[]): readonly (readonly unknown[])[] | null {
+  const places: number[] = [];
+  const asked: (ReturnType<Questioned["terms"]> & { readonly answerer: string })[] = [];
+  for (const [index, { row, message }] of items.entries()) {
+    const { from, question } = message;
+    if (!mayBeAsked(known.lastKnown(row), from, question)) continue;
+    places.push(index + 1);
+    asked.push({ answerer: question.answerer, ...question.terms() });
+  }
+  if (places.length === 0) return null;
+  return [
+    places,
+    asked.map(({ answerer }) => answerer),
+    asked.map(({ contextJson }) => contextJson),
+    asked.map(({ lease }) => lease.until.getTime()),
+    asked.map(({ lease }) => lease.holder),
+  ];
 }
 
 function stored({ id, kind }: KnownConversation, message: NewMessage, seq: number, atMs: number): StoredMessage {

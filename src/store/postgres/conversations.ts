@@ -99,6 +99,8 @@ export interface KnownConversations {
   keepId(id: string, row: number): void;
   dropPair(a: string, b: string): void;
   clear(): void;
+  /** As it was when it was last read; who is in one of two never changes but by erasing. */
+  lastKnown(row: number): KnownConversation | undefined;
   /** Those of these versions, read from the database where they are not known so. */
   at(ask: Ask, versions: ReadonlyMap<number, number>): Promise<ReadonlyMap<number, KnownConversation>>;
 }
@@ -126,6 +128,7 @@ export function createKnownConversations(): KnownConversations {
       ids.clear();
       pairs.clear();
     },
+    lastKnown: (row) => known.get(row),
     async at(ask, versions) {
       const found = new Map<number, KnownConversation>();
       const missing: number[] = [];

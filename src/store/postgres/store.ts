@@ -17,6 +17,7 @@ import { erase } from "./erase.ts";
 import { expireContent } from "./expire-content.ts";
 import { changeMembers, createGroup } from "./groups.ts";
 import { createLanes, transactions } from "./lanes.ts";
+import * as leases from "./leases.ts";
 import * as links from "./link-hosts.ts";
 import * as lists from "./lists.ts";
 import { drawnSetting, migrate } from "./migrate.ts";
@@ -270,8 +271,21 @@ function storeIn(url: string, database: Database, firstEpoch: string, digestKey:
     note: (name) => links.note(ask, name),
     setNote: (name, value) => links.setNote(ask, name, value),
     claimPending: (limit, lease, now) => claimPending(ask, limit, lease, now),
-    renewLeases: (lease, of) => renewLeases(ask, lease, of),
-    releaseLeases: (holder, of) => releaseLeases(ask, holder, of),
+    async renewLeases(lease, of) {
+      await renewLeases(ask, lease, of);
+      await leases.renewQuestions(ask, lease, of);
+    },
+    async releaseLeases(holder, of) {
+      await releaseLeases(ask, holder, of);
+      await leases.releaseQuestions(ask, holder, of);
+    },
+    takeLease: (name, lease, now) => leases.takeLease(ask, name, lease, now),
+    endLeases: (holder) => leases.endLeases(ask, holder),
+    claimQuestions: (answerer, limit, lease, now) => leases.claimQuestions(ask, answerer, limit, lease, now),
+    async settleQuestion(place) {
+      const row = await rowOfId(place.conversation);
+      if (row !== null) await lanes.write(leases.SETTLED, String(row), place);
+    },
     markDelivered: (user, id, seq) => reads.mark(ask, "delivered", user, id, seq),
     markRead: (user, id, seq) => reads.mark(ask, "read", user, id, seq),
     choice: (user) => users.choice(ask, user),
@@ -286,7 +300,11 @@ function storeIn(url: string, database: Database, firstEpoch: string, digestKey:
     lastRevocation: () => revocations.lastRevocation(ask),
     revocationsAfter: (after, limit) => revocations.revocationsAfter(ask, after, limit),
     erase: (user, step) => transaction((within) => erase(within, user, step, keys)),
-    expireContent: (step) => transaction((within) => expireContent(within, step, keys)),
+    expireContent: (step) =>
+      transaction(async (within) => {
+        if (step.fence !== undefined) await leases.checkFence(within, step.fence);
+        return expireContent(within, step, keys);
+      }),
     rememberDevice: (device, at) => users.rememberDevice(ask, device, at),
     devices: (user) => users.devices(ask, user),
     health: () => lanes.health(),

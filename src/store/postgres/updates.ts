@@ -112,7 +112,8 @@ export async function wipe(
   if (messages.length === 0) return;
   const digests = messages.map(({ sender, key, text }) => keys.digestOf(sender, fromStored(key), fromStored(text)));
   await ask(
-    `UPDATE message x SET digest = g.digest, text = '', reports = NULL, context = NULL, resolutions = NULL, listed = NULL,
+    `WITH asked AS (DELETE FROM question WHERE conversation = $1 AND seq = ANY ($2))
+     UPDATE message x SET digest = g.digest, text = '', reports = NULL, context = NULL, resolutions = NULL, listed = NULL,
        is_pending = false, deleted_at = $3
      FROM unnest($2::bigint[], $4::bytea[]) g (seq, digest) WHERE x.conversation = $1 AND x.seq = g.seq`,
     [row, messages.map(({ seq }) => seq), atMs, digests],
@@ -164,7 +165,8 @@ export async function claimPending(ask: Ask, limit: number, { holder, until }: L
   return rows.map((row) => messageOf(row, row));
 }
 
-const placesOf = (of: readonly MessagePlace[]) => [
+/** Two lists for `unnest`: ids and numbers. */
+export const placesOf = (of: readonly MessagePlace[]) => [
   of.map(({ conversation }) => conversation),
   of.map(({ seq }) => seq),
 ];

@@ -8,6 +8,7 @@ import type { SeqRange } from "../../chat/visibility.ts";
 import { audienceOf, isMember, NO_END, viewOf, visibleTo } from "../../chat/visibility.ts";
 import type { ChatKind } from "../../policy/types.ts";
 import type { Head, NewGroup } from "../conversations.ts";
+import type { Questioned } from "../leases.ts";
 import type { Accepted, NewMessage } from "../messages.ts";
 import type { Store } from "../store.ts";
 import { writeJson } from "../../input/json.ts";
@@ -25,6 +26,7 @@ import { createGroupCommit } from "./group-commit.ts";
 import { createGroups } from "./groups.ts";
 import type { KeyRow } from "./keys.ts";
 import { createKeys } from "./keys.ts";
+import { createLeases } from "./leases.ts";
 import { createLinkHosts } from "./link-hosts.ts";
 import { createLists, unknownConversation } from "./lists.ts";
 import { openWalSync } from "./wal-sync.ts";
@@ -121,6 +123,7 @@ function storeIn(db: Database.Database, path: string | null): Store {
   const revocations = createRevocations(db);
   const linkHosts = createLinkHosts(db, known);
   const updates = createUpdates(db, known, linkHosts);
+  const leases = createLeases(db, known);
   const acquaintance = createAcquaintance(db, users);
   const groups = createGroups(db, known, acquaintance, (conversation, from, event, at) => {
     const key = `event ${crypto.randomUUID()}`;
@@ -186,7 +189,7 @@ function storeIn(db: Database.Database, path: string | null): Store {
     message: Omit<NewMessage, "to">,
     event: ConversationEvent | null = null,
   ): StoredMessage | null {
-    const { from, key, at, text, reportsJson, contextJson, isPending, lease = null } = message;
+    const { from, key, at, text, reportsJson, contextJson, isPending, lease = null, question = null } = message;
     const { row, id, kind } = conversation;
     const seq = conversation.lastSeq + 1;
     const atMs = Math.max(at.getTime(), conversation.lastAtMs);
@@ -216,6 +219,7 @@ function storeIn(db: Database.Database, path: string | null): Store {
       statements.setWritten.run(from, row);
       conversation.writers.add(from);
     }
+    if (question !== null && isAsked(conversation, from, question)) leases.ask(row, seq, question);
     conversation.lastSeq = seq;
     conversation.lastAtMs = atMs;
     const rest = { reportsJson, contextJson, resolutions: null, listed: null, deletedAt: null, event };
@@ -329,8 +333,6 @@ function storeIn(db: Database.Database, path: string | null): Store {
       return updates.after(conversation, after, { from, until }, limit);
     },
     claimPending: (limit, lease, now) => commit.write(() => updates.claimPending(limit, lease, now)),
-    renewLeases: (lease, of) => commit.write(() => updates.renewLeases(lease, of)),
-    releaseLeases: (holder, of) => commit.write(() => updates.releaseLeases(holder, of)),
     async linksUnder(hosts, since, limit) {
       await commit.durable();
       return linkHosts.under(hosts, since, limit);
@@ -353,6 +355,21 @@ function storeIn(db: Database.Database, path: string | null): Store {
       return linkHosts.note(name);
     },
     setNote: (name, value) => commit.write(() => linkHosts.setNote(name, value)),
+    renewLeases: (lease, of) =>
+      commit.write(() => {
+        updates.renewLeases(lease, of);
+        leases.renewQuestions(lease, of);
+      }),
+    releaseLeases: (holder, of) =>
+      commit.write(() => {
+        updates.releaseLeases(holder, of);
+        leases.releaseQuestions(holder, of);
+      }),
+    takeLease: (name, lease, now) => commit.write(() => leases.take(name, lease, now)),
+    endLeases: (holder) => commit.write(() => leases.end(holder)),
+    claimQuestions: (answerer, limit, lease, now) =>
+      commit.write(() => leases.claimQuestions(answerer, limit, lease, now)),
+    settleQuestion: (place) => commit.write(() => leases.settleQuestion(place)),
     markDelivered: (user, id, seq) => commit.write(() => mark(statements.markDelivered, user, id, seq)),
     markRead: (user, id, seq) => commit.write(() => mark(statements.markRead, user, id, seq)),
     choice: async (user) => users.choice(user),
@@ -375,7 +392,11 @@ function storeIn(db: Database.Database, path: string | null): Store {
     lastRevocation: async () => revocations.last(),
     revocationsAfter: async (after, limit) => revocations.after(after, limit),
     erase: (user, step) => commit.write(() => erase(user, step)),
-    expireContent: (step) => commit.write(() => expireContent(step)),
+    expireContent: (step) =>
+      commit.write(() => {
+        if (step.fence !== undefined) leases.check(step.fence);
+        return expireContent(step);
+      }),
     rememberDevice: (device, at) => commit.write(() => users.rememberDevice(device, at)),
     devices: async (user) => users.devices(user),
     health: () => commit.health(),
@@ -386,6 +407,10 @@ function storeIn(db: Database.Database, path: string | null): Store {
       db.close();
     },
   };
+}
+
+function isAsked({ kind, members }: KnownConversation, from: string, { answerer }: Questioned): boolean {
+  return kind === "one_to_one" && from !== answerer && members.includes(answerer);
 }
 
 function unknownMessage(): StoreError {
