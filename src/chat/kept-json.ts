@@ -31,7 +31,7 @@ export const NO_REPORTS: StoredMessage["reportsJson"] = writeJson([]);
 
 /** The reports made at receipt for the sender. @throws {KeptJsonError} */
 export function keptReports({ reportsJson }: Pick<StoredMessage, "reportsJson">): readonly LinkReport[] {
-  return readJson(reports, reportsJson, "message.evidence");
+  return readJson(reports, reportsJson, "message.reports");
 }
 
 /** The context they were made in; null without links. @throws {KeptJsonError} */

@@ -20,7 +20,7 @@ export function jsonText<T>(text: string): Json<T> {
 /** Kept JSON is not what was written there. Repeats nothing of it. */
 export class KeptJsonError extends Error {
   override readonly name = "KeptJsonError";
-  /** The table and the column: `message.evidence`. */
+  /** The table and the column: `message.reports`. */
   readonly code: string;
 
   constructor(place: string, because: string) {

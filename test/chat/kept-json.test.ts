@@ -42,8 +42,8 @@ test("resolutions are read once for one update, and anew for another", () => {
 
 test("what is broken is told by its table and column and by nothing of the text", () => {
   const broken = [
-    ["message.evidence", () => keptReports({ reportsJson: jsonText('[{"url":"secret"}]') })],
-    ["message.evidence", () => keptReports({ reportsJson: jsonText('["secret') })],
+    ["message.reports", () => keptReports({ reportsJson: jsonText('[{"url":"secret"}]') })],
+    ["message.reports", () => keptReports({ reportsJson: jsonText('["secret') })],
     ["message.context", () => keptContext({ contextJson: jsonText('{"locale":"secret"}') })],
     ["message.resolutions", () => keptResolutions({ resolutions: jsonText('["secret"]') })],
     ["message.event", () => keptEvent(jsonText<ConversationEvent>('{"kind":"created","users":"secret"}'))],

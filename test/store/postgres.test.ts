@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import pg from "pg";
 import { openPostgresStore } from "../../src/store/postgres/store.ts";
 import { NO_REPORTS } from "../../src/chat/kept-json.ts";
 import type { NewMessage } from "../../src/store/messages.ts";
 import type { Store } from "../../src/store/store.ts";
 import { StoreError } from "../../src/store/store-error.ts";
 import { randomRuns } from "../support/random-runs.ts";
+import { keptJsonPlaces } from "../contracts/kept-json-places.ts";
 import { storeModel } from "../contracts/store-model.ts";
 import { storeContract } from "../contracts/store.ts";
 import { type PostgresServer, postgresMissing, startPostgres } from "../support/programs/postgres-server.ts";
@@ -129,6 +131,17 @@ describe.skipIf(missing !== null)("PostgreSQL", () => {
     for (const [name, seq] of acknowledged) if (!name.startsWith("carol")) expect(seqOf.get(name)).toBe(seq);
     await store.close();
   }, 120_000);
+
+  test("a fault of what is kept as JSON names a column that is there", async () => {
+    const url = await urlFor(null);
+    await (await openPostgresStore(url)).close();
+    const client = new pg.Client(url);
+    await client.connect();
+    const { rows } = await client.query("SELECT table_name, column_name FROM information_schema.columns");
+    await client.end();
+    const columns = rows.map(({ table_name, column_name }) => `${table_name}.${column_name}`);
+    expect(columns).toEqual(expect.arrayContaining([...keptJsonPlaces()]));
+  });
 
   test("what keeps a database from being used is told without its address or password", async () => {
     const url = new URL(await urlFor(null));

@@ -5,6 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import { NO_REPORTS } from "../../src/chat/kept-json.ts";
 import { jsonText } from "../../src/input/json.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
+import { keptJsonPlaces } from "../contracts/kept-json-places.ts";
 import { storeModel } from "../contracts/store-model.ts";
 import { storeContract } from "../contracts/store.ts";
 import { temporaryFolder } from "../support/folder.ts";
@@ -88,6 +89,18 @@ test("a damaged file is refused at the start, not served", async () => {
   const path = fileOf("damaged");
   writeFileSync(path, "this is no database, however long it is made to be ".repeat(200));
   expect(() => openSqliteStore(path)).toThrow("damaged");
+});
+
+test("a fault of what is kept as JSON names a column that is there", async () => {
+  const path = fileOf("columns");
+  await openSqliteStore(path).close();
+  const db = new Database(path, { readonly: true });
+  const columns = db
+    .prepare("SELECT m.name || '.' || c.name FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table'")
+    .pluck()
+    .all();
+  db.close();
+  expect(columns).toEqual(expect.arrayContaining([...keptJsonPlaces()]));
 });
 
 test("a database of a later program is refused", async () => {

@@ -3,18 +3,18 @@ import { keptEvent, NO_REPORTS } from "../../chat/kept-json.ts";
 import type { Json } from "../../input/json.ts";
 import type { KnownConversation } from "./conversations.ts";
 
-export const MESSAGE_COLUMNS = "seq, sender, at, text, evidence, context, resolutions, listed, deleted_at, event";
+export const MESSAGE_COLUMNS = "seq, sender, at, text, reports, context, resolutions, listed, deleted_at, event";
 
 /** What a message without its content has in the place of it; a SET clause. What tells retries from others under its key stays. */
 export const WIPED =
-  "digest = key_digest(sender, key, text), text = '', evidence = NULL, context = NULL, resolutions = NULL, listed = NULL, is_pending = 0";
+  "digest = key_digest(sender, key, text), text = '', reports = NULL, context = NULL, resolutions = NULL, listed = NULL, is_pending = 0";
 
 export interface MessageRow {
   readonly seq: number;
   readonly sender: string;
   readonly at: number;
   readonly text: string;
-  readonly evidence: StoredMessage["reportsJson"] | null;
+  readonly reports: StoredMessage["reportsJson"] | null;
   readonly context: StoredMessage["contextJson"];
   readonly resolutions: StoredMessage["resolutions"];
   readonly listed: StoredMessage["listed"];
@@ -30,7 +30,7 @@ export function messageOf({ id, kind }: Pick<KnownConversation, "id" | "kind">, 
     from: row.sender,
     text: row.text,
     at: new Date(row.at),
-    reportsJson: row.evidence ?? NO_REPORTS,
+    reportsJson: row.reports ?? NO_REPORTS,
     contextJson: row.context,
     resolutions: row.resolutions,
     listed: row.listed,

@@ -425,11 +425,11 @@ function prepareAll(db: Database.Database) {
     insert: db.prepare<
       [
         ...[row: number, seq: number, sender: string, key: string, at: number, text: string],
-        ...[evidence: string | null, context: string | null, isPending: number],
+        ...[reports: string | null, context: string | null, isPending: number],
         ...[claimedUntil: number | null, claimedBy: string | null, event: string | null],
       ]
     >(
-      `INSERT INTO message (conversation, seq, sender, key, at, text, evidence, context, is_pending, claimed_until, claimed_by,
+      `INSERT INTO message (conversation, seq, sender, key, at, text, reports, context, is_pending, claimed_until, claimed_by,
          event)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (sender, key) DO NOTHING`,

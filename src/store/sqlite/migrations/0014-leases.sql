@@ -22,3 +22,6 @@ CREATE TRIGGER question_of_wiped AFTER UPDATE OF deleted_at ON message WHEN NEW.
 BEGIN
   DELETE FROM question WHERE conversation = NEW.conversation AND seq = NEW.seq;
 END;
+
+-- The same name as in PostgreSQL, so that a fault of what is kept names a column that is there.
+ALTER TABLE message RENAME COLUMN evidence TO reports;

@@ -1,4 +1,4 @@
--- JSON array of what threat lists said of each link when it was judged last; null: what `evidence` says of them.
+-- JSON array of what threat lists said of each link when it was judged last; null: what `reports` says of them.
 ALTER TABLE message ADD COLUMN listed TEXT;
 
 -- Hosts that the links of a message pass, labels from the right (`com.example.www`), so that sub-domains stand behind their host.
