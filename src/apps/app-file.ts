@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { APP_CLASSES } from "./types.ts";
+import { APP_CLASSES, PAYMENT_STATES } from "./types.ts";
 import { WRITINGS } from "./wrapped-text.ts";
 
 /** A regular expression in the file; compiled with the `u` flag. */
@@ -161,16 +161,36 @@ const schemeWrapper = z.strictObject({
 
 const day = z.iso.date({ error: "expected a day, YYYY-MM-DD" });
 
-/** One payment method's status from a day on; the latest not after a message's date is the one that counts. */
-const payment = z.strictObject({
-  method: z.string().regex(/^[a-z][a-z_]*$/u),
-  status: z.enum(["live", "awaiting", "tested", "announced", "mini_program", "none_found", "removed", "closed"]),
-  since: day,
-  /** True when `since` is the day it was seen, so that it may have begun earlier. */
-  by: z.literal(true).optional(),
-  source: z.strictObject({ title: z.string().min(1), url: z.url() }),
+const month = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/u, { error: "expected a month, YYYY-MM" });
+const factSource = z.strictObject({ title: z.string().min(1), url: z.url() });
+
+/** When something was so, and who says it. */
+const dated = {
+  /** The day or the month from which on; null where the record only tells a day by which it was seen. */
+  since: z.union([day, month]).nullable(),
+  by: day.optional(),
+  source: factSource,
   note: z.string().optional(),
-});
+  /** The note in the languages besides English. */
+  noteIn: z.strictObject({ "zh-CN": z.string().min(1), id: z.string().min(1), vi: z.string().min(1) }).optional(),
+};
+
+const isDatedOnce = ({ since, by }: { readonly since: string | null; readonly by?: string | undefined }) =>
+  (since === null) === (by !== undefined);
+const DATED_ONCE = { error: "expected a since, or since null and a by", path: ["since"] };
+
+/** One payment method's status from a day on; the latest not after a message's date is the one that counts. */
+const payment = z
+  .strictObject({
+    method: z.string().regex(/^[a-z][a-z_]*$/u),
+    status: z.enum(PAYMENT_STATES).exclude(["ended"]),
+    ...dated,
+    /** The source tells that it was so long before `by`: it counts for each day that has no earlier status. */
+    longBefore: z.literal(true).optional(),
+    /** What others said at that time instead. */
+    against: z.array(z.strictObject({ status: z.enum(PAYMENT_STATES), source: factSource })).optional(),
+  })
+  .refine(isDatedOnce, DATED_ONCE);
 
 /** One app, one file. */
 export const appFileSchema = z.strictObject({
@@ -223,6 +243,8 @@ export const appFileSchema = z.strictObject({
   /** Query parameters that only follow the reader, on pages of which an entity is read: other pages may need them. */
   tracking: z.strictObject({ names: z.array(z.string()), evidence: z.string() }).optional(),
   payments: z.array(payment).optional(),
+  /** When the app ended, with all its payments. */
+  ended: z.strictObject(dated).refine(isDatedOnce, DATED_ONCE).optional(),
   notes: z.array(z.string()).optional(),
 });
 

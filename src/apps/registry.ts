@@ -47,7 +47,7 @@ export function openRegistry({ wrappers = [] }: RegistryOptions = {}): AppRegist
   const shorteners = compileShorteners(readDataFile("shorteners.json", shortenersFileSchema));
   const index = new AppIndex(entries, [...wrappers, ...readDataFile("wrappers.json", wrappersFileSchema).wrappers]);
   const parts = { index, tracking, shorteners };
-  const payments = new Map(entries.map((entry) => [entry.id, compilePayments(entry.payments)]));
+  const payments = new Map(entries.map((entry) => [entry.id, compilePayments(entry)]));
   const byPackage = new Map(
     [...index.apps.values()].flatMap(({ entry, summary }) =>
       (entry.packages?.android ?? []).map((name) => [name, summary] as const),

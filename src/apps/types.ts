@@ -37,16 +37,47 @@ export type Relation = (typeof RELATIONS)[number];
 export const READER_OSES = ["android", "ios", "web"] as const;
 export type ReaderOs = (typeof READER_OSES)[number];
 
+/** Where a fact was read. */
+export interface FactSource {
+  readonly title: string;
+  readonly url: string;
+}
+
+/** What payments can be at an app. */
+export const PAYMENT_STATES = [
+  "live",
+  "not_accepted",
+  "awaiting",
+  "tested",
+  "announced",
+  "agreed",
+  "expected",
+  "unclear",
+  "mini_program",
+  "none_found",
+  "removed",
+  "closed",
+  "ended",
+] as const;
+export type PaymentStatus = (typeof PAYMENT_STATES)[number];
+
 /** One payment method of one app as of a day. */
 export interface PaymentFact {
   readonly method: string;
-  readonly status: string;
-  /** Day of the status, `YYYY-MM-DD`, China time; with `by: true` the day by which it was seen. */
-  readonly since: string;
-  /** True when `since` is the day it was seen, so that it may have begun earlier. */
-  readonly by?: true;
-  readonly source: { readonly title: string; readonly url: string };
+  readonly status: PaymentStatus;
+  /**
+   * When the status began, China time: `YYYY-MM-DD`, or `YYYY-MM` where the record tells the month alone. Null where nobody
+   * tells when it began.
+   */
+  readonly since: string | null;
+  /** Where `since` is null: the day by which it was seen, `YYYY-MM-DD`, China time. */
+  readonly by?: string;
+  readonly source: FactSource;
   readonly note?: string;
+  /** The note in further languages, by locale. */
+  readonly noteIn?: Readonly<Record<string, string>>;
+  /** What others said at that time instead. */
+  readonly against?: readonly { readonly status: PaymentStatus; readonly source: FactSource }[];
 }
 
 export interface Entity {

@@ -9,7 +9,7 @@ import { resolutionSchema } from "../resolve/cache/resolution-schema.ts";
 import type { Resolution } from "../resolve/types.ts";
 import { EVENT_KINDS, type ConversationEvent, type JudgedIn, type StoredMessage } from "./conversation.ts";
 
-const reports: z.ZodType<readonly LinkReport[]> = z.array(linkReportSchema);
+const reports: z.ZodType<readonly LinkReport[]> = z.array(z.preprocess(withDatedPayments, linkReportSchema));
 const resolutions: z.ZodType<readonly (Resolution | null)[]> = z.array(resolutionSchema.nullable());
 const listed: z.ZodType<readonly (readonly Finding[])[]> = z.array(linkReportSchema.shape.findings);
 const judgedIn: z.ZodType<JudgedIn> = z.object({
@@ -25,6 +25,18 @@ const event: z.ZodType<ConversationEvent> = z.object({
   userCount: z.int().min(0).exactOptional(),
   admin: z.string().exactOptional(),
 });
+
+const earlierReport = z.looseObject({ payments: z.array(z.looseObject({ since: z.unknown(), by: z.unknown() })) });
+
+/** Reports kept before 2026-11-28 tell the day by which a payment was seen as `since`, with `by: true` beside it. */
+function withDatedPayments(report: unknown): unknown {
+  const { data } = earlierReport.safeParse(report);
+  if (data === undefined || !data.payments.some(({ by }) => by === true)) return report;
+  const payments = data.payments.map((payment) =>
+    payment.by === true ? { ...payment, since: null, by: payment.since } : payment,
+  );
+  return { ...data, payments };
+}
 
 /** The reports of a message without links. */
 export const NO_REPORTS: StoredMessage["reportsJson"] = writeJson([]);

@@ -18,6 +18,7 @@ import { intentWays, type OtherWay } from "./intent-ways.ts";
 import { identifyAddress } from "./known-addresses.ts";
 import { addListed, listedBy, type ListedOf } from "./listed.ts";
 import type { CheckContext, LinkReport, ResolutionReport } from "../report/report.ts";
+import { paymentReports } from "../report/payments.ts";
 import { verdictReport } from "../report/verdict.ts";
 import { isKnownPage, requestUrlOf, whereItLeads, type ResolutionOf } from "./where-it-leads.ts";
 import { addressesOnTheWay, type HideNames, nameHider, waysWithoutNames, withoutNames } from "./without-names.ts";
@@ -218,7 +219,7 @@ export function composeReport(
     findings,
     verdict: verdictReport(opensNothing(examined, decision, open) ? withoutPage(decision) : decision, context.locale),
     open,
-    payments: app === null ? [] : parts.registry.payments(app.id, context.at),
+    payments: app === null ? [] : paymentReports(parts.registry.payments(app.id, context.at), context.locale),
   };
   if (others.length === 0) return report;
   const alternatives = others.map(({ url: address, app: other }) => ({

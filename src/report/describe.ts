@@ -3,6 +3,7 @@ import { listNotes } from "./words/list-notes.ts";
 import { ENTITY_KINDS } from "./words/entity-kinds.ts";
 import { WORDS } from "./words/languages.ts";
 import type { Words } from "./words/words.ts";
+import type { PaymentReport } from "./payments.ts";
 import type { LinkReport } from "./report.ts";
 
 /** A report told in words: a headline and lines of a label and its text. */
@@ -42,7 +43,7 @@ export function describeReport(report: LinkReport, locale: Locale, { addresses }
   const { instruction } = report.open;
   if (instruction !== undefined) lines.push({ label: words.toOpen, text: instruction });
   if (resolution.removed.length > 0) lines.push({ label: words.leftOut, text: resolution.removed.join(", ") });
-  if (report.payments.length > 0) lines.push({ label: words.payments, text: payments(report, words) });
+  for (const payment of report.payments) lines.push(...paymentLines(payment, words));
   return { headline: whose(report, words) + words.marks.colon + outcome(report, words), lines };
 }
 
@@ -78,12 +79,27 @@ function aside(text: string, { marks }: Words): string {
   return marks.open + text + marks.close;
 }
 
-function payments(report: LinkReport, words: Words): string {
-  return report.payments
-    .map(({ method, status, since, by }) => {
-      const name = words.method[method] ?? method.replaceAll("_", " ");
-      const day = by === undefined ? words.since(since) : words.by(since);
-      return name + words.marks.colon + (words.status[status] ?? status.replaceAll("_", " ")) + aside(day, words);
-    })
-    .join(words.marks.semicolon);
+/** A payment with its day and its note, then its source, then what others said. */
+function paymentLines(payment: PaymentReport, words: Words): Description["lines"] {
+  const { method, note, source, against = [] } = payment;
+  const said = [paymentText(payment, words), ...(note === undefined ? [] : [note])];
+  const others = against.map((other) => words.otherwise + words.marks.colon + words.status[other.status]);
+  return [
+    { label: words.payments, text: methodWord(method, words) + words.marks.colon + said.join(words.marks.stop) },
+    { label: words.source, text: source.title },
+    ...against.flatMap((other, index) => [
+      { label: words.payments, text: methodWord(method, words) + words.marks.colon + (others[index] ?? "") },
+      { label: words.source, text: other.source.title },
+    ]),
+  ];
+}
+
+/** The status of a payment with its day: `accepted (by 2021-09-28)`. */
+export function paymentText({ status, since, by }: PaymentReport, words: Words): string {
+  const day = by === undefined ? words.since(since ?? "") : words.by(by);
+  return words.status[status] + aside(day, words);
+}
+
+export function methodWord(method: string, { method: methods }: Pick<Words, "method">): string {
+  return methods[method] ?? method.replaceAll("_", " ");
 }

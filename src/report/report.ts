@@ -1,7 +1,8 @@
-import type { AppClass, OpenWays, PaymentFact, ReaderOs } from "../apps/types.ts";
+import type { AppClass, OpenWays, ReaderOs } from "../apps/types.ts";
 import type { Finding, WrittenEntry } from "../findings/types.ts";
 import type { Link } from "../links/types.ts";
 import type { PageFacts, ResolveHop } from "../resolve/types.ts";
+import type { PaymentReport } from "./payments.ts";
 import type { Action, Basis, ChatKind, Choice, Citation, DecidedBy, Locale } from "../policy/types.ts";
 
 /** Where resolving stands: `provisional` until the network has answered. */
@@ -56,7 +57,7 @@ export interface LinkReport {
   readonly verdict: VerdictReport;
   /** What the client may use under this verdict; for `block` nothing but `appeal`. */
   readonly open: OpenWays & { readonly appeal?: string; readonly instruction?: string };
-  readonly payments: readonly PaymentFact[];
+  readonly payments: readonly PaymentReport[];
   /** Where the link may lead instead, as the reader's system decides; absent when there is one place only. */
   readonly alternatives?: readonly {
     /** Null for an app that is named by its package alone. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { APP_CLASSES } from "../apps/types.ts";
+import { APP_CLASSES, PAYMENT_STATES } from "../apps/types.ts";
 import { FINDING_KINDS } from "../findings/types.ts";
 import { LINK_KINDS } from "../links/types.ts";
 import { ACTIONS, BASES, DECIDED_BY } from "../policy/types.ts";
@@ -75,6 +75,26 @@ const finding = z.object({
   excepted: z.object({ by: text, until: z.union([text, absent]) }).exactOptional(),
 });
 
+const factSource = z.object({ title: text, url: text });
+
+/** A payment fact as reports tell it. A test holds it equal to `PaymentReport`. */
+export const paymentReportSchema = z
+  .object({
+    method: text,
+    status: z.enum(PAYMENT_STATES),
+    since: z
+      .union([text, absent])
+      .meta({ description: "Day or month from which on, China time; null where only `by` is known" }),
+    by: text.exactOptional().meta({ description: "Day by which it was seen; it may have begun earlier" }),
+    source: factSource,
+    note: text.exactOptional().meta({ description: "In the reader's language" }),
+    against: z
+      .array(z.object({ status: z.enum(PAYMENT_STATES), source: factSource }))
+      .exactOptional()
+      .meta({ description: "What others said at that time instead" }),
+  })
+  .meta({ id: "PaymentFact" });
+
 /** The link report as a schema, for documents and for those who read reports back. A test holds it equal to `LinkReport`. */
 export const linkReportSchema = z
   .object({
@@ -102,15 +122,6 @@ export const linkReportSchema = z
       appeal: text.exactOptional(),
       instruction: text.exactOptional(),
     }),
-    payments: z.array(
-      z.object({
-        method: text,
-        status: text,
-        since: text,
-        by: z.literal(true).exactOptional(),
-        source: z.object({ title: text, url: text }),
-        note: text.exactOptional(),
-      }),
-    ),
+    payments: z.array(paymentReportSchema),
   })
   .meta({ id: "LinkReport" });

@@ -60,11 +60,41 @@ function stamp({ verdict }: LinkReport): HTMLElement {
   );
 }
 
+type Payment = LinkReport["payments"][number];
+
+/** The status of a payment with its day. Reports of messages kept long ago tell `since` and `by: true`. */
+function paymentText({ method, status, since, by }: Payment): string {
+  const { method: methods, status: states, card } = words();
+  const day = by === undefined ? card.since(since ?? "") : card.by(since ?? by);
+  return `${methods[method] ?? method.replaceAll("_", " ")}: ${states[status]} (${day})`;
+}
+
+function otherVoices({ against = [] }: Payment) {
+  const { status: states, otherwise } = words();
+  return against.map(({ status, source }) => ({ text: `${otherwise}: ${states[status]}`, source }));
+}
+
+/** What is on record of each payment, in words alone. */
 export function paymentWords({ payments }: LinkReport): string[] {
-  const { method, status, card } = words();
-  return payments.map(
-    (payment) =>
-      `${method[payment.method] ?? payment.method.replaceAll("_", " ")}: ${status[payment.status] ?? payment.status.replaceAll("_", " ")} (${(payment.by === undefined ? card.since : card.by)(payment.since)})`,
+  return payments.map((payment) =>
+    [paymentText(payment), payment.note, ...otherVoices(payment).map(({ text }) => text)]
+      .filter((part) => part !== undefined)
+      .join("; "),
+  );
+}
+
+/** The same with the source of each. */
+function paymentRow(payment: Payment): HTMLElement {
+  return element(
+    "li",
+    {},
+    element("span", {}, paymentText(payment)),
+    payment.note !== undefined && element("span", { class: "note" }, payment.note),
+    element("span", { class: "source" }, citation(payment.source)),
+    ...otherVoices(payment).flatMap(({ text, source }) => [
+      element("span", { class: "note" }, text),
+      element("span", { class: "source" }, citation(source)),
+    ]),
   );
 }
 
@@ -261,7 +291,6 @@ export function linkCard(first: LinkReport, { ask, showOtherRules, announce, pos
     const ways = waysOf(report, announce).map((way) =>
       button([icon(way.picture), way.label], () => void take(way), { control: way.name, class: way.main && "primary" }),
     );
-    const payments = paymentWords(report);
     redraw(
       body,
       element(
@@ -302,12 +331,12 @@ export function linkCard(first: LinkReport, { ask, showOtherRules, announce, pos
       open.instruction !== undefined &&
         verdict.action !== "block" &&
         element("p", { class: "instruction" }, open.instruction),
-      payments.length > 0 &&
+      report.payments.length > 0 &&
         element(
-          "p",
+          "div",
           { class: "payments" },
           element("strong", {}, card.payments),
-          ...payments.map((text) => element("span", {}, text)),
+          element("ul", {}, ...report.payments.map(paymentRow)),
         ),
       open.appeal !== undefined &&
         element("p", { class: "appeal" }, element("strong", {}, `${card.appeal}: `), card.appealText),

@@ -1,17 +1,42 @@
 import { describe, expect, test } from "vitest";
+import { appFileSchema } from "../../src/apps/app-file.ts";
 import { registry } from "./identify-for-tests.ts";
 
 function statuses(app: string, at: string): Record<string, string> {
   return Object.fromEntries(registry.payments(app, new Date(at)).map(({ method, status }) => [method, status]));
 }
 
+/** The day of each fact as the record tells it: since when, or by when it was seen. */
+function days(app: string, at: string): Record<string, string> {
+  return Object.fromEntries(
+    registry
+      .payments(app, new Date(at))
+      .map(({ method, since, by }) => [method, since === null ? `by ${by}` : `since ${since}`]),
+  );
+}
+
+/** The apps of the Alibaba group that the articles of September 2021 name. */
+const ALIBABA = ["taobao", "tmall", "eleme", "youku", "shuqi", "damai", "kaola", "xianyu", "hema", "taote"];
+
 describe("payments as of a message's date", () => {
-  test("September 2021: Ele.me takes WeChat Pay, Xianyu awaits it, Taobao takes Cloud QuickPass", () => {
-    const at = "2021-09-30T12:00:00+08:00";
-    expect(statuses("eleme", at)).toEqual({ wechat_pay: "live" });
-    expect(statuses("xianyu", at)).toEqual({ wechat_pay: "awaiting" });
-    expect(statuses("taobao", at)).toEqual({ unionpay_quickpass: "live" });
-    expect(statuses("taote", at)).toEqual({ wechat_mini_program: "removed", wechat_pay: "awaiting" });
+  test.each(ALIBABA)("before the opening %s takes Alipay and not WeChat Pay", (app) => {
+    // CNBC, 28 Sept 2021: "for years"; Shanghai Daily, Sept 2024: "for more than a decade" at Taobao and Tmall.
+    expect(statuses(app, "2021-09-10T12:00:00+08:00")).toMatchObject({ alipay: "live", wechat_pay: "not_accepted" });
+  });
+
+  test.each(["eleme", "youku", "shuqi", "damai", "kaola"])("by 28 September 2021 %s takes WeChat Pay too", (app) => {
+    const at = "2021-09-28T12:00:00+08:00";
+    expect(statuses(app, at)).toMatchObject({ alipay: "live", wechat_pay: "live" });
+    expect(days(app, at)).toMatchObject({ wechat_pay: "by 2021-09-28" });
+  });
+
+  test.each(["xianyu", "hema", "taote"])("on 28 September 2021 %s awaits Tencent's approval", (app) => {
+    expect(statuses(app, "2021-09-28T12:00:00+08:00")).toMatchObject({ wechat_pay: "awaiting" });
+  });
+
+  test("Taobao takes Cloud QuickPass from August 2021, of which only the month is told", () => {
+    expect(statuses("taobao", "2021-07-31T23:59:59+08:00")).not.toHaveProperty("unionpay_quickpass");
+    expect(days("taobao", "2021-08-15T12:00:00+08:00")).toMatchObject({ unionpay_quickpass: "since 2021-08" });
   });
 
   test("October 2024: Taobao and Tmall take WeChat Pay", () => {
@@ -21,27 +46,73 @@ describe("payments as of a message's date", () => {
     expect(statuses("taobao", "2024-09-20T00:00:00+08:00")).toMatchObject({ wechat_pay: "announced" });
   });
 
+  test("JD and Pinduoduo took WeChat Pay long before 2024", () => {
+    expect(statuses("jd", "2021-09-28T12:00:00+08:00")).toMatchObject({ wechat_pay: "live", alipay: "removed" });
+    expect(days("jd", "2026-11-24T12:00:00+08:00")).toMatchObject({ wechat_pay: "since 2014-05-27" });
+    expect(statuses("jd", "2014-05-26T12:00:00+08:00")).not.toHaveProperty("wechat_pay");
+    expect(statuses("pdd", "2021-09-28T12:00:00+08:00")).toEqual({ wechat_pay: "live", alipay: "live" });
+    expect(days("pdd", "2021-09-28T12:00:00+08:00")).toMatchObject({ wechat_pay: "by 2024-09-06" });
+  });
+
   test("October 2021: JD tests Cloud QuickPass in its mini-program, which it takes by September 2024", () => {
-    expect(statuses("jd", "2021-10-04T12:00:00+08:00")).toEqual({ unionpay_quickpass: "tested" });
+    expect(statuses("jd", "2021-10-04T12:00:00+08:00")).toMatchObject({ unionpay_quickpass: "tested" });
+    // The record calls what was signed that day an agreement.
     expect(statuses("jd", "2024-09-28T12:00:00+08:00")).toMatchObject({
       unionpay_quickpass: "live",
-      alipay: "announced",
+      alipay: "agreed",
     });
   });
 
+  test("Alipay at WeChat is unclear in September 2021, expected by one article, and none was found since", () => {
+    const inSeptember = registry
+      .payments("wechat", new Date("2021-09-28T12:00:00+08:00"))
+      .find(({ method }) => method === "alipay");
+    expect(inSeptember).toMatchObject({ status: "unclear", against: [{ status: "expected" }] });
+    for (const at of ["2021-10-04", "2024-01-01", "2026-11-24"]) {
+      expect(statuses("wechat", `${at}T12:00:00+08:00`)).toMatchObject({
+        alipay: "none_found",
+        alipay_in_accounts: "closed",
+      });
+    }
+  });
+
+  test("with Kaola's app its payments ended", () => {
+    expect(statuses("kaola", "2025-03-30T12:00:00+08:00")).toEqual({ alipay: "live", wechat_pay: "live" });
+    const at = "2025-03-31T12:00:00+08:00";
+    expect(statuses("kaola", at)).toEqual({ alipay: "ended", wechat_pay: "ended" });
+    expect(days("kaola", at)).toMatchObject({ wechat_pay: "by 2025-03-31" });
+  });
+
   test("a status counts from midnight China time of its day, not before", () => {
-    expect(statuses("eleme", "2021-09-27T15:59:59Z")).toEqual({});
-    expect(statuses("eleme", "2021-09-27T16:00:00Z")).toEqual({ wechat_pay: "live" });
+    expect(statuses("eleme", "2021-09-27T15:59:59Z")).toMatchObject({ wechat_pay: "not_accepted" });
+    expect(statuses("eleme", "2021-09-27T16:00:00Z")).toMatchObject({ wechat_pay: "live" });
   });
 
   test("an unknown app and an invalid date have none", () => {
     expect(registry.payments("no_such_app", new Date())).toEqual([]);
     expect(registry.payments("taobao", new Date(Number.NaN))).toEqual([]);
+    expect(registry.payments("pdd", new Date(Number.NaN))).toEqual([]);
   });
 
-  test("each fact says where it was read", () => {
-    for (const { payments = [] } of registry.apps()) {
-      for (const { source } of payments) expect(source.url).toMatch(/^https?:\/\//u);
+  test("each fact says where it was read, and each note is told in every language", () => {
+    const entries = registry
+      .apps()
+      .flatMap(({ payments = [], ended }) => [...payments, ...(ended === undefined ? [] : [ended])]);
+    expect(entries.length).toBeGreaterThan(60);
+    for (const entry of entries) {
+      expect(entry.source.url).toMatch(/^https?:\/\//u);
+      expect(Object.keys(entry.noteIn ?? {})).toEqual(entry.note === undefined ? [] : ["zh-CN", "id", "vi"]);
     }
   });
+});
+
+test("a fact is dated once: since a day or a month, or by a day", () => {
+  const { payments: _, ...app } = registry.app("taobao") ?? {};
+  const fact = { method: "alipay", status: "live", source: { title: "A page", url: "https://a.example/" } };
+  const isTaken = (dated: object) => appFileSchema.safeParse({ ...app, payments: [{ ...fact, ...dated }] }).success;
+  expect(isTaken({ since: "2021-08" })).toBe(true);
+  expect(isTaken({ since: null, by: "2021-08-01" })).toBe(true);
+  expect(isTaken({ since: null })).toBe(false);
+  expect(isTaken({ since: "2021-08-01", by: "2021-08-01" })).toBe(false);
+  expect(isTaken({ since: null, by: "2021-08" })).toBe(false);
 });

@@ -6,6 +6,12 @@ import type { CheckContext } from "../../src/report/report.ts";
 const checker = openChecker();
 const TEXT = "https://item.taobao.com/item.htm?id=652874301955&spm=1 https://evil.example/x";
 
+/** A link of each app that has payments on record, whose sources have titles of many kinds; Ele.me's name is its address. */
+const PAID = checker.registry
+  .apps()
+  .filter(({ id, payments = [] }) => payments.length > 0 && id !== "eleme")
+  .map(({ hosts: [host = ""] }) => `https://${host.replace("*.", "www.")}/`);
+
 function answer(text: string, locale: CheckContext["locale"]): string {
   const context: CheckContext = {
     at: new Date("2021-09-28T12:00:00+08:00"),
@@ -36,9 +42,27 @@ test.each([
 });
 
 test.each(["en", "zh-CN", "id", "vi"] as const)("an answer in %s holds no link of its own", (locale) => {
-  for (const text of [TEXT, "help", "nothing here", "https://a.cn ".repeat(20)]) {
+  for (const text of [TEXT, "help", "nothing here", "https://a.cn ".repeat(20), ...PAID]) {
     expect(checker.check(answer(text, locale), { ...CONTEXT, locale })).toEqual([]);
   }
+});
+
+test.each([
+  ["en", "WeChat Pay: accepted (by 2021-09-28)", "Source: Yicai Global 28 Sept 2021"],
+  ["zh-CN", "微信支付：已支持（不晚于 2021-09-28）", "来源：Yicai Global 28 Sept 2021"],
+  ["id", "WeChat Pay: diterima (paling lambat 2021-09-28)", "Sumber: Yicai Global 28 Sept 2021"],
+  ["vi", "WeChat Pay: đã hỗ trợ (chậm nhất 2021-09-28)", "Nguồn: Yicai Global 28 Sept 2021"],
+] as const)("a payment that was seen by a day is told so in %s, with its source", (locale, status, source) => {
+  const lines = answer("https://h5.ele.me/msite/", locale).split("\n");
+  const place = lines.findIndex((line) => line.includes(status));
+  expect(place).toBeGreaterThan(0);
+  expect(lines[place + 1]?.trim()).toBe(source);
+});
+
+test("what others said of a payment is told beside it", () => {
+  const text = answer("https://mp.weixin.qq.com/s/9f3KqT1bVxY2mZ0aLw7RpA", "en");
+  expect(text).toContain("Alipay: unclear (since 2021-09-28)");
+  expect(text).toContain("Alipay: by another source: expected\n   Source: CNBC TV18");
 });
 
 const CONTEXT: CheckContext = {

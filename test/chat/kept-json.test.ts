@@ -31,6 +31,15 @@ test("reports are read back as they were told", () => {
   expect(keptReports({ reportsJson: NO_REPORTS })).toEqual([]);
 });
 
+test("a report kept before payments were told by a day is read as they are told now", () => {
+  const context = checkContextOf(contextSchema.parse({}), new Date("2021-09-28T04:00:00Z"));
+  const [report] = openChecker().check("https://h5.ele.me/msite/", context);
+  const dated = report?.payments.find(({ by }) => by !== undefined);
+  expect(dated).toMatchObject({ since: null, by: expect.stringMatching(/^\d{4}-\d\d-\d\d$/u) });
+  const earlier = { ...report, payments: report?.payments.map((each) => ({ ...each, since: each.by, by: true })) };
+  expect(keptReports({ reportsJson: jsonText(JSON.stringify([earlier])) })).toEqual([report]);
+});
+
 test("resolutions are read once for one update, and anew for another", () => {
   const first = writeJson([resolution, null]);
   const read = keptResolutions({ resolutions: first });

@@ -141,11 +141,12 @@ describe("--wrappers", () => {
 describe("hutong replay", () => {
   const files = ["rules/rules-cases.jsonl", "stories/one-taobao-link.jsonl", "stories/regulator-and-platform.jsonl"];
   const payments = ["stories/alibaba-apps-take-wechat-pay.jsonl", "stories/taobao-takes-wechat-pay.jsonl"];
-  const all = [...files, ...payments, "stories/bilateral-chats-and-quickpass.jsonl"].map(fixture);
+  const further = ["stories/bilateral-chats-and-quickpass.jsonl", "stories/payments-before-and-after.jsonl"];
+  const all = [...files, ...payments, ...further].map(fixture);
 
   test("meets every shipped fixture offline", async () => {
     const { code, stdout } = await runCli(["replay", ...all]);
-    expect(stdout).toMatch(/\n71 passed, 0 failed\n$/u);
+    expect(stdout).toMatch(/\n97 passed, 0 failed\n$/u);
     expect(code).toBe(0);
   });
 
@@ -155,7 +156,7 @@ describe("hutong replay", () => {
     const url = await firstLine(server);
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/u);
     const { code, stdout } = await runCli(["replay", "--against", url.replace("http", "ws"), ...all]);
-    expect(stdout).toMatch(/\n71 passed, 0 failed\n$/u);
+    expect(stdout).toMatch(/\n97 passed, 0 failed\n$/u);
     expect(code).toBe(0);
     server.kill("SIGTERM");
     expect((await once(server, "close"))[0]).toBe(0);

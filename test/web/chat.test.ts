@@ -44,6 +44,9 @@ describe.skipIf(!hasBrowser())("the web client", () => {
     const told = await card.innerText();
     expect(told).toContain("Opens here");
     expect(told).toContain("WeChat Pay: accepted (since 2024-09-27)");
+    expect(told).toContain("China Mobile wallet: accepted (by 2024-09-27)");
+    const paid = card.locator(".payments li", { hasText: "WeChat Pay" });
+    await paid.getByRole("link", { name: /^hbsnhzjj: Taobao announced 27 Sept 2024/u }).waitFor();
     expect(told).toContain("https://item.taobao.com/item.htm?id=652874301955\n");
     expect(told).toMatch(/Tracking removed\s+spm/u);
     expect(told).toMatch(/sha256:[0-9a-f]{64}/u);

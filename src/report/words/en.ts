@@ -80,6 +80,7 @@ export const en: Words = {
     expected: "expected",
     ended: "the app has ended",
   },
+  otherwise: "by another source",
   entity: {
     item: "item",
     deal: "deal",

@@ -84,6 +84,7 @@ export const id: Words = {
     expected: "diperkirakan",
     ended: "aplikasinya sudah ditutup",
   },
+  otherwise: "menurut sumber lain",
   entity: {
     item: "barang",
     deal: "promo",

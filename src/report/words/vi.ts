@@ -84,6 +84,7 @@ export const vi: Words = {
     expected: "dự kiến",
     ended: "ứng dụng đã ngừng hoạt động",
   },
+  otherwise: "theo nguồn khác",
   entity: {
     item: "sản phẩm",
     deal: "ưu đãi",

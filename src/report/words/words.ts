@@ -1,3 +1,4 @@
+import type { PaymentStatus } from "../../apps/types.ts";
 import type { FindingKind } from "../../findings/types.ts";
 import type { Action, Basis, DecidedBy } from "../../policy/types.ts";
 import type { EntityKind } from "./entity-kinds.ts";
@@ -39,7 +40,9 @@ export interface Words {
   /** On the same page, when its address is too old. */
   readonly expired: string;
   readonly method: Readonly<Record<string, string>>;
-  readonly status: Readonly<Record<string, string>>;
+  readonly status: Readonly<Record<PaymentStatus, string>>;
+  /** What another source says. */
+  readonly otherwise: string;
   readonly entity: Readonly<Record<EntityKind, string>>;
   readonly finding: Readonly<Record<FindingKind, string>>;
   /** What a finding says of its list and of exceptions. */
@@ -62,7 +65,9 @@ interface Marks {
   readonly semicolon: string;
   readonly open: string;
   readonly close: string;
+  /** Between sentences. */
+  readonly stop: string;
 }
 
 /** The marks of languages in Latin letters. */
-export const LATIN_MARKS: Marks = { colon: ": ", comma: ", ", semicolon: "; ", open: " (", close: ")" };
+export const LATIN_MARKS: Marks = { colon: ": ", comma: ", ", semicolon: "; ", open: " (", close: ")", stop: ". " };

@@ -1,7 +1,7 @@
 import type { Words } from "./words.ts";
 
 export const zhCn: Words = {
-  marks: { colon: "：", comma: "，", semicolon: "；", open: "（", close: "）" },
+  marks: { colon: "：", comma: "，", semicolon: "；", open: "（", close: "）", stop: "。" },
   action: { open_in_place: "可在聊天内打开", open_externally: "需用浏览器打开", block: "已停止访问" },
   noticeFirst: "打开前显示提示页",
   basis: { tested: "有实测", written: "依规则文本", inferred: "推断", house: "本网关自行从严" },
@@ -75,6 +75,7 @@ export const zhCn: Words = {
     expected: "预计接入",
     ended: "应用已停止运营",
   },
+  otherwise: "另有来源称",
   entity: {
     item: "商品",
     deal: "优惠",

@@ -207,6 +207,7 @@ export const en: Words = {
   finding: report.finding,
   method: report.method,
   status: report.status,
+  otherwise: report.otherwise,
   notFollowed: report.notFollowed,
   unfollowed: report.unfollowed,
   examples: [

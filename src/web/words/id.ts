@@ -209,6 +209,7 @@ export const id: Words = {
   finding: report.finding,
   method: report.method,
   status: report.status,
+  otherwise: report.otherwise,
   notFollowed: report.notFollowed,
   unfollowed: report.unfollowed,
   examples: [

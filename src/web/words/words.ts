@@ -199,7 +199,8 @@ export interface Words {
   readonly entity: ReportWords["entity"];
   readonly finding: ReportWords["finding"];
   readonly method: Readonly<Record<string, string>>;
-  readonly status: Readonly<Record<string, string>>;
+  readonly status: ReportWords["status"];
+  readonly otherwise: string;
   readonly notFollowed: string;
   /** Why a link was not followed, or not to its end, by code. */
   readonly unfollowed: Readonly<Record<string, string>>;

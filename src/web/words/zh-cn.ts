@@ -206,6 +206,7 @@ export const zhCn: Words = {
   finding: report.finding,
   method: report.method,
   status: report.status,
+  otherwise: report.otherwise,
   notFollowed: report.notFollowed,
   unfollowed: report.unfollowed,
   examples: [
