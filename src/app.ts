@@ -6,7 +6,8 @@ import { BOT_USER } from "./chat/ids.ts";
 import type { AppRegistry } from "./apps/registry.ts";
 import { openChecker } from "./check/checker.ts";
 import { openImageFetcher, openLinkResolver } from "./check/link-resolver.ts";
-import { openLiveRulebook } from "./rulebooks/live.ts";
+import { openLiveRulebook, type LiveRulebook } from "./rulebooks/live.ts";
+import { DEFAULT_RULEBOOK, type RulebookShelf } from "./rulebooks/shelf.ts";
 import {
   DATA_FOLDER,
   DATABASE_FILE,
@@ -25,6 +26,7 @@ import { createJudge } from "./messages/judge.ts";
 import { publicApi } from "./gateway/http/public-api.ts";
 import { replayOpener } from "./messages/replay.ts";
 import { keepRulebooks } from "./gateway/rulebook-keeper.ts";
+import { keepSharedRulebook, openSharedRulebook, type SharedRulebook } from "./gateway/shared-rulebook.ts";
 import { createShadowTraffic } from "./gateway/shadow-traffic.ts";
 import { openDiskCache, type DiskCache } from "./resolve/cache/disk-cache.ts";
 import { startRetention } from "./store/retention.ts";
@@ -39,7 +41,7 @@ import { errnoOf } from "./input/errno.ts";
 export interface App {
   /** Where the web client is, `http://…`; the socket is at the same place under `/v1/ws`. */
   readonly url: string;
-  /** Reads the files of the rulebook and its shadow again; null when neither has one. */
+  /** Reads the rulebook and its shadow again, each where it is kept; null when both are shipped ones. */
   readonly reload: (() => void) | null;
   /** Ends in order; a second call joins the first. */
   close(): Promise<void>;
@@ -49,32 +51,56 @@ export interface App {
 interface OpenStore {
   readonly store: Store;
   readonly secrets: SigningSecrets;
+  readonly rulebook: OpenRulebook;
   close(): Promise<void>;
 }
 
-function openStore(config: Config, onFault: (error: unknown) => void): Promise<OpenStore> {
-  return config.store === null
-    ? openInFolder(config.data ?? DATA_FOLDER, config, onFault)
-    : openShared(config.store, config, onFault);
-}
+/** Where the rulebook in force is. */
+type OpenRulebook =
+  | { readonly kind: "own"; readonly live: LiveRulebook }
+  | { readonly kind: "shared"; readonly live: SharedRulebook };
 
-async function openShared(url: string, config: Config, onFault: (error: unknown) => void): Promise<OpenStore> {
+async function openShared(
+  url: string,
+  config: Config,
+  shelf: RulebookShelf,
+  onFault: (error: unknown) => void,
+): Promise<OpenStore> {
   const store = await openPostgresStore(url, { onFault });
   try {
-    return { store, secrets: await secretsOfStore(store.shared, config), close: () => store.close() };
+    const { shared } = store;
+    const secrets = await secretsOfStore(shared, config);
+    const live = await openSharedRulebook({ shelf, shared, given: config.rulebook, log: logToStderr });
+    return { store, secrets, rulebook: { kind: "shared", live }, close: () => store.close() };
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
-async function openInFolder(folder: string, config: Config, onFault: (error: unknown) => void): Promise<OpenStore> {
+async function openInFolder(
+  folder: string,
+  config: Config,
+  live: LiveRulebook,
+  onFault: (error: unknown) => void,
+): Promise<OpenStore> {
   const secrets = secretsIn(folder, config);
   const store = openSqliteStore(join(folder, DATABASE_FILE));
   // The folder's lock is ours: whoever held a lease on anything runs no more.
   await store.releaseLeases(null).catch(onFault);
   await store.endLeases(null).catch(onFault);
-  return { store, secrets, close: () => store.close() };
+  return { store, secrets, rulebook: { kind: "own", live }, close: () => store.close() };
+}
+
+function openStore(
+  config: Config,
+  own: LiveRulebook | null,
+  shelf: RulebookShelf,
+  onFault: (error: unknown) => void,
+): Promise<OpenStore> {
+  if (config.store !== null) return openShared(config.store, config, shelf, onFault);
+  const live = own ?? openLiveRulebook(shelf, config.rulebook ?? DEFAULT_RULEBOOK);
+  return openInFolder(config.data ?? DATA_FOLDER, config, live, onFault);
 }
 
 const CACHE_FILE = "links.sqlite";
@@ -90,15 +116,15 @@ const CACHE_FILE = "links.sqlite";
  */
 export async function openApp(config: Config): Promise<App> {
   const checker = openChecker({ wrappers: config.wrappers });
-  const live = openLiveRulebook(checker.shelf, config.rulebook);
+  const { shelf } = checker;
+  // A mistake in a file is told before anything is made or locked.
+  const own = config.store === null ? openLiveRulebook(shelf, config.rulebook ?? DEFAULT_RULEBOOK) : null;
   const metrics = createMetrics(createPrometheusMeter());
   const log = logToStderr;
   const clock = (): Date => new Date();
-  const candidate = config.shadow === null ? null : openLiveRulebook(checker.shelf, config.shadow);
+  const candidate = config.shadow === null ? null : openLiveRulebook(shelf, config.shadow);
   const { hostPlatform } = config;
   const { registry } = checker;
-  const shadow =
-    candidate === null ? null : createShadowTraffic({ live, candidate, registry, hostPlatform, clock, metrics, log });
   const opened: { close(): unknown }[] = [];
   const keep = <T extends { close(): unknown }>(part: T): T => {
     opened.push(part);
@@ -119,7 +145,10 @@ export async function openApp(config: Config): Promise<App> {
     const onTrouble = ({ message }: { readonly message: string }): void => log({ event: "jwks", message });
     const providerKeys = config.jwks === null ? null : openProviderKeys(config.jwks, { onTrouble });
     await providerKeys?.start();
-    const { store, secrets } = keep(await openStore(config, onFault));
+    const { store, secrets, rulebook } = keep(await openStore(config, own, shelf, onFault));
+    const { live } = rulebook;
+    const shadow =
+      candidate === null ? null : createShadowTraffic({ live, candidate, registry, hostPlatform, clock, metrics, log });
     if (config.retentionDays !== null) {
       keep(startRetention({ store, days: config.retentionDays, now: clock, onFault }));
     }
@@ -164,21 +193,22 @@ export async function openApp(config: Config): Promise<App> {
         telemetry: { metrics, log },
       }),
     );
-    if (live.file !== null) checker.shelf.setOwn(() => live.current.book);
-    const inForce = {
-      live,
-      role: "in_force" as const,
-      onChange() {
-        shadow?.restart();
-        gateway.tellRulebook();
-      },
+    if (rulebook.kind === "shared" || rulebook.live.file !== null) shelf.setOwn(() => live.current.book);
+    const onChange = (): void => {
+      shadow?.restart();
+      gateway.tellRulebook();
     };
+    const inForce = rulebook.kind === "own" ? [{ live: rulebook.live, role: "in_force" as const, onChange }] : [];
     const beside = candidate && { live: candidate, role: "shadow" as const, onChange: () => shadow?.restart() };
-    const keepers = keepRulebooks(beside === null ? [inForce] : [inForce, beside], { metrics, log });
-    if (keepers !== null) keep(keepers);
+    const fileKeepers = keepRulebooks(beside === null ? inForce : [...inForce, beside], { metrics, log });
+    const sharedKeeper = rulebook.kind === "own" ? null : keepSharedRulebook(rulebook.live, { metrics, log, onChange });
+    const keepers = [fileKeepers, sharedKeeper].flatMap((keeper) => (keeper === null ? [] : [keep(keeper)]));
+    const reloadAll = (): void => {
+      for (const { reload } of keepers) reload();
+    };
     const { address, family, port } = await gateway.listen(config.port, config.host);
     const host = family === "IPv6" ? `[${address}]` : address;
-    return { url: `http://${host}:${port}/`, reload: keepers?.reload ?? null, close };
+    return { url: `http://${host}:${port}/`, reload: keepers.length === 0 ? null : reloadAll, close };
   } catch (error) {
     await close();
     throw error;

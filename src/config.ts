@@ -33,8 +33,11 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** Sign-in by name alone and `hello.replay` for everyone who reaches the gateway. Default false: see local-access.ts. */
   readonly demo: boolean;
-  /** Who decides: a rulebook's id, `id@edition` or a file. Default `wechat`. */
-  readonly rulebook: string;
+  /**
+   * Who decides: a rulebook's id, `id@edition` or a file. With `store` it is put in force for all its gateways. Null: the one
+   * in force there, else `wechat`.
+   */
+  readonly rulebook: string | null;
   /** A candidate rulebook that judges beside, shown to nobody: id, `id@edition` or a file. Null: none. */
   readonly shadow: string | null;
   /** App id of the chat's own platform, which the rules depend on. Default `wechat`. */
@@ -67,7 +70,7 @@ export const DEFAULT_CONFIG: Config = {
   origins: [],
   trustedProxies: [],
   demo: false,
-  rulebook: "wechat",
+  rulebook: null,
   shadow: null,
   hostPlatform: "wechat",
   resolve: DEFAULT_RESOLVE,

@@ -9,6 +9,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   replay: async () => (await import("./replay.ts")).replay,
   diff: async () => (await import("./diff.ts")).diff,
   audit: async () => (await import("./audit.ts")).audit,
+  rulebook: async () => (await import("./rulebook.ts")).rulebook,
   schema: async () => (await import("./schema.ts")).schema,
   apps: async () => (await import("./apps.ts")).apps,
   backup: async () => (await import("./backup.ts")).backup,

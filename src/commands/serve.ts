@@ -28,7 +28,11 @@ const OPTIONS = {
   },
   ...STORE_OPTION,
   demo: { kind: "flag", help: "sign-in by name alone for everyone who reaches the gateway (off)" },
-  rulebook: { kind: "text", value: "BOOK", help: "who decides: id, id@edition or a file (wechat)" },
+  rulebook: {
+    kind: "text",
+    value: "BOOK",
+    help: "who decides: id, id@edition or a file (wechat; with --store the one in force there)",
+  },
   shadow: { kind: "text", value: "BOOK", help: "a candidate that judges beside and is shown to nobody (none)" },
   "host-platform": { kind: "text", value: "APP", help: "the app whose chat this is (wechat)" },
   ...RESOLVE_OPTIONS,

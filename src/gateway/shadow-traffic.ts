@@ -13,7 +13,7 @@ interface ShadowTraffic extends MessageShadow {
 }
 
 interface TrafficParts {
-  readonly live: LiveRulebook;
+  readonly live: Pick<LiveRulebook, "current">;
   readonly candidate: LiveRulebook;
   readonly registry: Checker["registry"];
   readonly hostPlatform: string;
@@ -50,7 +50,7 @@ export function createShadowTraffic({
         count,
       }),
   });
-  const idOf = ({ current }: LiveRulebook): string => current.book.rulebook.id;
+  const idOf = ({ current }: Pick<LiveRulebook, "current">): string => current.book.rulebook.id;
   return {
     compare: (reports, { at, chat, client, choice }) =>
       shadow.compare(reports, { at, chat, client, choice, host: hostPlatform }),

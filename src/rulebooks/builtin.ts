@@ -10,13 +10,22 @@ const FOLDER = join(import.meta.dirname, "data");
  * @throws {RulebookError} when a shipped file is broken.
  */
 export function readBuiltinRulebooks(known: KnownNames = {}): ReadonlyMap<string, Rulebook> {
-  const files = readdirSync(FOLDER)
-    .filter((file) => file.endsWith(".yaml"))
-    .sort();
   return new Map(
-    files.map((file) => {
+    builtinFiles().map((file) => {
       const rulebook = parseRulebook(readFileSync(join(FOLDER, file), "utf8"), file, known);
       return [rulebook.id, rulebook];
     }),
   );
+}
+
+/** The text of a shipped rulebook, whose file has its id's name; null where there is none. */
+export function readBuiltinText(id: string): string | null {
+  const file = builtinFiles().find((name) => name === `${id}.yaml`);
+  return file === undefined ? null : readFileSync(join(FOLDER, file), "utf8");
+}
+
+function builtinFiles(): string[] {
+  return readdirSync(FOLDER)
+    .filter((file) => file.endsWith(".yaml"))
+    .sort();
 }

@@ -1,4 +1,4 @@
-import { openPostgresStore } from "../../store/postgres/store.ts";
+import { openPostgresStore, type PostgresStore } from "../../store/postgres/store.ts";
 import { openSqliteStore } from "../../store/sqlite/store.ts";
 import type { Store } from "../../store/store.ts";
 import { UsageError } from "./command.ts";
@@ -23,6 +23,13 @@ export function storeUrl(given: string | undefined): string | null {
     throw new UsageError("expected postgres://user:password@host:port/database", { field: "--store" });
   }
   return given;
+}
+
+/** Opens the database of a command that is about one alone. @throws {UsageError} without `--store`; {DatabaseError} */
+export async function openDatabase(given: string | undefined): Promise<PostgresStore> {
+  const url = storeUrl(given);
+  if (url === null) throw new UsageError("expected postgres://user:password@host:port/database", { field: "--store" });
+  return openPostgresStore(url);
 }
 
 /** Of a command about the data folder alone. @throws {UsageError} that says what to do for PostgreSQL instead. */

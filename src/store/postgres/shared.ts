@@ -1,18 +1,22 @@
 import { randomBytes } from "node:crypto";
 import type { SharedState } from "../shared.ts";
 import type { Database } from "./connection.ts";
+import { createSharedRulebooks } from "./rulebooks.ts";
 
 const SECRET = "signing_secret";
 const PREVIOUS_SECRET = "signing_secret_previous";
 const SECRET_BYTES = 32;
 
-export function createSharedState({ ask }: Pick<Database, "ask">): SharedState {
+export function createSharedState(database: Pick<Database, "ask" | "transaction">): SharedState {
+  const { ask } = database;
+
   async function setting(name: string): Promise<string | null> {
     const [found] = await ask<{ value: string }>("SELECT value FROM setting WHERE name = $1", [name]);
     return found?.value ?? null;
   }
 
   return {
+    ...createSharedRulebooks(database),
     async signingSecret() {
       const known = await setting(SECRET);
       if (known !== null) return known;

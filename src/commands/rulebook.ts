@@ -1,0 +1,77 @@
+import { openChecker } from "../check/checker.ts";
+import { rulebookToKeep, type KeptRulebook } from "../rulebooks/kept.ts";
+import type { SharedState } from "../store/shared.ts";
+import { readOptions, UsageError, type Command, type Console, type ExitCode } from "./cli/command.ts";
+import { parseContextFields } from "./cli/judge-options.ts";
+import { openDatabase, STORE_OPTION } from "./cli/messages-store.ts";
+
+const OPTIONS = {
+  ...STORE_OPTION,
+  at: { kind: "text", value: "TIME", help: "show: when it was in force: ISO 8601, or a day, China time (now)" },
+} as const;
+
+const VERBS = ["put", "show", "history"] as const;
+
+export const rulebook: Command = {
+  name: "rulebook",
+  usage: "hutong rulebook [options] put FILE|ID, show or history",
+  summary: "the rulebook that all gateways on one database decide by",
+  options: OPTIONS,
+  async run(argv, console) {
+    const { values, positionals } = readOptions(argv, OPTIONS, console.env);
+    const [word = "", reference, ...more] = positionals;
+    const verb = VERBS.find((each) => each === word);
+    if (verb === undefined) throw new UsageError(`expected one of ${VERBS.join(", ")}`);
+    if (more.length > 0 || (reference === undefined) === (verb === "put"))
+      throw new UsageError(verb === "put" ? "expected one FILE or ID" : `expected nothing after ${verb}`);
+    if (values.at !== undefined && verb !== "show") throw new UsageError("is for show", { field: "--at" });
+    const at = values.at === undefined ? null : (parseContextFields({ at: values.at }).at ?? null);
+    // Before the database is asked: an invalid one changes nothing.
+    const given = verb === "put" && reference !== undefined ? rulebookToKeep(openChecker().shelf, reference) : null;
+    const store = await openDatabase(values.store);
+    try {
+      const { shared } = store;
+      if (given !== null) return await put(given, shared, console);
+      return verb === "show" ? await show(at, shared, console) : await history(shared, console);
+    } finally {
+      await store.close();
+    }
+  },
+};
+
+const named = ({ reference, hash }: Pick<KeptRulebook, "reference" | "hash">): string =>
+  `${reference} (${hash.slice(0, 12)})`;
+
+async function put(
+  given: Parameters<SharedState["putRulebook"]>[0],
+  shared: SharedState,
+  console: Console,
+): Promise<ExitCode> {
+  const { inForce, before, isNew } = await shared.putRulebook(given);
+  if (!isNew) console.tell(`${named(inForce)} is in force already, since ${inForce.since.toISOString()}`);
+  else console.tell(`${named(inForce)} is in force${before === null ? "" : ` in the place of ${named(before)}`}`);
+  return 0;
+}
+
+/** The text goes to stdout, byte for byte as it was put. */
+async function show(at: Date | null, shared: SharedState, console: Console): Promise<ExitCode> {
+  const found = await (at === null ? shared.rulebookInForce() : shared.rulebookAt(at));
+  if (found === null) {
+    console.tell(
+      `hutong rulebook: none was put in force${at === null ? "" : " until then"}; the shipped wechat decides`,
+    );
+    return 1;
+  }
+  console.tell(`${named(found)}, in force since ${found.since.toISOString()}`);
+  await console.write(found.text);
+  return 0;
+}
+
+async function history(shared: SharedState, console: Console): Promise<ExitCode> {
+  for (const each of await shared.rulebookHistory()) {
+    const { number, since, hash, reference } = each;
+    const line = `${number}  ${since.toISOString()}  ${hash.slice(0, 12)}  ${reference}`;
+    await console.write(`${console.columns === null ? JSON.stringify(each) : line}\n`);
+  }
+  return 0;
+}
