@@ -29,6 +29,7 @@ import { keepRulebooks } from "./gateway/rulebook-keeper.ts";
 import { keepSharedRulebook, openSharedRulebook, type SharedRulebook } from "./gateway/shared-rulebook.ts";
 import { createShadowTraffic } from "./gateway/shadow-traffic.ts";
 import { openDiskCache, type DiskCache } from "./resolve/cache/disk-cache.ts";
+import { keepListWindow } from "./store/list-window.ts";
 import { startRetention } from "./store/retention.ts";
 import { lockDataFolder } from "./store/sqlite/folder-lock.ts";
 import { openPostgresStore } from "./store/postgres/store.ts";
@@ -152,6 +153,7 @@ export async function openApp(config: Config): Promise<App> {
     if (config.retentionDays !== null) {
       keep(startRetention({ store, days: config.retentionDays, now: clock, onFault }));
     }
+    keep(keepListWindow({ store, days: config.listWindowDays, now: clock, onFault }));
     const bus = keep(createLocalBus({ onFault }));
     const links = keep(openLinks(config, folder, checker.registry));
     const inForceNow = () => live.current;
@@ -170,6 +172,7 @@ export async function openApp(config: Config): Promise<App> {
         rules: {
           decider: inForceNow,
           judge,
+          ...(config.listWindowDays === 0 ? {} : { hostsOnTheWay: checker.hostsOnTheWay }),
           clientGroupOf: ({ decider = live.current, at, client }) => decider.clientGroup(at, client),
           openReplay: replayOpener(checker, links.resolver, inForceNow),
           groups: config.groups,

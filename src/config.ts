@@ -48,6 +48,8 @@ export interface Config {
   readonly wrappers: readonly WrapperEntry[];
   /** Messages lose their content after so many days; null: never. */
   readonly retentionDays: number | null;
+  /** A changed list reaches messages of so many days; 0: none. Default 30. */
+  readonly listWindowDays: number;
   /** Who may put somebody into a group: `contacts`, only people they have written to. Default `anyone`. */
   readonly groups: "anyone" | "contacts";
   /** Limits that differ from their presets; names, units and bounds in protocol/limits.ts. */
@@ -76,6 +78,7 @@ export const DEFAULT_CONFIG: Config = {
   resolve: DEFAULT_RESOLVE,
   wrappers: [],
   retentionDays: null,
+  listWindowDays: 30,
   groups: "anyone",
   limits: {},
   secret: null,

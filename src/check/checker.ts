@@ -40,7 +40,7 @@ export interface Checker {
     listedOf?: ListedOf,
   ): LinkReport[];
   /** The hosts that a link passes, by its report: those of every address between the text and the page. */
-  hostsOnTheWay(report: LinkReport): readonly string[];
+  readonly hostsOnTheWay: (report: LinkReport) => readonly string[];
   /**
    * Follows every link of a text to its end. What it resolves with is for `checkWith` and `explain`.
    *

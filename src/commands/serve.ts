@@ -38,6 +38,11 @@ const OPTIONS = {
   ...RESOLVE_OPTIONS,
   ...WRAPPERS_OPTION,
   retention: { kind: "text", value: "DAYS", help: "messages lose their content after so many days (never)" },
+  "list-window": {
+    kind: "text",
+    value: "DAYS",
+    help: "a changed list reaches messages of so many days, 0 for none (30)",
+  },
   jwks: { kind: "text", value: "URL|FILE", help: "public keys (JWKS) of an identity provider (none)" },
   ...TOKEN_RULE_OPTIONS,
   groups: {
@@ -125,6 +130,10 @@ function configFrom(values: OptionValues<typeof OPTIONS>, console: Console): Con
       values.retention === undefined
         ? DEFAULT_CONFIG.retentionDays
         : wholeNumber("retention", values.retention, 1, MOST_RETENTION_DAYS),
+    listWindowDays:
+      values["list-window"] === undefined
+        ? DEFAULT_CONFIG.listWindowDays
+        : wholeNumber("list-window", values["list-window"], 0, MOST_RETENTION_DAYS),
     groups: groupsFrom(values.groups),
     limits: limitsFrom(values.limit),
     secret: secretIn(console.env, "HUTONG_SECRET"),

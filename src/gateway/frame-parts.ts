@@ -23,6 +23,7 @@ export function createFrameParts(
 ): FrameParts {
   const { storage, rules, links = {}, services = {} } = given;
   const { limits, rates, now, onFault } = environment;
+  const { hostsOnTheWay = null } = rules;
   const following = createFollowing({
     storage,
     environment,
@@ -30,6 +31,7 @@ export function createFrameParts(
     leaseMs: resumeEveryMsOf(given),
     judge,
     resolver: links.resolver ?? null,
+    hostsOnTheWay,
     rates,
   });
   const { maxGroups, maxGroupsByStrangers } = limits;
@@ -41,6 +43,7 @@ export function createFrameParts(
       storage,
       environment,
       judge,
+      hostsOnTheWay,
       following,
       leaseMs: resumeEveryMsOf(given),
       bot: services.bot ?? null,

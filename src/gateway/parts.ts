@@ -1,7 +1,7 @@
 import type { ProviderKeys } from "../access/provider-keys.ts";
 import type { TokenRules } from "../access/tokens.ts";
 import type { Bus } from "../bus/bus.ts";
-import type { Judge, JudgeContext, LinkResolver } from "../messages/judge.ts";
+import type { HostsOnTheWay, Judge, JudgeContext, LinkResolver } from "../messages/judge.ts";
 import type { Bot } from "../messages/answer-questions.ts";
 import type { MessageShadow } from "../messages/post-message.ts";
 import type { Replay, ReplayContext } from "../messages/replay.ts";
@@ -57,6 +57,8 @@ export interface RuleParts {
    */
   readonly decider: () => Decider;
   readonly judge: Judge;
+  /** By which messages are found when a list changes. Left out: by nothing. */
+  readonly hostsOnTheWay?: HostsOnTheWay;
   /**
    * Names the clients of one system that the rules do not tell apart: one judgement serves all readers of one name, language
    * and choice. Left out: each version is judged for by itself.

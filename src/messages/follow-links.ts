@@ -15,7 +15,14 @@ import type { Lease, UpdateStore } from "../store/updates.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Tracer } from "../telemetry/telemetry.ts";
 import { followWithin } from "./follow-allowance.ts";
-import { knownAt, requestUrlIn, type Judge, type JudgeContext, type LinkResolver } from "./judge.ts";
+import {
+  knownAt,
+  requestUrlIn,
+  type HostsOnTheWay,
+  type Judge,
+  type JudgeContext,
+  type LinkResolver,
+} from "./judge.ts";
 import type { Rates, Take } from "../access/rates.ts";
 
 /** What messages are handled in: limits, the clock, and who is told how it goes. */
@@ -32,6 +39,8 @@ interface FollowingParts {
   readonly storage: { readonly store: MessageStore & UpdateStore & ConversationStore; readonly bus: Bus };
   readonly judge: Judge;
   readonly resolver: LinkResolver | null;
+  /** By which a message is found when a list changes; null: by nothing. */
+  readonly hostsOnTheWay: HostsOnTheWay | null;
   /** How long no other gateway takes up what this one holds, unless {@link Following.renew} is called before. */
   readonly leaseMs: number;
   readonly rates: Pick<Rates, "follow">;
@@ -82,7 +91,7 @@ const MAX_RESUMED = 10_000;
 const freely: Take = () => null;
 
 export function createFollowing(parts: FollowingParts): Following {
-  const { judge, resolver, leaseMs, rates } = parts;
+  const { judge, resolver, hostsOnTheWay, leaseMs, rates } = parts;
   const { store, bus } = parts.storage;
   const { limits, metrics, tracer, now, onFault } = parts.environment;
   /** Names this run in the store. */
@@ -199,6 +208,7 @@ export function createFollowing(parts: FollowingParts): Following {
         from: stored,
         resolutions: writeJson(latest),
         listed: report === undefined ? null : listedWith(stored, index, listedIn(report)),
+        linkHosts: report === undefined ? [] : (hostsOnTheWay?.(report) ?? []),
       });
       if (update === null) continue;
       const audience = await store.audience(conversation, seq);

@@ -31,6 +31,16 @@ export type Judge = (
   listed?: ListedOf,
 ) => Eventual<readonly LinkReport[]>;
 
+/** The hosts that a link passes, by its report. */
+export type HostsOnTheWay = (report: LinkReport) => readonly string[];
+
+/** Those of several links, each once. */
+export function hostsOf(reports: readonly LinkReport[], hostsOnTheWay: HostsOnTheWay): readonly string[] {
+  const [first, ...others] = reports;
+  if (first === undefined) return [];
+  return others.length === 0 ? hostsOnTheWay(first) : [...new Set(reports.flatMap(hostsOnTheWay))];
+}
+
 /** Follows addresses, and says what needs no request. */
 export type LinkResolver = Pick<Resolver, "resolveOffline" | "resolve">;
 

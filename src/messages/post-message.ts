@@ -10,7 +10,7 @@ import type { Accepted, MessageStore } from "../store/messages.ts";
 import type { UpdateStore } from "../store/updates.ts";
 import { type Answering, type Bot, createAnswering } from "./answer-questions.ts";
 import { isAwaited, type Following, type MessageEnvironment } from "./follow-links.ts";
-import type { Judge, JudgeContext } from "./judge.ts";
+import { hostsOf, type HostsOnTheWay, type Judge, type JudgeContext } from "./judge.ts";
 import { contextRecord, judgeContext, type Reader } from "./reader.ts";
 
 /** Told of each message's reports once it was answered and its links were followed. */
@@ -61,6 +61,8 @@ export interface PostingParts {
     readonly bus: Bus;
   };
   readonly judge: Judge;
+  /** By which a message is found when a list changes; null: by nothing. */
+  readonly hostsOnTheWay: HostsOnTheWay | null;
   readonly following: Pick<Following, "lease" | "start">;
   readonly bot: Bot | null;
   /** How long no other gateway answers a question that this one took, unless it is renewed before. */
@@ -73,7 +75,7 @@ export interface PostingParts {
 
 /** What becomes of a message. Every protocol that takes messages calls this. */
 export function createPosting(parts: PostingParts): Posting {
-  const { judge, bot, shadow, following } = parts;
+  const { judge, hostsOnTheWay, bot, shadow, following } = parts;
   const { store, bus } = parts.storage;
   const { limits, metrics, tracer, now, onFault } = parts.environment;
   const answering = createAnswering({
@@ -105,11 +107,12 @@ export function createPosting(parts: PostingParts): Posting {
     const reportsJson = reportsToJson(reports);
     const isPending = reports.some(isAwaited);
     const contextJson = reports.length === 0 ? null : contextRecord(context);
+    const linkHosts = hostsOnTheWay === null ? [] : hostsOf(reports, hostsOnTheWay);
     const span = tracer.span("store_message");
     const lease = isPending ? following.lease() : null;
     const question = answering.questioned(from, reader);
     const durable = store
-      .append({ from, key, to, text, at, reportsJson, contextJson, isPending, lease, question })
+      .append({ from, key, to, text, at, reportsJson, contextJson, linkHosts, isPending, lease, question })
       .then(
         (accepted) => {
           onAccepted(accepted);

@@ -76,6 +76,7 @@ export async function startFollowingGateway(
   const gateway = await startGateway({
     judge,
     decider: () => decider,
+    hostsOnTheWay: checker.hostsOnTheWay,
     clientGroupOf: ({ at, client }) => decider.clientGroup(at, client),
     resolver,
     openReplay: replayOpener(checker, resolver, () => decider),
