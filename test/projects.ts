@@ -14,7 +14,7 @@ export const PURE: readonly string[] = [
   "check/*",
   "client/positions",
   "commands/cli/rulebook-input",
-  "findings/lists/{canonical-address,check-list,compiled-list}",
+  "findings/lists/{canonical-address,check-list,compiled-list,formats,guards}",
   "input/*",
   "links/*",
   "policy/**/*",

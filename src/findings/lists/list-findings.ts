@@ -46,8 +46,13 @@ function exceptionFor(
     if (last === null || (exception.untilMs ?? Infinity) > (last.untilMs ?? Infinity)) last = exception;
   }
   if (last !== null) return { by: last.by, until: last.untilMs === null ? null : isoOf(last.untilMs) };
-  if (entry.isImportant === true) return null;
-  const own = covering.find((other) => other.list.name === list.name && other.entry.isException);
+  const own = covering.find(
+    (other) =>
+      other.list.name === list.name &&
+      other.entry.isException &&
+      // Only an important exception takes back an important entry.
+      (entry.isImportant !== true || other.entry.isImportant === true),
+  );
   if (own === undefined) return null;
   return { by: list.name, until: own.entry.untilMs === undefined ? null : isoOf(own.entry.untilMs) };
 }

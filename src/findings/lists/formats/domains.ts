@@ -1,0 +1,72 @@
+import { writtenEntry } from "../written-entry.ts";
+import { headerOf } from "./hosts.ts";
+import { hostName } from "./host-name.ts";
+import { jsonOf } from "./json-source.ts";
+import { numbered, type Read, type ReadFormat } from "./read.ts";
+
+/**
+ * One domain a line, which covers its sub-domains: `evil.example`, `.evil.example`; `*.evil.example` covers those alone.
+ * A line that says more is taken as it says: a port, a path, a whole address. A JSON array of such texts is read too.
+ */
+export const readDomains: ReadFormat = (source) => readEach(source, domainLine);
+
+/** One address a line, whole: a page, a root or a query of that host. An address without a scheme is one too. */
+export const readUrls: ReadFormat = (source) => readEach(source, urlLine);
+
+function* readEach(source: Parameters<ReadFormat>[0], read: (text: string, line: number) => Read): Generator<Read> {
+  const json = jsonArray(source);
+  if (json !== null) {
+    for (const [index, text] of json.entries()) {
+      yield typeof text === "string" ? read(text.trim(), index + 1) : { skipped: "other_type", line: index + 1 };
+    }
+    return;
+  }
+  for (const item of numbered(source)) {
+    if ("skipped" in item) {
+      yield item;
+      continue;
+    }
+    const { text, line } = item;
+    if (/^\s*(?:[#!;]|\/\/)/u.test(text)) yield* headerOf(text.trimStart());
+    else {
+      const plain = text.replace(/\s+(?:[#;!]|\/\/).*$/u, "").trim();
+      if (plain !== "") yield read(plain, line);
+    }
+  }
+}
+
+/** The array, when the source is one. */
+function jsonArray(source: Parameters<ReadFormat>[0]): readonly unknown[] | null {
+  // A line that begins with a bracket may be an IPv6 address.
+  if (!/^\s*\[\s*["\]]/u.test(source.head())) return null;
+  const value = jsonOf(source);
+  return Array.isArray(value) ? value : null;
+}
+
+function domainLine(text: string, line: number): Read {
+  const host = hostName(text);
+  const told = { line, isException: false };
+  if (host !== null && !text.startsWith(".")) return { covers: "subdomains", host, port: "any", ...told };
+  const [, prefix = "", rest = ""] = /^(\*?\.)(.+)$/u.exec(text) ?? [];
+  if (prefix !== "") {
+    const below = hostName(rest);
+    if (below === null) return { skipped: rest.includes("*") ? "wildcard" : "not_a_host", line };
+    return { covers: prefix === "." ? "subdomains" : "subdomains_only", host: below, port: "any", ...told };
+  }
+  if (text === "*") return { skipped: "everything", line };
+  if (/\s/u.test(text)) return { skipped: "unknown_form", line };
+  return beforePath(text).includes("*")
+    ? { skipped: "wildcard", line }
+    : (writtenEntry(text, told) ?? { skipped: "not_a_host", line });
+}
+
+function urlLine(text: string, line: number): Read {
+  if (/\s/u.test(text)) return { skipped: "unknown_form", line };
+  if (beforePath(text).includes("*")) return { skipped: text === "*" ? "everything" : "wildcard", line };
+  const address = /^[a-z][a-z0-9+.-]*:\/\//iu.test(text) ? text : `http://${text}`;
+  return writtenEntry(address, { line, isException: false }) ?? { skipped: "not_a_host", line };
+}
+
+function beforePath(text: string): string {
+  return /^(?:[a-z][a-z0-9+.-]*:\/\/)?[^/?#]*/iu.exec(text)?.[0] ?? "";
+}

@@ -1,0 +1,121 @@
+import type { ListEntry } from "../entry.ts";
+
+/** Why a line or record of a source gives no entry. */
+export const SKIP_REASONS = [
+  /** Holds NUL or another control character. */
+  "control_character",
+  /** Longer than 64 KiB. */
+  "too_long",
+  /** No host can be read where one has to stand. */
+  "not_a_host",
+  /** Not a form that the format has. */
+  "unknown_form",
+  /** A wildcard elsewhere than before the first label. */
+  "wildcard",
+  /** Is never run. */
+  "regular_expression",
+  /** Says what of a page is shown, nothing of links. */
+  "cosmetic",
+  /** Holds for some requests only, so it says nothing of links. */
+  "option",
+  /** Stands between `!#if` and `!#endif`. */
+  "conditional",
+  /** Names another file. */
+  "include",
+  /** Leads a name elsewhere and calls it neither good nor bad. */
+  "redirect",
+  /** An RPZ trigger about resolvers or answers. */
+  "other_trigger",
+  /** A record of a kind that names no link. */
+  "other_type",
+  /** Not meant for detection. */
+  "not_to_ids",
+  "deleted",
+  "revoked",
+  "expired",
+  /** Holds only together with something else. */
+  "and_pattern",
+  /** Nobody has confirmed it yet. */
+  "unverified",
+  /** A range of addresses. */
+  "range",
+  /** Takes another rule back and is no rule itself, or was taken back. */
+  "taken_back",
+  /** Names every host there is. */
+  "everything",
+] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
+
+/** A line or record that gives no entry. */
+export interface Skipped {
+  readonly skipped: SkipReason;
+  readonly line: number;
+}
+
+/** What a source says of itself. */
+export interface Header {
+  readonly header: "version" | "expires";
+  readonly text: string;
+}
+
+/** A host that no list may name as a whole, of a warninglist. */
+export interface GuardedHost {
+  readonly guards: string;
+  readonly line: number;
+}
+
+/** What a format's reader makes of one line or record. */
+export type Read = ListEntry | Skipped | Header | GuardedHost;
+
+/** The text of a source, UTF-8 without a mark. Each method reads it from its beginning. */
+export interface SourceText {
+  /** Its first 64 Ki characters. */
+  head(): string;
+  /** Without their ends; a line that is longer than 64 KiB or holds a control character is told as bad. */
+  lines(): Iterable<string | BadLine>;
+  /** @throws {ListRefused} `too_large` beyond 64 MiB. */
+  whole(): string;
+}
+
+/** A line that is not read. */
+export interface BadLine {
+  readonly bad: "control_character" | "too_long";
+}
+
+/** Reads a source of one format, one item after another. @throws {ListRefused} when the whole is not of this format. */
+export type ReadFormat = (source: SourceText) => Generator<Read>;
+
+export type RefusalReason =
+  | "empty"
+  | "html"
+  | "encoding"
+  | "too_large"
+  | "cut"
+  | "not_this_format"
+  | "unknown_format"
+  | "guarded"
+  | "shrunk"
+  | "grown"
+  | "older"
+  | "checksum"
+  | "signature";
+
+/** A source is not taken, as a whole. The message says why, and repeats none of its text. */
+export class ListRefused extends Error {
+  override readonly name = "ListRefused";
+  readonly reason: RefusalReason;
+
+  constructor(reason: RefusalReason, message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+/** The lines of a source with their numbers, from 1; those that are not read come as skipped. */
+export function* numbered(source: SourceText): Generator<{ line: number; text: string } | Skipped> {
+  let line = 0;
+  for (const text of source.lines()) {
+    line += 1;
+    yield typeof text === "string" ? { line, text } : { skipped: text.bad, line };
+  }
+}

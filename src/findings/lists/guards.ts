@@ -1,0 +1,110 @@
+import { readFileSync } from "node:fs";
+import { networkInterfaces } from "node:os";
+import { getPublicSuffix } from "tldts";
+import { z } from "zod";
+import type { AppEntry } from "../../apps/app-file.ts";
+import type { ListEntry } from "./entry.ts";
+import { isLocalHost } from "./local-hosts.ts";
+
+/** Why no list may name a host as a whole. */
+export type GuardReason =
+  | "public_suffix"
+  | "this_machine"
+  | "own_host"
+  | "registered_app"
+  | "top_site"
+  | "warninglist"
+  | "everything";
+
+/** What lists may not name as a whole; pages of such hosts they may. */
+export interface ListGuards {
+  /** Null when the entry may stand. */
+  guardOf(entry: ListEntry): GuardReason | null;
+}
+
+export interface GuardedHosts {
+  /** The gateway's own origins' hosts. */
+  readonly own: readonly string[];
+  /** Hosts of registered apps; see {@link appHosts}. */
+  readonly apps: readonly string[];
+  /** Hosts that warninglists of the operator name. */
+  readonly warned: readonly string[];
+}
+
+const topSitesSchema = z.strictObject({
+  asOf: z.iso.date(),
+  criterion: z.string(),
+  sources: z.array(z.strictObject({ title: z.string(), url: z.url(), asOf: z.iso.date() })).min(1),
+  sites: z.array(z.string().regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/u)).min(1_000),
+});
+
+let topSites: readonly string[] | null = null;
+
+/** The 1,000 sites of `data/top-sites.json`, which says from where and when they are. */
+export function readTopSites(): readonly string[] {
+  topSites ??= topSitesSchema.parse(
+    JSON.parse(readFileSync(new URL("data/top-sites.json", import.meta.url), "utf8")),
+  ).sites;
+  return topSites;
+}
+
+/** Every host that an app's file names; `*.a.example` stands for `a.example`. */
+export function appHosts(apps: readonly AppEntry[]): readonly string[] {
+  const hosts = new Set<string>();
+  const walk = (value: unknown, key: string): void => {
+    if (typeof value === "string") {
+      if (key === "hosts") hosts.add(value.replace(/^\*\./u, ""));
+    } else if (Array.isArray(value)) for (const each of value) walk(each, key);
+    else if (typeof value === "object" && value !== null)
+      for (const [name, each] of Object.entries(value)) walk(each, name);
+  };
+  walk(apps, "");
+  return [...hosts];
+}
+
+export function openGuards({ own, apps, warned }: GuardedHosts): ListGuards {
+  const guarded = new Map<string, GuardReason>();
+  const above = new Map<string, GuardReason>();
+  const guard = (hosts: readonly string[], reason: GuardReason): void => {
+    for (const host of hosts) {
+      if (!guarded.has(host)) guarded.set(host, reason);
+      for (let dot = host.indexOf("."); dot !== -1; dot = host.indexOf(".", dot + 1)) {
+        const parent = host.slice(dot + 1);
+        if (!above.has(parent)) above.set(parent, reason);
+      }
+    }
+  };
+  guard(own, "own_host");
+  guard(ownAddresses(), "this_machine");
+  guard(apps, "registered_app");
+  guard(readTopSites(), "top_site");
+  guard(warned, "warninglist");
+  return {
+    guardOf(entry) {
+      const { covers, host, isException } = entry;
+      if (isException || !(covers === "host" || covers === "subdomains" || covers === "subdomains_only")) return null;
+      if (isLocalHost(host)) return "this_machine";
+      const reason = guarded.get(host.startsWith("www.") ? host.slice(4) : host) ?? guarded.get(host);
+      if (reason !== undefined) return reason;
+      // An address has no suffix, and nothing is below it.
+      if (/^[[\d]/u.test(host) && /^\[|^[\d.]+$/u.test(host)) return null;
+      if (isPublicSuffix(host)) return "public_suffix";
+      return covers === "host" ? null : (above.get(host) ?? null);
+    },
+  };
+}
+
+/** Whether nobody owns all below it: suffixes of registries, and of services that give names away. */
+function isPublicSuffix(host: string): boolean {
+  return getPublicSuffix(host, { allowPrivateDomains: true, extractHostname: false, validateHostname: false }) === host;
+}
+
+/** Addresses of this machine's interfaces as WHATWG writes them. */
+function ownAddresses(): readonly string[] {
+  return Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .map(({ address, family }) =>
+      URL.parse(family === "IPv6" ? `http://[${address.replace(/%.*$/u, "")}]` : `http://${address}`),
+    )
+    .flatMap((url) => (url === null ? [] : [url.hostname]));
+}

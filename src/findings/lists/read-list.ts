@@ -1,0 +1,132 @@
+import type { ListEntry } from "./entry.ts";
+import { READ_FORMAT, type ListFormat } from "./formats/formats.ts";
+import { isName } from "./formats/host-name.ts";
+import { ListRefused, type SkipReason, type SourceText } from "./formats/read.ts";
+import type { GuardReason, ListGuards } from "./guards.ts";
+
+/** How a source is read. */
+export interface ReadOptions {
+  readonly format: ListFormat;
+  /** Whether a bare host covers its sub-domains; `null`: as the format says. */
+  readonly subdomains: boolean | null;
+  readonly guards: ListGuards;
+  /** Entries that ended before are expired; milliseconds since 1970. */
+  readonly nowMs: number;
+}
+
+/** Lines of one kind: how many, and the first of them. */
+interface Lines {
+  count: number;
+  readonly first: number[];
+}
+
+/** What became of a source's lines. It grows while the source is read. */
+export interface ReadingReport {
+  entries: number;
+  exceptions: number;
+  /** Hosts of a warninglist. */
+  readonly guards: string[];
+  readonly skipped: Partial<Record<SkipReason, Lines>>;
+  /** Lines that name what no list may name as a whole. */
+  readonly refused: { count: number; readonly first: { line: number; host: string; guard: GuardReason }[] };
+  version: string | null;
+  /** How long the source says it is good for, as it says it. */
+  expires: string | null;
+}
+
+/** From so many guarded hosts on, a list is not taken at all. */
+const MOST_REFUSED = 4;
+/** Lines that are named of each kind. */
+const MOST_NAMED = 20;
+
+export function emptyReport(): ReadingReport {
+  return {
+    entries: 0,
+    exceptions: 0,
+    guards: [],
+    skipped: {},
+    refused: { count: 0, first: [] },
+    version: null,
+    expires: null,
+  };
+}
+
+/**
+ * The entries of a source that may stand, in its order. What may not is told in `report`.
+ *
+ * @throws {ListRefused} when the source is not of this format.
+ */
+export function* readList(source: SourceText, options: ReadOptions, report: ReadingReport): Generator<ListEntry> {
+  const { guards, subdomains, nowMs } = options;
+  for (const read of READ_FORMAT[options.format](source)) {
+    if ("header" in read) {
+      report[read.header] ??= read.text.slice(0, 64);
+      continue;
+    }
+    if ("guards" in read) {
+      report.guards.push(read.guards);
+      continue;
+    }
+    if ("skipped" in read) {
+      if (read.skipped === "everything") refuse(report, read.line, "*", "everything");
+      else skip(report, read.skipped, read.line);
+      continue;
+    }
+    if (!isName(read.host)) {
+      skip(report, "not_a_host", read.line);
+      continue;
+    }
+    const entry = widened(read, subdomains);
+    if (entry.untilMs !== undefined && entry.untilMs <= nowMs) {
+      skip(report, "expired", entry.line);
+      continue;
+    }
+    const guard = guards.guardOf(entry);
+    if (guard !== null) {
+      refuse(report, entry.line, entry.host, guard);
+      continue;
+    }
+    if (entry.isException) report.exceptions += 1;
+    else report.entries += 1;
+    yield entry;
+  }
+}
+
+/**
+ * Reads a whole source and says whether it may be taken.
+ *
+ * @param isForced  Takes it in spite of five or more guarded hosts; their lines are left out all the same.
+ * @throws {ListRefused} `empty`, `guarded`, or as {@link readList}.
+ */
+export function checkList(source: SourceText, options: ReadOptions, isForced: boolean): ReadingReport {
+  const report = emptyReport();
+  const reading = readList(source, options, report);
+  for (let next = reading.next(); next.done !== true; next = reading.next());
+  if (report.refused.count > MOST_REFUSED && !isForced) {
+    const named = report.refused.first.slice(0, MOST_REFUSED + 1);
+    const lines = named.map(({ line, host, guard }) => `line ${line} names ${host} (${guard})`).join(", ");
+    throw new ListRefused("guarded", `${report.refused.count} lines name what no list may name as a whole: ${lines}`);
+  }
+  if (report.entries === 0 && report.guards.length === 0) {
+    const skipped = Object.values(report.skipped).reduce((sum, { count }) => sum + count, report.refused.count);
+    throw new ListRefused("empty", `no entry can be read in it (${skipped} lines skipped or refused)`);
+  }
+  return report;
+}
+
+function widened(entry: ListEntry, subdomains: boolean | null): ListEntry {
+  if (subdomains === true && entry.covers === "host") return { ...entry, covers: "subdomains" };
+  if (subdomains === false && entry.covers === "subdomains") return { ...entry, covers: "host" };
+  return entry;
+}
+
+function skip(report: ReadingReport, reason: SkipReason, line: number): void {
+  const lines = (report.skipped[reason] ??= { count: 0, first: [] });
+  lines.count += 1;
+  if (lines.first.length < MOST_NAMED) lines.first.push(line);
+}
+
+function refuse(report: ReadingReport, line: number, host: string, guard: GuardReason): void {
+  report.refused.count += 1;
+  if (report.refused.first.length < MOST_NAMED) report.refused.first.push({ line, host, guard });
+}

@@ -1,0 +1,127 @@
+import { networkInterfaces } from "node:os";
+import { describe, expect, test } from "vitest";
+import { openRegistry } from "../../../src/apps/registry.ts";
+import { appHosts, openGuards, readTopSites, type GuardReason } from "../../../src/findings/lists/guards.ts";
+import type { ListFormat } from "../../../src/findings/lists/formats/formats.ts";
+import { ListRefused } from "../../../src/findings/lists/formats/read.ts";
+import { checkList, emptyReport, readList } from "../../../src/findings/lists/read-list.ts";
+import { sourceText } from "../../../src/findings/lists/source-file.ts";
+
+const guards = openGuards({
+  own: ["chat.shop.example"],
+  apps: appHosts(openRegistry().apps()),
+  warned: ["warned.example"],
+});
+const options = (format: ListFormat) => ({ format, subdomains: null, guards, nowMs: 0 });
+const guardFor = (format: ListFormat, text: string) => {
+  const report = emptyReport();
+  const taken = [...readList(sourceText(text), options(format), report)].length;
+  return report.refused.first[0]?.guard ?? (taken === 1 ? "taken" : "skipped");
+};
+
+describe("no list names as a whole", () => {
+  test.each<[ListFormat, string, GuardReason | "taken" | "skipped"]>([
+    ["adblock", "||com^", "public_suffix"],
+    ["adblock", "||co.uk^", "public_suffix"],
+    ["domains", "*.com.cn", "public_suffix"],
+    ["domains", "github.io", "top_site"],
+    ["domains", "netlify.app", "public_suffix"],
+    ["domains", "me.netlify.app", "taken"],
+    ["urls", "https://netlify.app/", "public_suffix"],
+    ["urls", "https://netlify.app/x", "taken"],
+    ["domains", "printer", "public_suffix"],
+    ["domains", "localhost", "this_machine"],
+    ["domains", "nas.local", "this_machine"],
+    ["urls", "http://127.0.0.1:8080/", "this_machine"],
+    ["domains", "[::1]", "this_machine"],
+    ["hosts", "0.0.0.0 localhost", "skipped"],
+    ["domains", "chat.shop.example", "own_host"],
+    ["hosts", "0.0.0.0 chat.shop.example", "own_host"],
+    ["domains", "shop.example", "own_host"],
+    ["hosts", "0.0.0.0 shop.example", "taken"],
+    ["urls", "https://chat.shop.example/evil", "taken"],
+    ["domains", "item.taobao.com", "registered_app"],
+    ["domains", "weixin.qq.com", "registered_app"],
+    ["domains", "paypal.com", "registered_app"],
+    ["hosts", "0.0.0.0 www.accuweather.com", "top_site"],
+    ["domains", "accuweather.com", "top_site"],
+    ["domains", "accuweather.com.evil.example", "taken"],
+    ["domains", "sub.accuweather.com", "taken"],
+    ["urls", "https://www.accuweather.com", "top_site"],
+    ["urls", "https://www.accuweather.com/hacked", "taken"],
+    ["domains", "warned.example", "warninglist"],
+    ["adblock", "@@||accuweather.com^", "taken"],
+    ["domains", "evil.example", "taken"],
+    ["domains", "203.0.113.77", "taken"],
+  ])("%s: %s is %s", (format, text, reason) => {
+    expect(guardFor(format, text)).toBe(reason);
+  });
+
+  test("an address of this machine", () => {
+    const address = Object.values(networkInterfaces())
+      .flatMap((all) => all ?? [])
+      .find(({ family, internal }) => family === "IPv4" && !internal)?.address;
+    if (address !== undefined) expect(guardFor("domains", address)).toBe("this_machine");
+  });
+
+  test("any of 1,000 sites, which are all hosts", () => {
+    expect(readTopSites()).toHaveLength(1_000);
+    expect(readTopSites().map((host) => guardFor("domains", host))).not.toContain("taken");
+  });
+});
+
+describe("a list", () => {
+  const bad = ["com", "co.uk", "localhost", "accuweather.com", "chat.shop.example"];
+
+  test("with four guarded hosts loses those lines, named", () => {
+    const report = checkList(sourceText(["evil.example", ...bad.slice(0, 4)].join("\n")), options("domains"), false);
+    expect(report).toMatchObject({ entries: 1, refused: { count: 4 } });
+    expect(report.refused.first.map(({ line, host }) => `${line} ${host}`)).toEqual([
+      "2 com",
+      "3 co.uk",
+      "4 localhost",
+      "5 accuweather.com",
+    ]);
+  });
+
+  test("with five is held back whole, unless it is forced, and even then loses those lines", () => {
+    const text = ["evil.example", ...bad].join("\n");
+    expect(() => checkList(sourceText(text), options("domains"), false)).toThrow(
+      "5 lines name what no list may name as a whole: line 2 names com (public_suffix)",
+    );
+    expect(checkList(sourceText(text), options("domains"), true)).toMatchObject({ entries: 1, refused: { count: 5 } });
+  });
+
+  test("of hosts is not charged with the lines that every hosts file has", () => {
+    const usual = ["127.0.0.1 localhost", "::1 localhost", "::1 ip6-localhost", "0.0.0.0 0.0.0.0", "127.0.0.1 local"];
+    const text = [...usual, "255.255.255.255 broadcasthost", "fe80::1%lo0 localhost", "0.0.0.0 evil.example"].join(
+      "\n",
+    );
+    expect(checkList(sourceText(text), options("hosts"), false)).toMatchObject({
+      entries: 1,
+      skipped: {},
+      refused: { count: 0 },
+    });
+  });
+
+  test.each<[string, string]>([
+    ["nothing", ""],
+    ["comments alone", "# a list\n# of nothing\n"],
+    ["nothing that can be read", "<p>\n<b>\n"],
+  ])("of %s is not taken", (_what, text) => {
+    expect(() => checkList(sourceText(text), options("domains"), false)).toThrow(ListRefused);
+  });
+
+  test("covers sub-domains or not, as is asked for", () => {
+    const coversOf = (subdomains: boolean | null) =>
+      [...readList(sourceText("evil.example"), { ...options("domains"), subdomains }, emptyReport())][0]?.covers;
+    expect([coversOf(null), coversOf(true), coversOf(false)]).toEqual(["subdomains", "subdomains", "host"]);
+  });
+
+  test("asked to cover sub-domains cannot so name what is above a guarded host", () => {
+    const report = emptyReport();
+    const source = sourceText("0.0.0.0 shop.example");
+    expect([...readList(source, { ...options("hosts"), subdomains: true }, report)]).toEqual([]);
+    expect(report.refused.first[0]?.guard).toBe("own_host");
+  });
+});
