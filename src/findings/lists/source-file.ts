@@ -10,6 +10,7 @@ const HEAD_LENGTH = 65_536;
 const CHUNK_BYTES = 1_048_576;
 /** C0 without tab and line ends, DEL, C1. */
 const CONTROL = /[\0-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/u;
+const MAY_NEED_CHECK = /[\0-\u0008\u000B-\u001F\u007F-\u009F]/u;
 const CONTROL_CHARACTER: BadLine = { bad: "control_character" };
 const TOO_LONG: BadLine = { bad: "too_long" };
 
@@ -77,7 +78,7 @@ function* linesIn(chunks: Iterable<string>): Generator<string | BadLine> {
   let isTooLong = false;
   for (const chunk of chunks) {
     const lines = (rest + chunk).split("\n");
-    const hasControls = CONTROL.test(rest) || CONTROL.test(chunk) || chunk.includes("\r");
+    const hasControls = MAY_NEED_CHECK.test(rest) || MAY_NEED_CHECK.test(chunk);
     rest = lines.pop() ?? "";
     for (const line of lines) {
       yield isTooLong || line.length > MAX_LINE_LENGTH ? TOO_LONG : hasControls ? checked(line) : line;
