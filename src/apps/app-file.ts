@@ -192,10 +192,16 @@ const payment = z
   })
   .refine(isDatedOnce, DATED_ONCE);
 
+const appNames = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) });
+
 /** One app, one file. */
 export const appFileSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9_]*$/u, { error: "expected lower-case letters, digits and _" }),
-  names: z.strictObject({ en: z.string().min(1), zh: z.string().min(1) }),
+  names: appNames,
+  /** What else people call it. */
+  aliases: z.array(z.string().min(1)).optional(),
+  /** What it was called before a day, China time; the earliest first. */
+  formerly: z.array(z.strictObject({ until: day, names: appNames, source: factSource })).optional(),
   owner: z.string().regex(/^[a-z0-9][a-z0-9_]*$/u),
   class: z.enum(APP_CLASSES).exclude(["site"]),
   /** The class in more words. */

@@ -11,6 +11,7 @@ import {
   wrappersFileSchema,
 } from "./app-file.ts";
 import { identifyLink } from "./identify.ts";
+import { type AppNames, namesAt, openAppNames } from "./names.ts";
 import { compileOwners } from "./owners.ts";
 import { compilePayments, paymentsAt } from "./payments.ts";
 import { dataFileNames, readDataFile } from "./read-data.ts";
@@ -24,6 +25,8 @@ export interface AppRegistry extends Registry {
   /** Every app in the order of its id, as its file says; JSON all through. */
   apps(): readonly AppEntry[];
   app(id: string): AppEntry | null;
+  /** Apps by what people call them. */
+  readonly named: AppNames;
 }
 
 export interface RegistryOptions {
@@ -53,6 +56,7 @@ export function openRegistry({ wrappers = [] }: RegistryOptions = {}): AppRegist
       (entry.packages?.android ?? []).map((name) => [name, summary] as const),
     ),
   );
+  let named: AppNames | undefined;
   return {
     schemes: new Set(index.schemes.keys()),
     shortHosts: new Set([...entries.flatMap(codeHosts), ...shorteners.hosts]),
@@ -64,6 +68,10 @@ export function openRegistry({ wrappers = [] }: RegistryOptions = {}): AppRegist
     },
     appOfPackage: (name) => byPackage.get(name) ?? null,
     hasPackages: (appId) => (index.apps.get(appId)?.entry.packages?.android ?? []).length > 0,
+    names(appId, at) {
+      const entry = index.apps.get(appId)?.entry;
+      return entry === undefined ? null : namesAt(entry, at);
+    },
     payments: (appId, at) => paymentsAt(payments.get(appId) ?? [], at),
     relation: (appId, hostPlatform) =>
       owners.relation(
@@ -72,6 +80,9 @@ export function openRegistry({ wrappers = [] }: RegistryOptions = {}): AppRegist
       ),
     apps: () => entries,
     app: (id) => index.apps.get(id)?.entry ?? null,
+    get named() {
+      return (named ??= openAppNames(entries));
+    },
   };
 }
 

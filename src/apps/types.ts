@@ -173,6 +173,8 @@ export interface Registry {
   appOfPackage(name: string): AppSummary | null;
   /** Whether all Android packages of an app are known. */
   hasPackages(appId: string): boolean;
+  /** What an app was called at an instant; null when there is none of this id. */
+  names(appId: string, at: Date): AppSummary["names"] | null;
   /** Payment facts of an app, each method once, as of an instant. */
   payments(appId: string, at: Date): readonly PaymentFact[];
   /** How the owner of `appId` (null: nobody's) stands to the owner of the host platform. */

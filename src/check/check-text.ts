@@ -215,7 +215,9 @@ export function composeReport(
     url,
     resolution,
     app:
-      app === null ? null : { ...appReport(app, context), entity: entity === null ? null : entityReport(entity, hide) },
+      app === null
+        ? null
+        : { ...appReport(app, context, parts), entity: entity === null ? null : entityReport(entity, hide) },
     findings,
     verdict: verdictReport(opensNothing(examined, decision, open) ? withoutPage(decision) : decision, context.locale),
     open,
@@ -224,7 +226,7 @@ export function composeReport(
   if (others.length === 0) return report;
   const alternatives = others.map(({ url: address, app: other }) => ({
     url: address,
-    app: other === null ? null : appReport(other, context),
+    app: other === null ? null : appReport(other, context, parts),
   }));
   return { ...report, alternatives };
 }
@@ -234,8 +236,8 @@ function entityReport({ type, id, sensitive }: Entity, hide: HideNames | null) {
   return sensitive === undefined ? { type, id: shown } : { type, id: shown, sensitive };
 }
 
-function appReport({ id, names, owner, class: cls }: AppSummary, { locale }: CheckContext) {
-  return { id, name: names[locale === "zh-CN" ? "zh" : "en"] ?? id, owner, class: cls };
+function appReport({ id, owner, class: cls }: AppSummary, { at, locale }: CheckContext, { registry }: CheckParts) {
+  return { id, name: registry.names(id, at)?.[locale === "zh-CN" ? "zh" : "en"] ?? id, owner, class: cls };
 }
 
 /** Ways that open something; a text for the clipboard opens nothing. */

@@ -1,3 +1,5 @@
+import type { AppEntry } from "../apps/app-file.ts";
+import type { AppRegistry } from "../apps/registry.ts";
 import { openChecker } from "../check/checker.ts";
 import { readOptions, UsageError, type Command } from "./cli/command.ts";
 import { widthOf } from "./cli/wrapped.ts";
@@ -8,18 +10,14 @@ const OPTIONS = {
 
 export const apps: Command = {
   name: "apps",
-  usage: "hutong apps [options] [ID]",
-  summary: "the registry: every app in a line, or one app whole",
+  usage: "hutong apps [options] [NAME]",
+  summary: "the registry: every app in a line, or one app whole, by its id or any of its names",
   options: OPTIONS,
   async run(argv, console) {
     const { values, positionals } = readOptions(argv, OPTIONS, console.env);
-    const [id, ...more] = positionals;
-    if (more.length > 0) throw new UsageError("expected at most one ID");
     const { registry } = openChecker();
-    if (id !== undefined) {
-      const app = registry.app(id);
-      if (app === null) throw new UsageError("no app has this id; hutong apps lists them");
-      await console.write(`${JSON.stringify(app, null, 2)}\n`);
+    if (positionals.length > 0) {
+      await console.write(`${JSON.stringify(namedApp(positionals.join(" "), registry), null, 2)}\n`);
       return 0;
     }
     const entries = registry.apps();
@@ -45,3 +43,16 @@ export const apps: Command = {
     return 0;
   },
 };
+
+/** @throws {UsageError} that names the nearest apps, or those that share the name. */
+function namedApp(name: string, registry: AppRegistry): AppEntry {
+  const { named } = registry;
+  const [id, ...others] = named.find(name);
+  const found = id === undefined ? null : registry.app(id);
+  if (found !== null && others.length === 0) return found;
+  if (found !== null)
+    throw new UsageError(`several apps have this name; expected one of ${named.find(name).join(", ")}`);
+  const nearest = named.nearest(name).map((each) => `${registry.app(each)?.names.en ?? each} (${each})`);
+  if (nearest.length === 0) throw new UsageError("no app has this id or name; hutong apps lists them");
+  throw new UsageError(`no app has this id or name; the nearest: ${nearest.join(", ")}`);
+}

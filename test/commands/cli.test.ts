@@ -234,7 +234,13 @@ test("hutong apps shows the registry and one app whole", async () => {
   const { apps } = JSON.parse(stdout) as { apps: { id: string }[] };
   expect(apps.map(({ id }) => id)).toEqual(expect.arrayContaining(["taobao", "gojek", "unionpay", "hema"]));
   expect(JSON.parse((await runCli(["apps", "taobao"])).stdout)).toMatchObject({ id: "taobao", owner: "alibaba" });
-  expect((await runCli(["apps", "nosuch"])).code).toBe(2);
+  for (const name of [["Koala"], ["Idle", "Fish"], ["盒马"], ["ＴＡＯＢＡＯ　Deals"]]) {
+    expect(JSON.parse((await runCli(["apps", ...name])).stdout)).toHaveProperty("owner", "alibaba");
+  }
+  const unknown = await runCli(["apps", "Koalla"]);
+  expect(unknown).toMatchObject({ code: 2, stdout: "" });
+  expect(unknown.stderr).toContain("the nearest: Kaola (kaola)");
+  expect(unknown.stderr).not.toContain("Koalla");
 });
 
 test("every command has a help page, and an unknown command names the known ones", async () => {
