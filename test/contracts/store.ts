@@ -1095,6 +1095,40 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     expect(await marks(again)).toEqual([5, 4, 4, 4]);
   });
 
+  test(`${backend} says of marks that come together what it says of each alone`, async ({ onTestFinished }) => {
+    const store = await fresh(onTestFinished);
+    for (const key of ["1", "2", "3", "4"]) await store.append(words("alice", "bob", key));
+    const { id } = (await store.append(words("alice", "bob", "5"))).conversation;
+    const other = (await store.append(words("bob", "carol", "6"))).conversation.id;
+    const outcomes = await Promise.allSettled([
+      store.markDelivered("bob", id, 3),
+      store.markDelivered("bob", id, 2),
+      store.markRead("bob", id, 9),
+      store.markRead("bob", id, 2),
+      store.markRead("bob", id, 1),
+      store.markRead("alice", id, 5),
+      store.markDelivered("bob", id, 0),
+      store.markDelivered("mallory", id, 1),
+      store.markRead("bob", other, 1),
+      store.markDelivered("bob", other, 1),
+      store.markRead("bob", id, 4),
+      store.markDelivered("bob", id, 4),
+      store.markDelivered("bob", id, 5),
+    ]);
+    const said = outcomes.map((each) => (each.status === "rejected" ? each.reason.code : each.value));
+    expect(said.slice(0, 6)).toEqual([true, false, "unknown_message", true, false, true]);
+    expect(said.slice(6)).toEqual(["unknown_message", "unknown_conversation", true, false, true, false, true]);
+    const [, item] = await store.conversations("bob");
+    expect(item).toMatchObject({ delivered: { alice: 5, bob: 5 }, read: { alice: 5, bob: 4 } });
+    expect((await store.heads("bob")).get(other)?.delivered).toBe(1);
+    const device = { user: "bob", device: "phone", os: "ios", version: "8.0.11", locale: "vi" } as const;
+    const newer = { ...device, version: "8.0.13" };
+    const seen = [device, { ...device, device: "other" }, newer, { ...device, user: "alice" }];
+    await Promise.all(seen.map((each) => store.rememberDevice(each, AT)));
+    expect(await store.devices("bob")).toEqual([{ ...device, device: "other" }, newer]);
+    expect(await store.devices("alice")).toHaveLength(1);
+  });
+
   test(`[P2] ${backend} takes a user out in bounded steps: numbers stay, names and words go, the name is free again`, async ({
     onTestFinished,
   }) => {

@@ -86,31 +86,3 @@ export async function headsOf(
   for (const { user_id, id, seq, update, delivered } of rows) heads.get(user_id)?.set(id, { seq, update, delivered });
   return heads;
 }
-
-/**
- * Moves a mark of a member forward.
- *
- * @returns Whether it moved. @throws {StoreError} `unknown_conversation`, `unknown_message`.
- */
-export async function mark(
-  ask: Ask,
-  kind: "read" | "delivered",
-  user: string,
-  id: string,
-  seq: number,
-): Promise<boolean> {
-  const set = kind === "read" ? "read_seq = $3, delivered_seq = greatest(delivered_seq, $3)" : "delivered_seq = $3";
-  const [found] = await ask<{ is_seen: boolean; is_moved: boolean }>(
-    `WITH mine AS (
-       SELECT c.row, $3::bigint BETWEEN m.from_seq AND least(coalesce(m.until_seq, c.last_seq), c.last_seq) AS is_seen
-       FROM conversation c JOIN member m ON m.conversation = c.row AND m.user_id = $1 WHERE c.id = $2
-     ), moved AS (
-       UPDATE member m SET ${set} FROM mine
-       WHERE mine.is_seen AND m.user_id = $1 AND m.conversation = mine.row AND m.${kind}_seq < $3 RETURNING 1)
-     SELECT is_seen, EXISTS (SELECT FROM moved) AS is_moved FROM mine`,
-    [user, id, seq],
-  );
-  if (found === undefined) throw unknownConversation();
-  if (!found.is_seen) throw unknownMessage();
-  return found.is_moved;
-}

@@ -20,6 +20,7 @@ import { createLanes, transactions } from "./lanes.ts";
 import * as leases from "./leases.ts";
 import * as links from "./link-hosts.ts";
 import * as lists from "./lists.ts";
+import { DEVICES, MARKS } from "./marks.ts";
 import { drawnSetting, migrate } from "./migrate.ts";
 import * as reads from "./reads.ts";
 import * as revocations from "./revocations.ts";
@@ -37,6 +38,8 @@ import * as users from "./users.ts";
 
 /** Connections that write messages. Two cores gained nothing from more. */
 const LANES = 4;
+/** All marks go by one. */
+const MARK_LANE = "marks";
 /** Connections that read. */
 const READERS = 6;
 /** What a conversation says whose pair was taken apart. */
@@ -83,6 +86,8 @@ export async function openPostgresStore(
 function storeIn(url: string, database: Database, firstEpoch: string, digestKey: Buffer): PostgresStore {
   const { ask, transaction } = database;
   const lanes = createLanes(url, LANES);
+  // Marks come as often as messages, and no message waits behind them.
+  const marks = createLanes(url, 1);
   const known = createKnownConversations();
   const keys = createKeys(digestKey);
   const appends = createAppends(known, keys);
@@ -286,8 +291,8 @@ function storeIn(url: string, database: Database, firstEpoch: string, digestKey:
       const row = await rowOfId(place.conversation);
       if (row !== null) await lanes.write(leases.SETTLED, String(row), place);
     },
-    markDelivered: (user, id, seq) => reads.mark(ask, "delivered", user, id, seq),
-    markRead: (user, id, seq) => reads.mark(ask, "read", user, id, seq),
+    markDelivered: (user, id, seq) => marks.write(MARKS, MARK_LANE, { kind: "delivered", user, id, seq }),
+    markRead: (user, id, seq) => marks.write(MARKS, MARK_LANE, { kind: "read", user, id, seq }),
     choice: (user) => users.choice(ask, user),
     setChoice: (user, choice) => users.setChoice(ask, user, choice),
     blocks: (user) => users.blocks(ask, user),
@@ -305,12 +310,12 @@ function storeIn(url: string, database: Database, firstEpoch: string, digestKey:
         if (step.fence !== undefined) await leases.checkFence(within, step.fence);
         return expireContent(within, step, keys);
       }),
-    rememberDevice: (device, at) => users.rememberDevice(ask, device, at),
+    rememberDevice: (device, at) => marks.write(DEVICES, MARK_LANE, { device, at }),
     devices: (user) => users.devices(ask, user),
     health: () => lanes.health(),
     async close() {
       await Promise.all(opening.values());
-      await lanes.close();
+      await Promise.all([lanes.close(), marks.close()]);
       await database.close();
     },
   };

@@ -3,7 +3,7 @@ import type { Choice, Locale } from "../../policy/types.ts";
 import type { Device } from "../users.ts";
 import { StoreError } from "../store-error.ts";
 import type { Ask } from "./connection.ts";
-import { fromStored, toStored } from "./stored-text.ts";
+import { fromStored } from "./stored-text.ts";
 
 export async function knowsUser(ask: Ask, user: string): Promise<boolean> {
   const [found] = await ask<{ known: boolean }>(
@@ -54,15 +54,6 @@ export async function setBlocked(
   if ((now?.all ?? 0) >= maxBlocks) throw new StoreError("too_many_blocks", "too many are blocked");
   await ask("INSERT INTO block (user_id, blocked) VALUES ($1, $2)", [user, other]);
   return true;
-}
-
-export async function rememberDevice(ask: Ask, { user, device, os, version, locale }: Device, at: Date): Promise<void> {
-  await ask(
-    `INSERT INTO device (user_id, device, os, version, locale, seen_at) VALUES ($1, $2, $3, $4, $5, $6)
-     ON CONFLICT (user_id, device) DO UPDATE
-       SET os = excluded.os, version = excluded.version, locale = excluded.locale, seen_at = excluded.seen_at`,
-    [user, toStored(device), os, version === null ? null : toStored(version), locale, at.getTime()],
-  );
 }
 
 export async function devices(ask: Ask, user: string): Promise<readonly Device[]> {
