@@ -14,6 +14,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   apps: async () => (await import("./apps.ts")).apps,
   backup: async () => (await import("./backup.ts")).backup,
   restore: async () => (await import("./restore.ts")).restore,
+  migrate: async () => (await import("./migrate.ts")).migrate,
   epoch: async () => (await import("./epoch.ts")).epoch,
   export: async () => (await import("./export.ts")).exportUser,
   erase: async () => (await import("./erase.ts")).erase,

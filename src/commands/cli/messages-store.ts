@@ -25,11 +25,16 @@ export function storeUrl(given: string | undefined): string | null {
   return given;
 }
 
-/** Opens the database of a command that is about one alone. @throws {UsageError} without `--store`; {DatabaseError} */
-export async function openDatabase(given: string | undefined): Promise<PostgresStore> {
+/** The database of a command that is about one alone. @throws {UsageError} without `--store`. */
+export function databaseUrl(given: string | undefined): string {
   const url = storeUrl(given);
   if (url === null) throw new UsageError("expected postgres://user:password@host:port/database", { field: "--store" });
-  return openPostgresStore(url);
+  return url;
+}
+
+/** Opens it. @throws {UsageError} without `--store`; {DatabaseError} */
+export async function openDatabase(given: string | undefined): Promise<PostgresStore> {
+  return openPostgresStore(databaseUrl(given));
 }
 
 /** Of a command about the data folder alone. @throws {UsageError} that says what to do for PostgreSQL instead. */

@@ -24,8 +24,27 @@ function allSteps(): readonly Step[] {
     });
 }
 
-/** How far a database has come, as its settings say. */
-async function standing(client: Client): Promise<{ readonly schema: number; readonly compatibleFrom: number }> {
+/** How far a database has come. */
+export interface Standing {
+  /** Steps done; 0: an empty database. */
+  readonly schema: number;
+  /** The steps that a program has to know to work with it. */
+  readonly compatibleFrom: number;
+  /** The steps that this program knows. */
+  readonly known: number;
+}
+
+/** Whether a later program has left what this one cannot work with. */
+export function isTooNew({ schema, compatibleFrom, known }: Standing): boolean {
+  return schema > known && compatibleFrom > known;
+}
+
+/** How far a database has come, as its settings say. Changes nothing. */
+export async function standingOf(client: Client): Promise<Standing> {
+  return { ...(await settingsOf(client)), known: allSteps().length };
+}
+
+async function settingsOf(client: Client): Promise<Omit<Standing, "known">> {
   const { rows: found } = await client.query("SELECT to_regclass('setting') IS NOT NULL AS is_there");
   if (found[0]?.is_there !== true) return { schema: 0, compatibleFrom: 0 };
   const { rows } = await client.query<{ name: string; value: string }>(
@@ -36,18 +55,22 @@ async function standing(client: Client): Promise<{ readonly schema: number; read
 }
 
 /**
- * Brings a database to the last schema, each step in a transaction of its own.
+ * Brings a database to the last schema, each step in a transaction of its own. Gateways that come at one moment do it one
+ * after another.
  *
+ * @returns The number of steps that were done before, by whomever.
  * @throws {DatabaseError} `newer_schema` when a later program has left what this one cannot go on with.
  */
-export async function migrate(client: Client): Promise<void> {
+export async function migrate(client: Client): Promise<number> {
   const steps = allSteps();
+  let from: number | null = null;
   for (const [index, { sql, compatibleFrom }] of steps.entries()) {
     await client.query("BEGIN");
     try {
       await client.query("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
-      const now = await standing(client);
-      if (now.schema > steps.length && now.compatibleFrom > steps.length) throw new DatabaseError("newer_schema");
+      const now = { ...(await settingsOf(client)), known: steps.length };
+      from ??= now.schema;
+      if (isTooNew(now)) throw new DatabaseError("newer_schema");
       if (now.schema <= index) {
         await client.query(sql);
         await setSetting(client, "schema", String(index + 1));
@@ -59,6 +82,7 @@ export async function migrate(client: Client): Promise<void> {
       throw error;
     }
   }
+  return from ?? 0;
 }
 
 async function setSetting(client: Client, name: string, value: string): Promise<void> {

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import pg from "pg";
 import { isConversationId } from "../../chat/ids.ts";
 import { audienceOf, viewOf } from "../../chat/visibility.ts";
 import type { Head } from "../conversations.ts";
@@ -10,7 +9,7 @@ import type { Store } from "../store.ts";
 import { StoreError } from "../store-error.ts";
 import { blocked, createAppends, firstSentUnder, repeatOf, unknownConversation } from "./append.ts";
 import type { Ask, Database } from "./connection.ts";
-import { configOf, openDatabase, openFault, verify } from "./connection.ts";
+import { openDatabase } from "./connection.ts";
 import { createConversation, createKnownConversations, loadId, rowOfPair } from "./conversations.ts";
 import { drawEpoch, epochIn, renewEpoch } from "./epoch.ts";
 import { erase } from "./erase.ts";
@@ -22,6 +21,7 @@ import * as links from "./link-hosts.ts";
 import * as lists from "./lists.ts";
 import { DEVICES, MARKS } from "./marks.ts";
 import { drawnSetting, migrate } from "./migrate.ts";
+import { onOneConnection } from "./opening.ts";
 import * as reads from "./reads.ts";
 import * as revocations from "./revocations.ts";
 import { createSharedState } from "./shared.ts";
@@ -65,22 +65,13 @@ export async function openPostgresStore(
   url: string,
   { onFault = () => {} }: PostgresOptions = {},
 ): Promise<PostgresStore> {
-  try {
-    const client = new pg.Client(configOf(url));
-    client.on("error", onFault);
-    await client.connect();
-    try {
-      await verify(client);
-      await migrate(client);
-      const epoch = await drawnSetting(client, "epoch", drawEpoch());
-      const digestKey = await drawnSetting(client, "digest_key", randomBytes(DIGEST_KEY_BYTES).toString("base64url"));
-      return storeIn(url, openDatabase(url, READERS, onFault), epoch, Buffer.from(digestKey, "base64url"));
-    } finally {
-      await client.end();
-    }
-  } catch (error) {
-    throw openFault(error);
-  }
+  return onOneConnection(url, onFault, async (client) => {
+    await migrate(client);
+    const epoch = await drawnSetting(client, "epoch", drawEpoch());
+    const drawn = randomBytes(DIGEST_KEY_BYTES).toString("base64url");
+    const digestKey = await drawnSetting(client, "digest_key", drawn);
+    return storeIn(url, openDatabase(url, READERS, onFault), epoch, Buffer.from(digestKey, "base64url"));
+  });
 }
 
 function storeIn(url: string, database: Database, firstEpoch: string, digestKey: Buffer): PostgresStore {

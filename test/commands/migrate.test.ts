@@ -1,0 +1,111 @@
+import { readdirSync } from "node:fs";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { openPostgresStore } from "../../src/store/postgres/store.ts";
+import { runHere } from "../support/programs/cli.ts";
+import { type PostgresServer, postgresMissing, startPostgres } from "../support/programs/postgres-server.ts";
+import { spawnServe } from "../support/programs/spawn-serve.ts";
+
+const KNOWN = readdirSync(new URL("../../src/store/postgres/migrations/", import.meta.url)).length;
+
+describe.skipIf(postgresMissing() !== null)("the schema of a database", () => {
+  let server: PostgresServer;
+  beforeAll(async () => {
+    server = await startPostgres();
+  });
+  afterAll(() => server.close());
+
+  async function connected(url: string): Promise<pg.Client> {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    onTestFinished(() => client.end());
+    return client;
+  }
+
+  /** As a later program leaves it. */
+  async function leaveAt(url: string, schema: number, compatibleFrom: number): Promise<void> {
+    const client = await connected(url);
+    const set = "UPDATE setting SET value = $2 WHERE name = $1";
+    await client.query(set, ["schema", String(schema)]);
+    await client.query(set, ["compatible_from", String(compatibleFrom)]);
+  }
+
+  /** Holds the lock of migrations, as a program in the middle of one does. */
+  async function locked(url: string) {
+    const client = await connected(url);
+    await client.query("BEGIN");
+    // The letters "hutong", as every program takes it.
+    await client.query("SELECT pg_advisory_xact_lock(x'6875746f6e67'::bigint)");
+    const watching = await connected(url);
+    return {
+      release: () => client.query("ROLLBACK"),
+      /** For how many seconds each that wants it has waited. */
+      async waiting() {
+        const { rows } = await watching.query<{ seconds: number }>(
+          `SELECT extract(epoch FROM clock_timestamp() - query_start)::float AS seconds FROM pg_stat_activity
+           WHERE wait_event = 'advisory' AND datname = current_database()`,
+        );
+        return rows.map(({ seconds }) => seconds);
+      },
+    };
+  }
+
+  test("hutong migrate says from where to where, and --check changes nothing", async () => {
+    const url = await server.urlOf("says");
+    const migrate = (...more: readonly string[]) => runHere(["migrate", "--store", url, ...more]);
+    const check = await migrate("--check");
+    expect(check).toMatchObject({ code: 0, stdout: "" });
+    expect(check.stderr).toMatch(new RegExp(`is at schema 0 and this program at ${KNOWN}: hutong migrate`, "u"));
+    const client = await connected(url);
+    const tables = () => client.query("SELECT FROM pg_tables WHERE schemaname = 'public'");
+    expect((await tables()).rowCount).toBe(0);
+    expect((await migrate()).stderr).toBe(`hutong migrate: the database was at schema 0 and is at ${KNOWN}\n`);
+    expect((await tables()).rowCount).toBeGreaterThan(8);
+    for (const run of [await migrate(), await migrate("--check")])
+      expect(run).toMatchObject({ code: 0, stderr: expect.stringMatching(/this program's: nothing to do/u) });
+    expect(await runHere(["migrate"])).toMatchObject({ code: 2, stderr: expect.stringMatching(/--store: expected/u) });
+  });
+
+  test("[C9] a program goes on with a later schema that allows it, and is told to be updated otherwise", async () => {
+    const url = await server.urlOf("later");
+    const migrate = (...more: readonly string[]) => runHere(["migrate", "--store", url, ...more]);
+    await migrate();
+    await leaveAt(url, KNOWN + 1, KNOWN);
+    for (const run of [await migrate(), await migrate("--check")])
+      expect(run).toMatchObject({ code: 0, stderr: expect.stringMatching(/of a later program, .* can go on/u) });
+    const gateway = await spawnServe(["--port", "0", "--resolve", "off", "--store", url], "");
+    expect((await fetch(`${gateway.http}/readyz`)).status).toBe(200);
+    await gateway.stop();
+    const client = await connected(url);
+    const schema = await client.query("SELECT value FROM setting WHERE name = 'schema'");
+    expect(schema.rows).toEqual([{ value: String(KNOWN + 1) }]);
+    await leaveAt(url, KNOWN + 2, KNOWN + 1);
+    const sentence = `takes a program of ${KNOWN + 1} or later; this one is of ${KNOWN}: update this program`;
+    for (const run of [await migrate(), await migrate("--check")])
+      expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining(sentence) });
+    const serve = await runHere(["serve", "--port", "0", "--store", url]);
+    expect(serve).toMatchObject({ code: 1, stderr: expect.stringMatching(/^hutong serve: .*: update this one\n$/u) });
+  });
+
+  test("[C9] three gateways that start at one moment on an empty database all come up", async () => {
+    const url = await server.urlOf("three");
+    const migrating = await locked(url);
+    const starting = Promise.all(
+      Array.from({ length: 3 }, () => spawnServe(["--port", "0", "--resolve", "off", "--store", url], "")),
+    );
+    await expect.poll(async () => (await migrating.waiting()).length, { timeout: 60_000 }).toBe(3);
+    await migrating.release();
+    const gateways = await starting;
+    for (const gateway of gateways) expect((await fetch(`${gateway.http}/readyz`)).status).toBe(200);
+    for (const gateway of gateways) expect(await gateway.stop()).toBe(0);
+  });
+
+  test("who comes while another migrates waits for it, longer than a statement of a gateway may take", async () => {
+    const url = await server.urlOf("waits");
+    const migrating = await locked(url);
+    const opening = openPostgresStore(url);
+    await expect.poll(async () => (await migrating.waiting())[0] ?? 0, { timeout: 30_000 }).toBeGreaterThan(6.5);
+    await migrating.release();
+    await (await opening).close();
+  });
+});
