@@ -40,7 +40,7 @@ export function addressText({ host, port, path, query }: CanonicalAddress): stri
 }
 
 /** Apps' addresses are read as web addresses are, so that one entry names both. */
-function webUrlOf(address: string | URL): URL | null {
+export function webUrlOf(address: string | URL): URL | null {
   const url = typeof address === "string" ? URL.parse(address) : address;
   if (url === null || SPECIAL.test(url.protocol)) return url;
   return url.hostname === "" ? null : URL.parse(url.href.replace(SCHEME, "http:"));

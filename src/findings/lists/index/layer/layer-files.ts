@@ -1,0 +1,86 @@
+import { crc32 } from "node:zlib";
+import { z } from "zod";
+import { hostSetBytes, shapeFor } from "./host-set.ts";
+import { MAX_HOSTS } from "../index-error.ts";
+
+/**
+ * A layer is three files, named for its id:
+ *
+ * - `hosts-ID.ef`, which stays in memory: a header of 64 bytes, the set of hashes, where each block starts (in units of 16
+ *   bytes), and a checksum for each 64 KiB of all that. The checksums do not stay in memory.
+ * - `entries-ID.dat`: blocks of 64 ranks. A block is a checksum, its records, and zeros up to a multiple of 16. A record is
+ *   its length, the host (a byte of length before it), how many entries follow, and each entry after its length.
+ * - `pages-ID.dat`: entries of hosts that have more than fits in a record, sorted by path, in pages of about 4 KiB with a
+ *   checksum each; behind them a directory (a checksum, then where each page starts). Such a record counts 0 entries and
+ *   says where the directory lies.
+ *
+ * Checksums are CRC-32; numbers are little-endian.
+ */
+export const MAGIC = 0x58_49_54_48;
+export const FORMAT = 1;
+export const HEADER_BYTES = 64;
+export const CHECKED_BYTES = 65_536;
+export const RANKS_A_BLOCK = 64;
+/** Blocks start at multiples of this, so that 32 bits reach over 64 GiB. */
+export const BLOCK_UNIT_BYTES = 16;
+/** A record that would be longer has its entries in pages. */
+export const MAX_RECORD_BYTES = 1024;
+export const PAGE_BYTES = 4096;
+
+const fileSchema = z.object({
+  name: z.string().regex(/^(?:hosts|entries|pages)-[0-9a-f]{12}\.(?:ef|dat)$/u),
+  bytes: z.int().nonnegative(),
+  /** In hexadecimal. */
+  sha256: z.string().length(64),
+});
+export type FileFacts = z.infer<typeof fileSchema>;
+
+/** What a layer's files must be, as the manifest tells it. */
+export const layerSchema = z.object({
+  hostCount: z.int().nonnegative().max(MAX_HOSTS),
+  entryCount: z.int().nonnegative(),
+  /** The listed host with the fewest labels has this many; shorter parents need no look-up. */
+  fewestLabels: z.int().nonnegative(),
+  longestBlockBytes: z.int().nonnegative(),
+  hosts: fileSchema,
+  entries: fileSchema,
+  pages: fileSchema,
+});
+export type LayerFacts = z.infer<typeof layerSchema>;
+
+/** Where the parts of `hosts-ID.ef` lie. */
+export function hostsFileShape(hostCount: number): {
+  shape: ReturnType<typeof shapeFor>;
+  blocksAt: number;
+  checkedBytes: number;
+  bytes: number;
+  blockCount: number;
+} {
+  const shape = shapeFor(hostCount);
+  const blocksAt = HEADER_BYTES + hostSetBytes(shape);
+  const blockCount = Math.ceil(hostCount / RANKS_A_BLOCK);
+  const checkedBytes = blocksAt + (blockCount + 1) * 4;
+  return {
+    shape,
+    blocksAt,
+    blockCount,
+    checkedBytes,
+    bytes: checkedBytes + 4 * Math.ceil(checkedBytes / CHECKED_BYTES),
+  };
+}
+
+/** The header: magic, format, host count, and zeros. */
+export function headerOf(hostCount: number): Uint32Array {
+  const header = new Uint32Array(HEADER_BYTES / 4);
+  header.set([MAGIC, FORMAT, hostCount]);
+  return header;
+}
+
+/** A checksum for each 64 KiB. */
+export function checksumsOf(bytes: Uint8Array): Uint32Array {
+  const checksums = new Uint32Array(Math.ceil(bytes.length / CHECKED_BYTES));
+  for (let block = 0; block < checksums.length; block += 1) {
+    checksums[block] = crc32(bytes.subarray(block * CHECKED_BYTES, (block + 1) * CHECKED_BYTES));
+  }
+  return checksums;
+}

@@ -1,0 +1,174 @@
+import { join } from "node:path";
+import { crc32 } from "node:zlib";
+import { varintBytes, writeVarint } from "./entry-codec.ts";
+import { HostSetWriter } from "./host-set.ts";
+import { IndexLimitError, MAX_HOSTS } from "../index-error.ts";
+import {
+  BLOCK_UNIT_BYTES,
+  checksumsOf,
+  HEADER_BYTES,
+  headerOf,
+  hostsFileShape,
+  type LayerFacts,
+  MAX_RECORD_BYTES,
+  PAGE_BYTES,
+  RANKS_A_BLOCK,
+} from "./layer-files.ts";
+import { SequentialFile } from "./sequential-file.ts";
+import type { EntrySlices, SortedHost } from "./sorted-hosts.ts";
+
+const HASHES_A_CHUNK = 1 << 20;
+const CHECKSUM_BYTES = 4;
+const DOT = 46;
+
+/** Writes a layer, host by host in rising order of their hashes, and of their text where hashes are equal. */
+export class LayerWriter {
+  readonly #folder: string;
+  readonly #id: string;
+  readonly #entries: SequentialFile;
+  readonly #pages: SequentialFile;
+  readonly #maxHosts: number;
+  readonly #hashes: Uint32Array[] = [];
+  readonly #blockStarts: number[] = [];
+  #hostCount = 0;
+  #entryCount = 0;
+  #fewestLabels = Infinity;
+  #longestBlockBytes = 0;
+  /** The block that is being filled; its checksum comes first. */
+  #block = Buffer.alloc(RANKS_A_BLOCK * (MAX_RECORD_BYTES + 8));
+  #blockEnd = CHECKSUM_BYTES;
+
+  constructor(folder: string, id: string, { maxHosts = MAX_HOSTS }: { maxHosts?: number } = {}) {
+    this.#folder = folder;
+    this.#id = id;
+    this.#maxHosts = maxHosts;
+    this.#entries = new SequentialFile(join(folder, `entries-${id}.dat`));
+    this.#pages = new SequentialFile(join(folder, `pages-${id}.dat`));
+  }
+
+  /** @throws {IndexLimitError} when there are too many hosts. */
+  add({ hash, host, entries }: SortedHost): void {
+    if (this.#hostCount === this.#maxHosts) throw new IndexLimitError(`more than ${this.#maxHosts} listed hosts`);
+    const inChunk = this.#hostCount % HASHES_A_CHUNK;
+    if (inChunk === 0) this.#hashes.push(new Uint32Array(HASHES_A_CHUNK));
+    const chunk = this.#hashes.at(-1);
+    if (chunk !== undefined) chunk[inChunk] = hash;
+    this.#fewestLabels = Math.min(this.#fewestLabels, labelsOf(host));
+    this.#entryCount += entries.starts.length;
+    this.#hostCount += 1;
+    this.#record(host, entries);
+    if (this.#hostCount % RANKS_A_BLOCK === 0) this.#endBlock();
+  }
+
+  finish(): LayerFacts {
+    if (this.#blockEnd > CHECKSUM_BYTES) this.#endBlock();
+    const { shape, blocksAt, checkedBytes } = hostsFileShape(this.#hostCount);
+    const buffer = new ArrayBuffer(checkedBytes);
+    new Uint32Array(buffer, 0, HEADER_BYTES / 4).set(headerOf(this.#hostCount));
+    const set = new HostSetWriter(shape, buffer, HEADER_BYTES);
+    for (let rank = 0; rank < this.#hostCount; rank += 1) {
+      set.add(this.#hashes[Math.floor(rank / HASHES_A_CHUNK)]?.[rank % HASHES_A_CHUNK] ?? 0);
+    }
+    set.finish();
+    new Uint32Array(buffer, blocksAt).set([...this.#blockStarts, this.#entries.length / BLOCK_UNIT_BYTES]);
+    const bytes = new Uint8Array(buffer);
+    const hosts = new SequentialFile(join(this.#folder, `hosts-${this.#id}.ef`));
+    hosts.write(bytes);
+    hosts.write(new Uint8Array(checksumsOf(bytes).buffer));
+    return {
+      hostCount: this.#hostCount,
+      entryCount: this.#entryCount,
+      fewestLabels: this.#hostCount === 0 ? 0 : this.#fewestLabels,
+      longestBlockBytes: this.#longestBlockBytes,
+      hosts: hosts.finish(),
+      entries: this.#entries.finish(),
+      pages: this.#pages.finish(),
+    };
+  }
+
+  abandon(): void {
+    this.#entries.abandon();
+    this.#pages.abandon();
+  }
+
+  #record(host: Buffer, entries: EntrySlices): void {
+    const { bytes, starts, ends } = entries;
+    const count = starts.length;
+    let size = 1 + host.length + varintBytes(count);
+    for (let index = 0; index < count && size <= MAX_RECORD_BYTES; index += 1) {
+      const length = (ends[index] ?? 0) - (starts[index] ?? 0);
+      size += varintBytes(length) + length;
+    }
+    const isPaged = size > MAX_RECORD_BYTES;
+    if (isPaged) size = 1 + host.length + 1 + 10;
+    const block = this.#block;
+    let at = writeVarint(block, this.#blockEnd, size);
+    block[at] = host.length;
+    at += 1 + host.copy(block, at + 1);
+    if (isPaged) {
+      const { directoryAt, pageCount } = this.#writePages(entries);
+      at = block.writeUInt8(0, at);
+      at = block.writeUIntLE(directoryAt, at, 6);
+      at = block.writeUInt32LE(pageCount, at);
+    } else {
+      at = writeVarint(block, at, count);
+      for (let index = 0; index < count; index += 1) {
+        const start = starts[index] ?? 0;
+        const end = ends[index] ?? 0;
+        at = writeVarint(block, at, end - start);
+        at += bytes.copy(block, at, start, end);
+      }
+    }
+    this.#blockEnd = at;
+  }
+
+  #endBlock(): void {
+    const end = Math.ceil(this.#blockEnd / BLOCK_UNIT_BYTES) * BLOCK_UNIT_BYTES;
+    this.#block.fill(0, this.#blockEnd, end);
+    this.#block.writeUInt32LE(crc32(this.#block.subarray(CHECKSUM_BYTES, end)), 0);
+    const start = this.#entries.length / BLOCK_UNIT_BYTES;
+    if (start > 0xff_ff_ff_ff) throw new IndexLimitError("more than 64 GiB of entries");
+    this.#blockStarts.push(start);
+    this.#entries.write(this.#block, 0, end);
+    this.#longestBlockBytes = Math.max(this.#longestBlockBytes, end);
+    this.#blockEnd = CHECKSUM_BYTES;
+  }
+
+  #writePages({ bytes, starts, ends }: EntrySlices): { directoryAt: number; pageCount: number } {
+    const first = this.#pages.length;
+    const pageStarts: number[] = [];
+    let parts: Buffer[] = [];
+    let size = 0;
+    const endPage = (): void => {
+      const page = Buffer.concat([Buffer.alloc(CHECKSUM_BYTES), ...parts]);
+      page.writeUInt32LE(crc32(page.subarray(CHECKSUM_BYTES)), 0);
+      pageStarts.push(this.#pages.length - first);
+      this.#pages.write(page);
+      parts = [];
+      size = 0;
+    };
+    for (const [index, start] of starts.entries()) {
+      const end = ends[index] ?? 0;
+      const length = Buffer.alloc(varintBytes(end - start));
+      writeVarint(length, 0, end - start);
+      if (size > 0 && size + length.length + end - start > PAGE_BYTES) endPage();
+      parts.push(length, bytes.subarray(start, end));
+      size += length.length + end - start;
+    }
+    endPage();
+    pageStarts.push(this.#pages.length - first);
+    if ((pageStarts.at(-1) ?? 0) > 0xff_ff_ff_ff) throw new IndexLimitError("more than 4 GiB of entries of one host");
+    const directory = Buffer.alloc(CHECKSUM_BYTES + 4 * pageStarts.length);
+    for (const [page, start] of pageStarts.entries()) directory.writeUInt32LE(start, CHECKSUM_BYTES + 4 * page);
+    directory.writeUInt32LE(crc32(directory.subarray(CHECKSUM_BYTES)), 0);
+    const directoryAt = this.#pages.length;
+    this.#pages.write(directory);
+    return { directoryAt, pageCount: pageStarts.length - 1 };
+  }
+}
+
+function labelsOf(host: Buffer): number {
+  let labels = 1;
+  for (const byte of host) if (byte === DOT) labels += 1;
+  return labels;
+}

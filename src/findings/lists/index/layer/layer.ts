@@ -1,0 +1,191 @@
+import { allPaged, pagedMatches } from "./paged-entries.ts";
+import { CheckedFile } from "./checked-file.ts";
+import { EntryView, type EntryVisitor, readVarint } from "./entry-codec.ts";
+import type { HostHasher } from "./host-hash.ts";
+import { HostSet } from "./host-set.ts";
+import { DamagedIndexError } from "../index-error.ts";
+import {
+  BLOCK_UNIT_BYTES,
+  CHECKED_BYTES,
+  checksumsOf,
+  HEADER_BYTES,
+  headerOf,
+  hostsFileShape,
+  type LayerFacts,
+  RANKS_A_BLOCK,
+} from "./layer-files.ts";
+import type { SortedHost } from "./sorted-hosts.ts";
+
+/** A block begins with its own checksum. */
+const CHECKSUM_BYTES = 4;
+
+/** One layer of the index: which hosts are listed is in memory, what is listed of them on disk. */
+export class Layer {
+  readonly facts: LayerFacts;
+  readonly #set: HostSet;
+  readonly #blockStarts: Uint32Array;
+  readonly #entries: CheckedFile;
+  readonly #pages: CheckedFile;
+  /** The block that was read last. */
+  readonly #block: Buffer;
+  readonly #view = new EntryView();
+  #blockNumber = -1;
+
+  /** @throws {DamagedIndexError} naming the file that is missing, cut or changed. */
+  constructor(folder: string, facts: LayerFacts) {
+    this.facts = facts;
+    const { shape, blocksAt, blockCount } = hostsFileShape(facts.hostCount);
+    const buffer = readHosts(folder, facts);
+    this.#set = new HostSet(shape, buffer, HEADER_BYTES);
+    this.#blockStarts = new Uint32Array(buffer, blocksAt, blockCount + 1);
+    this.#block = Buffer.alloc(facts.longestBlockBytes);
+    this.#entries = new CheckedFile(folder, facts.entries);
+    try {
+      this.#pages = new CheckedFile(folder, facts.pages);
+    } catch (error) {
+      this.#entries.close();
+      throw error;
+    }
+  }
+
+  /** Whether a host with this hash may be listed. For almost every host that is not, this is all that is done. */
+  mayHave(hash: number): boolean {
+    return this.#set.find(hash) >= 0;
+  }
+
+  /**
+   * Visits every entry of a host that can cover a path: those without a path, and those whose path begins it.
+   *
+   * @param path  In bytes, with a further slash behind it; null for every entry.
+   * @returns     Whether the host is listed.
+   * @throws {DamagedIndexError} when what lies on disk is not what was written.
+   */
+  visit(hash: number, host: string, path: Buffer | null, visitor: EntryVisitor): boolean {
+    const first = this.#set.find(hash);
+    if (first < 0) return false;
+    const end = first + this.#set.found;
+    for (let rank = first; rank < end; rank += 1) {
+      const at = this.#recordAt(rank);
+      if (!isHost(this.#block, at, host)) continue;
+      this.#visitRecord(at, path, visitor);
+      return true;
+    }
+    return false;
+  }
+
+  /** Every host in the order of the layer. A host's bytes are good until the next is asked for, or a look-up is made. */
+  *hosts(hasher: HostHasher): Generator<SortedHost> {
+    for (let rank = 0; rank < this.facts.hostCount; rank += 1) {
+      const at = this.#recordAt(rank);
+      const hostEnd = at + 1 + (this.#block[at] ?? 0);
+      const host = this.#block.subarray(at + 1, hostEnd);
+      const hash = hasher.hashBytes(this.#block, at + 1, hostEnd);
+      const starts: number[] = [];
+      const ends: number[] = [];
+      if (this.#block[hostEnd] !== 0) {
+        this.#visitRecord(at, null, (_, start, _identityEnd, end) => {
+          starts.push(start);
+          ends.push(end);
+        });
+        yield { hash, host, entries: { bytes: this.#block, starts, ends } };
+        continue;
+      }
+      const parts: Buffer[] = [];
+      let size = 0;
+      this.#visitRecord(at, null, (bytes, start, _, end) => {
+        parts.push(bytes.subarray(start, end));
+        starts.push(size);
+        ends.push((size += end - start));
+      });
+      yield { hash, host, entries: { bytes: Buffer.concat(parts), starts, ends } };
+    }
+  }
+
+  close(): void {
+    this.#entries.close();
+    this.#pages.close();
+  }
+
+  /** Where the record of a rank starts in the block, at its host. */
+  #recordAt(rank: number): number {
+    const number = Math.floor(rank / RANKS_A_BLOCK);
+    if (number !== this.#blockNumber) this.#readBlock(number);
+    let at = CHECKSUM_BYTES;
+    for (let before = rank % RANKS_A_BLOCK; ; before -= 1) {
+      let length = this.#block[at] ?? 0;
+      at += 1;
+      // A record is at most as long as two bytes can tell.
+      if (length > 0x7f) {
+        length = (length & 0x7f) + (this.#block[at] ?? 0) * 128;
+        at += 1;
+      }
+      if (before === 0) return at;
+      at += length;
+    }
+  }
+
+  #readBlock(number: number): void {
+    const start = (this.#blockStarts[number] ?? 0) * BLOCK_UNIT_BYTES;
+    const bytes = (this.#blockStarts[number + 1] ?? 0) * BLOCK_UNIT_BYTES - start;
+    this.#blockNumber = -1;
+    this.#entries.readChecked(this.#block, start, bytes);
+    this.#blockNumber = number;
+  }
+
+  #visitRecord(at: number, path: Buffer | null, visitor: EntryVisitor): void {
+    const block = this.#block;
+    const hostEnd = at + 1 + (block[at] ?? 0);
+    if (block[hostEnd] === 0) {
+      const paged = { directoryAt: block.readUIntLE(hostEnd + 1, 6), pageCount: block.readUInt32LE(hostEnd + 7) };
+      if (path === null) allPaged(this.#pages, paged, visitor);
+      else pagedMatches(this.#pages, paged, path, visitor);
+      return;
+    }
+    const view = this.#view;
+    let [count, next] = readVarint(block, hostEnd);
+    for (; count > 0; count -= 1) {
+      const [bytes, start] = readVarint(block, next);
+      view.read(block, start);
+      next = start + bytes;
+      if (path === null || begins(path, block, view)) visitor(block, start, view.identityEnd, next);
+    }
+  }
+}
+
+/** The part of a layer that stays in memory, without its checksums. */
+function readHosts(folder: string, { hostCount, hosts }: LayerFacts): ArrayBuffer {
+  const { checkedBytes, bytes } = hostsFileShape(hostCount);
+  const file = new CheckedFile(folder, hosts);
+  try {
+    if (hosts.bytes !== bytes) throw new DamagedIndexError(hosts.name, "has the length of another number of hosts");
+    const buffer = new ArrayBuffer(checkedBytes);
+    const body = new Uint8Array(buffer);
+    file.read(body, 0, checkedBytes);
+    const checksums = new Uint32Array(Math.ceil(checkedBytes / CHECKED_BYTES));
+    file.read(new Uint8Array(checksums.buffer), checkedBytes, bytes - checkedBytes);
+    const wrong = checksumsOf(body).findIndex((checksum, block) => checksum !== checksums[block]);
+    if (wrong >= 0)
+      throw new DamagedIndexError(hosts.name, `the checksum at byte ${wrong * CHECKED_BYTES} does not fit`);
+    if (headerOf(hostCount).some((word, index) => word !== new Uint32Array(buffer, 0, HEADER_BYTES / 4)[index])) {
+      throw new DamagedIndexError(hosts.name, "is of another format, or of a machine with another order of bytes");
+    }
+    return buffer;
+  } finally {
+    file.close();
+  }
+}
+
+function isHost(bytes: Buffer, at: number, host: string): boolean {
+  if (bytes[at] !== host.length) return false;
+  for (let index = 0; index < host.length; index += 1) {
+    if (bytes[at + 1 + index] !== host.charCodeAt(index)) return false;
+  }
+  return true;
+}
+
+function begins(path: Buffer, bytes: Buffer, { pathStart, pathEnd }: EntryView): boolean {
+  const length = pathEnd - pathStart;
+  if (length > path.length) return false;
+  for (let index = 0; index < length; index += 1) if (bytes[pathStart + index] !== path[index]) return false;
+  return true;
+}

@@ -1,0 +1,166 @@
+import { canonicalAddress, hostOf, webUrlOf, type CanonicalAddress } from "../canonical-address.ts";
+import { covers, type ListEntry } from "../entry.ts";
+import { listFindings, type ListedIn } from "../list-findings.ts";
+import type { ListException, ListFacts } from "../list-source.ts";
+import type { ThreatLists } from "../threat-lists.ts";
+import type { Finding } from "../../types.ts";
+import { DamagedIndexError } from "./index-error.ts";
+import { isAway, type KindTable, listOf, readEntry } from "./layer/entry-codec.ts";
+import { HostHasher } from "./layer/host-hash.ts";
+import { Layer } from "./layer/layer.ts";
+import { factsOf, type Manifest, readManifest } from "./manifest.ts";
+
+const NONE: readonly Finding[] = [];
+/** A build may take files away between reading the manifest and opening them. */
+const OPEN_ATTEMPTS = 3;
+
+/** What is known of an entry of the index. */
+export interface IndexedEntry extends ListedIn {
+  readonly list: ListFacts;
+  readonly entry: ListEntry;
+}
+
+/**
+ * One generation of the index, open for look-ups. Which hosts are listed is in memory; the rest is read when one of
+ * them is met. It never changes, and stays readable when another generation takes its place.
+ */
+export class ListIndex {
+  readonly manifest: Manifest;
+  readonly isEmpty: boolean;
+  readonly #lists: readonly (ListFacts | null)[];
+  readonly #kinds: KindTable;
+  readonly #hasher: HostHasher;
+  readonly #base: Layer;
+  readonly #front: Layer | null;
+  readonly #fewestLabels: number;
+
+  private constructor(folder: string, manifest: Manifest) {
+    this.manifest = manifest;
+    this.#lists = factsOf(manifest);
+    this.#kinds = manifest.kinds;
+    this.#hasher = new HostHasher(manifest.key);
+    this.#base = new Layer(folder, manifest.base);
+    try {
+      this.#front = manifest.front === null ? null : new Layer(folder, manifest.front);
+    } catch (error) {
+      this.#base.close();
+      throw error;
+    }
+    const layers = [manifest.base, manifest.front].filter((layer) => layer !== null && layer.hostCount > 0);
+    this.isEmpty = layers.length === 0;
+    this.#fewestLabels = Math.min(...layers.map((layer) => layer?.fewestLabels ?? Infinity));
+  }
+
+  /**
+   * Opens the generation in force; null when there is none yet.
+   *
+   * @throws {DamagedIndexError} naming the file that is not what was written.
+   */
+  static open(folder: string): ListIndex | null {
+    for (let attempt = 1; ; attempt += 1) {
+      const manifest = readManifest(folder);
+      if (manifest === null) return null;
+      try {
+        return new ListIndex(folder, manifest);
+      } catch (error) {
+        const isOvertaken = error instanceof DamagedIndexError && readManifest(folder)?.id !== manifest.id;
+        if (!isOvertaken || attempt === OPEN_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /**
+   * Every entry that covers an address, the hosts with the most labels first, then by list and line.
+   *
+   * @throws {DamagedIndexError} when what lies on disk is not what was written.
+   */
+  covering(address: string | URL): readonly IndexedEntry[] {
+    const url = webUrlOf(address);
+    if (url === null) return [];
+    const host = hostOf(url);
+    const { hashes, starts } = this.#hasher;
+    let found: IndexedEntry[] | null = null;
+    let sought: Sought | null = null;
+    // A parent of `n` labels is filled in at `n - 1`.
+    for (let parent = this.#hasher.hash(host) - 1; parent + 1 >= this.#fewestLabels; parent -= 1) {
+      const hash = hashes[parent] ?? 0;
+      if (!this.#base.mayHave(hash) && this.#front?.mayHave(hash) !== true) continue;
+      sought ??= soughtOf(url);
+      if (sought === null) return [];
+      const entries = this.#entriesAt(hash, host.slice(starts[parent]), sought);
+      if (entries.length > 0) (found ??= []).push(...entries);
+    }
+    return found ?? [];
+  }
+
+  /** Every entry of a host, whatever pages it covers. */
+  entriesOf(host: string): readonly IndexedEntry[] {
+    return this.#entriesAt(this.#hasher.hashOf(host), host, null);
+  }
+
+  close(): void {
+    this.#base.close();
+    this.#front?.close();
+  }
+
+  #entriesAt(hash: number, host: string, sought: Sought | null): IndexedEntry[] {
+    const found: IndexedEntry[] = [];
+    /** Identities that the front has a word about, so that the base's does not count. */
+    const told: Buffer[] = [];
+    const take = (bytes: Buffer, start: number): void => {
+      const { entry, tail } = readEntry(bytes, start, host, this.#kinds);
+      const list = this.#lists[listOf(bytes, start)];
+      if (list === undefined || list === null || (sought !== null && !covers(entry, sought.address))) return;
+      const sinceMs = entry.sinceMs ?? tail.seenMs;
+      found.push({ list, entry: sinceMs === null ? entry : { ...entry, sinceMs } });
+    };
+    const path = sought?.path ?? null;
+    this.#front?.visit(hash, host, path, (bytes, start, identityEnd) => {
+      told.push(Buffer.from(bytes.subarray(start, identityEnd)));
+      if (!isAway(bytes, identityEnd)) take(bytes, start);
+    });
+    this.#base.visit(hash, host, path, (bytes, start, identityEnd) => {
+      const isTold = told.some((identity) => bytes.compare(identity, 0, identity.length, start, identityEnd) === 0);
+      if (!isTold) take(bytes, start);
+    });
+    if (found.length < 2) return found;
+    const numberOf = new Map(this.#lists.map((list, number) => [list, number]));
+    return found.sort(
+      (a, b) => (numberOf.get(a.list) ?? 0) - (numberOf.get(b.list) ?? 0) || a.entry.line - b.entry.line,
+    );
+  }
+}
+
+/** The lists of an index, with the operator's exceptions before them. */
+export function indexedLists(index: ListIndex, exceptions: readonly ListException[], now: () => number): ThreatLists {
+  const byHost = Map.groupBy(exceptions, ({ entry }) => entry.host);
+  return {
+    isEmpty: index.isEmpty,
+    match(address) {
+      const covering = index.covering(address);
+      if (covering.length === 0) return NONE;
+      return listFindings(covering, byHost.size === 0 ? [] : exceptionsFor(address, byHost), now());
+    },
+  };
+}
+
+interface Sought {
+  readonly address: CanonicalAddress;
+  /** Its path and a further slash, since an entry `/p/` covers `/p`. */
+  readonly path: Buffer;
+}
+
+function soughtOf(url: URL): Sought | null {
+  const address = canonicalAddress(url);
+  return address && { address, path: Buffer.from(`${address.path}/`) };
+}
+
+function exceptionsFor(text: string | URL, byHost: ReadonlyMap<string, readonly ListException[]>): ListException[] {
+  const address = canonicalAddress(text);
+  if (address === null) return [];
+  const found: ListException[] = [];
+  for (let { host } = address; host !== ""; host = host.includes(".") ? host.slice(host.indexOf(".") + 1) : "") {
+    for (const exception of byHost.get(host) ?? []) if (covers(exception.entry, address)) found.push(exception);
+  }
+  return found;
+}
