@@ -285,7 +285,12 @@ export const ownersFileSchema = z.strictObject({
     z.strictObject({
       between: z.tuple([z.string(), z.string()]),
       relation: z.enum(["allied", "rival"]),
+      /** Days in China on which it begins and no longer holds. Left out: not known, or it still holds. */
+      from: day.optional(),
+      until: day.optional(),
       source: z.strictObject({ title: z.string().min(1), url: z.url() }),
+      /** Where `from` and `until` are told. */
+      dated: z.array(z.strictObject({ title: z.string().min(1), url: z.url() })).optional(),
       note: z.string().optional(),
     }),
   ),

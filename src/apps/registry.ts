@@ -12,7 +12,7 @@ import {
 } from "./app-file.ts";
 import { identifyLink } from "./identify.ts";
 import { type AppNames, namesAt, openAppNames } from "./names.ts";
-import { compileOwners } from "./owners.ts";
+import { compileOwners, relationAt } from "./owners.ts";
 import { compilePayments, paymentsAt } from "./payments.ts";
 import { dataFileNames, readDataFile } from "./read-data.ts";
 import { sharesCodes } from "./share-code.ts";
@@ -57,6 +57,10 @@ export function openRegistry({ wrappers = [] }: RegistryOptions = {}): AppRegist
     ),
   );
   let named: AppNames | undefined;
+  const ownerOf = (appId: string | null): string | null =>
+    appId === null ? null : (index.apps.get(appId)?.entry.owner ?? null);
+  const relations: Registry["relations"] = (appId, hostPlatform) =>
+    owners.relations(ownerOf(appId), ownerOf(hostPlatform));
   return {
     schemes: new Set(index.schemes.keys()),
     shortHosts: new Set([...entries.flatMap(codeHosts), ...shorteners.hosts]),
@@ -73,11 +77,8 @@ export function openRegistry({ wrappers = [] }: RegistryOptions = {}): AppRegist
       return entry === undefined ? null : namesAt(entry, at);
     },
     payments: (appId, at) => paymentsAt(payments.get(appId) ?? [], at),
-    relation: (appId, hostPlatform) =>
-      owners.relation(
-        appId === null ? null : (index.apps.get(appId)?.entry.owner ?? null),
-        index.apps.get(hostPlatform)?.entry.owner ?? null,
-      ),
+    relation: (appId, hostPlatform, at) => relationAt(relations(appId, hostPlatform), at),
+    relations,
     apps: () => entries,
     app: (id) => index.apps.get(id)?.entry ?? null,
     get named() {

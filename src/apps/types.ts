@@ -33,6 +33,12 @@ export type AppClass = (typeof APP_CLASSES)[number];
 export const RELATIONS = ["own", "allied", "rival", "neutral"] as const;
 export type Relation = (typeof RELATIONS)[number];
 
+/** A relation from an instant (milliseconds, -Infinity: always) until the next span. */
+export interface RelationSpan {
+  readonly fromMs: number;
+  readonly relation: Relation;
+}
+
 /** Systems that a client may run on. */
 export const READER_OSES = ["android", "ios", "web"] as const;
 export type ReaderOs = (typeof READER_OSES)[number];
@@ -177,6 +183,8 @@ export interface Registry {
   names(appId: string, at: Date): AppSummary["names"] | null;
   /** Payment facts of an app, each method once, as of an instant. */
   payments(appId: string, at: Date): readonly PaymentFact[];
-  /** How the owner of `appId` (null: nobody's) stands to the owner of the host platform. */
-  relation(appId: string | null, hostPlatform: string): Relation;
+  /** How the owner of `appId` (null: nobody's) stood to the owner of the host platform at an instant. */
+  relation(appId: string | null, hostPlatform: string, at: Date): Relation;
+  /** All that was, oldest first; the first span has no beginning. */
+  relations(appId: string | null, hostPlatform: string): readonly RelationSpan[];
 }

@@ -161,7 +161,7 @@ export function factsOf(
     app: app?.id ?? null,
     owner: app?.owner ?? null,
     class: app?.class ?? "site",
-    relation: registry.relation(app?.id ?? null, host),
+    relation: registry.relation(app?.id ?? null, host, at),
     findings: new Set(findings.filter(({ excepted }) => excepted === undefined).map(({ kind }) => kind)),
     resolution: status === "failed" || isHidden ? "unresolved" : status,
   };

@@ -59,7 +59,30 @@ describe("how owners stand to the host platform", () => {
     ["taobao", "nobody", "neutral"],
     [null, "wechat", "neutral"],
   ])("%s in %s is %s", (app, host, relation) => {
-    expect(registry.relation(app, host)).toBe(relation);
+    expect(registry.relation(app, host, new Date("2021-10-01T00:00:00+08:00"))).toBe(relation);
+  });
+
+  test.each([
+    ["jd", "2014-03-09T23:59:59+08:00", "neutral"],
+    ["jd", "2014-03-10T00:00:00+08:00", "allied"],
+    ["jd", "2021-12-22T23:59:59+08:00", "allied"],
+    ["jd", "2021-12-23T00:00:00+08:00", "neutral"],
+    ["dianping", "2013-01-01T00:00:00+08:00", "allied"],
+    ["dianping", "2022-11-15T23:59:59+08:00", "allied"],
+    ["dianping", "2022-11-16T00:00:00+08:00", "neutral"],
+    ["wechat", "2014-03-10T00:00:00+08:00", "own"],
+    ["taobao", "2013-01-01T00:00:00+08:00", "rival"],
+  ])("%s in wechat as of %s is %s", (app, at, relation) => {
+    expect(registry.relation(app, "wechat", new Date(at))).toBe(relation);
+  });
+
+  test("an owner that drew near and parted is told span by span", () => {
+    expect(registry.relations("jd", "wechat")).toEqual([
+      { fromMs: Number.NEGATIVE_INFINITY, relation: "neutral" },
+      { fromMs: Date.parse("2014-03-10T00:00:00+08:00"), relation: "allied" },
+      { fromMs: Date.parse("2021-12-23T00:00:00+08:00"), relation: "neutral" },
+    ]);
+    expect(registry.relations("jd", "jd")).toEqual([{ fromMs: Number.NEGATIVE_INFINITY, relation: "own" }]);
   });
 
   test("every owner that a relation names owns an app", () => {

@@ -10,7 +10,16 @@ export function knownAppsOf(registry: AppRegistry, hostPlatform = "wechat"): Kno
   return registry.apps().map((app) => {
     const { id, owner, class: cls } = app;
     const url = linkOf(registry, app);
-    return { id, owner, class: cls, relation: registry.relation(id, hostPlatform), ...(url === null ? {} : { url }) };
+    const relations = registry.relations(id, hostPlatform);
+    const relation = relations.at(-1)?.relation ?? "neutral";
+    return {
+      id,
+      owner,
+      class: cls,
+      relation,
+      ...(relations.length > 1 ? { relations } : {}),
+      ...(url === null ? {} : { url }),
+    };
   });
 }
 

@@ -1,9 +1,10 @@
 import type { FindingKind } from "../../findings/types.ts";
-import type { AppClass, Relation } from "../../apps/types.ts";
+import type { AppClass, Relation, RelationSpan } from "../../apps/types.ts";
 import { createDiagrams, type Diagrams, FALSE, leaf, type NodeRef, TRUE } from "../decide/diagram.ts";
 import { conditionDiagram, editionDiagram } from "../decide/rule-diagram.ts";
 import type { Edition, Outcome, Rule, Rulebook } from "../rulebook/rulebook.ts";
-import { FIRST_FINDING_LEVEL, LEVEL, type Space, spaceOf } from "../decide/space.ts";
+import type { Condition } from "../rulebook/condition.ts";
+import { FIRST_FINDING_LEVEL, instantsOf, LEVEL, type Space, spaceOf } from "../decide/space.ts";
 import type { Action } from "../types.ts";
 import { ACTIONS } from "../vocabulary.ts";
 
@@ -18,8 +19,10 @@ export interface KnownApp {
   readonly id: string;
   readonly owner: string;
   readonly class: AppClass;
-  /** To the host platform of the rulebook. */
+  /** To the host platform of the rulebook, today. */
   readonly relation: Relation;
+  /** All that was, oldest first, where it changed; the first span has no beginning. */
+  readonly relations?: readonly RelationSpan[];
   /** A link of the app, for witness messages. */
   readonly url?: string;
 }
@@ -57,6 +60,8 @@ export interface Survey {
   /** Inputs that exist: named apps have the class, owner and relation that the registry gives them. */
   readonly feasible: NodeRef;
   readonly apps: readonly KnownApp[];
+  /** Instants that rules or editions name; the others are those at which owners drew together or parted. */
+  readonly ruleInstantsMs: ReadonlySet<number>;
   /** Who decides, by leaf value of `rulesOf`. */
   readonly decidingRules: readonly DecidingRule[];
   /** Leaf: index in `decidingRules`, or `NO_EDITION` where no edition was in force. */
@@ -65,6 +70,8 @@ export interface Survey {
   verdictsOf(subject: Subject): NodeRef;
   /** Days on which the subject applies: an edition until the next, a rulebook from its first edition. */
   termOf(subject: Subject): NodeRef;
+  /** Every instant from one on. */
+  daysFrom(fromMs: number): NodeRef;
   /** Days of one edition of a rulebook. */
   daysOf(rulebook: Rulebook, edition: Edition): NodeRef;
   conditionOf(rule: Rule): NodeRef;
@@ -80,13 +87,16 @@ export function openSurvey(
   findings: readonly FindingKind[] = [],
 ): Survey {
   const editions = subjects.flatMap(({ rulebook, edition }) => (edition === null ? rulebook.editions : [edition]));
-  const space = spaceOf(
-    [
-      ...editions.flatMap(({ rules }) => rules.map(({ when }) => when)),
-      ...findings.map((kind) => ({ type: "finding", kinds: [kind] }) as const),
-    ],
+  const conditions: readonly Condition[] = [
+    ...editions.flatMap(({ rules }) => rules.map(({ when }) => when)),
+    ...findings.map((kind) => ({ type: "finding", kinds: [kind] }) as const),
+  ];
+  const ruleInstantsMs = instantsOf(
+    conditions,
     subjects.flatMap(({ rulebook }) => rulebook.editions.map(({ from }) => from.getTime())),
   );
+  const changesMs = apps.flatMap((app) => spansOf(app).map(({ fromMs }) => fromMs)).filter(Number.isFinite);
+  const space = spaceOf(conditions, [...ruleInstantsMs, ...changesMs]);
   const resolutionLevel = space.radices.length;
   const diagrams = createDiagrams([...space.radices, 2]);
 
@@ -106,6 +116,7 @@ export function openSurvey(
         return startMs >= fromMs && startMs < untilMs;
       }),
     );
+  const daysFrom = (fromMs: number): NodeRef => between(fromMs, Number.POSITIVE_INFINITY);
   const daysOf = (rulebook: Rulebook, edition: Edition): NodeRef => {
     const next = rulebook.editions[rulebook.editions.indexOf(edition) + 1];
     return between(edition.from.getTime(), next?.from.getTime() ?? Number.POSITIVE_INFINITY);
@@ -133,7 +144,8 @@ export function openSurvey(
     diagrams,
     resolutionLevel,
     apps,
-    feasible: feasibleInputs(space, diagrams, apps),
+    ruleInstantsMs,
+    feasible: feasibleInputs({ space, diagrams, apps, daysFrom }),
     decidingRules,
     rulesOf,
     verdictsOf: (subject) =>
@@ -147,6 +159,7 @@ export function openSurvey(
       edition === null
         ? between(rulebook.editions[0].from.getTime(), Number.POSITIVE_INFINITY)
         : daysOf(rulebook, edition),
+    daysFrom,
     daysOf,
     conditionOf: (rule) => conditionDiagram(rule.when, space, diagrams),
   };
@@ -166,7 +179,29 @@ export function wordCell(space: Space, field: "relation" | "class" | "app" | "ow
   return place >= 0 ? place : space.words[field].length;
 }
 
-function feasibleInputs(space: Space, diagrams: Diagrams, apps: readonly KnownApp[]): NodeRef {
+/** How an app's owner stood to the host platform, oldest first. */
+export function spansOf({ relation, relations }: KnownApp): readonly RelationSpan[] {
+  return relations ?? [{ fromMs: Number.NEGATIVE_INFINITY, relation }];
+}
+
+/** A function of the inputs, told for each span of a relation, as one function of all days. */
+export function overSpans<Told>(
+  { diagrams, daysFrom }: Pick<Survey, "diagrams" | "daysFrom">,
+  spans: readonly (Told & { readonly fromMs: number })[],
+  told: (span: Told) => NodeRef,
+): NodeRef {
+  return spans.reduce<NodeRef>(
+    (whole, span, place) => (place === 0 ? told(span) : diagrams.ite(daysFrom(span.fromMs), told(span), whole)),
+    FALSE,
+  );
+}
+
+function feasibleInputs({
+  space,
+  diagrams,
+  apps,
+  daysFrom,
+}: Pick<Survey, "space" | "diagrams" | "apps" | "daysFrom">): NodeRef {
   if (apps.length === 0) return TRUE;
   const inCells = (field: "relation" | "class" | "app" | "owner", words: readonly string[]): NodeRef => {
     const cells = new Set(words.map((word) => wordCell(space, field, word)));
@@ -178,9 +213,9 @@ function feasibleInputs(space: Space, diagrams: Diagrams, apps: readonly KnownAp
   const named = new Set(space.words.app);
   const known = apps.filter(({ id }) => named.has(id));
   const each = known.map((app) =>
-    (["app", "class", "owner", "relation"] as const).reduce(
+    (["app", "class", "owner"] as const).reduce(
       (all, field) => diagrams.and(all, inCells(field, [field === "app" ? app.id : app[field]])),
-      TRUE,
+      overSpans({ diagrams, daysFrom }, spansOf(app), ({ relation }) => inCells("relation", [relation])),
     ),
   );
   const others = inCells("app", ["any app that no rule names"]);

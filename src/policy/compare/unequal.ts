@@ -5,7 +5,16 @@ import { cellsOfDays } from "./diff.ts";
 import { preferredCells, type Witness, witnessAt } from "./witness.ts";
 import { type Scope, scopeOf } from "./scope.ts";
 import { LEVEL } from "../decide/space.ts";
-import { levelsByInterest, type Subject, type Survey, type Verdict, verdictOf, wordCell } from "./survey.ts";
+import {
+  levelsByInterest,
+  overSpans,
+  spansOf,
+  type Subject,
+  type Survey,
+  type Verdict,
+  verdictOf,
+  wordCell,
+} from "./survey.ts";
 import { CLASSES, RELATIONS } from "../vocabulary.ts";
 
 /** Links that differ in nothing but whose they are, and get different verdicts. */
@@ -26,7 +35,9 @@ export interface UnequalGroup {
 
 interface Party {
   readonly names: readonly string[];
-  readonly cells: Readonly<Record<"relation" | "app" | "owner", number>>;
+  readonly cells: Readonly<Record<"app" | "owner", number>>;
+  /** Cells of its relation to the host platform, oldest first. */
+  readonly relations: readonly { readonly fromMs: number; readonly relation: number }[];
 }
 
 /**
@@ -87,10 +98,12 @@ function unequalIn(survey: Survey, question: Question): UnequalTreatment[] {
     places.set(key, lists.length);
     return lists.push(list) - 1;
   };
-  const profile = parties.reduce<NodeRef>((all, { cells }) => {
-    let own = question.verdicts;
-    for (const field of ["relation", "app", "owner"] as const) own = diagrams.restrict(own, LEVEL[field], cells[field]);
-    if (classCell !== null) own = diagrams.restrict(own, LEVEL.class, classCell);
+  const profile = parties.reduce<NodeRef>((all, { cells, relations }) => {
+    const own = overSpans(survey, relations, ({ relation }) => {
+      let own = diagrams.restrict(question.verdicts, LEVEL.relation, relation);
+      for (const field of ["app", "owner"] as const) own = diagrams.restrict(own, LEVEL[field], cells[field]);
+      return classCell === null ? own : diagrams.restrict(own, LEVEL.class, classCell);
+    });
     return diagrams.combine(all, own, listWith);
   }, leaf(0));
 
@@ -115,7 +128,8 @@ function unequalIn(survey: Survey, question: Question): UnequalTreatment[] {
         const [first] = members;
         if (verdict === null || first === undefined) return [];
         const at = [...assignment];
-        for (const field of ["relation", "app", "owner"] as const) at[LEVEL[field]] = first.cells[field];
+        for (const field of ["app", "owner"] as const) at[LEVEL[field]] = first.cells[field];
+        at[LEVEL.relation] = relationIn(survey, first, at[LEVEL.at] ?? 0);
         if (classCell !== null) at[LEVEL.class] = classCell;
         const host = question.subject.rulebook.hosts?.[0] ?? "wechat";
         return [
@@ -133,18 +147,27 @@ function withoutRepeats(names: readonly string[]): string[] {
   return names.filter((name) => !names.some((other) => name.startsWith(`${other} `)));
 }
 
+/** Cell of a party's relation in a cell of time. */
+function relationIn({ space }: Survey, { relations }: Party, cell: number): number {
+  const startMs = space.instantsMs[cell - 1] ?? Number.NEGATIVE_INFINITY;
+  return relations.findLast(({ fromMs }) => fromMs <= startMs)?.relation ?? 0;
+}
+
 function partiesOfClass({ space, apps }: Survey, cls: AppClass): Party[] {
-  const parties = new Map<string, { names: string[]; cells: Party["cells"] }>();
+  const parties = new Map<string, Party & { names: string[] }>();
   for (const app of apps) {
     if (app.class !== cls) continue;
+    const relations = spansOf(app).map(({ fromMs, relation }) => ({
+      fromMs,
+      relation: wordCell(space, "relation", relation),
+    }));
     const cells = {
-      relation: wordCell(space, "relation", app.relation),
       app: wordCell(space, "app", app.id),
       owner: wordCell(space, "owner", app.owner),
     };
-    const key = Object.values(cells).join();
+    const key = JSON.stringify([cells, relations.map(({ fromMs, relation }) => [String(fromMs), relation])]);
     const party = parties.get(key);
-    if (party === undefined) parties.set(key, { names: [app.id], cells });
+    if (party === undefined) parties.set(key, { names: [app.id], cells, relations });
     else party.names.push(app.id);
   }
   return [...parties.values()];
@@ -154,12 +177,13 @@ function partiesByRelation({ space }: Survey): Party[] {
   const other = { app: space.words.app.length, owner: space.words.owner.length };
   const parties: Party[] = [];
   for (const [relation, name] of RELATIONS.entries()) {
-    parties.push({ names: [name], cells: { relation, app: other.app, owner: other.owner } });
+    const relations = [{ fromMs: Number.NEGATIVE_INFINITY, relation }];
+    parties.push({ names: [name], cells: other, relations });
     for (const [app, id] of space.words.app.entries()) {
-      parties.push({ names: [`${name} ${id}`], cells: { relation, app, owner: other.owner } });
+      parties.push({ names: [`${name} ${id}`], cells: { app, owner: other.owner }, relations });
     }
     for (const [owner, id] of space.words.owner.entries()) {
-      parties.push({ names: [`${name} of ${id}`], cells: { relation, app: other.app, owner } });
+      parties.push({ names: [`${name} of ${id}`], cells: { app: other.app, owner }, relations });
     }
   }
   return parties;

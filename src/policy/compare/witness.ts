@@ -1,5 +1,5 @@
 import { FIRST_FINDING_LEVEL, LEVEL, type Space } from "../decide/space.ts";
-import { type KnownApp, type Survey, wordCell } from "./survey.ts";
+import { type KnownApp, spansOf, type Survey, wordCell } from "./survey.ts";
 import type { PolicyFacts } from "../types.ts";
 import { compareVersions, formatVersion, MAX_NUMBERS, type Version } from "../version.ts";
 import { CHAT_KINDS, CHOICE_WORDS, CLASSES, LINK_KINDS, OSES, RELATIONS } from "../vocabulary.ts";
@@ -103,7 +103,12 @@ export function witnessAt(survey: Survey, assignment: readonly number[], host = 
 }
 
 function liesAt({ space }: Survey, app: KnownApp, assignment: readonly number[]): boolean {
-  return (["app", "owner", "class", "relation"] as const).every(
-    (field) => wordCell(space, field, field === "app" ? app.id : app[field]) === assignment[LEVEL[field]],
+  const startMs = space.instantsMs[(assignment[LEVEL.at] ?? 0) - 1] ?? Number.NEGATIVE_INFINITY;
+  const relation = spansOf(app).findLast(({ fromMs }) => fromMs <= startMs)?.relation ?? app.relation;
+  return (
+    wordCell(space, "relation", relation) === assignment[LEVEL.relation] &&
+    (["app", "owner", "class"] as const).every(
+      (field) => wordCell(space, field, field === "app" ? app.id : app[field]) === assignment[LEVEL[field]],
+    )
   );
 }

@@ -134,6 +134,11 @@ export function spaceOf(conditions: Iterable<Condition>, instantsMs: Iterable<nu
   };
 }
 
+/** Instants at which an answer may change, with further ones. */
+export function instantsOf(conditions: Iterable<Condition>, instantsMs: Iterable<number> = []): ReadonlySet<number> {
+  return new Set(spaceOf(conditions, instantsMs).instantsMs);
+}
+
 function groupsOf(asked: readonly (readonly FindingKind[])[]): FindingKind[][] {
   const groups = new Map<string, FindingKind[]>();
   for (const kind of FINDINGS) {
