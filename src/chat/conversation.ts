@@ -1,13 +1,13 @@
 import type { Finding } from "../findings/types.ts";
 import type { Json } from "../input/json.ts";
-import type { ChatKind } from "../policy/types.ts";
+import type { ConversationKind } from "../policy/types.ts";
 import type { CheckContext, LinkReport } from "../report/report.ts";
 import type { Resolution } from "../resolve/types.ts";
 
 /** People who read the same messages under the same sequence numbers. */
 export interface Conversation {
   readonly id: string;
-  readonly kind: ChatKind;
+  readonly kind: ConversationKind;
   /** Of a group; null for two people. */
   readonly title: string | null;
   /** Each once. A one-to-one conversation has two, or one when somebody writes to themselves. */
@@ -65,7 +65,7 @@ export type JudgedIn = Pick<CheckContext, "client" | "choice" | "locale"> & {
 /** A message as it is kept. */
 export interface StoredMessage {
   readonly conversation: string;
-  readonly kind: ChatKind;
+  readonly kind: ConversationKind;
   /** From 1, without gap, the same for everyone. */
   readonly seq: number;
   readonly from: string;

@@ -31,7 +31,7 @@ export const audit: Command = {
     }
     if (values.json) await console.write(toJson(found));
     else if (values.html === undefined) await console.write(auditText(found));
-    const faults = [found.silentRules, found.missing, found.unequal, found.pagelessInPlace];
+    const faults = [found.silentRules, found.missing, found.olderThanSources, found.unequal, found.pagelessInPlace];
     return faults.every(({ length }) => length === 0) ? 0 : 1;
   },
 };

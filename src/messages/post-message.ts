@@ -1,6 +1,6 @@
 import type { Bus } from "../bus/bus.ts";
 import type { StoredMessage } from "../chat/conversation.ts";
-import type { ChatKind } from "../policy/types.ts";
+import type { ConversationKind } from "../policy/types.ts";
 import { ProtocolError } from "../protocol/errors.ts";
 import { reportsToJson } from "../report/json.ts";
 import type { LinkReport } from "../report/report.ts";
@@ -25,7 +25,7 @@ export interface Post {
   readonly key: string;
   /** A user id or a conversation id. */
   readonly to: string;
-  readonly chat: ChatKind;
+  readonly chat: ConversationKind;
   /** Well-formed text. */
   readonly text: string;
   /** Whom the stored reports are made for. */

@@ -28,7 +28,17 @@ interface AuditPage {
 
 /** An audit as one page that a person can read, print and keep. */
 export function auditHtml(audit: Audit, { rulebook, tables, madeAt }: AuditPage): string {
-  const { offset, unequal, silentRules, defaultOnly, pagelessInPlace, missing, overlaps, boundaries } = audit;
+  const {
+    offset,
+    unequal,
+    silentRules,
+    defaultOnly,
+    pagelessInPlace,
+    missing,
+    olderThanSources,
+    overlaps,
+    boundaries,
+  } = audit;
   const decide = deciderOf({ rulebook, edition: null });
   const rules = ruleIndexOf(tables.map(({ edition }) => ({ name: edition.id, edition })));
   const unequalHtml = ({ class: cls, scope, groups }: UnequalTreatment): Html =>
@@ -121,6 +131,19 @@ export function auditHtml(audit: Audit, { rulebook, tables, madeAt }: AuditPage)
       ),
     },
     {
+      id: "older",
+      title: `Rules older than all their sources: ${countOf(olderThanSources)}`,
+      body: listHtml(
+        olderThanSources,
+        "",
+        "No rule begins before its sources.",
+        ({ edition, rule, from, earliest }) =>
+          html`<p>
+            ${edition}: <code>${rule}</code>, from ${instantText(from, offset)}; its first source is of ${earliest}.
+          </p>`,
+      ),
+    },
+    {
       id: "edges",
       title: `Edges of dates and versions: ${countOf(boundaries)}`,
       body:
@@ -150,6 +173,7 @@ export function auditHtml(audit: Audit, { rulebook, tables, madeAt }: AuditPage)
       ["Left to the default", defaultOnly.length],
       ["Pageless in place", pagelessInPlace.length],
       ["Missing texts", missing.length],
+      ["Older than its sources", olderThanSources.length],
     ],
     sections,
     madeAt,

@@ -13,7 +13,11 @@ const ACTION_TEXT: Readonly<Record<Action, string>> = {
   open_externally: "Opens externally",
   block: "Blocked",
 };
-const CHAT_TEXT: Readonly<Record<ChatKind, string>> = { one_to_one: "One-to-one chats", group: "Group chats" };
+const CHAT_TEXT: Readonly<Record<ChatKind, string>> = {
+  one_to_one: "One-to-one chats",
+  group: "Group chats",
+  moments: "Moments",
+};
 const BY_TEXT: Readonly<Record<string, string>> = { at: "day", client: "client", app: "app", owner: "owner" };
 
 /** A verdict in words on its colour; the words alone tell it. */
@@ -93,7 +97,10 @@ export function timelineHtml(rulebook: Rulebook, compared: readonly Edition[]): 
 export function citationsHtml(citations: readonly Citation[]): Html {
   if (citations.length === 0) return html`none`;
   return html`${citations.map(
-    ({ title, url }, place) => html`${place === 0 ? "" : "; "}<a href="${url}" rel="noreferrer">${bidi(title)}</a>`,
+    ({ title, url, against }, place) =>
+      html`${place === 0 ? "" : "; "}${against === true ? "against: " : ""}<a href="${url}" rel="noreferrer"
+          >${bidi(title)}</a
+        >`,
   )}`;
 }
 

@@ -128,6 +128,9 @@ export function auditText(audit: Audit): string {
         ),
       ),
   );
+  section(lines, "Rules older than all their sources", audit.olderThanSources, ({ edition, rule, from, earliest }) =>
+    wrapped(`  ${edition} `, `${rule}, from ${instantText(from, offset)}, its first source of ${earliest}`),
+  );
   section(lines, "Unequal treatment: links that differ in their owner alone", audit.unequal, (treatment, index) =>
     unequalLines(treatment, index, offset),
   );

@@ -15,6 +15,8 @@ interface Entry {
   readonly anchor: string;
   readonly name: string;
   readonly outcome: Outcome;
+  /** Apps whose links were tested; null where the basis holds for every link. */
+  readonly testedApps: readonly string[] | null;
   readonly editions: string[];
 }
 
@@ -23,15 +25,15 @@ type Said = Pick<Outcome, "action" | "notice" | "basis" | "reason" | "citations"
 /** @param editions  Whose rules they are, by the names the report calls them. */
 export function ruleIndexOf(editions: readonly { readonly name: string; readonly edition: Edition }[]): RuleIndex {
   const entries = new Map<string, Entry>();
-  const add = (name: string, outcome: Outcome, edition: string): void => {
+  const add = (name: string, outcome: Outcome, edition: string, testedApps: Entry["testedApps"] = null): void => {
     const key = keyOf(name, outcome);
     const known = entries.get(key);
     if (known === undefined) {
-      entries.set(key, { anchor: `rule-${entries.size + 1}`, name, outcome, editions: [edition] });
+      entries.set(key, { anchor: `rule-${entries.size + 1}`, name, outcome, testedApps, editions: [edition] });
     } else if (!known.editions.includes(edition)) known.editions.push(edition);
   };
   for (const { name, edition } of editions) {
-    for (const rule of edition.rules) add(rule.id, rule, name);
+    for (const rule of edition.rules) add(rule.id, rule, name, rule.testedApps);
     add("default", edition.default, name);
     add("unresolved", edition.unresolved, name);
   }
@@ -40,19 +42,21 @@ export function ruleIndexOf(editions: readonly { readonly name: string; readonly
     link(decision) {
       const { rule, decidedBy } = decision;
       const name = rule ?? (decidedBy === "unresolved" ? "unresolved" : "default");
-      const entry = entries.get(keyOf(name, decision));
+      // A rule that is tested for some apps is inferred for others, and stands here once.
+      const entry = entries.get(keyOf(name, decision)) ?? entries.get(keyOf(name, { ...decision, basis: "tested" }));
       return entry === undefined ? html`${name}` : html`<a href="#${entry.anchor}">${name}</a>`;
     },
     list: () =>
       html`<dl class="rules">
         ${[...entries.values()].map(
-          ({ anchor, name, outcome, editions: named }) =>
+          ({ anchor, name, outcome, testedApps, editions: named }) =>
             html`<div>
               <dt id="${anchor}">${name} ${verdictHtml(outcome)}</dt>
               <dd>${bidi(outcome.reason.en)}</dd>
               <dd class="soft">
-                In ${named.length === count ? "every edition" : named.join(", ")}. Basis: ${outcome.basis}. Sources:
-                ${citationsHtml(outcome.citations)}
+                In ${named.length === count ? "every edition" : named.join(", ")}. Basis:
+                ${outcome.basis}${testedApps === null ? "" : ` for links of ${testedApps.join(", ")}, else inferred`}.
+                Sources: ${citationsHtml(outcome.citations)}
               </dd>
             </div> `,
         )}

@@ -8,7 +8,12 @@ import type { LinkKind } from "../links/types.ts";
 export const ACTIONS = ["open_in_place", "open_externally", "block"] as const;
 export type Action = (typeof ACTIONS)[number];
 
-export const CHAT_KINDS = ["one_to_one", "group"] as const;
+/** Chats that a gateway keeps. */
+export const CONVERSATION_KINDS = ["one_to_one", "group"] as const;
+export type ConversationKind = (typeof CONVERSATION_KINDS)[number];
+
+/** Where a link is shared. `moments` is the host platform's feed of friends: rules speak of it, no gateway keeps it. */
+export const CHAT_KINDS = [...CONVERSATION_KINDS, "moments"] as const;
 export type ChatKind = (typeof CHAT_KINDS)[number];
 
 /** How a user wants links opened. */
@@ -49,6 +54,10 @@ export interface PolicyFacts {
 export interface Citation {
   readonly title: string;
   readonly url: string;
+  /** Day, month or year of what the source tells: `2021-09-17`, `2016-04`, `2018`. Left out: not known. */
+  readonly date?: string;
+  /** The source says the contrary of the rule. Left out: it bears the rule out. */
+  readonly against?: true;
 }
 
 /** The outcome of one decision, before it is put into a reader's language. */

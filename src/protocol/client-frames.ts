@@ -11,7 +11,7 @@ import {
   resolveModeSchema,
 } from "../report/context.ts";
 import type { LinkReport } from "../report/report.ts";
-import type { ChatKind, Choice } from "../policy/types.ts";
+import type { ConversationKind, Choice } from "../policy/types.ts";
 import type { ErrorCode } from "./errors.ts";
 import { ProtocolError } from "./errors.ts";
 import type { Limits } from "./limits.ts";
@@ -177,7 +177,7 @@ export interface WelcomeFrame {
 /** A message as one reader gets it. */
 export interface ChatMessage {
   readonly conversation: string;
-  readonly kind: ChatKind;
+  readonly kind: ConversationKind;
   readonly seq: number;
   readonly from: string;
   readonly text: string;
@@ -195,7 +195,7 @@ export interface SentFrame {
   readonly type: "sent";
   readonly re: string;
   readonly conversation: string;
-  readonly kind: ChatKind;
+  readonly kind: ConversationKind;
   readonly seq: number;
   readonly at: string;
   readonly links: readonly LinkReport[];
@@ -251,7 +251,7 @@ export interface PageFrame {
 
 export interface ConversationItem {
   readonly conversation: string;
-  readonly kind: ChatKind;
+  readonly kind: ConversationKind;
   readonly title: string | null;
   /** Of a large group the first eight by name, the reader and the admin always among them. Of a group the user has left: who was in it then. */
   readonly members: readonly string[];

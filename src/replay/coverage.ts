@@ -147,8 +147,15 @@ function reachableLeaves({ edition, roots, children }: CompiledEdition): Readonl
   return new Set(places.filter((place) => ends.has(leaf(place))));
 }
 
+/** Whether readers are told the same. */
 function isSame(one: Decision, other: Decision): boolean {
-  return one.rule === other.rule && one.action === other.action && one.notice === other.notice;
+  return (
+    one.rule === other.rule &&
+    one.action === other.action &&
+    one.notice === other.notice &&
+    one.basis === other.basis &&
+    one.reason.en === other.reason.en
+  );
 }
 
 /** Where editions begin, and the dates that rules name while their edition is in force. */

@@ -25,7 +25,9 @@ export function describeReport(report: LinkReport, locale: Locale, { addresses }
   const decidingRule = verdict.decidedBy === "rule" ? verdict.rule : words.decidedBy[verdict.decidedBy];
   const edition = verdict.edition === null ? verdict.rulebook : `${verdict.rulebook} ${verdict.edition}`;
   lines.push({ label: words.rule, text: `${edition} · ${decidingRule ?? "–"} · ${words.basis[verdict.basis]}` });
-  for (const { title } of verdict.citations) lines.push({ label: words.source, text: title });
+  for (const { title, against } of verdict.citations) {
+    lines.push({ label: against === true ? words.against : words.source, text: title });
+  }
   for (const finding of report.findings) {
     const { kind, evidence, source } = finding;
     const found = addresses ? words.finding[kind] + words.marks.colon + evidence : words.finding[kind];

@@ -55,7 +55,9 @@ const verdict = z.object({
   hash: z.union([text, absent]),
   basis: z.enum(BASES),
   reason: text,
-  citations: z.array(z.object({ title: text, url: text })),
+  citations: z.array(
+    z.object({ title: text, url: text, date: text.exactOptional(), against: z.literal(true).exactOptional() }),
+  ),
 });
 
 const finding = z.object({

@@ -1,6 +1,6 @@
 import type { Client, ClientState, ConversationItem, LinkReport, MessageFrame } from "../client/types.ts";
 import type { ChatMessage, SentFrame } from "../protocol/client-frames.ts";
-import type { ChatKind, Choice } from "../policy/types.ts";
+import type { ConversationKind, Choice } from "../policy/types.ts";
 import { ListReader } from "./list-reader.ts";
 import { type FailureCode, failureCodeOf } from "./failure-code.ts";
 
@@ -14,7 +14,7 @@ interface Sending {
 export interface Chat {
   /** `u:name` for a chat of two, `g:` and the conversation's id for a group; known before the first message. */
   readonly key: string;
-  readonly kind: ChatKind;
+  readonly kind: ConversationKind;
   /** The other of two, by whom it is found; of a group its own title, or empty. */
   readonly title: string;
   /** Of a large group those that are known: some, until `loadMembers` brought all. */
@@ -264,7 +264,7 @@ export class Chats {
     this.#changed(chat);
   }
 
-  #keep(key: string, kind: ChatKind, title: string, members: readonly string[]): Chat {
+  #keep(key: string, kind: ConversationKind, title: string, members: readonly string[]): Chat {
     const known = this.#chats.get(key);
     if (known !== undefined) return known;
     const made: Chat = {

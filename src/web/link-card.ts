@@ -129,7 +129,8 @@ function details(report: LinkReport): HTMLElement {
     ...line(card.basisLabel, card.basis[verdict.basis]),
     ...line(card.decidedByLabel, card.decidedBy[verdict.decidedBy]),
     ...(verdict.hash === null ? [] : line(card.hash, element("code", { class: "hash" }, verdict.hash))),
-    ...line(card.sources, ...verdict.citations.map(citation)),
+    ...line(card.sources, ...verdict.citations.filter(({ against }) => against !== true).map(citation)),
+    ...line(card.against, ...verdict.citations.filter(({ against }) => against === true).map(citation)),
     ...line(
       card.findings,
       ...findings.map((found) => {

@@ -1,4 +1,4 @@
-import type { ChatKind } from "../policy/types.ts";
+import type { ConversationKind } from "../policy/types.ts";
 import { words } from "./language.ts";
 
 /** How a user is named on the page. A pseudonym stands for somebody who was erased; nobody's own name begins so. */
@@ -6,7 +6,7 @@ export const shownName = (user: string): string => (user.startsWith("~") ? words
 
 /** What of a conversation its name is made of. */
 interface Named {
-  readonly kind: ChatKind;
+  readonly kind: ConversationKind;
   readonly title: string;
   readonly members: readonly string[];
 }

@@ -9,7 +9,7 @@ import {
   type Space,
   VARIABLES,
 } from "../../src/policy/decide/space.ts";
-import type { PolicyFacts } from "../../src/policy/types.ts";
+import type { Decision, PolicyFacts } from "../../src/policy/types.ts";
 import { formatVersion, type Version } from "../../src/policy/version.ts";
 import { CLASSES, OSES } from "../../src/policy/vocabulary.ts";
 import { factsIn } from "../../src/policy/compare/witness.ts";
@@ -101,6 +101,13 @@ function afterWords({ roots, levels, starts, children }: CompiledEdition, cells:
   return node;
 }
 
+/** Whether one decision is another but for what it rests on, which differs between apps that were tested and others. */
+function isSaid(given: Decision, decision: Decision): boolean {
+  const { basis, ...said } = given;
+  const isBasis = basis === decision.basis || basis === "inferred";
+  return isBasis && Object.entries(said).every(([key, value]) => Reflect.get(decision, key) === value);
+}
+
 /** Proves all sets of findings of links that are alike in everything else; returns how many of groups there are. */
 function proveFindings(compiled: CompiledEdition, plain: OracleEdition, cells: readonly number[]): number {
   const { space, levels, starts, children } = compiled;
@@ -142,8 +149,8 @@ function proveFindings(compiled: CompiledEdition, plain: OracleEdition, cells: r
         decision.decidedBy === answer.decidedBy &&
         decision.action === answer.action &&
         decision.notice === answer.notice &&
-        [least, most].every(
-          (kinds) => decideIn(compiled, { ...facts, findings: new Set(kinds), resolution }) === decision,
+        [least, most].every((kinds) =>
+          isSaid(decideIn(compiled, { ...facts, findings: new Set(kinds), resolution }), decision),
         );
       if (!isSame)
         throw new Error(`${cells.join()} ${states.join()}: ${decision?.rule}, not ${JSON.stringify(answer)}`);
@@ -175,7 +182,7 @@ function proveFindings(compiled: CompiledEdition, plain: OracleEdition, cells: r
 }
 
 test.each([
-  ["wechat", 6, 1_000_000],
+  ["wechat", 15, 1_000_000],
   ["miit", 1, 20],
 ] as const)(
   "every input that an edition of %s can tell apart, with every set of findings, gets what a plain walk gives",

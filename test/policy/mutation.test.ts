@@ -4,7 +4,7 @@ import { openMutants } from "../drills/mutation-run.ts";
 import { readTree } from "./oracle.ts";
 
 /** Of the changes that no fixture notices, every so many is asked about; `npm run drill -- mutation` asks about all. */
-const SAMPLED = 8;
+const SAMPLED = 24;
 
 test.each([
   ["wechat", 600],

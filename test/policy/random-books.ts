@@ -37,7 +37,7 @@ type When = Record<string, unknown>;
 
 const one = (key: string, value: fc.Arbitrary<unknown>): fc.Arbitrary<When> => value.map((words) => ({ [key]: words }));
 const plain: fc.Arbitrary<When> = fc.oneof(
-  one("chat", some(["one_to_one", "group"])),
+  one("chat", some(["one_to_one", "group", "moments"])),
   one("relation", some(RELATIONS)),
   one("kind", some(LINK_KINDS)),
   one("choice", some(CHOICE_WORDS)),
@@ -118,7 +118,7 @@ const instants = INSTANTS.flatMap((text) => [-1, 0, 1].map((step) => new Date(Da
 export const factsArbitrary: fc.Arbitrary<PolicyFacts> = fc.record({
   at: fc.constantFrom(...instants),
   host: fc.constant("wechat"),
-  chat: fc.constantFrom("one_to_one", "group"),
+  chat: fc.constantFrom("one_to_one", "group", "moments"),
   client: fc.record({
     os: fc.constantFrom("android", "ios", "web"),
     version: fc.constantFrom(null, "", "8.0.x", "6.9", "8.0.12", "9", ...VERSIONS),

@@ -41,7 +41,7 @@ function bookOf(count: number, below: Below, whenOf: () => When): Rulebook {
 export function seededBook(count: number, seed: number): Rulebook {
   const below = draws(seed);
   const makers: readonly (() => When)[] = [
-    () => ({ chat: some(below, ["one_to_one", "group"], 1) }),
+    () => ({ chat: some(below, ["one_to_one", "group", "moments"], 1) }),
     () => ({ relation: some(below, RELATIONS, 2) }),
     () => ({ class: some(below, CLASSES, 4) }),
     () => ({ kind: some(below, LINK_KINDS, 2) }),
@@ -63,7 +63,7 @@ export function seededAppBook(count: number, seed: number): Rulebook {
   const at = (): string => `20${15 + below(10)}-0${1 + below(9)}-1${below(10)}T00:00:00Z`;
   return bookOf(count, below, () => ({
     app: `app-${below(Math.ceil(count * 0.75))}`,
-    ...(below(2) === 0 ? { chat: some(below, ["one_to_one", "group"], 1) } : {}),
+    ...(below(2) === 0 ? { chat: some(below, ["one_to_one", "group", "moments"], 1) } : {}),
     ...(below(3) > 0 ? { finding: some(below, FINDINGS, 1) } : {}),
     ...(below(3) > 0 ? { client: { android: `>=8.${below(60)}.${below(30)}` } } : {}),
     ...(below(3) > 0 ? { at: { from: at() } } : {}),

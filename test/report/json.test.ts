@@ -19,7 +19,7 @@ const texts = ["links/chat.jsonl", "rules/every-rule.jsonl", "stories/one-taobao
 const context: fc.Arbitrary<CheckContext> = fc.record({
   at: fc.date({ min: new Date("2013-08-01"), max: new Date("2026-06-01"), noInvalidDate: true }),
   host: fc.constantFrom("wechat", "taobao"),
-  chat: fc.constantFrom("one_to_one", "group"),
+  chat: fc.constantFrom("one_to_one", "group", "moments"),
   client: fc.record({ os: fc.constantFrom("android", "ios", "web"), version: fc.constantFrom("8.0.11", null) }),
   choice: fc.constantFrom(null, "in_place", "external", "block"),
   locale: fc.constantFrom("zh-CN", "en", "id", "vi"),

@@ -1,6 +1,6 @@
 import type { StoredMessage } from "../../chat/conversation.ts";
 import { isConversationId } from "../../chat/ids.ts";
-import type { ChatKind } from "../../policy/types.ts";
+import type { ConversationKind } from "../../policy/types.ts";
 import { ProtocolError } from "../../protocol/errors.ts";
 import type { Posted } from "../../messages/post-message.ts";
 import { sentJson } from "../socket/frames-for-readers.ts";
@@ -23,7 +23,7 @@ export const send: Handler<"send"> = ({ connection, session, frame }, parts) => 
   if (isConversationId(to)) return store.conversation(user, to).then(({ kind }) => post(kind));
   return post("one_to_one");
 
-  function post(chat: ChatKind): Promise<void> | undefined {
+  function post(chat: ConversationKind): Promise<void> | undefined {
     const message = { from: user, key, to, chat, text, reader, except: connection.session };
     const posted = posting.post(message, (accepted) => {
       connection.writeInOrder(sentTo(accepted.message));

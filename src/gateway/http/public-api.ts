@@ -70,12 +70,13 @@ function wholeEdition({ id, title, fromText, hash, sources, rules, default: othe
     from: fromText,
     hash,
     sources,
-    rules: rules.map(({ id: rule, whenSource, action, notice, basis, reason, citations }) => ({
+    rules: rules.map(({ id: rule, whenSource, action, notice, basis, testedApps, reason, citations }) => ({
       id: rule,
       when: whenSource,
       action,
       notice,
       basis,
+      ...(testedApps === null ? {} : { testedApps }),
       reason,
       citations,
     })),

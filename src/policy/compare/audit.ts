@@ -65,6 +65,17 @@ export interface Boundary {
   readonly witness: Witness | null;
 }
 
+/** A rule that begins before the first day that any of its sources tells of. */
+export interface OlderRule {
+  readonly edition: string;
+  /** A rule's id, or `default` or `unresolved`. */
+  readonly rule: string;
+  /** When it begins. ISO 8601, UTC. */
+  readonly from: string;
+  /** Date of its earliest source, as written. */
+  readonly earliest: string;
+}
+
 export interface MissingText {
   readonly edition: string;
   /** A rule's id, or `default` or `unresolved`. */
@@ -90,6 +101,7 @@ export interface Audit {
   readonly pagelessInPlace: readonly PagelessInPlace[];
   readonly boundaries: readonly Boundary[];
   readonly missing: readonly MissingText[];
+  readonly olderThanSources: readonly OlderRule[];
   readonly unequal: readonly UnequalTreatment[];
 }
 
@@ -124,6 +136,7 @@ export function auditRulebook(rulebook: Rulebook, options: AuditOptions = {}): A
       ...rulebook.editions.flatMap((edition) => versionBoundaries(survey, rulebook, edition)),
     ],
     missing: rulebook.editions.flatMap(missingTexts),
+    olderThanSources: rulebook.editions.flatMap((edition) => olderRules(edition)),
     unequal: unequalTreatments(survey, whole, survey.termOf(whole), maxStatements),
   };
 }
@@ -257,7 +270,8 @@ function differing(survey: Survey, left: NodeRef, right: NodeRef): NodeRef {
 function dateBoundaries(survey: Survey, rulebook: Rulebook): Boundary[] {
   const { diagrams, space } = survey;
   const verdicts = survey.verdictsOf({ rulebook, edition: null });
-  return space.instantsMs.map((ms, place) => {
+  return space.instantsMs.flatMap((ms, place) => {
+    if (!survey.ruleInstantsMs.has(ms)) return [];
     const begun = rulebook.editions.find(({ from }) => from.getTime() === ms);
     const inForce = rulebook.editions.findLast(({ from }) => from.getTime() <= ms);
     const changed = diagrams.and(
@@ -325,15 +339,35 @@ function isNamed({ rules }: Edition, os: string, version: string): boolean {
   });
 }
 
-function missingTexts(edition: Edition): MissingText[] {
-  const outcomes: readonly (readonly [string, Outcome])[] = [
+function outcomesOf(edition: Edition): readonly (readonly [string, Outcome])[] {
+  return [
     ...edition.rules.map((rule) => [rule.id, rule] as const),
     ["default", edition.default],
     ["unresolved", edition.unresolved],
   ];
-  return outcomes.flatMap(([rule, { citations, missingReasons }]) =>
-    citations.length === 0 || missingReasons.length > 0
-      ? [{ edition: edition.id, rule, noCitation: citations.length === 0, noReasonIn: missingReasons }]
-      : [],
-  );
+}
+
+/** A source without a date may be of any day, so that its rule is not named. */
+function olderRules(edition: Edition): OlderRule[] {
+  const offset = offsetOf(edition.fromText);
+  const startMs = (date: string): number => Date.parse(`${date}${"-01-01".slice(date.length - 4)}T00:00:00${offset}`);
+  const beginsAt = new Map(edition.rules.map(({ id, whenSource }) => [id, whenSource.at?.from]));
+  return outcomesOf(edition).flatMap(([rule, { citations }]) => {
+    const dates = citations.filter(({ against }) => against !== true).map(({ date }) => date);
+    if (dates.length === 0 || dates.includes(undefined)) return [];
+    const [earliest] = dates.flatMap((date) => date ?? []).toSorted((a, b) => startMs(a) - startMs(b));
+    const fromMs = Math.max(edition.from.getTime(), Date.parse(beginsAt.get(rule) ?? edition.fromText));
+    if (earliest === undefined || fromMs >= startMs(earliest)) return [];
+    return [{ edition: edition.id, rule, from: new Date(fromMs).toISOString(), earliest }];
+  });
+}
+
+function missingTexts(edition: Edition): MissingText[] {
+  return outcomesOf(edition).flatMap(([rule, { basis, citations, missingReasons }]) => {
+    // Nobody but this gateway says what its own caution does.
+    const noCitation = citations.length === 0 && basis !== "house";
+    return noCitation || missingReasons.length > 0
+      ? [{ edition: edition.id, rule, noCitation, noReasonIn: missingReasons }]
+      : [];
+  });
 }

@@ -3,7 +3,8 @@ import type { Cube } from "./cover.ts";
 import { FIRST_FINDING_LEVEL, LEVEL, type VersionCut } from "../decide/space.ts";
 import type { Survey } from "./survey.ts";
 import { formatVersion } from "../version.ts";
-import { OSES, SET_FIELDS, type SetField } from "../vocabulary.ts";
+import type { ChatKind } from "../types.ts";
+import { CHAT_KINDS, OSES, SET_FIELDS, type SetField } from "../vocabulary.ts";
 import { recordOf } from "../../input/words.ts";
 
 /** Some words of a variable: these, or all but these. */
@@ -120,9 +121,10 @@ function versionEdges(lower: VersionCut | undefined, upper: VersionCut | undefin
   ];
 }
 
-const CHAT_TEXT: Readonly<Record<string, string>> = {
+const CHAT_TEXT: Readonly<Record<ChatKind, string>> = {
   group: "in group chats",
   one_to_one: "in one-to-one chats",
+  moments: "in Moments",
 };
 
 /** How many findings a sentence names before it counts the rest. */
@@ -136,8 +138,11 @@ const NAMED_FINDINGS = 3;
 export function describeScope(scope: Scope, offset: string): { readonly where: string; readonly provided: string } {
   const where: string[] = [];
   if (scope.at !== null) where.push(scope.at.map((span) => spanText(span, offset)).join(" and "));
-  const chat = scope.chat?.isExcept === false ? scope.chat.words[0] : undefined;
-  if (chat !== undefined) where.push(CHAT_TEXT[chat] ?? chat);
+  if (scope.chat !== null) {
+    const { words, isExcept } = scope.chat;
+    const chats = CHAT_KINDS.filter((kind) => words.includes(kind) !== isExcept);
+    where.push(chats.map((kind) => CHAT_TEXT[kind]).join(" or "));
+  }
   if (scope.client !== null) {
     where.push(`${scope.client.isExcept ? "not " : ""}on ${scope.client.words.join(" or ")}`);
   }

@@ -1,10 +1,17 @@
 import { createDiagrams, type Diagrams, type NodeRef } from "./diagram.ts";
 import { editionDiagram } from "./rule-diagram.ts";
-import type { Edition, Outcome, Rulebook } from "../rulebook/rulebook.ts";
+import type { Edition, Outcome, Rule, Rulebook } from "../rulebook/rulebook.ts";
 import { clientCell, CLOSED_VARIABLES, FIRST_FINDING_LEVEL, instantCell, LEVEL, type Space, spaceOf } from "./space.ts";
-import type { DecidedBy, Decision, PolicyFacts } from "../types.ts";
+import type { Basis, DecidedBy, Decision, PolicyFacts } from "../types.ts";
 import { undecided } from "./undecided.ts";
 import { CHAT_KINDS, CHOICE_WORDS, CLASSES, LINK_KINDS, OSES, RELATIONS } from "../vocabulary.ts";
+
+/** Decisions of a rule of which only some apps' links were tested. */
+interface Untested {
+  readonly testedApps: ReadonlySet<string>;
+  readonly decision: Decision;
+  readonly unresolvedDecision: Decision;
+}
 
 /** An edition as one decision diagram, flat. Made once; no rule is walked to decide. */
 export interface CompiledEdition {
@@ -23,6 +30,8 @@ export interface CompiledEdition {
   /** By leaf: rules in order, then the default. */
   readonly decisions: readonly Decision[];
   readonly unresolvedDecisions: readonly Decision[];
+  /** By leaf: what links get that nobody tested; null where a rule's basis holds for every link. */
+  readonly untested: readonly (Untested | null)[];
   readonly badFacts: Decision;
   readonly classCells: ReadonlyMap<string, number>;
   readonly appCells: ReadonlyMap<string, number>;
@@ -87,6 +96,7 @@ export function compileEdition(rulebook: Rulebook, edition: Edition): CompiledEd
     leavesWithoutFindings: Int32Array.from(leavesWithoutFindings),
     decisions: decisionsOf(rulebook, edition),
     unresolvedDecisions: unresolvedDecisionsOf(rulebook, edition),
+    untested: untestedOf(rulebook, edition),
     badFacts: undecided("bad_facts", rulebook.id, edition),
     classCells: cellsOf(space.words.class),
     appCells: cellsOf(space.words.app),
@@ -148,6 +158,21 @@ function unresolvedDecisionsOf(rulebook: Rulebook, edition: Edition): Decision[]
     }),
     toDecision(rulebook, edition, edition.default, null, "default"),
   ];
+}
+
+function untestedOf(rulebook: Rulebook, edition: Edition): (Untested | null)[] {
+  const inferred = { ...edition, rules: edition.rules.map((rule): Rule => ({ ...rule, basis: basisFor(rule, null) })) };
+  const [decisions, unresolvedDecisions] = [decisionsOf(rulebook, inferred), unresolvedDecisionsOf(rulebook, inferred)];
+  return edition.rules.map(({ testedApps }, leaf) => {
+    const [decision, unresolvedDecision] = [decisions[leaf], unresolvedDecisions[leaf]];
+    if (testedApps === null || decision === undefined || unresolvedDecision === undefined) return null;
+    return { testedApps: new Set(testedApps), decision, unresolvedDecision };
+  });
+}
+
+/** What a rule rests on for a link of an app (null: nobody's): a test of some apps' links is none of the others'. */
+export function basisFor({ basis, testedApps }: Rule, app: string | null): Basis {
+  return testedApps === null || (app !== null && testedApps.includes(app)) ? basis : "inferred";
 }
 
 /**
@@ -219,8 +244,12 @@ export function decideIn(compiled: CompiledEdition, facts: PolicyFacts): Decisio
     }
     node = children[(starts[node] ?? 0) + cell] ?? 0;
   }
-  const decisions = facts.resolution === "unresolved" ? compiled.unresolvedDecisions : compiled.decisions;
-  return decisions[~node] ?? compiled.badFacts;
+  const isUnresolved = facts.resolution === "unresolved";
+  const untested = compiled.untested[~node] ?? null;
+  if (untested !== null && (facts.app === null || !untested.testedApps.has(facts.app))) {
+    return isUnresolved ? untested.unresolvedDecision : untested.decision;
+  }
+  return (isUnresolved ? compiled.unresolvedDecisions : compiled.decisions)[~node] ?? compiled.badFacts;
 }
 
 // The cells of the closed words are numbered by hand: compared in turn they cost a third of a look-up. `assertCells` holds
@@ -238,7 +267,8 @@ assertCells(CHOICE_WORDS, (word) => choiceCell(word === "none" ? null : word));
 
 function chatCell(chat: string): number {
   if (chat === "one_to_one") return 0;
-  return chat === "group" ? 1 : Number.NaN;
+  if (chat === "group") return 1;
+  return chat === "moments" ? 2 : Number.NaN;
 }
 
 function relationCell(relation: string): number {

@@ -1,5 +1,5 @@
 import { type Condition, wordOf } from "../rulebook/condition.ts";
-import { type CompiledEdition, type CompiledRulebook, decide, decideIn } from "./decide.ts";
+import { basisFor, type CompiledEdition, type CompiledRulebook, decide, decideIn } from "./decide.ts";
 import { type Satisfied, isSatisfied, trace } from "./trace.ts";
 import type { Action, Basis, Decision, PolicyFacts } from "../types.ts";
 import { formatVersion, parseVersion, type VersionRange } from "../version.ts";
@@ -85,7 +85,7 @@ function inWords(compiled: CompiledEdition, facts: PolicyFacts, satisfied: Satis
       state,
       action: rule.action,
       notice: rule.notice,
-      basis: rule.basis,
+      basis: basisFor(rule, facts.app),
       conditions: parts.map((part) => conditionInWords(compiled, facts, satisfied, part)),
     };
   });

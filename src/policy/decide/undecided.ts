@@ -43,7 +43,7 @@ export function undecided(
     rule: null,
     decidedBy: "error",
     hash: edition?.hash ?? null,
-    basis: "inferred",
+    basis: "house",
     reason: REASONS[because],
     citations: [],
   });

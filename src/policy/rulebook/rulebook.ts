@@ -35,6 +35,8 @@ export interface Rule extends Outcome {
   readonly when: Condition;
   /** The condition as it was written, shared parts filled in. */
   readonly whenSource: WhenSource;
+  /** Apps whose links were tested; the rule is inferred for others. Null: `basis` holds for every link. */
+  readonly testedApps: readonly string[] | null;
   /** What an unresolved link gets where this rule fits; null: the edition's `unresolved`, unless `action` is closed anyway. */
   readonly onUnresolved: Outcome | null;
 }
@@ -188,6 +190,10 @@ function toEdition(
     if (onUnresolved !== undefined && STRICTNESS[onUnresolved.action] < STRICTNESS[rule.then.action]) {
       report(at, `rule "${rule.id}": expected onUnresolved to be no laxer than then`, "onUnresolved");
     }
+    if (rule.testedApps !== undefined && rule.basis !== "tested") {
+      report(at, `rule "${rule.id}": expected basis to be tested where testedApps says what was`, "testedApps");
+    }
+    checkNames({ app: rule.testedApps }, at, known, report);
     if (rule.then.notice === true && rule.then.action === "block") {
       report(at, `rule "${rule.id}": a blocked link has no notice page`);
     }
@@ -199,6 +205,7 @@ function toEdition(
       title: title ?? null,
       when: toCondition(when),
       whenSource: when,
+      testedApps: rule.testedApps ?? null,
       onUnresolved:
         onUnresolved === undefined
           ? null
@@ -246,7 +253,9 @@ function fillIn(book: RulebookSource, entry: RuleEntrySource, path: Path, report
       report(path, `no shared rule "${use}": ${wordHint(use, Object.keys(book.rules ?? {}))}`);
       return null;
     }
-    whole = { id: use, ...shared, ...own };
+    // An entry that rests on something else says nothing of tests.
+    const { testedApps, ...rest } = shared;
+    whole = { id: use, ...rest, ...(own.basis === undefined ? { testedApps } : {}), ...own };
   }
   const parsed = ruleSchema.safeParse(whole);
   if (parsed.success) return parsed.data;
@@ -281,12 +290,26 @@ function checkNames(when: WhenSource, path: Path, known: KnownNames, report: Rep
 
 function toCitations(book: RulebookSource, items: CitationSources | undefined, path: Path, report: Report): Citation[] {
   return (items ?? []).flatMap((item, index) => {
-    if (typeof item !== "string") return [item];
-    const source = book.sources?.[item];
-    if (source !== undefined) return [source];
-    report([...path, index], `no source "${item}": ${wordHint(item, Object.keys(book.sources ?? {}))}`);
+    const isAgainst = typeof item === "object" && "against" in item;
+    const cited = isAgainst ? item.against : item;
+    if (typeof cited !== "string") return [citationOf(cited, isAgainst)];
+    const source = book.sources?.[cited];
+    if (source !== undefined) return [citationOf(source, isAgainst)];
+    report([...path, index], `no source "${cited}": ${wordHint(cited, Object.keys(book.sources ?? {}))}`);
     return [];
   });
+}
+
+function citationOf(
+  { title, url, date }: { readonly title: string; readonly url: string; readonly date?: string | undefined },
+  isAgainst: boolean,
+): Citation {
+  return {
+    title,
+    url,
+    ...(date === undefined ? {} : { date }),
+    ...(isAgainst ? { against: true } : {}),
+  };
 }
 
 interface OutcomeSource {

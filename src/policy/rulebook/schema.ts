@@ -3,6 +3,8 @@ import { idSchema, instantSchema, strictShape, whenSchema, word } from "./condit
 import { ACTIONS, BASES, LOCALES } from "../vocabulary.ts";
 import { recordOf } from "../../input/words.ts";
 
+const DATE_EXPECTED = "expected a day, a month or a year: 2021-09-17, 2021-09 or 2021";
+
 const text = z.string({ error: "expected a text" }).min(1, { error: "expected a text that is not empty" }).max(2_000);
 
 const citationSchema = strictShape({
@@ -10,13 +12,22 @@ const citationSchema = strictShape({
   url: z
     .url({ protocol: /^https?$/u, error: "expected a web address (https://…)" })
     .meta({ pattern: "^[Hh][Tt][Tt][Pp][Ss]?:" }),
+  date: z
+    .string({ error: DATE_EXPECTED })
+    .regex(/^\d{4}(-\d\d(-\d\d)?)?$/u, { error: DATE_EXPECTED })
+    .refine((date) => !Number.isNaN(Date.parse(date)), { error: DATE_EXPECTED })
+    .meta({ description: "Day, month or year of what the source tells; a rule older than all its sources is named" })
+    .optional(),
 });
 
-/** A key of `sources`, or a citation of its own. */
-const citationsSchema = z.array(z.union([z.string(), citationSchema]), { error: "expected a list of citations" });
+/** A key of `sources`, a citation of its own, or one of the two that says the contrary. */
+const citationsSchema = z.array(
+  z.union([z.string(), citationSchema, strictShape({ against: z.union([z.string(), citationSchema]) })]),
+  { error: "expected a list of citations" },
+);
 const citations = citationsSchema.meta({
   id: "Citations",
-  description: "Keys of `sources`, or citations of their own",
+  description: "Keys of `sources`, or citations of their own; under `against` one that says the contrary",
 });
 
 const reasonSchema = strictShape(recordOf(LOCALES, () => text.optional()))
@@ -68,6 +79,11 @@ const ruleShape = {
     .meta({ description: "What a link gets that fits but whose target could not be learnt; no laxer than `then`" })
     .optional(),
   basis,
+  testedApps: z
+    .array(idSchema)
+    .min(1, { error: "expected at least one app" })
+    .meta({ description: "Apps whose links were tested; for the links of others a `tested` rule is `inferred`" })
+    .optional(),
   reason: reasonSchema,
   citations: citations.optional(),
 };

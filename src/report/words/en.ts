@@ -14,6 +14,7 @@ export const en: Words = {
   why: "Why",
   rule: "Rule",
   source: "Source",
+  against: "Against",
   found: "Found",
   leadsTo: "Leads to",
   way: "By way of",

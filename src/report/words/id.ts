@@ -18,6 +18,7 @@ export const id: Words = {
   why: "Alasan",
   rule: "Aturan",
   source: "Sumber",
+  against: "Sumber yang membantah",
   found: "Temuan",
   leadsTo: "Menuju",
   way: "Melalui",

@@ -18,6 +18,7 @@ export const vi: Words = {
   why: "Lý do",
   rule: "Quy tắc",
   source: "Nguồn",
+  against: "Nguồn nói ngược lại",
   found: "Phát hiện",
   leadsTo: "Dẫn tới",
   way: "Đi qua",

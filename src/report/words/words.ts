@@ -14,6 +14,8 @@ export interface Words {
   readonly why: string;
   readonly rule: string;
   readonly source: string;
+  /** A source that says the contrary of the rule. */
+  readonly against: string;
   readonly found: string;
   readonly leadsTo: string;
   /** Addresses between the link and where it leads. */

@@ -9,6 +9,7 @@ export const zhCn: Words = {
   why: "原因",
   rule: "规则",
   source: "来源",
+  against: "相反来源",
   found: "发现",
   leadsTo: "最终地址",
   way: "途经",

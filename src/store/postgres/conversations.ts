@@ -1,7 +1,7 @@
 import { pairOf } from "../../chat/conversation.ts";
 import { createConversationId } from "../../chat/ids.ts";
 import type { Window, WindowedConversation } from "../../chat/visibility.ts";
-import type { ChatKind } from "../../policy/types.ts";
+import type { ConversationKind } from "../../policy/types.ts";
 import type { Ask } from "./connection.ts";
 import { fromStored, toStored } from "./stored-text.ts";
 
@@ -15,7 +15,7 @@ export interface KnownConversation extends WindowedConversation {
 interface MemberRow {
   readonly row: number;
   readonly id: string;
-  readonly kind: ChatKind;
+  readonly kind: ConversationKind;
   readonly title: string | null;
   readonly admin: string | null;
   readonly version: number;
@@ -64,7 +64,7 @@ export async function createConversation(
   title: string | null,
   at: Date,
 ): Promise<number> {
-  const kind: ChatKind = strangers === null ? "one_to_one" : "group";
+  const kind: ConversationKind = strangers === null ? "one_to_one" : "group";
   const [one, other] = kind === "one_to_one" ? pairOf(members[0] ?? "", members.at(-1) ?? "") : [null, null];
   const admin = kind === "group" ? (members[0] ?? null) : null;
   const made = await ask<{ row: number }>(

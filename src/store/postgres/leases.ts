@@ -1,4 +1,4 @@
-import type { ChatKind } from "../../policy/types.ts";
+import type { ConversationKind } from "../../policy/types.ts";
 import type { Fence, Question } from "../leases.ts";
 import { StoreError } from "../store-error.ts";
 import type { Lease, MessagePlace } from "../updates.ts";
@@ -42,7 +42,7 @@ export async function claimQuestions(
   now: Date,
 ): Promise<readonly Question[]> {
   const rows = await ask<
-    MessageRow & { readonly id: string; readonly kind: ChatKind; readonly asked_in: Question["contextJson"] }
+    MessageRow & { readonly id: string; readonly kind: ConversationKind; readonly asked_in: Question["contextJson"] }
   >(
     `WITH claimed AS (
        UPDATE question q SET claimed_until = $2, claimed_by = $3

@@ -1,5 +1,5 @@
 import type { StoredMessage } from "../../chat/conversation.ts";
-import type { ChatKind } from "../../policy/types.ts";
+import type { ConversationKind } from "../../policy/types.ts";
 import { hostOfKey, keyOfHost, subdomainsOf } from "../link-hosts.ts";
 import type { LinkHost, LinkHostPage, ReaderKind } from "../link-hosts.ts";
 import type { MessagePlace } from "../updates.ts";
@@ -65,7 +65,7 @@ export async function linkHosts(ask: Ask, since: Date, after: string | null, lim
 }
 
 export async function storedMessages(ask: Ask, places: readonly MessagePlace[]): Promise<readonly StoredMessage[]> {
-  const rows = await ask<MessageRow & { readonly id: string; readonly kind: ChatKind }>(
+  const rows = await ask<MessageRow & { readonly id: string; readonly kind: ConversationKind }>(
     `SELECT c.id, c.kind, ${MESSAGE_COLUMNS} FROM unnest($1::text[], $2::bigint[]) AS g (id, seq)
      JOIN conversation c ON c.id = g.id JOIN message x ON x.conversation = c.row AND x.seq = g.seq
      WHERE x.deleted_at IS NULL`,

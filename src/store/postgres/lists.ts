@@ -1,6 +1,6 @@
 import { MEMBERS_SHOWN, shownMembers } from "../../chat/conversation.ts";
 import { NO_END } from "../../chat/visibility.ts";
-import type { ChatKind } from "../../policy/types.ts";
+import type { ConversationKind } from "../../policy/types.ts";
 import type { ConversationPlace, ConversationSummary, ListPage, MemberMarks, MembersPage } from "../conversations.ts";
 import { unknownConversation } from "./append.ts";
 import type { Ask } from "./connection.ts";
@@ -23,7 +23,7 @@ const IS_LISTED = `CASE WHEN r.left_at IS NULL THEN m.until_seq IS NULL
 type SummaryRow = {
   readonly row: number;
   readonly id: string;
-  readonly kind: ChatKind;
+  readonly kind: ConversationKind;
   readonly title: string | null;
   readonly admin: string | null;
   readonly until: number | null;

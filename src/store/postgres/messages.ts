@@ -1,7 +1,7 @@
 import type { ConversationEvent, StoredMessage } from "../../chat/conversation.ts";
 import { keptEvent, NO_REPORTS } from "../../chat/kept-json.ts";
 import type { Json } from "../../input/json.ts";
-import type { ChatKind } from "../../policy/types.ts";
+import type { ConversationKind } from "../../policy/types.ts";
 import { fromStored } from "./stored-text.ts";
 
 export const MESSAGE_COLUMNS =
@@ -21,7 +21,7 @@ export interface MessageRow {
 }
 
 export function messageOf(
-  { id, kind }: { readonly id: string; readonly kind: ChatKind },
+  { id, kind }: { readonly id: string; readonly kind: ConversationKind },
   row: MessageRow,
 ): StoredMessage {
   return {

@@ -1,5 +1,5 @@
 import type { StoredMessage } from "../../chat/conversation.ts";
-import type { ChatKind } from "../../policy/types.ts";
+import type { ConversationKind } from "../../policy/types.ts";
 import type { Head } from "../conversations.ts";
 import type { Written } from "../upkeep.ts";
 import { unknownConversation } from "./append.ts";
@@ -9,7 +9,7 @@ import { MESSAGE_COLUMNS, messageOf } from "./messages.ts";
 import { fromStored, toStored } from "./stored-text.ts";
 import { unknownMessage } from "./updates.ts";
 
-type PageRow = { readonly kind: ChatKind } & (MessageRow | { readonly seq: null });
+type PageRow = { readonly kind: ConversationKind } & (MessageRow | { readonly seq: null });
 
 /** One page of a member's part of a conversation. */
 async function pageOf(
@@ -47,7 +47,7 @@ export async function message(ask: Ask, user: string, id: string, seq: number): 
 }
 
 export async function storedMessage(ask: Ask, id: string, seq: number): Promise<StoredMessage> {
-  const [found] = await ask<MessageRow & { readonly kind: ChatKind }>(
+  const [found] = await ask<MessageRow & { readonly kind: ConversationKind }>(
     `SELECT c.kind, ${MESSAGE_COLUMNS} FROM message x JOIN conversation c ON c.row = x.conversation
      WHERE c.id = $1 AND x.seq = $2`,
     [id, seq],
@@ -62,7 +62,7 @@ export async function writtenBy(
   after: string | null,
   limit: number,
 ): Promise<readonly Written[]> {
-  const rows = await ask<MessageRow & { readonly id: string; readonly kind: ChatKind; readonly key: string }>(
+  const rows = await ask<MessageRow & { readonly id: string; readonly kind: ConversationKind; readonly key: string }>(
     `SELECT c.id, c.kind, x.key, ${MESSAGE_COLUMNS} FROM message x JOIN conversation c ON c.row = x.conversation
      WHERE x.sender = $1 AND x.key > $2 ORDER BY x.key LIMIT $3`,
     [user, toStored(after ?? ""), limit],

@@ -1,5 +1,5 @@
 import type { MessageUpdate, StoredMessage, UpdateCause } from "../../chat/conversation.ts";
-import type { ChatKind } from "../../policy/types.ts";
+import type { ConversationKind } from "../../policy/types.ts";
 import type { Keys } from "../keys.ts";
 import { StoreError } from "../store-error.ts";
 import type { Lease, MessagePlace, NewResolutions } from "../updates.ts";
@@ -150,7 +150,7 @@ export async function deleteOwn(
 
 /** Hands out what is pending and held by nobody, and claims it. */
 export async function claimPending(ask: Ask, limit: number, { holder, until }: Lease, now: Date) {
-  const rows = await ask<MessageRow & { id: string; kind: ChatKind }>(
+  const rows = await ask<MessageRow & { id: string; kind: ConversationKind }>(
     `WITH claimed AS (
        UPDATE message x SET claimed_until = $2, claimed_by = $3
        WHERE (x.conversation, x.seq) IN (

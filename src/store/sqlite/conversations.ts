@@ -2,7 +2,7 @@ import type Database from "better-sqlite3";
 import { pairOf } from "../../chat/conversation.ts";
 import { createConversationId } from "../../chat/ids.ts";
 import type { Window, WindowedConversation } from "../../chat/visibility.ts";
-import type { ChatKind } from "../../policy/types.ts";
+import type { ConversationKind } from "../../policy/types.ts";
 
 /** A conversation with its place in the tables, and how far it has come. */
 export interface KnownConversation extends WindowedConversation {
@@ -21,7 +21,7 @@ export interface KnownConversation extends WindowedConversation {
 interface ConversationRow {
   readonly row: number;
   readonly id: string;
-  readonly kind: ChatKind;
+  readonly kind: ConversationKind;
   readonly title: string | null;
   readonly admin: string | null;
 }
@@ -109,7 +109,7 @@ export function createConversations(db: Database.Database): Conversations {
       return found;
     },
     create(members, strangers, title, at) {
-      const kind: ChatKind = strangers === null ? "one_to_one" : "group";
+      const kind: ConversationKind = strangers === null ? "one_to_one" : "group";
       const id = createConversationId();
       const [one, other] = kind === "one_to_one" ? pairOf(members[0] ?? "", members.at(-1) ?? "") : [null, null];
       const admin = kind === "group" ? (members[0] ?? null) : null;

@@ -1,5 +1,5 @@
 import type Database from "better-sqlite3";
-import type { ChatKind } from "../../policy/types.ts";
+import type { ConversationKind } from "../../policy/types.ts";
 import type { Fence, Question, Questioned } from "../leases.ts";
 import { StoreError } from "../store-error.ts";
 import type { Lease, MessagePlace } from "../updates.ts";
@@ -10,7 +10,7 @@ import { MESSAGE_COLUMNS, messageOf } from "./messages.ts";
 interface QuestionRow extends MessageRow {
   readonly row: number;
   readonly id: string;
-  readonly kind: ChatKind;
+  readonly kind: ConversationKind;
   readonly contextJson: Question["contextJson"];
 }
 

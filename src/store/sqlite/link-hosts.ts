@@ -1,6 +1,6 @@
 import type Database from "better-sqlite3";
 import type { StoredMessage } from "../../chat/conversation.ts";
-import type { ChatKind } from "../../policy/types.ts";
+import type { ConversationKind } from "../../policy/types.ts";
 import { hostOfKey, keyOfHost, subdomainsOf } from "../link-hosts.ts";
 import type { LinkHost, LinkHostPage, ReaderKind } from "../link-hosts.ts";
 import type { MessagePlace } from "../updates.ts";
@@ -54,7 +54,10 @@ export function createLinkHosts(db: Database.Database, known: Conversations): Li
      WHERE at >= ? AND (at, conversation, seq, host) < (?, ?, ?, ?)
      ORDER BY at DESC, l.conversation DESC, seq DESC, host DESC LIMIT ?`,
   );
-  const selectMessage = db.prepare<[string, number], MessageRow & { readonly id: string; readonly kind: ChatKind }>(
+  const selectMessage = db.prepare<
+    [string, number],
+    MessageRow & { readonly id: string; readonly kind: ConversationKind }
+  >(
     `SELECT c.id, c.kind, ${MESSAGE_COLUMNS} FROM conversation c JOIN message m ON m.conversation = c.row
      WHERE c.id = ? AND seq = ? AND deleted_at IS NULL`,
   );

@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 import { MEMBERS_SHOWN, shownMembers } from "../../chat/conversation.ts";
 import { NO_END } from "../../chat/visibility.ts";
-import type { ChatKind } from "../../policy/types.ts";
+import type { ConversationKind } from "../../policy/types.ts";
 import type { ConversationPlace, ConversationSummary, ListPage, MemberMarks, MembersPage } from "../conversations.ts";
 import { StoreError } from "../store-error.ts";
 import type { MessageRow } from "./messages.ts";
@@ -13,7 +13,7 @@ const DEFAULT_PAGE = { after: null, limit: 100 } as const;
 interface ConversationRow {
   readonly row: number;
   readonly id: string;
-  readonly kind: ChatKind;
+  readonly kind: ConversationKind;
   readonly title: string | null;
   readonly admin: string | null;
 }

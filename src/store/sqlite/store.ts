@@ -6,7 +6,7 @@ import { isConversationId } from "../../chat/ids.ts";
 import { admit } from "../../chat/membership.ts";
 import type { SeqRange } from "../../chat/visibility.ts";
 import { audienceOf, isMember, NO_END, viewOf, visibleTo } from "../../chat/visibility.ts";
-import type { ChatKind } from "../../policy/types.ts";
+import type { ConversationKind } from "../../policy/types.ts";
 import type { Head, NewGroup } from "../conversations.ts";
 import type { Questioned } from "../leases.ts";
 import type { Accepted, NewMessage } from "../messages.ts";
@@ -443,7 +443,7 @@ function prepareAll(db: Database.Database) {
       `SELECT c.id, digest, ${MESSAGE_COLUMNS} FROM message m JOIN conversation c ON c.row = m.conversation
        WHERE sender = ? AND key = ?`,
     ),
-    written: db.prepare<[string, string, number], MessageRow & { id: string; kind: ChatKind; key: string }>(
+    written: db.prepare<[string, string, number], MessageRow & { id: string; kind: ConversationKind; key: string }>(
       `SELECT c.id, c.kind, key, ${MESSAGE_COLUMNS} FROM message m JOIN conversation c ON c.row = m.conversation
        WHERE sender = ? AND key > ? ORDER BY key LIMIT ?`,
     ),

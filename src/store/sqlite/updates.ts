@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 import type { MessageUpdate, StoredMessage, UpdateCause } from "../../chat/conversation.ts";
 import type { SeqRange } from "../../chat/visibility.ts";
-import type { ChatKind } from "../../policy/types.ts";
+import type { ConversationKind } from "../../policy/types.ts";
 import type { Lease, MessagePlace, NewResolutions } from "../updates.ts";
 import { StoreError } from "../store-error.ts";
 import type { Conversations, KnownConversation } from "./conversations.ts";
@@ -23,7 +23,7 @@ interface UpdateRow {
 interface PendingRow extends MessageRow {
   readonly row: number;
   readonly id: string;
-  readonly kind: ChatKind;
+  readonly kind: ConversationKind;
 }
 
 interface Learned {

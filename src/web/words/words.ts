@@ -134,6 +134,8 @@ export interface Words {
     readonly decidedBy: Readonly<Record<DecidedBy, string>>;
     readonly hash: string;
     readonly sources: string;
+    /** Sources that say the contrary of the rule. */
+    readonly against: string;
     readonly findings: string;
     readonly saidBy: (source: string) => string;
     readonly leadsTo: string;

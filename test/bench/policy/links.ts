@@ -14,7 +14,7 @@ export function inputs(count: number): PolicyFacts[] {
   return Array.from({ length: count }, (): PolicyFacts => ({
     at: new Date(from + below(5 * 365) * 86_400_000),
     host: "wechat",
-    chat: oneOf(["one_to_one", "group"]),
+    chat: oneOf(["one_to_one", "group", "moments"]),
     client: {
       os: oneOf(["android", "ios", "web"]),
       version: oneOf(["8.0.10", "8.0.11", "8.0.13", "8.0.42", "7.0.0", null]),

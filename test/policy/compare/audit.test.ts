@@ -19,7 +19,8 @@ test("the audit of the wechat book finds what the first phase broke: one class, 
   const inGroups = unequal.find(
     ({ class: cls, scope }) =>
       cls === "e-commerce" &&
-      scope.chat?.words[0] === "group" &&
+      scope.chat !== null &&
+      scope.chat.words.includes("group") !== scope.chat.isExcept &&
       scope.present.length === 0 &&
       scope.at?.some(({ until }) => until === "2021-11-29T16:00:00.000Z") === true,
   );
@@ -33,12 +34,17 @@ test("the audit of the wechat book finds what the first phase broke: one class, 
     const { app: _app, owner: _owner, relation: _relation, ...same } = first;
     for (const other of others) expect(other).toMatchObject(same);
   }
-  // Douyin in groups is unequal to this day; Taobao is not, since the pilot.
+  // Douyin in groups is unequal to this day; Taobao is not, since the pilot, but in Moments.
   const now = new Date("2026-06-01T00:00:00Z").toISOString();
   const still = unequal.filter(
     ({ scope }) => scope.at === null || scope.at.some(({ from, until }) => (from ?? "") <= now && (until ?? "9") > now),
   );
-  expect(new Set(still.map(({ class: cls }) => cls))).toEqual(new Set(["short_video", "payment", "office"]));
+  const isIn = ({ scope: { chat } }: (typeof unequal)[number], kind: string) =>
+    chat === null || chat.words.includes(kind) !== chat.isExcept;
+  expect(still.filter(({ class: cls }) => cls === "e-commerce").every((each) => isIn(each, "moments"))).toBe(true);
+  expect(new Set(still.filter((each) => isIn(each, "group")).map(({ class: cls }) => cls))).toEqual(
+    new Set(["short_video", "payment", "office"]),
+  );
 });
 
 test("the audit of the miit book finds no unequal treatment, no gap and nothing missing", () => {
@@ -51,9 +57,48 @@ test("the audit of the miit book finds no unequal treatment, no gap and nothing 
 test("the shipped wechat book has no rule that never speaks, no input that only its default decides, no missing text", () => {
   const audit = auditRulebook(wechat.rulebook);
   expect(audit).toMatchObject({ silentRules: [], defaultOnly: [], missing: [] });
-  expect(
-    audit.boundaries.filter(({ variable }) => variable === "at").every(({ changesVerdicts }) => changesVerdicts),
-  ).toBe(true);
+  // At these begins no verdict changes, but what a rule rests on, or what it says.
+  const quiet = audit.boundaries.filter(({ variable, changesVerdicts }) => variable === "at" && !changesVerdicts);
+  expect(quiet.map(({ on }) => on)).toEqual(
+    ["2013-11-22", "2016-04-12", "2020-02-29", "2021-01-14", "2023-01-10"].map((day) =>
+      new Date(`${day}T00:00:00+08:00`).toISOString(),
+    ),
+  );
+});
+
+test("a rule that begins before every source of it is named; a source of no day, or against it, changes nothing", () => {
+  expect(auditRulebook(wechat.rulebook).olderThanSources).toEqual([]);
+  const dates = rulebookText("wechat").matchAll(/^ {2}[A-Z]+\d*: \{ title: .*$/gmu);
+  expect([...dates].filter(([line]) => !line.includes("date:")).map(([line]) => line.trim().slice(0, 5))).toEqual([
+    "HTML:",
+    "UTS39",
+  ]);
+  const audited = (citations: string, from: string) => {
+    const text = `
+id: dated
+title: Dated
+authority: a test
+host: any
+editions:
+  - id: "1"
+    from: "${from}"
+    title: One
+    source: [{ title: A, url: "https://a.example/" }]
+    default: { action: block, basis: house, reason: { en: "No." } }
+    rules: [{ id: all, when: {}, then: { action: block }, basis: written, reason: { en: "No." }, citations: [${citations}] }]
+`;
+    return auditRulebook(parseRulebook(text, "dated.yaml")).olderThanSources;
+  };
+  const cite = (date: string | null) =>
+    `{ title: A, url: "https://a.example/"${date === null ? "" : `, date: "${date}"`} }`;
+  const older = { edition: "1", rule: "all", from: "2020-01-31T16:00:00.000Z" };
+  const from = "2020-02-01T00:00:00+08:00";
+  expect(audited([cite("2020-02-02"), cite("2021")].join(), from)).toEqual([{ ...older, earliest: "2020-02-02" }]);
+  expect(audited([cite("2021-03"), `{ against: ${cite("2013")} }`].join(), from)).toEqual([
+    { ...older, earliest: "2021-03" },
+  ]);
+  for (const date of ["2020-02-01", "2020-02", "2020", "2019-12-31", null])
+    expect(audited(cite(date), from)).toEqual([]);
 });
 
 test("unequal treatment is found for every pair of random links that differ in their owner alone, and for no other", () => {

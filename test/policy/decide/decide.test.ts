@@ -111,8 +111,42 @@ test("what cannot be decided opens externally and says that an error decided", (
   expect(decide(wechat, factsOf({ host: "douyin" }))).toMatchObject({ ...undecided, edition: null });
   expect(decide(compiledBook("miit"), factsOf({ host: "douyin" }))).toMatchObject({ decidedBy: "rule" });
   // A caller without types may hand in anything.
-  const badChat = { ...factsOf(), chat: "moments" as "group" };
+  const badChat = { ...factsOf(), chat: "channel" as "group" };
   expect(decide(wechat, badChat)).toMatchObject({ ...undecided, edition: "2021-09-17" });
+});
+
+test("a rule is tested for the links that were tested, and inferred for others of its class", () => {
+  const wechat = compiledBook("wechat");
+  const at = { at: "2021-09-18T12:00:00+08:00" };
+  const basisOf = (app: string | null, rest: object = {}) => decide(wechat, factsOf({ ...at, app, ...rest })).basis;
+  expect([basisOf("taobao"), basisOf("tmall"), basisOf("eleme"), basisOf("damai"), basisOf(null)]).toEqual([
+    "tested",
+    "tested",
+    "inferred",
+    "inferred",
+    "inferred",
+  ]);
+  const allied = { relation: "allied", owner: null } as const;
+  expect([basisOf("jd", allied), basisOf("temu", allied)]).toEqual(["tested", "inferred"]);
+  expect(decide(wechat, factsOf({ ...at, app: "jd", ...allied })).citations).toContainEqual(
+    expect.objectContaining({ against: true, title: expect.stringContaining("JD did not open") }),
+  );
+  expect(explain(wechat, factsOf({ ...at, app: "eleme" })).rules.find(({ state }) => state === "spoke")?.basis).toBe(
+    "inferred",
+  );
+});
+
+test.each<readonly [rule: string, facts: Parameters<typeof factsOf>[0], day: string, basis: string]>([
+  ["own-account", { relation: "own", class: "official_account", app: "wechat" }, "2021-09-18", "written"],
+  ["diversion-page", { findings: ["diversion"] }, "2021-03-01", "written"],
+  ["diversion-page", { findings: ["diversion"] }, "2021-09-18", "inferred"],
+  ["unknown-origin", { findings: ["unknown_origin"] }, "2025-12-01", "inferred"],
+  ["file-download-stopped", { findings: ["file_download"] }, "2025-12-01", "inferred"],
+  ["choice-block", { choice: "block" }, "2025-12-01", "house"],
+  ["neutral", { relation: "neutral", app: null }, "2025-12-01", "house"],
+])("%s rests on no more than the record", (rule, facts, day, basis) => {
+  const decision = decide(compiledBook("wechat"), factsOf({ ...facts, at: `${day}T12:00:00+08:00` }));
+  expect(decision).toMatchObject({ rule, basis });
 });
 
 test("an unresolved link never opens in place, and no rule is said to have spoken", () => {

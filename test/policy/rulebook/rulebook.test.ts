@@ -192,7 +192,7 @@ test("JSON is read as well as YAML, and the same content has the same hash", () 
 test("an edition is in force from its instant, inclusive, until the next", () => {
   const wechat = builtin("wechat");
   const at = (text: string) => editionInForce(wechat, new Date(text)).id;
-  expect(at("2021-09-16T23:59:59.999+08:00")).toBe("2013-07-01");
+  expect(at("2021-09-16T23:59:59.999+08:00")).toBe("2021-01-14");
   expect(at("2021-09-17T00:00:00+08:00")).toBe("2021-09-17");
   expect(at("2021-11-29T17:59:59+08:00")).toBe("2021-09-17");
   expect(at("2021-11-29T18:00:00+08:00")).toBe("2021-11-29");
@@ -209,13 +209,13 @@ function builtin(id: string): Rulebook {
   return book;
 }
 
-test("every shipped rule has its basis, a reason in each language and a citation with a public address", () => {
+test("every shipped rule has its basis, a reason in each language and, but for our own caution, a public source", () => {
   for (const { editions } of readBuiltinRulebooks().values()) {
     for (const { rules, default: fallback, unresolved, sources } of editions) {
       expect(sources.length).toBeGreaterThan(0);
       for (const outcome of [...rules, fallback, unresolved]) {
         expect(outcome.missingReasons).toEqual([]);
-        expect(outcome.citations.length).toBeGreaterThan(0);
+        expect(outcome.citations.length > 0 || outcome.basis === "house").toBe(true);
         expect(new Set(Object.values(outcome.reason)).size).toBe(4);
         for (const { url } of outcome.citations) expect(url).toMatch(/^https?:\/\/[^/]+\.[^/]+\//u);
       }

@@ -7,7 +7,11 @@ import { linkReportSchema } from "../../../report/schema.ts";
 import { DEMO_SIGN_INS } from "../local-access.ts";
 
 const text = z.string();
-const citations = z.array(z.object({ title: text, url: text }).meta({ id: "Citation" }));
+const citations = z.array(
+  z
+    .object({ title: text, url: text, date: text.exactOptional(), against: z.literal(true).exactOptional() })
+    .meta({ id: "Citation" }),
+);
 const hash = text.regex(/^sha256:[0-9a-f]{64}$/u).meta({ description: "Of the edition's canonical JSON" });
 const instant = z.iso.datetime({ offset: true });
 const localised = z.object(recordOf(LOCALES, () => text)).meta({ id: "Localised" });
@@ -51,7 +55,17 @@ const outcome = {
   citations,
 };
 
-const rule = z.object({ id: text, when: whenSchema, ...outcome }).meta({ id: "Rule" });
+const rule = z
+  .object({
+    id: text,
+    when: whenSchema,
+    testedApps: z
+      .array(text)
+      .meta({ description: "Apps whose links were tested; the rule is inferred for others" })
+      .exactOptional(),
+    ...outcome,
+  })
+  .meta({ id: "Rule" });
 
 const fallback = z
   .object({
