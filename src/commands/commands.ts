@@ -12,6 +12,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   rulebook: async () => (await import("./rulebook.ts")).rulebook,
   schema: async () => (await import("./schema.ts")).schema,
   apps: async () => (await import("./apps.ts")).apps,
+  payments: async () => (await import("./payments.ts")).payments,
   backup: async () => (await import("./backup.ts")).backup,
   restore: async () => (await import("./restore.ts")).restore,
   migrate: async () => (await import("./migrate.ts")).migrate,

@@ -45,7 +45,7 @@ export function describeReport(report: LinkReport, locale: Locale, { addresses }
   const { instruction } = report.open;
   if (instruction !== undefined) lines.push({ label: words.toOpen, text: instruction });
   if (resolution.removed.length > 0) lines.push({ label: words.leftOut, text: resolution.removed.join(", ") });
-  for (const payment of report.payments) lines.push(...paymentLines(payment, words));
+  for (const payment of report.payments) lines.push(...paymentLines(payment, words.payments, words));
   return { headline: whose(report, words) + words.marks.colon + outcome(report, words), lines };
 }
 
@@ -82,15 +82,15 @@ function aside(text: string, { marks }: Words): string {
 }
 
 /** A payment with its day and its note, then its source, then what others said. */
-function paymentLines(payment: PaymentReport, words: Words): Description["lines"] {
+export function paymentLines(payment: PaymentReport, label: string, words: Words): Description["lines"] {
   const { method, note, source, against = [] } = payment;
   const said = [paymentText(payment, words), ...(note === undefined ? [] : [note])];
   const others = against.map((other) => words.otherwise + words.marks.colon + words.status[other.status]);
   return [
-    { label: words.payments, text: methodWord(method, words) + words.marks.colon + said.join(words.marks.stop) },
+    { label, text: methodWord(method, words) + words.marks.colon + said.join(words.marks.stop) },
     { label: words.source, text: source.title },
     ...against.flatMap((other, index) => [
-      { label: words.payments, text: methodWord(method, words) + words.marks.colon + (others[index] ?? "") },
+      { label, text: methodWord(method, words) + words.marks.colon + (others[index] ?? "") },
       { label: words.source, text: other.source.title },
     ]),
   ];

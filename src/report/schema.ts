@@ -97,6 +97,16 @@ export const paymentReportSchema = z
   })
   .meta({ id: "PaymentFact" });
 
+/** Which app takes which payment. A test holds it equal to `PaymentTable`. */
+export const paymentTableSchema = z.object({
+  at: text.meta({ description: "As of this instant" }),
+  day: text.meta({ description: "The day in China" }),
+  methods: z.array(text).meta({ description: "Every method of the rows" }),
+  apps: z
+    .array(z.object({ id: text, name: text, owner: text, payments: z.array(paymentReportSchema) }))
+    .meta({ description: "Apps of which something is on record, by owner and id" }),
+});
+
 /** The link report as a schema, for documents and for those who read reports back. A test holds it equal to `LinkReport`. */
 export const linkReportSchema = z
   .object({

@@ -243,6 +243,16 @@ test("hutong apps shows the registry and one app whole", async () => {
   expect(unknown.stderr).not.toContain("Koalla");
 });
 
+test("hutong payments tells who took what on a day", async () => {
+  const { stdout } = await runCli(["payments", "--at", "2021-09-28", "--locale", "zh-CN"]);
+  const { day, apps } = JSON.parse(stdout) as { day: string; apps: { id: string; name: string }[] };
+  expect(day).toBe("2021-09-28");
+  expect(apps.find(({ id }) => id === "eleme")?.name).toBe("饿了么");
+  expect((await runCli(["payments", "--at", "2021-09-28", "--pretty"])).stdout).toContain("awaiting Tencent’s");
+  expect(await runCli(["payments", "--at", "yesterday"])).toMatchObject({ code: 2, stdout: "" });
+  expect(await runCli(["payments", "taobao"])).toMatchObject({ code: 2, stdout: "" });
+});
+
 test("every command has a help page, and an unknown command names the known ones", async () => {
   const { stdout } = await runCli(["help"]);
   expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);

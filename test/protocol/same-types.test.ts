@@ -1,6 +1,7 @@
 import { expect, expectTypeOf, test } from "vitest";
 import type { z } from "zod";
-import type { linkReportSchema } from "../../src/report/schema.ts";
+import type { PaymentTable } from "../../src/report/payment-table.ts";
+import type { linkReportSchema, paymentTableSchema } from "../../src/report/schema.ts";
 import type { LinkReport } from "../../src/report/report.ts";
 import type { ServerFrame } from "../../src/protocol/client-frames.ts";
 import { SERVER_FRAMES } from "../../src/protocol/server-frames.ts";
@@ -24,6 +25,10 @@ type ByType = { [T in keyof Schemas]: Plain<FrameOf<T>> };
 // The type checker decides these; each word that one side has and the other lacks is an error of `npm run check`.
 test("the schema of a link report and its type are the same, in both directions", () => {
   expectTypeOf<Plain<z.output<typeof linkReportSchema>>>().toEqualTypeOf<Plain<LinkReport>>();
+});
+
+test("the schema of the table of payments and its type are the same, in both directions", () => {
+  expectTypeOf<Plain<z.output<typeof paymentTableSchema>>>().toEqualTypeOf<Plain<PaymentTable>>();
 });
 
 test("the schema of a resolution and its type are the same, in both directions", () => {

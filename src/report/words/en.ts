@@ -172,6 +172,18 @@ export const en: Words = {
     unknown_scheme: "No registered app takes it",
     no_web_page: "Leads to no web page",
   },
+  table: {
+    title: "Who takes which payment",
+    lead: "What is on record of payments at the apps of the registry, as of that day. An empty cell means that nothing is on record.",
+    app: "App",
+    others: "Other ways",
+    day: "Day",
+    show: "Show",
+    language: "Language",
+    days: "Days that mattered",
+    nothing: "nothing on record",
+    asOf: "As of",
+  },
   lists: {
     version: (version) => `version ${version}`,
     confirmed: (at) => `confirmed ${at}`,

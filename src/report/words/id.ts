@@ -176,6 +176,18 @@ export const id: Words = {
     unknown_scheme: "Tidak ada aplikasi terdaftar yang membukanya",
     no_web_page: "Tidak mengarah ke halaman web",
   },
+  table: {
+    title: "Aplikasi mana menerima pembayaran apa",
+    lead: "Yang tercatat tentang pembayaran di aplikasi dalam registri, per tanggal itu. Sel kosong berarti tidak ada catatan.",
+    app: "Aplikasi",
+    others: "Cara lain",
+    day: "Tanggal",
+    show: "Tampilkan",
+    language: "Bahasa",
+    days: "Hari-hari penting",
+    nothing: "tidak ada catatan",
+    asOf: "Per tanggal",
+  },
   lists: {
     version: (version) => `versi ${version}`,
     confirmed: (at) => `dipastikan ${at}`,

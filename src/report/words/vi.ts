@@ -176,6 +176,18 @@ export const vi: Words = {
     unknown_scheme: "Không có ứng dụng đã đăng ký nào mở được",
     no_web_page: "Không dẫn đến trang web nào",
   },
+  table: {
+    title: "Ứng dụng nào nhận hình thức thanh toán nào",
+    lead: "Những gì ghi nhận được về thanh toán tại các ứng dụng trong danh mục, tính đến ngày đó. Ô trống nghĩa là chưa có ghi nhận.",
+    app: "Ứng dụng",
+    others: "Hình thức khác",
+    day: "Ngày",
+    show: "Xem",
+    language: "Ngôn ngữ",
+    days: "Các mốc quan trọng",
+    nothing: "chưa có ghi nhận",
+    asOf: "Tính đến",
+  },
   lists: {
     version: (version) => `phiên bản ${version}`,
     confirmed: (at) => `xác nhận ${at}`,

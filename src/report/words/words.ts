@@ -47,6 +47,19 @@ export interface Words {
   readonly otherwise: string;
   readonly entity: Readonly<Record<EntityKind, string>>;
   readonly finding: Readonly<Record<FindingKind, string>>;
+  /** Which app takes which payment. */
+  readonly table: {
+    readonly title: string;
+    readonly lead: string;
+    readonly app: string;
+    readonly others: string;
+    readonly day: string;
+    readonly show: string;
+    readonly language: string;
+    readonly days: string;
+    readonly nothing: string;
+    readonly asOf: string;
+  };
   /** What a finding says of its list and of exceptions. */
   readonly lists: {
     readonly version: (version: string) => string;

@@ -167,6 +167,18 @@ export const zhCn: Words = {
     unknown_scheme: "没有已收录的应用可打开",
     no_web_page: "没有可打开的网页",
   },
+  table: {
+    title: "哪些应用支持哪些支付方式",
+    lead: "截至当日，已收录应用的支付方式记录。空白表示没有记录。",
+    app: "应用",
+    others: "其他方式",
+    day: "日期",
+    show: "查看",
+    language: "语言",
+    days: "重要日期",
+    nothing: "没有记录",
+    asOf: "截至",
+  },
   lists: {
     version: (version) => `版本 ${version}`,
     confirmed: (at) => `确认于 ${at}`,
