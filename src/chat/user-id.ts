@@ -1,4 +1,4 @@
-import { CONFUSABLES } from "./data/confusables.ts";
+import { confusables } from "../findings/imitation/confusables.ts";
 import { MAX_USER_ID_LENGTH } from "./ids.ts";
 
 /** What a name can have against it, each in a sentence that repeats nothing of the name. */
@@ -55,12 +55,7 @@ const NATURAL = /[\u00C0-\u017F\u0191\u0192]/u;
 /** What of an id can be looked like. */
 const OF_AN_ID = /^[A-Za-z0-9_.@|+:-]$/u;
 const LOOKS_LIKE = new Map(
-  CONFUSABLES.trim()
-    .split("\n")
-    .flatMap((line) => {
-      const [target = "", ...from] = line.split(" ");
-      return from.map((hex) => [String.fromCodePoint(Number.parseInt(hex, 16)), target] as const);
-    }),
+  [...confusables()].filter(([from, to]) => /^[!-~]+$/u.test(to) && /^[\p{L}\p{N}\p{M}]$/u.test(from)),
 );
 
 /**

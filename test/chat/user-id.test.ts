@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { CONFUSABLES, CONFUSABLES_SOURCE } from "../../src/chat/data/confusables.ts";
+import { CONFUSABLES, CONFUSABLES_SOURCE } from "../../src/findings/imitation/data/confusables.ts";
 import { confusablesModule } from "../generators/confusables.ts";
 import { type UserIdFault, userIdFault } from "../../src/chat/user-id.ts";
 

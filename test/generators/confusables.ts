@@ -3,11 +3,16 @@
  *
  *     curl -s https://www.unicode.org/Public/security/latest/confusables.txt | node test/generators/confusables.ts
  *
- * Kept are characters that a user id may hold and that look like ASCII. Nothing else is fetched.
+ * Kept are characters that a host may hold and that look like ASCII or Han, and characters that a user id may hold and that
+ * look like ASCII. Nothing else is fetched.
  */
 import { readFileSync, writeFileSync } from "node:fs";
+import { domainToASCII, domainToUnicode } from "node:url";
 
-const MIN_ENTRIES = 400;
+const MIN_ENTRIES = 900;
+
+/** What names of brands are written in: ASCII, with or without marks, and Han. */
+const LOOKED_LIKE = /^(?:[!-~]\p{Mn}*|[\p{Script=Han}ー])+$/u;
 
 /** The source text of `confusables.ts`. Throws when the input has no dated head or is too short to be the whole table. */
 export function confusablesModule(table: string): string {
@@ -19,8 +24,7 @@ export function confusablesModule(table: string): string {
   for (const [, from = "", to = ""] of table.matchAll(/^([\dA-F]+) ;\t([\dA-F ]+?) ;\tMA\b/gmu)) {
     const source = fromHex(from);
     const target = to.split(" ").map(fromHex).join("");
-    if (!/^[!-~]+$/u.test(target) || !/^[\p{L}\p{N}\p{M}|]$/u.test(source) || source.normalize("NFKC") !== source)
-      continue;
+    if (!isOfAUserId(source, target) && !(isOfAHost(source) && LOOKED_LIKE.test(target))) continue;
     byTarget.set(target, [...(byTarget.get(target) ?? []), from.toLowerCase()]);
     count += 1;
   }
@@ -45,13 +49,25 @@ ${lines.join("\n")}
 `;
 }
 
+function isOfAUserId(source: string, target: string): boolean {
+  return /^[!-~]+$/u.test(target) && /^[\p{L}\p{N}\p{M}|]$/u.test(source) && source.normalize("NFKC") === source;
+}
+
+/** Whether an address parser leaves the character in a name, alone or between letters. */
+function isOfAHost(source: string): boolean {
+  return [source, `a${source}a`].some((label) => {
+    const host = domainToUnicode(domainToASCII(`${label}.example`));
+    return host === `${label}.example` && !/^[!-~]$/u.test(source);
+  });
+}
+
 function fromHex(hex: string): string {
   return String.fromCodePoint(Number.parseInt(hex, 16));
 }
 
 if (import.meta.main) {
   writeFileSync(
-    new URL("../../src/chat/data/confusables.ts", import.meta.url),
+    new URL("../../src/findings/imitation/data/confusables.ts", import.meta.url),
     confusablesModule(readFileSync(0, "utf8")),
   );
 }

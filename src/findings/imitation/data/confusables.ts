@@ -1,0 +1,405 @@
+/**
+ * Where the table below comes from. It is written by `test/generators/confusables.ts`; do not edit it by hand.
+ * © Unicode, Inc., Unicode License V3 (https://www.unicode.org/license.txt).
+ */
+export const CONFUSABLES_SOURCE = {
+  source: "UTS 39, https://www.unicode.org/Public/17.0.0/security/confusables.txt",
+  version: "17.0.0",
+  date: "2025-07-22",
+};
+
+/** In each line what is looked like, then the code points that look like it, hexadecimal. */
+export const CONFUSABLES = String.raw`
+! 01c3 2d51
+& a778
+' 055d 2018 2019 201b 05f3 2032 2035 055a 02b9 02c8 02ca 02cb 02f4 02bb 02bd 02bc 02be a78c 05d9 07f4 07f5 144a 16cc 16f51 16f52
+'' 1cd3 201c 201d 201f 05f4 3003 02ba 02f6 02ee 05f2
+'B 0181
+'D 018a
+'P 01a4
+'T 01ac
+'Y 01b3
+( 2768 2772 3014 fd3e
+(( 2e28
+) 2769 2773 3015 fd3f
+)) 2e29
+* 204e 066d 2217 1031f
++ 16ed 2795 1029b 1e6e9
++̂ 2a23
++̃ 2a24
++̇ 2214
++̊ 2a22
++̣ 2a25
++̰ 2a26
+, 060d 201a a4f9
+- 2010 2012 2013 06d4 2043 02d7 2212 2796 2cbb 2cba
+-. a4fe
+-̇ 2238 2cb3
+-̈ 2e1a
+-̓ 2a29
+-̣ 2a2a
+. 1d16d 0701 0702 a60e 10a50 0660 06f0 a4f8
+., a4fb
+.. a4fa
+/ 1735 2041 2215 2044 2571 27cb 29f8 1d23a 31d3 3033 2cc7 2cc6 30ce 4e3f
+// 2afd
+/// 2afb
+/̄ 29f6
+2 a75a 01a7 03e8 a644 14bf a6ef
+2̵ 01bb
+3 1d206 0969 0ae9 a7ab 021c 01b7 a76a 2c9c 2cc4 2ccc 0417 04e0 16f3b 118ca
+4 13ce 118af
+5 01bc 118bb
+6 2cd3 2cd2 03ec 2cdc 0431 13ee 118d5
+7 1d212 104d2 118c6
+8 0b03 09ea 0a6a 1e8cb 0223 0222 1031a
+9 0a67 0b68 09ed 0d6d a76e 2ccb 2cca 118cc 118ac 118d6
+: 0903 0a83 0589 0703 0704 16ec 1803 1809 205a 05c3 02f8 a789 2236 02d0 a4fd 11dd9
+< 2039 276e 02c2 1d236 1438 16b2
+<< 226a
+<<< 22d8
+= 1400 2e40 30a0 a4ff
+=̂ 2259
+=̆ 225a
+=̇ 2250
+=̣̇ 2251
+=̊ 2257
+=ͫ 225e
+=᪲ 2b96
+=⃰ 2a6e
+> 203a 276f 02c3 1d237 1433 16f3f
+>< 2aa5
+>> 226b 2a20
+>>> 22d9
+? 0294 0241 097d 13ae a6eb
+A 0391 0410 13aa 15c5 a4ee 16f40 102a0
+AA a732
+AE 00c6 04d4
+AO a734
+AR 1f707
+AU a736
+AV a738 a73a
+AY a73c
+B a7b4 0392 2c82 0412 13f4 15f7 a4d0 10282 102a1 10301
+C 1f74c 118e9 118f2 2ca4 0421 13df a4da 102a2 10302 10415 1051c
+C' 0187
+C⃫ 20a1
+D 13a0 15de 15ea a4d3
+E 22ff 0395 0415 2d39 13ac a4f0 118a6 118ae 10286
+F 1d213 a798 03dc 15b4 a4dd 118c2 118a2 10287 102a5 10525
+G 050c 13c0 13f3 a4d6
+G' 0193
+H 0397 2c8e 041d 13bb 157c a4e7 102cf
+J a7b2 037f 0408 13ab 148d a4d9
+K 039a 2c94 041a 13e6 16d5 a4d7 10518
+K' 0198
+K̵ 20ad
+L 1d22a 2cd0 13de 14aa a4e1 16f16 118a3 118b2 1041b 10526
+M 039c 03fa 2c98 041c 13b7 15f0 16d6 a4df 102b0 10311
+MB 1f76b
+N 039d 2c9a a4e0 10513
+N̊ 1018e
+O 0030 07c0 0ce6 3007 118e0 039f 2c9e 041e 0555 2d54 12d0 0b20 104c2 a4f3 118b5 10292 102ab 10404 10516 11de0
+O' 01a0 13a4
+OE 0152
+OO a74e a698
+O̵ 2296 229d 236c 1d21a 1f714 03b8 2d31 13be 13eb
+O̸ 2d41
+P 03a1 2ca2 2cce 0420 13e2 146d a4d1 10295
+P' 1486
+Q 2d55
+QE 1f700
+R 1d216 01a6 13a1 13d2 104b4 1587 a4e3 16f35
+S 0405 054f 13d5 13da a4e2 16f3a 10296 10420
+T 22a4 27d9 1f768 03a4 2ca6 0422 13a2 a4d4 16f0a 118bc 10297 102b1 10315
+T3 a728
+T̈ 2361
+T⃫ 20ae
+U 222a 22c3 054d 1200 104ce 144c a4f4 16f42 118b8
+U' 1467
+U̵ 13cc
+V 1d20d 0667 06f7 0474 2d38 13d9 142f a6df a4e6 16f08 118a0 1051d
+VB 1f76c
+V̵ 10197
+Vᷤ 1f708
+W 118e6 118ef 051c 13b3 13d4 a4ea
+W̵ 20a9
+X 166d 2573 10322 118ec a7b3 03a7 2cac 0425 2d5d 16b7 a4eb 10290 102b4 10317 10527
+X̵ 10196
+Y 03a5 2ca8 0423 04ae 13a9 13bd a4ec 16f43 118a4 102b2
+Y̵ 00a5
+Z 118e5 102f5 0396 13c3 a4dc 118a9
+\ 2216 27cd 29f5 29f9 1d20f 1d23b 31d4 4e36
+\\ 2cf9 244a
+^ 02c4 02c6
+_ 07fa
+a 237a 0251 03b1 0430
+aa a733
+ae 00e6 04d5
+ao a735
+au a737
+av a739 a73b
+ay a73d
+a̲ 2376
+b 0184 042c 13cf 1472 15af 16eb6
+b' 1488
+bl 042b
+b̄ 0183
+ḃ 1473
+b̔ 0253
+b̵ 0180 048d 0463
+c 1d04 2ca5 0441 1004 105a abaf 1043d
+c̦ 00e7 04ab
+c̸ 00a2 023c
+d 0501 13e7 146f a4d2
+d' 1487
+dz 02a3
+d̄ 018c
+d̔ 0257
+d̨ 0256
+d̵ 0111
+ḏ̵ 20ab
+e 212e ab32 0435 04bd
+ę 04bf
+e̸ 0247
+f ab35 a799 0192 1e9d 0584
+fn̩ 02a9
+f̴ 1d6e
+g 0261 1d83 018d 0581
+g̔ 0260
+g̵ 01e5
+h 04bb 0570 13c2
+h̔ 0266 a695 13f2
+h̵ 0127 045b
+i 2373 0131 026a 0269 03b9 2c93 0456 a647 0582 ab75 13a5 118c3
+i̲ 2378
+i̵ 0268 1d7b 1d7c
+j 03f3 0458
+j̵ 0249
+k̔ 0199
+l 05c0 007c 2223 23fd 0031 0661 06f1 10320 1e8c7 0049 0196 01c0 0399 2c92 0406 04cf 04c0 05d5 05df 0627 07ca 2d4f 16c1 a4f2 16f28 1028a 10309 11dda 11de1 16eaa
+l' 05f1
+lO 042e
+ll 2016 2225 01c1 05f0
+ls 02aa
+lt 20b6
+lz 02ab
+l̨ 026d
+l̴ 026b
+l̵ 019a
+l̵l̵ 10199
+l̵l̵S̵ 10198
+l̸ 0142
+lٕ 0625 0673
+n 0578 057c
+n̨ 0273
+n̩ 019e 014b 03b7 0572
+n̴ 1d70
+o 0c02 0c82 0d02 0d82 0966 09e6 0a66 0ae6 0b66 0be6 0c66 0d66 0e50 0ed0 1040 17e0 114d0 0665 06f5 1d0f 1d11 ab3d 03bf 03c3 2c9f 03ed 043e 10ff 0585 05e1 0647 06be 06c1 06d5 0d20 101d 104ea 118c8 118d7 1042c
+o' 01a1
+oe 0153
+oo 221e a74f a699
+ô 06ff
+o̵ 0275 a74b 2c91 04e9 0473
+o̸ 00f8 ab3e
+p 2374 00fe 01bf 03c1 03f8 2ca3 2ccf 0440
+p̔ 01a5
+p̵ 1d7d
+q 051b 0563 0566
+q̔ 02a0
+r ab47 ab48 1d26 2c85 0433 ab81
+r' 0491
+rn 118e3 006d 11700
+rn̦ 0271
+rn̴ 1d6f
+rn̸ 20a5
+r̨ 027d
+r̩ 027c
+r̴ 1d72
+r̵ 024d 0493
+s a731 01bd 0455 0d1f abaa 118c1 10448
+sss 1f75c
+s̨ 0282
+s̴ 1d74
+tf a777
+ts 02a6
+t̔ 01ad
+t̴ 1d75
+t̵ 0167
+u a79f 1d1c ab4e ab52 028b 03c5 057d 104f6 118d8
+ue 1d6b
+uo ab63
+u̩ 045f
+u̵ 1d7e
+v 2228 22c1 1d20 03bd 0475 05d8 11706 aba9 118c0
+w 026f 1d21 2cbd 0461 0448 051d 0561 1170a 1170e 1170f ab83
+ẇ 114c5
+w̦ a761
+w҆҇ 047d
+x 166e 00d7 292b 292c 2a2f 0445 1541 157d
+ẋ 2a30
+y 0263 1d8c 028f 1eff ab5a 03b3 2ca9 0443 04af 10e7 118dc
+y̔ 01b4
+y̵ 024f 04b1
+z 1d22 ab93 118c4
+z̦ 0225
+z̨ 0290
+z̴ 1d76
+z̵ 01b6
+{ 2774 1d114
+} 2775
+~ 2053 223c
+~̇ 2e1e 2a6a
+~̈ 2368
+~̣ 2e1f
+ー 2014 2015 2500 2501 31d0 a7f7 1173 4e00
+ーー 1196
+ー丨 1174
+㔾 2e8b
+㖈 439b
+㘽 39b3
+㣺 2e97
+㩁 6409
+㫚 66f6
+㬵 80f6
+㬺 5e50
+㬻 4420
+㮣 69e9
+䀹 9fc3
+䀿 6663
+䑃 6726
+䚶 8a1e
+丨 239c 239f 23a2 23a5 23aa 23ae 31d1 1175
+丨ー 119c
+丨丨 d7c4
+丬 2ea6
+乙 31e0
+乚 31df 2e83
+乛 31d6 2e82
+亀 2ef2
+亅 31da
+二 30cb
+亻 30a4 2e85
+併 5002
+値 503c
+儿 3126 16ff2
+兀 2e8e
+八 30cf
+凵 20674
+刂 2e89
+力 30ab
+卍 0fd6
+卐 0fd5
+卑 2d161
+卜 30c8
+口 30ed 56d7
+啓 555f
+土 58eb
+塡 586b
+墫 58ff
+壷 21533
+夕 30bf
+多 21587
+媯 5b00
+尢 2e90
+尣 2e8f
+峀 2b73a
+工 30a8
+巳 2e92
+帡 5e32
+幺 2e93
+彑 2e94
+徚 22505
+忄 2e96
+戶 6238
+扌 2e98
+攵 2e99
+斉 2eeb
+旡 2e9b
+晚 6669
+朌 80a6
+朏 80d0
+朐 80ca
+朓 8101
+朘 8127
+朣 81a7
+杮 67ff
+榝 6a27
+歯 2eed
+歺 2e9e
+民 2ea0
+氵 2ea1
+氺 2ea2
+涅 23d40
+溈 6f59
+灬 2ea3
+爫 2ea4
+犭 2ea8
+玥 248fd
+研 784f
+礻 2ead
+竜 2eef
+糹 2eaf
+絕 7d76
+緇 31e7c
+罒 2eab 2eb2
+罓 2eb1
+耂 2eb9
+肀 2eba
+胼 8141
+艹 2ebe 2ebf 2ec0
+蒍 853f
+蘷 8641
+虎 2ec1
+衤 2ec2
+西 2ec4
+覀 2ec3
+见 2ec5
+訮 8a7d
+讆 8b8f
+讠 2ec8
+豜 8c63
+贛 25ad4
+贝 2ec9
+赿 8d86
+跥 8dfa
+躗 8e9b
+軿 8f27
+车 2ecb
+辶 2ecc 2ecd
+郎 90de
+鎭 93ae
+钅 2ed0
+镸 2ed2
+长 2ed3
+门 2ed4
+阝 2ecf 2ed6
+隷 96b8
+青 2ed8
+韦 2ed9
+页 2eda
+风 2edb
+飞 2edc
+食 2edd
+飠 2edf
+饣 2ee0
+马 2ee2
+鬼 2ee4
+鱼 2ee5
+鹂 9e43
+麦 2ee8
+黄 2ee9
+黑 9ed2
+齐 2eec
+齿 2eee
+龙 2ef0
+𖿳 5152
+𡚨 216a7
+𣍟 2b73e
+𤠔 2aec5
+𥄙 2511a
+𦖨 2659d
+𦰶 26d06
+𧢮 4695
+𫜿 6138
+`;
