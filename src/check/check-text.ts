@@ -1,6 +1,7 @@
 import type { AppSummary, Entity, Identified, OpenWays, ReaderOs, Registry } from "../apps/types.ts";
 import { compileCheckList } from "../findings/lists/check-list.ts";
 import type { ListsInForce } from "../findings/lists/threat-lists.ts";
+import { imitationFindings } from "../findings/imitation/imitation.ts";
 import { pageFindings } from "../findings/page.ts";
 import { schemeFindings, writingFindings } from "../findings/writing.ts";
 import type { Finding } from "../findings/types.ts";
@@ -95,6 +96,7 @@ export function examineText(
     const findings = writingFindings(text, link, way, parts.findLinks);
     // A bare host with a port looks like a scheme; what has no address at all has none.
     if (link.kind !== "web" || url !== null) findings.push(...schemeFindings(way, parts.registry.schemes));
+    findings.push(...imitationFindings(way, (address) => parts.registry.ownerOf(address) !== null));
     findings.push(...ways.findings);
     if (!hasPage(link, identified)) findings.push(NO_WEB_PAGE);
     findings.push(...pageFindings(resolution.page));

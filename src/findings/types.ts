@@ -60,6 +60,18 @@ export interface Finding {
     /** ISO 8601; null when it has no end. */
     readonly until: string | null;
   };
+  /** Of `imitation` and `resembles`, where a host's name told it. */
+  readonly lookalike?: LookalikeHost;
+}
+
+/** A host that looks like another. */
+export interface LookalikeHost {
+  /** As it is visited: ASCII, Punycode. */
+  readonly host: string;
+  /** The part of it that its owner registered. */
+  readonly domain: string;
+  /** The domain it looks like; null when it only hides what it is. */
+  readonly of: string | null;
 }
 
 /** One threat entry of a check as it is written: a host (its sub-domains too), a host with a path prefix, or a full address. */

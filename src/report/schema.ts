@@ -75,6 +75,7 @@ const finding = z.object({
     .exactOptional(),
   stale: z.literal(true).exactOptional(),
   excepted: z.object({ by: text, until: z.union([text, absent]) }).exactOptional(),
+  lookalike: z.object({ host: text, domain: text, of: z.union([text, absent]) }).exactOptional(),
 });
 
 const factSource = z.object({ title: text, url: text });

@@ -1,0 +1,149 @@
+import { BRANDS } from "./data/brands.ts";
+import { DOMAINS } from "./data/domains.ts";
+import { EVERYDAY } from "./data/everyday.ts";
+import suffixes from "./data/suffixes.json" with { type: "json" };
+import words from "./data/words.json" with { type: "json" };
+import { foldAscii } from "./skeleton.ts";
+
+/**
+ * How much a name says by itself. `distinct`: means nothing else. `known`: the same, of a site that is copied less often.
+ * `word`: has another meaning, and is copied often. `common`: an everyday word. `short`: a few letters that stand for much.
+ */
+export const WEIGHTS = ["distinct", "known", "word", "common", "short"] as const;
+export type Weight = (typeof WEIGHTS)[number];
+
+/** A name that others copy. */
+export interface Brand {
+  /** As it stands in its domain. */
+  readonly label: string;
+  readonly weight: Weight;
+  /** Whether one country alone knows it, so that other countries' suffixes are not its own. */
+  readonly isLocal: boolean;
+  /** The domain that people mean by it. */
+  readonly site: string;
+  /** What it is called in Chinese. */
+  readonly chinese: readonly string[];
+}
+
+/** What the rules know, in the form in which they ask for it. */
+export interface Catalogue {
+  readonly brands: ReadonlyMap<string, Brand>;
+  /** Brands by the folded form of their labels. */
+  readonly bySkeleton: ReadonlyMap<string, Brand>;
+  /** Brands of six letters and more, by each form of their label that lacks one letter. */
+  readonly byDeletion: ReadonlyMap<string, readonly Brand[]>;
+  /** The first letters of brands and of words, four each, so that few labels are searched for them. */
+  readonly starts: ReadonlySet<string>;
+  /** What a one-letter slip leaves standing of a brand: its first or last three letters. */
+  readonly ends: ReadonlySet<string>;
+  readonly chinese: readonly (readonly [string, Brand])[];
+  /** Domains that a brand really owns, and well-known sites that only share its letters. */
+  readonly domains: ReadonlySet<string>;
+  /** Words within one letter of a brand that mean something else. */
+  readonly everyday: ReadonlySet<string>;
+  readonly strongWords: ReadonlySet<string>;
+  readonly plainWords: ReadonlySet<string>;
+  /** Words that say something beside a distinct name only. */
+  readonly fillers: ReadonlySet<string>;
+  /** Words that ask for trust beside any name. */
+  readonly coreWords: ReadonlySet<string>;
+  readonly chineseWords: readonly string[];
+  readonly restricted: ReadonlySet<string>;
+  readonly cheap: ReadonlySet<string>;
+  readonly soldToAnybody: ReadonlySet<string>;
+  readonly infrastructure: ReadonlySet<string>;
+}
+
+/** The shortest label that a slip of one letter is looked for in. */
+export const MIN_SLIP_LENGTH = 6;
+
+let loaded: Catalogue | null = null;
+
+/** Read at the first host that is looked at: whoever checks no address pays nothing. */
+export function catalogue(): Catalogue {
+  loaded ??= compileCatalogue({ brands: BRANDS, domains: DOMAINS, everyday: EVERYDAY });
+  return loaded;
+}
+
+/**
+ * @param brands    A line a brand: label, weight, `local` or `everywhere`, site, Chinese names with commas between them or `-`.
+ * @param domains   Lines of domains; a line that begins with `@` names the source of those below it.
+ * @param everyday  Words, white space between them.
+ */
+export function compileCatalogue({
+  brands: brandLines,
+  domains,
+  everyday,
+}: {
+  readonly brands: string;
+  readonly domains: string;
+  readonly everyday: string;
+}): Catalogue {
+  const brands = new Map<string, Brand>();
+  for (const line of brandLines.trim().split("\n")) {
+    const [label = "", weight = "", reach, site = "", chinese = "-"] = line.split(" ");
+    const brand: Brand = {
+      label,
+      weight: WEIGHTS.find((each) => each === weight) ?? "known",
+      isLocal: reach === "local",
+      site,
+      chinese: chinese === "-" ? [] : chinese.split(","),
+    };
+    brands.set(label, brand);
+  }
+  const bySkeleton = new Map<string, Brand>();
+  const byDeletion = new Map<string, Brand[]>();
+  const starts = new Set<string>();
+  const ends = new Set<string>();
+  for (const brand of brands.values()) {
+    const { label } = brand;
+    if (!bySkeleton.has(foldAscii(label))) bySkeleton.set(foldAscii(label), brand);
+    starts.add(label.slice(0, 4));
+    if (!isLookedForWithSlips(brand)) continue;
+    ends
+      .add(`${label.slice(0, 3)}…`)
+      .add(`…${label.slice(-3)}`)
+      .add(`${label.slice(0, 2)}…${label.slice(-2)}`);
+    for (const shorter of new Set([label, ...deletionsOf(label)])) {
+      const others = byDeletion.get(shorter);
+      if (others === undefined) byDeletion.set(shorter, [brand]);
+      else others.push(brand);
+    }
+  }
+  const strongWords = new Set([...words.strong.en, ...words.strong.pinyin, ...words.strong.id, ...words.strong.vi]);
+  const plainWords = new Set([...words.plain.en, ...words.plain.pinyin, ...words.plain.id, ...words.plain.vi]);
+  for (const word of [...strongWords, ...plainWords, ...words.filler]) starts.add(word.slice(0, 4));
+  return {
+    brands,
+    bySkeleton,
+    byDeletion,
+    starts,
+    ends,
+    chinese: [...brands.values()].flatMap((brand) => brand.chinese.map((name) => [name, brand] as const)),
+    domains: new Set([
+      ...[...brands.values()].map(({ site }) => site),
+      ...domains.split("\n").flatMap((line) => (line.startsWith("@") ? [] : line.split(" "))),
+    ]),
+    everyday: new Set(everyday.trim().split(/\s+/u)),
+    strongWords,
+    plainWords,
+    fillers: new Set(words.filler),
+    coreWords: new Set(words.core),
+    chineseWords: words.strong.zh,
+    restricted: new Set(suffixes.restricted.suffixes),
+    cheap: new Set(suffixes.cheap.suffixes),
+    soldToAnybody: new Set(suffixes.soldToAnybody.suffixes),
+    infrastructure: new Set(suffixes.infrastructure.suffixes),
+  };
+}
+
+/** Whether one letter off its name is still read as it: long names do, and of those copied less often the longest. */
+function isLookedForWithSlips({ label, weight }: Brand): boolean {
+  if (weight === "common" || weight === "short" || /^\d+$/u.test(label)) return false;
+  return label.length >= (weight === "known" ? MIN_SLIP_LENGTH + 2 : MIN_SLIP_LENGTH);
+}
+
+/** A label in every form that lacks one of its letters. */
+export function deletionsOf(label: string): string[] {
+  return Array.from(label, (_, place) => label.slice(0, place) + label.slice(place + 1));
+}

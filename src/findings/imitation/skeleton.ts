@@ -1,0 +1,94 @@
+import { confusables } from "./confusables.ts";
+import { HAN, HAN_ALIKE, LETTERS } from "./data/letters.ts";
+
+/** Digits and groups of ASCII letters that are read as others. */
+const GROUPS: readonly (readonly [string, string])[] = [
+  ["rn", "m"],
+  ["vv", "w"],
+  ["cl", "d"],
+];
+const SIGNS: Readonly<Record<string, string>> = {
+  "0": "o",
+  "1": "l",
+  "2": "z",
+  "3": "e",
+  "4": "a",
+  "5": "s",
+  "6": "b",
+  "7": "t",
+  "8": "b",
+  "9": "g",
+  i: "l",
+  "|": "l",
+  $: "s",
+  "@": "a",
+};
+const MAY_FOLD = /[0-9i|$@]|rn|vv|cl/u;
+
+let letters: ReadonlyMap<string, string> | null = null;
+let han: ReadonlyMap<string, string> | null = null;
+let hanAlike: ReadonlyMap<string, string> | null = null;
+
+function tableOf(text: string): ReadonlyMap<string, string> {
+  return new Map(
+    text
+      .trim()
+      .split("\n")
+      .flatMap((line) => {
+        const [target = "", from = ""] = line.split(" ");
+        return Array.from(from).map((each) => [each, target] as const);
+      }),
+  );
+}
+
+/** What a character looks like: by our own table, else by UTS 39; itself when neither names it. */
+export function looksOf(character: string): string {
+  letters ??= tableOf(LETTERS);
+  return letters.get(character) ?? confusables().get(character) ?? character;
+}
+
+/** A label in the ASCII letters that it looks like, marks off; what looks like none stays. Source: UTS 39, section 4. */
+export function asciiLooks(label: string): string {
+  let looks = "";
+  for (const character of label.normalize("NFD")) looks += looksOf(character);
+  return looks
+    .normalize("NFD")
+    .replace(/[\p{Mn}']/gu, "")
+    .toLowerCase();
+}
+
+/** The same by UTS 39 alone, which knows fewer. */
+export function strictLooks(label: string): string {
+  let looks = "";
+  for (const character of label.normalize("NFD")) looks += confusables().get(character) ?? character;
+  return looks
+    .normalize("NFD")
+    .replace(/[\p{Mn}']/gu, "")
+    .toLowerCase();
+}
+
+/** Han characters in the shape that names are compared in. */
+export function plainHan(label: string): string {
+  han ??= tableOf(HAN);
+  return replaceEach(label, han);
+}
+
+/** The same with what only looks like a character taken for it. */
+export function hanLooks(label: string): string {
+  hanAlike ??= tableOf(HAN_ALIKE);
+  return plainHan(replaceEach(label, hanAlike));
+}
+
+function replaceEach(text: string, table: ReadonlyMap<string, string>): string {
+  let replaced = "";
+  for (const character of text) replaced += table.get(character) ?? character;
+  return replaced;
+}
+
+/** ASCII with the digits and groups of letters that pass for others replaced: `paypa1` and `paypai` are one. */
+export function foldAscii(label: string): string {
+  if (!MAY_FOLD.test(label)) return label;
+  let folded = label;
+  for (const [from, to] of GROUPS) if (folded.includes(from)) folded = folded.replaceAll(from, to);
+  return folded.replace(/[0-9i|$@]/gu, (sign) => SIGNS[sign] ?? sign);
+}

@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { catalogue } from "../../../src/findings/imitation/catalogue.ts";
+import { lookalikeOf } from "../../../src/findings/imitation/rules.ts";
+
+/** What is told of a host, as people write it: `strong` or `weak`, whom it looks like and why; null when nothing is. */
+function told(host: string): string | null {
+  const url = URL.parse(`http://${host}`);
+  if (url === null) throw new Error(`${host} is no host`);
+  const found = lookalikeOf(url.hostname, catalogue());
+  return found === null ? null : `${found.isStrong ? "strong" : "weak"} ${found.site ?? "-"}: ${found.why}`;
+}
+
+test.for([
+  // 1: signs in disguise, and what shows as nothing.
+  ["taobao\u2044item.evil.com", "strong taobao.com: U+2044 looks like /"],
+  ["paypal.com\u30CElogin.evil.com", "strong paypal.com: Katakana ノ (U+30CE) looks like /"],
+  ["taobao\uA4F8com.evil.top", "strong taobao.com: Lisu ꓸ (U+A4F8) looks like ."],
+  ["taobao.com\u2044login.evil", "strong taobao.com: U+2044 looks like /"],
+  ["icbc\u2212bank.com", "strong icbc.com.cn: U+2212 looks like -"],
+  ["tao\u2800bao.com", "strong -: U+2800 looks like nothing"],
+  // 2: scripts that nobody mixes, and one that is all disguise.
+  ["ex\u0430mple.com", "strong -: Cyrillic а (U+0430) among Latin letters"],
+  ["пример中.com", "weak -: mixes Cyrillic and Han"],
+  ["\u0441\u043E\u0440\u0435.com", "weak -: Cyrillic letters that all look Latin"],
+  // 3: skeletons.
+  ["tаobao.com", "strong taobao.com: Cyrillic а"],
+  ["аррӏе.com", "strong apple.com: Cyrillic а, Cyrillic р, Cyrillic ӏ, Cyrillic е"],
+  ["vietcombànk.com", "strong vietcombank.com.vn: à for a"],
+  ["paypa1.com", "strong paypal.com: 1 for l"],
+  ["paypai.com", "weak paypal.com: i for l"],
+  ["rnicrosoft.com", "strong microsoft.com: rn for m"],
+  ["secure.tаobao.evil.com", "strong taobao.com: Cyrillic а"],
+  // 4: a domain before another.
+  ["taobao.com.evil.top", "strong taobao.com: taobao.com stands before another domain"],
+  ["login.taobao-com.evil.top", "strong taobao.com: taobao.com stands before another domain"],
+  ["qq.com.evil.top", "strong qq.com: qq.com stands before another domain"],
+  ["wwwtaobao.com", "strong taobao.com: its domain without dots"],
+  ["www-taobao.top", "strong taobao.com: www and its name under another domain"],
+  ["gov-cn.com", "strong gov.cn: gov.cn stands before another domain"],
+  // 5: beside words.
+  ["taobao-kefu.com", "strong taobao.com: its name beside kefu"],
+  ["bca-hadiah.com", "strong bca.co.id: its name beside hadiah"],
+  ["vietcombank-hotro.com", "strong vietcombank.com.vn: its name beside hotro"],
+  ["apple-support-id.com", "strong apple.com: its name beside support"],
+  ["taobao-abc.net", "weak taobao.com: its name and a hyphen"],
+  ["taobaokefu.com", "weak taobao.com: its name beside kefu"],
+  ["淘宝客服.com", "strong taobao.com: 淘宝 beside 客服"],
+  ["paypal.secure-login.com", "weak paypal.com: its name before secure-login"],
+  // 6 and 8: another suffix, and hosts that lend names.
+  ["taobao.xyz", "weak taobao.com: its name under .xyz"],
+  ["vietcombank.cc", "weak vietcombank.com.vn: its name under .cc"],
+  ["paypal.github.io", "weak paypal.com: its name on github.io"],
+  ["taobao-kefu.vercel.app", "strong taobao.com: its name beside kefu"],
+  // 7: slips.
+  ["microsft.com", "weak microsoft.com: one letter less"],
+  ["alipayy.com", "weak alipay.com: one letter more"],
+  ["instagarm.com", "weak instagram.com: two letters swapped"],
+  ["tao-bao.com", "weak taobao.com: its name with a hyphen"],
+] as const)("%s is told", ([host, expected]) => {
+  expect(told(host)).toBe(expected);
+});
+
+test("honest hosts get nothing", () => {
+  const honest =
+    `taobao.com item.taobao.com alicdn.com alipayobjects.com shopee.tw shopee.co.id amazon.co.jp google.com.vn
+    paypal-community.com paypalobjects.com microsoftonline.com icloud.com.cn 12306.cn www.gov.cn zjt.gov.cn pajak.go.id
+    mail.qq.com exmail.qq.com bankmandiri.co.id vcbdigibank.vietcombank.com.vn apple-pie.com orange-county.com
+    best-apple-pie-recipes.com finance.com chasecenter.com goggle.com example.com localhost 127.0.0.1 xn--fiqs8s
+    münchen.de bücher.example nguyễn.vn việtnam.vn café.com 中国.cn 新华网.cn 淘宝.com 故宫.cn россия.рф пример.рф ελλάδα.gr
+    ひらがな.jp ノート.jp サッカー・ニュース.jp l·l.cat 한국.kr bloß.de smørrebrød.dk łódź.pl ěščř.cz straße.de übergröße.de`.split(
+      /\s+/u,
+    );
+  expect(honest.flatMap((host) => (told(host) === null ? [] : [`${host}: ${told(host)}`]))).toEqual([]);
+});
+
+test("no brand's own site looks like another", () => {
+  const { brands } = catalogue();
+  expect(brands.size).toBeGreaterThan(800);
+  const told_ = [...brands.values()].flatMap(({ site }) => [site, `www.${site}`]).filter((site) => told(site) !== null);
+  expect([...new Set(told_)]).toEqual([]);
+});

@@ -1,0 +1,332 @@
+/**
+ * Writes the names, domains and words that `src/findings/imitation` reads, from its own brands, the registry, and a folder of
+ * public lists:
+ *
+ *     node test/generators/imitation.ts FOLDER
+ *
+ * The folder holds `sources.json` (what each list is, with file, commit and day), and the lists by these names:
+ * `v2fly/` and `twofactorauth/` (folders), `apple-shared.json`, `disconnect.json`, `third-party-web.json`, `bank-website.json`,
+ * `vietnam-banks.json`, `metamask-allowed.json`, `tranco50k.csv`, `cisco_top20k.json`, `cloudflare-top100k.json`, `english.json`, and spelling dictionaries as `*.dic`.
+ * Of each list only domains are kept that the rules would tell otherwise. Nothing is fetched.
+ */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { getDomain, parse } from "tldts";
+import { z } from "zod";
+import { openRegistry } from "../../src/apps/registry.ts";
+import {
+  type Brand,
+  compileCatalogue,
+  deletionsOf,
+  MIN_SLIP_LENGTH,
+  type Weight,
+  WEIGHTS,
+} from "../../src/findings/imitation/catalogue.ts";
+import { lookalikeOf } from "../../src/findings/imitation/rules.ts";
+import { asciiLooks, foldAscii } from "../../src/findings/imitation/skeleton.ts";
+
+/** The folder that is written to. */
+const data = new URL("../../src/findings/imitation/data/", import.meta.url);
+
+const brandsFile = z.strictObject({
+  asOf: z.iso.date(),
+  brands: z.array(
+    z.strictObject({
+      label: z.string().regex(/^[a-z0-9-]+$/u),
+      weight: z.enum(WEIGHTS),
+      region: z.enum(["CN", "ID", "VN", "global"]),
+      site: z.hostname(),
+      /** The page that says so, where no list below names the site. */
+      source: z.url().optional(),
+      zh: z.array(z.string()).optional(),
+      /** Lists of v2fly/domain-list-community whose domains are its own. */
+      lists: z.array(z.string()).optional(),
+    }),
+  ),
+});
+type SeedBrand = z.output<typeof brandsFile>["brands"][number];
+
+/** A list of domains with the source that stands beside them. */
+interface Source {
+  readonly name: string;
+  /** Whether it says whose the domains are, and not only that they are visited. */
+  readonly isOwnership: boolean;
+  readonly domains: readonly string[];
+}
+
+export function seedBrands(): SeedBrand[] {
+  const folder = new URL("brands/", data);
+  return readdirSync(folder)
+    .toSorted()
+    .flatMap((file) => brandsFile.parse(JSON.parse(readFileSync(new URL(file, folder), "utf8"))).brands);
+}
+
+/** Names of registered apps, where a domain of theirs is called as they are. */
+function registeredBrands(words: ReadonlySet<string>): SeedBrand[] {
+  return openRegistry()
+    .apps()
+    .flatMap((app) => {
+      const region = (["CN", "ID", "VN"] as const).find((each) => each === app.region) ?? "global";
+      const names = new Set(
+        [app.id, app.names.en ?? ""].map((name) => name.toLowerCase().replaceAll(/[^a-z0-9]/gu, "")),
+      );
+      for (const host of app.hosts) {
+        const { domain, domainWithoutSuffix: label } = parse(host);
+        if (domain === null || label === null || !names.has(label) || label.length < 2) continue;
+        const weight: Weight = words.has(label) ? "common" : label.length < 4 ? "short" : "known";
+        return [{ label, weight, region, site: domain } as const];
+      }
+      return [];
+    });
+}
+
+function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(path, "utf8"));
+}
+
+function v2flyDomains(folder: string, name: string): string[] {
+  const found: string[] = [];
+  for (const line of readFileSync(join(folder, name), "utf8").split("\n")) {
+    const rule = line.replace(/#.*$/u, "").trim().split(/\s+/u)[0] ?? "";
+    if (rule === "" || /^(?:include|keyword|regexp):/u.test(rule)) continue;
+    const domain = rule.replace(/^(?:full|domain):/u, "").split(":")[0] ?? "";
+    if (domain.includes(".")) found.push(domain);
+  }
+  return found;
+}
+
+const warningList = z.object({ list: z.array(z.string()) });
+const entities = z.object({
+  entities: z.record(z.string(), z.object({ properties: z.array(z.string()), resources: z.array(z.string()) })),
+});
+const shared = z.array(
+  z.object({
+    shared: z.array(z.string()).optional(),
+    from: z.array(z.string()).optional(),
+    to: z.array(z.string()).optional(),
+  }),
+);
+const twoFactor = z.record(
+  z.string(),
+  z.looseObject({ domain: z.string(), "additional-domains": z.array(z.string()).optional() }),
+);
+const thirdParty = z.array(z.looseObject({ domains: z.array(z.string()) }));
+
+function sourcesIn(folder: string): Source[] {
+  const names = z.record(z.string(), z.string()).parse(readJson(join(folder, "sources.json")));
+  const owned = (key: string, domains: string[]): Source => ({ name: names[key] ?? key, isOwnership: true, domains });
+  const visited = (key: string, domains: string[]): Source => ({
+    name: names[key] ?? key,
+    isOwnership: false,
+    domains,
+  });
+  const lists = readdirSync(join(folder, "v2fly")).toSorted();
+  const ordinary = lists.filter((name) => !/^(?:category-(?:ads|porn|public|ddns)|geolocation|tld)/u.test(name));
+  const twoFactorFiles = readdirSync(join(folder, "twofactorauth"), { recursive: true, encoding: "utf8" });
+  return [
+    ...ordinary
+      .filter((name) => !name.startsWith("category-"))
+      .map((name) => ({
+        name: (names["v2fly"] ?? "").replace("NAME", name),
+        isOwnership: true,
+        domains: v2flyDomains(join(folder, "v2fly"), name),
+      })),
+    owned(
+      "apple",
+      shared
+        .parse(readJson(join(folder, "apple-shared.json")))
+        .flatMap(({ shared: all = [], from = [], to = [] }) => [...all, ...from, ...to]),
+    ),
+    owned(
+      "twofactorauth",
+      twoFactorFiles
+        .filter((file) => file.endsWith(".json"))
+        .flatMap((file) => Object.values(twoFactor.parse(readJson(join(folder, "twofactorauth", file)))))
+        .flatMap((entry) => [entry.domain, ...(entry["additional-domains"] ?? [])]),
+    ),
+    owned(
+      "disconnect",
+      Object.values(entities.parse(readJson(join(folder, "disconnect.json"))).entities).flatMap((entity) => [
+        ...entity.properties,
+        ...entity.resources,
+      ]),
+    ),
+    owned(
+      "thirdPartyWeb",
+      thirdParty.parse(readJson(join(folder, "third-party-web.json"))).flatMap(({ domains }) => domains),
+    ),
+    owned("vietnamBanks", warningList.parse(readJson(join(folder, "vietnam-banks.json"))).list),
+    owned("metamask", warningList.parse(readJson(join(folder, "metamask-allowed.json"))).list),
+    owned("banks", warningList.parse(readJson(join(folder, "bank-website.json"))).list),
+    ...ordinary
+      .filter((name) => name.startsWith("category-"))
+      .map((name) => ({
+        name: (names["v2fly"] ?? "").replace("NAME", name),
+        isOwnership: false,
+        domains: v2flyDomains(join(folder, "v2fly"), name),
+      })),
+    visited(
+      "tranco",
+      readFileSync(join(folder, "tranco50k.csv"), "utf8")
+        .split("\n")
+        .map((line) => line.split(",")[1]?.trim() ?? ""),
+    ),
+    visited("cisco", warningList.parse(readJson(join(folder, "cisco_top20k.json"))).list),
+    visited("cloudflare", warningList.parse(readJson(join(folder, "cloudflare-top100k.json"))).list),
+  ];
+}
+
+/** Words of everyday language, as they stand and as a domain spells them. */
+function wordsIn(folder: string): Set<string> {
+  const words = new Set(z.array(z.string()).parse(readJson(join(folder, "english.json"))));
+  for (const file of readdirSync(folder).filter((name) => name.endsWith(".dic"))) {
+    for (const line of readFileSync(join(folder, file), "utf8").split("\n")) {
+      const word = line.split("/")[0]?.trim().toLowerCase().normalize("NFC") ?? "";
+      if (/^\p{L}+$/u.test(word)) words.add(word);
+    }
+  }
+  return words;
+}
+
+/** Words that the rules would take for a name with a slip in it, or for a name in disguise. */
+function everydayWords(words: ReadonlySet<string>, brands: ReadonlyMap<string, Brand>): string[] {
+  const labels = [...brands.keys()];
+  const long = labels.filter((label) => label.length >= MIN_SLIP_LENGTH);
+  const near = new Set(long.flatMap((label) => [label, ...deletionsOf(label)]));
+  const folded = new Set(labels.map(foldAscii));
+  return [...words]
+    .filter((word) => {
+      if (brands.has(word)) return false;
+      const looks = asciiLooks(word);
+      if (looks.length > 3 && folded.has(foldAscii(looks))) return true;
+      return word.length > 4 && (near.has(word) || deletionsOf(word).some((shorter) => near.has(shorter)));
+    })
+    .toSorted();
+}
+
+/** Visited, but nothing says that they are whose name they bear; some were told of in reports. */
+const UNPROVED: ReadonlySet<string> = new Set(
+  `amzaon.cloud dana-gifts.com tawitter.com instragram.com ploymarket.com cn-app13.com apps-support-samsung.com capcutw.us
+  openai626.com doorbash.ir moegirl.icu toutiao1.com oneidrive.org cloudfare.com microsof.net tmall4989.net nintondo.io
+  amazon-value-service.com secure-hotel-booking.com googlie.vip we2chat.net tonscan.com polymarkets.co.il trezorx.com
+  ppzj-youtube.cfd probitget.com telegram-store.com tiktok.me sheinindia.in whatsapp.biz openai.org mytokenpocket.vip
+  okex.org etherscan.com google-analytics-s3.com adverty-cloudflare.com bestbuy-furniture.com viphuawei.com
+  tenbay.cn mayabank.ph bybit.org tmobile-digital.com office365-net.us google-cloud.services adobe-identity.com
+  paypal-ads.com bybit-aws.com tiktok-max.com bitgetapp.com bitgetapps.com alipac.us feishe.club vmailru.com tokopediax.com
+  steamunlocked.org meituan88.com doordash.team vietel.com.vn icloud-platform.com huawei-cacahe.com
+  alibabaonline.com wmtransfer.com samsungcsportal.com shopae.co.za shople.kr shopoe.net appstor.io insuit.net karousell.com free-telegram.link magic-facetime.com business-tiktok.com`.split(
+    /\s+/u,
+  ),
+);
+/** Suffixes of which visitors prove nothing. */
+const PROVE_NOTHING =
+  /\.(?:site|icu|vip|store|club|ink|online|fit|work|video|shop|social|sh|cfd|red|link|pro|trade|world|top|xyz|im)$/u;
+
+/** A domain somebody took so that nobody else would: it is called as a trick is, and serves nothing. */
+function isTakenInDefence(domain: string, site: string | null, why: string): boolean {
+  if (/ for |swapped|one letter|(?:Cyrillic|Greek)/u.test(why) && site !== null && domain !== site) return true;
+  return /(?:^|[-.])(?:login|signin|verify|secure|security|account|accounts|update|activate|confirm|password)[-.]/u.test(
+    domain,
+  );
+}
+
+function main(folder: string): void {
+  const words = wordsIn(folder);
+  const seeds = seedBrands();
+  const known = new Set(seeds.map(({ label }) => label));
+  const all = [...seeds, ...registeredBrands(words).filter(({ label }) => !known.has(label))];
+  const byLabel = new Map(all.map((brand) => [brand.label, brand]));
+  const brandLines = [...byLabel.values()]
+    .map(({ label, weight, region, site, zh = [] }) =>
+      [label, weight, region === "global" ? "everywhere" : "local", site, zh.length === 0 ? "-" : zh.join(",")].join(
+        " ",
+      ),
+    )
+    .join("\n");
+  const bare = compileCatalogue({ brands: brandLines, domains: "", everyday: "" });
+  const everyday = everydayWords(words, bare.brands);
+  const catalogue = compileCatalogue({ brands: brandLines, domains: "", everyday: everyday.join("\n") });
+
+  const sources = sourcesIn(folder);
+  const visited = new Set(sources.filter(({ isOwnership }) => !isOwnership).flatMap(({ domains }) => domains));
+  const taken = new Set<string>();
+  const sections: string[] = [];
+  const registry: Source = {
+    name: "src/apps/data, each app with its own evidence",
+    isOwnership: true,
+    domains: openRegistry()
+      .apps()
+      .flatMap(({ hosts }) => hosts),
+  };
+  const sourced = new Set([registry, ...sources].flatMap(({ domains }) => domains.map(domainOf)));
+  for (const { label, site, source } of all)
+    if (source === undefined && !isRestricted(site) && !sourced.has(domainOf(site)))
+      console.error(`no source: ${label} ${site}`);
+  const sites: Source = { name: "data/brands", isOwnership: true, domains: all.map(({ site }) => site) };
+  for (const { name, isOwnership, domains } of [registry, ...sources, sites]) {
+    const kept = new Set<string>();
+    for (const written of domains) {
+      const domain = domainOf(written);
+      if (domain === "" || taken.has(domain)) continue;
+      const found = lookalikeOf(domain, catalogue);
+      if (found === null) continue;
+      const isRegistered = name === registry.name || name === sites.name;
+      const isDefence = isTakenInDefence(domain, found.site, found.why);
+      if (!isRegistered && isOwnership && isDefence && !visited.has(domain)) continue;
+      if (!isRegistered && !isOwnership && (UNPROVED.has(domain) || PROVE_NOTHING.test(domain))) continue;
+      if (!isOwnership)
+        console.error(`visited: ${domain}  ${found.isStrong ? "STRONG" : "weak"} ${found.site ?? ""} ${found.why}`);
+      taken.add(domain);
+      kept.add(domain);
+    }
+    if (kept.size > 0) sections.push(`@ ${name}\n${wrapped([...kept].toSorted())}`);
+  }
+  write(
+    "brands",
+    "BRANDS",
+    "A line a brand: its label, weight and reach, the site people mean by it, and its Chinese names.",
+    brandLines,
+  );
+  write(
+    "domains",
+    "DOMAINS",
+    "Domains that the rules would tell and that are whose they say, each below its source.",
+    sections.join("\n"),
+  );
+  write(
+    "everyday",
+    "EVERYDAY",
+    "Words of English, Vietnamese and ten more languages that are one letter off a brand.",
+    wrapped(everyday),
+  );
+  console.error(`${byLabel.size} brands, ${taken.size} domains, ${everyday.length} words`);
+}
+
+function domainOf(host: string): string {
+  const bare = host.replace(/^\*?\./u, "").toLowerCase();
+  return getDomain(bare, { allowPrivateDomains: true }) ?? "";
+}
+
+function isRestricted(site: string): boolean {
+  return /\.(?:gov|go)\.[a-z]{2}$|\.gov(?:\.[a-z]{2})?$/u.test(site);
+}
+
+function wrapped(words: readonly string[]): string {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of words) {
+    if (line !== "" && line.length + word.length > 115) {
+      lines.push(line);
+      line = "";
+    }
+    line += line === "" ? word : ` ${word}`;
+  }
+  return [...lines, line].join("\n");
+}
+
+function write(file: string, name: string, comment: string, text: string): void {
+  const head = `/** ${comment} Written by \`test/generators/imitation.ts\`; do not edit it by hand. */`;
+  writeFileSync(new URL(`${file}.ts`, data), `${head}\nexport const ${name} = String.raw\`\n${text}\n\`;\n`);
+}
+
+if (import.meta.main) main(process.argv[2] ?? "");
