@@ -185,7 +185,8 @@ export async function openApp(config: Config): Promise<App> {
         services: {
           bot: {
             userId: BOT_USER,
-            onMessage: async ({ text, links: reports, context }) => answerTo(text, reports, context.locale),
+            onMessage: async ({ text, links: reports, context }) =>
+              answerTo(text, reports, context.locale, { registry, at: context.at }),
           },
           ...(shadow === null ? {} : { shadow }),
           api: {

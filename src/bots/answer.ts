@@ -2,6 +2,7 @@ import { describeReport } from "../report/describe.ts";
 import { WORDS } from "../report/words/languages.ts";
 import type { LinkReport } from "../report/report.ts";
 import type { Locale } from "../policy/types.ts";
+import { paymentAnswer, type Asked } from "./payment-question.ts";
 
 /** Words that ask for help, in the languages the bot speaks. */
 const HELP_WORDS: ReadonlySet<string> = new Set(
@@ -12,10 +13,10 @@ const HELP_WORDS: ReadonlySet<string> = new Set(
 const MAX_LINKS = 8;
 
 /** What the bot says to a message. Tells titles of sources, not their addresses, so that an answer holds no link of its own. */
-export function answerTo(text: string, reports: readonly LinkReport[], locale: Locale): string {
+export function answerTo(text: string, reports: readonly LinkReport[], locale: Locale, asked: Asked): string {
   const { bot: words, marks } = WORDS[locale];
   if (HELP_WORDS.has(text.trim().toLowerCase())) return words.help;
-  if (reports.length === 0) return words.noLink;
+  if (reports.length === 0) return paymentAnswer(text, asked, locale) ?? words.noLink;
   const answers = reports.slice(0, MAX_LINKS).map((report, index) => {
     const { headline, lines } = describeReport(report, locale, { addresses: false });
     return [

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { answerTo } from "../../src/bots/answer.ts";
 import { openChecker } from "../../src/check/checker.ts";
 import type { CheckContext } from "../../src/report/report.ts";
@@ -12,9 +12,9 @@ const PAID = checker.registry
   .filter(({ id, payments = [] }) => payments.length > 0 && id !== "eleme")
   .map(({ hosts: [host = ""] }) => `https://${host.replace("*.", "www.")}/`);
 
-function answer(text: string, locale: CheckContext["locale"]): string {
+function answer(text: string, locale: CheckContext["locale"], day = "2021-09-28"): string {
   const context: CheckContext = {
-    at: new Date("2021-09-28T12:00:00+08:00"),
+    at: new Date(`${day}T12:00:00+08:00`),
     host: "wechat",
     chat: "one_to_one",
     client: { os: "android", version: "8.0.11" },
@@ -22,7 +22,7 @@ function answer(text: string, locale: CheckContext["locale"]): string {
     locale,
     lists: [{ entry: "evil.example", kind: "phishing" }],
   };
-  return answerTo(text, checker.check(text, context), locale);
+  return answerTo(text, checker.check(text, context), locale, { registry: checker.registry, at: context.at });
 }
 
 test.each([
@@ -83,4 +83,66 @@ test("help explains itself, and a text without a link is told so", () => {
   expect(answer(" Help ", "en")).toContain("I am the link bot");
   expect(answer("帮助", "zh-CN")).toContain("链接机器人");
   expect(answer("good morning", "en")).toContain("no link");
+});
+
+describe("a question whether an app takes a payment is answered with the source and the day", () => {
+  test.each([
+    ["zh-CN", "淘宝支持微信支付吗？", "淘宝 · 微信支付：已支持（2024-09-27 起）", "来源：hbsnhzjj", "截至：2026-11-28"],
+    [
+      "en",
+      "does Taobao take WeChat Pay?",
+      "Taobao · WeChat Pay: accepted (since 2024-09-27)",
+      "Source: hbsnhzjj",
+      "As of: 2026-11-28",
+    ],
+    [
+      "id",
+      "apakah Taobao menerima WeChat Pay?",
+      "Taobao · WeChat Pay: diterima (sejak 2024-09-27)",
+      "Sumber: hbsnhzjj",
+      "Per tanggal: 2026-11-28",
+    ],
+    [
+      "vi",
+      "Taobao có nhận WeChat Pay không?",
+      "Taobao · WeChat Pay: đã hỗ trợ (từ 2024-09-27)",
+      "Nguồn: hbsnhzjj",
+      "Tính đến: 2026-11-28",
+    ],
+  ] as const)("in %s: %s", (locale, question, ...parts) => {
+    const text = answer(question, locale, "2026-11-28");
+    for (const part of parts) expect(text).toContain(part);
+    expect(checker.check(text, { ...CONTEXT, locale })).toEqual([]);
+  });
+
+  test("as of the day of the message, and for each app that it names", () => {
+    expect(answer("淘宝支持微信支付吗？", "zh-CN", "2021-09-10")).toContain("淘宝 · 微信支付：不支持");
+    const both = answer("Do JD and Pinduoduo accept Alipay?", "en", "2021-09-28");
+    expect(both).toContain("JD · Alipay: removed (by 2011-12-31)");
+    expect(both).toContain("Pinduoduo · Alipay: accepted");
+  });
+
+  test.each([
+    ["微信支持支付宝吗", "微信 · 支付宝：未发现"],
+    ["可以用云闪付在淘宝付款吗？", "淘宝 · 云闪付：已支持"],
+    ["支付宝支持云闪付吗？", "支付宝 · 云闪付：已宣布"],
+    ["考拉能用微信支付吗？", "考拉海购 · 微信支付：应用已停止运营"],
+    ["闲鱼支持云闪付吗？", "闲鱼 · 云闪付：没有记录"],
+  ])("who takes and what is taken are told apart: %s", (question, start) => {
+    expect(answer(question, "zh-CN", "2026-11-28")).toContain(start);
+  });
+
+  test.each([
+    "What is WeChat Pay?",
+    "I paid with Alipay at Taobao.",
+    "淘宝的微信支付很好用。",
+    "Which apps are there?",
+    "Does Taobao take cash?",
+  ])("another text stays as it was: %s", (text) => {
+    expect(answer(text, "en")).toContain("I found no link");
+  });
+
+  test("a text with a link is answered for its link", () => {
+    expect(answer(`does Taobao take WeChat Pay? ${TEXT}`, "en")).toMatch(/^1\. Taobao · item/u);
+  });
 });
