@@ -11,6 +11,7 @@ const console_: Console = {
       if (text === "") resolve();
       else process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
     }),
+  ...(process.stderr.isTTY && { redraw: (line: string) => void process.stderr.write(`\r\u001B[2K${line}`) }),
   tell: (text) => void process.stderr.write(`${text}\n`),
 };
 

@@ -39,7 +39,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   policy: [".", "rulebook", "decide", "compare"],
   resolve: ["types.ts", "guard", "limits", "fetch", "page", "cache", ".", "images"],
   gateway: ["socket", "frames", "http", "."],
-  commands: ["cli", "."],
+  commands: ["cli", "lists", "."],
 };
 
 /** Contracts without their backends: these folders know none of `store/sqlite`. */

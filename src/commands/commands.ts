@@ -10,6 +10,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   diff: async () => (await import("./diff.ts")).diff,
   audit: async () => (await import("./audit.ts")).audit,
   rulebook: async () => (await import("./rulebook.ts")).rulebook,
+  lists: async () => (await import("./lists.ts")).lists,
   schema: async () => (await import("./schema.ts")).schema,
   apps: async () => (await import("./apps.ts")).apps,
   payments: async () => (await import("./payments.ts")).payments,

@@ -8,6 +8,8 @@ export interface Console {
   write(text: string): Promise<void>;
   /** Everything else. */
   tell(text: string): void;
+  /** Draws over the last line of the terminal that stderr is; left out when it is none. */
+  readonly redraw?: (line: string) => void;
   /** Columns of the terminal that stdout is; null when it is none. */
   readonly columns: number | null;
   readonly env: Readonly<Record<string, string | undefined>>;

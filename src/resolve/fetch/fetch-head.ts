@@ -34,6 +34,8 @@ export interface FetchHeadOptions extends Omit<ConnectionOptions, "signal"> {
   readonly userAgent: string;
   /** Default: pages. */
   readonly accept?: string;
+  /** Sent besides. Default none. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Twice what Node's own client takes (https://nodejs.org/api/cli.html#--max-http-header-sizesize). */
@@ -58,6 +60,7 @@ export function createFetchHead(options: FetchHeadOptions): FetchHead {
     "user-agent": options.userAgent,
     accept: options.accept ?? ACCEPT_PAGES,
     "accept-encoding": "gzip, deflate, br, zstd",
+    ...options.headers,
   };
   return async (url, limits) => {
     const {
