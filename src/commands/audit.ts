@@ -8,6 +8,7 @@ import { knownAppsOf, toJson } from "./cli/rulebook-input.ts";
 import { writePage } from "./cli/write-page.ts";
 
 const OPTIONS = {
+  against: { kind: "text", value: "BOOK", help: "hold it to the obligations of another rulebook, such as miit" },
   json: { kind: "flag", help: "the audit as JSON" },
   html: { kind: "text", value: "FILE", help: "write the audit as a page to read, print and keep" },
 } as const;
@@ -24,7 +25,8 @@ export const audit: Command = {
     const { registry, shelf } = openChecker();
     const { rulebook } = shelf.find(reference);
     const apps = knownAppsOf(registry);
-    const found = auditRulebook(rulebook, { apps });
+    const against = values.against === undefined ? undefined : shelf.find(values.against).rulebook;
+    const found = auditRulebook(rulebook, { apps, ...(against === undefined ? {} : { against }) });
     if (values.html !== undefined) {
       const tables = verdictTables({ rulebook, edition: null }, apps);
       await writePage(values.html, auditHtml(found, { rulebook, tables, madeAt: new Date() }), console);
@@ -32,6 +34,7 @@ export const audit: Command = {
     if (values.json) await console.write(toJson(found));
     else if (values.html === undefined) await console.write(auditText(found));
     const faults = [found.silentRules, found.missing, found.olderThanSources, found.unequal, found.pagelessInPlace];
-    return faults.every(({ length }) => length === 0) ? 0 : 1;
+    const isKept = found.obligations.every(({ breaches }) => breaches.length === 0);
+    return isKept && faults.every(({ length }) => length === 0) ? 0 : 1;
   },
 };

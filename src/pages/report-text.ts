@@ -134,6 +134,15 @@ export function auditText(audit: Audit): string {
   section(lines, "Unequal treatment: links that differ in their owner alone", audit.unequal, (treatment, index) =>
     unequalLines(treatment, index, offset),
   );
+  for (const { rulebook, edition, obligation, breaches } of audit.obligations) {
+    section(
+      lines,
+      `Held to ${obligation.id} of ${rulebook}@${edition}, broken`,
+      breaches,
+      (treatment, index) => unequalLines(treatment, index, offset),
+      wrapped("  ", obligation.reason.en),
+    );
+  }
   section(lines, "Edges of dates and versions", audit.boundaries, (boundary) => [boundaryLine(boundary, offset)]);
   section(
     lines,
@@ -149,8 +158,9 @@ function section<Item>(
   title: string,
   items: readonly Item[],
   text: (item: Item, index: number) => string[],
+  lead: readonly string[] = [],
 ): void {
-  lines.push("", `${title}: ${items.length === 0 ? "none" : items.length}`);
+  lines.push("", ...wrapped("", `${title}: ${items.length === 0 ? "none" : items.length}`), ...lead);
   for (const [index, item] of items.entries()) lines.push(...text(item, index));
 }
 

@@ -27,6 +27,9 @@ export type Locale = (typeof LOCALES)[number];
 export const BASES = ["tested", "written", "inferred", "house"] as const;
 export type Basis = (typeof BASES)[number];
 
+/** What an obligation asks to be the same for links that differ in their owner alone. */
+export const SAMENESSES = ["action", "steps"] as const;
+
 /** What gave a verdict. Never folded into one another. */
 export const DECIDED_BY = ["rule", "default", "error", "unresolved"] as const;
 export type DecidedBy = (typeof DECIDED_BY)[number];

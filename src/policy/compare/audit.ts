@@ -1,4 +1,5 @@
 import { coverOf } from "./cover.ts";
+import { checkObligations, type ObligationCheck } from "./obligations.ts";
 import { FALSE, type NodeRef } from "../decide/diagram.ts";
 import { cellsOfDays, subjectName } from "./diff.ts";
 import { preferredCells, type Witness, witnessAt } from "./witness.ts";
@@ -103,11 +104,15 @@ export interface Audit {
   readonly missing: readonly MissingText[];
   readonly olderThanSources: readonly OlderRule[];
   readonly unequal: readonly UnequalTreatment[];
+  /** Obligations of another book, and where this one breaks them; none where it was held to no book. */
+  readonly obligations: readonly ObligationCheck[];
 }
 
 export interface AuditOptions {
   /** Known apps, so that it speaks of apps rather than of relations, and of no app that does not exist. */
   readonly apps?: readonly KnownApp[];
+  /** A book whose obligations this one is held to. */
+  readonly against?: Rulebook;
   /** Most statements of one kind. Default 500. */
   readonly maxStatements?: number;
 }
@@ -138,6 +143,10 @@ export function auditRulebook(rulebook: Rulebook, options: AuditOptions = {}): A
     missing: rulebook.editions.flatMap(missingTexts),
     olderThanSources: rulebook.editions.flatMap((edition) => olderRules(edition)),
     unequal: unequalTreatments(survey, whole, survey.termOf(whole), maxStatements),
+    obligations:
+      options.against === undefined
+        ? []
+        : checkObligations(rulebook, options.against, { apps: options.apps ?? [], maxStatements }),
   };
 }
 

@@ -1,6 +1,6 @@
-import type { AppClass } from "../../apps/types.ts";
+import type { AppClass, Relation } from "../../apps/types.ts";
 import { coverOf } from "./cover.ts";
-import { leaf, type NodeRef, TRUE } from "../decide/diagram.ts";
+import { FALSE, leaf, type NodeRef, TRUE } from "../decide/diagram.ts";
 import { cellsOfDays } from "./diff.ts";
 import { preferredCells, type Witness, witnessAt } from "./witness.ts";
 import { type Scope, scopeOf } from "./scope.ts";
@@ -16,6 +16,9 @@ import {
   wordCell,
 } from "./survey.ts";
 import { CLASSES, RELATIONS } from "../vocabulary.ts";
+
+/** More than there are verdicts. */
+const RELATION_STEP = 16;
 
 /** Links that differ in nothing but whose they are, and get different verdicts. */
 export interface UnequalTreatment {
@@ -51,6 +54,7 @@ export function unequalTreatments(
   subject: Subject,
   days: NodeRef,
   maxStatements: number,
+  sameness: Sameness = SAME_VERDICT,
 ): UnequalTreatment[] {
   const verdicts = survey.verdictsOf(subject);
   const found: UnequalTreatment[] = [];
@@ -66,6 +70,7 @@ export function unequalTreatments(
         class: cls,
         maxStatements: maxStatements - found.length,
         subject,
+        sameness,
       }),
     );
   }
@@ -73,7 +78,26 @@ export function unequalTreatments(
   return found.sort((left, right) => left.scope.present.length - right.scope.present.length);
 }
 
+/** What must be the same for links that differ in their owner alone, and where. */
+export interface Sameness {
+  /** Whether these fare unequally; one entry a party. */
+  isBroken(treatments: readonly Treatment[]): boolean;
+  /** Whether `isBroken` asks for relations. */
+  readonly asksRelation: boolean;
+  /** Leaf 1 where links of a party are spoken of; null: everywhere. */
+  readonly spokenOf: NodeRef | null;
+}
+
+export interface Treatment {
+  readonly verdict: Verdict;
+  /** To the host platform; null where nobody asks. */
+  readonly relation: Relation | null;
+}
+
+const SAME_VERDICT: Sameness = { isBroken: () => true, asksRelation: false, spokenOf: null };
+
 interface Question {
+  readonly sameness: Sameness;
   readonly verdicts: NodeRef;
   readonly days: NodeRef;
   readonly parties: readonly Party[];
@@ -98,24 +122,48 @@ function unequalIn(survey: Survey, question: Question): UnequalTreatment[] {
     places.set(key, lists.length);
     return lists.push(list) - 1;
   };
-  const profile = parties.reduce<NodeRef>((all, { cells, relations }) => {
-    const own = overSpans(survey, relations, ({ relation }) => {
-      let own = diagrams.restrict(question.verdicts, LEVEL.relation, relation);
-      for (const field of ["app", "owner"] as const) own = diagrams.restrict(own, LEVEL[field], cells[field]);
-      return classCell === null ? own : diagrams.restrict(own, LEVEL.class, classCell);
+  const ofParty = (ref: NodeRef, { cells }: Party, relation: number): NodeRef => {
+    let own = diagrams.restrict(ref, LEVEL.relation, relation);
+    for (const field of ["app", "owner"] as const) own = diagrams.restrict(own, LEVEL[field], cells[field]);
+    return classCell === null ? own : diagrams.restrict(own, LEVEL.class, classCell);
+  };
+  const { sameness } = question;
+  const profile = parties.reduce<NodeRef>((all, party) => {
+    const own = overSpans(survey, party.relations, ({ relation }) => {
+      const own = ofParty(question.verdicts, party, relation);
+      return sameness.asksRelation ? diagrams.map(own, (code) => code + relation * RELATION_STEP) : own;
     });
     return diagrams.combine(all, own, listWith);
   }, leaf(0));
+  const { spokenOf } = sameness;
+  const speaksOfAll =
+    spokenOf === null
+      ? TRUE
+      : parties.reduce<NodeRef>(
+          (all, party) =>
+            diagrams.and(
+              all,
+              overSpans(survey, party.relations, ({ relation }) => ofParty(spokenOf, party, relation)),
+            ),
+          TRUE,
+        );
 
   const dayCells = cellsOfDays(survey, days);
   const found: UnequalTreatment[] = [];
   for (const place of diagrams.count(profile).keys()) {
     const list = lists[place] ?? [];
     if (list.every((verdict) => verdict === list[0])) continue;
-    const target = diagrams.and(
+    const treatments = list.flatMap((code): Treatment[] => {
+      const verdict = verdictOf(code % RELATION_STEP);
+      const relation = sameness.asksRelation ? (RELATIONS[Math.floor(code / RELATION_STEP)] ?? null) : null;
+      return verdict === null ? [] : [{ verdict, relation }];
+    });
+    if (!sameness.isBroken(treatments)) continue;
+    const target = [days, speaksOfAll].reduce(
+      (all, part) => diagrams.and(all, part),
       diagrams.map(profile, (value) => (value === place ? 1 : 0)),
-      days,
     );
+    if (target === FALSE) continue;
     const cubes = coverOf(diagrams, target, TRUE, {
       order: levelsByInterest(survey),
       preferred: preferredCells(survey),
@@ -123,7 +171,7 @@ function unequalIn(survey: Survey, question: Question): UnequalTreatment[] {
     });
     for (const { cube, assignment } of cubes) {
       const groups = [...new Set(list)].flatMap((code): UnequalGroup[] => {
-        const verdict = verdictOf(code);
+        const verdict = verdictOf(code % RELATION_STEP);
         const members = parties.filter((_, index) => list[index] === code);
         const [first] = members;
         if (verdict === null || first === undefined) return [];

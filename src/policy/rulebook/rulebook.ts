@@ -14,7 +14,8 @@ import {
   type RulebookSource,
 } from "./schema.ts";
 import type { Action, Basis, Citation, Locale } from "../types.ts";
-import { LOCALES, nearestWord, STRICTNESS, wordHint } from "../vocabulary.ts";
+import type { Relation } from "../../apps/types.ts";
+import { LOCALES, nearestWord, type SAMENESSES, STRICTNESS, wordHint } from "../vocabulary.ts";
 import { recordOf } from "../../input/words.ts";
 
 /** What a link gets, and why. */
@@ -41,6 +42,14 @@ export interface Rule extends Outcome {
   readonly onUnresolved: Outcome | null;
 }
 
+/** What must be the same for two links that differ in their owner alone. */
+export interface Obligation extends Pick<Outcome, "basis" | "reason" | "missingReasons" | "citations"> {
+  readonly id: string;
+  readonly same: (typeof SAMENESSES)[number];
+  /** Whose links must fare no worse than whose; null: everybody's than anybody's. */
+  readonly favours: { readonly for: readonly Relation[]; readonly than: readonly Relation[] } | null;
+}
+
 export interface Edition {
   readonly id: string;
   readonly title: string;
@@ -50,6 +59,7 @@ export interface Edition {
   readonly fromText: string;
   readonly sources: readonly Citation[];
   readonly rules: readonly Rule[];
+  readonly obligations: readonly Obligation[];
   /** When no rule fits. Never opens in place. */
   readonly default: Outcome;
   /** When a rule would open in place a link whose target could not be learnt. Never opens in place. */
@@ -221,6 +231,17 @@ function toEdition(
   }
 
   const sources = citations(source.source, [...path, "source"]);
+  const obligations = (source.obligations ?? []).map((obligation, index): Obligation => {
+    const { for: whose, than, basis, reason } = obligation;
+    return {
+      id: obligation.id,
+      same: obligation.same,
+      favours: whose === undefined || than === undefined ? null : { for: [whose].flat(), than: [than].flat() },
+      basis,
+      ...reasonOf(reason),
+      citations: citations(obligation.citations, [...path, "obligations", index, "citations"]),
+    };
+  });
   return {
     id: source.id,
     title: source.title,
@@ -228,6 +249,7 @@ function toEdition(
     fromText: source.from,
     sources,
     rules,
+    obligations,
     default: fallback,
     unresolved,
     hash: hashOf({
@@ -239,6 +261,14 @@ function toEdition(
       default: { ...source.default, citations: fallback.citations },
       unresolved: { ...source.unresolved, citations: unresolved.citations },
       rules: canonicalRules,
+      ...(obligations.length === 0
+        ? {}
+        : {
+            obligations: (source.obligations ?? []).map((obligation, index) => ({
+              ...obligation,
+              citations: obligations[index]?.citations,
+            })),
+          }),
     }),
   };
 }

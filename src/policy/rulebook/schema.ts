@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema, strictShape, whenSchema, word } from "./condition.ts";
-import { ACTIONS, BASES, LOCALES } from "../vocabulary.ts";
+import { ACTIONS, BASES, LOCALES, RELATIONS, SAMENESSES } from "../vocabulary.ts";
 import { recordOf } from "../../input/words.ts";
 
 const DATE_EXPECTED = "expected a day, a month or a year: 2021-09-17, 2021-09 or 2021";
@@ -100,6 +100,25 @@ const ruleEntrySchema = z
   .meta({ description: "The name of a shared rule, `use` with the fields that differ, or a rule of its own" });
 export type RuleEntrySource = z.output<typeof ruleEntrySchema>;
 
+const oneOrMoreRelations = z.union([word(RELATIONS), z.array(word(RELATIONS)).min(1)]);
+
+/** What must be the same for two links that differ in their owner alone. An audit holds another book to it. */
+const obligationSchema = strictShape({
+  id: idSchema,
+  same: word(SAMENESSES).meta({
+    description: "action: they open alike. steps: none has a notice page or is copied where another opens at once",
+  }),
+  for: oneOrMoreRelations
+    .meta({ description: "Whose links must fare no worse; left out, everybody's. Needs `than`" })
+    .optional(),
+  than: oneOrMoreRelations.meta({ description: "Than whose. Needs `for`" }).optional(),
+  basis,
+  reason: reasonSchema,
+  citations: citations.optional(),
+}).refine(({ for: whose, than }) => (whose === undefined) === (than === undefined), {
+  error: "expected for and than together",
+});
+
 const editionSchema = strictShape({
   id: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/u, { error: "expected an edition's id such as 2021-09-17" }),
   from: instantSchema.meta({ description: "In force from this instant until the next edition's, with its offset" }),
@@ -108,6 +127,10 @@ const editionSchema = strictShape({
   default: fallbackSchema.meta({ description: "What a link gets that no rule fits" }),
   unresolved: fallbackSchema
     .meta({ description: "What a link gets that a rule would open in place, but whose target could not be learnt" })
+    .optional(),
+  obligations: z
+    .array(obligationSchema)
+    .meta({ description: "What `hutong audit BOOK --against THIS` holds another book to" })
     .optional(),
   rules: z
     .array(ruleEntrySchema, { error: "expected a list of rules" })
