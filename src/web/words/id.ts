@@ -50,7 +50,7 @@ export const id: Words = {
     label: (name) => `Percakapan dengan ${name}`,
     log: "Pesan",
     back: "Kembali ke percakapan",
-    kind: { one_to_one: "Pribadi", group: "Grup", moments: "Moments" },
+    kind: { one_to_one: "Pribadi", group: "Grup", moments: "Momen" },
     members: (count) => `${count} orang`,
     compose: "Pesan",
     send: "Kirim",
