@@ -97,9 +97,13 @@ export function paymentLines(payment: PaymentReport, label: string, words: Words
 }
 
 /** The status of a payment with its day: `accepted (by 2021-09-28)`. */
-export function paymentText({ status, since, by }: PaymentReport, words: Words): string {
-  const day = by === undefined ? words.since(since ?? "") : words.by(by);
-  return words.status[status] + aside(day, words);
+function paymentText(payment: PaymentReport, words: Words): string {
+  return words.status[payment.status] + aside(dayText(payment, words), words);
+}
+
+/** `since 2024-09-27`, or `by 2021-09-28`. */
+export function dayText({ since, by }: PaymentReport, words: Pick<Words, "since" | "by">): string {
+  return by === undefined ? words.since(since ?? "") : words.by(by);
 }
 
 export function methodWord(method: string, { method: methods }: Pick<Words, "method">): string {

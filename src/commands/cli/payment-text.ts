@@ -1,4 +1,4 @@
-import { methodWord } from "../../report/describe.ts";
+import { dayText, methodWord } from "../../report/describe.ts";
 import { MAIN_METHODS, type PaymentTable } from "../../report/payment-table.ts";
 import type { PaymentReport } from "../../report/payments.ts";
 import type { Words } from "../../report/words/words.ts";
@@ -18,7 +18,7 @@ export function paymentText({ day, methods, apps }: PaymentTable, words: Words, 
   };
   const told = (payment: PaymentReport): string[] => [
     `${words.status[payment.status]} [${numberOf(payment.source)}]`,
-    payment.since === null ? words.by(payment.by ?? "") : words.since(payment.since),
+    dayText(payment, words),
     ...(payment.against ?? []).map(
       (other) => `${words.otherwise}${words.marks.colon}${words.status[other.status]} [${numberOf(other.source)}]`,
     ),

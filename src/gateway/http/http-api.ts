@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { contextSchema } from "../../report/context.ts";
+import type { Locale } from "../../policy/types.ts";
+import type { PaymentTable } from "../../report/payment-table.ts";
 import type { FollowAllowance } from "../../messages/follow-allowance.ts";
 
 type Eventual<T> = T | Promise<T>;
@@ -18,6 +20,8 @@ export interface HttpApi {
   /** `GET /v1/rulebooks/schema.json`: the JSON Schema of a rulebook file. */
   readonly rulebookSchema?: () => Eventual<unknown>;
   readonly apps?: () => Eventual<unknown>;
+  /** Who takes which payment. @param at  As of when; null: now. */
+  readonly payments?: (at: Date | null, locale: Locale) => Eventual<PaymentTable>;
   /** `GET /v1/shadow`, for moderators: where a candidate rulebook judges otherwise. */
   readonly shadow?: () => Eventual<unknown>;
 }

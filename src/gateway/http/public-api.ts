@@ -1,5 +1,6 @@
 import type { Checker } from "../../check/checker.ts";
 import { checkContextOf } from "../../report/context.ts";
+import { paymentTable } from "../../report/payment-table.ts";
 import { InputError } from "../../input/input-error.ts";
 import type { Decider } from "../../rulebooks/shelf.ts";
 import { followWithin } from "../../messages/follow-allowance.ts";
@@ -45,6 +46,7 @@ export function publicApi({ checker, resolver, inForce, clock }: PublicParts): H
     },
     rulebookSchema: rulebookJsonSchema,
     apps: () => ({ apps }),
+    payments: (at, locale) => paymentTable(checker.registry, at ?? clock(), locale),
   };
 }
 

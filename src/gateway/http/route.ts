@@ -3,7 +3,8 @@ import type { z } from "zod";
 import { ACCESS, bogusAt, charge, type Access } from "./access.ts";
 import type { Answer } from "./answer.ts";
 import { BODY_REFUSALS, readBody } from "./body.ts";
-import type { HttpErrorCode } from "./http-error.ts";
+import { describeIssues } from "../../input/issues.ts";
+import { HttpError, type HttpErrorCode } from "./http-error.ts";
 import type { HttpParts } from "./http-parts.ts";
 
 type Eventual<T> = T | Promise<T>;
@@ -51,6 +52,8 @@ export interface Call {
 export interface Route extends Required<Omit<Described, "parameter">> {
   readonly method: "GET" | "POST";
   readonly parameter: PathParameter | null;
+  /** What may stand behind the `?`, by its names; others are not read. */
+  readonly query: z.ZodObject | null;
   readonly access: Access;
   /** `any`: asked by address or by an orchestrator's name, and tells counts and states, nothing of users. */
   readonly host: "own" | "any";
@@ -71,11 +74,41 @@ export function get(
     access: spec.access,
     host: spec.host ?? "own",
     body: null,
+    query: null,
     async answer(call) {
       await ACCESS[spec.access].admit(call.request, call.parts);
       return spec.handle(call);
     },
   });
+}
+
+/** A route that reads what stands behind the `?`, once the access check has passed. */
+export function getAsked<Query extends z.ZodObject>(
+  spec: Described & {
+    readonly access: Exclude<Access, "signed_address">;
+    readonly query: Query;
+    readonly handle: (call: Call, query: z.output<Query>) => Eventual<Answer | null>;
+  },
+): Route {
+  return completed(spec, {
+    method: "GET",
+    access: spec.access,
+    host: "own",
+    body: null,
+    query: spec.query,
+    async answer(call) {
+      await ACCESS[spec.access].admit(call.request, call.parts);
+      return spec.handle(call, readQuery(call.request, spec.query));
+    },
+  });
+}
+
+/** @throws {HttpError} `bad_request`, naming the parameter and what was expected. */
+function readQuery<Query extends z.ZodObject>({ url = "" }: IncomingMessage, query: Query): z.output<Query> {
+  const [, asked = ""] = /\?(.*)$/su.exec(url) ?? [];
+  const parsed = query.safeParse(Object.fromEntries(new URLSearchParams(asked)));
+  if (parsed.success) return parsed.data;
+  throw new HttpError("bad_request", describeIssues(parsed.error));
 }
 
 /** The body is read, and bounded, once the access check has passed. */
@@ -91,6 +124,7 @@ export function post<Body extends z.ZodType>(
     access: spec.access,
     host: "own",
     body: spec.body,
+    query: null,
     async answer(call) {
       const { request, parts } = call;
       await ACCESS[spec.access].admit(request, parts);
@@ -114,6 +148,7 @@ export function getSigned<Claims>(
     access: "signed_address",
     host: "own",
     body: null,
+    query: null,
     async answer(call) {
       const claims = await spec.read(call);
       charge(claims === null ? bogusAt(call.request, call.parts) : spec.payerOf(claims, call), call.parts);
@@ -125,18 +160,19 @@ export function getSigned<Claims>(
 /** Puts together which refusals the route may answer with: the access check's, the body's, the router's and its own. */
 function completed(
   { operationId, path, summary, parameter, responses, refusals = [], isServed }: Described,
-  own: Pick<Route, "method" | "access" | "host" | "body" | "answer">,
+  own: Pick<Route, "method" | "access" | "host" | "body" | "query" | "answer">,
 ): Route {
   const found: readonly HttpErrorCode[] = parameter === undefined && isServed === undefined ? [] : ["not_found"];
   const hosts: readonly HttpErrorCode[] = own.host === "own" ? ["wrong_host"] : [];
   const bodies = own.body === null ? [] : BODY_REFUSALS;
+  const queries: readonly HttpErrorCode[] = own.query === null ? [] : ["bad_request"];
   return {
     operationId,
     path,
     summary,
     parameter: parameter ?? null,
     responses,
-    refusals: [...ACCESS[own.access].refusals, ...bodies, ...refusals, ...found, ...hosts, "internal"],
+    refusals: [...ACCESS[own.access].refusals, ...bodies, ...queries, ...refusals, ...found, ...hosts, "internal"],
     isServed: isServed ?? (() => true),
     ...own,
   };

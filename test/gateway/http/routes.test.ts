@@ -50,7 +50,15 @@ let providersToken: string;
 const fail = (): never => {
   throw new Error("a fault of ours");
 };
-const FAILING = { check: fail, rulebooks: fail, rulebook: fail, rulebookSchema: fail, apps: fail, shadow: fail };
+const FAILING = {
+  check: fail,
+  rulebooks: fail,
+  rulebook: fail,
+  rulebookSchema: fail,
+  apps: fail,
+  payments: fail,
+  shadow: fail,
+};
 
 async function start(parts: GivenParts = {}): Promise<TestGateway> {
   const started = await startGateway(parts);
@@ -166,7 +174,15 @@ const REFUSED: Readonly<Partial<Record<HttpErrorCode, (route: Route) => Promise<
 };
 
 /** Routes whose part of the API fails at `proxied`. */
-const FAILING_ROUTES = new Set(["checkLinks", "listRulebooks", "getRulebookSchema", "getRulebook", "listApps"]);
+const FAILING_ROUTES = new Set([
+  "checkLinks",
+  "listRulebooks",
+  "getRulebookSchema",
+  "getRulebook",
+  "listApps",
+  "listPayments",
+  "getPaymentsPage",
+]);
 
 /** Requests that only one route knows, by `operationId status code`. */
 const OWN: Readonly<Record<string, () => Promise<Asked>>> = {
@@ -207,6 +223,12 @@ const OWN: Readonly<Record<string, () => Promise<Asked>>> = {
   "getRulebookSchema 404 not_found": () => ask(bare.port, "/v1/rulebooks/schema.json"),
   "listApps 200": () => asked("/v1/apps"),
   "listApps 404 not_found": () => ask(bare.port, "/v1/apps"),
+  "listPayments 200": () => asked("/v1/payments?at=2021-09-28&locale=vi&other=1"),
+  "listPayments 400 bad_request": () => asked("/v1/payments?at=yesterday"),
+  "listPayments 404 not_found": () => ask(bare.port, "/v1/payments"),
+  "getPaymentsPage 200": () => asked("/payments?at=2021-09-28"),
+  "getPaymentsPage 400 bad_request": () => asked("/payments?locale=xx"),
+  "getPaymentsPage 404 not_found": () => ask(bare.port, "/payments"),
   "getShadow 200": () => asked("/v1/shadow"),
   "getShadow 404 not_found": () => ask(bare.port, "/v1/shadow"),
   "getHealth 200": () => asked("/healthz"),

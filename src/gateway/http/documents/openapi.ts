@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { HTTP_ERRORS, refusalSchema } from "../http-error.ts";
 import type { Outcome, Route } from "../route.ts";
 import { INFO } from "./info.ts";
@@ -31,12 +32,13 @@ export function openApi(routes: readonly Route[]): Json {
 }
 
 function operationOf(route: Route, schemas: DocumentSchemas): Json {
-  const { operationId, summary, parameter, body, access } = route;
+  const { operationId, summary, body, access } = route;
+  const parameters = parametersOf(route, schemas);
   return {
     operationId,
     summary,
     ...(access === "moderator" && { security: [{ moderator: [] }, {}] }),
-    ...(parameter !== null && { parameters: [parameterOf(parameter)] }),
+    ...(parameters.length > 0 && { parameters }),
     ...(body !== null && {
       requestBody: { required: true, content: { "application/json": { schema: schemas.schemaOf(body) } } },
     }),
@@ -44,8 +46,17 @@ function operationOf(route: Route, schemas: DocumentSchemas): Json {
   };
 }
 
-function parameterOf({ name, description, pattern }: NonNullable<Route["parameter"]>): Json {
-  return { name, in: "path", required: true, description, schema: { type: "string", pattern: pattern.source } };
+function parametersOf({ parameter, query }: Route, { schemaOf }: DocumentSchemas): Json[] {
+  const asked = Object.entries<z.ZodType>(query?.shape ?? {}).map(([name, schema]) => ({
+    name,
+    in: "query",
+    required: false,
+    schema: schemaOf(schema),
+  }));
+  if (parameter === null) return asked;
+  const { name, description, pattern } = parameter;
+  const schema = { type: "string", pattern: pattern.source };
+  return [{ name, in: "path", required: true, description, schema }, ...asked];
 }
 
 function responsesOf({ responses, refusals }: Route, schemas: DocumentSchemas): Json {

@@ -6,6 +6,7 @@ import { asyncApiAnswer, openApiAnswer } from "./answer-schemas.ts";
 import { LINK_ROUTES } from "./links.ts";
 import { OPERATION_ROUTES } from "./operations.ts";
 import { jsonOf } from "./outcomes.ts";
+import { PAYMENT_ROUTES } from "./payments.ts";
 import { RULEBOOK_ROUTES } from "./rulebooks.ts";
 import { SIGN_IN_ROUTES } from "./sign-in.ts";
 
@@ -16,6 +17,7 @@ const asyncApiOnce = once(() => json(asyncApi()));
 export const ROUTES: readonly Route[] = [
   ...LINK_ROUTES,
   ...RULEBOOK_ROUTES,
+  ...PAYMENT_ROUTES,
   ...SIGN_IN_ROUTES,
   ...OPERATION_ROUTES,
   get({

@@ -1,0 +1,56 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openApp, type App } from "../../src/app.ts";
+import { DEFAULT_CONFIG } from "../../src/config.ts";
+import { temporaryFolder } from "../support/folder.ts";
+import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
+import { faintTexts, scrollsSideways } from "./in-page.js";
+
+/** Least contrast of text by WCAG 2.2, 1.4.3 (AA). Source: https://www.w3.org/TR/WCAG22/#contrast-minimum. */
+const LEAST_CONTRAST = 4.5;
+
+describe.skipIf(!hasBrowser())("the page of payments", () => {
+  let browser: Browser;
+  let app: App;
+  const closers: (() => unknown)[] = [];
+  beforeAll(async () => {
+    browser = await openBrowser();
+    const data = temporaryFolder((close) => closers.push(close));
+    app = await openApp({ ...DEFAULT_CONFIG, port: 0, data, resolve: { ...DEFAULT_CONFIG.resolve, mode: "off" } });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await app?.close();
+    for (const close of closers) await close();
+  });
+
+  test.each([
+    [360, "light"],
+    [360, "dark"],
+    [1_280, "light"],
+    [1_280, "dark"],
+  ] as const)("fits %d pixels, %s, and every text can be read", async (width, colorScheme) => {
+    const tab = await openTab(browser, `${app.url}payments?at=2021-09-28&locale=vi`, {
+      viewport: { width, height: 800 },
+      colorScheme,
+    });
+    expect(await tab.page.evaluate(scrollsSideways)).toBe(false);
+    expect(await tab.page.evaluate(faintTexts, LEAST_CONTRAST)).toEqual([]);
+    expect(tab.troubles).toEqual([]);
+  });
+
+  test("tells each app's payments of a day with their sources, and another day where one asks", async () => {
+    const { page, troubles } = await openTab(browser, `${app.url}payments?at=2021-09-28&locale=en`);
+    const row = page.locator("tbody tr", { has: page.locator("th", { hasText: /^Ele\.me$/u }) });
+    const paid = row.locator("td").first();
+    expect(await paid.innerText()).toMatch(/accepted\s+by 2021-09-28\s+Yicai Global 28 Sept 2021/u);
+    expect(await paid.getByRole("link").getAttribute("href")).toContain("yicaiglobal");
+    await page.getByLabel("Day", { exact: true }).fill("2021-09-10");
+    await page.getByLabel("Language").selectOption("zh-CN");
+    await page.getByRole("button", { name: "Show" }).click();
+    await page.waitForURL(/at=2021-09-10&locale=zh-CN/u);
+    expect(await page.locator("tbody tr", { hasText: "饿了么" }).innerText()).toContain("不支持");
+    expect(await page.locator("html").getAttribute("lang")).toBe("zh-CN");
+    expect(troubles).toEqual([]);
+  });
+});
