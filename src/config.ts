@@ -99,7 +99,8 @@ export function dataFolderOf({ data, store }: Pick<Config, "data" | "store">): s
 export const DATABASE_FILE = "hutong.sqlite";
 /** The secret that signs tokens, in the data folder. */
 export const SECRET_FILE = "secret";
-const PREVIOUS_SECRET_FILE = "secret.previous";
+/** The one before it, beside it. */
+export const PREVIOUS_SECRET_FILE = "secret.previous";
 /** Of a secret that is drawn, and the least of one that is given. */
 const SECRET_BYTES = 32;
 

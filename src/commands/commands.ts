@@ -16,6 +16,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   payments: async () => (await import("./payments.ts")).payments,
   backup: async () => (await import("./backup.ts")).backup,
   restore: async () => (await import("./restore.ts")).restore,
+  import: async () => (await import("./import.ts")).importData,
   migrate: async () => (await import("./migrate.ts")).migrate,
   epoch: async () => (await import("./epoch.ts")).epoch,
   export: async () => (await import("./export.ts")).exportUser,

@@ -1,6 +1,7 @@
 const SAYS = {
   unreachable: "the database cannot be reached",
   refused: "the database does not let this user in",
+  importing: "an import into this database was not finished: run hutong import again",
   newer_schema: "the database was changed by a later program that this one cannot work beside: update this one",
   too_old: "the server is older than PostgreSQL 15",
   standby: "the server is a standby: expected the primary",

@@ -98,3 +98,12 @@ export async function drawnSetting(client: Client, name: string, drawn: string):
   const { rows } = await client.query<{ value: string }>("SELECT value FROM setting WHERE name = $1", [name]);
   return rows[0]?.value ?? drawn;
 }
+
+/** The setting that an import writes down while it is under way: the epoch of its data folder. */
+export const IMPORTING_SETTING = "importing";
+
+/** Whether an import was begun and not ended: what is there is not whole. */
+export async function isImporting(client: Client): Promise<boolean> {
+  const { rowCount } = await client.query("SELECT FROM setting WHERE name = $1", [IMPORTING_SETTING]);
+  return rowCount !== null && rowCount > 0;
+}

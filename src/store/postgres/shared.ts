@@ -3,8 +3,9 @@ import type { SharedState } from "../shared.ts";
 import type { Database } from "./connection.ts";
 import { createSharedRulebooks } from "./rulebooks.ts";
 
-const SECRET = "signing_secret";
-const PREVIOUS_SECRET = "signing_secret_previous";
+/** Names of the settings that hold the signing secrets. */
+export const SECRET_SETTING = "signing_secret";
+export const PREVIOUS_SECRET_SETTING = "signing_secret_previous";
 const SECRET_BYTES = 32;
 
 export function createSharedState(database: Pick<Database, "ask" | "transaction">): SharedState {
@@ -18,13 +19,13 @@ export function createSharedState(database: Pick<Database, "ask" | "transaction"
   return {
     ...createSharedRulebooks(database),
     async signingSecret() {
-      const known = await setting(SECRET);
+      const known = await setting(SECRET_SETTING);
       if (known !== null) return known;
       const drawn = randomBytes(SECRET_BYTES).toString("base64url");
       // Whoever comes second waits for the first here, under the lock of the name, and reads what that one drew.
-      await ask("INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING", [SECRET, drawn]);
-      return (await setting(SECRET)) ?? drawn;
+      await ask("INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING", [SECRET_SETTING, drawn]);
+      return (await setting(SECRET_SETTING)) ?? drawn;
     },
-    previousSigningSecret: () => setting(PREVIOUS_SECRET),
+    previousSigningSecret: () => setting(PREVIOUS_SECRET_SETTING),
   };
 }

@@ -11,6 +11,7 @@ import { blocked, createAppends, firstSentUnder, repeatOf, unknownConversation }
 import type { Ask, Database } from "./connection.ts";
 import { openDatabase } from "./connection.ts";
 import { createConversation, createKnownConversations, loadId, rowOfPair } from "./conversations.ts";
+import { DatabaseError } from "./database-error.ts";
 import { drawEpoch, epochIn, renewEpoch } from "./epoch.ts";
 import { erase } from "./erase.ts";
 import { expireContent } from "./expire-content.ts";
@@ -20,7 +21,7 @@ import * as leases from "./leases.ts";
 import * as links from "./link-hosts.ts";
 import * as lists from "./lists.ts";
 import { DEVICES, MARKS } from "./marks.ts";
-import { drawnSetting, migrate } from "./migrate.ts";
+import { drawnSetting, isImporting, migrate } from "./migrate.ts";
 import { onOneConnection } from "./opening.ts";
 import * as reads from "./reads.ts";
 import * as revocations from "./revocations.ts";
@@ -67,6 +68,7 @@ export async function openPostgresStore(
 ): Promise<PostgresStore> {
   return onOneConnection(url, onFault, async (client) => {
     await migrate(client);
+    if (await isImporting(client)) throw new DatabaseError("importing");
     const epoch = await drawnSetting(client, "epoch", drawEpoch());
     const drawn = randomBytes(DIGEST_KEY_BYTES).toString("base64url");
     const digestKey = await drawnSetting(client, "digest_key", drawn);

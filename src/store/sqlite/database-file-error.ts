@@ -4,6 +4,7 @@ const MESSAGES = {
   not_found: "there is no database of a gateway here",
   no_backup: "there is no such backup",
   damaged: "the message store is damaged or no database: restore a backup",
+  earlier_schema: "the data folder is an earlier program's: start this one's gateway on it once, and stop it again",
   newer_schema: "the message store was written by a later program: use that one",
   not_ours: "no database of a gateway",
   locked: "the message store is held by another program",

@@ -6,7 +6,7 @@ import { DataFolderError, makeDataFolder, onDisk } from "../data-folder.ts";
 import { errnoOf } from "../../input/errno.ts";
 
 /** Whoever must be alone with a data folder. */
-export type Holder = "gateway" | "restore";
+export type Holder = "gateway" | "restore" | "import";
 
 export interface FolderLock {
   close(): void;
@@ -81,7 +81,7 @@ function sign(db: Database.Database, holder: Holder, at: Date): void {
   db.pragma("busy_timeout = 0");
 }
 
-const heldSchema = z.object({ by: z.enum(["gateway", "restore"]), pid: z.int(), since: z.iso.datetime() });
+const heldSchema = z.object({ by: z.enum(["gateway", "restore", "import"]), pid: z.int(), since: z.iso.datetime() });
 
 function heldBy(db: Database.Database, folder: string): string {
   let row: unknown;
