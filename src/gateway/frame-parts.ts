@@ -3,16 +3,29 @@ import { createFollowing } from "../messages/follow-links.ts";
 import type { Judge } from "../messages/judge.ts";
 import { createOpenLinks } from "../messages/open-link.ts";
 import { createPosting } from "../messages/post-message.ts";
+import { createRejudging, type Rejudging } from "../messages/rejudge.ts";
 import type { Environment } from "./environment.ts";
 import type { FrameParts } from "./frames/request.ts";
 import type { GatewayParts } from "./parts.ts";
 import { createFrameCache } from "./socket/frames-for-readers.ts";
 
 const RESUME_EVERY_MS = 60_000;
+const LIST_WINDOW_DAYS = 30;
 
 /** Between two looks for links left unfollowed and questions left unanswered. Milliseconds. */
 export function resumeEveryMsOf({ links }: GatewayParts): number {
   return links?.resumeEveryMs ?? RESUME_EVERY_MS;
+}
+
+function rejudgingOf(
+  given: GatewayParts,
+  environment: Environment,
+  judging: Pick<Parameters<typeof createRejudging>[0], "judge" | "clientGroupOf">,
+): Rejudging | null {
+  const { storage, rules } = given;
+  const { threats: lists, listWindowDays: windowDays = LIST_WINDOW_DAYS } = rules;
+  if (lists === undefined || windowDays === 0) return null;
+  return createRejudging({ storage, lists, windowDays, leaseMs: resumeEveryMsOf(given), environment, ...judging });
 }
 
 /** Puts together what frames are handled with. */
@@ -23,7 +36,7 @@ export function createFrameParts(
 ): FrameParts {
   const { storage, rules, links = {}, services = {} } = given;
   const { limits, rates, now, onFault } = environment;
-  const { hostsOnTheWay = null } = rules;
+  const { hostsOnTheWay = null, clientGroupOf = ({ client }) => client.version ?? "?" } = rules;
   const following = createFollowing({
     storage,
     environment,
@@ -51,8 +64,9 @@ export function createFrameParts(
       decider: rules.decider,
     }),
     following,
+    rejudging: rejudgingOf(given, environment, { judge, clientGroupOf }),
     openLinks: createOpenLinks({ store: storage.store, following, tokens, now }),
-    frameCache: createFrameCache(judge, rules.clientGroupOf ?? (({ client }) => client.version ?? "?"), onFault),
+    frameCache: createFrameCache(judge, clientGroupOf, onFault),
     unanswered: new Set(),
   };
 }

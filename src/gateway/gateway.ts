@@ -69,7 +69,8 @@ export function createGateway(parts: GatewayParts): Gateway {
   const sweep = createSweep({ connections, limits, revocations, onFault });
   const lookAtEpoch = createEpochWatch({ store: parts.storage.store, sendBack: () => admission.sendBack(), log });
   /** What one gateway does for all; of one that ends, the next takes it up. */
-  const leased = [handling.following, handling.posting.answering];
+  const { following, posting, rejudging } = handling;
+  const leased = [following, posting.answering, ...(rejudging === null ? [] : [rejudging])];
   const timers: NodeJS.Timeout[] = [];
   server.on("request", httpHandlerOf(parts, wiring, admission));
   server.on("upgrade", admission.upgrade);

@@ -1,6 +1,7 @@
 import type { ProviderKeys } from "../access/provider-keys.ts";
 import type { TokenRules } from "../access/tokens.ts";
 import type { Bus } from "../bus/bus.ts";
+import type { ListsInForce } from "../findings/lists/threat-lists.ts";
 import type { HostsOnTheWay, Judge, JudgeContext, LinkResolver } from "../messages/judge.ts";
 import type { Bot } from "../messages/answer-questions.ts";
 import type { MessageShadow } from "../messages/post-message.ts";
@@ -59,6 +60,10 @@ export interface RuleParts {
   readonly judge: Judge;
   /** By which messages are found when a list changes. Left out: by nothing. */
   readonly hostsOnTheWay?: HostsOnTheWay;
+  /** The operator's lists, which the judge asks: when they change, kept messages are judged again. Left out: none. */
+  readonly threats?: ListsInForce;
+  /** They reach messages of so many days; 0: none. Default 30. */
+  readonly listWindowDays?: number;
   /**
    * Names the clients of one system that the rules do not tell apart: one judgement serves all readers of one name, language
    * and choice. Left out: each version is judged for by itself.

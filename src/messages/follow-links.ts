@@ -1,10 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { isDeepStrictEqual } from "node:util";
 import type { Bus } from "../bus/bus.ts";
 import type { StoredMessage, UpdateCause } from "../chat/conversation.ts";
-import { keptListed, keptResolutions } from "../chat/kept-json.ts";
+import { keptResolutions } from "../chat/kept-json.ts";
 import { listedIn } from "../check/listed.ts";
-import type { Finding } from "../findings/types.ts";
 import { writeJson } from "../input/json.ts";
 import type { LinkReport } from "../report/report.ts";
 import type { Limits } from "../protocol/limits.ts";
@@ -14,6 +12,7 @@ import type { MessageStore } from "../store/messages.ts";
 import type { Lease, UpdateStore } from "../store/updates.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Tracer } from "../telemetry/telemetry.ts";
+import { listedWith } from "./list-changes.ts";
 import { followWithin } from "./follow-allowance.ts";
 import {
   knownAt,
@@ -277,17 +276,6 @@ function withAt<T>(values: readonly T[], index: number, value: T, missing: T): r
   return Array.from({ length: Math.max(values.length, index + 1) }, (_, each) =>
     each === index ? value : (values[each] ?? missing),
   );
-}
-
-/** What lists say of a message's links when they say this of one; null where that is what is kept. */
-function listedWith(
-  message: Pick<StoredMessage, "listed" | "reportsJson">,
-  index: number,
-  findings: readonly Finding[],
-): StoredMessage["listed"] {
-  const kept = keptListed(message);
-  if (isDeepStrictEqual(kept[index] ?? [], findings)) return null;
-  return writeJson(withAt(kept, index, findings, []));
 }
 
 /** One of the closed sets of resolve/types.ts: why it failed, why it was skipped, or what it is. */

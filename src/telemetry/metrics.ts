@@ -11,6 +11,7 @@ const COUNTERS = {
   told_later: "Devices told later because their user's devices are of too many kinds.",
   slow_dropped: "Typing notices left out for slow readers.",
   followed: "Links followed, by what they came to.",
+  judged_again: "Links whose verdict a changed list made another.",
   opened: "Addresses under /o/ asked, by what they came to.",
   images: "Pictures asked, by what they came to.",
   faults: "Faults of the gateway itself.",

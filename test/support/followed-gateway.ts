@@ -77,6 +77,7 @@ export async function startFollowingGateway(
     judge,
     decider: () => decider,
     hostsOnTheWay: checker.hostsOnTheWay,
+    ...(threats === undefined ? {} : { threats }),
     clientGroupOf: ({ at, client }) => decider.clientGroup(at, client),
     resolver,
     openReplay: replayOpener(checker, resolver, () => decider),

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { canonicalAddress } from "./canonical-address.ts";
 import { covers, type ListEntry } from "./entry.ts";
 import { listFindings, type ListedIn } from "./list-findings.ts";
@@ -20,8 +21,12 @@ export function compileLists(
   }
   const exceptionsByHost = new Map<string, ListException[]>();
   for (const exception of exceptions) addTo(exceptionsByHost, exception.entry.host, exception);
+  let generation: string | null = null;
   return {
     isEmpty: byHost.size === 0,
+    get generation() {
+      return (generation ??= nameOf(byHost, exceptionsByHost));
+    },
     match(text) {
       const address = canonicalAddress(text);
       if (address === null) return [];
@@ -36,6 +41,19 @@ export function compileLists(
       return covering.length === 0 ? [] : listFindings(covering, excepting, now());
     },
   };
+}
+
+/** SHA-256 of what they say, whatever the order of it. */
+function nameOf(
+  entries: ReadonlyMap<string, readonly ListedIn[]>,
+  exceptions: ReadonlyMap<string, readonly ListException[]>,
+): string {
+  const listed = [...entries.values()]
+    .flat()
+    .map(({ list: { name, kind }, entry }) => [name, { kind, ...entry, line: 0 }]);
+  const excepted = [...exceptions.values()].flat().map(({ entry, untilMs }) => [untilMs, { ...entry, line: 0 }]);
+  const all = [...listed, ...excepted].map((each) => JSON.stringify(each)).toSorted();
+  return createHash("sha256").update(JSON.stringify(all)).digest("hex");
 }
 
 function addTo<T>(map: Map<string, T[]>, key: string, value: T): void {

@@ -5,6 +5,11 @@ export interface ThreatLists {
   /** True when no address can match. */
   readonly isEmpty: boolean;
   /**
+   * Names the entries and exceptions: where it is the same, so are they, in another run too. Left out: they have no name, and
+   * nobody can tell whether they changed.
+   */
+  readonly generation?: string;
+  /**
    * Findings for one absolute address, those that an exception takes back marked as such; none for what has no host.
    *
    * @param address  Parsed or as text; a parsed one costs less.

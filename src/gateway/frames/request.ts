@@ -2,6 +2,7 @@ import type { Bus } from "../../bus/bus.ts";
 import type { Following, MessageEnvironment } from "../../messages/follow-links.ts";
 import type { OpenLinks } from "../../messages/open-link.ts";
 import type { Posting } from "../../messages/post-message.ts";
+import type { Rejudging } from "../../messages/rejudge.ts";
 import type { ClientFrame, ClientFrameOf } from "../../protocol/client-frames.ts";
 import type { GroupRules } from "../../chat/membership.ts";
 import type { Store } from "../../store/store.ts";
@@ -33,6 +34,8 @@ export interface FrameParts {
   readonly groupRules: GroupRules;
   readonly posting: Posting;
   readonly following: Following;
+  /** Null where no list can change. */
+  readonly rejudging: Rejudging | null;
   readonly openLinks: OpenLinks;
   readonly frameCache: FrameCache;
   /** Messages taken and not yet answered. */

@@ -101,3 +101,19 @@ describe("an exception", () => {
     expect(over[0]).not.toHaveProperty("excepted");
   });
 });
+
+test("lists that say the same have one name, whatever their order, version and lines; others have another", () => {
+  const nameOf = (entries: readonly ListEntry[], exceptions: readonly ListException[] = [], list = feed) =>
+    compileLists([{ ...list, entries }], exceptions, () => NOW_MS).generation;
+  const name = nameOf([host("a.example"), host("b.example")]);
+  expect(nameOf([host("b.example", { line: 7 }), host("a.example")], [], { ...feed, version: "8" })).toBe(name);
+  const others = [
+    nameOf([host("a.example")]),
+    nameOf([host("a.example"), host("b.example", { kind: "malware" })]),
+    nameOf([host("a.example"), host("b.example", { port: 8_080 })]),
+    nameOf([host("a.example"), host("b.example")], [exception("a.example")]),
+    nameOf([host("a.example"), host("b.example")], [exception("a.example", NOW_MS)]),
+    nameOf([host("a.example"), host("b.example")], [], { ...feed, kind: "fraud" }),
+  ];
+  expect(new Set([name, ...others]).size).toBe(1 + others.length);
+});

@@ -13,6 +13,7 @@ export interface Written {
 export interface ChangingLists extends ListsInForce {
   /** Puts others in the place of those that stand. Tells the hosts that either names, unless `isTold` is false. */
   change(to: Written, isTold?: boolean): void;
+  written(): Written;
 }
 
 export const LISTED_AT = "2026-11-28T08:00:00.000Z";
@@ -29,6 +30,7 @@ export function changingLists(first: Written = {}): ChangingLists {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    written: () => written,
     change(to, isTold = true) {
       version += 1;
       const hosts = new Set([...hostsIn(written), ...hostsIn(to)]);

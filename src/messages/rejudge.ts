@@ -1,0 +1,310 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import type { Bus } from "../bus/bus.ts";
+import type { StoredMessage } from "../chat/conversation.ts";
+import type { ChangedHosts, ListsInForce } from "../findings/lists/threat-lists.ts";
+import { jsonText, readJson, writeJson } from "../input/json.ts";
+import type { ConversationStore } from "../store/conversations.ts";
+import type { LeaseStore } from "../store/leases.ts";
+import type { LinkHostStore, ReaderKind } from "../store/link-hosts.ts";
+import { listWindowStart } from "../store/list-window.ts";
+import type { UpdateStore } from "../store/updates.ts";
+import type { MessageEnvironment } from "./follow-links.ts";
+import type { Judge, JudgeContext } from "./judge.ts";
+import { createListChanges, listedWith, type ListChange } from "./list-changes.ts";
+import { createPause, touchedMessages } from "./touched-messages.ts";
+
+interface RejudgingParts {
+  readonly storage: {
+    readonly store: LinkHostStore &
+      Pick<LeaseStore, "takeLease" | "endLeases"> &
+      Pick<UpdateStore, "recordResolutions"> &
+      Pick<ConversationStore, "audience">;
+    readonly bus: Bus;
+  };
+  readonly judge: Judge;
+  readonly clientGroupOf: (context: JudgeContext) => string;
+  readonly lists: ListsInForce;
+  /** Older messages are judged anew when their links are opened. Days of 24 hours. */
+  readonly windowDays: number;
+  /** How long no other gateway does it, unless {@link Rejudging.renew} is called before. */
+  readonly leaseMs: number;
+  readonly environment: Pick<MessageEnvironment, "now" | "onFault" | "metrics">;
+}
+
+/** Judges messages again when what lists say of a host of their links changed, and tells who holds them. */
+export interface Rejudging {
+  /** Goes on where an earlier run, another gateway or a store that could not write left something. */
+  resume(): Promise<void>;
+  /** Keeps others from doing the same for another lease. */
+  renew(): Promise<void>;
+  /** From here on nothing is judged again: the next run goes on. */
+  stop(): void;
+  release(): Promise<void>;
+}
+
+/** What is to be looked through. */
+interface Round {
+  readonly changed: ChangedHosts;
+  readonly since: Date;
+  /** Where an earlier run stopped; null: at the newest message. */
+  readonly after: string | null;
+  /** That messages judged by the lists before may still have been on their way into the store. */
+  readonly isLast: boolean;
+}
+
+/** How far all gateways of a store have come. */
+interface Standing {
+  /** The lists by which every message was judged; null: they have no name. */
+  readonly done: string | null;
+  readonly underWay: {
+    readonly lists: string | null;
+    /** Null: all, or more than are worth to be kept. */
+    readonly hosts: readonly string[] | null;
+    readonly after: string | null;
+  } | null;
+}
+
+/** Names what is kept in the store and the lease on it. */
+const NAME = "lists";
+const standing: z.ZodType<Standing> = z.object({
+  done: z.string().nullable(),
+  underWay: z
+    .object({ lists: z.string().nullable(), hosts: z.array(z.string()).nullable(), after: z.string().nullable() })
+    .nullable(),
+});
+/** Of these the names are kept, so that a killed run goes on with them alone. */
+const MAX_HOSTS_KEPT = 2_000;
+/** Two gateways may write what they judged at one moment. */
+const MAX_TRIES = 5;
+/** Updates that are written together, and people who are told of them in one turn of the event loop. */
+const MAX_TOGETHER = 100;
+const MAX_TOLD_TOGETHER = 400;
+const MAX_CONVERSATIONS_KNOWN = 5_000;
+/** After so long what was judged by the lists before is in the store. Longer than a store takes to write. Milliseconds. */
+const SETTLING_MS = 10_000;
+
+export function createRejudging(parts: RejudgingParts): Rejudging {
+  const { lists, windowDays, leaseMs } = parts;
+  const { store, bus } = parts.storage;
+  const { now, onFault, metrics } = parts.environment;
+  const changesIn = createListChanges(parts);
+  /** Names this run in the store. */
+  const holder = randomUUID();
+  const pause = createPause();
+  let waiting: Round[] = [];
+  let running: Promise<void> | null = null;
+  let settling: NodeJS.Timeout | undefined;
+  let isStarted = false;
+  let isStopped = false;
+  const unsubscribe = lists.onChange((changed) => {
+    want(changed);
+    if (isStarted) void work().catch(onFault);
+  });
+
+  function wholeWindow(): Date {
+    return listWindowStart(windowDays, now());
+  }
+
+  function nameOfLists(): string | null {
+    return lists.current().generation ?? null;
+  }
+
+  function want(changed: ChangedHosts): void {
+    // Whatever waits is looked through once, with all that changed since.
+    const before = waiting.find(({ after, isLast }) => after === null && !isLast);
+    waiting = waiting.filter((round) => round !== before);
+    waiting.push({ changed: union(before?.changed, changed), since: wholeWindow(), after: null, isLast: false });
+  }
+
+  async function takeLease(): Promise<boolean> {
+    const at = now();
+    return (await store.takeLease(NAME, { holder, until: new Date(at.getTime() + leaseMs) }, at)) !== null;
+  }
+
+  /** One at a time; what is wanted meanwhile comes after. What could not be done waits for the next look. */
+  function work(): Promise<void> {
+    running ??= workOff().finally(() => {
+      running = null;
+    });
+    return running;
+  }
+
+  async function workOff(): Promise<void> {
+    for (;;) {
+      if (isStopped || waiting.length === 0) break;
+      // Another gateway is at it. Its lists may be older than these.
+      if (!(await takeLease())) return;
+      const [round] = waiting;
+      if (round === undefined) break;
+      waiting = waiting.slice(1);
+      try {
+        await lookThrough(round);
+      } catch (error) {
+        waiting = [round, ...waiting];
+        throw error;
+      }
+    }
+    await store.endLeases(holder);
+  }
+
+  async function lookThrough({ changed, since, after, isLast }: Round): Promise<void> {
+    const startedAt = now();
+    const generation = nameOfLists();
+    const before = await readStanding();
+    const hosts = changed === "all" || changed.size > MAX_HOSTS_KEPT ? null : [...changed];
+    const keep = (place: string | null) =>
+      isLast
+        ? Promise.resolve()
+        : setStanding({ done: before?.done ?? null, underWay: { lists: generation, hosts, after: place } });
+    // Also waits for messages that are being written.
+    await keep(after);
+    const readers = new Map<string, readonly ReaderKind[]>();
+    for await (const { places, next } of touchedMessages(store, changed, { since, after, pause })) {
+      if (isStopped) return;
+      if (places.length > 0) await judgeAgain(await store.storedMessages(places), readers);
+      if (readers.size > MAX_CONVERSATIONS_KNOWN) readers.clear();
+      if (next !== null && !isStopped) await keep(next);
+    }
+    if (isStopped || isLast) return;
+    await setStanding({ done: generation, underWay: null });
+    clearTimeout(settling);
+    const again = { changed, since: new Date(startedAt.getTime() - SETTLING_MS), after: null, isLast: true };
+    settling = setTimeout(() => {
+      waiting.push(again);
+      void work().catch(onFault);
+    }, SETTLING_MS).unref();
+  }
+
+  async function judgeAgain(
+    messages: readonly StoredMessage[],
+    readers: Map<string, readonly ReaderKind[]>,
+  ): Promise<void> {
+    let together: Promise<void>[] = [];
+    let told = 0;
+    for (const message of messages) {
+      await pause();
+      if (isStopped) break;
+      const { conversation, seq } = message;
+      const known = readers.get(conversation) ?? (await store.readerKinds(conversation));
+      readers.set(conversation, known);
+      const changes = await changesOf(message, known);
+      if (changes.length === 0) continue;
+      const audience = await store.audience(conversation, seq);
+      const telling = tell(message, changes, known, audience);
+      // Whoever awaits them together comes later.
+      telling.catch(() => undefined);
+      together.push(telling);
+      told += audience.length * changes.length;
+      if (together.length < MAX_TOGETHER && told < MAX_TOLD_TOGETHER) continue;
+      await Promise.all(together);
+      together = [];
+      told = 0;
+    }
+    await Promise.all(together);
+  }
+
+  /** A message that cannot be judged keeps no other from being judged. */
+  async function changesOf(message: StoredMessage, readers: readonly ReaderKind[]): Promise<readonly ListChange[]> {
+    try {
+      return await changesIn(message, readers);
+    } catch (error) {
+      onFault(error);
+      return [];
+    }
+  }
+
+  /** Records what changed, each link as an update of its own, and tells it. */
+  async function tell(
+    message: StoredMessage,
+    found: readonly ListChange[],
+    readers: readonly ReaderKind[],
+    audience: readonly string[],
+  ): Promise<void> {
+    let stands = message;
+    let changes = found;
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+      const { conversation, seq, reportsJson, resolutions } = stands;
+      let { listed } = stands;
+      for (const { index, findings } of changes) {
+        const update = await store.recordResolutions({
+          conversation,
+          seq,
+          index,
+          cause: "list",
+          resolutions,
+          listed: listedWith({ reportsJson, listed }, index, findings),
+          isSettled: false,
+          at: now(),
+          from: { resolutions, listed },
+        });
+        if (update?.kind !== "judged") break;
+        changes = changes.slice(1);
+        ({ listed } = update);
+        metrics.add("judged_again");
+        bus.publish(audience, { kind: "update", update, message: stands, except: null });
+      }
+      if (changes.length === 0) return;
+      // Something was learned of it meanwhile.
+      const [latest] = await store.storedMessages([message]);
+      if (latest === undefined) return;
+      stands = latest;
+      changes = await changesOf(latest, readers);
+    }
+    throw new Error("a message changed each time it was judged again");
+  }
+
+  async function readStanding(): Promise<Standing | null> {
+    const json = await store.note(NAME);
+    if (json === null) return null;
+    try {
+      return readJson(standing, jsonText<Standing>(json), `setting.${NAME}`);
+    } catch (error) {
+      onFault(error);
+      return null;
+    }
+  }
+
+  function setStanding(now: Standing): Promise<void> {
+    return store.setNote(NAME, writeJson(now));
+  }
+
+  /** What changed while nobody of this store ran, or was left in the middle. */
+  async function compare(): Promise<void> {
+    const stands = await readStanding();
+    const current = lists.current();
+    const generation = nameOfLists();
+    const { done = null, underWay = null } = stands ?? {};
+    if (stands === null && current.isEmpty) return setStanding({ done: generation, underWay: null });
+    if (underWay === null && generation !== null && done === generation) return;
+    const isSame = underWay !== null && generation !== null && underWay.lists === generation;
+    const changed = isSame && underWay.hosts !== null ? new Set(underWay.hosts) : "all";
+    waiting.unshift({ changed, since: wholeWindow(), after: isSame ? underWay.after : null, isLast: false });
+  }
+
+  return {
+    async resume() {
+      if (!isStarted) await compare();
+      isStarted = true;
+      await work();
+    },
+    async renew() {
+      if (running !== null && !isStopped) await takeLease();
+    },
+    stop() {
+      isStopped = true;
+      unsubscribe();
+      clearTimeout(settling);
+    },
+    async release() {
+      // What fails now is taken up by the next run.
+      await running?.catch(onFault);
+      await store.endLeases(holder).catch(onFault);
+    },
+  };
+}
+
+function union(one: ChangedHosts | undefined, other: ChangedHosts): ChangedHosts {
+  if (one === undefined) return other;
+  return one === "all" || other === "all" ? "all" : one.union(other);
+}

@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, expect, test } from "vitest";
+import type { LinkReport } from "../../src/report/report.ts";
+import { openSqliteStore } from "../../src/store/sqlite/store.ts";
+import { rejudgeContract, settled } from "../contracts/rejudge.ts";
+import { changingLists } from "../support/doubles/changing-lists.ts";
+import { startFollowingGateway } from "../support/followed-gateway.ts";
+import { randomRuns, SEED } from "../support/random-runs.ts";
+import { enter, type RawSocket } from "../support/raw-socket.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "hutong-rejudge-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+rejudgeContract("sqlite", async (name) => openSqliteStore(join(folder, `${name}.sqlite`)));
+
+const ENTRIES = [
+  "item.taobao.com",
+  "item.taobao.com/item.htm?id=1",
+  "evil.example",
+  "a.evil.example/x",
+  "link.zhihu.com",
+];
+const LINKS = [
+  "https://item.taobao.com/item.htm?id=1",
+  "https://item.taobao.com/item.htm?id=2",
+  "https://a.evil.example/x/y",
+  "http://evil.example./x",
+  "https://link.zhihu.com/?target=https%3A%2F%2Fa.evil.example%2Fx",
+  "https://www.jd.com/",
+];
+
+const written = fc.record({ entries: fc.subarray(ENTRIES), exceptions: fc.subarray(ENTRIES, { maxLength: 2 }) });
+const step = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("change" as const), to: written }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant("send" as const), links: fc.subarray(LINKS, { minLength: 1 }) }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("restart" as const), missed: fc.option(written) }) },
+  { weight: 1, arbitrary: fc.constant({ do: "wait" as const }) },
+);
+
+test("[P12] whatever the order of changes, messages and restarts, the last verdict told is the one of now", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), async (steps) => {
+      const file = join(folder, `${crypto.randomUUID()}.sqlite`);
+      const lists = changingLists();
+      const start = async () => {
+        const store = openSqliteStore(file);
+        const gateway = await startFollowingGateway({ resolver: null, resumeEveryMs: 100, store, threats: lists });
+        return { store, gateway, alice: await enter(gateway, "alice"), bob: await enter(gateway, "bob") };
+      };
+      let now = await start();
+      let conversation = "";
+      let sent = 0;
+      let heard: RawSocket["heard"] = [];
+      const stop = async () => {
+        await now.gateway.close();
+        await now.store.close();
+        heard = [...heard, ...now.bob.heard];
+      };
+      for (const taken of steps) {
+        if (taken.do === "change") lists.change(taken.to);
+        if (taken.do === "wait") await now.bob.untilQuiet();
+        if (taken.do === "send") {
+          sent += 1;
+          now.alice.say({ type: "send", id: "s", key: `${sent}`, to: "bob", text: taken.links.join(" ") });
+          ({ conversation } = await now.alice.next("sent"));
+        }
+        if (taken.do === "restart") {
+          await stop();
+          if (taken.missed !== null) lists.change(taken.missed);
+          now = await start();
+          const at = positionsIn(heard);
+          now.bob.say({ type: "sync", id: "s", have: at.have, updates: at.updates });
+          await now.bob.next("synced");
+        }
+      }
+      // A state that never was before, so that it is known when it was reached.
+      lists.change({ ...lists.written(), entries: [...(lists.written().entries ?? []), "nobody.example"] });
+      await settled(now.store, lists);
+      await now.bob.untilQuiet();
+      const { told } = positionsIn([...heard, ...now.bob.heard]);
+      for (let seq = 1; seq <= sent; seq += 1) {
+        now.bob.say({ type: "history", id: "h", conversation, before: seq + 1, limit: 1 });
+        const links = (await now.bob.next("page")).messages[0]?.links ?? [];
+        for (const [index, link] of links.entries()) {
+          now.bob.say({ type: "open", id: "o", conversation, seq, index });
+          const { report } = await now.bob.next("opened");
+          expect([seq, index, verdictOf(told.get(`${seq} ${index}`))]).toEqual([seq, index, verdictOf(report)]);
+          expect(verdictOf(link)).toEqual(verdictOf(report));
+        }
+      }
+      await stop();
+    }),
+    { numRuns: randomRuns(12), seed: SEED },
+  );
+});
+
+const verdictOf = (report: LinkReport | undefined) =>
+  report && { action: report.verdict.action, notice: report.verdict.notice };
+
+/** Where a device stands by what it heard, and the last verdict it heard of each link. */
+function positionsIn(heard: RawSocket["heard"]) {
+  const have: Record<string, number> = {};
+  const updates: Record<string, number> = {};
+  const told = new Map<string, LinkReport>();
+  for (const frame of heard) {
+    if (frame.type === "message") {
+      have[frame.conversation] = Math.max(have[frame.conversation] ?? 0, frame.seq);
+      for (const [index, report] of frame.links.entries()) told.set(`${frame.seq} ${index}`, report);
+    }
+    if (frame.type !== "link") continue;
+    updates[frame.conversation] = Math.max(updates[frame.conversation] ?? 0, frame.update);
+    told.set(`${frame.seq} ${frame.index}`, frame.report);
+  }
+  return { have, updates, told };
+}
