@@ -61,6 +61,20 @@ export function seedBrands(): SeedBrand[] {
     .flatMap((file) => brandsFile.parse(JSON.parse(readFileSync(new URL(file, folder), "utf8"))).brands);
 }
 
+/** What people call a bank that goes by its letters: `bankbca`, `acbbank`. */
+export function bankAliases(seeds: readonly SeedBrand[]): SeedBrand[] {
+  const known = new Set(seeds.map(({ label }) => label));
+  return seeds
+    .filter(
+      ({ weight, region, site }) =>
+        weight === "short" && region !== "global" && /^[a-z]+\.(?:co\.id|com\.vn)$/u.test(site),
+    )
+    .flatMap((bank) =>
+      [`bank${bank.label}`, `${bank.label}bank`].map((label) => ({ ...bank, label, weight: "distinct" as const })),
+    )
+    .filter(({ label }) => !known.has(label));
+}
+
 /** Names of registered apps, where a domain of theirs is called as they are. */
 function registeredBrands(words: ReadonlySet<string>): SeedBrand[] {
   return openRegistry()
@@ -214,7 +228,7 @@ const UNPROVED: ReadonlySet<string> = new Set(
   tenbay.cn mayabank.ph bybit.org tmobile-digital.com office365-net.us google-cloud.services adobe-identity.com
   paypal-ads.com bybit-aws.com tiktok-max.com bitgetapp.com bitgetapps.com alipac.us feishe.club vmailru.com tokopediax.com
   steamunlocked.org meituan88.com doordash.team vietel.com.vn icloud-platform.com huawei-cacahe.com
-  alibabaonline.com wmtransfer.com samsungcsportal.com shopae.co.za shople.kr shopoe.net appstor.io insuit.net karousell.com free-telegram.link magic-facetime.com business-tiktok.com`.split(
+  alibabaonline.com wmtransfer.com samsungcsportal.com shopae.co.za shople.kr shopoe.net appstor.io insuit.net karousell.com free-telegram.link magic-facetime.com 06yahoo.com 66yahoo.com ecnypay.cc stores-apple.com quip-amazon.com business-tiktok.com`.split(
     /\s+/u,
   ),
 );
@@ -234,13 +248,11 @@ function main(folder: string): void {
   const words = wordsIn(folder);
   const seeds = seedBrands();
   const known = new Set(seeds.map(({ label }) => label));
-  const all = [...seeds, ...registeredBrands(words).filter(({ label }) => !known.has(label))];
+  const all = [...seeds, ...bankAliases(seeds), ...registeredBrands(words).filter(({ label }) => !known.has(label))];
   const byLabel = new Map(all.map((brand) => [brand.label, brand]));
   const brandLines = [...byLabel.values()]
     .map(({ label, weight, region, site, zh = [] }) =>
-      [label, weight, region === "global" ? "everywhere" : "local", site, zh.length === 0 ? "-" : zh.join(",")].join(
-        " ",
-      ),
+      [label, weight, region, site, zh.length === 0 ? "-" : zh.join(",")].join(" "),
     )
     .join("\n");
   const bare = compileCatalogue({ brands: brandLines, domains: "", everyday: "" });

@@ -12,13 +12,16 @@ import { foldAscii } from "./skeleton.ts";
 export const WEIGHTS = ["distinct", "known", "word", "common", "short"] as const;
 export type Weight = (typeof WEIGHTS)[number];
 
+export const COUNTRIES = ["CN", "ID", "VN"] as const;
+type Country = (typeof COUNTRIES)[number];
+
 /** A name that others copy. */
 export interface Brand {
   /** As it stands in its domain. */
   readonly label: string;
   readonly weight: Weight;
-  /** Whether one country alone knows it, so that other countries' suffixes are not its own. */
-  readonly isLocal: boolean;
+  /** The country that alone knows it, so that other countries' suffixes are not its own; null when the world does. */
+  readonly country: Country | null;
   /** The domain that people mean by it. */
   readonly site: string;
   /** What it is called in Chinese. */
@@ -32,8 +35,6 @@ export interface Catalogue {
   readonly bySkeleton: ReadonlyMap<string, Brand>;
   /** Brands of six letters and more, by each form of their label that lacks one letter. */
   readonly byDeletion: ReadonlyMap<string, readonly Brand[]>;
-  /** The first letters of brands and of words, four each, so that few labels are searched for them. */
-  readonly starts: ReadonlySet<string>;
   /** What a one-letter slip leaves standing of a brand: its first or last three letters. */
   readonly ends: ReadonlySet<string>;
   readonly chinese: readonly (readonly [string, Brand])[];
@@ -45,6 +46,11 @@ export interface Catalogue {
   readonly plainWords: ReadonlySet<string>;
   /** Words that say something beside a distinct name only. */
   readonly fillers: ReadonlySet<string>;
+  /** Words that ask for trust after a hyphen, and that companies join to their names. */
+  readonly companyWords: ReadonlySet<string>;
+  /** Countries as names of companies have them. */
+  readonly places: ReadonlySet<string>;
+  readonly placesOf: Readonly<Record<Country, readonly string[]>>;
   /** Words that ask for trust beside any name. */
   readonly coreWords: ReadonlySet<string>;
   readonly chineseWords: readonly string[];
@@ -52,6 +58,8 @@ export interface Catalogue {
   readonly cheap: ReadonlySet<string>;
   readonly soldToAnybody: ReadonlySet<string>;
   readonly infrastructure: ReadonlySet<string>;
+  /** Domains that lend names to their customers and are in no list of suffixes. */
+  readonly lending: ReadonlySet<string>;
 }
 
 /** The shortest label that a slip of one letter is looked for in. */
@@ -66,7 +74,7 @@ export function catalogue(): Catalogue {
 }
 
 /**
- * @param brands    A line a brand: label, weight, `local` or `everywhere`, site, Chinese names with commas between them or `-`.
+ * @param brands    A line a brand: label, weight, country or `global`, site, Chinese names with commas between them or `-`.
  * @param domains   Lines of domains; a line that begins with `@` names the source of those below it.
  * @param everyday  Words, white space between them.
  */
@@ -85,7 +93,7 @@ export function compileCatalogue({
     const brand: Brand = {
       label,
       weight: WEIGHTS.find((each) => each === weight) ?? "known",
-      isLocal: reach === "local",
+      country: COUNTRIES.find((each) => each === reach) ?? null,
       site,
       chinese: chinese === "-" ? [] : chinese.split(","),
     };
@@ -93,12 +101,10 @@ export function compileCatalogue({
   }
   const bySkeleton = new Map<string, Brand>();
   const byDeletion = new Map<string, Brand[]>();
-  const starts = new Set<string>();
   const ends = new Set<string>();
   for (const brand of brands.values()) {
     const { label } = brand;
     if (!bySkeleton.has(foldAscii(label))) bySkeleton.set(foldAscii(label), brand);
-    starts.add(label.slice(0, 4));
     if (!isLookedForWithSlips(brand)) continue;
     ends
       .add(`${label.slice(0, 3)}…`)
@@ -112,28 +118,30 @@ export function compileCatalogue({
   }
   const strongWords = new Set([...words.strong.en, ...words.strong.pinyin, ...words.strong.id, ...words.strong.vi]);
   const plainWords = new Set([...words.plain.en, ...words.plain.pinyin, ...words.plain.id, ...words.plain.vi]);
-  for (const word of [...strongWords, ...plainWords, ...words.filler]) starts.add(word.slice(0, 4));
   return {
     brands,
     bySkeleton,
     byDeletion,
-    starts,
     ends,
     chinese: [...brands.values()].flatMap((brand) => brand.chinese.map((name) => [name, brand] as const)),
     domains: new Set([
       ...[...brands.values()].map(({ site }) => site),
       ...domains.split("\n").flatMap((line) => (line.startsWith("@") ? [] : line.split(" "))),
     ]),
-    everyday: new Set(everyday.trim().split(/\s+/u)),
+    everyday: new Set([...everyday.trim().split(/\s+/u), ...words.everyday]),
     strongWords,
     plainWords,
     fillers: new Set(words.filler),
+    companyWords: new Set(words.companies),
+    places: new Set(words.places),
+    placesOf: words.countries,
     coreWords: new Set(words.core),
     chineseWords: words.strong.zh,
     restricted: new Set(suffixes.restricted.suffixes),
     cheap: new Set(suffixes.cheap.suffixes),
     soldToAnybody: new Set(suffixes.soldToAnybody.suffixes),
     infrastructure: new Set(suffixes.infrastructure.suffixes),
+    lending: new Set(suffixes.lending.suffixes),
   };
 }
 

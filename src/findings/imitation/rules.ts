@@ -25,7 +25,7 @@ interface Parts {
   readonly isHosting: boolean;
 }
 
-const SITE_SUFFIXES: ReadonlySet<string> = new Set(["com", "cn", "net", "org"]);
+const SITE_SUFFIXES: ReadonlySet<string> = new Set(["com", "cn", "net", "org", "id", "vn"]);
 /** Hosting that lends names to projects of the same name, by hand. */
 const PROJECT_HOSTING: ReadonlySet<string> = new Set(["readthedocs.io", "js.org"]);
 /** Suffixes under which a Chinese name is whom it names: registries check them, or its owner took them first. */
@@ -43,15 +43,17 @@ export function lookalikeOf(host: string, data: Catalogue): Lookalike | null {
   if (data.infrastructure.has(publicSuffix) || isNamed(host, domain, data)) return null;
   const isAscii = !host.includes("xn--");
   if (isAscii && data.restricted.has(publicSuffix)) return null;
-  const left = host.slice(0, -publicSuffix.length - 1);
+  const isLent = data.lending.has(domain) && host !== domain;
+  const suffix = isLent ? domain : publicSuffix;
+  const left = host.slice(0, -suffix.length - 1);
   const labels = (isAscii ? left : domainToUnicode(left)).split(".");
   const label = labels.at(-1) ?? "";
-  const parts: Parts = { labels, label, suffix: publicSuffix, isHosting: isPrivate === true };
+  const parts: Parts = { labels, label, suffix, isHosting: isPrivate === true || isLent };
   const found =
     (isAscii ? null : (hiddenSign(domainToUnicode(host).split("."), data) ?? oddScripts(parts, data))) ??
     disguisedName(parts, data);
   if (found !== null) return found;
-  return data.restricted.has(publicSuffix)
+  return data.restricted.has(publicSuffix) || PROJECT_HOSTING.has(suffix)
     ? null
     : (embedded(parts, data) ??
         besideWords(parts, data) ??
@@ -142,7 +144,13 @@ function nameBehind(text: string, data: Catalogue): Disguise | null {
   const looks = isAscii ? text : asciiLooks(text);
   const brand = data.bySkeleton.get(foldAscii(looks));
   if (brand === undefined || text === brand.label || data.brands.has(text) || data.everyday.has(text)) return null;
-  if (/^\d+$/u.test(brand.label) || /^\d+$/u.test(text)) return null;
+  if (/^\d+$/u.test(text)) return null;
+  // Letters among the digits of a number that people know.
+  if (/^\d+$/u.test(brand.label)) {
+    const isTold =
+      brand.label.length > 4 && text.length === brand.label.length && (text.match(/\d/gu)?.length ?? 0) > 2;
+    return isTold ? { brand, why: differenceOf(text, brand.label).words, isStrong: true } : null;
+  }
   const difference = differenceOf(text, brand.label);
   if (isAscii) {
     const least = difference.byGroups ? 5 : 4;
@@ -192,19 +200,22 @@ function chineseName(label: string, data: Catalogue): Lookalike | null {
     const spelled = rest.split("-").find((each) => data.strongWords.has(each));
     if (spelled !== undefined) return lookingLike(brand, `${name} beside ${spelled}`, true);
   }
-  return null;
+  const latin = data.brands.get(/^[a-z0-9]+/u.exec(label)?.[0] ?? "");
+  const asked = latin === undefined ? undefined : data.chineseWords.find((each) => looks.includes(each));
+  return latin === undefined || asked === undefined ? null : lookingLike(latin, `its name beside ${asked}`, true);
 }
 
 /** Rule 4: somebody's domain stands before the real one. */
-function embedded({ labels, label }: Parts, data: Catalogue): Lookalike | null {
-  if (labels.length === 1 && !label.includes("-")) return glued(label, data);
+function embedded({ labels, label, suffix, isHosting }: Parts, data: Catalogue): Lookalike | null {
+  if (labels.length === 1 && !label.includes("-") && !isHosting) return glued(label, data);
   const tokens = labels.flatMap((each, place) =>
     each.split("-").map((text, index) => ({ text, isFirst: index === 0, isOwn: place === labels.length - 1 })),
   );
   for (let place = tokens.length - 1; place >= 0; place -= 1) {
     const { text, isOwn } = tokens[place] ?? { text: "", isOwn: false };
     const next = tokens[place + 1];
-    const state = stateOf(text, next?.text ?? "");
+    // Suffixes such as `cn.com` go on with what stands before them.
+    const state = stateOf(text, next?.text ?? (isHosting ? (suffix.split(".")[0] ?? "") : ""));
     if (state !== null) return { isStrong: true, site: state, why: `${state} stands before another domain` };
     const brand = data.brands.get(text) ?? (next === undefined ? undefined : nameBehind(text, data)?.brand);
     if (brand === undefined) {
@@ -215,7 +226,8 @@ function embedded({ labels, label }: Parts, data: Catalogue): Lookalike | null {
     const [, ...siteSuffix] = brand.site.split(".");
     const isSite = brand.site.startsWith(`${brand.label}.`) && next?.text === siteSuffix[0];
     const isTelling = brand.weight === "distinct" || brand.weight === "known" || brand.weight === "word";
-    const isDomain = next !== undefined && (isSite || (isTelling && SITE_SUFFIXES.has(next.text)));
+    const isCountry = next?.text === "co" && /^[a-z]{2}$/u.test(tokens[place + 2]?.text ?? "");
+    const isDomain = next !== undefined && (isSite || (isTelling && (SITE_SUFFIXES.has(next.text) || isCountry)));
     const why = `${text}.${next?.text ?? ""} stands before another domain`;
     // A short name needs its dot to be a domain.
     if (isDomain && (isTelling || (next.isFirst && labels.length > 1))) return lookingLike(brand, why, true);
@@ -247,22 +259,24 @@ function glued(text: string, { brands }: Catalogue): Lookalike | null {
   return null;
 }
 
+const STATE_SITE = /\.(?:gov|go)\.[a-z]{2}$/u;
+
 /** Rule 5, with hyphens: its name beside a word that asks for trust. */
 function besideWords({ labels, label, suffix, isHosting }: Parts, data: Catalogue): Lookalike | null {
+  // A domain that is made of such words and nothing else stands behind a name to be its end.
+  const words = label.split("-");
+  const isBait =
+    words.length > 1 && words.every((word) => isWord(word, data)) && words.some((word) => data.strongWords.has(word));
   for (const each of labels) {
     const isOwn = each === label;
-    if (!each.includes("-")) {
-      const brand = isOwn ? undefined : data.brands.get(each);
-      if (brand === undefined || brand.weight === "common" || brand.weight === "known") continue;
-      // A name before a domain that is made of such words and nothing else.
-      const words = label.split("-");
-      const isBait =
-        words.length > 1 &&
-        words.every((word) => isWord(word, data)) &&
-        words.some((word) => data.strongWords.has(word));
-      if (isBait) return lookingLike(brand, `its name before ${label}`, false);
-      continue;
+    if (!isOwn && isBait) {
+      const brand = each
+        .split("-")
+        .flatMap((token) => data.brands.get(token) ?? [])
+        .find(isCopied);
+      if (brand !== undefined) return lookingLike(brand, `its name before ${label}`, false);
     }
+    if (!each.includes("-")) continue;
     const tokens = each.split("-");
     for (const [place, token] of tokens.entries()) {
       const brand = data.brands.get(token) ?? slipOf(token, data);
@@ -270,7 +284,8 @@ function besideWords({ labels, label, suffix, isHosting }: Parts, data: Catalogu
       const others = tokens.toSpliced(place, 1);
       const strong = others.find((word) => data.strongWords.has(word));
       const word = strong ?? others.find((other) => data.plainWords.has(other));
-      const told = strengthBeside(brand, { strong, word, others, isCheap: data.cheap.has(suffix) }, data);
+      const isEnd = STATE_SITE.test(brand.site) || (place === tokens.length - 1 && brand.site === `${token}.${suffix}`);
+      const told = strengthBeside(brand, { strong, word, others, isEnd, isCheap: data.cheap.has(suffix) }, data);
       if (told === null) continue;
       const isExact = token === brand.label;
       if (!isExact && strong === undefined) continue;
@@ -282,72 +297,90 @@ function besideWords({ labels, label, suffix, isHosting }: Parts, data: Catalogu
   return null;
 }
 
-function isWord(word: string, { strongWords, plainWords }: Catalogue): boolean {
-  return strongWords.has(word) || plainWords.has(word);
+function isWord(word: string, { strongWords, plainWords, places }: Catalogue): boolean {
+  return strongWords.has(word) || plainWords.has(word) || places.has(word);
+}
+
+function isCopied({ weight }: Brand): boolean {
+  return weight !== "common" && weight !== "known";
 }
 
 interface Beside {
   readonly strong: string | undefined;
   readonly word: string | undefined;
   readonly others: readonly string[];
+  /** Whether the name and the suffix are its domain, and only a hyphen stands before it; a state's names are nobody else's. */
+  readonly isEnd: boolean;
   readonly isCheap: boolean;
 }
 
 /** How much it tells that a name stands beside words; null: nothing. */
 function strengthBeside(
-  { weight, isLocal }: Brand,
-  { strong, word, others, isCheap }: Beside,
-  { coreWords, fillers }: Catalogue,
+  { label, weight, country }: Brand,
+  { strong, word, others, isEnd, isCheap }: Beside,
+  { brands, coreWords, fillers, places }: Catalogue,
 ): "strong" | "weak" | null {
+  const isPlaced = others.some((other) => places.has(other));
   switch (weight) {
     case "distinct":
-      return word !== undefined || others.some((other) => fillers.has(other)) ? "strong" : "weak";
+      if (word !== undefined || others.some((other) => fillers.has(other))) return "strong";
+      if (isPlaced || isEnd || others.some((other) => brands.get(other)?.weight === "distinct")) return "weak";
+      if (others.every((other) => /^\d+$/u.test(other))) return "weak";
+      // Names of sites about it have such hyphens too.
+      return label.length > 4 && (isCheap || others.every((other) => other.length < 4)) ? "weak" : null;
     case "known":
       if (strong !== undefined) return "strong";
       return word !== undefined && isCheap ? "weak" : null;
     case "word":
       if (strong !== undefined) return "strong";
-      return word !== undefined || isCheap ? "weak" : null;
+      return word !== undefined || isPlaced || isEnd || isCheap ? "weak" : null;
     case "common":
+      if (country !== null && strong !== undefined) return "weak";
       return others.some((other) => coreWords.has(other)) ? "weak" : null;
     case "short":
       if (strong !== undefined) return "strong";
-      return word !== undefined && (isCheap || isLocal) ? "weak" : null;
+      return (word !== undefined || isPlaced) && (isCheap || country !== null) ? "weak" : null;
   }
 }
 
 /** Rule 5, without hyphens: `taobaokefu`. */
-function joinedWithWords({ label }: Parts, data: Catalogue): Lookalike | null {
+function joinedWithWords({ label, suffix }: Parts, data: Catalogue): Lookalike | null {
+  const isCheap = data.cheap.has(suffix);
   for (const text of label.includes("-") ? label.split("-") : [label]) {
-    if (text.length < 6 || !data.starts.has(text.slice(0, 4))) {
-      if (text.length < 6 || !data.starts.has(text.slice(0, 3))) continue;
-    }
+    if (text.length < 6) continue;
     if (data.brands.has(text) || data.everyday.has(text)) continue;
     for (let cut = 2; cut <= text.length - 2; cut += 1) {
       const [left, right] = [text.slice(0, cut), text.slice(cut)];
-      const found = joined(data.brands.get(left), right, data) ?? joined(data.brands.get(right), left, data);
+      const found =
+        joined(data.brands.get(left), right, isCheap, data) ?? joined(data.brands.get(right), left, isCheap, data);
       if (found !== null) return found;
     }
   }
   return null;
 }
 
-function joined(brand: Brand | undefined, rest: string, data: Catalogue): Lookalike | null {
+function joined(brand: Brand | undefined, rest: string, isCheap: boolean, data: Catalogue): Lookalike | null {
   if (brand === undefined || brand.weight === "common") return null;
-  const { strongWords, plainWords, fillers } = data;
-  const isStrong = strongWords.has(rest);
-  if (brand.weight === "distinct") {
-    const isWordy = isStrong || plainWords.has(rest) || fillers.has(rest) || /^\d{1,6}$/u.test(rest);
-    if (!isWordy && !isTwoWords(rest, data)) return null;
-    return brand.label.length < 4 ? null : lookingLike(brand, `its name beside ${rest}`, false);
+  if (/^\d+$/u.test(brand.label + rest)) return null;
+  const { strongWords, companyWords, places, fillers, placesOf } = data;
+  const { label, weight, country } = brand;
+  const isStrong = strongWords.has(rest) && (isCheap || !companyWords.has(rest));
+  const why = `its name beside ${rest}`;
+  if (weight !== "distinct") {
+    return isStrong && (weight !== "short" || rest.length > 3) ? lookingLike(brand, why, false) : null;
   }
-  const isEnough = isStrong && (brand.weight !== "short" || (rest.length > 3 && brand.label.length > 1));
-  return isEnough ? lookingLike(brand, `its name beside ${rest}`, false) : null;
+  const isHome = country !== null && placesOf[country].includes(rest);
+  const isTold = isStrong || isHome || /^\d{1,6}$/u.test(rest) || isTwoWords(rest, data);
+  // Companies join such words to their names themselves, but take other suffixes for them.
+  const isLikely = isCheap && (isWord(rest, data) || fillers.has(rest) || places.has(rest));
+  return label.length > 3 && (isTold || isLikely) ? lookingLike(brand, why, false) : null;
 }
 
 function isTwoWords(text: string, data: Catalogue): boolean {
   for (let cut = 2; cut <= text.length - 2; cut += 1) {
-    if (isWord(text.slice(0, cut), data) && isWord(text.slice(cut), data)) return true;
+    const [first, second] = [text.slice(0, cut), text.slice(cut)];
+    const isAsking = data.strongWords.has(first) || data.strongWords.has(second);
+    if (isAsking && isWord(first, data) && isWord(second, data)) return true;
   }
   return false;
 }
@@ -357,9 +390,9 @@ function otherSuffix({ label, suffix, isHosting }: Parts, data: Catalogue): Look
   if (/\p{Script=Han}/u.test(label)) return chineseSuffix(label, suffix, data);
   const brand = data.brands.get(label);
   if (brand === undefined) return null;
-  const { weight, isLocal } = brand;
+  const { weight, country } = brand;
   if (isHosting) {
-    const isTold = (weight === "distinct" || weight === "word") && !PROJECT_HOSTING.has(suffix);
+    const isTold = weight === "distinct" || weight === "word";
     return isTold ? lookingLike(brand, `its name on ${suffix}`, false) : null;
   }
   const why = `its name under .${suffix}`;
@@ -368,11 +401,14 @@ function otherSuffix({ label, suffix, isHosting }: Parts, data: Catalogue): Look
     return isTold ? lookingLike(brand, why, false) : null;
   }
   if (weight !== "distinct") return null;
-  // A company of the world has domains in every country.
-  const country = suffix.split(".").at(-1) ?? "";
-  if (country.length === 2 && !isLocal && !data.soldToAnybody.has(suffix)) return null;
+  // A company of the world has domains in every country, any company in its own.
+  const end = suffix.split(".").at(-1) ?? "";
+  const isCountry = end.length === 2 && !data.soldToAnybody.has(suffix);
+  if (isCountry && (country === null || HOMES[country].some((home) => home === end))) return null;
   return lookingLike(brand, why, false);
 }
+
+const HOMES = { CN: ["cn", "hk", "mo", "tw"], ID: ["id"], VN: ["vn"] } as const;
 
 function chineseSuffix(label: string, suffix: string, data: Catalogue): Lookalike | null {
   const brand = data.chinese.find(([name]) => name === plainHan(label))?.[1];

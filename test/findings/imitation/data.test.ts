@@ -11,7 +11,7 @@ test("the brands that are read are those written by hand and the registry's; wri
     return (
       read?.weight !== weight ||
       read.site !== site ||
-      read.isLocal !== (region !== "global") ||
+      (read.country ?? "global") !== region ||
       read.chinese.join() !== zh.join()
     );
   });
