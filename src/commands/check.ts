@@ -67,7 +67,9 @@ export const check: Command = {
     const reports = await judge(await textFrom(positionals, console), fields);
     const inWords = values.pretty || (!values.json && console.columns !== null);
     await console.write(
-      inWords ? prettyReports(reports, fields.locale, console.columns ?? 80) : `{"links":${reportsToJson(reports)}}\n`,
+      inWords
+        ? prettyReports(reports, fields.locale, console.columns ?? 80, console.columns !== null)
+        : `{"links":${reportsToJson(reports)}}\n`,
     );
     return 0;
   },

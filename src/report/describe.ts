@@ -6,11 +6,18 @@ import type { Words } from "./words/words.ts";
 import type { PaymentReport } from "./payments.ts";
 import type { LinkReport } from "./report.ts";
 
+interface DescribedLine {
+  readonly label: string;
+  readonly text: string;
+  /** What of the text counts most; absent: nothing. */
+  readonly stress?: string;
+}
+
 /** A report told in words: a headline and lines of a label and its text. */
 export interface Description {
   /** Whose link it is and what happens to it. */
   readonly headline: string;
-  readonly lines: readonly { readonly label: string; readonly text: string }[];
+  readonly lines: readonly DescribedLine[];
 }
 
 /**
@@ -21,7 +28,7 @@ export interface Description {
 export function describeReport(report: LinkReport, locale: Locale, { addresses }: { addresses: boolean }): Description {
   const words = WORDS[locale];
   const { verdict, resolution } = report;
-  const lines: { label: string; text: string }[] = [{ label: words.why, text: verdict.reason }];
+  const lines: DescribedLine[] = [{ label: words.why, text: verdict.reason }];
   const decidingRule = verdict.decidedBy === "rule" ? verdict.rule : words.decidedBy[verdict.decidedBy];
   const edition = verdict.edition === null ? verdict.rulebook : `${verdict.rulebook} ${verdict.edition}`;
   lines.push({ label: words.rule, text: `${edition} · ${decidingRule ?? "–"} · ${words.basis[verdict.basis]}` });
@@ -33,6 +40,14 @@ export function describeReport(report: LinkReport, locale: Locale, { addresses }
     const found = addresses ? words.finding[kind] + words.marks.colon + evidence : words.finding[kind];
     const said = [source, ...listNotes(finding, locale)].join(words.marks.comma);
     lines.push({ label: words.found, text: found + aside(said, words) });
+    if (addresses && finding.lookalike !== undefined) {
+      const { host, domain } = finding.lookalike;
+      lines.push({
+        label: words.host,
+        text: host + aside(words.domain + words.marks.colon + domain, words),
+        stress: domain,
+      });
+    }
   }
   const leadsTo = resolution.canonicalUrl ?? resolution.finalUrl;
   if (addresses && leadsTo !== null && leadsTo !== report.link.value)

@@ -5,6 +5,7 @@ import { appAddress, imageAddress, leaveTo, pageAddress, readerOs } from "./addr
 import { button, element, redraw, type Row } from "./elements.ts";
 import { icon } from "./icons.ts";
 import { langOf, locale, words } from "./language.ts";
+import { lookalikeLines } from "./lookalike.ts";
 import { showNotice } from "./notice.ts";
 
 /** What a card may ask of the chat it stands in. */
@@ -319,6 +320,7 @@ export function linkCard(first: LinkReport, { ask, showOtherRules, announce, pos
         element("strong", {}, card.action[verdict.action]),
         verdict.notice && ` ${card.noticeFirst}`,
       ),
+      ...lookalikeLines(report),
       preview(report),
       element("p", { class: "reason" }, element("span", { class: "sr-only" }, `${card.why}: `), verdict.reason),
       status !== null && element("p", { class: "status" }, icon("clock"), status),

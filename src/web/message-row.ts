@@ -5,6 +5,7 @@ import { icon } from "./icons.ts";
 import { clockTime, dayOf, words } from "./language.ts";
 import { shownName } from "./names.ts";
 import { linkCard } from "./link-card.ts";
+import { lookalikeMark } from "./lookalike.ts";
 
 /** How far a message of one's own has come. */
 export type Mark =
@@ -41,7 +42,8 @@ export interface MessageParts {
 function body(text: string, links: readonly LinkReport[]): Node[] {
   const parts: Node[] = [];
   let from = 0;
-  for (const [index, { link, verdict }] of links.entries()) {
+  for (const [index, report] of links.entries()) {
+    const { link, verdict } = report;
     if (link.start < from) continue;
     parts.push(document.createTextNode(text.slice(from, link.start)));
     parts.push(
@@ -52,6 +54,8 @@ function body(text: string, links: readonly LinkReport[]): Node[] {
         links.length > 1 && element("sup", {}, String(index + 1)),
       ),
     );
+    const mark = lookalikeMark(report);
+    if (mark !== null) parts.push(mark);
     from = link.end;
   }
   parts.push(document.createTextNode(text.slice(from)));

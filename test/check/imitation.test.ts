@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { openChecker } from "../../src/check/checker.ts";
+import { prettyReports } from "../../src/commands/cli/pretty-report.ts";
 import type { CheckContext } from "../../src/report/report.ts";
 import type { Resolution } from "../../src/resolve/types.ts";
 
@@ -68,4 +69,15 @@ test("every look-alike on the way is named once", () => {
 test("what an app is registered for is its own, but not what others have on hosts that it lends", () => {
   expect(findingsOf("https://paypal-login.notion.site/x")).toMatchObject([{ kind: "imitation" }]);
   expect(findingsOf("https://www.paypal.me/someone https://shopeepay.co.id/ https://m.tb.cn/h.abc")).toEqual([]);
+});
+
+test("the words show the host in Punycode, and on a terminal its registrable domain in bold", () => {
+  const reports = checker.check("http://account.coolapκ.com/u", context);
+  const host = "account.xn--coolap-nze.com (domain: xn--coolap-nze.com)";
+  expect(prettyReports(reports, "en", 80)).toContain(`  Host      ${host}\n`);
+  const bold = "\u001B[1mxn--coolap-nze.com\u001B[22m";
+  expect(prettyReports(reports, "en", 80, true)).toContain(`account.${bold} (domain: ${bold})`);
+  for (const locale of ["zh-CN", "id", "vi"] as const) {
+    expect(prettyReports(reports, locale, 80)).toContain("xn--coolap-nze.com");
+  }
 });

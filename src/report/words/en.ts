@@ -17,6 +17,8 @@ export const en: Words = {
   against: "Against",
   found: "Found",
   leadsTo: "Leads to",
+  host: "Host",
+  domain: "domain",
   way: "By way of",
   notFollowed: "Not followed",
   unfollowed: {

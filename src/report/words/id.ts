@@ -21,6 +21,8 @@ export const id: Words = {
   against: "Sumber yang membantah",
   found: "Temuan",
   leadsTo: "Menuju",
+  host: "Nama host",
+  domain: "nama domain",
   way: "Melalui",
   notFollowed: "Tidak diperiksa",
   unfollowed: {

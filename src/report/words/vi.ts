@@ -21,6 +21,8 @@ export const vi: Words = {
   against: "Nguồn nói ngược lại",
   found: "Phát hiện",
   leadsTo: "Dẫn tới",
+  host: "Máy chủ",
+  domain: "tên miền",
   way: "Đi qua",
   notFollowed: "Chưa kiểm tra",
   unfollowed: {

@@ -18,6 +18,9 @@ export interface Words {
   readonly against: string;
   readonly found: string;
   readonly leadsTo: string;
+  /** Of a host that looks like another, and of the part of it that its owner registered. */
+  readonly host: string;
+  readonly domain: string;
   /** Addresses between the link and where it leads. */
   readonly way: string;
   readonly notFollowed: string;

@@ -12,6 +12,8 @@ export const zhCn: Words = {
   against: "相反来源",
   found: "发现",
   leadsTo: "最终地址",
+  host: "主机",
+  domain: "域名",
   way: "途经",
   notFollowed: "未解析",
   unfollowed: {

@@ -137,6 +137,11 @@ export interface Words {
     /** Sources that say the contrary of the rule. */
     readonly against: string;
     readonly findings: string;
+    /** Beside an address that looks like another site's. */
+    readonly looksLike: (site: string) => string;
+    /** Beside an address that only hides what it is. */
+    readonly isDisguised: string;
+    readonly realAddress: string;
     readonly saidBy: (source: string) => string;
     readonly leadsTo: string;
     readonly hops: string;
