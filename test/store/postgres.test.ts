@@ -4,7 +4,6 @@ import { openPostgresStore } from "../../src/store/postgres/store.ts";
 import { NO_REPORTS } from "../../src/chat/kept-json.ts";
 import type { NewMessage } from "../../src/store/messages.ts";
 import type { Store } from "../../src/store/store.ts";
-import { StoreError } from "../../src/store/store-error.ts";
 import { randomRuns } from "../support/random-runs.ts";
 import { keptJsonPlaces } from "../contracts/kept-json-places.ts";
 import { storeModel } from "../contracts/store-model.ts";
@@ -78,59 +77,6 @@ describe.skipIf(missing !== null)("PostgreSQL", () => {
     );
     await store.close();
   });
-
-  test("[P1] [P3] a server that is killed and stopped in the middle loses nothing that was acknowledged", async () => {
-    const store = await open("killed");
-    const acknowledged = new Map<string, number>();
-    const done = new AbortController();
-    let refused = 0;
-    const write = async (from: string, to: string) => {
-      for (let index = 0; !done.signal.aborted; index += 1) {
-        const message = words(from, to, `${index}`);
-        // The key makes trying again harmless, whatever became of the first try.
-        while (!done.signal.aborted) {
-          try {
-            acknowledged.set(`${from} ${index}`, (await store.append(message)).message.seq);
-            break;
-          } catch (error) {
-            if (!(error instanceof StoreError) || error.code !== "unavailable") throw error;
-            refused += 1;
-            await new Promise((resolve) => {
-              setTimeout(resolve, 20);
-            });
-          }
-        }
-      }
-    };
-    const writers = Promise.all([write("alice", "bob"), write("bob", "alice"), write("carol", "alice")]);
-    const untilMore = async () => {
-      const least = acknowledged.size + 30;
-      await expect.poll(() => acknowledged.size, { timeout: 30_000 }).toBeGreaterThan(least);
-    };
-    await untilMore();
-    for (const signal of ["SIGKILL", "SIGINT"] as const) {
-      await server.kill(signal);
-      await expect.poll(() => store.health().writable, { timeout: 30_000 }).toBe(false);
-      await server.start();
-      await untilMore();
-      expect(store.health()).toEqual({ writable: true, because: null });
-    }
-    done.abort();
-    await writers;
-    // Nobody writes now: both the fault and its end are noticed all the same.
-    await server.kill("SIGKILL");
-    await expect.poll(() => store.health().writable).toBe(false);
-    await server.start();
-    await expect.poll(() => store.health().writable).toBe(true);
-    expect(refused).toBeGreaterThan(0);
-    const [item] = await store.conversations("bob");
-    const kept = await store.messagesAfter("bob", item?.conversation.id ?? "", 0, 100_000);
-    expect(kept.map(({ seq }) => seq)).toEqual(kept.map((_message, index) => index + 1));
-    const seqOf = new Map(kept.map(({ text, seq }) => [text, seq]));
-    expect(seqOf.size).toBe(kept.length);
-    for (const [name, seq] of acknowledged) if (!name.startsWith("carol")) expect(seqOf.get(name)).toBe(seq);
-    await store.close();
-  }, 120_000);
 
   test("of marks that come together the highest of each member is written, and no message waits behind them", async () => {
     const url = await urlFor(null);

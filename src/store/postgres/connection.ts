@@ -10,8 +10,13 @@ const CONNECT_TIMEOUT_MS = 3_000;
 /** The server gives up a statement before the gateway does, so that what the gateway is told is what became of it. */
 const STATEMENT_TIMEOUT_MS = 4_000;
 const QUERY_TIMEOUT_MS = 6_000;
-/** A gateway that is paused in the middle of a transaction holds its locks no longer. */
-const IDLE_TRANSACTION_TIMEOUT_MS = 5_000;
+/**
+ * A gateway that is paused in the middle of a transaction holds its locks no longer. Shorter than a statement waits, so that what
+ * others write meanwhile comes late and is not refused.
+ */
+const IDLE_TRANSACTION_TIMEOUT_MS = 2_000;
+/** A server that does not answer is not waited for when connections are closed. */
+const END_TIMEOUT_MS = 2_000;
 /** Conflicts with other writers after which a transaction is begun again. Source: PostgreSQL, appendix A, error codes. */
 const CONFLICT = new Set(["40001", "40P01", "23505"]);
 const MAX_TRIES = 4;
@@ -77,6 +82,21 @@ export function codeOf(error: unknown): string | null {
   return typeof code === "string" ? code : null;
 }
 
+/** Whether the server itself refused, and its connection is as good as before. All else leaves open what it still does. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.severity !== "FATAL" && error.severity !== "PANIC";
+}
+
+/** Ends a connection or several, without waiting for a server that does not answer. */
+export async function endConnection(ended: { end(): Promise<void> }): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, END_TIMEOUT_MS);
+  });
+  await Promise.race([ended.end().catch(() => {}), late]);
+  clearTimeout(timer);
+}
+
 /** Nothing may be acknowledged, whether or not it was written: the sender's key makes a retry harmless. */
 export function unavailable(cause: unknown): StoreError {
   return new StoreError("unavailable", "the store could not answer", { cause });
@@ -126,13 +146,18 @@ export function openDatabase(url: string, connections: number, onFault: (error: 
     const client = await pool.connect().catch((error: unknown) => {
       throw unavailable(error);
     });
+    // The pool listens only to connections that nobody uses: the end of one between two statements would end the program.
+    client.on("error", onFault);
     try {
       const result = await run(client);
+      client.off("error", onFault);
       client.release();
       return result;
     } catch (error) {
       // One that timed out here may still be at work: it is never used again. A refusal leaves it as it was.
-      client.release(!(error instanceof StoreError) && codeOf(error)?.length !== 5);
+      const isBroken = !(error instanceof StoreError) && !isRefusal(error);
+      if (!isBroken) client.off("error", onFault);
+      client.release(isBroken);
       throw error;
     }
   }
@@ -155,7 +180,8 @@ export function openDatabase(url: string, connections: number, onFault: (error: 
               await client.query("COMMIT");
               return result;
             } catch (error) {
-              await client.query("ROLLBACK").catch(() => {});
+              // On a connection that does not answer it would wait behind what was asked before.
+              if (error instanceof StoreError || isRefusal(error)) await client.query("ROLLBACK");
               throw error;
             }
           });
@@ -166,6 +192,6 @@ export function openDatabase(url: string, connections: number, onFault: (error: 
         }
       }
     },
-    close: () => pool.end(),
+    close: () => endConnection(pool),
   };
 }

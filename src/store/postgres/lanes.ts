@@ -2,7 +2,7 @@ import pg from "pg";
 import type { Client } from "pg";
 import { StoreError } from "../store-error.ts";
 import type { Ask } from "./connection.ts";
-import { askOf, codeOf, configOf, unavailable, verify } from "./connection.ts";
+import { askOf, codeOf, configOf, endConnection, isRefusal, unavailable, verify } from "./connection.ts";
 
 /** Writes of one kind that go to the server in one call. */
 export interface BatchKind<Item, Result> {
@@ -25,10 +25,21 @@ export const transactions: BatchKind<(ask: Ask) => Promise<unknown>, unknown> = 
       await ask("COMMIT");
       return [result];
     } catch (error) {
-      await ask("ROLLBACK");
+      // On a connection that does not answer it would wait behind what was asked before.
+      if (error instanceof StoreError || isRefusal(error)) await ask("ROLLBACK");
       if (error instanceof StoreError) return [error];
       throw error;
     }
+  },
+};
+
+/** A row that says what it said: it costs the disk a page, which is what is asked. */
+const probe: BatchKind<null, null> = {
+  name: "probe",
+  uniqueBy: () => "",
+  async run(ask) {
+    await ask("UPDATE setting SET value = value WHERE name = 'schema'");
+    return [null];
   },
 };
 
@@ -101,7 +112,7 @@ function createLane(url: string) {
       await opened.connect();
       await verify(opened);
     } catch (error) {
-      void opened.end().catch(() => {});
+      void endConnection(opened);
       throw error;
     }
     client = opened;
@@ -159,13 +170,15 @@ function createLane(url: string) {
         const code = codeOf(error);
         if (AGAIN.has(code ?? "") && tries < MAX_TRIES) continue;
         // Without an answer of the server's own nobody knows what the connection still does.
-        if (used !== null && code?.length !== 5) {
+        if (used !== null && !isRefusal(error)) {
           drop(used);
-          void used.end().catch(() => {});
+          void endConnection(used);
         }
         failure = code ?? "unreachable";
         probeLater();
-        for (const { reject } of batch) reject(unavailable(error));
+        // Who waits behind what cannot be reached is told now, and not after as many tries as there are batches.
+        const refused = used === null ? [...batch, ...waiting.splice(0)] : batch;
+        for (const { reject } of refused) reject(unavailable(error));
         return;
       }
     }
@@ -186,26 +199,25 @@ function createLane(url: string) {
     if (isClosed || probing !== null) return;
     probing = setTimeout(() => {
       probing = null;
-      if (failure === null) return;
-      // So that readiness returns without a sender.
-      const ask = async () => {
-        await askOf(await connected())("SELECT 1");
-        failure = null;
-      };
-      ask().catch(probeLater);
+      if (failure === null || isClosed) return;
+      // So that readiness returns without a sender. In its turn, so that it never opens a second connection or gets into a
+      // transaction; its failure comes back here by itself.
+      add({ kind: probe, item: null, resolve: () => {}, reject: () => {} });
     }, PROBE_MS);
     probing.unref();
   }
 
+  function add(write: Waiting): void {
+    if (isClosed) {
+      write.reject(unavailable("closed"));
+      return;
+    }
+    waiting.push(write);
+    if (!isRunning) void run();
+  }
+
   return {
-    add(write: Waiting): void {
-      if (isClosed) {
-        write.reject(unavailable("closed"));
-        return;
-      }
-      waiting.push(write);
-      if (!isRunning) void run();
-    },
+    add,
     failure: () => (isClosed ? "closed" : failure),
     async close(): Promise<void> {
       isClosed = true;
@@ -215,7 +227,7 @@ function createLane(url: string) {
           idle.push(resolve);
         });
       }
-      await client?.end();
+      if (client !== null) await endConnection(client);
       client = null;
     },
   };

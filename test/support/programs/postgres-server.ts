@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +11,10 @@ export interface PostgresServer {
   /** Ends the server's process at once, as a crash does. */
   kill(signal: NodeJS.Signals): Promise<void>;
   start(): Promise<void>;
+  /** Stops every process of the server where it stands (SIGSTOP), until the returned function lets them go on. */
+  freeze(): () => void;
+  /** Whom its files belong to; null: who runs this. */
+  readonly owner: number | null;
   close(): Promise<void>;
 }
 
@@ -24,6 +28,9 @@ const GIVEN = process.env["HUTONG_TEST_POSTGRES"];
 const NOBODY = 65_534;
 const STARTS_WITHIN_MS = 100_000;
 
+/** Whether the server is the tests' own, to be killed and frozen. */
+export const isOwnServer = GIVEN === undefined && process.platform === "linux";
+
 /** Why there is no server to test with; null when there is one. */
 export function postgresMissing(): string | null {
   if (GIVEN !== undefined || existsSync(new URL("postgres", PACKAGE))) return null;
@@ -36,7 +43,17 @@ export function postgresMissing(): string | null {
 export async function startPostgres(): Promise<PostgresServer> {
   if (GIVEN !== undefined) {
     const kill = () => Promise.reject(new Error("a server that was named is not killed"));
-    return { urlOf: databasesIn(GIVEN), kill, start: () => Promise.resolve(), close: () => Promise.resolve() };
+    const freeze = () => {
+      throw new Error("a server that was named is not frozen");
+    };
+    return {
+      urlOf: databasesIn(GIVEN),
+      kill,
+      start: () => Promise.resolve(),
+      freeze,
+      owner: null,
+      close: () => Promise.resolve(),
+    };
   }
   const folder = mkdtempSync(join(tmpdir(), "hutong-postgres-"));
   const data = join(folder, "data");
@@ -110,6 +127,17 @@ export async function startPostgres(): Promise<PostgresServer> {
     urlOf: databasesIn(url),
     kill,
     start,
+    freeze() {
+      const pid = running?.pid ?? 0;
+      // It first, so that it starts no more of them.
+      process.kill(pid, "SIGSTOP");
+      const all = [pid, ...childrenOf(pid)];
+      for (const each of all) process.kill(each, "SIGSTOP");
+      return () => {
+        for (const each of all.toReversed()) process.kill(each, "SIGCONT");
+      };
+    },
+    owner: "uid" in identity ? NOBODY : null,
     async close() {
       await kill("SIGCONT");
       // Fast shutdown: connections are ended. Source: PostgreSQL, "Shutting Down the Server".
@@ -117,6 +145,12 @@ export async function startPostgres(): Promise<PostgresServer> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Source: proc(5), `/proc/PID/task/TID/children`. */
+function childrenOf(pid: number): readonly number[] {
+  const list = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();
+  return list === "" ? [] : list.split(" ").map(Number);
 }
 
 function databasesIn(url: string): (name: string) => Promise<string> {
