@@ -6,9 +6,13 @@ import { connect } from "../../src/client/index.ts";
 import { signToken } from "../../src/access/tokens.ts";
 import type { MessageFrame } from "../../src/protocol/client-frames.ts";
 import { drawsFrom } from "../support/draws.ts";
+import { startPostgres } from "../support/programs/postgres-server.ts";
 import { spawnServe } from "../support/programs/spawn-serve.ts";
 import { faultsOf } from "./kill-faults.ts";
 import type { Device, KillFaults } from "./kill-faults.ts";
+
+export const KILL_STORES = ["sqlite", "postgres"] as const;
+type KillStore = (typeof KILL_STORES)[number];
 
 interface KillRun {
   /** Even; each writes to one other and to a group of ten, from one device, and reads on a second. */
@@ -17,6 +21,8 @@ interface KillRun {
   /** Messages that each user has under way at any time. */
   readonly inFlight: number;
   readonly seed: number;
+  /** What keeps the messages. A server of PostgreSQL is started for it. */
+  readonly store: KillStore;
   readonly print: (line: string) => void;
 }
 
@@ -35,17 +41,19 @@ const MAX_ACKS_BEFORE_KILL = 8;
 const MAX_MS_BEFORE_KILL = 400;
 
 /**
- * The real program under load, killed with SIGKILL again and again at random moments and started again on the same file.
+ * The real program under load, killed with SIGKILL again and again at random moments and started again on the same store.
  * The clients only do what the client library does. At the end everything they were told is compared with what is kept.
  */
-export async function runKills({ users, kills, inFlight, seed, print }: KillRun): Promise<KillOutcome> {
+export async function runKills({ users, kills, inFlight, seed, store, print }: KillRun): Promise<KillOutcome> {
   const folder = mkdtempSync(join(tmpdir(), "hutong-kill-"));
   const secret = crypto.randomUUID() + crypto.randomUUID();
   const unlimited = ["maxSendsPerWindow", "maxFramesPerWindow", "maxRefusalsPerWindow"].flatMap((name) => [
     "--limit",
     `${name}=100000000`,
   ]);
-  const start = (port: number) => spawnServe(["--data", folder, "--port", String(port), ...unlimited], secret);
+  const database = store === "postgres" ? await startPostgres() : null;
+  const place = database === null ? ["--data", folder] : ["--store", await database.urlOf("kill")];
+  const start = (port: number) => spawnServe([...place, "--port", String(port), ...unlimited], secret);
   const draw = drawsFrom(seed);
   const clients: Client[] = [];
   let gateway = await start(0);
@@ -147,6 +155,7 @@ export async function runKills({ users, kills, inFlight, seed, print }: KillRun)
   } finally {
     for (const client of clients) client.close();
     await gateway.kill();
+    await database?.close();
     rmSync(folder, { recursive: true });
   }
 }

@@ -1,10 +1,11 @@
 import { parseArgs } from "node:util";
 import { countOf, type Drill } from "./drill.ts";
-import { type KillOutcome, runKills } from "./kill-run.ts";
+import { postgresMissing } from "../support/programs/postgres-server.ts";
+import { KILL_STORES, type KillOutcome, runKills } from "./kill-run.ts";
 
 export const drill: Drill = {
   does: "a gateway under load is killed and started again; nothing acknowledged is lost, doubled or reordered",
-  usage: "[--kills 50] [--users 200] [--in-flight 2] [--seed 1]",
+  usage: "[--kills 50] [--users 200] [--in-flight 2] [--seed 1] [--store sqlite|postgres]",
 
   prepare(argv) {
     const { values } = parseArgs({
@@ -14,6 +15,7 @@ export const drill: Drill = {
         users: { type: "string", default: "200" },
         "in-flight": { type: "string", default: "2" },
         seed: { type: "string", default: "1" },
+        store: { type: "string", default: "sqlite" },
       },
     });
     const users = countOf("users", values.users);
@@ -21,7 +23,14 @@ export const drill: Drill = {
     const kills = countOf("kills", values.kills);
     const inFlight = countOf("in-flight", values["in-flight"]);
     const seed = countOf("seed", values.seed);
-    return async () => report(await runKills({ users, kills, inFlight, seed, print: console.error }), users, seed);
+    const store = KILL_STORES.find((each) => each === values.store);
+    if (store === undefined) throw new TypeError(`--store takes one of ${KILL_STORES.join(", ")}`);
+    const missing = store === "postgres" ? postgresMissing() : null;
+    if (missing !== null) throw new TypeError(missing);
+    return async () => {
+      console.log(`store                ${store}`);
+      return report(await runKills({ users, kills, inFlight, seed, store, print: console.error }), users, seed);
+    };
   },
 };
 
