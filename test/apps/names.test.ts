@@ -3,6 +3,8 @@ import { openChecker } from "../../src/check/checker.ts";
 import { checkContextOf, contextSchema } from "../../src/report/context.ts";
 import { registry } from "./identify-for-tests.ts";
 
+const checker = openChecker();
+
 describe("an app is found by any of its names", () => {
   test.each([
     ["kaola", ["kaola", "Kaola", "Koala", "考拉", "考拉海购", "网易考拉"]],
@@ -48,7 +50,6 @@ describe("an app has the name of the day", () => {
     ["https://x.com/a/status/1", "2023-07-23", "Twitter", "推特"],
     ["https://x.com/a/status/1", "2023-07-24", "X (Twitter)", "X"],
   ])("%s on %s is of %s, %s", (url, at, en, zh) => {
-    const checker = openChecker();
     const nameIn = (locale: string) =>
       checker.check(url, checkContextOf(contextSchema.parse({ at, locale }), new Date()))[0]?.app?.name;
     expect([nameIn("en"), nameIn("zh-CN")]).toEqual([en, zh]);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { openRegistry } from "../../src/apps/registry.ts";
+import { openChecker } from "../../src/check/checker.ts";
+import { checkContextOf, contextSchema } from "../../src/report/context.ts";
 import { LOCALES, type Locale } from "../../src/policy/types.ts";
 import { ENTITY_KINDS } from "../../src/report/words/entity-kinds.ts";
 import { WORDS } from "../../src/report/words/languages.ts";
@@ -20,6 +21,8 @@ function textsOf(words: unknown, place: string, found: Map<string, string> = new
   return found;
 }
 
+const checker = openChecker();
+const { shelf } = checker;
 const texts = (locale: Locale) => textsOf(PAGE[locale], "page", textsOf(WORDS[locale], "report"));
 const english = texts("en");
 
@@ -71,9 +74,7 @@ describe.each(LOCALES)("the words in %s", (locale) => {
   });
 
   test("name every entity type of the registry", () => {
-    const types = openRegistry()
-      .apps()
-      .flatMap(({ entities = [] }) => entities.map(({ type }) => type));
+    const types = checker.registry.apps().flatMap(({ entities = [] }) => entities.map(({ type }) => type));
     expect(types.filter((type) => !ENTITY_KINDS.has(type))).toEqual([]);
     expect([...ENTITY_KINDS.values()].filter((kind) => WORDS[locale].entity[kind] === undefined)).toEqual([]);
   });
@@ -97,6 +98,47 @@ describe.each(LOCALES.filter((locale) => locale !== "en"))("no English is left i
   test("no text holds a word of English sentences", () => {
     expect(told.filter(([, text]) => ENGLISH.test(text.replaceAll(/“[^”]*”/gu, "")))).toEqual([]);
   });
+});
+
+/** One word for each thing: what readers of a language say, and what is never said in its place. */
+const NEVER: Readonly<Record<Locale, RegExp>> = {
+  "zh-CN": /您|一对一|规则书|追踪|导流|须复制|[\p{Script=Han}][,:;()]/u,
+  en: /\bpublic accounts?\b|\bare no external links\b|\bcould not be learnt\b/iu,
+  id: /obrolan|satu lawan satu|peramban|e-niaga|pemberitahuan|pengelabuan|perangkat jahat|porta\b|program mini/iu,
+  vi: /một-một|các báo cáo|thư rác|trang nhắc nhở|trang thông báo|chương trình (?:nhỏ|mini)|mã thông báo|xoá|(?<!sao )chép/iu,
+};
+
+const reasons = (locale: Locale): string[] => {
+  const books = shelf.ids.map((book) => shelf.byId(book).rulebook);
+  const outcomes = books.flatMap(({ editions }) =>
+    editions.flatMap(({ rules, default: otherwise, unresolved }) => [...rules, otherwise, unresolved]),
+  );
+  return [...new Set(outcomes.map(({ reason }) => reason[locale]))];
+};
+
+test.each(LOCALES)("in %s each thing has one word, in the rulebooks' reasons too", (locale) => {
+  const told = [...texts(locale).values(), ...reasons(locale)];
+  expect(told.length).toBeGreaterThan(400);
+  expect(told.filter((text) => NEVER[locale].test(text))).toEqual([]);
+});
+
+test("no reason is English in another language, or missing", () => {
+  for (const locale of LOCALES.filter((each) => each !== "en")) {
+    const told = reasons(locale);
+    expect(told.length).toBe(reasons("en").length);
+    expect(told.filter((text) => ENGLISH.test(text) || reasons("en").includes(text))).toEqual([]);
+  }
+});
+
+test("before 17 September 2021 a reason says what people did then", () => {
+  const on = (at: string, locale: Locale) =>
+    checker.check(
+      "https://item.taobao.com/item.htm?id=652874301955",
+      checkContextOf(contextSchema.parse({ at, locale }), new Date()),
+    )[0]?.verdict.reason;
+  expect(on("2021-09-16", "id")).toMatch(/disalin ke browser atau ke aplikasinya/u);
+  expect(on("2021-09-16", "zh-CN")).toMatch(/复制到浏览器或对应的应用打开/u);
+  expect(on("2014-02-01", "vi")).toMatch(/sao chép liên kết rồi mở ứng dụng/u);
 });
 
 test("Chinese is written with its own letters and marks", () => {
