@@ -11,11 +11,21 @@ import { Layer } from "../layer/layer.ts";
 import type { LayerFacts } from "../layer/layer-files.ts";
 import { LayerWriter } from "../layer/layer-writer.ts";
 import { EntryOrder, type EntrySlices, layered, pairHosts, type SortedHost } from "../layer/sorted-hosts.ts";
-import { factsOf, filesOf, keptFacts, type Manifest, publishManifest, readManifest } from "../manifest.ts";
+import {
+  factsOf,
+  filesOf,
+  keptFacts,
+  type Manifest,
+  publishManifest,
+  readManifest,
+  type IndexedList,
+} from "../manifest.ts";
 import { EntrySorter, type Keep, keepFirst } from "./entry-sorter.ts";
 
-/** A front with more of the base's hosts than one in so many is merged into it. */
+/** A front with more hosts than one for so many of the base's is merged into it. */
 const BASE_HOSTS_A_FRONT_HOST = 20;
+/** What would make a front with more than one for so many makes a new base at once. */
+const BASE_HOSTS_A_LARGEST_FRONT_HOST = 10;
 /** Progress is told, and a build can be ended, every so many entries. */
 const ENTRIES_A_STEP = 65_536;
 /** Files of the index by name; what is none of them stays. */
@@ -32,10 +42,13 @@ export interface BuildOptions {
   readonly key?: HostKey;
 }
 
+/** A list with its entries. */
+export type IndexedSource = ListSource & IndexedList;
+
 /** What a list gains and loses. */
 export interface ListChange {
   /** Every list in force afterwards, in any order. */
-  readonly lists: readonly ListFacts[];
+  readonly lists: readonly IndexedList[];
   /** What is listed from now on; an entry that stands in `removed` too has not changed. */
   readonly added: readonly ListSource[];
   readonly removed: readonly ListSource[];
@@ -49,12 +62,13 @@ export interface ListChange {
  */
 export async function buildIndex(
   folder: string,
-  sources: readonly ListSource[],
+  sources: readonly IndexedSource[],
   options: BuildOptions,
 ): Promise<Manifest> {
   mkdirSync(folder, { recursive: true });
   const before = readableManifest(folder);
   removeLeftovers(folder, before);
+
   const lists = numbered(before === null ? [] : factsOf(before), sources);
   const key = before?.key ?? options.key ?? newHostKey();
   const kinds = kindsAfter(before);
@@ -90,6 +104,12 @@ export async function changeIndex(folder: string, change: ListChange, options: B
   const lists = numbered(factsOf(before), change.lists);
   const kinds = kindsAfter(before);
   const { key } = before;
+  if (change.added.length === 0 && change.removed.length === 0) {
+    closeLayers(openLayers(folder, before));
+    const renewed = { ...before, sameAs: before.id, id: newId(), kinds, lists: keptFacts(lists) };
+    publishManifest(folder, renewed, before);
+    return renewed;
+  }
   return withFiles(folder, before, async (id) => {
     const hasher = new HostHasher(key);
     const sorter = new EntrySorter(folder, id, hasher, kinds);
@@ -98,13 +118,21 @@ export async function changeIndex(folder: string, change: ListChange, options: B
       await addAll(sorter, change.removed, factsOf(before), true, options);
       await addAll(sorter, change.added, lists, false, options);
       layers = openLayers(folder, before);
-      const changed = sorter.hosts(keepChange);
-      const isLarge = sorter.count > before.base.hostCount / BASE_HOSTS_A_FRONT_HOST;
-      const hosts = isLarge
-        ? combined(liveHosts(layers, hasher), changed, false)
-        : combined(layers.front?.hosts(hasher) ?? [], changed, true);
-      const layer = writeLayer(folder, id, hosts, options);
-      const inForce = isLarge ? { base: layer, front: null } : { base: before.base, front: layer };
+      const behind = layers.front?.hosts(hasher) ?? [];
+      const mostHosts = before.base.hostCount / BASE_HOSTS_A_LARGEST_FRONT_HOST;
+      const front = writeFront(folder, id, combined(behind, sorter.hosts(keepChange), true), mostHosts);
+      const inForce =
+        front === null
+          ? {
+              base: writeLayer(
+                folder,
+                id,
+                combined(liveHosts(layers, hasher), sorter.hosts(keepChange), false),
+                options,
+              ),
+              front,
+            }
+          : { base: before.base, front };
       return { format: 1, id, sameAs: null, key, kinds, lists: keptFacts(lists), ...inForce };
     } finally {
       closeLayers(layers);
@@ -171,7 +199,7 @@ async function withFiles(
   before: Manifest | null,
   build: (id: string) => Promise<Manifest>,
 ): Promise<Manifest> {
-  const id = randomBytes(6).toString("hex");
+  const id = newId();
   try {
     const manifest = await build(id);
     publishManifest(folder, manifest, before);
@@ -182,8 +210,12 @@ async function withFiles(
   }
 }
 
-/** What builds that were killed left behind. */
-function removeLeftovers(folder: string, inForce: Manifest | null): void {
+function newId(): string {
+  return randomBytes(6).toString("hex");
+}
+
+/** Removes what builds that were killed or ended left behind. */
+export function removeLeftovers(folder: string, inForce: Manifest | null = readableManifest(folder)): void {
   const needed = new Set(inForce === null ? [] : filesOf(inForce).map(({ name }) => name));
   removeOwn(folder, (name) => !needed.has(name));
 }
@@ -198,7 +230,7 @@ function removeOwn(folder: string, isUnneeded: (name: string) => boolean): void 
  * Lists by number. One keeps its number as long as it is in force, so that entries of two generations compare; a number
  * that becomes free is given away by the next change, when nothing tells of its list any more.
  */
-function numbered(before: readonly (ListFacts | null)[], after: readonly ListFacts[]): (ListFacts | null)[] {
+function numbered(before: readonly (IndexedList | null)[], after: readonly IndexedList[]): (IndexedList | null)[] {
   const byName = new Map(after.map((list) => [list.name, list]));
   const lists = before.map((list) => {
     const still = list === null ? undefined : byName.get(list.name);
@@ -250,6 +282,26 @@ function writeLayer(folder: string, id: string, hosts: Iterable<SortedHost>, { m
     writer.abandon();
     throw error;
   }
+}
+
+/** Null when there are more hosts than a front may have; then nothing is left of it. */
+function writeFront(folder: string, id: string, hosts: Iterable<SortedHost>, mostHosts: number): LayerFacts | null {
+  const writer = new LayerWriter(folder, id);
+  let count = 0;
+  try {
+    for (const host of hosts) {
+      count += 1;
+      if (count > mostHosts) break;
+      writer.add(host);
+    }
+    if (count <= mostHosts) return writer.finish();
+  } catch (error) {
+    writer.abandon();
+    throw error;
+  }
+  writer.abandon();
+  removeOwn(folder, (name) => name.includes(id) && !name.startsWith("part-"));
+  return null;
 }
 
 function* combined(

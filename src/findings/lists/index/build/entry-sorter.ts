@@ -27,7 +27,7 @@ export class EntrySorter {
   readonly #writer: EntryWriter;
   readonly #parts: Part[];
 
-  /** @param id  Names its files in the folder, which are gone when all is read or it is closed. */
+  /** @param id  Names its files in the folder, which are gone when it is closed. */
   constructor(folder: string, id: string, hasher: HostHasher, kinds: KindTable) {
     this.#hasher = hasher;
     this.#writer = new EntryWriter(kinds);
@@ -47,7 +47,7 @@ export class EntrySorter {
   }
 
   /**
-   * Every host in the order of a layer. A host's bytes are good until the next part is read.
+   * Every host in the order of a layer, as often as it is asked for.
    *
    * @param keep  Decides between entries with one identity; null takes none of them.
    */
@@ -89,17 +89,12 @@ class Part {
     this.#used += size;
   }
 
-  /** All that was added; the part is empty then. */
+  /** All that was added. */
   readAll(): Buffer {
-    if (this.#fd === null) {
-      const all = this.#bytes.subarray(0, this.#used);
-      this.#bytes = Buffer.alloc(0);
-      return all;
-    }
+    if (this.#fd === null) return this.#bytes.subarray(0, this.#used);
     const all = Buffer.allocUnsafe(this.#onDisk + this.#used);
     for (let at = 0; at < this.#onDisk;) at += readSync(this.#fd, all, at, this.#onDisk - at, at);
     this.#bytes.copy(all, this.#onDisk, 0, this.#used);
-    this.close();
     return all;
   }
 
