@@ -42,6 +42,10 @@ export interface Head {
   readonly update: number;
   /** How far a device of the user has confirmed to have received. */
   readonly delivered: number;
+  /** The first sequence number that the user sees. */
+  readonly from: number;
+  /** False of a group the user has left. */
+  readonly isMember: boolean;
 }
 
 export interface ListPage<Place> {

@@ -50,6 +50,8 @@ export interface MessageStore {
   messagesBefore(user: string, id: string, before: number | null, limit: number): Promise<readonly StoredMessage[]>;
   /** A message as it is stored. The operator's own: asks for no member. Rejects with `unknown_message` where there is none. */
   storedMessage(id: string, seq: number): Promise<StoredMessage>;
+  /** Messages as they are stored with `seq` > `after`, oldest first. The gateway's own: asks for no member; empty where there is no conversation. */
+  storedMessagesAfter(id: string, after: number, limit: number): Promise<readonly StoredMessage[]>;
   /** Moves the mark of what reached a device of the user forward, as `markRead` does. */
   markDelivered(user: string, id: string, seq: number): Promise<boolean>;
   /** Moves the user's mark forward, never back; what was read was delivered. Resolves with whether it moved; rejects with `unknown_message` beyond the last. */

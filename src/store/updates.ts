@@ -46,6 +46,11 @@ export interface UpdateStore {
    */
   updatesAfter(user: string, id: string, after: number, limit: number): Promise<readonly MessageUpdate[]>;
   /**
+   * As `updatesAfter`, of messages from `fromSeq` on, whoever sees them. The gateway's own: asks for no member; empty where there
+   * is no conversation.
+   */
+  storedUpdatesAfter(id: string, after: number, fromSeq: number, limit: number): Promise<readonly MessageUpdate[]>;
+  /**
    * Wipes text, reports and resolutions of a message of the user's own; its number stays, and of the text what tells a retry
    * under its key from another message: a digest under a secret of the store, against which a guess can be tested. The same again gives the first update.
    * Rejects with `unknown_message` when it is not there, another's, or about the conversation itself.

@@ -85,7 +85,7 @@ export function storeContract(backend: string, openStore: (name: string | null) 
       expect(message).toEqual(first.message);
     }
     expect(await store.heads("alice")).toEqual(
-      new Map([[first.message.conversation, { seq: 1, update: 0, delivered: 0 }]]),
+      new Map([[first.message.conversation, { seq: 1, update: 0, delivered: 0, from: 1, isMember: true }]]),
     );
     expect(await store.heads("carol")).toEqual(new Map());
     expect((await store.append(words("bob", "alice", "k"))).isRepeat).toBe(false);
@@ -320,8 +320,8 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     expect((await store.recordResolutions(learned(other, 1, { cause: "list", index: 2 })))?.update).toBe(1);
     expect(await store.heads("alice")).toEqual(
       new Map([
-        [id, { seq: 6, update: 5, delivered: 0 }],
-        [other, { seq: 1, update: 1, delivered: 0 }],
+        [id, { seq: 6, update: 5, delivered: 0, from: 1, isMember: true }],
+        [other, { seq: 1, update: 1, delivered: 0, from: 1, isMember: true }],
       ]),
     );
     expect((await store.updatesAfter("bob", id, 2, 2)).map(({ update, seq }) => [update, seq])).toEqual([
@@ -893,8 +893,19 @@ export function storeContract(backend: string, openStore: (name: string | null) 
       [2, 4],
     ]);
     expect([(await store.heads("carol")).get(id), (await store.heads("bob")).get(id)]).toMatchObject([
-      { seq: 6, update: 3 },
-      { seq: 5, update: 2 },
+      { seq: 6, update: 3, from: 3, isMember: true },
+      { seq: 5, update: 2, from: 1, isMember: false },
+    ]);
+    expect((await store.storedMessagesAfter(id, 1, 4)).map(({ seq }) => seq)).toEqual([2, 3, 4, 5]);
+    expect((await store.storedMessagesAfter(id, 6, 4)).length).toBe(0);
+    expect((await store.storedUpdatesAfter(id, 0, 1, 10)).map(({ update }) => update)).toEqual([1, 2, 3]);
+    expect((await store.storedUpdatesAfter(id, 0, 1, 2)).map(({ update }) => update)).toEqual([1, 2]);
+    // Only those that somebody who came later sees.
+    expect((await store.storedUpdatesAfter(id, 0, 3, 10)).map(({ seq }) => seq)).toEqual([4, 6]);
+    const nowhere = `c:${"A".repeat(22)}`;
+    expect([await store.storedMessagesAfter(nowhere, 0, 4), await store.storedUpdatesAfter(nowhere, 0, 1, 4)]).toEqual([
+      [],
+      [],
     ]);
     expect((await store.conversations("carol"))[0]).toMatchObject({ isMember: true, unread: 1, lastSeq: 6 });
     expect((await store.conversations("bob"))[0]).toMatchObject({

@@ -56,6 +56,20 @@ export async function storedMessage(ask: Ask, id: string, seq: number): Promise<
   return messageOf({ id, kind: found.kind }, found);
 }
 
+export async function storedMessagesAfter(
+  ask: Ask,
+  id: string,
+  after: number,
+  limit: number,
+): Promise<readonly StoredMessage[]> {
+  const rows = await ask<MessageRow & { readonly kind: ConversationKind }>(
+    `SELECT c.kind, ${MESSAGE_COLUMNS} FROM message x JOIN conversation c ON c.row = x.conversation
+     WHERE c.id = $1 AND x.seq > $2 ORDER BY x.seq LIMIT $3`,
+    [id, after, limit],
+  );
+  return rows.map((row) => messageOf({ id, kind: row.kind }, row));
+}
+
 export async function writtenBy(
   ask: Ask,
   user: string,
@@ -75,14 +89,18 @@ export async function headsOf(
   ask: Ask,
   users: readonly string[],
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, Head>>> {
-  const rows = await ask<Head & { readonly user_id: string; readonly id: string }>(
+  const rows = await ask<
+    Omit<Head, "isMember"> & { readonly user_id: string; readonly id: string; readonly is_member: boolean }
+  >(
     `SELECT m.user_id, c.id, coalesce(m.until_seq, c.last_seq) AS seq, m.delivered_seq AS delivered,
+       m.from_seq AS "from", m.until_seq IS NULL AS is_member,
        CASE WHEN m.until_seq IS NULL THEN c.last_update ELSE coalesce((SELECT max(number) FROM message_update u
          WHERE u.conversation = c.row AND u.seq <= m.until_seq), 0) END AS "update"
      FROM member m JOIN conversation c ON c.row = m.conversation WHERE m.user_id = ANY ($1)`,
     [users],
   );
   const heads = new Map(users.map((user) => [user, new Map<string, Head>()]));
-  for (const { user_id, id, seq, update, delivered } of rows) heads.get(user_id)?.set(id, { seq, update, delivered });
+  for (const { user_id, id, is_member: isMember, seq, update, delivered, from } of rows)
+    heads.get(user_id)?.set(id, { seq, update, delivered, from, isMember });
   return heads;
 }

@@ -33,6 +33,7 @@ import {
   releaseLeases,
   renewLeases,
   unknownMessage,
+  storedUpdatesAfter,
   updatesAfter,
 } from "./updates.ts";
 import * as users from "./users.ts";
@@ -243,6 +244,7 @@ function storeIn(url: string, database: Database, firstEpoch: string, digestKey:
     messagesAfter: (user, id, after, limit) => reads.messagesAfter(ask, user, id, after, limit),
     messagesBefore: (user, id, before, limit) => reads.messagesBefore(ask, user, id, before, limit),
     storedMessage: (id, seq) => reads.storedMessage(ask, id, seq),
+    storedMessagesAfter: (id, after, limit) => reads.storedMessagesAfter(ask, id, after, limit),
     message: (user, id, seq) => reads.message(ask, user, id, seq),
     async recordResolutions(learned) {
       const row = await rowOfId(learned.conversation);
@@ -261,6 +263,7 @@ function storeIn(url: string, database: Database, firstEpoch: string, digestKey:
         return deleteOwn(within, { row, id }, user, seq, at, keys);
       }),
     updatesAfter: (user, id, after, limit) => updatesAfter(ask, user, id, after, limit),
+    storedUpdatesAfter: (id, after, fromSeq, limit) => storedUpdatesAfter(ask, id, after, fromSeq, limit),
     linksUnder: (hosts, since, limit) => links.linksUnder(ask, hosts, since, limit),
     linkHosts: (since, after, limit) => links.linkHosts(ask, since, after, limit),
     storedMessages: (places) => links.storedMessages(ask, places),

@@ -74,14 +74,36 @@ export async function updatesAfter(
     [user, id, after, limit],
   );
   if (rows.length === 0) throw unknownConversation();
-  return rows.flatMap((row): MessageUpdate[] => {
+  return rows.flatMap(updateOf(id));
+}
+
+/** As {@link updatesAfter}, of messages from `fromSeq` on, whoever sees them. */
+export async function storedUpdatesAfter(
+  ask: Ask,
+  id: string,
+  after: number,
+  fromSeq: number,
+  limit: number,
+): Promise<readonly MessageUpdate[]> {
+  const rows = await ask<UpdateRow>(
+    `SELECT u.number, u.seq, u.at, u.cause, u.link, x.resolutions, x.listed, x.deleted_at
+     FROM conversation c JOIN message_update u ON u.conversation = c.row
+     JOIN message x ON x.conversation = u.conversation AND x.seq = u.seq
+     WHERE c.id = $1 AND u.number > $2 AND u.seq >= $3 ORDER BY u.number LIMIT $4`,
+    [id, after, fromSeq, limit],
+  );
+  return rows.flatMap(updateOf(id));
+}
+
+const updateOf =
+  (id: string) =>
+  (row: UpdateRow): MessageUpdate[] => {
     const { number, seq, at, cause, link, resolutions, listed } = row;
     if (number === null) return [];
     const about = { conversation: id, update: number, seq, at: new Date(at) };
     if (cause === null || link === null || row.deleted_at !== null) return [{ ...about, kind: "deleted" }];
     return [{ ...about, kind: "judged", cause, index: link, resolutions, listed }];
-  });
-}
+  };
 
 /** The next update number of a conversation whose row this transaction has locked. */
 async function addUpdate(ask: Ask, row: number, seq: number, atMs: number): Promise<number> {

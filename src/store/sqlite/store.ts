@@ -292,7 +292,9 @@ function storeIn(db: Database.Database, path: string | null): Store {
     },
     async heads(user) {
       await commit.durable();
-      return new Map(statements.heads.all(user).map(({ id, ...head }) => [id, head]));
+      return new Map(
+        statements.heads.all(user).map(({ id, isMember: isIn, ...head }) => [id, { ...head, isMember: isIn === 1 }]),
+      );
     },
     async messagesAfter(user, id, after, limit) {
       await commit.durable();
@@ -313,6 +315,14 @@ function storeIn(db: Database.Database, path: string | null): Store {
       if (conversation === null || row === undefined) throw unknownMessage();
       return messageOf(conversation, row);
     },
+    async storedMessagesAfter(id, after, limit) {
+      await commit.durable();
+      refresh();
+      const conversation = known.byId(id);
+      if (conversation === null) return [];
+      const rows = statements.after.all(conversation.row, after, NO_END, limit);
+      return rows.map((row) => messageOf(conversation, row));
+    },
     async message(user, id, seq) {
       await commit.durable();
       const { conversation, from, until } = seenBy(user, id);
@@ -331,6 +341,12 @@ function storeIn(db: Database.Database, path: string | null): Store {
       await commit.durable();
       const { conversation, from, until } = seenBy(user, id);
       return updates.after(conversation, after, { from, until }, limit);
+    },
+    async storedUpdatesAfter(id, after, fromSeq, limit) {
+      await commit.durable();
+      refresh();
+      const conversation = known.byId(id);
+      return conversation === null ? [] : updates.after(conversation, after, { from: fromSeq, until: NO_END }, limit);
     },
     claimPending: (limit, lease, now) => commit.write(() => updates.claimPending(limit, lease, now)),
     async linksUnder(hosts, since, limit) {
@@ -453,11 +469,11 @@ function prepareAll(db: Database.Database) {
     before: db.prepare<[number, number, number, number], MessageRow>(
       `SELECT ${MESSAGE_COLUMNS} FROM message WHERE conversation = ? AND seq < ? AND seq >= ? ORDER BY seq DESC LIMIT ?`,
     ),
-    heads: db.prepare<[string], Head & { readonly id: string }>(
+    heads: db.prepare<[string], Omit<Head, "isMember"> & { readonly id: string; readonly isMember: 0 | 1 }>(
       `SELECT c.id, coalesce(m.until_seq, (SELECT max(seq) FROM message WHERE conversation = c.row), 0) AS seq,
          coalesce((SELECT max(number) FROM message_update
            WHERE conversation = c.row AND (m.until_seq IS NULL OR seq <= m.until_seq)), 0) AS "update",
-         m.delivered_seq AS delivered
+         m.delivered_seq AS delivered, m.from_seq AS "from", m.until_seq IS NULL AS isMember
        FROM member m JOIN conversation c ON c.row = m.conversation WHERE m.user = ?`,
     ),
     setWritten: db.prepare<[string, number]>("UPDATE member SET has_written = 1 WHERE user = ? AND conversation = ?"),
