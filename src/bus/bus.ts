@@ -2,23 +2,31 @@ import type { MessageUpdate, StoredMessage } from "../chat/conversation.ts";
 import type { Decider } from "../rulebooks/shelf.ts";
 import type { Choice } from "../policy/types.ts";
 
-/** What one gateway tells all those where a user is connected. `except` is the session it came from, which knows already. */
+/** The session whose frame brought a message or an update about. Of this process alone: it does not travel. */
+export interface Answer {
+  readonly session: string;
+  readonly user: string;
+  /** Answers the frame, in the place where everybody else is told. */
+  readonly give: () => void;
+}
+
+/** What gateways tell each other. `except` is the session it came from, which knows already. */
 export type BusEvent =
   | {
       readonly kind: "message";
       readonly message: StoredMessage;
-      /** The {@link Reader.cacheKey} that `message.reportsJson` was made for. */
-      readonly judgedFor: string;
+      /** The {@link Reader.cacheKey} that `message.reportsJson` was made for; null: for nobody here. */
+      readonly judgedFor: string | null;
       /** Who judged it for its sender, and judges it for all who are told of it now. Of this process alone: it does not travel. */
       readonly decider?: Decider | undefined;
-      readonly except: string | null;
+      readonly answer?: Answer | null;
     }
   | {
       readonly kind: "update";
       readonly update: MessageUpdate;
       /** The message it is about, for readers to be judged in their own context; null when it was deleted. */
       readonly message: StoredMessage | null;
-      readonly except: string | null;
+      readonly answer?: Answer | null;
     }
   | {
       readonly kind: "read" | "delivered";
@@ -31,6 +39,16 @@ export type BusEvent =
   | { readonly kind: "blocked"; readonly user: string; readonly blocked: boolean; readonly except: string | null }
   | { readonly kind: "choice"; readonly choice: Choice | null; readonly except: string | null };
 
+export type BusEventOf<Kind extends BusEvent["kind"]> = Extract<BusEvent, { kind: Kind }>;
+
+/** A gateway, as its bus tells it. */
+export interface BusListener {
+  /** @param users  Whom it concerns. */
+  heard(users: readonly string[], event: BusEvent): void;
+  /** Events may have been missed: what the store has is to be looked at. */
+  missed(): void;
+}
+
 /** What every bus is opened with. */
 export interface BusParts {
   /** Told of each error that a listener throws. */
@@ -38,14 +56,15 @@ export interface BusParts {
 }
 
 /**
- * How gateways tell each other. Nothing here is durable and an event may be missed: a device learns from the store what it lacks.
- * Events published by one gateway for one user arrive in the order they were published. A listener that throws costs nobody else:
- * its error goes to {@link BusParts.onFault}, and everybody else and every later event is told.
+ * How gateways tell each other. Nothing here is durable. An event may be missed, come twice, late, or after a later one: it is a
+ * hint, and the numbers of messages and updates say whether the store has to be read. A listener of the gateway that publishes is
+ * told in the same turn, of each event once, in order. A listener that throws costs nobody else: its error goes to
+ * {@link BusParts.onFault}, and everybody else and every later event is told.
  */
 export interface Bus {
   /** Never throws. */
   publish(users: readonly string[], event: BusEvent): void;
   /** @returns a function that ends it; from then on the listener is called no more. */
-  subscribe(user: string, listener: (event: BusEvent) => void): () => void;
+  subscribe(listener: BusListener): () => void;
   close(): Promise<void>;
 }

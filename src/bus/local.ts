@@ -1,7 +1,7 @@
-import type { Bus, BusEvent, BusParts } from "./bus.ts";
+import type { Bus, BusEvent, BusListener, BusParts } from "./bus.ts";
 
 interface Subscription {
-  readonly tell: (event: BusEvent) => void;
+  readonly listener: BusListener;
   isOpen: boolean;
 }
 
@@ -10,27 +10,25 @@ interface Publication {
   readonly event: BusEvent;
 }
 
-/** The bus of a single gateway: a publication calls the listeners at once, one made meanwhile by a listener after it. */
+/**
+ * The bus within one process: a publication calls the listeners at once, one made meanwhile by a listener after it. Nothing is
+ * ever missed.
+ */
 export function createLocalBus({ onFault }: BusParts): Bus {
-  // Lists are replaced, never changed, so that a listener may come or go while one is told; most users have one.
-  const subscriptions = new Map<string, readonly Subscription[]>();
+  // Replaced, never changed, so that a listener may come or go while one is told.
+  let subscriptions: readonly Subscription[] = [];
   const waiting: Publication[] = [];
   let isTelling = false;
 
   function tellAll({ users, event }: Publication): void {
-    for (const user of users) {
-      const ofUser = subscriptions.get(user);
-      if (ofUser !== undefined) for (const each of ofUser) tellOne(each, event);
-    }
-  }
-
-  function tellOne({ isOpen, tell }: Subscription, event: BusEvent): void {
-    // Another listener may have ended it within this publication.
-    if (!isOpen) return;
-    try {
-      tell(event);
-    } catch (error) {
-      onFault(error);
+    for (const { isOpen, listener } of subscriptions) {
+      // Another listener may have ended it within this publication.
+      if (!isOpen) continue;
+      try {
+        listener.heard(users, event);
+      } catch (error) {
+        onFault(error);
+      }
     }
   }
 
@@ -48,19 +46,17 @@ export function createLocalBus({ onFault }: BusParts): Bus {
         isTelling = false;
       }
     },
-    subscribe(user, tell) {
-      const subscription = { tell, isOpen: true };
-      subscriptions.set(user, [...(subscriptions.get(user) ?? []), subscription]);
+    subscribe(listener) {
+      const subscription = { listener, isOpen: true };
+      subscriptions = [...subscriptions, subscription];
       return () => {
         subscription.isOpen = false;
-        const left = subscriptions.get(user)?.filter((each) => each !== subscription) ?? [];
-        if (left.length > 0) subscriptions.set(user, left);
-        else subscriptions.delete(user);
+        subscriptions = subscriptions.filter((each) => each !== subscription);
       };
     },
     async close() {
-      for (const ofUser of subscriptions.values()) for (const each of ofUser) each.isOpen = false;
-      subscriptions.clear();
+      for (const each of subscriptions) each.isOpen = false;
+      subscriptions = [];
       waiting.length = 0;
     },
   };

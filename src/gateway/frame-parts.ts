@@ -7,7 +7,8 @@ import { createRejudging, type Rejudging } from "../messages/rejudge.ts";
 import type { Environment } from "./environment.ts";
 import type { FrameParts } from "./frames/request.ts";
 import type { GatewayParts } from "./parts.ts";
-import { createFrameCache } from "./socket/frames-for-readers.ts";
+import type { FrameCache } from "./socket/frames-for-readers.ts";
+import type { Hub } from "./socket/hub.ts";
 
 const RESUME_EVERY_MS = 60_000;
 const LIST_WINDOW_DAYS = 30;
@@ -28,15 +29,24 @@ function rejudgingOf(
   return createRejudging({ storage, lists, windowDays, leaseMs: resumeEveryMsOf(given), environment, ...judging });
 }
 
+/** Parts that others use too. */
+interface Made {
+  readonly judge: Judge;
+  readonly tokens: LinkTokens;
+  readonly clientGroupOf: NonNullable<GatewayParts["rules"]["clientGroupOf"]>;
+  readonly frameCache: FrameCache;
+  readonly hub: Hub;
+}
+
 /** Puts together what frames are handled with. */
 export function createFrameParts(
   given: GatewayParts,
   environment: Environment,
-  { judge, tokens }: { readonly judge: Judge; readonly tokens: LinkTokens },
+  { judge, tokens, clientGroupOf, frameCache, hub }: Made,
 ): FrameParts {
   const { storage, rules, links = {}, services = {} } = given;
-  const { limits, rates, now, onFault } = environment;
-  const { hostsOnTheWay = null, clientGroupOf = ({ client }) => client.version ?? "?" } = rules;
+  const { limits, rates, now } = environment;
+  const { hostsOnTheWay = null } = rules;
   const following = createFollowing({
     storage,
     environment,
@@ -66,7 +76,8 @@ export function createFrameParts(
     following,
     rejudging: rejudgingOf(given, environment, { judge, clientGroupOf }),
     openLinks: createOpenLinks({ store: storage.store, following, tokens, now }),
-    frameCache: createFrameCache(judge, clientGroupOf, onFault),
+    frameCache,
+    hub,
     unanswered: new Set(),
   };
 }

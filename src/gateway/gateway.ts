@@ -10,14 +10,15 @@ import { createEnvironment, type Environment } from "./environment.ts";
 import { createFrameParts, resumeEveryMsOf } from "./frame-parts.ts";
 import type { FrameParts } from "./frames/request.ts";
 import { attachSession, type SessionParts } from "./frames/session.ts";
-import { catchUp } from "./frames/sync.ts";
+import { catchUp } from "./frames/catch-up.ts";
 import { createHttpHandler } from "./http/server.ts";
 import { createIdentity, type Identity } from "./identity.ts";
 import { createJudging, type Judging } from "./judging.ts";
 import { createNetwork, type Network } from "./network.ts";
 import type { GatewayParts } from "./parts.ts";
 import { createAdmission, type Admission } from "./socket/admission.ts";
-import { createHub } from "./socket/hub.ts";
+import { createFrameCache, type FrameCache } from "./socket/frames-for-readers.ts";
+import { createHub, type Hub } from "./socket/hub.ts";
 import { createRulebookNotice } from "./socket/rulebook-notice.ts";
 import { createSweep, sweepEveryMs } from "./socket/sweep.ts";
 import { refuseUnreadable } from "./http/unreadable.ts";
@@ -40,6 +41,7 @@ interface Wiring {
   readonly environment: Environment;
   readonly identity: Identity;
   readonly judging: Judging;
+  readonly hub: Hub;
   readonly handling: FrameParts;
   readonly network: Network;
   readonly server: Server;
@@ -60,7 +62,7 @@ const MAX_CHECKING_MS = 1_000;
 export function createGateway(parts: GatewayParts): Gateway {
   let closing: Promise<void> | null = null;
   const wiring = wire(parts, () => closing !== null);
-  const { environment, handling, server } = wiring;
+  const { environment, handling, hub, server } = wiring;
   const { limits, log, clock, onFault } = environment;
   const revocations = createRevocationWatch(parts.storage.store);
   const admission = admissionOf(parts, wiring);
@@ -80,6 +82,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     for (const timer of timers) clearInterval(timer);
     for (const part of leased) part.stop();
     await Promise.all(handling.unanswered);
+    hub.stop();
     const left = admission.sendAway();
     const stopped = new Promise<void>((resolve) => {
       server.close(() => resolve());
@@ -97,10 +100,15 @@ export function createGateway(parts: GatewayParts): Gateway {
       const address = await listening(server, revocations, port, host);
       server.on("error", onFault);
       const resume = (): void => leased.forEach((part) => void part.resume().catch(onFault));
+      let wasWritable = true;
       const sweepAll = (): void => {
         // An edition begins at an instant, without anybody's doing.
         tellRulebook();
         sweep();
+        const { writable } = parts.storage.store.health();
+        // A store that comes back may have lost what it had told.
+        if (writable && !wasWritable) hub.lookAgain();
+        wasWritable = writable;
       };
       const renew = (): void => leased.forEach((part) => void part.renew().catch(onFault));
       resume();
@@ -121,37 +129,62 @@ export function createGateway(parts: GatewayParts): Gateway {
 function wire(parts: GatewayParts, isStopping: () => boolean): Wiring {
   const { storage, rules, links = {}, services } = parts;
   const environment = createEnvironment(parts);
-  const { limits, clock } = environment;
+  const { limits, clock, onFault } = environment;
   const bot = services?.bot?.userId ?? BOT_USER;
   const identity = createIdentity(parts.identity, { store: storage.store, limits, clock, bot });
   const judging = createJudging(rules, links, identity.tokens);
+  const clientGroupOf = rules.clientGroupOf ?? (({ client }) => client.version ?? "?");
+  const frameCache = createFrameCache(judging.judge, clientGroupOf, onFault);
+  const hub = hubOf(storage, environment, frameCache);
   const server = createServer(requestTimes(limits));
   return {
     environment,
     identity,
     judging,
-    handling: createFrameParts(parts, environment, { judge: judging.judge, tokens: identity.tokens }),
+    hub,
+    handling: createFrameParts(parts, environment, {
+      judge: judging.judge,
+      tokens: identity.tokens,
+      clientGroupOf,
+      frameCache,
+      hub,
+    }),
     network: createNetwork(parts.network ?? {}, parts.identity, () => boundAddressOf(server)),
     server,
     isStopping,
   };
 }
 
-function admissionOf({ storage, rules }: GatewayParts, wiring: Wiring): Admission {
-  const { environment, identity, judging, handling, network, isStopping } = wiring;
-  const { limits, rates, metrics, onFault } = environment;
-  const { store, bus } = storage;
-  const { frameCache } = handling;
-  const hub = createHub({
+function hubOf({ store, bus }: GatewayParts["storage"], environment: Environment, frameCache: FrameCache): Hub {
+  const { limits, rates, metrics, log, onFault } = environment;
+  let isRenewing = false;
+  const hub: Hub = createHub({
     bus,
+    store,
     frameCache,
     rates,
     limits,
     metrics,
-    catchUp: (connection, chatting, arrived) =>
-      catchUp(connection, chatting, arrived, { store, frameCache, limits, rejudge: rates.rejudge }),
+    catchUp: (connection, chatting, from) =>
+      catchUp(connection, chatting, from, { store, frameCache, limits, hub, rejudge: rates.rejudge }),
+    onPast() {
+      if (isRenewing) return;
+      isRenewing = true;
+      log({ event: "store_went_back", epoch: store.epoch });
+      // The next look at the epoch sends everybody back, who then start afresh.
+      store
+        .renewEpoch(store.epoch)
+        .catch(onFault)
+        .finally(() => (isRenewing = false));
+    },
     onFault,
   });
+  return hub;
+}
+
+function admissionOf({ storage, rules }: GatewayParts, wiring: Wiring): Admission {
+  const { environment, identity, judging, hub, handling, network, isStopping } = wiring;
+  const { limits, metrics, onFault } = environment;
   const admission = createAdmission({
     limits,
     metrics,
@@ -162,8 +195,9 @@ function admissionOf({ storage, rules }: GatewayParts, wiring: Wiring): Admissio
     onFault,
   });
   const session: SessionParts = {
-    store,
-    signIn: admission.signIn,
+    store: storage.store,
+    hub,
+    greeted: admission.greeted,
     environment,
     identity,
     handling,

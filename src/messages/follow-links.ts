@@ -211,7 +211,7 @@ export function createFollowing(parts: FollowingParts): Following {
       });
       if (update === null) continue;
       const audience = await store.audience(conversation, seq);
-      bus.publish(audience, { kind: "update", update, message, except: null });
+      bus.publish(audience, { kind: "update", update, message });
       return;
     }
     // What is unfinished is taken up again.

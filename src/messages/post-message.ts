@@ -31,10 +31,10 @@ export interface Post {
   /** Whom the stored reports are made for. */
   readonly reader: Reader;
   /** The session it came from, which is answered and not told; null: everybody is told. */
-  readonly except: string | null;
+  readonly session: string | null;
 }
 
-/** Called in the turn in which the message became durable, before anybody else is told. */
+/** Called once the message is durable, when those who are told of it here are. */
 export type OnAccepted = (accepted: Accepted) => void;
 
 export interface Posting {
@@ -97,7 +97,7 @@ export function createPosting(parts: PostingParts): Posting {
   }
 
   function keep(
-    { from, key, to, text, reader, except }: Post,
+    { from, key, to, text, reader, session }: Post,
     at: Date,
     context: JudgeContext,
     reports: readonly LinkReport[],
@@ -115,15 +115,18 @@ export function createPosting(parts: PostingParts): Posting {
       .append({ from, key, to, text, at, reportsJson, contextJson, linkHosts, isPending, lease, question })
       .then(
         (accepted) => {
-          onAccepted(accepted);
           const { message, conversation, isRepeat } = accepted;
           span.end(isRepeat ? "repeat" : "stored");
           metrics.add(isRepeat ? "repeats" : "messages");
-          // The first time everybody was told, or will be by their next sync.
-          if (isRepeat) return;
+          // The first time everybody was told, or will be.
+          if (isRepeat) {
+            onAccepted(accepted);
+            return;
+          }
           const { decider } = context;
           const judgedFor = reader.cacheKey;
-          bus.publish(conversation.members, { kind: "message", message, judgedFor, decider, except });
+          const answer = session === null ? null : { session, user: from, give: () => onAccepted(accepted) };
+          bus.publish(conversation.members, { kind: "message", message, judgedFor, decider, answer });
           goOn(accepted, reports, reader);
         },
         (error: unknown) => {
@@ -148,7 +151,7 @@ export function createPosting(parts: PostingParts): Posting {
   }
 
   async function say(from: string, key: string, text: string, asked: StoredMessage, reader: Reader): Promise<void> {
-    const answer = { from, key, to: asked.conversation, chat: asked.kind, text, reader, except: null };
+    const answer = { from, key, to: asked.conversation, chat: asked.kind, text, reader, session: null };
     await (
       await post(answer, () => undefined)
     ).durable;

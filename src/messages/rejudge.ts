@@ -242,7 +242,7 @@ export function createRejudging(parts: RejudgingParts): Rejudging {
         changes = changes.slice(1);
         ({ listed } = update);
         metrics.add("judged_again");
-        bus.publish(audience, { kind: "update", update, message: stands, except: null });
+        bus.publish(audience, { kind: "update", update, message: stands });
       }
       if (changes.length === 0) return;
       // Something was learned of it meanwhile.

@@ -32,6 +32,8 @@ export const LIMITS = {
   maxListPage: { preset: 100, least: 1, most: 1_000 },
   /** In `have`, and in `updates`, of all parts of one `sync`. They are remembered until its last one, by each connection. */
   maxSyncConversations: { preset: 20_000, least: 1, most: 1_000_000 },
+  /** For so long after `welcome` messages and updates wait for a first `sync`; with its answer they begin. */
+  pushHoldMs: { preset: 2_000, least: 0, most: 10_000 },
   /** From the open socket to an accepted `hello`. */
   helloTimeoutMs: { preset: 10_000, least: 10, most: 60_000 },
   /** All bytes, and all frames, before `hello` was accepted. */

@@ -9,6 +9,7 @@ const COUNTERS = {
   refused: "Upgrades refused, by reason.",
   signed_in: "Connections that said hello.",
   told_later: "Devices told later because their user's devices are of too many kinds.",
+  gaps_read: "Reads of messages or updates that no hint brought.",
   slow_dropped: "Typing notices left out for slow readers.",
   followed: "Links followed, by what they came to.",
   judged_again: "Links whose verdict a changed list made another.",

@@ -76,8 +76,11 @@ test("[P4] a subscriber that throws keeps a message neither from those after it 
   const bus = createLocalBus({ onFault: (error) => faults.push(error) });
   const gateway = await startFollowing({ bus });
   site.pages.set("/after", page("All the same"));
-  bus.subscribe("alice", () => {
-    throw new Error("a subscriber's own");
+  bus.subscribe({
+    heard() {
+      throw new Error("a subscriber's own");
+    },
+    missed: () => undefined,
   });
   const [alice, bob] = [await enter(gateway, "alice"), await enter(gateway, "bob")];
   alice.say({ type: "send", id: "1", key: "k", to: "bob", text: site.url("/after") });

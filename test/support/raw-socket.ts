@@ -70,18 +70,24 @@ export async function openRaw(url: string, options: ClientOptions = {}): Promise
   };
 }
 
-/** A socket that has said hello. */
-export async function enter(
-  gateway: TestGateway,
-  user: string,
-  hello: {
-    readonly device?: string;
-    readonly client?: object;
-    readonly locale?: string;
-    readonly token?: string;
-    readonly replay?: object;
-  } = {},
-): Promise<RawSocket> {
+interface Hello {
+  readonly device?: string;
+  readonly client?: object;
+  readonly locale?: string;
+  readonly token?: string;
+  readonly replay?: object;
+}
+
+/** A socket that has said hello, and that it is told from now on. */
+export async function enter(gateway: TestGateway, user: string, hello: Hello = {}): Promise<RawSocket> {
+  const socket = await enterUnsynced(gateway, user, hello);
+  socket.say({ type: "sync", id: "from now", from: "now" });
+  await socket.next("synced");
+  return socket;
+}
+
+/** A socket that has said hello and not yet where it stands. */
+export async function enterUnsynced(gateway: TestGateway, user: string, hello: Hello = {}): Promise<RawSocket> {
   const socket = await openRaw(gateway.ws);
   const { device = "d", token = await gateway.token(user), ...rest } = hello;
   socket.say({ type: "hello", id: "h", token, device, ...rest });

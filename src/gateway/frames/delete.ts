@@ -9,7 +9,8 @@ export const deleteMessage: Handler<"delete"> = async (
   const { store, bus } = storage;
   const { id, conversation, seq } = frame;
   const update = await store.deleteMessage(session.user, conversation, seq, now());
-  connection.writeInOrder(JSON.stringify({ ...deletedFrame(update), re: id }));
   const audience = await store.audience(conversation, seq);
-  bus.publish(audience, { kind: "update", update, message: null, except: connection.session });
+  const give = () => connection.writeInOrder(JSON.stringify({ ...deletedFrame(update), re: id }));
+  const answer = { session: connection.session, user: session.user, give };
+  bus.publish(audience, { kind: "update", update, message: null, answer });
 };

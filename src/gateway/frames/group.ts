@@ -13,6 +13,6 @@ export const group: Handler<"group"> = async (
   const made = await store.createGroup({ members, title, key, at: now(), rules: groupRules });
   const { conversation, message, isRepeat } = made;
   const judgedFor = session.reader.cacheKey;
-  if (!isRepeat) bus.publish(conversation.members, { kind: "message", message, judgedFor, except: null });
+  if (!isRepeat) bus.publish(conversation.members, { kind: "message", message, judgedFor });
   connection.send({ type: "group", re: id, conversation: conversation.id });
 };

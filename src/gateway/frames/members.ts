@@ -14,7 +14,7 @@ export const members: Handler<"members"> = async (request, parts) => {
     const judgedFor = session.reader.cacheKey;
     for (const message of changed.events) {
       // Its requester learns of it as everybody does, so that the numbers have no hole.
-      bus.publish(changed.audience, { kind: "message", message, judgedFor, except: null });
+      bus.publish(changed.audience, { kind: "message", message, judgedFor });
     }
   }
   return listMembers(request, parts);

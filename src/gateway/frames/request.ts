@@ -8,6 +8,7 @@ import type { GroupRules } from "../../chat/membership.ts";
 import type { Store } from "../../store/store.ts";
 import type { Chatting, Connection } from "../socket/connection.ts";
 import type { FrameCache } from "../socket/frames-for-readers.ts";
+import type { Hub } from "../socket/hub.ts";
 
 /** Frames about conversations; those about the connection itself are its session's. */
 export type ChatFrame = Exclude<ClientFrame, { type: "hello" | "refresh" | "ping" }>;
@@ -38,6 +39,7 @@ export interface FrameParts {
   readonly rejudging: Rejudging | null;
   readonly openLinks: OpenLinks;
   readonly frameCache: FrameCache;
+  readonly hub: Pick<Hub, "at" | "hold" | "lookUp" | "release">;
   /** Messages taken and not yet answered. */
   readonly unanswered: Set<Promise<void>>;
 }

@@ -24,13 +24,15 @@ export const send: Handler<"send"> = ({ connection, session, frame }, parts) => 
   return post("one_to_one");
 
   function post(chat: ConversationKind): Promise<void> | undefined {
-    const message = { from: user, key, to, chat, text, reader, except: connection.session };
+    const message = { from: user, key, to, chat, text, reader, session: connection.session };
+    const answered = Promise.withResolvers<void>();
     const posted = posting.post(message, (accepted) => {
       connection.writeInOrder(sentTo(accepted.message));
       metrics.observe("send_seconds", (performance.now() - takenMs) / 1_000);
+      answered.resolve();
     });
-    if (posted instanceof Promise) return posted.then(answerLater);
-    answerLater(posted);
+    if (posted instanceof Promise) return posted.then((kept) => answerLater(kept, answered));
+    answerLater(posted, answered);
     return undefined;
   }
 
@@ -40,11 +42,18 @@ export const send: Handler<"send"> = ({ connection, session, frame }, parts) => 
     return own instanceof Promise ? own.then((links) => sentJson(id, message, links)) : sentJson(id, message, own);
   }
 
-  function answerLater({ durable }: Posted): void {
-    const answered: Promise<void> = durable
-      .catch((error: unknown) => connection.refuse(refusalOf(error, id, onFault)))
-      .finally(() => unanswered.delete(answered));
-    connection.lastSend = answered;
-    unanswered.add(answered);
+  function answerLater({ durable }: Posted, answered: PromiseWithResolvers<void>): void {
+    connection.unanswered += 1;
+    connection.lastSend = answered.promise;
+    const kept: Promise<void> = durable
+      .catch((error: unknown) => {
+        connection.refuse(refusalOf(error, id, onFault));
+        answered.resolve();
+      })
+      .finally(() => {
+        connection.unanswered -= 1;
+        unanswered.delete(kept);
+      });
+    unanswered.add(kept);
   }
 };

@@ -5,10 +5,13 @@ import type { UserNames } from "../../access/user-names.ts";
 import { ProtocolError } from "../../protocol/errors.ts";
 import type { ClientFrame, ClientFrameOf } from "../../protocol/client-frames.ts";
 import { parseClientFrame } from "../../protocol/client-frames.ts";
+import type { Choice } from "../../policy/types.ts";
 import type { Decider } from "../../rulebooks/shelf.ts";
 import type { Store } from "../../store/store.ts";
 import type { Chatting, Connection } from "../socket/connection.ts";
 import { inForceAt } from "../socket/rulebook-notice.ts";
+import type { Hub } from "../socket/hub.ts";
+import { held, type Position } from "../socket/position.ts";
 import { refusalOf } from "./refusal.ts";
 import type { FrameParts } from "./request.ts";
 import { handleFrame } from "./table.ts";
@@ -26,8 +29,9 @@ export interface SessionParts {
   readonly store: Store;
   readonly environment: SessionEnvironment;
   readonly identity: { readonly identify: Identify; readonly names: Pick<UserNames, "checkFrame"> };
-  /** Takes a connection for its user's. False when the user has as many as allowed. */
-  readonly signIn: (connection: Connection, user: string) => boolean;
+  readonly hub: Pick<Hub, "expect" | "hold">;
+  /** It said hello, and is its user's from here on. */
+  readonly greeted: (connection: Connection, user: string) => void;
   readonly handling: FrameParts;
   readonly decider: () => Decider;
   readonly isStopping: () => boolean;
@@ -181,47 +185,67 @@ function act(
 }
 
 async function greet(connection: Connection, frame: ClientFrameOf<"hello">, parts: SessionParts): Promise<void> {
-  const { store, identity, environment } = parts;
+  const { store, hub, identity, environment } = parts;
   const { limits, clock } = environment;
   const { user, expiresAt, issuedAt, tokenId } = await identity.identify(frame.token, clock());
   if (frame.replay !== undefined && !connection.mayReplay) throw new ProtocolError("replay_refused");
   // All of it is checked and opened before anything is read by it.
   const replay = frame.replay === undefined ? null : parts.openReplay(frame.replay);
-  const [choice, blocks] = await Promise.all([store.choice(user), store.blocks(user)]);
-  // The wait may have been long enough for the connection to end.
-  if (connection.phase.phase !== "greeting") return;
-  if (!parts.signIn(connection, user)) throw new ProtocolError("too_many_connections");
-  const { os, version } = frame.client;
-  const now = clock();
-  connection.phase = {
-    phase: "chatting",
-    user,
-    reader: readerOf({ os, version }, frame.locale, choice, replay),
-    blocks: new Set(blocks),
-    tokenEndsAtMs: performance.now() + (expiresAt.getTime() - now.getTime()),
-    token: { user, issuedAt, tokenId },
-    syncing: null,
-    partialSync: null,
-  };
-  environment.metrics.add("signed_in");
-  connection.send({
-    type: "welcome",
-    re: frame.id,
-    user,
-    session: connection.session,
-    time: now.toISOString(),
-    heartbeatMs: limits.heartbeatMs,
-    limits,
-    ...inForceAt(parts.decider(), now),
-    epoch: store.epoch,
-    choice,
-    blocks,
-    expiresAt: expiresAt.toISOString(),
-  });
-  // Not needed for this session, so nobody waits for it.
-  store
-    .rememberDevice({ user, device: frame.device, os, version, locale: frame.locale }, now)
-    .catch(environment.onFault);
+  const expected = hub.expect(user);
+  try {
+    const [choice, blocks, heads] = await Promise.all([store.choice(user), store.blocks(user), store.heads(user)]);
+    // The wait may have been long enough for the connection to end.
+    if (connection.phase.phase !== "greeting") return;
+    const standing = expected.add(connection, heads);
+    if (standing === null) throw new ProtocolError("too_many_connections");
+    parts.greeted(connection, user);
+    enter(standing, { choice, blocks, heads });
+  } finally {
+    expected.end();
+  }
+
+  function enter(
+    standing: Map<string, Position>,
+    { choice, blocks, heads }: { choice: Choice | null; blocks: readonly string[]; heads: Chatting["heads"] },
+  ): void {
+    const { os, version } = frame.client;
+    const now = clock();
+    const chatting: Chatting = {
+      phase: "chatting",
+      user,
+      reader: readerOf({ os, version }, frame.locale, choice, replay),
+      blocks: new Set(blocks),
+      tokenEndsAtMs: performance.now() + (expiresAt.getTime() - now.getTime()),
+      token: { user, issuedAt, tokenId },
+      telling: held(standing),
+      isSyncing: false,
+      heads,
+      partialSync: null,
+      answeredAlone: null,
+    };
+    connection.phase = chatting;
+    // A device that says where it stands is told from there, and nothing twice.
+    hub.hold(connection, chatting, standing);
+    environment.metrics.add("signed_in");
+    connection.send({
+      type: "welcome",
+      re: frame.id,
+      user,
+      session: connection.session,
+      time: now.toISOString(),
+      heartbeatMs: limits.heartbeatMs,
+      limits,
+      ...inForceAt(parts.decider(), now),
+      epoch: store.epoch,
+      choice,
+      blocks,
+      expiresAt: expiresAt.toISOString(),
+    });
+    // Not needed for this session, so nobody waits for it.
+    store
+      .rememberDevice({ user, device: frame.device, os, version, locale: frame.locale }, now)
+      .catch(environment.onFault);
+  }
 }
 
 async function refresh(

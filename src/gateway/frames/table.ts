@@ -27,8 +27,8 @@ export const HANDLERS: { readonly [T in ChatFrameType]: Handler<T> } = {
   open,
   read,
   send,
-  sync: ({ connection, session, frame }, { storage, environment: { limits }, frameCache }) =>
-    sync(connection, session, frame, { storage, frameCache, limits }),
+  sync: ({ connection, session, frame }, { storage, environment: { limits }, frameCache, hub }) =>
+    sync(connection, session, frame, { storage, frameCache, limits, hub }),
   typing,
 };
 

@@ -18,8 +18,8 @@ export interface Admission {
   readonly connections: ReadonlySet<Connection>;
   /** Answers an upgrade request with a socket or a refusal. */
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
-  /** Takes a connection for its user's. False when the user has as many as allowed. */
-  readonly signIn: (connection: Connection, user: string) => boolean;
+  /** A connection said hello, and is its user's from here on. */
+  readonly greeted: (connection: Connection, user: string) => void;
   /** Tells everyone connected when to come back and ends their connections. Resolves when all have left. */
   sendBack(): Promise<void>;
   /** The same, and nobody comes in any more. */
@@ -29,7 +29,7 @@ export interface Admission {
 export interface AdmissionParts {
   readonly limits: Limits;
   readonly metrics: Metrics;
-  readonly hub: Hub;
+  readonly hub: Pick<Hub, "remove">;
   readonly callers: {
     readonly callerOf: CallerOf;
     /** Whether the Host header names this gateway. */
@@ -114,11 +114,9 @@ export function createAdmission(parts: AdmissionParts): Admission {
       socket.once("finish", () => socket.destroy());
       socket.end(textOfRefusal(refusal));
     },
-    signIn(connection, user) {
-      if (!hub.add(connection, user)) return false;
+    greeted(connection, user) {
       greeting.end(connection.address);
       connection.greetedAs = user;
-      return true;
     },
     sendBack,
     async sendAway() {

@@ -10,8 +10,9 @@ import type { Limits } from "../../protocol/limits.ts";
 import type { Metrics } from "../../telemetry/metrics.ts";
 import type { Reader } from "../../messages/reader.ts";
 import type { RevocableToken } from "../../access/revocations.ts";
-import type { Arrived } from "./arrived.ts";
+import type { Head } from "../../store/conversations.ts";
 import type { PartialSync } from "./partial-sync.ts";
+import type { Telling } from "./position.ts";
 import { textFrames } from "./text-frames.ts";
 
 /** Before hello, after it, and after the gateway has begun to close. Instants are of the monotonic clock, so that a jump of the wall clock ends nothing. */
@@ -26,10 +27,15 @@ export type Phase =
       tokenEndsAtMs: number;
       /** Of the last token accepted. */
       token: RevocableToken;
-      /** While `sync` runs: what came meanwhile; it sends that itself, in order. */
-      syncing: Arrived | null;
+      telling: Telling;
+      /** A sync runs, which tells it. */
+      isSyncing: boolean;
+      /** Conversations as they were at `welcome`, for the first `sync`; null from then on. */
+      heads: ReadonlyMap<string, Head> | null;
       /** What of a `sync` in parts came so far. */
       partialSync: PartialSync | null;
+      /** Own messages and deletions that were answered out of their place while nothing was told; null for none. */
+      answeredAlone: Set<string> | null;
     }
   | { readonly phase: "closing" };
 export type Chatting = Extract<Phase, { phase: "chatting" }>;
@@ -53,6 +59,8 @@ export interface Connection extends ConnectionOrigin {
   lastHeardAtMs: number;
   /** The last message handed to the store and not yet answered; what reads the store waits for it. */
   lastSend: Promise<void> | null;
+  /** Messages handed to the store whose outcome is not known yet. */
+  unanswered: number;
   send(frame: ServerFrame): void;
   /** JSON of a frame. Past the hard mark the connection is closed instead; the store has what it misses. */
   write(json: string): void;
@@ -116,6 +124,7 @@ class SocketConnection implements Connection, Held {
   greetedAs: string | null = null;
   lastHeardAtMs: number;
   lastSend: Promise<void> | null = null;
+  unanswered = 0;
   readonly #ws: WebSocket;
   readonly #socket: Duplex;
   readonly #parts: ConnectionParts;

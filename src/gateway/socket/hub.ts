@@ -1,62 +1,131 @@
-import type { Bus, BusEvent } from "../../bus/bus.ts";
+import type { Answer, Bus, BusEvent, BusEventOf } from "../../bus/bus.ts";
+import type { StoredMessage } from "../../chat/conversation.ts";
 import type { Limits } from "../../protocol/limits.ts";
+import type { Head } from "../../store/conversations.ts";
+import type { Store } from "../../store/store.ts";
 import type { Chatting, Connection } from "./connection.ts";
 import type { Metrics } from "../../telemetry/metrics.ts";
 import type { Rates } from "../../access/rates.ts";
 import { withChoice } from "../../messages/reader.ts";
-import { type Arrived, note, nothingArrived } from "./arrived.ts";
 import { type Afford, freely, linksIn, type FrameCache } from "./frames-for-readers.ts";
+import { held, isBehind, type Held, type Position, type Telling, type Told } from "./position.ts";
+import { createTeller, type LocalUser } from "./teller.ts";
 
 /** A phone, a computer and a browser are served without a thought. */
 const FREE_JUDGEMENTS = 3;
+/** So many times `pushHoldMs` a device has to say the rest of a sync in parts. */
+const MOST_HOLDS_FOR_PARTS = 10;
+/** Users whose conversations are read together. */
+const LOOKED_UP_AT_ONCE = 500;
 
-interface OfUser {
-  /** Replaced when it changes, never changed; most users have one. */
-  connections: readonly Connection[];
-  readonly unsubscribe: () => void;
+type Frame = string | null | Promise<string | null>;
+
+/** Somebody who is about to connect: what happens meanwhile is not missed. */
+export interface Expected {
+  /**
+   * Takes the connection.
+   *
+   * @param heads  The user's conversations, read after {@link Hub.expect} was called.
+   * @returns Where its device stands, for {@link Hub.hold}; null when the user has as many connections as allowed.
+   */
+  add(connection: Connection, heads: ReadonlyMap<string, Head>): Map<string, Position> | null;
+  /** Whether it was taken or not, it is expected no more. */
+  end(): void;
 }
 
 /** Who is connected here, and what the bus brings them. */
 export interface Hub {
-  /** False when the user has as many connections as allowed. */
-  add(connection: Connection, user: string): boolean;
+  expect(user: string): Expected;
   remove(connection: Connection, user: string): void;
+  /** The conversations of a user who is here, read from the store. */
+  lookUp(user: string): Promise<ReadonlyMap<string, Head>>;
+  /** Where everybody here was told up to; undefined where nobody is told. */
+  at(conversation: string): Position | undefined;
+  /**
+   * From here on the device is told no message: what it lacks is brought to it from the store. If nobody does so, it is caught up
+   * after `pushHoldMs`.
+   *
+   * @param noted  Where it stands if not with everybody.
+   */
+  hold(connection: Connection, chatting: Chatting, noted?: Map<string, Position>): Held;
+  /**
+   * Tells the device again, from where it stands. To be called in the turn that saw it behind nowhere.
+   *
+   * @param positions  Where it stands, where it may be ahead.
+   */
+  release(chatting: Chatting, positions: Iterable<readonly [string, Position]>): void;
+  /** Reads the conversations of everybody here again: something may have been missed. */
+  lookAgain(): void;
+  /** Answers what waits for its turn, and tells nothing more. */
+  stop(): void;
 }
 
-interface HubParts {
+export interface HubParts {
   readonly bus: Bus;
+  readonly store: Pick<Store, "storedMessagesAfter" | "storedMessage" | "storedUpdatesAfter" | "audience" | "heads">;
   readonly frameCache: FrameCache;
   readonly rates: Pick<Rates, "rejudge">;
   readonly limits: Limits;
   readonly metrics: Metrics;
-  /** Tells a device later, from the store, what it could not be told at once. Rejects with a fault of ours. */
-  readonly catchUp: (connection: Connection, chatting: Chatting, arrived: Arrived) => Promise<void>;
+  /** Brings a device from the store what it was not told, and has it told again. Rejects with a fault of ours. */
+  readonly catchUp: (connection: Connection, chatting: Chatting, from: Held) => Promise<void>;
+  /** The store went back in time. */
+  readonly onPast: () => void;
   readonly onFault: (error: unknown) => void;
 }
 
-export function createHub({ bus, frameCache, rates, limits, metrics, catchUp, onFault }: HubParts): Hub {
-  const users = new Map<string, OfUser>();
+export function createHub(parts: HubParts): Hub {
+  const { bus, store, frameCache, rates, limits, metrics, onFault } = parts;
+  const users = new Map<string, LocalUser>();
+  const teller = createTeller({
+    store,
+    usersHere,
+    tellMessage,
+    tellUpdate,
+    answerAlone,
+    isAwaited: (user) => users.get(user)?.connections.some(({ unanswered }) => unanswered > 0) ?? false,
+    lookUp: (missing) => Promise.all(missing.map(lookUp)),
+    onPast: parts.onPast,
+    metrics,
+    onFault,
+  });
+  let isMissed = false;
+  let isLookingUp = false;
+  const lookAgain = (): void => void lookUpAll().catch(onFault);
+  const unsubscribe = bus.subscribe({ heard, missed: lookAgain });
+
+  function usersHere(names: readonly string[]): LocalUser[] {
+    const here: LocalUser[] = [];
+    for (const name of names) {
+      const user = users.get(name);
+      if (user !== undefined) here.push(user);
+    }
+    return here;
+  }
+
+  function heard(to: readonly string[], event: BusEvent): void {
+    if (event.kind === "message") teller.message(to, event);
+    else if (event.kind === "update") teller.update(to, event);
+    else {
+      for (const { connections } of usersHere(to))
+        for (const each of connections) if (each.session !== event.except) guarded(each, () => deliver(each, event));
+    }
+  }
 
   /** A fault costs the connection it happened on, which comes back and is brought what it missed, and no other. */
-  function deliverTo(connection: Connection, event: BusEvent, afford: Afford): void {
+  function guarded(connection: Connection, tell: () => void): void {
     try {
-      deliver(connection, event, afford);
+      tell();
     } catch (error) {
       onFault(error);
       connection.close("internal");
     }
   }
 
-  function deliver(connection: Connection, event: BusEvent, afford: Afford): void {
+  function deliver(connection: Connection, event: Exclude<BusEvent, { kind: "message" | "update" }>): void {
     const { phase } = connection;
     if (phase.phase !== "chatting") return;
     switch (event.kind) {
-      case "message":
-        deliverMessage(connection, phase, event, afford);
-        return;
-      case "update":
-        deliverUpdate(connection, phase, event, afford);
-        return;
       case "read":
       case "delivered":
         connection.send({ type: event.kind, conversation: event.conversation, seq: event.seq, from: event.from });
@@ -77,92 +146,278 @@ export function createHub({ bus, frameCache, rates, limits, metrics, catchUp, on
     }
   }
 
-  function deliverMessage(
-    connection: Connection,
-    chatting: Chatting,
-    { message, judgedFor, decider }: Extract<BusEvent, { kind: "message" }>,
-    afford: Afford,
-  ): void {
-    if (chatting.syncing === null) {
-      const frame = frameCache.frame(message, judgedFor, chatting.reader, decider, afford);
-      if (frame !== undefined) {
-        connection.writeInOrder(frame);
-        return;
-      }
+  function tellMessage(readers: readonly LocalUser[], event: BusEventOf<"message">, before: Position): void {
+    const { message, judgedFor, decider, answer } = event;
+    const next = { ...subjectOf(event), before, answer };
+    for (const { name, connections } of readers) {
+      const afford = connections.length <= FREE_JUDGEMENTS ? freely : allowanceOf(name, message);
+      const frameFor = ({ reader }: Chatting) => frameCache.frame(message, judgedFor, reader, decider, afford);
+      for (const each of connections) guarded(each, () => tell(each, next, frameFor));
     }
-    note(arrivedAt(connection, chatting).messages, message.conversation, message.seq);
+    if (isUnanswered(event, readers)) answerAlone(event);
   }
 
-  function deliverUpdate(
-    connection: Connection,
-    chatting: Chatting,
-    { update, message }: Extract<BusEvent, { kind: "update" }>,
-    afford: Afford,
-  ): void {
-    if (chatting.syncing === null) {
-      const frame = frameCache.update(update, message, chatting.reader, afford);
-      if (frame !== undefined) {
-        connection.writeInOrder(frame);
-        return;
-      }
-    }
-    note(arrivedAt(connection, chatting).updates, update.conversation, update.update);
+  /** Whoever sent it is here and was not told of it: hints of their conversation were missed. */
+  function isUnanswered({ answer }: BusEventOf<"message" | "update">, readers: readonly LocalUser[]): boolean {
+    const sender = answer === undefined || answer === null ? undefined : users.get(answer.user);
+    return sender !== undefined && !readers.includes(sender);
   }
 
-  /** Where what cannot be told now is noted: by the sync that runs, or else by a catching up that begins. */
-  function arrivedAt(connection: Connection, chatting: Chatting): Arrived {
-    if (chatting.syncing !== null) return chatting.syncing;
-    const arrived = (chatting.syncing = nothingArrived());
-    metrics.add("told_later");
-    void catchUp(connection, chatting, arrived).catch((error: unknown) => {
-      onFault(error);
-      // It comes back, and sync brings what it missed.
-      connection.close("internal");
-    });
-    return arrived;
+  function tellUpdate(
+    readers: readonly LocalUser[],
+    audience: readonly string[],
+    event: BusEventOf<"update">,
+    before: Position,
+  ): void {
+    const { update, message, answer } = event;
+    const next = { ...subjectOf(event), before, answer };
+    for (const { name, connections } of readers) {
+      const isTold = audience.includes(name);
+      const afford = connections.length <= FREE_JUDGEMENTS ? freely : allowanceOf(name, message);
+      const frameFor = ({ reader }: Chatting) => (isTold ? frameCache.update(update, message, reader, afford) : null);
+      for (const each of connections) guarded(each, () => tell(each, next, frameFor));
+    }
+    if (isUnanswered(event, readers)) answerAlone(event);
+  }
+
+  /** Tells one device what is next in a conversation, unless it is held or has it already. */
+  function tell(connection: Connection, next: Next, frameFor: (chatting: Chatting) => Frame | undefined): void {
+    const { phase } = connection;
+    if (phase.phase !== "chatting") return;
+    const { conversation, before, answer } = next;
+    const { telling } = phase;
+    const isOwn = answer?.session === connection.session;
+    if (telling.state === "held") {
+      if (!telling.noted.has(conversation)) telling.noted.set(conversation, before);
+      if (isOwn && telling.answers !== null) telling.answers.set(nameOf(next), answer);
+      else if (isOwn) giveAlone(phase, next, answer);
+      return;
+    }
+    if (isOwn) answer.give();
+    else if (!hasAlready(phase, telling, next)) {
+      const frame = frameFor(phase);
+      if (frame === undefined) fallBehind(connection, phase, conversation, before);
+      else connection.writeInOrder(frame);
+    }
   }
 
   /** The first kinds of a user's devices are free; for further ones their user pays, by the links of what is judged. */
-  function allowanceOf(user: string, event: BusEvent): Afford {
-    if (event.kind !== "message" && event.kind !== "update") return freely;
+  function allowanceOf(user: string, message: StoredMessage | null): Afford {
     let free = FREE_JUDGEMENTS;
     return () => {
       if (free > 0) {
         free -= 1;
         return true;
       }
-      return rates.rejudge(user, event.message === null ? 0 : linksIn(event.message)) === null;
+      return rates.rejudge(user, message === null ? 0 : linksIn(message)) === null;
     };
   }
 
-  function subscribed(user: string, first: Connection): OfUser {
-    const unsubscribe = bus.subscribe(user, (event) => {
-      const { connections } = ofUser;
-      const afford = connections.length <= FREE_JUDGEMENTS ? freely : allowanceOf(user, event);
-      for (const each of connections) if (each.session !== event.except) deliverTo(each, event, afford);
+  /** A device that cannot be told now stays where it is, and is caught up from the store. */
+  function fallBehind(connection: Connection, chatting: Chatting, conversation: string, before: Position): void {
+    metrics.add("told_later");
+    const ahead = chatting.telling.state === "told" ? chatting.telling.ahead : null;
+    startCatchUp(connection, chatting, held(new Map([...(ahead ?? []), [conversation, before]])));
+  }
+
+  /** A sync takes as long as it takes; what it replaces, or ends, is caught up by nobody else. */
+  function catchUpLater(connection: Connection, chatting: Chatting, from: Held, forParts = MOST_HOLDS_FOR_PARTS): void {
+    setTimeout(() => {
+      if (chatting.telling !== from || connection.phase !== chatting || chatting.isSyncing) return;
+      if (chatting.partialSync !== null && forParts > 0) catchUpLater(connection, chatting, from, forParts - 1);
+      else startCatchUp(connection, chatting, from);
+    }, limits.pushHoldMs).unref();
+  }
+
+  function startCatchUp(connection: Connection, chatting: Chatting, from: Held): void {
+    replaceTelling(chatting, from);
+    void parts.catchUp(connection, chatting, from).catch((error: unknown) => {
+      onFault(error);
+      // It comes back, and sync brings what it missed.
+      connection.close("internal");
     });
-    const ofUser: OfUser = { connections: [first], unsubscribe };
-    return ofUser;
+  }
+
+  /** Whoever sent it waits for an answer, although nothing here tells their device of the conversation. */
+  function answerAlone(event: BusEventOf<"message" | "update">): void {
+    const { answer } = event;
+    if (answer === undefined || answer === null) return;
+    for (const { session, phase } of users.get(answer.user)?.connections ?? [])
+      if (session === answer.session && phase.phase === "chatting") giveAlone(phase, subjectOf(event), answer);
+  }
+
+  function opened(name: string): LocalUser {
+    const known = users.get(name);
+    if (known !== undefined) return known;
+    const user: LocalUser = { name, connections: [], coming: 0, places: [], left: new Map() };
+    users.set(name, user);
+    return user;
+  }
+
+  function closeIfGone(user: LocalUser): void {
+    if (user.connections.length > 0 || user.coming > 0) return;
+    teller.leave(user);
+    users.delete(user.name);
+  }
+
+  /** Reads what the store has for a user of whom something may have been missed. */
+  async function lookUp(user: LocalUser): Promise<ReadonlyMap<string, Head>> {
+    const coming = teller.expect();
+    try {
+      const heads = await store.heads(user.name);
+      if (users.get(user.name) !== user) return heads;
+      const { others } = teller.enter(user, heads, coming, { isNew: false, hasOthers: true });
+      for (const each of user.connections) standBack(each, others);
+      return heads;
+    } finally {
+      coming.end();
+    }
+  }
+
+  /** Of these conversations a device was told nothing yet. */
+  function standBack(connection: Connection, behind: ReadonlyMap<string, Position>): void {
+    const { phase } = connection;
+    if (behind.size === 0 || phase.phase !== "chatting") return;
+    const { telling } = phase;
+    if (telling.state === "told")
+      startCatchUp(connection, phase, held(new Map([...(telling.ahead ?? []), ...behind]), new Map()));
+    else for (const [id, position] of behind) if (!telling.noted.has(id)) telling.noted.set(id, position);
+  }
+
+  /** Every miss that comes while this runs is met by another run. */
+  async function lookUpAll(): Promise<void> {
+    isMissed = true;
+    if (isLookingUp) return;
+    isLookingUp = true;
+    try {
+      while (isMissed) {
+        isMissed = false;
+        const all = [...users.values()];
+        for (let first = 0; first < all.length; first += LOOKED_UP_AT_ONCE)
+          await Promise.all(all.slice(first, first + LOOKED_UP_AT_ONCE).map(lookUp));
+      }
+    } finally {
+      isLookingUp = false;
+    }
   }
 
   return {
-    add(connection, user) {
-      const ofUser = users.get(user);
-      if (ofUser === undefined) {
-        users.set(user, subscribed(user, connection));
-        return true;
-      }
-      if (ofUser.connections.length >= limits.maxConnectionsPerUser) return false;
-      ofUser.connections = [...ofUser.connections, connection];
-      return true;
+    expect(name) {
+      const user = opened(name);
+      const coming = teller.expect();
+      let isExpected = true;
+      user.coming += 1;
+      return {
+        add(connection, heads) {
+          if (user.connections.length >= limits.maxConnectionsPerUser) return null;
+          const others = user.connections;
+          user.connections = [...others, connection];
+          const standing = teller.enter(user, heads, coming, { isNew: true, hasOthers: others.length > 0 });
+          for (const each of others) standBack(each, standing.others);
+          return standing.own;
+        },
+        end() {
+          if (!isExpected) return;
+          isExpected = false;
+          coming.end();
+          user.coming -= 1;
+          closeIfGone(user);
+        },
+      };
     },
-    remove(connection, user) {
-      const ofUser = users.get(user);
-      if (ofUser === undefined) return;
-      ofUser.connections = ofUser.connections.filter((each) => each !== connection);
-      if (ofUser.connections.length > 0) return;
-      ofUser.unsubscribe();
-      users.delete(user);
+    remove(connection, name) {
+      const user = users.get(name);
+      if (user === undefined) return;
+      user.connections = user.connections.filter((each) => each !== connection);
+      closeIfGone(user);
+    },
+    lookUp(name) {
+      const user = users.get(name);
+      return user === undefined ? store.heads(name) : lookUp(user);
+    },
+    at: (conversation) => teller.at(conversation),
+    hold(connection, chatting, noted) {
+      const own = held(noted);
+      replaceTelling(chatting, own);
+      catchUpLater(connection, chatting, own);
+      return own;
+    },
+    release(chatting, positions) {
+      const ahead = new Map<string, Position>();
+      for (const [id, position] of positions) {
+        const told = teller.at(id);
+        if (told !== undefined && isBehind(told, position))
+          ahead.set(id, { seq: position.seq, update: position.update });
+      }
+      replaceTelling(chatting, { state: "told", ahead: ahead.size === 0 ? null : ahead });
+      chatting.answeredAlone = null;
+    },
+    lookAgain,
+    stop() {
+      unsubscribe();
+      teller.stop();
     },
   };
+}
+
+function subjectOf(event: BusEventOf<"message" | "update">): Subject {
+  if (event.kind === "message")
+    return { conversation: event.message.conversation, kind: "seq", number: event.message.seq };
+  return { conversation: event.update.conversation, kind: "update", number: event.update.update };
+}
+
+/** A message or an update whose turn it is. */
+interface Next {
+  readonly conversation: string;
+  readonly kind: keyof Position;
+  readonly number: number;
+  /** Where everybody was told up to before it. */
+  readonly before: Position;
+  readonly answer: Answer | null | undefined;
+}
+
+type Subject = Pick<Next, "conversation" | "kind" | "number">;
+
+function nameOf({ conversation, kind, number }: Subject): string {
+  return `${conversation} ${kind} ${number}`;
+}
+
+function giveAlone(chatting: Chatting, subject: Subject, answer: Answer): void {
+  (chatting.answeredAlone ??= new Set()).add(nameOf(subject));
+  answer.give();
+}
+
+/**
+ * Whether the device was answered about this message or update, so that it has it: out of its place before, or now that its place
+ * has come.
+ */
+export function wasAnswered(chatting: Chatting, subject: Subject): boolean {
+  const { telling, answeredAlone } = chatting;
+  if (answeredAlone?.delete(nameOf(subject)) === true) return true;
+  const answers = telling.state === "held" ? telling.answers : null;
+  const answer = answers === null || answers.size === 0 ? undefined : answers.get(nameOf(subject));
+  if (answer === undefined) return false;
+  answers?.delete(nameOf(subject));
+  answer.give();
+  return true;
+}
+
+/** What waited for its place has none any more. */
+function replaceTelling(chatting: Chatting, next: Telling): void {
+  const { telling } = chatting;
+  chatting.telling = next;
+  if (telling.state === "held") for (const answer of telling.answers?.values() ?? []) answer.give();
+}
+
+/** Whether a sync brought it before its turn. Past that place the device is where everybody is. */
+function hasAlready(chatting: Chatting, telling: Told, next: Next): boolean {
+  const { ahead } = telling;
+  const position = ahead?.get(next.conversation);
+  if (ahead === null || position === undefined) return wasAnswered(chatting, next);
+  const after = { ...next.before, [next.kind]: next.number };
+  if (!isBehind(after, position)) {
+    ahead.delete(next.conversation);
+    if (ahead.size === 0) telling.ahead = null;
+  }
+  return position[next.kind] >= next.number || wasAnswered(chatting, next);
 }

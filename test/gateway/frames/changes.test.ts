@@ -372,8 +372,8 @@ test("a blocked sender is refused for good, nothing is stored, and both devices 
   await a.untilQuiet();
   for (const socket of [b, b2]) await socket.untilQuiet();
   const kinds = (socket: typeof b) => socket.heard.map(({ type }) => type).filter((type) => type !== "pong");
-  expect(kinds(b)).toEqual(["welcome", "message", "blocked"]);
-  expect(kinds(b2)).toEqual(["welcome", "message", "blocked"]);
+  expect(kinds(b)).toEqual(["welcome", "synced", "message", "blocked"]);
+  expect(kinds(b2)).toEqual(["welcome", "synced", "message", "blocked"]);
   const later = await enter(gateway, bob, { device: "3" });
   expect(later.heard[0]).toMatchObject({ type: "welcome", blocks: [alice] });
   b2.say({ type: "block", id: "u", user: alice, blocked: false });

@@ -1,0 +1,439 @@
+import type { BusEventOf } from "../../bus/bus.ts";
+import type { Head } from "../../store/conversations.ts";
+import type { Store } from "../../store/store.ts";
+import type { Metrics } from "../../telemetry/metrics.ts";
+import type { Connection } from "./connection.ts";
+import { furthest, isBehind, NOWHERE, type Position } from "./position.ts";
+
+type Heard<Kind extends "message" | "update"> = BusEventOf<Kind>;
+
+/** A user who is connected here, or coming in. */
+export interface LocalUser {
+  readonly name: string;
+  /** Replaced when it changes, never changed; most users have one. */
+  connections: readonly Connection[];
+  /** How many are coming in. */
+  coming: number;
+  /** The conversations that the user is told of. */
+  places: readonly Place[];
+  /** Groups the user has left, and the last sequence number told of each. */
+  readonly left: Map<string, number>;
+}
+
+/** One conversation, as everybody here is told of it. */
+interface Place {
+  readonly id: string;
+  seq: number;
+  update: number;
+  /** What is earlier nobody here sees. */
+  from: number;
+  /** Members with connections here. Replaced when it changes, never changed. */
+  readers: readonly LocalUser[];
+  /** When it last moved; see {@link Coming}. */
+  movedAt: number;
+  gap: Gap | null;
+}
+
+/** What is known to exist after a place, and cannot be told yet because something before it is missing. */
+interface Gap {
+  upTo: Position;
+  readonly messages: Map<number, Heard<"message">>;
+  readonly updates: Map<number, { readonly users: readonly string[]; readonly event: Heard<"update"> }>;
+  state: "waiting" | "reading";
+  /** Reads in vain, one after the other. */
+  inVain: number;
+}
+
+/** Somebody whose conversations are being looked up. */
+export interface Coming {
+  /** Places that moved before were ahead of what is read. */
+  readonly since: number;
+  /** To be called when they are known, or will not be. */
+  readonly end: () => void;
+}
+
+/** Where a user's devices stand in conversations, if not where the teller does. */
+export interface Standing {
+  /** The device that comes. */
+  readonly own: Map<string, Position>;
+  /** Those that were here before. */
+  readonly others: Map<string, Position>;
+}
+
+/** Tells messages and updates of each conversation in order, each once, whatever hints of them come. */
+export interface Teller {
+  message(users: readonly string[], event: Heard<"message">): void;
+  update(users: readonly string[], event: Heard<"update">): void;
+  /** To be called before the conversations of a user are read, so that nothing falls between reading and {@link enter}. */
+  expect(): Coming;
+  /**
+   * Takes a user's conversations from the store.
+   *
+   * @param by  `isNew`: they were read for a device that comes; `hasOthers`: the user has devices that were told before.
+   * @returns Where the user's devices stand, in conversations where the teller stands elsewhere.
+   */
+  enter(
+    user: LocalUser,
+    heads: ReadonlyMap<string, Head>,
+    coming: Coming,
+    by: { readonly isNew: boolean; readonly hasOthers: boolean },
+  ): Standing;
+  leave(user: LocalUser): void;
+  /** Where everybody here was told up to; undefined where nobody is told. */
+  at(conversation: string): Position | undefined;
+  /** Answers at once what waits for its turn, and from here on. */
+  stop(): void;
+}
+
+export interface TellerParts {
+  readonly store: Pick<Store, "storedMessagesAfter" | "storedMessage" | "storedUpdatesAfter" | "audience">;
+  /** Those of the users who are here, or coming in. */
+  readonly usersHere: (names: readonly string[]) => LocalUser[];
+  readonly tellMessage: (readers: readonly LocalUser[], event: Heard<"message">, before: Position) => void;
+  /** @param users  Who of the readers sees the message. */
+  readonly tellUpdate: (
+    readers: readonly LocalUser[],
+    users: readonly string[],
+    event: Heard<"update">,
+    before: Position,
+  ) => void;
+  /** Tells who sent it, although nobody here is told of its conversation. */
+  readonly answerAlone: (event: Heard<"message" | "update">) => void;
+  /** Whether a message of this user was taken here and is not answered yet. */
+  readonly isAwaited: (user: string) => boolean;
+  /** Users who are here were not known to be in a conversation: their conversations are to be read again. */
+  readonly lookUp: (users: readonly LocalUser[]) => Promise<unknown>;
+  /** The store has less than was told before: it went back in time. */
+  readonly onPast: () => void;
+  readonly metrics: Metrics;
+  readonly onFault: (error: unknown) => void;
+}
+
+/** What is missing is mostly on its way: so long it is waited for before the store is read. */
+const GAP_MS = 20;
+/** After a failed read. */
+const RETRY_MS = 500;
+const PAGE = 100;
+/** What waits for more than this is read from the store when its turn comes. */
+const MAX_WAITING = 1_000;
+/** A hint may come before its message can be read only where a store breaks its word. */
+const MAX_IN_VAIN = 3;
+
+export function createTeller(parts: TellerParts): Teller {
+  const { store, usersHere, metrics, onFault } = parts;
+  const places = new Map<string, Place>();
+  /** Heard of conversations that nobody here is told of, while somebody is coming in. */
+  const overheard = new Map<string, { readonly position: Position; readonly users: readonly string[] }>();
+  /** What was heard of conversations that are being looked up. */
+  const orphans = new Map<string, { readonly users: readonly string[]; readonly event: Heard<"message"> }[]>();
+  let comingNow = 0;
+  let clock = 0;
+  let isStopped = false;
+
+  function addReader(place: Place, user: LocalUser): void {
+    if (place.readers.includes(user)) return;
+    place.readers = [...place.readers, user];
+    user.places = [...user.places, place];
+  }
+
+  function drop(place: Place): void {
+    if (places.get(place.id) === place) places.delete(place.id);
+    for (const { answer } of waitingIn(place)) answer?.give();
+    place.gap = null;
+  }
+
+  function removeReader(place: Place, user: LocalUser): void {
+    place.readers = place.readers.filter((each) => each !== user);
+    if (place.readers.length === 0) drop(place);
+  }
+
+  function placeAt(id: string, { seq, update }: Position, from: number, readers: readonly LocalUser[]): Place {
+    const place: Place = { id, seq, update, from, readers: [], movedAt: clock, gap: null };
+    places.set(id, place);
+    for (const user of readers) addReader(place, user);
+    return place;
+  }
+
+  /** The place of a conversation that begins here with this message; null where nobody here is told of it. */
+  function begun(users: readonly string[], { message }: Heard<"message">): Place | null {
+    const { conversation, seq, event } = message;
+    const here = usersHere(users);
+    const isBegun = seq === 1 || (event?.kind === "joined" && here.every(({ name }) => event.users.includes(name)));
+    return isBegun && here.length > 0 ? placeAt(conversation, { seq: seq - 1, update: 0 }, seq, here) : null;
+  }
+
+  /**
+   * A message of a conversation in which nobody here is told, though some of its users are here: hints were missed. Their
+   * conversations are looked up first.
+   */
+  function lookUpFor(missing: readonly LocalUser[], users: readonly string[], event: Heard<"message">): void {
+    const { conversation } = event.message;
+    const waiting = orphans.get(conversation);
+    if (waiting !== undefined) {
+      waiting.push({ users, event });
+      return;
+    }
+    orphans.set(conversation, [{ users, event }]);
+    parts
+      .lookUp(missing)
+      .catch(onFault)
+      .finally(() => {
+        const found = orphans.get(conversation) ?? [];
+        orphans.delete(conversation);
+        for (const each of found) hearMessage(each.users, each.event, false);
+      });
+  }
+
+  /** Users who should be told of a message here, and are not: of an unknown conversation all, of a known one its sender. */
+  function missingIn(
+    place: Place | null,
+    users: readonly string[],
+    { message, answer }: Heard<"message">,
+  ): LocalUser[] {
+    const isNews = place === null || message.seq > place.seq;
+    const sender = answer === undefined || answer === null ? [] : [answer.user];
+    return usersHere(place === null ? users : isNews ? sender : []).filter(
+      (user) => user.connections.length > 0 && place?.readers.includes(user) !== true,
+    );
+  }
+
+  function hearMessage(users: readonly string[], event: Heard<"message">, mayLookUp: boolean): void {
+    const { conversation, seq } = event.message;
+    const place = isStopped ? null : (places.get(conversation) ?? begun(users, event));
+    const missing = mayLookUp && !isStopped ? missingIn(place, users, event) : [];
+    if (missing.length > 0) {
+      lookUpFor(missing, users, event);
+      return;
+    }
+    if (place === null) {
+      overhear(conversation, { seq, update: 0 }, users);
+      parts.answerAlone(event);
+    } else if (seq <= place.seq) event.answer?.give();
+    else if (seq === place.seq + 1) {
+      tellMessage(place, event);
+      goOn(place);
+    } else {
+      const { messages } = gapOf(place, { seq, update: 0 });
+      if (messages.size < MAX_WAITING || (event.answer ?? null) !== null) messages.set(seq, event);
+    }
+  }
+
+  function overhear(id: string, position: Position, users: readonly string[]): void {
+    if (comingNow === 0) return;
+    const before = overheard.get(id);
+    overheard.set(id, { position: furthest(before?.position ?? position, position), users: before?.users ?? users });
+  }
+
+  function gapOf(place: Place, upTo: Position): Gap {
+    if (place.gap === null) {
+      place.gap = { upTo, messages: new Map(), updates: new Map(), state: "waiting", inVain: 0 };
+      fillLater(place, GAP_MS);
+    }
+    place.gap.upTo = furthest(place.gap.upTo, upTo);
+    return place.gap;
+  }
+
+  function fillLater(place: Place, waitMs: number): void {
+    const { gap } = place;
+    setTimeout(() => {
+      if (place.gap === gap && gap?.state === "waiting") void fill(place, gap);
+    }, waitMs).unref();
+  }
+
+  function tellMessage(place: Place, event: Heard<"message">): void {
+    const { seq, event: what } = event.message;
+    if (what?.kind === "joined" || what?.kind === "created")
+      for (const user of usersHere(what.users)) addReader(place, user);
+    const before = { seq: place.seq, update: place.update };
+    place.seq = seq;
+    place.movedAt = clock;
+    parts.tellMessage(place.readers, event, before);
+    if (what?.kind !== "left" && what?.kind !== "removed") return;
+    for (const user of place.readers.filter(({ name }) => what.users.includes(name))) {
+      user.left.set(place.id, seq);
+      user.places = user.places.filter((each) => each !== place);
+      removeReader(place, user);
+    }
+  }
+
+  function tellUpdate(place: Place, users: readonly string[], event: Heard<"update">): void {
+    const before = { seq: place.seq, update: place.update };
+    place.update = event.update.update;
+    place.movedAt = clock;
+    parts.tellUpdate(place.readers, users, event, before);
+  }
+
+  /** Tells what waited and is next now. */
+  function goOn(place: Place): void {
+    for (let gap = place.gap; gap !== null; gap = place.gap) {
+      const message = gap.messages.get(place.seq + 1);
+      const update = gap.updates.get(place.update + 1);
+      if (message !== undefined) {
+        gap.messages.delete(place.seq + 1);
+        tellMessage(place, message);
+      } else if (update !== undefined && update.event.update.seq <= place.seq) {
+        gap.updates.delete(place.update + 1);
+        tellUpdate(place, update.users, update.event);
+      } else break;
+    }
+    if (place.gap !== null && !isBehind(place, place.gap.upTo)) place.gap = null;
+  }
+
+  /** Reads from the store what hints did not bring. */
+  async function fill(place: Place, gap: Gap): Promise<void> {
+    gap.state = "reading";
+    let waitMs = GAP_MS;
+    try {
+      metrics.add("gaps_read");
+      const isMoved = place.seq < gap.upTo.seq ? await readMessages(place, gap) : await readUpdates(place, gap);
+      gap.inVain = isMoved ? 0 : gap.inVain + 1;
+      if (gap.inVain >= MAX_IN_VAIN) await judgeVain(place, gap);
+    } catch (error) {
+      onFault(error);
+      waitMs = RETRY_MS;
+    }
+    gap.state = "waiting";
+    if (place.gap !== gap) return;
+    goOn(place);
+    if (place.gap === gap) fillLater(place, waitMs);
+  }
+
+  async function readMessages(place: Place, gap: Gap): Promise<boolean> {
+    const { seq: before } = place;
+    for (const message of await store.storedMessagesAfter(place.id, before, PAGE)) {
+      if (place.gap !== gap) return true;
+      if (message.seq !== place.seq + 1) continue;
+      const heard = gap.messages.get(message.seq);
+      gap.messages.delete(message.seq);
+      // Its sender is answered in this place, in a moment.
+      if (heard === undefined && (parts.isAwaited(message.from) || orphans.has(place.id))) return true;
+      tellMessage(place, heard ?? { kind: "message", message, judgedFor: null });
+    }
+    return place.seq > before;
+  }
+
+  async function readUpdates(place: Place, gap: Gap): Promise<boolean> {
+    const { update: before } = place;
+    const upTo = gap.upTo.update;
+    const updates = await store.storedUpdatesAfter(place.id, before, place.from, PAGE);
+    for (const update of updates) {
+      const heard = gap.updates.get(update.update);
+      const users = heard?.users ?? (await store.audience(place.id, update.seq));
+      const isOfMessage = heard === undefined && update.kind !== "deleted";
+      const message = isOfMessage ? await store.storedMessage(place.id, update.seq) : null;
+      if (place.gap !== gap) return true;
+      if (update.update <= place.update) continue;
+      // Its message is told first.
+      if (update.seq > place.seq) {
+        gap.upTo = furthest(gap.upTo, { seq: update.seq, update: 0 });
+        return true;
+      }
+      gap.updates.delete(update.update);
+      tellUpdate(place, users, heard?.event ?? { kind: "update", update, message });
+    }
+    // What else there is up to here is about messages that nobody here sees.
+    if (updates.length < PAGE && place.gap === gap) place.update = Math.max(place.update, upTo);
+    return place.update > before;
+  }
+
+  /** What hints told of is not there. */
+  async function judgeVain(place: Place, gap: Gap): Promise<void> {
+    gap.inVain = 0;
+    const [last] = await store.storedMessagesAfter(place.id, place.seq - 1, 1);
+    const [first] = last === undefined ? await store.storedMessagesAfter(place.id, 0, 1) : [last];
+    if (place.gap !== gap) return;
+    // Erased whole, or never there.
+    if (first === undefined) drop(place);
+    else if (last === undefined && place.seq > 0) parts.onPast();
+    else onFault(new Error("a hint told of what the store does not have"));
+    for (const { answer } of waitingIn(place)) answer?.give();
+    place.gap = null;
+  }
+
+  return {
+    message: (users, event) => hearMessage(users, event, true),
+    update(users, event) {
+      const { conversation, seq, update } = event.update;
+      const place = isStopped ? undefined : places.get(conversation);
+      if (place === undefined) {
+        overhear(conversation, { seq: 0, update }, users);
+        parts.answerAlone(event);
+      } else if (update <= place.update) event.answer?.give();
+      else if (update === place.update + 1 && seq <= place.seq) {
+        tellUpdate(place, users, event);
+        goOn(place);
+      } else {
+        const { updates } = gapOf(place, { seq, update });
+        if (updates.size < MAX_WAITING || (event.answer ?? null) !== null) updates.set(update, { users, event });
+      }
+    },
+    expect() {
+      comingNow += 1;
+      let isComing = true;
+      return {
+        since: (clock += 1),
+        end() {
+          if (!isComing) return;
+          isComing = false;
+          comingNow -= 1;
+          if (comingNow === 0) overheard.clear();
+        },
+      };
+    },
+    enter(user, heads, { since }, { isNew, hasOthers }) {
+      const standing: Standing = { own: new Map(), others: new Map() };
+      let isPast = false;
+      for (const [id, head] of heads) {
+        if (!hasOthers && !head.isMember) user.left.set(id, head.seq);
+        const left = user.left.get(id) ?? 0;
+        if (!head.isMember && head.seq <= left) continue;
+        const own = { seq: head.seq, update: head.update };
+        // Were they told of it before, it had a place.
+        const others = { seq: Math.max(head.from - 1, left), update: 0 };
+        const known = places.get(id);
+        const place = known ?? placeAt(id, hasOthers ? others : own, head.from, [user]);
+        isPast ||= head.seq < place.seq && place.movedAt < since;
+        if (isNew && isElsewhere(own, place)) standing.own.set(id, own);
+        if (hasOthers && known?.readers.includes(user) === false && isElsewhere(others, place))
+          standing.others.set(id, others);
+        place.from = Math.min(place.from, head.from);
+        // Otherwise the message of the joining is still to be told here.
+        if (head.from <= place.seq + 1) addReader(place, user);
+        const upTo = furthest(head, overheard.get(id)?.position ?? head);
+        if (isBehind(place, upTo)) gapOf(place, upTo);
+      }
+      if (isNew) {
+        // Begun since they were read, and told to who was here then.
+        for (const { id } of user.places) if (!heads.has(id)) standing.own.set(id, NOWHERE);
+        if ([...overheard].some(([id, { users }]) => !heads.has(id) && users.includes(user.name)))
+          parts.lookUp([user]).catch(onFault);
+      }
+      if (isPast) parts.onPast();
+      return standing;
+    },
+    leave(user) {
+      for (const place of user.places) removeReader(place, user);
+      user.places = [];
+    },
+    at(conversation) {
+      const place = places.get(conversation);
+      // A place moves on; where it stood does not.
+      return place === undefined ? undefined : { seq: place.seq, update: place.update };
+    },
+    stop() {
+      isStopped = true;
+      for (const place of places.values()) drop(place);
+    },
+  };
+}
+
+function isElsewhere(one: Position, other: Position): boolean {
+  return one.seq !== other.seq || one.update !== other.update;
+}
+
+/** Heard, and not told yet. */
+function* waitingIn({ gap }: Place): Generator<Heard<"message" | "update">> {
+  if (gap === null) return;
+  yield* gap.messages.values();
+  for (const { event } of gap.updates.values()) yield event;
+}

@@ -1,0 +1,123 @@
+import { expect } from "vitest";
+import { openSqliteStore } from "../../src/store/sqlite/store.ts";
+import type { TestGateway } from "../support/gateway.ts";
+import { enter, enterUnsynced, type RawSocket } from "../support/raw-socket.ts";
+import { test } from "../support/test.ts";
+
+function messagesOf({ heard }: RawSocket): number[] {
+  return heard.flatMap((frame) => (frame.type === "message" ? [frame.seq] : []));
+}
+
+let sends = 0;
+
+async function send(socket: RawSocket, to: string): Promise<string> {
+  const id = `${(sends += 1)}`;
+  socket.say({ type: "send", id, key: id, to, text: "words" });
+  return (await socket.next("sent")).conversation;
+}
+
+/** Long after everything on its way has come. */
+async function settled(gateway: TestGateway, ...sockets: readonly RawSocket[]): Promise<void> {
+  const witness = await enter(gateway, "witness");
+  await send(witness, "witness");
+  for (const socket of sockets) await socket.untilQuiet();
+}
+
+test("[P4] what comes between welcome and the first sync is told once, by the sync", async ({ start }) => {
+  const gateway = await start({ limits: { pushHoldMs: 10_000 } });
+  const alice = await enter(gateway, "alice");
+  await send(alice, "bob");
+  const bob = await enterUnsynced(gateway, "bob");
+  const conversation = await send(alice, "bob");
+  await settled(gateway, bob);
+  expect(messagesOf(bob)).toEqual([]);
+  bob.say({ type: "sync", id: "s", have: { [conversation]: 1 } });
+  expect(await bob.next("synced")).toMatchObject({ heads: { [conversation]: 2 } });
+  await send(alice, "bob");
+  await settled(gateway, bob);
+  expect(messagesOf(bob)).toEqual([2, 3]);
+});
+
+test("[P4] a conversation begun between welcome and the first sync is told by the sync", async ({ start }) => {
+  const gateway = await start({ limits: { pushHoldMs: 10_000 } });
+  const [alice, bob] = [await enter(gateway, "alice"), await enterUnsynced(gateway, "bob")];
+  const conversation = await send(alice, "bob");
+  bob.say({ type: "sync", id: "s" });
+  expect(await bob.next("synced")).toMatchObject({ heads: { [conversation]: 1 } });
+  expect(messagesOf(bob)).toEqual([1]);
+});
+
+test("[P4] a device that never syncs is told what came since its welcome, after pushHoldMs", async ({ start }) => {
+  const gateway = await start({ limits: { pushHoldMs: 300 } });
+  const alice = await enter(gateway, "alice");
+  await send(alice, "bob");
+  const bob = await enterUnsynced(gateway, "bob");
+  const conversation = await send(alice, "bob");
+  await send(alice, "bob");
+  expect(messagesOf(bob)).toEqual([]);
+  expect(await bob.next("message")).toMatchObject({ conversation, seq: 2 });
+  expect(await bob.next("message")).toMatchObject({ conversation, seq: 3 });
+  await send(alice, "bob");
+  await settled(gateway, bob);
+  expect(messagesOf(bob)).toEqual([2, 3, 4]);
+});
+
+test("[P4] own messages of a device that did not sync yet are answered at once, and not told again", async ({
+  start,
+}) => {
+  const gateway = await start({ limits: { pushHoldMs: 300 } });
+  const [alice, bob] = [await enter(gateway, "alice"), await enterUnsynced(gateway, "bob")];
+  await send(alice, "bob");
+  await send(bob, "alice");
+  await send(alice, "bob");
+  expect(messagesOf(bob)).toEqual([]);
+  for (const seq of [1, 3]) expect(await bob.next("message")).toMatchObject({ seq });
+  await settled(gateway, bob, alice);
+  expect(messagesOf(bob)).toEqual([1, 3]);
+  expect(messagesOf(alice)).toEqual([2]);
+});
+
+test("[P4] a sync that fails leaves nothing out: the device is caught up by itself", async ({ start }) => {
+  const store = openSqliteStore(":memory:");
+  let failures = 0;
+  const messagesAfter: typeof store.messagesAfter = async (...asked) => {
+    if (failures > 0) {
+      failures -= 1;
+      throw new Error("cannot be read just now");
+    }
+    return store.messagesAfter(...asked);
+  };
+  const gateway = await start({ store: { ...store, messagesAfter }, limits: { pushHoldMs: 300 } });
+  const alice = await enter(gateway, "alice");
+  for (let each = 0; each < 3; each += 1) await send(alice, "bob");
+  const bob = await enterUnsynced(gateway, "bob");
+  failures = 1;
+  bob.say({ type: "sync", id: "s" });
+  expect(await bob.next("error")).toMatchObject({ re: "s" });
+  await send(alice, "bob");
+  for (const seq of [1, 2, 3, 4]) expect(await bob.next("message")).toMatchObject({ seq });
+  await settled(gateway, bob);
+  expect(messagesOf(bob)).toEqual([1, 2, 3, 4]);
+});
+
+test("[C6] a store that went back in time gets another epoch, and everybody comes back", async ({ start }) => {
+  const store = openSqliteStore(":memory:");
+  let isPast = false;
+  const heads: typeof store.heads = async (user) => {
+    const now = await store.heads(user);
+    return isPast ? new Map([...now].map(([id, head]) => [id, { ...head, seq: 1 }])) : now;
+  };
+  // What it says of itself is asked of the store each time.
+  const past = Object.create(store, { heads: { value: heads } }) as typeof store;
+  const gateway = await start({ store: past });
+  const { epoch } = store;
+  const alice = await enter(gateway, "alice");
+  for (let each = 0; each < 3; each += 1) await send(alice, "bob");
+  await enter(gateway, "bob");
+  expect(store.epoch).toBe(epoch);
+  isPast = true;
+  await enterUnsynced(gateway, "alice", { device: "phone" });
+  expect((await alice.closed).code).toBeLessThan(4_500);
+  expect(store.epoch).not.toBe(epoch);
+  expect(gateway.events.filter(({ event }) => event === "store_went_back")).toHaveLength(1);
+});
