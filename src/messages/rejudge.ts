@@ -124,20 +124,28 @@ export function createRejudging(parts: RejudgingParts): Rejudging {
 
   /** One at a time; what is wanted meanwhile comes after. What could not be done waits for the next look. */
   function work(): Promise<void> {
-    running ??= workOff().finally(() => {
-      running = null;
+    if (running !== null) return running;
+    const own = workOff().finally(() => {
+      if (running === own) running = null;
     });
-    return running;
+    running = own;
+    return own;
   }
 
   async function workOff(): Promise<void> {
     for (;;) {
-      if (isStopped || waiting.length === 0) break;
+      const [round] = waiting;
+      if (isStopped) return;
+      if (round === undefined) {
+        await store.endLeases(holder);
+        if (waiting.length > 0) continue;
+        // In the same turn as the last look: whatever changes from here on begins anew.
+        running = null;
+        return;
+      }
       // Another gateway is at it. Its lists may be older than these.
       if (!(await takeLease())) return;
-      const [round] = waiting;
-      if (round === undefined) break;
-      waiting = waiting.slice(1);
+      waiting = waiting.filter((each) => each !== round);
       try {
         await lookThrough(round);
       } catch (error) {
@@ -145,7 +153,6 @@ export function createRejudging(parts: RejudgingParts): Rejudging {
         throw error;
       }
     }
-    await store.endLeases(holder);
   }
 
   async function lookThrough({ changed, since, after, isLast }: Round): Promise<void> {

@@ -18,7 +18,7 @@ const ROWS_OF_A_PROBE = 2_000;
 const MAX_PROBED_ROWS = 50_000;
 const ROWS_OF_A_PAGE = 1_000;
 /** Messages of one step. */
-const STEP = 200;
+const STEP = 100;
 /** The event loop is not held longer between two pauses. Milliseconds. */
 const MAX_HELD_MS = 10;
 
@@ -48,10 +48,15 @@ export async function* touchedMessages(
     return;
   }
   for (let next = after, isFirst = true; isFirst || next !== null; isFirst = false) {
-    const page = await store.linkHosts(since, next, ROWS_OF_A_PAGE);
+    const begin = next;
+    const page = await store.linkHosts(since, begin, ROWS_OF_A_PAGE);
     ({ next } = page);
-    const touched = page.hosts.filter(({ host }) => changed === "all" || isUnder(host, changed));
-    yield { places: eachOnce(touched), next };
+    const places = eachOnce(page.hosts.filter(({ host }) => changed === "all" || isUnder(host, changed)));
+    // Only behind the last step of a page the next page begins.
+    for (let start = 0; start === 0 || start < places.length; start += STEP) {
+      const end = start + STEP;
+      yield { places: places.slice(start, end), next: end < places.length ? begin : next };
+    }
     await pause();
   }
 }

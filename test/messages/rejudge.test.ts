@@ -2,9 +2,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, onTestFinished, test, vi } from "vitest";
+import { NO_REPORTS } from "../../src/chat/kept-json.ts";
+import { openChecker } from "../../src/check/checker.ts";
+import { createJudge } from "../../src/messages/judge.ts";
+import { createRejudging } from "../../src/messages/rejudge.ts";
 import type { LinkReport } from "../../src/report/report.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
+import type { Store } from "../../src/store/store.ts";
+import { createMetrics } from "../../src/telemetry/metrics.ts";
+import { createPrometheusMeter } from "../../src/telemetry/prometheus.ts";
 import { rejudgeContract, settled } from "../contracts/rejudge.ts";
 import { changingLists } from "../support/doubles/changing-lists.ts";
 import { startFollowingGateway } from "../support/followed-gateway.ts";
@@ -15,6 +22,56 @@ const folder = mkdtempSync(join(tmpdir(), "hutong-rejudge-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 rejudgeContract("sqlite", async (name) => openSqliteStore(join(folder, `${name}.sqlite`)));
+
+test("[P12] a change that comes while the one before ends is told without waiting for anything else", async () => {
+  // No timer of the program's fires in this test.
+  vi.useFakeTimers({ toFake: ["setTimeout", "setInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const store = openSqliteStore(":memory:");
+  const lists = changingLists();
+  const checker = openChecker({}, lists);
+  const decider = checker.shelf.read("wechat", { files: false });
+  const resolver = { resolveOffline: () => null };
+  const told: unknown[] = [];
+  const said = { from: "alice", to: "bob", key: "k", contextJson: null, isPending: false, linkHosts: ["evil.example"] };
+  await store.append({ ...said, text: "https://evil.example/", at: new Date(), reportsJson: NO_REPORTS });
+  const rejudging = createRejudging({
+    storage: {
+      store: new Proxy(store, {
+        get(_target, name: keyof Store) {
+          const value: unknown = store[name];
+          if (name !== "endLeases" || told.length !== 1) return typeof value === "function" ? value.bind(store) : value;
+          return async (holder: string | null) => {
+            lists.change({});
+            await store.endLeases(holder);
+          };
+        },
+      }),
+      bus: {
+        publish: (_users, event) => void told.push(event),
+        subscribe: () => () => undefined,
+        close: async () => {},
+      },
+    },
+    judge: createJudge({ checker, inForce: () => decider, resolver, hostPlatform: "wechat" }),
+    clientGroupOf: () => "",
+    lists,
+    windowDays: 30,
+    leaseMs: 60_000,
+    environment: {
+      now: () => new Date(),
+      onFault: (error) => expect.unreachable(String(error)),
+      metrics: createMetrics(createPrometheusMeter()),
+    },
+  });
+  await rejudging.resume();
+  lists.change({ entries: ["evil.example"] });
+  for (let turn = 0; turn < 10_000 && told.length < 2; turn += 1) await new Promise(setImmediate);
+  expect(told).toMatchObject([{ update: { update: 1, cause: "list" } }, { update: { update: 2, cause: "list" } }]);
+  rejudging.stop();
+  await rejudging.release();
+  await store.close();
+});
 
 const ENTRIES = [
   "item.taobao.com",

@@ -1,6 +1,5 @@
 import type Database from "better-sqlite3";
 import type { StoredMessage } from "../../chat/conversation.ts";
-import type { ConversationKind } from "../../policy/types.ts";
 import { hostOfKey, keyOfHost, subdomainsOf } from "../link-hosts.ts";
 import type { LinkHost, LinkHostPage, ReaderKind } from "../link-hosts.ts";
 import type { MessagePlace } from "../updates.ts";
@@ -54,12 +53,8 @@ export function createLinkHosts(db: Database.Database, known: Conversations): Li
      WHERE at >= ? AND (at, conversation, seq, host) < (?, ?, ?, ?)
      ORDER BY at DESC, l.conversation DESC, seq DESC, host DESC LIMIT ?`,
   );
-  const selectMessage = db.prepare<
-    [string, number],
-    MessageRow & { readonly id: string; readonly kind: ConversationKind }
-  >(
-    `SELECT c.id, c.kind, ${MESSAGE_COLUMNS} FROM conversation c JOIN message m ON m.conversation = c.row
-     WHERE c.id = ? AND seq = ? AND deleted_at IS NULL`,
+  const selectMessage = db.prepare<[number, number], MessageRow>(
+    `SELECT ${MESSAGE_COLUMNS} FROM message WHERE conversation = ? AND seq = ? AND deleted_at IS NULL`,
   );
   const selectKinds = db.prepare<[number], ReaderKind>(
     `SELECT DISTINCT d.os, d.version, k.choice FROM member m JOIN device d ON d.user = m.user
@@ -104,9 +99,10 @@ export function createLinkHosts(db: Database.Database, known: Conversations): Li
       };
     },
     messages: (places) =>
-      places.flatMap(({ conversation, seq }) => {
-        const row = selectMessage.get(conversation, seq);
-        return row === undefined ? [] : [messageOf(row, row)];
+      places.flatMap(({ conversation: id, seq }) => {
+        const conversation = known.byId(id);
+        const row = conversation === null ? undefined : selectMessage.get(conversation.row, seq);
+        return conversation === null || row === undefined ? [] : [messageOf(conversation, row)];
       }),
     readerKinds(id) {
       const conversation = known.byId(id);

@@ -359,6 +359,7 @@ function storeIn(db: Database.Database, path: string | null): Store {
     },
     async storedMessages(places) {
       await commit.durable();
+      refresh();
       return linkHosts.messages(places);
     },
     async readerKinds(id) {
