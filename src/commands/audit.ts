@@ -3,6 +3,7 @@ import { auditRulebook } from "../policy/compare/audit.ts";
 import { auditHtml } from "../pages/audit-page.ts";
 import { auditText } from "../pages/report-text.ts";
 import { verdictTables } from "../policy/compare/verdict-table.ts";
+import { readTimeline } from "../rulebooks/timeline.ts";
 import { readOptions, UsageError, type Command } from "./cli/command.ts";
 import { knownAppsOf, toJson } from "./cli/rulebook-input.ts";
 import { writePage } from "./cli/write-page.ts";
@@ -29,7 +30,11 @@ export const audit: Command = {
     const found = auditRulebook(rulebook, { apps, ...(against === undefined ? {} : { against }) });
     if (values.html !== undefined) {
       const tables = verdictTables({ rulebook, edition: null }, apps);
-      await writePage(values.html, auditHtml(found, { rulebook, tables, madeAt: new Date() }), console);
+      await writePage(
+        values.html,
+        auditHtml(found, { rulebook, tables, events: readTimeline(), madeAt: new Date() }),
+        console,
+      );
     }
     if (values.json) await console.write(toJson(found));
     else if (values.html === undefined) await console.write(auditText(found));

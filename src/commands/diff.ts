@@ -4,6 +4,7 @@ import { diffHtml, type DiffSide } from "../pages/diff-page.ts";
 import { diffText } from "../pages/report-text.ts";
 import type { Subject } from "../policy/compare/survey.ts";
 import { verdictTables } from "../policy/compare/verdict-table.ts";
+import { readTimeline } from "../rulebooks/timeline.ts";
 import { changedLinks, changedLinksText } from "./cli/changed-links.ts";
 import { readOptions, UsageError, type Command } from "./cli/command.ts";
 import { knownAppsOf, subjectOf, toJson } from "./cli/rulebook-input.ts";
@@ -33,7 +34,12 @@ export const diff: Command = {
     if (values.html !== undefined) {
       const sideOf = (subject: Subject): DiffSide => ({ subject, tables: verdictTables(subject, apps) });
       const sides = [sideOf(leftSubject), sideOf(rightSubject)] as const;
-      const page = { sides, changed: files.length === 0 ? null : overFixtures.changed, madeAt: new Date() };
+      const page = {
+        sides,
+        changed: files.length === 0 ? null : overFixtures.changed,
+        events: readTimeline(),
+        madeAt: new Date(),
+      };
       await writePage(values.html, diffHtml(found, page), console);
       if (!values.json) return 0;
     }

@@ -3,6 +3,7 @@ import { html, type Html } from "./html.ts";
 import { pageHtml, type Section } from "./page.ts";
 import {
   bidi,
+  eventsHtml,
   exampleHtml,
   LEGEND,
   scopeHtml,
@@ -12,6 +13,7 @@ import {
   verdictHtml,
   words,
 } from "./parts.ts";
+import type { TimelineEvent } from "../rulebooks/timeline-event.ts";
 import { ruleIndexOf } from "./rule-index.ts";
 import type { Rulebook } from "../policy/rulebook/rulebook.ts";
 import { instantText } from "../policy/compare/scope.ts";
@@ -22,12 +24,14 @@ interface AuditPage {
   readonly rulebook: Rulebook;
   /** Of every edition. */
   readonly tables: readonly VerdictTable[];
+  /** What happened beside the rules. */
+  readonly events: readonly TimelineEvent[];
   /** When the report was made. */
   readonly madeAt: Date;
 }
 
 /** An audit as one page that a person can read, print and keep. */
-export function auditHtml(audit: Audit, { rulebook, tables, madeAt }: AuditPage): string {
+export function auditHtml(audit: Audit, { rulebook, tables, events, madeAt }: AuditPage): string {
   const {
     offset,
     unequal,
@@ -78,6 +82,12 @@ export function auditHtml(audit: Audit, { rulebook, tables, madeAt }: AuditPage)
         unequalHtml,
       ),
     },
+    ...audit.obligations.map(({ rulebook: book, edition, obligation, breaches }): Section => ({
+      id: `held-${edition}-${obligation.id}`,
+      title: `Held to ${obligation.id} of ${book}@${edition}, broken: ${countOf(breaches)}`,
+      body: html`<p>${bidi(obligation.reason.en)}</p>
+        ${listHtml(breaches, "", "It is kept.", unequalHtml)}`,
+    })),
     {
       id: "silent",
       title: `Rules that no message can reach: ${countOf(silentRules)}`,
@@ -160,6 +170,7 @@ export function auditHtml(audit: Audit, { rulebook, tables, madeAt }: AuditPage)
           : overlapsHtml(overlaps),
     },
     { id: "rules", title: "The rules", body: rules.list() },
+    { id: "events", title: "What happened beside the rules", body: eventsHtml(events) },
   ];
   return pageHtml({
     kicker: "Hutong: audit of a rulebook",

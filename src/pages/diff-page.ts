@@ -1,7 +1,17 @@
 import type { Difference, RulebookDiff } from "../policy/compare/diff.ts";
 import { html, type Html } from "./html.ts";
 import { pageHtml, type Section } from "./page.ts";
-import { exampleHtml, LEGEND, scopeHtml, deciderOf, tableHtml, timelineHtml, verdictHtml } from "./parts.ts";
+import {
+  eventsHtml,
+  exampleHtml,
+  LEGEND,
+  scopeHtml,
+  deciderOf,
+  tableHtml,
+  timelineHtml,
+  verdictHtml,
+} from "./parts.ts";
+import type { TimelineEvent } from "../rulebooks/timeline-event.ts";
 import { ruleIndexOf } from "./rule-index.ts";
 import type { Subject } from "../policy/compare/survey.ts";
 import type { Decision } from "../policy/types.ts";
@@ -27,12 +37,14 @@ interface DiffPage {
   readonly sides: readonly [DiffSide, DiffSide];
   /** Links of given messages that changed; null when none were given. */
   readonly changed: readonly ChangedLink[] | null;
+  /** What happened beside the rules. */
+  readonly events: readonly TimelineEvent[];
   /** When the report was made. */
   readonly madeAt: Date;
 }
 
 /** A comparison as one page that a person can read, print and keep. */
-export function diffHtml(diff: RulebookDiff, { sides, changed, madeAt }: DiffPage): string {
+export function diffHtml(diff: RulebookDiff, { sides, changed, events, madeAt }: DiffPage): string {
   const { left, right, offset, differences } = diff;
   const [decideLeft, decideRight] = [deciderOf(sides[0].subject), deciderOf(sides[1].subject)];
   const rules = ruleIndexOf(
@@ -100,6 +112,7 @@ export function diffHtml(diff: RulebookDiff, { sides, changed, madeAt }: DiffPag
       title: "The rules",
       body: rules.list(),
     },
+    { id: "events", title: "What happened beside the rules", body: eventsHtml(events) },
   ];
   return pageHtml({
     kicker: "Hutong: comparison of two rulebooks",

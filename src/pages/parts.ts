@@ -1,5 +1,6 @@
 import { compileEdition, compileRulebook, decide, decideIn } from "../policy/decide/decide.ts";
 import { html, type Html } from "./html.ts";
+import type { TimelineEvent } from "../rulebooks/timeline-event.ts";
 import type { Witness } from "../policy/compare/witness.ts";
 import type { Edition, Rulebook } from "../policy/rulebook/rulebook.ts";
 import { describeScope, instantText, offsetOf, type Scope } from "../policy/compare/scope.ts";
@@ -91,6 +92,21 @@ export function timelineHtml(rulebook: Rulebook, compared: readonly Edition[]): 
     </p>
     <ol class="timeline">
       ${items}
+    </ol>`;
+}
+
+/** What happened beside the rules, oldest first. */
+export function eventsHtml(events: readonly TimelineEvent[]): Html {
+  return html`<p>As reported; none of this is a rule.</p>
+    <ol class="plain">
+      ${events.map(
+        ({ date, kind, actor, text, sources }) =>
+          html`<li>
+            <p><time datetime="${date}">${date}</time> <strong>${bidi(actor)}</strong>, ${kind}</p>
+            <p>${text.en}</p>
+            <p class="soft">Sources: ${citationsHtml(sources)}</p>
+          </li> `,
+      )}
     </ol>`;
 }
 

@@ -1,5 +1,6 @@
 import type { LinkReport } from "../report/report.ts";
 import type { ReaderOs } from "../apps/types.ts";
+import type { TimelineEvent } from "../rulebooks/timeline-event.ts";
 import type { ChatKind, Choice } from "../policy/types.ts";
 import { locale } from "./language.ts";
 
@@ -49,6 +50,14 @@ export async function checkText(text: string, conditions: Conditions, signal: Ab
 export interface RulebookName {
   readonly id: string;
   readonly title: string;
+}
+
+/** What happened beside the rules, oldest first; none when the gateway tells nothing. */
+export async function knownEvents(): Promise<readonly TimelineEvent[]> {
+  const answer = await fetch("/v1/timeline");
+  if (!answer.ok) return [];
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same gateway, the same trust
+  return ((await answer.json()) as { events: readonly TimelineEvent[] }).events;
 }
 
 /** The rulebooks that the gateway knows. */

@@ -1,17 +1,20 @@
 import type { LinkReport } from "../report/report.ts";
 import { CHAT_KINDS, type ChatKind, CHOICES, type Choice } from "../policy/types.ts";
 import { readerOs } from "./address.ts";
-import { checkText, type Conditions, knownRulebooks, type ReaderClient } from "./check-request.ts";
+import { checkText, type Conditions, knownEvents, knownRulebooks, type ReaderClient } from "./check-request.ts";
 import { comparison } from "./comparison.ts";
 import { chinaField, DAYS, instantOfField } from "./days.ts";
 import { button, element } from "./elements.ts";
 import { icon } from "./icons.ts";
-import { chinaDay, chinaTime, words } from "./language.ts";
+import { chinaDay, chinaTime, locale, words } from "./language.ts";
 import { verdictWords } from "./link-card.ts";
 import { isOneOf } from "../input/words.ts";
+import type { TimelineEvent } from "../rulebooks/timeline-event.ts";
 
 /** What a typed text waits for before it is judged. */
 const TYPING_PAUSE_MS = 250;
+/** The latest before a day; the command tells all. */
+const SHOWN_EVENTS = 6;
 
 interface Side {
   readonly conditions: Conditions;
@@ -53,6 +56,7 @@ export function whatIfPanel({ onClose }: { readonly onClose: () => void }) {
   const rulebook = select([]);
   const choice = select((["none", ...CHOICES] as const).map((each) => [each, choices[each]] as const));
   const instant = element("input", { type: "datetime-local", min: "2013-01-01T00:00", max: "2099-12-31T23:59" });
+  const events = element("details", { class: "events", hidden: true });
   const results = element("div", { class: "results", "aria-live": "polite" });
   const moments = [...DAYS.map((at): string | null => at), null];
   const days = element("fieldset", { class: "days" }, element("legend", {}, text.presets));
@@ -74,6 +78,7 @@ export function whatIfPanel({ onClose }: { readonly onClose: () => void }) {
     conditions: { at: null, client: thisClient(), chat: "one_to_one", choice: null, rulebook: null },
     name: text.now,
   };
+  let timeline: Promise<readonly TimelineEvent[]> | undefined;
   let running = new AbortController();
   let pause: ReturnType<typeof setTimeout> | undefined;
 
@@ -90,7 +95,23 @@ export function whatIfPanel({ onClose }: { readonly onClose: () => void }) {
     return `${at === null ? text.today : chinaTime(new Date(at))} · ${rulebook.selectedOptions[0]?.textContent ?? ""}`;
   }
 
+  async function showEvents(): Promise<void> {
+    const known = await (timeline ??= knownEvents().catch(() => []));
+    const day = instant.value === "" ? null : instant.value.slice(0, 10);
+    const before = known.filter(({ date }) => day === null || date <= day).slice(-SHOWN_EVENTS);
+    events.hidden = before.length === 0;
+    events.replaceChildren(
+      element("summary", {}, text.events),
+      element(
+        "ol",
+        {},
+        ...before.map((event) => element("li", {}, `${event.date} ${event.actor}: ${event.text[locale()]}`)),
+      ),
+    );
+  }
+
   async function judgeAll(): Promise<void> {
+    void showEvents();
     running.abort();
     running = new AbortController();
     const { signal } = running;
@@ -164,6 +185,7 @@ export function whatIfPanel({ onClose }: { readonly onClose: () => void }) {
       field("panel-choice", text.choice, choice),
     ),
     results,
+    events,
     button([text.keep], () => {
       base = { conditions: conditions(instantOfField(instant.value)), name: nameOfChosen() };
       void judgeAll();

@@ -1,3 +1,4 @@
+import { readTimeline } from "../../src/rulebooks/timeline.ts";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -24,7 +25,12 @@ const miit = compiledBook("miit").rulebook;
 
 function auditPage(rulebook: Rulebook): string {
   const tables = verdictTables({ rulebook, edition: null }, KNOWN_APPS);
-  return auditHtml(auditRulebook(rulebook, { apps: KNOWN_APPS }), { rulebook, tables, madeAt: MADE_AT });
+  return auditHtml(auditRulebook(rulebook, { apps: KNOWN_APPS }), {
+    rulebook,
+    tables,
+    events: readTimeline(),
+    madeAt: MADE_AT,
+  });
 }
 
 function diffPage(left: Subject, right: Subject): string {
@@ -36,7 +42,12 @@ function diffPage(left: Subject, right: Subject): string {
     right: { action: "open_externally", notice: false, rule: null, decidedBy: "error" },
   } as const;
   const found = diffRulebooks(left, right, { apps: KNOWN_APPS });
-  return diffHtml(found, { sides: [sideOf(left), sideOf(right)], changed: [changed], madeAt: MADE_AT });
+  return diffHtml(found, {
+    sides: [sideOf(left), sideOf(right)],
+    changed: [changed],
+    events: readTimeline(),
+    madeAt: MADE_AT,
+  });
 }
 
 const AUDIT = auditPage(wechat);
@@ -93,8 +104,9 @@ describe.skipIf(!hasBrowser())("a report is one page", () => {
     expect(await statements.getByText("Example: ").count()).toBe(unequal.length);
     const phase = page
       .locator("section[aria-labelledby=verdicts] table")
-      .nth(1)
+      .nth(editions.findIndex(({ id }) => id === "2021-09-17"))
       .locator("tr", { hasText: "e-commerce" });
+    expect(await page.locator("section[aria-labelledby=events] li").count()).toBe(readTimeline().length);
     expect(await phase.locator("td").first().innerText()).toMatch(
       /^own, allied, neutral: Opens in place\s+rival: Opens in place after a notice or Opens externally, by client$/u,
     );
@@ -118,7 +130,9 @@ describe.skipIf(!hasBrowser())("a report is one page", () => {
     const { page } = await open(DIFF, 1_280);
     expect(await page.title()).toBe("wechat@2021-09-17 against miit");
     const group = page
-      .locator(".statements > li", { hasText: "In group chats; rival links; class e-commerce" })
+      .locator(".statements > li", {
+        hasText: /In group chats( or in Moments)?; (not on [^;]*; )?rival links; class e-commerce/u,
+      })
       .first();
     expect(await group.locator(".sides").innerText()).toMatch(
       /^wechat@2021-09-17\s+Opens externally by first-phase-group-closed\s+miit\s+Opens in place by lawful-link$/u,

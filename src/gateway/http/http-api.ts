@@ -22,6 +22,8 @@ export interface HttpApi {
   readonly apps?: () => Eventual<unknown>;
   /** Who takes which payment. @param at  As of when; null: now. */
   readonly payments?: (at: Date | null, locale: Locale) => Eventual<PaymentTable>;
+  /** `GET /v1/timeline`: what happened beside the rules. */
+  readonly timeline?: () => Eventual<unknown>;
   /** `GET /v1/shadow`, for moderators: where a candidate rulebook judges otherwise. */
   readonly shadow?: () => Eventual<unknown>;
 }

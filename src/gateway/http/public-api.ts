@@ -3,6 +3,7 @@ import { checkContextOf } from "../../report/context.ts";
 import { paymentTable } from "../../report/payment-table.ts";
 import { InputError } from "../../input/input-error.ts";
 import type { Decider } from "../../rulebooks/shelf.ts";
+import { readTimeline } from "../../rulebooks/timeline.ts";
 import { followWithin } from "../../messages/follow-allowance.ts";
 import type { HttpApi } from "./http-api.ts";
 import { HttpError } from "./http-error.ts";
@@ -23,6 +24,7 @@ interface PublicParts {
 export function publicApi({ checker, resolver, inForce, clock }: PublicParts): HttpApi {
   const { shelf } = checker;
   const apps = checker.registry.apps();
+  const events = readTimeline();
   return {
     async check(request, allowance) {
       const { text, rulebook } = request;
@@ -47,6 +49,7 @@ export function publicApi({ checker, resolver, inForce, clock }: PublicParts): H
     rulebookSchema: rulebookJsonSchema,
     apps: () => ({ apps }),
     payments: (at, locale) => paymentTable(checker.registry, at ?? clock(), locale),
+    timeline: () => ({ events }),
   };
 }
 

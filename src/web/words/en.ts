@@ -184,6 +184,7 @@ export const en: Words = {
     textHint: "From the conversation, or your own text with links",
     when: "When",
     presets: "Days that mattered",
+    events: "What happened until that day",
     instant: "Another moment, China time",
     today: "Now",
     client: "Recipient’s client",

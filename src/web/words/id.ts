@@ -186,6 +186,7 @@ export const id: Words = {
     textHint: "Dari percakapan, atau teks sendiri dengan tautan",
     when: "Kapan",
     presets: "Hari-hari penting",
+    events: "Yang terjadi sampai hari itu",
     instant: "Waktu lain, waktu Tiongkok",
     today: "Sekarang",
     client: "Aplikasi penerima",

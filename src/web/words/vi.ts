@@ -184,6 +184,7 @@ export const vi: Words = {
     textHint: "Từ cuộc trò chuyện, hoặc văn bản của bạn có liên kết",
     when: "Khi nào",
     presets: "Các mốc quan trọng",
+    events: "Những gì đã xảy ra đến ngày đó",
     instant: "Thời điểm khác, giờ Trung Quốc",
     today: "Bây giờ",
     client: "Ứng dụng của người nhận",

@@ -180,6 +180,8 @@ export interface Words {
     readonly textHint: string;
     readonly when: string;
     readonly presets: string;
+    /** Over what happened beside the rules. */
+    readonly events: string;
     readonly instant: string;
     readonly today: string;
     readonly client: string;

@@ -183,6 +183,7 @@ export const zhCn: Words = {
     textHint: "来自会话，或自己写一段带链接的文字",
     when: "时间",
     presets: "几个关键的日子",
+    events: "到那一天为止发生的事",
     instant: "其他时刻（北京时间）",
     today: "现在",
     client: "接收方客户端",

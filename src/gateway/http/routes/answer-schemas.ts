@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { appFileSchema } from "../../../apps/app-file.ts";
+import { timelineSchema } from "../../../rulebooks/timeline-event.ts";
 import { ACTIONS, BASES, DECIDED_BY, LOCALES } from "../../../policy/types.ts";
 import { whenSchema } from "../../../policy/rulebook/condition.ts";
 import { recordOf } from "../../../input/words.ts";
@@ -90,6 +91,8 @@ const edition = z
 export const rulebookAnswer = z
   .object({ ...rulebookName, editions: z.array(edition).meta({ description: "Oldest first" }) })
   .meta({ id: "Rulebook" });
+
+export const timelineAnswer = timelineSchema.meta({ description: "None of this is a rule" });
 
 export const appsAnswer = z.object({
   apps: z.array(appFileSchema.meta({ id: "App", description: "What the registry knows of one app" })),

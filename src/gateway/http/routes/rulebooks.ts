@@ -1,6 +1,13 @@
 import { json } from "../answer.ts";
 import { get, type Route } from "../route.ts";
-import { appsAnswer, jsonSchemaAnswer, rulebookAnswer, rulebooksAnswer, shadowAnswer } from "./answer-schemas.ts";
+import {
+  appsAnswer,
+  jsonSchemaAnswer,
+  rulebookAnswer,
+  rulebooksAnswer,
+  shadowAnswer,
+  timelineAnswer,
+} from "./answer-schemas.ts";
 import { jsonOf } from "./outcomes.ts";
 
 /** What decides, and what the registry knows. */
@@ -44,6 +51,15 @@ export const RULEBOOK_ROUTES: readonly Route[] = [
     responses: { 200: jsonOf("Every app", appsAnswer) },
     isServed: ({ api }) => api.apps !== undefined,
     handle: async ({ parts }) => json(await parts.api.apps?.()),
+  }),
+  get({
+    operationId: "getTimeline",
+    path: "/v1/timeline",
+    summary: "What happened beside the rules, each event with its sources",
+    access: "anyone",
+    responses: { 200: jsonOf("Every event, oldest first", timelineAnswer) },
+    isServed: ({ api }) => api.timeline !== undefined,
+    handle: async ({ parts }) => json(await parts.api.timeline?.()),
   }),
   get({
     operationId: "getShadow",
