@@ -1,7 +1,7 @@
 import type { LinkReport } from "../report/report.ts";
 import { element } from "./elements.ts";
 import { icon } from "./icons.ts";
-import { langOf, words } from "./language.ts";
+import { aside, langOf, words } from "./language.ts";
 import { nameOf, paymentWords, verdictWords } from "./link-card.ts";
 
 interface Line {
@@ -54,7 +54,7 @@ export function comparison(a: LinkReport, b: LinkReport, [nameA, nameB]: readonl
       { class: isChanged && "changed", "data-action": line.isVerdict && report.verdict.action },
       line.isVerdict && icon(report.verdict.action),
       line.code ? element("code", {}, line.of(report)) : element("span", {}, line.of(report) || panel.none),
-      isChanged && element("span", { class: "sr-only" }, ` (${panel.changedMark})`),
+      isChanged && element("span", { class: "sr-only" }, aside(panel.changedMark)),
     );
   return element(
     "table",

@@ -4,7 +4,7 @@ import { button, element, keyedRows, type Row, setAttributes } from "./elements.
 import { eventWords } from "./event-words.ts";
 import { wordsOfError } from "./failure-words.ts";
 import { icon } from "./icons.ts";
-import { clockTime, words } from "./language.ts";
+import { clockTime, labelled, words } from "./language.ts";
 import { chatName, namesIn, shownName } from "./names.ts";
 import { languageSelect } from "./sign-in-view.ts";
 import { isOneOf } from "../input/words.ts";
@@ -44,7 +44,7 @@ function chatRow(chats: Chats, onOpen: (chat: Chat) => void, first: Chat, isOpen
   function update(chat: Chat): void {
     const text = words().list;
     name.textContent = chatName(chat, chats.me);
-    const by = chat.last === null ? "" : chat.last.from === chats.me ? `${text.you}: ` : "";
+    const by = chat.last === null ? "" : chat.last.from === chats.me ? labelled(text.you, "") : "";
     last.textContent =
       chat.last === null
         ? chat.title === BOT

@@ -1,5 +1,5 @@
 import type { ConversationEvent } from "../chat/conversation.ts";
-import { words } from "./language.ts";
+import { listed, words } from "./language.ts";
 import { shownName } from "./names.ts";
 
 /** What somebody did to a group, in one sentence. */
@@ -8,6 +8,6 @@ export function eventWords({ kind, users, userCount = 0 }: ConversationEvent, fr
   const whom = users.map((user) => (user === me ? chat.youToo : shownName(user)));
   return chat.event[kind](
     from === me ? list.you : shownName(from),
-    userCount > users.length ? `${whom.join(", ")} …` : whom.join(", "),
+    userCount > users.length ? `${listed(whom)}…` : listed(whom),
   );
 }

@@ -42,6 +42,12 @@ export function chooseLocale(locale: Locale): void {
 export const locale = (): Locale => current;
 export const words = (): Words => LANGUAGES[current];
 
+/** A label and what it says, with the language's own mark between them. */
+export const labelled = (label: string, text: string): string => label + words().marks.colon + text;
+/** In brackets behind what it is about. */
+export const aside = (text: string): string => words().marks.open + text + words().marks.close;
+export const listed = (texts: readonly string[]): string => texts.join(words().marks.comma);
+
 /** `lang` for a text that need not be in the page's language: Chinese where it has Han characters, otherwise `fallback`. */
 export function langOf(text: string, fallback: string): string | null {
   const found = /\p{Script=Han}/u.test(text) ? "zh-CN" : fallback;

@@ -4,7 +4,7 @@ import { ENTITY_KINDS } from "../report/words/entity-kinds.ts";
 import { appAddress, imageAddress, leaveTo, pageAddress, readerOs } from "./address.ts";
 import { button, element, redraw, type Row } from "./elements.ts";
 import { icon } from "./icons.ts";
-import { langOf, locale, words } from "./language.ts";
+import { aside, labelled, langOf, listed, locale, words } from "./language.ts";
 import { lookalikeLines } from "./lookalike.ts";
 import { showNotice } from "./notice.ts";
 
@@ -46,7 +46,7 @@ function kindOf({ app, link }: LinkReport): string {
 /** The verdict in words, the notice included. */
 export function verdictWords({ verdict }: LinkReport): string {
   const { action, noticeFirst } = words().card;
-  return verdict.notice ? `${action[verdict.action]}, ${noticeFirst}` : action[verdict.action];
+  return verdict.notice ? listed([action[verdict.action], noticeFirst]) : action[verdict.action];
 }
 
 /** Day of an edition as the rulebook names it, on the stamp. */
@@ -54,7 +54,7 @@ function stamp({ verdict }: LinkReport): HTMLElement {
   const { edition, rulebook } = words().card;
   return element(
     "p",
-    { class: "stamp", title: `${rulebook}: ${verdict.rulebook}` },
+    { class: "stamp", title: labelled(rulebook, verdict.rulebook) },
     element("span", { class: "sr-only" }, `${edition} `),
     element("span", {}, verdict.rulebook),
     verdict.edition !== null && element("span", { class: "stamp-day" }, verdict.edition),
@@ -67,12 +67,12 @@ type Payment = LinkReport["payments"][number];
 function paymentText({ method, status, since, by }: Payment): string {
   const { method: methods, status: states, card } = words();
   const day = by === undefined ? card.since(since ?? "") : card.by(since ?? by);
-  return `${methods[method] ?? method.replaceAll("_", " ")}: ${states[status]} (${day})`;
+  return labelled(methods[method] ?? method.replaceAll("_", " "), states[status] + aside(day));
 }
 
 function otherVoices({ against = [] }: Payment) {
   const { status: states, otherwise } = words();
-  return against.map(({ status, source }) => ({ text: `${otherwise}: ${states[status]}`, source }));
+  return against.map(({ status, source }) => ({ text: labelled(otherwise, states[status]), source }));
 }
 
 /** What is on record of each payment, in words alone. */
@@ -80,7 +80,7 @@ export function paymentWords({ payments }: LinkReport): string[] {
   return payments.map((payment) =>
     [paymentText(payment), payment.note, ...otherVoices(payment).map(({ text }) => text)]
       .filter((part) => part !== undefined)
-      .join("; "),
+      .join(words().marks.semicolon),
   );
 }
 
@@ -114,7 +114,7 @@ function citation({ title, url }: { title: string; url: string }): Node {
     { href: target, target: "_blank", rel: "noopener noreferrer", referrerpolicy: "no-referrer" },
     element("span", { lang }, title),
     icon("out"),
-    element("span", { class: "sr-only" }, ` (${words().card.newTab})`),
+    element("span", { class: "sr-only" }, aside(words().card.newTab)),
   );
 }
 
@@ -136,8 +136,8 @@ function details(report: LinkReport): HTMLElement {
       card.findings,
       ...findings.map((found) => {
         const { kind, evidence, source, excepted } = found;
-        const said = [card.saidBy(source), ...listNotes(found, locale())].join(", ");
-        const text = [`${finding[kind]}: `, address(evidence), ` (${said})`];
+        const said = listed([card.saidBy(source), ...listNotes(found, locale())]);
+        const text = [labelled(finding[kind], ""), address(evidence), aside(said)];
         return element("span", excepted === undefined ? {} : { class: "excepted" }, ...text);
       }),
     ),
@@ -221,8 +221,8 @@ function statusOf(report: LinkReport): string | null {
   const { status, skipped } = report.resolution;
   const why = whyNotFollowed(report);
   if (status === "provisional") return card.provisional;
-  if (status === "failed") return why === null ? card.failed : `${card.failed}: ${why}`;
-  return skipped === "one_time_link" && why !== null ? `${notFollowed}: ${why}` : null;
+  if (status === "failed") return why === null ? card.failed : labelled(card.failed, why);
+  return skipped === "one_time_link" && why !== null ? labelled(notFollowed, why) : null;
 }
 
 /** What the page at the end says of itself. */
@@ -318,11 +318,11 @@ export function linkCard(first: LinkReport, { ask, showOtherRules, announce, pos
         "p",
         { class: "verdict" },
         element("strong", {}, card.action[verdict.action]),
-        verdict.notice && ` ${card.noticeFirst}`,
+        verdict.notice && words().marks.comma + card.noticeFirst,
       ),
       ...lookalikeLines(report),
       preview(report),
-      element("p", { class: "reason" }, element("span", { class: "sr-only" }, `${card.why}: `), verdict.reason),
+      element("p", { class: "reason" }, element("span", { class: "sr-only" }, labelled(card.why, "")), verdict.reason),
       status !== null && element("p", { class: "status" }, icon("clock"), status),
       report.findings.length > 0 &&
         element(
@@ -342,7 +342,7 @@ export function linkCard(first: LinkReport, { ask, showOtherRules, announce, pos
           element("ul", {}, ...report.payments.map(paymentRow)),
         ),
       open.appeal !== undefined &&
-        element("p", { class: "appeal" }, element("strong", {}, `${card.appeal}: `), card.appealText),
+        element("p", { class: "appeal" }, element("strong", {}, labelled(card.appeal, "")), card.appealText),
       element(
         "div",
         { class: "ways", role: "group", "aria-label": card.ways },

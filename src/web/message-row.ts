@@ -2,7 +2,7 @@ import type { ChatMessage } from "../protocol/client-frames.ts";
 import type { LinkReport } from "../report/report.ts";
 import { button, element, keyedRows, redraw, type Row } from "./elements.ts";
 import { icon } from "./icons.ts";
-import { clockTime, dayOf, words } from "./language.ts";
+import { clockTime, dayOf, labelled, words } from "./language.ts";
 import { shownName } from "./names.ts";
 import { linkCard } from "./link-card.ts";
 import { lookalikeMark } from "./lookalike.ts";
@@ -70,7 +70,7 @@ function markOf(mark: Mark): HTMLElement {
   if (mark.kind === "read") return made(icon("twice"), chat.read);
   if (mark.kind === "read_by") return made(icon("twice"), chat.readBy(mark.count));
   if (mark.kind === "sent") return made(icon("once"), chat.sent);
-  return made(icon("alert"), `${chat.notSent}: ${mark.message}`);
+  return made(icon("alert"), labelled(chat.notSent, mark.message));
 }
 
 /** One message of the log: its day if it begins one, its bubble, its marks and a card for each link. */
@@ -105,7 +105,7 @@ export function messageRow(first: MessageEntry, parts: MessageParts): Row<Messag
     const at = new Date(message.at);
     day.hidden = !next.startsDay;
     day.textContent = next.startsDay ? dayOf(at) : "";
-    who.textContent = `${words().chat.said(isMine ? words().list.you : shownName(message.from))}: `;
+    who.textContent = labelled(words().chat.said(isMine ? words().list.you : shownName(message.from)), "");
     sender.hidden = next.sender === null;
     sender.textContent = next.sender;
     const { event } = next;

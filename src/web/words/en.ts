@@ -3,6 +3,7 @@ import type { Words } from "./words.ts";
 
 export const en: Words = {
   language: "English",
+  marks: report.marks,
   title: "Hutong",
   tagline: "A chat in which every link tells where it leads, whether it opens, and by which day’s rule.",
   skip: "Skip to the message field",

@@ -3,6 +3,7 @@ import type { Words } from "./words.ts";
 
 export const id: Words = {
   language: "Bahasa Indonesia",
+  marks: report.marks,
   title: "Hutong",
   tagline:
     "Chat yang setiap tautannya jelas: menuju ke mana, bisa dibuka atau tidak, dan menurut aturan tanggal berapa.",

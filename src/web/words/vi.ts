@@ -3,6 +3,7 @@ import type { Words } from "./words.ts";
 
 export const vi: Words = {
   language: "Tiếng Việt",
+  marks: report.marks,
   title: "Hutong",
   tagline: "Trò chuyện mà mỗi liên kết đều cho biết nó dẫn tới đâu, có mở được không, và theo quy tắc của ngày nào.",
   skip: "Tới ô nhập tin nhắn",

@@ -7,6 +7,7 @@ import type { Words as ReportWords } from "../../report/words/words.ts";
 export interface Words {
   /** The language's own name. */
   readonly language: string;
+  readonly marks: ReportWords["marks"];
   readonly title: string;
   readonly tagline: string;
   readonly skip: string;

@@ -3,6 +3,7 @@ import type { Words } from "./words.ts";
 
 export const zhCn: Words = {
   language: "简体中文",
+  marks: report.marks,
   title: "互通",
   tagline: "在这里聊天，每个链接都说明它通向哪里、能不能打开、依据哪一天的哪条规则。",
   skip: "跳到消息输入框",
