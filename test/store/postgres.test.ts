@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { openPostgresStore } from "../../src/store/postgres/store.ts";
 import { NO_REPORTS } from "../../src/chat/kept-json.ts";
@@ -106,6 +107,50 @@ describe.skipIf(missing !== null)("PostgreSQL", () => {
     expect(await waiting).toBe(true);
     await client.end();
     await Promise.all([store.close(), other.close()]);
+  });
+
+  test("[P2] hundreds who write to each other for the first time open their conversations in few calls, two gateways beside each other", async () => {
+    const url = await urlFor(null);
+    const [store, other] = [await openPostgresStore(url), await openPostgresStore(url)];
+    const client = new pg.Client(url);
+    await client.connect();
+    await client.query(`CREATE TABLE made (at timestamptz);
+      CREATE FUNCTION note_made() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN INSERT INTO made VALUES (now()); RETURN NULL; END $$;
+      CREATE TRIGGER made AFTER INSERT ON conversation FOR EACH STATEMENT EXECUTE FUNCTION note_made()`);
+    const pairs = Array.from({ length: 400 }, (_, index) => [`writer${index}`, `reader${index}`] as const);
+    const accepted = await Promise.all([
+      ...pairs.map(([from, to]) => store.append(words(from, to, "1"))),
+      // The same pairs in another order, from the other side.
+      ...pairs.toReversed().map(([to, from]) => other.append(words(from, to, "2"))),
+    ]);
+    const { rows } = await client.query("SELECT count(*)::int AS calls FROM made");
+    await client.end();
+    expect(rows[0]?.calls).toBeLessThan(50);
+    const ids = new Set(accepted.map(({ conversation }) => conversation.id));
+    expect(ids.size).toBe(400);
+    for (const { conversation } of accepted) expect(conversation.members).toHaveLength(2);
+    const seqs = Map.groupBy(accepted, ({ conversation }) => conversation.id);
+    for (const both of seqs.values()) expect(new Set(both.map(({ message }) => message.seq))).toEqual(new Set([1, 2]));
+    await Promise.all([store.close(), other.close()]);
+  });
+
+  test("who reads while all connections are busy waits longer than a connection may take to be made", async () => {
+    const url = await urlFor(null);
+    const store = await openPostgresStore(url);
+    const client = new pg.Client(url);
+    await client.connect();
+    await client.query("BEGIN");
+    await client.query("LOCK TABLE choice");
+    // As many as there are connections that read; whether they come to an answer is not what is asked.
+    const busy = Promise.allSettled(Array.from({ length: 6 }, () => store.choice("bob")));
+    const behind = store.blocks("bob");
+    await pause(3_400);
+    await client.query("COMMIT");
+    expect(await behind).toEqual([]);
+    await busy;
+    await client.end();
+    await store.close();
   });
 
   test("a fault of what is kept as JSON names a column that is there", async () => {

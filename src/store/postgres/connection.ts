@@ -7,6 +7,8 @@ import { DatabaseError } from "./database-error.ts";
 /** Oldest server that the tests run against. Its `server_version_num`. */
 const OLDEST_SERVER = 150_000;
 const CONNECT_TIMEOUT_MS = 3_000;
+/** Who reads waits so long for a connection that others use: thousands who come back at once are busy, not refused. */
+const QUEUE_TIMEOUT_MS = 10_000;
 /** The server gives up a statement before the gateway does, so that what the gateway is told is what became of it. */
 const STATEMENT_TIMEOUT_MS = 4_000;
 const QUERY_TIMEOUT_MS = 6_000;
@@ -132,11 +134,20 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** The pool has one timeout for its queue and for connecting; a server that does not answer is waited for less long. */
+class ReadingClient extends pg.Client {
+  constructor(config?: ClientConfig) {
+    super({ ...config, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  }
+}
+
 /** Connections for reads and for what is rare; messages go by lanes.ts. */
 export function openDatabase(url: string, connections: number, onFault: (error: unknown) => void): Database {
   const pool = new pg.Pool({
     ...configOf(url),
+    Client: ReadingClient,
     max: connections,
+    connectionTimeoutMillis: QUEUE_TIMEOUT_MS,
     verify: callbackify(verify),
   });
   // A connection that ends while nobody uses it: the pool opens another.

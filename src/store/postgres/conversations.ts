@@ -56,39 +56,25 @@ function conversationsOf(rows: readonly MemberRow[]): KnownConversation[] {
   });
 }
 
-/** @param strangers  Those of a group whom somebody put in that they never wrote to; null: no group. */
-export async function createConversation(
+/** @param strangers  Those whom somebody put in that they never wrote to. */
+export async function createGroupConversation(
   ask: Ask,
   members: readonly string[],
-  strangers: ReadonlySet<string> | null,
+  strangers: ReadonlySet<string>,
   title: string | null,
   at: Date,
 ): Promise<number> {
-  const kind: ConversationKind = strangers === null ? "one_to_one" : "group";
-  const [one, other] = kind === "one_to_one" ? pairOf(members[0] ?? "", members.at(-1) ?? "") : [null, null];
-  const admin = kind === "group" ? (members[0] ?? null) : null;
   const made = await ask<{ row: number }>(
-    `INSERT INTO conversation (id, kind, title, made_at, one, other, admin) VALUES ($1, $2, $3, $4, $5, $6, $7)
-     ON CONFLICT (one, other) DO NOTHING RETURNING row`,
-    [createConversationId(), kind, title === null ? null : toStored(title), at.getTime(), one, other, admin],
+    "INSERT INTO conversation (id, kind, title, made_at, admin) VALUES ($1, 'group', $2, $3, $4) RETURNING row",
+    [createConversationId(), title === null ? null : toStored(title), at.getTime(), members[0] ?? null],
   );
   const row = made[0]?.row;
-  if (row === undefined) {
-    // Another gateway made it at the same moment; a statement of its own sees it.
-    return (await rowOfPair(ask, one ?? "", other ?? "")) ?? Promise.reject(new Error("a conversation went away"));
-  }
+  if (row === undefined) throw new Error("a conversation was not made");
   await ask(
     "INSERT INTO member (user_id, conversation, by_stranger) SELECT u.name, $1, u.stranger FROM unnest($2::text[], $3::boolean[]) u (name, stranger)",
-    [row, members, members.map((user) => (strangers === null ? null : strangers.has(user)))],
+    [row, members, members.map((user) => strangers.has(user))],
   );
   return row;
-}
-
-export async function rowOfPair(ask: Ask, a: string, b: string): Promise<number | null> {
-  const [found] = await ask<{ row: number }>("SELECT row FROM conversation WHERE one = $1 AND other = $2", [
-    ...pairOf(a, b),
-  ]);
-  return found?.row ?? null;
 }
 
 /** What a gateway remembers, so that a message costs no look-up. Each use says the version that the database has now. */

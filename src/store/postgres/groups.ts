@@ -12,7 +12,7 @@ import { StoreError } from "../store-error.ts";
 import { firstSentUnder, keyReused, repeat, unknownConversation } from "./append.ts";
 import type { Ask } from "./connection.ts";
 import type { KnownConversation, KnownConversations } from "./conversations.ts";
-import { createConversation, loadId, loadRows } from "./conversations.ts";
+import { createGroupConversation, loadId, loadRows } from "./conversations.ts";
 import { toStored } from "./stored-text.ts";
 
 /** Until the transaction ends, nobody else adds these users to a group: how many they are in is bounded. */
@@ -83,7 +83,7 @@ export async function createGroup(
   }
   const admitted = admit(from, members, rules, await acquaintanceOf(ask, from, members));
   if (admitted.kind === "refused") throw new StoreError(admitted.code, admitted.because);
-  const row = await createConversation(ask, members, admitted.strangers, title, at);
+  const row = await createGroupConversation(ask, members, admitted.strangers, title, at);
   const [conversation] = await loadRows(ask, [row]);
   if (conversation === undefined) throw new Error("a conversation went away");
   const message = await addEvent(ask, conversation, { from, key, at }, { kind: "created", users: members });

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { pairOf } from "../../chat/conversation.ts";
 import { isConversationId } from "../../chat/ids.ts";
 import { audienceOf, viewOf } from "../../chat/visibility.ts";
 import type { Head } from "../conversations.ts";
@@ -7,10 +8,10 @@ import type { Accepted, NewMessage } from "../messages.ts";
 import type { SharedState } from "../shared.ts";
 import type { Store } from "../store.ts";
 import { StoreError } from "../store-error.ts";
-import { blocked, createAppends, firstSentUnder, repeatOf, unknownConversation } from "./append.ts";
+import { createAppends, firstSentUnder, repeatOf, unknownConversation } from "./append.ts";
 import type { Ask, Database } from "./connection.ts";
-import { openDatabase } from "./connection.ts";
-import { createConversation, createKnownConversations, loadId, rowOfPair } from "./conversations.ts";
+import { openDatabase, unavailable } from "./connection.ts";
+import { createKnownConversations, loadId } from "./conversations.ts";
 import { DatabaseError } from "./database-error.ts";
 import { drawEpoch, epochIn, renewEpoch } from "./epoch.ts";
 import { erase } from "./erase.ts";
@@ -23,6 +24,7 @@ import * as lists from "./lists.ts";
 import { DEVICES, MARKS } from "./marks.ts";
 import { drawnSetting, isImporting, migrate } from "./migrate.ts";
 import { onOneConnection } from "./opening.ts";
+import { PAIRS } from "./pairs.ts";
 import * as reads from "./reads.ts";
 import * as revocations from "./revocations.ts";
 import { createSharedState } from "./shared.ts";
@@ -117,20 +119,14 @@ function storeIn(url: string, database: Database, firstEpoch: string, digestKey:
     return answer;
   }
 
-  /** Two people's conversation, made when there is none; null when the message is the repeat of another conversation's. */
-  async function openPair({ from, to, at }: NewMessage): Promise<number> {
-    const row = await transaction(async (within) => {
-      const there = await rowOfPair(within, from, to);
-      if (there !== null) return there;
-      const [block] = await within("SELECT FROM block WHERE user_id = $1 AND blocked = $2 AND user_id <> blocked", [
-        to,
-        from,
-      ]);
-      if (block !== undefined) throw blocked();
-      return createConversation(within, from === to ? [from] : [from, to], null, null, at);
-    });
-    known.keepPair(from, to, row);
-    return row;
+  /** Two people's conversation, made when there is none; or the answer to a repeat, which makes none. */
+  async function openPair(message: NewMessage): Promise<number | Accepted> {
+    const { from, to } = message;
+    const remembered = known.ofPair(from, to);
+    if (remembered !== null) return remembered;
+    const row = await lanes.write(PAIRS, pairOf(from, to).join("\n"), message);
+    if (row !== null) known.keepPair(from, to, row);
+    return row ?? (await repeated(message)) ?? Promise.reject(unavailable("a key was taken and went away"));
   }
 
   async function rowOf(message: NewMessage): Promise<number | Accepted> {
@@ -143,12 +139,7 @@ function storeIn(url: string, database: Database, firstEpoch: string, digestKey:
     if (found !== null) return found;
     const name = [from, to].toSorted().join("\n");
     const before = opening.get(name) ?? Promise.resolve();
-    const mine = before.then(async () => {
-      const row = known.ofPair(from, to) ?? (await rowOfPair(ask, from, to));
-      if (row !== null) known.keepPair(from, to, row);
-      // A repeat makes no conversation, and is answered also to somebody who is blocked since.
-      return row ?? (await repeated(message)) ?? openPair(message);
-    });
+    const mine = before.then(() => openPair(message));
     const settled = mine.then(
       () => {},
       () => {},
