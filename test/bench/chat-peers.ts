@@ -1,5 +1,6 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { signToken } from "../../src/access/tokens.ts";
+import type { PostgresServer } from "../support/programs/postgres-server.ts";
 import type { Spawned } from "../support/programs/spawn-listening.ts";
 import { spawnListening } from "../support/programs/spawn-listening.ts";
 import { spawnServe } from "../support/programs/spawn-serve.ts";
@@ -35,16 +36,28 @@ const hutongWire: Wire = {
 };
 
 /** The real program, judging links offline, with rates out of the way. */
+function serve(place: readonly string[], port: number): Promise<Spawned> {
+  const limits = ["maxSendsPerWindow=100000000", "maxFramesPerWindow=100000000", "hardMarkBytes=16777216"];
+  const options = [...place, "--port", String(port), "--resolve", "off"];
+  return spawnServe([...options, ...limits.flatMap((limit) => ["--limit", limit])], TEST_SECRET_TEXT);
+}
+
 export const HUTONG: Peer = {
   ...hutongWire,
   name: "hutong serve: links checked, on disk",
   isDurable: true,
-  start(folder, port = 0) {
-    const limits = ["maxSendsPerWindow=100000000", "maxFramesPerWindow=100000000", "hardMarkBytes=16777216"];
-    const options = ["--data", folder, "--port", String(port), "--resolve", "off"];
-    return spawnServe([...options, ...limits.flatMap((limit) => ["--limit", limit])], TEST_SECRET_TEXT);
-  },
+  start: (folder, port = 0) => serve(["--data", folder], port),
 };
+
+/** The same on a server of this machine; a database for each folder. */
+export function hutongOnPostgres(server: PostgresServer): Peer {
+  return {
+    ...hutongWire,
+    name: "hutong serve on PostgreSQL, on disk",
+    isDurable: true,
+    start: async (folder, port = 0) => serve(["--store", await server.urlOf(basename(folder).toLowerCase())], port),
+  };
+}
 
 export const RELAY: Peer = {
   ...hutongWire,

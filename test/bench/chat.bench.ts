@@ -2,10 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WebSocket } from "ws";
+import { postgresMissing, startPostgres } from "../support/programs/postgres-server.ts";
 import type { Spawned } from "../support/programs/spawn-listening.ts";
 import { enter, latenciesAt, percentile, rateOf } from "./chat-clients.ts";
 import type { Load } from "./chat-clients.ts";
-import { HUTONG, RELAY, RELAY_WITH_SQLITE, SOCKET_IO } from "./chat-peers.ts";
+import { HUTONG, hutongOnPostgres, RELAY, RELAY_WITH_SQLITE, SOCKET_IO } from "./chat-peers.ts";
 import type { Peer } from "./chat-peers.ts";
 
 type Print = (line: string) => void;
@@ -13,7 +14,7 @@ type Print = (line: string) => void;
 const PLAIN = "hello, shall we meet at the east gate at seven?";
 const WITH_LINK = `${PLAIN} https://item.taobao.com/item.htm?id=652874301955`;
 const RUNS = 3;
-const PEERS = [RELAY, HUTONG, SOCKET_IO, RELAY_WITH_SQLITE];
+const PEERS: readonly Peer[] = [RELAY, HUTONG, SOCKET_IO, RELAY_WITH_SQLITE];
 const LOADS: readonly (Load & { readonly name: string; readonly inFlight: number; readonly messages: number })[] = [
   { name: "50 pairs, 20 in flight", pairs: 50, inFlight: 20, messages: 60_000, text: PLAIN },
   { name: "1,000 pairs, 1 in flight", pairs: 1_000, inFlight: 1, messages: 30_000, text: PLAIN },
@@ -45,10 +46,10 @@ function figure(value: number, width = 8): string {
 }
 
 /** One after the other and again, so that a busy moment of the machine falls on all of them. */
-async function rates(print: Print, load: (typeof LOADS)[number]): Promise<number> {
-  const found = new Map<Peer, number[]>(PEERS.map((peer) => [peer, []]));
+async function rates(print: Print, load: (typeof LOADS)[number], peers: readonly Peer[]): Promise<number> {
+  const found = new Map<Peer, number[]>(peers.map((peer) => [peer, []]));
   for (let run = 0; run < RUNS; run += 1) {
-    for (const peer of PEERS) {
+    for (const peer of peers) {
       const messages = peer === RELAY_WITH_SQLITE ? load.messages / FEWER : load.messages;
       const rate = await withServer(peer, (server) => rateOf(peer, server, load, load.inFlight, messages));
       found.get(peer)?.push(rate);
@@ -152,9 +153,17 @@ async function returning(print: Print): Promise<void> {
 
 /** One-to-one messages through the real program, on disk before they are acknowledged, beside what stores less or nothing. */
 export async function bench(print: Print): Promise<void> {
-  for (const [index, load] of LOADS.entries()) {
-    const most = await rates(print, load);
-    if (index < 2) await latencies(print, load, most / 2);
+  const missing = postgresMissing();
+  if (missing !== null) print(missing);
+  const database = missing === null ? await startPostgres() : null;
+  const peers = database === null ? PEERS : [...PEERS, hutongOnPostgres(database)];
+  try {
+    for (const [index, load] of LOADS.entries()) {
+      const most = await rates(print, load, peers);
+      if (index < 2) await latencies(print, load, most / 2);
+    }
+  } finally {
+    await database?.close();
   }
   await idleMemory(print);
   await returning(print);

@@ -23,6 +23,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   following: { does: "latency of sent while links resolve slowly", hasPeers: false },
   links: { does: "link finding, beside linkifyjs, linkify-it and autolinker", hasPeers: true },
   policy: { does: "decisions a second, beside four rule engines; compile, audit and diff", hasPeers: true },
+  store: { does: "messages a second on SQLite and PostgreSQL, alone and end to end", hasPeers: false },
   resolve: { does: "requests a second beside a bare client; the cache on disk", hasPeers: false },
 };
 
