@@ -4,13 +4,16 @@ import { answerTo } from "./bots/answer.ts";
 import { createLocalBus } from "./bus/local.ts";
 import { BOT_USER } from "./chat/ids.ts";
 import type { AppRegistry } from "./apps/registry.ts";
-import { openChecker } from "./check/checker.ts";
+import { NO_LISTS, openChecker } from "./check/checker.ts";
+import type { LiveLists } from "./findings/lists/kept/live-lists.ts";
+import { keepLists, listsTold } from "./gateway/list-keeper.ts";
 import { openImageFetcher, openLinkResolver } from "./check/link-resolver.ts";
 import { openLiveRulebook, type LiveRulebook } from "./rulebooks/live.ts";
 import { DEFAULT_RULEBOOK, type RulebookShelf } from "./rulebooks/shelf.ts";
 import {
   DATA_FOLDER,
   DATABASE_FILE,
+  LISTS_FOLDER,
   dataFolderOf,
   SECRET_FILE,
   secretsIn,
@@ -116,7 +119,8 @@ const CACHE_FILE = "links.sqlite";
  * @throws {Error} of the system when the port cannot be opened.
  */
 export async function openApp(config: Config): Promise<App> {
-  const checker = openChecker({ wrappers: config.wrappers });
+  let lists: LiveLists | null = null;
+  const checker = openChecker({ wrappers: config.wrappers }, { current: () => lists?.current() ?? NO_LISTS });
   const { shelf } = checker;
   // A mistake in a file is told before anything is made or locked.
   const own = config.store === null ? openLiveRulebook(shelf, config.rulebook ?? DEFAULT_RULEBOOK) : null;
@@ -142,6 +146,10 @@ export async function openApp(config: Config): Promise<App> {
     if (folder !== null) {
       keep(lockDataFolder(folder, "gateway", clock()));
       removeParts(folder, [SECRET_FILE, DATABASE_FILE]);
+    }
+    const listFolder = config.lists ?? (folder === null ? null : join(folder, LISTS_FOLDER));
+    if (listFolder !== null) {
+      lists = keep(await keepLists(listFolder, { registry, origins: config.origins, clock, metrics, log }));
     }
     const onTrouble = ({ message }: { readonly message: string }): void => log({ event: "jwks", message });
     const providerKeys = config.jwks === null ? null : openProviderKeys(config.jwks, { onTrouble });
@@ -191,6 +199,7 @@ export async function openApp(config: Config): Promise<App> {
           ...(shadow === null ? {} : { shadow }),
           api: {
             ...publicApi({ checker, resolver: links.resolver, inForce: inForceNow, clock }),
+            lists: () => listsTold(lists, clock()),
             ...(shadow === null ? {} : { shadow: () => shadow.report() }),
           },
         },

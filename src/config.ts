@@ -48,6 +48,8 @@ export interface Config {
   readonly wrappers: readonly WrapperEntry[];
   /** Messages lose their content after so many days; null: never. */
   readonly retentionDays: number | null;
+  /** Folder of the threat lists. Null: `lists` in the data folder; where there is none, there are no lists. */
+  readonly lists: string | null;
   /** A changed list reaches messages of so many days; 0: none. Default 30. */
   readonly listWindowDays: number;
   /** Who may put somebody into a group: `contacts`, only people they have written to. Default `anyone`. */
@@ -78,6 +80,7 @@ export const DEFAULT_CONFIG: Config = {
   resolve: DEFAULT_RESOLVE,
   wrappers: [],
   retentionDays: null,
+  lists: null,
   listWindowDays: 30,
   groups: "anyone",
   limits: {},
@@ -95,6 +98,8 @@ export function dataFolderOf({ data, store }: Pick<Config, "data" | "store">): s
   return data ?? (store === null ? DATA_FOLDER : null);
 }
 
+/** The threat lists, in the data folder. */
+export const LISTS_FOLDER = "lists";
 /** The messages, in the data folder. */
 export const DATABASE_FILE = "hutong.sqlite";
 /** The secret that signs tokens, in the data folder. */

@@ -57,7 +57,8 @@ export interface Checker {
   ): { report: LinkReport; explanation: Explanation }[];
 }
 
-const NO_LISTS = compileLists([], [], () => 0);
+/** Where the operator has none. */
+export const NO_LISTS = compileLists([], [], () => 0);
 
 /** @param threats  The operator's lists; none when left out. */
 export function openChecker(

@@ -38,6 +38,7 @@ const OPTIONS = {
   ...RESOLVE_OPTIONS,
   ...WRAPPERS_OPTION,
   retention: { kind: "text", value: "DAYS", help: "messages lose their content after so many days (never)" },
+  lists: { kind: "text", value: "DIR", help: "folder of the threat lists (lists in the data folder)" },
   "list-window": {
     kind: "text",
     value: "DAYS",
@@ -130,6 +131,7 @@ function configFrom(values: OptionValues<typeof OPTIONS>, console: Console): Con
       values.retention === undefined
         ? DEFAULT_CONFIG.retentionDays
         : wholeNumber("retention", values.retention, 1, MOST_RETENTION_DAYS),
+    lists: values.lists ?? DEFAULT_CONFIG.lists,
     listWindowDays:
       values["list-window"] === undefined
         ? DEFAULT_CONFIG.listWindowDays

@@ -19,6 +19,9 @@ const COUNTERS = {
   rulebook_reloads: "Rulebook files read anew, by role and by what came of it.",
   shadow_judged: "Links judged by the shadow rulebook too.",
   shadow_differences: "Links that the shadow rulebook judged differently, by what each said.",
+  list_updates: "Threat lists asked for anew by this gateway, by what came of it.",
+  list_update_failures: "Threat lists whose source could not be taken, by list.",
+  list_hits: "Addresses of which a threat list said something, by list.",
 } as const;
 export type CounterName = keyof typeof COUNTERS;
 
@@ -26,6 +29,8 @@ export type CounterName = keyof typeof COUNTERS;
 const COUNTER_LABELS: Readonly<Partial<Record<CounterName, readonly string[]>>> = {
   rulebook_reloads: ["role", "outcome"],
   shadow_differences: ["from", "to"],
+  list_update_failures: ["list"],
+  list_hits: ["list"],
 };
 
 /** Gauges, and what is told of each. */
@@ -34,6 +39,14 @@ const GAUGES = {
   resident_bytes: "Memory of the process, resident set.",
 } as const;
 export type GaugeName = keyof typeof GAUGES;
+
+/** Gauges with a value for each threat list, by its name: a word of the operator's. */
+const LIST_GAUGES = {
+  list_entries: "Entries of a threat list.",
+  list_age_seconds: "Seconds since the source of a threat list last confirmed it.",
+  list_refused_entries: "Lines of a threat list that name what no list may name as a whole.",
+} as const;
+export type ListGaugeName = keyof typeof LIST_GAUGES;
 
 /** From the quickest to the longest that a reader would wait. */
 const SEND_BUCKETS_S = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
@@ -67,6 +80,8 @@ export interface Metrics {
   add(name: CounterName, label?: string | Labels): void;
   /** @param label  From a closed set only; the value of the label `kind`. */
   observe(name: HistogramName, seconds: number, label?: string): void;
+  /** Asked for the values of threat lists each time everything is told. */
+  tellLists(values: () => Readonly<Record<ListGaugeName, ReadonlyMap<string, number>>>): void;
   /** Everything as `hutong_…`, for Prometheus. */
   text(gauges: Readonly<Record<GaugeName, number>>): Promise<string>;
 }
@@ -81,11 +96,24 @@ export function createMetrics(meter: Meter): Metrics {
   const gauges = tableOf<GaugeName, string, Gauge>(GAUGES, (name, help) =>
     meter.gauge({ name: `hutong_${name}`, help, labelNames: [] }),
   );
+  const listGauges = tableOf<ListGaugeName, string, Gauge>(LIST_GAUGES, (name, help) =>
+    meter.gauge({ name: `hutong_${name}`, help, labelNames: ["list"] }),
+  );
+  let listValues: (() => Readonly<Record<ListGaugeName, ReadonlyMap<string, number>>>) | null = null;
   return {
+    tellLists(values) {
+      listValues = values;
+    },
     add: (name, label) => counters[name].add(label),
     observe: (name, seconds, label) => histograms[name].observe(seconds, label),
     text(values) {
       tableOf<GaugeName, number, void>(values, (name, value) => gauges[name].set(value));
+      if (listValues !== null) {
+        tableOf<ListGaugeName, ReadonlyMap<string, number>, void>(listValues(), (name, byList) => {
+          listGauges[name].clear();
+          for (const [list, value] of byList) listGauges[name].set(value, { list });
+        });
+      }
       return meter.text();
     },
   };

@@ -19,7 +19,10 @@ export function createPrometheusMeter(): Meter {
     counter: (instrument) => createCounter(registry, instrument),
     gauge(instrument) {
       const gauge = new prometheus.Gauge(configOf(instrument));
-      return { set: (value) => gauge.set(value) };
+      return {
+        set: (value, labels) => (labels === undefined ? gauge.set(value) : gauge.set(labels, value)),
+        clear: () => gauge.reset(),
+      };
     },
     histogram(instrument, buckets) {
       const histogram = new prometheus.Histogram({ ...configOf(instrument), buckets: [...buckets] });

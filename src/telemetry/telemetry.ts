@@ -17,7 +17,9 @@ export interface Counter {
 
 /** A value that goes up and down. */
 export interface Gauge {
-  set(value: number): void;
+  set(value: number, labels?: Labels): void;
+  /** Forgets the values of all labels. */
+  clear(): void;
 }
 
 /** How values are spread over buckets. */

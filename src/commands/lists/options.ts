@@ -1,6 +1,6 @@
 import { resolve, join } from "node:path";
 import { openRegistry } from "../../apps/registry.ts";
-import { DATA_FOLDER } from "../../config.ts";
+import { DATA_FOLDER, LISTS_FOLDER } from "../../config.ts";
 import { minisignKey } from "../../findings/lists/fetch/signature.ts";
 import type { SourcePlace } from "../../findings/lists/fetch/fetch-source.ts";
 import { LIST_FORMATS } from "../../findings/lists/formats/formats.ts";
@@ -51,7 +51,7 @@ export type ListsValues = OptionValues<typeof LISTS_OPTIONS>;
 
 /** Where the lists are. */
 export function listsFolder({ lists, data }: Pick<ListsValues, "lists" | "data">): string {
-  return lists ?? join(data ?? DATA_FOLDER, "lists");
+  return lists ?? join(data ?? DATA_FOLDER, LISTS_FOLDER);
 }
 
 /** What updating needs, with this process's clock and environment. */

@@ -24,6 +24,8 @@ export interface HttpApi {
   readonly payments?: (at: Date | null, locale: Locale) => Eventual<PaymentTable>;
   /** `GET /v1/timeline`: what happened beside the rules. */
   readonly timeline?: () => Eventual<unknown>;
+  /** `GET /v1/lists`: what lists there are, and how old. */
+  readonly lists?: () => Eventual<unknown>;
   /** `GET /v1/shadow`, for moderators: where a candidate rulebook judges otherwise. */
   readonly shadow?: () => Eventual<unknown>;
 }

@@ -405,7 +405,7 @@ describe("a folder of lists", () => {
     expect(textIn(parts.folder)).toBe(domains(3));
     await updateList("feed", false, parts);
     const { file } = listIn(parts.folder).text;
-    expect(readdirSync(parts.folder).toSorted()).toEqual([file, "lists.json", "lists.lock"].toSorted());
+    expect(readdirSync(parts.folder).toSorted()).toEqual([file, "index", "lists.json", "lists.lock"].toSorted());
   });
 
   test("refuses a damaged text by its name, and takes it anew when it is forced", async () => {

@@ -57,6 +57,7 @@ const FAILING = {
   rulebookSchema: fail,
   apps: fail,
   payments: fail,
+  lists: fail,
   shadow: fail,
 };
 
@@ -229,6 +230,8 @@ const OWN: Readonly<Record<string, () => Promise<Asked>>> = {
   "getPaymentsPage 200": () => asked("/payments?at=2021-09-28"),
   "getPaymentsPage 400 bad_request": () => asked("/payments?locale=xx"),
   "getPaymentsPage 404 not_found": () => ask(bare.port, "/payments"),
+  "listThreatLists 200": () => asked("/v1/lists"),
+  "listThreatLists 404 not_found": () => ask(bare.port, "/v1/lists"),
   "getShadow 200": () => asked("/v1/shadow"),
   "getShadow 404 not_found": () => ask(bare.port, "/v1/shadow"),
   "getHealth 200": () => asked("/healthz"),

@@ -9,7 +9,7 @@ import { SKIP_REASONS } from "../formats/read.ts";
 import { LIST_FORMATS } from "../formats/formats.ts";
 
 /** The one file whose renaming puts a generation in force. */
-const CATALOG_FILE = "lists.json";
+export const CATALOG_FILE = "lists.json";
 /** Texts of lists, by the list's name and a name of their own. */
 const TEXT_FILE = /^[a-z0-9][a-z0-9_-]*\.[0-9a-f]{12}\.txt$/u;
 
@@ -119,12 +119,21 @@ const catalogSchema = z.strictObject({
   exceptions: z.array(keptExceptionSchema),
   /** Hosts under which gateways on this folder are reached. */
   ownHosts: z.array(z.string()),
+  /** The index that says what the lists say, and how their texts were read for it; null where there is none. */
+  index: z.strictObject({ id: z.string(), readAs: z.string() }).nullable(),
 });
 
 /** Everything about the lists of a folder but their texts. */
 export type Catalog = z.infer<typeof catalogSchema>;
 
-const EMPTY: Catalog = { format: 1, generation: 0, lists: [], exceptions: [], ownHosts: [] };
+export const EMPTY_CATALOG: Catalog = {
+  format: 1,
+  generation: 0,
+  lists: [],
+  exceptions: [],
+  ownHosts: [],
+  index: null,
+};
 
 /** A file of the lists is not what was written there. Names the file. */
 export class DamagedListsError extends Error {
@@ -143,7 +152,7 @@ export function readCatalog(folder: string): Catalog {
   try {
     text = readFileSync(join(folder, CATALOG_FILE), "utf8");
   } catch (error) {
-    if (errnoOf(error) === "ENOENT") return EMPTY;
+    if (errnoOf(error) === "ENOENT") return EMPTY_CATALOG;
     throw error;
   }
   let value: unknown;

@@ -8,10 +8,19 @@ import { checkMinisign, checkSha256, sha256In } from "../fetch/signature.ts";
 import { takeSource } from "../fetch/take-source.ts";
 import { guessFormat, type Guess, type ListFormat } from "../formats/formats.ts";
 import { ListRefused } from "../formats/read.ts";
-import { openGuards, type ListGuards } from "../guards.ts";
+import { openGuards, readTopSites, type ListGuards } from "../guards.ts";
 import { checkList, type ReadingReport } from "../read-list.ts";
 import { sourceFile } from "../source-file.ts";
-import { publishCatalog, readCatalog, removeLeftovers, type Catalog, type KeptList } from "./catalog.ts";
+import {
+  DamagedListsError,
+  publishCatalog,
+  readCatalog,
+  removeLeftovers,
+  wholeText,
+  type Catalog,
+  type KeptList,
+} from "./catalog.ts";
+import { keepIndex, readAsMark } from "./keep-index.ts";
 import { lockLists } from "./lock.ts";
 import { sha256Of } from "./sha256.ts";
 import { isOlder } from "./version-order.ts";
@@ -51,9 +60,12 @@ export interface UpdateParts extends FetchParts {
   readonly random: () => number;
   /** Told how far reading has come. */
   readonly onRead?: (bytes: number, of: number) => void;
-  /** Makes the index say what the lists of a catalog say, before it is put in force. */
-  readonly index?: (before: Catalog, after: Catalog, guards: ListGuards) => Promise<void>;
+  /** Told now and then how many entries the index has taken. */
+  readonly onIndexed?: (entries: number) => void;
 }
+
+/** What changing the index needs. */
+export type IndexParts = Pick<UpdateParts, "folder" | "appHosts" | "now" | "onIndexed">;
 
 /** What became of a list that was asked for. */
 export type UpdateOutcome =
@@ -62,6 +74,16 @@ export type UpdateOutcome =
   | { readonly kind: "unchanged"; readonly list: KeptList }
   /** The text in force stays. */
   | { readonly kind: "failed"; readonly name: string; readonly reason: string };
+
+/** What became of a list that was asked for, without its entries. */
+export type UpdateTold =
+  | { readonly kind: "updated" | "unchanged"; readonly name: string }
+  | { readonly kind: "failed"; readonly name: string; readonly reason: string };
+
+/** An outcome for who needs no more of it, in another thread. */
+export function toldOf(name: string, outcome: UpdateOutcome): UpdateTold {
+  return outcome.kind === "failed" ? outcome : { kind: outcome.kind, name };
+}
 
 /**
  * Adds a list, or asks for an added one with other settings.
@@ -116,10 +138,11 @@ export async function updateList(name: string, isForced: boolean, parts: UpdateP
     const known = catalog.lists.find((list) => list.name === name);
     if (known === undefined) return { kind: "failed", name, reason: "there is no such list" };
     const { etag, lastModified } = known.text;
-    const validators = isForced ? null : { etag, lastModified };
+    const isWhole = isTextWhole(parts.folder, known);
+    const validators = isForced || !isWhole ? null : { etag, lastModified };
     try {
       return await withTaken(known, validators, parts, async (taken): Promise<UpdateOutcome> => {
-        if (taken === null || (!isForced && taken.sha256 === known.text.sha256)) {
+        if (taken === null || (!isForced && isWhole && taken.sha256 === known.text.sha256)) {
           const list = confirmed(known, taken, parts);
           await putInForce(withList(catalog, list), catalog, parts);
           return { kind: "unchanged", list };
@@ -139,10 +162,7 @@ export async function updateList(name: string, isForced: boolean, parts: UpdateP
 }
 
 /** Takes a list away; false when there is none of this name. */
-export async function removeList(
-  name: string,
-  parts: Pick<UpdateParts, "folder" | "index" | "appHosts">,
-): Promise<boolean> {
+export async function removeList(name: string, parts: IndexParts): Promise<boolean> {
   return withLock(parts.folder, async () => {
     const catalog = readCatalog(parts.folder);
     const lists = catalog.lists.filter((list) => list.name !== name);
@@ -163,6 +183,39 @@ export async function changeBeside(
     const changed = change(catalog);
     return changed === null ? catalog : publishCatalog(folder, { ...catalog, ...changed });
   });
+}
+
+/**
+ * Makes the index anew from the kept texts, with these hosts among the gateways' own.
+ *
+ * @returns Lists whose texts are not what was written: nothing of them is in the index, and they are due at once.
+ */
+export async function rebuildIndex(ownHosts: readonly string[], parts: IndexParts): Promise<readonly DamagedList[]> {
+  return withLock(parts.folder, async () => {
+    const kept = readCatalog(parts.folder);
+    const missing = ownHosts.filter((host) => !kept.ownHosts.includes(host));
+    const damaged: DamagedList[] = [];
+    const before = { ...kept, index: null };
+    const after = { ...before, ownHosts: [...kept.ownHosts, ...missing] };
+    await putInForce(after, before, parts, ({ file, message }) => damaged.push({ file, message }));
+    return damaged;
+  });
+}
+
+/** A list's text that is not what was written. */
+export interface DamagedList {
+  readonly file: string;
+  readonly message: string;
+}
+
+function isTextWhole(folder: string, list: KeptList): boolean {
+  try {
+    wholeText(folder, list);
+    return true;
+  } catch (error) {
+    if (error instanceof DamagedListsError) return false;
+    throw error;
+  }
 }
 
 /** Guards of a list: what other lists' warninglists say counts, its own does not. */
@@ -360,13 +413,35 @@ async function publishText(list: KeptList, taken: Taken, catalog: Catalog, parts
   removeLeftovers(parts.folder);
 }
 
+/** The index first, the catalog that names it last: who is killed between leaves what was, and an index to be made anew. */
 async function putInForce(
   after: Catalog,
   before: Catalog,
-  { folder, index, appHosts }: Pick<UpdateParts, "folder" | "index" | "appHosts">,
+  { folder, appHosts, now, onIndexed }: IndexParts,
+  onDamage: (error: DamagedListsError) => void = () => undefined,
 ): Promise<void> {
-  await index?.(before, after, guardsFor(after, "", { appHosts }));
-  publishCatalog(folder, after);
+  const damaged = new Set<string>();
+  const nowMs = now();
+  const index = await keepIndex(folder, before, after, guardsFor(after, "", { appHosts }), readAs(after, appHosts), {
+    nowMs,
+    onProgress: onIndexed,
+    onDamage(error) {
+      damaged.add(error.file);
+      onDamage(error);
+    },
+  });
+  const lists = after.lists.map((list) =>
+    damaged.has(list.text.file)
+      ? { ...list, dueAtMs: nowMs, failures: { count: 1, lastAtMs: nowMs, reason: "its text is damaged" } }
+      : list,
+  );
+  publishCatalog(folder, { ...after, lists, index });
+}
+
+/** Other guards take other entries. */
+function readAs({ ownHosts, lists }: Catalog, appHosts: readonly string[]): string {
+  const warned = lists.flatMap(({ text }) => text.guards);
+  return readAsMark([...ownHosts, "", ...appHosts, "", ...readTopSites(), "", ...warned]);
 }
 
 function withList(catalog: Catalog, list: KeptList): Catalog {

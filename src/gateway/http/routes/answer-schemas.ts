@@ -1,3 +1,4 @@
+import { FINDING_KINDS } from "../../../findings/types.ts";
 import { z } from "zod";
 import { appFileSchema } from "../../../apps/app-file.ts";
 import { timelineSchema } from "../../../rulebooks/timeline-event.ts";
@@ -110,6 +111,22 @@ const shadowVerdict = z
   .meta({ id: "ShadowVerdict" });
 
 const count = z.int().min(0);
+
+export const listsAnswer = z.object({
+  lists: z.array(
+    z.object({
+      name: text.meta({ description: "As findings show it" }),
+      kind: z.enum(FINDING_KINDS).meta({ description: "What it finds, where an entry does not say" }),
+      format: text.meta({ description: "How its source is written" }),
+      version: z.union([text, z.null()]).meta({ description: "As the source tells it" }),
+      at: instant.meta({ description: "When the source last confirmed it" }),
+      ageSeconds: count.meta({ description: "Seconds since then" }),
+      stale: z.boolean().meta({ description: "Whether it was confirmed too long ago" }),
+      entries: count,
+      exceptions: count.meta({ description: "Entries that take others of the same list back" }),
+    }),
+  ),
+});
 
 export const shadowAnswer = z.object({
   inForce: text.meta({ description: "Id of the rulebook in force" }),

@@ -3,6 +3,7 @@ import { get, type Route } from "../route.ts";
 import {
   appsAnswer,
   jsonSchemaAnswer,
+  listsAnswer,
   rulebookAnswer,
   rulebooksAnswer,
   shadowAnswer,
@@ -60,6 +61,15 @@ export const RULEBOOK_ROUTES: readonly Route[] = [
     responses: { 200: jsonOf("Every event, oldest first", timelineAnswer) },
     isServed: ({ api }) => api.timeline !== undefined,
     handle: async ({ parts }) => json(await parts.api.timeline?.()),
+  }),
+  get({
+    operationId: "listThreatLists",
+    path: "/v1/lists",
+    summary: "The threat lists in force, with versions, ages and counts",
+    access: "anyone",
+    responses: { 200: jsonOf("Every list, and none of its entries", listsAnswer) },
+    isServed: ({ api }) => api.lists !== undefined,
+    handle: async ({ parts }) => json(await parts.api.lists?.()),
   }),
   get({
     operationId: "getShadow",

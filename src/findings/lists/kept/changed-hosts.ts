@@ -1,0 +1,64 @@
+import { DamagedIndexError } from "../index/index-error.ts";
+import { HostHasher } from "../index/layer/host-hash.ts";
+import { Layer } from "../index/layer/layer.ts";
+import type { Manifest } from "../index/manifest.ts";
+import type { ChangedHosts } from "../threat-lists.ts";
+import { exceptionsOf, indexFolder } from "./keep-index.ts";
+import type { Catalog, KeptException } from "./catalog.ts";
+
+/** More hosts than these are not named one by one. */
+const MOST_CHANGED = 100_000;
+
+/** A generation as a gateway has it open. */
+export interface Generation {
+  readonly catalog: Catalog;
+  readonly manifest: Manifest | null;
+}
+
+/** Hosts of which one generation may say something else than another: at least those, in doubt all. */
+export function changedHosts(folder: string, before: Generation, after: Generation): ChangedHosts {
+  const changed = new Set<string>();
+  for (const host of exceptedHosts(before.catalog, after.catalog)) changed.add(host);
+  if (saysTheSame(before.catalog, after.catalog)) return changed;
+  const [old, next] = [before.manifest, after.manifest];
+  if (next === null || (old === null && next.base.hostCount + (next.front?.hostCount ?? 0) > MOST_CHANGED))
+    return "all";
+  const layers =
+    old === null ? [next.base, next.front] : old.base.hosts.name === next.base.hosts.name ? [next.front] : null;
+  // A new base says nothing of what it was made from.
+  if (layers === null) return "all";
+  const hasher = new HostHasher(next.key);
+  for (const facts of layers) {
+    if (facts === null) continue;
+    if (facts.hostCount + changed.size > MOST_CHANGED) return "all";
+    try {
+      const layer = new Layer(indexFolder(folder), facts);
+      try {
+        for (const { host } of layer.hosts(hasher)) changed.add(host.toString("latin1"));
+      } finally {
+        layer.close();
+      }
+    } catch (error) {
+      if (error instanceof DamagedIndexError) return "all";
+      throw error;
+    }
+  }
+  return changed;
+}
+
+/** Whether the lists of two catalogs have the same entries of the same kinds. */
+function saysTheSame(one: Catalog, other: Catalog): boolean {
+  const marks = ({ lists, index }: Catalog) =>
+    JSON.stringify([
+      index?.readAs,
+      lists.map(({ name, text, format, subdomains, kind }) => [name, text.file, format, subdomains, kind]),
+    ]);
+  return marks(one) === marks(other);
+}
+
+function* exceptedHosts(one: Catalog, other: Catalog): Generator<string> {
+  const missingIn = (kept: readonly KeptException[], others: readonly KeptException[]) =>
+    kept.filter((exception) => !others.some((each) => JSON.stringify(each) === JSON.stringify(exception)));
+  const exceptions = [...missingIn(one.exceptions, other.exceptions), ...missingIn(other.exceptions, one.exceptions)];
+  for (const { entry } of exceptionsOf({ exceptions })) yield entry.host;
+}

@@ -1,0 +1,195 @@
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { Finding } from "../../types.ts";
+import { DamagedIndexError } from "../index/index-error.ts";
+import { indexedLists, ListIndex } from "../index/list-index.ts";
+import type { ChangedHosts, ListsInForce, ThreatLists } from "../threat-lists.ts";
+import { CATALOG_FILE, DamagedListsError, EMPTY_CATALOG, readCatalog, type Catalog } from "./catalog.ts";
+import { changedHosts } from "./changed-hosts.ts";
+import { exceptionsOf, indexFolder } from "./keep-index.ts";
+import type { DamagedList, UpdateTold } from "./update-list.ts";
+
+/** The lists of a folder as a gateway has them: read anew whenever somebody changes them. */
+export interface LiveLists extends ListsInForce {
+  readonly catalog: () => Catalog;
+  /** Looks for changes now, and does not wait for its turn. */
+  refresh(): Promise<void>;
+  /** Ends what is under way and waits for it. */
+  close(): Promise<void>;
+}
+
+/** Work that takes seconds and is done elsewhere than in the gateway's own thread. */
+export interface ListWork {
+  /** Asks for lists anew. */
+  update(names: readonly string[]): Promise<readonly UpdateTold[]>;
+  /** Makes the index anew, with these hosts among the gateway's own. Resolves with what is damaged, by file. */
+  rebuild(ownHosts: readonly string[]): Promise<readonly DamagedList[]>;
+  close(): Promise<void>;
+}
+
+export interface LiveParts {
+  readonly folder: string;
+  /** Hosts under which this gateway is reached. */
+  readonly ownHosts: readonly string[];
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly work: ListWork;
+  /** What went wrong with a list, by its name or file. Never a text of it. */
+  readonly onTrouble: (what: string, why: string) => void;
+  readonly onUpdate: (outcome: UpdateTold) => void;
+  /** A list said something of an address. */
+  readonly onHit: (list: string) => void;
+}
+
+const LOOK_EVERY_MS = 1_000;
+/** The first update comes within the first minute, so that gateways started together do not ask together. */
+const FIRST_UPDATE_WITHIN_MS = 60_000;
+/** A rebuild that failed is tried again. */
+const REBUILD_AGAIN_MS = 60_000;
+const NOTHING: ThreatLists = { isEmpty: true, match: () => [] };
+
+/** Opens the lists of a folder, which need not be there yet, and keeps up with them. */
+export async function openLiveLists(parts: LiveParts): Promise<LiveLists> {
+  const { folder, now, onTrouble, work } = parts;
+  const file = join(folder, CATALOG_FILE);
+  const listeners = new Set<(changed: ChangedHosts) => void>();
+  const firstUpdateAtMs = now() + parts.random() * FIRST_UPDATE_WITHIN_MS;
+  let catalog: Catalog = EMPTY_CATALOG;
+  let index: ListIndex | null = null;
+  let current: ThreatLists = NOTHING;
+  let seen = "";
+  let isDamaged = false;
+  let rebuildAtMs = 0;
+  let turn: Promise<void> = Promise.resolve();
+  let isClosed = false;
+
+  const lacksOwnHosts = (kept: Catalog): boolean =>
+    kept.lists.length > 0 && parts.ownHosts.some((host) => !kept.ownHosts.includes(host));
+
+  /** The index of a catalog; null when there is none that says what it says. */
+  function openIndex(kept: Catalog): ListIndex | null {
+    if (kept.index === null) return null;
+    try {
+      const opened = ListIndex.open(indexFolder(folder));
+      if (opened === null || opened.manifest.id === kept.index.id) return opened;
+      opened.close();
+      return null;
+    } catch (error) {
+      if (!(error instanceof DamagedIndexError)) throw error;
+      onTrouble(error.file, error.message);
+      return null;
+    }
+  }
+
+  async function rebuild(): Promise<Catalog> {
+    rebuildAtMs = now() + REBUILD_AGAIN_MS;
+    for (const { file: damaged, message } of await work.rebuild(parts.ownHosts)) onTrouble(damaged, message);
+    isDamaged = false;
+    return readCatalog(folder);
+  }
+
+  async function look(): Promise<void> {
+    const mark = markOf(file);
+    if (mark === "" || (mark === seen && !isDamaged)) return;
+    let next: Catalog;
+    try {
+      next = readCatalog(folder);
+    } catch (error) {
+      seen = mark;
+      // What is known stays in force.
+      if (!(error instanceof DamagedListsError)) throw error;
+      onTrouble(error.file, error.message);
+      return;
+    }
+    let opened = lacksOwnHosts(next) || isDamaged ? null : openIndex(next);
+    if (opened === null && next.lists.length > 0) {
+      if (now() < rebuildAtMs) return;
+      next = await rebuild();
+      opened = openIndex(next);
+    }
+    if (opened === null && next.lists.length > 0) return;
+    seen = markOf(file);
+    const before = { catalog, manifest: index?.manifest ?? null };
+    const changed = changedHosts(folder, before, { catalog: next, manifest: opened?.manifest ?? null });
+    const old = index;
+    catalog = next;
+    index = opened;
+    current = opened === null ? NOTHING : watched(indexedLists(opened, exceptionsOf(next), now), opened);
+    old?.close();
+    if (changed === "all" || changed.size > 0) for (const listener of listeners) listener(changed);
+  }
+
+  function watched(lists: ThreatLists, of: ListIndex): ThreatLists {
+    if (lists.isEmpty) return lists;
+    return {
+      isEmpty: false,
+      match(address) {
+        let findings: readonly Finding[];
+        try {
+          findings = lists.match(address);
+        } catch (error) {
+          if (!(error instanceof DamagedIndexError)) throw error;
+          // A chat goes on without this answer; opening the link asks again, by then of a new index.
+          if (index === of && !isDamaged) {
+            isDamaged = true;
+            onTrouble(error.file, error.message);
+          }
+          return [];
+        }
+        if (findings.length > 0) for (const list of new Set(findings.map(({ source }) => source))) parts.onHit(list);
+        return findings;
+      },
+    };
+  }
+
+  async function updateDue(): Promise<void> {
+    if (now() < firstUpdateAtMs) return;
+    const due = catalog.lists.filter(({ dueAtMs }) => dueAtMs <= now()).map(({ name }) => name);
+    if (due.length === 0) return;
+    for (const outcome of await work.update(due)) parts.onUpdate(outcome);
+    await look();
+  }
+
+  const inTurn = (run: () => Promise<void>): Promise<void> => {
+    turn = turn.then(run).catch((error: unknown) => {
+      onTrouble("lists", error instanceof Error ? error.message : String(error));
+    });
+    return turn;
+  };
+  await inTurn(look);
+  let isLooking = false;
+  const timer = setInterval(() => {
+    if (isClosed || isLooking) return;
+    isLooking = true;
+    void inTurn(async () => {
+      await look();
+      await updateDue();
+    }).finally(() => {
+      isLooking = false;
+    });
+  }, LOOK_EVERY_MS);
+  timer.unref();
+  return {
+    current: () => current,
+    catalog: () => catalog,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    refresh: () => inTurn(look),
+    async close() {
+      isClosed = true;
+      clearInterval(timer);
+      await work.close();
+      await turn;
+      index?.close();
+    },
+  };
+}
+
+/** Changes with each renaming of the file; empty where there is none. */
+function markOf(file: string): string {
+  if (!existsSync(file)) return "";
+  const { mtimeMs, size, ino } = statSync(file);
+  return `${mtimeMs} ${size} ${ino}`;
+}
