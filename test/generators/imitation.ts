@@ -51,6 +51,8 @@ interface Source {
   readonly name: string;
   /** Whether it says whose the domains are, and not only that they are visited. */
   readonly isOwnership: boolean;
+  /** Whether it names domains because others took them for look-alikes. */
+  readonly isOfFalseAlarms?: true;
   readonly domains: readonly string[];
 }
 
@@ -70,7 +72,7 @@ export function bankAliases(seeds: readonly SeedBrand[]): SeedBrand[] {
         weight === "short" && region !== "global" && /^[a-z]+\.(?:co\.id|com\.vn)$/u.test(site),
     )
     .flatMap((bank) =>
-      [`bank${bank.label}`, `${bank.label}bank`].map((label) => ({ ...bank, label, weight: "distinct" as const })),
+      [`bank${bank.label}`, `${bank.label}bank`].map((label) => ({ ...bank, label, weight: "known" as const })),
     )
     .filter(({ label }) => !known.has(label));
 }
@@ -170,7 +172,10 @@ function sourcesIn(folder: string): Source[] {
       thirdParty.parse(readJson(join(folder, "third-party-web.json"))).flatMap(({ domains }) => domains),
     ),
     owned("vietnamBanks", warningList.parse(readJson(join(folder, "vietnam-banks.json"))).list),
-    owned("metamask", warningList.parse(readJson(join(folder, "metamask-allowed.json"))).list),
+    {
+      ...owned("metamask", warningList.parse(readJson(join(folder, "metamask-allowed.json"))).list),
+      isOfFalseAlarms: true,
+    },
     owned("banks", warningList.parse(readJson(join(folder, "bank-website.json"))).list),
     ...ordinary
       .filter((name) => name.startsWith("category-"))
@@ -190,9 +195,13 @@ function sourcesIn(folder: string): Source[] {
   ];
 }
 
+function englishIn(folder: string): Set<string> {
+  return new Set(z.array(z.string()).parse(readJson(join(folder, "english.json"))));
+}
+
 /** Words of everyday language, as they stand and as a domain spells them. */
 function wordsIn(folder: string): Set<string> {
-  const words = new Set(z.array(z.string()).parse(readJson(join(folder, "english.json"))));
+  const words = englishIn(folder);
   for (const file of readdirSync(folder).filter((name) => name.endsWith(".dic"))) {
     for (const line of readFileSync(join(folder, file), "utf8").split("\n")) {
       const word = line.split("/")[0]?.trim().toLowerCase().normalize("NFC") ?? "";
@@ -203,7 +212,10 @@ function wordsIn(folder: string): Set<string> {
 }
 
 /** Words that the rules would take for a name with a slip in it, or for a name in disguise. */
-function everydayWords(words: ReadonlySet<string>, brands: ReadonlyMap<string, Brand>): string[] {
+function everydayWords(
+  { words, english }: { readonly words: ReadonlySet<string>; readonly english: ReadonlySet<string> },
+  brands: ReadonlyMap<string, Brand>,
+): string[] {
   const labels = [...brands.keys()];
   const long = labels.filter((label) => label.length >= MIN_SLIP_LENGTH);
   const near = new Set(long.flatMap((label) => [label, ...deletionsOf(label)]));
@@ -213,7 +225,11 @@ function everydayWords(words: ReadonlySet<string>, brands: ReadonlyMap<string, B
       if (brands.has(word)) return false;
       const looks = asciiLooks(word);
       if (looks.length > 3 && folded.has(foldAscii(looks))) return true;
-      return word.length > 4 && (near.has(word) || deletionsOf(word).some((shorter) => near.has(shorter)));
+      return (
+        english.has(word) &&
+        word.length > 4 &&
+        (near.has(word) || deletionsOf(word).some((shorter) => near.has(shorter)))
+      );
     })
     .toSorted();
 }
@@ -256,7 +272,7 @@ function main(folder: string): void {
     )
     .join("\n");
   const bare = compileCatalogue({ brands: brandLines, domains: "", everyday: "" });
-  const everyday = everydayWords(words, bare.brands);
+  const everyday = everydayWords({ words, english: englishIn(folder) }, bare.brands);
   const catalogue = compileCatalogue({ brands: brandLines, domains: "", everyday: everyday.join("\n") });
 
   const sources = sourcesIn(folder);
@@ -275,7 +291,7 @@ function main(folder: string): void {
     if (source === undefined && !isRestricted(site) && !sourced.has(domainOf(site)))
       console.error(`no source: ${label} ${site}`);
   const sites: Source = { name: "data/brands", isOwnership: true, domains: all.map(({ site }) => site) };
-  for (const { name, isOwnership, domains } of [registry, ...sources, sites]) {
+  for (const { name, isOwnership, isOfFalseAlarms, domains } of [registry, ...sources, sites]) {
     const kept = new Set<string>();
     for (const written of domains) {
       const domain = domainOf(written);
@@ -284,7 +300,8 @@ function main(folder: string): void {
       if (found === null) continue;
       const isRegistered = name === registry.name || name === sites.name;
       const isDefence = isTakenInDefence(domain, found.site, found.why);
-      if (!isRegistered && isOwnership && isDefence && !visited.has(domain)) continue;
+      const isProved = isRegistered || isOfFalseAlarms === true;
+      if (!isProved && isOwnership && isDefence && !visited.has(domain)) continue;
       if (!isRegistered && !isOwnership && (UNPROVED.has(domain) || PROVE_NOTHING.test(domain))) continue;
       if (!isOwnership)
         console.error(`visited: ${domain}  ${found.isStrong ? "STRONG" : "weak"} ${found.site ?? ""} ${found.why}`);

@@ -44,6 +44,8 @@ export interface Catalogue {
   readonly everyday: ReadonlySet<string>;
   readonly strongWords: ReadonlySet<string>;
   readonly plainWords: ReadonlySet<string>;
+  /** Words of trust of Indonesia and Vietnam, which elsewhere mean something else. */
+  readonly localWords: ReadonlySet<string>;
   /** Words that say something beside a distinct name only. */
   readonly fillers: ReadonlySet<string>;
   /** Words that ask for trust after a hyphen, and that companies join to their names. */
@@ -58,6 +60,8 @@ export interface Catalogue {
   readonly cheap: ReadonlySet<string>;
   readonly soldToAnybody: ReadonlySet<string>;
   readonly infrastructure: ReadonlySet<string>;
+  /** Suffixes under which companies take their names. */
+  readonly companySuffixes: ReadonlySet<string>;
   /** Domains that lend names to their customers and are in no list of suffixes. */
   readonly lending: ReadonlySet<string>;
 }
@@ -116,7 +120,14 @@ export function compileCatalogue({
       else others.push(brand);
     }
   }
-  const strongWords = new Set([...words.strong.en, ...words.strong.pinyin, ...words.strong.id, ...words.strong.vi]);
+  const strongWords = new Set([
+    ...words.strong.en,
+    ...words.strong.pinyin,
+    ...words.strong.id,
+    ...words.strong.vi,
+    ...words.strong.other,
+  ]);
+  for (const word of words.strong.en) strongWords.add(`${word}s`);
   const plainWords = new Set([...words.plain.en, ...words.plain.pinyin, ...words.plain.id, ...words.plain.vi]);
   return {
     brands,
@@ -131,6 +142,7 @@ export function compileCatalogue({
     everyday: new Set([...everyday.trim().split(/\s+/u), ...words.everyday]),
     strongWords,
     plainWords,
+    localWords: new Set([...words.strong.id, ...words.strong.vi].filter((word) => !words.strong.en.includes(word))),
     fillers: new Set(words.filler),
     companyWords: new Set(words.companies),
     places: new Set(words.places),
@@ -141,6 +153,7 @@ export function compileCatalogue({
     cheap: new Set(suffixes.cheap.suffixes),
     soldToAnybody: new Set(suffixes.soldToAnybody.suffixes),
     infrastructure: new Set(suffixes.infrastructure.suffixes),
+    companySuffixes: new Set(suffixes.companies.suffixes),
     lending: new Set(suffixes.lending.suffixes),
   };
 }

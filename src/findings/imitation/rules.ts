@@ -28,6 +28,8 @@ interface Parts {
 const SITE_SUFFIXES: ReadonlySet<string> = new Set(["com", "cn", "net", "org", "id", "vn"]);
 /** Hosting that lends names to projects of the same name, by hand. */
 const PROJECT_HOSTING: ReadonlySet<string> = new Set(["readthedocs.io", "js.org"]);
+/** Hosting where a name is an account's, and the account's name its company's. */
+const ACCOUNT_HOSTING: ReadonlySet<string> = new Set(["github.io", "gitlab.io"]);
 /** Suffixes under which a Chinese name is whom it names: registries check them, or its owner took them first. */
 const CHINESE_SUFFIXES: ReadonlySet<string> = new Set(["com", "cn", "net", "com.cn", "net.cn", "hk", "tw", "com.tw"]);
 
@@ -227,7 +229,8 @@ function embedded({ labels, label, suffix, isHosting }: Parts, data: Catalogue):
     const isSite = brand.site.startsWith(`${brand.label}.`) && next?.text === siteSuffix[0];
     const isTelling = brand.weight === "distinct" || brand.weight === "known" || brand.weight === "word";
     const isCountry = next?.text === "co" && /^[a-z]{2}$/u.test(tokens[place + 2]?.text ?? "");
-    const isDomain = next !== undefined && (isSite || (isTelling && (SITE_SUFFIXES.has(next.text) || isCountry)));
+    const isDomain =
+      next !== undefined && (isSite || (isTelling && (SITE_SUFFIXES.has(next.text.replace(/\d+$/u, "")) || isCountry)));
     const why = `${text}.${next?.text ?? ""} stands before another domain`;
     // A short name needs its dot to be a domain.
     if (isDomain && (isTelling || (next.isFirst && labels.length > 1))) return lookingLike(brand, why, true);
@@ -266,35 +269,54 @@ function besideWords({ labels, label, suffix, isHosting }: Parts, data: Catalogu
   // A domain that is made of such words and nothing else stands behind a name to be its end.
   const words = label.split("-");
   const isBait =
-    words.length > 1 && words.every((word) => isWord(word, data)) && words.some((word) => data.strongWords.has(word));
+    words.length > 1 &&
+    words.every((word) => isWord(word, data) || data.fillers.has(word)) &&
+    words.some((word) => data.strongWords.has(word));
   for (const each of labels) {
     const isOwn = each === label;
     if (!isOwn && isBait) {
       const brand = each
         .split("-")
         .flatMap((token) => data.brands.get(token) ?? [])
-        .find(isCopied);
+        .find(
+          (named) => isCopied(named) || (named.weight === "common" && words.some((word) => data.coreWords.has(word))),
+        );
       if (brand !== undefined) return lookingLike(brand, `its name before ${label}`, false);
     }
-    if (!each.includes("-")) continue;
+    if (!each.includes("-") || data.brands.has(each)) continue;
     const tokens = each.split("-");
     for (const [place, token] of tokens.entries()) {
-      const brand = data.brands.get(token) ?? slipOf(token, data);
+      const pair = data.brands.get(`${token}-${tokens[place + 1] ?? ""}`);
+      const others = tokens.toSpliced(place, pair === undefined ? 1 : 2);
+      const strong = others.find((other) => data.strongWords.has(other) || isTwoWords(other, data));
+      const brand = pair ?? data.brands.get(token) ?? (strong === undefined ? undefined : brandWithin(token, data));
       if (brand === undefined) continue;
-      const others = tokens.toSpliced(place, 1);
-      const strong = others.find((word) => data.strongWords.has(word));
       const word = strong ?? others.find((other) => data.plainWords.has(other));
       const isEnd = STATE_SITE.test(brand.site) || (place === tokens.length - 1 && brand.site === `${token}.${suffix}`);
       const told = strengthBeside(brand, { strong, word, others, isEnd, isCheap: data.cheap.has(suffix) }, data);
       if (told === null) continue;
-      const isExact = token === brand.label;
-      if (!isExact && strong === undefined) continue;
+      const isExact = token === brand.label || pair !== undefined;
       const why = word === undefined ? "its name and a hyphen" : `its name beside ${word}`;
       if (isOwn) return lookingLike(brand, why, told === "strong" && isExact);
       if (strong !== undefined && !isHosting && brand.weight === "distinct") return lookingLike(brand, why, false);
     }
   }
   return null;
+}
+
+/** A name that a word is joined to, or that has a slip: beside a word that asks for trust it is meant. */
+function brandWithin(token: string, data: Catalogue): Brand | undefined {
+  for (let cut = 4; cut <= token.length - 2; cut += 1) {
+    const brand = data.brands.get(token.slice(0, cut));
+    if (brand !== undefined && isCopied(brand) && brand.weight !== "short" && isWord(token.slice(cut), data))
+      return brand;
+  }
+  return slipOf(token, data) ?? foldedBrand(token, data);
+}
+
+function foldedBrand(token: string, data: Catalogue): Brand | undefined {
+  const brand = data.bySkeleton.get(foldAscii(token));
+  return brand !== undefined && isCopied(brand) && brand.label.length > 4 ? brand : undefined;
 }
 
 function isWord(word: string, { strongWords, plainWords, places }: Catalogue): boolean {
@@ -318,27 +340,28 @@ interface Beside {
 function strengthBeside(
   { label, weight, country }: Brand,
   { strong, word, others, isEnd, isCheap }: Beside,
-  { brands, coreWords, fillers, places }: Catalogue,
+  { brands, coreWords, fillers, places, localWords }: Catalogue,
 ): "strong" | "weak" | null {
   const isPlaced = others.some((other) => places.has(other));
   switch (weight) {
     case "distinct":
-      if (word !== undefined || others.some((other) => fillers.has(other))) return "strong";
+      if (word !== undefined) return "strong";
+      if (others.some((other) => fillers.has(other))) return "weak";
       if (isPlaced || isEnd || others.some((other) => brands.get(other)?.weight === "distinct")) return "weak";
       if (others.every((other) => /^\d+$/u.test(other))) return "weak";
       // Names of sites about it have such hyphens too.
-      return label.length > 4 && (isCheap || others.every((other) => other.length < 4)) ? "weak" : null;
+      return label.length > 4 && isCheap ? "weak" : null;
     case "known":
       if (strong !== undefined) return "strong";
       return word !== undefined && isCheap ? "weak" : null;
     case "word":
       if (strong !== undefined) return "strong";
-      return word !== undefined || isPlaced || isEnd || isCheap ? "weak" : null;
+      return word !== undefined || others.includes("free") || isPlaced || isEnd || isCheap ? "weak" : null;
     case "common":
       if (country !== null && strong !== undefined) return "weak";
       return others.some((other) => coreWords.has(other)) ? "weak" : null;
     case "short":
-      if (strong !== undefined) return "strong";
+      if (strong !== undefined && (country !== null || !localWords.has(strong))) return "strong";
       return (word !== undefined || isPlaced) && (isCheap || country !== null) ? "weak" : null;
   }
 }
@@ -392,7 +415,7 @@ function otherSuffix({ label, suffix, isHosting }: Parts, data: Catalogue): Look
   if (brand === undefined) return null;
   const { weight, country } = brand;
   if (isHosting) {
-    const isTold = weight === "distinct" || weight === "word";
+    const isTold = (weight === "distinct" || weight === "word") && !ACCOUNT_HOSTING.has(suffix);
     return isTold ? lookingLike(brand, `its name on ${suffix}`, false) : null;
   }
   const why = `its name under .${suffix}`;
@@ -400,7 +423,7 @@ function otherSuffix({ label, suffix, isHosting }: Parts, data: Catalogue): Look
     const isTold = weight === "distinct" || weight === "known" || weight === "word";
     return isTold ? lookingLike(brand, why, false) : null;
   }
-  if (weight !== "distinct") return null;
+  if (weight !== "distinct" || data.companySuffixes.has(suffix)) return null;
   // A company of the world has domains in every country, any company in its own.
   const end = suffix.split(".").at(-1) ?? "";
   const isCountry = end.length === 2 && !data.soldToAnybody.has(suffix);
@@ -417,15 +440,34 @@ function chineseSuffix(label: string, suffix: string, data: Catalogue): Lookalik
 }
 
 /** Rule 7: one letter more, less, other or swapped, a hyphen or a number. */
-function slip({ label }: Parts, data: Catalogue): Lookalike | null {
+function slip({ label, suffix }: Parts, data: Catalogue): Lookalike | null {
   if (data.brands.has(label) || data.everyday.has(label)) return null;
   if (label.includes("-")) {
     const bare = data.brands.get(label.replaceAll("-", ""));
     const isTold = bare !== undefined && bare.weight !== "common" && bare.label.length > 4;
     return isTold ? lookingLike(bare, "its name with a hyphen", false) : null;
   }
-  const brand = slipOf(label, data);
-  return brand === undefined ? null : lookingLike(brand, differenceOf(label, brand.label).words, false);
+  // Letters with marks may hide the slip.
+  const text = /^[a-z0-9]*$/u.test(label) ? label : asciiLooks(label);
+  const brand = /^[a-z0-9]*$/u.test(text) ? (slipOf(text, data) ?? doubledOf(text, data)) : undefined;
+  if (brand === undefined) return null;
+  // Its houses abroad have names of their own.
+  const end = suffix.split(".").at(-1) ?? "";
+  if (brand.country === "CN" && end !== "cn" && HOMES.CN.some((home) => home === end)) return null;
+  // A letter before or behind its whole name, where its country gives names to companies, is one of its services.
+  const isService = brand.country !== null && brand.site.endsWith(`.${suffix}`) && suffix.includes(".");
+  if (isService && label.includes(brand.label)) return null;
+  return lookingLike(brand, differenceOf(text, brand.label).words, false);
+}
+
+/** A name of five letters and more with one of them doubled. */
+function doubledOf(text: string, { brands }: Catalogue): Brand | undefined {
+  if (text.length < 6) return undefined;
+  for (const { index } of text.matchAll(/([a-z])(?=\1)/gu)) {
+    const brand = brands.get(text.slice(0, index) + text.slice(index + 1));
+    if (brand !== undefined && isCopied(brand) && brand.weight !== "short") return brand;
+  }
+  return undefined;
 }
 
 function slipOf(text: string, data: Catalogue): Brand | undefined {
@@ -452,7 +494,7 @@ function isSlip(text: string, label: string): boolean {
   if (text === label) return false;
   // Other letters before such an end make another name.
   const end = COMMON_END.exec(label);
-  if (end !== null && end.index < 4 && text.endsWith(end[0])) return false;
+  if (end !== null && end.index < 3 && text.endsWith(end[0])) return false;
   let start = 0;
   while (start < text.length && text[start] === label[start]) start += 1;
   const [rest, other] = [text.slice(start), label.slice(start)];

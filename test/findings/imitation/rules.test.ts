@@ -42,19 +42,20 @@ test.for([
   ["bca-hadiah.com", "strong bca.co.id: its name beside hadiah"],
   ["vietcombank-hotro.com", "strong vietcombank.com.vn: its name beside hotro"],
   ["apple-support-id.com", "strong apple.com: its name beside support"],
-  ["taobao-abc.net", "weak taobao.com: its name and a hyphen"],
+  ["item-taobao.com", "weak taobao.com: its name and a hyphen"],
   ["taobaokefu.com", "weak taobao.com: its name beside kefu"],
   ["淘宝客服.com", "strong taobao.com: 淘宝 beside 客服"],
   ["paypal.secure-login.com", "weak paypal.com: its name before secure-login"],
   // 6 and 8: another suffix, and hosts that lend names.
   ["taobao.xyz", "weak taobao.com: its name under .xyz"],
   ["vietcombank.cc", "weak vietcombank.com.vn: its name under .cc"],
-  ["paypal.github.io", "weak paypal.com: its name on github.io"],
+  ["paypal.vercel.app", "weak paypal.com: its name on vercel.app"],
   ["taobao-kefu.vercel.app", "strong taobao.com: its name beside kefu"],
   // 7: slips.
   ["microsft.com", "weak microsoft.com: one letter less"],
   ["alipayy.com", "weak alipay.com: one letter more"],
   ["instagarm.com", "weak instagram.com: two letters swapped"],
+  ["localbìtcoìn.com", "weak localbitcoins.com: one letter less"],
   ["tao-bao.com", "weak taobao.com: its name with a hyphen"],
 ] as const)("%s is told", ([host, expected]) => {
   expect(told(host)).toBe(expected);
