@@ -43,10 +43,9 @@ export function paymentsAt(record: PaymentRecord, at: Date): readonly PaymentFac
   return record.findLast(({ fromMs }) => fromMs <= atMs)?.facts ?? NONE;
 }
 
-/** Midnight of the day; of a month the first. */
+/** Midnight of the day; a month begins with its first. */
 function beginningOf({ since, by }: Dated): number {
-  const day = since ?? by ?? "";
-  return Date.parse(`${day.length === 7 ? `${day}-01` : day}T00:00:00${CHINA_OFFSET}`);
+  return Date.parse(`${since ?? by}T00:00:00${CHINA_OFFSET}`);
 }
 
 function factOf(

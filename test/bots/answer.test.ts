@@ -59,6 +59,15 @@ test.each([
   expect(lines[place + 1]?.trim()).toBe(source);
 });
 
+test.each([
+  ["en", "85 % of merchants by 2 October 2021."],
+  ["zh-CN", "截至 2021 年 10 月 2 日覆盖 85% 的商家。"],
+  ["id", "85% pedagang per 2 Oktober 2021."],
+  ["vi", "85% nhà bán hàng tính đến ngày 2/10/2021."],
+] as const)("the note of a payment is told in %s", (locale, note) => {
+  expect(answer(TEXT, locale)).toContain(note);
+});
+
 test("what others said of a payment is told beside it", () => {
   const text = answer("https://mp.weixin.qq.com/s/9f3KqT1bVxY2mZ0aLw7RpA", "en");
   expect(text).toContain("Alipay: unclear (since 2021-09-28)");

@@ -32,8 +32,8 @@ test("a broken or missing file is refused with its place, what decided stays, an
   writeFileSync(file, OPEN);
   const live = openLiveRulebook(shelf, file);
   const before = live.current;
-  const line = BROKEN.slice(0, BROKEN.indexOf("choise")).split("\n").length;
-  const mistake = `${file}:${line}:17: unknown key "choise": did you mean "choice"?`;
+  const above = BROKEN.slice(0, BROKEN.indexOf("choise")).split("\n");
+  const mistake = `${file}:${above.length}:${(above.at(-1)?.length ?? 0) + 1}: unknown key "choise": did you mean "choice"?`;
   writeFileSync(file, BROKEN);
   expect(() => live.reloadIfWritten()).toThrow(mistake);
   expect(live.reloadIfWritten()).toBe(false);
