@@ -21,6 +21,7 @@ import { createFrameCache, type FrameCache } from "./socket/frames-for-readers.t
 import { createHub, type Hub } from "./socket/hub.ts";
 import { createRulebookNotice } from "./socket/rulebook-notice.ts";
 import { createSweep, sweepEveryMs } from "./socket/sweep.ts";
+import { createSkewNotice, skewSeconds, unreadiness } from "./readiness.ts";
 import { refuseUnreadable } from "./http/unreadable.ts";
 
 export interface Gateway {
@@ -73,6 +74,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   /** What one gateway does for all; of one that ends, the next takes it up. */
   const { following, posting, rejudging } = handling;
   const leased = [following, posting.answering, ...(rejudging === null ? [] : [rejudging])];
+  const noticeSkew = createSkewNotice(parts.storage.store, log);
   const timers: NodeJS.Timeout[] = [];
   server.on("request", httpHandlerOf(parts, wiring, admission));
   server.on("upgrade", admission.upgrade);
@@ -100,15 +102,16 @@ export function createGateway(parts: GatewayParts): Gateway {
       const address = await listening(server, revocations, port, host);
       server.on("error", onFault);
       const resume = (): void => leased.forEach((part) => void part.resume().catch(onFault));
-      let wasWritable = true;
+      let wasSound = true;
       const sweepAll = (): void => {
+        noticeSkew();
         // An edition begins at an instant, without anybody's doing.
         tellRulebook();
         sweep();
-        const { writable } = parts.storage.store.health();
+        const isSound = parts.storage.store.health().because === null;
         // A store that comes back may have lost what it had told.
-        if (writable && !wasWritable) hub.lookAgain();
-        wasWritable = writable;
+        if (isSound && !wasSound) hub.lookAgain();
+        wasSound = isSound;
       };
       const renew = (): void => leased.forEach((part) => void part.renew().catch(onFault));
       resume();
@@ -217,8 +220,12 @@ function httpHandlerOf({ storage, network, links, services }: GatewayParts, wiri
     links: { openLinks: handling.openLinks, images: links?.images },
     api: services?.api ?? {},
     health: {
-      isReady: () => !isStopping() && storage.store.health().writable,
-      gauges: () => ({ connections: admission.connections.size, resident_bytes: process.memoryUsage.rss() }),
+      unreadiness: () => unreadiness({ store: storage.store, isStopping }),
+      gauges: () => ({
+        connections: admission.connections.size,
+        resident_bytes: process.memoryUsage.rss(),
+        store_clock_ahead_seconds: skewSeconds(storage.store),
+      }),
     },
     webRoot: network?.webRoot ?? new URL("../", import.meta.url),
   });

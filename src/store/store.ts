@@ -35,8 +35,10 @@ export interface Store
    * @returns The epoch from now on.
    */
   renewEpoch(was: string): Promise<string>;
-  /** Whether messages can be kept now; what keeps them from it otherwise. */
+  /** Whether messages can be kept now, and what is in the way, if only for a moment: a code. */
   health(): { readonly writable: boolean; readonly because: string | null };
+  /** How much the store's clock is ahead of this program's, at least; below zero: behind. As last compared. */
+  skewMs(): number;
   /** Ends after what was handed in is on disk. */
   close(): Promise<void>;
 }

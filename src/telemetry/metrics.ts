@@ -37,6 +37,7 @@ const COUNTER_LABELS: Readonly<Partial<Record<CounterName, readonly string[]>>> 
 const GAUGES = {
   connections: "Open connections, signed in or not.",
   resident_bytes: "Memory of the process, resident set.",
+  store_clock_ahead_seconds: "How much the store's clock is ahead of this program's, at least; below zero: behind.",
 } as const;
 export type GaugeName = keyof typeof GAUGES;
 

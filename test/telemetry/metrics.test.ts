@@ -3,7 +3,7 @@ import { createMetrics } from "../../src/telemetry/metrics.ts";
 import { createPrometheusMeter } from "../../src/telemetry/prometheus.ts";
 import { parseExposition } from "../support/doubles/exposition.ts";
 
-const GAUGES = { connections: 3, resident_bytes: 1_000_000 };
+const GAUGES = { connections: 3, resident_bytes: 1_000_000, store_clock_ahead_seconds: 0 };
 
 const COUNTERS = [
   "messages repeats frames errors closed refused signed_in slow_dropped followed opened images faults",

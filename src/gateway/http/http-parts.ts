@@ -54,6 +54,7 @@ interface HttpLinks {
 }
 
 interface Health {
-  readonly isReady: () => boolean;
+  /** What keeps the gateway from serving, in a word or two; null: nothing. */
+  readonly unreadiness: () => string | null;
   readonly gauges: () => Readonly<Record<GaugeName, number>>;
 }

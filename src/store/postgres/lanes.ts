@@ -53,8 +53,17 @@ interface Waiting {
 export interface Lanes {
   /** Resolves in the order of the calls of one lane. */
   write<Item, Result>(kind: BatchKind<Item, Result>, lane: string, item: Item): Promise<Result>;
-  health(): { readonly writable: boolean; readonly because: string | null };
+  trouble(): LaneTrouble;
   close(): Promise<void>;
+}
+
+export interface LaneTrouble {
+  /** What keeps the lane from writing that failed first; null when none has failed since it wrote last. A code, never an address. */
+  readonly because: string | null;
+  /** Since when. Monotonic, milliseconds. */
+  readonly sinceMs: number;
+  /** When any lane wrote last. Monotonic, milliseconds; minus infinity before the first time. */
+  readonly wroteAtMs: number;
 }
 
 /** Larger ones win nothing and make those behind wait. Measured with 50 and 1,000 conversations. */
@@ -76,10 +85,11 @@ export function createLanes(url: string, count: number): Lanes {
         const lane = lanes[laneOf(key, count)];
         lane?.add({ kind: kind, item, resolve, reject });
       }),
-    health() {
+    trouble() {
+      const wroteAtMs = Math.max(...lanes.map((lane) => lane.wroteAtMs()));
       // All lanes lead to one server, and one that failed is probed until it writes again.
-      const because = lanes.map((lane) => lane.failure()).find((failure) => failure !== null) ?? null;
-      return { writable: because === null, because };
+      const failed = lanes.flatMap((lane) => lane.failure() ?? []).toSorted((a, b) => a.sinceMs - b.sinceMs);
+      return { because: null, sinceMs: Number.POSITIVE_INFINITY, ...failed[0], wroteAtMs };
     },
     async close() {
       await Promise.all(lanes.map((lane) => lane.close()));
@@ -99,7 +109,8 @@ function createLane(url: string) {
   let client: Client | null = null;
   let isRunning = false;
   let isClosed = false;
-  let failure: string | null = null;
+  let failure: { readonly because: string; readonly sinceMs: number } | null = null;
+  let wroteAtMs = Number.NEGATIVE_INFINITY;
   let probing: NodeJS.Timeout | null = null;
   let idle: (() => void)[] = [];
 
@@ -123,8 +134,17 @@ function createLane(url: string) {
   function lose(lost: Client): void {
     if (client !== lost) return;
     drop(lost);
-    failure ??= "unreachable";
+    fail("unreachable");
     probeLater();
+  }
+
+  function fail(because: string): void {
+    failure = { because, sinceMs: failure?.sinceMs ?? performance.now() };
+  }
+
+  function wrote(): void {
+    failure = null;
+    wroteAtMs = performance.now();
   }
 
   function drop(dropped: Client): void {
@@ -158,7 +178,7 @@ function createLane(url: string) {
       try {
         used = await connected();
         const results = await first.kind.run(askOf(used), items);
-        failure = null;
+        wrote();
         for (const [index, { resolve, reject }] of batch.entries()) {
           const result = results[index];
           if (result instanceof StoreError) reject(result);
@@ -174,7 +194,7 @@ function createLane(url: string) {
           drop(used);
           void endConnection(used);
         }
-        failure = code ?? "unreachable";
+        fail(code ?? "unreachable");
         probeLater();
         // Who waits behind what cannot be reached is told now, and not after as many tries as there are batches.
         const refused = used === null ? [...batch, ...waiting.splice(0)] : batch;
@@ -218,7 +238,8 @@ function createLane(url: string) {
 
   return {
     add,
-    failure: () => (isClosed ? "closed" : failure),
+    failure: () => (isClosed ? { because: "closed", sinceMs: 0 } : failure),
+    wroteAtMs: () => wroteAtMs,
     async close(): Promise<void> {
       isClosed = true;
       if (probing !== null) clearTimeout(probing);

@@ -17,6 +17,7 @@ import { drawEpoch, epochIn, renewEpoch } from "./epoch.ts";
 import { erase } from "./erase.ts";
 import { expireContent } from "./expire-content.ts";
 import { changeMembers, createGroup } from "./groups.ts";
+import { healthOf } from "./health.ts";
 import { createLanes, transactions } from "./lanes.ts";
 import * as leases from "./leases.ts";
 import * as links from "./link-hosts.ts";
@@ -25,6 +26,7 @@ import { DEVICES, MARKS } from "./marks.ts";
 import { drawnSetting, isImporting, migrate } from "./migrate.ts";
 import { onOneConnection } from "./opening.ts";
 import { PAIRS } from "./pairs.ts";
+import { createPulse, type Pulse } from "./pulse.ts";
 import * as reads from "./reads.ts";
 import * as revocations from "./revocations.ts";
 import { createSharedState } from "./shared.ts";
@@ -57,6 +59,8 @@ export interface PostgresStore extends Store {
 export interface PostgresOptions {
   /** A connection that was idle ended; the next use opens another. */
   readonly onFault?: (error: unknown) => void;
+  /** What messages are dated by, to be compared with the server's. */
+  readonly clock?: () => Date;
 }
 
 /**
@@ -67,7 +71,7 @@ export interface PostgresOptions {
  */
 export async function openPostgresStore(
   url: string,
-  { onFault = () => {} }: PostgresOptions = {},
+  { onFault = () => {}, clock = () => new Date() }: PostgresOptions = {},
 ): Promise<PostgresStore> {
   return onOneConnection(url, onFault, async (client) => {
     await migrate(client);
@@ -75,11 +79,12 @@ export async function openPostgresStore(
     const epoch = await drawnSetting(client, "epoch", drawEpoch());
     const drawn = randomBytes(DIGEST_KEY_BYTES).toString("base64url");
     const digestKey = await drawnSetting(client, "digest_key", drawn);
-    return storeIn(url, openDatabase(url, READERS, onFault), epoch, Buffer.from(digestKey, "base64url"));
+    const database = openDatabase(url, READERS, onFault);
+    return storeIn(url, database, createPulse(url, clock), epoch, Buffer.from(digestKey, "base64url"));
   });
 }
 
-function storeIn(url: string, database: Database, firstEpoch: string, digestKey: Buffer): PostgresStore {
+function storeIn(url: string, database: Database, pulse: Pulse, firstEpoch: string, digestKey: Buffer): PostgresStore {
   const { ask, transaction } = database;
   const lanes = createLanes(url, LANES);
   // Marks come as often as messages, and no message waits behind them.
@@ -299,10 +304,11 @@ function storeIn(url: string, database: Database, firstEpoch: string, digestKey:
       }),
     rememberDevice: (device, at) => marks.write(DEVICES, MARK_LANE, { device, at }),
     devices: (user) => users.devices(ask, user),
-    health: () => lanes.health(),
+    health: () => healthOf(lanes, pulse),
+    skewMs: () => pulse.skewMs(),
     async close() {
       await Promise.all(opening.values());
-      await Promise.all([lanes.close(), marks.close()]);
+      await Promise.all([pulse.close(), lanes.close(), marks.close()]);
       await database.close();
     },
   };

@@ -18,9 +18,12 @@ export const OPERATION_ROUTES: readonly Route[] = [
     ...PROBE,
     operationId: "getReadiness",
     path: "/readyz",
-    summary: "Whether messages can be kept now",
+    summary: "Whether messages can be kept now, and what keeps them from it",
     responses: { 200: plainTextOf("They can"), 503: plainTextOf("They cannot") },
-    handle: ({ parts }) => (parts.health.isReady() ? plainText("ready\n") : plainText("not ready\n", 503)),
+    handle({ parts }) {
+      const because = parts.health.unreadiness();
+      return because === null ? plainText("ready\n") : plainText(`not ready: ${because}\n`, 503);
+    },
   }),
   get({
     ...PROBE,
