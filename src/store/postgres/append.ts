@@ -1,4 +1,5 @@
 import type { StoredMessage } from "../../chat/conversation.ts";
+import { NO_REPORTS } from "../../chat/kept-json.ts";
 import type { Keys } from "../keys.ts";
 import type { Questioned } from "../leases.ts";
 import type { Accepted, NewMessage } from "../messages.ts";
@@ -73,6 +74,11 @@ function questionsFrom(first: number): string {
   )`;
 }
 
+/** A list of nulls alone is not sent: `unnest` fills up what is shorter, and most batches have no link. */
+function orNone<T>(values: readonly (T | null)[]): readonly (T | null)[] | null {
+  return values.every((value) => value === null) ? null : values;
+}
+
 /** Keys of the hosts of each message; null when no message has any, as in most batches. */
 function hostsIn(items: readonly Addressed[]): readonly [readonly (string | null)[]] | null {
   const hosts = items.map(({ message: { linkHosts = [] } }) => keysOfHosts(linkHosts));
@@ -92,11 +98,11 @@ export function createAppends(known: KnownConversations, keys: Keys): BatchKind<
         column(({ key }) => toStored(key)),
         column(({ at }) => at.getTime()),
         column(({ text }) => toStored(text)),
-        column(({ reportsJson }) => (reportsJson === "[]" ? null : reportsJson)),
-        column(({ contextJson }) => contextJson),
+        orNone(column(({ reportsJson }) => (reportsJson === NO_REPORTS ? null : reportsJson))),
+        orNone(column(({ contextJson }) => contextJson)),
         column(({ isPending }) => isPending),
-        column(({ isPending, lease }) => (isPending ? (lease?.until.getTime() ?? null) : null)),
-        column(({ isPending, lease }) => (isPending ? (lease?.holder ?? null) : null)),
+        orNone(column(({ isPending, lease }) => (isPending ? (lease?.until.getTime() ?? null) : null))),
+        orNone(column(({ isPending, lease }) => (isPending ? (lease?.holder ?? null) : null))),
       ];
       const hosts = hostsIn(items);
       const questions = questionsIn(known, items);
