@@ -180,6 +180,7 @@ export async function openApp(config: Config): Promise<App> {
         rules: {
           decider: inForceNow,
           judge,
+          ...(lists === null ? {} : { threats: lists, listWindowDays: config.listWindowDays }),
           ...(config.listWindowDays === 0 ? {} : { hostsOnTheWay: checker.hostsOnTheWay }),
           clientGroupOf: ({ decider = live.current, at, client }) => decider.clientGroup(at, client),
           openReplay: replayOpener(checker, links.resolver, inForceNow),

@@ -6,7 +6,7 @@ import { StoreError } from "../../src/store/store-error.ts";
 import { changingLists, type ChangingLists } from "../support/doubles/changing-lists.ts";
 import { startFollowingGateway } from "../support/followed-gateway.ts";
 import type { TestGateway } from "../support/gateway.ts";
-import { enter, type RawSocket } from "../support/raw-socket.ts";
+import { enter, enterUnsynced, type RawSocket } from "../support/raw-socket.ts";
 
 const SHOP = "https://item.taobao.com/item.htm?id=652874301955";
 const OTHER = "https://www.jd.com/";
@@ -86,7 +86,7 @@ export function rejudgeContract(backend: string, openStore: OpenStore): void {
     }
     expect(told[2]?.report.verdict.reason).not.toBe(told[1]?.report.verdict.reason);
     expect((await historyOf(gateway, "bob", conversation, "vi"))[0]?.[1]).toEqual(told[2]?.report);
-    const away = await enter(gateway, "bob", { device: "away" });
+    const away = await enterUnsynced(gateway, "bob", { device: "away" });
     away.say({ type: "sync", id: "s", have: { [conversation]: 3 } });
     expect(await away.next("link")).toEqual(told[1]);
     await away.next("synced");

@@ -4,6 +4,9 @@ import type { ServerFrame } from "../../src/protocol/client-frames.ts";
 import { SERVER_FRAMES } from "../../src/protocol/server-frames.ts";
 import type { TestGateway } from "./gateway.ts";
 
+/** What of a gateway whoever enters needs. */
+type Entered = Pick<TestGateway, "ws" | "token">;
+
 type FrameOf<T extends ServerFrame["type"]> = Extract<ServerFrame, { type: T }>;
 
 /** A bare socket: says exactly what a test gives it, well-formed or not. */
@@ -79,7 +82,7 @@ interface Hello {
 }
 
 /** A socket that has said hello, and that it is told from now on. */
-export async function enter(gateway: TestGateway, user: string, hello: Hello = {}): Promise<RawSocket> {
+export async function enter(gateway: Entered, user: string, hello: Hello = {}): Promise<RawSocket> {
   const socket = await enterUnsynced(gateway, user, hello);
   socket.say({ type: "sync", id: "from now", from: "now" });
   await socket.next("synced");
@@ -87,7 +90,7 @@ export async function enter(gateway: TestGateway, user: string, hello: Hello = {
 }
 
 /** A socket that has said hello and not yet where it stands. */
-export async function enterUnsynced(gateway: TestGateway, user: string, hello: Hello = {}): Promise<RawSocket> {
+export async function enterUnsynced(gateway: Entered, user: string, hello: Hello = {}): Promise<RawSocket> {
   const socket = await openRaw(gateway.ws);
   const { device = "d", token = await gateway.token(user), ...rest } = hello;
   socket.say({ type: "hello", id: "h", token, device, ...rest });

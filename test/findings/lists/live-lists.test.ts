@@ -134,6 +134,32 @@ describe("lists of a gateway", () => {
     expect(live.current().match("https://good.evil.example/")[0]).not.toHaveProperty("excepted");
   });
 
+  test("tell of an exception that ends, and are named by what holds then, also after a start", async () => {
+    const { parts, add, open, told, later } = setUp();
+    await add("evil.example");
+    const live = await open();
+    const without = live.current().generation;
+    const untilMs = START_MS + 5_000;
+    const made = { entry: "good.evil.example", by: "operator", reason: null, madeAtMs: START_MS, untilMs };
+    await changeBeside(parts.folder, ({ ownHosts }) => ({ exceptions: [made], ownHosts }));
+    await live.refresh();
+    const during = live.current().generation;
+    expect(during).not.toBe(without);
+    expect((await open()).current().generation).toBe(during);
+    told.changes.length = 0;
+    later(4_999);
+    await live.refresh();
+    expect([told.changes, live.current().generation]).toEqual([[], during]);
+    later(1);
+    await live.refresh();
+    expect(told.changes.map(hostsOf)).toEqual([["good.evil.example"]]);
+    expect(live.current().match("https://good.evil.example/")[0]).not.toHaveProperty("excepted");
+    expect(live.current().generation).toBe(without);
+    await live.refresh();
+    expect(told.changes).toHaveLength(1);
+    expect((await open()).current().generation).toBe(without);
+  });
+
   test("tell nobody of a list that is only confirmed, and show it younger", async () => {
     const { parts, add, open, told, later } = setUp();
     await add("evil.example");

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { DamagedIndexError } from "../index/index-error.ts";
 import { HostHasher } from "../index/layer/host-hash.ts";
 import { Layer } from "../index/layer/layer.ts";
@@ -48,12 +49,21 @@ export function changedHosts(folder: string, before: Generation, after: Generati
 
 /** Whether the lists of two catalogs have the same entries of the same kinds. */
 function saysTheSame(one: Catalog, other: Catalog): boolean {
-  const marks = ({ lists, index }: Catalog) =>
-    JSON.stringify([
-      index?.readAs,
-      lists.map(({ name, text, format, subdomains, kind }) => [name, text.file, format, subdomains, kind]),
-    ]);
-  return marks(one) === marks(other);
+  return marksOf(one) === marksOf(other);
+}
+
+function marksOf({ lists, index }: Catalog): string {
+  return JSON.stringify([
+    index?.readAs,
+    lists.map(({ name, text, format, subdomains, kind }) => [name, text.file, format, subdomains, kind]),
+  ]);
+}
+
+/** Names what lists and the exceptions that hold say, for {@link ThreatLists.generation}. */
+export function nameOfLists(catalog: Catalog, nowMs: number): string {
+  const holding = catalog.exceptions.filter(({ untilMs }) => untilMs === null || untilMs > nowMs);
+  const says = JSON.stringify([marksOf(catalog), holding.map(({ entry, untilMs }) => [entry, untilMs])]);
+  return createHash("sha256").update(says).digest("hex");
 }
 
 function* exceptedHosts(one: Catalog, other: Catalog): Generator<string> {

@@ -5,7 +5,7 @@ import { DamagedIndexError } from "../index/index-error.ts";
 import { indexedLists, ListIndex } from "../index/list-index.ts";
 import type { ChangedHosts, ListsInForce, ThreatLists } from "../threat-lists.ts";
 import { CATALOG_FILE, DamagedListsError, EMPTY_CATALOG, readCatalog, type Catalog } from "./catalog.ts";
-import { changedHosts } from "./changed-hosts.ts";
+import { changedHosts, nameOfLists } from "./changed-hosts.ts";
 import { exceptionsOf, indexFolder } from "./keep-index.ts";
 import type { DamagedList, UpdateTold } from "./update-list.ts";
 
@@ -46,7 +46,7 @@ const LOOK_EVERY_MS = 1_000;
 const FIRST_UPDATE_WITHIN_MS = 60_000;
 /** A rebuild that failed is tried again. */
 const REBUILD_AGAIN_MS = 60_000;
-const NOTHING: ThreatLists = { isEmpty: true, match: () => [] };
+const NOTHING = { isEmpty: true, match: () => [] } satisfies ThreatLists;
 
 /** Opens the lists of a folder, which need not be there yet, and keeps up with them. */
 export async function openLiveLists(parts: LiveParts): Promise<LiveLists> {
@@ -56,12 +56,13 @@ export async function openLiveLists(parts: LiveParts): Promise<LiveLists> {
   const firstUpdateAtMs = now() + parts.random() * FIRST_UPDATE_WITHIN_MS;
   let catalog: Catalog = EMPTY_CATALOG;
   let index: ListIndex | null = null;
-  let current: ThreatLists = NOTHING;
+  let current: ThreatLists = { ...NOTHING, generation: nameOfLists(EMPTY_CATALOG, now()) };
   let seen = "";
   let isDamaged = false;
   let rebuildAtMs = 0;
   let turn: Promise<void> = Promise.resolve();
   let isClosed = false;
+  let endedUntilMs = now();
 
   const lacksOwnHosts = (kept: Catalog): boolean =>
     kept.lists.length > 0 && parts.ownHosts.some((host) => !kept.ownHosts.includes(host));
@@ -88,7 +89,25 @@ export async function openLiveLists(parts: LiveParts): Promise<LiveLists> {
     return readCatalog(folder);
   }
 
+  function tell(changed: ChangedHosts): void {
+    if (changed !== "all" && changed.size === 0) return;
+    for (const listener of listeners) listener(changed);
+  }
+
+  /** Exceptions end by the clock, without anybody's doing. */
+  function tellEnded(): void {
+    const nowMs = now();
+    const ended = catalog.exceptions.filter(
+      ({ untilMs }) => untilMs !== null && untilMs > endedUntilMs && untilMs <= nowMs,
+    );
+    endedUntilMs = nowMs;
+    if (ended.length === 0) return;
+    current = { ...current, generation: nameOfLists(catalog, nowMs) };
+    tell(new Set(exceptionsOf({ exceptions: ended }).map(({ entry }) => entry.host)));
+  }
+
   async function look(): Promise<void> {
+    tellEnded();
     const mark = markOf(file);
     if (mark === "" || (mark === seen && !isDamaged)) return;
     let next: Catalog;
@@ -114,9 +133,10 @@ export async function openLiveLists(parts: LiveParts): Promise<LiveLists> {
     const old = index;
     catalog = next;
     index = opened;
-    current = opened === null ? NOTHING : watched(indexedLists(opened, exceptionsOf(next), now), opened);
+    const lists = opened === null ? NOTHING : watched(indexedLists(opened, exceptionsOf(next), now), opened);
+    current = { ...lists, generation: nameOfLists(next, now()) };
     old?.close();
-    if (changed === "all" || changed.size > 0) for (const listener of listeners) listener(changed);
+    tell(changed);
   }
 
   function watched(lists: ThreatLists, of: ListIndex): ThreatLists {
