@@ -9,6 +9,10 @@ import { progressBar } from "./cli/progress-bar.ts";
 import { exceptLists } from "./lists/except.ts";
 import { lookAt } from "./lists/look.ts";
 import { LISTS_OPTIONS, listsFolder, originHosts, updateParts, wishFrom, type ListsValues } from "./lists/options.ts";
+import type { ListFormat } from "../findings/lists/formats/formats.ts";
+import type { ListGuards } from "../findings/lists/guards.ts";
+import type { KeptChanges } from "../messages/changes-by.ts";
+import { changesTold, wouldChange } from "./lists/would-change.ts";
 import { countTold, linesTold, listTold } from "./lists/tell-list.ts";
 
 type Run = (words: readonly string[], values: ListsValues, console: Console) => Promise<ExitCode>;
@@ -64,11 +68,17 @@ async function add(words: readonly string[], values: ListsValues, console: Conso
   if (own.length > 0 && !isDry) await ownHosts(parts.folder, own);
   try {
     if (isDry) {
-      const { report, guess, format } = await tryList(wish, values.force, parts);
+      const changes: KeptChanges[] = [];
+      const look = async (path: string, as: ListFormat, guards: ListGuards): Promise<void> => {
+        const cannotJudge = () => console.tell("a kept message cannot be judged: it is not counted");
+        const found = await wouldChange({ wish, path, format: as, guards }, values, cannotJudge);
+        if (found !== null) changes.push(found);
+      };
+      const { report, guess, format } = await tryList(wish, values.force, parts, look);
       bar.end();
       const because = guess === null ? "" : ` (${guess.because})`;
       await console.write(
-        `${[`${wish.name}: would take ${countTold(report)} as ${format}${because}`, ...linesTold(report)].join("\n")}\n`,
+        `${[`${wish.name}: would take ${countTold(report)} as ${format}${because}`, ...linesTold(report), ...changes.flatMap(changesTold)].join("\n")}\n`,
       );
       return 0;
     }

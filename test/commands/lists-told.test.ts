@@ -16,8 +16,9 @@ test("[P12] an operator's list and exception reach who holds the message, also a
   const feed = join(root, "feed.txt");
   writeFileSync(feed, "evil.example\n");
   const lists = async (...words: readonly string[]) => {
-    const { code, stderr } = await runCli(["lists", ...words, "--data", data]);
+    const { code, stdout, stderr } = await runCli(["lists", ...words, "--data", data]);
     expect([code, stderr]).toEqual([0, expect.any(String)]);
+    return stdout;
   };
   const start = async () => {
     const served = await spawnServe(["--port", "0", "--data", data, "--resolve", "off"], TEST_SECRET_TEXT);
@@ -35,7 +36,13 @@ test("[P12] an operator's list and exception reach who holds the message, also a
   const { conversation, links } = await bob.next("message");
   expect(links[0]?.verdict.action).not.toBe("block");
 
-  await lists("add", "feed", feed, "--kind", "phishing", "--format", "domains");
+  const add = ["add", "feed", feed, "--kind", "phishing", "--format", "domains"];
+  const tried = await lists(...add, "--dry-run");
+  expect(tried).toContain("judged more strictly 1 (1 one to one, 0 in groups, 0 in moments)");
+  expect(tried).toContain("judged more mildly   0");
+  expect(tried).toContain("in 1 messages of 1 conversations");
+  expect(tried).not.toContain(LINK);
+  await lists(...add);
   for (const device of [alice, bob]) {
     const told = await device.next("link");
     expect(told).toMatchObject({ conversation, seq: 1, index: 0, cause: "list", update: 1 });
@@ -58,6 +65,9 @@ test("[P12] an operator's list and exception reach who holds the message, also a
   expect(excepted.report.verdict.action).toBe(links[0]?.verdict.action);
   await lists("except", "remove", "evil.example");
   expect(await back.next("link")).toMatchObject({ cause: "list", update: 3, report: { verdict: { action: "block" } } });
+  // In the place of the list that is there.
+  writeFileSync(feed, "nobody.example\n");
+  expect(await lists(...add, "--dry-run", "--force")).toContain("judged more mildly   1 (1 one to one");
   await lists("remove", "feed");
   expect(await back.next("link")).toMatchObject({ cause: "list", update: 4, report: { findings: [] } });
 });

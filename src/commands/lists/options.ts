@@ -40,7 +40,10 @@ export const LISTS_OPTIONS = {
   },
   "allow-private": { kind: "flag", help: "add: its address may be inside this network" },
   origin: { kind: "list", value: "ORIGIN", help: "the gateway's own origin, which no list may name; repeatable" },
-  "dry-run": { kind: "flag", help: "add: tells what would be taken, and takes nothing" },
+  "dry-run": {
+    kind: "flag",
+    help: "add: tells what would be taken and which kept links it would change, and takes nothing",
+  },
   force: { kind: "flag", help: "add, update: in spite of guarded hosts, size and version" },
   until: { kind: "text", value: "DAY", help: "except add: the day, or the instant, on which it ends (never)" },
   reason: { kind: "text", value: "TEXT", help: "except add: why" },
