@@ -88,6 +88,9 @@ describe("a list of domains", () => {
         "bad^host",
         `${"a".repeat(70_000)}.example`,
         "last.example",
+        "203.0.113.0/24",
+        "2001:db8::/32",
+        "mailto:me@mail.example",
       ].join("\r\n"),
     );
     expect(entries).toEqual([
@@ -104,7 +107,13 @@ describe("a list of domains", () => {
       "15:+[2001:db8::2]",
       "19:+last.example",
     ]);
-    expect(skipped).toEqual({ wildcard: [8], unknown_form: [16], not_a_host: [17], too_long: [18] });
+    expect(skipped).toEqual({
+      wildcard: [8],
+      unknown_form: [16],
+      not_a_host: [17, 22],
+      too_long: [18],
+      range: [20, 21],
+    });
   });
 
   test("that names everything is refused by line", () => {
@@ -136,6 +145,10 @@ test("a list of addresses never shortens one to its host", () => {
       "hxxp://f.example/x",
       "http:///nothing",
       "http://g.example/a b",
+      "mailto:me@h.example",
+      "javascript:alert(1)",
+      "//i.example/x",
+      "// a comment",
     ].join("\n"),
   );
   expect(entries).toEqual([
@@ -147,8 +160,9 @@ test("a list of addresses never shortens one to its host", () => {
     "6:d.example/f.exe",
     "8:f.example/x",
     "9:=nothing",
+    "13:i.example/x",
   ]);
-  expect(skipped).toEqual({ wildcard: [7], unknown_form: [10] });
+  expect(skipped).toEqual({ wildcard: [7], unknown_form: [10], not_a_host: [11, 12] });
 });
 
 describe("rules of ad blockers", () => {
@@ -372,6 +386,11 @@ describe("PhishTank", () => {
     });
   });
 
+  test("with an address that holds a line end is not read as another address", () => {
+    const text = 'phish_id,url,x\n1,"https://a.example/b\nc",x\n2,https://d.example/,x';
+    expect(read("phishtank", text)).toMatchObject({ entries: ["4:=d.example"], skipped: { control_character: [2] } });
+  });
+
   test("without its first row is not taken", () => {
     expect(() => read("phishtank", "1,https://a.example/")).toThrow(ListRefused);
   });
@@ -462,6 +481,8 @@ test("STIX gives indicators in force, and none of a pattern that needs two thing
     indicator("[ipv4-addr:value = '203.0.113.0/24']"),
     indicator("[url:value = ]"),
     indicator("[domain-name:value != 'k.example']"),
+    indicator("[domain-name:value = 'l.example'] WITHIN 5 MINUTES"),
+    indicator("[url:value = 'https://m.example/a\\nb']".replace("\\n", "\n")),
   ];
   const { entries, skipped, whole } = read("stix", JSON.stringify({ type: "bundle", objects }));
   expect(entries).toEqual([
@@ -479,7 +500,8 @@ test("STIX gives indicators in force, and none of a pattern that needs two thing
     untilMs: Date.parse("2026-12-01T00:00:00Z"),
   });
   expect(skipped).toEqual({
-    and_pattern: [6, 7],
+    and_pattern: [6, 7, 18],
+    control_character: [19],
     regular_expression: [8],
     wildcard: [9],
     other_type: [10, 14],

@@ -1,4 +1,5 @@
 import { writtenEntry } from "../written-entry.ts";
+import { isHostless } from "./address-read.ts";
 import { headerOf } from "./hosts.ts";
 import { hostName } from "./host-name.ts";
 import { jsonOf } from "./json-source.ts";
@@ -27,7 +28,7 @@ function* readEach(source: Parameters<ReadFormat>[0], read: (text: string, line:
       continue;
     }
     const { text, line } = item;
-    if (/^\s*(?:[#!;]|\/\/)/u.test(text)) yield* headerOf(text.trimStart());
+    if (/^\s*(?:[#!;]|\/\/(?:\s|$))/u.test(text)) yield* headerOf(text.trimStart());
     else {
       const plain = text.replace(/\s+(?:[#;!]|\/\/).*$/u, "").trim();
       if (plain !== "") yield read(plain, line);
@@ -55,6 +56,8 @@ function domainLine(text: string, line: number): Read {
   }
   if (text === "*") return { skipped: "everything", line };
   if (/\s/u.test(text)) return { skipped: "unknown_form", line };
+  if (/^[\d.]+\/\d+$|^[0-9a-f:]+\/\d+$/iu.test(text)) return { skipped: "range", line };
+  if (isHostless(text)) return { skipped: "not_a_host", line };
   return beforePath(text).includes("*")
     ? { skipped: "wildcard", line }
     : (writtenEntry(text, told) ?? { skipped: "not_a_host", line });
@@ -63,7 +66,9 @@ function domainLine(text: string, line: number): Read {
 function urlLine(text: string, line: number): Read {
   if (/\s/u.test(text)) return { skipped: "unknown_form", line };
   if (beforePath(text).includes("*")) return { skipped: text === "*" ? "everything" : "wildcard", line };
-  const address = /^[a-z][a-z0-9+.-]*:\/\//iu.test(text) ? text : `http://${text}`;
+  if (isHostless(text)) return { skipped: "not_a_host", line };
+  const isWhole = /^[a-z][a-z0-9+.-]*:\/\//iu.test(text);
+  const address = isWhole ? text : `http:${text.startsWith("//") ? "" : "//"}${text}`;
   return writtenEntry(address, { line, isException: false }) ?? { skipped: "not_a_host", line };
 }
 

@@ -1,5 +1,5 @@
 import type { ListEntry } from "../entry.ts";
-import { addressEntry } from "../written-entry.ts";
+import { addressRead } from "./address-read.ts";
 import { hostName } from "./host-name.ts";
 import { arrayOf, fieldsOf, instantOf, jsonOf, known, textOf } from "./json-source.ts";
 import { ListRefused, type Read, type ReadFormat, type Skipped } from "./read.ts";
@@ -60,10 +60,8 @@ function entryOf(type: string, text: string, told: Told): ListEntry | Skipped {
   };
   switch (type) {
     case "url":
-    case "uri": {
-      const isAddress = /^[a-z][a-z0-9+.-]*:\/\//iu.test(text);
-      return (isAddress ? addressEntry(text, told) : null) ?? { skipped: "not_a_host", line };
-    }
+    case "uri":
+      return addressRead(text, told);
     case "domain":
     case "domain|ip":
       return whole("subdomains", first);

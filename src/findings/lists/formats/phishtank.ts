@@ -1,4 +1,4 @@
-import { addressEntry } from "../written-entry.ts";
+import { addressRead } from "./address-read.ts";
 import { columnsOf, csvRows } from "./csv.ts";
 import { arrayOf, fieldsOf, instantOf, jsonOf, known } from "./json-source.ts";
 import { ListRefused, type Read, type ReadFormat, type SourceText } from "./read.ts";
@@ -40,10 +40,5 @@ function entryOf(field: (name: string) => unknown, line: number): Read {
   if (/^(?:no|false)$/iu.test(String(field("verified")))) return { skipped: "unverified", line };
   const since = instantOf(field("verification_time")) ?? instantOf(field("submission_time"));
   const told = { line, isException: false, ...known("sinceMs", since) };
-  return (
-    (/^[a-z][a-z0-9+.-]*:/iu.test(url.trim()) ? addressEntry(url.trim(), told) : null) ?? {
-      skipped: "not_a_host",
-      line,
-    }
-  );
+  return addressRead(url, told);
 }

@@ -1,5 +1,5 @@
 import type { ListEntry } from "../entry.ts";
-import { addressEntry } from "../written-entry.ts";
+import { addressRead } from "./address-read.ts";
 import { hostName } from "./host-name.ts";
 import { arrayOf, fieldsOf, instantOf, jsonOf, known, textOf } from "./json-source.ts";
 import { ListRefused, type Read, type ReadFormat, type SkipReason } from "./read.ts";
@@ -44,7 +44,7 @@ interface Comparison {
 }
 
 const TOKEN =
-  /\s*(?:(?<string>'(?:[^'\\]|\\.)*')|(?<word>[A-Za-z][\w-]*(?::[\w.'-]+)?)|(?<sign>!=|<=|>=|[=<>()[\],]))/uy;
+  /\s*(?:(?<string>'(?:[^'\\]|\\.)*')|(?<word>[A-Za-z][\w-]*(?::[\w.'-]+)?)|(?<number>\d+)|(?<sign>!=|<=|>=|[=<>()[\],]))/uy;
 
 /** The comparisons of which any one is enough; why there are none otherwise. Source: STIX 2.1, section 9. */
 function comparisonsIn(pattern: string): readonly Comparison[] | SkipReason {
@@ -102,10 +102,8 @@ function unquoted(token: string): string {
 function entryOf({ path, value }: Comparison, told: Told): Read {
   const { line } = told;
   switch (path.toLowerCase()) {
-    case "url:value": {
-      const isAddress = /^[a-z][a-z0-9+.-]*:\/\//iu.test(value);
-      return (isAddress ? addressEntry(value, told) : null) ?? { skipped: "not_a_host", line };
-    }
+    case "url:value":
+      return addressRead(value, told);
     case "domain-name:value":
     case "hostname:value":
     case "ipv4-addr:value":

@@ -1,4 +1,4 @@
-import { addressEntry } from "../written-entry.ts";
+import { addressRead } from "./address-read.ts";
 import { columnsOf, csvRows } from "./csv.ts";
 import { arrayOf, fieldsOf, instantOf, isRecord, jsonOf, known, textOf } from "./json-source.ts";
 import { headerOf } from "./hosts.ts";
@@ -58,10 +58,5 @@ function* readJson(source: SourceText): Generator<Read> {
 function entryOf(url: string | undefined, added: string | undefined, line: number): Read {
   if (url === undefined) return { skipped: "unknown_form", line };
   const told = { line, isException: false, ...known("sinceMs", instantOf(added)) };
-  return (
-    (/^[a-z][a-z0-9+.-]*:/iu.test(url.trim()) ? addressEntry(url.trim(), told) : null) ?? {
-      skipped: "not_a_host",
-      line,
-    }
-  );
+  return addressRead(url, told);
 }
