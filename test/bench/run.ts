@@ -22,6 +22,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   flood: { does: "latency of others while one client floods", hasPeers: false },
   following: { does: "latency of sent while links resolve slowly", hasPeers: false },
   links: { does: "link finding, beside linkifyjs, linkify-it and autolinker", hasPeers: true },
+  lookalikes: { does: "what is told of a host by its name: fresh hosts, known ones, loading", hasPeers: false },
   policy: { does: "decisions a second, beside four rule engines; compile, audit and diff", hasPeers: true },
   store: { does: "messages a second on SQLite and PostgreSQL, alone and end to end", hasPeers: false },
   resolve: { does: "requests a second beside a bare client; the cache on disk", hasPeers: false },

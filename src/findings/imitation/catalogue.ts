@@ -3,7 +3,7 @@ import { DOMAINS } from "./data/domains.ts";
 import { EVERYDAY } from "./data/everyday.ts";
 import suffixes from "./data/suffixes.json" with { type: "json" };
 import words from "./data/words.json" with { type: "json" };
-import { foldAscii } from "./skeleton.ts";
+import { foldAscii, foldedHashOf, hashOf } from "./skeleton.ts";
 
 /**
  * How much a name says by itself. `distinct`: means nothing else. `known`: the same, of a site that is copied less often.
@@ -33,10 +33,13 @@ export interface Catalogue {
   readonly brands: ReadonlyMap<string, Brand>;
   /** Brands by the folded form of their labels. */
   readonly bySkeleton: ReadonlyMap<string, Brand>;
-  /** Brands of six letters and more, by each form of their label that lacks one letter. */
-  readonly byDeletion: ReadonlyMap<string, readonly Brand[]>;
-  /** What a one-letter slip leaves standing of a brand: its first or last three letters. */
-  readonly ends: ReadonlySet<string>;
+  /** Hashes of labels and of their folded forms, so that few parts of hosts are looked at closely. */
+  readonly hashes: ReadonlySet<number>;
+  /** Brands by the first and by the last three letters of their labels, or by the whole of shorter ones. */
+  readonly byStart: ReadonlyMap<string, readonly Brand[]>;
+  readonly byEnd: ReadonlyMap<string, readonly Brand[]>;
+  /** Those that a slip of one letter is looked for in, by what it leaves standing: start, end, or two letters of each. */
+  readonly bySlip: ReadonlyMap<string, readonly Brand[]>;
   readonly chinese: readonly (readonly [string, Brand])[];
   /** Domains that a brand really owns, and well-known sites that only share its letters. */
   readonly domains: ReadonlySet<string>;
@@ -104,21 +107,18 @@ export function compileCatalogue({
     brands.set(label, brand);
   }
   const bySkeleton = new Map<string, Brand>();
-  const byDeletion = new Map<string, Brand[]>();
-  const ends = new Set<string>();
+  const hashes = new Set(["gov", "go", "govcn", "govvn"].map((word) => hashOf(word, 0, word.length)));
+  const byStart = new Map<string, Brand[]>();
+  const byEnd = new Map<string, Brand[]>();
+  const bySlip = new Map<string, Brand[]>();
   for (const brand of brands.values()) {
     const { label } = brand;
     if (!bySkeleton.has(foldAscii(label))) bySkeleton.set(foldAscii(label), brand);
+    hashes.add(hashOf(label, 0, label.length)).add(foldedHashOf(label, 0, label.length));
+    addTo(byStart, label.slice(0, 3), brand);
+    addTo(byEnd, label.slice(-3), brand);
     if (!isLookedForWithSlips(brand)) continue;
-    ends
-      .add(`${label.slice(0, 3)}…`)
-      .add(`…${label.slice(-3)}`)
-      .add(`${label.slice(0, 2)}…${label.slice(-2)}`);
-    for (const shorter of new Set([label, ...deletionsOf(label)])) {
-      const others = byDeletion.get(shorter);
-      if (others === undefined) byDeletion.set(shorter, [brand]);
-      else others.push(brand);
-    }
+    for (const key of slipKeys(label)) addTo(bySlip, key, brand);
   }
   const strongWords = new Set([
     ...words.strong.en,
@@ -132,8 +132,10 @@ export function compileCatalogue({
   return {
     brands,
     bySkeleton,
-    byDeletion,
-    ends,
+    hashes,
+    byStart,
+    byEnd,
+    bySlip,
     chinese: [...brands.values()].flatMap((brand) => brand.chinese.map((name) => [name, brand] as const)),
     domains: new Set([
       ...[...brands.values()].map(({ site }) => site),
@@ -156,6 +158,18 @@ export function compileCatalogue({
     companySuffixes: new Set(suffixes.companies.suffixes),
     lending: new Set(suffixes.lending.suffixes),
   };
+}
+
+function addTo(map: Map<string, Brand[]>, key: string, brand: Brand): void {
+  const others = map.get(key);
+  if (others === undefined) map.set(key, [brand]);
+  else others.push(brand);
+}
+
+/** What a slip of one letter leaves standing of a text of six letters or more, in one place or another. */
+export function slipKeys(text: string): readonly string[] {
+  const end = text.length;
+  return [`${text.slice(0, 3)}^`, `${text.slice(end - 3)}$`, text.slice(0, 2) + text.slice(end - 2)];
 }
 
 /** Whether one letter off its name is still read as it: long names do, and of those copied less often the longest. */

@@ -1,9 +1,9 @@
 import { domainToUnicode } from "node:url";
 import { parse } from "tldts";
-import { type Brand, type Catalogue, deletionsOf, MIN_SLIP_LENGTH } from "./catalogue.ts";
+import { type Brand, type Catalogue, MIN_SLIP_LENGTH, slipKeys } from "./catalogue.ts";
 import { differenceOf } from "./difference.ts";
 import { isMixed, scriptOf, scriptsOf, signInDisguise } from "./scripts.ts";
-import { asciiLooks, foldAscii, hanLooks, looksOf, plainHan, strictLooks } from "./skeleton.ts";
+import { asciiLooks, foldAscii, foldedHashOf, hanLooks, hashOf, looksOf, plainHan, strictLooks } from "./skeleton.ts";
 
 /** What a host looks like that it is not. */
 export interface Lookalike {
@@ -20,6 +20,8 @@ interface Parts {
   /** In Unicode, without the suffix, from the left; the last one is what its owner chose. */
   readonly labels: readonly string[];
   readonly label: string;
+  /** Whether all of it is. */
+  readonly isAscii: boolean;
   readonly suffix: string;
   /** Whether anybody may have a name under the suffix within minutes. */
   readonly isHosting: boolean;
@@ -50,15 +52,16 @@ export function lookalikeOf(host: string, data: Catalogue): Lookalike | null {
   const left = host.slice(0, -suffix.length - 1);
   const labels = (isAscii ? left : domainToUnicode(left)).split(".");
   const label = labels.at(-1) ?? "";
-  const parts: Parts = { labels, label, suffix, isHosting: isPrivate === true || isLent };
+  const parts: Parts = { labels, label, isAscii, suffix, isHosting: isPrivate === true || isLent };
+  const isNaming = !isAscii || namesBrand(left, data);
   const found =
     (isAscii ? null : (hiddenSign(domainToUnicode(host).split("."), data) ?? oddScripts(parts, data))) ??
-    disguisedName(parts, data);
+    (isNaming ? disguisedName(parts, data) : null);
   if (found !== null) return found;
   return data.restricted.has(publicSuffix) || PROJECT_HOSTING.has(suffix)
     ? null
-    : (embedded(parts, data) ??
-        besideWords(parts, data) ??
+    : ((isNaming || GLUED.test(left) ? embedded(parts, data) : null) ??
+        (isNaming || left.includes("-") ? besideWords(parts, data) : null) ??
         joinedWithWords(parts, data) ??
         otherSuffix(parts, data) ??
         slip(parts, data));
@@ -70,6 +73,24 @@ export function registrableDomain(host: string): string {
 }
 
 const PARSING = { allowPrivateDomains: true, extractHostname: false, validateHostname: false } as const;
+
+/** Whether a part of a host between its dots and hyphens may be a brand's label, as it stands or in disguise. */
+function namesBrand(left: string, { hashes }: Catalogue): boolean {
+  let start = 0;
+  for (let place = 0; place <= left.length; place += 1) {
+    const code = place === left.length ? DOT : left.charCodeAt(place);
+    if (code !== DOT && code !== HYPHEN) continue;
+    if (hashes.has(hashOf(left, start, place)) || hashes.has(foldedHashOf(left, start, place))) return true;
+    start = place + 1;
+  }
+  // A label with hyphens may be one too.
+  return left.includes("-") && hashes.has(foldedHashOf(left, left.lastIndexOf(".") + 1, left.length));
+}
+
+const DOT = 0x2e;
+const HYPHEN = 0x2d;
+/** A part that may be a domain without its dots. */
+const GLUED = /(?:com|cn|net|org)(?:[.-]|$)|(?:^|[.-])www[a-z0-9]/u;
 
 /** Whether a domain on the way from the host to its registrable one is known to be whose it says. */
 function isNamed(host: string, domain: string, { domains }: Catalogue): boolean {
@@ -372,18 +393,31 @@ function joinedWithWords({ label, suffix }: Parts, data: Catalogue): Lookalike |
   for (const text of label.includes("-") ? label.split("-") : [label]) {
     if (text.length < 6) continue;
     if (data.brands.has(text) || data.everyday.has(text)) continue;
-    for (let cut = 2; cut <= text.length - 2; cut += 1) {
-      const [left, right] = [text.slice(0, cut), text.slice(cut)];
-      const found =
-        joined(data.brands.get(left), right, isCheap, data) ?? joined(data.brands.get(right), left, isCheap, data);
+    const found = joinedTo(text, isCheap, data);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function joinedTo(text: string, isCheap: boolean, data: Catalogue): Lookalike | null {
+  const { byStart, byEnd } = data;
+  for (let length = 3; length > 0; length -= 1) {
+    for (const brand of byStart.get(text.slice(0, length)) ?? NO_BRANDS) {
+      const found = text.startsWith(brand.label) ? joined(brand, text.slice(brand.label.length), isCheap, data) : null;
+      if (found !== null) return found;
+    }
+    for (const brand of byEnd.get(text.slice(-length)) ?? NO_BRANDS) {
+      const found = text.endsWith(brand.label)
+        ? joined(brand, text.slice(0, -brand.label.length), isCheap, data)
+        : null;
       if (found !== null) return found;
     }
   }
   return null;
 }
 
-function joined(brand: Brand | undefined, rest: string, isCheap: boolean, data: Catalogue): Lookalike | null {
-  if (brand === undefined || brand.weight === "common") return null;
+function joined(brand: Brand, rest: string, isCheap: boolean, data: Catalogue): Lookalike | null {
+  if (brand.weight === "common" || rest.length < 2) return null;
   if (/^\d+$/u.test(brand.label + rest)) return null;
   const { strongWords, companyWords, places, fillers, placesOf } = data;
   const { label, weight, country } = brand;
@@ -409,8 +443,8 @@ function isTwoWords(text: string, data: Catalogue): boolean {
 }
 
 /** Rules 6 and 8: its name under a suffix that is not its own, or on a host that lends names. */
-function otherSuffix({ label, suffix, isHosting }: Parts, data: Catalogue): Lookalike | null {
-  if (/\p{Script=Han}/u.test(label)) return chineseSuffix(label, suffix, data);
+function otherSuffix({ label, suffix, isAscii, isHosting }: Parts, data: Catalogue): Lookalike | null {
+  if (!isAscii && /\p{Script=Han}/u.test(label)) return chineseSuffix(label, suffix, data);
   const brand = data.brands.get(label);
   if (brand === undefined) return null;
   const { weight, country } = brand;
@@ -440,7 +474,7 @@ function chineseSuffix(label: string, suffix: string, data: Catalogue): Lookalik
 }
 
 /** Rule 7: one letter more, less, other or swapped, a hyphen or a number. */
-function slip({ label, suffix }: Parts, data: Catalogue): Lookalike | null {
+function slip({ label, suffix, isAscii }: Parts, data: Catalogue): Lookalike | null {
   if (data.brands.has(label) || data.everyday.has(label)) return null;
   if (label.includes("-")) {
     const bare = data.brands.get(label.replaceAll("-", ""));
@@ -448,8 +482,8 @@ function slip({ label, suffix }: Parts, data: Catalogue): Lookalike | null {
     return isTold ? lookingLike(bare, "its name with a hyphen", false) : null;
   }
   // Letters with marks may hide the slip.
-  const text = /^[a-z0-9]*$/u.test(label) ? label : asciiLooks(label);
-  const brand = /^[a-z0-9]*$/u.test(text) ? (slipOf(text, data) ?? doubledOf(text, data)) : undefined;
+  const text = isAscii ? label : asciiLooks(label);
+  const brand = isAscii || /^[a-z0-9]*$/u.test(text) ? (slipOf(text, data) ?? doubledOf(text, data)) : undefined;
   if (brand === undefined) return null;
   // Its houses abroad have names of their own.
   const end = suffix.split(".").at(-1) ?? "";
@@ -463,27 +497,23 @@ function slip({ label, suffix }: Parts, data: Catalogue): Lookalike | null {
 /** A name of five letters and more with one of them doubled. */
 function doubledOf(text: string, { brands }: Catalogue): Brand | undefined {
   if (text.length < 6) return undefined;
-  for (const { index } of text.matchAll(/([a-z])(?=\1)/gu)) {
+  for (let index = 0; index < text.length - 1; index += 1) {
+    if (text.charCodeAt(index) !== text.charCodeAt(index + 1)) continue;
     const brand = brands.get(text.slice(0, index) + text.slice(index + 1));
     if (brand !== undefined && isCopied(brand) && brand.weight !== "short") return brand;
   }
   return undefined;
 }
 
-function slipOf(text: string, data: Catalogue): Brand | undefined {
-  if (text.length < MIN_SLIP_LENGTH - 1 || data.everyday.has(text)) return undefined;
-  const { ends } = data;
-  if (
-    !ends.has(`${text.slice(0, 3)}…`) &&
-    !ends.has(`…${text.slice(-3)}`) &&
-    !ends.has(`${text.slice(0, 2)}…${text.slice(-2)}`)
-  )
-    return undefined;
-  for (const shorter of [text, ...deletionsOf(text)]) {
-    for (const brand of data.byDeletion.get(shorter) ?? []) if (isSlip(text, brand.label)) return brand;
+function slipOf(text: string, { everyday, bySlip }: Catalogue): Brand | undefined {
+  if (text.length < MIN_SLIP_LENGTH - 1 || everyday.has(text)) return undefined;
+  for (const key of slipKeys(text)) {
+    for (const brand of bySlip.get(key) ?? NO_BRANDS) if (isSlip(text, brand.label)) return brand;
   }
   return undefined;
 }
+
+const NO_BRANDS: readonly Brand[] = [];
 
 /** Ends of names that everybody's names have: what stands before them is the name. */
 const COMMON_END =

@@ -92,3 +92,32 @@ export function foldAscii(label: string): string {
   for (const [from, to] of GROUPS) if (folded.includes(from)) folded = folded.replaceAll(from, to);
   return folded.replace(/[0-9i|$@]/gu, (sign) => SIGNS[sign] ?? sign);
 }
+
+/** Hash of a part of a text as it stands. */
+export function hashOf(text: string, from: number, to: number): number {
+  let hash = 0;
+  for (let place = from; place < to; place += 1) hash = (Math.imul(hash, 31) + text.charCodeAt(place)) | 0;
+  return hash;
+}
+
+/** Hash of the folded form of a part of an ASCII text, without making it. */
+export function foldedHashOf(text: string, from: number, to: number): number {
+  let hash = 0;
+  for (let place = from; place < to; place += 1) {
+    const code = text.charCodeAt(place);
+    const next = place + 1 < to ? text.charCodeAt(place + 1) : 0;
+    let folded = FOLDED[code] ?? code;
+    if (code === 0x72 && next === 0x6e) folded = 0x6d;
+    else if (code === 0x76 && next === 0x76) folded = 0x77;
+    else if (code === 0x63 && next === 0x6c) folded = 0x64;
+    if (folded !== (FOLDED[code] ?? code)) place += 1;
+    hash = (Math.imul(hash, 31) + folded) | 0;
+  }
+  return hash;
+}
+
+/** Each ASCII code in its folded form. */
+const FOLDED = Uint8Array.from(
+  { length: 128 },
+  (_, code) => (SIGNS[String.fromCharCode(code)] ?? "").charCodeAt(0) || code,
+);
