@@ -11,6 +11,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   audit: async () => (await import("./audit.ts")).audit,
   rulebook: async () => (await import("./rulebook.ts")).rulebook,
   lists: async () => (await import("./lists.ts")).lists,
+  fit: async () => (await import("./fit.ts")).fit,
   timeline: async () => (await import("./timeline.ts")).timeline,
   schema: async () => (await import("./schema.ts")).schema,
   apps: async () => (await import("./apps.ts")).apps,
