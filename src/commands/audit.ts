@@ -25,7 +25,7 @@ export const audit: Command = {
     if (reference === undefined || more.length > 0) throw new UsageError("expected one RULEBOOK: an id or a file");
     const { registry, shelf } = openChecker();
     const { rulebook } = shelf.find(reference);
-    const apps = knownAppsOf(registry);
+    const apps = knownAppsOf(registry, rulebook.hosts?.[0]);
     const against = values.against === undefined ? undefined : shelf.find(values.against).rulebook;
     const found = auditRulebook(rulebook, { apps, ...(against === undefined ? {} : { against }) });
     if (values.html !== undefined) {

@@ -26,8 +26,9 @@ export const diff: Command = {
     if (left === undefined || right === undefined)
       throw new UsageError("expected two rulebooks, each an id, id@edition or a file");
     const checker = openChecker();
-    const apps = knownAppsOf(checker.registry);
     const [leftSubject, rightSubject] = [subjectOf(checker.shelf, left), subjectOf(checker.shelf, right)];
+    const host = leftSubject.rulebook.hosts?.[0] ?? rightSubject.rulebook.hosts?.[0];
+    const apps = knownAppsOf(checker.registry, host);
     const found = diffRulebooks(leftSubject, rightSubject, { apps });
     const names = [left, right] as const;
     const overFixtures = await changedLinks(checker, names, files);

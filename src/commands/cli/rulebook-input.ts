@@ -5,7 +5,7 @@ import { editionById } from "../../policy/rulebook/rulebook.ts";
 
 type KnownEntry = ReturnType<AppRegistry["apps"]>[number];
 
-/** The registry's apps as an audit speaks of them, seen from the host platform `wechat`. */
+/** The registry's apps as an audit speaks of them, seen from a rulebook's host platform; from `wechat` where it names none. */
 export function knownAppsOf(registry: AppRegistry, hostPlatform = "wechat"): KnownApp[] {
   return registry.apps().map((app) => {
     const { id, owner, class: cls } = app;
