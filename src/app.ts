@@ -1,7 +1,11 @@
 import { join } from "node:path";
 import { openProviderKeys } from "./access/provider-keys.ts";
 import { answerTo } from "./bots/answer.ts";
+import type { Bus } from "./bus/bus.ts";
+import { createHintBus, type TransportListener } from "./bus/hint-bus.ts";
 import { createLocalBus } from "./bus/local.ts";
+import { openNatsTransport } from "./bus/nats.ts";
+import { openPostgresTransport } from "./bus/postgres.ts";
 import { BOT_USER } from "./chat/ids.ts";
 import type { AppRegistry } from "./apps/registry.ts";
 import { NO_LISTS, openChecker } from "./check/checker.ts";
@@ -107,6 +111,15 @@ function openStore(
   return openInFolder(config.data ?? DATA_FOLDER, config, live, onFault);
 }
 
+async function openBus({ bus, store }: Config, secret: Uint8Array, onFault: (error: unknown) => void): Promise<Bus> {
+  if (bus === null || store === null) return createLocalBus({ onFault });
+  const open = (listener: TransportListener) =>
+    bus === "postgres"
+      ? openPostgresTransport({ url: store, onFault }, listener)
+      : openNatsTransport({ url: bus, onFault }, listener);
+  return createHintBus({ open, secret, onFault });
+}
+
 const CACHE_FILE = "links.sqlite";
 
 /**
@@ -162,7 +175,7 @@ export async function openApp(config: Config): Promise<App> {
       keep(startRetention({ store, days: config.retentionDays, now: clock, onFault }));
     }
     keep(keepListWindow({ store, days: config.listWindowDays, now: clock, onFault }));
-    const bus = keep(createLocalBus({ onFault }));
+    const bus = keep(await openBus(config, secrets.secret, onFault));
     const links = keep(openLinks(config, folder, checker.registry));
     const inForceNow = () => live.current;
     const judge = createJudge({ checker, inForce: inForceNow, resolver: links.resolver, hostPlatform });

@@ -27,6 +27,8 @@ export interface Config {
   readonly data: string | null;
   /** PostgreSQL database of the messages, the secret and the rulebook, `postgres://…`. Null: all is in the data folder. */
   readonly store: string | null;
+  /** How gateways of one `store` tell each other: `postgres`, or `nats://…`. Null: there is one gateway. */
+  readonly bus: string | null;
   /** Web origins that may connect besides the gateway's own, such as `https://chat.example`. Default none. */
   readonly origins: readonly string[];
   /** Addresses and networks (CIDR) of proxies whose `Forwarded` and `X-Forwarded-For` are believed. Default none. */
@@ -71,6 +73,7 @@ export const DEFAULT_CONFIG: Config = {
   port: 8_080,
   data: null,
   store: null,
+  bus: null,
   origins: [],
   trustedProxies: [],
   demo: false,

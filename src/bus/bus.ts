@@ -29,6 +29,13 @@ export type BusEvent =
       readonly answer?: Answer | null;
     }
   | {
+      /** Something was stored there, up to these numbers; 0 says nothing of one. */
+      readonly kind: "ahead";
+      readonly conversation: string;
+      readonly seq: number;
+      readonly update: number;
+    }
+  | {
       readonly kind: "read" | "delivered";
       readonly conversation: string;
       readonly seq: number;
@@ -43,7 +50,10 @@ export type BusEventOf<Kind extends BusEvent["kind"]> = Extract<BusEvent, { kind
 
 /** A gateway, as its bus tells it. */
 export interface BusListener {
-  /** @param users  Whom it concerns. */
+  /**
+   * @param users  Whom it concerns. Empty for an event of another gateway about a conversation: whoever here is told of that
+   *               conversation.
+   */
   heard(users: readonly string[], event: BusEvent): void;
   /** Events may have been missed: what the store has is to be looked at. */
   missed(): void;

@@ -10,11 +10,16 @@ interface Publication {
   readonly event: BusEvent;
 }
 
+export interface LocalBus extends Bus {
+  /** Tells the listeners that something may have been missed. */
+  missed(): void;
+}
+
 /**
  * The bus within one process: a publication calls the listeners at once, one made meanwhile by a listener after it. Nothing is
  * ever missed.
  */
-export function createLocalBus({ onFault }: BusParts): Bus {
+export function createLocalBus({ onFault }: BusParts): LocalBus {
   // Replaced, never changed, so that a listener may come or go while one is told.
   let subscriptions: readonly Subscription[] = [];
   const waiting: Publication[] = [];
@@ -53,6 +58,15 @@ export function createLocalBus({ onFault }: BusParts): Bus {
         subscription.isOpen = false;
         subscriptions = subscriptions.filter((each) => each !== subscription);
       };
+    },
+    missed() {
+      for (const { isOpen, listener } of subscriptions) {
+        try {
+          if (isOpen) listener.missed();
+        } catch (error) {
+          onFault(error);
+        }
+      }
     },
     async close() {
       for (const each of subscriptions) each.isOpen = false;

@@ -10,6 +10,7 @@ import { DatabaseFileError } from "../store/sqlite/database-file-error.ts";
 import { RESOLVE_OPTIONS, resolveSettings } from "./cli/judge-options.ts";
 import { WRAPPERS_OPTION, wrappersFrom } from "./cli/wrappers-option.ts";
 import { secretIn, TOKEN_RULE_OPTIONS, tokenRulesFrom } from "./cli/token-options.ts";
+import { isNatsUrl } from "../bus/nats.ts";
 import { STORE_OPTION, storeUrl } from "./cli/messages-store.ts";
 
 const OPTIONS = {
@@ -27,6 +28,11 @@ const OPTIONS = {
     help: "a proxy whose Forwarded and X-Forwarded-For are believed; repeatable",
   },
   ...STORE_OPTION,
+  bus: {
+    kind: "text",
+    value: "URL",
+    help: "how the gateways of one --store tell each other: postgres, or nats://host:port (none: there is one gateway)",
+  },
   demo: { kind: "flag", help: "sign-in by name alone for everyone who reaches the gateway (off)" },
   rulebook: {
     kind: "text",
@@ -119,6 +125,7 @@ function configFrom(values: OptionValues<typeof OPTIONS>, console: Console): Con
     port: values.port === undefined ? DEFAULT_CONFIG.port : wholeNumber("port", values.port, 0, 65_535),
     data: values.data ?? DEFAULT_CONFIG.data,
     store: storeUrl(values.store),
+    bus: busFrom(values),
     origins,
     trustedProxies: trustedProxiesFrom(values["trusted-proxy"]),
     demo: values.demo,
@@ -143,6 +150,21 @@ function configFrom(values: OptionValues<typeof OPTIONS>, console: Console): Con
     jwks: values.jwks === undefined ? null : keySource(values.jwks),
     tokenRules: tokenRulesFrom(values),
   };
+}
+
+/** @throws {UsageError} that repeats nothing of the URL: it may hold a password. */
+function busFrom({
+  bus,
+  store,
+}: {
+  readonly bus: string | undefined;
+  readonly store: string | undefined;
+}): string | null {
+  if (bus === undefined) return null;
+  if (store === undefined) throw new UsageError("--bus: expected --store postgres://… beside it", { field: "--bus" });
+  if (bus !== "postgres" && !isNatsUrl(bus))
+    throw new UsageError("expected postgres, or nats://user:password@host:port/NAME", { field: "--bus" });
+  return bus;
 }
 
 function groupsFrom(text: string | undefined): Config["groups"] {

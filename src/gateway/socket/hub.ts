@@ -106,6 +106,7 @@ export function createHub(parts: HubParts): Hub {
   function heard(to: readonly string[], event: BusEvent): void {
     if (event.kind === "message") teller.message(to, event);
     else if (event.kind === "update") teller.update(to, event);
+    else if (event.kind === "ahead") teller.ahead(to, event.conversation, event);
     else {
       for (const { connections } of usersHere(to))
         for (const each of connections) if (each.session !== event.except) guarded(each, () => deliver(each, event));
@@ -122,7 +123,7 @@ export function createHub(parts: HubParts): Hub {
     }
   }
 
-  function deliver(connection: Connection, event: Exclude<BusEvent, { kind: "message" | "update" }>): void {
+  function deliver(connection: Connection, event: Exclude<BusEvent, { kind: "message" | "update" | "ahead" }>): void {
     const { phase } = connection;
     if (phase.phase !== "chatting") return;
     switch (event.kind) {

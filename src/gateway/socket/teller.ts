@@ -64,6 +64,8 @@ export interface Standing {
 export interface Teller {
   message(users: readonly string[], event: Heard<"message">): void;
   update(users: readonly string[], event: Heard<"update">): void;
+  /** There is more of a conversation in the store. */
+  ahead(users: readonly string[], conversation: string, upTo: Position): void;
   /** To be called before the conversations of a user are read, so that nothing falls between reading and {@link enter}. */
   expect(): Coming;
   /**
@@ -366,6 +368,17 @@ export function createTeller(parts: TellerParts): Teller {
         const { updates } = gapOf(place, { seq, update });
         if (updates.size < MAX_WAITING || (event.answer ?? null) !== null) updates.set(update, { users, event });
       }
+    },
+    ahead(users, conversation, { seq, update }) {
+      const place = places.get(conversation);
+      if (isStopped || (place !== undefined && !isBehind(place, { seq, update }))) return;
+      if (place !== undefined) {
+        gapOf(place, { seq, update });
+        return;
+      }
+      const missing = usersHere(users).filter(({ connections }) => connections.length > 0);
+      if (missing.length > 0) parts.lookUp(missing).catch(onFault);
+      overhear(conversation, { seq, update }, users);
     },
     expect() {
       comingNow += 1;

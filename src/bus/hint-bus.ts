@@ -1,0 +1,145 @@
+import { randomUUID } from "node:crypto";
+import type { Bus, BusParts } from "./bus.ts";
+import { createLocalBus } from "./local.ts";
+import { batchJson, createSeal, hintJson, readBatch, type HintBatch } from "./wire.ts";
+
+/** Carries text to all gateways, as well as it can. */
+export interface Transport {
+  /** Largest text that it carries. Bytes. */
+  readonly maxBytes: number;
+  /** Never throws; what cannot be sent is lost. */
+  send(text: string): void;
+  close(): Promise<void>;
+}
+
+/** What a transport tells. */
+export interface TransportListener {
+  heard(text: string): void;
+  /** Whether it carries now. From `true` on, what was sent meanwhile is missed. */
+  carries(isUp: boolean): void;
+}
+
+export interface HintBusParts extends BusParts {
+  /** Resolves when it carries. */
+  readonly open: (listener: TransportListener) => Promise<Transport>;
+  readonly secret: Uint8Array;
+  /** Milliseconds. Default 1 000. */
+  readonly beatMs?: number;
+  /** Everybody looks at least so often, whatever was heard. Milliseconds. Default 30 000. */
+  readonly lookMs?: number;
+}
+
+const BEAT_MS = 1_000;
+const LOOK_MS = 30_000;
+/** A gateway of which so many beats are missing is gone: it may have stored what it told nobody. */
+const BEATS_OF_LIFE = 3;
+
+interface Peer {
+  number: number;
+  heardAtMs: number;
+}
+
+/**
+ * A bus whose hints travel. Within the process it is the local bus. What is published in one turn leaves as one batch, numbered; a
+ * beat each second says the last number. So a batch that was lost, a gateway that ended and a transport that was away are noticed,
+ * and the listeners are told that something may be missed.
+ */
+export async function createHintBus({ open, secret, onFault, ...times }: HintBusParts): Promise<Bus> {
+  const { beatMs = BEAT_MS, lookMs = LOOK_MS } = times;
+  const local = createLocalBus({ onFault });
+  const seal = createSeal(secret);
+  const gateway = randomUUID();
+  const peers = new Map<string, Peer>();
+  let waiting: string[] = [];
+  let number = 0;
+  let isUp = true;
+  let lookedAtMs = performance.now();
+
+  function missed(): void {
+    lookedAtMs = performance.now();
+    local.missed();
+  }
+
+  function heard(signed: string): void {
+    const text = seal.open(signed);
+    const batch = text === null ? null : readBatch(text);
+    if (batch === null || batch.gateway === gateway) return;
+    // Told before the look, so that the look finds less to do.
+    for (const { users, event } of batch.hints) local.publish(users, event);
+    const isWhole = isNext(batch) && batch.isWhole;
+    if (!isWhole) missed();
+  }
+
+  /** Whether nothing was lost between the last batch of a gateway and this one. Notes it. */
+  function isNext({ gateway: from, number: told, hints }: HintBatch): boolean {
+    const known = peers.get(from);
+    const before = known?.number ?? 0;
+    peers.set(from, { number: Math.max(before, told), heardAtMs: performance.now() });
+    // A beat repeats the last number, a batch has the next one. One that comes late was missed before.
+    return told <= before + (hints.length > 0 ? 1 : 0);
+  }
+
+  function flush(): void {
+    const hints = waiting;
+    waiting = [];
+    let batch: string[] = [];
+    let bytes = 0;
+    for (const hint of hints) {
+      const size = Buffer.byteLength(hint) + 1;
+      if (batch.length > 0 && bytes + size > maxBytes) {
+        send(batch);
+        batch = [];
+        bytes = 0;
+      }
+      batch.push(hint);
+      bytes += size;
+    }
+    if (batch.length > 0) send(batch);
+  }
+
+  function send(hints: readonly string[]): void {
+    number += 1;
+    const text = seal.sign(batchJson(gateway, number, hints));
+    // One that is too large is missed by the others, whom its number tells.
+    if (Buffer.byteLength(text) <= transport.maxBytes) transport.send(text);
+  }
+
+  function beat(): void {
+    transport.send(seal.sign(batchJson(gateway, number, [])));
+    const nowMs = performance.now();
+    for (const [name, { heardAtMs }] of peers) {
+      if (nowMs - heardAtMs <= BEATS_OF_LIFE * beatMs) continue;
+      peers.delete(name);
+      missed();
+    }
+    // While nothing is carried the store alone tells what others wrote.
+    if (!isUp || nowMs - lookedAtMs >= lookMs) missed();
+  }
+
+  const transport = await open({
+    heard,
+    carries(now) {
+      isUp = now;
+      missed();
+    },
+  });
+  const maxBytes = transport.maxBytes - Buffer.byteLength(seal.sign(batchJson(gateway, Number.MAX_SAFE_INTEGER, [])));
+  const beats = setInterval(beat, beatMs);
+  beats.unref();
+  beat();
+
+  return {
+    publish(users, event) {
+      local.publish(users, event);
+      if (waiting.length === 0) setImmediate(flush);
+      waiting.push(hintJson({ users, event }));
+    },
+    subscribe: (listener) => local.subscribe(listener),
+    async close() {
+      clearInterval(beats);
+      flush();
+      await local.close();
+      await transport.close();
+    },
+  };
+}

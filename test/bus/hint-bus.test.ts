@@ -1,0 +1,234 @@
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import type { Bus, BusEvent } from "../../src/bus/bus.ts";
+import { createHintBus, type Transport, type TransportListener } from "../../src/bus/hint-bus.ts";
+import { openNatsTransport } from "../../src/bus/nats.ts";
+import { openPostgresTransport } from "../../src/bus/postgres.ts";
+import { NO_REPORTS } from "../../src/chat/kept-json.ts";
+import { busContract } from "../contracts/bus.ts";
+import { hasNats, startNats, type NatsServer } from "../support/programs/nats-server.ts";
+import { type PostgresServer, postgresMissing, startPostgres } from "../support/programs/postgres-server.ts";
+import { TEST_SECRET } from "../support/secret.ts";
+
+type Open = (listener: TransportListener) => Promise<Transport>;
+
+const onFault = (): void => undefined;
+
+/** Everything a gateway was told by its bus. */
+function recorded(bus: Bus) {
+  const events: { readonly users: readonly string[]; readonly event: BusEvent }[] = [];
+  const looks: number[] = [];
+  bus.subscribe({ heard: (users, event) => void events.push({ users, event }), missed: () => void looks.push(1) });
+  return { events, looks };
+}
+
+async function opened(open: Open, secret = TEST_SECRET): Promise<Bus & ReturnType<typeof recorded>> {
+  const bus = await createHintBus({ open, secret, onFault, beatMs: 50 });
+  onTestFinished(() => bus.close());
+  return Object.assign(bus, recorded(bus));
+}
+
+async function until(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+function message(seq: number, text = "words"): Extract<BusEvent, { kind: "message" }> {
+  const stored = {
+    conversation: "c:1",
+    kind: "one_to_one" as const,
+    seq,
+    from: "alice",
+    text,
+    at: new Date(1_700_000_000_000),
+  };
+  const rest = {
+    reportsJson: NO_REPORTS,
+    contextJson: null,
+    resolutions: null,
+    listed: null,
+    deletedAt: null,
+    event: null,
+  };
+  return { kind: "message", message: { ...stored, ...rest }, judgedFor: null };
+}
+
+/** What every bus between processes keeps, besides what every bus keeps. */
+function hintContract(backend: string, open: () => Open): void {
+  busContract(backend, (parts) => createHintBus({ ...parts, open: open(), secret: TEST_SECRET, beatMs: 50 }));
+
+  test(`[C3] ${backend} tells the other gateways what one publishes, in order, and the members only where they cannot be known`, async () => {
+    const [own, other] = [await opened(open()), await opened(open())];
+    own.publish(["alice", "bob"], message(1));
+    for (let seq = 2; seq <= 300; seq += 1) own.publish(["alice", "bob"], message(seq));
+    own.publish(["bob"], { kind: "typing", conversation: "c:1", from: "alice", except: "s" });
+    await until(() => other.events.length >= 301);
+    expect(other.events.slice(0, 300).map(({ event }) => event)).toEqual(
+      Array.from({ length: 300 }, (_, index) => message(index + 1)),
+    );
+    expect([other.events[0]?.users, other.events[1]?.users, other.events[300]?.users]).toEqual([
+      ["alice", "bob"],
+      [],
+      ["bob"],
+    ]);
+    // Who publishes is told once, by itself.
+    expect(own.events).toHaveLength(301);
+  });
+
+  test(`[C3] ${backend} tells of a large message, and of an update, that they are in the store`, async () => {
+    const [own, other] = [await opened(open()), await opened(open())];
+    own.publish(["bob"], message(2, "长".repeat(5_000)));
+    own.publish(["bob"], {
+      kind: "update",
+      update: { kind: "deleted", conversation: "c:1", update: 7, seq: 2, at: new Date() },
+      message: null,
+    });
+    await until(() => other.events.length >= 2);
+    expect(other.events.map(({ event }) => event)).toEqual([
+      { kind: "ahead", conversation: "c:1", seq: 2, update: 0 },
+      { kind: "ahead", conversation: "c:1", seq: 2, update: 7 },
+    ]);
+  });
+
+  test(`[C3] ${backend} passes over what was not signed with the gateways' secret`, async () => {
+    const own = await opened(open());
+    const stranger = await opened(open(), new TextEncoder().encode("another secret of thirty-two bytes!"));
+    const friend = await opened(open());
+    stranger.publish(["bob"], message(1, "forged"));
+    friend.publish(["bob"], message(1, "real"));
+    await until(() => own.events.length > 0);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(own.events.map(({ event }) => (event.kind === "message" ? event.message.text : null))).toEqual(["real"]);
+  });
+
+  test(`[C4] ${backend} says that something may be missed when a gateway is heard no more`, async () => {
+    const own = await opened(open());
+    const other = await createHintBus({ open: open(), secret: TEST_SECRET, onFault, beatMs: 50 });
+    other.publish(["bob"], message(1));
+    await until(() => own.events.length > 0);
+    const before = own.looks.length;
+    await other.close();
+    await until(() => own.looks.length > before);
+  });
+}
+
+/** Carries within the process, except what a test takes out. */
+function createAir() {
+  const listeners = new Set<TransportListener>();
+  const air = {
+    isLosing: false,
+    cut(isUp: boolean): void {
+      for (const listener of listeners) listener.carries(isUp);
+    },
+    open: async (listener: TransportListener): Promise<Transport> => {
+      listeners.add(listener);
+      return {
+        maxBytes: 2_000,
+        send(text) {
+          if (!air.isLosing) for (const each of listeners) setImmediate(() => each.heard(text));
+        },
+        close: async () => void listeners.delete(listener),
+      };
+    },
+  };
+  return air;
+}
+
+describe("within one process", () => {
+  hintContract("a hint bus", () => createAirOnce().open);
+  let air: ReturnType<typeof createAir> | null = null;
+  function createAirOnce() {
+    if (air === null) {
+      air = createAir();
+      onTestFinished(() => void (air = null));
+    }
+    return air;
+  }
+
+  test("[C3] a batch that was lost is noticed by the next one, and by a beat when none follows", async () => {
+    const lossy = createAir();
+    const [own, other] = [await opened(lossy.open), await opened(lossy.open)];
+    own.publish(["bob"], message(1));
+    await until(() => other.events.length === 1);
+    const before = other.looks.length;
+    lossy.isLosing = true;
+    own.publish(["bob"], message(2));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    lossy.isLosing = false;
+    await until(() => other.looks.length > before);
+    expect(other.events).toHaveLength(1);
+  });
+
+  test("[C4] while nothing is carried everybody looks in the store at each beat", async () => {
+    const broken = createAir();
+    const own = await opened(broken.open);
+    broken.cut(false);
+    const before = own.looks.length;
+    await until(() => own.looks.length >= before + 3);
+  });
+
+  test("[C9] a hint of a form that is not known here makes its gateway look in the store", async () => {
+    const later = createAir();
+    const own = await opened(later.open);
+    const other = await opened(later.open);
+    // A later release may tell of what this one does not know.
+    const unknown = { ...message(1), kind: "poll" } as unknown as BusEvent;
+    const before = own.looks.length;
+    other.publish(["bob"], unknown);
+    other.publish(["bob"], message(2));
+    await until(() => own.looks.length > before);
+    expect(own.events.map(({ event }) => event.kind)).toEqual(["message"]);
+  });
+});
+
+describe.skipIf(postgresMissing() !== null)("by PostgreSQL", () => {
+  let server: PostgresServer;
+  let url = "";
+  let tests = 0;
+  beforeAll(async () => {
+    server = await startPostgres();
+  });
+  afterAll(() => server.close());
+  hintContract("a bus by PostgreSQL", () => {
+    // A database of its own for each test.
+    if (url === "") {
+      const name = `bus ${(tests += 1)}`;
+      url = name;
+      onTestFinished(() => void (url = ""));
+    }
+    const name = url;
+    return async (listener) => openPostgresTransport({ url: await server.urlOf(name), onFault }, listener);
+  });
+});
+
+describe.skipIf(!hasNats())("by NATS", () => {
+  let server: NatsServer;
+  let name = "";
+  beforeAll(async () => {
+    server = await startNats();
+  });
+  afterAll(() => server.close());
+  hintContract("a bus by NATS", () => {
+    if (name === "") {
+      name = crypto.randomUUID();
+      onTestFinished(() => void (name = ""));
+    }
+    const own = `${server.url}/${name}`;
+    return (listener) => openNatsTransport({ url: own, onFault }, listener);
+  });
+
+  test("[C4] a server that dies is noticed, and one that comes back carries again", async () => {
+    const open: Open = (listener) => openNatsTransport({ url: `${server.url}/killed`, onFault }, listener);
+    const [own, other] = [await opened(open), await opened(open)];
+    await server.kill();
+    const before = other.looks.length;
+    await until(() => other.looks.length >= before + 2);
+    own.publish(["bob"], message(1, "lost"));
+    await server.start();
+    const start = other.looks.length;
+    await until(() => other.looks.length > start + 1);
+    await until(() => {
+      own.publish(["bob"], message(2, "heard"));
+      return other.events.length > 0;
+    });
+    expect(other.events[0]?.event).toMatchObject({ message: { text: "heard" } });
+  });
+});

@@ -1,0 +1,68 @@
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { createServer, connect } from "node:net";
+import { hasTool } from "../tools.ts";
+
+export interface NatsServer {
+  readonly url: string;
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const PROGRAM = "nats-server";
+const STARTS_WITHIN_MS = 30_000;
+
+/** Whether NATS is tested here. */
+export function hasNats(): boolean {
+  const isThere = spawnSync(PROGRAM, ["--version"]).status === 0;
+  return hasTool(isThere, "no NATS: install Debian's nats-server");
+}
+
+/** A real server on a free port of loopback. */
+export async function startNats(): Promise<NatsServer> {
+  const port = await freePort();
+  let running: ChildProcess | null = null;
+
+  async function start(): Promise<void> {
+    const child = spawn(PROGRAM, ["-a", "127.0.0.1", "-p", String(port)], { stdio: "ignore" });
+    running = child;
+    for (const endsMs = performance.now() + STARTS_WITHIN_MS; performance.now() < endsMs;) {
+      if (await answers(port)) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error("nats-server does not answer");
+  }
+
+  async function kill(): Promise<void> {
+    const child = running;
+    running = null;
+    if (child === null || child.exitCode !== null) return;
+    const exit = once(child, "exit");
+    child.kill("SIGKILL");
+    await exit;
+  }
+
+  await start();
+  return { url: `nats://127.0.0.1:${port}`, kill, start, close: kill };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("data", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
+}
