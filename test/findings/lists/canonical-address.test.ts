@@ -84,6 +84,7 @@ describe("the canonical form of an address", () => {
     ["http://a.example:8080", "a.example:8080/"],
     ["https://a.example:80/", "a.example/"],
     ["http://u:p@a.example/%7Ea%2fb?q=%41+b%2bc", "a.example/~a/b?q=A%20b%2Bc"],
+    ["http://a.example/a%3fb%23c%5Cd?e%26f%3dg", "a.example/a%3Fb%23c%5Cd?e%26f%3Dg"],
     ["http://a.example/%zz%", "a.example/%25zz%25"],
     ["http://a.example/%c4%e3", "a.example/%C4%E3"],
     ["http:a.example\\x", "a.example/x"],
