@@ -129,7 +129,7 @@ describe.skipIf(missing !== null || !isOwnServer)("PostgreSQL fails", () => {
       await expect.poll(() => writers.refused()).toBeGreaterThan(before);
       await server.start();
       await writers.untilMore(30);
-      expect(store.health()).toEqual({ writable: true, because: null });
+      await expect.poll(() => store.health()).toEqual({ writable: true, because: null });
     }
     await writers.stopAndCompare();
     // Nobody writes now: both the fault and its end are noticed all the same.
