@@ -42,7 +42,7 @@ describe("a link on the operator's list", () => {
     expect(linkReportSchema.array().parse(JSON.parse(reportsToJson([report])))).toEqual([report]);
     const told = describeReport(report, "en", { addresses: true }).lines.find(({ label }) => label === "Found");
     expect(told?.text).toBe(
-      "phishing: listed: evil.example/x (feed, version 7, confirmed 2026-11-28 07:59 UTC, stale)",
+      "Phishing: listed: evil.example/x (feed, version 7, confirmed 2026-11-28 07:59 UTC, stale)",
     );
   });
 
