@@ -78,6 +78,15 @@ function findingOf({ list, entry }: ListedIn, excepted: Finding["excepted"] | nu
   };
 }
 
+/** Times that were written last: those of a list and of what came with it are alike for many entries. */
+const written = new Map<number, string>();
+const MOST_WRITTEN = 64;
+
 function isoOf(timeMs: number): string {
-  return new Date(timeMs).toISOString();
+  const known = written.get(timeMs);
+  if (known !== undefined) return known;
+  if (written.size === MOST_WRITTEN) written.clear();
+  const text = new Date(timeMs).toISOString();
+  written.set(timeMs, text);
+  return text;
 }

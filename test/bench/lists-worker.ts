@@ -1,0 +1,33 @@
+import { constants, setPriority } from "node:os";
+import { parentPort, workerData } from "node:worker_threads";
+import { buildIndex, changeIndex } from "../../src/findings/lists/index/build/build-index.ts";
+import { entriesOf, factsOf, NOW_MS, type TextList } from "./lists-texts.ts";
+
+/** What the thread is asked for: an index of these texts, or what they gain and lose. */
+export type ListsOrder =
+  | { readonly do: "build"; readonly lists: readonly TextList[] }
+  | {
+      readonly do: "change";
+      readonly names: readonly string[];
+      readonly added: readonly TextList[];
+      readonly removed: readonly TextList[];
+    };
+
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+const { folder } = workerData as { folder: string };
+const sourceOf = (list: TextList) => ({ ...factsOf(list), entries: entriesOf(list) });
+parentPort?.on("message", (order: ListsOrder) => void obey(order));
+
+async function obey(order: ListsOrder): Promise<void> {
+  const options = { nowMs: NOW_MS };
+  if (order.do === "build") await buildIndex(folder, order.lists.map(sourceOf), options);
+  else {
+    const lists = order.names.map((name) => factsOf({ name }));
+    await changeIndex(
+      folder,
+      { lists, added: order.added.map(sourceOf), removed: order.removed.map(sourceOf) },
+      options,
+    );
+  }
+  parentPort?.postMessage("done");
+}
