@@ -7,8 +7,8 @@ import type { ChangedHosts } from "../threat-lists.ts";
 import { exceptionsOf, indexFolder } from "./keep-index.ts";
 import type { Catalog, KeptException } from "./catalog.ts";
 
-/** More hosts than these are not named one by one. */
-const MOST_CHANGED = 100_000;
+/** More hosts than these are not named one by one: reading them must not hold the event loop for more than some 10 ms. */
+const MOST_CHANGED = 10_000;
 
 /** A generation as a gateway has it open. */
 export interface Generation {

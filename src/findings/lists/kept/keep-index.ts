@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { ListEntry } from "../entry.ts";
 import type { ListGuards } from "../guards.ts";
-import { buildIndex, changeIndex, type ListChange } from "../index/build/build-index.ts";
+import { buildIndex, changeIndex, mergeIndex, needsMerge, type ListChange } from "../index/build/build-index.ts";
 import { DamagedIndexError } from "../index/index-error.ts";
 import type { ListException, ListFacts, ListSource } from "../list-source.ts";
 import { emptyReport, readList } from "../read-list.ts";
@@ -43,7 +43,8 @@ export async function keepIndex(
   if (before.index?.readAs === readAs) {
     try {
       const change = changeOf(folder, before, after, guards);
-      const { id } = await changeIndex(into, change, options);
+      const changed = await changeIndex(into, change, options);
+      const { id } = needsMerge(changed) ? await mergeIndex(into, options) : changed;
       return { id, readAs };
     } catch (error) {
       // A damaged index or text: all is made anew from what is whole.

@@ -1,3 +1,4 @@
+import { constants, platform, setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { z } from "zod";
 import { rebuildIndex, toldOf, updateList, type UpdateTold } from "./update-list.ts";
@@ -11,6 +12,9 @@ const orderSchema = z.object({
     z.object({ do: z.literal("rebuild"), ownHosts: z.array(z.string()) }),
   ]),
 });
+
+// On Linux a thread has a priority of its own: the event loop goes first where processors are few (setpriority(2), "BUGS").
+if (platform() === "linux") setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const { folder, appHosts, order } = orderSchema.parse(workerData);
 const { signal } = new AbortController();
