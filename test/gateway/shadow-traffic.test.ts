@@ -69,7 +69,7 @@ test("a shadow judges every message once, shows nobody, and tells by which rules
       {
         inForce: {
           rulebook: "miit",
-          edition: "2021-09-17",
+          edition: "2022-03-03",
           rule: "lawful-link",
           action: "open_in_place",
           notice: false,
