@@ -76,7 +76,7 @@ test.each(dangerous)(
       }
       const [report] = checker.checkWith(permissive, text, CONTEXT);
       expect(report?.open).toEqual({});
-      expect(report?.verdict).toMatchObject({ action: "open_externally", decidedBy: "error", basis: "inferred" });
+      expect(report?.verdict).toMatchObject({ action: "open_externally", decidedBy: "error", basis: "house" });
     }
   },
 );

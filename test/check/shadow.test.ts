@@ -30,6 +30,11 @@ function shadowOf(maxDifferences: number) {
   return { shadow, told };
 }
 
+/** What tells one difference from another. */
+function nameOf(verdict: Omit<ShadowDifference["inForce"], "rulebook"> | undefined): string {
+  return `${verdict?.edition} ${verdict?.rule} ${verdict?.decidedBy} ${verdict?.action} ${verdict?.notice}`;
+}
+
 test("what the shadow reads from a report is what the whole pipeline says under its rulebook", () => {
   expect(fixtures.length).toBeGreaterThan(50);
   const { shadow } = shadowOf(1_000);
@@ -43,13 +48,13 @@ test("what the shadow reads from a report is what the whole pipeline says under 
       const inForce = reports[index]?.verdict;
       links += 1;
       if (inForce?.action === verdict.action && inForce.notice === verdict.notice) continue;
-      const name = `${inForce?.edition} ${inForce?.rule} ${inForce?.action} → ${verdict.rule} ${verdict.action}`;
+      const name = `${nameOf(inForce)} → ${nameOf(verdict)}`;
       expected.set(name, (expected.get(name) ?? 0) + 1);
     }
   }
   const { judged, differing, differences, leftOver } = shadow.report();
   const told = differences.map(({ inForce: from, shadow: to, count }): [string, number] => [
-    `${from.edition} ${from.rule} ${from.action} → ${to.rule} ${to.action}`,
+    `${nameOf(from)} → ${nameOf(to)}`,
     count,
   ]);
   expect(told.length).toBeGreaterThan(3);

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
+import { StoreError } from "../../src/store/store-error.ts";
 import type { TestGateway } from "../support/gateway.ts";
 import { enter, enterUnsynced, type RawSocket } from "../support/raw-socket.ts";
 import { test } from "../support/test.ts";
@@ -98,6 +99,26 @@ test("[P4] a sync that fails leaves nothing out: the device is caught up by itse
   for (const seq of [1, 2, 3, 4]) expect(await bob.next("message")).toMatchObject({ seq });
   await settled(gateway, bob);
   expect(messagesOf(bob)).toEqual([1, 2, 3, 4]);
+});
+
+test("[C5] a device that never synced stays while the store cannot be read, and is told when it can", async ({
+  start,
+}) => {
+  const store = openSqliteStore(":memory:");
+  let isAway = false;
+  const messagesAfter: typeof store.messagesAfter = async (...asked) => {
+    if (isAway) throw new StoreError("unavailable", "the store could not answer");
+    return store.messagesAfter(...asked);
+  };
+  const gateway = await start({ store: { ...store, messagesAfter }, limits: { pushHoldMs: 50 } });
+  const [alice, bob] = [await enter(gateway, "alice"), await enterUnsynced(gateway, "bob")];
+  isAway = true;
+  await send(alice, "bob");
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await bob.untilQuiet();
+  expect(messagesOf(bob)).toEqual([]);
+  isAway = false;
+  expect(await bob.next("message")).toMatchObject({ seq: 1 });
 });
 
 test("[C6] a store that went back in time gets another epoch, and everybody comes back", async ({ start }) => {

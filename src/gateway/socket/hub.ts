@@ -3,6 +3,7 @@ import type { StoredMessage } from "../../chat/conversation.ts";
 import type { Limits } from "../../protocol/limits.ts";
 import type { Head } from "../../store/conversations.ts";
 import type { Store } from "../../store/store.ts";
+import { StoreError } from "../../store/store-error.ts";
 import type { Chatting, Connection } from "./connection.ts";
 import type { Metrics } from "../../telemetry/metrics.ts";
 import type { Rates } from "../../access/rates.ts";
@@ -233,6 +234,11 @@ export function createHub(parts: HubParts): Hub {
   function startCatchUp(connection: Connection, chatting: Chatting, from: Held): void {
     replaceTelling(chatting, from);
     void parts.catchUp(connection, chatting, from).catch((error: unknown) => {
+      if (error instanceof StoreError && error.code === "unavailable") {
+        // The socket stays, as everybody's does; the store is asked again.
+        catchUpLater(connection, chatting, from);
+        return;
+      }
       onFault(error);
       // It comes back, and sync brings what it missed.
       connection.close("internal");
