@@ -36,11 +36,7 @@ export class ListIndex {
 
   private constructor(folder: string, manifest: Manifest) {
     this.manifest = manifest;
-    this.#lists = factsOf(manifest).map((list) => {
-      if (list === null) return null;
-      const { fingerprint: _, ...facts } = list;
-      return facts;
-    });
+    this.#lists = factsOf(manifest);
     this.#kinds = manifest.kinds;
     this.#hasher = new HostHasher(manifest.key);
     this.#base = new Layer(folder, manifest.base);

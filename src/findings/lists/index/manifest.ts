@@ -21,8 +21,6 @@ const listSchema = z.object({
   kind: z.enum(FINDING_KINDS),
   /** Null: it is never stale. */
   maxAgeMs: z.number().nullable(),
-  /** Lists that are alike in this one give the same entries. */
-  fingerprint: z.string(),
 });
 
 const uint32Schema = z.int().nonnegative().max(0xff_ff_ff_ff);
@@ -87,22 +85,17 @@ export function filesOf({ base, front }: Manifest): FileFacts[] {
   return [base, front].flatMap((layer) => (layer === null ? [] : [layer.hosts, layer.entries, layer.pages]));
 }
 
-/** A list, and what stands for all that its entries depend on; left out, nobody asks whether they have changed. */
-export interface IndexedList extends ListFacts {
-  readonly fingerprint?: string;
-}
-
 /** Lists as everybody else knows them, by number. */
-export function factsOf({ lists }: Manifest): (IndexedList | null)[] {
+export function factsOf({ lists }: Manifest): (ListFacts | null)[] {
   return lists.map((list) => list && { ...list, maxAgeMs: list.maxAgeMs ?? Infinity });
 }
 
 /** Lists as a manifest keeps them, by number. */
-export function keptFacts(lists: readonly (IndexedList | null)[]): Manifest["lists"] {
+export function keptFacts(lists: readonly (ListFacts | null)[]): Manifest["lists"] {
   return lists.map((list) => {
     if (list === null) return null;
-    const { name, version, confirmedAtMs, kind, maxAgeMs, fingerprint = "" } = list;
-    return { name, version, confirmedAtMs, kind, maxAgeMs: Number.isFinite(maxAgeMs) ? maxAgeMs : null, fingerprint };
+    const { name, version, confirmedAtMs, kind, maxAgeMs } = list;
+    return { name, version, confirmedAtMs, kind, maxAgeMs: Number.isFinite(maxAgeMs) ? maxAgeMs : null };
   });
 }
 

@@ -11,15 +11,7 @@ import { Layer } from "../layer/layer.ts";
 import type { LayerFacts } from "../layer/layer-files.ts";
 import { LayerWriter } from "../layer/layer-writer.ts";
 import { EntryOrder, type EntrySlices, layered, pairHosts, type SortedHost } from "../layer/sorted-hosts.ts";
-import {
-  factsOf,
-  filesOf,
-  keptFacts,
-  type Manifest,
-  publishManifest,
-  readManifest,
-  type IndexedList,
-} from "../manifest.ts";
+import { factsOf, filesOf, keptFacts, type Manifest, publishManifest, readManifest } from "../manifest.ts";
 import { EntrySorter, type Keep, keepFirst } from "./entry-sorter.ts";
 
 /** A front with more hosts than one for so many of the base's is merged into it. */
@@ -42,13 +34,10 @@ export interface BuildOptions {
   readonly key?: HostKey;
 }
 
-/** A list with its entries. */
-export type IndexedSource = ListSource & IndexedList;
-
 /** What a list gains and loses. */
 export interface ListChange {
   /** Every list in force afterwards, in any order. */
-  readonly lists: readonly IndexedList[];
+  readonly lists: readonly ListFacts[];
   /** What is listed from now on; an entry that stands in `removed` too has not changed. */
   readonly added: readonly ListSource[];
   readonly removed: readonly ListSource[];
@@ -62,7 +51,7 @@ export interface ListChange {
  */
 export async function buildIndex(
   folder: string,
-  sources: readonly IndexedSource[],
+  sources: readonly ListSource[],
   options: BuildOptions,
 ): Promise<Manifest> {
   mkdirSync(folder, { recursive: true });
@@ -230,7 +219,7 @@ function removeOwn(folder: string, isUnneeded: (name: string) => boolean): void 
  * Lists by number. One keeps its number as long as it is in force, so that entries of two generations compare; a number
  * that becomes free is given away by the next change, when nothing tells of its list any more.
  */
-function numbered(before: readonly (IndexedList | null)[], after: readonly IndexedList[]): (IndexedList | null)[] {
+function numbered(before: readonly (ListFacts | null)[], after: readonly ListFacts[]): (ListFacts | null)[] {
   const byName = new Map(after.map((list) => [list.name, list]));
   const lists = before.map((list) => {
     const still = list === null ? undefined : byName.get(list.name);
