@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { openProviderKeys } from "./access/provider-keys.ts";
 import { answerTo } from "./bots/answer.ts";
@@ -10,7 +11,8 @@ import { BOT_USER } from "./chat/ids.ts";
 import type { AppRegistry } from "./apps/registry.ts";
 import { NO_LISTS, openChecker } from "./check/checker.ts";
 import type { LiveLists } from "./findings/lists/kept/live-lists.ts";
-import { keepLists, listsTold } from "./gateway/list-keeper.ts";
+import type { SharedLists } from "./findings/lists/kept/shared-lists.ts";
+import { keepLists, keepSharedLists, listsTold } from "./gateway/list-keeper.ts";
 import { openImageFetcher, openLinkResolver } from "./check/link-resolver.ts";
 import { openLiveRulebook, type LiveRulebook } from "./rulebooks/live.ts";
 import { DEFAULT_RULEBOOK, type RulebookShelf } from "./rulebooks/shelf.ts";
@@ -60,6 +62,8 @@ interface OpenStore {
   readonly store: Store;
   readonly secrets: SigningSecrets;
   readonly rulebook: OpenRulebook;
+  /** Null: lists are in a folder. */
+  readonly sharedLists: SharedLists | null;
   close(): Promise<void>;
 }
 
@@ -79,7 +83,7 @@ async function openShared(
     const { shared } = store;
     const secrets = await secretsOfStore(shared, config);
     const live = await openSharedRulebook({ shelf, shared, given: config.rulebook, log: logToStderr });
-    return { store, secrets, rulebook: { kind: "shared", live }, close: () => store.close() };
+    return { store, secrets, rulebook: { kind: "shared", live }, sharedLists: shared, close: () => store.close() };
   } catch (error) {
     await store.close();
     throw error;
@@ -97,7 +101,7 @@ async function openInFolder(
   // The folder's lock is ours: whoever held a lease on anything runs no more.
   await store.releaseLeases(null).catch(onFault);
   await store.endLeases(null).catch(onFault);
-  return { store, secrets, rulebook: { kind: "own", live }, close: () => store.close() };
+  return { store, secrets, rulebook: { kind: "own", live }, sharedLists: null, close: () => store.close() };
 }
 
 function openStore(
@@ -160,14 +164,17 @@ export async function openApp(config: Config): Promise<App> {
       keep(lockDataFolder(folder, "gateway", clock()));
       removeParts(folder, [SECRET_FILE, DATABASE_FILE]);
     }
-    const listFolder = config.lists ?? (folder === null ? null : join(folder, LISTS_FOLDER));
-    if (listFolder !== null) {
-      lists = keep(await keepLists(listFolder, { registry, origins: config.origins, clock, metrics, log }));
-    }
+    const listParts = { registry, origins: config.origins, clock, metrics, log };
+    if (config.lists !== null) lists = keep(await keepLists(config.lists, listParts));
+    else if (config.store === null) lists = keep(await keepLists(join(folder ?? DATA_FOLDER, LISTS_FOLDER), listParts));
     const onTrouble = ({ message }: { readonly message: string }): void => log({ event: "jwks", message });
     const providerKeys = config.jwks === null ? null : openProviderKeys(config.jwks, { onTrouble });
     await providerKeys?.start();
-    const { store, secrets, rulebook } = keep(await openStore(config, own, shelf, onFault));
+    const { store, secrets, rulebook, sharedLists } = keep(await openStore(config, own, shelf, onFault));
+    if (lists === null && folder !== null && sharedLists !== null && existsSync(join(folder, LISTS_FOLDER))) {
+      log({ event: "list_trouble", file: LISTS_FOLDER, message: "not read beside --store: --lists names it" });
+    }
+    if (lists === null && sharedLists !== null) lists = keep(await keepSharedLists(sharedLists, listParts));
     const { live } = rulebook;
     const shadow =
       candidate === null ? null : createShadowTraffic({ live, candidate, registry, hostPlatform, clock, metrics, log });

@@ -50,7 +50,7 @@ export interface Config {
   readonly wrappers: readonly WrapperEntry[];
   /** Messages lose their content after so many days; null: never. */
   readonly retentionDays: number | null;
-  /** Folder of the threat lists. Null: `lists` in the data folder; where there is none, there are no lists. */
+  /** Folder of the threat lists. Null: with `store` they are there, else in `lists` in the data folder. */
   readonly lists: string | null;
   /** A changed list reaches messages of so many days; 0: none. Default 30. */
   readonly listWindowDays: number;

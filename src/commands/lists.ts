@@ -9,6 +9,7 @@ import { progressBar } from "./cli/progress-bar.ts";
 import { exceptLists } from "./lists/except.ts";
 import { lookAt } from "./lists/look.ts";
 import { LISTS_OPTIONS, listsFolder, originHosts, updateParts, wishFrom, type ListsValues } from "./lists/options.ts";
+import { onLists } from "./lists/shared.ts";
 import type { ListFormat } from "../findings/lists/formats/formats.ts";
 import type { ListGuards } from "../findings/lists/guards.ts";
 import type { KeptChanges } from "../messages/changes-by.ts";
@@ -37,7 +38,7 @@ export const lists: Command = {
     const run = Object.hasOwn(SUBCOMMANDS, word) ? SUBCOMMANDS[word] : undefined;
     if (run === undefined) throw new UsageError(`expected one of ${Object.keys(SUBCOMMANDS).join(", ")}`);
     try {
-      return await run(words, values, console);
+      return await onLists([word, words], values, console, (here) => run(words, here, console));
     } catch (error) {
       if (!isRefusal(error)) throw error;
       console.tell(`hutong lists: ${error.message}`);

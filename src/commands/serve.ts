@@ -44,7 +44,11 @@ const OPTIONS = {
   ...RESOLVE_OPTIONS,
   ...WRAPPERS_OPTION,
   retention: { kind: "text", value: "DAYS", help: "messages lose their content after so many days (never)" },
-  lists: { kind: "text", value: "DIR", help: "folder of the threat lists (lists in the data folder)" },
+  lists: {
+    kind: "text",
+    value: "DIR",
+    help: "folder of the threat lists (with --store there, else lists in the data folder)",
+  },
   "list-window": {
     kind: "text",
     value: "DAYS",

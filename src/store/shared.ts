@@ -1,3 +1,4 @@
+import type { SharedLists } from "../findings/lists/kept/shared-lists.ts";
 import type { KeptRulebook, NewRulebook } from "../rulebooks/kept.ts";
 
 /** Secrets of the gateways on one store, so that none needs a file of its own. */
@@ -28,4 +29,4 @@ export interface RulebookPut {
 }
 
 /** What the gateways on one store share besides the messages. A store in a data folder is one gateway's and has none of it. */
-export interface SharedState extends SharedSecrets, SharedRulebooks {}
+export interface SharedState extends SharedSecrets, SharedRulebooks, SharedLists {}

@@ -9,11 +9,15 @@ import { listNameSchema, type KeptList } from "../../findings/lists/kept/catalog
 import type { ListWish, UpdateParts } from "../../findings/lists/kept/update-list.ts";
 import { FINDING_KINDS } from "../../findings/types.ts";
 import { oneOf, UsageError, type Console, type OptionValues } from "../cli/command.ts";
-import { DATA_OPTION } from "../cli/data-folder.ts";
+import { MESSAGES_OPTIONS } from "../cli/messages-store.ts";
 
 export const LISTS_OPTIONS = {
-  ...DATA_OPTION,
-  lists: { kind: "text", value: "DIR", help: "folder of the lists (lists in the data folder)" },
+  ...MESSAGES_OPTIONS,
+  lists: {
+    kind: "text",
+    value: "DIR",
+    help: "folder of the lists (with --store there, else lists in the data folder)",
+  },
   kind: { kind: "text", value: "KIND", help: "add: what the list finds, such as phishing or malware" },
   format: { kind: "text", value: "FORMAT", help: `add: auto, ${LIST_FORMATS.join(", ")} (auto)` },
   every: {
@@ -50,7 +54,10 @@ export const LISTS_OPTIONS = {
   json: { kind: "flag", help: "stats, look, except list: as JSON" },
 } as const;
 
-export type ListsValues = OptionValues<typeof LISTS_OPTIONS>;
+export type ListsValues = OptionValues<typeof LISTS_OPTIONS> & {
+  /** False where nobody makes look-ups. Left out: true. */
+  readonly keepsIndex?: boolean;
+};
 
 /** Where the lists are. */
 export function listsFolder({ lists, data }: Pick<ListsValues, "lists" | "data">): string {
@@ -66,6 +73,7 @@ export function updateParts(values: ListsValues, console: Console): UpdateParts 
     signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
     now: Date.now,
     random: Math.random,
+    keepsIndex: values.keepsIndex ?? true,
   };
 }
 

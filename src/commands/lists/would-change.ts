@@ -19,6 +19,7 @@ import { createJudge } from "../../messages/judge.ts";
 import { DEFAULT_RULEBOOK } from "../../rulebooks/shelf.ts";
 import { listWindowStart } from "../../store/list-window.ts";
 import { openSqliteStore } from "../../store/sqlite/store.ts";
+import { openDatabase } from "../cli/messages-store.ts";
 import { listsFolder, type ListsValues } from "./options.ts";
 
 /** A list that was fetched and checked, and is in force nowhere. */
@@ -31,7 +32,7 @@ export interface TriedList {
 }
 
 /**
- * How many kept links a list would decide otherwise about, by the shipped rulebook; null where the data folder keeps no messages.
+ * How many kept links a list would decide otherwise about, by the shipped rulebook; null where no messages are kept.
  * Writes nothing but an index of the list alone, in a folder that is gone afterwards.
  */
 export async function wouldChange(
@@ -40,11 +41,11 @@ export async function wouldChange(
   onFault: (error: unknown) => void,
 ): Promise<KeptChanges | null> {
   const database = join(values.data ?? DATA_FOLDER, DATABASE_FILE);
-  if (!existsSync(database)) return null;
+  if (values.store === undefined && !existsSync(database)) return null;
   const folder = mkdtempSync(join(tmpdir(), "hutong-try-"));
   const opened: { close(): unknown }[] = [];
   try {
-    const store = openSqliteStore(database);
+    const store = values.store === undefined ? openSqliteStore(database) : await openDatabase(values.store);
     opened.push(store);
     const lists = await listsWith(tried, listsFolder(values), folder, opened);
     const checker = openChecker();

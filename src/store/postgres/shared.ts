@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { SharedState } from "../shared.ts";
 import type { Database } from "./connection.ts";
 import { createSharedRulebooks } from "./rulebooks.ts";
+import { createSharedLists } from "./threat-lists.ts";
 
 /** Names of the settings that hold the signing secrets. */
 export const SECRET_SETTING = "signing_secret";
@@ -18,6 +19,7 @@ export function createSharedState(database: Pick<Database, "ask" | "transaction"
 
   return {
     ...createSharedRulebooks(database),
+    ...createSharedLists(database),
     async signingSecret() {
       const known = await setting(SECRET_SETTING);
       if (known !== null) return known;

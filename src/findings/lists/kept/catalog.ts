@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { errnoOf } from "../../../input/errno.ts";
@@ -126,6 +126,20 @@ const catalogSchema = z.strictObject({
 /** Everything about the lists of a folder but their texts. */
 export type Catalog = z.infer<typeof catalogSchema>;
 
+const sharedCatalogSchema = catalogSchema.omit({ format: true, generation: true, index: true });
+
+/** What gateways that share lists know together: each has an index of its own. */
+export type SharedCatalog = z.infer<typeof sharedCatalogSchema>;
+
+export function sharedCatalogOf({ lists, exceptions, ownHosts }: Catalog): SharedCatalog {
+  return { lists, exceptions, ownHosts };
+}
+
+/** @throws {DamagedListsError} when it is not what was written. */
+export function readSharedCatalog(json: string): SharedCatalog {
+  return catalogIn(json, sharedCatalogSchema, "the catalog in the store");
+}
+
 export const EMPTY_CATALOG: Catalog = {
   format: 1,
   generation: 0,
@@ -155,15 +169,19 @@ export function readCatalog(folder: string): Catalog {
     if (errnoOf(error) === "ENOENT") return EMPTY_CATALOG;
     throw error;
   }
+  return catalogIn(text, catalogSchema, CATALOG_FILE);
+}
+
+function catalogIn<Read>(json: string, schema: z.ZodType<Read>, file: string): Read {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(json);
   } catch {
-    throw new DamagedListsError(CATALOG_FILE, "expected JSON: restore it, or remove it and add the lists anew");
+    throw new DamagedListsError(file, "expected JSON: restore it, or remove it and add the lists anew");
   }
-  const read = catalogSchema.safeParse(value);
+  const read = schema.safeParse(value);
   if (read.success) return read.data;
-  throw new DamagedListsError(CATALOG_FILE, `unexpected ${read.error.issues[0]?.path.join(".") ?? ""}`);
+  throw new DamagedListsError(file, `unexpected ${read.error.issues[0]?.path.join(".") ?? ""}`);
 }
 
 /** Puts the next generation in force, in one step. Only for who holds the lock. */
@@ -179,6 +197,13 @@ export function publishCatalog(folder: string, catalog: Omit<Catalog, "format" |
     removePart(part);
   }
   return next;
+}
+
+/** Takes in the texts of a catalog that is not in force yet. Only for who holds the lock. */
+export function takeTexts(folder: string, incoming: string): void {
+  for (const name of readdirSync(incoming).filter((each) => TEXT_FILE.test(each))) {
+    renameSync(join(incoming, name), join(folder, name));
+  }
 }
 
 /** Removes texts that no list names, and what killed updates left. Only for who holds the lock. */

@@ -34,6 +34,8 @@ export interface LiveParts {
   readonly now: () => number;
   readonly random: () => number;
   readonly work: ListWork;
+  /** Brings what others share into the folder, where the folder is a mirror of it. */
+  readonly pull?: () => Promise<void>;
   /** What went wrong with a list, by its name or file. Never a text of it. */
   readonly onTrouble: (what: string, why: string) => void;
   readonly onUpdate: (outcome: UpdateTold) => void;
@@ -176,13 +178,17 @@ export async function openLiveLists(parts: LiveParts): Promise<LiveLists> {
     });
     return turn;
   };
-  await inTurn(look);
+  const refresh = async (): Promise<void> => {
+    await parts.pull?.();
+    await look();
+  };
+  await inTurn(refresh);
   let isLooking = false;
   const timer = setInterval(() => {
     if (isClosed || isLooking) return;
     isLooking = true;
     void inTurn(async () => {
-      await look();
+      await refresh();
       await updateDue();
     }).finally(() => {
       isLooking = false;
@@ -196,7 +202,7 @@ export async function openLiveLists(parts: LiveParts): Promise<LiveLists> {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    refresh: () => inTurn(look),
+    refresh: () => inTurn(refresh),
     async close() {
       isClosed = true;
       clearInterval(timer);

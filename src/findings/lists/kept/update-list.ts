@@ -16,9 +16,11 @@ import {
   publishCatalog,
   readCatalog,
   removeLeftovers,
+  takeTexts,
   wholeText,
   type Catalog,
   type KeptList,
+  type SharedCatalog,
 } from "./catalog.ts";
 import { keepIndex, readAsMark } from "./keep-index.ts";
 import { lockLists } from "./lock.ts";
@@ -62,10 +64,12 @@ export interface UpdateParts extends FetchParts {
   readonly onRead?: (bytes: number, of: number) => void;
   /** Told now and then how many entries the index has taken. */
   readonly onIndexed?: (entries: number) => void;
+  /** False: whoever reads this folder makes no look-ups in it, and needs no index. Left out: true. */
+  readonly keepsIndex?: boolean;
 }
 
 /** What changing the index needs. */
-export type IndexParts = Pick<UpdateParts, "folder" | "appHosts" | "now" | "onIndexed">;
+export type IndexParts = Pick<UpdateParts, "folder" | "appHosts" | "now" | "onIndexed" | "keepsIndex">;
 
 /** What became of a list that was asked for. */
 export type UpdateOutcome =
@@ -198,6 +202,27 @@ export async function rebuildIndex(ownHosts: readonly string[], parts: IndexPart
     const before = { ...kept, index: null };
     const after = { ...before, ownHosts: [...kept.ownHosts, ...missing] };
     await putInForce(after, before, parts, ({ file, message }) => damaged.push({ file, message }));
+    return damaged;
+  });
+}
+
+/**
+ * Puts a catalog that others share in force in this folder.
+ *
+ * @param incoming  Folder of its texts that are not here yet.
+ * @returns as {@link rebuildIndex}.
+ */
+export async function adoptLists(
+  catalog: SharedCatalog,
+  incoming: string,
+  parts: IndexParts,
+): Promise<readonly DamagedList[]> {
+  return withLock(parts.folder, async () => {
+    const before = readCatalog(parts.folder);
+    takeTexts(parts.folder, incoming);
+    const damaged: DamagedList[] = [];
+    await putInForce({ ...before, ...catalog }, before, parts, ({ file, message }) => damaged.push({ file, message }));
+    removeLeftovers(parts.folder);
     return damaged;
   });
 }
@@ -417,9 +442,13 @@ async function publishText(list: KeptList, taken: Taken, catalog: Catalog, parts
 async function putInForce(
   after: Catalog,
   before: Catalog,
-  { folder, appHosts, now, onIndexed }: IndexParts,
+  { folder, appHosts, now, onIndexed, keepsIndex = true }: IndexParts,
   onDamage: (error: DamagedListsError) => void = () => undefined,
 ): Promise<void> {
+  if (!keepsIndex) {
+    publishCatalog(folder, { ...after, index: null });
+    return;
+  }
   const damaged = new Set<string>();
   const nowMs = now();
   const index = await keepIndex(folder, before, after, guardsFor(after, "", { appHosts }), readAs(after, appHosts), {

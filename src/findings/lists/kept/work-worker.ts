@@ -1,7 +1,8 @@
 import { constants, platform, setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { z } from "zod";
-import { rebuildIndex, toldOf, updateList, type UpdateTold } from "./update-list.ts";
+import { readSharedCatalog } from "./catalog.ts";
+import { adoptLists, rebuildIndex, toldOf, updateList, type UpdateTold } from "./update-list.ts";
 
 /** What the thread is asked for. */
 const orderSchema = z.object({
@@ -10,6 +11,7 @@ const orderSchema = z.object({
   order: z.discriminatedUnion("do", [
     z.object({ do: z.literal("update"), names: z.array(z.string()) }),
     z.object({ do: z.literal("rebuild"), ownHosts: z.array(z.string()) }),
+    z.object({ do: z.literal("adopt"), catalogJson: z.string(), incoming: z.string() }),
   ]),
 });
 
@@ -20,7 +22,9 @@ const { folder, appHosts, order } = orderSchema.parse(workerData);
 const { signal } = new AbortController();
 const parts = { folder, appHosts, env: process.env, signal, now: Date.now, random: Math.random };
 if (order.do === "rebuild") parentPort?.postMessage(await rebuildIndex(order.ownHosts, parts));
-else {
+else if (order.do === "adopt") {
+  parentPort?.postMessage(await adoptLists(readSharedCatalog(order.catalogJson), order.incoming, parts));
+} else {
   const told: UpdateTold[] = [];
   for (const name of order.names) told.push(toldOf(name, await updateList(name, false, parts)));
   parentPort?.postMessage(told);
