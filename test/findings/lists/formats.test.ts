@@ -236,6 +236,14 @@ describe("rules of ad blockers", () => {
     expect(report).toMatchObject({ version: "202611280800", expires: "4 days (update frequency)", exceptions: 2 });
   });
 
+  test.each(["||login.example.", "||login.example.$document", "||login.example.^", "||libretube.", "|login."])(
+    "%s is how hosts begin, and names none",
+    (rule) => {
+      const { entries, skipped } = read("adblock", `${rule}\n||a.example^`);
+      expect([entries, skipped]).toEqual([["2:+a.example"], { wildcard: [1] }]);
+    },
+  );
+
   test.each(["||*^", "*", "||^", "|*"])("%s names everything and is refused", (rule) => {
     expect(read("adblock", `${rule}\n||a.example^`).report.refused.first).toEqual([
       { line: 1, host: "*", guard: "everything" },
@@ -555,6 +563,10 @@ describe("a format is guessed", () => {
     ["phishtank", "phish_id,url,phish_detail_url\n1,http://a.example/,x"],
     ["phishtank", `[{"phish_id":"1","url":"http://a.example/"}${",{}".repeat(40_000)}]`],
     ["misp", '{"Event":{"Attribute":[]}}'],
+    [
+      "misp",
+      `{"description":"x","list":[${'"a.example",'.repeat(8_000)}"b.example"],"matching_attributes":["domain"]}`,
+    ],
     ["stix", '{"type":"bundle","objects":[]}'],
     ["entries", '{"entry":"a.example"}\n{"entry":"b.example"}'],
   ])("as %s", (format, text) => {

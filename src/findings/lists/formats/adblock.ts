@@ -79,6 +79,8 @@ function adblockRule(text: string, line: number): ListEntry | { skipped: SkipRea
   const told = { line, isException, ...(options.includes("important") && { isImportant: true as const }) };
   if (/^\|*\*?\^?\|?$/u.test(pattern)) return skip("everything");
   if (/\s/u.test(pattern)) return skip("unknown_form");
+  // `||name.` is every host that begins so, and not the host `name`.
+  if (/^[^/]*\.[\^*|]*$/u.test(pattern)) return skip("wildcard");
   if (pattern.startsWith("||")) return domainRule(pattern.slice(2), told) ?? skip(whyNot(pattern));
   if (/^\|?[a-z][a-z0-9+.-]*:\/\//iu.test(pattern)) {
     const address = pattern.replace(/^\|/u, "").replace(/[\^*|]+$/u, "");

@@ -106,6 +106,8 @@ function guessByKeys(start: string): Guess | null {
     by("phishtank", has("phish_id")) ??
     by("urlhaus", has("urlhaus_link", "urlhaus_reference", "dateadded")) ??
     by("misp", has("to_ids", "matching_attributes", "Attribute", "Event")) ??
+    // A warninglist may name its attributes after all of its entries.
+    by("misp", /^\{\s*"description"/u.test(start) ? has("list") : undefined) ??
     by("stix", has("spec_version", "pattern_type", "objects"));
   if (found !== null) return found;
   if (/^\[\s*"[^"]*:\/\//u.test(start)) return { format: "urls", because: "its JSON is an array of addresses" };
