@@ -184,6 +184,7 @@ function proveFindings(compiled: CompiledEdition, plain: OracleEdition, cells: r
 test.each([
   ["wechat", 15, 1_000_000],
   ["miit", 4, 80],
+  ["qq", 2, 80],
 ] as const)(
   "every input that an edition of %s can tell apart, with every set of findings, gets what a plain walk gives",
   (id, editions, least) => {

@@ -9,6 +9,7 @@ const SAMPLED = 24;
 test.each([
   ["wechat", 600],
   ["miit", 50],
+  ["qq", 50],
 ] as const)(
   "one changed condition, action, order, date or version of %s fails a fixture, or changes no verdict",
   async (id, least) => {

@@ -43,6 +43,7 @@ test("the shipped fixtures reach every rule of the shipped rulebooks, and all si
   expect(coverage).not.toContain("not reached");
   expect(coverage).toMatch(/^Coverage of wechat: rules (\d+) of \1, /u);
   expect(coverage).toMatch(/Coverage of miit: rules (\d+) of \1, /u);
+  expect(coverage).toMatch(/Coverage of qq: rules (\d+) of \1, /u);
 });
 
 test("what no fixture reached is named, and the exit code is that of the expectations", async () => {

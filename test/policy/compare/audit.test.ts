@@ -192,7 +192,7 @@ test("a silent rule is told with the rules that hide it, or without when nothing
 });
 
 test("an address without a web page that opens in place is told of any book; the shipped books have none", () => {
-  for (const { rulebook } of [wechat, miit]) {
+  for (const { rulebook } of [wechat, miit, compiledBook("qq")]) {
     expect(auditRulebook(rulebook, { apps: KNOWN_APPS }).pagelessInPlace).toEqual([]);
   }
   const text = rulebookText("miit").replace(
