@@ -41,6 +41,9 @@ export async function keepSharedLists(shared: SharedLists, parts: ListKeeperPart
   }
 }
 
+/** Gateways that start together tell their hosts one after another. */
+const HOSTS_WAIT_MS = 5_000;
+
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const troubleTo =
@@ -64,9 +67,9 @@ function sharedWork(shared: SharedLists, folder: string, parts: ListKeeperParts)
     },
   });
   /** Null while another changes the lists: what that one does comes with the next generation. */
-  async function changed<Result>(run: () => Promise<Result>): Promise<Result | null> {
+  async function changed<Result>(waitMs: number, run: () => Promise<Result>): Promise<Result | null> {
     try {
-      return await mirror.change(0, run);
+      return await mirror.change(waitMs, run);
     } catch (error) {
       if (error instanceof ListsInUse) return null;
       throw error;
@@ -82,10 +85,11 @@ function sharedWork(shared: SharedLists, folder: string, parts: ListKeeperParts)
     async update(names) {
       if (dueOf(names).length === 0) return [];
       // By now another may have asked for them.
-      return (await changed(async () => own.update(dueOf(names)))) ?? [];
+      return (await changed(0, async () => own.update(dueOf(names)))) ?? [];
     },
     async rebuild(ownHosts) {
       await changed(
+        HOSTS_WAIT_MS,
         () =>
           changeBeside(folder, ({ exceptions, ownHosts: known }) => {
             const missing = ownHosts.filter((host) => !known.includes(host));

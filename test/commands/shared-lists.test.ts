@@ -38,7 +38,7 @@ async function sourceOf(answer: (response: ServerResponse) => void): Promise<{ u
   return { url: `http://127.0.0.1:${port}/feed.txt`, asked: () => asked };
 }
 
-describe.skipIf(postgresMissing() !== null)("threat lists on PostgreSQL", { timeout: 120_000 }, () => {
+describe.skipIf(postgresMissing() !== null)("threat lists on PostgreSQL", { timeout: 240_000 }, () => {
   let server: PostgresServer;
   beforeAll(async () => {
     server = await startPostgres();
