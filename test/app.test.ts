@@ -39,14 +39,16 @@ test("[P8] a stranger's request reads no file of this machine, and says what was
   writeFileSync(file, "not: a rulebook\n");
   const refused = await post(url, { text: "https://a.example/", rulebook: file });
   expect(refused.status).toBe(400);
-  expect(JSON.stringify(await refused.json())).toContain("no such rulebook; expected miit, qq, wechat");
+  expect(JSON.stringify(await refused.json())).toContain("no such rulebook; expected miit, qq, samr, wechat");
   expect((await post(url, { text: "x", chat: "crowd" })).status).toBe(400);
 });
 
 test("GET /v1/rulebooks, one rulebook whole, and the registry", async () => {
   const { url } = await startApp();
   const get = async (path: string) => (await fetch(new URL(path, url))).json();
-  expect(await get("/v1/rulebooks")).toMatchObject({ rulebooks: [{ id: "miit" }, { id: "qq" }, { id: "wechat" }] });
+  expect(await get("/v1/rulebooks")).toMatchObject({
+    rulebooks: [{ id: "miit" }, { id: "qq" }, { id: "samr" }, { id: "wechat" }],
+  });
   expect(await get("/v1/rulebooks/miit")).toMatchObject({
     id: "miit",
     editions: [{ id: "2021-09-17", hash: expect.stringMatching(/^sha256:[0-9a-f]{64}$/u), rules: expect.any(Array) }],

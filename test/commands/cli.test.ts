@@ -29,7 +29,11 @@ describe("hutong check", () => {
       { id: null, line: 2, error: { code: "bad_input" } },
       { id: null, line: 3, error: { message: expect.stringContaining("line 3: chat: ") } },
       { id: 4, links: [] },
-      { id: null, line: 5, error: { message: expect.stringContaining("no such rulebook; expected miit, qq, wechat") } },
+      {
+        id: null,
+        line: 5,
+        error: { message: expect.stringContaining("no such rulebook; expected miit, qq, samr, wechat") },
+      },
     ]);
     expect(stderr).not.toContain("secret");
   });

@@ -91,7 +91,7 @@ describe.skipIf(postgresMissing() !== null)("the rulebook in force in a database
     ]);
     expect(history.join()).not.toContain(folder);
 
-    expect((await hutong("put", "nothing")).stderr).toMatch(/no such rulebook; expected miit, qq, wechat/u);
+    expect((await hutong("put", "nothing")).stderr).toMatch(/no such rulebook; expected miit, qq, samr, wechat/u);
     expect((await hutong("put", "wechat@2021-09-17")).code).toBe(0);
     const third = await serve(url);
     const { editions } = openChecker().shelf.byId("wechat").rulebook;

@@ -27,7 +27,7 @@ export const drill: Drill = {
     const { values } = parseArgs({ args: [...argv], options: { list: { type: "boolean", default: false } } });
     return async () => {
       let isSound = true;
-      for (const id of ["wechat", "miit", "qq"]) isSound = (await report(id, values.list)) && isSound;
+      for (const id of ["wechat", "miit", "qq", "samr"]) isSound = (await report(id, values.list)) && isSound;
       return isSound;
     };
   },

@@ -50,7 +50,7 @@ test("a mistake in what was asked is still answered 400, says where, and is no f
     throw new Error("not reached");
   });
   for (const [body, message] of [
-    [{ text: "x", rulebook: "nosuch" }, "no such rulebook; expected miit, qq, wechat"],
+    [{ text: "x", rulebook: "nosuch" }, "no such rulebook; expected miit, qq, samr, wechat"],
     [{ text: "x", chat: "crowd" }, 'chat: Invalid option: expected one of "one_to_one"|"group"|"moments"'],
     [
       { text: "https://a.example/", lists: [{ entry: "http://", kind: "fraud" }] },

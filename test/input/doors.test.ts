@@ -145,7 +145,7 @@ describe("bad input says what was expected and where", () => {
       '{"id":2,"text":"https://a.cn/","lists":[{"entry":"http://","kind":"fraud"}]}',
       "line 1: lists[0].entry: expected a host",
     ],
-    ['{"id":2,"text":"x","rulebook":"nosuch"}', "line 1: no such rulebook; expected miit, qq, wechat"],
+    ['{"id":2,"text":"x","rulebook":"nosuch"}', "line 1: no such rulebook; expected miit, qq, samr, wechat"],
   ])("a line %s", async (line, told) => {
     const { code, stdout } = await run(["check", "--jsonl", "--offline"], { stdin: line });
     expect(code).toBe(1);

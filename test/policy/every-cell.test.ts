@@ -185,6 +185,7 @@ test.each([
   ["wechat", 15, 1_000_000],
   ["miit", 4, 80],
   ["qq", 2, 80],
+  ["samr", 3, 80],
 ] as const)(
   "every input that an edition of %s can tell apart, with every set of findings, gets what a plain walk gives",
   (id, editions, least) => {

@@ -10,6 +10,7 @@ test.each([
   ["wechat", 600],
   ["miit", 50],
   ["qq", 50],
+  ["samr", 50],
 ] as const)(
   "one changed condition, action, order, date or version of %s fails a fixture, or changes no verdict",
   async (id, least) => {

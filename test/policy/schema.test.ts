@@ -32,7 +32,7 @@ test("the published schema is the one that rulebooks are read with; write it ane
   expect(readFileSync(FILE, "utf8")).toBe(stdout);
 });
 
-test.each(["wechat", "miit", "qq"])("the %s book names the schema, and an editor takes it as we do", (id) => {
+test.each(["wechat", "miit", "qq", "samr"])("the %s book names the schema, and an editor takes it as we do", (id) => {
   const text = rulebookText(id);
   expect(text.split("\n", 1)).toEqual(["# yaml-language-server: $schema=schema.json"]);
   expect([editorTakes(text), weTake(text)]).toEqual([true, true]);

@@ -68,10 +68,10 @@ test("the operator's rulebook is found by its id, before a shipped one, until an
   expect([own.ids, own.byId("miit").rulebook.editions[0].hash]).not.toContain(shipped.rulebook.editions[0].hash);
   expect(own.read("miit@2021-09-17", { files: false }).decide(factsOf()).action).toBe("open_externally");
   own.setOwn(readAs("mine"));
-  expect([own.ids, own.byId("miit")]).toEqual([["miit", "qq", "wechat", "mine"], shipped]);
+  expect([own.ids, own.byId("miit")]).toEqual([["miit", "qq", "samr", "wechat", "mine"], shipped]);
   own.setOwn(readAs("later"));
-  expect(own.ids).toEqual(["miit", "qq", "wechat", "later"]);
-  expect(() => own.byId("mine")).toThrow("expected miit, qq, wechat, later");
+  expect(own.ids).toEqual(["miit", "qq", "samr", "wechat", "later"]);
+  expect(() => own.byId("mine")).toThrow("expected miit, qq, samr, wechat, later");
 });
 
 test("the operator's rulebook is the one in force when the shelf is asked, without anybody telling it", ({
@@ -85,7 +85,7 @@ test("the operator's rulebook is the one in force when the shelf is asked, witho
   expect(own.byId("miit")).toBe(live.current.book);
   writeFileSync(file, CLOSED.replace("id: miit", "id: mine"));
   expect(live.reload()).toBe(true);
-  expect([own.ids, own.byId("mine")]).toEqual([["miit", "qq", "wechat", "mine"], live.current.book]);
+  expect([own.ids, own.byId("mine")]).toEqual([["miit", "qq", "samr", "wechat", "mine"], live.current.book]);
 });
 
 test("a shipped rulebook has no file and changes with the program only", () => {

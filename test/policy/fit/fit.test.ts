@@ -101,7 +101,7 @@ test.each([
 );
 
 test("the plain reading of a file gives what the compiled book gives", () => {
-  for (const id of ["miit", "qq", "wechat"]) {
+  for (const id of ["miit", "qq", "samr", "wechat"]) {
     const tree = readTree(rulebookText(id));
     const [plain, compiled] = [plainBookOf(treeOf(tree)), compileRulebook(bookOf(tree))];
     for (const { places } of observationsOf(compiled.rulebook, compiled.rulebook)) {
