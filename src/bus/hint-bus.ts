@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Bus, BusParts } from "./bus.ts";
 import { createLocalBus } from "./local.ts";
-import { batchJson, createSeal, hintJson, readBatch, type HintBatch } from "./wire.ts";
+import { batchJson, createSeal, hintJson, readBatch, type Hint, type HintBatch } from "./wire.ts";
 
 /** Carries text to all gateways, as well as it can. */
 export interface Transport {
@@ -79,6 +79,14 @@ export async function createHintBus({ open, secret, onFault, ...times }: HintBus
     return told <= before + (hints.length > 0 ? 1 : 0);
   }
 
+  /** JSON of a hint; of a message that is too large for one batch, where it is. Escapes may make JSON of a small text large. */
+  function fitting(hint: Hint): string {
+    const json = hintJson(hint);
+    if (hint.event.kind !== "message" || Buffer.byteLength(json) < maxBytes) return json;
+    const { conversation, seq } = hint.event.message;
+    return hintJson({ users: hint.users, event: { kind: "ahead", conversation, seq, update: 0 } });
+  }
+
   function flush(): void {
     const hints = waiting;
     waiting = [];
@@ -132,7 +140,7 @@ export async function createHintBus({ open, secret, onFault, ...times }: HintBus
     publish(users, event) {
       local.publish(users, event);
       if (waiting.length === 0) setImmediate(flush);
-      waiting.push(hintJson({ users, event }));
+      waiting.push(fitting({ users, event }));
     },
     subscribe: (listener) => local.subscribe(listener),
     async close() {

@@ -1,4 +1,5 @@
-import { connect, type ConnectionOptions } from "@nats-io/transport-node";
+import { AuthorizationError, connect, type ConnectionOptions } from "@nats-io/transport-node";
+import { BusError } from "./bus-error.ts";
 import type { Transport, TransportListener } from "./hint-bus.ts";
 
 /** A frozen server is noticed after two pings without answer. */
@@ -20,13 +21,17 @@ interface NatsTransportParts {
 /**
  * Hints by core NATS: whoever is away misses them, which the numbers of batches tell. What is sent while there is no connection is
  * lost too.
+ *
+ * @throws {BusError}
  */
 export async function openNatsTransport(
   { url, onFault }: NatsTransportParts,
   listener: TransportListener,
 ): Promise<Transport> {
   const { options, name } = optionsOf(url);
-  const connection = await connect(options);
+  const connection = await connect(options).catch((error: unknown) => {
+    throw new BusError(error instanceof AuthorizationError ? "refused" : "unreachable", { cause: error });
+  });
   const subject = `${name}.hint`;
   let isUp = true;
   const carries = (now: boolean): void => {
@@ -50,9 +55,15 @@ export async function openNatsTransport(
   // From here on nothing that others send is missed.
   await connection.flush();
   return {
-    maxBytes: MAX_BYTES,
+    maxBytes: Math.min(MAX_BYTES, connection.info?.max_payload ?? MAX_BYTES),
     send(text) {
-      if (isUp && !connection.isClosed()) connection.publish(subject, text);
+      if (!isUp || connection.isClosed()) return;
+      try {
+        connection.publish(subject, text);
+      } catch (error) {
+        // Another server of a cluster may take less: the numbers of batches tell the others.
+        onFault(error);
+      }
     },
     async close() {
       if (!connection.isClosed()) await connection.drain();

@@ -1,3 +1,4 @@
+import { BusError } from "../bus/bus-error.ts";
 import { InputError } from "../input/input-error.ts";
 import { DataFolderError } from "../store/data-folder.ts";
 import { DatabaseError } from "../store/postgres/database-error.ts";
@@ -38,6 +39,7 @@ export async function runCommand(argv: readonly string[], console: Console): Pro
     if (
       error instanceof DataFolderError ||
       error instanceof DatabaseError ||
+      error instanceof BusError ||
       (error instanceof Error && "syscall" in error)
     ) {
       console.tell(`hutong ${name}: ${error.message}`);

@@ -165,7 +165,7 @@ function busFrom({
   readonly store: string | undefined;
 }): string | null {
   if (bus === undefined) return null;
-  if (store === undefined) throw new UsageError("--bus: expected --store postgres://… beside it", { field: "--bus" });
+  if (store === undefined) throw new UsageError("expected --store postgres://… beside it", { field: "--bus" });
   if (bus !== "postgres" && !isNatsUrl(bus))
     throw new UsageError("expected postgres, or nats://user:password@host:port/NAME", { field: "--bus" });
   return bus;

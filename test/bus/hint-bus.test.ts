@@ -12,6 +12,7 @@ import { TEST_SECRET } from "../support/secret.ts";
 type Open = (listener: TransportListener) => Promise<Transport>;
 
 const onFault = (): void => undefined;
+const silent: TransportListener = { heard: () => undefined, carries: () => undefined };
 
 /** Everything a gateway was told by its bus. */
 function recorded(bus: Bus) {
@@ -76,13 +77,19 @@ function hintContract(backend: string, open: () => Open): void {
   test(`[C3] ${backend} tells of a large message, and of an update, that they are in the store`, async () => {
     const [own, other] = [await opened(open()), await opened(open())];
     own.publish(["bob"], message(2, "长".repeat(5_000)));
+    // Small as text, and large as JSON.
+    own.publish(["bob"], message(3, "\u0001".repeat(1_400)));
     own.publish(["bob"], {
       kind: "update",
       update: { kind: "deleted", conversation: "c:1", update: 7, seq: 2, at: new Date() },
       message: null,
     });
-    await until(() => other.events.length >= 2);
-    expect(other.events.map(({ event }) => event)).toEqual([
+    await until(() => other.events.length >= 3);
+    const [first, second, third] = other.events.map(({ event }) => event);
+    // A bus that carries much carries it whole.
+    const isWhole = second?.kind === "message" && second.message.seq === 3;
+    expect(isWhole || second).toEqual(isWhole || { kind: "ahead", conversation: "c:1", seq: 3, update: 0 });
+    expect([first, third]).toEqual([
       { kind: "ahead", conversation: "c:1", seq: 2, update: 0 },
       { kind: "ahead", conversation: "c:1", seq: 2, update: 7 },
     ]);
@@ -213,6 +220,21 @@ describe.skipIf(!hasNats())("by NATS", () => {
     }
     const own = `${server.url}/${name}`;
     return (listener) => openNatsTransport({ url: own, onFault }, listener);
+  });
+
+  test("[C3] a server that takes little is sent no more, and what is too large is told where it is", async () => {
+    const small = await startNats(4_096);
+    onTestFinished(() => small.close());
+    const open: Open = (listener) => openNatsTransport({ url: small.url, onFault }, listener);
+    const [own, other] = [await opened(open), await opened(open)];
+    own.publish(["bob"], message(2, "\u0001".repeat(1_400)));
+    await until(() => other.events.length > 0);
+    expect(other.events[0]?.event).toEqual({ kind: "ahead", conversation: "c:1", seq: 2, update: 0 });
+  });
+
+  test("a server that is not there, or lets nobody in, is told without its address", async () => {
+    const refused = openNatsTransport({ url: "nats://user:seeded@127.0.0.1:1/x", onFault }, silent);
+    await expect(refused).rejects.toThrow("the NATS server cannot be reached");
   });
 
   test("[C4] a server that dies is noticed, and one that comes back carries again", async () => {

@@ -247,6 +247,35 @@ describe.skipIf(missing !== null || !isOwnServer)("PostgreSQL fails", () => {
     expect([again.isRepeat, again.message.seq, next.message.seq]).toEqual([true, 2, 3]);
   });
 
+  test("[C5] a database that is read-only for a while takes messages again when it is not, without a restart", async ({
+    onTestFinished,
+  }) => {
+    const url = await server.urlOf("read only");
+    const name = decodeURIComponent(new URL(url).pathname.slice(1));
+    const store = await openPostgresStore(url);
+    const admin = new pg.Client(url);
+    await admin.connect();
+    onTestFinished(async () => {
+      await admin.end();
+      await store.close();
+    });
+    const others =
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()";
+    await store.append(words("alice", "bob", "before"));
+    await admin.query(`ALTER DATABASE ${pg.escapeIdentifier(name)} SET default_transaction_read_only = on`);
+    await admin.query(others, [name]);
+    const append = (key: string) =>
+      store.append(words("alice", "bob", key)).then(
+        () => "kept",
+        () => "refused",
+      );
+    await expect.poll(() => append("meanwhile"), { timeout: 30_000 }).toBe("refused");
+    await admin.query("SET default_transaction_read_only = off");
+    await admin.query(`ALTER DATABASE ${pg.escapeIdentifier(name)} RESET default_transaction_read_only`);
+    await expect.poll(() => append("after"), { timeout: 30_000 }).toBe("kept");
+    await expect.poll(() => store.health().because, { timeout: 30_000 }).toBe(null);
+  });
+
   test("[C7] a gateway that is frozen in the middle of what it writes keeps nobody else from writing", async ({
     onTestFinished,
   }) => {

@@ -168,6 +168,18 @@ describe.skipIf(missing !== null)("PostgreSQL", () => {
     const url = new URL(await urlFor(null));
     url.password = "seeded-secret";
     await expect(openPostgresStore(url.href)).rejects.toMatchObject({ name: "DatabaseError", code: "refused" });
+    const elsewhere = new URL(await urlFor(null));
+    elsewhere.pathname = "/nowhere";
+    await expect(openPostgresStore(elsewhere.href)).rejects.toMatchObject({ code: "no_database" });
+    const noSchema = new URL(await urlFor(null));
+    noSchema.searchParams.set("options", "-c search_path=nosuch");
+    await expect(openPostgresStore(noSchema.href)).rejects.toMatchObject({ code: "no_schema" });
+    const readOnly = new URL(await urlFor(null));
+    readOnly.searchParams.set("options", "-c default_transaction_read_only=on");
+    await expect(openPostgresStore(readOnly.href)).rejects.toMatchObject({ code: "read_only" });
+    const encrypted = new URL(await urlFor(null));
+    encrypted.searchParams.set("sslmode", "require");
+    await expect(openPostgresStore(encrypted.href)).rejects.toMatchObject({ code: "tls" });
     url.port = "1";
     const error = await openPostgresStore(url.href).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: "unreachable" });

@@ -22,6 +22,8 @@ const END_TIMEOUT_MS = 2_000;
 /** Conflicts with other writers after which a transaction is begun again. Source: PostgreSQL, appendix A, error codes. */
 const CONFLICT = new Set(["40001", "40P01", "23505"]);
 const MAX_TRIES = 4;
+/** `read_only_sql_transaction`. */
+const READ_ONLY = "25006";
 
 const TYPES = new pg.TypeOverrides();
 // Numbers and times stay far below 2^53.
@@ -70,11 +72,24 @@ export async function verify(client: Client | PoolClient): Promise<void> {
   if (is.commit === "off") await client.query("SET synchronous_commit = on");
 }
 
+/** Source: PostgreSQL, appendix A, error codes. */
+const OPEN_FAULTS: Readonly<Record<string, DatabaseError["code"]>> = {
+  "3D000": "no_database",
+  "3F000": "no_schema",
+  "42501": "no_right",
+  "25006": "read_only",
+  "53300": "no_slot",
+};
+
 /** What an error of the driver or the server is to those who opened the store. */
 export function openFault(error: unknown): unknown {
   if (error instanceof DatabaseError || !(error instanceof Error)) return error;
   const code = codeOf(error);
-  if (code?.startsWith("28") === true || code === "3D000") return new DatabaseError("refused", { cause: error });
+  const known = code === null ? undefined : OPEN_FAULTS[code];
+  if (known !== undefined) return new DatabaseError(known, { cause: error });
+  if (code?.startsWith("28") === true) return new DatabaseError("refused", { cause: error });
+  const isTls = code === null ? /SSL|TLS/u.test(error.message) : /CERT|SSL|TLS|SIGNATURE/u.test(code);
+  if (isTls) return new DatabaseError("tls", { cause: error });
   const isNetwork = code === null || /^(?:E[A-Z]+|08|57P)/u.test(code);
   return isNetwork ? new DatabaseError("unreachable", { cause: error }) : error;
 }
@@ -86,7 +101,9 @@ export function codeOf(error: unknown): string | null {
 
 /** Whether the server itself refused, and its connection is as good as before. All else leaves open what it still does. */
 export function isRefusal(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && error.severity !== "FATAL" && error.severity !== "PANIC";
+  // What a session was told to be, such as read-only, another one may not be.
+  if (!(error instanceof pg.DatabaseError) || error.code === READ_ONLY) return false;
+  return error.severity !== "FATAL" && error.severity !== "PANIC";
 }
 
 /** Ends a connection or several, without waiting for a server that does not answer. */

@@ -1,6 +1,12 @@
 const SAYS = {
   unreachable: "the database cannot be reached",
   refused: "the database does not let this user in",
+  no_database: "the server has no such database: make it first",
+  no_right: "the user may not make or use the tables: expected a database, or a schema, of the user's own",
+  no_schema: "the search_path names no schema that is there",
+  read_only: "the database takes no writes: its transactions are read-only by default",
+  no_slot: "the server, or the user, has no connection left: expected at least 10 for each gateway",
+  tls: "the server's certificate does not verify, or it takes no TLS: sslmode and sslrootcert say what is expected",
   importing: "an import into this database was not finished: run hutong import again",
   newer_schema: "the database was changed by a later program that this one cannot work beside: update this one",
   too_old: "the server is older than PostgreSQL 15",

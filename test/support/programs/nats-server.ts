@@ -1,6 +1,9 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, connect } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { hasTool } from "../tools.ts";
 
 export interface NatsServer {
@@ -19,13 +22,15 @@ export function hasNats(): boolean {
   return hasTool(isThere, "no NATS: install Debian's nats-server");
 }
 
-/** A real server on a free port of loopback. */
-export async function startNats(): Promise<NatsServer> {
+/** A real server on a free port of loopback. @param maxPayloadBytes  Default: the server's own. */
+export async function startNats(maxPayloadBytes?: number): Promise<NatsServer> {
   const port = await freePort();
+  const settings = join(mkdtempSync(join(tmpdir(), "hutong-nats-")), "nats.conf");
+  writeFileSync(settings, maxPayloadBytes === undefined ? "" : `max_payload: ${maxPayloadBytes}\n`);
   let running: ChildProcess | null = null;
 
   async function start(): Promise<void> {
-    const child = spawn(PROGRAM, ["-a", "127.0.0.1", "-p", String(port)], { stdio: "ignore" });
+    const child = spawn(PROGRAM, ["-c", settings, "-a", "127.0.0.1", "-p", String(port)], { stdio: "ignore" });
     running = child;
     for (const endsMs = performance.now() + STARTS_WITHIN_MS; performance.now() < endsMs;) {
       if (await answers(port)) return;
@@ -44,7 +49,15 @@ export async function startNats(): Promise<NatsServer> {
   }
 
   await start();
-  return { url: `nats://127.0.0.1:${port}`, kill, start, close: kill };
+  return {
+    url: `nats://127.0.0.1:${port}`,
+    kill,
+    start,
+    async close() {
+      await kill();
+      rmSync(dirname(settings), { recursive: true, force: true });
+    },
+  };
 }
 
 async function freePort(): Promise<number> {
