@@ -57,6 +57,7 @@ const FAILING = {
   rulebookSchema: fail,
   apps: fail,
   payments: fail,
+  timeline: fail,
   lists: fail,
   shadow: fail,
 };
@@ -230,6 +231,8 @@ const OWN: Readonly<Record<string, () => Promise<Asked>>> = {
   "getPaymentsPage 200": () => asked("/payments?at=2021-09-28"),
   "getPaymentsPage 400 bad_request": () => asked("/payments?locale=xx"),
   "getPaymentsPage 404 not_found": () => ask(bare.port, "/payments"),
+  "getTimeline 200": () => asked("/v1/timeline"),
+  "getTimeline 404 not_found": () => ask(bare.port, "/v1/timeline"),
   "listThreatLists 200": () => asked("/v1/lists"),
   "listThreatLists 404 not_found": () => ask(bare.port, "/v1/lists"),
   "getShadow 200": () => asked("/v1/shadow"),
