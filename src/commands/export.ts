@@ -93,7 +93,7 @@ function exported({ conversation, seq, at, text, reportsJson, resolutions, liste
     seq,
     at,
     text,
-    links: readJson<unknown>(z.unknown(), reportsJson, "message.evidence"),
+    links: readJson<unknown>(z.unknown(), reportsJson, "message.reports"),
     resolutions: resolutions === null ? null : readJson<unknown>(z.unknown(), resolutions, "message.resolutions"),
     ...(listed !== null && { listed: readJson<unknown>(z.unknown(), listed, "message.listed") }),
     deletedAt,

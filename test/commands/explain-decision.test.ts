@@ -68,7 +68,7 @@ test("it tells in words which rules were asked, in the language of who was told"
   expect(code).toBe(0);
   expect(stdout).toContain("the same as was told");
   expect(stdout).toContain("→ deceptive-address: block");
-  expect(stdout).toContain("bị ngừng truy cập");
+  expect(stdout).toContain("trang chưa có trong danh mục: bị chặn");
   for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
 });
 
@@ -98,8 +98,8 @@ test("wrong use is told without touching the store", async () => {
 });
 
 test.for([
-  ["evidence", '[{"link":"secret"}]'],
-  ["evidence", '["secret'],
+  ["reports", '[{"link":"secret"}]'],
+  ["reports", '["secret'],
   ["context", '{"client":"secret"}'],
   ["resolutions", '[{"finalUrl":"secret"}]'],
   ["listed", '[[{"kind":"secret"}]]'],
