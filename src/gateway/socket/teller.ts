@@ -251,8 +251,9 @@ export function createTeller(parts: TellerParts): Teller {
     place.movedAt = clock;
     parts.tellMessage(place.readers, event, before);
     if (what?.kind !== "left" && what?.kind !== "removed") return;
+    // Also who is coming in, whose conversations may have been read before.
+    for (const user of usersHere(what.users)) user.left.set(place.id, seq);
     for (const user of place.readers.filter(({ name }) => what.users.includes(name))) {
-      user.left.set(place.id, seq);
       user.places = user.places.filter((each) => each !== place);
       removeReader(place, user);
     }
@@ -404,14 +405,17 @@ export function createTeller(parts: TellerParts): Teller {
         // Were they told of it before, it had a place.
         const others = { seq: Math.max(head.from - 1, left), update: 0 };
         const known = places.get(id);
-        const place = known ?? placeAt(id, hasOthers ? others : own, head.from, [user]);
+        const place = known ?? placeAt(id, hasOthers ? others : own, head.from, left <= head.seq ? [user] : []);
         isPast ||= head.seq < place.seq && place.movedAt < since;
         if (isNew && isElsewhere(own, place)) standing.own.set(id, own);
         if (hasOthers && known?.readers.includes(user) === false && isElsewhere(others, place))
           standing.others.set(id, others);
         place.from = Math.min(place.from, head.from);
+        // Whoever has left since, or whose leaving was told here, is told no more.
+        const isToldOn = head.isMember ? left <= head.seq : place.seq < head.seq;
+        if (!isToldOn) user.left.set(id, Math.max(left, head.seq));
         // Otherwise the message of the joining is still to be told here.
-        if (head.from <= place.seq + 1) addReader(place, user);
+        else if (head.from <= place.seq + 1) addReader(place, user);
         const upTo = furthest(head, overheard.get(id)?.position ?? head);
         if (isBehind(place, upTo)) gapOf(place, upTo);
       }
