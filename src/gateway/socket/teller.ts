@@ -400,20 +400,23 @@ export function createTeller(parts: TellerParts): Teller {
       for (const [id, head] of heads) {
         if (!hasOthers && !head.isMember) user.left.set(id, head.seq);
         const left = user.left.get(id) ?? 0;
-        if (!head.isMember && head.seq <= left) continue;
         const own = { seq: head.seq, update: head.update };
+        // Told to the end, or left since these were read: then what comes before the end is brought.
+        if (head.isMember ? head.seq < left : head.seq <= left) {
+          if (isNew && head.isMember) standing.own.set(id, own);
+          continue;
+        }
         // Were they told of it before, it had a place.
         const others = { seq: Math.max(head.from - 1, left), update: 0 };
         const known = places.get(id);
-        const place = known ?? placeAt(id, hasOthers ? others : own, head.from, left <= head.seq ? [user] : []);
+        const place = known ?? placeAt(id, hasOthers ? others : own, head.from, [user]);
         isPast ||= head.seq < place.seq && place.movedAt < since;
         if (isNew && isElsewhere(own, place)) standing.own.set(id, own);
         if (hasOthers && known?.readers.includes(user) === false && isElsewhere(others, place))
           standing.others.set(id, others);
         place.from = Math.min(place.from, head.from);
-        // Whoever has left since, or whose leaving was told here, is told no more.
-        const isToldOn = head.isMember ? left <= head.seq : place.seq < head.seq;
-        if (!isToldOn) user.left.set(id, Math.max(left, head.seq));
+        // Whose leaving was told here is told no more.
+        if (!head.isMember && place.seq >= head.seq) user.left.set(id, head.seq);
         // Otherwise the message of the joining is still to be told here.
         else if (head.from <= place.seq + 1) addReader(place, user);
         const upTo = furthest(head, overheard.get(id)?.position ?? head);
