@@ -29,6 +29,7 @@ export function paymentsPage(table: PaymentTable, locale: Locale): string {
         <meta name="color-scheme" content="light dark" />
         <title>${words.table.title}${words.marks.open}${table.day}${words.marks.close}</title>
         <link rel="icon" href="/web/gate.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="/web/tokens.css" />
         <link rel="stylesheet" href="/web/style.css" />
         <link rel="stylesheet" href="/web/payments.css" />
       </head>
