@@ -251,7 +251,16 @@ export function createFollowing(parts: FollowingParts): Following {
     async open(message, index, user, context) {
       const asked = (await judge(message.text, context))[index];
       if (asked === undefined) return null;
-      if (resolver === null || !isAwaited(asked)) return { report: asked, resolution: null };
+      if (resolver === null) return { report: asked, resolution: null };
+      if (!isAwaited(asked)) {
+        // Its address says what it is; what its page was seen to say stays known.
+        const seen = keptResolutions(message)[index] ?? null;
+        const isSeen = seen?.status === "final" && seen.page !== null;
+        const [shown = asked] = isSeen
+          ? (await judge(message.text, context, knownAt(index, seen))).slice(index, index + 1)
+          : [];
+        return { report: shown, resolution: null };
+      }
       const timedResolver = timedBy("follow_opened", resolver);
       const allowed = followWithin(timedResolver, { requester: user, maxLinks: 1, take: rates.follow });
       const resolution = await allowed.resolve(requestUrlIn(asked), { maxAgeMs: OPEN_MAX_AGE_MS });
