@@ -37,7 +37,7 @@ const ORDER = [
 /** Rooms inside a place read from top to bottom too. `.` stands for the files that lie in no room. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   policy: [".", "rulebook", "decide", "compare", "fit"],
-  resolve: ["types.ts", "guard", "limits", "fetch", "page", "cache", ".", "images"],
+  resolve: ["types.ts", "guard", "limits", "fetch", "page", "cache", ".", "images", "articles"],
   gateway: ["socket", "frames", "http", "."],
   commands: ["cli", "lists", "."],
 };

@@ -33,7 +33,7 @@ export const NOT_PURE: readonly string[] = [
   "input/doors",
   "policy/schema",
   "replay/coverage",
-  "resolve/**/{disk-cache,hostile-upstream,image-fetcher,namespace,tiny-pieces}",
+  "resolve/**/{article-fetcher,disk-cache,hostile-upstream,image-fetcher,namespace,tiny-pieces}",
 ];
 
 const ROOT = join(import.meta.dirname, "..");

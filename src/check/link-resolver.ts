@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import type { AppRegistry } from "../apps/registry.ts";
+import { createArticleFetcher, type ArticleFetcher } from "../resolve/articles/article-fetcher.ts";
 import { createGuard } from "../resolve/guard/guard.ts";
 import { createImageFetcher, type ImageFetcher } from "../resolve/images/image-fetcher.ts";
 import { recordedAnswers, type RecordedAnswer } from "../resolve/fetch/recorded-answers.ts";
@@ -53,6 +54,12 @@ export function openLinkResolver(
 export function openImageFetcher({ mode, contact, alternativePorts }: ResolveSettings): ImageFetcher | null {
   if (mode === "off") return null;
   return createImageFetcher({ userAgent: userAgentOf(contact), guardOptions: { alternativePorts } });
+}
+
+/** Reads the texts of pages that open in place and let nobody frame them; null in mode `off`. */
+export function openArticleFetcher({ mode, contact, alternativePorts }: ResolveSettings): ArticleFetcher | null {
+  if (mode === "off") return null;
+  return createArticleFetcher({ userAgent: userAgentOf(contact), guardOptions: { alternativePorts } });
 }
 
 function userAgentOf(contact: string | null): string {

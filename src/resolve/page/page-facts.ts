@@ -49,7 +49,7 @@ interface PreviewRules {
  * `noimageindex` and `max-image-preview:none` the picture alone. Directives for another robot by name do not concern this one.
  * Source: Google Search Central, "Robots meta tag, data-nosnippet, and X-Robots-Tag specifications".
  */
-function previewRules(headers: Headers, head: HeadFacts | null): PreviewRules {
+export function previewRules(headers: Headers, head: HeadFacts | null): PreviewRules {
   const values = [
     ...(headers.get("x-robots-tag") ?? []),
     head?.meta.get("robots") ?? "",
