@@ -13,7 +13,7 @@ import { NO_LISTS, openChecker } from "./check/checker.ts";
 import type { LiveLists } from "./findings/lists/kept/live-lists.ts";
 import type { SharedLists } from "./findings/lists/kept/shared-lists.ts";
 import { keepLists, keepSharedLists, listsTold } from "./gateway/list-keeper.ts";
-import { openImageFetcher, openLinkResolver } from "./check/link-resolver.ts";
+import { openArticleFetcher, openImageFetcher, openLinkResolver } from "./check/link-resolver.ts";
 import { openLiveRulebook, type LiveRulebook } from "./rulebooks/live.ts";
 import { DEFAULT_RULEBOOK, type RulebookShelf } from "./rulebooks/shelf.ts";
 import {
@@ -210,6 +210,7 @@ export async function openApp(config: Config): Promise<App> {
         links: {
           resolver: config.resolve.mode === "off" ? null : links.resolver,
           ...(links.images === null ? {} : { images: links.images }),
+          ...(links.articles === null ? {} : { articles: links.articles }),
         },
         services: {
           bot: {
@@ -271,11 +272,13 @@ function openLinks(config: Config, folder: string | null, registry: AppRegistry)
   const cache = resolve.mode === "off" || folder === null ? null : openCache(join(folder, CACHE_FILE));
   const resolver = openLinkResolver(registry, resolve, cache === null ? {} : { cache });
   const images = openImageFetcher(resolve);
+  const articles = openArticleFetcher(resolve);
   return {
     resolver,
     images,
+    articles,
     async close() {
-      await Promise.all([resolver.close(), images?.close()]);
+      await Promise.all([resolver.close(), images?.close(), articles?.close()]);
       cache?.close();
     },
   };

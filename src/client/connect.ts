@@ -37,6 +37,7 @@ export function connect(url: string, token: TokenSource, options: ConnectOptions
     conversationPage,
     open: async (conversation, seq, index) =>
       (await request({ type: "open", conversation, seq, index }, "opened")).report,
+    waysTo: (conversation, seq, index) => request({ type: "open", conversation, seq, index }, "opened"),
     choose: async (choice) => (await request({ type: "choose", choice }, "chosen")).choice,
     group: async (members, title, { key = crypto.randomUUID() } = {}) =>
       (await request({ type: "group", key, members: [...members], ...(title === undefined ? {} : { title }) }, "group"))

@@ -11,6 +11,7 @@ import type {
   LinkFrame,
   MembersFrame,
   MessageFrame,
+  OpenedFrame,
   PageFrame,
   ReadFrame,
   RulebookFrame,
@@ -126,6 +127,8 @@ export interface Client {
   conversationPage(page?: { readonly after?: string; readonly limit?: number }): Promise<ConversationsFrame>;
   /** Asks for a fresh verdict before a link is opened. */
   open(conversation: string, seq: number, index: number): Promise<LinkReport>;
+  /** The same with the addresses at the gateway that lead on. */
+  waysTo(conversation: string, seq: number, index: number): Promise<OpenedFrame>;
   choose(choice: Choice | null): Promise<Choice | null>;
   /** The new group's conversation id. */
   group(members: readonly string[], title?: string, options?: { readonly key?: string }): Promise<string>;

@@ -76,6 +76,7 @@ export function createFrameParts(
     following,
     rejudging: rejudgingOf(given, environment, { judge, clientGroupOf }),
     openLinks: createOpenLinks({ store: storage.store, following, tokens, now }),
+    hasArticles: given.links?.articles !== undefined,
     frameCache,
     hub,
     unanswered: new Set(),

@@ -217,7 +217,7 @@ function httpHandlerOf({ storage, network, links, services }: GatewayParts, wiri
     environment,
     identity,
     network: wiring.network,
-    links: { openLinks: handling.openLinks, images: links?.images },
+    links: { openLinks: handling.openLinks, images: links?.images, articles: links?.articles },
     api: services?.api ?? {},
     health: {
       unreadiness: () => unreadiness({ store: storage.store, isStopping }),

@@ -7,6 +7,7 @@ import type { Bot } from "../messages/answer-questions.ts";
 import type { MessageShadow } from "../messages/post-message.ts";
 import type { Replay, ReplayContext } from "../messages/replay.ts";
 import type { Limits } from "../protocol/limits.ts";
+import type { ArticleFetcher } from "../resolve/articles/article-fetcher.ts";
 import type { ImageFetcher } from "../resolve/images/image-fetcher.ts";
 import type { Decider } from "../rulebooks/shelf.ts";
 import type { GroupRules } from "../chat/membership.ts";
@@ -96,6 +97,8 @@ export interface LinkParts {
   readonly resolver?: LinkResolver | null;
   /** Fetches the pictures that pages name, so that no reader has to. */
   readonly images?: Pick<ImageFetcher, "fetch">;
+  /** Reads the texts of pages that open in place, for clients that cannot frame them. */
+  readonly articles?: Pick<ArticleFetcher, "read">;
   /** Milliseconds between two looks for links left unfollowed and questions left unanswered. Default 60 000. */
   readonly resumeEveryMs?: number;
 }

@@ -27,6 +27,16 @@ export interface OpenLinks {
   /** Null: no token of ours, or an old one. */
   read(token: string): Promise<ReadClaims | null>;
   open(claims: ReadClaims): Promise<Opening>;
+  /** The address of the page that may be read in the chat, by the same fresh decision; null: there is none. */
+  readable(claims: ReadClaims): Promise<string | null>;
+}
+
+/** Where a page stands that opens in place and was seen by the gateway itself; null for every other link. */
+export function readableAt({ resolution, verdict }: LinkReport): string | null {
+  const { status, skipped, page, finalUrl } = resolution;
+  const isSeen = status === "final" && skipped === null && page !== null;
+  const url = verdict.action === "open_in_place" && isSeen ? URL.parse(finalUrl ?? "") : null;
+  return url !== null && /^https?:$/u.test(url.protocol) ? url.href : null;
 }
 
 export function createOpenLinks(parts: {
@@ -36,26 +46,37 @@ export function createOpenLinks(parts: {
   readonly now: () => Date;
 }): OpenLinks {
   const { store, following, tokens, now } = parts;
+
+  /** The link as of now for whom the claims name; null when they may not see it, or no more. */
+  async function fresh(claims: ReadClaims): Promise<LinkReport | null> {
+    const { sub: user, conversation, seq, index, client, locale, issuedAt } = claims;
+    try {
+      if (await isRevoked({ user, issuedAt, tokenId: null }, store)) return null;
+      const message = await store.message(user, conversation, seq);
+      const reader = readerOf(client, locale, await store.choice(user));
+      const opened = await following.open(message, index, user, judgeContext(reader, message.kind, now()));
+      return opened?.report ?? null;
+    } catch (error) {
+      if (error instanceof StoreError && error.code !== "unavailable") return null;
+      throw error;
+    }
+  }
+
   return {
     async wayTo({ conversation, seq }, index, user, { client, locale }) {
       return `/o/${await tokens.signOpen({ sub: user, conversation, seq, index, client, locale }, now())}`;
     },
     read: (token) => tokens.readOpen(token, now()),
-    async open({ sub: user, conversation, seq, index, client, locale, issuedAt }) {
-      try {
-        if (await isRevoked({ user, issuedAt, tokenId: null }, store)) return { kind: "expired" };
-        const message = await store.message(user, conversation, seq);
-        const reader = readerOf(client, locale, await store.choice(user));
-        const opened = await following.open(message, index, user, judgeContext(reader, message.kind, now()));
-        if (opened === null) return { kind: "expired" };
-        const { report } = opened;
-        const target = pageOf(report);
-        if (target === null || report.verdict.notice) return { kind: "page", report, locale, target };
-        return { kind: "go", to: target };
-      } catch (error) {
-        if (error instanceof StoreError && error.code !== "unavailable") return { kind: "expired" };
-        throw error;
-      }
+    async open(claims) {
+      const report = await fresh(claims);
+      if (report === null) return { kind: "expired" };
+      const target = pageOf(report);
+      if (target === null || report.verdict.notice) return { kind: "page", report, locale: claims.locale, target };
+      return { kind: "go", to: target };
+    },
+    async readable(claims) {
+      const report = await fresh(claims);
+      return report === null ? null : readableAt(report);
     },
   };
 }

@@ -309,6 +309,8 @@ export interface OpenedFrame {
   readonly report: LinkReport;
   /** `/o/…` at this gateway: opens the link for this reader by way of another fresh decision, for some minutes. Absent for a blocked one, and where `hello.replay` was given. */
   readonly via?: string;
+  /** `/v1/article/…` at this gateway: the page's text, after another fresh decision. Only where the page opens in place and was seen by the gateway. */
+  readonly article?: string;
 }
 
 export interface ChosenFrame {

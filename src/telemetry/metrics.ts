@@ -15,6 +15,7 @@ const COUNTERS = {
   judged_again: "Links whose verdict a changed list made another.",
   opened: "Addresses under /o/ asked, by what they came to.",
   images: "Pictures asked, by what they came to.",
+  articles: "Texts of pages asked, by what they came to.",
   faults: "Faults of the gateway itself.",
   rulebook_reloads: "Rulebook files read anew, by role and by what came of it.",
   shadow_judged: "Links judged by the shadow rulebook too.",

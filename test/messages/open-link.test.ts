@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openSite, page, redirect, startFollowingGateway, type Site } from "../support/followed-gateway.ts";
+import { article, openSite, page, redirect, startFollowingGateway, type Site } from "../support/followed-gateway.ts";
 import { startGateway, type TestGateway } from "../support/gateway.ts";
 import { pngOf } from "../support/doubles/images.ts";
 import { enter, openRaw } from "../support/raw-socket.ts";
+import { openChecker } from "../../src/check/checker.ts";
+import { openRecordedResolver } from "../../src/check/link-resolver.ts";
+import { createJudge } from "../../src/messages/judge.ts";
 import { verifyToken } from "../../src/access/tokens.ts";
 import { TEST_SECRET } from "../support/secret.ts";
 
@@ -31,8 +34,8 @@ async function opened(path: string) {
   const { conversation } = await a.next("sent");
   await a.next("link");
   a.say({ type: "open", id: "o", conversation, seq: 1, index: 0 });
-  const { report, via } = await a.next("opened");
-  return { report, via: via ?? "", conversation, a };
+  const { report, via, article: text } = await a.next("opened");
+  return { report, via: via ?? "", text: text ?? "", conversation, a };
 }
 
 const get = (path: string, headers: Record<string, string> = {}) =>
@@ -138,4 +141,102 @@ test("an address /o/ stands under the path that a trusted proxy serves, and no o
     expect(await viaOf(["127.0.0.1"], bad)).toBe("/o/");
   }
   expect(await viaOf([], "/chat")).toBe("/o/");
+});
+
+test("a page that opens in place is read for its reader: plain text, pictures of the gateway, its source named", async () => {
+  site.pages.set("/door.png", (response) => response.writeHead(200).end(pngOf(4, 4)));
+  const parts = `<script>alert(1)</script><p onclick="alert(2)">Behind <a href="https://evil.example/x">the wall</a>.</p>`;
+  site.pages.set("/text", article("Doors", `${parts}<img src="/door.png" alt="A door">`));
+  const { text } = await opened("/text");
+  expect(text).toMatch(/^\/v1\/article\/[\w.-]+$/u);
+  const answer = await get(text);
+  expect([answer.status, answer.headers.get("cache-control")]).toEqual([200, "no-store"]);
+  const told = (await answer.json()) as { url: string; title: string; blocks: { kind: string; image?: string }[] };
+  expect(told).toMatchObject({ url: site.url("/text"), title: "Doors" });
+  expect(JSON.stringify(told)).not.toMatch(/alert|evil\.example|door\.png/u);
+  const image = told.blocks.find(({ kind }) => kind === "picture")?.image ?? "";
+  expect(Buffer.from(await (await get(image)).arrayBuffer())).toEqual(pngOf(4, 4));
+});
+
+test("a text is read only after a decision as fresh as that of an opening, and only while its reader may see the message", async () => {
+  site.pages.set("/changes", article("Doors"));
+  const { text, a, conversation } = await opened("/changes");
+  expect((await get(text)).status).toBe(200);
+  site.pages.set("/changes", redirect(site.url("/x").replace("short.", "evil.")));
+  nowMs += 61_000;
+  expect((await get(text)).status).toBe(404);
+  site.pages.set("/changes", article("Doors"));
+  nowMs += 61_000;
+  expect((await get(text)).status).toBe(200);
+  a.say({ type: "delete", id: "d", conversation, seq: 1 });
+  await a.next("deleted");
+  expect((await get(text)).status).toBe(404);
+});
+
+test("nobody is given a text by an address that was changed, that is old, or that the gateway signed for a picture", async () => {
+  site.pages.set("/signed", article("Doors", '<img src="/door.png">'));
+  const { text } = await opened("/signed");
+  const told = (await (await get(text)).json()) as { blocks: { image?: string }[] };
+  const picture = told.blocks.flatMap(({ image }) => image ?? [])[0]?.slice("/v1/image/".length) ?? "";
+  const asked = site.asked.length;
+  const changed = `${text.slice(0, -2)}${text.endsWith("AA") ? "BB" : "AA"}`;
+  expect((await get(changed)).status).toBe(404);
+  expect((await get(`/v1/article/${picture}`)).status).toBe(404);
+  nowMs += 601_000;
+  expect((await get(text)).status).toBe(404);
+  expect(site.asked).toHaveLength(asked);
+});
+
+test("a blocked link and one that opens outside have no text, and a page without one is none", async () => {
+  site.pages.set("/leads", redirect(site.url("/x").replace("short.", "evil.")));
+  expect((await opened("/leads")).text).toBe("");
+  site.pages.set("/bare", page("Bare"));
+  expect((await get((await opened("/bare")).text)).status).toBe(404);
+  const outside = await enter(gateway, "outside");
+  outside.say({ type: "choose", id: "c", choice: "external" });
+  await outside.next("chosen");
+  site.pages.set("/outside", article("Doors"));
+  outside.say({ type: "send", id: "1", key: "k", to: "bob", text: site.url("/outside") });
+  const { conversation } = await outside.next("sent");
+  await outside.next("link");
+  outside.say({ type: "open", id: "o", conversation, seq: 1, index: 0 });
+  const frame = await outside.next("opened");
+  expect([frame.report.verdict.action, frame.article]).toEqual(["open_externally", undefined]);
+});
+
+test("a text takes from its reader's allowance, and no log names its address", async () => {
+  const small = await startFollowingGateway({ limits: { maxRequestsPerWindow: 2 } });
+  site.pages.set("/often", article("Doors"));
+  const reader = await enter(small, "reader");
+  reader.say({ type: "send", id: "1", key: "k", to: "bob", text: site.url("/often") });
+  const { conversation } = await reader.next("sent");
+  await reader.next("link");
+  reader.say({ type: "open", id: "o", conversation, seq: 1, index: 0 });
+  const { article: text = "" } = await reader.next("opened");
+  const statuses: number[] = [];
+  for (let time = 0; time < 3; time += 1) statuses.push((await fetch(small.http + text)).status);
+  expect(statuses).toEqual([200, 200, 429]);
+  expect(JSON.stringify(small.events)).not.toMatch(/often|short\.site|127\.0\.0\.1:\d+\/often/u);
+  await small.close();
+});
+
+test("[P11] a known page that is opened keeps what it was seen to say of itself", async () => {
+  const item = "https://item.taobao.com/item.htm?id=652874301955";
+  const checker = openChecker();
+  const decider = checker.shelf.read("wechat", { files: false });
+  const headers = { "content-type": "text/html", "x-frame-options": "DENY" };
+  const answers = [{ url: item, status: 200, headers, body: "<title>Hoodie</title>" }];
+  const resolver = openRecordedResolver(checker.registry, answers);
+  const judge = createJudge({ checker, inForce: () => decider, resolver, hostPlatform: "wechat" });
+  const known = await startGateway({ judge, decider: () => decider, resolver });
+  const reader = await enter(known, "reader");
+  reader.say({ type: "send", id: "1", key: "k", to: "bob", text: item });
+  const { conversation } = await reader.next("sent");
+  expect((await reader.next("link")).report.resolution.page?.title).toBe("Hoodie");
+  reader.say({ type: "open", id: "o", conversation, seq: 1, index: 0 });
+  const { report } = await reader.next("opened");
+  expect(report.resolution.page).toMatchObject({ title: "Hoodie", frameable: false });
+  expect(report.verdict.action).toBe("open_in_place");
+  await known.close();
+  await resolver.close();
 });

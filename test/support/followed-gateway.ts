@@ -5,6 +5,7 @@ import type { ListsInForce } from "../../src/findings/lists/threat-lists.ts";
 import { publicApi } from "../../src/gateway/http/public-api.ts";
 import { createJudge } from "../../src/messages/judge.ts";
 import { replayOpener } from "../../src/messages/replay.ts";
+import { createArticleFetcher } from "../../src/resolve/articles/article-fetcher.ts";
 import { createImageFetcher } from "../../src/resolve/images/image-fetcher.ts";
 import { createResolver } from "../../src/resolve/resolver.ts";
 import { LOOPBACK_OPTIONS } from "./doubles/resolve-options.ts";
@@ -54,6 +55,14 @@ export function page(title: string, image?: string): (response: ServerResponse) 
     response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(`<title>${title}</title>${picture}`);
 }
 
+/** A page with a text of its own. */
+export function article(title: string, body = "", headers: Readonly<Record<string, string>> = {}) {
+  const words = "Somebody wrote these words about doors in a wall, and a few more about the alley behind them. ";
+  const text = `<html lang="en"><head><title>${title}</title></head><body><article><h1>${title}</h1><p>${words.repeat(4)}</p>${body}<p>${words.repeat(4)}</p></article></body></html>`;
+  return (response: ServerResponse) =>
+    response.writeHead(200, { "content-type": "text/html; charset=utf-8", ...headers }).end(text);
+}
+
 /** A gateway with the real pipeline, whose resolver may reach this machine's loopback. */
 export async function startFollowingGateway(
   given: GivenParts & {
@@ -73,6 +82,15 @@ export async function startFollowingGateway(
   const judge = createJudge({ checker, inForce: () => decider, resolver, hostPlatform: "wechat", lists });
   const { guard, userAgent, lookup } = LOOPBACK_OPTIONS;
   const images = createImageFetcher({ guard, userAgent, ...(lookup === undefined ? {} : { lookup }) });
+  const articles = createArticleFetcher({
+    guard,
+    userAgent,
+    ...(lookup === undefined ? {} : { lookup }),
+    // A busy machine takes its time to start a thread.
+    totalTimeoutMs,
+    extractTimeoutMs: totalTimeoutMs,
+    now,
+  });
   const gateway = await startGateway({
     judge,
     decider: () => decider,
@@ -82,6 +100,7 @@ export async function startFollowingGateway(
     resolver,
     openReplay: replayOpener(checker, resolver, () => decider),
     images,
+    articles,
     api: publicApi({ checker, resolver, inForce: () => decider, clock: () => new Date() }),
     ...parts,
   });
@@ -89,7 +108,7 @@ export async function startFollowingGateway(
     ...gateway,
     async close() {
       await gateway.close();
-      await Promise.all([resolver.close(), images.close()]);
+      await Promise.all([resolver.close(), images.close(), articles.close()]);
     },
   };
 }

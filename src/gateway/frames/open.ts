@@ -1,5 +1,6 @@
 import type { StoredMessage } from "../../chat/conversation.ts";
 import { knownAt } from "../../messages/judge.ts";
+import { readableAt } from "../../messages/open-link.ts";
 import { judgeContext, replayContext, type Reader } from "../../messages/reader.ts";
 import { ProtocolError } from "../../protocol/errors.ts";
 import type { LinkReport } from "../../report/report.ts";
@@ -17,7 +18,10 @@ export const open: Handler<"open"> = async ({ connection, session, frame }, part
       const isOpen = report.verdict.action !== "block" && reader.replay === null;
       const via = isOpen ? await parts.openLinks.wayTo(message, frame.index, user, reader) : undefined;
       const way = via === undefined ? {} : { via: `${connection.prefix}${via}` };
-      connection.send({ type: "opened", re: frame.id, report, ...way });
+      const token = via?.slice("/o/".length);
+      const isReadable = token !== undefined && parts.hasArticles && readableAt(report) !== null;
+      const text = isReadable ? { article: `${connection.prefix}/v1/article/${token}` } : {};
+      connection.send({ type: "opened", re: frame.id, report, ...way, ...text });
     })
     .catch((error: unknown) => connection.refuse(refusalOf(error, frame.id, parts.environment.onFault)));
 };

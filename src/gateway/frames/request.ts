@@ -38,6 +38,8 @@ export interface FrameParts {
   /** Null where no list can change. */
   readonly rejudging: Rejudging | null;
   readonly openLinks: OpenLinks;
+  /** Whether the gateway reads the texts of pages. */
+  readonly hasArticles: boolean;
   readonly frameCache: FrameCache;
   readonly hub: Pick<Hub, "at" | "hold" | "lookUp" | "release">;
   /** Messages taken and not yet answered. */

@@ -17,6 +17,7 @@ export const HTTP_ERRORS = {
   reserved: { status: 403, summary: "The name is the bot's, or looks like it" },
   not_found: { status: 404, summary: "There is nothing at this address" },
   no_image: { status: 404, summary: "There is no picture to be had" },
+  no_article: { status: 404, summary: "There is no text to be read here" },
   method_not_allowed: { status: 405, summary: "The address takes other methods, which Allow names" },
   too_large: { status: 413, summary: "The body is over maxBodyBytes" },
   bad_content_type: { status: 415, summary: "The body is not said to be application/json" },

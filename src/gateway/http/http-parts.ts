@@ -6,6 +6,7 @@ import type { Rates } from "../../access/rates.ts";
 import type { UserNames } from "../../access/user-names.ts";
 import type { OpenLinks } from "../../messages/open-link.ts";
 import type { Limits } from "../../protocol/limits.ts";
+import type { ArticleFetcher } from "../../resolve/articles/article-fetcher.ts";
 import type { ImageFetcher } from "../../resolve/images/image-fetcher.ts";
 import type { GaugeName, Metrics } from "../../telemetry/metrics.ts";
 import type { HttpApi } from "./http-api.ts";
@@ -51,6 +52,8 @@ interface HttpLinks {
   readonly openLinks: OpenLinks;
   /** Fetches pictures of pages; undefined: nobody does. */
   readonly images: Pick<ImageFetcher, "fetch"> | undefined;
+  /** Reads the texts of pages; undefined: nobody does. */
+  readonly articles: Pick<ArticleFetcher, "read"> | undefined;
 }
 
 interface Health {

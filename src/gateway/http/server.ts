@@ -4,6 +4,7 @@ import { UPGRADE_REFUSALS } from "../socket/upgrade-refusals.ts";
 import { json, write, writeBeforeEnd, type Answer } from "./answer.ts";
 import { HttpError, refusalOf } from "./http-error.ts";
 import type { HttpParts } from "./http-parts.ts";
+import { CHAT_PAGE_HEADERS } from "./security-headers.ts";
 import { createRouter } from "./router.ts";
 import { ROUTES } from "./routes/table.ts";
 import { createWebFiles } from "./web-files.ts";
@@ -32,7 +33,7 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
     // So that a proxy which drops the Upgrade header is recognised.
     if (path === SOCKET_PATH) throw new HttpError("upgrade_required");
     const file = method === "GET" ? await webFile(path) : null;
-    if (file !== null) return file;
+    if (file !== null) return file.type.startsWith("text/html") ? { ...file, headers: CHAT_PAGE_HEADERS } : file;
     throw new HttpError("not_found");
   }
 

@@ -17,7 +17,7 @@ import { openSqliteStore } from "../../../src/store/sqlite/store.ts";
 import { rulebookText } from "../../policy/facts.ts";
 import { ask, postJson, type Asked, type AskOptions } from "../../support/ask.ts";
 import { pngOf } from "../../support/doubles/images.ts";
-import { openSite, page, redirect, startFollowingGateway, type Site } from "../../support/followed-gateway.ts";
+import { article, openSite, page, redirect, startFollowingGateway, type Site } from "../../support/followed-gateway.ts";
 import { startGateway, type GivenParts, type TestGateway } from "../../support/gateway.ts";
 import { enter } from "../../support/raw-socket.ts";
 
@@ -50,6 +50,7 @@ let providersToken: string;
 const fail = (): never => {
   throw new Error("a fault of ours");
 };
+const texts = { read: fail };
 const FAILING = {
   check: fail,
   rulebooks: fail,
@@ -96,8 +97,13 @@ beforeAll(async () => {
   opened.push(() => gateway.close());
   bare = await start();
   const images = { fetch: fail };
-  narrow = await start({ api: FAILING, images, limits: { maxBodyBytes: 1_024, maxRequestsPerWindow: 1 } });
-  proxied = await start({ api: FAILING, images, trustedProxies: ["127.0.0.1"], demo: true });
+  narrow = await start({
+    api: FAILING,
+    images,
+    articles: texts,
+    limits: { maxBodyBytes: 1_024, maxRequestsPerWindow: 1 },
+  });
+  proxied = await start({ api: FAILING, images, articles: texts, trustedProxies: ["127.0.0.1"], demo: true });
   const providerKeys = openProviderKeys(new URL("http://127.0.0.1:9/keys"), { onTrouble: () => {} });
   keyless = await start({ api: FAILING, demoSignIn: false, providerKeys });
   const store = openSqliteStore(":memory:");
@@ -128,9 +134,9 @@ async function told(text: string, index = 0) {
   const { conversation } = await socket.next("sent");
   await socket.next("link");
   socket.say({ type: "open", id: "o", conversation, seq: 1, index });
-  const { report, via = "" } = await socket.next("opened");
+  const { report, via = "", article: readable = "" } = await socket.next("opened");
   socket.ws.close();
-  return { image: report.resolution.page?.image ?? "", via };
+  return { image: report.resolution.page?.image ?? "", via, readable };
 }
 
 async function shown(path: string): Promise<Asked> {
@@ -214,6 +220,12 @@ const OWN: Readonly<Record<string, () => Promise<Asked>>> = {
   },
   "openLink 410": () => ask(gateway.port, "/o/x"),
   "openLink 404 not_found": () => ask(gateway.port, "/o/x%20y"),
+  async "getArticle 200"() {
+    site.pages.set("/text", article("Doors", '<img src="/picture.png" alt="A door">'));
+    return ask(gateway.port, (await told(site.url("/text"))).readable);
+  },
+  "getArticle 404 no_article": () => ask(gateway.port, "/v1/article/x.y"),
+  "getArticle 404 not_found": () => ask(gateway.port, "/v1/article/x%20y"),
   "getImage 200": () => shown("/picture.png"),
   "getImage 404 no_image": () => shown("/none.png"),
   "getImage 404 not_found": () => ask(gateway.port, "/v1/image/x.y"),

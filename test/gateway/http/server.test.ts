@@ -77,6 +77,11 @@ test("the client's sources are served without their types, under a policy that r
   const answer = await fetch(`${gateway.http}/client/transport.ts`);
   expect(answer.headers.get("content-type")).toBe("text/javascript; charset=utf-8");
   expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'; script-src 'self'");
+  // A frame may stand in the chat's page and nowhere else, and a frame is all that it may have besides.
+  const own = answer.headers.get("content-security-policy");
+  expect(own).not.toContain("frame-src");
+  const page = await fetch(gateway.http);
+  expect(page.headers.get("content-security-policy")).toBe(`${own}; frame-src https: http:`);
   const body = await answer.text();
   expect(body).toContain('from "../protocol/close-codes.ts"');
   expect(body).not.toContain("import type");

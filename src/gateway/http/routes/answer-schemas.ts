@@ -5,6 +5,7 @@ import { timelineSchema } from "../../../rulebooks/timeline-event.ts";
 import { ACTIONS, BASES, DECIDED_BY, LOCALES } from "../../../policy/types.ts";
 import { whenSchema } from "../../../policy/rulebook/condition.ts";
 import { recordOf } from "../../../input/words.ts";
+import { articleSchema } from "../../../resolve/articles/article.ts";
 import { linkReportSchema } from "../../../report/schema.ts";
 import { DEMO_SIGN_INS } from "../local-access.ts";
 
@@ -28,6 +29,10 @@ const editionName = {
   from: instant.meta({ description: "In force from this instant until the next edition's" }),
   hash,
 };
+
+export const articleAnswer = articleSchema.extend({
+  url: text.meta({ description: "Where the page stands: the source of the text" }),
+});
 
 const rulebookName = {
   id: text,

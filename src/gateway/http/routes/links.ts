@@ -1,12 +1,15 @@
 import { IMAGE_TYPES } from "../../../resolve/images/image-size.ts";
+import type { ArticleBlock } from "../../../resolve/articles/article.ts";
+import type { FetchedArticle } from "../../../resolve/articles/article-fetcher.ts";
 import type { Opening } from "../../../messages/open-link.ts";
 import { expiredPage, localeOf, openPage } from "../../../pages/open-page.ts";
 import { networkOf } from "../access.ts";
 import { htmlPage, json, plainText } from "../answer.ts";
 import { checkSchema } from "../http-api.ts";
 import { HttpError } from "../http-error.ts";
+import type { HttpParts } from "../http-parts.ts";
 import { getSigned, post, type Route } from "../route.ts";
-import { checkAnswer } from "./answer-schemas.ts";
+import { articleAnswer, checkAnswer } from "./answer-schemas.ts";
 import { jsonOf, pageOf } from "./outcomes.ts";
 
 /** Seconds a browser may keep a picture. */
@@ -91,5 +94,35 @@ const image = getSigned({
   },
 });
 
+const article = getSigned({
+  operationId: "getArticle",
+  path: "/v1/article/{token}",
+  summary: "The text of a page that opens in place, read by the gateway",
+  parameter: { name: "token", description: "From `opened.article`", pattern: /^[\w.-]{1,2000}$/u },
+  responses: { 200: jsonOf("The text without markup, its pictures by addresses of the gateway", articleAnswer) },
+  refusals: ["no_article"],
+  isServed: ({ links }) => links.articles !== undefined,
+  read: ({ named, parts }) => parts.links.openLinks.read(named),
+  payerOf: ({ sub }) => `as ${sub}`,
+  async handle(claims, { parts }) {
+    const url = claims === null ? null : await parts.links.openLinks.readable(claims);
+    const found = claims === null || url === null ? undefined : await parts.links.articles?.read(url, claims.sub);
+    if (url === null || found === undefined) throw new HttpError("no_article");
+    parts.environment.metrics.add("articles", found.kind);
+    if (found.kind === "failed") throw new HttpError("no_article");
+    return json({ url, ...shownBy(parts, found) });
+  },
+});
+
+/** Pictures are named at the gateway: asked where the page has them, they would give a reader's address away. */
+function shownBy({ identity, links }: HttpParts, { article: text }: FetchedArticle & { readonly kind: "article" }) {
+  const { images } = links;
+  const blocks = text.blocks.flatMap((block): ArticleBlock[] => {
+    if (block.kind !== "picture") return [block];
+    return images === undefined ? [] : [{ ...block, image: `/v1/image/${identity.tokens.signImage(block.image)}` }];
+  });
+  return { ...text, blocks };
+}
+
 /** Links judged, opened and shown. */
-export const LINK_ROUTES: readonly Route[] = [checkLinks, openLink, image];
+export const LINK_ROUTES: readonly Route[] = [checkLinks, openLink, article, image];
