@@ -1,7 +1,8 @@
 import { getDomain } from "tldts";
 import type { Finding } from "../types.ts";
 import { catalogue } from "./catalogue.ts";
-import { type Lookalike, lookalikeOf, registrableDomain } from "./rules.ts";
+import { lookalikeOf, registrableDomain } from "./rules.ts";
+import type { Lookalike } from "./rules/parts.ts";
 
 const SOURCE = "hutong";
 

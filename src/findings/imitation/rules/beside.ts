@@ -1,0 +1,101 @@
+import type { Brand, Catalogue } from "../catalogue.ts";
+import { foldAscii } from "../skeleton.ts";
+import { isCopied, lookingLike, type Lookalike, type Parts } from "./parts.ts";
+import { slipOf } from "./slip.ts";
+import { isTwoWords, isWord } from "./words.ts";
+
+const STATE_SITE = /\.(?:gov|go)\.[a-z]{2}$/u;
+
+/** Rule 5, with hyphens: its name beside a word that asks for trust. */
+export function besideWords({ labels, label, suffix, isHosting }: Parts, data: Catalogue): Lookalike | null {
+  // A domain that is made of such words and nothing else stands behind a name to be its end.
+  const words = label.split("-");
+  const isBait =
+    words.length > 1 &&
+    words.every((word) => isWord(word, data) || data.fillers.has(word)) &&
+    words.some((word) => data.strongWords.has(word));
+  for (const each of labels) {
+    const isOwn = each === label;
+    if (!isOwn && isBait) {
+      const brand = each
+        .split("-")
+        .flatMap((token) => data.brands.get(token) ?? [])
+        .find(
+          (named) => isCopied(named) || (named.weight === "common" && words.some((word) => data.coreWords.has(word))),
+        );
+      if (brand !== undefined) return lookingLike(brand, `its name before ${label}`, false);
+    }
+    if (!each.includes("-") || data.brands.has(each)) continue;
+    const tokens = each.split("-");
+    for (const [place, token] of tokens.entries()) {
+      const pair = data.brands.get(`${token}-${tokens[place + 1] ?? ""}`);
+      const others = tokens.toSpliced(place, pair === undefined ? 1 : 2);
+      const strong = others.find((other) => data.strongWords.has(other) || isTwoWords(other, data));
+      const brand = pair ?? data.brands.get(token) ?? (strong === undefined ? undefined : brandWithin(token, data));
+      if (brand === undefined) continue;
+      const word = strong ?? others.find((other) => data.plainWords.has(other));
+      const isEnd = STATE_SITE.test(brand.site) || (place === tokens.length - 1 && brand.site === `${token}.${suffix}`);
+      const told = strengthBeside(brand, { strong, word, others, isEnd, isCheap: data.cheap.has(suffix) }, data);
+      if (told === null) continue;
+      const isExact = token === brand.label || pair !== undefined;
+      const why = word === undefined ? "its name and a hyphen" : `its name beside ${word}`;
+      if (isOwn) return lookingLike(brand, why, told === "strong" && isExact);
+      if (strong !== undefined && !isHosting && brand.weight === "distinct") return lookingLike(brand, why, false);
+    }
+  }
+  return null;
+}
+
+/** A name that a word is joined to, or that has a slip: beside a word that asks for trust it is meant. */
+function brandWithin(token: string, data: Catalogue): Brand | undefined {
+  for (let cut = 4; cut <= token.length - 2; cut += 1) {
+    const brand = data.brands.get(token.slice(0, cut));
+    if (brand !== undefined && isCopied(brand) && brand.weight !== "short" && isWord(token.slice(cut), data))
+      return brand;
+  }
+  return slipOf(token, data) ?? foldedBrand(token, data);
+}
+
+function foldedBrand(token: string, data: Catalogue): Brand | undefined {
+  const brand = data.bySkeleton.get(foldAscii(token));
+  return brand !== undefined && isCopied(brand) && brand.label.length > 4 ? brand : undefined;
+}
+
+interface Beside {
+  readonly strong: string | undefined;
+  readonly word: string | undefined;
+  readonly others: readonly string[];
+  /** Whether the name and the suffix are its domain, and only a hyphen stands before it; a state's names are nobody else's. */
+  readonly isEnd: boolean;
+  readonly isCheap: boolean;
+}
+
+/** How much it tells that a name stands beside words; null: nothing. */
+function strengthBeside(
+  { label, weight, country }: Brand,
+  { strong, word, others, isEnd, isCheap }: Beside,
+  { brands, coreWords, fillers, places, localWords }: Catalogue,
+): "strong" | "weak" | null {
+  const isPlaced = others.some((other) => places.has(other));
+  switch (weight) {
+    case "distinct":
+      if (word !== undefined) return "strong";
+      if (others.some((other) => fillers.has(other))) return "weak";
+      if (isPlaced || isEnd || others.some((other) => brands.get(other)?.weight === "distinct")) return "weak";
+      if (others.every((other) => /^\d+$/u.test(other))) return "weak";
+      // Names of sites about it have such hyphens too.
+      return label.length > 4 && isCheap ? "weak" : null;
+    case "known":
+      if (strong !== undefined) return "strong";
+      return word !== undefined && isCheap ? "weak" : null;
+    case "word":
+      if (strong !== undefined) return "strong";
+      return word !== undefined || others.includes("free") || isPlaced || isEnd || isCheap ? "weak" : null;
+    case "common":
+      if (country !== null && strong !== undefined) return "weak";
+      return others.some((other) => coreWords.has(other)) ? "weak" : null;
+    case "short":
+      if (strong !== undefined && (country !== null || !localWords.has(strong))) return "strong";
+      return (word !== undefined || isPlaced) && (isCheap || country !== null) ? "weak" : null;
+  }
+}

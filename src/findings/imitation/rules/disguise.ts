@@ -1,0 +1,109 @@
+import type { Brand, Catalogue } from "../catalogue.ts";
+import { differenceOf } from "../difference.ts";
+import { isMixed, scriptOf, scriptsOf, signInDisguise } from "../scripts.ts";
+import { asciiLooks, foldAscii, looksOf, strictLooks } from "../skeleton.ts";
+import { chineseName } from "./chinese.ts";
+import { lookingLike, type Lookalike, type Parts } from "./parts.ts";
+
+/** Rule 1: signs in disguise, in what is no suffix but looks like one too. */
+export function hiddenSign(labels: readonly string[], data: Catalogue): Lookalike | null {
+  for (const label of labels) {
+    const sign = signInDisguise(label);
+    if (sign === null) continue;
+    const why = `${nameOf(sign.character)} looks like ${sign.as}`;
+    const before = label.slice(0, label.indexOf(sign.character));
+    const brand = data.brands.get(before.split(".").at(-1) ?? "") ?? brandBefore(labels, label, data);
+    return { isStrong: true, site: brand?.site ?? null, why };
+  }
+  return null;
+}
+
+/** Rule 2: scripts that nobody mixes, and words that are all disguise. */
+export function oddScripts({ labels, suffix }: Parts, data: Catalogue): Lookalike | null {
+  const { soldToAnybody } = data;
+  // Under their own countries' suffixes these scripts are at home.
+  const isLatinSuffix = !suffix.startsWith("xn--") && (!/(?:^|\.)[a-z]{2}$/u.test(suffix) || soldToAnybody.has(suffix));
+  for (const label of labels) {
+    const [script, another] = scriptsOf(label);
+    if (isLatinSuffix && script !== undefined && script !== "Latin" && another === undefined) {
+      const isAscii = /^[a-z0-9-]{3,}$/u.test(strictLooks(label));
+      if (isAscii && nameBehind(label, data) === null) {
+        return { isStrong: false, site: null, why: `${script} letters that all look Latin` };
+      }
+    }
+    for (const token of label.split("-")) {
+      const scripts = scriptsOf(token);
+      const brand = nameBehind(token, data)?.brand;
+      if (!isMixed(scripts)) continue;
+      if (brand !== undefined) continue;
+      const odd = Array.from(token).find((each) => scriptOf(each) !== "Latin" && scriptOf(each) !== "Common") ?? "";
+      const isHidden = scripts.includes("Latin") && /^[a-z]$/iu.test(looksOf(odd));
+      const why = isHidden ? `${nameOf(odd)} among Latin letters` : `mixes ${scripts.join(" and ")}`;
+      return { isStrong: isHidden, site: null, why };
+    }
+  }
+  return null;
+}
+
+function brandBefore(labels: readonly string[], label: string, data: Catalogue): Brand | undefined {
+  return data.brands.get(labels[labels.indexOf(label) - 1] ?? "");
+}
+
+function nameOf(character: string): string {
+  const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+  const script = scriptOf(character);
+  return script === "Common" || script === "another script" ? code : `${script} ${character} (${code})`;
+}
+
+/** A name that a text passes for without being it. */
+interface Disguise {
+  readonly brand: Brand;
+  readonly why: string;
+  readonly isStrong: boolean;
+}
+
+/** Rule 3: the brand behind a text that is read as its name. */
+export function nameBehind(text: string, data: Catalogue): Disguise | null {
+  const isAscii = /^[\x21-\x7E]*$/u.test(text);
+  const looks = isAscii ? text : asciiLooks(text);
+  const brand = data.bySkeleton.get(foldAscii(looks));
+  if (brand === undefined || text === brand.label || data.brands.has(text) || data.everyday.has(text)) return null;
+  if (/^\d+$/u.test(text)) return null;
+  // Letters among the digits of a number that people know.
+  if (/^\d+$/u.test(brand.label)) {
+    const isTold =
+      brand.label.length > 4 && text.length === brand.label.length && (text.match(/\d/gu)?.length ?? 0) > 2;
+    return isTold ? { brand, why: differenceOf(text, brand.label).words, isStrong: true } : null;
+  }
+  const difference = differenceOf(text, brand.label);
+  if (isAscii) {
+    const least = difference.byGroups ? 5 : 4;
+    if (brand.label.length < least || (brand.weight === "common" && !/\d/u.test(text))) return null;
+    // Short codes of digits and letters are names of their own.
+    if (brand.label.length < 6 && (text.match(/\d/gu)?.length ?? 0) > 1) return null;
+  } else if (brand.label.length < 4 && scriptsOf(text).every((script) => script === "Latin")) {
+    return null;
+  }
+  return { brand, why: difference.words, isStrong: !difference.isSlight };
+}
+
+export function disguisedName({ labels, label }: Parts, data: Catalogue): Lookalike | null {
+  for (const each of labels) {
+    const isOwn = each === label;
+    const isAscii = /^[\x21-\x7E]*$/u.test(each);
+    if (!isOwn && isAscii) continue;
+    const whole = nameBehind(each, data);
+    if (whole !== null) return lookingLike(whole.brand, whole.why, whole.isStrong);
+    if (!isAscii) {
+      const chinese = chineseName(each, data);
+      if (chinese !== null) return chinese;
+    }
+    if (!each.includes("-")) continue;
+    for (const token of each.split("-")) {
+      const part = nameBehind(token, data);
+      if (part !== null && (part.brand.weight !== "common" || !isAscii) && part.brand.label.length > 3)
+        return lookingLike(part.brand, part.why, part.isStrong);
+    }
+  }
+  return null;
+}

@@ -1,0 +1,60 @@
+import type { Catalogue } from "../catalogue.ts";
+import { nameBehind } from "./disguise.ts";
+import { lookingLike, type Lookalike, type Parts } from "./parts.ts";
+
+const SITE_SUFFIXES: ReadonlySet<string> = new Set(["com", "cn", "net", "org", "id", "vn"]);
+
+/** Rule 4: somebody's domain stands before the real one. */
+export function embedded({ labels, label, suffix, isHosting }: Parts, data: Catalogue): Lookalike | null {
+  if (labels.length === 1 && !label.includes("-") && !isHosting) return glued(label, data);
+  const tokens = labels.flatMap((each, place) =>
+    each.split("-").map((text, index) => ({ text, isFirst: index === 0, isOwn: place === labels.length - 1 })),
+  );
+  for (let place = tokens.length - 1; place >= 0; place -= 1) {
+    const { text, isOwn } = tokens[place] ?? { text: "", isOwn: false };
+    const next = tokens[place + 1];
+    // Suffixes such as `cn.com` go on with what stands before them.
+    const state = stateOf(text, next?.text ?? (isHosting ? (suffix.split(".")[0] ?? "") : ""));
+    if (state !== null) return { isStrong: true, site: state, why: `${state} stands before another domain` };
+    const brand = data.brands.get(text) ?? (next === undefined ? undefined : nameBehind(text, data)?.brand);
+    if (brand === undefined) {
+      const joined = isOwn || tokens.length > 2 ? glued(text, data) : null;
+      if (joined !== null) return joined;
+      continue;
+    }
+    const [, ...siteSuffix] = brand.site.split(".");
+    const isSite = brand.site.startsWith(`${brand.label}.`) && next?.text === siteSuffix[0];
+    const isTelling = brand.weight === "distinct" || brand.weight === "known" || brand.weight === "word";
+    const isCountry = next?.text === "co" && /^[a-z]{2}$/u.test(tokens[place + 2]?.text ?? "");
+    const isDomain =
+      next !== undefined && (isSite || (isTelling && (SITE_SUFFIXES.has(next.text.replace(/\d+$/u, "")) || isCountry)));
+    const why = `${text}.${next?.text ?? ""} stands before another domain`;
+    // A short name needs its dot to be a domain.
+    if (isDomain && (isTelling || (next.isFirst && labels.length > 1))) return lookingLike(brand, why, true);
+    if (tokens[place - 1]?.text !== "www" || !isTelling) continue;
+    const isHyphened = tokens[place]?.isFirst === false;
+    if (isOwn ? !isHyphened : brand.weight !== "distinct") continue;
+    return lookingLike(brand, "www and its name under another domain", isOwn);
+  }
+  return null;
+}
+
+/** `gov.cn` and the like, which stand for a state. */
+function stateOf(text: string, next: string): string | null {
+  if (text === "gov" && /^(?:cn|vn|sg|uk|my|au|in|hk|tw|ph)$/u.test(next)) return `gov.${next}`;
+  if (text === "go" && /^(?:id|jp|kr|th)$/u.test(next)) return `go.${next}`;
+  return text === "govcn" || text === "govvn" ? `gov.${text.slice(3)}` : null;
+}
+
+/** `taobaocom`, `wwwtaobao`: a domain without its dots. */
+function glued(text: string, { brands }: Catalogue): Lookalike | null {
+  if (text.length < 7) return null;
+  const ending = /(?:com|cn|net|org)$/u.exec(text)?.[0] ?? "";
+  const bare = text.startsWith("www") ? text.slice(3) : text;
+  for (const name of new Set([bare, ending === "" ? bare : bare.slice(0, -ending.length)])) {
+    const brand = name === text ? undefined : brands.get(name);
+    if (brand === undefined || name.length < 4 || brand.weight === "common" || brand.weight === "short") continue;
+    return lookingLike(brand, "its domain without dots", true);
+  }
+  return null;
+}

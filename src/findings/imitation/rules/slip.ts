@@ -1,0 +1,64 @@
+import { type Brand, type Catalogue, MIN_SLIP_LENGTH, slipKeys } from "../catalogue.ts";
+import { differenceOf } from "../difference.ts";
+import { asciiLooks } from "../skeleton.ts";
+import { HOMES, isCopied, lookingLike, type Lookalike, NO_BRANDS, type Parts } from "./parts.ts";
+
+/** Rule 7: one letter more, less, other or swapped, a hyphen or a number. */
+export function slip({ label, suffix, isAscii }: Parts, data: Catalogue): Lookalike | null {
+  if (data.brands.has(label) || data.everyday.has(label)) return null;
+  if (label.includes("-")) {
+    const bare = data.brands.get(label.replaceAll("-", ""));
+    const isTold = bare !== undefined && bare.weight !== "common" && bare.label.length > 4;
+    return isTold ? lookingLike(bare, "its name with a hyphen", false) : null;
+  }
+  // Letters with marks may hide the slip.
+  const text = isAscii ? label : asciiLooks(label);
+  const brand = isAscii || /^[a-z0-9]*$/u.test(text) ? (slipOf(text, data) ?? doubledOf(text, data)) : undefined;
+  if (brand === undefined) return null;
+  // Its houses abroad have names of their own.
+  const end = suffix.split(".").at(-1) ?? "";
+  if (brand.country === "CN" && end !== "cn" && HOMES.CN.some((home) => home === end)) return null;
+  // A letter before or behind its whole name, where its country gives names to companies, is one of its services.
+  const isService = brand.country !== null && brand.site.endsWith(`.${suffix}`) && suffix.includes(".");
+  if (isService && label.includes(brand.label)) return null;
+  return lookingLike(brand, differenceOf(text, brand.label).words, false);
+}
+
+/** A name of five letters and more with one of them doubled. */
+function doubledOf(text: string, { brands }: Catalogue): Brand | undefined {
+  if (text.length < 6) return undefined;
+  for (let index = 0; index < text.length - 1; index += 1) {
+    if (text.charCodeAt(index) !== text.charCodeAt(index + 1)) continue;
+    const brand = brands.get(text.slice(0, index) + text.slice(index + 1));
+    if (brand !== undefined && isCopied(brand) && brand.weight !== "short") return brand;
+  }
+  return undefined;
+}
+
+export function slipOf(text: string, { everyday, bySlip }: Catalogue): Brand | undefined {
+  if (text.length < MIN_SLIP_LENGTH - 1 || everyday.has(text)) return undefined;
+  for (const key of slipKeys(text)) {
+    for (const brand of bySlip.get(key) ?? NO_BRANDS) if (isSlip(text, brand.label)) return brand;
+  }
+  return undefined;
+}
+
+/** Ends of names that everybody's names have: what stands before them is the name. */
+const COMMON_END =
+  /(?:bank|box|card|cloud|home|hub|link|mail|news|pass|pay|post|scan|shop|store|times?|play|media|china)$/u;
+
+/** Whether one letter was left out, added, changed or swapped with its neighbour. */
+function isSlip(text: string, label: string): boolean {
+  if (text === label) return false;
+  // Other letters before such an end make another name.
+  const end = COMMON_END.exec(label);
+  if (end !== null && end.index < 3 && text.endsWith(end[0])) return false;
+  let start = 0;
+  while (start < text.length && text[start] === label[start]) start += 1;
+  const [rest, other] = [text.slice(start), label.slice(start)];
+  if (rest.length === other.length) {
+    const isSwap = rest.slice(2) === other.slice(2) && rest[0] === other[1] && rest[1] === other[0];
+    return rest.slice(1) === other.slice(1) || isSwap;
+  }
+  return rest === other.slice(1) || other === rest.slice(1);
+}

@@ -1,0 +1,29 @@
+import type { Catalogue } from "../catalogue.ts";
+import { chineseSuffix } from "./chinese.ts";
+import { HOMES, lookingLike, type Lookalike, type Parts } from "./parts.ts";
+
+/** Hosting where a name is an account's, and the account's name its company's. */
+const ACCOUNT_HOSTING: ReadonlySet<string> = new Set(["github.io", "gitlab.io"]);
+
+/** Rules 6 and 8: its name under a suffix that is not its own, or on a host that lends names. */
+export function otherSuffix({ label, suffix, isAscii, isHosting }: Parts, data: Catalogue): Lookalike | null {
+  if (!isAscii && /\p{Script=Han}/u.test(label)) return chineseSuffix(label, suffix, data);
+  const brand = data.brands.get(label);
+  if (brand === undefined) return null;
+  const { weight, country } = brand;
+  if (isHosting) {
+    const isTold = (weight === "distinct" || weight === "word") && !ACCOUNT_HOSTING.has(suffix);
+    return isTold ? lookingLike(brand, `its name on ${suffix}`, false) : null;
+  }
+  const why = `its name under .${suffix}`;
+  if (data.cheap.has(suffix)) {
+    const isTold = weight === "distinct" || weight === "known" || weight === "word";
+    return isTold ? lookingLike(brand, why, false) : null;
+  }
+  if (weight !== "distinct" || data.companySuffixes.has(suffix)) return null;
+  // A company of the world has domains in every country, any company in its own.
+  const end = suffix.split(".").at(-1) ?? "";
+  const isCountry = end.length === 2 && !data.soldToAnybody.has(suffix);
+  if (isCountry && (country === null || HOMES[country].some((home) => home === end))) return null;
+  return lookingLike(brand, why, false);
+}
