@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { openGuards } from "../../src/findings/lists/guards.ts";
 import type { ListFormat } from "../../src/findings/lists/formats/formats.ts";
 import type { ListEntry } from "../../src/findings/lists/entry.ts";
-import type { ListFacts } from "../../src/findings/lists/list-source.ts";
-import { emptyReport, readList } from "../../src/findings/lists/read-list.ts";
+import type { ListFacts, ListSource } from "../../src/findings/lists/list-source.ts";
+import { emptyReport, readList, takeList } from "../../src/findings/lists/read-list.ts";
 import { sourceFile } from "../../src/findings/lists/source-file.ts";
 
 /** When everything of this benchmark happens. */
@@ -92,8 +92,19 @@ export function factsOf({ name }: Pick<TextList, "name">): ListFacts {
   return { name, version: "1", confirmedAtMs: NOW_MS, kind: "phishing", maxAgeMs: Infinity };
 }
 
-/** The entries as the program reads them, guards and all. */
-export function entriesOf({ file, format }: TextList): Generator<ListEntry> {
+/** A list as the program reads it, guards and all. */
+export function sourceOf(list: TextList): ListSource & { readonly entries: Iterable<ListEntry> } {
+  const { file, format } = list;
   const guards = openGuards({ own: [], apps: [], warned: [] });
-  return readList(sourceFile(file), { format, subdomains: null, guards, nowMs: NOW_MS }, emptyReport());
+  const options = { format, subdomains: null, guards, nowMs: NOW_MS };
+  return {
+    ...factsOf(list),
+    entries: { [Symbol.iterator]: () => readList(sourceFile(file), options, emptyReport()) },
+    takeAll: (into) => takeList(sourceFile(file), options, emptyReport(), into),
+  };
+}
+
+/** The entries as the program reads them. */
+export function entriesOf(list: TextList): Iterable<ListEntry> {
+  return sourceOf(list).entries;
 }

@@ -1,7 +1,8 @@
 import { constants, setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
+import { loadSuffixRules } from "../../src/findings/lists/suffix-rules.ts";
 import { buildIndex, changeIndex } from "../../src/findings/lists/index/build/build-index.ts";
-import { entriesOf, factsOf, NOW_MS, type TextList } from "./lists-texts.ts";
+import { factsOf, NOW_MS, sourceOf, type TextList } from "./lists-texts.ts";
 
 /** What the thread is asked for: an index of these texts, or what they gain and lose. */
 export type ListsOrder =
@@ -15,7 +16,7 @@ export type ListsOrder =
 
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const { folder } = workerData as { folder: string };
-const sourceOf = (list: TextList) => ({ ...factsOf(list), entries: entriesOf(list) });
+await loadSuffixRules();
 parentPort?.on("message", (order: ListsOrder) => void obey(order));
 
 async function obey(order: ListsOrder): Promise<void> {

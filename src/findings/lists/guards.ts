@@ -4,7 +4,9 @@ import { getPublicSuffix } from "tldts";
 import { z } from "zod";
 import type { AppEntry } from "../../apps/app-file.ts";
 import type { ListEntry } from "./entry.ts";
-import { isLocalHost } from "./local-hosts.ts";
+import { isLocalHost, LOCAL_TOPS } from "./local-hosts.ts";
+import { suffixRules } from "./suffix-rules.ts";
+import { suspectHosts, type HostSuspicion } from "./suspected-hosts.ts";
 
 /** Why no list may name a host as a whole. */
 export type GuardReason =
@@ -20,6 +22,8 @@ export type GuardReason =
 export interface ListGuards {
   /** Null when the entry may stand. */
   guardOf(entry: ListEntry): GuardReason | null;
+  /** Tells at once of most hosts that {@link guardOf} has nothing against them; null where nobody can. */
+  suspicion?(): HostSuspicion | null;
 }
 
 export interface GuardedHosts {
@@ -79,7 +83,18 @@ export function openGuards({ own, apps, warned }: GuardedHosts): ListGuards {
   guard(apps, "registered_app");
   guard(readTopSites(), "top_site");
   guard(warned, "warninglist");
+  let suspicion: HostSuspicion | null = null;
   return {
+    suspicion() {
+      const rules = suffixRules();
+      if (rules === null) return null;
+      const hosts = [...guarded.keys()];
+      return (suspicion ??= suspectHosts({
+        hosts: [...hosts, ...hosts.map((host) => `www.${host}`), ...above.keys(), ...rules.hosts],
+        parents: rules.parents,
+        tops: LOCAL_TOPS,
+      }));
+    },
     guardOf(entry) {
       const { covers, host, isException } = entry;
       if (isException || !(covers === "host" || covers === "subdomains" || covers === "subdomains_only")) return null;

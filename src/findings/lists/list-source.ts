@@ -1,5 +1,6 @@
 import type { FindingKind } from "../types.ts";
 import type { ListEntry } from "./entry.ts";
+import type { EntryTaker } from "./read-list.ts";
 
 /** What is known of a list beside its entries. */
 export interface ListFacts {
@@ -18,6 +19,8 @@ export interface ListFacts {
 export interface ListSource extends ListFacts {
   /** In the order of the source; read once. */
   readonly entries: Iterable<ListEntry> | AsyncIterable<ListEntry>;
+  /** Gives away the same in less time. */
+  readonly takeAll?: (into: EntryTaker) => void;
 }
 
 /** An operator's exception, which beats every list. */

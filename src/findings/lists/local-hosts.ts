@@ -22,6 +22,18 @@ const LOCAL_NAMES: ReadonlySet<string> = new Set([
 ]);
 const LOCAL_ENDS = /\.(?:localhost|localdomain[46]?|local|home\.arpa|internal|lan)$/u;
 
+/** Every name that {@link isLocalHost} tells and that has a dot ends in one of these. */
+export const LOCAL_TOPS: readonly string[] = [
+  "localhost",
+  "localdomain",
+  "localdomain4",
+  "localdomain6",
+  "local",
+  "arpa",
+  "internal",
+  "lan",
+];
+
 /** Whether a canonical host is this machine's or a local network's, by its name or as an address that never leaves it. */
 export function isLocalHost(host: string): boolean {
   if (LOCAL_NAMES.has(host) || LOCAL_ENDS.test(host)) return true;

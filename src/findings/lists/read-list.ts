@@ -3,6 +3,7 @@ import { READ_FORMAT, type ListFormat } from "./formats/formats.ts";
 import { isName } from "./formats/host-name.ts";
 import { ListRefused, type SkipReason, type SourceText } from "./formats/read.ts";
 import type { GuardReason, ListGuards } from "./guards.ts";
+import { plainCovers, plainTaker, type PlainCovers } from "./plain-hosts.ts";
 
 /** How a source is read. */
 export interface ReadOptions {
@@ -92,6 +93,38 @@ export function* readList(source: SourceText, options: ReadOptions, report: Read
   }
 }
 
+/** Takes what stands in a list: most of it are hosts that need not become entries first. */
+export interface EntryTaker {
+  entry(entry: ListEntry): void;
+  /** A host with every page and every port. The bytes are good for this call only. */
+  host(bytes: Buffer, start: number, end: number, covers: PlainCovers, line: number): void;
+}
+
+/**
+ * Gives away what {@link readList} yields, in the same order, and tells the same in `report`.
+ *
+ * @throws {ListRefused} as {@link readList}; what `into` throws.
+ */
+export function takeList(source: SourceText, options: ReadOptions, report: ReadingReport, into: EntryTaker): void {
+  const { format, subdomains, guards } = options;
+  const suspicion = guards.suspicion?.() ?? null;
+  const written = suspicion === null ? null : plainCovers(source, format);
+  if (suspicion === null || written === null) {
+    for (const entry of readList(source, options, report)) into.entry(entry);
+    return;
+  }
+  const covers = subdomains === null ? written : subdomains ? "subdomains" : "host";
+  const taker = plainTaker(format, suspicion, (bytes, start, end, line) => {
+    report.entries += 1;
+    into.host(bytes, start, end, covers, line);
+  });
+  // The reader of the format asks for the next line when it is done with the one before: the order stays.
+  const rest: SourceText = { ...source, numbered: () => source.numbered(taker) };
+  for (const entry of readList(rest, options, report)) into.entry(entry);
+}
+
+const NOBODY: EntryTaker = { entry: () => undefined, host: () => undefined };
+
 /**
  * Reads a whole source and says whether it may be taken.
  *
@@ -100,8 +133,7 @@ export function* readList(source: SourceText, options: ReadOptions, report: Read
  */
 export function checkList(source: SourceText, options: ReadOptions, isForced: boolean): ReadingReport {
   const report = emptyReport();
-  const reading = readList(source, options, report);
-  for (let next = reading.next(); next.done !== true; next = reading.next());
+  takeList(source, options, report, NOBODY);
   if (report.refused.count > MOST_REFUSED && !isForced) {
     const named = report.refused.first.slice(0, MOST_REFUSED + 1);
     const lines = named.map(({ line, host, guard }) => `line ${line} names ${host} (${guard})`).join(", ");

@@ -2,7 +2,7 @@ import type { ListEntry } from "../entry.ts";
 import { addressEntry, writtenEntry } from "../written-entry.ts";
 import { hostsLine, headerOf } from "./hosts.ts";
 import { hostName } from "./host-name.ts";
-import { numbered, type ReadFormat, type SkipReason, type SourceText } from "./read.ts";
+import type { ReadFormat, SkipReason, SourceText } from "./read.ts";
 
 /** Options under which a rule still says something of the page itself. */
 const PLAIN_OPTIONS: ReadonlySet<string> = new Set(["important", "document", "doc", "all", "match-case", "badfilter"]);
@@ -15,7 +15,7 @@ const COSMETIC = /#@?[?$%]?@?#|\$\$|\$@\$|#%#/u;
 export const readAdblock: ReadFormat = function* readAdblock(source) {
   const takenBack = badFilters(source);
   let depth = 0;
-  for (const item of numbered(source)) {
+  for (const item of source.numbered()) {
     if ("skipped" in item) {
       yield item;
       continue;
@@ -45,6 +45,7 @@ export const readAdblock: ReadFormat = function* readAdblock(source) {
 /** Rules that a `$badfilter` takes back, wherever in the list it stands. */
 function badFilters(source: SourceText): ReadonlySet<string> {
   const rules = new Set<string>();
+  if (!source.holds("badfilter")) return rules;
   for (const line of source.lines()) {
     if (typeof line === "string" && line.includes("badfilter") && !line.startsWith("!"))
       rules.add(bareRule(line.trim()));

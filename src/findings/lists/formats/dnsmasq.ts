@@ -1,6 +1,6 @@
 import { isSink } from "./hosts.ts";
 import { hostName } from "./host-name.ts";
-import { numbered, type ReadFormat, type Read } from "./read.ts";
+import type { ReadFormat, Read } from "./read.ts";
 
 const RULE = /^(address|server|local)=\/(.*)\/([^/]*)$/u;
 
@@ -9,7 +9,7 @@ const RULE = /^(address|server|local)=\/(.*)\/([^/]*)$/u;
  * `server=/a.example/#` is an exception. Domains that are sent to a resolver or another address are skipped.
  */
 export const readDnsmasq: ReadFormat = function* readDnsmasq(source) {
-  for (const item of numbered(source)) {
+  for (const item of source.numbered()) {
     if ("skipped" in item) {
       yield item;
       continue;

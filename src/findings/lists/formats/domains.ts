@@ -3,7 +3,7 @@ import { isHostless } from "./address-read.ts";
 import { headerOf } from "./hosts.ts";
 import { hostName } from "./host-name.ts";
 import { jsonOf } from "./json-source.ts";
-import { numbered, type Read, type ReadFormat } from "./read.ts";
+import type { Read, ReadFormat } from "./read.ts";
 
 /**
  * One domain a line, which covers its sub-domains: `evil.example`, `.evil.example`; `*.evil.example` covers those alone.
@@ -22,7 +22,7 @@ function* readEach(source: Parameters<ReadFormat>[0], read: (text: string, line:
     }
     return;
   }
-  for (const item of numbered(source)) {
+  for (const item of source.numbered()) {
     if ("skipped" in item) {
       yield item;
       continue;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { FINDING_KINDS } from "../../types.ts";
 import { writtenEntry } from "../written-entry.ts";
-import { numbered, type ReadFormat, type Read } from "./read.ts";
+import type { ReadFormat, Read } from "./read.ts";
 
 const instant = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).transform((text) => Date.parse(text));
 
@@ -18,7 +18,7 @@ const headerSchema = z.strictObject({ version: z.string().min(1).max(64) });
 
 /** Hutong's own form, one JSON object a line: `{"entry", "kind"?, "since"?, "until"?, "exception"?}`; a line `{"version"}` too. */
 export const readEntries: ReadFormat = function* readEntries(source) {
-  for (const item of numbered(source)) {
+  for (const item of source.numbered()) {
     if ("skipped" in item) yield item;
     else if (item.text.trim() !== "") yield lineRead(item.text, item.line);
   }

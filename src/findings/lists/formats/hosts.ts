@@ -1,7 +1,7 @@
 import type { ListEntry } from "../entry.ts";
 import { isLocalHost } from "../local-hosts.ts";
 import { hostName } from "./host-name.ts";
-import { numbered, type ReadFormat, type Skipped } from "./read.ts";
+import type { ReadFormat, Skipped } from "./read.ts";
 
 /** Addresses that lead nowhere, which hosts files and resolvers' settings give to what they block. */
 export function isSink(address: string): boolean {
@@ -13,7 +13,7 @@ const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|0|[0-9a-f:.]*:[0-9a-f:.]*(?:%\w+)?)
 
 /** A hosts file: an address, then hosts. Each is that host alone. What leads to another address than a sink is skipped. */
 export const readHosts: ReadFormat = function* readHosts(source) {
-  for (const item of numbered(source)) {
+  for (const item of source.numbered()) {
     if ("skipped" in item) yield item;
     else if (item.text.startsWith("#")) yield* headerOf(item.text);
     else yield* hostsLine(item.text, item.line);

@@ -67,10 +67,32 @@ export interface GuardedHost {
 /** What a format's reader makes of one line or record. */
 export type Read = ListEntry | Skipped | Header | GuardedHost;
 
+/** Takes lines out of a source before anybody else reads them. */
+export interface LineTaker {
+  /**
+   * Takes whole lines from `at` on, as many as it can.
+   *
+   * @param line  The number of the line that begins at `at`.
+   * @returns     Where the first line begins that it did not take.
+   */
+  take(bytes: Buffer, at: number, line: number): number;
+  /** How many lines the last `take` took. */
+  readonly taken: number;
+}
+
+/** A line with its number, from 1; one that is not read comes as skipped. */
+export type NumberedLine =
+  | { readonly line: number; readonly text: string }
+  | { readonly line: number; readonly skipped: BadLine["bad"] };
+
 /** The text of a source, UTF-8 without a mark. Each method reads it from its beginning. */
 export interface SourceText {
   /** Its first 64 Ki characters. */
   head(): string;
+  /** Whether some ASCII text stands anywhere in it. */
+  holds(text: string): boolean;
+  /** The lines as {@link lines} tells them, without those that a taker takes. */
+  numbered(taker?: LineTaker): Iterable<NumberedLine>;
   /** Without their ends; a line that is longer than 64 KiB or holds a control character is told as bad. */
   lines(): Iterable<string | BadLine>;
   /** @throws {ListRefused} `too_large` beyond 64 MiB. */
@@ -108,14 +130,5 @@ export class ListRefused extends Error {
   constructor(reason: RefusalReason, message: string) {
     super(message);
     this.reason = reason;
-  }
-}
-
-/** The lines of a source with their numbers, from 1; those that are not read come as skipped. */
-export function* numbered(source: SourceText): Generator<{ line: number; text: string } | Skipped> {
-  let line = 0;
-  for (const text of source.lines()) {
-    line += 1;
-    yield typeof text === "string" ? { line, text } : { skipped: text.bad, line };
   }
 }

@@ -1,7 +1,7 @@
 import type { ListEntry } from "../entry.ts";
 import { isSink } from "./hosts.ts";
 import { hostName } from "./host-name.ts";
-import { numbered, type Read, type ReadFormat, type Skipped } from "./read.ts";
+import type { Read, ReadFormat, Skipped } from "./read.ts";
 
 /** Triggers about answers and resolvers. Source: draft-vixie-dnsop-dns-rpz-00, section 4. */
 const OTHER_TRIGGER = /(?:^|\.)rpz-(?:ip|client-ip|nsdname|nsip)$/u;
@@ -17,7 +17,7 @@ export const readRpz: ReadFormat = function* readRpz(source) {
   let origin: string | null = null;
   let owner = "";
   let soa: string | null = null;
-  for (const item of numbered(source)) {
+  for (const item of source.numbered()) {
     if ("skipped" in item) {
       yield item;
       continue;

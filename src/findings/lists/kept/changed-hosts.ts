@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { DamagedIndexError } from "../index/index-error.ts";
 import { HostHasher } from "../index/layer/host-hash.ts";
 import { Layer } from "../index/layer/layer.ts";
+import { hostText } from "../index/layer/sorted-hosts.ts";
 import type { Manifest } from "../index/manifest.ts";
 import type { ChangedHosts } from "../threat-lists.ts";
 import { exceptionsOf, indexFolder } from "./keep-index.ts";
@@ -35,7 +36,7 @@ export function changedHosts(folder: string, before: Generation, after: Generati
     try {
       const layer = new Layer(indexFolder(folder), facts);
       try {
-        for (const { host } of layer.hosts(hasher)) changed.add(host.toString("latin1"));
+        for (const { host } of layer.hosts(hasher)) changed.add(hostText(host));
       } finally {
         layer.close();
       }

@@ -5,7 +5,7 @@ import type { ListGuards } from "../guards.ts";
 import { buildIndex, changeIndex, mergeIndex, needsMerge, type ListChange } from "../index/build/build-index.ts";
 import { DamagedIndexError } from "../index/index-error.ts";
 import type { ListException, ListFacts, ListSource } from "../list-source.ts";
-import { emptyReport, readList } from "../read-list.ts";
+import { emptyReport, readList, takeList } from "../read-list.ts";
 import { sourceFile } from "../source-file.ts";
 import { writtenEntry } from "../written-entry.ts";
 import { DamagedListsError, wholeText, type Catalog, type KeptList } from "./catalog.ts";
@@ -135,7 +135,11 @@ function sourceOf(folder: string, list: KeptList, guards: ListGuards, nowMs: num
   const entries: Iterable<ListEntry> = {
     [Symbol.iterator]: () => readList(sourceFile(path), options, emptyReport()),
   };
-  return { ...factsOf(list), entries };
+  return {
+    ...factsOf(list),
+    entries,
+    takeAll: (into) => takeList(sourceFile(path), options, emptyReport(), into),
+  };
 }
 
 /** The operator's exceptions of a catalog. */

@@ -11,6 +11,7 @@ import { ListRefused } from "../formats/read.ts";
 import { openGuards, readTopSites, type ListGuards } from "../guards.ts";
 import { checkList, type ReadingReport } from "../read-list.ts";
 import { sourceFile } from "../source-file.ts";
+import { loadSuffixRules } from "../suffix-rules.ts";
 import {
   DamagedListsError,
   publishCatalog,
@@ -252,6 +253,8 @@ export function guardsFor(catalog: Catalog, name: string, { appHosts }: Pick<Upd
 async function withLock<Result>(folder: string, run: () => Promise<Result>): Promise<Result> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const lock = await lockLists(folder, LOCK_WAIT_MS);
+  // Without them lists are read more slowly and no otherwise.
+  await loadSuffixRules();
   try {
     removeLeftovers(folder);
     return await run();

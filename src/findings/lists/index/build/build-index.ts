@@ -68,8 +68,9 @@ export async function buildIndex(
       await addAll(sorter, sources, lists, false, options);
       const layers = before === null ? null : openLayers(folder, before);
       try {
-        const known = layers === null ? [] : untilDamage(liveHosts(layers, hasher));
-        const base = writeLayer(folder, id, withFirstSeen(known, sorter.hosts(keepFirst)), options);
+        const hosts = sorter.hosts(keepFirst);
+        const known = layers === null ? null : untilDamage(liveHosts(layers, hasher));
+        const base = writeLayer(folder, id, known === null ? hosts : withFirstSeen(known, hosts), options);
         return { format: 1, id, sameAs: null, key, kinds, lists: keptFacts(lists), base, front: null };
       } finally {
         closeLayers(layers);
@@ -249,14 +250,25 @@ async function addAll(
   { nowMs, onProgress }: BuildOptions,
 ): Promise<void> {
   const tail = { isAway: isAwayNow, seenMs: isAwayNow ? null : nowMs };
-  for (const { name, entries } of sources) {
+  for (const { name, entries, takeAll } of sources) {
     const number = lists.findIndex((list) => list?.name === name);
     if (number < 0) throw new Error(`${name} is none of the lists in force`);
-    const add = (entry: ListEntry): void => {
-      sorter.add(entry, number, tail);
+    const told = (): void => {
       if (sorter.count % ENTRIES_A_STEP === 0) onProgress?.(sorter.count);
     };
-    if (Symbol.iterator in entries) for (const entry of entries) add(entry);
+    const add = (entry: ListEntry): void => {
+      sorter.add(entry, number, tail);
+      told();
+    };
+    if (takeAll !== undefined) {
+      takeAll({
+        entry: add,
+        host(bytes, start, end, covers, line) {
+          sorter.addHost(bytes, start, end, covers, line, number, tail);
+          told();
+        },
+      });
+    } else if (Symbol.iterator in entries) for (const entry of entries) add(entry);
     else for await (const entry of entries) add(entry);
   }
   onProgress?.(sorter.count);

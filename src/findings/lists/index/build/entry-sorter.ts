@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { ListEntry } from "../../entry.ts";
+import type { PlainCovers } from "../../plain-hosts.ts";
 import { type EntryTail, EntryWriter, type KindTable } from "../layer/entry-codec.ts";
 import type { HostHasher } from "../layer/host-hash.ts";
 import { IndexLimitError, MAX_HOST_CHARS } from "../index-error.ts";
@@ -42,7 +43,23 @@ export class EntrySorter {
     }
     const hash = this.#hasher.hashOf(host);
     this.#writer.write(entry, list, tail);
-    this.#parts[hash >>> (32 - PART_BITS)]?.add(hash, host, this.#writer.bytes, this.#writer.end);
+    const part = this.#parts[hash >>> (32 - PART_BITS)];
+    if (part !== undefined) {
+      const at = part.begin(hash, host.length, this.#writer);
+      for (let index = 0; index < host.length; index += 1) part.bytes[at + index] = host.charCodeAt(index);
+    }
+    this.count += 1;
+  }
+
+  /** The same for a host of 1 to 253 bytes with every page and every port. */
+  addHost(bytes: Buffer, start: number, end: number, covers: PlainCovers, line: number, list: number, tail: EntryTail) {
+    const hash = this.#hasher.hashBytes(bytes, start, end);
+    this.#writer.writeHost(covers, line, list, tail);
+    const part = this.#parts[hash >>> (32 - PART_BITS)];
+    if (part !== undefined) {
+      const at = part.begin(hash, end - start, this.#writer) - start;
+      for (let index = start; index < end; index += 1) part.bytes[at + index] = bytes[index] ?? 0;
+    }
     this.count += 1;
   }
 
@@ -55,7 +72,16 @@ export class EntrySorter {
     const order = new EntryOrder();
     for (const part of this.#parts) {
       const bytes = part.readAll();
-      yield* hostsIn(bytes, order, keep);
+      const sorted = sortedIn(bytes);
+      for (let first = 0; first < sorted.length;) {
+        const at = sorted[first] ?? 0;
+        const hash = wordAt(bytes, at + 4);
+        let end = first + 1;
+        while (end < sorted.length && wordAt(bytes, (sorted[end] ?? 0) + 4) === hash) end += 1;
+        if (end - first === 1) yield hostOf(bytes, hash, at, [entryAt(bytes, at)], [at + wordAt(bytes, at)]);
+        else yield* hostsOf(bytes, hash, Array.from(sorted.subarray(first, end)), order, keep);
+        first = end;
+      }
     }
   }
 
@@ -67,7 +93,8 @@ export class EntrySorter {
 class Part {
   readonly #file: string;
   #fd: number | null = null;
-  #bytes = Buffer.alloc(0);
+  /** What is not on disk yet. */
+  bytes = Buffer.alloc(0);
   #used = 0;
   #onDisk = 0;
 
@@ -75,31 +102,40 @@ class Part {
     this.#file = file;
   }
 
-  add(hash: number, host: string, entry: Buffer, entryBytes: number): void {
-    const size = HEAD_BYTES + host.length + entryBytes;
-    if (this.#used + size > this.#bytes.length) this.#makeRoom(size);
-    const bytes = this.#bytes;
-    let at = this.#used;
-    bytes.writeUInt32LE(size, at);
-    bytes.writeUInt32LE(hash, at + 4);
-    bytes[at + 8] = host.length;
-    at += HEAD_BYTES;
-    for (let index = 0; index < host.length; index += 1) bytes[at + index] = host.charCodeAt(index);
-    bytes.set(entry.subarray(0, entryBytes), at + host.length);
+  /** Adds an entry of a host that the caller puts into {@link bytes}. @returns  Where the host starts. */
+  begin(hash: number, hostBytes: number, { bytes: entry, end }: EntryWriter): number {
+    const size = HEAD_BYTES + hostBytes + end;
+    if (this.#used + size > this.bytes.length) this.#makeRoom(size);
+    const { bytes } = this;
+    const at = this.#used;
+    bytes[at] = size;
+    bytes[at + 1] = size >>> 8;
+    bytes[at + 2] = size >>> 16;
+    bytes[at + 3] = size >>> 24;
+    bytes[at + 4] = hash;
+    bytes[at + 5] = hash >>> 8;
+    bytes[at + 6] = hash >>> 16;
+    bytes[at + 7] = hash >>> 24;
+    bytes[at + 8] = hostBytes;
+    const start = at + HEAD_BYTES;
+    const entryStart = start + hostBytes;
+    if (end > 32) entry.copy(bytes, entryStart, 0, end);
+    else for (let index = 0; index < end; index += 1) bytes[entryStart + index] = entry[index] ?? 0;
     this.#used += size;
+    return start;
   }
 
   /** All that was added. */
   readAll(): Buffer {
-    if (this.#fd === null) return this.#bytes.subarray(0, this.#used);
+    if (this.#fd === null) return this.bytes.subarray(0, this.#used);
     const all = Buffer.allocUnsafe(this.#onDisk + this.#used);
     for (let at = 0; at < this.#onDisk;) at += readSync(this.#fd, all, at, this.#onDisk - at, at);
-    this.#bytes.copy(all, this.#onDisk, 0, this.#used);
+    this.bytes.copy(all, this.#onDisk, 0, this.#used);
     return all;
   }
 
   close(): void {
-    this.#bytes = Buffer.alloc(0);
+    this.bytes = Buffer.alloc(0);
     if (this.#fd === null) return;
     closeSync(this.#fd);
     rmSync(this.#file, { force: true });
@@ -109,47 +145,43 @@ class Part {
   #makeRoom(size: number): void {
     if (this.#used + size > MAX_PART_BYTES && this.#used > 0) {
       this.#fd ??= openSync(this.#file, "wx+", 0o600);
-      for (let at = 0; at < this.#used;) at += writeSync(this.#fd, this.#bytes, at, this.#used - at);
+      for (let at = 0; at < this.#used;) at += writeSync(this.#fd, this.bytes, at, this.#used - at);
       this.#onDisk += this.#used;
       this.#used = 0;
     }
-    const wanted = Math.max(this.#used + size, Math.min(MAX_PART_BYTES, this.#bytes.length * 4), 1024);
-    if (wanted <= this.#bytes.length) return;
+    const wanted = Math.max(this.#used + size, Math.min(MAX_PART_BYTES, this.bytes.length * 4), 1024);
+    if (wanted <= this.bytes.length) return;
     const larger = Buffer.allocUnsafe(wanted);
-    this.#bytes.copy(larger, 0, 0, this.#used);
-    this.#bytes = larger;
+    this.bytes.copy(larger, 0, 0, this.#used);
+    this.bytes = larger;
   }
 }
 
-function* hostsIn(bytes: Buffer, order: EntryOrder, keep: Keep): Generator<SortedHost> {
-  const offsets: number[] = [];
-  for (let at = 0; at < bytes.length; at += bytes.readUInt32LE(at)) offsets.push(at);
+/** Where what was added starts, sorted by its hash; what was added first is first. */
+function sortedIn(bytes: Buffer): Uint32Array {
+  let count = 0;
+  for (let at = 0; at < bytes.length; at += wordAt(bytes, at)) count += 1;
+  const offsets = new Uint32Array(count);
   // Parted by their top bits, hashes leave room for an index below them in the 53 bits of a number.
   const scale = 2 ** 28;
-  const keys = new Float64Array(offsets.length);
-  for (const [index, at] of offsets.entries()) {
-    keys[index] = ((bytes.readUInt32LE(at + 4) << PART_BITS) >>> PART_BITS) * scale + index;
+  const keys = new Float64Array(count);
+  for (let at = 0, index = 0; index < count; index += 1, at += wordAt(bytes, at)) {
+    offsets[index] = at;
+    keys[index] = ((wordAt(bytes, at + 4) << PART_BITS) >>> PART_BITS) * scale + index;
   }
   keys.sort();
-  const atOf = (position: number): number => offsets[(keys[position] ?? 0) % scale] ?? 0;
-  for (let first = 0; first < keys.length;) {
-    const hash = bytes.readUInt32LE(atOf(first) + 4);
-    let end = first + 1;
-    while (end < keys.length && bytes.readUInt32LE(atOf(end) + 4) === hash) end += 1;
-    if (end - first === 1) {
-      const at = atOf(first);
-      yield hostOf(bytes, hash, at, [entryAt(bytes, at)], [at + bytes.readUInt32LE(at)]);
-    } else {
-      yield* hostsOf(
-        bytes,
-        hash,
-        Array.from({ length: end - first }, (_, index) => atOf(first + index)),
-        order,
-        keep,
-      );
-    }
-    first = end;
+  const sorted = new Uint32Array(count);
+  for (let position = 0; position < count; position += 1) {
+    sorted[position] = offsets[(keys[position] ?? 0) % scale] ?? 0;
   }
+  return sorted;
+}
+
+/** As `readUInt32LE`, which checks more. */
+function wordAt(bytes: Buffer, at: number): number {
+  return (
+    ((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24)) >>> 0
+  );
 }
 
 /** Hosts of one hash: mostly one. */
@@ -181,7 +213,7 @@ function* hostsOf(
         ];
       if (kept !== undefined) {
         starts.push(entryAt(bytes, kept));
-        ends.push(kept + bytes.readUInt32LE(kept));
+        ends.push(kept + wordAt(bytes, kept));
       }
       first = end;
     }
@@ -191,7 +223,7 @@ function* hostsOf(
 }
 
 function hostOf(bytes: Buffer, hash: number, at: number, starts: number[], ends: number[]): SortedHost {
-  return { hash, host: bytes.subarray(at + HEAD_BYTES, entryAt(bytes, at)), entries: { bytes, starts, ends } };
+  return { hash, host: { bytes, start: at + HEAD_BYTES, end: entryAt(bytes, at) }, entries: { bytes, starts, ends } };
 }
 
 /** Where the entry starts in what was added at `at`. */

@@ -80,6 +80,17 @@ export class EntryWriter {
     if (at > MAX_ENTRY_BYTES) throw tooLong(entry.line);
   }
 
+  /** The same for a host with every page and every port. */
+  writeHost(covers: "host" | "subdomains", line: number, list: number, { isAway, seenMs }: EntryTail): void {
+    const { bytes } = this;
+    bytes[0] = covers === "host" ? 0 : 1;
+    bytes[1] = PORT_ANY;
+    bytes[2] = list;
+    this.identityEnd = FIXED_BYTES;
+    const at = writeVarint(bytes, FIXED_BYTES, line * 2 + (isAway ? 1 : 0));
+    this.end = bytes.writeIntLE(seenMs ?? 0, at, TIME_BYTES);
+  }
+
   #text(text: string, at: number, line: number): number {
     const length = this.bytes.write(text, at + 2, "utf8");
     if (length > 0xff_ff) throw tooLong(line);

@@ -15,7 +15,7 @@ import {
   RANKS_A_BLOCK,
 } from "./layer-files.ts";
 import { SequentialFile } from "./sequential-file.ts";
-import type { EntrySlices, SortedHost } from "./sorted-hosts.ts";
+import type { EntrySlices, HostSlice, SortedHost } from "./sorted-hosts.ts";
 
 const HASHES_A_CHUNK = 1 << 20;
 const CHECKSUM_BYTES = 4;
@@ -91,20 +91,21 @@ export class LayerWriter {
     this.#pages.abandon();
   }
 
-  #record(host: Buffer, entries: EntrySlices): void {
+  #record({ bytes: hostBytes, start: hostStart, end: hostEnd }: HostSlice, entries: EntrySlices): void {
     const { bytes, starts, ends } = entries;
     const count = starts.length;
-    let size = 1 + host.length + varintBytes(count);
+    const hostLength = hostEnd - hostStart;
+    let size = 1 + hostLength + varintBytes(count);
     for (let index = 0; index < count && size <= MAX_RECORD_BYTES; index += 1) {
       const length = (ends[index] ?? 0) - (starts[index] ?? 0);
       size += varintBytes(length) + length;
     }
     const isPaged = size > MAX_RECORD_BYTES;
-    if (isPaged) size = 1 + host.length + 1 + 10;
+    if (isPaged) size = 1 + hostLength + 1 + 10;
     const block = this.#block;
     let at = writeVarint(block, this.#blockEnd, size);
-    block[at] = host.length;
-    at += 1 + host.copy(block, at + 1);
+    block[at] = hostLength;
+    at = copyBytes(hostBytes, hostStart, hostEnd, block, at + 1);
     if (isPaged) {
       const { directoryAt, pageCount } = this.#writePages(entries);
       at = block.writeUInt8(0, at);
@@ -116,7 +117,7 @@ export class LayerWriter {
         const start = starts[index] ?? 0;
         const end = ends[index] ?? 0;
         at = writeVarint(block, at, end - start);
-        at += bytes.copy(block, at, start, end);
+        at = copyBytes(bytes, start, end, block, at);
       }
     }
     this.#blockEnd = at;
@@ -167,8 +168,16 @@ export class LayerWriter {
   }
 }
 
-function labelsOf(host: Buffer): number {
+/** Faster than `copy` for the few bytes that most slices have. @returns  Where the copy ends. */
+function copyBytes(from: Buffer, start: number, end: number, to: Buffer, at: number): number {
+  if (end - start > 64) return at + from.copy(to, at, start, end);
+  let next = at;
+  for (let index = start; index < end; index += 1, next += 1) to[next] = from[index] ?? 0;
+  return next;
+}
+
+function labelsOf({ bytes, start, end }: HostSlice): number {
   let labels = 1;
-  for (const byte of host) if (byte === DOT) labels += 1;
+  for (let at = start; at < end; at += 1) if (bytes[at] === DOT) labels += 1;
   return labels;
 }

@@ -78,7 +78,7 @@ export class Layer {
     for (let rank = 0; rank < this.facts.hostCount; rank += 1) {
       const at = this.#recordAt(rank);
       const hostEnd = at + 1 + (this.#block[at] ?? 0);
-      const host = this.#block.subarray(at + 1, hostEnd);
+      const host = { bytes: this.#block, start: at + 1, end: hostEnd };
       const hash = hasher.hashBytes(this.#block, at + 1, hostEnd);
       const starts: number[] = [];
       const ends: number[] = [];

@@ -7,10 +7,22 @@ export interface EntrySlices {
   readonly ends: readonly number[];
 }
 
+/** A host as a slice of a buffer. */
+export interface HostSlice {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+}
+
+export function hostText({ bytes, start, end }: HostSlice): string {
+  return bytes.toString("latin1", start, end);
+}
+
 /** One host with entries of it, sorted by path and then by identity, each identity once. */
 export interface SortedHost {
   readonly hash: number;
-  readonly host: Buffer;
+  /** Where its text lies. */
+  readonly host: HostSlice;
   readonly entries: EntrySlices;
 }
 
@@ -22,7 +34,7 @@ export interface HostPair {
 
 /** The order of a layer: by hash, then by the host's bytes. */
 export function compareHosts(a: SortedHost, b: SortedHost): number {
-  return a.hash - b.hash || a.host.compare(b.host);
+  return a.hash - b.hash || a.host.bytes.compare(b.host.bytes, b.host.start, b.host.end, a.host.start, a.host.end);
 }
 
 /** Pairs two streams in the order of a layer. */
