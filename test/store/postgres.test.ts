@@ -164,6 +164,49 @@ describe.skipIf(missing !== null)("PostgreSQL", () => {
     expect(columns).toEqual(expect.arrayContaining([...keptJsonPlaces()]));
   });
 
+  test("what a message costs the server does not grow with what is stored", async () => {
+    const url = await urlFor(null);
+    const store = await openPostgresStore(url);
+    const users = Array.from({ length: 20 }, (_, index) => `user${index}`);
+    const write = (from: string, to: string, key: string) => store.append(words(from, to, key));
+    // Plans are made while the tables are small.
+    for (const user of users) await write(user, "everybody", "first");
+    const many = 3_000;
+    await Promise.all(
+      Array.from({ length: many }, (_, n) => write(users[n % users.length] ?? "", "everybody", `many ${n}`)),
+    );
+    const few = 150;
+    for (let n = 0; n < few; n += 1) {
+      const user = users[n % users.length] ?? "";
+      await write(user, `stranger${n}`, `hello ${n}`);
+      const { message } = await write(user, "everybody", `one ${n}`);
+      await store.heads(user);
+      await store.messagesAfter(user, message.conversation, message.seq - 1, 10);
+      await store.markDelivered("everybody", message.conversation, message.seq);
+      await store.deleteMessage(user, message.conversation, message.seq, AT);
+    }
+    for (let n = 0; n < 10; n += 1) {
+      const members = users.slice(0, 5);
+      await store.createGroup({ title: null, members, key: `group ${n}`, at: AT });
+    }
+    // A connection tells what it read when it ends.
+    await store.close();
+    const client = new pg.Client(url);
+    await client.connect();
+    const { rows } = await client.query(
+      `SELECT t.relname, t.seq_tup_read::int AS whole, coalesce(sum(i.idx_tup_read), 0)::int AS by_index
+       FROM pg_stat_user_tables t LEFT JOIN pg_stat_user_indexes i USING (relid)
+       WHERE t.relname IN ('message', 'member', 'conversation', 'block') GROUP BY t.relname, t.seq_tup_read`,
+    );
+    await client.end();
+    const written = users.length + many + 2 * few;
+    for (const { relname, whole, by_index: byIndex } of rows) {
+      expect(whole, `rows of ${relname} read one after another`).toBe(0);
+      expect(byIndex / written, `rows of ${relname} read by index for each message`).toBeLessThan(20);
+    }
+    expect(rows.find(({ relname }) => relname === "message")?.by_index).toBeGreaterThan(0);
+  });
+
   test("what keeps a database from being used is told without its address or password", async () => {
     const url = new URL(await urlFor(null));
     url.password = "seeded-secret";

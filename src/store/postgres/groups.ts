@@ -29,10 +29,11 @@ async function acquaintanceOf(ask: Ask, by: string, users: readonly string[]): P
   const others = users.filter((user) => user !== by);
   const pairs = others.map((user) => pairOf(by, user));
   const rows = await ask<{ name: string; wrote: boolean; blocks: boolean; groups: number; by_strangers: number }>(
+    // Not EXISTS, which PostgreSQL may answer from a hash of the whole table.
     `SELECT u.name,
-       EXISTS (SELECT FROM conversation c JOIN member m ON m.conversation = c.row
-         WHERE c.one = u.one AND c.other = u.other AND m.user_id = u.name AND m.has_written) AS wrote,
-       EXISTS (SELECT FROM block b WHERE b.user_id = u.name AND b.blocked = $1) AS blocks,
+       (SELECT true FROM conversation c JOIN member m ON m.conversation = c.row
+         WHERE c.one = u.one AND c.other = u.other AND m.user_id = u.name AND m.has_written) IS NOT NULL AS wrote,
+       (SELECT true FROM block b WHERE b.user_id = u.name AND b.blocked = $1) IS NOT NULL AS blocks,
        g.groups, g.by_strangers
      FROM unnest($2::text[], $3::text[], $4::text[]) u (name, one, other)
      CROSS JOIN LATERAL (SELECT count(*) AS groups, count(*) FILTER (WHERE by_stranger) AS by_strangers FROM member m

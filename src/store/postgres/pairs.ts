@@ -27,8 +27,10 @@ export const PAIRS: BatchKind<Opening, number | null> = {
   uniqueBy: ({ from, to }) => nameOf(from, to),
   async run(ask, items) {
     const standings = await ask<Standing>(
-      `SELECT c.row, EXISTS (SELECT FROM message m WHERE m.sender = g.sender AND m.key = g.key) AS is_known,
-         EXISTS (SELECT FROM block b WHERE b.user_id = g.addressee AND b.blocked = g.sender AND b.user_id <> b.blocked) AS is_blocked
+      // Not EXISTS, which PostgreSQL may answer from a hash of the whole table.
+      `SELECT c.row, (SELECT true FROM message m WHERE m.sender = g.sender AND m.key = g.key) IS NOT NULL AS is_known,
+         (SELECT true FROM block b WHERE b.user_id = g.addressee AND b.blocked = g.sender AND b.user_id <> b.blocked) IS NOT NULL
+           AS is_blocked
        FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) WITH ORDINALITY
          AS g (sender, addressee, key, one, other, place)
        LEFT JOIN conversation c ON c.one = g.one AND c.other = g.other ORDER BY g.place`,
