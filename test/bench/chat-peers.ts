@@ -28,7 +28,9 @@ const hutongWire: Wire = {
   url: ({ ws }) => ws,
   async greeting(user) {
     const token = await signToken(user, new TextEncoder().encode(TEST_SECRET_TEXT), 3_600, new Date());
-    return [JSON.stringify({ type: "hello", id: "h", token, device: user })];
+    // As real clients do. Until its first sync a device is told nothing (`pushHoldMs`).
+    const sync = { type: "sync", id: "s", have: {}, updates: {} };
+    return [JSON.stringify({ type: "hello", id: "h", token, device: user }), JSON.stringify(sync)];
   },
   send: (number, key, to, text) => JSON.stringify({ type: "send", id: String(number), key, to, text }),
   acknowledgement: '{"type":"sent"',
