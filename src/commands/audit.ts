@@ -6,12 +6,13 @@ import { verdictTables } from "../policy/compare/verdict-table.ts";
 import { readTimeline } from "../rulebooks/timeline.ts";
 import { readOptions, UsageError, type Command } from "./cli/command.ts";
 import { knownAppsOf, toJson } from "./cli/rulebook-input.ts";
-import { writePage } from "./cli/write-page.ts";
+import { PAGE_LOCALE, pageLocale, programVersion, writePage } from "./cli/write-page.ts";
 
 const OPTIONS = {
   against: { kind: "text", value: "BOOK", help: "hold it to the obligations of another rulebook, such as miit" },
   json: { kind: "flag", help: "the audit as JSON" },
   html: { kind: "text", value: "FILE", help: "write the audit as a page to read, print and keep" },
+  locale: PAGE_LOCALE,
 } as const;
 
 export const audit: Command = {
@@ -32,7 +33,13 @@ export const audit: Command = {
       const tables = verdictTables({ rulebook, edition: null }, apps);
       await writePage(
         values.html,
-        auditHtml(found, { rulebook, tables, events: readTimeline(), madeAt: new Date() }),
+        auditHtml(found, {
+          rulebook,
+          tables,
+          events: readTimeline(),
+          made: { at: new Date(), version: programVersion() },
+          locale: pageLocale(values.locale),
+        }),
         console,
       );
     }

@@ -8,11 +8,12 @@ import { readTimeline } from "../rulebooks/timeline.ts";
 import { changedLinks, changedLinksText } from "./cli/changed-links.ts";
 import { readOptions, UsageError, type Command } from "./cli/command.ts";
 import { knownAppsOf, subjectOf, toJson } from "./cli/rulebook-input.ts";
-import { writePage } from "./cli/write-page.ts";
+import { PAGE_LOCALE, pageLocale, programVersion, writePage } from "./cli/write-page.ts";
 
 const OPTIONS = {
   json: { kind: "flag", help: "the differences as JSON" },
   html: { kind: "text", value: "FILE", help: "write the comparison as a page to read, print and keep" },
+  locale: PAGE_LOCALE,
 } as const;
 
 export const diff: Command = {
@@ -39,7 +40,8 @@ export const diff: Command = {
         sides,
         changed: files.length === 0 ? null : overFixtures.changed,
         events: readTimeline(),
-        madeAt: new Date(),
+        made: { at: new Date(), version: programVersion() },
+        locale: pageLocale(values.locale),
       };
       await writePage(values.html, diffHtml(found, page), console);
       if (!values.json) return 0;

@@ -1,6 +1,6 @@
 import { openChecker } from "../check/checker.ts";
 import { readYaml } from "../input/source-text.ts";
-import { describeScope } from "../policy/compare/scope.ts";
+import { describeScope, findingsToldApart } from "../policy/compare/scope.ts";
 import { verdictText } from "../pages/report-text.ts";
 import { fitRulebook, type Misfit, treeOf } from "../policy/fit/fit.ts";
 import { readBuiltinText } from "../rulebooks/builtin.ts";
@@ -79,8 +79,9 @@ function linesOf({ rule, observations, given, proposal }: Misfit, columns: numbe
     wrapped("  ", `explains ${explained.length} of ${observations.length}`, columns),
     wrapped("  ", `changes ${diff.differing} of ${diff.inputs} inputs:`, columns),
   );
+  const told = findingsToldApart(diff.differences.map(({ scope }) => scope));
   for (const { scope, left, right } of diff.differences) {
-    const { where, provided } = describeScope(scope, diff.offset);
+    const { where, provided } = describeScope(scope, diff.offset, told);
     const condition = provided === "" ? "" : `, if ${provided}`;
     lines.push(wrapped("    ", `${where}${condition}: ${verdictText(left)} → ${verdictText(right)}`, columns));
   }

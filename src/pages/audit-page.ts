@@ -1,24 +1,20 @@
 import type { Audit, Boundary, Overlap } from "../policy/compare/audit.ts";
+import { hashesHtml } from "./editions-html.ts";
 import { html, type Html } from "./html.ts";
-import { pageHtml, type Section } from "./page.ts";
-import {
-  bidi,
-  eventsHtml,
-  exampleHtml,
-  LEGEND,
-  scopeHtml,
-  deciderOf,
-  tableHtml,
-  timelineHtml,
-  verdictHtml,
-  words,
-} from "./parts.ts";
+import { pageHtml, type Made, type Section } from "./page.ts";
+import { bidi, deciderOf, eventsHtml, exampleHtml, legendHtml, tableHtml, timelineHtml, verdictHtml } from "./parts.ts";
+import { scopesOf } from "./report-text.ts";
+import { findingsHtml, scopeHtml } from "./scope-html.ts";
 import type { TimelineEvent } from "../rulebooks/timeline-event.ts";
 import { ruleIndexOf } from "./rule-index.ts";
 import type { Rulebook } from "../policy/rulebook/rulebook.ts";
-import { instantText } from "../policy/compare/scope.ts";
+import { findingsToldApart, instantText, type Scope } from "../policy/compare/scope.ts";
+import { countText, numberText, tellingIn, type Telling } from "./telling.ts";
+import type { Locale } from "../policy/types.ts";
 import type { UnequalTreatment } from "../policy/compare/unequal.ts";
 import type { VerdictTable } from "../policy/compare/verdict-table.ts";
+import type { Witness } from "../policy/compare/witness.ts";
+import type { CountedWords } from "./words/words.ts";
 
 interface AuditPage {
   readonly rulebook: Rulebook;
@@ -26,176 +22,171 @@ interface AuditPage {
   readonly tables: readonly VerdictTable[];
   /** What happened beside the rules. */
   readonly events: readonly TimelineEvent[];
-  /** When the report was made. */
-  readonly madeAt: Date;
+  readonly made: Made;
+  readonly locale: Locale;
 }
 
 /** An audit as one page that a person can read, print and keep. */
-export function auditHtml(audit: Audit, { rulebook, tables, events, madeAt }: AuditPage): string {
-  const {
-    offset,
-    unequal,
-    silentRules,
-    defaultOnly,
-    pagelessInPlace,
-    missing,
-    olderThanSources,
-    overlaps,
-    boundaries,
-  } = audit;
+export function auditHtml(audit: Audit, { rulebook, tables, events, made, locale }: AuditPage): string {
+  const { offset, unequal, silentRules, defaultOnly, pagelessInPlace, missing, olderThanSources } = audit;
+  const { overlaps, boundaries } = audit;
+  const told = findingsToldApart(scopesOf(audit));
+  const telling = tellingIn(locale, offset, told);
+  const { audit: said, parts, page, class: classes } = telling.words;
+  const { marks } = telling.reportWords;
   const decide = deciderOf({ rulebook, edition: null });
-  const rules = ruleIndexOf(tables.map(({ edition }) => ({ name: edition.id, edition })));
+  const rules = ruleIndexOf(
+    tables.map(({ edition }) => ({ name: edition.id, edition })),
+    telling,
+  );
   const unequalHtml = ({ class: cls, scope, groups }: UnequalTreatment): Html =>
-    html`<p>${scopeHtml(scope, offset, cls === null ? "" : `class ${words(cls)}`)}</p>
+    html`${scopeHtml(scope, telling, cls === null ? "" : said.class(classes[cls]))}
       <dl>
-        ${groups.map(({ verdict, who, witness }) => {
-          const decision = decide(witness.facts);
-          return html`<div>
-            <dt>${verdictHtml(verdict)} by ${rules.link(decision)}</dt>
-            <dd>${who.join(", ")}</dd>
-          </div>`;
-        })}
+        ${groups.map(
+          ({ verdict, who, witness }) =>
+            html`<div>
+              <dt>${verdictHtml(verdict, telling)}${parts.givenBy}${rules.link(decide(witness.facts))}</dt>
+              <dd>${who.join(marks.comma)}</dd>
+            </div>`,
+        )}
       </dl>
-      ${groups.slice(0, 1).map(({ witness }) => exampleHtml(witness, offset))}`;
+      ${groups.slice(0, 1).map(({ witness }) => exampleHtml(witness, telling))}`;
+  const ofEdition = ({ edition, scope, witness }: InEdition): Html =>
+    html`<p class="soft">${parts.edition} <code>${edition}</code></p>
+      ${scopeHtml(scope, telling)} ${exampleHtml(witness, telling)}`;
+  const counted = <Item>(
+    id: string,
+    said: CountedWords,
+    items: readonly Item[],
+    item: (item: Item) => Html,
+  ): Section => ({
+    id,
+    title: said.title(countText(items, telling)),
+    body: listHtml(items, said, item),
+  });
 
   const sections: Section[] = [
-    { id: "editions", title: "Editions", body: timelineHtml(rulebook, rulebook.editions) },
+    { id: "editions", title: parts.editions, body: timelineHtml(rulebook, rulebook.editions, telling) },
     {
       id: "verdicts",
-      title: "What happens to ordinary links",
+      title: parts.verdicts,
       body: [
-        LEGEND,
+        legendHtml(telling),
         ...tables.map(
           (table) =>
-            html`<h3>Edition ${table.edition.id}</h3>
-              ${tableHtml(table, rulebook.id)} `,
+            html`<h3>${parts.edition} ${table.edition.id}</h3>
+              ${tableHtml(table, rulebook.id, telling)} `,
         ),
       ],
     },
     {
       id: "unequal",
-      title: `Unequal treatment: ${countOf(unequal)}`,
-      body: listHtml(
-        unequal,
-        "Links of the same class, in the same chat, on the same client and day, that differ in nothing but their owner and get different verdicts.",
-        "No two links that differ in their owner alone get different verdicts.",
-        unequalHtml,
-      ),
+      title: said.unequal.title(countText(unequal, telling)),
+      body: [
+        told.length === 0 ? html`` : findingsHtml(page.toldApart(numberText(told.length, telling)), told, telling),
+        listHtml(unequal, said.unequal, unequalHtml),
+      ],
     },
     ...audit.obligations.map(({ rulebook: book, edition, obligation, breaches }): Section => ({
       id: `held-${edition}-${obligation.id}`,
-      title: `Held to ${obligation.id} of ${book}@${edition}, broken: ${countOf(breaches)}`,
-      body: html`<p>${bidi(obligation.reason.en)}</p>
-        ${listHtml(breaches, "", "It is kept.", unequalHtml)}`,
+      title: said.held(obligation.id, `${book}@${edition}`, countText(breaches, telling)),
+      body: html`<p>${bidi(obligation.reason[locale])}</p>
+        ${listHtml(breaches, { lead: "", none: said.kept }, unequalHtml)}`,
     })),
-    {
-      id: "silent",
-      title: `Rules that no message can reach: ${countOf(silentRules)}`,
-      body: listHtml(
-        silentRules,
-        "",
-        "Every rule decides about some message.",
-        ({ edition, rule, hiddenBy }) =>
-          html`<p>
-            ${edition}: <code>${rule}</code>,
-            ${hiddenBy.length === 0 ? "whose conditions or dates exclude each other" : `hidden by ${hiddenBy.join(", ")}`}.
-          </p>`,
-      ),
-    },
-    {
-      id: "default",
-      title: `Links that only the default decides: ${countOf(defaultOnly)}`,
-      body: listHtml(
-        defaultOnly,
-        "",
-        "Some rule fits every link.",
-        ({ edition, scope, witness }) =>
-          html`<p>${edition}: ${scopeHtml(scope, offset)}</p>
-            ${exampleHtml(witness, offset)}`,
-      ),
-    },
-    {
-      id: "pageless",
-      title: `Addresses without a web page that open in place: ${countOf(pagelessInPlace)}`,
-      body: listHtml(
-        pagelessInPlace,
-        "",
-        "No address opens in place without a page to open.",
-        ({ edition, scope, witness }) =>
-          html`<p>${edition}: ${scopeHtml(scope, offset)}</p>
-            ${exampleHtml(witness, offset)}`,
-      ),
-    },
-    {
-      id: "missing",
-      title: `Rules without a citation or a reason in every language: ${countOf(missing)}`,
-      body: listHtml(
-        missing,
-        "",
-        "Every rule names its sources and gives its reason in every language.",
-        ({ edition, rule, noCitation, noReasonIn }) =>
-          html`<p>
-            ${edition}: <code>${rule}</code>,
-            ${[...(noCitation ? ["no citation"] : []), ...noReasonIn.map((locale) => `no reason in ${locale}`)].join(", ")}.
-          </p>`,
-      ),
-    },
-    {
-      id: "older",
-      title: `Rules older than all their sources: ${countOf(olderThanSources)}`,
-      body: listHtml(
-        olderThanSources,
-        "",
-        "No rule begins before its sources.",
-        ({ edition, rule, from, earliest }) =>
-          html`<p>
-            ${edition}: <code>${rule}</code>, from ${instantText(from, offset)}; its first source is of ${earliest}.
-          </p>`,
-      ),
-    },
+    counted("silent", said.silent, silentRules, ({ edition, rule, hiddenBy }) => {
+      const why = hiddenBy.length === 0 ? said.excluded : said.hiddenBy(hiddenBy.join(marks.comma));
+      return html`<p>${edition}${marks.colon}<code>${rule}</code>${marks.comma}${why}${marks.stop.trim()}</p>`;
+    }),
+    counted("default", said.default, defaultOnly, ofEdition),
+    counted("pageless", said.pageless, pagelessInPlace, ofEdition),
+    counted("missing", said.missing, missing, ({ edition, rule, noCitation, noReasonIn }) => {
+      const what = [...(noCitation ? [said.noCitation] : []), ...noReasonIn.map(said.noReasonIn)].join(marks.comma);
+      return html`<p>${edition}${marks.colon}<code>${rule}</code>${marks.comma}${what}${marks.stop.trim()}</p>`;
+    }),
+    counted("older", said.older, olderThanSources, ({ edition, rule, from, earliest }) => {
+      const when = said.firstSource(instantText(from, offset), earliest);
+      return html`<p>${edition}${marks.colon}<code>${rule}</code>${marks.comma}${when}${marks.stop.trim()}</p>`;
+    }),
     {
       id: "edges",
-      title: `Edges of dates and versions: ${countOf(boundaries)}`,
-      body:
-        boundaries.length === 0
-          ? html`<p>No rule asks for a date or a version.</p>`
-          : boundariesHtml(boundaries, offset),
+      title: said.edges.title(countText(boundaries, telling)),
+      body: boundaries.length === 0 ? html`<p>${said.edges.none}</p>` : boundariesHtml(boundaries, telling),
     },
     {
       id: "overlaps",
-      title: `Rules that speak before others that would say otherwise: ${countOf(overlaps)}`,
-      body:
-        overlaps.length === 0
-          ? html`<p>No two rules that fit the same link say different things.</p>`
-          : overlapsHtml(overlaps),
+      title: said.overlaps.title(countText(overlaps, telling)),
+      body: overlaps.length === 0 ? html`<p>${said.overlaps.none}</p>` : overlapsHtml(overlaps, telling),
     },
-    { id: "rules", title: "The rules", body: rules.list() },
-    { id: "events", title: "What happened beside the rules", body: eventsHtml(events) },
+    { id: "rules", title: parts.rules, body: rules.list() },
+    { id: "events", title: parts.events, body: eventsHtml(events, telling) },
   ];
-  return pageHtml({
-    kicker: "Hutong: audit of a rulebook",
-    title: `Audit of ${rulebook.title}`,
-    lead: html`<p>${bidi(rulebook.authority)}</p>`,
-    figures: [
-      ["Editions", rulebook.editions.length],
-      ["Distinguishable inputs", audit.inputs.toLocaleString("en")],
-      ["Unequal treatment", unequal.length],
-      ["Unreachable rules", silentRules.length],
-      ["Left to the default", defaultOnly.length],
-      ["Pageless in place", pagelessInPlace.length],
-      ["Missing texts", missing.length],
-      ["Older than its sources", olderThanSources.length],
-    ],
-    sections,
-    madeAt,
-  });
+  const latest = rulebook.editions.at(-1) ?? rulebook.editions[0];
+  const { figures } = said;
+  return pageHtml(
+    {
+      kicker: said.kicker,
+      title: said.title(rulebook.title),
+      lead: html`<p>${bidi(rulebook.authority)}</p>`,
+      summary: html`${summaryHtml(audit, telling)}
+        <p>${said.latest}</p>
+        ${hashesHtml([{ name: `${rulebook.id}@${latest.id}`, edition: latest }], telling)}`,
+      figures: [
+        [figures.editions, numberText(rulebook.editions.length, telling)],
+        [figures.inputs, numberText(audit.inputs, telling)],
+        [figures.unequal, numberText(unequal.length, telling)],
+        [figures.silent, numberText(silentRules.length, telling)],
+        [figures.default, numberText(defaultOnly.length, telling)],
+        [figures.pageless, numberText(pagelessInPlace.length, telling)],
+        [figures.missing, numberText(missing.length, telling)],
+        [figures.older, numberText(olderThanSources.length, telling)],
+      ],
+      sections,
+      made,
+    },
+    telling,
+  );
 }
 
-function countOf(items: readonly unknown[]): string {
-  return items.length === 0 ? "none" : String(items.length);
+interface InEdition {
+  readonly edition: string;
+  readonly scope: Scope;
+  readonly witness: Witness;
 }
 
-function listHtml<Item>(items: readonly Item[], lead: string, none: string, item: (item: Item) => Html): Html {
+/** What is wrong or unequal, by its sections' titles; what is in order goes unsaid. */
+function summaryHtml(audit: Audit, telling: Telling): Html {
+  const { audit: said } = telling.words;
+  const faults = (
+    [
+      [said.unequal, audit.unequal],
+      [said.silent, audit.silentRules],
+      [said.default, audit.defaultOnly],
+      [said.pageless, audit.pagelessInPlace],
+      [said.missing, audit.missing],
+      [said.older, audit.olderThanSources],
+    ] as const
+  ).flatMap(([{ title }, items]) => (items.length === 0 ? [] : [title(countText(items, telling))]));
+  const breaches = audit.obligations.flatMap(({ rulebook, edition, obligation, breaches }) =>
+    breaches.length === 0 ? [] : [said.held(obligation.id, `${rulebook}@${edition}`, countText(breaches, telling))],
+  );
+  const found = [...faults, ...breaches];
+  const inputs = numberText(audit.inputs, telling);
+  return html`<p>${said.summary(numberText(audit.editions.length, telling), inputs)}</p>
+    ${
+      found.length === 0
+        ? html`<p>${said.faultless}</p>`
+        : html`<p>${said.faults}</p>
+            <ul class="plain">
+              ${found.map((each) => html`<li>${each}</li> `)}
+            </ul>`
+    }`;
+}
+
+function listHtml<Item>(
+  items: readonly Item[],
+  { lead, none }: Pick<CountedWords, "lead" | "none">,
+  item: (item: Item) => Html,
+): Html {
   if (items.length === 0) return html`<p>${none}</p>`;
   return html`${lead === "" ? "" : html`<p>${lead}</p>`}
     <ol class="statements">
@@ -203,13 +194,12 @@ function listHtml<Item>(items: readonly Item[], lead: string, none: string, item
     </ol>`;
 }
 
-function boundariesHtml(boundaries: readonly Boundary[], offset: string): Html {
+function boundariesHtml(boundaries: readonly Boundary[], telling: Telling): Html {
+  const { audit: said, parts } = telling.words;
   return html`<table>
     <thead>
       <tr>
-        <th scope="col">Edge</th>
-        <th scope="col">Where</th>
-        <th scope="col">Verdicts</th>
+        ${said.edgeColumns.map((column) => html`<th scope="col">${column}</th>`)}
       </tr>
     </thead>
     <tbody>
@@ -217,27 +207,29 @@ function boundariesHtml(boundaries: readonly Boundary[], offset: string): Html {
         ({ edition, variable, before, on, changesVerdicts }) =>
           html`<tr>
             <th scope="row">
-              ${variable === "at" ? instantText(on, offset) : `${variable} ${on} (below it ${before})`}
+              ${variable === "at" ? instantText(on, telling.offset) : `${telling.words.os[variable]} ${on}${said.below(before)}`}
             </th>
-            <td>${edition === null ? "An edition begins" : `In ${edition}`}</td>
-            <td>${changesVerdicts ? "Change" : "Stay"}</td>
+            <td>${edition === null ? said.begins : `${parts.edition} ${edition}`}</td>
+            <td>${changesVerdicts ? said.change : said.stay}</td>
           </tr> `,
       )}
     </tbody>
   </table>`;
 }
 
-function overlapsHtml(overlaps: readonly Overlap[]): Html {
+function overlapsHtml(overlaps: readonly Overlap[], { words, reportWords: { marks } }: Telling): Html {
   const editions = new Map<string, Map<string, number>>();
   for (const { edition, first } of overlaps) {
     const counts = editions.get(edition) ?? new Map<string, number>();
     editions.set(edition, counts.set(first, (counts.get(first) ?? 0) + 1));
   }
-  return html`<p>The first that fits decides. Before how many others, by rule:</p>
+  return html`<p>${words.audit.overlaps.lead}</p>
     <ul class="plain">
       ${[...editions].map(
         ([edition, counts]) =>
-          html`<li>${edition}: ${[...counts].map(([rule, count]) => `${rule} ${count}`).join(", ")}</li> `,
+          html`<li>
+            ${edition}${marks.colon}${[...counts].map(([rule, count]) => `${rule} ${count}`).join(marks.comma)}
+          </li> `,
       )}
     </ul>`;
 }

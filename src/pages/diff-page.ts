@@ -1,20 +1,26 @@
-import type { Difference, RulebookDiff } from "../policy/compare/diff.ts";
+import type { Difference, RulebookDiff, VerdictDifference } from "../policy/compare/diff.ts";
+import { findingsToldApart } from "../policy/compare/scope.ts";
+import { hashesHtml } from "./editions-html.ts";
 import { html, type Html } from "./html.ts";
-import { pageHtml, type Section } from "./page.ts";
+import { pageHtml, type Made, type Section } from "./page.ts";
 import {
+  bidi,
+  deciderOf,
   eventsHtml,
   exampleHtml,
-  LEGEND,
-  scopeHtml,
-  deciderOf,
+  legendHtml,
   tableHtml,
   timelineHtml,
   verdictHtml,
+  verdictText,
 } from "./parts.ts";
+import { findingsHtml, scopeHtml } from "./scope-html.ts";
 import type { TimelineEvent } from "../rulebooks/timeline-event.ts";
 import { ruleIndexOf } from "./rule-index.ts";
-import type { Subject } from "../policy/compare/survey.ts";
-import type { Decision } from "../policy/types.ts";
+import type { Edition } from "../policy/rulebook/rulebook.ts";
+import type { Subject, Verdict } from "../policy/compare/survey.ts";
+import { countText, numberText, tellingIn, type Telling } from "./telling.ts";
+import type { Decision, Locale } from "../policy/types.ts";
 import type { VerdictTable } from "../policy/compare/verdict-table.ts";
 
 /** One of the two that were compared, with a table of each of its editions. */
@@ -39,96 +45,139 @@ interface DiffPage {
   readonly changed: readonly ChangedLink[] | null;
   /** What happened beside the rules. */
   readonly events: readonly TimelineEvent[];
-  /** When the report was made. */
-  readonly madeAt: Date;
+  readonly made: Made;
+  readonly locale: Locale;
 }
 
 /** A comparison as one page that a person can read, print and keep. */
-export function diffHtml(diff: RulebookDiff, { sides, changed, events, madeAt }: DiffPage): string {
+export function diffHtml(diff: RulebookDiff, { sides, changed, events, made, locale }: DiffPage): string {
   const { left, right, offset, differences } = diff;
+  const told = findingsToldApart(differences.map(({ scope }) => scope));
+  const telling = tellingIn(locale, offset, told);
+  const { diff: said, parts, page } = telling.words;
   const [decideLeft, decideRight] = [deciderOf(sides[0].subject), deciderOf(sides[1].subject)];
-  const rules = ruleIndexOf(
-    sides.flatMap(({ subject: { rulebook }, tables }) =>
-      tables.map(({ edition }) => ({ name: `${rulebook.id}@${edition.id}`, edition })),
-    ),
+  const editions = sides.flatMap(({ subject: { rulebook }, tables }) =>
+    tables.map(({ edition }) => ({ name: `${rulebook.id}@${edition.id}`, edition })),
   );
+  const rules = ruleIndexOf(editions, telling);
   const statement = ({ scope, left: leftVerdict, right: rightVerdict, witness }: Difference): Html =>
-    html`<p>${scopeHtml(scope, offset)}</p>
+    html`${scopeHtml(scope, telling)}
       <dl class="sides">
         <div>
           <dt>${left}</dt>
-          <dd>${verdictHtml(leftVerdict)} by ${rules.link(decideLeft(witness.facts))}</dd>
+          <dd>${verdictHtml(leftVerdict, telling)}${parts.givenBy}${rules.link(decideLeft(witness.facts))}</dd>
         </div>
         <div>
           <dt>${right}</dt>
-          <dd>${verdictHtml(rightVerdict)} by ${rules.link(decideRight(witness.facts))}</dd>
+          <dd>${verdictHtml(rightVerdict, telling)}${parts.givenBy}${rules.link(decideRight(witness.facts))}</dd>
         </div>
       </dl>
-      ${exampleHtml(witness, offset)}`;
+      ${exampleHtml(witness, telling)}`;
   const isOneBook = sides[0].subject.rulebook === sides[1].subject.rulebook;
 
   const sections: Section[] = [
     {
       id: "differences",
-      title: `Where they differ: ${differences.length === 0 ? "nowhere" : differences.length}`,
+      title: said.differences.title(countText(differences, telling)),
       body: [
         differences.length === 0
-          ? html`<p>No input is judged differently.</p>`
-          : html`<ol class="statements">
-              ${differences.map((each) => html`<li>${statement(each)}</li> `)}
-            </ol>`,
-        ...(diff.leftOver > 0n
-          ? [html`<p>${diff.leftOver.toLocaleString("en")} more inputs differ that no statement above tells of.</p>`]
-          : []),
+          ? html`<p>${said.differences.none}</p>`
+          : html`${told.length === 0 ? "" : findingsHtml(page.toldApart(numberText(told.length, telling)), told, telling)}
+              <ol class="statements">
+                ${differences.map((each) => html`<li>${statement(each)}</li> `)}
+              </ol>`,
+        ...(diff.leftOver > 0n ? [html`<p>${said.leftOver(numberText(diff.leftOver, telling))}</p>`] : []),
       ],
     },
-    ...(changed === null ? [] : [changedSection(changed, left, right)]),
+    ...(changed === null ? [] : [changedSection(changed, left, right, telling)]),
     {
       id: "verdicts",
-      title: "What happens to ordinary links",
+      title: parts.verdicts,
       body: [
-        LEGEND,
+        legendHtml(telling),
         ...withoutRepeats(sides.flatMap(({ subject, tables }) => tables.map((table) => ({ subject, table })))).map(
           ({ subject, table }) =>
             html`<h3>${subject.rulebook.id} ${table.edition.id}</h3>
-              ${tableHtml(table, subject.rulebook.id)} `,
+              ${tableHtml(table, subject.rulebook.id, telling)} `,
         ),
       ],
     },
     {
       id: "editions",
-      title: "Editions",
+      title: parts.editions,
       body: (isOneBook ? sides.slice(0, 1) : sides).map(({ subject: { rulebook } }) =>
         timelineHtml(
           rulebook,
           sides.flatMap(({ subject, tables }) =>
             subject.rulebook === rulebook ? tables.map(({ edition }) => edition) : [],
           ),
+          telling,
         ),
       ),
     },
-    {
-      id: "rules",
-      title: "The rules",
-      body: rules.list(),
-    },
-    { id: "events", title: "What happened beside the rules", body: eventsHtml(events) },
+    { id: "rules", title: parts.rules, body: rules.list() },
+    { id: "events", title: parts.events, body: eventsHtml(events, telling) },
   ];
-  return pageHtml({
-    kicker: "Hutong: comparison of two rulebooks",
-    title: `${left} against ${right}`,
-    lead: html`<p>
-      ${sides[0].subject.rulebook.title}${isOneBook ? "" : html`, and ${sides[1].subject.rulebook.title}`}: every input
-      that the two judge differently in what happens to the link or in whether a notice comes first.
-    </p>`,
-    figures: [
-      ["Distinguishable inputs", diff.inputs.toLocaleString("en")],
-      ["Judged differently", diff.differing.toLocaleString("en")],
-      ["Statements", differences.length],
-      ...(changed === null ? [] : [["Links of given messages", changed.length] as const]),
-    ],
-    sections,
-    madeAt,
+  const [inputs, differing, statements, messages] = said.figures;
+  return pageHtml(
+    {
+      kicker: said.kicker,
+      title: said.title(left, right),
+      lead: html`<p>
+        ${bidi(sides[0].subject.rulebook.title)}${
+          isOneBook ? "" : html`${said.and}${bidi(sides[1].subject.rulebook.title)}`
+        }${said.lead}
+      </p>`,
+      summary: html`${summaryHtml(diff, telling)}${hashesHtml(comparedEditions(sides), telling)}`,
+      figures: [
+        [inputs, numberText(diff.inputs, telling)],
+        [differing, numberText(diff.differing, telling)],
+        [statements, numberText(differences.length, telling)],
+        ...(changed === null ? [] : [[messages, numberText(changed.length, telling)] as const]),
+      ],
+      sections,
+      made,
+    },
+    telling,
+  );
+}
+
+/** How much differs and how, from the widest difference to the narrowest. */
+function summaryHtml(diff: RulebookDiff, telling: Telling): Html {
+  const { diff: said } = telling.words;
+  const inputs = numberText(diff.inputs, telling);
+  if (diff.differing === 0n) return html`<p>${said.sameEverywhere(inputs)}</p>`;
+  const { differences, differing } = diff;
+  const lineOf = (kind: VerdictDifference): Html => {
+    const statements = differences.filter((each) => isSame(each.left, kind.left) && isSame(each.right, kind.right));
+    const [left, right] = [
+      `${diff.left}${telling.reportWords.marks.colon}${verdictText(kind.left, telling)}`,
+      `${diff.right}${telling.reportWords.marks.colon}${verdictText(kind.right, telling)}`,
+    ];
+    const share = shareText(kind.differing, differing, telling);
+    return html`<li>${said.pair(left, right, share, numberText(statements.length, telling))}</li> `;
+  };
+  return html`<p>${said.summary(numberText(differing, telling), inputs, shareText(differing, diff.inputs, telling))}</p>
+    <ul class="plain">
+      ${diff.byVerdicts.toSorted((a, b) => Number(b.differing - a.differing)).map(lineOf)}
+    </ul>`;
+}
+
+function isSame(left: Verdict, right: Verdict): boolean {
+  return left.action === right.action && left.notice === right.notice;
+}
+
+/** A share in percent, never told as none when there is some. */
+function shareText(part: bigint, whole: bigint, { locale }: Telling): string {
+  const share = Number(part) / Number(whole);
+  return share.toLocaleString(locale, { style: "percent", maximumSignificantDigits: 2 });
+}
+
+/** The editions that were compared: the one that was named, or the latest of a whole rulebook and how it is called. */
+function comparedEditions(sides: readonly DiffSide[]): { readonly name: string; readonly edition: Edition }[] {
+  return sides.map(({ subject: { rulebook, edition } }) => {
+    const compared = edition ?? rulebook.editions.at(-1) ?? rulebook.editions[0];
+    return { name: `${rulebook.id}@${compared.id}`, edition: compared };
   });
 }
 
@@ -138,26 +187,29 @@ function withoutRepeats<Item extends { readonly table: VerdictTable }>(items: re
   );
 }
 
-function changedSection(changed: readonly ChangedLink[], left: string, right: string): Section {
+function changedSection(changed: readonly ChangedLink[], left: string, right: string, telling: Telling): Section {
+  const { diff: said, parts } = telling.words;
+  const verdictBy = (verdict: ChangedVerdict): Html =>
+    html`${verdictHtml(verdict, telling)}${parts.givenBy}${verdict.rule ?? verdict.decidedBy}`;
   return {
     id: "messages",
-    title: `Links of given messages whose verdict differs: ${changed.length === 0 ? "none" : changed.length}`,
+    title: said.messages.title(countText(changed, telling)),
     body:
       changed.length === 0
-        ? html`<p>Both judge every link of the given messages alike.</p>`
+        ? html`<p>${said.messages.none}</p>`
         : html`<ol class="statements">
             ${changed.map(
               (each) =>
                 html`<li>
-                  <p><code>${each.link}</code> <span class="soft">in ${each.fixture}</span></p>
+                  <p><code>${each.link}</code><span class="soft">${said.inMessage}${each.fixture}</span></p>
                   <dl class="sides">
                     <div>
                       <dt>${left}</dt>
-                      <dd>${verdictHtml(each.left)} by ${each.left.rule ?? each.left.decidedBy}</dd>
+                      <dd>${verdictBy(each.left)}</dd>
                     </div>
                     <div>
                       <dt>${right}</dt>
-                      <dd>${verdictHtml(each.right)} by ${each.right.rule ?? each.right.decidedBy}</dd>
+                      <dd>${verdictBy(each.right)}</dd>
                     </div>
                   </dl>
                 </li> `,

@@ -1,7 +1,8 @@
+import type { FindingKind } from "../findings/types.ts";
 import type { Audit, Boundary, Overlap } from "../policy/compare/audit.ts";
 import type { Difference, RulebookDiff } from "../policy/compare/diff.ts";
 import type { Witness } from "../policy/compare/witness.ts";
-import { describeScope, instantText, type Scope } from "../policy/compare/scope.ts";
+import { describeScope, findingsToldApart, instantText, type Scope } from "../policy/compare/scope.ts";
 import type { Verdict } from "../policy/compare/survey.ts";
 import type { UnequalTreatment } from "../policy/compare/unequal.ts";
 
@@ -39,8 +40,20 @@ export function witnessText({ facts, url }: Witness, offset: string): string {
   ].join(", ");
 }
 
-function scopeLines(lead: string, scope: Scope, offset: string): string[] {
-  const { where, provided } = describeScope(scope, offset);
+/** How scopes of one text are told. */
+interface Telling {
+  readonly offset: string;
+  /** Kinds of findings that "nothing found" speaks of. */
+  readonly told: readonly FindingKind[];
+}
+
+/** What "nothing found" means, under statements that say it. */
+function toldLines(told: readonly FindingKind[]): string[] {
+  return told.length === 0 ? [] : ["", ...wrapped("Nothing found: ", `none of ${told.join(", ")}`)];
+}
+
+function scopeLines(lead: string, scope: Scope, { offset, told }: Telling): string[] {
+  const { where, provided } = describeScope(scope, offset, told);
   const indent = " ".repeat(lead.length);
   return [...wrapped(lead, where), ...(provided === "" ? [] : wrapped(`${indent}if `, provided))];
 }
@@ -54,18 +67,20 @@ export function diffText(diff: RulebookDiff): string {
     `${left} against ${right}`,
     `${diff.inputs} distinguishable inputs, ${diff.differing} judged differently: ${differences.length} statements`,
   ];
+  const told = findingsToldApart(differences.map(({ scope }) => scope));
   let heading = "";
   for (const [index, difference] of differences.entries()) {
     const next = headingOf(left, right, difference);
     if (next !== heading) lines.push("", ...wrapped("", next));
     heading = next;
-    lines.push(...scopeLines(numbered(index), difference.scope, offset));
+    lines.push(...scopeLines(numbered(index), difference.scope, { offset, told }));
     lines.push(
       ...wrapped("      by ", `${difference.leftRule ?? "default"} against ${difference.rightRule ?? "default"}`),
     );
     lines.push(...wrapped("      as ", witnessText(difference.witness, offset)));
   }
   if (differences.length === 0) lines.push("", "No input is judged differently.");
+  lines.push(...toldLines(told));
   if (diff.leftOver > 0n) {
     lines.push("", `${diff.leftOver} more inputs differ that no statement above tells of:`);
     for (const kind of diff.byVerdicts) {
@@ -89,9 +104,16 @@ function partiesText(who: readonly string[]): string {
   return `${who.slice(0, NAMED_PARTIES).join(", ")} and ${rest} more`;
 }
 
+/** Every scope that an audit speaks of. */
+export function scopesOf({ unequal, defaultOnly, pagelessInPlace, obligations }: Audit): Scope[] {
+  const breaches = obligations.flatMap((each) => each.breaches);
+  return [...unequal, ...defaultOnly, ...pagelessInPlace, ...breaches].map(({ scope }) => scope);
+}
+
 /** An audit as plain text, at most 80 columns wide where its words allow. */
 export function auditText(audit: Audit): string {
   const { offset } = audit;
+  const telling: Telling = { offset, told: findingsToldApart(scopesOf(audit)) };
   const lines = [
     `Audit of ${audit.rulebook}: ${audit.editions.length} editions, ${audit.inputs} distinguishable inputs`,
   ];
@@ -105,14 +127,14 @@ export function auditText(audit: Audit): string {
     ),
   );
   section(lines, "Links that only the default decides", audit.defaultOnly, ({ edition, scope }) =>
-    scopeLines(`  ${edition} `, scope, offset),
+    scopeLines(`  ${edition} `, scope, telling),
   );
   section(
     lines,
     "Addresses without a web page that open in place",
     audit.pagelessInPlace,
     ({ edition, scope, witness }) => [
-      ...scopeLines(`  ${edition} `, scope, offset),
+      ...scopeLines(`  ${edition} `, scope, telling),
       ...wrapped("      as ", witnessText(witness, offset)),
     ],
   );
@@ -132,14 +154,14 @@ export function auditText(audit: Audit): string {
     wrapped(`  ${edition} `, `${rule}, from ${instantText(from, offset)}, its first source of ${earliest}`),
   );
   section(lines, "Unequal treatment: links that differ in their owner alone", audit.unequal, (treatment, index) =>
-    unequalLines(treatment, index, offset),
+    unequalLines(treatment, index, telling),
   );
   for (const { rulebook, edition, obligation, breaches } of audit.obligations) {
     section(
       lines,
       `Held to ${obligation.id} of ${rulebook}@${edition}, broken`,
       breaches,
-      (treatment, index) => unequalLines(treatment, index, offset),
+      (treatment, index) => unequalLines(treatment, index, telling),
       wrapped("  ", obligation.reason.en),
     );
   }
@@ -150,6 +172,7 @@ export function auditText(audit: Audit): string {
     overlapCounts(audit.overlaps),
     ([name, count]) => wrapped("  ", `${name}, before ${count}`),
   );
+  lines.push(...toldLines(telling.told));
   return `${lines.join("\n")}\n`;
 }
 
@@ -164,8 +187,12 @@ function section<Item>(
   for (const [index, item] of items.entries()) lines.push(...text(item, index));
 }
 
-function unequalLines({ class: cls, scope, groups }: UnequalTreatment, index: number, offset: string): string[] {
-  const { where, provided } = describeScope(scope, offset);
+function unequalLines(
+  { class: cls, scope, groups }: UnequalTreatment,
+  index: number,
+  { offset, told }: Telling,
+): string[] {
+  const { where, provided } = describeScope(scope, offset, told);
   const scopeWords = [...(where === "any link" ? [] : [where]), ...(cls === null ? [] : [cls])].join("; ");
   return [
     ...wrapped(numbered(index), `${scopeWords === "" ? "any link" : scopeWords}:`),

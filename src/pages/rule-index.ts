@@ -2,6 +2,7 @@ import { html, type Html } from "./html.ts";
 import { bidi, citationsHtml, verdictHtml } from "./parts.ts";
 import type { Edition, Outcome } from "../policy/rulebook/rulebook.ts";
 import type { Decision } from "../policy/types.ts";
+import type { Telling } from "./telling.ts";
 
 /** The rules that a report names: each once, whichever editions share it. */
 export interface RuleIndex {
@@ -23,7 +24,10 @@ interface Entry {
 type Said = Pick<Outcome, "action" | "notice" | "basis" | "reason" | "citations">;
 
 /** @param editions  Whose rules they are, by the names the report calls them. */
-export function ruleIndexOf(editions: readonly { readonly name: string; readonly edition: Edition }[]): RuleIndex {
+export function ruleIndexOf(
+  editions: readonly { readonly name: string; readonly edition: Edition }[],
+  telling: Telling,
+): RuleIndex {
   const entries = new Map<string, Entry>();
   const add = (name: string, outcome: Outcome, edition: string, testedApps: Entry["testedApps"] = null): void => {
     const key = keyOf(name, outcome);
@@ -37,6 +41,9 @@ export function ruleIndexOf(editions: readonly { readonly name: string; readonly
     add("default", edition.default, name);
     add("unresolved", edition.unresolved, name);
   }
+  const { words, reportWords, locale } = telling;
+  const { parts } = words;
+  const { marks } = reportWords;
   const count = new Set(editions.map(({ name }) => name)).size;
   return {
     link(decision) {
@@ -51,12 +58,15 @@ export function ruleIndexOf(editions: readonly { readonly name: string; readonly
         ${[...entries.values()].map(
           ({ anchor, name, outcome, testedApps, editions: named }) =>
             html`<div>
-              <dt id="${anchor}">${name} ${verdictHtml(outcome)}</dt>
-              <dd>${bidi(outcome.reason.en)}</dd>
+              <dt id="${anchor}">${name} ${verdictHtml(outcome, telling)}</dt>
+              <dd>${bidi(outcome.reason[locale])}</dd>
               <dd class="soft">
-                In ${named.length === count ? "every edition" : named.join(", ")}. Basis:
-                ${outcome.basis}${testedApps === null ? "" : ` for links of ${testedApps.join(", ")}, else inferred`}.
-                Sources: ${citationsHtml(outcome.citations)}
+                ${named.length === count ? parts.inEvery : parts.inEditions(named.join(marks.comma))}
+                ${parts.basis}${
+                  testedApps === null
+                    ? words.basis[outcome.basis]
+                    : parts.testedFor(words.basis[outcome.basis], testedApps.join(marks.comma))
+                }${marks.stop}${parts.sources}${citationsHtml(outcome.citations, telling)}
               </dd>
             </div> `,
         )}

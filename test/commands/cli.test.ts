@@ -210,16 +210,27 @@ test("hutong audit and diff tell the gap between platform and regulator", async 
 
 test("hutong audit and diff write a page where they are asked to", async ({ folder }) => {
   const files = ["audit.html", "diff.html"].map((name) => join(folder, name));
-  const [audit, diff, nowhere] = await Promise.all([
-    runCli(["audit", "miit", "--html", files[0] ?? ""]),
+  const [audit, diff, nowhere, noLanguage] = await Promise.all([
+    runCli(["audit", "miit", "--html", files[0] ?? "", "--locale", "vi"]),
     runCli(["diff", "miit", "wechat@2021-11-30", "--json", "--html", files[1] ?? ""]),
     runCli(["audit", "miit", "--html", join(folder, "missing", "a.html")]),
+    runCli(["diff", "miit", "wechat", "--html", join(folder, "none.html"), "--locale", "fr"]),
   ]);
   expect(audit).toEqual({ code: 0, stdout: "", stderr: `written to ${files[0]}\n` });
   expect(JSON.parse(diff.stdout)).toMatchObject({ left: "miit", right: "wechat@2021-11-30" });
   const [auditPage, diffPage] = files.map((file) => readFileSync(file, "utf8"));
-  expect(auditPage).toMatch(/^<!doctype html>[^]*Audit of MIIT standard for links in instant messaging/u);
+  expect(auditPage).toMatch(
+    /^<!doctype html>[^]*<html lang="vi">[^]*Kiểm tra MIIT standard for links in instant messaging/u,
+  );
+  const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+    version: string;
+  };
+  for (const page of [auditPage, diffPage]) expect(page).toContain(`Hutong ${version}`);
   expect(diffPage).toContain("<h1>miit against wechat@2021-11-30</h1>");
+  expect(noLanguage).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("--locale: expected zh-CN, en, id or vi"),
+  });
   expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringContaining("cannot be written (ENOENT)") });
 });
 

@@ -1,4 +1,8 @@
+import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
+import { z } from "zod";
+import type { Locale } from "../../policy/types.ts";
+import { localeSchema } from "../../report/context.ts";
 import { UsageError, type Console } from "./command.ts";
 import { errorCode } from "./fixture-file.ts";
 
@@ -10,4 +14,23 @@ export async function writePage(file: string, page: string, console: Console): P
     throw new UsageError(`cannot be written (${errorCode(error)})`, { field: `--html ${file}` });
   }
   console.tell(`written to ${file}`);
+}
+
+export const PAGE_LOCALE = {
+  kind: "text",
+  value: "LOCALE",
+  help: "language of the page: zh-CN, en, id or vi (en)",
+} as const;
+
+/** @throws {UsageError} when the language is none of those that pages are written in. */
+export function pageLocale(text = "en"): Locale {
+  const locale = localeSchema.safeParse(text);
+  if (!locale.success) throw new UsageError("expected zh-CN, en, id or vi", { field: "--locale" });
+  return locale.data;
+}
+
+/** The version of this program, which a page that is kept must tell. */
+export function programVersion(): string {
+  const file = new URL("../../../package.json", import.meta.url);
+  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, "utf8"))).version;
 }

@@ -127,15 +127,40 @@ const CHAT_TEXT: Readonly<Record<ChatKind, string>> = {
   moments: "in Moments",
 };
 
-/** How many findings a sentence names before it counts the rest. */
-const NAMED_FINDINGS = 3;
+/** What a scope says of findings that were not made: nothing, none of some, or nothing at all but what may be there. */
+export type AbsentFindings =
+  | { readonly kind: "any" }
+  | { readonly kind: "none_of"; readonly kinds: readonly FindingKind[] }
+  | { readonly kind: "nothing"; readonly mayBe: readonly FindingKind[] };
+
+/** Every kind of finding that one of the scopes asks for, in the order of first mention. */
+export function findingsToldApart(scopes: readonly Scope[]): readonly FindingKind[] {
+  return [...new Set(scopes.flatMap(({ absent, present }) => [...absent, ...present.flat()]))];
+}
+
+/**
+ * The shorter way to say which findings must be absent. Two scopes that differ are said differently.
+ *
+ * @param told  Kinds that "nothing" speaks of.
+ */
+export function absentFindings({ absent, present }: Scope, told: readonly FindingKind[]): AbsentFindings {
+  if (absent.length === 0) return { kind: "any" };
+  const spokenOf = new Set([...absent, ...present.flat()]);
+  const mayBe = told.filter((kind) => !spokenOf.has(kind));
+  return mayBe.length < absent.length ? { kind: "nothing", mayBe } : { kind: "none_of", kinds: absent };
+}
 
 /**
  * A scope in words: `where` names the links and chats it speaks of, `provided` what else must be so.
  *
  * @param offset  In which instants are told, such as `+08:00`.
+ * @param told  Kinds of findings that "nothing found" speaks of.
  */
-export function describeScope(scope: Scope, offset: string): { readonly where: string; readonly provided: string } {
+export function describeScope(
+  scope: Scope,
+  offset: string,
+  told: readonly FindingKind[],
+): { readonly where: string; readonly provided: string } {
   const where: string[] = [];
   if (scope.at !== null) where.push(scope.at.map((span) => spanText(span, offset)).join(" and "));
   if (scope.chat !== null) {
@@ -155,10 +180,11 @@ export function describeScope(scope: Scope, offset: string): { readonly where: s
   const provided: string[] = [];
   if (scope.kind !== null) provided.push(`kind ${wordsText(scope.kind)}`);
   if (scope.choice !== null) provided.push(`choice ${wordsText(scope.choice)}`);
-  if (scope.absent.length > 0) {
-    const rest = scope.absent.length - NAMED_FINDINGS;
-    const named = scope.absent.slice(0, rest > 1 ? NAMED_FINDINGS : undefined);
-    provided.push(`none found of ${named.join(", ")}${rest > 1 ? ` and ${rest} more` : ""}`);
+  const absent = absentFindings(scope, told);
+  if (absent.kind === "none_of") provided.push(`none found of ${absent.kinds.join(", ")}`);
+  if (absent.kind === "nothing") {
+    const only = absent.mayBe.length === 0 ? "" : ` (or only ${absent.mayBe.join(", ")})`;
+    provided.push(`nothing ${scope.present.length === 0 ? "" : "else "}found${only}`);
   }
   if (scope.resolution !== null) provided.push(scope.resolution);
   return { where: where.length === 0 ? "any link" : where.join("; "), provided: provided.join("; ") };
