@@ -207,6 +207,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "client/transport.ts": ["WebSocket"],
   "web/session.ts": ["fetch"],
   "web/check-request.ts": ["fetch"],
+  "web/article-request.ts": ["fetch"],
   "replay/live-judge.ts": ["fetch"],
 };
 

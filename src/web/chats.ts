@@ -1,5 +1,5 @@
 import type { Client, ClientState, ConversationItem, LinkReport, MessageFrame } from "../client/types.ts";
-import type { ChatMessage, SentFrame } from "../protocol/client-frames.ts";
+import type { ChatMessage, OpenedFrame, SentFrame } from "../protocol/client-frames.ts";
 import type { ConversationKind, Choice } from "../policy/types.ts";
 import { ListReader } from "./list-reader.ts";
 import { type FailureCode, failureCodeOf } from "./failure-code.ts";
@@ -215,11 +215,11 @@ export class Chats {
   }
 
   /** Asks the gateway what holds for a link at this moment. */
-  async open(chat: Chat, seq: number, index: number): Promise<LinkReport> {
+  async open(chat: Chat, seq: number, index: number): Promise<OpenedFrame> {
     if (chat.conversation === null) throw new Error("a link in no conversation");
-    const report = await this.client.open(chat.conversation, seq, index);
-    this.#judged(chat.conversation, seq, index, report);
-    return report;
+    const opened = await this.client.waysTo(chat.conversation, seq, index);
+    this.#judged(chat.conversation, seq, index, opened.report);
+    return opened;
   }
 
   async changeMembers(chat: Chat, change: { readonly add?: string[]; readonly remove?: string[] }): Promise<void> {

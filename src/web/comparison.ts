@@ -2,7 +2,8 @@ import type { LinkReport } from "../report/report.ts";
 import { element } from "./elements.ts";
 import { icon } from "./icons.ts";
 import { aside, langOf, words } from "./language.ts";
-import { nameOf, paymentWords, verdictWords } from "./link-card.ts";
+import { nameOf, verdictWords } from "./link-words.ts";
+import { paymentWords } from "./payments.ts";
 
 interface Line {
   readonly label: string;

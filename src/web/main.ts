@@ -1,14 +1,15 @@
 import { type Client, connect } from "../client/index.ts";
 import type { ClientState } from "../client/index.ts";
 import type { Locale } from "../policy/types.ts";
-import type { ChatMessage } from "../protocol/client-frames.ts";
+import type { ChatMessage, OpenedFrame } from "../protocol/client-frames.ts";
 import { readerOs } from "./address.ts";
 import { type Chat, Chats } from "./chats.ts";
 import { conversationList } from "./conversation-list.ts";
 import { button, element } from "./elements.ts";
 import { icon } from "./icons.ts";
 import { chooseLocale, locale, startLanguage, words } from "./language.ts";
-import { nameOf, verdictWords } from "./link-card.ts";
+import { nameOf, verdictWords } from "./link-words.ts";
+import { linkPane } from "./link-pane.ts";
 import { messageView } from "./message-view.ts";
 import { deviceName, forgetToken, keepToken, socketAddress, storedToken } from "./session.ts";
 import { signInView } from "./sign-in-view.ts";
@@ -92,8 +93,24 @@ function showPage(chats: Chats, rulebook: string): void {
   };
   const panel = whatIfPanel({ onClose: closePanel });
   void panel.fillRulebooks(rulebook);
+  const pane = linkPane({
+    onClose: () => {
+      page.classList.remove("with-pane");
+      if (returnFocus instanceof HTMLElement && returnFocus.isConnected) returnFocus.focus();
+      else view?.field.focus();
+    },
+  });
+  const showInPlace = (opened: OpenedFrame) => {
+    const before = document.activeElement;
+    closePanel();
+    if (!pane.element.contains(before)) returnFocus = before;
+    if (pane.show(opened)) page.classList.add("with-pane");
+    else announce(words().card.noWay);
+  };
   const showPanel = (given: Parameters<typeof panel.show>[0]) => {
-    returnFocus = document.activeElement;
+    const before = document.activeElement;
+    pane.hide();
+    returnFocus = before;
     panel.show(given);
     page.classList.add("with-panel");
     panel.title()?.focus();
@@ -145,6 +162,7 @@ function showPage(chats: Chats, rulebook: string): void {
     if (chat === undefined && key.startsWith("g:")) void seekFromHash(key);
     view?.end();
     view = null;
+    pane.hide();
     openKey = chat?.key ?? null;
     page.classList.toggle("in-chat", chat !== undefined);
     list.update(openKey);
@@ -156,6 +174,7 @@ function showPage(chats: Chats, rulebook: string): void {
       chats,
       chat,
       announce,
+      showInPlace,
       onBack: () => goTo(null),
       showOtherRules: (text, at, { kind }) => showPanel({ text, at, chat: kind, choice: chats.choice }),
     });
@@ -197,7 +216,17 @@ function showPage(chats: Chats, rulebook: string): void {
         showState(change.state);
     }
   });
-  const page = element("div", { class: "page" }, skip, status, list.element, middle, panel.element, announcer);
+  const page = element(
+    "div",
+    { class: "page" },
+    skip,
+    status,
+    list.element,
+    middle,
+    panel.element,
+    pane.element,
+    announcer,
+  );
   skip.addEventListener("click", (event) => {
     event.preventDefault();
     (view?.field ?? document.getElementById("start"))?.focus();
@@ -209,6 +238,7 @@ function showPage(chats: Chats, rulebook: string): void {
   leavePage = () => {
     window.removeEventListener("hashchange", openFromHash);
     view?.end();
+    pane.hide();
     panel.hide();
   };
 }

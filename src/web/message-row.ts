@@ -1,10 +1,12 @@
-import type { ChatMessage } from "../protocol/client-frames.ts";
+import type { ChatMessage, OpenedFrame } from "../protocol/client-frames.ts";
 import type { LinkReport } from "../report/report.ts";
 import { button, element, keyedRows, redraw, type Row } from "./elements.ts";
 import { icon } from "./icons.ts";
 import { clockTime, dayOf, labelled, words } from "./language.ts";
 import { shownName } from "./names.ts";
 import { linkCard } from "./link-card.ts";
+import { linkInText } from "./link-in-text.ts";
+import type { LinkParts } from "./link-ways.ts";
 import { lookalikeMark } from "./lookalike.ts";
 
 /** How far a message of one's own has come. */
@@ -32,28 +34,23 @@ export interface MessageEntry {
 }
 
 export interface MessageParts {
-  readonly ask: (seq: number, index: number) => Promise<LinkReport>;
+  readonly ask: (seq: number, index: number) => Promise<OpenedFrame>;
+  readonly showInPlace: (opened: OpenedFrame) => void;
   readonly showOtherRules: (text: string, at: string) => void;
   readonly announce: (text: string) => void;
   readonly remove: (seq: number) => void;
 }
 
-/** The text with its links marked; a link leads nowhere by itself, only its card does. */
-function body(text: string, links: readonly LinkReport[]): Node[] {
+/** The text with its links, each of which opens by a fresh decision. */
+function body(text: string, links: readonly LinkReport[], partsOf: (index: number) => LinkParts): Node[] {
   const parts: Node[] = [];
   let from = 0;
   for (const [index, report] of links.entries()) {
-    const { link, verdict } = report;
+    const { link } = report;
     if (link.start < from) continue;
     parts.push(document.createTextNode(text.slice(from, link.start)));
-    parts.push(
-      element(
-        "span",
-        { class: "link", "data-action": verdict.action },
-        element("bdi", {}, text.slice(link.start, link.end)),
-        links.length > 1 && element("sup", {}, String(index + 1)),
-      ),
-    );
+    const position = links.length > 1 ? index + 1 : null;
+    parts.push(linkInText(report, text.slice(link.start, link.end), position, partsOf(index)));
     const mark = lookalikeMark(report);
     if (mark !== null) parts.push(mark);
     from = link.end;
@@ -75,7 +72,7 @@ function markOf(mark: Mark): HTMLElement {
 
 /** One message of the log: its day if it begins one, its bubble, its marks and a card for each link. */
 export function messageRow(first: MessageEntry, parts: MessageParts): Row<MessageEntry> {
-  const { ask, showOtherRules, announce, remove } = parts;
+  const { ask, showInPlace, showOtherRules, announce, remove } = parts;
   const text = element("p", { class: "text", lang: "", dir: "auto" });
   const foot = element("p", { class: "foot" });
   const cards = element("div", { class: "cards" });
@@ -85,18 +82,18 @@ export function messageRow(first: MessageEntry, parts: MessageParts): Row<Messag
   const bubble = element("div", { class: "bubble" }, who, sender, text, foot);
   const item = element("li", { class: first.isMine ? "message mine" : "message" }, day, bubble, cards);
   let entry = first;
+  let drawn: MessageEntry["message"] | null = null;
+  const partsOf = (index: number): LinkParts => ({
+    ask: () => ask(entry.message.seq ?? 0, index),
+    showInPlace,
+    showOtherRules: () => showOtherRules(entry.message.text, entry.message.at),
+    announce,
+  });
   const drawCards = keyedRows<{ index: number; report: LinkReport }>(
     cards,
     ({ index }) => String(index),
     ({ index, report }) =>
-      withReport(
-        linkCard(report, {
-          ask: () => ask(entry.message.seq ?? 0, index),
-          showOtherRules: () => showOtherRules(entry.message.text, entry.message.at),
-          announce,
-          position: entry.message.links.length > 1 ? index + 1 : null,
-        }),
-      ),
+      withReport(linkCard(report, { ...partsOf(index), position: entry.message.links.length > 1 ? index + 1 : null })),
   );
 
   function update(next: MessageEntry): void {
@@ -118,7 +115,10 @@ export function messageRow(first: MessageEntry, parts: MessageParts): Row<Messag
     }
     const isDeleted = message.deletedAt !== undefined;
     item.classList.toggle("deleted", isDeleted);
-    text.replaceChildren(...(isDeleted ? [words().chat.removed] : body(message.text, message.links)));
+    // What did not change stays as it is, with its focus.
+    if (message.text !== drawn?.text || message.links !== drawn.links || message.deletedAt !== drawn.deletedAt)
+      redraw(text, ...(isDeleted ? [words().chat.removed] : body(message.text, message.links, partsOf)));
+    drawn = message;
     const { seq } = message;
     const label = { class: "plain remove", "aria-label": words().chat.remove, control: "remove" };
     redraw(

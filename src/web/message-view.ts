@@ -1,3 +1,4 @@
+import type { OpenedFrame } from "../protocol/client-frames.ts";
 import { aboutConversation } from "./about-conversation.ts";
 import { BOT, type Chat, type Chats } from "./chats.ts";
 import { confirm } from "./confirm.ts";
@@ -15,6 +16,8 @@ interface MessageViewParts {
   readonly onBack: () => void;
   readonly showOtherRules: (text: string, at: string, chat: Chat) => void;
   readonly announce: (text: string) => void;
+  /** Shows a page beside the chat. */
+  readonly showInPlace: (opened: OpenedFrame) => void;
 }
 
 /** Close enough to the end to follow it, or to the beginning to want more. Pixels. */
@@ -58,7 +61,7 @@ function entriesOf(chat: Chat, me: string): MessageEntry[] {
 }
 
 /** The open conversation: its log, who is writing, and the field to write in. */
-export function messageView({ chats, chat, onBack, showOtherRules, announce }: MessageViewParts) {
+export function messageView({ chats, chat, onBack, showOtherRules, announce, showInPlace }: MessageViewParts) {
   const text = words().chat;
   const log = element("ol", { class: "log", role: "log", "aria-label": text.log, "aria-live": "polite", tabindex: 0 });
   const beginning = element("p", { class: "beginning" });
@@ -78,6 +81,7 @@ export function messageView({ chats, chat, onBack, showOtherRules, announce }: M
         ask: (seq, index) => chats.open(chat, seq, index),
         showOtherRules: (message, at) => showOtherRules(message, at, chat),
         announce,
+        showInPlace,
         remove: (seq) => void remove(seq),
       }),
   );

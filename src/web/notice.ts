@@ -1,10 +1,9 @@
 import { button, element } from "./elements.ts";
-import { leaveTo } from "./address.ts";
 import { icon } from "./icons.ts";
 import { words } from "./language.ts";
 
-/** The one notice page that a verdict may ask for, before the page itself. */
-export function showNotice(target: string): void {
+/** The one notice page that a verdict may ask for, before the page itself. @param onward  Goes there. */
+export function showNotice(target: string, onward: () => void): void {
   const { card } = words();
   const dialog = element(
     "dialog",
@@ -21,7 +20,7 @@ export function showNotice(target: string): void {
         [icon("out"), card.proceed],
         () => {
           dialog.close();
-          leaveTo(target);
+          onward();
         },
         { class: "primary" },
       ),

@@ -7,7 +7,7 @@ import { chinaField, DAYS, instantOfField } from "./days.ts";
 import { button, element } from "./elements.ts";
 import { icon } from "./icons.ts";
 import { chinaDay, chinaTime, locale, words } from "./language.ts";
-import { verdictWords } from "./link-card.ts";
+import { verdictWords } from "./link-words.ts";
 import { isOneOf } from "../input/words.ts";
 import type { TimelineEvent } from "../rulebooks/timeline-event.ts";
 

@@ -3,10 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { App } from "../../src/app.ts";
 import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
 import { faintTexts, focused, nameless, scrollsSideways } from "./in-page.js";
-import { cards, say, signInAs, startGateway, talkTo, THREE } from "./people.ts";
+import { cards, say, signInAs, startGateway, talkTo, THREE, unfold } from "./people.ts";
 
 /** Least contrast of text by WCAG 2.2, 1.4.3 (AA). Source: https://www.w3.org/TR/WCAG22/#contrast-minimum. */
 const LEAST_CONTRAST = 4.5;
+
+/** A card that is not unfolded: two lines, and room for a finger. Pixels. */
+const TWO_LINES_PX = 72;
 
 describe.skipIf(!hasBrowser())("the web client is for everyone", () => {
   let browser: Browser;
@@ -38,7 +41,9 @@ describe.skipIf(!hasBrowser())("the web client is for everyone", () => {
     await cards(page).waitFor();
     expect(await page.locator(".text").innerText()).toMatch(/\ntwo$/u);
     const control = async () => (await page.evaluate(focused)).control;
-    for (let step = 0; step < 12 && (await control()) !== "rules"; step += 1) await keyboard.press("Shift+Tab");
+    for (let step = 0; step < 12 && (await control()) !== "details"; step += 1) await keyboard.press("Shift+Tab");
+    await keyboard.press("Enter");
+    for (let step = 0; step < 20 && (await control()) !== "rules"; step += 1) await keyboard.press("Tab");
     expect(await control()).toBe("rules");
     expect((await page.evaluate(focused)).outline).toBe("solid");
     await keyboard.press("Enter");
@@ -60,7 +65,7 @@ describe.skipIf(!hasBrowser())("the web client is for everyone", () => {
       await say(page, THREE);
       await cards(page).nth(2).waitFor();
       await page.locator(".message:not(.mine)").waitFor();
-      await page.locator(".card summary").first().click();
+      await unfold(cards(page).first());
       await cards(page).first().getByRole("button", { name: "Under other rules" }).click();
       await page.locator(".comparison").nth(2).waitFor();
       expect(await page.evaluate(faintTexts, LEAST_CONTRAST)).toEqual([]);
@@ -77,10 +82,12 @@ describe.skipIf(!hasBrowser())("the web client is for everyone", () => {
     await say(page, `${"w".repeat(300)} ${THREE}`);
     await cards(page).nth(2).waitFor();
     expect(await page.evaluate(scrollsSideways)).toBe(false);
+    for (const card of await cards(page).all()) expect((await card.boundingBox())?.height).toBeLessThan(TWO_LINES_PX);
     expect(await page.locator(".scroller").evaluate(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)).toBe(
       false,
     );
     expect(await page.getByRole("navigation").isVisible()).toBe(false);
+    await unfold(cards(page).first());
     await cards(page).first().getByRole("button", { name: "Under other rules" }).click();
     await page.locator(".comparison").first().waitFor();
     expect(await page.locator(".panel").evaluate(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)).toBe(

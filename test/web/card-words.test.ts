@@ -28,7 +28,10 @@ describe.skipIf(!hasBrowser())("a card in another language", () => {
     await page.getByRole("button", { name: /这件卫衣/u }).click();
     const card = page.getByRole("article", { name: "链接：淘宝" });
     await card.waitFor();
+    const summary = await card.innerText();
+    await card.getByRole("button", { name: "规则、来源与最终地址" }).click();
     const told = await card.innerText();
+    expect(summary).toContain("可在聊天内打开");
     expect(told).toContain("商品");
     expect(told).toContain("可在聊天内打开");
     expect(told).toContain("微信支付：已支持（2024-09-27 起）");

@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCli } from "../support/programs/cli.ts";
 import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
-import { cards, say, signInAs, startGateway, talkTo, TAOBAO, THREE } from "./people.ts";
+import { cards, PAID, say, signInAs, startGateway, talkTo, TAOBAO, THREE, unfold } from "./people.ts";
 
 describe.skipIf(!hasBrowser())("the web client", () => {
   let browser: Browser;
@@ -40,7 +40,7 @@ describe.skipIf(!hasBrowser())("the web client", () => {
     const card = page.getByRole("article", { name: "Link: Taobao" });
     await card.waitFor();
     await page.locator(".message:not(.mine)").waitFor();
-    await card.getByText("Rule, sources and where it leads").click();
+    await unfold(card);
     const told = await card.innerText();
     expect(told).toContain("Opens here");
     expect(told).toContain("WeChat Pay: accepted (since 2024-09-27)");
@@ -63,13 +63,21 @@ describe.skipIf(!hasBrowser())("the web client", () => {
     await say(page, THREE);
     await expect.poll(() => cards(page).count()).toBe(3);
     expect(await page.locator(".verdict strong").allInnerTexts()).toEqual(["Opens here", "Opens outside", "Blocked"]);
+    for (const card of await cards(page).all()) expect((await card.boundingBox())?.height).toBeLessThan(72);
+    // They stand in one frame, and other rules are asked for in one place, not once a card.
+    expect(await page.locator(".cards").count()).toBe(1);
+    expect(await page.getByRole("button", { name: "Under other rules" }).count()).toBe(1);
     const blocked = cards(page).nth(2);
-    expect(await blocked.getByRole("button").allInnerTexts()).toEqual(["Under other rules"]);
+    const names = () =>
+      blocked.getByRole("button").evaluateAll((buttons) => buttons.map((each) => each.dataset["control"]));
+    expect(await names()).toEqual(["details"]);
+    await unfold(blocked);
+    expect(await names()).toEqual(["details", "rules"]);
     expect(await blocked.innerText()).toContain("Appeal");
     expect(troubles).toEqual([]);
   });
 
-  test("opening asks the gateway first, then leaves without a referrer", async () => {
+  test("opening outside asks the gateway first, then leaves without a referrer", async () => {
     const { page, troubles } = await openTab(browser, app.url);
     const asked: string[] = [];
     page.on("websocket", (socket) =>
@@ -80,12 +88,12 @@ describe.skipIf(!hasBrowser())("the web client", () => {
     await page.reload();
     await signInAs(page, "fay");
     await talkTo(page, "gus");
-    await say(page, TAOBAO);
+    await say(page, PAID);
     const left = page.context().waitForEvent("request", (request) => !request.url().startsWith(app.url));
-    await cards(page).getByRole("button", { name: "Open", exact: true }).click();
+    await cards(page).getByRole("button", { name: "Open in the browser" }).click();
     const request = await left;
     expect(asked).toHaveLength(1);
-    expect(request.url()).toBe("https://item.taobao.com/item.htm?id=652874301955");
+    expect(request.url()).toBe(PAID);
     expect(request.headers()["referer"]).toBeUndefined();
     await expect.poll(() => troubles).toEqual([`request: ${request.url()}`]);
   });
@@ -95,6 +103,7 @@ describe.skipIf(!hasBrowser())("the web client", () => {
     await signInAs(page, "hao");
     await talkTo(page, "ida");
     await say(page, TAOBAO);
+    await unfold(cards(page));
     await cards(page).getByRole("button", { name: "Under other rules" }).click();
     const chosen = page.locator(".comparison tr", { hasText: "Verdict" }).locator("td").nth(1);
     await page.getByRole("radio", { name: /Sep 18, 2021/u }).check();

@@ -5,7 +5,7 @@ import { openSite, page as pageOf, redirect, startFollowingGateway, type Site } 
 import type { TestGateway } from "../support/gateway.ts";
 import { pngOf } from "../support/doubles/images.ts";
 import { enter } from "../support/raw-socket.ts";
-import { cards, signInAs, talkTo } from "./people.ts";
+import { cards, signInAs, talkTo, unfold } from "./people.ts";
 
 describe.skipIf(!hasBrowser())("the web client follows what becomes of a link", () => {
   let browser: Browser;
@@ -31,9 +31,10 @@ describe.skipIf(!hasBrowser())("the web client follows what becomes of a link", 
     const lin = await enter(gateway, "lin");
     lin.say({ type: "send", id: "1", key: "k", to: "wen", text: site.url("/short") });
     await cards(page).waitFor();
-    const ways = () => cards(page).locator(".ways button").allInnerTexts();
+    await unfold(cards(page));
+    const ways = () => cards(page).locator(".way, .ways button").allInnerTexts();
     expect(await ways()).toEqual(["Open", "Under other rules"]);
-    expect(await cards(page).locator(".status").innerText()).toMatch(/provisional/iu);
+    expect(await cards(page).locator(".verdict .status").innerText()).toMatch(/provisional/iu);
     await expect.poll(() => site.asked).toContain("/short");
     answer();
     await cards(page).locator(".preview-title").waitFor();
@@ -41,7 +42,7 @@ describe.skipIf(!hasBrowser())("the web client follows what becomes of a link", 
     await expect
       .poll(() =>
         cards(page)
-          .locator(".preview img")
+          .locator(".door img")
           .evaluate((image) => Reflect.get(image, "naturalWidth")),
       )
       .toBe(8);

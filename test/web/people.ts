@@ -38,5 +38,12 @@ export async function say(page: Page, text: string): Promise<void> {
 
 export const cards = (page: Page): Locator => page.getByRole("article");
 
+/** Opens what stands behind a card's disclosure. */
+export async function unfold(card: Locator): Promise<void> {
+  await card.getByRole("button", { name: "Rule, sources and where it leads" }).click();
+}
+
 export const TAOBAO = "https://item.taobao.com/item.htm?id=652874301955&spm=a1z0d.6639537";
-export const THREE = `${TAOBAO} https://qr.alipay.com/fkx12345abcdefgh https://taobao.com@login.example/`;
+/** Opens outside. */
+export const PAID = "https://qr.alipay.com/fkx12345abcdefgh";
+export const THREE = `${TAOBAO} ${PAID} https://taobao.com@login.example/`;

@@ -177,6 +177,17 @@ export const en: Words = {
     cancel: "Stay here",
     newTab: "opens in a new tab",
   },
+  pane: {
+    label: (host) => `Page of ${host}`,
+    close: "Close the page",
+    outside: "Outside",
+    asText: "Text only",
+    asPage: "Whole page",
+    loading: "Reading the page…",
+    nothing: "This page does not let itself be shown here.",
+    source: (host) =>
+      `Text of ${host}, read by the gateway. Its links lead nowhere from here: open the page outside for them.`,
+  },
   panel: {
     title: "Under other rules",
     lead: "How would the same links fare on another day, on another client, in another chat, under another rulebook?",

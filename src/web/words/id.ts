@@ -179,6 +179,17 @@ export const id: Words = {
     cancel: "Tetap di sini",
     newTab: "dibuka di tab baru",
   },
+  pane: {
+    label: (host) => `Halaman ${host}`,
+    close: "Tutup halaman",
+    outside: "Di luar",
+    asText: "Teks saja",
+    asPage: "Halaman utuh",
+    loading: "Membaca halaman…",
+    nothing: "Halaman ini tidak dapat ditampilkan di sini.",
+    source: (host) =>
+      `Teks dari ${host}, dibaca oleh gateway. Tautan di dalamnya tidak dapat dibuka dari sini: bukalah halamannya di luar.`,
+  },
   panel: {
     title: "Menurut aturan lain",
     lead: "Apa yang terjadi pada tautan yang sama pada tanggal, aplikasi, jenis chat, atau buku aturan lain?",

@@ -177,6 +177,17 @@ export const vi: Words = {
     cancel: "Ở lại đây",
     newTab: "mở trong thẻ mới",
   },
+  pane: {
+    label: (host) => `Trang ${host}`,
+    close: "Đóng trang",
+    outside: "Bên ngoài",
+    asText: "Chỉ văn bản",
+    asPage: "Cả trang",
+    loading: "Đang đọc trang…",
+    nothing: "Trang này không cho phép hiển thị ở đây.",
+    source: (host) =>
+      `Văn bản của ${host}, do máy chủ đọc. Không mở được liên kết trong đó từ đây: hãy mở trang ở bên ngoài.`,
+  },
   panel: {
     title: "Theo quy tắc khác",
     lead: "Cùng những liên kết đó sẽ ra sao vào ngày khác, trên ứng dụng khác, trong trò chuyện khác, theo bộ quy tắc khác?",

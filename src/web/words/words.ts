@@ -173,6 +173,19 @@ export interface Words {
     readonly cancel: string;
     readonly newTab: string;
   };
+  /** A page beside the chat. */
+  readonly pane: {
+    readonly label: (host: string) => string;
+    readonly close: string;
+    /** Opens the page in a tab of its own, in one or two words. */
+    readonly outside: string;
+    readonly asText: string;
+    readonly asPage: string;
+    readonly loading: string;
+    readonly nothing: string;
+    /** Whose text it is, and that its links are text. */
+    readonly source: (host: string) => string;
+  };
   readonly panel: {
     readonly title: string;
     readonly lead: string;

@@ -176,6 +176,16 @@ export const zhCn: Words = {
     cancel: "返回",
     newTab: "在新标签页打开",
   },
+  pane: {
+    label: (host) => `${host} 的网页`,
+    close: "关闭网页",
+    outside: "外部打开",
+    asText: "只看文字",
+    asPage: "看网页",
+    loading: "正在读取网页…",
+    nothing: "这个网页不允许在这里显示。",
+    source: (host) => `文字来自 ${host}，由网关读取。其中的链接在这里不能打开，请到外部打开网页后再用。`,
+  },
   panel: {
     title: "换个规则看",
     lead: "同样的链接，换一天、换一个客户端、换一种聊天、换一套规则集，结果会怎样？",

@@ -1,0 +1,61 @@
+import type { LinkReport } from "../report/report.ts";
+import { element } from "./elements.ts";
+import { icon } from "./icons.ts";
+import { aside, words } from "./language.ts";
+import { onMenuAsked, showLinkMenu } from "./link-menu.ts";
+import { type LinkParts, takeWay, waysOf } from "./link-ways.ts";
+import { verdictWords } from "./link-words.ts";
+
+const together = (...parts: readonly (Node | string)[]) => element("span", { class: "together" }, ...parts);
+
+/** The address with its verdict before it and its number behind it, neither of which stands alone on a line. */
+function unbroken(value: string, picture: Node, position: number | null): (Node | string)[] {
+  const characters = Array.from(value);
+  const [head, last] = [characters.slice(0, 3).join(""), characters.slice(3).at(-1) ?? ""];
+  const middle = value.slice(head.length, value.length - last.length);
+  const tail = position === null ? [last] : [together(last, element("sup", {}, String(position)))];
+  return [together(picture, head), middle, ...tail];
+}
+
+/**
+ * The address in a message's text: it opens as its card does, by a fresh decision. It has no `href`, so no browser goes there past the
+ * decision. Its verdict stands before it as a picture, and in words for whoever points at it, moves to it or hears it.
+ *
+ * @param value     The exact slice of the text.
+ * @param position  Which link of the message it is, from 1; null when it is the only one.
+ */
+export function linkInText(report: LinkReport, value: string, position: number | null, parts: LinkParts): HTMLElement {
+  const verdict = verdictWords(report);
+  const link = element(
+    "span",
+    {
+      class: "link",
+      role: "link",
+      tabindex: 0,
+      // Not in the text, which stays what was written when it is copied.
+      "aria-label": value + aside(verdict),
+      "data-action": report.verdict.action,
+      "data-verdict": verdict,
+      "data-control": `link-${position ?? 1}`,
+    },
+    element("bdi", {}, ...unbroken(value, icon(report.verdict.action), position)),
+  );
+  const open = () => {
+    const [main] = waysOf(report);
+    if (main === undefined) {
+      parts.announce(`${words().card.action[report.verdict.action]}. ${report.verdict.reason}`);
+      return;
+    }
+    void takeWay(main, report, parts);
+  };
+  const menu = () => showLinkMenu(report, parts);
+  onMenuAsked(link, menu);
+  link.addEventListener("click", open);
+  link.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target !== link) return;
+    event.preventDefault();
+    if (event.shiftKey) menu();
+    else open();
+  });
+  return link;
+}
