@@ -23,6 +23,7 @@ import {
   WEIGHTS,
 } from "../../src/findings/imitation/catalogue.ts";
 import { lookalikeOf } from "../../src/findings/imitation/rules.ts";
+import { popularFilter } from "../../src/findings/imitation/popular.ts";
 import { asciiLooks, foldAscii } from "../../src/findings/imitation/skeleton.ts";
 
 /** The folder that is written to. */
@@ -39,6 +40,8 @@ const brandsFile = z.strictObject({
       /** The page that says so, where no list below names the site. */
       source: z.url().optional(),
       zh: z.array(z.string()).optional(),
+      /** Whether nobody else gives a host its name: no reseller, no fan, no company on its own hosts. */
+      closed: z.literal(true).optional(),
       /** Lists of v2fly/domain-list-community whose domains are its own. */
       lists: z.array(z.string()).optional(),
     }),
@@ -220,16 +223,15 @@ function everydayWords(
   const long = labels.filter((label) => label.length >= MIN_SLIP_LENGTH);
   const near = new Set(long.flatMap((label) => [label, ...deletionsOf(label)]));
   const folded = new Set(labels.map(foldAscii));
+  const joinable = [...brands.values()].filter(({ label, weight }) => weight !== "common" && label.length > 4);
   return [...words]
     .filter((word) => {
       if (brands.has(word)) return false;
       const looks = asciiLooks(word);
       if (looks.length > 3 && folded.has(foldAscii(looks))) return true;
-      return (
-        english.has(word) &&
-        word.length > 4 &&
-        (near.has(word) || deletionsOf(word).some((shorter) => near.has(shorter)))
-      );
+      if (!english.has(word) || word.length < 5) return false;
+      if (joinable.some(({ label }) => word !== label && word.includes(label))) return true;
+      return near.has(word) || deletionsOf(word).some((shorter) => near.has(shorter));
     })
     .toSorted();
 }
@@ -244,13 +246,13 @@ const UNPROVED: ReadonlySet<string> = new Set(
   tenbay.cn mayabank.ph bybit.org tmobile-digital.com office365-net.us google-cloud.services adobe-identity.com
   paypal-ads.com bybit-aws.com tiktok-max.com bitgetapp.com bitgetapps.com alipac.us feishe.club vmailru.com tokopediax.com
   steamunlocked.org meituan88.com doordash.team vietel.com.vn icloud-platform.com huawei-cacahe.com
-  alibabaonline.com wmtransfer.com samsungcsportal.com shopae.co.za shople.kr shopoe.net appstor.io insuit.net karousell.com free-telegram.link magic-facetime.com 06yahoo.com 66yahoo.com ecnypay.cc stores-apple.com quip-amazon.com business-tiktok.com`.split(
+  alibabaonline.com wmtransfer.com samsungcsportal.com shopae.co.za shople.kr shopoe.net appstor.io insuit.net karousell.com free-telegram.link magic-facetime.com 06yahoo.com 66yahoo.com ecnypay.cc aldi.cx lbank.zone enter-pubg-new-state.com xboxlivegoldcodes.com walmartmobile.cn stores-apple.com quip-amazon.com business-tiktok.com`.split(
     /\s+/u,
   ),
 );
 /** Suffixes of which visitors prove nothing. */
 const PROVE_NOTHING =
-  /\.(?:site|icu|vip|store|club|ink|online|fit|work|video|shop|social|sh|cfd|red|link|pro|trade|world|top|xyz|im)$/u;
+  /\.(?:site|click|live|icu|vip|store|club|ink|online|fit|work|video|shop|social|sh|cfd|red|link|pro|trade|world|top|xyz|im)$/u;
 
 /** A domain somebody took so that nobody else would: it is called as a trick is, and serves nothing. */
 function isTakenInDefence(domain: string, site: string | null, why: string): boolean {
@@ -267,14 +269,20 @@ function main(folder: string): void {
   const all = [...seeds, ...bankAliases(seeds), ...registeredBrands(words).filter(({ label }) => !known.has(label))];
   const byLabel = new Map(all.map((brand) => [brand.label, brand]));
   const brandLines = [...byLabel.values()]
-    .map(({ label, weight, region, site, zh = [] }) =>
-      [label, weight, region, site, zh.length === 0 ? "-" : zh.join(",")].join(" "),
+    .map(({ label, weight, region, site, zh = [], closed }) =>
+      [label, weight, region, site, zh.length === 0 ? "-" : zh.join(","), ...(closed ? ["closed"] : [])].join(" "),
     )
     .join("\n");
-  const bare = compileCatalogue({ brands: brandLines, domains: "", everyday: "" });
+  const bare = compileCatalogue({ brands: brandLines, domains: "", everyday: "", isPopular: () => false });
   const everyday = everydayWords({ words, english: englishIn(folder) }, bare.brands);
-  const catalogue = compileCatalogue({ brands: brandLines, domains: "", everyday: everyday.join("\n") });
+  const catalogue = compileCatalogue({
+    brands: brandLines,
+    domains: "",
+    everyday: everyday.join("\n"),
+    isPopular: () => false,
+  });
 
+  const names = z.record(z.string(), z.string()).parse(readJson(join(folder, "sources.json")));
   const sources = sourcesIn(folder);
   const visited = new Set(sources.filter(({ isOwnership }) => !isOwnership).flatMap(({ domains }) => domains));
   const taken = new Set<string>();
@@ -321,6 +329,14 @@ function main(folder: string): void {
     "DOMAINS",
     "Domains that the rules would tell and that are whose they say, each below its source.",
     sections.join("\n"),
+  );
+  const popular = ["tranco", "cisco"].map((key) => sources.find(({ name }) => name === names[key]));
+  const filtered = new Set(popular.flatMap((source) => source?.domains ?? []).map(domainOf));
+  write(
+    "popular",
+    "POPULAR",
+    `A Bloom filter of domains that many people visit, of ${popular.map((source) => source?.name).join(" and ")}.`,
+    popularFilter([...filtered].filter((domain) => domain !== "")),
   );
   write(
     "everyday",

@@ -3,6 +3,7 @@ import { DOMAINS } from "./data/domains.ts";
 import { EVERYDAY } from "./data/everyday.ts";
 import suffixes from "./data/suffixes.json" with { type: "json" };
 import words from "./data/words.json" with { type: "json" };
+import { isPopular } from "./popular.ts";
 import { foldAscii, foldedHashOf, hashOf } from "./skeleton.ts";
 
 /**
@@ -26,6 +27,8 @@ export interface Brand {
   readonly site: string;
   /** What it is called in Chinese. */
   readonly chinese: readonly string[];
+  /** Whether nobody but itself gives a host its name: it has no resellers and fans, and no company runs it on its own hosts. */
+  readonly isClosed: boolean;
 }
 
 /** What the rules know, in the form in which they ask for it. */
@@ -35,17 +38,22 @@ export interface Catalogue {
   readonly bySkeleton: ReadonlyMap<string, Brand>;
   /** Hashes of labels and of their folded forms, so that few parts of hosts are looked at closely. */
   readonly hashes: ReadonlySet<number>;
-  /** Brands by the first and by the last three letters of their labels, or by the whole of shorter ones. */
-  readonly byStart: ReadonlyMap<string, readonly Brand[]>;
-  readonly byEnd: ReadonlyMap<string, readonly Brand[]>;
+  /** Brands by the first three letters of their labels, those of four letters and more that words are joined to. */
+  readonly byStart: ReadonlyMap<number, readonly Brand[]>;
   /** Those that a slip of one letter is looked for in, by what it leaves standing: start, end, or two letters of each. */
   readonly bySlip: ReadonlyMap<string, readonly Brand[]>;
   readonly chinese: readonly (readonly [string, Brand])[];
   /** Domains that a brand really owns, and well-known sites that only share its letters. */
   readonly domains: ReadonlySet<string>;
+  /** Whether many people visit a domain; one in a hundred others passes for such a one. */
+  readonly isPopular: (domain: string) => boolean;
   /** Words within one letter of a brand that mean something else. */
   readonly everyday: ReadonlySet<string>;
+  /** Everyday words that hold a brand's label, by label. */
+  readonly within: ReadonlyMap<string, readonly string[]>;
   readonly strongWords: ReadonlySet<string>;
+  /** Those of four letters and more in their folded form. */
+  readonly disguisedWords: ReadonlySet<string>;
   readonly plainWords: ReadonlySet<string>;
   /** Words of trust of Indonesia and Vietnam, which elsewhere mean something else. */
   readonly localWords: ReadonlySet<string>;
@@ -53,6 +61,10 @@ export interface Catalogue {
   readonly fillers: ReadonlySet<string>;
   /** Words that ask for trust after a hyphen, and that companies join to their names. */
   readonly companyWords: ReadonlySet<string>;
+  /** Words that pose as a company's way to its customers, and that its own domains seldom hold. */
+  readonly posingWords: ReadonlySet<string>;
+  /** Words that companies put beside their names for what is not for customers. */
+  readonly corporateWords: ReadonlySet<string>;
   /** Countries as names of companies have them. */
   readonly places: ReadonlySet<string>;
   readonly placesOf: Readonly<Record<Country, readonly string[]>>;
@@ -76,49 +88,60 @@ let loaded: Catalogue | null = null;
 
 /** Read at the first host that is looked at: whoever checks no address pays nothing. */
 export function catalogue(): Catalogue {
-  loaded ??= compileCatalogue({ brands: BRANDS, domains: DOMAINS, everyday: EVERYDAY });
+  loaded ??= compileCatalogue({ brands: BRANDS, domains: DOMAINS, everyday: EVERYDAY, isPopular });
   return loaded;
 }
 
 /**
- * @param brands    A line a brand: label, weight, country or `global`, site, Chinese names with commas between them or `-`.
+ * @param brands    A line a brand: label, weight, country or `global`, site, Chinese names with commas between them or `-`,
+ *                  and `closed` where nobody else gives a host its name.
  * @param domains   Lines of domains; a line that begins with `@` names the source of those below it.
- * @param everyday  Words, white space between them.
+ * @param everyday   Words, white space between them.
+ * @param isPopular  Whether many people visit a domain.
  */
 export function compileCatalogue({
   brands: brandLines,
   domains,
   everyday,
+  isPopular: isVisited,
 }: {
   readonly brands: string;
   readonly domains: string;
   readonly everyday: string;
+  readonly isPopular: (domain: string) => boolean;
 }): Catalogue {
   const brands = new Map<string, Brand>();
   for (const line of brandLines.trim().split("\n")) {
-    const [label = "", weight = "", reach, site = "", chinese = "-"] = line.split(" ");
+    const [label = "", weight = "", reach, site = "", chinese = "-", closed] = line.split(" ");
     const brand: Brand = {
       label,
       weight: WEIGHTS.find((each) => each === weight) ?? "known",
       country: COUNTRIES.find((each) => each === reach) ?? null,
       site,
       chinese: chinese === "-" ? [] : chinese.split(","),
+      isClosed: closed === "closed",
     };
     brands.set(label, brand);
   }
   const bySkeleton = new Map<string, Brand>();
   const hashes = new Set(["gov", "go", "govcn", "govvn"].map((word) => hashOf(word, 0, word.length)));
-  const byStart = new Map<string, Brand[]>();
-  const byEnd = new Map<string, Brand[]>();
+  const byStart = new Map<number, Brand[]>();
   const bySlip = new Map<string, Brand[]>();
   for (const brand of brands.values()) {
     const { label } = brand;
     if (!bySkeleton.has(foldAscii(label))) bySkeleton.set(foldAscii(label), brand);
     hashes.add(hashOf(label, 0, label.length)).add(foldedHashOf(label, 0, label.length));
-    addTo(byStart, label.slice(0, 3), brand);
-    addTo(byEnd, label.slice(-3), brand);
+    if (brand.weight !== "common" && label.length > 2) addTo(byStart, hashOf(label, 0, 3), brand);
     if (!isLookedForWithSlips(brand)) continue;
     for (const key of slipKeys(label)) addTo(bySlip, key, brand);
+  }
+  const everydayWords = new Set([...everyday.trim().split(/\s+/u), ...words.everyday]);
+  const within = new Map<string, string[]>();
+  for (const word of everydayWords) {
+    for (let start = 0; start <= word.length - 3; start += 1) {
+      for (const { label } of byStart.get(hashOf(word, start, start + 3)) ?? [])
+        if (label !== word && word.startsWith(label, start)) addTo(within, label, word);
+    }
   }
   const strongWords = new Set([
     ...words.strong.en,
@@ -128,25 +151,37 @@ export function compileCatalogue({
     ...words.strong.other,
   ]);
   for (const word of words.strong.en) strongWords.add(`${word}s`);
-  const plainWords = new Set([...words.plain.en, ...words.plain.pinyin, ...words.plain.id, ...words.plain.vi]);
+  // Words are disguised as names are: `glft`, `1ogin`.
+  const disguisedWords = new Set([...strongWords].filter((word) => word.length > 3).map(foldAscii));
+  const plainWords = new Set([
+    ...words.plain.en,
+    ...words.plain.pinyin,
+    ...words.plain.id,
+    ...words.plain.vi,
+    ...words.plain.other,
+  ]);
   return {
     brands,
     bySkeleton,
     hashes,
     byStart,
-    byEnd,
     bySlip,
     chinese: [...brands.values()].flatMap((brand) => brand.chinese.map((name) => [name, brand] as const)),
     domains: new Set([
       ...[...brands.values()].map(({ site }) => site),
       ...domains.split("\n").flatMap((line) => (line.startsWith("@") ? [] : line.split(" "))),
     ]),
-    everyday: new Set([...everyday.trim().split(/\s+/u), ...words.everyday]),
+    isPopular: isVisited,
+    everyday: everydayWords,
+    within,
     strongWords,
+    disguisedWords,
     plainWords,
     localWords: new Set([...words.strong.id, ...words.strong.vi].filter((word) => !words.strong.en.includes(word))),
     fillers: new Set(words.filler),
     companyWords: new Set(words.companies),
+    posingWords: new Set(words.posing),
+    corporateWords: new Set(words.corporate),
     places: new Set(words.places),
     placesOf: words.countries,
     coreWords: new Set(words.core),
@@ -160,10 +195,10 @@ export function compileCatalogue({
   };
 }
 
-function addTo(map: Map<string, Brand[]>, key: string, brand: Brand): void {
+function addTo<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
   const others = map.get(key);
-  if (others === undefined) map.set(key, [brand]);
-  else others.push(brand);
+  if (others === undefined) map.set(key, [value]);
+  else others.push(value);
 }
 
 /** What a slip of one letter leaves standing of a text of six letters or more, in one place or another. */
@@ -174,7 +209,7 @@ export function slipKeys(text: string): readonly string[] {
 
 /** Whether one letter off its name is still read as it: long names do, and of those copied less often the longest. */
 function isLookedForWithSlips({ label, weight }: Brand): boolean {
-  if (weight === "common" || weight === "short" || /^\d+$/u.test(label)) return false;
+  if (weight === "common" || weight === "short" || /^\d+$|-/u.test(label)) return false;
   return label.length >= (weight === "known" ? MIN_SLIP_LENGTH + 2 : MIN_SLIP_LENGTH);
 }
 

@@ -1,17 +1,15 @@
 import { domainToUnicode } from "node:url";
 import { parse } from "tldts";
 import type { Catalogue } from "./catalogue.ts";
+import { beforeStranger } from "./rules/before-stranger.ts";
 import { besideWords } from "./rules/beside.ts";
 import { disguisedName, hiddenSign, oddScripts } from "./rules/disguise.ts";
 import { embedded } from "./rules/embedded.ts";
 import { joinedWithWords } from "./rules/joined.ts";
-import type { Lookalike, Parts } from "./rules/parts.ts";
+import { type Lookalike, type Parts, PROJECT_HOSTING } from "./rules/parts.ts";
 import { slip } from "./rules/slip.ts";
 import { otherSuffix } from "./rules/suffix.ts";
-import { foldedHashOf, hashOf } from "./skeleton.ts";
-
-/** Hosting that lends names to projects of the same name, by hand. */
-const PROJECT_HOSTING: ReadonlySet<string> = new Set(["readthedocs.io", "js.org"]);
+import { asciiLooks, foldedHashOf, hashOf } from "./skeleton.ts";
 
 /**
  * What a host looks like, by the first rule that tells.
@@ -36,13 +34,24 @@ export function lookalikeOf(host: string, data: Catalogue): Lookalike | null {
     (isAscii ? null : (hiddenSign(domainToUnicode(host).split("."), data) ?? oddScripts(parts, data))) ??
     (isNaming ? disguisedName(parts, data) : null);
   if (found !== null) return found;
+  const spelled = isAscii ? parts : withoutMarks(parts);
   return data.restricted.has(publicSuffix) || PROJECT_HOSTING.has(suffix)
     ? null
     : ((isNaming || GLUED.test(left) ? embedded(parts, data) : null) ??
-        (isNaming || left.includes("-") ? besideWords(parts, data) : null) ??
-        joinedWithWords(parts, data) ??
+        (isNaming || left.includes("-") ? besideWords(spelled, data) : null) ??
+        joinedWithWords(spelled, data) ??
         otherSuffix(parts, data) ??
+        (isNaming ? beforeStranger(parts, isLent ? host : domain, data) : null) ??
         slip(parts, data));
+}
+
+/** Words with marks as people type them without: `vérification`. Labels that hold other letters stay. */
+function withoutMarks(parts: Parts): Parts {
+  const plain = (label: string) => {
+    const looks = asciiLooks(label);
+    return /^[a-z0-9-]*$/u.test(looks) ? looks : label;
+  };
+  return { ...parts, labels: parts.labels.map(plain), label: plain(parts.label) };
 }
 
 /** The part of a host that its owner registered, in Punycode; the host itself when it is none. */

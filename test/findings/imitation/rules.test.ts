@@ -46,6 +46,26 @@ test.for([
   ["taobaokefu.com", "weak taobao.com: its name beside kefu"],
   ["淘宝客服.com", "strong taobao.com: 淘宝 beside 客服"],
   ["paypal.secure-login.com", "weak paypal.com: its name before secure-login"],
+  // 5: words without spaces, in the languages of those who are robbed, with marks or in disguise.
+  ["amazonprime-verifyaccount.com", "weak amazon.com: its name beside verifyaccount"],
+  ["verifycoinbaselogin.com", "weak coinbase.com: its name beside verify and login"],
+  ["whatsappweb.cn", "weak whatsapp.com: its name beside web"],
+  ["netflixservices.com", "weak netflix.com: its name beside services"],
+  ["ptshopee545undian.blogspot.com", "weak shopee.com: its name beside pt and 545undian"],
+  ["dhl-paketzustellung.top", "strong dhl.com: its name beside paketzustellung"],
+  ["vérification-netflix.fr", "strong netflix.com: its name beside verification"],
+  ["correos-envio.com", "strong correos.es: its name beside envio"],
+  ["roblox-g1ft.com", "strong roblox.com: its name beside g1ft"],
+  // 5: anything beside the name of somebody who has neither resellers nor fans.
+  ["colissimo-guadeloupe.com", "weak laposte.fr: its name and a hyphen"],
+  ["dana-xyzabc.pages.dev", "weak dana.id: its name and a hyphen"],
+  ["ledgger-li.pages.dev", "weak ledger.com: its name and a hyphen"],
+  // 6: a name before a stranger's domain.
+  ["paypal.evil.top", "weak paypal.com: its name before evil.top"],
+  ["auspost.addqe.com", "weak auspost.com.au: its name before addqe.com"],
+  ["dpd.znlvmjo.cyou", "weak dpd.com: its name before znlvmjo.cyou"],
+  ["paypay-card.zrgjjpl.cn", "weak paypay.ne.jp: its name before zrgjjpl.cn"],
+  ["apple-account.zhs-tkty.com", "weak apple.com: its name before zhs-tkty.com"],
   // 6 and 8: another suffix, and hosts that lend names.
   ["taobao.xyz", "weak taobao.com: its name under .xyz"],
   ["vietcombank.cc", "weak vietcombank.com.vn: its name under .cc"],
@@ -63,7 +83,13 @@ test.for([
 
 test("honest hosts get nothing", () => {
   const honest =
-    `taobao.com item.taobao.com alicdn.com alipayobjects.com shopee.tw shopee.co.id amazon.co.jp google.com.vn
+    `slack.company.com jira.company.com dhl.shopname.de wechat.company.com zoom.university.edu github.company.io facebook.company.com
+    netflix.fandom.com paypal.zendesk.com verizon.custhelp.com binance.zendesk.com paypal.github.io netflix.github.io
+    trezor-docs.github.io alipay-inc.com lazada-logistics.cn paypal-brasil.com.br maybank-ke.com.vn coinbasepro.com wellsfargojobs.com
+    spotify-charts.com whatsapp-sticker.example youtube-dl.org minecraft-server-list.com revolutioncasino.fr interaction-design.org
+    onedriveclubprodbn20001.blob.core.windows.net openair.com coreos.com sunwing.ca mailu.io meixin.com xiaoma.fr aliway.com
+    mediatracking.us deeplearn.work interaconline.com mailchimpapp.com apple-orchard.example orange.fr booking-calendar.com
+    taobao.com item.taobao.com alicdn.com alipayobjects.com shopee.tw shopee.co.id amazon.co.jp google.com.vn
     paypal-community.com paypalobjects.com microsoftonline.com icloud.com.cn 12306.cn www.gov.cn zjt.gov.cn pajak.go.id
     mail.qq.com exmail.qq.com bankmandiri.co.id vcbdigibank.vietcombank.com.vn apple-pie.com orange-county.com
     best-apple-pie-recipes.com finance.com chasecenter.com goggle.com example.com localhost 127.0.0.1 xn--fiqs8s

@@ -2,8 +2,9 @@
 export const DOMAINS = String.raw`
 @ src/apps/data, each app with its own evidence
 aliyuncs.com feizhu.com google.cat google.cd google.cf google.cm google.ga google.gl google.ht google.ml google.mn
-google.mu google.nu google.st google.tm google.ws paypay-bank.co.jp seabank.ph shopeepay.co.th shopeepay.com.my
-shopeepay.vn steam-chat.com telegra.ph tencentcs.com tiktokv.com walmrt.us youtube.googleapis.com
+google.mu google.nu google.st google.tm google.vu google.ws momomall.com.tw paypay-bank.co.jp seabank.ph
+shopeepay.co.th shopeepay.com.my shopeepay.vn steam-chat.com telegra.ph tencentcs.com walmrt.us
+youtube.googleapis.com
 @ v2fly/domain-list-community data/36kr @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 36dianping.com
 @ v2fly/domain-list-community data/abema @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -15,22 +16,23 @@ adobelogin.com
 @ v2fly/domain-list-community data/airbnb @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 airbnb.cat airbnb.tools
 @ v2fly/domain-list-community data/alibaba @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-aliexpress-media.com
+aliexpress-media.com alipay-eco.com
 @ v2fly/domain-list-community data/amazon @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 amazon-jp-recruiting.com associates-amazon.com gdansk-amazon.com images-amazon.com media-amazon.com siege-amazon.com
 ssl-images-amazon.com
 @ v2fly/domain-list-community data/apple @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 app-store.wang appl-e.com apple-expo.com apple-expo.eu apple-hk.com apple-online.com apple-pay.com apple-pay.rs
 apple-pay.wang apple-store.cn apple-store.net apple-store.wang apple-usa.net apple.cm apple.com.de apple.xyz
-appleaccount.net applecom.com appleexpo.eu appleexpo.info appleid-uk.us appleid.berlin appleid.hamburg
-applesurveys.com applewallet.com applewallet.tv axm-usercontent-apple.com cdn-apple.com find-apple.com ids-apple.com
-imac-apple.com reform-apple.com services-apple.net www-sms-apple.com wwwapple.com wwwapple.net xn--gtvz22d.wang
+appleaccount.net applecom.com appleexpo.eu appleexpo.info appleid-applemx.com appleid-applemx.us appleid-iclou.com
+appleid-uk.us appleid.berlin appleid.hamburg applewallet.com applewallet.tv axm-usercontent-apple.com cdn-apple.com
+find-apple.com ids-apple.com imac-apple.com reform-apple.com services-apple.net www-sms-apple.com wwwapple.com
+wwwapple.net xn--gtvz22d.wang
 @ v2fly/domain-list-community data/bestbuy @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-bestbuy-giftcard.info bestbuyrewards.com
+bestbuy-audio.com bestbuy-communityrelations.com bestbuy-giftcard.info bestbuyrewards.com
 @ v2fly/domain-list-community data/bilibili @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 bilibili.cc
 @ v2fly/domain-list-community data/binance @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-binance.cc binance.charity binance.vision
+binance.cc binance.charity binance.vision binancezh.cc binancezh.ink binancezh.live binancezh.top
 @ v2fly/domain-list-community data/bing @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 microsoft-give.com
 @ v2fly/domain-list-community data/boc @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -48,19 +50,18 @@ c-ctrip.com
 @ v2fly/domain-list-community data/dcard @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 dcard.cc
 @ v2fly/domain-list-community data/dewu @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-dewuyouhui.cn dewuyouhui.com
+dewu-inner.com dewu-inner.net dewuapp.cn dewumall.com dewuyouhui.cn dewuyouhui.com
 @ v2fly/domain-list-community data/disney @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-disney-plus.net
+disney-asia.com disney-discount.com disney-plus.net disneyaccount.com shops-disney.com
 @ v2fly/domain-list-community data/douyin @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 open-douyin.com
 @ v2fly/domain-list-community data/ebay @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 ebay-authenticate.net ebay-delivery.com ebay-online.com ebay-sales.com ebay-us.com ebay.mn ebay25.com ebay68.com
-ebayauthenticate.com.cn ebaybenefits.com ebaycom.com wwwebay.com wwwebay.net
+ebayauthenticate.com.cn ebaybenefits.com ebaycom.com ebaymall.com wwwebay.com wwwebay.net
 @ v2fly/domain-list-community data/facebook @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 china-facebook.com face-book.com facebo-ok.com facebook-hardware.com facebook-program.com facebook-support.org
 facebook.cc facebook.shop facebook.wang facebook123.org facebook30.com facebook30.net facebook30.org facebookcom.com
-facebooklogin.com facebooklogin.info facebookloginhelp.net facebooksecurity.net supportfacebook.com www-facebook.com
-wwwfacebook.com
+facebooklogin.com facebooklogin.info facebookloginhelp.net supportfacebook.com www-facebook.com wwwfacebook.com
 @ v2fly/domain-list-community data/feishu @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 fei-shu.cn feishu-3rd-party-services.com feishu-customer.cn securityfeishu.cn
 @ v2fly/domain-list-community data/garena @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -72,43 +73,44 @@ github-production-user-asset-6210df.s3.amazonaws.com githubsupport.com
 @ v2fly/domain-list-community data/google @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 googl.com google-access.net google-analytics-cn.com google.berlin google.ms google.ventures google.vg
 @ v2fly/domain-list-community data/hsbc @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-hsbcnet.com
+hsbc-alternatives.de hsbc-transactionservices.de hsbc-zertifikate.de hsbcnet.com
+@ v2fly/domain-list-community data/hulu @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+huluapp.com hulunet.com
 @ v2fly/domain-list-community data/huobi @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 huobiasia.vip
 @ v2fly/domain-list-community data/icbc @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-icbc-uk.com icbc-us.com icbc.co.nl icbccs.com.cn
+icbc-at.com icbc-cz.com icbc-uk.com icbc-us.com icbc.co.nl icbccs.com.cn
 @ v2fly/domain-list-community data/icloud @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-applemx-icloud.com icloud.om icloudnet.net icloudsecure.net ios-icloud.com wwwicloud.com
+apple-icloud.cn applemx-icloud.com icloud-apple.cn icloud-content.com icloud-isupport.com icloud.om icloudnet.net
+icloudsecure.net ios-icloud.com wwwicloud.com
 @ v2fly/domain-list-community data/ikea @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 ikea.co.ca ikea.co.de ikea.co.pl ikea.com.de ikea.com.ru ikea.om
 @ v2fly/domain-list-community data/instagram @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 achat-followers-instagram.com acheter-followers-instagram.com instagram-help.com instagramcn.com instagramlogin.com
 instgram.com online-instagram.com web-instagram.net wwwinstagram.com
 @ v2fly/domain-list-community data/intuit @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-intuitbenefits.com quickbooks2000.com
+intuitbenefits.com quickbooks2000.com quickbooksenligne.ca quickbooksonline.com
 @ v2fly/domain-list-community data/itunes @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-itunes.rio itunesfestivals.com ituneslogin.net wwwitunes.com
+apple-itunes.cn itunes-apple.cn itunes-radio.net itunes.rio itunesfestivals.com ituneslogin.net wwwitunes.com
 @ v2fly/domain-list-community data/jtexpress @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 jtexpress.top
 @ v2fly/domain-list-community data/kurogames @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 kurogame.com kurogame.net kurogame.xyz
-@ v2fly/domain-list-community data/mailru-group @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-smailru.net vmailru.net
 @ v2fly/domain-list-community data/mastercard @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-mastercard-email.com mastercard.om
+mastercard-email.com mastercard.om mastercardservices.com
 @ v2fly/domain-list-community data/mcdonalds @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 mcdonalds-online.com
-@ v2fly/domain-list-community data/meituan @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-neixin.cn
 @ v2fly/domain-list-community data/microsoft @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-microsoft-sap-events.com microsoft.cat microsoft.red office365-net.cn s-microsoft.com
+microsoft-sap-events.com microsoft.cat microsoft.red microsoftonline-i.cn microsoftonline-m-i.cn
+microsoftonline-m.cn microsoftonline-p-i.cn microsoftonline-p-i.net.cn microsoftonline-p.cn microsoftonline-p.com
+microsoftonline-p.net.cn office365-net.cn s-microsoft.com
 @ v2fly/domain-list-community data/mihoyo-cn @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-mihoyogift.com
+mihoyogift.com mihoyomall.com
 @ v2fly/domain-list-community data/mojang @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 minecraft-services.net
 @ v2fly/domain-list-community data/nike @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 cheap-nike.com handbags-nike.com nike-org.com nike-uk.com nike-us.com nike-usa.com nike.shop nikefind.com
-static-nike.com
+nikemall.cn nikemall.com.cn static-nike.com
 @ v2fly/domain-list-community data/nintendo @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 nintendo-europe-sales.com
 @ v2fly/domain-list-community data/onekey @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -116,12 +118,26 @@ onekeycn.com
 @ v2fly/domain-list-community data/openai @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 production-openaicom-storage.azureedge.net
 @ v2fly/domain-list-community data/paypal @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-accountpaypal.com accountpaypal.net accountpaypal.org devtools-paypal.com paypal-apps.com paypal-center.com
-paypal-center.info paypal-center.net paypal-center.org paypal-exchanges.com paypal-gift.com paypal-gifts.com
-paypal-japan.com paypal-media.com paypal-notice.com paypal-notify.com paypal-online.info paypal-online.net
-paypal-online.org paypal-pages.com paypal-portal.com paypal-referral.com paypal-service.org paypal-support.com
-paypal-survey.com paypal-survey.org paypal-team.com paypalbenefits.com paypalnet.net paypalnet.org securepaypal.info
-venmo.s3.amazonaws.com www-paypal.info www-paypal.us
+accountpaypal.com accountpaypal.net accountpaypal.org devtools-paypal.com paypal-apac.com paypal-apps.com
+paypal-biz.com paypal-brandcentral.com paypal-business.com paypal-business.net paypal-business.org
+paypal-cardcash.com paypal-cash.com paypal-center.com paypal-center.info paypal-center.net paypal-center.org
+paypal-communication.com paypal-communications.com paypal-communications.net paypal-comunidad.com
+paypal-database.com paypal-database.us paypal-donations.com paypal-dynamic.com paypal-excelinvoicing.com
+paypal-exchanges.com paypal-forward.com paypal-galactic.com paypal-gift.com paypal-gifts.com paypal-gpplus.com
+paypal-here.com paypal-hrsystem.com paypal-innovationlab.com paypal-integration.com paypal-japan.com
+paypal-knowledge.com paypal-luxury.com paypal-mainstreet.net paypal-media.com paypal-merchantloyalty.com
+paypal-mobilemoney.com paypal-notice.com paypal-notify.com paypal-online.info paypal-online.net paypal-online.org
+paypal-optimizer.com paypal-pages.com paypal-photocard.com paypal-plaza.com paypal-portal.com paypal-prepagata.com
+paypal-prepagata.net paypal-prepaid.com paypal-profile.com paypal-proserv.com paypal-qrshopping.org
+paypal-recargacelular.com paypal-redeem.com paypal-referral.com paypal-retail.com paypal-scoop.com paypal-search.com
+paypal-service.org paypal-special.com paypal-specialoffers.com paypal-sptam.com paypal-support.com paypal-survey.com
+paypal-survey.org paypal-team.com paypal-viewpoints.net paypalbenefits.com paypalnet.net paypalnet.org
+paypalonline.net paypalonline.org paypalservice.com securepaypal.info venmo-touch.com venmo.s3.amazonaws.com
+www-paypal.info www-paypal.us
+@ v2fly/domain-list-community data/pinterest @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+pinterest.engineering
+@ v2fly/domain-list-community data/pixiv @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+pixiv.help
 @ v2fly/domain-list-community data/primevideo @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 prime-video.com primevideo.cc
 @ v2fly/domain-list-community data/qcloud @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -134,26 +150,32 @@ rakutengiftcards.ca
 riot-games.com
 @ v2fly/domain-list-community data/roblox @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 ro-blox.com roblox.cc
-@ v2fly/domain-list-community data/safepal @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-isafepal.com
 @ v2fly/domain-list-community data/sber @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-sber-bank.by
+bps-sberbank.by sber-bank.by sberbank-insurance.ru sberbank-tele.com
+@ v2fly/domain-list-community data/shopee @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+shopeemobile.com
+@ v2fly/domain-list-community data/softbank @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+softbank-jp.com
 @ v2fly/domain-list-community data/sohu @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 sohucs.com
 @ v2fly/domain-list-community data/spotify @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 spotify.map.fastlylb.net
 @ v2fly/domain-list-community data/ssrcloud @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 airport-gov-cn.com cnix-gov-cn.com
+@ v2fly/domain-list-community data/stackexchange @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+stackoverflow.help
 @ v2fly/domain-list-community data/steamunlocked @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 steamunlocked.net
 @ v2fly/domain-list-community data/suning @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 cnsuning.com
+@ v2fly/domain-list-community data/tbank-ru @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+tinkoffmobile.com
 @ v2fly/domain-list-community data/telegram @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 cdn-telegram.org
 @ v2fly/domain-list-community data/tencent @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 iot-tencent.com
 @ v2fly/domain-list-community data/tiktok @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-tiktokv.eu tiktokv.us tiktokw.eu tiktokw.us
+tiktokw.eu tiktokw.us
 @ v2fly/domain-list-community data/twitch @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 ext-twitch.tv
 @ v2fly/domain-list-community data/unionpay @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -161,7 +183,7 @@ unionpaysecure.com
 @ v2fly/domain-list-community data/verizon @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 static-verizon.com
 @ v2fly/domain-list-community data/walmart @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-wal-mart.com walmart.pharmacy
+wal-mart.com walmart-content.com walmart.pharmacy
 @ v2fly/domain-list-community data/whatsapp @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 whatsapp-plus.info whatsapp-plus.me whatsapp-plus.net whatsapp.cc
 @ v2fly/domain-list-community data/xbox @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -172,46 +194,46 @@ yahoo.cat yahoo.cd yahoo.cm yahoo.gl yahoo.nu yahoo.st yahoo.tk yahoo.tm yahoo.v
 support-uber.com yandex-bank.net yandex-net.ru yandex-team.ru yandex.com.ru yandex.st yandex.sx yandex.tm
 yandexcom.net
 @ v2fly/domain-list-community data/youtube @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-youtube.cat youtube.mn youtube.soy youtubei.googleapis.com
-@ v2fly/domain-list-community data/zaobao @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-zaobao.com zaobao.com.sg
+youtube.cat youtube.mn youtube.soy
+@ apple/password-manager-resources quirks/shared-credentials.json @ 96cbab74681dcc296cae6fb205c4b047bc026c22 (2026-08-22)
+sncf-connect.com
 @ 2factorauth/twofactorauth entries @ f3ac2ab71c6fe4857a4ad1ef039d2a4eaf1a342c (2026-08-04)
-deutsche-bank.de ymobile.jp
+aldimobile.com.au boursorama-banque.com citibankonline.com deutsche-bank.de ebay-kleinanzeigen.de
+metrobankonline.co.uk
 @ mozilla-services/shavar-prod-lists disconnect-entitylist.json @ baff03fbfb14fed743ea1a5e05fcd9399bb66784 (2026-07-14)
-aliexpress-service.com assoc-amazon.com comcastinvoices.com google.ac google.tk mastercardpaymentservices.com
-mcafeesecure.com paypal-promo.es rakuten-bank.co.jp rakuten-card.co.jp
+aliexpress-service.com assoc-amazon.com comcastinvoices.com google.ac google.tk klarnaservices.com lazada-seller.cn
+mastercardpaymentservices.com mcafeesecure.com microsoftonline-p.net paypal-businesscenter.com paypal-danmark.dk
+paypal-deutschland.de paypal-experience.com paypal-globalshops.com paypal-information.com paypal-mena.com
+paypal-mktg.com paypal-nakit.com paypal-norge.no paypal-passport.com paypal-promo.es paypal-sverige.se
+paypal-turkiye.com paypal-workplace.com rakuten-bank.co.jp rakuten-card.co.jp venmo-experience.com
 @ third-party-web 0.30.0 dist/entities-nostats.json
 payments-amazon.com
 @ delta94/vietnam libs/@vietnam/banks/src/banks.ts @ 50ba96ee964082584452bfd679c288ca8aa2f6a3
 seabank.com.vn
 @ MetaMask/eth-phishing-detect src/config.json, whitelist, as in npm eth-phishing-detect 1.2.0
-cobinhood.com coinbased.xyz dether.io eitherscan.com ledgerwallet.com ledgerx.com metacask.com metacask.io
-metamaks.ru metamark.lt metamas.com metamash.co metamash.io metamasks.com metamast.com metamasu.com metamusk.eu
-metamusk.io metatask.io metmask.com mynetherwallet.io opena.tv openei.org openia.ae opensea.institute openseal.ch
-openseas.com openseas.gr opensee.io opensera.com openset.co openset.com opensi.net openspa.info uniswap.eth
-uniswap.ninja uniswap.vision
+cobinhood.com coinbased.xyz eitherscan.com ledgerwallet.com metamaks.ru metamas.com metamash.co metamash.io
+metamasks.com metamusk.eu metamusk.io metmask.com mynetherwallet.io opena.tv openei.org openia.ae opensea.institute
+openseas.com openseas.gr opensee.io opensera.com opensi.net uniswap.eth uniswap.ninja uniswap.vision
 @ MISP/misp-warninglists lists/bank-website/list.json @ 84f0610aaf3b32159285c9b85510d0f415ea6b27 (2026-08-20)
-agri-bank.com credit-agricole.com deutsche-bank.es kasseler-sparkasse.de muamalat.com.my
-@ v2fly/domain-list-community data/category-ai-cn @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-linka2a.net
+agri-bank.com bankwest-sd.com credit-agricole.com deutsche-bank.es kasseler-sparkasse.de muamalat.com.my pekao24.pl
 @ v2fly/domain-list-community data/category-bank-mm @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-cbbank.com.mm mabbank.com mmbbank.com.mm
+cbbank.com.mm mmbbank.com.mm
 @ v2fly/domain-list-community data/category-bank-ru @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 deutsche-bank.ru
-@ v2fly/domain-list-community data/category-entertainment @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-yande.re
-@ v2fly/domain-list-community data/category-media-ru-blocked @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-telegraf.news
 @ sublime-security/static-files tranco_top_50k.csv @ eb76f5269e9646116a20527c94397b494ad39232 (2026-08-21)
-9minecraft.net adblock-for-youtube.com agibank.com.br airable.io cloudflare-eth.com cmschina.com correios.com.br
-defibit.io filedownload-csw-lenovo.com gardena.com gateio.ws grena.ge hubstack.net klara.com lacoste.com lithub.com
-moai-prod-samsung.com msg-csw-lenovo.com norden.org okta-gov.com oppofind.com pestpac.com samsungfind.com
-sberbank-service.ru shopeepay.com.br shopeepay.sg smbc-card.com steamgifts.com telegraf.com.ua telegraf.rs ucoin.net
-vantage-csw-lenovo.com whats-on-netflix.com xiaoyi.com yahoo-net.jp
+9minecraft.net adblock-for-youtube.com agibank.com.br airable.io aldi-nord.de aldi-sued.de
+canadapost-postescanada.ca canal-plus.com cloudflare-eth.com defibit.io filedownload-csw-lenovo.com
+freefiremobile.com gardena.com gateio.ws grena.ge groupe-sncf.com just-eat.co.uk just-eat.es lidl-hellas.gr
+moai-prod-samsung.com msg-csw-lenovo.com nexicom.net okta-gov.com oppofind.com optusnet.com.au pagseguro.uol
+pixpay.fr samsungfind.com sberbank-ast.ru sberbank-service.ru shopeepay.com.br shopeepay.sg smbc-comics.com
+steamgifts.com telkom.co.id telkom.co.za telkom.net.id vantage-csw-lenovo.com vintedapp.com whats-on-netflix.com
+yahoo-net.jp
+@ MISP/misp-warninglists lists/cisco_top20k/list.json @ 84f0610aaf3b32159285c9b85510d0f415ea6b27 (2026-08-20)
+bigbank.de
 @ MISP/misp-warninglists lists/cloudflare-top100k/list.json @ 84f0610aaf3b32159285c9b85510d0f415ea6b27 (2026-08-20)
-6post.com bancolombia.corp chinamobil.ru combank.net.bd credit-agricole.pl dingtalkcs.com dls-samsung.com
-dp-pertamina.com enpedia.org eupedia.com fitshop.gr flip-pay.com google.com.ru intui.travel inuit.com jntexpress.id
-lacoste.in opendi.co.uk opendi.es opendi.us paypay-card.co.jp revolut.codes santandernet.com.br shopeepay.ph
-sociola.net sparkasse-banking.de ssu-samsung.com verizon-services.com vnpt-invoice.com.vn xiaoyi.com.tw yoogle.com
-zohoassist.com
+6post.com bancolombia.corp canal-plus.net canalplus-bo.net chinamobil.ru citizensbankonline.com credit-agricole.pl
+dingtalkcs.com dls-samsung.com documo.com dp-pertamina.com flip-pay.com google.com.ru ibank.co.jp jntexpress.id
+just-eat.ie just-eat.io lidl-shop.com mymo-ibank.com paypay-card.co.jp perf-nonprod-lululemon.com photon-reddit.com
+revolut.codes santandernet.com.br sephora-asia.net shopeepay.ph sociola.net sparkasse-banking.de ssu-samsung.com
+static-upwork.com telcel-id.com verizon-services.com vnpt-invoice.com.vn zohoassist.com
 `;

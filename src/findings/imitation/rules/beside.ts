@@ -1,13 +1,17 @@
 import type { Brand, Catalogue } from "../catalogue.ts";
 import { foldAscii } from "../skeleton.ts";
-import { isCopied, lookingLike, type Lookalike, type Parts } from "./parts.ts";
+import { isCheapHosting, isCopied, lookingLike, type Lookalike, type Parts } from "./parts.ts";
 import { slipOf } from "./slip.ts";
-import { isTwoWords, isWord } from "./words.ts";
+import { isWord, phraseOf } from "./words.ts";
 
 const STATE_SITE = /\.(?:gov|go)\.[a-z]{2}$/u;
 
+const COMPANIES = /^com?\.[a-z]{2}$/u;
+
 /** Rule 5, with hyphens: its name beside a word that asks for trust. */
-export function besideWords({ labels, label, suffix, isHosting }: Parts, data: Catalogue): Lookalike | null {
+export function besideWords(parts: Parts, data: Catalogue): Lookalike | null {
+  const { labels, label, suffix, isHosting } = parts;
+  const isHosted = isCheapHosting(parts);
   // A domain that is made of such words and nothing else stands behind a name to be its end.
   const words = label.split("-");
   const isBait =
@@ -30,12 +34,17 @@ export function besideWords({ labels, label, suffix, isHosting }: Parts, data: C
     for (const [place, token] of tokens.entries()) {
       const pair = data.brands.get(`${token}-${tokens[place + 1] ?? ""}`);
       const others = tokens.toSpliced(place, pair === undefined ? 1 : 2);
-      const strong = others.find((other) => data.strongWords.has(other) || isTwoWords(other, data));
-      const brand = pair ?? data.brands.get(token) ?? (strong === undefined ? undefined : brandWithin(token, data));
+      const strong = others.find((other) => phraseOf(other, data) === "strong");
+      const isMeant = strong !== undefined || (isOwn && isHosted);
+      const brand = pair ?? data.brands.get(token) ?? (isMeant ? brandWithin(token, data) : undefined);
       if (brand === undefined) continue;
       const word = strong ?? others.find((other) => data.plainWords.has(other));
       const isEnd = STATE_SITE.test(brand.site) || (place === tokens.length - 1 && brand.site === `${token}.${suffix}`);
-      const told = strengthBeside(brand, { strong, word, others, isEnd, isCheap: data.cheap.has(suffix) }, data);
+      const isCheap = data.cheap.has(suffix);
+      const isAnybodys = isOwn && (isHosting ? isHosted : !COMPANIES.test(suffix));
+      // What a company keeps among its projects is called so by itself.
+      if (isHosting && !isHosted && others.some((other) => data.corporateWords.has(other))) continue;
+      const told = strengthBeside(brand, { strong, word, others, isEnd, isCheap, isHosted, isAnybodys }, data);
       if (told === null) continue;
       const isExact = token === brand.label || pair !== undefined;
       const why = word === undefined ? "its name and a hyphen" : `its name beside ${word}`;
@@ -68,21 +77,27 @@ interface Beside {
   /** Whether the name and the suffix are its domain, and only a hyphen stands before it; a state's names are nobody else's. */
   readonly isEnd: boolean;
   readonly isCheap: boolean;
+  readonly isHosted: boolean;
+  /** Whether it stands in the part that anybody may register: no account of a company, no suffix of a country's companies. */
+  readonly isAnybodys: boolean;
 }
 
 /** How much it tells that a name stands beside words; null: nothing. */
 function strengthBeside(
-  { label, weight, country }: Brand,
-  { strong, word, others, isEnd, isCheap }: Beside,
-  { brands, coreWords, fillers, places, localWords }: Catalogue,
+  { label, weight, country, isClosed }: Brand,
+  { strong, word, others, isEnd, isCheap, isHosted, isAnybodys }: Beside,
+  data: Catalogue,
 ): "strong" | "weak" | null {
+  const { brands, coreWords, corporateWords, fillers, places, localWords } = data;
   const isPlaced = others.some((other) => places.has(other));
   switch (weight) {
     case "distinct":
       if (word !== undefined) return "strong";
       if (others.some((other) => fillers.has(other))) return "weak";
       if (isPlaced || isEnd || others.some((other) => brands.get(other)?.weight === "distinct")) return "weak";
-      if (others.every((other) => /^\d+$/u.test(other))) return "weak";
+      if (others.every((other) => phraseOf(other, data) !== null)) return "weak";
+      if (isClosed && isAnybodys && label.length > 3 && !others.some((other) => corporateWords.has(other)))
+        return "weak";
       // Names of sites about it have such hyphens too.
       return label.length > 4 && isCheap ? "weak" : null;
     case "known":
@@ -90,12 +105,21 @@ function strengthBeside(
       return word !== undefined && isCheap ? "weak" : null;
     case "word":
       if (strong !== undefined) return "strong";
-      return word !== undefined || others.includes("free") || isPlaced || isEnd || isCheap ? "weak" : null;
+      if (isClosed && isAnybodys && isHosted) return "weak";
+      return word !== undefined ||
+        others.includes("free") ||
+        (isHosted && others.includes("clone")) ||
+        isPlaced ||
+        isEnd ||
+        isCheap
+        ? "weak"
+        : null;
     case "common":
       if (country !== null && strong !== undefined) return "weak";
       return others.some((other) => coreWords.has(other)) ? "weak" : null;
     case "short":
       if (strong !== undefined && (country !== null || !localWords.has(strong))) return "strong";
+      if (isClosed && isAnybodys && isCheap) return "weak";
       return (word !== undefined || isPlaced) && (isCheap || country !== null) ? "weak" : null;
   }
 }

@@ -1,49 +1,61 @@
 import type { Brand, Catalogue } from "../catalogue.ts";
-import { lookingLike, type Lookalike, NO_BRANDS, type Parts } from "./parts.ts";
-import { isTwoWords, isWord } from "./words.ts";
+import { hashOf } from "../skeleton.ts";
+import { isCheapHosting, lookingLike, type Lookalike, NO_BRANDS, type Parts } from "./parts.ts";
+import { phraseOf } from "./words.ts";
 
-/** Rule 5, without hyphens: `taobaokefu`. */
-export function joinedWithWords({ label, suffix }: Parts, data: Catalogue): Lookalike | null {
-  const isCheap = data.cheap.has(suffix);
-  for (const text of label.includes("-") ? label.split("-") : [label]) {
-    if (text.length < 6) continue;
-    if (data.brands.has(text) || data.everyday.has(text)) continue;
-    const found = joinedTo(text, isCheap, data);
+/** Rule 5, without hyphens: `taobaokefu`, `verifycoinbaselogin`. */
+export function joinedWithWords(parts: Parts, data: Catalogue): Lookalike | null {
+  const isCheap = data.cheap.has(parts.suffix) || isCheapHosting(parts);
+  for (const text of parts.label.includes("-") ? parts.label.split("-") : [parts.label]) {
+    if (text.length < 6 || data.brands.has(text) || data.everyday.has(text)) continue;
+    const found = joinedIn(text, isCheap, data);
     if (found !== null) return found;
   }
   return null;
 }
 
-function joinedTo(text: string, isCheap: boolean, data: Catalogue): Lookalike | null {
-  const { byStart, byEnd } = data;
-  for (let length = 3; length > 0; length -= 1) {
-    for (const brand of byStart.get(text.slice(0, length)) ?? NO_BRANDS) {
-      const found = text.startsWith(brand.label) ? joined(brand, text.slice(brand.label.length), isCheap, data) : null;
-      if (found !== null) return found;
-    }
-    for (const brand of byEnd.get(text.slice(-length)) ?? NO_BRANDS) {
-      const found = text.endsWith(brand.label)
-        ? joined(brand, text.slice(0, -brand.label.length), isCheap, data)
-        : null;
+function joinedIn(text: string, isCheap: boolean, data: Catalogue): Lookalike | null {
+  for (let start = 0; start <= text.length - 3; start += 1) {
+    for (const brand of data.byStart.get(hashOf(text, start, start + 3)) ?? NO_BRANDS) {
+      if (!text.startsWith(brand.label, start)) continue;
+      const end = start + brand.label.length;
+      // Between other letters short names are chance, and behind them the shortest are ends of words.
+      if (start > 0 && (brand.weight === "short" || (end < text.length && brand.label.length < 6))) continue;
+      if (isInWord(text, start, brand, data)) continue;
+      const found = joined(brand, [text.slice(0, start), text.slice(end)], isCheap, data);
       if (found !== null) return found;
     }
   }
   return null;
 }
 
-function joined(brand: Brand, rest: string, isCheap: boolean, data: Catalogue): Lookalike | null {
-  if (brand.weight === "common" || rest.length < 2) return null;
-  if (/^\d+$/u.test(brand.label + rest)) return null;
-  const { strongWords, companyWords, places, fillers, placesOf } = data;
+/** Whether its letters are a part of a word that means something else: `revolution`. */
+function isInWord(text: string, start: number, { label }: Brand, { within }: Catalogue): boolean {
+  return (within.get(label) ?? []).some((word) => {
+    const place = start - word.indexOf(label);
+    return place >= 0 && text.startsWith(word, place);
+  });
+}
+
+function joined(brand: Brand, sides: readonly string[], isCheap: boolean, data: Catalogue): Lookalike | null {
   const { label, weight, country } = brand;
-  const isStrong = strongWords.has(rest) && (isCheap || !companyWords.has(rest));
+  const rests = sides.filter((side) => side !== "");
+  const rest = rests.join(" and ");
+  if (rest.length < 2 || /^\d+$/u.test(label + rest)) return null;
+  const phrases = rests.map((side) => phraseOf(side, data));
+  const areWords = phrases.every((phrase) => phrase !== null);
+  // Companies join such words to their names themselves, but take other suffixes for them.
+  const isCompanys =
+    !isCheap && rests.every((side) => data.companyWords.has(side) || phraseOf(side, data) !== "strong");
+  const isAsking = areWords && phrases.includes("strong") && !isCompanys;
   const why = `its name beside ${rest}`;
   if (weight !== "distinct") {
-    return isStrong && (weight !== "short" || rest.length > 3) ? lookingLike(brand, why, false) : null;
+    return isAsking && (weight !== "short" || rest.length > 3) ? lookingLike(brand, why, false) : null;
   }
-  const isHome = country !== null && placesOf[country].includes(rest);
-  const isTold = isStrong || isHome || /^\d{1,6}$/u.test(rest) || isTwoWords(rest, data);
-  // Companies join such words to their names themselves, but take other suffixes for them.
-  const isLikely = isCheap && (isWord(rest, data) || fillers.has(rest) || places.has(rest));
+  const isHome = country !== null && data.placesOf[country].includes(rest);
+  const isPosing =
+    label.length > 3 && rests.every((side) => side === "web" || (brand.isClosed && data.posingWords.has(side)));
+  const isTold = isAsking || isPosing || isHome || /^\d{1,6}$/u.test(rest);
+  const isLikely = isCheap && (areWords || (brand.isClosed && label.length > 5));
   return label.length > 3 && (isTold || isLikely) ? lookingLike(brand, why, false) : null;
 }

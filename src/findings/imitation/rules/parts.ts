@@ -35,3 +35,17 @@ export function lookingLike(brand: Brand, why: string, isStrong: boolean): Looka
 export function isCopied({ weight }: Brand): boolean {
   return weight !== "common" && weight !== "known";
 }
+
+/** Hosting where a name is an account's, and the account's name its company's. */
+export const ACCOUNT_HOSTING: ReadonlySet<string> = new Set(["github.io", "gitlab.io"]);
+/** Hosting that lends names to projects of the same name, by hand. */
+export const PROJECT_HOSTING: ReadonlySet<string> = new Set(["readthedocs.io", "js.org"]);
+
+/** Hosting where companies' own machines have names. */
+const MACHINES =
+  /(?:^|\.)(?:aliyuncs|amazonaws|appspot|azure|myqcloud)\.com$|(?:^|\.)(?:azureedge|azurewebsites|cloudapp|cloudfunctions|windows)\.net$|\.on\.aws$/u;
+
+/** Whether anybody had the name within minutes, and it says nothing about who that is. */
+export function isCheapHosting({ isHosting, suffix }: Parts): boolean {
+  return isHosting && !ACCOUNT_HOSTING.has(suffix) && !PROJECT_HOSTING.has(suffix) && !MACHINES.test(suffix);
+}

@@ -47,6 +47,9 @@ export function slipOf(text: string, { everyday, bySlip }: Catalogue): Brand | u
 const COMMON_END =
   /(?:bank|box|card|cloud|home|hub|link|mail|news|pass|pay|post|scan|shop|store|times?|play|media|china)$/u;
 
+/** Names up to this length are a letter off so many others that the letter has to be one that is mistaken. */
+const SHORT = 8;
+
 /** Whether one letter was left out, added, changed or swapped with its neighbour. */
 function isSlip(text: string, label: string): boolean {
   if (text === label) return false;
@@ -56,9 +59,54 @@ function isSlip(text: string, label: string): boolean {
   let start = 0;
   while (start < text.length && text[start] === label[start]) start += 1;
   const [rest, other] = [text.slice(start), label.slice(start)];
+  const isLong = label.length > SHORT;
   if (rest.length === other.length) {
     const isSwap = rest.slice(2) === other.slice(2) && rest[0] === other[1] && rest[1] === other[0];
-    return rest.slice(1) === other.slice(1) || isSwap;
+    if (isSwap) return true;
+    return rest.slice(1) === other.slice(1) && (isLong || (start > 0 && areMistaken(rest.charAt(0), other.charAt(0))));
   }
-  return rest === other.slice(1) || other === rest.slice(1);
+  if (rest === other.slice(1)) return isLong || isMissed(label, start);
+  return other === rest.slice(1) && (isLong || isStray(text, start));
+}
+
+/** Letters side by side on a keyboard, row by row with the row below. */
+const KEYBOARD = ["qwertyuiop", "asdfghjkl", "zxcvbnm"] as const;
+const VOWELS = "aeiouy";
+/** Letters that are read or heard as one another. */
+const ALIKE = ["bdpq", "ckq", "ft", "gq", "hkn", "ijl", "mn", "nr", "sz", "uvw", "xs", "oq", "cs", "dt", "bp", "rl"];
+
+/** Whether a letter stands for another by mistake: of the hand, the eye or the ear. */
+function areMistaken(letter: string, other: string): boolean {
+  if (VOWELS.includes(letter) && VOWELS.includes(other)) return true;
+  return areNeighbours(letter, other) || ALIKE.some((alike) => alike.includes(letter) && alike.includes(other));
+}
+
+function areNeighbours(letter: string, other: string): boolean {
+  const [row, place] = keyOf(letter);
+  const [otherRow, otherPlace] = keyOf(other);
+  if (row < 0 || otherRow < 0 || Math.abs(row - otherRow) > 1) return false;
+  const step = (otherPlace - place) * (otherRow < row ? -1 : 1);
+  return row === otherRow ? Math.abs(step) === 1 : step === 0 || step === -1;
+}
+
+function keyOf(letter: string): readonly [row: number, place: number] {
+  const row = KEYBOARD.findIndex((keys) => keys.includes(letter));
+  return [row, KEYBOARD[row]?.indexOf(letter) ?? -1];
+}
+
+/** Whether a letter of a name is one that people leave out: one of two, a vowel, or the last. */
+function isMissed(label: string, place: number): boolean {
+  if (label.length > 6 && place > 0) return true;
+  const letter = label.charAt(place);
+  return (
+    place > 0 && (VOWELS.includes(letter) || letter === label.charAt(place + 1) || letter === label.charAt(place - 1))
+  );
+}
+
+/** Whether a letter too much is one that people add: one twice, its neighbour on the keyboard, or an `s` at the end. */
+function isStray(text: string, place: number): boolean {
+  const letter = text.charAt(place);
+  const [before, after] = [text.charAt(place - 1), text.charAt(place + 1)];
+  if (place === text.length - 1 && letter === "s") return true;
+  return letter === before || letter === after || areNeighbours(letter, before) || areNeighbours(letter, after);
 }

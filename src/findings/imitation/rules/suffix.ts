@@ -1,9 +1,6 @@
 import type { Catalogue } from "../catalogue.ts";
 import { chineseSuffix } from "./chinese.ts";
-import { HOMES, lookingLike, type Lookalike, type Parts } from "./parts.ts";
-
-/** Hosting where a name is an account's, and the account's name its company's. */
-const ACCOUNT_HOSTING: ReadonlySet<string> = new Set(["github.io", "gitlab.io"]);
+import { ACCOUNT_HOSTING, HOMES, lookingLike, type Lookalike, type Parts } from "./parts.ts";
 
 /** Rules 6 and 8: its name under a suffix that is not its own, or on a host that lends names. */
 export function otherSuffix({ label, suffix, isAscii, isHosting }: Parts, data: Catalogue): Lookalike | null {
