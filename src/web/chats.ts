@@ -2,14 +2,8 @@ import type { Client, ClientState, ConversationItem, LinkReport, MessageFrame } 
 import type { ChatMessage, OpenedFrame, SentFrame } from "../protocol/client-frames.ts";
 import type { ConversationKind, Choice } from "../policy/types.ts";
 import { ListReader } from "./list-reader.ts";
-import { type FailureCode, failureCodeOf } from "./failure-code.ts";
-
-/** A message of this device that the gateway has not yet acknowledged. */
-interface Sending {
-  readonly key: string;
-  readonly text: string;
-  readonly failure: FailureCode | null;
-}
+import { failureCodeOf } from "./failure-code.ts";
+import { NOT_KEPT, type Unsent, type UnsentStore } from "./unsent.ts";
 
 export interface Chat {
   /** `u:name` for a chat of two, `g:` and the conversation's id for a group; known before the first message. */
@@ -29,7 +23,8 @@ export interface Chat {
   conversation: string | null;
   /** In order of `seq`. */
   messages: ChatMessage[];
-  sending: readonly Sending[];
+  /** Written on this device and not acknowledged. */
+  sending: readonly Unsent[];
   /** Older ones are on the gateway. */
   more: boolean;
   loading: boolean;
@@ -55,6 +50,9 @@ const PAGE = 30;
 const TYPING_MS = 5_000;
 const TYPING_EVERY_MS = 3_000;
 
+/** A group is known by its conversation before the list told of it. */
+const addresseeOf = ({ kind, key, title }: Chat): string => (kind === "group" ? key.slice(2) : title);
+
 /** What is known of a user's conversations, kept up to date from the client. The views follow it and change nothing themselves. */
 export class Chats {
   readonly client: Client;
@@ -71,8 +69,15 @@ export class Chats {
   readonly #toldBy = new Map<Chat, number>();
   #lastTypingAtMs = -TYPING_EVERY_MS;
 
-  constructor(client: Client, me: string, choice: Choice | null) {
+  #unsent: UnsentStore;
+  /** Kept by an earlier visit, for chats that are not known yet. */
+  #waiting: readonly Unsent[];
+
+  /** @param unsent  Where unsent messages outlive the page. */
+  constructor(client: Client, me: string, choice: Choice | null, unsent: UnsentStore = NOT_KEPT) {
     this.client = client;
+    this.#unsent = unsent;
+    this.#waiting = unsent.load();
     this.me = me;
     this.choice = choice;
     this.#list = new ListReader(client, (item, reading) => {
@@ -81,6 +86,7 @@ export class Chats {
       if (item.lastSeq > (item.delivered[me] ?? 0)) client.delivered(item.conversation, item.lastSeq);
     });
     this.chatWith(BOT);
+    for (const { chat } of this.#waiting) if (chat.startsWith("u:")) this.chatWith(chat.slice(2));
     client.on("message", (message) => void this.#heard(message));
     client.on("sent", (sent) => this.#stored(sent));
     client.on("link", ({ conversation, seq, index, report }) => this.#judged(conversation, seq, index, report));
@@ -186,15 +192,32 @@ export class Chats {
   }
 
   send(chat: Chat, text: string): void {
-    const key = crypto.randomUUID();
-    chat.sending = [...chat.sending, { key, text, failure: null }];
+    const at = new Date().toISOString();
+    const after = chat.messages.at(-1)?.seq ?? chat.last?.seq ?? 0;
+    this.#transmit(chat, { chat: chat.key, key: crypto.randomUUID(), text, at, after, failure: null });
+  }
+
+  /** Sends a refused message again, under its key, as what was written last. */
+  retry(chat: Chat, key: string): void {
+    const found = chat.sending.find((each) => each.key === key);
+    if (found === undefined) return;
+    const after = chat.messages.at(-1)?.seq ?? found.after;
+    this.#transmit(chat, { ...found, at: new Date().toISOString(), after, failure: null });
+  }
+
+  /** Keeps nothing unsent on this device any more: whoever signs in next is somebody else. */
+  forgetUnsent(): void {
+    this.#unsent.save([]);
+    this.#unsent = NOT_KEPT;
+  }
+
+  /** Forgets a message that was not sent. */
+  discard(chat: Chat, key: string): void {
+    this.#setSending(
+      chat,
+      chat.sending.filter((each) => each.key !== key),
+    );
     this.#changed(chat);
-    const to = chat.conversation ?? chat.title;
-    this.client.send(to, text, { key }).catch((error: unknown) => {
-      const failure = failureCodeOf(error);
-      chat.sending = chat.sending.map((each) => (each.key === key ? { ...each, failure } : each));
-      this.#changed(chat);
-    });
   }
 
   /** Marks everything loaded as read, on the other side too. */
@@ -244,6 +267,36 @@ export class Chats {
     await this.#startAfresh();
   }
 
+  #transmit(chat: Chat, unsent: Unsent): void {
+    const { key, text } = unsent;
+    this.#setSending(chat, [...chat.sending.filter((each) => each.key !== key), unsent]);
+    this.#changed(chat);
+    this.client.send(chat.conversation ?? addresseeOf(chat), text, { key }).catch((error: unknown) => {
+      const failure = failureCodeOf(error);
+      this.#setSending(
+        chat,
+        chat.sending.map((each) => (each.key === key ? { ...each, failure } : each)),
+      );
+      this.#changed(chat);
+    });
+  }
+
+  #setSending(chat: Chat, sending: readonly Unsent[]): void {
+    chat.sending = sending;
+    this.#unsent.save([...this.#waiting, ...[...this.#chats.values()].flatMap((each) => each.sending)]);
+  }
+
+  /** What an earlier visit left unsent in a chat: refused ones stand there, the others are sent again under their keys. */
+  #takeUp(chat: Chat): void {
+    const own = this.#waiting.filter((each) => each.chat === chat.key);
+    if (own.length === 0) return;
+    this.#waiting = this.#waiting.filter((each) => each.chat !== chat.key);
+    chat.sending = own;
+    // One that met a closed connection was never judged.
+    for (const each of own)
+      if (each.failure === null || each.failure === "closed") this.#transmit(chat, { ...each, failure: null });
+  }
+
   async #allMembers(chat: Chat, conversation: string): Promise<void> {
     let members: string[];
     let told: number | undefined;
@@ -289,6 +342,7 @@ export class Chats {
       draft: "",
     };
     this.#chats.set(key, made);
+    this.#takeUp(made);
     return made;
   }
 
@@ -429,7 +483,10 @@ export class Chats {
       [...this.#chats.values()].find(({ sending }) => sending.some((each) => each.key === key));
     if (chat === undefined) return;
     this.#bind(chat, conversation);
-    chat.sending = chat.sending.filter((each) => each.key !== key);
+    this.#setSending(
+      chat,
+      chat.sending.filter((each) => each.key !== key),
+    );
     this.#take(chat, { conversation, kind, seq, from: this.me, text, at, links });
   }
 

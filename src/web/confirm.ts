@@ -7,7 +7,7 @@ interface Question {
   readonly no: string;
 }
 
-/** Asks before something that cannot be taken back. The page's own words, so that it speaks the page's language. */
+/** Asks before something that cannot be taken back, in the colour of what ends. The page's own words, so that it speaks the page's language. */
 export function confirm({ title, text, yes, no }: Question): Promise<boolean> {
   return new Promise((resolve) => {
     let answer = false;
@@ -26,7 +26,7 @@ export function confirm({ title, text, yes, no }: Question): Promise<boolean> {
             answer = true;
             dialog.close();
           },
-          { class: "primary" },
+          { class: "primary danger" },
         ),
       ),
     );

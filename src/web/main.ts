@@ -12,6 +12,7 @@ import { nameOf, verdictWords } from "./link-words.ts";
 import { linkPane } from "./link-pane.ts";
 import { messageView } from "./message-view.ts";
 import { deviceName, forgetToken, keepToken, socketAddress, storedToken } from "./session.ts";
+import { unsentOn } from "./unsent.ts";
 import { signInView } from "./sign-in-view.ts";
 import { whatIfPanel } from "./what-if-panel.ts";
 
@@ -61,7 +62,7 @@ async function showChats(token: string): Promise<void> {
   });
   try {
     const { user, choice, rulebook } = await made.ready();
-    if (client === made) showPage(new Chats(made, user, choice), rulebook);
+    if (client === made) showPage(new Chats(made, user, choice, unsentOn(localStorage, user)), rulebook);
   } catch {
     // `closed` came first and has shown the door again.
   }
@@ -135,6 +136,7 @@ function showPage(chats: Chats, rulebook: string): void {
     },
     onLocale,
     onSignOut: () => {
+      chats.forgetUnsent();
       forgetToken();
       history.replaceState(null, "", location.pathname);
       start();

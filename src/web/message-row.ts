@@ -39,6 +39,9 @@ export interface MessageParts {
   readonly showOtherRules: (text: string, at: string) => void;
   readonly announce: (text: string) => void;
   readonly remove: (seq: number) => void;
+  /** Of a message that was refused, by its key. */
+  readonly retry: (key: string) => void;
+  readonly discard: (key: string) => void;
 }
 
 /** The text with its links, each of which opens by a fresh decision. */
@@ -72,7 +75,7 @@ function markOf(mark: Mark): HTMLElement {
 
 /** One message of the log: its day if it begins one, its bubble, its marks and a card for each link. */
 export function messageRow(first: MessageEntry, parts: MessageParts): Row<MessageEntry> {
-  const { ask, showInPlace, showOtherRules, announce, remove } = parts;
+  const { ask, showInPlace, showOtherRules, announce, remove, retry, discard } = parts;
   const text = element("p", { class: "text", lang: "", dir: "auto" });
   const foot = element("p", { class: "foot" });
   const cards = element("div", { class: "cards" });
@@ -126,6 +129,9 @@ export function messageRow(first: MessageEntry, parts: MessageParts): Row<Messag
       isMine && !isDeleted && seq !== null && button([icon("bin")], () => remove(seq), label),
       element("time", { datetime: message.at }, clockTime(at)),
       mark !== null && markOf(mark),
+      mark?.kind === "failed" && button([words().chat.retry], () => retry(next.key), { control: "retry" }),
+      mark?.kind === "failed" &&
+        button([words().chat.discard], () => discard(next.key), { class: "danger", control: "discard" }),
     );
     drawCards(message.links.map((report, index) => ({ index, report })));
   }

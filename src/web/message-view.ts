@@ -1,6 +1,7 @@
 import type { OpenedFrame } from "../protocol/client-frames.ts";
 import { aboutConversation } from "./about-conversation.ts";
 import { BOT, type Chat, type Chats } from "./chats.ts";
+import type { Unsent } from "./unsent.ts";
 import { confirm } from "./confirm.ts";
 import { button, element, keyedRows } from "./elements.ts";
 import { eventWords } from "./event-words.ts";
@@ -31,33 +32,56 @@ function entriesOf(chat: Chat, me: string): MessageEntry[] {
     if (count === 0) return chat.kind === "one_to_one" && reached >= seq ? { kind: "delivered" } : { kind: "sent" };
     return chat.kind === "group" ? { kind: "read_by", count } : { kind: "read" };
   };
-  let day = "";
-  const stored = chat.messages.map((message): MessageEntry => {
-    const today = dayOf(new Date(message.at));
-    const startsDay = today !== day;
-    day = today;
+  const stored = chat.messages.map((message): Undated => {
     const event = message.event === undefined ? null : eventWords(message.event, message.from, me);
     const isMine = message.from === me && event === null;
     return {
       key: `m${message.seq}`,
       message,
       isMine,
-      startsDay,
       event,
-      mark: isMine ? markOf(message.seq) : null,
+      // Of what is deleted nobody needs to know how far it came.
+      mark: isMine && message.deletedAt === undefined ? markOf(message.seq) : null,
       sender: chat.kind === "group" && !isMine && event === null ? shownName(message.from) : null,
     };
   });
-  const sending = chat.sending.map(({ key, text, failure }): MessageEntry => ({
+  return dated(inPlace(stored, chat, me));
+}
+
+type Undated = Omit<MessageEntry, "startsDay">;
+
+/** A refused message stays where it was written; what is on its way will be the last. */
+function inPlace(stored: readonly Undated[], chat: Chat, me: string): Undated[] {
+  const all = [...stored];
+  for (const unsent of chat.sending) {
+    const { failure, after } = unsent;
+    const entry = unsentEntry(unsent, chat, me);
+    const next = failure === null ? -1 : all.findIndex(({ message }) => message.seq !== null && message.seq > after);
+    if (next === -1) all.push(entry);
+    else all.splice(next, 0, entry);
+  }
+  return all;
+}
+
+function unsentEntry({ key, text, at, failure }: Unsent, chat: Chat, me: string): Undated {
+  return {
     key,
-    message: { from: me, text, links: [], seq: null, at: new Date().toISOString() },
+    message: { from: me, text, links: [], seq: null, at },
     isMine: true,
-    startsDay: false,
     sender: null,
     event: null,
     mark: failure === null ? { kind: "sending" } : { kind: "failed", message: failureWords(failure, chat.title) },
-  }));
-  return [...stored, ...sending];
+  };
+}
+
+function dated(entries: readonly Undated[]): MessageEntry[] {
+  let day = "";
+  return entries.map((entry) => {
+    const today = dayOf(new Date(entry.message.at));
+    const startsDay = today !== day;
+    day = today;
+    return { ...entry, startsDay };
+  });
 }
 
 /** The open conversation: its log, who is writing, and the field to write in. */
@@ -69,7 +93,7 @@ export function messageView({ chats, chat, onBack, showOtherRules, announce, sho
   const scroller = element("div", { class: "scroller" }, beginning, log);
   const newest = button([icon("down")], () => toEnd(), { class: "newest", hidden: true, "aria-label": text.newest });
   const examples = element("section", { class: "examples", "aria-label": text.examples });
-  const composer = composerFor(chats, chat);
+  const composer = composerFor(chats, chat, () => toEnd());
   const about = element("p", {});
   const name = element("bdi", {});
   const standing = element("p", { class: "standing", role: "status" });
@@ -83,6 +107,14 @@ export function messageView({ chats, chat, onBack, showOtherRules, announce, sho
         announce,
         showInPlace,
         remove: (seq) => void remove(seq),
+        retry: (key) => {
+          chats.retry(chat, key);
+          toEnd();
+        },
+        discard: (key) => {
+          chats.discard(chat, key);
+          composer.field.focus();
+        },
       }),
   );
   const isAtEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_PX;
@@ -200,7 +232,8 @@ export function messageView({ chats, chat, onBack, showOtherRules, announce, sho
   };
 }
 
-function composerFor(chats: Chats, chat: Chat) {
+/** @param onSent  After a message of one's own was given away. */
+function composerFor(chats: Chats, chat: Chat, onSent: () => void) {
   const text = words().chat;
   const longest = chats.client.welcome?.limits.maxTextLength ?? 0;
   const error = element("p", { class: "error", role: "alert" });
@@ -240,6 +273,7 @@ function composerFor(chats: Chats, chat: Chat) {
     field.value = "";
     chat.draft = "";
     field.focus();
+    onSent();
   });
   return { element: form, field };
 }

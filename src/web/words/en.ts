@@ -63,6 +63,8 @@ export const en: Words = {
     sent: "Sent",
     read: "Read",
     readBy: (count) => `Read by ${count}`,
+    retry: "Retry",
+    discard: "Delete",
     notSent: "Not sent",
     pickTitle: "Every link at its door",
     pickText: "Choose a conversation, or start one. The bot “hutong” judges any link you send it.",

@@ -64,6 +64,8 @@ export const id: Words = {
     sent: "Terkirim",
     read: "Dibaca",
     readBy: (count) => `Dibaca ${count} orang`,
+    retry: "Coba lagi",
+    discard: "Hapus",
     notSent: "Tidak terkirim",
     pickTitle: "Setiap tautan punya pintunya",
     pickText: "Pilih percakapan atau mulai yang baru. Bot “hutong” menilai tautan apa pun yang Anda kirim.",

@@ -63,6 +63,8 @@ export const vi: Words = {
     sent: "Đã gửi",
     read: "Đã đọc",
     readBy: (count) => `${count} người đã đọc`,
+    retry: "Thử lại",
+    discard: "Xóa",
     notSent: "Chưa gửi được",
     pickTitle: "Mỗi liên kết một cánh cửa",
     pickText: "Chọn một cuộc trò chuyện hoặc bắt đầu mới. Bot “hutong” đánh giá mọi liên kết bạn gửi.",

@@ -64,6 +64,10 @@ export interface Words {
     readonly sent: string;
     readonly read: string;
     readonly readBy: (count: number) => string;
+    /** Sends again what was refused. */
+    readonly retry: string;
+    /** Forgets what was refused. */
+    readonly discard: string;
     readonly notSent: string;
     readonly pickTitle: string;
     readonly pickText: string;

@@ -63,6 +63,8 @@ export const zhCn: Words = {
     sent: "已发送",
     read: "已读",
     readBy: (count) => `${count} 人已读`,
+    retry: "重试",
+    discard: "删除",
     notSent: "未发送",
     pickTitle: "每个链接，都有一道门",
     pickText: "选择一个会话，或者新开一个。机器人“hutong”会判断你发给它的任何链接。",

@@ -1,0 +1,136 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
+import { scrollsSideways } from "./in-page.js";
+import { say, signInAs, startGateway, talkTo } from "./people.ts";
+
+describe.skipIf(!hasBrowser())("what one writes", () => {
+  let browser: Browser;
+  let app: Awaited<ReturnType<typeof startGateway>>;
+  beforeAll(async () => {
+    [browser, app] = await Promise.all([openBrowser(), startGateway()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await app?.close();
+  });
+
+  const texts = (page: Page) => page.locator(".text").allInnerTexts();
+  const isInSight = (page: Page, text: string) =>
+    page.locator(".text", { hasText: text }).evaluate((place) => {
+      const [own, seen] = [place.getBoundingClientRect(), place.closest(".scroller")?.getBoundingClientRect()];
+      return seen !== undefined && own.top >= seen.top && own.bottom <= seen.bottom;
+    });
+
+  for (const [width, length] of [
+    [360, 97],
+    [1_280, 120],
+    [1_280, 2_000],
+  ] as const) {
+    test(`a word of ${length} characters leaves everything where it is on ${width} pixels`, async () => {
+      const { page, troubles } = await openTab(browser, app.url, { viewport: { width, height: 740 } });
+      await signInAs(page, `wide-${width}-${length}`);
+      await talkTo(page, "wu");
+      const places = () =>
+        page.evaluate(() =>
+          [".bar", ".send", "#compose"].map((name) => {
+            const box = document.querySelector(name)?.getBoundingClientRect();
+            return [box?.left, box?.right];
+          }),
+        );
+      const before = await places();
+      await page.locator("#compose").fill("w".repeat(length));
+      expect(await places()).toEqual(before);
+      expect(before.flat().every((edge) => edge !== undefined && edge >= 0 && edge <= width)).toBe(true);
+      expect(await page.evaluate(scrollsSideways)).toBe(false);
+      expect(await page.locator(".page").evaluate(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)).toBe(
+        false,
+      );
+      expect(troubles).toEqual([]);
+    });
+  }
+
+  test("a message of one's own comes into sight, wherever one reads", async () => {
+    const { page, troubles } = await openTab(browser, app.url, { viewport: { width: 1_280, height: 500 } });
+    await signInAs(page, "up");
+    await talkTo(page, "down");
+    for (let line = 1; line <= 20; line += 1) await say(page, `line ${line}`);
+    await expect.poll(() => page.locator(".mark.sent").count()).toBe(20);
+    await page.locator(".scroller").evaluate((scroller) => (scroller.scrollTop = 0));
+    await page.locator(".newest").waitFor();
+    await say(page, "and one more");
+    await expect.poll(() => isInSight(page, "and one more")).toBe(true);
+    await page.locator(".newest").waitFor({ state: "hidden" });
+    expect(troubles).toEqual([]);
+  });
+
+  test("a refused message stays in its place over a reload, is sent again once, and can be deleted", async () => {
+    const [ann, bo] = await Promise.all([openTab(browser, app.url), openTab(browser, app.url)]);
+    await Promise.all([signInAs(ann.page, "ann"), signInAs(bo.page, "bo")]);
+    await talkTo(ann.page, "bo");
+    await say(ann.page, "first");
+    await bo.page.getByRole("button", { name: /^ann/u }).click();
+    await bo.page.locator(".text", { hasText: "first" }).waitFor();
+    const block = async (name: string) => {
+      await bo.page.getByRole("button", { name: "Conversation info" }).click();
+      await bo.page.getByRole("button", { name }).click();
+      await bo.page.getByRole("button", { name: "Close" }).click();
+    };
+    await block("Block ann");
+    await say(ann.page, "refused");
+    await say(ann.page, "refused too");
+    await expect.poll(() => ann.page.locator(".mark.failed").count()).toBe(2);
+    await block("Unblock ann");
+    await say(bo.page, "later");
+    const all = ["first", "refused", "refused too", "later"];
+    await expect.poll(() => texts(ann.page)).toEqual(all);
+
+    await ann.page.reload();
+    await expect.poll(() => texts(ann.page)).toEqual(all);
+    const refused = ann.page.locator(".message", { hasText: /^You said.*refused\D*too/su });
+    await refused.getByRole("button", { name: "Delete" }).click();
+    await expect.poll(() => texts(ann.page)).toEqual(["first", "refused", "later"]);
+    await ann.page.getByRole("button", { name: "Retry" }).click();
+    await expect.poll(() => texts(ann.page)).toEqual(["first", "later", "refused"]);
+    await expect.poll(() => texts(bo.page)).toEqual(["first", "later", "refused"]);
+    await ann.page.reload();
+    await expect.poll(() => texts(ann.page)).toEqual(["first", "later", "refused"]);
+    expect(await ann.page.locator(".mark.failed").count()).toBe(0);
+    expect([...ann.troubles, ...bo.troubles]).toEqual([]);
+  });
+
+  test("what was on its way when the page was closed arrives once, and nothing of it stays for who signs in next", async () => {
+    const { page, troubles } = await openTab(browser, app.url);
+    let isLost = false;
+    await page.routeWebSocket(/\/v1\/ws$/u, (socket) => {
+      const server = socket.connectToServer();
+      socket.onMessage((frame) => {
+        if (!isLost || !String(frame).includes('"type":"send"')) server.send(frame);
+      });
+    });
+    await page.reload();
+    await signInAs(page, "lost");
+    await talkTo(page, "found");
+    await say(page, "before");
+    await page.locator(".mark.sent").waitFor();
+    isLost = true;
+    await say(page, "on its way");
+    await page.locator(".mark.sending").waitFor();
+    isLost = false;
+    await page.reload();
+    await expect.poll(() => page.locator(".mark.sent").count()).toBe(2);
+    expect(await texts(page)).toEqual(["before", "on its way"]);
+    const kept = () => page.evaluate(() => Object.keys(localStorage).filter((name) => name.includes("unsent")));
+    await expect.poll(kept).toEqual([]);
+
+    isLost = true;
+    await say(page, "secret");
+    await page.locator(".mark.sending").waitFor();
+    expect(await kept()).toEqual(["hutong.unsent.lost"]);
+    await page.locator(".settings summary").click();
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.locator("#name").waitFor();
+    expect(await kept()).toEqual([]);
+    expect(troubles).toEqual([]);
+  });
+});
