@@ -33,15 +33,19 @@ export function bench(print: (line: string) => void): Promise<void> {
   const hosts = Array.from({ length: HOSTS }, (_, index) => KINDS[index % KINDS.length]?.(index) ?? "");
   const fresh = () => hosts.forEach((host) => lookalikeOf(host, data));
   const way = hosts.slice(0, 500).map((host) => [`https://${host}/`]);
+  const urls = hosts.map((host) => `https://${host}/`);
+  const parsed = () => urls.forEach((url) => new URL(url));
   const known = () => way.forEach((addresses) => imitationFindings(addresses, () => false));
   fresh();
   known();
-  const costs = { fresh: [0].slice(1), known: [0].slice(1) };
+  const costs = { fresh: [0].slice(1), known: [0].slice(1), parsed: [0].slice(1) };
   for (let round = 0; round < ROUNDS; round += 1) {
     costs.fresh.push(cpuUsOf(hosts.length, fresh));
     costs.known.push(cpuUsOf(way.length, known));
+    costs.parsed.push(cpuUsOf(urls.length, parsed));
   }
-  print(`a host not seen before  ${median(costs.fresh).toFixed(2)} µs`);
+  const ratio = median(costs.fresh) / median(costs.parsed);
+  print(`a host not seen before  ${median(costs.fresh).toFixed(2)} µs, ${ratio.toFixed(1)} times \`new URL\` of it`);
   print(`a host seen lately      ${median(costs.known).toFixed(2)} µs`);
   return Promise.resolve();
 }

@@ -3,6 +3,7 @@ import { DOMAINS } from "./data/domains.ts";
 import { EVERYDAY } from "./data/everyday.ts";
 import suffixes from "./data/suffixes.json" with { type: "json" };
 import words from "./data/words.json" with { type: "json" };
+import { HashSet } from "./hash-set.ts";
 import { isPopular } from "./popular.ts";
 import { foldAscii, foldedHashOf, hashOf } from "./skeleton.ts";
 
@@ -37,11 +38,13 @@ export interface Catalogue {
   /** Brands by the folded form of their labels. */
   readonly bySkeleton: ReadonlyMap<string, Brand>;
   /** Hashes of labels and of their folded forms, so that few parts of hosts are looked at closely. */
-  readonly hashes: ReadonlySet<number>;
+  readonly hashes: HashSet;
+  /** Those of the first three letters of names that words are joined to. */
+  readonly starts: HashSet;
   /** Brands by the first three letters of their labels, those of four letters and more that words are joined to. */
   readonly byStart: ReadonlyMap<number, readonly Brand[]>;
   /** Those that a slip of one letter is looked for in, by what it leaves standing: start, end, or two letters of each. */
-  readonly bySlip: ReadonlyMap<string, readonly Brand[]>;
+  readonly bySlip: ReadonlyMap<number, readonly Brand[]>;
   readonly chinese: readonly (readonly [string, Brand])[];
   /** Domains that a brand really owns, and well-known sites that only share its letters. */
   readonly domains: ReadonlySet<string>;
@@ -124,16 +127,22 @@ export function compileCatalogue({
     brands.set(label, brand);
   }
   const bySkeleton = new Map<string, Brand>();
-  const hashes = new Set(["gov", "go", "govcn", "govvn"].map((word) => hashOf(word, 0, word.length)));
+  const hashes = new HashSet();
+  for (const word of ["gov", "go", "govcn", "govvn"]) hashes.add(hashOf(word, 0, word.length));
+  const starts = new HashSet();
   const byStart = new Map<number, Brand[]>();
-  const bySlip = new Map<string, Brand[]>();
+  const bySlip = new Map<number, Brand[]>();
   for (const brand of brands.values()) {
     const { label } = brand;
     if (!bySkeleton.has(foldAscii(label))) bySkeleton.set(foldAscii(label), brand);
-    hashes.add(hashOf(label, 0, label.length)).add(foldedHashOf(label, 0, label.length));
-    if (brand.weight !== "common" && label.length > 2) addTo(byStart, hashOf(label, 0, 3), brand);
+    hashes.add(hashOf(label, 0, label.length));
+    hashes.add(foldedHashOf(label, 0, label.length));
+    if (brand.weight !== "common" && label.length > 2) {
+      starts.add(hashOf(label, 0, 3));
+      addTo(byStart, hashOf(label, 0, 3), brand);
+    }
     if (!isLookedForWithSlips(brand)) continue;
-    for (const key of slipKeys(label)) addTo(bySlip, key, brand);
+    for (let kept = 0; kept < SLIP_KEYS; kept += 1) addTo(bySlip, slipKey(label, kept), brand);
   }
   const everydayWords = new Set([...everyday.trim().split(/\s+/u), ...words.everyday]);
   const within = new Map<string, string[]>();
@@ -164,6 +173,7 @@ export function compileCatalogue({
     brands,
     bySkeleton,
     hashes,
+    starts,
     byStart,
     bySlip,
     chinese: [...brands.values()].flatMap((brand) => brand.chinese.map((name) => [name, brand] as const)),
@@ -201,10 +211,15 @@ function addTo<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void
   else others.push(value);
 }
 
-/** What a slip of one letter leaves standing of a text of six letters or more, in one place or another. */
-export function slipKeys(text: string): readonly string[] {
+/** A slip of one letter leaves one of these standing: three letters at the start, three at the end, or two of each. */
+export const SLIP_KEYS = 3;
+
+/** One of them, of a text of five letters or more. */
+export function slipKey(text: string, kept: number): number {
   const end = text.length;
-  return [`${text.slice(0, 3)}^`, `${text.slice(end - 3)}$`, text.slice(0, 2) + text.slice(end - 2)];
+  if (kept === 0) return Math.imul(hashOf(text, 0, 3), 3);
+  if (kept === 1) return Math.imul(hashOf(text, end - 3, end), 3) + 1;
+  return Math.imul(Math.imul(hashOf(text, 0, 2), 0x1003f) + hashOf(text, end - 2, end), 3) + 2;
 }
 
 /** Whether one letter off its name is still read as it: long names do, and of those copied less often the longest. */

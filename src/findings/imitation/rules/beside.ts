@@ -12,32 +12,23 @@ const COMPANIES = /^com?\.[a-z]{2}$/u;
 export function besideWords(parts: Parts, data: Catalogue): Lookalike | null {
   const { labels, label, suffix, isHosting } = parts;
   const isHosted = isCheapHosting(parts);
-  // A domain that is made of such words and nothing else stands behind a name to be its end.
-  const words = label.split("-");
-  const isBait =
-    words.length > 1 &&
-    words.every((word) => isWord(word, data) || data.fillers.has(word)) &&
-    words.some((word) => data.strongWords.has(word));
   for (const each of labels) {
     const isOwn = each === label;
-    if (!isOwn && isBait) {
-      const brand = each
-        .split("-")
-        .flatMap((token) => data.brands.get(token) ?? [])
-        .find(
-          (named) => isCopied(named) || (named.weight === "common" && words.some((word) => data.coreWords.has(word))),
-        );
-      if (brand !== undefined) return lookingLike(brand, `its name before ${label}`, false);
-    }
+    const baited = isOwn ? undefined : brandBeforeBait(each, label, data);
+    if (baited !== undefined) return lookingLike(baited, `its name before ${label}`, false);
     if (!each.includes("-") || data.brands.has(each)) continue;
     const tokens = each.split("-");
+    // Whether a word that asks for trust may be among them.
+    const mayAsk = (isOwn && isHosted) || tokens.some((token) => token.length > 6 || data.strongWords.has(token));
     for (const [place, token] of tokens.entries()) {
+      const exact = data.brands.get(token);
       const pair = data.brands.get(`${token}-${tokens[place + 1] ?? ""}`);
+      const brand = pair ?? exact ?? (mayAsk ? brandWithin(token, data) : undefined);
+      if (brand === undefined) continue;
       const others = tokens.toSpliced(place, pair === undefined ? 1 : 2);
       const strong = others.find((other) => phraseOf(other, data) === "strong");
       const isMeant = strong !== undefined || (isOwn && isHosted);
-      const brand = pair ?? data.brands.get(token) ?? (isMeant ? brandWithin(token, data) : undefined);
-      if (brand === undefined) continue;
+      if (pair === undefined && exact === undefined && !isMeant) continue;
       const word = strong ?? others.find((other) => data.plainWords.has(other));
       const isEnd = STATE_SITE.test(brand.site) || (place === tokens.length - 1 && brand.site === `${token}.${suffix}`);
       const isCheap = data.cheap.has(suffix);
@@ -53,6 +44,20 @@ export function besideWords(parts: Parts, data: Catalogue): Lookalike | null {
     }
   }
   return null;
+}
+
+/** A name before a domain that is made of words of trust and nothing else: the domain stands there to be its end. */
+function brandBeforeBait(before: string, label: string, data: Catalogue): Brand | undefined {
+  if (!label.includes("-")) return undefined;
+  const named = before.split("-").flatMap((token) => data.brands.get(token) ?? []);
+  if (named.length === 0) return undefined;
+  const words = label.split("-");
+  const isBait =
+    words.every((word) => isWord(word, data) || data.fillers.has(word)) &&
+    words.some((word) => data.strongWords.has(word));
+  if (!isBait) return undefined;
+  const isCore = words.some((word) => data.coreWords.has(word));
+  return named.find((brand) => isCopied(brand) || (brand.weight === "common" && isCore));
 }
 
 /** A name that a word is joined to, or that has a slip: beside a word that asks for trust it is meant. */

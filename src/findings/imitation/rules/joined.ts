@@ -5,23 +5,26 @@ import { phraseOf } from "./words.ts";
 
 /** Rule 5, without hyphens: `taobaokefu`, `verifycoinbaselogin`. */
 export function joinedWithWords(parts: Parts, data: Catalogue): Lookalike | null {
-  const isCheap = data.cheap.has(parts.suffix) || isCheapHosting(parts);
   for (const text of parts.label.includes("-") ? parts.label.split("-") : [parts.label]) {
-    if (text.length < 6 || data.brands.has(text) || data.everyday.has(text)) continue;
-    const found = joinedIn(text, isCheap, data);
+    if (text.length < 6) continue;
+    const found = joinedIn(text, parts, data);
     if (found !== null) return found;
   }
   return null;
 }
 
-function joinedIn(text: string, isCheap: boolean, data: Catalogue): Lookalike | null {
+function joinedIn(text: string, parts: Parts, data: Catalogue): Lookalike | null {
   for (let start = 0; start <= text.length - 3; start += 1) {
-    for (const brand of data.byStart.get(hashOf(text, start, start + 3)) ?? NO_BRANDS) {
+    const hash = hashOf(text, start, start + 3);
+    if (!data.starts.has(hash)) continue;
+    for (const brand of data.byStart.get(hash) ?? NO_BRANDS) {
       if (!text.startsWith(brand.label, start)) continue;
+      if (data.brands.has(text) || data.everyday.has(text)) return null;
       const end = start + brand.label.length;
       // Between other letters short names are chance, and behind them the shortest are ends of words.
       if (start > 0 && (brand.weight === "short" || (end < text.length && brand.label.length < 6))) continue;
       if (isInWord(text, start, brand, data)) continue;
+      const isCheap = data.cheap.has(parts.suffix) || isCheapHosting(parts);
       const found = joined(brand, [text.slice(0, start), text.slice(end)], isCheap, data);
       if (found !== null) return found;
     }

@@ -1,12 +1,12 @@
-import { type Brand, type Catalogue, MIN_SLIP_LENGTH, slipKeys } from "../catalogue.ts";
+import { type Brand, type Catalogue, MIN_SLIP_LENGTH, SLIP_KEYS, slipKey } from "../catalogue.ts";
 import { differenceOf } from "../difference.ts";
 import { asciiLooks } from "../skeleton.ts";
 import { HOMES, isCopied, lookingLike, type Lookalike, NO_BRANDS, type Parts } from "./parts.ts";
 
 /** Rule 7: one letter more, less, other or swapped, a hyphen or a number. */
 export function slip({ label, suffix, isAscii }: Parts, data: Catalogue): Lookalike | null {
-  if (data.brands.has(label) || data.everyday.has(label)) return null;
   if (label.includes("-")) {
+    if (data.brands.has(label) || data.everyday.has(label)) return null;
     const bare = data.brands.get(label.replaceAll("-", ""));
     const isTold = bare !== undefined && bare.weight !== "common" && bare.label.length > 4;
     return isTold ? lookingLike(bare, "its name with a hyphen", false) : null;
@@ -14,7 +14,7 @@ export function slip({ label, suffix, isAscii }: Parts, data: Catalogue): Lookal
   // Letters with marks may hide the slip.
   const text = isAscii ? label : asciiLooks(label);
   const brand = isAscii || /^[a-z0-9]*$/u.test(text) ? (slipOf(text, data) ?? doubledOf(text, data)) : undefined;
-  if (brand === undefined) return null;
+  if (brand === undefined || data.brands.has(label) || data.everyday.has(label)) return null;
   // Its houses abroad have names of their own.
   const end = suffix.split(".").at(-1) ?? "";
   if (brand.country === "CN" && end !== "cn" && HOMES.CN.some((home) => home === end)) return null;
@@ -36,9 +36,10 @@ function doubledOf(text: string, { brands }: Catalogue): Brand | undefined {
 }
 
 export function slipOf(text: string, { everyday, bySlip }: Catalogue): Brand | undefined {
-  if (text.length < MIN_SLIP_LENGTH - 1 || everyday.has(text)) return undefined;
-  for (const key of slipKeys(text)) {
-    for (const brand of bySlip.get(key) ?? NO_BRANDS) if (isSlip(text, brand.label)) return brand;
+  if (text.length < MIN_SLIP_LENGTH - 1) return undefined;
+  for (let kept = 0; kept < SLIP_KEYS; kept += 1) {
+    for (const brand of bySlip.get(slipKey(text, kept)) ?? NO_BRANDS)
+      if (isSlip(text, brand.label)) return everyday.has(text) ? undefined : brand;
   }
   return undefined;
 }
@@ -52,12 +53,15 @@ const SHORT = 8;
 
 /** Whether one letter was left out, added, changed or swapped with its neighbour. */
 function isSlip(text: string, label: string): boolean {
-  if (text === label) return false;
+  if (Math.abs(text.length - label.length) > 1 || text === label || !isLetterOff(text, label)) return false;
   // Other letters before such an end make another name.
   const end = COMMON_END.exec(label);
-  if (end !== null && end.index < 3 && text.endsWith(end[0])) return false;
+  return end === null || end.index > 2 || !text.endsWith(end[0]);
+}
+
+function isLetterOff(text: string, label: string): boolean {
   let start = 0;
-  while (start < text.length && text[start] === label[start]) start += 1;
+  while (start < text.length && text.charCodeAt(start) === label.charCodeAt(start)) start += 1;
   const [rest, other] = [text.slice(start), label.slice(start)];
   const isLong = label.length > SHORT;
   if (rest.length === other.length) {
