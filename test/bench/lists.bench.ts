@@ -11,6 +11,7 @@ import { connect } from "../../src/client/index.ts";
 import { canonicalAddress } from "../../src/findings/lists/canonical-address.ts";
 import { covers, entryText } from "../../src/findings/lists/entry.ts";
 import { ListIndex } from "../../src/findings/lists/index/list-index.ts";
+import { frontHostsOf } from "../../src/findings/lists/index/manifest.ts";
 import { TEST_SECRET_TEXT } from "../support/secret.ts";
 import { spawnServe } from "../support/programs/spawn-serve.ts";
 import { entriesOf, hostOf, lineOf, pageOf, sharesOf, writeLines, writeTexts, type TextList } from "./lists-texts.ts";
@@ -183,16 +184,19 @@ async function changed(print: (line: string) => void, worker: Worker, folder: st
   };
   let index = ListIndex.open(folder);
   const times: number[] = [];
-  const delays = monitorEventLoopDelay({ resolution: 1 });
+  let heldMs = 0;
   const stride = half;
   for (let turn = 0; turn < 3; turn += 1) {
     const added = textOf("added", 2 ** 29 + turn * stride);
     const removed = textOf("removed", domains.from + turn * stride);
     await sleep(100);
-    if (turn > 0) delays.enable();
+    // One of its own each time: what lies between two would count as held.
+    const delays = monitorEventLoopDelay({ resolution: 1 });
+    delays.enable();
+    await sleep(20);
     const start = performance.now();
     await done(worker, { do: "change", names, added: [added], removed: [removed] });
-    const next = ListIndex.open(folder);
+    const next = ListIndex.open(folder, index);
     const isNew = next?.covering(`https://${hostOf(2 ** 29 + turn * stride)}/`).length === 1;
     const isGone = next?.covering(`https://${hostOf(domains.from + turn * stride)}/`).length === 0;
     times.push(performance.now() - start);
@@ -201,12 +205,15 @@ async function changed(print: (line: string) => void, worker: Worker, folder: st
     if (!isNew || !isGone) throw new Error("the change is not visible");
     await sleep(20);
     delays.disable();
+    heldMs = Math.max(heldMs, delays.max / 1e6);
   }
-  const front = index?.manifest.front?.hostCount ?? 0;
+  const fronts = index?.manifest.fronts ?? [];
   index?.close();
   const told = times.map((ms, turn) => `${ms.toFixed(0)} ms${turn === 0 ? " (first)" : ""}`).join(", ");
   print(`  ${2 * half} entries changed, three times: visible after ${told} (goal 150)`);
-  print(`  the loop held for at most ${(delays.max / 1e6).toFixed(1)} ms (goal 20); ${front} hosts in the front`);
+  print(
+    `  the loop held for at most ${heldMs.toFixed(1)} ms (goal 20); ${frontHostsOf({ fronts })} hosts in ${fronts.length} fronts`,
+  );
 }
 
 interface PeerFigures {

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { readManifest } from "../../../src/findings/lists/index/manifest.ts";
 import type { ListFormat } from "../../../src/findings/lists/formats/formats.ts";
 import { readCatalog } from "../../../src/findings/lists/kept/catalog.ts";
+import { indexFolder } from "../../../src/findings/lists/kept/keep-index.ts";
 import { openLiveLists, type LiveParts, type ListWork } from "../../../src/findings/lists/kept/live-lists.ts";
 import {
   addList,
@@ -115,6 +117,23 @@ describe("lists of a gateway", () => {
     await live.refresh();
     const [changed] = told.changes;
     expect(hostsOf(changed)).toEqual(["a0.example", "new.example"]);
+    await add([...many.slice(2), "new.example"].join("\n"));
+    await live.refresh();
+    expect(hostsOf(told.changes[1])).toEqual(["a1.example"]);
+  });
+
+  test("are read after a merge as they were before it, without making their index anew", async () => {
+    const { parts, add, open, told } = setUp();
+    const many = Array.from({ length: 1_000 }, (_, at) => `a${at}.example`);
+    for (const gone of [0, 1, 2, 3]) await add(many.slice(gone).join("\n"));
+    const manifest = readManifest(indexFolder(parts.folder));
+    expect(manifest?.fronts.map(({ hostCount }) => hostCount)).toEqual([3]);
+    expect(readCatalog(parts.folder).index?.id).toBe(manifest?.sameAs);
+    const live = await open();
+    expect(live.current().match("https://a2.example/")).toEqual([]);
+    expect(live.current().match("https://a3.example/")).toHaveLength(1);
+    expect(readManifest(indexFolder(parts.folder))?.id).toBe(manifest?.id);
+    expect(told.troubles).toEqual([]);
   });
 
   test("tell of an exception as of a change, and mark what it takes back", async () => {

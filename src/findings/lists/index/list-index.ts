@@ -30,38 +30,44 @@ export class ListIndex {
   readonly #lists: readonly (ListFacts | null)[];
   readonly #kinds: KindTable;
   readonly #hasher: HostHasher;
-  readonly #base: Layer;
-  readonly #front: Layer | null;
+  /** Of one host the word of the first counts: the latest front first, the base last. */
+  readonly #layers: readonly Layer[];
   readonly #fewestLabels: number;
 
-  private constructor(folder: string, manifest: Manifest) {
+  private constructor(folder: string, manifest: Manifest, before: ListIndex | null) {
     this.manifest = manifest;
     this.#lists = factsOf(manifest);
     this.#kinds = manifest.kinds;
     this.#hasher = new HostHasher(manifest.key);
-    this.#base = new Layer(folder, manifest.base);
+    const opened = before === null ? [] : before.#layers;
+    const layers: Layer[] = [];
+    this.#layers = layers;
     try {
-      this.#front = manifest.front === null ? null : new Layer(folder, manifest.front);
+      for (const facts of [...manifest.fronts.toReversed(), manifest.base]) {
+        const known = opened.find((layer) => layer.facts.hosts.name === facts.hosts.name);
+        layers.push(known === undefined ? new Layer(folder, facts) : known.shared());
+      }
     } catch (error) {
-      this.#base.close();
+      this.close();
       throw error;
     }
-    const layers = [manifest.base, manifest.front].filter((layer) => layer !== null && layer.hostCount > 0);
-    this.isEmpty = layers.length === 0;
-    this.#fewestLabels = Math.min(...layers.map((layer) => layer?.fewestLabels ?? Infinity));
+    const filled = layers.filter(({ facts }) => facts.hostCount > 0);
+    this.isEmpty = filled.length === 0;
+    this.#fewestLabels = Math.min(...filled.map(({ facts }) => facts.fewestLabels));
   }
 
   /**
    * Opens the generation in force; null when there is none yet.
    *
+   * @param before  An open one of the same folder: what both have is not read again. Each is closed by itself.
    * @throws {DamagedIndexError} naming the file that is not what was written.
    */
-  static open(folder: string): ListIndex | null {
+  static open(folder: string, before: ListIndex | null = null): ListIndex | null {
     for (let attempt = 1; ; attempt += 1) {
       const manifest = readManifest(folder);
       if (manifest === null) return null;
       try {
-        return new ListIndex(folder, manifest);
+        return new ListIndex(folder, manifest, before);
       } catch (error) {
         const isOvertaken = error instanceof DamagedIndexError && readManifest(folder)?.id !== manifest.id;
         if (!isOvertaken || attempt === OPEN_ATTEMPTS) throw error;
@@ -84,7 +90,7 @@ export class ListIndex {
     // A parent of `n` labels is filled in at `n - 1`.
     for (let parent = this.#hasher.hash(host) - 1; parent + 1 >= this.#fewestLabels; parent -= 1) {
       const hash = hashes[parent] ?? 0;
-      if (!this.#base.mayHave(hash) && this.#front?.mayHave(hash) !== true) continue;
+      if (!this.#mayHave(hash)) continue;
       sought ??= soughtOf(url);
       if (sought === null) return [];
       const entries = this.#entriesAt(hash, host.slice(starts[parent]), sought);
@@ -99,13 +105,17 @@ export class ListIndex {
   }
 
   close(): void {
-    this.#base.close();
-    this.#front?.close();
+    for (const layer of this.#layers) layer.close();
+  }
+
+  #mayHave(hash: number): boolean {
+    for (const layer of this.#layers) if (layer.mayHave(hash)) return true;
+    return false;
   }
 
   #entriesAt(hash: number, host: string, sought: Sought | null): IndexedEntry[] {
     const found: IndexedEntry[] = [];
-    /** Identities that the front has a word about, so that the base's does not count. */
+    /** Identities that a layer has a word about, so that of those behind does not count. */
     const told: Buffer[] = [];
     const take = (bytes: Buffer, start: number): void => {
       const { entry, tail } = readEntry(bytes, start, host, this.#kinds);
@@ -115,14 +125,14 @@ export class ListIndex {
       found.push({ list, entry: sinceMs === null ? entry : { ...entry, sinceMs } });
     };
     const path = sought?.path ?? null;
-    this.#front?.visit(hash, host, path, (bytes, start, identityEnd) => {
-      told.push(Buffer.from(bytes.subarray(start, identityEnd)));
-      if (!isAway(bytes, identityEnd)) take(bytes, start);
-    });
-    this.#base.visit(hash, host, path, (bytes, start, identityEnd) => {
-      const isTold = told.some((identity) => bytes.compare(identity, 0, identity.length, start, identityEnd) === 0);
-      if (!isTold) take(bytes, start);
-    });
+    const last = this.#layers.length - 1;
+    for (const [at, layer] of this.#layers.entries()) {
+      layer.visit(hash, host, path, (bytes, start, identityEnd) => {
+        if (told.some((identity) => bytes.compare(identity, 0, identity.length, start, identityEnd) === 0)) return;
+        if (at < last) told.push(Buffer.from(bytes.subarray(start, identityEnd)));
+        if (!isAway(bytes, identityEnd)) take(bytes, start);
+      });
+    }
     if (found.length < 2) return found;
     const numberOf = new Map(this.#lists.map((list, number) => [list, number]));
     return found.sort(

@@ -12,7 +12,7 @@ import { type FileFacts, layerSchema } from "./layer/layer-files.ts";
 /** Says which files are the index. Renaming it is the one step that puts a generation in force. */
 const MANIFEST = "index.json";
 /** Generations of this number can be read; of another, the index is built anew. */
-const GENERATION_FORMAT = 1;
+export const GENERATION_FORMAT = 2;
 
 const listSchema = z.object({
   name: z.string(),
@@ -37,8 +37,8 @@ const manifestSchema = z.object({
   /** Lists by their number in entries; null for one that is free. */
   lists: z.array(listSchema.nullable()).max(MAX_LISTS),
   base: layerSchema,
-  /** What changed since the base was made. */
-  front: layerSchema.nullable(),
+  /** What changed since the base was made, the latest change last. */
+  fronts: z.array(layerSchema),
 });
 
 /** One generation: its lists, and the files of its layers. */
@@ -81,8 +81,13 @@ export function publishManifest(folder: string, manifest: Manifest, before: Mani
 }
 
 /** Every file of a generation but the manifest. */
-export function filesOf({ base, front }: Manifest): FileFacts[] {
-  return [base, front].flatMap((layer) => (layer === null ? [] : [layer.hosts, layer.entries, layer.pages]));
+export function filesOf({ base, fronts }: Pick<Manifest, "base" | "fronts">): FileFacts[] {
+  return [base, ...fronts].flatMap(({ hosts, entries, pages }) => [hosts, entries, pages]);
+}
+
+/** Hosts of all fronts, each as often as it stands in one. */
+export function frontHostsOf({ fronts }: Pick<Manifest, "fronts">): number {
+  return fronts.reduce((sum, { hostCount }) => sum + hostCount, 0);
 }
 
 /** Lists as everybody else knows them, by number. */

@@ -23,16 +23,19 @@ export function changedHosts(folder: string, before: Generation, after: Generati
   for (const host of exceptedHosts(before.catalog, after.catalog)) changed.add(host);
   if (saysTheSame(before.catalog, after.catalog)) return changed;
   const [old, next] = [before.manifest, after.manifest];
-  if (next === null || (old === null && next.base.hostCount + (next.front?.hostCount ?? 0) > MOST_CHANGED))
-    return "all";
+  if (next === null) return "all";
+  const known = new Set(old?.fronts.map(({ hosts }) => hosts.name));
+  // Fronts keep what was taken away, so that a merged one names all hosts of those that it was made from.
   const layers =
-    old === null ? [next.base, next.front] : old.base.hosts.name === next.base.hosts.name ? [next.front] : null;
+    old === null
+      ? [next.base, ...next.fronts]
+      : old.base.hosts.name === next.base.hosts.name
+        ? next.fronts.filter(({ hosts }) => !known.has(hosts.name))
+        : null;
   // A new base says nothing of what it was made from.
-  if (layers === null) return "all";
+  if (layers === null || layers.reduce((sum, { hostCount }) => sum + hostCount, 0) > MOST_CHANGED) return "all";
   const hasher = new HostHasher(next.key);
   for (const facts of layers) {
-    if (facts === null) continue;
-    if (facts.hostCount + changed.size > MOST_CHANGED) return "all";
     try {
       const layer = new Layer(indexFolder(folder), facts);
       try {

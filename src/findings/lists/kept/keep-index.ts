@@ -4,6 +4,7 @@ import type { ListEntry } from "../entry.ts";
 import type { ListGuards } from "../guards.ts";
 import { buildIndex, changeIndex, mergeIndex, needsMerge, type ListChange } from "../index/build/build-index.ts";
 import { DamagedIndexError } from "../index/index-error.ts";
+import { readManifest } from "../index/manifest.ts";
 import type { ListException, ListFacts, ListSource } from "../list-source.ts";
 import { emptyReport, readList, takeList } from "../read-list.ts";
 import { sourceFile } from "../source-file.ts";
@@ -43,8 +44,7 @@ export async function keepIndex(
   if (before.index?.readAs === readAs) {
     try {
       const change = changeOf(folder, before, after, guards);
-      const changed = await changeIndex(into, change, options);
-      const { id } = needsMerge(changed) ? await mergeIndex(into, options) : changed;
+      const { id } = await changeIndex(into, change, options);
       return { id, readAs };
     } catch (error) {
       // A damaged index or text: all is made anew from what is whole.
@@ -64,6 +64,18 @@ export async function keepIndex(
   return { id, readAs };
 }
 
+/** Merges what changes left behind, once the generation that they made is in force. Only for who holds the lock. */
+export async function settleIndex(folder: string, options: Pick<KeepIndexOptions, "nowMs">): Promise<void> {
+  const into = indexFolder(folder);
+  try {
+    const manifest = readManifest(into);
+    if (manifest !== null && needsMerge(manifest)) await mergeIndex(into, options);
+  } catch (error) {
+    // Whoever opens it next makes it anew.
+    if (!(error instanceof DamagedIndexError)) throw error;
+  }
+}
+
 /** Says in a word how texts are read: other guards or another program may read them otherwise. */
 export function readAsMark(parts: readonly string[]): string {
   const hash = createHash("sha256");
@@ -80,9 +92,9 @@ function changeOf(folder: string, before: Catalog, after: Catalog, guards: ListG
     const old = before.lists.find(({ name }) => name === list.name);
     if (old === undefined) added.push(open(list));
     else if (!isSameText(old, list)) {
-      const difference = differenceOf(old, open(old), list, open(list));
-      removed.push(difference.removed);
-      added.push(difference.added);
+      // What stands in both the index leaves as it is.
+      removed.push(open(old));
+      added.push(open(list));
     }
   }
   for (const old of before.lists) {
@@ -95,40 +107,12 @@ function isSameText(one: KeptList, other: KeptList): boolean {
   return one.text.file === other.text.file && one.format === other.format && one.subdomains === other.subdomains;
 }
 
-/** Texts of more bytes than these are not compared in memory: the index finds out by itself what stays. */
-const MOST_COMPARED_BYTES = 64 * 1_024 * 1_024;
-
-/** What one text of a list says and another does not. */
-function differenceOf(old: KeptList, before: OpenSource, list: KeptList, after: OpenSource) {
-  if (old.text.bytes + list.text.bytes > MOST_COMPARED_BYTES) return { removed: before, added: after };
-  const gone = new Map<string, ListEntry>();
-  for (const entry of before.entries) gone.set(keyOf(entry), entry);
-  const stays = new Set<string>();
-  const come: ListEntry[] = [];
-  for (const entry of after.entries) {
-    const key = keyOf(entry);
-    if (gone.delete(key)) stays.add(key);
-    else if (!stays.has(key)) come.push(entry);
-  }
-  return { removed: { ...before, entries: [...gone.values()] }, added: { ...after, entries: come } };
-}
-
-/** All that a look-up may tell of an entry but its line. */
-function keyOf(entry: ListEntry): string {
-  const told = Object.entries(entry).filter(([name]) => name !== "line");
-  return JSON.stringify(told.toSorted(([a], [b]) => (a < b ? -1 : 1)));
-}
-
 function factsOf({ name, kind, maxAgeMs, confirmedAtMs, text }: KeptList): ListFacts {
   return { name, kind, maxAgeMs, confirmedAtMs, version: text.version };
 }
 
-interface OpenSource extends ListSource {
-  readonly entries: Iterable<ListEntry>;
-}
-
 /** A list of a catalog as whoever builds an index is given it. @throws {DamagedListsError} */
-function sourceOf(folder: string, list: KeptList, guards: ListGuards, nowMs: number): OpenSource {
+function sourceOf(folder: string, list: KeptList, guards: ListGuards, nowMs: number): ListSource {
   const path = wholeText(folder, list);
   const { format, subdomains } = list;
   const options = { format, subdomains, guards, nowMs };

@@ -73,8 +73,9 @@ export async function openLiveLists(parts: LiveParts): Promise<LiveLists> {
   function openIndex(kept: Catalog): ListIndex | null {
     if (kept.index === null) return null;
     try {
-      const opened = ListIndex.open(indexFolder(folder));
-      if (opened === null || opened.manifest.id === kept.index.id) return opened;
+      const opened = ListIndex.open(indexFolder(folder), isDamaged ? null : index);
+      // It may have been merged since, which changes nothing of what it says.
+      if (opened === null || [opened.manifest.id, opened.manifest.sameAs].includes(kept.index.id)) return opened;
       opened.close();
       return null;
     } catch (error) {

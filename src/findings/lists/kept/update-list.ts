@@ -23,7 +23,7 @@ import {
   type KeptList,
   type SharedCatalog,
 } from "./catalog.ts";
-import { keepIndex, readAsMark } from "./keep-index.ts";
+import { keepIndex, readAsMark, settleIndex } from "./keep-index.ts";
 import { lockLists } from "./lock.ts";
 import { sha256Of } from "./sha256.ts";
 import { isOlder } from "./version-order.ts";
@@ -468,6 +468,7 @@ async function putInForce(
       : list,
   );
   publishCatalog(folder, { ...after, lists, index });
+  await settleIndex(folder, { nowMs });
 }
 
 /** Other guards take other entries. */

@@ -10,6 +10,7 @@ import {
 } from "../../../../src/findings/lists/index/build/build-index.ts";
 import { DamagedIndexError, IndexLimitError } from "../../../../src/findings/lists/index/index-error.ts";
 import { ListIndex } from "../../../../src/findings/lists/index/list-index.ts";
+import type { Manifest } from "../../../../src/findings/lists/index/manifest.ts";
 import { verifyIndex } from "../../../../src/findings/lists/index/verify.ts";
 import { temporaryFolder } from "../../../support/folder.ts";
 
@@ -151,19 +152,44 @@ describe("an update", () => {
     expect(["h0.example", "h2.example", "h7.example"].map(sinceOf)).toEqual([NOW_MS, NOW_MS + 1_000, 5]);
   });
 
-  test("through a front says what a merge says too, and the merge tells that it says the same", async () => {
+  test("through fronts says what a merge says too, and the merge tells that it says the same", async () => {
+    const folder = temporaryFolder(onTestFinished);
+    const { base } = await build(folder);
+    const change = async (from: number, count: number) => {
+      const removed = [{ ...facts, entries: hosts(count, from) }];
+      const added = [{ ...facts, entries: hosts(count, 5_000 + from) }];
+      return changeIndex(folder, { lists: [facts], added, removed }, options);
+    };
+    const hostsIn = ({ fronts }: Manifest) => fronts.map(({ hostCount }) => hostCount);
+    const left = () => all.length - 20 * 3;
+    await change(0, 20);
+    expect(needsMerge(await change(20, 20))).toBe(false);
+    const changed = await change(40, 20);
+    expect(hostsIn(changed)).toEqual([40, 40, 40]);
+    expect(needsMerge(changed)).toBe(true);
+    expect(readAll(folder)).toBe(left());
+    const merged = await mergeIndex(folder, options);
+    expect(hostsIn(merged)).toEqual([120]);
+    expect(merged).toMatchObject({ base, sameAs: changed.id });
+    expect(needsMerge(merged)).toBe(false);
+    expect(readAll(folder)).toBe(left());
+    const large = await change(60, 20);
+    expect(needsMerge(large)).toBe(true);
+    const whole = await mergeIndex(folder, options);
+    expect(whole).toMatchObject({ fronts: [], sameAs: large.id });
+    expect(whole.base.hostCount).toBe(3_001);
+    expect(readAll(folder)).toBe(left() - 20);
+  });
+
+  test("without a merge takes fronts in when they are too many", async () => {
     const folder = temporaryFolder(onTestFinished);
     await build(folder);
-    const removed = [{ ...facts, entries: hosts(20) }];
-    const added = [{ ...facts, entries: hosts(20, 5_000) }];
-    const changed = await changeIndex(folder, { lists: [facts], added, removed }, options);
-    expect(changed.front?.hostCount).toBe(40);
-    expect(needsMerge(changed)).toBe(false);
-    expect(readAll(folder)).toBe(all.length - 20);
-    const merged = await mergeIndex(folder, options);
-    expect(merged).toMatchObject({ front: null, sameAs: changed.id });
-    expect(readAll(folder)).toBe(all.length - 20);
-    expect(merged.base.hostCount).toBe(3_001);
+    let changed: Manifest | null = null;
+    for (let at = 0; at < 5; at += 1) {
+      const added = [{ ...facts, entries: hosts(2, 5_000 + 2 * at) }];
+      changed = await changeIndex(folder, { lists: [facts], added, removed: [] }, options);
+    }
+    expect(changed?.fronts.map(({ hostCount }) => hostCount)).toEqual([10]);
   });
 });
 

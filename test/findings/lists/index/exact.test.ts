@@ -181,9 +181,12 @@ test("[T21] the index says just what a scan of the entries says, however often t
         let lists: Lists = new Map([["filler", FILLER], ...Object.entries(first)]);
         const sources = [...lists].map(([name, all]) => ({ ...factsOf(name), entries: all }));
         await buildIndex(folder, sources, { nowMs: NOW_MS, ...(isColliding && { key: COLLIDING_KEY }) });
+        let before: ListIndex | null = null;
         for (const step of [null, ...changes]) {
           if (step !== null) lists = await apply(folder, lists, step);
-          const index = ListIndex.open(folder);
+          const index: ListIndex | null = ListIndex.open(folder, before);
+          before?.close();
+          before = index;
           if (index === null) throw new Error("no generation");
           const threats = indexedLists(index, excepted, () => NOW_MS);
           for (const address of visited) {
@@ -197,8 +200,8 @@ test("[T21] the index says just what a scan of the entries says, however often t
             expect(kept(threats.match(address))).toEqual(kept(findings));
             expect(threats.match(new URL(address))).toEqual(threats.match(address));
           }
-          index.close();
         }
+        before?.close();
       },
     ),
     { numRuns: randomRuns(25), seed: SEED },

@@ -7,16 +7,30 @@ import type { ListFacts, ListSource } from "../../list-source.ts";
 import { DamagedIndexError, IndexLimitError, MAX_LISTS } from "../index-error.ts";
 import { copySeen, EntryView, isAway } from "../layer/entry-codec.ts";
 import { HostHasher, type HostKey, newHostKey } from "../layer/host-hash.ts";
+import { CheckedFile } from "../layer/checked-file.ts";
 import { Layer } from "../layer/layer.ts";
 import type { LayerFacts } from "../layer/layer-files.ts";
 import { LayerWriter } from "../layer/layer-writer.ts";
 import { EntryOrder, type EntrySlices, layered, pairHosts, type SortedHost } from "../layer/sorted-hosts.ts";
-import { factsOf, filesOf, keptFacts, type Manifest, publishManifest, readManifest } from "../manifest.ts";
+import {
+  factsOf,
+  filesOf,
+  frontHostsOf,
+  GENERATION_FORMAT,
+  keptFacts,
+  type Manifest,
+  publishManifest,
+  readManifest,
+} from "../manifest.ts";
 import { EntrySorter, type Keep, keepFirst } from "./entry-sorter.ts";
 
-/** A front with more hosts than one for so many of the base's is merged into it. */
+/** Fronts of one generation: each costs every look-up a little. */
+const MOST_FRONTS = 4;
+/** With so many they are merged when nobody waits. */
+const FRONTS_TO_MERGE = 3;
+/** Fronts with more hosts than one for so many of the base's are merged into it. */
 const BASE_HOSTS_A_FRONT_HOST = 20;
-/** What would make a front with more than one for so many makes a new base at once. */
+/** What would make fronts with more than one for so many makes a new base at once. */
 const BASE_HOSTS_A_LARGEST_FRONT_HOST = 10;
 /** Progress is told, and a build can be ended, every so many entries. */
 const ENTRIES_A_STEP = 65_536;
@@ -71,7 +85,7 @@ export async function buildIndex(
         const hosts = sorter.hosts(keepFirst);
         const known = layers === null ? null : untilDamage(liveHosts(layers, hasher));
         const base = writeLayer(folder, id, known === null ? hosts : withFirstSeen(known, hosts), options);
-        return { format: 1, id, sameAs: null, key, kinds, lists: keptFacts(lists), base, front: null };
+        return { format: GENERATION_FORMAT, id, sameAs: null, key, kinds, lists: keptFacts(lists), base, fronts: [] };
       } finally {
         closeLayers(layers);
       }
@@ -94,8 +108,8 @@ export async function changeIndex(folder: string, change: ListChange, options: B
   const lists = numbered(factsOf(before), change.lists);
   const kinds = kindsAfter(before);
   const { key } = before;
+  checkThere(folder, before);
   if (change.added.length === 0 && change.removed.length === 0) {
-    closeLayers(openLayers(folder, before));
     const renewed = { ...before, sameAs: before.id, id: newId(), kinds, lists: keptFacts(lists) };
     publishManifest(folder, renewed, before);
     return renewed;
@@ -104,71 +118,84 @@ export async function changeIndex(folder: string, change: ListChange, options: B
     const hasher = new HostHasher(key);
     const sorter = new EntrySorter(folder, id, hasher, kinds);
     let layers: Layers | null = null;
+    // A change of some adds a front; with too many of them it takes them in.
+    const isFull = before.fronts.length >= MOST_FRONTS;
+    const staying = isFull ? [] : before.fronts;
+    const taken = isFull ? openAll(folder, before.fronts) : [];
     try {
       await addAll(sorter, change.removed, factsOf(before), true, options);
       await addAll(sorter, change.added, lists, false, options);
+      const changed = sorter.hosts(keepChange);
+      const room = before.base.hostCount / BASE_HOSTS_A_LARGEST_FRONT_HOST - frontHostsOf({ fronts: staying });
+      const behind = layeredHosts(taken, hasher, true);
+      const front = writeFront(folder, id, behind === null ? changed : combined(behind, changed, true), room);
+      const same = { format: GENERATION_FORMAT, id, sameAs: null, key, kinds, lists: keptFacts(lists) } as const;
+      if (front !== null) return { ...same, base: before.base, fronts: [...staying, front] };
+      // Opening the base reads all of its hosts, which a change of some needs not.
       layers = openLayers(folder, before);
-      const behind = layers.front?.hosts(hasher) ?? [];
-      const mostHosts = before.base.hostCount / BASE_HOSTS_A_LARGEST_FRONT_HOST;
-      const front = writeFront(folder, id, combined(behind, sorter.hosts(keepChange), true), mostHosts);
-      const inForce =
-        front === null
-          ? {
-              base: writeLayer(
-                folder,
-                id,
-                combined(liveHosts(layers, hasher), sorter.hosts(keepChange), false),
-                options,
-              ),
-              front,
-            }
-          : { base: before.base, front };
-      return { format: 1, id, sameAs: null, key, kinds, lists: keptFacts(lists), ...inForce };
+      const hosts = combined(liveHosts(layers, hasher), sorter.hosts(keepChange), false);
+      return { ...same, base: writeLayer(folder, id, hosts, options), fronts: [] };
     } finally {
+      closeLayers(taken);
       closeLayers(layers);
       sorter.close();
     }
   });
 }
 
-/** Whether the front is so large that it costs more than merging it. */
-export function needsMerge({ base, front }: Manifest): boolean {
-  return front !== null && front.hostCount > base.hostCount / BASE_HOSTS_A_FRONT_HOST;
+/** Whether fronts are so many or so large that they cost more than merging them. */
+export function needsMerge(manifest: Manifest): boolean {
+  return manifest.fronts.length >= FRONTS_TO_MERGE || isLarge(manifest);
 }
 
-/** Merges the front into the base: another generation that says the same. */
+function isLarge(manifest: Manifest): boolean {
+  return frontHostsOf(manifest) > manifest.base.hostCount / BASE_HOSTS_A_FRONT_HOST;
+}
+
+/** Merges small fronts into one and large ones into the base: another generation that says the same. */
 export async function mergeIndex(folder: string, options: BuildOptions): Promise<Manifest> {
   const before = readManifest(folder);
   if (before === null) throw new DamagedIndexError("index.json", "the file is missing");
   return withFiles(folder, before, async (id) => {
-    const layers = openLayers(folder, before);
+    const hasher = new HostHasher(before.key);
+    const same = { ...before, id, sameAs: before.id };
+    const layers = isLarge(before) ? openLayers(folder, before) : openAll(folder, before.fronts);
     try {
-      const base = writeLayer(folder, id, liveHosts(layers, new HostHasher(before.key)), options);
-      return { ...before, id, sameAs: before.id, base, front: null };
+      if (isLarge(before))
+        return { ...same, base: writeLayer(folder, id, liveHosts(layers, hasher), options), fronts: [] };
+      const hosts = layeredHosts(layers, hasher, true);
+      return hosts === null ? same : { ...same, fronts: [writeLayer(folder, id, hosts, options)] };
     } finally {
       closeLayers(layers);
     }
   });
 }
 
-interface Layers {
-  readonly base: Layer;
-  readonly front: Layer | null;
+/** Layers from the base on, the latest last. */
+type Layers = readonly Layer[];
+
+function openLayers(folder: string, { base, fronts }: Manifest): Layers {
+  return openAll(folder, [base, ...fronts]);
 }
 
-function openLayers(folder: string, { base, front }: Manifest): Layers {
-  const opened = new Layer(folder, base);
+function openAll(folder: string, all: readonly LayerFacts[]): Layers {
+  const opened: Layer[] = [];
   try {
-    return { base: opened, front: front && new Layer(folder, front) };
+    for (const facts of all) opened.push(new Layer(folder, facts));
+    return opened;
   } catch (error) {
-    opened.close();
+    closeLayers(opened);
     throw error;
   }
 }
 
+/** @throws {DamagedIndexError} naming a file that is gone or cut. */
+function checkThere(folder: string, manifest: Manifest): void {
+  for (const file of filesOf(manifest)) new CheckedFile(folder, file).close();
+}
+
 function closeLayers(layers: Layers | null): void {
-  layers?.base.close();
-  layers?.front?.close();
+  for (const layer of layers ?? []) layer.close();
 }
 
 /** A generation that cannot be read any more helps nobody: what it first saw is lost with it. */
@@ -316,8 +343,16 @@ function* combined(
   }
 }
 
-function liveHosts({ base, front }: Layers, hasher: HostHasher): Iterable<SortedHost> {
-  return front === null ? base.hosts(hasher) : combined(base.hosts(hasher), front.hosts(hasher), false);
+function liveHosts(layers: Layers, hasher: HostHasher): Iterable<SortedHost> {
+  return layeredHosts(layers, hasher, false) ?? [];
+}
+
+/** What layers say together, the latest counting; null of none. */
+function layeredHosts([first, ...later]: Layers, hasher: HostHasher, keepsAway: boolean): Iterable<SortedHost> | null {
+  if (first === undefined) return null;
+  let hosts: Iterable<SortedHost> = first.hosts(hasher);
+  for (const layer of later) hosts = combined(hosts, layer.hosts(hasher), keepsAway);
+  return hosts;
 }
 
 /** As far as it can be read. */

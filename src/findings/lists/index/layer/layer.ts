@@ -30,6 +30,8 @@ export class Layer {
   readonly #block: Buffer;
   readonly #view = new EntryView();
   #blockNumber = -1;
+  /** Who holds it open. */
+  #holders = 1;
 
   /** @throws {DamagedIndexError} naming the file that is missing, cut or changed. */
   constructor(folder: string, facts: LayerFacts) {
@@ -101,7 +103,15 @@ export class Layer {
     }
   }
 
+  /** The same layer for a further holder, who closes it too. */
+  shared(): this {
+    this.#holders += 1;
+    return this;
+  }
+
   close(): void {
+    this.#holders -= 1;
+    if (this.#holders > 0) return;
     this.#entries.close();
     this.#pages.close();
   }
