@@ -39,6 +39,7 @@ function chatRow(chats: Chats, onOpen: (chat: Chat) => void, first: Chat, isOpen
   const open = button(
     [sign, element("span", { class: "lines" }, name, last), element("span", { class: "side" }, time, unread)],
     () => onOpen(first),
+    { "data-chat": first.key },
   );
   const item = element("li", {}, open);
   function update(chat: Chat): void {
@@ -153,6 +154,13 @@ export function conversationList({ chats, onOpen, onLocale, onSignOut }: ListPar
     more.hidden = !chats.hasMore;
   }
 
+  const heading = element("h1", { tabindex: -1 }, words().title);
+  /** Puts the focus on a conversation, or on the heading where it is not listed. */
+  function focus(key: string | null): void {
+    const row = key === null ? null : list.querySelector(`[data-chat="${CSS.escape(key)}"]`);
+    if (row instanceof HTMLElement) row.focus();
+    else heading.focus();
+  }
   const view = element(
     "nav",
     { class: "sidebar", "aria-label": text.label },
@@ -160,7 +168,7 @@ export function conversationList({ chats, onOpen, onLocale, onSignOut }: ListPar
       "header",
       { class: "brand" },
       element("img", { src: "/web/gate.svg", alt: "", width: 40, height: 40 }),
-      element("h1", {}, words().title),
+      heading,
       element(
         "p",
         {},
@@ -180,5 +188,5 @@ export function conversationList({ chats, onOpen, onLocale, onSignOut }: ListPar
     ),
   );
   update(null);
-  return { element: view, update };
+  return { element: view, update, focus };
 }

@@ -8,12 +8,15 @@ import { verdictWords } from "./link-words.ts";
 
 const together = (...parts: readonly (Node | string)[]) => element("span", { class: "together" }, ...parts);
 
-/** The address with its verdict before it and its number behind it, neither of which stands alone on a line. */
+/**
+ * The address with its verdict before it and its number behind it, neither of which stands alone on a line. The number is drawn by the
+ * style: it is no part of what was written, so it is neither copied nor taken for the end of the address.
+ */
 function unbroken(value: string, picture: Node, position: number | null): (Node | string)[] {
   const characters = Array.from(value);
   const [head, last] = [characters.slice(0, 3).join(""), characters.slice(3).at(-1) ?? ""];
   const middle = value.slice(head.length, value.length - last.length);
-  const tail = position === null ? [last] : [together(last, element("sup", {}, String(position)))];
+  const tail = position === null ? [last] : [together(last, element("sup", { "data-position": position }))];
   return [together(picture, head), middle, ...tail];
 }
 

@@ -19,6 +19,8 @@ import { whatIfPanel } from "./what-if-panel.ts";
 const root = document.getElementById("app") ?? document.body.appendChild(element("div"));
 let client: Client | null = null;
 let leavePage: () => void = () => undefined;
+/** Id of the control that gets the focus once the page that was asked for is drawn; null: the page's own first. */
+let focusAfter: string | null = null;
 
 function start(expired = false): void {
   leavePage();
@@ -33,8 +35,16 @@ function start(expired = false): void {
 
 function onLocale(chosen: Locale): void {
   chooseLocale(chosen);
+  focusAfter = "language";
   start();
-  document.getElementById("language")?.focus();
+}
+
+/** The control that was in use when the page was drawn anew, or nothing. */
+function restoreFocus(): void {
+  const wanted = focusAfter === null ? null : document.getElementById(focusAfter);
+  focusAfter = null;
+  wanted?.closest("details")?.setAttribute("open", "");
+  wanted?.focus();
 }
 
 function showSignIn(expired: boolean): void {
@@ -44,6 +54,7 @@ function showSignIn(expired: boolean): void {
   };
   root.replaceChildren(signInView({ onToken, onLocale, expired }));
   document.getElementById("name")?.focus();
+  restoreFocus();
 }
 
 /** Connects and shows the chats once the gateway has said who this is; reasons come in the page's language from there. */
@@ -165,11 +176,15 @@ function showPage(chats: Chats, rulebook: string): void {
     view?.end();
     view = null;
     pane.hide();
+    const left = openKey;
     openKey = chat?.key ?? null;
+    skip.setAttribute("href", chat === undefined ? "#start" : "#compose");
     page.classList.toggle("in-chat", chat !== undefined);
     list.update(openKey);
     if (chat === undefined) {
       middle.replaceChildren(nothing());
+      // What had the focus is gone: the door after sign-in, the chat after going back.
+      if (document.activeElement === document.body) list.focus(left);
       return;
     }
     view = messageView({
@@ -236,6 +251,7 @@ function showPage(chats: Chats, rulebook: string): void {
   root.replaceChildren(page);
   showState(chats.client.state);
   openFromHash();
+  restoreFocus();
   window.addEventListener("hashchange", openFromHash);
   leavePage = () => {
     window.removeEventListener("hashchange", openFromHash);

@@ -87,10 +87,16 @@ function dated(entries: readonly Undated[]): MessageEntry[] {
 /** The open conversation: its log, who is writing, and the field to write in. */
 export function messageView({ chats, chat, onBack, showOtherRules, announce, showInPlace }: MessageViewParts) {
   const text = words().chat;
-  const log = element("ol", { class: "log", role: "log", "aria-label": text.log, "aria-live": "polite", tabindex: 0 });
+  const log = element("ol", { class: "log" });
   const beginning = element("p", { class: "beginning" });
   const typing = element("p", { class: "typing", "aria-live": "polite" });
-  const scroller = element("div", { class: "scroller" }, beginning, log);
+  // The role stands around the list: a list that is a log is none to a screen reader, and its items are orphans.
+  const scroller = element(
+    "div",
+    { class: "scroller", role: "log", "aria-label": text.log, "aria-live": "polite", tabindex: 0 },
+    beginning,
+    log,
+  );
   const newest = button([icon("down")], () => toEnd(), { class: "newest", hidden: true, "aria-label": text.newest });
   const examples = element("section", { class: "examples", "aria-label": text.examples });
   const composer = composerFor(chats, chat, () => toEnd());
@@ -141,7 +147,7 @@ export function messageView({ chats, chat, onBack, showOtherRules, announce, sho
     const fromEnd = scroller.scrollHeight - scroller.scrollTop;
     const hadFirst = log.firstElementChild;
     // Older messages put in above are not news, so the log keeps silent about them.
-    log.setAttribute("aria-busy", String(chat.loading));
+    scroller.setAttribute("aria-busy", String(chat.loading));
     draw(entriesOf(chat, chats.me));
     if (follows) scroller.scrollTop = scroller.scrollHeight;
     else if (hadFirst !== null && hadFirst !== log.firstElementChild)

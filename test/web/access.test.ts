@@ -27,10 +27,12 @@ describe.skipIf(!hasBrowser())("the web client is for everyone", () => {
     const { keyboard } = page;
     await keyboard.type("nia");
     await keyboard.press("Enter");
-    await page.locator(".chats").waitFor();
-    await keyboard.press("Tab");
+    // The door is gone, and the focus with it: it stands on the page's own heading, and the skip link is one step back.
+    await page.locator("h1:focus").waitFor();
+    await keyboard.press("Shift+Tab");
     expect((await page.evaluate(focused)).className).toBe("skip");
     await keyboard.press("Enter");
+    await page.locator("#start:focus").waitFor();
     await keyboard.type("otto");
     await keyboard.press("Enter");
     await page.locator("#compose:focus").waitFor();
@@ -52,6 +54,19 @@ describe.skipIf(!hasBrowser())("the web client is for everyone", () => {
     await keyboard.press("Escape");
     await expect.poll(control).toBe("rules");
     expect(await page.locator(".panel").isVisible()).toBe(false);
+    expect(troubles).toEqual([]);
+  });
+
+  test("the focus is never lost: after another language, and on the way back from a chat", async () => {
+    const { page, troubles } = await openTab(browser, app.url, { viewport: { width: 360, height: 740 } });
+    await signInAs(page, "noor");
+    await page.locator(".settings summary").click();
+    await page.locator("#language").selectOption("vi");
+    await page.locator("#language:focus").waitFor();
+    expect(await page.locator("html").getAttribute("lang")).toBe("vi");
+    await talkTo(page, "otis");
+    await page.goBack();
+    await page.locator(".chats button:focus", { hasText: "otis" }).waitFor();
     expect(troubles).toEqual([]);
   });
 
