@@ -182,9 +182,13 @@ export function conversationList({ chats, onOpen, onLocale, onSignOut }: ListPar
       "details",
       { class: "settings" },
       element("summary", {}, text.settings),
-      element("div", { class: "field compact" }, element("label", { for: "choice" }, text.choiceLabel), choice),
-      languageSelect(onLocale),
-      button([text.signOut], onSignOut),
+      element(
+        "div",
+        { class: "settings-body" },
+        element("div", { class: "field compact" }, element("label", { for: "choice" }, text.choiceLabel), choice),
+        languageSelect(onLocale),
+        button([text.signOut], onSignOut),
+      ),
     ),
   );
   update(null);

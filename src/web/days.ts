@@ -13,11 +13,11 @@ export const DAYS = [
   "2024-09-27T12:00:00+08:00",
 ] as const;
 
-/** An instant as a `datetime-local` field holds it, in China time. */
+/** An instant as a moment field holds it, in China time. */
 export function chinaField(at: Date): string {
   return new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 16);
 }
 
-/** What a `datetime-local` field holds, read as China time; null when it holds nothing. */
+/** What a moment field holds, read as China time; null when it holds nothing. */
 export const instantOfField = (value: string): string | null =>
   value === "" ? null : `${value.slice(0, 16)}:00+08:00`;

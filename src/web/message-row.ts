@@ -1,3 +1,4 @@
+import { BOT } from "./chats.ts";
 import type { ChatMessage, OpenedFrame } from "../protocol/client-frames.ts";
 import type { LinkReport } from "../report/report.ts";
 import { button, element, keyedRows, redraw, type Row } from "./elements.ts";
@@ -73,6 +74,16 @@ function markOf(mark: Mark): HTMLElement {
   return made(icon("alert"), labelled(chat.notSent, mark.message));
 }
 
+/** What the bot says first of each link: its verdict and the reason. The card above says it too, so the rest waits. */
+function beginningOf(text: string): string | null {
+  // An answer about links counts them.
+  if (!text.startsWith("1. ")) return null;
+  const lines = text.split("\n");
+  const isDetail = (line: string | undefined) => line?.startsWith("   ") === true;
+  const first = lines.filter((line, at) => !isDetail(line) || !isDetail(lines[at - 1]));
+  return lines.length - first.length > 1 ? first.join("\n") : null;
+}
+
 /** One message of the log: its day if it begins one, its bubble, its marks and a card for each link. */
 export function messageRow(first: MessageEntry, parts: MessageParts): Row<MessageEntry> {
   const { ask, showInPlace, showOtherRules, announce, remove, retry, discard } = parts;
@@ -82,9 +93,19 @@ export function messageRow(first: MessageEntry, parts: MessageParts): Row<Messag
   const who = element("span", { class: "sr-only" });
   const sender = element("p", { class: "sender" });
   const day = element("p", { class: "day" });
-  const bubble = element("div", { class: "bubble" }, who, sender, text, foot);
+  const rest = button([words().card.details], () => showRest(), { class: "plain rest", hidden: true });
+  const bubble = element("div", { class: "bubble" }, who, sender, text, rest, foot);
   const item = element("li", { class: first.isMine ? "message mine" : "message" }, day, bubble, cards);
   let entry = first;
+  /** Of the bot's: whether all of it is shown. */
+  let isWhole = false;
+  function showRest(): void {
+    isWhole = true;
+    drawn = null;
+    update(entry);
+    text.tabIndex = -1;
+    text.focus();
+  }
   let drawn: MessageEntry["message"] | null = null;
   const partsOf = (index: number): LinkParts => ({
     ask: () => ask(entry.message.seq ?? 0, index),
@@ -122,6 +143,9 @@ export function messageRow(first: MessageEntry, parts: MessageParts): Row<Messag
     if (message.text !== drawn?.text || message.links !== drawn.links || message.deletedAt !== drawn.deletedAt)
       redraw(text, ...(isDeleted ? [words().chat.removed] : body(message.text, message.links, partsOf)));
     drawn = message;
+    const beginning = message.from === BOT && !isWhole ? beginningOf(message.text) : null;
+    rest.hidden = beginning === null;
+    if (beginning !== null) text.textContent = beginning;
     const { seq } = message;
     const label = { class: "plain remove", "aria-label": words().chat.remove, control: "remove" };
     redraw(

@@ -8,6 +8,7 @@ import { button, element } from "./elements.ts";
 import { icon } from "./icons.ts";
 import { chinaDay, chinaTime, locale, words } from "./language.ts";
 import { verdictWords } from "./link-words.ts";
+import { momentField } from "./moment-field.ts";
 import { isOneOf } from "../input/words.ts";
 import type { TimelineEvent } from "../rulebooks/timeline-event.ts";
 
@@ -55,7 +56,11 @@ export function whatIfPanel({ onClose }: { readonly onClose: () => void }) {
   const chat = select(CHAT_KINDS.map((each) => [each, kind[each]] as const));
   const rulebook = select([]);
   const choice = select((["none", ...CHOICES] as const).map((each) => [each, choices[each]] as const));
-  const instant = element("input", { type: "datetime-local", min: "2013-01-01T00:00", max: "2099-12-31T23:59" });
+  const instant = momentField("panel-instant", text.instant, () => {
+    for (const radio of radios)
+      radio.checked = instantOfField(instant.value) === (radio.value === "" ? null : radio.value);
+    void judgeAll();
+  });
   const events = element("details", { class: "events", hidden: true });
   const results = element("div", { class: "results", "aria-live": "polite" });
   const moments = [...DAYS.map((at): string | null => at), null];
@@ -152,11 +157,6 @@ export function whatIfPanel({ onClose }: { readonly onClose: () => void }) {
     pause = setTimeout(() => void judgeAll(), TYPING_PAUSE_MS);
   };
   message.addEventListener("input", later);
-  instant.addEventListener("change", () => {
-    for (const radio of radios)
-      radio.checked = instantOfField(instant.value) === (radio.value === "" ? null : radio.value);
-    void judgeAll();
-  });
   for (const control of [client, chat, rulebook, choice]) control.addEventListener("change", () => void judgeAll());
   panel.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
@@ -178,7 +178,7 @@ export function whatIfPanel({ onClose }: { readonly onClose: () => void }) {
     element(
       "div",
       { class: "conditions" },
-      field("panel-instant", text.instant, instant),
+      instant.element,
       field("panel-rulebook", text.rulebook, rulebook),
       field("panel-client", text.client, client),
       field("panel-chat", text.chat, chat),

@@ -114,6 +114,49 @@ describe.skipIf(!hasBrowser())("the web client is for everyone", () => {
     expect(troubles).toEqual([]);
   });
 
+  for (const [locale, order] of [
+    ["en", ["month", "day", "year"]],
+    ["zh-CN", ["year", "month", "day"]],
+    ["id", ["day", "month", "year"]],
+    ["vi", ["day", "month", "year"]],
+  ] as const) {
+    test(`a day is written in the order of ${locale}, whatever the browser's own is`, async () => {
+      const { page, troubles } = await openTab(browser, app.url, { locale: "en-US" });
+      await page.locator("#language").selectOption(locale);
+      await signInAs(page, `day-${locale.toLowerCase()}`);
+      await page.locator(".rules-button").click();
+      const parts = page.locator(".moment-day [data-part]");
+      expect(await parts.evaluateAll((all) => all.map((part) => part.dataset["part"]))).toEqual(order);
+      expect(await page.locator("input[type^=date]").count()).toBe(0);
+      expect(await page.evaluate(nameless)).toEqual([]);
+      expect(troubles).toEqual([]);
+    });
+  }
+
+  for (const width of [360, 1_280]) {
+    test(`the list leaves a preview room, and its settings stand apart, on ${width} pixels`, async () => {
+      const { page, troubles } = await openTab(browser, app.url, { viewport: { width, height: 740 } });
+      await signInAs(page, `room-${width}`);
+      await talkTo(page, "sun");
+      await say(page, "A first line that is long enough to be cut wherever it stands in a list");
+      await page.locator(".mark.sent").waitFor();
+      if (width === 360) await page.getByRole("button", { name: "Back to conversations" }).click();
+      const preview = page.locator(".last", { hasText: "A first line" });
+      expect((await preview.boundingBox())?.width).toBeGreaterThan(170);
+      await page.locator(".settings summary").click();
+      const boxes = await Promise.all(
+        (await page.locator(".settings-body > *").all()).map((part) => part.boundingBox()),
+      );
+      expect(boxes).toHaveLength(3);
+      for (const [at, box] of boxes.entries()) {
+        const before = boxes[at - 1];
+        if (before && box) expect(box.y - (before.y + before.height)).toBeGreaterThanOrEqual(8);
+      }
+      expect(await page.evaluate(scrollsSideways)).toBe(false);
+      expect(troubles).toEqual([]);
+    });
+  }
+
   const GREETINGS = { "zh-CN": "登录", id: "Masuk", vi: "Đăng nhập", fr: "Sign in" };
   for (const [locale, submit] of Object.entries(GREETINGS)) {
     test(`a browser in ${locale} is met in a language it may know, and can choose another`, async () => {

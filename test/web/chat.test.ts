@@ -39,7 +39,15 @@ describe.skipIf(!hasBrowser())("the web client", () => {
     await page.getByRole("button", { name: /Is this hoodie/u }).click();
     const card = page.getByRole("article", { name: "Link: Taobao" });
     await card.waitFor();
-    await page.locator(".message:not(.mine)").waitFor();
+    const answer = page.locator(".message:not(.mine)");
+    await answer.waitFor();
+    // The card says the rest already.
+    expect((await answer.locator(".text").innerText()).split("\n")).toEqual([
+      "1. Taobao · item: opens here",
+      expect.stringMatching(/^ {3}Why: /u),
+    ]);
+    await answer.getByRole("button", { name: "Rule, sources and where it leads" }).click();
+    expect(await answer.locator(".text").innerText()).toContain("Payments that day: WeChat Pay: accepted");
     await unfold(card);
     const told = await card.innerText();
     expect(told).toContain("Opens here");
@@ -119,8 +127,15 @@ describe.skipIf(!hasBrowser())("the web client", () => {
     await expect
       .poll(() => page.locator(".day-door > span").evaluateAll((doors) => doors.map((door) => door.dataset["action"])))
       .toEqual([...Array<string>(3).fill("open_externally"), ...Array<string>(4).fill("open_in_place")]);
-    await page.getByLabel("Another moment, China time").fill("2021-11-30T00:00");
+    const moment = page.getByRole("group", { name: "Another moment, China time" });
+    await moment.getByLabel("year").fill("2021");
+    await moment.getByLabel("month").selectOption("November");
+    await moment.getByLabel("day").selectOption("30");
+    await moment.getByLabel("hour").selectOption("00");
+    await moment.getByLabel("minute").selectOption("00");
     await expect.poll(() => chosen.innerText()).toBe("Opens here");
+    await moment.getByLabel("month").selectOption("February");
+    expect(await moment.getByLabel("day").inputValue()).toBe("28");
     expect(troubles).toEqual([]);
   });
 
@@ -151,6 +166,7 @@ describe.skipIf(!hasBrowser())("the web client", () => {
     await say(ann.page, `${TAOBAO} a mistake`);
     await bo.page.getByRole("button", { name: /pia.*1 unread/u }).click();
     await cards(bo.page).waitFor();
+    await ann.page.locator(".mark.read").waitFor();
     const remove = ann.page.getByRole("button", { name: "Delete message" });
     await remove.click();
     await ann.page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
@@ -161,6 +177,8 @@ describe.skipIf(!hasBrowser())("the web client", () => {
       expect(await page.locator(".text").allInnerTexts()).toEqual(["Message deleted"]);
       expect(await cards(page).count()).toBe(0);
       expect(await page.locator("body").innerText()).not.toContain("a mistake");
+      // Of what is gone nobody is told how far it came.
+      expect(await page.locator(".mark").count()).toBe(0);
     }
     await bo.page.reload();
     await bo.page.locator(".message.deleted").waitFor();
