@@ -20,8 +20,28 @@ const ALIBABA = ["taobao", "tmall", "eleme", "youku", "shuqi", "damai", "kaola",
 
 describe("payments as of a message's date", () => {
   test.each(ALIBABA)("before the opening %s takes Alipay and not WeChat Pay", (app) => {
+    // Ele.me's own account showed WeChat Pay in July 2020; its day stands before that.
+    const at = app === "eleme" ? "2020-06-30T12:00:00+08:00" : "2021-09-10T12:00:00+08:00";
     // CNBC, 28 Sept 2021: "for years"; Shanghai Daily, Sept 2024: "for more than a decade" at Taobao and Tmall.
-    expect(statuses(app, "2021-09-10T12:00:00+08:00")).toMatchObject({ alipay: "live", wechat_pay: "not_accepted" });
+    expect(statuses(app, at)).toMatchObject({ alipay: "live", wechat_pay: "not_accepted" });
+  });
+
+  test("in July 2020 Ele.me shows WeChat Pay by its own account, and others say the contrary", () => {
+    for (const at of ["2020-07-29T12:00:00+08:00", "2021-09-10T12:00:00+08:00"]) {
+      const fact = registry.payments("eleme", new Date(at)).find(({ method }) => method === "wechat_pay");
+      expect(fact).toMatchObject({ status: "live", by: "2020-07-29" });
+      expect(fact?.against?.map(({ status }) => status)).toEqual(["not_accepted", "not_accepted"]);
+    }
+  });
+
+  test("Meituan takes WeChat Pay by July 2020, and drops Alipay for some", () => {
+    expect(statuses("meituan", "2020-08-01T12:00:00+08:00")).toEqual({ wechat_pay: "live", alipay: "removed" });
+    expect(days("meituan", "2023-07-01T12:00:00+08:00")).toMatchObject({ alipay_mini_program: "by 2023-06-26" });
+  });
+
+  test("some shoppers see WeChat Pay at Taobao by 27 March 2022", () => {
+    expect(statuses("taobao", "2022-03-26T12:00:00+08:00")).toMatchObject({ wechat_pay: "not_accepted" });
+    expect(days("taobao", "2022-03-28T12:00:00+08:00")).toMatchObject({ wechat_pay: "by 2022-03-27" });
   });
 
   test.each(["eleme", "youku", "shuqi", "damai", "kaola"])("by 28 September 2021 %s takes WeChat Pay too", (app) => {
@@ -51,7 +71,7 @@ describe("payments as of a message's date", () => {
     expect(days("jd", "2026-11-24T12:00:00+08:00")).toMatchObject({ wechat_pay: "since 2014-05-27" });
     expect(statuses("jd", "2014-05-26T12:00:00+08:00")).not.toHaveProperty("wechat_pay");
     expect(statuses("pdd", "2021-09-28T12:00:00+08:00")).toEqual({ wechat_pay: "live", alipay: "live" });
-    expect(days("pdd", "2021-09-28T12:00:00+08:00")).toMatchObject({ wechat_pay: "by 2024-09-06" });
+    expect(days("pdd", "2021-09-28T12:00:00+08:00")).toMatchObject({ wechat_pay: "by 2020-12-31" });
   });
 
   test("October 2021: JD tests Cloud QuickPass in its mini-program, which it takes by September 2024", () => {
@@ -84,8 +104,8 @@ describe("payments as of a message's date", () => {
   });
 
   test("a status counts from midnight China time of its day, not before", () => {
-    expect(statuses("eleme", "2021-09-27T15:59:59Z")).toMatchObject({ wechat_pay: "not_accepted" });
-    expect(statuses("eleme", "2021-09-27T16:00:00Z")).toMatchObject({ wechat_pay: "live" });
+    expect(statuses("youku", "2021-09-27T15:59:59Z")).toMatchObject({ wechat_pay: "not_accepted" });
+    expect(statuses("youku", "2021-09-27T16:00:00Z")).toMatchObject({ wechat_pay: "live" });
   });
 
   test("an unknown app and an invalid date have none", () => {
