@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { openProviderKeys } from "./access/provider-keys.ts";
 import { answerTo } from "./bots/answer.ts";
 import type { Bus } from "./bus/bus.ts";
-import { createHintBus, type TransportListener } from "./bus/hint-bus.ts";
+import { createHintBus, type HintBusParts, type TransportListener } from "./bus/hint-bus.ts";
 import { createLocalBus } from "./bus/local.ts";
 import { openNatsTransport } from "./bus/nats.ts";
 import { openPostgresTransport } from "./bus/postgres.ts";
@@ -35,7 +35,14 @@ import { createJudge } from "./messages/judge.ts";
 import { publicApi } from "./gateway/http/public-api.ts";
 import { replayOpener } from "./messages/replay.ts";
 import { keepRulebooks } from "./gateway/rulebook-keeper.ts";
-import { keepSharedRulebook, openSharedRulebook, type SharedRulebook } from "./gateway/shared-rulebook.ts";
+import { createRulebookAgreement, rulebookName } from "./gateway/rulebook-agreement.ts";
+import { followSharedChanges, type SharedChanges } from "./gateway/shared-changes.ts";
+import {
+  keepSharedRulebook,
+  openSharedRulebook,
+  type SharedRulebook,
+  type SharedRulebookKeeper,
+} from "./gateway/shared-rulebook.ts";
 import { createShadowTraffic } from "./gateway/shadow-traffic.ts";
 import { openDiskCache, type DiskCache } from "./resolve/cache/disk-cache.ts";
 import { keepListWindow } from "./store/list-window.ts";
@@ -115,13 +122,17 @@ function openStore(
   return openInFolder(config.data ?? DATA_FOLDER, config, live, onFault);
 }
 
-async function openBus({ bus, store }: Config, secret: Uint8Array, onFault: (error: unknown) => void): Promise<Bus> {
+async function openBus(
+  { bus, store }: Config,
+  parts: Pick<HintBusParts, "secret" | "standing" | "onFault">,
+): Promise<Bus> {
+  const { onFault } = parts;
   if (bus === null || store === null) return createLocalBus({ onFault });
   const open = (listener: TransportListener) =>
     bus === "postgres"
       ? openPostgresTransport({ url: store, onFault }, listener)
       : openNatsTransport({ url: bus, onFault }, listener);
-  return createHintBus({ open, secret, onFault });
+  return createHintBus({ open, ...parts });
 }
 
 const CACHE_FILE = "links.sqlite";
@@ -137,6 +148,8 @@ const CACHE_FILE = "links.sqlite";
  */
 export async function openApp(config: Config): Promise<App> {
   let lists: LiveLists | null = null;
+  let sharedKeeper: SharedRulebookKeeper | null = null;
+  let changes: SharedChanges | null = null;
   const checker = openChecker({ wrappers: config.wrappers }, { current: () => lists?.current() ?? NO_LISTS });
   const { shelf } = checker;
   // A mistake in a file is told before anything is made or locked.
@@ -182,7 +195,14 @@ export async function openApp(config: Config): Promise<App> {
       keep(startRetention({ store, days: config.retentionDays, now: clock, onFault }));
     }
     keep(keepListWindow({ store, days: config.listWindowDays, now: clock, onFault }));
-    const bus = keep(await openBus(config, secrets.secret, onFault));
+    const agreement = createRulebookAgreement({
+      own: () => rulebookName(live.current, clock()),
+      look: () => void sharedKeeper?.reloadRulebook(),
+      log,
+      nowMs: () => performance.now(),
+    });
+    metrics.tellRulebooks(() => agreement.differing());
+    const bus = keep(await openBus(config, { secret: secrets.secret, standing: agreement, onFault }));
     const links = keep(openLinks(config, folder, checker.registry));
     const inForceNow = () => live.current;
     const judge = createJudge({ checker, inForce: inForceNow, resolver: links.resolver, hostPlatform });
@@ -236,11 +256,20 @@ export async function openApp(config: Config): Promise<App> {
     const inForce = rulebook.kind === "own" ? [{ live: rulebook.live, role: "in_force" as const, onChange }] : [];
     const beside = candidate && { live: candidate, role: "shadow" as const, onChange: () => shadow?.restart() };
     const fileKeepers = keepRulebooks(beside === null ? inForce : [...inForce, beside], { metrics, log });
-    const sharedKeeper = rulebook.kind === "own" ? null : keepSharedRulebook(rulebook.live, { metrics, log, onChange });
+    const onNoticed = (): void => changes?.rulebookNoticed();
+    sharedKeeper =
+      rulebook.kind === "own" ? null : keepSharedRulebook(rulebook.live, { metrics, log, onChange, onNoticed });
     const keepers = [fileKeepers, sharedKeeper].flatMap((keeper) => (keeper === null ? [] : [keep(keeper)]));
     const reloadAll = (): void => {
       for (const { reload } of keepers) reload();
     };
+    changes = keep(
+      followSharedChanges({
+        bus,
+        lookForRulebook: sharedKeeper?.reloadRulebook ?? null,
+        lists: sharedLists === null || config.lists !== null ? null : lists,
+      }),
+    );
     const { address, family, port } = await gateway.listen(config.port, config.host);
     const host = family === "IPv6" ? `[${address}]` : address;
     return { url: `http://${host}:${port}/`, reload: keepers.length === 0 ? null : reloadAll, close };

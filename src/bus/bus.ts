@@ -44,7 +44,15 @@ export type BusEvent =
     }
   | { readonly kind: "typing"; readonly conversation: string; readonly from: string; readonly except: string | null }
   | { readonly kind: "blocked"; readonly user: string; readonly blocked: boolean; readonly except: string | null }
-  | { readonly kind: "choice"; readonly choice: Choice | null; readonly except: string | null };
+  | { readonly kind: "choice"; readonly choice: Choice | null; readonly except: string | null }
+  | {
+      /** What all gateways of a store share was changed there. It concerns gateways, and nobody connected to them. */
+      readonly kind: "changed";
+      readonly what: (typeof SHARED_THINGS)[number];
+    };
+
+/** What gateways share besides the messages, and read anew when it is changed. */
+export const SHARED_THINGS = ["rulebook", "lists"] as const;
 
 export type BusEventOf<Kind extends BusEvent["kind"]> = Extract<BusEvent, { kind: Kind }>;
 

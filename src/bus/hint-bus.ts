@@ -1,7 +1,17 @@
 import { randomUUID } from "node:crypto";
 import type { Bus, BusParts } from "./bus.ts";
 import { createLocalBus } from "./local.ts";
-import { batchJson, createSeal, hintJson, readBatch, type Hint, type HintBatch } from "./wire.ts";
+import {
+  batchJson,
+  beatJson,
+  createSeal,
+  hintJson,
+  NO_STANDING,
+  readBatch,
+  type Hint,
+  type HintBatch,
+  type Standing,
+} from "./wire.ts";
 
 /** Carries text to all gateways, as well as it can. */
 export interface Transport {
@@ -19,10 +29,21 @@ export interface TransportListener {
   carries(isUp: boolean): void;
 }
 
+/** What gateways say of themselves in their beats, and hear of each other. None of it throws. */
+export interface PeerStanding {
+  says(): Standing;
+  /** @param gateway  Names one run of one gateway. */
+  heard(gateway: string, standing: Standing): void;
+  /** It is heard no more. */
+  gone(gateway: string): void;
+}
+
 export interface HintBusParts extends BusParts {
   /** Resolves when it carries. */
   readonly open: (listener: TransportListener) => Promise<Transport>;
   readonly secret: Uint8Array;
+  /** Left out: nothing is said. */
+  readonly standing?: PeerStanding;
   /** Milliseconds. Default 1 000. */
   readonly beatMs?: number;
   /** Everybody looks at least so often, whatever was heard. Milliseconds. Default 30 000. */
@@ -44,7 +65,7 @@ interface Peer {
  * beat each second says the last number. So a batch that was lost, a gateway that ended and a transport that was away are noticed,
  * and the listeners are told that something may be missed.
  */
-export async function createHintBus({ open, secret, onFault, ...times }: HintBusParts): Promise<Bus> {
+export async function createHintBus({ open, secret, onFault, standing, ...times }: HintBusParts): Promise<Bus> {
   const { beatMs = BEAT_MS, lookMs = LOOK_MS } = times;
   const local = createLocalBus({ onFault });
   const seal = createSeal(secret);
@@ -66,6 +87,8 @@ export async function createHintBus({ open, secret, onFault, ...times }: HintBus
     if (batch === null || batch.gateway === gateway) return;
     // Told before the look, so that the look finds less to do.
     for (const { users, event } of batch.hints) local.publish(users, event);
+    // A batch that is no beat says nothing of its gateway.
+    if (batch.hints.length === 0 && batch.isWhole) standing?.heard(batch.gateway, batch.standing);
     const isWhole = isNext(batch) && batch.isWhole;
     if (!isWhole) missed();
   }
@@ -113,11 +136,12 @@ export async function createHintBus({ open, secret, onFault, ...times }: HintBus
   }
 
   function beat(): void {
-    transport.send(seal.sign(batchJson(gateway, number, [])));
+    transport.send(seal.sign(beatJson(gateway, number, standing?.says() ?? NO_STANDING)));
     const nowMs = performance.now();
     for (const [name, { heardAtMs }] of peers) {
       if (nowMs - heardAtMs <= BEATS_OF_LIFE * beatMs) continue;
       peers.delete(name);
+      standing?.gone(name);
       missed();
     }
     // While nothing is carried the store alone tells what others wrote.

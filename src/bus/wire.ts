@@ -3,7 +3,7 @@ import { z } from "zod";
 import { EVENT_KINDS, type ConversationEvent, type StoredMessage } from "../chat/conversation.ts";
 import { jsonText } from "../input/json.ts";
 import { CHOICES, CONVERSATION_KINDS } from "../policy/types.ts";
-import type { BusEvent } from "./bus.ts";
+import { SHARED_THINGS, type BusEvent } from "./bus.ts";
 
 /** What one gateway tells the others at once. */
 export interface HintBatch {
@@ -12,7 +12,17 @@ export interface HintBatch {
   /** Of this gateway's batches, from 1; a beat repeats the last. */
   readonly number: number;
   readonly hints: readonly Hint[];
+  readonly standing: Standing;
 }
+
+/** What a gateway says of itself in its beats. */
+export interface Standing {
+  /** Names the rulebook in force there; null: it says nothing of one. */
+  readonly rulebook: string | null;
+}
+
+/** Says nothing. */
+export const NO_STANDING: Standing = { rulebook: null };
 
 export interface Hint {
   /** Empty where those who are told of the conversation are known by their gateway. */
@@ -24,6 +34,8 @@ export interface Hint {
 const VERSION = 1;
 /** A message with more is read from the store by who needs it. Characters. */
 const MAX_PAYLOAD = 4_096;
+/** Of a rulebook: characters. SHA-256 has 64. */
+const MAX_NAME = 100;
 
 const place = { conversation: z.string(), seq: z.int().min(0), except: z.string().nullable() };
 const event: z.ZodType<ConversationEvent> = z.object({
@@ -55,6 +67,7 @@ const travelling: z.ZodType<BusEvent> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("typing"), conversation: z.string(), from: z.string(), except: z.string().nullable() }),
   z.object({ kind: z.literal("blocked"), user: z.string(), blocked: z.boolean(), except: z.string().nullable() }),
   z.object({ kind: z.literal("choice"), choice: z.enum(CHOICES).nullable(), except: z.string().nullable() }),
+  z.object({ kind: z.literal("changed"), what: z.enum(SHARED_THINGS) }),
 ]);
 const hint = z.tuple([z.array(z.string()), z.unknown()]);
 const batch = z.object({
@@ -62,6 +75,8 @@ const batch = z.object({
   gateway: z.string(),
   number: z.int().min(0),
   hints: z.array(hint),
+  // Left out by earlier programs, and by batches that are no beats; a later program may say it otherwise.
+  rulebook: z.string().max(MAX_NAME).nullable().default(null).catch(null),
 });
 
 /** What of an event leaves the process: all of a small message, of others where to look. */
@@ -95,6 +110,11 @@ export function batchJson(gateway: string, number: number, hints: readonly strin
   return `{"v":${VERSION},"gateway":${JSON.stringify(gateway)},"number":${number},"hints":[${hints.join(",")}]}`;
 }
 
+/** A batch without hints, which repeats the number of the last one. */
+export function beatJson(gateway: string, number: number, { rulebook }: Standing): string {
+  return JSON.stringify({ v: VERSION, gateway, number, hints: [], ...(rulebook === null ? {} : { rulebook }) });
+}
+
 /**
  * Reads a batch.
  *
@@ -114,7 +134,14 @@ export function readBatch(json: string): (HintBatch & { readonly isWhole: boolea
     const known = travelling.safeParse(told);
     if (known.success) hints.push({ users, event: known.data });
   }
-  return { ...data, hints, isWhole: data.v === VERSION && hints.length === data.hints.length };
+  const { gateway, number, rulebook } = data;
+  return {
+    gateway,
+    number,
+    hints,
+    standing: { rulebook },
+    isWhole: data.v === VERSION && hints.length === data.hints.length,
+  };
 }
 
 /** Signs what travels where others might write too. */

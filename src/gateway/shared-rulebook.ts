@@ -14,8 +14,8 @@ import { describeFault, type Log } from "../telemetry/log.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { RulebookKeeper } from "./rulebook-keeper.ts";
 
-/** Between two looks for a rulebook that another put in force. Milliseconds. */
-const LOOK_EVERY_MS = 30_000;
+/** Between two looks for a rulebook that another put in force: one row by its key. Milliseconds. */
+const LOOK_EVERY_MS = 1_000;
 
 /** The rulebook that a store has in force, for all its gateways. */
 export interface SharedRulebook {
@@ -102,7 +102,9 @@ interface SharedKeeperParts {
   readonly log: Log;
   /** Called in the turn of the swap, before anything is judged by the new one. */
   readonly onChange: () => void;
-  /** Default 30 000. */
+  /** Another rulebook was noticed here, and nobody had told of it. */
+  readonly onNoticed?: () => void;
+  /** Default 1 000. */
   readonly lookEveryMs?: number;
 }
 
@@ -114,7 +116,7 @@ export interface SharedRulebookKeeper extends RulebookKeeper {
 
 export function keepSharedRulebook(
   rulebook: SharedRulebook,
-  { metrics, log, onChange, lookEveryMs = LOOK_EVERY_MS }: SharedKeeperParts,
+  { metrics, log, onChange, onNoticed, lookEveryMs = LOOK_EVERY_MS }: SharedKeeperParts,
 ): SharedRulebookKeeper {
   const role = "in_force";
 
@@ -126,21 +128,27 @@ export function keepSharedRulebook(
     log({ event: "rulebook_refused", role, ...what });
   }
 
-  async function reloadRulebook(): Promise<void> {
+  /** Resolves with whether another is in force now. */
+  async function reload(): Promise<boolean> {
     try {
-      if (!(await rulebook.take())) return;
+      if (!(await rulebook.take())) return false;
     } catch (error) {
       refused(error);
-      return;
+      return false;
     }
     metrics.add("rulebook_reloads", { role, outcome: "changed" });
     log({ event: "rulebook_changed", role, rulebook: rulebook.current.book.rulebook.id });
     onChange();
+    return true;
+  }
+
+  async function look(): Promise<void> {
+    if (await reload()) onNoticed?.();
   }
 
   async function putAndReload(): Promise<void> {
     await rulebook.putFile().catch(refused);
-    await reloadRulebook();
+    await look();
   }
 
   const onFault = (error: unknown): void => log({ event: "rulebook_unwatched", role, ...describeFault(error) });
@@ -151,11 +159,11 @@ export function keepSharedRulebook(
     // Systems bound how much may be watched; the signal still works.
     onFault(error);
   }
-  const looking = setInterval(() => void reloadRulebook(), lookEveryMs);
+  const looking = setInterval(() => void look(), lookEveryMs);
   looking.unref();
   return {
     reload: () => void putAndReload(),
-    reloadRulebook,
+    reloadRulebook: async () => void (await reload()),
     close() {
       clearInterval(looking);
       unwatch?.();

@@ -50,6 +50,8 @@ const LIST_GAUGES = {
 } as const;
 export type ListGaugeName = keyof typeof LIST_GAUGES;
 
+const RULEBOOK_DIFFERS = "Gateways of this store that have decided by another rulebook than this one for over 60 s.";
+
 /** From the quickest to the longest that a reader would wait. */
 const SEND_BUCKETS_S = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
 /** Up to the time that a whole chain of redirects may take. */
@@ -84,6 +86,8 @@ export interface Metrics {
   observe(name: HistogramName, seconds: number, label?: string): void;
   /** Asked for the values of threat lists each time everything is told. */
   tellLists(values: () => Readonly<Record<ListGaugeName, ReadonlyMap<string, number>>>): void;
+  /** Asked for the number of gateways that decide by another rulebook, each time everything is told. */
+  tellRulebooks(differing: () => number): void;
   /** Everything as `hutong_…`, for Prometheus. */
   text(gauges: Readonly<Record<GaugeName, number>>): Promise<string>;
 }
@@ -101,15 +105,21 @@ export function createMetrics(meter: Meter): Metrics {
   const listGauges = tableOf<ListGaugeName, string, Gauge>(LIST_GAUGES, (name, help) =>
     meter.gauge({ name: `hutong_${name}`, help, labelNames: ["list"] }),
   );
+  const rulebookDiffers = meter.gauge({ name: "hutong_rulebook_differs", help: RULEBOOK_DIFFERS, labelNames: [] });
+  let differing = (): number => 0;
   let listValues: (() => Readonly<Record<ListGaugeName, ReadonlyMap<string, number>>>) | null = null;
   return {
     tellLists(values) {
       listValues = values;
     },
+    tellRulebooks(values) {
+      differing = values;
+    },
     add: (name, label) => counters[name].add(label),
     observe: (name, seconds, label) => histograms[name].observe(seconds, label),
     text(values) {
       tableOf<GaugeName, number, void>(values, (name, value) => gauges[name].set(value));
+      rulebookDiffers.set(differing());
       if (listValues !== null) {
         tableOf<ListGaugeName, ReadonlyMap<string, number>, void>(listValues(), (name, byList) => {
           listGauges[name].clear();

@@ -106,6 +106,43 @@ function hintContract(backend: string, open: () => Open): void {
     expect(own.events.map(({ event }) => (event.kind === "message" ? event.message.text : null))).toEqual(["real"]);
   });
 
+  test(`[C1] ${backend} tells the other gateways that what they share was changed`, async () => {
+    const [own, other] = [await opened(open()), await opened(open())];
+    own.publish([], { kind: "changed", what: "rulebook" });
+    own.publish([], { kind: "changed", what: "lists" });
+    await until(() => other.events.length >= 2);
+    expect(other.events).toEqual([
+      { users: [], event: { kind: "changed", what: "rulebook" } },
+      { users: [], event: { kind: "changed", what: "lists" } },
+    ]);
+  });
+
+  test(`[C1] ${backend} tells what each gateway says of itself, and that one is gone`, async () => {
+    const heard: string[] = [];
+    const gone: string[] = [];
+    const standingOf = (rulebook: string) => ({
+      says: () => ({ rulebook }),
+      heard: (gateway: string, told: { readonly rulebook: string | null }) =>
+        void heard.push(`${gateway} ${told.rulebook}`),
+      gone: (gateway: string) => void gone.push(gateway),
+    });
+    const parts = { secret: TEST_SECRET, onFault, beatMs: 50 };
+    const own = await createHintBus({ ...parts, open: open(), standing: standingOf("mine") });
+    onTestFinished(() => own.close());
+    // One of an earlier program says nothing.
+    const silentOne = await createHintBus({ ...parts, open: open() });
+    onTestFinished(() => silentOne.close());
+    const other = await createHintBus({ ...parts, open: open(), standing: standingOf("theirs") });
+    await until(() => heard.some((each) => each.endsWith(" theirs")) && heard.some((each) => each.endsWith(" null")));
+    const name = heard.find((each) => each.endsWith(" theirs"))?.split(" ")[0] ?? "";
+    // A batch says nothing of its gateway, and changes nothing of what was said.
+    other.publish(["bob"], message(1));
+    await other.close();
+    await until(() => gone.length > 0);
+    expect(gone).toEqual([name]);
+    expect(heard.filter((each) => each.startsWith(name)).every((each) => each === `${name} theirs`)).toBe(true);
+  });
+
   test(`[C4] ${backend} says that something may be missed when a gateway is heard no more`, async () => {
     const own = await opened(open());
     const other = await createHintBus({ open: open(), secret: TEST_SECRET, onFault, beatMs: 50 });

@@ -1,12 +1,19 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { connect, type Client } from "../../src/client/index.ts";
 import { signToken } from "../../src/access/tokens.ts";
+import { parseRulebook } from "../../src/policy/rulebook/rulebook.ts";
+import { rulebookText } from "../policy/facts.ts";
+import { runHere } from "../support/programs/cli.ts";
 import { hasNats, startNats, type NatsServer } from "../support/programs/nats-server.ts";
 import { type PostgresServer, postgresMissing, startPostgres } from "../support/programs/postgres-server.ts";
-import { spawnServe } from "../support/programs/spawn-serve.ts";
+import { spawnServe, type Served } from "../support/programs/spawn-serve.ts";
 import { TEST_SECRET, TEST_SECRET_TEXT } from "../support/secret.ts";
 import { test } from "../support/test.ts";
 
+const OWN_BOOK = rulebookText("miit").replace("id: miit", "id: mine");
+const OWN_HASH = parseRulebook(OWN_BOOK, "mine.yaml").editions.at(-1)?.hash;
 const PAGE = "https://item.taobao.com/item.htm?id=652874301955";
 
 describe.skipIf(postgresMissing() !== null || !hasNats())("two gateways on one database", () => {
@@ -51,6 +58,39 @@ describe.skipIf(postgresMissing() !== null || !hasNats())("two gateways on one d
       expect(await read).toBe(1);
       alice.close();
       bob.close();
+      for (const gateway of gateways) await gateway.stop();
+    },
+  );
+
+  /** The rulebook's hash and the action for a link of a listed host. */
+  async function decisionAt({ http }: Served): Promise<{ readonly hash: string; readonly action: string } | undefined> {
+    const answer = await fetch(`${http}/v1/check`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ text: "https://evil.example/x" }),
+    });
+    const { links } = (await answer.json()) as { links: { verdict: { hash: string; action: string } }[] };
+    return links[0]?.verdict;
+  }
+
+  test.for(["postgres", "nats"] as const)(
+    "[C1] a rulebook and a list that a command puts decide on both gateways, which agree by %s",
+    async (bus, { folder }) => {
+      const url = await server.urlOf(`two gateways share ${bus}`);
+      const busUrl = bus === "postgres" ? bus : `${nats.url}/shared`;
+      const options = ["--port", "0", "--resolve", "off", "--store", url, "--bus", busUrl];
+      const gateways = [await spawnServe(options, TEST_SECRET_TEXT), await spawnServe(options, TEST_SECRET_TEXT)];
+      const [book, feed] = [join(folder, "mine.yaml"), join(folder, "feed.txt")];
+      writeFileSync(book, OWN_BOOK);
+      writeFileSync(feed, "evil.example\n");
+      expect((await runHere(["rulebook", "put", book, "--store", url])).code).toBe(0);
+      const within = { timeout: 60_000 };
+      for (const each of gateways) await expect.poll(async () => (await decisionAt(each))?.hash, within).toBe(OWN_HASH);
+      const add = ["lists", "add", "feed", feed, "--kind", "phishing", "--format", "domains", "--store", url];
+      expect((await runHere(add)).code).toBe(0);
+      for (const each of gateways)
+        await expect.poll(async () => (await decisionAt(each))?.action, within).toBe("block");
+      for (const each of gateways) expect((await each.metrics()).get("rulebook_differs")).toBe(0);
       for (const gateway of gateways) await gateway.stop();
     },
   );

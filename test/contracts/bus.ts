@@ -49,6 +49,18 @@ export function busContract(backend: string, open: (parts: BusParts) => Promise<
     expect([alice, bob, carol].map(({ heard }) => heard)).toEqual([["1"], ["1"], ["2"]]);
   });
 
+  test(`[C1] ${backend} tells every gateway that what they share was changed`, async () => {
+    const { bus } = await opened();
+    const heard: BusEvent[][] = [[], []];
+    for (const own of heard) bus.subscribe({ heard: (_users, told) => void own.push(told), missed: () => undefined });
+    const told = [
+      { kind: "changed", what: "rulebook" },
+      { kind: "changed", what: "lists" },
+    ] as const;
+    for (const each of told) bus.publish([], each);
+    await expect.poll(() => heard).toEqual([told, told]);
+  });
+
   test(`[P4] ${backend} keeps the order of what one gateway publishes`, async () => {
     const { bus } = await opened();
     const bob = recorder("bob");

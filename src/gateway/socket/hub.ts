@@ -108,7 +108,7 @@ export function createHub(parts: HubParts): Hub {
     if (event.kind === "message") teller.message(to, event);
     else if (event.kind === "update") teller.update(to, event);
     else if (event.kind === "ahead") teller.ahead(to, event.conversation, event);
-    else {
+    else if (event.kind !== "changed") {
       for (const { connections } of usersHere(to))
         for (const each of connections) if (each.session !== event.except) guarded(each, () => deliver(each, event));
     }
@@ -124,7 +124,10 @@ export function createHub(parts: HubParts): Hub {
     }
   }
 
-  function deliver(connection: Connection, event: Exclude<BusEvent, { kind: "message" | "update" | "ahead" }>): void {
+  function deliver(
+    connection: Connection,
+    event: Exclude<BusEvent, { kind: "message" | "update" | "ahead" | "changed" }>,
+  ): void {
     const { phase } = connection;
     if (phase.phase !== "chatting") return;
     switch (event.kind) {
