@@ -48,9 +48,12 @@ function heading(report: LinkReport, position: number | null): HTMLElement {
     "h3",
     {},
     position !== null && element("span", { class: "position", "aria-label": card.link(position) }, String(position)),
+    // Parts that only the style keeps apart are heard as one word.
+    position !== null && " ",
     title === null
       ? element("bdi", { lang: langOf(name, "en") }, name)
       : element("bdi", { class: "preview-title", lang: langOf(title, "") }, title),
+    title === null && kind !== "" && " ",
     title === null && kind !== "" && element("span", { class: "kind" }, kind),
   );
 }

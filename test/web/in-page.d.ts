@@ -2,3 +2,4 @@ export declare function faintTexts(least: number): string[];
 export declare function nameless(): string[];
 export declare function scrollsSideways(): boolean;
 export declare function focused(): { className: string; control: string | null; outline: string };
+export declare const movingParts: () => string[];

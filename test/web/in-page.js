@@ -51,3 +51,13 @@ export function focused() {
     outline: getComputedStyle(document.activeElement).outlineStyle,
   };
 }
+
+/** Elements that move by themselves or glide when they change. */
+export function movingParts() {
+  return [...document.querySelectorAll("*")]
+    .filter((place) => {
+      const { animationName, transitionDuration } = getComputedStyle(place);
+      return animationName !== "none" || transitionDuration.split(", ").some((text) => text !== "0s");
+    })
+    .map(({ tagName, className }) => `${tagName} ${className}`);
+}
