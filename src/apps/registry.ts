@@ -25,6 +25,8 @@ export interface AppRegistry extends Registry {
   /** Every app in the order of its id, as its file says; JSON all through. */
   apps(): readonly AppEntry[];
   app(id: string): AppEntry | null;
+  /** Every owner of an app and every other that a relation names, in the order of their ids. */
+  readonly ownerIds: readonly string[];
   /** Apps by what people call them. */
   readonly named: AppNames;
 }
@@ -45,7 +47,8 @@ export function openRegistry({ wrappers = [] }: RegistryOptions = {}): AppRegist
     ...dataFileNames("apps").map((name) => readDataFile(`apps/${name}`, appFileSchema)),
     ...dataFileNames("brands").flatMap((name) => readDataFile(`brands/${name}`, brandsFileSchema).brands),
   ].toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  const owners = compileOwners(readDataFile("owners.json", ownersFileSchema));
+  const ownersFile = readDataFile("owners.json", ownersFileSchema);
+  const owners = compileOwners(ownersFile);
   const tracking = compileTracking(readDataFile("tracking.json", trackingFileSchema));
   const shorteners = compileShorteners(readDataFile("shorteners.json", shortenersFileSchema));
   const index = new AppIndex(entries, [...wrappers, ...readDataFile("wrappers.json", wrappersFileSchema).wrappers]);
@@ -81,6 +84,9 @@ export function openRegistry({ wrappers = [] }: RegistryOptions = {}): AppRegist
     relations,
     apps: () => entries,
     app: (id) => index.apps.get(id)?.entry ?? null,
+    ownerIds: [
+      ...new Set([...entries.map(({ owner }) => owner), ...ownersFile.relations.flatMap(({ between }) => between)]),
+    ].toSorted(),
     get named() {
       return (named ??= openAppNames(entries));
     },

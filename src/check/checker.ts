@@ -66,7 +66,7 @@ export function openChecker(
   threats: Pick<ListsInForce, "current"> = { current: () => NO_LISTS },
 ): Checker {
   const registry = openRegistry(options);
-  const shelf = openRulebookShelf({ apps: registry.apps().map(({ id }) => id) });
+  const shelf = openRulebookShelf({ apps: registry.apps().map(({ id }) => id), owners: registry.ownerIds });
   const parts: CheckParts = {
     findLinks: createLinkFinder(registry),
     registry,

@@ -78,7 +78,7 @@ export interface Rulebook {
   readonly editions: readonly [Edition, ...Edition[]];
 }
 
-/** What only the registry knows; with it a typo in `app` or `owner` is found too. */
+/** What only the registry knows; with it a typo in `app`, `owner`, `testedApps` or `host` is found too. */
 export interface KnownNames {
   readonly apps?: readonly string[];
   readonly owners?: readonly string[];
@@ -110,6 +110,8 @@ export function parseRulebook(text: string, fileName: string, known: KnownNames 
     toEdition(source, edition, ["editions", index], known, report),
   );
   checkOrder(source, report);
+  checkHosts(source.host, known, report);
+  for (const [id, rule] of Object.entries(source.rules ?? {})) checkNames(rule, ["rules", id], known, report);
   const [first, ...later] = editions;
   if (problems.length > 0 || first === undefined) throw rulebookProblems("shape", problems);
   return {
@@ -194,7 +196,6 @@ function toEdition(
     if (rule === null) continue;
     if (ids.has(rule.id)) report(at, `rule "${rule.id}" stands twice in this edition`);
     ids.add(rule.id);
-    checkNames(rule.when, at, known, report);
     const cited = citations(rule.citations, at);
     const onUnresolved = rule.onUnresolved;
     if (onUnresolved !== undefined && STRICTNESS[onUnresolved.action] < STRICTNESS[rule.then.action]) {
@@ -203,7 +204,8 @@ function toEdition(
     if (rule.testedApps !== undefined && rule.basis !== "tested") {
       report(at, `rule "${rule.id}": expected basis to be tested where testedApps says what was`, "testedApps");
     }
-    checkNames({ app: rule.testedApps }, at, known, report);
+    // A shared rule's names are checked where it stands.
+    if (typeof entry !== "string") checkNames(entry, at, known, report);
     if (rule.then.notice === true && rule.then.action === "block") {
       report(at, `rule "${rule.id}": a blocked link has no notice page`);
     }
@@ -294,28 +296,52 @@ function fillIn(book: RulebookSource, entry: RuleEntrySource, path: Path, report
   return null;
 }
 
-function checkNames(when: WhenSource, path: Path, known: KnownNames, report: Report): void {
-  const lists = { app: known.apps, owner: known.owners } as const;
+function checkHosts(host: RulebookSource["host"], known: KnownNames, report: Report): void {
+  if (host === "any") return;
+  for (const [place, name] of [host].flat().entries()) {
+    checkName("app", name, typeof host === "string" ? ["host"] : ["host", place], known, report, "host platform");
+  }
+}
+
+function checkName(
+  field: "app" | "owner",
+  name: string,
+  path: Path,
+  known: KnownNames,
+  report: Report,
+  called: string = field,
+): void {
+  const names = { app: known.apps, owner: known.owners }[field];
+  if (names === undefined || names.includes(name)) return;
+  const nearest = nearestWord(name, names);
+  report(path, `unknown ${called} "${name}"${nearest === null ? "" : `: did you mean "${nearest}"?`}`);
+}
+
+/** The names in a rule, as far as it has parts of its own. */
+function checkNames(
+  {
+    when,
+    testedApps = [],
+  }: { readonly when?: WhenSource | undefined; readonly testedApps?: readonly string[] | undefined },
+  path: Path,
+  known: KnownNames,
+  report: Report,
+): void {
+  for (const [place, app] of testedApps.entries()) checkName("app", app, [...path, "testedApps", place], known, report);
+  if (when !== undefined) checkCondition(when, [...path, "when"], known, report);
+}
+
+function checkCondition(when: WhenSource, path: Path, known: KnownNames, report: Report): void {
   for (const field of ["app", "owner"] as const) {
-    const names = lists[field];
     const used = when[field];
-    if (names === undefined || used === undefined) continue;
-    for (const name of typeof used === "string" ? [used] : used) {
-      if (names.includes(name)) continue;
-      const nearest = nearestWord(name, names);
-      report(
-        [...path, "when", field],
-        `unknown ${field} "${name}"${nearest === null ? "" : `: did you mean "${nearest}"?`}`,
-      );
-    }
+    if (used === undefined) continue;
+    for (const [place, name] of [used].flat().entries())
+      checkName(field, name, [...path, field, ...(typeof used === "string" ? [] : [place])], known, report);
   }
-  for (const [key, parts] of [
-    ["any", when.any],
-    ["all", when.all],
-  ] as const) {
-    parts?.forEach((part, index) => checkNames(part, [...path, "when", key, index], known, report));
+  for (const key of ["any", "all"] as const) {
+    when[key]?.forEach((part, index) => checkCondition(part, [...path, key, index], known, report));
   }
-  if (when.not !== undefined) checkNames(when.not, [...path, "when", "not"], known, report);
+  if (when.not !== undefined) checkCondition(when.not, [...path, "not"], known, report);
 }
 
 function toCitations(book: RulebookSource, items: CitationSources | undefined, path: Path, report: Report): Citation[] {

@@ -114,6 +114,26 @@ describe("a mistake is named with its file, line and column, what was expected, 
     );
   });
 
+  test.each([
+    ["host: wechat", "host: wechta", "wechta", 'unknown host platform "wechta": did you mean "wechat"?'],
+    ["host: wechat", "host: [wechat, quotient]", "quotient", 'unknown host platform "quotient"'],
+    ["chat: group", "owner: alibabba", "alibabba", 'unknown owner "alibabba": did you mean "alibaba"?'],
+    [
+      "chat: group",
+      "any: [{ chat: group }, { not: { owner: [jd, alibba] } }]",
+      "alibba",
+      'unknown owner "alibba": did you mean "alibaba"?',
+    ],
+    ["relation: rival", "owner: alibbaa", "alibbaa", 'unknown owner "alibbaa": did you mean "alibaba"?'],
+    ["basis: inferred", "basis: tested\n        testedApps: [taobao, taobo]", "taobo]", 'unknown app "taobo"'],
+  ])("what the registry does not know: %s, written %s", (right, wrong, at, expected) => {
+    const text = BOOK.replace(right, wrong);
+    expect(() => parseRulebook(text, "mine.yaml")).not.toThrow();
+    const known = { apps: ["wechat", "qq", "taobao", "douyin"], owners: ["alibaba", "jd", "tencent"] };
+    expect(failure(text, known).message).toContain(`${placeOf(text, at)}${expected}`);
+    expect(failure(text, known).problems).toHaveLength(1);
+  });
+
   test("a bomb of nested aliases is refused", () => {
     const layers = Array.from(
       { length: 12 },
