@@ -10,6 +10,7 @@ import { openPostgresTransport } from "./bus/postgres.ts";
 import { BOT_USER } from "./chat/ids.ts";
 import type { AppRegistry } from "./apps/registry.ts";
 import { NO_LISTS, openChecker } from "./check/checker.ts";
+import { refuseUnknownHost } from "./check/host-platform.ts";
 import type { LiveLists } from "./findings/lists/kept/live-lists.ts";
 import type { SharedLists } from "./findings/lists/kept/shared-lists.ts";
 import { keepLists, keepSharedLists, listsTold } from "./gateway/list-keeper.ts";
@@ -160,6 +161,7 @@ export async function openApp(config: Config): Promise<App> {
   const candidate = config.shadow === null ? null : openLiveRulebook(shelf, config.shadow);
   const { hostPlatform } = config;
   const { registry } = checker;
+  if (own !== null) refuseUnknownHost(registry, hostPlatform, own.current.book.rulebook, "--host-platform");
   const opened: { close(): unknown }[] = [];
   const keep = <T extends { close(): unknown }>(part: T): T => {
     opened.push(part);
@@ -189,6 +191,7 @@ export async function openApp(config: Config): Promise<App> {
     }
     if (lists === null && sharedLists !== null) lists = keep(await keepSharedLists(sharedLists, listParts));
     const { live } = rulebook;
+    refuseUnknownHost(registry, hostPlatform, live.current.book.rulebook, "--host-platform");
     const shadow =
       candidate === null ? null : createShadowTraffic({ live, candidate, registry, hostPlatform, clock, metrics, log });
     if (config.retentionDays !== null) {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { openChecker } from "../check/checker.ts";
+import { refuseUnknownHost } from "../check/host-platform.ts";
 import { checkContextOf, contextSchema } from "../report/context.ts";
 import { COMMAND_TURNS, openLinkResolver } from "../check/link-resolver.ts";
 import { reportsToJson } from "../report/json.ts";
@@ -45,6 +46,12 @@ export const check: Command = {
     const judge = (text: string, fields: z.output<typeof contextSchema>) => {
       const context = checkContextOf(fields, new Date());
       const decider = checker.shelf.read(fields.rulebook ?? DEFAULT_RULEBOOK, { files: true });
+      refuseUnknownHost(
+        checker.registry,
+        context.host,
+        decider.book.rulebook,
+        values.jsonl ? "host" : "--host-platform",
+      );
       if (resolver === null) return checker.checkWith(decider, text, context);
       return checker
         .follow(text, context, resolver, null)

@@ -3,6 +3,7 @@ import { isConversationId } from "../chat/ids.ts";
 import type { StoredMessage } from "../chat/conversation.ts";
 import { keptContext, keptListed, keptReports, keptResolutions } from "../chat/kept-json.ts";
 import { openChecker } from "../check/checker.ts";
+import { refuseUnknownHost } from "../check/host-platform.ts";
 import { listedIn, type ListedOf } from "../check/listed.ts";
 import type { Finding } from "../findings/types.ts";
 import { KeptJsonError } from "../input/json.ts";
@@ -12,6 +13,7 @@ import { linkReportSchema } from "../report/schema.ts";
 import { keysOf } from "../input/words.ts";
 import type { KnownResolution } from "../check/where-it-leads.ts";
 import type { Resolution } from "../resolve/types.ts";
+import { DEFAULT_RULEBOOK } from "../rulebooks/shelf.ts";
 import { DatabaseFileError } from "../store/sqlite/database-file-error.ts";
 import type { Store } from "../store/store.ts";
 import { StoreError } from "../store/store-error.ts";
@@ -55,6 +57,10 @@ export async function explainDecision(id: string, options: DecisionOptions, cons
   });
   const context = checkContextOf(fields, message.at);
   const checker = openChecker({ wrappers: wrappersFrom(options) });
+  if (host === undefined) {
+    const { book } = checker.shelf.read(fields.rulebook ?? DEFAULT_RULEBOOK, { files: true });
+    refuseUnknownHost(checker.registry, context.host, book.rulebook, "--host-platform");
+  }
   const remake = (known: KnownResolution, listed: readonly Finding[]) => {
     const resolutionOf = (each: number): KnownResolution => (each === index ? known : "pending");
     const listedOf: ListedOf = (each) => (each === index ? listed : []);

@@ -1,6 +1,8 @@
 import { openChecker } from "../check/checker.ts";
+import { refuseUnknownHost } from "../check/host-platform.ts";
 import { checkContextOf } from "../report/context.ts";
 import { COMMAND_TURNS, openLinkResolver } from "../check/link-resolver.ts";
+import { DEFAULT_RULEBOOK } from "../rulebooks/shelf.ts";
 import { readOptions, UsageError, type Command } from "./cli/command.ts";
 import {
   contextFields,
@@ -44,6 +46,8 @@ export const explain: Command = {
     const fields = parseContextFields(contextFields(values));
     const context = checkContextOf(fields, new Date());
     const checker = openChecker({ wrappers: wrappersFrom(values) });
+    const { rulebook } = checker.shelf.read(fields.rulebook ?? DEFAULT_RULEBOOK, { files: true }).book;
+    refuseUnknownHost(checker.registry, context.host, rulebook, "--host-platform");
     const text = await textFrom(positionals, console);
     const resolutionOf = values.offline
       ? undefined

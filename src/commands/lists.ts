@@ -4,6 +4,7 @@ import { DamagedListsError, readCatalog } from "../findings/lists/kept/catalog.t
 import { ListsInUse } from "../findings/lists/kept/lock.ts";
 import { publicList } from "../findings/lists/kept/public-list.ts";
 import { addList, changeBeside, removeList, tryList, updateList } from "../findings/lists/kept/update-list.ts";
+import { expectedWord } from "../policy/vocabulary.ts";
 import { readOptions, UsageError, type Command, type Console, type ExitCode } from "./cli/command.ts";
 import { progressBar } from "./cli/progress-bar.ts";
 import { exceptLists } from "./lists/except.ts";
@@ -36,7 +37,7 @@ export const lists: Command = {
     const { values, positionals } = readOptions(argv, LISTS_OPTIONS, console.env);
     const [word = "", ...words] = positionals;
     const run = Object.hasOwn(SUBCOMMANDS, word) ? SUBCOMMANDS[word] : undefined;
-    if (run === undefined) throw new UsageError(`expected one of ${Object.keys(SUBCOMMANDS).join(", ")}`);
+    if (run === undefined) throw new UsageError(expectedWord(word, Object.keys(SUBCOMMANDS)));
     try {
       return await onLists([word, words], values, console, (here) => run(words, here, console));
     } catch (error) {

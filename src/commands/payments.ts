@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { openRegistry } from "../apps/registry.ts";
-import { describeIssues } from "../input/issues.ts";
 import { instantSchema, localeSchema } from "../report/context.ts";
 import { paymentTable } from "../report/payment-table.ts";
 import { WORDS } from "../report/words/languages.ts";
-import { readOptions, UsageError, type Command } from "./cli/command.ts";
+import { optionError, readOptions, UsageError, type Command } from "./cli/command.ts";
 import { paymentText } from "./cli/payment-text.ts";
 
 const OPTIONS = {
@@ -25,7 +24,7 @@ export const payments: Command = {
     const { values, positionals } = readOptions(argv, OPTIONS, console.env);
     if (positionals.length > 0) throw new UsageError("expected no word; the day goes with --at");
     const fields = fieldsSchema.safeParse({ at: values.at, locale: values.locale });
-    if (!fields.success) throw new UsageError(describeIssues(fields.error));
+    if (!fields.success) throw optionError(fields.error);
     const { at = new Date(), locale } = fields.data;
     const table = paymentTable(openRegistry(), at, locale);
     const inWords = values.pretty || (!values.json && console.columns !== null);

@@ -1,4 +1,5 @@
 import { openChecker } from "../check/checker.ts";
+import { expectedWord } from "../policy/vocabulary.ts";
 import { rulebookToKeep, type KeptRulebook } from "../rulebooks/kept.ts";
 import type { SharedState } from "../store/shared.ts";
 import { readOptions, UsageError, type Command, type Console, type ExitCode } from "./cli/command.ts";
@@ -21,7 +22,7 @@ export const rulebook: Command = {
     const { values, positionals } = readOptions(argv, OPTIONS, console.env);
     const [word = "", reference, ...more] = positionals;
     const verb = VERBS.find((each) => each === word);
-    if (verb === undefined) throw new UsageError(`expected one of ${VERBS.join(", ")}`);
+    if (verb === undefined) throw new UsageError(expectedWord(word, VERBS));
     if (more.length > 0 || (reference === undefined) === (verb === "put"))
       throw new UsageError(verb === "put" ? "expected one FILE or ID" : `expected nothing after ${verb}`);
     if (values.at !== undefined && verb !== "show") throw new UsageError("is for show", { field: "--at" });

@@ -1,5 +1,6 @@
 import { BusError } from "../bus/bus-error.ts";
 import { InputError } from "../input/input-error.ts";
+import { expectedWord } from "../policy/vocabulary.ts";
 import { DataFolderError } from "../store/data-folder.ts";
 import { DatabaseError } from "../store/postgres/database-error.ts";
 import { describeFault } from "../telemetry/log.ts";
@@ -21,7 +22,7 @@ export async function runCommand(argv: readonly string[], console: Console): Pro
   }
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (load === undefined) {
-    console.tell(`hutong: unknown command; expected one of ${Object.keys(COMMANDS).join(", ")}`);
+    console.tell(`hutong: unknown command; ${expectedWord(name, Object.keys(COMMANDS))}`);
     return 2;
   }
   const command = await load();

@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { describeIssues } from "../input/issues.ts";
 import { localeSchema } from "../report/context.ts";
 import { eventsBetween } from "../rulebooks/timeline-event.ts";
 import { readTimeline } from "../rulebooks/timeline.ts";
-import { readOptions, UsageError, type Command } from "./cli/command.ts";
+import { optionError, readOptions, UsageError, type Command } from "./cli/command.ts";
 import { wrapped } from "./cli/wrapped.ts";
 
 const OPTIONS = {
@@ -26,7 +25,7 @@ export const timeline: Command = {
     const { values, positionals } = readOptions(argv, OPTIONS, console.env);
     if (positionals.length > 0) throw new UsageError("expected no word; the days go with --from and --to");
     const fields = fieldsSchema.safeParse({ from: values.from, to: values.to, locale: values.locale });
-    if (!fields.success) throw new UsageError(describeIssues(fields.error));
+    if (!fields.success) throw optionError(fields.error);
     const { from = null, to = null, locale } = fields.data;
     const events = eventsBetween(readTimeline(), from, to);
     if (values.json || (!values.pretty && console.columns === null)) {

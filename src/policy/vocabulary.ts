@@ -75,3 +75,9 @@ export function wordHint(typo: string, known: readonly string[]): string {
   if (nearest !== null) return `did you mean "${nearest}"?`;
   return `known are ${known.join(", ")}`;
 }
+
+/** What was expected in the place of a word that is none; the word itself, which may be anybody's, is not repeated. */
+export function expectedWord(typo: unknown, known: readonly string[]): string {
+  const nearest = typeof typo === "string" ? nearestWord(typo.slice(0, 64), known) : null;
+  return `expected one of ${known.join(", ")}${nearest === null ? "" : `; did you mean "${nearest}"?`}`;
+}

@@ -1,4 +1,5 @@
 import type { Checker } from "../check/checker.ts";
+import { refuseUnknownHost } from "../check/host-platform.ts";
 import { checkContextOf } from "../report/context.ts";
 import { openRecordedResolver } from "../check/link-resolver.ts";
 import { DEFAULT_RULEBOOK, type Decider } from "../rulebooks/shelf.ts";
@@ -14,6 +15,7 @@ export function offlineJudge(checker: Checker, watched: (decider: Decider) => De
     const { text, network, resolve, rulebook } = fixture;
     const context = checkContextOf(fixture, new Date());
     const decider = watched(checker.shelf.read(rulebook ?? DEFAULT_RULEBOOK, { files: true }));
+    refuseUnknownHost(checker.registry, context.host, decider.book.rulebook, "host");
     if (network === undefined && resolve === undefined) return checker.checkWith(decider, text, context);
     const resolver = openRecordedResolver(checker.registry, network ?? [], resolve);
     const resolutionOf = await checker.follow(text, context, resolver, null);

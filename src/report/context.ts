@@ -2,6 +2,7 @@ import { z } from "zod";
 import { READER_OSES } from "../apps/types.ts";
 import { FINDING_KINDS } from "../findings/types.ts";
 import { CHAT_KINDS, CHOICES, LOCALES } from "../policy/types.ts";
+import { expectedWord } from "../policy/vocabulary.ts";
 import { RESOLVE_MODES } from "../resolve/types.ts";
 import type { CheckContext } from "./report.ts";
 
@@ -14,8 +15,13 @@ export const instantSchema = z
   })
   .transform((text) => new Date(text.includes("T") ? text : `${text}T00:00:00${CHINA_OFFSET}`));
 
+/** One word of a closed list; a mistake is told with the nearest known word. */
+function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
+  return z.enum(words, { error: ({ input }) => expectedWord(input, words) });
+}
+
 export const clientSchema = z.object({
-  os: z.enum(READER_OSES).default("web"),
+  os: oneOf(READER_OSES).default("web"),
   version: z
     .string()
     .regex(/^\d{1,9}(\.\d{1,9}){0,3}$/u, { error: 'expected a version such as "8.0.11"' })
@@ -23,8 +29,14 @@ export const clientSchema = z.object({
     .transform((version) => version ?? null),
 });
 
-export const localeSchema = z.enum(LOCALES);
-export const choiceSchema = z.enum(CHOICES).nullable();
+const ENTRY_EXPECTED = "expected a host, a host with a path, or a full address";
+const listEntrySchema = z
+  .string({ error: ENTRY_EXPECTED })
+  .min(1, { error: ENTRY_EXPECTED })
+  .max(4_096, { error: "expected at most 4096 characters" });
+
+export const localeSchema = oneOf(LOCALES);
+export const choiceSchema = oneOf(CHOICES).nullable();
 
 /** The context of a check as it travels: in JSON lines, fixtures and HTTP bodies. Every field has a default but `at`. */
 export const contextSchema = z.object({
@@ -33,13 +45,13 @@ export const contextSchema = z.object({
     .string()
     .regex(/^[a-z0-9_-]{1,64}$/u, { error: "expected an app id such as wechat" })
     .default("wechat"),
-  chat: z.enum(CHAT_KINDS).default("one_to_one"),
+  chat: oneOf(CHAT_KINDS).default("one_to_one"),
   client: clientSchema.prefault({}),
   choice: choiceSchema.default(null),
   locale: localeSchema.default("en"),
-  rulebook: z.string().min(1).max(4_096).optional(),
+  rulebook: z.string().min(1, { error: "expected an id, id@edition or a file" }).max(4_096).optional(),
   lists: z
-    .array(z.object({ entry: z.string().min(1).max(4_096), kind: z.enum(FINDING_KINDS) }))
+    .array(z.object({ entry: listEntrySchema, kind: oneOf(FINDING_KINDS) }))
     .max(10_000)
     .default([]),
 });
@@ -55,7 +67,7 @@ const recordedAnswerSchema = z.object({
 export const networkSchema = z.array(recordedAnswerSchema).max(1_000);
 
 /** Whom recorded answers may come from; the gateway's default is `known`. */
-export const resolveModeSchema = z.enum(RESOLVE_MODES);
+export const resolveModeSchema = oneOf(RESOLVE_MODES);
 
 type ContextFields = z.output<typeof contextSchema>;
 

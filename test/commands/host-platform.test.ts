@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { runCli } from "../support/programs/cli.ts";
+import { runCli, runHere } from "../support/programs/cli.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hutong-host-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -39,4 +39,65 @@ test("a book is audited and compared from its own host platform: Tmall is Taobao
   expect(differences.map(({ witness }) => witness.url)).toContainEqual(
     expect.stringMatching(/taobao|tmall|1688|alibaba/u),
   );
+});
+
+test.each([
+  ["host: wechat", "host: wecaht", '5:7: unknown host platform "wecaht": did you mean "wechat"?'],
+  ["when: {}", "when: { owner: alibba }", 'unknown owner "alibba": did you mean "alibaba"?'],
+])("no command takes a book of names that the registry does not know: %s, written %s", async (right, wrong, told) => {
+  const file = join(folder, "typo.yaml");
+  const text = bookFor("wechat", "open_in_place");
+  expect(text).toContain(right);
+  writeFileSync(file, text.replace(right, wrong));
+  const link = "https://item.jd.com/100012043978.html";
+  for (const argv of [
+    ["audit", file],
+    ["check", "--offline", "--rulebook", file, link],
+    ["diff", "wechat", file],
+  ]) {
+    const { code, stderr } = await runCli(argv);
+    expect({ code, isTold: stderr.includes(told) }).toEqual({ code: 2, isTold: true });
+  }
+});
+
+test.each([
+  [["check", "--chat", "grup"], '--chat: expected one of one_to_one, group, moments; did you mean "group"?'],
+  [["check", "--choice", "blok"], '--choice: expected one of in_place, external, block; did you mean "block"?'],
+  [["check", "--client", "andriod/8"], '--client: expected one of android, ios, web; did you mean "android"?'],
+  [["check", "--list", "bad.example"], "--list: expected ENTRY=KIND, such as bad.example=phishing"],
+  [["explain", "--list", "bad.example=pishing"], 'no_web_page; did you mean "phishing"?'],
+  [["explain", "--rulebok", "miit"], 'did you mean "--rulebook"?'],
+  [
+    ["check", "--host-platform", "weixn"],
+    "--host-platform: expected the id of an app of the registry, such as wechat; ",
+  ],
+  [["explain", "--host-platform", "weixn"], 'did you mean "wechat"?'],
+  [["check", "--host-platform", "weixin"], 'did you mean "wechat"?'],
+  [["chek"], 'did you mean "check"?'],
+  [["lists", "updat"], 'did you mean "update"?'],
+  [["rulebook", "shw"], 'expected one of put, show, history; did you mean "show"?'],
+])("a wrong word of %j is told in one line, with what was expected and may have been meant", async (argv, told) => {
+  const { code, stdout, stderr } = await runHere([...argv, "https://item.jd.com/100012043978.html"]);
+  expect({ code, stdout, lines: stderr.trimEnd().split("\n").length }).toEqual({ code: 2, stdout: "", lines: 1 });
+  expect(stderr).toContain(told);
+  expect(stderr).not.toMatch(/Invalid|"[a-z_]+"\|/u);
+});
+
+test("a host platform that nobody knows is refused in a line, a fixture and a gateway's option too", async () => {
+  const line = JSON.stringify({ id: "a", text: "https://item.jd.com/1.html", host: "weixn", expect: [{}] });
+  const told = 'host: expected the id of an app of the registry, such as wechat; did you mean "wechat"?';
+  const checked = await runCli(["check", "--jsonl", "--offline"], { stdin: `${line}\n` });
+  expect([checked.code, checked.stdout]).toEqual([1, expect.stringContaining(JSON.stringify(told).slice(1, -1))]);
+  const file = join(folder, "stranger.jsonl");
+  writeFileSync(file, `${line}\n`);
+  const replayed = await runHere(["replay", file]);
+  expect([replayed.code, replayed.stdout.replaceAll(/\s+/gu, " ")]).toEqual([
+    1,
+    expect.stringContaining("did you mean"),
+  ]);
+  const served = await runCli(["serve", "--port", "0", "--data", join(folder, "data"), "--host-platform", "weixn"]);
+  expect([served.code, served.stderr]).toEqual([
+    2,
+    expect.stringContaining("--host-platform: expected the id of an app"),
+  ]);
 });

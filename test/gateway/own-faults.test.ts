@@ -51,7 +51,11 @@ test("a mistake in what was asked is still answered 400, says where, and is no f
   });
   for (const [body, message] of [
     [{ text: "x", rulebook: "nosuch" }, "no such rulebook; expected miit, qq, samr, wechat"],
-    [{ text: "x", chat: "crowd" }, 'chat: Invalid option: expected one of "one_to_one"|"group"|"moments"'],
+    [
+      { text: "x", host: "weixn" },
+      'host: expected the id of an app of the registry, such as wechat; did you mean "wechat"?',
+    ],
+    [{ text: "x", chat: "crowd" }, "chat: expected one of one_to_one, group, moments"],
     [
       { text: "https://a.example/", lists: [{ entry: "http://", kind: "fraud" }] },
       "lists[0].entry: expected a host, a host with a path prefix, or a full address",

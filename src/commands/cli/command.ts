@@ -1,5 +1,8 @@
 import { parseArgs } from "node:util";
+import type { z } from "zod";
 import { InputError, problemText, type Problem } from "../../input/input-error.ts";
+import { issuesOf } from "../../input/issues.ts";
+import { expectedWord, nearestWord } from "../../policy/vocabulary.ts";
 
 /** Where a command reads and writes; a test gives its own. */
 export interface Console {
@@ -52,6 +55,17 @@ export class UsageError extends InputError {
   constructor(message: string, where: Pick<Problem, "field" | "file"> = {}) {
     super("usage", [{ ...where, message }]);
   }
+}
+
+/**
+ * What a schema found wrong in options, in one line: the option and what it takes.
+ *
+ * @param optionOf  Options that have another name than their field.
+ */
+export function optionError(error: z.ZodError, optionOf: Readonly<Record<string, string>> = {}): UsageError {
+  const [{ path, message } = { path: [], message: "expected other options" }] = issuesOf(error);
+  const [field] = path.map(String);
+  return new UsageError(message, field === undefined ? {} : { field: `--${optionOf[field] ?? field}` });
 }
 
 /** What was wrong, each option named as it was given: on the command line or by its variable. */
@@ -117,7 +131,9 @@ function describeArgsError(error: unknown, known: readonly string[]): string {
   const message = error instanceof Error ? error.message : String(error);
   const unknown = /Unknown option '(--?[^']*)'/u.exec(message)?.[1];
   if (unknown === undefined) return message.split(". ")[0] ?? message;
-  return `unknown option ${unknown}; expected ${known.map((name) => `--${name}`).join(", ") || "none"}`;
+  const nearest = nearestWord(unknown.replace(/^-+/u, ""), known);
+  const hint = nearest === null ? "" : `; did you mean "--${nearest}"?`;
+  return `unknown option ${unknown}; expected ${known.map((name) => `--${name}`).join(", ") || "none"}${hint}`;
 }
 
 /** A whole number of an option, within its bounds. */
@@ -132,6 +148,6 @@ export function wholeNumber(name: string, text: string, least: number, most: num
 /** One of an option's words. */
 export function oneOf<const T extends readonly string[]>(name: string, text: string, words: T): T[number] {
   const word = words.find((candidate) => candidate === text);
-  if (word === undefined) throw new UsageError(`expected one of ${words.join(", ")}`, { field: `--${name}` });
+  if (word === undefined) throw new UsageError(expectedWord(text, words), { field: `--${name}` });
   return word;
 }

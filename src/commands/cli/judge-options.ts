@@ -1,10 +1,9 @@
 import type { z } from "zod";
 import { contextSchema } from "../../report/context.ts";
-import { describeIssues } from "../../input/issues.ts";
 import { DEFAULT_RESOLVE, type ResolveSettings } from "../../check/link-resolver.ts";
 import { refuseUnfilteredProxy, UnfilteredProxyError } from "../../resolve/guard/proxy-check.ts";
 import { RESOLVE_MODES } from "../../resolve/types.ts";
-import { oneOf, UsageError, type Console, type OptionValues, type Options } from "./command.ts";
+import { oneOf, optionError, UsageError, type Console, type OptionValues, type Options } from "./command.ts";
 
 /** The options of every command that judges: the context of a check. */
 export const JUDGE_OPTIONS = {
@@ -77,12 +76,16 @@ export function contextFields(values: OptionValues<typeof JUDGE_OPTIONS>): Recor
 
 function listEntry(text: string): { entry: string; kind: string } {
   const equals = text.lastIndexOf("=");
-  return { entry: text.slice(0, Math.max(equals, 0)), kind: text.slice(equals + 1) };
+  if (equals <= 0) throw new UsageError("expected ENTRY=KIND, such as bad.example=phishing", { field: "--list" });
+  return { entry: text.slice(0, equals), kind: text.slice(equals + 1) };
 }
 
-/** @throws {UsageError} naming the field and what it takes. */
+/** Options that have another name than the field they fill. */
+const OPTION_OF = { host: "host-platform", lists: "list" } as const;
+
+/** @throws {UsageError} naming the option and what it takes. */
 export function parseContextFields(fields: Record<string, unknown>): z.output<typeof contextSchema> {
   const parsed = contextSchema.safeParse(fields);
-  if (!parsed.success) throw new UsageError(describeIssues(parsed.error));
+  if (!parsed.success) throw optionError(parsed.error, OPTION_OF);
   return parsed.data;
 }

@@ -1,4 +1,5 @@
 import type { Checker } from "../../check/checker.ts";
+import { refuseUnknownHost } from "../../check/host-platform.ts";
 import { checkContextOf } from "../../report/context.ts";
 import { paymentTable } from "../../report/payment-table.ts";
 import { InputError } from "../../input/input-error.ts";
@@ -32,6 +33,7 @@ export function publicApi({ checker, resolver, inForce, clock }: PublicParts): H
         // A stranger's reference names no file of this machine.
         const decider = rulebook === undefined ? inForce() : shelf.read(rulebook, { files: false });
         const context = checkContextOf(request, clock());
+        refuseUnknownHost(checker.registry, context.host, decider.book.rulebook, "host");
         const limited = { ...resolver, ...followWithin(resolver, allowance) };
         const resolutionOf = await checker.follow(text, context, limited, allowance.requester);
         return { links: checker.checkWith(decider, text, context, resolutionOf) };

@@ -1,0 +1,26 @@
+import type { AppRegistry } from "../apps/registry.ts";
+import { InputError } from "../input/input-error.ts";
+import type { Rulebook } from "../policy/rulebook/rulebook.ts";
+import { nearestWord } from "../policy/vocabulary.ts";
+
+/**
+ * Refuses a host platform that neither the registry nor the rulebook knows: to rules it would be a stranger, and every link
+ * would look neutral.
+ *
+ * @param field  What names it, for the error: `host`, `--host-platform`.
+ * @throws {InputError} that says which app may have been meant.
+ */
+export function refuseUnknownHost(
+  { named, app, apps }: Pick<AppRegistry, "named" | "app" | "apps">,
+  host: string,
+  { hosts }: Pick<Rulebook, "hosts">,
+  field: string,
+): void {
+  if (app(host) !== null || hosts?.includes(host) === true) return;
+  const ids = apps().map(({ id }) => id);
+  const [meant = nearestWord(host, ids)] = [...named.find(host), ...named.nearest(host)];
+  const hint = meant === null ? "; hutong apps lists them" : `; did you mean "${meant}"?`;
+  throw new InputError("unknown_host_platform", [
+    { field, message: `expected the id of an app of the registry, such as wechat${hint}` },
+  ]);
+}
