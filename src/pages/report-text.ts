@@ -74,9 +74,7 @@ export function diffText(diff: RulebookDiff): string {
     if (next !== heading) lines.push("", ...wrapped("", next));
     heading = next;
     lines.push(...scopeLines(numbered(index), difference.scope, { offset, told }));
-    lines.push(
-      ...wrapped("      by ", `${difference.leftRule ?? "default"} against ${difference.rightRule ?? "default"}`),
-    );
+    lines.push(...wrapped("      by ", `${speakerOf(difference, "left")} against ${speakerOf(difference, "right")}`));
     lines.push(...wrapped("      as ", witnessText(difference.witness, offset)));
   }
   if (differences.length === 0) lines.push("", "No input is judged differently.");
@@ -89,6 +87,11 @@ export function diffText(diff: RulebookDiff): string {
     }
   }
   return `${lines.join("\n")}\n`;
+}
+
+function speakerOf({ notInForce, leftRule, rightRule }: Difference, side: "left" | "right"): string {
+  if (notInForce === side) return "no edition in force";
+  return (side === "left" ? leftRule : rightRule) ?? "default";
 }
 
 function headingOf(left: string, right: string, difference: Pick<Difference, "left" | "right">): string {

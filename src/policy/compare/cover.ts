@@ -14,6 +14,8 @@ export interface CoverOptions {
   readonly order: readonly number[];
   /** Cell of each variable that a witness had best lie in. */
   readonly preferred: readonly number[];
+  /** Where a witness had best lie before all else; anywhere when left out. */
+  readonly within?: NodeRef;
 }
 
 /** A cover as far as it was asked for. */
@@ -34,7 +36,8 @@ export function openCover(diagrams: Diagrams, target: NodeRef, careSet: NodeRef,
   return {
     next: () => {
       if (rest === FALSE) return null;
-      const { cube: start, assignment } = onePath(diagrams, rest, options.preferred);
+      const best = options.within === undefined ? rest : diagrams.and(rest, options.within);
+      const { cube: start, assignment } = onePath(diagrams, best === FALSE ? rest : best, options.preferred);
       const cube = widened(diagrams, start, { allowed, careSet, order: options.order });
       rest = diagrams.difference(rest, cubeDiagram(diagrams, cube));
       return { cube, assignment };

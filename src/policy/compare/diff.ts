@@ -5,6 +5,7 @@ import { offsetOf, type Scope, scopeOf } from "./scope.ts";
 import {
   type KnownApp,
   levelsByInterest,
+  NO_EDITION,
   NOT_IN_FORCE,
   openSurvey,
   type Subject,
@@ -18,9 +19,11 @@ export interface Difference {
   readonly scope: Scope;
   readonly left: Verdict;
   readonly right: Verdict;
-  /** Rules that speak for the witness; null for the default. */
+  /** Rules that speak for the witness; null for the default, and where no edition is in force. */
   readonly leftRule: string | null;
   readonly rightRule: string | null;
+  /** Of which book no edition is in force at the witness; null: of both one is. */
+  readonly notInForce: "left" | "right" | null;
   readonly witness: Witness;
 }
 
@@ -38,7 +41,7 @@ export interface RulebookDiff {
   readonly right: string;
   /** Offset in which instants are told. */
   readonly offset: string;
-  /** Together they hold every input on which the two differ, and no other. Left out: days on which not both apply. */
+  /** Together they hold every input on which the two differ, and no other. */
   readonly differences: readonly Difference[];
   /** All differing inputs by their two verdicts, counted whether listed or not. */
   readonly byVerdicts: readonly VerdictDifference[];
@@ -63,16 +66,16 @@ export function subjectName({ rulebook, edition }: Subject): string {
 /**
  * Every input on which two rulebooks or editions differ in action or notice.
  * Two editions are compared for every day. An edition and a rulebook are compared for the days of the edition.
- * Two rulebooks are compared for the days on which both have an edition in force.
+ * Two rulebooks are compared for every day: before its first edition a rulebook opens every link externally.
  */
 export function diffRulebooks(left: Subject, right: Subject, options: DiffOptions = {}): RulebookDiff {
   const survey = openSurvey([left, right], options.apps ?? []);
   const { diagrams } = survey;
   const days = daysOfBoth(survey, left, right);
   const dayCells = cellsOfDays(survey, days);
-  const leftVerdicts = survey.verdictsOf(left);
-  const rightVerdicts = survey.verdictsOf(right);
-  const base = NOT_IN_FORCE + 1;
+  const leftVerdicts = survey.givenBy(left);
+  const rightVerdicts = survey.givenBy(right);
+  const base = NOT_IN_FORCE;
   const same = base * base;
   const nowhere = same + 1;
   // One diagram of pairs; equal ones are one leaf, so that all of them merge.
@@ -86,7 +89,9 @@ export function diffRulebooks(left: Subject, right: Subject, options: DiffOption
   );
   const sizes = diagrams.count(cared);
   const kinds = [...sizes.keys()].filter((pair) => pair < same).sort((a, b) => a - b);
-  const coverOptions = { order: levelsByInterest(survey), preferred: preferredCells(survey) };
+  // An edition taken for every day is shown best on a day of its own.
+  const lives = diagrams.or(survey.termOf(left), survey.termOf(right));
+  const coverOptions = { order: levelsByInterest(survey), preferred: preferredCells(survey), within: lives };
   // Days outside are no part of the target, so that no statement tells of them; inputs that exist nowhere may be.
   const covers = kinds.map((pair) => {
     const target = diagrams.map(pairs, (value) => (value === pair ? 1 : 0));
@@ -103,16 +108,17 @@ export function diffRulebooks(left: Subject, right: Subject, options: DiffOption
   for (const { pair, cover, cubes } of covers) {
     const leftVerdict = verdictOf(Math.floor(pair / base));
     const rightVerdict = verdictOf(pair % base);
-    // The days on which one is not in force are left out, so both have a verdict.
     if (leftVerdict === null || rightVerdict === null) continue;
     const verdicts = { left: leftVerdict, right: rightVerdict };
     byVerdicts.push({ ...verdicts, differing: sizes.get(pair) ?? 0n, leftOver: cover.leftOver() });
     for (const { cube, assignment } of cubes) {
+      const isNowhere = (rules: NodeRef): boolean => valueAt(survey, rules, assignment) === NO_EDITION;
       differences.push({
         ...verdicts,
         scope: scopeOf(survey, cube, dayCells),
         leftRule: ruleAt(survey, leftRules, assignment),
         rightRule: ruleAt(survey, rightRules, assignment),
+        notInForce: isNowhere(leftRules) ? "left" : isNowhere(rightRules) ? "right" : null,
         witness: witnessAt(survey, assignment, hostOf(left, right)),
       });
     }
@@ -155,8 +161,8 @@ function takeByTurns(kinds: readonly OpenKind[], most: number): void {
 }
 
 function daysOfBoth(survey: Survey, left: Subject, right: Subject): NodeRef {
-  if (left.edition !== null && right.edition !== null) return TRUE;
-  return survey.diagrams.and(survey.termOf(left), survey.termOf(right));
+  if ((left.edition === null) === (right.edition === null)) return TRUE;
+  return survey.termOf(left.edition === null ? right : left);
 }
 
 /** Null when every day is asked about. */

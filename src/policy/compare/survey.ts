@@ -1,6 +1,7 @@
 import type { FindingKind } from "../../findings/types.ts";
 import type { AppClass, Relation, RelationSpan } from "../../apps/types.ts";
 import { createDiagrams, type Diagrams, FALSE, leaf, type NodeRef, TRUE } from "../decide/diagram.ts";
+import { UNDECIDED } from "../decide/undecided.ts";
 import { conditionDiagram, editionDiagram } from "../decide/rule-diagram.ts";
 import type { Edition, Outcome, Rule, Rulebook } from "../rulebook/rulebook.ts";
 import type { Condition } from "../rulebook/condition.ts";
@@ -68,6 +69,8 @@ export interface Survey {
   rulesOf(subject: Subject): NodeRef;
   /** Leaf: `verdictCode`, or `NOT_IN_FORCE`. */
   verdictsOf(subject: Subject): NodeRef;
+  /** Leaf: `verdictCode`, also where no edition was in force: the engine opens externally then. */
+  givenBy(subject: Subject): NodeRef;
   /** Days on which the subject applies: an edition until the next, a rulebook from its first edition. */
   termOf(subject: Subject): NodeRef;
   /** Every instant from one on. */
@@ -139,6 +142,14 @@ export function openSurvey(
     );
   };
 
+  const verdictsOf = (subject: Subject): NodeRef =>
+    diagrams.compose(rulesOf(subject), (index) => {
+      const rule = decidingRules[index];
+      if (rule === undefined) return leaf(NOT_IN_FORCE);
+      const { resolved, unresolved } = outcomesOf(rule);
+      return diagrams.node(resolutionLevel, [leaf(verdictCode(resolved)), leaf(verdictCode(unresolved))]);
+    });
+
   return {
     space,
     diagrams,
@@ -148,13 +159,9 @@ export function openSurvey(
     feasible: feasibleInputs({ space, diagrams, apps, daysFrom }),
     decidingRules,
     rulesOf,
-    verdictsOf: (subject) =>
-      diagrams.compose(rulesOf(subject), (index) => {
-        const rule = decidingRules[index];
-        if (rule === undefined) return leaf(NOT_IN_FORCE);
-        const { resolved, unresolved } = outcomesOf(rule);
-        return diagrams.node(resolutionLevel, [leaf(verdictCode(resolved)), leaf(verdictCode(unresolved))]);
-      }),
+    verdictsOf,
+    givenBy: (subject) =>
+      diagrams.map(verdictsOf(subject), (code) => (code === NOT_IN_FORCE ? verdictCode(UNDECIDED) : code)),
     termOf: ({ rulebook, edition }) =>
       edition === null
         ? between(rulebook.editions[0].from.getTime(), Number.POSITIVE_INFINITY)

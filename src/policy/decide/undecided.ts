@@ -1,4 +1,4 @@
-import type { Decision, Locale } from "../types.ts";
+import type { Action, Decision, Locale } from "../types.ts";
 
 type Undecided = "no_edition" | "other_host" | "bad_facts" | "no_page";
 
@@ -29,6 +29,12 @@ const REASONS: Readonly<Record<Undecided, Readonly<Record<Locale, string>>>> = {
   },
 };
 
+/** What a link gets where no decision could be made, so also before a book's first edition. */
+export const UNDECIDED: { readonly action: Action; readonly notice: boolean } = {
+  action: "open_externally",
+  notice: false,
+};
+
 /** The decision where none could be made: never in place, and never folded into a rule's or the default's. */
 export function undecided(
   because: Undecided,
@@ -36,8 +42,7 @@ export function undecided(
   edition: { readonly id: string; readonly hash: string } | null,
 ): Decision {
   return Object.freeze({
-    action: "open_externally",
-    notice: false,
+    ...UNDECIDED,
     rulebook,
     edition: edition?.id ?? null,
     rule: null,

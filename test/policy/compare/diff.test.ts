@@ -37,14 +37,15 @@ test("the statements hold exactly the links that two random rulebooks judge diff
         const [leftBook, rightBook] = [compileRulebook(left), compileRulebook(right)];
         for (const facts of links) {
           const [a, b] = [decide(leftBook, facts), decide(rightBook, facts)];
-          const bothInForce = a.edition !== null && b.edition !== null;
-          const isDifferent = bothInForce && (a.action !== b.action || a.notice !== b.notice);
-          const telling = bothInForce ? diff.differences.filter(({ scope }) => isIn(scope, facts)) : [];
+          const isDifferent = a.action !== b.action || a.notice !== b.notice;
+          const telling = diff.differences.filter(({ scope }) => isIn(scope, facts));
           expect(telling.length > 0).toBe(isDifferent);
           expect(telling.every(({ left, right }) => isGiven(left, a) && isGiven(right, b))).toBe(true);
         }
         const untrue = diff.differences.filter(
-          ({ witness, left, right, scope, leftRule }) =>
+          ({ witness, left, right, scope, leftRule, notInForce }) =>
+            (notInForce === "left") !== (decide(leftBook, witness.facts).edition === null) ||
+            (notInForce === "right") !== (decide(rightBook, witness.facts).edition === null) ||
             !isIn(scope, witness.facts) ||
             !isGiven(left, decide(leftBook, witness.facts)) ||
             !isGiven(right, decide(rightBook, witness.facts)) ||
@@ -147,6 +148,49 @@ test("two editions differ only where a date or a changed rule makes them", () =>
     }),
     { numRuns: randomRuns(100) },
   );
+});
+
+test("the time before a book's first edition is compared too: the engine opens every link externally then", () => {
+  const book = (from: string) =>
+    parseRulebook(
+      JSON.stringify({
+        ...{ id: "mine", title: "Mine", authority: "a test", host: "any" },
+        editions: [
+          {
+            ...{ id: "1", from, title: "One", source: [{ title: "A", url: "https://a.example/" }] },
+            default: { action: "open_externally", basis: "house", reason: { en: "No." } },
+            rules: [{ id: "all", when: {}, then: { action: "open_in_place" }, basis: "house", reason: { en: "Yes." } }],
+          },
+        ],
+      }),
+      "mine.json",
+    );
+  const [early, late] = [book("2020-01-01T00:00:00+08:00"), book("2021-01-01T00:00:00+08:00")];
+  for (const [left, right, notInForce] of [
+    [early, late, "right"],
+    [late, early, "left"],
+  ] as const) {
+    const diff = diffRulebooks({ rulebook: left, edition: null }, { rulebook: right, edition: null });
+    expect(diff.differences).toMatchObject([
+      { scope: { at: [{ from: "2019-12-31T16:00:00.000Z", until: "2020-12-31T16:00:00.000Z" }] }, notInForce },
+    ]);
+    expect(diff.differing).toBeGreaterThan(0n);
+    expect(diffText(diff)).toContain(
+      notInForce === "left" ? "by no edition in force against all" : "by all against no edition in force",
+    );
+  }
+  // Before both, nothing differs; from the later one on, nothing either.
+  const inPlace = { rulebook: early, edition: editionById(early, "1") };
+  const { differences } = diffRulebooks(inPlace, { rulebook: late, edition: null });
+  expect(differences).toHaveLength(1);
+});
+
+test("a witness of two editions lies in the life of one of them wherever it can", () => {
+  const second = { rulebook: wechat, edition: editionById(wechat, "2021-11-29") };
+  const { differences } = diffRulebooks(pinned, second, { apps: KNOWN_APPS });
+  expect(differences.length).toBeGreaterThan(0);
+  for (const { witness } of differences)
+    expect(["2021-09-17", "2021-11-29"]).toContain(decide(compiledBook("wechat"), witness.facts).edition);
 });
 
 test("one changed word in a shipped rulebook shows in the comparison", () => {
