@@ -104,6 +104,13 @@ function strictest(book: PlainBook, { places: [first, ...others] }: Observation)
     .reduce((yet, other) => (strictness(other) > strictness(yet) ? other : yet), givenBy(book, first));
 }
 
+/** Whether a changed book explains what was seen. To leave a link without an edition that had one explains nothing. */
+function explains(book: PlainBook, original: PlainBook, observation: Observation): boolean {
+  const given = strictest(book, observation);
+  const isLeftOut = given.edition === null && strictest(original, observation).edition !== null;
+  return !isLeftOut && agrees(observation, given);
+}
+
 interface Candidate {
   readonly change: Change;
   readonly explained: readonly Observation[];
@@ -119,11 +126,12 @@ function candidatesFor(tree: Tree, wrong: readonly Observation[], { agreeing, al
   let most = 1;
   let found: Candidate[] = [];
   const wrongFacts = wrong.flatMap(({ places }) => places);
+  const original = plainBookOf(tree);
   for (const change of changesOf(tree, wrongFacts, all)) {
     const book = plainBookOf(change.tree);
-    const explained = wrong.filter((observation) => agrees(observation, strictest(book, observation)));
+    const explained = wrong.filter((observation) => explains(book, original, observation));
     if (explained.length < most) continue;
-    if (!agreeing.every((observation) => agrees(observation, strictest(book, observation)))) continue;
+    if (!agreeing.every((observation) => explains(book, original, observation))) continue;
     if (explained.length > most) found = [];
     most = explained.length;
     found.push({ change, explained });
@@ -184,7 +192,7 @@ function fewestChanged(
   return best?.candidate ?? null;
 }
 
-/** How many inputs each of some books judges otherwise than one book, a day before the first edition of either included. */
+/** How many inputs each of some books judges otherwise than one book, the time before the first edition of either included. */
 export function countChanged(
   rulebook: Rulebook,
   changed: readonly Rulebook[],
@@ -192,9 +200,9 @@ export function countChanged(
 ): readonly bigint[] {
   const survey = openSurvey([whole(rulebook), ...changed.map(whole)], apps);
   const { diagrams, feasible } = survey;
-  const before = survey.verdictsOf(whole(rulebook));
+  const before = survey.givenBy(whole(rulebook));
   return changed.map((book) => {
-    const after = survey.verdictsOf(whole(book));
+    const after = survey.givenBy(whole(book));
     const differing = before === after ? FALSE : diagrams.combine(before, after, (a, b) => (a === b ? 0 : 1));
     return diagrams.satCount(diagrams.and(differing, feasible));
   });

@@ -1,4 +1,5 @@
 import { type Condition, toCondition, wordOf } from "../rulebook/condition.ts";
+import { UNDECIDED } from "../decide/undecided.ts";
 import type { Verdict } from "../compare/survey.ts";
 import { isOneOf } from "../../input/words.ts";
 import type { PolicyFacts } from "../types.ts";
@@ -113,8 +114,6 @@ function holds(condition: Condition, facts: PolicyFacts): boolean {
   const version = facts.client.version === null ? null : parseVersion(facts.client.version);
   return range.length === 0 || (version !== null && range.every((bound) => keepsBound(version, bound)));
 }
-
-const UNDECIDED: Verdict = { action: "open_externally", notice: false };
 
 /** What one link gets. */
 export function givenBy({ hosts, editions }: PlainBook, facts: PolicyFacts): Given {

@@ -130,3 +130,36 @@ test("a misfit that no single change explains is told without one, and a book th
   expect(misfit).toMatchObject({ rule: "lawful-link", proposal: { explained: [{ fixture: "a" }, { fixture: "b" }] } });
   expect(misfit?.proposal?.diff.differing).toBeGreaterThan(0n);
 });
+
+test("no proposal empties a book: what it leaves without an edition it does not explain", () => {
+  const tree: Tree = {
+    ...{ id: "mine", title: "Mine", authority: "a test", host: "any" },
+    editions: [
+      {
+        ...{ id: "1", from: "2020-01-01T00:00:00+08:00", title: "One" },
+        source: [{ title: "A", url: "https://a.example/" }],
+        default: { action: "block", basis: "house", reason: { en: "No." } },
+        rules: [{ id: "all", when: {}, then: { action: "open_in_place" }, basis: "house", reason: { en: "Yes." } }],
+      },
+    ],
+  };
+  const see = (at: string, action: Observation["action"]): Observation => ({
+    ...{ fixture: at, places: [factsOf({ at })], notice: null },
+    action,
+  });
+  // Were the book's first day later than the first of them, the engine would open it externally too.
+  const seen = [see("2021-09-18T12:00:00+08:00", "open_externally"), see("2022-09-18T12:00:00+08:00", "open_in_place")];
+  expect(fitRulebook(tree, seen)).toMatchObject([{ rule: "all", proposal: null }]);
+  const closed = [see("2021-09-18T12:00:00+08:00", "open_externally"), see("2022-09-18T12:00:00+08:00", null)];
+  expect(fitRulebook(tree, closed)).toMatchObject([
+    { proposal: { change: { path: "editions.0.rules.0.then", to: { action: "open_externally" } } } },
+  ]);
+  // A link from before the first edition is explained by an earlier beginning, and what that changes is told.
+  const early = [see("2019-06-01T00:00:00+08:00", "open_in_place")];
+  const [misfit] = fitRulebook(tree, early);
+  expect(misfit).toMatchObject({ rule: "no edition", proposal: { change: { path: "editions.0.from" } } });
+  expect(misfit?.proposal?.diff.differing).toBeGreaterThan(0n);
+  expect(misfit?.proposal?.diff.differences[0]?.scope.at).toEqual([
+    { from: "2019-05-31T16:00:00.000Z", until: "2019-12-31T16:00:00.000Z" },
+  ]);
+});
