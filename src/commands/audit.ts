@@ -28,7 +28,7 @@ export const audit: Command = {
     const { rulebook } = shelf.find(reference);
     const apps = knownAppsOf(registry, rulebook.hosts?.[0]);
     const against = values.against === undefined ? undefined : shelf.find(values.against).rulebook;
-    const found = auditRulebook(rulebook, { apps, ...(against === undefined ? {} : { against }) });
+    const found = auditRulebook(rulebook, { apps, asOf: new Date(), ...(against === undefined ? {} : { against }) });
     if (values.html !== undefined) {
       const tables = verdictTables({ rulebook, edition: null }, apps);
       await writePage(
@@ -45,7 +45,10 @@ export const audit: Command = {
     }
     if (values.json) await console.write(toJson(found));
     else if (values.html === undefined) await console.write(auditText(found));
-    const faults = [found.silentRules, found.missing, found.olderThanSources, found.unequal, found.pagelessInPlace];
+    const faults = [
+      ...[found.silentRules, found.missing, found.unequal, found.pagelessInPlace],
+      ...[found.olderThanSources, found.distantDates, found.unfitTests],
+    ];
     const isKept = found.obligations.every(({ breaches }) => breaches.length === 0);
     return isKept && faults.every(({ length }) => length === 0) ? 0 : 1;
   },

@@ -6,6 +6,7 @@ import { bidi, deciderOf, eventsHtml, exampleHtml, legendHtml, tableHtml, timeli
 import { scopesOf } from "./report-text.ts";
 import { findingsHtml, scopeHtml } from "./scope-html.ts";
 import type { TimelineEvent } from "../rulebooks/timeline-event.ts";
+import { distantText } from "./report-text.ts";
 import { ruleIndexOf } from "./rule-index.ts";
 import type { Rulebook } from "../policy/rulebook/rulebook.ts";
 import { findingsToldApart, instantText, type Scope } from "../policy/compare/scope.ts";
@@ -107,6 +108,27 @@ export function auditHtml(audit: Audit, { rulebook, tables, events, made, locale
       const when = said.firstSource(instantText(from, offset), earliest);
       return html`<p>${edition}${marks.colon}<code>${rule}</code>${marks.comma}${when}${marks.stop.trim()}</p>`;
     }),
+    {
+      id: "ahead",
+      title: `Dates far ahead, most likely mistyped: ${countOf(audit.distantDates)}`,
+      body: listHtml(
+        audit.distantDates,
+        "",
+        "No date lies far ahead.",
+        ({ edition, rule, of, date }) => html`<p>${edition}: ${distantText(rule, of, date)}.</p>`,
+      ),
+    },
+    {
+      id: "tests",
+      title: `Tested apps that their rule fits never: ${countOf(audit.unfitTests)}`,
+      body: listHtml(
+        audit.unfitTests,
+        "",
+        "Every rule fits the links that it calls tested.",
+        ({ edition, rule, app }) =>
+          html`<p>${edition}: <code>${rule}</code>, ${app}, whose class, owner or relation is another.</p>`,
+      ),
+    },
     {
       id: "edges",
       title: said.edges.title(countText(boundaries, telling)),

@@ -156,6 +156,12 @@ export function auditText(audit: Audit): string {
   section(lines, "Rules older than all their sources", audit.olderThanSources, ({ edition, rule, from, earliest }) =>
     wrapped(`  ${edition} `, `${rule}, from ${instantText(from, offset)}, its first source of ${earliest}`),
   );
+  section(lines, "Dates far ahead, most likely mistyped", audit.distantDates, ({ edition, rule, of, date }) =>
+    wrapped(`  ${edition} `, distantText(rule, of, date)),
+  );
+  section(lines, "Tested apps that their rule fits never", audit.unfitTests, ({ edition, rule, app }) =>
+    wrapped(`  ${edition} `, `${rule}, ${app}: its class, owner or relation is another`),
+  );
   section(lines, "Unequal treatment: links that differ in their owner alone", audit.unequal, (treatment, index) =>
     unequalLines(treatment, index, telling),
   );
@@ -177,6 +183,12 @@ export function auditText(audit: Audit): string {
   );
   lines.push(...toldLines(telling.told));
   return `${lines.join("\n")}\n`;
+}
+
+/** A date that lies far ahead, in words. */
+export function distantText(rule: string | null, of: "from" | "until" | "source", date: string): string {
+  const what = { from: "begins", until: "ends", source: "has a source of" }[of];
+  return `${rule ?? "the edition"} ${what} ${date}`;
 }
 
 function section<Item>(

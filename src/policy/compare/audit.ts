@@ -1,9 +1,19 @@
+import {
+  type DistantDate,
+  distantDates,
+  type MissingText,
+  missingTexts,
+  type OlderRule,
+  olderRules,
+  type UnfitTest,
+  unfitTests,
+} from "./claims.ts";
 import { coverOf } from "./cover.ts";
 import { checkObligations, type ObligationCheck } from "./obligations.ts";
 import { FALSE, type NodeRef } from "../decide/diagram.ts";
 import { cellsOfDays, subjectName } from "./diff.ts";
 import { preferredCells, type Witness, witnessAt } from "./witness.ts";
-import type { Edition, Outcome, Rule, Rulebook } from "../rulebook/rulebook.ts";
+import type { Edition, Rule, Rulebook } from "../rulebook/rulebook.ts";
 import { offsetOf, type Scope, scopeOf } from "./scope.ts";
 import { FIRST_FINDING_LEVEL, LEVEL } from "../decide/space.ts";
 import {
@@ -15,7 +25,6 @@ import {
   verdictCode,
   verdictOf,
 } from "./survey.ts";
-import type { Locale } from "../types.ts";
 import { type UnequalTreatment, unequalTreatments } from "./unequal.ts";
 import { compareVersions, formatVersion } from "../version.ts";
 import { OSES } from "../vocabulary.ts";
@@ -66,25 +75,6 @@ export interface Boundary {
   readonly witness: Witness | null;
 }
 
-/** A rule that begins before the first day that any of its sources tells of. */
-export interface OlderRule {
-  readonly edition: string;
-  /** A rule's id, or `default` or `unresolved`. */
-  readonly rule: string;
-  /** When it begins. ISO 8601, UTC. */
-  readonly from: string;
-  /** Date of its earliest source, as written. */
-  readonly earliest: string;
-}
-
-export interface MissingText {
-  readonly edition: string;
-  /** A rule's id, or `default` or `unresolved`. */
-  readonly rule: string;
-  readonly noCitation: boolean;
-  readonly noReasonIn: readonly Locale[];
-}
-
 /** What is to be known of a rulebook, over every input it can tell apart. */
 export interface Audit {
   readonly rulebook: string;
@@ -103,6 +93,9 @@ export interface Audit {
   readonly boundaries: readonly Boundary[];
   readonly missing: readonly MissingText[];
   readonly olderThanSources: readonly OlderRule[];
+  /** None where the day of the audit was not told. */
+  readonly distantDates: readonly DistantDate[];
+  readonly unfitTests: readonly UnfitTest[];
   readonly unequal: readonly UnequalTreatment[];
   /** Obligations of another book, and where this one breaks them; none where it was held to no book. */
   readonly obligations: readonly ObligationCheck[];
@@ -113,6 +106,8 @@ export interface AuditOptions {
   readonly apps?: readonly KnownApp[];
   /** A book whose obligations this one is held to. */
   readonly against?: Rulebook;
+  /** The day of the audit; dates far after it are named. Left out: none is. */
+  readonly asOf?: Date;
   /** Most statements of one kind. Default 500. */
   readonly maxStatements?: number;
 }
@@ -142,6 +137,10 @@ export function auditRulebook(rulebook: Rulebook, options: AuditOptions = {}): A
     ],
     missing: rulebook.editions.flatMap(missingTexts),
     olderThanSources: rulebook.editions.flatMap((edition) => olderRules(edition)),
+    distantDates: rulebook.editions.flatMap((edition) =>
+      options.asOf === undefined ? [] : distantDates(edition, options.asOf),
+    ),
+    unfitTests: rulebook.editions.flatMap((edition) => unfitTests(survey, rulebook, edition)),
     unequal: unequalTreatments(survey, whole, survey.termOf(whole), maxStatements),
     obligations:
       options.against === undefined
@@ -345,38 +344,5 @@ function isNamed({ rules }: Edition, os: string, version: string): boolean {
   return rules.some(({ whenSource }) => {
     const text = JSON.stringify(whenSource);
     return text.includes(`"${os}":`) && text.includes(version);
-  });
-}
-
-function outcomesOf(edition: Edition): readonly (readonly [string, Outcome])[] {
-  return [
-    ...edition.rules.map((rule) => [rule.id, rule] as const),
-    ["default", edition.default],
-    ["unresolved", edition.unresolved],
-  ];
-}
-
-/** A source without a date may be of any day, so that its rule is not named. */
-function olderRules(edition: Edition): OlderRule[] {
-  const offset = offsetOf(edition.fromText);
-  const startMs = (date: string): number => Date.parse(`${date}${"-01-01".slice(date.length - 4)}T00:00:00${offset}`);
-  const beginsAt = new Map(edition.rules.map(({ id, whenSource }) => [id, whenSource.at?.from]));
-  return outcomesOf(edition).flatMap(([rule, { citations }]) => {
-    const dates = citations.filter(({ against }) => against !== true).map(({ date }) => date);
-    if (dates.length === 0 || dates.includes(undefined)) return [];
-    const [earliest] = dates.flatMap((date) => date ?? []).toSorted((a, b) => startMs(a) - startMs(b));
-    const fromMs = Math.max(edition.from.getTime(), Date.parse(beginsAt.get(rule) ?? edition.fromText));
-    if (earliest === undefined || fromMs >= startMs(earliest)) return [];
-    return [{ edition: edition.id, rule, from: new Date(fromMs).toISOString(), earliest }];
-  });
-}
-
-function missingTexts(edition: Edition): MissingText[] {
-  return outcomesOf(edition).flatMap(([rule, { basis, citations, missingReasons }]) => {
-    // Nobody but this gateway says what its own caution does.
-    const noCitation = citations.length === 0 && basis !== "house";
-    return noCitation || missingReasons.length > 0
-      ? [{ edition: edition.id, rule, noCitation, noReasonIn: missingReasons }]
-      : [];
   });
 }

@@ -101,6 +101,64 @@ editions:
     expect(audited(cite(date), from)).toEqual([]);
 });
 
+test("a date far ahead is named wherever it stands, and one of the coming year is not", () => {
+  const asOf = new Date("2026-11-28T00:00:00Z");
+  const text = rulebookText("miit");
+  const distant = (from: string, to: string) => {
+    expect(text).toContain(from);
+    return auditRulebook(parseRulebook(text.replace(from, to), "mine.yaml"), { asOf }).distantDates;
+  };
+  const latest = 'from: "2022-03-03T00:00:00+08:00"';
+  const edition = "2022-03-03";
+  expect(distant(latest, latest)).toEqual([]);
+  expect(distant(latest, 'from: "2027-06-01T00:00:00+08:00"')).toEqual([]);
+  const mistyped = "2210-03-03T00:00:00+08:00";
+  expect(distant(latest, `from: "${mistyped}"`)).toEqual([{ edition, rule: null, of: "from", date: mistyped }]);
+  const when = `when: { not: { any: [{ choice: block }, { at: { until: "${mistyped}" } }] } }`;
+  expect(distant("when: { choice: block }", when)).toContainEqual({
+    ...{ edition, rule: "choice-block", of: "until", date: mistyped },
+  });
+  expect(distant('date: "2021-09-13"', 'date: "2210-09-13"')).toContainEqual(
+    expect.objectContaining({ of: "source", date: "2210-09-13" }),
+  );
+  expect(auditRulebook(parseRulebook(text.replace(latest, `from: "${mistyped}"`), "a.yaml")).distantDates).toEqual([]);
+});
+
+test("a tested app that its rule fits on no day is named; the shipped books name none", () => {
+  for (const { rulebook } of [wechat, compiledBook("qq")])
+    expect(auditRulebook(rulebook, { apps: KNOWN_APPS }).unfitTests).toEqual([]);
+  const book = (when: string) =>
+    parseRulebook(
+      `{ id: mine, title: Mine, authority: a test, host: any, editions: [{ id: "1", title: One,
+        from: "2020-01-01T00:00:00+08:00", source: [{ title: A, url: "https://a.example/" }],
+        default: { action: block, basis: house, reason: { en: "No." } }, rules: [{ id: seen, when: ${when},
+        then: { action: block }, basis: tested, testedApps: [taobao, jd, nobody], reason: { en: "No." } }] }] }`,
+      "mine.yaml",
+    );
+  const unfit = (when: string, apps = KNOWN_APPS) =>
+    auditRulebook(book(when), { apps }).unfitTests.map(({ edition, rule, app }) => `${edition} ${rule} ${app}`);
+  expect(unfit("{ class: e-commerce }")).toEqual([]);
+  expect(unfit("{ relation: rival }")).toEqual(["1 seen jd"]);
+  expect(unfit("{ owner: jd }")).toEqual(["1 seen taobao"]);
+  expect(unfit("{ not: { app: [taobao, jd] } }")).toEqual(["1 seen taobao", "1 seen jd"]);
+  expect(unfit("{ relation: rival }", [])).toEqual([]);
+  // Of a relation that changed, the days of the edition count.
+  const was = (relation: "allied" | "rival", untilMs: number) =>
+    KNOWN_APPS.map((app) =>
+      app.id === "jd"
+        ? {
+            ...app,
+            relations: [
+              { fromMs: Number.NEGATIVE_INFINITY, relation } as const,
+              { fromMs: untilMs, relation: "neutral" } as const,
+            ],
+          }
+        : app,
+    );
+  expect(unfit("{ relation: rival }", was("rival", Date.parse("2019-01-01")))).toEqual(["1 seen jd"]);
+  expect(unfit("{ relation: rival }", was("rival", Date.parse("2021-01-01")))).toEqual([]);
+});
+
 test("unequal treatment is found for every pair of random links that differ in their owner alone, and for no other", () => {
   fc.assert(
     fc.property(bookArbitrary, factsArbitrary, fc.constantFrom(...RELATIONS), (text, facts, relation) => {
