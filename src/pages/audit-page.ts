@@ -6,7 +6,6 @@ import { bidi, deciderOf, eventsHtml, exampleHtml, legendHtml, tableHtml, timeli
 import { scopesOf } from "./report-text.ts";
 import { findingsHtml, scopeHtml } from "./scope-html.ts";
 import type { TimelineEvent } from "../rulebooks/timeline-event.ts";
-import { distantText } from "./report-text.ts";
 import { ruleIndexOf } from "./rule-index.ts";
 import type { Rulebook } from "../policy/rulebook/rulebook.ts";
 import { findingsToldApart, instantText, type Scope } from "../policy/compare/scope.ts";
@@ -108,27 +107,16 @@ export function auditHtml(audit: Audit, { rulebook, tables, events, made, locale
       const when = said.firstSource(instantText(from, offset), earliest);
       return html`<p>${edition}${marks.colon}<code>${rule}</code>${marks.comma}${when}${marks.stop.trim()}</p>`;
     }),
-    {
-      id: "ahead",
-      title: `Dates far ahead, most likely mistyped: ${countOf(audit.distantDates)}`,
-      body: listHtml(
-        audit.distantDates,
-        "",
-        "No date lies far ahead.",
-        ({ edition, rule, of, date }) => html`<p>${edition}: ${distantText(rule, of, date)}.</p>`,
-      ),
-    },
-    {
-      id: "tests",
-      title: `Tested apps that their rule fits never: ${countOf(audit.unfitTests)}`,
-      body: listHtml(
-        audit.unfitTests,
-        "",
-        "Every rule fits the links that it calls tested.",
-        ({ edition, rule, app }) =>
-          html`<p>${edition}: <code>${rule}</code>, ${app}, whose class, owner or relation is another.</p>`,
-      ),
-    },
+    counted("ahead", said.ahead, audit.distantDates, ({ edition, rule, of, date }) => {
+      const whose = rule === null ? "" : html`<code>${rule}</code>${marks.comma}`;
+      return html`<p>${edition}${marks.colon}${whose}${said.distant[of](date)}${marks.stop.trim()}</p>`;
+    }),
+    counted(
+      "tests",
+      said.tests,
+      audit.unfitTests,
+      ({ edition, rule, app }) => html`<p>${edition}${marks.colon}<code>${rule}</code>${marks.comma}${app}</p>`,
+    ),
     {
       id: "edges",
       title: said.edges.title(countText(boundaries, telling)),
@@ -186,6 +174,8 @@ function summaryHtml(audit: Audit, telling: Telling): Html {
       [said.pageless, audit.pagelessInPlace],
       [said.missing, audit.missing],
       [said.older, audit.olderThanSources],
+      [said.ahead, audit.distantDates],
+      [said.tests, audit.unfitTests],
     ] as const
   ).flatMap(([{ title }, items]) => (items.length === 0 ? [] : [title(countText(items, telling))]));
   const breaches = audit.obligations.flatMap(({ rulebook, edition, obligation, breaches }) =>

@@ -186,7 +186,7 @@ export function auditText(audit: Audit): string {
 }
 
 /** A date that lies far ahead, in words. */
-export function distantText(rule: string | null, of: "from" | "until" | "source", date: string): string {
+function distantText(rule: string | null, of: "from" | "until" | "source", date: string): string {
   const what = { from: "begins", until: "ends", source: "has a source of" }[of];
   return `${rule ?? "the edition"} ${what} ${date}`;
 }

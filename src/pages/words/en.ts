@@ -194,6 +194,21 @@ export const en: PageWords = {
       none: "No rule begins before its sources.",
     },
     firstSource: (from, earliest) => `from ${from}; its first source is of ${earliest}`,
+    ahead: {
+      title: (count) => `Dates far ahead, most likely mistyped: ${count ?? "none"}`,
+      lead: "",
+      none: "No date lies far ahead.",
+    },
+    distant: {
+      from: (date) => `begins ${date}`,
+      until: (date) => `ends ${date}`,
+      source: (date) => `has a source of ${date}`,
+    },
+    tests: {
+      title: (count) => `Tested apps that their rule fits never: ${count ?? "none"}`,
+      lead: "",
+      none: "Every rule fits the links that it calls tested.",
+    },
     edges: {
       title: (count) => `Edges of dates and versions: ${count ?? "none"}`,
       lead: "",

@@ -194,6 +194,21 @@ export const id: PageWords = {
       none: "Tidak ada aturan yang mulai sebelum sumbernya.",
     },
     firstSource: (from, earliest) => `sejak ${from}; sumber pertamanya bertanggal ${earliest}`,
+    ahead: {
+      title: (count) => `Tanggal yang terlalu jauh, kemungkinan salah ketik: ${count ?? "tidak ada"}`,
+      lead: "",
+      none: "Tidak ada tanggal yang terlalu jauh.",
+    },
+    distant: {
+      from: (date) => `mulai ${date}`,
+      until: (date) => `berakhir ${date}`,
+      source: (date) => `bersumber tanggal ${date}`,
+    },
+    tests: {
+      title: (count) => `Aplikasi teruji yang tidak pernah cocok dengan aturannya: ${count ?? "tidak ada"}`,
+      lead: "",
+      none: "Setiap aturan cocok dengan tautan yang disebutnya teruji.",
+    },
     edges: {
       title: (count) => `Batas tanggal dan versi: ${count ?? "tidak ada"}`,
       lead: "",

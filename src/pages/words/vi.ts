@@ -194,6 +194,21 @@ export const vi: PageWords = {
       none: "Không quy tắc nào bắt đầu trước nguồn của nó.",
     },
     firstSource: (from, earliest) => `từ ${from}; nguồn đầu tiên là của ${earliest}`,
+    ahead: {
+      title: (count) => `Ngày quá xa, nhiều khả năng gõ nhầm: ${count ?? "không có"}`,
+      lead: "",
+      none: "Không có ngày nào quá xa.",
+    },
+    distant: {
+      from: (date) => `bắt đầu ${date}`,
+      until: (date) => `kết thúc ${date}`,
+      source: (date) => `có nguồn của ${date}`,
+    },
+    tests: {
+      title: (count) => `Ứng dụng đã thử mà quy tắc không bao giờ khớp: ${count ?? "không có"}`,
+      lead: "",
+      none: "Mọi quy tắc đều khớp với các liên kết mà nó gọi là đã thử.",
+    },
     edges: {
       title: (count) => `Ranh giới ngày và phiên bản: ${count ?? "không có"}`,
       lead: "",

@@ -99,6 +99,10 @@ export interface PageWords {
     readonly noReasonIn: (locale: string) => string;
     readonly older: CountedWords;
     readonly firstSource: (from: string, earliest: string) => string;
+    readonly ahead: CountedWords;
+    /** What a date that lies far ahead is of. */
+    readonly distant: Readonly<Record<"from" | "until" | "source", (date: string) => string>>;
+    readonly tests: CountedWords;
     readonly edges: CountedWords;
     readonly edgeColumns: readonly [edge: string, where: string, verdicts: string];
     readonly below: (version: string) => string;

@@ -189,6 +189,21 @@ export const zhCn: PageWords = {
       none: "没有规则早于其来源。",
     },
     firstSource: (from, earliest) => `自 ${from} 起；最早来源为 ${earliest}`,
+    ahead: {
+      title: (count) => `过于遥远、多半写错的日期：${count === null ? "无" : `${count} 处`}`,
+      lead: "",
+      none: "没有过于遥远的日期。",
+    },
+    distant: {
+      from: (date) => `自 ${date} 起`,
+      until: (date) => `至 ${date} 止`,
+      source: (date) => `来源日期为 ${date}`,
+    },
+    tests: {
+      title: (count) => `规则从不适用的“已测试”应用：${count === null ? "无" : `${count} 个`}`,
+      lead: "",
+      none: "每条规则都适用于其称已测试的链接。",
+    },
     edges: {
       title: (count) => `日期与版本的边界：${count === null ? "无" : `${count} 处`}`,
       lead: "",
