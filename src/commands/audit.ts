@@ -46,8 +46,13 @@ export const audit: Command = {
     if (values.json) await console.write(toJson(found));
     else if (values.html === undefined) await console.write(auditText(found));
     const faults = [
-      ...[found.silentRules, found.missing, found.unequal, found.pagelessInPlace],
-      ...[found.olderThanSources, found.distantDates, found.unfitTests],
+      found.silentRules,
+      found.missing,
+      found.unequal,
+      found.pagelessInPlace,
+      found.olderThanSources,
+      found.distantDates,
+      found.unfitTests,
     ];
     const isKept = found.obligations.every(({ breaches }) => breaches.length === 0);
     return isKept && faults.every(({ length }) => length === 0) ? 0 : 1;

@@ -116,7 +116,10 @@ test("a date far ahead is named wherever it stands, and one of the coming year i
   expect(distant(latest, `from: "${mistyped}"`)).toEqual([{ edition, rule: null, of: "from", date: mistyped }]);
   const when = `when: { not: { any: [{ choice: block }, { at: { until: "${mistyped}" } }] } }`;
   expect(distant("when: { choice: block }", when)).toContainEqual({
-    ...{ edition, rule: "choice-block", of: "until", date: mistyped },
+    edition,
+    rule: "choice-block",
+    of: "until",
+    date: mistyped,
   });
   expect(distant('date: "2021-09-13"', 'date: "2210-09-13"')).toContainEqual(
     expect.objectContaining({ of: "source", date: "2210-09-13" }),

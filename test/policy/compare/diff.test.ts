@@ -154,12 +154,35 @@ test("the time before a book's first edition is compared too: the engine opens e
   const book = (from: string) =>
     parseRulebook(
       JSON.stringify({
-        ...{ id: "mine", title: "Mine", authority: "a test", host: "any" },
+        id: "mine",
+        title: "Mine",
+        authority: "a test",
+        host: "any",
         editions: [
           {
-            ...{ id: "1", from, title: "One", source: [{ title: "A", url: "https://a.example/" }] },
-            default: { action: "open_externally", basis: "house", reason: { en: "No." } },
-            rules: [{ id: "all", when: {}, then: { action: "open_in_place" }, basis: "house", reason: { en: "Yes." } }],
+            id: "1",
+            from,
+            title: "One",
+            source: [
+              {
+                title: "A",
+                url: "https://a.example/",
+              },
+            ],
+            default: {
+              action: "open_externally",
+              basis: "house",
+              reason: { en: "No." },
+            },
+            rules: [
+              {
+                id: "all",
+                when: {},
+                then: { action: "open_in_place" },
+                basis: "house",
+                reason: { en: "Yes." },
+              },
+            ],
           },
         ],
       }),

@@ -133,18 +133,42 @@ test("a misfit that no single change explains is told without one, and a book th
 
 test("no proposal empties a book: what it leaves without an edition it does not explain", () => {
   const tree: Tree = {
-    ...{ id: "mine", title: "Mine", authority: "a test", host: "any" },
+    id: "mine",
+    title: "Mine",
+    authority: "a test",
+    host: "any",
     editions: [
       {
-        ...{ id: "1", from: "2020-01-01T00:00:00+08:00", title: "One" },
-        source: [{ title: "A", url: "https://a.example/" }],
-        default: { action: "block", basis: "house", reason: { en: "No." } },
-        rules: [{ id: "all", when: {}, then: { action: "open_in_place" }, basis: "house", reason: { en: "Yes." } }],
+        id: "1",
+        from: "2020-01-01T00:00:00+08:00",
+        title: "One",
+        source: [
+          {
+            title: "A",
+            url: "https://a.example/",
+          },
+        ],
+        default: {
+          action: "block",
+          basis: "house",
+          reason: { en: "No." },
+        },
+        rules: [
+          {
+            id: "all",
+            when: {},
+            then: { action: "open_in_place" },
+            basis: "house",
+            reason: { en: "Yes." },
+          },
+        ],
       },
     ],
   };
   const see = (at: string, action: Observation["action"]): Observation => ({
-    ...{ fixture: at, places: [factsOf({ at })], notice: null },
+    fixture: at,
+    places: [factsOf({ at })],
+    notice: null,
     action,
   });
   // Were the book's first day later than the first of them, the engine would open it externally too.
