@@ -37,7 +37,18 @@ function withEntry(
   spans: readonly RelationSpan[],
   { relation, from, until }: OwnersFile["relations"][number],
 ): readonly RelationSpan[] {
-  const [fromMs, untilMs] = [instantOf(from, Number.NEGATIVE_INFINITY), instantOf(until, Number.POSITIVE_INFINITY)];
+  return withSpan(spans, {
+    relation,
+    fromMs: instantOf(from, Number.NEGATIVE_INFINITY),
+    untilMs: instantOf(until, Number.POSITIVE_INFINITY),
+  });
+}
+
+/** What is known, and over it what was from an instant (inclusive) until another. Milliseconds; infinite: always. */
+export function withSpan(
+  spans: readonly RelationSpan[],
+  { relation, fromMs, untilMs }: RelationSpan & { readonly untilMs: number },
+): readonly RelationSpan[] {
   const after = relationAt(spans, new Date(Number.isFinite(untilMs) ? untilMs : 8.64e15));
   return [
     ...spans.filter((span) => span.fromMs < fromMs),

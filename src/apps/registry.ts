@@ -12,7 +12,7 @@ import {
 } from "./app-file.ts";
 import { identifyLink } from "./identify.ts";
 import { type AppNames, namesAt, openAppNames } from "./names.ts";
-import { compileOwners, relationAt } from "./owners.ts";
+import { compileOwners, type Owners, relationAt } from "./owners.ts";
 import { compilePayments, paymentsAt } from "./payments.ts";
 import { dataFileNames, readDataFile } from "./read-data.ts";
 import { sharesCodes } from "./share-code.ts";
@@ -25,6 +25,8 @@ export interface AppRegistry extends Registry {
   /** Every app in the order of its id, as its file says; JSON all through. */
   apps(): readonly AppEntry[];
   app(id: string): AppEntry | null;
+  /** How owners stand to each other. */
+  readonly owners: Owners;
   /** Every owner of an app and every other that a relation names, in the order of their ids. */
   readonly ownerIds: readonly string[];
   /** Apps by what people call them. */
@@ -84,6 +86,7 @@ export function openRegistry({ wrappers = [] }: RegistryOptions = {}): AppRegist
     relations,
     apps: () => entries,
     app: (id) => index.apps.get(id)?.entry ?? null,
+    owners,
     ownerIds: [
       ...new Set([...entries.map(({ owner }) => owner), ...ownersFile.relations.flatMap(({ between }) => between)]),
     ].toSorted(),

@@ -9,6 +9,7 @@ import type { Resolver } from "../resolve/resolver.ts";
 import type { Resolution } from "../resolve/types.ts";
 import type { CheckContext, LinkReport } from "../report/report.ts";
 import { DEFAULT_RULEBOOK, openRulebookShelf, type Decider, type RulebookShelf } from "../rulebooks/shelf.ts";
+import { knownOwnersOf } from "../rulebooks/seen-owners.ts";
 import { identifyAddress } from "./known-addresses.ts";
 import { hostsOf, type ListedOf } from "./listed.ts";
 import type { ResolutionOf } from "./where-it-leads.ts";
@@ -66,7 +67,10 @@ export function openChecker(
   threats: Pick<ListsInForce, "current"> = { current: () => NO_LISTS },
 ): Checker {
   const registry = openRegistry(options);
-  const shelf = openRulebookShelf({ apps: registry.apps().map(({ id }) => id), owners: registry.ownerIds });
+  const shelf = openRulebookShelf(
+    { apps: registry.apps().map(({ id }) => id), owners: registry.ownerIds },
+    knownOwnersOf(registry),
+  );
   const parts: CheckParts = {
     findLinks: createLinkFinder(registry),
     registry,

@@ -5,11 +5,12 @@ import { auditText } from "../pages/report-text.ts";
 import { verdictTables } from "../policy/compare/verdict-table.ts";
 import { readTimeline } from "../rulebooks/timeline.ts";
 import { readOptions, UsageError, type Command } from "./cli/command.ts";
-import { knownAppsOf, toJson } from "./cli/rulebook-input.ts";
+import { HOST_PLATFORM, hostPlatformOf, knownAppsOf, toJson } from "./cli/rulebook-input.ts";
 import { PAGE_LOCALE, pageLocale, programVersion, writePage } from "./cli/write-page.ts";
 
 const OPTIONS = {
   against: { kind: "text", value: "BOOK", help: "hold it to the obligations of another rulebook, such as miit" },
+  "host-platform": HOST_PLATFORM,
   json: { kind: "flag", help: "the audit as JSON" },
   html: { kind: "text", value: "FILE", help: "write the audit as a page to read, print and keep" },
   locale: PAGE_LOCALE,
@@ -26,9 +27,15 @@ export const audit: Command = {
     if (reference === undefined || more.length > 0) throw new UsageError("expected one RULEBOOK: an id or a file");
     const { registry, shelf } = openChecker();
     const { rulebook } = shelf.find(reference);
-    const apps = knownAppsOf(registry, rulebook.hosts?.[0]);
+    const host = hostPlatformOf(registry, values["host-platform"], [rulebook]);
+    const apps = knownAppsOf(registry, { host, rulebook });
     const against = values.against === undefined ? undefined : shelf.find(values.against).rulebook;
-    const found = auditRulebook(rulebook, { apps, asOf: new Date(), ...(against === undefined ? {} : { against }) });
+    const found = auditRulebook(rulebook, {
+      apps,
+      asOf: new Date(),
+      ...(host === undefined ? {} : { host }),
+      ...(against === undefined ? {} : { against }),
+    });
     if (values.html !== undefined) {
       const tables = verdictTables({ rulebook, edition: null }, apps);
       await writePage(

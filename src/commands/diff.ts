@@ -7,10 +7,11 @@ import { verdictTables } from "../policy/compare/verdict-table.ts";
 import { readTimeline } from "../rulebooks/timeline.ts";
 import { changedLinks, changedLinksText } from "./cli/changed-links.ts";
 import { readOptions, UsageError, type Command } from "./cli/command.ts";
-import { knownAppsOf, subjectOf, toJson } from "./cli/rulebook-input.ts";
+import { HOST_PLATFORM, hostPlatformOf, knownAppsOf, subjectOf, toJson } from "./cli/rulebook-input.ts";
 import { PAGE_LOCALE, pageLocale, programVersion, writePage } from "./cli/write-page.ts";
 
 const OPTIONS = {
+  "host-platform": HOST_PLATFORM,
   json: { kind: "flag", help: "the differences as JSON" },
   html: { kind: "text", value: "FILE", help: "write the comparison as a page to read, print and keep" },
   locale: PAGE_LOCALE,
@@ -27,14 +28,27 @@ export const diff: Command = {
     if (left === undefined || right === undefined)
       throw new UsageError("expected two rulebooks, each an id, id@edition or a file");
     const checker = openChecker();
-    const [leftSubject, rightSubject] = [subjectOf(checker.shelf, left), subjectOf(checker.shelf, right)];
-    const host = leftSubject.rulebook.hosts?.[0] ?? rightSubject.rulebook.hosts?.[0];
-    const apps = knownAppsOf(checker.registry, host);
+    const { registry, shelf } = checker;
+    const subjects = [subjectOf(shelf, left), subjectOf(shelf, right)] as const;
+    const rulebooks = subjects.map(({ rulebook }) => rulebook);
+    const host = hostPlatformOf(registry, values["host-platform"], rulebooks);
+    const apps = knownAppsOf(registry, { host });
+    const seen = (subject: Subject): Subject => ({
+      ...subject,
+      ...(host === undefined ? {} : { host }),
+      ...(subject.rulebook.owners === null
+        ? {}
+        : { apps: knownAppsOf(registry, { host, rulebook: subject.rulebook }) }),
+    });
+    const [leftSubject, rightSubject] = [seen(subjects[0]), seen(subjects[1])];
     const found = diffRulebooks(leftSubject, rightSubject, { apps });
     const names = [left, right] as const;
     const overFixtures = await changedLinks(checker, names, files);
     if (values.html !== undefined) {
-      const sideOf = (subject: Subject): DiffSide => ({ subject, tables: verdictTables(subject, apps) });
+      const sideOf = (subject: Subject): DiffSide => ({
+        subject,
+        tables: verdictTables(subject, subject.apps ?? apps),
+      });
       const sides = [sideOf(leftSubject), sideOf(rightSubject)] as const;
       const page = {
         sides,

@@ -7,10 +7,11 @@ import { readBuiltinText } from "../rulebooks/builtin.ts";
 import { readRulebookFile, rulebookFileOf } from "../rulebooks/shelf.ts";
 import { readOptions, UsageError, type Command } from "./cli/command.ts";
 import { observationsIn } from "./cli/observations.ts";
-import { knownAppsOf, toJson } from "./cli/rulebook-input.ts";
+import { HOST_PLATFORM, hostPlatformOf, knownAppsOf, toJson } from "./cli/rulebook-input.ts";
 import { wrapped } from "./cli/wrapped.ts";
 
 const OPTIONS = {
+  "host-platform": HOST_PLATFORM,
   json: { kind: "flag", help: "a JSON line for each rule that is contradicted (what a pipe gets)" },
   pretty: { kind: "flag", help: "in words (what a terminal gets)" },
 } as const;
@@ -28,7 +29,8 @@ export const fit: Command = {
     }
     const checker = openChecker();
     const { rulebook } = checker.shelf.find(reference);
-    const apps = knownAppsOf(checker.registry, rulebook.hosts?.[0]);
+    const host = hostPlatformOf(checker.registry, values["host-platform"], [rulebook]);
+    const apps = knownAppsOf(checker.registry, { host, rulebook });
     const file = rulebookFileOf(reference);
     const yaml = readYaml(file === null ? (readBuiltinText(reference) ?? "") : readRulebookFile(file));
     if (yaml.kind === "broken") throw new UsageError("the rulebook changed while it was read");

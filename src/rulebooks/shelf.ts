@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { compileOwners } from "../apps/owners.ts";
 import { readBuiltinRulebooks } from "./builtin.ts";
 import {
   clientGroup,
@@ -14,10 +15,13 @@ import { RulebookError } from "../policy/rulebook/rulebook-error.ts";
 import { editionById, parseRulebook, type Edition, type KnownNames } from "../policy/rulebook/rulebook.ts";
 import { explain, explainIn, type Explanation } from "../policy/decide/explain.ts";
 import type { Decide, PolicyFacts } from "../policy/types.ts";
+import { type KnownOwners, ownersSeenBy } from "./seen-owners.ts";
 import { errnoOf } from "../input/errno.ts";
 
 /** The rulebook of a check that names none. */
 export const DEFAULT_RULEBOOK = "wechat";
+
+const NOBODY: KnownOwners = { ownerOf: () => null, owners: compileOwners({ asOf: "", relations: [] }) };
 
 /** Who decides: a rulebook by the edition in force at a message's time, or always one edition. */
 export interface Decider {
@@ -27,6 +31,8 @@ export interface Decider {
   readonly decide: Decide;
   /** Names the clients of one system that it does not tell apart in messages of an instant: their verdicts are the same. */
   readonly clientGroup: (at: Date, client: PolicyFacts["client"]) => string;
+  /** The facts of a link as the book sees them, where it says its own owners. `decide` and `explain` see them so. */
+  readonly factsSeen: (facts: PolicyFacts) => PolicyFacts;
   /** The decision with every rule that was considered. */
   explain(facts: PolicyFacts): Explanation;
 }
@@ -64,7 +70,8 @@ export interface RulebookShelf {
   readText(text: string, reference: string): Decider;
 }
 
-export function openRulebookShelf(known: KnownNames): RulebookShelf {
+/** @param registry  What is known of owners; left out, books with owners of their own know nobody else's. */
+export function openRulebookShelf(known: KnownNames, registry: KnownOwners = NOBODY): RulebookShelf {
   const shippedBooks = readBuiltinRulebooks(known);
   const compiled = new Map<string, CompiledRulebook>();
   let operators: () => CompiledRulebook | null = () => null;
@@ -109,33 +116,40 @@ export function openRulebookShelf(known: KnownNames): RulebookShelf {
     find,
     read(reference, { files }) {
       const { name, editionId } = splitReference(reference);
-      return readingOf(files ? find(name) : byId(name), editionId);
+      return readingOf(files ? find(name) : byId(name), editionId, registry);
     },
     readText(text, reference) {
       const { name, editionId } = splitReference(reference);
-      return readingOf(compileText(text, name), editionId);
+      return readingOf(compileText(text, name), editionId, registry);
     },
   };
 }
 
-function readingOf(book: CompiledRulebook, editionId: string | null): Decider {
+function readingOf(book: CompiledRulebook, editionId: string | null, registry: KnownOwners): Decider {
   const { rulebook } = book;
+  // Most books have no owners of their own: their facts are taken as they are.
+  const seen = rulebook.owners === null ? null : ownersSeenBy(rulebook, registry);
+  const factsSeen = seen === null ? (facts: PolicyFacts) => facts : seen.factsSeen;
+  const bySight = <Answer>(ask: (facts: PolicyFacts) => Answer): ((facts: PolicyFacts) => Answer) =>
+    seen === null ? ask : (facts) => ask(seen.factsSeen(facts));
   if (editionId === null) {
     return {
       book,
       editionAt: (at) => rulebook.editions.findLast(({ from }) => from.getTime() <= at.getTime()) ?? null,
-      decide: (facts) => decide(book, facts),
+      decide: bySight((facts) => decide(book, facts)),
       clientGroup: (at, client) => clientGroup(book, at, client),
-      explain: (facts) => explain(book, facts),
+      factsSeen,
+      explain: bySight((facts) => explain(book, facts)),
     };
   }
   const compiled = compiledEditionById(book, editionId);
   return {
     book,
     editionAt: () => compiled.edition,
-    decide: (facts) => decideIn(compiled, facts),
+    decide: bySight((facts) => decideIn(compiled, facts)),
     clientGroup: (_at, client) => clientGroupIn(compiled, client),
-    explain: (facts) => explainIn(compiled, facts),
+    factsSeen,
+    explain: bySight((facts) => explainIn(compiled, facts)),
   };
 }
 

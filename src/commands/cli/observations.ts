@@ -31,7 +31,7 @@ export async function observationsIn(
   const judge = offlineJudge(checker, (decider) => ({
     ...decider,
     decide: (facts) => {
-      seen.push(facts);
+      seen.push(decider.factsSeen(facts));
       return decider.decide(facts);
     },
   }));

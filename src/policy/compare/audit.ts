@@ -20,6 +20,7 @@ import {
   type KnownApp,
   levelsByInterest,
   openSurvey,
+  type Subject,
   type Survey,
   type Verdict,
   verdictCode,
@@ -104,6 +105,8 @@ export interface Audit {
 export interface AuditOptions {
   /** Known apps, so that it speaks of apps rather than of relations, and of no app that does not exist. */
   readonly apps?: readonly KnownApp[];
+  /** Host platform that links are looked at from; left out, the first that the book governs. */
+  readonly host?: string;
   /** A book whose obligations this one is held to. */
   readonly against?: Rulebook;
   /** The day of the audit; dates far after it are named. Left out: none is. */
@@ -113,9 +116,9 @@ export interface AuditOptions {
 }
 
 export function auditRulebook(rulebook: Rulebook, options: AuditOptions = {}): Audit {
-  const survey = openSurvey([{ rulebook, edition: null }], options.apps ?? []);
+  const whole: Subject = { rulebook, edition: null, ...(options.host === undefined ? {} : { host: options.host }) };
+  const survey = openSurvey([whole], options.apps ?? []);
   const maxStatements = options.maxStatements ?? 500;
-  const whole = { rulebook, edition: null };
   const inputs = survey.diagrams.satCount(survey.diagrams.and(survey.feasible, survey.termOf(whole)));
   return {
     rulebook: subjectName(whole),
@@ -130,7 +133,7 @@ export function auditRulebook(rulebook: Rulebook, options: AuditOptions = {}): A
     silentRules: rulebook.editions.flatMap((edition) => silentRules(survey, rulebook, edition)),
     overlaps: rulebook.editions.flatMap((edition) => overlaps(survey, rulebook, edition)),
     defaultOnly: rulebook.editions.flatMap((edition) => defaultOnly(survey, rulebook, edition, maxStatements)),
-    pagelessInPlace: pagelessInPlace(rulebook, options.apps ?? [], maxStatements),
+    pagelessInPlace: pagelessInPlace(whole, options.apps ?? [], maxStatements),
     boundaries: [
       ...dateBoundaries(survey, rulebook),
       ...rulebook.editions.flatMap((edition) => versionBoundaries(survey, rulebook, edition)),
@@ -145,17 +148,13 @@ export function auditRulebook(rulebook: Rulebook, options: AuditOptions = {}): A
     obligations:
       options.against === undefined
         ? []
-        : checkObligations(rulebook, options.against, { apps: options.apps ?? [], maxStatements }),
+        : checkObligations(whole, options.against, { apps: options.apps ?? [], maxStatements }),
   };
 }
 
 /** Inputs that exist on the days of an edition. */
 function ownInputs(survey: Survey, rulebook: Rulebook, edition: Edition): NodeRef {
   return survey.diagrams.and(survey.feasible, survey.daysOf(rulebook, edition));
-}
-
-function hostOf(rulebook: Rulebook): string {
-  return rulebook.hosts?.[0] ?? "wechat";
 }
 
 function silentRules(survey: Survey, rulebook: Rulebook, edition: Edition): SilentRule[] {
@@ -195,7 +194,7 @@ function overlaps(survey: Survey, rulebook: Rulebook, edition: Edition): Overlap
         second: second.id,
         firstVerdict: plainVerdict(first),
         secondVerdict: plainVerdict(second),
-        witness: witnessIn(survey, both, rulebook),
+        witness: witnessIn(survey, both),
       });
     }
   }
@@ -206,7 +205,7 @@ function plainVerdict({ action, notice }: Rule): Verdict {
   return { action, notice };
 }
 
-function witnessIn(survey: Survey, inputs: NodeRef, rulebook: Rulebook): Witness {
+function witnessIn(survey: Survey, inputs: NodeRef): Witness {
   const { diagrams } = survey;
   const assignment = preferredCells(survey);
   let node = inputs;
@@ -218,7 +217,7 @@ function witnessIn(survey: Survey, inputs: NodeRef, rulebook: Rulebook): Witness
     assignment[level] = cell;
     node = children[cell] ?? FALSE;
   }
-  return witnessAt(survey, assignment, hostOf(rulebook));
+  return witnessAt(survey, assignment);
 }
 
 function defaultOnly(survey: Survey, rulebook: Rulebook, edition: Edition, maxCubes: number): DefaultOnly[] {
@@ -234,13 +233,14 @@ function defaultOnly(survey: Survey, rulebook: Rulebook, edition: Edition, maxCu
   return cubes.map(({ cube, assignment }) => ({
     edition: edition.id,
     scope: scopeOf(survey, cube, dayCells),
-    witness: witnessAt(survey, assignment, hostOf(rulebook)),
+    witness: witnessAt(survey, assignment),
   }));
 }
 
 /** In a space of its own, since few rules ask for what it looks for. */
-function pagelessInPlace(rulebook: Rulebook, apps: readonly KnownApp[], maxCubes: number): PagelessInPlace[] {
-  const survey = openSurvey([{ rulebook, edition: null }], apps, ["no_web_page"]);
+function pagelessInPlace(whole: Subject, apps: readonly KnownApp[], maxCubes: number): PagelessInPlace[] {
+  const { rulebook } = whole;
+  const survey = openSurvey([whole], apps, ["no_web_page"]);
   const { diagrams, space } = survey;
   const place = space.findings.findIndex((group) => group.includes("no_web_page"));
   const isPageless = diagrams.literal(FIRST_FINDING_LEVEL + place, [false, true]);
@@ -264,7 +264,7 @@ function pagelessInPlace(rulebook: Rulebook, apps: readonly KnownApp[], maxCubes
       edition: edition.id,
       scope: scopeOf(survey, cube, dayCells),
       // A known app's page would be no witness of an address without one.
-      witness: { ...witnessAt(survey, assignment, hostOf(rulebook)), url: null },
+      witness: { ...witnessAt(survey, assignment), url: null },
     }));
   });
 }
@@ -294,10 +294,7 @@ function dateBoundaries(survey: Survey, rulebook: Rulebook): Boundary[] {
       on: new Date(ms).toISOString(),
       after: new Date(ms + 1).toISOString(),
       changesVerdicts: changed !== FALSE,
-      witness:
-        changed === FALSE
-          ? null
-          : witnessIn(survey, diagrams.and(changed, diagrams.literal(LEVEL.at, cells)), rulebook),
+      witness: changed === FALSE ? null : witnessIn(survey, diagrams.and(changed, diagrams.literal(LEVEL.at, cells))),
     };
   });
 }
@@ -332,7 +329,7 @@ function versionBoundaries(survey: Survey, rulebook: Rulebook, edition: Edition)
           witness:
             changedOwn === FALSE
               ? null
-              : witnessIn(survey, diagrams.and(changedOwn, diagrams.literal(LEVEL.client, inCell)), rulebook),
+              : witnessIn(survey, diagrams.and(changedOwn, diagrams.literal(LEVEL.client, inCell))),
         },
       ];
     }),

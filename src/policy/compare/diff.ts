@@ -119,7 +119,7 @@ export function diffRulebooks(left: Subject, right: Subject, options: DiffOption
         leftRule: ruleAt(survey, leftRules, assignment),
         rightRule: ruleAt(survey, rightRules, assignment),
         notInForce: isNowhere(leftRules) ? "left" : isNowhere(rightRules) ? "right" : null,
-        witness: witnessAt(survey, assignment, hostOf(left, right)),
+        witness: witnessAt(survey, assignment),
       });
     }
   }
@@ -169,10 +169,6 @@ function daysOfBoth(survey: Survey, left: Subject, right: Subject): NodeRef {
 export function cellsOfDays(survey: Survey, days: NodeRef): readonly number[] | null {
   if (days === TRUE) return null;
   return survey.diagrams.childrenOf(days).flatMap((child, cell) => (child === FALSE ? [] : [cell]));
-}
-
-function hostOf(left: Subject, right: Subject): string {
-  return left.rulebook.hosts?.[0] ?? right.rulebook.hosts?.[0] ?? "wechat";
 }
 
 /** The value of a function at one input. */

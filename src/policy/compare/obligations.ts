@@ -1,7 +1,7 @@
 import { FALSE, type NodeRef } from "../decide/diagram.ts";
 import { subjectName } from "./diff.ts";
 import type { Edition, Obligation, Rulebook } from "../rulebook/rulebook.ts";
-import { type KnownApp, openSurvey, type Survey, type Verdict, verdictOf } from "./survey.ts";
+import { type KnownApp, openSurvey, type Subject, type Survey, type Verdict, verdictOf } from "./survey.ts";
 import { type Sameness, type Treatment, type UnequalTreatment, unequalTreatments } from "./unequal.ts";
 
 /** An obligation of one book, and where another book breaks it. */
@@ -19,15 +19,12 @@ export interface ObligationCheck {
  * opens itself. An obligation speaks of links that differ in their owner alone.
  */
 export function checkObligations(
-  rulebook: Rulebook,
+  audited: Subject,
   against: Rulebook,
   { apps = [], maxStatements = 500 }: { readonly apps?: readonly KnownApp[]; readonly maxStatements?: number },
 ): ObligationCheck[] {
   if (against.editions.every(({ obligations }) => obligations.length === 0)) return [];
-  const [audited, obliging] = [
-    { rulebook, edition: null },
-    { rulebook: against, edition: null },
-  ];
+  const obliging = { rulebook: against, edition: null };
   const survey = openSurvey([audited, obliging], apps);
   const { diagrams } = survey;
   const opened = diagrams.map(survey.verdictsOf(obliging), (code) =>
@@ -39,13 +36,13 @@ export function checkObligations(
       rulebook: subjectName(obliging),
       edition: edition.id,
       obligation,
-      breaches: breachesOf(survey, { rulebook, edition, obligation, days, opened, maxStatements }),
+      breaches: breachesOf(survey, { audited, edition, obligation, days, opened, maxStatements }),
     }));
   });
 }
 
 interface Held {
-  readonly rulebook: Rulebook;
+  readonly audited: Subject;
   readonly edition: Edition;
   readonly obligation: Obligation;
   readonly days: NodeRef;
@@ -53,14 +50,14 @@ interface Held {
   readonly maxStatements: number;
 }
 
-function breachesOf(survey: Survey, { rulebook, obligation, days, opened, maxStatements }: Held): UnequalTreatment[] {
+function breachesOf(survey: Survey, { audited, obligation, days, opened, maxStatements }: Held): UnequalTreatment[] {
   if (days === FALSE) return [];
   const sameness: Sameness = {
     asksRelation: obligation.favours !== null,
     spokenOf: opened,
     isBroken: (treatments) => isBroken(obligation, treatments),
   };
-  return unequalTreatments(survey, { rulebook, edition: null }, days, maxStatements, sameness);
+  return unequalTreatments(survey, audited, days, maxStatements, sameness);
 }
 
 /** How far a link stands back, as an obligation counts it; null where it does not count. */

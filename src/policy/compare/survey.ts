@@ -13,6 +13,10 @@ import { ACTIONS } from "../vocabulary.ts";
 export interface Subject {
   readonly rulebook: Rulebook;
   readonly edition: Edition | null;
+  /** Apps as the rulebook sees them, where it says its own owners; left out, as all do. */
+  readonly apps?: readonly KnownApp[];
+  /** Host platform that links are looked at from; left out, the first that the rulebook governs. */
+  readonly host?: string;
 }
 
 /** An app as the registry knows it, told to a survey so that it speaks of links that exist. */
@@ -61,6 +65,8 @@ export interface Survey {
   /** Inputs that exist: named apps have the class, owner and relation that the registry gives them. */
   readonly feasible: NodeRef;
   readonly apps: readonly KnownApp[];
+  /** App id of the host platform in whose chats witnesses stand. */
+  readonly host: string;
   /** Instants that rules or editions name; the others are those at which owners drew together or parted. */
   readonly ruleInstantsMs: ReadonlySet<number>;
   /** Who decides, by leaf value of `rulesOf`. */
@@ -89,16 +95,23 @@ export function openSurvey(
   apps: readonly KnownApp[] = [],
   findings: readonly FindingKind[] = [],
 ): Survey {
+  const seenOtherwise = new Map(subjects.map((subject) => [subject, appsSeenOtherwise(subject, apps)]));
+  const ownApps = [...seenOtherwise.values()].flat();
   const editions = subjects.flatMap(({ rulebook, edition }) => (edition === null ? rulebook.editions : [edition]));
   const conditions: readonly Condition[] = [
     ...editions.flatMap(({ rules }) => rules.map(({ when }) => when)),
     ...findings.map((kind) => ({ type: "finding", kinds: [kind] }) as const),
+    ...(ownApps.length === 0
+      ? []
+      : [{ type: "word", field: "app", words: new Set(ownApps.map(({ id }) => id)) } as const]),
   ];
   const ruleInstantsMs = instantsOf(
     conditions,
     subjects.flatMap(({ rulebook }) => rulebook.editions.map(({ from }) => from.getTime())),
   );
-  const changesMs = apps.flatMap((app) => spansOf(app).map(({ fromMs }) => fromMs)).filter(Number.isFinite);
+  const changesMs = [...apps, ...ownApps]
+    .flatMap((app) => spansOf(app).map(({ fromMs }) => fromMs))
+    .filter(Number.isFinite);
   const space = spaceOf(conditions, [...ruleInstantsMs, ...changesMs]);
   const resolutionLevel = space.radices.length;
   const diagrams = createDiagrams([...space.radices, 2]);
@@ -134,12 +147,31 @@ export function openSurvey(
     built.set(edition, rules);
     return rules;
   };
-  const rulesOf = ({ rulebook, edition }: Subject): NodeRef => {
+  const rulesAsKnown = ({ rulebook, edition }: Subject): NodeRef => {
     if (edition !== null) return rulesOfEdition(edition);
     return rulebook.editions.reduce(
       (whole, part) => diagrams.ite(daysOf(rulebook, part), rulesOfEdition(part), whole),
       leaf(NO_EDITION),
     );
+  };
+
+  // An app that a book sees otherwise is judged as if it had the owner and relation that the book gives it.
+  const rulesOf = (subject: Subject): NodeRef => {
+    const known = rulesAsKnown(subject);
+    return (seenOtherwise.get(subject) ?? appsSeenOtherwise(subject, apps)).reduce((whole, app) => {
+      const isApp = diagrams.literal(
+        LEVEL.app,
+        Array.from({ length: space.radices[LEVEL.app] ?? 0 }, (_, cell) => cell === wordCell(space, "app", app.id)),
+      );
+      const seen = overSpans({ diagrams, daysFrom }, spansOf(app), ({ relation }) =>
+        diagrams.restrict(
+          diagrams.restrict(known, LEVEL.owner, wordCell(space, "owner", app.owner)),
+          LEVEL.relation,
+          wordCell(space, "relation", relation),
+        ),
+      );
+      return diagrams.ite(isApp, seen, whole);
+    }, known);
   };
 
   const verdictsOf = (subject: Subject): NodeRef =>
@@ -155,6 +187,7 @@ export function openSurvey(
     diagrams,
     resolutionLevel,
     apps,
+    host: hostOf(subjects),
     ruleInstantsMs,
     feasible: feasibleInputs({ space, diagrams, apps, daysFrom }),
     decidingRules,
@@ -170,6 +203,21 @@ export function openSurvey(
     daysOf,
     conditionOf: (rule) => conditionDiagram(rule.when, space, diagrams),
   };
+}
+
+function hostOf(subjects: readonly Subject[]): string {
+  const named = subjects.find(({ host }) => host !== undefined)?.host;
+  return named ?? subjects.flatMap(({ rulebook }) => rulebook.hosts?.[0] ?? [])[0] ?? "wechat";
+}
+
+function appsSeenOtherwise({ apps: seen }: Subject, apps: readonly KnownApp[]): readonly KnownApp[] {
+  if (seen === undefined) return [];
+  const sight = (app: KnownApp | undefined): string =>
+    app === undefined
+      ? ""
+      : JSON.stringify([app.owner, spansOf(app).map(({ fromMs, relation }) => [String(fromMs), relation])]);
+  const known = new Map(apps.map((app) => [app.id, sight(app)]));
+  return seen.filter((app) => known.get(app.id) !== sight(app));
 }
 
 /** What a deciding rule gives to a link whose target is known, and to one whose target is not. */

@@ -179,9 +179,8 @@ function unequalIn(survey: Survey, question: Question): UnequalTreatment[] {
         for (const field of ["app", "owner"] as const) at[LEVEL[field]] = first.cells[field];
         at[LEVEL.relation] = relationIn(survey, first, at[LEVEL.at] ?? 0);
         if (classCell !== null) at[LEVEL.class] = classCell;
-        const host = question.subject.rulebook.hosts?.[0] ?? "wechat";
         return [
-          { verdict, who: withoutRepeats(members.flatMap(({ names }) => names)), witness: witnessAt(survey, at, host) },
+          { verdict, who: withoutRepeats(members.flatMap(({ names }) => names)), witness: witnessAt(survey, at) },
         ];
       });
       if (groups.length > 1) found.push({ class: question.class, scope: scopeOf(survey, cube, dayCells), groups });

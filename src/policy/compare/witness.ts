@@ -88,8 +88,8 @@ export function preferredCells({ space, resolutionLevel }: Survey): number[] {
   return cells;
 }
 
-export function witnessAt(survey: Survey, assignment: readonly number[], host = "wechat"): Witness {
-  const { space, resolutionLevel } = survey;
+export function witnessAt(survey: Survey, assignment: readonly number[]): Witness {
+  const { space, resolutionLevel, host } = survey;
   const facts = factsIn(space, assignment.slice(0, resolutionLevel), host);
   const app = survey.apps.find((known) => liesAt(survey, known, assignment));
   return {

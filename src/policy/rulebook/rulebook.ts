@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type Issue, issuesOf } from "../../input/issues.ts";
 import { readYaml } from "../../input/source-text.ts";
 import { type Condition, toCondition, type WhenSource } from "./condition.ts";
+import { type BookOwners, namesBeside, toOwners } from "./owners.ts";
 import { RulebookError, rulebookProblems, type RulebookProblem } from "./rulebook-error.ts";
 import {
   type CitationSources,
@@ -74,6 +75,8 @@ export interface Rulebook {
   readonly authority: string;
   /** App ids of the host platforms it governs; null: any. */
   readonly hosts: readonly string[] | null;
+  /** Null: owners are as the registry says. */
+  readonly owners: BookOwners | null;
   /** Oldest first. */
   readonly editions: readonly [Edition, ...Edition[]];
 }
@@ -90,7 +93,7 @@ export interface KnownNames {
  * @param fileName  Stands in error messages only; nothing is read.
  * @throws {RulebookError} `syntax` or `shape`, with line, column, what was expected, and the nearest known word for a typo.
  */
-export function parseRulebook(text: string, fileName: string, known: KnownNames = {}): Rulebook {
+export function parseRulebook(text: string, fileName: string, registry: KnownNames = {}): Rulebook {
   const yaml = readYaml(text);
   if (yaml.kind === "broken") {
     throw rulebookProblems(
@@ -106,11 +109,17 @@ export function parseRulebook(text: string, fileName: string, known: KnownNames 
     throw rulebookProblems("shape", problems);
   }
   const source = parsed.data;
+  const known = withOwnNames(source, registry);
+  const owners =
+    source.owners === undefined
+      ? null
+      : toOwners(source.owners, (items, path) => toCitations(source, items, path, report));
   const editions = source.editions.map((edition, index) =>
-    toEdition(source, edition, ["editions", index], known, report),
+    toEdition(source, edition, ["editions", index], { known, owners, report }),
   );
   checkOrder(source, report);
   checkHosts(source.host, known, report);
+  if (source.owners !== undefined) checkOwners(source, known, report);
   for (const [id, rule] of Object.entries(source.rules ?? {})) checkNames(rule, ["rules", id], known, report);
   const [first, ...later] = editions;
   if (problems.length > 0 || first === undefined) throw rulebookProblems("shape", problems);
@@ -118,6 +127,7 @@ export function parseRulebook(text: string, fileName: string, known: KnownNames 
     id: source.id,
     title: source.title,
     authority: source.authority,
+    owners,
     hosts: source.host === "any" ? null : typeof source.host === "string" ? [source.host] : source.host,
     editions: [first, ...later],
   };
@@ -174,8 +184,11 @@ function toEdition(
   book: RulebookSource,
   source: EditionSource,
   path: Path,
-  known: KnownNames,
-  report: Report,
+  {
+    known,
+    owners,
+    report,
+  }: { readonly known: KnownNames; readonly owners: BookOwners | null; readonly report: Report },
 ): Edition {
   const citations = (items: CitationSources | undefined, at: Path): Citation[] => toCitations(book, items, at, report);
   const fallback = toOutcome(
@@ -257,6 +270,7 @@ function toEdition(
     hash: hashOf({
       rulebook: book.id,
       host: book.host,
+      ...(owners === null ? {} : { owners }),
       id: source.id,
       from: source.from,
       source: sources,
@@ -294,6 +308,31 @@ function fillIn(book: RulebookSource, entry: RuleEntrySource, path: Path, report
   for (const issue of issuesOf(parsed.error))
     report(path, `the rule lacks "${issue.path.join(".")}": ${issue.message}`);
   return null;
+}
+
+function withOwnNames(source: RulebookSource, { apps, owners }: KnownNames): KnownNames {
+  const own = namesBeside(source);
+  return {
+    ...(apps === undefined ? {} : { apps: [...apps, ...own.apps] }),
+    ...(owners === undefined ? {} : { owners: [...owners, ...own.owners] }),
+  };
+}
+
+function checkOwners({ owners = {}, host }: RulebookSource, registry: KnownNames, report: Report): void {
+  const { apps = [], relations = [] } = owners;
+  // An app that a host most likely meant is worth a hint, though nobody knows it.
+  const known = { ...registry, ...(registry.apps === undefined ? {} : { apps: [...registry.apps, ...[host].flat()] }) };
+  for (const [place, { app, owner }] of apps.entries()) {
+    const at = ["owners", "apps", place];
+    checkName("app", app, [...at, "app"], known, report);
+    checkName("owner", owner, [...at, "owner"], known, report);
+    if (apps.findIndex((other) => other.app === app) !== place) report([...at, "app"], `app "${app}" stands twice`);
+  }
+  for (const [place, { between }] of relations.entries()) {
+    const at = ["owners", "relations", place, "between"];
+    for (const [side, owner] of between.entries()) checkName("owner", owner, [...at, side], known, report);
+    if (between[0] === between[1]) report(at, "expected two different owners");
+  }
 }
 
 function checkHosts(host: RulebookSource["host"], known: KnownNames, report: Report): void {

@@ -139,6 +139,42 @@ const editionSchema = strictShape({
 });
 export type EditionSource = z.output<typeof editionSchema>;
 
+const ownersSchema = strictShape({
+  names: z.array(idSchema).min(1).meta({ description: "Owners that the registry does not know" }).optional(),
+  apps: z
+    .array(
+      strictShape({
+        app: idSchema,
+        owner: idSchema,
+        citations: citationsSchema.min(1, { error: "expected at least one source" }),
+      }),
+    )
+    .meta({
+      description: "Whose an app is, in place of what the registry says; of a `host` that it does not know, too",
+    })
+    .optional(),
+  relations: z
+    .array(
+      strictShape({
+        between: z.tuple([idSchema, idSchema], { error: "expected two owners" }),
+        relation: word(["allied", "rival", "neutral"]),
+        from: instantSchema.optional(),
+        until: instantSchema.optional(),
+        citations: citationsSchema.min(1, { error: "expected at least one source" }),
+      }).refine(
+        ({ from, until }) => from === undefined || until === undefined || Date.parse(from) < Date.parse(until),
+        {
+          error: "expected from to be before until",
+        },
+      ),
+    )
+    .meta({
+      description:
+        "How two owners stand to each other from an instant (inclusive) until another, in place of what the registry says of that time; of two that overlap the later entry holds",
+    })
+    .optional(),
+}).meta({ id: "Owners", description: "Rivals and allies as this book sees them, over the registry's" });
+
 /** A rulebook file. Published as JSON Schema by `rulebookJsonSchema`. */
 export const rulebookSchema = strictShape({
   $schema: z.string().optional(),
@@ -148,6 +184,7 @@ export const rulebookSchema = strictShape({
   host: z
     .union([idSchema, z.array(idSchema).min(1)])
     .meta({ description: "App ids of the host platforms whose chats it governs, or `any`" }),
+  owners: ownersSchema.optional(),
   sources: z
     .record(z.string(), citationSchema)
     .meta({ description: "Citations by a short key, for all editions" })

@@ -91,7 +91,7 @@ test("an obligation is broken for every pair of random links that it speaks of, 
         };
         const others = RELATIONS.filter((each) => each !== favoured).join(", ");
         const duty = `same: ${same}${favoured === null ? "" : `, for: ${favoured}, than: [${others}]`}`;
-        const [check] = checkObligations(rulebook, obliging(duty), {});
+        const [check] = checkObligations({ rulebook, edition: null }, obliging(duty), {});
         // Another pair of the same scope may break it too; what is told of this pair has to hold both ways.
         const told = check?.breaches.some(({ scope }) => isIn(scope, { ...facts, app: null, owner: null }));
         if (isIt(0, 1) || isIt(1, 0)) expect(told).toBe(true);
