@@ -101,3 +101,40 @@ test("a host platform that nobody knows is refused in a line, a fixture and a ga
     expect.stringContaining("--host-platform: expected the id of an app"),
   ]);
 });
+
+test("a book of any host is audited, compared and fitted from the host platform that is asked for", async () => {
+  const [any, closed] = [join(folder, "any.yaml"), join(folder, "any-closed.yaml")];
+  writeFileSync(any, bookFor("any", "open_in_place"));
+  writeFileSync(closed, bookFor("any", "block").replace("id: mine", "id: closed"));
+  const who = async (...options: string[]) => {
+    const { stdout } = await runHere(["audit", "--json", ...options, any]);
+    const { unequal } = JSON.parse(stdout) as {
+      unequal: { groups: { verdict: { action: string }; who: string[]; witness: { facts: { host: string } } }[] }[];
+    };
+    const groups = unequal.flatMap((each) => each.groups);
+    return {
+      own: groups.flatMap((group) => (group.verdict.action === "open_in_place" ? group.who : [])),
+      hosts: new Set(groups.map(({ witness }) => witness.facts.host)),
+    };
+  };
+  const [wechat, taobao] = [await who(), await who("--host-platform", "taobao")];
+  expect([wechat.own.includes("qqmusic"), wechat.own.includes("tmall")]).toEqual([true, false]);
+  expect([taobao.own.includes("qqmusic"), taobao.own.includes("tmall")]).toEqual([false, true]);
+  expect([wechat.hosts, taobao.hosts]).toEqual([new Set(["wechat"]), new Set(["taobao"])]);
+  const diff = await runHere(["diff", "--json", "--host-platform", "taobao", any, closed]);
+  const { differences } = JSON.parse(diff.stdout) as { differences: { witness: { facts: { host: string } } }[] };
+  expect(new Set(differences.map(({ witness }) => witness.facts.host))).toEqual(new Set(["taobao"]));
+  for (const argv of [
+    ["audit", any],
+    ["diff", any, closed],
+    ["fit", any, "fixtures/rules/samr.jsonl"],
+  ]) {
+    const refused = await runHere([...argv, "--host-platform", "weixn"]);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('did you mean "wechat"?')]);
+  }
+  const stranger = await runHere(["audit", "wechat", "--host-platform", "taobao"]);
+  expect([stranger.code, stranger.stderr]).toEqual([
+    2,
+    "hutong audit: --host-platform: expected one that is governed: wechat\n",
+  ]);
+});
