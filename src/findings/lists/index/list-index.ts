@@ -32,6 +32,9 @@ export class ListIndex {
   readonly #hasher: HostHasher;
   /** Of one host the word of the first counts: the latest front first, the base last. */
   readonly #layers: readonly Layer[];
+  /** A bit for the hash of every host of a front: most hosts stand in none, and one look at it tells. */
+  readonly #frontBits: Uint32Array;
+  readonly #frontShift: number;
   readonly #fewestLabels: number;
 
   private constructor(folder: string, manifest: Manifest, before: ListIndex | null) {
@@ -51,6 +54,8 @@ export class ListIndex {
       this.close();
       throw error;
     }
+    this.#frontBits = bitsOf(layers.slice(0, -1));
+    this.#frontShift = 27 - Math.log2(this.#frontBits.length);
     const filled = layers.filter(({ facts }) => facts.hostCount > 0);
     this.isEmpty = filled.length === 0;
     this.#fewestLabels = Math.min(...filled.map(({ facts }) => facts.fewestLabels));
@@ -109,7 +114,13 @@ export class ListIndex {
   }
 
   #mayHave(hash: number): boolean {
-    for (const layer of this.#layers) if (layer.mayHave(hash)) return true;
+    const layers = this.#layers;
+    const fronts = layers.length - 1;
+    if (layers[fronts]?.mayHave(hash) === true) return true;
+    const bits = this.#frontBits;
+    const bit = hash >>> this.#frontShift;
+    if (fronts === 0 || ((bits[bit >>> 5] ?? 0) & (1 << (bit & 31))) === 0) return false;
+    for (let at = 0; at < fronts; at += 1) if (layers[at]?.mayHave(hash) === true) return true;
     return false;
   }
 
@@ -152,6 +163,14 @@ export function indexedLists(index: ListIndex, exceptions: readonly ListExceptio
       return listFindings(covering, byHost.size === 0 ? [] : exceptionsFor(address, byHost), now());
     },
   };
+}
+
+/** Four to eight bits a host, so that of four hosts that stand in no front three have none. */
+function bitsOf(fronts: readonly Layer[]): Uint32Array {
+  const hosts = fronts.reduce((sum, { facts }) => sum + facts.hostCount, 0);
+  const bits = new Uint32Array(2 ** Math.max(0, Math.ceil(Math.log2(hosts * 4)) - 5));
+  for (const front of fronts) front.mark(bits);
+  return bits;
 }
 
 interface Sought {

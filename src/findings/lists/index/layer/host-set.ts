@@ -56,6 +56,22 @@ export class HostSet {
     this.#lowShift = Math.max(0, this.#bucketShift - LOW_BITS);
   }
 
+  /** Sets the bit of every hash in `bits`, which tell hashes apart by their top bits; of a hash known less well, all it may be. */
+  mark(bits: Uint32Array): void {
+    const bitShift = 27 - Math.log2(bits.length);
+    const end = this.#lows.length + 2 ** (32 - this.#bucketShift);
+    let rank = 0;
+    for (let at = 0; at < end && rank < this.#lows.length; at += 1) {
+      if ((((this.#uppers[at >>> 5] ?? 0) >>> (at & 31)) & 1) === 0) continue;
+      const first = (at - rank) * 2 ** this.#bucketShift + (this.#lows[rank] ?? 0) * 2 ** this.#lowShift;
+      const last = Math.floor((first + 2 ** this.#lowShift - 1) / 2 ** bitShift);
+      for (let bit = Math.floor(first / 2 ** bitShift); bit <= last; bit += 1) {
+        bits[bit >>> 5] = (bits[bit >>> 5] ?? 0) | (1 << (bit & 31));
+      }
+      rank += 1;
+    }
+  }
+
   /** The first rank that may have this hash, or -1. */
   find(hash: number): number {
     const bucket = hash >>> this.#bucketShift;

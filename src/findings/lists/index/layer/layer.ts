@@ -50,6 +50,11 @@ export class Layer {
     }
   }
 
+  /** As {@link HostSet.mark}. */
+  mark(bits: Uint32Array): void {
+    this.#set.mark(bits);
+  }
+
   /** Whether a host with this hash may be listed. For almost every host that is not, this is all that is done. */
   mayHave(hash: number): boolean {
     return this.#set.find(hash) >= 0;
