@@ -35,7 +35,7 @@ export interface ReadingReport {
   expires: string | null;
 }
 
-/** From so many guarded hosts on, a list is not taken at all. */
+/** With more guarded hosts than these, a list is not taken at all. */
 const MOST_REFUSED = 4;
 /** Lines that are named of each kind. */
 const MOST_NAMED = 20;
@@ -134,8 +134,11 @@ const NOBODY: EntryTaker = { entry: () => undefined, host: () => undefined };
 export function checkList(source: SourceText, options: ReadOptions, isForced: boolean): ReadingReport {
   const report = emptyReport();
   takeList(source, options, report, NOBODY);
-  if (report.refused.count > MOST_REFUSED && !isForced) {
-    const named = report.refused.first.slice(0, MOST_REFUSED + 1);
+  // Lines that name one host, with and without a port or once for each address, are one mistake.
+  const { first } = report.refused;
+  const hosts = first.filter(({ host }, at) => first.findIndex((other) => other.host === host) === at);
+  if ((hosts.length > MOST_REFUSED || report.refused.count > MOST_NAMED) && !isForced) {
+    const named = hosts.slice(0, MOST_REFUSED + 1);
     const lines = named.map(({ line, host, guard }) => `line ${line} names ${host} (${guard})`).join(", ");
     throw new ListRefused("guarded", `${report.refused.count} lines name what no list may name as a whole: ${lines}`);
   }

@@ -539,6 +539,25 @@ test("hutong's own lines say kind, dates and exceptions", () => {
 });
 
 describe("a JSON source", () => {
+  test("of domains or addresses may be an object with one array of texts", () => {
+    expect(read("domains", '{"version": 7, "domains": ["a.example", "*.b.example", 5]}')).toMatchObject({
+      entries: ["1:+a.example", "2:*.b.example"],
+      skipped: { other_type: [3] },
+    });
+    expect(read("urls", '\n{"updated": "x", "empty": [], "urls": ["https://a.example/x"]}').entries).toEqual([
+      "1:a.example/x",
+    ]);
+  });
+
+  test.each([
+    '{"whitelist": ["a.example"], "blacklist": ["b.example"]}',
+    '{"domains": {}}',
+    '{"error": "no key"}',
+    "{}",
+  ])("of domains that does not say which texts are listed is not taken: %s", (text) => {
+    expect(() => read("domains", text)).toThrow("an object with one");
+  });
+
   test.each(["urlhaus", "phishtank", "misp", "stix"] as const)("of %s that is cut is not taken", (format) => {
     expect(() => read(format, '{"a": [{"url": "http://a.example/"')).toThrow("cut or damaged");
   });
@@ -554,6 +573,8 @@ describe("a format is guessed", () => {
     ["domains", "a.example\nb.example\n# c\n*.d.example"],
     ["urls", "http://a.example/\nhttps://b.example/x\n"],
     ["urls", '["https://b.example/x"]'],
+    ["urls", '{"version": 7, "urls": ["https://b.example/x"]}'],
+    ["domains", '{"domains": ["a.example"]}'],
     ["adblock", "! Title: x\n||a.example^\n||b.example^$third-party\n"],
     ["adblock", "[Adblock Plus]\na.example\n"],
     ["rpz", "$TTL 60\n@ SOA a. b. 1 1 1 1 1\na.example CNAME .\n"],

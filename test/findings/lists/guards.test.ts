@@ -92,6 +92,16 @@ describe("a list", () => {
     expect(checkList(sourceText(text), options("domains"), true)).toMatchObject({ entries: 1, refused: { count: 5 } });
   });
 
+  test("that names one guarded host again and again has one mistake, and loses those lines", () => {
+    const again = ["com", "com:8443", "COM", "https://com/", "com.", ".com"];
+    const report = checkList(sourceText(["evil.example", ...again].join("\n")), options("domains"), false);
+    expect(report).toMatchObject({ entries: 1, refused: { count: 6 } });
+    const many = Array.from({ length: 21 }, () => "com").join("\n");
+    expect(() => checkList(sourceText(`evil.example\n${many}`), options("domains"), false)).toThrow(
+      "21 lines name what no list may name as a whole: line 2 names com (public_suffix)",
+    );
+  });
+
   test("of hosts is not charged with the lines that every hosts file has", () => {
     const usual = ["127.0.0.1 localhost", "::1 localhost", "::1 ip6-localhost", "0.0.0.0 0.0.0.0", "127.0.0.1 local"];
     const text = [...usual, "255.255.255.255 broadcasthost", "fe80::1%lo0 localhost", "0.0.0.0 evil.example"].join(

@@ -2,8 +2,8 @@ import { writtenEntry } from "../written-entry.ts";
 import { isHostless } from "./address-read.ts";
 import { headerOf } from "./hosts.ts";
 import { hostName } from "./host-name.ts";
-import { jsonOf } from "./json-source.ts";
-import type { Read, ReadFormat } from "./read.ts";
+import { arrayOf, fieldsOf, jsonOf } from "./json-source.ts";
+import { ListRefused, type Read, type ReadFormat } from "./read.ts";
 
 /**
  * One domain a line, which covers its sub-domains: `evil.example`, `.evil.example`; `*.evil.example` covers those alone.
@@ -36,12 +36,24 @@ function* readEach(source: Parameters<ReadFormat>[0], read: (text: string, line:
   }
 }
 
-/** The array, when the source is one. */
+/**
+ * The array, when the source is one, or an object with just one array of texts: of several nobody knows which are meant.
+ *
+ * @throws {ListRefused} `not_this_format` for another object; as {@link jsonOf}.
+ */
 function jsonArray(source: Parameters<ReadFormat>[0]): readonly unknown[] | null {
   // A line that begins with a bracket may be an IPv6 address.
-  if (!/^\s*\[\s*["\]]/u.test(source.head())) return null;
+  if (!/^\s*(?:\[\s*["\]]|\{\s*["}])/u.test(source.head())) return null;
   const value = jsonOf(source);
-  return Array.isArray(value) ? value : null;
+  if (Array.isArray(value)) return value;
+  const [texts, ...others] = Object.values(fieldsOf(value))
+    .map(arrayOf)
+    .filter((each) => each.some((text) => typeof text === "string"));
+  if (texts !== undefined && others.length === 0) return texts;
+  throw new ListRefused(
+    "not_this_format",
+    "expected a JSON array of texts, or an object with one: nobody knows which of several are listed",
+  );
 }
 
 function domainLine(text: string, line: number): Read {

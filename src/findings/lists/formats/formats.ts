@@ -112,5 +112,7 @@ function guessByKeys(start: string): Guess | null {
   if (found !== null) return found;
   if (/^\[\s*"[^"]*:\/\//u.test(start)) return { format: "urls", because: "its JSON is an array of addresses" };
   if (/^\[\s*"/u.test(start)) return { format: "domains", because: "its JSON is an array of texts" };
-  return null;
+  const [, text] = /^\{[^{}]*?\[\s*"([^"]*)"/u.exec(start) ?? [];
+  if (text === undefined) return null;
+  return { format: text.includes("://") ? "urls" : "domains", because: "its JSON is an object with an array of texts" };
 }

@@ -188,6 +188,10 @@ describe("an update", () => {
     for (let at = 0; at < 5; at += 1) {
       const added = [{ ...facts, entries: hosts(2, 5_000 + 2 * at) }];
       changed = await changeIndex(folder, { lists: [facts], added, removed: [] }, options);
+      const index = ListIndex.open(folder);
+      const found = hosts(2 * at + 2, 5_000).filter(({ host }) => index?.covering(`https://${host}/`).length === 1);
+      expect(found).toHaveLength(2 * at + 2);
+      index?.close();
     }
     expect(changed?.fronts.map(({ hostCount }) => hostCount)).toEqual([10]);
   });
