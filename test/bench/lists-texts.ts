@@ -4,7 +4,7 @@ import { openGuards } from "../../src/findings/lists/guards.ts";
 import type { ListFormat } from "../../src/findings/lists/formats/formats.ts";
 import type { ListEntry } from "../../src/findings/lists/entry.ts";
 import type { ListFacts, ListSource } from "../../src/findings/lists/list-source.ts";
-import { emptyReport, readList, takeList } from "../../src/findings/lists/read-list.ts";
+import { emptyReport, readList, takeList, type ReadOptions } from "../../src/findings/lists/read-list.ts";
 import { sourceFile } from "../../src/findings/lists/source-file.ts";
 
 /** When everything of this benchmark happens. */
@@ -92,11 +92,15 @@ export function factsOf({ name }: Pick<TextList, "name">): ListFacts {
   return { name, version: "1", confirmedAtMs: NOW_MS, kind: "phishing", maxAgeMs: Infinity };
 }
 
-/** A list as the program reads it, guards and all. */
+/** How the program reads a list, guards and all. */
+export function readOptions({ format }: TextList): ReadOptions {
+  return { format, subdomains: null, guards: openGuards({ own: [], apps: [], warned: [] }), nowMs: NOW_MS };
+}
+
+/** A list as whoever builds an index is given it. */
 export function sourceOf(list: TextList): ListSource & { readonly entries: Iterable<ListEntry> } {
-  const { file, format } = list;
-  const guards = openGuards({ own: [], apps: [], warned: [] });
-  const options = { format, subdomains: null, guards, nowMs: NOW_MS };
+  const { file } = list;
+  const options = readOptions(list);
   return {
     ...factsOf(list),
     entries: { [Symbol.iterator]: () => readList(sourceFile(file), options, emptyReport()) },

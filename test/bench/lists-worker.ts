@@ -2,7 +2,9 @@ import { constants, setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { loadSuffixRules } from "../../src/findings/lists/suffix-rules.ts";
 import { buildIndex, changeIndex } from "../../src/findings/lists/index/build/build-index.ts";
-import { factsOf, NOW_MS, sourceOf, type TextList } from "./lists-texts.ts";
+import { checkList } from "../../src/findings/lists/read-list.ts";
+import { sourceFile } from "../../src/findings/lists/source-file.ts";
+import { factsOf, NOW_MS, readOptions, sourceOf, type TextList } from "./lists-texts.ts";
 
 /** What the thread is asked for: an index of these texts, or what they gain and lose. */
 export type ListsOrder =
@@ -21,8 +23,12 @@ parentPort?.on("message", (order: ListsOrder) => void obey(order));
 
 async function obey(order: ListsOrder): Promise<void> {
   const options = { nowMs: NOW_MS };
-  if (order.do === "build") await buildIndex(folder, order.lists.map(sourceOf), options);
-  else {
+  const start = process.threadCpuUsage();
+  if (order.do === "build") {
+    // As a list is added: read whole to see whether it may stand, then once more into the index.
+    for (const list of order.lists) checkList(sourceFile(list.file), readOptions(list), true);
+    await buildIndex(folder, order.lists.map(sourceOf), options);
+  } else {
     const lists = order.names.map((name) => factsOf({ name }));
     await changeIndex(
       folder,
@@ -30,5 +36,6 @@ async function obey(order: ListsOrder): Promise<void> {
       options,
     );
   }
-  parentPort?.postMessage("done");
+  const { user, system } = process.threadCpuUsage(start);
+  parentPort?.postMessage((user + system) / 1e3);
 }

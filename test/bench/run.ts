@@ -31,10 +31,11 @@ const BENCHES: Readonly<Record<string, Bench>> = {
 
 /**
  * `npm run bench -- NAME…` or `-- all`; without a name the benchmarks are listed. Exits with 2 on a wrong name.
- * `--entries N` is for `lists`.
+ * `--entries N` and `--alone` are for `lists`.
  */
 const size = process.argv.indexOf("--entries");
-const wanted = process.argv.slice(2).filter((_, at) => size < 0 || (at + 2 !== size && at + 2 !== size + 1));
+const given = process.argv.slice(2);
+const wanted = given.filter((each, at) => each !== "--alone" && (size < 0 || (at + 2 !== size && at + 2 !== size + 1)));
 const names = wanted.includes("all") ? Object.keys(BENCHES) : wanted;
 const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
 if (names.length === 0 || unknown.length > 0) {
