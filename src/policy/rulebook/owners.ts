@@ -27,9 +27,9 @@ export function namesBeside({ owners, host }: Pick<RulebookSource, "owners" | "h
   readonly apps: readonly string[];
   readonly owners: readonly string[];
 } {
-  const hosts = [host].flat();
+  const hosts = new Set([host].flat());
   return {
-    apps: (owners?.apps ?? []).map(({ app }) => app).filter((app) => hosts.includes(app)),
+    apps: (owners?.apps ?? []).map(({ app }) => app).filter((app) => hosts.has(app)),
     owners: owners?.names ?? [],
   };
 }
