@@ -16,7 +16,11 @@ const MAX_LINKS = 8;
 export function answerTo(text: string, reports: readonly LinkReport[], locale: Locale, asked: Asked): string {
   const { bot: words, marks } = WORDS[locale];
   if (HELP_WORDS.has(text.trim().toLowerCase())) return words.help;
-  if (reports.length === 0) return paymentAnswer(text, asked, locale) ?? words.noLink;
+  // A name such as Ele.me is written as an address is.
+  const isOfNames = reports.every(({ link }) => asked.registry.named.find(link.value).length > 0);
+  const ofPayments = isOfNames ? paymentAnswer(text, asked, locale) : null;
+  if (ofPayments !== null) return ofPayments;
+  if (reports.length === 0) return words.noLink;
   const answers = reports.slice(0, MAX_LINKS).map((report, index) => {
     const { headline, lines } = describeReport(report, locale, { addresses: false });
     return [

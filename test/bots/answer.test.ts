@@ -151,6 +151,53 @@ describe("a question whether an app takes a payment is answered with the source 
     expect(answer(text, "en")).toContain("I found no link");
   });
 
+  test.each([
+    ["zh-CN", "2020年淘宝支持微信支付吗?", "淘宝 · 微信支付：不支持", "截至：2020-12-31"],
+    ["zh-CN", "2022年3月28日淘宝能用微信支付吗？", "淘宝 · 微信支付：灰度测试", "截至：2022-03-28"],
+    ["en", "Did Taobao accept WeChat Pay in 2021?", "Taobao · WeChat Pay: not accepted", "As of: 2021-12-31"],
+    ["en", "Does Youku take WeChat Pay as of 10 Sept 2021?", "Youku · WeChat Pay: not accepted", "As of: 2021-09-10"],
+    ["en", "Did Youku take WeChat Pay on September 28th, 2021?", "Youku · WeChat Pay: accepted", "As of: 2021-09-28"],
+    ["en", "Was WeChat Pay accepted at Tmall on 2024-09-05?", "announced", "As of: 2024-09-05"],
+    ["id", "Apakah Taobao menerima WeChat Pay pada 10 Agustus 2021?", "tidak diterima", "Per tanggal: 2021-08-10"],
+    ["id", "Apakah Hema menerima WeChat Pay tahun 2021?", "menunggu persetujuan", "Per tanggal: 2021-12-31"],
+    ["vi", "Tháng 9/2021 Taobao có nhận WeChat Pay không?", "không chấp nhận", "Tính đến: 2021-09-30"],
+    ["vi", "Ngày 28/9/2021 Damai có nhận WeChat Pay không?", "đã hỗ trợ", "Tính đến: 2021-09-28"],
+    ["vi", "Taobao có nhận WeChat Pay ngày 5 tháng 9 năm 2024 không?", "đã công bố", "Tính đến: 2024-09-05"],
+  ] as const)("of the day that it names, in %s: %s", (locale, question, status, day) => {
+    const text = answer(question, locale, "2026-11-28");
+    expect(text).toContain(status);
+    expect(text).toContain(day);
+  });
+
+  test("of today where its day is still to come, and of the month where its day is none of the calendar", () => {
+    expect(answer("Does Taobao take WeChat Pay in 2030?", "en", "2026-11-28")).toContain("As of: 2026-11-28");
+    expect(answer("Does Taobao take WeChat Pay on 2021-02-30?", "en", "2026-11-28")).toContain("As of: 2021-02-28");
+    expect(answer("Did 1688 take WeChat Pay in 2021?", "en", "2026-11-28")).toContain("1688 · WeChat Pay");
+  });
+
+  test.each([
+    ["Does Ele.me take WeChat Pay?", "Taobao Shangou (Ele.me) · WeChat Pay: accepted"],
+    ["Did ele.me take WeChat Pay in September 2021?", "Ele.me · WeChat Pay: accepted (by 2021-09-28)"],
+    ["Does JD.com accept Alipay?", "JD · Alipay: accepted"],
+    ["Does Idle Fish take WeChat Pay?", "Idle Fish (Xianyu) · WeChat Pay: none found"],
+    ["Did Koala take Weixin Pay in 2022?", "Kaola · WeChat Pay: accepted"],
+  ])("by any name of an app, also one that is written as an address: %s", (question, start) => {
+    expect(answer(question, "en", "2026-11-28")).toContain(start);
+  });
+
+  test("which apps take it is answered by status", () => {
+    const text = answer("Which apps took WeChat Pay on 28 Sept 2021?", "en", "2026-11-28");
+    expect(text).toMatch(/accepted: .*Youku/u);
+    expect(text).toMatch(
+      /awaiting Tencent’s approval: Freshippo \(Hema\), Taobao Deals \(Taote\), Idle Fish \(Xianyu\)/u,
+    );
+    expect(answer("哪些应用支持微信支付？", "zh-CN", "2026-11-28")).toMatch(/已支持：.*淘宝/u);
+  });
+
+  test("an address alone stays a link", () => {
+    expect(answer("ele.me", "en")).toMatch(/^1\. /u);
+  });
+
   test("a text with a link is answered for its link", () => {
     expect(answer(`does Taobao take WeChat Pay? ${TEXT}`, "en")).toMatch(/^1\. Taobao · item/u);
   });

@@ -198,7 +198,7 @@ export const en: Words = {
     help:
       "I am the link bot of this gateway. Send me any text with links: web addresses, app addresses or share codes. " +
       "For each I answer whose it is, whether it opens here, opens outside or is blocked, by which rule of which day, " +
-      "and which payments its app takes. You may also ask: does Taobao take WeChat Pay?",
+      "and which payments its app takes. You may also ask: did Taobao take WeChat Pay in 2021?",
     noLink: "I found no link in this. Send me a text with one, or “help”.",
     more: "… and more links than one answer holds.",
   },

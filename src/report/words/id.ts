@@ -202,7 +202,7 @@ export const id: Words = {
     help:
       "Saya bot tautan gateway ini. Kirim teks apa pun yang berisi tautan: alamat web, alamat aplikasi, atau kode berbagi. " +
       "Untuk tiap tautan saya jawab milik siapa, apakah dibuka di sini, dibuka di luar, atau diblokir, menurut aturan " +
-      "tanggal berapa, dan pembayaran apa yang diterima aplikasinya. Boleh juga bertanya: apakah Taobao menerima WeChat Pay?",
+      "tanggal berapa, dan pembayaran apa yang diterima aplikasinya. Boleh juga bertanya: apakah Taobao menerima WeChat Pay tahun 2021?",
     noLink: "Tidak ada tautan di teks ini. Kirim teks dengan tautan, atau “bantuan”.",
     more: "… dan tautan lain yang tidak muat dalam satu jawaban.",
   },

@@ -202,7 +202,7 @@ export const vi: Words = {
     help:
       "Tôi là bot liên kết của máy chủ này. Hãy gửi cho tôi bất kỳ văn bản nào có liên kết: địa chỉ web, địa chỉ ứng dụng " +
       "hoặc mã chia sẻ. Với mỗi liên kết tôi trả lời nó thuộc ứng dụng nào, mở tại đây, mở bên ngoài hay bị chặn, theo quy tắc " +
-      "của ngày nào, và ứng dụng đó hỗ trợ hình thức thanh toán nào. Bạn cũng có thể hỏi: Taobao có nhận WeChat Pay không?",
+      "của ngày nào, và ứng dụng đó hỗ trợ hình thức thanh toán nào. Bạn cũng có thể hỏi: năm 2021 Taobao có nhận WeChat Pay không?",
     noLink: "Tôi không thấy liên kết nào. Hãy gửi văn bản có liên kết, hoặc “trợ giúp”.",
     more: "… và còn nhiều liên kết khác không vừa một câu trả lời.",
   },
