@@ -118,14 +118,14 @@ export function createPosting(parts: PostingParts): Posting {
           const { message, conversation, isRepeat } = accepted;
           span.end(isRepeat ? "repeat" : "stored");
           metrics.add(isRepeat ? "repeats" : "messages");
-          // The first time everybody was told, or will be.
+          const answer = session === null ? null : { session, user: from, give: () => onAccepted(accepted) };
           if (isRepeat) {
-            onAccepted(accepted);
+            // Where the first outcome was not known, nobody was told: it takes its place now, and is passed over where it has one.
+            bus.publish(conversation.members, { kind: "message", message, judgedFor: null, answer });
             return;
           }
           const { decider } = context;
           const judgedFor = reader.cacheKey;
-          const answer = session === null ? null : { session, user: from, give: () => onAccepted(accepted) };
           bus.publish(conversation.members, { kind: "message", message, judgedFor, decider, answer });
           goOn(accepted, reports, reader);
         },

@@ -12,7 +12,8 @@ export const group: Handler<"group"> = async (
   if (members.length > limits.maxGroupMembers) throw new ProtocolError("group_too_large");
   const made = await store.createGroup({ members, title, key, at: now(), rules: groupRules });
   const { conversation, message, isRepeat } = made;
-  const judgedFor = session.reader.cacheKey;
-  if (!isRepeat) bus.publish(conversation.members, { kind: "message", message, judgedFor });
+  // Where the first outcome was not known, nobody was told: it takes its place now, and is passed over where it has one.
+  const judgedFor = isRepeat ? null : session.reader.cacheKey;
+  bus.publish(conversation.members, { kind: "message", message, judgedFor });
   connection.send({ type: "group", re: id, conversation: conversation.id });
 };
