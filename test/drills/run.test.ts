@@ -12,7 +12,8 @@ function drill(...args: string[]): { code: number | null; stdout: string; stderr
 test("without a name the drills are listed, with a wrong one too, as wrong use", () => {
   const listed = drill();
   expect(listed).toMatchObject({ code: 0, stderr: "" });
-  for (const name of ["kill", "fuzz", "mutation"]) expect(listed.stdout).toMatch(new RegExp(`^${name} .+$`, "mu"));
+  for (const name of ["kill", "cluster", "fuzz", "mutation"])
+    expect(listed.stdout).toMatch(new RegExp(`^${name} .+$`, "mu"));
   expect(drill("nothing")).toEqual({ code: 2, stdout: "", stderr: listed.stdout });
 });
 

@@ -1,3 +1,4 @@
+import { drill as cluster } from "./cluster.drill.ts";
 import type { Drill } from "./drill.ts";
 import { drill as fuzz } from "./fuzz.drill.ts";
 import { drill as kill } from "./kill.drill.ts";
@@ -6,6 +7,7 @@ import { drill as mutation } from "./mutation.drill.ts";
 /** `npm run drill -- NAME [OPTIONS]`: exits with 0 when all was as promised, 1 when not, 2 on wrong use, which a list of them answers. */
 const DRILLS = new Map<string, Drill>([
   ["kill", kill],
+  ["cluster", cluster],
   ["fuzz", fuzz],
   ["mutation", mutation],
 ]);

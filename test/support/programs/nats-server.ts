@@ -10,6 +10,8 @@ export interface NatsServer {
   readonly url: string;
   kill(): Promise<void>;
   start(): Promise<void>;
+  /** Stops it where it stands (SIGSTOP), until the returned function lets it go on. */
+  freeze(): () => void;
   close(): Promise<void>;
 }
 
@@ -53,6 +55,11 @@ export async function startNats(maxPayloadBytes?: number): Promise<NatsServer> {
     url: `nats://127.0.0.1:${port}`,
     kill,
     start,
+    freeze() {
+      const child = running;
+      child?.kill("SIGSTOP");
+      return () => void child?.kill("SIGCONT");
+    },
     async close() {
       await kill();
       rmSync(dirname(settings), { recursive: true, force: true });

@@ -6,8 +6,17 @@ export interface Served extends Spawned {
   readonly http: string;
   /** The figures of `/metrics` that carry no label, by name without `hutong_`; labelled ones summed. */
   metrics(): Promise<ReadonlyMap<string, number>>;
+  /** Resolves when it has ended, by whatever. */
+  readonly ended: Promise<Ended>;
   /** SIGTERM. Resolves with the exit code. */
   stop(): Promise<number | null>;
+}
+
+interface Ended {
+  /** Null: a signal ended it. */
+  readonly code: number | null;
+  /** The last lines of its stderr. */
+  readonly said: string;
 }
 
 /**
@@ -23,6 +32,9 @@ export async function spawnServe(options: readonly string[], secret: string, cwd
   child.stderr?.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-2_000)));
   const line = await firstLine(child).catch((error: unknown) => {
     throw new Error(`hutong serve: ${said}`, { cause: error });
+  });
+  const ended = new Promise<Ended>((resolve) => {
+    child.once("close", (code) => resolve({ code, said }));
   });
   const { port, origin } = new URL(line);
 
@@ -47,6 +59,7 @@ export async function spawnServe(options: readonly string[], secret: string, cwd
       }
       return sums;
     },
+    ended,
     stop: () => end("SIGTERM"),
     async kill() {
       await end("SIGKILL");
