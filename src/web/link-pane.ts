@@ -52,6 +52,10 @@ function summary(report: LinkReport, target: string): HTMLElement {
   );
 }
 
+/** The step of the browser's history that an open page is. */
+const OWN_STEP = { pane: true };
+const isOwnStep = (state: unknown): boolean => typeof state === "object" && state !== null && "pane" in state;
+
 /** A page beside the chat. @param onClose  After it is gone. */
 export function linkPane({ onClose }: { readonly onClose: () => void }) {
   const title = element("h2", { id: "pane-title", tabindex: -1 });
@@ -61,13 +65,25 @@ export function linkPane({ onClose }: { readonly onClose: () => void }) {
   const pane = element("section", { class: "pane", "aria-labelledby": "pane-title", hidden: true });
   let asking = new AbortController();
 
+  /** Back, as a phone has it, leads from the page to the chat. */
+  function onBack(): void {
+    if (!pane.hidden) close();
+  }
+
   function hide(): void {
     if (pane.hidden) return;
+    close();
+    // Its own step is taken back; a step further, to another chat, stays.
+    if (isOwnStep(history.state)) history.back();
+  }
+
+  function close(): void {
     asking.abort();
     pane.hidden = true;
     // A page that nobody sees runs no further.
     body.replaceChildren();
     document.removeEventListener("keydown", onKey);
+    removeEventListener("popstate", onBack);
     onClose();
   }
 
@@ -132,7 +148,11 @@ export function linkPane({ onClose }: { readonly onClose: () => void }) {
       const { page } = opened.report.resolution;
       title.textContent = page?.title ?? nameOf(opened.report);
       from.textContent = hostOf(target);
-      if (pane.hidden) document.addEventListener("keydown", onKey);
+      if (pane.hidden) {
+        document.addEventListener("keydown", onKey);
+        history.pushState(OWN_STEP, "");
+        addEventListener("popstate", onBack);
+      }
       pane.hidden = false;
       draw(opened, target, canFrame(opened.report, target) ? "frame" : "text");
       title.focus();

@@ -2,7 +2,7 @@ import type { LookalikeHost } from "../findings/types.ts";
 import type { LinkReport } from "../report/report.ts";
 import { element } from "./elements.ts";
 import { icon } from "./icons.ts";
-import { labelled, locale, words } from "./language.ts";
+import { labelled, words } from "./language.ts";
 
 /** The hosts of a link that look like others, in the order of its way. */
 function lookalikesOf({ findings }: LinkReport): LookalikeHost[] {
@@ -23,8 +23,6 @@ export function lookalikeMark(report: LinkReport): HTMLElement | null {
   return element("span", { class: "likeness" }, icon("alert"), element("bdi", {}, likeness(first)));
 }
 
-const stop = (): string => (locale() === "zh-CN" ? "。" : ". ");
-
 /** On a card: whom each host looks like, and the host as it is, the part that its owner registered in bold. */
 export function lookalikeLines(report: LinkReport): HTMLElement[] {
   return lookalikesOf(report).map((lookalike) => {
@@ -37,7 +35,7 @@ export function lookalikeLines(report: LinkReport): HTMLElement[] {
       element(
         "span",
         {},
-        `${said.charAt(0).toLocaleUpperCase()}${said.slice(1)}${stop()}${labelled(words().card.realAddress, "")}`,
+        `${said.charAt(0).toLocaleUpperCase()}${said.slice(1)}${words().marks.stop}${labelled(words().card.realAddress, "")}`,
         element(
           "bdi",
           { class: "address", dir: "ltr", translate: "no" },

@@ -222,6 +222,24 @@ describe.skipIf(!hasBrowser())("a page that opens here", () => {
       if (shots !== undefined) await page.screenshot({ path: `${shots}/pane-${width}.png` });
       await pane.getByRole("button", { name: "Close the page" }).click();
       await cards(page).waitFor();
+      // Back closes it too, and leads no further.
+      await open.click();
+      await pane.getByRole("article").waitFor();
+      const { length } = await page.evaluate(() => ({ length: history.length }));
+      await page.evaluate(() => history.back());
+      await pane.waitFor({ state: "hidden" });
+      expect(await cards(page).isVisible()).toBe(true);
+      await open.click();
+      await pane.getByRole("article").waitFor();
+      expect(await page.evaluate(() => history.length)).toBe(length);
+      if (width < 1_000) {
+        await page.keyboard.press("Escape");
+        await pane.waitFor({ state: "hidden" });
+      }
+      if (width === 360) await page.getByRole("button", { name: "Back to conversations" }).click();
+      await page.locator(".chats button", { hasText: "hutong" }).click();
+      await pane.waitFor({ state: "hidden" });
+      await page.locator(".whom h2", { hasText: "hutong" }).waitFor();
       expect(troubles).toEqual([]);
     });
   }
