@@ -353,7 +353,7 @@ function domainOf(host: string): string {
 }
 
 function isRestricted(site: string): boolean {
-  return /\.(?:gov|go)\.[a-z]{2}$|\.gov(?:\.[a-z]{2})?$/u.test(site);
+  return /\.(?:gov|go)\.[a-z]{2}$|\.gouv\.fr$|\.gov(?:\.[a-z]{2})?$/u.test(site);
 }
 
 function wrapped(words: readonly string[]): string {

@@ -80,6 +80,8 @@ export interface Catalogue {
   readonly infrastructure: ReadonlySet<string>;
   /** Suffixes under which companies take their names. */
   readonly companySuffixes: ReadonlySet<string>;
+  /** Those of them that sound like a company's door for its customers. */
+  readonly customerSuffixes: ReadonlySet<string>;
   /** Domains that lend names to their customers and are in no list of suffixes. */
   readonly lending: ReadonlySet<string>;
 }
@@ -201,6 +203,7 @@ export function compileCatalogue({
     soldToAnybody: new Set(suffixes.soldToAnybody.suffixes),
     infrastructure: new Set(suffixes.infrastructure.suffixes),
     companySuffixes: new Set(suffixes.companies.suffixes),
+    customerSuffixes: new Set(suffixes.customers.suffixes),
     lending: new Set(suffixes.lending.suffixes),
   };
 }

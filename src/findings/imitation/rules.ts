@@ -1,7 +1,7 @@
 import { domainToUnicode } from "node:url";
 import { parse } from "tldts";
 import type { Catalogue } from "./catalogue.ts";
-import { beforeStranger } from "./rules/before-stranger.ts";
+import { beforeStranger, joinedBeforeStranger } from "./rules/before-stranger.ts";
 import { besideWords } from "./rules/beside.ts";
 import { disguisedName, hiddenSign, oddScripts } from "./rules/disguise.ts";
 import { embedded } from "./rules/embedded.ts";
@@ -42,6 +42,7 @@ export function lookalikeOf(host: string, data: Catalogue): Lookalike | null {
         joinedWithWords(spelled, data) ??
         otherSuffix(parts, data) ??
         (isNaming ? beforeStranger(parts, isLent ? host : domain, data) : null) ??
+        (labels.length > 1 ? joinedBeforeStranger(parts, isLent ? host : domain, data) : null) ??
         slip(parts, data));
 }
 

@@ -45,7 +45,7 @@ test.for([
   ["item-taobao.com", "weak taobao.com: its name and a hyphen"],
   ["taobaokefu.com", "weak taobao.com: its name beside kefu"],
   ["淘宝客服.com", "strong taobao.com: 淘宝 beside 客服"],
-  ["paypal.secure-login.com", "weak paypal.com: its name before secure-login"],
+  ["paypal.secure-login.com", "weak paypal.com: its name before secure-login.com"],
   // 5: words without spaces, in the languages of those who are robbed, with marks or in disguise.
   ["amazonprime-verifyaccount.com", "weak amazon.com: its name beside verifyaccount"],
   ["verifycoinbaselogin.com", "weak coinbase.com: its name beside verify and login"],
@@ -65,9 +65,18 @@ test.for([
   ["auspost.addqe.com", "weak auspost.com.au: its name before addqe.com"],
   ["dpd.znlvmjo.cyou", "weak dpd.com: its name before znlvmjo.cyou"],
   ["paypay-card.zrgjjpl.cn", "weak paypay.ne.jp: its name before zrgjjpl.cn"],
+  ["discord.enable-2fa.com", "weak discord.com: its name before enable-2fa.com"],
+  ["outlook.login.userverifylogin.com", "weak outlook.com: its name before userverifylogin.com"],
+  [
+    "acb.chamsocthe-uudai-tructuyen-thang10.com",
+    "weak acb.com.vn: its name before chamsocthe-uudai-tructuyen-thang10.com",
+  ],
+  ["exodussupport.cercel.app", "weak exodus.com: its name beside support"],
   ["apple-account.zhs-tkty.com", "weak apple.com: its name before zhs-tkty.com"],
   // 6 and 8: another suffix, and hosts that lend names.
   ["taobao.xyz", "weak taobao.com: its name under .xyz"],
+  ["steamcommunity.link", "weak steamcommunity.com: its name under .link"],
+  ["m-facebook.com.co", "weak facebook.com: its name and a hyphen"],
   ["vietcombank.cc", "weak vietcombank.com.vn: its name under .cc"],
   ["paypal.vercel.app", "weak paypal.com: its name on vercel.app"],
   ["taobao-kefu.vercel.app", "strong taobao.com: its name beside kefu"],
@@ -83,7 +92,7 @@ test.for([
 
 test("honest hosts get nothing", () => {
   const honest =
-    `slack.company.com jira.company.com dhl.shopname.de wechat.company.com zoom.university.edu github.company.io facebook.company.com
+    `slack.company.com discord.giftshop.com facebook.mailcompany.de coinbase.design jira.company.com dhl.shopname.de wechat.company.com zoom.university.edu github.company.io facebook.company.com
     netflix.fandom.com paypal.zendesk.com verizon.custhelp.com binance.zendesk.com paypal.github.io netflix.github.io
     trezor-docs.github.io alipay-inc.com lazada-logistics.cn paypal-brasil.com.br maybank-ke.com.vn coinbasepro.com wellsfargojobs.com
     spotify-charts.com whatsapp-sticker.example youtube-dl.org minecraft-server-list.com revolutioncasino.fr interaction-design.org

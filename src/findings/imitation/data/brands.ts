@@ -448,6 +448,7 @@ irctc distinct global irctc.co.in - closed
 uidai distinct global uidai.gov.in - closed
 pegadaian distinct global pegadaian.co.id - closed
 swisscom distinct global swisscom.ch -
+antai word global antai.gouv.fr - closed
 google distinct global google.com 谷歌
 gmail distinct global gmail.com - closed
 googlemail distinct global google.com - closed
@@ -532,7 +533,7 @@ tmobile distinct global t-mobile.com -
 t-mobile distinct global t-mobile.com -
 att common global att.com -
 vodafone distinct global vodafone.com -
-telstra distinct global telstra.com.au -
+telstra distinct global telstra.com.au - closed
 xfinity known global xfinity.com - closed
 comcast distinct global comcast.com - closed
 huawei distinct global huawei.com 华为
@@ -741,7 +742,7 @@ sephora distinct global sephora.com -
 lidl distinct global lidl.com - closed
 aldi distinct global aldi.de - closed
 mediamarkt distinct global mediamarkt.de -
-magalu distinct global magazineluiza.com.br -
+magalu distinct global magazineluiza.com.br - closed
 mercari distinct global mercari.com - closed
 stubhub distinct global stubhub.com -
 ryanair distinct global ryanair.com -

@@ -3,7 +3,7 @@ export const DOMAINS = String.raw`
 @ src/apps/data, each app with its own evidence
 aliyuncs.com feizhu.com google.cat google.cd google.cf google.cm google.ga google.gl google.ht google.ml google.mn
 google.mu google.nu google.st google.tm google.vu google.ws momomall.com.tw paypay-bank.co.jp seabank.ph
-shopeepay.co.th shopeepay.com.my shopeepay.vn steam-chat.com telegra.ph tencentcs.com walmrt.us
+shopeepay.co.th shopeepay.com.my shopeepay.vn steam-chat.com telegra.ph tencentcs.com tokopedia.link walmrt.us
 youtube.googleapis.com
 @ v2fly/domain-list-community data/36kr @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 36dianping.com
@@ -67,7 +67,7 @@ fei-shu.cn feishu-3rd-party-services.com feishu-customer.cn securityfeishu.cn
 @ v2fly/domain-list-community data/garena @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 garena.live
 @ v2fly/domain-list-community data/gateio @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-gateio.live
+gateio.live gateio.services
 @ v2fly/domain-list-community data/github @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 github-production-user-asset-6210df.s3.amazonaws.com githubsupport.com
 @ v2fly/domain-list-community data/google @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -94,6 +94,8 @@ intuitbenefits.com quickbooks2000.com quickbooksenligne.ca quickbooksonline.com
 apple-itunes.cn itunes-apple.cn itunes-radio.net itunes.rio itunesfestivals.com ituneslogin.net wwwitunes.com
 @ v2fly/domain-list-community data/jtexpress @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 jtexpress.top
+@ v2fly/domain-list-community data/kucoin @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+kucoin.plus
 @ v2fly/domain-list-community data/kurogames @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 kurogame.com kurogame.net kurogame.xyz
 @ v2fly/domain-list-community data/mastercard @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)

@@ -1,27 +1,44 @@
 import type { Brand, Catalogue } from "../catalogue.ts";
 import { nameBehind } from "./disguise.ts";
-import { lookingLike, type Lookalike, type Parts } from "./parts.ts";
+import { joinedIn } from "./joined.ts";
+import { isCopied, lookingLike, type Lookalike, type Parts } from "./parts.ts";
+import { phraseOf } from "./words.ts";
 
 /**
- * Rule 6: the name of somebody who is never a guest, before a domain that is not his: `paypal.evil.top`.
+ * Rule 6: the name of somebody who is never a guest, before a domain that is not his: `paypal.evil.top`; any name, before one that
+ * is made of words of trust: `discord.enable-2fa.com`.
  *
  * @param domain  The registrable part. What many people visit lends names to customers and partners: `netflix.fandom.com`.
  */
-export function beforeStranger({ labels, suffix }: Parts, domain: string, data: Catalogue): Lookalike | null {
+export function beforeStranger(parts: Parts, domain: string, data: Catalogue): Lookalike | null {
+  const { labels, label: own, suffix } = parts;
   if (labels.length < 2) return null;
   const isCheap = data.cheap.has(suffix);
   for (const label of labels.slice(0, -1)) {
-    const brand = guest(label, isCheap, data);
-    if (brand === null || data.isPopular(domain)) continue;
+    const brand = guest(label, isCheap, data) ?? (isBait(own, data) ? named(label, own, data) : undefined);
+    if (brand === undefined || data.isPopular(domain)) continue;
     return lookingLike(brand, `its name before ${domain}`, false);
   }
   return null;
 }
 
-function guest(label: string, isCheap: boolean, data: Catalogue): Brand | null {
+/** The same of a name that is joined to words: `exodussupport.evil.app`. */
+export function joinedBeforeStranger(parts: Parts, domain: string, data: Catalogue): Lookalike | null {
+  for (const label of parts.labels.slice(0, -1)) {
+    for (const text of label.includes("-") ? label.split("-") : [label]) {
+      const found = text.length < MIN_JOINED ? null : joinedIn(text, { ...parts, suffix: "", isHosting: false }, data);
+      if (found !== null && !data.isPopular(domain)) return found;
+    }
+  }
+  return null;
+}
+
+const MIN_JOINED = 9;
+
+function guest(label: string, isCheap: boolean, data: Catalogue): Brand | undefined {
   const whole = data.brands.get(label) ?? nameBehind(label, data)?.brand;
   if (whole !== undefined && isTelling(whole, isCheap)) return whole;
-  if (!label.includes("-")) return null;
+  if (!label.includes("-")) return undefined;
   for (const token of label.split("-")) {
     const part = data.brands.get(token);
     if (part === undefined || part.label.length < 4) continue;
@@ -29,7 +46,7 @@ function guest(label: string, isCheap: boolean, data: Catalogue): Brand | null {
     const isAsking = label.split("-").some((other) => other !== token && data.strongWords.has(other));
     if (isAsking && (part.weight === "distinct" || part.weight === "word")) return part;
   }
-  return null;
+  return undefined;
 }
 
 /** A name with another meaning, or a short one, may be a department's; where nobody pays for a name it hardly is. */
@@ -37,4 +54,20 @@ function isTelling({ isClosed, weight, label }: Brand, isCheap: boolean): boolea
   if (!isClosed) return false;
   if (weight === "distinct") return label.length > 3;
   return isCheap && (weight === "word" || (weight === "short" && label.length > 2));
+}
+
+/** A domain that is made of words of trust and nothing else stands behind a name to be its end. */
+function isBait(own: string, data: Catalogue): boolean {
+  const tokens = own.split("-");
+  const phrases = new Set(tokens.map((token) => phraseOf(token, data)));
+  if (!phrases.has("strong") || phrases.has(null)) return false;
+  return tokens.length > 1 || [...data.coreWords].some((word) => own !== word && own.includes(word));
+}
+
+function named(label: string, own: string, data: Catalogue): Brand | undefined {
+  const isCore = own.split("-").some((word) => data.coreWords.has(word));
+  return label
+    .split("-")
+    .flatMap((token) => data.brands.get(token) ?? [])
+    .find((brand) => isCopied(brand) || (brand.weight === "common" && isCore));
 }

@@ -6,7 +6,11 @@ import { isWord, phraseOf } from "./words.ts";
 
 const STATE_SITE = /\.(?:gov|go)\.[a-z]{2}$/u;
 
+/** Suffixes that a country gives to its companies. */
 const COMPANIES = /^com?\.[a-z]{2}$/u;
+
+/** What sites have before their names, with a dot. */
+const DOORS: ReadonlySet<string> = new Set(["h5", "m", "mobile", "wap", "web", "ww", "www", "wwww"]);
 
 /** Rule 5, with hyphens: its name beside a word that asks for trust. */
 export function besideWords(parts: Parts, data: Catalogue): Lookalike | null {
@@ -14,8 +18,6 @@ export function besideWords(parts: Parts, data: Catalogue): Lookalike | null {
   const isHosted = isCheapHosting(parts);
   for (const each of labels) {
     const isOwn = each === label;
-    const baited = isOwn ? undefined : brandBeforeBait(each, label, data);
-    if (baited !== undefined) return lookingLike(baited, `its name before ${label}`, false);
     if (!each.includes("-") || data.brands.has(each)) continue;
     const tokens = each.split("-");
     // Whether a word that asks for trust may be among them.
@@ -35,7 +37,8 @@ export function besideWords(parts: Parts, data: Catalogue): Lookalike | null {
       const isAnybodys = isOwn && (isHosting ? isHosted : !COMPANIES.test(suffix));
       // What a company keeps among its projects is called so by itself.
       if (isHosting && !isHosted && others.some((other) => data.corporateWords.has(other))) continue;
-      const told = strengthBeside(brand, { strong, word, others, isEnd, isCheap, isHosted, isAnybodys }, data);
+      const isDoor = isOwn && place === 1 && tokens.length === 2 && DOORS.has(tokens[0] ?? "");
+      const told = strengthBeside(brand, { strong, word, others, isEnd, isCheap, isHosted, isAnybodys, isDoor }, data);
       if (told === null) continue;
       const isExact = token === brand.label || pair !== undefined;
       const why = word === undefined ? "its name and a hyphen" : `its name beside ${word}`;
@@ -44,20 +47,6 @@ export function besideWords(parts: Parts, data: Catalogue): Lookalike | null {
     }
   }
   return null;
-}
-
-/** A name before a domain that is made of words of trust and nothing else: the domain stands there to be its end. */
-function brandBeforeBait(before: string, label: string, data: Catalogue): Brand | undefined {
-  if (!label.includes("-")) return undefined;
-  const named = before.split("-").flatMap((token) => data.brands.get(token) ?? []);
-  if (named.length === 0) return undefined;
-  const words = label.split("-");
-  const isBait =
-    words.every((word) => isWord(word, data) || data.fillers.has(word)) &&
-    words.some((word) => data.strongWords.has(word));
-  if (!isBait) return undefined;
-  const isCore = words.some((word) => data.coreWords.has(word));
-  return named.find((brand) => isCopied(brand) || (brand.weight === "common" && isCore));
 }
 
 /** A name that a word is joined to, or that has a slip: beside a word that asks for trust it is meant. */
@@ -85,12 +74,14 @@ interface Beside {
   readonly isHosted: boolean;
   /** Whether it stands in the part that anybody may register: no account of a company, no suffix of a country's companies. */
   readonly isAnybodys: boolean;
+  /** Whether it stands behind what stands before the dot of a site: `m-facebook`. */
+  readonly isDoor: boolean;
 }
 
 /** How much it tells that a name stands beside words; null: nothing. */
 function strengthBeside(
   { label, weight, country, isClosed }: Brand,
-  { strong, word, others, isEnd, isCheap, isHosted, isAnybodys }: Beside,
+  { strong, word, others, isEnd, isCheap, isHosted, isAnybodys, isDoor }: Beside,
   data: Catalogue,
 ): "strong" | "weak" | null {
   const { brands, coreWords, corporateWords, fillers, places, localWords } = data;
@@ -101,6 +92,7 @@ function strengthBeside(
       if (others.some((other) => fillers.has(other))) return "weak";
       if (isPlaced || isEnd || others.some((other) => brands.get(other)?.weight === "distinct")) return "weak";
       if (others.every((other) => phraseOf(other, data) !== null)) return "weak";
+      if (isDoor) return "weak";
       if (isClosed && isAnybodys && label.length > 3 && !others.some((other) => corporateWords.has(other)))
         return "weak";
       // Names of sites about it have such hyphens too.
@@ -110,6 +102,7 @@ function strengthBeside(
       return word !== undefined && isCheap ? "weak" : null;
     case "word":
       if (strong !== undefined) return "strong";
+      if (isDoor) return "weak";
       if (isClosed && isAnybodys && isHosted) return "weak";
       return word !== undefined ||
         others.includes("free") ||
@@ -124,6 +117,7 @@ function strengthBeside(
       return others.some((other) => coreWords.has(other)) ? "weak" : null;
     case "short":
       if (strong !== undefined && (country !== null || !localWords.has(strong))) return "strong";
+      if (isDoor) return "weak";
       if (isClosed && isAnybodys && isCheap) return "weak";
       return (word !== undefined || isPlaced) && (isCheap || country !== null) ? "weak" : null;
   }

@@ -13,7 +13,8 @@ export function joinedWithWords(parts: Parts, data: Catalogue): Lookalike | null
   return null;
 }
 
-function joinedIn(text: string, parts: Parts, data: Catalogue): Lookalike | null {
+/** What a text without hyphens is joined of. */
+export function joinedIn(text: string, parts: Parts, data: Catalogue): Lookalike | null {
   for (let start = 0; start <= text.length - 3; start += 1) {
     const hash = hashOf(text, start, start + 3);
     if (!data.starts.has(hash)) continue;
@@ -52,13 +53,15 @@ function joined(brand: Brand, sides: readonly string[], isCheap: boolean, data: 
     !isCheap && rests.every((side) => data.companyWords.has(side) || phraseOf(side, data) !== "strong");
   const isAsking = areWords && phrases.includes("strong") && !isCompanys;
   const why = `its name beside ${rest}`;
+  const isLent = isCheap && brand.isClosed && label.length > 5;
   if (weight !== "distinct") {
+    if (isLent && weight === "word") return lookingLike(brand, why, false);
     return isAsking && (weight !== "short" || rest.length > 3) ? lookingLike(brand, why, false) : null;
   }
   const isHome = country !== null && data.placesOf[country].includes(rest);
   const isPosing =
     label.length > 3 && rests.every((side) => side === "web" || (brand.isClosed && data.posingWords.has(side)));
   const isTold = isAsking || isPosing || isHome || /^\d{1,6}$/u.test(rest);
-  const isLikely = isCheap && (areWords || (brand.isClosed && label.length > 5));
+  const isLikely = isLent || (isCheap && areWords);
   return label.length > 3 && (isTold || isLikely) ? lookingLike(brand, why, false) : null;
 }

@@ -7,7 +7,7 @@ export function otherSuffix({ label, suffix, isAscii, isHosting }: Parts, data: 
   if (!isAscii && /\p{Script=Han}/u.test(label)) return chineseSuffix(label, suffix, data);
   const brand = data.brands.get(label);
   if (brand === undefined) return null;
-  const { weight, country } = brand;
+  const { weight, country, isClosed } = brand;
   if (isHosting) {
     const isTold = (weight === "distinct" || weight === "word") && !ACCOUNT_HOSTING.has(suffix);
     return isTold ? lookingLike(brand, `its name on ${suffix}`, false) : null;
@@ -17,7 +17,9 @@ export function otherSuffix({ label, suffix, isAscii, isHosting }: Parts, data: 
     const isTold = weight === "distinct" || weight === "known" || weight === "word";
     return isTold ? lookingLike(brand, why, false) : null;
   }
-  if (weight !== "distinct" || data.companySuffixes.has(suffix)) return null;
+  if (weight !== "distinct") return null;
+  if (isClosed && data.customerSuffixes.has(suffix)) return lookingLike(brand, why, false);
+  if (data.companySuffixes.has(suffix)) return null;
   // A company of the world has domains in every country, any company in its own.
   const end = suffix.split(".").at(-1) ?? "";
   const isCountry = end.length === 2 && !data.soldToAnybody.has(suffix);
