@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from "node:net";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, onTestFinished } from "vitest";
 import { signToken } from "../../src/access/tokens.ts";
 import { openPostgresStore } from "../../src/store/postgres/store.ts";
@@ -95,6 +96,55 @@ describe.skipIf(postgresMissing() !== null)("a gateway without its database", ()
     await alice.next("page");
     alice.ws.close();
     await gateway.stop();
+  });
+
+  test("[C5] is not ready while the server has too few connections, though some are served, and goes on by itself", async () => {
+    const url = new URL(await server.urlOf("slots"));
+    const operator = new pg.Client({ connectionString: url.href });
+    await operator.connect();
+    // Bounds hold for nobody who is a superuser.
+    await operator.query("CREATE ROLE plain LOGIN PASSWORD 'plain'");
+    await operator.query(`ALTER DATABASE ${url.pathname.slice(1)} OWNER TO plain`);
+    url.username = "plain";
+    url.password = "plain";
+    const gateway = await spawnServe(["--port", "0", "--resolve", "off", "--store", url.href], TEST_SECRET_TEXT);
+    onTestFinished(async () => {
+      await gateway.stop();
+      await operator.end();
+    });
+    const readyz = async () => (await fetch(`${gateway.http}/readyz`)).text();
+    const alice = await openRaw(gateway.ws);
+    alice.say({ type: "hello", id: "h", token: await signToken("alice", TEST_SECRET, 600, new Date()), device: "d" });
+    await alice.next("welcome");
+    alice.say({ type: "send", id: "first", key: "first", to: "bob", text: "served" });
+    const { conversation } = await alice.next("sent");
+    const { rows } = await operator.query<{ count: string }>(
+      "SELECT count(*) FROM pg_stat_activity WHERE usename = 'plain'",
+    );
+    await operator.query(`ALTER ROLE plain CONNECTION LIMIT ${rows[0]?.count ?? ""}`);
+    let sent = 0;
+    const writing = setInterval(() => {
+      sent += 1;
+      alice.say({ type: "send", id: `${sent}`, key: `${sent}`, to: conversation, text: "served" });
+      alice.say({
+        type: "send",
+        id: `n${sent}`,
+        key: `n${sent}`,
+        to: `other${sent}`,
+        text: "refused by three lanes of four",
+      });
+    }, 200);
+    onTestFinished(() => clearInterval(writing));
+    expect(await alice.next("error")).toMatchObject({ code: "storage", temporary: true });
+    await expect.poll(readyz, WITHIN).toBe("not ready: storage (53300)\n");
+    // Whoever has a connection is served all the while.
+    const served = alice.heard.filter(({ type }) => type === "sent").length;
+    await expect.poll(() => alice.heard.filter(({ type }) => type === "sent").length, WITHIN).toBeGreaterThan(served);
+    expect(await readyz()).toBe("not ready: storage (53300)\n");
+    await operator.query("ALTER ROLE plain CONNECTION LIMIT -1");
+    await expect.poll(readyz, WITHIN).toBe("ready\n");
+    clearInterval(writing);
+    alice.ws.close();
   });
 
   test("[C5] notices a database that is silent while nobody writes, and that it answers again", async () => {

@@ -22,6 +22,10 @@ const END_TIMEOUT_MS = 2_000;
 /** Conflicts with other writers after which a transaction is begun again. Source: PostgreSQL, appendix A, error codes. */
 const CONFLICT = new Set(["40001", "40P01", "23505"]);
 const MAX_TRIES = 4;
+/** `too_many_connections`: of the server, the database or the user. */
+export const NO_SLOT = "53300";
+/** Between two tries whether there is a connection again. */
+const SLOT_PROBE_MS = 1_000;
 /** `read_only_sql_transaction`. */
 const READ_ONLY = "25006";
 
@@ -80,7 +84,7 @@ const OPEN_FAULTS: Readonly<Record<string, DatabaseError["code"]>> = {
   "3F000": "no_schema",
   "42501": "no_right",
   "25006": "read_only",
-  "53300": "no_slot",
+  [NO_SLOT]: "no_slot",
 };
 
 /** What an error of the driver or the server is to those who opened the store. */
@@ -150,7 +154,51 @@ export interface Database {
   readonly ask: Ask;
   /** A transaction on a connection of its own, begun again on a conflict with other writers. */
   readonly transaction: <T>(run: (ask: Ask) => Promise<T>) => Promise<T>;
+  /** Since when the server has had no connection left for who reads; infinity: it has. Monotonic, milliseconds. */
+  noSlotSinceMs(): number;
   close(): Promise<void>;
+}
+
+/**
+ * Notes that the server has no connection left, and asks until it has one again: who reads may be served by the connections
+ * that are there, and says nothing of those that are not.
+ */
+function createSlotWatch(url: string) {
+  let sinceMs = Number.POSITIVE_INFINITY;
+  let timer: NodeJS.Timeout | null = null;
+  let isClosed = false;
+
+  async function probe(): Promise<void> {
+    timer = null;
+    const client = new pg.Client(configOf(url));
+    client.on("error", () => {});
+    const code = await client.connect().then(
+      () => null,
+      (error: unknown) => codeOf(error),
+    );
+    await endConnection(client);
+    if (code === NO_SLOT) probeLater();
+    else sinceMs = Number.POSITIVE_INFINITY;
+  }
+
+  function probeLater(): void {
+    if (isClosed || timer !== null) return;
+    timer = setTimeout(() => void probe(), SLOT_PROBE_MS);
+    timer.unref();
+  }
+
+  return {
+    sinceMs: () => sinceMs,
+    refused(error: unknown): void {
+      if (codeOf(error) !== NO_SLOT) return;
+      sinceMs = Math.min(sinceMs, performance.now());
+      probeLater();
+    },
+    close(): void {
+      isClosed = true;
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
 }
 
 /** The pool has one timeout for its queue and for connecting; a server that does not answer is waited for less long. */
@@ -171,9 +219,11 @@ export function openDatabase(url: string, connections: number, onFault: (error: 
   });
   // A connection that ends while nobody uses it: the pool opens another.
   pool.on("error", onFault);
+  const slots = createSlotWatch(url);
 
   async function connected<T>(run: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await pool.connect().catch((error: unknown) => {
+      slots.refused(error);
       throw unavailable(error);
     });
     // The pool listens only to connections that nobody uses: the end of one between two statements would end the program.
@@ -222,6 +272,10 @@ export function openDatabase(url: string, connections: number, onFault: (error: 
         }
       }
     },
-    close: () => endConnection(pool),
+    noSlotSinceMs: () => slots.sinceMs(),
+    close() {
+      slots.close();
+      return endConnection(pool);
+    },
   };
 }

@@ -2,7 +2,7 @@ import pg from "pg";
 import type { Client } from "pg";
 import { StoreError } from "../store-error.ts";
 import type { Ask } from "./connection.ts";
-import { askOf, codeOf, configOf, endConnection, isRefusal, unavailable, verify } from "./connection.ts";
+import { askOf, codeOf, configOf, endConnection, isRefusal, NO_SLOT, unavailable, verify } from "./connection.ts";
 
 /** Writes of one kind that go to the server in one call. */
 export interface BatchKind<Item, Result> {
@@ -54,6 +54,8 @@ export interface Lanes {
   /** Resolves in the order of the calls of one lane. */
   write<Item, Result>(kind: BatchKind<Item, Result>, lane: string, item: Item): Promise<Result>;
   trouble(): LaneTrouble;
+  /** Since when the server has had no connection left for one of them; infinity: each has its own. Monotonic, milliseconds. */
+  noSlotSinceMs(): number;
   close(): Promise<void>;
 }
 
@@ -90,6 +92,10 @@ export function createLanes(url: string, count: number): Lanes {
       // All lanes lead to one server, and one that failed is probed until it writes again.
       const failed = lanes.flatMap((lane) => lane.failure() ?? []).toSorted((a, b) => a.sinceMs - b.sinceMs);
       return { because: null, sinceMs: Number.POSITIVE_INFINITY, ...failed[0], wroteAtMs };
+    },
+    noSlotSinceMs() {
+      const refused = lanes.flatMap((lane) => lane.failure() ?? []).filter(({ because }) => because === NO_SLOT);
+      return Math.min(...refused.map(({ sinceMs }) => sinceMs));
     },
     async close() {
       await Promise.all(lanes.map((lane) => lane.close()));

@@ -304,7 +304,7 @@ function storeIn(url: string, database: Database, pulse: Pulse, firstEpoch: stri
       }),
     rememberDevice: (device, at) => marks.write(DEVICES, MARK_LANE, { device, at }),
     devices: (user) => users.devices(ask, user),
-    health: () => healthOf(lanes, pulse),
+    health: () => healthOf(lanes, pulse, [lanes, marks, database]),
     skewMs: () => pulse.skewMs(),
     async close() {
       await Promise.all(opening.values());
