@@ -35,8 +35,17 @@ export interface ProxySite {
 }
 
 /** The shipped configuration with this test's ports and certificate, and not another word changed. */
-export function shippedConfig(program: ProxyProgram, { port, plainPort, gatewayPort, pem }: ProxySite): string {
-  const file = program === "nginx" ? "nginx.conf" : "haproxy.cfg";
+export function shippedConfig(program: ProxyProgram, site: ProxySite): string {
+  return shippedFile(program === "nginx" ? "nginx.conf" : "haproxy.cfg", site);
+}
+
+/** The one for several gateways, which it names `gateway-1:8080` and so on. */
+export function shippedClusterConfig(program: ProxyProgram, ports: readonly number[], site: ProxySite): string {
+  const text = shippedFile(program === "nginx" ? "nginx-cluster.conf" : "haproxy-cluster.cfg", site);
+  return text.replaceAll(/gateway-(\d):8080/gu, (_, number: string) => `127.0.0.1:${ports[Number(number) - 1]}`);
+}
+
+function shippedFile(file: string, { port, plainPort, gatewayPort, pem }: ProxySite): string {
   const text = readFileSync(new URL(`../../../deploy/${file}`, import.meta.url), "utf8")
     .replaceAll(/:443\b|\b443(?= ssl)/gu, (found) => found.replace("443", `${port}`))
     .replaceAll(/(?<=listen |:)80(?=;|\n)/gu, `${plainPort}`)
