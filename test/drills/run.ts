@@ -3,6 +3,7 @@ import type { Drill } from "./drill.ts";
 import { drill as fuzz } from "./fuzz.drill.ts";
 import { drill as kill } from "./kill.drill.ts";
 import { drill as mutation } from "./mutation.drill.ts";
+import { drill as rolling } from "./rolling.drill.ts";
 
 /** `npm run drill -- NAME [OPTIONS]`: exits with 0 when all was as promised, 1 when not, 2 on wrong use, which a list of them answers. */
 const DRILLS = new Map<string, Drill>([
@@ -10,6 +11,7 @@ const DRILLS = new Map<string, Drill>([
   ["cluster", cluster],
   ["fuzz", fuzz],
   ["mutation", mutation],
+  ["rolling", rolling],
 ]);
 
 const [name = "", ...argv] = process.argv.slice(2);
