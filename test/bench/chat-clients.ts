@@ -10,7 +10,7 @@ export interface Load {
 /** A connected client that has been greeted. Of a frame it looks at the first bytes only, so that it weighs the same for every peer. */
 export async function enter(peer: Peer, server: Spawned, user: string): Promise<WebSocket> {
   const words = await peer.greeting(user);
-  const ws = new WebSocket(peer.url(server), peer.subprotocol ?? [], { perMessageDeflate: false });
+  const ws = new WebSocket(peer.url(server, user), peer.subprotocol ?? [], { perMessageDeflate: false });
   await new Promise<void>((resolve, reject) => {
     let said = 0;
     const sayNext = () => {
@@ -127,25 +127,37 @@ export async function rateOf(
 export async function latenciesAt(
   peer: Peer,
   server: Spawned,
-  { pairs, text }: Load,
+  load: Load,
   rate: number,
   seconds: number,
 ): Promise<Float64Array> {
+  return (await pacedAt(peer, server, load, rate, seconds)).read;
+}
+
+/** The same, to the reader and to the sender's own acknowledgement, each sorted. Milliseconds. */
+export async function pacedAt(
+  peer: Peer,
+  server: Spawned,
+  { pairs, text }: Load,
+  rate: number,
+  seconds: number,
+): Promise<{ readonly sent: Float64Array; readonly read: Float64Array }> {
   const sockets = await enterPairs(peer, server, pairs);
   const total = Math.floor(rate * (WARM_UP_SECONDS + seconds));
-  const latencies: number[] = [];
-  let read = 0;
+  const latencies = { sent: [] as number[], read: [] as number[] };
+  let left = 2 * total;
   await new Promise<void>((resolve) => {
-    const due = sockets.map((): number[] => []);
+    const due = sockets.map(() => ({ sent: [] as number[], read: [] as number[] }));
+    const came = (index: number, what: "sent" | "read"): void => {
+      const dueAtMs = due[index]?.[what].shift() ?? 0;
+      if (dueAtMs >= start + WARM_UP_SECONDS * 1_000) latencies[what].push(performance.now() - dueAtMs);
+      left -= 1;
+      if (left === 0) resolve();
+    };
     const writers = sockets.map((ofPair, index) =>
       pairOf(peer, ofPair, `reader${index}`, text, {
-        acknowledged() {},
-        read() {
-          const dueAtMs = due[index]?.shift() ?? 0;
-          if (dueAtMs >= start + WARM_UP_SECONDS * 1_000) latencies.push(performance.now() - dueAtMs);
-          read += 1;
-          if (read === total) resolve();
-        },
+        acknowledged: () => came(index, "sent"),
+        read: () => came(index, "read"),
       }),
     );
     const start = performance.now();
@@ -155,7 +167,8 @@ export async function latenciesAt(
       for (; said < total; said += 1) {
         const dueAtMs = start + (said / rate) * 1_000;
         if (dueAtMs > nowMs) break;
-        due[said % pairs]?.push(dueAtMs);
+        due[said % pairs]?.sent.push(dueAtMs);
+        due[said % pairs]?.read.push(dueAtMs);
         writers[said % pairs]?.say();
       }
       if (said < total) setTimeout(sayDue, 1);
@@ -163,7 +176,7 @@ export async function latenciesAt(
     sayDue();
   });
   for (const ws of sockets.flat()) ws.terminate();
-  return Float64Array.from(latencies).sort();
+  return { sent: Float64Array.from(latencies.sent).sort(), read: Float64Array.from(latencies.read).sort() };
 }
 
 export function percentile(sorted: Float64Array, share: number): number {

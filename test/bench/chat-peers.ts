@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import { signToken } from "../../src/access/tokens.ts";
+import type { NatsServer } from "../support/programs/nats-server.ts";
 import type { PostgresServer } from "../support/programs/postgres-server.ts";
 import type { Spawned } from "../support/programs/spawn-listening.ts";
 import { spawnListening } from "../support/programs/spawn-listening.ts";
@@ -9,7 +10,8 @@ import { TEST_SECRET_TEXT } from "../support/secret.ts";
 /** What one client says to a server and hears from it, as text frames; frames are told apart by how they begin. */
 interface Wire {
   readonly subprotocol: string | undefined;
-  url(server: Spawned): string;
+  /** Where a user goes, whose name ends in a number; with several gateways not everybody goes to one. */
+  url(server: Spawned, user?: string): string;
   /** Said one after the other, each after an answer to the one before. */
   greeting(user: string): Promise<readonly string[]>;
   send(number: number, key: string, to: string, text: string): string;
@@ -58,6 +60,38 @@ export function hutongOnPostgres(server: PostgresServer): Peer {
     name: "hutong serve on PostgreSQL, on disk",
     isDurable: true,
     start: async (folder, port = 0) => serve(["--store", await server.urlOf(basename(folder).toLowerCase())], port),
+  };
+}
+
+/**
+ * Several on one database, which tell each other by NATS. With two each pair's writer and reader are on different ones, and each
+ * gateway has as many writers as the other.
+ */
+export function hutongTogether(server: PostgresServer, nats: NatsServer, count: number): Peer {
+  const running = new WeakMap<Spawned, readonly Spawned[]>();
+  return {
+    ...hutongWire,
+    name: count === 1 ? "hutong on PostgreSQL and NATS, one gateway" : `the same, ${count} gateways`,
+    isDurable: true,
+    url(first, user = "") {
+      const gateways = running.get(first) ?? [];
+      const number = Number(/\d*$/u.exec(user)?.[0]) + (user.startsWith("reader") ? 1 : 0);
+      return gateways[number % gateways.length]?.ws ?? first.ws;
+    },
+    async start(folder, port = 0) {
+      const name = basename(folder).toLowerCase();
+      const bus = `${nats.url}/${name.replaceAll(/[^\w-]/gu, "")}`;
+      const place = ["--store", await server.urlOf(name), "--bus", bus];
+      const first = await serve(place, port);
+      const all = [first];
+      while (all.length < count) all.push(await serve(place, 0));
+      const together: Spawned = {
+        ...first,
+        kill: async () => void (await Promise.all(all.map((each) => each.kill()))),
+      };
+      running.set(together, all);
+      return together;
+    },
   };
 }
 
