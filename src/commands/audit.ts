@@ -56,6 +56,7 @@ export const audit: Command = {
       found.silentRules,
       found.missing,
       found.unequal,
+      found.unusedMeant,
       found.pagelessInPlace,
       found.olderThanSources,
       found.distantDates,

@@ -51,6 +51,12 @@ export function auditHtml(audit: Audit, { rulebook, tables, events, made, locale
         )}
       </dl>
       ${groups.slice(0, 1).map(({ witness }) => exampleHtml(witness, telling))}`;
+  const meantHtml = (treatment: UnequalTreatment): Html =>
+    html`${unequalHtml(treatment)}
+    ${treatment.meantBy.map(
+      ({ edition, rule, why }) =>
+        html`<p>${said.meantBy}${edition} <code>${rule}</code>${marks.colon}${bidi(why[locale])}</p>`,
+    )}`;
   const ofEdition = ({ edition, scope, witness }: InEdition): Html =>
     html`<p class="soft">${parts.edition} <code>${edition}</code></p>
       ${scopeHtml(scope, telling)} ${exampleHtml(witness, telling)}`;
@@ -87,11 +93,20 @@ export function auditHtml(audit: Audit, { rulebook, tables, events, made, locale
         listHtml(unequal, said.unequal, unequalHtml),
       ],
     },
-    ...audit.obligations.map(({ rulebook: book, edition, obligation, breaches }): Section => ({
+    counted("meant", said.meant, audit.meant, meantHtml),
+    counted(
+      "unused-meant",
+      said.unusedMeant,
+      audit.unusedMeant,
+      ({ edition, rule }) => html`<p>${edition}${marks.colon}<code>${rule}</code></p>`,
+    ),
+    ...audit.obligations.map(({ rulebook: book, edition, obligation, breaches, meant }): Section => ({
       id: `held-${edition}-${obligation.id}`,
       title: said.held(obligation.id, `${book}@${edition}`, countText(breaches, telling)),
       body: html`<p>${bidi(obligation.reason[locale])}</p>
-        ${listHtml(breaches, { lead: "", none: said.kept }, unequalHtml)}`,
+        ${listHtml(breaches, { lead: "", none: said.kept }, unequalHtml)}
+        ${meant.length === 0 ? "" : html`<p>${said.meant.title(countText(meant, telling))}</p>`}
+        ${meant.length === 0 ? "" : listHtml(meant, { lead: "", none: "" }, meantHtml)}`,
     })),
     counted("silent", said.silent, silentRules, ({ edition, rule, hiddenBy }) => {
       const why = hiddenBy.length === 0 ? said.excluded : said.hiddenBy(hiddenBy.join(marks.comma));
@@ -174,6 +189,7 @@ function summaryHtml(audit: Audit, telling: Telling): Html {
       [said.pageless, audit.pagelessInPlace],
       [said.missing, audit.missing],
       [said.older, audit.olderThanSources],
+      [said.unusedMeant, audit.unusedMeant],
       [said.ahead, audit.distantDates],
       [said.tests, audit.unfitTests],
     ] as const

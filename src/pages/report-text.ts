@@ -108,9 +108,9 @@ function partiesText(who: readonly string[]): string {
 }
 
 /** Every scope that an audit speaks of. */
-export function scopesOf({ unequal, defaultOnly, pagelessInPlace, obligations }: Audit): Scope[] {
-  const breaches = obligations.flatMap((each) => each.breaches);
-  return [...unequal, ...defaultOnly, ...pagelessInPlace, ...breaches].map(({ scope }) => scope);
+export function scopesOf({ unequal, meant, defaultOnly, pagelessInPlace, obligations }: Audit): Scope[] {
+  const breaches = obligations.flatMap((each) => [...each.breaches, ...each.meant]);
+  return [...unequal, ...meant, ...defaultOnly, ...pagelessInPlace, ...breaches].map(({ scope }) => scope);
 }
 
 /** An audit as plain text, at most 80 columns wide where its words allow. */
@@ -165,7 +165,14 @@ export function auditText(audit: Audit): string {
   section(lines, "Unequal treatment: links that differ in their owner alone", audit.unequal, (treatment, index) =>
     unequalLines(treatment, index, telling),
   );
-  for (const { rulebook, edition, obligation, breaches } of audit.obligations) {
+  section(lines, "Unequal treatment that rules mean", audit.meant, (treatment, index) => [
+    ...unequalLines(treatment, index, telling),
+    ...meantLines(treatment),
+  ]);
+  section(lines, "Rules that mean unequal treatment of which there is none", audit.unusedMeant, ({ edition, rule }) =>
+    wrapped(`  ${edition} `, rule),
+  );
+  for (const { rulebook, edition, obligation, breaches, meant } of audit.obligations) {
     section(
       lines,
       `Held to ${obligation.id} of ${rulebook}@${edition}, broken`,
@@ -173,6 +180,11 @@ export function auditText(audit: Audit): string {
       (treatment, index) => unequalLines(treatment, index, telling),
       wrapped("  ", obligation.reason.en),
     );
+    if (meant.length > 0)
+      section(lines, `Of ${obligation.id} meant by rules`, meant, (treatment, index) => [
+        ...unequalLines(treatment, index, telling),
+        ...meantLines(treatment),
+      ]);
   }
   section(lines, "Edges of dates and versions", audit.boundaries, (boundary) => [boundaryLine(boundary, offset)]);
   section(
@@ -214,6 +226,10 @@ function unequalLines(
     ...groups.flatMap(({ verdict, who }) => wrapped("      ", `${partiesText(who)}: ${verdictText(verdict)}`)),
     ...(provided === "" ? [] : wrapped("      if ", provided)),
   ];
+}
+
+function meantLines({ meantBy }: UnequalTreatment): string[] {
+  return meantBy.flatMap(({ edition, rule, why }) => wrapped("      meant by ", `${edition} ${rule}: ${why.en}`));
 }
 
 function boundaryLine({ edition, variable, before, on, changesVerdicts }: Boundary, offset: string): string {

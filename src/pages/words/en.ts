@@ -194,6 +194,17 @@ export const en: PageWords = {
       none: "No rule begins before its sources.",
     },
     firstSource: (from, earliest) => `from ${from}; its first source is of ${earliest}`,
+    meant: {
+      title: (count) => `Unequal treatment that rules mean: ${count ?? "none"}`,
+      lead: "",
+      none: "No rule means unequal treatment.",
+    },
+    meantBy: "meant by ",
+    unusedMeant: {
+      title: (count) => `Rules that mean unequal treatment of which there is none: ${count ?? "none"}`,
+      lead: "",
+      none: "Every rule that means unequal treatment brings some about.",
+    },
     ahead: {
       title: (count) => `Dates far ahead, most likely mistyped: ${count ?? "none"}`,
       lead: "",

@@ -194,6 +194,17 @@ export const id: PageWords = {
       none: "Tidak ada aturan yang mulai sebelum sumbernya.",
     },
     firstSource: (from, earliest) => `sejak ${from}; sumber pertamanya bertanggal ${earliest}`,
+    meant: {
+      title: (count) => `Perlakuan tidak setara yang disengaja oleh aturan: ${count ?? "tidak ada"}`,
+      lead: "",
+      none: "Tidak ada aturan yang menyengaja perlakuan tidak setara.",
+    },
+    meantBy: "disengaja oleh ",
+    unusedMeant: {
+      title: (count) => `Aturan yang menyengaja perlakuan tidak setara yang tidak ada: ${count ?? "tidak ada"}`,
+      lead: "",
+      none: "Setiap aturan yang menyengajanya memang menimbulkannya.",
+    },
     ahead: {
       title: (count) => `Tanggal yang terlalu jauh, kemungkinan salah ketik: ${count ?? "tidak ada"}`,
       lead: "",

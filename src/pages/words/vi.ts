@@ -194,6 +194,17 @@ export const vi: PageWords = {
       none: "Không quy tắc nào bắt đầu trước nguồn của nó.",
     },
     firstSource: (from, earliest) => `từ ${from}; nguồn đầu tiên là của ${earliest}`,
+    meant: {
+      title: (count) => `Đối xử không bình đẳng mà quy tắc chủ ý: ${count ?? "không có"}`,
+      lead: "",
+      none: "Không quy tắc nào chủ ý đối xử không bình đẳng.",
+    },
+    meantBy: "chủ ý theo ",
+    unusedMeant: {
+      title: (count) => `Quy tắc chủ ý đối xử không bình đẳng mà không có: ${count ?? "không có"}`,
+      lead: "",
+      none: "Mọi quy tắc chủ ý điều đó đều thực sự gây ra.",
+    },
     ahead: {
       title: (count) => `Ngày quá xa, nhiều khả năng gõ nhầm: ${count ?? "không có"}`,
       lead: "",

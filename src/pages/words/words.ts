@@ -99,6 +99,10 @@ export interface PageWords {
     readonly noReasonIn: (locale: string) => string;
     readonly older: CountedWords;
     readonly firstSource: (from: string, earliest: string) => string;
+    readonly meant: CountedWords;
+    /** Before the rule that means it. */
+    readonly meantBy: string;
+    readonly unusedMeant: CountedWords;
     readonly ahead: CountedWords;
     /** What a date that lies far ahead is of. */
     readonly distant: Readonly<Record<"from" | "until" | "source", (date: string) => string>>;

@@ -189,6 +189,17 @@ export const zhCn: PageWords = {
       none: "没有规则早于其来源。",
     },
     firstSource: (from, earliest) => `自 ${from} 起；最早来源为 ${earliest}`,
+    meant: {
+      title: (count) => `规则有意为之的不平等对待：${count === null ? "无" : `${count} 处`}`,
+      lead: "",
+      none: "没有规则有意不平等对待。",
+    },
+    meantBy: "有意为之：",
+    unusedMeant: {
+      title: (count) => `声明有意但并无不平等对待的规则：${count === null ? "无" : `${count} 条`}`,
+      lead: "",
+      none: "凡声明有意的规则都确有不平等对待。",
+    },
     ahead: {
       title: (count) => `过于遥远、多半写错的日期：${count === null ? "无" : `${count} 处`}`,
       lead: "",

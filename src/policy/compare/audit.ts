@@ -76,6 +76,11 @@ export interface Boundary {
   readonly witness: Witness | null;
 }
 
+export interface UnusedMeant {
+  readonly edition: string;
+  readonly rule: string;
+}
+
 /** What is to be known of a rulebook, over every input it can tell apart. */
 export interface Audit {
   readonly rulebook: string;
@@ -98,6 +103,10 @@ export interface Audit {
   readonly distantDates: readonly DistantDate[];
   readonly unfitTests: readonly UnfitTest[];
   readonly unequal: readonly UnequalTreatment[];
+  /** Unequal treatment that rules mean by their own word. */
+  readonly meant: readonly UnequalTreatment[];
+  /** Rules that say `meant` and mean no unequal treatment that there is. */
+  readonly unusedMeant: readonly UnusedMeant[];
   /** Obligations of another book, and where this one breaks them; none where it was held to no book. */
   readonly obligations: readonly ObligationCheck[];
 }
@@ -120,6 +129,13 @@ export function auditRulebook(rulebook: Rulebook, options: AuditOptions = {}): A
   const survey = openSurvey([whole], options.apps ?? []);
   const maxStatements = options.maxStatements ?? 500;
   const inputs = survey.diagrams.satCount(survey.diagrams.and(survey.feasible, survey.termOf(whole)));
+  const unequal = unequalTreatments(survey, whole, survey.termOf(whole), maxStatements);
+  const meant = unequal.filter(({ meantBy }) => meantBy.length > 0);
+  const obligations =
+    options.against === undefined
+      ? []
+      : checkObligations(whole, options.against, { apps: options.apps ?? [], maxStatements });
+  const intended = [...meant, ...obligations.flatMap((each) => each.meant)];
   return {
     rulebook: subjectName(whole),
     offset: offsetOf(rulebook.editions[0].fromText),
@@ -144,12 +160,18 @@ export function auditRulebook(rulebook: Rulebook, options: AuditOptions = {}): A
       options.asOf === undefined ? [] : distantDates(edition, options.asOf),
     ),
     unfitTests: rulebook.editions.flatMap((edition) => unfitTests(survey, rulebook, edition)),
-    unequal: unequalTreatments(survey, whole, survey.termOf(whole), maxStatements),
-    obligations:
-      options.against === undefined
-        ? []
-        : checkObligations(whole, options.against, { apps: options.apps ?? [], maxStatements }),
+    unequal: unequal.filter(({ meantBy }) => meantBy.length === 0),
+    meant,
+    unusedMeant: rulebook.editions.flatMap((edition) => unusedMeant(edition, intended)),
+    obligations,
   };
+}
+
+function unusedMeant({ id, rules }: Edition, intended: readonly UnequalTreatment[]): UnusedMeant[] {
+  const used = new Set(intended.flatMap(({ meantBy }) => meantBy).map(({ edition, rule }) => `${edition} ${rule}`));
+  return rules
+    .filter(({ id: rule, meant }) => meant !== null && !used.has(`${id} ${rule}`))
+    .map(({ id: rule }) => ({ edition: id, rule }));
 }
 
 /** Inputs that exist on the days of an edition. */

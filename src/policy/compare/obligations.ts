@@ -12,6 +12,8 @@ export interface ObligationCheck {
   readonly obligation: Obligation;
   /** Where the audited book breaks it; none where it keeps it. */
   readonly breaches: readonly UnequalTreatment[];
+  /** Where it breaks it and a rule of its own means that. */
+  readonly meant: readonly UnequalTreatment[];
 }
 
 /**
@@ -32,12 +34,16 @@ export function checkObligations(
   );
   return against.editions.flatMap((edition) => {
     const days = diagrams.and(survey.termOf(audited), survey.daysOf(against, edition));
-    return edition.obligations.map((obligation) => ({
-      rulebook: subjectName(obliging),
-      edition: edition.id,
-      obligation,
-      breaches: breachesOf(survey, { audited, edition, obligation, days, opened, maxStatements }),
-    }));
+    return edition.obligations.map((obligation) => {
+      const broken = breachesOf(survey, { audited, edition, obligation, days, opened, maxStatements });
+      return {
+        rulebook: subjectName(obliging),
+        edition: edition.id,
+        obligation,
+        breaches: broken.filter(({ meantBy }) => meantBy.length === 0),
+        meant: broken.filter(({ meantBy }) => meantBy.length > 0),
+      };
+    });
   });
 }
 

@@ -15,10 +15,13 @@ import {
   verdictOf,
   wordCell,
 } from "./survey.ts";
+import type { Edition, Rule } from "../rulebook/rulebook.ts";
 import { CLASSES, RELATIONS } from "../vocabulary.ts";
 
 /** More than there are verdicts. */
 const RELATION_STEP = 16;
+/** More than there are verdicts and relations. */
+const MEANT_STEP = RELATION_STEP * 8;
 
 /** Links that differ in nothing but whose they are, and get different verdicts. */
 export interface UnequalTreatment {
@@ -27,6 +30,14 @@ export interface UnequalTreatment {
   readonly scope: Scope;
   /** Who gets what. At least two. */
   readonly groups: readonly UnequalGroup[];
+  /** Rules that mean it, by their own word: without the links they decide about all fare alike. None: nobody means it. */
+  readonly meantBy: readonly MeantBy[];
+}
+
+export interface MeantBy {
+  readonly edition: string;
+  readonly rule: string;
+  readonly why: Rule["reason"];
 }
 
 export interface UnequalGroup {
@@ -128,9 +139,10 @@ function unequalIn(survey: Survey, question: Question): UnequalTreatment[] {
     return classCell === null ? own : diagrams.restrict(own, LEVEL.class, classCell);
   };
   const { sameness } = question;
+  const { verdicts, meaning } = meantVerdicts(survey, question);
   const profile = parties.reduce<NodeRef>((all, party) => {
     const own = overSpans(survey, party.relations, ({ relation }) => {
-      const own = ofParty(question.verdicts, party, relation);
+      const own = ofParty(verdicts, party, relation);
       return sameness.asksRelation ? diagrams.map(own, (code) => code + relation * RELATION_STEP) : own;
     });
     return diagrams.combine(all, own, listWith);
@@ -152,13 +164,16 @@ function unequalIn(survey: Survey, question: Question): UnequalTreatment[] {
   const found: UnequalTreatment[] = [];
   for (const place of diagrams.count(profile).keys()) {
     const list = lists[place] ?? [];
-    if (list.every((verdict) => verdict === list[0])) continue;
-    const treatments = list.flatMap((code): Treatment[] => {
-      const verdict = verdictOf(code % RELATION_STEP);
-      const relation = sameness.asksRelation ? (RELATIONS[Math.floor(code / RELATION_STEP)] ?? null) : null;
-      return verdict === null ? [] : [{ verdict, relation }];
-    });
-    if (!sameness.isBroken(treatments)) continue;
+    const plain = list.map((code) => code % MEANT_STEP);
+    if (plain.every((verdict) => verdict === plain[0])) continue;
+    const isUnequal = (codes: readonly number[]): boolean =>
+      codes.some((code) => code !== codes[0]) &&
+      sameness.isBroken(codes.flatMap((code) => treatmentOf(code, sameness)));
+    if (!isUnequal(plain)) continue;
+    const isMeant = !isUnequal(list.filter((code) => code < MEANT_STEP));
+    const meantBy = isMeant
+      ? [...new Set(list.map((code) => Math.floor(code / MEANT_STEP)))].flatMap((place) => meaning[place - 1] ?? [])
+      : [];
     const target = [days, speaksOfAll].reduce(
       (all, part) => diagrams.and(all, part),
       diagrams.map(profile, (value) => (value === place ? 1 : 0)),
@@ -170,9 +185,9 @@ function unequalIn(survey: Survey, question: Question): UnequalTreatment[] {
       maxCubes: Math.max(0, question.maxStatements - found.length),
     });
     for (const { cube, assignment } of cubes) {
-      const groups = [...new Set(list)].flatMap((code): UnequalGroup[] => {
+      const groups = [...new Set(plain)].flatMap((code): UnequalGroup[] => {
         const verdict = verdictOf(code % RELATION_STEP);
-        const members = parties.filter((_, index) => list[index] === code);
+        const members = parties.filter((_, index) => plain[index] === code);
         const [first] = members;
         if (verdict === null || first === undefined) return [];
         const at = [...assignment];
@@ -183,10 +198,33 @@ function unequalIn(survey: Survey, question: Question): UnequalTreatment[] {
           { verdict, who: withoutRepeats(members.flatMap(({ names }) => names)), witness: witnessAt(survey, at) },
         ];
       });
-      if (groups.length > 1) found.push({ class: question.class, scope: scopeOf(survey, cube, dayCells), groups });
+      if (groups.length > 1)
+        found.push({ class: question.class, scope: scopeOf(survey, cube, dayCells), groups, meantBy });
     }
   }
   return found;
+}
+
+function treatmentOf(code: number, { asksRelation }: Sameness): Treatment[] {
+  const verdict = verdictOf(code % RELATION_STEP);
+  const relation = asksRelation ? (RELATIONS[Math.floor(code / RELATION_STEP)] ?? null) : null;
+  return verdict === null ? [] : [{ verdict, relation }];
+}
+
+/** The verdicts, each with the place of the rule that means it, from 1, times `MEANT_STEP`; 0 where none does. */
+function meantVerdicts(survey: Survey, { verdicts, subject }: Question): { verdicts: NodeRef; meaning: MeantBy[] } {
+  const { diagrams } = survey;
+  const meaning: MeantBy[] = [];
+  const places = new Map<number, number>();
+  const editions: readonly Edition[] = subject.edition === null ? subject.rulebook.editions : [subject.edition];
+  for (const [index, { edition, rule }] of survey.decidingRules.entries()) {
+    if (rule === null || rule.meant === null || !editions.includes(edition)) continue;
+    places.set(index, meaning.push({ edition: edition.id, rule: rule.id, why: rule.meant }));
+  }
+  // Most books mean nothing: their verdicts are taken as they are.
+  if (meaning.length === 0) return { verdicts, meaning };
+  const meant = diagrams.map(survey.rulesOf(subject), (index) => places.get(index) ?? 0);
+  return { verdicts: diagrams.combine(verdicts, meant, (code, place) => code + place * MEANT_STEP), meaning };
 }
 
 /** `rival taobao` says nothing beside `rival`. */

@@ -39,6 +39,8 @@ export interface Rule extends Outcome {
   readonly whenSource: WhenSource;
   /** Apps whose links were tested; the rule is inferred for others. Null: `basis` holds for every link. */
   readonly testedApps: readonly string[] | null;
+  /** Why its links fare otherwise than other owners' on purpose; null: nobody says so. */
+  readonly meant: Outcome["reason"] | null;
   /** What an unresolved link gets where this rule fits; null: the edition's `unresolved`, unless `action` is closed anyway. */
   readonly onUnresolved: Outcome | null;
 }
@@ -231,6 +233,7 @@ function toEdition(
       when: toCondition(when),
       whenSource: when,
       testedApps: rule.testedApps ?? null,
+      meant: rule.meant === undefined ? null : reasonOf(rule.meant).reason,
       onUnresolved:
         onUnresolved === undefined
           ? null

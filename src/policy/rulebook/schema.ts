@@ -85,6 +85,12 @@ const ruleShape = {
     .meta({ description: "Apps whose links were tested; for the links of others a `tested` rule is `inferred`" })
     .optional(),
   reason: reasonSchema,
+  meant: reasonSchema
+    .meta({
+      description:
+        "Why links of this rule fare otherwise than those of other owners on purpose; an audit tells that apart",
+    })
+    .optional(),
   citations: citations.optional(),
 };
 

@@ -309,3 +309,64 @@ ${book.slice(latest)}`;
   ]);
   expect(missing.map(({ rule }) => rule)).toEqual(["against-one"]);
 });
+
+/** The miit book with a rule that closes one owner's links in groups, and what that rule says beside. */
+function closedToOne(beside: string): ReturnType<typeof parseRulebook> {
+  const book = rulebookText("miit");
+  const latest = book.lastIndexOf("      - lawful-link");
+  expect(latest).toBeGreaterThan(0);
+  return parseRulebook(
+    `${book.slice(0, latest)}      - id: against-one
+        when: { owner: alibaba, chat: group }
+        then: { action: open_externally }
+        basis: written
+        citations: [F1]
+        reason: { en: Closed. }
+        ${beside}
+${book.slice(latest)}`,
+    "miit.yaml",
+  );
+}
+
+test("unequal treatment that its rule means is told apart, with why, also against an obligation", () => {
+  const [plain, meant] = [closedToOne(""), closedToOne("meant: { en: Their contract ended. }")].map((rulebook) =>
+    auditRulebook(rulebook, { apps: KNOWN_APPS, against: miit.rulebook }),
+  );
+  if (plain === undefined || meant === undefined) throw new Error("two audits");
+  expect([plain.unequal.length > 0, plain.meant, plain.unusedMeant]).toEqual([true, [], []]);
+  expect([meant.unequal, meant.unusedMeant]).toEqual([[], []]);
+  const bare = (all: typeof plain.unequal) => all.map(({ class: cls, scope, groups }) => ({ cls, scope, groups }));
+  expect(bare(meant.meant)).toEqual(bare(plain.unequal));
+  const why = expect.objectContaining({ en: "Their contract ended." }) as unknown;
+  for (const { meantBy } of meant.meant) expect(meantBy).toEqual([{ edition: "2022-03-03", rule: "against-one", why }]);
+  const broken = ({ obligations }: typeof plain) =>
+    obligations.map(({ obligation, breaches, meant: intended }) => [obligation.id, breaches.length, intended.length]);
+  expect(broken(plain).some(([, breaches]) => Number(breaches) > 0)).toBe(true);
+  expect(broken(meant)).toEqual(broken(plain).map(([id, breaches]) => [id, 0, breaches]));
+  const text = auditText(meant).replaceAll(/\s+/gu, " ");
+  expect(text).toContain("meant by 2022-03-03 against-one: Their contract ended.");
+});
+
+test("what no rule means stays told beside what one means, and a rule that means nothing there is, is named", () => {
+  // Meant is Alibaba's treatment in groups; Douyin's, in the same groups, is not.
+  const text = rulebookText("miit");
+  const latest = text.lastIndexOf("      - lawful-link");
+  const rule = (id: string, when: string, beside: string) =>
+    `      - { id: ${id}, when: ${when}, then: { action: open_externally }, basis: house, reason: { en: No. } ${beside} }\n`;
+  const audited = (rules: string) =>
+    auditRulebook(parseRulebook(`${text.slice(0, latest)}${rules}${text.slice(latest)}`, "a.yaml"), {
+      apps: KNOWN_APPS,
+    });
+  const meant = ", meant: { en: So. }";
+  const both = audited(
+    rule("shops", "{ owner: alibaba, chat: group }", meant) + rule("jd", "{ owner: jd, chat: group }", ""),
+  );
+  // Of the shops Pinduoduo opens and JD does not: nobody means that.
+  expect(both.unequal.some(({ class: cls }) => cls === "e-commerce")).toBe(true);
+  expect(both.unequal.flatMap(({ groups }) => groups).flatMap(({ who }) => who)).toEqual(
+    expect.arrayContaining(["jd", "pdd", "taobao"]),
+  );
+  const idle = audited(rule("all", "{ chat: group }", meant));
+  expect([idle.unequal, idle.meant, idle.unusedMeant]).toEqual([[], [], [{ edition: "2022-03-03", rule: "all" }]]);
+  expect(auditText(idle)).toContain("of which there is none: 1");
+});
