@@ -96,14 +96,16 @@ const versionRangeSchema = z
   });
 
 export const whenSchema: z.ZodType<WhenSource, WhenSource> = strictShape({
-  chat: oneOrMore(word(CHAT_KINDS)).optional(),
-  relation: oneOrMore(word(RELATIONS)).optional(),
-  kind: oneOrMore(word(LINK_KINDS)).optional(),
-  choice: oneOrMore(word(CHOICE_WORDS)).optional(),
-  class: oneOrMore(word(CLASSES)).optional(),
-  app: oneOrMore(idSchema).optional(),
-  owner: oneOrMore(idSchema).optional(),
-  finding: oneOrMore(word(FINDINGS)).optional(),
+  chat: oneOrMore(word(CHAT_KINDS)).meta({ description: "Where the link is shared" }).optional(),
+  relation: oneOrMore(word(RELATIONS)).meta({ description: "How its owner stands to the host platform's" }).optional(),
+  kind: oneOrMore(word(LINK_KINDS)).meta({ description: "How it is written" }).optional(),
+  choice: oneOrMore(word(CHOICE_WORDS)).meta({ description: "How the reader wants links opened" }).optional(),
+  class: oneOrMore(word(CLASSES)).meta({ description: "What its app is" }).optional(),
+  app: oneOrMore(idSchema).meta({ description: "Whose page it is: an id of the registry" }).optional(),
+  owner: oneOrMore(idSchema)
+    .meta({ description: "Whose app that is: an owner of the registry or of the book's own" })
+    .optional(),
+  finding: oneOrMore(word(FINDINGS)).meta({ description: "Holds when at least one of the kinds was found" }).optional(),
   client: strictShape({
     android: versionRangeSchema.optional(),
     ios: versionRangeSchema.optional(),
@@ -114,7 +116,10 @@ export const whenSchema: z.ZodType<WhenSource, WhenSource> = strictShape({
     })
     .meta({ description: "A version range for each system that fits; a system left out never fits", minProperties: 1 })
     .optional(),
-  at: strictShape({ from: instantSchema.optional(), until: instantSchema.optional() })
+  at: strictShape({
+    from: instantSchema.meta({ description: "From this instant, inclusive" }).optional(),
+    until: instantSchema.meta({ description: "Until this instant, exclusive" }).optional(),
+  })
     .refine((range) => range.from !== undefined || range.until !== undefined, {
       error: "expected from, until, or both",
     })
@@ -124,10 +129,10 @@ export const whenSchema: z.ZodType<WhenSource, WhenSource> = strictShape({
     .meta({ description: "From an instant (inclusive) until another (exclusive)", minProperties: 1 })
     .optional(),
   get any() {
-    return z.array(whenSchema).min(1, { error: "expected at least one condition" }).optional();
+    return conditions().meta({ description: "At least one of these conditions holds" }).optional();
   },
   get all() {
-    return z.array(whenSchema).min(1, { error: "expected at least one condition" }).optional();
+    return conditions().meta({ description: "Each of these conditions holds" }).optional();
   },
   get not() {
     return whenSchema.optional();
@@ -136,6 +141,10 @@ export const whenSchema: z.ZodType<WhenSource, WhenSource> = strictShape({
   id: "When",
   description: "All keys must hold. A list holds when one of its words does; {} always holds",
 });
+
+function conditions() {
+  return z.array(whenSchema).min(1, { error: "expected at least one condition" });
+}
 
 const ANY_KEYS = ["any", "all", "not"] as const;
 

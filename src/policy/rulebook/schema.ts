@@ -8,10 +8,10 @@ const DATE_EXPECTED = "expected a day, a month or a year: 2021-09-17, 2021-09 or
 const text = z.string({ error: "expected a text" }).min(1, { error: "expected a text that is not empty" }).max(2_000);
 
 const citationSchema = strictShape({
-  title: text,
+  title: text.meta({ description: "Who tells what, and when" }),
   url: z
     .url({ protocol: /^https?$/u, error: "expected a web address (https://…)" })
-    .meta({ pattern: "^[Hh][Tt][Tt][Pp][Ss]?:" }),
+    .meta({ pattern: "^[Hh][Tt][Tt][Pp][Ss]?:", description: "Where it can be read" }),
   date: z
     .string({ error: DATE_EXPECTED })
     .regex(/^\d{4}(-\d\d(-\d\d)?)?$/u, { error: DATE_EXPECTED })
@@ -22,7 +22,13 @@ const citationSchema = strictShape({
 
 /** A key of `sources`, a citation of its own, or one of the two that says the contrary. */
 const citationsSchema = z.array(
-  z.union([z.string(), citationSchema, strictShape({ against: z.union([z.string(), citationSchema]) })]),
+  z.union([
+    z.string(),
+    citationSchema,
+    strictShape({
+      against: z.union([z.string(), citationSchema]).meta({ description: "A source that says the contrary" }),
+    }),
+  ]),
   { error: "expected a list of citations" },
 );
 const citations = citationsSchema.meta({
@@ -30,7 +36,9 @@ const citations = citationsSchema.meta({
   description: "Keys of `sources`, or citations of their own; under `against` one that says the contrary",
 });
 
-const reasonSchema = strictShape(recordOf(LOCALES, () => text.optional()))
+const reasonSchema = strictShape(
+  recordOf(LOCALES, (locale) => text.meta({ description: `The sentence in ${locale}` }).optional()),
+)
   .refine((reason) => Object.values(reason).some((sentence) => sentence !== undefined), {
     error: "expected one sentence in at least one language",
   })
@@ -48,7 +56,9 @@ const notice = z
   .optional();
 
 /** What a rule may give. */
-const thenSchema = strictShape({ action: word(ACTIONS), notice }).meta({ description: "What a link gets that fits" });
+const thenSchema = strictShape({ action: word(ACTIONS).meta({ description: "How it opens" }), notice }).meta({
+  description: "What a link gets that fits",
+});
 
 /** What is given when no rule could speak: never opens in place. */
 const closedActions = word(["open_externally", "block"]).meta({
@@ -66,8 +76,10 @@ const fallbackSchema = strictShape({
 /** What a rule asks and what it gives. As keys of a schema, which is never awaited, so that `then` makes no promise of it. */
 const [WHEN, THEN] = ["when", "then"] as const;
 
+const ruleId = idSchema.meta({ description: "Names the rule in verdicts; once in an edition" });
+
 const ruleShape = {
-  title: text.optional(),
+  title: text.meta({ description: "What people may call it" }).optional(),
   [WHEN]: whenSchema,
   [THEN]: thenSchema,
   onUnresolved: strictShape({
@@ -95,14 +107,21 @@ const ruleShape = {
 };
 
 /** A whole rule, as it must be once `use` has been filled in. */
-export const ruleSchema = strictShape({ id: idSchema, ...ruleShape });
+export const ruleSchema = strictShape({ id: ruleId, ...ruleShape });
 export type RuleSource = z.output<typeof ruleSchema>;
 
 const partialRuleShape = z.object(ruleShape).partial().shape;
 
 /** A rule of an edition: the name of a shared rule, or `use` with the fields that differ, or a rule of its own. */
 const ruleEntrySchema = z
-  .union([idSchema, strictShape({ id: idSchema.optional(), use: idSchema.optional(), ...partialRuleShape })])
+  .union([
+    idSchema,
+    strictShape({
+      id: ruleId.optional(),
+      use: idSchema.meta({ description: "The shared rule that it takes its other parts from" }).optional(),
+      ...partialRuleShape,
+    }),
+  ])
   .meta({ description: "The name of a shared rule, `use` with the fields that differ, or a rule of its own" });
 export type RuleEntrySource = z.output<typeof ruleEntrySchema>;
 
@@ -110,7 +129,7 @@ const oneOrMoreRelations = z.union([word(RELATIONS), z.array(word(RELATIONS)).mi
 
 /** What must be the same for two links that differ in their owner alone. An audit holds another book to it. */
 const obligationSchema = strictShape({
-  id: idSchema,
+  id: idSchema.meta({ description: "Names the obligation in an audit" }),
   same: word(SAMENESSES).meta({
     description: "action: they open alike. steps: none has a notice page or is copied where another opens at once",
   }),
@@ -126,10 +145,15 @@ const obligationSchema = strictShape({
 });
 
 const editionSchema = strictShape({
-  id: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/u, { error: "expected an edition's id such as 2021-09-17" }),
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/u, { error: "expected an edition's id such as 2021-09-17" })
+    .meta({ description: "Names the edition in verdicts and after `@`; most often its day" }),
   from: instantSchema.meta({ description: "In force from this instant until the next edition's, with its offset" }),
-  title: text,
-  source: citationsSchema.min(1, { error: "expected at least one source" }),
+  title: text.meta({ description: "What began with it" }),
+  source: citationsSchema
+    .min(1, { error: "expected at least one source" })
+    .meta({ description: "What the edition as a whole rests on" }),
   default: fallbackSchema.meta({ description: "What a link gets that no rule fits" }),
   unresolved: fallbackSchema
     .meta({ description: "What a link gets that a rule would open in place, but whose target could not be learnt" })
@@ -145,14 +169,18 @@ const editionSchema = strictShape({
 });
 export type EditionSource = z.output<typeof editionSchema>;
 
+const ownCitations = citationsSchema
+  .min(1, { error: "expected at least one source" })
+  .meta({ description: "What it rests on" });
+
 const ownersSchema = strictShape({
   names: z.array(idSchema).min(1).meta({ description: "Owners that the registry does not know" }).optional(),
   apps: z
     .array(
       strictShape({
-        app: idSchema,
-        owner: idSchema,
-        citations: citationsSchema.min(1, { error: "expected at least one source" }),
+        app: idSchema.meta({ description: "Of the registry, or a `host`" }),
+        owner: idSchema.meta({ description: "Of the registry, or one of `names`" }),
+        citations: ownCitations,
       }),
     )
     .meta({
@@ -162,11 +190,13 @@ const ownersSchema = strictShape({
   relations: z
     .array(
       strictShape({
-        between: z.tuple([idSchema, idSchema], { error: "expected two owners" }),
-        relation: word(["allied", "rival", "neutral"]),
-        from: instantSchema.optional(),
-        until: instantSchema.optional(),
-        citations: citationsSchema.min(1, { error: "expected at least one source" }),
+        between: z
+          .tuple([idSchema, idSchema], { error: "expected two owners" })
+          .meta({ description: "Two owners, in either order" }),
+        relation: word(["allied", "rival", "neutral"]).meta({ description: "How they stand to each other then" }),
+        from: instantSchema.meta({ description: "From this instant, inclusive; left out, always" }).optional(),
+        until: instantSchema.meta({ description: "Until this instant, exclusive; left out, ever since" }).optional(),
+        citations: ownCitations,
       }).refine(
         ({ from, until }) => from === undefined || until === undefined || Date.parse(from) < Date.parse(until),
         {
@@ -183,9 +213,9 @@ const ownersSchema = strictShape({
 
 /** A rulebook file. Published as JSON Schema by `rulebookJsonSchema`. */
 export const rulebookSchema = strictShape({
-  $schema: z.string().optional(),
-  id: idSchema,
-  title: text,
+  $schema: z.string().meta({ description: "Where an editor finds this schema" }).optional(),
+  id: idSchema.meta({ description: "Names the book" }),
+  title: text.meta({ description: "What people call it" }),
   authority: text.meta({ description: "Whose rules these are" }),
   host: z
     .union([idSchema, z.array(idSchema).min(1)])
