@@ -150,7 +150,7 @@ describe("hutong replay", () => {
 
   test("meets every shipped fixture offline", async () => {
     const { code, stdout } = await runCli(["replay", ...all]);
-    expect(stdout).toMatch(/\n97 passed, 0 failed\n$/u);
+    expect(stdout).toMatch(/\n104 passed, 0 failed\n$/u);
     expect(code).toBe(0);
   });
 
@@ -160,7 +160,7 @@ describe("hutong replay", () => {
     const url = await firstLine(server);
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/u);
     const { code, stdout } = await runCli(["replay", "--against", url.replace("http", "ws"), ...all]);
-    expect(stdout).toMatch(/\n97 passed, 0 failed\n$/u);
+    expect(stdout).toMatch(/\n104 passed, 0 failed\n$/u);
     expect(code).toBe(0);
     server.kill("SIGTERM");
     expect((await once(server, "close"))[0]).toBe(0);

@@ -18,8 +18,19 @@ test.each(LOCALES)("in %s every label is in its language, and no name of a field
   const labels = pretty(locale)
     .split("\n")
     .flatMap((line) => /^ {2}(\S.*?) {2,}/u.exec(line)?.[1] ?? []);
-  const { why, rule, source, found, payments, leadsTo, notFollowed, leftOut, ways } = WORDS[locale];
-  const known = new Set([why, rule, source, found, payments, leadsTo, notFollowed, leftOut, ...Object.values(ways)]);
+  const { why, rule, source, against, found, payments, leadsTo, notFollowed, leftOut, ways } = WORDS[locale];
+  const known = new Set([
+    ...Object.values(ways),
+    why,
+    rule,
+    source,
+    against,
+    found,
+    payments,
+    leadsTo,
+    notFollowed,
+    leftOut,
+  ]);
   expect(labels.length).toBeGreaterThan(10);
   expect(labels.filter((label) => !known.has(label))).toEqual([]);
   expect(pretty(locale)).not.toContain("complain");
