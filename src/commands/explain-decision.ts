@@ -84,7 +84,7 @@ export async function explainDecision(id: string, options: DecisionOptions, cons
   } else {
     const columns = console.columns ?? 80;
     const show = ({ report, explanation }: typeof atReceipt) =>
-      `${prettyReports([report], context.locale, columns)}\n${ruleTable(report, explanation, columns)}`;
+      `${prettyReports([report], context.locale, columns)}\n${ruleTable(report, explanation, context.locale, columns)}`;
     const verdict =
       differences.length === 0 ? "the same as was told" : `not what was told; these differ: ${differences.join(", ")}`;
     await console.write(

@@ -66,7 +66,7 @@ export const explain: Command = {
         : explained
             .map(
               ({ report, explanation }) =>
-                `${prettyReports([report], context.locale, columns)}\n${ruleTable(report, explanation, columns)}`,
+                `${prettyReports([report], context.locale, columns)}\n${ruleTable(report, explanation, context.locale, columns)}`,
             )
             .join("\n"),
     );

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { localeSchema } from "../report/context.ts";
+import { WORDS } from "../report/words/languages.ts";
 import { eventsBetween } from "../rulebooks/timeline-event.ts";
 import { readTimeline } from "../rulebooks/timeline.ts";
 import { optionError, readOptions, UsageError, type Command } from "./cli/command.ts";
@@ -33,8 +34,12 @@ export const timeline: Command = {
       return 0;
     }
     const columns = console.columns ?? 80;
+    const { marks, events: words } = WORDS[locale];
+    const together = new Intl.ListFormat(locale);
+    const actorsIn = (actor: string): string =>
+      together.format(actor.split(", ").map((each) => words.actor[each] ?? each));
     const lines = events.flatMap(({ date, kind, actor, text, sources }) => [
-      wrapped(`${date}  `, `${actor}, ${kind}: ${text[locale]}`, columns),
+      wrapped(`${date}  `, actorsIn(actor) + marks.comma + words.kind[kind] + marks.colon + text[locale], columns),
       ...sources.map(({ title }) => wrapped("            ", title, columns)),
     ]);
     await console.write(lines.map((line) => `${line}\n`).join(""));

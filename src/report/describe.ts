@@ -1,4 +1,5 @@
 import type { Locale } from "../policy/types.ts";
+import { evidenceText } from "./words/evidence.ts";
 import { listNotes } from "./words/list-notes.ts";
 import { ENTITY_KINDS } from "./words/entity-kinds.ts";
 import { WORDS } from "./words/languages.ts";
@@ -36,8 +37,10 @@ export function describeReport(report: LinkReport, locale: Locale, { addresses }
     lines.push({ label: against === true ? words.against : words.source, text: title });
   }
   for (const finding of report.findings) {
-    const { kind, evidence, source } = finding;
-    const found = addresses ? words.finding[kind] + words.marks.colon + evidence : words.finding[kind];
+    const { kind, source } = finding;
+    const found = addresses
+      ? words.finding[kind] + words.marks.colon + evidenceText(finding, locale)
+      : words.finding[kind];
     const said = [source, ...listNotes(finding, locale)].join(words.marks.comma);
     lines.push({ label: words.found, text: found + aside(said, words) });
     if (addresses && finding.lookalike !== undefined) {

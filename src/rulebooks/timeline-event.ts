@@ -3,6 +3,7 @@ import { recordOf } from "../input/words.ts";
 import { LOCALES } from "../policy/types.ts";
 
 const EVENT_KINDS = ["campaign", "meeting", "statement", "reply", "complaint", "approval", "test"] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
 
 const eventSchema = z.strictObject({
   /** Day in China. */

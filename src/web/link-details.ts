@@ -1,3 +1,4 @@
+import { evidenceText } from "../report/words/evidence.ts";
 import { listNotes } from "../report/words/list-notes.ts";
 import type { LinkReport } from "../report/report.ts";
 import { citation } from "./citation.ts";
@@ -55,9 +56,9 @@ function record(report: LinkReport): HTMLElement {
     ...line(
       card.findings,
       ...findings.map((found) => {
-        const { kind, evidence, source, excepted } = found;
+        const { kind, source, excepted } = found;
         const said = listed([card.saidBy(source), ...listNotes(found, locale())]);
-        const text = [labelled(finding[kind], ""), address(evidence), aside(said)];
+        const text = [labelled(finding[kind], ""), address(evidenceText(found, locale())), aside(said)];
         return element("span", excepted === undefined ? {} : { class: "excepted" }, ...text);
       }),
     ),

@@ -101,7 +101,7 @@ test("hutong links gives slices with their offsets", async () => {
 test("hutong explain tells the rule that spoke and why the ones before it did not", async () => {
   const url = "https://v.douyin.com/RmQ3fKe/";
   const { stdout } = await runCli(["explain", "--at", "2021-09-18T12:00:00+08:00", "--client", "android/8.0.10", url]);
-  expect(stdout).toContain("→ first-phase-old-client: open_externally (written)");
+  expect(stdout).toContain("→ first-phase-old-client: opens outside the chat (by the written rule)");
   expect(stdout).toContain("client: asks android >=8.0.11 or ios >=8.0.13, found android 8.0.10");
 });
 

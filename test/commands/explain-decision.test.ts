@@ -67,7 +67,7 @@ test("it tells in words which rules were asked, in the language of who was told"
   const { code, stdout } = await explain(1);
   expect(code).toBe(0);
   expect(stdout).toContain("the same as was told");
-  expect(stdout).toContain("→ deceptive-address: block");
+  expect(stdout).toContain("→ deceptive-address: bị chặn");
   expect(stdout).toContain("trang chưa có trong danh mục: bị chặn");
   for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
 });

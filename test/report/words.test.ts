@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { openChecker } from "../../src/check/checker.ts";
 import { checkContextOf, contextSchema } from "../../src/report/context.ts";
 import { LOCALES, type Locale } from "../../src/policy/types.ts";
 import { ENTITY_KINDS } from "../../src/report/words/entity-kinds.ts";
+import { evidenceText } from "../../src/report/words/evidence.ts";
+import { readTimeline } from "../../src/rulebooks/timeline.ts";
 import { WORDS } from "../../src/report/words/languages.ts";
 import { en } from "../../src/web/words/en.ts";
 import { id } from "../../src/web/words/id.ts";
@@ -13,7 +16,7 @@ const PAGE: Readonly<Record<Locale, unknown>> = { "zh-CN": zhCn, en, id, vi };
 
 /** Every text of a set of words, by its place in it; a sentence with gaps is filled with a number, which no language changes. */
 function textsOf(words: unknown, place: string, found: Map<string, string> = new Map()): Map<string, string> {
-  if (typeof words === "function") return textsOf(words(7, 7), place, found);
+  if (typeof words === "function") return textsOf(words(7, 7, 7), place, found);
   if (typeof words === "string") return found.set(place, words);
   if (typeof words === "object" && words !== null) {
     for (const [name, inner] of Object.entries(words)) textsOf(inner, `${place}.${name}`, found);
@@ -28,13 +31,28 @@ const english = texts("en");
 
 /** Names that stay what they are, and words that a language has taken over or shares with English. */
 const STAYS: Readonly<Record<Exclude<Locale, "en">, readonly string[]>> = {
-  "zh-CN": [],
+  "zh-CN": ["QQ"],
   id: [
     "WeChat Pay",
     "Alipay",
     "Cloud QuickPass",
     "Hutong",
+    "Alibaba",
+    "ByteDance",
+    "IT Home",
+    "JD",
+    "JiWei",
+    "QQ",
+    "Reuters",
+    "Taobao",
+    "Tencent",
+    "Tmall",
+    "Cherokee",
+    "Hiragana",
+    "Katakana",
+    "Hangul",
     // Indonesian writes these as English does.
+    "Latin",
     "video",
     "album",
     "film",
@@ -53,6 +71,20 @@ const STAYS: Readonly<Record<Exclude<Locale, "en">, readonly string[]>> = {
     "Alipay",
     "Cloud QuickPass",
     "Hutong",
+    "Alibaba",
+    "ByteDance",
+    "IT Home",
+    "JD",
+    "JiWei",
+    "QQ",
+    "Reuters",
+    "Taobao",
+    "Tencent",
+    "Tmall",
+    "Cherokee",
+    "Hiragana",
+    "Katakana",
+    "Hangul",
     // Vietnamese has taken these over.
     "video",
     "album",
@@ -65,7 +97,7 @@ const STAYS: Readonly<Record<Exclude<Locale, "en">, readonly string[]>> = {
 const ENGLISH =
   /\b(?:the|and|of|is|are|was|with|from|your|you|this|that|not|open|opens|blocked|link|links|page|reader|rule|day|awaiting|accepted)\b/iu;
 /** Latin letters that stand in Chinese texts: names, keys and terms. */
-const LATIN_IN_CHINESE = /\b(?:hutong|token|iOS|H5|Shift)\b/giu;
+const LATIN_IN_CHINESE = /\b(?:hutong|token|iOS|H5|Shift|QQ)\b|IT(?=之家)/giu;
 
 describe.each(LOCALES)("the words in %s", (locale) => {
   test("are all there, and none is empty", () => {
@@ -107,6 +139,51 @@ const NEVER: Readonly<Record<Locale, RegExp>> = {
   id: /obrolan|satu lawan satu|peramban|e-niaga|pemberitahuan|pengelabuan|perangkat jahat|porta\b|program mini/iu,
   vi: /một-một|các báo cáo|thư rác|trang nhắc nhở|trang thông báo|chương trình (?:nhỏ|mini)|mã thông báo|xoá|(?<!sao )chép/iu,
 };
+
+/** A text for each way in which a link can be suspicious, besides the look-alikes. */
+const SUSPICIOUS: readonly string[] = [
+  "￥aS1dF2gH3jK￥ 打开淘宝",
+  "https://taobao.com@evil.example/",
+  "[taobao.com](https://evil.example/x)",
+  "javascript:alert(1)",
+  "file:///etc/passwd",
+  "about:config",
+  "data:text/html,<b>x</b>",
+  "ms-msdt:/id",
+  "nosuchscheme://x/y",
+  "intent://a#Intent;component=a/b;end",
+  "intent://item.taobao.com/x#Intent;scheme=https;S.browser_fallback_url=https%3A%2F%2Fevil.example%2F;end",
+];
+const LOOKALIKES = readFileSync("fixtures/lookalikes/told.txt", "utf8")
+  .split("\n")
+  .map((line) => line.split(/\s/u)[0] ?? "")
+  .filter((host) => host !== "" && !host.startsWith("#"));
+
+test("what a finding saw is told in each language, of every look-alike on record and every way to write a link", () => {
+  const context = checkContextOf(
+    contextSchema.parse({ at: "2026-11-01", lists: [{ entry: "known.example", kind: "fraud" }] }),
+    new Date(),
+  );
+  const texts = [...SUSPICIOUS, "https://known.example/", ...LOOKALIKES.map((host) => `https://${host}/`)];
+  const findings = texts.flatMap((text) => checker.check(text, context).flatMap((report) => report.findings));
+  expect(findings.length).toBeGreaterThan(LOOKALIKES.length / 2);
+  const told = findings.filter(({ evidence }) => /[a-z]{2} [a-z]{2}|: [a-z]{3}/u.test(evidence));
+  expect(told.length).toBeGreaterThan(20);
+  for (const locale of LOCALES.filter((each) => each !== "en")) {
+    expect(told.filter((finding) => evidenceText(finding, locale) === finding.evidence)).toEqual([]);
+    const left =
+      /\b(?:the|beside|looks? like|letters?|among|swapped|its name|leads|shows|listed|starts|runs|carries|before|mixes|Cyrillic|for)\b/u;
+    expect(told.map((finding) => evidenceText(finding, locale)).filter((text) => left.test(text))).toEqual([]);
+  }
+});
+
+test("every kind of event and every actor of the timeline has a word in each language", () => {
+  for (const locale of LOCALES) {
+    const { events: words } = WORDS[locale];
+    const actors = readTimeline().flatMap(({ actor }) => actor.split(", "));
+    expect(actors.filter((actor) => words.actor[actor] === undefined)).toEqual([]);
+  }
+});
 
 const reasons = (locale: Locale): string[] => {
   const books = shelf.ids.map((book) => shelf.byId(book).rulebook);

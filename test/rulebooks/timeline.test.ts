@@ -48,7 +48,7 @@ test("hutong timeline tells the days that were asked for, as JSON in a pipe and 
   expect(json.code).toBe(0);
   expect(JSON.parse(json.stdout)).toEqual({ events: eventsBetween(readTimeline(), "2021-09-13", "2021-09-13") });
   const words = await runCli(["timeline", "--pretty", "--locale", "vi", "--to", "2013-12-31"]);
-  expect(words.stdout).toContain("2013-08-01  Alibaba, statement: Alibaba ngừng");
+  expect(words.stdout).toContain("2013-08-01  Alibaba, tuyên bố: Alibaba ngừng");
   expect(words.stdout).not.toContain("2014");
   const wrong = await runCli(["timeline", "--from", "yesterday"]);
   expect({ code: wrong.code, stdout: wrong.stdout }).toEqual({ code: 2, stdout: "" });

@@ -15,8 +15,33 @@ export function widthOf(text: string): number {
   return width;
 }
 
-/** Words, which stay whole, and single wide characters, between which a line may break. */
+/** Marks that begin no line. Source: JLREQ and CLREQ, "prohibition rules for line start". */
+const CLOSING = /^[、。，．：；？！…—·”’）》〉】〕」』］｝%,.:;?!)\]}]$/u;
+/** Marks that end no line. Source: the same, "line end". */
+const OPENING = /[“‘（《〈【〔「『［｛([{]$/u;
+
+/** What stands on one line: a word or a wide character with the marks that no line may part from it. */
 function* pieces(text: string): Generator<string> {
+  let held = "";
+  for (const piece of parts(text)) {
+    if (held === "" || CLOSING.test(piece) || (OPENING.test(held) && piece !== " ")) {
+      // A space is a place to break at: no mark stands to it.
+      if (held === " ") {
+        yield held;
+        held = piece;
+      } else {
+        held += piece;
+      }
+      continue;
+    }
+    yield held;
+    held = piece;
+  }
+  if (held !== "") yield held;
+}
+
+/** Words, and single wide characters, between which a line may break. */
+function* parts(text: string): Generator<string> {
   let word = "";
   for (const character of text) {
     if (character === " " || columnsOf(character) === 2) {

@@ -37,7 +37,7 @@ export const en: PageWords = {
     tested: "seen in tests",
     written: "the written rule",
     inferred: "inferred",
-    house: "this gateway's own caution",
+    house: "this gateway's own judgement",
   },
   event: {
     campaign: "campaign",

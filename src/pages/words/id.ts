@@ -37,7 +37,7 @@ export const id: PageWords = {
     tested: "terlihat dalam uji coba",
     written: "aturan tertulis",
     inferred: "disimpulkan",
-    house: "kehati-hatian gateway ini sendiri",
+    house: "penilaian gateway ini sendiri",
   },
   event: {
     campaign: "kampanye",

@@ -37,7 +37,7 @@ export const vi: PageWords = {
     tested: "đã kiểm chứng thực tế",
     written: "quy định thành văn",
     inferred: "suy luận",
-    house: "máy chủ này tự thận trọng",
+    house: "máy chủ này tự đánh giá",
   },
   event: {
     campaign: "chiến dịch",

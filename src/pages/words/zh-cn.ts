@@ -33,7 +33,7 @@ export const zhCn: PageWords = {
   kind: { web: "网页", app: "应用地址", intent: "Android intent", share_code: "口令" },
   choice: { none: "未选择", in_place: "聊天内", external: "浏览器", block: "停止访问" },
   os: { android: "Android", ios: "iOS", web: "网页版" },
-  basis: { tested: "有实测", written: "规则文本", inferred: "推断", house: "本网关自行从严" },
+  basis: { tested: "有实测", written: "规则文本", inferred: "推断", house: "本网关自行判断" },
   event: {
     campaign: "专项行动",
     meeting: "会议",

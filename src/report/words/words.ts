@@ -1,6 +1,7 @@
 import type { PaymentStatus } from "../../apps/types.ts";
 import type { FindingKind } from "../../findings/types.ts";
 import type { Action, Basis, DecidedBy } from "../../policy/types.ts";
+import type { EventKind } from "../../rulebooks/timeline-event.ts";
 import type { EntityKind } from "./entity-kinds.ts";
 
 /** The words a report is told in, one file for each language. Names of rules, editions and books stay as they are. */
@@ -71,6 +72,57 @@ export interface Words {
     readonly until: (at: string) => string;
     readonly stale: string;
     readonly excepted: (by: string, until: string | null) => string;
+  };
+  /** What findings saw. */
+  readonly evidence: {
+    readonly looksLike: (site: string, why: string) => string;
+    readonly allLookLatin: (script: string) => string;
+    readonly amongLatin: (odd: string) => string;
+    readonly mixes: (one: string, other: string) => string;
+    readonly before: (name: string, other: string) => string;
+    readonly otherDomain: string;
+    readonly itsName: string;
+    readonly hyphen: string;
+    readonly beside: (one: string, other: string) => string;
+    readonly under: (suffix: string) => string;
+    readonly otherCharacters: (name: string) => string;
+    readonly swapped: string;
+    readonly more: string;
+    readonly less: string;
+    readonly instead: (written: string, meant: string) => string;
+    readonly letter: (script: string, letter: string) => string;
+    readonly and: string;
+    readonly codeAlone: string;
+    readonly nameBeforeHost: string;
+    readonly shows: (shown: string, target: string) => string;
+    readonly names: (named: string, target: string) => string;
+    readonly otherPackage: string;
+    readonly answersWith: (type: string) => string;
+    readonly listed: (entry: string) => string;
+    readonly noPage: string;
+    readonly danger: Readonly<
+      Record<"code" | "page" | "files" | "browser" | "program" | "unregistered" | "part", string>
+    >;
+    /** Scripts by their Unicode names. */
+    readonly scripts: Readonly<Record<string, string>>;
+  };
+  /** What happened beside the rules, and who did it. */
+  readonly events: {
+    readonly kind: Readonly<Record<EventKind, string>>;
+    readonly actor: Readonly<Record<string, string>>;
+  };
+  /** Every rule that was considered. */
+  readonly explain: {
+    readonly title: (book: string) => string;
+    readonly none: string;
+    readonly byDefault: string;
+    readonly doesNotFit: string;
+    readonly notAsked: string;
+    readonly condition: (name: string, asked: string, found: string) => string;
+    /** What stands between the ids in what is asked and found. */
+    readonly values: Readonly<Record<"oneOf" | "or" | "none" | "unknownVersion", string>>;
+    /** A condition that is made of others. */
+    readonly partsOf: (name: string) => string;
   };
   /** What the bot says besides reports. */
   readonly bot: { readonly help: string; readonly noLink: string; readonly more: string };
