@@ -35,7 +35,6 @@ export interface Chat {
   last: NonNullable<ConversationItem["last"]> | null;
   /** Who is writing, and until when that is believed (ms of the page's clock). */
   typing: Map<string, number>;
-  draft: string;
 }
 
 export type Change =
@@ -339,7 +338,6 @@ export class Chats {
       unread: 0,
       last: null,
       typing: new Map<string, number>(),
-      draft: "",
     };
     this.#chats.set(key, made);
     this.#takeUp(made);

@@ -5,6 +5,7 @@ import type { ChatMessage, OpenedFrame } from "../protocol/client-frames.ts";
 import { readerOs } from "./address.ts";
 import { type Chat, Chats } from "./chats.ts";
 import { conversationList } from "./conversation-list.ts";
+import { draftsOn } from "./drafts.ts";
 import { button, element } from "./elements.ts";
 import { icon } from "./icons.ts";
 import { chooseLocale, locale, startLanguage, words } from "./language.ts";
@@ -84,6 +85,7 @@ const pick = ({ text, at, kind }: ChatMessage) => ({ text, at, chat: kind });
 const keyOfHash = () => decodeURIComponent(location.hash.slice(1));
 
 function showPage(chats: Chats, rulebook: string): void {
+  const drafts = draftsOn(localStorage, chats.me);
   const status = element("p", { class: "connection", role: "status" });
   const announcer = element("p", { class: "announcer", role: "status" });
   const middle = element("main", { class: "middle" });
@@ -148,6 +150,7 @@ function showPage(chats: Chats, rulebook: string): void {
     onLocale,
     onSignOut: () => {
       chats.forgetUnsent();
+      drafts.forget();
       forgetToken();
       history.replaceState(null, "", location.pathname);
       start();
@@ -189,6 +192,7 @@ function showPage(chats: Chats, rulebook: string): void {
     }
     view = messageView({
       chats,
+      drafts,
       chat,
       announce,
       showInPlace,

@@ -1,6 +1,7 @@
 import type { OpenedFrame } from "../protocol/client-frames.ts";
 import { aboutConversation } from "./about-conversation.ts";
 import { BOT, type Chat, type Chats } from "./chats.ts";
+import type { Drafts } from "./drafts.ts";
 import type { Unsent } from "./unsent.ts";
 import { confirm } from "./confirm.ts";
 import { button, element, keyedRows } from "./elements.ts";
@@ -13,6 +14,7 @@ import { chatName, shownName } from "./names.ts";
 
 interface MessageViewParts {
   readonly chats: Chats;
+  readonly drafts: Drafts;
   readonly chat: Chat;
   readonly onBack: () => void;
   readonly showOtherRules: (text: string, at: string, chat: Chat) => void;
@@ -23,8 +25,25 @@ interface MessageViewParts {
 
 /** Close enough to the end to follow it, or to the beginning to want more. Pixels. */
 const NEAR_PX = 80;
+/** Most messages that are drawn at once, however many were read; a phone shows ten of them. */
+const DRAWN = 150;
+/** By so many messages what is drawn moves along. */
+const STEP = 50;
+/** So near to the end of what is drawn, it moves along. Pixels. */
+const EDGE_PX = 800;
 
-function entriesOf(chat: Chat, me: string): MessageEntry[] {
+/** Which messages are drawn: from, inclusive, until, exclusive, by their place in what was read. */
+interface Stretch {
+  readonly from: number;
+  readonly until: number;
+}
+
+function stretchOf({ messages }: Chat, below: number): Stretch {
+  const until = Math.max(messages.length - below, Math.min(messages.length, DRAWN));
+  return { from: Math.max(0, until - DRAWN), until };
+}
+
+function entriesOf(chat: Chat, me: string, { from, until }: Stretch): MessageEntry[] {
   const others = Object.entries(chat.read).filter(([user]) => user !== me);
   const reached = Math.max(0, ...Object.entries(chat.delivered).map(([user, seq]) => (user === me ? 0 : seq)));
   const markOf = (seq: number): Mark => {
@@ -32,7 +51,7 @@ function entriesOf(chat: Chat, me: string): MessageEntry[] {
     if (count === 0) return chat.kind === "one_to_one" && reached >= seq ? { kind: "delivered" } : { kind: "sent" };
     return chat.kind === "group" ? { kind: "read_by", count } : { kind: "read" };
   };
-  const stored = chat.messages.map((message): Undated => {
+  const stored = chat.messages.slice(from, until).map((message): Undated => {
     const event = message.event === undefined ? null : eventWords(message.event, message.from, me);
     const isMine = message.from === me && event === null;
     return {
@@ -45,15 +64,21 @@ function entriesOf(chat: Chat, me: string): MessageEntry[] {
       sender: chat.kind === "group" && !isMine && event === null ? shownName(message.from) : null,
     };
   });
-  return dated(inPlace(stored, chat, me));
+  const [before, behind] = [chat.messages[from - 1], chat.messages[until]];
+  const sending = chat.sending.filter(
+    ({ failure, after }) =>
+      (failure === null ? behind === undefined : behind === undefined || after < behind.seq) &&
+      (failure === null || before === undefined || after > before.seq),
+  );
+  return dated(inPlace(stored, sending, chat, me), before === undefined ? "" : dayOf(new Date(before.at)));
 }
 
 type Undated = Omit<MessageEntry, "startsDay">;
 
 /** A refused message stays where it was written; what is on its way will be the last. */
-function inPlace(stored: readonly Undated[], chat: Chat, me: string): Undated[] {
+function inPlace(stored: readonly Undated[], sending: readonly Unsent[], chat: Chat, me: string): Undated[] {
   const all = [...stored];
-  for (const unsent of chat.sending) {
+  for (const unsent of sending) {
     const { failure, after } = unsent;
     const entry = unsentEntry(unsent, chat, me);
     const next = failure === null ? -1 : all.findIndex(({ message }) => message.seq !== null && message.seq > after);
@@ -74,8 +99,9 @@ function unsentEntry({ key, text, at, failure }: Unsent, chat: Chat, me: string)
   };
 }
 
-function dated(entries: readonly Undated[]): MessageEntry[] {
-  let day = "";
+/** @param before  Day of the message above the first. */
+function dated(entries: readonly Undated[], before: string): MessageEntry[] {
+  let day = before;
   return entries.map((entry) => {
     const today = dayOf(new Date(entry.message.at));
     const startsDay = today !== day;
@@ -85,7 +111,7 @@ function dated(entries: readonly Undated[]): MessageEntry[] {
 }
 
 /** The open conversation: its log, who is writing, and the field to write in. */
-export function messageView({ chats, chat, onBack, showOtherRules, announce, showInPlace }: MessageViewParts) {
+export function messageView({ chats, drafts, chat, onBack, showOtherRules, announce, showInPlace }: MessageViewParts) {
   const text = words().chat;
   const log = element("ol", { class: "log" });
   const beginning = element("p", { class: "beginning" });
@@ -99,7 +125,7 @@ export function messageView({ chats, chat, onBack, showOtherRules, announce, sho
   );
   const newest = button([icon("down")], () => toEnd(), { class: "newest", hidden: true, "aria-label": text.newest });
   const examples = element("section", { class: "examples", "aria-label": text.examples });
-  const composer = composerFor(chats, chat, () => toEnd());
+  const composer = composerFor(chats, chat, drafts, () => toEnd());
   const about = element("p", {});
   const name = element("bdi", {});
   const standing = element("p", { class: "standing", role: "status" });
@@ -123,8 +149,11 @@ export function messageView({ chats, chat, onBack, showOtherRules, announce, sho
         },
       }),
   );
-  const isAtEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_PX;
+  const toEndPx = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
   let follows = true;
+  /** Messages that were read and lie under what is drawn. */
+  let below = 0;
+  let lastSeq = 0;
 
   async function remove(seq: number): Promise<void> {
     const { removeTitle: title, removeText, remove: yes, keep: no } = text;
@@ -133,9 +162,43 @@ export function messageView({ chats, chat, onBack, showOtherRules, announce, sho
   }
 
   function toEnd(): void {
-    scroller.scrollTop = scroller.scrollHeight;
     follows = true;
+    if (below > 0) redrawLog();
+    scroller.scrollTop = scroller.scrollHeight;
     seen();
+  }
+
+  /** Draws the stretch that is looked at; what is seen of it stays where it is. */
+  function redrawLog(): void {
+    const { messages } = chat;
+    const newer = messages.length - 1 - messages.findLastIndex(({ seq }) => seq <= lastSeq);
+    const undrawn = lastSeq === 0 ? below : below + newer;
+    below = follows ? 0 : Math.min(undrawn, Math.max(0, messages.length - DRAWN));
+    lastSeq = messages.at(-1)?.seq ?? 0;
+    const top = scroller.getBoundingClientRect().top;
+    const seenRow = [...log.children].find((row) => row.getBoundingClientRect().bottom > top);
+    const wasAtPx = seenRow?.getBoundingClientRect().top ?? 0;
+    const hadFocus = log.contains(document.activeElement);
+    draw(entriesOf(chat, chats.me, stretchOf(chat, below)));
+    if (hadFocus && !log.contains(document.activeElement)) scroller.focus({ preventScroll: true });
+    if (follows) scroller.scrollTop = scroller.scrollHeight;
+    else if (seenRow?.isConnected === true) scroller.scrollTop += seenRow.getBoundingClientRect().top - wasAtPx;
+  }
+
+  /** Moves what is drawn along where its end comes near and more was read; the log keeps silent about it. */
+  function moveAlong(): void {
+    const { from, until } = stretchOf(chat, below);
+    const wanted =
+      from > 0 && scroller.scrollTop < EDGE_PX
+        ? below + Math.min(STEP, from)
+        : until < chat.messages.length && toEndPx() < EDGE_PX
+          ? Math.max(0, below - STEP)
+          : below;
+    if (wanted === below || follows) return;
+    below = wanted;
+    scroller.setAttribute("aria-busy", "true");
+    redrawLog();
+    requestAnimationFrame(() => scroller.setAttribute("aria-busy", String(chat.loading)));
   }
 
   function seen(): void {
@@ -144,14 +207,10 @@ export function messageView({ chats, chat, onBack, showOtherRules, announce, sho
   }
 
   function update(): void {
-    const fromEnd = scroller.scrollHeight - scroller.scrollTop;
-    const hadFirst = log.firstElementChild;
     // Older messages put in above are not news, so the log keeps silent about them.
     scroller.setAttribute("aria-busy", String(chat.loading));
-    draw(entriesOf(chat, chats.me));
-    if (follows) scroller.scrollTop = scroller.scrollHeight;
-    else if (hadFirst !== null && hadFirst !== log.firstElementChild)
-      scroller.scrollTop = scroller.scrollHeight - fromEnd;
+    redrawLog();
+    moveAlong();
     const isEmpty = chat.messages.length + chat.sending.length === 0;
     beginning.textContent = chat.loading ? text.older : isEmpty ? text.empty : chat.more ? "" : text.beginning;
     typing.textContent = [...chat.typing.keys()].map((name) => text.typing(name)).join(" ");
@@ -174,7 +233,8 @@ export function messageView({ chats, chat, onBack, showOtherRules, announce, sho
   }
 
   scroller.addEventListener("scroll", () => {
-    follows = isAtEnd();
+    follows = below === 0 && toEndPx() < NEAR_PX;
+    moveAlong();
     if (scroller.scrollTop < NEAR_PX && chat.more) void chats.loadOlder(chat);
     seen();
   });
@@ -239,7 +299,7 @@ export function messageView({ chats, chat, onBack, showOtherRules, announce, sho
 }
 
 /** @param onSent  After a message of one's own was given away. */
-function composerFor(chats: Chats, chat: Chat, onSent: () => void) {
+function composerFor(chats: Chats, chat: Chat, drafts: Drafts, onSent: () => void) {
   const text = words().chat;
   const longest = chats.client.welcome?.limits.maxTextLength ?? 0;
   const error = element("p", { class: "error", role: "alert" });
@@ -252,7 +312,7 @@ function composerFor(chats: Chats, chat: Chat, onSent: () => void) {
     "aria-describedby": "compose-hint",
   });
   field.placeholder = text.compose;
-  field.value = chat.draft;
+  field.value = drafts.of(chat.key);
   const send = element("button", { type: "submit", class: "primary send", "aria-label": text.send }, icon("send"));
   const form = element(
     "form",
@@ -262,7 +322,7 @@ function composerFor(chats: Chats, chat: Chat, onSent: () => void) {
     element("p", { id: "compose-hint", class: "hint" }, text.composeHint),
   );
   field.addEventListener("input", () => {
-    chat.draft = field.value;
+    drafts.keep(chat.key, field.value);
     error.textContent = longest > 0 && field.value.length > longest ? text.tooLong(longest) : "";
     if (field.value !== "") chats.writing(chat);
   });
@@ -277,7 +337,7 @@ function composerFor(chats: Chats, chat: Chat, onSent: () => void) {
     if (field.value.trim() === "" || error.textContent !== "") return;
     chats.send(chat, field.value);
     field.value = "";
-    chat.draft = "";
+    drafts.keep(chat.key, "");
     field.focus();
     onSent();
   });

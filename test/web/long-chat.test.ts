@@ -1,0 +1,137 @@
+import { gzipSync } from "node:zlib";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { NO_REPORTS } from "../../src/chat/kept-json.ts";
+import { openSqliteStore } from "../../src/store/sqlite/store.ts";
+import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
+import { startGateway as startTestGateway } from "../support/gateway.ts";
+import { enter } from "../support/raw-socket.ts";
+import { say, signInAs, startGateway, talkTo } from "./people.ts";
+
+const MESSAGES = 400;
+/** Rows that may stand in the page at once, however many messages were read. */
+const MOST_ROWS = 160;
+/** What the page asks for before it can be used, as it travels: gzip. Bytes. */
+const MOST_BYTES = 115_000;
+
+describe.skipIf(!hasBrowser())("the page stays light", () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser?.close());
+
+  const rows = (page: Page) => page.locator(".log > li").count();
+  const topRow = (page: Page) =>
+    page.locator(".scroller").evaluate((scroller) => {
+      const { top } = scroller.getBoundingClientRect();
+      const seen = [...scroller.querySelectorAll(".log > li")].find((row) => row.getBoundingClientRect().bottom > top);
+      return { text: seen?.querySelector(".text")?.textContent ?? "", at: seen?.getBoundingClientRect().top ?? 0 };
+    });
+
+  test("a conversation of any length is read to its beginning and back with the same few rows", async () => {
+    const store = openSqliteStore(":memory:");
+    const more = { at: new Date(), reportsJson: NO_REPORTS, contextJson: null, isPending: false };
+    const each = Array.from({ length: MESSAGES }, (_, index) =>
+      store.append({
+        from: index % 2 === 0 ? "ada" : "bob",
+        to: index % 2 === 0 ? "bob" : "ada",
+        key: `k${index}`,
+        text: `message ${index}`,
+        ...more,
+      }),
+    );
+    await Promise.all(each);
+    const gateway = await startTestGateway({ store });
+    onTestFinished(async () => {
+      await gateway.close();
+      await store.close();
+    });
+    const { page, troubles } = await openTab(browser, `${gateway.http}/`);
+    await signInAs(page, "ada");
+    await talkTo(page, "bob");
+    await page
+      .getByRole("log")
+      .getByText(`message ${MESSAGES - 1}`, { exact: true })
+      .waitFor();
+    let most = 0;
+    const first = page.getByRole("log").getByText("message 0", { exact: true });
+    for (let turn = 0; turn < 200 && !(await first.isVisible()); turn += 1) {
+      await page.locator(".scroller").evaluate((scroller) => scroller.scrollTo(0, 0));
+      await page.locator('.scroller[aria-busy="false"]').waitFor();
+      most = Math.max(most, await rows(page));
+    }
+    await first.waitFor();
+    expect(most).toBeGreaterThan(100);
+    expect(most).toBeLessThanOrEqual(MOST_ROWS);
+    // What is looked at stays where it is, whoever writes meanwhile.
+    const before = await topRow(page);
+    const bob = await enter(gateway, "bob");
+    bob.say({ type: "send", id: "1", key: "new", to: "ada", text: "news" });
+    await page.locator(".chats .last", { hasText: "news" }).waitFor();
+    expect(await topRow(page)).toEqual(before);
+    await page.locator(".newest").click();
+    await page.locator(".text", { hasText: "news" }).waitFor();
+    expect(await rows(page)).toBeLessThanOrEqual(MOST_ROWS);
+    // Downwards by hand too, a window at a time, none left out.
+    await page.locator(".scroller").evaluate((scroller) => scroller.scrollBy(0, -6 * scroller.clientHeight));
+    const met = new Set<string>();
+    for (let turn = 0; turn < 40; turn += 1) {
+      const { text } = await topRow(page);
+      met.add(text);
+      await page.locator(".scroller").evaluate((scroller) => scroller.scrollBy(0, 40));
+    }
+    const numbers = [...met].flatMap((text) => text.match(/\d+/u)?.map(Number) ?? []);
+    expect(numbers.length).toBeGreaterThan(10);
+    expect(numbers.every((number, index) => index === 0 || number === (numbers[index - 1] ?? 0) + 1)).toBe(true);
+    // This gateway has no bot, and so no day of its own to compare with.
+    expect(troubles.filter((trouble) => !trouble.includes("404"))).toEqual([]);
+  });
+
+  test("what was begun in a conversation stands there after the page came back, until it is sent or one signs out", async () => {
+    const app = await startGateway();
+    onTestFinished(() => app.close());
+    const { page, troubles } = await openTab(browser, app.url);
+    await signInAs(page, "dora");
+    await talkTo(page, "emil");
+    await page.locator("#compose").fill("for Emil");
+    await talkTo(page, "fritz");
+    await page.locator("#compose").fill("for Fritz");
+    await page.reload();
+    const field = page.locator("#compose");
+    await expect.poll(() => field.inputValue()).toBe("for Fritz");
+    await talkTo(page, "emil");
+    await expect.poll(() => field.inputValue()).toBe("for Emil");
+    await say(page, "sent");
+    await page.locator(".mark.sent").waitFor();
+    await page.reload();
+    await page.locator(".text", { hasText: "sent" }).waitFor();
+    expect(await field.inputValue()).toBe("");
+    await page.locator(".settings summary").click();
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.locator("#name").waitFor();
+    expect(await page.evaluate(() => Object.keys(localStorage).filter((name) => name.includes("drafts")))).toEqual([]);
+    expect(troubles).toEqual([]);
+  });
+
+  test("all that the page loads is light", async () => {
+    const app = await startGateway();
+    onTestFinished(() => app.close());
+    const { page } = await openTab(browser, app.url);
+    await page.reload();
+    await signInAs(page, "gil");
+    const loaded = await page.evaluate(() =>
+      [document.URL, ...performance.getEntriesByType("resource").map(({ name }) => name)].filter((url) =>
+        url.startsWith(location.origin),
+      ),
+    );
+    const files = [...new Set(loaded)].filter((url) => !url.includes("/v1/"));
+    expect(files.length).toBeGreaterThan(20);
+    const sizes = await Promise.all(
+      files.map(async (url) => gzipSync(new Uint8Array(await (await fetch(url)).arrayBuffer())).length),
+    );
+    const bytes = sizes.reduce((sum, size) => sum + size, 0);
+    expect(bytes).toBeGreaterThan(20_000);
+    expect(bytes).toBeLessThanOrEqual(MOST_BYTES);
+  });
+});
