@@ -126,7 +126,10 @@ export function createPosting(parts: PostingParts): Posting {
           }
           const { decider } = context;
           const judgedFor = reader.cacheKey;
-          bus.publish(conversation.members, { kind: "message", message, judgedFor, decider, answer });
+          // Who left a moment after has still written it.
+          const { members } = conversation;
+          const users = members.includes(from) ? members : [...members, from];
+          bus.publish(users, { kind: "message", message, judgedFor, decider, answer });
           goOn(accepted, reports, reader);
         },
         (error: unknown) => {

@@ -9,7 +9,7 @@ import type { Metrics } from "../../telemetry/metrics.ts";
 import type { Rates } from "../../access/rates.ts";
 import { withChoice } from "../../messages/reader.ts";
 import { type Afford, freely, linksIn, type FrameCache } from "./frames-for-readers.ts";
-import { held, isBehind, type Held, type Position, type Telling, type Told } from "./position.ts";
+import { furthest, held, isBehind, NOWHERE, type Held, type Position, type Telling, type Told } from "./position.ts";
 import { createTeller, type LocalUser } from "./teller.ts";
 
 /** A phone, a computer and a browser are served without a thought. */
@@ -289,8 +289,12 @@ export function createHub(parts: HubParts): Hub {
     const { phase } = connection;
     if (behind.size === 0 || phase.phase !== "chatting") return;
     const { telling } = phase;
-    if (telling.state === "told")
-      startCatchUp(connection, phase, held(new Map([...(telling.ahead ?? []), ...behind]), new Map()));
+    if (telling.state === "told") {
+      const positions = new Map(telling.ahead);
+      // What a sync of its own brought it has.
+      for (const [id, position] of behind) positions.set(id, furthest(position, positions.get(id) ?? NOWHERE));
+      startCatchUp(connection, phase, held(positions, new Map()));
+    }
     else for (const [id, position] of behind) if (!telling.noted.has(id)) telling.noted.set(id, position);
   }
 

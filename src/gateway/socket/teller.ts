@@ -29,6 +29,8 @@ interface Place {
   from: number;
   /** Members with connections here. Replaced when it changes, never changed. */
   readers: readonly LocalUser[];
+  /** Members with connections here whose joining is still to be told: it makes them readers. */
+  joining: readonly LocalUser[];
   /** When it last moved; see {@link Coming}. */
   movedAt: number;
   gap: Gap | null;
@@ -135,6 +137,13 @@ export function createTeller(parts: TellerParts): Teller {
   function addReader(place: Place, user: LocalUser): void {
     if (place.readers.includes(user)) return;
     place.readers = [...place.readers, user];
+    if (place.joining.includes(user)) place.joining = place.joining.filter((each) => each !== user);
+    else user.places = [...user.places, place];
+  }
+
+  function addJoining(place: Place, user: LocalUser): void {
+    if (place.joining.includes(user)) return;
+    place.joining = [...place.joining, user];
     user.places = [...user.places, place];
   }
 
@@ -146,11 +155,12 @@ export function createTeller(parts: TellerParts): Teller {
 
   function removeReader(place: Place, user: LocalUser): void {
     place.readers = place.readers.filter((each) => each !== user);
-    if (place.readers.length === 0) drop(place);
+    place.joining = place.joining.filter((each) => each !== user);
+    if (place.readers.length === 0 && place.joining.length === 0) drop(place);
   }
 
   function placeAt(id: string, { seq, update }: Position, from: number, readers: readonly LocalUser[]): Place {
-    const place: Place = { id, seq, update, from, readers: [], movedAt: clock, gap: null };
+    const place: Place = { id, seq, update, from, readers: [], joining: [], movedAt: clock, gap: null };
     places.set(id, place);
     for (const user of readers) addReader(place, user);
     return place;
@@ -161,7 +171,9 @@ export function createTeller(parts: TellerParts): Teller {
     const { conversation, seq, event } = message;
     const here = usersHere(users);
     const isBegun = seq === 1 || (event?.kind === "joined" && here.every(({ name }) => event.users.includes(name)));
-    return isBegun && here.length > 0 ? placeAt(conversation, { seq: seq - 1, update: 0 }, seq, here) : null;
+    // A late hint of what somebody has left since begins nothing.
+    const isOver = here.some((user) => hasLeft(user, conversation, seq));
+    return isBegun && !isOver && here.length > 0 ? placeAt(conversation, { seq: seq - 1, update: 0 }, seq, here) : null;
   }
 
   /**
@@ -182,7 +194,8 @@ export function createTeller(parts: TellerParts): Teller {
       .finally(() => {
         const found = orphans.get(conversation) ?? [];
         orphans.delete(conversation);
-        for (const each of found) hearMessage(each.users, each.event, false);
+        // Those that came meanwhile may be of others, who were not looked up.
+        for (const [index, each] of found.entries()) hearMessage(each.users, each.event, index > 0);
       });
   }
 
@@ -245,7 +258,7 @@ export function createTeller(parts: TellerParts): Teller {
   function tellMessage(place: Place, event: Heard<"message">): void {
     const { seq, event: what } = event.message;
     if (what?.kind === "joined" || what?.kind === "created")
-      for (const user of usersHere(what.users)) addReader(place, user);
+      for (const user of usersHere(what.users)) if (!hasLeft(user, place.id, seq)) addReader(place, user);
     const before = { seq: place.seq, update: place.update };
     place.seq = seq;
     place.movedAt = clock;
@@ -417,8 +430,8 @@ export function createTeller(parts: TellerParts): Teller {
         place.from = Math.min(place.from, head.from);
         // Whose leaving was told here is told no more.
         if (!head.isMember && place.seq >= head.seq) user.left.set(id, head.seq);
-        // Otherwise the message of the joining is still to be told here.
         else if (head.from <= place.seq + 1) addReader(place, user);
+        else if (!place.readers.includes(user)) addJoining(place, user);
         const upTo = furthest(head, overheard.get(id)?.position ?? head);
         if (isBehind(place, upTo)) gapOf(place, upTo);
       }
@@ -445,6 +458,11 @@ export function createTeller(parts: TellerParts): Teller {
       for (const place of places.values()) drop(place);
     },
   };
+}
+
+/** Whether the user was told of leaving after this message. */
+function hasLeft({ left }: LocalUser, conversation: string, seq: number): boolean {
+  return (left.get(conversation) ?? 0) >= seq;
 }
 
 function isElsewhere(one: Position, other: Position): boolean {

@@ -1,0 +1,193 @@
+import { expect } from "vitest";
+import type { Bus, BusListener } from "../../src/bus/bus.ts";
+import type { StoredMessage } from "../../src/chat/conversation.ts";
+import { NO_REPORTS } from "../../src/chat/kept-json.ts";
+import { openSqliteStore } from "../../src/store/sqlite/store.ts";
+import type { NewMessage } from "../../src/store/messages.ts";
+import type { Store } from "../../src/store/store.ts";
+import { enter, enterUnsynced, type RawSocket } from "../support/raw-socket.ts";
+import { test } from "../support/test.ts";
+
+const AT = new Date("2021-09-18T12:00:00Z");
+
+/** A bus of which this gateway is told by hand what others publish. */
+function busByHand() {
+  const listeners: BusListener[] = [];
+  const bus: Bus = {
+    publish(users, event) {
+      for (const each of listeners) each.heard(users, event);
+    },
+    subscribe(listener) {
+      listeners.push(listener);
+      return () => {};
+    },
+    close: () => Promise.resolve(),
+  };
+  return {
+    bus,
+    hear(users: readonly string[], message: StoredMessage) {
+      for (const each of listeners) each.heard(users, { kind: "message", message, judgedFor: null });
+    },
+    miss() {
+      for (const each of listeners) each.missed();
+    },
+  };
+}
+
+let keys = 0;
+const nextKey = () => `${(keys += 1)}`;
+
+/** Changes of a group as another gateway makes them: this one hears nothing. */
+async function groupElsewhere(store: Store, members: readonly string[]) {
+  const { message, conversation } = await store.createGroup({ members, title: null, key: nextKey(), at: AT });
+  const by = members[0] ?? "";
+  const change = { by, conversation: conversation.id, add: [], remove: [], maxMembers: 10, at: AT };
+  return {
+    id: conversation.id,
+    created: message,
+    add: (user: string) => store.changeMembers({ ...change, add: [user] }),
+  };
+}
+
+function words(from: string, to: string): NewMessage {
+  const key = nextKey();
+  return { from, to, key, text: "words", at: AT, reportsJson: NO_REPORTS, contextJson: null, isPending: false };
+}
+
+/** What a socket was told of a conversation, in the order of the telling. */
+function seqsOf({ heard }: RawSocket, id: string): number[] {
+  return heard.flatMap((frame) =>
+    (frame.type === "message" || frame.type === "sent") && frame.conversation === id ? [frame.seq] : [],
+  );
+}
+
+test("[C3] who has left a group is not told it again when a hint of its beginning comes late", async ({ start }) => {
+  const { bus, hear } = busByHand();
+  const { store, ...gateway } = await start({ bus });
+  const alice = await enter(gateway, "alice");
+  const { id, created } = await groupElsewhere(store, ["alice", "bob"]);
+  hear(["alice", "bob"], created);
+  await alice.next("message");
+  alice.say({ type: "members", id: "m", conversation: id, remove: ["alice"] });
+  await alice.next("members");
+  expect(seqsOf(alice, id)).toEqual([1, 2]);
+  hear(["alice", "bob"], created);
+  // As long as a gap is waited for, and the store read.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await alice.untilQuiet();
+  expect(seqsOf(alice, id)).toEqual([1, 2]);
+});
+
+test("[C3] who leaves at the moment of writing is answered after what came before", async ({ start }) => {
+  const store = openSqliteStore(":memory:");
+  const { bus } = busByHand();
+  const leaving: Store = {
+    ...store,
+    async append(message) {
+      const accepted = await store.append(message);
+      const { conversation } = accepted;
+      await store.changeMembers({
+        by: "dan",
+        conversation: conversation.id,
+        add: [],
+        remove: ["dan"],
+        maxMembers: 10,
+        at: AT,
+      });
+      return { ...accepted, conversation: { ...conversation, members: ["alice"] } };
+    },
+  };
+  const gateway = await start({ bus, store: leaving });
+  const dan = await enter(gateway, "dan");
+  const group = await groupElsewhere(store, ["alice", "bob"]);
+  await group.add("dan");
+  dan.say({ type: "send", id: "s", key: nextKey(), to: group.id, text: "words" });
+  await dan.next("sent");
+  expect(seqsOf(dan, group.id).slice(0, 2)).toEqual([2, 3]);
+});
+
+test("[C3] what a device's own sync brought is not told again when its user's other device is looked up", async ({
+  start,
+}) => {
+  const { bus, hear, miss } = busByHand();
+  const store = openSqliteStore(":memory:");
+  const gate = Promise.withResolvers<void>();
+  // What is missing here takes its time, so that everybody else's place stays behind.
+  const storedMessagesAfter: Store["storedMessagesAfter"] = async (...asked) => {
+    await gate.promise;
+    return store.storedMessagesAfter(...asked);
+  };
+  const gateway = await start({ bus, store: { ...store, storedMessagesAfter } });
+  const [bob, before] = [
+    await enter(gateway, "bob", { device: "b" }),
+    await enter(gateway, "alice", { device: "before" }),
+  ];
+  const group = await groupElsewhere(store, ["carol", "bob"]);
+  hear(["carol", "bob"], group.created);
+  await bob.next("message");
+  await store.append(words("carol", group.id));
+  await group.add("alice");
+  const comes = await enterUnsynced(gateway, "alice", { device: "comes" });
+  comes.say({ type: "sync", id: "s" });
+  await comes.next("synced");
+  expect(seqsOf(comes, group.id)).toEqual([3]);
+  miss();
+  // As long as the look at the store takes.
+  await before.untilQuiet();
+  await comes.untilQuiet();
+  gate.resolve();
+  await before.next("message");
+  await comes.untilQuiet();
+  expect(seqsOf(comes, group.id)).toEqual([3]);
+  expect(seqsOf(before, group.id)).toEqual([3]);
+});
+
+test("[C3] who has left a group is not told it again when somebody else here is told its beginning", async ({
+  start,
+}) => {
+  const { bus, hear } = busByHand();
+  const { store, ...gateway } = await start({ bus });
+  const bob = await enter(gateway, "bob", { device: "b" });
+  const group = await groupElsewhere(store, ["carol", "bob", "dan"]);
+  const dan = await enterUnsynced(gateway, "dan", { device: "d" });
+  dan.say({ type: "sync", id: "s" });
+  await dan.next("synced");
+  dan.say({ type: "members", id: "m", conversation: group.id, remove: ["dan"] });
+  await dan.next("members");
+  await dan.untilQuiet();
+  const told = seqsOf(dan, group.id);
+  const { message } = await store.append(words("carol", group.id));
+  hear(["carol", "bob"], message);
+  while (seqsOf(bob, group.id).length < 3) await bob.next("message");
+  await dan.untilQuiet();
+  expect(seqsOf(dan, group.id)).toEqual(told);
+});
+
+test("[C3] who writes in a group before their joining was told here is told both in order, whoever goes", async ({
+  start,
+}) => {
+  const { bus, hear } = busByHand();
+  const store = openSqliteStore(":memory:");
+  const gate = Promise.withResolvers<void>();
+  const storedMessagesAfter: Store["storedMessagesAfter"] = async (...asked) => {
+    await gate.promise;
+    return store.storedMessagesAfter(...asked);
+  };
+  const gateway = await start({ bus, store: { ...store, storedMessagesAfter } });
+  const [alice, bob] = [await enter(gateway, "alice"), await enter(gateway, "bob")];
+  const group = await groupElsewhere(store, ["carol", "bob"]);
+  hear(["carol", "bob"], group.created);
+  await bob.next("message");
+  await store.append(words("carol", group.id));
+  await group.add("alice");
+  alice.say({ type: "send", id: "s", key: nextKey(), to: group.id, text: "words" });
+  // As long as the look at the store takes.
+  await alice.untilQuiet();
+  await alice.untilQuiet();
+  bob.ws.close();
+  await bob.closed;
+  await alice.untilQuiet();
+  gate.resolve();
+  await alice.next("sent");
+  expect(seqsOf(alice, group.id)).toEqual([3, 4]);
+});
