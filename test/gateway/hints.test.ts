@@ -18,6 +18,8 @@ interface Heard {
   readonly seqs: number[];
   readonly updates: number[];
   readonly deleted: Set<number>;
+  /** Whether the last told of the device's own user is that they left: from there on only a sync tells of updates. */
+  hasLeft: boolean;
 }
 
 /** A bare socket that says at each coming where it stands, and nothing else keeps order for it. */
@@ -86,12 +88,14 @@ class Device {
     if (frame?.type === "message" || frame?.type === "sent") {
       const told = this.#of(frame.conversation);
       told.seqs.push(frame.seq);
+      const event = frame.type === "message" ? frame.event : undefined;
+      if (event?.users.includes(this.user) === true) told.hasLeft = event.kind === "left" || event.kind === "removed";
       if (frame.type === "message" && frame.deletedAt !== undefined) told.deleted.add(frame.seq);
     }
     if (frame?.type === "deleted") {
       const told = this.#of(frame.conversation);
       // Deleting again is answered with the first update again.
-      const isRepeat = frame.re !== undefined && told.deleted.has(frame.seq);
+      const isRepeat = frame.re !== undefined && (told.hasLeft || told.deleted.has(frame.seq));
       if (!isRepeat) told.updates.push(frame.update);
       told.deleted.add(frame.seq);
     }
@@ -104,7 +108,7 @@ class Device {
   }
 
   #of(conversation: string): Heard {
-    const known = this.heard.get(conversation) ?? { seqs: [], updates: [], deleted: new Set() };
+    const known = this.heard.get(conversation) ?? { seqs: [], updates: [], deleted: new Set(), hasLeft: false };
     this.heard.set(conversation, known);
     return known;
   }

@@ -294,8 +294,7 @@ export function createHub(parts: HubParts): Hub {
       // What a sync of its own brought it has.
       for (const [id, position] of behind) positions.set(id, furthest(position, positions.get(id) ?? NOWHERE));
       startCatchUp(connection, phase, held(positions, new Map()));
-    }
-    else for (const [id, position] of behind) if (!telling.noted.has(id)) telling.noted.set(id, position);
+    } else for (const [id, position] of behind) if (!telling.noted.has(id)) telling.noted.set(id, position);
   }
 
   /** Every miss that comes while this runs is met by another run. */
