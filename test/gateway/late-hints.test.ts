@@ -25,10 +25,10 @@ function busByHand() {
   };
   return {
     bus,
-    hear(users: readonly string[], message: StoredMessage) {
+    hear: (users: readonly string[], message: StoredMessage) => {
       for (const each of listeners) each.heard(users, { kind: "message", message, judgedFor: null });
     },
-    miss() {
+    miss: () => {
       for (const each of listeners) each.missed();
     },
   };
@@ -46,6 +46,7 @@ async function groupElsewhere(store: Store, members: readonly string[]) {
     id: conversation.id,
     created: message,
     add: (user: string) => store.changeMembers({ ...change, add: [user] }),
+    leave: (user: string) => store.changeMembers({ ...change, by: user, remove: [user] }),
   };
 }
 
@@ -190,4 +191,15 @@ test("[C3] who writes in a group before their joining was told here is told both
   gate.resolve();
   await alice.next("sent");
   expect(seqsOf(alice, group.id)).toEqual([3, 4]);
+});
+
+test("[C3] who hears of a group by their leaving alone is told all of it", async ({ start }) => {
+  const { bus, hear } = busByHand();
+  const { store, ...gateway } = await start({ bus });
+  const dan = await enter(gateway, "dan");
+  const group = await groupElsewhere(store, ["carol", "bob", "dan"]);
+  await enter(gateway, "bob");
+  for (const left of (await group.leave("dan")).events) hear(["carol", "bob", "dan"], left);
+  while (seqsOf(dan, group.id).length < 2) await dan.next("message");
+  expect(seqsOf(dan, group.id)).toEqual([1, 2]);
 });

@@ -264,8 +264,12 @@ export function createTeller(parts: TellerParts): Teller {
     place.movedAt = clock;
     parts.tellMessage(place.readers, event, before);
     if (what?.kind !== "left" && what?.kind !== "removed") return;
+    const here = usersHere(what.users);
+    // Who is here and was told nothing of it missed hints: it is brought whole.
+    const missed = here.filter((user) => user.coming === 0 && !place.readers.includes(user));
     // Also who is coming in, whose conversations may have been read before.
-    for (const user of usersHere(what.users)) user.left.set(place.id, seq);
+    for (const user of here) if (!missed.includes(user)) user.left.set(place.id, seq);
+    if (missed.length > 0) parts.lookUp(missed).catch(onFault);
     for (const user of place.readers.filter(({ name }) => what.users.includes(name))) {
       user.places = user.places.filter((each) => each !== place);
       removeReader(place, user);
