@@ -2,7 +2,16 @@ import { z } from "zod";
 import { recordOf } from "../input/words.ts";
 import { LOCALES } from "../policy/types.ts";
 
-const EVENT_KINDS = ["campaign", "meeting", "statement", "reply", "complaint", "approval", "test"] as const;
+const EVENT_KINDS = [
+  "campaign",
+  "meeting",
+  "statement",
+  "reply",
+  "complaint",
+  "approval",
+  "test",
+  "none_found",
+] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 const eventSchema = z.strictObject({

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type TimelineEvent, timelineSchema } from "./timeline-event.ts";
 
 /**
- * What is on record beside the rules, oldest first: campaign, meetings, statements, replies, complaints, approvals, tests.
+ * What is on record beside the rules, oldest first: campaign, meetings, statements, replies, complaints, approvals, tests, and what was looked for and not found.
  * Reads a file: call once.
  */
 export function readTimeline(): readonly TimelineEvent[] {

@@ -96,6 +96,26 @@ describe("payments as of a message's date", () => {
     }
   });
 
+  test("whose app scans WeChat Pay's codes: UnionPay from 2021, three carriers from 2023, JD Pay from 2024", () => {
+    expect(statuses("wechat_pay", "2021-09-29T12:00:00+08:00")).toEqual({});
+    const codes = { unionpay_quickpass: "since 2021-09-30" };
+    expect(days("wechat_pay", "2021-09-30T12:00:00+08:00")).toEqual(codes);
+    expect(days("unionpay", "2021-09-30T12:00:00+08:00")).toEqual({ wechat_pay: "since 2021-09-30" });
+    const wallets = ["china_mobile_wallet", "china_telecom_wallet", "china_unicom_wallet"];
+    const walletsSince = (day: string) => Object.fromEntries(wallets.map((method) => [method, `since ${day}`]));
+    expect(days("wechat_pay", "2023-11-24T12:00:00+08:00")).toEqual({
+      ...codes,
+      ...walletsSince("2023-11-10"),
+      alipay: "by 2023-11-11",
+    });
+    expect(statuses("wechat_pay", "2023-11-24T12:00:00+08:00")).toMatchObject({ alipay: "not_accepted" });
+    expect(days("wechat_pay", "2024-05-20T12:00:00+08:00")).toMatchObject({
+      ...walletsSince("2024-05-20"),
+      jd_pay: "since 2024-05-20",
+    });
+    expect(statuses("wechat_pay", "2024-05-19T12:00:00+08:00")).not.toHaveProperty("jd_pay");
+  });
+
   test("with Kaola's app its payments ended", () => {
     expect(statuses("kaola", "2025-03-30T12:00:00+08:00")).toEqual({ alipay: "live", wechat_pay: "live" });
     const at = "2025-03-31T12:00:00+08:00";

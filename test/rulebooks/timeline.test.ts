@@ -10,7 +10,7 @@ test("the timeline holds what is no rule: dated, in every language, each with a 
   const events = readTimeline();
   expect(events.map(({ date }) => date)).toEqual(events.map(({ date }) => date).toSorted());
   expect(new Set(events.map(({ kind }) => kind))).toEqual(
-    new Set(["campaign", "meeting", "statement", "reply", "complaint", "approval", "test"]),
+    new Set(["campaign", "meeting", "statement", "reply", "complaint", "approval", "test", "none_found"]),
   );
   for (const { text, sources } of events) {
     expect(new Set(LOCALES.map((locale) => text[locale])).size).toBe(LOCALES.length);
@@ -26,6 +26,19 @@ test("the timeline holds what is no rule: dated, in every language, each with a 
       "2021-09-13 reply",
       "2021-09-17 test",
       "2021-09-28 approval",
+    ]),
+  );
+  // What came after it: whose codes pay where, and what was never found.
+  const later = events.map(({ date, kind, actor }) => `${date} ${kind} ${actor}`);
+  expect(later).toEqual(
+    expect.arrayContaining([
+      "2021-09-30 statement Tencent, UnionPay",
+      "2021-12-01 statement Tencent",
+      "2023-11-10 statement Tencent, China Mobile, China Telecom, China Unicom",
+      "2024-05-20 statement Tencent, JD",
+      "2025-09-30 statement Tencent, JD",
+      "2025-11-15 statement SAMR",
+      "2026-11-24 none_found Tencent",
     ]),
   );
   expect(eventsBetween(events, "2021-09-17", "2021-09-17").every(({ date }) => date === "2021-09-17")).toBe(true);

@@ -47,6 +47,7 @@ export const en: PageWords = {
     complaint: "complaint",
     approval: "approval",
     test: "test",
+    none_found: "nothing found",
   },
   by: { at: "day", client: "client", app: "app", owner: "owner" },
   variesBy: (what) => `, by ${what}`,

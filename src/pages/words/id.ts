@@ -47,6 +47,7 @@ export const id: PageWords = {
     complaint: "pengaduan",
     approval: "persetujuan",
     test: "uji coba",
+    none_found: "tidak ditemukan",
   },
   by: { at: "hari", client: "klien", app: "aplikasi", owner: "pemilik" },
   variesBy: (what) => `, tergantung ${what}`,

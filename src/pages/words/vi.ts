@@ -47,6 +47,7 @@ export const vi: PageWords = {
     complaint: "khiếu nại",
     approval: "phê duyệt",
     test: "thử nghiệm",
+    none_found: "không tìm thấy",
   },
   by: { at: "ngày", client: "ứng dụng khách", app: "ứng dụng", owner: "chủ sở hữu" },
   variesBy: (what) => `, tùy ${what}`,

@@ -42,6 +42,7 @@ export const zhCn: PageWords = {
     complaint: "投诉",
     approval: "批准",
     test: "测试",
+    none_found: "未发现",
   },
   by: { at: "日期", client: "客户端", app: "应用", owner: "所属企业" },
   variesBy: (what) => `，取决于${what}`,

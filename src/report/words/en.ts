@@ -67,6 +67,9 @@ export const en: Words = {
     alipay: "Alipay",
     unionpay_quickpass: "Cloud QuickPass",
     china_mobile_wallet: "China Mobile wallet",
+    china_telecom_wallet: "China Telecom wallet",
+    china_unicom_wallet: "China Unicom wallet",
+    jd_pay: "JD Pay",
   },
   status: {
     live: "accepted",
@@ -253,10 +256,14 @@ export const en: Words = {
       complaint: "complaint",
       approval: "approval",
       test: "test",
+      none_found: "nothing found",
     },
     actor: {
       Alibaba: "Alibaba",
       ByteDance: "ByteDance",
+      "China Mobile": "China Mobile",
+      "China Telecom": "China Telecom",
+      "China Unicom": "China Unicom",
       "IT Home": "IT Home",
       JD: "JD",
       JiWei: "JiWei",
@@ -268,6 +275,7 @@ export const en: Words = {
       Taobao: "Taobao",
       Tencent: "Tencent",
       Tmall: "Tmall",
+      UnionPay: "UnionPay",
     },
   },
   explain: {

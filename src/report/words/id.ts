@@ -71,6 +71,9 @@ export const id: Words = {
     alipay: "Alipay",
     unionpay_quickpass: "Cloud QuickPass",
     china_mobile_wallet: "dompet China Mobile",
+    china_telecom_wallet: "dompet China Telecom",
+    china_unicom_wallet: "dompet China Unicom",
+    jd_pay: "JD Pay",
   },
   status: {
     live: "diterima",
@@ -257,10 +260,14 @@ export const id: Words = {
       complaint: "keluhan",
       approval: "persetujuan",
       test: "uji coba",
+      none_found: "tidak ditemukan",
     },
     actor: {
       Alibaba: "Alibaba",
       ByteDance: "ByteDance",
+      "China Mobile": "China Mobile",
+      "China Telecom": "China Telecom",
+      "China Unicom": "China Unicom",
       "IT Home": "IT Home",
       JD: "JD",
       JiWei: "JiWei",
@@ -272,6 +279,7 @@ export const id: Words = {
       Taobao: "Taobao",
       Tencent: "Tencent",
       Tmall: "Tmall",
+      UnionPay: "UnionPay",
     },
   },
   explain: {

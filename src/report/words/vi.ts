@@ -71,6 +71,9 @@ export const vi: Words = {
     alipay: "Alipay",
     unionpay_quickpass: "Cloud QuickPass",
     china_mobile_wallet: "ví China Mobile",
+    china_telecom_wallet: "ví China Telecom",
+    china_unicom_wallet: "ví China Unicom",
+    jd_pay: "JD Pay",
   },
   status: {
     live: "đã hỗ trợ",
@@ -257,10 +260,14 @@ export const vi: Words = {
       complaint: "khiếu nại",
       approval: "chấp thuận",
       test: "thử nghiệm",
+      none_found: "không tìm thấy",
     },
     actor: {
       Alibaba: "Alibaba",
       ByteDance: "ByteDance",
+      "China Mobile": "China Mobile",
+      "China Telecom": "China Telecom",
+      "China Unicom": "China Unicom",
       "IT Home": "IT Home",
       JD: "JD",
       JiWei: "JiWei",
@@ -272,6 +279,7 @@ export const vi: Words = {
       Taobao: "Taobao",
       Tencent: "Tencent",
       Tmall: "Tmall",
+      UnionPay: "UnionPay",
     },
   },
   explain: {

@@ -62,6 +62,9 @@ export const zhCn: Words = {
     alipay: "支付宝",
     unionpay_quickpass: "云闪付",
     china_mobile_wallet: "和包支付（中国移动）",
+    china_telecom_wallet: "翼支付（中国电信）",
+    china_unicom_wallet: "沃钱包（中国联通）",
+    jd_pay: "京东支付",
   },
   status: {
     live: "已支持",
@@ -248,10 +251,14 @@ export const zhCn: Words = {
       complaint: "投诉",
       approval: "获准",
       test: "测试",
+      none_found: "未发现",
     },
     actor: {
       Alibaba: "阿里巴巴",
       ByteDance: "字节跳动",
+      "China Mobile": "中国移动",
+      "China Telecom": "中国电信",
+      "China Unicom": "中国联通",
       "IT Home": "IT之家",
       JD: "京东",
       JiWei: "集微网",
@@ -263,6 +270,7 @@ export const zhCn: Words = {
       Taobao: "淘宝",
       Tencent: "腾讯",
       Tmall: "天猫",
+      UnionPay: "中国银联",
     },
   },
   explain: {
