@@ -10,13 +10,14 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-/** Starts the real command line in a process of its own. */
+/** Starts the real command line in a process of its own. @param main  Another release's `main.ts`. */
 export function startCli(
   args: readonly string[],
   env: Record<string, string> = {},
   cwd: string = process.cwd(),
+  main: string = MAIN,
 ): ChildProcess {
-  return spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, ...env }, cwd, stdio: "pipe" });
+  return spawn(process.execPath, [main, ...args], { env: { ...process.env, ...env }, cwd, stdio: "pipe" });
 }
 
 /** Runs it to its end. */

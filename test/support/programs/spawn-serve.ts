@@ -24,9 +24,15 @@ interface Ended {
  *
  * @param secret  Signs tokens: 32 characters or more. Empty: the one that is kept.
  * @param cwd     Where it runs. Left out: where the tests do.
+ * @param main    Another release's `main.ts`.
  */
-export async function spawnServe(options: readonly string[], secret: string, cwd?: string): Promise<Served> {
-  const child = startCli(["serve", ...options], { HUTONG_SECRET: secret }, cwd);
+export async function spawnServe(
+  options: readonly string[],
+  secret: string,
+  cwd?: string,
+  main?: string,
+): Promise<Served> {
+  const child = startCli(["serve", ...options], { HUTONG_SECRET: secret }, cwd, main);
   // Read to its end, or a full pipe would stop the program.
   let said = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-2_000)));
