@@ -10,6 +10,8 @@ import { KeptJsonError } from "../input/json.ts";
 import { checkContextOf, contextSchema } from "../report/context.ts";
 import type { LinkReport } from "../report/report.ts";
 import { linkReportSchema } from "../report/schema.ts";
+import { WORDS } from "../report/words/languages.ts";
+import type { Words } from "../report/words/words.ts";
 import { keysOf } from "../input/words.ts";
 import type { KnownResolution } from "../check/where-it-leads.ts";
 import type { Resolution } from "../resolve/types.ts";
@@ -85,15 +87,16 @@ export async function explainDecision(id: string, options: DecisionOptions, cons
     const columns = console.columns ?? 80;
     const show = ({ report, explanation }: typeof atReceipt) =>
       `${prettyReports([report], context.locale, columns)}\n${ruleTable(report, explanation, context.locale, columns)}`;
-    const verdict =
-      differences.length === 0 ? "the same as was told" : `not what was told; these differ: ${differences.join(", ")}`;
+    const { decision: words, marks } = WORDS[context.locale];
+    const verdict = differences.length === 0 ? words.same : words.differs(differences.join(", "));
+    const headed = (label: string, text: string) => wrapped(label + marks.colon, text, columns);
     await console.write(
       [
-        `${wrapped("At receipt: ", `${context.at.toISOString()}, ${verdict}`, columns)}\n\n${show(atReceipt)}`,
+        `${headed(words.atReceipt, context.at.toISOString() + marks.comma + verdict)}\n\n${show(atReceipt)}`,
         ...(followed === null
           ? []
           : [
-              `${wrapped(resolution === null ? "By lists: " : "Followed: ", becauseOf(resolution), columns)}\n\n${show(followed)}`,
+              `${headed(resolution === null ? words.byLists : words.followed, becauseOf(resolution, words))}\n\n${show(followed)}`,
             ]),
       ].join("\n"),
     );
@@ -167,11 +170,9 @@ function differencesBetween(told: LinkReport, remade: LinkReport): string[] {
   });
 }
 
-function becauseOf(resolution: Resolution | null): string {
-  if (resolution === null) return "what they say of it changed";
+function becauseOf(resolution: Resolution | null, words: Words["decision"]): string {
+  if (resolution === null) return words.listsChanged;
   const { requests } = resolution;
-  if (requests.length === 0) return "no request was made";
-  return requests
-    .map(({ url, status, address }) => `${status ?? "no answer"} from ${address ?? "nobody"} for ${url}`)
-    .join("; ");
+  if (requests.length === 0) return words.noRequest;
+  return requests.map(({ url, status, address }) => words.request(url, status, address)).join("; ");
 }

@@ -66,7 +66,7 @@ test("a decision is made again as it was told, and as it became, while the gatew
 test("it tells in words which rules were asked, in the language of who was told", async () => {
   const { code, stdout } = await explain(1);
   expect(code).toBe(0);
-  expect(stdout).toContain("the same as was told");
+  expect(stdout).toContain("Lúc nhận: 2021-09-18T04:00:00.000Z, giống như đã báo lúc đó");
   expect(stdout).toContain("→ deceptive-address: bị chặn");
   expect(stdout).toContain("trang chưa có trong danh mục: bị chặn");
   for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
@@ -75,7 +75,16 @@ test("it tells in words which rules were asked, in the language of who was told"
 test("it says so when what comes out is not what was told", async () => {
   const { code, stdout } = await explain(1, "--rulebook", "miit");
   expect(code).toBe(1);
-  expect(stdout.replaceAll(/\s+/gu, " ")).toContain("not what was told; these differ: verdict.rulebook, verdict.rule");
+  expect(stdout.replaceAll(/\s+/gu, " ")).toContain(
+    "khác với điều đã báo lúc đó; các phần khác: verdict.rulebook, verdict.rule",
+  );
+});
+
+test("what came of following is headed in that language too, with who answered", async () => {
+  const { code, stdout } = await explain(0);
+  expect(code).toBe(0);
+  expect(stdout.replaceAll(/\s+/gu, " ")).toContain(`Sau khi kiểm tra: 302 từ không có địa chỉ cho ${SHORT}; 200 từ`);
+  expect(stdout).not.toMatch(/At receipt|Followed|nobody|no answer/u);
 });
 
 test("wrong use is told without touching the store", async () => {

@@ -49,14 +49,14 @@ export const en: Words = {
     universal: "App or page",
     copy: "To copy",
   },
-  leftOut: "Left out",
+  leftOut: "Tracking removed",
   payments: "Payments that day",
   since: (day) => `since ${day}`,
   by: (day) => `by ${day}`,
   provisional: "not yet followed to its end",
   unknownSite: "unlisted site",
   shareCode: "share code",
-  proceed: "Go on to the page",
+  proceed: "Continue to the page",
   expired: "This way to the link has expired; open it from the chat again.",
   method: {
     alipay_mini_program: "Alipay mini-program",
@@ -287,6 +287,16 @@ export const en: Words = {
     condition: (name, asked, found) => `${name}: asks ${asked}, found ${found}`,
     values: { oneOf: "one of ", or: "or", none: "none", unknownVersion: "of unknown version" },
     partsOf: (name) => `${name} of`,
+  },
+  decision: {
+    atReceipt: "At receipt",
+    byLists: "By lists",
+    followed: "Followed",
+    same: "the same as was told",
+    differs: (parts) => `not what was told; these differ: ${parts}`,
+    listsChanged: "what they say of it changed",
+    noRequest: "no request was made",
+    request: (url, status, address) => `${status ?? "no answer"} from ${address ?? "nobody"} for ${url}`,
   },
   bot: {
     help:

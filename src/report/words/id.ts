@@ -27,7 +27,7 @@ export const id: Words = {
   notFollowed: "Tidak diperiksa",
   unfollowed: {
     private_address: "menuju alamat di dalam jaringan internal",
-    port: "memakai port yang tidak diikuti",
+    port: "memakai port yang tidak diakses",
     scheme: "menuju sesuatu yang bukan halaman web",
     userinfo: "membawa nama pengguna di depan nama host",
     dns: "nama domainnya tidak dikenal",
@@ -40,8 +40,8 @@ export const id: Words = {
     network: "tidak dapat dihubungi",
     busy: "terlalu banyak tautan sekaligus; coba lagi",
     one_time_link: "bisa hangus bila dibuka (tautan masuk, sekali pakai, berhenti langganan)",
-    unknown_host: "hanya aplikasi terdaftar dan tautan pendek yang diikuti",
-    off: "tidak ada tautan yang diikuti di sini",
+    unknown_host: "hanya aplikasi terdaftar dan tautan pendek yang diperiksa",
+    off: "tidak ada tautan yang diperiksa di sini",
   },
   page: "Judul halaman",
   toOpen: "Cara membuka",
@@ -53,7 +53,7 @@ export const id: Words = {
     universal: "Aplikasi atau halaman",
     copy: "Untuk disalin",
   },
-  leftOut: "Dihapus",
+  leftOut: "Pelacak yang dihapus",
   payments: "Pembayaran hari itu",
   since: (day) => `sejak ${day}`,
   by: (day) => `paling lambat ${day}`,
@@ -291,6 +291,17 @@ export const id: Words = {
     condition: (name, asked, found) => `${name}: diminta ${asked}, ditemukan ${found}`,
     values: { oneOf: "salah satu dari ", or: "atau", none: "tidak ada", unknownVersion: "versi tidak diketahui" },
     partsOf: (name) => `${name} dari`,
+  },
+  decision: {
+    atReceipt: "Saat diterima",
+    byLists: "Menurut daftar",
+    followed: "Setelah diperiksa",
+    same: "sama dengan yang disampaikan waktu itu",
+    differs: (parts) => `berbeda dari yang disampaikan waktu itu; yang berbeda: ${parts}`,
+    listsChanged: "isi daftar tentang tautan ini berubah",
+    noRequest: "tidak ada permintaan yang dikirim",
+    request: (url, status, address) =>
+      `${status ?? "tidak ada jawaban"} dari ${address ?? "tanpa alamat"} untuk ${url}`,
   },
   bot: {
     help:

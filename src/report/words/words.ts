@@ -124,6 +124,19 @@ export interface Words {
     /** A condition that is made of others. */
     readonly partsOf: (name: string) => string;
   };
+  /** A kept decision that is made again. */
+  readonly decision: {
+    readonly atReceipt: string;
+    readonly byLists: string;
+    readonly followed: string;
+    readonly same: string;
+    /** @param parts  Names of the report's fields. */
+    readonly differs: (parts: string) => string;
+    readonly listsChanged: string;
+    readonly noRequest: string;
+    /** A request that was made when the link was followed; the status and the address that answered, null: none. */
+    readonly request: (url: string, status: number | null, address: string | null) => string;
+  };
   /** What the bot says besides reports. */
   readonly bot: { readonly help: string; readonly noLink: string; readonly more: string };
 }

@@ -44,7 +44,7 @@ export const zhCn: Words = {
     universal: "应用或网页",
     copy: "可复制",
   },
-  leftOut: "已去掉",
+  leftOut: "已去掉的跟踪参数",
   payments: "当日支付方式",
   since: (day) => `${day} 起`,
   by: (day) => `不晚于 ${day}`,
@@ -282,6 +282,16 @@ export const zhCn: Words = {
     condition: (name, asked, found) => `${name}：要求 ${asked}，实际 ${found}`,
     values: { oneOf: "以下之一：", or: "或", none: "无", unknownVersion: "版本未知" },
     partsOf: (name) => `${name} 包含`,
+  },
+  decision: {
+    atReceipt: "收到时",
+    byLists: "名单变化后",
+    followed: "解析后",
+    same: "与当时告知的一致",
+    differs: (parts) => `与当时告知的不同，差异：${parts}`,
+    listsChanged: "名单对此链接的记录有变化",
+    noRequest: "没有发出请求",
+    request: (url, status, address) => `${url} 由 ${address ?? "无地址"} 返回 ${status ?? "无应答"}`,
   },
   bot: {
     help:
