@@ -146,8 +146,8 @@ describe.each(LOCALES.filter((locale) => locale !== "en"))("no English is left i
 const NEVER: Readonly<Record<Locale, RegExp>> = {
   "zh-CN": /您|一对一|规则书|追踪|导流|须复制|[\p{Script=Han}][,:;()]/u,
   en: /\bpublic accounts?\b|\bare no external links\b|\bcould not be learnt\b/iu,
-  id: /obrolan|satu lawan satu|peramban|e-niaga|pemberitahuan|pengelabuan|perangkat jahat|porta\b|program mini/iu,
-  vi: /một-một|các báo cáo|thư rác|trang nhắc nhở|trang thông báo|chương trình (?:nhỏ|mini)|mã thông báo|xoá|(?<!sao )chép/iu,
+  id: /obrolan|satu lawan satu|peramban|e-niaga|pemberitahuan|pengelabuan|perangkat jahat|porta\b|program mini|akun publik/iu,
+  vi: /một-một|các báo cáo|thư rác|trang nhắc nhở|trang thông báo|chương trình (?:nhỏ|mini)|mã thông báo|trước máy chủ|xoá|(?<!sao )chép/iu,
 };
 
 /** A text for each way in which a link can be suspicious, besides the look-alikes. */
@@ -203,8 +203,17 @@ const reasons = (locale: Locale): string[] => {
   return [...new Set(outcomes.map(({ reason }) => reason[locale]))];
 };
 
-test.each(LOCALES)("in %s each thing has one word, in the rulebooks' reasons too", (locale) => {
-  const told = [...texts(locale).values(), ...reasons(locale)];
+/** What the record tells in sentences: the timeline's events and the notes of payments. */
+const record = (locale: Locale): string[] => {
+  const facts = checker.registry
+    .apps()
+    .flatMap(({ payments = [], ended }) => [...payments, ...(ended === undefined ? [] : [ended])]);
+  const notes = facts.flatMap(({ note, noteIn }) => (locale === "en" ? note : noteIn?.[locale]) ?? []);
+  return [...readTimeline().map(({ text }) => text[locale]), ...notes];
+};
+
+test.each(LOCALES)("in %s each thing has one word, in the rulebooks' reasons and the record too", (locale) => {
+  const told = [...texts(locale).values(), ...reasons(locale), ...record(locale)];
   expect(told.length).toBeGreaterThan(400);
   expect(told.filter((text) => NEVER[locale].test(text))).toEqual([]);
 });

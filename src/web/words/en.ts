@@ -14,7 +14,7 @@ export const en: Words = {
     submit: "Sign in",
     badName: "Use letters and digits, and inside the name also _ . or -",
     notHere: "Signing in by name works only on the gateway’s own machine. Use a token instead.",
-    demo: "Demo: whoever reaches this page can come in under any name, also under yours. Write nothing private.",
+    demo: "Demo: whoever reaches this page can sign in under any name, also under yours. Write nothing private.",
     unreachable: "The gateway does not answer. Is it running?",
     tooMany: "Too many attempts. Wait a moment.",
     expired: "You were signed out: the token is no longer valid.",
