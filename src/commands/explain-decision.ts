@@ -11,7 +11,6 @@ import { checkContextOf, contextSchema } from "../report/context.ts";
 import type { LinkReport } from "../report/report.ts";
 import { linkReportSchema } from "../report/schema.ts";
 import { WORDS } from "../report/words/languages.ts";
-import type { Words } from "../report/words/words.ts";
 import { keysOf } from "../input/words.ts";
 import type { KnownResolution } from "../check/where-it-leads.ts";
 import type { Resolution } from "../resolve/types.ts";
@@ -170,7 +169,7 @@ function differencesBetween(told: LinkReport, remade: LinkReport): string[] {
   });
 }
 
-function becauseOf(resolution: Resolution | null, words: Words["decision"]): string {
+function becauseOf(resolution: Resolution | null, words: (typeof WORDS)["en"]["decision"]): string {
   if (resolution === null) return words.listsChanged;
   const { requests } = resolution;
   if (requests.length === 0) return words.noRequest;

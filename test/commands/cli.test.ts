@@ -61,8 +61,8 @@ describe("hutong check", () => {
   test.each([
     [["--nosuch"], "unknown option --nosuch"],
     [["--at", "yesterday", "x"], "at: expected an ISO 8601 instant with its offset"],
-    [["--client", "android/new", "x"], 'client.version: expected a version such as "8.0.11"'],
-    [["--list", "https://", "x"], "lists[0]"],
+    [["--client", "android/new", "x"], '--client: expected a version such as "8.0.11"'],
+    [["--list", "https://", "x"], "--list: expected ENTRY=KIND, such as bad.example=phishing"],
     [["--list", "http://=phishing", "https://a.example"], "lists[0].entry: expected a host"],
     [["--rulebook", "wechat@1999", "https://a.example"], "Rulebook wechat has no such edition: known are 2013-08-01"],
     [["--rulebook", "/nosuch.yaml", "https://a.example"], "/nosuch.yaml: cannot be read (ENOENT)"],
@@ -150,7 +150,7 @@ describe("hutong replay", () => {
 
   test("meets every shipped fixture offline", async () => {
     const { code, stdout } = await runCli(["replay", ...all]);
-    expect(stdout).toMatch(/\n104 passed, 0 failed\n$/u);
+    expect(stdout).toMatch(/\n108 passed, 0 failed\n$/u);
     expect(code).toBe(0);
   });
 
@@ -160,7 +160,7 @@ describe("hutong replay", () => {
     const url = await firstLine(server);
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/u);
     const { code, stdout } = await runCli(["replay", "--against", url.replace("http", "ws"), ...all]);
-    expect(stdout).toMatch(/\n104 passed, 0 failed\n$/u);
+    expect(stdout).toMatch(/\n108 passed, 0 failed\n$/u);
     expect(code).toBe(0);
     server.kill("SIGTERM");
     expect((await once(server, "close"))[0]).toBe(0);
