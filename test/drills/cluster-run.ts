@@ -11,6 +11,7 @@ import {
   type ClusterFaults,
   clusterFaultsOf,
   differencesOf,
+  lostOf,
   readTruth,
   type Truth,
 } from "./cluster-truth.ts";
@@ -72,6 +73,8 @@ const REST_BETWEEN_MS = 600;
 const BACK_WITHIN_MS = 30_000;
 /** A question that a killed gateway took is answered when its lease has run out, after a minute. */
 const ALL_AT_REST_WITHIN_MS = 150_000;
+/** Once something is wrong: whatever else is on its way comes meanwhile. */
+const WRONG_AT_REST_WITHIN_MS = 5_000;
 
 /**
  * Three gateways of the real program on one PostgreSQL and one NATS, behind proxies of the drill's own. People write to each other
@@ -110,6 +113,7 @@ class Stage {
   readonly #orphaned: number[] = [];
   readonly #unhinted: number[] = [];
   #groups: readonly string[] = [];
+  #hasLost = false;
 
   constructor(cluster: Cluster, secret: string, seed: number) {
     this.#cluster = cluster;
@@ -151,7 +155,7 @@ class Stage {
     const endsMs = performance.now() + seconds * 1_000;
     let told = 0;
     let looks = 0;
-    for (let rounds = 1; performance.now() < endsMs; rounds += 1) {
+    for (let rounds = 1; performance.now() < endsMs && !this.#isWrong(); rounds += 1) {
       const faults = drawFaults(this.#draws, this.#cluster, this.#devices);
       await this.#breakWith(faults);
       await later(this.#draws.below(REST_BETWEEN_MS));
@@ -161,7 +165,7 @@ class Stage {
       print(`${rounds} rounds, ${this.#acknowledged.size} acknowledged`);
     }
     // Each at least once, and on what all that left behind.
-    for (const how of WAYS_TO_END) await this.#sayLastWords(how);
+    for (const how of WAYS_TO_END) if (!this.#isWrong()) await this.#sayLastWords(how);
   }
 
   async end(): Promise<ClusterOutcome> {
@@ -203,6 +207,12 @@ class Stage {
 
   close(): void {
     for (const device of this.#devices) device.end();
+  }
+
+  /** Whether a promise is broken already, which nothing that comes mends. */
+  #isWrong(): boolean {
+    const isTold = ({ faults }: ClusterDevice) => faults.twice + faults.unordered + faults.refused > 0;
+    return this.#hasLost || this.#contradictions.length > 0 || this.#devices.some(isTold);
   }
 
   #tokenOf(user: string): Promise<string> {
@@ -306,7 +316,7 @@ class Stage {
   }
 
   /**
-   * Waits until everything is acknowledged and every device has everything.
+   * Waits until everything is acknowledged and every device has everything. Once something is wrong it waits for little more.
    *
    * @param withBot  Until every question is answered, too.
    * @param without  Whose gateway is away.
@@ -317,10 +327,14 @@ class Stage {
     const devices = this.#devices.filter((device) => !without.includes(device));
     for (;;) {
       const atMs = performance.now();
+      // What is acknowledged while it is read may be missing in it.
+      const acknowledged = [...this.#acknowledged];
       const truth = await readTruth(this.#cluster.databaseUrl);
+      this.#hasLost ||= lostOf(truth, acknowledged).length > 0;
       const isAnswered = !withBot || truth.openQuestions === 0;
       if (isAnswered && devices.every((device) => isAtRest(device, truth))) return atMs - startedAtMs;
-      if (atMs - startedAtMs > ALL_AT_REST_WITHIN_MS) return atMs - startedAtMs;
+      const withinMs = this.#isWrong() ? WRONG_AT_REST_WITHIN_MS : ALL_AT_REST_WITHIN_MS;
+      if (atMs - startedAtMs > withinMs) return atMs - startedAtMs;
       await later(50);
     }
   }

@@ -88,6 +88,17 @@ export function differencesOf(device: ClusterDevice, truth: Truth): string[] {
   return found;
 }
 
+/** Acknowledged, and not where the acknowledgement says. What is missing once comes no more. */
+export function lostOf(truth: Truth, acknowledged: Iterable<readonly [string, Acknowledged]>): string[] {
+  const found: string[] = [];
+  for (const [key, { conversation, seq, at }] of acknowledged) {
+    const kept = truth.messages.get(conversation)?.[seq - 1];
+    if (kept?.key === key && kept.seq === seq && new Date(kept.at).toISOString() === at) continue;
+    found.push(`lost: ${key} at ${conversation} ${seq}`);
+  }
+  return found;
+}
+
 /** Compares what was promised with what is stored, and what devices were told with both. */
 export function clusterFaultsOf(
   truth: Truth,
@@ -101,13 +112,8 @@ export function clusterFaultsOf(
 
   /** What is said again after a refusal may be behind what was said meanwhile. */
   const patient = new Set(devices.filter(({ isPatient }) => isPatient).map(({ user, name }) => `${user}-${name}`));
-  let lost = 0;
-  for (const [key, { conversation, seq, at }] of acknowledged) {
-    const kept = truth.messages.get(conversation)?.[seq - 1];
-    if (kept?.key === key && kept.seq === seq && new Date(kept.at).toISOString() === at) continue;
-    lost += 1;
-    count(`lost: ${key} at ${conversation} ${seq}`);
-  }
+  const lost = lostOf(truth, acknowledged);
+  tales.push(...lost);
   let twice = sum(({ faults }) => faults.twice);
   let unordered = sum(({ faults }) => faults.unordered);
   let unanswered = truth.openQuestions;
@@ -139,5 +145,5 @@ export function clusterFaultsOf(
   );
   tales.push(...differences);
   const refused = sum(({ faults }) => faults.refused);
-  return { lost, twice, unordered, incomplete: differences.length, unanswered, refused, tales };
+  return { lost: lost.length, twice, unordered, incomplete: differences.length, unanswered, refused, tales };
 }
