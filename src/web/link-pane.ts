@@ -120,7 +120,6 @@ export function linkPane({ onClose }: { readonly onClose: () => void }) {
         : []),
       button([icon("out"), element("span", {}, text.outside)], () => leaveTo(target), {
         class: "outside",
-        "aria-label": words().card.openOutside,
         title: words().card.openOutside,
       }),
     );

@@ -70,6 +70,23 @@ describe.skipIf(!hasBrowser())("the page is for every eye, hand and ear", () => 
       expect(troubles).toEqual([]);
     });
 
+    test(`axe finds nothing wrong in a refused message and what can be done with it, ${colorScheme}`, async () => {
+      const [blocker, writer] = [`bo-${colorScheme}`, `wim-${colorScheme}`];
+      const other = await openTab(browser, app.url);
+      await signInAs(other.page, blocker);
+      await talkTo(other.page, writer);
+      await other.page.getByRole("button", { name: "Conversation info" }).click();
+      await other.page.getByRole("button", { name: `Block ${writer}` }).click();
+      await other.page.getByRole("button", { name: `Unblock ${writer}` }).waitFor();
+      const { page } = await openTab(browser, app.url, { colorScheme, reducedMotion: "reduce" });
+      await signInAs(page, writer);
+      await talkTo(page, blocker);
+      await say(page, "refused");
+      await page.getByRole("button", { name: "Retry" }).waitFor();
+      await page.getByRole("button", { name: "Delete" }).waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+    });
+
     test(`axe finds nothing wrong in the page before a link, why one is blocked, an address too old, and the page of payments, ${colorScheme}`, async () => {
       const { page } = await openTab(browser, new URL("payments?locale=vi", app.url).href, { colorScheme });
       expect(await accessibilityFaults(page)).toEqual([]);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pngOf } from "../support/doubles/images.ts";
 import { article, openSite, redirect, startFollowingGateway, type Site } from "../support/followed-gateway.ts";
 import type { TestGateway } from "../support/gateway.ts";
+import { accessibilityFaults } from "../support/programs/axe.ts";
 import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
 import { scrollsSideways } from "./in-page.js";
 import { cards, say, signInAs, talkTo } from "./people.ts";
@@ -293,4 +294,54 @@ describe.skipIf(!hasBrowser())("a page that opens here", () => {
     await pane.getByRole("button", { name: "Whole page" }).click();
     await page.locator(".pane iframe").waitFor();
   });
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    test(`has nothing wrong for axe in its frame, as text, as a summary, behind its notice and in its menu, ${colorScheme}`, async () => {
+      const parts =
+        '<h2>Part</h2><blockquote>Said</blockquote><pre>code</pre><ul><li>one</li></ul><img src="/door.png" alt="A door">';
+      site.pages.set("/looked-at", article("Looked at", parts));
+      site.pages.set("/bare", (response) =>
+        response
+          .writeHead(200, { "content-type": "text/html", "x-frame-options": "DENY" })
+          .end('<title>Bare</title><div id="root"></div>'),
+      );
+      const { page, open, pane } = await told("/looked-at", { colorScheme, reducedMotion: "reduce" });
+      const faults: Record<string, string[]> = {};
+      const look = async (view: string) => {
+        const found = await accessibilityFaults(page);
+        if (found.length > 0) faults[view] = found;
+      };
+      await page.getByRole("link", { name: /looked-at.*\(Opens here\)/u }).click({ button: "right" });
+      await page.getByRole("dialog").getByRole("button", { name: "Copy address" }).waitFor();
+      await look("menu");
+      await page.keyboard.press("Escape");
+      await open.click();
+      await pane.frameLocator("iframe").getByRole("heading").first().waitFor();
+      await look("frame");
+      await page.setViewportSize({ width: 360, height: 740 });
+      await pane.getByRole("button", { name: "Outside" }).waitFor();
+      await look("frame on a phone");
+      await page.setViewportSize({ width: 1_280, height: 900 });
+      await pane.getByRole("button", { name: "Text only" }).click();
+      await pane.locator(".reading pre").waitFor();
+      await look("text");
+      await page.keyboard.press("Escape");
+      await pane.waitFor({ state: "hidden" });
+      await say(page, site.url("/bare"));
+      const bare = cards(page).nth(1);
+      await bare.locator(".preview-title").waitFor();
+      await bare.getByRole("button", { name: "Open", exact: true }).click();
+      await pane.locator(".pane-summary").waitFor();
+      await look("summary");
+      await page.keyboard.press("Escape");
+      await pane.waitFor({ state: "hidden" });
+      await say(page, `[https://bank.example/](${site.url("/looked-at")})`);
+      const noticed = cards(page).nth(3);
+      await noticed.locator(".preview-title").waitFor();
+      await noticed.getByRole("button", { name: "Open", exact: true }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Stay here" }).waitFor();
+      await look("notice");
+      expect(faults).toEqual({});
+    });
+  }
 });
