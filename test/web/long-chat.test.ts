@@ -134,4 +134,26 @@ describe.skipIf(!hasBrowser())("the page stays light", () => {
     expect(bytes).toBeGreaterThan(20_000);
     expect(bytes).toBeLessThanOrEqual(MOST_BYTES);
   });
+
+  test("every module that the page starts with is named in it, and no other, so that all are asked for at once", async () => {
+    const app = await startGateway();
+    onTestFinished(() => app.close());
+    const html = await (await fetch(app.url)).text();
+    const tags = /<link rel="modulepreload" href="([^"]+)" \/>/gu;
+    const named = [...html.matchAll(tags)].map(([, path]) => path);
+    const { page } = await openTab(browser, app.url);
+    // Without those names, the browser finds the modules by their imports.
+    await page.route(app.url, (route) =>
+      route.fulfill({ contentType: "text/html; charset=utf-8", body: html.replaceAll(tags, "") }),
+    );
+    await page.reload();
+    await page.locator("#name").waitFor();
+    const loaded = await page.evaluate(() =>
+      performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname),
+    );
+    const modules = loaded.filter((path) => /\.[jt]s$/u.test(path) && path !== "/web/main.ts");
+    expect(new Set(named)).toEqual(new Set(modules));
+    expect(named.length).toBeGreaterThan(30);
+    expect(new Set(named).size).toBe(named.length);
+  });
 });

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { stripTypeScriptTypes } from "node:module";
+import { modulesWith } from "./module-graph.ts";
 
 export interface WebFile {
   readonly type: string;
@@ -17,9 +18,15 @@ const TYPES: Readonly<Record<string, string>> = {
   svg: "image/svg+xml",
 };
 
+/** The page, the module it starts with, and where the page names it. */
+const PAGE = "/web/index.html";
+const START = "/web/main.ts";
+const START_TAG = `<script type="module" src="${START}">`;
+
 /**
  * The web client's files, at addresses that mirror the source tree, so that its imports work as they stand.
  * A `.ts` file is served with its types taken out; where only the built `.js` exists (the package), that answers in its place.
+ * The page names every module that it starts with, so that a browser asks for all at once rather than for one import after another.
  *
  * @param root  The folder that holds `web/`, `client/`, `protocol/` the words of `report/`, `policy/` and `input/`.
  * @returns a function from a path to the file; null when there is none.
@@ -35,8 +42,14 @@ export function createWebFiles(root: URL): (path: string) => Promise<WebFile | n
     }
   }
 
-  return async (path) => {
-    const wanted = path === "/" ? "/web/index.html" : path;
+  let preloads: Promise<string> | undefined;
+
+  async function preloadTags(): Promise<string> {
+    const modules = await modulesWith(START, async (path) => (await fileAt(path))?.body ?? null);
+    return modules.map((path) => `<link rel="modulepreload" href="${path}" />\n    `).join("");
+  }
+
+  async function fileAt(wanted: string): Promise<WebFile | null> {
     const extension = PATH.exec(wanted)?.[1];
     if (extension === undefined) return null;
     const type = TYPES[extension] ?? "application/octet-stream";
@@ -51,5 +64,12 @@ export function createWebFiles(root: URL): (path: string) => Promise<WebFile | n
     const body = stripTypeScriptTypes(source);
     stripped.set(wanted, { source, body });
     return { type, body };
+  }
+
+  return async (path) => {
+    const file = await fileAt(path === "/" ? PAGE : path);
+    if (file === null || !file.body.includes(START_TAG)) return file;
+    preloads ??= preloadTags();
+    return { ...file, body: file.body.replace(START_TAG, (await preloads) + START_TAG) };
   };
 }
