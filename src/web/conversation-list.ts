@@ -5,6 +5,7 @@ import { eventWords } from "./event-words.ts";
 import { wordsOfError } from "./failure-words.ts";
 import { icon } from "./icons.ts";
 import { clockTime, labelled, words } from "./language.ts";
+import { seenText } from "./link-in-text.ts";
 import { chatName, namesIn, shownName } from "./names.ts";
 import { languageSelect } from "./sign-in-view.ts";
 import { isOneOf } from "../input/words.ts";
@@ -69,7 +70,7 @@ function chatRow(chats: Chats, onOpen: (chat: Chat) => void, first: Chat, isOpen
 
 function lastWords({ from, text, deletedAt, event }: NonNullable<Chat["last"]>, me: string): string {
   if (event !== undefined) return eventWords(event, from, me);
-  return deletedAt === undefined ? text : words().chat.removed;
+  return deletedAt === undefined ? seenText(text) : words().chat.removed;
 }
 
 /** Lists further conversations whenever `mark`, which stands at the end of the list, comes near what is seen. */

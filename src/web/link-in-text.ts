@@ -9,6 +9,31 @@ import { verdictWords } from "./link-words.ts";
 const together = (...parts: readonly (Node | string)[]) => element("span", { class: "together" }, ...parts);
 
 /**
+ * Controls that turn the reading direction, and characters that take no place. Source: Unicode 17, Bidi_Control and
+ * Default_Ignorable_Code_Point, without the joiners and selectors that letters and emoji are spelled with.
+ */
+const UNSEEN = /(?![\u200C\u200D\uFE0E\uFE0F])[\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/u;
+
+const codeOf = (character: string) =>
+  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+
+/** Part of an address, read from left to right: what would turn or hide letters is shown by its number and does nothing. */
+function seen(part: string): (Node | string)[] {
+  return part
+    .split(new RegExp(`(${UNSEEN.source})`, "u"))
+    .filter((piece) => piece !== "")
+    .map((piece) =>
+      // Apart from all else, so that it turns nothing; it is copied as it was written.
+      UNSEEN.test(piece) ? element("bdi", { class: "unseen", "data-code": codeOf(piece) }, piece) : piece,
+    );
+}
+
+/** The same in words. */
+export function seenText(text: string): string {
+  return text.replaceAll(new RegExp(UNSEEN.source, "gu"), (character) => ` ${codeOf(character)} `);
+}
+
+/**
  * The address with its verdict before it and its number behind it, neither of which stands alone on a line. The number is drawn by the
  * style: it is no part of what was written, so it is neither copied nor taken for the end of the address.
  */
@@ -16,8 +41,9 @@ function unbroken(value: string, picture: Node, position: number | null): (Node 
   const characters = Array.from(value);
   const [head, last] = [characters.slice(0, 3).join(""), characters.slice(3).at(-1) ?? ""];
   const middle = value.slice(head.length, value.length - last.length);
-  const tail = position === null ? [last] : [together(last, element("sup", { "data-position": position }))];
-  return [together(picture, head), middle, ...tail];
+  const tail =
+    position === null ? seen(last) : [together(...seen(last), element("sup", { "data-position": position }))];
+  return [together(picture, ...seen(head)), ...seen(middle), ...tail];
 }
 
 /**
@@ -36,7 +62,7 @@ export function linkInText(report: LinkReport, value: string, position: number |
       role: "link",
       tabindex: 0,
       // Not in the text, which stays what was written when it is copied.
-      "aria-label": value + aside(verdict),
+      "aria-label": seenText(value) + aside(verdict),
       "data-action": report.verdict.action,
       "data-verdict": verdict,
       "data-control": `link-${position ?? 1}`,

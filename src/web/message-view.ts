@@ -298,6 +298,9 @@ export function messageView({ chats, drafts, chat, onBack, showOtherRules, annou
   };
 }
 
+/** Between the end of a composition and the Enter that ended it. Source: WebKit bug 165004, which tells the order. */
+const SAME_KEY_MS = 100;
+
 /** @param onSent  After a message of one's own was given away. */
 function composerFor(chats: Chats, chat: Chat, drafts: Drafts, onSent: () => void) {
   const text = words().chat;
@@ -326,9 +329,14 @@ function composerFor(chats: Chats, chat: Chat, drafts: Drafts, onSent: () => voi
     error.textContent = longest > 0 && field.value.length > longest ? text.tooLong(longest) : "";
     if (field.value !== "") chats.writing(chat);
   });
+  let composedAtMs = Number.NEGATIVE_INFINITY;
+  field.addEventListener("compositionend", (event) => {
+    composedAtMs = event.timeStamp;
+  });
   field.addEventListener("keydown", (event) => {
-    // While an input method is composing, Enter picks a word.
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (event.key !== "Enter" || event.shiftKey) return;
+    // While an input method is composing, Enter picks a word. Safari says so after it has ended, in the same moment.
+    if (event.isComposing || event.timeStamp - composedAtMs < SAME_KEY_MS) return;
     event.preventDefault();
     form.requestSubmit();
   });

@@ -1,4 +1,5 @@
 import type { Browser, Page } from "playwright-core";
+import { extractTextItems } from "unpdf";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
 import { scrollsSideways } from "./in-page.js";
@@ -131,6 +132,69 @@ describe.skipIf(!hasBrowser())("what one writes", () => {
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.locator("#name").waitFor();
     expect(await kept()).toEqual([]);
+    expect(troubles).toEqual([]);
+  });
+
+  test("an Enter that ends a composition sends nothing, in Safari's order too; the next one sends", async () => {
+    const { page, troubles } = await openTab(browser, app.url);
+    await signInAs(page, "composes");
+    await talkTo(page, "wu");
+    await page.locator("#compose").fill("你好");
+    // WebKit tells the end of the composition before the key that ended it: https://webkit.org/b/165004
+    await page.locator("#compose").evaluate((field) => {
+      field.dispatchEvent(new CompositionEvent("compositionend", { data: "好" }));
+      field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+    });
+    await page.waitForTimeout(150);
+    expect(await page.locator("#compose").inputValue()).toBe("你好");
+    await page.keyboard.press("Enter");
+    await page.locator(".text", { hasText: "你好" }).waitFor();
+    expect(troubles).toEqual([]);
+  });
+
+  test("a character that turns the direction of an address turns nothing and is seen", async () => {
+    const { page, troubles } = await openTab(browser, app.url);
+    await signInAs(page, "turns");
+    await talkTo(page, "wu");
+    const address = "https://ed.io/about\u202E3pm.exe";
+    await say(page, address);
+    const link = page.getByRole("link", { name: /about U\+202E 3pm\.exe/u });
+    await link.waitFor();
+    expect(await link.innerText()).toContain(address);
+    // The letters behind it stand in the order in which they were written.
+    const [before, after] = await link.evaluate((place) => {
+      const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+      const edges: number[] = [];
+      for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+        const at = node.textContent?.indexOf("3pm") ?? -1;
+        if (at === -1) continue;
+        for (const offset of [at, at + 1]) {
+          const range = document.createRange();
+          range.setStart(node, offset);
+          range.setEnd(node, offset + 1);
+          edges.push(range.getBoundingClientRect().left);
+        }
+      }
+      return edges;
+    });
+    expect(before).toBeLessThan(after ?? 0);
+    expect(await page.locator(".chats").innerText()).not.toContain("\u202E");
+    expect(troubles).toEqual([]);
+  });
+
+  test("a printed conversation holds its messages and nothing to press", async () => {
+    const { page, troubles } = await openTab(browser, app.url, { viewport: { width: 1_280, height: 500 } });
+    await signInAs(page, "prints");
+    await talkTo(page, "wu");
+    for (let line = 1; line <= 30; line += 1) await say(page, `line ${line} of what was said`);
+    await page.locator(".text", { hasText: "line 30 " }).waitFor();
+    const { items } = await extractTextItems(new Uint8Array(await page.pdf()));
+    const text = items
+      .flat()
+      .map(({ str }) => str)
+      .join(" ");
+    for (let line = 1; line <= 30; line += 1) expect(text).toContain(`line ${line} of`);
+    expect(text).not.toMatch(/Skip to|Settings|Delete/u);
     expect(troubles).toEqual([]);
   });
 });
