@@ -125,7 +125,7 @@ function openStore(
 
 async function openBus(
   { bus, store }: Config,
-  parts: Pick<HintBusParts, "secret" | "standing" | "onFault">,
+  parts: Pick<HintBusParts, "secret" | "standing" | "onFault" | "onCarries">,
 ): Promise<Bus> {
   const { onFault } = parts;
   if (bus === null || store === null) return createLocalBus({ onFault });
@@ -205,7 +205,11 @@ export async function openApp(config: Config): Promise<App> {
       nowMs: () => performance.now(),
     });
     metrics.tellRulebooks(() => agreement.differing());
-    const bus = keep(await openBus(config, { secret: secrets.secret, standing: agreement, onFault }));
+    const onCarries = (isUp: boolean): void => {
+      log({ event: "bus", carries: isUp });
+      metrics.tellBus(isUp);
+    };
+    const bus = keep(await openBus(config, { secret: secrets.secret, standing: agreement, onFault, onCarries }));
     const links = keep(openLinks(config, folder, checker.registry));
     const inForceNow = () => live.current;
     const judge = createJudge({ checker, inForce: inForceNow, resolver: links.resolver, hostPlatform });

@@ -1,5 +1,4 @@
 const SAYS = {
-  unreachable: "the NATS server cannot be reached",
   refused: "the NATS server does not let this user in",
 } as const;
 

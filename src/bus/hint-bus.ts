@@ -44,6 +44,8 @@ export interface HintBusParts extends BusParts {
   readonly secret: Uint8Array;
   /** Left out: nothing is said. */
   readonly standing?: PeerStanding;
+  /** Told whenever the transport ceases to carry, and when it carries again. */
+  readonly onCarries?: (isUp: boolean) => void;
   /** Milliseconds. Default 1 000. */
   readonly beatMs?: number;
   /** Everybody looks at least so often, whatever was heard. Milliseconds. Default 30 000. */
@@ -65,7 +67,14 @@ interface Peer {
  * beat each second says the last number. So a batch that was lost, a gateway that ended and a transport that was away are noticed,
  * and the listeners are told that something may be missed.
  */
-export async function createHintBus({ open, secret, onFault, standing, ...times }: HintBusParts): Promise<Bus> {
+export async function createHintBus({
+  open,
+  secret,
+  onFault,
+  standing,
+  onCarries,
+  ...times
+}: HintBusParts): Promise<Bus> {
   const { beatMs = BEAT_MS, lookMs = LOOK_MS } = times;
   const local = createLocalBus({ onFault });
   const seal = createSeal(secret);
@@ -102,10 +111,15 @@ export async function createHintBus({ open, secret, onFault, standing, ...times 
     return told <= before + (hints.length > 0 ? 1 : 0);
   }
 
+  /** For the hints of one batch. Bytes. A transport that was away may come back with less. */
+  function room(): number {
+    return transport.maxBytes - bytesAround;
+  }
+
   /** JSON of a hint; of a message that is too large for one batch, where it is. Escapes may make JSON of a small text large. */
   function fitting(hint: Hint): string {
     const json = hintJson(hint);
-    if (hint.event.kind !== "message" || Buffer.byteLength(json) < maxBytes) return json;
+    if (hint.event.kind !== "message" || Buffer.byteLength(json) < room()) return json;
     const { conversation, seq } = hint.event.message;
     return hintJson({ users: hint.users, event: { kind: "ahead", conversation, seq, update: 0 } });
   }
@@ -113,6 +127,7 @@ export async function createHintBus({ open, secret, onFault, standing, ...times 
   function flush(): void {
     const hints = waiting;
     waiting = [];
+    const maxBytes = room();
     let batch: string[] = [];
     let bytes = 0;
     for (const hint of hints) {
@@ -152,10 +167,11 @@ export async function createHintBus({ open, secret, onFault, standing, ...times 
     heard,
     carries(now) {
       isUp = now;
+      onCarries?.(now);
       missed();
     },
   });
-  const maxBytes = transport.maxBytes - Buffer.byteLength(seal.sign(batchJson(gateway, Number.MAX_SAFE_INTEGER, [])));
+  const bytesAround = Buffer.byteLength(seal.sign(batchJson(gateway, Number.MAX_SAFE_INTEGER, [])));
   const beats = setInterval(beat, beatMs);
   beats.unref();
   beat();

@@ -1,4 +1,4 @@
-import { AuthorizationError, connect, type ConnectionOptions } from "@nats-io/transport-node";
+import { AuthorizationError, connect, type ConnectionOptions, type NatsConnection } from "@nats-io/transport-node";
 import { BusError } from "./bus-error.ts";
 import type { Transport, TransportListener } from "./hint-bus.ts";
 
@@ -8,6 +8,7 @@ const MAX_PINGS_OUT = 2;
 const RECONNECT_MS = 100;
 const RECONNECT_JITTER_MS = 100;
 const CONNECT_TIMEOUT_MS = 3_000;
+const REOPEN_MS = 500;
 /** Well under the 1 MB that a server takes by default. Source: NATS server configuration, max_payload. */
 const MAX_BYTES = 500_000;
 const DEFAULT_NAME = "hutong";
@@ -20,44 +21,76 @@ interface NatsTransportParts {
 
 /**
  * Hints by core NATS: whoever is away misses them, which the numbers of batches tell. What is sent while there is no connection is
- * lost too.
+ * lost too. A server that is not there, now or later, is asked again for ever; so is one that lets nobody in for a while.
  *
- * @throws {BusError}
+ * @throws {BusError} `refused` when the first answer is that this user may not come in.
  */
 export async function openNatsTransport(
   { url, onFault }: NatsTransportParts,
   listener: TransportListener,
 ): Promise<Transport> {
   const { options, name } = optionsOf(url);
-  const connection = await connect(options).catch((error: unknown) => {
-    throw new BusError(error instanceof AuthorizationError ? "refused" : "unreachable", { cause: error });
-  });
   const subject = `${name}.hint`;
+  let connection: NatsConnection | null = null;
   let isUp = true;
+  let isClosed = false;
+  let retry: NodeJS.Timeout | undefined;
+
   const carries = (now: boolean): void => {
     if (isUp === now) return;
     isUp = now;
     listener.carries(now);
   };
-  connection.subscribe(subject, {
-    callback(error, message) {
-      if (error === null) listener.heard(message.string());
-      else onFault(error);
-    },
-  });
-  const watch = async (): Promise<void> => {
-    for await (const { type } of connection.status()) {
+
+  async function open(): Promise<void> {
+    const opened = await connect(options);
+    if (isClosed) {
+      await opened.close();
+      return;
+    }
+    connection = opened;
+    opened.subscribe(subject, {
+      callback(error, message) {
+        if (error === null) listener.heard(message.string());
+        else onFault(error);
+      },
+    });
+    void watch(opened).catch(onFault);
+    // From here on nothing that others send is missed.
+    await opened.flush();
+    carries(true);
+  }
+
+  async function watch(opened: NatsConnection): Promise<void> {
+    for await (const { type } of opened.status()) {
       if (type === "disconnect" || type === "staleConnection") carries(false);
       if (type === "reconnect") carries(true);
     }
-  };
-  void watch().catch(onFault);
-  // From here on nothing that others send is missed.
-  await connection.flush();
+    // The client has given up, whyever.
+    if (!isClosed) openLater();
+  }
+
+  function openLater(): void {
+    carries(false);
+    clearTimeout(retry);
+    retry = setTimeout(() => {
+      open().catch(openLater);
+    }, REOPEN_MS);
+    retry.unref();
+  }
+
+  try {
+    await open();
+  } catch (error) {
+    if (error instanceof AuthorizationError) throw new BusError("refused", { cause: error });
+    openLater();
+  }
   return {
-    maxBytes: Math.min(MAX_BYTES, connection.info?.max_payload ?? MAX_BYTES),
+    get maxBytes() {
+      return Math.min(MAX_BYTES, connection?.info?.max_payload ?? MAX_BYTES);
+    },
     send(text) {
-      if (!isUp || connection.isClosed()) return;
+      if (!isUp || connection === null || connection.isClosed()) return;
       try {
         connection.publish(subject, text);
       } catch (error) {
@@ -66,7 +99,9 @@ export async function openNatsTransport(
       }
     },
     async close() {
-      if (!connection.isClosed()) await connection.drain();
+      isClosed = true;
+      clearTimeout(retry);
+      if (connection !== null && !connection.isClosed()) await connection.drain();
     },
   };
 }
@@ -91,6 +126,8 @@ function optionsOf(text: string): { readonly options: ConnectionOptions; readonl
       pingInterval: PING_INTERVAL_MS,
       maxPingOut: MAX_PINGS_OUT,
       maxReconnectAttempts: -1,
+      // A password that is being changed lets nobody in for a moment.
+      ignoreAuthErrorAbort: true,
       reconnectTimeWait: RECONNECT_MS,
       reconnectJitter: RECONNECT_JITTER_MS,
       noEcho: true,

@@ -52,6 +52,9 @@ export type ListGaugeName = keyof typeof LIST_GAUGES;
 
 const RULEBOOK_DIFFERS = "Gateways of this store that have decided by another rulebook than this one for over 60 s.";
 
+const BUS_CONNECTED =
+  "1 while hints go between this gateway and the others; 0 while the store alone tells it of theirs.";
+
 /** From the quickest to the longest that a reader would wait. */
 const SEND_BUCKETS_S = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
 /** Up to the time that a whole chain of redirects may take. */
@@ -88,6 +91,8 @@ export interface Metrics {
   tellLists(values: () => Readonly<Record<ListGaugeName, ReadonlyMap<string, number>>>): void;
   /** Asked for the number of gateways that decide by another rulebook, each time everything is told. */
   tellRulebooks(differing: () => number): void;
+  /** Whether the bus carries to other gateways; until it is said, it does. */
+  tellBus(isUp: boolean): void;
   /** Everything as `hutong_…`, for Prometheus. */
   text(gauges: Readonly<Record<GaugeName, number>>): Promise<string>;
 }
@@ -106,6 +111,8 @@ export function createMetrics(meter: Meter): Metrics {
     meter.gauge({ name: `hutong_${name}`, help, labelNames: ["list"] }),
   );
   const rulebookDiffers = meter.gauge({ name: "hutong_rulebook_differs", help: RULEBOOK_DIFFERS, labelNames: [] });
+  const busCarries = meter.gauge({ name: "hutong_bus_connected", help: BUS_CONNECTED, labelNames: [] });
+  busCarries.set(1);
   let differing = (): number => 0;
   let listValues: (() => Readonly<Record<ListGaugeName, ReadonlyMap<string, number>>>) | null = null;
   return {
@@ -114,6 +121,9 @@ export function createMetrics(meter: Meter): Metrics {
     },
     tellRulebooks(values) {
       differing = values;
+    },
+    tellBus(isUp) {
+      busCarries.set(isUp ? 1 : 0);
     },
     add: (name, label) => counters[name].add(label),
     observe: (name, seconds, label) => histograms[name].observe(seconds, label),

@@ -32,6 +32,10 @@ async function until(isTrue: () => boolean): Promise<void> {
   while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
+function authorizedBy(password: string): string {
+  return `authorization { user: hutong, password: ${password} }`;
+}
+
 function message(seq: number, text = "words"): Extract<BusEvent, { kind: "message" }> {
   const stored = {
     conversation: "c:1",
@@ -260,7 +264,7 @@ describe.skipIf(!hasNats())("by NATS", () => {
   });
 
   test("[C3] a server that takes little is sent no more, and what is too large is told where it is", async () => {
-    const small = await startNats(4_096);
+    const small = await startNats("max_payload: 4096");
     onTestFinished(() => small.close());
     const open: Open = (listener) => openNatsTransport({ url: small.url, onFault }, listener);
     const [own, other] = [await opened(open), await opened(open)];
@@ -269,9 +273,47 @@ describe.skipIf(!hasNats())("by NATS", () => {
     expect(other.events[0]?.event).toEqual({ kind: "ahead", conversation: "c:1", seq: 2, update: 0 });
   });
 
-  test("a server that is not there, or lets nobody in, is told without its address", async () => {
-    const refused = openNatsTransport({ url: "nats://user:seeded@127.0.0.1:1/x", onFault }, silent);
-    await expect(refused).rejects.toThrow("the NATS server cannot be reached");
+  test("whom the server does not let in is told so, without address or password", async () => {
+    const closed = await startNats(authorizedBy("right"));
+    onTestFinished(() => closed.close());
+    const url = closed.url.replace("//", "//hutong:seeded@");
+    const refused = openNatsTransport({ url, onFault }, silent);
+    await expect(refused).rejects.toThrow("the NATS server does not let this user in");
+  });
+
+  test("[C4] a server that is not there when the gateway starts carries as soon as it is", async () => {
+    const late = await startNats();
+    onTestFinished(() => late.close());
+    await late.kill();
+    const open: Open = (listener) => openNatsTransport({ url: late.url, onFault }, listener);
+    const [own, other] = [await opened(open), await opened(open)];
+    // Until then the store is looked at.
+    await until(() => other.looks.length >= 2);
+    await late.start();
+    await until(() => {
+      own.publish(["bob"], message(1, "heard"));
+      return other.events.length > 0;
+    });
+    expect(other.events[0]?.event).toMatchObject({ message: { text: "heard" } });
+  });
+
+  test("[C4] a server that lets nobody in for a while carries again when it does", async () => {
+    const guarded = await startNats(authorizedBy("right"));
+    onTestFinished(() => guarded.close());
+    const url = guarded.url.replace("//", "//hutong:right@");
+    const open: Open = (listener) => openNatsTransport({ url, onFault }, listener);
+    const [own, other] = [await opened(open), await opened(open)];
+    await guarded.kill();
+    await guarded.start(authorizedBy("another"));
+    // As long as two tries take: after two refusals a client gives up by default.
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await guarded.kill();
+    await guarded.start(authorizedBy("right"));
+    await until(() => {
+      own.publish(["bob"], message(1, "heard"));
+      return other.events.length > 0;
+    });
+    expect(other.events[0]?.event).toMatchObject({ message: { text: "heard" } });
   });
 
   test("[C4] a server that dies is noticed, and one that comes back carries again", async () => {

@@ -9,7 +9,8 @@ import { hasTool } from "../tools.ts";
 export interface NatsServer {
   readonly url: string;
   kill(): Promise<void>;
-  start(): Promise<void>;
+  /** @param settings  Left out: as before. */
+  start(settings?: string): Promise<void>;
   /** Stops it where it stands (SIGSTOP), until the returned function lets it go on. */
   freeze(): () => void;
   close(): Promise<void>;
@@ -24,15 +25,15 @@ export function hasNats(): boolean {
   return hasTool(isThere, "no NATS: install Debian's nats-server");
 }
 
-/** A real server on a free port of loopback. @param maxPayloadBytes  Default: the server's own. */
-export async function startNats(maxPayloadBytes?: number): Promise<NatsServer> {
+/** A real server on a free port of loopback. @param first  Its settings, as in its file. */
+export async function startNats(first = ""): Promise<NatsServer> {
   const port = await freePort();
-  const settings = join(mkdtempSync(join(tmpdir(), "hutong-nats-")), "nats.conf");
-  writeFileSync(settings, maxPayloadBytes === undefined ? "" : `max_payload: ${maxPayloadBytes}\n`);
+  const file = join(mkdtempSync(join(tmpdir(), "hutong-nats-")), "nats.conf");
   let running: ChildProcess | null = null;
 
-  async function start(): Promise<void> {
-    const child = spawn(PROGRAM, ["-c", settings, "-a", "127.0.0.1", "-p", String(port)], { stdio: "ignore" });
+  async function start(settings?: string): Promise<void> {
+    if (settings !== undefined) writeFileSync(file, settings);
+    const child = spawn(PROGRAM, ["-c", file, "-a", "127.0.0.1", "-p", String(port)], { stdio: "ignore" });
     running = child;
     for (const endsMs = performance.now() + STARTS_WITHIN_MS; performance.now() < endsMs;) {
       if (await answers(port)) return;
@@ -50,7 +51,7 @@ export async function startNats(maxPayloadBytes?: number): Promise<NatsServer> {
     await exit;
   }
 
-  await start();
+  await start(first);
   return {
     url: `nats://127.0.0.1:${port}`,
     kill,
@@ -62,7 +63,7 @@ export async function startNats(maxPayloadBytes?: number): Promise<NatsServer> {
     },
     async close() {
       await kill();
-      rmSync(dirname(settings), { recursive: true, force: true });
+      rmSync(dirname(file), { recursive: true, force: true });
     },
   };
 }
