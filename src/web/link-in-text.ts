@@ -12,7 +12,7 @@ const together = (...parts: readonly (Node | string)[]) => element("span", { cla
  * Controls that turn the reading direction, and characters that take no place. Source: Unicode 17, Bidi_Control and
  * Default_Ignorable_Code_Point, without the joiners and selectors that letters and emoji are spelled with.
  */
-const UNSEEN = /(?![\u200C\u200D\uFE0E\uFE0F])[\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/u;
+const UNSEEN = /(?!\p{Join_Control}|\p{Variation_Selector})[\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/u;
 
 const codeOf = (character: string) =>
   `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
