@@ -1,6 +1,6 @@
 import type { Chat, Chats } from "./chats.ts";
 import { confirm } from "./confirm.ts";
-import { button, element } from "./elements.ts";
+import { button, element, redraw } from "./elements.ts";
 import { wordsOfError } from "./failure-words.ts";
 import { words } from "./language.ts";
 import { namesIn, shownName } from "./names.ts";
@@ -36,8 +36,8 @@ export function aboutConversation(chats: Chats, chat: Chat): void {
   }
 
   function draw(): void {
-    if (chat.kind === "group") body.replaceChildren(...groupParts(chats, chat, { act, complain, leave }));
-    else body.replaceChildren(...pairParts(chats, chat, act));
+    if (chat.kind === "group") redraw(body, ...groupParts(chats, chat, { act, complain, leave }));
+    else redraw(body, ...pairParts(chats, chat, act));
   }
 
   async function leave(): Promise<void> {
@@ -62,7 +62,9 @@ function pairParts(chats: Chats, { title: user }: Chat, act: Act): HTMLElement[]
   const isBlocked = chats.blocks.has(user);
   return [
     element("p", {}, isBlocked ? text.isBlocked(title) : text.blockText(title)),
-    button([isBlocked ? text.unblock(title) : text.block(title)], () => act(() => chats.block(user, !isBlocked))),
+    button([isBlocked ? text.unblock(title) : text.block(title)], () => act(() => chats.block(user, !isBlocked)), {
+      control: "block",
+    }),
   ];
 }
 
@@ -86,12 +88,19 @@ function groupParts(chats: Chats, chat: Chat, { act, complain, leave }: GroupAct
         name === chat.admin && element("span", { class: "hint" }, text.admin),
         isAdmin &&
           name !== chats.me &&
-          button([text.removeMember(shownName(name))], () => act(() => chats.changeMembers(chat, { remove: [name] }))),
+          button([text.removeMember(shownName(name))], () => act(() => chats.changeMembers(chat, { remove: [name] })), {
+            control: `remove ${name}`,
+          }),
       ),
     ),
   );
   if (!chat.isMember) return [members];
-  const field = element("input", { id: "add-members", autocomplete: "off", "aria-describedby": "add-members-hint" });
+  const field = element("input", {
+    id: "add-members",
+    autocomplete: "off",
+    "aria-describedby": "add-members-hint",
+    "data-control": "add",
+  });
   const form = element(
     "form",
     { class: "start" },

@@ -45,6 +45,9 @@ export type Change =
 
 export const BOT = "hutong";
 
+/** A group may be titled as the bot is called. */
+export const isWithBot = ({ kind, title }: Chat): boolean => kind === "one_to_one" && title === BOT;
+
 const PAGE = 30;
 const TYPING_MS = 5_000;
 const TYPING_EVERY_MS = 3_000;
@@ -161,10 +164,11 @@ export class Chats {
     return this.#keep(`u:${user}`, "one_to_one", user, [this.me, user]);
   }
 
-  async startGroup(members: readonly string[]): Promise<Chat> {
-    const conversation = await this.client.group(members);
+  /** @param title  Left out: the group is named by who is in it. */
+  async startGroup(members: readonly string[], title?: string): Promise<Chat> {
+    const conversation = await this.client.group(members, title);
     await this.#learnOf(conversation);
-    const chat = this.#keep(`g:${conversation}`, "group", "", [this.me, ...members]);
+    const chat = this.#keep(`g:${conversation}`, "group", title ?? "", [this.me, ...members]);
     this.#bind(chat, conversation);
     return chat;
   }

@@ -1,5 +1,5 @@
 import { CHOICES, type Locale } from "../policy/types.ts";
-import { BOT, type Chat, type Chats } from "./chats.ts";
+import { type Chat, type Chats, isWithBot } from "./chats.ts";
 import { button, element, keyedRows, type Row, setAttributes } from "./elements.ts";
 import { eventWords } from "./event-words.ts";
 import { wordsOfError } from "./failure-words.ts";
@@ -19,6 +19,8 @@ interface ListParts {
 
 /** So near to its end, further conversations are listed. Pixels. */
 const NEAR_PX = 300;
+/** What the protocol takes. Characters. */
+const MAX_TITLE_LENGTH = 200;
 /** After a fault. */
 const RETRY_MS = 1_000;
 const CHOICE_WORDS = ["none", ...CHOICES] as const;
@@ -31,7 +33,7 @@ function chatRow(chats: Chats, onOpen: (chat: Chat) => void, first: Chat, isOpen
   const sign = element(
     "span",
     { class: "sign", "aria-hidden": "true" },
-    first.title === BOT
+    isWithBot(first)
       ? icon("gate")
       : first.kind === "group"
         ? icon("people")
@@ -49,7 +51,7 @@ function chatRow(chats: Chats, onOpen: (chat: Chat) => void, first: Chat, isOpen
     const by = chat.last === null ? "" : chat.last.from === chats.me ? labelled(text.you, "") : "";
     last.textContent =
       chat.last === null
-        ? chat.title === BOT
+        ? isWithBot(chat)
           ? text.bot
           : text.nothingYet
         : `${chat.last.event === undefined ? by : ""}${lastWords(chat.last, chats.me)}`;
@@ -106,6 +108,12 @@ export function conversationList({ chats, onOpen, onLocale, onSignOut }: ListPar
     maxlength: 1_000,
     "aria-describedby": "start-hint start-error",
   });
+  const title = element("input", { id: "start-title", autocomplete: "off", maxlength: MAX_TITLE_LENGTH, dir: "auto" });
+  const titled = element("div", { class: "start-title", hidden: true });
+  titled.append(element("label", { for: "start-title" }, text.startTitle), title);
+  /** Only a group has a title. */
+  const askForTitle = () => (titled.hidden = (namesIn(name.value)?.length ?? 0) < 2);
+  name.addEventListener("input", askForTitle);
   const error = element("p", { id: "start-error", class: "error", role: "alert" });
   const start = element(
     "form",
@@ -114,7 +122,7 @@ export function conversationList({ chats, onOpen, onLocale, onSignOut }: ListPar
     element(
       "div",
       { class: "start-row" },
-      name,
+      element("div", { class: "start-fields" }, name, titled),
       element("button", { type: "submit", class: "primary", "aria-label": text.startSubmit }, icon("plus")),
     ),
     element("p", { id: "start-hint", class: "hint" }, text.startHint),
@@ -129,8 +137,11 @@ export function conversationList({ chats, onOpen, onLocale, onSignOut }: ListPar
       return;
     }
     error.textContent = "";
-    const chat = names.length === 1 ? chats.chatWith(only) : await chats.startGroup(names);
+    const chat =
+      names.length === 1 ? chats.chatWith(only) : await chats.startGroup(names, title.value.trim() || undefined);
     name.value = "";
+    title.value = "";
+    askForTitle();
     onOpen(chat);
   }
   start.addEventListener("submit", (event) => {

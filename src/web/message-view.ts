@@ -1,6 +1,6 @@
 import type { OpenedFrame } from "../protocol/client-frames.ts";
 import { aboutConversation } from "./about-conversation.ts";
-import { BOT, type Chat, type Chats } from "./chats.ts";
+import { type Chat, type Chats, isWithBot } from "./chats.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Unsent } from "./unsent.ts";
 import { confirm } from "./confirm.ts";
@@ -216,19 +216,18 @@ export function messageView({ chats, drafts, chat, onBack, showOtherRules, annou
     typing.textContent = [...chat.typing.keys()].map((name) => text.typing(name)).join(" ");
     const { group, one_to_one: pair } = text.kind;
     name.textContent = chatName(chat, chats.me);
-    about.textContent =
-      chat.title === BOT
-        ? words().list.bot
-        : chat.kind === "group"
-          ? `${group} · ${text.members(chat.memberCount)}`
-          : pair;
+    about.textContent = isWithBot(chat)
+      ? words().list.bot
+      : chat.kind === "group"
+        ? `${group} · ${text.members(chat.memberCount)}`
+        : pair;
     composer.element.hidden = !chat.isMember;
     standing.textContent = !chat.isMember
       ? text.hasLeft
       : chat.kind === "one_to_one" && chats.blocks.has(chat.title)
         ? words().about.isBlocked(shownName(chat.title))
         : "";
-    examples.hidden = chat.title !== BOT || chat.messages.length > 0;
+    examples.hidden = !isWithBot(chat) || chat.messages.length > 0;
     seen();
   }
 
@@ -247,7 +246,7 @@ export function messageView({ chats, drafts, chat, onBack, showOtherRules, annou
   resized.observe(log);
   resized.observe(scroller);
 
-  if (chat.title === BOT) {
+  if (isWithBot(chat)) {
     examples.append(
       element("h3", {}, text.examples),
       element(

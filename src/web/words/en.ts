@@ -29,6 +29,7 @@ export const en: Words = {
     signOut: "Sign out",
     start: "Talk to",
     startHint: "A name; several names, with commas between them, make a group",
+    startTitle: "Title of the group, if you like",
     startSubmit: "Start",
     bot: "Link bot: ask it about any link",
     nothingYet: "No messages yet",

@@ -30,6 +30,7 @@ export const id: Words = {
     signOut: "Keluar",
     start: "Mulai chat dengan",
     startHint: "Satu nama; pisahkan beberapa nama dengan koma untuk membuat grup",
+    startTitle: "Judul grup, bila mau",
     startSubmit: "Mulai",
     bot: "Bot tautan: tanyakan tautan apa saja",
     nothingYet: "Belum ada pesan",

@@ -29,6 +29,7 @@ export const vi: Words = {
     signOut: "Đăng xuất",
     start: "Trò chuyện với",
     startHint: "Một tên; nhiều tên cách nhau bằng dấu phẩy sẽ thành nhóm",
+    startTitle: "Tên nhóm, nếu muốn",
     startSubmit: "Bắt đầu",
     bot: "Bot liên kết: hỏi nó về mọi liên kết",
     nothingYet: "Chưa có tin nhắn",

@@ -34,6 +34,7 @@ export interface Words {
     readonly signOut: string;
     readonly start: string;
     readonly startHint: string;
+    readonly startTitle: string;
     readonly startSubmit: string;
     readonly bot: string;
     readonly nothingYet: string;

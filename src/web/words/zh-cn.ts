@@ -29,6 +29,7 @@ export const zhCn: Words = {
     signOut: "退出登录",
     start: "找人聊天",
     startHint: "输入一个名字；多个名字用逗号隔开就是群聊",
+    startTitle: "群名称（可不填）",
     startSubmit: "开始",
     bot: "链接机器人：任何链接都可以问它",
     nothingYet: "还没有消息",
