@@ -1,5 +1,4 @@
 import type { Browser, Page } from "playwright-core";
-import { extractTextItems } from "unpdf";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
 import { scrollsSideways } from "./in-page.js";
@@ -179,22 +178,6 @@ describe.skipIf(!hasBrowser())("what one writes", () => {
     });
     expect(before).toBeLessThan(after ?? 0);
     expect(await page.locator(".chats").innerText()).not.toContain("\u202E");
-    expect(troubles).toEqual([]);
-  });
-
-  test("a printed conversation holds its messages and nothing to press", async () => {
-    const { page, troubles } = await openTab(browser, app.url, { viewport: { width: 1_280, height: 500 } });
-    await signInAs(page, "prints");
-    await talkTo(page, "wu");
-    for (let line = 1; line <= 30; line += 1) await say(page, `line ${line} of what was said`);
-    await page.locator(".text", { hasText: "line 30 " }).waitFor();
-    const { items } = await extractTextItems(new Uint8Array(await page.pdf()));
-    const text = items
-      .flat()
-      .map(({ str }) => str)
-      .join(" ");
-    for (let line = 1; line <= 30; line += 1) expect(text).toContain(`line ${line} of`);
-    expect(text).not.toMatch(/Skip to|Settings|Delete/u);
     expect(troubles).toEqual([]);
   });
 });
