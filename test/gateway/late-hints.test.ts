@@ -203,3 +203,31 @@ test("[C3] who hears of a group by their leaving alone is told all of it", async
   while (seqsOf(dan, group.id).length < 2) await dan.next("message");
   expect(seqsOf(dan, group.id)).toEqual([1, 2]);
 });
+
+test("[C3] who was put out and in again is told all of it before their own words, whatever hint comes first", async ({
+  start,
+}) => {
+  const { bus, hear } = busByHand();
+  const store = openSqliteStore(":memory:");
+  const [asked, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const storedMessagesAfter: Store["storedMessagesAfter"] = async (...wanted) => {
+    asked.resolve();
+    await gate.promise;
+    return store.storedMessagesAfter(...wanted);
+  };
+  const gateway = await start({ bus, store: { ...store, storedMessagesAfter } });
+  const alice = await enter(gateway, "alice");
+  const group = await groupElsewhere(store, ["carol", "alice"]);
+  hear(["carol", "alice"], group.created);
+  await alice.next("message");
+  const { events } = await group.leave("alice");
+  await group.add("alice");
+  alice.say({ type: "send", id: "s", key: nextKey(), to: group.id, text: "words" });
+  // Her words wait for what is missing before them.
+  await asked.promise;
+  for (const left of events) hear(["carol", "alice"], left);
+  gate.resolve();
+  await alice.next("sent");
+  await alice.untilQuiet();
+  expect(seqsOf(alice, group.id)).toEqual([1, 2, 3, 4]);
+});

@@ -7,6 +7,11 @@ import { furthest, isBehind, NOWHERE, type Position } from "./position.ts";
 
 type Heard<Kind extends "message" | "update"> = BusEventOf<Kind>;
 
+interface Hint<Kind extends "message" | "update"> {
+  readonly users: readonly string[];
+  readonly event: Heard<Kind>;
+}
+
 /** A user who is connected here, or coming in. */
 export interface LocalUser {
   readonly name: string;
@@ -39,8 +44,8 @@ interface Place {
 /** What is known to exist after a place, and cannot be told yet because something before it is missing. */
 interface Gap {
   upTo: Position;
-  readonly messages: Map<number, Heard<"message">>;
-  readonly updates: Map<number, { readonly users: readonly string[]; readonly event: Heard<"update"> }>;
+  readonly messages: Map<number, Hint<"message">>;
+  readonly updates: Map<number, Hint<"update">>;
   state: "waiting" | "reading";
   /** Reads in vain, one after the other. */
   inVain: number;
@@ -127,9 +132,9 @@ export function createTeller(parts: TellerParts): Teller {
   const { store, usersHere, metrics, onFault } = parts;
   const places = new Map<string, Place>();
   /** Heard of conversations that nobody here is told of, while somebody is coming in. */
-  const overheard = new Map<string, { readonly position: Position; readonly users: readonly string[] }>();
+  const overheard = new Map<string, { readonly position: Position; readonly users: ReadonlySet<string> }>();
   /** What was heard of conversations that are being looked up. */
-  const orphans = new Map<string, { readonly users: readonly string[]; readonly event: Heard<"message"> }[]>();
+  const orphans = new Map<string, Hint<"message">[]>();
   let comingNow = 0;
   let clock = 0;
   let isStopped = false;
@@ -153,10 +158,22 @@ export function createTeller(parts: TellerParts): Teller {
     place.gap = null;
   }
 
+  /** Nobody here is told of it any more. */
+  function abandon(place: Place): void {
+    const { gap } = place;
+    places.delete(place.id);
+    place.gap = null;
+    // Who is coming in may have read less.
+    overhear(place.id, furthest(place, gap?.upTo ?? NOWHERE), []);
+    // Who left and wrote since has come back: the hint of that is missing, and comes first.
+    for (const { users, event } of gap?.messages.values() ?? []) hearMessage(users, event, true);
+    for (const { event } of gap?.updates.values() ?? []) parts.answerAlone(event);
+  }
+
   function removeReader(place: Place, user: LocalUser): void {
     place.readers = place.readers.filter((each) => each !== user);
     place.joining = place.joining.filter((each) => each !== user);
-    if (place.readers.length === 0 && place.joining.length === 0) drop(place);
+    if (place.readers.length === 0 && place.joining.length === 0) abandon(place);
   }
 
   function placeAt(id: string, { seq, update }: Position, from: number, readers: readonly LocalUser[]): Place {
@@ -229,14 +246,17 @@ export function createTeller(parts: TellerParts): Teller {
       goOn(place);
     } else {
       const { messages } = gapOf(place, { seq, update: 0 });
-      if (messages.size < MAX_WAITING || (event.answer ?? null) !== null) messages.set(seq, event);
+      if (messages.size < MAX_WAITING || (event.answer ?? null) !== null) messages.set(seq, { users, event });
     }
   }
 
   function overhear(id: string, position: Position, users: readonly string[]): void {
     if (comingNow === 0) return;
     const before = overheard.get(id);
-    overheard.set(id, { position: furthest(before?.position ?? position, position), users: before?.users ?? users });
+    overheard.set(id, {
+      position: furthest(before?.position ?? position, position),
+      users: new Set(before?.users).union(new Set(users)),
+    });
   }
 
   function gapOf(place: Place, upTo: Position): Gap {
@@ -290,7 +310,7 @@ export function createTeller(parts: TellerParts): Teller {
       const update = gap.updates.get(place.update + 1);
       if (message !== undefined) {
         gap.messages.delete(place.seq + 1);
-        tellMessage(place, message);
+        tellMessage(place, message.event);
       } else if (update !== undefined && update.event.update.seq <= place.seq) {
         gap.updates.delete(place.update + 1);
         tellUpdate(place, update.users, update.event);
@@ -327,7 +347,7 @@ export function createTeller(parts: TellerParts): Teller {
       gap.messages.delete(message.seq);
       // Its sender is answered in this place, in a moment.
       if (heard === undefined && (parts.isAwaited(message.from) || orphans.has(place.id))) return true;
-      tellMessage(place, heard ?? { kind: "message", message, judgedFor: null });
+      tellMessage(place, heard?.event ?? { kind: "message", message, judgedFor: null });
     }
     return place.seq > before;
   }
@@ -442,7 +462,7 @@ export function createTeller(parts: TellerParts): Teller {
       if (isNew) {
         // Begun since they were read, and told to who was here then.
         for (const { id } of user.places) if (!heads.has(id)) standing.own.set(id, NOWHERE);
-        if ([...overheard].some(([id, { users }]) => !heads.has(id) && users.includes(user.name)))
+        if ([...overheard].some(([id, { users }]) => !heads.has(id) && users.has(user.name)))
           parts.lookUp([user]).catch(onFault);
       }
       if (isPast) parts.onPast();
@@ -476,6 +496,6 @@ function isElsewhere(one: Position, other: Position): boolean {
 /** Heard, and not told yet. */
 function* waitingIn({ gap }: Place): Generator<Heard<"message" | "update">> {
   if (gap === null) return;
-  yield* gap.messages.values();
+  for (const { event } of gap.messages.values()) yield event;
   for (const { event } of gap.updates.values()) yield event;
 }
