@@ -1,22 +1,29 @@
-import { readFileSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import { getPublicSuffix } from "tldts";
-import { z } from "zod";
 import type { AppEntry } from "../../apps/app-file.ts";
 import type { ListEntry } from "./entry.ts";
+import { copiedSites, readSharedHosts, readTopSites } from "./guarded-sites.ts";
 import { isLocalHost, LOCAL_TOPS } from "./local-hosts.ts";
 import { suffixRules } from "./suffix-rules.ts";
 import { suspectHosts, type HostSuspicion } from "./suspected-hosts.ts";
 
 /** Why no list may name a host as a whole. */
-export type GuardReason =
-  | "public_suffix"
-  | "this_machine"
-  | "own_host"
-  | "registered_app"
-  | "top_site"
-  | "warninglist"
-  | "everything";
+export const GUARD_REASONS = [
+  "public_suffix",
+  "this_machine",
+  "own_host",
+  "registered_app",
+  "top_site",
+  /** A site whose name others copy. */
+  "copied_name",
+  /** Pages of many people lie on it, and it belongs to none of them. */
+  "shared_host",
+  /** A host below the site of an app, of a copied name or of the 1,000. */
+  "below_site",
+  "warninglist",
+  "everything",
+] as const;
+export type GuardReason = (typeof GUARD_REASONS)[number];
 
 /** What lists may not name as a whole; pages of such hosts they may. */
 export interface ListGuards {
@@ -33,23 +40,6 @@ export interface GuardedHosts {
   readonly apps: readonly string[];
   /** Hosts that warninglists of the operator name. */
   readonly warned: readonly string[];
-}
-
-const topSitesSchema = z.strictObject({
-  asOf: z.iso.date(),
-  criterion: z.string(),
-  sources: z.array(z.strictObject({ title: z.string(), url: z.url(), asOf: z.iso.date() })).min(1),
-  sites: z.array(z.string().regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/u)).min(1_000),
-});
-
-let topSites: readonly string[] | null = null;
-
-/** The 1,000 sites of `data/top-sites.json`, which says from where and when they are. */
-export function readTopSites(): readonly string[] {
-  topSites ??= topSitesSchema.parse(
-    JSON.parse(readFileSync(new URL("data/top-sites.json", import.meta.url), "utf8")),
-  ).sites;
-  return topSites;
 }
 
 /** Every host that an app's file names; `*.a.example` stands for `a.example`. */
@@ -69,6 +59,10 @@ export function appHosts(apps: readonly AppEntry[]): readonly string[] {
 export function openGuards({ own, apps, warned }: GuardedHosts): ListGuards {
   const guarded = new Map<string, GuardReason>();
   const above = new Map<string, GuardReason>();
+  const { hosts: shared, lending } = readSharedHosts();
+  const lends = new Set(lending);
+  const copied = copiedSites();
+  const sites = new Set([...apps, ...readTopSites(), ...copied].filter((host) => !lends.has(host)));
   const guard = (hosts: readonly string[], reason: GuardReason): void => {
     for (const host of hosts) {
       if (!guarded.has(host)) guarded.set(host, reason);
@@ -82,6 +76,11 @@ export function openGuards({ own, apps, warned }: GuardedHosts): ListGuards {
   guard(ownAddresses(), "this_machine");
   guard(apps, "registered_app");
   guard(readTopSites(), "top_site");
+  guard(copied, "copied_name");
+  guard(
+    [...shared, ...lending].filter((host) => !isPublicSuffix(host)),
+    "shared_host",
+  );
   guard(warned, "warninglist");
   let suspicion: HostSuspicion | null = null;
   return {
@@ -92,7 +91,7 @@ export function openGuards({ own, apps, warned }: GuardedHosts): ListGuards {
       return (suspicion ??= suspectHosts({
         hosts: [...hosts, ...hosts.map((host) => `www.${host}`), ...above.keys(), ...rules.hosts],
         parents: rules.parents,
-        tops: LOCAL_TOPS,
+        above: [...LOCAL_TOPS, ...sites],
       }));
     },
     guardOf(entry) {
@@ -104,9 +103,20 @@ export function openGuards({ own, apps, warned }: GuardedHosts): ListGuards {
       // An address has no suffix, and nothing is below it.
       if (/^[[\d]/u.test(host) && /^\[|^[\d.]+$/u.test(host)) return null;
       if (isPublicSuffix(host)) return "public_suffix";
-      return covers === "host" ? null : (above.get(host) ?? null);
+      const isAbove = covers === "host" ? undefined : above.get(host);
+      return isAbove ?? (isBelowSite(host, sites, lends) ? "below_site" : null);
     },
   };
+}
+
+/** Whether a host is part of a guarded site, and not of a customer to whom one lends a name. */
+function isBelowSite(host: string, sites: ReadonlySet<string>, lends: ReadonlySet<string>): boolean {
+  for (let dot = host.indexOf("."); dot !== -1; dot = host.indexOf(".", dot + 1)) {
+    const parent = host.slice(dot + 1);
+    if (lends.has(parent)) return false;
+    if (sites.has(parent)) return !isPublicSuffix(parent);
+  }
+  return false;
 }
 
 /** Whether nobody owns all below it: suffixes of registries, and of services that give names away. */

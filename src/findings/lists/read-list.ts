@@ -21,6 +21,18 @@ interface Lines {
   readonly first: number[];
 }
 
+interface RefusedLine {
+  readonly line: number;
+  readonly host: string;
+  readonly guard: GuardReason;
+}
+
+interface LinesAgainst {
+  lines: number;
+  /** The first lines that name another host each. */
+  readonly hosts: RefusedLine[];
+}
+
 /** What became of a source's lines. It grows while the source is read. */
 export interface ReadingReport {
   entries: number;
@@ -29,7 +41,14 @@ export interface ReadingReport {
   readonly guards: string[];
   readonly skipped: Partial<Record<SkipReason, Lines>>;
   /** Lines that name what no list may name as a whole. */
-  readonly refused: { count: number; readonly first: { line: number; host: string; guard: GuardReason }[] };
+  readonly refused: { count: number; readonly first: RefusedLine[] };
+  /** Of those lines: what speaks against the list as a whole. */
+  readonly against: {
+    /** About sites, suffixes and this machine. */
+    readonly sites: LinesAgainst;
+    /** About parts of sites, and hosts that many share: lists that were made of addresses hold some by mistake. */
+    readonly parts: LinesAgainst;
+  };
   version: string | null;
   /** How long the source says it is good for, as it says it. */
   expires: string | null;
@@ -37,6 +56,9 @@ export interface ReadingReport {
 
 /** With more guarded hosts than these, a list is not taken at all. */
 const MOST_REFUSED = 4;
+/** Parts of sites and shared hosts may be so many of its entries all the same. */
+const MOST_PARTS = 1 / 100;
+const PARTS: ReadonlySet<GuardReason> = new Set(["below_site", "shared_host"]);
 /** Lines that are named of each kind. */
 const MOST_NAMED = 20;
 
@@ -47,6 +69,7 @@ export function emptyReport(): ReadingReport {
     guards: [],
     skipped: {},
     refused: { count: 0, first: [] },
+    against: { sites: { lines: 0, hosts: [] }, parts: { lines: 0, hosts: [] } },
     version: null,
     expires: null,
   };
@@ -128,17 +151,17 @@ const NOBODY: EntryTaker = { entry: () => undefined, host: () => undefined };
 /**
  * Reads a whole source and says whether it may be taken.
  *
- * @param isForced  Takes it in spite of five or more guarded hosts; their lines are left out all the same.
+ * @param isForced  Takes it in spite of guarded hosts; their lines are left out all the same.
  * @throws {ListRefused} `empty`, `guarded`, or as {@link readList}.
  */
 export function checkList(source: SourceText, options: ReadOptions, isForced: boolean): ReadingReport {
   const report = emptyReport();
   takeList(source, options, report, NOBODY);
-  // Lines that name one host, with and without a port or once for each address, are one mistake.
-  const { first } = report.refused;
-  const hosts = first.filter(({ host }, at) => first.findIndex((other) => other.host === host) === at);
-  if ((hosts.length > MOST_REFUSED || report.refused.count > MOST_NAMED) && !isForced) {
-    const named = hosts.slice(0, MOST_REFUSED + 1);
+  const { sites, parts } = report.against;
+  const isOfSites = sites.hosts.length > MOST_REFUSED || sites.lines > MOST_NAMED;
+  const isOfParts = parts.hosts.length > MOST_REFUSED && parts.lines > report.entries * MOST_PARTS;
+  if ((isOfSites || isOfParts) && !isForced) {
+    const named = [...sites.hosts, ...parts.hosts].slice(0, MOST_REFUSED + 1);
     const lines = named.map(({ line, host, guard }) => `line ${line} names ${host} (${guard})`).join(", ");
     throw new ListRefused("guarded", `${report.refused.count} lines name what no list may name as a whole: ${lines}`);
   }
@@ -162,6 +185,12 @@ function skip(report: ReadingReport, reason: SkipReason, line: number): void {
 }
 
 function refuse(report: ReadingReport, line: number, host: string, guard: GuardReason): void {
-  report.refused.count += 1;
-  if (report.refused.first.length < MOST_NAMED) report.refused.first.push({ line, host, guard });
+  const { refused, against } = report;
+  refused.count += 1;
+  if (refused.first.length < MOST_NAMED) refused.first.push({ line, host, guard });
+  const lines = PARTS.has(guard) ? against.parts : against.sites;
+  lines.lines += 1;
+  // Lines that name one host, with and without a port or once for each address, are one mistake.
+  const isNew = lines.hosts.length <= MOST_REFUSED && !lines.hosts.some((other) => other.host === host);
+  if (isNew) lines.hosts.push({ line, host, guard });
 }

@@ -9,8 +9,8 @@ export interface Suspects {
   readonly hosts: Iterable<string>;
   /** Every host one label below one of these. */
   readonly parents: Iterable<string>;
-  /** Every host below one of these. */
-  readonly tops: Iterable<string>;
+  /** Every host below one of these, however deep. */
+  readonly above: Iterable<string>;
 }
 
 const BITS = 21;
@@ -20,20 +20,18 @@ const PRIME = 0x01_00_01_93;
 const SEED = 0x81_1c_9d_c5 | 0;
 
 /** Suspects by their hashes, so that reading a host takes one pass from its right end. */
-export function suspectHosts({ hosts, parents, tops }: Suspects): HostSuspicion {
+export function suspectHosts({ hosts, parents, above }: Suspects): HostSuspicion {
   const hostBits = bitsOf(hosts);
   const parentBits = bitsOf(parents);
-  const topBits = bitsOf(tops);
+  const aboveBits = bitsOf(above);
   return {
     mayMean(bytes, start, end) {
       let state = SEED;
       let parent = 0;
-      let isTop = true;
       for (let at = end - 1; at >= start; at -= 1) {
         const byte = bytes[at] ?? 0;
         if (byte === DOT) {
-          if (isTop && hasBit(topBits, state)) return true;
-          isTop = false;
+          if (hasBit(aboveBits, state)) return true;
           parent = state;
         }
         state = Math.imul(state ^ byte, PRIME);

@@ -1,7 +1,8 @@
 import { networkInterfaces } from "node:os";
 import { describe, expect, test } from "vitest";
 import { openRegistry } from "../../../src/apps/registry.ts";
-import { appHosts, openGuards, readTopSites, type GuardReason } from "../../../src/findings/lists/guards.ts";
+import { appHosts, openGuards, type GuardReason } from "../../../src/findings/lists/guards.ts";
+import { readSharedHosts, readTopSites } from "../../../src/findings/lists/guarded-sites.ts";
 import type { ListFormat } from "../../../src/findings/lists/formats/formats.ts";
 import { ListRefused } from "../../../src/findings/lists/formats/read.ts";
 import { checkList, emptyReport, readList } from "../../../src/findings/lists/read-list.ts";
@@ -46,7 +47,8 @@ describe("no list names as a whole", () => {
     ["hosts", "0.0.0.0 www.accuweather.com", "top_site"],
     ["domains", "accuweather.com", "top_site"],
     ["domains", "accuweather.com.evil.example", "taken"],
-    ["domains", "sub.accuweather.com", "taken"],
+    ["domains", "sub.accuweather.com", "below_site"],
+    ["urls", "https://sub.accuweather.com/hacked", "taken"],
     ["urls", "https://www.accuweather.com", "top_site"],
     ["urls", "https://www.accuweather.com/hacked", "taken"],
     ["domains", "warned.example", "warninglist"],
@@ -55,6 +57,62 @@ describe("no list names as a whole", () => {
     ["domains", "203.0.113.77", "taken"],
   ])("%s: %s is %s", (format, text, reason) => {
     expect(guardFor(format, text)).toBe(reason);
+  });
+
+  // Lines of romainmarcoux/malicious-domains (openphish, phishtank) and jarelllama/Scam-Blocklist of 2026-08-22.
+  test.each<[ListFormat, string, GuardReason | "taken"]>([
+    ["domains", "sites.google.com", "shared_host"],
+    ["domains", "docs.google.com", "registered_app"],
+    ["domains", "storage.cloud.google.com", "shared_host"],
+    ["hosts", "0.0.0.0 storage.googleapis.com", "shared_host"],
+    ["urls", "https://storage.googleapis.com/", "shared_host"],
+    ["urls", "https://storage.googleapis.com/loginx9/index.html", "taken"],
+    ["domains", "storage.googleapis.com/loginx9", "taken"],
+    ["domains", "loginx9.storage.googleapis.com", "taken"],
+    ["domains", "dl.dropboxusercontent.com", "shared_host"],
+    ["domains", "raw.githubusercontent.com", "shared_host"],
+    ["domains", "cdn.discordapp.com", "shared_host"],
+    ["domains", "drive.google.com", "registered_app"],
+    ["domains", "forms.gle", "registered_app"],
+    ["domains", "1drv.ms", "registered_app"],
+    ["domains", "t.me", "registered_app"],
+    ["domains", "telegra.ph", "registered_app"],
+    ["domains", "s3.amazonaws.com", "public_suffix"],
+    ["domains", "blob.core.windows.net", "public_suffix"],
+    ["domains", "web.app", "public_suffix"],
+    ["domains", "objectstorage.ap-tokyo-1.oraclecloud.com", "below_site"],
+    ["domains", "weebly.com", "shared_host"],
+    ["domains", "00-utu-fi.weebly.com", "taken"],
+    ["domains", "it-support-teams.b-cdn.net", "taken"],
+    ["domains", "b-cdn.net", "top_site"],
+    ["domains", "hochiminh69.wordpress.com", "taken"],
+    ["adblock", "||wordpress.com^", "registered_app"],
+    ["rpz", "*.wordpress.com CNAME .", "registered_app"],
+    ["domains", "czwcvfbc.page.link", "taken"],
+    ["domains", "exoduswallet01.tumblr.com", "taken"],
+    ["domains", "central-supportdesk.zendesk.com", "taken"],
+    ["domains", "rootinge.ukwest.cloudapp.azure.com", "taken"],
+    ["domains", "netorg4215735-my.sharepoint.com", "taken"],
+    ["domains", "wuhancoronavirustracker-693c1.firebaseio.com", "taken"],
+    ["domains", "del.dhl.com", "below_site"],
+    ["domains", "dhl.com", "copied_name"],
+    ["hosts", "0.0.0.0 www.dhl.com", "copied_name"],
+    ["domains", "auth.scotiaonline.scotiabank.com", "below_site"],
+    ["domains", "login.xfinity.com", "below_site"],
+    ["domains", "outlook.live.com", "registered_app"],
+    ["domains", "support.metamask.io", "below_site"],
+    ["urls", "https://outlook.live.com/owa/x.html", "taken"],
+    ["domains", "dhl.com.evil.example", "taken"],
+    ["domains", "del-dhl.com", "taken"],
+    ["domains", "someone.github.io", "taken"],
+  ])("%s: %s, as lists have it, is %s", (format, text, reason) => {
+    expect(guardFor(format, text)).toBe(reason);
+  });
+
+  test("any host that many share, and any domain that lends names", () => {
+    const { hosts, lending } = readSharedHosts();
+    expect([...hosts, ...lending].filter((host) => guardFor("domains", host) === "taken")).toEqual([]);
+    expect(lending.filter((domain) => guardFor("domains", `customer-7.east.${domain}`) !== "taken")).toEqual([]);
   });
 
   test("an address of this machine", () => {
@@ -100,6 +158,22 @@ describe("a list", () => {
     expect(() => checkList(sourceText(`evil.example\n${many}`), options("domains"), false)).toThrow(
       "21 lines name what no list may name as a whole: line 2 names com (public_suffix)",
     );
+  });
+
+  test("of addresses may hold some parts of sites and shared hosts by mistake, and loses those lines", () => {
+    const parts = [
+      "sites.google.com",
+      "del.dhl.com",
+      "auth.scotiaonline.scotiabank.com",
+      "login.xfinity.com",
+      "rentry.co",
+    ];
+    const read = (evil: number) => {
+      const lines = [...parts, ...Array.from({ length: evil }, (_, at) => `evil${at}.example`)];
+      return checkList(sourceText(lines.join("\n")), options("domains"), false);
+    };
+    expect(read(500)).toMatchObject({ entries: 500, refused: { count: 5 } });
+    expect(() => read(499)).toThrow("5 lines name what no list may name as a whole: line 1 names sites.google.com");
   });
 
   test("of hosts is not charged with the lines that every hosts file has", () => {

@@ -5,7 +5,8 @@ import { canonicalAddress } from "../../../src/findings/lists/canonical-address.
 import type { ListEntry } from "../../../src/findings/lists/entry.ts";
 import { LIST_FORMATS, type ListFormat } from "../../../src/findings/lists/formats/formats.ts";
 import type { SourceText } from "../../../src/findings/lists/formats/read.ts";
-import { openGuards, readTopSites } from "../../../src/findings/lists/guards.ts";
+import { readSharedHosts, readTopSites } from "../../../src/findings/lists/guarded-sites.ts";
+import { openGuards } from "../../../src/findings/lists/guards.ts";
 import { emptyReport, readList, takeList } from "../../../src/findings/lists/read-list.ts";
 import { sourceText } from "../../../src/findings/lists/source-file.ts";
 import { loadSuffixRules } from "../../../src/findings/lists/suffix-rules.ts";
@@ -259,7 +260,9 @@ test("no public suffix and no guarded host passes without being asked for", asyn
   const hosts = [
     ...suffixes,
     ...(rules?.parents ?? []).map((parent) => `any.${parent}`),
-    ...readTopSites().flatMap((site) => [site, `www.${site}`, site.slice(site.indexOf(".") + 1)]),
+    ...readTopSites().flatMap((site) => [site, `www.${site}`, site.slice(site.indexOf(".") + 1), `a.b.${site}`]),
+    ...readSharedHosts().hosts,
+    ...readSharedHosts().lending,
     "chat.example",
     "printer.local",
     "a.home.arpa",

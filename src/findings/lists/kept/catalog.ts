@@ -5,6 +5,7 @@ import { errnoOf } from "../../../input/errno.ts";
 import { sha256Of } from "./sha256.ts";
 import { publishFile, removePart, temporaryNameFor } from "../../../input/whole-file.ts";
 import { FINDING_KINDS } from "../../types.ts";
+import { GUARD_REASONS } from "../guards.ts";
 import { SKIP_REASONS } from "../formats/read.ts";
 import { LIST_FORMATS } from "../formats/formats.ts";
 
@@ -45,15 +46,7 @@ const refusedSchema = z.strictObject({
     z.strictObject({
       line: z.int().positive(),
       host: z.string(),
-      guard: z.enum([
-        "public_suffix",
-        "this_machine",
-        "own_host",
-        "registered_app",
-        "top_site",
-        "warninglist",
-        "everything",
-      ]),
+      guard: z.enum(GUARD_REASONS),
     }),
   ),
 });

@@ -8,7 +8,8 @@ import { checkMinisign, checkSha256, sha256In } from "../fetch/signature.ts";
 import { takeSource } from "../fetch/take-source.ts";
 import { guessFormat, type Guess, type ListFormat } from "../formats/formats.ts";
 import { ListRefused } from "../formats/read.ts";
-import { openGuards, readTopSites, type ListGuards } from "../guards.ts";
+import { copiedSites, readSharedHosts, readTopSites } from "../guarded-sites.ts";
+import { openGuards, type ListGuards } from "../guards.ts";
 import { checkList, type ReadingReport } from "../read-list.ts";
 import { sourceFile } from "../source-file.ts";
 import { loadSuffixRules } from "../suffix-rules.ts";
@@ -474,7 +475,9 @@ async function putInForce(
 /** Other guards take other entries. */
 function readAs({ ownHosts, lists }: Catalog, appHosts: readonly string[]): string {
   const warned = lists.flatMap(({ text }) => text.guards);
-  return readAsMark([...ownHosts, "", ...appHosts, "", ...readTopSites(), "", ...warned]);
+  const { hosts, lending } = readSharedHosts();
+  const guarded = [...readTopSites(), "", ...copiedSites(), "", ...hosts, "", ...lending];
+  return readAsMark([...ownHosts, "", ...appHosts, "", ...guarded, "", ...warned]);
 }
 
 function withList(catalog: Catalog, list: KeptList): Catalog {
