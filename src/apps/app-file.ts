@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { daySchema } from "../input/days.ts";
 import { APP_CLASSES, PAYMENT_STATES } from "./types.ts";
 import { WRITINGS } from "./wrapped-text.ts";
 
@@ -159,7 +160,7 @@ const schemeWrapper = z.strictObject({
   ...known,
 });
 
-const day = z.iso.date({ error: "expected a day, YYYY-MM-DD" });
+const day = daySchema("expected a day, YYYY-MM-DD");
 
 const month = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/u, { error: "expected a month, YYYY-MM" });
 const factSource = z.strictObject({ title: z.string().min(1), url: z.url() });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { daySchema } from "../input/days.ts";
 import { localeSchema } from "../report/context.ts";
 import { WORDS } from "../report/words/languages.ts";
 import { eventsBetween } from "../rulebooks/timeline-event.ts";
@@ -14,7 +15,7 @@ const OPTIONS = {
   pretty: { kind: "flag", help: "in words (what a terminal gets)" },
 } as const;
 
-const day = z.iso.date({ error: "expected a day such as 2021-09-13" }).optional();
+const day = daySchema("expected a day such as 2021-09-13").optional();
 const fieldsSchema = z.object({ from: day, to: day, locale: localeSchema.default("en") });
 
 export const timeline: Command = {

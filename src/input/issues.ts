@@ -8,6 +8,8 @@ export interface Issue {
   readonly isKey: boolean;
   /** Whether nothing stands at the path. Known only where the schema was asked with `reportInput`. */
   readonly isMissing: boolean;
+  /** Whether a number or a word such as true stands where a text is expected: without quotes it is none. */
+  readonly isUnquoted: boolean;
   /** What was expected. */
   readonly message: string;
 }
@@ -22,7 +24,7 @@ const NO_SENTENCE = "Invalid input";
 
 function flatten(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): Issue[] {
   const path = [...above, ...issue.path];
-  const one = { path, isKey: false, isMissing: false, message: issue.message };
+  const one = { path, isKey: false, isMissing: false, isUnquoted: false, message: inWords(issue) };
   if (issue.code === "invalid_union") {
     const fitting = issue.errors.find((branch) => branch.some(({ path: at }) => at.length > 0));
     // Where no branch has the input's form, a sentence of the schema's own tells of all branches.
@@ -32,7 +34,32 @@ function flatten(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): Issue[
   }
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => ({ ...one, path: [...path, key], isKey: true }));
-  return [{ ...one, isMissing: issue.code === "invalid_type" && "input" in issue && issue.input === undefined }];
+  if (issue.code !== "invalid_type" || !("input" in issue)) return [one];
+  const isUnquoted = issue.expected === "string" && ["number", "boolean", "bigint"].includes(typeof issue.input);
+  return [{ ...one, isMissing: issue.input === undefined, isUnquoted }];
+}
+
+/** What zod calls the types of JSON, in the words of who writes it. */
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  string: "a text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "an object",
+  record: "an object",
+  null: "null",
+  undefined: "nothing",
+};
+
+/** A schema's own sentence as it is; zod's of a wrong type in plain words. */
+function inWords({ code, message }: z.core.$ZodIssue): string {
+  const [, expected, received] = /^Invalid input: expected (\w+), received (\w+)$/u.exec(message) ?? [];
+  const word = TYPE_WORDS[expected ?? ""];
+  if (code !== "invalid_type" || word === undefined) return message;
+  return received === "undefined"
+    ? `expected ${word}`
+    : `expected ${word}, not ${TYPE_WORDS[received ?? ""] ?? received}`;
 }
 
 /** The name of a place in an object: `at.day`, `lists[1].entry`; empty for the whole. */

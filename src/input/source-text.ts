@@ -34,6 +34,8 @@ export type SourceText =
        * With `key` the place of that key in the mapping at the path.
        */
       readonly placeOf: (path: Path, key?: string) => Place;
+      /** What stands there without quotes, letter by letter; null for anything else. `8.10` is no longer `8.1` here. */
+      readonly plainAt: (path: Path) => string | null;
     }
   | { readonly kind: "broken"; readonly mistakes: readonly (Place & { readonly message: string })[] };
 
@@ -51,7 +53,9 @@ export function readYaml(text: string): SourceText {
   const mistakes: Mistake[] = [];
   if (document === null) mistakes.push({ offset: tooDeep, message: TOO_DEEP });
   else if (document.errors.length > 0)
-    mistakes.push(...document.errors.map(({ pos, message }) => ({ offset: pos[0], message })));
+    mistakes.push(
+      ...document.errors.map((error) => ({ offset: error.pos[0], message: inWords(error, document, lines) })),
+    );
   else mistakes.push(...aliasMistakes(document.contents));
 
   let value: unknown;
@@ -69,7 +73,33 @@ export function readYaml(text: string): SourceText {
       mistakes: mistakes.map(({ offset, message }) => ({ ...placeAt(lines, offset), message })),
     };
   }
-  return { kind: "read", value, placeOf: (path, key) => placeAt(lines, offsetOf(document, path, key)) };
+  return {
+    kind: "read",
+    value,
+    placeOf: (path, key) => placeAt(lines, offsetOf(document, path, key)),
+    plainAt: (path) => plainAt(document, path),
+  };
+}
+
+/** What the library says of a mistake, where whoever wrote the text is told better. */
+function inWords({ code, pos: [offset], message }: YAMLParseError, document: Document, lines: LineCounter): string {
+  if (code === "BLOCK_AS_IMPLICIT_KEY") return 'expected a text that has ": " in it to stand in quotes';
+  if (code === "BAD_SCALAR_START") return "expected a text that begins with this sign to stand in quotes";
+  if (code === "MULTIPLE_DOCS") return "expected one document; a second one begins here, after ---";
+  if (code !== "DUPLICATE_KEY") return message;
+  let found = message;
+  visit(document, {
+    Map(_key, { items }) {
+      const isHere = ({ key }: (typeof items)[number]) => isScalar(key) && key.range?.[0] === offset;
+      const again = items.find(isHere)?.key;
+      if (!isScalar(again)) return undefined;
+      const first = items.find(({ key }) => isScalar(key) && key.value === again.value)?.key;
+      const line = isScalar(first) ? placeAt(lines, first.range?.[0] ?? 0).line : null;
+      found = `key "${String(again.value).slice(0, 64)}" stands twice${line === null ? "" : `; first in line ${line}`}`;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 /** Reads JSON. The places are found only when they are asked for: JSON.parse tells none, and the parser that does is slow. */
@@ -86,6 +116,10 @@ export function readJsonText(text: string): SourceText {
     placeOf(path, key) {
       const { document, lines } = composed(text);
       return document === null ? START : placeAt(lines, offsetOf(document, path, key));
+    },
+    plainAt(path) {
+      const { document } = composed(text);
+      return document === null ? null : plainAt(document, path);
     },
   };
 }
@@ -131,7 +165,7 @@ function composed(text: string): Composed {
     if (document === null) document = each;
     else
       document.errors.push(
-        new YAMLParseError([each.range[0], each.range[1]], "MULTIPLE_DOCS", "expected one document"),
+        new YAMLParseError([each.range[0], each.range[1]], "MULTIPLE_DOCS", "more than one document"),
       );
   }
   return { document, lines, tooDeep: 0 };
@@ -189,6 +223,12 @@ function offsetOf(document: Document, path: Path, key?: string): number {
     offset = node?.range?.[0] ?? next.keyOffset;
   }
   return key === undefined ? offset : (stepInto(document, node, key)?.keyOffset ?? offset);
+}
+
+function plainAt(document: Document, path: Path): string | null {
+  let node: Node | null = document.contents;
+  for (const step of path) node = stepInto(document, node, step)?.node ?? null;
+  return isScalar(node) && node.type === "PLAIN" ? (node.source ?? null) : null;
 }
 
 interface Step {

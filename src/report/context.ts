@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { READER_OSES } from "../apps/types.ts";
+import { instantOrDaySchema } from "../input/days.ts";
 import { FINDING_KINDS } from "../findings/types.ts";
 import { CHAT_KINDS, CHOICES, LOCALES } from "../policy/types.ts";
 import { expectedWord } from "../policy/vocabulary.ts";
@@ -9,25 +10,26 @@ import type { CheckContext } from "./report.ts";
 const CHINA_OFFSET = "+08:00";
 
 /** An instant with its offset, or a day, which begins at midnight China time because the rules are dated so. */
-export const instantSchema = z
-  .union([z.iso.datetime({ offset: true }), z.iso.date()], {
-    error: "expected an ISO 8601 instant with its offset (2021-09-18T12:00:00+08:00) or a day (2021-09-18)",
-  })
-  .transform((text) => new Date(text.includes("T") ? text : `${text}T00:00:00${CHINA_OFFSET}`));
+export const instantSchema = instantOrDaySchema(
+  "expected an ISO 8601 instant with its offset (2021-09-18T12:00:00+08:00) or a day (2021-09-18)",
+).transform((text) => new Date(text.includes("T") ? text : `${text}T00:00:00${CHINA_OFFSET}`));
 
 /** One word of a closed list; a mistake is told with the nearest known word. */
 function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
   return z.enum(words, { error: ({ input }) => expectedWord(input, words) });
 }
 
-export const clientSchema = z.object({
-  os: oneOf(READER_OSES).default("web"),
-  version: z
-    .string()
-    .regex(/^\d{1,9}(\.\d{1,9}){0,3}$/u, { error: 'expected a version such as "8.0.11"' })
-    .nullish()
-    .transform((version) => version ?? null),
-});
+export const clientSchema = z.object(
+  {
+    os: oneOf(READER_OSES).default("web"),
+    version: z
+      .string()
+      .regex(/^\d{1,9}(\.\d{1,9}){0,3}$/u, { error: 'expected a version such as "8.0.11"' })
+      .nullish()
+      .transform((version) => version ?? null),
+  },
+  { error: 'expected an object such as {"os":"android","version":"8.0.11"}' },
+);
 
 const ENTRY_EXPECTED = "expected a host, a host with a path, or a full address";
 const listEntrySchema = z

@@ -11,12 +11,13 @@ import {
   type CompiledEdition,
   type CompiledRulebook,
 } from "../policy/decide/decide.ts";
-import { RulebookError } from "../policy/rulebook/rulebook-error.ts";
+import { RulebookError, rulebookProblems } from "../policy/rulebook/rulebook-error.ts";
 import { editionById, parseRulebook, type Edition, type KnownNames } from "../policy/rulebook/rulebook.ts";
 import { explain, explainIn, type Explanation } from "../policy/decide/explain.ts";
 import type { Decide, PolicyFacts } from "../policy/types.ts";
 import { type KnownOwners, ownersSeenBy } from "./seen-owners.ts";
 import { errnoOf } from "../input/errno.ts";
+import { readUtf8 } from "../input/utf8.ts";
 
 /** The rulebook of a check that names none. */
 export const DEFAULT_RULEBOOK = "wechat";
@@ -175,12 +176,16 @@ export function rulebookFileOf(reference: string): string | null {
   return isFile(name) ? name : null;
 }
 
-/** @throws {RulebookError} `unknown_rulebook` when it cannot be read. */
+/** @throws {RulebookError} `unknown_rulebook` when it cannot be read, `syntax` when it is no UTF-8. */
 export function readRulebookFile(path: string): string {
+  let bytes: Uint8Array;
   try {
-    return readFileSync(path, "utf8");
+    bytes = readFileSync(path);
   } catch (error) {
     const code = errnoOf(error) ?? "unknown fault";
     throw new RulebookError("unknown_rulebook", `${path}: cannot be read (${code})`);
   }
+  const text = readUtf8(bytes);
+  if (typeof text === "string") return text;
+  throw rulebookProblems("syntax", [{ file: path, ...text }]);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { daySchema } from "../input/days.ts";
 import { recordOf } from "../input/words.ts";
 import { LOCALES } from "../policy/types.ts";
 
@@ -16,7 +17,7 @@ export type EventKind = (typeof EVENT_KINDS)[number];
 
 const eventSchema = z.strictObject({
   /** Day in China. */
-  date: z.iso.date(),
+  date: daySchema(),
   kind: z.enum(EVENT_KINDS),
   actor: z.string().min(1),
   text: z.strictObject(recordOf(LOCALES, () => z.string().min(1))),

@@ -24,6 +24,12 @@ beforeAll(async () => {
   writeFileSync(at("typo.yaml"), rulebookText("miit").replace("action: open_in_place", "action: open_in_plaze"));
   writeFileSync(at("lines.jsonl"), '{"id":"a","text":"x"}\n{"id":"b","text":7}\n');
   writeFileSync(at("taken.jsonl"), "");
+  writeFileSync(at("utf16.yaml"), Buffer.from(`\uFEFF${rulebookText("miit")}`, "utf16le"));
+  writeFileSync(at("utf16-bare.yaml"), Buffer.from(rulebookText("miit"), "utf16le"));
+  // 规则 in GBK.
+  const gbk = Buffer.concat([Buffer.from("# 规\uFFFD\nid: mine\ntitle: "), Buffer.from([0xb9, 0xe6, 0xd4, 0xf2])]);
+  writeFileSync(at("gbk.yaml"), gbk);
+  writeFileSync(at("gbk.jsonl"), gbk);
   app = await openApp({ ...DEFAULT_CONFIG, port: 0, data: at("data") });
 });
 afterAll(async () => {
@@ -104,13 +110,37 @@ describe("bad input says what was expected and where", () => {
       {},
       /deep\.yaml:2:697: expected at most 100 levels of nesting$/u,
     ],
+    [
+      "a rulebook in UTF-16",
+      ["audit", at("utf16.yaml")],
+      {},
+      /utf16\.yaml:1:1: expected UTF-8; this file is in UTF-16$/u,
+    ],
+    [
+      "one without its mark",
+      ["audit", at("utf16-bare.yaml")],
+      {},
+      /bare\.yaml:1:1: expected UTF-8; this file is in UTF-16$/u,
+    ],
+    [
+      "a rulebook in GBK",
+      ["audit", at("gbk.yaml")],
+      {},
+      /gbk\.yaml:3:8: expected UTF-8; this byte is of another encoding/u,
+    ],
+    [
+      "a fixture in GBK",
+      ["replay", at("gbk.jsonl")],
+      {},
+      /gbk\.jsonl:3:8: expected UTF-8; this byte is of another encoding/u,
+    ],
     ["a rulebook that is not there", ["audit", at("none.yaml")], {}, /none\.yaml: cannot be read \(ENOENT\)$/u],
     ["a fixture file", ["replay", at("none.jsonl")], {}, /^hutong replay: .*none\.jsonl: cannot be read \(ENOENT\)$/u],
     [
       "a fixture",
       ["diff", "wechat", "miit", at("lines.jsonl")],
       {},
-      /lines\.jsonl: line 2: text: Invalid input: expected string, received number$/u,
+      /lines\.jsonl: line 2: text: expected a text, not a number$/u,
     ],
     [
       "a file to write",
@@ -139,7 +169,7 @@ describe("bad input says what was expected and where", () => {
 
   test.each([
     ['{"id":2, oops}', "line 1, column 10: expected one JSON object"],
-    ['{"id":2,"text":7}', "line 1: text: Invalid input: expected string, received number"],
+    ['{"id":2,"text":7}', "line 1: text: expected a text, not a number"],
     ['{"id":2,"text":"x","at":"then"}', "line 1: at: expected an ISO 8601 instant"],
     [
       '{"id":2,"text":"https://a.cn/","lists":[{"entry":"http://","kind":"fraud"}]}',
@@ -154,7 +184,7 @@ describe("bad input says what was expected and where", () => {
 
   test.each([
     ["{", "The body is not JSON"],
-    ['{"text":7}', "text: Invalid input: expected string, received number"],
+    ['{"text":7}', "text: expected a text, not a number"],
     ['{"text":"x","client":{"os":"pc"}}', "client.os: expected one of android, ios, web"],
     ['{"text":"https://a.cn/","lists":[{"entry":"http://","kind":"fraud"}]}', "lists[0].entry: expected a host"],
   ])("a body %s", async (body, told) => {

@@ -30,6 +30,12 @@ test("each key that is not expected is a mistake of its own, and a missing value
   ]);
 });
 
+test("a text that YAML reads as something else for lack of quotes is known as such", () => {
+  const issues = issuesOf(errorOf(schema, { id: 2021, at: "2020-01-01", of: "x" }));
+  expect(issues).toMatchObject([{ path: ["id"], isUnquoted: true, message: "expected a text, not a number" }]);
+  expect(issuesOf(errorOf(schema, { id: [], at: "2020-01-01", of: "x" }))[0]?.isUnquoted).toBe(false);
+});
+
 test("a mistake of the whole has a name too, and no message repeats a value", () => {
-  expect(describeIssues(errorOf(schema, "secret"))).toBe("the object: Invalid input: expected object, received string");
+  expect(describeIssues(errorOf(schema, "secret"))).toBe("the object: expected an object, not a text");
 });

@@ -51,7 +51,7 @@ describe("a text that nests too deeply is refused where it does, however deep it
 test.each([
   ["a: 1\nb: &b { all: [*b] }", { line: 2, column: 15, message: "expected an alias outside of what its anchor names" }],
   ["a: *b\nb: &b 1", { line: 1, column: 4, message: "expected an anchor &b before this alias" }],
-  ["a: 1\n---\nb: 1", { line: 2, column: 1, message: "expected one document" }],
+  ["a: 1\n---\nb: 1", { line: 2, column: 1, message: "expected one document; a second one begins here, after ---" }],
 ])("%s", (text, mistake) => {
   expect(mistakesOf(text)).toEqual([mistake]);
 });

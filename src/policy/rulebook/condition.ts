@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { instantTextSchema } from "../../input/days.ts";
 import type { FindingKind } from "../../findings/types.ts";
 import type { PolicyFacts } from "../types.ts";
 import { parseVersionRange, type VersionRange } from "../version.ts";
@@ -74,10 +75,7 @@ export const idSchema = z.string().regex(ID_PATTERN, {
   error: "expected an id: lower-case letters, digits, - and _, at most 64",
 });
 
-export const instantSchema = z.iso.datetime({
-  offset: true,
-  error: "expected an instant with its offset, such as 2021-09-17T00:00:00+08:00",
-});
+export const instantSchema = instantTextSchema();
 
 function oneOrMore<Item extends z.ZodType<string, string>>(item: Item) {
   return z.union([item, z.array(item).min(1, { error: "expected at least one word" })]);

@@ -107,7 +107,8 @@ export function parseRulebook(text: string, fileName: string, registry: KnownNam
   const report: Report = (path, message, key) => problems.push({ file: fileName, ...yaml.placeOf(path, key), message });
   const parsed = rulebookSchema.safeParse(yaml.value, { reportInput: true });
   if (!parsed.success) {
-    for (const issue of issuesOf(parsed.error)) reportIssue(issue, report);
+    for (const issue of issuesOf(parsed.error))
+      reportIssue(issue, issue.isUnquoted ? yaml.plainAt(issue.path) : null, report);
     throw rulebookProblems("shape", problems);
   }
   const source = parsed.data;
@@ -165,8 +166,14 @@ export function editionById(rulebook: Rulebook, editionId: string): Edition {
 type Path = readonly PropertyKey[];
 type Report = (path: Path, message: string, key?: string) => void;
 
-function reportIssue({ path, isKey, isMissing, message }: Issue, report: Report): void {
+/** @param plain  What stands unquoted where a text is expected; null: nothing of the kind. */
+function reportIssue({ path, isKey, isMissing, message }: Issue, plain: string | null, report: Report): void {
   if (isKey) report(path.slice(0, -1), message, String(path.at(-1)));
+  else if (plain !== null)
+    report(
+      path,
+      `${message}; a text that looks like a number or a word of YAML stands in quotes: "${plain.slice(0, 64)}"`,
+    );
   else report(path, isMissing ? `missing "${String(path.at(-1) ?? "rulebook")}": ${message}` : message);
 }
 
@@ -177,7 +184,19 @@ function checkOrder(source: RulebookSource, report: Report): void {
     if (ids.has(edition.id)) report(["editions", index, "id"], `edition "${edition.id}" stands twice`);
     ids.add(edition.id);
     const from = Date.parse(edition.from);
-    if (from <= previous) report(["editions", index, "from"], "expected editions in the order of their dates");
+    const before = source.editions[index - 1];
+    const at = ["editions", index, "from"];
+    if (before !== undefined && from === previous) {
+      report(
+        at,
+        `editions "${before.id}" and "${edition.id}" begin at one instant; expected each to begin later than the one before`,
+      );
+    } else if (before !== undefined && from < previous) {
+      report(
+        at,
+        `expected editions in the order of their dates, oldest first: "${edition.id}" begins before "${before.id}"`,
+      );
+    }
     previous = from;
   }
 }

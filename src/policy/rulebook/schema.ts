@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { idSchema, instantSchema, strictShape, whenSchema, word } from "./condition.ts";
 import { ACTIONS, BASES, LOCALES, RELATIONS, SAMENESSES } from "../vocabulary.ts";
+import { partialDaySchema } from "../../input/days.ts";
 import { recordOf } from "../../input/words.ts";
-
-const DATE_EXPECTED = "expected a day, a month or a year: 2021-09-17, 2021-09 or 2021";
 
 const text = z.string({ error: "expected a text" }).min(1, { error: "expected a text that is not empty" }).max(2_000);
 
@@ -12,10 +11,7 @@ const citationSchema = strictShape({
   url: z
     .url({ protocol: /^https?$/u, error: "expected a web address (https://…)" })
     .meta({ pattern: "^[Hh][Tt][Tt][Pp][Ss]?:", description: "Where it can be read" }),
-  date: z
-    .string({ error: DATE_EXPECTED })
-    .regex(/^\d{4}(-\d\d(-\d\d)?)?$/u, { error: DATE_EXPECTED })
-    .refine((date) => !Number.isNaN(Date.parse(date)), { error: DATE_EXPECTED })
+  date: partialDaySchema()
     .meta({ description: "Day, month or year of what the source tells; a rule older than all its sources is named" })
     .optional(),
 });

@@ -87,6 +87,34 @@ describe("a mistake is named with its file, line and column, what was expected, 
       "shops\n      - id",
       "a blocked link has no notice page",
     ],
+    [
+      'url: "https://example.org/1"',
+      'url: "https://example.org/1", date: 2021-02-30',
+      "2021-02-30",
+      "no such day: 2021-02-30; expected a day",
+    ],
+    [
+      'url: "https://example.org/1"',
+      'url: "https://example.org/1", date: 2021-13',
+      "2021-13",
+      "expected a day, a month or a year",
+    ],
+    ['url: "https://example.org/1"', 'url: "https://example.org/1", date: 2021', "2021 }", 'stands in quotes: "2021"'],
+    [
+      '- id: "2020"',
+      "- id: 2020",
+      "2020\n",
+      'expected a text, not a number; a text that looks like a number or a word of YAML stands in quotes: "2020"',
+    ],
+    ["title: Mine", "title: true", "true", 'stands in quotes: "true"'],
+    ['android: ">=8.0"', "android: 8.10", "8.10", 'stands in quotes: "8.10"'],
+    [
+      'from: "2020-01-01T00:00:00+08:00"',
+      'from: "2021-02-30T00:00:00+08:00"',
+      '"2021-02-30',
+      "no such day: 2021-02-30; expected an instant",
+    ],
+    ["chat: group", 'at: { from: "2021-04-31T00:00:00Z" }', '"2021-04-31', "no such day: 2021-04-31"],
   ])("%s, written %s", (right, wrong, at, expected) => {
     const text = BOOK.replace(right, wrong);
     const error = failure(text);
@@ -99,6 +127,26 @@ describe("a mistake is named with its file, line and column, what was expected, 
     const error = failure(BOOK.replace("host: wechat", "host: [wechat"));
     expect(error.code).toBe("syntax");
     expect(error.message).toMatch(/^mine\.yaml:\d+:\d+: /u);
+  });
+
+  test.each([
+    ["title: Mine", "title: Mine\ntitle: Yours", "title: Yours", 'key "title" stands twice; first in line 2'],
+    [
+      "chat: group",
+      "chat: group\n          chat: one_to_one",
+      "chat: one_to_one",
+      'key "chat" stands twice; first in line 24',
+    ],
+    ["relation: rival }", "relation: rival, class: news }", "class: news", 'key "class" stands twice; first in line 9'],
+    ["editions:", "---\neditions:", "---", "expected one document; a second one begins here"],
+    ["title: Mine", "title: Mine: yours", "Mine: yours", 'a text that has ": " in it to stand in quotes'],
+    ["title: Mine", "title: @mine", "@mine", "to stand in quotes"],
+  ])("what YAML does not take: %s, written %s", (right, wrong, at, expected) => {
+    const text = BOOK.replace(right, wrong);
+    const error = failure(text);
+    expect(error.code).toBe("syntax");
+    expect(error.message).toContain(placeOf(text, at));
+    expect(error.message).toContain(expected);
   });
 
   test("every mistake at once", () => {
@@ -156,7 +204,13 @@ test("editions that do not follow one another in time are refused", () => {
   const second = BOOK.slice(BOOK.indexOf('  - id: "2020"'))
     .replace('"2020"', '"2019"')
     .replace("2020-01-01T", "2019-01-01T");
-  expect(failure(BOOK + second).message).toContain("in the order of their dates");
+  const early = failure(BOOK + second);
+  expect(early.message).toContain('in the order of their dates, oldest first: "2019" begins before "2020"');
+  const sameInstant = second.replace('"2019"', '"2020b"').replace("2019-01-01T00:00:00+08:00", "2019-12-31T16:00:00Z");
+  const text = BOOK + sameInstant;
+  expect(failure(text).message).toBe(
+    `${placeOf(text, '"2019-12-31T16')}editions "2020" and "2020b" begin at one instant; expected each to begin later than the one before`,
+  );
 });
 
 test("JSON is read as well as YAML, and the same content has the same hash", () => {
