@@ -20,6 +20,7 @@ describe("hutong check", () => {
       '{"id":3,"text":"no link","chat":"crowd"}',
       '{"id":4,"text":"no link"}',
       '{"id":5,"text":"https://a.example/","rulebook":"nosuch"}',
+      '{"id":"six","text":"https://a.example/","client":"android 8.0.11"}',
       "",
     ].join("\n");
     const { code, stdout, stderr } = await runCli(["check", "--jsonl", "--offline"], { stdin });
@@ -27,12 +28,17 @@ describe("hutong check", () => {
     expect(linesOf(stdout)).toMatchObject([
       { id: 1, links: [{ app: { id: "taobao" }, verdict: { action: "open_externally", edition: "2021-01-14" } }] },
       { id: null, line: 2, error: { code: "bad_input" } },
-      { id: null, line: 3, error: { message: expect.stringContaining("line 3: chat: ") } },
+      { id: 3, line: 3, error: { message: expect.stringContaining("line 3: chat: ") } },
       { id: 4, links: [] },
       {
-        id: null,
+        id: 5,
         line: 5,
         error: { message: expect.stringContaining("no such rulebook; expected miit, qq, samr, wechat") },
+      },
+      {
+        id: "six",
+        line: 6,
+        error: { message: expect.stringContaining('line 6: client: expected an object such as {"os"') },
       },
     ]);
     expect(stderr).not.toContain("secret");
