@@ -34,8 +34,8 @@ describe.skipIf(postgresMissing() !== null || !hasNats())("three gateways behind
         const proxied = ["--origin", "https://chat.example", "--trusted-proxy", "127.0.0.1"];
         const start = () => spawnServe([...options, ...proxied], TEST_SECRET_TEXT);
         const gateways = [await start(), await start(), await start()] as const;
-        const ports = gateways.map(({ port }) => port);
-        const proxy = await startProxy(program, ports[0] ?? 0, (site) => shippedClusterConfig(program, ports, site), {
+        const places = gateways.map(({ port }) => `127.0.0.1:${port}`);
+        const proxy = await startProxy(program, 0, (site) => shippedClusterConfig(program, places, site), {
           isTls: true,
         });
         onTestFinished(async () => {

@@ -59,7 +59,8 @@ export async function runRolling({ users, rounds, balancer, print }: RollingRun)
   try {
     for (let index = 0; index < GATEWAYS; index += 1) gateways.push(await start(0));
     const ports = gateways.map(({ port }) => port);
-    proxy = await startProxy(balancer, ports[0] ?? 0, (site) => shippedClusterConfig(balancer, ports, site), {
+    const places = ports.map((port) => `127.0.0.1:${port}`);
+    proxy = await startProxy(balancer, 0, (site) => shippedClusterConfig(balancer, places, site), {
       isTls: true,
     });
     const sentAtMs = new Map<string, number>();

@@ -39,10 +39,10 @@ export function shippedConfig(program: ProxyProgram, site: ProxySite): string {
   return shippedFile(program === "nginx" ? "nginx.conf" : "haproxy.cfg", site);
 }
 
-/** The one for several gateways, which it names `gateway-1:8080` and so on. */
-export function shippedClusterConfig(program: ProxyProgram, ports: readonly number[], site: ProxySite): string {
+/** The one for several gateways. @param places  `host:port` in that of `172.30.0.11:8080` and so on. */
+export function shippedClusterConfig(program: ProxyProgram, places: readonly string[], site: ProxySite): string {
   const text = shippedFile(program === "nginx" ? "nginx-cluster.conf" : "haproxy-cluster.cfg", site);
-  return text.replaceAll(/gateway-(\d):8080/gu, (_, number: string) => `127.0.0.1:${ports[Number(number) - 1]}`);
+  return text.replaceAll(/172\.30\.0\.1(\d):8080/gu, (_, number: string) => places[Number(number) - 1] ?? "");
 }
 
 function shippedFile(file: string, { port, plainPort, gatewayPort, pem }: ProxySite): string {
