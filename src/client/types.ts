@@ -1,4 +1,3 @@
-import type { ReaderOs } from "../apps/types.ts";
 import type { LinkReport } from "../report/report.ts";
 import type { Choice, Locale } from "../policy/types.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
@@ -26,8 +25,10 @@ export type ReplayInput = NonNullable<Extract<ClientFrameInput, { type: "hello" 
 export interface ConnectOptions {
   /** This device's own name, ≤ 64 characters, kept between visits. */
   readonly device: string;
-  readonly client?: { readonly os: ReaderOs; readonly version: string | null };
-  readonly locale?: Locale;
+  /** As the app has it: an unknown `os` counts as the nearest or `web`, and of a version its leading numbers. */
+  readonly client?: { readonly os: string; readonly version: string | null };
+  /** A BCP 47 tag; the gateway takes the nearest language it has. */
+  readonly locale?: string;
   /** For testers: read as in this context instead of now. Only a gateway with demo sign-in does. */
   readonly replay?: ReplayInput;
   /**

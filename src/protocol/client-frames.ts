@@ -4,9 +4,9 @@ import { CONVERSATION_ID, isConversationId, MAX_USER_ID_LENGTH, USER_ID } from "
 import { USER_ID_FAULTS, userIdFault } from "../chat/user-id.ts";
 import {
   choiceSchema,
-  clientSchema,
   contextSchema,
-  localeSchema,
+  deviceClientSchema,
+  localeTagSchema,
   networkSchema,
   resolveModeSchema,
 } from "../report/context.ts";
@@ -61,8 +61,8 @@ export const CLIENT_FRAMES = {
     id,
     token,
     device: id,
-    client: clientSchema.prefault({}),
-    locale: localeSchema.default("en"),
+    client: deviceClientSchema.prefault({}),
+    locale: localeTagSchema.default("en"),
     /** Judge what this connection reads in this context, and what nobody else reads nor what is kept; for testers, where demo sign-in is. */
     replay: contextSchema
       .extend({ network: networkSchema.optional(), resolve: resolveModeSchema.optional() })

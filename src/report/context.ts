@@ -2,9 +2,10 @@ import { z } from "zod";
 import { READER_OSES } from "../apps/types.ts";
 import { instantOrDaySchema } from "../input/days.ts";
 import { FINDING_KINDS } from "../findings/types.ts";
-import { CHAT_KINDS, CHOICES, LOCALES } from "../policy/types.ts";
+import { CHAT_KINDS, CHOICES, LOCALES, type Locale } from "../policy/types.ts";
 import { expectedWord } from "../policy/vocabulary.ts";
 import { RESOLVE_MODES } from "../resolve/types.ts";
+import { leadingVersion, nearestLocale, nearestOs } from "./client-words.ts";
 import type { CheckContext } from "./report.ts";
 
 const CHINA_OFFSET = "+08:00";
@@ -19,14 +20,35 @@ function oneOf<const Words extends readonly [string, ...string[]]>(words: Words)
   return z.enum(words, { error: ({ input }) => expectedWord(input, words) });
 }
 
+/** A client as people write it: a wrong word is told. Of a version the leading numbers count. */
 export const clientSchema = z.object(
   {
     os: oneOf(READER_OSES).default("web"),
     version: z
       .string()
-      .regex(/^\d{1,9}(\.\d{1,9}){0,3}$/u, { error: 'expected a version such as "8.0.11"' })
+      .max(64)
+      .regex(/^\s*v?\d/iu, { error: 'expected a version such as "8.0.11"' })
       .nullish()
-      .transform((version) => version ?? null),
+      .transform((version) => (typeof version !== "string" ? null : leadingVersion(version))),
+  },
+  { error: 'expected an object such as {"os":"android","version":"8.0.11"}' },
+);
+
+const appsWord = z.string().max(64, { error: "expected at most 64 characters" });
+
+/** A client as apps tell it. It only colours a verdict, so a word that is not known is no reason to refuse. */
+export const deviceClientSchema = z.object(
+  {
+    os: appsWord
+      .default("web")
+      .transform(nearestOs)
+      .meta({
+        description: `${READER_OSES.join(", ")}; of any other word the nearest one, else web`,
+      }),
+    version: appsWord
+      .nullish()
+      .transform((version) => (typeof version !== "string" ? null : leadingVersion(version)))
+      .meta({ description: 'As the app has it ("8.0.11(0x1800)"): its leading numbers count' }),
   },
   { error: 'expected an object such as {"os":"android","version":"8.0.11"}' },
 );
@@ -38,6 +60,18 @@ const listEntrySchema = z
   .max(4_096, { error: "expected at most 4096 characters" });
 
 export const localeSchema = oneOf(LOCALES);
+
+/** Any BCP 47 tag: it only chooses the language of sentences. */
+export const localeTagSchema = z
+  .string()
+  .max(64)
+  .transform((tag, context): Locale => {
+    const nearest = nearestLocale(tag);
+    if (nearest !== null) return nearest;
+    context.issues.push({ code: "custom", input: tag, message: expectedWord(tag, LOCALES) });
+    return z.NEVER;
+  })
+  .meta({ description: `A BCP 47 tag; the nearest of ${LOCALES.join(", ")} is taken, else en` });
 export const choiceSchema = oneOf(CHOICES).nullable();
 
 /** The context of a check as it travels: in JSON lines, fixtures and HTTP bodies. Every field has a default but `at`. */
@@ -50,7 +84,7 @@ export const contextSchema = z.object({
   chat: oneOf(CHAT_KINDS).default("one_to_one"),
   client: clientSchema.prefault({}),
   choice: choiceSchema.default(null),
-  locale: localeSchema.default("en"),
+  locale: localeTagSchema.default("en"),
   rulebook: z.string().min(1, { error: "expected an id, id@edition or a file" }).max(4_096).optional(),
   lists: z
     .array(z.object({ entry: listEntrySchema, kind: oneOf(FINDING_KINDS) }))

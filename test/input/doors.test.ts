@@ -182,10 +182,25 @@ describe("bad input says what was expected and where", () => {
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: "bad_input", message: expect.stringContaining(told) } });
   });
 
+  test("a client in a body may be told as its app has it", async () => {
+    const text = "https://item.taobao.com/item.htm?id=652874301955";
+    const ask = async (fields: object) => {
+      const headers = { "content-type": "application/json" };
+      const body = JSON.stringify({ text, at: "2021-09-18", ...fields });
+      const answer = await fetch(new URL("/v1/check", app.url), { method: "POST", headers, body });
+      return { status: answer.status, body: await answer.text() };
+    };
+    const plain = await ask({ client: { os: "android", version: "8.0.10" }, locale: "zh-CN" });
+    expect(plain.status).toBe(200);
+    expect(await ask({ client: { os: "Android", version: "8.0.10(0x1800)" }, locale: "zh_TW" })).toEqual(plain);
+    expect((await ask({ client: { os: "Harmony", version: "?" }, locale: "fr" })).status).toBe(200);
+  });
+
   test.each([
     ["{", "The body is not JSON"],
     ['{"text":7}', "text: expected a text, not a number"],
-    ['{"text":"x","client":{"os":"pc"}}', "client.os: expected one of android, ios, web"],
+    [`{"text":"x","client":{"os":"${"x".repeat(65)}"}}`, "client.os: expected at most 64 characters"],
+    ['{"text":"x","chat":"crowd"}', "chat: expected one of one_to_one, group, moments"],
     ['{"text":"https://a.cn/","lists":[{"entry":"http://","kind":"fraud"}]}', "lists[0].entry: expected a host"],
   ])("a body %s", async (body, told) => {
     const headers = { "content-type": "application/json" };

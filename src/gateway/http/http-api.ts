@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { contextSchema } from "../../report/context.ts";
+import { contextSchema, deviceClientSchema } from "../../report/context.ts";
 import type { Locale } from "../../policy/types.ts";
 import type { PaymentTable } from "../../report/payment-table.ts";
 import type { FollowAllowance } from "../../messages/follow-allowance.ts";
@@ -7,7 +7,10 @@ import type { FollowAllowance } from "../../messages/follow-allowance.ts";
 type Eventual<T> = T | Promise<T>;
 
 /** What `POST /v1/check` is asked. */
-export const checkSchema = contextSchema.extend({ text: z.string().max(8_000) });
+export const checkSchema = contextSchema.extend({
+  client: deviceClientSchema.prefault({}),
+  text: z.string().max(8_000),
+});
 export type CheckRequest = z.output<typeof checkSchema>;
 
 /** What the routes under `/v1` answer; each value goes out as JSON, in the form that the table of routes says. */
