@@ -204,7 +204,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "gateway/gateway.ts": ["node:http createServer"],
   "gateway/socket/admission.ts": ["ws WebSocketServer"],
   // To the gateway that the caller names: the client library, the web client's own origin, a replay against a live one.
-  "client/transport.ts": ["WebSocket"],
+  "client/surroundings.ts": ["WebSocket"],
   "web/session.ts": ["fetch"],
   "web/check-request.ts": ["fetch"],
   "web/article-request.ts": ["fetch"],

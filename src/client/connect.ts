@@ -1,5 +1,6 @@
 import type { ConversationItem, ConversationsFrame } from "../protocol/client-frames.ts";
 import { Session, type TokenSource } from "./session.ts";
+import { PLATFORM, type Surroundings } from "./surroundings.ts";
 import type { Client, ConnectOptions } from "./types.ts";
 
 export type { TokenSource } from "./session.ts";
@@ -12,7 +13,17 @@ type ConversationPage = (page?: { readonly after?: string; readonly limit?: numb
  * @param url  `ws://…/v1/ws` or `wss://…/v1/ws`.
  */
 export function connect(url: string, token: TokenSource, options: ConnectOptions): Client {
-  const session = new Session(url, token, options);
+  return connectIn(PLATFORM, url, token, options);
+}
+
+/** The same in surroundings of a test's own. */
+export function connectIn(
+  surroundings: Surroundings,
+  url: string,
+  token: TokenSource,
+  options: ConnectOptions,
+): Client {
+  const session = new Session(url, token, options, surroundings);
   const request: Session["request"] = (body, type) => session.request(body, type);
   const conversationPage: ConversationPage = (page = {}) =>
     request({ type: "conversations", ...page }, "conversations");

@@ -1,3 +1,5 @@
+import type { Surroundings } from "./surroundings.ts";
+
 /** Confirms what was received, a conversation's newest message for all before it, so that a burst costs one frame. */
 export interface Receipts {
   received(conversation: string, seq: number): void;
@@ -8,18 +10,21 @@ export interface Receipts {
 /** A burst is waited for this long. Milliseconds. */
 const COALESCE_MS = 200;
 
-export function createReceipts(confirm: (conversation: string, seq: number) => void): Receipts {
+export function createReceipts(
+  after: Surroundings["after"],
+  confirm: (conversation: string, seq: number) => void,
+): Receipts {
   const waiting = new Map<string, number>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stop: (() => void) | null = null;
   let isOpen = false;
 
   function schedule(): void {
     if (!isOpen || waiting.size === 0) return;
-    timer ??= setTimeout(() => {
-      timer = undefined;
+    stop ??= after(COALESCE_MS, () => {
+      stop = null;
       for (const [conversation, seq] of waiting) confirm(conversation, seq);
       waiting.clear();
-    }, COALESCE_MS);
+    });
   }
 
   return {
@@ -31,8 +36,8 @@ export function createReceipts(confirm: (conversation: string, seq: number) => v
       isOpen = next;
       if (isOpen) schedule();
       else {
-        clearTimeout(timer);
-        timer = undefined;
+        stop?.();
+        stop = null;
       }
     },
   };

@@ -1,10 +1,14 @@
+import { CLOSE_CODES } from "../protocol/close-codes.ts";
+import { ERRORS } from "../protocol/errors.ts";
 import type { ErrorFrame, ServerFrame, WelcomeFrame } from "../protocol/client-frames.ts";
 import { createEmitter } from "./emitter.ts";
+import { createPatience } from "./patience.ts";
 import { createReceipts } from "./receipts.ts";
 import { createRequests, type Answer, type AnswerOf, type RequestBody } from "./requests.ts";
 import { createSync, type Sync } from "./sync.ts";
-import { createTransport } from "./transport.ts";
-import type { ClientEvents, ClientState, ConnectOptions } from "./types.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { comesBackAfter, createTransport, MESSAGE_TOO_BIG } from "./transport.ts";
+import type { ClientEvents, ClientState, ConnectOptions, Trouble } from "./types.ts";
 import { RequestError } from "./types.ts";
 
 /** A token, or where to get a fresh one: asked before every hello and before the old one runs out. */
@@ -29,6 +33,7 @@ interface ReadyWaiter {
 }
 
 const DEFAULT_BACKOFF = { firstMs: 250, longestMs: 15_000 };
+const DEFAULT_ANSWER_TIMEOUT_MS = 15_000;
 /** A token is renewed this long before it runs out, a short one at half its time. */
 const REFRESH_EARLY_MS = 60_000;
 const MIN_REFRESH_MS = 1_000;
@@ -44,30 +49,54 @@ export class Session {
   readonly #readyWaiters: ReadyWaiter[] = [];
   #phase: Phase = { phase: "connecting", welcome: null };
 
+  /** The `hello` that is not answered yet, and what the gateway refused it with. */
+  #helloId = "";
+  #refusal: RequestError | null = null;
+  readonly #patience;
+  readonly #surroundings: Surroundings;
+
   readonly on = this.#emitter.on;
-  readonly receipts = createReceipts((conversation, seq) => this.send({ type: "delivered", conversation, seq }));
+  readonly receipts;
   /** Left out while no connection is open. */
   readonly send: ReturnType<typeof createTransport>["send"] = (frame) => this.#transport.send(frame);
 
-  constructor(url: string, token: TokenSource, options: ConnectOptions) {
+  constructor(url: string, token: TokenSource, options: ConnectOptions, surroundings: Surroundings) {
     this.#token = token;
     this.#options = options;
+    this.#surroundings = surroundings;
+    const answerTimeoutMs = options.answerTimeoutMs ?? DEFAULT_ANSWER_TIMEOUT_MS;
     const later = (waitMs: number, act: () => void) => this.#transport.later(waitMs, act);
-    this.#requests = createRequests({ send: this.send, later });
+    const ask: typeof this.send = (frame) => {
+      this.#patience.wait();
+      this.send(frame);
+    };
+    this.receipts = createReceipts(surroundings.after, (conversation, seq) =>
+      this.send({ type: "delivered", conversation, seq }),
+    );
+    this.#patience = createPatience({
+      surroundings,
+      longestMs: answerTimeoutMs,
+      onHalf: () => this.#phase.phase === "open" && this.send({ type: "ping" }),
+      onEnd: () => this.#transport.leave({ because: "no_answer", to: this.#awaited() }),
+    });
+    this.#requests = createRequests({ send: ask, later });
     this.#sync = createSync({
       from: options.from ?? "now",
       newId: () => this.#requests.newId(),
-      send: this.send,
+      send: ask,
       later,
       onMissed: () => this.#catchUpAgain(),
     });
     this.#transport = createTransport({
       url,
       backoff: options.backoff ?? DEFAULT_BACKOFF,
+      answerTimeoutMs,
+      surroundings,
       hello: () => this.#hello(),
       onConnecting: () => this.#enter({ phase: "connecting", welcome: this.welcome }),
       onFrame: (frame) => this.#receive(frame),
-      onWaiting: () => this.#wait(),
+      comesBack: (code) => this.#comesBack(code),
+      onWaiting: (because, waitMs) => this.#wait(because, waitMs),
       onClosed: (code, reason) => this.#closed(code, reason),
     });
   }
@@ -107,7 +136,7 @@ export class Session {
     this.#phase = next;
     if (this.state === state) return;
     this.receipts.setOpen(next.phase === "open");
-    if (next.phase === "open") this.#requests.open(next.welcome.limits.maxFrameBytes);
+    if (next.phase === "open") this.#requests.open(next.welcome.limits);
     else this.#requests.hold();
     this.#emitter.emit("state", { state: this.state });
   }
@@ -115,11 +144,21 @@ export class Session {
   async #hello() {
     const token = typeof this.#token === "string" ? this.#token : await this.#token();
     const { device, client, locale, replay } = this.#options;
-    const hello = { type: "hello" as const, token, device, id: this.#requests.newId() };
+    this.#helloId = this.#requests.newId();
+    this.#refusal = null;
+    this.#patience.wait();
+    const hello = { type: "hello" as const, token, device, id: this.#helloId };
     return { ...hello, ...(client && { client }), ...(locale && { locale }), ...(replay && { replay }) };
   }
 
   #receive(frame: ServerFrame): void {
+    // A pong shows that the gateway is there, not that a sync goes on.
+    if (this.#phase.phase === "open" || frame.type !== "pong") this.#patience.heard();
+    this.#take(frame);
+    if (this.#phase.phase === "open" && !this.#requests.isAwaiting) this.#patience.rest();
+  }
+
+  #take(frame: ServerFrame): void {
     switch (frame.type) {
       case "welcome":
         return this.#welcomed(frame);
@@ -174,25 +213,36 @@ export class Session {
     this.#transport.keepAlive(welcome.heartbeatMs);
     if (typeof this.#token !== "function") return;
     /** How far the gateway's clock is before this one's. */
-    const aheadMs = Date.parse(welcome.time) - Date.now();
+    const aheadMs = Date.parse(welcome.time) - this.#surroundings.wallMs();
     this.#refreshLater(this.#token, welcome.expiresAt, aheadMs);
   }
 
-  #refreshLater(source: () => string | Promise<string>, expiresAt: string, aheadMs: number): void {
-    const leftMs = Date.parse(expiresAt) - Date.now() - aheadMs;
+  /** How long until a token is asked for that takes the place of one. Milliseconds. */
+  #refreshLater(source: () => string | Promise<string>, expiresAt: string, aheadMs: number): number {
+    const leftMs = Date.parse(expiresAt) - this.#surroundings.wallMs() - aheadMs;
     const waitMs = Math.max(MIN_REFRESH_MS, leftMs - REFRESH_EARLY_MS, leftMs / 2);
-    this.#transport.later(waitMs, () => void this.#refresh(source, aheadMs));
+    this.#transport.later(waitMs, () => void this.#refresh(source, expiresAt, aheadMs));
+    return waitMs;
   }
 
-  async #refresh(source: () => string | Promise<string>, aheadMs: number): Promise<void> {
+  async #refresh(source: () => string | Promise<string>, expiresAt: string, aheadMs: number): Promise<void> {
     const { socketNumber } = this.#transport;
+    const goOn = (error: unknown) => {
+      // Where the connection ended, coming back asks for another; when the old one has run out the gateway closes.
+      if (socketNumber !== this.#transport.socketNumber || "error" in this.#phase) return;
+      const waitMs = this.#refreshLater(source, expiresAt, aheadMs);
+      const trouble: Trouble =
+        error instanceof RequestError ? { because: "refused", error } : { because: "token_source", error };
+      this.#emitter.emit("trouble", { ...trouble, waitMs });
+    };
     try {
       const token = await source();
       if (socketNumber !== this.#transport.socketNumber) return;
-      const { expiresAt } = await this.request({ type: "refresh", token }, "refreshed");
-      this.#refreshLater(source, expiresAt, aheadMs);
-    } catch {
-      // The gateway closes when the old token has run out, and coming back asks for another.
+      const refreshed = await this.request({ type: "refresh", token }, "refreshed");
+      if (socketNumber !== this.#transport.socketNumber) return;
+      this.#refreshLater(source, refreshed.expiresAt, aheadMs);
+    } catch (error) {
+      goOn(error);
     }
   }
 
@@ -228,25 +278,66 @@ export class Session {
     this.#emitter.emit("sent", { ...frame, text: body.text, key: body.key });
   }
 
-  #refused(error: ErrorFrame): void {
-    const ofSync = this.#sync.refused(error);
-    if (ofSync === "never") this.close(new RequestError(error.code, error.message, false));
-    if (ofSync === "other") this.#requests.refused(error);
+  #refused(frame: ErrorFrame): void {
+    if (this.#phase.phase === "connecting") return this.#helloRefused(frame);
+    const ofSync = this.#sync.refused(frame);
+    // It waits for its own time, not for the gateway.
+    if (ofSync === "again") this.#patience.rest();
+    if (ofSync === "never") this.close(errorOf(frame));
+    if (ofSync === "other") this.#requests.refused(frame);
   }
 
-  #wait(): void {
+  #helloRefused(frame: ErrorFrame): void {
+    if (frame.re !== undefined && frame.re !== this.#helloId) return;
+    const error = errorOf(frame);
+    this.#refusal = error;
+    // A fresh token may be all that is missing.
+    const mayHelp = frame.temporary || (frame.code === "token_expired" && typeof this.#token === "function");
+    if (!mayHelp) {
+      // Where the gateway closes, its code is the one to be told.
+      if (ERRORS[frame.code]?.closes === null) this.close(error);
+      return;
+    }
+    if (frame.retryAfterMs !== undefined) this.#transport.comeBackAfter(frame.retryAfterMs);
+    this.#transport.leave({ because: "refused", error });
+  }
+
+  /** A token that never changes is no better the next time. */
+  #comesBack(code: number): boolean {
+    if (code === CLOSE_CODES.token_expired && typeof this.#token === "string") {
+      this.#refusal ??= new RequestError("token_expired", "The token has expired", false);
+      return false;
+    }
+    return comesBackAfter(code);
+  }
+
+  #awaited(): "hello" | "sync" | "request" {
+    if (this.#phase.phase === "connecting") return "hello";
+    return this.#phase.phase === "syncing" ? "sync" : "request";
+  }
+
+  #wait(because: Trouble, waitMs: number): void {
+    this.#patience.rest();
     this.#sync.abandon();
+    if (because.because === "closed" && because.code === MESSAGE_TOO_BIG) this.#requests.dropLargest();
+    this.#requests.lost();
     this.#enter({ phase: "waiting", welcome: this.welcome });
+    this.#emitter.emit("trouble", { ...because, waitMs });
   }
 
   #closed(code: number, reason: string): void {
     const error =
       "error" in this.#phase
         ? this.#phase.error
-        : new RequestError("closed", `the connection is closed for good (${code} ${reason})`, false);
+        : (this.#refusal ?? new RequestError("closed", `the connection is closed for good (${code} ${reason})`, false));
+    this.#patience.rest();
     this.#enter({ phase: "closed", welcome: this.welcome, error });
     this.#requests.rejectAll(error);
     for (const { reject } of this.#readyWaiters.splice(0)) reject(error);
-    this.#emitter.emit("closed", { code, reason });
+    this.#emitter.emit("closed", { code, reason, error });
   }
+}
+
+function errorOf({ code, message, temporary, retryAfterMs }: ErrorFrame): RequestError {
+  return new RequestError(code, message, temporary, retryAfterMs);
 }

@@ -1,6 +1,8 @@
 import { nextStep } from "../protocol/close-codes.ts";
 import type { ClientFrameInput, ServerFrame } from "../protocol/client-frames.ts";
 import { waitBeforeTry } from "./backoff.ts";
+import type { ClientSocket, Surroundings } from "./surroundings.ts";
+import type { Trouble } from "./types.ts";
 
 /** One socket after another to a gateway. Whether a session runs over it is not its question. */
 export interface Transport {
@@ -14,6 +16,8 @@ export interface Transport {
   keepAlive(heartbeatMs: number): void;
   /** The next return waits so long, whatever the backoff says. Milliseconds. */
   comeBackAfter(waitMs: number): void;
+  /** Leaves this socket and comes back. */
+  leave(because: Trouble): void;
   /** The next break is the first of its row. */
   resetBackoff(): void;
   /** For good. A second call does nothing. */
@@ -23,25 +27,37 @@ export interface Transport {
 interface TransportParts {
   readonly url: string;
   readonly backoff: { readonly firstMs: number; readonly longestMs: number };
+  /** The longest wait for the first frame and for the end of a closed socket. Milliseconds. */
+  readonly answerTimeoutMs: number;
+  readonly surroundings: Surroundings;
   /** The first frame over a socket, made before it is opened. Rejects: tried again later. */
   readonly hello: () => Promise<ClientFrameInput>;
   readonly onConnecting: () => void;
   readonly onFrame: (frame: ServerFrame) => void;
-  readonly onWaiting: () => void;
+  /** Whether a socket that closed with this code is followed by another. */
+  readonly comesBack: (code: number) => boolean;
+  readonly onWaiting: (because: Trouble, waitMs: number) => void;
   /** Closed for good, by {@link Transport.close} or by a code that means "stay away". */
   readonly onClosed: (code: number, reason: string) => void;
 }
 
 type Phase =
   | { readonly phase: "preparing" }
-  | { readonly phase: "connected"; readonly socket: WebSocket; lastHeardAtMs: number }
+  | { readonly phase: "connected"; readonly socket: ClientSocket; lastHeardAtMs: number }
   | { readonly phase: "waiting" }
-  | { readonly phase: "closing"; readonly socket: WebSocket; lastHeardAtMs: number }
+  | { readonly phase: "closing"; readonly socket: ClientSocket; lastHeardAtMs: number }
   | { readonly phase: "closed" };
 
 const SUBPROTOCOL = "hutong.v1";
-/** The longest a timer can wait. */
-const MAX_TIMER_MS = 2_147_483_647;
+/** A frame was larger than somebody on the way takes. Source: RFC 6455, section 7.4.1. */
+export const MESSAGE_TOO_BIG = 1009;
+/** Never sent; it says here that no socket came about. Source: RFC 6455, section 7.4.1. */
+const NO_SOCKET = 1006;
+
+/** Whether a client comes back after this code. What was too large is left out the next time. */
+export function comesBackAfter(code: number): boolean {
+  return code === MESSAGE_TOO_BIG || nextStep(code) === "come_back";
+}
 
 /**
  * Connects, and connects again whenever a connection ends with a code that means "come back".
@@ -51,76 +67,96 @@ const MAX_TIMER_MS = 2_147_483_647;
  * Schemas would make the client as large as zod, and a strict one would refuse what a later gateway adds.
  */
 export function createTransport(parts: TransportParts): Transport {
-  const { onConnecting, onFrame, onWaiting, onClosed } = parts;
-  const timers = new Set<ReturnType<typeof setTimeout>>();
+  const { surroundings, answerTimeoutMs, onConnecting, onFrame, onWaiting, onClosed } = parts;
+  const timers = new Set<() => void>();
   let phase: Phase = { phase: "preparing" };
   let socketNumber = 0;
   let tries = 0;
   let retryAfterMs: number | null = null;
 
   function later(waitMs: number, act: () => void): void {
-    const timer = setTimeout(
-      () => {
-        timers.delete(timer);
-        act();
-      },
-      Math.min(MAX_TIMER_MS, Math.max(0, waitMs)),
-    );
-    timers.add(timer);
+    const stop = surroundings.after(waitMs, () => {
+      timers.delete(stop);
+      act();
+    });
+    timers.add(stop);
   }
 
   function stopTimers(): void {
-    for (const timer of timers) clearTimeout(timer);
+    for (const stop of timers) stop();
     timers.clear();
   }
 
   async function open(): Promise<void> {
-    phase = { phase: "preparing" };
+    const own: Phase = { phase: "preparing" };
+    phase = own;
     onConnecting();
-    const hello = await parts.hello().catch(() => null);
-    if (phase.phase !== "preparing") return;
-    if (hello === null) comeBack();
+    later(answerTimeoutMs, () => {
+      if (phase === own) comeBack({ because: "no_answer", to: "token" });
+    });
+    const hello = await parts.hello().catch((error: unknown) => ({ error }));
+    if (phase !== own) return;
+    stopTimers();
+    if ("error" in hello) comeBack({ because: "token_source", error: hello.error });
     else connectWith(hello);
   }
 
   function connectWith(hello: ClientFrameInput): void {
-    const socket = new WebSocket(parts.url, SUBPROTOCOL);
-    phase = { phase: "connected", socket, lastHeardAtMs: performance.now() };
     socketNumber += 1;
-    const isCurrent = () => "socket" in phase && phase.socket === socket;
-    socket.addEventListener("open", () => {
-      heardSomething();
-      send(hello);
-    });
-    socket.addEventListener("message", ({ data }) => {
-      if (!isCurrent()) return;
-      heardSomething();
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a client trusts its gateway and carries no schema
-      onFrame(JSON.parse(String(data)) as ServerFrame);
-    });
-    socket.addEventListener("close", ({ code, reason }) => {
-      if (!isCurrent()) return;
-      if (phase.phase === "connected" && nextStep(code) === "come_back") comeBack();
-      else finish(code, reason);
-    });
+    const own = socketNumber;
+    const isCurrent = () => "socket" in phase && own === socketNumber;
+    let socket: ClientSocket;
+    try {
+      socket = surroundings.openSocket(parts.url, SUBPROTOCOL, {
+        onOpen() {
+          if (!isCurrent()) return;
+          heardSomething();
+          send(hello);
+        },
+        onData(data) {
+          if (!isCurrent()) return;
+          heardSomething();
+          const frame = frameIn(data);
+          if (frame === null) leave({ because: "unreadable" });
+          else onFrame(frame);
+        },
+        onClose(code, reason) {
+          if (!isCurrent()) return;
+          if (phase.phase === "connected" && parts.comesBack(code)) comeBack({ because: "closed", code, reason });
+          else finish(code, reason);
+        },
+      });
+    } catch {
+      // The address is none of a socket: no later try will change that.
+      finish(NO_SOCKET, "expected an address ws:// or wss://");
+      return;
+    }
+    phase = { phase: "connected", socket, lastHeardAtMs: surroundings.nowMs() };
   }
 
   function heardSomething(): void {
-    if ("socket" in phase) phase.lastHeardAtMs = performance.now();
+    if ("socket" in phase) phase.lastHeardAtMs = surroundings.nowMs();
   }
 
   function send(frame: ClientFrameInput): void {
-    if ("socket" in phase && phase.socket.readyState === WebSocket.OPEN) phase.socket.send(JSON.stringify(frame));
+    if ("socket" in phase && phase.socket.isOpen) phase.socket.send(JSON.stringify(frame));
   }
 
-  function comeBack(): void {
+  function comeBack(because: Trouble): void {
     stopTimers();
     phase = { phase: "waiting" };
-    onWaiting();
-    const waitMs = retryAfterMs ?? waitBeforeTry(tries, parts.backoff, Math.random());
+    const waitMs = retryAfterMs ?? waitBeforeTry(tries, parts.backoff, surroundings.random());
     retryAfterMs = null;
     tries += 1;
     later(waitMs, () => void open());
+    onWaiting(because, waitMs);
+  }
+
+  function leave(because: Trouble): void {
+    if (phase.phase !== "connected") return;
+    const { socket } = phase;
+    comeBack(because);
+    socket.close();
   }
 
   function finish(code: number, reason: string): void {
@@ -131,17 +167,11 @@ export function createTransport(parts: TransportParts): Transport {
 
   function keepAlive(heartbeatMs: number): void {
     later(heartbeatMs, () => {
-      if (!("socket" in phase)) return;
-      const silentMs = performance.now() - phase.lastHeardAtMs;
-      if (silentMs > 2 * heartbeatMs) {
-        const { socket } = phase;
-        if (phase.phase === "closing") finish(1000, "");
-        else comeBack();
-        socket.close();
-        return;
-      }
+      if (phase.phase !== "connected") return;
+      const silentMs = surroundings.nowMs() - phase.lastHeardAtMs;
+      if (silentMs > 2 * heartbeatMs) return leave({ because: "no_answer", to: "ping" });
       if (silentMs >= heartbeatMs / 2) send({ type: "ping" });
-      keepAlive(heartbeatMs);
+      return keepAlive(heartbeatMs);
     });
   }
 
@@ -156,19 +186,34 @@ export function createTransport(parts: TransportParts): Transport {
     comeBackAfter(waitMs) {
       retryAfterMs = waitMs;
     },
+    leave,
     resetBackoff() {
       tries = 0;
     },
     close() {
       if (phase.phase === "closing" || phase.phase === "closed") return;
       const socket = phase.phase === "connected" ? phase.socket : null;
-      if (phase.phase === "connected" && phase.socket.readyState !== WebSocket.CONNECTING) {
+      if (phase.phase === "connected" && phase.socket.isOpen) {
         phase = { ...phase, phase: "closing" };
-        phase.socket.close(1000);
+        stopTimers();
+        // A gateway that is not there any more answers no closing.
+        later(answerTimeoutMs, () => finish(1000, ""));
+        phase.socket.close();
         return;
       }
       finish(1000, "");
       socket?.close();
     },
   };
+}
+
+/** Null when it is no JSON object, which no gateway says. */
+function frameIn(data: unknown): ServerFrame | null {
+  try {
+    const frame: unknown = JSON.parse(String(data));
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a client trusts its gateway and carries no schema
+    return typeof frame === "object" && frame !== null ? (frame as ServerFrame) : null;
+  } catch {
+    return null;
+  }
 }

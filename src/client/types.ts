@@ -1,5 +1,5 @@
 import type { LinkReport } from "../report/report.ts";
-import type { Choice, Locale } from "../policy/types.ts";
+import type { Choice } from "../policy/types.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
 import type {
   ClientFrameInput,
@@ -47,7 +47,25 @@ export interface ConnectOptions {
       };
   /** First and longest wait before coming back, milliseconds; each try doubles it, and half of it is random. Default 250 and 15 000. */
   readonly backoff?: { readonly firstMs: number; readonly longestMs: number };
+  /**
+   * While an answer is awaited a connection that is silent for so long is left, and tried again: the token source, the handshake with
+   * `welcome`, what a sync brings, every request. Milliseconds, default 15 000.
+   */
+  readonly answerTimeoutMs?: number;
 }
+
+/** Why a connection ended or did not come about, though it is tried again. */
+export type Trouble =
+  /** With the code of the close; 1006 where there was no connection. */
+  | { readonly because: "closed"; readonly code: number; readonly reason: string }
+  /** Nothing came in time. */
+  | { readonly because: "no_answer"; readonly to: "token" | "hello" | "sync" | "request" | "ping" }
+  /** The gateway refused `hello` for now. */
+  | { readonly because: "refused"; readonly error: RequestError }
+  /** Where tokens come from threw this. */
+  | { readonly because: "token_source"; readonly error: unknown }
+  /** What came was no frame: something else than a gateway answers there. */
+  | { readonly because: "unreadable" };
 
 /**
  * `connecting` → `syncing` → `open`; after a broken connection `waiting` → `connecting`; `closed` is the end.
@@ -75,16 +93,21 @@ export interface ClientEvents {
   /** Another rulebook, or another edition of it, decides from now on. After a return `ready` tells which one does. */
   rulebook: RulebookFrame;
   state: { readonly state: ClientState };
+  /** The client goes on by itself after `waitMs` milliseconds; told each time, so that no loop is a quiet one. */
+  trouble: Trouble & { readonly waitMs: number };
   /** Said hello and caught up, the first time and after each return. */
   ready: WelcomeFrame;
   /** The gateway's store is another one (restored from a backup): what was kept of it should be read afresh. */
   reset: { readonly epoch: string };
-  /** The end: closed by `close()` or by a code that means "stay away". */
-  closed: { readonly code: number; readonly reason: string };
+  /** The end: closed by `close()`, by a code that means "stay away", or by a refusal that no later try would change. */
+  closed: { readonly code: number; readonly reason: string; readonly error: RequestError };
 }
 
-/** A refusal by the gateway; or `closed` for good, or a request that is larger than the gateway takes. */
-export type RequestErrorCode = ErrorCode | "closed" | "frame_too_large";
+/**
+ * A refusal by the gateway; or `closed` for good, a request that is larger than the connection takes, or one to which the gateway
+ * said nothing, though it is heard: whether it acted is not known, and a message may be sent again under its `key`.
+ */
+export type RequestErrorCode = ErrorCode | "closed" | "frame_too_large" | "no_answer";
 
 /** Why a request was not answered. */
 export class RequestError extends Error {
@@ -101,7 +124,7 @@ export class RequestError extends Error {
   }
 }
 
-/** One user's device at a gateway. Every request rejects with a {@link RequestError}; none times out: it waits for the connection. */
+/** One user's device at a gateway. Every request rejects with a {@link RequestError}; without a connection it waits for the next. */
 export interface Client {
   readonly state: ClientState;
   /** What the gateway told at the last hello. */
@@ -110,11 +133,12 @@ export interface Client {
   readonly have: Readonly<Record<string, number>>;
   /** Last update number received in each conversation, to be kept with `have`. */
   readonly updates: Readonly<Record<string, number>>;
-  /** Resolves when caught up; rejects when closed for good. */
+  /** Resolves when caught up; rejects with the reason when closed for good, such as a token or a `hello` that is refused. */
   ready(): Promise<WelcomeFrame>;
   /**
    * Resolves once the message is durable. Sent again under its key after every broken connection and after `rate_limited`,
-   * so it arrives exactly once.
+   * so it arrives exactly once. Messages arrive in the order in which they were asked to be sent, each after the answer to the one
+   * before it. A text over `welcome.limits.maxTextLength` rejects without being sent.
    *
    * @param to  A user id or a conversation id.
    */
@@ -161,4 +185,4 @@ export interface Client {
   close(): void;
 }
 
-export type { Choice, ConversationItem, LinkFrame, LinkReport, Locale, MessageFrame, PageFrame, SentFrame };
+export type { Choice, ConversationItem, LinkFrame, LinkReport, MessageFrame, PageFrame, SentFrame };

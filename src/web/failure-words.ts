@@ -26,6 +26,7 @@ const KINDS: Readonly<Record<FailureCode, Kind>> = {
   keys_unavailable: "later",
   too_many_connections: "later",
   internal: "later",
+  no_answer: "later",
   closed: "closed",
   bad_token: "closed",
   token_expired: "closed",

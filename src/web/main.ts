@@ -67,8 +67,8 @@ async function showChats(token: string): Promise<void> {
   });
   client = made;
   root.replaceChildren(element("p", { class: "waiting", role: "status" }, words().state.connecting));
-  made.on("closed", ({ code }) => {
-    if (client !== made || code === 1000) return;
+  made.on("closed", ({ code, error }) => {
+    if (client !== made || (code === 1000 && error.code === "closed")) return;
     forgetToken();
     start(true);
   });

@@ -13,6 +13,8 @@ export interface TcpProxy {
   cutAfter(text: string): Promise<void>;
   /** They arrive, and from then on nothing passes that connection either way: nobody is told that it ended. */
   silence(text: string): Promise<void>;
+  /** Every connection that stands is cut, or from now on passes nothing either way. */
+  failAll(kind: "cut" | "silence"): void;
   close(): Promise<void>;
 }
 
@@ -29,6 +31,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
   const url = new URL(target);
   const faults: Fault[] = [];
   const standing = new Set<Socket>();
+  const fails = new Map<Socket, (kind: "cut" | "silence") => void>();
   let taken = 0;
 
   function takeFault(data: Buffer): Fault | null {
@@ -45,6 +48,10 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
       client.destroy();
       upstream.destroy();
     };
+    fails.set(client, (kind) => {
+      if (kind === "cut") cut();
+      else fault = { kind, text: "", done: () => undefined };
+    });
     client.on("data", (data) => {
       if (fault?.kind === "silence") return;
       fault ??= takeFault(data);
@@ -61,6 +68,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     });
     client.on("error", cut).on("close", () => {
       standing.delete(client);
+      fails.delete(client);
       upstream.destroy();
     });
     upstream.on("error", cut).on("close", () => {
@@ -72,7 +80,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
   });
   const own = new URL(target);
   own.port = String((server.address() as AddressInfo).port);
-  const fail = (kind: Fault["kind"], text: string) =>
+  const failNext = (kind: Fault["kind"], text: string) =>
     new Promise<void>((resolve) => {
       faults.push({ kind, text, done: resolve });
     });
@@ -84,9 +92,12 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     get standing() {
       return standing.size;
     },
-    cutBefore: (text) => fail("before", text),
-    cutAfter: (text) => fail("after", text),
-    silence: (text) => fail("silence", text),
+    cutBefore: (text) => failNext("before", text),
+    cutAfter: (text) => failNext("after", text),
+    silence: (text) => failNext("silence", text),
+    failAll(kind) {
+      for (const fail of fails.values()) fail(kind);
+    },
     async close() {
       for (const socket of standing) socket.destroy();
       await new Promise((resolve) => {

@@ -1,0 +1,256 @@
+import { expect, test } from "vitest";
+import { connectIn } from "../../src/client/connect.ts";
+import type { Client, ConnectOptions } from "../../src/client/index.ts";
+import { limitsWith } from "../../src/protocol/limits.ts";
+import { createFakeWorld, type FakeServer, type Way } from "../support/doubles/fake-world.ts";
+
+type Answers = Readonly<Record<string, (frame: Readonly<Record<string, unknown>>) => object | number | null>>;
+
+const LIMITS = limitsWith({ maxTextLength: 100, maxFrameBytes: 1_024 });
+const welcome = ({ id }: Readonly<Record<string, unknown>>) => ({
+  type: "welcome",
+  re: id,
+  user: "alice",
+  session: "s",
+  time: new Date(Date.UTC(2026, 0, 1)).toISOString(),
+  heartbeatMs: 25_000,
+  limits: LIMITS,
+  rulebook: "wechat",
+  edition: null,
+  hash: null,
+  epoch: "e",
+  choice: null,
+  blocks: [],
+  expiresAt: "2026-01-01T00:10:00Z",
+});
+const synced = ({ id }: Readonly<Record<string, unknown>>) => ({
+  type: "synced",
+  re: id,
+  epoch: "e",
+  complete: true,
+  heads: {},
+  updates: {},
+});
+const sent = ({ id }: Readonly<Record<string, unknown>>) => ({ type: "sent", re: id, conversation: "c", seq: 1 });
+const refusal = (code: string, more: object) => (frame: Readonly<Record<string, unknown>>) => ({
+  type: "error",
+  re: frame["id"],
+  code,
+  message: "no",
+  temporary: false,
+  ...more,
+});
+const ALL: Answers = { hello: welcome, sync: synced, send: sent, ping: () => ({ type: "pong" }) };
+
+/** A client at a server that answers each frame so: with a frame, by closing with a code, or not at all. */
+function enter(
+  given: Answers,
+  {
+    token = "t",
+    ways = [],
+    ...options
+  }: Partial<ConnectOptions> & { token?: string | (() => string | Promise<string>); ways?: readonly Way[] } = {},
+) {
+  const frames: Readonly<Record<string, unknown>>[] = [];
+  const server: FakeServer = (peer) => (frame) => {
+    frames.push(frame);
+    const answer = given[String(frame["type"])]?.(frame) ?? null;
+    if (typeof answer === "number") peer.close(answer);
+    else if (answer !== null) peer.send(answer);
+  };
+  const world = createFakeWorld(server, { wayOf: (index) => ways[index] ?? "open" });
+  const client = connectIn(world, "ws://x", token, { device: "d", ...options });
+  const troubles: object[] = [];
+  client.on("trouble", (trouble) => troubles.push(trouble));
+  return { world, client, frames, troubles };
+}
+
+/** What a promise has come to by now. */
+function outcomeOf(promise: Promise<unknown>): { readonly now: unknown } {
+  const outcome = { now: "waits" as unknown };
+  promise.then(
+    () => (outcome.now = "done"),
+    (error: unknown) => (outcome.now = (error as { code: string }).code),
+  );
+  return outcome;
+}
+
+async function opened(entered: { world: ReturnType<typeof createFakeWorld>; client: Client }): Promise<void> {
+  await entered.world.runUntil(entered.world.nowMs() + 100);
+  expect(entered.client.state).toBe("open");
+}
+
+test.each<[string, Answers, readonly Way[]]>([
+  ["takes the connection and never opens it", ALL, ["silent"]],
+  ["opens it and never says welcome", { ...ALL, hello: once(() => null, welcome) }, []],
+  ["says welcome and goes silent in sync", { ...ALL, sync: once(() => null, synced) }, []],
+])("a server that %s is left after 15 s and tried again", async (_what, answers, ways) => {
+  const { world, client, troubles } = enter(answers, { ways });
+  const ready = outcomeOf(client.ready());
+  await world.runUntil(14_900);
+  expect(world.connections.length).toBe(1);
+  await world.runUntil(16_000);
+  expect(world.connections.length).toBe(2);
+  expect(ready.now).toBe("done");
+  expect(troubles).toMatchObject([{ because: "no_answer" }]);
+});
+
+/** Answers the first so, and all later ones otherwise. */
+function once(first: Answers[string], later: Answers[string]): Answers[string] {
+  let isFirst = true;
+  return (frame) => {
+    const answer = isFirst ? first : later;
+    isFirst = false;
+    return answer(frame);
+  };
+}
+
+test("a connection that dies silently while an answer is awaited is left after 15 s, and the request goes out again", async () => {
+  const entered = enter(ALL);
+  const { world, client, troubles } = entered;
+  await opened(entered);
+  world.connections[0]?.halfOpen();
+  const asked = outcomeOf(client.send("bob", "hi"));
+  await world.runUntil(14_000);
+  expect(asked.now).toBe("waits");
+  await world.runUntil(17_000);
+  expect(asked.now).toBe("done");
+  expect(troubles).toMatchObject([{ because: "no_answer", to: "request" }]);
+});
+
+test("a request to which a gateway that is heard says nothing rejects after a minute, and what waits behind it goes on", async () => {
+  const entered = enter({ ...ALL, send: once(() => null, sent) });
+  const { world, client } = entered;
+  await opened(entered);
+  const [first, second] = [client.send("bob", "1"), client.send("bob", "2")].map(outcomeOf);
+  await world.runUntil(59_000);
+  expect([first?.now, second?.now]).toEqual(["waits", "waits"]);
+  await world.runUntil(62_000);
+  expect([first?.now, second?.now]).toEqual(["no_answer", "done"]);
+  expect(world.connections.length).toBe(1);
+});
+
+test("a hello that no later try would change ends the client with the reason", async () => {
+  const { world, client, frames } = enter({ ...ALL, hello: refusal("bad_frame", {}) });
+  const [ready, asked] = [client.ready(), client.send("bob", "hi")].map(outcomeOf);
+  const closed: unknown[] = [];
+  client.on("closed", ({ error }) => closed.push(error.code));
+  await world.runUntil(120_000);
+  expect([ready?.now, asked?.now, closed]).toEqual(["bad_frame", "bad_frame", ["bad_frame"]]);
+  expect(frames.length).toBe(1);
+});
+
+test("a hello that is refused for now is said again when it may be", async () => {
+  const refused = refusal("keys_unavailable", { temporary: true, retryAfterMs: 7_000 });
+  const { world, client, troubles } = enter({ ...ALL, hello: once(refused, welcome) });
+  const ready = outcomeOf(client.ready());
+  await world.runUntil(7_000);
+  expect(ready.now).toBe("waits");
+  await world.runUntil(7_200);
+  expect(ready.now).toBe("done");
+  expect(troubles).toMatchObject([{ because: "refused", error: { code: "keys_unavailable" } }]);
+});
+
+test("a token that ran out and never changes closes with token_expired; where a fresh one comes from, it is asked for", async () => {
+  const expired = enter({ ...ALL, hello: (frame) => (frame["token"] === "t" ? 4003 : welcome(frame)) });
+  const ready = outcomeOf(expired.client.ready());
+  await expired.world.runUntil(60_000);
+  expect([ready.now, expired.client.state, expired.world.connections.length]).toEqual(["token_expired", "closed", 1]);
+  const tokens = ["t", "fresh"];
+  const renewed = enter(
+    { ...ALL, hello: (frame) => (frame["token"] === "t" ? 4003 : welcome(frame)) },
+    { token: () => tokens.shift() ?? "fresh" },
+  );
+  await renewed.world.runUntil(1_000);
+  expect(renewed.client.state).toBe("open");
+});
+
+test("a token source that throws, or never answers, is told each time and asked again", async () => {
+  const answers: (() => string | Promise<string>)[] = [
+    () => {
+      throw new Error("no network");
+    },
+    () => new Promise<string>(() => undefined),
+    () => "t",
+  ];
+  const { world, client, troubles } = enter(ALL, { token: () => answers.shift()?.() ?? "t" });
+  await world.runUntil(17_000);
+  expect(client.state).toBe("open");
+  expect(troubles).toMatchObject([
+    { because: "token_source", error: { message: "no network" } },
+    { because: "no_answer", to: "token" },
+  ]);
+});
+
+test("a token source that throws while a token is to be renewed is told, and asked again before it runs out", async () => {
+  let asked = 0;
+  const source = () => {
+    asked += 1;
+    if (asked === 2) throw new Error("no network");
+    return "t";
+  };
+  const expiresAt = "2026-01-01T02:00:00Z";
+  const refreshed = ({ id }: Readonly<Record<string, unknown>>) => ({ type: "refreshed", re: id, expiresAt });
+  const { world, client, troubles, frames } = enter({ ...ALL, refresh: refreshed }, { token: source });
+  await world.runUntil(600_000);
+  expect(troubles).toMatchObject([{ because: "token_source" }]);
+  expect(frames.filter(({ type }) => type === "refresh").length).toBe(1);
+  expect([client.state, world.connections.length]).toEqual(["open", 1]);
+});
+
+test("what is over a limit that welcome told is rejected without being sent", async () => {
+  const entered = enter(ALL);
+  await opened(entered);
+  const asked = ["x".repeat(101), "字".repeat(100), "hello after"].map((text) =>
+    outcomeOf(entered.client.send("bob", text)),
+  );
+  await entered.world.runUntil(1_000);
+  expect(asked.map(({ now }) => now)).toEqual(["text_too_long", "done", "done"]);
+  expect(entered.frames.filter(({ type }) => type === "send").length).toBe(2);
+});
+
+test("a close for a frame that somebody on the way finds too large rejects that request, and the client goes on", async () => {
+  const entered = enter({ ...ALL, send: (frame) => (String(frame["text"]).length > 50 ? 1009 : sent(frame)) });
+  await opened(entered);
+  const asked = ["x".repeat(60), "short"].map((text) => outcomeOf(entered.client.send("bob", text)));
+  await entered.world.runUntil(10_000);
+  expect(asked.map(({ now }) => now)).toEqual(["frame_too_large", "done"]);
+  expect(entered.client.state).toBe("open");
+});
+
+test("an address that is none ends the client instead of the program", async () => {
+  const { world, client } = enter(ALL);
+  client.close();
+  const broken = connectIn(
+    {
+      ...world,
+      openSocket: () => {
+        throw new SyntaxError("no address");
+      },
+    },
+    "nonsense",
+    "t",
+    { device: "d" },
+  );
+  const ready = outcomeOf(broken.ready());
+  await world.runUntil(1_000);
+  expect([ready.now, broken.state]).toEqual(["closed", "closed"]);
+});
+
+test("what is no frame is answered by coming back, and told", async () => {
+  const { world, troubles } = enter({
+    ...ALL,
+    hello: once(() => Object.assign([], { toJSON: () => "<html>" }), welcome),
+  });
+  await world.runUntil(2_000);
+  expect(troubles).toMatchObject([{ because: "unreadable" }]);
+});
+
+test("close ends within 15 s although nobody answers it", async () => {
+  const entered = enter(ALL);
+  await opened(entered);
+  entered.world.connections[0]?.halfOpen();
+  entered.client.close();
+  await entered.world.runUntil(16_000);
+  expect(entered.client.state).toBe("closed");
+});
