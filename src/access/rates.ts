@@ -10,6 +10,10 @@ export type Take = (who: string, count?: number) => number | null;
 export interface Rates {
   readonly send: Take;
   readonly frame: Take;
+  /** What a bot sends. */
+  readonly botSend: Take;
+  /** By conversation: what bots send to other bots. */
+  readonly botTalk: Take;
   /** Groups made, and additions to them. */
   readonly group: Take;
   /** Requests made to the web for a user. */
@@ -31,6 +35,8 @@ export function createRates(limits: Limits, clock: () => number = () => performa
   return {
     send: allowance(limits.maxSendsPerWindow),
     frame: allowance(limits.maxFramesPerWindow),
+    botSend: allowance(limits.maxBotSendsPerWindow),
+    botTalk: allowance(limits.maxBotTalkPerWindow),
     group: allowance(limits.maxGroupsPerWindow),
     follow: allowance(limits.maxFollowsPerWindow),
     rejudge: allowance(limits.maxRejudgedLinksPerWindow),

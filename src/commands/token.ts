@@ -4,6 +4,7 @@ import { LONGEST_TOKEN_S, signToken } from "../access/tokens.ts";
 import { BOT_USER } from "../chat/ids.ts";
 import { USER_ID_FAULTS, userIdFault } from "../chat/user-id.ts";
 import { DATA_FOLDER, givenSecret, secretsOfStore, signingSecret } from "../config.ts";
+import { makeDataFolder } from "../store/data-folder.ts";
 import { openPostgresStore } from "../store/postgres/store.ts";
 import { openSqliteStore } from "../store/sqlite/store.ts";
 import type { Store } from "../store/store.ts";
@@ -21,7 +22,7 @@ const OPTIONS = {
   ...STORE_OPTION,
   role: { kind: "list", value: "ROLE", help: `one of ${ROLE_WORDS.join(", ")}; repeatable` },
   moderator: { kind: "flag", help: "the same as --role moderator" },
-  bot: { kind: "flag", help: "the user is a program" },
+  bot: { kind: "flag", help: "the user is a program: from here on no other token of theirs is taken" },
   expires: { kind: "text", value: "TIME", help: "how long the token holds: 90s, 15m, 8h, 30d (1h)" },
   ...TOKEN_RULE_OPTIONS,
 } as const;
@@ -40,7 +41,11 @@ export const token: Command = {
       throw new UsageError("--expires: expected a time such as 90s, 15m, 8h or 30d, up to 366d");
     const rules = tokenRulesFrom(values);
     const isOwnBot = user === BOT_USER && roles.includes("bot");
-    const asked = { user: isOwnBot ? null : user, given: secretIn(console.env, "HUTONG_SECRET") };
+    const asked = {
+      user: isOwnBot ? null : user,
+      given: secretIn(console.env, "HUTONG_SECRET"),
+      marked: roles.includes("bot") ? user : null,
+    };
     const url = storeUrl(values.store);
     const secret = url === null ? await secretInFolder(values.data, asked) : await secretInStore(url, asked);
     await console.write(`${await signToken(user, secret, expiresInS, new Date(), { roles, rules })}\n`);
@@ -58,19 +63,33 @@ interface Asked {
   readonly user: string | null;
   /** HUTONG_SECRET. */
   readonly given: string | null;
+  /** Who is written down as a bot; null: nobody. */
+  readonly marked: string | null;
 }
 
-async function secretInFolder(data: string | undefined, { user, given }: Asked): Promise<Uint8Array> {
+async function secretInFolder(data: string | undefined, { user, given, marked }: Asked): Promise<Uint8Array> {
   const database = databaseIn(data);
   if (user !== null) await refuseUnsound(user, async () => (existsSync(database) ? openSqliteStore(database) : null));
-  return signingSecret({ secret: given, data: data ?? DATA_FOLDER });
+  const secret = signingSecret({ secret: given, data: data ?? DATA_FOLDER });
+  if (marked !== null) {
+    makeDataFolder(data ?? DATA_FOLDER);
+    const store = openSqliteStore(database);
+    try {
+      await store.markBot(marked);
+    } finally {
+      await store.close();
+    }
+  }
+  return secret;
 }
 
-async function secretInStore(url: string, { user, given }: Asked): Promise<Uint8Array> {
+async function secretInStore(url: string, { user, given, marked }: Asked): Promise<Uint8Array> {
   if (user !== null) await refuseUnsound(user, () => openPostgresStore(url));
-  if (given !== null) return givenSecret(given, "HUTONG_SECRET");
+  if (given !== null && marked === null) return givenSecret(given, "HUTONG_SECRET");
   const store = await openPostgresStore(url);
   try {
+    if (marked !== null) await store.markBot(marked);
+    if (given !== null) return givenSecret(given, "HUTONG_SECRET");
     return (await secretsOfStore(store.shared, { secret: null, previousSecret: null })).secret;
   } finally {
     await store.close();

@@ -1,4 +1,6 @@
 import type { LinkTokens } from "../access/link-tokens.ts";
+import type { Bots } from "../access/bots.ts";
+import { createBotRules } from "../messages/bot-rules.ts";
 import { createFollowing } from "../messages/follow-links.ts";
 import type { Judge } from "../messages/judge.ts";
 import { createOpenLinks } from "../messages/open-link.ts";
@@ -33,6 +35,7 @@ function rejudgingOf(
 interface Made {
   readonly judge: Judge;
   readonly tokens: LinkTokens;
+  readonly bots: Bots;
   readonly clientGroupOf: NonNullable<GatewayParts["rules"]["clientGroupOf"]>;
   readonly frameCache: FrameCache;
   readonly hub: Hub;
@@ -42,7 +45,7 @@ interface Made {
 export function createFrameParts(
   given: GatewayParts,
   environment: Environment,
-  { judge, tokens, clientGroupOf, frameCache, hub }: Made,
+  { judge, tokens, bots, clientGroupOf, frameCache, hub }: Made,
 ): FrameParts {
   const { storage, rules, links = {}, services = {} } = given;
   const { limits, rates, now } = environment;
@@ -62,6 +65,10 @@ export function createFrameParts(
     storage,
     environment,
     groupRules: { whoAdds: rules.groups ?? "anyone", maxGroups, maxGroupsByStrangers },
+    bots,
+    botRules: createBotRules({ store: storage.store, bots, rates }),
+    // Nobody is brought together by a program that they never wrote to.
+    botGroupRules: { whoAdds: "contacts", maxGroups, maxGroupsByStrangers },
     posting: createPosting({
       storage,
       environment,
@@ -70,6 +77,7 @@ export function createFrameParts(
       following,
       leaseMs: resumeEveryMsOf(given),
       bot: services.bot ?? null,
+      isBot: bots.isBot,
       shadow: services.shadow ?? null,
       decider: rules.decider,
     }),

@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import { createServer } from "node:http";
-import { createRevocationWatch, type RevocationWatch } from "../access/revocations.ts";
+import { createRevocationWatch } from "../access/revocations.ts";
 import type { BoundAddress } from "../access/origins.ts";
 import { BOT_USER } from "../chat/ids.ts";
 import { CLOSE_CODES } from "../protocol/close-codes.ts";
@@ -69,7 +69,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   const admission = admissionOf(parts, wiring);
   const { connections } = admission;
   const tellRulebook = createRulebookNotice({ connections, decider: parts.rules.decider, clock, log });
-  const sweep = createSweep({ connections, limits, revocations, onFault });
+  const sweep = createSweep({ connections, limits, revocations, bots: wiring.identity.bots, onFault });
   const lookAtEpoch = createEpochWatch({ store: parts.storage.store, sendBack: () => admission.sendBack(), log });
   /** What one gateway does for all; of one that ends, the next takes it up. */
   const { following, posting, rejudging } = handling;
@@ -99,7 +99,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   return {
     limits,
     async listen(port, host) {
-      const address = await listening(server, revocations, port, host);
+      const address = await listening(server, [revocations.start(), wiring.identity.bots.look()], port, host);
       server.on("error", onFault);
       const resume = (): void => leased.forEach((part) => void part.resume().catch(onFault));
       let wasSound = true;
@@ -137,7 +137,7 @@ function wire(parts: GatewayParts, isStopping: () => boolean): Wiring {
   const identity = createIdentity(parts.identity, { store: storage.store, limits, clock, bot });
   const judging = createJudging(rules, links, identity.tokens);
   const clientGroupOf = rules.clientGroupOf ?? (({ client }) => client.version ?? "?");
-  const frameCache = createFrameCache(judging.judge, clientGroupOf, onFault);
+  const frameCache = createFrameCache(judging.judge, clientGroupOf, identity.bots.isBot, onFault);
   const hub = hubOf(storage, environment, frameCache);
   const server = createServer(requestTimes(limits));
   return {
@@ -148,6 +148,7 @@ function wire(parts: GatewayParts, isStopping: () => boolean): Wiring {
     handling: createFrameParts(parts, environment, {
       judge: judging.judge,
       tokens: identity.tokens,
+      bots: identity.bots,
       clientGroupOf,
       frameCache,
       hub,
@@ -231,14 +232,14 @@ function httpHandlerOf({ storage, network, links, services }: GatewayParts, wiri
   });
 }
 
-/** What was revoked before is looked up first: from the first connection on, tokens are asked about it at hello. */
+/** What was revoked before, and who is a bot, is looked up first: from the first connection on, tokens are asked about it at hello. */
 async function listening(
   server: Server,
-  revocations: RevocationWatch,
+  known: readonly Promise<void>[],
   port: number,
   host: string,
 ): Promise<BoundAddress> {
-  await revocations.start();
+  await Promise.all(known);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, MAX_BACKLOG, () => {

@@ -1,3 +1,4 @@
+import { type Bots, createBots } from "../access/bots.ts";
 import { createIdentify, type Identify } from "../access/identities.ts";
 import { createLinkTokens, type LinkTokens } from "../access/link-tokens.ts";
 import { DEFAULT_TOKEN_RULES, signToken } from "../access/tokens.ts";
@@ -14,6 +15,7 @@ const DEMO_TOKEN_S = 3_600;
 export interface Identity {
   readonly identify: Identify;
   readonly names: UserNames;
+  readonly bots: Bots;
   readonly tokens: LinkTokens;
   readonly signDemoToken: (user: string) => Promise<string>;
 }
@@ -28,9 +30,12 @@ export function createIdentity(
     reserved: [...new Set([BOT_USER, bot])],
     maxNames: limits.maxGroupMembers,
   });
+  const bots = createBots(store, [bot]);
+  const keys = { secrets, provider: providerKeys ?? null, rules: tokenRules };
   return {
-    identify: createIdentify({ keys: { secrets, provider: providerKeys ?? null, rules: tokenRules }, names, store }),
+    identify: createIdentify({ keys, names, bots, store }),
     names,
+    bots,
     tokens: createLinkTokens(secrets),
     signDemoToken: (user) => signToken(user, secret, DEMO_TOKEN_S, clock(), { rules: tokenRules }),
   };

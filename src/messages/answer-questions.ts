@@ -35,6 +35,8 @@ interface Asked {
 interface AnsweringParts {
   /** Null: nobody answers. */
   readonly bot: Bot | null;
+  /** Programs are not answered: two of them would never end. */
+  readonly isBot: (user: string) => boolean;
   readonly store: LeaseStore & Pick<UpdateStore, "renewLeases" | "releaseLeases">;
   readonly judge: Judge;
   /** How long no other gateway answers what this one took, unless {@link Answering.renew} is called before. */
@@ -65,7 +67,7 @@ export interface Answering {
 const MAX_RESUMED = 1_000;
 
 export function createAnswering(parts: AnsweringParts): Answering {
-  const { bot, store, judge, leaseMs, say } = parts;
+  const { bot, isBot, store, judge, leaseMs, say } = parts;
   const { now, onFault } = parts.environment;
   /** Names this run in the store. */
   const holder = randomUUID();
@@ -117,14 +119,14 @@ export function createAnswering(parts: AnsweringParts): Answering {
 
   return {
     questioned(from, reader) {
-      if (bot === null || from === bot.userId) return null;
+      if (bot === null || isBot(from)) return null;
       return {
         answerer: bot.userId,
         terms: () => ({ contextJson: contextRecord(reader), lease: leaseFromNow() }),
       };
     },
     isForBot: ({ from }, { kind, members }) =>
-      bot !== null && from !== bot.userId && kind === "one_to_one" && members.includes(bot.userId),
+      bot !== null && !isBot(from) && kind === "one_to_one" && members.includes(bot.userId),
     async start(asked, followed) {
       if (bot !== null) await answer(bot, asked, followed);
     },

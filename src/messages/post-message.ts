@@ -65,6 +65,8 @@ export interface PostingParts {
   readonly hostsOnTheWay: HostsOnTheWay | null;
   readonly following: Pick<Following, "lease" | "start">;
   readonly bot: Bot | null;
+  /** Whether a user is a program: the bot answers none. */
+  readonly isBot: (user: string) => boolean;
   /** How long no other gateway answers a question that this one took, unless it is renewed before. */
   readonly leaseMs: number;
   readonly shadow: MessageShadow | null;
@@ -80,6 +82,7 @@ export function createPosting(parts: PostingParts): Posting {
   const { limits, metrics, tracer, now, onFault } = parts.environment;
   const answering = createAnswering({
     bot,
+    isBot: parts.isBot,
     store,
     judge,
     leaseMs: parts.leaseMs,
@@ -122,6 +125,7 @@ export function createPosting(parts: PostingParts): Posting {
           if (isRepeat) {
             // Where the first outcome was not known, nobody was told: it takes its place now, and is passed over where it has one.
             bus.publish(conversation.members, { kind: "message", message, judgedFor: null, answer });
+            if (session === null) onAccepted(accepted);
             return;
           }
           const { decider } = context;
@@ -130,6 +134,7 @@ export function createPosting(parts: PostingParts): Posting {
           const { members } = conversation;
           const users = members.includes(from) ? members : [...members, from];
           bus.publish(users, { kind: "message", message, judgedFor, decider, answer });
+          if (session === null) onAccepted(accepted);
           goOn(accepted, reports, reader);
         },
         (error: unknown) => {

@@ -180,6 +180,8 @@ export interface ChatMessage {
   readonly kind: ConversationKind;
   readonly seq: number;
   readonly from: string;
+  /** `from` is a program. Absent otherwise. */
+  readonly isBot?: true;
   readonly text: string;
   /** When the gateway received it, ISO 8601 UTC. Never goes back within a conversation. */
   readonly at: string;
@@ -253,6 +255,8 @@ export interface ConversationItem {
   readonly conversation: string;
   readonly kind: ConversationKind;
   readonly title: string | null;
+  /** The other of two is a program. Absent otherwise, and of groups. */
+  readonly isBot?: true;
   /** Of a large group the first eight by name, the reader and the admin always among them. Of a group the user has left: who was in it then. */
   readonly members: readonly string[];
   /** All of them; `members` lists them. */
@@ -268,7 +272,7 @@ export interface ConversationItem {
   readonly read: Readonly<Record<string, number>>;
   /** Messages of others after the reader's own mark. */
   readonly unread: number;
-  readonly last: Pick<ChatMessage, "seq" | "from" | "text" | "at" | "deletedAt" | "event"> | null;
+  readonly last: Pick<ChatMessage, "seq" | "from" | "isBot" | "text" | "at" | "deletedAt" | "event"> | null;
 }
 
 export interface ConversationsFrame {

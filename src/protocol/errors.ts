@@ -42,6 +42,11 @@ export const ERRORS = {
   not_admin: { message: "Only the group's admin removes others", temporary: false, closes: null },
   key_reused: { message: "This key was used for another message", temporary: false, closes: null },
   blocked: { message: "This user takes no messages from you", temporary: false, closes: null },
+  uninvited_bot: {
+    message: "A bot writes only to people who wrote to it or share a group with it",
+    temporary: false,
+    closes: null,
+  },
   too_many_blocks: { message: "A user blocks at most maxBlocks others", temporary: false, closes: null },
   sync_too_large: {
     message: "The parts of a sync name at most maxSyncConversations conversations",

@@ -44,6 +44,10 @@ export const LIMITS = {
   /** Rates are counted per user in windows of this length. */
   rateWindowMs: { preset: 10_000, least: 100, most: 600_000 },
   maxSendsPerWindow: { preset: 200, least: 1, most: 100_000_000 },
+  /** The same of a user who is a bot: it answers many. */
+  maxBotSendsPerWindow: { preset: 1_000, least: 1, most: 100_000_000 },
+  /** What bots send in one conversation with other bots, all together: two that answer each other end there. */
+  maxBotTalkPerWindow: { preset: 20, least: 1, most: 100_000_000 },
   /** Groups made, and additions of members to groups. */
   maxGroupsPerWindow: { preset: 20, least: 1, most: 100_000_000 },
   /** Every other frame. */

@@ -28,6 +28,7 @@ const message = z.object({
   kind,
   seq,
   from: name,
+  isBot: z.literal(true).exactOptional(),
   text: z.string(),
   at: instant,
   links,
@@ -38,6 +39,7 @@ const item = z.object({
   conversation: name,
   kind,
   title: maybe,
+  isBot: z.literal(true).exactOptional(),
   members: z.array(name),
   memberCount: count,
   admin: maybe,
@@ -47,7 +49,7 @@ const item = z.object({
   read: marks,
   unread: count,
   last: z.union([
-    message.pick({ seq: true, from: true, text: true, at: true, deletedAt: true, event: true }),
+    message.pick({ seq: true, from: true, isBot: true, text: true, at: true, deletedAt: true, event: true }),
     z.null(),
   ]),
 });

@@ -1,3 +1,4 @@
+import type { BotStore } from "./bots.ts";
 import type { MessageStore } from "./messages.ts";
 import type { LeaseStore } from "./leases.ts";
 import type { UpdateStore } from "./updates.ts";
@@ -24,6 +25,7 @@ export interface Store
     ConversationStore,
     UserStore,
     RevocationStore,
+    BotStore,
     UpkeepStore {
   /** Names one history: positions of another mean nothing. Drawn when the store was made, and renewed after a restore. */
   readonly epoch: string;

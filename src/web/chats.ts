@@ -13,6 +13,8 @@ export interface Chat {
   readonly title: string;
   /** Of a large group those that are known: some, until `loadMembers` brought all. */
   members: readonly string[];
+  /** The other of two is a program, and not the gateway's own bot. */
+  isProgram: boolean;
   /** All of them. */
   memberCount: number;
   /** Who may remove others from a group. */
@@ -328,6 +330,7 @@ export class Chats {
       kind,
       title,
       members,
+      isProgram: false,
       memberCount: members.length,
       admin: null,
       isMember: true,
@@ -419,6 +422,7 @@ export class Chats {
     // Who is known stays known while nobody came or went; the item names some of them, with the marks of those.
     const isAllKnown = chat.members.length === memberCount && members.every((name) => chat.members.includes(name));
     if (!isAllKnown) chat.members = members;
+    chat.isProgram = item.isBot === true && !isWithBot(chat);
     chat.memberCount = memberCount;
     chat.admin = admin;
     chat.isMember = isMember;

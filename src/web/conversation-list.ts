@@ -1,12 +1,12 @@
 import { CHOICES, type Locale } from "../policy/types.ts";
 import { type Chat, type Chats, isWithBot } from "./chats.ts";
-import { button, element, keyedRows, type Row, setAttributes } from "./elements.ts";
+import { button, element, keyedRows, redraw, type Row, setAttributes } from "./elements.ts";
 import { eventWords } from "./event-words.ts";
 import { wordsOfError } from "./failure-words.ts";
 import { icon } from "./icons.ts";
 import { clockTime, labelled, words } from "./language.ts";
 import { seenText } from "./link-in-text.ts";
-import { chatName, namesIn, shownName } from "./names.ts";
+import { chatName, namesIn, programMark, shownName } from "./names.ts";
 import { languageSelect } from "./sign-in-view.ts";
 import { isOneOf } from "../input/words.ts";
 
@@ -47,7 +47,7 @@ function chatRow(chats: Chats, onOpen: (chat: Chat) => void, first: Chat, isOpen
   const item = element("li", {}, open);
   function update(chat: Chat): void {
     const text = words().list;
-    name.textContent = chatName(chat, chats.me);
+    redraw(name, chatName(chat, chats.me), chat.isProgram && programMark());
     const by = chat.last === null ? "" : chat.last.from === chats.me ? labelled(text.you, "") : "";
     last.textContent =
       chat.last === null

@@ -8,6 +8,7 @@ type Kind = keyof Words["failure"] | "refused" | "badName";
 /** What a person is told of each code; several that leave them the same to do are told alike. */
 const KINDS: Readonly<Record<FailureCode, Kind>> = {
   blocked: "refused",
+  uninvited_bot: "refused",
   bad_frame: "badName",
   text_too_long: "tooLong",
   frame_too_large: "tooLong",

@@ -4,7 +4,7 @@ import type { LinkReport } from "../report/report.ts";
 import { button, element, keyedRows, redraw, type Row } from "./elements.ts";
 import { icon } from "./icons.ts";
 import { clockTime, dayOf, labelled, words } from "./language.ts";
-import { shownName } from "./names.ts";
+import { programMark, shownName } from "./names.ts";
 import { linkCard } from "./link-card.ts";
 import { linkInText } from "./link-in-text.ts";
 import type { LinkParts } from "./link-ways.ts";
@@ -21,7 +21,7 @@ export type Mark =
 
 export interface MessageEntry {
   readonly key: string;
-  readonly message: Pick<ChatMessage, "from" | "text" | "links" | "deletedAt"> & {
+  readonly message: Pick<ChatMessage, "from" | "isBot" | "text" | "links" | "deletedAt"> & {
     readonly seq: number | null;
     readonly at: string;
   };
@@ -128,7 +128,7 @@ export function messageRow(first: MessageEntry, parts: MessageParts): Row<Messag
     day.textContent = next.startsDay ? dayOf(at) : "";
     who.textContent = labelled(words().chat.said(isMine ? words().list.you : shownName(message.from)), "");
     sender.hidden = next.sender === null;
-    sender.textContent = next.sender;
+    redraw(sender, next.sender ?? "", message.isBot === true && programMark());
     const { event } = next;
     item.classList.toggle("event", event !== null);
     if (event !== null) {

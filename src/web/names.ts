@@ -1,8 +1,12 @@
 import type { ConversationKind } from "../policy/types.ts";
+import { element } from "./elements.ts";
 import { words } from "./language.ts";
 
 /** How a user is named on the page. A pseudonym stands for somebody who was erased; nobody's own name begins so. */
 export const shownName = (user: string): string => (user.startsWith("~") ? words().list.gone : user);
+
+/** Says beside a name that it is a program's. */
+export const programMark = (): HTMLElement => element("span", { class: "program" }, words().list.program);
 
 /** What of a conversation its name is made of. */
 interface Named {

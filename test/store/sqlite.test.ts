@@ -5,6 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import { NO_REPORTS } from "../../src/chat/kept-json.ts";
 import { jsonText } from "../../src/input/json.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
+import { botContract } from "../contracts/bots.ts";
 import { keptJsonPlaces } from "../contracts/kept-json-places.ts";
 import { storeModel } from "../contracts/store-model.ts";
 import { storeContract } from "../contracts/store.ts";
@@ -27,6 +28,23 @@ const message = (key: string) => ({
 storeModel("sqlite", async (name) => openSqliteStore(name === null ? ":memory:" : fileOf(name)));
 
 storeContract("sqlite", async (name) => openSqliteStore(name === null ? ":memory:" : fileOf(name)));
+
+botContract("sqlite", async (name) => openSqliteStore(name === null ? ":memory:" : fileOf(name)));
+
+test("an inbox keeps the latest 100 000 entries", async () => {
+  const path = fileOf("inbox");
+  const store = openSqliteStore(path);
+  await store.markBot("b");
+  await store.append(message("1"));
+  await store.append(message("2"));
+  const other = new Database(path);
+  // As if so many had come since.
+  other.exec("UPDATE bot SET last_sn = 100000");
+  other.close();
+  await store.append(message("3"));
+  expect((await store.inboxAfter("b", 0, 9)).map(({ sn }) => sn)).toEqual([2, 100_001]);
+  await store.close();
+});
 
 test("[P1] sqlite syncs every commit to disk", async () => {
   const store = openSqliteStore(fileOf("sync"));

@@ -39,6 +39,8 @@ export interface TestGateway {
   readonly events: readonly LogEvent[];
   /** Valid for `expiresInS` seconds, an hour unless said otherwise. */
   token(user: string, expiresInS?: number): Promise<string>;
+  /** Of a bot, which is written down as one first. */
+  botToken(user: string, expiresInS?: number): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -78,6 +80,10 @@ export async function startGateway(
     http: `http://127.0.0.1:${port}`,
     ws: `ws://127.0.0.1:${port}/v1/ws`,
     token: (user, expiresInS = 3_600) => signToken(user, TEST_SECRET, expiresInS, clock()),
+    async botToken(user, expiresInS = 3_600) {
+      await store.markBot(user);
+      return signToken(user, TEST_SECRET, expiresInS, clock(), { roles: ["bot"] });
+    },
     async close() {
       await gateway.close();
       if (given.store === undefined) await store.close();

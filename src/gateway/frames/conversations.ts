@@ -1,3 +1,4 @@
+import type { Bots } from "../../access/bots.ts";
 import type { ConversationEvent, StoredMessage } from "../../chat/conversation.ts";
 import { MEMBERS_SHOWN } from "../../chat/conversation.ts";
 import type { ConversationItem } from "../../protocol/client-frames.ts";
@@ -7,14 +8,14 @@ import type { Handler } from "./request.ts";
 /** Answers with one page of the user's conversations; it ends early when it is as large as `softMarkBytes`. */
 export const conversations: Handler<"conversations"> = async (
   { connection, session: { user }, frame: { id, after, limit } },
-  { storage: { store }, environment: { limits } },
+  { storage: { store }, environment: { limits }, bots: { isBot } },
 ) => {
   const most = Math.min(limit ?? limits.maxListPage, limits.maxListPage);
   const found = await store.conversations(user, { after: placeIn(after), limit: most + 1 });
   const items: string[] = [];
   let size = 0;
   for (const summary of found.slice(0, most)) {
-    const json = JSON.stringify(itemOf(summary));
+    const json = JSON.stringify(itemOf(summary, user, isBot));
     size += json.length;
     if (items.length > 0 && size > limits.softMarkBytes) break;
     items.push(json);
@@ -36,13 +37,15 @@ function placeIn(after: string | undefined): ConversationPlace | null {
   return id === undefined ? { id: after, activeAt: null } : { id, activeAt: new Date(Number(at)) };
 }
 
-function itemOf(summary: ConversationSummary): ConversationItem {
+function itemOf(summary: ConversationSummary, user: string, isBot: Bots["isBot"]): ConversationItem {
   const { conversation, memberCount, isMember, last, lastSeq, delivered, read, unread } = summary;
   const { id, kind, title, members, admin } = conversation;
+  const isWithBot = kind === "one_to_one" && members.some((member) => member !== user && isBot(member));
   return {
     conversation: id,
     kind,
     title,
+    ...(isWithBot && { isBot: true as const }),
     members,
     memberCount,
     admin,
@@ -51,7 +54,7 @@ function itemOf(summary: ConversationSummary): ConversationItem {
     delivered,
     read,
     unread,
-    last: last === null ? null : lastOf(last),
+    last: last === null ? null : lastOf(last, isBot),
   };
 }
 
@@ -61,8 +64,11 @@ function shortened(event: ConversationEvent): ConversationEvent {
   return { ...event, users: event.users.slice(0, MEMBERS_SHOWN), userCount: event.users.length };
 }
 
-function lastOf({ seq, from, text, at, deletedAt, event }: StoredMessage): ConversationItem["last"] {
-  const last = { seq, from, text, at: at.toISOString() };
+function lastOf(
+  { seq, from, text, at, deletedAt, event }: StoredMessage,
+  isBot: Bots["isBot"],
+): ConversationItem["last"] {
+  const last = { seq, from, ...(isBot(from) && { isBot: true as const }), text, at: at.toISOString() };
   return {
     ...last,
     ...(deletedAt !== null && { deletedAt: deletedAt.toISOString() }),

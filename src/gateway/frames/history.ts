@@ -1,4 +1,3 @@
-import { messageJson } from "../socket/frames-for-readers.ts";
 import type { Handler } from "./request.ts";
 
 /** Answers with the latest messages before a number, oldest first; the page ends early when it is as large as `softMarkBytes`. */
@@ -13,7 +12,7 @@ export const history: Handler<"history"> = async (
   const page: string[] = [];
   let size = 0;
   for (const message of found.slice(-limit).reverse()) {
-    const json = messageJson(message, await frameCache.links(message, session.reader));
+    const json = frameCache.around(message, await frameCache.links(message, session.reader));
     size += json.length;
     if (page.length > 0 && size > limits.softMarkBytes) break;
     page.unshift(json);

@@ -5,7 +5,7 @@ export const members: Handler<"members"> = async (request, parts) => {
   const { session, frame } = request;
   const { conversation, add, remove } = frame;
   if (add.length > 0 || remove.length > 0) {
-    const { groupRules: rules } = parts;
+    const rules = session.isBot ? parts.botGroupRules : parts.groupRules;
     const { store, bus } = parts.storage;
     const { limits, now } = parts.environment;
     const { maxGroupMembers: maxMembers } = limits;

@@ -1,4 +1,6 @@
+import type { Bots } from "../../access/bots.ts";
 import type { Bus } from "../../bus/bus.ts";
+import type { BotRules } from "../../messages/bot-rules.ts";
 import type { Following, MessageEnvironment } from "../../messages/follow-links.ts";
 import type { OpenLinks } from "../../messages/open-link.ts";
 import type { Posting } from "../../messages/post-message.ts";
@@ -33,6 +35,11 @@ export interface FrameParts {
   readonly environment: MessageEnvironment;
   /** Who may put whom into a group, and how many. */
   readonly groupRules: GroupRules;
+  readonly bots: Pick<Bots, "isBot">;
+  /** What holds where a bot asks. */
+  readonly botRules: BotRules;
+  /** Who may put whom into a group where a bot does. */
+  readonly botGroupRules: GroupRules;
   readonly posting: Posting;
   readonly following: Following;
   /** Null where no list can change. */

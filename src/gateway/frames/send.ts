@@ -20,6 +20,7 @@ export const send: Handler<"send"> = ({ connection, session, frame }, parts) => 
   if (text.length > limits.maxTextLength) {
     throw new ProtocolError("text_too_long", `text: ${text.length} units, maxTextLength is ${limits.maxTextLength}`);
   }
+  if (session.isBot) return parts.botRules.mayWrite(user, to).then(post);
   if (isConversationId(to)) return store.conversation(user, to).then(({ kind }) => post(kind));
   return post("one_to_one");
 

@@ -113,7 +113,7 @@ function take(connection: Connection, text: string, parts: SessionParts): Promis
     if (phase.phase === "chatting") {
       const frame = parseFrame(text, connection, phase, parts);
       re = frame.id;
-      takeRate(rateOf(frame, parts.environment.rates), connection, phase, re, parts);
+      takeRate(rateOf(frame, phase, parts.environment.rates), connection, phase, re, parts);
       acting = act(connection, phase, frame, parts);
     } else if (phase.phase === "greeting") {
       const frame = parseClientFrame(text);
@@ -135,8 +135,8 @@ function pause(): Promise<void> {
   });
 }
 
-function rateOf(frame: ClientFrame, { send, group, frame: other }: Rates): Take {
-  if (frame.type === "send") return send;
+function rateOf(frame: ClientFrame, { isBot }: Chatting, { send, botSend, group, frame: other }: Rates): Take {
+  if (frame.type === "send") return isBot ? botSend : send;
   return frame.type === "group" || (frame.type === "members" && frame.add.length > 0) ? group : other;
 }
 
@@ -187,7 +187,7 @@ function act(
 async function greet(connection: Connection, frame: ClientFrameOf<"hello">, parts: SessionParts): Promise<void> {
   const { store, hub, identity, environment } = parts;
   const { limits, clock } = environment;
-  const { user, expiresAt, issuedAt, tokenId } = await identity.identify(frame.token, clock());
+  const { user, expiresAt, issuedAt, tokenId, roles } = await identity.identify(frame.token, clock());
   if (frame.replay !== undefined && !connection.mayReplay) throw new ProtocolError("replay_refused");
   // All of it is checked and opened before anything is read by it.
   const replay = frame.replay === undefined ? null : parts.openReplay(frame.replay);
@@ -213,6 +213,7 @@ async function greet(connection: Connection, frame: ClientFrameOf<"hello">, part
     const chatting: Chatting = {
       phase: "chatting",
       user,
+      isBot: roles.includes("bot"),
       reader: readerOf({ os, version }, frame.locale, choice, replay),
       blocks: new Set(blocks),
       tokenEndsAtMs: performance.now() + (expiresAt.getTime() - now.getTime()),

@@ -14,7 +14,7 @@ export const HTTP_ERRORS = {
   forwarding: { status: 400, summary: "Two forwarding headers name two clients" },
   moderators_only: { status: 403, summary: "Expected a moderator's token" },
   no_demo_sign_in: { status: 403, summary: "Nobody signs in by name from there" },
-  reserved: { status: 403, summary: "The name is the bot's, or looks like it" },
+  reserved: { status: 403, summary: "The name is a bot's, or looks like the gateway's own" },
   not_found: { status: 404, summary: "There is nothing at this address" },
   no_image: { status: 404, summary: "There is no picture to be had" },
   no_article: { status: 404, summary: "There is no text to be read here" },

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { Bots } from "../../access/bots.ts";
 import type { CallerOf } from "../../access/forwarding.ts";
 import type { Identify } from "../../access/identities.ts";
 import type { LinkTokens } from "../../access/link-tokens.ts";
@@ -36,6 +37,7 @@ interface HttpEnvironment {
 interface HttpIdentity {
   readonly identify: Identify;
   readonly names: UserNames;
+  readonly bots: Pick<Bots, "isBot">;
   readonly tokens: LinkTokens;
   readonly signDemoToken: (user: string) => Promise<string>;
 }

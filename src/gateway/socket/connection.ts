@@ -21,6 +21,7 @@ export type Phase =
   | {
       readonly phase: "chatting";
       readonly user: string;
+      readonly isBot: boolean;
       reader: Reader;
       /** Whom the user blocks. */
       readonly blocks: Set<string>;

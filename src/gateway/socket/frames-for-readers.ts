@@ -29,6 +29,8 @@ export interface FrameCache {
     afford?: Afford,
   ): string | Promise<string> | undefined;
   links(message: StoredMessage, reader: Reader): string | Promise<string>;
+  /** The `message` frame around reports that are JSON already. */
+  around(message: StoredMessage, links: string): string;
   /** The frame that tells one reader of an update: a `link` judged as of the message's time, or `deleted`. Null where judging failed. */
   update(
     update: MessageUpdate,
@@ -57,15 +59,28 @@ interface Frames {
 /** No reader has this key. */
 const NO_LINKS = "";
 
-/** @param clientGroupOf  Names the clients of one system that get the same verdicts in a context. */
+/**
+ * @param clientGroupOf  Names the clients of one system that get the same verdicts in a context.
+ * @param isBot          Whether a user is a program, which its messages say.
+ */
 export function createFrameCache(
   judge: Judge,
   clientGroupOf: (context: JudgeContext) => string,
+  isBot: (user: string) => boolean,
   onFault: (error: unknown) => void,
 ): FrameCache {
   // Copies of one message leave one after the other, so remembering the latest is enough.
   let latest: StoredMessage | MessageUpdate | null = null;
   let made: Frames | null = null;
+
+  /** Conversation ids, kinds and instants need no escape. */
+  function messageJson(message: StoredMessage, links: string): string {
+    const { conversation, kind, seq, from, text, at, deletedAt, event } = message;
+    const bot = isBot(from) ? ',"isBot":true' : "";
+    const deleted = deletedAt === null ? "" : `,"deletedAt":"${deletedAt.toISOString()}"`;
+    const told = event === null ? "" : `,"event":${JSON.stringify(event)}`;
+    return `{"type":"message","conversation":"${conversation}","kind":"${kind}","seq":${seq},"from":${JSON.stringify(from)}${bot},"text":${JSON.stringify(text)},"at":"${isoOf(at)}"${deleted}${told},"links":${links}}`;
+  }
 
   /** What was made about `subject` so far. */
   function framesOf(subject: StoredMessage | MessageUpdate): Frames {
@@ -133,6 +148,7 @@ export function createFrameCache(
 
   return {
     links: (message, reader) => links(message, reader),
+    around: messageJson,
     update(update, message, reader, afford = freely) {
       // It may have been deleted after this update was read.
       if (update.kind === "deleted" || message === null || message.deletedAt !== null)
@@ -200,14 +216,6 @@ function linkJson(
 
 export function deletedFrame({ conversation, seq, update, at }: MessageUpdate): DeletedFrame {
   return { type: "deleted", conversation, seq, update, at: at.toISOString() };
-}
-
-/** A `message` frame around reports that are JSON already. Conversation ids, kinds and instants need no escape. */
-export function messageJson(message: StoredMessage, links: string): string {
-  const { conversation, kind, seq, from, text, at, deletedAt, event } = message;
-  const deleted = deletedAt === null ? "" : `,"deletedAt":"${deletedAt.toISOString()}"`;
-  const told = event === null ? "" : `,"event":${JSON.stringify(event)}`;
-  return `{"type":"message","conversation":"${conversation}","kind":"${kind}","seq":${seq},"from":${JSON.stringify(from)},"text":${JSON.stringify(text)},"at":"${isoOf(at)}"${deleted}${told},"links":${links}}`;
 }
 
 /** A `sent` frame around reports that are JSON already. */

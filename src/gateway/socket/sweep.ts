@@ -1,3 +1,4 @@
+import type { Bots } from "../../access/bots.ts";
 import type { RevocationWatch } from "../../access/revocations.ts";
 import { ProtocolError } from "../../protocol/errors.ts";
 import type { Limits } from "../../protocol/limits.ts";
@@ -7,6 +8,8 @@ export interface SweepParts {
   readonly connections: Iterable<Connection>;
   readonly limits: Limits;
   readonly revocations: Pick<RevocationWatch, "look">;
+  /** Users marked as bots by another process are looked for at the same time. */
+  readonly bots: Bots;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -24,7 +27,7 @@ export function sweepEveryMs({ heartbeatMs, helloTimeoutMs }: Limits): number {
  * Ends connections whose time is over: no hello, a token that ran out or was revoked, no sign of life. Asks the silent ones for
  * one.
  */
-export function createSweep({ connections, limits, revocations, onFault }: SweepParts): () => void {
+export function createSweep({ connections, limits, revocations, bots, onFault }: SweepParts): () => void {
   const { heartbeatMs, helloTimeoutMs } = limits;
   let sweptAtMs = performance.now();
   let heartbeatsCountFromMs = 0;
@@ -44,11 +47,13 @@ export function createSweep({ connections, limits, revocations, onFault }: Sweep
   async function endRevoked(nowMs: number): Promise<void> {
     if (nowMs - lookedAtMs < REVOCATIONS_EVERY_MS) return;
     lookedAtMs = nowMs;
-    const wasRevoked = await revocations.look();
-    if (wasRevoked === null) return;
+    const [wasRevoked] = await Promise.all([revocations.look(), bots.look()]);
     for (const connection of connections) {
       const { phase } = connection;
-      if (phase.phase === "chatting" && wasRevoked(phase.token)) connection.refuse(new ProtocolError("revoked"));
+      if (phase.phase !== "chatting") continue;
+      if (wasRevoked?.(phase.token) === true) connection.refuse(new ProtocolError("revoked"));
+      // Whose user became a bot since came in by a person's token.
+      else if (phase.isBot !== bots.isBot(phase.user)) connection.refuse(new ProtocolError("bad_token"));
     }
   }
 

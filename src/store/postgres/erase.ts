@@ -48,7 +48,14 @@ export async function erase(ask: Ask, user: string, step: ErasureStep, keys: Key
     }
     return false;
   }
-  for (const where of ["choice WHERE user_id", "device WHERE user_id", "block WHERE user_id", "block WHERE blocked"])
+  for (const where of [
+    "choice WHERE user_id",
+    "device WHERE user_id",
+    "block WHERE user_id",
+    "block WHERE blocked",
+    "inbox WHERE user_id",
+    "bot WHERE user_id",
+  ])
     await ask(`DELETE FROM ${where} = $1`, [user]);
   return true;
 }
@@ -60,7 +67,11 @@ async function takeOut(
   { pseudonym, at }: ErasureStep,
 ): Promise<void> {
   if (kind === "group") await renameInEvents(ask, row, user, pseudonym);
-  await ask("UPDATE member SET user_id = $1 WHERE user_id = $2 AND conversation = $3", [pseudonym, user, row]);
+  await ask("UPDATE member SET user_id = $1, is_bot = false WHERE user_id = $2 AND conversation = $3", [
+    pseudonym,
+    user,
+    row,
+  ]);
   await ask(
     `UPDATE conversation SET admin = CASE WHEN admin = $2 THEN $1 ELSE admin END, version = version + 1 WHERE row = $3`,
     [pseudonym, user, row],

@@ -19,6 +19,7 @@ import { expireContent } from "./expire-content.ts";
 import { changeMembers, createGroup } from "./groups.ts";
 import { healthOf } from "./health.ts";
 import { createLanes, transactions } from "./lanes.ts";
+import * as bots from "./bots.ts";
 import * as leases from "./leases.ts";
 import * as links from "./link-hosts.ts";
 import * as lists from "./lists.ts";
@@ -296,6 +297,12 @@ function storeIn(url: string, database: Database, pulse: Pulse, firstEpoch: stri
     revokedAt: (revoked) => revocations.revokedAt(ask, revoked),
     lastRevocation: () => revocations.lastRevocation(ask),
     revocationsAfter: (after, limit) => revocations.revocationsAfter(ask, after, limit),
+    markBot: (user) => transaction((within) => bots.markBot(within, user)),
+    bots: () => bots.bots(ask),
+    botStanding: (bot, other) => bots.botStanding(ask, bot, other),
+    inboxHead: (bot) => bots.inboxHead(ask, bot),
+    inboxAfter: (bot, after, limit) => bots.inboxAfter(ask, bot, after, limit),
+    expireInboxes: (before, limit) => bots.expireInboxes(ask, before, limit),
     erase: (user, step) => transaction((within) => erase(within, user, step, keys)),
     expireContent: (step) =>
       transaction(async (within) => {

@@ -27,7 +27,7 @@ export function createErasure(db: Database.Database, { known, updates, groups, u
     )
     .pluck();
   const renameMember = db.prepare<[string, string, number]>(
-    "UPDATE member SET user = ? WHERE user = ? AND conversation = ?",
+    "UPDATE member SET user = ?, is_bot = 0 WHERE user = ? AND conversation = ?",
   );
   const renameAdmin = db.prepare<[string, string, number]>(
     "UPDATE conversation SET admin = ? WHERE admin = ? AND row = ?",
@@ -49,9 +49,14 @@ export function createErasure(db: Database.Database, { known, updates, groups, u
   const renameSender = db.prepare<[string, number, number]>(
     "UPDATE message SET sender = ?, key = hex(randomblob(16)), digest = NULL WHERE conversation = ? AND seq = ?",
   );
-  const rest = ["choice WHERE user", "device WHERE user", "block WHERE user", "block WHERE blocked"].map((where) =>
-    db.prepare<[string]>(`DELETE FROM ${where} = ?`),
-  );
+  const rest = [
+    "choice WHERE user",
+    "device WHERE user",
+    "block WHERE user",
+    "block WHERE blocked",
+    "inbox WHERE user",
+    "bot WHERE user",
+  ].map((where) => db.prepare<[string]>(`DELETE FROM ${where} = ?`));
 
   /** Names in events say who came and went, so they go too. */
   function renameIn({ row }: KnownConversation, user: string, pseudonym: string): void {

@@ -16,6 +16,7 @@ import { StoreError } from "../store-error.ts";
 import { diskFault } from "../data-folder.ts";
 import { makeWhole } from "../../input/whole-file.ts";
 import { createAcquaintance } from "./acquaintance.ts";
+import { createBots } from "./bots.ts";
 import { createCheckpoints } from "./checkpoints.ts";
 import type { KnownConversation } from "./conversations.ts";
 import { createConversations } from "./conversations.ts";
@@ -124,6 +125,7 @@ function storeIn(db: Database.Database, path: string | null): Store {
   const linkHosts = createLinkHosts(db, known);
   const updates = createUpdates(db, known, linkHosts);
   const leases = createLeases(db, known);
+  const bots = createBots(db);
   const acquaintance = createAcquaintance(db, users);
   const groups = createGroups(db, known, acquaintance, (conversation, from, event, at) => {
     const key = `event ${crypto.randomUUID()}`;
@@ -408,6 +410,18 @@ function storeIn(db: Database.Database, path: string | null): Store {
     revokedAt: async (revoked) => revocations.revokedAt(revoked),
     lastRevocation: async () => revocations.last(),
     revocationsAfter: async (after, limit) => revocations.after(after, limit),
+    markBot: (user) => commit.write(() => bots.mark(user)),
+    bots: async () => bots.all(),
+    botStanding: async (bot, other) => bots.standing(bot, other),
+    async inboxHead(bot) {
+      await commit.durable();
+      return bots.head(bot);
+    },
+    async inboxAfter(bot, after, limit) {
+      await commit.durable();
+      return bots.after(bot, after, limit);
+    },
+    expireInboxes: (before, limit) => commit.write(() => bots.expire(before, limit)),
     erase: (user, step) => commit.write(() => erase(user, step)),
     expireContent: (step) =>
       commit.write(() => {

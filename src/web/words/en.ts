@@ -32,6 +32,7 @@ export const en: Words = {
     startTitle: "Title of the group, if you like",
     startSubmit: "Start",
     bot: "Link bot: ask it about any link",
+    program: "bot",
     nothingYet: "No messages yet",
     more: "Loading more conversations…",
     unread: (count) => `${count} unread`,

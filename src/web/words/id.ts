@@ -33,6 +33,7 @@ export const id: Words = {
     startTitle: "Judul grup, bila mau",
     startSubmit: "Mulai",
     bot: "Bot tautan: tanyakan tautan apa saja",
+    program: "bot",
     nothingYet: "Belum ada pesan",
     more: "Memuat percakapan lain…",
     unread: (count) => `${count} belum dibaca`,

@@ -32,6 +32,7 @@ export const vi: Words = {
     startTitle: "Tên nhóm, nếu muốn",
     startSubmit: "Bắt đầu",
     bot: "Bot liên kết: hỏi nó về mọi liên kết",
+    program: "bot",
     nothingYet: "Chưa có tin nhắn",
     more: "Đang tải thêm cuộc trò chuyện…",
     unread: (count) => `${count} chưa đọc`,

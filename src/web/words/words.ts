@@ -37,6 +37,8 @@ export interface Words {
     readonly startTitle: string;
     readonly startSubmit: string;
     readonly bot: string;
+    /** Beside the name of another program. */
+    readonly program: string;
     readonly nothingYet: string;
     readonly more: string;
     readonly unread: (count: number) => string;

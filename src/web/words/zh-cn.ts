@@ -32,6 +32,7 @@ export const zhCn: Words = {
     startTitle: "群名称（可不填）",
     startSubmit: "开始",
     bot: "链接机器人：任何链接都可以问它",
+    program: "机器人",
     nothingYet: "还没有消息",
     more: "正在加载更多会话…",
     unread: (count) => `${count} 条未读`,

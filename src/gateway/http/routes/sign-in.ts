@@ -28,11 +28,12 @@ export const SIGN_IN_ROUTES: readonly Route[] = [
     responses: { 200: jsonOf("A token", tokenAnswer) },
     refusals: ["reserved"],
     async handle({ parts }, { user }) {
-      const { names, signDemoToken } = parts.identity;
+      const { names, bots, signDemoToken } = parts.identity;
       const fault = await names.faultOf(user);
       if (fault !== null) {
         throw new HttpError(fault === "reserved" ? fault : "bad_request", `user: ${USER_ID_FAULTS[fault]}`);
       }
+      if (bots.isBot(user)) throw new HttpError("reserved", "user: a bot has this name");
       return json({ token: await signDemoToken(user) });
     },
   }),
