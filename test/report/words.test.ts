@@ -31,12 +31,15 @@ const english = texts("en");
 
 /** Names that stay what they are, and words that a language has taken over or shares with English. */
 const STAYS: Readonly<Record<Exclude<Locale, "en">, readonly string[]>> = {
-  "zh-CN": ["QQ"],
+  "zh-CN": ["Apple Pay", "QQ"],
   id: [
     "WeChat Pay",
     "Alipay",
     "Cloud QuickPass",
     "JD Pay",
+    "Apple Pay",
+    "36Kr",
+    "NDRC",
     "China Mobile",
     "China Telecom",
     "China Unicom",
@@ -76,6 +79,9 @@ const STAYS: Readonly<Record<Exclude<Locale, "en">, readonly string[]>> = {
     "Alipay",
     "Cloud QuickPass",
     "JD Pay",
+    "Apple Pay",
+    "36Kr",
+    "NDRC",
     "China Mobile",
     "China Telecom",
     "China Unicom",
@@ -107,7 +113,7 @@ const STAYS: Readonly<Record<Exclude<Locale, "en">, readonly string[]>> = {
 const ENGLISH =
   /\b(?:the|and|of|is|are|was|with|from|your|you|this|that|not|open|opens|blocked|link|links|page|reader|rule|day|awaiting|accepted)\b/iu;
 /** Latin letters that stand in Chinese texts: names, keys and terms. */
-const LATIN_IN_CHINESE = /\b(?:hutong|token|iOS|H5|Shift|QQ)\b|IT(?=之家)/giu;
+const LATIN_IN_CHINESE = /\b(?:hutong|token|iOS|H5|Shift|QQ|Apple Pay)\b|IT(?=之家)/giu;
 
 describe.each(LOCALES)("the words in %s", (locale) => {
   test("are all there, and none is empty", () => {

@@ -70,6 +70,7 @@ export const en: Words = {
     china_telecom_wallet: "China Telecom wallet",
     china_unicom_wallet: "China Unicom wallet",
     jd_pay: "JD Pay",
+    apple_pay: "Apple Pay",
   },
   status: {
     live: "accepted",
@@ -267,6 +268,8 @@ export const en: Words = {
       "IT Home": "IT Home",
       JD: "JD",
       JiWei: "JiWei",
+      "36Kr": "36Kr",
+      NDRC: "NDRC",
       MIIT: "MIIT",
       "National People's Congress": "National People’s Congress",
       QQ: "QQ",

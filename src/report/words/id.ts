@@ -74,6 +74,7 @@ export const id: Words = {
     china_telecom_wallet: "dompet China Telecom",
     china_unicom_wallet: "dompet China Unicom",
     jd_pay: "JD Pay",
+    apple_pay: "Apple Pay",
   },
   status: {
     live: "diterima",
@@ -271,6 +272,8 @@ export const id: Words = {
       "IT Home": "IT Home",
       JD: "JD",
       JiWei: "JiWei",
+      "36Kr": "36Kr",
+      NDRC: "NDRC",
       MIIT: "Kementerian Perindustrian dan Teknologi Informasi (MIIT)",
       "National People's Congress": "Kongres Rakyat Nasional",
       QQ: "QQ",

@@ -74,6 +74,7 @@ export const vi: Words = {
     china_telecom_wallet: "ví China Telecom",
     china_unicom_wallet: "ví China Unicom",
     jd_pay: "JD Pay",
+    apple_pay: "Apple Pay",
   },
   status: {
     live: "đã hỗ trợ",
@@ -271,6 +272,8 @@ export const vi: Words = {
       "IT Home": "IT Home",
       JD: "JD",
       JiWei: "JiWei",
+      "36Kr": "36Kr",
+      NDRC: "NDRC",
       MIIT: "Bộ Công nghiệp và Công nghệ Thông tin (MIIT)",
       "National People's Congress": "Đại hội Đại biểu Nhân dân Toàn quốc",
       QQ: "QQ",

@@ -65,6 +65,7 @@ export const zhCn: Words = {
     china_telecom_wallet: "翼支付（中国电信）",
     china_unicom_wallet: "沃钱包（中国联通）",
     jd_pay: "京东支付",
+    apple_pay: "Apple Pay",
   },
   status: {
     live: "已支持",
@@ -262,6 +263,8 @@ export const zhCn: Words = {
       "IT Home": "IT之家",
       JD: "京东",
       JiWei: "集微网",
+      "36Kr": "36 氪",
+      NDRC: "国家发展改革委",
       MIIT: "工信部",
       "National People's Congress": "全国人大",
       QQ: "QQ",
