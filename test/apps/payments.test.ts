@@ -35,8 +35,35 @@ describe("payments as of a message's date", () => {
   });
 
   test("Meituan takes WeChat Pay by July 2020, and drops Alipay for some", () => {
-    expect(statuses("meituan", "2020-08-01T12:00:00+08:00")).toEqual({ wechat_pay: "live", alipay: "removed" });
+    expect(statuses("meituan", "2020-08-01T12:00:00+08:00")).toEqual({
+      wechat_pay: "live",
+      alipay: "removed",
+      apple_pay: "live",
+    });
     expect(days("meituan", "2023-07-01T12:00:00+08:00")).toMatchObject({ alipay_mini_program: "by 2023-06-26" });
+  });
+
+  test("Meituan blocked Alipay for a short time in 2016 and in 2018, on days that nobody tells", () => {
+    const alipayAt = (day: string) => statuses("meituan", `${day}T12:00:00+08:00`)["alipay"];
+    expect(["2016-12-30", "2016-12-31", "2017-12-31", "2018-12-31", "2019-12-31", "2020-07-29"].map(alipayAt)).toEqual([
+      undefined,
+      "removed",
+      "live",
+      "removed",
+      "live",
+      "removed",
+    ]);
+    for (const day of ["2016-12-31", "2018-12-31"])
+      expect(days("meituan", `${day}T12:00:00+08:00`)).toMatchObject({ alipay: `by ${day}` });
+    expect(days("dianping", "2016-03-01T12:00:00+08:00")).toEqual({ apple_pay: "by 2016-02-29" });
+  });
+
+  test("the planning commission's word is told against JD's Alipay, and QQ Music takes what WeChat does not", () => {
+    const at = new Date("2025-06-01T12:00:00+08:00");
+    const fact = (app: string, method: string) => registry.payments(app, at).find((each) => each.method === method);
+    expect(fact("jd", "alipay")).toMatchObject({ status: "live", against: [{ status: "agreed" }] });
+    expect(fact("qqmusic", "alipay")).toMatchObject({ status: "live", since: null, by: "2025-05-31" });
+    expect(fact("wechat", "alipay")).toMatchObject({ status: "none_found", note: expect.stringContaining("QQ Music") });
   });
 
   test("some shoppers see WeChat Pay at Taobao by 27 March 2022", () => {
