@@ -24,9 +24,9 @@ const { peer, entries, folder, lists } = JSON.parse(process.argv[2] ?? "") as Or
 /** Whether anything is listed of an address. */
 type Peer = (url: URL) => boolean;
 
-const OPEN: Readonly<Record<Order["peer"], (lists: readonly TextList[], folder: string) => Peer>> = {
-  hutong(_, folder) {
-    const index = ListIndex.open(folder);
+const OPEN: Readonly<Record<Order["peer"], (lists: readonly TextList[], folder: string) => Peer | Promise<Peer>>> = {
+  async hutong(_, folder) {
+    const index = await ListIndex.open(folder);
     if (index === null) throw new Error("no index");
     const threats = indexedLists(index, [], () => NOW_MS);
     return (url) => threats.match(url).length > 0;
@@ -133,11 +133,11 @@ const small = mkdtempSync(join(tmpdir(), "hutong-lists-"));
 const smallLists = writeTexts(small, 3_000);
 const sources = smallLists.map((list) => ({ ...factsOf(list), entries: entriesOf(list) }));
 await buildIndex(small, sources, { nowMs: NOW_MS });
-const warm = OPEN[peer](smallLists, small);
+const warm = await OPEN[peer](smallLists, small);
 askSome(warm);
 const before = residentBytes();
 const start = process.hrtime.bigint();
-const look = OPEN[peer](lists, folder);
+const look = await OPEN[peer](lists, folder);
 const openedMs = Number(process.hrtime.bigint() - start) / 1e6;
 askSome(look);
 const bytes = residentBytes() - before;

@@ -1,7 +1,7 @@
 import { constants, setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { loadSuffixRules } from "../../src/findings/lists/suffix-rules.ts";
-import { buildIndex, changeIndex } from "../../src/findings/lists/index/build/build-index.ts";
+import { buildIndex, changeIndex, mergeIndex } from "../../src/findings/lists/index/build/build-index.ts";
 import { checkList } from "../../src/findings/lists/read-list.ts";
 import { sourceFile } from "../../src/findings/lists/source-file.ts";
 import { factsOf, NOW_MS, readOptions, sourceOf, type TextList } from "./lists-texts.ts";
@@ -9,6 +9,7 @@ import { factsOf, NOW_MS, readOptions, sourceOf, type TextList } from "./lists-t
 /** What the thread is asked for: an index of these texts, or what they gain and lose. */
 export type ListsOrder =
   | { readonly do: "build"; readonly lists: readonly TextList[] }
+  | { readonly do: "merge" }
   | {
       readonly do: "change";
       readonly names: readonly string[];
@@ -28,6 +29,8 @@ async function obey(order: ListsOrder): Promise<void> {
     // As a list is added: read whole to see whether it may stand, then once more into the index.
     for (const list of order.lists) checkList(sourceFile(list.file), readOptions(list), true);
     await buildIndex(folder, order.lists.map(sourceOf), options);
+  } else if (order.do === "merge") {
+    await mergeIndex(folder, options);
   } else {
     const lists = order.names.map((name) => factsOf({ name }));
     await changeIndex(

@@ -81,12 +81,14 @@ async function listsWith(
   const facts = { name, kind, version: null, confirmedAtMs: nowMs, maxAgeMs: Infinity };
   await buildIndex(folder, [{ ...facts, entries }], { nowMs });
   const exceptions = exceptionsOf(readCatalog(kept));
-  const lists = [ListIndex.open(folder), ListIndex.open(indexFolder(kept))].map((index) => {
+  const open = async (of: string): Promise<ThreatLists | null> => {
+    const index = await ListIndex.open(of);
     if (index === null) return null;
     opened.push(index);
     return indexedLists(index, exceptions, Date.now);
-  });
-  const [candidate, inForce] = lists;
+  };
+  const candidate = await open(folder);
+  const inForce = await open(indexFolder(kept));
   return {
     isEmpty: false,
     match: (address) => [

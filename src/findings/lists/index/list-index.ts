@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { canonicalAddress, hostOf, webUrlOf, type CanonicalAddress } from "../canonical-address.ts";
 import { covers, type ListEntry } from "../entry.ts";
 import { listFindings, type ListedIn } from "../list-findings.ts";
@@ -8,11 +9,14 @@ import { DamagedIndexError } from "./index-error.ts";
 import { isAway, type KindTable, listOf, readEntry } from "./layer/entry-codec.ts";
 import { HostHasher } from "./layer/host-hash.ts";
 import { Layer } from "./layer/layer.ts";
+import { hostText } from "./layer/sorted-hosts.ts";
 import { factsOf, type Manifest, readManifest } from "./manifest.ts";
 
 const NONE: readonly Finding[] = [];
 /** A build may take files away between reading the manifest and opening them. */
 const OPEN_ATTEMPTS = 3;
+/** Reading so many from disk takes some milliseconds. */
+const HOSTS_A_STEP = 1_024;
 
 /** What is known of an entry of the index. */
 export interface IndexedEntry extends ListedIn {
@@ -37,42 +41,32 @@ export class ListIndex {
   readonly #frontShift: number;
   readonly #fewestLabels: number;
 
-  private constructor(folder: string, manifest: Manifest, before: ListIndex | null) {
+  private constructor(manifest: Manifest, layers: readonly Layer[], frontBits: Uint32Array) {
     this.manifest = manifest;
     this.#lists = factsOf(manifest);
     this.#kinds = manifest.kinds;
     this.#hasher = new HostHasher(manifest.key);
-    const opened = before === null ? [] : before.#layers;
-    const layers: Layer[] = [];
     this.#layers = layers;
-    try {
-      for (const facts of [...manifest.fronts.toReversed(), manifest.base]) {
-        const known = opened.find((layer) => layer.facts.hosts.name === facts.hosts.name);
-        layers.push(known === undefined ? new Layer(folder, facts) : known.shared());
-      }
-    } catch (error) {
-      this.close();
-      throw error;
-    }
-    this.#frontBits = bitsOf(layers.slice(0, -1));
-    this.#frontShift = 27 - Math.log2(this.#frontBits.length);
+    this.#frontBits = frontBits;
+    this.#frontShift = 27 - Math.log2(frontBits.length);
     const filled = layers.filter(({ facts }) => facts.hostCount > 0);
     this.isEmpty = filled.length === 0;
     this.#fewestLabels = Math.min(...filled.map(({ facts }) => facts.fewestLabels));
   }
 
   /**
-   * Opens the generation in force; null when there is none yet.
+   * Opens the generation in force, in steps between which everything else goes on; null when there is none yet.
    *
    * @param before  An open one of the same folder: what both have is not read again. Each is closed by itself.
    * @throws {DamagedIndexError} naming the file that is not what was written.
    */
-  static open(folder: string, before: ListIndex | null = null): ListIndex | null {
+  static async open(folder: string, before: ListIndex | null = null): Promise<ListIndex | null> {
     for (let attempt = 1; ; attempt += 1) {
       const manifest = readManifest(folder);
       if (manifest === null) return null;
       try {
-        return new ListIndex(folder, manifest, before);
+        const layers = await openLayers(folder, manifest, before === null ? [] : before.#layers);
+        return new ListIndex(manifest, layers, await bitsOf(layers.slice(0, -1)));
       } catch (error) {
         const isOvertaken = error instanceof DamagedIndexError && readManifest(folder)?.id !== manifest.id;
         if (!isOvertaken || attempt === OPEN_ATTEMPTS) throw error;
@@ -107,6 +101,22 @@ export class ListIndex {
   /** Every entry of a host, whatever pages it covers. */
   entriesOf(host: string): readonly IndexedEntry[] {
     return this.#entriesAt(this.#hasher.hashOf(host), host, null);
+  }
+
+  /**
+   * Hosts about which this generation may say something else than one before it; null when that cannot be told, or when they are
+   * more than `most`. Without one before, every host.
+   *
+   * @throws {DamagedIndexError} when what lies on disk is not what was written.
+   */
+  hostsSince(before: ListIndex | null, most: number): AsyncGenerator<string> | null {
+    const known = new Set(before === null ? [] : before.#layers.map(({ facts }) => facts.hosts.name));
+    // A new base says nothing of what it was made from.
+    if (before !== null && !known.has(this.manifest.base.hosts.name)) return null;
+    // Fronts keep what was taken away, so that a merged one names all hosts of those that it was made from.
+    const layers = this.#layers.filter(({ facts }) => !known.has(facts.hosts.name));
+    if (layers.reduce((sum, { facts }) => sum + facts.hostCount, 0) > most) return null;
+    return hostsOf(layers, this.#hasher);
   }
 
   close(): void {
@@ -165,12 +175,38 @@ export function indexedLists(index: ListIndex, exceptions: readonly ListExceptio
   };
 }
 
+/** Every layer, the latest front first; those of `opened` that stay are shared. */
+async function openLayers(folder: string, manifest: Manifest, opened: readonly Layer[]): Promise<Layer[]> {
+  const all = [...manifest.fronts.toReversed(), manifest.base];
+  // Whoever has them open may close them while the others are read.
+  const shared = all.map(({ hosts }) => opened.find(({ facts }) => facts.hosts.name === hosts.name)?.shared());
+  const layers = await Promise.allSettled(all.map(async (facts, at) => shared[at] ?? Layer.open(folder, facts)));
+  const failed = layers.find((layer) => layer.status === "rejected");
+  if (failed !== undefined) {
+    for (const layer of layers) if (layer.status === "fulfilled") layer.value.close();
+    throw failed.reason;
+  }
+  return layers.flatMap((layer) => (layer.status === "fulfilled" ? [layer.value] : []));
+}
+
 /** Four to eight bits a host, so that of four hosts that stand in no front three have none. */
-function bitsOf(fronts: readonly Layer[]): Uint32Array {
+async function bitsOf(fronts: readonly Layer[]): Promise<Uint32Array> {
   const hosts = fronts.reduce((sum, { facts }) => sum + facts.hostCount, 0);
   const bits = new Uint32Array(2 ** Math.max(0, Math.ceil(Math.log2(hosts * 4)) - 5));
-  for (const front of fronts) front.mark(bits);
+  for (const front of fronts) for (const _ of front.mark(bits)) await nextTurn();
   return bits;
+}
+
+/** Look-ups may come between two. */
+async function* hostsOf(layers: readonly Layer[], hasher: HostHasher): AsyncGenerator<string> {
+  let count = 0;
+  for (const layer of layers) {
+    for (const { host } of layer.hosts(hasher)) {
+      yield hostText(host);
+      count += 1;
+      if (count % HOSTS_A_STEP === 0) await nextTurn();
+    }
+  }
 }
 
 interface Sought {

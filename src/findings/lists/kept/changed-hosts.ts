@@ -1,52 +1,34 @@
 import { createHash } from "node:crypto";
 import { DamagedIndexError } from "../index/index-error.ts";
-import { HostHasher } from "../index/layer/host-hash.ts";
-import { Layer } from "../index/layer/layer.ts";
-import { hostText } from "../index/layer/sorted-hosts.ts";
-import type { Manifest } from "../index/manifest.ts";
+import type { ListIndex } from "../index/list-index.ts";
 import type { ChangedHosts } from "../threat-lists.ts";
-import { exceptionsOf, indexFolder } from "./keep-index.ts";
+import { exceptionsOf } from "./keep-index.ts";
 import type { Catalog, KeptException } from "./catalog.ts";
 
-/** More hosts than these are not named one by one: reading them must not hold the event loop for more than some 10 ms. */
+/** More hosts than these are not named one by one. */
 const MOST_CHANGED = 10_000;
 
 /** A generation as a gateway has it open. */
 export interface Generation {
   readonly catalog: Catalog;
-  readonly manifest: Manifest | null;
+  readonly index: ListIndex | null;
 }
 
-/** Hosts of which one generation may say something else than another: at least those, in doubt all. */
-export function changedHosts(folder: string, before: Generation, after: Generation): ChangedHosts {
+/**
+ * Hosts of which one generation may say something else than another: at least those, in doubt all. Reads in steps between
+ * which everything else goes on.
+ */
+export async function changedHosts(before: Generation, after: Generation): Promise<ChangedHosts> {
   const changed = new Set<string>();
   for (const host of exceptedHosts(before.catalog, after.catalog)) changed.add(host);
   if (saysTheSame(before.catalog, after.catalog)) return changed;
-  const [old, next] = [before.manifest, after.manifest];
-  if (next === null) return "all";
-  const known = new Set(old?.fronts.map(({ hosts }) => hosts.name));
-  // Fronts keep what was taken away, so that a merged one names all hosts of those that it was made from.
-  const layers =
-    old === null
-      ? [next.base, ...next.fronts]
-      : old.base.hosts.name === next.base.hosts.name
-        ? next.fronts.filter(({ hosts }) => !known.has(hosts.name))
-        : null;
-  // A new base says nothing of what it was made from.
-  if (layers === null || layers.reduce((sum, { hostCount }) => sum + hostCount, 0) > MOST_CHANGED) return "all";
-  const hasher = new HostHasher(next.key);
-  for (const facts of layers) {
-    try {
-      const layer = new Layer(indexFolder(folder), facts);
-      try {
-        for (const { host } of layer.hosts(hasher)) changed.add(hostText(host));
-      } finally {
-        layer.close();
-      }
-    } catch (error) {
-      if (error instanceof DamagedIndexError) return "all";
-      throw error;
-    }
+  try {
+    const hosts = after.index?.hostsSince(before.index, MOST_CHANGED) ?? null;
+    if (hosts === null) return "all";
+    for await (const host of hosts) changed.add(host);
+  } catch (error) {
+    if (error instanceof DamagedIndexError) return "all";
+    throw error;
   }
   return changed;
 }

@@ -70,10 +70,10 @@ export async function openLiveLists(parts: LiveParts): Promise<LiveLists> {
     kept.lists.length > 0 && parts.ownHosts.some((host) => !kept.ownHosts.includes(host));
 
   /** The index of a catalog; null when there is none that says what it says. */
-  function openIndex(kept: Catalog): ListIndex | null {
+  async function openIndex(kept: Catalog): Promise<ListIndex | null> {
     if (kept.index === null) return null;
     try {
-      const opened = ListIndex.open(indexFolder(folder), isDamaged ? null : index);
+      const opened = await ListIndex.open(indexFolder(folder), isDamaged ? null : index);
       // It may have been merged since, which changes nothing of what it says.
       if (opened === null || [opened.manifest.id, opened.manifest.sameAs].includes(kept.index.id)) return opened;
       opened.close();
@@ -123,16 +123,15 @@ export async function openLiveLists(parts: LiveParts): Promise<LiveLists> {
       onTrouble(error.file, error.message);
       return;
     }
-    let opened = lacksOwnHosts(next) || isDamaged ? null : openIndex(next);
+    let opened = lacksOwnHosts(next) || isDamaged ? null : await openIndex(next);
     if (opened === null && next.lists.length > 0) {
       if (now() < rebuildAtMs) return;
       next = await rebuild();
-      opened = openIndex(next);
+      opened = await openIndex(next);
     }
     if (opened === null && next.lists.length > 0) return;
     seen = markOf(file);
-    const before = { catalog, manifest: index?.manifest ?? null };
-    const changed = changedHosts(folder, before, { catalog: next, manifest: opened?.manifest ?? null });
+    const changed = await changedHosts({ catalog, index }, { catalog: next, index: opened });
     const old = index;
     catalog = next;
     index = opened;

@@ -38,8 +38,8 @@ const all = [...hosts(3_000), ...pages];
 const build = (folder: string, entries: readonly ListEntry[] = all) =>
   buildIndex(folder, [{ ...facts, entries }], options);
 /** Asks for every entry. */
-const readAll = (folder: string): number => {
-  const index = ListIndex.open(folder);
+const readAll = async (folder: string): Promise<number> => {
+  const index = await ListIndex.open(folder);
   if (index === null) return 0;
   try {
     const asked = [
@@ -61,17 +61,17 @@ describe("a damaged index is never read as a whole one", () => {
       await build(folder);
       const name = filesIn(folder).find((file) => file.startsWith(kind)) ?? "";
       const whole = readFileSync(join(folder, name));
-      expect(readAll(folder)).toBe(all.length);
+      expect(await readAll(folder)).toBe(all.length);
       const step = Math.max(1, Math.floor(whole.length / 25));
       for (let at = 0; at < whole.length; at += step) {
         const changed = Buffer.from(whole);
         changed[at] = (changed[at] ?? 0) ^ 0x10;
         writeFileSync(join(folder, name), changed);
-        expect(() => readAll(folder), `${kind} at ${at}`).toThrow(DamagedIndexError);
-        expect(() => readAll(folder)).toThrow(name);
+        await expect(readAll(folder), `${kind} at ${at}`).rejects.toThrow(DamagedIndexError);
+        await expect(readAll(folder)).rejects.toThrow(name);
       }
       writeFileSync(join(folder, name), whole);
-      expect(readAll(folder)).toBe(all.length);
+      expect(await readAll(folder)).toBe(all.length);
       await verifyIndex(folder);
     },
   );
@@ -81,9 +81,9 @@ describe("a damaged index is never read as a whole one", () => {
     await build(folder);
     const name = filesIn(folder).find((file) => file.startsWith(kind)) ?? "";
     truncateSync(join(folder, name), readFileSync(join(folder, name)).length - 1);
-    expect(() => ListIndex.open(folder)).toThrow(`${name}: has `);
+    await expect(ListIndex.open(folder)).rejects.toThrow(`${name}: has `);
     rmSync(join(folder, name));
-    expect(() => ListIndex.open(folder)).toThrow(`${name}: the file is missing`);
+    await expect(ListIndex.open(folder)).rejects.toThrow(`${name}: the file is missing`);
     await expect(verifyIndex(folder)).rejects.toThrow(name);
   });
 
@@ -96,7 +96,7 @@ describe("a damaged index is never read as a whole one", () => {
       DamagedIndexError,
     );
     await build(folder);
-    expect(readAll(folder)).toBe(all.length);
+    expect(await readAll(folder)).toBe(all.length);
     expect(filesIn(folder).filter((name) => damaged.includes(name))).toEqual([]);
   });
 });
@@ -114,16 +114,16 @@ describe("an update", () => {
     const added = [{ ...facts, entries: entries() }];
     await expect(changeIndex(folder, { lists: [facts], added, removed: [] }, options)).rejects.toThrow("broke off");
     expect(filesIn(folder)).toEqual(before);
-    expect(readAll(folder)).toBe(all.length);
+    expect(await readAll(folder)).toBe(all.length);
   });
 
   test("leaves a reader of the generation before as it was", async () => {
     const folder = temporaryFolder(onTestFinished);
     await build(folder);
-    const index = ListIndex.open(folder);
+    const index = await ListIndex.open(folder);
     await build(folder, hosts(1, 9_000));
     expect(index?.covering("https://www.h7.example/")).toHaveLength(1);
-    expect(ListIndex.open(folder)?.covering("https://www.h7.example/")).toEqual([]);
+    expect((await ListIndex.open(folder))?.covering("https://www.h7.example/")).toEqual([]);
     index?.close();
   });
 
@@ -141,15 +141,19 @@ describe("an update", () => {
     const folder = temporaryFolder(onTestFinished);
     const told = { ...hosts(1, 7)[0], sinceMs: 5 } as ListEntry;
     const later = { ...options, nowMs: NOW_MS + 1_000 };
-    const sinceOf = (host: string): number | undefined => {
-      const index = ListIndex.open(folder);
+    const sinceOf = async (host: string): Promise<number | undefined> => {
+      const index = await ListIndex.open(folder);
       const since = index?.covering(`https://${host}/`)[0]?.entry.sinceMs;
       index?.close();
       return since;
     };
     await build(folder, [...hosts(2), told]);
     await buildIndex(folder, [{ ...facts, entries: [...hosts(3), told] }], later);
-    expect(["h0.example", "h2.example", "h7.example"].map(sinceOf)).toEqual([NOW_MS, NOW_MS + 1_000, 5]);
+    expect(await Promise.all(["h0.example", "h2.example", "h7.example"].map(sinceOf))).toEqual([
+      NOW_MS,
+      NOW_MS + 1_000,
+      5,
+    ]);
   });
 
   test("through fronts says what a merge says too, and the merge tells that it says the same", async () => {
@@ -167,18 +171,18 @@ describe("an update", () => {
     const changed = await change(40, 20);
     expect(hostsIn(changed)).toEqual([40, 40, 40]);
     expect(needsMerge(changed)).toBe(true);
-    expect(readAll(folder)).toBe(left());
+    expect(await readAll(folder)).toBe(left());
     const merged = await mergeIndex(folder, options);
     expect(hostsIn(merged)).toEqual([120]);
     expect(merged).toMatchObject({ base, sameAs: changed.id });
     expect(needsMerge(merged)).toBe(false);
-    expect(readAll(folder)).toBe(left());
+    expect(await readAll(folder)).toBe(left());
     const large = await change(60, 20);
     expect(needsMerge(large)).toBe(true);
     const whole = await mergeIndex(folder, options);
     expect(whole).toMatchObject({ fronts: [], sameAs: large.id });
     expect(whole.base.hostCount).toBe(3_001);
-    expect(readAll(folder)).toBe(left() - 20);
+    expect(await readAll(folder)).toBe(left() - 20);
   });
 
   test("without a merge takes fronts in when they are too many", async () => {
@@ -188,7 +192,7 @@ describe("an update", () => {
     for (let at = 0; at < 5; at += 1) {
       const added = [{ ...facts, entries: hosts(2, 5_000 + 2 * at) }];
       changed = await changeIndex(folder, { lists: [facts], added, removed: [] }, options);
-      const index = ListIndex.open(folder);
+      const index = await ListIndex.open(folder);
       const found = hosts(2 * at + 2, 5_000).filter(({ host }) => index?.covering(`https://${host}/`).length === 1);
       expect(found).toHaveLength(2 * at + 2);
       index?.close();
@@ -224,7 +228,7 @@ describe("beyond its limits the index refuses aloud", () => {
     const sources = Array.from({ length: 256 }, (_, index) => ({ ...facts, name: `list${index}`, entries: hosts(1) }));
     await expect(buildIndex(folder, sources, options)).rejects.toThrow("more than 255 lists");
     await buildIndex(folder, sources.slice(1), options);
-    expect(ListIndex.open(folder)?.covering("https://h0.example/")).toHaveLength(255);
+    expect((await ListIndex.open(folder))?.covering("https://h0.example/")).toHaveLength(255);
   });
 
   test("an entry and a host at the limit are found", async () => {
@@ -233,6 +237,6 @@ describe("beyond its limits the index refuses aloud", () => {
     const path = `/${"p".repeat(65_500)}`;
     await build(folder, [{ covers: "page", host, path, port: "any", isException: false, line: 1 }]);
     expect(host).toHaveLength(253);
-    expect(ListIndex.open(folder)?.covering(`https://${host}${path}`)).toHaveLength(1);
+    expect((await ListIndex.open(folder))?.covering(`https://${host}${path}`)).toHaveLength(1);
   });
 });

@@ -184,7 +184,7 @@ test("[T21] the index says just what a scan of the entries says, however often t
         let before: ListIndex | null = null;
         for (const step of [null, ...changes]) {
           if (step !== null) lists = await apply(folder, lists, step);
-          const index: ListIndex | null = ListIndex.open(folder, before);
+          const index: ListIndex | null = await ListIndex.open(folder, before);
           before?.close();
           before = index;
           if (index === null) throw new Error("no generation");

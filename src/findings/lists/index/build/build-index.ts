@@ -69,7 +69,7 @@ export async function buildIndex(
   options: BuildOptions,
 ): Promise<Manifest> {
   mkdirSync(folder, { recursive: true });
-  const before = readableManifest(folder);
+  const before = await readableManifest(folder);
   removeLeftovers(folder, before);
 
   const lists = numbered(before === null ? [] : factsOf(before), sources);
@@ -80,7 +80,7 @@ export async function buildIndex(
     const sorter = new EntrySorter(folder, id, hasher, kinds);
     try {
       await addAll(sorter, sources, lists, false, options);
-      const layers = before === null ? null : openLayers(folder, before);
+      const layers = before === null ? null : await openLayers(folder, before);
       try {
         const hosts = sorter.hosts(keepFirst);
         const known = layers === null ? null : untilDamage(liveHosts(layers, hasher));
@@ -108,7 +108,7 @@ export async function changeIndex(folder: string, change: ListChange, options: B
   const lists = numbered(factsOf(before), change.lists);
   const kinds = kindsAfter(before);
   const { key } = before;
-  checkThere(folder, before);
+  await checkThere(folder, before);
   if (change.added.length === 0 && change.removed.length === 0) {
     const renewed = { ...before, sameAs: before.id, id: newId(), kinds, lists: keptFacts(lists) };
     publishManifest(folder, renewed, before);
@@ -121,7 +121,7 @@ export async function changeIndex(folder: string, change: ListChange, options: B
     // A change of some adds a front; with too many of them it takes them in.
     const isFull = before.fronts.length >= MOST_FRONTS;
     const staying = isFull ? [] : before.fronts;
-    const taken = isFull ? openAll(folder, before.fronts) : [];
+    const taken = isFull ? await openAll(folder, before.fronts) : [];
     try {
       await addAll(sorter, change.removed, factsOf(before), true, options);
       await addAll(sorter, change.added, lists, false, options);
@@ -132,7 +132,7 @@ export async function changeIndex(folder: string, change: ListChange, options: B
       const same = { format: GENERATION_FORMAT, id, sameAs: null, key, kinds, lists: keptFacts(lists) } as const;
       if (front !== null) return { ...same, base: before.base, fronts: [...staying, front] };
       // Opening the base reads all of its hosts, which a change of some needs not.
-      layers = openLayers(folder, before);
+      layers = await openLayers(folder, before);
       const hosts = combined(liveHosts(layers, hasher), sorter.hosts(keepChange), false);
       return { ...same, base: writeLayer(folder, id, hosts, options), fronts: [] };
     } finally {
@@ -159,7 +159,7 @@ export async function mergeIndex(folder: string, options: BuildOptions): Promise
   return withFiles(folder, before, async (id) => {
     const hasher = new HostHasher(before.key);
     const same = { ...before, id, sameAs: before.id };
-    const layers = isLarge(before) ? openLayers(folder, before) : openAll(folder, before.fronts);
+    const layers = await (isLarge(before) ? openLayers(folder, before) : openAll(folder, before.fronts));
     try {
       if (isLarge(before))
         return { ...same, base: writeLayer(folder, id, liveHosts(layers, hasher), options), fronts: [] };
@@ -174,14 +174,14 @@ export async function mergeIndex(folder: string, options: BuildOptions): Promise
 /** Layers from the base on, the latest last. */
 type Layers = readonly Layer[];
 
-function openLayers(folder: string, { base, fronts }: Manifest): Layers {
+function openLayers(folder: string, { base, fronts }: Manifest): Promise<Layers> {
   return openAll(folder, [base, ...fronts]);
 }
 
-function openAll(folder: string, all: readonly LayerFacts[]): Layers {
+async function openAll(folder: string, all: readonly LayerFacts[]): Promise<Layers> {
   const opened: Layer[] = [];
   try {
-    for (const facts of all) opened.push(new Layer(folder, facts));
+    for (const facts of all) opened.push(await Layer.open(folder, facts));
     return opened;
   } catch (error) {
     closeLayers(opened);
@@ -190,8 +190,8 @@ function openAll(folder: string, all: readonly LayerFacts[]): Layers {
 }
 
 /** @throws {DamagedIndexError} naming a file that is gone or cut. */
-function checkThere(folder: string, manifest: Manifest): void {
-  for (const file of filesOf(manifest)) new CheckedFile(folder, file).close();
+async function checkThere(folder: string, manifest: Manifest): Promise<void> {
+  for (const file of filesOf(manifest)) (await CheckedFile.open(folder, file)).close();
 }
 
 function closeLayers(layers: Layers | null): void {
@@ -199,10 +199,10 @@ function closeLayers(layers: Layers | null): void {
 }
 
 /** A generation that cannot be read any more helps nobody: what it first saw is lost with it. */
-function readableManifest(folder: string): Manifest | null {
+async function readableManifest(folder: string): Promise<Manifest | null> {
   try {
     const manifest = readManifest(folder);
-    if (manifest !== null) closeLayers(openLayers(folder, manifest));
+    if (manifest !== null) closeLayers(await openLayers(folder, manifest));
     return manifest;
   } catch (error) {
     if (error instanceof DamagedIndexError) return null;
@@ -232,7 +232,7 @@ function newId(): string {
 }
 
 /** Removes what builds that were killed or ended left behind. */
-export function removeLeftovers(folder: string, inForce: Manifest | null = readableManifest(folder)): void {
+function removeLeftovers(folder: string, inForce: Manifest | null): void {
   const needed = new Set(inForce === null ? [] : filesOf(inForce).map(({ name }) => name));
   removeOwn(folder, (name) => !needed.has(name));
 }

@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { close, fstat, open, read, readSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { crc32 } from "node:zlib";
 import { errnoOf } from "../../../../input/errno.ts";
 import { DamagedIndexError } from "../index-error.ts";
@@ -11,19 +12,33 @@ export class CheckedFile {
   readonly #fd: number;
   #isOpen = true;
 
-  /** @throws {DamagedIndexError} when it is gone or has another length than it was written with. */
-  constructor(folder: string, { name, bytes }: FileFacts) {
+  private constructor(name: string, fd: number) {
     this.name = name;
+    this.#fd = fd;
+  }
+
+  /** @throws {DamagedIndexError} when it is gone or has another length than it was written with. */
+  static async open(folder: string, { name, bytes }: FileFacts): Promise<CheckedFile> {
+    let file: CheckedFile;
     try {
-      this.#fd = openSync(join(folder, name), "r");
+      file = new CheckedFile(name, await openLater(join(folder, name), "r"));
     } catch (error) {
       if (errnoOf(error) === "ENOENT") throw new DamagedIndexError(name, "the file is missing");
       throw error;
     }
-    const { size } = fstatSync(this.#fd);
-    if (size === bytes) return;
-    this.close();
+    const { size } = await statLater(file.#fd);
+    if (size === bytes) return file;
+    file.close();
     throw new DamagedIndexError(name, `has ${size} bytes instead of ${bytes}`);
+  }
+
+  /** Reads without holding the thread. @throws {DamagedIndexError} when the file ends before. */
+  async readLater(into: Uint8Array, at: number): Promise<void> {
+    for (let done = 0; done < into.length;) {
+      const { bytesRead } = await readLater(this.#fd, into, done, into.length - done, at + done);
+      if (bytesRead === 0) throw new DamagedIndexError(this.name, `ends before byte ${at + into.length}`);
+      done += bytesRead;
+    }
   }
 
   /** @throws {DamagedIndexError} when the file ends before. */
@@ -47,8 +62,14 @@ export class CheckedFile {
     }
   }
 
+  /** Elsewhere than in this thread: with the last that is open of a file without a name, all its pages are freed. */
   close(): void {
-    if (this.#isOpen) closeSync(this.#fd);
+    // A file that was only read has nothing to lose.
+    if (this.#isOpen) close(this.#fd, () => undefined);
     this.#isOpen = false;
   }
 }
+
+const openLater = promisify(open);
+const statLater = promisify(fstat);
+const readLater = promisify(read);

@@ -2,6 +2,8 @@
 const LOW_BITS = 8;
 /** Every so many buckets it is written down where one starts. */
 const BUCKETS_A_SAMPLE = 128;
+/** Marking so many takes about a millisecond. */
+const HASHES_A_STEP = 65_536;
 
 /** How a set of `count` hashes is laid out. All lengths in bytes. */
 export interface HostSetShape {
@@ -56,8 +58,11 @@ export class HostSet {
     this.#lowShift = Math.max(0, this.#bucketShift - LOW_BITS);
   }
 
-  /** Sets the bit of every hash in `bits`, which tell hashes apart by their top bits; of a hash known less well, all it may be. */
-  mark(bits: Uint32Array): void {
+  /**
+   * Sets the bit of every hash in `bits`, which tell hashes apart by their top bits; of a hash known less well, all it may be.
+   * Yields after each step of some thousands.
+   */
+  *mark(bits: Uint32Array): Generator<void> {
     const bitShift = 27 - Math.log2(bits.length);
     const end = this.#lows.length + 2 ** (32 - this.#bucketShift);
     let rank = 0;
@@ -69,6 +74,7 @@ export class HostSet {
         bits[bit >>> 5] = (bits[bit >>> 5] ?? 0) | (1 << (bit & 31));
       }
       rank += 1;
+      if (rank % HASHES_A_STEP === 0) yield;
     }
   }
 

@@ -18,6 +18,8 @@ import type { SortedHost } from "./sorted-hosts.ts";
 
 /** A block begins with its own checksum. */
 const CHECKSUM_BYTES = 4;
+/** Copying and checking so much takes about a millisecond. A multiple of {@link CHECKED_BYTES}. */
+const PIECE_BYTES = 1_048_576;
 
 /** One layer of the index: which hosts are listed is in memory, what is listed of them on disk. */
 export class Layer {
@@ -33,26 +35,36 @@ export class Layer {
   /** Who holds it open. */
   #holders = 1;
 
-  /** @throws {DamagedIndexError} naming the file that is missing, cut or changed. */
-  constructor(folder: string, facts: LayerFacts) {
+  private constructor(facts: LayerFacts, hosts: ArrayBuffer, entries: CheckedFile, pages: CheckedFile) {
     this.facts = facts;
     const { shape, blocksAt, blockCount } = hostsFileShape(facts.hostCount);
-    const buffer = readHosts(folder, facts);
-    this.#set = new HostSet(shape, buffer, HEADER_BYTES);
-    this.#blockStarts = new Uint32Array(buffer, blocksAt, blockCount + 1);
+    this.#set = new HostSet(shape, hosts, HEADER_BYTES);
+    this.#blockStarts = new Uint32Array(hosts, blocksAt, blockCount + 1);
     this.#block = Buffer.alloc(facts.longestBlockBytes);
-    this.#entries = new CheckedFile(folder, facts.entries);
+    this.#entries = entries;
+    this.#pages = pages;
+  }
+
+  /**
+   * Opens it in steps, between which everything else goes on.
+   *
+   * @param pieceBytes  What is read and checked in one step.
+   * @throws {DamagedIndexError} naming the file that is missing, cut or changed.
+   */
+  static async open(folder: string, facts: LayerFacts, pieceBytes: number = PIECE_BYTES): Promise<Layer> {
+    const hosts = await readHosts(folder, facts, pieceBytes);
+    const entries = await CheckedFile.open(folder, facts.entries);
     try {
-      this.#pages = new CheckedFile(folder, facts.pages);
+      return new Layer(facts, hosts, entries, await CheckedFile.open(folder, facts.pages));
     } catch (error) {
-      this.#entries.close();
+      entries.close();
       throw error;
     }
   }
 
   /** As {@link HostSet.mark}. */
-  mark(bits: Uint32Array): void {
-    this.#set.mark(bits);
+  mark(bits: Uint32Array): Generator<void> {
+    return this.#set.mark(bits);
   }
 
   /** Whether a host with this hash may be listed. For almost every host that is not, this is all that is done. */
@@ -168,19 +180,22 @@ export class Layer {
 }
 
 /** The part of a layer that stays in memory, without its checksums. */
-function readHosts(folder: string, { hostCount, hosts }: LayerFacts): ArrayBuffer {
+async function readHosts(folder: string, { hostCount, hosts }: LayerFacts, pieceBytes: number): Promise<ArrayBuffer> {
   const { checkedBytes, bytes } = hostsFileShape(hostCount);
-  const file = new CheckedFile(folder, hosts);
+  const file = await CheckedFile.open(folder, hosts);
   try {
     if (hosts.bytes !== bytes) throw new DamagedIndexError(hosts.name, "has the length of another number of hosts");
+    const checksums = new Uint32Array((bytes - checkedBytes) / 4);
+    await file.readLater(new Uint8Array(checksums.buffer), checkedBytes);
     const buffer = new ArrayBuffer(checkedBytes);
-    const body = new Uint8Array(buffer);
-    file.read(body, 0, checkedBytes);
-    const checksums = new Uint32Array(Math.ceil(checkedBytes / CHECKED_BYTES));
-    file.read(new Uint8Array(checksums.buffer), checkedBytes, bytes - checkedBytes);
-    const wrong = checksumsOf(body).findIndex((checksum, block) => checksum !== checksums[block]);
-    if (wrong >= 0)
-      throw new DamagedIndexError(hosts.name, `the checksum at byte ${wrong * CHECKED_BYTES} does not fit`);
+    for (let at = 0; at < checkedBytes; at += pieceBytes) {
+      const piece = new Uint8Array(buffer, at, Math.min(pieceBytes, checkedBytes - at));
+      await file.readLater(piece, at);
+      const first = at / CHECKED_BYTES;
+      const wrong = checksumsOf(piece).findIndex((checksum, block) => checksum !== checksums[first + block]);
+      if (wrong < 0) continue;
+      throw new DamagedIndexError(hosts.name, `the checksum at byte ${at + wrong * CHECKED_BYTES} does not fit`);
+    }
     if (headerOf(hostCount).some((word, index) => word !== new Uint32Array(buffer, 0, HEADER_BYTES / 4)[index])) {
       throw new DamagedIndexError(hosts.name, "is of another format, or of a machine with another order of bytes");
     }
