@@ -182,7 +182,7 @@ function proveFindings(compiled: CompiledEdition, plain: OracleEdition, cells: r
 }
 
 test.each([
-  ["wechat", 15, 1_000_000],
+  ["wechat", 17, 1_000_000],
   ["miit", 4, 80],
   ["qq", 2, 80],
   ["samr", 3, 80],
