@@ -49,6 +49,7 @@ import { openDiskCache, type DiskCache } from "./resolve/cache/disk-cache.ts";
 import { keepListWindow } from "./store/list-window.ts";
 import { startRetention } from "./store/retention.ts";
 import { lockDataFolder } from "./store/sqlite/folder-lock.ts";
+import { openServers } from "./store/postgres/servers.ts";
 import { openPostgresStore } from "./store/postgres/store.ts";
 import { openSqliteStore } from "./store/sqlite/store.ts";
 import type { Store } from "./store/store.ts";
@@ -123,15 +124,19 @@ function openStore(
   return openInFolder(config.data ?? DATA_FOLDER, config, live, onFault);
 }
 
+/** A little longer than a beat of the bus: a server that is frozen is noticed by what does not come back. */
+const BUS_ANSWER_MS = 3_000;
+
 async function openBus(
   { bus, store }: Config,
   parts: Pick<HintBusParts, "secret" | "standing" | "onFault" | "onCarries">,
 ): Promise<Bus> {
   const { onFault } = parts;
   if (bus === null || store === null) return createLocalBus({ onFault });
+  const servers = openServers(store);
   const open = (listener: TransportListener) =>
     bus === "postgres"
-      ? openPostgresTransport({ url: store, onFault }, listener)
+      ? openPostgresTransport({ connect: () => servers.connect({ queryTimeoutMs: BUS_ANSWER_MS }), onFault }, listener)
       : openNatsTransport({ url: bus, onFault }, listener);
   return createHintBus({ open, ...parts });
 }

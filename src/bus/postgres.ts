@@ -1,5 +1,5 @@
 import { setTimeout as later } from "node:timers/promises";
-import pg from "pg";
+import type { Client } from "pg";
 import type { Transport, TransportListener } from "./hint-bus.ts";
 
 /** Of LISTEN and NOTIFY; each database has its own. */
@@ -7,14 +7,12 @@ const CHANNEL = "hutong_hint";
 /** A payload is shorter than 8 000 bytes. Source: PostgreSQL, NOTIFY. */
 const MAX_BYTES = 7_900;
 const RETRY_MS = 500;
-const CONNECT_TIMEOUT_MS = 3_000;
-/** Longer than a beat: a server that is frozen is noticed by what does not come back. */
-const QUERY_TIMEOUT_MS = 3_000;
 /** Texts that wait for the one on its way. What is beyond is lost, and its numbers tell. */
 const MAX_WAITING = 1_000;
 
 interface PostgresTransportParts {
-  readonly url: string;
+  /** A connection to the store's server, which is given up when an answer does not come. */
+  readonly connect: () => Promise<Client>;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -23,7 +21,7 @@ interface PostgresTransportParts {
  * transaction commits, so there is one for each batch. A pooler that shares connections between transactions does not carry it.
  */
 export async function openPostgresTransport(
-  { url, onFault }: PostgresTransportParts,
+  { connect: connectToServer, onFault }: PostgresTransportParts,
   listener: TransportListener,
 ): Promise<Transport> {
   let client = await connect();
@@ -32,20 +30,13 @@ export async function openPostgresTransport(
   let waiting: string[] = [];
   let sending: Promise<void> | null = null;
 
-  async function connect(): Promise<pg.Client> {
-    const opened = new pg.Client({
-      connectionString: url,
-      application_name: "hutong bus",
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      query_timeout: QUERY_TIMEOUT_MS,
-      keepAlive: true,
-    });
+  async function connect(): Promise<Client> {
+    const opened = await connectToServer();
     opened.on("notification", ({ payload }) => listener.heard(payload ?? ""));
     const ended = (): void => void (opened === client && lost());
     opened.on("error", ended);
     opened.on("end", ended);
     try {
-      await opened.connect();
       await opened.query(`LISTEN ${CHANNEL}`);
       return opened;
     } catch (error) {

@@ -1,6 +1,7 @@
 import { DatabaseError } from "../store/postgres/database-error.ts";
 import { isTooNew, migrate as bringUp, standingOf, type Standing } from "../store/postgres/migrate.ts";
 import { onOneConnection } from "../store/postgres/opening.ts";
+import { openServers } from "../store/postgres/servers.ts";
 import { readOptions, UsageError, type Command } from "./cli/command.ts";
 import { databaseUrl, STORE_OPTION } from "./cli/messages-store.ts";
 
@@ -18,7 +19,7 @@ export const migrate: Command = {
     const { values, positionals } = readOptions(argv, OPTIONS, console.env);
     if (positionals.length > 0) throw new UsageError("expected options only");
     const run = values.check ? "check" : "migrate";
-    return onOneConnection(databaseUrl(values.store), ignore, async (client) => {
+    return onOneConnection(openServers(databaseUrl(values.store)), ignore, async (client) => {
       try {
         const from = run === "check" ? null : await bringUp(client);
         const standing = await standingOf(client);

@@ -3,6 +3,7 @@ import type { Bus, BusEvent } from "../../src/bus/bus.ts";
 import { createHintBus, type Transport, type TransportListener } from "../../src/bus/hint-bus.ts";
 import { openNatsTransport } from "../../src/bus/nats.ts";
 import { openPostgresTransport } from "../../src/bus/postgres.ts";
+import { openServers } from "../../src/store/postgres/servers.ts";
 import { NO_REPORTS } from "../../src/chat/kept-json.ts";
 import { busContract } from "../contracts/bus.ts";
 import { hasNats, startNats, type NatsServer } from "../support/programs/nats-server.ts";
@@ -243,7 +244,10 @@ describe.skipIf(postgresMissing() !== null)("by PostgreSQL", () => {
       onTestFinished(() => void (url = ""));
     }
     const name = url;
-    return async (listener) => openPostgresTransport({ url: await server.urlOf(name), onFault }, listener);
+    return async (listener) => {
+      const servers = openServers(await server.urlOf(name));
+      return openPostgresTransport({ connect: () => servers.connect({ queryTimeoutMs: 3_000 }), onFault }, listener);
+    };
   });
 });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { createHintBus, type TransportListener } from "../../src/bus/hint-bus.ts";
 import { openNatsTransport } from "../../src/bus/nats.ts";
 import { openPostgresTransport } from "../../src/bus/postgres.ts";
+import { openServers } from "../../src/store/postgres/servers.ts";
 import { openChecker } from "../../src/check/checker.ts";
 import { followSharedChanges } from "../../src/gateway/shared-changes.ts";
 import { keepSharedRulebook, openSharedRulebook } from "../../src/gateway/shared-rulebook.ts";
@@ -29,7 +30,7 @@ describe.skipIf(postgresMissing() !== null || !hasNats())("what gateways share",
   async function gateway(url: string, bus: "postgres" | "nats", lookEveryMs: number) {
     const open = (listener: TransportListener) =>
       bus === "postgres"
-        ? openPostgresTransport({ url, onFault }, listener)
+        ? openPostgresTransport({ connect: () => openServers(url).connect(), onFault }, listener)
         : openNatsTransport(
             { url: `${nats.url}/${new URL(url).pathname.slice(1).replaceAll(/\W/gu, "")}`, onFault },
             listener,

@@ -1,3 +1,5 @@
+import { InputError } from "../../input/input-error.ts";
+import { ADDRESS_FORM, readDatabaseAddress } from "../../store/postgres/address.ts";
 import { openPostgresStore, type PostgresStore } from "../../store/postgres/store.ts";
 import { openSqliteStore } from "../../store/sqlite/store.ts";
 import type { Store } from "../../store/store.ts";
@@ -18,17 +20,19 @@ export const MESSAGES_OPTIONS = { ...DATA_OPTION, ...STORE_OPTION } as const;
 /** @throws {UsageError} that repeats nothing of the URL: it may hold a password. */
 export function storeUrl(given: string | undefined): string | null {
   if (given === undefined) return null;
-  const url = URL.parse(given);
-  if (url === null || !/^postgres(?:ql)?:$/u.test(url.protocol)) {
-    throw new UsageError("expected postgres://user:password@host:port/database", { field: "--store" });
+  try {
+    readDatabaseAddress(given, process.env);
+    return given;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new UsageError(error.message, { field: "--store" });
   }
-  return given;
 }
 
 /** The database of a command that is about one alone. @throws {UsageError} without `--store`. */
 export function databaseUrl(given: string | undefined): string {
   const url = storeUrl(given);
-  if (url === null) throw new UsageError("expected postgres://user:password@host:port/database", { field: "--store" });
+  if (url === null) throw new UsageError(`expected ${ADDRESS_FORM}`, { field: "--store" });
   return url;
 }
 

@@ -2,6 +2,7 @@ import { createHash, type Hash } from "node:crypto";
 import type { Client } from "pg";
 import { IMPORTING_SETTING, migrate } from "../postgres/migrate.ts";
 import { onOneConnection } from "../postgres/opening.ts";
+import { openServers } from "../postgres/servers.ts";
 import { PREVIOUS_SECRET_SETTING, SECRET_SETTING } from "../postgres/shared.ts";
 import * as into from "./destination.ts";
 import type { DestinationTable } from "./destination.ts";
@@ -50,7 +51,7 @@ interface ImportParts {
  */
 export async function importFolder({ source, secrets, url, onProgress }: ImportParts): Promise<ImportOutcome> {
   return onOneConnection(
-    url,
+    openServers(url),
     () => {},
     async (client) => {
       await migrate(client);

@@ -1,6 +1,8 @@
 const SAYS = {
   unreachable: "the database cannot be reached",
   refused: "the database does not let this user in",
+  no_password:
+    "the server asks for a password: expected one in the URL, in PGPASSWORD, or in a password file that others may not read",
   no_database: "the server has no such database: make it first",
   no_right: "the user may not make or use the tables: expected a database, or a schema, of the user's own",
   no_schema: "the search_path names no schema that is there",
@@ -10,7 +12,9 @@ const SAYS = {
   importing: "an import into this database was not finished: run hutong import again",
   newer_schema: "the database was changed by a later program that this one cannot work beside: update this one",
   too_old: "the server is older than PostgreSQL 15",
+  tls_file: "a file of sslrootcert, sslcert or sslkey cannot be read",
   standby: "the server is a standby: expected the primary",
+  no_primary: "of the servers that are named and answer none takes writes: expected the primary among them",
   not_utf8: "the database's encoding is not UTF-8",
   no_fsync: "the server runs with fsync = off: what it acknowledges is not on disk",
 } as const;

@@ -1,5 +1,6 @@
 import type { Store } from "../store.ts";
-import { NO_SLOT, type Database } from "./connection.ts";
+import { NO_SLOT } from "./connection.ts";
+import type { Database } from "./database.ts";
 import type { Lanes } from "./lanes.ts";
 import type { Pulse } from "./pulse.ts";
 

@@ -1,8 +1,8 @@
-import pg from "pg";
 import type { Client } from "pg";
 import { StoreError } from "../store-error.ts";
 import type { Ask } from "./connection.ts";
-import { askOf, codeOf, configOf, endConnection, isRefusal, NO_SLOT, unavailable, verify } from "./connection.ts";
+import { askOf, codeOf, endConnection, isRefusal, NO_SLOT, unavailable } from "./connection.ts";
+import type { Servers } from "./servers.ts";
 
 /** Writes of one kind that go to the server in one call. */
 export interface BatchKind<Item, Result> {
@@ -79,8 +79,8 @@ const MAX_TRIES = 4;
  * Connections for writes, one batch under way in each. Whatever belongs to one conversation goes by one lane, so its order
  * stays, and while the server syncs one batch the next is gathered.
  */
-export function createLanes(url: string, count: number): Lanes {
-  const lanes = Array.from({ length: count }, () => createLane(url));
+export function createLanes(servers: Servers, count: number): Lanes {
+  const lanes = Array.from({ length: count }, () => createLane(servers));
   return {
     write: <Item, Result>(kind: BatchKind<Item, Result>, key: string, item: Item) =>
       new Promise<Result>((resolve, reject) => {
@@ -110,7 +110,7 @@ function laneOf(key: string, count: number): number {
   return hash % count;
 }
 
-function createLane(url: string) {
+function createLane(servers: Servers) {
   let waiting: Waiting[] = [];
   let client: Client | null = null;
   let isRunning = false;
@@ -122,16 +122,9 @@ function createLane(url: string) {
 
   async function connected(): Promise<Client> {
     if (client !== null) return client;
-    const opened = new pg.Client(configOf(url));
+    const opened = await servers.connect();
     opened.on("error", () => lose(opened));
     opened.on("end", () => lose(opened));
-    try {
-      await opened.connect();
-      await verify(opened);
-    } catch (error) {
-      void endConnection(opened);
-      throw error;
-    }
     client = opened;
     return opened;
   }

@@ -1,6 +1,6 @@
-import pg from "pg";
 import type { Client } from "pg";
-import { configOf, openFault, verify } from "./connection.ts";
+import { openFault } from "./connection.ts";
+import type { Servers } from "./servers.ts";
 
 /** For what is done once before a store is open: a step of a migration, or waiting for another gateway's. */
 const ONCE_TIMEOUT_MS = 600_000;
@@ -11,17 +11,14 @@ const ONCE_TIMEOUT_MS = 600_000;
  * @throws {DatabaseError} when the database cannot be used; the message repeats nothing of the URL.
  */
 export async function onOneConnection<T>(
-  url: string,
+  servers: Servers,
   onFault: (error: unknown) => void,
   run: (client: Client) => Promise<T>,
 ): Promise<T> {
   try {
-    const timeouts = { statement_timeout: ONCE_TIMEOUT_MS, query_timeout: ONCE_TIMEOUT_MS };
-    const client = new pg.Client({ ...configOf(url), ...timeouts });
+    const client = await servers.connect({ statementTimeoutMs: ONCE_TIMEOUT_MS, queryTimeoutMs: ONCE_TIMEOUT_MS });
     client.on("error", onFault);
-    await client.connect();
     try {
-      await verify(client);
       return await run(client);
     } finally {
       await client.end();

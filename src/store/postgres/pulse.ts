@@ -1,6 +1,6 @@
-import pg from "pg";
 import type { Client } from "pg";
-import { codeOf, configOf, endConnection, verify } from "./connection.ts";
+import { codeOf, endConnection } from "./connection.ts";
+import type { Servers } from "./servers.ts";
 
 const BEAT_MS = 1_000;
 /** After a beat that failed. */
@@ -23,7 +23,7 @@ export interface Pulse {
 }
 
 /** @param clock  This program's, which messages are dated by. */
-export function createPulse(url: string, clock: () => Date): Pulse {
+export function createPulse(servers: Servers, clock: () => Date): Pulse {
   let client: Client | null = null;
   let answeredAtMs = performance.now();
   let because: string | null = null;
@@ -34,24 +34,16 @@ export function createPulse(url: string, clock: () => Date): Pulse {
 
   async function connected(): Promise<Client> {
     if (client !== null) return client;
-    const opened = new pg.Client({
-      ...configOf(url),
-      connectionTimeoutMillis: BEAT_TIMEOUT_MS,
-      statement_timeout: BEAT_TIMEOUT_MS,
-      query_timeout: BEAT_TIMEOUT_MS,
+    const opened = await servers.connect({
+      connectTimeoutMs: BEAT_TIMEOUT_MS,
+      statementTimeoutMs: BEAT_TIMEOUT_MS,
+      queryTimeoutMs: BEAT_TIMEOUT_MS,
     });
     const lose = (): void => {
       if (client === opened) client = null;
     };
     opened.on("error", lose);
     opened.on("end", lose);
-    try {
-      await opened.connect();
-      await verify(opened);
-    } catch (error) {
-      void endConnection(opened);
-      throw error;
-    }
     client = opened;
     return opened;
   }

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { KeptRulebook, NewRulebook } from "../../rulebooks/kept.ts";
 import type { RulebookPut, SharedRulebooks } from "../shared.ts";
-import type { Ask, Database } from "./connection.ts";
+import type { Ask } from "./connection.ts";
+import type { Database } from "./database.ts";
 import { fromStored, toStored } from "./stored-text.ts";
 
 interface Row {

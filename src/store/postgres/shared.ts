@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { SharedState } from "../shared.ts";
-import type { Database } from "./connection.ts";
+import type { Database } from "./database.ts";
 import { createSharedRulebooks } from "./rulebooks.ts";
 import { createSharedLists } from "./threat-lists.ts";
 

@@ -9,8 +9,9 @@ import type { SharedState } from "../shared.ts";
 import type { Store } from "../store.ts";
 import { StoreError } from "../store-error.ts";
 import { createAppends, firstSentUnder, repeatOf, unknownConversation } from "./append.ts";
-import type { Ask, Database } from "./connection.ts";
-import { openDatabase, unavailable } from "./connection.ts";
+import type { Ask } from "./connection.ts";
+import { unavailable } from "./connection.ts";
+import { type Database, openDatabase } from "./database.ts";
 import { createKnownConversations, loadId } from "./conversations.ts";
 import { DatabaseError } from "./database-error.ts";
 import { drawEpoch, epochIn, renewEpoch } from "./epoch.ts";
@@ -30,6 +31,7 @@ import { PAIRS } from "./pairs.ts";
 import { createPulse, type Pulse } from "./pulse.ts";
 import * as reads from "./reads.ts";
 import * as revocations from "./revocations.ts";
+import { openServers, type Servers } from "./servers.ts";
 import { createSharedState } from "./shared.ts";
 import {
   claimPending,
@@ -67,29 +69,36 @@ export interface PostgresOptions {
 /**
  * A store in a PostgreSQL database (15 or later), which several gateways may share.
  *
- * @param url  `postgres://user:password@host:port/database`; what `pg` takes.
- * @throws {DatabaseError} when it cannot be used; the message repeats nothing of the URL.
+ * @param url  `postgres://user:password@host:port/database`; what libpq takes, several hosts too.
+ * @throws {InputError} on an address that is none; {DatabaseError} when it cannot be used. Neither repeats anything of the URL.
  */
 export async function openPostgresStore(
   url: string,
   { onFault = () => {}, clock = () => new Date() }: PostgresOptions = {},
 ): Promise<PostgresStore> {
-  return onOneConnection(url, onFault, async (client) => {
+  const servers = openServers(url);
+  return onOneConnection(servers, onFault, async (client) => {
     await migrate(client);
     if (await isImporting(client)) throw new DatabaseError("importing");
     const epoch = await drawnSetting(client, "epoch", drawEpoch());
     const drawn = randomBytes(DIGEST_KEY_BYTES).toString("base64url");
     const digestKey = await drawnSetting(client, "digest_key", drawn);
-    const database = openDatabase(url, READERS, onFault);
-    return storeIn(url, database, createPulse(url, clock), epoch, Buffer.from(digestKey, "base64url"));
+    const database = openDatabase(servers, READERS, onFault);
+    return storeIn(servers, database, createPulse(servers, clock), epoch, Buffer.from(digestKey, "base64url"));
   });
 }
 
-function storeIn(url: string, database: Database, pulse: Pulse, firstEpoch: string, digestKey: Buffer): PostgresStore {
+function storeIn(
+  servers: Servers,
+  database: Database,
+  pulse: Pulse,
+  firstEpoch: string,
+  digestKey: Buffer,
+): PostgresStore {
   const { ask, transaction } = database;
-  const lanes = createLanes(url, LANES);
+  const lanes = createLanes(servers, LANES);
   // Marks come as often as messages, and no message waits behind them.
-  const marks = createLanes(url, 1);
+  const marks = createLanes(servers, 1);
   const known = createKnownConversations();
   const keys = createKeys(digestKey);
   const appends = createAppends(known, keys);

@@ -1,6 +1,6 @@
 import type { SharedLists } from "../../findings/lists/kept/shared-lists.ts";
 import { StoreError } from "../store-error.ts";
-import type { Database } from "./connection.ts";
+import type { Database } from "./database.ts";
 import { checkFence, endLeases, takeLease } from "./leases.ts";
 
 /** Name of the lease of who changes the lists. */

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import pg from "pg";
 
 export interface PostgresServer {
@@ -15,6 +15,12 @@ export interface PostgresServer {
   freeze(): () => void;
   /** Whom its files belong to; null: who runs this. */
   readonly owner: number | null;
+  /** `host:port`. */
+  readonly place: string;
+  /** Its data, where its socket is too. Empty: it is another's server. */
+  readonly folder: string;
+  /** A standby of it as it is now, which gets nothing more. It is stopped for the length of a copy. */
+  startStandby(): Promise<PostgresServer>;
   close(): Promise<void>;
 }
 
@@ -52,6 +58,9 @@ export async function startPostgres(): Promise<PostgresServer> {
       start: () => Promise.resolve(),
       freeze,
       owner: null,
+      place: new URL(GIVEN).host,
+      folder: "",
+      startStandby: () => Promise.reject(new Error("a server that was named is not copied")),
       close: () => Promise.resolve(),
     };
   }
@@ -72,6 +81,15 @@ export async function startPostgres(): Promise<PostgresServer> {
     { ...identity, encoding: "utf8", cwd: "/", env: { PATH: process.env["PATH"] ?? "" } },
   );
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
+  return startIn(data, password, identity);
+}
+
+/** @param identity  Whom the server runs as, and its files belong to. */
+async function startIn(
+  data: string,
+  password: string,
+  identity: { readonly uid?: number; readonly gid?: number },
+): Promise<PostgresServer> {
   const port = await freePort();
   const url = `postgres://hutong:${password}@127.0.0.1:${port}`;
   let running: ChildProcess | null = null;
@@ -138,12 +156,26 @@ export async function startPostgres(): Promise<PostgresServer> {
       };
     },
     owner: "uid" in identity ? NOBODY : null,
+    place: `127.0.0.1:${port}`,
+    folder: data,
+    async startStandby() {
+      const folder = mkdtempSync(join(tmpdir(), "hutong-standby-"));
+      chmodSync(folder, 0o755);
+      const copy = join(folder, "data");
+      // Fast shutdown.
+      await kill("SIGINT");
+      const copied = spawnSync("cp", ["-a", data, copy]);
+      if (copied.status !== 0) throw new Error(`cp: ${copied.stderr.toString("utf8")}`);
+      writeFileSync(join(copy, "standby.signal"), "");
+      const [standby] = await Promise.all([startIn(copy, password, identity), start()]);
+      return standby;
+    },
     async close() {
       await kill("SIGCONT");
       // Immediate shutdown: what is thrown away is not brought to the disk before, which takes minutes where a model made
       // hundreds of databases. Source: PostgreSQL, "Shutting Down the Server".
       await kill("SIGQUIT");
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(dirname(data), { recursive: true, force: true });
     },
   };
 }
