@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished } from "vitest";
 import { NO_REPORTS } from "../../src/chat/kept-json.ts";
 import { openServers } from "../../src/store/postgres/servers.ts";
 import { openPostgresStore } from "../../src/store/postgres/store.ts";
+import type { Store } from "../../src/store/store.ts";
 import { runHere } from "../support/programs/cli.ts";
 import {
   isOwnServer,
@@ -172,5 +173,59 @@ describe.skipIf(postgresMissing() !== null || !isOwnServer)("the servers of an a
     await expect(openServers(url.href, { PGPASSFILE: `${file}.gone` }).connect()).rejects.toMatchObject({
       code: "no_password",
     });
+  });
+
+  test("a session relies on no default of the server, the database or the user", async () => {
+    const url = await server.urlOf("defaults");
+    const name = pg.escapeIdentifier(new URL(url).pathname.slice(1));
+    const first = await openPostgresStore(url);
+    await first.append(words("before"));
+    await first.close();
+    const operator = new pg.Client(url);
+    await operator.connect();
+    for (const setting of [
+      "default_transaction_isolation = 'serializable'",
+      "default_transaction_deferrable = on",
+      "search_path = ''",
+      "TimeZone = 'Asia/Kathmandu'",
+      "DateStyle = 'SQL, DMY'",
+      "standard_conforming_strings = off",
+      "bytea_output = 'escape'",
+      "array_nulls = off",
+      "transform_null_equals = on",
+      "lock_timeout = '1ms'",
+      "statement_timeout = '1s'",
+      "idle_session_timeout = '1s'",
+      "idle_in_transaction_session_timeout = '1s'",
+      "transaction_timeout = '1s'",
+      "synchronous_commit = off",
+      "extra_float_digits = -15",
+      "client_encoding = 'LATIN1'",
+    ])
+      await operator.query(`ALTER DATABASE ${name} SET ${setting}`);
+    await operator.end();
+    const stores = [await openPostgresStore(url), await openPostgresStore(url), await openPostgresStore(url)] as const;
+    onTestFinished(async () => {
+      for (const store of stores) await store.close();
+    });
+    const made = await stores[0].createGroup({
+      key: "g",
+      members: ["alice", "bob", "carol"],
+      title: "一家人",
+      at: AT,
+    });
+    const { id } = made.conversation;
+    // Three gateways write into one group at one moment: of serializable transactions all but one are refused.
+    const write = async (store: Store | undefined, who: string) => {
+      for (let index = 0; index < 30; index += 1)
+        await store?.append({ ...words(`${who} 说 ${index}`), from: who, to: id });
+    };
+    await Promise.all(["alice", "bob", "carol"].map((who, index) => write(stores[index], who)));
+    const kept = await stores[1].messagesAfter("bob", id, 0, 100);
+    expect(kept.map(({ seq }) => seq)).toEqual(Array.from({ length: 91 }, (_, index) => index + 1));
+    expect(new Set(kept.slice(1).map(({ text }) => text)).size).toBe(90);
+    expect(
+      await stores[1].messagesAfter("bob", (await stores[0].append(words("again"))).message.conversation, 0, 9),
+    ).toHaveLength(2);
   });
 });

@@ -55,8 +55,21 @@ export interface SessionOptions {
  * and nothing here is worth compiling.
  */
 const RELIED_ON: Readonly<Record<string, string>> = {
+  default_transaction_isolation: "read committed",
+  default_transaction_deferrable: "off",
   idle_in_transaction_session_timeout: String(IDLE_TRANSACTION_TIMEOUT_MS),
+  idle_session_timeout: "0",
+  lock_timeout: "0",
   client_encoding: "UTF8",
+  standard_conforming_strings: "on",
+  TimeZone: "UTC",
+  DateStyle: "ISO",
+  IntervalStyle: "postgres",
+  bytea_output: "hex",
+  extra_float_digits: "1",
+  array_nulls: "on",
+  transform_null_equals: "off",
+  plan_cache_mode: "auto",
   enable_seqscan: "off",
   jit: "off",
 };
