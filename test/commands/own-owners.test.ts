@@ -27,7 +27,7 @@ const withoutOwners = (): string => changedBook("known.yaml", /owners:\n[\s\S]*(
 
 test("a fixture is judged by the owners of its book, on each side of the days on which they draw together and part", async () => {
   const { code, stdout } = await runHere(["replay", "fixtures/owners/mychat.jsonl"]);
-  expect({ code, end: stdout.trimEnd().split("\n").at(-1) }).toEqual({ code: 0, end: "5 passed, 0 failed" });
+  expect({ code, end: stdout.trimEnd().split("\n").at(-1) }).toEqual({ code: 0, end: "8 passed, 0 failed" });
 });
 
 test("explain finds the relation that the book says", async () => {
