@@ -6,7 +6,8 @@ import { verdictTables } from "../policy/compare/verdict-table.ts";
 import { readTimeline } from "../rulebooks/timeline.ts";
 import { readOptions, UsageError, type Command } from "./cli/command.ts";
 import { HOST_PLATFORM, hostPlatformOf, knownAppsOf, toJson } from "./cli/rulebook-input.ts";
-import { PAGE_LOCALE, pageLocale, programVersion, writePage } from "./cli/write-page.ts";
+import { programVersion } from "./cli/program-version.ts";
+import { PAGE_LOCALE, pageLocale, writePage } from "./cli/write-page.ts";
 
 const OPTIONS = {
   against: { kind: "text", value: "BOOK", help: "hold it to the obligations of another rulebook, such as miit" },

@@ -25,4 +25,5 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   erase: async () => (await import("./erase.ts")).erase,
   revoke: async () => (await import("./revoke.ts")).revoke,
   token: async () => (await import("./token.ts")).token,
+  completion: async () => (await import("./completion.ts")).completionOf(COMMANDS),
 };

@@ -8,7 +8,8 @@ import { readTimeline } from "../rulebooks/timeline.ts";
 import { changedLinks, changedLinksText } from "./cli/changed-links.ts";
 import { readOptions, UsageError, type Command } from "./cli/command.ts";
 import { HOST_PLATFORM, hostPlatformOf, knownAppsOf, subjectOf, toJson } from "./cli/rulebook-input.ts";
-import { PAGE_LOCALE, pageLocale, programVersion, writePage } from "./cli/write-page.ts";
+import { programVersion } from "./cli/program-version.ts";
+import { PAGE_LOCALE, pageLocale, writePage } from "./cli/write-page.ts";
 
 const OPTIONS = {
   "host-platform": HOST_PLATFORM,

@@ -5,7 +5,8 @@ import { wrapped } from "./cli/wrapped.ts";
 /** What `hutong --help` prints: every command in a line. */
 export async function overview(columns: number): Promise<string> {
   const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
-  const rows = commands.map(({ name, summary }) => wrapped(`  ${name.padEnd(9)}`, summary, columns));
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  const rows = commands.map(({ name, summary }) => wrapped(`  ${name.padEnd(width)} `, summary, columns));
   return [
     "hutong: a chat gateway that decides for every shared link",
     "",
@@ -13,9 +14,10 @@ export async function overview(columns: number): Promise<string> {
     "",
     ...rows,
     "",
-    "hutong COMMAND --help lists a command's options. Each option has an environment",
-    "variable: --data is HUTONG_DATA. Data goes to stdout, all else to stderr.",
-    "Exit codes: 0 ok, 1 the checked thing failed, 2 wrong use.",
+    "hutong COMMAND --help lists a command's options, hutong --version the version.",
+    "Each option has an environment variable: --data is HUTONG_DATA. Data goes to",
+    "stdout, all else to stderr. Exit codes: 0 ok, 1 the checked thing failed, 2",
+    "wrong use or a wrong setting.",
     "",
   ].join("\n");
 }

@@ -6,6 +6,7 @@ import { DatabaseError } from "../store/postgres/database-error.ts";
 import { describeFault } from "../telemetry/log.ts";
 import { inputMessage, type Console, type ExitCode } from "./cli/command.ts";
 import { COMMANDS } from "./commands.ts";
+import { variableWarnings } from "./cli/variables.ts";
 import { commandHelp, overview } from "./help.ts";
 
 const DEFAULT_COLUMNS = 80;
@@ -16,6 +17,11 @@ const FAULT = 70;
 export async function runCommand(argv: readonly string[], console: Console): Promise<ExitCode | typeof FAULT> {
   const [name, ...rest] = argv;
   const columns = console.columns ?? DEFAULT_COLUMNS;
+  if (name === "--version" || name === "version") {
+    const { programVersion } = await import("./cli/program-version.ts");
+    await console.write(`hutong ${programVersion()}\n`);
+    return 0;
+  }
   if (name === undefined || name === "help" || name === "--help" || name === "-h") {
     await console.write(await overview(columns));
     return name === undefined ? 2 : 0;
@@ -30,6 +36,8 @@ export async function runCommand(argv: readonly string[], console: Console): Pro
     await console.write(commandHelp(command, columns));
     return 0;
   }
+  const all = () => Promise.all(Object.values(COMMANDS).map((each) => each()));
+  for (const warning of await variableWarnings(console.env, command, all)) console.tell(`hutong: ${warning}`);
   try {
     return await command.run(rest, console);
   } catch (error) {
@@ -44,7 +52,7 @@ export async function runCommand(argv: readonly string[], console: Console): Pro
       (error instanceof Error && "syscall" in error)
     ) {
       console.tell(`hutong ${name}: ${error.message}`);
-      return 1;
+      return error instanceof DataFolderError && error.isSetting ? 2 : 1;
     }
     console.tell(faultText(name, error));
     return FAULT;

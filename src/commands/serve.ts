@@ -81,7 +81,7 @@ export const serve: Command = {
     if (positionals.length > 0) throw new UsageError("expected options only");
     const config = configFrom(values, console);
     const app = await openOrTell(config, console);
-    if (app === null) return 1;
+    if (typeof app === "number") return app;
     if (config.demo) console.tell(DEMO_WARNING);
     if (config.jwks !== null && config.tokenRules.audience === null) console.tell(AUDIENCE_WARNING);
     // A signal may come as soon as the address is told.
@@ -94,24 +94,44 @@ export const serve: Command = {
   },
 };
 
-/** Null when the messages cannot be served; why is told. */
-async function openOrTell(config: Config, console: Console): Promise<App | null> {
+/** An exit code when the messages cannot be served; why is told. */
+async function openOrTell(config: Config, console: Console): Promise<App | 1 | 2> {
   try {
     return await openApp(config);
   } catch (error) {
-    const why = error instanceof DatabaseFileError ? error.message : portFault(error, config);
+    if (error instanceof DatabaseFileError) {
+      console.tell(`hutong serve: ${error.message}`);
+      return 1;
+    }
+    const why = addressFault(error, config);
     if (why === null) throw error;
     console.tell(`hutong serve: ${why}`);
-    return null;
+    return 2;
   }
 }
 
+/** The address is none of this machine's. */
+const NOT_OURS: ReadonlySet<string> = new Set(["EADDRNOTAVAIL", "ENOTFOUND", "EAI_AGAIN", "EINVAL"]);
+
 /** What the system says of the address to listen on; null for any other error. */
-function portFault(error: unknown, { host, port }: Config): string | null {
+function addressFault(error: unknown, { host, port }: Config): string | null {
   if (!(error instanceof Error)) return null;
-  const { syscall, errno, code } = error as NodeJS.ErrnoException;
-  const isOfPort = syscall === "listen" || syscall === "bind" || syscall === "getaddrinfo";
-  return isOfPort && errno !== undefined ? `${host}, port ${port}: ${getSystemErrorMessage(errno)} (${code})` : null;
+  const { syscall, errno, code = "" } = error as NodeJS.ErrnoException;
+  const isOfAddress = syscall === "listen" || syscall === "bind" || syscall === "getaddrinfo";
+  if (!isOfAddress || errno === undefined) return null;
+  const expected = NOT_OURS.has(code) ? "expected an address or a name of this machine: " : "";
+  return `--host ${host}, --port ${port}: ${expected}${getSystemErrorMessage(errno)} (${code})`;
+}
+
+/** An address as in a URL has brackets, which belong to the URL. @throws {UsageError} */
+function hostFrom(text: string | undefined): string {
+  if (text === undefined) return DEFAULT_CONFIG.host;
+  const host = /^\[(.*)\]$/u.exec(text)?.[1] ?? text;
+  // One colon would be a port's.
+  if (/^[\w.-]+$|^[\da-f:.]*:[\da-f:.]*:[\da-f:.]*(?:%\w+)?$/iu.test(host)) return host;
+  throw new UsageError("expected an address or a name without scheme and port, such as 127.0.0.1 or ::1", {
+    field: "--host",
+  });
 }
 
 function configFrom(values: OptionValues<typeof OPTIONS>, console: Console): Config {
@@ -125,7 +145,7 @@ function configFrom(values: OptionValues<typeof OPTIONS>, console: Console): Con
     return url.origin;
   });
   return {
-    host: values.host ?? DEFAULT_CONFIG.host,
+    host: hostFrom(values.host),
     port: values.port === undefined ? DEFAULT_CONFIG.port : wholeNumber("port", values.port, 0, 65_535),
     data: values.data ?? DEFAULT_CONFIG.data,
     store: storeUrl(values.store),

@@ -86,6 +86,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     await Promise.all(handling.unanswered);
     hub.stop();
     const left = admission.sendAway();
+    const hasListened = server.listening;
     const stopped = new Promise<void>((resolve) => {
       server.close(() => resolve());
     });
@@ -93,7 +94,8 @@ export function createGateway(parts: GatewayParts): Gateway {
     server.closeAllConnections();
     if (server.listening) await stopped;
     for (const part of leased) await part.release();
-    log({ event: "closed" });
+    // One that could not begin has nothing to end.
+    if (hasListened) log({ event: "closed" });
   }
 
   return {

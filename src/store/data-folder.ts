@@ -3,14 +3,29 @@ import { dirname, resolve } from "node:path";
 import { getSystemErrorMessage } from "node:util";
 import { errnoOf } from "../input/errno.ts";
 
+/** What the system says of a path that somebody should change. */
+const WRONG_PATH: ReadonlySet<string> = new Set([
+  "EACCES",
+  "EEXIST",
+  "ELOOP",
+  "ENAMETOOLONG",
+  "ENOENT",
+  "ENOTDIR",
+  "EPERM",
+  "EROFS",
+]);
+
 /** A data folder cannot be used as it has to be. One line for the operator: what, where, and what the system says. */
 export class DataFolderError extends Error {
   override readonly name = "DataFolderError";
   readonly code: "in_use" | "unusable";
+  /** The folder is the wrong one, and will be the next time too; otherwise it may be good later: another gateway ends, a disk has room. */
+  readonly isSetting: boolean;
 
   constructor(code: DataFolderError["code"], message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
+    this.isSetting = code === "unusable" && WRONG_PATH.has(errnoOf(options?.cause) ?? "");
   }
 }
 

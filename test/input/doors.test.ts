@@ -274,10 +274,10 @@ describe("a fault of ours", () => {
     expect(replay).toMatchObject({ code: 70, stdout: "" });
   });
 
-  test("what the system refuses is told in one line and ends with 1", async () => {
+  test("a port that the system refuses is told in one line and ends with 2", async () => {
     const { port } = new URL(app.url);
     const { code, stderr } = await runCli(["serve", "--port", port, "--data", at("second")]);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr.trimEnd().split("\n").at(-1)).toMatch(/^hutong serve: .*address already in use/u);
   });
 });

@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { z } from "zod";
 import type { Locale } from "../../policy/types.ts";
 import { localeSchema } from "../../report/context.ts";
 import { UsageError, type Console } from "./command.ts";
@@ -27,10 +25,4 @@ export function pageLocale(text = "en"): Locale {
   const locale = localeSchema.safeParse(text);
   if (!locale.success) throw new UsageError("expected zh-CN, en, id or vi", { field: "--locale" });
   return locale.data;
-}
-
-/** The version of this program, which a page that is kept must tell. */
-export function programVersion(): string {
-  const file = new URL("../../../package.json", import.meta.url);
-  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, "utf8"))).version;
 }

@@ -1,0 +1,73 @@
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect } from "vitest";
+import { runHere } from "../support/programs/cli.ts";
+import { test } from "../support/test.ts";
+
+const isThere = (program: string) => spawnSync(program, ["-c", "true"]).status === 0;
+
+/** What a shell prints that is given a script; it is ended after some seconds. */
+function said(program: string, script: string): string {
+  const { stdout } = spawnSync(program, ["-c", script], { encoding: "utf8", timeout: 60_000 });
+  return stdout;
+}
+
+async function scriptFor(shell: string, folder: string): Promise<string> {
+  const { code, stdout } = await runHere(["completion", shell]);
+  expect(code).toBe(0);
+  const file = join(folder, `hutong.${shell}`);
+  writeFileSync(file, stdout);
+  return file;
+}
+
+test("bash completes commands and options", async ({ folder }) => {
+  const file = await scriptFor("bash", folder);
+  const complete = (words: string, place: number) =>
+    said("bash", `source ${file}; COMP_WORDS=(hutong ${words}); COMP_CWORD=${place}; _hutong; echo "\${COMPREPLY[@]}"`);
+  expect(complete("se", 1)).toBe("serve\n");
+  expect(complete("serve --ho", 2)).toBe("--host --host-platform\n");
+  expect(complete("replay --rep", 2)).toBe("--reporter\n");
+  // A file's name is for bash to complete.
+  expect(complete("replay fix", 2)).toBe("\n");
+});
+
+describe.skipIf(!isThere("fish"))("fish", () => {
+  test("completes commands and options, with what they do", async ({ folder }) => {
+    const file = await scriptFor("fish", folder);
+    const complete = (line: string) => said("fish", `source ${file}; complete -C '${line}'`);
+    expect(complete("hutong se")).toMatch(/^serve\tthe gateway/u);
+    expect(complete("hutong serve --host-")).toBe("--host-platform\tthe app whose chat this is (wechat)\n");
+  });
+});
+
+describe.skipIf(!isThere("zsh"))("zsh", () => {
+  test("completes commands and options at its own prompt", async ({ folder }) => {
+    const file = await scriptFor("zsh", folder);
+    // A terminal within: completion is there only at a prompt. Each read waits for what it names.
+    const lines = [
+      "zmodload zsh/zpty",
+      "zpty z zsh -f -i",
+      `zpty -w z "autoload -U compinit; compinit -u -D; source ${file}; hutong() { print -r -- RAN \\$@ }; print REA''DY"`,
+      "zpty -r -m z out '*READY*'",
+      "zpty -w -n z $'hutong serv\\t--host-pl\\tx\\n'",
+      "zpty -r -m z out '*RAN*x*'",
+      'print -r -- "$out"',
+      "zpty -d z",
+    ];
+    expect(said("zsh", lines.join("\n"))).toContain("RAN serve --host-platform x");
+  });
+});
+
+test("no help text breaks out of its quotes", async ({ folder }) => {
+  for (const shell of ["bash", "zsh", "fish"].filter(isThere)) {
+    const file = await scriptFor(shell, folder);
+    expect(spawnSync(shell, ["-n", file], { encoding: "utf8" })).toMatchObject({ status: 0, stderr: "" });
+  }
+});
+
+test("another shell is told the known ones", async () => {
+  const answer = { code: 2, stderr: 'hutong completion: expected one of bash, zsh, fish; did you mean "fish"?\n' };
+  expect(await runHere(["completion", "fissh"])).toMatchObject(answer);
+  expect((await runHere(["completion"])).code).toBe(2);
+});
