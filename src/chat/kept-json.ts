@@ -68,15 +68,15 @@ export function keptResolutions({ resolutions: json }: Pick<StoredMessage, "reso
   return lastRead;
 }
 
-/** How a finding of a list begins in a report. In JSON no text of a user holds a quote that is not escaped. */
-const LISTED = '"list":{"name":';
+/** What findings of lists and excepted ones hold in a report. In JSON no text of a user holds a quote that is not escaped. */
+const LISTED = /"list":\{"name":|"excepted":\{"by":/u;
 let lastListedJson: string | null = null;
 let lastListed: readonly (readonly Finding[])[] = [];
 
 /** What lists said of each link when it was judged last, by position; empty for nothing of any. @throws {KeptJsonError} */
 export function keptListed({ listed: json, reportsJson }: Pick<StoredMessage, "listed" | "reportsJson">) {
   const kept = json ?? reportsJson;
-  if (json === null && !reportsJson.includes(LISTED)) return NOTHING_LISTED;
+  if (json === null && !LISTED.test(reportsJson)) return NOTHING_LISTED;
   // The readers of one message come one after another, as in keptResolutions.
   if (kept !== lastListedJson) {
     lastListed = json === null ? keptReports({ reportsJson }).map(listedIn) : readJson(listed, json, "message.listed");

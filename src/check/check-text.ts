@@ -96,12 +96,13 @@ export function examineText(
     const findings = writingFindings(text, link, way, parts.findLinks);
     // A bare host with a port looks like a scheme; what has no address at all has none.
     if (link.kind !== "web" || url !== null) findings.push(...schemeFindings(way, parts.registry.schemes));
-    findings.push(...imitationFindings(way, (address) => parts.registry.ownerOf(address) !== null));
+    const looks = imitationFindings(way, (address) => parts.registry.ownerOf(address) !== null);
+    findings.push(...looks);
     findings.push(...ways.findings);
     if (!hasPage(link, identified)) findings.push(NO_WEB_PAGE);
     findings.push(...pageFindings(resolution.page));
-    addListed(findings, listedOf(index, way));
-    if (ownListed !== null) addListed(findings, ownListed(index, way));
+    addListed(findings, listedOf(index, way, looks));
+    if (ownListed !== null) addListed(findings, ownListed(index, way, []));
     // A public short link or a redirector that nobody followed may lead to anybody.
     const isHidden = resolution.skipped !== null && identified.sendsOn === "anywhere";
     const factsFor = (app: Identified["app"]): PolicyFacts =>

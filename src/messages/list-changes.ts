@@ -109,9 +109,14 @@ function isSameKinds(one: readonly Finding[], other: readonly Finding[]): boolea
   return ofOne.size === ofOther.size && ofOne.isSubsetOf(ofOther);
 }
 
-/** What the rules see of findings. */
+/** What the rules see of findings, and the hosts of which they do not see what they look like. */
 function kindsOf(findings: readonly Finding[]): ReadonlySet<string> {
-  return new Set(findings.filter(({ excepted }) => excepted === undefined).map(({ kind }) => kind));
+  const seen = new Set<string>();
+  for (const { kind, excepted, lookalike } of findings) {
+    if (excepted === undefined) seen.add(kind);
+    else if (lookalike !== undefined) seen.add(`not ${lookalike.host}`);
+  }
+  return seen;
 }
 
 /** Whether the verdict became stricter; null where action and notice stay. */

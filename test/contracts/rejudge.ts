@@ -10,6 +10,7 @@ import { enter, enterUnsynced, type RawSocket } from "../support/raw-socket.ts";
 
 const SHOP = "https://item.taobao.com/item.htm?id=652874301955";
 const OTHER = "https://www.jd.com/";
+const LOOKALIKE = "taobao-kefu.com";
 const LISTED = { entries: ["item.taobao.com"] };
 /** One gateway follows nothing, and looks often for what another left. */
 const ALONE = { resolver: null, resumeEveryMs: 100 } as const;
@@ -136,6 +137,48 @@ export function rejudgeContract(backend: string, openStore: OpenStore): void {
     lists.change({ entries: ["taobao.com", "item.taobao.com"] });
     await settled(store, lists);
     expect((await store.heads("bob")).get(conversation)?.update).toBe(1);
+  });
+
+  test(`[P12] ${backend}: an exception takes back what a host looks like, until it ends, and each is told`, async ({
+    onTestFinished,
+  }) => {
+    const store = await openStore(crypto.randomUUID());
+    const lists = changingLists();
+    const gateway = await startFollowingGateway({ ...ALONE, store, threats: lists });
+    onTestFinished(async () => {
+      await gateway.close();
+      await store.close();
+    });
+    const alice = await enter(gateway, "alice");
+    const bob = await enter(gateway, "bob", { locale: "vi" });
+    say(alice, "1", `${OTHER} https://www.${LOOKALIKE}/x`);
+    const { conversation, links } = await bob.next("message");
+    expect(links[1]?.findings).toMatchObject([{ kind: "imitation" }]);
+    expect(actionOf(links[1])).toBe("block");
+    await settled(store, lists);
+    const excepted = { kind: "imitation", lookalike: { host: `www.${LOOKALIKE}` }, excepted: { by: "operator" } };
+    lists.change({ exceptions: [LOOKALIKE] });
+    for (const device of [alice, bob]) {
+      const frame = await device.next("link");
+      expect(frame).toMatchObject({ conversation, seq: 1, index: 1, cause: "list", update: 1 });
+      expect(frame.report).toMatchObject({ findings: [excepted], verdict: { action: "open_in_place" } });
+    }
+    await settled(store, lists);
+    // Sent while it holds: kept as it was told.
+    say(alice, "2", `https://www.${LOOKALIKE}/y`);
+    expect((await bob.next("message")).links[0]?.findings).toMatchObject([excepted]);
+    expect((await historyOf(gateway, "bob", conversation)).map((reports) => reports.at(-1)?.verdict.action)).toEqual([
+      "open_in_place",
+      "open_in_place",
+    ]);
+    lists.change({});
+    for (const device of [alice, bob]) {
+      const frames = [await device.next("link"), await device.next("link")];
+      expect(frames.map(({ seq, cause, report }) => ({ seq, cause, action: actionOf(report) }))).toEqual(
+        [2, 1].map((seq) => ({ seq, cause: "list", action: "block" })),
+      );
+      for (const { report } of frames) expect(report.findings[0]).not.toHaveProperty("excepted");
+    }
   });
 
   test(`[P12] ${backend}: a gateway that is killed in the middle goes on after its restart, and tells each link once`, async ({

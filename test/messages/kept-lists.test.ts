@@ -19,12 +19,12 @@ afterAll(() => site.close());
 const SHOP = "https://item.taobao.com/item.htm?id=652874301955";
 const LISTED = { entries: ["item.taobao.com"] };
 
-async function gatewayWith(first: Written) {
+async function gatewayWith(first: Written, more: { readonly resolver?: null } = {}) {
   const data = mkdtempSync(join(tmpdir(), "hutong-lists-"));
   const store = openSqliteStore(join(data, DATABASE_FILE));
   const threats = changingLists(first);
   // Nothing but what is read is looked at here.
-  const gateway = await startFollowingGateway({ store, threats, listWindowDays: 0 });
+  const gateway = await startFollowingGateway({ store, threats, listWindowDays: 0, ...more });
   onTestFinished(async () => {
     await gateway.close();
     await store.close();
@@ -69,6 +69,24 @@ test("what a list said when a message was judged stays with it, whoever reads it
   // The click is decided by today's lists.
   b.say({ type: "open", id: "o", conversation, seq: 1, index: 0 });
   expect(shown((await b.next("opened")).report)).toEqual({ findings: [], action: "open_in_place" });
+});
+
+test("an exception from what a host looks like stays with a message that was judged while it held", async () => {
+  const { gateway, threats, explain } = await gatewayWith({ exceptions: ["taobao-kefu.com"] }, { resolver: null });
+  const [a, b] = [await enter(gateway, "alice"), await enter(gateway, "bob")];
+  a.say({ type: "send", id: "1", key: "k", to: "bob", text: "https://taobao-kefu.com/x" });
+  const { conversation, links } = await b.next("message");
+  const [told] = links.map(shown);
+  expect(told).toMatchObject({
+    findings: [{ kind: "imitation", source: "hutong", excepted: { by: "operator", until: null } }],
+    action: "open_in_place",
+  });
+  threats.change({}, false);
+  expect(await readAgain(gateway, conversation)).toEqual(Array.from({ length: 4 }, () => told));
+  const { code, told: kept, remade, followed } = await explain(conversation);
+  expect([code, shown(kept), shown(remade), followed]).toEqual([0, told, told, null]);
+  b.say({ type: "open", id: "o", conversation, seq: 1, index: 0 });
+  expect((await b.next("opened")).report.verdict.action).toBe("block");
 });
 
 test("a message keeps the verdict it had before a list came; the click is decided by the list", async () => {

@@ -44,7 +44,7 @@ export async function exceptLists(words: readonly string[], values: ListsValues,
     ownHosts,
   }));
   console.tell(
-    `${entryText(parsed)} is excepted from every list${untilMs === null ? "" : ` until ${timeText(untilMs)}`}`,
+    `${entryText(parsed)} is excepted from every list, and from what its name looks like${untilMs === null ? "" : ` until ${timeText(untilMs)}`}`,
   );
   return 0;
 }

@@ -13,6 +13,7 @@ import { exceptionsOf, indexFolder } from "../../findings/lists/kept/keep-index.
 import type { ListWish } from "../../findings/lists/kept/update-list.ts";
 import { emptyReport, readList } from "../../findings/lists/read-list.ts";
 import { sourceFile } from "../../findings/lists/source-file.ts";
+import { exceptionsAlone } from "../../findings/lists/operator-exceptions.ts";
 import type { ThreatLists } from "../../findings/lists/threat-lists.ts";
 import { changesBy, type KeptChanges } from "../../messages/changes-by.ts";
 import { createJudge } from "../../messages/judge.ts";
@@ -90,6 +91,7 @@ async function listsWith(
   const candidate = await open(folder);
   const inForce = await open(indexFolder(kept));
   return {
+    ...exceptionsAlone(exceptions, Date.now),
     isEmpty: false,
     match: (address) => [
       ...(candidate?.match(address) ?? []),

@@ -3,6 +3,7 @@ import { canonicalAddress } from "./canonical-address.ts";
 import { covers, type ListEntry } from "./entry.ts";
 import { listFindings, type ListedIn } from "./list-findings.ts";
 import type { ListException, ListSource } from "./list-source.ts";
+import { operatorExceptions } from "./operator-exceptions.ts";
 import type { ThreatLists } from "./threat-lists.ts";
 
 /**
@@ -19,39 +20,32 @@ export function compileLists(
   for (const { entries, ...list } of lists) {
     for (const entry of entries) addTo(byHost, entry.host, { list, entry });
   }
-  const exceptionsByHost = new Map<string, ListException[]>();
-  for (const exception of exceptions) addTo(exceptionsByHost, exception.entry.host, exception);
+  const excepted = operatorExceptions(exceptions, now);
   let generation: string | null = null;
   return {
-    isEmpty: byHost.size === 0,
+    isEmpty: byHost.size === 0 && excepted.isEmpty,
+    exceptionFor: excepted.exceptionFor,
     get generation() {
-      return (generation ??= nameOf(byHost, exceptionsByHost));
+      return (generation ??= nameOf(byHost, exceptions));
     },
     match(text) {
       const address = canonicalAddress(text);
       if (address === null) return [];
       const covering: ListedIn[] = [];
-      const excepting: ListException[] = [];
       for (let host = address.host; host !== ""; host = parentOf(host)) {
         for (const listed of byHost.get(host) ?? []) if (covers(listed.entry, address)) covering.push(listed);
-        for (const exception of exceptionsByHost.get(host) ?? []) {
-          if (covers(exception.entry, address)) excepting.push(exception);
-        }
       }
-      return covering.length === 0 ? [] : listFindings(covering, excepting, now());
+      return covering.length === 0 ? [] : listFindings(covering, excepted.covering(text), now());
     },
   };
 }
 
 /** SHA-256 of what they say, whatever the order of it. */
-function nameOf(
-  entries: ReadonlyMap<string, readonly ListedIn[]>,
-  exceptions: ReadonlyMap<string, readonly ListException[]>,
-): string {
+function nameOf(entries: ReadonlyMap<string, readonly ListedIn[]>, exceptions: readonly ListException[]): string {
   const listed = [...entries.values()]
     .flat()
     .map(({ list: { name, kind }, entry }) => [name, { kind, ...entry, line: 0 }]);
-  const excepted = [...exceptions.values()].flat().map(({ entry, untilMs }) => [untilMs, { ...entry, line: 0 }]);
+  const excepted = exceptions.map(({ entry, untilMs }) => [untilMs, { ...entry, line: 0 }]);
   const all = [...listed, ...excepted].map((each) => JSON.stringify(each)).toSorted();
   return createHash("sha256").update(JSON.stringify(all)).digest("hex");
 }

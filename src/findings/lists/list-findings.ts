@@ -1,6 +1,7 @@
 import type { Finding } from "../types.ts";
 import { entryText, type ListEntry } from "./entry.ts";
 import type { ListException, ListFacts } from "./list-source.ts";
+import type { Excepted } from "./threat-lists.ts";
 
 /** An entry that covers an address, and the list in which it stands. */
 export interface ListedIn {
@@ -33,19 +34,25 @@ export function listFindings(
   return [...findings.values()];
 }
 
+/** The exception in force that ends last. */
+export function lastingException(exceptions: readonly ListException[], nowMs: number): Excepted | null {
+  let last: ListException | null = null;
+  for (const exception of exceptions) {
+    if (exception.untilMs !== null && exception.untilMs <= nowMs) continue;
+    if (last === null || (exception.untilMs ?? Infinity) > (last.untilMs ?? Infinity)) last = exception;
+  }
+  return last === null ? null : { by: last.by, until: last.untilMs === null ? null : isoOf(last.untilMs) };
+}
+
 /** The operator's exception that ends last, or else one of the entry's own list. */
 function exceptionFor(
   { list, entry }: ListedIn,
   covering: readonly ListedIn[],
   exceptions: readonly ListException[],
   nowMs: number,
-): Finding["excepted"] | null {
-  let last: ListException | null = null;
-  for (const exception of exceptions) {
-    if (exception.untilMs !== null && exception.untilMs <= nowMs) continue;
-    if (last === null || (exception.untilMs ?? Infinity) > (last.untilMs ?? Infinity)) last = exception;
-  }
-  if (last !== null) return { by: last.by, until: last.untilMs === null ? null : isoOf(last.untilMs) };
+): Excepted | null {
+  const byOperator = lastingException(exceptions, nowMs);
+  if (byOperator !== null) return byOperator;
   const own = covering.find(
     (other) =>
       other.list.name === list.name &&
@@ -57,7 +64,7 @@ function exceptionFor(
   return { by: list.name, until: own.entry.untilMs === undefined ? null : isoOf(own.entry.untilMs) };
 }
 
-function findingOf({ list, entry }: ListedIn, excepted: Finding["excepted"] | null, nowMs: number): Finding {
+function findingOf({ list, entry }: ListedIn, excepted: Excepted | null, nowMs: number): Finding {
   const { name, version, confirmedAtMs, maxAgeMs } = list;
   const { sinceMs, untilMs } = entry;
   return {

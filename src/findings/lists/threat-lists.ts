@@ -2,7 +2,7 @@ import type { Finding } from "../types.ts";
 
 /** What lists say of addresses: one generation of them, which never changes. */
 export interface ThreatLists {
-  /** True when no address can match. */
+  /** True when no address can match and none is excepted. */
   readonly isEmpty: boolean;
   /**
    * Names the entries and exceptions: where it is the same, so are they, in another run too. Left out: they have no name, and
@@ -15,7 +15,12 @@ export interface ThreatLists {
    * @param address  Parsed or as text; a parsed one costs less.
    */
   match(address: string | URL): readonly Finding[];
+  /** The operator's exception that covers an address and ends last; null for none. It takes back what its host looks like. */
+  readonly exceptionFor: (address: string | URL) => Excepted | null;
 }
+
+/** What is told of an exception. */
+export type Excepted = NonNullable<Finding["excepted"]>;
 
 /**
  * Hosts about which entries or exceptions came, went or changed; what lies below them may be judged otherwise too.

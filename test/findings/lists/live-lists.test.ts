@@ -153,6 +153,25 @@ describe("lists of a gateway", () => {
     expect(live.current().match("https://good.evil.example/")[0]).not.toHaveProperty("excepted");
   });
 
+  test("except what hosts look like where there is no list, until the exception ends", async () => {
+    const { parts, open, told, later } = setUp();
+    const live = await open();
+    expect(live.current().exceptionFor("https://good.example/")).toBe(null);
+    const made = { entry: "good.example", by: "operator", reason: null, madeAtMs: START_MS, untilMs: START_MS + 5_000 };
+    await changeBeside(parts.folder, ({ ownHosts }) => ({ exceptions: [made], ownHosts }));
+    await live.refresh();
+    expect(live.current().isEmpty).toBe(false);
+    const excepted = { by: "operator", until: "2026-11-28T08:00:05.000Z" };
+    expect(live.current().exceptionFor("https://www.good.example/x")).toEqual(excepted);
+    expect(live.current().exceptionFor("https://example/")).toBe(null);
+    expect((await open()).current().exceptionFor("https://good.example/")).toEqual(excepted);
+    told.changes.length = 0;
+    later(5_000);
+    await live.refresh();
+    expect(told.changes.map(hostsOf)).toEqual([["good.example"]]);
+    expect(live.current().exceptionFor("https://good.example/")).toBe(null);
+  });
+
   test("tell of an exception that ends, and are named by what holds then, also after a start", async () => {
     const { parts, add, open, told, later } = setUp();
     await add("evil.example");

@@ -3,6 +3,7 @@ import { canonicalAddress, hostOf, webUrlOf, type CanonicalAddress } from "../ca
 import { covers, type ListEntry } from "../entry.ts";
 import { listFindings, type ListedIn } from "../list-findings.ts";
 import type { ListException, ListFacts } from "../list-source.ts";
+import { operatorExceptions } from "../operator-exceptions.ts";
 import type { ThreatLists } from "../threat-lists.ts";
 import type { Finding } from "../../types.ts";
 import { DamagedIndexError } from "./index-error.ts";
@@ -164,13 +165,14 @@ export class ListIndex {
 
 /** The lists of an index, with the operator's exceptions before them. */
 export function indexedLists(index: ListIndex, exceptions: readonly ListException[], now: () => number): ThreatLists {
-  const byHost = Map.groupBy(exceptions, ({ entry }) => entry.host);
+  const excepted = operatorExceptions(exceptions, now);
   return {
-    isEmpty: index.isEmpty,
+    isEmpty: index.isEmpty && excepted.isEmpty,
+    exceptionFor: excepted.exceptionFor,
     match(address) {
       const covering = index.covering(address);
       if (covering.length === 0) return NONE;
-      return listFindings(covering, byHost.size === 0 ? [] : exceptionsFor(address, byHost), now());
+      return listFindings(covering, excepted.covering(address), now());
     },
   };
 }
@@ -218,14 +220,4 @@ interface Sought {
 function soughtOf(url: URL): Sought | null {
   const address = canonicalAddress(url);
   return address && { address, path: Buffer.from(`${address.path}/`) };
-}
-
-function exceptionsFor(text: string | URL, byHost: ReadonlyMap<string, readonly ListException[]>): ListException[] {
-  const address = canonicalAddress(text);
-  if (address === null) return [];
-  const found: ListException[] = [];
-  for (let { host } = address; host !== ""; host = host.includes(".") ? host.slice(host.indexOf(".") + 1) : "") {
-    for (const exception of byHost.get(host) ?? []) if (covers(exception.entry, address)) found.push(exception);
-  }
-  return found;
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Finding } from "../../types.ts";
 import { DamagedIndexError } from "../index/index-error.ts";
 import { indexedLists, ListIndex } from "../index/list-index.ts";
+import { exceptionsAlone } from "../operator-exceptions.ts";
 import type { ChangedHosts, ListsInForce, ThreatLists } from "../threat-lists.ts";
 import { CATALOG_FILE, DamagedListsError, EMPTY_CATALOG, readCatalog, type Catalog } from "./catalog.ts";
 import { changedHosts, nameOfLists } from "./changed-hosts.ts";
@@ -48,7 +49,6 @@ const LOOK_EVERY_MS = 1_000;
 const FIRST_UPDATE_WITHIN_MS = 60_000;
 /** A rebuild that failed is tried again. */
 const REBUILD_AGAIN_MS = 60_000;
-const NOTHING = { isEmpty: true, match: () => [] } satisfies ThreatLists;
 
 /** Opens the lists of a folder, which need not be there yet, and keeps up with them. */
 export async function openLiveLists(parts: LiveParts): Promise<LiveLists> {
@@ -58,7 +58,7 @@ export async function openLiveLists(parts: LiveParts): Promise<LiveLists> {
   const firstUpdateAtMs = now() + parts.random() * FIRST_UPDATE_WITHIN_MS;
   let catalog: Catalog = EMPTY_CATALOG;
   let index: ListIndex | null = null;
-  let current: ThreatLists = { ...NOTHING, generation: nameOfLists(EMPTY_CATALOG, now()) };
+  let current: ThreatLists = { ...exceptionsAlone([], now), generation: nameOfLists(EMPTY_CATALOG, now()) };
   let seen = "";
   let isDamaged = false;
   let rebuildAtMs = 0;
@@ -135,7 +135,9 @@ export async function openLiveLists(parts: LiveParts): Promise<LiveLists> {
     const old = index;
     catalog = next;
     index = opened;
-    const lists = opened === null ? NOTHING : watched(indexedLists(opened, exceptionsOf(next), now), opened);
+    const excepted = exceptionsOf(next);
+    const lists =
+      opened === null ? exceptionsAlone(excepted, now) : watched(indexedLists(opened, excepted, now), opened);
     current = { ...lists, generation: nameOfLists(next, now()) };
     old?.close();
     tell(changed);
@@ -144,7 +146,7 @@ export async function openLiveLists(parts: LiveParts): Promise<LiveLists> {
   function watched(lists: ThreatLists, of: ListIndex): ThreatLists {
     if (lists.isEmpty) return lists;
     return {
-      isEmpty: false,
+      ...lists,
       match(address) {
         let findings: readonly Finding[];
         try {
