@@ -23,6 +23,7 @@ const ORDER = [
   "access",
   "messages",
   "bots",
+  "satori",
   "gateway",
   "replay",
   "web",
@@ -48,6 +49,7 @@ const KNOWS_NO_BACKEND = new Set([
   "messages",
   "gateway",
   "bots",
+  "satori",
   "bus",
   "replay",
   "web",
@@ -203,6 +205,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   // Listens.
   "gateway/gateway.ts": ["node:http createServer"],
   "gateway/socket/admission.ts": ["ws WebSocketServer"],
+  "satori/events.ts": ["ws WebSocketServer"],
   // To the gateway that the caller names: the client library, the web client's own origin, a replay against a live one.
   "client/surroundings.ts": ["WebSocket"],
   "web/session.ts": ["fetch"],

@@ -23,6 +23,7 @@ export const PURE: readonly string[] = [
   "report/*",
   "resolve/**/*",
   "rulebooks/*",
+  "satori/elements",
   "support/tools",
   "telemetry/*",
 ];

@@ -21,6 +21,8 @@ import { createFrameCache, type FrameCache } from "./socket/frames-for-readers.t
 import { createHub, type Hub } from "./socket/hub.ts";
 import { createRulebookNotice } from "./socket/rulebook-notice.ts";
 import { createSweep, sweepEveryMs } from "./socket/sweep.ts";
+import { openSatori, upgradeTo } from "./satori-door.ts";
+import type { Satori } from "../satori/satori.ts";
 import { createSkewNotice, skewSeconds, unreadiness } from "./readiness.ts";
 import { refuseUnreadable } from "./http/unreadable.ts";
 
@@ -45,6 +47,7 @@ interface Wiring {
   readonly hub: Hub;
   readonly handling: FrameParts;
   readonly network: Network;
+  readonly satori: Satori;
   readonly server: Server;
   readonly isStopping: () => boolean;
 }
@@ -63,7 +66,7 @@ const MAX_CHECKING_MS = 1_000;
 export function createGateway(parts: GatewayParts): Gateway {
   let closing: Promise<void> | null = null;
   const wiring = wire(parts, () => closing !== null);
-  const { environment, handling, hub, server } = wiring;
+  const { environment, handling, hub, satori, server } = wiring;
   const { limits, log, clock, onFault } = environment;
   const revocations = createRevocationWatch(parts.storage.store);
   const admission = admissionOf(parts, wiring);
@@ -77,7 +80,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   const noticeSkew = createSkewNotice(parts.storage.store, log);
   const timers: NodeJS.Timeout[] = [];
   server.on("request", httpHandlerOf(parts, wiring, admission));
-  server.on("upgrade", admission.upgrade);
+  server.on("upgrade", upgradeTo(satori, admission));
   refuseUnreadable(server);
 
   async function close(): Promise<void> {
@@ -85,7 +88,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     for (const part of leased) part.stop();
     await Promise.all(handling.unanswered);
     hub.stop();
-    const left = admission.sendAway();
+    const left = Promise.all([admission.sendAway(), satori.close()]);
     const hasListened = server.listening;
     const stopped = new Promise<void>((resolve) => {
       server.close(() => resolve());
@@ -101,7 +104,12 @@ export function createGateway(parts: GatewayParts): Gateway {
   return {
     limits,
     async listen(port, host) {
-      const address = await listening(server, [revocations.start(), wiring.identity.bots.look()], port, host);
+      const address = await listening(
+        server,
+        [revocations.start(), wiring.identity.bots.look(), satori.start()],
+        port,
+        host,
+      );
       server.on("error", onFault);
       const resume = (): void => leased.forEach((part) => void part.resume().catch(onFault));
       let wasSound = true;
@@ -142,23 +150,17 @@ function wire(parts: GatewayParts, isStopping: () => boolean): Wiring {
   const frameCache = createFrameCache(judging.judge, clientGroupOf, identity.bots.isBot, onFault);
   const hub = hubOf(storage, environment, frameCache);
   const server = createServer(requestTimes(limits));
-  return {
-    environment,
-    identity,
-    judging,
+  const handling = createFrameParts(parts, environment, {
+    judge: judging.judge,
+    tokens: identity.tokens,
+    bots: identity.bots,
+    clientGroupOf,
+    frameCache,
     hub,
-    handling: createFrameParts(parts, environment, {
-      judge: judging.judge,
-      tokens: identity.tokens,
-      bots: identity.bots,
-      clientGroupOf,
-      frameCache,
-      hub,
-    }),
-    network: createNetwork(parts.network ?? {}, parts.identity, () => boundAddressOf(server)),
-    server,
-    isStopping,
-  };
+  });
+  const network = createNetwork(parts.network ?? {}, parts.identity, () => boundAddressOf(server));
+  const satori = openSatori({ environment, identity, handling, frameCache, network, isStopping });
+  return { environment, identity, judging, hub, handling, network, satori, server, isStopping };
 }
 
 function hubOf({ store, bus }: GatewayParts["storage"], environment: Environment, frameCache: FrameCache): Hub {
@@ -230,6 +232,7 @@ function httpHandlerOf({ storage, network, links, services }: GatewayParts, wiri
         store_clock_ahead_seconds: skewSeconds(storage.store),
       }),
     },
+    satori: wiring.satori,
     webRoot: network?.webRoot ?? new URL("../", import.meta.url),
   });
 }

@@ -10,6 +10,7 @@ import type { Limits } from "../../protocol/limits.ts";
 import type { ArticleFetcher } from "../../resolve/articles/article-fetcher.ts";
 import type { ImageFetcher } from "../../resolve/images/image-fetcher.ts";
 import type { GaugeName, Metrics } from "../../telemetry/metrics.ts";
+import type { Satori } from "../../satori/satori.ts";
 import type { HttpApi } from "./http-api.ts";
 import type { LocalAccess } from "./local-access.ts";
 
@@ -22,6 +23,8 @@ export interface HttpParts {
   /** A route without its function is not there. */
   readonly api: HttpApi;
   readonly health: Health;
+  /** What answers under `/satori/`. */
+  readonly satori: Pick<Satori, "answer">;
   /** The folder of the web client's files. */
   readonly webRoot: URL;
 }

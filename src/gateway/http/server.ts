@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { SOCKET_PATH } from "../../protocol/client-frames.ts";
+import { SATORI_PATH } from "../../satori/satori.ts";
 import { UPGRADE_REFUSALS } from "../socket/upgrade-refusals.ts";
 import { json, write, writeBeforeEnd, type Answer } from "./answer.ts";
 import { HttpError, refusalOf } from "./http-error.ts";
@@ -37,8 +38,21 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
     throw new HttpError("not_found");
   }
 
+  /** Bots are answered by a table of their own, in the form that their adapters know. */
+  async function answerBot(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { status, body, headers = {} } = await parts.satori.answer(request);
+    const isWhole = request.complete;
+    const found = { ...json(body), status, headers: { ...headers, ...(!isWhole && { connection: "close" }) } };
+    if (isWhole) write(response, found);
+    else writeBeforeEnd(request, response, found);
+  }
+
   return (request, response) => {
     request.on("error", () => response.destroy());
+    if (request.url?.startsWith(SATORI_PATH) === true) {
+      answerBot(request, response).catch(parts.environment.onFault);
+      return;
+    }
     answer(request).then(
       (found) => write(response, found),
       (error: unknown) => {

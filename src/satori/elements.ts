@@ -1,0 +1,210 @@
+/** A part of Satori's markup. Source: https://satori.chat/en-US/protocol/elements.html, read 2026-11-27. */
+type Part = string | Element;
+
+interface Element {
+  readonly type: string;
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly children: Part[];
+}
+
+/** What a bot wrote cannot be taken. The message repeats nothing of it. */
+export class ContentError extends Error {
+  override readonly name = "ContentError";
+}
+
+/** Longest content that is read, before it becomes text. UTF-16 units. */
+export const MAX_CONTENT_LENGTH = 20_000;
+/** Elements within elements. */
+const MAX_DEPTH = 64;
+/** Messages that one content becomes. */
+export const MAX_PARTS = 10;
+
+const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
+const ENTITY = /&(lt|gt|amp|quot|apos|#\d{1,7}|#[xX][\dA-Fa-f]{1,6});/gu;
+const LAST_CODE_POINT = 0x10_ff_ff;
+
+function unescaped(text: string): string {
+  if (!text.includes("&")) return text;
+  return text.replace(ENTITY, (whole, name: string) => {
+    if (!name.startsWith("#")) return ENTITIES[name] ?? whole;
+    const code = /^#x/iu.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
+    return code > LAST_CODE_POINT || code === 0 ? whole : String.fromCodePoint(code);
+  });
+}
+
+/** A text as content that stands for nothing but it. An address alone stays as it is: bots look for it with patterns. */
+export function contentOf(text: string): string {
+  const isAddressAlone = /^https?:\/\/[^\s<>"']+$/u.test(text) && text.search(ENTITY) === -1;
+  if (isAddressAlone) return text;
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+}
+
+interface Tag {
+  readonly kind: "open" | "close" | "whole";
+  readonly type: string;
+  readonly attributes: ReadonlyMap<string, string>;
+  /** Behind its `>`. */
+  readonly end: number;
+}
+
+const NAME = /[A-Za-z][\w.:-]*/uy;
+const SPACE = /\s+/uy;
+const ATTRIBUTE = /[^\s=<>"'/]+/uy;
+
+function matchAt(pattern: RegExp, text: string, at: number): string {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0] ?? "";
+}
+
+/**
+ * The tag at a `<`; null where there is none, and the `<` is text. Every look goes forward, and one that fails ends at the next
+ * `<` or at the last quote, so the whole content costs one pass.
+ */
+function tagAt(content: string, start: number): Tag | null {
+  let at = start + 1;
+  const isClosing = content[at] === "/";
+  if (isClosing) at += 1;
+  const type = matchAt(NAME, content, at);
+  if (type === "") return null;
+  at += type.length;
+  const attributes = new Map<string, string>();
+  for (;;) {
+    const space = matchAt(SPACE, content, at).length;
+    at += space;
+    if (content[at] === ">") return { kind: isClosing ? "close" : "open", type, attributes, end: at + 1 };
+    if (content[at] === "/" && content[at + 1] === ">") return { kind: "whole", type, attributes, end: at + 2 };
+    const name = matchAt(ATTRIBUTE, content, at);
+    if (name === "" || space === 0) return null;
+    at += name.length;
+    if (content[at] !== "=") {
+      attributes.set(name, "");
+      continue;
+    }
+    const quote = content[at + 1];
+    const end = quote === '"' || quote === "'" ? content.indexOf(quote, at + 2) : -1;
+    if (end === -1) return null;
+    attributes.set(name, unescaped(content.slice(at + 2, end)));
+    at = end + 1;
+  }
+}
+
+/** @throws {ContentError} */
+function parse(content: string): Part[] {
+  if (content.length > MAX_CONTENT_LENGTH)
+    throw new ContentError(`content: expected at most ${MAX_CONTENT_LENGTH} UTF-16 units`);
+  const root: Part[] = [];
+  const open: Element[] = [];
+  /** How many of each type are open, so that an end tag without a beginning costs no look at all of them. */
+  const counts = new Map<string, number>();
+  let written = 0;
+  let hasComments = true;
+  const into = (): Part[] => open.at(-1)?.children ?? root;
+  const count = (type: string, by: number) => counts.set(type, (counts.get(type) ?? 0) + by);
+  for (let at = content.indexOf("<"); at !== -1; at = content.indexOf("<", at)) {
+    const isComment = hasComments && content.startsWith("<!--", at);
+    const comment = isComment ? content.indexOf("-->", at + 4) : -1;
+    // Where one does not end, none after it does.
+    if (isComment && comment === -1) hasComments = false;
+    const tag = comment === -1 ? tagAt(content, at) : null;
+    if (tag === null && comment === -1) {
+      at += 1;
+      continue;
+    }
+    if (at > written) into().push(unescaped(content.slice(written, at)));
+    at = written = tag?.end ?? comment + 3;
+    if (tag === null) continue;
+    if (tag.kind === "close") {
+      if ((counts.get(tag.type) ?? 0) === 0) continue;
+      for (let last = open.pop(); last !== undefined; last = open.pop()) {
+        count(last.type, -1);
+        if (last.type === tag.type) break;
+      }
+      continue;
+    }
+    const element: Element = { type: tag.type, attributes: tag.attributes, children: [] };
+    into().push(element);
+    if (tag.kind === "whole" || tag.type === "br") continue;
+    if (open.length >= MAX_DEPTH)
+      throw new ContentError(`content: expected at most ${MAX_DEPTH} elements within each other`);
+    open.push(element);
+    count(tag.type, 1);
+  }
+  if (content.length > written) into().push(unescaped(content.slice(written)));
+  return root;
+}
+
+/** Pieces of one message, and where a line has to begin. */
+class Lines {
+  #text = "";
+  #breaks = false;
+
+  /** From here on a line begins, if there is more. */
+  break(): void {
+    this.#breaks = true;
+  }
+
+  add(text: string): void {
+    if (text === "") return;
+    if (this.#breaks && this.#text !== "" && !this.#text.endsWith("\n")) this.#text += "\n";
+    this.#breaks = false;
+    this.#text += text;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+}
+
+const MEDIA: ReadonlySet<string> = new Set(["img", "image", "audio", "video", "file"]);
+/** What they say is about another message, or about who sends. */
+const LEFT_OUT: ReadonlySet<string> = new Set(["quote", "author"]);
+
+/**
+ * The texts of the messages that a content stands for, in order; empty ones are left out. Links stay addresses, what has no form in
+ * a text is left out.
+ *
+ * @throws {ContentError} when it is too long, too deep or too many.
+ */
+export function textsOf(content: string): readonly string[] {
+  const parts: Lines[] = [new Lines()];
+  const lines = (): Lines => parts.at(-1) ?? new Lines();
+  const next = (): void => {
+    if (lines().text !== "") parts.push(new Lines());
+  };
+
+  function write(part: Part): void {
+    if (typeof part === "string") {
+      lines().add(part);
+      return;
+    }
+    const { type, attributes, children } = part;
+    const attribute = (name: string): string => attributes.get(name) ?? "";
+    if (LEFT_OUT.has(type)) return;
+    if (type === "message") next();
+    if (type === "p") lines().break();
+    if (type === "br") lines().add("\n");
+    else if (type === "at")
+      lines().add(`@${attribute("name") || attribute("id") || attribute("role") || attribute("type")}`);
+    else if (type === "sharp") lines().add(`#${attribute("name") || attribute("id")}`);
+    else if (MEDIA.has(type)) {
+      const source = attribute("src") || attribute("url");
+      if (/^https?:/iu.test(source)) lines().add(source);
+    } else if (type === "a") writeLink(attribute("href"), children);
+    else for (const child of children) write(child);
+    if (type === "p") lines().break();
+    if (type === "message") next();
+  }
+
+  function writeLink(href: string, children: readonly Part[]): void {
+    const before = lines().text.length;
+    for (const child of children) write(child);
+    const text = lines().text.slice(before).trim();
+    if (href === "" || text === href) return;
+    lines().add(text === "" ? href : ` ${href}`);
+  }
+
+  for (const part of parse(content)) write(part);
+  const texts = parts.map(({ text }) => text).filter((text) => text.trim() !== "");
+  if (texts.length > MAX_PARTS) throw new ContentError(`content: expected at most ${MAX_PARTS} messages`);
+  return texts;
+}

@@ -1,0 +1,82 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { ContentError, contentOf, textsOf } from "../../src/satori/elements.ts";
+
+test.for([
+  ["hello", ["hello"]],
+  ["a &lt;b&gt; &amp; &quot;c&quot; &#39;d&#x27;", [`a <b> & "c" 'd'`]],
+  ["1 < 2 <3 a<b", ["1 < 2 <3 a<b"]],
+  ["https://x.example/?a=1&b=2&lt=3", ["https://x.example/?a=1&b=2&lt=3"]],
+  ['<at id="u1" name="Ann"/> look', ["@Ann look"]],
+  ['<at type="all"/> look', ["@all look"]],
+  ['see <a href="https://x.example/?a=1&amp;b=2">this</a>!', ["see this https://x.example/?a=1&b=2!"]],
+  ['<a href="https://x.example/">https://x.example/</a>', ["https://x.example/"]],
+  ['<a href="https://x.example/"/>', ["https://x.example/"]],
+  ["<p>one</p><p>two</p>three<br/>four", ["one\ntwo\nthree\nfour"]],
+  ["<b>bold <i>both</i></b> <spl>out</spl><made-up>kept</made-up>", ["bold both outkept"]],
+  ["<message>one</message><message><p>two</p></message>three", ["one", "two", "three"]],
+  ['<quote id="c:1">said before</quote>answer<author name="x"/>', ["answer"]],
+  ['<img src="https://x.example/a.png"/><audio src="data:audio/mp3;base64,AA"/>', ["https://x.example/a.png"]],
+  ["a<!-- not <b>this -->b <!-- <i>open</i>", ["ab <!-- open"]],
+  ["</b>text</b> <b>not closed", ["text not closed"]],
+  ["<a href='single'>x</a>", ["x single"]],
+  ["   \n", []],
+  ['<quote id="1"/>', []],
+] as const)("the content %j is the messages %j", ([content, texts]) => {
+  expect(textsOf(content)).toEqual(texts);
+});
+
+test("any text comes back from its content as it was", () => {
+  const piece = fc.constantFrom(
+    "<",
+    ">",
+    "&",
+    '"',
+    "'",
+    "&amp;",
+    "&lt;",
+    "<b>",
+    "</b>",
+    "<!--",
+    "https://x.example/?a=1&b=2",
+    " ",
+    "字",
+    "\n",
+    "a",
+  );
+  const text = fc.oneof(
+    fc.string({ unit: "grapheme" }),
+    fc.array(piece, { maxLength: 12 }).map((all) => all.join("")),
+  );
+  fc.assert(
+    fc.property(text, (written) => {
+      expect(textsOf(contentOf(written))).toEqual(written.trim() === "" ? [] : [written]);
+    }),
+    { numRuns: 500 },
+  );
+  // What bots look for with a pattern.
+  expect(contentOf("https://x.example/?a=1&b=2")).toBe("https://x.example/?a=1&b=2");
+  expect(contentOf("https://x.example/?a=1&amp;b=2")).toBe("https://x.example/?a=1&amp;amp;b=2");
+});
+
+test.for(["<a ", '<a b="', "<a b='", "</", "<a", "<!--", "<a b=\"<c d='", "</b", "<b>x</c>", "&lt", "<a b"])(
+  "20,000 units of %j are read in one pass",
+  (piece) => {
+    const content = piece.repeat(Math.floor(20_000 / piece.length));
+    const startedMs = performance.now();
+    try {
+      textsOf(content);
+    } catch (error) {
+      expect(error).toBeInstanceOf(ContentError);
+    }
+    // A pattern for the whole takes seconds.
+    expect(performance.now() - startedMs).toBeLessThan(500);
+  },
+);
+
+test("what is too long, too deep or too many messages is refused", () => {
+  expect(() => textsOf("x".repeat(20_001))).toThrow(ContentError);
+  expect(() => textsOf("<b>".repeat(65))).toThrow(ContentError);
+  expect(textsOf(`${"<b>".repeat(64)}x`)).toEqual(["x"]);
+  expect(() => textsOf("<message>x</message>".repeat(11))).toThrow(ContentError);
+});
