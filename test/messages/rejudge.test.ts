@@ -1,10 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, expect, onTestFinished, test, vi } from "vitest";
 import { NO_REPORTS } from "../../src/chat/kept-json.ts";
 import { openChecker } from "../../src/check/checker.ts";
+import { openLiveLists } from "../../src/findings/lists/kept/live-lists.ts";
+import { addList } from "../../src/findings/lists/kept/update-list.ts";
 import { createJudge } from "../../src/messages/judge.ts";
 import { createRejudging } from "../../src/messages/rejudge.ts";
 import type { LinkReport } from "../../src/report/report.ts";
@@ -22,6 +24,61 @@ const folder = mkdtempSync(join(tmpdir(), "hutong-rejudge-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 rejudgeContract("sqlite", async (name) => openSqliteStore(join(folder, `${name}.sqlite`)));
+
+test("[P12] an entry that ends by its own date is told to who holds a link to it", async () => {
+  const startMs = Date.parse("2026-11-28T08:00:00Z");
+  let nowMs = startMs;
+  const root = mkdtempSync(join(tmpdir(), "hutong-ends-"));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  const path = join(root, "own.jsonl");
+  writeFileSync(path, '{"entry":"evil.example","until":"2026-11-28T09:00:00Z"}\n{"entry":"worse.example"}\n');
+  const place = { from: "file", path } as const;
+  const list = {
+    name: "own",
+    place,
+    format: "entries",
+    kind: "phishing",
+    subdomains: null,
+    trust: { by: "nothing" },
+  } as const;
+  const { signal } = new AbortController();
+  const parts = { folder: join(root, "lists"), appHosts: [], env: {}, signal, now: () => nowMs, random: () => 0.5 };
+  await addList({ ...list, everyMs: 86_400_000, maxAgeMs: null }, false, parts);
+  const idle = { update: async () => [], rebuild: async () => [], close: async () => undefined };
+  const nothing = () => undefined;
+  const live = await openLiveLists({
+    ...parts,
+    ownHosts: [],
+    work: idle,
+    onTrouble: nothing,
+    onUpdate: nothing,
+    onHit: nothing,
+  });
+  const store = openSqliteStore(":memory:");
+  const gateway = await startFollowingGateway({ store, threats: live, resolver: null, resumeEveryMs: 100 });
+  onTestFinished(async () => {
+    await gateway.close();
+    await live.close();
+    await store.close();
+  });
+  const [alice, bob] = [await enter(gateway, "alice"), await enter(gateway, "bob")];
+  alice.say({ type: "send", id: "1", key: "1", to: "bob", text: "https://worse.example/ https://evil.example/" });
+  const until = "2026-11-28T09:00:00.000Z";
+  expect((await bob.next("message")).links[1]).toMatchObject({
+    findings: [{ kind: "phishing", list: { name: "own", until } }],
+    verdict: { action: "block" },
+  });
+  await expect
+    .poll(async () => JSON.parse((await store.note("lists")) ?? "{}") as unknown)
+    .toMatchObject({ done: live.current().generation });
+  nowMs = Date.parse(until);
+  await live.refresh();
+  for (const device of [alice, bob]) {
+    const frame = await device.next("link");
+    expect(frame).toMatchObject({ seq: 1, index: 1, cause: "list", update: 1, report: { findings: [] } });
+    expect(frame.report.verdict.action).not.toBe("block");
+  }
+});
 
 test("[P12] a change that comes while the one before ends is told without waiting for anything else", async () => {
   // No timer of the program's fires in this test.

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { readManifest } from "../../../src/findings/lists/index/manifest.ts";
@@ -196,6 +196,94 @@ describe("lists of a gateway", () => {
     await live.refresh();
     expect(told.changes).toHaveLength(1);
     expect((await open()).current().generation).toBe(without);
+  });
+
+  const jsonl = (lines: readonly object[]) => lines.map((line) => JSON.stringify(line)).join("\n");
+  const stix = (entries: readonly (readonly [host: string, until: string])[]) =>
+    JSON.stringify({
+      type: "bundle",
+      id: "bundle--1",
+      objects: entries.map(([host, valid_until]) => ({
+        type: "indicator",
+        pattern_type: "stix",
+        pattern: `[domain-name:value = '${host}']`,
+        valid_from: "2026-11-01T00:00:00Z",
+        valid_until,
+      })),
+    });
+  test.each<[ListFormat, string]>([
+    [
+      "entries",
+      jsonl([
+        { entry: "late.example", until: "2026-11-28T08:00:09Z" },
+        { entry: "www.soon.example/x", until: "2026-11-28T08:00:05Z" },
+        { entry: "ever.example" },
+        { entry: "soon.example", until: "2026-11-28T08:00:05Z" },
+      ]),
+    ],
+    [
+      "stix",
+      stix([
+        ["late.example", "2026-11-28T08:00:09Z"],
+        ["www.soon.example", "2026-11-28T08:00:05Z"],
+        ["ever.example", "2099-01-01T00:00:00Z"],
+        ["soon.example", "2026-11-28T08:00:05Z"],
+      ]),
+    ],
+  ])("tell of entries that end by the clock, once, and are named so after a start too: %s", async (format, text) => {
+    const { parts, add, open, told, later } = setUp();
+    await add(text, { format });
+    const live = await open();
+    const matches = (host: string) => live.current().match(`https://${host}/x`).length;
+    const first = live.current().generation;
+    expect((await open()).current().generation).toBe(first);
+    told.changes.length = 0;
+    later(4_999);
+    await live.refresh();
+    expect([told.changes, live.current().generation, matches("soon.example")]).toEqual([[], first, 1]);
+    later(1);
+    await live.refresh();
+    expect(told.changes.map(hostsOf)).toEqual([["soon.example", "www.soon.example"]]);
+    expect([matches("soon.example"), matches("late.example"), matches("ever.example")]).toEqual([0, 1, 1]);
+    const second = live.current().generation;
+    expect(second).not.toBe(first);
+    await live.refresh();
+    expect(told.changes).toHaveLength(1);
+    // One that was closed meanwhile, and one that reads the text for the first time, know it by the same name.
+    rmSync(indexFolder(parts.folder), { recursive: true });
+    const fresh = await open();
+    expect(fresh.current().generation).toBe(second);
+    later(4_000);
+    await live.refresh();
+    await fresh.refresh();
+    expect(told.changes.map(hostsOf).slice(-2)).toEqual([["late.example"], ["late.example"]]);
+    expect(fresh.current().generation).toBe(live.current().generation);
+    await removeList("feed", parts);
+    expect(readdirSync(parts.folder).filter((name) => name.startsWith("feed"))).toEqual([]);
+  });
+
+  test("of which more entries end at once than are named one by one tell of all", async () => {
+    const { add, open, told, later } = setUp();
+    const until = "2026-11-28T08:00:05Z";
+    await add(jsonl(Array.from({ length: 10_001 }, (_, at) => ({ entry: `a${at}.example`, until }))), {
+      format: "entries",
+    });
+    const live = await open();
+    told.changes.length = 0;
+    later(5_000);
+    await live.refresh();
+    expect(told.changes).toEqual(["all"]);
+  });
+
+  test("that get a new base tell of all", async () => {
+    const { add, open, told } = setUp();
+    const many = (count: number, word: string) =>
+      Array.from({ length: count }, (_, at) => `${word}${at}.example`).join("\n");
+    await add(many(20_000, "a"));
+    const live = await open();
+    await add(many(20_000, "b"));
+    await live.refresh();
+    expect(told.changes).toEqual(["all"]);
   });
 
   test("tell nobody of a list that is only confirmed, and show it younger", async () => {

@@ -13,6 +13,13 @@ import { LIST_FORMATS } from "../formats/formats.ts";
 export const CATALOG_FILE = "lists.json";
 /** Texts of lists, by the list's name and a name of their own. */
 const TEXT_FILE = /^[a-z0-9][a-z0-9_-]*\.[0-9a-f]{12}\.txt$/u;
+/** Beside them: which of their entries end when. */
+const ENDS_FILE = /^[a-z0-9][a-z0-9_-]*\.[0-9a-f]{12}\.ends$/u;
+
+/** The file of the ends of a text's entries, where its format tells ends. */
+export function endsFileOf({ file }: Pick<KeptList["text"], "file">): string {
+  return file.replace(/\.txt$/u, ".ends");
+}
 
 const timeMs = z.int().nonnegative();
 
@@ -201,10 +208,11 @@ export function takeTexts(folder: string, incoming: string): void {
 
 /** Removes texts that no list names, and what killed updates left. Only for who holds the lock. */
 export function removeLeftovers(folder: string): void {
-  const needed = new Set(readCatalog(folder).lists.map(({ text }) => text.file));
+  const needed = new Set(readCatalog(folder).lists.flatMap(({ text }) => [text.file, endsFileOf(text)]));
   for (const name of readdirSync(folder)) {
     const isPart = /^\.[a-z0-9].*\.[0-9a-f]{12}$/u.test(name);
-    if (isPart || (TEXT_FILE.test(name) && !needed.has(name))) rmSync(join(folder, name), { force: true });
+    const isOfLists = TEXT_FILE.test(name) || ENDS_FILE.test(name);
+    if (isPart || (isOfLists && !needed.has(name))) rmSync(join(folder, name), { force: true });
   }
 }
 

@@ -6,7 +6,7 @@ import { exceptionsOf } from "./keep-index.ts";
 import type { Catalog, KeptException } from "./catalog.ts";
 
 /** More hosts than these are not named one by one. */
-const MOST_CHANGED = 10_000;
+export const MOST_CHANGED = 10_000;
 
 /** A generation as a gateway has it open. */
 export interface Generation {
@@ -45,10 +45,15 @@ function marksOf({ lists, index }: Catalog): string {
   ]);
 }
 
-/** Names what lists and the exceptions that hold say, for {@link ThreatLists.generation}. */
-export function nameOfLists(catalog: Catalog, nowMs: number): string {
+/**
+ * Names what lists and the exceptions that hold say, for {@link ThreatLists.generation}.
+ *
+ * @param lastEndMs  When the last entry ended that has ended; null: none has.
+ */
+export function nameOfLists(catalog: Catalog, nowMs: number, lastEndMs: number | null): string {
   const holding = catalog.exceptions.filter(({ untilMs }) => untilMs === null || untilMs > nowMs);
-  const says = JSON.stringify([marksOf(catalog), holding.map(({ entry, untilMs }) => [entry, untilMs])]);
+  const excepted = holding.map(({ entry, untilMs }) => [entry, untilMs]);
+  const says = JSON.stringify([marksOf(catalog), excepted, ...(lastEndMs === null ? [] : [lastEndMs])]);
   return createHash("sha256").update(says).digest("hex");
 }
 

@@ -6,7 +6,8 @@ import { indexedLists, ListIndex } from "../index/list-index.ts";
 import { exceptionsAlone } from "../operator-exceptions.ts";
 import type { ChangedHosts, ListsInForce, ThreatLists } from "../threat-lists.ts";
 import { CATALOG_FILE, DamagedListsError, EMPTY_CATALOG, readCatalog, type Catalog } from "./catalog.ts";
-import { changedHosts, nameOfLists } from "./changed-hosts.ts";
+import { changedHosts, MOST_CHANGED, nameOfLists } from "./changed-hosts.ts";
+import { entryEnds } from "./entry-ends.ts";
 import { exceptionsOf, indexFolder } from "./keep-index.ts";
 import type { DamagedList, UpdateTold } from "./update-list.ts";
 
@@ -58,7 +59,8 @@ export async function openLiveLists(parts: LiveParts): Promise<LiveLists> {
   const firstUpdateAtMs = now() + parts.random() * FIRST_UPDATE_WITHIN_MS;
   let catalog: Catalog = EMPTY_CATALOG;
   let index: ListIndex | null = null;
-  let current: ThreatLists = { ...exceptionsAlone([], now), generation: nameOfLists(EMPTY_CATALOG, now()) };
+  let current: ThreatLists = { ...exceptionsAlone([], now), generation: nameOfLists(EMPTY_CATALOG, now(), null) };
+  let ends = entryEnds(folder, EMPTY_CATALOG);
   let seen = "";
   let isDamaged = false;
   let rebuildAtMs = 0;
@@ -97,20 +99,22 @@ export async function openLiveLists(parts: LiveParts): Promise<LiveLists> {
     for (const listener of listeners) listener(changed);
   }
 
-  /** Exceptions end by the clock, without anybody's doing. */
-  function tellEnded(): void {
+  /** Exceptions and entries end by the clock, without anybody's doing. */
+  async function tellEnded(): Promise<void> {
     const nowMs = now();
     const ended = catalog.exceptions.filter(
       ({ untilMs }) => untilMs !== null && untilMs > endedUntilMs && untilMs <= nowMs,
     );
     endedUntilMs = nowMs;
-    if (ended.length === 0) return;
-    current = { ...current, generation: nameOfLists(catalog, nowMs) };
-    tell(new Set(exceptionsOf({ exceptions: ended }).map(({ entry }) => entry.host)));
+    const hosts = new Set(exceptionsOf({ exceptions: ended }).map(({ entry }) => entry.host));
+    for (const host of await ends.endedBy(nowMs)) hosts.add(host);
+    if (hosts.size === 0) return;
+    current = { ...current, generation: nameOfLists(catalog, nowMs, ends.lastEndMs) };
+    tell(hosts.size > MOST_CHANGED ? "all" : hosts);
   }
 
   async function look(): Promise<void> {
-    tellEnded();
+    await tellEnded();
     const mark = markOf(file);
     if (mark === "" || (mark === seen && !isDamaged)) return;
     let next: Catalog;
@@ -132,13 +136,17 @@ export async function openLiveLists(parts: LiveParts): Promise<LiveLists> {
     if (opened === null && next.lists.length > 0) return;
     seen = markOf(file);
     const changed = await changedHosts({ catalog, index }, { catalog: next, index: opened });
+    const nextEnds = entryEnds(folder, next);
+    // What has ended before counted in no look-up of this generation.
+    await nextEnds.endedBy(endedUntilMs);
     const old = index;
     catalog = next;
+    ends = nextEnds;
     index = opened;
     const excepted = exceptionsOf(next);
     const lists =
       opened === null ? exceptionsAlone(excepted, now) : watched(indexedLists(opened, excepted, now), opened);
-    current = { ...lists, generation: nameOfLists(next, now()) };
+    current = { ...lists, generation: nameOfLists(next, endedUntilMs, ends.lastEndMs) };
     old?.close();
     tell(changed);
   }

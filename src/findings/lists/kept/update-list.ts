@@ -24,6 +24,7 @@ import {
   type KeptList,
   type SharedCatalog,
 } from "./catalog.ts";
+import { keepEnds } from "./entry-ends.ts";
 import { keepIndex, readAsMark, settleIndex } from "./keep-index.ts";
 import { lockLists } from "./lock.ts";
 import { sha256Of } from "./sha256.ts";
@@ -468,6 +469,7 @@ async function putInForce(
       ? { ...list, dueAtMs: nowMs, failures: { count: 1, lastAtMs: nowMs, reason: "its text is damaged" } }
       : list,
   );
+  keepEnds(folder, after);
   publishCatalog(folder, { ...after, lists, index });
   await settleIndex(folder, { nowMs });
 }
