@@ -1,3 +1,4 @@
+import { interfaceLocale } from "./report/report.ts";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { openProviderKeys } from "./access/provider-keys.ts";
@@ -248,7 +249,7 @@ export async function openApp(config: Config): Promise<App> {
           bot: {
             userId: BOT_USER,
             onMessage: async ({ text, links: reports, context }) =>
-              answerTo(text, reports, context.locale, { registry, at: context.at }),
+              answerTo(text, reports, interfaceLocale(context.locale), { registry, at: context.at }),
           },
           ...(shadow === null ? {} : { shadow }),
           api: {

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { jwtVerify, SignJWT } from "jose";
 import { z } from "zod";
-import { clientSchema, localeSchema } from "../report/context.ts";
+import { clientSchema, localeTagSchema } from "../report/context.ts";
 
 /** Which link of which message, and who may open it. */
 const openClaims = z.object({
@@ -10,7 +10,7 @@ const openClaims = z.object({
   seq: z.int().min(1),
   index: z.int().min(0),
   client: clientSchema,
-  locale: localeSchema,
+  locale: localeTagSchema,
 });
 export type OpenClaims = z.output<typeof openClaims>;
 const timedClaims = openClaims.extend({ exp: z.int() });

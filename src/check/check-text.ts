@@ -18,7 +18,7 @@ import { guessedWays } from "./guessed-ways.ts";
 import { intentWays, type OtherWay } from "./intent-ways.ts";
 import { identifyAddress } from "./known-addresses.ts";
 import { addListed, listedBy, type ListedOf } from "./listed.ts";
-import type { CheckContext, LinkReport, ResolutionReport } from "../report/report.ts";
+import { interfaceLocale, type CheckContext, type LinkReport, type ResolutionReport } from "../report/report.ts";
 import { paymentReports } from "../report/payments.ts";
 import { verdictReport } from "../report/verdict.ts";
 import { isKnownPage, requestUrlOf, whereItLeads, type ResolutionOf } from "./where-it-leads.ts";
@@ -224,7 +224,8 @@ export function composeReport(
     findings,
     verdict: verdictReport(opensNothing(examined, decision, open) ? withoutPage(decision) : decision, context.locale),
     open,
-    payments: app === null ? [] : paymentReports(parts.registry.payments(app.id, context.at), context.locale),
+    payments:
+      app === null ? [] : paymentReports(parts.registry.payments(app.id, context.at), interfaceLocale(context.locale)),
   };
   if (others.length === 0) return report;
   const alternatives = others.map(({ url: address, app: other }) => ({
@@ -240,7 +241,12 @@ function entityReport({ type, id, sensitive }: Entity, hide: HideNames | null) {
 }
 
 function appReport({ id, owner, class: cls }: AppSummary, { at, locale }: CheckContext, { registry }: CheckParts) {
-  return { id, name: registry.names(id, at)?.[locale === "zh-CN" ? "zh" : "en"] ?? id, owner, class: cls };
+  return {
+    id,
+    name: registry.names(id, at)?.[interfaceLocale(locale) === "zh-CN" ? "zh" : "en"] ?? id,
+    owner,
+    class: cls,
+  };
 }
 
 /** Ways that open something; a text for the clipboard opens nothing. */
@@ -299,7 +305,7 @@ function waysToOpen(
   const { target } = identified;
   // Whoever knows what takes such an address may copy it.
   if (link.kind !== "share_code" && target !== null && Object.keys(ways).length === 0) ways.copy = target;
-  const instruction = identified.instruction?.[context.locale];
+  const instruction = identified.instruction?.[interfaceLocale(context.locale)];
   if (instruction !== undefined) ways.instruction = instruction;
   return ways;
 }

@@ -4,7 +4,7 @@ import { refuseUnknownHost } from "../check/host-platform.ts";
 import { checkContextOf, contextSchema } from "../report/context.ts";
 import { COMMAND_TURNS, openLinkResolver } from "../check/link-resolver.ts";
 import { reportsToJson } from "../report/json.ts";
-import type { LinkReport } from "../report/report.ts";
+import { interfaceLocale, type LinkReport } from "../report/report.ts";
 import { DEFAULT_RULEBOOK } from "../rulebooks/shelf.ts";
 import { readOptions, UsageError, type Command } from "./cli/command.ts";
 import { answerLines } from "./cli/json-lines-command.ts";
@@ -75,7 +75,7 @@ export const check: Command = {
     const inWords = values.pretty || (!values.json && console.columns !== null);
     await console.write(
       inWords
-        ? prettyReports(reports, fields.locale, console.columns ?? 80, console.columns !== null)
+        ? prettyReports(reports, interfaceLocale(fields.locale), console.columns ?? 80, console.columns !== null)
         : `{"links":${reportsToJson(reports)}}\n`,
     );
     return 0;

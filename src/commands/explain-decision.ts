@@ -8,7 +8,7 @@ import { listedIn, type ListedOf } from "../check/listed.ts";
 import type { Finding } from "../findings/types.ts";
 import { KeptJsonError } from "../input/json.ts";
 import { checkContextOf, contextSchema } from "../report/context.ts";
-import type { LinkReport } from "../report/report.ts";
+import { interfaceLocale, type LinkReport } from "../report/report.ts";
 import { linkReportSchema } from "../report/schema.ts";
 import { WORDS } from "../report/words/languages.ts";
 import { keysOf } from "../input/words.ts";
@@ -85,8 +85,8 @@ export async function explainDecision(id: string, options: DecisionOptions, cons
   } else {
     const columns = console.columns ?? 80;
     const show = ({ report, explanation }: typeof atReceipt) =>
-      `${prettyReports([report], context.locale, columns)}\n${ruleTable(report, explanation, context.locale, columns)}`;
-    const { decision: words, marks } = WORDS[context.locale];
+      `${prettyReports([report], interfaceLocale(context.locale), columns)}\n${ruleTable(report, explanation, interfaceLocale(context.locale), columns)}`;
+    const { decision: words, marks } = WORDS[interfaceLocale(context.locale)];
     const verdict = differences.length === 0 ? words.same : words.differs(differences.join(", "));
     const headed = (label: string, text: string) => wrapped(label + marks.colon, text, columns);
     await console.write(

@@ -1,3 +1,4 @@
+import { interfaceLocale } from "../report/report.ts";
 import { openChecker } from "../check/checker.ts";
 import { refuseUnknownHost } from "../check/host-platform.ts";
 import { checkContextOf } from "../report/context.ts";
@@ -66,7 +67,7 @@ export const explain: Command = {
         : explained
             .map(
               ({ report, explanation }) =>
-                `${prettyReports([report], context.locale, columns)}\n${ruleTable(report, explanation, context.locale, columns)}`,
+                `${prettyReports([report], interfaceLocale(context.locale), columns)}\n${ruleTable(report, explanation, interfaceLocale(context.locale), columns)}`,
             )
             .join("\n"),
     );

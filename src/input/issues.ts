@@ -32,6 +32,8 @@ function flatten(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): Issue[
     const typed = issue.errors.find((branch) => branch.some(({ code }) => code !== "invalid_type"));
     return (fitting ?? typed ?? issue.errors[0] ?? []).flatMap((inner) => flatten(inner, path));
   }
+  if (issue.code === "invalid_key")
+    return [{ ...one, isKey: true, message: issue.issues[0]?.message ?? issue.message }];
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => ({ ...one, path: [...path, key], isKey: true }));
   if (issue.code !== "invalid_type" || !("input" in issue)) return [one];

@@ -1,5 +1,5 @@
 import type { StoredMessage } from "../chat/conversation.ts";
-import type { LinkReport } from "../report/report.ts";
+import { interfaceLocale, type LinkReport } from "../report/report.ts";
 import type { Locale } from "../policy/types.ts";
 import type { MessageStore } from "../store/messages.ts";
 import type { RevocationStore } from "../store/revocations.ts";
@@ -71,7 +71,8 @@ export function createOpenLinks(parts: {
       const report = await fresh(claims);
       if (report === null) return { kind: "expired" };
       const target = pageOf(report);
-      if (target === null || report.verdict.notice) return { kind: "page", report, locale: claims.locale, target };
+      if (target === null || report.verdict.notice)
+        return { kind: "page", report, locale: interfaceLocale(claims.locale), target };
       return { kind: "go", to: target };
     },
     async readable(claims) {

@@ -1,3 +1,4 @@
+import { textIn } from "../input/languages.ts";
 import type { Audit, Boundary, Overlap } from "../policy/compare/audit.ts";
 import { hashesHtml } from "./editions-html.ts";
 import { html, type Html } from "./html.ts";
@@ -55,7 +56,7 @@ export function auditHtml(audit: Audit, { rulebook, tables, events, made, locale
     html`${unequalHtml(treatment)}
     ${treatment.meantBy.map(
       ({ edition, rule, why }) =>
-        html`<p>${said.meantBy}${edition} <code>${rule}</code>${marks.colon}${bidi(why[locale])}</p>`,
+        html`<p>${said.meantBy}${edition} <code>${rule}</code>${marks.colon}${bidi(textIn(why, locale))}</p>`,
     )}`;
   const ofEdition = ({ edition, scope, witness }: InEdition): Html =>
     html`<p class="soft">${parts.edition} <code>${edition}</code></p>
@@ -103,7 +104,7 @@ export function auditHtml(audit: Audit, { rulebook, tables, events, made, locale
     ...audit.obligations.map(({ rulebook: book, edition, obligation, breaches, meant }): Section => ({
       id: `held-${edition}-${obligation.id}`,
       title: said.held(obligation.id, `${book}@${edition}`, countText(breaches, telling)),
-      body: html`<p>${bidi(obligation.reason[locale])}</p>
+      body: html`<p>${bidi(textIn(obligation.reason, locale))}</p>
         ${listHtml(breaches, { lead: "", none: said.kept }, unequalHtml)}
         ${meant.length === 0 ? "" : html`<p>${said.meant.title(countText(meant, telling))}</p>`}
         ${meant.length === 0 ? "" : listHtml(meant, { lead: "", none: "" }, meantHtml)}`,

@@ -1,6 +1,6 @@
 import { describeReport } from "../report/describe.ts";
 import { WORDS } from "../report/words/languages.ts";
-import type { LinkReport } from "../report/report.ts";
+import { interfaceLocale, type LinkReport } from "../report/report.ts";
 import type { Locale } from "../policy/types.ts";
 
 /** The page between a chat and a link: a notice before it opens, or why it does not. Holds no script; all text is escaped. */
@@ -24,14 +24,9 @@ export function expiredPage(locale: Locale): string {
   return page(locale, WORDS[locale].expired, "");
 }
 
-/** The first of a browser's languages that pages are written in; English otherwise. */
+/** The language of the interface that a browser asks for. */
 export function localeOf(acceptLanguage: string | undefined): Locale {
-  for (const entry of (acceptLanguage ?? "").split(",")) {
-    const language = entry.trim().slice(0, 2).toLowerCase();
-    if (language === "zh") return "zh-CN";
-    if (language === "en" || language === "id" || language === "vi") return language;
-  }
-  return "en";
+  return interfaceLocale(acceptLanguage ?? "");
 }
 
 function page(locale: Locale, title: string, body: string): string {

@@ -1,3 +1,4 @@
+import { textIn } from "../input/languages.ts";
 import type { FindingKind } from "../findings/types.ts";
 import type { Audit, Boundary, Overlap } from "../policy/compare/audit.ts";
 import type { Difference, RulebookDiff } from "../policy/compare/diff.ts";
@@ -178,7 +179,7 @@ export function auditText(audit: Audit): string {
       `Held to ${obligation.id} of ${rulebook}@${edition}, broken`,
       breaches,
       (treatment, index) => unequalLines(treatment, index, telling),
-      wrapped("  ", obligation.reason.en),
+      wrapped("  ", textIn(obligation.reason, "en")),
     );
     if (meant.length > 0)
       section(lines, `Of ${obligation.id} meant by rules`, meant, (treatment, index) => [
@@ -229,7 +230,9 @@ function unequalLines(
 }
 
 function meantLines({ meantBy }: UnequalTreatment): string[] {
-  return meantBy.flatMap(({ edition, rule, why }) => wrapped("      meant by ", `${edition} ${rule}: ${why.en}`));
+  return meantBy.flatMap(({ edition, rule, why }) =>
+    wrapped("      meant by ", `${edition} ${rule}: ${textIn(why, "en")}`),
+  );
 }
 
 function boundaryLine({ edition, variable, before, on, changesVerdicts }: Boundary, offset: string): string {

@@ -1,3 +1,4 @@
+import { textIn } from "../input/languages.ts";
 import { html, type Html } from "./html.ts";
 import { bidi, citationsHtml, verdictHtml } from "./parts.ts";
 import type { Edition, Outcome } from "../policy/rulebook/rulebook.ts";
@@ -59,7 +60,7 @@ export function ruleIndexOf(
           ({ anchor, name, outcome, testedApps, editions: named }) =>
             html`<div>
               <dt id="${anchor}">${name} ${verdictHtml(outcome, telling)}</dt>
-              <dd>${bidi(outcome.reason[locale])}</dd>
+              <dd>${bidi(textIn(outcome.reason, locale))}</dd>
               <dd class="soft">
                 ${named.length === count ? parts.inEvery : parts.inEditions(named.join(marks.comma))}
                 ${parts.basis}${
@@ -75,5 +76,5 @@ export function ruleIndexOf(
 }
 
 function keyOf(name: string, { action, notice, basis, reason, citations }: Said): string {
-  return JSON.stringify([name, action, notice, basis, reason.en, citations]);
+  return JSON.stringify([name, action, notice, basis, reason, citations]);
 }

@@ -1,4 +1,5 @@
 import type { AppClass, ReaderOs, Relation } from "../apps/types.ts";
+import type { Texts } from "../input/languages.ts";
 import type { FindingKind } from "../findings/types.ts";
 import type { LinkKind } from "../links/types.ts";
 
@@ -20,6 +21,7 @@ export type ChatKind = (typeof CHAT_KINDS)[number];
 export const CHOICES = ["in_place", "external", "block"] as const;
 export type Choice = (typeof CHOICES)[number];
 
+/** Languages of the interface. Which languages a rulebook's sentences have is the book's own affair. */
 export const LOCALES = ["zh-CN", "en", "id", "vi"] as const;
 export type Locale = (typeof LOCALES)[number];
 
@@ -75,7 +77,8 @@ export interface Decision {
   readonly decidedBy: DecidedBy;
   readonly hash: string | null;
   readonly basis: Basis;
-  readonly reason: Readonly<Record<Locale, string>>;
+  /** In each language of the book, its default first. */
+  readonly reason: Texts;
   readonly citations: readonly Citation[];
 }
 

@@ -1,3 +1,4 @@
+import { textIn } from "../input/languages.ts";
 import type { Decider } from "../rulebooks/shelf.ts";
 import { type CompiledEdition, type CompiledRulebook, decide, decideIn } from "../policy/decide/decide.ts";
 import { leaf } from "../policy/decide/diagram.ts";
@@ -154,7 +155,7 @@ function isSame(one: Decision, other: Decision): boolean {
     one.action === other.action &&
     one.notice === other.notice &&
     one.basis === other.basis &&
-    one.reason.en === other.reason.en
+    textIn(one.reason, "en") === textIn(other.reason, "en")
   );
 }
 

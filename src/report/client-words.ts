@@ -1,5 +1,4 @@
 import { READER_OSES, type ReaderOs } from "../apps/types.ts";
-import { LOCALES, type Locale } from "../policy/types.ts";
 import { nearestWord } from "../policy/vocabulary.ts";
 
 /** Systems by the names that apps give them besides our own. */
@@ -16,23 +15,4 @@ export function nearestOs(name: string): ReaderOs {
 /** The first one to four numbers of a version as apps write it: `8.0.11(0x1800)` is `8.0.11`. Null: it begins with none. */
 export function leadingVersion(text: string): string | null {
   return /^v?(\d{1,9}(?:\.\d{1,9}){0,3})(?!\d)/iu.exec(text.trim())?.[1] ?? null;
-}
-
-/**
- * The language that a BCP 47 tag is nearest to, English when none is near; POSIX names (`zh_CN.UTF-8`) are read too.
- *
- * @returns Null when the text is no tag.
- */
-export function nearestLocale(tag: string): Locale | null {
-  try {
-    const { language } = new Intl.Locale(
-      tag
-        .trim()
-        .replace(/[.@].*$/u, "")
-        .replaceAll("_", "-"),
-    );
-    return LOCALES.find((locale) => locale.split("-")[0] === language) ?? "en";
-  } catch {
-    return null;
-  }
 }

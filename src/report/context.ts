@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { READER_OSES } from "../apps/types.ts";
+import { languagesIn } from "../input/languages.ts";
 import { instantOrDaySchema } from "../input/days.ts";
 import { FINDING_KINDS } from "../findings/types.ts";
-import { CHAT_KINDS, CHOICES, LOCALES, type Locale } from "../policy/types.ts";
+import { CHAT_KINDS, CHOICES, LOCALES } from "../policy/types.ts";
 import { expectedWord } from "../policy/vocabulary.ts";
 import { RESOLVE_MODES } from "../resolve/types.ts";
-import { leadingVersion, nearestLocale, nearestOs } from "./client-words.ts";
+import { leadingVersion, nearestOs } from "./client-words.ts";
 import type { CheckContext } from "./report.ts";
 
 const CHINA_OFFSET = "+08:00";
@@ -61,17 +62,23 @@ const listEntrySchema = z
 
 export const localeSchema = oneOf(LOCALES);
 
-/** Any BCP 47 tag: it only chooses the language of sentences. */
+/** What a reader reads, for the sentences of a report: tags in their canonical form, the best first (`ms,en`). */
 export const localeTagSchema = z
   .string()
-  .max(64)
-  .transform((tag, context): Locale => {
-    const nearest = nearestLocale(tag);
-    if (nearest !== null) return nearest;
-    context.issues.push({ code: "custom", input: tag, message: expectedWord(tag, LOCALES) });
+  .max(128)
+  .transform((text, context): string => {
+    const asked = languagesIn(text);
+    if (asked.length > 0) return asked.join(",");
+    context.issues.push({
+      code: "custom",
+      input: text,
+      message: "expected BCP 47 tags, the best first, such as ms,en",
+    });
     return z.NEVER;
   })
-  .meta({ description: `A BCP 47 tag; the nearest of ${LOCALES.join(", ")} is taken, else en` });
+  .meta({
+    description: `BCP 47 tags, the best first: a book's sentences come in the best that it has, all else in ${LOCALES.join(", ")}`,
+  });
 export const choiceSchema = oneOf(CHOICES).nullable();
 
 /** The context of a check as it travels: in JSON lines, fixtures and HTTP bodies. Every field has a default but `at`. */

@@ -3,7 +3,17 @@ import type { Finding, WrittenEntry } from "../findings/types.ts";
 import type { Link } from "../links/types.ts";
 import type { PageFacts, ResolveHop } from "../resolve/types.ts";
 import type { PaymentReport } from "./payments.ts";
-import type { Action, Basis, ChatKind, Choice, Citation, DecidedBy, Locale } from "../policy/types.ts";
+import { bestLanguage, languagesIn } from "../input/languages.ts";
+import {
+  LOCALES,
+  type Action,
+  type Basis,
+  type ChatKind,
+  type Choice,
+  type Citation,
+  type DecidedBy,
+  type Locale,
+} from "../policy/types.ts";
 
 /** Where resolving stands: `provisional` until the network has answered. */
 export const RESOLUTION_STATES = ["final", "provisional", "failed"] as const;
@@ -35,7 +45,7 @@ export interface VerdictReport {
   /** `sha256:…` of the edition. */
   readonly hash: string | null;
   readonly basis: Basis;
-  /** One sentence in the reader's language. */
+  /** One sentence, in the best for the reader of the languages that the book has. */
   readonly reason: string;
   readonly citations: readonly Citation[];
 }
@@ -80,7 +90,13 @@ export interface CheckContext {
   readonly chat: ChatKind;
   readonly client: { readonly os: ReaderOs; readonly version: string | null };
   readonly choice: Choice | null;
-  readonly locale: Locale;
+  /** What the reader reads: one BCP 47 tag or several, the best first (`ms,en`). */
+  readonly locale: string;
   /** Extra threat entries for this check alone. */
   readonly lists: readonly WrittenEntry[];
+}
+
+/** The language of the interface for who reads the languages of `asked` (`ms,en`); English when it speaks none of them. */
+export function interfaceLocale(asked: string): Locale {
+  return LOCALES.find((locale) => locale === asked) ?? bestLanguage(languagesIn(asked), LOCALES) ?? "en";
 }

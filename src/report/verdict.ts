@@ -1,13 +1,22 @@
-import type { Decision, Locale } from "../policy/types.ts";
+import { textIn } from "../input/languages.ts";
+import type { Decision } from "../policy/types.ts";
 import type { VerdictReport } from "./report.ts";
 
-const reports = new WeakMap<Decision, Partial<Record<Locale, VerdictReport>>>();
+const reports = new WeakMap<Decision, Map<string, VerdictReport>>();
 
-/** A decision in its reader's language: the same frozen report each time, because a rulebook decides many links alike. */
-export function verdictReport(decision: Decision, locale: Locale): VerdictReport {
-  let inLocales = reports.get(decision);
-  if (inLocales === undefined) reports.set(decision, (inLocales = {}));
-  return (inLocales[locale] ??= Object.freeze({
+/**
+ * A decision in a language of its reader: the same frozen report each time, because a rulebook decides many links alike.
+ *
+ * @param locale  What the reader reads: one BCP 47 tag or several (`ms,en`).
+ */
+export function verdictReport(decision: Decision, locale: string): VerdictReport {
+  const reason = textIn(decision.reason, locale);
+  // By the sentence and not by what was asked: as many as the book has.
+  const inLanguages = reports.get(decision) ?? new Map<string, VerdictReport>();
+  reports.set(decision, inLanguages);
+  const known = inLanguages.get(reason);
+  if (known !== undefined) return known;
+  const report = Object.freeze({
     action: decision.action,
     notice: decision.notice,
     rulebook: decision.rulebook,
@@ -16,7 +25,9 @@ export function verdictReport(decision: Decision, locale: Locale): VerdictReport
     decidedBy: decision.decidedBy,
     hash: decision.hash,
     basis: decision.basis,
-    reason: decision.reason[locale],
+    reason,
     citations: decision.citations,
-  }));
+  });
+  inLanguages.set(reason, report);
+  return report;
 }

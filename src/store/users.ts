@@ -1,12 +1,13 @@
 import type { ReaderOs } from "../apps/types.ts";
-import type { Choice, Locale } from "../policy/types.ts";
+import type { Choice } from "../policy/types.ts";
 
 export interface Device {
   readonly user: string;
   readonly device: string;
   readonly os: ReaderOs;
   readonly version: string | null;
-  readonly locale: Locale;
+  /** What they read, as `hello` said: `ms,en`. */
+  readonly locale: string;
 }
 
 /** What is stored of a user beside their conversations. Part of the contract in store.ts. */

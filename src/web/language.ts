@@ -40,6 +40,13 @@ export function chooseLocale(locale: Locale): void {
 }
 
 export const locale = (): Locale => current;
+
+/** What the reader reads, the best first. A language that the page lacks, a rulebook's reasons may have. */
+export function readLanguages(): string {
+  const [first = current] = navigator.languages;
+  const isOfPage = isLocale(localStorage.getItem(STORED_AS)) || first.split("-")[0] === current.split("-")[0];
+  return isOfPage ? current : `${first},${current}`;
+}
 export const words = (): Words => LANGUAGES[current];
 
 /** A label and what it says, with the language's own mark between them. */

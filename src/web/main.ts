@@ -8,7 +8,7 @@ import { conversationList } from "./conversation-list.ts";
 import { draftsOn } from "./drafts.ts";
 import { button, element } from "./elements.ts";
 import { icon } from "./icons.ts";
-import { chooseLocale, locale, startLanguage, words } from "./language.ts";
+import { chooseLocale, readLanguages, startLanguage, words } from "./language.ts";
 import { nameOf, verdictWords } from "./link-words.ts";
 import { linkPane } from "./link-pane.ts";
 import { messageView } from "./message-view.ts";
@@ -63,7 +63,7 @@ async function showChats(token: string): Promise<void> {
   const made = connect(socketAddress(), token, {
     device: deviceName(),
     client: { os: readerOs(), version: null },
-    locale: locale(),
+    locale: readLanguages(),
   });
   client = made;
   root.replaceChildren(element("p", { class: "waiting", role: "status" }, words().state.connecting));

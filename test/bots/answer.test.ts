@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { answerTo } from "../../src/bots/answer.ts";
 import { openChecker } from "../../src/check/checker.ts";
 import type { CheckContext } from "../../src/report/report.ts";
+import type { Locale } from "../../src/policy/types.ts";
 
 const checker = openChecker();
 const TEXT = "https://item.taobao.com/item.htm?id=652874301955&spm=1 https://evil.example/x";
@@ -12,7 +13,7 @@ const PAID = checker.registry
   .filter(({ id, payments = [] }) => payments.length > 0 && id !== "eleme")
   .map(({ hosts: [host = ""] }) => `https://${host.replace("*.", "www.")}/`);
 
-function answer(text: string, locale: CheckContext["locale"], day = "2021-09-28"): string {
+function answer(text: string, locale: Locale, day = "2021-09-28"): string {
   const context: CheckContext = {
     at: new Date(`${day}T12:00:00+08:00`),
     host: "wechat",

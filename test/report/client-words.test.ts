@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { contextSchema } from "../../src/report/context.ts";
-import { leadingVersion, nearestLocale, nearestOs } from "../../src/report/client-words.ts";
+import { leadingVersion, nearestOs } from "../../src/report/client-words.ts";
+import { interfaceLocale } from "../../src/report/report.ts";
 
 test.each([
   ["8.0.11(0x1800)", "8.0.11"],
@@ -28,10 +29,14 @@ test.each([
   ["vi-VN-u-nu-latn", "vi"],
   ["fr", "en"],
   ["sl-rozaj-biske", "en"],
-  ["-", null],
-  ["", null],
+  ["-", "en"],
+  ["", "en"],
+  ["ms,id", "id"],
+  ["fr;q=0.9, vi;q=0.5", "vi"],
+  ["en;q=0.5, zh-TW", "zh-CN"],
+  ["id;q=0", "en"],
 ])("the language %j is %j", (tag, locale) => {
-  expect(nearestLocale(tag)).toBe(locale);
+  expect(interfaceLocale(tag)).toBe(locale);
 });
 
 test.each([
@@ -48,9 +53,9 @@ test.each([
 
 test("a fixture takes a version and a language as apps have them; a system that is none is told", () => {
   const fields = { client: { os: "android", version: "8.0.11(0x1800)" }, locale: "zh-TW" };
-  expect(contextSchema.parse(fields)).toMatchObject({ client: { os: "android", version: "8.0.11" }, locale: "zh-CN" });
+  expect(contextSchema.parse(fields)).toMatchObject({ client: { os: "android", version: "8.0.11" }, locale: "zh-TW" });
   expect(contextSchema.safeParse({ client: { os: "andriod" } }).error?.issues[0]?.message).toContain(
     'did you mean "android"?',
   );
-  expect(contextSchema.safeParse({ locale: "中文" }).error?.issues[0]?.message).toContain("expected one of zh-CN");
+  expect(contextSchema.safeParse({ locale: "中文" }).error?.issues[0]?.message).toContain("expected BCP 47 tags");
 });

@@ -206,7 +206,7 @@ const reasons = (locale: Locale): string[] => {
   const outcomes = books.flatMap(({ editions }) =>
     editions.flatMap(({ rules, default: otherwise, unresolved }) => [...rules, otherwise, unresolved]),
   );
-  return [...new Set(outcomes.map(({ reason }) => reason[locale]))];
+  return [...new Set(outcomes.map(({ reason }) => reason[locale] ?? ""))];
 };
 
 /** What the record tells in sentences: the timeline's events and the notes of payments. */

@@ -12,7 +12,7 @@ export const JUDGE_OPTIONS = {
   chat: { kind: "text", value: "KIND", help: "one_to_one, group or moments (one_to_one)" },
   client: { kind: "text", value: "OS/VERSION", help: "the reader's client: android/8.0.11, ios/8.0.13, web (web)" },
   choice: { kind: "text", value: "CHOICE", help: "the reader's own choice: in_place, external or block (none)" },
-  locale: { kind: "text", value: "LOCALE", help: "zh-CN, en, id or vi (en)" },
+  locale: { kind: "text", value: "LOCALE", help: "what the reader reads, the best first: ms,en (en)" },
   rulebook: { kind: "text", value: "BOOK", help: "id, id@edition or a file (wechat)" },
   list: { kind: "list", value: "ENTRY=KIND", help: "a threat entry for this check; may be repeated" },
 } as const satisfies Options;

@@ -2,7 +2,6 @@ import { FALSE, type NodeRef } from "../decide/diagram.ts";
 import { LEVEL } from "../decide/space.ts";
 import type { WhenSource } from "../rulebook/condition.ts";
 import type { Edition, Outcome, Rule, Rulebook } from "../rulebook/rulebook.ts";
-import type { Locale } from "../types.ts";
 import { offsetOf } from "./scope.ts";
 import { type KnownApp, overSpans, spansOf, type Survey, wordCell } from "./survey.ts";
 
@@ -24,7 +23,7 @@ export interface MissingText {
   /** A rule's id, or `default` or `unresolved`. */
   readonly rule: string;
   readonly noCitation: boolean;
-  readonly noReasonIn: readonly Locale[];
+  readonly noReasonIn: readonly string[];
 }
 
 /** A date so far ahead that it is most likely mistyped: nobody knows the rules of that day. */

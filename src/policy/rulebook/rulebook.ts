@@ -14,7 +14,8 @@ import {
   type RuleSource,
   type RulebookSource,
 } from "./schema.ts";
-import type { Action, Basis, Citation, Locale } from "../types.ts";
+import type { Action, Basis, Citation } from "../types.ts";
+import { canonicalTag, type Texts } from "../../input/languages.ts";
 import type { Relation } from "../../apps/types.ts";
 import { LOCALES, nearestWord, type SAMENESSES, STRICTNESS, wordHint } from "../vocabulary.ts";
 import { recordOf } from "../../input/words.ts";
@@ -24,10 +25,10 @@ export interface Outcome {
   readonly action: Action;
   readonly notice: boolean;
   readonly basis: Basis;
-  /** Complete; a language the file leaves out repeats another. */
-  readonly reason: Readonly<Record<Locale, string>>;
+  /** In each language of the book, its default first; one that the file leaves out repeats another. */
+  readonly reason: Texts;
   /** Languages the file leaves out. */
-  readonly missingReasons: readonly Locale[];
+  readonly missingReasons: readonly string[];
   readonly citations: readonly Citation[];
 }
 
@@ -71,12 +72,20 @@ export interface Edition {
   readonly hash: string;
 }
 
+/** The default first. */
+export type Languages = readonly [string, ...string[]];
+
+/** Of a book that declares none. */
+const USUAL_LANGUAGES: Languages = ["en", ...LOCALES.filter((locale) => locale !== "en")];
+
 export interface Rulebook {
   readonly id: string;
   readonly title: string;
   readonly authority: string;
   /** App ids of the host platforms it governs; null: any. */
   readonly hosts: readonly string[] | null;
+  /** BCP 47 tags of the languages that its sentences have; whoever reads none of them gets the first. */
+  readonly languages: Languages;
   /** Null: owners are as the registry says. */
   readonly owners: BookOwners | null;
   /** Oldest first. */
@@ -117,8 +126,10 @@ export function parseRulebook(text: string, fileName: string, registry: KnownNam
     source.owners === undefined
       ? null
       : toOwners(source.owners, (items, path) => toCitations(source, items, path, report));
+  const languages = languagesOf(source, report);
+  checkTexts(source, [], languages, report);
   const editions = source.editions.map((edition, index) =>
-    toEdition(source, edition, ["editions", index], { known, owners, report }),
+    toEdition(source, edition, ["editions", index], { known, owners, languages, report }),
   );
   checkOrder(source, report);
   checkHosts(source.host, known, report);
@@ -130,6 +141,7 @@ export function parseRulebook(text: string, fileName: string, registry: KnownNam
     id: source.id,
     title: source.title,
     authority: source.authority,
+    languages,
     owners,
     hosts: source.host === "any" ? null : typeof source.host === "string" ? [source.host] : source.host,
     editions: [first, ...later],
@@ -208,9 +220,17 @@ function toEdition(
   {
     known,
     owners,
+    languages,
     report,
-  }: { readonly known: KnownNames; readonly owners: BookOwners | null; readonly report: Report },
+  }: {
+    readonly known: KnownNames;
+    readonly owners: BookOwners | null;
+    readonly languages: Languages;
+    readonly report: Report;
+  },
 ): Edition {
+  const reasonOf = (reason: ReasonSource) => reasonIn(reason, languages);
+  const toOutcome = (outcome: OutcomeSource, cited: readonly Citation[]) => outcomeIn(outcome, cited, languages);
   const citations = (items: CitationSources | undefined, at: Path): Citation[] => toCitations(book, items, at, report);
   const fallback = toOutcome(
     { ...source.default },
@@ -293,6 +313,7 @@ function toEdition(
       rulebook: book.id,
       host: book.host,
       ...(owners === null ? {} : { owners }),
+      ...(book.languages === undefined ? {} : { languages }),
       id: source.id,
       from: source.from,
       source: sources,
@@ -436,21 +457,57 @@ interface OutcomeSource {
   readonly reason: ReasonSource;
 }
 
-function toOutcome(source: OutcomeSource, citations: readonly Citation[]): Outcome {
+function outcomeIn(source: OutcomeSource, citations: readonly Citation[], languages: Languages): Outcome {
   return {
     action: source.action,
     notice: source.notice ?? false,
     basis: source.basis,
-    ...reasonOf(source.reason),
+    ...reasonIn(source.reason, languages),
     citations,
   };
 }
 
-function reasonOf(source: ReasonSource): Pick<Outcome, "reason" | "missingReasons"> {
-  const anySentence =
-    source.en ?? LOCALES.map((locale) => source[locale]).find((sentence) => sentence !== undefined) ?? "";
-  const reason = recordOf(LOCALES, (locale) => source[locale] ?? anySentence);
-  return { reason, missingReasons: LOCALES.filter((locale) => source[locale] === undefined) };
+function reasonIn(source: ReasonSource, languages: Languages): Pick<Outcome, "reason" | "missingReasons"> {
+  const anySentence = languages.map((language) => source[language]).find((sentence) => sentence !== undefined) ?? "";
+  return {
+    reason: recordOf(languages, (language) => source[language] ?? anySentence),
+    missingReasons: languages.filter((language) => source[language] === undefined),
+  };
+}
+
+function languagesOf({ languages: declared }: RulebookSource, report: Report): Languages {
+  const [first = "en", ...others] = declared ?? USUAL_LANGUAGES;
+  const languages: Languages = [first, ...others];
+  for (const [place, tag] of languages.entries()) {
+    const canonical = canonicalTag(tag);
+    if (canonical !== tag)
+      report(
+        ["languages", place],
+        `expected a language's BCP 47 tag${canonical === null ? "" : `, written "${canonical}"`}`,
+      );
+    if (languages.indexOf(tag) !== place) report(["languages", place], `language "${tag}" stands twice`);
+  }
+  return languages;
+}
+
+const TEXTS: ReadonlySet<string> = new Set(["reason", "meant"]);
+
+/** Sentences of languages that the book does not declare, wherever they stand. */
+function checkTexts(part: unknown, path: Path, languages: Languages, report: Report): void {
+  if (typeof part !== "object" || part === null) return;
+  for (const [key, value] of Object.entries(part)) {
+    const at = [...path, Array.isArray(part) ? Number(key) : key];
+    if (!TEXTS.has(key) || typeof value !== "object" || value === null) checkTexts(value, at, languages, report);
+    else
+      for (const language of Object.keys(value)) {
+        if (languages.includes(language)) continue;
+        report(
+          at,
+          `the book declares no language "${language.slice(0, 64)}": ${wordHint(language.slice(0, 64), languages)}`,
+          language,
+        );
+      }
+  }
 }
 
 function hashOf(value: unknown): string {

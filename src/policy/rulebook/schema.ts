@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { idSchema, instantSchema, strictShape, whenSchema, word } from "./condition.ts";
-import { ACTIONS, BASES, LOCALES, RELATIONS, SAMENESSES } from "../vocabulary.ts";
+import { ACTIONS, BASES, RELATIONS, SAMENESSES } from "../vocabulary.ts";
 import { partialDaySchema } from "../../input/days.ts";
-import { recordOf } from "../../input/words.ts";
+
+/** A language, its script and region, as BCP 47 writes them. */
+const LANGUAGE_PATTERN = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$/u;
 
 const text = z.string({ error: "expected a text" }).min(1, { error: "expected a text that is not empty" }).max(2_000);
 
@@ -32,13 +34,22 @@ const citations = citationsSchema.meta({
   description: "Keys of `sources`, or citations of their own; under `against` one that says the contrary",
 });
 
-const reasonSchema = strictShape(
-  recordOf(LOCALES, (locale) => text.meta({ description: `The sentence in ${locale}` }).optional()),
-)
-  .refine((reason) => Object.values(reason).some((sentence) => sentence !== undefined), {
+const languageSchema = z
+  .string({ error: "expected a language's BCP 47 tag such as ms or zh-Hant" })
+  .regex(LANGUAGE_PATTERN, { error: "expected a language's BCP 47 tag such as ms or zh-Hant" });
+
+const reasonSchema = z
+  .record(languageSchema, text.meta({ description: "The sentence in that language" }), {
+    error: "expected sentences by their languages: { en: … }",
+  })
+  .refine((reason) => Object.keys(reason).length > 0, {
     error: "expected one sentence in at least one language",
   })
-  .meta({ id: "Reason", description: "One sentence for the reader, in each language", minProperties: 1 });
+  .meta({
+    id: "Reason",
+    description: "One sentence for the reader, in each language of the book",
+    minProperties: 1,
+  });
 
 const basis = word(BASES).meta({
   id: "Basis",
@@ -216,6 +227,14 @@ export const rulebookSchema = strictShape({
   host: z
     .union([idSchema, z.array(idSchema).min(1)])
     .meta({ description: "App ids of the host platforms whose chats it governs, or `any`" }),
+  languages: z
+    .array(languageSchema, { error: "expected a list of languages" })
+    .min(1, { error: "expected at least one language" })
+    .meta({
+      description:
+        "BCP 47 tags of the languages that its sentences have; whoever reads none of them gets the first. Left out: en, zh-CN, id, vi",
+    })
+    .optional(),
   owners: ownersSchema.optional(),
   sources: z
     .record(z.string(), citationSchema)

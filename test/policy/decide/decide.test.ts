@@ -193,7 +193,7 @@ editions:
   const compiled = compileEdition(parseRulebook(text, "mine.yaml"), edition);
   const decision = decideIn(compiled, factsOf({ resolution: "unresolved" }));
   expect(decision).toMatchObject({ action: "block", rule: "open", decidedBy: "unresolved" });
-  expect(decision.reason.vi).toBe("Stopped until known.");
+  expect(decision.reason["vi"]).toBe("Stopped until known.");
 });
 
 test("a witness lies in the cell it stands for, also between versions that leave little room", () => {
