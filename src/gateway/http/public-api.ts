@@ -46,7 +46,13 @@ export function publicApi({ checker, resolver, inForce, clock }: PublicParts): H
     rulebook(id) {
       if (!shelf.ids.includes(id)) return null;
       const { rulebook } = shelf.byId(id);
-      return { ...summaryOf(rulebook), editions: rulebook.editions.map(wholeEdition) };
+      const { languages, owners } = rulebook;
+      return {
+        ...summaryOf(rulebook),
+        languages,
+        ...(owners === null ? {} : { owners }),
+        editions: rulebook.editions.map(wholeEdition),
+      };
     },
     rulebookSchema: rulebookJsonSchema,
     apps: () => ({ apps }),
@@ -70,24 +76,54 @@ function summaryOf({ id, title, authority, hosts, editions }: Rulebook) {
   };
 }
 
-function wholeEdition({ id, title, fromText, hash, sources, rules, default: otherwise, unresolved }: Edition) {
+function wholeEdition({
+  id,
+  title,
+  fromText,
+  hash,
+  sources,
+  rules,
+  obligations,
+  default: otherwise,
+  unresolved,
+}: Edition) {
   return {
     id,
     title,
     from: fromText,
     hash,
     sources,
-    rules: rules.map(({ id: rule, whenSource, action, notice, basis, testedApps, reason, citations }) => ({
-      id: rule,
-      when: whenSource,
-      action,
-      notice,
-      basis,
-      ...(testedApps === null ? {} : { testedApps }),
-      reason,
-      citations,
-    })),
+    rules: rules.map(wholeRule),
+    ...(obligations.length === 0
+      ? {}
+      : {
+          obligations: obligations.map(({ id: obligation, same, favours, basis, reason, citations }) => ({
+            id: obligation,
+            same,
+            ...favours,
+            basis,
+            reason,
+            citations,
+          })),
+        }),
     default: otherwise,
     unresolved,
+  };
+}
+
+function wholeRule({ id, title, whenSource, testedApps, meant, onUnresolved, ...outcome }: Edition["rules"][number]) {
+  const { action, notice, basis, reason, citations } = outcome;
+  return {
+    id,
+    ...(title === null ? {} : { title }),
+    when: whenSource,
+    action,
+    notice,
+    ...(onUnresolved === null ? {} : { onUnresolved }),
+    basis,
+    ...(testedApps === null ? {} : { testedApps }),
+    reason,
+    ...(meant === null ? {} : { meant }),
+    citations,
   };
 }

@@ -2,9 +2,9 @@ import { FINDING_KINDS } from "../../../findings/types.ts";
 import { z } from "zod";
 import { appFileSchema } from "../../../apps/app-file.ts";
 import { timelineSchema } from "../../../rulebooks/timeline-event.ts";
-import { ACTIONS, BASES, DECIDED_BY, LOCALES } from "../../../policy/types.ts";
+import { RELATIONS } from "../../../apps/types.ts";
+import { ACTIONS, BASES, DECIDED_BY, SAMENESSES } from "../../../policy/types.ts";
 import { whenSchema } from "../../../policy/rulebook/condition.ts";
-import { recordOf } from "../../../input/words.ts";
 import { articleSchema } from "../../../resolve/articles/article.ts";
 import { linkReportSchema } from "../../../report/schema.ts";
 import { DEMO_SIGN_INS } from "../local-access.ts";
@@ -17,7 +17,9 @@ const citations = z.array(
 );
 const hash = text.regex(/^sha256:[0-9a-f]{64}$/u).meta({ description: "Of the edition's canonical JSON" });
 const instant = z.iso.datetime({ offset: true });
-const localised = z.object(recordOf(LOCALES, () => text)).meta({ id: "Localised" });
+const localised = z
+  .record(text, text)
+  .meta({ id: "Localised", description: "By BCP 47 tag, the default of the book first" });
 
 export const checkAnswer = z.object({
   links: z.array(linkReportSchema).meta({ description: "One report for each link, in the order of the text" }),
@@ -62,30 +64,67 @@ const outcome = {
   citations,
 };
 
+const fallback = z
+  .object({
+    ...outcome,
+    missingReasons: z.array(text).meta({ description: "Languages whose sentence repeats another's" }),
+  })
+  .meta({ id: "Fallback" });
+
 const rule = z
   .object({
     id: text,
+    title: text.exactOptional(),
     when: whenSchema,
     testedApps: z
       .array(text)
       .meta({ description: "Apps whose links were tested; the rule is inferred for others" })
       .exactOptional(),
+    onUnresolved: fallback
+      .meta({ id: "RuleUnresolved", description: "What a link gets that fits, but whose target could not be learnt" })
+      .exactOptional(),
+    meant: localised
+      .meta({ id: "Meant", description: "Why its links fare otherwise than other owners' on purpose" })
+      .exactOptional(),
     ...outcome,
   })
   .meta({ id: "Rule" });
 
-const fallback = z
+const relations = z.array(z.enum(RELATIONS));
+const obligation = z
   .object({
-    ...outcome,
-    missingReasons: z.array(z.enum(LOCALES)).meta({ description: "Languages whose sentence repeats another's" }),
+    id: text,
+    same: z.enum(SAMENESSES),
+    for: relations.meta({ description: "Whose links must fare no worse; absent: everybody's" }).exactOptional(),
+    than: relations.exactOptional(),
+    basis: z.enum(BASES),
+    reason: localised,
+    citations,
   })
-  .meta({ id: "Fallback" });
+  .meta({ id: "Obligation" });
+
+/** Whose apps are and how owners stand to each other, where the book says otherwise than the registry. */
+const owners = z
+  .object({
+    apps: z.array(z.object({ app: text, owner: text, citations })),
+    relations: z.array(
+      z.object({
+        between: z.tuple([text, text]),
+        relation: z.enum(RELATIONS),
+        from: instant.nullable().meta({ description: "From this instant, inclusive; null: always" }),
+        until: instant.nullable().meta({ description: "Until this instant, exclusive; null: ever since" }),
+        citations,
+      }),
+    ),
+  })
+  .meta({ id: "BookOwners" });
 
 const edition = z
   .object({
     ...editionName,
     sources: citations,
     rules: z.array(rule).meta({ description: "In order; the first that fits decides" }),
+    obligations: z.array(obligation).meta({ description: "What an audit holds another book to" }).exactOptional(),
     default: fallback.meta({ id: "DefaultOutcome", description: "What a link gets that no rule fits" }),
     unresolved: fallback.meta({
       id: "UnresolvedOutcome",
@@ -95,7 +134,12 @@ const edition = z
   .meta({ id: "Edition" });
 
 export const rulebookAnswer = z
-  .object({ ...rulebookName, editions: z.array(edition).meta({ description: "Oldest first" }) })
+  .object({
+    ...rulebookName,
+    languages: z.array(text).meta({ description: "BCP 47 tags of its sentences, the default first" }),
+    owners: owners.exactOptional(),
+    editions: z.array(edition).meta({ description: "Oldest first" }),
+  })
   .meta({ id: "Rulebook" });
 
 export const timelineAnswer = timelineSchema.meta({ description: "None of this is a rule" });
