@@ -76,7 +76,7 @@ test("the tables of the wechat book tell the phases: by client first, groups lat
     const group = cell.find(({ relations }) => relations.includes("rival"));
     return [group?.verdicts.map(({ action, notice }) => named(action, notice)).join(" or "), group?.by.join()];
   };
-  expect(tables).toHaveLength(15);
+  expect(tables).toHaveLength(17);
   expect(rivals("2013-08-01", "e-commerce", "one_to_one")).toEqual(["open_externally", ""]);
   expect(rivals("2021-09-17", "e-commerce", "one_to_one")).toEqual([
     "open_in_place + notice or open_externally",
