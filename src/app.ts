@@ -239,7 +239,13 @@ export async function openApp(config: Config): Promise<App> {
           openReplay: replayOpener(checker, links.resolver, inForceNow),
           groups: config.groups,
         },
-        network: { origins: config.origins, trustedProxies: config.trustedProxies, limits: config.limits },
+        network: {
+          origins: config.origins,
+          base: config.base,
+          cors: config.cors,
+          trustedProxies: config.trustedProxies,
+          limits: config.limits,
+        },
         links: {
           resolver: config.resolve.mode === "off" ? null : links.resolver,
           ...(links.images === null ? {} : { images: links.images }),
@@ -285,7 +291,7 @@ export async function openApp(config: Config): Promise<App> {
     );
     const { address, family, port } = await gateway.listen(config.port, config.host);
     const host = family === "IPv6" ? `[${address}]` : address;
-    return { url: `http://${host}:${port}/`, reload: keepers.length === 0 ? null : reloadAll, close };
+    return { url: `http://${host}:${port}${config.base}/`, reload: keepers.length === 0 ? null : reloadAll, close };
   } catch (error) {
     await close();
     throw error;

@@ -31,6 +31,10 @@ export interface Config {
   readonly bus: string | null;
   /** Web origins that may connect besides the gateway's own, such as `https://chat.example`. Default none. */
   readonly origins: readonly string[];
+  /** The path under which a proxy has the gateway, `/chat`. Default: empty, the root. */
+  readonly base: string;
+  /** Origins whose pages may read `/v1/check` and what anybody may read besides, or `*`. Default none. */
+  readonly cors: readonly string[];
   /** Addresses and networks (CIDR) of proxies whose `Forwarded` and `X-Forwarded-For` are believed. Default none. */
   readonly trustedProxies: readonly string[];
   /** Sign-in by name alone and `hello.replay` for everyone who reaches the gateway. Default false: see local-access.ts. */
@@ -75,6 +79,8 @@ export const DEFAULT_CONFIG: Config = {
   store: null,
   bus: null,
   origins: [],
+  base: "",
+  cors: [],
   trustedProxies: [],
   demo: false,
   rulebook: null,

@@ -7,6 +7,9 @@ export interface BoundAddress {
   readonly port: number;
 }
 
+/** Which pages of other origins may read what anybody may: `any`, or these. */
+export type SharedWith = "any" | ReadonlySet<string>;
+
 /** The addresses this machine calls itself by (RFC 6890 loopback blocks), IPv4 also inside IPv6. */
 export function isLoopback(address: string | undefined): boolean {
   if (address === undefined) return false;
@@ -51,27 +54,42 @@ export function isOwnHost(
   if (name === null) return false;
   if (name === "localhost" || isLoopback(name.replace(/^\[(.*)\]$/u, "$1"))) return true;
   if (localAddress !== undefined && name === hostnameOf(inUrl(localAddress))) return true;
-  return [...origins].some((origin) => URL.parse(origin)?.hostname === name);
+  return [...origins].some((origin) => isWebOrigin(origin) && URL.parse(origin)?.hostname === name);
+}
+
+/** As the shells of apps have it: a scheme of their own. */
+const APP_ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[a-z0-9.-]+(?::\d{1,5})?$/u;
+
+function isWebOrigin(origin: string): boolean {
+  return /^https?:/u.test(origin);
+}
+
+/** Null when the text is none that a page could say alone. */
+function originOf(text: string): string | null {
+  const url = URL.parse(text);
+  if (url === null || url.protocol === "file:") return null;
+  if (isWebOrigin(url.protocol)) {
+    return url.pathname === "/" && url.search + url.hash + url.username === "" ? url.origin : null;
+  }
+  const written = text.toLowerCase().replace(/\/$/u, "");
+  return APP_ORIGIN.test(written) ? written : null;
 }
 
 /**
  * Origins as an operator writes them, as a browser sends them.
  *
- * @throws {InputError} on one that is not a scheme, a host and perhaps a port.
+ * @throws {InputError} on one that is not a scheme, a host and perhaps a port; `null` is none, for every sandboxed page says it.
  */
 export function parseOrigins(origins: readonly string[]): ReadonlySet<string> {
   return new Set(
     origins.map((text) => {
-      const url = URL.parse(text);
-      if (
-        url === null ||
-        !/^https?:$/u.test(url.protocol) ||
-        url.pathname !== "/" ||
-        url.search + url.hash + url.username !== ""
-      ) {
-        throw new InputError("bad_origin", [{ message: "expected an origin such as https://chat.example" }]);
-      }
-      return url.origin;
+      const origin = originOf(text);
+      if (origin !== null) return origin;
+      const message =
+        text === "null" || /^file:/iu.test(text)
+          ? "expected an origin: null is what files and every sandboxed page say"
+          : "expected a scheme and a host without a path, such as https://chat.example or capacitor://localhost";
+      throw new InputError("bad_origin", [{ message }]);
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { getSystemErrorMessage } from "node:util";
 import { keySource } from "../access/provider-keys.ts";
 import { createCallers } from "../access/forwarding.ts";
+import { parseOrigins } from "../access/origins.ts";
 import { type App, openApp } from "../app.ts";
 import { DEFAULT_CONFIG, type Config } from "../config.ts";
 import { InputError } from "../input/input-error.ts";
@@ -21,6 +22,12 @@ const OPTIONS = {
     kind: "list",
     value: "ORIGIN",
     help: "a web origin that may connect besides the gateway's own; repeatable",
+  },
+  base: { kind: "text", value: "PATH", help: "the path under which a proxy has the gateway, such as /chat/ (/)" },
+  cors: {
+    kind: "list",
+    value: "ORIGIN",
+    help: "whose pages may read /v1/check and what anybody may read, or *; repeatable (none)",
   },
   "trusted-proxy": {
     kind: "list",
@@ -135,22 +142,15 @@ function hostFrom(text: string | undefined): string {
 }
 
 function configFrom(values: OptionValues<typeof OPTIONS>, console: Console): Config {
-  const origins = values.origin.map((text) => {
-    const url = URL.parse(text);
-    if (url === null || url.origin === "null" || url.href !== `${url.origin}/`) {
-      throw new UsageError("expected a scheme, a host and no path, such as https://chat.example", {
-        field: "--origin",
-      });
-    }
-    return url.origin;
-  });
   return {
     host: hostFrom(values.host),
     port: values.port === undefined ? DEFAULT_CONFIG.port : wholeNumber("port", values.port, 0, 65_535),
     data: values.data ?? DEFAULT_CONFIG.data,
     store: storeUrl(values.store),
     bus: busFrom(values),
-    origins,
+    origins: originsFrom("--origin", values.origin),
+    base: baseFrom(values.base),
+    cors: values.cors.includes("*") ? ["*"] : originsFrom("--cors", values.cors),
     trustedProxies: trustedProxiesFrom(values["trusted-proxy"]),
     demo: values.demo,
     rulebook: values.rulebook ?? DEFAULT_CONFIG.rulebook,
@@ -174,6 +174,21 @@ function configFrom(values: OptionValues<typeof OPTIONS>, console: Console): Con
     jwks: values.jwks === undefined ? null : keySource(values.jwks),
     tokenRules: tokenRulesFrom(values),
   };
+}
+
+function originsFrom(field: string, texts: readonly string[]): readonly string[] {
+  try {
+    return [...parseOrigins(texts)];
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new UsageError(error.message, { field });
+  }
+}
+
+/** Without its last slash; empty for the root. */
+function baseFrom(text = "/"): string {
+  if (/^(?:\/[\w.~-]+)*\/?$/u.test(text) && !/\/\.{1,2}(?:\/|$)/u.test(text)) return text.replace(/\/$/u, "");
+  throw new UsageError("expected a path such as /chat/", { field: "--base" });
 }
 
 /** @throws {UsageError} that repeats nothing of the URL: it may hold a password. */

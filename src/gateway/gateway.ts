@@ -80,7 +80,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   const noticeSkew = createSkewNotice(parts.storage.store, log);
   const timers: NodeJS.Timeout[] = [];
   server.on("request", httpHandlerOf(parts, wiring, admission));
-  server.on("upgrade", upgradeTo(satori, admission));
+  server.on("upgrade", upgradeTo(satori, admission, wiring.network.base));
   refuseUnreadable(server);
 
   async function close(): Promise<void> {
@@ -145,7 +145,8 @@ function wire(parts: GatewayParts, isStopping: () => boolean): Wiring {
   const { limits, clock, onFault } = environment;
   const bot = services?.bot?.userId ?? BOT_USER;
   const identity = createIdentity(parts.identity, { store: storage.store, limits, clock, bot });
-  const judging = createJudging(rules, links, identity.tokens);
+  const base = parts.network?.base ?? "";
+  const judging = createJudging(rules, links, { tokens: identity.tokens, base });
   const clientGroupOf = rules.clientGroupOf ?? (({ client }) => client.version ?? "?");
   const frameCache = createFrameCache(judging.judge, clientGroupOf, identity.bots.isBot, onFault);
   const hub = hubOf(storage, environment, frameCache);
@@ -192,10 +193,11 @@ function hubOf({ store, bus }: GatewayParts["storage"], environment: Environment
 
 function admissionOf({ storage, rules }: GatewayParts, wiring: Wiring): Admission {
   const { environment, identity, judging, hub, handling, network, isStopping } = wiring;
-  const { limits, metrics, onFault } = environment;
+  const { limits, metrics, log, onFault } = environment;
   const admission = createAdmission({
     limits,
     metrics,
+    log,
     hub,
     callers: network,
     isStopping,

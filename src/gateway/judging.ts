@@ -11,10 +11,18 @@ export interface Judging {
   readonly openReplay: (asked: ReplayContext) => Replay;
 }
 
-/** Pictures of pages are told by an address of the gateway, where it fetches them. */
-export function createJudging(rules: RuleParts, { images }: LinkParts, tokens: LinkTokens): Judging {
+/**
+ * Pictures of pages are told by an address of the gateway, where it fetches them.
+ *
+ * @param base  The way to the gateway, `/chat`; empty when there is none.
+ */
+export function createJudging(
+  rules: RuleParts,
+  { images }: LinkParts,
+  { tokens, base }: { readonly tokens: LinkTokens; readonly base: string },
+): Judging {
   const proxied = (judge: Judge): Judge =>
-    images === undefined ? judge : withProxiedImages(judge, (url) => `/v1/image/${tokens.signImage(url)}`);
+    images === undefined ? judge : withProxiedImages(judge, (url) => `${base}/v1/image/${tokens.signImage(url)}`);
   return {
     judge: proxied(rules.judge),
     openReplay(asked) {

@@ -1,12 +1,14 @@
 import type { IncomingMessage } from "node:http";
 import { createCallers, type CallerOf } from "../access/forwarding.ts";
-import type { BoundAddress } from "../access/origins.ts";
+import type { BoundAddress, SharedWith } from "../access/origins.ts";
 import { isOwnHost, ownOrigins, parseOrigins } from "../access/origins.ts";
 import { createLocalAccess, type LocalAccess } from "./http/local-access.ts";
 import type { IdentityParts, NetworkParts } from "./parts.ts";
 
 /** What the gateway knows of where a request comes from and what it was sent to. */
 export interface Network {
+  readonly base: string;
+  readonly sharedWith: SharedWith;
   readonly callerOf: CallerOf;
   readonly access: LocalAccess;
   /** Whether the Host header names this gateway. */
@@ -22,7 +24,7 @@ export interface Network {
  * @throws {InputError} on a bad origin, {RangeError} on a bad proxy.
  */
 export function createNetwork(
-  { origins: given = [], trustedProxies = [] }: NetworkParts,
+  { base = "", cors = [], origins: given = [], trustedProxies = [] }: NetworkParts,
   { demoSignIn = true, demo = false }: IdentityParts,
   boundAddress: () => BoundAddress | null,
 ): Network {
@@ -35,6 +37,8 @@ export function createNetwork(
     boundAddress,
   });
   return {
+    base,
+    sharedWith: cors.includes("*") ? "any" : parseOrigins(cors),
     callerOf: createCallers(trustedProxies),
     access,
     isOwnHost({ headers, headersDistinct, socket }) {

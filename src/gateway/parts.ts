@@ -82,6 +82,10 @@ export interface RuleParts {
 
 /** Who is served, and how much. */
 export interface NetworkParts {
+  /** The way to the gateway where a proxy has it under a path, `/chat`. Default: empty, there is none. */
+  readonly base?: string;
+  /** Origins whose pages may read `/v1/check` and what anybody may read besides; `*` for all. Default none. */
+  readonly cors?: readonly string[];
   /** Web origins besides the gateway's own, such as `https://chat.example`. */
   readonly origins?: readonly string[];
   /** Addresses and networks of proxies whose forwarding headers are believed. */

@@ -7,6 +7,7 @@ import type { Identity } from "./identity.ts";
 import type { Network } from "./network.ts";
 import type { Admission } from "./socket/admission.ts";
 import type { FrameCache } from "./socket/frames-for-readers.ts";
+import { readTarget } from "./socket/request-target.ts";
 import { textOfRefusal, UPGRADE_REFUSALS } from "./socket/upgrade-refusals.ts";
 
 interface SatoriDoorParts {
@@ -48,9 +49,10 @@ export function openSatori({
   });
 }
 
-/** Leads an upgrade to the socket that it asks for. */
-export function upgradeTo(satori: Satori, admission: Pick<Admission, "upgrade">): Admission["upgrade"] {
+/** Leads an upgrade to the socket that it asks for. @param base  The way to the gateway, `/chat`; empty when there is none. */
+export function upgradeTo(satori: Satori, admission: Pick<Admission, "upgrade">, base: string): Admission["upgrade"] {
   return (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    readTarget(request, base);
     if (request.url?.split("?", 1)[0] !== SATORI_EVENTS_PATH) {
       admission.upgrade(request, socket, head);
       return;

@@ -37,10 +37,10 @@ function page(locale: Locale, title: string, body: string): string {
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <title>${escape(title)}</title>
-<link rel="icon" href="/web/gate.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/web/tokens.css">
-<link rel="stylesheet" href="/web/style.css">
-<link rel="stylesheet" href="/web/open.css">
+<link rel="icon" href="../web/gate.svg" type="image/svg+xml">
+<link rel="stylesheet" href="../web/tokens.css">
+<link rel="stylesheet" href="../web/style.css">
+<link rel="stylesheet" href="../web/open.css">
 <main class="open-page"><h1>${escape(title)}</h1>${body}</main>
 </html>
 `;

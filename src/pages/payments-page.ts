@@ -28,10 +28,10 @@ export function paymentsPage(table: PaymentTable, locale: Locale): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>${words.table.title}${words.marks.open}${table.day}${words.marks.close}</title>
-        <link rel="icon" href="/web/gate.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/web/tokens.css" />
-        <link rel="stylesheet" href="/web/style.css" />
-        <link rel="stylesheet" href="/web/payments.css" />
+        <link rel="icon" href="web/gate.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="web/tokens.css" />
+        <link rel="stylesheet" href="web/style.css" />
+        <link rel="stylesheet" href="web/payments.css" />
       </head>
       <body>
         <main class="payments-page">
@@ -43,7 +43,7 @@ export function paymentsPage(table: PaymentTable, locale: Locale): string {
               ${DAYS.map((day) =>
                 day === table.day
                   ? html`<li><strong aria-current="date">${day}</strong></li>`
-                  : html`<li><a href="/payments?at=${day}&amp;locale=${locale}">${day}</a></li>`,
+                  : html`<li><a href="?at=${day}&amp;locale=${locale}">${day}</a></li>`,
               )}
             </ul>
           </nav>
@@ -85,7 +85,7 @@ export function paymentsPage(table: PaymentTable, locale: Locale): string {
 }
 
 function formHtml(day: string, locale: Locale, { table }: Words): Html {
-  return html`<form action="/payments">
+  return html`<form>
     <label>${table.day} <input type="date" name="at" value="${day}" required /></label>
     <label
       >${table.language}

@@ -1,5 +1,17 @@
 import type { ReaderOs } from "../apps/types.ts";
 
+/** Where the gateway of this page is: `/`, or a longer path where a proxy has it under one. */
+const ROOT = new URL("../", import.meta.url).pathname;
+
+/**
+ * A path at the gateway as this page reaches it.
+ *
+ * @param path  As the gateway names it, `/v1/check`, or with the way to it already before.
+ */
+export function gatewayAddress(path: string): string {
+  return path.startsWith(ROOT) ? path : ROOT + path.slice(1);
+}
+
 /** Schemes that run or read something here instead of leading to an app. */
 const NEVER = new Set(["javascript:", "data:", "vbscript:", "file:", "blob:", "about:", "filesystem:", "view-source:"]);
 
@@ -15,7 +27,8 @@ export function pageAddress(address: string | undefined): string | null {
 
 /** A picture that the gateway fetches; null for every other place. */
 export function imageAddress(address: string | undefined): string | null {
-  return address?.startsWith("/v1/image/") === true ? address : null;
+  const own = address === undefined ? undefined : gatewayAddress(address);
+  return own?.startsWith(gatewayAddress("/v1/image/")) === true ? own : null;
 }
 
 /** An address that may be handed to the system for an app to take; null for one that would run here. */

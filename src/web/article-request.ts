@@ -1,4 +1,5 @@
 import type { Article } from "../resolve/articles/article.ts";
+import { gatewayAddress } from "./address.ts";
 
 /** The text of a page as the gateway gives it, and where it stands. */
 export interface PageText extends Article {
@@ -13,7 +14,7 @@ export interface PageText extends Article {
  */
 export async function askForText(address: string, signal: AbortSignal): Promise<PageText | null> {
   try {
-    const answer = await fetch(address, { signal });
+    const answer = await fetch(gatewayAddress(address), { signal });
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the page trusts the gateway it came from and carries no schema
     return answer.ok ? ((await answer.json()) as PageText) : null;
   } catch {

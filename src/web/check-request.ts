@@ -2,6 +2,7 @@ import type { LinkReport } from "../report/report.ts";
 import type { ReaderOs } from "../apps/types.ts";
 import type { TimelineEvent } from "../rulebooks/timeline-event.ts";
 import type { ChatKind, Choice } from "../policy/types.ts";
+import { gatewayAddress } from "./address.ts";
 import { locale } from "./language.ts";
 
 export interface ReaderClient {
@@ -27,7 +28,7 @@ export interface Conditions {
  */
 export async function checkText(text: string, conditions: Conditions, signal: AbortSignal): Promise<LinkReport[]> {
   const { at, client, chat, choice, rulebook } = conditions;
-  const answer = await fetch("/v1/check", {
+  const answer = await fetch(gatewayAddress("/v1/check"), {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({
@@ -54,7 +55,7 @@ export interface RulebookName {
 
 /** What happened beside the rules, oldest first; none when the gateway tells nothing. */
 export async function knownEvents(): Promise<readonly TimelineEvent[]> {
-  const answer = await fetch("/v1/timeline");
+  const answer = await fetch(gatewayAddress("/v1/timeline"));
   if (!answer.ok) return [];
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same gateway, the same trust
   return ((await answer.json()) as { events: readonly TimelineEvent[] }).events;
@@ -62,7 +63,7 @@ export async function knownEvents(): Promise<readonly TimelineEvent[]> {
 
 /** The rulebooks that the gateway knows. */
 export async function knownRulebooks(): Promise<RulebookName[]> {
-  const answer = await fetch("/v1/rulebooks");
+  const answer = await fetch(gatewayAddress("/v1/rulebooks"));
   if (!answer.ok) return [];
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same gateway, the same trust
   const { rulebooks } = (await answer.json()) as { rulebooks: { id: string; title?: unknown }[] };

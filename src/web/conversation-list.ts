@@ -3,6 +3,7 @@ import { type Chat, type Chats, isWithBot } from "./chats.ts";
 import { button, element, keyedRows, redraw, type Row, setAttributes } from "./elements.ts";
 import { eventWords } from "./event-words.ts";
 import { wordsOfError } from "./failure-words.ts";
+import { gatewayAddress } from "./address.ts";
 import { icon } from "./icons.ts";
 import { clockTime, labelled, words } from "./language.ts";
 import { seenText } from "./link-in-text.ts";
@@ -179,7 +180,7 @@ export function conversationList({ chats, onOpen, onLocale, onSignOut }: ListPar
     element(
       "header",
       { class: "brand" },
-      element("img", { src: "/web/gate.svg", alt: "", width: 40, height: 40 }),
+      element("img", { src: gatewayAddress("/web/gate.svg"), alt: "", width: 40, height: 40 }),
       heading,
       element(
         "p",

@@ -2,11 +2,11 @@ import { type Client, connect } from "../client/index.ts";
 import type { ClientState } from "../client/index.ts";
 import type { Locale } from "../policy/types.ts";
 import type { ChatMessage, OpenedFrame } from "../protocol/client-frames.ts";
-import { readerOs } from "./address.ts";
 import { type Chat, Chats } from "./chats.ts";
 import { conversationList } from "./conversation-list.ts";
 import { draftsOn } from "./drafts.ts";
 import { button, element } from "./elements.ts";
+import { gatewayAddress, readerOs } from "./address.ts";
 import { icon } from "./icons.ts";
 import { chooseLocale, readLanguages, startLanguage, words } from "./language.ts";
 import { nameOf, verdictWords } from "./link-words.ts";
@@ -160,7 +160,7 @@ function showPage(chats: Chats, rulebook: string): void {
     element(
       "div",
       { class: "nothing" },
-      element("img", { src: "/web/gate.svg", alt: "", width: 132, height: 132 }),
+      element("img", { src: gatewayAddress("/web/gate.svg"), alt: "", width: 132, height: 132 }),
       element("h2", {}, words().chat.pickTitle),
       element("p", {}, words().chat.pickText),
       rulesButton(),

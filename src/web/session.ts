@@ -1,3 +1,5 @@
+import { gatewayAddress } from "./address.ts";
+
 /** Kept in the tab: two tabs may be two people. */
 const TOKEN = "hutong.token";
 const DEVICE = "hutong.device";
@@ -15,7 +17,8 @@ export function deviceName(): string {
   return made;
 }
 
-export const socketAddress = (): string => `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/v1/ws`;
+export const socketAddress = (): string =>
+  `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${gatewayAddress("/v1/ws")}`;
 
 export type SignIn =
   | { readonly kind: "signed_in"; readonly token: string }
@@ -27,7 +30,7 @@ export type DemoSignIn = "off" | "this_machine" | "everyone";
 /** What the gateway says of sign-in by name; null when it does not answer. */
 export async function demoSignIn(): Promise<DemoSignIn | null> {
   try {
-    const answer = await fetch("/v1/demo-sign-in");
+    const answer = await fetch(gatewayAddress("/v1/demo-sign-in"));
     if (!answer.ok) return null;
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the page trusts the gateway it came from and carries no schema
     const { demoSignIn: state } = (await answer.json()) as { demoSignIn: DemoSignIn };
@@ -41,7 +44,7 @@ export async function demoSignIn(): Promise<DemoSignIn | null> {
 export async function signIn(user: string): Promise<SignIn> {
   let answer: Response;
   try {
-    answer = await fetch("/v1/demo-sign-in", {
+    answer = await fetch(gatewayAddress("/v1/demo-sign-in"), {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ user }),

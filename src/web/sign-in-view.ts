@@ -1,5 +1,6 @@
 import { ACTIONS, LOCALES, type Locale } from "../policy/types.ts";
 import { button, element } from "./elements.ts";
+import { gatewayAddress } from "./address.ts";
 import { icon } from "./icons.ts";
 import { LANGUAGES, locale, words } from "./language.ts";
 import { demoSignIn, signIn } from "./session.ts";
@@ -96,7 +97,7 @@ export function signInView({ onToken, onLocale, expired }: SignInParts): HTMLEle
     element(
       "div",
       { class: "welcome" },
-      element("img", { src: "/web/gate.svg", alt: "", width: 168, height: 168 }),
+      element("img", { src: gatewayAddress("/web/gate.svg"), alt: "", width: 168, height: 168 }),
       element("h1", {}, element("span", { lang: "zh-CN" }, "互通"), locale() === "zh-CN" ? null : " Hutong"),
       element("p", { class: "tagline" }, words().tagline),
       element("ul", { class: "doors" }, ...doors),

@@ -140,7 +140,7 @@ describe.skipIf(!hasBrowser())("the page stays light", () => {
     onTestFinished(() => app.close());
     const html = await (await fetch(app.url)).text();
     const tags = /<link rel="modulepreload" href="([^"]+)" \/>/gu;
-    const named = [...html.matchAll(tags)].map(([, path]) => path);
+    const named = [...html.matchAll(tags)].map(([, path]) => `/${path}`);
     const { page } = await openTab(browser, app.url);
     // Without those names, the browser finds the modules by their imports.
     await page.route(app.url, (route) =>

@@ -3,6 +3,7 @@ import type { Bots } from "../../access/bots.ts";
 import type { CallerOf } from "../../access/forwarding.ts";
 import type { Identify } from "../../access/identities.ts";
 import type { LinkTokens } from "../../access/link-tokens.ts";
+import type { SharedWith } from "../../access/origins.ts";
 import type { Rates } from "../../access/rates.ts";
 import type { UserNames } from "../../access/user-names.ts";
 import type { OpenLinks } from "../../messages/open-link.ts";
@@ -47,6 +48,10 @@ interface HttpIdentity {
 
 /** Where a request comes from and what it was sent to. */
 interface HttpNetwork {
+  /** The way to the gateway, `/chat`; empty when there is none. */
+  readonly base: string;
+  /** Pages of other origins that may read what anybody may. */
+  readonly sharedWith: SharedWith;
   readonly access: LocalAccess;
   readonly callerOf: CallerOf;
   /** Whether the Host header names this gateway. */

@@ -4,7 +4,12 @@ import type { Route } from "./route.ts";
 export type Match =
   | { readonly kind: "route"; readonly host: Route["host"]; readonly route: Route; readonly named: string }
   /** The address is there and takes these. */
-  | { readonly kind: "other_methods"; readonly host: Route["host"]; readonly methods: readonly string[] };
+  | {
+      readonly kind: "other_methods";
+      readonly host: Route["host"];
+      readonly methods: readonly string[];
+      readonly routes: readonly Route[];
+    };
 
 /**
  * A path as it is written goes before one with a parameter.
@@ -37,6 +42,11 @@ export function createRouter(routes: readonly Route[]): (method: string, path: s
     if (found === null || first === undefined) return null;
     const route = found.own.find((each) => each.method === method);
     if (route !== undefined) return { kind: "route", host: route.host, route, named: found.named };
-    return { kind: "other_methods", host: first.host, methods: found.own.map((each) => each.method) };
+    return {
+      kind: "other_methods",
+      host: first.host,
+      methods: found.own.map((each) => each.method),
+      routes: found.own,
+    };
   };
 }

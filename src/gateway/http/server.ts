@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { SOCKET_PATH } from "../../protocol/client-frames.ts";
 import { SATORI_PATH } from "../../satori/satori.ts";
+import { readTarget } from "../socket/request-target.ts";
 import { UPGRADE_REFUSALS } from "../socket/upgrade-refusals.ts";
-import { json, write, writeBeforeEnd, type Answer } from "./answer.ts";
+import { json, plainText, write, writeBeforeEnd, type Answer } from "./answer.ts";
+import { allowed, corsHeaders, optionsAnswer } from "./cors.ts";
 import { HttpError, refusalOf } from "./http-error.ts";
 import type { HttpParts } from "./http-parts.ts";
 import { CHAT_PAGE_HEADERS } from "./security-headers.ts";
-import { createRouter } from "./router.ts";
+import { createRouter, type Match } from "./router.ts";
 import { ROUTES } from "./routes/table.ts";
 import { createWebFiles } from "./web-files.ts";
 
@@ -16,21 +18,24 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
   const find = createRouter(ROUTES.filter(({ isServed }) => isServed(parts)));
 
   async function answer(request: IncomingMessage): Promise<Answer> {
-    const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
-    // HEAD is GET without a body.
-    const method = request.method === "HEAD" ? "GET" : (request.method ?? "GET");
+    const { method, path } = askedOf(request);
     const match = find(method, path);
     if (match?.host !== "any" && !parts.network.isOwnHost(request))
       throw new HttpError("wrong_host", UPGRADE_REFUSALS.host.message);
     if (match?.kind === "other_methods") {
       const { methods } = match;
-      const allow = methods.flatMap((each) => (each === "GET" ? [each, "HEAD"] : [each]));
-      throw new HttpError("method_not_allowed", `Expected ${methods.join(" or ")}`, { allow });
+      if (method === "OPTIONS") return optionsAnswer(request, methods, shared(request, match));
+      throw new HttpError("method_not_allowed", `Expected ${methods.join(" or ")}`, { allow: allowed(methods) });
     }
+    // Behind the way to the gateway nothing stands, not even a slash: the page's own addresses would lead beside it.
+    if (path === "") return { ...plainText("", 308), headers: { location: `${parts.network.base}/` } };
     if (match !== null) {
       const found = await match.route.answer({ request, named: match.named, parts });
       if (found !== null) return found;
     }
+    // The whole gateway, or a file of the page.
+    if (method === "OPTIONS" && (path === "*" || (await webFile(path)) !== null))
+      return optionsAnswer(request, ["GET"], {});
     // So that a proxy which drops the Upgrade header is recognised.
     if (path === SOCKET_PATH) throw new HttpError("upgrade_required");
     const file = method === "GET" ? await webFile(path) : null;
@@ -47,23 +52,41 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
     else writeBeforeEnd(request, response, found);
   }
 
+  function matchOf(request: IncomingMessage): Match | null {
+    const { method, path } = askedOf(request);
+    return find(method, path);
+  }
+
+  /** What lets a page of another origin read the answer, a refusal too. */
+  function shared(request: IncomingMessage, match = matchOf(request)): Readonly<Record<string, string>> {
+    const routes = match === null ? [] : match.kind === "route" ? [match.route] : match.routes;
+    return corsHeaders(request, routes, parts.network.sharedWith);
+  }
+
   return (request, response) => {
     request.on("error", () => response.destroy());
+    readTarget(request, parts.network.base);
     if (request.url?.startsWith(SATORI_PATH) === true) {
       answerBot(request, response).catch(parts.environment.onFault);
       return;
     }
     answer(request).then(
-      (found) => write(response, found),
+      (found) => write(response, { ...found, headers: { ...shared(request), ...found.headers } }),
       (error: unknown) => {
         const refusal = error instanceof HttpError ? error : new HttpError("internal");
         if (refusal !== error) parts.environment.onFault(error);
-        const answered = refused(refusal, request.complete);
+        const plain = refused(refusal, request.complete);
+        const answered = { ...plain, headers: { ...shared(request), ...plain.headers } };
         if (request.complete) write(response, answered);
         else writeBeforeEnd(request, response, answered);
       },
     );
   };
+}
+
+function askedOf({ url = "/", method = "GET" }: IncomingMessage): { readonly method: string; readonly path: string } {
+  // HEAD is GET without a body.
+  return { method: method === "HEAD" ? "GET" : method, path: url.split("?", 1)[0] ?? "/" };
 }
 
 /** @param isWhole  Whether the request was read whole; what is left of a refused body is not read. */

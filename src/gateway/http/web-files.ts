@@ -21,7 +21,8 @@ const TYPES: Readonly<Record<string, string>> = {
 /** The page, the module it starts with, and where the page names it. */
 const PAGE = "/web/index.html";
 const START = "/web/main.ts";
-const START_TAG = `<script type="module" src="${START}">`;
+/** Relative, so that the page works under whatever path a proxy has it. */
+const START_TAG = `<script type="module" src="${START.slice(1)}">`;
 
 /**
  * The web client's files, at addresses that mirror the source tree, so that its imports work as they stand.
@@ -46,7 +47,7 @@ export function createWebFiles(root: URL): (path: string) => Promise<WebFile | n
 
   async function preloadTags(): Promise<string> {
     const modules = await modulesWith(START, async (path) => (await fileAt(path))?.body ?? null);
-    return modules.map((path) => `<link rel="modulepreload" href="${path}" />\n    `).join("");
+    return modules.map((path) => `<link rel="modulepreload" href="${path.slice(1)}" />\n    `).join("");
   }
 
   async function fileAt(wanted: string): Promise<WebFile | null> {

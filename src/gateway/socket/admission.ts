@@ -6,10 +6,12 @@ import type { Caller, CallerOf } from "../../access/forwarding.ts";
 import { isLoopback } from "../../access/origins.ts";
 import { SOCKET_PATH, SUBPROTOCOL } from "../../protocol/client-frames.ts";
 import type { Limits } from "../../protocol/limits.ts";
+import type { Log } from "../../telemetry/log.ts";
 import type { Metrics } from "../../telemetry/metrics.ts";
 import type { Connection } from "./connection.ts";
 import { createConnection, createWriteBatch } from "./connection.ts";
 import type { Hub } from "./hub.ts";
+import { createRefusalLog } from "./refusal-log.ts";
 import { UPGRADE_REFUSALS, textOfRefusal, type UpgradeRefusal } from "./upgrade-refusals.ts";
 
 /** Who comes in, and who is in. */
@@ -29,9 +31,12 @@ export interface Admission {
 export interface AdmissionParts {
   readonly limits: Limits;
   readonly metrics: Metrics;
+  readonly log: Log;
   readonly hub: Pick<Hub, "remove">;
   readonly callers: {
     readonly callerOf: CallerOf;
+    /** The way to the gateway, `/chat`; empty when there is none. */
+    readonly base: string;
     /** Whether the Host header names this gateway. */
     readonly isOwnHost: (request: IncomingMessage) => boolean;
     /** Whether the page that connects may, or it is no page. */
@@ -56,6 +61,7 @@ export function createAdmission(parts: AdmissionParts): Admission {
   const sockets = socketServer(limits);
   const connections = new Set<Connection>();
   const greeting = createGreetings();
+  const refusals = createRefusalLog(parts.log);
   const connectionParts = { limits, metrics, batch: createWriteBatch(), onFault };
 
   function refusalOf(request: IncomingMessage, caller: Caller | null): UpgradeRefusal | null {
@@ -71,7 +77,8 @@ export function createAdmission(parts: AdmissionParts): Admission {
   }
 
   function accept(ws: WebSocket, socket: Duplex, request: IncomingMessage, caller: Caller | null): void {
-    const { network: address, prefix } = caller ?? { network: "", prefix: "" };
+    const { network: address, prefix: said } = caller ?? { network: "", prefix: "" };
+    const prefix = said === "" ? callers.base : said;
     const mayReplay = callers.mayReplay(request);
     const connection = createConnection(ws, socket, { address, mayReplay, prefix }, connectionParts);
     connections.add(connection);
@@ -110,6 +117,7 @@ export function createAdmission(parts: AdmissionParts): Admission {
         return;
       }
       metrics.add("refused", refusal.because);
+      refusals.add(refusal, request.headers.origin);
       // A peer that never ends its own side keeps nothing open.
       socket.once("finish", () => socket.destroy());
       socket.end(textOfRefusal(refusal));

@@ -124,7 +124,7 @@ test("an address that takes other methods says which, also by Allow", async () =
     return [status, headers.get("allow")];
   };
   expect(await asked("GET", "/v1/check")).toEqual([405, "POST"]);
-  expect(await asked("OPTIONS", "/v1/demo-sign-in")).toEqual([405, "GET, HEAD, POST"]);
+  expect(await asked("PUT", "/v1/demo-sign-in")).toEqual([405, "GET, HEAD, POST"]);
   expect(await asked("PUT", "/healthz")).toEqual([405, "GET, HEAD"]);
   expect(await asked("POST", "/v1/rulebooks/wechat")).toEqual([405, "GET, HEAD"]);
   expect(await asked("POST", "/o/x")).toEqual([405, "GET, HEAD"]);

@@ -115,11 +115,16 @@ const article = getSigned({
 });
 
 /** Pictures are named at the gateway: asked where the page has them, they would give a reader's address away. */
-function shownBy({ identity, links }: HttpParts, { article: text }: FetchedArticle & { readonly kind: "article" }) {
+function shownBy(
+  { identity, links, network }: HttpParts,
+  { article: text }: FetchedArticle & { readonly kind: "article" },
+) {
   const { images } = links;
   const blocks = text.blocks.flatMap((block): ArticleBlock[] => {
     if (block.kind !== "picture") return [block];
-    return images === undefined ? [] : [{ ...block, image: `/v1/image/${identity.tokens.signImage(block.image)}` }];
+    return images === undefined
+      ? []
+      : [{ ...block, image: `${network.base}/v1/image/${identity.tokens.signImage(block.image)}` }];
   });
   return { ...text, blocks };
 }
