@@ -54,10 +54,11 @@ export type Access = keyof typeof ACCESS;
  * sender's address, apart from its other requests; a valid one is charged to its own user.
  * So nobody's bogus tokens use up the allowance of another's valid one.
  *
+ * @param count  Of several requests in one.
  * @throws {HttpError} `rate_limited`.
  */
-export function charge(who: string, { environment }: HttpParts): void {
-  const waitMs = environment.rates.request(who);
+export function charge(who: string, { environment }: HttpParts, count = 1): void {
+  const waitMs = environment.rates.request(who, count);
   if (waitMs !== null) throw new HttpError("rate_limited", "Too many requests; wait", { retryAfterMs: waitMs });
 }
 

@@ -6,13 +6,18 @@ import { HttpError, type HttpErrorCode } from "./http-error.ts";
 /** What whoever sends a body may be told of it. */
 export const BODY_REFUSALS: readonly HttpErrorCode[] = ["bad_json", "bad_request", "too_large", "bad_content_type"];
 
-/** @throws {HttpError} by rejecting, on anything but JSON of this schema within the bound. */
+/**
+ * @param choose  Of several schemas the one that a body is meant to be of, so that its own mistake is told.
+ * @throws {HttpError} by rejecting, on anything but JSON of this schema within the bound.
+ */
 export async function readBody<Schema extends z.ZodType>(
   request: IncomingMessage,
   schema: Schema,
   maxBodyBytes: number,
+  choose?: (given: unknown) => z.ZodType<z.output<Schema>>,
 ): Promise<z.output<Schema>> {
-  const parsed = schema.safeParse(await readJson(request, maxBodyBytes));
+  const given = await readJson(request, maxBodyBytes);
+  const parsed = choose === undefined ? schema.safeParse(given) : choose(given).safeParse(given);
   if (!parsed.success) throw new HttpError("bad_request", describeIssues(parsed.error));
   return parsed.data;
 }

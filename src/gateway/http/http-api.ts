@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { contextSchema, deviceClientSchema } from "../../report/context.ts";
+import type { LinkReport } from "../../report/report.ts";
 import type { Locale } from "../../policy/types.ts";
 import type { PaymentTable } from "../../report/payment-table.ts";
 import type { FollowAllowance } from "../../messages/follow-allowance.ts";
@@ -10,13 +11,33 @@ type Eventual<T> = T | Promise<T>;
 export const checkSchema = contextSchema.extend({
   client: deviceClientSchema.prefault({}),
   text: z.string().max(8_000),
+  compact: z
+    .boolean()
+    .optional()
+    .meta({ description: "Answers `{worst, notice, sentence, links}`, for a chat that refuses or annotates" }),
 });
 export type CheckRequest = z.output<typeof checkSchema>;
+
+/** Texts of one batch. */
+const MAX_BATCH = 100;
+/** Several texts at once; each is checked, and may be refused, by itself. */
+export const checkBatchSchema = z.object({
+  messages: z
+    .array(z.unknown().meta({ description: "A check by itself, with an `id` if wished" }))
+    .min(1)
+    .max(MAX_BATCH),
+  compact: z.boolean().default(false).meta({ description: "Of those that do not say" }),
+});
+/** One text of a batch. */
+export const checkItemSchema = checkSchema.extend({ id: z.string().max(64).optional() });
 
 /** What the routes under `/v1` answer; each value goes out as JSON, in the form that the table of routes says. */
 export interface HttpApi {
   /** `POST /v1/check`; links are followed within `allowance`. @throws {HttpError} `bad_request` on what no schema sees. */
-  readonly check?: (request: CheckRequest, allowance: FollowAllowance) => Eventual<unknown>;
+  readonly check?: (
+    request: CheckRequest,
+    allowance: FollowAllowance,
+  ) => Eventual<{ readonly links: readonly LinkReport[] }>;
   readonly rulebooks?: () => Eventual<unknown>;
   /** Null: there is none of this id. */
   readonly rulebook?: (id: string) => Eventual<unknown>;

@@ -116,6 +116,8 @@ export function post<Body extends z.ZodType>(
   spec: Described & {
     readonly access: Exclude<Access, "signed_address">;
     readonly body: Body;
+    /** Of a body that may be of several schemas, which one it is meant to be of. */
+    readonly choose?: (given: unknown) => z.ZodType<z.output<Body>>;
     readonly handle: (call: Call, body: z.output<Body>) => Eventual<Answer | null>;
   },
 ): Route {
@@ -128,7 +130,7 @@ export function post<Body extends z.ZodType>(
     async answer(call) {
       const { request, parts } = call;
       await ACCESS[spec.access].admit(request, parts);
-      return spec.handle(call, await readBody(request, spec.body, parts.environment.limits.maxBodyBytes));
+      return spec.handle(call, await readBody(request, spec.body, parts.environment.limits.maxBodyBytes, spec.choose));
     },
   });
 }

@@ -7,6 +7,7 @@ import { ACTIONS, BASES, DECIDED_BY, SAMENESSES } from "../../../policy/types.ts
 import { whenSchema } from "../../../policy/rulebook/condition.ts";
 import { articleSchema } from "../../../resolve/articles/article.ts";
 import { linkReportSchema } from "../../../report/schema.ts";
+import { refusalSchema } from "../http-error.ts";
 import { DEMO_SIGN_INS } from "../local-access.ts";
 
 const text = z.string();
@@ -21,9 +22,48 @@ const localised = z
   .record(text, text)
   .meta({ id: "Localised", description: "By BCP 47 tag, the default of the book first" });
 
-export const checkAnswer = z.object({
+const checkedLinks = z.object({
   links: z.array(linkReportSchema).meta({ description: "One report for each link, in the order of the text" }),
 });
+const compactAnswer = z
+  .object({
+    worst: z
+      .enum(ACTIONS)
+      .nullable()
+      .meta({ description: "The most careful action of all links; null: there is none" }),
+    notice: z.boolean().meta({ description: "Whether a notice page comes first, for the link that `worst` is of" }),
+    sentence: text.nullable().meta({ description: "Why, of that link, in the reader's language" }),
+    links: z.array(
+      z.object({
+        value: text,
+        start: z.int(),
+        end: z.int(),
+        url: text.nullable(),
+        app: text.nullable().meta({ description: "Id of its app; null: unknown" }),
+        action: z.enum(ACTIONS),
+        notice: z.boolean(),
+        rule: text.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: "CompactAnswer" });
+const named = { id: text.exactOptional() };
+
+export const checkAnswer = z.union([
+  checkedLinks,
+  compactAnswer,
+  z.object({
+    results: z
+      .array(
+        z.union([
+          checkedLinks.extend(named),
+          compactAnswer.extend(named),
+          refusalSchema(["bad_request", "internal"]).extend(named),
+        ]),
+      )
+      .meta({ description: "Of a batch, in its order" }),
+  }),
+]);
 
 const editionName = {
   id: text,

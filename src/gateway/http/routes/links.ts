@@ -3,10 +3,13 @@ import type { ArticleBlock } from "../../../resolve/articles/article.ts";
 import type { FetchedArticle } from "../../../resolve/articles/article-fetcher.ts";
 import type { Opening } from "../../../messages/open-link.ts";
 import { expiredPage, localeOf, openPage } from "../../../pages/open-page.ts";
-import { networkOf } from "../access.ts";
+import { z } from "zod";
+import { describeIssues } from "../../../input/issues.ts";
+import { compactOf } from "../../../report/compact.ts";
+import { charge, networkOf } from "../access.ts";
 import { htmlPage, json, plainText } from "../answer.ts";
-import { checkSchema } from "../http-api.ts";
-import { HttpError } from "../http-error.ts";
+import { checkBatchSchema, checkItemSchema, type CheckRequest, checkSchema } from "../http-api.ts";
+import { HttpError, refusalOf } from "../http-error.ts";
 import type { HttpParts } from "../http-parts.ts";
 import { getSigned, post, type Route } from "../route.ts";
 import { articleAnswer, checkAnswer } from "./answer-schemas.ts";
@@ -18,18 +21,45 @@ const IMAGE_KEEP_S = 86_400;
 const checkLinks = post({
   operationId: "checkLinks",
   path: "/v1/check",
-  summary: "Link reports for a text, after its links were followed",
+  summary: "Link reports for a text, or for each of up to 100, after their links were followed",
   access: "charged",
-  body: checkSchema,
-  responses: { 200: jsonOf("One report for each link, in order", checkAnswer) },
+  body: z.union([checkSchema, checkBatchSchema]),
+  choose: (given) => (isBatch(given) ? checkBatchSchema : checkSchema),
+  responses: { 200: jsonOf("One report for each link, in order; of a batch, one result for each text", checkAnswer) },
   isServed: ({ api }) => api.check !== undefined,
   async handle({ request, parts }, body) {
-    const { limits, rates } = parts.environment;
     const requester = `at ${networkOf(request, parts)}`;
-    const allowance = { requester, maxLinks: limits.maxFollowedLinks, take: rates.follow };
-    return json(await parts.api.check?.(body, allowance));
+    if (!("messages" in body)) return json(await checked(body, requester, parts));
+    // The first was charged with the request.
+    if (body.messages.length > 1) charge(requester, parts, body.messages.length - 1);
+    return json({ results: await Promise.all(body.messages.map((each) => resultOf(each, body, requester, parts))) });
   },
 });
+
+function isBatch(given: unknown): boolean {
+  return typeof given === "object" && given !== null && "messages" in given;
+}
+
+async function checked(asked: CheckRequest, requester: string, { api, environment: { limits, rates } }: HttpParts) {
+  const allowance = { requester, maxLinks: limits.maxFollowedLinks, take: rates.follow };
+  const found = await api.check?.(asked, allowance);
+  return asked.compact === true ? compactOf(found?.links ?? []) : found;
+}
+
+/** A text of a batch that cannot be checked costs the others nothing. */
+async function resultOf(item: unknown, batch: z.output<typeof checkBatchSchema>, requester: string, parts: HttpParts) {
+  const { success, data, error } = checkItemSchema.safeParse(item);
+  if (!success) return refusalOf(new HttpError("bad_request", describeIssues(error)));
+  const { id, compact = batch.compact, ...asked } = data;
+  const named = id === undefined ? {} : { id };
+  try {
+    return { ...named, ...(await checked({ ...asked, compact }, requester, parts)) };
+  } catch (fault) {
+    if (fault instanceof HttpError) return { ...named, ...refusalOf(fault) };
+    parts.environment.onFault(fault);
+    return { ...named, ...refusalOf(new HttpError("internal")) };
+  }
+}
 
 const openLink = getSigned({
   operationId: "openLink",
