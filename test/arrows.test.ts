@@ -18,6 +18,7 @@ const ORDER = [
   "chat",
   "protocol",
   "client",
+  "bot",
   "store",
   "bus",
   "access",
@@ -54,6 +55,7 @@ const KNOWS_NO_BACKEND = new Set([
   "replay",
   "web",
   "client",
+  "bot",
   "protocol",
 ]);
 
