@@ -25,7 +25,10 @@ const message = (key: string) => ({
   isPending: false,
 });
 
-storeModel("sqlite", async (name) => openSqliteStore(name === null ? ":memory:" : fileOf(name)));
+// With indexes that are written all the time, in pieces of few.
+storeModel("sqlite", async (name) =>
+  openSqliteStore(name === null ? ":memory:" : fileOf(name), { lag: { mostLate: 5, step: 2 } }),
+);
 
 storeContract("sqlite", async (name) => openSqliteStore(name === null ? ":memory:" : fileOf(name)));
 

@@ -1,5 +1,6 @@
 import Database from "better-sqlite3";
 import { DatabaseFileError, fileFault } from "../sqlite/database-file-error.ts";
+import { attachArrivals } from "../sqlite/arrivals.ts";
 import { knownSchema } from "../sqlite/migrate.ts";
 import { fromStored, toStored } from "../postgres/stored-text.ts";
 
@@ -33,18 +34,29 @@ export interface Source {
   close(): void;
 }
 
-/** Each gateway's own, and none of it means anything to another program. */
-const LEFT_OUT = new Set(["setting", "lease"]);
-/** Who held it runs no more. */
-const LEFT_OUT_COLUMNS = new Set(["claimed_until", "claimed_by"]);
+/** Each gateway's own, and none of it means anything to another program; and indexes that are tables. */
+const LEFT_OUT = new Set(["setting", "lease", "message_place", "message_key", "message_index"]);
+/** Who held it runs no more; and where a message stands in the file. */
+const LEFT_OUT_COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  message: ["claimed_until", "claimed_by", "row"],
+  question: ["claimed_until", "claimed_by"],
+};
+/** What is read in the place of a table, in the order of which key. */
+const READ_BY: Readonly<Record<string, { readonly view: string; readonly key: readonly string[] }>> = {
+  message: { view: "said", key: ["conversation", "seq"] },
+};
 const NAMES: Readonly<Record<string, string>> = { user: "user_id" };
 /** What PostgreSQL keeps in a conversation's row and SQLite finds by an index. */
 const DERIVED: Readonly<Record<string, readonly Column[]>> = {
   conversation: [
-    column("last_seq", "coalesce((SELECT max(seq) FROM message m WHERE m.conversation = conversation.row), 0)"),
+    column(
+      "last_seq",
+      "coalesce((SELECT seq FROM placed p WHERE p.conversation = conversation.row ORDER BY seq DESC LIMIT 1), 0)",
+    ),
     column(
       "last_at",
-      "coalesce((SELECT at FROM message m WHERE m.conversation = conversation.row ORDER BY seq DESC LIMIT 1), 0)",
+      `coalesce((SELECT at FROM said s WHERE s.conversation = conversation.row AND seq = (
+        SELECT seq FROM placed p WHERE p.conversation = conversation.row ORDER BY seq DESC LIMIT 1)), 0)`,
     ),
     column(
       "last_update",
@@ -66,6 +78,7 @@ export function openSource(file: string): Source {
     if (schema > knownSchema()) throw new DatabaseFileError("newer_schema");
     if (schema < knownSchema()) throw new DatabaseFileError("earlier_schema");
     if (String(db.pragma("quick_check(1)", { simple: true })) !== "ok") throw new DatabaseFileError("damaged");
+    attachArrivals(db);
     return sourceIn(db);
   } catch (error) {
     db?.close();
@@ -88,13 +101,14 @@ function sourceIn(db: Database.Database): Source {
     const info = db
       .prepare<[string], { name: string; pk: number }>("SELECT name, pk FROM pragma_table_info(?)")
       .all(name);
-    const kept = info.filter((each) => !LEFT_OUT_COLUMNS.has(each.name));
+    const kept = info.filter((each) => LEFT_OUT_COLUMNS[name]?.includes(each.name) !== true);
     const columns = [
       ...kept.map((each) => column(NAMES[each.name] ?? each.name, `"${each.name}"`)),
       ...(DERIVED[name] ?? []),
     ];
-    const keyed = kept.filter(({ pk }) => pk > 0).toSorted((a, b) => a.pk - b.pk);
-    return { name, columns, key: keyed.map((each) => kept.indexOf(each)) };
+    const primary = kept.filter(({ pk }) => pk > 0).toSorted((a, b) => a.pk - b.pk);
+    const keyed = READ_BY[name]?.key ?? primary.map((each) => each.name);
+    return { name, columns, key: keyed.map((each) => kept.findIndex((column) => column.name === each)) };
   }
 
   /** From the beginning, or after a key. */
@@ -105,7 +119,7 @@ function sourceIn(db: Database.Database): Source {
     const after = isFirst ? "" : `WHERE (${keyed.join(", ")}) > (${keyed.map(() => "?").join(", ")})`;
     const made = db
       .prepare<unknown[], unknown[]>(
-        `SELECT ${columns.map(({ expression }) => expression).join(", ")} FROM "${name}" ${after}
+        `SELECT ${columns.map(({ expression }) => expression).join(", ")} FROM "${READ_BY[name]?.view ?? name}" ${after}
          ORDER BY ${keyed.join(", ")} LIMIT ?`,
       )
       .raw();

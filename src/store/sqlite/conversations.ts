@@ -55,7 +55,7 @@ export function createConversations(db: Database.Database): Conversations {
     `SELECT user, from_seq AS "from", until_seq AS until, has_written AS hasWritten FROM member WHERE conversation = ? ORDER BY user`,
   );
   const selectLast = db.prepare<[number], { readonly seq: number; readonly at: number }>(
-    "SELECT seq, at FROM message WHERE conversation = ? ORDER BY seq DESC LIMIT 1",
+    "SELECT seq, at FROM said WHERE conversation = ? ORDER BY seq DESC LIMIT 1",
   );
   const selectLastUpdate = db
     .prepare<[number], number>("SELECT coalesce(max(number), 0) FROM message_update WHERE conversation = ?")

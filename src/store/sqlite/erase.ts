@@ -4,6 +4,7 @@ import { pairOf } from "../../chat/conversation.ts";
 import { keptEvent } from "../../chat/kept-json.ts";
 import { writeJson, type Json } from "../../input/json.ts";
 import type { ErasureStep } from "../upkeep.ts";
+import type { Arrivals } from "./arrivals.ts";
 import type { Conversations, KnownConversation } from "./conversations.ts";
 import type { createGroups } from "./groups.ts";
 import type { Users } from "./users.ts";
@@ -14,13 +15,14 @@ interface ErasureParts {
   readonly updates: Updates;
   readonly groups: ReturnType<typeof createGroups>;
   readonly users: Users;
+  readonly arrivals: Pick<Arrivals, "rename">;
 }
 
 /** Conversations of one step: a group is read whole for the names in its events, while nobody else can write. */
 const CONVERSATIONS = 10;
 
 /** Takes a user out of the store, some rows at a time; each step runs inside a transaction. */
-export function createErasure(db: Database.Database, { known, updates, groups, users }: ErasureParts) {
+export function createErasure(db: Database.Database, { known, updates, groups, users, arrivals }: ErasureParts) {
   const selectConversations = db
     .prepare<[string, number], string>(
       "SELECT c.id FROM member m JOIN conversation c ON c.row = m.conversation WHERE m.user = ? LIMIT ?",
@@ -33,21 +35,17 @@ export function createErasure(db: Database.Database, { known, updates, groups, u
     "UPDATE conversation SET admin = ? WHERE admin = ? AND row = ?",
   );
   const renamePair = db.prepare<[string, string, number]>("UPDATE conversation SET one = ?, other = ? WHERE row = ?");
-  const selectEvents = db.prepare<[number], { readonly seq: number; readonly event: Json<ConversationEvent> }>(
-    "SELECT seq, event FROM message WHERE conversation = ? AND event IS NOT NULL",
+  const selectEvents = db.prepare<[number], { readonly row: number; readonly event: Json<ConversationEvent> }>(
+    "SELECT row, event FROM said WHERE conversation = ? AND event IS NOT NULL",
   );
-  const setEvent = db.prepare<[string, number, number]>(
-    "UPDATE message SET event = ? WHERE conversation = ? AND seq = ?",
-  );
+  const setEvent = db.prepare<[string, number]>("UPDATE message SET event = ? WHERE row = ?");
   const selectWritten = db.prepare<
     [string, number],
-    { readonly id: string; readonly seq: number; readonly isLeft: 0 | 1 }
+    { readonly id: string; readonly row: number; readonly seq: number; readonly isLeft: 0 | 1 }
   >(
-    `SELECT c.id, seq, deleted_at IS NULL AND event IS NULL AS isLeft
-     FROM message m JOIN conversation c ON c.row = m.conversation WHERE sender = ? ORDER BY key LIMIT ?`,
-  );
-  const renameSender = db.prepare<[string, number, number]>(
-    "UPDATE message SET sender = ?, key = hex(randomblob(16)), digest = NULL WHERE conversation = ? AND seq = ?",
+    `SELECT c.id, k.key, k.row, m.seq, m.deleted_at IS NULL AND m.event IS NULL AS isLeft
+     FROM keyed k CROSS JOIN message m ON m.row = k.row CROSS JOIN conversation c ON c.row = m.conversation
+     WHERE k.sender = ? ORDER BY k.key LIMIT ?`,
   );
   const rest = [
     "choice WHERE user",
@@ -59,13 +57,13 @@ export function createErasure(db: Database.Database, { known, updates, groups, u
   ].map((where) => db.prepare<[string]>(`DELETE FROM ${where} = ?`));
 
   /** Names in events say who came and went, so they go too. */
-  function renameIn({ row }: KnownConversation, user: string, pseudonym: string): void {
-    for (const { seq, event } of selectEvents.all(row)) {
+  function renameIn(conversation: KnownConversation, user: string, pseudonym: string): void {
+    for (const { row, event } of selectEvents.all(conversation.row)) {
       const known = keptEvent(event);
       if (!known.users.includes(user) && known.admin !== user) continue;
       const users = known.users.map((each) => (each === user ? pseudonym : each));
       const admin = known.admin === user ? pseudonym : known.admin;
-      setEvent.run(writeJson({ ...known, users, admin }), row, seq);
+      setEvent.run(writeJson({ ...known, users, admin }), row);
     }
   }
 
@@ -96,11 +94,11 @@ export function createErasure(db: Database.Database, { known, updates, groups, u
     if (ids.length > 0) return false;
 
     const written = selectWritten.all(user, step.limit);
-    for (const { id, seq, isLeft } of written) {
+    for (const { id, row, seq, isLeft } of written) {
       const conversation = known.byId(id);
       if (conversation === null) continue;
       if (isLeft === 1) updates.deleteMessage(user, conversation, seq, step.at);
-      renameSender.run(step.pseudonym, conversation.row, seq);
+      arrivals.rename(row, step.pseudonym);
     }
     if (written.length > 0) return false;
     for (const drop of rest) drop.run(user);

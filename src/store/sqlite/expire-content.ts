@@ -19,11 +19,11 @@ export function createContentExpiry(db: Database.Database): (step: ExpiryStep) =
     "SELECT row, kept_seq FROM conversation WHERE row > ? ORDER BY row LIMIT ?",
   );
   const selectOldest = db.prepare<[number, number, number], { readonly seq: number; readonly at: number }>(
-    "SELECT seq, at FROM message WHERE conversation = ? AND seq >= ? ORDER BY seq LIMIT ?",
+    "SELECT seq, at FROM said WHERE conversation = ? AND seq >= ? ORDER BY seq LIMIT ?",
   );
   const wipe = db.prepare<[number, number, number, number]>(
     `UPDATE message SET ${WIPED}, deleted_at = ?
-     WHERE conversation = ? AND seq BETWEEN ? AND ? AND deleted_at IS NULL AND event IS NULL`,
+     WHERE row IN (SELECT row FROM placed WHERE conversation = ? AND seq BETWEEN ? AND ?) AND deleted_at IS NULL AND event IS NULL`,
   );
   const setKept = db.prepare<[number, number]>("UPDATE conversation SET kept_seq = ? WHERE row = ?");
 

@@ -5,7 +5,7 @@ import { StoreError } from "../store-error.ts";
 import type { Lease, MessagePlace } from "../updates.ts";
 import type { Conversations } from "./conversations.ts";
 import type { MessageRow } from "./messages.ts";
-import { MESSAGE_COLUMNS, messageOf } from "./messages.ts";
+import { COLUMNS_OF_M, messageOf } from "./messages.ts";
 
 interface QuestionRow extends MessageRow {
   readonly row: number;
@@ -43,8 +43,8 @@ export function createLeases(db: Database.Database, known: Conversations): Lease
     "INSERT INTO question (conversation, seq, answerer, context, claimed_until, claimed_by) VALUES (?, ?, ?, ?, ?, ?)",
   );
   const selectClaimable = db.prepare<[string, number, number], QuestionRow>(
-    `SELECT c.row, c.id, c.kind, q.context AS contextJson, ${MESSAGE_COLUMNS.replaceAll(/\w+/gu, "m.$&")}
-     FROM question q JOIN message m ON m.conversation = q.conversation AND m.seq = q.seq
+    `SELECT c.row, c.id, c.kind, q.context AS contextJson, ${COLUMNS_OF_M}
+     FROM question q CROSS JOIN message m ON m.row = (SELECT row FROM placed WHERE conversation = q.conversation AND seq = q.seq)
      JOIN conversation c ON c.row = q.conversation
      WHERE q.answerer = ? AND (q.claimed_until IS NULL OR q.claimed_until <= ?) AND m.is_pending = 0
      ORDER BY m.at, q.conversation, q.seq LIMIT ?`,

@@ -54,7 +54,7 @@ export function createLinkHosts(db: Database.Database, known: Conversations): Li
      ORDER BY at DESC, l.conversation DESC, seq DESC, host DESC LIMIT ?`,
   );
   const selectMessage = db.prepare<[number, number], MessageRow>(
-    `SELECT ${MESSAGE_COLUMNS} FROM message WHERE conversation = ? AND seq = ? AND deleted_at IS NULL`,
+    `SELECT ${MESSAGE_COLUMNS} FROM said WHERE conversation = ? AND seq = ? AND deleted_at IS NULL`,
   );
   const selectKinds = db.prepare<[number], ReaderKind>(
     `SELECT DISTINCT d.os, d.version, k.choice FROM member m JOIN device d ON d.user = m.user

@@ -41,8 +41,9 @@ interface Listing {
 /** What a user's conversations and a conversation's members are, a page at a time; reads nothing that no page shows but ranks. */
 export function createLists(db: Database.Database) {
   const activity = `coalesce(
-    (SELECT at FROM message WHERE conversation = m.conversation AND seq <= coalesce(m.until_seq, ${NO_END})
-     ORDER BY seq DESC LIMIT 1),
+    (SELECT at FROM said WHERE conversation = m.conversation AND seq = (
+       SELECT seq FROM placed WHERE conversation = m.conversation AND seq <= coalesce(m.until_seq, ${NO_END})
+       ORDER BY seq DESC LIMIT 1)),
     (SELECT made_at FROM conversation WHERE row = m.conversation))`;
   const standing = `m.from_seq AS "from", m.until_seq AS until, m.read_seq AS read, m.delivered_seq AS delivered`;
   // Ranking asks for the time of one message of each conversation of the user; everything else is read for the page alone.
@@ -72,11 +73,11 @@ export function createLists(db: Database.Database) {
     `SELECT ${marks} FROM member WHERE user = ? AND conversation = ? AND until_seq IS NULL`,
   );
   const selectLast = db.prepare<[number, number, number], MessageRow>(
-    `SELECT ${MESSAGE_COLUMNS} FROM message WHERE conversation = ? AND seq <= ? AND seq >= ? ORDER BY seq DESC LIMIT 1`,
+    `SELECT ${MESSAGE_COLUMNS} FROM said WHERE conversation = ? AND seq <= ? AND seq >= ? ORDER BY seq DESC LIMIT 1`,
   );
   const countUnread = db
     .prepare<[number, number, number, string, number], number>(
-      `SELECT count(*) FROM (SELECT 1 FROM message
+      `SELECT count(*) FROM (SELECT 1 FROM said
          WHERE conversation = ? AND seq > ? AND seq <= ? AND sender <> ? AND event IS NULL LIMIT ?)`,
     )
     .pluck();

@@ -4,6 +4,8 @@ import type { Json } from "../../input/json.ts";
 import type { KnownConversation } from "./conversations.ts";
 
 export const MESSAGE_COLUMNS = "seq, sender, at, text, reports, context, resolutions, listed, deleted_at, event";
+/** The same where `m` is `message` and other tables stand beside it. */
+export const COLUMNS_OF_M = MESSAGE_COLUMNS.replaceAll(/\w+/gu, "m.$&");
 
 /** What a message without its content has in the place of it; a SET clause. What tells retries from others under its key stays. */
 export const WIPED =

@@ -16,6 +16,7 @@ import { StoreError } from "../store-error.ts";
 import { diskFault } from "../data-folder.ts";
 import { makeWhole } from "../../input/whole-file.ts";
 import { createAcquaintance } from "./acquaintance.ts";
+import { attachArrivals, createArrivals, LAG, type Lag } from "./arrivals.ts";
 import { createBots } from "./bots.ts";
 import { createCheckpoints } from "./checkpoints.ts";
 import type { KnownConversation } from "./conversations.ts";
@@ -32,7 +33,7 @@ import { createLinkHosts } from "./link-hosts.ts";
 import { createLists, unknownConversation } from "./lists.ts";
 import { openWalSync } from "./wal-sync.ts";
 import type { MessageRow } from "./messages.ts";
-import { MESSAGE_COLUMNS, messageOf } from "./messages.ts";
+import { COLUMNS_OF_M, MESSAGE_COLUMNS, messageOf } from "./messages.ts";
 import { epochOf, migrate, renewEpoch } from "./migrate.ts";
 import { createRevocations } from "./revocations.ts";
 import { createUpdates } from "./updates.ts";
@@ -52,6 +53,9 @@ const MAX_WAL_PAGES = 64_000;
 const OPEN_TIMEOUT_MS = 2_000;
 const CACHE_KIB = 32_768;
 
+/** Of the two values that follow. */
+const UNLESS_KEY_TAKEN = "WHERE NOT EXISTS (SELECT 1 FROM keyed WHERE sender = ? AND key = ?)";
+
 const NOTHING_SAID = { text: "", reportsJson: NO_REPORTS, contextJson: null, isPending: false } as const;
 
 /**
@@ -61,15 +65,16 @@ const NOTHING_SAID = { text: "", reportsJson: NO_REPORTS, contextJson: null, isP
  *
  * @param path     A file, made when missing, or `:memory:`.
  * @param options  `maxPages`: the file grows to this many pages of 4 KiB; past it messages are refused as on a full disk.
+ *                 `lag`: how far the indexes of messages stay behind.
  * @throws {DatabaseFileError} `damaged`, `newer_schema`, `locked`, `unreadable` or `not_ours`; {DataFolderError} `unusable`.
  */
-export function openSqliteStore(path: string, options: { readonly maxPages?: number } = {}): Store {
+export function openSqliteStore(path: string, options: { readonly maxPages?: number; readonly lag?: Lag } = {}): Store {
   let db: Database.Database | null = null;
   try {
     if (path !== ":memory:" && !existsSync(path)) makeWhole(path, makeDatabase);
     db = openDatabase(path);
     if (options.maxPages !== undefined) db.pragma(`max_page_count = ${options.maxPages}`);
-    return storeIn(db, path === ":memory:" ? null : path);
+    return storeIn(db, path === ":memory:" ? null : path, options.lag ?? LAG);
   } catch (error) {
     db?.close();
     throw diskFault(path, fileFault(error, path));
@@ -106,7 +111,7 @@ function openDatabase(path: string): Database.Database {
   return db;
 }
 
-function storeIn(db: Database.Database, path: string | null): Store {
+function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
   migrate(db);
   let epoch = epochOf(db);
   const wal = path === null ? null : openWalSync(path);
@@ -117,6 +122,8 @@ function storeIn(db: Database.Database, path: string | null): Store {
   if (checkpoints !== null) ownCheckpoints(MAX_WAL_PAGES);
   // From here on waiting for a lock happens between turns of the event loop (group-commit.ts), never inside a statement.
   db.pragma("busy_timeout = 0");
+  attachArrivals(db);
+  const arrivals = createArrivals(db, lag);
   const known = createConversations(db);
   const keys = createKeys(db);
   const statements = prepareAll(db);
@@ -134,12 +141,15 @@ function storeIn(db: Database.Database, path: string | null): Store {
     return message;
   });
   const lists = createLists(db);
-  const erase = createErasure(db, { known, updates, groups, users });
+  const erase = createErasure(db, { known, updates, groups, users, arrivals });
   const expireContent = createContentExpiry(db);
   let dataVersion = statements.dataVersion.get();
   const commit = createGroupCommit(db, {
     begun: refresh,
-    rolledBack: clearCaches,
+    rolledBack() {
+      clearCaches();
+      arrivals.takenBack();
+    },
     probe: () => void statements.probe.run(),
     sync: wal?.sync ?? null,
     pause: (writes) => checkpoints?.pause(writes) ?? null,
@@ -153,8 +163,29 @@ function storeIn(db: Database.Database, path: string | null): Store {
   /** Forgets what another process, such as the command line, has made old. */
   function refresh(): void {
     const version = statements.dataVersion.get();
-    if (version !== dataVersion) clearCaches();
+    if (version === dataVersion) return;
     dataVersion = version;
+    clearCaches();
+    arrivals.reload();
+  }
+
+  /** Resolves when all that is to be read is on disk and known here; the read has to follow in the same turn. */
+  async function current(): Promise<void> {
+    await commit.durable();
+    refresh();
+  }
+
+  let isStepping = false;
+
+  /** What indexes of messages lack is written in steps, each beside the messages of a commit. */
+  function stepLater(): void {
+    if (isStepping) return;
+    isStepping = true;
+    commit
+      .write(() => arrivals.step())
+      // The disk refuses; what comes next tries again.
+      .catch(() => undefined)
+      .finally(() => (isStepping = false));
   }
 
   function mine(user: string, id: string): KnownConversation {
@@ -200,7 +231,7 @@ function storeIn(db: Database.Database, path: string | null): Store {
     const [until, holder] = isPending && lease !== null ? [lease.until.getTime(), lease.holder] : [null, null];
     const isPlain = reports === null && contextJson === null && what === null && !isPending;
     const { changes } = isPlain
-      ? statements.insertPlain.run(row, seq, from, key, atMs, text)
+      ? statements.insertPlain.run(row, seq, from, key, atMs, text, from, key)
       : statements.insert.run(
           row,
           seq,
@@ -214,8 +245,12 @@ function storeIn(db: Database.Database, path: string | null): Store {
           until,
           holder,
           what,
+          from,
+          key,
         );
     if (changes === 0) return null;
+    arrivals.came();
+    if (arrivals.isDue()) stepLater();
     linkHosts.add({ row, seq, atMs }, message.linkHosts);
     if (kind === "one_to_one" && !conversation.writers.has(from)) {
       statements.setWritten.run(from, row);
@@ -285,27 +320,27 @@ function storeIn(db: Database.Database, path: string | null): Store {
       return conversation === null ? [] : audienceOf(seq, conversation);
     },
     async conversations(user, page) {
-      await commit.durable();
+      await current();
       return lists.conversations(user, page);
     },
     async members(user, id, page) {
-      await commit.durable();
+      await current();
       return lists.members(user, id, page);
     },
     async heads(user) {
-      await commit.durable();
+      await current();
       return new Map(
         statements.heads.all(user).map(({ id, isMember: isIn, ...head }) => [id, { ...head, isMember: isIn === 1 }]),
       );
     },
     async messagesAfter(user, id, after, limit) {
-      await commit.durable();
+      await current();
       const { conversation, from, until } = seenBy(user, id);
       const rows = statements.after.all(conversation.row, Math.max(after, from - 1), until, limit);
       return rows.map((row) => messageOf(conversation, row));
     },
     async messagesBefore(user, id, before, limit) {
-      await commit.durable();
+      await current();
       const { conversation, from, until } = seenBy(user, id);
       const rows = statements.before.all(conversation.row, Math.min(before ?? NO_END, until + 1), from, limit);
       return rows.reverse().map((row) => messageOf(conversation, row));
@@ -318,15 +353,14 @@ function storeIn(db: Database.Database, path: string | null): Store {
       return messageOf(conversation, row);
     },
     async storedMessagesAfter(id, after, limit) {
-      await commit.durable();
-      refresh();
+      await current();
       const conversation = known.byId(id);
       if (conversation === null) return [];
       const rows = statements.after.all(conversation.row, after, NO_END, limit);
       return rows.map((row) => messageOf(conversation, row));
     },
     async message(user, id, seq) {
-      await commit.durable();
+      await current();
       const { conversation, from, until } = seenBy(user, id);
       const [row] = seq < from ? [] : statements.after.all(conversation.row, seq - 1, until, 1);
       if (row?.seq !== seq) throw unknownMessage();
@@ -340,28 +374,26 @@ function storeIn(db: Database.Database, path: string | null): Store {
         return updates.deleteMessage(user, conversation, seq, at);
       }),
     async updatesAfter(user, id, after, limit) {
-      await commit.durable();
+      await current();
       const { conversation, from, until } = seenBy(user, id);
       return updates.after(conversation, after, { from, until }, limit);
     },
     async storedUpdatesAfter(id, after, fromSeq, limit) {
-      await commit.durable();
-      refresh();
+      await current();
       const conversation = known.byId(id);
       return conversation === null ? [] : updates.after(conversation, after, { from: fromSeq, until: NO_END }, limit);
     },
     claimPending: (limit, lease, now) => commit.write(() => updates.claimPending(limit, lease, now)),
     async linksUnder(hosts, since, limit) {
-      await commit.durable();
+      await current();
       return linkHosts.under(hosts, since, limit);
     },
     async linkHosts(since, after, limit) {
-      await commit.durable();
+      await current();
       return linkHosts.page(since, after, limit);
     },
     async storedMessages(places) {
-      await commit.durable();
-      refresh();
+      await current();
       return linkHosts.messages(places);
     },
     async readerKinds(id) {
@@ -370,7 +402,7 @@ function storeIn(db: Database.Database, path: string | null): Store {
     },
     forgetLinkHosts: (before, limit) => commit.write(() => linkHosts.forget(before, limit)),
     async note(name) {
-      await commit.durable();
+      await current();
       return linkHosts.note(name);
     },
     setNote: (name, value) => commit.write(() => linkHosts.setNote(name, value)),
@@ -397,13 +429,13 @@ function storeIn(db: Database.Database, path: string | null): Store {
     setBlocked: (user, other, isBlocked, maxBlocks) =>
       commit.write(() => users.setBlocked(user, other, isBlocked, maxBlocks)),
     async writtenBy(user, after, limit) {
-      await commit.durable();
+      await current();
       return statements.written
         .all(user, after ?? "", limit)
         .map((row) => ({ key: row.key, message: messageOf(row, row) }));
     },
     async knowsUser(user) {
-      await commit.durable();
+      await current();
       return users.knowsUser(user);
     },
     revoke: (revoked, at) => commit.write(() => revocations.revoke(revoked, at)),
@@ -434,6 +466,8 @@ function storeIn(db: Database.Database, path: string | null): Store {
     // One machine has one clock.
     skewMs: () => 0,
     async close() {
+      // Another opening finds nothing to do. After a failure it finds what is left.
+      await commit.write(() => arrivals.settle()).catch(() => undefined);
       await commit.close();
       await checkpoints?.close();
       wal?.close();
@@ -460,34 +494,33 @@ function prepareAll(db: Database.Database) {
         ...[row: number, seq: number, sender: string, key: string, at: number, text: string],
         ...[reports: string | null, context: string | null, isPending: number],
         ...[claimedUntil: number | null, claimedBy: string | null, event: string | null],
+        ...[takenBy: string, taken: string],
       ]
     >(
       `INSERT INTO message (conversation, seq, sender, key, at, text, reports, context, is_pending, claimed_until, claimed_by,
          event)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (sender, key) DO NOTHING`,
+       SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? ${UNLESS_KEY_TAKEN}`,
     ),
     // Most messages have no link, and what is not bound costs nothing.
-    insertPlain: db.prepare<[number, number, string, string, number, string]>(
-      `INSERT INTO message (conversation, seq, sender, key, at, text) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT (sender, key) DO NOTHING`,
-    ),
+    insertPlain: db.prepare<
+      [row: number, seq: number, sender: string, key: string, at: number, text: string, takenBy: string, taken: string]
+    >(`INSERT INTO message (conversation, seq, sender, key, at, text) SELECT ?, ?, ?, ?, ?, ? ${UNLESS_KEY_TAKEN}`),
     byKey: db.prepare<[string, string], KeyRow & { readonly id: string }>(
-      `SELECT c.id, digest, ${MESSAGE_COLUMNS} FROM message m JOIN conversation c ON c.row = m.conversation
-       WHERE sender = ? AND key = ?`,
+      `SELECT c.id, digest, ${COLUMNS_OF_M} FROM keyed k CROSS JOIN message m ON m.row = k.row
+       CROSS JOIN conversation c ON c.row = m.conversation WHERE k.sender = ? AND k.key = ?`,
     ),
     written: db.prepare<[string, string, number], MessageRow & { id: string; kind: ConversationKind; key: string }>(
-      `SELECT c.id, c.kind, key, ${MESSAGE_COLUMNS} FROM message m JOIN conversation c ON c.row = m.conversation
-       WHERE sender = ? AND key > ? ORDER BY key LIMIT ?`,
+      `SELECT c.id, c.kind, k.key, ${COLUMNS_OF_M} FROM keyed k CROSS JOIN message m ON m.row = k.row
+       CROSS JOIN conversation c ON c.row = m.conversation WHERE k.sender = ? AND k.key > ? ORDER BY k.key LIMIT ?`,
     ),
     after: db.prepare<[number, number, number, number], MessageRow>(
-      `SELECT ${MESSAGE_COLUMNS} FROM message WHERE conversation = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?`,
+      `SELECT ${MESSAGE_COLUMNS} FROM said WHERE conversation = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?`,
     ),
     before: db.prepare<[number, number, number, number], MessageRow>(
-      `SELECT ${MESSAGE_COLUMNS} FROM message WHERE conversation = ? AND seq < ? AND seq >= ? ORDER BY seq DESC LIMIT ?`,
+      `SELECT ${MESSAGE_COLUMNS} FROM said WHERE conversation = ? AND seq < ? AND seq >= ? ORDER BY seq DESC LIMIT ?`,
     ),
     heads: db.prepare<[string], Omit<Head, "isMember"> & { readonly id: string; readonly isMember: 0 | 1 }>(
-      `SELECT c.id, coalesce(m.until_seq, (SELECT max(seq) FROM message WHERE conversation = c.row), 0) AS seq,
+      `SELECT c.id, coalesce(m.until_seq, (SELECT seq FROM placed WHERE conversation = c.row ORDER BY seq DESC LIMIT 1), 0) AS seq,
          coalesce((SELECT max(number) FROM message_update
            WHERE conversation = c.row AND (m.until_seq IS NULL OR seq <= m.until_seq)), 0) AS "update",
          m.delivered_seq AS delivered, m.from_seq AS "from", m.until_seq IS NULL AS isMember

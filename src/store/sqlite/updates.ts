@@ -51,16 +51,16 @@ export interface Updates {
 export function createUpdates(db: Database.Database, known: Conversations, linkHosts: LinkHosts): Updates {
   const setLearned = db.prepare<Learned, Pick<StoredMessage, "listed"> & { readonly at: number }>(
     `UPDATE message SET resolutions = @resolutions, listed = coalesce(@listed, listed), is_pending = is_pending AND @isPending
-     WHERE conversation = @row AND seq = @seq AND deleted_at IS NULL
+     WHERE row = (SELECT row FROM placed WHERE conversation = @row AND seq = @seq) AND deleted_at IS NULL
        AND (@isFromAny OR (resolutions IS @fromResolutions AND listed IS @fromListed))
      RETURNING listed, at`,
   );
   const wipe = db.prepare<[number, number, number, string]>(
     `UPDATE message SET ${WIPED}, deleted_at = ?
-     WHERE conversation = ? AND seq = ? AND sender = ? AND deleted_at IS NULL AND event IS NULL`,
+     WHERE row = (SELECT row FROM placed WHERE conversation = ? AND seq = ?) AND sender = ? AND deleted_at IS NULL AND event IS NULL`,
   );
   const selectDeletion = db.prepare<[number, number, string], { readonly number: number; readonly at: number }>(
-    `SELECT number, u.at FROM message_update u JOIN message m ON m.conversation = u.conversation AND m.seq = u.seq
+    `SELECT number, u.at FROM message_update u CROSS JOIN message m ON m.row = (SELECT row FROM placed WHERE conversation = u.conversation AND seq = u.seq)
      WHERE u.conversation = ? AND u.seq = ? AND cause IS NULL AND m.sender = ?`,
   );
   const insert = db.prepare<[number, number, number, number, UpdateCause | null, number | null]>(
@@ -68,22 +68,22 @@ export function createUpdates(db: Database.Database, known: Conversations, linkH
   );
   const selectAfter = db.prepare<[number, number, number, number, number], UpdateRow>(
     `SELECT number, u.seq, u.at, cause, link, m.resolutions, m.listed, m.deleted_at
-     FROM message_update u JOIN message m ON m.conversation = u.conversation AND m.seq = u.seq
+     FROM message_update u CROSS JOIN message m ON m.row = (SELECT row FROM placed WHERE conversation = u.conversation AND seq = u.seq)
      WHERE u.conversation = ? AND number > ? AND u.seq BETWEEN ? AND ? ORDER BY number LIMIT ?`,
   );
   const selectClaimable = db.prepare<[number, number], PendingRow>(
     `SELECT c.row, c.id, c.kind, ${MESSAGE_COLUMNS} FROM message m JOIN conversation c ON c.row = m.conversation
-     WHERE is_pending = 1 AND (claimed_until IS NULL OR claimed_until <= ?) ORDER BY at, m.conversation, seq LIMIT ?`,
+     WHERE is_pending = 1 AND (claimed_until IS NULL OR claimed_until <= ?) ORDER BY at, m.row LIMIT ?`,
   );
   const claim = db.prepare<[number, string, number, number]>(
-    "UPDATE message SET claimed_until = ?, claimed_by = ? WHERE conversation = ? AND seq = ?",
+    "UPDATE message SET claimed_until = ?, claimed_by = ? WHERE row = (SELECT row FROM placed WHERE conversation = ? AND seq = ?)",
   );
   const renew = db.prepare<[number, number, number, string]>(
-    "UPDATE message SET claimed_until = ? WHERE conversation = ? AND seq = ? AND is_pending = 1 AND claimed_by = ?",
+    "UPDATE message SET claimed_until = ? WHERE row = (SELECT row FROM placed WHERE conversation = ? AND seq = ?) AND is_pending = 1 AND claimed_by = ?",
   );
   const release = db.prepare<[number, number, string | null]>(
     `UPDATE message SET claimed_until = NULL, claimed_by = NULL
-     WHERE conversation = ? AND seq = ? AND is_pending = 1 AND claimed_by = coalesce(?, claimed_by)`,
+     WHERE row = (SELECT row FROM placed WHERE conversation = ? AND seq = ?) AND is_pending = 1 AND claimed_by = coalesce(?, claimed_by)`,
   );
   const releaseAll = db.prepare<[string | null]>(
     `UPDATE message SET claimed_until = NULL, claimed_by = NULL
