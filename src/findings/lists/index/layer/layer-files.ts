@@ -1,5 +1,6 @@
 import { crc32 } from "node:zlib";
 import { z } from "zod";
+import { blockStartsBytes } from "./block-starts.ts";
 import { hostSetBytes, shapeFor } from "./host-set.ts";
 import { MAX_HOSTS } from "../index-error.ts";
 
@@ -10,14 +11,15 @@ import { MAX_HOSTS } from "../index-error.ts";
  *   bytes), and a checksum for each 64 KiB of all that. The checksums do not stay in memory.
  * - `entries-ID.dat`: blocks of 64 ranks. A block is a checksum, its records, and zeros up to a multiple of 16. A record is
  *   its length, the host (a byte of length before it), how many entries follow, and each entry after its length.
- * - `pages-ID.dat`: entries of hosts that have more than fits in a record, sorted by path, in pages of about 4 KiB with a
- *   checksum each; behind them a directory (a checksum, then where each page starts). Such a record counts 0 entries and
- *   says where the directory lies.
+ * - `pages-ID.dat`: entries of hosts that have more than fits in a record, sorted by path, in a tree of pages of about 4 KiB.
+ *   A page is a checksum and its items, each after its length: entries, or above them where a page of the level below starts (6
+ *   bytes), its length (4) and the path of its first item. Such a record counts 0 entries and says where the root starts, its
+ *   length and how many levels are below it (1).
  *
  * Checksums are CRC-32; numbers are little-endian.
  */
 export const MAGIC = 0x58_49_54_48;
-export const FORMAT = 1;
+export const FORMAT = 2;
 export const HEADER_BYTES = 64;
 export const CHECKED_BYTES = 65_536;
 export const RANKS_A_BLOCK = 64;
@@ -25,7 +27,6 @@ export const RANKS_A_BLOCK = 64;
 export const BLOCK_UNIT_BYTES = 16;
 /** A record that would be longer has its entries in pages. */
 export const MAX_RECORD_BYTES = 1024;
-export const PAGE_BYTES = 4096;
 
 const fileSchema = z.object({
   name: z.string().regex(/^(?:hosts|entries|pages)-[0-9a-f]{12}\.(?:ef|dat)$/u),
@@ -59,7 +60,7 @@ export function hostsFileShape(hostCount: number): {
   const shape = shapeFor(hostCount);
   const blocksAt = HEADER_BYTES + hostSetBytes(shape);
   const blockCount = Math.ceil(hostCount / RANKS_A_BLOCK);
-  const checkedBytes = blocksAt + (blockCount + 1) * 4;
+  const checkedBytes = blocksAt + blockStartsBytes(blockCount + 1);
   return {
     shape,
     blocksAt,

@@ -11,14 +11,15 @@ import {
   hostsFileShape,
   type LayerFacts,
   MAX_RECORD_BYTES,
-  PAGE_BYTES,
   RANKS_A_BLOCK,
 } from "./layer-files.ts";
+import { writeBlockStarts } from "./block-starts.ts";
+import { CHECKSUM_BYTES } from "./page-tree.ts";
+import { ROOT_BYTES, writeTree } from "./tree-writer.ts";
 import { SequentialFile } from "./sequential-file.ts";
 import type { EntrySlices, HostSlice, SortedHost } from "./sorted-hosts.ts";
 
 const HASHES_A_CHUNK = 1 << 20;
-const CHECKSUM_BYTES = 4;
 const DOT = 46;
 
 /** Writes a layer, host by host in rising order of their hashes, and of their text where hashes are equal. */
@@ -70,7 +71,7 @@ export class LayerWriter {
       set.add(this.#hashes[Math.floor(rank / HASHES_A_CHUNK)]?.[rank % HASHES_A_CHUNK] ?? 0);
     }
     set.finish();
-    new Uint32Array(buffer, blocksAt).set([...this.#blockStarts, this.#entries.length / BLOCK_UNIT_BYTES]);
+    writeBlockStarts(buffer, blocksAt, [...this.#blockStarts, this.#entries.length / BLOCK_UNIT_BYTES]);
     const bytes = new Uint8Array(buffer);
     const hosts = new SequentialFile(join(this.#folder, `hosts-${this.#id}.ef`));
     hosts.write(bytes);
@@ -101,16 +102,17 @@ export class LayerWriter {
       size += varintBytes(length) + length;
     }
     const isPaged = size > MAX_RECORD_BYTES;
-    if (isPaged) size = 1 + hostLength + 1 + 10;
+    if (isPaged) size = 1 + hostLength + 1 + ROOT_BYTES;
     const block = this.#block;
     let at = writeVarint(block, this.#blockEnd, size);
     block[at] = hostLength;
     at = copyBytes(hostBytes, hostStart, hostEnd, block, at + 1);
     if (isPaged) {
-      const { directoryAt, pageCount } = this.#writePages(entries);
+      const root = writeTree(this.#pages, entries);
       at = block.writeUInt8(0, at);
-      at = block.writeUIntLE(directoryAt, at, 6);
-      at = block.writeUInt32LE(pageCount, at);
+      at = block.writeUIntLE(root.at, at, 6);
+      at = block.writeUInt32LE(root.bytes, at);
+      at = block.writeUInt8(root.level, at);
     } else {
       at = writeVarint(block, at, count);
       for (let index = 0; index < count; index += 1) {
@@ -133,38 +135,6 @@ export class LayerWriter {
     this.#entries.write(this.#block, 0, end);
     this.#longestBlockBytes = Math.max(this.#longestBlockBytes, end);
     this.#blockEnd = CHECKSUM_BYTES;
-  }
-
-  #writePages({ bytes, starts, ends }: EntrySlices): { directoryAt: number; pageCount: number } {
-    const first = this.#pages.length;
-    const pageStarts: number[] = [];
-    let parts: Buffer[] = [];
-    let size = 0;
-    const endPage = (): void => {
-      const page = Buffer.concat([Buffer.alloc(CHECKSUM_BYTES), ...parts]);
-      page.writeUInt32LE(crc32(page.subarray(CHECKSUM_BYTES)), 0);
-      pageStarts.push(this.#pages.length - first);
-      this.#pages.write(page);
-      parts = [];
-      size = 0;
-    };
-    for (const [index, start] of starts.entries()) {
-      const end = ends[index] ?? 0;
-      const length = Buffer.alloc(varintBytes(end - start));
-      writeVarint(length, 0, end - start);
-      if (size > 0 && size + length.length + end - start > PAGE_BYTES) endPage();
-      parts.push(length, bytes.subarray(start, end));
-      size += length.length + end - start;
-    }
-    endPage();
-    pageStarts.push(this.#pages.length - first);
-    if ((pageStarts.at(-1) ?? 0) > 0xff_ff_ff_ff) throw new IndexLimitError("more than 4 GiB of entries of one host");
-    const directory = Buffer.alloc(CHECKSUM_BYTES + 4 * pageStarts.length);
-    for (const [page, start] of pageStarts.entries()) directory.writeUInt32LE(start, CHECKSUM_BYTES + 4 * page);
-    directory.writeUInt32LE(crc32(directory.subarray(CHECKSUM_BYTES)), 0);
-    const directoryAt = this.#pages.length;
-    this.#pages.write(directory);
-    return { directoryAt, pageCount: pageStarts.length - 1 };
   }
 }
 

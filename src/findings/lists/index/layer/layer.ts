@@ -1,4 +1,4 @@
-import { allPaged, pagedMatches } from "./paged-entries.ts";
+import { BlockStarts } from "./block-starts.ts";
 import { CheckedFile } from "./checked-file.ts";
 import { EntryView, type EntryVisitor, readVarint } from "./entry-codec.ts";
 import type { HostHasher } from "./host-hash.ts";
@@ -14,10 +14,9 @@ import {
   type LayerFacts,
   RANKS_A_BLOCK,
 } from "./layer-files.ts";
+import { CHECKSUM_BYTES, PageTree } from "./page-tree.ts";
 import type { SortedHost } from "./sorted-hosts.ts";
 
-/** A block begins with its own checksum. */
-const CHECKSUM_BYTES = 4;
 /** Copying and checking so much takes about a millisecond. A multiple of {@link CHECKED_BYTES}. */
 const PIECE_BYTES = 1_048_576;
 
@@ -25,9 +24,10 @@ const PIECE_BYTES = 1_048_576;
 export class Layer {
   readonly facts: LayerFacts;
   readonly #set: HostSet;
-  readonly #blockStarts: Uint32Array;
+  readonly #blockStarts: BlockStarts;
   readonly #entries: CheckedFile;
   readonly #pages: CheckedFile;
+  readonly #tree: PageTree;
   /** The block that was read last. */
   readonly #block: Buffer;
   readonly #view = new EntryView();
@@ -39,10 +39,11 @@ export class Layer {
     this.facts = facts;
     const { shape, blocksAt, blockCount } = hostsFileShape(facts.hostCount);
     this.#set = new HostSet(shape, hosts, HEADER_BYTES);
-    this.#blockStarts = new Uint32Array(hosts, blocksAt, blockCount + 1);
+    this.#blockStarts = new BlockStarts(hosts, blocksAt, blockCount + 1);
     this.#block = Buffer.alloc(facts.longestBlockBytes);
     this.#entries = entries;
     this.#pages = pages;
+    this.#tree = new PageTree(pages);
   }
 
   /**
@@ -112,7 +113,7 @@ export class Layer {
       const parts: Buffer[] = [];
       let size = 0;
       this.#visitRecord(at, null, (bytes, start, _, end) => {
-        parts.push(bytes.subarray(start, end));
+        parts.push(Buffer.from(bytes.subarray(start, end)));
         starts.push(size);
         ends.push((size += end - start));
       });
@@ -152,8 +153,8 @@ export class Layer {
   }
 
   #readBlock(number: number): void {
-    const start = (this.#blockStarts[number] ?? 0) * BLOCK_UNIT_BYTES;
-    const bytes = (this.#blockStarts[number + 1] ?? 0) * BLOCK_UNIT_BYTES - start;
+    const start = this.#blockStarts.of(number) * BLOCK_UNIT_BYTES;
+    const bytes = this.#blockStarts.of(number + 1) * BLOCK_UNIT_BYTES - start;
     this.#blockNumber = -1;
     this.#entries.readChecked(this.#block, start, bytes);
     this.#blockNumber = number;
@@ -163,9 +164,13 @@ export class Layer {
     const block = this.#block;
     const hostEnd = at + 1 + (block[at] ?? 0);
     if (block[hostEnd] === 0) {
-      const paged = { directoryAt: block.readUIntLE(hostEnd + 1, 6), pageCount: block.readUInt32LE(hostEnd + 7) };
-      if (path === null) allPaged(this.#pages, paged, visitor);
-      else pagedMatches(this.#pages, paged, path, visitor);
+      const root = {
+        at: block.readUIntLE(hostEnd + 1, 6),
+        bytes: block.readUInt32LE(hostEnd + 7),
+        level: block.readUInt8(hostEnd + 11),
+      };
+      if (path === null) this.#tree.all(root, visitor);
+      else this.#tree.matches(root, path, visitor);
       return;
     }
     const view = this.#view;
