@@ -54,7 +54,8 @@ export function addressText({ host, port, path, query }: CanonicalAddress): stri
 /** Apps' addresses are read as web addresses are, so that one entry names both. */
 export function webUrlOf(address: string | URL): URL | null {
   const url = typeof address === "string" ? URL.parse(address) : address;
-  if (url === null || SPECIAL.test(url.protocol)) return url;
+  const scheme = url?.protocol;
+  if (url === null || scheme === "https:" || scheme === "http:" || SPECIAL.test(url.protocol)) return url;
   return url.hostname === "" ? null : URL.parse(url.href.replace(SCHEME, "http:"));
 }
 

@@ -21,6 +21,10 @@ export function listFindings(
   nowMs: number,
 ): readonly Finding[] {
   const inForce = covering.filter(({ entry }) => entry.untilMs === undefined || entry.untilMs > nowMs);
+  const [only] = inForce;
+  if (inForce.length === 1 && only !== undefined && !only.entry.isException && exceptions.length === 0) {
+    return [findingOf(only, null, nowMs)];
+  }
   const findings = new Map<string, Finding>();
   for (const { list, entry } of inForce) {
     if (entry.isException) continue;

@@ -14,6 +14,8 @@ import { hostText } from "./layer/sorted-hosts.ts";
 import { factsOf, type Manifest, readManifest } from "./manifest.ts";
 
 const NONE: readonly Finding[] = [];
+const NO_ENTRIES: readonly IndexedEntry[] = [];
+const NO_LAYERS: readonly Layer[] = [];
 /** A build may take files away between reading the manifest and opening them. */
 const OPEN_ATTEMPTS = 3;
 /** Reading so many from disk takes some milliseconds. */
@@ -36,21 +38,23 @@ export class ListIndex {
   readonly #kinds: KindTable;
   readonly #hasher: HostHasher;
   /** Of one host the word of the first counts: the latest front first, the base last. */
-  readonly #layers: readonly Layer[];
+  readonly #fronts: readonly Layer[];
+  readonly #base: Layer;
   /** A bit for the hash of every host of a front: most hosts stand in none, and one look at it tells. */
   readonly #frontBits: Uint32Array;
   readonly #frontShift: number;
   readonly #fewestLabels: number;
 
-  private constructor(manifest: Manifest, layers: readonly Layer[], frontBits: Uint32Array) {
+  private constructor(manifest: Manifest, { fronts, base }: Layers, frontBits: Uint32Array) {
     this.manifest = manifest;
     this.#lists = factsOf(manifest);
     this.#kinds = manifest.kinds;
     this.#hasher = new HostHasher(manifest.key);
-    this.#layers = layers;
+    this.#fronts = fronts;
+    this.#base = base;
     this.#frontBits = frontBits;
     this.#frontShift = 27 - Math.log2(frontBits.length);
-    const filled = layers.filter(({ facts }) => facts.hostCount > 0);
+    const filled = [...fronts, base].filter(({ facts }) => facts.hostCount > 0);
     this.isEmpty = filled.length === 0;
     this.#fewestLabels = Math.min(...filled.map(({ facts }) => facts.fewestLabels));
   }
@@ -66,8 +70,8 @@ export class ListIndex {
       const manifest = readManifest(folder);
       if (manifest === null) return null;
       try {
-        const layers = await openLayers(folder, manifest, before === null ? [] : before.#layers);
-        return new ListIndex(manifest, layers, await bitsOf(layers.slice(0, -1)));
+        const layers = await openLayers(folder, manifest, before === null ? [] : [...before.#fronts, before.#base]);
+        return new ListIndex(manifest, layers, await bitsOf(layers.fronts));
       } catch (error) {
         const isOvertaken = error instanceof DamagedIndexError && readManifest(folder)?.id !== manifest.id;
         if (!isOvertaken || attempt === OPEN_ATTEMPTS) throw error;
@@ -82,26 +86,31 @@ export class ListIndex {
    */
   covering(address: string | URL): readonly IndexedEntry[] {
     const url = webUrlOf(address);
-    if (url === null) return [];
+    if (url === null) return NO_ENTRIES;
     const host = hostOf(url);
     const { hashes, starts } = this.#hasher;
     let found: IndexedEntry[] | null = null;
     let sought: Sought | null = null;
     // A parent of `n` labels is filled in at `n - 1`.
-    for (let parent = this.#hasher.hash(host) - 1; parent + 1 >= this.#fewestLabels; parent -= 1) {
+    const last = this.#hasher.hash(host) - 1;
+    const first = this.#fewestLabels - 1;
+    for (let parent = last; parent >= first; parent -= 1) this.#base.touch(hashes[parent] ?? 0);
+    for (let parent = last; parent >= first; parent -= 1) {
       const hash = hashes[parent] ?? 0;
-      if (!this.#mayHave(hash)) continue;
+      const isInFront = this.#mayBeInFront(hash);
+      if (this.#base.rankOf(hash) < 0 && !isInFront) continue;
       sought ??= soughtOf(url);
-      if (sought === null) return [];
-      const entries = this.#entriesAt(hash, host.slice(starts[parent]), sought);
-      if (entries.length > 0) (found ??= []).push(...entries);
+      if (sought === null) return NO_ENTRIES;
+      const entries = this.#entriesAt(hash, host.slice(starts[parent]), sought, isInFront);
+      if (found === null) found = entries;
+      else found.push(...entries);
     }
-    return found ?? [];
+    return found ?? NO_ENTRIES;
   }
 
   /** Every entry of a host, whatever pages it covers. */
   entriesOf(host: string): readonly IndexedEntry[] {
-    return this.#entriesAt(this.#hasher.hashOf(host), host, null);
+    return this.#entriesAt(this.#hasher.hashOf(host), host, null, true);
   }
 
   /**
@@ -111,48 +120,54 @@ export class ListIndex {
    * @throws {DamagedIndexError} when what lies on disk is not what was written.
    */
   hostsSince(before: ListIndex | null, most: number): AsyncGenerator<string> | null {
-    const known = new Set(before === null ? [] : before.#layers.map(({ facts }) => facts.hosts.name));
+    const known = new Set(
+      before === null ? [] : [...before.#fronts, before.#base].map(({ facts }) => facts.hosts.name),
+    );
     // A new base says nothing of what it was made from.
     if (before !== null && !known.has(this.manifest.base.hosts.name)) return null;
     // Fronts keep what was taken away, so that a merged one names all hosts of those that it was made from.
-    const layers = this.#layers.filter(({ facts }) => !known.has(facts.hosts.name));
+    const layers = [...this.#fronts, this.#base].filter(({ facts }) => !known.has(facts.hosts.name));
     if (layers.reduce((sum, { facts }) => sum + facts.hostCount, 0) > most) return null;
     return hostsOf(layers, this.#hasher);
   }
 
   close(): void {
-    for (const layer of this.#layers) layer.close();
+    for (const layer of this.#fronts) layer.close();
+    this.#base.close();
   }
 
-  #mayHave(hash: number): boolean {
-    const layers = this.#layers;
-    const fronts = layers.length - 1;
-    if (layers[fronts]?.mayHave(hash) === true) return true;
-    const bits = this.#frontBits;
+  /** Whether a host with this hash may stand in a front; most that stand in none are told by one look. */
+  #mayBeInFront(hash: number): boolean {
     const bit = hash >>> this.#frontShift;
-    if (fronts === 0 || ((bits[bit >>> 5] ?? 0) & (1 << (bit & 31))) === 0) return false;
-    for (let at = 0; at < fronts; at += 1) if (layers[at]?.mayHave(hash) === true) return true;
-    return false;
+    return this.#fronts.length > 0 && ((this.#frontBits[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0;
   }
 
-  #entriesAt(hash: number, host: string, sought: Sought | null): IndexedEntry[] {
+  #entriesAt(hash: number, host: string, sought: Sought | null, isInFront: boolean): IndexedEntry[] {
     const found: IndexedEntry[] = [];
-    /** Identities that a layer has a word about, so that of those behind does not count. */
-    const told: Buffer[] = [];
     const take = (bytes: Buffer, start: number): void => {
-      const { entry, tail } = readEntry(bytes, start, host, this.#kinds);
       const list = this.#lists[listOf(bytes, start)];
-      if (list === undefined || list === null || (sought !== null && !covers(entry, sought.address))) return;
-      const sinceMs = entry.sinceMs ?? tail.seenMs;
-      found.push({ list, entry: sinceMs === null ? entry : { ...entry, sinceMs } });
+      if (list === undefined || list === null) return;
+      const entry = readEntry(bytes, start, host, this.#kinds);
+      if (sought === null || covers(entry, sought.address)) found.push({ list, entry });
     };
     const path = sought?.path ?? null;
-    const last = this.#layers.length - 1;
-    for (const [at, layer] of this.#layers.entries()) {
-      layer.visit(hash, host, path, (bytes, start, identityEnd) => {
-        if (told.some((identity) => bytes.compare(identity, 0, identity.length, start, identityEnd) === 0)) return;
-        if (at < last) told.push(Buffer.from(bytes.subarray(start, identityEnd)));
+    /** Identities that a front has a word about, so that of those behind does not count. */
+    const told: Buffer[] = [];
+    const isTold = (bytes: Buffer, start: number, identityEnd: number): boolean =>
+      told.some((identity) => bytes.compare(identity, 0, identity.length, start, identityEnd) === 0);
+    for (const front of isInFront ? this.#fronts : NO_LAYERS) {
+      const rank = front.rankOf(hash);
+      if (rank < 0) continue;
+      front.visit(rank, host, path, (bytes, start, identityEnd) => {
+        if (isTold(bytes, start, identityEnd)) return;
+        told.push(Buffer.from(bytes.subarray(start, identityEnd)));
         if (!isAway(bytes, identityEnd)) take(bytes, start);
+      });
+    }
+    const rank = this.#base.rankOf(hash);
+    if (rank >= 0) {
+      this.#base.visit(rank, host, path, (bytes, start, identityEnd) => {
+        if (told.length === 0 || !isTold(bytes, start, identityEnd)) take(bytes, start);
       });
     }
     if (found.length < 2) return found;
@@ -177,18 +192,25 @@ export function indexedLists(index: ListIndex, exceptions: readonly ListExceptio
   };
 }
 
-/** Every layer, the latest front first; those of `opened` that stay are shared. */
-async function openLayers(folder: string, manifest: Manifest, opened: readonly Layer[]): Promise<Layer[]> {
-  const all = [...manifest.fronts.toReversed(), manifest.base];
+/** The layers of a generation, the latest front first. */
+interface Layers {
+  readonly fronts: readonly Layer[];
+  readonly base: Layer;
+}
+
+/** Those of `opened` that stay are shared. */
+async function openLayers(folder: string, manifest: Manifest, opened: readonly Layer[]): Promise<Layers> {
+  const facts = [...manifest.fronts.toReversed(), manifest.base];
   // Whoever has them open may close them while the others are read.
-  const shared = all.map(({ hosts }) => opened.find(({ facts }) => facts.hosts.name === hosts.name)?.shared());
-  const layers = await Promise.allSettled(all.map(async (facts, at) => shared[at] ?? Layer.open(folder, facts)));
+  const shared = facts.map(({ hosts }) => opened.find((layer) => layer.facts.hosts.name === hosts.name)?.shared());
+  const layers = await Promise.allSettled(facts.map(async (each, at) => shared[at] ?? Layer.open(folder, each)));
+  const fronts = layers.flatMap((layer) => (layer.status === "fulfilled" ? [layer.value] : []));
   const failed = layers.find((layer) => layer.status === "rejected");
-  if (failed !== undefined) {
-    for (const layer of layers) if (layer.status === "fulfilled") layer.value.close();
-    throw failed.reason;
-  }
-  return layers.flatMap((layer) => (layer.status === "fulfilled" ? [layer.value] : []));
+  const base = fronts.pop();
+  if (failed === undefined && base !== undefined) return { fronts, base };
+  for (const layer of fronts) layer.close();
+  base?.close();
+  throw failed?.reason;
 }
 
 /** Four to eight bits a host, so that of four hosts that stand in no front three have none. */

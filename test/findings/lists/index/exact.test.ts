@@ -208,34 +208,44 @@ test("[T21] the index says just what a scan of the entries says, however often t
   );
 });
 
-test("[T21] of a host with thousands of long paths the index says what a scan says", async ({ onTestFinished }) => {
-  const folder = temporaryFolder(onTestFinished);
-  // So long that few fit in a page, and the pages above them lie in several levels.
-  const long = "x".repeat(300);
-  const all: ListEntry[] = Array.from({ length: 2_000 }, (_, index) => {
-    const every = { host: "docs.example", port: "any", isException: false, line: index + 1 } as const;
-    const path = `/${long}/${index % 700}/${"deep/".repeat(index % 4)}${index % 11}`;
-    if (index % 3 === 0) return { ...every, covers: "prefix", path: path.slice(0, -1), query: null };
-    return index % 3 === 1
-      ? { ...every, covers: "page", path }
-      : { ...every, covers: "query", path, query: `q=${index}` };
-  });
-  const lists: Lists = new Map([["a", [...all, { ...all[0], path: "/", line: 2_001 } as ListEntry]]]);
-  await buildIndex(
-    folder,
-    [...lists].map(([name, entries]) => ({ ...factsOf(name), entries })),
-    { nowMs: NOW_MS },
-  );
-  const index = await ListIndex.open(folder);
-  let found = 0;
-  for (let at = 0; at < 150; at += 1) {
-    const number = (at * 37) % 2_100;
-    const path = `/${at % 9 === 0 ? "x" : long}/${number % 700}/${"deep/".repeat(number % 4)}${number % 12}`;
-    const address = `https://docs.example${path}${at % 5 === 0 ? `?q=${number}` : ""}`;
-    const expected = said(scan(lists, address));
-    expect(said(index?.covering(address) ?? [])).toEqual(expected);
-    found += expected.length;
-  }
-  expect(found).toBeGreaterThan(150);
-  index?.close();
-});
+test.for([
+  ["and prefixes", ["prefix", "page", "query"], true],
+  ["and no prefixes", ["page", "query", "page"], false],
+  ["and the host itself, but no prefixes", ["page", "query", "host"], false],
+] as const)(
+  "[T21] of a host with thousands of long paths %s the index says what a scan says",
+  async ([, kinds, hasRoot], { onTestFinished }) => {
+    const folder = temporaryFolder(onTestFinished);
+    // So long that few fit in a page, and the pages above them lie in several levels.
+    const long = "x".repeat(300);
+    const all: ListEntry[] = Array.from({ length: 2_000 }, (_, index) => {
+      const every = { host: "docs.example", port: "any", isException: false, line: index + 1 } as const;
+      const path = `/${long}/${index % 700}/${"deep/".repeat(index % 4)}${index % 11}`;
+      const kind = kinds[index % 3] ?? "page";
+      if (kind === "host") return { ...every, covers: kind, port: index };
+      if (kind === "prefix") return { ...every, covers: kind, path: path.slice(0, -1), query: null };
+      return kind === "page" ? { ...every, covers: kind, path } : { ...every, covers: kind, path, query: `q=${index}` };
+    });
+    const root = { host: "docs.example", port: "any", isException: false, line: 2_001, covers: "prefix" } as const;
+    const lists: Lists = new Map([["a", hasRoot ? [...all, { ...root, path: "/", query: null }] : all]]);
+    await buildIndex(
+      folder,
+      [...lists].map(([name, entries]) => ({ ...factsOf(name), entries })),
+      { nowMs: NOW_MS },
+    );
+    const index = await ListIndex.open(folder);
+    let found = 0;
+    for (let at = 0; at < 150; at += 1) {
+      const number = (at * 37) % 2_100;
+      const path = `/${at % 9 === 2 ? "x" : long}/${number % 700}/${"deep/".repeat(number % 4)}${number % (at % 4 === 0 ? 12 : 11)}`;
+      const address = `https://docs.example${at % 7 === 0 ? `:${number}` : ""}${path}${at % 5 === 0 ? `?q=${number}` : ""}`;
+      const expected = said(scan(lists, address));
+      const covering = index?.covering(address) ?? [];
+      expect(said(covering)).toEqual(expected);
+      expect(covering).toHaveLength(expected.length);
+      found += expected.length;
+    }
+    expect(found).toBeGreaterThan(30);
+    index?.close();
+  },
+);

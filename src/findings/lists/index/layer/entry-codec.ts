@@ -137,6 +137,13 @@ export function listOf(bytes: Buffer, at: number): number {
   return bytes[at + 2] ?? 0;
 }
 
+/** What of a path an entry that starts at `at` asks for: none of it, its beginning, or all of it. */
+export function pathAskedBy(bytes: Buffer, at: number): "none" | "beginning" | "all" {
+  const covers = COVERS[(bytes[at] ?? 0) & 7];
+  if (covers === "prefix") return "beginning";
+  return covers === "page" || covers === "query" ? "all" : "none";
+}
+
 /** Whether an entry was taken away. */
 export function isAway(bytes: Buffer, identityEnd: number): boolean {
   return ((bytes[identityEnd] ?? 0) & 1) === 1;
@@ -147,16 +154,20 @@ export function copySeen(from: Buffer, fromEnd: number, to: Buffer, start: numbe
   if (((to[start] ?? 0) & HAS_SINCE) === 0) from.copy(to, end - TIME_BYTES, fromEnd - TIME_BYTES, fromEnd);
 }
 
-/** An entry as whoever listed it wrote it, and what the index knows of it beside. */
-export function readEntry(
-  bytes: Buffer,
-  at: number,
-  host: string,
-  kinds: KindTable,
-): { entry: ListEntry; tail: EntryTail } {
+/** An entry as whoever listed it wrote it; where that tells no date, since when the index holds it. */
+export function readEntry(bytes: Buffer, at: number, host: string, kinds: KindTable): ListEntry {
   const flags = bytes[at] ?? 0;
   const more = bytes[at + 1] ?? 0;
   const covers = COVERS[flags & 7];
+  // Most entries are a host alone, and need but their line and their date.
+  if ((flags & ~1) === 0 && more === PORT_ANY) {
+    const [lineAndAway, end] = readVarint(bytes, at + FIXED_BYTES);
+    const line = Math.floor(lineAndAway / 2);
+    const seenMs = bytes.readIntLE(end, TIME_BYTES);
+    const isFor = flags === 0 ? "host" : "subdomains";
+    if (seenMs === 0) return { host, port: "any", isException: false, line, covers: isFor };
+    return { host, port: "any", isException: false, sinceMs: seenMs, line, covers: isFor };
+  }
   if (covers === undefined) throw new RangeError("no entry of the index");
   let next = at + FIXED_BYTES;
   const text = (): string => {
@@ -188,23 +199,22 @@ export function readEntry(
     port,
     isException: (flags & IS_EXCEPTION) !== 0,
     ...((flags & IS_IMPORTANT) !== 0 && { isImportant: true as const }),
-    ...(sinceMs !== undefined && { sinceMs }),
+    ...(sinceMs === undefined ? seenMs !== 0 && { sinceMs: seenMs } : { sinceMs }),
     ...(untilMs !== undefined && { untilMs }),
     line: Math.floor(lineAndAway / 2),
     ...(kind !== undefined && { kind }),
   };
-  const tail = { isAway: lineAndAway % 2 === 1, seenMs: seenMs === 0 ? null : seenMs };
   switch (covers) {
     case "host":
     case "subdomains":
     case "subdomains_only":
-      return { entry: { ...every, covers }, tail };
+      return { ...every, covers };
     case "prefix":
-      return { entry: { ...every, covers, path, query }, tail };
+      return { ...every, covers, path, query };
     case "page":
-      return { entry: { ...every, covers, path }, tail };
+      return { ...every, covers, path };
     case "query":
-      return { entry: { ...every, covers, path, query: query ?? "" }, tail };
+      return { ...every, covers, path, query: query ?? "" };
   }
 }
 

@@ -13,9 +13,9 @@ import {
   MAX_RECORD_BYTES,
   RANKS_A_BLOCK,
 } from "./layer-files.ts";
-import { writeBlockStarts } from "./block-starts.ts";
-import { CHECKSUM_BYTES } from "./page-tree.ts";
-import { ROOT_BYTES, writeTree } from "./tree-writer.ts";
+import { longBlocks, writeBlockStarts } from "./block-starts.ts";
+import { CHECKSUM_BYTES, ROOT_BYTES, writeRoot } from "./page-tree.ts";
+import { writeTree } from "./tree-writer.ts";
 import { SequentialFile } from "./sequential-file.ts";
 import type { EntrySlices, HostSlice, SortedHost } from "./sorted-hosts.ts";
 
@@ -63,7 +63,9 @@ export class LayerWriter {
 
   finish(): LayerFacts {
     if (this.#blockEnd > CHECKSUM_BYTES) this.#endBlock();
-    const { shape, blocksAt, checkedBytes } = hostsFileShape(this.#hostCount);
+    const blockStarts = [...this.#blockStarts, this.#entries.length / BLOCK_UNIT_BYTES];
+    const counts = { hostCount: this.#hostCount, longBlockCount: longBlocks(blockStarts) };
+    const { shape, blocksAt, checkedBytes } = hostsFileShape(counts);
     const buffer = new ArrayBuffer(checkedBytes);
     new Uint32Array(buffer, 0, HEADER_BYTES / 4).set(headerOf(this.#hostCount));
     const set = new HostSetWriter(shape, buffer, HEADER_BYTES);
@@ -71,13 +73,13 @@ export class LayerWriter {
       set.add(this.#hashes[Math.floor(rank / HASHES_A_CHUNK)]?.[rank % HASHES_A_CHUNK] ?? 0);
     }
     set.finish();
-    writeBlockStarts(buffer, blocksAt, [...this.#blockStarts, this.#entries.length / BLOCK_UNIT_BYTES]);
+    writeBlockStarts(buffer, blocksAt, blockStarts);
     const bytes = new Uint8Array(buffer);
     const hosts = new SequentialFile(join(this.#folder, `hosts-${this.#id}.ef`));
     hosts.write(bytes);
     hosts.write(new Uint8Array(checksumsOf(bytes).buffer));
     return {
-      hostCount: this.#hostCount,
+      ...counts,
       entryCount: this.#entryCount,
       fewestLabels: this.#hostCount === 0 ? 0 : this.#fewestLabels,
       longestBlockBytes: this.#longestBlockBytes,
@@ -110,9 +112,7 @@ export class LayerWriter {
     if (isPaged) {
       const root = writeTree(this.#pages, entries);
       at = block.writeUInt8(0, at);
-      at = block.writeUIntLE(root.at, at, 6);
-      at = block.writeUInt32LE(root.bytes, at);
-      at = block.writeUInt8(root.level, at);
+      at = writeRoot(block, at, root);
     } else {
       at = writeVarint(block, at, count);
       for (let index = 0; index < count; index += 1) {

@@ -14,7 +14,7 @@ import {
   type LayerFacts,
   RANKS_A_BLOCK,
 } from "./layer-files.ts";
-import { CHECKSUM_BYTES, PageTree } from "./page-tree.ts";
+import { CHECKSUM_BYTES, PageTree, readRoot } from "./page-tree.ts";
 import type { SortedHost } from "./sorted-hosts.ts";
 
 /** Copying and checking so much takes about a millisecond. A multiple of {@link CHECKED_BYTES}. */
@@ -37,9 +37,9 @@ export class Layer {
 
   private constructor(facts: LayerFacts, hosts: ArrayBuffer, entries: CheckedFile, pages: CheckedFile) {
     this.facts = facts;
-    const { shape, blocksAt, blockCount } = hostsFileShape(facts.hostCount);
+    const { shape, blocksAt, blocks } = hostsFileShape(facts);
     this.#set = new HostSet(shape, hosts, HEADER_BYTES);
-    this.#blockStarts = new BlockStarts(hosts, blocksAt, blockCount + 1);
+    this.#blockStarts = new BlockStarts(hosts, blocksAt, blocks);
     this.#block = Buffer.alloc(facts.longestBlockBytes);
     this.#entries = entries;
     this.#pages = pages;
@@ -68,29 +68,31 @@ export class Layer {
     return this.#set.mark(bits);
   }
 
-  /** Whether a host with this hash may be listed. For almost every host that is not, this is all that is done. */
-  mayHave(hash: number): boolean {
-    return this.#set.find(hash) >= 0;
+  /** As {@link HostSet.touch}. */
+  touch(hash: number): void {
+    this.#set.touch(hash);
+  }
+
+  /** The first of the ranks at which a host with this hash may stand; -1 when it is not listed, for almost every such host. */
+  rankOf(hash: number): number {
+    return this.#set.find(hash);
   }
 
   /**
    * Visits every entry of a host that can cover a path: those without a path, and those whose path begins it.
    *
-   * @param path  In bytes, with a further slash behind it; null for every entry.
-   * @returns     Whether the host is listed.
+   * @param first  What {@link rankOf} gave last, at least 0.
+   * @param path   In bytes, with a further slash behind it; null for every entry.
    * @throws {DamagedIndexError} when what lies on disk is not what was written.
    */
-  visit(hash: number, host: string, path: Buffer | null, visitor: EntryVisitor): boolean {
-    const first = this.#set.find(hash);
-    if (first < 0) return false;
+  visit(first: number, host: string, path: Buffer | null, visitor: EntryVisitor): void {
     const end = first + this.#set.found;
     for (let rank = first; rank < end; rank += 1) {
       const at = this.#recordAt(rank);
       if (!isHost(this.#block, at, host)) continue;
       this.#visitRecord(at, path, visitor);
-      return true;
+      return;
     }
-    return false;
   }
 
   /** Every host in the order of the layer. A host's bytes are good until the next is asked for, or a look-up is made. */
@@ -154,7 +156,7 @@ export class Layer {
 
   #readBlock(number: number): void {
     const start = this.#blockStarts.of(number) * BLOCK_UNIT_BYTES;
-    const bytes = this.#blockStarts.of(number + 1) * BLOCK_UNIT_BYTES - start;
+    const bytes = this.#blockStarts.lengthOf(number) * BLOCK_UNIT_BYTES;
     this.#blockNumber = -1;
     this.#entries.readChecked(this.#block, start, bytes);
     this.#blockNumber = number;
@@ -164,11 +166,7 @@ export class Layer {
     const block = this.#block;
     const hostEnd = at + 1 + (block[at] ?? 0);
     if (block[hostEnd] === 0) {
-      const root = {
-        at: block.readUIntLE(hostEnd + 1, 6),
-        bytes: block.readUInt32LE(hostEnd + 7),
-        level: block.readUInt8(hostEnd + 11),
-      };
+      const root = readRoot(block, hostEnd + 1);
       if (path === null) this.#tree.all(root, visitor);
       else this.#tree.matches(root, path, visitor);
       return;
@@ -185,8 +183,9 @@ export class Layer {
 }
 
 /** The part of a layer that stays in memory, without its checksums. */
-async function readHosts(folder: string, { hostCount, hosts }: LayerFacts, pieceBytes: number): Promise<ArrayBuffer> {
-  const { checkedBytes, bytes } = hostsFileShape(hostCount);
+async function readHosts(folder: string, facts: LayerFacts, pieceBytes: number): Promise<ArrayBuffer> {
+  const { hostCount, hosts } = facts;
+  const { checkedBytes, bytes } = hostsFileShape(facts);
   const file = await CheckedFile.open(folder, hosts);
   try {
     if (hosts.bytes !== bytes) throw new DamagedIndexError(hosts.name, "has the length of another number of hosts");

@@ -1,12 +1,41 @@
 import type { CheckedFile } from "./checked-file.ts";
 import { EntryView, type EntryVisitor, readVarint } from "./entry-codec.ts";
 
-/** Where the entries of a host lie that has many. */
-export interface TreeRoot {
+/** Where a page lies in the file. */
+interface PagePlace {
   readonly at: number;
   readonly bytes: number;
-  /** 0 when the root holds the entries themselves. */
+  /** 0 when it holds the entries themselves. */
   readonly level: number;
+}
+
+/** Where the entries of a host lie that has many, and whether some of them have no path, or one that begins others. */
+export interface TreeRoot extends PagePlace {
+  readonly hasWhole: boolean;
+  readonly hasPrefixes: boolean;
+}
+
+/** What {@link writeRoot} takes. */
+export const ROOT_BYTES = 11;
+const HAS_WHOLE = 64;
+const HAS_PREFIXES = 128;
+
+/** @returns  Where it ends. */
+export function writeRoot(into: Buffer, at: number, root: TreeRoot): number {
+  into.writeUIntLE(root.at, at, 6);
+  into.writeUInt32LE(root.bytes, at + 6);
+  return into.writeUInt8(root.level | (root.hasWhole ? HAS_WHOLE : 0) | (root.hasPrefixes ? HAS_PREFIXES : 0), at + 10);
+}
+
+export function readRoot(bytes: Buffer, at: number): TreeRoot {
+  const last = bytes.readUInt8(at + 10);
+  return {
+    at: bytes.readUIntLE(at, 6),
+    bytes: bytes.readUInt32LE(at + 6),
+    level: last & (HAS_WHOLE - 1),
+    hasWhole: (last & HAS_WHOLE) !== 0,
+    hasPrefixes: (last & HAS_PREFIXES) !== 0,
+  };
 }
 
 /** A page and a block begin with their own checksum. */
@@ -39,7 +68,10 @@ class Page {
     let count = 0;
     for (let next = CHECKSUM_BYTES; next < length; count += 1) {
       if (count === this.starts.length) this.#makeRoom();
-      const [size, start] = readVarint(bytes, next);
+      // Most lengths take one byte, and most of the time goes into reading them.
+      let size = bytes[next] ?? 0;
+      let start = next + 1;
+      if (size > 0x7f) [size, start] = readVarint(bytes, next);
       this.starts[count] = start;
       this.ends[count] = next = start + size;
     }
@@ -130,7 +162,7 @@ export class PageTree {
   }
 
   /** Visits every entry in order. */
-  all({ at, bytes, level }: TreeRoot, visitor: EntryVisitor): void {
+  all({ at, bytes, level }: PagePlace, visitor: EntryVisitor): void {
     const page = this.#load(at, bytes, level);
     for (let item = 0; item < page.count; item += 1) {
       if (level === 0) page.visit(item, visitor);
@@ -139,23 +171,39 @@ export class PageTree {
   }
 
   /**
-   * Visits the entries whose path begins a given one.
+   * Visits the entries that can cover a path: those whose own begins it, where they are prefixes, those with the same, and
+   * those without one.
    *
-   * What sorts last up to the path either begins it, or shares a shorter beginning with it that all others begin too.
+   * @param path  With a further slash behind it, since a prefix `/p/` covers `/p`.
    */
   matches(root: TreeRoot, path: Buffer, visitor: EntryVisitor): void {
     this.#path = path;
-    this.#most = path.length;
-    for (;;) {
-      this.#found = this.#shared = -1;
-      this.#back(root, true, visitor);
+    if (root.hasPrefixes) {
+      this.#beginnings(root, path.length, visitor);
+      return;
+    }
+    this.#same(root, path.length - 1, visitor);
+    if (root.hasWhole && this.#found !== 0) this.#same(root, 0, visitor);
+  }
+
+  /** Visits the entries whose path is the first bytes of the sought one, and perhaps others whose path begins it. */
+  #same(root: TreeRoot, length: number, visitor: EntryVisitor): void {
+    this.#most = length;
+    this.#found = this.#shared = -1;
+    this.#back(root, true, visitor);
+  }
+
+  /** What sorts last up to the path either begins it, or shares a shorter beginning with it that all others begin too. */
+  #beginnings(root: TreeRoot, length: number, visitor: EntryVisitor): void {
+    for (let most = length; ;) {
+      this.#same(root, most, visitor);
       if (this.#shared < 0 || this.#found === 0) return;
-      this.#most = this.#found < 0 ? this.#shared : this.#found - 1;
+      most = this.#found < 0 ? this.#shared : this.#found - 1;
     }
   }
 
   /** From the last entry that counts backwards, as long as their paths are the same. @returns  Whether to go on. */
-  #back({ at, bytes, level }: TreeRoot, isBounded: boolean, visitor: EntryVisitor): boolean {
+  #back({ at, bytes, level }: PagePlace, isBounded: boolean, visitor: EntryVisitor): boolean {
     const page = this.#load(at, bytes, level);
     let item = isBounded ? page.lastAtMost(this.#path, this.#most) : page.count - 1;
     for (let isFirst = isBounded; item >= 0; item -= 1, isFirst = false) {
@@ -184,7 +232,7 @@ export class PageTree {
   }
 }
 
-function belowOf({ bytes, starts }: Page, item: number, level: number): TreeRoot {
+function belowOf({ bytes, starts }: Page, item: number, level: number): PagePlace {
   const start = starts[item] ?? 0;
   return { at: bytes.readUIntLE(start, 6), bytes: bytes.readUInt32LE(start + 6), level: level - 1 };
 }

@@ -1,11 +1,9 @@
 import { crc32 } from "node:zlib";
-import { EntryView, varintBytes, writeVarint } from "./entry-codec.ts";
+import { EntryView, pathAskedBy, varintBytes, writeVarint } from "./entry-codec.ts";
 import { BELOW_BYTES, CHECKSUM_BYTES, type TreeRoot } from "./page-tree.ts";
 import type { SequentialFile } from "./sequential-file.ts";
 import type { EntrySlices } from "./sorted-hosts.ts";
 
-/** Where a root lies takes so much in a record. */
-export const ROOT_BYTES = 11;
 /** Of one page, unless two items are longer. */
 const PAGE_BYTES = 4096;
 
@@ -38,7 +36,8 @@ export function writeTree(file: SequentialFile, { bytes, starts, ends }: EntrySl
     );
   }
   const [root = { at: 0, bytes: 0 }] = pages;
-  return { at: root.at, bytes: root.bytes, level };
+  const asked = new Set(starts.map((start) => pathAskedBy(bytes, start)));
+  return { at: root.at, bytes: root.bytes, level, hasWhole: asked.has("none"), hasPrefixes: asked.has("beginning") };
 }
 
 function writeLevel(file: SequentialFile, items: readonly { path: Buffer; item: Buffer }[]): Written[] {
