@@ -6,6 +6,7 @@ import {
   beatJson,
   createSeal,
   hintJson,
+  namedUsers,
   NO_STANDING,
   readBatch,
   type Hint,
@@ -121,7 +122,7 @@ export async function createHintBus({
     const json = hintJson(hint);
     if (hint.event.kind !== "message" || Buffer.byteLength(json) < room()) return json;
     const { conversation, seq } = hint.event.message;
-    return hintJson({ users: hint.users, event: { kind: "ahead", conversation, seq, update: 0 } });
+    return hintJson({ users: namedUsers(hint), event: { kind: "ahead", conversation, seq, update: 0 } });
   }
 
   function flush(): void {

@@ -95,9 +95,9 @@ function travellingOf(told: BusEvent): object {
 }
 
 /** Whom the others cannot know of by themselves: the members of a conversation that begins, or changes. */
-function namedUsers({ users, event: told }: Hint): readonly string[] {
+export function namedUsers({ users, event: told }: Hint): readonly string[] {
   if (told.kind === "update") return [];
-  if (told.kind === "ahead") return told.seq === 1 ? users : [];
+  if (told.kind === "ahead") return users;
   return told.kind !== "message" || told.message.seq === 1 || told.message.event !== null ? users : [];
 }
 

@@ -4,7 +4,6 @@ import { createRevocationWatch } from "../access/revocations.ts";
 import type { BoundAddress } from "../access/origins.ts";
 import { BOT_USER } from "../chat/ids.ts";
 import { CLOSE_CODES } from "../protocol/close-codes.ts";
-import type { Limits } from "../protocol/limits.ts";
 import { createEpochWatch, EPOCH_LOOK_EVERY_MS } from "./epoch-watch.ts";
 import { createEnvironment, type Environment } from "./environment.ts";
 import { createFrameParts, resumeEveryMsOf } from "./frame-parts.ts";
@@ -14,6 +13,7 @@ import { catchUp } from "./frames/catch-up.ts";
 import { createHttpHandler } from "./http/server.ts";
 import { createIdentity, type Identity } from "./identity.ts";
 import { createJudging, type Judging } from "./judging.ts";
+import { tellUnknownOutcomes } from "../messages/unknown-outcome.ts";
 import { createNetwork, type Network } from "./network.ts";
 import type { GatewayParts } from "./parts.ts";
 import { createAdmission, type Admission } from "./socket/admission.ts";
@@ -27,7 +27,7 @@ import { createSkewNotice, skewSeconds, unreadiness } from "./readiness.ts";
 import { refuseUnreadable } from "./http/unreadable.ts";
 
 export interface Gateway {
-  readonly limits: Limits;
+  readonly limits: Environment["limits"];
   /** @param port  0 for any. */
   listen(port: number, host: string): Promise<BoundAddress>;
   /**
@@ -63,10 +63,13 @@ const KEEP_ALIVE_TIMEOUT_MS = 5_000;
 const RENEWALS_PER_LEASE = 3;
 const MAX_CHECKING_MS = 1_000;
 
-export function createGateway(parts: GatewayParts): Gateway {
+export function createGateway(given: GatewayParts): Gateway {
   let closing: Promise<void> | null = null;
-  const wiring = wire(parts, () => closing !== null);
-  const { environment, handling, hub, satori, server } = wiring;
+  const environment = createEnvironment(given);
+  const watched = tellUnknownOutcomes(given.storage, environment.onFault);
+  const parts = { ...given, storage: watched.storage };
+  const wiring = wire(parts, environment, () => closing !== null);
+  const { handling, hub, satori, server } = wiring;
   const { limits, log, clock, onFault } = environment;
   const revocations = createRevocationWatch(parts.storage.store);
   const admission = admissionOf(parts, wiring);
@@ -86,6 +89,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   async function close(): Promise<void> {
     for (const timer of timers) clearInterval(timer);
     for (const part of leased) part.stop();
+    watched.stop();
     await Promise.all(handling.unanswered);
     hub.stop();
     const left = Promise.all([admission.sendAway(), satori.close()]);
@@ -139,9 +143,8 @@ export function createGateway(parts: GatewayParts): Gateway {
   };
 }
 
-function wire(parts: GatewayParts, isStopping: () => boolean): Wiring {
+function wire(parts: GatewayParts, environment: Environment, isStopping: () => boolean): Wiring {
   const { storage, rules, links = {}, services } = parts;
-  const environment = createEnvironment(parts);
   const { limits, clock, onFault } = environment;
   const bot = services?.bot?.userId ?? BOT_USER;
   const identity = createIdentity(parts.identity, { store: storage.store, limits, clock, bot });
@@ -266,7 +269,7 @@ function boundAddressOf(server: Server): BoundAddress | null {
 }
 
 /** Node looks for late requests only now and then, every 30 s unless told otherwise. */
-function requestTimes({ headersTimeoutMs, requestTimeoutMs }: Limits) {
+function requestTimes({ headersTimeoutMs, requestTimeoutMs }: Environment["limits"]) {
   const headersTimeout = Math.min(headersTimeoutMs, requestTimeoutMs);
   return {
     headersTimeout,

@@ -111,6 +111,14 @@ function hintContract(backend: string, open: () => Open): void {
     expect(own.events.map(({ event }) => (event.kind === "message" ? event.message.text : null))).toEqual(["real"]);
   });
 
+  test(`[C3] ${backend} names whom a conversation concerns that somebody's gateway may not know of`, async () => {
+    const [own, other] = [await opened(open()), await opened(open())];
+    const event = { kind: "ahead" as const, conversation: "c:1", seq: 2, update: 1 };
+    own.publish(["bob"], event);
+    await until(() => other.events.length > 0);
+    expect(other.events).toEqual([{ users: ["bob"], event }]);
+  });
+
   test(`[C1] ${backend} tells the other gateways that what they share was changed`, async () => {
     const [own, other] = [await opened(open()), await opened(open())];
     own.publish([], { kind: "changed", what: "rulebook" });

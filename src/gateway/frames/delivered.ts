@@ -19,9 +19,9 @@ export async function confirmReceipt(
   { conversation, seq }: { readonly conversation: string; readonly seq: number },
   { store, bus }: ReceiptParts,
 ): Promise<void> {
-  if (!(await store.markDelivered(user, conversation, seq))) return;
+  // First, so that nothing is left to fail once it is written.
   const { kind, members } = await store.conversation(user, conversation);
-  if (kind === "group") return;
+  if (!(await store.markDelivered(user, conversation, seq)) || kind === "group") return;
   bus.publish(members, { kind: "delivered", conversation, seq, from: user, except: connection.session });
 }
 

@@ -4,7 +4,8 @@ import type { Handler } from "./request.ts";
 export const read: Handler<"read"> = async ({ connection, session, frame }, { storage: { store, bus } }) => {
   const { user } = session;
   const { conversation, seq } = frame;
-  if (!(await store.markRead(user, conversation, seq))) return;
+  // First, so that nothing is left to fail once it is written.
   const audience = await store.audience(conversation, seq);
+  if (!(await store.markRead(user, conversation, seq))) return;
   bus.publish(audience, { kind: "read", conversation, seq, from: user, except: connection.session });
 };

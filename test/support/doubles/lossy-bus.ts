@@ -13,7 +13,7 @@ interface Losses {
  * told so, later. What a gateway publishes it hears itself at once, as every bus promises.
  */
 export function createLossyBuses(count: number, draws: Draws, { lost, doubled, delayed }: Losses) {
-  const listeners: (BusListener | null)[] = Array.from({ length: count }, () => null);
+  const gateways: readonly Set<BusListener>[] = Array.from({ length: count }, () => new Set());
   const underWay = new Set<NodeJS.Timeout>();
   let isWhole = false;
   const told = { lost: 0, doubled: 0, delayed: 0 };
@@ -26,15 +26,19 @@ export function createLossyBuses(count: number, draws: Draws, { lost, doubled, d
     underWay.add(timer);
   }
 
-  function carry(to: number, users: readonly string[], event: BusEvent): void {
-    const arrive = () => listeners[to]?.heard(users, event);
+  function missed(listeners: Iterable<BusListener>): void {
+    for (const each of listeners) each.missed();
+  }
+
+  function carry(to: ReadonlySet<BusListener>, users: readonly string[], event: BusEvent): void {
+    const arrive = () => tell(to, users, event);
     if (isWhole) {
       setImmediate(arrive);
       return;
     }
     if (draws.chance(lost)) {
       told.lost += 1;
-      later(() => listeners[to]?.missed(), 200);
+      later(() => missed(to), 200);
       return;
     }
     if (draws.chance(doubled)) {
@@ -49,27 +53,29 @@ export function createLossyBuses(count: number, draws: Draws, { lost, doubled, d
 
   return {
     told,
-    buses: listeners.map((_, own): Bus => ({
+    buses: gateways.map((own): Bus => ({
       publish(users, event) {
-        listeners[own]?.heard(users, event);
-        for (const [to] of listeners.entries()) if (to !== own) carry(to, users, travelling(event));
+        tell(own, users, event);
+        for (const to of gateways) if (to !== own) carry(to, users, travelling(event));
       },
       subscribe(listener) {
-        listeners[own] = listener;
-        return () => {
-          if (listeners[own] === listener) listeners[own] = null;
-        };
+        own.add(listener);
+        return () => void own.delete(listener);
       },
       async close() {
-        listeners[own] = null;
+        own.clear();
       },
     })),
     /** From here on nothing is lost, and everybody is told to look. */
     heal: () => {
       isWhole = true;
-      for (const listener of listeners) listener?.missed();
+      for (const listeners of gateways) missed(listeners);
     },
   };
+}
+
+function tell(listeners: ReadonlySet<BusListener>, users: readonly string[], event: BusEvent): void {
+  for (const each of listeners) each.heard(users, event);
 }
 
 /** What of an event leaves the process. */
