@@ -71,12 +71,13 @@ export function openRecordedResolver(
   registry: AppRegistry,
   answers: readonly RecordedAnswer[],
   mode: ResolveMode = "all",
+  onMissing?: (address: string) => void,
 ): Resolver {
   return createResolver({
     mode,
     known: knownAddresses(registry),
     userAgent: "",
     guard: createGuard({ alternativePorts: true }),
-    fetchHead: recordedAnswers(answers),
+    fetchHead: recordedAnswers(answers, onMissing),
   });
 }

@@ -1,13 +1,17 @@
-import { writeFile } from "node:fs/promises";
+import { rename, writeFile } from "node:fs/promises";
+import { nearestWord } from "../policy/vocabulary.ts";
 import { openChecker } from "../check/checker.ts";
 import { watchCoverage } from "../replay/coverage.ts";
 import { openLiveJudge } from "../replay/live-judge.ts";
 import { offlineJudge } from "../replay/offline-judge.ts";
 import { REPORTERS, reporterFor } from "../replay/reporters.ts";
+import { parseFixtures, type FixtureLine } from "../replay/fixture.ts";
 import { runFixtures, type Outcome } from "../replay/run-fixtures.ts";
 import { WRAPPERS_OPTION, wrappersFrom } from "./cli/wrappers-option.ts";
 import { coverageText } from "./cli/coverage-text.ts";
 import { errorCode, readFixtureFile } from "./cli/fixture-file.ts";
+import { fixturePaths } from "./cli/fixture-paths.ts";
+import { progressBar } from "./cli/progress-bar.ts";
 import { oneOf, readOptions, UsageError, type Command } from "./cli/command.ts";
 
 const OPTIONS = {
@@ -15,17 +19,23 @@ const OPTIONS = {
   reporter: { kind: "text", value: "NAME", help: "pretty, json or junit (pretty)" },
   ...WRAPPERS_OPTION,
   coverage: { kind: "flag", help: "say which rules and edges of the rulebooks the fixtures reached" },
+  only: { kind: "list", value: "ID", help: "run this fixture alone; repeatable" },
+  update: {
+    kind: "flag",
+    help: "write what happened in the place of expectations that were not met, into the same files",
+  },
+  quiet: { kind: "flag", help: "in words only what did not pass, and the sums" },
   record: { kind: "text", value: "FILE", help: "write what happened as a new fixture file" },
 } as const;
 
 export const replay: Command = {
   name: "replay",
-  usage: "hutong replay [options] FILES…",
+  usage: "hutong replay [options] FILE|FOLDER|PATTERN…",
   summary: "fixtures → met or not, expectation by expectation; exit code 1 when one is not",
   options: OPTIONS,
   async run(argv, console) {
-    const { values, positionals: files } = readOptions(argv, OPTIONS, console.env);
-    if (files.length === 0) throw new UsageError("expected at least one fixture file");
+    const { values, positionals: words } = readOptions(argv, OPTIONS, console.env);
+    if (words.length === 0) throw new UsageError("expected at least one fixture file");
     const reporterName = oneOf("reporter", values.reporter ?? "pretty", REPORTERS);
     if (values.coverage && (values.against !== undefined || reporterName === "junit")) {
       throw new UsageError("expected an offline replay, reported as pretty or json", { field: "--coverage" });
@@ -33,19 +43,31 @@ export const replay: Command = {
     if (values.against !== undefined && values.wrappers !== undefined) {
       throw new UsageError("expected an offline replay: a gateway has its own", { field: "--wrappers" });
     }
-    const reporter = reporterFor(reporterName);
+    const reporter = reporterFor(reporterName, values.quiet);
+    const files = fixturePaths(words);
+    const texts = await Promise.all(files.map(readFixtureFile));
+    const only = values.only.length === 0 ? undefined : new Set(values.only);
+    if (only !== undefined) refuseUnknownIds(only, texts);
     const watch = watchCoverage();
     const judge =
       values.against === undefined
         ? offlineJudge(openChecker({ wrappers: wrappersFrom(values) }), (decider) => watch.watched(decider))
-        : await openLiveJudge(values.against);
+        : await openLiveJudge(values.against, (message) => console.tell(message));
     const outcomes: Outcome[] = [];
-    for (const file of files) {
-      for await (const outcome of runFixtures(file, await readFixtureFile(file), judge)) {
+    const mayCompareNothing = values.update || values.record !== undefined;
+    // Where the outcomes are drawn on the terminal they are the progress.
+    const isDrawn = reporterName === "pretty" && !values.quiet && console.columns !== null;
+    const progress = progressBar(isDrawn ? {} : console, "replaying");
+    const all = only?.size ?? texts.reduce((sum, text) => sum + lineCount(text), 0);
+    for (const [index, file] of files.entries()) {
+      const run = runFixtures(file, texts[index] ?? "", judge, { mayCompareNothing, ...(only && { only }) });
+      for await (const outcome of run) {
         outcomes.push(outcome);
+        progress.show(outcomes.length, all);
         await console.write(reporter.outcome(outcome));
       }
     }
+    progress.end();
     await console.write(reporter.end(outcomes));
     if (values.coverage) {
       const coverage = watch.coverage();
@@ -62,6 +84,59 @@ export const replay: Command = {
       });
     }
     if (outcomes.length === 0) throw new UsageError("the files hold no fixture");
-    return outcomes.every(({ result }) => result.kind === "passed") ? 0 : 1;
+    if (values.update) {
+      for (const [index, file] of files.entries()) {
+        const changed = outcomes.filter((outcome) => outcome.file === file && isToUpdate(outcome));
+        if (changed.length === 0) continue;
+        await writeWhole(file, updatedText(texts[index] ?? "", changed));
+        console.tell(`${file}: ${changed.length} ${changed.length === 1 ? "fixture" : "fixtures"} updated`);
+      }
+    }
+    const isMet = ({ result }: Outcome) => result.kind === "passed" || (values.update && result.kind === "failed");
+    return outcomes.every(isMet) ? 0 : 1;
   },
 };
+
+/** @throws {UsageError} with the nearest known one. */
+function refuseUnknownIds(only: ReadonlySet<string>, texts: readonly string[]): void {
+  const known = new Set(texts.flatMap((text) => [...parseFixtures(text)].map(idOf)));
+  for (const id of only) {
+    if (known.has(id)) continue;
+    const nearest = nearestWord(id.slice(0, 64), known);
+    const hint = nearest === null ? "" : `; did you mean "${nearest}"?`;
+    throw new UsageError(`no fixture of these files has this id${hint}`, { field: "--only" });
+  }
+}
+
+function idOf(line: FixtureLine): string {
+  return "fixture" in line ? line.fixture.id : "";
+}
+
+function lineCount(text: string): number {
+  return text.split("\n").filter((line) => line.trim() !== "").length;
+}
+
+function isToUpdate({ result, updated }: Outcome): boolean {
+  return updated !== null && (result.kind === "failed" || (result.kind === "passed" && result.checked === 0));
+}
+
+/** The file with these lines anew; every other one stays as it was written. */
+function updatedText(text: string, changed: readonly Outcome[]): string {
+  const lines = text.split("\n");
+  for (const { line, updated } of changed) {
+    const end = lines[line - 1]?.endsWith("\r") === true ? "\r" : "";
+    lines[line - 1] = JSON.stringify(updated) + end;
+  }
+  return lines.join("\n");
+}
+
+/** A reader finds the whole of the old file or the whole of the new one. */
+async function writeWhole(file: string, text: string): Promise<void> {
+  const part = `${file}.part`;
+  try {
+    await writeFile(part, text);
+    await rename(part, file);
+  } catch (error) {
+    throw new UsageError(`cannot be written (${errorCode(error)})`, { file });
+  }
+}

@@ -1,15 +1,25 @@
 import { rulebookJsonSchema } from "../policy/rulebook/schema.ts";
+import { expectedWord } from "../policy/vocabulary.ts";
+import { fixtureJsonSchema } from "../replay/fixture.ts";
 import { readOptions, UsageError, type Command } from "./cli/command.ts";
+
+const SCHEMAS: Readonly<Record<string, () => Record<string, unknown>>> = {
+  rulebook: rulebookJsonSchema,
+  fixture: fixtureJsonSchema,
+};
 
 export const schema: Command = {
   name: "schema",
-  usage: "hutong schema rulebook",
-  summary: "the JSON Schema of a rulebook file, for editors that complete and check it as it is typed",
+  usage: "hutong schema rulebook|fixture",
+  summary:
+    "the JSON Schema of a rulebook file, or of a line of a fixture file, for editors that complete and check it as it is typed",
   options: {},
   async run(argv, console) {
     const { positionals } = readOptions(argv, {}, console.env);
-    if (positionals.length !== 1 || positionals[0] !== "rulebook") throw new UsageError("expected one word: rulebook");
-    await console.write(`${JSON.stringify(rulebookJsonSchema(), null, 2)}\n`);
+    const word = positionals[0] ?? "";
+    const make = Object.hasOwn(SCHEMAS, word) ? SCHEMAS[word] : undefined;
+    if (make === undefined || positionals.length !== 1) throw new UsageError(expectedWord(word, Object.keys(SCHEMAS)));
+    await console.write(`${JSON.stringify(make(), null, 2)}\n`);
     return 0;
   },
 };

@@ -37,3 +37,17 @@ export function instantTextSchema(
 export function instantOrDaySchema(expected: string): z.ZodUnion<[z.ZodISODateTime, z.ZodISODate]> {
   return z.union([z.iso.datetime({ offset: true }), z.iso.date()], { error: dayError(expected) });
 }
+
+/** A date and a time with an offset, as ISO 8601 lets them be written: basic or extended, with less than seconds, a comma, hours alone. */
+const ISO_INSTANT =
+  /^(\d{4})(-?)(\d\d)\2(\d\d)T(\d\d)(?:(:?)(\d\d)(?:\6(\d\d)(?:[.,](\d{1,9}))?)?)?(?:(Z)|([+\u2212-]\d\d)(?::?(\d\d))?)$/iu;
+
+/** The same instant in the extended form, to the second; whatever is no instant with an offset stays as it is. */
+export function extendedInstant(given: unknown): unknown {
+  const parts = typeof given === "string" ? ISO_INSTANT.exec(given) : null;
+  if (parts === null) return given;
+  const [, year, , month, day, hours, , minutes = "00", seconds = "00", fraction, utc, offset = "", more = "00"] =
+    parts;
+  const zone = utc === undefined ? `${offset.replace("\u2212", "-")}:${more}` : "Z";
+  return `${year}-${month}-${day}T${hours}:${minutes}:${seconds}${fraction === undefined ? "" : `.${fraction}`}${zone}`;
+}

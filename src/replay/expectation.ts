@@ -37,6 +37,12 @@ const SHORT_PATHS: Readonly<Record<string, (report: LinkReport) => unknown>> = {
   payment: (report) => Object.fromEntries(report.payments.map(({ method, status }) => [method, status])),
 };
 
+export const SHORT_PATH_NAMES: readonly string[] = Object.keys(SHORT_PATHS);
+
+export function isShortPath(path: string): boolean {
+  return Object.hasOwn(SHORT_PATHS, path);
+}
+
 /** One thing a fixture expected that was otherwise. */
 export interface Mismatch {
   /** Position of the link in the message, from 0; null when the number of links is wrong. */
@@ -102,4 +108,16 @@ function fits(expected: unknown, actual: unknown): boolean {
 export function recordedExpectation(report: LinkReport): Record<string, unknown> {
   const paths = ["link", "kind", "app", "entity", "canonical", "finding", "action", "notice", "rule"];
   return Object.fromEntries(paths.map((path) => [path, readPath(report, path) ?? null]));
+}
+
+/** What would have been met: the same paths with what the reports hold, and for a link that nothing named what a recording writes. */
+export function updatedExpectation(
+  expected: readonly Readonly<Record<string, unknown>>[],
+  reports: readonly LinkReport[],
+): readonly Record<string, unknown>[] {
+  return reports.map((report, index) => {
+    const paths = Object.keys(expected[index] ?? {});
+    if (paths.length === 0) return recordedExpectation(report);
+    return Object.fromEntries(paths.map((path) => [path, readPath(report, path) ?? null]));
+  });
 }

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { contextSchema, networkSchema, resolveModeSchema } from "../report/context.ts";
 import { LineError, parseLine } from "../input/json-lines.ts";
+import { nearestWord } from "../policy/vocabulary.ts";
+import { isShortPath, SHORT_PATH_NAMES } from "./expectation.ts";
+import { isReportPath, shortReportPaths } from "./report-paths.ts";
 
 /** A recorded message with what must come of it: one line of a fixture file. */
 const fixtureSchema = contextSchema.extend({
@@ -17,8 +20,9 @@ const fixtureSchema = contextSchema.extend({
    * none was recorded.
    */
   resolve: resolveModeSchema.optional(),
-  /** Why the message is here, for people. */
+  /** Why the message is here, and what the expectation rests on: both for people. */
   why: z.string().optional(),
+  basis: z.string().optional(),
 });
 export type Fixture = z.output<typeof fixtureSchema>;
 
@@ -29,15 +33,80 @@ export type FixtureLine =
 
 /** The lines of a fixture file, from 1; a broken one is told and the rest is still read. */
 export function* parseFixtures(text: string): Generator<FixtureLine> {
+  const lineOf = new Map<string, number>();
+  const pretty = prettyLine(text);
+  if (pretty !== null) {
+    yield { line: pretty.line, error: pretty };
+    return;
+  }
   for (const [index, raw] of text.split("\n").entries()) {
     if (raw.trim() === "") continue;
     const line = index + 1;
     try {
       const source = parseLine(raw, line, z.record(z.string(), z.unknown()));
-      yield { line, fixture: parseLine(raw, line, fixtureSchema), source };
+      refuseUnknown(source, line);
+      const fixture = parseLine(raw, line, fixtureSchema);
+      const first = lineOf.get(fixture.id);
+      if (first !== undefined) throw new LineError(line, [{ field: "id", message: `taken by line ${first} already` }]);
+      lineOf.set(fixture.id, line);
+      yield { line, fixture, source };
     } catch (error) {
       if (!(error instanceof LineError)) throw error;
       yield { line, error };
     }
   }
+}
+
+/** A file that is one JSON value over several lines, as a formatter leaves it; null for every other. */
+function prettyLine(text: string): LineError | null {
+  const lines = text.split("\n");
+  const start = lines.findIndex((raw) => raw.trim() !== "");
+  if (start === -1 || !/^\s*(?:[[{]\s*$|\{\s*"[^"]*"\s*:\s*\S*,?\s*$)/u.test(lines[start] ?? "")) return null;
+  if (isJson(lines[start] ?? "") || !isJson(text)) return null;
+  return new LineError(start + 1, [
+    { message: "expected one fixture a line; this file is one JSON value over many lines" },
+  ]);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A field that nobody reads looks like one that holds. @throws {LineError} naming the nearest known one. */
+function refuseUnknown(source: Readonly<Record<string, unknown>>, line: number): void {
+  const fields = Object.keys(fixtureSchema.shape);
+  const problems = Object.keys(source)
+    .filter((field) => !fields.includes(field))
+    .map((field) => ({ message: `unknown field ${nameOf(field, fields)}` }));
+  const { expect } = source;
+  const entries: readonly unknown[] = Array.isArray(expect) ? expect : [];
+  for (const [index, entry] of entries.entries()) {
+    for (const path of typeof entry === "object" && entry !== null ? Object.keys(entry) : []) {
+      if (isShortPath(path) || isReportPath(path)) continue;
+      const known = [...SHORT_PATH_NAMES, ...shortReportPaths()];
+      problems.push({ message: `expect[${index}]: a report has no ${nameOf(path, known)}` });
+    }
+  }
+  if (problems.length > 0) throw new LineError(line, problems);
+}
+
+/** A field is the author's own word, no user's; a long one is none. */
+function nameOf(word: string, known: readonly string[]): string {
+  const nearest = nearestWord(word.slice(0, 64), known);
+  return `${JSON.stringify(word.slice(0, 64))}${nearest === null ? "" : `, did you mean "${nearest}"?`}`;
+}
+
+/** The JSON Schema of a line of a fixture file. */
+export function fixtureJsonSchema(): Record<string, unknown> {
+  return {
+    ...z.toJSONSchema(fixtureSchema, { target: "draft-2020-12", io: "input" }),
+    additionalProperties: false,
+    title: "Hutong fixture",
+    description: "A recorded message with what must come of it: one line of a fixture file.",
+  };
 }

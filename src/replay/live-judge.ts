@@ -1,3 +1,4 @@
+import { BOT_USER } from "../chat/ids.ts";
 import { connect, RequestError, type Client } from "../client/index.ts";
 import { InputError } from "../input/input-error.ts";
 import type { LinkReport } from "../report/report.ts";
@@ -15,10 +16,13 @@ const CONTEXT_FIELDS = ["at", "host", "chat", "client", "choice", "rulebook", "l
  * Replays over a live gateway that has demo sign-in. Both users of a fixture sign in and read in the fixture's context.
  * One sends, and what the other receives is compared.
  *
+ * Their names are the run's own, so that nothing is written to anybody who is there, and what is left behind can be told apart.
+ *
  * @param address  `ws://host:port`, with or without the socket's path.
+ * @param tell     Is told under which names the run wrote.
  * @throws {InputError} when the address is none or the gateway gives no token.
  */
-export async function openLiveJudge(address: string): Promise<JudgeFixture> {
+export async function openLiveJudge(address: string, tell: (message: string) => void): Promise<JudgeFixture> {
   const socketUrl = URL.parse(address);
   if (socketUrl === null || !/^wss?:$/u.test(socketUrl.protocol)) {
     throw againstError("expected ws:// or wss:// and a host, such as ws://127.0.0.1:8080");
@@ -30,8 +34,27 @@ export async function openLiveJudge(address: string): Promise<JudgeFixture> {
     tokens.set(user, token);
     return token;
   };
-  await tokenOf("replay");
-  return (fixture, source) => judgeLive(socketUrl.href, fixture, source, tokenOf);
+  const names = createNames();
+  await tokenOf(names.of("replay"));
+  tell(`replaying as users ${names.prefix}…, whose messages stay at the gateway`);
+  return (fixture, source) => {
+    const { from, to } = fixture;
+    return judgeLive(socketUrl.href, { ...fixture, from: names.of(from), to: names.of(to) }, source, tokenOf);
+  };
+}
+
+/** Names of one run in the place of those that fixtures give, each for one of theirs. The bot keeps its own. */
+function createNames(): { readonly prefix: string; of(name: string): string } {
+  const prefix = `replay-${crypto.randomUUID().slice(0, 8)}-`;
+  const made = new Map<string, string>([[BOT_USER, BOT_USER]]);
+  return {
+    prefix,
+    of(name) {
+      const own = made.get(name) ?? `${prefix}${made.size}`;
+      made.set(name, own);
+      return own;
+    },
+  };
 }
 
 function againstError(message: string): InputError {

@@ -11,13 +11,13 @@ import type { JudgeFixture } from "./run-fixtures.ts";
  * @param watched  What stands between a message and its rulebook, such as a watch of coverage.
  */
 export function offlineJudge(checker: Checker, watched: (decider: Decider) => Decider): JudgeFixture {
-  return async (fixture) => {
+  return async (fixture, _source, onMissing) => {
     const { text, network, resolve, rulebook } = fixture;
     const context = checkContextOf(fixture, new Date());
     const decider = watched(checker.shelf.read(rulebook ?? DEFAULT_RULEBOOK, { files: true }));
     refuseUnknownHost(checker.registry, context.host, decider.book.rulebook, "host");
     if (network === undefined && resolve === undefined) return checker.checkWith(decider, text, context);
-    const resolver = openRecordedResolver(checker.registry, network ?? [], resolve);
+    const resolver = openRecordedResolver(checker.registry, network ?? [], resolve, onMissing);
     const resolutionOf = await checker.follow(text, context, resolver, null);
     return checker.checkWith(decider, text, context, resolutionOf);
   };

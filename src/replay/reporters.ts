@@ -9,13 +9,17 @@ export interface Reporter {
 
 export const REPORTERS = ["pretty", "json", "junit"] as const;
 
-export function reporterFor(name: (typeof REPORTERS)[number]): Reporter {
+/** @param isQuiet  In words only what did not pass is told. */
+export function reporterFor(name: (typeof REPORTERS)[number], isQuiet = false): Reporter {
   switch (name) {
     case "pretty":
-      return { outcome: prettyOutcome, end: prettySummary };
+      return {
+        outcome: (outcome) => (isQuiet && outcome.result.kind === "passed" ? "" : prettyOutcome(outcome)),
+        end: prettySummary,
+      };
     case "json":
       return {
-        outcome: (outcome) => `${JSON.stringify({ ...outcome, recorded: undefined })}\n`,
+        outcome: (outcome) => `${JSON.stringify({ ...outcome, recorded: undefined, updated: undefined })}\n`,
         end: () => "",
       };
     case "junit":
@@ -42,6 +46,7 @@ function prettyOutcome(outcome: Outcome): string {
     case "failed":
       return `  FAILED  ${id}  (${file}:${line})\n${result.mismatches
         .flatMap(mismatchLines)
+        .concat(result.missing.map((address) => `nothing is recorded for ${address}`))
         .map((text) => `            ${text}\n`)
         .join("")}`;
     case "broken":
@@ -59,29 +64,35 @@ function prettySummary(outcomes: readonly Outcome[]): string {
 }
 
 function junit(outcomes: readonly Outcome[]): string {
-  const cases = outcomes.map(({ file, id, result }) => {
-    const open = `    <testcase classname="${xml(file)}" name="${xml(id)}"`;
+  const cases = outcomes.map(({ file, id, result, tookMs }) => {
+    const open = `    <testcase classname="${xml(file)}" name="${xml(id)}" time="${seconds(tookMs)}"`;
     switch (result.kind) {
       case "passed":
         return `${open}/>`;
       case "failed": {
-        const text = result.mismatches.map((mismatch) => mismatchLines(mismatch).join("\n")).join("\n");
+        const missing = result.missing.map((address) => `nothing is recorded for ${address}`);
+        const text = [...result.mismatches.flatMap(mismatchLines), ...missing].join("\n");
         return `${open}><failure message="${xml(`${result.mismatches.length} expectations not met`)}">${xml(text)}</failure></testcase>`;
       }
       case "broken":
         return `${open}><error message="${xml(result.why)}"/></testcase>`;
     }
   });
+  const time = seconds(outcomes.reduce((sum, { tookMs }) => sum + tookMs, 0));
   const counts = `tests="${outcomes.length}" failures="${count(outcomes, "failed")}" errors="${count(outcomes, "broken")}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    "<testsuites>",
-    `  <testsuite name="hutong replay" ${counts}>`,
+    `<testsuites ${counts} time="${time}">`,
+    `  <testsuite name="hutong replay" ${counts} time="${time}">`,
     ...cases,
     "  </testsuite>",
     "</testsuites>",
     "",
   ].join("\n");
+}
+
+function seconds(ms: number): string {
+  return (ms / 1_000).toFixed(3);
 }
 
 /** Text for XML 1.0: markup escaped, characters it may not hold replaced. */

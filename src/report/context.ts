@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { READER_OSES } from "../apps/types.ts";
 import { languagesIn } from "../input/languages.ts";
-import { instantOrDaySchema } from "../input/days.ts";
+import { extendedInstant, instantOrDaySchema } from "../input/days.ts";
 import { FINDING_KINDS } from "../findings/types.ts";
 import { CHAT_KINDS, CHOICES, LOCALES } from "../policy/types.ts";
 import { expectedWord } from "../policy/vocabulary.ts";
@@ -12,9 +12,14 @@ import type { CheckContext } from "./report.ts";
 const CHINA_OFFSET = "+08:00";
 
 /** An instant with its offset, or a day, which begins at midnight China time because the rules are dated so. */
-export const instantSchema = instantOrDaySchema(
-  "expected an ISO 8601 instant with its offset (2021-09-18T12:00:00+08:00) or a day (2021-09-18)",
-).transform((text) => new Date(text.includes("T") ? text : `${text}T00:00:00${CHINA_OFFSET}`));
+export const instantSchema = z
+  .preprocess(
+    extendedInstant,
+    instantOrDaySchema(
+      "expected an ISO 8601 instant with its offset (2021-09-18T12:00:00+08:00) or a day (2021-09-18)",
+    ),
+  )
+  .transform((text) => new Date(text.includes("T") ? text : `${text}T00:00:00${CHINA_OFFSET}`));
 
 /** One word of a closed list; a mistake is told with the nearest known word. */
 function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {

@@ -90,7 +90,12 @@ describe("bad input says what was expected and where", () => {
       { env: { HUTONG_LIMIT: "x=1" } },
       /^hutong serve: HUTONG_LIMIT: no limit has this name/u,
     ],
-    ["an origin", ["serve", "--origin", "chat"], {}, /^hutong serve: --origin: expected a scheme, a host and no path/u],
+    [
+      "an origin",
+      ["serve", "--origin", "chat"],
+      {},
+      /^hutong serve: --origin: expected a scheme and a host without a path/u,
+    ],
     [
       "a secret",
       ["token", "bob", "--data", at("other")],

@@ -10,13 +10,22 @@ export interface RecordedAnswer {
   readonly body?: string;
 }
 
-/** A network that consists of these answers; anything else is a `network` failure. Opens no connection. */
-export function recordedAnswers(answers: readonly RecordedAnswer[]): FetchHead {
+/**
+ * A network that consists of these answers; anything else is a `network` failure. Opens no connection.
+ *
+ * @param onMissing  Is told of each address for which nothing was recorded.
+ */
+export function recordedAnswers(
+  answers: readonly RecordedAnswer[],
+  onMissing: (address: string) => void = () => undefined,
+): FetchHead {
   const byUrl = new Map(answers.map((answer) => [URL.parse(answer.url)?.href ?? answer.url, answer]));
   return (url) => {
     const recorded = byUrl.get(url.href) ?? byUrl.get(url.href.slice(0, url.href.length - url.hash.length));
-    if (recorded === undefined)
+    if (recorded === undefined) {
+      onMissing(url.href);
       return Promise.reject(new FetchFailure("network", "no answer was recorded for this address"));
+    }
     const headers = new Map(
       Object.entries(recorded.headers ?? {})
         // The body is recorded decoded.

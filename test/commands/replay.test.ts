@@ -1,0 +1,128 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect } from "vitest";
+import { runHere } from "../support/programs/cli.ts";
+import { test } from "../support/test.ts";
+
+const TEXT = "https://item.taobao.com/item.htm?id=652874301955";
+const AT = "2021-09-10T12:00:00+08:00";
+const line = (fields: object) => JSON.stringify({ at: AT, text: TEXT, ...fields });
+const replayed = async (folder: string, text: string, ...args: readonly string[]) => {
+  const file = join(folder, "f.jsonl");
+  writeFileSync(file, text);
+  return { file, ...(await runHere(["replay", ...args, file])) };
+};
+
+describe("a fixture is read as its author means it", () => {
+  test.for([
+    [line({ id: "a", expects: [{ action: "block" }] }), 'line 1: unknown field "expects", did you mean "expect"?'],
+    [line({ id: "a", expect: [{ acton: "block" }] }), 'expect[0]: a report has no "acton", did you mean "action"?'],
+    [line({ id: "a", expect: [{ "verdict.acton": 1 }] }), '"verdict.acton", did you mean "verdict.action"?'],
+    [line({ id: "a", expect: [{ "resolution.hops.0.uri": 1 }] }), 'a report has no "resolution.hops.0.uri"'],
+    [line({ id: "a" }), "nothing is compared: expected the field expect"],
+    [`${line({ id: "a", expect: [{}] })}\n${line({ id: "a", expect: [{}] })}`, "line 2: id: taken by line 1 already"],
+    [
+      JSON.stringify({ id: "a", text: TEXT, expect: [] }, null, 2),
+      "expected one fixture a line; this file is one JSON",
+    ],
+    [JSON.stringify([{ id: "a", text: TEXT }], null, 2), "expected one fixture a line; this file is one JSON"],
+  ] as const)("%s", async ([text, told], { folder }) => {
+    const { code, stdout } = await replayed(folder, text);
+    expect(code).toBe(1);
+    expect(stdout).toContain("BROKEN");
+    expect(stdout).toContain(told);
+    expect(stdout).toMatch(/, 1 broken\n$/u);
+  });
+
+  test("with a byte order mark, CR LF and instants as ISO 8601 has them", async ({ folder }) => {
+    const instants = ["20210910T120000+0800", "2021-09-10T04:00Z", "2021-09-10T12+08", "2021-09-10T12:00:00,5+08:00"];
+    const lines = instants.map((at, index) =>
+      line({ id: `${index}`, at, expect: [{ edition: "2021-01-14", "verdict.citations.0.title": null }] }),
+    );
+    const { stdout } = await replayed(folder, `\uFEFF${lines.join("\r\n")}\r\n`, "--reporter", "json");
+    const results = stdout
+      .trim()
+      .split("\n")
+      .map((each) => JSON.parse(each) as { result: { mismatches: unknown[] } });
+    // The title is some; that alone is otherwise, so each was read and judged as of its instant.
+    expect(results.map(({ result }) => result.mismatches.length)).toEqual([1, 1, 1, 1]);
+  });
+});
+
+test("an address for which nothing is recorded is named where it makes the difference", async ({ folder }) => {
+  const text = "https://t.cn/A6abcdef";
+  const network = [{ url: "https://t.cn/other", status: 404 }];
+  const { stdout } = await replayed(folder, line({ id: "a", text, network, expect: [{ app: "taobao" }] }));
+  expect(stdout).toContain("nothing is recorded for https://t.cn/A6abcdef");
+  const junit = await replayed(
+    folder,
+    line({ id: "a", text, network, expect: [{ app: "taobao" }] }),
+    "--reporter",
+    "junit",
+  );
+  expect(junit.stdout).toContain("nothing is recorded for https://t.cn/A6abcdef");
+});
+
+test("--update writes what happened into the same lines, and leaves every other one as it was", async ({ folder }) => {
+  const kept = `  ${line({ id: "kept", expect: [{ action: "open_externally" }] })}\r`;
+  const wrong = line({ id: "wrong", why: "w", expect: [{ action: "block", app: "jd" }] });
+  const { code, file, stderr } = await replayed(folder, [kept, wrong, line({ id: "new" }), ""].join("\n"), "--update");
+  expect({ code, stderr }).toEqual({ code: 0, stderr: `${file}: 2 fixtures updated\n` });
+  const lines = readFileSync(file, "utf8").split("\n");
+  expect(lines[0]).toBe(kept);
+  expect(JSON.parse(lines[1] ?? "")).toMatchObject({
+    why: "w",
+    expect: [{ action: "open_externally", app: "taobao" }],
+  });
+  expect(Object.keys(JSON.parse(lines[2] ?? "").expect[0] as object)).toContain("rule");
+  expect((await runHere(["replay", file])).code).toBe(0);
+});
+
+test("--only runs the named ones, --quiet tells what did not pass", async ({ folder }) => {
+  const text = ["one", "two"].map((id) => line({ id, expect: [{ app: "taobao" }] })).join("\n");
+  expect((await replayed(folder, text, "--only", "two")).stdout).toMatch(/^ {2}ok {6}two .*\n1 passed, 0 failed\n$/u);
+  expect((await replayed(folder, text, "--quiet")).stdout).toBe("2 passed, 0 failed\n");
+  expect(await replayed(folder, text, "--only", "tow")).toMatchObject({
+    code: 2,
+    stderr: 'hutong replay: --only: no fixture of these files has this id; did you mean "two"?\n',
+  });
+});
+
+test("a folder means all fixture files in it, and a pattern that a shell left those that fit it", async ({
+  folder,
+}) => {
+  mkdirSync(join(folder, "deep"));
+  for (const name of ["a.jsonl", "deep/b.jsonl"]) {
+    writeFileSync(join(folder, name), line({ id: name, expect: [{ app: "taobao" }] }));
+  }
+  writeFileSync(join(folder, "note.txt"), "no fixture");
+  for (const word of [folder, `${folder}/**/*.jsonl`]) {
+    expect((await runHere(["replay", "--quiet", word])).stdout).toBe("2 passed, 0 failed\n");
+  }
+  expect(await runHere(["replay", `${folder}/*.nosuch`])).toMatchObject({
+    code: 2,
+    stderr: `hutong replay: ${folder}/*.nosuch: no file fits this pattern\n`,
+  });
+});
+
+test("JUnit has sums and times at each level", async ({ folder }) => {
+  const text = [line({ id: "a", expect: [{ app: "taobao" }] }), line({ id: "b", expect: [{ app: "jd" }] })].join("\n");
+  const { stdout } = await replayed(folder, text, "--reporter", "junit");
+  const sums = String.raw`tests="2" failures="1" errors="0" time="\d+\.\d{3}"`;
+  expect(stdout).toMatch(new RegExp(`<testsuites ${sums}>\\s+<testsuite name="hutong replay" ${sums}>`, "u"));
+  expect(stdout.match(/<testcase [^>]*name="[ab]" time="\d+\.\d{3}"/gu)?.length).toBe(2);
+});
+
+test("hutong schema fixture is the schema of a line, and names each of its fields", async () => {
+  const { code, stdout } = await runHere(["schema", "fixture"]);
+  expect(code).toBe(0);
+  const schema = JSON.parse(stdout) as { properties: object; additionalProperties: boolean; required: string[] };
+  expect(Object.keys(schema.properties)).toEqual(
+    expect.arrayContaining(["id", "text", "at", "expect", "network", "why"]),
+  );
+  expect(schema).toMatchObject({ additionalProperties: false, required: expect.arrayContaining(["id", "text"]) });
+  expect(await runHere(["schema", "fixtur"])).toMatchObject({
+    code: 2,
+    stderr: 'hutong schema: expected one of rulebook, fixture; did you mean "fixture"?\n',
+  });
+});
