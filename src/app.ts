@@ -158,6 +158,8 @@ export async function openApp(config: Config): Promise<App> {
   let sharedKeeper: SharedRulebookKeeper | null = null;
   let changes: SharedChanges | null = null;
   const checker = openChecker({ wrappers: config.wrappers }, { current: () => lists?.current() ?? NO_LISTS });
+  // Before anybody waits for a message: each takes tens of milliseconds to read.
+  for (const id of checker.shelf.ids) checker.shelf.byId(id);
   const { shelf } = checker;
   // A mistake in a file is told before anything is made or locked.
   const own = config.store === null ? openLiveRulebook(shelf, config.rulebook ?? DEFAULT_RULEBOOK) : null;

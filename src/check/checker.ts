@@ -8,8 +8,8 @@ import type { Explanation } from "../policy/decide/explain.ts";
 import type { Resolver } from "../resolve/resolver.ts";
 import type { Resolution } from "../resolve/types.ts";
 import type { CheckContext, LinkReport } from "../report/report.ts";
-import { DEFAULT_RULEBOOK, openRulebookShelf, type Decider, type RulebookShelf } from "../rulebooks/shelf.ts";
-import { knownOwnersOf } from "../rulebooks/seen-owners.ts";
+import { DEFAULT_RULEBOOK, type Decider, type RulebookShelf } from "../rulebooks/shelf.ts";
+import { openBooks } from "./books.ts";
 import { identifyAddress } from "./known-addresses.ts";
 import { hostsOf, type ListedOf } from "./listed.ts";
 import type { ResolutionOf } from "./where-it-leads.ts";
@@ -66,11 +66,7 @@ export function openChecker(
   options: RegistryOptions = {},
   threats: Pick<ListsInForce, "current"> = { current: () => NO_LISTS },
 ): Checker {
-  const registry = openRegistry(options);
-  const shelf = openRulebookShelf(
-    { apps: registry.apps().map(({ id }) => id), owners: registry.ownerIds },
-    knownOwnersOf(registry),
-  );
+  const { registry, shelf } = openBooks(options);
   const parts: CheckParts = {
     findLinks: createLinkFinder(registry),
     registry,

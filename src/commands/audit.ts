@@ -1,8 +1,6 @@
-import { openChecker } from "../check/checker.ts";
+import { openBooks } from "../check/books.ts";
 import { auditRulebook } from "../policy/compare/audit.ts";
-import { auditHtml } from "../pages/audit-page.ts";
 import { auditText } from "../pages/report-text.ts";
-import { verdictTables } from "../policy/compare/verdict-table.ts";
 import { readTimeline } from "../rulebooks/timeline.ts";
 import { readOptions, UsageError, type Command } from "./cli/command.ts";
 import { HOST_PLATFORM, hostPlatformOf, knownAppsOf, toJson } from "./cli/rulebook-input.ts";
@@ -26,7 +24,7 @@ export const audit: Command = {
     const { values, positionals } = readOptions(argv, OPTIONS, console.env);
     const [reference, ...more] = positionals;
     if (reference === undefined || more.length > 0) throw new UsageError("expected one RULEBOOK: an id or a file");
-    const { registry, shelf } = openChecker();
+    const { registry, shelf } = openBooks();
     const { rulebook } = shelf.find(reference);
     const host = hostPlatformOf(registry, values["host-platform"], [rulebook]);
     const apps = knownAppsOf(registry, { host, rulebook });
@@ -38,6 +36,11 @@ export const audit: Command = {
       ...(against === undefined ? {} : { against }),
     });
     if (values.html !== undefined) {
+      // Who asks for no page need not wait for its parts.
+      const [{ auditHtml }, { verdictTables }] = await Promise.all([
+        import("../pages/audit-page.ts"),
+        import("../policy/compare/verdict-table.ts"),
+      ]);
       const tables = verdictTables({ rulebook, edition: null }, apps);
       await writePage(
         values.html,

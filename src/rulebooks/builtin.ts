@@ -11,11 +11,26 @@ const FOLDER = join(import.meta.dirname, "data");
  */
 export function readBuiltinRulebooks(known: KnownNames = {}): ReadonlyMap<string, Rulebook> {
   return new Map(
-    builtinFiles().map((file) => {
-      const rulebook = parseRulebook(readFileSync(join(FOLDER, file), "utf8"), file, known);
-      return [rulebook.id, rulebook];
+    builtinIds().flatMap((id) => {
+      const rulebook = readBuiltinRulebook(id, known);
+      return rulebook === null ? [] : [[rulebook.id, rulebook] as const];
     }),
   );
+}
+
+/** The ids of the rulebooks that come with the program; each is its file's name. */
+export function builtinIds(): readonly string[] {
+  return builtinFiles().map((file) => file.slice(0, -".yaml".length));
+}
+
+/**
+ * One of them; null where there is none.
+ *
+ * @throws {RulebookError} when its file is broken.
+ */
+export function readBuiltinRulebook(id: string, known: KnownNames = {}): Rulebook | null {
+  const text = readBuiltinText(id);
+  return text === null ? null : parseRulebook(text, `${id}.yaml`, known);
 }
 
 /** The text of a shipped rulebook, whose file has its id's name; null where there is none. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { compileOwners } from "../apps/owners.ts";
-import { readBuiltinRulebooks } from "./builtin.ts";
+import { builtinIds, readBuiltinRulebook } from "./builtin.ts";
 import {
   clientGroup,
   clientGroupIn,
@@ -73,12 +73,13 @@ export interface RulebookShelf {
 
 /** @param registry  What is known of owners; left out, books with owners of their own know nobody else's. */
 export function openRulebookShelf(known: KnownNames, registry: KnownOwners = NOBODY): RulebookShelf {
-  const shippedBooks = readBuiltinRulebooks(known);
+  // Each is read when it is first asked for: whoever asks for one need not wait for the rest.
+  const shipped = builtinIds();
   const compiled = new Map<string, CompiledRulebook>();
   let operators: () => CompiledRulebook | null = () => null;
   const ids = (): string[] => {
     const own = operators();
-    return [...new Set([...shippedBooks.keys(), ...(own === null ? [] : [own.rulebook.id])])];
+    return [...new Set([...shipped, ...(own === null ? [] : [own.rulebook.id])])];
   };
 
   function remembered(name: string, open: () => CompiledRulebook): CompiledRulebook {
@@ -91,8 +92,8 @@ export function openRulebookShelf(known: KnownNames, registry: KnownOwners = NOB
     const own = operators();
     if (own?.rulebook.id === id) return own;
     return remembered(id, () => {
-      const book = shippedBooks.get(id);
-      if (book !== undefined) return compileRulebook(book);
+      const book = readBuiltinRulebook(id, known);
+      if (book !== null) return compileRulebook(book);
       throw new RulebookError("unknown_rulebook", `no such rulebook; expected ${ids().join(", ")}`);
     });
   }

@@ -204,10 +204,12 @@ function overlaps(survey: Survey, rulebook: Rulebook, edition: Edition): Overlap
   const { diagrams } = survey;
   const own = ownInputs(survey, rulebook, edition);
   const conditions = edition.rules.map((rule) => diagrams.and(survey.conditionOf(rule), own));
+  const codes = edition.rules.map(verdictCode);
   const found: Overlap[] = [];
   for (const [index, second] of edition.rules.entries()) {
-    for (const [place, first] of edition.rules.slice(0, index).entries()) {
-      if (verdictCode(first) === verdictCode(second)) continue;
+    for (const [place, first] of edition.rules.entries()) {
+      if (place >= index) break;
+      if (codes[place] === codes[index]) continue;
       const both = diagrams.and(conditions[place] ?? FALSE, conditions[index] ?? FALSE);
       if (both === FALSE) continue;
       found.push({

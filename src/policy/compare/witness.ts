@@ -77,21 +77,14 @@ export interface Witness {
 }
 
 /** Cells in which a witness reads most naturally: a clean web link to a rival shop, from the newest client. */
-export function preferredCells({ space, resolutionLevel }: Survey): number[] {
-  const cells = Array.from({ length: resolutionLevel + 1 }, () => 0);
-  cells[LEVEL.relation] = wordCell(space, "relation", "rival");
-  cells[LEVEL.class] = wordCell(space, "class", "e-commerce");
-  cells[LEVEL.at] = space.instantsMs.length;
-  cells[LEVEL.client] = space.clientStart.ios - 1;
-  cells[LEVEL.app] = space.words.app.length;
-  cells[LEVEL.owner] = space.words.owner.length;
-  return cells;
+export function preferredCells(survey: Survey): number[] {
+  return [...soughtIn(survey).preferred];
 }
 
 export function witnessAt(survey: Survey, assignment: readonly number[]): Witness {
   const { space, resolutionLevel, host } = survey;
   const facts = factsIn(space, assignment.slice(0, resolutionLevel), host);
-  const app = survey.apps.find((known) => liesAt(survey, known, assignment));
+  const app = soughtIn(survey).appAt(assignment);
   return {
     facts: {
       ...facts,
@@ -102,13 +95,52 @@ export function witnessAt(survey: Survey, assignment: readonly number[]): Witnes
   };
 }
 
-function liesAt({ space }: Survey, app: KnownApp, assignment: readonly number[]): boolean {
-  const startMs = space.instantsMs[(assignment[LEVEL.at] ?? 0) - 1] ?? Number.NEGATIVE_INFINITY;
-  const relation = spansOf(app).findLast(({ fromMs }) => fromMs <= startMs)?.relation ?? app.relation;
-  return (
-    wordCell(space, "relation", relation) === assignment[LEVEL.relation] &&
-    (["app", "owner", "class"] as const).every(
-      (field) => wordCell(space, field, field === "app" ? app.id : app[field]) === assignment[LEVEL[field]],
-    )
+/** What is the same for every witness of a survey; an audit of a large book seeks thousands. */
+interface Sought {
+  readonly preferred: readonly number[];
+  /** The first app that lies in these cells. */
+  readonly appAt: (assignment: readonly number[]) => KnownApp | undefined;
+}
+
+const soughtBySurvey = new WeakMap<Survey, Sought>();
+
+function soughtIn(survey: Survey): Sought {
+  const known = soughtBySurvey.get(survey);
+  if (known !== undefined) return known;
+  const { space, apps, resolutionLevel } = survey;
+  const preferred = Array.from({ length: resolutionLevel + 1 }, () => 0);
+  preferred[LEVEL.relation] = wordCell(space, "relation", "rival");
+  preferred[LEVEL.class] = wordCell(space, "class", "e-commerce");
+  preferred[LEVEL.at] = space.instantsMs.length;
+  preferred[LEVEL.client] = space.clientStart.ios - 1;
+  preferred[LEVEL.app] = space.words.app.length;
+  preferred[LEVEL.owner] = space.words.owner.length;
+
+  const placed = Map.groupBy(
+    apps.map((app) => ({
+      app,
+      spans: spansOf(app).map(({ fromMs, relation }) => ({ fromMs, cell: wordCell(space, "relation", relation) })),
+    })),
+    ({ app }) =>
+      cellsKey(
+        wordCell(space, "app", app.id),
+        wordCell(space, "owner", app.owner),
+        wordCell(space, "class", app.class),
+      ),
   );
+  const appAt = (assignment: readonly number[]): KnownApp | undefined => {
+    const startMs = space.instantsMs[(assignment[LEVEL.at] ?? 0) - 1] ?? Number.NEGATIVE_INFINITY;
+    const there = placed.get(cellsKey(assignment[LEVEL.app], assignment[LEVEL.owner], assignment[LEVEL.class])) ?? [];
+    return there.find(({ app, spans }) => {
+      const cell = spans.findLast(({ fromMs }) => fromMs <= startMs)?.cell ?? wordCell(space, "relation", app.relation);
+      return cell === assignment[LEVEL.relation];
+    })?.app;
+  };
+  const sought = { preferred, appAt };
+  soughtBySurvey.set(survey, sought);
+  return sought;
+}
+
+function cellsKey(app: number | undefined, owner: number | undefined, cls: number | undefined): string {
+  return `${app} ${owner} ${cls}`;
 }

@@ -68,6 +68,18 @@ function hashOf(level: number, children: readonly NodeRef[]): number {
   return (hash ^ (hash >>> 15)) >>> 0;
 }
 
+// The two loops below are asked millions of times for a large book: a function for each child would cost half of them.
+
+function isOtherIn(children: readonly NodeRef[], first: NodeRef): boolean {
+  for (let cell = 1; cell < children.length; cell++) if (children[cell] !== first) return true;
+  return false;
+}
+
+function isSame(some: readonly NodeRef[], others: readonly NodeRef[]): boolean {
+  for (let cell = 0; cell < some.length; cell++) if (some[cell] !== others[cell]) return false;
+  return true;
+}
+
 export function createDiagrams(radices: readonly number[]): Diagrams {
   const levels: number[] = [];
   const childrenAt: (readonly NodeRef[])[] = [];
@@ -80,10 +92,10 @@ export function createDiagrams(radices: readonly number[]): Diagrams {
 
   function node(level: number, children: readonly NodeRef[]): NodeRef {
     const first = children[0] ?? FALSE;
-    if (children.every((child) => child === first)) return first;
+    if (!isOtherIn(children, first)) return first;
     let slot = hashOf(level, children) & (unique.length - 1);
     for (let known = unique[slot] ?? NO_NODE; known !== NO_NODE; known = unique[slot] ?? NO_NODE) {
-      if (levels[known] === level && childrenOf(known).every((child, cell) => child === children[cell])) return known;
+      if (levels[known] === level && isSame(childrenOf(known), children)) return known;
       slot = (slot + 1) & (unique.length - 1);
     }
     if (levels.length >= MAX_NODES)
