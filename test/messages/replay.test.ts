@@ -225,7 +225,7 @@ test.for([
   ["network.0.status: ", { network: [{ url: "https://a.example/", status: 99 }] }],
   ["network.0.headers", { network: [{ url: "https://a.example/", status: 200, headers: { location: 1 } }] }],
   ["client.version: ", { client: { os: "ios", version: "new" } }],
-  ["at: expected an ISO 8601 instant", { at: "2021-02-30" }],
+  ["at: no such day: 2021-02-30; expected an ISO 8601 instant", { at: "2021-02-30" }],
   ["choice: ", { choice: "always" }],
 ] as const)(
   "[P6] a hello whose replay holds a fault is refused by the name of the field: %s",
