@@ -2,7 +2,7 @@ import { interfaceLocale } from "./report/report.ts";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { openProviderKeys } from "./access/provider-keys.ts";
-import { answerTo } from "./bots/answer.ts";
+import { answerAsOf } from "./bots/answer-as-of.ts";
 import type { Bus } from "./bus/bus.ts";
 import { createHintBus, type HintBusParts, type TransportListener } from "./bus/hint-bus.ts";
 import { createLocalBus } from "./bus/local.ts";
@@ -257,7 +257,12 @@ export async function openApp(config: Config): Promise<App> {
           bot: {
             userId: BOT_USER,
             onMessage: async ({ text, links: reports, context }) =>
-              answerTo(text, reports, interfaceLocale(context.locale), { registry, at: context.at }),
+              answerAsOf(text, reports, interfaceLocale(context.locale), {
+                registry,
+                at: context.at,
+                // Another day has another edition; what was learned of the links is of the message.
+                judge: async (asked, at, known) => judge(asked, { ...context, at }, known),
+              }),
           },
           ...(shadow === null ? {} : { shadow }),
           api: {
