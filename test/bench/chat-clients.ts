@@ -71,7 +71,7 @@ function pairOf(
 
 /**
  * Messages a second, each pair keeping so many under way: one counts when its sender has the acknowledgement and its reader the
- * message.
+ * message. As many are said before the clock starts, when conversations are made and both programs are still being compiled.
  */
 export async function rateOf(
   peer: Peer,
@@ -82,35 +82,42 @@ export async function rateOf(
 ): Promise<number> {
   const sockets = await enterPairs(peer, server, pairs);
   const perPair = Math.ceil(messages / pairs);
+  const round = () =>
+    Promise.all(
+      sockets.map(
+        (ofPair, index) =>
+          new Promise<void>((resolve) => {
+            let left = perPair;
+            let acknowledged = 0;
+            let read = 0;
+            const done = () => {
+              if (acknowledged !== perPair || read !== perPair) return;
+              for (const each of ofPair) each.removeAllListeners("message");
+              resolve();
+            };
+            const pair = pairOf(peer, ofPair, `reader${index}`, text, {
+              acknowledged() {
+                acknowledged += 1;
+                sayOne();
+                done();
+              },
+              read() {
+                read += 1;
+                done();
+              },
+            });
+            const sayOne = () => {
+              if (left === 0) return;
+              left -= 1;
+              pair.say();
+            };
+            for (let count = 0; count < inFlight; count += 1) sayOne();
+          }),
+      ),
+    );
+  await round();
   const start = performance.now();
-  await Promise.all(
-    sockets.map(
-      (ofPair, index) =>
-        new Promise<void>((resolve) => {
-          let left = perPair;
-          let acknowledged = 0;
-          let read = 0;
-          const done = () => acknowledged === perPair && read === perPair && resolve();
-          const pair = pairOf(peer, ofPair, `reader${index}`, text, {
-            acknowledged() {
-              acknowledged += 1;
-              sayOne();
-              done();
-            },
-            read() {
-              read += 1;
-              done();
-            },
-          });
-          const sayOne = () => {
-            if (left === 0) return;
-            left -= 1;
-            pair.say();
-          };
-          for (let count = 0; count < inFlight; count += 1) sayOne();
-        }),
-    ),
-  );
+  await round();
   const seconds = (performance.now() - start) / 1_000;
   for (const ws of sockets.flat()) ws.terminate();
   return (perPair * pairs) / seconds;

@@ -40,10 +40,10 @@ const hutongWire: Wire = {
 };
 
 /** The real program, judging links offline, with rates out of the way. */
-function serve(place: readonly string[], port: number): Promise<Spawned> {
+function serve(place: readonly string[], port: number, main?: string): Promise<Spawned> {
   const limits = ["maxSendsPerWindow=100000000", "maxFramesPerWindow=100000000", "hardMarkBytes=16777216"];
   const options = [...place, "--port", String(port), "--resolve", "off"];
-  return spawnServe([...options, ...limits.flatMap((limit) => ["--limit", limit])], TEST_SECRET_TEXT);
+  return spawnServe([...options, ...limits.flatMap((limit) => ["--limit", limit])], TEST_SECRET_TEXT, undefined, main);
 }
 
 export const HUTONG: Peer = {
@@ -52,6 +52,12 @@ export const HUTONG: Peer = {
   isDurable: true,
   start: (folder, port = 0) => serve(["--data", folder], port),
 };
+
+/** The program of another release's checkout. */
+export function hutongOf(checkout: string): Peer {
+  const main = join(checkout, "src/main.ts");
+  return { ...HUTONG, start: (folder, port = 0) => serve(["--data", folder], port, main) };
+}
 
 /** The same on a server of this machine; a database for each folder. */
 export function hutongOnPostgres(server: PostgresServer): Peer {

@@ -1,10 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+/** What some benchmarks take from the command line. */
+export type BenchOptions = typeof values;
 
 /** A benchmark file: prints its table line by line. */
 interface BenchModule {
-  bench(print: (line: string) => void): Promise<void>;
+  bench(print: (line: string) => void, options: BenchOptions): Promise<void>;
 }
 
 interface Bench {
@@ -33,11 +37,12 @@ const BENCHES: Readonly<Record<string, Bench>> = {
 
 /**
  * `npm run bench -- NAME…` or `-- all`; without a name the benchmarks are listed. Exits with 2 on a wrong name.
- * `--entries N` and `--alone` are for `lists`.
+ * `--entries N` and `--alone` are for `lists`; `--beside DIR`, another checkout with its packages installed, is for `store`.
  */
-const size = process.argv.indexOf("--entries");
-const given = process.argv.slice(2);
-const wanted = given.filter((each, at) => each !== "--alone" && (size < 0 || (at + 2 !== size && at + 2 !== size + 1)));
+const { positionals: wanted, values } = parseArgs({
+  allowPositionals: true,
+  options: { entries: { type: "string" }, alone: { type: "boolean" }, beside: { type: "string" } },
+});
 const names = wanted.includes("all") ? Object.keys(BENCHES) : wanted;
 const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
 if (names.length === 0 || unknown.length > 0) {
@@ -53,7 +58,7 @@ if (names.length === 0 || unknown.length > 0) {
   for (const name of names) {
     console.log(`\n${name}`);
     const module = (await import(`./${name}.bench.ts`)) as BenchModule;
-    await module.bench((line) => console.log(line));
+    await module.bench((line) => console.log(line), values);
   }
 }
 

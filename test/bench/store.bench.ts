@@ -7,7 +7,8 @@ import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { type PostgresServer, postgresMissing, startPostgres } from "../support/programs/postgres-server.ts";
 import { rateOf } from "./chat-clients.ts";
-import { HUTONG, hutongOnPostgres, type Peer } from "./chat-peers.ts";
+import { HUTONG, hutongOf, hutongOnPostgres, type Peer } from "./chat-peers.ts";
+import type { BenchOptions } from "./run.ts";
 
 type Print = (line: string) => void;
 
@@ -108,28 +109,33 @@ async function compare(print: Print, what: string, load: Load, contestants: read
     const [middle, best] = [median(rates), Math.max(...rates)].map((rate) =>
       Math.round(rate).toLocaleString("en").padStart(8),
     );
-    print(`  ${name.padEnd(12)} ${middle} ${best}   ${(median(rates) / first).toFixed(2)} of SQLite`);
+    print(`  ${name.padEnd(14)} ${middle} ${best}   ${(median(rates) / first).toFixed(2)} of SQLite`);
   }
 }
 
-async function compareAll(print: Print, server: PostgresServer | null): Promise<void> {
+async function compareAll(print: Print, server: PostgresServer | null, besideFolder?: string): Promise<void> {
   const stores = [alone("SQLite", async (folder) => openSqliteStore(join(folder, "hutong.sqlite")))];
   const gateways = [endToEnd("SQLite", HUTONG)];
   if (server !== null) {
     stores.push(alone("PostgreSQL", async () => openPostgresStore(await server.urlOf(crypto.randomUUID()))));
     gateways.push(endToEnd("PostgreSQL", hutongOnPostgres(server)));
   }
+  if (besideFolder !== undefined) gateways.push(endToEnd("SQLite, beside", hutongOf(besideFolder)));
   for (const load of LOADS) await compare(print, "store alone", load, stores);
   for (const load of LOADS) await compare(print, "end to end", load, gateways);
 }
 
-/** How many messages a second the backends keep, alone and behind the program, taking turns on one machine. */
-export async function bench(print: Print): Promise<void> {
+/**
+ * How many messages a second the backends keep, alone and behind the program, taking turns on one machine.
+ *
+ * @param options  `beside`: the folder of another release, whose program takes turns too.
+ */
+export async function bench(print: Print, options: BenchOptions = {}): Promise<void> {
   const missing = postgresMissing();
   if (missing !== null) print(missing);
   const server = missing === null ? await startPostgres() : null;
   try {
-    await compareAll(print, server);
+    await compareAll(print, server, options.beside);
   } finally {
     await server?.close();
   }
