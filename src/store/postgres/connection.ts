@@ -118,11 +118,18 @@ const OPEN_FAULTS: Readonly<Record<string, DatabaseError["code"]>> = {
   [NO_SLOT]: "no_slot",
 };
 
+/** What PgBouncer says, all of it under one code: of settings at the start or a transaction that it does not take, and of its own bounds. */
+const POOLER_SAYS = [
+  [/unsupported startup parameter|pooling mode/u, "pooler"],
+  [/no more connections allowed/u, "no_slot"],
+] as const;
+
 /** What an error of the driver or the server is to those who opened the store. */
 export function openFault(error: unknown): unknown {
   if (error instanceof DatabaseError || !(error instanceof Error)) return error;
   const code = codeOf(error);
-  const known = code === null ? undefined : OPEN_FAULTS[code];
+  const pooler = POOLER_SAYS.find(([says]) => code === "08P01" && says.test(error.message))?.[1];
+  const known = pooler ?? (code === null ? undefined : OPEN_FAULTS[code]);
   if (known !== undefined) return new DatabaseError(known, { cause: error });
   if (code?.startsWith("28") === true) return new DatabaseError("refused", { cause: error });
   if (isTlsFault(error)) return new DatabaseError("tls", { cause: error });

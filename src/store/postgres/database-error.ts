@@ -9,7 +9,11 @@ const SAYS = {
   read_only: "the database takes no writes: its transactions are read-only by default",
   no_slot: "the server, or the user, has no connection left: expected at least 10 for each gateway",
   tls: "the server's certificate does not verify, or it takes no TLS: sslmode and sslrootcert say what is expected",
+  pooler:
+    "a pooler such as PgBouncer gives each transaction another connection: expected pool_mode = session and no options in the URL, or the server's own port",
   importing: "an import into this database was not finished: run hutong import again",
+  no_tables: "the database has no tables of this program yet: run hutong migrate",
+  older_schema: "the database's tables are older than this program: run hutong migrate",
   newer_schema: "the database was changed by a later program that this one cannot work beside: update this one",
   too_old: "the server is older than PostgreSQL 15",
   tls_file: "a file of sslrootcert, sslcert or sslkey cannot be read",

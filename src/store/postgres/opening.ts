@@ -1,5 +1,6 @@
 import type { Client } from "pg";
 import { openFault } from "./connection.ts";
+import { refuseSharedSessions } from "./pooler.ts";
 import type { Servers } from "./servers.ts";
 
 /** For what is done once before a store is open: a step of a migration, or waiting for another gateway's. */
@@ -19,6 +20,7 @@ export async function onOneConnection<T>(
     const client = await servers.connect({ statementTimeoutMs: ONCE_TIMEOUT_MS, queryTimeoutMs: ONCE_TIMEOUT_MS });
     client.on("error", onFault);
     try {
+      await refuseSharedSessions(servers, client);
       return await run(client);
     } finally {
       await client.end();
