@@ -5,12 +5,11 @@ import { BOT_USER } from "../chat/ids.ts";
 import { USER_ID_FAULTS, userIdFault } from "../chat/user-id.ts";
 import { DATA_FOLDER, givenSecret, secretsOfStore, signingSecret } from "../config.ts";
 import { makeDataFolder } from "../store/data-folder.ts";
-import { openPostgresStore } from "../store/postgres/store.ts";
 import { openSqliteStore } from "../store/sqlite/store.ts";
 import type { Store } from "../store/store.ts";
 import { oneOf, readOptions, UsageError, type Command, type OptionValues } from "./cli/command.ts";
 import { databaseIn, userFrom } from "./cli/data-folder.ts";
-import { STORE_OPTION, storeUrl } from "./cli/messages-store.ts";
+import { openExistingDatabase, STORE_OPTION, storeUrl } from "./cli/messages-store.ts";
 import { secondsOf, secretIn, TOKEN_RULE_OPTIONS, tokenRulesFrom } from "./cli/token-options.ts";
 
 const HOUR_S = 3_600;
@@ -84,9 +83,9 @@ async function secretInFolder(data: string | undefined, { user, given, marked }:
 }
 
 async function secretInStore(url: string, { user, given, marked }: Asked): Promise<Uint8Array> {
-  if (user !== null) await refuseUnsound(user, () => openPostgresStore(url));
+  if (user !== null) await refuseUnsound(user, () => openExistingDatabase(url));
   if (given !== null && marked === null) return givenSecret(given, "HUTONG_SECRET");
-  const store = await openPostgresStore(url);
+  const store = await openExistingDatabase(url);
   try {
     if (marked !== null) await store.markBot(marked);
     if (given !== null) return givenSecret(given, "HUTONG_SECRET");

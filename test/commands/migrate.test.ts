@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { COMMANDS } from "../../src/commands/commands.ts";
 import { openPostgresStore } from "../../src/store/postgres/store.ts";
 import { runHere } from "../support/programs/cli.ts";
 import { type PostgresServer, postgresMissing, startPostgres } from "../support/programs/postgres-server.ts";
@@ -85,6 +86,51 @@ describe.skipIf(postgresMissing() !== null)("the schema of a database", () => {
       expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining(sentence) });
     const serve = await runHere(["serve", "--port", "0", "--store", url]);
     expect(serve).toMatchObject({ code: 1, stderr: expect.stringMatching(/^hutong serve: .*: update this one\n$/u) });
+  });
+
+  /** A run of each command that opens a store; of those that are left out here only serve and migrate make tables. */
+  const COMMANDS_ON_STORES: Readonly<Record<string, readonly string[]>> = {
+    explain: ["--decision", `c:${"A".repeat(22)}:1:0`],
+    rulebook: ["show"],
+    lists: ["stats"],
+    epoch: [],
+    export: ["alice"],
+    erase: ["alice"],
+    revoke: ["alice"],
+    token: ["alice"],
+  };
+
+  test("no command but serve and migrate makes tables or changes older ones, and each says what to run", async () => {
+    const ofStores = [];
+    for (const [name, load] of Object.entries(COMMANDS)) if ("store" in (await load()).options) ofStores.push(name);
+    const others = new Set(["serve", "migrate", "import", "backup", "restore"]);
+    expect(ofStores.filter((name) => !others.has(name)).toSorted()).toEqual(Object.keys(COMMANDS_ON_STORES).toSorted());
+    const empty = await server.urlOf("untouched");
+    const older = await server.urlOf("older");
+    await runHere(["migrate", "--store", older]);
+    await leaveAt(older, KNOWN - 1, 1);
+    const newer = await server.urlOf("newer");
+    await runHere(["migrate", "--store", newer]);
+    await leaveAt(newer, KNOWN + 2, KNOWN + 1);
+    for (const [name, argv] of Object.entries(COMMANDS_ON_STORES)) {
+      for (const [url, says] of [
+        [empty, /^hutong \w+: the database has no tables .*: run hutong migrate\n$/u],
+        [older, /^hutong \w+: the database's tables are older than this program: run hutong migrate\n$/u],
+        [newer, /^hutong \w+: .*: update this one\n$/u],
+      ] as const) {
+        const { code, stdout, stderr } = await runHere([name, ...argv, "--store", url]);
+        expect({ name, code, stdout, stderr }).toEqual({
+          name,
+          code: 1,
+          stdout: "",
+          stderr: expect.stringMatching(says),
+        });
+      }
+    }
+    const tables = await (await connected(empty)).query("SELECT FROM pg_tables WHERE schemaname = 'public'");
+    expect(tables.rowCount).toBe(0);
+    const schema = await (await connected(older)).query("SELECT value FROM setting WHERE name = 'schema'");
+    expect(schema.rows).toEqual([{ value: String(KNOWN - 1) }]);
   });
 
   test("[C9] three gateways that start at one moment on an empty database all come up", async () => {

@@ -130,6 +130,7 @@ describe.skipIf(postgresMissing() !== null)("threat lists on PostgreSQL", { time
   test("an add that is killed leaves the list that was", async () => {
     const root = temporaryFolder(onTestFinished);
     const store = await server.urlOf("killed add");
+    await (await openPostgresStore(store)).close();
     const feed = join(root, "feed.txt");
     writeFileSync(feed, "evil.example\n");
     await listsOn(store, "add", "feed", feed, "--kind", "phishing", "--format", "domains");
@@ -172,6 +173,7 @@ describe.skipIf(postgresMissing() !== null)("threat lists on PostgreSQL", { time
 
   test("a list that is due is asked for by one gateway, and comes to all", async () => {
     const url = await server.urlOf("due once");
+    await (await openPostgresStore(url)).close();
     let text = "old.example\n";
     let waitMs = 0;
     const source = await sourceOf((response) => void setTimeout(() => response.end(text), waitMs));

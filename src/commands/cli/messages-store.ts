@@ -36,9 +36,14 @@ export function databaseUrl(given: string | undefined): string {
   return url;
 }
 
+/** Opens one whose tables are there: commands change no schema. @throws {DatabaseError} */
+export async function openExistingDatabase(url: string): Promise<PostgresStore> {
+  return openPostgresStore(url, { migrates: false });
+}
+
 /** Opens it. @throws {UsageError} without `--store`; {DatabaseError} */
 export async function openDatabase(given: string | undefined): Promise<PostgresStore> {
-  return openPostgresStore(databaseUrl(given));
+  return openExistingDatabase(databaseUrl(given));
 }
 
 /** Of a command about the data folder alone. @throws {UsageError} that says what to do for PostgreSQL instead. */
@@ -52,5 +57,5 @@ export async function openMessages(given: {
   readonly store: string | undefined;
 }): Promise<Store> {
   const url = storeUrl(given.store);
-  return url === null ? openSqliteStore(existingDatabaseIn(given.data)) : openPostgresStore(url);
+  return url === null ? openSqliteStore(existingDatabaseIn(given.data)) : openExistingDatabase(url);
 }

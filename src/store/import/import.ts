@@ -1,6 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
 import type { Client } from "pg";
-import { IMPORTING_SETTING, migrate } from "../postgres/migrate.ts";
+import { IMPORTING_SETTING, migrate, refuseOtherSchema, standingOf } from "../postgres/migrate.ts";
 import { onOneConnection } from "../postgres/opening.ts";
 import { openServers } from "../postgres/servers.ts";
 import { PREVIOUS_SECRET_SETTING, SECRET_SETTING } from "../postgres/shared.ts";
@@ -54,7 +54,9 @@ export async function importFolder({ source, secrets, url, onProgress }: ImportP
     openServers(url),
     () => {},
     async (client) => {
-      await migrate(client);
+      // Into an empty database; the tables that others made are brought up by hutong migrate alone.
+      if ((await standingOf(client)).schema === 0) await migrate(client);
+      else await refuseOtherSchema(client);
       const tables: DestinationTable[] = [];
       for (const table of source.tables) tables.push(await into.destinationOf(client, table));
       const refused = await begin(client, source, secrets, tables);

@@ -85,6 +85,18 @@ export async function migrate(client: Client): Promise<number> {
   return from ?? 0;
 }
 
+/**
+ * Looks whether a database is ready for this program, and changes nothing.
+ *
+ * @throws {DatabaseError} `no_tables`, `older_schema` or `newer_schema`.
+ */
+export async function refuseOtherSchema(client: Client): Promise<void> {
+  const standing = await standingOf(client);
+  if (isTooNew(standing)) throw new DatabaseError("newer_schema");
+  if (standing.schema === 0) throw new DatabaseError("no_tables");
+  if (standing.schema < standing.known) throw new DatabaseError("older_schema");
+}
+
 async function setSetting(client: Client, name: string, value: string): Promise<void> {
   await client.query(
     "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",

@@ -25,7 +25,7 @@ import * as leases from "./leases.ts";
 import * as links from "./link-hosts.ts";
 import * as lists from "./lists.ts";
 import { DEVICES, MARKS } from "./marks.ts";
-import { drawnSetting, isImporting, migrate } from "./migrate.ts";
+import { drawnSetting, isImporting, migrate, refuseOtherSchema } from "./migrate.ts";
 import { onOneConnection } from "./opening.ts";
 import { PAIRS } from "./pairs.ts";
 import { createPulse, type Pulse } from "./pulse.ts";
@@ -62,6 +62,8 @@ export interface PostgresStore extends Store {
 export interface PostgresOptions {
   /** A connection that was idle ended; the next use opens another. */
   readonly onFault?: (error: unknown) => void;
+  /** Whether tables are made, and older ones brought up to this program's schema; otherwise they are refused. */
+  readonly migrates?: boolean;
   /** What messages are dated by, to be compared with the server's. */
   readonly clock?: () => Date;
 }
@@ -74,11 +76,11 @@ export interface PostgresOptions {
  */
 export async function openPostgresStore(
   url: string,
-  { onFault = () => {}, clock = () => new Date() }: PostgresOptions = {},
+  { onFault = () => {}, migrates = true, clock = () => new Date() }: PostgresOptions = {},
 ): Promise<PostgresStore> {
   const servers = openServers(url);
   return onOneConnection(servers, onFault, async (client) => {
-    await migrate(client);
+    await (migrates ? migrate(client) : refuseOtherSchema(client));
     if (await isImporting(client)) throw new DatabaseError("importing");
     const epoch = await drawnSetting(client, "epoch", drawEpoch());
     const drawn = randomBytes(DIGEST_KEY_BYTES).toString("base64url");
