@@ -34,6 +34,8 @@ import { describeFault, logToStderr } from "./telemetry/log.ts";
 import { createMetrics } from "./telemetry/metrics.ts";
 import { createPrometheusMeter } from "./telemetry/prometheus.ts";
 import { createJudge } from "./messages/judge.ts";
+import { createMatrixCallbacks } from "./adapters/matrix.ts";
+import { checkSchema, type HttpApi } from "./gateway/http/http-api.ts";
 import { publicApi } from "./gateway/http/public-api.ts";
 import { replayOpener } from "./messages/replay.ts";
 import { keepRulebooks } from "./gateway/rulebook-keeper.ts";
@@ -221,6 +223,7 @@ export async function openApp(config: Config): Promise<App> {
     const links = keep(openLinks(config, folder, checker.registry));
     const inForceNow = () => live.current;
     const judge = createJudge({ checker, inForce: inForceNow, resolver: links.resolver, hostPlatform });
+    const open = publicApi({ checker, resolver: links.resolver, inForce: inForceNow, clock });
     const gateway = keep(
       createGateway({
         clock,
@@ -266,7 +269,8 @@ export async function openApp(config: Config): Promise<App> {
           },
           ...(shadow === null ? {} : { shadow }),
           api: {
-            ...publicApi({ checker, resolver: links.resolver, inForce: inForceNow, clock }),
+            ...open,
+            ...(config.matrixSecret === null ? {} : { matrix: matrixCallbacks(config.matrixSecret, open) }),
             lists: () => listsTold(lists, clock()),
             ...(shadow === null ? {} : { shadow: () => shadow.report() }),
           },
@@ -303,6 +307,15 @@ export async function openApp(config: Config): Promise<App> {
     await close();
     throw error;
   }
+}
+
+/** What Synapse is answered: what a check of the same text in a group is. */
+function matrixCallbacks(secret: string, { check }: HttpApi) {
+  return createMatrixCallbacks({
+    secret,
+    check: async (text, locale, allowance) =>
+      (await check?.(checkSchema.parse({ text, chat: "group", locale }), allowance))?.links ?? [],
+  });
 }
 
 async function closeInReverse(opened: readonly { close(): unknown }[]): Promise<void> {

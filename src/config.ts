@@ -66,6 +66,8 @@ export interface Config {
   readonly secret: string | null;
   /** The secret before that one, whose tokens hold until they run out. Null: the one kept beside the kept secret, if there. */
   readonly previousSecret: string | null;
+  /** What Synapse says with its callbacks, 32 characters or more. Null: it has none here. */
+  readonly matrixSecret: string | null;
   /** Where the public keys of an identity provider are: an address or a file. Null: only the gateway's secrets verify. */
   readonly jwks: URL | string | null;
   /** What tokens have to say besides, `--jwt-…`. Default: nothing, and the user in `sub`. */
@@ -95,6 +97,7 @@ export const DEFAULT_CONFIG: Config = {
   limits: {},
   secret: null,
   previousSecret: null,
+  matrixSecret: null,
   jwks: null,
   tokenRules: DEFAULT_TOKEN_RULES,
 };

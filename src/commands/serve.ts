@@ -75,6 +75,7 @@ const DEMO_WARNING =
   "demo: everyone who reaches this gateway signs in under any name and reads as of any day; not for people's real messages";
 const AUDIENCE_WARNING =
   "jwks: without --jwt-audience a token that the identity provider made for another application signs in here too";
+const LEAST_MATRIX_SECRET_LENGTH = 32;
 /** A hundred years. */
 const MOST_RETENTION_DAYS = 36_500;
 
@@ -171,6 +172,7 @@ function configFrom(values: OptionValues<typeof OPTIONS>, console: Console): Con
     limits: limitsFrom(values.limit),
     secret: secretIn(console.env, "HUTONG_SECRET"),
     previousSecret: secretIn(console.env, "HUTONG_PREVIOUS_SECRET"),
+    matrixSecret: matrixSecretIn(console.env),
     jwks: values.jwks === undefined ? null : keySource(values.jwks),
     tokenRules: tokenRulesFrom(values),
   };
@@ -250,4 +252,11 @@ function limitsFrom(texts: readonly string[]): Config["limits"] {
   const limits: Config["limits"] = {};
   for (const text of texts) Object.assign(limits, limitFrom(text));
   return limits;
+}
+
+/** @throws {UsageError} when it is short enough to be guessed. */
+function matrixSecretIn(env: Console["env"]): string | null {
+  const secret = secretIn(env, "HUTONG_MATRIX_SECRET");
+  if (secret === null || secret.length >= LEAST_MATRIX_SECRET_LENGTH) return secret;
+  throw new UsageError(`HUTONG_MATRIX_SECRET: expected ${LEAST_MATRIX_SECRET_LENGTH} characters or more`);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { MatrixCallbacks } from "../../adapters/matrix.ts";
 import { contextSchema, deviceClientSchema } from "../../report/context.ts";
 import type { LinkReport } from "../../report/report.ts";
 import type { Locale } from "../../policy/types.ts";
@@ -38,6 +39,8 @@ export interface HttpApi {
     request: CheckRequest,
     allowance: FollowAllowance,
   ) => Eventual<{ readonly links: readonly LinkReport[] }>;
+  /** `POST /adapters/matrix/…`: what Synapse asks of an event. */
+  readonly matrix?: MatrixCallbacks;
   readonly rulebooks?: () => Eventual<unknown>;
   /** Null: there is none of this id. */
   readonly rulebook?: (id: string) => Eventual<unknown>;

@@ -3,6 +3,7 @@ import { SOCKET_PATH } from "../../protocol/client-frames.ts";
 import { SATORI_PATH } from "../../satori/satori.ts";
 import { readTarget } from "../socket/request-target.ts";
 import { UPGRADE_REFUSALS } from "../socket/upgrade-refusals.ts";
+import { ADAPTERS_PATH, answerChat } from "./adapters.ts";
 import { json, plainText, write, writeBeforeEnd, type Answer } from "./answer.ts";
 import { allowed, corsHeaders, optionsAnswer } from "./cors.ts";
 import { HttpError, refusalOf } from "./http-error.ts";
@@ -20,7 +21,8 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
   async function answer(request: IncomingMessage): Promise<Answer> {
     const { method, path } = askedOf(request);
     const match = find(method, path);
-    if (match?.host !== "any" && !parts.network.isOwnHost(request))
+    const isChat = path.startsWith(ADAPTERS_PATH);
+    if (match?.host !== "any" && !isChat && !parts.network.isOwnHost(request))
       throw new HttpError("wrong_host", UPGRADE_REFUSALS.host.message);
     if (match?.kind === "other_methods") {
       const { methods } = match;
@@ -33,6 +35,7 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
       const found = await match.route.answer({ request, named: match.named, parts });
       if (found !== null) return found;
     }
+    if (isChat) return answerChat(request, parts);
     // The whole gateway, or a file of the page.
     if (method === "OPTIONS" && (path === "*" || (await webFile(path)) !== null))
       return optionsAnswer(request, ["GET"], {});
