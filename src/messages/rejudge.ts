@@ -43,6 +43,13 @@ export interface Rejudging {
   release(): Promise<void>;
 }
 
+/** A message of which lists say otherwise. */
+interface Changed {
+  readonly message: StoredMessage;
+  readonly changes: readonly ListChange[];
+  readonly readers: readonly ReaderKind[];
+}
+
 /** What is to be looked through. */
 interface Round {
   readonly changed: ChangedHosts;
@@ -77,9 +84,10 @@ const standing: z.ZodType<Standing> = z.object({
 const MAX_HOSTS_KEPT = 2_000;
 /** Two gateways may write what they judged at one moment. */
 const MAX_TRIES = 5;
-/** Updates that are written together, and people who are told of them in one turn of the event loop. */
-const MAX_TOGETHER = 100;
+/** People who are told in one turn of the event loop of what is written together. */
 const MAX_TOLD_TOGETHER = 400;
+/** While so many groups are written, the next is judged. */
+const MAX_GROUPS = 3;
 const MAX_CONVERSATIONS_KNOWN = 5_000;
 /** After so long what was judged by the lists before is in the store. Longer than a store takes to write. Milliseconds. */
 const SETTLING_MS = 10_000;
@@ -167,12 +175,19 @@ export function createRejudging(parts: RejudgingParts): Rejudging {
     // Also waits for messages that are being written.
     await keep(after);
     const readers = new Map<string, readonly ReaderKind[]>();
+    const telling = createTelling();
+    let kept = after;
     for await (const { places, next } of touchedMessages(store, changed, { since, after, pause })) {
       if (isStopped) return;
-      if (places.length > 0) await judgeAgain(await store.storedMessages(places), readers);
+      if (places.length > 0) await judgeAgain(await store.storedMessages(places), readers, telling);
       if (readers.size > MAX_CONVERSATIONS_KNOWN) readers.clear();
-      if (next !== null && !isStopped) await keep(next);
+      if (next === null || next === kept || isStopped) continue;
+      // What stands before it is told.
+      await telling.all();
+      await keep(next);
+      kept = next;
     }
+    await telling.all();
     if (isStopped || isLast) return;
     await setStanding({ done: generation, underWay: null });
     clearTimeout(settling);
@@ -186,29 +201,32 @@ export function createRejudging(parts: RejudgingParts): Rejudging {
   async function judgeAgain(
     messages: readonly StoredMessage[],
     readers: Map<string, readonly ReaderKind[]>,
+    telling: Telling,
   ): Promise<void> {
-    let together: Promise<void>[] = [];
-    let told = 0;
+    // A store far away is asked about all of them at once.
+    const unknown = new Set(messages.map(({ conversation }) => conversation).filter((each) => !readers.has(each)));
+    await Promise.all(
+      [...unknown].map(async (conversation) => {
+        readers.set(conversation, await store.readerKinds(conversation));
+      }),
+    );
+    const changed: Changed[] = [];
     for (const message of messages) {
       await pause();
       if (isStopped) break;
-      const { conversation, seq } = message;
-      const known = readers.get(conversation) ?? (await store.readerKinds(conversation));
-      readers.set(conversation, known);
+      const known = readers.get(message.conversation) ?? [];
       const changes = await changesOf(message, known);
-      if (changes.length === 0) continue;
-      const audience = await store.audience(conversation, seq);
-      const telling = tell(message, changes, known, audience);
-      // Whoever awaits them together comes later.
-      telling.catch(() => undefined);
-      together.push(telling);
-      told += audience.length * changes.length;
-      if (together.length < MAX_TOGETHER && told < MAX_TOLD_TOGETHER) continue;
-      await Promise.all(together);
-      together = [];
-      told = 0;
+      if (changes.length > 0) changed.push({ message, changes, readers: known });
     }
-    await Promise.all(together);
+    const audiences = await Promise.all(
+      changed.map(({ message: { conversation, seq } }) => store.audience(conversation, seq)),
+    );
+    for (const [at, each] of changed.entries()) {
+      await pause();
+      if (isStopped) return;
+      const audience = audiences[at] ?? [];
+      await telling.add(tell(each, audience), audience.length * each.changes.length);
+    }
   }
 
   /** A message that cannot be judged keeps no other from being judged. */
@@ -222,12 +240,7 @@ export function createRejudging(parts: RejudgingParts): Rejudging {
   }
 
   /** Records what changed, each link as an update of its own, and tells it. */
-  async function tell(
-    message: StoredMessage,
-    found: readonly ListChange[],
-    readers: readonly ReaderKind[],
-    audience: readonly string[],
-  ): Promise<void> {
+  async function tell({ message, changes: found, readers }: Changed, audience: readonly string[]): Promise<void> {
     let stands = message;
     let changes = found;
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
@@ -314,4 +327,42 @@ export function createRejudging(parts: RejudgingParts): Rejudging {
 function union(one: ChangedHosts | undefined, other: ChangedHosts): ChangedHosts {
   if (one === undefined) return other;
   return one === "all" || other === "all" ? "all" : one.union(other);
+}
+
+/** What is being written and told, a bounded number of people at once. */
+interface Telling {
+  /** Waits for the oldest where there is too much. Throws what went wrong with one before. */
+  add(telling: Promise<void>, people: number): Promise<void>;
+  all(): Promise<void>;
+}
+
+function createTelling(): Telling {
+  let groups: Promise<unknown>[] = [];
+  let together: Promise<void>[] = [];
+  let people = 0;
+
+  function close(): void {
+    const group = Promise.all(together);
+    // Whoever awaits it comes later.
+    group.catch(() => undefined);
+    groups.push(group);
+    together = [];
+    people = 0;
+  }
+
+  return {
+    async add(telling, count) {
+      together.push(telling);
+      people += count;
+      if (people < MAX_TOLD_TOGETHER) return;
+      close();
+      if (groups.length >= MAX_GROUPS) await groups.shift();
+    },
+    async all() {
+      close();
+      const left = groups;
+      groups = [];
+      await Promise.all(left);
+    },
+  };
 }

@@ -80,6 +80,68 @@ test("[P12] an entry that ends by its own date is told to who holds a link to it
   }
 });
 
+test("[P12] readers and audiences of many messages are asked for at once", async () => {
+  const store = openSqliteStore(":memory:");
+  onTestFinished(() => store.close());
+  const lists = changingLists();
+  const checker = openChecker({}, lists);
+  const decider = checker.shelf.read("wechat", { files: false });
+  const told: unknown[] = [];
+  const said = { from: "alice", contextJson: null, isPending: false, linkHosts: ["evil.example"] };
+  for (let index = 0; index < 20; index += 1) {
+    const one = { ...said, to: `bob${index}`, key: `${index}`, text: "https://evil.example/" };
+    await store.append({ ...one, at: new Date(), reportsJson: NO_REPORTS });
+  }
+  /** Answers nobody before twenty have asked. */
+  const lock = () => {
+    let asked = 0;
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    return () => {
+      asked += 1;
+      if (asked === 20) resolve(undefined);
+      return promise;
+    };
+  };
+  const [readersAsked, audiencesAsked] = [lock(), lock()];
+  const slow = new Proxy(store, {
+    get(_target, name: keyof Store) {
+      if (name === "readerKinds") return (id: string) => readersAsked().then(() => store.readerKinds(id));
+      if (name === "audience") return (id: string, seq: number) => audiencesAsked().then(() => store.audience(id, seq));
+      const value: unknown = store[name];
+      return typeof value === "function" ? value.bind(store) : value;
+    },
+  });
+  const bus = {
+    publish: (_users: unknown, event: unknown) => void told.push(event),
+    subscribe: () => () => undefined,
+    close: async () => {},
+  };
+  const rejudging = createRejudging({
+    storage: { store: slow, bus },
+    judge: createJudge({
+      checker,
+      inForce: () => decider,
+      resolver: { resolveOffline: () => null },
+      hostPlatform: "wechat",
+    }),
+    clientGroupOf: () => "",
+    lists,
+    windowDays: 30,
+    leaseMs: 60_000,
+    environment: {
+      now: () => new Date(),
+      onFault: (error) => void told.push(error),
+      metrics: createMetrics(createPrometheusMeter()),
+    },
+  });
+  await rejudging.resume();
+  lists.change({ entries: ["evil.example"] });
+  await rejudging.resume();
+  rejudging.stop();
+  expect(told).toHaveLength(20);
+  expect(told).toMatchObject(Array.from({ length: 20 }, () => ({ kind: "update", update: { cause: "list" } })));
+});
+
 test("[P12] a change that comes while the one before ends is told without waiting for anything else", async () => {
   // No timer of the program's fires in this test.
   vi.useFakeTimers({ toFake: ["setTimeout", "setInterval"] });

@@ -35,6 +35,12 @@ export async function loadRows(ask: Ask, rows: readonly number[]): Promise<reado
   return conversationsOf(await ask<MemberRow>(`${SELECT} WHERE c.row = ANY ($1) ORDER BY c.row, m.user_id`, [rows]));
 }
 
+/** Reads those of these ids whole. */
+export async function loadIds(ask: Ask, ids: readonly string[]): Promise<ReadonlyMap<string, KnownConversation>> {
+  const rows = await ask<MemberRow>(`${SELECT} WHERE c.id = ANY ($1) ORDER BY c.row, m.user_id`, [ids]);
+  return new Map(conversationsOf(rows).map((conversation) => [conversation.id, conversation]));
+}
+
 /** Reads one whole; null where there is none. */
 export async function loadId(ask: Ask, id: string): Promise<KnownConversation | null> {
   const found = conversationsOf(await ask<MemberRow>(`${SELECT} WHERE c.id = $1 ORDER BY m.user_id`, [id]));

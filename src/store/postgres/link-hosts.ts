@@ -74,13 +74,24 @@ export async function storedMessages(ask: Ask, places: readonly MessagePlace[]):
   return rows.map((row) => messageOf(row, row));
 }
 
-export function readerKinds(ask: Ask, conversation: string): Promise<readonly ReaderKind[]> {
-  return ask<ReaderKind>(
-    `SELECT DISTINCT d.os, d.version, k.choice FROM conversation c
+/** How the readers of these conversations read, by conversation. */
+export async function readerKinds(
+  ask: Ask,
+  conversations: readonly string[],
+): Promise<ReadonlyMap<string, readonly ReaderKind[]>> {
+  const rows = await ask<ReaderKind & { readonly id: string }>(
+    `SELECT DISTINCT c.id, d.os, d.version, k.choice FROM conversation c
      JOIN member m ON m.conversation = c.row AND m.until_seq IS NULL JOIN device d ON d.user_id = m.user_id
-     LEFT JOIN choice k ON k.user_id = m.user_id WHERE c.id = $1`,
-    [conversation],
+     LEFT JOIN choice k ON k.user_id = m.user_id WHERE c.id = ANY ($1)`,
+    [conversations],
   );
+  const kinds = new Map<string, ReaderKind[]>();
+  for (const { id, os, version, choice } of rows) {
+    const known = kinds.get(id);
+    if (known === undefined) kinds.set(id, [{ os, version, choice }]);
+    else known.push({ os, version, choice });
+  }
+  return kinds;
 }
 
 export async function forgetLinkHosts(ask: Ask, before: Date, limit: number): Promise<boolean> {

@@ -12,13 +12,14 @@ import { createAppends, firstSentUnder, repeatOf, unknownConversation } from "./
 import type { Ask } from "./connection.ts";
 import { unavailable } from "./connection.ts";
 import { type Database, openDatabase } from "./database.ts";
-import { createKnownConversations, loadId } from "./conversations.ts";
+import { createKnownConversations, loadId, loadIds } from "./conversations.ts";
 import { DatabaseError } from "./database-error.ts";
 import { drawEpoch, epochIn, renewEpoch } from "./epoch.ts";
 import { erase } from "./erase.ts";
 import { expireContent } from "./expire-content.ts";
 import { changeMembers, createGroup } from "./groups.ts";
 import { healthOf } from "./health.ts";
+import { gathered } from "./gathered.ts";
 import { createLanes, transactions } from "./lanes.ts";
 import * as bots from "./bots.ts";
 import * as leases from "./leases.ts";
@@ -104,6 +105,13 @@ function storeIn(
   const known = createKnownConversations();
   const keys = createKeys(digestKey);
   const appends = createAppends(known, keys);
+  // Whoever judges many messages again asks about all of them at once.
+  const placeOf = gathered(async (ids) => {
+    const found = await ask<{ id: string; row: number }>("SELECT id, row FROM conversation WHERE id = ANY ($1)", [ids]);
+    return new Map(found.map(({ id, row }) => [id, row]));
+  });
+  const wholeOf = gathered((ids) => loadIds(ask, ids));
+  const readersOf = gathered((ids) => links.readerKinds(ask, ids));
   const lookups = new Map<string, Promise<number | null>>();
   /** Pairs whose first message is being written: those behind it wait for its conversation. */
   const opening = new Map<string, Promise<unknown>>();
@@ -119,9 +127,9 @@ function storeIn(
 
   async function lookUp(id: string): Promise<number | null> {
     try {
-      const [found] = await ask<{ row: number }>("SELECT row FROM conversation WHERE id = $1", [id]);
-      if (found !== undefined) known.keepId(id, found.row);
-      return found?.row ?? null;
+      const row = await placeOf(id);
+      if (row !== undefined) known.keepId(id, row);
+      return row ?? null;
     } finally {
       lookups.delete(id);
     }
@@ -243,8 +251,8 @@ function storeIn(
       return viewOf(user, conversation);
     },
     async audience(id, seq) {
-      const conversation = await loadId(ask, id);
-      return conversation === null ? [] : audienceOf(seq, conversation);
+      const conversation = await wholeOf(id);
+      return conversation === undefined ? [] : audienceOf(seq, conversation);
     },
     conversations: (user, page) => lists.conversations(ask, user, page),
     members: (user, id, page) => lists.members(ask, user, id, page),
@@ -275,7 +283,7 @@ function storeIn(
     linksUnder: (hosts, since, limit) => links.linksUnder(ask, hosts, since, limit),
     linkHosts: (since, after, limit) => links.linkHosts(ask, since, after, limit),
     storedMessages: (places) => links.storedMessages(ask, places),
-    readerKinds: (conversation) => links.readerKinds(ask, conversation),
+    readerKinds: async (conversation) => (await readersOf(conversation)) ?? [],
     forgetLinkHosts: (before, limit) => links.forgetLinkHosts(ask, before, limit),
     note: (name) => links.note(ask, name),
     setNote: (name, value) => links.setNote(ask, name, value),
