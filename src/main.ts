@@ -1,6 +1,10 @@
 #!/usr/bin/env node
+import { keepCompiledCode } from "./commands/cli/code-cache.ts";
 import type { Console } from "./commands/cli/command.ts";
-import { runCommand } from "./commands/run-command.ts";
+
+// Before anything else is loaded, so that all of it is found there.
+keepCompiledCode(process.env);
+const { runCommand } = await import("./commands/run-command.ts");
 
 const console_: Console = {
   stdin: process.stdin,

@@ -11,13 +11,15 @@ import { nearestWord } from "../policy/vocabulary.ts";
  * @throws {InputError} that says which app may have been meant.
  */
 export function refuseUnknownHost(
-  { named, app, apps }: Pick<AppRegistry, "named" | "app" | "apps">,
+  registry: Pick<AppRegistry, "named" | "app" | "apps">,
   host: string,
   { hosts }: Pick<Rulebook, "hosts">,
   field: string,
 ): void {
-  if (app(host) !== null || hosts?.includes(host) === true) return;
-  const ids = apps().map(({ id }) => id);
+  if (registry.app(host) !== null || hosts?.includes(host) === true) return;
+  // The names are put together when they are first asked for, which takes its time.
+  const { named } = registry;
+  const ids = registry.apps().map(({ id }) => id);
   const [meant = nearestWord(host, ids)] = [...named.find(host), ...named.nearest(host)];
   const hint = meant === null ? "; hutong apps lists them" : `; did you mean "${meant}"?`;
   throw new InputError("unknown_host_platform", [

@@ -1,0 +1,36 @@
+import { lstatSync, mkdirSync } from "node:fs";
+import { enableCompileCache } from "node:module";
+import { homedir } from "node:os";
+import { isAbsolute, join } from "node:path";
+
+/**
+ * Keeps what Node makes of the program's text (types taken out, compiled), so that the next start need not make it again. Node
+ * keeps it by the content's hash and its own version, and leaves out what is damaged.
+ *
+ * The folder is this user's own: whoever could write there could put code in our place. Without such a folder nothing is kept, and
+ * Node's own `NODE_COMPILE_CACHE` and `NODE_DISABLE_COMPILE_CACHE` count.
+ */
+export function keepCompiledCode(env: NodeJS.ProcessEnv): void {
+  if (env["NODE_COMPILE_CACHE"] !== undefined) return;
+  const folder = cacheFolder(env);
+  if (folder !== null && isOwn(folder)) enableCompileCache(folder);
+}
+
+/** Source: XDG Base Directory Specification, a relative path is not to be used. Null: nobody's home. */
+function cacheFolder(env: NodeJS.ProcessEnv): string | null {
+  const said = env["XDG_CACHE_HOME"] ?? "";
+  if (isAbsolute(said)) return join(said, "hutong", "code");
+  const home = homedir();
+  return isAbsolute(home) && home !== "/" ? join(home, ".cache", "hutong", "code") : null;
+}
+
+function isOwn(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const { uid, mode } = lstatSync(folder);
+    return process.platform === "win32" || (uid === process.getuid?.() && (mode & 0o022) === 0);
+  } catch {
+    // A home that is not there or may not be written: nothing is kept.
+    return false;
+  }
+}

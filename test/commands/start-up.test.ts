@@ -1,0 +1,44 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "vitest";
+import { runCli } from "../support/programs/cli.ts";
+import { test } from "../support/test.ts";
+
+const STDIN = '{"id":1,"text":"https://a.example"}\n';
+const found = { code: 0, stdout: expect.stringContaining('"https://a.example"'), stderr: "" };
+
+function filesUnder(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name));
+  return names.filter((name) => statSync(name).isFile());
+}
+
+test("compiled code is kept for its owner only, and what is damaged is made anew", async ({ folder }) => {
+  const env = { XDG_CACHE_HOME: folder };
+  const cache = join(folder, "hutong", "code");
+  const links = () => runCli(["links"], { stdin: STDIN, env });
+  expect(await links()).toEqual(found);
+  expect(statSync(cache).mode & 0o077).toBe(0);
+  const kept = filesUnder(cache);
+  expect(kept.length).toBeGreaterThan(20);
+  // Each in another way: emptied, cut, its end turned around, and a stranger's code in its place.
+  for (const [index, file] of kept.entries()) {
+    const bytes = readFileSync(file);
+    const flipped = Buffer.from(bytes);
+    flipped[flipped.length - 8] = 255 - (flipped.at(-8) ?? 0);
+    const damaged = [Buffer.alloc(0), bytes.subarray(0, bytes.length / 2), flipped, Buffer.from("process.exit(9)")];
+    writeFileSync(file, damaged[index % damaged.length] ?? "");
+  }
+  expect(await links()).toEqual(found);
+});
+
+test("a cache folder that others may write, or that cannot be made, is left alone", async ({ folder }) => {
+  const open = join(folder, "open");
+  mkdirSync(join(open, "hutong", "code"), { recursive: true });
+  chmodSync(join(open, "hutong", "code"), 0o777);
+  expect(await runCli(["links"], { stdin: STDIN, env: { XDG_CACHE_HOME: open } })).toEqual(found);
+  expect(filesUnder(open)).toEqual([]);
+  const file = join(folder, "file");
+  writeFileSync(file, "");
+  expect(await runCli(["links"], { stdin: STDIN, env: { XDG_CACHE_HOME: file } })).toEqual(found);
+});
