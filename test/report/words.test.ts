@@ -61,6 +61,7 @@ const STAYS: Readonly<Record<Exclude<Locale, "en">, readonly string[]>> = {
     "Hangul",
     // Indonesian writes these as English does.
     "Latin",
+    "bot",
     "video",
     "album",
     "film",
@@ -106,6 +107,7 @@ const STAYS: Readonly<Record<Exclude<Locale, "en">, readonly string[]>> = {
     "album",
     "podcast",
     "Token",
+    "bot",
   ],
 };
 
