@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { openProviderKeys } from "./access/provider-keys.ts";
 import { answerAsOf } from "./bots/answer-as-of.ts";
 import type { Bus } from "./bus/bus.ts";
+import { createLoneBus } from "./bus/lone.ts";
+import type { Roll } from "./bus/roll-call.ts";
 import { createHintBus, type HintBusParts, type TransportListener } from "./bus/hint-bus.ts";
 import { createLocalBus } from "./bus/local.ts";
 import { openNatsTransport } from "./bus/nats.ts";
@@ -39,6 +41,7 @@ import { checkSchema, type HttpApi } from "./gateway/http/http-api.ts";
 import { publicApi } from "./gateway/http/public-api.ts";
 import { replayOpener } from "./messages/replay.ts";
 import { keepRulebooks } from "./gateway/rulebook-keeper.ts";
+import { createBusNotices } from "./gateway/bus-notices.ts";
 import { createRulebookAgreement, rulebookName } from "./gateway/rulebook-agreement.ts";
 import { followSharedChanges, type SharedChanges } from "./gateway/shared-changes.ts";
 import {
@@ -76,6 +79,8 @@ interface OpenStore {
   readonly rulebook: OpenRulebook;
   /** Null: lists are in a folder. */
   readonly sharedLists: SharedLists | null;
+  /** Null: no other gateway works on it. */
+  readonly roll: Roll | null;
   close(): Promise<void>;
 }
 
@@ -95,7 +100,18 @@ async function openShared(
     const { shared } = store;
     const secrets = await secretsOfStore(shared, config);
     const live = await openSharedRulebook({ shelf, shared, given: config.rulebook, log: logToStderr });
-    return { store, secrets, rulebook: { kind: "shared", live }, sharedLists: shared, close: () => store.close() };
+    const roll: Roll = {
+      call: (gateway) => shared.callRoll(gateway, AT_WORK_MS),
+      leave: (gateway) => shared.leaveRoll(gateway),
+    };
+    return {
+      store,
+      secrets,
+      rulebook: { kind: "shared", live },
+      sharedLists: shared,
+      roll,
+      close: () => store.close(),
+    };
   } catch (error) {
     await store.close();
     throw error;
@@ -113,7 +129,7 @@ async function openInFolder(
   // The folder's lock is ours: whoever held a lease on anything runs no more.
   await store.releaseLeases(null).catch(onFault);
   await store.endLeases(null).catch(onFault);
-  return { store, secrets, rulebook: { kind: "own", live }, sharedLists: null, close: () => store.close() };
+  return { store, secrets, rulebook: { kind: "own", live }, sharedLists: null, roll: null, close: () => store.close() };
 }
 
 function openStore(
@@ -127,21 +143,25 @@ function openStore(
   return openInFolder(config.data ?? DATA_FOLDER, config, live, onFault);
 }
 
+/** A gateway says so every two seconds. */
+const AT_WORK_MS = 6_000;
 /** A little longer than a beat of the bus: a server that is frozen is noticed by what does not come back. */
 const BUS_ANSWER_MS = 3_000;
 
 async function openBus(
   { bus, store }: Config,
-  parts: Pick<HintBusParts, "secret" | "standing" | "onFault" | "onCarries">,
+  roll: Roll | null,
+  parts: Omit<HintBusParts, "open" | "roll"> & Pick<Required<HintBusParts>, "onUnheard">,
 ): Promise<Bus> {
   const { onFault } = parts;
-  if (bus === null || store === null) return createLocalBus({ onFault });
+  if (store === null || roll === null) return createLocalBus({ onFault });
+  if (bus === null) return createLoneBus({ roll, ...parts });
   const servers = openServers(store);
   const open = (listener: TransportListener) =>
     bus === "postgres"
       ? openPostgresTransport({ connect: () => servers.connect({ queryTimeoutMs: BUS_ANSWER_MS }), onFault }, listener)
       : openNatsTransport({ url: bus, onFault }, listener);
-  return createHintBus({ open, ...parts });
+  return createHintBus({ open, roll, ...parts });
 }
 
 const CACHE_FILE = "links.sqlite";
@@ -195,7 +215,7 @@ export async function openApp(config: Config): Promise<App> {
     const onTrouble = ({ message }: { readonly message: string }): void => log({ event: "jwks", message });
     const providerKeys = config.jwks === null ? null : openProviderKeys(config.jwks, { onTrouble });
     await providerKeys?.start();
-    const { store, secrets, rulebook, sharedLists } = keep(await openStore(config, own, shelf, onFault));
+    const { store, secrets, rulebook, sharedLists, roll } = keep(await openStore(config, own, shelf, onFault));
     if (lists === null && folder !== null && sharedLists !== null && existsSync(join(folder, LISTS_FOLDER))) {
       log({ event: "list_trouble", file: LISTS_FOLDER, message: "not read beside --store: --lists names it" });
     }
@@ -215,11 +235,8 @@ export async function openApp(config: Config): Promise<App> {
       nowMs: () => performance.now(),
     });
     metrics.tellRulebooks(() => agreement.differing());
-    const onCarries = (isUp: boolean): void => {
-      log({ event: "bus", carries: isUp });
-      metrics.tellBus(isUp);
-    };
-    const bus = keep(await openBus(config, { secret: secrets.secret, standing: agreement, onFault, onCarries }));
+    const notices = createBusNotices({ metrics, log, nowMs: () => performance.now() });
+    const bus = keep(await openBus(config, roll, { secret: secrets.secret, standing: agreement, onFault, ...notices }));
     const links = keep(openLinks(config, folder, checker.registry));
     const inForceNow = () => live.current;
     const judge = createJudge({ checker, inForce: inForceNow, resolver: links.resolver, hostPlatform });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Bus, BusParts } from "./bus.ts";
 import { createLocalBus } from "./local.ts";
+import { createRollCall, type Roll } from "./roll-call.ts";
 import {
   batchJson,
   beatJson,
@@ -45,6 +46,12 @@ export interface HintBusParts extends BusParts {
   readonly secret: Uint8Array;
   /** Left out: nothing is said. */
   readonly standing?: PeerStanding;
+  /** Who else works on the store; left out: nobody who is not heard is missed. */
+  readonly roll?: Roll;
+  /** Told of each other number of gateways that work on the store and are not heard. */
+  readonly onUnheard?: (gateways: number) => void;
+  /** Told of each text that no gateway with this secret signed. */
+  readonly onForeign?: () => void;
   /** Told whenever the transport ceases to carry, and when it carries again. */
   readonly onCarries?: (isUp: boolean) => void;
   /** Milliseconds. Default 1 000. */
@@ -57,6 +64,8 @@ const BEAT_MS = 1_000;
 const LOOK_MS = 30_000;
 /** A gateway of which so many beats are missing is gone: it may have stored what it told nobody. */
 const BEATS_OF_LIFE = 3;
+/** Who works on the store is asked there less often than the others are told. */
+const CALL_EVERY_BEATS = 2;
 
 interface Peer {
   number: number;
@@ -73,6 +82,9 @@ export async function createHintBus({
   secret,
   onFault,
   standing,
+  roll,
+  onUnheard = () => {},
+  onForeign,
   onCarries,
   ...times
 }: HintBusParts): Promise<Bus> {
@@ -81,6 +93,17 @@ export async function createHintBus({
   const seal = createSeal(secret);
   const gateway = randomUUID();
   const peers = new Map<string, Peer>();
+  const rollCall =
+    roll === undefined
+      ? null
+      : createRollCall({
+          gateway,
+          roll,
+          isHeard: (name) => peers.has(name),
+          onUnheard,
+          everyMs: CALL_EVERY_BEATS * beatMs,
+          onFault,
+        });
   let waiting: string[] = [];
   let number = 0;
   let isUp = true;
@@ -93,6 +116,7 @@ export async function createHintBus({
 
   function heard(signed: string): void {
     const text = seal.open(signed);
+    if (text === null) onForeign?.();
     const batch = text === null ? null : readBatch(text);
     if (batch === null || batch.gateway === gateway) return;
     // Told before the look, so that the look finds less to do.
@@ -160,8 +184,9 @@ export async function createHintBus({
       standing?.gone(name);
       missed();
     }
-    // While nothing is carried the store alone tells what others wrote.
-    if (!isUp || nowMs - lookedAtMs >= lookMs) missed();
+    rollCall?.beat();
+    // While nothing is carried, or somebody is not heard, the store alone tells what others wrote.
+    if (!isUp || rollCall?.isAnyUnheard() === true || nowMs - lookedAtMs >= lookMs) missed();
   }
 
   const transport = await open({
@@ -187,6 +212,7 @@ export async function createHintBus({
     async close() {
       clearInterval(beats);
       flush();
+      await rollCall?.close();
       await local.close();
       await transport.close();
     },

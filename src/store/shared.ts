@@ -28,5 +28,16 @@ export interface RulebookPut {
   readonly isNew: boolean;
 }
 
+/** The gateways at work on a store, by its own clock. */
+export interface SharedRoll {
+  /**
+   * Says that a gateway is at work for so long. Milliseconds.
+   *
+   * @returns Until when each other one said so, milliseconds; of those for whom it is not over.
+   */
+  callRoll(gateway: string, forMs: number): Promise<ReadonlyMap<string, number>>;
+  leaveRoll(gateway: string): Promise<void>;
+}
+
 /** What the gateways on one store share besides the messages. A store in a data folder is one gateway's and has none of it. */
-export interface SharedState extends SharedSecrets, SharedRulebooks, SharedLists {}
+export interface SharedState extends SharedSecrets, SharedRulebooks, SharedLists, SharedRoll {}

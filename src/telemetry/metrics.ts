@@ -9,6 +9,7 @@ const COUNTERS = {
   refused: "Upgrades refused, by reason.",
   signed_in: "Connections that said hello.",
   told_later: "Devices told later because their user's devices are of too many kinds.",
+  bus_foreign: "Hints that no gateway with this one's secret signed.",
   gaps_read: "Reads of messages or updates that no hint brought.",
   slow_dropped: "Typing notices left out for slow readers.",
   followed: "Links followed, by what they came to.",
@@ -55,6 +56,9 @@ const RULEBOOK_DIFFERS = "Gateways of this store that have decided by another ru
 const BUS_CONNECTED =
   "1 while hints go between this gateway and the others; 0 while the store alone tells it of theirs.";
 
+const BUS_UNHEARD =
+  "Gateways at work on this store that this one does not hear: another bus, name or secret, or a split.";
+
 /** From the quickest to the longest that a reader would wait. */
 const SEND_BUCKETS_S = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
 /** Up to the time that a whole chain of redirects may take. */
@@ -93,6 +97,8 @@ export interface Metrics {
   tellRulebooks(differing: () => number): void;
   /** Whether the bus carries to other gateways; until it is said, it does. */
   tellBus(isUp: boolean): void;
+  /** How many gateways work on the store and are not heard; until it is said, none. */
+  tellUnheard(gateways: number): void;
   /** Everything as `hutong_…`, for Prometheus. */
   text(gauges: Readonly<Record<GaugeName, number>>): Promise<string>;
 }
@@ -113,6 +119,8 @@ export function createMetrics(meter: Meter): Metrics {
   const rulebookDiffers = meter.gauge({ name: "hutong_rulebook_differs", help: RULEBOOK_DIFFERS, labelNames: [] });
   const busCarries = meter.gauge({ name: "hutong_bus_connected", help: BUS_CONNECTED, labelNames: [] });
   busCarries.set(1);
+  const unheard = meter.gauge({ name: "hutong_bus_unheard", help: BUS_UNHEARD, labelNames: [] });
+  unheard.set(0);
   let differing = (): number => 0;
   let listValues: (() => Readonly<Record<ListGaugeName, ReadonlyMap<string, number>>>) | null = null;
   return {
@@ -124,6 +132,9 @@ export function createMetrics(meter: Meter): Metrics {
     },
     tellBus(isUp) {
       busCarries.set(isUp ? 1 : 0);
+    },
+    tellUnheard(gateways) {
+      unheard.set(gateways);
     },
     add: (name, label) => counters[name].add(label),
     observe: (name, seconds, label) => histograms[name].observe(seconds, label),

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import type { Bus } from "../../src/bus/bus.ts";
+import { createHintBus } from "../../src/bus/hint-bus.ts";
+import { createLoneBus } from "../../src/bus/lone.ts";
+import { openNatsTransport } from "../../src/bus/nats.ts";
+import type { Roll } from "../../src/bus/roll-call.ts";
+import { openPostgresStore } from "../../src/store/postgres/store.ts";
+import { hasNats, startNats, type NatsServer } from "../support/programs/nats-server.ts";
+import { type PostgresServer, postgresMissing, startPostgres } from "../support/programs/postgres-server.ts";
+import { TEST_SECRET } from "../support/secret.ts";
+import { startSplitProxy } from "../support/split-proxy.ts";
+
+/** A gateway that is killed is at work for so long after its last call. Milliseconds. */
+const AT_WORK_MS = 1_000;
+const BEAT_MS = 50;
+
+async function until(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+describe.skipIf(postgresMissing() !== null || !hasNats())("gateways of one store that do not hear each other", () => {
+  let server: PostgresServer;
+  let nats: NatsServer;
+  let tests = 0;
+  beforeAll(async () => {
+    [server, nats] = await Promise.all([startPostgres(), startNats()]);
+  });
+  afterAll(() => Promise.all([server.close(), nats.close()]));
+
+  /** Opens the buses of gateways on a store of its own. */
+  async function gateways() {
+    const store = await openPostgresStore(await server.urlOf(`roll ${(tests += 1)}`));
+    onTestFinished(() => store.close());
+    const roll: Roll = {
+      call: (gateway) => store.shared.callRoll(gateway, AT_WORK_MS),
+      leave: (gateway) => store.shared.leaveRoll(gateway),
+    };
+    /** What one is told of the others; of `carries` whether its transport noticed anything by itself. */
+    function told() {
+      const heard = { unheard: [] as number[], foreign: 0, looks: 0, carries: [] as boolean[] };
+      const parts = {
+        beatMs: BEAT_MS,
+        roll,
+        onFault: (error: unknown) => expect(error).toBeUndefined(),
+        onUnheard: (count: number) => void heard.unheard.push(count),
+        onForeign: () => void (heard.foreign += 1),
+        onCarries: (isUp: boolean) => void heard.carries.push(isUp),
+      };
+      return { heard, parts };
+    }
+    function kept(bus: Bus, heard: ReturnType<typeof told>["heard"]) {
+      let closing: Promise<void> | null = null;
+      const close = () => (closing ??= bus.close());
+      onTestFinished(close);
+      bus.subscribe({ heard: () => undefined, missed: () => void (heard.looks += 1) });
+      return Object.assign(heard, { close });
+    }
+    return {
+      open: async (url: string, secret = TEST_SECRET) => {
+        const { heard, parts } = told();
+        const open: Parameters<typeof createHintBus>[0]["open"] = (listener) =>
+          openNatsTransport({ url, onFault: parts.onFault }, listener);
+        return kept(await createHintBus({ ...parts, secret, open }), heard);
+      },
+      openLone: () => {
+        const { heard, parts } = told();
+        return kept(createLoneBus(parts), heard);
+      },
+    };
+  }
+
+  const nameOf = () => `${nats.url}/${crypto.randomUUID()}`;
+
+  test("[C4] under two names each says so, and looks in the store at each beat until the other has ended", async () => {
+    const { open } = await gateways();
+    const [one, other] = [await open(nameOf()), await open(nameOf())];
+    await until(() => one.unheard.length > 0 && other.unheard.length > 0);
+    const { looks } = one;
+    await until(() => one.looks > looks + 5);
+    await other.close();
+    await until(() => one.unheard.length > 1);
+    expect(one.unheard).toEqual([1, 0]);
+    expect(other.unheard).toEqual([1]);
+  });
+
+  test("[C4] with another secret it is said too, and what it wrote is counted", async () => {
+    const { open } = await gateways();
+    const url = nameOf();
+    const [one, friend] = [await open(url), await open(url)];
+    const stranger = await open(url, new TextEncoder().encode("another secret of thirty-two bytes!"));
+    await until(() => [one, friend, stranger].every(({ foreign }) => foreign > 1));
+    await until(() => one.unheard.at(-1) === 1 && friend.unheard.at(-1) === 1 && stranger.unheard.at(-1) === 2);
+  });
+
+  test("[C3] one that hears nothing any more looks at each beat, before its server is found silent", async () => {
+    const { open } = await gateways();
+    const url = nameOf();
+    const proxy = await startSplitProxy(url);
+    onTestFinished(() => proxy.close());
+    const [deaf, other] = [await open(proxy.url), await open(url)];
+    proxy.hinder("from", "holds");
+    await until(() => deaf.unheard.length > 0);
+    const { looks } = deaf;
+    await until(() => deaf.looks > looks + 5);
+    expect(deaf.carries).toEqual([]);
+    expect(other.unheard).toEqual([]);
+    proxy.heal();
+    await until(() => deaf.unheard.length > 1);
+    expect(deaf.unheard).toEqual([1, 0]);
+  });
+
+  test("[C4] one without a bus is missed by the others, and looks at each beat while they are there", async () => {
+    const { open, openLone } = await gateways();
+    const [lone, other] = [openLone(), await open(nameOf())];
+    await until(() => lone.unheard.length > 0 && other.unheard.length > 0);
+    const { looks } = lone;
+    await until(() => lone.looks > looks + 5);
+    await other.close();
+    await until(() => lone.unheard.length > 1);
+    expect(lone.unheard).toEqual([1, 0]);
+  });
+
+  test("one that hears all others says nothing", async () => {
+    const { open } = await gateways();
+    const url = nameOf();
+    const all = [await open(url), await open(url), await open(url)];
+    await new Promise((resolve) => setTimeout(resolve, 20 * BEAT_MS));
+    expect(all.map(({ unheard }) => unheard)).toEqual([[], [], []]);
+  });
+});
