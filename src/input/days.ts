@@ -2,6 +2,7 @@ import { z } from "zod";
 
 // One day type for all: a day that the calendar has. Everything that is dated reads its days here.
 
+const EXAMPLE_DAY = "2021-09-17";
 const DAY = /^\d{4}-\d\d-\d\d(?=$|T)/u;
 const PARTIAL_DAY = new RegExp(`^(?:${z.core.regexes.date.source.slice(1, -1)}|\\d{4}(?:-(?:0[1-9]|1[0-2]))?)$`, "u");
 
@@ -9,7 +10,11 @@ const PARTIAL_DAY = new RegExp(`^(?:${z.core.regexes.date.source.slice(1, -1)}|\
 function dayError(expected: string): (issue: { readonly input?: unknown }) => string {
   return ({ input }) => {
     const [day] = typeof input === "string" ? (DAY.exec(input) ?? []) : [];
-    return day === undefined || z.iso.date().safeParse(day).success ? expected : `no such day: ${day}; ${expected}`;
+    if (day === undefined) return expected;
+    // The example is the day that was meant.
+    return z.iso.date().safeParse(day).success
+      ? expected.replace(EXAMPLE_DAY, day)
+      : `no such day: ${day}; ${expected}`;
   };
 }
 

@@ -54,7 +54,7 @@ export function readYaml(text: string): SourceText {
   if (document === null) mistakes.push({ offset: tooDeep, message: TOO_DEEP });
   else if (document.errors.length > 0)
     mistakes.push(
-      ...document.errors.map((error) => ({ offset: error.pos[0], message: inWords(error, document, lines) })),
+      ...document.errors.map((error) => ({ offset: error.pos[0], message: inWords(error, { document, lines, text }) })),
     );
   else mistakes.push(...aliasMistakes(document.contents));
 
@@ -82,8 +82,17 @@ export function readYaml(text: string): SourceText {
 }
 
 /** What the library says of a mistake, where whoever wrote the text is told better. */
-function inWords({ code, pos: [offset], message }: YAMLParseError, document: Document, lines: LineCounter): string {
-  if (code === "BLOCK_AS_IMPLICIT_KEY") return 'expected a text that has ": " in it to stand in quotes';
+function inWords(
+  { code, pos: [offset], message }: YAMLParseError,
+  { document, lines, text }: { readonly document: Document; readonly lines: LineCounter; readonly text: string },
+): string {
+  // The library says the same of a list item that stands where a key was expected.
+  const line = lines.linePos(offset).line;
+  const isText = /^[^#]*\S: +[^\s'"[{&*!|>#].*: /u.test(text.split("\n")[line - 1] ?? "");
+  if (code === "BLOCK_AS_IMPLICIT_KEY")
+    return isText
+      ? 'expected a text that has ": " in it to stand in quotes'
+      : 'expected keys alone or list items ("- …") alone at one indentation';
   if (code === "BAD_SCALAR_START") return "expected a text that begins with this sign to stand in quotes";
   if (code === "MULTIPLE_DOCS") return "expected one document; a second one begins here, after ---";
   if (code !== "DUPLICATE_KEY") return message;

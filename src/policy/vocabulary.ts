@@ -69,8 +69,53 @@ function editDistance(left: string, right: string, limit: number): number {
   return Math.min(previous[right.length] ?? limit, limit);
 }
 
+/** What other rule languages say, and what it is called here. Each value is one of the words of some list, with what it needs. */
+const OTHER_WORDS: ReadonlyMap<string, string> = new Map([
+  ["allow", "open_in_place"],
+  ["permit", "open_in_place"],
+  ["warn", "open_in_place"],
+  ["deny", "block"],
+  ["reject", "block"],
+  ["redirect", "open_externally"],
+  ["porn", "pornography"],
+  ["adult", "pornography"],
+  ["scam", "fraud"],
+  ["virus", "malware"],
+  ["illegal", "unlawful"],
+  ["misinformation", "rumour"],
+  ["copyright", "infringement"],
+  ["competitor", "rival"],
+  ["partner", "allied"],
+  ["policy", "written"],
+  ["private", "one_to_one"],
+  ["dm", "one_to_one"],
+  ["channel", "group"],
+  ["platform", "client"],
+  ["domain", "app"],
+  ["host", "app"],
+  ["url", "app"],
+  ["list", "finding"],
+  ["threat", "finding"],
+  ["category", "class"],
+  ["condition", "when"],
+  ["if", "when"],
+  ["description", "title"],
+]);
+
+/** What the word needs beside it, where it does not say all that was meant. */
+const BESIDE: ReadonlyMap<string, string> = new Map([
+  ["warn", " with notice: true"],
+  ["domain", ", which names an app of the registry; a host that it lacks is told to rules by a list, as a finding"],
+  ["host", ", which names an app of the registry; a host that it lacks is told to rules by a list, as a finding"],
+  ["url", ", which names an app of the registry; a host that it lacks is told to rules by a list, as a finding"],
+]);
+
 /** `did you mean "…"?` when a known word is near, else every known word if they are few. */
 export function wordHint(typo: string, known: readonly string[]): string {
+  // First, as the nearest word may be another thing: a scam is no spam.
+  const word = typo.toLowerCase();
+  const here = OTHER_WORDS.get(word);
+  if (here !== undefined && known.includes(here)) return `here it is "${here}"${BESIDE.get(word) ?? ""}`;
   const nearest = nearestWord(typo, known);
   if (nearest !== null) return `did you mean "${nearest}"?`;
   return `known are ${known.join(", ")}`;

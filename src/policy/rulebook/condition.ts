@@ -71,8 +71,13 @@ export function word<const Words extends readonly [string, ...string[]]>(words: 
   });
 }
 
+const ID_EXPECTED = "expected an id: lower-case letters, digits, - and _, at most 64";
+
 export const idSchema = z.string().regex(ID_PATTERN, {
-  error: "expected an id: lower-case letters, digits, - and _, at most 64",
+  error: ({ input }) =>
+    /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/u.test(input ?? "")
+      ? `${ID_EXPECTED}; hutong check tells whose a host is`
+      : ID_EXPECTED,
 });
 
 export const instantSchema = instantTextSchema();

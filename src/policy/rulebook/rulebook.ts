@@ -396,7 +396,8 @@ function checkName(
   const names = { app: known.apps, owner: known.owners }[field];
   if (names === undefined || names.includes(name)) return;
   const nearest = nearestWord(name, names);
-  report(path, `unknown ${called} "${name}"${nearest === null ? "" : `: did you mean "${nearest}"?`}`);
+  const where = field === "owner" ? "an owner of its own stands under owners.names" : "hutong apps lists them";
+  report(path, `unknown ${called} "${name}": ${nearest === null ? where : `did you mean "${nearest}"?`}`);
 }
 
 /** The names in a rule, as far as it has parts of its own. */

@@ -27,7 +27,7 @@ const citationsSchema = z.array(
       against: z.union([z.string(), citationSchema]).meta({ description: "A source that says the contrary" }),
     }),
   ]),
-  { error: "expected a list of citations" },
+  { error: "expected a list of citations, such as [A] or [{ title: …, url: … }]" },
 );
 const citations = citationsSchema.meta({
   id: "Citations",

@@ -115,6 +115,16 @@ describe("a mistake is named with its file, line and column, what was expected, 
       "no such day: 2021-02-30; expected an instant",
     ],
     ["chat: group", 'at: { from: "2021-04-31T00:00:00Z" }', '"2021-04-31', "no such day: 2021-04-31"],
+    ['from: "2020-01-01T00:00:00+08:00"', "from: 2022-12-18", "2022-12-18", "such as 2022-12-18T00:00:00+08:00"],
+    ["chat: group", "domain: [linktr.ee]", "domain", 'unknown key "domain": here it is "app", which names an app'],
+    ["chat: group", "app: [facebook.com]", "facebook.com", "hutong check tells whose a host is"],
+    ["relation: rival", "relation: competitor", "competitor", 'here it is "rival"'],
+    ["chat: group", "finding: [porn, scam]", "scam", 'here it is "fraud"'],
+    ["action: open_in_place }", "action: warn }", "warn", 'here it is "open_in_place" with notice: true'],
+    ["action: open_externally }", "action: deny }", "deny", 'here it is "block"'],
+    ["default: { action: block", "default: { action: allow", "allow", "known are open_externally, block"],
+    ["basis: inferred", "basis: policy", "policy", 'here it is "written"'],
+    ["citations: [S1]", "citations: S1", "S1\n", "expected a list of citations, such as [A]"],
   ])("%s, written %s", (right, wrong, at, expected) => {
     const text = BOOK.replace(right, wrong);
     const error = failure(text);
@@ -141,6 +151,12 @@ describe("a mistake is named with its file, line and column, what was expected, 
     ["editions:", "---\neditions:", "---", "expected one document; a second one begins here"],
     ["title: Mine", "title: Mine: yours", "Mine: yours", 'a text that has ": " in it to stand in quotes'],
     ["title: Mine", "title: @mine", "@mine", "to stand in quotes"],
+    [
+      "      - shops\n",
+      "      first:\n        when: {}\n",
+      "      - id: rest",
+      'keys alone or list items ("- …") alone',
+    ],
   ])("what YAML does not take: %s, written %s", (right, wrong, at, expected) => {
     const text = BOOK.replace(right, wrong);
     const error = failure(text);
