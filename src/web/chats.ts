@@ -13,7 +13,6 @@ export interface Chat {
   readonly title: string;
   /** Of a large group those that are known: some, until `loadMembers` brought all. */
   members: readonly string[];
-  /** The other of two is a program, and not the gateway's own bot. */
   isProgram: boolean;
   /** All of them. */
   memberCount: number;

@@ -4,13 +4,13 @@ import { type Chat, type Chats, isWithBot } from "./chats.ts";
 import type { Drafts } from "./drafts.ts";
 import type { Unsent } from "./unsent.ts";
 import { confirm } from "./confirm.ts";
-import { button, element, keyedRows, redraw } from "./elements.ts";
+import { button, element, keyedRows } from "./elements.ts";
 import { eventWords } from "./event-words.ts";
 import { icon } from "./icons.ts";
 import { dayOf, words } from "./language.ts";
 import { type Mark, type MessageEntry, messageRow } from "./message-row.ts";
 import { failureWords, wordsOfError } from "./failure-words.ts";
-import { chatName, programMark, shownName } from "./names.ts";
+import { chatName, shownName } from "./names.ts";
 
 interface MessageViewParts {
   readonly chats: Chats;
@@ -215,7 +215,7 @@ export function messageView({ chats, drafts, chat, onBack, showOtherRules, annou
     beginning.textContent = chat.loading ? text.older : isEmpty ? text.empty : chat.more ? "" : text.beginning;
     typing.textContent = [...chat.typing.keys()].map((name) => text.typing(name)).join(" ");
     const { group, one_to_one: pair } = text.kind;
-    redraw(name, chatName(chat, chats.me), chat.isProgram && programMark());
+    name.textContent = chatName(chat, chats.me);
     about.textContent = isWithBot(chat)
       ? words().list.bot
       : chat.kind === "group"

@@ -6,7 +6,7 @@ import { words } from "./language.ts";
 export const shownName = (user: string): string => (user.startsWith("~") ? words().list.gone : user);
 
 /** Says beside a name that it is a program's. */
-export const programMark = (): HTMLElement => element("span", { class: "program" }, words().list.program);
+export const programMark = (): HTMLElement => element("small", {}, ` · ${words().list.program}`);
 
 /** What of a conversation its name is made of. */
 interface Named {
