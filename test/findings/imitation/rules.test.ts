@@ -79,6 +79,13 @@ test.for([
   ["m-facebook.com.co", "weak facebook.com: its name and a hyphen"],
   ["vietcombank.cc", "weak vietcombank.com.vn: its name under .cc"],
   ["paypal.vercel.app", "weak paypal.com: its name on vercel.app"],
+  ["icbcapk.com", "weak icbc.com.cn: its name beside apk"],
+  ["lazadaj16.com", "weak lazada.com: its name beside j16"],
+  ["facebook-pi.blogspot.com", "weak facebook.com: its name and a hyphen"],
+  ["instagramxyz.vercel.app", "weak instagram.com: its name beside xyz"],
+  ["cdn-b-whatsapp.com.cn", "weak whatsapp.com: its name and a hyphen"],
+  ["gopay30.owxk.top", "weak gopay.co.id: its name beside 30"],
+  ["tiktok.zz-mall.shop", "weak tiktok.com: its name before zz-mall.shop"],
   ["taobao-kefu.vercel.app", "strong taobao.com: its name beside kefu"],
   // 7: slips.
   ["microsft.com", "weak microsoft.com: one letter less"],
@@ -107,6 +114,18 @@ test("honest hosts get nothing", () => {
       /\s+/u,
     );
   expect(honest.flatMap((host) => (told(host) === null ? [] : [`${host}: ${told(host)}`]))).toEqual([]);
+});
+
+test.each([
+  "9to5google.com",
+  "youtubemp3.io",
+  "tiktok.zz-mall.com",
+  "gopay30.owxk.com",
+  "tencentipv6.com",
+  "facebook-pi.com",
+  "instagramxyz.com",
+])("%s may be honest, and gets nothing", (host) => {
+  expect(told(host)).toBe(null);
 });
 
 test("no brand's own site looks like another", () => {

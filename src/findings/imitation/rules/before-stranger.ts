@@ -24,9 +24,14 @@ export function beforeStranger(parts: Parts, domain: string, data: Catalogue): L
 
 /** The same of a name that is joined to words: `exodussupport.evil.app`. */
 export function joinedBeforeStranger(parts: Parts, domain: string, data: Catalogue): Lookalike | null {
+  const isCheap = data.cheap.has(parts.suffix);
   for (const label of parts.labels.slice(0, -1)) {
     for (const text of label.includes("-") ? label.split("-") : [label]) {
-      const found = text.length < MIN_JOINED ? null : joinedIn(text, { ...parts, suffix: "", isHosting: false }, data);
+      const isNumbered = isCheap && /[a-z]\d+$/u.test(text);
+      const found =
+        text.length < MIN_JOINED && !isNumbered
+          ? null
+          : joinedIn(text, { ...parts, suffix: "", isHosting: false }, data);
       if (found !== null && !data.isPopular(domain)) return found;
     }
   }
@@ -51,6 +56,7 @@ function guest(label: string, isCheap: boolean, data: Catalogue): Brand | undefi
 
 /** A name with another meaning, or a short one, may be a department's; where nobody pays for a name it hardly is. */
 function isTelling({ isClosed, weight, label }: Brand, isCheap: boolean): boolean {
+  if (isCheap && weight === "distinct" && label.length > 4) return true;
   if (!isClosed) return false;
   if (weight === "distinct") return label.length > 3;
   return isCheap && (weight === "word" || (weight === "short" && label.length > 2));

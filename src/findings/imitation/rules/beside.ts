@@ -32,7 +32,7 @@ export function besideWords(parts: Parts, data: Catalogue): Lookalike | null {
       const isMeant = strong !== undefined || (isOwn && isHosted);
       if (pair === undefined && exact === undefined && !isMeant) continue;
       const word = strong ?? others.find((other) => data.plainWords.has(other));
-      const isEnd = STATE_SITE.test(brand.site) || (place === tokens.length - 1 && brand.site === `${token}.${suffix}`);
+      const isEnd = STATE_SITE.test(brand.site) || (place === tokens.length - 1 && isItsEnd(brand, token, suffix));
       const isCheap = data.cheap.has(suffix);
       const isAnybodys = isOwn && (isHosting ? isHosted : !COMPANIES.test(suffix));
       // What a company keeps among its projects is called so by itself.
@@ -47,6 +47,12 @@ export function besideWords(parts: Parts, data: Catalogue): Lookalike | null {
     }
   }
   return null;
+}
+
+/** Whether a name and the suffix read as its domain: `cdn-whatsapp.com`, `cdn-whatsapp.com.cn`. */
+function isItsEnd({ site, weight, label }: Brand, token: string, suffix: string): boolean {
+  if (site === `${token}.${suffix}`) return true;
+  return weight === "distinct" && label.length > 4 && suffix.startsWith("com.") && site === `${token}.com`;
 }
 
 /** A name that a word is joined to, or that has a slip: beside a word that asks for trust it is meant. */
@@ -93,6 +99,7 @@ function strengthBeside(
       if (isPlaced || isEnd || others.some((other) => brands.get(other)?.weight === "distinct")) return "weak";
       if (others.every((other) => phraseOf(other, data) !== null)) return "weak";
       if (isDoor) return "weak";
+      if (isHosted && label.length > 4) return "weak";
       if (isClosed && isAnybodys && label.length > 3 && !others.some((other) => corporateWords.has(other)))
         return "weak";
       // Names of sites about it have such hyphens too.

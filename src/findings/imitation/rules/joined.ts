@@ -25,8 +25,9 @@ export function joinedIn(text: string, parts: Parts, data: Catalogue): Lookalike
       // Between other letters short names are chance, and behind them the shortest are ends of words.
       if (start > 0 && (brand.weight === "short" || (end < text.length && brand.label.length < 6))) continue;
       if (isInWord(text, start, brand, data)) continue;
-      const isCheap = data.cheap.has(parts.suffix) || isCheapHosting(parts);
-      const found = joined(brand, [text.slice(0, start), text.slice(end)], isCheap, data);
+      const isHosted = isCheapHosting(parts);
+      const isCheap = isHosted || data.cheap.has(parts.suffix);
+      const found = joined(brand, [text.slice(0, start), text.slice(end)], { isCheap, isHosted }, data);
       if (found !== null) return found;
     }
   }
@@ -41,7 +42,12 @@ function isInWord(text: string, start: number, { label }: Brand, { within }: Cat
   });
 }
 
-function joined(brand: Brand, sides: readonly string[], isCheap: boolean, data: Catalogue): Lookalike | null {
+function joined(
+  brand: Brand,
+  sides: readonly string[],
+  { isCheap, isHosted }: { readonly isCheap: boolean; readonly isHosted: boolean },
+  data: Catalogue,
+): Lookalike | null {
   const { label, weight, country } = brand;
   const rests = sides.filter((side) => side !== "");
   const rest = rests.join(" and ");
@@ -62,6 +68,7 @@ function joined(brand: Brand, sides: readonly string[], isCheap: boolean, data: 
   const isPosing =
     label.length > 3 && rests.every((side) => side === "web" || (brand.isClosed && data.posingWords.has(side)));
   const isTold = isAsking || isPosing || isHome || /^\d{1,6}$/u.test(rest);
-  const isLikely = isLent || (isCheap && areWords);
+  const isNumbered = label.length > 5 && /^[a-z]\d{1,4}$/u.test(rest);
+  const isLikely = isLent || (isCheap && areWords) || isNumbered || (isHosted && label.length > 7);
   return label.length > 3 && (isTold || isLikely) ? lookingLike(brand, why, false) : null;
 }
