@@ -102,6 +102,7 @@ export function createRejudging(parts: RejudgingParts): Rejudging {
   const pause = createPause();
   let waiting: Round[] = [];
   let running: Promise<void> | null = null;
+  let publishing: Promise<void> = Promise.resolve();
   let settling: NodeJS.Timeout | undefined;
   let isStarted = false;
   let isStopped = false;
@@ -229,6 +230,13 @@ export function createRejudging(parts: RejudgingParts): Rejudging {
     }
   }
 
+  /** What was written together is told one after another, so that nobody else waits for all of it. */
+  function publish(audience: readonly string[], event: Parameters<Bus["publish"]>[1]): Promise<void> {
+    const own = publishing.then(pause).then(() => bus.publish(audience, event));
+    publishing = own.catch(() => undefined);
+    return own;
+  }
+
   /** A message that cannot be judged keeps no other from being judged. */
   async function changesOf(message: StoredMessage, readers: readonly ReaderKind[]): Promise<readonly ListChange[]> {
     try {
@@ -262,7 +270,7 @@ export function createRejudging(parts: RejudgingParts): Rejudging {
         changes = changes.slice(1);
         ({ listed } = update);
         metrics.add("judged_again");
-        bus.publish(audience, { kind: "update", update, message: stands });
+        await publish(audience, { kind: "update", update, message: stands });
       }
       if (changes.length === 0) return;
       // Something was learned of it meanwhile.

@@ -142,6 +142,53 @@ test("[P12] readers and audiences of many messages are asked for at once", async
   expect(told).toMatchObject(Array.from({ length: 20 }, () => ({ kind: "update", update: { cause: "list" } })));
 });
 
+test("[P12] what was written together is told in steps between which others run", async () => {
+  const store = openSqliteStore(":memory:");
+  onTestFinished(() => store.close());
+  const lists = changingLists();
+  const checker = openChecker({}, lists);
+  const decider = checker.shelf.read("wechat", { files: false });
+  for (let index = 0; index < 60; index += 1) {
+    const one = { from: "alice", to: "bob", key: `${index}`, contextJson: null, isPending: false };
+    const text = "https://evil.example/";
+    await store.append({ ...one, text, at: new Date(), reportsJson: NO_REPORTS, linkHosts: ["evil.example"] });
+  }
+  const count = { told: 0, most: 0 };
+  /** Takes a millisecond, as telling some people does. */
+  const publish = () => {
+    count.told += 1;
+    for (const startedMs = performance.now(); performance.now() - startedMs < 1;);
+  };
+  const rejudging = createRejudging({
+    storage: { store, bus: { publish, subscribe: () => () => undefined, close: async () => {} } },
+    judge: createJudge({
+      checker,
+      inForce: () => decider,
+      resolver: { resolveOffline: () => null },
+      hostPlatform: "wechat",
+    }),
+    clientGroupOf: () => "",
+    lists,
+    windowDays: 30,
+    leaseMs: 60_000,
+    environment: {
+      now: () => new Date(),
+      onFault: (error) => expect.unreachable(String(error)),
+      metrics: createMetrics(createPrometheusMeter()),
+    },
+  });
+  await rejudging.resume();
+  lists.change({ entries: ["evil.example"] });
+  const resumed = rejudging.resume();
+  for (let before = 0; count.told < 60; before = count.told) {
+    await new Promise((resolve) => void setImmediate(resolve));
+    count.most = Math.max(count.most, count.told - before);
+  }
+  await resumed;
+  rejudging.stop();
+  expect(count.most).toBeLessThan(30);
+});
+
 test("[P12] a change that comes while the one before ends is told without waiting for anything else", async () => {
   // No timer of the program's fires in this test.
   vi.useFakeTimers({ toFake: ["setTimeout", "setInterval"] });
