@@ -32,7 +32,8 @@ import {
   type SigningSecrets,
 } from "./config.ts";
 import { createGateway } from "./gateway/gateway.ts";
-import { describeFault, logToStderr } from "./telemetry/log.ts";
+import { createFaultReport } from "./telemetry/fault-report.ts";
+import { logToStderr } from "./telemetry/log.ts";
 import { createMetrics } from "./telemetry/metrics.ts";
 import { createPrometheusMeter } from "./telemetry/prometheus.ts";
 import { createJudge } from "./messages/judge.ts";
@@ -95,7 +96,9 @@ async function openShared(
   shelf: RulebookShelf,
   onFault: (error: unknown) => void,
 ): Promise<OpenStore> {
-  const store = await openPostgresStore(url, { onFault });
+  const onWait = (): void =>
+    logToStderr({ event: "store_waits", advice: "another program changes the database's tables: it is waited for" });
+  const store = await openPostgresStore(url, { onFault, onWait });
   try {
     const { shared } = store;
     const secrets = await secretsOfStore(shared, config);
@@ -197,10 +200,8 @@ export async function openApp(config: Config): Promise<App> {
     opened.push(part);
     return part;
   };
-  const onFault = (error: unknown): void => {
-    metrics.add("faults");
-    log({ event: "fault", ...describeFault(error) });
-  };
+  const faults = createFaultReport(log, () => metrics.add("faults"), config.store !== null);
+  const { onFault } = faults;
   let closing: Promise<void> | null = null;
   const close = () => (closing ??= closeInReverse(opened));
   try {
@@ -292,7 +293,7 @@ export async function openApp(config: Config): Promise<App> {
             ...(shadow === null ? {} : { shadow: () => shadow.report() }),
           },
         },
-        telemetry: { metrics, log },
+        telemetry: { metrics, log, faults },
       }),
     );
     if (rulebook.kind === "shared" || rulebook.live.file !== null) shelf.setOwn(() => live.current.book);

@@ -21,7 +21,10 @@ export const migrate: Command = {
     const run = values.check ? "check" : "migrate";
     return onOneConnection(openServers(databaseUrl(values.store)), ignore, async (client) => {
       try {
-        const from = run === "check" ? null : await bringUp(client);
+        const from =
+          run === "check"
+            ? null
+            : await bringUp(client, () => console.tell("hutong migrate: another program does it; waiting for it"));
         const standing = await standingOf(client);
         console.tell(`hutong migrate: ${from === null ? checked(standing) : migrated(from, standing)}`);
         return from === null && isTooNew(standing) ? 1 : 0;

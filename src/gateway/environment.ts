@@ -1,6 +1,7 @@
 import { createRates, type Rates } from "../access/rates.ts";
 import { limitsWith, type Limits } from "../protocol/limits.ts";
-import { describeFault, logToStderr, type Log } from "../telemetry/log.ts";
+import { createFaultReport } from "../telemetry/fault-report.ts";
+import { logToStderr, type Log } from "../telemetry/log.ts";
 import { createMetrics, type Metrics } from "../telemetry/metrics.ts";
 import { createPrometheusMeter } from "../telemetry/prometheus.ts";
 import { NO_TRACER, type Tracer } from "../telemetry/telemetry.ts";
@@ -17,11 +18,14 @@ export interface Environment {
   readonly metrics: Metrics;
   readonly tracer: Tracer;
   readonly onFault: (error: unknown) => void;
+  /** The store works again, whatever was said of it. */
+  readonly onSound: () => void;
 }
 
 export function createEnvironment({ clock, network, telemetry = {} }: GatewayParts): Environment {
   const { log = logToStderr, metrics = createMetrics(createPrometheusMeter()), tracer = NO_TRACER } = telemetry;
   const limits = limitsWith(network?.limits);
+  const faults = telemetry.faults ?? createFaultReport(log, () => metrics.add("faults"), false);
   let latestMs = 0;
   return {
     limits,
@@ -32,9 +36,7 @@ export function createEnvironment({ clock, network, telemetry = {} }: GatewayPar
     log,
     metrics,
     tracer,
-    onFault(error) {
-      metrics.add("faults");
-      log({ event: "fault", ...describeFault(error) });
-    },
+    onFault: faults.onFault,
+    onSound: faults.recovered,
   };
 }

@@ -125,6 +125,7 @@ export function createGateway(given: GatewayParts): Gateway {
         const isSound = parts.storage.store.health().because === null;
         // A store that comes back may have lost what it had told.
         if (isSound && !wasSound) hub.lookAgain();
+        if (isSound) environment.onSound();
         wasSound = isSound;
       };
       const renew = (): void => leased.forEach((part) => void part.renew().catch(onFault));

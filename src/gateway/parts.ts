@@ -12,6 +12,7 @@ import type { ImageFetcher } from "../resolve/images/image-fetcher.ts";
 import type { Decider } from "../rulebooks/shelf.ts";
 import type { GroupRules } from "../chat/membership.ts";
 import type { Store } from "../store/store.ts";
+import type { FaultReport } from "../telemetry/fault-report.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { Tracer } from "../telemetry/telemetry.ts";
@@ -123,4 +124,6 @@ export interface TelemetryParts {
   readonly metrics?: Metrics;
   /** Is told of every message sent and every link followed. Default: nobody traces. */
   readonly tracer?: Tracer;
+  /** Who is told of faults. Left out: the log, a line each. */
+  readonly faults?: FaultReport;
 }

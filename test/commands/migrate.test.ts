@@ -149,9 +149,18 @@ describe.skipIf(postgresMissing() !== null)("the schema of a database", () => {
   test("who comes while another migrates waits for it, longer than a statement of a gateway may take", async () => {
     const url = await server.urlOf("waits");
     const migrating = await locked(url);
-    const opening = openPostgresStore(url);
-    await expect.poll(async () => (await migrating.waiting())[0] ?? 0, { timeout: 30_000 }).toBeGreaterThan(6.5);
+    let waits = 0;
+    const opening = openPostgresStore(url, { onWait: () => (waits += 1) });
+    const gateway = spawnServe(["--port", "0", "--resolve", "off", "--store", url], "");
+    const wait = async () => (await migrating.waiting()).toSorted((one, other) => other - one);
+    await expect.poll(async () => (await wait()).length, { timeout: 60_000 }).toBe(2);
+    await expect.poll(async () => (await wait())[0] ?? 0, { timeout: 30_000 }).toBeGreaterThan(6.5);
+    expect(waits).toBe(1);
     await migrating.release();
     await (await opening).close();
+    const served = await gateway;
+    await served.stop();
+    expect((await served.ended).said.match(/"event":"store_waits"/gu)).toHaveLength(1);
+    expect(waits).toBe(1);
   });
 });

@@ -89,6 +89,13 @@ describe.skipIf(postgresMissing() !== null)("a gateway without its database", ()
     await server.start();
     // Nobody sends meanwhile.
     await expect.poll(readyz, WITHIN).toEqual({ status: 200, text: "ready\n" });
+    await expect.poll(() => gateway.said(), WITHIN).toMatch(/"event":"store_recovered"/u);
+    // One line for each kind of trouble, and none for a query.
+    const lines = gateway.said().split("\n");
+    const troubles = lines.flatMap((line) => /"trouble":"(\w+)"/u.exec(line)?.[1] ?? []);
+    expect(troubles.length).toBeGreaterThan(0);
+    expect(troubles).toEqual([...new Set(troubles)]);
+    expect(lines.filter((line) => line.includes('"event":"fault"'))).toEqual([]);
     // The same socket, and the retry under its key is the first of that message.
     alice.say({ type: "send", id: "4", key: "2", to: "bob", text: "during" });
     expect(await alice.next("sent")).toMatchObject({ re: "4", seq: 2 });

@@ -58,16 +58,23 @@ async function settingsOf(client: Client): Promise<Omit<Standing, "known">> {
  * Brings a database to the last schema, each step in a transaction of its own. Gateways that come at one moment do it one
  * after another.
  *
+ * @param onWait  Told once when another does it, before that one is waited for.
  * @returns The number of steps that were done before, by whomever.
  * @throws {DatabaseError} `newer_schema` when a later program has left what this one cannot go on with.
  */
-export async function migrate(client: Client): Promise<number> {
+export async function migrate(client: Client, onWait: () => void = () => {}): Promise<number> {
   const steps = allSteps();
   let from: number | null = null;
+  let hasWaited = false;
   for (const [index, { sql, compatibleFrom }] of steps.entries()) {
     await client.query("BEGIN");
     try {
-      await client.query("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
+      const { rows } = await client.query("SELECT pg_try_advisory_xact_lock($1) AS is_mine", [MIGRATION_LOCK]);
+      if (rows[0]?.is_mine !== true) {
+        if (!hasWaited) onWait();
+        hasWaited = true;
+        await client.query("SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
+      }
       const now = { ...(await settingsOf(client)), known: steps.length };
       from ??= now.schema;
       if (isTooNew(now)) throw new DatabaseError("newer_schema");

@@ -65,6 +65,8 @@ export interface PostgresOptions {
   readonly onFault?: (error: unknown) => void;
   /** Whether tables are made, and older ones brought up to this program's schema; otherwise they are refused. */
   readonly migrates?: boolean;
+  /** Told once when another program changes the tables, and is waited for. */
+  readonly onWait?: () => void;
   /** What messages are dated by, to be compared with the server's. */
   readonly clock?: () => Date;
 }
@@ -77,11 +79,11 @@ export interface PostgresOptions {
  */
 export async function openPostgresStore(
   url: string,
-  { onFault = () => {}, migrates = true, clock = () => new Date() }: PostgresOptions = {},
+  { onFault = () => {}, migrates = true, onWait, clock = () => new Date() }: PostgresOptions = {},
 ): Promise<PostgresStore> {
   const servers = openServers(url);
   return onOneConnection(servers, onFault, async (client) => {
-    await (migrates ? migrate(client) : refuseOtherSchema(client));
+    await (migrates ? migrate(client, onWait) : refuseOtherSchema(client));
     if (await isImporting(client)) throw new DatabaseError("importing");
     const epoch = await drawnSetting(client, "epoch", drawEpoch());
     const drawn = randomBytes(DIGEST_KEY_BYTES).toString("base64url");

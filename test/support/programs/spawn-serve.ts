@@ -6,6 +6,8 @@ export interface Served extends Spawned {
   readonly http: string;
   /** The figures of `/metrics` that carry no label, by name without `hutong_`; labelled ones summed. */
   metrics(): Promise<ReadonlyMap<string, number>>;
+  /** The last lines of its stderr. */
+  said(): string;
   /** Resolves when it has ended, by whatever. */
   readonly ended: Promise<Ended>;
   /** SIGTERM. Resolves with the exit code. */
@@ -65,6 +67,7 @@ export async function spawnServe(
       }
       return sums;
     },
+    said: () => said,
     ended,
     stop: () => end("SIGTERM"),
     async kill() {
