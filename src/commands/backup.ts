@@ -10,7 +10,10 @@ export const backup: Command = {
   options: MESSAGES_OPTIONS,
   async run(argv, console) {
     const { values, positionals } = readOptions(argv, MESSAGES_OPTIONS, console.env);
-    refuseDatabase(values.store, "PostgreSQL writes its own backups, also while gateways run: pg_dump --format=custom");
+    refuseDatabase(
+      values.store,
+      'PostgreSQL writes its own backups, also while gateways run: pg_dump --format=custom --no-owner --file=FILE --dbname="$HUTONG_STORE", by a pg_dump no older than the server',
+    );
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) throw new UsageError("expected one FILE");
     return withDatabase("backup", console, () => {

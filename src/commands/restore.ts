@@ -19,7 +19,7 @@ export const restore: Command = {
     const { values, positionals } = readOptions(argv, OPTIONS, console.env);
     refuseDatabase(
       values.store,
-      "PostgreSQL brings back its own backups: pg_restore while no gateway runs, then hutong epoch --store URL",
+      'PostgreSQL brings back its own backups, while no gateway runs: pg_restore --clean --if-exists --no-owner --single-transaction --dbname="$HUTONG_STORE" FILE, then hutong epoch --store URL',
     );
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) throw new UsageError("expected one FILE");

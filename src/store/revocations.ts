@@ -18,7 +18,7 @@ export interface Revocation {
 
 /** Revoked tokens. A store keeps digests and no names, so erasing a user leaves them. */
 export interface RevocationStore {
-  /** The same again counts from the later instant. */
+  /** The same again counts from the later instant. Those whose tokens have expired by then are dropped. */
   revoke(revoked: Revoked, at: Date): Promise<void>;
   /** Until when tokens are revoked; null: none is. */
   revokedAt(revoked: Revoked): Promise<Date | null>;
@@ -27,6 +27,12 @@ export interface RevocationStore {
   /** Those with a number > `after`, in order, also of other processes. */
   revocationsAfter(after: number, limit: number): Promise<readonly Revocation[]>;
 }
+
+/**
+ * A revocation is kept for so long: longer than any token holds, from when it was made or from now, so that what it revoked has
+ * expired. Milliseconds.
+ */
+export const REVOCATION_KEPT_MS = 367 * 86_400_000;
 
 /** SHA-256 of an id, as base64url. */
 export function digestOf(id: string): string {

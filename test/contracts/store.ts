@@ -1,3 +1,4 @@
+import { LONGEST_TOKEN_S } from "../../src/access/tokens.ts";
 import { expect, test } from "vitest";
 import { NO_REPORTS } from "../../src/chat/kept-json.ts";
 import type { JudgedIn } from "../../src/chat/conversation.ts";
@@ -1262,5 +1263,23 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     expect(await store.revocationsAfter(seen, 9)).toMatchObject([{ kind: "user", at: later }]);
     expect((await store.revocationsAfter(0, 1)).map(({ kind }) => kind)).toEqual(["token"]);
     expect(JSON.stringify(await store.revocationsAfter(0, 9))).not.toContain("alice");
+  });
+
+  test(`${backend} drops a revocation when no token that it is about can hold any more`, async ({ onTestFinished }) => {
+    const store = await fresh(onTestFinished);
+    const dayMs = 86_400_000;
+    const revoke = (id: string, days: number) =>
+      store.revoke({ kind: "user", id }, new Date(AT.getTime() + days * dayMs));
+    const isKept = async (id: string) => (await store.revokedAt({ kind: "user", id })) !== null;
+    await revoke("alice", 0);
+    await revoke("bob", LONGEST_TOKEN_S / 86_400);
+    expect(await isKept("alice")).toBe(true);
+    const last = await store.lastRevocation();
+    await revoke("carol", 2 * 366);
+    expect([await isKept("alice"), await isKept("bob"), await isKept("carol")]).toEqual([false, true, true]);
+    // Numbers go on, whatever was dropped.
+    await revoke("dave", 10 * 366);
+    expect(await store.lastRevocation()).toBe(last + 2);
+    expect(await store.revocationsAfter(last, 9)).toHaveLength(1);
   });
 }

@@ -1,4 +1,4 @@
-import { digestOf, type Revocation, type Revoked } from "../revocations.ts";
+import { digestOf, REVOCATION_KEPT_MS, type Revocation, type Revoked } from "../revocations.ts";
 import type { Ask } from "./connection.ts";
 
 /** Part of a transaction. Numbers become visible in their order, so that whoever looks for later ones misses none. */
@@ -10,6 +10,8 @@ export async function revoke(ask: Ask, { kind, id }: Revoked, at: Date): Promise
      ON CONFLICT (kind, digest) DO UPDATE SET number = excluded.number, at = greatest(revocation.at, excluded.at)`,
     [kind, digestOf(id), at.getTime()],
   );
+  // The row of this one stays, so that its number is never used again.
+  await ask("DELETE FROM revocation WHERE at < $1", [at.getTime() - REVOCATION_KEPT_MS]);
 }
 
 export async function revokedAt(ask: Ask, { kind, id }: Revoked): Promise<Date | null> {

@@ -1,5 +1,5 @@
 import type Database from "better-sqlite3";
-import { digestOf, type Revocation, type Revoked } from "../revocations.ts";
+import { digestOf, REVOCATION_KEPT_MS, type Revocation, type Revoked } from "../revocations.ts";
 
 interface Row {
   readonly number: number;
@@ -17,6 +17,7 @@ export function createRevocations(db: Database.Database) {
   const set = db.prepare<[string, string, number]>(
     "INSERT OR REPLACE INTO revocation (kind, digest, at) VALUES (?, ?, ?)",
   );
+  const drop = db.prepare<[number]>("DELETE FROM revocation WHERE at < ?");
   const last = db.prepare<[], number>("SELECT coalesce(max(number), 0) FROM revocation").pluck();
   const after = db.prepare<[number, number], Row>(
     "SELECT number, kind, digest, at FROM revocation WHERE number > ? ORDER BY number LIMIT ?",
@@ -25,6 +26,7 @@ export function createRevocations(db: Database.Database) {
     revoke({ kind, id }: Revoked, at: Date): void {
       const digest = digestOf(id);
       set.run(kind, digest, Math.max(at.getTime(), selectAt.get(kind, digest) ?? 0));
+      drop.run(at.getTime() - REVOCATION_KEPT_MS);
     },
     revokedAt({ kind, id }: Revoked): Date | null {
       const at = selectAt.get(kind, digestOf(id));
