@@ -94,10 +94,18 @@ export class ListIndex {
     // A parent of `n` labels is filled in at `n - 1`.
     const last = this.#hasher.hash(host) - 1;
     const first = this.#fewestLabels - 1;
-    for (let parent = last; parent >= first; parent -= 1) this.#base.touch(hashes[parent] ?? 0);
+    const bits = this.#frontBits;
+    const shift = this.#frontShift;
+    let fronts = 0;
     for (let parent = last; parent >= first; parent -= 1) {
       const hash = hashes[parent] ?? 0;
-      const isInFront = this.#mayBeInFront(hash);
+      this.#base.touch(hash);
+      fronts |= (bits[(hash >>> shift) >>> 5] ?? 0) >>> ((hash >>> shift) & 31);
+    }
+    const mayBeInFront = (fronts & 1) !== 0;
+    for (let parent = last; parent >= first; parent -= 1) {
+      const hash = hashes[parent] ?? 0;
+      const isInFront = mayBeInFront && this.#isInFront(hash);
       if (this.#base.rankOf(hash) < 0 && !isInFront) continue;
       sought ??= soughtOf(url);
       if (sought === null) return NO_ENTRIES;
@@ -136,10 +144,13 @@ export class ListIndex {
     this.#base.close();
   }
 
-  /** Whether a host with this hash may stand in a front; most that stand in none are told by one look. */
-  #mayBeInFront(hash: number): boolean {
+  /** Whether a host with this hash may stand in a front. One look tells most that stand in none. */
+  #isInFront(hash: number): boolean {
     const bit = hash >>> this.#frontShift;
-    return this.#fronts.length > 0 && ((this.#frontBits[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0;
+    if (((this.#frontBits[bit >>> 5] ?? 0) & (1 << (bit & 31))) === 0) return false;
+    const fronts = this.#fronts;
+    for (let at = 0; at < fronts.length; at += 1) if ((fronts[at]?.rankOf(hash) ?? -1) >= 0) return true;
+    return false;
   }
 
   #entriesAt(hash: number, host: string, sought: Sought | null, isInFront: boolean): IndexedEntry[] {

@@ -12,7 +12,7 @@ import { type FileFacts, layerSchema } from "./layer/layer-files.ts";
 /** Says which files are the index. Renaming it is the one step that puts a generation in force. */
 const MANIFEST = "index.json";
 /** Generations of this number can be read; of another, the index is built anew. */
-export const GENERATION_FORMAT = 3;
+export const GENERATION_FORMAT = 4;
 
 const listSchema = z.object({
   name: z.string(),

@@ -10,7 +10,7 @@ import { temporaryFolder } from "../../../support/folder.ts";
 
 const HOSTS = 140_000;
 const PIECE_BYTES = 65_536;
-const PIECES = 3;
+const PIECES = 4;
 
 function* hosts(): Generator<ListEntry> {
   for (let line = 1; line <= HOSTS; line += 1) {
