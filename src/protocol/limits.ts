@@ -78,7 +78,7 @@ export const LIMITS = {
   headersTimeoutMs: { preset: 10_000, least: 50, most: 600_000 },
   /** … and to the end of the request; the connection is cut within a tenth of it, or a second, at most. */
   requestTimeoutMs: { preset: 30_000, least: 50, most: 600_000 },
-  /** On shutdown clients are told to come back after a random time up to this. */
+  /** On shutdown clients are told to come back after a random time: the longer, the more there are; up to this. */
   maxRetrySpreadMs: { preset: 5_000, least: 0, most: 600_000 },
 } as const satisfies Readonly<Record<string, LimitEntry>>;
 

@@ -32,7 +32,6 @@ export interface RollingOutcome {
 
 const GATEWAYS = 3;
 const LATE_MS = 2_000;
-const RETRY_SPREAD_MS = 500;
 /** Between two messages of one user. */
 const EVERY_MS = 200;
 /** Without a restart, before the first and after the last. */
@@ -45,10 +44,8 @@ export async function runRolling({ users, rounds, balancer, print }: RollingRun)
   const [server, nats] = await Promise.all([startPostgres(), startNats()]);
   const secret = crypto.randomUUID() + crypto.randomUUID();
   const store = await server.urlOf("rolling");
-  // A client that is sent away waits up to this long: the preset, 5 s, is for many thousands who come back at once.
-  const spread = ["--limit", `maxRetrySpreadMs=${RETRY_SPREAD_MS}`];
   const place = ["--store", store, "--bus", nats.url, "--origin", "https://chat.example"];
-  const common = ["--resolve", "off", ...place, ...spread];
+  const common = ["--resolve", "off", ...place];
   const start = (port: number) => spawnServe([...common, "--port", `${port}`, "--trusted-proxy", "127.0.0.1"], secret);
   const gateways: Served[] = [];
   const clients: Client[] = [];

@@ -55,6 +55,10 @@ const MAX_FRAGMENTS = 256;
 const MAX_BUFFERED_CHUNKS = 4_096;
 /** For the closing handshake; then the socket is cut. */
 const CLOSE_TIMEOUT_MS = 3_000;
+/** What one that comes back is given of a gateway's time: 2 000 in a second, and 10 000 in the preset of `maxRetrySpreadMs`. */
+const RETURN_MS = 0.5;
+/** Until a connection that comes back has said hello, on a busy gateway. */
+const GREETING_MS = 200;
 
 export function createAdmission(parts: AdmissionParts): Admission {
   const { limits, metrics, hub, callers, onFault } = parts;
@@ -98,8 +102,12 @@ export function createAdmission(parts: AdmissionParts): Admission {
   }
 
   async function sendBack(): Promise<void> {
+    const byAddress = new Map<string, number>();
+    for (const { address } of connections) byAddress.set(address, (byAddress.get(address) ?? 0) + 1);
+    const all = connections.size;
     const ended = [...connections].map((connection) => {
-      connection.send({ type: "going_away", retryAfterMs: Math.floor(Math.random() * limits.maxRetrySpreadMs) });
+      const spreadMs = retrySpreadMs({ all, ofAddress: byAddress.get(connection.address) ?? 1 }, limits);
+      connection.send({ type: "going_away", retryAfterMs: Math.floor(Math.random() * spreadMs) });
       connection.close("going_away");
       return connection.ended();
     });
@@ -132,6 +140,19 @@ export function createAdmission(parts: AdmissionParts): Admission {
       sockets.close();
     },
   };
+}
+
+/**
+ * Over how long those who are sent away come back: a crowd over as long as it needs, and a few do not wait for a crowd. Those of one
+ * address take longer: so many of them at once would be refused by `maxGreetingPerAddress`, and back off.
+ *
+ * @param of  Connections of the gateway, and those of the one's own address.
+ */
+export function retrySpreadMs(
+  { all, ofAddress }: { readonly all: number; readonly ofAddress: number },
+  { maxRetrySpreadMs, maxGreetingPerAddress }: Pick<Limits, "maxRetrySpreadMs" | "maxGreetingPerAddress">,
+): number {
+  return Math.min(maxRetrySpreadMs, Math.max(all * RETURN_MS, (ofAddress * GREETING_MS) / maxGreetingPerAddress));
 }
 
 function socketServer({ maxFrameBytes }: Limits): WebSocketServer {
