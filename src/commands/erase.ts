@@ -20,8 +20,15 @@ export const erase: Command = {
         // No user id begins so.
         const pseudonym = `~${randomBytes(12).toString("base64url")}`;
         const step = { pseudonym, at: new Date(), limit: STEP_ROWS };
+        const isKnown = await store.knowsUser(user);
+        // Of an unknown one too: an erasing that was killed may have left something.
         while (!(await store.erase(user, step)));
+        if (!isKnown) {
+          console.tell("hutong erase: no such user here; expected the name as it is written in the messages");
+          return 1;
+        }
         console.tell(`nothing is left of this user; ${pseudonym} stands where the name stood`);
+        return 0;
       } finally {
         await store.close();
       }

@@ -20,7 +20,12 @@ export const exportUser: Command = {
     return withDatabase("export", console, async () => {
       const store = await openMessages(values);
       try {
+        if (!(await store.knowsUser(user))) {
+          console.tell("hutong export: no such user here; expected the name as it is written in the messages");
+          return 1;
+        }
         await writeAll(user, store, console);
+        return 0;
       } finally {
         await store.close();
       }

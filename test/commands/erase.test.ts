@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { runCli } from "../support/programs/cli.ts";
+import { openSqliteStore } from "../../src/store/sqlite/store.ts";
+import { runCli, runHere } from "../support/programs/cli.ts";
 import { serve } from "../support/programs/data-folder.ts";
 import { temporaryFolder } from "../support/folder.ts";
 
@@ -86,14 +87,31 @@ test("a user's data can be taken out while the gateway runs, and afterwards neit
   // Another person under the same name begins anew.
   const namesake = await gateway.join("zhuangzi2");
   expect(await namesake.conversations()).toEqual([]);
-  const empty = JSON.parse((await runCli(["export", name, "--data", data])).stdout) as Exported;
-  expect(empty).toMatchObject({ choice: null, blocks: [], devices: [], conversations: [], messages: [] });
+  // Nothing is kept of the erased one, not even that there was one.
+  expect(await runCli(["export", name, "--data", data])).toMatchObject({ code: 1, stdout: "" });
   namesake.close();
   back.close();
   await gateway.stop();
   const file = readFileSync(join(data, "hutong.sqlite"));
   expect(["butterfly", "dreams whom", `${name}"`, `${name}d`].filter((each) => file.includes(each))).toEqual([]);
   expect(file.includes("stays with bob")).toBe(true);
+});
+
+test("a name that never was is told by export and erase, and nothing is said to be erased", async ({
+  onTestFinished,
+}) => {
+  const data = temporaryFolder(onTestFinished);
+  const store = openSqliteStore(join(data, "hutong.sqlite"));
+  await store.rememberDevice({ user: "ann", device: "d", os: "web", version: null, locale: "en" }, new Date());
+  await store.close();
+  for (const command of ["export", "erase"]) {
+    expect(await runHere([command, "anne", "--data", data])).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: `hutong ${command}: no such user here; expected the name as it is written in the messages\n`,
+    });
+    expect((await runHere([command, "ann", "--data", data])).code).toBe(0);
+  }
 });
 
 test("export and erase ask for a user and a gateway's data", async ({ onTestFinished }) => {

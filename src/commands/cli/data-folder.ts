@@ -32,15 +32,14 @@ export function userFrom(positionals: readonly string[]): string {
   return data;
 }
 
-/** Runs what may fail for the file's sake: then its reason is told, and the exit code is 1. */
+/** Runs what may fail for the file's sake: then its reason is told, and the exit code is 1. Nothing returned is 0. */
 export async function withDatabase(
   command: string,
   console: Console,
-  run: () => Promise<void> | void,
+  run: () => Promise<ExitCode | void> | ExitCode | void,
 ): Promise<ExitCode> {
   try {
-    await run();
-    return 0;
+    return (await run()) ?? 0;
   } catch (error) {
     if (!(error instanceof DatabaseFileError || error instanceof KeptJsonError)) throw error;
     console.tell(`hutong ${command}: ${error.message}`);
