@@ -39,9 +39,9 @@ export function describeReport(report: LinkReport, locale: Locale, { addresses }
   for (const finding of report.findings) {
     const { kind, source } = finding;
     const found = addresses
-      ? words.finding[kind] + words.marks.colon + evidenceText(finding, locale)
+      ? words.finding[kind] + words.marks.colon + evidenceText(finding, words)
       : words.finding[kind];
-    const said = [source, ...listNotes(finding, locale)].join(words.marks.comma);
+    const said = [source, ...listNotes(finding, words)].join(words.marks.comma);
     lines.push({ label: words.found, text: found + aside(said, words) });
     if (addresses && finding.lookalike !== undefined) {
       const { host, domain } = finding.lookalike;

@@ -1,11 +1,21 @@
 import { LOCALES, type Locale } from "../policy/types.ts";
-import { en } from "./words/en.ts";
-import { id } from "./words/id.ts";
-import { vi } from "./words/vi.ts";
-import type { Languages, Words } from "./words/words.ts";
-import { zhCn } from "./words/zh-cn.ts";
+import type { Words } from "./words/words.ts";
 
-export const LANGUAGES: Languages = { "zh-CN": zhCn, en, id, vi };
+/** Each language by its own name. */
+export const LANGUAGES: Readonly<Record<Locale, string>> = {
+  "zh-CN": "简体中文",
+  en: "English",
+  id: "Bahasa Indonesia",
+  vi: "Tiếng Việt",
+};
+
+/** A page speaks one language, so it loads the words of one. What they are made of is asked for in the same moment. */
+const LOADERS: Readonly<Record<Locale, () => Promise<Words>>> = {
+  "zh-CN": async () => (await Promise.all([import("./words/zh-cn.ts"), import("../report/words/zh-cn.ts")]))[0].zhCn,
+  en: async () => (await Promise.all([import("./words/en.ts"), import("../report/words/en.ts")]))[0].en,
+  id: async () => (await Promise.all([import("./words/id.ts"), import("../report/words/id.ts")]))[0].id,
+  vi: async () => (await Promise.all([import("./words/vi.ts"), import("../report/words/vi.ts")]))[0].vi,
+};
 const STORED_AS = "hutong.locale";
 const CHINA = "Asia/Shanghai";
 
@@ -21,22 +31,28 @@ function localeOfBrowser(): Locale {
 }
 
 let current: Locale = "en";
+let loaded: Words | null = null;
 
 /** The page's language: the one chosen on an earlier visit, else the browser's first that the page speaks. */
-export function startLanguage(): void {
+export function firstLocale(): Locale {
   const stored = localStorage.getItem(STORED_AS);
-  setLocale(isLocale(stored) ? stored : localeOfBrowser());
+  return isLocale(stored) ? stored : localeOfBrowser();
 }
 
-export function setLocale(locale: Locale): void {
+/** Loads the words of a language; those of one that was loaded are there at once. */
+export const wordsOf = (locale: Locale): Promise<Words> => LOADERS[locale]();
+
+/** @throws {TypeError} when the words cannot be had: the page goes on in the language it has. */
+export async function setLocale(locale: Locale): Promise<void> {
+  loaded = await wordsOf(locale);
   current = locale;
   document.documentElement.lang = locale;
 }
 
 /** Sets the language and keeps it for the next visit. */
-export function chooseLocale(locale: Locale): void {
+export async function chooseLocale(locale: Locale): Promise<void> {
+  await setLocale(locale);
   localStorage.setItem(STORED_AS, locale);
-  setLocale(locale);
 }
 
 export const locale = (): Locale => current;
@@ -47,7 +63,12 @@ export function readLanguages(): string {
   const isOfPage = isLocale(localStorage.getItem(STORED_AS)) || first.split("-")[0] === current.split("-")[0];
   return isOfPage ? current : `${first},${current}`;
 }
-export const words = (): Words => LANGUAGES[current];
+
+/** What the page says. @throws {Error} before a language was set. */
+export function words(): Words {
+  if (loaded === null) throw new Error("no language was set");
+  return loaded;
+}
 
 /** A label and what it says, with the language's own mark between them. */
 export const labelled = (label: string, text: string): string => label + words().marks.colon + text;
@@ -61,14 +82,22 @@ export function langOf(text: string, fallback: string): string | null {
   return found === current ? null : found;
 }
 
-export const clockTime = (at: Date): string =>
-  new Intl.DateTimeFormat(current, { hour: "2-digit", minute: "2-digit" }).format(at);
+/** Making a format takes longer than using it a hundred times. */
+const formats = new Map<string, Intl.DateTimeFormat>();
 
-export const dayOf = (at: Date): string => new Intl.DateTimeFormat(current, { dateStyle: "full" }).format(at);
+function formatted(at: Date, options: Intl.DateTimeFormatOptions): string {
+  const key = current + JSON.stringify(options);
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(current, options);
+  formats.set(key, format);
+  return format.format(at);
+}
+
+export const clockTime = (at: Date): string => formatted(at, { hour: "2-digit", minute: "2-digit" });
+
+export const dayOf = (at: Date): string => formatted(at, { dateStyle: "full" });
 
 /** A moment in China time, in which the rules are dated. */
 export const chinaTime = (at: Date): string =>
-  new Intl.DateTimeFormat(current, { dateStyle: "medium", timeStyle: "short", timeZone: CHINA }).format(at);
+  formatted(at, { dateStyle: "medium", timeStyle: "short", timeZone: CHINA });
 
-export const chinaDay = (at: Date): string =>
-  new Intl.DateTimeFormat(current, { dateStyle: "medium", timeZone: CHINA }).format(at);
+export const chinaDay = (at: Date): string => formatted(at, { dateStyle: "medium", timeZone: CHINA });

@@ -4,7 +4,7 @@ import type { LinkReport } from "../report/report.ts";
 import { citation } from "./citation.ts";
 import { element } from "./elements.ts";
 import { icon } from "./icons.ts";
-import { aside, labelled, listed, locale, words } from "./language.ts";
+import { aside, labelled, listed, words } from "./language.ts";
 import { statusOf, warningOf, whyNotFollowed } from "./link-words.ts";
 import { paymentRow } from "./payments.ts";
 
@@ -57,8 +57,8 @@ function record(report: LinkReport): HTMLElement {
       card.findings,
       ...findings.map((found) => {
         const { kind, source, excepted } = found;
-        const said = listed([card.saidBy(source), ...listNotes(found, locale())]);
-        const text = [labelled(finding[kind], ""), address(evidenceText(found, locale())), aside(said)];
+        const said = listed([card.saidBy(source), ...listNotes(found, words())]);
+        const text = [labelled(finding[kind], ""), address(evidenceText(found, words())), aside(said)];
         return element("span", excepted === undefined ? {} : { class: "excepted" }, ...text);
       }),
     ),

@@ -8,7 +8,7 @@ import { draftsOn } from "./drafts.ts";
 import { button, element } from "./elements.ts";
 import { gatewayAddress, readerOs } from "./address.ts";
 import { icon } from "./icons.ts";
-import { chooseLocale, readLanguages, startLanguage, words } from "./language.ts";
+import { chooseLocale, firstLocale, readLanguages, setLocale, words } from "./language.ts";
 import { nameOf, verdictWords } from "./link-words.ts";
 import { linkPane } from "./link-pane.ts";
 import { messageView } from "./message-view.ts";
@@ -34,8 +34,9 @@ function start(expired = false): void {
   else void showChats(token);
 }
 
-function onLocale(chosen: Locale): void {
-  chooseLocale(chosen);
+async function onLocale(chosen: Locale): Promise<void> {
+  // Where its words cannot be had, the page stays as it is, and its select says so.
+  await chooseLocale(chosen).catch(() => undefined);
   focusAfter = "language";
   start();
 }
@@ -53,7 +54,7 @@ function showSignIn(expired: boolean): void {
     keepToken(token);
     start();
   };
-  root.replaceChildren(signInView({ onToken, onLocale, expired }));
+  root.replaceChildren(signInView({ onToken, onLocale: (chosen) => void onLocale(chosen), expired }));
   document.getElementById("name")?.focus();
   restoreFocus();
 }
@@ -147,7 +148,7 @@ function showPage(chats: Chats, rulebook: string): void {
       if (chat.key === openKey) view?.field.focus();
       goTo(chat);
     },
-    onLocale,
+    onLocale: (chosen) => void onLocale(chosen),
     onSignOut: () => {
       chats.forgetUnsent();
       drafts.forget();
@@ -265,5 +266,5 @@ function showPage(chats: Chats, rulebook: string): void {
   };
 }
 
-startLanguage();
+await setLocale(firstLocale());
 start();

@@ -9,7 +9,7 @@ import { isOneOf } from "../input/words.ts";
 /** A choice of language; `lang` on every name, because each is in its own. */
 export function languageSelect(onChoose: (locale: Locale) => void): HTMLElement {
   const select = element("select", { id: "language", "data-control": "language" });
-  for (const [code, { language }] of Object.entries(LANGUAGES)) {
+  for (const [code, language] of Object.entries(LANGUAGES)) {
     select.append(element("option", { value: code, lang: code, selected: code === locale() }, language));
   }
   select.addEventListener("change", () => {

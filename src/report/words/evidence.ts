@@ -1,6 +1,4 @@
 import type { Finding } from "../../findings/types.ts";
-import type { Locale } from "../../policy/types.ts";
-import { WORDS } from "./languages.ts";
 import type { Words } from "./words.ts";
 
 type Tell = (words: Words["evidence"], parts: readonly string[], inner: (part: string) => string) => string;
@@ -66,8 +64,10 @@ function scriptOf({ scripts }: Words["evidence"], script: string): string {
 }
 
 /** A finding's evidence in its reader's language; what no form fits stays as it is. */
-export function evidenceText({ evidence }: Pick<Finding, "evidence">, locale: Locale): string {
-  const { evidence: words } = WORDS[locale];
+export function evidenceText(
+  { evidence }: Pick<Finding, "evidence">,
+  { evidence: words }: Pick<Words, "evidence">,
+): string {
   const inner = (part: string): string => {
     for (const [form, tell] of FORMS) {
       const found = form.exec(part);

@@ -1,10 +1,8 @@
 import type { Finding } from "../../findings/types.ts";
-import type { Locale } from "../../policy/types.ts";
-import { WORDS } from "./languages.ts";
+import type { Words } from "./words.ts";
 
 /** What a finding says of its list and of exceptions, each in a few words; nothing for what the gateway saw itself. */
-export function listNotes({ list, stale, excepted }: Finding, locale: Locale): string[] {
-  const { lists: words } = WORDS[locale];
+export function listNotes({ list, stale, excepted }: Finding, { lists: words }: Pick<Words, "lists">): string[] {
   const notes: string[] = [];
   if (list !== undefined) {
     if (list.version !== null) notes.push(words.version(list.version));

@@ -2,7 +2,6 @@ import { en as report } from "../../report/words/en.ts";
 import type { Words } from "./words.ts";
 
 export const en: Words = {
-  language: "English",
   marks: report.marks,
   title: "Hutong",
   tagline: "A chat in which every link tells where it leads, whether it opens, and by which day’s rule.",
@@ -59,6 +58,7 @@ export const en: Words = {
     composeHint: "Enter sends, Shift+Enter starts a new line",
     older: "Loading older messages…",
     beginning: "The conversation begins here",
+    fresh: "New messages",
     newest: "Jump to latest",
     typing: (name) => `${name} is typing…`,
     sending: "Sending…",
@@ -226,6 +226,8 @@ export const en: Words = {
   },
   entity: report.entity,
   finding: report.finding,
+  evidence: report.evidence,
+  lists: report.lists,
   method: report.method,
   status: report.status,
   otherwise: report.otherwise,

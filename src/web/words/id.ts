@@ -2,7 +2,6 @@ import { id as report } from "../../report/words/id.ts";
 import type { Words } from "./words.ts";
 
 export const id: Words = {
-  language: "Bahasa Indonesia",
   marks: report.marks,
   title: "Hutong",
   tagline:
@@ -60,6 +59,7 @@ export const id: Words = {
     composeHint: "Enter untuk kirim, Shift+Enter untuk baris baru",
     older: "Memuat pesan sebelumnya…",
     beginning: "Percakapan dimulai di sini",
+    fresh: "Pesan baru",
     newest: "Ke pesan terbaru",
     typing: (name) => `${name} sedang mengetik…`,
     sending: "Mengirim…",
@@ -228,6 +228,8 @@ export const id: Words = {
   },
   entity: report.entity,
   finding: report.finding,
+  evidence: report.evidence,
+  lists: report.lists,
   method: report.method,
   status: report.status,
   otherwise: report.otherwise,

@@ -2,7 +2,6 @@ import { vi as report } from "../../report/words/vi.ts";
 import type { Words } from "./words.ts";
 
 export const vi: Words = {
-  language: "Tiếng Việt",
   marks: report.marks,
   title: "Hutong",
   tagline: "Trò chuyện mà mỗi liên kết đều cho biết nó dẫn tới đâu, có mở được không, và theo quy tắc của ngày nào.",
@@ -59,6 +58,7 @@ export const vi: Words = {
     composeHint: "Enter để gửi, Shift+Enter để xuống dòng",
     older: "Đang tải tin cũ…",
     beginning: "Cuộc trò chuyện bắt đầu từ đây",
+    fresh: "Tin nhắn mới",
     newest: "Tới tin mới nhất",
     typing: (name) => `${name} đang nhập…`,
     sending: "Đang gửi…",
@@ -226,6 +226,8 @@ export const vi: Words = {
   },
   entity: report.entity,
   finding: report.finding,
+  evidence: report.evidence,
+  lists: report.lists,
   method: report.method,
   status: report.status,
   otherwise: report.otherwise,

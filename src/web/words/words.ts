@@ -1,12 +1,10 @@
 import type { ConversationEvent } from "../../chat/conversation.ts";
-import type { Basis, Choice, DecidedBy, Locale } from "../../policy/types.ts";
+import type { Basis, Choice, DecidedBy } from "../../policy/types.ts";
 import type { Action, ChatKind } from "../../policy/types.ts";
 import type { Words as ReportWords } from "../../report/words/words.ts";
 
 /** Everything the page says, in one language. */
 export interface Words {
-  /** The language's own name. */
-  readonly language: string;
   readonly marks: ReportWords["marks"];
   readonly title: string;
   readonly tagline: string;
@@ -61,6 +59,8 @@ export interface Words {
     readonly composeHint: string;
     readonly older: string;
     readonly beginning: string;
+    /** Above the first message that was not seen. */
+    readonly fresh: string;
     readonly newest: string;
     readonly typing: (name: string) => string;
     readonly sending: string;
@@ -228,6 +228,8 @@ export interface Words {
   };
   readonly entity: ReportWords["entity"];
   readonly finding: ReportWords["finding"];
+  readonly evidence: ReportWords["evidence"];
+  readonly lists: ReportWords["lists"];
   readonly method: Readonly<Record<string, string>>;
   readonly status: ReportWords["status"];
   readonly otherwise: string;
@@ -237,5 +239,3 @@ export interface Words {
   /** Messages a newcomer may send to the bot with one click. */
   readonly examples: readonly string[];
 }
-
-export type Languages = Readonly<Record<Locale, Words>>;

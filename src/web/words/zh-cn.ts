@@ -2,7 +2,6 @@ import { zhCn as report } from "../../report/words/zh-cn.ts";
 import type { Words } from "./words.ts";
 
 export const zhCn: Words = {
-  language: "简体中文",
   marks: report.marks,
   title: "互通",
   tagline: "在这里聊天，每个链接都说明它通向哪里、能不能打开、依据哪一天的哪条规则。",
@@ -59,6 +58,7 @@ export const zhCn: Words = {
     composeHint: "回车发送，Shift+回车换行",
     older: "正在加载更早的消息…",
     beginning: "会话从这里开始",
+    fresh: "以下为新消息",
     newest: "到最新消息",
     typing: (name) => `${name} 正在输入…`,
     sending: "发送中…",
@@ -224,6 +224,8 @@ export const zhCn: Words = {
   },
   entity: report.entity,
   finding: report.finding,
+  evidence: report.evidence,
+  lists: report.lists,
   method: report.method,
   status: report.status,
   otherwise: report.otherwise,
