@@ -50,6 +50,11 @@ export const BOT = "hutong";
 export const isWithBot = ({ kind, title }: Chat): boolean => kind === "one_to_one" && title === BOT;
 
 const PAGE = 30;
+/** Read when a chat is opened, so that it begins where the new begins. */
+const MOST_UNREAD = 1_000;
+const MOST_AT_ONCE = 100;
+/** Read messages above the first new one. */
+const BEFORE_NEW = 10;
 const TYPING_MS = 5_000;
 const TYPING_EVERY_MS = 3_000;
 
@@ -437,14 +442,20 @@ export class Chats {
     if (chat.loading || conversation === null) return;
     chat.loading = true;
     this.#tell({ kind: "chat", key: chat.key });
-    const before = chat.messages[0]?.seq;
     try {
-      const page = await this.client.history(conversation, {
-        limit: PAGE,
-        ...(chat.loaded && before !== undefined && { before }),
-      });
-      this.#add(chat, page.messages);
-      chat.more = page.more;
+      const wanted = chat.loaded ? PAGE : Math.max(PAGE, Math.min(chat.unread + BEFORE_NEW, MOST_UNREAD));
+      let more = true;
+      for (let left = wanted; left > 0 && more;) {
+        const before = left === wanted && !chat.loaded ? undefined : chat.messages[0]?.seq;
+        const page = await this.client.history(conversation, {
+          limit: Math.min(left, MOST_AT_ONCE),
+          ...(before !== undefined && { before }),
+        });
+        this.#add(chat, page.messages);
+        more = page.more && page.messages.length > 0;
+        left -= page.messages.length;
+      }
+      chat.more = more;
       chat.loaded = true;
     } finally {
       chat.loading = false;

@@ -4,7 +4,8 @@ import { button, element, redraw, type Row } from "./elements.ts";
 import { icon } from "./icons.ts";
 import { langOf, words } from "./language.ts";
 import { linkDetails } from "./link-details.ts";
-import { type LinkParts, takeWay, waysOf } from "./link-ways.ts";
+import { showLinkMenu } from "./link-menu.ts";
+import { type LinkParts, openLink, takeWay, waysOf } from "./link-ways.ts";
 import { hostOf, kindOf, nameOf, statusOf, verdictWords, warningOf } from "./link-words.ts";
 import { lookalikeLines } from "./lookalike.ts";
 
@@ -84,7 +85,7 @@ export function linkCard(first: LinkReport, parts: CardParts): Row<LinkReport> {
   const id = `card-${count}`;
   const row = element("div", { class: "card-row" });
   const more = element("div", { class: "card-more", id, hidden: true });
-  const article = element("article", { class: "card" }, row, more);
+  const article = element("article", { class: "card", tabindex: -1 }, row, more);
   let shown: LinkReport | null = null;
   let isOpen = false;
 
@@ -117,6 +118,7 @@ export function linkCard(first: LinkReport, parts: CardParts): Row<LinkReport> {
       {
         class: "plain toggle",
         control: "details",
+        tabindex: -1,
         title: card.details,
         "aria-expanded": String(isOpen),
         "aria-controls": id,
@@ -133,6 +135,7 @@ export function linkCard(first: LinkReport, parts: CardParts): Row<LinkReport> {
           {
             class: "primary way",
             control: main.name,
+            tabindex: -1,
             "aria-label": main.label,
           },
         ),
@@ -142,6 +145,23 @@ export function linkCard(first: LinkReport, parts: CardParts): Row<LinkReport> {
     drawMore(report);
   }
 
+  const menu = () => {
+    if (shown !== null) showLinkMenu(shown, parts);
+  };
+  article.addEventListener("keydown", (event) => {
+    if (event.target !== article || shown === null) return;
+    if (event.key === " ") row.querySelector<HTMLElement>(".toggle")?.click();
+    else if (event.key !== "Enter") return;
+    else if (event.shiftKey) menu();
+    else openLink(shown, parts);
+    event.preventDefault();
+  });
+  article.addEventListener("contextmenu", (event) => {
+    // From the keyboard: the right button of a mouse brings the browser's own menu, to copy by.
+    if (event.target !== article || event.button === 2) return;
+    event.preventDefault();
+    menu();
+  });
   update(first);
   return { element: article, update };
 }

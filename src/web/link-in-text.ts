@@ -1,9 +1,9 @@
 import type { LinkReport } from "../report/report.ts";
 import { element } from "./elements.ts";
 import { icon } from "./icons.ts";
-import { aside, words } from "./language.ts";
+import { aside } from "./language.ts";
 import { onMenuAsked, showLinkMenu } from "./link-menu.ts";
-import { type LinkParts, takeWay, waysOf } from "./link-ways.ts";
+import { type LinkParts, openLink } from "./link-ways.ts";
 import { verdictWords } from "./link-words.ts";
 
 const together = (...parts: readonly (Node | string)[]) => element("span", { class: "together" }, ...parts);
@@ -60,7 +60,8 @@ export function linkInText(report: LinkReport, value: string, position: number |
     {
       class: "link",
       role: "link",
-      tabindex: 0,
+      // One of the stops that arrows lead to: Tab stops once for all messages.
+      tabindex: -1,
       // Not in the text, which stays what was written when it is copied.
       "aria-label": seenText(value) + aside(verdict),
       "data-action": report.verdict.action,
@@ -69,14 +70,7 @@ export function linkInText(report: LinkReport, value: string, position: number |
     },
     element("bdi", {}, ...unbroken(value, icon(report.verdict.action), position)),
   );
-  const open = () => {
-    const [main] = waysOf(report);
-    if (main === undefined) {
-      parts.announce(`${words().card.action[report.verdict.action]}. ${report.verdict.reason}`);
-      return;
-    }
-    void takeWay(main, report, parts);
-  };
+  const open = () => openLink(report, parts);
   const menu = () => showLinkMenu(report, parts);
   onMenuAsked(link, menu);
   link.addEventListener("click", open);

@@ -86,6 +86,13 @@ export async function takeWay(way: Way, shown: LinkReport, parts: LinkParts): Pr
   }
 }
 
+/** Takes the first way of a link; says why where there is none. */
+export function openLink(report: LinkReport, parts: LinkParts): void {
+  const [main] = waysOf(report);
+  if (main !== undefined) void takeWay(main, report, parts);
+  else parts.announce(`${words().card.action[report.verdict.action]}. ${report.verdict.reason}`);
+}
+
 async function copy(text: string, announce: LinkParts["announce"]): Promise<void> {
   const { card } = words();
   try {

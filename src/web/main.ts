@@ -11,6 +11,7 @@ import { icon } from "./icons.ts";
 import { chooseLocale, firstLocale, readLanguages, setLocale, words } from "./language.ts";
 import { nameOf, verdictWords } from "./link-words.ts";
 import { linkPane } from "./link-pane.ts";
+import type { Place } from "./message-log.ts";
 import { messageView } from "./message-view.ts";
 import { deviceName, forgetToken, keepToken, socketAddress, storedToken } from "./session.ts";
 import { unsentOn } from "./unsent.ts";
@@ -93,6 +94,8 @@ function showPage(chats: Chats, rulebook: string): void {
   const skip = element("a", { class: "skip", href: "#compose" }, words().skip);
   let view: ReturnType<typeof messageView> | null = null;
   let openKey: string | null = null;
+  /** Where one was in the chats that were left while something earlier was read. */
+  const places = new Map<string, Place>();
   let quiet: ReturnType<typeof setTimeout> | undefined;
   let returnFocus: Element | null = null;
 
@@ -173,14 +176,21 @@ function showPage(chats: Chats, rulebook: string): void {
     if (found !== undefined && keyOfHash() === key && openKey === null) openFromHash();
   }
 
+  function leaveChat(): void {
+    const place = view?.place() ?? null;
+    if (openKey !== null && place === null) places.delete(openKey);
+    else if (openKey !== null && place !== null) places.set(openKey, place);
+    view?.end();
+    view = null;
+  }
+
   function openFromHash(): void {
     const key = keyOfHash();
     const chat = chats.get(key) ?? (key.startsWith("u:") && key.length > 2 ? chats.chatWith(key.slice(2)) : undefined);
     if (chat === undefined && key.startsWith("g:")) void seekFromHash(key);
-    view?.end();
-    view = null;
-    pane.hide();
     const left = openKey;
+    leaveChat();
+    pane.hide();
     openKey = chat?.key ?? null;
     skip.setAttribute("href", chat === undefined ? "#start" : "#compose");
     page.classList.toggle("in-chat", chat !== undefined);
@@ -195,6 +205,7 @@ function showPage(chats: Chats, rulebook: string): void {
       chats,
       drafts,
       chat,
+      place: places.get(chat.key) ?? null,
       announce,
       showInPlace,
       onBack: () => goTo(null),

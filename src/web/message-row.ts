@@ -30,6 +30,8 @@ export interface MessageEntry {
   /** Told above the bubble: a group's sender. */
   readonly sender: string | null;
   readonly startsDay: boolean;
+  /** The first that its reader has not seen. */
+  readonly startsNew: boolean;
   /** What was done to the group, in words; null for what somebody wrote. */
   readonly event: string | null;
 }
@@ -84,29 +86,86 @@ function beginningOf(text: string): string | null {
   return lines.length - first.length > 1 ? first.join("\n") : null;
 }
 
+const isSameMark = (a: Mark | null, b: Mark | null): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+
+/** Messages are never changed in place, so one and the same is as it was. */
+const isSame = (a: MessageEntry, b: MessageEntry): boolean =>
+  a.message === b.message &&
+  a.startsDay === b.startsDay &&
+  a.startsNew === b.startsNew &&
+  a.sender === b.sender &&
+  a.event === b.event &&
+  isSameMark(a.mark, b.mark);
+
+let count = 0;
+
 /** One message of the log: its day if it begins one, its bubble, its marks and a card for each link. */
 export function messageRow(first: MessageEntry, parts: MessageParts): Row<MessageEntry> {
   const { ask, showInPlace, showOtherRules, announce, remove, retry, discard } = parts;
-  const text = element("p", { class: "text", lang: "", dir: "auto" });
+  count += 1;
+  const [whoId, textId] = [`who-${count}`, `text-${count}`];
+  const text = element("p", { id: textId, class: "text", lang: "", dir: "auto" });
   const foot = element("p", { class: "foot" });
   const cards = element("div", { class: "cards" });
-  const who = element("span", { class: "sr-only" });
+  const who = element("span", { id: whoId, class: "sr-only" });
   const sender = element("p", { class: "sender" });
   const day = element("p", { class: "day" });
-  const rest = button([words().card.details], () => showRest(), { class: "plain rest", hidden: true });
-  const bubble = element("div", { class: "bubble" }, who, sender, text, rest, foot);
-  const item = element("li", { class: first.isMine ? "message mine" : "message" }, day, bubble, cards);
+  const fresh = element("p", { class: "fresh", hidden: true });
+  const rest = button([words().card.details], () => showRest(), { class: "plain rest", hidden: true, tabindex: -1 });
+  const bubble = element(
+    "div",
+    { class: "bubble", role: "group", tabindex: -1, "aria-labelledby": whoId, "aria-describedby": textId },
+    who,
+    sender,
+    text,
+    rest,
+    foot,
+  );
+  const item = element(
+    "li",
+    { class: first.isMine ? "message mine" : "message", "data-key": first.key },
+    day,
+    fresh,
+    bubble,
+    cards,
+  );
+  // Of several addresses the first: the others are reached by the arrows.
+  const firstLink = () => text.querySelector<HTMLElement>(".link");
+  bubble.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target !== bubble) return;
+    const link = firstLink();
+    if (link === null) return;
+    event.preventDefault();
+    link.dispatchEvent(
+      new KeyboardEvent("keydown", {
+        key: "Enter",
+        shiftKey: event.shiftKey,
+        ctrlKey: event.ctrlKey,
+        metaKey: event.metaKey,
+      }),
+    );
+  });
+  bubble.addEventListener("contextmenu", (event) => {
+    // From the keyboard: the right button of a mouse brings the browser's own menu, to copy by.
+    if (event.target !== bubble || event.button === 2) return;
+    const link = firstLink();
+    if (link === null) return;
+    event.preventDefault();
+    link.dispatchEvent(new MouseEvent("contextmenu", { cancelable: true }));
+  });
   let entry = first;
   /** Of the bot's: whether all of it is shown. */
   let isWhole = false;
   function showRest(): void {
     isWhole = true;
     drawn = null;
+    shown = null;
     update(entry);
     text.tabIndex = -1;
     text.focus();
   }
   let drawn: MessageEntry["message"] | null = null;
+  let shown: MessageEntry | null = null;
   const partsOf = (index: number): LinkParts => ({
     ask: () => ask(entry.message.seq ?? 0, index),
     showInPlace,
@@ -121,18 +180,24 @@ export function messageRow(first: MessageEntry, parts: MessageParts): Row<Messag
   );
 
   function update(next: MessageEntry): void {
+    if (shown !== null && isSame(shown, next)) return;
     entry = next;
+    shown = next;
     const { message, isMine, mark } = next;
     const at = new Date(message.at);
     day.hidden = !next.startsDay;
     day.textContent = next.startsDay ? dayOf(at) : "";
     who.textContent = labelled(words().chat.said(isMine ? words().list.you : shownName(message.from)), "");
+    fresh.hidden = !next.startsNew;
+    fresh.textContent = next.startsNew ? words().chat.fresh : "";
     sender.hidden = next.sender === null;
     redraw(sender, next.sender ?? "", message.isBot === true && programMark());
     const { event } = next;
     item.classList.toggle("event", event !== null);
     if (event !== null) {
       who.textContent = "";
+      bubble.setAttribute("aria-labelledby", textId);
+      bubble.removeAttribute("aria-describedby");
       text.textContent = event;
       foot.replaceChildren(element("time", { datetime: message.at }, clockTime(at)));
       return;
@@ -147,15 +212,16 @@ export function messageRow(first: MessageEntry, parts: MessageParts): Row<Messag
     rest.hidden = beginning === null;
     if (beginning !== null) text.textContent = beginning;
     const { seq } = message;
-    const label = { class: "plain remove", "aria-label": words().chat.remove, control: "remove" };
+    const label = { class: "plain remove", "aria-label": words().chat.remove, control: "remove", tabindex: -1 };
     redraw(
       foot,
       isMine && !isDeleted && seq !== null && button([icon("bin")], () => remove(seq), label),
       element("time", { datetime: message.at }, clockTime(at)),
       mark !== null && markOf(mark),
-      mark?.kind === "failed" && button([words().chat.retry], () => retry(next.key), { control: "retry" }),
       mark?.kind === "failed" &&
-        button([words().chat.discard], () => discard(next.key), { class: "danger", control: "discard" }),
+        button([words().chat.retry], () => retry(next.key), { control: "retry", tabindex: -1 }),
+      mark?.kind === "failed" &&
+        button([words().chat.discard], () => discard(next.key), { class: "danger", control: "discard", tabindex: -1 }),
     );
     drawCards(message.links.map((report, index) => ({ index, report })));
   }

@@ -52,6 +52,8 @@ describe.skipIf(!hasBrowser())("the page is for every eye, hand and ear", () => 
       await look("about a person");
       await page.keyboard.press("Escape");
       await talkTo(page, "bea, cleo");
+      // Until the group is there, the field is still that of the other chat.
+      await page.locator(".whom h2", { hasText: "cleo" }).waitFor();
       await say(page, "hello");
       await page.locator(".message .mark").waitFor();
       await look("a group");

@@ -3,3 +3,4 @@ export declare function nameless(): string[];
 export declare function scrollsSideways(): boolean;
 export declare function focused(): { className: string; control: string | null; outline: string };
 export declare const movingParts: () => string[];
+export function readThrough(key: "PageUp" | "PageDown"): Promise<{ met: number[]; most: number }>;

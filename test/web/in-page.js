@@ -61,3 +61,32 @@ export function movingParts() {
     })
     .map(({ tagName, className }) => `${tagName} ${className}`);
 }
+
+/**
+ * Reads the open chat to its end in one direction, a page at a time: the numbers in its texts as they come into sight, each
+ * once, ascending, and the most rows that stood in the page. Fails where what is in sight is not in order, or stands there twice.
+ */
+export async function readThrough(key) {
+  const scroller = document.querySelector(".scroller");
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  const met = new Set();
+  let most = 0;
+  for (let still = 0; still < 5;) {
+    const { top, bottom } = scroller.getBoundingClientRect();
+    const rows = [...scroller.querySelectorAll(".log > li")];
+    const numbers = rows
+      .filter((row) => row.getBoundingClientRect().bottom > top && row.getBoundingClientRect().top < bottom)
+      .map((row) => Number(/\d+/u.exec(row.querySelector(".text").textContent)[0]));
+    if (numbers.some((number, at) => at > 0 && number !== numbers[at - 1] + 1))
+      throw new Error(`Not in order: ${numbers.join(" ")}`);
+    const known = met.size;
+    for (const number of numbers) met.add(number);
+    most = Math.max(most, rows.length);
+    still = met.size > known || scroller.getAttribute("aria-busy") === "true" ? 0 : still + 1;
+    scroller.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    // The browser tells of the scroll before the next frame, and the log comes along in it.
+    await frame();
+    await frame();
+  }
+  return { met: [...met].sort((a, b) => a - b), most };
+}

@@ -1,0 +1,126 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { App } from "../../src/app.ts";
+import { connect } from "../../src/client/index.ts";
+import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
+import { cards, say, signInAs, startGateway, talkTo, TAOBAO, THREE } from "./people.ts";
+
+const focusedClass = () => document.activeElement?.className;
+const focusedText = () => document.activeElement?.textContent ?? "";
+
+describe.skipIf(!hasBrowser())("reading a chat", () => {
+  let browser: Browser;
+  let app: App;
+  beforeAll(async () => {
+    [browser, app] = await Promise.all([openBrowser(), startGateway()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await app?.close();
+  });
+
+  /** Texts that one user sends another past the page. */
+  async function write(from: string, to: string, texts: readonly string[]): Promise<void> {
+    const body = JSON.stringify({ user: from });
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch(`${app.url}v1/demo-sign-in`, { method: "POST", headers, body });
+    const { token } = (await answer.json()) as { token: string };
+    const client = connect(`${app.url.replace("http", "ws")}v1/ws`, token, { device: "seed" });
+    for (const text of texts) await client.send(to, text);
+    client.close();
+  }
+
+  const lines = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => `line ${from + at}.`);
+  const row = (page: Page, text: string) => page.locator(".message", { hasText: text });
+  const topOf = async (page: Page, text: string) => (await row(page, text).boundingBox())?.y ?? -1;
+  const topOfLog = async (page: Page) => (await page.getByRole("log").boundingBox())?.y ?? -1;
+
+  test("Tab stops once for the messages and once for the cards; arrows lead inside, Enter opens, Shift+F10 asks", async () => {
+    const { page, troubles } = await openTab(browser, app.url);
+    await signInAs(page, "ada");
+    await talkTo(page, "bea");
+    await say(page, "words alone");
+    await say(page, THREE);
+    await say(page, TAOBAO);
+    await cards(page).nth(3).waitFor();
+    await page.locator("#compose").focus();
+    await page.keyboard.press("Shift+Tab");
+    const place = await page.evaluate(focusedClass);
+    expect(["bubble", "card"]).toContain(place);
+    await page.keyboard.press("Shift+Tab");
+    expect(["bubble", "card"]).toContain(await page.evaluate(focusedClass));
+    expect(await page.evaluate(focusedClass)).not.toBe(place);
+    // The next is none of the log's any more.
+    await page.keyboard.press("Shift+Tab");
+    expect(await page.evaluate(() => document.activeElement?.closest(".scroller") ?? null)).toBe(null);
+    await page.locator(".card").last().focus();
+    await page.keyboard.press("ArrowUp");
+    expect(await page.evaluate(focusedText)).toContain("Blocked");
+    await page.keyboard.press("ArrowRight");
+    expect(await page.evaluate(focusedClass)).toBe("plain toggle");
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Shift+F10");
+    await page.getByRole("dialog").getByRole("button", { name: "Open in the browser" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator(".bubble").last().focus();
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("ArrowUp");
+    expect(await page.evaluate(focusedText)).toContain("words alone");
+    await page.keyboard.press("End");
+    await page.keyboard.press("Enter");
+    await page.locator("#pane-title").waitFor();
+    expect(troubles).toEqual([]);
+  });
+
+  test("a chat begins where the new begins, under a line that goes once it was read and something follows", async () => {
+    await write("dan", "cleo", ["read long ago"]);
+    const { page, troubles } = await openTab(browser, app.url);
+    await signInAs(page, "cleo");
+    await page.locator(".chats button", { hasText: "dan" }).click();
+    await row(page, "read long ago").waitFor();
+    await talkTo(page, "hutong");
+    await write("dan", "cleo", lines(0, 60));
+    await page.locator(".chats button", { hasText: "60 unread" }).click();
+    await row(page, "line 0.").waitFor();
+    expect(await row(page, "line 0.").locator(".fresh").innerText()).toBe("New messages");
+    expect(await page.locator(".fresh:visible").count()).toBe(1);
+    expect(Math.abs((await topOf(page, "line 0.")) - (await topOfLog(page)))).toBeLessThan(2);
+    expect(await page.locator(".chats button", { hasText: "60 unread" }).count()).toBe(1);
+    // From the field, keys move what is read.
+    await page.keyboard.press("PageDown");
+    await expect.poll(() => topOf(page, "line 0.")).toBeLessThan(await topOfLog(page));
+    await page.keyboard.press("Home");
+    await expect.poll(() => topOf(page, "read long ago")).toBeGreaterThan(await topOfLog(page));
+    await page.keyboard.press("End");
+    await expect.poll(() => page.locator(".chats button", { hasText: "unread" }).count()).toBe(0);
+    expect(await page.locator(".fresh:visible").count()).toBe(1);
+    await write("dan", "cleo", ["one more"]);
+    await row(page, "one more").waitFor();
+    expect(await page.locator(".fresh:visible").count()).toBe(0);
+    expect(troubles).toEqual([]);
+  });
+
+  test("who comes back to a chat finds the place that was left", async () => {
+    await write("finn", "emil", lines(0, 60));
+    const { page, troubles } = await openTab(browser, app.url);
+    await signInAs(page, "finn");
+    await page.locator(".chats button", { hasText: "emil" }).click();
+    await row(page, "line 59.").waitFor();
+    await page.keyboard.press("PageUp");
+    await page.keyboard.press("PageUp");
+    await page.locator(".newest").waitFor();
+    const left = await page.locator(".message").evaluateAll((rows) => {
+      const top = document.querySelector(".scroller")?.getBoundingClientRect().top ?? 0;
+      const seen = rows.find((each) => each.getBoundingClientRect().bottom > top);
+      return seen?.querySelector(".text")?.textContent ?? "";
+    });
+    const before = await topOf(page, left);
+    await page.locator(".chats button", { hasText: "hutong" }).click();
+    await page.locator(".whom h2", { hasText: "hutong" }).waitFor();
+    await page.locator(".chats button", { hasText: "emil" }).click();
+    await row(page, left).waitFor();
+    expect(Math.abs((await topOf(page, left)) - before)).toBeLessThan(2);
+    expect(troubles).toEqual([]);
+  });
+});
