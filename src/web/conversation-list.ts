@@ -175,8 +175,8 @@ export function conversationList({ chats, onOpen, onLocale, onSignOut }: ListPar
     else heading.focus();
   }
   const view = element(
-    "nav",
-    { class: "sidebar", "aria-label": text.label },
+    "section",
+    { class: "sidebar", role: "navigation", "aria-label": text.label },
     element(
       "header",
       { class: "brand" },

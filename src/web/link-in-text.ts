@@ -3,7 +3,7 @@ import { element } from "./elements.ts";
 import { icon } from "./icons.ts";
 import { aside } from "./language.ts";
 import { onMenuAsked, showLinkMenu } from "./link-menu.ts";
-import { type LinkParts, openLink } from "./link-ways.ts";
+import { type LinkParts, openApart, openLink } from "./link-ways.ts";
 import { verdictWords } from "./link-words.ts";
 
 const together = (...parts: readonly (Node | string)[]) => element("span", { class: "together" }, ...parts);
@@ -73,11 +73,21 @@ export function linkInText(report: LinkReport, value: string, position: number |
   const open = () => openLink(report, parts);
   const menu = () => showLinkMenu(report, parts);
   onMenuAsked(link, menu);
-  link.addEventListener("click", open);
+  link.addEventListener("click", (event) => (event.ctrlKey || event.metaKey ? void openApart(report, parts) : open()));
+  link.addEventListener("mousedown", (event) => {
+    // The middle button would begin to scroll.
+    if (event.button === 1) event.preventDefault();
+  });
+  link.addEventListener("auxclick", (event) => {
+    if (event.button !== 1) return;
+    event.preventDefault();
+    void openApart(report, parts);
+  });
   link.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.target !== link) return;
     event.preventDefault();
     if (event.shiftKey) menu();
+    else if (event.ctrlKey || event.metaKey) void openApart(report, parts);
     else open();
   });
   return link;

@@ -2,7 +2,7 @@ import type { LinkReport } from "../report/report.ts";
 import { button, element } from "./elements.ts";
 import { icon } from "./icons.ts";
 import { words } from "./language.ts";
-import { type LinkParts, takeWay, waysOf } from "./link-ways.ts";
+import { type LinkParts, openApart, takeWay, waysOf } from "./link-ways.ts";
 import { nameOf, verdictWords } from "./link-words.ts";
 
 /** How long a finger rests on an address before its ways are shown. Milliseconds. */
@@ -35,6 +35,7 @@ export function showLinkMenu(report: LinkReport, parts: LinkParts): void {
       ...waysOf(report).map((each, at) =>
         way([icon(each.picture), each.label], () => void takeWay(each, report, parts), at === 0),
       ),
+      report.verdict.action !== "block" && way([icon("out"), card.openApart], () => void openApart(report, parts)),
       way([icon("scales"), card.otherRules], parts.showOtherRules),
       way([card.cancel], () => undefined),
     ),

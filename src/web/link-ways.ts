@@ -93,6 +93,23 @@ export function openLink(report: LinkReport, parts: LinkParts): void {
   else parts.announce(`${words().card.action[report.verdict.action]}. ${report.verdict.reason}`);
 }
 
+/** Opens the gateway's own page of a link in a new tab: it decides afresh there, as it does here. */
+export async function openApart(report: LinkReport, parts: LinkParts): Promise<void> {
+  const { card } = words();
+  if (report.verdict.action === "block") return openLink(report, parts);
+  parts.announce(card.asking);
+  let opened: OpenedFrame;
+  try {
+    opened = await parts.ask();
+  } catch {
+    return parts.announce(card.askFailed);
+  }
+  const { via } = opened;
+  if (via === undefined) return parts.announce(`${card.noWay} ${card.changed(verdictWords(opened.report))}`);
+  parts.announce("");
+  leaveTo(new URL(via, location.href).href);
+}
+
 async function copy(text: string, announce: LinkParts["announce"]): Promise<void> {
   const { card } = words();
   try {

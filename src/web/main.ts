@@ -94,6 +94,7 @@ function showPage(chats: Chats, rulebook: string): void {
   const skip = element("a", { class: "skip", href: "#compose" }, words().skip);
   let view: ReturnType<typeof messageView> | null = null;
   let openKey: string | null = null;
+  const oneColumn = matchMedia("(max-width: 43.99rem)");
   /** Where one was in the chats that were left while something earlier was read. */
   const places = new Map<string, Place>();
   let quiet: ReturnType<typeof setTimeout> | undefined;
@@ -176,6 +177,11 @@ function showPage(chats: Chats, rulebook: string): void {
     if (found !== undefined && keyOfHash() === key && openKey === null) openFromHash();
   }
 
+  /** Where one column is shown and no chat is open, the list is what the page is about. */
+  function nameMain(): void {
+    list.element.setAttribute("role", openKey === null && oneColumn.matches ? "main" : "navigation");
+  }
+
   function leaveChat(): void {
     const place = view?.place() ?? null;
     if (openKey !== null && place === null) places.delete(openKey);
@@ -194,6 +200,7 @@ function showPage(chats: Chats, rulebook: string): void {
     openKey = chat?.key ?? null;
     skip.setAttribute("href", chat === undefined ? "#start" : "#compose");
     page.classList.toggle("in-chat", chat !== undefined);
+    nameMain();
     list.update(openKey);
     if (chat === undefined) {
       middle.replaceChildren(nothing());
@@ -269,8 +276,10 @@ function showPage(chats: Chats, rulebook: string): void {
   openFromHash();
   restoreFocus();
   window.addEventListener("hashchange", openFromHash);
+  oneColumn.addEventListener("change", nameMain);
   leavePage = () => {
     window.removeEventListener("hashchange", openFromHash);
+    oneColumn.removeEventListener("change", nameMain);
     view?.end();
     pane.hide();
     panel.hide();

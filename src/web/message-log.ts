@@ -3,6 +3,7 @@ import { button, element, keyedRows, type Row } from "./elements.ts";
 import { icon } from "./icons.ts";
 import { words } from "./language.ts";
 import { entriesOf, rowKey, type Stretch } from "./log-entries.ts";
+import { copyTexts } from "./copied-text.ts";
 import type { MessageEntry } from "./message-row.ts";
 import { roving } from "./roving.ts";
 
@@ -54,10 +55,13 @@ export function messageLog({ chats, chat, rowOf, place }: LogParts) {
   let lastSeq = 0;
   /** What was read of the chat is drawn, at the place where it is looked at. */
   let hasBegun = false;
+  /** On paper stands all that was read. */
+  let isPrinting = false;
   /** The last message that was read before there was something new; null where nothing is new. */
   let readBefore: number | null = null;
 
   function stretch(): Stretch {
+    if (isPrinting) return { from: 0, until: chat.messages.length };
     const until = Math.max(chat.messages.length - below, Math.min(chat.messages.length, DRAWN));
     return { from: Math.max(0, until - DRAWN), until };
   }
@@ -162,7 +166,7 @@ export function messageLog({ chats, chat, rowOf, place }: LogParts) {
         : until < chat.messages.length && toEndPx() < EDGE_PX
           ? Math.max(0, below - STEP)
           : below;
-    if (wanted === below || follows) return;
+    if (wanted === below || follows || isPrinting) return;
     below = wanted;
     scroller.setAttribute("aria-busy", "true");
     redraw();
@@ -220,6 +224,13 @@ export function messageLog({ chats, chat, rowOf, place }: LogParts) {
     if (key === "Home" || key === "End")
       bubbles[key === "Home" ? 0 : bubbles.length - 1]?.focus({ preventScroll: true });
   });
+  const onPrint = ({ type }: Event) => {
+    isPrinting = type === "beforeprint";
+    redraw();
+  };
+  addEventListener("beforeprint", onPrint);
+  addEventListener("afterprint", onPrint);
+  log.addEventListener("copy", copyTexts);
   const onVisible = () => seen();
   document.addEventListener("visibilitychange", onVisible);
   // Cards and fonts change the height after a message was drawn.
@@ -250,6 +261,8 @@ export function messageLog({ chats, chat, rowOf, place }: LogParts) {
     end(): void {
       resized.disconnect();
       document.removeEventListener("visibilitychange", onVisible);
+      removeEventListener("beforeprint", onPrint);
+      removeEventListener("afterprint", onPrint);
     },
   };
 }

@@ -47,15 +47,35 @@ export interface MessageParts {
   readonly discard: (key: string) => void;
 }
 
+interface Shown {
+  /** Which of the message's links, from 0; of one that stands there twice, the first. */
+  readonly index: number;
+  readonly report: LinkReport;
+  /** Its number in the text and on its card, from 1; null when it is the only one. */
+  readonly position: number | null;
+}
+
+/** What each link of a message is shown as: an address that stands there twice, with one verdict, is one. */
+function shownLinks(links: readonly LinkReport[]): readonly Shown[] {
+  const keyOf = ({ url, link, verdict }: LinkReport) => `${verdict.action} ${url ?? link.value}`;
+  const keys = [...new Set(links.map(keyOf))];
+  return links.map((report) => {
+    const key = keyOf(report);
+    const index = links.findIndex((each) => keyOf(each) === key);
+    return { index, report: links[index] ?? report, position: keys.length > 1 ? keys.indexOf(key) + 1 : null };
+  });
+}
+
 /** The text with its links, each of which opens by a fresh decision. */
 function body(text: string, links: readonly LinkReport[], partsOf: (index: number) => LinkParts): Node[] {
   const parts: Node[] = [];
   let from = 0;
+  const shown = shownLinks(links);
   for (const [index, report] of links.entries()) {
     const { link } = report;
     if (link.start < from) continue;
     parts.push(document.createTextNode(text.slice(from, link.start)));
-    const position = links.length > 1 ? index + 1 : null;
+    const position = shown[index]?.position ?? null;
     parts.push(linkInText(report, text.slice(link.start, link.end), position, partsOf(index)));
     const mark = lookalikeMark(report);
     if (mark !== null) parts.push(mark);
@@ -172,11 +192,10 @@ export function messageRow(first: MessageEntry, parts: MessageParts): Row<Messag
     showOtherRules: () => showOtherRules(entry.message.text, entry.message.at),
     announce,
   });
-  const drawCards = keyedRows<{ index: number; report: LinkReport }>(
+  const drawCards = keyedRows<Shown>(
     cards,
-    ({ index }) => String(index),
-    ({ index, report }) =>
-      withReport(linkCard(report, { ...partsOf(index), position: entry.message.links.length > 1 ? index + 1 : null })),
+    ({ index, position }) => `${index} ${position ?? ""}`,
+    ({ index, report, position }) => withReport(linkCard(report, { ...partsOf(index), position })),
   );
 
   function update(next: MessageEntry): void {
@@ -223,7 +242,7 @@ export function messageRow(first: MessageEntry, parts: MessageParts): Row<Messag
       mark?.kind === "failed" &&
         button([words().chat.discard], () => discard(next.key), { class: "danger", control: "discard", tabindex: -1 }),
     );
-    drawCards(message.links.map((report, index) => ({ index, report })));
+    drawCards([...new Map(shownLinks(message.links).map((each) => [each.index, each])).values()]);
   }
   update(first);
   return { element: item, update };

@@ -34,6 +34,7 @@ describe.skipIf(!hasBrowser())("the page is for every eye, hand and ear", () => 
         const found = await accessibilityFaults(page);
         if (found.length > 0) faults[view] = found;
       };
+      await page.locator("#name").waitFor();
       await look("sign-in");
       const me = `ada-${colorScheme}`;
       await signInAs(page, me);

@@ -1,4 +1,5 @@
 import type { Browser, Page } from "playwright-core";
+import { extractTextItems } from "unpdf";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { App } from "../../src/app.ts";
 import { connect } from "../../src/client/index.ts";
@@ -122,5 +123,91 @@ describe.skipIf(!hasBrowser())("reading a chat", () => {
     await row(page, left).waitFor();
     expect(Math.abs((await topOf(page, left)) - before)).toBeLessThan(2);
     expect(troubles).toEqual([]);
+  });
+
+  test("a printed chat holds all that was read of it, who said it and each verdict, and nothing to press", async () => {
+    await write("gil", "hana", [...lines(0, 170), `see ${TAOBAO}`]);
+    const { page, troubles } = await openTab(browser, app.url, { viewport: { width: 1_280, height: 500 } });
+    await signInAs(page, "hana");
+    await page.locator(".chats button", { hasText: "171 unread" }).click();
+    await row(page, "line 0.").waitFor();
+    await page.keyboard.press("End");
+    await cards(page).waitFor();
+    expect(await page.locator(".message").count()).toBeLessThan(171);
+    const paper = async () => {
+      const { items } = await extractTextItems(new Uint8Array(await page.pdf()));
+      const all = items.flat().map(({ str }) => str);
+      return all.join(" ").replaceAll(/\s+/gu, " ");
+    };
+    const whole = await paper();
+    expect(lines(0, 170).filter((line) => !whole.includes(line))).toEqual([]);
+    expect(whole).toContain("gil said");
+    expect(whole).toContain("Opens here");
+    expect(whole.replaceAll(" ", "")).toContain(TAOBAO);
+    expect(whole).not.toMatch(/Skip to|Settings|Enter sends|Under other rules/u);
+    expect(await page.locator(".message").count()).toBeLessThan(171);
+    // What has just arrived is on paper too, though on the screen it is still coming into sight.
+    await say(page, "the very last");
+    await row(page, "the very last").waitFor();
+    expect(await paper()).toContain("the very last");
+    expect(troubles).toEqual([]);
+  });
+
+  test("on 320 pixels no verdict is cut; one address twice is one card; what is copied is what was written", async () => {
+    const { page, troubles } = await openTab(browser, app.url, { viewport: { width: 320, height: 700 } });
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await signInAs(page, "ian");
+    await talkTo(page, "jo");
+    const twice = `${TAOBAO} and again ${TAOBAO}`;
+    await say(page, THREE);
+    await say(page, twice);
+    await cards(page).nth(3).waitFor();
+    expect(await cards(page).count()).toBe(4);
+    expect(await page.locator(".text").last().locator(".link").count()).toBe(2);
+    expect(await page.locator(".text").last().locator("sup").count()).toBe(0);
+    const cut = await page
+      .locator(".verdict")
+      .evaluateAll((all) => all.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length);
+    expect(cut).toBe(0);
+    expect(
+      await page
+        .locator(".verdict")
+        .first()
+        .evaluate((verdict) => getComputedStyle(verdict).whiteSpaceCollapse + getComputedStyle(verdict).textWrapMode),
+    ).toBe("collapsewrap");
+    const copied = await page.evaluate(async () => {
+      document.getSelection()?.selectAllChildren(document.querySelector(".log") ?? document.body);
+      document.execCommand("copy");
+      return navigator.clipboard.readText();
+    });
+    expect(copied).toBe(`${THREE}\n${twice}`);
+    expect(troubles).toEqual([]);
+  });
+
+  test("the middle button and Ctrl open the gateway's page of a link in a new tab, which decides there", async () => {
+    const { page } = await openTab(browser, app.url);
+    await signInAs(page, "kai");
+    await talkTo(page, "lea");
+    await say(page, TAOBAO);
+    const link = page.getByRole("link", { name: /item\.taobao/u });
+    await link.waitFor();
+    for (const open of [
+      () => link.click({ button: "middle" }),
+      () => link.click({ modifiers: ["ControlOrMeta"] }),
+      async () => {
+        await link.click({ button: "right" });
+        await page.getByRole("dialog").getByRole("button", { name: "Open in a new tab" }).click();
+      },
+    ]) {
+      const opened = page
+        .context()
+        .waitForEvent("request", (request) => new URL(request.url()).pathname.startsWith("/o/"));
+      const tab = page.context().waitForEvent("page");
+      await open();
+      const request = await opened;
+      expect(request.headers()["referer"]).toBeUndefined();
+      await (await tab).close();
+      expect(await page.locator(".pane").isVisible()).toBe(false);
+    }
   });
 });

@@ -162,6 +162,7 @@ export const en: Words = {
     openOutside: "Open in the browser",
     openInApp: (app) => `Open in ${app}`,
     theApp: "its app",
+    openApart: "Open in a new tab",
     copyAddress: "Copy address",
     copyCode: "Copy code",
     copied: "Copied",

@@ -163,6 +163,7 @@ export const id: Words = {
     openOutside: "Buka di browser",
     openInApp: (app) => `Buka di ${app}`,
     theApp: "aplikasinya",
+    openApart: "Buka di tab baru",
     copyAddress: "Salin alamat",
     copyCode: "Salin kode",
     copied: "Tersalin",

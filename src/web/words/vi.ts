@@ -162,6 +162,7 @@ export const vi: Words = {
     openOutside: "Mở trong trình duyệt",
     openInApp: (app) => `Mở trong ${app}`,
     theApp: "ứng dụng tương ứng",
+    openApart: "Mở trong thẻ mới",
     copyAddress: "Sao chép liên kết",
     copyCode: "Sao chép mã",
     copied: "Đã sao chép",

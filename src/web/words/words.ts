@@ -162,6 +162,7 @@ export interface Words {
     readonly openOutside: string;
     readonly openInApp: (app: string) => string;
     readonly theApp: string;
+    readonly openApart: string;
     readonly copyAddress: string;
     readonly copyCode: string;
     readonly copied: string;

@@ -162,6 +162,7 @@ export const zhCn: Words = {
     openOutside: "在浏览器中打开",
     openInApp: (app) => `在${app}中打开`,
     theApp: "对应的应用",
+    openApart: "在新标签页打开",
     copyAddress: "复制地址",
     copyCode: "复制口令",
     copied: "已复制",
