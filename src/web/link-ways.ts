@@ -1,6 +1,6 @@
 import type { LinkReport } from "../report/report.ts";
 import type { OpenedFrame } from "../protocol/client-frames.ts";
-import { appAddress, leaveTo, pageAddress, readerOs } from "./address.ts";
+import { appAddress, gatewayAddress, leaveTo, pageAddress, readerOs } from "./address.ts";
 import type { IconName } from "./icons.ts";
 import { words } from "./language.ts";
 import { isAwaited, verdictWords } from "./link-words.ts";
@@ -107,7 +107,7 @@ export async function openApart(report: LinkReport, parts: LinkParts): Promise<v
   const { via } = opened;
   if (via === undefined) return parts.announce(`${card.noWay} ${card.changed(verdictWords(opened.report))}`);
   parts.announce("");
-  leaveTo(new URL(via, location.href).href);
+  leaveTo(new URL(gatewayAddress(via), location.href).href);
 }
 
 async function copy(text: string, announce: LinkParts["announce"]): Promise<void> {
