@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
 import type { Bus } from "../bus/bus.ts";
 import type { StoredMessage } from "../chat/conversation.ts";
@@ -86,6 +87,8 @@ const MAX_HOSTS_KEPT = 2_000;
 const MAX_TRIES = 5;
 /** People who are told in one turn of the event loop of what is written together. */
 const MAX_TOLD_TOGETHER = 400;
+/** Of one turn. Milliseconds. */
+const MAX_TELLING_MS = 10;
 /** While so many groups are written, the next is judged. */
 const MAX_GROUPS = 3;
 const MAX_CONVERSATIONS_KNOWN = 5_000;
@@ -102,7 +105,8 @@ export function createRejudging(parts: RejudgingParts): Rejudging {
   const pause = createPause();
   let waiting: Round[] = [];
   let running: Promise<void> | null = null;
-  let publishing: Promise<void> = Promise.resolve();
+  /** How long people were told in this turn. */
+  const turn = { toldMs: 0 };
   let settling: NodeJS.Timeout | undefined;
   let isStarted = false;
   let isStopped = false;
@@ -230,11 +234,13 @@ export function createRejudging(parts: RejudgingParts): Rejudging {
     }
   }
 
-  /** What was written together is told one after another, so that nobody else waits for all of it. */
-  function publish(audience: readonly string[], event: Parameters<Bus["publish"]>[1]): Promise<void> {
-    const own = publishing.then(pause).then(() => bus.publish(audience, event));
-    publishing = own.catch(() => undefined);
-    return own;
+  /** Tells at once, until telling has held the event loop for a while: what is left then goes on in the turns after. */
+  async function publish(audience: readonly string[], event: Parameters<Bus["publish"]>[1]): Promise<void> {
+    while (turn.toldMs >= MAX_TELLING_MS) await nextTurn();
+    if (turn.toldMs === 0) setImmediate(() => (turn.toldMs = 0));
+    const startedMs = performance.now();
+    bus.publish(audience, event);
+    turn.toldMs += performance.now() - startedMs;
   }
 
   /** A message that cannot be judged keeps no other from being judged. */
@@ -360,6 +366,8 @@ function createTelling(): Telling {
 
   return {
     async add(telling, count) {
+      // Whoever awaits its group comes later.
+      telling.catch(() => undefined);
       together.push(telling);
       people += count;
       if (people < MAX_TOLD_TOGETHER) return;
