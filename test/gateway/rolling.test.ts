@@ -6,11 +6,11 @@ import { hasProxy } from "../support/programs/proxies.ts";
 
 const noPostgres = postgresMissing();
 
-test.skipIf(noPostgres !== null || !hasNats() || !hasProxy("haproxy"))(
+test.skipIf(noPostgres !== null || !hasNats() || !hasProxy("nginx"))(
   "[C1] [C9] three gateways restarted one after another under load lose, double and reorder nothing, and nothing is long under way",
   { timeout: 240_000 },
   async () => {
-    const outcome = await runRolling({ users: 12, rounds: 1, balancer: "haproxy", print: () => {} });
+    const outcome = await runRolling({ users: 12, rounds: 1, balancer: "nginx", print: () => {} });
     expect(outcome).toMatchObject({ restarts: 3, lost: 0, twice: 0, outOfOrder: 0, failed: 0 });
     expect(outcome.acknowledged).toBeGreaterThan(100);
     // The drill holds 2 s on a machine of its own; here others run beside it.
