@@ -29,10 +29,13 @@ function dyingAt(store: Store, writes: number): Store {
   let left = writes;
   return new Proxy(store, {
     get(_target, name: keyof Store) {
-      if (name === "recordResolutions") left -= 1;
       const value: unknown = store[name];
       if (typeof value !== "function" || name === "health") return value;
-      return left < 0 ? () => Promise.reject(new StoreError("unavailable", "dead")) : value.bind(store);
+      // Counted when it is called: whoever wraps the store reads it before.
+      return (...given: readonly unknown[]): unknown => {
+        if (name === "recordResolutions") left -= 1;
+        return left < 0 ? Promise.reject(new StoreError("unavailable", "dead")) : Reflect.apply(value, store, given);
+      };
     },
   });
 }
