@@ -9,7 +9,7 @@ const COUNTERS = {
   refused: "Upgrades refused, by reason.",
   signed_in: "Connections that said hello.",
   told_later: "Devices told later because their user's devices are of too many kinds.",
-  bus_foreign: "Hints that no gateway with this one's secret signed.",
+  bus_foreign: "Hints that were signed with another key than this gateway's.",
   gaps_read: "Reads of messages or updates that no hint brought.",
   slow_dropped: "Typing notices left out for slow readers.",
   followed: "Links followed, by what they came to.",
@@ -57,7 +57,7 @@ const BUS_CONNECTED =
   "1 while hints go between this gateway and the others; 0 while the store alone tells it of theirs.";
 
 const BUS_UNHEARD =
-  "Gateways at work on this store that this one does not hear: another bus, name or secret, or a split.";
+  "Gateways at work on this store that this one does not hear: another bus, namespace or signing key, or a split.";
 
 /** From the quickest to the longest that a reader would wait. */
 const SEND_BUCKETS_S = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import { runCli } from "../support/programs/cli.ts";
 import { test } from "../support/test.ts";
 
@@ -13,7 +13,13 @@ function filesUnder(folder: string): readonly string[] {
   return names.filter((name) => statSync(name).isFile());
 }
 
-test("compiled code is kept for its owner only, and what is damaged is made anew", async ({ folder }) => {
+test("compiled code is kept for its owner only, and what is damaged is made anew", async ({
+  folder,
+  onTestFinished,
+}) => {
+  // Who says where Node keeps what it compiled is obeyed.
+  vi.stubEnv("NODE_COMPILE_CACHE", undefined);
+  onTestFinished(() => void vi.unstubAllEnvs());
   const env = { XDG_CACHE_HOME: folder };
   const cache = join(folder, "hutong", "code");
   const links = () => runCli(["links"], { stdin: STDIN, env });
