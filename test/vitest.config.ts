@@ -12,6 +12,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000 } },
     maxWorkers: availableParallelism(),
+    setupFiles: ["test/support/seed.ts"],
     projects: [
       {
         extends: true,
