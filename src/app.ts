@@ -13,12 +13,14 @@ import { openPostgresTransport } from "./bus/postgres.ts";
 import { BOT_USER } from "./chat/ids.ts";
 import type { AppRegistry } from "./apps/registry.ts";
 import { NO_LISTS, openChecker } from "./check/checker.ts";
+import { compareElsewhere } from "./check/compare-elsewhere.ts";
 import { refuseUnknownHost } from "./check/host-platform.ts";
 import type { LiveLists } from "./findings/lists/kept/live-lists.ts";
 import type { SharedLists } from "./findings/lists/kept/shared-lists.ts";
 import { keepLists, keepSharedLists, listsTold } from "./gateway/list-keeper.ts";
 import { openArticleFetcher, openImageFetcher, openLinkResolver } from "./check/link-resolver.ts";
 import { openLiveRulebook, type LiveRulebook } from "./rulebooks/live.ts";
+import { readBuiltinText } from "./rulebooks/builtin.ts";
 import { DEFAULT_RULEBOOK, type RulebookShelf } from "./rulebooks/shelf.ts";
 import {
   DATA_FOLDER,
@@ -42,6 +44,7 @@ import { checkSchema, type HttpApi } from "./gateway/http/http-api.ts";
 import { publicApi } from "./gateway/http/public-api.ts";
 import { replayOpener } from "./messages/replay.ts";
 import { keepRulebooks } from "./gateway/rulebook-keeper.ts";
+import { createRulebookReview, type RulebookReview } from "./gateway/rulebook-review.ts";
 import { createBusNotices } from "./gateway/bus-notices.ts";
 import { createRulebookAgreement, rulebookName } from "./gateway/rulebook-agreement.ts";
 import { followSharedChanges, type SharedChanges } from "./gateway/shared-changes.ts";
@@ -90,10 +93,15 @@ type OpenRulebook =
   | { readonly kind: "own"; readonly live: LiveRulebook }
   | { readonly kind: "shared"; readonly live: SharedRulebook };
 
+interface RulebookParts {
+  readonly shelf: RulebookShelf;
+  readonly review: RulebookReview;
+}
+
 async function openShared(
   url: string,
   config: Config,
-  shelf: RulebookShelf,
+  { shelf, review }: RulebookParts,
   onFault: (error: unknown) => void,
 ): Promise<OpenStore> {
   const onWait = (): void =>
@@ -102,7 +110,7 @@ async function openShared(
   try {
     const { shared } = store;
     const secrets = await secretsOfStore(shared, config);
-    const live = await openSharedRulebook({ shelf, shared, given: config.rulebook, log: logToStderr });
+    const live = await openSharedRulebook({ shelf, shared, given: config.rulebook, review, log: logToStderr });
     const roll: Roll = {
       call: (gateway) => shared.callRoll(gateway, AT_WORK_MS),
       leave: (gateway) => shared.leaveRoll(gateway),
@@ -138,11 +146,11 @@ async function openInFolder(
 function openStore(
   config: Config,
   own: LiveRulebook | null,
-  shelf: RulebookShelf,
+  parts: RulebookParts,
   onFault: (error: unknown) => void,
 ): Promise<OpenStore> {
-  if (config.store !== null) return openShared(config.store, config, shelf, onFault);
-  const live = own ?? openLiveRulebook(shelf, config.rulebook ?? DEFAULT_RULEBOOK);
+  if (config.store !== null) return openShared(config.store, config, parts, onFault);
+  const live = own ?? openLiveRulebook(parts.shelf, config.rulebook ?? DEFAULT_RULEBOOK);
   return openInFolder(config.data ?? DATA_FOLDER, config, live, onFault);
 }
 
@@ -202,6 +210,10 @@ export async function openApp(config: Config): Promise<App> {
   };
   const faults = createFaultReport(log, () => metrics.add("faults"), config.store !== null);
   const { onFault } = faults;
+  const { strict: isStrict } = config;
+  const review = keep(
+    createRulebookReview({ comparison: compareElsewhere(), isStrict, hostPlatform, clock, metrics, log }),
+  );
   let closing: Promise<void> | null = null;
   const close = () => (closing ??= closeInReverse(opened));
   try {
@@ -216,13 +228,18 @@ export async function openApp(config: Config): Promise<App> {
     const onTrouble = ({ message }: { readonly message: string }): void => log({ event: "jwks", message });
     const providerKeys = config.jwks === null ? null : openProviderKeys(config.jwks, { onTrouble });
     await providerKeys?.start();
-    const { store, secrets, rulebook, sharedLists, roll } = keep(await openStore(config, own, shelf, onFault));
+    const { store, secrets, rulebook, sharedLists, roll } = keep(
+      await openStore(config, own, { shelf, review }, onFault),
+    );
     if (lists === null && folder !== null && sharedLists !== null && existsSync(join(folder, LISTS_FOLDER))) {
       log({ event: "list_trouble", file: LISTS_FOLDER, message: "not read beside --store: --lists names it" });
     }
     if (lists === null && sharedLists !== null) lists = keep(await keepSharedLists(sharedLists, listParts));
     const { live } = rulebook;
     refuseUnknownHost(registry, hostPlatform, live.current.book.rulebook, "--host-platform");
+    // A shipped one has no rule that can never speak.
+    const isShipped = live.text === null || live.text.text === readBuiltinText(live.text.reference);
+    if (isStrict && !isShipped) await review.refuseWarned(null, live.text);
     const shadow =
       candidate === null ? null : createShadowTraffic({ live, candidate, registry, hostPlatform, clock, metrics, log });
     if (config.retentionDays !== null) {
@@ -301,7 +318,8 @@ export async function openApp(config: Config): Promise<App> {
       shadow?.restart();
       gateway.tellRulebook();
     };
-    const inForce = rulebook.kind === "own" ? [{ live: rulebook.live, role: "in_force" as const, onChange }] : [];
+    const inForce =
+      rulebook.kind === "own" ? [{ live: rulebook.live, role: "in_force" as const, onChange, review }] : [];
     const beside = candidate && { live: candidate, role: "shadow" as const, onChange: () => shadow?.restart() };
     const fileKeepers = keepRulebooks(beside === null ? inForce : [...inForce, beside], { metrics, log });
     const onNoticed = (): void => changes?.rulebookNoticed();
@@ -319,6 +337,7 @@ export async function openApp(config: Config): Promise<App> {
       }),
     );
     const { address, family, port } = await gateway.listen(config.port, config.host);
+    if (!isStrict && !isShipped) review.changed(null, live.text);
     const host = family === "IPv6" ? `[${address}]` : address;
     return { url: `http://${host}:${port}${config.base}/`, reload: keepers.length === 0 ? null : reloadAll, close };
   } catch (error) {

@@ -44,6 +44,8 @@ export interface Config {
    * in force there, else `wechat`.
    */
   readonly rulebook: string | null;
+  /** Whether a changed rulebook is refused when there is something to warn of. Default false. */
+  readonly strict: boolean;
   /** A candidate rulebook that judges beside, shown to nobody: id, `id@edition` or a file. Null: none. */
   readonly shadow: string | null;
   /** App id of the chat's own platform, which the rules depend on. Default `wechat`. */
@@ -86,6 +88,7 @@ export const DEFAULT_CONFIG: Config = {
   trustedProxies: [],
   demo: false,
   rulebook: null,
+  strict: false,
   shadow: null,
   hostPlatform: "wechat",
   resolve: DEFAULT_RESOLVE,

@@ -2,8 +2,9 @@ import { openBooks } from "../check/books.ts";
 import { auditRulebook } from "../policy/compare/audit.ts";
 import { auditText } from "../pages/report-text.ts";
 import { readTimeline } from "../rulebooks/timeline.ts";
+import { knownAppsOf } from "../rulebooks/known-apps.ts";
 import { readOptions, UsageError, type Command } from "./cli/command.ts";
-import { HOST_PLATFORM, hostPlatformOf, knownAppsOf, toJson } from "./cli/rulebook-input.ts";
+import { HOST_PLATFORM, hostPlatformOf, toJson } from "./cli/rulebook-input.ts";
 import { programVersion } from "./cli/program-version.ts";
 import { PAGE_LOCALE, pageLocale, writePage } from "./cli/write-page.ts";
 

@@ -6,8 +6,9 @@ import type { Subject } from "../policy/compare/survey.ts";
 import { verdictTables } from "../policy/compare/verdict-table.ts";
 import { readTimeline } from "../rulebooks/timeline.ts";
 import { changedLinks, changedLinksText } from "./cli/changed-links.ts";
+import { knownAppsOf } from "../rulebooks/known-apps.ts";
 import { readOptions, UsageError, type Command } from "./cli/command.ts";
-import { HOST_PLATFORM, hostPlatformOf, knownAppsOf, subjectOf, toJson } from "./cli/rulebook-input.ts";
+import { HOST_PLATFORM, hostPlatformOf, subjectOf, toJson } from "./cli/rulebook-input.ts";
 import { programVersion } from "./cli/program-version.ts";
 import { PAGE_LOCALE, pageLocale, writePage } from "./cli/write-page.ts";
 

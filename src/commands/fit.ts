@@ -5,9 +5,10 @@ import { verdictText } from "../pages/report-text.ts";
 import { fitRulebook, type Misfit, treeOf } from "../policy/fit/fit.ts";
 import { readBuiltinText } from "../rulebooks/builtin.ts";
 import { readRulebookFile, rulebookFileOf } from "../rulebooks/shelf.ts";
+import { knownAppsOf } from "../rulebooks/known-apps.ts";
 import { readOptions, UsageError, type Command } from "./cli/command.ts";
 import { observationsIn } from "./cli/observations.ts";
-import { HOST_PLATFORM, hostPlatformOf, knownAppsOf, toJson } from "./cli/rulebook-input.ts";
+import { HOST_PLATFORM, hostPlatformOf, toJson } from "./cli/rulebook-input.ts";
 import { wrapped } from "./cli/wrapped.ts";
 
 const OPTIONS = {

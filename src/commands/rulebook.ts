@@ -1,6 +1,10 @@
 import { openChecker } from "../check/checker.ts";
+import { warningsOf } from "../check/rulebook-change.ts";
+import { DEFAULT_CONFIG } from "../config.ts";
+import { warningText } from "../policy/compare/change.ts";
 import { expectedWord } from "../policy/vocabulary.ts";
 import { rulebookToKeep, type KeptRulebook } from "../rulebooks/kept.ts";
+import { DEFAULT_RULEBOOK, type RulebookShelf } from "../rulebooks/shelf.ts";
 import type { SharedState } from "../store/shared.ts";
 import { readOptions, UsageError, type Command, type Console, type ExitCode } from "./cli/command.ts";
 import { parseContextFields } from "./cli/judge-options.ts";
@@ -28,11 +32,12 @@ export const rulebook: Command = {
     if (values.at !== undefined && verb !== "show") throw new UsageError("is for show", { field: "--at" });
     const at = values.at === undefined ? null : (parseContextFields({ at: values.at }).at ?? null);
     // Before the database is asked: an invalid one changes nothing.
-    const given = verb === "put" && reference !== undefined ? rulebookToKeep(openChecker().shelf, reference) : null;
+    const { shelf } = openChecker();
+    const given = verb === "put" && reference !== undefined ? rulebookToKeep(shelf, reference) : null;
     const store = await openDatabase(values.store);
     try {
       const { shared } = store;
-      if (given !== null) return await put(given, shared, console);
+      if (given !== null) return await put(given, { shelf, shared, console });
       return verb === "show" ? await show(at, shared, console) : await history(shared, console);
     } finally {
       await store.close();
@@ -45,12 +50,19 @@ const named = ({ reference, hash }: Pick<KeptRulebook, "reference" | "hash">): s
 
 async function put(
   given: Parameters<SharedState["putRulebook"]>[0],
-  shared: SharedState,
-  console: Console,
+  {
+    shelf,
+    shared,
+    console,
+  }: { readonly shelf: RulebookShelf; readonly shared: SharedState; readonly console: Console },
 ): Promise<ExitCode> {
+  const replaced = (await shared.rulebookInForce()) ?? rulebookToKeep(shelf, DEFAULT_RULEBOOK);
   const { inForce, before, isNew } = await shared.putRulebook(given);
   if (!isNew) console.tell(`${named(inForce)} is in force already, since ${inForce.since.toISOString()}`);
   else console.tell(`${named(inForce)} is in force${before === null ? "" : ` in the place of ${named(before)}`}`);
+  if (!isNew) return 0;
+  const change = { before: replaced, after: given, hostPlatform: DEFAULT_CONFIG.hostPlatform, at: new Date() };
+  for (const warning of warningsOf(change)) console.tell(`hutong rulebook: warning: ${warningText(warning)}`);
   return 0;
 }
 

@@ -46,6 +46,10 @@ const OPTIONS = {
     value: "BOOK",
     help: "who decides: id, id@edition or a file (wechat; with --store the one in force there)",
   },
+  strict: {
+    kind: "flag",
+    help: "a changed rulebook that makes a rule unreachable, or allows more, is refused instead of warned of (off)",
+  },
   shadow: { kind: "text", value: "BOOK", help: "a candidate that judges beside and is shown to nobody (none)" },
   "host-platform": { kind: "text", value: "APP", help: "the app whose chat this is (wechat)" },
   ...RESOLVE_OPTIONS,
@@ -155,6 +159,7 @@ function configFrom(values: OptionValues<typeof OPTIONS>, console: Console): Con
     trustedProxies: trustedProxiesFrom(values["trusted-proxy"]),
     demo: values.demo,
     rulebook: values.rulebook ?? DEFAULT_CONFIG.rulebook,
+    strict: values.strict,
     shadow: values.shadow ?? DEFAULT_CONFIG.shadow,
     hostPlatform: values["host-platform"] ?? DEFAULT_CONFIG.hostPlatform,
     resolve: resolveSettings(values, console),

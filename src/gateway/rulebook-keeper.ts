@@ -1,8 +1,9 @@
 import { watchFile } from "../rulebooks/watch-file.ts";
 import { InputError } from "../input/input-error.ts";
-import type { LiveRulebook } from "../rulebooks/live.ts";
+import type { LiveRulebook, NextRulebook } from "../rulebooks/live.ts";
 import { describeFault, type Log } from "../telemetry/log.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
+import type { RulebookReview } from "./rulebook-review.ts";
 
 /** Keeps rulebooks as their files say. */
 export interface RulebookKeeper {
@@ -17,6 +18,8 @@ interface KeptRulebook {
   readonly role: "in_force" | "shadow";
   /** Called in the turn of the swap, before anything is judged by the new one. */
   readonly onChange: () => void;
+  /** Left out: nobody is warned of anything. */
+  readonly review?: RulebookReview;
 }
 
 interface KeeperParts {
@@ -46,34 +49,64 @@ export function keepRulebooks(kept: readonly KeptRulebook[], parts: KeeperParts)
 }
 
 function keepRulebook(
-  { live, role, onChange }: KeptRulebook,
+  { live, role, onChange, review }: KeptRulebook,
   file: string,
   { metrics, log }: KeeperParts,
 ): RulebookKeeper {
-  function runReload(reload: () => boolean): void {
-    try {
-      if (!reload()) return;
-    } catch (error) {
-      metrics.add("rulebook_reloads", { role, outcome: "refused" });
-      log({
-        event: "rulebook_refused",
-        role,
-        ...(error instanceof InputError ? { message: error.message } : describeFault(error)),
-      });
-      return;
-    }
+  function refused(error: unknown): void {
+    metrics.add("rulebook_reloads", { role, outcome: "refused" });
+    log({
+      event: "rulebook_refused",
+      role,
+      ...(error instanceof InputError ? { message: error.message } : describeFault(error)),
+    });
+  }
+
+  function take(next: NextRulebook): void {
+    const before = live.text;
+    next.take();
     metrics.add("rulebook_reloads", { role, outcome: "changed" });
     log({ event: "rulebook_changed", role, rulebook: live.current.book.rulebook.id });
     onChange();
+    if (review?.isStrict === false) review.changed(before, next.text);
+  }
+
+  function swap(find: () => NextRulebook | null): void {
+    try {
+      const next = find();
+      if (next !== null) take(next);
+    } catch (error) {
+      refused(error);
+    }
+  }
+
+  async function compareAndSwap(find: () => NextRulebook | null, strict: RulebookReview): Promise<void> {
+    let next: NextRulebook | null = null;
+    try {
+      next = find();
+      if (next === null) return;
+      await strict.refuseWarned(live.text, next.text);
+      take(next);
+    } catch (error) {
+      next?.refuse();
+      refused(error);
+    }
+  }
+
+  /** One comparison ends before the file is read again, so that none is made with what decides no more. */
+  let comparing: Promise<void> = Promise.resolve();
+  function runReload(find: () => NextRulebook | null): void {
+    if (review?.isStrict !== true) swap(find);
+    else comparing = comparing.then(() => compareAndSwap(find, review));
   }
 
   const onFault = (error: unknown): void => log({ event: "rulebook_unwatched", role, ...describeFault(error) });
   let unwatch: (() => void) | null = null;
   try {
-    unwatch = watchFile(file, () => runReload(live.reloadIfWritten), onFault);
+    unwatch = watchFile(file, () => runReload(live.nextIfWritten), onFault);
   } catch (error) {
     // Systems bound how much may be watched; the signal still works.
     onFault(error);
   }
-  return { reload: () => runReload(live.reload), close: () => unwatch?.() };
+  return { reload: () => runReload(live.next), close: () => unwatch?.() };
 }

@@ -1,5 +1,5 @@
 import { InputError } from "../input/input-error.ts";
-import { rulebookToKeep } from "../rulebooks/kept.ts";
+import { rulebookToKeep, type NewRulebook } from "../rulebooks/kept.ts";
 import {
   DEFAULT_RULEBOOK,
   readRulebookFile,
@@ -13,6 +13,7 @@ import { StoreError } from "../store/store-error.ts";
 import { describeFault, type Log } from "../telemetry/log.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
 import type { RulebookKeeper } from "./rulebook-keeper.ts";
+import type { RulebookReview } from "./rulebook-review.ts";
 
 /** Between two looks for a rulebook that another put in force: one row by its key. Milliseconds. */
 const LOOK_EVERY_MS = 1_000;
@@ -21,6 +22,8 @@ const LOOK_EVERY_MS = 1_000;
 export interface SharedRulebook {
   /** Who decides now. To be taken once for a text, as of a `LiveRulebook`. */
   readonly current: Decider;
+  /** The text that decides now. */
+  readonly text: NewRulebook;
   /** The file that this gateway was given; null when it takes what is there. */
   readonly file: string | null;
   /** Takes what was put in force since. Resolves with whether something was. @throws {RulebookError} when it holds no rulebook. */
@@ -34,6 +37,8 @@ interface SharedRulebookParts {
   readonly shared: SharedRulebooks;
   /** What this gateway was told to put in force, as a shelf reads it; null: nothing. */
   readonly given: string | null;
+  /** Left out: nobody is warned of anything. */
+  readonly review?: RulebookReview;
   readonly log: Log;
 }
 
@@ -41,21 +46,39 @@ interface SharedRulebookParts {
  * Opens the rulebook in force. One that is given is put in force first, in the place of any other. Where there is none, the
  * shipped default decides and is put nowhere, so that it changes with the program.
  *
- * @throws {RulebookError} on an invalid one, given or kept by a later program.
+ * @throws {RulebookError} on an invalid one, given or kept by a later program; and on one that a strict review refuses.
  */
-export async function openSharedRulebook({ shelf, shared, given, log }: SharedRulebookParts): Promise<SharedRulebook> {
+export async function openSharedRulebook({
+  shelf,
+  shared,
+  given,
+  review,
+  log,
+}: SharedRulebookParts): Promise<SharedRulebook> {
   const file = given === null ? null : rulebookFileOf(given);
   let written: string | null = null;
 
-  async function put(reference: string): Promise<void> {
-    const rulebook = rulebookToKeep(shelf, reference);
+  /** Reviews what takes the place of another: before it does, or behind it. */
+  async function reviewed<Taken>(before: NewRulebook, after: NewRulebook, take: () => Promise<Taken>): Promise<Taken> {
+    if (review?.isStrict === true) await review.refuseWarned(before, after);
+    const taken = await take();
+    if (review?.isStrict === false) review.changed(before, after);
+    return taken;
+  }
+
+  async function put(rulebook: NewRulebook): Promise<void> {
     written = rulebook.text;
     logPut(log, await shared.putRulebook(rulebook));
   }
 
-  if (given !== null) await put(given);
+  if (given !== null) {
+    const rulebook = rulebookToKeep(shelf, given);
+    const before = (await shared.rulebookInForce()) ?? shippedDefault(shelf);
+    await reviewed(before, rulebook, () => put(rulebook));
+  }
   const first = await shared.rulebookInForce();
   let number = first?.number ?? 0;
+  let text: NewRulebook = first ?? shippedDefault(shelf);
   let current =
     first === null ? shelf.read(DEFAULT_RULEBOOK, { files: false }) : shelf.readText(first.text, first.reference);
   /** One take ends before the next begins, so that an older one never comes last. */
@@ -66,7 +89,11 @@ export async function openSharedRulebook({ shelf, shared, given, log }: SharedRu
     if (later === null) return false;
     // One that is refused is not read again: the next has another number.
     number = later.number;
-    current = shelf.readText(later.text, later.reference);
+    const decider = shelf.readText(later.text, later.reference);
+    await reviewed(text, later, async () => {
+      current = decider;
+      text = later;
+    });
     return true;
   }
 
@@ -75,6 +102,9 @@ export async function openSharedRulebook({ shelf, shared, given, log }: SharedRu
     get current() {
       return current;
     },
+    get text() {
+      return text;
+    },
     take() {
       const mine = taking.then(take);
       taking = mine.catch(() => {});
@@ -82,14 +112,19 @@ export async function openSharedRulebook({ shelf, shared, given, log }: SharedRu
     },
     async putFile() {
       if (given === null || file === null) return;
-      const text = readRulebookFile(file);
-      if (text === written) return;
+      const ofFile = readRulebookFile(file);
+      if (ofFile === written) return;
       // A mistake is told once, not each time that something else is written in the folder.
-      written = text;
-      await put(given);
+      written = ofFile;
+      const rulebook = rulebookToKeep(shelf, given);
+      // Behind it this gateway is warned as every other: when it takes what was put.
+      if (review?.isStrict === true) await review.refuseWarned(text, rulebook);
+      await put(rulebook);
     },
   };
 }
+
+const shippedDefault = (shelf: RulebookShelf): NewRulebook => rulebookToKeep(shelf, DEFAULT_RULEBOOK);
 
 function logPut(log: Log, { inForce, before, isNew }: RulebookPut): void {
   if (!isNew) return;

@@ -1,4 +1,14 @@
+import type { NewRulebook } from "./kept.ts";
 import { readRulebookFile, rulebookFileOf, type Decider, type RulebookShelf } from "./shelf.ts";
+
+/** Another text of the file, read and compiled whole. One of its functions is called, before the file is read again. */
+export interface NextRulebook {
+  readonly text: NewRulebook;
+  /** Lets it decide. */
+  take(): void;
+  /** What was in force stays; `reloadIfWritten` and `nextIfWritten` read this text no more. */
+  refuse(): void;
+}
 
 /** The rulebook in force, which its operator may replace while it decides. */
 export interface LiveRulebook {
@@ -15,6 +25,12 @@ export interface LiveRulebook {
   readonly reload: () => boolean;
   /** As `reload`, but a text that was refused before is not read again. */
   readonly reloadIfWritten: () => boolean;
+  /** As `reload`, but the text does not decide yet. Null: it is the one in force. */
+  readonly next: () => NextRulebook | null;
+  /** As `next`, but null for a text that was refused before. */
+  readonly nextIfWritten: () => NextRulebook | null;
+  /** The file's text that decides now; null for a shipped rulebook. */
+  readonly text: NewRulebook | null;
 }
 
 /**
@@ -28,23 +44,35 @@ export function openLiveRulebook(shelf: RulebookShelf, reference: string): LiveR
   /** What was refused last: the text, or that there was none. */
   let refused: string | null = null;
 
-  function reload(isReadAgain: boolean): boolean {
-    if (file === null) return false;
+  function next(isReadAgain: boolean): NextRulebook | null {
+    if (file === null) return null;
     let text = "";
     try {
       text = readRulebookFile(file);
       if (text === textInForce) refused = null;
-      if (text === textInForce || (text === refused && !isReadAgain)) return false;
-      current = shelf.readText(text, reference);
+      if (text === textInForce || (text === refused && !isReadAgain)) return null;
+      const decider = shelf.readText(text, reference);
+      return {
+        text: { reference, text },
+        take() {
+          current = decider;
+          textInForce = text;
+          refused = null;
+        },
+        refuse: () => void (refused = text),
+      };
     } catch (error) {
       const isKnown = text === refused;
       refused = text;
-      if (isKnown && !isReadAgain) return false;
+      if (isKnown && !isReadAgain) return null;
       throw error;
     }
-    textInForce = text;
-    refused = null;
-    return true;
+  }
+
+  function reload(isReadAgain: boolean): boolean {
+    const found = next(isReadAgain);
+    found?.take();
+    return found !== null;
   }
 
   return {
@@ -54,5 +82,10 @@ export function openLiveRulebook(shelf: RulebookShelf, reference: string): LiveR
     },
     reload: () => reload(true),
     reloadIfWritten: () => reload(false),
+    next: () => next(true),
+    nextIfWritten: () => next(false),
+    get text() {
+      return textInForce === null ? null : { reference, text: textInForce };
+    },
   };
 }

@@ -19,6 +19,7 @@ const COUNTERS = {
   articles: "Texts of pages asked, by what they came to.",
   faults: "Faults of the gateway itself.",
   rulebook_reloads: "Rulebook files read anew, by role and by what came of it.",
+  rulebook_warnings: "Warnings of changed rulebooks: a rule that can never speak, or something allowed more.",
   shadow_judged: "Links judged by the shadow rulebook too.",
   shadow_differences: "Links that the shadow rulebook judged differently, by what each said.",
   list_updates: "Threat lists asked for anew by this gateway, by what came of it.",

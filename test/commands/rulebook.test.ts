@@ -2,6 +2,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished } from "vitest";
 import { openChecker } from "../../src/check/checker.ts";
+import { compareElsewhere } from "../../src/check/compare-elsewhere.ts";
+import { createRulebookReview } from "../../src/gateway/rulebook-review.ts";
 import { keepSharedRulebook, openSharedRulebook } from "../../src/gateway/shared-rulebook.ts";
 import { parseRulebook } from "../../src/policy/rulebook/rulebook.ts";
 import { openPostgresStore } from "../../src/store/postgres/store.ts";
@@ -132,6 +134,63 @@ describe.skipIf(postgresMissing() !== null)("the rulebook in force in a database
     await shared.putRulebook({ reference: "ours.yaml", text: OPEN.replace("id: mine", "id: ours") });
     await expect.poll(id).toBe("ours");
     expect(changes).toBe(2);
+  });
+
+  test("a put that hides a rule is warned of where it is put and by who takes it; a strict gateway keeps the one before", async ({
+    folder,
+  }) => {
+    const url = await server.urlOf("warned");
+    const store = await openPostgresStore(url);
+    onTestFinished(() => store.close());
+    const { shared } = store;
+    const { shelf } = openChecker();
+    await shared.putRulebook({ reference: "mine.yaml", text: OPEN });
+
+    const gateway = async (isStrict: boolean, given: string | null = null) => {
+      const told: LogEvent[] = [];
+      const log = (event: LogEvent): void => void told.push(event);
+      const metrics = createMetrics(createPrometheusMeter());
+      const parts = { hostPlatform: "wechat", clock: () => new Date(), metrics, log };
+      const review = createRulebookReview({ comparison: compareElsewhere(), isStrict, ...parts });
+      onTestFinished(() => review.close());
+      const rulebook = await openSharedRulebook({ shelf, shared, given, review, log });
+      // Looks only when it is told to.
+      const keeper = keepSharedRulebook(rulebook, { metrics, log, onChange: () => undefined, lookEveryMs: 1e9 });
+      onTestFinished(() => keeper.close());
+      return { told, keeper, textNow: () => rulebook.text.text };
+    };
+    const [plain, strict] = [await gateway(false), await gateway(true)];
+
+    const start = OPEN.lastIndexOf("rules:\n") + "rules:\n".length;
+    const shadowed = `${OPEN.slice(0, start)}      - lawful-link\n${OPEN.slice(start)}`.replace(
+      / {6}- lawful-link\n*$/u,
+      "",
+    );
+    const file = join(folder, "next.yaml");
+    writeFileSync(file, shadowed);
+    const never = "rule not-lawful of edition 2022-03-03 can never speak: lawful-link decides before it";
+    await expect(gateway(true, file)).rejects.toThrow(
+      `${file}: --strict refuses it: ${never}`.replace(`${folder}/`, ""),
+    );
+    expect((await shared.rulebookInForce())?.text).toBe(OPEN);
+
+    const put = await runHere(["rulebook", "put", file, "--store", url]);
+    expect(put.code).toBe(0);
+    expect(put.stderr).toContain(`hutong rulebook: warning: ${never}\n`);
+    expect(put.stderr).toMatch(/warning: rule lawful-link allows more: open_in_place where rule \S+ said/u);
+    for (const { keeper } of [plain, strict]) await keeper.reloadRulebook();
+    expect(plain.textNow()).toBe(shadowed);
+    await expect
+      .poll(() => plain.told)
+      .toContainEqual(expect.objectContaining({ event: "rulebook_warning", message: never }));
+    expect(strict.textNow()).toBe(OPEN);
+    expect(strict.told).toContainEqual(
+      expect.objectContaining({ event: "rulebook_refused", message: expect.stringContaining(never) as unknown }),
+    );
+    // The next is compared with what decides there, not with what was refused.
+    await shared.putRulebook({ reference: "ours.yaml", text: CLOSED });
+    await strict.keeper.reloadRulebook();
+    expect(strict.textNow()).toBe(CLOSED);
   });
 
   test("of many that put one at a moment each takes the place of another, and all are kept", async () => {

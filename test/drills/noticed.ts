@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Checker, openChecker } from "../../src/check/checker.ts";
-import { knownAppsOf } from "../../src/commands/cli/rulebook-input.ts";
+import { knownAppsOf } from "../../src/rulebooks/known-apps.ts";
 import { auditRulebook } from "../../src/policy/compare/audit.ts";
 import { diffRulebooks } from "../../src/policy/compare/diff.ts";
 import { RulebookError } from "../../src/policy/rulebook/rulebook-error.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { openChecker } from "../../src/check/checker.ts";
-import { knownAppsOf } from "../../src/commands/cli/rulebook-input.ts";
+import { knownAppsOf } from "../../src/rulebooks/known-apps.ts";
 import { auditRulebook } from "../../src/policy/compare/audit.ts";
 import { decide } from "../../src/policy/decide/decide.ts";
 import { compiledBook, factsOf } from "../policy/facts.ts";

@@ -179,7 +179,8 @@ function ownInputs(survey: Survey, rulebook: Rulebook, edition: Edition): NodeRe
   return survey.diagrams.and(survey.feasible, survey.daysOf(rulebook, edition));
 }
 
-function silentRules(survey: Survey, rulebook: Rulebook, edition: Edition): SilentRule[] {
+/** Rules of an edition that no message of its days can reach. */
+export function silentRules(survey: Survey, rulebook: Rulebook, edition: Edition): SilentRule[] {
   const { diagrams } = survey;
   const own = ownInputs(survey, rulebook, edition);
   const conditions = edition.rules.map((rule) => diagrams.and(survey.conditionOf(rule), own));

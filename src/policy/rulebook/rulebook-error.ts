@@ -3,6 +3,7 @@ import { InputError, problemText } from "../../input/input-error.ts";
 /**
  * `syntax`: not YAML. `shape`: YAML, but no rulebook. `no_edition`: asked about a day before the first edition.
  * `unknown_rulebook`, `unknown_edition`: asked for one that is not there. `too_large`: its rules are too many to compare.
+ * `warned_of`, `not_compared`: a change that a strict gateway refuses.
  */
 export type RulebookErrorCode =
   | "syntax"
@@ -10,7 +11,9 @@ export type RulebookErrorCode =
   | "no_edition"
   | "unknown_rulebook"
   | "unknown_edition"
-  | "too_large";
+  | "too_large"
+  | "warned_of"
+  | "not_compared";
 
 /** One mistake in a rulebook file. Lines and columns count from 1. */
 export interface RulebookProblem {

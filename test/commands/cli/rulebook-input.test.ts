@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { openChecker } from "../../../src/check/checker.ts";
-import { knownAppsOf, subjectOf } from "../../../src/commands/cli/rulebook-input.ts";
+import { subjectOf } from "../../../src/commands/cli/rulebook-input.ts";
+import { knownAppsOf } from "../../../src/rulebooks/known-apps.ts";
 import { auditRulebook } from "../../../src/policy/compare/audit.ts";
 import { diffRulebooks } from "../../../src/policy/compare/diff.ts";
 import type { Witness } from "../../../src/policy/compare/witness.ts";
