@@ -2,7 +2,6 @@ import { AuthorizationError, connect, type ConnectionOptions, type NatsConnectio
 import { BusError } from "./bus-error.ts";
 import type { Transport, TransportListener } from "./hint-bus.ts";
 
-/** A frozen server is noticed after two pings without answer. */
 const PING_INTERVAL_MS = 2_000;
 const MAX_PINGS_OUT = 2;
 const RECONNECT_MS = 100;
@@ -17,6 +16,8 @@ interface NatsTransportParts {
   /** `nats://[user:password@]host:port[,host:port][/NAME]`; gateways of one NAME hear each other. Default `hutong`. */
   readonly url: string;
   readonly onFault: (error: unknown) => void;
+  /** A frozen server is noticed after two pings without answer. Milliseconds. Default 2 000. */
+  readonly pingIntervalMs?: number;
 }
 
 /**
@@ -26,7 +27,7 @@ interface NatsTransportParts {
  * @throws {BusError} `refused` when the first answer is that this user may not come in.
  */
 export async function openNatsTransport(
-  { url, onFault }: NatsTransportParts,
+  { url, onFault, pingIntervalMs = PING_INTERVAL_MS }: NatsTransportParts,
   listener: TransportListener,
 ): Promise<Transport> {
   const { options, name } = optionsOf(url);
@@ -43,7 +44,7 @@ export async function openNatsTransport(
   };
 
   async function open(): Promise<void> {
-    const opened = await connect(options);
+    const opened = await connect({ ...options, pingInterval: pingIntervalMs });
     if (isClosed) {
       await opened.close();
       return;
@@ -123,7 +124,6 @@ function optionsOf(text: string): { readonly options: ConnectionOptions; readonl
       ...(password === undefined ? {} : { pass: password }),
       name: "hutong",
       timeout: CONNECT_TIMEOUT_MS,
-      pingInterval: PING_INTERVAL_MS,
       maxPingOut: MAX_PINGS_OUT,
       maxReconnectAttempts: -1,
       // A password that is being changed lets nobody in for a moment.

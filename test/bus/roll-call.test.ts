@@ -10,8 +10,10 @@ import { type PostgresServer, postgresMissing, startPostgres } from "../support/
 import { TEST_SECRET } from "../support/secret.ts";
 import { startSplitProxy } from "../support/split-proxy.ts";
 
-/** A gateway that is killed is at work for so long after its last call. Milliseconds. */
-const AT_WORK_MS = 1_000;
+/** A gateway that does not say that it ends is at work for so long after its last call: longer than any machine stalls. Milliseconds. */
+const AT_WORK_MS = 600_000;
+/** No server is found silent meanwhile. Milliseconds. */
+const PING_INTERVAL_MS = 600_000;
 const BEAT_MS = 50;
 
 async function until(isTrue: () => boolean): Promise<void> {
@@ -59,7 +61,7 @@ describe.skipIf(postgresMissing() !== null || !hasNats())("gateways of one store
       open: async (url: string, secret = TEST_SECRET) => {
         const { heard, parts } = told();
         const open: Parameters<typeof createHintBus>[0]["open"] = (listener) =>
-          openNatsTransport({ url, onFault: parts.onFault }, listener);
+          openNatsTransport({ url, onFault: parts.onFault, pingIntervalMs: PING_INTERVAL_MS }, listener);
         return kept(await createHintBus({ ...parts, secret, open }), heard);
       },
       openLone: () => {
