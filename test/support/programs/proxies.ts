@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer, type AddressInfo } from "node:net";
+import { connect } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { hasTool } from "../tools.ts";
+import { freePort } from "./free-port.ts";
 
 export type ProxyProgram = "nginx" | "haproxy";
 
@@ -126,15 +127,6 @@ function makeCertificate(folder: string): string {
   if (made.status !== 0) throw new Error(`openssl: ${made.stderr.toString("utf8")}`);
   writeFileSync(pem, readFileSync(certificate, "utf8") + readFileSync(key, "utf8"));
   return pem;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 function takesConnections(port: number): Promise<boolean> {
