@@ -1,4 +1,4 @@
-import { expect } from "vitest";
+import { expect, onTestFinished, vi } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import { StoreError } from "../../src/store/store-error.ts";
 import type { TestGateway } from "../support/gateway.ts";
@@ -7,6 +7,16 @@ import { test } from "../support/test.ts";
 
 function messagesOf({ heard }: RawSocket): number[] {
   return heard.flatMap((frame) => (frame.type === "message" ? [frame.seq] : []));
+}
+
+/** A push is held for so long. Milliseconds. */
+const HOLD_MS = 300;
+
+/** Holds end when a test says so, and not while its machine stalls. @returns What passes the time of one. */
+function holdsByHand(): () => void {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  return () => void vi.advanceTimersByTime(HOLD_MS);
 }
 
 let sends = 0;
@@ -25,7 +35,8 @@ async function settled(gateway: TestGateway, ...sockets: readonly RawSocket[]): 
 }
 
 test("[P4] what comes between welcome and the first sync is told once, by the sync", async ({ start }) => {
-  const gateway = await start({ limits: { pushHoldMs: 10_000 } });
+  holdsByHand();
+  const gateway = await start({ limits: { pushHoldMs: HOLD_MS } });
   const alice = await enter(gateway, "alice");
   await send(alice, "bob");
   const bob = await enterUnsynced(gateway, "bob");
@@ -40,7 +51,8 @@ test("[P4] what comes between welcome and the first sync is told once, by the sy
 });
 
 test("[P4] a conversation begun between welcome and the first sync is told by the sync", async ({ start }) => {
-  const gateway = await start({ limits: { pushHoldMs: 10_000 } });
+  holdsByHand();
+  const gateway = await start({ limits: { pushHoldMs: HOLD_MS } });
   const [alice, bob] = [await enter(gateway, "alice"), await enterUnsynced(gateway, "bob")];
   const conversation = await send(alice, "bob");
   bob.say({ type: "sync", id: "s" });
@@ -49,13 +61,17 @@ test("[P4] a conversation begun between welcome and the first sync is told by th
 });
 
 test("[P4] a device that never syncs is told what came since its welcome, after pushHoldMs", async ({ start }) => {
-  const gateway = await start({ limits: { pushHoldMs: 300 } });
+  const passHold = holdsByHand();
+  const gateway = await start({ limits: { pushHoldMs: HOLD_MS } });
   const alice = await enter(gateway, "alice");
   await send(alice, "bob");
   const bob = await enterUnsynced(gateway, "bob");
   const conversation = await send(alice, "bob");
   await send(alice, "bob");
+  vi.advanceTimersByTime(HOLD_MS - 1);
+  await settled(gateway, bob);
   expect(messagesOf(bob)).toEqual([]);
+  passHold();
   expect(await bob.next("message")).toMatchObject({ conversation, seq: 2 });
   expect(await bob.next("message")).toMatchObject({ conversation, seq: 3 });
   await send(alice, "bob");
@@ -66,12 +82,15 @@ test("[P4] a device that never syncs is told what came since its welcome, after 
 test("[P4] own messages of a device that did not sync yet are answered at once, and not told again", async ({
   start,
 }) => {
-  const gateway = await start({ limits: { pushHoldMs: 300 } });
+  const passHold = holdsByHand();
+  const gateway = await start({ limits: { pushHoldMs: HOLD_MS } });
   const [alice, bob] = [await enter(gateway, "alice"), await enterUnsynced(gateway, "bob")];
   await send(alice, "bob");
   await send(bob, "alice");
   await send(alice, "bob");
+  await settled(gateway, bob);
   expect(messagesOf(bob)).toEqual([]);
+  passHold();
   for (const seq of [1, 3]) expect(await bob.next("message")).toMatchObject({ seq });
   await settled(gateway, bob, alice);
   expect(messagesOf(bob)).toEqual([1, 3]);
@@ -79,6 +98,7 @@ test("[P4] own messages of a device that did not sync yet are answered at once, 
 });
 
 test("[P4] a sync that fails leaves nothing out: the device is caught up by itself", async ({ start }) => {
+  const passHold = holdsByHand();
   const store = openSqliteStore(":memory:");
   let failures = 0;
   const messagesAfter: typeof store.messagesAfter = async (...asked) => {
@@ -88,7 +108,7 @@ test("[P4] a sync that fails leaves nothing out: the device is caught up by itse
     }
     return store.messagesAfter(...asked);
   };
-  const gateway = await start({ store: { ...store, messagesAfter }, limits: { pushHoldMs: 300 } });
+  const gateway = await start({ store: { ...store, messagesAfter }, limits: { pushHoldMs: HOLD_MS } });
   const alice = await enter(gateway, "alice");
   for (let each = 0; each < 3; each += 1) await send(alice, "bob");
   const bob = await enterUnsynced(gateway, "bob");
@@ -96,6 +116,7 @@ test("[P4] a sync that fails leaves nothing out: the device is caught up by itse
   bob.say({ type: "sync", id: "s" });
   expect(await bob.next("error")).toMatchObject({ re: "s" });
   await send(alice, "bob");
+  passHold();
   for (const seq of [1, 2, 3, 4]) expect(await bob.next("message")).toMatchObject({ seq });
   await settled(gateway, bob);
   expect(messagesOf(bob)).toEqual([1, 2, 3, 4]);
@@ -104,20 +125,27 @@ test("[P4] a sync that fails leaves nothing out: the device is caught up by itse
 test("[C5] a device that never synced stays while the store cannot be read, and is told when it can", async ({
   start,
 }) => {
+  const passHold = holdsByHand();
   const store = openSqliteStore(":memory:");
   let isAway = false;
-  const messagesAfter: typeof store.messagesAfter = async (...asked) => {
-    if (isAway) throw new StoreError("unavailable", "the store could not answer");
-    return store.messagesAfter(...asked);
+  let asked = 0;
+  const messagesAfter: typeof store.messagesAfter = async (...given) => {
+    if (!isAway) return store.messagesAfter(...given);
+    asked += 1;
+    throw new StoreError("unavailable", "the store could not answer");
   };
-  const gateway = await start({ store: { ...store, messagesAfter }, limits: { pushHoldMs: 50 } });
+  const gateway = await start({ store: { ...store, messagesAfter }, limits: { pushHoldMs: HOLD_MS } });
   const [alice, bob] = [await enter(gateway, "alice"), await enterUnsynced(gateway, "bob")];
   isAway = true;
   await send(alice, "bob");
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  await bob.untilQuiet();
+  for (let tries = 1; tries <= 4; tries += 1) {
+    passHold();
+    await settled(gateway, bob);
+  }
+  expect(asked).toBe(4);
   expect(messagesOf(bob)).toEqual([]);
   isAway = false;
+  passHold();
   expect(await bob.next("message")).toMatchObject({ seq: 1 });
 });
 
