@@ -1,4 +1,4 @@
-import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } from "jose";
+import { type CryptoKey, decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } from "jose";
 import { z } from "zod";
 import { InputError } from "../input/input-error.ts";
 import { issuesOf } from "../input/issues.ts";
@@ -144,17 +144,28 @@ async function verifiedPayload(
     return { payload, by: "provider" };
   }
   if (alg !== ALGORITHM) throw new ProtocolError("bad_token");
-  let fault: unknown = new ProtocolError("bad_token");
+  let fault: unknown = null;
   for (const secret of secrets) {
     try {
-      const { payload } = await jwtVerify(token, secret, { ...options, algorithms: [ALGORITHM] });
+      const { payload } = await jwtVerify(token, await hmacKey(secret), { ...options, algorithms: [ALGORITHM] });
       return { payload, by: "secret" };
     } catch (error) {
       fault = error;
       if (!(error instanceof errors.JWSSignatureVerificationFailed)) break;
     }
   }
-  throw fault;
+  throw fault ?? new ProtocolError("bad_token");
+}
+
+/** A secret as WebCrypto wants it, made once: jose would make it anew for each token. */
+const hmacKeys = new WeakMap<Uint8Array, Promise<CryptoKey>>();
+
+function hmacKey(secret: Uint8Array): Promise<CryptoKey> {
+  const made =
+    hmacKeys.get(secret) ??
+    crypto.subtle.importKey("raw", Uint8Array.from(secret), { name: "HMAC", hash: "SHA-256" }, false, ["verify"]);
+  hmacKeys.set(secret, made);
+  return made;
 }
 
 function readClaims(payload: JWTPayload, by: VerifiedToken["by"], rules: TokenRules, now: Date): VerifiedToken {
