@@ -124,6 +124,64 @@ export async function rateOf(
 }
 
 /**
+ * Deliveries a second in one group with one sender: a message counts when each of the others has it and the sender the
+ * acknowledgement. As many are said before the clock starts.
+ *
+ * @param readers  Members besides the sender.
+ */
+export async function groupRateOf(
+  peer: Peer,
+  server: Spawned,
+  { readers, text }: { readonly readers: number; readonly text: string },
+  inFlight: number,
+  messages: number,
+): Promise<number> {
+  const names = Array.from({ length: readers }, (_, index) => `member${index}`);
+  const others: WebSocket[] = [];
+  for (const name of names) others.push(await enter(peer, server, name));
+  const writer = await enter(peer, server, "writer0");
+  const group = await new Promise<string>((resolve) => {
+    writer.once("message", (data) => resolve(peer.groupIn((data as Buffer).toString("utf8"))));
+    writer.send(peer.group(names));
+  });
+  const run = crypto.randomUUID().slice(0, 8);
+  let said = 0;
+  const round = () =>
+    new Promise<void>((resolve) => {
+      const last = said + messages;
+      let awaited = messages * (readers + 1);
+      const came = () => {
+        awaited -= 1;
+        if (awaited === 0) resolve();
+      };
+      const sayOne = () => {
+        if (said === last) return;
+        said += 1;
+        writer.send(peer.send(said, `${run}-${said}`, group, text));
+      };
+      writer.removeAllListeners("message");
+      writer.on("message", (data) => {
+        if (!(data as Buffer).toString("latin1", 0, 14).startsWith(peer.acknowledgement)) return;
+        sayOne();
+        came();
+      });
+      for (const each of others) {
+        each.removeAllListeners("message");
+        each.on("message", (data) => {
+          if ((data as Buffer).toString("latin1", 0, peer.message.length) === peer.message) came();
+        });
+      }
+      for (let count = 0; count < inFlight; count += 1) sayOne();
+    });
+  await round();
+  const start = performance.now();
+  await round();
+  const seconds = (performance.now() - start) / 1_000;
+  for (const ws of [writer, ...others]) ws.terminate();
+  return (messages * readers) / seconds;
+}
+
+/**
  * From the moment a message was due to its arrival at the reader, at a fixed rate that waits for nobody, so that a stall of the server
  * counts against every message it delays (https://www.scylladb.com/2021/04/22/on-coordinated-omission/).
  *

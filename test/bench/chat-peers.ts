@@ -1,4 +1,5 @@
 import { basename, join } from "node:path";
+import { z } from "zod";
 import { signToken } from "../../src/access/tokens.ts";
 import type { NatsServer } from "../support/programs/nats-server.ts";
 import type { PostgresServer } from "../support/programs/postgres-server.ts";
@@ -14,7 +15,11 @@ interface Wire {
   url(server: Spawned, user?: string): string;
   /** Said one after the other, each after an answer to the one before. */
   greeting(user: string): Promise<readonly string[]>;
+  /** @param to  A user or a group. */
   send(number: number, key: string, to: string, text: string): string;
+  /** Makes a group of who says it and of others; the answer has its name, which `send` takes. */
+  group(members: readonly string[]): string;
+  groupIn(answer: string): string;
   readonly acknowledgement: string;
   readonly message: string;
 }
@@ -35,6 +40,8 @@ const hutongWire: Wire = {
     return [JSON.stringify({ type: "hello", id: "h", token, device: user }), JSON.stringify(sync)];
   },
   send: (number, key, to, text) => JSON.stringify({ type: "send", id: String(number), key, to, text }),
+  group: (members) => JSON.stringify({ type: "group", id: "g", members }),
+  groupIn: (answer) => z.object({ conversation: z.string() }).parse(JSON.parse(answer)).conversation,
   acknowledgement: '{"type":"sent"',
   message: '{"type":"messa',
 };
@@ -126,6 +133,8 @@ export const SOCKET_IO: Peer = {
   url: ({ port }) => `ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`,
   greeting: async (user) => ["40", `420${JSON.stringify(["hello", user])}`],
   send: (number, key, to, text) => `42${number}${JSON.stringify(["send", { key, to, text }])}`,
+  group: (members) => `421${JSON.stringify(["group", members])}`,
+  groupIn: (answer) => z.tuple([z.string()]).parse(JSON.parse(answer.slice("431".length)))[0],
   acknowledgement: "43",
   message: '42["message"',
   start: () => spawnListening(join(import.meta.dirname, "socketio-process.ts"), []),

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { WebSocket } from "ws";
 import { postgresMissing, startPostgres } from "../support/programs/postgres-server.ts";
 import type { Spawned } from "../support/programs/spawn-listening.ts";
-import { enter, latenciesAt, percentile, rateOf } from "./chat-clients.ts";
+import { enter, groupRateOf, latenciesAt, percentile, rateOf } from "./chat-clients.ts";
 import type { Load } from "./chat-clients.ts";
 import { HUTONG, hutongOnPostgres, RELAY, RELAY_WITH_SQLITE, SOCKET_IO } from "./chat-peers.ts";
 import type { Peer } from "./chat-peers.ts";
@@ -20,6 +20,7 @@ const LOADS: readonly (Load & { readonly name: string; readonly inFlight: number
   { name: "1,000 pairs, 1 in flight", pairs: 1_000, inFlight: 1, messages: 30_000, text: PLAIN },
   { name: "50 pairs, 20 in flight, a link in each", pairs: 50, inFlight: 20, messages: 30_000, text: WITH_LINK },
 ];
+const GROUP = { readers: 99, inFlight: 10, messages: 2_000, text: PLAIN };
 /** A transaction a message is so slow that fewer tell as much. */
 const FEWER = 10;
 const PACED_SECONDS = 5;
@@ -46,16 +47,17 @@ function figure(value: number, width = 8): string {
 }
 
 /** One after the other and again, so that a busy moment of the machine falls on all of them. */
-async function rates(print: Print, load: (typeof LOADS)[number], peers: readonly Peer[]): Promise<number> {
+async function inTurn(
+  print: Print,
+  title: string,
+  peers: readonly Peer[],
+  rateOfOne: (peer: Peer, server: Spawned) => Promise<number>,
+): Promise<number> {
   const found = new Map<Peer, number[]>(peers.map((peer) => [peer, []]));
   for (let run = 0; run < RUNS; run += 1) {
-    for (const peer of peers) {
-      const messages = peer === RELAY_WITH_SQLITE ? load.messages / FEWER : load.messages;
-      const rate = await withServer(peer, (server) => rateOf(peer, server, load, load.inFlight, messages));
-      found.get(peer)?.push(rate);
-    }
+    for (const peer of peers) found.get(peer)?.push(await withServer(peer, (server) => rateOfOne(peer, server)));
   }
-  print(`${load.name}: messages/s, median of ${RUNS}`);
+  print(`${title}, median of ${RUNS}`);
   const bare = median(found.get(RELAY) ?? []);
   for (const [peer, values] of found) {
     print(
@@ -63,6 +65,19 @@ async function rates(print: Print, load: (typeof LOADS)[number], peers: readonly
     );
   }
   return median(found.get(HUTONG) ?? []);
+}
+
+function rates(print: Print, load: (typeof LOADS)[number], peers: readonly Peer[]): Promise<number> {
+  return inTurn(print, `${load.name}: messages/s`, peers, (peer, server) =>
+    rateOf(peer, server, load, load.inFlight, peer === RELAY_WITH_SQLITE ? load.messages / FEWER : load.messages),
+  );
+}
+
+function groupRates(print: Print, peers: readonly Peer[]): Promise<number> {
+  const title = `a group of ${GROUP.readers + 1}, one sender, ${GROUP.inFlight} in flight: deliveries/s`;
+  return inTurn(print, title, peers, (peer, server) =>
+    groupRateOf(peer, server, GROUP, GROUP.inFlight, GROUP.messages),
+  );
 }
 
 async function latencies(print: Print, load: (typeof LOADS)[number], rate: number): Promise<void> {
@@ -162,6 +177,7 @@ export async function bench(print: Print): Promise<void> {
       const most = await rates(print, load, peers);
       if (index < 2) await latencies(print, load, most / 2);
     }
+    await groupRates(print, peers);
   } finally {
     await database?.close();
   }

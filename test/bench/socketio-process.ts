@@ -15,10 +15,15 @@ io.on("connection", (socket) => {
     sockets.set(own, socket);
     acknowledge({});
   });
-  socket.on("send", ({ to, text }: Record<string, string>, acknowledge: (answer: object) => void) => {
+  socket.on("group", (members: readonly string[], acknowledge: (group: string) => void) => {
+    const group = `group of ${own}`;
+    for (const member of [own, ...members]) void sockets.get(member)?.join(group);
+    acknowledge(group);
+  });
+  socket.on("send", ({ to = "", text }: Record<string, string>, acknowledge: (answer: object) => void) => {
     seq += 1;
     acknowledge({ seq });
-    sockets.get(to ?? "")?.emit("message", { seq, from: own, text });
+    (sockets.get(to) ?? socket.to(to)).emit("message", { seq, from: own, text });
   });
 });
 http.listen(0, "127.0.0.1", 4_096, () => console.log((http.address() as AddressInfo).port));

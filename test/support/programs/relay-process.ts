@@ -6,6 +6,7 @@ import type { WebSocket } from "ws";
 // is named: then every message is a transaction of its own in SQLite under synchronous=FULL. Its port is its first line.
 const store = storeIn(process.argv[2]);
 const sockets = new Map<string, WebSocket>();
+const groups = new Map<string, readonly string[]>();
 const server = new WebSocketServer({ host: "127.0.0.1", port: 0, path: "/v1/ws", perMessageDeflate: false });
 server.on("connection", (ws) => {
   let own = "";
@@ -18,10 +19,18 @@ server.on("connection", (ws) => {
       ws.send(JSON.stringify({ type: "welcome", re: frame["id"] }));
       return;
     }
+    if (frame["type"] === "group") {
+      const id = `group of ${own}`;
+      groups.set(id, frame["members"] as unknown as string[]);
+      ws.send(JSON.stringify({ type: "group", re: frame["id"], conversation: id }));
+      return;
+    }
     seq += 1;
     store?.(own, frame["to"], frame["key"], frame["text"]);
     ws.send(JSON.stringify({ type: "sent", re: frame["id"], seq }));
-    sockets.get(frame["to"] ?? "")?.send(JSON.stringify({ type: "message", seq, from: own, text: frame["text"] }));
+    const message = JSON.stringify({ type: "message", seq, from: own, text: frame["text"] });
+    const to = frame["to"] ?? "";
+    for (const reader of groups.get(to) ?? [to]) sockets.get(reader)?.send(message);
   });
 });
 server.on("listening", () => {
