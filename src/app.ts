@@ -18,7 +18,8 @@ import { refuseUnknownHost } from "./check/host-platform.ts";
 import type { LiveLists } from "./findings/lists/kept/live-lists.ts";
 import type { SharedLists } from "./findings/lists/kept/shared-lists.ts";
 import { keepLists, keepSharedLists, listsTold } from "./gateway/list-keeper.ts";
-import { openArticleFetcher, openImageFetcher, openLinkResolver } from "./check/link-resolver.ts";
+import { openArticleFetcher, openImageFetcher, openLinkResolver, userAgentOf } from "./check/link-resolver.ts";
+import { createPoster } from "./resolve/fetch/poster.ts";
 import { openLiveRulebook, type LiveRulebook } from "./rulebooks/live.ts";
 import { readBuiltinText } from "./rulebooks/builtin.ts";
 import { DEFAULT_RULEBOOK, type RulebookShelf } from "./rulebooks/shelf.ts";
@@ -35,11 +36,13 @@ import {
 } from "./config.ts";
 import { createGateway } from "./gateway/gateway.ts";
 import { createFaultReport } from "./telemetry/fault-report.ts";
-import { logToStderr } from "./telemetry/log.ts";
+import { type Log, logToStderr } from "./telemetry/log.ts";
 import { createMetrics } from "./telemetry/metrics.ts";
 import { createPrometheusMeter } from "./telemetry/prometheus.ts";
 import { createJudge } from "./messages/judge.ts";
 import { createMatrixCallbacks } from "./adapters/matrix.ts";
+import type { CheckText } from "./adapters/checking.ts";
+import { createTelegramWebhook, DEFAULT_TELEGRAM_API } from "./adapters/telegram.ts";
 import { checkSchema, type HttpApi } from "./gateway/http/http-api.ts";
 import { publicApi } from "./gateway/http/public-api.ts";
 import { replayOpener } from "./messages/replay.ts";
@@ -175,6 +178,8 @@ async function openBus(
   return createHintBus({ open, roll, ...parts });
 }
 
+/** Telegram itself waits longer for an answer. */
+const TELEGRAM_TIMEOUT_MS = 10_000;
 const CACHE_FILE = "links.sqlite";
 
 /**
@@ -305,7 +310,7 @@ export async function openApp(config: Config): Promise<App> {
           ...(shadow === null ? {} : { shadow }),
           api: {
             ...open,
-            ...(config.matrixSecret === null ? {} : { matrix: matrixCallbacks(config.matrixSecret, open) }),
+            ...chatsOf(config, open, log),
             lists: () => listsTold(lists, clock()),
             ...(shadow === null ? {} : { shadow: () => shadow.report() }),
           },
@@ -346,13 +351,24 @@ export async function openApp(config: Config): Promise<App> {
   }
 }
 
-/** What Synapse is answered: what a check of the same text in a group is. */
-function matrixCallbacks(secret: string, { check }: HttpApi) {
-  return createMatrixCallbacks({
-    secret,
-    check: async (text, locale, allowance) =>
-      (await check?.(checkSchema.parse({ text, chat: "group", locale }), allowance))?.links ?? [],
+/** What other chats are answered: what a check of the same text in a group is. */
+function chatsOf(
+  { matrixSecret: secret, telegram, resolve }: Config,
+  { check: checkOf }: HttpApi,
+  log: Log,
+): Pick<HttpApi, "matrix" | "telegram"> {
+  const check: CheckText = async (text, locale, allowance) =>
+    (await checkOf?.(checkSchema.parse({ text, chat: "group", locale }), allowance))?.links ?? [];
+  const matrix = secret === null ? {} : { matrix: createMatrixCallbacks({ secret, check }) };
+  if (telegram === null) return matrix;
+  const api = telegram.api ?? DEFAULT_TELEGRAM_API;
+  const post = createPoster({
+    named: api,
+    mayBePrivate: telegram.api !== null,
+    userAgent: userAgentOf(resolve.contact),
+    timeoutMs: TELEGRAM_TIMEOUT_MS,
   });
+  return { ...matrix, telegram: createTelegramWebhook({ ...telegram, api, post, check, log }) };
 }
 
 async function closeInReverse(opened: readonly { close(): unknown }[]): Promise<void> {

@@ -14,6 +14,15 @@ interface InFolder {
   readonly data: string;
 }
 
+export interface TelegramSettings {
+  /** Of the bot, as BotFather gives it. */
+  readonly token: string;
+  /** `secret_token` of setWebhook. */
+  readonly secret: string;
+  /** Another server of the Bot API than Telegram's own, which may be on this machine. Null: Telegram's own. */
+  readonly api: URL | null;
+}
+
 /** Every setting of a gateway. `serve` reads them from options and `HUTONG_…` variables. */
 export interface Config {
   /** Address to listen on. Default 127.0.0.1: this machine alone. */
@@ -70,6 +79,8 @@ export interface Config {
   readonly previousSecret: string | null;
   /** What Synapse says with its callbacks, 32 characters or more. Null: it has none here. */
   readonly matrixSecret: string | null;
+  /** The bot by which Telegram's messages are judged. Null: none. */
+  readonly telegram: TelegramSettings | null;
   /** Where the public keys of an identity provider are: an address or a file. Null: only the gateway's secrets verify. */
   readonly jwks: URL | string | null;
   /** What tokens have to say besides, `--jwt-…`. Default: nothing, and the user in `sub`. */
@@ -101,6 +112,7 @@ export const DEFAULT_CONFIG: Config = {
   secret: null,
   previousSecret: null,
   matrixSecret: null,
+  telegram: null,
   jwks: null,
   tokenRules: DEFAULT_TOKEN_RULES,
 };

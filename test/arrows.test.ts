@@ -203,6 +203,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   // Where links are followed: names are asked, checked addresses are connected to.
   "resolve/fetch/name-lookup.ts": ["node:dns/promises Resolver"],
   "resolve/fetch/pinned-connection.ts": ["node:net connect", "node:net isIP", "node:tls connect"],
+  // And names in the operator's own network, for what the operator names to be posted to.
+  "resolve/fetch/poster.ts": ["node:dns/promises lookup"],
   "resolve/fetch/fetch-head.ts": ["undici Client", "undici errors"],
   // The keys of the identity provider that the operator names with --jwks, from exactly that address.
   "access/provider-keys.ts": ["fetch"],

@@ -1,10 +1,9 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import type { FollowAllowance } from "../messages/follow-allowance.ts";
 import type { Locale } from "../policy/types.ts";
-import { type CompactAnswer, compactOf } from "../report/compact.ts";
-import type { LinkReport } from "../report/report.ts";
 import { ContentError, MAX_CONTENT_LENGTH, textsOf } from "../satori/elements.ts";
+import { type ChatAnswer, type CheckText, piecesOf, worstOf } from "./checking.ts";
+import { says } from "./secrets.ts";
 
 /**
  * Matrix, by synapse-http-antispam: Synapse asks before it takes an event, and refuses it by our answer. Source:
@@ -19,17 +18,10 @@ export interface MatrixAsked {
   readonly body: unknown;
 }
 
-/** Any 2xx lets the event pass; JSON of any other status is told to whoever sent it. */
-export interface MatrixAnswer {
-  readonly status: number;
-  readonly body: object;
-}
-
 export interface MatrixParts {
   /** `authorization` of the module's config. */
   readonly secret: string;
-  /** Judges a text of a group, after its links were followed. */
-  readonly check: (text: string, locale: Locale, allowance: FollowAllowance) => Promise<readonly LinkReport[]>;
+  readonly check: CheckText;
 }
 
 /** Only what people write is looked at; the rest of an event is whatever it is. */
@@ -44,17 +36,16 @@ const eventSchema = z.object({
   }),
 });
 
-/** Longer texts are checked in pieces. */
-const MAX_TEXT_LENGTH = 8_000;
 /** More than an event of 65,536 bytes can hold, with an edited text plain and as HTML. Source: Matrix specification v1.18, size limits. */
 const MAX_TEXTS = 40;
 
-export type MatrixCallbacks = (asked: MatrixAsked, allowance: FollowAllowance) => Promise<MatrixAnswer>;
+/** Any 2xx lets the event pass; JSON of any other status is told to whoever sent it. */
+export type MatrixCallbacks = (asked: MatrixAsked, allowance: FollowAllowance) => Promise<ChatAnswer>;
 
 export function createMatrixCallbacks({ secret, check }: MatrixParts): MatrixCallbacks {
-  const own = digestOf(`Bearer ${secret}`);
+  const isOwn = says(`Bearer ${secret}`);
   return async (asked, allowance) => {
-    if (!timingSafeEqual(digestOf(asked.authorization ?? ""), own))
+    if (!isOwn(asked.authorization))
       return {
         status: 401,
         body: { errcode: "M_UNAUTHORIZED", error: "The link policy was asked with a wrong secret" },
@@ -64,50 +55,30 @@ export function createMatrixCallbacks({ secret, check }: MatrixParts): MatrixCal
     const { success, data } = eventSchema.safeParse(asked.body);
     // What is encrypted, or no message, says nothing that could be judged.
     if (!success || data.event.type !== "m.room.message") return PASSED;
-    const answers: CompactAnswer[] = [];
-    for (const text of textsIn(data.event.content)) answers.push(compactOf(await check(text, asked.locale, allowance)));
-    const blocked = answers.find(({ worst }) => worst === "block");
-    if (blocked === undefined) return PASSED;
-    return { status: 403, body: { errcode: "M_FORBIDDEN", error: blocked.sentence ?? "" } };
+    const worst = await worstOf(textsIn(data.event.content), (text) => check(text, asked.locale, allowance));
+    if (worst?.worst !== "block") return PASSED;
+    return { status: 403, body: { errcode: "M_FORBIDDEN", error: worst.sentence ?? "" } };
   };
 }
 
-const PASSED: MatrixAnswer = { status: 200, body: {} };
-
-function digestOf(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
-}
+const PASSED: ChatAnswer = { status: 200, body: {} };
 
 /** Each text once, with the addresses behind its words. */
 function textsIn(content: z.output<typeof eventSchema>["event"]["content"]): readonly string[] {
   const texts = new Set<string>();
   for (const { body, formatted_body: html } of [content, content["m.new_content"]].flatMap((each) => each ?? [])) {
-    for (const text of [...piecesOf(body), ...htmlTexts(html)]) texts.add(text);
+    for (const text of [...piecesOf(body, MAX_TEXTS), ...htmlTexts(html)]) texts.add(text);
   }
   return [...texts].slice(0, MAX_TEXTS);
 }
 
 function htmlTexts(html: string): readonly string[] {
   // Addresses are found in the source too, though not which words they stand behind.
-  if (html.length > MAX_CONTENT_LENGTH) return piecesOf(html);
+  if (html.length > MAX_CONTENT_LENGTH) return piecesOf(html, MAX_TEXTS);
   try {
-    return textsOf(html).flatMap(piecesOf);
+    return textsOf(html).flatMap((text) => piecesOf(text, MAX_TEXTS));
   } catch (error) {
-    if (error instanceof ContentError) return piecesOf(html);
+    if (error instanceof ContentError) return piecesOf(html, MAX_TEXTS);
     throw error;
   }
-}
-
-/** A text in lengths that can be checked; they end at white space, so that no address is cut. */
-function piecesOf(text: string): readonly string[] {
-  const pieces: string[] = [];
-  let rest = text.trim();
-  while (rest.length > MAX_TEXT_LENGTH && pieces.length < MAX_TEXTS) {
-    const space = rest.lastIndexOf(" ", MAX_TEXT_LENGTH);
-    const end = space > 0 ? space : MAX_TEXT_LENGTH;
-    pieces.push(rest.slice(0, end));
-    rest = rest.slice(end).trim();
-  }
-  if (rest !== "") pieces.push(rest.slice(0, MAX_TEXT_LENGTH));
-  return pieces;
 }

@@ -62,7 +62,8 @@ export function openArticleFetcher({ mode, contact, alternativePorts }: ResolveS
   return createArticleFetcher({ userAgent: userAgentOf(contact), guardOptions: { alternativePorts } });
 }
 
-function userAgentOf(contact: string | null): string {
+/** Who asks, with a contact. */
+export function userAgentOf(contact: string | null): string {
   return `Hutong (link check for a chat; contact: ${contact ?? `abuse@${hostname()}`})`;
 }
 

@@ -8,6 +8,7 @@ import { InputError } from "../input/input-error.ts";
 import { parseLimit } from "../protocol/limits.ts";
 import { readOptions, UsageError, wholeNumber, type Command, type Console, type OptionValues } from "./cli/command.ts";
 import { DatabaseFileError } from "../store/sqlite/database-file-error.ts";
+import { CHAT_OPTIONS, matrixSecretIn, telegramFrom } from "./cli/chat-options.ts";
 import { RESOLVE_OPTIONS, resolveSettings } from "./cli/judge-options.ts";
 import { WRAPPERS_OPTION, wrappersFrom } from "./cli/wrappers-option.ts";
 import { secretIn, TOKEN_RULE_OPTIONS, tokenRulesFrom } from "./cli/token-options.ts";
@@ -67,6 +68,7 @@ const OPTIONS = {
   },
   jwks: { kind: "text", value: "URL|FILE", help: "public keys (JWKS) of an identity provider (none)" },
   ...TOKEN_RULE_OPTIONS,
+  ...CHAT_OPTIONS,
   groups: {
     kind: "text",
     value: "WHO",
@@ -79,7 +81,6 @@ const DEMO_WARNING =
   "demo: everyone who reaches this gateway signs in under any name and reads as of any day; not for people's real messages";
 const AUDIENCE_WARNING =
   "jwks: without --jwt-audience a token that the identity provider made for another application signs in here too";
-const LEAST_MATRIX_SECRET_LENGTH = 32;
 /** A hundred years. */
 const MOST_RETENTION_DAYS = 36_500;
 
@@ -178,6 +179,7 @@ function configFrom(values: OptionValues<typeof OPTIONS>, console: Console): Con
     secret: secretIn(console.env, "HUTONG_SECRET"),
     previousSecret: secretIn(console.env, "HUTONG_PREVIOUS_SECRET"),
     matrixSecret: matrixSecretIn(console.env),
+    telegram: telegramFrom(values, console.env),
     jwks: values.jwks === undefined ? null : keySource(values.jwks),
     tokenRules: tokenRulesFrom(values),
   };
@@ -257,11 +259,4 @@ function limitsFrom(texts: readonly string[]): Config["limits"] {
   const limits: Config["limits"] = {};
   for (const text of texts) Object.assign(limits, limitFrom(text));
   return limits;
-}
-
-/** @throws {UsageError} when it is short enough to be guessed. */
-function matrixSecretIn(env: Console["env"]): string | null {
-  const secret = secretIn(env, "HUTONG_MATRIX_SECRET");
-  if (secret === null || secret.length >= LEAST_MATRIX_SECRET_LENGTH) return secret;
-  throw new UsageError(`HUTONG_MATRIX_SECRET: expected ${LEAST_MATRIX_SECRET_LENGTH} characters or more`);
 }

@@ -3,7 +3,14 @@ import { variableOf, type Command, type Console } from "./command.ts";
 
 const PREFIX = "HUTONG_";
 /** Those that are no options: a secret on a command line would be told to everybody on the machine. */
-export const SECRET_VARIABLES = ["HUTONG_SECRET", "HUTONG_PREVIOUS_SECRET"] as const;
+const SECRET_VARIABLES = [
+  "HUTONG_SECRET",
+  "HUTONG_PREVIOUS_SECRET",
+  "HUTONG_MATRIX_SECRET",
+  "HUTONG_TELEGRAM_TOKEN",
+  "HUTONG_TELEGRAM_SECRET",
+  "HUTONG_WEBHOOK_SECRET",
+] as const;
 
 /** The variables that a command reads. */
 export function variablesOf({ options }: Pick<Command, "options">): readonly string[] {

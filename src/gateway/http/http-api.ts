@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { MatrixCallbacks } from "../../adapters/matrix.ts";
+import type { TelegramWebhook } from "../../adapters/telegram.ts";
 import { contextSchema, deviceClientSchema } from "../../report/context.ts";
 import type { LinkReport } from "../../report/report.ts";
 import type { Locale } from "../../policy/types.ts";
@@ -41,6 +42,8 @@ export interface HttpApi {
   ) => Eventual<{ readonly links: readonly LinkReport[] }>;
   /** `POST /adapters/matrix/…`: what Synapse asks of an event. */
   readonly matrix?: MatrixCallbacks;
+  /** `POST /adapters/telegram`: what Telegram tells a bot. */
+  readonly telegram?: TelegramWebhook;
   readonly rulebooks?: () => Eventual<unknown>;
   /** Null: there is none of this id. */
   readonly rulebook?: (id: string) => Eventual<unknown>;

@@ -23,6 +23,15 @@ export interface FetchLimits {
   readonly signal: AbortSignal;
   /** Bytes that may be taken from the socket. */
   readonly maxWireBytes: number;
+  /** What is sent with POST; left out: nothing, with GET. */
+  readonly sent?: SentBody;
+}
+
+export interface SentBody {
+  readonly type: string;
+  readonly text: string;
+  /** Sent besides. Default none. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Asks one address and follows nothing. @throws {FetchFailure} */
@@ -97,8 +106,17 @@ export function createFetchHead(options: FetchHeadOptions): FetchHead {
       socket.once("close", () => clearInterval(watch));
     }
     const client = clientOver(socket, url.origin, options.headersTimeoutMs);
+    const { sent } = limits;
+    const asked =
+      sent === undefined
+        ? ({ method: "GET", headers } as const)
+        : ({
+            method: "POST",
+            headers: { ...headers, "content-type": sent.type, ...sent.headers },
+            body: sent.text,
+          } as const);
     client.dispatch(
-      { method: "GET", path: `${url.pathname}${url.search}`, headers, reset: true },
+      { ...asked, path: `${url.pathname}${url.search}`, reset: true },
       {
         onRequestStart: () => undefined,
         onResponseStart(flow, status, received) {

@@ -54,3 +54,21 @@ export function createGuard({ alternativePorts = false, ownPublicAddresses = [] 
     },
   };
 }
+
+/**
+ * The guard of one address that the operator named, to which this program posts of its own accord: its scheme, host and port, and
+ * no other. What its name leads to has to be public too, unless the operator says otherwise.
+ */
+export function createNamedGuard(named: URL, mayBePrivate: boolean): Guard {
+  const isOwn = ownAddresses();
+  return {
+    isAllowedAddress: (address) => mayBePrivate || (isPublicAddress(address) && !isOwn(address)),
+    check(url) {
+      if (url.origin !== named.origin || (url.protocol !== "http:" && url.protocol !== "https:")) return "scheme";
+      if (url.username !== "" || url.password !== "") return "userinfo";
+      const host = bareHost(url);
+      if (mayBePrivate) return null;
+      return isIP(host) === 0 ? judgeName(host) : isPublicAddress(host) && !isOwn(host) ? null : "private_address";
+    },
+  };
+}
