@@ -16,6 +16,7 @@ const ORDER = [
   "check",
   "pages",
   "chat",
+  "cases",
   "protocol",
   "client",
   "bot",

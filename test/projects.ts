@@ -11,6 +11,7 @@ export const PURE: readonly string[] = [
   "access/rates",
   "apps/*",
   "bots/*",
+  "cases/*",
   "check/*",
   "client/positions",
   "commands/cli/rulebook-input",
