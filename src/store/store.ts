@@ -1,4 +1,5 @@
 import type { BotStore } from "./bots.ts";
+import type { CaseStore } from "./cases.ts";
 import type { MessageStore } from "./messages.ts";
 import type { LeaseStore } from "./leases.ts";
 import type { UpdateStore } from "./updates.ts";
@@ -26,6 +27,7 @@ export interface Store
     UserStore,
     RevocationStore,
     BotStore,
+    CaseStore,
     UpkeepStore {
   /** Names one history: positions of another mean nothing. Drawn when the store was made, and renewed after a restore. */
   readonly epoch: string;

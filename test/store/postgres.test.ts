@@ -7,6 +7,7 @@ import type { NewMessage } from "../../src/store/messages.ts";
 import type { Store } from "../../src/store/store.ts";
 import { randomRuns } from "../support/random-runs.ts";
 import { botContract } from "../contracts/bots.ts";
+import { caseContract } from "../contracts/cases.ts";
 import { keptJsonPlaces } from "../contracts/kept-json-places.ts";
 import { storeModel } from "../contracts/store-model.ts";
 import { storeContract } from "../contracts/store.ts";
@@ -62,6 +63,7 @@ describe.skipIf(missing !== null)("PostgreSQL", () => {
   storeContract("postgres", open);
   botContract("postgres", open);
   botContract("postgres behind two gateways", openTwo);
+  caseContract("postgres behind two gateways", openTwo, { runs: randomRuns(3) });
   // A database is made for each run.
   storeModel("postgres", open, { runs: randomRuns(12) });
   storeModel("postgres behind two gateways", openTwo, { runs: randomRuns(12) });

@@ -6,6 +6,7 @@ import { NO_REPORTS } from "../../src/chat/kept-json.ts";
 import { jsonText } from "../../src/input/json.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import { botContract } from "../contracts/bots.ts";
+import { caseContract } from "../contracts/cases.ts";
 import { keptJsonPlaces } from "../contracts/kept-json-places.ts";
 import { storeModel } from "../contracts/store-model.ts";
 import { storeContract } from "../contracts/store.ts";
@@ -33,6 +34,8 @@ storeModel("sqlite", async (name) =>
 storeContract("sqlite", async (name) => openSqliteStore(name === null ? ":memory:" : fileOf(name)));
 
 botContract("sqlite", async (name) => openSqliteStore(name === null ? ":memory:" : fileOf(name)));
+
+caseContract("sqlite", async (name) => openSqliteStore(name === null ? ":memory:" : fileOf(name)));
 
 test("an inbox keeps the latest 100 000 entries", async () => {
   const path = fileOf("inbox");

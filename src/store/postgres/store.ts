@@ -6,9 +6,11 @@ import type { Head } from "../conversations.ts";
 import { createKeys, DIGEST_KEY_BYTES } from "../keys.ts";
 import type { Accepted, NewMessage } from "../messages.ts";
 import type { SharedState } from "../shared.ts";
+import * as script from "../case-script.ts";
 import type { Store } from "../store.ts";
 import { StoreError } from "../store-error.ts";
 import { createAppends, firstSentUnder, repeatOf, unknownConversation } from "./append.ts";
+import { runScript, runWriting } from "./cases.ts";
 import type { Ask } from "./connection.ts";
 import { unavailable } from "./connection.ts";
 import { type Database, openDatabase } from "./database.ts";
@@ -52,6 +54,7 @@ const LANES = 4;
 const MARK_LANE = "marks";
 /** Connections that read. */
 const READERS = 6;
+const CASE_DIALECT = { memberUser: "user_id" } as const;
 /** What a conversation says whose pair was taken apart. */
 const OF_AN_OLD_PAIR: ReadonlySet<string> = new Set(["unknown_conversation", "blocked"]);
 
@@ -198,6 +201,10 @@ function storeIn(
     }
   }
 
+  async function deciding<T>(begin: () => script.Script<T>): Promise<T> {
+    return script.valueOf(await transaction((within) => runWriting(within, script.answered(begin()))));
+  }
+
   /** A transaction in its turn among the writes of a conversation. */
   async function inConversation<T>(id: string, run: (within: Ask, row: number) => Promise<T>): Promise<T> {
     const row = await rowOfId(id);
@@ -324,7 +331,24 @@ function storeIn(
     inboxHead: (bot) => bots.inboxHead(ask, bot),
     inboxAfter: (bot, after, limit) => bots.inboxAfter(ask, bot, after, limit),
     expireInboxes: (before, limit) => bots.expireInboxes(ask, before, limit),
-    erase: (user, step) => transaction((within) => erase(within, user, step, keys)),
+    complain: (complaint, rules) => deciding(() => script.complain(complaint, rules)),
+    complaintsOf: (user, before, limit) => runScript(ask, script.complaintsOf(user, before, limit)),
+    complaint: (id) => runScript(ask, script.complaintById(id)),
+    withdraw: (user, id, at) => deciding(() => script.withdraw(user, id, at)),
+    appeal: (user, id, note, at) => deciding(() => script.appeal(user, id, note, at)),
+    cases: (filter) => runScript(ask, script.listCases(filter)),
+    caseFile: (id) => runScript(ask, script.wholeCase(id)),
+    act: (id, version, step, actor, at) =>
+      deciding(() => script.act(id, version, step, { actor, at, dialect: CASE_DIALECT })),
+    endEffects: (at, limit) => transaction((within) => runWriting(within, script.endEffects(at, limit))),
+    effects: () => runScript(ask, script.effects()),
+    lastEffect: () => runScript(ask, script.lastEffect()),
+    erase: (user, step) =>
+      transaction(async (within) => {
+        if (!(await erase(within, user, step, keys))) return false;
+        await runWriting(within, script.eraseFromCases(user, step.pseudonym));
+        return true;
+      }),
     expireContent: (step) =>
       transaction(async (within) => {
         if (step.fence !== undefined) await leases.checkFence(within, step.fence);

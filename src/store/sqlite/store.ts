@@ -10,6 +10,7 @@ import type { ConversationKind } from "../../policy/types.ts";
 import type { Head, NewGroup } from "../conversations.ts";
 import type { Questioned } from "../leases.ts";
 import type { Accepted, NewMessage } from "../messages.ts";
+import * as script from "../case-script.ts";
 import type { Store } from "../store.ts";
 import { writeJson } from "../../input/json.ts";
 import { StoreError } from "../store-error.ts";
@@ -18,6 +19,7 @@ import { makeWhole } from "../../input/whole-file.ts";
 import { createAcquaintance } from "./acquaintance.ts";
 import { attachArrivals, createArrivals, LAG, type Lag } from "./arrivals.ts";
 import { createBots } from "./bots.ts";
+import { createScripts } from "./cases.ts";
 import { createCheckpoints } from "./checkpoints.ts";
 import type { KnownConversation } from "./conversations.ts";
 import { createConversations } from "./conversations.ts";
@@ -55,6 +57,8 @@ const CACHE_KIB = 32_768;
 
 /** Of the two values that follow. */
 const UNLESS_KEY_TAKEN = "WHERE NOT EXISTS (SELECT 1 FROM keyed WHERE sender = ? AND key = ?)";
+
+const CASE_DIALECT = { memberUser: "user" } as const;
 
 const NOTHING_SAID = { text: "", reportsJson: NO_REPORTS, contextJson: null, isPending: false } as const;
 
@@ -133,6 +137,7 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
   const updates = createUpdates(db, known, linkHosts);
   const leases = createLeases(db, known);
   const bots = createBots(db);
+  const run = createScripts(db);
   const acquaintance = createAcquaintance(db, users);
   const groups = createGroups(db, known, acquaintance, (conversation, from, event, at) => {
     const key = `event ${crypto.randomUUID()}`;
@@ -186,6 +191,10 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
       // The disk refuses; what comes next tries again.
       .catch(() => undefined)
       .finally(() => (isStepping = false));
+  }
+
+  async function deciding<T>(begin: () => script.Script<T>): Promise<T> {
+    return script.valueOf(await commit.write(() => run(script.answered(begin()))));
   }
 
   function mine(user: string, id: string): KnownConversation {
@@ -454,7 +463,42 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
       return bots.after(bot, after, limit);
     },
     expireInboxes: (before, limit) => commit.write(() => bots.expire(before, limit)),
-    erase: (user, step) => commit.write(() => erase(user, step)),
+    complain: (complaint, rules) => deciding(() => script.complain(complaint, rules)),
+    async complaintsOf(user, before, limit) {
+      await current();
+      return run(script.complaintsOf(user, before, limit));
+    },
+    async complaint(id) {
+      await current();
+      return run(script.complaintById(id));
+    },
+    withdraw: (user, id, at) => deciding(() => script.withdraw(user, id, at)),
+    appeal: (user, id, note, at) => deciding(() => script.appeal(user, id, note, at)),
+    async cases(filter) {
+      await current();
+      return run(script.listCases(filter));
+    },
+    async caseFile(id) {
+      await current();
+      return run(script.wholeCase(id));
+    },
+    act: (id, version, step, actor, at) =>
+      deciding(() => script.act(id, version, step, { actor, at, dialect: CASE_DIALECT })),
+    endEffects: (at, limit) => commit.write(() => run(script.endEffects(at, limit))),
+    async effects() {
+      await current();
+      return run(script.effects());
+    },
+    async lastEffect() {
+      await commit.durable();
+      return run(script.lastEffect());
+    },
+    erase: (user, step) =>
+      commit.write(() => {
+        if (!erase(user, step)) return false;
+        run(script.eraseFromCases(user, step.pseudonym));
+        return true;
+      }),
     expireContent: (step) =>
       commit.write(() => {
         if (step.fence !== undefined) leases.check(step.fence);

@@ -1,0 +1,567 @@
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+import * as cases from "../cases/case.ts";
+import { complaintTold, targetKey, type Complaint, type ComplaintTold } from "../cases/complaint.ts";
+import {
+  caseSchema,
+  CaseRefusal,
+  effectSchema,
+  type Actor,
+  type CaseFile,
+  type Effect,
+  type Subject,
+} from "../cases/types.ts";
+import { jsonText, readJson, writeJson } from "../input/json.ts";
+import type {
+  CaseActor,
+  CaseChanged,
+  CaseFilter,
+  CaseInQueue,
+  CasePage,
+  CaseStep,
+  CaseWhole,
+  ComplaintInCase,
+  ComplaintRules,
+  EffectInForce,
+  NewComplaint,
+  Told,
+} from "./cases.ts";
+import { digestOf } from "./revocations.ts";
+
+type Value = string | number | null;
+
+/** One statement of a script. `?` stands for each value in its turn. */
+export interface Statement {
+  readonly sql: string;
+  readonly values: readonly Value[];
+}
+
+/** Statements of one transaction, each made of what came of those before. Both backends run the same ones. */
+export type Script<T> = Generator<Statement, T, readonly unknown[]>;
+
+/** What differs between the backends. */
+export interface CaseDialect {
+  /** The column of `member` that holds the user. */
+  readonly memberUser: "user" | "user_id";
+}
+
+const HOUR_MS = 3_600_000;
+const MAX_COMPLAINTS_SHOWN = 200;
+/** Told together of one case. */
+const MAX_TOLD = 10_000;
+
+const OPEN = "('received', 'in_review', 'proposed')";
+const COMPLAINT_COLUMNS = `k.id, k.user_id, k.kind, k.target, k.about_user, k.case_id, k.round, k.at, k.host, k.category, k.note,
+  k.withdrawn_at`;
+
+const targetSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("link"), conversation: z.string(), seq: z.int(), index: z.int() }),
+  z.object({ kind: z.literal("message"), conversation: z.string(), seq: z.int() }),
+  z.object({ kind: z.literal("user"), user: z.string(), conversation: z.string().nullable() }),
+]);
+
+const complaintRow = z.object({
+  id: z.string(),
+  user_id: z.string(),
+  kind: z.enum(["harmful", "wrongly_blocked", "decision"]),
+  target: z.string(),
+  about_user: z.string(),
+  case_id: z.string(),
+  round: z.number(),
+  at: z.number(),
+  host: z.string().nullable(),
+  category: z.string().nullable(),
+  note: z.string().nullable(),
+  withdrawn_at: z.number().nullable(),
+});
+type ComplaintRow = z.infer<typeof complaintRow>;
+const stateRow = z.object({ state: z.string() });
+const queueRow = stateRow.extend({ host: z.string().nullable(), people: z.number() });
+const countRow = z.object({ count: z.number(), oldest: z.number().nullable() });
+
+/** What came of a script that may refuse. It refuses before it writes, so the transaction goes on. */
+export type Answered<T> = { readonly value: T } | { readonly refusal: CaseRefusal };
+
+export function* answered<T>(script: Script<T>): Script<Answered<T>> {
+  try {
+    return { value: yield* script };
+  } catch (error) {
+    if (error instanceof CaseRefusal) return { refusal: error };
+    throw error;
+  }
+}
+
+/** @throws {CaseRefusal} */
+export function valueOf<T>(outcome: Answered<T>): T {
+  if ("refusal" in outcome) throw outcome.refusal;
+  return outcome.value;
+}
+
+function* write(sql: string, ...values: readonly Value[]): Script<void> {
+  yield { sql, values };
+}
+
+function* rowsOf<Row>(schema: z.ZodType<Row>, sql: string, ...values: readonly Value[]): Script<readonly Row[]> {
+  return z.array(schema).parse(yield { sql, values });
+}
+
+function* rowOf<Row>(schema: z.ZodType<Row>, sql: string, ...values: readonly Value[]): Script<Row | null> {
+  const [row] = yield* rowsOf(schema, sql, ...values);
+  return row ?? null;
+}
+
+function fileOf(state: string): CaseFile {
+  return readJson(caseSchema, jsonText<CaseFile>(state), "case_file.state");
+}
+
+function complaintOf(row: ComplaintRow): Complaint {
+  return {
+    id: row.id,
+    user: row.user_id,
+    kind: row.kind,
+    target: readJson(targetSchema, jsonText<Complaint["target"]>(row.target), "complaint.target"),
+    caseId: row.case_id,
+    round: row.round,
+    atMs: row.at,
+    host: row.host,
+    category: row.category,
+    note: row.note,
+    withdrawnAtMs: row.withdrawn_at,
+  };
+}
+
+/** 128 random bits. */
+function drawId(prefix: string): string {
+  return prefix + randomBytes(16).toString("base64url");
+}
+
+export function subjectKey(subject: Subject): string {
+  switch (subject.kind) {
+    case "link":
+      return `link ${subject.entry}`;
+    case "message":
+      return `message ${subject.conversation} ${subject.seq}`;
+    case "user":
+      return `user ${subject.user}`;
+  }
+}
+
+function* fileById(id: string): Script<CaseFile | null> {
+  const row = yield* rowOf(stateRow, "SELECT state FROM case_file WHERE id = ?", id);
+  return row === null ? null : fileOf(row.state);
+}
+
+function* save(file: CaseFile, before: CaseFile | null): Script<void> {
+  const { id, stage, round, version, openedAtMs, dueAtMs } = file;
+  yield* write(
+    `UPDATE case_file SET stage = ?, round = ?, version = ?, opened_at = ?, due_at = ?, state = ?,
+       people = (SELECT count(DISTINCT user_id) FROM complaint
+         WHERE case_id = ? AND round = ? AND kind <> 'decision' AND withdrawn_at IS NULL)
+     WHERE id = ?`,
+    stage.kind,
+    round,
+    version,
+    openedAtMs,
+    dueAtMs,
+    writeJson(file),
+    id,
+    round,
+    id,
+  );
+  const [was, is] = [before === null ? null : cases.effectOf(before), cases.effectOf(file)];
+  if (JSON.stringify(was) === JSON.stringify(is)) return;
+  yield* write(
+    `INSERT INTO case_effect (case_id, number, effect, until_at, at)
+     SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ? FROM case_effect WHERE true
+     ON CONFLICT (case_id) DO UPDATE SET number = excluded.number, effect = excluded.effect, until_at = excluded.until_at,
+       at = excluded.at`,
+    id,
+    is === null ? null : writeJson(is.effect),
+    is?.effect.untilMs ?? null,
+    is?.decision.atMs ?? 0,
+  );
+}
+
+export function* complain(
+  complaint: NewComplaint,
+  { maxOpen, maxPerHour }: ComplaintRules,
+): Script<Told & { readonly isNew: boolean }> {
+  const { user, kind, target, subject, about, host, category, note, at } = complaint;
+  const key = targetKey(target);
+  const known = yield* rowOf(
+    complaintRow,
+    `SELECT ${COMPLAINT_COLUMNS} FROM complaint k WHERE user_id = ? AND kind = ? AND target_key = ?`,
+    user,
+    kind,
+    key,
+  );
+  if (known !== null) {
+    const file = yield* fileById(known.case_id);
+    if (file === null) throw new Error("a complaint without a case");
+    return { user, complaint: complaintTold(complaintOf(known), file), isNew: false };
+  }
+  yield* refuseTooMany(user, at.getTime(), maxOpen, maxPerHour);
+  const found = yield* rowOf(
+    stateRow,
+    "SELECT state FROM case_file WHERE subject = ? AND direction = ?",
+    subjectKey(subject),
+    kind,
+  );
+  const before = found === null ? null : fileOf(found.state);
+  const atMs = at.getTime();
+  const file =
+    before === null
+      ? cases.openCase({ id: drawId(""), subject, direction: kind, atMs })
+      : cases.takeComplaint(before, atMs);
+  if (before === null)
+    yield* write(
+      `INSERT INTO case_file (id, subject, direction, host, stage, round, version, people, opened_at, due_at, state)
+       VALUES (?, ?, ?, ?, 'received', 1, 1, 0, 0, 0, '')`,
+      file.id,
+      subjectKey(subject),
+      kind,
+      host,
+    );
+  const id = drawId("k:");
+  yield* write(
+    `INSERT INTO complaint (id, user_id, kind, target_key, target, conversation, about_user, case_id, round, at, host, category,
+       note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    id,
+    user,
+    kind,
+    key,
+    writeJson(target),
+    target.conversation,
+    about,
+    file.id,
+    file.round,
+    atMs,
+    host,
+    category,
+    note,
+  );
+  yield* save(file, before);
+  const made = { id, user, kind, target, caseId: file.id, round: file.round, atMs, host, category, note };
+  return { user, complaint: complaintTold({ ...made, withdrawnAtMs: null }, file), isNew: true };
+}
+
+/** @throws {CaseRefusal} `too_many_complaints`, with when there may be another where that is known. */
+function* refuseTooMany(user: string, atMs: number, maxOpen: number, maxPerHour: number): Script<void> {
+  const hour = yield* rowOf(
+    countRow,
+    `SELECT count(*) AS count, min(at) AS oldest FROM complaint WHERE user_id = ? AND kind <> 'decision' AND at > ?`,
+    user,
+    atMs - HOUR_MS,
+  );
+  if (hour !== null && hour.count >= maxPerHour) {
+    const retryAfterMs = Math.max(1, (hour.oldest ?? atMs) + HOUR_MS - atMs);
+    throw new CaseRefusal("too_many_complaints", "too many complaints within an hour", { retryAfterMs });
+  }
+  const open = yield* rowOf(
+    countRow,
+    `SELECT count(*) AS count, min(k.at) AS oldest FROM complaint k JOIN case_file f ON f.id = k.case_id
+     WHERE k.user_id = ? AND k.kind <> 'decision' AND k.withdrawn_at IS NULL AND k.round = f.round AND f.stage IN ${OPEN}`,
+    user,
+  );
+  if (open !== null && open.count >= maxOpen)
+    throw new CaseRefusal("too_many_complaints", "too many complaints that are not decided");
+}
+
+export function* complaintsOf(user: string, before: string | null, limit: number): Script<readonly ComplaintTold[]> {
+  const rows = yield* rowsOf(
+    complaintRow.extend({ state: z.string() }),
+    `SELECT ${COMPLAINT_COLUMNS}, f.state FROM complaint k JOIN case_file f ON f.id = k.case_id
+     WHERE k.user_id = ? ${before === null ? "" : "AND (k.at, k.id) < (SELECT at, id FROM complaint WHERE id = ? AND user_id = ?)"}
+     ORDER BY k.at DESC, k.id DESC LIMIT ?`,
+    ...(before === null ? [user] : [user, before, user]),
+    limit,
+  );
+  return rows.map((row) => complaintTold(complaintOf(row), fileOf(row.state)));
+}
+
+export function* complaintById(id: string): Script<ComplaintInCase | null> {
+  const row = yield* rowOf(complaintRow, `SELECT ${COMPLAINT_COLUMNS} FROM complaint k WHERE id = ?`, id);
+  const file = row === null ? null : yield* fileById(row.case_id);
+  return row === null || file === null ? null : { complaint: complaintOf(row), file };
+}
+
+/** @throws {CaseRefusal} `unknown_complaint`: another's looks like none. */
+function* ownComplaint(user: string, id: string): Script<ComplaintInCase> {
+  const found = yield* complaintById(id);
+  if (found === null || found.complaint.user !== user)
+    throw new CaseRefusal("unknown_complaint", "you have no complaint with this id");
+  return found;
+}
+
+export function* withdraw(user: string, id: string, at: Date): Script<CaseChanged & { readonly own: ComplaintTold }> {
+  const { complaint, file: before } = yield* ownComplaint(user, id);
+  if (complaint.withdrawnAtMs !== null) return { file: before, told: [], own: complaintTold(complaint, before) };
+  const isOpen = complaint.round === before.round && before.stage.kind !== "decided" && before.appeal === null;
+  if (!isOpen || complaint.kind === "decision") throw new CaseRefusal("already_decided", "it is decided already");
+  yield* write("UPDATE complaint SET withdrawn_at = ? WHERE id = ?", at.getTime(), id);
+  const left = yield* rowOf(
+    z.object({ count: z.number() }),
+    "SELECT count(*) AS count FROM complaint WHERE case_id = ? AND round = ? AND withdrawn_at IS NULL AND kind <> 'decision'",
+    before.id,
+    before.round,
+  );
+  const file = cases.takeWithdrawal(before, left?.count ?? 0);
+  yield* save(file, before);
+  return { file, told: [], own: complaintTold({ ...complaint, withdrawnAtMs: at.getTime() }, file) };
+}
+
+export function* appeal(
+  user: string,
+  id: string,
+  note: string | null,
+  at: Date,
+): Script<CaseChanged & { readonly own: ComplaintTold }> {
+  const { complaint, file: before } = yield* ownComplaint(user, id);
+  if (complaint.withdrawnAtMs !== null) throw new CaseRefusal("final", "it was withdrawn");
+  const file = cases.appeal(before, user, note, at.getTime());
+  yield* save(file, before);
+  const told = yield* toldOf(file);
+  return { file, told: told.filter((each) => each.complaint.id !== id), own: complaintTold(complaint, file) };
+}
+
+/** Everybody whom the case concerns in this round. */
+function* toldOf(file: CaseFile): Script<readonly Told[]> {
+  const rows = yield* rowsOf(
+    complaintRow,
+    `SELECT ${COMPLAINT_COLUMNS} FROM complaint k WHERE case_id = ? AND round = ? AND withdrawn_at IS NULL ORDER BY at, id LIMIT ?`,
+    file.id,
+    file.round,
+    MAX_TOLD,
+  );
+  return rows.map((row) => ({ user: row.user_id, complaint: complaintTold(complaintOf(row), file) }));
+}
+
+export function* listCases({ stages, direction, host, after, limit }: CaseFilter): Script<CasePage> {
+  const [, people = "", opened = "", id = ""] = /^(\d{1,9})\.(\d{1,15})\.([\w-]{22})$/u.exec(after ?? "") ?? [];
+  const rows = yield* rowsOf(
+    queueRow,
+    `SELECT state, host, people FROM case_file WHERE stage IN (${stages.map(() => "?").join(", ")})
+     ${direction === null ? "" : "AND direction = ?"} ${host === null ? "" : "AND host = ?"}
+     ${id === "" ? "" : "AND (people < ? OR people = ? AND (opened_at > ? OR opened_at = ? AND id > ?))"}
+     ORDER BY people DESC, opened_at, id LIMIT ?`,
+    ...stages,
+    ...(direction === null ? [] : [direction]),
+    ...(host === null ? [] : [host]),
+    ...(id === "" ? [] : [Number(people), Number(people), Number(opened), Number(opened), id]),
+    limit + 1,
+  );
+  const found = rows.slice(0, limit).map(inQueue);
+  const last = found.at(-1);
+  const next =
+    rows.length > limit && last !== undefined ? `${last.people}.${last.file.openedAtMs}.${last.file.id}` : null;
+  return { cases: found, next };
+}
+
+function inQueue({ state, host, people }: z.infer<typeof queueRow>): CaseInQueue {
+  return { file: fileOf(state), host, people };
+}
+
+export function* wholeCase(id: string): Script<CaseWhole | null> {
+  const row = yield* rowOf(queueRow, "SELECT state, host, people FROM case_file WHERE id = ?", id);
+  if (row === null) return null;
+  const complaints = yield* rowsOf(
+    complaintRow,
+    `SELECT ${COMPLAINT_COLUMNS} FROM complaint k WHERE case_id = ? AND kind <> 'decision' ORDER BY at DESC, id LIMIT ?`,
+    id,
+    MAX_COMPLAINTS_SHOWN,
+  );
+  return { ...inQueue(row), complaints: complaints.map(complaintOf) };
+}
+
+export function* act(
+  id: string,
+  version: number,
+  step: CaseStep,
+  { actor: by, at, dialect }: { readonly actor: CaseActor; readonly at: Date; readonly dialect: CaseDialect },
+): Script<CaseChanged | null> {
+  const before = yield* fileById(id);
+  if (before === null) return null;
+  const actor = yield* actorIn(before, by, at, dialect);
+  // Who may not decide is told so before whether the case has changed.
+  const file = stepped(before, step, actor, at.getTime());
+  if (before.version !== version)
+    throw new CaseRefusal("conflict", "the case has changed meanwhile", { version: before.version });
+  if (file.decisions.length > before.decisions.length) yield* notify(file);
+  yield* save(file, before);
+  return { file, told: yield* toldOf(file) };
+}
+
+function stepped(file: CaseFile, step: CaseStep, actor: Actor, atMs: number): CaseFile {
+  switch (step.do) {
+    case "claim":
+      return cases.claim(file, actor, atMs);
+    case "release":
+      return cases.release(file, actor);
+    case "confirm":
+      return cases.confirm(file, actor, atMs);
+    case "reject":
+      return cases.reject(file, actor);
+    case "undo":
+      return cases.undo(file, actor, atMs);
+    case "decide":
+      return cases.decide(file, step.wish, actor, { atMs, fourEyes: step.fourEyes });
+  }
+}
+
+/** A token that has expired or was revoked gives no role any more. */
+function* actorIn(file: CaseFile, { user, roles, token }: CaseActor, at: Date, dialect: CaseDialect): Script<Actor> {
+  const isGood = token === null || (token.expiresAt > at && !(yield* isRevoked(user, token)));
+  const isOwn = file.subject.kind === "user" && file.subject.user === user;
+  const concerned = yield* rowOf(
+    z.object({ one: z.number() }),
+    `SELECT 1 AS one FROM complaint k WHERE k.case_id = ? AND (k.user_id = ? OR k.about_user = ? OR k.conversation IN (
+       SELECT c.id FROM member m JOIN conversation c ON c.row = m.conversation WHERE m.${dialect.memberUser} = ?))
+     LIMIT 1`,
+    file.id,
+    user,
+    user,
+    user,
+  );
+  return { user, roles: isGood ? roles : [], isConcerned: isOwn || concerned !== null };
+}
+
+function* isRevoked(user: string, { issuedAt, tokenId }: NonNullable<CaseActor["token"]>): Script<boolean> {
+  const sql = "SELECT at FROM revocation WHERE kind = ? AND digest = ?";
+  const atRow = z.object({ at: z.number() });
+  if (tokenId !== null && (yield* rowOf(atRow, sql, "token", digestOf(tokenId))) !== null) return true;
+  const ofUser = yield* rowOf(atRow, sql, "user", digestOf(user));
+  return ofUser !== null && (issuedAt === null || issuedAt.getTime() <= ofUser.at);
+}
+
+/** Those whose link, message or account a decision limits have a row of their own from now on, by which they may appeal. */
+function* notify(file: CaseFile): Script<void> {
+  const decision = cases.lastDecision(file, file.round);
+  if (file.direction !== "harmful" || decision === null || decision.outcome === "dismissed") return;
+  const rows = yield* rowsOf(
+    complaintRow,
+    `SELECT ${COMPLAINT_COLUMNS} FROM complaint k WHERE case_id = ? AND round = ? AND kind <> 'decision' AND withdrawn_at IS NULL
+     ORDER BY at, id LIMIT ?`,
+    file.id,
+    file.round,
+    MAX_TOLD,
+  );
+  const first = new Map<string, ComplaintRow>();
+  for (const row of rows) if (!first.has(row.about_user)) first.set(row.about_user, row);
+  for (const [user, { target, host }] of first) {
+    yield* write(
+      `INSERT INTO complaint (id, user_id, kind, target_key, target, conversation, about_user, case_id, round, at, host)
+       VALUES (?, ?, 'decision', ?, ?, NULL, ?, ?, ?, ?, ?)
+       ON CONFLICT (user_id, kind, target_key) DO UPDATE SET round = excluded.round, at = excluded.at, target = excluded.target`,
+      drawId("k:"),
+      user,
+      `case ${file.id}`,
+      target,
+      user,
+      file.id,
+      file.round,
+      decision.atMs,
+      host,
+    );
+  }
+}
+
+export function* endEffects(at: Date, limit: number): Script<readonly CaseChanged[]> {
+  const due = yield* rowsOf(
+    z.object({ case_id: z.string() }),
+    "SELECT case_id FROM case_effect WHERE effect IS NOT NULL AND until_at <= ? ORDER BY until_at, case_id LIMIT ?",
+    at.getTime(),
+    limit,
+  );
+  const ended: CaseChanged[] = [];
+  for (const { case_id: id } of due) {
+    const before = yield* fileById(id);
+    const file = before === null ? null : cases.endEffect(before, at.getTime());
+    if (file === null) continue;
+    yield* save(file, before);
+    ended.push({ file, told: [] });
+  }
+  return ended;
+}
+
+export function* effects(): Script<readonly EffectInForce[]> {
+  const rows = yield* rowsOf(
+    z.object({ case_id: z.string(), number: z.number(), effect: z.string(), at: z.number() }),
+    "SELECT case_id, number, effect, at FROM case_effect WHERE effect IS NOT NULL ORDER BY number",
+  );
+  return rows.map(({ case_id: caseId, number, effect, at }) => ({
+    number,
+    caseId,
+    effect: readJson(effectSchema, jsonText<Effect>(effect), "case_effect.effect"),
+    at: new Date(at),
+  }));
+}
+
+export function* lastEffect(): Script<number> {
+  const row = yield* rowOf(z.object({ last: z.number() }), "SELECT coalesce(max(number), 0) AS last FROM case_effect");
+  return row?.last ?? 0;
+}
+
+/** Takes a name out of everything about cases; their notes go, and what was decided stays. */
+export function* eraseFromCases(user: string, pseudonym: string): Script<void> {
+  const names = yield* rowsOf(
+    complaintRow,
+    `SELECT ${COMPLAINT_COLUMNS} FROM complaint k WHERE user_id = ? OR about_user = ?`,
+    user,
+    user,
+  );
+  for (const row of names) {
+    const target = complaintOf(row).target;
+    const renamed = target.kind === "user" && target.user === user ? { ...target, user: pseudonym } : target;
+    const isOwn = row.user_id === user;
+    yield* write(
+      `UPDATE complaint SET user_id = ?, about_user = ?, target = ?, target_key = ?, note = ?, category = ? WHERE id = ?`,
+      isOwn ? pseudonym : row.user_id,
+      row.about_user === user ? pseudonym : row.about_user,
+      writeJson(renamed),
+      row.kind === "decision" ? `case ${row.case_id}` : targetKey(renamed),
+      isOwn ? null : row.note,
+      isOwn ? null : row.category,
+      row.id,
+    );
+  }
+  const written = JSON.stringify(user).replaceAll(/[\\%_]/gu, String.raw`\$&`);
+  const files = yield* rowsOf(
+    stateRow,
+    String.raw`SELECT state FROM case_file WHERE state LIKE ? ESCAPE '\'`,
+    `%${written}%`,
+  );
+  for (const { state } of files) {
+    const before = fileOf(state);
+    const file = withoutName(before, user, pseudonym);
+    yield* write("UPDATE case_file SET subject = ? WHERE id = ?", subjectKey(file.subject), file.id);
+    yield* save(file, before);
+  }
+}
+
+function withoutName(file: CaseFile, user: string, pseudonym: string): CaseFile {
+  const name = <T extends string | null>(each: T): T | string => (each === user ? pseudonym : each);
+  const effect = (each: Effect | null): Effect | null =>
+    each?.kind === "suspend" ? { ...each, user: name(each.user) } : each;
+  const { subject, stage, appeal: asked } = file;
+  return {
+    ...file,
+    subject: subject.kind === "user" ? { ...subject, user: name(subject.user) } : subject,
+    stage:
+      stage.kind === "in_review"
+        ? { ...stage, by: name(stage.by) }
+        : stage.kind === "proposed"
+          ? {
+              ...stage,
+              proposal: { ...stage.proposal, by: name(stage.proposal.by), effect: effect(stage.proposal.effect) },
+            }
+          : stage,
+    appeal: asked === null ? null : { ...asked, by: name(asked.by), note: asked.by === user ? null : asked.note },
+    decisions: file.decisions.map((each) => ({
+      ...each,
+      by: name(each.by),
+      confirmedBy: name(each.confirmedBy),
+      undone: each.undone === null ? null : { ...each.undone, by: name(each.undone.by) },
+      effect: effect(each.effect),
+    })),
+  };
+}

@@ -1,0 +1,129 @@
+import type { FourEyes, Wish } from "../cases/case.ts";
+import type { Complaint, ComplaintTold, Target } from "../cases/complaint.ts";
+import type { CaseFile, CaseRole, Direction, Effect, Stage, Subject } from "../cases/types.ts";
+
+export interface NewComplaint {
+  readonly user: string;
+  readonly kind: Direction;
+  readonly target: Target;
+  readonly subject: Subject;
+  /** Who wrote what it is about, or who it is about. */
+  readonly about: string;
+  /** Of the link; null where it is about no link. */
+  readonly host: string | null;
+  readonly category: string | null;
+  readonly note: string | null;
+  readonly at: Date;
+}
+
+export interface ComplaintRules {
+  /** Of one person, that are not decided. */
+  readonly maxOpen: number;
+  /** Of one person, made within an hour. */
+  readonly maxPerHour: number;
+}
+
+/** A complaint, and how the case stands that it belongs to. */
+export interface ComplaintInCase {
+  readonly complaint: Complaint;
+  readonly file: CaseFile;
+}
+
+/** What somebody is to be told. */
+export interface Told {
+  readonly user: string;
+  readonly complaint: ComplaintTold;
+}
+
+/** A case that took a step. */
+export interface CaseChanged {
+  readonly file: CaseFile;
+  /** Whom it concerns: those who complained in this round, and those whom a decision limits. */
+  readonly told: readonly Told[];
+}
+
+/** Who acts, as their token says. */
+export interface CaseActor {
+  readonly user: string;
+  readonly roles: readonly CaseRole[];
+  /** Null: an operator at the machine, without a token. A revoked one decides nothing. */
+  readonly token: { readonly issuedAt: Date | null; readonly tokenId: string | null; readonly expiresAt: Date } | null;
+}
+
+/** What somebody does in a case. */
+export type CaseStep =
+  | { readonly do: "claim" | "release" | "confirm" | "reject" | "undo" }
+  | { readonly do: "decide"; readonly wish: Wish; readonly fourEyes: FourEyes };
+
+export interface CaseFilter {
+  readonly stages: readonly Stage["kind"][];
+  readonly direction: Direction | null;
+  readonly host: string | null;
+  /** `next` of the page before; null: from the one with the most people. */
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+export interface CaseInQueue {
+  readonly file: CaseFile;
+  readonly host: string | null;
+  /** Who complained in this round. */
+  readonly people: number;
+}
+
+export interface CasePage {
+  /** The one with the most people first, then the oldest. */
+  readonly cases: readonly CaseInQueue[];
+  readonly next: string | null;
+}
+
+/** A case with what moderators see of its complaints. */
+export interface CaseWhole extends CaseInQueue {
+  /** Of all rounds, newest first, at most 200. */
+  readonly complaints: readonly Complaint[];
+}
+
+/** What a case changes now. */
+export interface EffectInForce {
+  /** Grows with every change of any effect. */
+  readonly number: number;
+  readonly caseId: string;
+  readonly effect: Effect;
+  readonly at: Date;
+}
+
+/**
+ * Complaints, cases and what was decided of them. A write is on disk when its promise resolves; who may do what is checked
+ * in its transaction, where {@link CaseRefusal} is thrown. Part of the contract in store.ts.
+ */
+export interface CaseStore {
+  /** The same complaint again is answered as it stands. Of one subject and direction there is one case. */
+  complain(complaint: NewComplaint, rules: ComplaintRules): Promise<Told & { readonly isNew: boolean }>;
+  /** A person's own, newest first. @param before  The id of the last one of the page before; null: from the newest. */
+  complaintsOf(user: string, before: string | null, limit: number): Promise<readonly ComplaintTold[]>;
+  /** Null for none of ours. */
+  complaint(id: string): Promise<ComplaintInCase | null>;
+  /** @throws {CaseRefusal} `unknown_complaint`, also for another's; `already_decided`. */
+  withdraw(user: string, id: string, at: Date): Promise<CaseChanged & { readonly own: ComplaintTold }>;
+  /** @throws {CaseRefusal} `unknown_complaint`, `not_decided`, `final`. */
+  appeal(
+    user: string,
+    id: string,
+    note: string | null,
+    at: Date,
+  ): Promise<CaseChanged & { readonly own: ComplaintTold }>;
+  cases(filter: CaseFilter): Promise<CasePage>;
+  caseFile(id: string): Promise<CaseWhole | null>;
+  /**
+   * @param version  Of the case as the actor saw it.
+   * @returns Null when there is no such case.
+   * @throws {CaseRefusal}
+   */
+  act(id: string, version: number, step: CaseStep, actor: CaseActor, at: Date): Promise<CaseChanged | null>;
+  /** Ends effects whose day has come, at most so many. */
+  endEffects(at: Date, limit: number): Promise<readonly CaseChanged[]>;
+  /** All that hold, whatever their day. */
+  effects(): Promise<readonly EffectInForce[]>;
+  /** The number of the last change of any effect; 0: there was none. */
+  lastEffect(): Promise<number>;
+}

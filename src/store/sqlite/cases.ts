@@ -1,0 +1,25 @@
+import type Database from "better-sqlite3";
+import type { Script } from "../case-script.ts";
+
+/** Runs scripts of cases: those that write inside a transaction. */
+export function createScripts(db: Database.Database): <T>(script: Script<T>) => T {
+  const prepared = new Map<string, Database.Statement>();
+  const statementOf = (sql: string): Database.Statement => {
+    const known = prepared.get(sql) ?? db.prepare(sql);
+    prepared.set(sql, known);
+    return known;
+  };
+  return (script) => {
+    let step = script.next([]);
+    while (step.done !== true) {
+      const { sql, values } = step.value;
+      const statement = statementOf(sql);
+      if (statement.reader) step = script.next(statement.all(...values));
+      else {
+        statement.run(...values);
+        step = script.next([]);
+      }
+    }
+    return step.value;
+  };
+}

@@ -1,0 +1,498 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import * as cases from "../../src/cases/case.ts";
+import { NO_REPORTS } from "../../src/chat/kept-json.ts";
+import { CaseRefusal, type CaseFile, type CaseRole, type Direction } from "../../src/cases/types.ts";
+import type { CaseActor, CaseStep, NewComplaint } from "../../src/store/cases.ts";
+import type { Store } from "../../src/store/store.ts";
+import { randomRuns } from "../support/random-runs.ts";
+
+const DAY_MS = 86_400_000;
+const AT = new Date("2026-11-28T12:00:00Z");
+const RULES = { maxOpen: 50, maxPerHour: 20 };
+const ALL = {
+  stages: ["received", "in_review", "proposed", "decided", "withdrawn"],
+  direction: null,
+  host: null,
+} as const;
+
+const after = (ms: number): Date => new Date(AT.getTime() + ms);
+
+function complaint(user: string, more: Partial<NewComplaint> = {}): NewComplaint {
+  return {
+    user,
+    kind: "harmful",
+    target: { kind: "link", conversation: "c:1", seq: 1, index: 0 },
+    subject: { kind: "link", entry: "evil.example" },
+    about: "sender",
+    host: "evil.example",
+    category: null,
+    note: "they asked for my card",
+    at: AT,
+    ...more,
+  };
+}
+
+function actor(user: string, roles: readonly CaseRole[] = ["moderator"], issuedAt: Date | null = AT): CaseActor {
+  return { user, roles, token: { issuedAt, tokenId: `token of ${user}`, expiresAt: after(400 * DAY_MS) } };
+}
+
+function uphold(untilMs: number | null = AT.getTime() + 90 * DAY_MS, isWide = false): CaseStep {
+  const effect = { kind: "entry", entry: "evil.example", finding: "fraud", untilMs } as const;
+  return { do: "decide", wish: { decision: "uphold", effect, reason: "a copy", isWide }, fourEyes: "wide" };
+}
+
+const dismiss: CaseStep = {
+  do: "decide",
+  wish: { decision: "dismiss", effect: null, reason: "nothing seen", isWide: false },
+  fourEyes: "wide",
+};
+
+async function refusal(step: Promise<unknown>): Promise<string> {
+  return step.then(
+    () => "taken",
+    (error: unknown) => {
+      if (error instanceof CaseRefusal) return error.code;
+      throw error;
+    },
+  );
+}
+
+async function onlyCase(store: Store) {
+  const { cases: found } = await store.cases({ ...ALL, after: null, limit: 10 });
+  expect(found).toHaveLength(1);
+  const [one] = found;
+  if (one === undefined) throw new Error("no case");
+  return one;
+}
+
+/** What every store keeps of complaints and cases. */
+export function caseContract(
+  backend: string,
+  openStore: (name: string | null) => Promise<Store>,
+  { runs = randomRuns(12) }: { readonly runs?: number } = {},
+): void {
+  async function fresh(onTestFinished: (end: () => Promise<void>) => void): Promise<Store> {
+    const store = await openStore(null);
+    onTestFinished(() => store.close());
+    return store;
+  }
+
+  test(`[T2] ${backend} keeps one complaint of one person about one link for ever, and one case of one subject`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    const made = await Promise.all(["ann", "bob", "ann", "cy"].map((user) => store.complain(complaint(user), RULES)));
+    expect(made.map(({ isNew }) => isNew).filter(Boolean)).toHaveLength(3);
+    expect(made[0]?.complaint.id).toBe(made[2]?.complaint.id);
+    expect(await onlyCase(store)).toMatchObject({ people: 3, host: "evil.example", file: { round: 1 } });
+    // The other direction is another question.
+    await store.complain(complaint("ann", { kind: "wrongly_blocked" }), RULES);
+    expect((await store.cases({ ...ALL, after: null, limit: 10 })).cases).toHaveLength(2);
+    expect((await store.complaintsOf("ann", null, 10)).map(({ kind }) => kind).toSorted()).toEqual([
+      "harmful",
+      "wrongly_blocked",
+    ]);
+    const withdrawn = await store.withdraw("bob", made[1]?.complaint.id ?? "", AT);
+    expect(withdrawn.own.state).toBe("withdrawn");
+    expect((await store.complain(complaint("bob"), RULES)).complaint.state).toBe("withdrawn");
+  });
+
+  test(`[T1] [T10] ${backend} tells the outcome with its reason to who complained, and to nobody who they are`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    await store.complain(complaint("ann"), RULES);
+    await store.complain(complaint("bob"), RULES);
+    const { file } = await onlyCase(store);
+    const changed = await store.act(file.id, file.version, uphold(), actor("mo"), after(1));
+    expect(
+      changed?.told.map(({ user, complaint: { kind, state, outcome, reason } }) => [
+        user,
+        kind,
+        state,
+        outcome,
+        reason,
+      ]),
+    ).toEqual(
+      expect.arrayContaining([
+        ["ann", "harmful", "decided", "upheld", "a copy"],
+        ["bob", "harmful", "decided", "upheld", "a copy"],
+        ["sender", "decision", "decided", "upheld", "a copy"],
+      ]),
+    );
+    for (const { user, complaint: told } of changed?.told ?? []) {
+      const text = JSON.stringify(told);
+      for (const name of ["ann", "bob", "mo"].filter((each) => each !== user)) expect(text).not.toContain(`"${name}"`);
+      if (user === "sender") expect(told.note).toBeNull();
+    }
+    expect(await store.complaintsOf("sender", null, 10)).toHaveLength(1);
+    expect(await store.complaintsOf("nobody", null, 10)).toEqual([]);
+  });
+
+  test(`[T9] ${backend} changes nothing by the number of complaints`, async ({ onTestFinished }) => {
+    const store = await fresh(onTestFinished);
+    for (let person = 0; person < 30; person += 1) await store.complain(complaint(`mob${person}`), RULES);
+    expect(await store.effects()).toEqual([]);
+    expect(await onlyCase(store)).toMatchObject({ people: 30, file: { stage: { kind: "received" } } });
+  });
+
+  test(`${backend} bounds a person's complaints by the hour and by how many wait`, async ({ onTestFinished }) => {
+    const store = await fresh(onTestFinished);
+    const about = (index: number, at = AT) =>
+      complaint("ann", { target: { kind: "link", conversation: "c:1", seq: index, index: 0 }, at });
+    for (let index = 1; index <= 3; index += 1) await store.complain(about(index), { maxOpen: 9, maxPerHour: 3 });
+    const hourly = { maxOpen: 9, maxPerHour: 3 };
+    await expect(store.complain(about(4, after(1_000)), hourly)).rejects.toMatchObject({
+      code: "too_many_complaints",
+      retryAfterMs: 3_600_000 - 1_000,
+    });
+    // The same again is no further one.
+    expect((await store.complain(about(3), hourly)).isNew).toBe(false);
+    expect(await refusal(store.complain(about(4, after(3_600_000)), hourly))).toBe("taken");
+    expect(await refusal(store.complain(about(5, after(8_000_000)), { maxOpen: 4, maxPerHour: 9 }))).toBe(
+      "too_many_complaints",
+    );
+    const { file } = await onlyCase(store);
+    await store.act(file.id, file.version, dismiss, actor("mo"), after(8_000_000));
+    expect(await refusal(store.complain(about(5, after(8_000_000)), { maxOpen: 4, maxPerHour: 9 }))).toBe("taken");
+  });
+
+  test(`[T5] ${backend} lets only roles of a good token decide, whoever asks`, async ({ onTestFinished }) => {
+    const store = await fresh(onTestFinished);
+    await store.complain(complaint("ann"), RULES);
+    const { file } = await onlyCase(store);
+    const tried = (by: CaseActor, at = after(1)) => refusal(store.act(file.id, file.version, dismiss, by, at));
+    expect(await tried(actor("mo", []))).toBe("role_missing");
+    expect(await tried(actor("mo", ["auditor"]))).toBe("role_missing");
+    expect(await tried(actor("mo"), after(400 * DAY_MS))).toBe("role_missing");
+    await store.revoke({ kind: "token", id: "token of mo" }, AT);
+    expect(await tried(actor("mo"))).toBe("role_missing");
+    await store.revoke({ kind: "user", id: "ma" }, after(1));
+    expect(await tried(actor("ma"))).toBe("role_missing");
+    expect(await tried(actor("ma", ["moderator"], null))).toBe("role_missing");
+    expect(await tried(actor("ma", ["moderator"], after(2)))).toBe("taken");
+  });
+
+  test(`[T4] ${backend} lets nobody decide what concerns them: as complainant, sender, member or person`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    const base = { text: "x", at: AT, reportsJson: NO_REPORTS, contextJson: null, isPending: false };
+    const { conversation } = await store.append({ ...base, from: "sender", to: "member", key: "1" });
+    const target = { kind: "link", conversation: conversation.id, seq: 1, index: 0 } as const;
+    await store.complain(complaint("ann", { target }), RULES);
+    const { file } = await onlyCase(store);
+    for (const user of ["ann", "sender", "member"])
+      expect(await refusal(store.act(file.id, file.version, dismiss, actor(user), AT))).toBe("own_case");
+    expect(await refusal(store.act(file.id, file.version, dismiss, actor("mo"), AT))).toBe("taken");
+    const about = {
+      subject: { kind: "user", user: "troll" },
+      target: { kind: "user", user: "troll", conversation: null },
+    };
+    await store.complain(complaint("ann", { ...about, about: "troll", host: null } as Partial<NewComplaint>), RULES);
+    const { cases: open } = await store.cases({ ...ALL, stages: ["received"], after: null, limit: 9 });
+    expect(await refusal(store.act(open[0]?.file.id ?? "", 1, dismiss, actor("troll"), AT))).toBe("own_case");
+  });
+
+  test(`[T6] ${backend} lets one of two who decide at once win`, async ({ onTestFinished }) => {
+    const store = await fresh(onTestFinished);
+    await store.complain(complaint("ann"), RULES);
+    const { file } = await onlyCase(store);
+    const outcomes = await Promise.all(
+      ["mo", "ma", "mi"].map((user) => refusal(store.act(file.id, file.version, uphold(), actor(user), after(1)))),
+    );
+    expect(outcomes.toSorted()).toEqual(["conflict", "conflict", "taken"]);
+    expect((await store.caseFile(file.id))?.file.decisions).toHaveLength(1);
+    expect(await store.act("no such case", 1, dismiss, actor("mo"), AT)).toBeNull();
+  });
+
+  test(`[T3] [T7] ${backend} has in force after an opening what was decided before, once, until its day or its undoing`, async ({
+    onTestFinished,
+  }) => {
+    const name = crypto.randomUUID();
+    let store = await openStore(name);
+    onTestFinished(() => store.close());
+    await store.complain(complaint("ann"), RULES);
+    const { file } = await onlyCase(store);
+    await store.act(file.id, 1, uphold(AT.getTime() + DAY_MS), actor("mo"), after(1));
+    await store.close();
+    store = await openStore(name);
+    expect(await store.effects()).toMatchObject([{ number: 1, caseId: file.id, effect: { kind: "entry" } }]);
+    await store.act(file.id, 2, { do: "undo" }, actor("mo"), after(2));
+    expect([await store.effects(), await store.lastEffect()]).toEqual([[], 2]);
+    await store.act(file.id, 3, uphold(AT.getTime() + DAY_MS), actor("ma"), after(3));
+    expect(await store.lastEffect()).toBe(3);
+    expect(await store.endEffects(after(DAY_MS - 1), 10)).toEqual([]);
+    expect(await store.endEffects(after(DAY_MS), 10)).toMatchObject([{ file: { round: 2, origin: "ended" } }]);
+    expect(await store.endEffects(after(DAY_MS), 10)).toEqual([]);
+    expect([await store.effects(), await store.lastEffect()]).toEqual([[], 4]);
+  });
+
+  test(`[T4] ${backend} takes the appeal of the sender, which another person decides`, async ({ onTestFinished }) => {
+    const store = await fresh(onTestFinished);
+    await store.complain(complaint("ann"), RULES);
+    const { file } = await onlyCase(store);
+    await store.act(file.id, 1, uphold(), actor("mo"), after(1));
+    const [notice] = await store.complaintsOf("sender", null, 1);
+    const id = notice?.id ?? "";
+    expect(await refusal(store.appeal("ann", id, null, after(2)))).toBe("unknown_complaint");
+    const appealed = await store.appeal("sender", id, "it is my own shop", after(2));
+    expect([appealed.own.state, appealed.told.map(({ complaint: { state } }) => state)]).toEqual([
+      "appealed",
+      ["appealed"],
+    ]);
+    const overturn: CaseStep = {
+      do: "decide",
+      wish: { decision: "overturn", effect: null, reason: "the owner proved it", isWide: false },
+      fourEyes: "wide",
+    };
+    expect(await refusal(store.act(file.id, 3, overturn, actor("mo"), after(3)))).toBe("same_person");
+    await store.act(file.id, 3, overturn, actor("ma"), after(3));
+    expect(await store.effects()).toEqual([]);
+    expect(await store.complaintsOf("sender", null, 1)).toMatchObject([{ state: "decided", outcome: "overturned" }]);
+    expect(await refusal(store.appeal("sender", id, null, after(4)))).toBe("final");
+    expect(await refusal(store.withdraw("ann", (await store.complaintsOf("ann", null, 1))[0]?.id ?? "", AT))).toBe(
+      "already_decided",
+    );
+  });
+
+  test(`${backend} lists cases by people, then by age, in pages`, async ({ onTestFinished }) => {
+    const store = await fresh(onTestFinished);
+    for (let index = 0; index < 5; index += 1) {
+      const subject = { kind: "link", entry: `${index}.example` } as const;
+      const target = { kind: "link", conversation: "c:1", seq: index + 1, index: 0 } as const;
+      const about = { subject, target, host: `${index}.example`, at: after(index) };
+      await store.complain(complaint("ann", about), RULES);
+      if (index === 3) await store.complain(complaint("bob", about), RULES);
+    }
+    const seen: (string | null)[] = [];
+    let next: string | null = null;
+    do {
+      const page = await store.cases({ ...ALL, after: next, limit: 2 });
+      seen.push(...page.cases.map(({ host }) => host));
+      ({ next } = page);
+    } while (next !== null);
+    expect(seen).toEqual(["3.example", "0.example", "1.example", "2.example", "4.example"]);
+    const page = await store.cases({ ...ALL, host: "4.example", direction: "harmful", after: null, limit: 9 });
+    expect(page.cases).toHaveLength(1);
+    expect((await store.cases({ ...ALL, direction: "wrongly_blocked", after: null, limit: 9 })).cases).toEqual([]);
+    const first = await store.complaintsOf("ann", null, 3);
+    const rest = await store.complaintsOf("ann", first.at(-1)?.id ?? null, 3);
+    expect([...first, ...rest].map(({ host }) => host)).toEqual([4, 3, 2, 1, 0].map((each) => `${each}.example`));
+  });
+
+  test(`[T11] ${backend} erases a name from complaints, cases and effects, and the case goes on`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    const about = { kind: "user", user: "a_b%" } as const;
+    await store.complain(
+      complaint("ann", { subject: about, target: { ...about, conversation: null }, about: "a_b%" }),
+      RULES,
+    );
+    const { file } = await onlyCase(store);
+    const effect = { kind: "suspend", user: "a_b%", untilMs: AT.getTime() + DAY_MS } as const;
+    const suspend: CaseStep = {
+      do: "decide",
+      wish: { decision: "uphold", effect, reason: "abuse", isWide: false },
+      fourEyes: "wide",
+    };
+    await store.act(file.id, 1, suspend, actor("mo"), after(1));
+    const [notice] = await store.complaintsOf("a_b%", null, 1);
+    await store.appeal("a_b%", notice?.id ?? "", "my own words", after(2));
+    for (const user of ["ann", "a_b%", "mo"]) {
+      while (!(await store.erase(user, { pseudonym: `~${user.length}gone`, at: AT, limit: 100 })));
+      expect(await store.complaintsOf(user, null, 10)).toEqual([]);
+    }
+    const kept = JSON.stringify([await store.caseFile(file.id), await store.effects()]);
+    for (const word of ['"ann"', "a_b%", '"mo"', "my own words", "they asked"]) expect(kept).not.toContain(word);
+    expect((await onlyCase(store)).people).toBe(1);
+    expect(await store.effects()).toMatchObject([{ effect: { kind: "suspend", user: "~4gone" } }]);
+  });
+
+  test(`[T2] [T3] ${backend} keeps of cases what the model keeps, whatever people and moderators do`, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(walkStep, { minLength: 10, maxLength: 30 }),
+        fc.nat({ max: 3 }),
+        async (steps, kept) => {
+          const name = kept === 0 ? crypto.randomUUID() : null;
+          let store = await openStore(name);
+          try {
+            const model: WalkModel = { file: null, complaints: new Map() };
+            let atMs = AT.getTime();
+            for (const step of steps) {
+              atMs += step.do === "wait" ? 40 * DAY_MS : 1;
+              if (step.do === "reopen" && name !== null) {
+                await store.close();
+                store = await openStore(name);
+              }
+              await walk(store, model, step, atMs);
+            }
+          } finally {
+            await store.close();
+          }
+        },
+      ),
+      { numRuns: runs, seed: 20_261_128 },
+    );
+  }, 120_000);
+}
+
+type WalkStep =
+  | { readonly do: "complain" | "withdraw" | "appeal"; readonly user: string }
+  | {
+      readonly do: "act";
+      readonly user: string;
+      readonly step: CaseStep["do"];
+      readonly isAgreeing: boolean;
+      readonly isWide: boolean;
+    }
+  | { readonly do: "wait" }
+  | { readonly do: "reopen" };
+
+const who = fc.constantFrom("ann", "bob", "cy");
+const walkStep: fc.Arbitrary<WalkStep> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constantFrom("complain" as const, "withdraw" as const, "appeal" as const),
+      user: who,
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant("act" as const),
+      user: fc.constantFrom("mo", "ma"),
+      step: fc.constantFrom(
+        "decide" as const,
+        "decide" as const,
+        "claim" as const,
+        "confirm" as const,
+        "reject" as const,
+        "undo" as const,
+      ),
+      isAgreeing: fc.boolean(),
+      isWide: fc.boolean(),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.oneof(
+      fc.record({ do: fc.constant("wait" as const) }),
+      fc.record({ do: fc.constant("reopen" as const) }),
+    ),
+  },
+);
+
+/** One case and its complaints, as pure functions keep them. */
+interface WalkModel {
+  file: CaseFile | null;
+  readonly complaints: Map<string, { id: string; round: number; isWithdrawn: boolean }>;
+}
+
+const DIRECTION: Direction = "harmful";
+
+/** What the pure model makes of a step; throws what it refuses. */
+function modelled(model: WalkModel, step: WalkStep, atMs: number): CaseFile | null {
+  const { file, complaints } = model;
+  if (step.do === "reopen" || file === null) return file;
+  if (step.do === "wait") return cases.endEffect(file, atMs) ?? file;
+  if (step.do === "act") return acted(file, step, atMs);
+  const own = complaints.get(step.user);
+  if (step.do === "complain") return own === undefined ? cases.takeComplaint(file, atMs) : file;
+  if (own === undefined) throw new CaseRefusal("unknown_complaint", "");
+  if (step.do === "appeal") {
+    if (own.isWithdrawn) throw new CaseRefusal("final", "");
+    return cases.appeal(file, step.user, null, atMs);
+  }
+  if (own.isWithdrawn) return file;
+  if (own.round !== file.round || file.stage.kind === "decided" || file.appeal !== null)
+    throw new CaseRefusal("already_decided", "");
+  const left =
+    [...complaints.values()].filter(({ round, isWithdrawn }) => round === file.round && !isWithdrawn).length - 1;
+  return cases.takeWithdrawal(file, left);
+}
+
+function caseStep(
+  file: CaseFile,
+  { step, isAgreeing, isWide }: Extract<WalkStep, { do: "act" }>,
+  atMs: number,
+): CaseStep {
+  if (step !== "decide") return { do: step };
+  const reviewed = cases.reviewedIn(file);
+  const decision = reviewed === null ? (isAgreeing ? "uphold" : "dismiss") : isAgreeing ? "uphold" : "overturn";
+  const acts = reviewed === null ? isAgreeing : !isAgreeing && reviewed.outcome === "dismissed";
+  const effect = acts
+    ? ({ kind: "entry", entry: "evil.example", finding: "fraud", untilMs: atMs + 30 * DAY_MS } as const)
+    : null;
+  return { do: "decide", wish: { decision, effect, reason: "seen", isWide }, fourEyes: "wide" };
+}
+
+function acted(file: CaseFile, step: Extract<WalkStep, { do: "act" }>, atMs: number): CaseFile {
+  const by = { user: step.user, roles: ["moderator"] as const, isConcerned: false };
+  const taken = caseStep(file, step, atMs);
+  switch (taken.do) {
+    case "decide":
+      return cases.decide(file, taken.wish, by, { atMs, fourEyes: taken.fourEyes });
+    case "claim":
+      return cases.claim(file, by, atMs);
+    case "release":
+      return cases.release(file, by);
+    case "confirm":
+      return cases.confirm(file, by, atMs);
+    case "reject":
+      return cases.reject(file, by);
+    case "undo":
+      return cases.undo(file, by, atMs);
+  }
+}
+
+async function inStore(store: Store, { file, complaints }: WalkModel, step: WalkStep, at: Date): Promise<void> {
+  if (step.do === "reopen") return;
+  if (step.do === "wait") return void (await store.endEffects(at, 10));
+  if (step.do === "act") {
+    if (file !== null) await store.act(file.id, file.version, caseStep(file, step, at.getTime()), actor(step.user), at);
+    return;
+  }
+  const id = complaints.get(step.user)?.id ?? "k:none";
+  if (step.do === "withdraw") return void (await store.withdraw(step.user, id, at));
+  if (step.do === "appeal") return void (await store.appeal(step.user, id, null, at));
+  await store.complain(complaint(step.user, { kind: DIRECTION, at }), RULES);
+}
+
+async function walk(store: Store, model: WalkModel, step: WalkStep, atMs: number): Promise<void> {
+  const isLate = step.do !== "complain" && step.do !== "wait" && step.do !== "reopen" && model.file === null;
+  let expected: CaseFile | string | null;
+  try {
+    expected = isLate ? "taken or unknown" : modelled(model, step, atMs);
+  } catch (error) {
+    if (!(error instanceof CaseRefusal)) throw error;
+    expected = error.code;
+  }
+  const outcome = await refusal(inStore(store, model, step, new Date(atMs)));
+  if (isLate) return;
+  expect(outcome).toBe(typeof expected === "string" ? expected : "taken");
+  if (typeof expected === "string") return;
+  model.file = expected;
+  if (step.do === "complain") {
+    const { file } = await onlyCase(store);
+    model.file ??= file;
+    const [own] = await store.complaintsOf(step.user, null, 1);
+    if (own !== undefined && !model.complaints.has(step.user))
+      model.complaints.set(step.user, { id: own.id, round: file.round, isWithdrawn: false });
+  }
+  const own = step.do === "withdraw" ? model.complaints.get(step.user) : undefined;
+  if (own !== undefined) own.isWithdrawn = true;
+  if (model.file === null) return;
+  const stands = await store.caseFile(model.file.id);
+  expect(stands?.file).toEqual(model.file);
+  const round = model.file.round;
+  expect(stands?.people).toBe(
+    [...model.complaints.values()].filter((each) => each.round === round && !each.isWithdrawn).length,
+  );
+  const effect = cases.effectOf(model.file)?.effect;
+  expect((await store.effects()).map((each) => each.effect)).toEqual(effect === undefined ? [] : [effect]);
+}
