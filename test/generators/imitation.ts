@@ -6,7 +6,7 @@
  *
  * The folder holds `sources.json` (what each list is, with file, commit and day), and the lists by these names:
  * `v2fly/` and `twofactorauth/` (folders), `apple-shared.json`, `disconnect.json`, `third-party-web.json`, `bank-website.json`,
- * `vietnam-banks.json`, `metamask-allowed.json`, `tranco50k.csv`, `cisco_top20k.json`, `cloudflare-top100k.json`, `english.json`, and spelling dictionaries as `*.dic`.
+ * `vietnam-banks.json`, `https-exclusions.txt`, `metamask-allowed.json`, `tranco50k.csv`, `cisco_top20k.json`, `cloudflare-top100k.json`, `english.json`, and spelling dictionaries as `*.dic`.
  * Of each list only domains are kept that the rules would tell otherwise. Nothing is fetched.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -42,6 +42,10 @@ const brandsFile = z.strictObject({
       zh: z.array(z.string()).optional(),
       /** Whether nobody else gives a host its name: no reseller, no fan, no company on its own hosts. */
       closed: z.literal(true).optional(),
+      /** Whether no honest name of public lists joins anything to it that is not its own. */
+      alone: z.literal(true).optional(),
+      /** Whether its houses bear its name with a place, under its own suffix. */
+      houses: z.literal(true).optional(),
       /** Lists of v2fly/domain-list-community whose domains are its own. */
       lists: z.array(z.string()).optional(),
     }),
@@ -54,7 +58,7 @@ interface Source {
   readonly name: string;
   /** Whether it says whose the domains are, and not only that they are visited. */
   readonly isOwnership: boolean;
-  /** Whether it names domains because others took them for look-alikes. */
+  /** Whether it names domains because others took them for something else: somebody looked at each. */
   readonly isOfFalseAlarms?: true;
   readonly domains: readonly string[];
 }
@@ -131,6 +135,20 @@ const twoFactor = z.record(
 );
 const thirdParty = z.array(z.looseObject({ domains: z.array(z.string()) }));
 
+/** The hosts of a list with one a line, comments behind `//` and options behind `$`. */
+function hostsIn(text: string): string[] {
+  return text
+    .split("\n")
+    .filter((line) => !line.startsWith("//"))
+    .map((line) =>
+      line
+        .replace(/[$^|].*$/u, "")
+        .trim()
+        .toLowerCase(),
+    )
+    .filter((line) => /^[a-z0-9.*-]+\.[a-z][a-z0-9-]+$/u.test(line));
+}
+
 function sourcesIn(folder: string): Source[] {
   const names = z.record(z.string(), z.string()).parse(readJson(join(folder, "sources.json")));
   const owned = (key: string, domains: string[]): Source => ({ name: names[key] ?? key, isOwnership: true, domains });
@@ -177,6 +195,10 @@ function sourcesIn(folder: string): Source[] {
     owned("vietnamBanks", warningList.parse(readJson(join(folder, "vietnam-banks.json"))).list),
     {
       ...owned("metamask", warningList.parse(readJson(join(folder, "metamask-allowed.json"))).list),
+      isOfFalseAlarms: true,
+    },
+    {
+      ...owned("httpsExclusions", hostsIn(readFileSync(join(folder, "https-exclusions.txt"), "utf8"))),
       isOfFalseAlarms: true,
     },
     owned("banks", warningList.parse(readJson(join(folder, "bank-website.json"))).list),
@@ -269,9 +291,10 @@ function main(folder: string): void {
   const all = [...seeds, ...bankAliases(seeds), ...registeredBrands(words).filter(({ label }) => !known.has(label))];
   const byLabel = new Map(all.map((brand) => [brand.label, brand]));
   const brandLines = [...byLabel.values()]
-    .map(({ label, weight, region, site, zh = [], closed }) =>
-      [label, weight, region, site, zh.length === 0 ? "-" : zh.join(","), ...(closed ? ["closed"] : [])].join(" "),
-    )
+    .map(({ label, weight, region, site, zh = [], closed, alone, houses }) => {
+      const marks = Object.entries({ closed, alone, houses }).flatMap(([mark, isSet]) => (isSet ? [mark] : []));
+      return [label, weight, region, site, zh.length === 0 ? "-" : zh.join(","), ...marks].join(" ");
+    })
     .join("\n");
   const bare = compileCatalogue({ brands: brandLines, domains: "", everyday: "", isPopular: () => false });
   const everyday = everydayWords({ words, english: englishIn(folder) }, bare.brands);

@@ -30,6 +30,10 @@ export interface Brand {
   readonly chinese: readonly string[];
   /** Whether nobody but itself gives a host its name: it has no resellers and fans, and no company runs it on its own hosts. */
   readonly isClosed: boolean;
+  /** Whether no honest name of public lists joins anything to it that is not its own. */
+  readonly isAlone: boolean;
+  /** Whether its houses bear its name with a place, under its own suffix: `berliner-sparkasse.de`. */
+  readonly hasHouses: boolean;
 }
 
 /** What the rules know, in the form in which they ask for it. */
@@ -73,6 +77,10 @@ export interface Catalogue {
   readonly placesOf: Readonly<Record<Country, readonly string[]>>;
   /** Words that ask for trust beside any name. */
   readonly coreWords: ReadonlySet<string>;
+  /** What banks call the hosts of their customers, which is a bank's name too: `ibank.example.ru`. */
+  readonly doorNames: ReadonlySet<string>;
+  /** What companies and caches run for others, so that many hosts bear the name: `outlook.example.com`. */
+  readonly hostedNames: ReadonlySet<string>;
   readonly chineseWords: readonly string[];
   readonly restricted: ReadonlySet<string>;
   readonly cheap: ReadonlySet<string>;
@@ -99,7 +107,8 @@ export function catalogue(): Catalogue {
 
 /**
  * @param brands    A line a brand: label, weight, country or `global`, site, Chinese names with commas between them or `-`,
- *                  and `closed` where nobody else gives a host its name.
+ *                  and marks: `closed` where nobody else gives a host its name, `alone` where nothing honest is joined to it,
+ *                  `houses` where its own bear it with a place.
  * @param domains   Lines of domains; a line that begins with `@` names the source of those below it.
  * @param everyday   Words, white space between them.
  * @param isPopular  Whether many people visit a domain.
@@ -117,14 +126,16 @@ export function compileCatalogue({
 }): Catalogue {
   const brands = new Map<string, Brand>();
   for (const line of brandLines.trim().split("\n")) {
-    const [label = "", weight = "", reach, site = "", chinese = "-", closed] = line.split(" ");
+    const [label = "", weight = "", reach, site = "", chinese = "-", ...marks] = line.split(" ");
     const brand: Brand = {
       label,
       weight: WEIGHTS.find((each) => each === weight) ?? "known",
       country: COUNTRIES.find((each) => each === reach) ?? null,
       site,
       chinese: chinese === "-" ? [] : chinese.split(","),
-      isClosed: closed === "closed",
+      isClosed: marks.includes("closed"),
+      isAlone: marks.includes("alone"),
+      hasHouses: marks.includes("houses"),
     };
     brands.set(label, brand);
   }
@@ -197,6 +208,8 @@ export function compileCatalogue({
     places: new Set(words.places),
     placesOf: words.countries,
     coreWords: new Set(words.core),
+    doorNames: new Set(words.doors),
+    hostedNames: new Set(words.hosted),
     chineseWords: words.strong.zh,
     restricted: new Set(suffixes.restricted.suffixes),
     cheap: new Set(suffixes.cheap.suffixes),

@@ -9,6 +9,7 @@ import { joinedWithWords } from "./rules/joined.ts";
 import { type Lookalike, type Parts, PROJECT_HOSTING } from "./rules/parts.ts";
 import { slip } from "./rules/slip.ts";
 import { otherSuffix } from "./rules/suffix.ts";
+import type { HashSet } from "./hash-set.ts";
 import { asciiLooks, foldedHashOf, hashOf } from "./skeleton.ts";
 
 /**
@@ -65,14 +66,31 @@ const PARSING = { allowPrivateDomains: true, extractHostname: false, validateHos
 /** Whether a part of a host between its dots and hyphens may be a brand's label, as it stands or in disguise. */
 function namesBrand(left: string, { hashes }: Catalogue): boolean {
   let start = 0;
+  let labelStart = 0;
+  // The hyphen before the present part, and where the part before that hyphen begins.
+  let hyphen = -1;
+  let pairStart = 0;
   for (let place = 0; place <= left.length; place += 1) {
     const code = place === left.length ? DOT : left.charCodeAt(place);
     if (code !== DOT && code !== HYPHEN) continue;
-    if (hashes.has(hashOf(left, start, place)) || hashes.has(foldedHashOf(left, start, place))) return true;
+    if (isAmong(hashes, left, start, place)) return true;
+    // Names may hold a hyphen: two parts of a label, or all of it.
+    if (hyphen >= labelStart && isAmong(hashes, left, pairStart, place)) return true;
+    if (code === DOT) {
+      if (hyphen > labelStart && pairStart !== labelStart && isAmong(hashes, left, labelStart, place)) return true;
+      labelStart = place + 1;
+      hyphen = -1;
+    } else {
+      hyphen = place;
+      pairStart = start;
+    }
     start = place + 1;
   }
-  // A label with hyphens may be one too.
-  return left.includes("-") && hashes.has(foldedHashOf(left, left.lastIndexOf(".") + 1, left.length));
+  return false;
+}
+
+function isAmong(hashes: HashSet, text: string, from: number, to: number): boolean {
+  return hashes.has(hashOf(text, from, to)) || hashes.has(foldedHashOf(text, from, to));
 }
 
 const DOT = 0x2e;

@@ -43,7 +43,7 @@ test("of the honest hosts none is told", () => {
 /** Visited hosts that are told: four are their companies' own without a source that says so, the rest nobody's or tricks. */
 const TOLD_OF_VISITED = `10youtube.com 666kuaishou.com 666kuaishou.net 888taobao.com bilibili996.com capitalone360.com
   cfmna-tencent.com developer-tripadvisor.com gopay.com.cn icbc-axa.com ikea-usa.com movistarpromociones.mx
-  saisoncard-promotion.com track-chinapost.com voyages-sncf.com www.alibaba-tw.com`.split(/\s+/u);
+  saisoncard-promotion.com telegramme228.com track-chinapost.com voyages-sncf.com www.alibaba-tw.com`.split(/\s+/u);
 
 test("of hosts that people visit, most of them with a name in theirs, none is told but those that are known", () => {
   const hosts = hostsIn("visited.txt");
@@ -56,3 +56,28 @@ test("of hosts from public reports that hold a name, three in five are told", ()
   expect(hosts.length).toBe(600);
   expect(hosts.filter((host) => told(host) === null).length).toBeLessThanOrEqual(214);
 });
+
+/** The hosts of one half of a file: below the lines that begin with its name. */
+function halfOf(file: string, half: "learnt" | "held back"): string[] {
+  const text = readFileSync(new URL(`../../../fixtures/lookalikes/${file}`, import.meta.url), "utf8");
+  let isOfHalf = false;
+  return text.split("\n").filter((line) => {
+    if (line.startsWith("#")) isOfHalf = line.startsWith(`# ${half}:`);
+    return line !== "" && !line.startsWith("#") && isOfHalf;
+  });
+}
+
+test.each([
+  ["learnt", 57],
+  ["held back", 57],
+] as const)(
+  "[%s] of hosts that public reports name, seven in ten are told, and of the hosts of banks none",
+  (half, most) => {
+    const hosts = halfOf("fresh-told.txt", half);
+    expect(hosts.length).toBeGreaterThan(200);
+    expect(hosts.filter((host) => told(host) === null).length).toBeLessThanOrEqual(most);
+    const honest = halfOf("fresh-honest.txt", half);
+    expect(honest.length).toBeGreaterThan(200);
+    expect(honest.filter((host) => told(host) !== null)).toEqual([]);
+  },
+);

@@ -60,7 +60,20 @@ test.for([
   ["colissimo-guadeloupe.com", "weak laposte.fr: its name and a hyphen"],
   ["dana-xyzabc.pages.dev", "weak dana.id: its name and a hyphen"],
   ["ledgger-li.pages.dev", "weak ledger.com: its name and a hyphen"],
+  // 5: anything beside a name that nothing honest is joined to: with a hyphen short ones too, without one no word.
+  ["dhl-foo.com", "weak dhl.com: its name and a hyphen"],
+  ["dhlhzx.top", "weak dhl.com: its name beside hzx"],
+  ["ghtkdbsr.com", "weak ghtk.vn: its name beside dbsr"],
+  ["docomoxt.net", "weak docomo.ne.jp: its name beside xt"],
+  ["mydocomo-pub.com", "weak docomo.ne.jp: its name and a hyphen"],
+  ["wbk-telegram-q.org", "weak telegram.org: its name and a hyphen"],
+  ["telegramzg.com", "weak telegram.org: its name beside zg"],
+  ["amazon-suport.com", "strong amazon.com: its name beside suport"],
   // 6: a name before a stranger's domain.
+  ["info-monex.vnrai.com", "weak monex.co.jp: its name before vnrai.com"],
+  ["www.eki-net.vwk42.com", "weak eki-net.com: its name before vwk42.com"],
+  ["amazon.q7x2b.com", "weak amazon.com: its name before q7x2b.com"],
+  ["amazon.jp.huainan.net", "weak amazon.com: amazon.jp stands before another domain"],
   ["paypal.evil.top", "weak paypal.com: its name before evil.top"],
   ["auspost.addqe.com", "weak auspost.com.au: its name before addqe.com"],
   ["dpd.znlvmjo.cyou", "weak dpd.com: its name before znlvmjo.cyou"],
@@ -95,6 +108,28 @@ test.for([
   ["tao-bao.com", "weak taobao.com: its name with a hyphen"],
 ] as const)("%s is told", ([host, expected]) => {
   expect(told(host)).toBe(expected);
+});
+
+test.each([
+  // What banks call the hosts of their customers is a bank's name too.
+  "ibank.example.ru",
+  "webank.example.ru",
+  // Houses of one name, each with its place.
+  "berliner-sparkasse.de",
+  "sparkasse-musterstadt.de",
+  // Spelled as its own site is.
+  "my.credit-agricole.com.ua",
+  // Under a suffix that a country gives to its companies.
+  "vietinbanksc.com.vn",
+  "docomoxt.co.jp",
+  // Words that companies join to their names.
+  "trezorpro.com",
+  "dhl-paket.example.de",
+  // What companies run for themselves.
+  "outlook.q7x2b.com",
+  "github.q7x2b.com",
+])("%s is honest", (host) => {
+  expect(told(host)).toBe(null);
 });
 
 test("honest hosts get nothing", () => {

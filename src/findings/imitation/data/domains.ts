@@ -1,22 +1,24 @@
 /** Domains that the rules would tell and that are whose they say, each below its source. Written by `test/generators/imitation.ts`; do not edit it by hand. */
 export const DOMAINS = String.raw`
 @ src/apps/data, each app with its own evidence
-aliyuncs.com feizhu.com google.cat google.cd google.cf google.cm google.ga google.gl google.ht google.ml google.mn
-google.mu google.nu google.st google.tm google.vu google.ws momomall.com.tw paypay-bank.co.jp seabank.ph
-shopeepay.co.th shopeepay.com.my shopeepay.vn steam-chat.com telegra.ph tencentcs.com tokopedia.link walmrt.us
-youtube.googleapis.com
+aliyuncs.com dropboxusercontent.com feizhu.com google.cat google.cd google.cf google.cm google.ga google.gl
+google.ht google.ml google.mn google.mu google.nu google.st google.tm google.vu google.ws momomall.com.tw
+paypay-bank.co.jp seabank.ph shopeepay.co.th shopeepay.com.my shopeepay.vn steam-chat.com telegra.ph tencentcs.com
+tokopedia.link walmrt.us youtube.googleapis.com
 @ v2fly/domain-list-community data/36kr @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 36dianping.com
 @ v2fly/domain-list-community data/abema @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 abema-tv.com
+@ v2fly/domain-list-community data/adidas @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+adidas-group.ca adidas-group.com
 @ v2fly/domain-list-community data/adobe @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-adobelogin.com
+adobe-aemassets-value.com adobe-audience-finder.com adobelogin.com
 @ v2fly/domain-list-community data/agilebits @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 1password.community
 @ v2fly/domain-list-community data/airbnb @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 airbnb.cat airbnb.tools
 @ v2fly/domain-list-community data/alibaba @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-aliexpress-media.com alipay-eco.com
+alipay-eco.com
 @ v2fly/domain-list-community data/amazon @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 amazon-jp-recruiting.com associates-amazon.com gdansk-amazon.com images-amazon.com media-amazon.com siege-amazon.com
 ssl-images-amazon.com
@@ -28,17 +30,28 @@ appleid-uk.us appleid.berlin appleid.hamburg applewallet.com applewallet.tv axm-
 find-apple.com ids-apple.com imac-apple.com reform-apple.com services-apple.net www-sms-apple.com wwwapple.com
 wwwapple.net xn--gtvz22d.wang
 @ v2fly/domain-list-community data/bestbuy @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-bestbuy-audio.com bestbuy-communityrelations.com bestbuy-giftcard.info bestbuyrewards.com
+bestbuy-audio.com bestbuy-communityrelations.com bestbuy-giftcard.info bestbuy-jobs.com bestbuy24x7solutions.com
+bestbuybusiness.com bestbuybusinessadvantageaccount.com bestbuycanada.ca bestbuycanada.com bestbuycanadaltd.ca
+bestbuycharityclassic.com bestbuycoffeemakers.com bestbuyethics.com bestbuyforbusiness.ca bestbuygsm.com
+bestbuyideax.com bestbuyphotoworkshoptours.com bestbuyrewards.com bestbuyrewardzone.ca bestbuysgeeksquad.com
+bestbuysolutions.net bestbuystores.com bestbuytradein.com bienvenuechezbestbuy.ca welcometobestbuy.ca
+wolfatbestbuy.com wolfatbestbuy.net www-bestbuystores.com
 @ v2fly/domain-list-community data/bilibili @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 bilibili.cc
 @ v2fly/domain-list-community data/binance @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-binance.cc binance.charity binance.vision binancezh.cc binancezh.ink binancezh.live binancezh.top
+binance.cc binance.charity binance.vision binanceapi.com binancecnt.com binanceru.net binancezh.be binancezh.biz
+binancezh.cc binancezh.co binancezh.com binancezh.info binancezh.ink binancezh.kim binancezh.link binancezh.live
+binancezh.mobi binancezh.net binancezh.pro binancezh.sh binancezh.top
 @ v2fly/domain-list-community data/bing @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-microsoft-give.com
+microsoft-give.com office365love.com
 @ v2fly/domain-list-community data/boc @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 bank-of-china.com
+@ v2fly/domain-list-community data/bridgestone @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+firestonedrivestore.com
 @ v2fly/domain-list-community data/bybit @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 bybit-exchange.github.io
+@ v2fly/domain-list-community data/chinapost @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+chinapostnews.cn
 @ v2fly/domain-list-community data/cloudflare @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 cloudflare-terms-of-service-abuse.com cloudflaresupport.com
 @ v2fly/domain-list-community data/cloudflare-cn @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -55,6 +68,11 @@ dewu-inner.com dewu-inner.net dewuapp.cn dewumall.com dewuyouhui.cn dewuyouhui.c
 disney-asia.com disney-discount.com disney-plus.net disneyaccount.com shops-disney.com
 @ v2fly/domain-list-community data/douyin @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 open-douyin.com
+@ v2fly/domain-list-community data/dropbox @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+dropbox-dns.com dropboxapi.com dropboxbusiness.com dropboxcaptcha.com dropboxforum.com dropboxforums.com
+dropboxinsiders.com dropboxpartners.com
+@ v2fly/domain-list-community data/eastmoney @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+eastmoneyfutures.com
 @ v2fly/domain-list-community data/ebay @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 ebay-authenticate.net ebay-delivery.com ebay-online.com ebay-sales.com ebay-us.com ebay.mn ebay25.com ebay68.com
 ebayauthenticate.com.cn ebaybenefits.com ebaycom.com ebaymall.com wwwebay.com wwwebay.net
@@ -71,9 +89,13 @@ gateio.live gateio.services
 @ v2fly/domain-list-community data/github @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 github-production-user-asset-6210df.s3.amazonaws.com githubsupport.com
 @ v2fly/domain-list-community data/google @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-googl.com google-access.net google-analytics-cn.com google.berlin google.ms google.ventures google.vg
+googl.com google-access.net google-analytics-cn.com google-syndication.com google.berlin google.ms google.ventures
+google.vg googlesyndication-cn.com googletagmanager-cn.com
+@ v2fly/domain-list-community data/hp @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+hpbestbuy.com
 @ v2fly/domain-list-community data/hsbc @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-hsbc-alternatives.de hsbc-transactionservices.de hsbc-zertifikate.de hsbcnet.com
+hsbc-alternatives.de hsbc-transactionservices.de hsbc-zertifikate.de hsbcinnovationbanking.com hsbcnet.com
+hsbcprivatebank.com hsbctrinkaus.de
 @ v2fly/domain-list-community data/hulu @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 huluapp.com hulunet.com
 @ v2fly/domain-list-community data/huobi @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -98,8 +120,13 @@ jtexpress.top
 kucoin.plus
 @ v2fly/domain-list-community data/kurogames @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 kurogame.com kurogame.net kurogame.xyz
+@ v2fly/domain-list-community data/localbitcoins @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+localbitcoinschain.com
 @ v2fly/domain-list-community data/mastercard @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-mastercard-email.com mastercard.om mastercardservices.com
+mastercard-email.com mastercard.om mastercardacademy.com mastercardadvisors.com mastercardbiz.ca mastercardbiz.com
+mastercardbusinessnetwork.com mastercardcenterforinclusivegrowth.org mastercardezsavings.com
+mastercardidtheftalerts.com mastercardmoments.com mastercardrestaurant.com mastercardservices.com
+mastercardworldwide.com shinhangmc.com
 @ v2fly/domain-list-community data/mcdonalds @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 mcdonalds-online.com
 @ v2fly/domain-list-community data/microsoft @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -127,41 +154,47 @@ paypal-communication.com paypal-communications.com paypal-communications.net pay
 paypal-database.com paypal-database.us paypal-donations.com paypal-dynamic.com paypal-excelinvoicing.com
 paypal-exchanges.com paypal-forward.com paypal-galactic.com paypal-gift.com paypal-gifts.com paypal-gpplus.com
 paypal-here.com paypal-hrsystem.com paypal-innovationlab.com paypal-integration.com paypal-japan.com
-paypal-knowledge.com paypal-luxury.com paypal-mainstreet.net paypal-media.com paypal-merchantloyalty.com
+paypal-knowledge.com paypal-luxury.com paypal-mainstreet.net paypal-marketing.com paypal-merchantloyalty.com
 paypal-mobilemoney.com paypal-notice.com paypal-notify.com paypal-online.info paypal-online.net paypal-online.org
 paypal-optimizer.com paypal-pages.com paypal-photocard.com paypal-plaza.com paypal-portal.com paypal-prepagata.com
 paypal-prepagata.net paypal-prepaid.com paypal-profile.com paypal-proserv.com paypal-qrshopping.org
 paypal-recargacelular.com paypal-redeem.com paypal-referral.com paypal-retail.com paypal-scoop.com paypal-search.com
 paypal-service.org paypal-special.com paypal-specialoffers.com paypal-sptam.com paypal-support.com paypal-survey.com
-paypal-survey.org paypal-team.com paypal-viewpoints.net paypalbenefits.com paypalnet.net paypalnet.org
-paypalonline.net paypalonline.org paypalservice.com securepaypal.info venmo-touch.com venmo.s3.amazonaws.com
-www-paypal.info www-paypal.us
+paypal-survey.org paypal-team.com paypal-viewpoints.net paypalbeacon.com paypalbenefits.com paypalbrasil.com
+paypalcommunity.cn paypalcommunity.com paypalcommunity.net paypalcommunity.org paypalcorp.com paypalgivingfund.org
+paypalhere.cn paypalhere.com paypalhere.info paypalhere.net paypalhere.org paypalhere.tv paypalinc.com
+paypalinsuranceservices.org paypallabs.com paypalme.com paypalnet.net paypalnet.org paypalnetwork.info
+paypalnetwork.net paypalnetwork.org paypalobjects.com paypalonline.net paypalonline.org paypalprepagata.com
+paypalprepagata.net paypalservice.com securepaypal.info venmo-touch.com venmo.s3.amazonaws.com www-paypal.info
+www-paypal.us
 @ v2fly/domain-list-community data/pinterest @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 pinterest.engineering
 @ v2fly/domain-list-community data/pixiv @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 pixiv.help
 @ v2fly/domain-list-community data/primevideo @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-prime-video.com primevideo.cc
+amazonprimevideo.cn amazonprimevideos.com prime-video.com primevideo.cc
 @ v2fly/domain-list-community data/qcloud @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-igtm-meeting-tencent.com oracle-tencent.com tencentcs.cn
+igtm-meeting-tencent.com oracle-tencent.com oracle-tencent.com.cn tencentcs.cn
 @ v2fly/domain-list-community data/qihoo360 @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 360daikuan.com 360safe.com
 @ v2fly/domain-list-community data/rakuten @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-rakutengiftcards.ca
+rakutenadvertising.com rakutengiftcards.ca
 @ v2fly/domain-list-community data/riot @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 riot-games.com
 @ v2fly/domain-list-community data/roblox @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-ro-blox.com roblox.cc
+ro-blox.com roblox.cc robloxlabs.com
 @ v2fly/domain-list-community data/sber @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 bps-sberbank.by sber-bank.by sberbank-insurance.ru sberbank-tele.com
 @ v2fly/domain-list-community data/shopee @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-shopeemobile.com
+shopeemobile.com shopeesz.com
 @ v2fly/domain-list-community data/softbank @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 softbank-jp.com
 @ v2fly/domain-list-community data/sohu @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 sohucs.com
 @ v2fly/domain-list-community data/spotify @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 spotify.map.fastlylb.net
+@ v2fly/domain-list-community data/squareup @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+cashbycashapp.com
 @ v2fly/domain-list-community data/ssrcloud @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 airport-gov-cn.com cnix-gov-cn.com
 @ v2fly/domain-list-community data/stackexchange @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -171,23 +204,28 @@ steamunlocked.net
 @ v2fly/domain-list-community data/suning @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 cnsuning.com
 @ v2fly/domain-list-community data/tbank-ru @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+tinkoff-group.com tinkoffcapital.ru tinkoffinsurance.ru tinkoffinsurancefuture.ru tinkoffjournal.ru
 tinkoffmobile.com
 @ v2fly/domain-list-community data/telegram @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 cdn-telegram.org
 @ v2fly/domain-list-community data/tencent @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 iot-tencent.com
+@ v2fly/domain-list-community data/tencent-games @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+robloxdev.cn
 @ v2fly/domain-list-community data/tiktok @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 tiktokw.eu tiktokw.us
 @ v2fly/domain-list-community data/twitch @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 ext-twitch.tv
 @ v2fly/domain-list-community data/unionpay @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-unionpaysecure.com
+unionpayintl.cn unionpayintl.com unionpaysecure.com
 @ v2fly/domain-list-community data/verizon @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 static-verizon.com
 @ v2fly/domain-list-community data/walmart @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 wal-mart.com walmart-content.com walmart.pharmacy
 @ v2fly/domain-list-community data/whatsapp @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 whatsapp-plus.info whatsapp-plus.me whatsapp-plus.net whatsapp.cc
+@ v2fly/domain-list-community data/wildberries @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+etradebook.ru
 @ v2fly/domain-list-community data/xbox @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 xbox360.co xbox360.com xbox360.eu xbox360.org
 @ v2fly/domain-list-community data/yahoo @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -201,41 +239,96 @@ youtube.cat youtube.mn youtube.soy
 sncf-connect.com
 @ 2factorauth/twofactorauth entries @ f3ac2ab71c6fe4857a4ad1ef039d2a4eaf1a342c (2026-08-04)
 aldimobile.com.au boursorama-banque.com citibankonline.com deutsche-bank.de ebay-kleinanzeigen.de
-metrobankonline.co.uk
+metrobankonline.co.uk wellsfargoadvisors.com
 @ mozilla-services/shavar-prod-lists disconnect-entitylist.json @ baff03fbfb14fed743ea1a5e05fcd9399bb66784 (2026-07-14)
-aliexpress-service.com assoc-amazon.com comcastinvoices.com google.ac google.tk klarnaservices.com lazada-seller.cn
-mastercardpaymentservices.com mcafeesecure.com microsoftonline-p.net paypal-businesscenter.com paypal-danmark.dk
-paypal-deutschland.de paypal-experience.com paypal-globalshops.com paypal-information.com paypal-mena.com
+aliexpress-service.com americanexpresscruise.com assoc-amazon.com comcastinvoices.com dp-dhl.com google.ac google.tk
+klarnaservices.com lazada-seller.cn mastercardpaymentservices.com mcafeesecure.com microsoftonline-p.net
+paypal-businesscenter.com paypal-danmark.dk paypal-deutschland.de paypal-experience.com paypal-globalshops.com
+paypal-information.com paypal-marketing.ca paypal-marketing.co.uk paypal-marketing.pl paypal-mena.com
 paypal-mktg.com paypal-nakit.com paypal-norge.no paypal-passport.com paypal-promo.es paypal-sverige.se
-paypal-turkiye.com paypal-workplace.com rakuten-bank.co.jp rakuten-card.co.jp venmo-experience.com
+paypal-turkiye.com paypal-workplace.com rakuten-bank.co.jp rakuten-card.co.jp rakuteneagles.jp venmo-experience.com
 @ third-party-web 0.30.0 dist/entities-nostats.json
 payments-amazon.com
 @ delta94/vietnam libs/@vietnam/banks/src/banks.ts @ 50ba96ee964082584452bfd679c288ca8aa2f6a3
-seabank.com.vn
+baovietbank.vn seabank.com.vn
 @ MetaMask/eth-phishing-detect src/config.json, whitelist, as in npm eth-phishing-detect 1.2.0
 cobinhood.com coinbased.xyz eitherscan.com ledgerwallet.com metamaks.ru metamas.com metamash.co metamash.io
 metamasks.com metamusk.eu metamusk.io metmask.com mynetherwallet.io opena.tv openei.org openia.ae opensea.institute
-openseas.com openseas.gr opensee.io opensera.com opensi.net uniswap.eth uniswap.ninja uniswap.vision
+openseas.com openseas.gr opensee.io opensera.com opensi.net uniswap.eth uniswap.ninja uniswap.vision uniswapex.io
+@ AdguardTeam/HttpsExclusions exclusions/banks.txt @ 7e373c5af751a1892e6099ac519320813abe3177 (2026-03-03)
+agibank.com.br agri-bank.com agribank.com.tw banquepopulaire.cyberplus bigbank.ee citibankonline.pl
+citizensbankbd.com citizensbankonline.com deutsche-bank.es deutsche-bank.it deutsche-bank.pt eximbank.com.tw
+eximbank.ro hcfcbank.com.tw metrobankdirect.com mmbank.ru operbank.hu paypay-card.co.jp payupay.ru pekao24.pl
+pinbank.ua rakuten-bank.com.tw rostfinance.ru sabank.hr sberbank-ast.ru scotiabankchile.cl sebank.se
+shinhanglobal.com spk-elbe-elster.de
 @ MISP/misp-warninglists lists/bank-website/list.json @ 84f0610aaf3b32159285c9b85510d0f415ea6b27 (2026-08-20)
-agri-bank.com bankwest-sd.com credit-agricole.com deutsche-bank.es kasseler-sparkasse.de muamalat.com.my pekao24.pl
+bankwest-sd.com hsbcpb.com hsbcprivatebankfrance.com lloydsbanking.com muamalat.com.my
 @ v2fly/domain-list-community data/category-bank-mm @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 cbbank.com.mm mmbbank.com.mm
 @ v2fly/domain-list-community data/category-bank-ru @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 deutsche-bank.ru
 @ sublime-security/static-files tranco_top_50k.csv @ eb76f5269e9646116a20527c94397b494ad39232 (2026-08-21)
-9minecraft.net adblock-for-youtube.com agibank.com.br airable.io aldi-nord.de aldi-sued.de
-canadapost-postescanada.ca canal-plus.com cloudflare-eth.com defibit.io filedownload-csw-lenovo.com
-freefiremobile.com gardena.com gateio.ws grena.ge groupe-sncf.com just-eat.co.uk just-eat.es lidl-hellas.gr
-moai-prod-samsung.com msg-csw-lenovo.com nexicom.net okta-gov.com oppofind.com optusnet.com.au pagseguro.uol
-pixpay.fr samsungfind.com sberbank-ast.ru sberbank-service.ru shopeepay.com.br shopeepay.sg smbc-comics.com
-steamgifts.com telkom.co.id telkom.co.za telkom.net.id vantage-csw-lenovo.com vintedapp.com whats-on-netflix.com
+9minecraft.net adblock-for-youtube.com adobe-addons.com adobe-campaign.com airable.io aldi-nord.de aldi-sued.de
+canadapost-postescanada.ca canal-plus.com cashappapi.com cloudflare-eth.com defibit.io filedownload-csw-lenovo.com
+fortnitetracker.com freefiremobile.com gardena.com gateio.ws grena.ge groupe-sncf.com klarnaevt.com lidl-hellas.gr
+lloydsbankinggroup.com moai-prod-samsung.com msg-csw-lenovo.com nexicom.net okta-gov.com oppofind.com
+optusnet.com.au otsuka-office365.jp pagseguro.uol pixpay.fr rakutenadvertising.io samsungfind.com
+sberbank-service.ru shopeepay.com.br shopeepay.sg smbc-comics.com star-telegram.com steamgifts.com telkom.co.id
+telkom.co.za telkom.net.id tronscanapi.com vantage-csw-lenovo.com vintedapp.com whats-on-netflix.com x2twitter.com
 yahoo-net.jp
 @ MISP/misp-warninglists lists/cisco_top20k/list.json @ 84f0610aaf3b32159285c9b85510d0f415ea6b27 (2026-08-20)
-bigbank.de
+bigbank.de onedriveclubprodbn20001.blob.core.windows.net onedriveclubprodbn20002.blob.core.windows.net
+onedriveclubprodbn20003.blob.core.windows.net onedriveclubprodbn20004.blob.core.windows.net
+onedriveclubprodbn20005.blob.core.windows.net onedriveclubprodbn20006.blob.core.windows.net
+onedriveclubprodbn20007.blob.core.windows.net onedriveclubprodbn20008.blob.core.windows.net
+onedriveclubprodbn20009.blob.core.windows.net onedriveclubprodbn20015.blob.core.windows.net
+onedriveclubprodbn20016.blob.core.windows.net onedriveclubprodbn20017.blob.core.windows.net
+onedriveclubprodbn20018.blob.core.windows.net onedriveclubprodbn20019.blob.core.windows.net
+onedriveclubprodbn20020.blob.core.windows.net onedriveclubprodbn20021.blob.core.windows.net
+onedriveclubprodbn20022.blob.core.windows.net onedriveclubprodbn20023.blob.core.windows.net
+onedriveclubprodbn20024.blob.core.windows.net onedriveclubprodbn20025.blob.core.windows.net
+onedriveclubprodbn20026.blob.core.windows.net onedriveclubprodbn20027.blob.core.windows.net
+onedriveclubprodbn20028.blob.core.windows.net onedriveclubprodbn20029.blob.core.windows.net
+onedriveclubprodbn20032.blob.core.windows.net onedriveclubprodbn20033.blob.core.windows.net
+onedriveclubprodbn20034.blob.core.windows.net onedriveclubprodbn20035.blob.core.windows.net
+onedriveclubprodbn20036.blob.core.windows.net onedriveclubprodbn20037.blob.core.windows.net
+onedriveclubprodbn20038.blob.core.windows.net onedriveclubprodbn20039.blob.core.windows.net
+onedriveclubprodbn20040.blob.core.windows.net onedriveclubprodbn20041.blob.core.windows.net
+onedriveclubprodbn20042.blob.core.windows.net onedriveclubprodbn20043.blob.core.windows.net
+onedriveclubprodbn20044.blob.core.windows.net onedriveclubprodbn20045.blob.core.windows.net
+onedriveclubprodbn20046.blob.core.windows.net onedriveclubprodbn20047.blob.core.windows.net
+onedriveclubprodbn20048.blob.core.windows.net onedriveclubprodbn20049.blob.core.windows.net
+onedriveclubprodbn20050.blob.core.windows.net onedriveclubprodbn20051.blob.core.windows.net
+onedriveclubprodbn20052.blob.core.windows.net onedriveclubprodbn20053.blob.core.windows.net
+onedriveclubprodbn20054.blob.core.windows.net onedriveclubprodbn20055.blob.core.windows.net
+onedriveclubproddm20001.blob.core.windows.net onedriveclubproddm20002.blob.core.windows.net
+onedriveclubproddm20003.blob.core.windows.net onedriveclubproddm20004.blob.core.windows.net
+onedriveclubproddm20005.blob.core.windows.net onedriveclubproddm20006.blob.core.windows.net
+onedriveclubproddm20007.blob.core.windows.net onedriveclubproddm20008.blob.core.windows.net
+onedriveclubproddm20009.blob.core.windows.net onedriveclubproddm20018.blob.core.windows.net
+onedriveclubproddm20019.blob.core.windows.net onedriveclubproddm20020.blob.core.windows.net
+onedriveclubproddm20022.blob.core.windows.net onedriveclubproddm20023.blob.core.windows.net
+onedriveclubproddm20024.blob.core.windows.net onedriveclubproddm20025.blob.core.windows.net
+onedriveclubproddm20026.blob.core.windows.net onedriveclubproddm20027.blob.core.windows.net
+onedriveclubproddm20028.blob.core.windows.net onedriveclubproddm20029.blob.core.windows.net
+onedriveclubproddm20030.blob.core.windows.net onedriveclubproddm20031.blob.core.windows.net
+onedriveclubproddm20032.blob.core.windows.net onedriveclubproddm20033.blob.core.windows.net
+onedriveclubproddm20034.blob.core.windows.net onedriveclubproddm20035.blob.core.windows.net
+onedriveclubproddm20036.blob.core.windows.net onedriveclubproddm20037.blob.core.windows.net
+onedriveclubproddm20038.blob.core.windows.net onedriveclubproddm20039.blob.core.windows.net
+onedriveclubproddm20040.blob.core.windows.net onedriveclubproddm20041.blob.core.windows.net
+onedriveclubproddm20042.blob.core.windows.net onedriveclubproddm20043.blob.core.windows.net
+onedriveclubproddm20044.blob.core.windows.net onedriveclubproddm20045.blob.core.windows.net
+onedriveclubproddm20046.blob.core.windows.net onedriveclubproddm20047.blob.core.windows.net
+onedriveclubproddm20048.blob.core.windows.net onedriveclubproddm20049.blob.core.windows.net
+onedriveclubproddm20050.blob.core.windows.net onedriveclubproddm20051.blob.core.windows.net
+onedriveclubproddm20052.blob.core.windows.net onedriveclubproddm20053.blob.core.windows.net
+onedriveclubproddm20054.blob.core.windows.net
 @ MISP/misp-warninglists lists/cloudflare-top100k/list.json @ 84f0610aaf3b32159285c9b85510d0f415ea6b27 (2026-08-20)
-6post.com bancolombia.corp canal-plus.net canalplus-bo.net chinamobil.ru citizensbankonline.com credit-agricole.pl
-dingtalkcs.com dls-samsung.com documo.com dp-pertamina.com flip-pay.com google.com.ru ibank.co.jp jntexpress.id
-just-eat.ie just-eat.io lidl-shop.com mymo-ibank.com paypay-card.co.jp perf-nonprod-lululemon.com photon-reddit.com
+6post.com bancolombia.corp bestbuyliquors.com binancefuture.com binancewv.com canal-plus.net canalplus-bo.net
+chinamobil.ru citibanamex.com coincheckup.com dingtalkcs.com dls-samsung.com documo.com dp-pertamina.com
+dropboxexperiment.com dropboxlegal.com eastmoneysec.com flip-pay.com gateiolink.net google.com.ru group-telegram.com
+jntexpress.id lidl-shop.com magaluobjects.com moonpaycloud.com perf-nonprod-lululemon.com photon-reddit.com
 revolut.codes santandernet.com.br sephora-asia.net shopeepay.ph sociola.net sparkasse-banking.de ssu-samsung.com
-static-upwork.com telcel-id.com verizon-services.com vnpt-invoice.com.vn zohoassist.com
+static-upwork.com telcel-id.com telegrammhs.org verizon-services.com vnpt-invoice.com.vn zohoassist.com
 `;

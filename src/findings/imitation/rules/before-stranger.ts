@@ -15,11 +15,24 @@ export function beforeStranger(parts: Parts, domain: string, data: Catalogue): L
   if (labels.length < 2) return null;
   const isCheap = data.cheap.has(suffix);
   for (const label of labels.slice(0, -1)) {
-    const brand = guest(label, isCheap, data) ?? (isBait(own, data) ? named(label, own, data) : undefined);
+    const brand =
+      guest(label, isCheap, data) ??
+      (isBait(own, data) ? named(label, own, data) : undefined) ??
+      (RANDOM.test(own) ? anyName(label, data) : undefined);
     if (brand === undefined || data.isPopular(domain)) continue;
     return lookingLike(brand, `its name before ${domain}`, false);
   }
   return null;
+}
+
+/** A domain that nobody reads: letters among digits, or six consonants in a row. */
+const RANDOM = /[a-z]\d+[a-z]|\d[a-z]+\d|[bcdfghjklmnpqrstvwxz]{6}/u;
+
+/** A name that no company gives to a host of its own. */
+function anyName(label: string, data: Catalogue): Brand | undefined {
+  const brand = data.brands.get(label);
+  const isNamed = brand !== undefined && (brand.weight === "distinct" || brand.weight === "word");
+  return isNamed && label.length > 4 && !data.hostedNames.has(label) ? brand : undefined;
 }
 
 /** The same of a name that is joined to words: `exodussupport.evil.app`. */
@@ -41,22 +54,27 @@ export function joinedBeforeStranger(parts: Parts, domain: string, data: Catalog
 const MIN_JOINED = 9;
 
 function guest(label: string, isCheap: boolean, data: Catalogue): Brand | undefined {
+  // Banks call their own hosts so.
+  if (data.doorNames.has(label)) return undefined;
   const whole = data.brands.get(label) ?? nameBehind(label, data)?.brand;
   if (whole !== undefined && isTelling(whole, isCheap)) return whole;
   if (!label.includes("-")) return undefined;
-  for (const token of label.split("-")) {
-    const part = data.brands.get(token);
+  const tokens = label.split("-");
+  for (const [place, token] of tokens.entries()) {
+    const part = data.brands.get(`${token}-${tokens[place + 1] ?? ""}`) ?? data.brands.get(token);
     if (part === undefined || part.label.length < 4) continue;
-    if (part.weight === "distinct" && part.isClosed) return part;
-    const isAsking = label.split("-").some((other) => other !== token && data.strongWords.has(other));
+    if (part.isAlone && part.label.length > 4) return part;
+    if (part.weight === "distinct" && (part.isClosed || (isCheap && part.label.length > 4))) return part;
+    const isAsking = tokens.some((other) => other !== token && data.strongWords.has(other));
     if (isAsking && (part.weight === "distinct" || part.weight === "word")) return part;
   }
   return undefined;
 }
 
 /** A name with another meaning, or a short one, may be a department's; where nobody pays for a name it hardly is. */
-function isTelling({ isClosed, weight, label }: Brand, isCheap: boolean): boolean {
-  if (isCheap && weight === "distinct" && label.length > 4) return true;
+function isTelling({ isClosed, isAlone, weight, label }: Brand, isCheap: boolean): boolean {
+  if (isCheap && (weight === "distinct" || weight === "word") && label.length > 4) return true;
+  if (isAlone && label.length > 4) return true;
   if (!isClosed) return false;
   if (weight === "distinct") return label.length > 3;
   return isCheap && (weight === "word" || (weight === "short" && label.length > 2));

@@ -1,13 +1,10 @@
 import type { Brand, Catalogue } from "../catalogue.ts";
 import { foldAscii } from "../skeleton.ts";
-import { isCheapHosting, isCopied, lookingLike, type Lookalike, type Parts } from "./parts.ts";
+import { COMPANIES, isCheapHosting, isCopied, lookingLike, type Lookalike, type Parts } from "./parts.ts";
 import { slipOf } from "./slip.ts";
 import { isWord, phraseOf } from "./words.ts";
 
 const STATE_SITE = /\.(?:gov|go)\.[a-z]{2}$/u;
-
-/** Suffixes that a country gives to its companies. */
-const COMPANIES = /^com?\.[a-z]{2}$/u;
 
 /** What sites have before their names, with a dot. */
 const DOORS: ReadonlySet<string> = new Set(["h5", "m", "mobile", "wap", "web", "ww", "www", "wwww"]);
@@ -23,7 +20,7 @@ export function besideWords(parts: Parts, data: Catalogue): Lookalike | null {
     // Whether a word that asks for trust may be among them.
     const mayAsk = (isOwn && isHosted) || tokens.some((token) => token.length > 6 || data.strongWords.has(token));
     for (const [place, token] of tokens.entries()) {
-      const exact = data.brands.get(token);
+      const exact = data.brands.get(token) ?? ownersName(token, data);
       const pair = data.brands.get(`${token}-${tokens[place + 1] ?? ""}`);
       const brand = pair ?? exact ?? (mayAsk ? brandWithin(token, data) : undefined);
       if (brand === undefined) continue;
@@ -31,6 +28,7 @@ export function besideWords(parts: Parts, data: Catalogue): Lookalike | null {
       const strong = others.find((other) => phraseOf(other, data) === "strong");
       const isMeant = strong !== undefined || (isOwn && isHosted);
       if (pair === undefined && exact === undefined && !isMeant) continue;
+      if (brand.hasHouses && strong === undefined && brand.site.endsWith(`.${suffix}`)) continue;
       const word = strong ?? others.find((other) => data.plainWords.has(other));
       const isEnd = STATE_SITE.test(brand.site) || (place === tokens.length - 1 && isItsEnd(brand, token, suffix));
       const isCheap = data.cheap.has(suffix);
@@ -53,6 +51,12 @@ export function besideWords(parts: Parts, data: Catalogue): Lookalike | null {
 function isItsEnd({ site, weight, label }: Brand, token: string, suffix: string): boolean {
   if (site === `${token}.${suffix}`) return true;
   return weight === "distinct" && label.length > 4 && suffix.startsWith("com.") && site === `${token}.com`;
+}
+
+/** `mypaypal`: a name as its customers call it. */
+function ownersName(token: string, { brands }: Catalogue): Brand | undefined {
+  const brand = token.startsWith("my") ? brands.get(token.slice(2)) : undefined;
+  return brand?.isAlone === true && brand.label.length > 4 ? brand : undefined;
 }
 
 /** A name that a word is joined to, or that has a slip: beside a word that asks for trust it is meant. */
@@ -86,12 +90,13 @@ interface Beside {
 
 /** How much it tells that a name stands beside words; null: nothing. */
 function strengthBeside(
-  { label, weight, country, isClosed }: Brand,
+  { label, weight, country, isClosed, isAlone }: Brand,
   { strong, word, others, isEnd, isCheap, isHosted, isAnybodys, isDoor }: Beside,
   data: Catalogue,
 ): "strong" | "weak" | null {
-  const { brands, coreWords, corporateWords, fillers, places, localWords } = data;
+  const { brands, companyWords, coreWords, corporateWords, fillers, places, localWords } = data;
   const isPlaced = others.some((other) => places.has(other));
+  const isStranger = isAlone && !others.some((other) => corporateWords.has(other) || companyWords.has(other));
   switch (weight) {
     case "distinct":
       if (word !== undefined) return "strong";
@@ -100,7 +105,7 @@ function strengthBeside(
       if (others.every((other) => phraseOf(other, data) !== null)) return "weak";
       if (isDoor) return "weak";
       if (isHosted && label.length > 4) return "weak";
-      if (isClosed && isAnybodys && label.length > 3 && !others.some((other) => corporateWords.has(other)))
+      if ((isClosed || isAlone) && isAnybodys && label.length > 3 && !others.some((other) => corporateWords.has(other)))
         return "weak";
       // Names of sites about it have such hyphens too.
       return label.length > 4 && isCheap ? "weak" : null;
@@ -110,7 +115,7 @@ function strengthBeside(
     case "word":
       if (strong !== undefined) return "strong";
       if (isDoor) return "weak";
-      if (isClosed && isAnybodys && isHosted) return "weak";
+      if (isAnybodys && ((isClosed && isHosted) || isStranger)) return "weak";
       return word !== undefined ||
         others.includes("free") ||
         (isHosted && others.includes("clone")) ||
@@ -125,7 +130,7 @@ function strengthBeside(
     case "short":
       if (strong !== undefined && (country !== null || !localWords.has(strong))) return "strong";
       if (isDoor) return "weak";
-      if (isClosed && isAnybodys && isCheap) return "weak";
+      if (isAnybodys && ((isClosed && isCheap) || isStranger)) return "weak";
       return (word !== undefined || isPlaced) && (isCheap || country !== null) ? "weak" : null;
   }
 }

@@ -1,6 +1,23 @@
 import type { Catalogue } from "../catalogue.ts";
 import { nameBehind } from "./disguise.ts";
-import { lookingLike, type Lookalike, type Parts } from "./parts.ts";
+import { isCopied, lookingLike, type Lookalike, type Parts } from "./parts.ts";
+
+/** Countries where the copied companies have houses. */
+const COUNTRIES: ReadonlySet<string> = new Set(
+  ["au", "br", "ca", "cn", "de", "es", "fr", "gb", "hk", "id", "ie", "in", "it", "jp", "kr"].concat([
+    "mx",
+    "my",
+    "nl",
+    "ph",
+    "pl",
+    "sg",
+    "th",
+    "tw",
+    "uk",
+    "us",
+    "vn",
+  ]),
+);
 
 const SITE_SUFFIXES: ReadonlySet<string> = new Set(["com", "cn", "net", "org", "id", "vn"]);
 
@@ -26,6 +43,11 @@ export function embedded({ labels, label, suffix, isHosting }: Parts, data: Cata
     const isSite = brand.site.startsWith(`${brand.label}.`) && next?.text === siteSuffix[0];
     const isTelling = brand.weight === "distinct" || brand.weight === "known" || brand.weight === "word";
     const isCountry = next?.text === "co" && /^[a-z]{2}$/u.test(tokens[place + 2]?.text ?? "");
+    // Its house in a country: `amazon.jp.example.com`. The last labels may be a suffix that lends names.
+    const isAbroad =
+      next?.isFirst === true && !next.isOwn && isCopied(brand) && COUNTRIES.has(next.text) && brand.weight !== "short";
+    if (isAbroad && brand.label.length > 3)
+      return lookingLike(brand, `${text}.${next.text} stands before another domain`, false);
     const isDomain =
       next !== undefined && (isSite || (isTelling && (SITE_SUFFIXES.has(next.text.replace(/\d+$/u, "")) || isCountry)));
     const why = `${text}.${next?.text ?? ""} stands before another domain`;

@@ -1,6 +1,6 @@
 import type { Brand, Catalogue } from "../catalogue.ts";
 import { hashOf } from "../skeleton.ts";
-import { isCheapHosting, lookingLike, type Lookalike, NO_BRANDS, type Parts } from "./parts.ts";
+import { COMPANIES, isCheapHosting, lookingLike, type Lookalike, NO_BRANDS, type Parts } from "./parts.ts";
 import { phraseOf } from "./words.ts";
 
 /** Rule 5, without hyphens: `taobaokefu`, `verifycoinbaselogin`. */
@@ -27,7 +27,8 @@ export function joinedIn(text: string, parts: Parts, data: Catalogue): Lookalike
       if (isInWord(text, start, brand, data)) continue;
       const isHosted = isCheapHosting(parts);
       const isCheap = isHosted || data.cheap.has(parts.suffix);
-      const found = joined(brand, [text.slice(0, start), text.slice(end)], { isCheap, isHosted }, data);
+      const place = { isCheap, isHosted, isFirst: start === 0, isCompany: COMPANIES.test(parts.suffix) };
+      const found = joined(brand, [text.slice(0, start), text.slice(end)], place, data);
       if (found !== null) return found;
     }
   }
@@ -42,10 +43,20 @@ function isInWord(text: string, start: number, { label }: Brand, { within }: Cat
   });
 }
 
+/** Where a name stands. */
+interface Place {
+  readonly isCheap: boolean;
+  readonly isHosted: boolean;
+  /** Whether nothing stands before it. */
+  readonly isFirst: boolean;
+  /** Whether the suffix is one that a country gives to its companies. */
+  readonly isCompany: boolean;
+}
+
 function joined(
   brand: Brand,
   sides: readonly string[],
-  { isCheap, isHosted }: { readonly isCheap: boolean; readonly isHosted: boolean },
+  { isCheap, isHosted, isFirst, isCompany }: Place,
   data: Catalogue,
 ): Lookalike | null {
   const { label, weight, country } = brand;
@@ -60,7 +71,15 @@ function joined(
   const isAsking = areWords && phrases.includes("strong") && !isCompanys;
   const why = `its name beside ${rest}`;
   const isLent = isCheap && brand.isClosed && label.length > 5;
+  // Nobody else has such a name in his; what its company has itself are words, or stand in the data.
+  // No word begins with letters that nobody can say.
+  const isUnsaid = isFirst && label.length > (isCheap ? 2 : 3) && !/[aeiouy]/u.test(label);
+  const isLong = label.length >= (isFirst ? 6 : 7);
+  const isAnybodys = brand.isAlone && !isCompany && !rests.every((side) => data.companyWords.has(side));
+  const isMeant = isAnybodys && !areWords && (isLong || isUnsaid);
   if (weight !== "distinct") {
+    if (isMeant && isUnsaid) return lookingLike(brand, why, false);
+    if (isMeant && isFirst && weight === "word" && label.length > 6) return lookingLike(brand, why, false);
     if (isLent && weight === "word") return lookingLike(brand, why, false);
     return isAsking && (weight !== "short" || rest.length > 3) ? lookingLike(brand, why, false) : null;
   }
@@ -69,6 +88,6 @@ function joined(
     label.length > 3 && rests.every((side) => side === "web" || (brand.isClosed && data.posingWords.has(side)));
   const isTold = isAsking || isPosing || isHome || /^\d{1,6}$/u.test(rest);
   const isNumbered = label.length > 5 && /^[a-z]\d{1,4}$/u.test(rest);
-  const isLikely = isLent || (isCheap && areWords) || isNumbered || (isHosted && label.length > 7);
+  const isLikely = isMeant || isLent || (isCheap && areWords) || isNumbered || (isHosted && label.length > 7);
   return label.length > 3 && (isTold || isLikely) ? lookingLike(brand, why, false) : null;
 }

@@ -25,6 +25,9 @@ export interface Parts {
 /** Countries whose companies are at home under several suffixes. */
 export const HOMES = { CN: ["cn", "hk", "mo", "tw"], ID: ["id"], VN: ["vn"] } as const;
 
+/** Suffixes that a country gives to its companies. */
+export const COMPANIES = /^com?\.[a-z]{2}$/u;
+
 export const NO_BRANDS: readonly Brand[] = [];
 
 export function lookingLike(brand: Brand, why: string, isStrong: boolean): Lookalike {

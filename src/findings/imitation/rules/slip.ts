@@ -8,7 +8,9 @@ export function slip({ label, suffix, isAscii }: Parts, data: Catalogue): Lookal
   if (label.includes("-")) {
     if (data.brands.has(label) || data.everyday.has(label)) return null;
     const bare = data.brands.get(label.replaceAll("-", ""));
-    const isTold = bare !== undefined && bare.weight !== "common" && bare.label.length > 4;
+    // Its own site may be spelled so: `credit-agricole.fr`.
+    const isSpelledSo = bare?.site.startsWith(`${label}.`) === true;
+    const isTold = bare !== undefined && !isSpelledSo && bare.weight !== "common" && bare.label.length > 4;
     return isTold ? lookingLike(bare, "its name with a hyphen", false) : null;
   }
   // Letters with marks may hide the slip.
