@@ -20,6 +20,7 @@ const ORDER = [
   "protocol",
   "client",
   "bot",
+  "log",
   "store",
   "bus",
   "access",
@@ -59,6 +60,7 @@ const KNOWS_NO_BACKEND = new Set([
   "web",
   "client",
   "bot",
+  "log",
   "protocol",
 ]);
 

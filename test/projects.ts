@@ -18,6 +18,7 @@ export const PURE: readonly string[] = [
   "findings/lists/{canonical-address,check-list,compiled-list,formats,guards}",
   "input/*",
   "links/*",
+  "log/merkle",
   "policy/**/*",
   "protocol/*",
   "replay/*",

@@ -19,8 +19,8 @@ export const erase: Command = {
       try {
         // No user id begins so.
         const pseudonym = `~${randomBytes(12).toString("base64url")}`;
-        const step = { pseudonym, at: new Date(), limit: STEP_ROWS };
         const isKnown = await store.knowsUser(user);
+        const step = { pseudonym, at: new Date(), limit: STEP_ROWS, isKnown };
         // Of an unknown one too: an erasing that was killed may have left something.
         while (!(await store.erase(user, step)));
         if (!isKnown) {

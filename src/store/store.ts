@@ -1,5 +1,6 @@
 import type { BotStore } from "./bots.ts";
 import type { CaseStore } from "./cases.ts";
+import type { LogStore } from "./log.ts";
 import type { MessageStore } from "./messages.ts";
 import type { LeaseStore } from "./leases.ts";
 import type { UpdateStore } from "./updates.ts";
@@ -28,6 +29,7 @@ export interface Store
     RevocationStore,
     BotStore,
     CaseStore,
+    LogStore,
     UpkeepStore {
   /** Names one history: positions of another mean nothing. Drawn when the store was made, and renewed after a restore. */
   readonly epoch: string;

@@ -12,6 +12,8 @@ export interface ErasureStep {
   readonly at: Date;
   /** Rows of one step. */
   readonly limit: number;
+  /** Whether the store knew the user before the first step: then the log says that somebody was erased, whatever is left of them. */
+  readonly isKnown?: boolean;
 }
 
 export interface ExpiryStep {
@@ -42,7 +44,8 @@ export interface UpkeepStore {
   /**
    * Erases a user, one bounded step. A pseudonym replaces them in their conversations, and they leave groups.
    * Their messages become tombstones of the pseudonym, each sent as an update.
-   * Their choice, devices, blocks, keys and digests are deleted. Resolves with whether nothing is left.
+   * Their choice, devices, blocks, keys and digests are deleted, and what opens commitments of the log about them.
+   * The last step appends an entry that says so, and not whose. Resolves with whether nothing is left.
    */
   erase(user: string, step: ErasureStep): Promise<boolean>;
   /**

@@ -8,6 +8,7 @@ import type { Store } from "../../src/store/store.ts";
 import { randomRuns } from "../support/random-runs.ts";
 import { botContract } from "../contracts/bots.ts";
 import { caseContract } from "../contracts/cases.ts";
+import { logContract } from "../contracts/log.ts";
 import { keptJsonPlaces } from "../contracts/kept-json-places.ts";
 import { storeModel } from "../contracts/store-model.ts";
 import { storeContract } from "../contracts/store.ts";
@@ -64,6 +65,8 @@ describe.skipIf(missing !== null)("PostgreSQL", () => {
   botContract("postgres", open);
   botContract("postgres behind two gateways", openTwo);
   caseContract("postgres behind two gateways", openTwo, { runs: randomRuns(3) });
+  logContract("postgres", open);
+  logContract("postgres behind two gateways", openTwo);
   // A database is made for each run.
   storeModel("postgres", open, { runs: randomRuns(12) });
   storeModel("postgres behind two gateways", openTwo, { runs: randomRuns(12) });

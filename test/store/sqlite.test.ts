@@ -7,6 +7,7 @@ import { jsonText } from "../../src/input/json.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import { botContract } from "../contracts/bots.ts";
 import { caseContract } from "../contracts/cases.ts";
+import { logContract } from "../contracts/log.ts";
 import { keptJsonPlaces } from "../contracts/kept-json-places.ts";
 import { storeModel } from "../contracts/store-model.ts";
 import { storeContract } from "../contracts/store.ts";
@@ -32,6 +33,8 @@ storeModel("sqlite", async (name) =>
 );
 
 storeContract("sqlite", async (name) => openSqliteStore(name === null ? ":memory:" : fileOf(name)));
+
+logContract("sqlite", async (name) => openSqliteStore(name === null ? ":memory:" : fileOf(name)));
 
 botContract("sqlite", async (name) => openSqliteStore(name === null ? ":memory:" : fileOf(name)));
 

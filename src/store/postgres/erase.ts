@@ -8,6 +8,7 @@ import type { Ask } from "./connection.ts";
 import type { KnownConversation } from "./conversations.ts";
 import { loadRows } from "./conversations.ts";
 import { changeMembers } from "./groups.ts";
+import * as log from "./log.ts";
 import { deleteOwn } from "./updates.ts";
 import { setBlocked } from "./users.ts";
 
@@ -48,6 +49,7 @@ export async function erase(ask: Ask, user: string, step: ErasureStep, keys: Key
     }
     return false;
   }
+  let dropped = 0;
   for (const where of [
     "choice WHERE user_id",
     "device WHERE user_id",
@@ -56,7 +58,10 @@ export async function erase(ask: Ask, user: string, step: ErasureStep, keys: Key
     "inbox WHERE user_id",
     "bot WHERE user_id",
   ])
-    await ask(`DELETE FROM ${where} = $1`, [user]);
+    dropped += (await ask(`DELETE FROM ${where} = $1 RETURNING 1`, [user])).length;
+  const salts = await log.forget(ask, user);
+  if (step.isKnown === true || dropped + salts > 0)
+    await log.appendEntries(ask, [{ type: "erasure", at: step.at, salts }]);
   return true;
 }
 

@@ -27,6 +27,7 @@ import * as bots from "./bots.ts";
 import * as leases from "./leases.ts";
 import * as links from "./link-hosts.ts";
 import * as lists from "./lists.ts";
+import * as log from "./log.ts";
 import { DEVICES, MARKS } from "./marks.ts";
 import { drawnSetting, isImporting, migrate, refuseOtherSchema } from "./migrate.ts";
 import { onOneConnection } from "./opening.ts";
@@ -52,6 +53,8 @@ import * as users from "./users.ts";
 const LANES = 4;
 /** All marks go by one. */
 const MARK_LANE = "marks";
+/** Entries of the log wait for its head, and so for each other. */
+const LOG_LANE = "log";
 /** Connections that read. */
 const READERS = 6;
 const CASE_DIALECT = { memberUser: "user_id" } as const;
@@ -349,6 +352,15 @@ function storeIn(
         await runWriting(within, script.eraseFromCases(user, step.pseudonym));
         return true;
       }),
+    appendToLog: (entry) => lanes.write(log.ENTRIES, LOG_LANE, entry),
+    appendState: (state, entries) => transaction((within) => log.appendState(within, state, entries)),
+    loggedState: (name) => log.state(ask, name),
+    logHead: () => log.head(ask),
+    logEntries: (from, limit) => log.entries(ask, from, limit),
+    logHashes: (level, from, limit) => log.hashes(ask, level, from, limit),
+    logSalts: (index) => log.salts(ask, index),
+    keepCheckpoint: (signed, was) => transaction((within) => log.keepCheckpoint(within, signed, was)),
+    appendHeadChange: (entry, change) => transaction((within) => log.appendHeadChange(within, entry, change)),
     expireContent: (step) =>
       transaction(async (within) => {
         if (step.fence !== undefined) await leases.checkFence(within, step.fence);

@@ -7,6 +7,7 @@ import type { ErasureStep } from "../upkeep.ts";
 import type { Arrivals } from "./arrivals.ts";
 import type { Conversations, KnownConversation } from "./conversations.ts";
 import type { createGroups } from "./groups.ts";
+import type { Log } from "./log.ts";
 import type { Users } from "./users.ts";
 import type { Updates } from "./updates.ts";
 
@@ -16,13 +17,14 @@ interface ErasureParts {
   readonly groups: ReturnType<typeof createGroups>;
   readonly users: Users;
   readonly arrivals: Pick<Arrivals, "rename">;
+  readonly log: Pick<Log, "append" | "forget">;
 }
 
 /** Conversations of one step: a group is read whole for the names in its events, while nobody else can write. */
 const CONVERSATIONS = 10;
 
 /** Takes a user out of the store, some rows at a time; each step runs inside a transaction. */
-export function createErasure(db: Database.Database, { known, updates, groups, users, arrivals }: ErasureParts) {
+export function createErasure(db: Database.Database, { known, updates, groups, users, arrivals, log }: ErasureParts) {
   const selectConversations = db
     .prepare<[string, number], string>(
       "SELECT c.id FROM member m JOIN conversation c ON c.row = m.conversation WHERE m.user = ? LIMIT ?",
@@ -101,8 +103,10 @@ export function createErasure(db: Database.Database, { known, updates, groups, u
       arrivals.rename(row, step.pseudonym);
     }
     if (written.length > 0) return false;
-    for (const drop of rest) drop.run(user);
+    const dropped = rest.reduce((sum, drop) => sum + drop.run(user).changes, 0);
     users.clearCache();
+    const salts = log.forget(user);
+    if (step.isKnown === true || dropped + salts > 0) log.append({ type: "erasure", at: step.at, salts });
     return true;
   };
 }

@@ -33,6 +33,7 @@ import { createKeys } from "./keys.ts";
 import { createLeases } from "./leases.ts";
 import { createLinkHosts } from "./link-hosts.ts";
 import { createLists, unknownConversation } from "./lists.ts";
+import { createLog } from "./log.ts";
 import { openWalSync } from "./wal-sync.ts";
 import type { MessageRow } from "./messages.ts";
 import { COLUMNS_OF_M, MESSAGE_COLUMNS, messageOf } from "./messages.ts";
@@ -138,6 +139,7 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
   const leases = createLeases(db, known);
   const bots = createBots(db);
   const run = createScripts(db);
+  const log = createLog(db);
   const acquaintance = createAcquaintance(db, users);
   const groups = createGroups(db, known, acquaintance, (conversation, from, event, at) => {
     const key = `event ${crypto.randomUUID()}`;
@@ -146,7 +148,7 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
     return message;
   });
   const lists = createLists(db);
-  const erase = createErasure(db, { known, updates, groups, users, arrivals });
+  const erase = createErasure(db, { known, updates, groups, users, arrivals, log });
   const expireContent = createContentExpiry(db);
   let dataVersion = statements.dataVersion.get();
   const commit = createGroupCommit(db, {
@@ -499,6 +501,30 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
         run(script.eraseFromCases(user, step.pseudonym));
         return true;
       }),
+    appendToLog: (entry) => commit.write(() => log.append(entry)),
+    appendState: (state, entries) => commit.write(() => log.appendState(state, entries)),
+    async loggedState(name) {
+      await commit.durable();
+      return log.state(name);
+    },
+    async logHead() {
+      await commit.durable();
+      return log.head();
+    },
+    async logEntries(from, limit) {
+      await commit.durable();
+      return log.entries(from, limit);
+    },
+    async logHashes(level, from, limit) {
+      await commit.durable();
+      return log.hashes(level, from, limit);
+    },
+    async logSalts(index) {
+      await commit.durable();
+      return log.salts(index);
+    },
+    keepCheckpoint: (signed, was) => commit.write(() => log.keepCheckpoint(signed, was)),
+    appendHeadChange: (entry, change) => commit.write(() => log.appendHeadChange(entry, change)),
     expireContent: (step) =>
       commit.write(() => {
         if (step.fence !== undefined) leases.check(step.fence);

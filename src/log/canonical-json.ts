@@ -1,0 +1,21 @@
+/** What canonical JSON here is made of: fractions are left out, since nothing in an entry has any. */
+export type Canonical =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Canonical[]
+  | { readonly [name: string]: Canonical };
+
+/** One text for one value, members in the order of their names' UTF-16 units. Source: RFC 8785, sections 3.2.1 to 3.2.3. */
+export function canonicalJson(value: Canonical): string {
+  if (typeof value === "number" && !Number.isSafeInteger(value)) throw new Error("expected a whole number");
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  if (isList(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  const members = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(",")}}`;
+}
+
+function isList(value: object): value is readonly Canonical[] {
+  return Array.isArray(value);
+}
