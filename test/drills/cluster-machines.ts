@@ -65,6 +65,8 @@ export async function startCluster(gateways: number, secret: string): Promise<Cl
 
 async function startMachine(toStore: SplitProxy, toBus: SplitProxy, secret: string): Promise<Machine> {
   const unlimited = ["maxSendsPerWindow", "maxFramesPerWindow", "maxRefusalsPerWindow"];
+  // A device whose own machine stalls between welcome and sync would be told what its sync asks for as well.
+  const longestHold = ["--limit", "pushHoldMs=10000"];
   const options = [
     "--store",
     toStore.url,
@@ -73,6 +75,7 @@ async function startMachine(toStore: SplitProxy, toBus: SplitProxy, secret: stri
     "--resolve",
     "off",
     ...unlimited.flatMap((name) => ["--limit", `${name}=100000000`]),
+    ...longestHold,
   ];
   const crashes: string[] = [];
   let served: Served = await spawnServe([...options, "--port", "0"], secret);
