@@ -7,6 +7,7 @@ import type { TestGateway } from "../support/gateway.ts";
 import { startGateway } from "../support/gateway.ts";
 import { startTcpProxy } from "../support/tcp-proxy.ts";
 import { test } from "../support/test.ts";
+import { freePort } from "../support/programs/free-port.ts";
 
 const backoff = { firstMs: 5, longestMs: 20 };
 
@@ -45,7 +46,8 @@ test("[P3] [P4] a client outlives its gateway: what was asked meanwhile is answe
 }) => {
   const store = openSqliteStore(":memory:");
   const limits = { maxRetrySpreadMs: 10 };
-  const first = await startGateway({ store, limits });
+  const port = await freePort();
+  const first = await startGateway({ store, limits, port });
   const alice = await join(first, "alice");
   const bob = await join(first, "bob");
   const heard: number[] = [];
@@ -53,7 +55,7 @@ test("[P3] [P4] a client outlives its gateway: what was asked meanwhile is answe
   await alice.send("bob", "1");
   await first.close();
   const asked = [alice.send("bob", "2"), alice.send("bob", "3"), bob.conversations()] as const;
-  const second = await startGateway({ store, limits, port: first.port });
+  const second = await startGateway({ store, limits, port });
   onTestFinished(async () => {
     alice.close();
     bob.close();

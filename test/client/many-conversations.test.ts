@@ -4,6 +4,7 @@ import { connect } from "../../src/client/index.ts";
 import { syncFrames } from "../../src/client/sync-frames.ts";
 import { startGateway } from "../support/gateway.ts";
 import { storeWithConversations } from "../support/doubles/many-conversations.ts";
+import { freePort } from "../support/programs/free-port.ts";
 
 const MANY = 5_000;
 
@@ -12,7 +13,8 @@ test("[P4] a client of 5,000 conversations comes back, hears what it missed once
 }) => {
   const store = await storeWithConversations("alice", MANY);
   const limits = { maxRetrySpreadMs: 10 };
-  const first = await startGateway({ store, limits });
+  const port = await freePort();
+  const first = await startGateway({ store, limits, port });
   const backoff = { firstMs: 5, longestMs: 20 };
   const client = connect(first.ws, () => first.token("alice"), { device: "d", from: "start", backoff });
   const heard: string[] = [];
@@ -25,7 +27,7 @@ test("[P4] a client of 5,000 conversations comes back, hears what it missed once
   await first.close();
   const missed = { from: "u7", to: "alice", key: "k2", text: "missed", reportsJson: NO_REPORTS, contextJson: null };
   await store.append({ ...missed, at: new Date(), isPending: false });
-  const second = await startGateway({ store, limits, port: first.port });
+  const second = await startGateway({ store, limits, port });
   onTestFinished(async () => {
     client.close();
     await second.close();

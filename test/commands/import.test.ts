@@ -247,7 +247,7 @@ describe.skipIf(postgresMissing() !== null)("hutong import", () => {
       const active = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'hutong'";
       return (await client.query(active)).rowCount;
     };
-    await expect.poll(others, { timeout: 30_000 }).toBe(0);
+    await expect.poll(others).toBe(0);
     const last = await importFrom(folder, url);
     expect(last).toMatchObject({ code: 0, stderr: "" });
     expect(last.stdout).toMatch(/^message +12000 +12000 +the same$/mu);

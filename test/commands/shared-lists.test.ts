@@ -96,7 +96,7 @@ describe.skipIf(postgresMissing() !== null)("threat lists on PostgreSQL", { time
     }
     // No list may name a host of either gateway.
     await expect
-      .poll(() => query(store, "SELECT catalog::json -> 'ownHosts' AS hosts FROM threat_lists"), { timeout: 10_000 })
+      .poll(() => query(store, "SELECT catalog::json -> 'ownHosts' AS hosts FROM threat_lists"))
       .toEqual([{ hosts: expect.arrayContaining(["one.example", "two.example"]) }]);
     expect(await query(store, "SELECT FROM message_update")).toHaveLength(1);
     expect(await listsOn(store, "look", LINK)).toContain("feed, line 1: phishing: evil.example");
@@ -112,19 +112,14 @@ describe.skipIf(postgresMissing() !== null)("threat lists on PostgreSQL", { time
     await listsOn(store, "except", "add", "evil.example", "--reason", "cleared");
     expect(await listsOn(store, "except", "list")).toContain("cleared");
     await expect
-      .poll(
-        async () => {
-          carol.say({ type: "send", id: "2", key: `${Math.random()}`, to: "dora", text: LINK });
-          return (await carol.next("sent")).links[0]?.verdict.action;
-        },
-        { timeout: 10_000 },
-      )
+      .poll(async () => {
+        carol.say({ type: "send", id: "2", key: `${Math.random()}`, to: "dora", text: LINK });
+        return (await carol.next("sent")).links[0]?.verdict.action;
+      })
       .toBe(links[0]?.verdict.action);
     await listsOn(store, "remove", "feed");
     expect(await query(store, "SELECT FROM threat_list_text")).toEqual([]);
-    await expect
-      .poll(async () => (await fetch(`${again.served.http}/v1/lists`)).json(), { timeout: 10_000 })
-      .toEqual({ lists: [] });
+    await expect.poll(async () => (await fetch(`${again.served.http}/v1/lists`)).json()).toEqual({ lists: [] });
   });
 
   test("an add that is killed leaves the list that was", async () => {
@@ -140,7 +135,7 @@ describe.skipIf(postgresMissing() !== null)("threat lists on PostgreSQL", { time
     const words = ["lists", "add", "feed", source.url, "--kind", "malware", "--format", "domains", "--allow-private"];
     const child = startCli(words, { HUTONG_STORE: store });
     const ended = once(child, "exit");
-    await expect.poll(source.asked, { timeout: 30_000 }).toBe(1);
+    await expect.poll(source.asked).toBe(1);
     child.kill("SIGKILL");
     await ended;
     expect(await query(store, "SELECT * FROM threat_lists")).toEqual(before);
@@ -211,7 +206,7 @@ describe.skipIf(postgresMissing() !== null)("threat lists on PostgreSQL", { time
     );
     // The first update comes within a minute.
     aheadMs = 61_000;
-    await expect.poll(() => findings("https://new.example/"), { timeout: 30_000 }).toEqual([1, 1]);
+    await expect.poll(() => findings("https://new.example/")).toEqual([1, 1]);
     await sleep(2_500);
     expect(source.asked()).toBe(2);
     expect(troubles).toEqual([]);

@@ -3,6 +3,7 @@ import { startNats, type NatsServer } from "../support/programs/nats-server.ts";
 import { type PostgresServer, startPostgres } from "../support/programs/postgres-server.ts";
 import { type Served, spawnServe } from "../support/programs/spawn-serve.ts";
 import { type SplitProxy, startSplitProxy } from "../support/split-proxy.ts";
+import { freePort } from "../support/programs/free-port.ts";
 
 /** One gateway, and its ways to the servers. */
 export interface Machine {
@@ -78,8 +79,9 @@ async function startMachine(toStore: SplitProxy, toBus: SplitProxy, secret: stri
     ...longestHold,
   ];
   const crashes: string[] = [];
-  let served: Served = await spawnServe([...options, "--port", "0"], secret);
-  const { port, ws } = served;
+  const port = await freePort();
+  let served: Served = await spawnServe([...options, "--port", String(port)], secret);
+  const { ws } = served;
   watch(served);
 
   /** What ends it is a signal of the drill's, or it has crashed. */

@@ -10,6 +10,7 @@ import { startPostgres } from "../support/programs/postgres-server.ts";
 import { spawnServe } from "../support/programs/spawn-serve.ts";
 import { faultsOf } from "./kill-faults.ts";
 import type { Device, KillFaults } from "./kill-faults.ts";
+import { freePort } from "../support/programs/free-port.ts";
 
 export const KILL_STORES = ["sqlite", "postgres"] as const;
 type KillStore = (typeof KILL_STORES)[number];
@@ -56,8 +57,9 @@ export async function runKills({ users, kills, inFlight, seed, store, print }: K
   const start = (port: number) => spawnServe([...place, "--port", String(port), ...unlimited], secret);
   const draw = drawsFrom(seed);
   const clients: Client[] = [];
-  let gateway = await start(0);
-  const { port, ws } = gateway;
+  const port = await freePort();
+  let gateway = await start(port);
+  const { ws } = gateway;
 
   async function enter(user: string, device: string): Promise<Client> {
     const token = await signToken(user, new TextEncoder().encode(secret), 36_000, new Date());

@@ -5,6 +5,7 @@ import { startNats } from "../support/programs/nats-server.ts";
 import { startPostgres } from "../support/programs/postgres-server.ts";
 import { shippedClusterConfig, startProxy, type ProxyProgram } from "../support/programs/proxies.ts";
 import { spawnServe, type Served } from "../support/programs/spawn-serve.ts";
+import { freePort } from "../support/programs/free-port.ts";
 
 interface RollingRun {
   /** Each writes to the next one, all the time. */
@@ -54,7 +55,7 @@ export async function runRolling({ users, rounds, balancer, print }: RollingRun)
   // The balancer's certificate was made for this run.
   process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = "0";
   try {
-    for (let index = 0; index < GATEWAYS; index += 1) gateways.push(await start(0));
+    for (let index = 0; index < GATEWAYS; index += 1) gateways.push(await start(await freePort()));
     const ports = gateways.map(({ port }) => port);
     const places = ports.map((port) => `127.0.0.1:${port}`);
     proxy = await startProxy(balancer, 0, (site) => shippedClusterConfig(balancer, places, site), {

@@ -9,7 +9,7 @@ import { openRaw } from "../support/raw-socket.ts";
 import { TEST_SECRET, TEST_SECRET_TEXT } from "../support/secret.ts";
 import { test } from "../support/test.ts";
 
-const WITHIN = { timeout: 30_000 };
+const WITHIN = { timeout: 60_000 };
 
 /** A way to a server that can fall silent without breaking, as a network or a frozen machine does. */
 async function openRelay(url: string) {

@@ -40,7 +40,7 @@ test("a list that is added beside a running gateway blocks, and an exception let
 
   writeFileSync(path, "# Version: 7\nhttps://evil.example/x\nchat.example\n");
   await run("add", "feed", path, "--kind", "phishing", "--format", "domains");
-  await expect.poll(async () => (await check(address)).verdict.action, { timeout: 10_000 }).toBe("block");
+  await expect.poll(async () => (await check(address)).verdict.action).toBe("block");
   expect((await check(address)).findings).toMatchObject([
     { kind: "phishing", evidence: "listed: evil.example/x", source: "feed", list: { name: "feed", version: "7" } },
   ]);
@@ -57,10 +57,10 @@ test("a list that is added beside a running gateway blocks, and an exception let
   expect(metrics).toMatch(/^hutong_list_update_failures_total/mu);
 
   await run("except", "add", "evil.example");
-  await expect.poll(async () => (await check(address)).verdict.action, { timeout: 10_000 }).not.toBe("block");
+  await expect.poll(async () => (await check(address)).verdict.action).not.toBe("block");
   expect((await check(address)).findings).toMatchObject([{ excepted: { by: "operator", until: null } }]);
 
   await run("remove", "feed");
-  await expect.poll(async () => (await check(address)).findings, { timeout: 10_000 }).toEqual([]);
+  await expect.poll(async () => (await check(address)).findings).toEqual([]);
   expect(await (await fetch(new URL("/metrics", app.url))).text()).not.toMatch(/hutong_list_entries\{/u);
-}, 60_000);
+});

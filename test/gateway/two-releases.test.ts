@@ -14,6 +14,7 @@ import { postgresMissing, startPostgres } from "../support/programs/postgres-ser
 import { type Served, spawnServe } from "../support/programs/spawn-serve.ts";
 import { SEED } from "../support/random-runs.ts";
 import { hasTool } from "../support/tools.ts";
+import { freePort } from "../support/programs/free-port.ts";
 
 const EVERY_MS = 100;
 const CHATS_MS = 3_000;
@@ -54,7 +55,7 @@ test.skipIf(!canRun)(
       };
 
       // The earlier one runs; then this one comes up beside it and brings the schema up below it.
-      let earlier = await start(0, earlierMain);
+      let earlier = await start(await freePort(), earlierMain);
       expect(await schemaOf(url)).toBe(release.schema);
       const people = await createPeople(earlier.ws, secret);
       closing.push(() => Promise.resolve(people.end()));

@@ -166,7 +166,7 @@ test("[P7] a gateway that stops gives back what it took up, and the next one goe
   site.pages.set(short, page("Next one"));
   const second = await startFollowingGateway({ store });
   const kept = async () => (await store.storedMessage(message.conversation, 1)).resolutions;
-  await expect.poll(kept, { timeout: 10_000 }).toContain("Next one");
+  await expect.poll(kept).toContain("Next one");
   await second.close();
   await store.close();
 });

@@ -7,7 +7,7 @@ import { startGateway, type TestGateway } from "../support/gateway.ts";
 import { test } from "../support/test.ts";
 
 /** On a loaded machine. Milliseconds. */
-const WAIT = { timeout: 10_000 };
+const WAIT = { timeout: 60_000 };
 
 /** The page's model over the real client. */
 async function chatsOf(gateway: TestGateway, user: string): Promise<{ chats: Chats; client: Client }> {

@@ -6,6 +6,7 @@ import type { TestGateway } from "../../support/gateway.ts";
 import { startGateway } from "../../support/gateway.ts";
 import { enter } from "../../support/raw-socket.ts";
 import { test } from "../../support/test.ts";
+import { freePort } from "../../support/programs/free-port.ts";
 
 let gateway: TestGateway;
 let count = 0;
@@ -387,14 +388,15 @@ test("a blocked sender is refused for good, nothing is stored, and both devices 
 test("whoever was blocked while away is refused on coming back", async ({ onTestFinished, start }) => {
   const [alice, bob] = names();
   const backoff = { firstMs: 5, longestMs: 20 };
-  const first = await startGateway({ store: gateway.store, limits: { maxRetrySpreadMs: 10 } });
+  const port = await freePort();
+  const first = await startGateway({ store: gateway.store, port, limits: { maxRetrySpreadMs: 10 } });
   const client = connect(first.ws, () => first.token(alice), { device: "d", backoff });
   onTestFinished(() => client.close());
   await client.ready();
   await first.close();
   const outcome = Promise.allSettled([client.send(bob, "written while away")]);
   await gateway.store.setBlocked(bob, alice, true, 10);
-  await start({ store: gateway.store, port: first.port });
+  await start({ store: gateway.store, port });
   expect(await outcome).toMatchObject([{ status: "rejected", reason: { code: "blocked", temporary: false } }]);
   expect(await gateway.store.conversations(bob)).toEqual([]);
 });
