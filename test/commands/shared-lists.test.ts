@@ -13,7 +13,7 @@ import { openPostgresStore } from "../../src/store/postgres/store.ts";
 import { createMetrics } from "../../src/telemetry/metrics.ts";
 import { createPrometheusMeter } from "../../src/telemetry/prometheus.ts";
 import { temporaryFolder } from "../support/folder.ts";
-import { runCli, startCli } from "../support/programs/cli.ts";
+import { runHere, startCli } from "../support/programs/cli.ts";
 import { type PostgresServer, postgresMissing, startPostgres } from "../support/programs/postgres-server.ts";
 import { spawnServe } from "../support/programs/spawn-serve.ts";
 import { enter } from "../support/raw-socket.ts";
@@ -46,7 +46,7 @@ describe.skipIf(postgresMissing() !== null)("threat lists on PostgreSQL", { time
   afterAll(() => server.close());
 
   async function listsOn(store: string, ...words: readonly string[]): Promise<string> {
-    const { code, stdout, stderr } = await runCli(["lists", ...words], { env: { HUTONG_STORE: store } });
+    const { code, stdout, stderr } = await runHere(["lists", ...words], { env: { HUTONG_STORE: store } });
     expect([code, stderr]).toEqual([0, expect.any(String)]);
     return stdout;
   }

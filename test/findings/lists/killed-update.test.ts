@@ -13,7 +13,7 @@ const hosts = (count: number, last: string) =>
 
 test(
   "an update that is killed at any moment leaves the old list or the new one, whole",
-  { timeout: 120_000 },
+  { timeout: 400_000 },
   async () => {
     const data = temporaryFolder(onTestFinished);
     const path = join(data, "feed.txt");
