@@ -49,9 +49,11 @@ export const BOT = "hutong";
 /** A group may be titled as the bot is called. */
 export const isWithBot = ({ kind, title }: Chat): boolean => kind === "one_to_one" && title === BOT;
 
+/** Read at least when a chat is opened. */
 const PAGE = 30;
 /** Read when a chat is opened, so that it begins where the new begins. */
 const MOST_UNREAD = 1_000;
+/** Read at once, as the gateway gives them. */
 const MOST_AT_ONCE = 100;
 /** Read messages above the first new one. */
 const BEFORE_NEW = 10;
@@ -443,7 +445,7 @@ export class Chats {
     chat.loading = true;
     this.#tell({ kind: "chat", key: chat.key });
     try {
-      const wanted = chat.loaded ? PAGE : Math.max(PAGE, Math.min(chat.unread + BEFORE_NEW, MOST_UNREAD));
+      const wanted = chat.loaded ? MOST_AT_ONCE : Math.max(PAGE, Math.min(chat.unread + BEFORE_NEW, MOST_UNREAD));
       let more = true;
       for (let left = wanted; left > 0 && more;) {
         const before = left === wanted && !chat.loaded ? undefined : chat.messages[0]?.seq;

@@ -1,7 +1,6 @@
 import type { Chat } from "./chats.ts";
 import { eventWords } from "./event-words.ts";
 import { failureWords } from "./failure-words.ts";
-import { dayOf } from "./language.ts";
 import type { Mark, MessageEntry } from "./message-row.ts";
 import { shownName } from "./names.ts";
 import type { Unsent } from "./unsent.ts";
@@ -48,7 +47,7 @@ export function entriesOf(chat: Chat, me: string, { from, until }: Stretch, newF
       (failure === null ? behind === undefined : behind === undefined || after < behind.seq) &&
       (failure === null || before === undefined || after > before.seq),
   );
-  return dated(inPlace(stored, sending, chat, me), before === undefined ? "" : dayOf(new Date(before.at)));
+  return dated(inPlace(stored, sending, chat, me), before === undefined ? null : midnightOf(before.at));
 }
 
 type Undated = Omit<MessageEntry, "startsDay">;
@@ -78,11 +77,14 @@ function unsentEntry({ key, text, at, failure }: Unsent, chat: Chat, me: string)
   };
 }
 
+/** Where its reader's day began: a number is compared with each of the rows, a day in words would first be written for each. */
+const midnightOf = (at: string): number => new Date(at).setHours(0, 0, 0, 0);
+
 /** @param before  Day of the message above the first. */
-function dated(entries: readonly Undated[], before: string): MessageEntry[] {
+function dated(entries: readonly Undated[], before: number | null): MessageEntry[] {
   let day = before;
   return entries.map((entry) => {
-    const today = dayOf(new Date(entry.message.at));
+    const today = midnightOf(entry.message.at);
     const startsDay = today !== day;
     day = today;
     return { ...entry, startsDay };

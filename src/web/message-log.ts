@@ -10,9 +10,11 @@ import { roving } from "./roving.ts";
 /** Close enough to the end to follow it. Pixels. */
 const NEAR_PX = 80;
 /** Most messages that are drawn at once, however many were read; a phone shows ten of them. */
-const DRAWN = 150;
+const DRAWN = 100;
 /** By so many messages what is drawn moves along. */
 const STEP = 25;
+/** So many that are not drawn stand ready above, so that who scrolls does not wait for the gateway. */
+const AHEAD = 100;
 /** So near to the end of what is drawn, it moves along. Pixels. */
 const EDGE_PX = 800;
 /** Of a page that is left when the next is shown. Pixels. */
@@ -57,6 +59,9 @@ export function messageLog({ chats, chat, rowOf, place }: LogParts) {
   let hasBegun = false;
   /** On paper stands all that was read. */
   let isPrinting = false;
+  /** Which way its reader went last: in a high window both ends of what is drawn are near. */
+  let goesUp = true;
+  let lastTopPx = 0;
   /** The last message that was read before there was something new; null where nothing is new. */
   let readBefore: number | null = null;
 
@@ -103,6 +108,7 @@ export function messageLog({ chats, chat, rowOf, place }: LogParts) {
       // Set anew, the same place would be rounded to whole pixels.
       if (movedPx !== 0) scroller.scrollTop += movedPx;
     }
+    lastTopPx = scroller.scrollTop;
     for (const stop of stops) stop.refresh();
   }
 
@@ -159,23 +165,26 @@ export function messageLog({ chats, chat, rowOf, place }: LogParts) {
   /** Moves what is drawn along where its end comes near and more was read; the log keeps silent about it. */
   function moveAlong(): void {
     const { from, until } = stretch();
-    const nearBeginning = scroller.scrollTop < EDGE_PX;
     const wanted =
-      from > 0 && nearBeginning
+      goesUp && from > 0 && scroller.scrollTop < EDGE_PX
         ? below + Math.min(STEP, from)
-        : until < chat.messages.length && toEndPx() < EDGE_PX
+        : !goesUp && until < chat.messages.length && toEndPx() < EDGE_PX
           ? Math.max(0, below - STEP)
           : below;
     if (wanted === below || follows || isPrinting) return;
     below = wanted;
     scroller.setAttribute("aria-busy", "true");
     redraw();
-    requestAnimationFrame(() => scroller.setAttribute("aria-busy", String(chat.loading)));
+    requestAnimationFrame(() => {
+      scroller.setAttribute("aria-busy", String(chat.loading));
+      // Who goes on meanwhile, to where the old rows ended, is at the same number of pixels: the browser tells of no scroll.
+      requestAnimationFrame(scrolled);
+    });
   }
 
-  /** Before what is drawn comes to its beginning, what stands above it is read. */
+  /** Before what was read comes to its beginning, what stands above it is read. */
   function readOn(): void {
-    if (hasBegun && chat.more && scroller.scrollTop < EDGE_PX && stretch().from < STEP) void chats.loadOlder(chat);
+    if (hasBegun && chat.more && scroller.scrollTop < EDGE_PX && stretch().from < AHEAD) void chats.loadOlder(chat);
   }
 
   function seen(): void {
@@ -196,12 +205,18 @@ export function messageLog({ chats, chat, rowOf, place }: LogParts) {
     seen();
   }
 
-  scroller.addEventListener("scroll", () => {
+  function scrolled(): void {
+    if (!scroller.isConnected) return;
+    const topPx = scroller.scrollTop;
+    if (topPx !== lastTopPx) goesUp = topPx < lastTopPx;
+    lastTopPx = topPx;
     follows = below === 0 && toEndPx() < NEAR_PX;
     moveAlong();
     readOn();
     seen();
-  });
+  }
+
+  scroller.addEventListener("scroll", scrolled);
   scroller.addEventListener("scrollend", () => {
     for (const stop of stops) stop.refresh();
   });

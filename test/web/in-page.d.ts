@@ -3,4 +3,7 @@ export declare function nameless(): string[];
 export declare function scrollsSideways(): boolean;
 export declare function focused(): { className: string; control: string | null; outline: string };
 export declare const movingParts: () => string[];
-export function readThrough(key: "PageUp" | "PageDown"): Promise<{ met: number[]; most: number }>;
+export function readThrough(how: {
+  by: "scroll" | "PageDown";
+  pages: number;
+}): Promise<{ met: number[]; most: number; elements: number }>;

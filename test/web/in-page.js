@@ -63,15 +63,17 @@ export function movingParts() {
 }
 
 /**
- * Reads the open chat to its end in one direction, a page at a time: the numbers in its texts as they come into sight, each
- * once, ascending, and the most rows that stood in the page. Fails where what is in sight is not in order, or stands there twice.
+ * Reads the open chat to its end, at most so many pages: up by scrolling, or down by a key. Tells the numbers in its texts as they
+ * come into sight, each once, in that order, and the most rows of the log and elements of the page that stood there at once.
+ * Fails where what is in sight is not in order, or stands there twice.
  */
-export async function readThrough(key) {
+export async function readThrough({ by, pages }) {
   const scroller = document.querySelector(".scroller");
   const frame = () => new Promise((done) => requestAnimationFrame(done));
   const met = new Set();
   let most = 0;
-  for (let still = 0; still < 5;) {
+  let elements = 0;
+  for (let [page, still] = [0, 0]; page < pages && still < 5; page += 1) {
     const { top, bottom } = scroller.getBoundingClientRect();
     const rows = [...scroller.querySelectorAll(".log > li")];
     const numbers = rows
@@ -80,13 +82,14 @@ export async function readThrough(key) {
     if (numbers.some((number, at) => at > 0 && number !== numbers[at - 1] + 1))
       throw new Error(`Not in order: ${numbers.join(" ")}`);
     const known = met.size;
-    for (const number of numbers) met.add(number);
+    for (const number of by === "scroll" ? numbers.toReversed() : numbers) met.add(number);
     most = Math.max(most, rows.length);
+    elements = Math.max(elements, document.querySelectorAll("*").length);
     still = met.size > known || scroller.getAttribute("aria-busy") === "true" ? 0 : still + 1;
-    scroller.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
-    // The browser tells of the scroll before the next frame, and the log comes along in it.
-    await frame();
+    // The browser tells of a scroll before the next frame, and the log comes along in it.
+    if (by === "scroll") scroller.scrollBy(0, 48 - scroller.clientHeight);
+    else scroller.dispatchEvent(new KeyboardEvent("keydown", { key: by, bubbles: true, cancelable: true }));
     await frame();
   }
-  return { met: [...met].sort((a, b) => a - b), most };
+  return { met: [...met], most, elements };
 }
