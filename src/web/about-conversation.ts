@@ -2,11 +2,16 @@ import type { Chat, Chats } from "./chats.ts";
 import { confirm } from "./confirm.ts";
 import { button, element, redraw } from "./elements.ts";
 import { wordsOfError } from "./failure-words.ts";
+import { icon } from "./icons.ts";
 import { words } from "./language.ts";
 import { namesIn, shownName } from "./names.ts";
 
-/** Who is in a group and who comes or goes; for a chat of two, whether the other is heard at all. */
-export function aboutConversation(chats: Chats, chat: Chat): void {
+/**
+ * Who is in a group and who comes or goes; for a chat of two, whether the other is heard at all.
+ *
+ * @param showOtherRules  Shows how the chat's newest links fare under other rules.
+ */
+export function aboutConversation(chats: Chats, chat: Chat, showOtherRules: () => void): void {
   const text = words().about;
   const error = element("p", { class: "error", role: "alert" });
   const body = element("div", { class: "about" });
@@ -20,6 +25,10 @@ export function aboutConversation(chats: Chats, chat: Chat): void {
     element(
       "div",
       { class: "ways" },
+      button([icon("scales"), words().panel.title], () => {
+        dialog.close();
+        showOtherRules();
+      }),
       button([text.close], () => dialog.close()),
     ),
   );

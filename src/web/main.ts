@@ -135,14 +135,13 @@ function showPage(chats: Chats, rulebook: string): void {
     panel.title()?.focus();
   };
   /** Opens the panel with the newest message of the open chat that holds a link. */
-  const rulesButton = () => {
-    const show = () => {
-      const chat = openKey === null ? undefined : chats.get(openKey);
-      const newest = chat?.messages.findLast(({ links }) => links.length > 0);
-      showPanel(newest === undefined ? null : { ...pick(newest), choice: chats.choice });
-    };
-    return button([icon("scales"), element("span", {}, words().panel.title)], show, { class: "rules-button" });
+  const showNewestRules = () => {
+    const chat = openKey === null ? undefined : chats.get(openKey);
+    const newest = chat?.messages.findLast(({ links }) => links.length > 0);
+    showPanel(newest === undefined ? null : { ...pick(newest), choice: chats.choice });
   };
+  const rulesButton = () =>
+    button([icon("scales"), element("span", {}, words().panel.title)], showNewestRules, { class: "rules-button" });
   const goTo = (chat: Chat | null) => {
     location.hash = chat === null ? "" : encodeURIComponent(chat.key);
   };
@@ -216,6 +215,7 @@ function showPage(chats: Chats, rulebook: string): void {
       announce,
       showInPlace,
       onBack: () => goTo(null),
+      showNewestRules,
       showOtherRules: (text, at, { kind }) => showPanel({ text, at, chat: kind, choice: chats.choice }),
     });
     view.element.querySelector(".bar")?.append(rulesButton());

@@ -20,6 +20,8 @@ interface MessageViewParts {
   readonly place: Place | null;
   readonly onBack: () => void;
   readonly showOtherRules: (text: string, at: string, chat: Chat) => void;
+  /** Of the chat as a whole: its newest links. */
+  readonly showNewestRules: () => void;
   readonly announce: (text: string) => void;
   /** Shows a page beside the chat. */
   readonly showInPlace: (opened: OpenedFrame) => void;
@@ -27,7 +29,7 @@ interface MessageViewParts {
 
 /** The open conversation: its log, who is writing, and the field to write in. */
 export function messageView(parts: MessageViewParts) {
-  const { chats, drafts, chat, place, onBack, showOtherRules, announce, showInPlace } = parts;
+  const { chats, drafts, chat, place, onBack, showOtherRules, showNewestRules, announce, showInPlace } = parts;
   const text = words().chat;
   const typing = element("p", { class: "typing", "aria-live": "polite" });
   const examples = element("section", { class: "examples", "aria-label": text.examples });
@@ -108,7 +110,7 @@ export function messageView(parts: MessageViewParts) {
       { class: "bar" },
       button([icon("back")], onBack, { class: "plain back", "aria-label": text.back }),
       element("div", { class: "whom" }, element("h2", {}, name), about),
-      button([icon("more")], () => aboutConversation(chats, chat), {
+      button([icon("more")], () => aboutConversation(chats, chat, showNewestRules), {
         class: "plain more",
         "aria-label": words().about.open,
       }),

@@ -102,6 +102,13 @@ describe.skipIf(!hasBrowser())("by keyboard alone, on 360 pixels,", () => {
     // The same button, drawn anew, has the focus still.
     expect(await page.evaluate(focusedText)).toBe("Block finn");
     await press(page, "Close");
+    // What is in the bar is in its menu too, and leads back there.
+    await press(page, "Conversation info");
+    await press(page, "Under other rules");
+    await page.locator("#panel-title:focus").waitFor();
+    expect(await page.locator("dialog").count()).toBe(0);
+    await page.keyboard.press("Escape");
+    await page.locator(".bar .more:focus").waitFor();
     await press(page, "Back to conversations");
     await press(page, "Settings");
     await tabTo(page, "My own choice for links");
