@@ -9,6 +9,10 @@ import { html, type Html } from "./html.ts";
 /** Days on which payments changed, as the record tells them. */
 const DAYS = ["2021-09-10", "2021-09-28", "2024-02-20", "2024-09-12", "2024-09-27"] as const;
 
+/** As the table writes its days. The browser's own field would follow the browser's language, not the page's. */
+const DAY_SHAPE = "YYYY-MM-DD";
+const DAY_PATTERN = String.raw`\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])`;
+
 const LANGUAGES: Readonly<Record<Locale, string>> = {
   "zh-CN": "简体中文",
   en: "English",
@@ -86,7 +90,19 @@ export function paymentsPage(table: PaymentTable, locale: Locale): string {
 
 function formHtml(day: string, locale: Locale, { table }: Words): Html {
   return html`<form>
-    <label>${table.day} <input type="date" name="at" value="${day}" required /></label>
+    <label
+      >${table.day}
+      <input
+        name="at"
+        value="${day}"
+        required
+        inputmode="numeric"
+        autocomplete="off"
+        placeholder="${DAY_SHAPE}"
+        title="${DAY_SHAPE}"
+        pattern="${DAY_PATTERN}"
+        size="12"
+    /></label>
     <label
       >${table.language}
       <select name="locale">

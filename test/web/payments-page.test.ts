@@ -53,4 +53,32 @@ describe.skipIf(!hasBrowser())("the page of payments", () => {
     expect(await page.locator("html").getAttribute("lang")).toBe("zh-CN");
     expect(troubles).toEqual([]);
   });
+
+  test.each([
+    ["zh-CN", "日期"],
+    ["en", "Day"],
+    ["id", "Tanggal"],
+    ["vi", "Ngày"],
+  ])("takes a day by keyboard, written alike in every language: %s", async (locale, label) => {
+    const { page, troubles } = await openTab(browser, `${app.url}payments?at=2024-09-12&locale=${locale}`, {
+      // Whose own fields begin with the day.
+      locale: "en-GB",
+    });
+    const day = page.getByLabel(label, { exact: true });
+    await page.keyboard.press("Tab");
+    expect(await day.evaluate((field) => field === document.activeElement)).toBe(true);
+    const type = async (text: string) => {
+      await page.keyboard.press("Control+A");
+      await page.keyboard.type(text);
+      await page.keyboard.press("Enter");
+    };
+    await type("2021-13-28");
+    expect(await day.evaluate((field) => field.matches(":invalid"))).toBe(true);
+    await type("2021-09-28");
+    await page.waitForURL(/at=2021-09-28/u);
+    expect(await day.inputValue()).toBe("2021-09-28");
+    expect(await page.locator("html").getAttribute("lang")).toBe(locale);
+    expect(await page.locator('[aria-current="date"]').innerText()).toBe("2021-09-28");
+    expect(troubles).toEqual([]);
+  });
 });
