@@ -22,10 +22,13 @@ export interface Rates {
   readonly rejudge: Take;
   /** By session: how many refusals it may collect. */
   readonly refusal: Take;
+  /** By address, within an hour. */
+  readonly complaint: Take;
   /** By address. */
   readonly request: Take;
 }
 
+const HOUR_MS = 3_600_000;
 /** Expired windows are purged at this many entries, and again at twice the number that was then left. */
 const MIN_ENTRIES_TO_CLEAN = 1_024;
 
@@ -41,6 +44,7 @@ export function createRates(limits: Limits, clock: () => number = () => performa
     follow: allowance(limits.maxFollowsPerWindow),
     rejudge: allowance(limits.maxRejudgedLinksPerWindow),
     refusal: allowance(limits.maxRefusalsPerWindow),
+    complaint: createAllowance(limits.maxComplaintsPerAddress, HOUR_MS, clock),
     request: allowance(limits.maxRequestsPerWindow),
   };
 }

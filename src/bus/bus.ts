@@ -1,4 +1,5 @@
 import type { MessageUpdate, StoredMessage } from "../chat/conversation.ts";
+import type { ComplaintItem } from "../protocol/complaint-item.ts";
 import type { Decider } from "../rulebooks/shelf.ts";
 import type { Choice } from "../policy/types.ts";
 
@@ -44,6 +45,12 @@ export type BusEvent =
     }
   | { readonly kind: "typing"; readonly conversation: string; readonly from: string; readonly except: string | null }
   | { readonly kind: "blocked"; readonly user: string; readonly blocked: boolean; readonly except: string | null }
+  | {
+      /** Something became of a complaint of the user's. */
+      readonly kind: "complaint";
+      readonly complaint: ComplaintItem;
+      readonly except: string | null;
+    }
   | { readonly kind: "choice"; readonly choice: Choice | null; readonly except: string | null }
   | {
       /** What all gateways of a store share was changed there. It concerns gateways, and nobody connected to them. */

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { EVENT_KINDS, type ConversationEvent, type StoredMessage } from "../chat/conversation.ts";
 import { jsonText } from "../input/json.ts";
 import { CHOICES, CONVERSATION_KINDS } from "../policy/types.ts";
+import { complaintItemSchema } from "../protocol/server-frames.ts";
 import { SHARED_THINGS, type BusEvent } from "./bus.ts";
 
 /** What one gateway tells the others at once. */
@@ -66,6 +67,7 @@ const travelling: z.ZodType<BusEvent> = z.discriminatedUnion("kind", [
   z.object({ ...place, kind: z.enum(["read", "delivered"]), from: z.string() }),
   z.object({ kind: z.literal("typing"), conversation: z.string(), from: z.string(), except: z.string().nullable() }),
   z.object({ kind: z.literal("blocked"), user: z.string(), blocked: z.boolean(), except: z.string().nullable() }),
+  z.object({ kind: z.literal("complaint"), complaint: complaintItemSchema, except: z.string().nullable() }),
   z.object({ kind: z.literal("choice"), choice: z.enum(CHOICES).nullable(), except: z.string().nullable() }),
   z.object({ kind: z.literal("changed"), what: z.enum(SHARED_THINGS) }),
 ]);

@@ -58,6 +58,23 @@ export function connectIn(
     block: async (user, blocked = true) => {
       await request({ type: "block", user, blocked }, "blocked");
     },
+    complain: async (about, kind, { category, note } = {}) =>
+      (
+        await request(
+          {
+            type: "complain",
+            ...about,
+            kind,
+            ...(category !== undefined && { category }),
+            ...(note !== undefined && { note }),
+          },
+          "complaint",
+        )
+      ).complaint,
+    complaints: (page = {}) => request({ type: "complaints", ...page }, "complaints"),
+    withdraw: async (complaint) => (await request({ type: "withdraw", complaint }, "complaint")).complaint,
+    appeal: async (complaint, note) =>
+      (await request({ type: "appeal", complaint, ...(note !== undefined && { note }) }, "complaint")).complaint,
     delivered: (conversation, seq) => session.receipts.received(conversation, seq),
     read: (conversation, seq) => session.send({ type: "read", conversation, seq }),
     typing: (conversation) => session.send({ type: "typing", conversation }),

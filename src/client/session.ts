@@ -187,6 +187,9 @@ export class Session {
       case "chosen":
         if (frame.re === undefined) this.#emitter.emit("chosen", { choice: frame.choice });
         return this.#requests.answered(frame.re, frame);
+      case "complaint":
+        if (frame.re === undefined) this.#emitter.emit("complaint", frame.complaint);
+        return this.#requests.answered(frame.re, frame);
       case "blocked":
         if (frame.re === undefined) this.#emitter.emit("blocked", { user: frame.user, blocked: frame.blocked });
         return this.#requests.answered(frame.re, frame);
@@ -194,6 +197,7 @@ export class Session {
         this.#receiveSent(frame);
         return this.#requests.answered(frame.re, frame);
       case "page":
+      case "complaints":
       case "conversations":
       case "opened":
       case "group":

@@ -1,8 +1,10 @@
 import type { LinkReport } from "../report/report.ts";
 import type { Choice } from "../policy/types.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
+import type { ComplaintItem } from "../protocol/complaint-item.ts";
 import type {
   ClientFrameInput,
+  ComplaintsFrame,
   ConversationItem,
   ConversationsFrame,
   DeletedFrame,
@@ -90,6 +92,8 @@ export interface ClientEvents {
   chosen: { readonly choice: Choice | null };
   /** Another device of this user blocked somebody, or no longer does. */
   blocked: { readonly user: string; readonly blocked: boolean };
+  /** Something became of a complaint of this user's, or a decision concerns them. What came while nobody listened, `complaints` tells. */
+  complaint: ComplaintItem;
   /** Another rulebook, or another edition of it, decides from now on. After a return `ready` tells which one does. */
   rulebook: RulebookFrame;
   state: { readonly state: ClientState };
@@ -170,6 +174,22 @@ export interface Client {
       readonly limit?: number;
     },
   ): Promise<MembersFrame>;
+  /**
+   * Says that a link, a message (without `index`) or a person is harmful, or that a link is wrongly blocked. The same again is
+   * the same complaint. What becomes of it is told as `complaint`.
+   */
+  complain(
+    about:
+      | { readonly conversation: string; readonly seq: number; readonly index?: number }
+      | { readonly user: string; readonly conversation?: string },
+    kind: "harmful" | "wrongly_blocked",
+    more?: { readonly category?: string; readonly note?: string },
+  ): Promise<ComplaintItem>;
+  /** One's own complaints and the decisions that concern one, newest first. @param page.before  An id. */
+  complaints(page?: { readonly before?: string; readonly limit?: number }): Promise<ComplaintsFrame>;
+  withdraw(complaint: string): Promise<ComplaintItem>;
+  /** Asks for another look, by another person, once and until `appealUntil`. */
+  appeal(complaint: string, note?: string): Promise<ComplaintItem>;
   /** Refuses this user's one-to-one messages from here on, or with `false` no longer. Whom one blocks is told in `welcome`. */
   block(user: string, blocked?: boolean): Promise<void>;
   /**

@@ -1,5 +1,6 @@
 import type { LinkTokens } from "../access/link-tokens.ts";
 import type { Bots } from "../access/bots.ts";
+import { createSubjectOf } from "../messages/complaint-subject.ts";
 import { createBotRules } from "../messages/bot-rules.ts";
 import { createFollowing } from "../messages/follow-links.ts";
 import type { Judge } from "../messages/judge.ts";
@@ -82,6 +83,9 @@ export function createFrameParts(
       decider: rules.decider,
     }),
     following,
+    judge,
+    complaintRate: rates.complaint,
+    subjectOf: createSubjectOf(rules.guardOf ?? (() => null)),
     rejudging: rejudgingOf(given, environment, { judge, clientGroupOf }),
     openLinks: createOpenLinks({ store: storage.store, following, tokens, now }),
     hasArticles: given.links?.articles !== undefined,

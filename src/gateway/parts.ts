@@ -1,6 +1,7 @@
 import type { ProviderKeys } from "../access/provider-keys.ts";
 import type { TokenRules } from "../access/tokens.ts";
 import type { Bus } from "../bus/bus.ts";
+import type { ListGuards } from "../findings/lists/guards.ts";
 import type { ListsInForce } from "../findings/lists/threat-lists.ts";
 import type { HostsOnTheWay, Judge, JudgeContext, LinkResolver } from "../messages/judge.ts";
 import type { Bot } from "../messages/answer-questions.ts";
@@ -64,6 +65,8 @@ export interface RuleParts {
   readonly hostsOnTheWay?: HostsOnTheWay;
   /** The operator's lists, which the judge asks: when they change, kept messages are judged again. Left out: none. */
   readonly threats?: ListsInForce;
+  /** What no list may name as a whole: complaints about its pages are a case each. Left out: nothing. */
+  readonly guardOf?: ListGuards["guardOf"];
   /** They reach messages of so many days; 0: none. Default 30. */
   readonly listWindowDays?: number;
   /**

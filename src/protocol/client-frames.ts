@@ -12,6 +12,8 @@ import {
 } from "../report/context.ts";
 import type { LinkReport } from "../report/report.ts";
 import type { ConversationKind, Choice } from "../policy/types.ts";
+import { DIRECTIONS } from "../cases/types.ts";
+import type { ComplaintItem } from "./complaint-item.ts";
 import type { ErrorCode } from "./errors.ts";
 import { ProtocolError } from "./errors.ts";
 import type { Limits } from "./limits.ts";
@@ -24,6 +26,9 @@ export const SOCKET_PATH = "/v1/ws";
 
 const MAX_ID_LENGTH = 64;
 const MAX_TITLE_LENGTH = 200;
+const MAX_CATEGORY_LENGTH = 64;
+/** The most that an operator may set `maxNoteLength` to. */
+const LONGEST_NOTE = 4_000;
 
 /** A letter taken apart (NFD) may be so many units of the one it becomes. */
 const LONGEST_APART = 4;
@@ -53,6 +58,13 @@ const id = plainText(MAX_ID_LENGTH);
 const optionalId = id.optional();
 const seq = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
 const token = z.string().min(1).max(4_096);
+const linkIndex = z.int().min(0).max(100_000);
+const complaintId = z.string().regex(/^k:[\w-]{22}$/u, { error: "expected a complaint id" });
+/** People write it in lines. */
+const note = z
+  .string()
+  .max(LONGEST_NOTE)
+  .refine((text) => !/[^\P{Cc}\n\t]|\p{Cs}/u.test(text), { error: "expected no controls or lone surrogates" });
 
 // Plain objects drop the fields they do not name, so nothing unknown is ever passed on to another client.
 export const CLIENT_FRAMES = {
@@ -115,8 +127,39 @@ export const CLIENT_FRAMES = {
     id,
     conversation: conversationIdSchema,
     seq,
-    index: z.int().min(0).max(100_000),
+    index: linkIndex,
   }),
+  complain: z
+    .object({
+      type: z.literal("complain"),
+      id,
+      conversation: conversationIdSchema.optional(),
+      seq: seq.optional(),
+      /** Of a link; left out, the complaint is about the message. */
+      index: linkIndex.optional(),
+      /** A person, in place of a message. */
+      user: userIdSchema.optional(),
+      kind: z.enum(DIRECTIONS),
+      category: plainText(MAX_CATEGORY_LENGTH).optional(),
+      note: note.optional(),
+    })
+    .refine(
+      ({ conversation, seq: at, index, user }) =>
+        user === undefined ? conversation !== undefined && at !== undefined : at === undefined && index === undefined,
+      { error: "expected conversation and seq, or user" },
+    )
+    .refine(({ kind, index }) => kind === "harmful" || index !== undefined, {
+      error: "index: expected a link, since only links are blocked",
+    }),
+  complaints: z.object({
+    type: z.literal("complaints"),
+    id,
+    /** The last complaint of the page before. */
+    before: complaintId.optional(),
+    limit: z.int().min(1).optional(),
+  }),
+  withdraw: z.object({ type: z.literal("withdraw"), id, complaint: complaintId }),
+  appeal: z.object({ type: z.literal("appeal"), id, complaint: complaintId, note: note.optional() }),
   choose: z.object({ type: z.literal("choose"), id, choice: choiceSchema }),
   block: z.object({ type: z.literal("block"), id, user: userIdSchema, blocked: z.boolean() }),
   group: z.object({
@@ -332,6 +375,22 @@ export interface BlockedFrame {
   readonly blocked: boolean;
 }
 
+export interface ComplaintFrame {
+  readonly type: "complaint";
+  /** Absent in a push: something became of it. */
+  readonly re?: string;
+  readonly complaint: ComplaintItem;
+}
+
+export interface ComplaintsFrame {
+  readonly type: "complaints";
+  readonly re: string;
+  /** One's own, newest first. */
+  readonly items: readonly ComplaintItem[];
+  /** There are older ones: ask with the last one's id as `before`. */
+  readonly more: boolean;
+}
+
 export interface GroupFrame {
   readonly type: "group";
   readonly re: string;
@@ -408,6 +467,8 @@ export type ServerFrame =
   | OpenedFrame
   | ChosenFrame
   | BlockedFrame
+  | ComplaintFrame
+  | ComplaintsFrame
   | GroupFrame
   | MembersFrame
   | RefreshedFrame

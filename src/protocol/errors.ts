@@ -48,6 +48,17 @@ export const ERRORS = {
     closes: null,
   },
   too_many_blocks: { message: "A user blocks at most maxBlocks others", temporary: false, closes: null },
+  note_too_long: { message: "The note is longer than maxNoteLength", temporary: false, closes: null },
+  not_blocked: { message: "This link is not blocked for you", temporary: false, closes: null },
+  too_many_complaints: {
+    message: "Too many complaints within an hour, or too many that are not decided",
+    temporary: false,
+    closes: null,
+  },
+  unknown_complaint: { message: "You have no complaint with this id", temporary: false, closes: null },
+  not_decided: { message: "Nothing is decided yet", temporary: false, closes: null },
+  already_decided: { message: "It is decided already", temporary: false, closes: null },
+  final: { message: "The decision can be appealed no more", temporary: false, closes: null },
   sync_too_large: {
     message: "The parts of a sync name at most maxSyncConversations conversations",
     temporary: false,

@@ -50,6 +50,14 @@ export const LIMITS = {
   maxBotTalkPerWindow: { preset: 20, least: 1, most: 100_000_000 },
   /** Groups made, and additions of members to groups. */
   maxGroupsPerWindow: { preset: 20, least: 1, most: 100_000_000 },
+  /** Complaints of one user within an hour. */
+  maxComplaintsPerWindow: { preset: 20, least: 0, most: 100_000 },
+  /** … and from one client's address (of IPv6 its /64), of all its users. */
+  maxComplaintsPerAddress: { preset: 200, least: 0, most: 1_000_000 },
+  /** Of one user, that are not decided. */
+  maxOpenComplaints: { preset: 50, least: 1, most: 100_000 },
+  /** Of a complaint or an appeal. */
+  maxNoteLength: { preset: 500, least: 0, most: 4_000 },
   /** Every other frame. */
   maxFramesPerWindow: { preset: 1_000, least: 1, most: 100_000_000 },
   /** Links followed for one user, or over `/v1/check` for one client's address. */

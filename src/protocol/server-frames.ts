@@ -3,6 +3,8 @@ import { EVENT_KINDS, UPDATE_CAUSES } from "../chat/conversation.ts";
 import { choiceSchema } from "../report/context.ts";
 import { linkReportSchema } from "../report/schema.ts";
 import { CONVERSATION_KINDS } from "../policy/types.ts";
+import { COMPLAINT_STATES } from "../cases/complaint.ts";
+import { DIRECTIONS, OUTCOMES } from "../cases/types.ts";
 import { ERRORS } from "./errors.ts";
 import type { ServerFrame } from "./client-frames.ts";
 import { LIMITS } from "./limits.ts";
@@ -52,6 +54,24 @@ const item = z.object({
     message.pick({ seq: true, from: true, isBot: true, text: true, at: true, deletedAt: true, event: true }),
     z.null(),
   ]),
+});
+export const complaintItemSchema = z.object({
+  id: name,
+  kind: z.enum([...DIRECTIONS, "decision"]),
+  conversation: name.exactOptional(),
+  seq: seq.exactOptional(),
+  index: count.exactOptional(),
+  user: name.exactOptional(),
+  host: name.exactOptional(),
+  state: z.enum(COMPLAINT_STATES),
+  at: instant,
+  dueBy: instant,
+  category: name.exactOptional(),
+  note: name.exactOptional(),
+  outcome: z.enum(OUTCOMES).exactOptional(),
+  reason: name.exactOptional(),
+  statement: name.exactOptional(),
+  appealUntil: instant.exactOptional(),
 });
 const limits = z.object(recordOf(keysOf(LIMITS), () => z.int()));
 const about = { conversation: name, seq, from: name };
@@ -125,6 +145,13 @@ export const SERVER_FRAMES = {
   }),
   chosen: z.object({ type: z.literal("chosen"), re: name.exactOptional(), choice: choiceSchema }),
   blocked: z.object({ type: z.literal("blocked"), re: name.exactOptional(), user: name, blocked: z.boolean() }),
+  complaint: z.object({ type: z.literal("complaint"), re: name.exactOptional(), complaint: complaintItemSchema }),
+  complaints: z.object({
+    type: z.literal("complaints"),
+    re: name,
+    items: z.array(complaintItemSchema),
+    more: z.boolean(),
+  }),
   group: z.object({ type: z.literal("group"), re: name, conversation: name }),
   members: z.object({
     type: z.literal("members"),

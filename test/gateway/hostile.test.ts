@@ -20,7 +20,7 @@ test.each([
   ["no type", '{"id":"x"}', "bad_frame"],
   ["a type of the prototype", '{"type":"constructor","id":"x"}', "unknown_type"],
   ["__proto__ as type", '{"type":"__proto__","id":"x"}', "unknown_type"],
-  ["a frame of a later gateway", '{"type":"complain","id":"x"}', "unknown_type"],
+  ["a frame of a later gateway", '{"type":"no_such_type","id":"x"}', "unknown_type"],
   ["a number as id", '{"type":"conversations","id":7}', "bad_frame"],
   ["a key too long", JSON.stringify({ type: "send", id: "x", key: "k".repeat(65), to: "bob", text: "t" }), "bad_frame"],
   ["a bad addressee", '{"type":"send","id":"x","key":"k","to":"c:short","text":"t"}', "bad_frame"],

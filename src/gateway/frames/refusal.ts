@@ -1,4 +1,5 @@
 import { ProtocolError } from "../../protocol/errors.ts";
+import { CaseRefusal } from "../../cases/types.ts";
 import { StoreError } from "../../store/store-error.ts";
 
 /** What a failed request is answered: a refusal as it stands, a fault only as `internal`. */
@@ -10,6 +11,7 @@ export function refusalOf(error: unknown, re: string | undefined, onFault: (erro
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     });
   }
+  if (error instanceof CaseRefusal) return caseRefusalOf(error, re, onFault);
   // No request holds a lease: one that is told so is a fault.
   if (error instanceof StoreError && error.code !== "lease_lost") {
     if (error.code !== "unavailable") return new ProtocolError(error.code, undefined, { re });
@@ -18,4 +20,24 @@ export function refusalOf(error: unknown, re: string | undefined, onFault: (erro
   }
   onFault(error);
   return new ProtocolError("internal", undefined, { re });
+}
+
+function caseRefusalOf(error: CaseRefusal, re: string | undefined, onFault: (error: unknown) => void): ProtocolError {
+  const { code, retryAfterMs } = error;
+  switch (code) {
+    case "unknown_complaint":
+    case "already_decided":
+    case "not_decided":
+    case "final":
+    case "too_many_complaints":
+      return new ProtocolError(code, undefined, { re, ...(retryAfterMs === null ? {} : { retryAfterMs }) });
+    // What moderators do, no frame does.
+    case "role_missing":
+    case "own_case":
+    case "same_person":
+    case "conflict":
+    case "bad_decision":
+      onFault(error);
+      return new ProtocolError("internal", undefined, { re });
+  }
 }

@@ -1,7 +1,10 @@
+import type { Take } from "../../access/rates.ts";
 import type { Bots } from "../../access/bots.ts";
 import type { Bus } from "../../bus/bus.ts";
 import type { BotRules } from "../../messages/bot-rules.ts";
 import type { Following, MessageEnvironment } from "../../messages/follow-links.ts";
+import type { SubjectOf } from "../../messages/complaint-subject.ts";
+import type { Judge } from "../../messages/judge.ts";
 import type { OpenLinks } from "../../messages/open-link.ts";
 import type { Posting } from "../../messages/post-message.ts";
 import type { Rejudging } from "../../messages/rejudge.ts";
@@ -42,6 +45,11 @@ export interface FrameParts {
   readonly botGroupRules: GroupRules;
   readonly posting: Posting;
   readonly following: Following;
+  readonly judge: Judge;
+  /** What complaints one address may make. */
+  readonly complaintRate: Take;
+  /** What a complaint about a link is about. */
+  readonly subjectOf: SubjectOf;
   /** Null where no list can change. */
   readonly rejudging: Rejudging | null;
   readonly openLinks: OpenLinks;

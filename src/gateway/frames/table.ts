@@ -1,4 +1,5 @@
 import type { Chatting, Connection } from "../socket/connection.ts";
+import { appeal, complain, complaints, withdraw } from "./complain.ts";
 import { block } from "./block.ts";
 import { choose } from "./choose.ts";
 import { conversations } from "./conversations.ts";
@@ -16,8 +17,11 @@ import { typing } from "./typing.ts";
 
 /** Who handles each frame. It does not compile with one missing. */
 export const HANDLERS: { readonly [T in ChatFrameType]: Handler<T> } = {
+  appeal,
   block,
   choose,
+  complain,
+  complaints,
   conversations,
   delete: deleteMessage,
   delivered,
@@ -30,6 +34,7 @@ export const HANDLERS: { readonly [T in ChatFrameType]: Handler<T> } = {
   sync: ({ connection, session, frame }, { storage, environment: { limits }, frameCache, hub }) =>
     sync(connection, session, frame, { storage, frameCache, limits, hub }),
   typing,
+  withdraw,
 };
 
 /** These need not wait for the connection's messages to be answered: nothing they do reads what those change. */

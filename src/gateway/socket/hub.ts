@@ -148,6 +148,9 @@ export function createHub(parts: HubParts): Hub {
       case "choice":
         phase.reader = withChoice(phase.reader, event.choice);
         connection.send({ type: "chosen", choice: event.choice });
+        return;
+      case "complaint":
+        connection.send({ type: "complaint", complaint: event.complaint });
     }
   }
 
