@@ -28,6 +28,7 @@ import {
   DATABASE_FILE,
   LISTS_FOLDER,
   dataFolderOf,
+  isOtlpAsked,
   SECRET_FILE,
   secretsIn,
   secretsOfStore,
@@ -36,9 +37,12 @@ import {
 } from "./config.ts";
 import { createGateway } from "./gateway/gateway.ts";
 import { createFaultReport } from "./telemetry/fault-report.ts";
-import { type Log, logToStderr } from "./telemetry/log.ts";
-import { createMetrics } from "./telemetry/metrics.ts";
+import { logFrom, type Log } from "./telemetry/log.ts";
+import { createMetrics, type Metrics } from "./telemetry/metrics.ts";
+import { monitorProcess } from "./telemetry/process-reading.ts";
 import { createPrometheusMeter } from "./telemetry/prometheus.ts";
+import { NO_TRACER, type Tracer } from "./telemetry/telemetry.ts";
+import { programVersion } from "./input/program-version.ts";
 import { createJudge } from "./messages/judge.ts";
 import { createMatrixCallbacks } from "./adapters/matrix.ts";
 import type { CheckText } from "./adapters/checking.ts";
@@ -99,21 +103,22 @@ type OpenRulebook =
 interface RulebookParts {
   readonly shelf: RulebookShelf;
   readonly review: RulebookReview;
+  readonly log: Log;
 }
 
 async function openShared(
   url: string,
   config: Config,
-  { shelf, review }: RulebookParts,
+  { shelf, review, log }: RulebookParts,
   onFault: (error: unknown) => void,
 ): Promise<OpenStore> {
   const onWait = (): void =>
-    logToStderr({ event: "store_waits", advice: "another program changes the database's tables: it is waited for" });
+    log({ event: "store_waits", advice: "another program changes the database's tables: it is waited for" });
   const store = await openPostgresStore(url, { onFault, onWait });
   try {
     const { shared } = store;
     const secrets = await secretsOfStore(shared, config);
-    const live = await openSharedRulebook({ shelf, shared, given: config.rulebook, review, log: logToStderr });
+    const live = await openSharedRulebook({ shelf, shared, given: config.rulebook, review, log });
     const roll: Roll = {
       call: (gateway) => shared.callRoll(gateway, AT_WORK_MS),
       leave: (gateway) => shared.leaveRoll(gateway),
@@ -202,7 +207,7 @@ export async function openApp(config: Config): Promise<App> {
   // A mistake in a file is told before anything is made or locked.
   const own = config.store === null ? openLiveRulebook(shelf, config.rulebook ?? DEFAULT_RULEBOOK) : null;
   const metrics = createMetrics(createPrometheusMeter());
-  const log = logToStderr;
+  const log = logFrom(config.logLevel);
   const clock = (): Date => new Date();
   const candidate = config.shadow === null ? null : openLiveRulebook(shelf, config.shadow);
   const { hostPlatform } = config;
@@ -215,6 +220,9 @@ export async function openApp(config: Config): Promise<App> {
   };
   const faults = createFaultReport(log, () => metrics.add("faults"), config.store !== null);
   const { onFault } = faults;
+  const monitor = keep(monitorProcess());
+  metrics.tellProcess(() => monitor.read());
+  metrics.tellBuild({ version: programVersion(), node: process.versions.node });
   const { strict: isStrict } = config;
   const review = keep(
     createRulebookReview({ comparison: compareElsewhere(), isStrict, hostPlatform, clock, metrics, log }),
@@ -222,6 +230,7 @@ export async function openApp(config: Config): Promise<App> {
   let closing: Promise<void> | null = null;
   const close = () => (closing ??= closeInReverse(opened));
   try {
+    const tracer = isOtlpAsked(config.otel) ? keep(await openExport(config.otel, metrics, log)).tracer : NO_TRACER;
     const folder = dataFolderOf(config);
     if (folder !== null) {
       keep(lockDataFolder(folder, "gateway", clock()));
@@ -234,7 +243,7 @@ export async function openApp(config: Config): Promise<App> {
     const providerKeys = config.jwks === null ? null : openProviderKeys(config.jwks, { onTrouble });
     await providerKeys?.start();
     const { store, secrets, rulebook, sharedLists, roll } = keep(
-      await openStore(config, own, { shelf, review }, onFault),
+      await openStore(config, own, { shelf, review, log }, onFault),
     );
     if (lists === null && folder !== null && sharedLists !== null && existsSync(join(folder, LISTS_FOLDER))) {
       log({ event: "list_trouble", file: LISTS_FOLDER, message: "not read beside --store: --lists names it" });
@@ -260,7 +269,7 @@ export async function openApp(config: Config): Promise<App> {
     metrics.tellRulebooks(() => agreement.differing());
     const notices = createBusNotices({ metrics, log, nowMs: () => performance.now() });
     const bus = keep(await openBus(config, roll, { secret: secrets.secret, standing: agreement, onFault, ...notices }));
-    const links = keep(openLinks(config, folder, checker.registry));
+    const links = keep(openLinks(config, folder, checker.registry, log));
     const inForceNow = () => live.current;
     const judge = createJudge({ checker, inForce: inForceNow, resolver: links.resolver, hostPlatform });
     const open = publicApi({ checker, resolver: links.resolver, inForce: inForceNow, clock });
@@ -315,7 +324,7 @@ export async function openApp(config: Config): Promise<App> {
             ...(shadow === null ? {} : { shadow: () => shadow.report() }),
           },
         },
-        telemetry: { metrics, log, faults },
+        telemetry: { metrics, log, faults, tracer },
       }),
     );
     if (rulebook.kind === "shared" || rulebook.live.file !== null) shelf.setOwn(() => live.current.book);
@@ -351,6 +360,18 @@ export async function openApp(config: Config): Promise<App> {
   }
 }
 
+/** Who exports nothing need not wait for what exports. */
+async function openExport(
+  env: Config["otel"],
+  metrics: Metrics,
+  log: Log,
+): Promise<{ readonly tracer: Tracer; close(): Promise<void> }> {
+  const { openOtlp } = await import("./telemetry/otlp.ts");
+  const onTrouble = (because: string): void =>
+    log({ event: "otlp", message: `the collector takes nothing: ${because}` });
+  return openOtlp({ env, version: programVersion(), read: () => metrics.read(), onTrouble });
+}
+
 /** What other chats are answered: what a check of the same text in a group is. */
 function chatsOf(
   { matrixSecret: secret, telegram, resolve }: Config,
@@ -376,8 +397,8 @@ async function closeInReverse(opened: readonly { close(): unknown }[]): Promise<
 }
 
 /** Null when the file cannot be used: answers are then kept in memory, which costs requests only. */
-function openCache(path: string): DiskCache | null {
-  const onTrouble = (message: string) => logToStderr({ event: "link_cache", message });
+function openCache(path: string, log: Log): DiskCache | null {
+  const onTrouble = (message: string) => log({ event: "link_cache", message });
   try {
     return openDiskCache(path, { onTrouble });
   } catch (error) {
@@ -388,9 +409,9 @@ function openCache(path: string): DiskCache | null {
 }
 
 /** Everything that asks the network, with what it remembers. */
-function openLinks(config: Config, folder: string | null, registry: AppRegistry) {
+function openLinks(config: Config, folder: string | null, registry: AppRegistry, log: Log) {
   const { resolve } = config;
-  const cache = resolve.mode === "off" || folder === null ? null : openCache(join(folder, CACHE_FILE));
+  const cache = resolve.mode === "off" || folder === null ? null : openCache(join(folder, CACHE_FILE), log);
   const resolver = openLinkResolver(registry, resolve, cache === null ? {} : { cache });
   const images = openImageFetcher(resolve);
   const articles = openArticleFetcher(resolve);

@@ -8,6 +8,7 @@ import { InputError } from "./input/input-error.ts";
 import type { Limits } from "./protocol/limits.ts";
 import { makeDataFolder, onDisk } from "./store/data-folder.ts";
 import type { SharedSecrets } from "./store/shared.ts";
+import type { LogLevel } from "./telemetry/log.ts";
 import { makeWhole } from "./input/whole-file.ts";
 
 interface InFolder {
@@ -83,6 +84,10 @@ export interface Config {
   readonly telegram: TelegramSettings | null;
   /** Where the public keys of an identity provider are: an address or a file. Null: only the gateway's secrets verify. */
   readonly jwks: URL | string | null;
+  /** Events that matter less are not logged. Default `info`. */
+  readonly logLevel: LogLevel;
+  /** Variables of OpenTelemetry, `OTEL_…`. Default none: nothing is exported. */
+  readonly otel: Readonly<Record<string, string>>;
   /** What tokens have to say besides, `--jwt-…`. Default: nothing, and the user in `sub`. */
   readonly tokenRules: TokenRules;
 }
@@ -114,8 +119,15 @@ export const DEFAULT_CONFIG: Config = {
   matrixSecret: null,
   telegram: null,
   jwks: null,
+  logLevel: "info",
+  otel: {},
   tokenRules: DEFAULT_TOKEN_RULES,
 };
+
+/** Whether variables name a collector of OpenTelemetry. */
+export function isOtlpAsked(otel: Config["otel"]): boolean {
+  return ["", "TRACES_", "METRICS_"].some((signal) => (otel[`OTEL_EXPORTER_OTLP_${signal}ENDPOINT`] ?? "") !== "");
+}
 
 /** The data folder where none is named. */
 export const DATA_FOLDER = "data";

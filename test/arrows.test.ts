@@ -211,6 +211,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "resolve/fetch/fetch-head.ts": ["undici Client", "undici errors"],
   // The keys of the identity provider that the operator names with --jwks, from exactly that address.
   "access/provider-keys.ts": ["fetch"],
+  // To the collector of OpenTelemetry that the operator names with OTEL_EXPORTER_OTLP_ENDPOINT, and from exactly that address.
+  "telemetry/otlp.ts": ["fetch"],
   // Listens.
   "gateway/gateway.ts": ["node:http createServer"],
   "gateway/socket/admission.ts": ["ws WebSocketServer"],

@@ -9,7 +9,7 @@ import { changedLinks, changedLinksText } from "./cli/changed-links.ts";
 import { knownAppsOf } from "../rulebooks/known-apps.ts";
 import { readOptions, UsageError, type Command } from "./cli/command.ts";
 import { HOST_PLATFORM, hostPlatformOf, subjectOf, toJson } from "./cli/rulebook-input.ts";
-import { programVersion } from "./cli/program-version.ts";
+import { programVersion } from "../input/program-version.ts";
 import { PAGE_LOCALE, pageLocale, writePage } from "./cli/write-page.ts";
 
 const OPTIONS = {

@@ -18,7 +18,7 @@ export async function runCommand(argv: readonly string[], console: Console): Pro
   const [name, ...rest] = argv;
   const columns = console.columns ?? DEFAULT_COLUMNS;
   if (name === "--version" || name === "version") {
-    const { programVersion } = await import("./cli/program-version.ts");
+    const { programVersion } = await import("../input/program-version.ts");
     await console.write(`hutong ${programVersion()}\n`);
     return 0;
   }

@@ -6,12 +6,21 @@ import { type App, openApp } from "../app.ts";
 import { DEFAULT_CONFIG, type Config } from "../config.ts";
 import { InputError } from "../input/input-error.ts";
 import { parseLimit } from "../protocol/limits.ts";
-import { readOptions, UsageError, wholeNumber, type Command, type Console, type OptionValues } from "./cli/command.ts";
+import {
+  oneOf,
+  readOptions,
+  UsageError,
+  wholeNumber,
+  type Command,
+  type Console,
+  type OptionValues,
+} from "./cli/command.ts";
 import { DatabaseFileError } from "../store/sqlite/database-file-error.ts";
 import { CHAT_OPTIONS, matrixSecretIn, telegramFrom } from "./cli/chat-options.ts";
 import { RESOLVE_OPTIONS, resolveSettings } from "./cli/judge-options.ts";
 import { WRAPPERS_OPTION, wrappersFrom } from "./cli/wrappers-option.ts";
 import { secretIn, TOKEN_RULE_OPTIONS, tokenRulesFrom } from "./cli/token-options.ts";
+import { LOG_LEVELS } from "../telemetry/log.ts";
 import { isNatsUrl } from "../bus/nats.ts";
 import { STORE_OPTION, storeUrl } from "./cli/messages-store.ts";
 
@@ -73,6 +82,11 @@ const OPTIONS = {
     kind: "text",
     value: "WHO",
     help: "who may put somebody into a group: anyone, or contacts, whom they have written to (anyone)",
+  },
+  "log-level": {
+    kind: "text",
+    value: "LEVEL",
+    help: "what is logged: debug, info, warn or error, and what matters more (info)",
   },
   limit: { kind: "list", value: "NAME=NUMBER", help: "a limit, by its name in welcome.limits; repeatable" },
 } as const;
@@ -181,8 +195,18 @@ function configFrom(values: OptionValues<typeof OPTIONS>, console: Console): Con
     matrixSecret: matrixSecretIn(console.env),
     telegram: telegramFrom(values, console.env),
     jwks: values.jwks === undefined ? null : keySource(values.jwks),
+    logLevel: oneOf("log-level", values["log-level"] ?? DEFAULT_CONFIG.logLevel, LOG_LEVELS),
+    otel: otelFrom(console.env),
     tokenRules: tokenRulesFrom(values),
   };
+}
+
+function otelFrom(env: Console["env"]): Config["otel"] {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) =>
+      name.startsWith("OTEL_") && value !== undefined ? [[name, value]] : [],
+    ),
+  );
 }
 
 function originsFrom(field: string, texts: readonly string[]): readonly string[] {

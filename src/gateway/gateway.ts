@@ -74,6 +74,13 @@ export function createGateway(given: GatewayParts): Gateway {
   const revocations = createRevocationWatch(parts.storage.store);
   const admission = admissionOf(parts, wiring);
   const { connections } = admission;
+  environment.metrics.tellGauges(() => ({
+    connections: connections.size,
+    unanswered: handling.unanswered.size,
+    following: handling.following.underWay(),
+    resident_bytes: process.memoryUsage.rss(),
+    store_clock_ahead_seconds: skewSeconds(parts.storage.store),
+  }));
   const tellRulebook = createRulebookNotice({ connections, decider: parts.rules.decider, clock, log });
   const sweep = createSweep({ connections, limits, revocations, bots: wiring.identity.bots, onFault });
   const lookAtEpoch = createEpochWatch({ store: parts.storage.store, sendBack: () => admission.sendBack(), log });
@@ -82,7 +89,7 @@ export function createGateway(given: GatewayParts): Gateway {
   const leased = [following, posting.answering, ...(rejudging === null ? [] : [rejudging])];
   const noticeSkew = createSkewNotice(parts.storage.store, log);
   const timers: NodeJS.Timeout[] = [];
-  server.on("request", httpHandlerOf(parts, wiring, admission));
+  server.on("request", httpHandlerOf(parts, wiring));
   server.on("upgrade", upgradeTo(satori, admission, wiring.network.base));
   refuseUnreadable(server);
 
@@ -222,7 +229,7 @@ function admissionOf({ storage, rules }: GatewayParts, wiring: Wiring): Admissio
   return admission;
 }
 
-function httpHandlerOf({ storage, network, links, services }: GatewayParts, wiring: Wiring, admission: Admission) {
+function httpHandlerOf({ storage, network, links, services }: GatewayParts, wiring: Wiring) {
   const { environment, identity, handling, isStopping } = wiring;
   return createHttpHandler({
     environment,
@@ -232,11 +239,6 @@ function httpHandlerOf({ storage, network, links, services }: GatewayParts, wiri
     api: services?.api ?? {},
     health: {
       unreadiness: () => unreadiness({ store: storage.store, isStopping }),
-      gauges: () => ({
-        connections: admission.connections.size,
-        resident_bytes: process.memoryUsage.rss(),
-        store_clock_ahead_seconds: skewSeconds(storage.store),
-      }),
     },
     satori: wiring.satori,
     webRoot: network?.webRoot ?? new URL("../", import.meta.url),

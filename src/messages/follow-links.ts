@@ -11,7 +11,7 @@ import type { ConversationStore } from "../store/conversations.ts";
 import type { MessageStore } from "../store/messages.ts";
 import type { Lease, UpdateStore } from "../store/updates.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
-import type { Tracer } from "../telemetry/telemetry.ts";
+import type { Span, Tracer } from "../telemetry/telemetry.ts";
 import { listedWith } from "./list-changes.ts";
 import { followWithin } from "./follow-allowance.ts";
 import {
@@ -51,7 +51,14 @@ export interface Following {
   /** For a message to be stored, whose links will be followed here; null where they will not. */
   lease(): Lease | null;
   /** Resolves with the reports of the same reader when no end is awaited any more. Never rejects. */
-  start(message: StoredMessage, reports: readonly LinkReport[], context: JudgeContext): Promise<readonly LinkReport[]>;
+  start(
+    message: StoredMessage,
+    reports: readonly LinkReport[],
+    context: JudgeContext,
+    span?: Span,
+  ): Promise<readonly LinkReport[]>;
+  /** Messages whose links are being followed here. */
+  readonly underWay: () => number;
   /** Takes up what is pending in the store and nobody follows: left by an earlier run, or not to be kept when it was followed. */
   resume(): Promise<void>;
   /** One link of a message as of now; null when it has none. What differs from what was known is kept and told. */
@@ -115,13 +122,14 @@ export function createFollowing(parts: FollowingParts): Following {
     reports: readonly LinkReport[],
     context: JudgeContext,
     take: Take,
+    span?: Span,
   ): Promise<readonly LinkReport[]> {
     if (resolver === null) return reports;
     const awaited = indexesOf(reports, isAwaited);
     const shown = indexesOf(reports, (report) => isWorthACard(report, resolver));
     const learned: (Resolution | null)[] = reports.map(() => null);
     const unsettled = new Set(awaited);
-    const allowed = followWithin(timedBy("follow", resolver), {
+    const allowed = followWithin(timedBy("follow", resolver, span), {
       requester: message.from,
       maxLinks: limits.maxFollowedLinks,
       take,
@@ -156,13 +164,13 @@ export function createFollowing(parts: FollowingParts): Following {
     return judge(message.text, context, learned);
   }
 
-  function timedBy(name: string, { resolveOffline, resolve }: LinkResolver): LinkResolver {
-    return { resolveOffline, resolve: (address, options) => timed(name, () => resolve(address, options)) };
+  function timedBy(name: string, { resolveOffline, resolve }: LinkResolver, span?: Span): LinkResolver {
+    return { resolveOffline, resolve: (address, options) => timed(name, () => resolve(address, options), span) };
   }
 
   /** Asks the network, under a clock and a span. */
-  async function timed(name: string, resolve: () => Promise<Resolution>): Promise<Resolution> {
-    const span = tracer.span(name);
+  async function timed(name: string, resolve: () => Promise<Resolution>, parent?: Span): Promise<Resolution> {
+    const span = tracer.span(name, parent);
     const startedMs = performance.now();
     let outcome = "fault";
     try {
@@ -220,8 +228,9 @@ export function createFollowing(parts: FollowingParts): Following {
 
   return {
     lease: () => (resolver === null || isStopped ? null : leaseFromNow()),
-    start: (message, reports, context) =>
-      start(message, reports, context, rates.follow).catch((error: unknown) => {
+    underWay: () => underWay.size,
+    start: (message, reports, context, span) =>
+      start(message, reports, context, rates.follow, span).catch((error: unknown) => {
         onFault(error);
         return reports;
       }),

@@ -8,6 +8,7 @@ import type { Decider } from "../rulebooks/shelf.ts";
 import type { LeaseStore } from "../store/leases.ts";
 import type { Accepted, MessageStore } from "../store/messages.ts";
 import type { UpdateStore } from "../store/updates.ts";
+import type { Span } from "../telemetry/telemetry.ts";
 import { type Answering, type Bot, createAnswering } from "./answer-questions.ts";
 import { isAwaited, type Following, type MessageEnvironment } from "./follow-links.ts";
 import { hostsOf, type HostsOnTheWay, type Judge, type JudgeContext } from "./judge.ts";
@@ -32,6 +33,8 @@ export interface Post {
   readonly reader: Reader;
   /** The session it came from, which is answered and not told; null: everybody is told. */
   readonly session: string | null;
+  /** The work that this is part of; left out, none that is traced. */
+  readonly span?: Span;
 }
 
 /** Called once the message is durable, when those who are told of it here are. */
@@ -93,14 +96,44 @@ export function createPosting(parts: PostingParts): Posting {
   function post(message: Post, onAccepted: OnAccepted): Posted | Promise<Posted> {
     const at = now();
     const context = judgeContext(message.reader, message.chat, at, parts.decider());
-    const reports = judge(message.text, context);
+    const span = tracer.span("judge", message.span);
+    const startedMs = performance.now();
+    let reports: ReturnType<Judge>;
+    try {
+      reports = judge(message.text, context);
+    } catch (error) {
+      span.end("fault");
+      throw error;
+    }
     // Without a wait the hot path makes no promise but the store's.
-    if (reports instanceof Promise) return reports.then((found) => keep(message, at, context, found, onAccepted));
+    if (reports instanceof Promise) return judgedLater(message, at, context, { span, startedMs, reports }, onAccepted);
+    span.end("judged");
+    metrics.observe("check_seconds", (performance.now() - startedMs) / 1_000);
+    return keep(message, at, context, reports, onAccepted);
+  }
+
+  async function judgedLater(
+    message: Post,
+    at: Date,
+    context: JudgeContext,
+    judging: { readonly span: Span; readonly startedMs: number; readonly reports: Promise<readonly LinkReport[]> },
+    onAccepted: OnAccepted,
+  ): Promise<Posted> {
+    const { span, startedMs } = judging;
+    let outcome = "fault";
+    let reports: readonly LinkReport[] = [];
+    try {
+      reports = await judging.reports;
+      outcome = "judged";
+    } finally {
+      span.end(outcome);
+      metrics.observe("check_seconds", (performance.now() - startedMs) / 1_000);
+    }
     return keep(message, at, context, reports, onAccepted);
   }
 
   function keep(
-    { from, key, to, text, reader, session }: Post,
+    { from, key, to, text, reader, session, span: whole }: Post,
     at: Date,
     context: JudgeContext,
     reports: readonly LinkReport[],
@@ -111,7 +144,8 @@ export function createPosting(parts: PostingParts): Posting {
     const isPending = reports.some(isAwaited);
     const contextJson = reports.length === 0 ? null : contextRecord(context);
     const linkHosts = hostsOnTheWay === null ? [] : hostsOf(reports, hostsOnTheWay);
-    const span = tracer.span("store_message");
+    const span = tracer.span("store_message", whole);
+    const startedMs = performance.now();
     const lease = isPending ? following.lease() : null;
     const question = answering.questioned(from, reader);
     const durable = store
@@ -120,6 +154,7 @@ export function createPosting(parts: PostingParts): Posting {
         (accepted) => {
           const { message, conversation, isRepeat } = accepted;
           span.end(isRepeat ? "repeat" : "stored");
+          metrics.observe("store_commit_seconds", (performance.now() - startedMs) / 1_000);
           metrics.add(isRepeat ? "repeats" : "messages");
           const answer = session === null ? null : { session, user: from, give: () => onAccepted(accepted) };
           if (isRepeat) {
@@ -133,9 +168,12 @@ export function createPosting(parts: PostingParts): Posting {
           // Who left a moment after has still written it.
           const { members } = conversation;
           const users = members.includes(from) ? members : [...members, from];
+          const publishing = tracer.span("publish", whole);
           bus.publish(users, { kind: "message", message, judgedFor, decider, answer });
+          publishing.end("published");
+          for (const { verdict } of reports) metrics.verdict(verdict.action, verdict.rule);
           if (session === null) onAccepted(accepted);
-          goOn(accepted, reports, reader);
+          goOn(accepted, reports, reader, whole);
         },
         (error: unknown) => {
           span.end("refused");
@@ -146,11 +184,16 @@ export function createPosting(parts: PostingParts): Posting {
   }
 
   /** What follows once a message was answered and told. Nobody waits for it. */
-  function goOn({ message, conversation }: Accepted, reports: readonly LinkReport[], reader: Reader): void {
+  function goOn(
+    { message, conversation }: Accepted,
+    reports: readonly LinkReport[],
+    reader: Reader,
+    span?: Span,
+  ): void {
     const isForBot = answering.isForBot(message, conversation);
     if (reports.length === 0 && !isForBot) return;
     const context = judgeContext(reader, message.kind, message.at);
-    const followed = following.start(message, reports, context);
+    const followed = following.start(message, reports, context, span);
     // What a tester sends is judged by the operator's facts too, but it is no traffic to compare rulebooks by. Nor is the bot's.
     if (shadow !== null && reports.length > 0 && reader.replay === null && message.from !== bot?.userId) {
       followed.then((links) => shadow.compare(links, context)).catch(onFault);

@@ -2,10 +2,52 @@
 export type LogEvent = { readonly event: string } & Readonly<Record<string, string | number | boolean | null>>;
 export type Log = (event: LogEvent) => void;
 
-/** One JSON line an event on stderr; control characters in values are escaped by JSON itself. */
-export function logToStderr(event: LogEvent): void {
-  process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), ...event })}\n`);
+/** From what only a search for a fault needs to what an operator must look at. */
+export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** How much each event matters; of the others it is `info`. */
+const LEVEL_OF: Readonly<Record<string, LogLevel>> = {
+  request: "debug",
+  fault: "error",
+  store_trouble: "error",
+  store_went_back: "error",
+  bus: "warn",
+  bus_foreign: "warn",
+  jwks: "warn",
+  link_cache: "warn",
+  list_trouble: "warn",
+  request_failed: "error",
+  handshake_refused: "warn",
+  list_not_updated: "warn",
+  bus_unheard: "warn",
+  rulebook_differs: "warn",
+  rulebook_not_compared: "warn",
+  rulebook_refused: "warn",
+  rulebook_unwatched: "warn",
+  rulebook_warning: "warn",
+  otlp: "warn",
+  store_waits: "warn",
+};
+
+export const levelOf = ({ event }: LogEvent): LogLevel => LEVEL_OF[event] ?? "info";
+
+/** One JSON line an event; control characters in values are escaped by JSON itself. */
+function lineOf(event: LogEvent, level: LogLevel): string {
+  return `${JSON.stringify({ time: new Date().toISOString(), ...event, level })}\n`;
 }
+
+/** Lines on stderr of events that matter as much, or more. */
+export function logFrom(least: LogLevel): Log {
+  const from = LOG_LEVELS.indexOf(least);
+  return (event) => {
+    const level = levelOf(event);
+    if (LOG_LEVELS.indexOf(level) >= from) process.stderr.write(lineOf(event, level));
+  };
+}
+
+/** Lines on stderr of all that is not for a search alone. */
+export const logToStderr: Log = logFrom("info");
 
 /** What may be said of a fault: its kind and where it happened, not its message, which might repeat a user's words. */
 export function describeFault(error: unknown): { readonly fault: string; readonly where: string } {

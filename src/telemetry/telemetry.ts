@@ -7,6 +7,8 @@ export interface Instrument {
   readonly name: string;
   readonly help: string;
   readonly labelNames: readonly string[];
+  /** Values of the only label that a counter tells as 0 from the start: what grows from nothing looks to Prometheus as if it did not grow. */
+  readonly known?: readonly string[];
 }
 
 /** Counts that only grow. */
@@ -34,9 +36,31 @@ export interface Meter {
   gauge(instrument: Instrument): Gauge;
   /** @param buckets  Upper bounds, inclusive, growing; one more bucket takes what is beyond. */
   histogram(instrument: Instrument, buckets: readonly number[]): Histogram;
+  /** What all instruments hold. */
+  read(): readonly Reading[];
   /** All instruments in Prometheus' text format (https://prometheus.io/docs/instrumenting/exposition_formats/). */
-  text(): Promise<string>;
+  text(): string;
 }
+
+/** What an instrument holds at a moment, since it was made. */
+export type Reading = Instrument &
+  (
+    | {
+        readonly kind: "counter" | "gauge";
+        readonly points: readonly { readonly labels: Labels; readonly value: number }[];
+      }
+    | {
+        readonly kind: "histogram";
+        /** Upper bounds of the buckets, inclusive. */
+        readonly bounds: readonly number[];
+        /** `counts` has one more for what is beyond the last bound. */
+        readonly points: readonly {
+          readonly labels: Labels;
+          readonly counts: readonly number[];
+          readonly sum: number;
+        }[];
+      }
+  );
 
 /** A stretch of work under way. */
 export interface Span {
@@ -44,9 +68,10 @@ export interface Span {
   end(outcome: string): void;
 }
 
-/** Opens spans. Attributes are as closed as labels. */
+/** Opens spans. They hold a name and an outcome, both from closed sets, and nothing of users. */
 export interface Tracer {
-  span(name: string, attributes?: Labels): Span;
+  /** @param parent  The work that this one is part of; left out, it begins by itself. */
+  span(name: string, parent?: Span): Span;
 }
 
 const NO_SPAN: Span = { end: () => undefined };

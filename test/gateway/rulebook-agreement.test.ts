@@ -23,7 +23,7 @@ test("[C1] a rulebook that differs makes this gateway look once, and for over 60
   metrics.tellRulebooks(() => made.differing());
   const figure = async () =>
     /^hutong_rulebook_differs (\d+)$/mu.exec(
-      await metrics.text({ connections: 0, resident_bytes: 0, store_clock_ahead_seconds: 0 }),
+      metrics.text({ connections: 0, resident_bytes: 0, store_clock_ahead_seconds: 0 }),
     )?.[1];
   made.heard("a", { rulebook: "one" });
   expect([state.looks, await figure()]).toEqual([0, "0"]);

@@ -54,6 +54,13 @@ test("/metrics tells how long sends and links took, and each has a span", async 
   expect(sum?.value).toBeLessThan(tookMs / 1_000);
   expect(spans.toSorted(([a, x], [b, y]) => `${a} ${x}`.localeCompare(`${b} ${y}`))).toEqual([
     ["follow", "final"],
+    ["judge", "judged"],
+    ["judge", "judged"],
+    ["judge", "judged"],
+    ["publish", "published"],
+    ["send", "refused"],
+    ["send", "sent"],
+    ["send", "sent"],
     ["store_message", "refused"],
     ["store_message", "repeat"],
     ["store_message", "stored"],

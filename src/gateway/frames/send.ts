@@ -4,6 +4,7 @@ import type { ConversationKind } from "../../policy/types.ts";
 import { ProtocolError } from "../../protocol/errors.ts";
 import type { Posted } from "../../messages/post-message.ts";
 import { sentJson } from "../socket/frames-for-readers.ts";
+import type { Span } from "../../telemetry/telemetry.ts";
 import { refusalOf } from "./refusal.ts";
 import type { Handler } from "./request.ts";
 
@@ -13,7 +14,7 @@ export const send: Handler<"send"> = ({ connection, session, frame }, parts) => 
   const { id, key, to } = frame;
   const { posting, frameCache, unanswered } = parts;
   const { store } = parts.storage;
-  const { limits, metrics, onFault } = parts.environment;
+  const { limits, metrics, tracer, onFault } = parts.environment;
   const takenMs = performance.now();
   // A lone surrogate has no UTF-8 form: made well-formed here, offsets mean the same for everyone.
   const text = frame.text.toWellFormed();
@@ -25,16 +26,23 @@ export const send: Handler<"send"> = ({ connection, session, frame }, parts) => 
   return post("one_to_one");
 
   function post(chat: ConversationKind): Promise<void> | undefined {
-    const message = { from: user, key, to, chat, text, reader, session: connection.session };
+    const span = tracer.span("send");
+    const message = { from: user, key, to, chat, text, reader, session: connection.session, span };
     const answered = Promise.withResolvers<void>();
-    const posted = posting.post(message, (accepted) => {
-      connection.writeInOrder(sentTo(accepted.message));
-      metrics.observe("send_seconds", (performance.now() - takenMs) / 1_000);
-      answered.resolve();
-    });
-    if (posted instanceof Promise) return posted.then((kept) => answerLater(kept, answered));
-    answerLater(posted, answered);
-    return undefined;
+    try {
+      const posted = posting.post(message, (accepted) => {
+        connection.writeInOrder(sentTo(accepted.message));
+        metrics.observe("send_seconds", (performance.now() - takenMs) / 1_000);
+        span.end("sent");
+        answered.resolve();
+      });
+      if (posted instanceof Promise) return posted.then((kept) => answerLater(kept, answered, span), refusedBy(span));
+      answerLater(posted, answered, span);
+      return undefined;
+    } catch (error) {
+      span.end("refused");
+      throw error;
+    }
   }
 
   function sentTo(message: StoredMessage): string | Promise<string> {
@@ -43,11 +51,12 @@ export const send: Handler<"send"> = ({ connection, session, frame }, parts) => 
     return own instanceof Promise ? own.then((links) => sentJson(id, message, links)) : sentJson(id, message, own);
   }
 
-  function answerLater({ durable }: Posted, answered: PromiseWithResolvers<void>): void {
+  function answerLater({ durable }: Posted, answered: PromiseWithResolvers<void>, span: Span): void {
     connection.unanswered += 1;
     connection.lastSend = answered.promise;
     const kept: Promise<void> = durable
       .catch((error: unknown) => {
+        span.end("refused");
         connection.refuse(refusalOf(error, id, onFault));
         answered.resolve();
       })
@@ -58,3 +67,10 @@ export const send: Handler<"send"> = ({ connection, session, frame }, parts) => 
     unanswered.add(kept);
   }
 };
+
+function refusedBy(span: Span): (error: unknown) => never {
+  return (error) => {
+    span.end("refused");
+    throw error;
+  };
+}

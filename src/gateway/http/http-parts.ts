@@ -10,7 +10,8 @@ import type { OpenLinks } from "../../messages/open-link.ts";
 import type { Limits } from "../../protocol/limits.ts";
 import type { ArticleFetcher } from "../../resolve/articles/article-fetcher.ts";
 import type { ImageFetcher } from "../../resolve/images/image-fetcher.ts";
-import type { GaugeName, Metrics } from "../../telemetry/metrics.ts";
+import type { Log } from "../../telemetry/log.ts";
+import type { Metrics } from "../../telemetry/metrics.ts";
 import type { Satori } from "../../satori/satori.ts";
 import type { HttpApi } from "./http-api.ts";
 import type { LocalAccess } from "./local-access.ts";
@@ -34,6 +35,7 @@ interface HttpEnvironment {
   readonly limits: Limits;
   readonly rates: Rates;
   readonly metrics: Metrics;
+  readonly log: Log;
   readonly clock: () => Date;
   readonly onFault: (error: unknown) => void;
 }
@@ -69,5 +71,4 @@ interface HttpLinks {
 interface Health {
   /** What keeps the gateway from serving, in a word or two; null: nothing. */
   readonly unreadiness: () => string | null;
-  readonly gauges: () => Readonly<Record<GaugeName, number>>;
 }

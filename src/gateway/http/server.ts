@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { SOCKET_PATH } from "../../protocol/client-frames.ts";
 import { SATORI_PATH } from "../../satori/satori.ts";
@@ -60,6 +61,16 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
     return find(method, path);
   }
 
+  /** The route, never the path: that may hold a name or an address. */
+  function placeOf(request: IncomingMessage): { readonly method: string; readonly route: string } {
+    const { method } = askedOf(request);
+    if (request.url?.startsWith(SATORI_PATH) === true) return { method: "POST", route: SATORI_PATH };
+    const match = matchOf(request);
+    const route =
+      match === null ? "other" : match.kind === "route" ? match.route.path : (match.routes[0]?.path ?? "other");
+    return { method: METHODS.has(method) ? method : "other", route };
+  }
+
   /** What lets a page of another origin read the answer, a refusal too. */
   function shared(request: IncomingMessage, match = matchOf(request)): Readonly<Record<string, string>> {
     const routes = match === null ? [] : match.kind === "route" ? [match.route] : match.routes;
@@ -69,15 +80,26 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
   return (request, response) => {
     request.on("error", () => response.destroy());
     readTarget(request, parts.network.base);
+    const id = requestIdOf(request);
+    response.setHeader("x-request-id", id);
+    const startedMs = performance.now();
+    const failed = (error: unknown): void => {
+      parts.environment.onFault(error);
+      parts.environment.log({ event: "request_failed", request: id, ...placeOf(request) });
+    };
+    response.once("close", () => {
+      const ms = Math.round(performance.now() - startedMs);
+      parts.environment.log({ event: "request", request: id, ...placeOf(request), status: response.statusCode, ms });
+    });
     if (request.url?.startsWith(SATORI_PATH) === true) {
-      answerBot(request, response).catch(parts.environment.onFault);
+      answerBot(request, response).catch(failed);
       return;
     }
     answer(request).then(
       (found) => write(response, { ...found, headers: { ...shared(request), ...found.headers } }),
       (error: unknown) => {
         const refusal = error instanceof HttpError ? error : new HttpError("internal");
-        if (refusal !== error) parts.environment.onFault(error);
+        if (refusal !== error) failed(error);
         const plain = refused(refusal, request.complete);
         const answered = { ...plain, headers: { ...shared(request), ...plain.headers } };
         if (request.complete) write(response, answered);
@@ -85,6 +107,16 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
       },
     );
   };
+}
+
+const METHODS = new Set(["GET", "POST", "PUT", "DELETE", "OPTIONS"]);
+/** What proxies give: a UUID, or hexadecimal figures. Anything else might be somebody's words. */
+const GIVEN_ID = /^[\da-f-]{16,64}$/iu;
+
+/** Names a request in the log and in its answer: as the proxy in front did, else by a name of its own. */
+function requestIdOf({ headers }: IncomingMessage): string {
+  const given = headers["x-request-id"];
+  return typeof given === "string" && GIVEN_ID.test(given) ? given : randomUUID();
 }
 
 function askedOf({ url = "/", method = "GET" }: IncomingMessage): { readonly method: string; readonly path: string } {

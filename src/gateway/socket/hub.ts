@@ -162,6 +162,7 @@ export function createHub(parts: HubParts): Hub {
       const frameFor = ({ reader }: Chatting) => frameCache.frame(message, judgedFor, reader, decider, afford);
       for (const each of connections) guarded(each, () => tell(each, next, frameFor));
     }
+    metrics.observe("push_seconds", Math.max(0, Date.now() - message.at.getTime()) / 1_000);
     if (isUnanswered(event, readers)) answerAlone(event);
   }
 

@@ -31,9 +31,9 @@ export const OPERATION_ROUTES: readonly Route[] = [
     path: "/metrics",
     summary: "Counters and gauges in Prometheus' text format",
     responses: { 200: plainTextOf("Metrics") },
-    handle: async ({ parts: { environment, health } }) => ({
+    handle: ({ parts: { environment } }) => ({
       type: "text/plain; version=0.0.4; charset=utf-8",
-      body: await environment.metrics.text(health.gauges()),
+      body: environment.metrics.text(),
     }),
   }),
 ];
