@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { decodeJwt } from "jose";
-import { expect } from "vitest";
+import { expect, onTestFinished, vi } from "vitest";
 import { runCli } from "../support/programs/cli.ts";
 import { serve, type Served } from "../support/programs/data-folder.ts";
 import { enter, openRaw } from "../support/raw-socket.ts";
@@ -32,7 +32,7 @@ async function shadowAs({ http }: Pick<Served, "http">, token: string): Promise<
   return (await fetch(`${http}v1/shadow`, { headers: { authorization: `Bearer ${token}` } })).status;
 }
 
-test("[P8] revoking a user ends their sockets within 5 s, refuses their tokens for good, and touches nobody else", async ({
+test("[P8] revoking a user ends their sockets, refuses their tokens for good, and touches nobody else", async ({
   onTestFinished,
 }) => {
   const data = temporaryFolder(onTestFinished);
@@ -45,9 +45,7 @@ test("[P8] revoking a user ends their sockets within 5 s, refuses their tokens f
 
   const done = await revoke(data, "mallory");
   expect([done.code, done.stdout]).toEqual([0, ""]);
-  const revokedAtMs = performance.now();
   expect(await bad.raw.closed).toMatchObject({ code: 4503, reason: "revoked" });
-  expect(performance.now() - revokedAtMs).toBeLessThan(5_000);
   expect((await helloWith(served, old)).answer).toMatchObject({
     type: "error",
     code: "bad_token",
@@ -68,6 +66,26 @@ test("[P8] revoking a user ends their sockets within 5 s, refuses their tokens f
   expect((await helloWith(again, old)).answer).toMatchObject({ code: "bad_token" });
   expect((await helloWith(again, fresh)).answer?.type).toBe("welcome");
   await again.stop();
+});
+
+test("[P8] a gateway ends who was revoked by another process within 5 s of its own time", async ({ start }) => {
+  // Its time passes here, however slow the machine is.
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "performance"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const gateway = await start();
+  const alice = await enter(gateway, "alice");
+  const pass = async (ms: number): Promise<void> => {
+    for (let passed = 0; passed < ms; passed += 50) {
+      vi.advanceTimersByTime(50);
+      await new Promise(setImmediate);
+    }
+  };
+  await pass(5_000);
+  await alice.untilQuiet();
+  await gateway.store.revoke({ kind: "user", id: "alice" }, new Date());
+  await pass(5_000);
+  expect(await alice.next("error")).toMatchObject({ code: "revoked" });
+  expect((await alice.closed).code).toBe(4503);
 });
 
 test("one token is revoked by its jti, also while no gateway runs; wrong use is told", async ({ onTestFinished }) => {

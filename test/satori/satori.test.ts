@@ -165,11 +165,12 @@ test("what came while a bot was away comes with its last number: nothing lost, n
 });
 
 test("only a bot's token opens the door, and it closes when the token ends", async ({ start }) => {
-  const gateway = await start({ limits: { helloTimeoutMs: 300, maxRequestsPerWindow: 6 } });
+  const gateway = await start({ limits: { maxRequestsPerWindow: 6, rateWindowMs: 600_000 } });
+  const hurried = await start({ limits: { helloTimeoutMs: 300 } });
   const token = await gateway.botToken("echo");
   const person = await gateway.token("alice");
   for (const wrong of ["nonsense", person]) expect(await (await openBot(gateway, { token: wrong })).closed).toBe(4500);
-  const silent = await openBot(gateway, null);
+  const silent = await openBot(hurried, null);
   silent.say("{");
   silent.say({ op: 7, body: 3 });
   expect(await silent.closed).toBe(4001);
