@@ -8,8 +8,8 @@ export default defineConfig({
   test: {
     root: `${import.meta.dirname}/..`,
     // Long is not wrong: on a busy machine a test that is woken late still says the same. These end only what hangs.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     expect: { poll: { timeout: 60_000 } },
     maxWorkers: availableParallelism(),
     setupFiles: ["test/support/seed.ts"],

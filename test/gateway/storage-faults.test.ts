@@ -60,10 +60,11 @@ describe.skipIf(!canMountSmallDisk())("a full disk", () => {
       for (;;) writeFileSync(ballast, block, { flag: "a" });
     };
     expect(fill).toThrow("ENOSPC");
-    let refusal = await send("0 the disk is full");
-    for (let index = 1; refusal.type === "sent"; index += 1) refusal = await send(`${index} ${"x".repeat(7_000)}`);
-    expect(refusal).toMatchObject({ code: "storage", temporary: true });
-    expect(await isReady(served)).toBe(503);
+    let tries = 0;
+    // A gateway that is asked late may have found room for a page by itself, which the next message takes.
+    await expect
+      .poll(async () => [await send(`${(tries += 1)} ${"x".repeat(7_000)}`), await isReady(served)])
+      .toMatchObject([{ type: "error", code: "storage", temporary: true }, 503]);
     expect(await textsOf(bob, conversation)).toEqual(acknowledged);
     const later = await served.join("carol");
     expect(await later.conversations()).toEqual([]);

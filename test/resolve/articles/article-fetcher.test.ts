@@ -1,6 +1,5 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createArticleFetcher, type ArticleFetcher } from "../../../src/resolve/articles/article-fetcher.ts";
 import { createArticleThread } from "../../../src/resolve/articles/article-thread.ts";
@@ -116,14 +115,13 @@ test("a page without an end is cut, and one that goes silent runs out of time", 
 });
 
 test("a page that takes too long is ended, holds up nobody, and the next one is read", async () => {
-  const delay = monitorEventLoopDelay({ resolution: 10 });
-  const thread = createArticleThread({ timeoutMs: 700, maxWaiting: 4, maxHeapMib: 128 });
+  const thread = createArticleThread({ timeoutMs: 1_500, maxWaiting: 4, maxHeapMib: 128 });
   // Each level doubles the work of whoever looks at the ancestors of every element.
   const slow = `<article>${`<div><p>${WORDS}`.repeat(9_000)}</article>`;
-  delay.enable();
+  const before = performance.eventLoopUtilization();
   expect(await thread.extract(slow, "http://a.example/")).toBeNull();
-  delay.disable();
-  expect(delay.max / 1e6).toBeLessThan(600);
+  // This thread waits: on a machine that stalls it does so for longer, and whoever reads the page here waits for nothing.
+  expect(performance.eventLoopUtilization(before).utilization).toBeLessThan(0.7);
   let next = await thread.extract(ARTICLE, "http://a.example/");
   // The start of a thread counts, and a busy machine may need more than one.
   for (let attempt = 0; next === null && attempt < 20; attempt += 1)
