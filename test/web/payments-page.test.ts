@@ -27,6 +27,7 @@ describe.skipIf(!hasBrowser())("the page of payments", () => {
   test.each([
     [360, "light"],
     [360, "dark"],
+    [768, "light"],
     [1_280, "light"],
     [1_280, "dark"],
   ] as const)("fits %d pixels, %s, and every text can be read", async (width, colorScheme) => {
@@ -35,6 +36,10 @@ describe.skipIf(!hasBrowser())("the page of payments", () => {
       colorScheme,
     });
     expect(await tab.page.evaluate(scrollsSideways)).toBe(false);
+    const facts = tab.page.locator(".fact p");
+    expect(await facts.count()).toBeGreaterThan(10);
+    // Nothing is written over the cell beside it.
+    expect(await facts.evaluateAll((all) => all.filter((fact) => fact.scrollWidth > fact.clientWidth).length)).toBe(0);
     expect(await tab.page.evaluate(faintTexts, LEAST_CONTRAST)).toEqual([]);
     expect(tab.troubles).toEqual([]);
   });
