@@ -124,5 +124,5 @@ function groupParts(chats: Chats, chat: Chat, { act, complain, leave }: GroupAct
     if (names === null) complain(words().signIn.badName);
     else act(() => chats.changeMembers(chat, { add: names }));
   });
-  return [members, form, button([text.leave], () => act(leave))];
+  return [members, form, button([text.leave], () => act(leave), { class: "danger" })];
 }

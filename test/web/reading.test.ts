@@ -6,6 +6,9 @@ import { connect } from "../../src/client/index.ts";
 import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
 import { cards, say, signInAs, startGateway, talkTo, TAOBAO, THREE } from "./people.ts";
 
+/** Blocked, with a warning whose words stand beside the verdict's. */
+const LIKE_ANOTHER = "https://xn--pple-43d.com/";
+
 const focusedClass = () => document.activeElement?.className;
 const focusedText = () => document.activeElement?.textContent ?? "";
 
@@ -160,9 +163,11 @@ describe.skipIf(!hasBrowser())("reading a chat", () => {
     await talkTo(page, "jo");
     const twice = `${TAOBAO} and again ${TAOBAO}`;
     await say(page, THREE);
-    await say(page, twice);
+    await say(page, LIKE_ANOTHER);
     await cards(page).nth(3).waitFor();
-    expect(await cards(page).count()).toBe(4);
+    await say(page, twice);
+    await cards(page).nth(4).waitFor();
+    expect(await cards(page).count()).toBe(5);
     expect(await page.locator(".text").last().locator(".link").count()).toBe(2);
     expect(await page.locator(".text").last().locator("sup").count()).toBe(0);
     // The words of each verdict and warning are seen whole, inside their card.
@@ -175,12 +180,25 @@ describe.skipIf(!hasBrowser())("reading a chat", () => {
         }).length,
     );
     expect(cut).toBe(0);
+    // And none of their words is broken.
+    const broken = await page.locator(".verdict > :is(strong, .found)").evaluateAll((all) =>
+      all.flatMap((place) => {
+        const [text] = place.childNodes;
+        return [...(text?.textContent ?? "").matchAll(/\p{L}+/gu)].flatMap(({ 0: word, index }) => {
+          const range = document.createRange();
+          range.setStart(text ?? place, index);
+          range.setEnd(text ?? place, index + word.length);
+          return range.getClientRects().length > 1 ? [word] : [];
+        });
+      }),
+    );
+    expect(broken).toEqual([]);
     const copied = await page.evaluate(async () => {
       document.getSelection()?.selectAllChildren(document.querySelector(".log") ?? document.body);
       document.execCommand("copy");
       return navigator.clipboard.readText();
     });
-    expect(copied).toBe(`${THREE}\n${twice}`);
+    expect(copied).toBe(`${THREE}\n${LIKE_ANOTHER}\n${twice}`);
     expect(troubles).toEqual([]);
   });
 
