@@ -89,7 +89,7 @@ footer { margin-top: 3rem; border-top: 2px solid var(--line); padding-top: .8rem
   tbody > tr:first-child { break-before: avoid; }
   .verdict-table { break-inside: avoid; }
   p { orphans: 3; widows: 3; }
-  tr, .statements > li, .timeline > li, .figures > div, .rules > div, .legend { break-inside: avoid; }
+  tr, section > p, .statements > li, .timeline > li, .figures > div, .rules > div, .legend { break-inside: avoid; }
   .legend, section > p:not(:last-child) { break-after: avoid; }
   .whole::details-content { content-visibility: visible; display: block; height: auto; }
   .whole summary { list-style: none; }

@@ -238,6 +238,9 @@ describe.skipIf(!hasBrowser())("a report is one page", () => {
       const headings = await page
         .locator("h2, h3, caption")
         .evaluateAll((all) => all.map((one) => one.textContent.trim()));
+      const introductions = await page
+        .locator("main > section > p")
+        .evaluateAll((all) => all.map((one) => one.textContent.trim()));
       const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
       const { items, totalPages } = await extractTextItems(new Uint8Array(pdf));
       expect(totalPages).toBeGreaterThan(10);
@@ -252,6 +255,10 @@ describe.skipIf(!hasBrowser())("a report is one page", () => {
           isHeading: false,
         });
       }
+      // What introduces a section is not torn in two.
+      const pages = items.map((texts) => squeezed(linesOf(texts).join("")));
+      expect(introductions.length).toBeGreaterThan(0);
+      expect(introductions.filter((text) => !pages.some((each) => each.includes(squeezed(text))))).toEqual([]);
       const [first = []] = items;
       const text = linesOf(first).join("\n");
       expect(text).toMatch(/sha256:[0-9a-f]{64}/u);
