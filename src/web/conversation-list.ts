@@ -49,15 +49,21 @@ function chatRow(chats: Chats, onOpen: (chat: Chat) => void, first: Chat, isOpen
   function update(chat: Chat): void {
     const text = words().list;
     redraw(name, chatName(chat, chats.me), chat.isProgram && programMark());
-    const by = chat.last === null ? "" : chat.last.from === chats.me ? labelled(text.you, "") : "";
+    const by = chat.last?.from === chats.me ? labelled(text.you, "") : "";
+    // What was written here last and is not sent says so, or it would be forgotten.
+    const unsent = chat.sending.findLast(({ after }) => after >= (chat.last?.seq ?? 0));
+    const at = unsent?.at ?? chat.last?.at;
     last.textContent =
-      chat.last === null
-        ? isWithBot(chat)
-          ? text.bot
-          : text.nothingYet
-        : `${chat.last.event === undefined ? by : ""}${lastWords(chat.last, chats.me)}`;
-    time.textContent = chat.last === null ? "" : clockTime(new Date(chat.last.at));
-    setAttributes(time, { datetime: chat.last?.at });
+      unsent !== undefined
+        ? labelled(unsent.failure === null ? text.you : words().chat.notSent, seenText(unsent.text))
+        : chat.last === null
+          ? isWithBot(chat)
+            ? text.bot
+            : text.nothingYet
+          : `${chat.last.event === undefined ? by : ""}${lastWords(chat.last, chats.me)}`;
+    last.classList.toggle("unsent", unsent !== undefined && unsent.failure !== null);
+    time.textContent = at === undefined ? "" : clockTime(new Date(at));
+    setAttributes(time, { datetime: at });
     unread.replaceChildren(
       ...(chat.unread === 0
         ? []

@@ -80,10 +80,13 @@ describe.skipIf(!hasBrowser())("what one writes", () => {
     await say(ann.page, "refused");
     await say(ann.page, "refused too");
     await expect.poll(() => ann.page.locator(".mark.failed").count()).toBe(2);
+    const listed = ann.page.locator(".chats button", { hasText: /^B?bo/u }).locator(".last");
+    expect(await listed.innerText()).toBe("Not sent: refused too");
     await block("Unblock ann");
     await say(bo.page, "later");
     const all = ["first", "refused", "refused too", "later"];
     await expect.poll(() => texts(ann.page)).toEqual(all);
+    expect(await listed.innerText()).toBe("later");
 
     await ann.page.reload();
     await expect.poll(() => texts(ann.page)).toEqual(all);
