@@ -24,10 +24,16 @@ test("[P1] a backup taken while people write holds every message acknowledged be
   };
   const writing = write();
   await expect.poll(() => texts.length).toBeGreaterThan(20);
-  const before = texts.length;
-  const file = join(folder, "backup.sqlite");
-  const result = await runCli(["backup", file, "--data", data]);
-  const during = texts.length;
+  const backUp = async (name: string) => {
+    const before = texts.length;
+    const file = join(folder, name);
+    const result = await runCli(["backup", file, "--data", data]);
+    return { before, file, result, during: texts.length };
+  };
+  let taken = await backUp("backup.sqlite");
+  // A gateway whose machine stalls for so long writes nothing meanwhile; not again and again.
+  for (let again = 1; taken.during === taken.before && again < 5; again += 1) taken = await backUp(`${again}.sqlite`);
+  const { before, file, result, during } = taken;
   enough.abort();
   await writing;
   expect(result).toMatchObject({ code: 0, stdout: "" });

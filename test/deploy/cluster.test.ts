@@ -23,6 +23,8 @@ describe.skipIf(postgresMissing() !== null || !hasNats())("three gateways behind
   const connectionsOf = async (gateways: readonly Served[]) =>
     Promise.all(gateways.map(async (each) => (await each.metrics()).get("connections") ?? 0));
 
+  const sumOf = (counts: readonly number[]) => counts.reduce((sum, each) => sum + each, 0);
+
   for (const program of ["nginx", "haproxy"] as const) {
     test.skipIf(!available[program])(
       `[C1] with our configuration of ${program} clients spread, and one gateway's end costs nobody a message`,
@@ -59,7 +61,9 @@ describe.skipIf(postgresMissing() !== null || !hasNats())("three gateways behind
         onTestFinished(() => {
           for (const client of clients) client.close();
         });
-        expect(await connectionsOf(gateways)).toEqual([4, 4, 4]);
+        // One whose machine stalled has come once more, to the gateway whose turn it was.
+        await expect.poll(async () => sumOf(await connectionsOf(gateways))).toBe(USERS);
+        expect(Math.min(...(await connectionsOf(gateways)))).toBeGreaterThanOrEqual(2);
 
         // Each writes to the next, so most words go from one gateway to another.
         const write = async (client: Client, index: number): Promise<void> => {
@@ -76,8 +80,7 @@ describe.skipIf(postgresMissing() !== null || !hasNats())("three gateways behind
           Array.from({ length: ROUNDS }, (_, round) => `${(index + USERS - 1) % USERS} ${round}`);
         for (const [index, own] of heard.entries())
           await expect.poll(() => own, { timeout: 60_000 }).toEqual(expected(index));
-        const left = await connectionsOf(gateways.slice(1));
-        expect(left.reduce((sum, each) => sum + each, 0)).toBe(USERS);
+        await expect.poll(async () => sumOf(await connectionsOf(gateways.slice(1)))).toBe(USERS);
       },
     );
   }

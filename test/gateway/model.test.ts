@@ -160,7 +160,7 @@ const RUNS = randomRuns(12);
 test(
   "[P1] [P2] [P3] [P4] whatever people do on their devices, and however often the gateway restarts, the chat is its simple model",
   {
-    timeout: 120_000 + 5_000 * RUNS,
+    timeout: 240_000 + 5_000 * RUNS,
   },
   async () => {
     await fc.assert(

@@ -13,7 +13,7 @@ test.skipIf(noPostgres !== null || !hasNats() || !hasProxy("nginx"))(
     const outcome = await runRolling({ users: 12, rounds: 1, balancer: "nginx", print: () => {} });
     expect(outcome).toMatchObject({ restarts: 3, lost: 0, twice: 0, outOfOrder: 0, failed: 0 });
     expect(outcome.acknowledged).toBeGreaterThan(100);
-    // The drill holds 2 s on a machine of its own; here others run beside it.
-    expect(outcome.latencyMs.longest).toBeLessThan(15_000);
+    // The drill holds 2 s on a machine of its own. Here others run beside it: well before the look of 30 s, which finds all.
+    expect(outcome.latencyMs.longest).toBeLessThan(25_000);
   },
 );
