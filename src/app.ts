@@ -12,6 +12,11 @@ import { openNatsTransport } from "./bus/nats.ts";
 import { openPostgresTransport } from "./bus/postgres.ts";
 import { BOT_USER } from "./chat/ids.ts";
 import type { AppRegistry } from "./apps/registry.ts";
+import { EMPTY_CATALOG } from "./findings/lists/kept/catalog.ts";
+import { keepLog } from "./gateway/log-keeper.ts";
+import { servedLog } from "./gateway/http/served-log.ts";
+import { givenKeys, keysInFolder, LOG_KEY_FILE, type LogKeys } from "./log/keys.ts";
+import { createPublisher } from "./log/publish.ts";
 import { NO_LISTS, openChecker } from "./check/checker.ts";
 import { compareElsewhere } from "./check/compare-elsewhere.ts";
 import { refuseUnknownHost } from "./check/host-platform.ts";
@@ -90,6 +95,7 @@ interface OpenStore {
   readonly rulebook: OpenRulebook;
   /** Null: lists are in a folder. */
   readonly sharedLists: SharedLists | null;
+  readonly logKeys: LogKeys;
   /** Null: no other gateway works on it. */
   readonly roll: Roll | null;
   close(): Promise<void>;
@@ -128,6 +134,7 @@ async function openShared(
       secrets,
       rulebook: { kind: "shared", live },
       sharedLists: shared,
+      logKeys: config.logKey === null ? shared.logKeys : givenKeys(config.logKey, null),
       roll,
       close: () => store.close(),
     };
@@ -148,7 +155,9 @@ async function openInFolder(
   // The folder's lock is ours: whoever held a lease on anything runs no more.
   await store.releaseLeases(null).catch(onFault);
   await store.endLeases(null).catch(onFault);
-  return { store, secrets, rulebook: { kind: "own", live }, sharedLists: null, roll: null, close: () => store.close() };
+  const logKeys = config.logKey === null ? keysInFolder(folder) : givenKeys(config.logKey, null);
+  const rulebook = { kind: "own", live } as const;
+  return { store, secrets, rulebook, sharedLists: null, logKeys, roll: null, close: () => store.close() };
 }
 
 function openStore(
@@ -234,7 +243,7 @@ export async function openApp(config: Config): Promise<App> {
     const folder = dataFolderOf(config);
     if (folder !== null) {
       keep(lockDataFolder(folder, "gateway", clock()));
-      removeParts(folder, [SECRET_FILE, DATABASE_FILE]);
+      removeParts(folder, [SECRET_FILE, LOG_KEY_FILE, DATABASE_FILE]);
     }
     const listParts = { registry, origins: config.origins, clock, metrics, log };
     if (config.lists !== null) lists = keep(await keepLists(config.lists, listParts));
@@ -242,7 +251,7 @@ export async function openApp(config: Config): Promise<App> {
     const onTrouble = ({ message }: { readonly message: string }): void => log({ event: "jwks", message });
     const providerKeys = config.jwks === null ? null : openProviderKeys(config.jwks, { onTrouble });
     await providerKeys?.start();
-    const { store, secrets, rulebook, sharedLists, roll } = keep(
+    const { store, secrets, rulebook, sharedLists, logKeys, roll } = keep(
       await openStore(config, own, { shelf, review, log }, onFault),
     );
     if (lists === null && folder !== null && sharedLists !== null && existsSync(join(folder, LISTS_FOLDER))) {
@@ -260,6 +269,19 @@ export async function openApp(config: Config): Promise<App> {
       keep(startRetention({ store, days: config.retentionDays, now: clock, onFault }));
     }
     keep(keepListWindow({ store, days: config.listWindowDays, now: clock, onFault }));
+    const publisher = createPublisher({ log: store, keys: logKeys, now: clock });
+    const logKeeper = keep(
+      keepLog({
+        store,
+        publisher,
+        catalog: () => lists?.catalog() ?? EMPTY_CATALOG,
+        decider: () => live.current,
+        clock,
+        log,
+        onFault,
+      }),
+    );
+    lists?.onChange(() => logKeeper.look());
     const agreement = createRulebookAgreement({
       own: () => rulebookName(live.current, clock()),
       look: () => void sharedKeeper?.reloadRulebook(),
@@ -321,6 +343,7 @@ export async function openApp(config: Config): Promise<App> {
             ...open,
             ...chatsOf(config, open, log),
             lists: () => listsTold(lists, clock()),
+            log: servedLog(publisher, store, config.logPublic),
             ...(shadow === null ? {} : { shadow: () => shadow.report() }),
           },
         },
@@ -329,6 +352,7 @@ export async function openApp(config: Config): Promise<App> {
     );
     if (rulebook.kind === "shared" || rulebook.live.file !== null) shelf.setOwn(() => live.current.book);
     const onChange = (): void => {
+      logKeeper.look();
       shadow?.restart();
       gateway.tellRulebook();
     };

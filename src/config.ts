@@ -76,6 +76,10 @@ export interface Config {
   readonly limits: Partial<Limits>;
   /** Signs tokens (HS256), 32 bytes or more. Null: the one kept in the data folder or the store, made at first start. */
   readonly secret: string | null;
+  /** Signs the decision log and verdicts: 32 bytes as base64url. Null: the one kept in the data folder or the store. */
+  readonly logKey: string | null;
+  /** Whether anybody may read the entries of the decision log. Default false: auditors and moderators. */
+  readonly logPublic: boolean;
   /** The secret before that one, whose tokens hold until they run out. Null: the one kept beside the kept secret, if there. */
   readonly previousSecret: string | null;
   /** What Synapse says with its callbacks, 32 characters or more. Null: it has none here. */
@@ -115,6 +119,8 @@ export const DEFAULT_CONFIG: Config = {
   groups: "anyone",
   limits: {},
   secret: null,
+  logKey: null,
+  logPublic: false,
   previousSecret: null,
   matrixSecret: null,
   telegram: null,

@@ -23,6 +23,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   epoch: async () => (await import("./epoch.ts")).epoch,
   export: async () => (await import("./export.ts")).exportUser,
   erase: async () => (await import("./erase.ts")).erase,
+  log: async () => (await import("./log.ts")).log,
   revoke: async () => (await import("./revoke.ts")).revoke,
   token: async () => (await import("./token.ts")).token,
   completion: async () => (await import("./completion.ts")).completionOf(COMMANDS),

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { PREVIOUS_SECRET_FILE, SECRET_FILE } from "../config.ts";
 import { onDisk } from "../store/data-folder.ts";
 import { importFolder, type Compared, type ImportOutcome } from "../store/import/import.ts";
+import { LOG_KEY_FILE } from "../log/keys.ts";
 import { openSource } from "../store/import/source.ts";
 import { lockDataFolder } from "../store/sqlite/folder-lock.ts";
 import { readOptions, UsageError, type Command, type Console, type ExitCode } from "./cli/command.ts";
@@ -42,7 +43,11 @@ async function bringOver(database: string, url: string, console: Console): Promi
   try {
     const source = openSource(database);
     try {
-      const secrets = { secret: secretFile(folder, SECRET_FILE), previous: secretFile(folder, PREVIOUS_SECRET_FILE) };
+      const secrets = {
+        secret: secretFile(folder, SECRET_FILE),
+        previous: secretFile(folder, PREVIOUS_SECRET_FILE),
+        logKey: secretFile(folder, LOG_KEY_FILE),
+      };
       const onProgress = (done: number, total: number): void => progress.show(done, total);
       return await importFolder({ source, secrets, url, onProgress });
     } finally {

@@ -115,7 +115,7 @@ export const entrySchema = z.discriminatedUnion("type", [
     type: z.literal("rulebook"),
     ...head,
     reference: wordsSchema,
-    /** SHA-256 of its text. */
+    /** SHA-256 over the hashes of its editions as `/v1/rulebooks` tells them, a line each. */
     hash: hashSchema,
     actor: actorSchema,
   }),
@@ -166,7 +166,7 @@ type Unsealed<Value> = Value extends Commitment
   : Value extends EntryActor
     ? "operator" | "gateway" | Person
     : Value extends readonly unknown[]
-      ? Value
+      ? readonly Value[number][]
       : Value extends object
         ? { readonly [Name in keyof Value]: Unsealed<Value[Name]> }
         : Value;

@@ -1,4 +1,5 @@
 import type { SharedLists } from "../findings/lists/kept/shared-lists.ts";
+import type { LogKeys } from "../log/keys.ts";
 import type { KeptRulebook, NewRulebook } from "../rulebooks/kept.ts";
 
 /** Secrets of the gateways on one store, so that none needs a file of its own. */
@@ -7,6 +8,8 @@ export interface SharedSecrets {
   signingSecret(): Promise<string>;
   /** The one before it, whose tokens hold until they run out; null: there is none. */
   previousSigningSecret(): Promise<string | null>;
+  /** What signs the decision log, drawn by whichever gateway asks first. */
+  readonly logKeys: LogKeys;
 }
 
 /** The rulebook in force and those before it, so that all gateways decide by one. */

@@ -1,6 +1,6 @@
 import type { BotStore } from "./bots.ts";
 import type { CaseStore } from "./cases.ts";
-import type { LogStore } from "./log.ts";
+import type { LogStore } from "../log/log-store.ts";
 import type { MessageStore } from "./messages.ts";
 import type { LeaseStore } from "./leases.ts";
 import type { UpdateStore } from "./updates.ts";

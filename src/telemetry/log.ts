@@ -26,6 +26,7 @@ const LEVEL_OF: Readonly<Record<string, LogLevel>> = {
   rulebook_refused: "warn",
   rulebook_unwatched: "warn",
   rulebook_warning: "warn",
+  log_unsigned: "error",
   otlp: "warn",
   store_waits: "warn",
 };

@@ -110,10 +110,13 @@ export function logContract(backend: string, openStore: (name: string | null) =>
     const store = await openStore(null);
     onTestFinished(() => store.close());
     await store.appendToLog(removed("one"));
-    const none = { key: null, epoch: null };
+    const none = { key: null, epoch: null, checkpoint: null };
     const first = { key: "k1", epoch: "e" };
     expect(await store.keepCheckpoint({ ...first, size: 1, checkpoint: "c1" }, none)).toBe(true);
     expect(await store.keepCheckpoint({ key: "k9", epoch: "e", size: 1, checkpoint: "c9" }, none)).toBe(false);
+    expect(await store.keepCheckpoint({ ...first, size: 1, checkpoint: "c0" }, { ...first, checkpoint: null })).toBe(
+      false,
+    );
     expect(await store.logHead()).toEqual({ ...first, size: 1, checkpoint: "c1" });
     const epoch: NewEntry & { type: "epoch" } = { type: "epoch", at: AT, epoch: "f", checkpoint: "c1" };
     const change = { was: first, is: { key: "k1", epoch: "f" } };

@@ -10,6 +10,8 @@ const SECRET_VARIABLES = [
   "HUTONG_TELEGRAM_TOKEN",
   "HUTONG_TELEGRAM_SECRET",
   "HUTONG_WEBHOOK_SECRET",
+  "HUTONG_LOG_KEY",
+  "HUTONG_LOG_KEY_NEXT",
 ] as const;
 
 /** The variables that a command reads. */

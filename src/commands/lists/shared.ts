@@ -1,11 +1,15 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createMirror } from "../../findings/lists/kept/mirror.ts";
 import { adoptLists } from "../../findings/lists/kept/update-list.ts";
+import { readCatalog } from "../../findings/lists/kept/catalog.ts";
+import { tellLists } from "../../log/lists-told.ts";
+import { openSqliteStore } from "../../store/sqlite/store.ts";
 import type { Console } from "../cli/command.ts";
+import { databaseIn } from "../cli/data-folder.ts";
 import { openDatabase } from "../cli/messages-store.ts";
-import { updateParts, type ListsValues } from "./options.ts";
+import { listsFolder, updateParts, type ListsValues } from "./options.ts";
 
 /** What a command does with lists. */
 interface Doing {
@@ -24,6 +28,18 @@ function doingOf(word: string, words: readonly string[], values: ListsValues): D
   return { changes: !isRead, withTexts: isDry || word === "look" || word === "update", withIndex: isDry };
 }
 
+/** Where no gateway ever ran there is no log yet; its first start tells what lists there are. */
+async function logInFolder(values: ListsValues): Promise<void> {
+  const database = databaseIn(values.data);
+  if (!existsSync(database)) return;
+  const store = openSqliteStore(database);
+  try {
+    await tellLists(store, readCatalog(listsFolder(values)), "operator", new Date());
+  } finally {
+    await store.close();
+  }
+}
+
 /**
  * Runs a command on lists where they are. Those in a store come into a temporary folder, and what becomes of them there is put
  * back in one step.
@@ -36,8 +52,12 @@ export async function onLists<Result>(
   console: Console,
   run: (values: ListsValues) => Promise<Result>,
 ): Promise<Result> {
-  if (values.store === undefined || values.lists !== undefined) return run(values);
   const { changes, withTexts, withIndex } = doingOf(word, words, values);
+  if (values.store === undefined || values.lists !== undefined) {
+    const result = await run(values);
+    if (changes && values.lists === undefined) await logInFolder(values);
+    return result;
+  }
   const store = await openDatabase(values.store);
   const folder = mkdtempSync(join(tmpdir(), "hutong-lists-"));
   const here = { ...values, lists: folder, keepsIndex: withIndex };
@@ -51,7 +71,11 @@ export async function onLists<Result>(
         for (const { message } of await adoptLists(catalog, incoming, parts)) console.tell(message);
       },
     });
-    if (changes) return await mirror.change(TURN_WAIT_MS, () => run(here));
+    if (changes) {
+      const result = await mirror.change(TURN_WAIT_MS, () => run(here));
+      await tellLists(store, readCatalog(folder), "operator", new Date());
+      return result;
+    }
     await mirror.pull();
     return await run(here);
   } finally {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { Identity } from "../../access/identities.ts";
 import { ERRORS, ProtocolError } from "../../protocol/errors.ts";
 import { UPGRADE_REFUSALS } from "../socket/upgrade-refusals.ts";
 import { HttpError, type HttpErrorCode } from "./http-error.ts";
@@ -35,13 +36,19 @@ export const ACCESS = {
     refusals: ["forwarding", "moderators_only", "rate_limited", "keys_unavailable"],
     async admit(request, parts) {
       if (parts.network.access.isFromHere(request)) return;
-      const token = /^Bearer (.{1,4096})$/u.exec(request.headers.authorization ?? "")?.[1];
-      const { identity, environment } = parts;
-      const verified =
-        token === undefined ? null : await identity.identify(token, environment.clock()).catch(refusedToken);
-      charge(verified === null ? bogusAt(request, parts) : `as ${verified.user}`, parts);
+      const verified = await bearerOf(request, parts);
       if (verified?.isModerator !== true)
         throw new HttpError("moderators_only", "Expected a moderator's token: Authorization: Bearer …");
+    },
+  },
+  /** Auditors and moderators, unless the operator opened the log to anybody. */
+  log_reader: {
+    refusals: ["forwarding", "moderators_only", "rate_limited", "keys_unavailable"],
+    async admit(request, parts) {
+      if (parts.api.log?.isPublic === true || parts.network.access.isFromHere(request)) return;
+      const verified = await bearerOf(request, parts);
+      if (verified?.isModerator !== true && verified?.roles.includes("auditor") !== true)
+        throw new HttpError("moderators_only", "Expected an auditor's token: Authorization: Bearer …");
     },
   },
   /** Whoever has an address that the gateway signed. The route itself reads it, and says whose allowance it takes from. */
@@ -76,6 +83,15 @@ export function networkOf(request: IncomingMessage, { network }: HttpParts): str
   const caller = network.callerOf(request);
   if (caller === null) throw new HttpError("forwarding", UPGRADE_REFUSALS.forwarding.message);
   return caller.network;
+}
+
+/** Whose token the request brings, charged to its user; null: none, or one that is refused. */
+async function bearerOf(request: IncomingMessage, parts: HttpParts): Promise<Identity | null> {
+  const token = /^Bearer (.{1,4096})$/u.exec(request.headers.authorization ?? "")?.[1];
+  const { identity, environment } = parts;
+  const verified = token === undefined ? null : await identity.identify(token, environment.clock()).catch(refusedToken);
+  charge(verified === null ? bogusAt(request, parts) : `as ${verified.user}`, parts);
+  return verified;
 }
 
 /** Null for a token that is refused. */

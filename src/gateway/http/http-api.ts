@@ -4,6 +4,7 @@ import type { TelegramWebhook } from "../../adapters/telegram.ts";
 import { contextSchema, deviceClientSchema } from "../../report/context.ts";
 import type { LinkReport } from "../../report/report.ts";
 import type { Locale } from "../../policy/types.ts";
+import type { TilePlace } from "../../log/tiles.ts";
 import type { PaymentTable } from "../../report/payment-table.ts";
 import type { FollowAllowance } from "../../messages/follow-allowance.ts";
 
@@ -33,6 +34,19 @@ export const checkBatchSchema = z.object({
 /** One text of a batch. */
 export const checkItemSchema = checkSchema.extend({ id: z.string().max(64).optional() });
 
+/** The decision log as it is served. */
+export interface HttpLog {
+  /** Whether anybody may read its entries. */
+  readonly isPublic: boolean;
+  /** A signed note. */
+  readonly checkpoint: () => Promise<string>;
+  readonly verifierKey: () => Promise<string>;
+  /** Null: there is none. */
+  readonly tile: (place: TilePlace) => Promise<Uint8Array | null>;
+  /** The keys that sign verdicts, a JWK Set. */
+  readonly jwks: () => Promise<unknown>;
+}
+
 /** What the routes under `/v1` answer; each value goes out as JSON, in the form that the table of routes says. */
 export interface HttpApi {
   /** `POST /v1/check`; links are followed within `allowance`. @throws {HttpError} `bad_request` on what no schema sees. */
@@ -56,6 +70,8 @@ export interface HttpApi {
   readonly timeline?: () => Eventual<unknown>;
   /** `GET /v1/lists`: what lists there are, and how old. */
   readonly lists?: () => Eventual<unknown>;
+  /** Under `/v1/log/`: the decision log. */
+  readonly log?: HttpLog;
   /** `GET /v1/shadow`, for moderators: where a candidate rulebook judges otherwise. */
   readonly shadow?: () => Eventual<unknown>;
 }

@@ -3,7 +3,7 @@ import type { Client } from "pg";
 import { IMPORTING_SETTING, migrate, refuseOtherSchema, standingOf } from "../postgres/migrate.ts";
 import { onOneConnection } from "../postgres/opening.ts";
 import { openServers } from "../postgres/servers.ts";
-import { PREVIOUS_SECRET_SETTING, SECRET_SETTING } from "../postgres/shared.ts";
+import { LOG_KEY_SETTING, PREVIOUS_SECRET_SETTING, SECRET_SETTING } from "../postgres/shared.ts";
 import * as into from "./destination.ts";
 import type { DestinationTable } from "./destination.ts";
 import type { Row, Source } from "./source.ts";
@@ -17,6 +17,8 @@ const DIGEST_KEY = "digest_key";
 export interface FolderSecrets {
   readonly secret: string | null;
   readonly previous: string | null;
+  /** Signs the decision log. */
+  readonly logKey: string | null;
 }
 
 /** One table on both sides. */
@@ -105,12 +107,13 @@ async function begin(
   return null;
 }
 
-function settingsOf(source: Source, { secret, previous }: FolderSecrets): ReadonlyMap<string, string> {
+function settingsOf(source: Source, { secret, previous, logKey }: FolderSecrets): ReadonlyMap<string, string> {
   const all: readonly (readonly [string, string | null])[] = [
     [EPOCH, source.setting(EPOCH)],
     [DIGEST_KEY, source.setting(DIGEST_KEY)],
     [SECRET_SETTING, secret],
     [PREVIOUS_SECRET_SETTING, previous],
+    [LOG_KEY_SETTING, logKey],
   ];
   return new Map(all.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])));
 }

@@ -1,7 +1,7 @@
 import type { NewEntry } from "../../log/entry.ts";
 import type { TreeHash } from "../../log/merkle.ts";
 import { drawPseudonym, peopleIn, sealEntry } from "../../log/seal.ts";
-import type { LogHead, LoggedEntry, LoggedState, SignedHead } from "../log.ts";
+import type { HeadChange, LogHead, LoggedEntry, LoggedState, SignedHead } from "../../log/log-store.ts";
 import type { Ask } from "./connection.ts";
 import { isRefusal } from "./connection.ts";
 import type { BatchKind } from "./lanes.ts";
@@ -91,11 +91,7 @@ export async function appendState(
   return true;
 }
 
-export async function appendHeadChange(
-  within: Ask,
-  entry: NewEntry,
-  { was, is }: { readonly was: Pick<LogHead, "key" | "epoch">; readonly is: Pick<LogHead, "key" | "epoch"> },
-): Promise<number | null> {
+export async function appendHeadChange(within: Ask, entry: NewEntry, { was, is }: HeadChange): Promise<number | null> {
   const now = await lockedHead(within);
   if (now.key !== was.key || now.epoch !== was.epoch) return null;
   await within("UPDATE log_head SET epoch = $1, key = $2", [is.epoch, is.key]);
@@ -106,10 +102,10 @@ export async function appendHeadChange(
 export async function keepCheckpoint(
   within: Ask,
   { epoch, key, checkpoint }: SignedHead,
-  was: Pick<LogHead, "key" | "epoch">,
+  was: Omit<LogHead, "size">,
 ): Promise<boolean> {
   const now = await lockedHead(within);
-  if (now.key !== was.key || now.epoch !== was.epoch) return false;
+  if (now.key !== was.key || now.epoch !== was.epoch || now.checkpoint !== was.checkpoint) return false;
   await within("UPDATE log_head SET epoch = $1, key = $2, checkpoint = $3", [epoch, key, checkpoint]);
   return true;
 }

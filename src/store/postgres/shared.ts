@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { drawSeed, publicText, readSeed, type LogKeys } from "../../log/keys.ts";
 import type { SharedState } from "../shared.ts";
 import type { Database } from "./database.ts";
 import { createSharedRulebooks } from "./rulebooks.ts";
@@ -7,6 +8,9 @@ import { createSharedLists } from "./threat-lists.ts";
 /** Names of the settings that hold the signing secrets. */
 export const SECRET_SETTING = "signing_secret";
 export const PREVIOUS_SECRET_SETTING = "signing_secret_previous";
+/** The key that signs the decision log, and what it becomes while a rotation is under way. */
+export const LOG_KEY_SETTING = "log_key";
+const NEXT_LOG_KEY_SETTING = "log_key_next";
 const SECRET_BYTES = 32;
 /** Begins the names of the leases by which gateways say that they are at work. */
 const ROLL = "gateway ";
@@ -21,17 +25,41 @@ export function createSharedState(database: Pick<Database, "ask" | "transaction"
     return found?.value ?? null;
   }
 
+  /** Whoever comes second waits for the first here, under the lock of the name, and reads what that one drew. */
+  async function drawn(name: string, draw: () => string): Promise<string> {
+    const known = await setting(name);
+    if (known !== null) return known;
+    const made = draw();
+    await ask("INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING", [name, made]);
+    return (await setting(name)) ?? made;
+  }
+
+  async function settleLogKey(): Promise<void> {
+    await ask(
+      `WITH next AS (DELETE FROM setting WHERE name = $2 RETURNING value)
+       UPDATE setting SET value = next.value FROM next WHERE name = $1`,
+      [LOG_KEY_SETTING, NEXT_LOG_KEY_SETTING],
+    );
+  }
+
+  const logKeys: LogKeys = {
+    async current(inForce) {
+      const key = readSeed(await drawn(LOG_KEY_SETTING, drawSeed), LOG_KEY_SETTING);
+      const next = inForce === null || publicText(key) === inForce ? null : await setting(NEXT_LOG_KEY_SETTING);
+      // A rotation that was killed after the log had named the next.
+      if (next === null || publicText(readSeed(next, NEXT_LOG_KEY_SETTING)) !== inForce) return key;
+      await settleLogKey();
+      return readSeed(next, NEXT_LOG_KEY_SETTING);
+    },
+    drawNext: async () => readSeed(await drawn(NEXT_LOG_KEY_SETTING, drawSeed), NEXT_LOG_KEY_SETTING),
+    settle: settleLogKey,
+  };
+
   return {
+    logKeys,
     ...createSharedRulebooks(database),
     ...createSharedLists(database),
-    async signingSecret() {
-      const known = await setting(SECRET_SETTING);
-      if (known !== null) return known;
-      const drawn = randomBytes(SECRET_BYTES).toString("base64url");
-      // Whoever comes second waits for the first here, under the lock of the name, and reads what that one drew.
-      await ask("INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING", [SECRET_SETTING, drawn]);
-      return (await setting(SECRET_SETTING)) ?? drawn;
-    },
+    signingSecret: () => drawn(SECRET_SETTING, () => randomBytes(SECRET_BYTES).toString("base64url")),
     previousSigningSecret: () => setting(PREVIOUS_SECRET_SETTING),
     async callRoll(gateway, forMs) {
       const others = await ask<{ holder: string; until: number }>(

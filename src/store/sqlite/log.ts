@@ -3,7 +3,7 @@ import type { NewEntry } from "../../log/entry.ts";
 import { rootOf, type TreeHash } from "../../log/merkle.ts";
 import { drawPseudonym, sealEntry } from "../../log/seal.ts";
 import { TILE_WIDTH } from "../../log/tiles.ts";
-import type { LogHead, LoggedEntry, LoggedState, SignedHead } from "../log.ts";
+import type { HeadChange, LogHead, LoggedEntry, LoggedState, SignedHead } from "../../log/log-store.ts";
 
 const NO_HEAD: LogHead = { size: 0, epoch: null, key: null, checkpoint: null };
 
@@ -59,17 +59,14 @@ export function createLog(db: Database.Database) {
       statements.setState.run(name, is);
       return true;
     },
-    appendHeadChange(
-      entry: NewEntry,
-      { was, is }: { readonly was: Pick<LogHead, "key" | "epoch">; readonly is: Pick<LogHead, "key" | "epoch"> },
-    ): number | null {
+    appendHeadChange(entry: NewEntry, { was, is }: HeadChange): number | null {
       if (!isHead(was)) return null;
       const index = append(entry);
       statements.setIdentity.run(is.epoch, is.key);
       return index;
     },
-    keepCheckpoint(signed: SignedHead, was: Pick<LogHead, "key" | "epoch">): boolean {
-      if (!isHead(was)) return false;
+    keepCheckpoint(signed: SignedHead, was: Omit<LogHead, "size">): boolean {
+      if (!isHead(was) || head().checkpoint !== was.checkpoint) return false;
       statements.keepCheckpoint.run(signed);
       return true;
     },

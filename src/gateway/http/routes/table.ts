@@ -4,6 +4,7 @@ import { openApi } from "../documents/openapi.ts";
 import { get, type Route } from "../route.ts";
 import { asyncApiAnswer, openApiAnswer } from "./answer-schemas.ts";
 import { LINK_ROUTES } from "./links.ts";
+import { LOG_ROUTES } from "./log.ts";
 import { OPERATION_ROUTES } from "./operations.ts";
 import { jsonOf } from "./outcomes.ts";
 import { PAYMENT_ROUTES } from "./payments.ts";
@@ -18,6 +19,7 @@ export const ROUTES: readonly Route[] = [
   ...LINK_ROUTES,
   ...RULEBOOK_ROUTES,
   ...PAYMENT_ROUTES,
+  ...LOG_ROUTES,
   ...SIGN_IN_ROUTES,
   ...OPERATION_ROUTES,
   get({

@@ -1,5 +1,5 @@
-import type { NewEntry } from "../log/entry.ts";
-import type { TreeHash } from "../log/merkle.ts";
+import type { NewEntry } from "./entry.ts";
+import type { TreeHash } from "./merkle.ts";
 
 /** Where the log stands. */
 export interface LogHead {
@@ -27,9 +27,15 @@ export interface SignedHead {
   readonly checkpoint: string;
 }
 
+/** Under which key and epoch checkpoints are signed. */
+export interface HeadChange {
+  readonly was: Pick<LogHead, "key" | "epoch">;
+  readonly is: Pick<LogHead, "key" | "epoch">;
+}
+
 /** What is outside the store's tables and enters the log when it has changed. */
 export interface LoggedState {
-  readonly name: "lists" | "rulebook";
+  readonly name: "lists" | "rulebook" | "keys_before";
   /** As it was when the log was told last; null: never. */
   readonly was: string | null;
   readonly is: string;
@@ -55,13 +61,10 @@ export interface LogStore {
   /** Salts that are left of an entry. */
   logSalts(index: number): Promise<readonly { readonly field: string; readonly salt: Buffer }[]>;
   /**
-   * Keeps a checkpoint, unless the head is not what it was made from: another key, another epoch, or a later checkpoint.
+   * Keeps a checkpoint, unless the head is not what it was made from: another key, epoch or checkpoint by now.
    * Resolves with whether it is kept.
    */
-  keepCheckpoint(signed: SignedHead, was: Pick<LogHead, "key" | "epoch">): Promise<boolean>;
+  keepCheckpoint(signed: SignedHead, was: Omit<LogHead, "size">): Promise<boolean>;
   /** Appends an entry that says that key or epoch is another, together with that. Resolves with its index; null: it was already. */
-  appendHeadChange(
-    entry: Extract<NewEntry, { type: "key" | "epoch" }>,
-    change: { readonly was: Pick<LogHead, "key" | "epoch">; readonly is: Pick<LogHead, "key" | "epoch"> },
-  ): Promise<number | null>;
+  appendHeadChange(entry: Extract<NewEntry, { type: "key" | "epoch" }>, change: HeadChange): Promise<number | null>;
 }

@@ -1,0 +1,80 @@
+import { existsSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { DATA_FOLDER } from "../../config.ts";
+import { givenKeys, keysInFolder, type LogKeys } from "../../log/keys.ts";
+import { verifierKeyText } from "../../log/notes.ts";
+import { createPublisher, type Publisher } from "../../log/publish.ts";
+import { folderSource, storeSource, type LogSource } from "../../log/source.ts";
+import type { Store } from "../../store/store.ts";
+import { openSqliteStore } from "../../store/sqlite/store.ts";
+import { UsageError, type Console } from "../cli/command.ts";
+import { existingDatabaseIn } from "../cli/data-folder.ts";
+import { openExistingDatabase, storeUrl } from "../cli/messages-store.ts";
+import { secretIn } from "../cli/token-options.ts";
+import type { LogValues } from "./options.ts";
+import { urlSource } from "./url-source.ts";
+
+/** The operator's own log, with what signs it. */
+export interface OwnLog {
+  readonly store: Store;
+  readonly publisher: Publisher;
+}
+
+/** @throws {DatabaseFileError}, {DatabaseError} */
+export async function withOwnLog<Result>(
+  values: Pick<LogValues, "data" | "store">,
+  { env }: Pick<Console, "env">,
+  run: (own: OwnLog) => Promise<Result>,
+): Promise<Result> {
+  const given = secretIn(env, "HUTONG_LOG_KEY");
+  const outside = given === null ? null : givenKeys(given, secretIn(env, "HUTONG_LOG_KEY_NEXT"));
+  const url = storeUrl(values.store);
+  let keys: LogKeys;
+  let store: Store;
+  if (url === null) {
+    const database = existingDatabaseIn(values.data);
+    store = openSqliteStore(database);
+    keys = outside ?? keysInFolder(values.data === undefined ? DATA_FOLDER : dirname(database));
+  } else {
+    const opened = await openExistingDatabase(url);
+    store = opened;
+    keys = outside ?? opened.shared.logKeys;
+  }
+  try {
+    return await run({ store, publisher: createPublisher({ log: store, keys, now: () => new Date() }) });
+  } finally {
+    await store.close();
+  }
+}
+
+export interface OpenedLog {
+  readonly source: LogSource;
+  /** The key that it says is its own; null: it says none. Whoever trusts it trusts the place it was read from. */
+  readonly ownKey: string | null;
+}
+
+/** The log that a word names: an address, a folder, or the operator's own where there is none. */
+export async function withLog<Result>(
+  place: string | undefined,
+  values: LogValues,
+  console: Console,
+  run: (opened: OpenedLog) => Promise<Result>,
+): Promise<Result> {
+  if (place === undefined) {
+    return withOwnLog(values, console, async ({ store, publisher }) =>
+      run({
+        source: storeSource(store, publisher.checkpoint),
+        ownKey: verifierKeyText(await publisher.verifierKey()),
+      }),
+    );
+  }
+  const address = /^https?:\/\//iu.test(place) ? URL.parse(place) : null;
+  if (address !== null) {
+    const name = values["token-from"];
+    const source = urlSource(address, name === undefined ? null : secretIn(console.env, name));
+    return run({ source, ownKey: null });
+  }
+  if (!existsSync(place) || !statSync(place).isDirectory())
+    throw new UsageError("expected an address, or a folder that hutong log export made");
+  return run({ source: folderSource(place), ownKey: null });
+}

@@ -1,0 +1,33 @@
+import type { LogStore } from "../../log/log-store.ts";
+import { verifierKeyText } from "../../log/notes.ts";
+import type { Publisher } from "../../log/publish.ts";
+import { tileOf } from "../../log/source.ts";
+import type { HttpLog } from "./http-api.ts";
+
+/** One signature serves all who ask within so long. Milliseconds. */
+const SIGNED_FOR_MS = 1_000;
+
+/** The decision log as `/v1/log/` has it. */
+export function servedLog(
+  publisher: Publisher,
+  store: Pick<LogStore, "logHashes" | "logEntries">,
+  isPublic: boolean,
+): HttpLog {
+  let last: { readonly note: Promise<string>; readonly atMs: number } | null = null;
+  return {
+    isPublic,
+    checkpoint() {
+      const nowMs = performance.now();
+      if (last === null || nowMs - last.atMs > SIGNED_FOR_MS) {
+        const note = publisher.checkpoint();
+        last = { note, atMs: nowMs };
+        // A fault is not kept.
+        note.catch(() => (last = null));
+      }
+      return last.note;
+    },
+    verifierKey: async () => verifierKeyText(await publisher.verifierKey()),
+    tile: (place) => tileOf(store, place),
+    jwks: () => publisher.jwks(),
+  };
+}

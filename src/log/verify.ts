@@ -1,0 +1,257 @@
+import { readBundle } from "./bundles.ts";
+import { originOf, readCheckpoint, readProof, type Checkpoint } from "./checkpoint.ts";
+import { entrySchema, type Entry } from "./entry.ts";
+import { isKeyChange } from "./keys.ts";
+import { createFrontier, leafHash, rootOf, rootOfInclusion, type TreeHash } from "./merkle.ts";
+import { openNote, type VerifierKey } from "./notes.ts";
+import { hashesIn, tileIn, type LogSource } from "./source.ts";
+import { levelSize, TILE_WIDTH, tilePath } from "./tiles.ts";
+
+/** What is wrong with a log, with the number of the first entry that it concerns. */
+export type LogProblem =
+  | { readonly kind: "no_checkpoint" | "bad_signature" | "unknown_key" }
+  /** Its bytes are not what the tree holds in its place. */
+  | { readonly kind: "changed"; readonly entry: number }
+  | { readonly kind: "swapped"; readonly entry: number; readonly with: number }
+  /** It is gone, and those behind it stand one place before. */
+  | { readonly kind: "gap"; readonly entry: number }
+  /** From here on there is nothing, up to the size that was signed. */
+  | { readonly kind: "cut"; readonly entry: number; readonly size: number }
+  /** A tile above is not what the entries below make. */
+  | { readonly kind: "tile"; readonly entry: number; readonly tile: string }
+  /** Entries and tiles make another tree than the checkpoint says. */
+  | { readonly kind: "other_root"; readonly entry: number; readonly size: number }
+  /** What was kept is not the beginning of this: one of these entries is another. `by`: who kept it, in words. */
+  | { readonly kind: "fork"; readonly entry: number; readonly size: number; readonly by: string }
+  /** The store went back in time, which an entry says: those after are gone. */
+  | { readonly kind: "went_back"; readonly entry: number; readonly size: number; readonly by: string };
+
+export interface Verified {
+  readonly checkpoint: Checkpoint | null;
+  /** Entries that were read. */
+  readonly entries: number;
+  /** Who signed it of whom the keys are known; null: no key was given. */
+  readonly signedBy: readonly VerifierKey[] | null;
+  /** Keys that are trusted now: those given, and what followed them. */
+  readonly keys: readonly VerifierKey[];
+  readonly problems: readonly LogProblem[];
+  /** What was kept and fits. */
+  readonly fitting: number;
+}
+
+/** A checkpoint that somebody kept. */
+export interface Kept {
+  readonly checkpoint: Checkpoint;
+  /** Whose it is, for the problem. */
+  readonly by: string;
+}
+
+interface VerifyParts {
+  readonly source: LogSource;
+  /** Null: signatures are not looked at. */
+  readonly keys: readonly VerifierKey[] | null;
+  readonly kept: readonly Kept[];
+  /** A copy that was kept: its leaves name what changed exactly. */
+  readonly against: LogSource | null;
+  readonly onEntries: (done: number, total: number) => void;
+}
+
+/** Problems that are told; of a log that is wrong throughout the first ones say enough. */
+const MAX_PROBLEMS = 20;
+
+/**
+ * Checks a log from its first entry to its last: entries against tiles, tiles against the checkpoint, the checkpoint against its
+ * keys, all against what was kept.
+ */
+export async function verifyLog({ source, keys, kept, against, onEntries }: VerifyParts): Promise<Verified> {
+  const note = await source.checkpoint();
+  const checkpoint = readCheckpoint(note);
+  const problems: LogProblem[] = [];
+  const trusted = [...(keys ?? [])];
+  const tell = (problem: LogProblem): void => {
+    if (problems.length < MAX_PROBLEMS) problems.push(problem);
+  };
+  if (checkpoint === null) {
+    return { checkpoint, entries: 0, signedBy: null, keys: trusted, problems: [{ kind: "no_checkpoint" }], fitting: 0 };
+  }
+  const { size } = checkpoint;
+  const marks = [...kept].toSorted((one, other) => one.checkpoint.size - other.checkpoint.size);
+  const epochs = new Map<string, number>();
+  const frontier = createFrontier();
+  let fitting = 0;
+  /** Up to here what was kept fits. */
+  let soundTo = 0;
+  let isWhole = true;
+  const compare = (): void => {
+    for (let mark = marks[0]; mark !== undefined && mark.checkpoint.size <= frontier.size(); mark = marks[0]) {
+      marks.shift();
+      const { size: keptSize, root } = mark.checkpoint;
+      if (frontier.root().equals(root)) {
+        fitting += 1;
+        soundTo = Math.max(soundTo, keptSize);
+      } else tell({ kind: "fork", entry: soundTo, size: keptSize, by: mark.by });
+    }
+  };
+  compare();
+  for (let number = 0; number * TILE_WIDTH < size; number += 1) {
+    const from = number * TILE_WIDTH;
+    const leaves = await leavesOf(source, size, number, tell, (entry, index) => {
+      trustMore(entry, index, trusted, epochs);
+    });
+    const copy = against === null ? [] : await keptLeaves(against, number, leaves.length);
+    for (const [place, leaf] of leaves.entries()) {
+      const was = copy[place];
+      if (was !== undefined && !was.equals(leaf))
+        tell({ kind: "fork", entry: from + place, size: from + place + 1, by: "the copy" });
+      frontier.add(leaf);
+      compare();
+    }
+    onEntries(frontier.size(), size);
+    if (leaves.length < Math.min(TILE_WIDTH, size - from)) {
+      tell({ kind: "cut", entry: frontier.size(), size });
+      isWhole = false;
+      break;
+    }
+  }
+  if (isWhole) {
+    await checkTiles(source, size, tell);
+    const isRight = frontier.root().equals(checkpoint.root);
+    if (!isRight && problems.length === 0) tell({ kind: "other_root", entry: soundTo, size });
+  }
+  for (const {
+    checkpoint: { size: keptSize, origin },
+    by,
+  } of marks) {
+    const begun = epochs.get(checkpoint.origin);
+    if (!isWhole && keptSize <= size) continue;
+    if (origin !== checkpoint.origin && begun !== undefined)
+      tell({ kind: "went_back", entry: begun, size: keptSize, by });
+    else tell({ kind: "cut", entry: size, size: keptSize });
+  }
+  const opened = keys === null ? null : openNote(note, trusted);
+  if (opened?.kind === "bad_signature" || opened?.kind === "malformed") tell({ kind: "bad_signature" });
+  if (opened?.kind === "unknown_keys") tell({ kind: "unknown_key" });
+  const signedBy = opened?.kind === "opened" ? opened.signedBy : opened === null ? null : [];
+  return { checkpoint, entries: frontier.size(), signedBy, keys: trusted, problems, fitting };
+}
+
+/** Hashes of the entries of one bundle, as far as they go; each is told that is not what its tile says. */
+async function leavesOf(
+  source: LogSource,
+  size: number,
+  number: number,
+  tell: (problem: LogProblem) => void,
+  onEntry: (entry: Entry, index: number) => void,
+): Promise<readonly TreeHash[]> {
+  const place = tileIn(size, 0, number);
+  const bundle = await source.tile({ ...place, level: "entries" });
+  const tile = await source.tile(place);
+  const said = tile === null ? null : hashesIn(tile);
+  // Who may not read the entries can still check the tree above them.
+  if (bundle === null) return said ?? [];
+  const bodies = (readBundle(bundle) ?? []).slice(0, place.width);
+  const own = bodies.map(leafHash);
+  for (const [at, body] of bodies.entries()) {
+    const entry = entryIn(body);
+    if (entry !== null) onEntry(entry, number * TILE_WIDTH + at);
+  }
+  if (said !== null) tellDifferences(own, said, number * TILE_WIDTH, tell);
+  return own;
+}
+
+/** Null on an entry of a later program, or on none. */
+export function entryIn(body: Buffer): Entry | null {
+  try {
+    const { success, data } = entrySchema.safeParse(JSON.parse(body.toString()));
+    return success ? data : null;
+  } catch {
+    return null;
+  }
+}
+
+function tellDifferences(
+  own: readonly TreeHash[],
+  said: readonly TreeHash[],
+  from: number,
+  tell: (problem: LogProblem) => void,
+): void {
+  const isAt = (place: number, at: number): boolean => said[at] !== undefined && own[place]?.equals(said[at]) === true;
+  for (let place = 0; place < own.length; place += 1) {
+    if (isAt(place, place)) continue;
+    const entry = from + place;
+    const other = said.findIndex((_hash, at) => at !== place && isAt(place, at) && isAt(at, place));
+    if (other > place) tell({ kind: "swapped", entry, with: from + other });
+    if (other !== -1) continue;
+    if (isAt(place, place + 1)) {
+      // What follows stands one place before too.
+      tell({ kind: "gap", entry });
+      return;
+    }
+    tell({ kind: "changed", entry });
+  }
+}
+
+async function keptLeaves(against: LogSource, number: number, width: number): Promise<readonly TreeHash[]> {
+  const size = readCheckpoint(await against.checkpoint())?.size ?? 0;
+  const place = tileIn(size, 0, number);
+  const tile = place.width <= 0 ? null : await against.tile(place);
+  return tile === null ? [] : hashesIn(tile).slice(0, width);
+}
+
+/** Tiles above the leaves hold what those below make. */
+async function checkTiles(source: LogSource, size: number, tell: (problem: LogProblem) => void): Promise<void> {
+  let below: TreeHash[] = [];
+  for (let level = 0; levelSize(level, size) > 0; level += 1) {
+    const roots: TreeHash[] = [];
+    for (let number = 0; number * TILE_WIDTH < levelSize(level, size); number += 1) {
+      const place = tileIn(size, level, number);
+      const hashes = hashesIn((await source.tile(place)) ?? Buffer.alloc(0));
+      const wrong =
+        level === 0 ? -1 : hashes.findIndex((hash, at) => below[number * TILE_WIDTH + at]?.equals(hash) !== true);
+      if (hashes.length !== place.width || wrong !== -1) {
+        const entry = (number * TILE_WIDTH + Math.max(wrong, 0)) * TILE_WIDTH ** level;
+        tell({ kind: "tile", entry, tile: tilePath(place) });
+      }
+      if (place.width === TILE_WIDTH) roots.push(rootOf(hashes));
+    }
+    below = roots;
+  }
+}
+
+/** A key that a trusted one names is trusted, and a key is trusted under the name of the epoch that the log went on in. */
+function trustMore(entry: Entry, index: number, trusted: VerifierKey[], epochs: Map<string, number>): void {
+  if (entry.type === "epoch") {
+    const name = originOf(entry.epoch);
+    epochs.set(name, index);
+    for (const { publicKey } of trusted.slice()) if (!has(trusted, name, publicKey)) trusted.push({ name, publicKey });
+  }
+  if (entry.type !== "key") return;
+  const after = Buffer.from(entry.after, "base64");
+  for (const { name, publicKey } of trusted.slice()) {
+    const isNamed = publicKey.toString("base64") === entry.before && isKeyChange(name, entry);
+    if (isNamed && !has(trusted, name, after)) trusted.push({ name, publicKey: after });
+  }
+}
+
+function has(trusted: readonly VerifierKey[], name: string, publicKey: Buffer): boolean {
+  return trusted.some((key) => key.name === name && key.publicKey.equals(publicKey));
+}
+
+export type ProofCheck =
+  | { readonly kind: "proved"; readonly index: number; readonly checkpoint: Checkpoint; readonly entry: Buffer }
+  | { readonly kind: "malformed" | "no_entry" | "bad_signature" | "unknown_keys" | "other_root" };
+
+/** Checks a proof by itself: the entry that it carries stands in the tree that its checkpoint signs. */
+export function verifyProof(text: string, keys: readonly VerifierKey[] | null): ProofCheck {
+  const proof = readProof(text);
+  const checkpoint = proof === null ? null : readCheckpoint(proof.checkpoint);
+  if (proof === null || checkpoint === null) return { kind: "malformed" };
+  if (proof.extra === null) return { kind: "no_entry" };
+  if (keys !== null) {
+    const opened = openNote(proof.checkpoint, keys);
+    if (opened.kind !== "opened") return { kind: opened.kind };
+  }
+  const { index, hashes, extra: entry } = proof;
+  const root = rootOfInclusion(index, checkpoint.size, leafHash(entry), hashes);
+  return root?.equals(checkpoint.root) === true ? { kind: "proved", index, checkpoint, entry } : { kind: "other_root" };
+}

@@ -1,0 +1,313 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { Person, Secret, type NewEntry } from "../../src/log/entry.ts";
+import { EMPTY_CATALOG } from "../../src/findings/lists/kept/catalog.ts";
+import { keysInFolder } from "../../src/log/keys.ts";
+import { leafHash, rootOf } from "../../src/log/merkle.ts";
+import { tellLists } from "../../src/log/lists-told.ts";
+import { createPublisher } from "../../src/log/publish.ts";
+import { tileOf } from "../../src/log/source.ts";
+import { readTilePath } from "../../src/log/tiles.ts";
+import { openSqliteStore } from "../../src/store/sqlite/store.ts";
+import { temporaryFolder } from "../support/folder.ts";
+import { runHere } from "../support/programs/cli.ts";
+
+const AT = new Date("2026-11-28T12:00:00Z");
+const SIZE = 300;
+const DATABASE = "hutong.sqlite";
+
+const root = temporaryFolder(afterAll);
+/** A data folder with a log of 300 entries, signed at 100 and at its end; tests copy it. */
+const data = join(root, "data");
+const kept = join(root, "at-100");
+let key = "";
+
+const run = (...args: readonly string[]) => runHere(["log", ...args]);
+
+function entryOf(n: number): NewEntry {
+  const hash = n.toString(16).padStart(64, "0");
+  const about = { change: "updated", list: `list${n}`, kind: "phishing", version: null, entries: n } as const;
+  return { type: "list", at: AT, ...about, hash, actor: "gateway" };
+}
+
+beforeAll(async () => {
+  mkdirSync(data);
+  const store = openSqliteStore(join(data, DATABASE));
+  const publisher = createPublisher({ log: store, keys: keysInFolder(data), now: () => AT });
+  await Promise.all(Array.from({ length: 100 }, (_, n) => store.appendToLog(entryOf(n))));
+  writeFileSync(kept, await publisher.checkpoint());
+  await Promise.all(Array.from({ length: SIZE - 100 }, (_, n) => store.appendToLog(entryOf(100 + n))));
+  await publisher.checkpoint();
+  await store.close();
+  const { stdout } = await run("checkpoint", "--json", "--data", data);
+  key = String(JSON.parse(stdout).key);
+});
+
+/** A copy of the log whose rows somebody changed behind the program's back. */
+function tampered(...statements: readonly string[]): string {
+  const folder = join(temporaryFolder(onTestFinished), "data");
+  cpSync(data, folder, { recursive: true });
+  const db = new Database(join(folder, DATABASE));
+  for (const sql of statements) db.exec(sql);
+  db.close();
+  return folder;
+}
+
+/** A log as somebody who knows the tree changes it: leaves and tiles are made anew, and the checkpoint is signed again. */
+function rewritten(number: number): string {
+  const folder = tampered();
+  const db = new Database(join(folder, DATABASE));
+  const body = Buffer.from(JSON.stringify({ v: 1, forged: number }));
+  db.prepare("UPDATE log_entry SET body = ?, hash = ? WHERE number = ?").run(body, leafHash(body), number);
+  const hashes = db.prepare<[], Buffer>("SELECT hash FROM log_entry ORDER BY number LIMIT 256").pluck().all();
+  db.prepare("UPDATE log_node SET hash = ? WHERE level = 1 AND number = 0").run(rootOf(hashes));
+  db.prepare("UPDATE log_head SET checkpoint = NULL").run();
+  db.close();
+  return folder;
+}
+
+async function exported(folder: string): Promise<string> {
+  const out = join(temporaryFolder(onTestFinished), "out");
+  const { code, stderr } = await run("export", out, "--data", folder);
+  expect([code, stderr]).toEqual([0, `${SIZE} entries are in ${out}: hutong log verify ${out}\n`]);
+  return out;
+}
+
+/** What is told, without the last newline. */
+async function verified(...args: readonly string[]): Promise<readonly [number | null, string]> {
+  const { code, stdout } = await run("verify", ...args, "--key", key);
+  expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  return [code, stdout.trimEnd()];
+}
+
+test("[T13] a log that nobody touched verifies where it is, exported, and against what was kept", async () => {
+  const [code, text] = await verified("--data", data, "--from", kept);
+  expect([code, text]).toEqual([0, expect.stringContaining(`${SIZE} entries make the tree that the checkpoint signs`)]);
+  expect(text).toContain("1 kept checkpoint fits");
+  const out = await exported(data);
+  expect(await verified(out, "--from", kept, "--against", out)).toEqual([0, text]);
+  expect((await run("verify", out)).stdout).toContain("its signature was not checked");
+});
+
+const BODY = "UPDATE log_entry SET body = (SELECT body FROM log_entry WHERE number = 7) WHERE number =";
+
+test.each([
+  ["a change", [`${BODY} 41`], "entry 41 is changed: it is not what the tree holds there"],
+  [
+    "a swap",
+    [
+      "CREATE TEMP TABLE t AS SELECT body FROM log_entry WHERE number = 20",
+      "UPDATE log_entry SET body = (SELECT body FROM log_entry WHERE number = 30) WHERE number = 20",
+      "UPDATE log_entry SET body = (SELECT body FROM t) WHERE number = 30",
+    ],
+    "entries 20 and 30 are swapped",
+  ],
+  [
+    "a gap",
+    [
+      "CREATE TEMP TABLE t AS SELECT number, body FROM log_entry",
+      `UPDATE log_entry SET body = (SELECT body FROM t WHERE t.number = log_entry.number + 1)
+       WHERE number BETWEEN 50 AND 298`,
+    ],
+    "entry 50 is missing: those after it moved up",
+  ],
+] as const)("[T13] %s in the entries is named by its number", async (_what, statements, told) => {
+  const folder = tampered(...statements);
+  const [code, text] = await verified("--data", folder);
+  expect([code, text.split("\n")[0]]).toEqual([1, told]);
+  // Who has the checkpoint alone, and no gateway, sees the same.
+  expect(await verified(await exported(folder))).toEqual([1, text]);
+});
+
+test("[T13] a cut is named, and a log that was cut is not signed again", async () => {
+  const folder = tampered("DELETE FROM log_entry WHERE number >= 250", "UPDATE log_head SET size = 250");
+  const { code, stderr } = await run("verify", "--data", folder);
+  expect([code, stderr]).toEqual([1, expect.stringContaining("the log is not what its last checkpoint signed")]);
+  const signedAnew = tampered(
+    "DELETE FROM log_entry WHERE number >= 90",
+    "DELETE FROM log_node",
+    "UPDATE log_head SET size = 90, checkpoint = NULL",
+  );
+  expect(await verified("--data", signedAnew, "--from", kept)).toEqual([
+    1,
+    "entries 90 to 99 are missing: the log was cut",
+  ]);
+});
+
+test("[T13] a history written anew, signed by the same key, is found by whoever kept a checkpoint or a copy", async () => {
+  const folder = rewritten(41);
+  expect((await verified("--data", folder))[0]).toBe(0);
+  expect(await verified("--data", folder, "--from", kept)).toEqual([
+    1,
+    "entries 0 to 99: one is another than when\n  the checkpoint of 100 was kept, or one came in between",
+  ]);
+  expect(await verified("--data", folder, "--against", await exported(data))).toEqual([
+    1,
+    "entry 41 is another than the copy has",
+  ]);
+  const { stdout } = await run("verify", "--data", folder, "--from", kept, "--json");
+  expect(JSON.parse(stdout)).toMatchObject({ ok: false, problems: [{ kind: "fork", entry: 0, size: 100 }] });
+});
+
+test("[T13] another's key, a changed note and a tile that its entries do not make are told", async () => {
+  const out = await exported(data);
+  const note = readFileSync(join(out, "checkpoint"), "utf8");
+  const other = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k";
+  expect((await run("verify", out, "--key", other)).stdout).toBe("the checkpoint is signed by no key that was given\n");
+  writeFileSync(join(out, "tile/1/000.p/1"), Buffer.alloc(32));
+  expect((await verified(out))[1]).toBe("tile/1/000.p/1 is not what the entries from 0 on make");
+  writeFileSync(join(out, "checkpoint"), note.replace(`\n${SIZE}\n`, `\n${SIZE - 1}\n`));
+  expect((await verified(out))[1]).toContain("the checkpoint's signature is not its key's");
+});
+
+test("[T13] one entry proves itself without the log, and one bit more or less does not", async () => {
+  const file = join(temporaryFolder(onTestFinished), "41.tlog-proof");
+  const { stdout: proof } = await run("proof", "41", "--data", data);
+  writeFileSync(file, proof);
+  const told = await run("verify", "--proof", file, "--key", key);
+  expect([told.code, told.stdout]).toEqual([0, expect.stringContaining('"list": "list41"')]);
+  for (const [from, to] of [
+    ["index 41", "index 42"],
+    [/extra ./u, "extra f"],
+    [`\n${SIZE}\n`, `\n${SIZE + 1}\n`],
+  ] as const) {
+    writeFileSync(file, proof.replace(from, to));
+    expect((await run("verify", "--proof", file, "--key", key)).code).toBe(1);
+  }
+  expect((await run("proof", "300", "--data", data)).code).toBe(1);
+});
+
+test("[T13] a key follows another by an entry that both sign; who trusts the first trusts the next", async () => {
+  const folder = tampered();
+  const { code, stdout } = await run("rotate", "--data", folder);
+  const next = stdout.trim();
+  expect([code, next === key]).toEqual([0, false]);
+  expect(existsSync(join(folder, "log-key.next"))).toBe(false);
+  expect(statSync(join(folder, "log-key")).mode & 0o777).toBe(0o600);
+  expect((await verified("--data", folder, "--from", kept))[1]).toContain(
+    "signed by 2 keys that were given or follow them",
+  );
+  const store = openSqliteStore(join(folder, DATABASE));
+  await store.appendToLog(entryOf(301));
+  await store.close();
+  expect((await verified("--data", folder, "--from", kept))[1]).toContain("signed by a key that follows the given one");
+  expect((await run("verify", "--data", folder, "--key", next)).code).toBe(0);
+  // The key before signs no more: the log names another.
+  cpSync(join(data, "log-key"), join(folder, "log-key"));
+  const refused = await run("checkpoint", "--data", folder);
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("the log names another key")]);
+});
+
+test("[T13] a store that went back in time goes on as another epoch, which says so", async () => {
+  const folder = tampered(
+    "DELETE FROM log_entry WHERE number >= 90",
+    "DELETE FROM log_node",
+    `UPDATE log_head SET size = 90,
+    checkpoint = NULL`,
+  );
+  await runHere(["epoch", "--data", folder]);
+  const [code, text] = await verified("--data", folder, "--from", kept);
+  expect([code, text.split("\n")[0]]).toEqual([1, "entry 90: the store went back in time; what was there up to"]);
+  expect((await run("show", "90", "--data", folder)).stdout).toContain('"type": "epoch"');
+});
+
+test("[T11] an erasure takes salts along, and the log verifies as before", async () => {
+  const folder = tampered();
+  const store = openSqliteStore(join(folder, DATABASE));
+  const of = {
+    case: "c",
+    direction: "harmful",
+    host: "evil.example",
+    effect: null,
+    rule: null,
+    edition: null,
+  } as const;
+  const subject = new Secret("https://evil.example/carol", "carol");
+  const about = { lists: [], actor: new Person("mia"), reason: null, prev: null, outcome: "dismissed" } as const;
+  await store.appendToLog({ type: "decision", at: AT, ...of, subject, ...about });
+  await store.close();
+  const match = ["show", "300", "--match", "subject=https://evil.example/carol", "--data", folder];
+  expect(await run(...match)).toMatchObject({ code: 0, stderr: "subject is a commitment to this value\n" });
+  await runHere(["erase", "carol", "--data", folder]);
+  expect((await run(...match)).code).toBe(1);
+  expect((await verified("--data", folder, "--from", kept))[1]).toContain("302 entries make the tree");
+  expect((await run("show", "301", "--data", folder)).stdout).toContain('"type": "erasure"');
+});
+
+test("[T13] who watches keeps each checkpoint, follows keys, and ends at a fork with both in the file", async () => {
+  const folder = tampered("UPDATE log_entry SET body = body");
+  let served = folder;
+  const server = createServer((request, response) => {
+    const store = openSqliteStore(join(served, DATABASE));
+    void (async () => {
+      const path = (request.url ?? "").replace("/v1/log/", "");
+      const place = readTilePath(path);
+      const publisher = createPublisher({ log: store, keys: keysInFolder(served), now: () => AT });
+      const body = place === null ? await publisher.checkpoint() : await tileOf(store, place);
+      await store.close();
+      response.writeHead(body === null ? 404 : 200).end(body);
+    })();
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  onTestFinished(() => void server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const keep = join(temporaryFolder(onTestFinished), "kept");
+  const look = (...more: readonly string[]) => run("watch", url, "--keep", keep, "--every", "0", ...more);
+  expect((await look()).code).toBe(2);
+  expect(await look("--key", key)).toMatchObject({ code: 0, stdout: "300 entries, consistent\n" });
+  expect(await look()).toMatchObject({ code: 0, stdout: "" });
+  await run("rotate", "--data", folder);
+  const store = openSqliteStore(join(folder, DATABASE));
+  await store.appendToLog(entryOf(302));
+  await store.close();
+  expect(await look()).toMatchObject({ code: 0, stdout: "302 entries, consistent\n" });
+  expect((await run("verify", url, "--key", key, "--from", keep)).stdout).toContain("2 kept checkpoints fit");
+  served = rewritten(41);
+  cpSync(join(folder, "log-key"), join(served, "log-key"));
+  const db = new Database(join(served, DATABASE));
+  db.exec("UPDATE log_head SET key = NULL, epoch = NULL");
+  db.close();
+  expect(await look()).toMatchObject({ code: 1, stderr: expect.stringContaining("missing: the log was cut") });
+  expect(readFileSync(keep, "utf8").trim().split("\n")).toHaveLength(3);
+});
+
+test("[T12] a list, an exception and their ends are entries, each once, whoever tells them", async () => {
+  const folder = tampered();
+  const lists = (...words: readonly string[]) => runHere(["lists", ...words, "--data", folder]);
+  const feed = join(folder, "feed.txt");
+  writeFileSync(feed, "evil.example\n");
+  await lists("add", "feed", feed, "--kind", "phishing", "--format", "domains");
+  await lists("except", "add", "evil.example", "--reason", "ours");
+  writeFileSync(feed, "evil.example\nworse.example\n");
+  await lists("update");
+  await lists("update");
+  await lists("except", "remove", "evil.example");
+  await lists("remove", "feed");
+  const store = openSqliteStore(join(folder, DATABASE));
+  onTestFinished(() => store.close());
+  const told = (await store.logEntries(SIZE, 100)).map(({ body }) => {
+    const { type, change, list, entry, entries, actor } = JSON.parse(body.toString());
+    return [type, change, list ?? entry, entries ?? null, actor];
+  });
+  expect(told).toEqual([
+    ["list", "added", "feed", 1, "operator"],
+    ["exception", "added", "evil.example", null, "operator"],
+    ["list", "updated", "feed", 2, "operator"],
+    ["exception", "removed", "evil.example", null, "operator"],
+    ["list", "removed", "feed", 2, "operator"],
+  ]);
+  const { lists: gone, exceptions } = EMPTY_CATALOG;
+  const until = AT.getTime() + 1_000;
+  const made = { entry: "x.example", by: "operator", reason: null, madeAtMs: 1, untilMs: until };
+  expect(await tellLists(store, { lists: gone, exceptions: [...exceptions, made] }, "gateway", AT)).toBe(1);
+  expect(await tellLists(store, { lists: gone, exceptions: [made] }, "gateway", AT)).toBe(0);
+  expect(await tellLists(store, { lists: gone, exceptions: [made] }, "gateway", new Date(until))).toBe(1);
+  const [ended] = await store.logEntries(SIZE + 6, 1);
+  expect(JSON.parse(ended?.body.toString() ?? "")).toMatchObject({ change: "ended", entry: "x.example" });
+});
