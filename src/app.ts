@@ -16,6 +16,7 @@ import { EMPTY_CATALOG } from "./findings/lists/kept/catalog.ts";
 import { keepLog } from "./gateway/log-keeper.ts";
 import { servedLog } from "./gateway/http/served-log.ts";
 import { givenKeys, keysInFolder, LOG_KEY_FILE, type LogKeys } from "./log/keys.ts";
+import { createVerdictSigner } from "./log/sign-verdict.ts";
 import { createPublisher } from "./log/publish.ts";
 import { NO_LISTS, openChecker } from "./check/checker.ts";
 import { compareElsewhere } from "./check/compare-elsewhere.ts";
@@ -270,6 +271,7 @@ export async function openApp(config: Config): Promise<App> {
     }
     keep(keepListWindow({ store, days: config.listWindowDays, now: clock, onFault }));
     const publisher = createPublisher({ log: store, keys: logKeys, now: clock });
+    const signVerdict = createVerdictSigner({ publisher, now: clock });
     const logKeeper = keep(
       keepLog({
         store,
@@ -339,10 +341,12 @@ export async function openApp(config: Config): Promise<App> {
               }),
           },
           ...(shadow === null ? {} : { shadow }),
+          signVerdict,
           api: {
             ...open,
             ...chatsOf(config, open, log),
             lists: () => listsTold(lists, clock()),
+            signVerdict,
             log: servedLog(publisher, store, config.logPublic),
             ...(shadow === null ? {} : { shadow: () => shadow.report() }),
           },

@@ -88,6 +88,7 @@ export function createFrameParts(
     subjectOf: createSubjectOf(rules.guardOf ?? (() => null)),
     rejudging: rejudgingOf(given, environment, { judge, clientGroupOf }),
     openLinks: createOpenLinks({ store: storage.store, following, tokens, now }),
+    signVerdict: services.signVerdict ?? null,
     hasArticles: given.links?.articles !== undefined,
     frameCache,
     hub,

@@ -7,6 +7,7 @@ import type { HostsOnTheWay, Judge, JudgeContext, LinkResolver } from "../messag
 import type { Bot } from "../messages/answer-questions.ts";
 import type { MessageShadow } from "../messages/post-message.ts";
 import type { Replay, ReplayContext } from "../messages/replay.ts";
+import type { SignVerdict } from "../log/sign-verdict.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { ArticleFetcher } from "../resolve/articles/article-fetcher.ts";
 import type { ImageFetcher } from "../resolve/images/image-fetcher.ts";
@@ -115,6 +116,8 @@ export interface LinkParts {
 export interface ServiceParts {
   readonly bot?: Bot;
   readonly shadow?: MessageShadow;
+  /** Signs what is opened, and checks that ask for it. Left out: nobody does. */
+  readonly signVerdict?: SignVerdict;
   /** What `/v1/check` and its neighbours answer; a route without a function is not there. */
   readonly api?: HttpApi;
 }

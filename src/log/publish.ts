@@ -118,6 +118,8 @@ export function createPublisher({ log, keys, now }: PublishParts) {
       const current = (await keyOf(await log.logHead())).publicKey;
       return { keys: [current, ...keysBefore(await log.loggedState("keys_before"))].map(jwkOf) };
     },
+    /** Signs anything else of this log. */
+    key: async () => keyOf(await log.logHead()),
     /** That an entry is in the log as it is signed now, with the entry; null: it is not there. */
     async proof(index: number): Promise<string | null> {
       const note = await checkpoint();

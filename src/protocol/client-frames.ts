@@ -358,6 +358,10 @@ export interface OpenedFrame {
   readonly via?: string;
   /** `/v1/article/…` at this gateway: the page's text, after another fresh decision. Only where the page opens in place and was seen by the gateway. */
   readonly article?: string;
+  /** The verdict as a compact JWS, to be checked by `verifyVerdict`; absent where `hello.replay` was given, and while nothing is signed. */
+  readonly signature?: string;
+  /** Shows that the signature is for this reader. */
+  readonly signatureSalt?: string;
 }
 
 export interface ChosenFrame {

@@ -142,6 +142,8 @@ export const SERVER_FRAMES = {
     report: linkReportSchema,
     via: name.exactOptional(),
     article: name.exactOptional(),
+    signature: name.exactOptional(),
+    signatureSalt: name.exactOptional(),
   }),
   chosen: z.object({ type: z.literal("chosen"), re: name.exactOptional(), choice: choiceSchema }),
   blocked: z.object({ type: z.literal("blocked"), re: name.exactOptional(), user: name, blocked: z.boolean() }),

@@ -21,7 +21,10 @@ export const open: Handler<"open"> = async ({ connection, session, frame }, part
       const token = via?.slice("/o/".length);
       const isReadable = token !== undefined && parts.hasArticles && readableAt(report) !== null;
       const text = isReadable ? { article: `${connection.prefix}/v1/article/${token}` } : {};
-      connection.send({ type: "opened", re: frame.id, report, ...way, ...text });
+      // What is replayed is a tester's own, and nothing that the gateway stands for.
+      const signed = reader.replay === null ? ((await parts.signVerdict?.(report, user)) ?? null) : null;
+      const proof = signed === null ? {} : { signature: signed.signature, signatureSalt: signed.salt ?? "" };
+      connection.send({ type: "opened", re: frame.id, report, ...way, ...text, ...proof });
     })
     .catch((error: unknown) => connection.refuse(refusalOf(error, frame.id, parts.environment.onFault)));
 };

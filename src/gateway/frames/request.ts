@@ -6,6 +6,7 @@ import type { Following, MessageEnvironment } from "../../messages/follow-links.
 import type { SubjectOf } from "../../messages/complaint-subject.ts";
 import type { Judge } from "../../messages/judge.ts";
 import type { OpenLinks } from "../../messages/open-link.ts";
+import type { SignVerdict } from "../../log/sign-verdict.ts";
 import type { Posting } from "../../messages/post-message.ts";
 import type { Rejudging } from "../../messages/rejudge.ts";
 import type { ClientFrame, ClientFrameOf } from "../../protocol/client-frames.ts";
@@ -53,6 +54,8 @@ export interface FrameParts {
   /** Null where no list can change. */
   readonly rejudging: Rejudging | null;
   readonly openLinks: OpenLinks;
+  /** Signs fresh verdicts; null: nobody does. */
+  readonly signVerdict: SignVerdict | null;
   /** Whether the gateway reads the texts of pages. */
   readonly hasArticles: boolean;
   readonly frameCache: FrameCache;

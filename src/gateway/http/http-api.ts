@@ -4,6 +4,7 @@ import type { TelegramWebhook } from "../../adapters/telegram.ts";
 import { contextSchema, deviceClientSchema } from "../../report/context.ts";
 import type { LinkReport } from "../../report/report.ts";
 import type { Locale } from "../../policy/types.ts";
+import type { SignVerdict } from "../../log/sign-verdict.ts";
 import type { TilePlace } from "../../log/tiles.ts";
 import type { PaymentTable } from "../../report/payment-table.ts";
 import type { FollowAllowance } from "../../messages/follow-allowance.ts";
@@ -14,6 +15,10 @@ type Eventual<T> = T | Promise<T>;
 export const checkSchema = contextSchema.extend({
   client: deviceClientSchema.prefault({}),
   text: z.string().max(8_000),
+  sign: z
+    .boolean()
+    .optional()
+    .meta({ description: "Answers `signatures` too: a signed verdict for each link, for anyone to verify" }),
   compact: z
     .boolean()
     .optional()
@@ -54,6 +59,8 @@ export interface HttpApi {
     request: CheckRequest,
     allowance: FollowAllowance,
   ) => Eventual<{ readonly links: readonly LinkReport[] }>;
+  /** Signs what a check found where it asks so. */
+  readonly signVerdict?: SignVerdict;
   /** `POST /adapters/matrix/…`: what Synapse asks of an event. */
   readonly matrix?: MatrixCallbacks;
   /** `POST /adapters/telegram`: what Telegram tells a bot. */

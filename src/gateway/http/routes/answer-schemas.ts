@@ -22,8 +22,13 @@ const localised = z
   .record(text, text)
   .meta({ id: "Localised", description: "By BCP 47 tag, the default of the book first" });
 
+const signatures = z
+  .array(text)
+  .meta({ description: "With `sign`: a compact JWS for each link; none while the gateway cannot sign" })
+  .exactOptional();
 const checkedLinks = z.object({
   links: z.array(linkReportSchema).meta({ description: "One report for each link, in the order of the text" }),
+  signatures,
 });
 const compactAnswer = z
   .object({
@@ -45,6 +50,7 @@ const compactAnswer = z
         rule: text.nullable(),
       }),
     ),
+    signatures,
   })
   .meta({ id: "CompactAnswer" });
 const named = { id: text.exactOptional() };

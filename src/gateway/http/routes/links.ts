@@ -43,7 +43,12 @@ function isBatch(given: unknown): boolean {
 async function checked(asked: CheckRequest, requester: string, { api, environment: { limits, rates } }: HttpParts) {
   const allowance = { requester, maxLinks: limits.maxFollowedLinks, take: rates.follow };
   const found = await api.check?.(asked, allowance);
-  return asked.compact === true ? compactOf(found?.links ?? []) : found;
+  const links = found?.links ?? [];
+  const answer = asked.compact === true ? compactOf(links) : found;
+  if (asked.sign !== true || api.signVerdict === undefined) return answer;
+  const { signVerdict } = api;
+  const signed = await Promise.all(links.map((report) => signVerdict(report, null)));
+  return { ...answer, signatures: signed.flatMap((each) => each?.signature ?? []) };
 }
 
 /** A text of a batch that cannot be checked costs the others nothing. */
