@@ -96,7 +96,8 @@ export function messageLog({ chats, chat, rowOf, place }: LogParts) {
     const undrawn = lastSeq === 0 ? below : below + newer;
     below = follows ? 0 : Math.min(undrawn, Math.max(0, messages.length - DRAWN));
     lastSeq = messages.at(-1)?.seq ?? 0;
-    const seenRow = follows ? undefined : firstInSight();
+    // Its bubble: the line above that tells what is new comes and goes.
+    const seenRow = follows ? undefined : firstInSight()?.querySelector(".bubble");
     const wasAtPx = seenRow?.getBoundingClientRect().top ?? 0;
     const hadFocus = log.contains(document.activeElement);
     draw(entriesOf(chat, chats.me, stretch(), firstNew()));

@@ -123,7 +123,7 @@ let count = 0;
 export function messageRow(first: MessageEntry, parts: MessageParts): Row<MessageEntry> {
   const { ask, showInPlace, showOtherRules, announce, remove, retry, discard } = parts;
   count += 1;
-  const [whoId, textId] = [`who-${count}`, `text-${count}`];
+  const [whoId, textId, whenId] = [`who-${count}`, `text-${count}`, `when-${count}`];
   const text = element("p", { id: textId, class: "text", lang: "", dir: "auto" });
   const foot = element("p", { class: "foot" });
   const cards = element("div", { class: "cards" });
@@ -134,7 +134,13 @@ export function messageRow(first: MessageEntry, parts: MessageParts): Row<Messag
   const rest = button([words().card.details], () => showRest(), { class: "plain rest", hidden: true, tabindex: -1 });
   const bubble = element(
     "div",
-    { class: "bubble", role: "group", tabindex: -1, "aria-labelledby": whoId, "aria-describedby": textId },
+    {
+      class: "bubble",
+      role: "group",
+      tabindex: -1,
+      "aria-labelledby": whoId,
+      "aria-describedby": `${textId} ${whenId}`,
+    },
     who,
     sender,
     text,
@@ -235,8 +241,12 @@ export function messageRow(first: MessageEntry, parts: MessageParts): Row<Messag
     redraw(
       foot,
       isMine && !isDeleted && seq !== null && button([icon("bin")], () => remove(seq), label),
-      element("time", { datetime: message.at }, clockTime(at)),
-      mark !== null && markOf(mark),
+      element(
+        "span",
+        { id: whenId, class: "when" },
+        element("time", { datetime: message.at }, clockTime(at)),
+        mark !== null && markOf(mark),
+      ),
       mark?.kind === "failed" &&
         button([words().chat.retry], () => retry(next.key), { control: "retry", tabindex: -1 }),
       mark?.kind === "failed" &&

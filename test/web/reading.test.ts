@@ -156,6 +156,61 @@ describe.skipIf(!hasBrowser())("reading a chat", () => {
     expect(troubles).toEqual([]);
   });
 
+  test("each line goes its own way, piled marks stay in their message, and its time is heard", async () => {
+    const { page, troubles } = await openTab(browser, app.url);
+    await signInAs(page, "lea");
+    await talkTo(page, "mo");
+    await say(page, "in English\nשורה בעברית.");
+    await say(page, `o${"\u0300".repeat(200)} piled`);
+    const [bidi, piled] = [row(page, "in English"), row(page, "piled")];
+    await piled.locator(".mark.sent").waitFor();
+    // The full stop ends the line of Hebrew on its left.
+    const [stop, letter] = await bidi.locator(".text").evaluate((text) => {
+      const [node] = text.childNodes;
+      const leftOf = (at: number) => {
+        const range = document.createRange();
+        range.setStart(node ?? text, at);
+        range.setEnd(node ?? text, at + 1);
+        return range.getBoundingClientRect().left;
+      };
+      const end = (text.textContent ?? "").length - 1;
+      return [leftOf(end), leftOf(end - 1)];
+    });
+    expect(stop).toBeLessThan(letter ?? 0);
+    // Nothing is painted above the message that piles them.
+    const box = await piled.locator(".bubble").boundingBox();
+    const above = { x: box?.x ?? 0, y: (box?.y ?? 0) - 9, width: 200, height: 2 };
+    const withMarks = await page.screenshot({ clip: above });
+    await piled.locator(".text").evaluate((text) => text.replaceChildren("o piled"));
+    expect(withMarks.equals(await page.screenshot({ clip: above }))).toBe(true);
+    const heard = await bidi.locator(".bubble").evaluate((bubble) => {
+      const ids = (bubble.getAttribute("aria-describedby") ?? "").split(" ");
+      return ids.map((id) => document.getElementById(id)?.textContent ?? "");
+    });
+    expect(heard.at(-1)).toMatch(/^\d{1,2}:\d\d.*Sent$/u);
+    expect(troubles).toEqual([]);
+  });
+
+  test("what is looked at stays there when the line above it that tells what is new goes", async () => {
+    await write("nell", "otis", lines(0, 40));
+    const { page, troubles } = await openTab(browser, app.url);
+    await signInAs(page, "otis");
+    await page.getByRole("button", { name: /nell/u }).click();
+    await page.locator(".fresh:visible").waitFor();
+    await page.locator("#compose").press("End");
+    await page.locator(".chats .unread > [aria-hidden]").waitFor({ state: "detached" });
+    await page.locator("#compose").press("Home");
+    const topOfFirst = async () => (await row(page, "line 0.").locator(".bubble").boundingBox())?.y ?? -1;
+    await expect.poll(topOfFirst).toBeGreaterThan(0);
+    // The upper edge is at the line itself, so that its row is the first in sight.
+    await page.locator(".fresh:visible").evaluate((line) => line.scrollIntoView({ block: "start" }));
+    const before = await topOfFirst();
+    await write("nell", "otis", ["and one more"]);
+    await page.locator(".fresh:visible + .bubble", { hasText: "line 0." }).waitFor({ state: "detached" });
+    expect(Math.abs((await topOfFirst()) - before)).toBeLessThan(2);
+    expect(troubles).toEqual([]);
+  });
+
   test("on 320 pixels no verdict is cut; one address twice is one card; what is copied is what was written", async () => {
     const { page, troubles } = await openTab(browser, app.url, { viewport: { width: 320, height: 700 } });
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
