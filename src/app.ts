@@ -21,6 +21,8 @@ import { createPublisher } from "./log/publish.ts";
 import { NO_LISTS, openChecker } from "./check/checker.ts";
 import { compareElsewhere } from "./check/compare-elsewhere.ts";
 import { refuseUnknownHost } from "./check/host-platform.ts";
+import { appHosts, openGuards } from "./findings/lists/guards.ts";
+import { openDecidedEffects, type DecidedEffects } from "./messages/decided-effects.ts";
 import type { LiveLists } from "./findings/lists/kept/live-lists.ts";
 import type { SharedLists } from "./findings/lists/kept/shared-lists.ts";
 import { keepLists, keepSharedLists, listsTold } from "./gateway/list-keeper.ts";
@@ -210,7 +212,11 @@ export async function openApp(config: Config): Promise<App> {
   let lists: LiveLists | null = null;
   let sharedKeeper: SharedRulebookKeeper | null = null;
   let changes: SharedChanges | null = null;
-  const checker = openChecker({ wrappers: config.wrappers }, { current: () => lists?.current() ?? NO_LISTS });
+  let decided: DecidedEffects | null = null;
+  const checker = openChecker(
+    { wrappers: config.wrappers },
+    { current: () => decided?.current() ?? lists?.current() ?? NO_LISTS },
+  );
   // Before anybody waits for a message: each takes tens of milliseconds to read.
   for (const id of checker.shelf.ids) checker.shelf.byId(id);
   const { shelf } = checker;
@@ -259,6 +265,12 @@ export async function openApp(config: Config): Promise<App> {
       log({ event: "list_trouble", file: LISTS_FOLDER, message: "not read beside --store: --lists names it" });
     }
     if (lists === null && sharedLists !== null) lists = keep(await keepSharedLists(sharedLists, listParts));
+    if (lists !== null) decided = await openDecidedEffects({ store, base: lists, clock });
+    const guards = openGuards({
+      own: config.origins.flatMap((origin) => URL.parse(origin)?.hostname ?? []),
+      apps: appHosts(registry.apps()),
+      warned: lists?.catalog().lists.flatMap(({ text }) => text.guards) ?? [],
+    });
     const { live } = rulebook;
     refuseUnknownHost(registry, hostPlatform, live.current.book.rulebook, "--host-platform");
     // A shipped one has no rule that can never speak.
@@ -311,7 +323,9 @@ export async function openApp(config: Config): Promise<App> {
         rules: {
           decider: inForceNow,
           judge,
-          ...(lists === null ? {} : { threats: lists, listWindowDays: config.listWindowDays }),
+          ...(decided === null ? {} : { threats: decided, decided, listWindowDays: config.listWindowDays }),
+          guardOf: (entry) => guards.guardOf(entry),
+          fourEyes: config.fourEyes,
           ...(config.listWindowDays === 0 ? {} : { hostsOnTheWay: checker.hostsOnTheWay }),
           clientGroupOf: ({ decider = live.current, at, client }) => decider.clientGroup(at, client),
           openReplay: replayOpener(checker, links.resolver, inForceNow),

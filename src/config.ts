@@ -1,3 +1,4 @@
+import type { FourEyes } from "./cases/case.ts";
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -72,6 +73,8 @@ export interface Config {
   readonly listWindowDays: number;
   /** Who may put somebody into a group: `contacts`, only people they have written to. Default `anyone`. */
   readonly groups: "anyone" | "contacts";
+  /** Which decisions in cases need two people: wide ones, or all. Default `wide`. */
+  readonly fourEyes: FourEyes;
   /** Limits that differ from their presets; names, units and bounds in protocol/limits.ts. */
   readonly limits: Partial<Limits>;
   /** Signs tokens (HS256), 32 bytes or more. Null: the one kept in the data folder or the store, made at first start. */
@@ -117,6 +120,7 @@ export const DEFAULT_CONFIG: Config = {
   lists: null,
   listWindowDays: 30,
   groups: "anyone",
+  fourEyes: "wide",
   limits: {},
   secret: null,
   logKey: null,

@@ -12,22 +12,28 @@ export type Identity = VerifiedToken;
 /**
  * Whose token it is, if they may come in now.
  *
- * @throws {ProtocolError} by rejecting: `token_expired`, or `bad_token`.
+ * @throws {ProtocolError} by rejecting: `token_expired`, `suspended`, or `bad_token`.
  */
-export type Identify = (token: string, now: Date) => Promise<Identity>;
+export type Identify = (token: string, now: Date, options?: IdentifyOptions) => Promise<Identity>;
+
+interface IdentifyOptions {
+  /** Whoever is suspended reads the statement about it, and may appeal. Default false. */
+  readonly maySuspended?: boolean;
+}
 
 interface IdentifyParts {
   readonly keys: TokenKeys;
   readonly names: UserNames;
   readonly bots: Bots;
   readonly store: Pick<Store, "revokedAt">;
+  readonly isSuspended: (user: string) => boolean;
 }
 
 const NO_BOT = "The token is a bot's and its user is none: hutong token USER --bot makes one";
 const IS_BOT = "The token's user is a bot: expected a token of the role bot";
 
-export function createIdentify({ keys, names, bots, store }: IdentifyParts): Identify {
-  return async (token, now) => {
+export function createIdentify({ keys, names, bots, store, isSuspended }: IdentifyParts): Identify {
+  return async (token, now, { maySuspended = false } = {}) => {
     const identity = await verifyToken(token, keys, now);
     const { user, by, roles } = identity;
     const fault = await names.faultOf(user);
@@ -42,6 +48,7 @@ export function createIdentify({ keys, names, bots, store }: IdentifyParts): Ide
     if (isProgram !== bots.isBot(user)) throw new ProtocolError("bad_token", isProgram ? NO_BOT : IS_BOT);
     // Last, so that little time is left for a revocation between the question and what follows.
     if (await isRevoked(identity, store)) throw new ProtocolError("bad_token", ERRORS.revoked.message);
+    if (!maySuspended && isSuspended(user)) throw new ProtocolError("suspended");
     return identity;
   };
 }

@@ -6,6 +6,7 @@ import { type App, openApp } from "../app.ts";
 import { DEFAULT_CONFIG, type Config } from "../config.ts";
 import { InputError } from "../input/input-error.ts";
 import { parseLimit } from "../protocol/limits.ts";
+import { FOUR_EYES } from "../cases/case.ts";
 import {
   oneOf,
   readOptions,
@@ -88,6 +89,11 @@ const OPTIONS = {
     kind: "text",
     value: "LEVEL",
     help: "what is logged: debug, info, warn or error, and what matters more (info)",
+  },
+  "four-eyes": {
+    kind: "text",
+    value: "WHICH",
+    help: "which decisions on complaints need two people: wide, or all (wide)",
   },
   limit: { kind: "list", value: "NAME=NUMBER", help: "a limit, by its name in welcome.limits; repeatable" },
 } as const;
@@ -190,6 +196,8 @@ function configFrom(values: OptionValues<typeof OPTIONS>, console: Console): Con
         ? DEFAULT_CONFIG.listWindowDays
         : wholeNumber("list-window", values["list-window"], 0, MOST_RETENTION_DAYS),
     groups: groupsFrom(values.groups),
+    fourEyes:
+      values["four-eyes"] === undefined ? DEFAULT_CONFIG.fourEyes : oneOf("four-eyes", values["four-eyes"], FOUR_EYES),
     limits: limitsFrom(values.limit),
     secret: secretIn(console.env, "HUTONG_SECRET"),
     previousSecret: secretIn(console.env, "HUTONG_PREVIOUS_SECRET"),

@@ -1,5 +1,6 @@
 import type { LinkTokens } from "../access/link-tokens.ts";
 import type { Bots } from "../access/bots.ts";
+import { createCaseDesk } from "../messages/case-desk.ts";
 import { createSubjectOf } from "../messages/complaint-subject.ts";
 import { createBotRules } from "../messages/bot-rules.ts";
 import { createFollowing } from "../messages/follow-links.ts";
@@ -62,6 +63,7 @@ export function createFrameParts(
     rates,
   });
   const { maxGroups, maxGroupsByStrangers } = limits;
+  const guardOf = rules.guardOf ?? (() => null);
   return {
     storage,
     environment,
@@ -85,7 +87,16 @@ export function createFrameParts(
     following,
     judge,
     complaintRate: rates.complaint,
-    subjectOf: createSubjectOf(rules.guardOf ?? (() => null)),
+    subjectOf: createSubjectOf(guardOf),
+    desk: createCaseDesk({
+      ...storage,
+      effects: rules.decided ?? null,
+      judge,
+      clientGroupOf,
+      guardOf,
+      fourEyes: rules.fourEyes ?? "wide",
+      now,
+    }),
     rejudging: rejudgingOf(given, environment, { judge, clientGroupOf }),
     openLinks: createOpenLinks({ store: storage.store, following, tokens, now }),
     signVerdict: services.signVerdict ?? null,

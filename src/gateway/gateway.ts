@@ -62,6 +62,13 @@ const KEEP_ALIVE_TIMEOUT_MS = 5_000;
 /** Two may fail before a lease on what is followed ends. */
 const RENEWALS_PER_LEASE = 3;
 const MAX_CHECKING_MS = 1_000;
+/** Between two looks for what other gateways decided, and for what has come to its day. */
+const DECISIONS_LOOK_EVERY_MS = 1_000;
+
+/** Whether a decision keeps somebody out now. */
+function isSuspendedBy({ rules: { decided } }: Pick<GatewayParts, "rules">): (user: string) => boolean {
+  return (user) => decided !== undefined && decided.suspendedUntil(user) !== null;
+}
 
 export function createGateway(given: GatewayParts): Gateway {
   let closing: Promise<void> | null = null;
@@ -82,7 +89,14 @@ export function createGateway(given: GatewayParts): Gateway {
     store_clock_ahead_seconds: skewSeconds(parts.storage.store),
   }));
   const tellRulebook = createRulebookNotice({ connections, decider: parts.rules.decider, clock, log });
-  const sweep = createSweep({ connections, limits, revocations, bots: wiring.identity.bots, onFault });
+  const sweep = createSweep({
+    connections,
+    limits,
+    revocations,
+    bots: wiring.identity.bots,
+    isSuspended: isSuspendedBy(parts),
+    onFault,
+  });
   const lookAtEpoch = createEpochWatch({ store: parts.storage.store, sendBack: () => admission.sendBack(), log });
   /** What one gateway does for all; of one that ends, the next takes it up. */
   const { following, posting, rejudging } = handling;
@@ -142,6 +156,7 @@ export function createGateway(given: GatewayParts): Gateway {
         setInterval(renew, resumeEveryMsOf(parts) / RENEWALS_PER_LEASE),
         setInterval(sweepAll, sweepEveryMs(limits)),
         setInterval(() => void lookAtEpoch().catch(onFault), EPOCH_LOOK_EVERY_MS),
+        setInterval(() => void handling.desk.look().catch(onFault), DECISIONS_LOOK_EVERY_MS),
       );
       log({ event: "listening", host: address.address, port: address.port, goingAwayCode: CLOSE_CODES.going_away });
       return address;
@@ -155,7 +170,13 @@ function wire(parts: GatewayParts, environment: Environment, isStopping: () => b
   const { storage, rules, links = {}, services } = parts;
   const { limits, clock, onFault } = environment;
   const bot = services?.bot?.userId ?? BOT_USER;
-  const identity = createIdentity(parts.identity, { store: storage.store, limits, clock, bot });
+  const identity = createIdentity(parts.identity, {
+    store: storage.store,
+    limits,
+    clock,
+    bot,
+    isSuspended: isSuspendedBy(parts),
+  });
   const base = parts.network?.base ?? "";
   const judging = createJudging(rules, links, { tokens: identity.tokens, base });
   const clientGroupOf = rules.clientGroupOf ?? (({ client }) => client.version ?? "?");
@@ -235,6 +256,7 @@ function httpHandlerOf({ storage, network, links, services }: GatewayParts, wiri
     environment,
     identity,
     network: wiring.network,
+    cases: { desk: handling.desk, store: storage.store, now: environment.now },
     links: { openLinks: handling.openLinks, images: links?.images, articles: links?.articles },
     api: services?.api ?? {},
     health: {

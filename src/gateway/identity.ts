@@ -22,9 +22,15 @@ export interface Identity {
 
 export function createIdentity(
   { secret, previousSecret, providerKeys, tokenRules = DEFAULT_TOKEN_RULES }: IdentityParts,
-  parts: { readonly store: Store; readonly limits: Limits; readonly clock: () => Date; readonly bot: string },
+  parts: {
+    readonly store: Store;
+    readonly limits: Limits;
+    readonly clock: () => Date;
+    readonly bot: string;
+    readonly isSuspended: (user: string) => boolean;
+  },
 ): Identity {
-  const { store, limits, clock, bot } = parts;
+  const { store, limits, clock, bot, isSuspended } = parts;
   const secrets = previousSecret === undefined ? [secret] : [secret, previousSecret];
   const names = createUserNames(store, {
     reserved: [...new Set([BOT_USER, bot])],
@@ -33,7 +39,7 @@ export function createIdentity(
   const bots = createBots(store, [bot]);
   const keys = { secrets, provider: providerKeys ?? null, rules: tokenRules };
   return {
-    identify: createIdentify({ keys, names, bots, store }),
+    identify: createIdentify({ keys, names, bots, store, isSuspended }),
     names,
     bots,
     tokens: createLinkTokens(secrets),

@@ -1,6 +1,8 @@
 import type { ProviderKeys } from "../access/provider-keys.ts";
 import type { TokenRules } from "../access/tokens.ts";
 import type { Bus } from "../bus/bus.ts";
+import type { FourEyes } from "../cases/case.ts";
+import type { DecidedEffects } from "../messages/decided-effects.ts";
 import type { ListGuards } from "../findings/lists/guards.ts";
 import type { ListsInForce } from "../findings/lists/threat-lists.ts";
 import type { HostsOnTheWay, Judge, JudgeContext, LinkResolver } from "../messages/judge.ts";
@@ -68,6 +70,10 @@ export interface RuleParts {
   readonly threats?: ListsInForce;
   /** What no list may name as a whole: complaints about its pages are a case each. Left out: nothing. */
   readonly guardOf?: ListGuards["guardOf"];
+  /** What decisions in cases change; `threats` are these then. Left out: decisions change no verdict and suspend nobody. */
+  readonly decided?: DecidedEffects;
+  /** Which decisions need two people. Default `wide`. */
+  readonly fourEyes?: FourEyes;
   /** They reach messages of so many days; 0: none. Default 30. */
   readonly listWindowDays?: number;
   /**

@@ -30,6 +30,8 @@ export const CLOSE_CODES = {
   bad_subprotocol: 4502,
   /** The token was revoked while it was in use. */
   revoked: 4503,
+  /** A decision suspends the account for a while; its statement of reasons says until when. */
+  suspended: 4504,
 } as const;
 export type CloseReason = keyof typeof CLOSE_CODES;
 

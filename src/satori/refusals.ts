@@ -32,6 +32,7 @@ const STATUSES: Readonly<Partial<Record<ErrorCode, number>>> = {
   unknown_message: 404,
   not_a_group: 404,
   blocked: 403,
+  suspended: 403,
   uninvited_bot: 403,
   not_admin: 403,
   not_a_contact: 403,

@@ -32,6 +32,7 @@ const KINDS: Readonly<Record<FailureCode, Kind>> = {
   bad_token: "closed",
   token_expired: "closed",
   revoked: "closed",
+  suspended: "closed",
   note_too_long: "tooLong",
   not_blocked: "other",
   too_many_complaints: "later",

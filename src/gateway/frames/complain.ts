@@ -51,20 +51,14 @@ export const withdraw: Handler<"withdraw"> = async ({ connection, session, frame
 };
 
 /** Asks for another look at a decision. */
-export const appeal: Handler<"appeal"> = async ({ connection, session, frame }, { storage, environment }) => {
+export const appeal: Handler<"appeal"> = async ({ connection, session, frame }, { storage, environment, desk }) => {
   const { note = null } = frame;
   refuseLong(note, environment.limits.maxNoteLength);
   const words = note === "" ? null : note;
   const { own, told } = await storage.store.appeal(session.user, frame.complaint, words, environment.now());
   answer(connection, frame.id, { user: session.user, complaint: own }, storage);
-  tellComplaints(told, storage);
+  desk.tell(told);
 };
-
-/** Tells people what became of their complaints. */
-function tellComplaints(told: readonly Told[], { bus }: FrameStorage): void {
-  for (const { user, complaint } of told)
-    bus.publish([user], { kind: "complaint", complaint: complaintItem(complaint), except: null });
-}
 
 function answer(connection: Connection, re: string, { user, complaint }: Told, { bus }: FrameStorage): void {
   const item = complaintItem(complaint);

@@ -3,6 +3,7 @@ import type { Bots } from "../../access/bots.ts";
 import type { Bus } from "../../bus/bus.ts";
 import type { BotRules } from "../../messages/bot-rules.ts";
 import type { Following, MessageEnvironment } from "../../messages/follow-links.ts";
+import type { CaseDesk } from "../../messages/case-desk.ts";
 import type { SubjectOf } from "../../messages/complaint-subject.ts";
 import type { Judge } from "../../messages/judge.ts";
 import type { OpenLinks } from "../../messages/open-link.ts";
@@ -47,6 +48,8 @@ export interface FrameParts {
   readonly posting: Posting;
   readonly following: Following;
   readonly judge: Judge;
+  /** Where cases are decided. */
+  readonly desk: CaseDesk;
   /** What complaints one address may make. */
   readonly complaintRate: Take;
   /** What a complaint about a link is about. */

@@ -2,6 +2,8 @@ import type { IncomingMessage } from "node:http";
 import type { Identity } from "../../access/identities.ts";
 import { ERRORS, ProtocolError } from "../../protocol/errors.ts";
 import { UPGRADE_REFUSALS } from "../socket/upgrade-refusals.ts";
+import type { CaseRole } from "../../cases/types.ts";
+import type { CaseActor } from "../../store/cases.ts";
 import { HttpError, type HttpErrorCode } from "./http-error.ts";
 import type { HttpParts } from "./http-parts.ts";
 
@@ -51,6 +53,22 @@ export const ACCESS = {
         throw new HttpError("moderators_only", "Expected an auditor's token: Authorization: Bearer …");
     },
   },
+  /** Moderators, leads and auditors. Where only this machine is served, whoever is at it without a token is its operator. */
+  cases: {
+    refusals: ["forwarding", "roles_only", "rate_limited", "keys_unavailable"],
+    async admit(request, parts) {
+      const actor = await callerOf(request, parts, false);
+      if (!actor.roles.some((role) => role !== "person")) throw new HttpError("roles_only");
+      callers.set(request, actor);
+    },
+  },
+  /** Whoever has a token, suspended people too. */
+  person: {
+    refusals: ["forwarding", "tokens_only", "rate_limited", "keys_unavailable"],
+    async admit(request, parts) {
+      callers.set(request, await callerOf(request, parts, true));
+    },
+  },
   /** Whoever has an address that the gateway signed. The route itself reads it, and says whose allowance it takes from. */
   signed_address: { refusals: ["forwarding", "rate_limited"], admit: async () => {} },
 } as const satisfies Readonly<Record<string, AccessRule>>;
@@ -92,6 +110,44 @@ async function bearerOf(request: IncomingMessage, parts: HttpParts): Promise<Ide
   const verified = token === undefined ? null : await identity.identify(token, environment.clock()).catch(refusedToken);
   charge(verified === null ? bogusAt(request, parts) : `as ${verified.user}`, parts);
   return verified;
+}
+
+/** Who asks, of a request whose access check has passed. */
+const callers = new WeakMap<IncomingMessage, Caller>();
+
+/** Whoever may act in cases, or reads what concerns them. */
+interface Caller extends Omit<CaseActor, "roles"> {
+  readonly roles: readonly (CaseRole | "person")[];
+}
+
+/** Nobody's user id begins so. */
+const OPERATOR = "~operator";
+
+/** As the store takes it. */
+export function caseActorOf(request: IncomingMessage): CaseActor {
+  const caller = callers.get(request);
+  if (caller === undefined) throw new Error("no access check has passed");
+  return { ...caller, roles: caller.roles.filter((role) => role !== "person") };
+}
+
+async function callerOf(request: IncomingMessage, parts: HttpParts, maySuspended: boolean): Promise<Caller> {
+  const { authorization } = request.headers;
+  if (authorization === undefined && parts.network.access.isFromHere(request))
+    return { user: OPERATOR, roles: ["operator"], token: null };
+  const token = /^Bearer (.{1,4096})$/u.exec(authorization ?? "")?.[1];
+  const { identity, environment } = parts;
+  const verified =
+    token === undefined
+      ? null
+      : await identity.identify(token, environment.clock(), { maySuspended }).catch(refusedToken);
+  charge(verified === null ? bogusAt(request, parts) : `as ${verified.user}`, parts);
+  if (verified === null) throw new HttpError(maySuspended ? "tokens_only" : "roles_only");
+  const { user, roles, issuedAt, tokenId, expiresAt } = verified;
+  return {
+    user,
+    roles: ["person", ...roles.flatMap((role) => (role === "bot" ? [] : [role]))],
+    token: { issuedAt, tokenId, expiresAt },
+  };
 }
 
 /** Null for a token that is refused. */

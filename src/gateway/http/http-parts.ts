@@ -6,6 +6,9 @@ import type { LinkTokens } from "../../access/link-tokens.ts";
 import type { SharedWith } from "../../access/origins.ts";
 import type { Rates } from "../../access/rates.ts";
 import type { UserNames } from "../../access/user-names.ts";
+import type { CaseDesk } from "../../messages/case-desk.ts";
+import type { CaseStore } from "../../store/cases.ts";
+import type { LinkHostStore } from "../../store/link-hosts.ts";
 import type { OpenLinks } from "../../messages/open-link.ts";
 import type { Limits } from "../../protocol/limits.ts";
 import type { ArticleFetcher } from "../../resolve/articles/article-fetcher.ts";
@@ -22,6 +25,7 @@ export interface HttpParts {
   readonly identity: HttpIdentity;
   readonly network: HttpNetwork;
   readonly links: HttpLinks;
+  readonly cases: HttpCases;
   /** A route without its function is not there. */
   readonly api: HttpApi;
   readonly health: Health;
@@ -58,6 +62,12 @@ interface HttpNetwork {
   readonly callerOf: CallerOf;
   /** Whether the Host header names this gateway. */
   readonly isOwnHost: (request: IncomingMessage) => boolean;
+}
+
+interface HttpCases {
+  readonly desk: CaseDesk;
+  readonly store: CaseStore & Pick<LinkHostStore, "storedMessages">;
+  readonly now: () => Date;
 }
 
 interface HttpLinks {

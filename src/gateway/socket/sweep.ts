@@ -10,6 +10,7 @@ export interface SweepParts {
   readonly revocations: Pick<RevocationWatch, "look">;
   /** Users marked as bots by another process are looked for at the same time. */
   readonly bots: Bots;
+  readonly isSuspended: (user: string) => boolean;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -27,7 +28,7 @@ export function sweepEveryMs({ heartbeatMs, helloTimeoutMs }: Limits): number {
  * Ends connections whose time is over: no hello, a token that ran out or was revoked, no sign of life. Asks the silent ones for
  * one.
  */
-export function createSweep({ connections, limits, revocations, bots, onFault }: SweepParts): () => void {
+export function createSweep({ connections, limits, revocations, bots, isSuspended, onFault }: SweepParts): () => void {
   const { heartbeatMs, helloTimeoutMs } = limits;
   let sweptAtMs = performance.now();
   let heartbeatsCountFromMs = 0;
@@ -52,6 +53,7 @@ export function createSweep({ connections, limits, revocations, bots, onFault }:
       const { phase } = connection;
       if (phase.phase !== "chatting") continue;
       if (wasRevoked?.(phase.token) === true) connection.refuse(new ProtocolError("revoked"));
+      else if (isSuspended(phase.user)) connection.refuse(new ProtocolError("suspended"));
       // Whose user became a bot since came in by a person's token.
       else if (phase.isBot !== bots.isBot(phase.user)) connection.refuse(new ProtocolError("bad_token"));
     }

@@ -7,6 +7,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { openProviderKeys } from "../../../src/access/provider-keys.ts";
 import { signToken } from "../../../src/access/tokens.ts";
+import type { CaseStep } from "../../../src/store/cases.ts";
+import { TEST_SECRET } from "../../support/secret.ts";
 import { openApp, type App } from "../../../src/app.ts";
 import { connect } from "../../../src/client/index.ts";
 import { DEFAULT_CONFIG } from "../../../src/config.ts";
@@ -149,7 +151,7 @@ async function shown(path: string): Promise<Asked> {
 /** An address of the route on any gateway. */
 const pathOf = ({ path }: Route): string =>
   path
-    .replace("{id}", "wechat")
+    .replace("{id}", path.startsWith("/v1/cases/") ? NO_CASE : "wechat")
     .replace("{number}", "000.p/1")
     .replace("{place}", "0/000.p/1")
     .replace(/\{\w+\}/u, "x.y");
@@ -174,16 +176,19 @@ const REFUSED: Readonly<Partial<Record<HttpErrorCode, (route: Route) => Promise<
     sent(route, proxied, { ...from("203.0.113.9"), forwarded: "for=203.0.113.10", ...bearer("x") }),
   async rate_limited(route) {
     // At this machine a moderator's route costs nothing.
-    const more = ["moderator", "log_reader"].includes(route.access) ? from("203.0.113.9") : {};
+    const isFree = ["moderator", "log_reader", "cases", "person"].includes(route.access);
+    const more = isFree ? from("203.0.113.9") : {};
     await sent(route, narrow, more);
     return sent(route, narrow, more);
   },
   moderators_only: (route) => sent(route, keyless),
+  roles_only: (route) => sent(route, keyless),
+  tokens_only: (route) => sent(route, keyless),
   keys_unavailable: (route) => sent(route, keyless, bearer(providersToken)),
   no_demo_sign_in: (route) => sent(route, keyless),
   bad_json: (route) => sent(route, gateway, {}, "{"),
   bad_content_type: (route) => sent(route, gateway, { "content-type": "text/plain" }),
-  bad_request: (route) => sent(route, gateway, {}, '{"text":7,"user":7}'),
+  bad_request: (route) => sent(route, gateway, {}, '{"text":7,"user":7,"ifVersion":"x"}'),
   internal: (route) => sent(route, proxied, from("203.0.113.8")),
 };
 
@@ -201,6 +206,10 @@ const FAILING_ROUTES = new Set([
   "getLogTile",
   "getVerdictKeys",
 ]);
+
+const NO_CASE = "x".repeat(22);
+const FRAUD = { entry: "fraud.example", kind: "fraud" } as const;
+const TOO_LARGE = { filler: "x".repeat(70_000) };
 
 /** Requests that only one route knows, by `operationId status code`. */
 const OWN: Readonly<Record<string, () => Promise<Asked>>> = {
@@ -269,6 +278,22 @@ const OWN: Readonly<Record<string, () => Promise<Asked>>> = {
   "getVerdictKeys 404 not_found": () => ask(bare.port, "/.well-known/hutong-keys.json"),
   "getShadow 200": () => asked("/v1/shadow"),
   "getShadow 404 not_found": () => ask(bare.port, "/v1/shadow"),
+  "listCases 200": async () => {
+    await caseIn("proposed");
+    return asCaller("/v1/cases?state=proposed", "mo");
+  },
+  "listCases 400 bad_request": () => asCaller("/v1/cases?state=x", "mo"),
+  "getCase 200": async () => asCaller(`/v1/cases/${(await caseIn("appealed")).id}`, "mo"),
+  "getCase 404 not_found": () => asCaller(`/v1/cases/${NO_CASE}`, "mo"),
+  "previewCase 200": async () =>
+    asCaller(`/v1/cases/${(await caseIn("received")).id}/preview`, "mo", { effect: FRAUD }),
+  "previewCase 404 not_found": () => asCaller("/v1/cases/x/preview", "mo", { effect: FRAUD }),
+  "previewCase 413 too_large": () => asCaller(`/v1/cases/${NO_CASE}/preview`, "mo", TOO_LARGE),
+  ...Object.fromEntries(
+    (["decide", "claim", "release", "confirm", "reject"] as const).flatMap((does) =>
+      Object.entries(changesOf(does)).map(([status, request]) => [`${does}Case ${status}`, request]),
+    ),
+  ),
   "getHealth 200": () => asked("/healthz"),
   "getReadiness 200": () => asked("/readyz"),
   "getReadiness 503": () => ask(unready.port, "/readyz"),
@@ -276,6 +301,88 @@ const OWN: Readonly<Record<string, () => Promise<Asked>>> = {
   "getOpenApi 200": () => asked("/openapi.json"),
   "getAsyncApi 200": () => asked("/asyncapi.json"),
 };
+
+/** As somebody with a moderator's token. */
+async function asCaller(path: string, user: string, body?: object, version?: number): Promise<Asked> {
+  const token = await signToken(user, TEST_SECRET, 600, new Date(), { roles: ["moderator"] });
+  const headers = { ...bearer(token), ...(version !== undefined && { "if-match": `"${version}"` }) };
+  if (body === undefined) return ask(bare.port, path, { headers });
+  return postJson(bare.port, path, body, { headers });
+}
+
+/** A fresh case that ann complained about, and where others than she decided; `proposed` and `appealed` by mo. */
+async function caseIn(state: "received" | "in_review" | "proposed" | "appealed" | "appeal_proposed") {
+  people += 1;
+  const { store } = bare;
+  const host = `${people}.example`;
+  const untilMs = Date.now() + 86_400_000;
+  await store.complain(
+    {
+      user: "ann",
+      kind: "harmful",
+      target: { kind: "link", conversation: "c:1", seq: people, index: 0 },
+      subject: { kind: "link", entry: host },
+      about: "bob",
+      host,
+      category: "shop",
+      note: "a copy",
+      at: new Date(),
+    },
+    { maxOpen: 1_000, maxPerHour: 1_000 },
+  );
+  const filter = { direction: null, after: null, limit: 1, stages: ["received" as const], host };
+  const { id } = (await store.cases(filter)).cases[0]?.file ?? expect.fail("no case");
+  let version = 1;
+  const act = async (user: string, step: CaseStep) => {
+    await store.act(id, version, step, { user, roles: ["moderator"], token: null }, new Date());
+    version += 1;
+  };
+  const effect = { kind: "entry", entry: host, finding: "fraud", untilMs } as const;
+  const wish = { decision: "uphold", effect, reason: "seen", isWide: state === "proposed" } as const;
+  if (state === "in_review") await act("mo", { do: "claim" });
+  if (state === "received" || state === "in_review") return { id, version };
+  await act("mo", { do: "decide", wish, fourEyes: "wide" });
+  if (state === "proposed") return { id, version };
+  const [notice] = await store.complaintsOf("bob", null, 1);
+  await store.appeal("bob", notice?.id ?? "", "my shop", new Date());
+  version += 1;
+  if (state === "appeal_proposed")
+    await act("ma", { do: "decide", wish: { ...wish, effect: null, isWide: true }, fourEyes: "wide" });
+  return { id, version };
+}
+
+/** What a change of a case is answered, by what is asked of which case. */
+function changesOf(does: "decide" | "claim" | "release" | "confirm" | "reject"): Record<string, () => Promise<Asked>> {
+  const body = does === "decide" ? { decision: "dismiss", reason: "nothing seen" } : {};
+  const before = {
+    decide: "received",
+    claim: "received",
+    release: "in_review",
+    confirm: "proposed",
+    reject: "proposed",
+  } as const;
+  const isProposal = does === "confirm" || does === "reject";
+  const asked = async (state: Parameters<typeof caseIn>[0], user: string, version?: number | null) => {
+    const made = await caseIn(state);
+    const path = `/v1/cases/${made.id}${does === "decide" ? "" : `/${does}`}`;
+    const whole = state === "appealed" && does === "decide" ? { ...body, decision: "uphold" } : body;
+    return asCaller(path, user, whole, version === null ? undefined : (version ?? made.version));
+  };
+  const same = isProposal ? asked.bind(null, "appeal_proposed") : asked.bind(null, "appealed");
+  const path = does === "decide" ? `/v1/cases/${NO_CASE}` : `/v1/cases/${NO_CASE}/${does}`;
+  return {
+    "200": () => asked(before[does], does === "confirm" ? "ma" : "mo"),
+    "409 conflict": () => asked(before[does], does === "confirm" ? "ma" : "mo", 99),
+    "428 version_missing": () => asked(before[does], "mo", null),
+    "404 not_found": () => asCaller(path, "mo", body, 1),
+    "413 too_large": () => asCaller(path, "mo", TOO_LARGE, 1),
+    // Only who has a case leaves it.
+    ...(does !== "release" && {
+      "403 own_case": () => asked(before[does], "ann"),
+      "403 same_person": () => same("mo"),
+    }),
+  };
+}
 
 /** Each answer that a row of the table names, as `operationId status code`, with the request that gets it. */
 const CASES = ROUTES.flatMap((route) => {

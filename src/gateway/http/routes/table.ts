@@ -3,6 +3,7 @@ import { asyncApi } from "../documents/asyncapi.ts";
 import { openApi } from "../documents/openapi.ts";
 import { get, type Route } from "../route.ts";
 import { asyncApiAnswer, openApiAnswer } from "./answer-schemas.ts";
+import { CASE_ROUTES } from "./cases.ts";
 import { LINK_ROUTES } from "./links.ts";
 import { LOG_ROUTES } from "./log.ts";
 import { OPERATION_ROUTES } from "./operations.ts";
@@ -20,6 +21,7 @@ export const ROUTES: readonly Route[] = [
   ...RULEBOOK_ROUTES,
   ...PAYMENT_ROUTES,
   ...LOG_ROUTES,
+  ...CASE_ROUTES,
   ...SIGN_IN_ROUTES,
   ...OPERATION_ROUTES,
   get({

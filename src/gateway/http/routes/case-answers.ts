@@ -1,0 +1,194 @@
+import { z } from "zod";
+import { effectOf } from "../../../cases/case.ts";
+import type { Complaint } from "../../../cases/complaint.ts";
+import { DIRECTIONS, OUTCOMES, type Decision, type Effect } from "../../../cases/types.ts";
+import { FINDING_KINDS } from "../../../findings/types.ts";
+import { WIDE_REASONS } from "../../../messages/case-desk.ts";
+import type { CaseInQueue, CaseWhole } from "../../../store/cases.ts";
+
+const text = z.string();
+const instant = z.iso.datetime();
+const count = z.int().min(0);
+const name = text.optional().meta({ description: "Not told to auditors" });
+
+export const STATES = ["received", "in_review", "proposed", "decided", "withdrawn"] as const;
+
+const subject = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("link"), entry: text.meta({ description: "As a list entry is written" }) }),
+  z.object({ kind: z.literal("message"), conversation: text, seq: z.int().min(1) }),
+  z.object({ kind: z.literal("user"), user: name }),
+]);
+const effect = z.union([
+  z.object({ entry: text, kind: z.enum(FINDING_KINDS), until: instant.nullable() }),
+  z.object({ exception: text, until: instant.nullable() }),
+  z.object({ suspend: text, until: instant }),
+]);
+const wanted = {
+  outcome: z.enum(OUTCOMES),
+  effect: effect.nullable(),
+  reason: text,
+  by: name,
+  at: instant,
+  wide: z.boolean().meta({ description: "It needs two people, whatever the setting" }),
+};
+const decision = z.object({
+  ...wanted,
+  number: z.int().min(1),
+  round: z.int().min(1),
+  reviews: z.int().min(1).optional().meta({ description: "The decision that it looks at again, after an appeal" }),
+  confirmedBy: name,
+  undone: z.object({ by: name, at: instant }).optional(),
+  endedAt: instant.optional(),
+});
+
+export const queuedCase = z
+  .object({
+    id: text,
+    version: z.int().min(1).meta({ description: "For If-Match; one more with each change" }),
+    subject,
+    kind: z.enum(DIRECTIONS),
+    host: text.nullable(),
+    state: z.enum(STATES),
+    isAppeal: z.boolean(),
+    round: z.int().min(1),
+    people: count.meta({ description: "Who complained in this round; it decides nothing" }),
+    openedAt: instant,
+    dueBy: instant,
+    origin: z.enum(["complaint", "ended"]).meta({ description: "`ended`: an effect came to its day" }),
+    claimed: z.object({ by: name, until: instant }).optional(),
+    proposal: z.object(wanted).optional(),
+    inForce: effect.optional().meta({ description: "What the case changes now" }),
+    decisions: z.array(decision),
+  })
+  .meta({ id: "Case" });
+
+const complaint = z.object({
+  at: instant,
+  kind: z.enum(DIRECTIONS),
+  round: z.int().min(1),
+  user: name,
+  conversation: text.optional(),
+  seq: z.int().min(1).optional(),
+  index: count.optional(),
+  category: text.optional(),
+  note: name,
+  withdrawnAt: instant.optional(),
+});
+
+export const wholeCase = queuedCase
+  .extend({
+    appeal: z.object({ by: name, at: instant, note: name }).optional(),
+    complaints: z.array(complaint).meta({ description: "Newest first, at most 200" }),
+  })
+  .meta({ id: "WholeCase" });
+
+export const casesAnswer = z.object({ cases: z.array(queuedCase), next: text.nullable() });
+
+export const reachAnswer = z.object({
+  messages: count.meta({ description: "Of the last 30 days, with a link that passes the host" }),
+  isCapped: z.boolean().meta({ description: "There are more, which were not looked at" }),
+  stricter: count.meta({ description: "Links that would be judged more strictly" }),
+  milder: count,
+  conversations: count,
+  people: count.meta({ description: "Who hold one of those messages" }),
+  wide: z.array(z.enum(WIDE_REASONS)).meta({ description: "Why it needs two people; empty: one decides" }),
+});
+
+/** @param isNamed  Auditors read no names and no notes. */
+export function queuedCaseOf({ file, host, people }: CaseInQueue, isNamed: boolean): z.output<typeof queuedCase> {
+  const { stage, appeal } = file;
+  const holds = effectOf(file)?.effect ?? null;
+  const by = (user: string) => (isNamed ? { by: user } : {});
+  return {
+    id: file.id,
+    version: file.version,
+    subject: file.subject.kind === "user" && !isNamed ? { kind: "user" } : file.subject,
+    kind: file.direction,
+    host,
+    state: stage.kind,
+    isAppeal: appeal !== null && stage.kind !== "decided",
+    round: file.round,
+    people,
+    openedAt: isoOf(file.openedAtMs),
+    dueBy: isoOf(file.dueAtMs),
+    origin: file.origin,
+    ...(stage.kind === "in_review" && { claimed: { ...by(stage.by), until: isoOf(stage.untilMs) } }),
+    ...(stage.kind === "proposed" && { proposal: { ...wantedOf(stage.proposal, isNamed), ...by(stage.proposal.by) } }),
+    ...(holds !== null && { inForce: effectTold(holds, isNamed) }),
+    decisions: file.decisions.map((each) => decisionTold(each, isNamed)),
+  };
+}
+
+export function wholeCaseOf(whole: CaseWhole, isNamed: boolean): z.output<typeof wholeCase> {
+  const { appeal } = whole.file;
+  return {
+    ...queuedCaseOf(whole, isNamed),
+    ...(appeal !== null && {
+      appeal: {
+        at: isoOf(appeal.atMs),
+        ...(isNamed && { by: appeal.by, ...(appeal.note !== null && { note: appeal.note }) }),
+      },
+    }),
+    complaints: whole.complaints.map((each) => complaintToldTo(each, isNamed)),
+  };
+}
+
+function complaintToldTo(each: Complaint, isNamed: boolean): z.output<typeof complaint> {
+  const { target, note, category, withdrawnAtMs } = each;
+  return {
+    at: isoOf(each.atMs),
+    kind: each.kind === "wrongly_blocked" ? "wrongly_blocked" : "harmful",
+    round: each.round,
+    ...(isNamed && { user: each.user, ...(note !== null && { note }) }),
+    ...(target.conversation !== null && { conversation: target.conversation }),
+    ...(target.kind !== "user" && { seq: target.seq }),
+    ...(target.kind === "link" && { index: target.index }),
+    ...(category !== null && isNamed && { category }),
+    ...(withdrawnAtMs !== null && { withdrawnAt: isoOf(withdrawnAtMs) }),
+  };
+}
+
+function wantedOf(
+  { outcome, effect: given, reason, atMs, isWide }: Pick<Decision, "outcome" | "effect" | "reason" | "atMs" | "isWide">,
+  isNamed: boolean,
+) {
+  return {
+    outcome,
+    effect: given === null ? null : effectTold(given, isNamed),
+    reason,
+    at: isoOf(atMs),
+    wide: isWide,
+  };
+}
+
+function decisionTold(each: Decision, isNamed: boolean): z.output<typeof decision> {
+  const { number, round, reviews, confirmedBy, undone, endedAtMs } = each;
+  return {
+    ...wantedOf(each, isNamed),
+    ...(isNamed && { by: each.by, ...(confirmedBy !== null && { confirmedBy }) }),
+    number,
+    round,
+    ...(reviews !== null && { reviews }),
+    ...(undone !== null && { undone: { at: isoOf(undone.atMs), ...(isNamed && { by: undone.by }) } }),
+    ...(endedAtMs !== null && { endedAt: isoOf(endedAtMs) }),
+  };
+}
+
+function effectTold(given: Effect, isNamed: boolean): z.output<typeof effect> {
+  switch (given.kind) {
+    case "entry":
+      return { entry: given.entry, kind: given.finding, until: isoOrNull(given.untilMs) };
+    case "exception":
+      return { exception: given.entry, until: isoOrNull(given.untilMs) };
+    case "suspend":
+      return { suspend: isNamed ? given.user : "", until: isoOf(given.untilMs) };
+  }
+}
+
+function isoOrNull(atMs: number | null): string | null {
+  return atMs === null ? null : isoOf(atMs);
+}
+
+function isoOf(atMs: number): string {
+  return new Date(atMs).toISOString();
+}

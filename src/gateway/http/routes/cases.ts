@@ -1,0 +1,206 @@
+import type { IncomingMessage } from "node:http";
+import { z } from "zod";
+import { CaseRefusal, DIRECTIONS, type Effect } from "../../../cases/types.ts";
+import { FINDING_KINDS } from "../../../findings/types.ts";
+import { instantSchema } from "../../../report/context.ts";
+import { userIdSchema } from "../../../protocol/client-frames.ts";
+import type { CaseAction } from "../../../messages/case-desk.ts";
+import { caseActorOf } from "../access.ts";
+import { json, type Answer } from "../answer.ts";
+import { HttpError, type HttpErrorCode } from "../http-error.ts";
+import { get, getAsked, post, type Call, type Route } from "../route.ts";
+import { casesAnswer, queuedCaseOf, reachAnswer, STATES, wholeCase, wholeCaseOf } from "./case-answers.ts";
+import { jsonOf } from "./outcomes.ts";
+
+const DAY_MS = 86_400_000;
+/** An effect whose end nobody says. */
+const DEFAULT_EFFECT_MS = 90 * DAY_MS;
+const MAX_REASON_LENGTH = 1_000;
+const MAX_PAGE = 100;
+
+const id = { name: "id", description: "Of a case", pattern: /^[\w-]{22}$/u };
+const until = instantSchema
+  .nullable()
+  .optional()
+  .meta({ description: "A day or an instant; null: without end, which needs two people. Left out: in 90 days" });
+const entryText = z.string().min(1).max(2_048);
+
+const effectSchema = z.union(
+  [
+    z.strictObject({ entry: entryText, kind: z.enum(FINDING_KINDS), until }),
+    z.strictObject({ exception: entryText, until }),
+    z.strictObject({ suspend: userIdSchema, until: instantSchema }),
+  ],
+  { error: "expected {entry, kind, until?}, {exception, until?} or {suspend, until}" },
+);
+const ifVersion = z.int().min(1).optional().meta({ description: "In the place of If-Match" });
+const changeSchema = z.object({ ifVersion });
+const decisionSchema = z.discriminatedUnion("decision", [
+  z.object({
+    decision: z.enum(["uphold", "overturn", "dismiss"]),
+    effect: effectSchema.nullable().default(null),
+    reason: z.string().min(1).max(MAX_REASON_LENGTH).meta({ description: "For whom it concerns" }),
+    ifVersion,
+  }),
+  z.object({ decision: z.literal("undo"), ifVersion }),
+]);
+const query = z.object({
+  state: z
+    .string()
+    .optional()
+    .meta({ description: "One or several of the states, with commas; open ones when left out" }),
+  kind: z.enum(DIRECTIONS).optional(),
+  host: z.string().max(253).optional(),
+  after: z.string().max(64).optional().meta({ description: "`next` of the page before" }),
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
+});
+
+/** What every change of a case may be refused with. */
+const CHANGE_REFUSALS: readonly HttpErrorCode[] = ["own_case", "same_person", "conflict", "version_missing"];
+
+function effectOf(given: z.output<typeof effectSchema> | null, nowMs: number): Effect | null {
+  if (given === null) return null;
+  if ("suspend" in given) return { kind: "suspend", user: given.suspend, untilMs: given.until.getTime() };
+  const untilMs = given.until === undefined ? nowMs + DEFAULT_EFFECT_MS : (given.until?.getTime() ?? null);
+  return "entry" in given
+    ? { kind: "entry", entry: given.entry, finding: given.kind, untilMs }
+    : { kind: "exception", entry: given.exception, untilMs };
+}
+
+/** @throws {HttpError} `version_missing`. */
+function versionOf({ headers }: IncomingMessage, body: { readonly ifVersion?: number | undefined }): number {
+  const [, written] = /^"?([1-9]\d{0,14})"?$/u.exec(headers["if-match"] ?? "") ?? [];
+  const version = written === undefined ? body.ifVersion : Number(written);
+  if (version === undefined) throw new HttpError("version_missing");
+  return version;
+}
+
+/** What a step in a case that is refused is answered. */
+export function caseError(error: unknown): unknown {
+  if (!(error instanceof CaseRefusal)) return error;
+  const { code, message, version } = error;
+  switch (code) {
+    case "role_missing":
+      return new HttpError("roles_only", message);
+    case "own_case":
+    case "same_person":
+    case "final":
+      return new HttpError(code, message);
+    case "conflict":
+      return new HttpError("conflict", message, version === null ? {} : { version });
+    case "bad_decision":
+      return new HttpError("bad_request", message);
+    case "not_decided":
+      return new HttpError("conflict", message);
+    case "unknown_complaint":
+      return new HttpError("not_found", message);
+    case "too_many_complaints":
+    case "already_decided":
+      return error;
+  }
+}
+
+/** Takes a step, and answers with the case as it is then. */
+async function stepped(call: Call, version: number, action: CaseAction): Promise<Answer | null> {
+  const { request, named, parts } = call;
+  const actor = caseActorOf(request);
+  try {
+    const changed = await parts.cases.desk.act(named, version, action, actor);
+    return changed === null ? null : await caseAnswer(call, true);
+  } catch (error) {
+    throw caseError(error);
+  }
+}
+
+async function caseAnswer({ named, parts }: Call, isNamed: boolean): Promise<Answer | null> {
+  const whole = await parts.cases.store.caseFile(named);
+  if (whole === null) return null;
+  return { ...json(wholeCaseOf(whole, isNamed)), headers: { etag: `"${whole.file.version}"` } };
+}
+
+/** Auditors read neither names nor notes. */
+function isNamedFor(request: IncomingMessage): boolean {
+  return caseActorOf(request).roles.some((role) => role !== "auditor");
+}
+
+function change(does: Exclude<CaseAction["do"], "decide" | "undo">, summary: string): Route {
+  return post({
+    operationId: `${does}Case`,
+    path: `/v1/cases/{id}/${does}`,
+    summary,
+    access: "cases",
+    parameter: id,
+    body: changeSchema,
+    responses: { 200: { ...jsonOf("The case as it is now", wholeCase), headers: { etag: "Its version" } } },
+    // Only who has a case leaves it.
+    refusals: does === "release" ? ["conflict", "version_missing"] : CHANGE_REFUSALS,
+    handle: (call, body) => stepped(call, versionOf(call.request, body), { do: does }),
+  });
+}
+
+/** Complaints that people decide. */
+export const CASE_ROUTES: readonly Route[] = [
+  getAsked({
+    operationId: "listCases",
+    path: "/v1/cases",
+    summary: "Cases, the one with the most people first, then the oldest",
+    access: "cases",
+    query,
+    responses: { 200: jsonOf("A page", casesAnswer) },
+    async handle({ request, parts }, { state, kind = null, host = null, after = null, limit }) {
+      const asked = state === undefined ? ["received", "in_review", "proposed"] : state.split(",");
+      const stages = STATES.filter((each) => asked.includes(each));
+      if (stages.length !== new Set(asked).size)
+        throw new HttpError("bad_request", `state: expected of ${STATES.join(", ")}`);
+      const page = await parts.cases.store.cases({ stages, direction: kind, host, after, limit });
+      const isNamed = isNamedFor(request);
+      return json({ cases: page.cases.map((each) => queuedCaseOf(each, isNamed)), next: page.next });
+    },
+  }),
+  get({
+    operationId: "getCase",
+    path: "/v1/cases/{id}",
+    summary: "One case with its complaints",
+    access: "cases",
+    parameter: id,
+    responses: { 200: { ...jsonOf("The case", wholeCase), headers: { etag: "Its version" } } },
+    handle: (call) => caseAnswer(call, isNamedFor(call.request)),
+  }),
+  post({
+    operationId: "decideCase",
+    path: "/v1/cases/{id}",
+    summary: "Decides a case, proposes where it takes two people, or takes the last decision back",
+    access: "cases",
+    parameter: id,
+    body: decisionSchema,
+    responses: { 200: { ...jsonOf("The case as it is now", wholeCase), headers: { etag: "Its version" } } },
+    refusals: CHANGE_REFUSALS,
+    handle(call, body) {
+      const version = versionOf(call.request, body);
+      if (body.decision === "undo") return stepped(call, version, { do: "undo" });
+      const { decision, reason } = body;
+      const effect = effectOf(body.effect, call.parts.cases.now().getTime());
+      return stepped(call, version, { do: "decide", wish: { decision, effect, reason } });
+    },
+  }),
+  post({
+    operationId: "previewCase",
+    path: "/v1/cases/{id}/preview",
+    summary: "What an effect would change, and whether it needs two people",
+    access: "cases",
+    parameter: id,
+    body: z.object({ effect: effectSchema }),
+    responses: { 200: jsonOf("Of the messages of the last 30 days", reachAnswer) },
+    async handle({ parts }, { effect }) {
+      try {
+        return json(await parts.cases.desk.reach(effectOf(effect, parts.cases.now().getTime())));
+      } catch (error) {
+        throw caseError(error);
+      }
+    },
+  }),
+  change("claim", "Takes a case up for ten minutes"),
+  change("release", "Leaves a case to others"),
+  change("confirm", "Agrees with what another proposed"),
+  change("reject", "Takes what is proposed off the table"),
+];

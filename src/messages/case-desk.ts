@@ -1,0 +1,178 @@
+import type { FourEyes, Wish } from "../cases/case.ts";
+import { CaseRefusal, type Effect } from "../cases/types.ts";
+import type { Bus } from "../bus/bus.ts";
+import { listedBy } from "../check/listed.ts";
+import type { GuardReason, ListGuards } from "../findings/lists/guards.ts";
+import { writtenEntry } from "../findings/lists/written-entry.ts";
+import { complaintItem } from "../protocol/complaint-item.ts";
+import type { CaseActor, CaseChanged, CaseStep, Told } from "../store/cases.ts";
+import { listWindowStart } from "../store/list-window.ts";
+import type { Store } from "../store/store.ts";
+import { hostOf, type DecidedEffects } from "./decided-effects.ts";
+import type { Judge, JudgeContext } from "./judge.ts";
+import { createListChanges } from "./list-changes.ts";
+import { createPause, touchedMessages } from "./touched-messages.ts";
+
+/** Why an effect needs two people. */
+export const WIDE_REASONS = ["without_end", "registered", "guarded", "many_messages", "long_suspension"] as const;
+export type WideReason = (typeof WIDE_REASONS)[number];
+
+/** What an effect would change, of the messages of the last 30 days. */
+export interface Reach {
+  /** With a link that passes its host. */
+  readonly messages: number;
+  /** There are more than were looked at. */
+  readonly isCapped: boolean;
+  /** Links whose verdict would be another for somebody, and how. */
+  readonly stricter: number;
+  readonly milder: number;
+  readonly conversations: number;
+  /** Who holds one of those messages. */
+  readonly people: number;
+  readonly wide: readonly WideReason[];
+}
+
+/** Where cases are decided. Who may is checked in the store's transaction. */
+export interface CaseDesk {
+  readonly fourEyes: FourEyes;
+  /** @throws {CaseRefusal} `bad_decision` for an effect that no decision has. */
+  reach(effect: Effect | null): Promise<Reach>;
+  /** @throws {CaseRefusal} */
+  act(id: string, version: number, step: CaseAction, actor: CaseActor): Promise<CaseChanged | null>;
+  /** Tells people what became of their complaints. */
+  tell(told: readonly Told[]): void;
+  /** Ends what has come to its day, and takes over what others decided. */
+  look(): Promise<void>;
+}
+
+/** As the store's, where it is not said yet what is wide. */
+export type CaseAction =
+  | Exclude<CaseStep, { do: "decide" }>
+  | { readonly do: "decide"; readonly wish: Omit<Wish, "isWide"> };
+
+interface DeskParts {
+  readonly store: Store;
+  readonly bus: Bus;
+  /** Null where lists change nothing: decisions are kept and told, and change no verdict. */
+  readonly effects: DecidedEffects | null;
+  readonly judge: Judge;
+  readonly clientGroupOf: (context: JudgeContext) => string;
+  readonly guardOf: ListGuards["guardOf"];
+  readonly fourEyes: FourEyes;
+  readonly now: () => Date;
+}
+
+/** Of a decision to be wide by its reach, in messages of {@link WINDOW_DAYS}. */
+const MANY_MESSAGES = 1_000;
+const WINDOW_DAYS = 30;
+const LONG_SUSPENSION_MS = 30 * 86_400_000;
+/** Cases that end in one transaction. */
+const ENDED_TOGETHER = 100;
+/** Nobody may name these as a whole, whoever decides. */
+const NEVER: ReadonlySet<GuardReason> = new Set(["public_suffix", "this_machine", "own_host", "everything"]);
+
+export function createCaseDesk(parts: DeskParts): CaseDesk {
+  const { store, bus, effects, guardOf, fourEyes, now } = parts;
+  const changesIn = createListChanges(parts);
+
+  async function placesOf(host: string) {
+    const since = listWindowStart(WINDOW_DAYS, now());
+    const found = new Map<string, { readonly conversation: string; readonly seq: number }>();
+    for await (const { places } of touchedMessages(store, new Set([host]), {
+      since,
+      after: null,
+      pause: createPause(),
+    })) {
+      for (const place of places) found.set(`${place.conversation} ${place.seq}`, place);
+      if (found.size > MANY_MESSAGES) break;
+    }
+    return [...found.values()];
+  }
+
+  /** @throws {CaseRefusal} `bad_decision`. */
+  function wideReasons(effect: Effect, messages: number): WideReason[] {
+    const reasons: WideReason[] = [];
+    if (effect.untilMs === null) reasons.push("without_end");
+    if (effect.kind === "suspend") {
+      if (effect.untilMs - now().getTime() > LONG_SUSPENSION_MS) reasons.push("long_suspension");
+      return reasons;
+    }
+    const entry = writtenEntry(effect.entry, { line: 1, isException: false });
+    if (entry === null) throw bad("entry: expected a host, a host with a path prefix, or a full address");
+    const guard = guardOf(entry);
+    if (guard !== null && NEVER.has(guard)) throw bad("entry: no decision names this as a whole");
+    if (guard !== null) reasons.push(guard === "registered_app" ? "registered" : "guarded");
+    if (messages > MANY_MESSAGES) reasons.push("many_messages");
+    return reasons;
+  }
+
+  async function reach(effect: Effect | null): Promise<Reach> {
+    const nothing = { messages: 0, isCapped: false, stricter: 0, milder: 0, conversations: 0, people: 0 };
+    if (effect === null) return { ...nothing, wide: [] };
+    const host = hostOf(effect);
+    if (host === null || effects === null) return { ...nothing, wide: wideReasons(effect, 0) };
+    wideReasons(effect, 0);
+    const places = await placesOf(host);
+    const wide = wideReasons(effect, places.length);
+    const looked = places.slice(0, MANY_MESSAGES);
+    const listed = listedBy(effects.listsWith(effect));
+    const [people, conversations] = [new Set<string>(), new Set<string>()];
+    const [pause, counts] = [createPause(), { stricter: 0, milder: 0 }];
+    for (const message of await store.storedMessages(looked)) {
+      await pause();
+      const changes = await changesIn(message, await store.readerKinds(message.conversation), listed);
+      if (changes.length === 0) continue;
+      for (const { isStricter } of changes) counts[isStricter ? "stricter" : "milder"] += 1;
+      conversations.add(message.conversation);
+      for (const user of await store.audience(message.conversation, message.seq)) people.add(user);
+    }
+    const isCapped = places.length > looked.length;
+    return {
+      ...counts,
+      messages: looked.length,
+      isCapped,
+      conversations: conversations.size,
+      people: people.size,
+      wide,
+    };
+  }
+
+  /** Wide is told by what is cheap to know: what would change is not asked again. */
+  async function isWide(effect: Effect | null): Promise<boolean> {
+    if (effect === null) return false;
+    const host = hostOf(effect);
+    return wideReasons(effect, host === null ? 0 : (await placesOf(host)).length).length > 0;
+  }
+
+  function tell(told: readonly Told[]): void {
+    for (const { user, complaint } of told)
+      bus.publish([user], { kind: "complaint", complaint: complaintItem(complaint), except: null });
+  }
+
+  return {
+    fourEyes,
+    reach,
+    tell,
+    async act(id, version, action, actor) {
+      const step: CaseStep =
+        action.do === "decide"
+          ? { do: "decide", wish: { ...action.wish, isWide: await isWide(action.wish.effect) }, fourEyes }
+          : action;
+      const changed = await store.act(id, version, step, actor, now());
+      if (changed === null) return null;
+      tell(changed.told);
+      // In force before it is answered.
+      await effects?.look();
+      return changed;
+    },
+    async look() {
+      if (effects === null) return;
+      if (effects.hasEnded()) await store.endEffects(now(), ENDED_TOGETHER);
+      await effects.look();
+    },
+  };
+}
+
+function bad(message: string): CaseRefusal {
+  return new CaseRefusal("bad_decision", message);
+}

@@ -1,0 +1,226 @@
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { openApp } from "../../src/app.ts";
+import type { Role } from "../../src/access/roles.ts";
+import { signToken } from "../../src/access/tokens.ts";
+import { connect, type Client } from "../../src/client/index.ts";
+import { DEFAULT_CONFIG, type Config } from "../../src/config.ts";
+import type { LinkFrame } from "../../src/protocol/client-frames.ts";
+import { temporaryFolder } from "../support/folder.ts";
+
+const SECRET = "x".repeat(32);
+const EVIL = "https://evil.example/a?b=1";
+const ENTRY = { entry: "evil.example", kind: "phishing" } as const;
+
+interface Told {
+  readonly status: number;
+  readonly body: {
+    readonly id?: string;
+    readonly version?: number;
+    readonly state?: string;
+    readonly cases?: readonly {
+      readonly id: string;
+      readonly version: number;
+      readonly people: number;
+      readonly host: string | null;
+    }[];
+    readonly error?: { readonly code: string; readonly message: string; readonly version?: number };
+    readonly [more: string]: unknown;
+  };
+}
+
+/** A gateway as an operator runs it, people who chat on it and moderators who ask it over HTTP. */
+async function startWorld(more: Partial<Config> = {}) {
+  const root = temporaryFolder(onTestFinished);
+  const resolve = { ...DEFAULT_CONFIG.resolve, mode: "off" as const };
+  const config = { ...DEFAULT_CONFIG, resolve, port: 0, secret: SECRET, origins: ["https://chat.example"], ...more };
+  const open = () => openApp({ ...config, data: join(root, "data") });
+  let app = await open();
+  const clients: Client[] = [];
+  onTestFinished(async () => {
+    for (const client of clients) client.close();
+    await app.close();
+  });
+  const tokenOf = (user: string, roles: readonly Role[] = []) =>
+    signToken(user, new TextEncoder().encode(SECRET), 3_600, new Date(), { roles });
+  return {
+    tokenOf,
+    async restart() {
+      for (const client of clients.splice(0)) client.close();
+      await app.close();
+      app = await open();
+    },
+    async join(user: string): Promise<Client> {
+      const url = new URL("/v1/ws", app.url.replace(/^http/u, "ws")).href;
+      const client = connect(url, await tokenOf(user), { device: "d" });
+      clients.push(client);
+      await client.ready();
+      return client;
+    },
+    async ask(user: string, roles: readonly Role[], path: string, body?: object, version?: number): Promise<Told> {
+      const headers = {
+        authorization: `Bearer ${await tokenOf(user, roles)}`,
+        "content-type": "application/json",
+        ...(version !== undefined && { "if-match": `"${version}"` }),
+      };
+      const asked = body === undefined ? { headers } : { method: "POST", headers, body: JSON.stringify(body) };
+      const answer = await fetch(new URL(path, app.url), asked);
+      return { status: answer.status, body: (await answer.json()) as Told["body"] };
+    },
+  };
+}
+
+type World = Awaited<ReturnType<typeof startWorld>>;
+const MODERATOR = ["moderator"] as const;
+
+async function firstCase(world: World, state = "received") {
+  const { body } = await world.ask("mo", MODERATOR, `/v1/cases?state=${state}`);
+  return body.cases?.[0] ?? expect.fail("no case");
+}
+
+const nextLink = (client: Client): Promise<LinkFrame> =>
+  new Promise((resolve) => {
+    const stop = client.on("link", (frame) => {
+      stop();
+      resolve(frame);
+    });
+  });
+
+test("[T3] [T7] [T10] [T16] a decision blocks, is pushed to all who hold the message, holds after a restart, and is undone", async () => {
+  const world = await startWorld();
+  const [ann, bob] = [await world.join("ann"), await world.join("bob")];
+  const sent = await bob.send("ann", `look ${EVIL}`);
+  expect(sent.links[0]?.verdict.action).not.toBe("block");
+  const place = { conversation: sent.conversation, seq: 1, index: 0 };
+  await ann.complain(place, "harmful", { note: "asks for a card" });
+  const { id, version } = await firstCase(world);
+
+  const reach = await world.ask("mo", MODERATOR, `/v1/cases/${id}/preview`, { effect: ENTRY });
+  expect(reach).toMatchObject({ status: 200, body: { messages: 1, stricter: 1, milder: 0, people: 2, wide: [] } });
+
+  const pushed = [nextLink(ann), nextLink(bob)];
+  const heard = new Promise((resolve) => ann.on("complaint", resolve));
+  const decision = { decision: "uphold", effect: ENTRY, reason: "It asks for cards" };
+  const decided = await world.ask("mo", MODERATOR, `/v1/cases/${id}`, decision, version);
+  expect(decided).toMatchObject({
+    status: 200,
+    body: { state: "decided", version: 2, inForce: { entry: "evil.example" } },
+  });
+  for (const frame of await Promise.all(pushed)) {
+    expect(frame).toMatchObject({ cause: "list", report: { verdict: { action: "block" } } });
+    expect(JSON.stringify(frame)).not.toMatch(/complain(?!")|"ann"|"mo"/u);
+  }
+  expect(await heard).toMatchObject({ state: "decided", outcome: "upheld", reason: "It asks for cards" });
+
+  await world.restart();
+  const again = await world.join("bob");
+  expect((await again.send("ann", `again ${EVIL}`)).links[0]?.verdict.action).toBe("block");
+  expect((await world.ask("mo", MODERATOR, `/v1/cases/${id}`)).body["decisions"]).toHaveLength(1);
+
+  const freed = nextLink(again);
+  const undone = await world.ask("mo", MODERATOR, `/v1/cases/${id}`, { decision: "undo", ifVersion: 2 });
+  expect(undone).toMatchObject({ status: 200, body: { state: "received" } });
+  expect((await freed).report.verdict.action).not.toBe("block");
+}, 60_000);
+
+test("[T4] [T5] [T6] who may not decide is told so by a code, and wide decisions take two people", async () => {
+  const world = await startWorld();
+  const [ann, bob] = [await world.join("ann"), await world.join("bob")];
+  const { conversation } = await bob.send("ann", `look ${EVIL} and https://item.jd.com/1.html`);
+  await ann.complain({ conversation, seq: 1, index: 0 }, "harmful");
+  await ann.complain({ conversation, seq: 1, index: 1 }, "harmful");
+  const { body } = await world.ask("mo", MODERATOR, "/v1/cases");
+  const evil = body.cases?.find(({ host }) => host === "evil.example") ?? expect.fail("no case");
+  const path = `/v1/cases/${evil.id}`;
+  const uphold = { decision: "uphold", effect: ENTRY, reason: "seen" };
+  const codeOf = async (user: string, roles: readonly Role[], asked: object, version?: number) => {
+    const { status, body: told } = await world.ask(user, roles, path, asked, version);
+    return `${status} ${told.error?.code ?? "taken"}`;
+  };
+  expect(await codeOf("mo", [], uphold, 1)).toBe("403 roles_only");
+  expect(await codeOf("au", ["auditor"], uphold, 1)).toBe("403 roles_only");
+  expect(await codeOf("ann", MODERATOR, uphold, 1)).toBe("403 own_case");
+  expect(await codeOf("bob", MODERATOR, uphold, 1)).toBe("403 own_case");
+  expect(await codeOf("mo", MODERATOR, uphold)).toBe("428 version_missing");
+  expect(await codeOf("mo", MODERATOR, uphold, 7)).toBe("409 conflict");
+  expect(await codeOf("mo", MODERATOR, { ...uphold, decision: "overturn" }, 1)).toBe("400 bad_request");
+  expect(await codeOf("mo", MODERATOR, { ...uphold, effect: { exception: "evil.example" } }, 1)).toBe(
+    "400 bad_request",
+  );
+  for (const entry of ["com", "localhost", "chat.example"])
+    expect(await codeOf("mo", MODERATOR, { ...uphold, effect: { entry, kind: "fraud" } }, 1)).toBe("400 bad_request");
+  // Auditors read neither names nor notes.
+  expect(JSON.stringify((await world.ask("au", ["auditor"], path)).body)).not.toContain('"ann"');
+  expect(JSON.stringify((await world.ask("mo", MODERATOR, path)).body)).toContain('"ann"');
+
+  const wide = { decision: "uphold", effect: { entry: "jd.com", kind: "fraud" }, reason: "seen" };
+  expect(await codeOf("mo", MODERATOR, wide, 1)).toBe("200 taken");
+  expect(await world.ask("mo", MODERATOR, path)).toMatchObject({
+    body: { state: "proposed", proposal: { wide: true } },
+  });
+  expect((await bob.send("ann", "https://item.jd.com/2.html")).links[0]?.verdict.action).not.toBe("block");
+  const same = await world.ask("mo", MODERATOR, `${path}/confirm`, {}, 2);
+  expect(same).toMatchObject({ status: 403, body: { error: { code: "same_person" } } });
+  expect(await world.ask("lea", ["lead"], `${path}/confirm`, {}, 2)).toMatchObject({
+    status: 200,
+    body: { state: "decided" },
+  });
+  expect((await bob.send("ann", "https://item.jd.com/3.html")).links[0]?.verdict.action).toBe("block");
+}, 60_000);
+
+test("[T1] a link that a decision blocked is freed by an exception until its day, and the case comes back", async () => {
+  const world = await startWorld();
+  const [ann, bob] = [await world.join("ann"), await world.join("bob")];
+  const { conversation } = await bob.send("ann", `look ${EVIL}`);
+  await ann.complain({ conversation, seq: 1, index: 0 }, "harmful");
+  const first = await firstCase(world);
+  await world.ask("mo", MODERATOR, `/v1/cases/${first.id}`, { decision: "uphold", effect: ENTRY, reason: "seen" }, 1);
+  await bob.complain({ conversation, seq: 1, index: 0 }, "wrongly_blocked", { note: "my shop" });
+  const second = await firstCase(world);
+  expect(second.id).not.toBe(first.id);
+  const overturn = (until?: string) => ({
+    decision: "overturn",
+    effect: { exception: "evil.example", ...(until !== undefined && { until }) },
+    reason: "cleared",
+  });
+  expect((await world.ask("ma", MODERATOR, `/v1/cases/${second.id}`, overturn(), 1)).status).toBe(200);
+  const actionNow = async () => (await bob.send("ann", EVIL)).links[0]?.verdict.action;
+  expect(await actionNow()).not.toBe("block");
+  await world.ask("ma", MODERATOR, `/v1/cases/${second.id}`, { decision: "undo" }, 2);
+  // On a machine that stalls the day may have come before it is asked.
+  const isTaken = async () =>
+    (
+      await world.ask(
+        "ma",
+        MODERATOR,
+        `/v1/cases/${second.id}`,
+        overturn(new Date(Date.now() + 2_000).toISOString()),
+        3,
+      )
+    ).status === 200;
+  await expect.poll(isTaken, { timeout: 30_000 }).toBe(true);
+  // By its day the exception ends, and somebody has to look again.
+  await expect.poll(async () => (await firstCase(world)).id, { timeout: 30_000, interval: 200 }).toBe(second.id);
+  expect(await actionNow()).toBe("block");
+  expect((await world.ask("ma", MODERATOR, `/v1/cases/${second.id}`)).body).toMatchObject({
+    round: 2,
+    origin: "ended",
+  });
+}, 60_000);
+
+test("[T7] a suspended account is sent away for good, and comes back when it is undone", async () => {
+  const world = await startWorld();
+  const [ann, troll] = [await world.join("ann"), await world.join("troll")];
+  const { conversation } = await troll.send("ann", "abuse");
+  await ann.complain({ conversation, seq: 1 }, "harmful");
+  const { id } = await firstCase(world);
+  const until = new Date(Date.now() + 86_400_000).toISOString();
+  const closed = new Promise((resolve) => troll.on("closed", resolve));
+  const suspend = { decision: "uphold", effect: { suspend: "troll", until }, reason: "abuse" };
+  expect((await world.ask("mo", MODERATOR, `/v1/cases/${id}`, suspend, 1)).status).toBe(200);
+  expect(await closed).toMatchObject({ code: 4504 });
+  await expect(world.join("troll")).rejects.toMatchObject({ code: "suspended" });
+  expect((await ann.complaints()).items).toMatchObject([{ state: "decided", outcome: "upheld" }]);
+  await world.ask("mo", MODERATOR, `/v1/cases/${id}`, { decision: "undo" }, 2);
+  expect((await (await world.join("troll")).complaints()).items).toMatchObject([{ kind: "decision" }]);
+}, 60_000);
