@@ -127,7 +127,7 @@ export function decide(
   const isWide = wish.isWide || (effect !== null && effect.untilMs === null);
   if (effect !== null && effect.untilMs !== null && effect.untilMs <= at.atMs)
     throw bad("until: expected a day to come");
-  const wanted = { outcome, effect, reason, by: actor.user, atMs: at.atMs, isWide };
+  const wanted = { outcome, effect, reason, by: actor.user, atMs: at.atMs, isWide, logIndex: null };
   const isAlone = actor.roles.includes("operator") || (at.fourEyes === "wide" && !isWide);
   if (!isAlone) return changed(file, { stage: { kind: "proposed", proposal: wanted } });
   return changed(file, decided(file, wanted, null));

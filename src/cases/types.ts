@@ -50,6 +50,8 @@ const wishSchema = z.object({
   atMs: instantMs,
   /** Needs two people, whatever the setting. */
   isWide: z.boolean(),
+  /** Of its entry in the decision log; null until it is there. */
+  logIndex: z.int().nullable(),
 });
 
 export const decisionSchema = wishSchema.extend({

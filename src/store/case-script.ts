@@ -11,6 +11,7 @@ import {
   type Effect,
   type Subject,
 } from "../cases/types.ts";
+import { Person, Secret, type NewEntry } from "../log/entry.ts";
 import { jsonText, readJson, writeJson } from "../input/json.ts";
 import type {
   CaseActor,
@@ -36,8 +37,13 @@ export interface Statement {
   readonly values: readonly Value[];
 }
 
+/** An entry of the decision log, in the same transaction; its index comes back. */
+export interface LogStep {
+  readonly log: NewEntry;
+}
+
 /** Statements of one transaction, each made of what came of those before. Both backends run the same ones. */
-export type Script<T> = Generator<Statement, T, readonly unknown[]>;
+export type Script<T> = Generator<Statement | LogStep, T, readonly unknown[]>;
 
 /** What differs between the backends. */
 export interface CaseDialect {
@@ -387,8 +393,86 @@ export function* act(
   if (before.version !== version)
     throw new CaseRefusal("conflict", "the case has changed meanwhile", { version: before.version });
   if (file.decisions.length > before.decisions.length) yield* notify(file);
-  yield* save(file, before);
-  return { file, told: yield* toldOf(file) };
+  const logged = yield* logStep(file, before, step, by, at);
+  yield* save(logged, before);
+  return { file: logged, told: yield* toldOf(logged) };
+}
+
+/** Writes into the decision log what a step decided, and keeps where it stands there. */
+function* logStep(
+  file: CaseFile,
+  before: CaseFile,
+  { do: did }: CaseStep,
+  { user, roles }: CaseActor,
+  at: Date,
+): Script<CaseFile> {
+  const actor = roles.includes("operator") ? ("operator" as const) : new Person(user);
+  const proposal = before.stage.kind === "proposed" ? before.stage.proposal : null;
+  const last = file.decisions.at(-1);
+  if (did === "confirm" || did === "reject") {
+    if (proposal?.logIndex !== null && proposal !== null) {
+      const isConfirmed = did === "confirm";
+      yield* append({
+        type: "confirmation",
+        at,
+        case: file.id,
+        of: proposal.logIndex,
+        isConfirmed,
+        actor,
+        reason: null,
+      });
+    }
+    return file;
+  }
+  if (did === "undo") {
+    const of = cases.lastDecision(before, before.round)?.logIndex ?? null;
+    if (of !== null) yield* append({ type: "undo", at, case: file.id, of, actor, reason: null });
+    return file;
+  }
+  if (did !== "decide") return file;
+  const wanted = file.stage.kind === "proposed" ? file.stage.proposal : last;
+  if (wanted === undefined) return file;
+  const { subject } = file;
+  const logIndex = yield* append({
+    type: file.stage.kind === "proposed" ? "proposal" : "decision",
+    at,
+    case: file.id,
+    direction: before.appeal === null ? file.direction : "appeal",
+    subject: new Secret(subjectKey(subject), subject.kind === "user" ? subject.user : null),
+    host: yield* hostOfCase(file.id),
+    outcome: wanted.outcome,
+    effect: loggedEffect(wanted.effect),
+    rule: null,
+    edition: null,
+    lists: [],
+    actor,
+    reason: new Secret(wanted.reason, null),
+    prev: cases.reviewedIn(before)?.logIndex ?? null,
+  });
+  if (file.stage.kind === "proposed")
+    return { ...file, stage: { kind: "proposed", proposal: { ...file.stage.proposal, logIndex } } };
+  return { ...file, decisions: file.decisions.map((each) => (each === last ? { ...each, logIndex } : each)) };
+}
+
+function* append(entry: NewEntry): Script<number> {
+  const [index] = z.array(z.number()).parse(yield { log: entry });
+  if (index === undefined) throw new Error("an entry has a place");
+  return index;
+}
+
+function* hostOfCase(id: string): Script<string | null> {
+  const row = yield* rowOf(z.object({ host: z.string().nullable() }), "SELECT host FROM case_file WHERE id = ?", id);
+  return row?.host ?? null;
+}
+
+function loggedEffect(effect: Effect | null) {
+  if (effect === null) return null;
+  if (effect.kind === "suspend")
+    return { suspend: new Secret(effect.user, effect.user), until: new Date(effect.untilMs).toISOString() };
+  const until = effect.untilMs === null ? null : new Date(effect.untilMs).toISOString();
+  return effect.kind === "entry"
+    ? { entry: effect.entry, kind: effect.finding, until }
+    : { exception: effect.entry, until };
 }
 
 function stepped(file: CaseFile, step: CaseStep, actor: Actor, atMs: number): CaseFile {
@@ -477,6 +561,10 @@ export function* endEffects(at: Date, limit: number): Script<readonly CaseChange
     const before = yield* fileById(id);
     const file = before === null ? null : cases.endEffect(before, at.getTime());
     if (file === null) continue;
+    const holds = before === null ? null : cases.effectOf(before);
+    const effect = loggedEffect(holds?.effect ?? null);
+    const of = holds?.decision.logIndex ?? null;
+    if (of !== null && effect !== null) yield* append({ type: "effect_ended", at, of, effect });
     yield* save(file, before);
     ended.push({ file, told: [] });
   }

@@ -1,11 +1,16 @@
 import type { Script } from "../case-script.ts";
 import type { Ask } from "./connection.ts";
+import { appendEntries } from "./log.ts";
 import { fromStored, toStored } from "./stored-text.ts";
 
 /** Runs a script of cases, statement by statement. */
 export async function runScript<T>(ask: Ask, script: Script<T>): Promise<T> {
   let step = script.next([]);
   while (step.done !== true) {
+    if ("log" in step.value) {
+      step = script.next(await appendEntries(ask, [step.value.log]));
+      continue;
+    }
     const { sql, values } = step.value;
     let number = 0;
     const numbered = sql.replaceAll("?", () => `$${(number += 1)}`);

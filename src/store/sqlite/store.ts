@@ -138,8 +138,8 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
   const updates = createUpdates(db, known, linkHosts);
   const leases = createLeases(db, known);
   const bots = createBots(db);
-  const run = createScripts(db);
   const log = createLog(db);
+  const run = createScripts(db, log);
   const acquaintance = createAcquaintance(db, users);
   const groups = createGroups(db, known, acquaintance, (conversation, from, event, at) => {
     const key = `event ${crypto.randomUUID()}`;

@@ -23,7 +23,8 @@ const until = instantSchema
   .nullable()
   .optional()
   .meta({ description: "A day or an instant; null: without end, which needs two people. Left out: in 90 days" });
-const entryText = z.string().min(1).max(2_048);
+/** As the decision log takes it. */
+const entryText = z.string().min(1).max(500);
 
 const effectSchema = z.union(
   [
