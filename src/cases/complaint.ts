@@ -91,6 +91,12 @@ export function statementId({ id }: Pick<Complaint, "id">, { number }: Pick<Deci
   return `${id}.${number}`;
 }
 
+/** The complaint and the decision that a statement's name says; null for none of ours. */
+export function readStatementId(text: string): { readonly complaint: string; readonly decision: number } | null {
+  const [, complaint, decision] = /^(k:[\w-]{22})\.([1-9]\d{0,5})$/u.exec(text) ?? [];
+  return complaint === undefined ? null : { complaint, decision: Number(decision) };
+}
+
 /** What makes one person's complaint the same again. */
 export function targetKey(target: Target): string {
   switch (target.kind) {

@@ -2,6 +2,8 @@ import type { StoredMessage } from "../chat/conversation.ts";
 import { z } from "zod";
 import { readJson } from "../input/json.ts";
 import type { ConversationPlace, ConversationSummary, ConversationStore } from "../store/conversations.ts";
+import { complaintItem, type ComplaintItem } from "../protocol/complaint-item.ts";
+import type { CaseStore } from "../store/cases.ts";
 import type { Store } from "../store/store.ts";
 import { readOptions, type Command, type Console } from "./cli/command.ts";
 import { userFrom, withDatabase } from "./cli/data-folder.ts";
@@ -44,6 +46,16 @@ async function* conversationsOf(user: string, store: ConversationStore): AsyncGe
   }
 }
 
+/** Their complaints, and the decisions that concern them. */
+async function complaintsOf(user: string, store: CaseStore): Promise<readonly ComplaintItem[]> {
+  const all: ComplaintItem[] = [];
+  for (;;) {
+    const page = await store.complaintsOf(user, all.at(-1)?.id ?? null, PAGE);
+    all.push(...page.map(complaintItem));
+    if (page.length < PAGE) return all;
+  }
+}
+
 async function membersOf(user: string, id: string, store: ConversationStore): Promise<readonly string[]> {
   const all: string[] = [];
   for (;;) {
@@ -74,6 +86,7 @@ async function writeAll(user: string, store: Store, console: Console): Promise<v
     blocks: await store.blocks(user),
     devices: (await store.devices(user)).map(({ device, os, version, locale }) => ({ device, os, version, locale })),
     conversations,
+    complaints: await complaintsOf(user, store),
   };
   // The messages may be many, so they are written as they are read.
   await console.write(`${JSON.stringify(head).slice(0, -1)},"messages":[`);

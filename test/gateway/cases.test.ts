@@ -5,6 +5,7 @@ import type { Role } from "../../src/access/roles.ts";
 import { signToken } from "../../src/access/tokens.ts";
 import { connect, type Client } from "../../src/client/index.ts";
 import { DEFAULT_CONFIG, type Config } from "../../src/config.ts";
+import type { ComplaintItem } from "../../src/protocol/complaint-item.ts";
 import type { LinkFrame } from "../../src/protocol/client-frames.ts";
 import { temporaryFolder } from "../support/folder.ts";
 
@@ -221,6 +222,45 @@ test("[T7] a suspended account is sent away for good, and comes back when it is 
   expect(await closed).toMatchObject({ code: 4504 });
   await expect(world.join("troll")).rejects.toMatchObject({ code: "suspended" });
   expect((await ann.complaints()).items).toMatchObject([{ state: "decided", outcome: "upheld" }]);
+  // Who is kept out reads why, and appeals.
+  const { body } = await world.ask("mo", MODERATOR, `/v1/cases/${id}`);
+  expect(body["decisions"]).toHaveLength(1);
+  const statement = (await ann.complaints()).items[0]?.statement ?? "";
+  expect((await world.ask("troll", [], `/v1/statements/${statement}`)).status).toBe(404);
+  expect(await world.ask("ann", [], `/v1/statements/${statement}?locale=vi`)).toMatchObject({
+    status: 200,
+    body: { locale: "vi", restriction: { kind: "account_suspended" }, facts: "abuse" },
+  });
   await world.ask("mo", MODERATOR, `/v1/cases/${id}`, { decision: "undo" }, 2);
   expect((await (await world.join("troll")).complaints()).items).toMatchObject([{ kind: "decision" }]);
+}, 60_000);
+
+test("[T4] [T10] who is suspended reads why by the statement's name, and appeals from outside", async () => {
+  const world = await startWorld();
+  const [ann, troll] = [await world.join("ann"), await world.join("troll")];
+  const { conversation } = await troll.send("ann", "abuse");
+  await ann.complain({ conversation, seq: 1 }, "harmful");
+  const { id } = await firstCase(world);
+  const told = new Promise<ComplaintItem>((resolve) => troll.on("complaint", resolve));
+  const until = new Date(Date.now() + 86_400_000).toISOString();
+  const suspend = { decision: "uphold", effect: { suspend: "troll", until }, reason: "abuse" };
+  await world.ask("mo", MODERATOR, `/v1/cases/${id}`, suspend, 1);
+  const path = `/v1/statements/${(await told).statement}`;
+  const statement = await world.ask("troll", [], path);
+  expect(statement).toMatchObject({
+    status: 200,
+    body: { source: null, restriction: { kind: "account_suspended", until } },
+  });
+  expect(JSON.stringify(statement.body)).not.toMatch(/complain|"ann"|"mo"|c:/u);
+  expect((await world.ask("ann", [], path)).status).toBe(404);
+  expect(await world.ask("troll", [], `${path}/appeal`, { note: "It was a joke" })).toMatchObject({
+    status: 200,
+    body: { state: "appealed" },
+  });
+  const overturn = { decision: "overturn", reason: "It was a joke" };
+  expect(await world.ask("mo", MODERATOR, `/v1/cases/${id}`, overturn, 3)).toMatchObject({ status: 403 });
+  expect(await world.ask("ma", MODERATOR, `/v1/cases/${id}`, overturn, 3)).toMatchObject({ status: 200 });
+  expect((await (await world.join("troll")).complaints()).items).toMatchObject([
+    { state: "decided", outcome: "overturned" },
+  ]);
 }, 60_000);

@@ -151,7 +151,10 @@ async function shown(path: string): Promise<Asked> {
 /** An address of the route on any gateway. */
 const pathOf = ({ path }: Route): string =>
   path
-    .replace("{id}", path.startsWith("/v1/cases/") ? NO_CASE : "wechat")
+    .replace(
+      "{id}",
+      path.startsWith("/v1/cases/") ? NO_CASE : path.startsWith("/v1/statements/") ? NO_STATEMENT : "wechat",
+    )
     .replace("{number}", "000.p/1")
     .replace("{place}", "0/000.p/1")
     .replace(/\{\w+\}/u, "x.y");
@@ -188,7 +191,7 @@ const REFUSED: Readonly<Partial<Record<HttpErrorCode, (route: Route) => Promise<
   no_demo_sign_in: (route) => sent(route, keyless),
   bad_json: (route) => sent(route, gateway, {}, "{"),
   bad_content_type: (route) => sent(route, gateway, { "content-type": "text/plain" }),
-  bad_request: (route) => sent(route, gateway, {}, '{"text":7,"user":7,"ifVersion":"x"}'),
+  bad_request: (route) => sent(route, gateway, {}, '{"text":7,"user":7,"ifVersion":"x","note":7}'),
   internal: (route) => sent(route, proxied, from("203.0.113.8")),
 };
 
@@ -208,6 +211,7 @@ const FAILING_ROUTES = new Set([
 ]);
 
 const NO_CASE = "x".repeat(22);
+const NO_STATEMENT = `k:${NO_CASE}.1`;
 const FRAUD = { entry: "fraud.example", kind: "fraud" } as const;
 const TOO_LARGE = { filler: "x".repeat(70_000) };
 
@@ -289,6 +293,20 @@ const OWN: Readonly<Record<string, () => Promise<Asked>>> = {
     asCaller(`/v1/cases/${(await caseIn("received")).id}/preview`, "mo", { effect: FRAUD }),
   "previewCase 404 not_found": () => asCaller("/v1/cases/x/preview", "mo", { effect: FRAUD }),
   "previewCase 413 too_large": () => asCaller(`/v1/cases/${NO_CASE}/preview`, "mo", TOO_LARGE),
+  "getStatement 200": async () => asCaller(`/v1/statements/${(await caseIn("decided")).statement}?locale=id`, "bob"),
+  "getStatement 400 bad_request": () => asCaller(`/v1/statements/${NO_STATEMENT}?locale=xx`, "bob"),
+  "getStatement 404 not_found": () => asCaller(`/v1/statements/${NO_STATEMENT}`, "bob"),
+  "appealStatement 200": async () =>
+    asCaller(`/v1/statements/${(await caseIn("decided")).statement}/appeal`, "bob", { note: "mine" }),
+  "appealStatement 404 not_found": () => asCaller(`/v1/statements/${NO_STATEMENT}/appeal`, "bob", {}),
+  "appealStatement 409 final": async () => {
+    const path = `/v1/statements/${(await caseIn("decided")).statement}/appeal`;
+    await asCaller(path, "bob", {});
+    return asCaller(path, "bob", {});
+  },
+  "appealStatement 409 conflict": async () =>
+    asCaller(`/v1/statements/${(await caseIn("undone")).statement}/appeal`, "bob", {}),
+  "appealStatement 413 too_large": () => asCaller(`/v1/statements/${NO_STATEMENT}/appeal`, "bob", TOO_LARGE),
   ...Object.fromEntries(
     (["decide", "claim", "release", "confirm", "reject"] as const).flatMap((does) =>
       Object.entries(changesOf(does)).map(([status, request]) => [`${does}Case ${status}`, request]),
@@ -311,7 +329,9 @@ async function asCaller(path: string, user: string, body?: object, version?: num
 }
 
 /** A fresh case that ann complained about, and where others than she decided; `proposed` and `appealed` by mo. */
-async function caseIn(state: "received" | "in_review" | "proposed" | "appealed" | "appeal_proposed") {
+async function caseIn(
+  state: "received" | "in_review" | "proposed" | "decided" | "undone" | "appealed" | "appeal_proposed",
+): Promise<{ readonly id: string; readonly version: number; readonly statement: string }> {
   people += 1;
   const { store } = bare;
   const host = `${people}.example`;
@@ -340,15 +360,18 @@ async function caseIn(state: "received" | "in_review" | "proposed" | "appealed" 
   const effect = { kind: "entry", entry: host, finding: "fraud", untilMs } as const;
   const wish = { decision: "uphold", effect, reason: "seen", isWide: state === "proposed" } as const;
   if (state === "in_review") await act("mo", { do: "claim" });
-  if (state === "received" || state === "in_review") return { id, version };
+  if (state === "received" || state === "in_review") return { id, version, statement: "" };
   await act("mo", { do: "decide", wish, fourEyes: "wide" });
-  if (state === "proposed") return { id, version };
+  if (state === "proposed") return { id, version, statement: "" };
   const [notice] = await store.complaintsOf("bob", null, 1);
+  const statement = notice?.statement ?? "";
+  if (state === "undone") await act("mo", { do: "undo" });
+  if (state === "decided" || state === "undone") return { id, version, statement };
   await store.appeal("bob", notice?.id ?? "", "my shop", new Date());
   version += 1;
   if (state === "appeal_proposed")
     await act("ma", { do: "decide", wish: { ...wish, effect: null, isWide: true }, fourEyes: "wide" });
-  return { id, version };
+  return { id, version, statement };
 }
 
 /** What a change of a case is answered, by what is asked of which case. */

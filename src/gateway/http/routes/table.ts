@@ -10,6 +10,7 @@ import { OPERATION_ROUTES } from "./operations.ts";
 import { jsonOf } from "./outcomes.ts";
 import { PAYMENT_ROUTES } from "./payments.ts";
 import { RULEBOOK_ROUTES } from "./rulebooks.ts";
+import { STATEMENT_ROUTES } from "./statements.ts";
 import { SIGN_IN_ROUTES } from "./sign-in.ts";
 
 const openApiOnce = once(() => json(openApi(ROUTES)));
@@ -22,6 +23,7 @@ export const ROUTES: readonly Route[] = [
   ...PAYMENT_ROUTES,
   ...LOG_ROUTES,
   ...CASE_ROUTES,
+  ...STATEMENT_ROUTES,
   ...SIGN_IN_ROUTES,
   ...OPERATION_ROUTES,
   get({

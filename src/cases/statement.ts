@@ -1,0 +1,121 @@
+import type { Locale } from "../policy/types.ts";
+import { appealUntilMs, standingDecisions } from "./case.ts";
+import { decisionFor, statementId, type Complaint } from "./complaint.ts";
+import { STATEMENT_WORDS } from "./statement-words.ts";
+import type { CaseFile, Decision } from "./types.ts";
+
+export const RESTRICTIONS = ["link_blocked", "link_exempted", "account_suspended", "none"] as const;
+export const STANDINGS = ["in_force", "ended", "undone", "overturned", "no_restriction"] as const;
+
+/**
+ * Why a decision was made, for one person whom it concerns. Fields of Article 17 (3) of the Digital Services Act, (EU) 2022/2065;
+ * nothing of it names anybody.
+ */
+export interface Statement {
+  readonly id: string;
+  readonly locale: Locale;
+  readonly at: string;
+  /** (a) What is restricted, where, and for how long. */
+  readonly restriction: {
+    readonly kind: (typeof RESTRICTIONS)[number];
+    /** The host; null: no link is restricted. */
+    readonly host: string | null;
+    /** This gateway alone, wherever its people are. */
+    readonly scope: "this_gateway";
+    readonly from: string;
+    /** ISO 8601; null: it has no end, or there is none. */
+    readonly until: string | null;
+    readonly standing: (typeof STANDINGS)[number];
+  };
+  /** (b) The facts, in the words of who decided; and whether people had complained. Null: that is not told, in a chat of two. */
+  readonly facts: string;
+  readonly source: "notice" | null;
+  /** (c) */
+  readonly automated: { readonly detection: boolean; readonly decision: boolean };
+  /** (d), (e) What it is incompatible with: the finding's kind, which the gateway's rules name. Null: nothing was found. */
+  readonly ground: { readonly kind: "terms"; readonly finding: string | null } | null;
+  /** (f) */
+  readonly redress: { readonly appealUntil: string | null };
+  /** The same to read, a sentence each. */
+  readonly text: readonly string[];
+}
+
+/** @param isBetweenTwo  In a conversation of two the source would say who complained. */
+export function statementOf(
+  complaint: Complaint,
+  file: CaseFile,
+  number: number,
+  { locale, isBetweenTwo }: { readonly locale: Locale; readonly isBetweenTwo: boolean },
+): Statement | null {
+  const decision = file.decisions.find((each) => each.number === number && each.round === complaint.round);
+  if (decision === undefined) return null;
+  const kind = restrictionOf(decision);
+  const isLast = decisionFor(complaint, file) === decision;
+  const appealMs = isLast && complaint.withdrawnAtMs === null ? appealUntilMs(file) : null;
+  const untilMs = decision.effect?.untilMs ?? null;
+  const said = {
+    kind,
+    host: complaint.host,
+    from: isoOf(decision.atMs),
+    until: untilMs === null ? null : isoOf(untilMs),
+    standing: standingOf(decision, file),
+    facts: decision.reason,
+    isFromNotice: complaint.kind !== "decision" || !isBetweenTwo,
+    finding: decision.effect?.kind === "entry" ? decision.effect.finding : null,
+    appealUntil: appealMs === null ? null : isoOf(appealMs),
+  };
+  const words = STATEMENT_WORDS[locale];
+  const host = said.host ?? "";
+  return {
+    id: statementId(complaint, decision),
+    locale,
+    at: said.from,
+    restriction: {
+      kind,
+      host: kind === "account_suspended" ? null : said.host,
+      scope: "this_gateway",
+      from: said.from,
+      until: said.until,
+      standing: said.standing,
+    },
+    facts: said.facts,
+    source: said.isFromNotice ? "notice" : null,
+    automated: { detection: false, decision: false },
+    ground: kind === "none" || kind === "link_exempted" ? null : { kind: "terms", finding: said.finding },
+    redress: { appealUntil: said.appealUntil },
+    text: [
+      words[kind](host),
+      ...(kind === "none" ? [] : [words.scope, said.until === null ? words.noEnd : words.until(said.until)]),
+      ...(said.standing === "in_force" || said.standing === "no_restriction" ? [] : [words[said.standing]]),
+      words.facts(said.facts),
+      ...(said.isFromNotice ? [words.notice] : []),
+      words.byPeople,
+      ...(said.finding === null ? [] : [words.ground(said.finding)]),
+      said.appealUntil === null ? words.noAppeal : words.appeal(said.appealUntil),
+    ],
+  };
+}
+
+function restrictionOf({ effect }: Decision): Statement["restriction"]["kind"] {
+  switch (effect?.kind) {
+    case "entry":
+      return "link_blocked";
+    case "exception":
+      return "link_exempted";
+    case "suspend":
+      return "account_suspended";
+    case undefined:
+      return "none";
+  }
+}
+
+function standingOf(decision: Decision, file: CaseFile): Statement["restriction"]["standing"] {
+  if (decision.undone !== null) return "undone";
+  if (!standingDecisions(file).includes(decision)) return "overturned";
+  if (decision.endedAtMs !== null) return "ended";
+  return decision.effect === null ? "no_restriction" : "in_force";
+}
+
+function isoOf(atMs: number): string {
+  return new Date(atMs).toISOString();
+}
