@@ -91,6 +91,6 @@ test("a statement tells what became of its decision, and of no other", () => {
 
 test("a statement's name says complaint and decision, and nothing else is one", () => {
   expect(readStatementId(statementId(notice, { number: 12 }))).toEqual({ complaint: notice.id, decision: 12 });
-  for (const text of ["", "k:x.1", `${notice.id}.0`, `${notice.id}`, `${notice.id}.1.1`])
+  for (const text of ["", "k:x.1", `${notice.id}.0`, notice.id, `${notice.id}.1.1`])
     expect(readStatementId(text)).toBeNull();
 });
