@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { openProviderKeys } from "./access/provider-keys.ts";
 import { answerAsOf } from "./bots/answer-as-of.ts";
+import { asksOfComplaints, complaintAnswer, MAX_COMPLAINTS_TOLD } from "./bots/complaint-question.ts";
 import type { Bus } from "./bus/bus.ts";
 import { createLoneBus } from "./bus/lone.ts";
 import type { Roll } from "./bus/roll-call.ts";
@@ -346,13 +347,18 @@ export async function openApp(config: Config): Promise<App> {
         services: {
           bot: {
             userId: BOT_USER,
-            onMessage: async ({ text, links: reports, context }) =>
-              answerAsOf(text, reports, interfaceLocale(context.locale), {
+            onMessage: async ({ from, text, links: reports, context }) => {
+              if (asksOfComplaints(text)) {
+                const own = await store.complaintsOf(from, null, MAX_COMPLAINTS_TOLD);
+                return complaintAnswer(own, interfaceLocale(context.locale));
+              }
+              return answerAsOf(text, reports, interfaceLocale(context.locale), {
                 registry,
                 at: context.at,
                 // Another day has another edition; what was learned of the links is of the message.
                 judge: async (asked, at, known) => judge(asked, { ...context, at }, known),
-              }),
+              });
+            },
           },
           ...(shadow === null ? {} : { shadow }),
           signVerdict,

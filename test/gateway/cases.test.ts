@@ -113,6 +113,12 @@ test("[T3] [T7] [T10] [T16] a decision blocks, is pushed to all who hold the mes
   }
   expect(await heard).toMatchObject({ state: "decided", outcome: "upheld", reason: "It asks for cards" });
 
+  const answered = new Promise<string>((resolve) =>
+    ann.on("message", ({ from, text }) => from === "hutong" && resolve(text)),
+  );
+  await ann.send("hutong", "complaint");
+  expect(await answered).toMatch(/evil\[\.\]example · decided \(upheld\) · It asks for cards/u);
+
   await world.restart();
   const again = await world.join("bob");
   expect((await again.send("ann", `again ${EVIL}`)).links[0]?.verdict.action).toBe("block");
