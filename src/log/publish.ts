@@ -54,6 +54,8 @@ function jwkOf(publicKey: Buffer) {
 const MAX_TRIES = 8;
 
 export function createPublisher({ log, keys, now }: PublishParts) {
+  /** The last checkpoint that this program made or compared with the tree. */
+  let compared: string | null = null;
   const read: SubtreeReader = subtreesIn((level, from, limit) => log.logHashes(level, from, limit));
 
   async function keyOf(head: LogHead): Promise<SigningKey> {
@@ -72,7 +74,9 @@ export function createPublisher({ log, keys, now }: PublishParts) {
       if (!isThere) throw new UnsignableLogError("forked");
     }
     const checkpoint = signNote(checkpointText({ origin, size: head.size, root }), origin, by);
-    return (await log.keepCheckpoint({ epoch, key, size: head.size, checkpoint }, head)) ? checkpoint : null;
+    if (!(await log.keepCheckpoint({ epoch, key, size: head.size, checkpoint }, head))) return null;
+    compared = checkpoint;
+    return checkpoint;
   }
 
   /** The epoch as the log knows it; one that is new becomes an entry first. Null: it just did, or another was faster. */
@@ -97,8 +101,10 @@ export function createPublisher({ log, keys, now }: PublishParts) {
       if (epoch === null) continue;
       const last = head.checkpoint === null ? null : readCheckpoint(head.checkpoint);
       if (head.checkpoint !== null && last?.origin === originOf(epoch) && last.size === head.size) {
-        if ((await treeRoot(read, last.size)).equals(last.root)) return head.checkpoint;
-        throw new UnsignableLogError("forked");
+        if (head.checkpoint !== compared && !(await treeRoot(read, last.size)).equals(last.root))
+          throw new UnsignableLogError("forked");
+        compared = head.checkpoint;
+        return head.checkpoint;
       }
       const made = await signed(head, epoch, [key], publicText(key));
       if (made !== null) return made;

@@ -28,6 +28,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   following: { does: "latency of sent while links resolve slowly", hasPeers: false },
   hints: { does: "what gateways hear of each other, from 2 to 64 of them, worked out", hasPeers: false },
   links: { does: "link finding, beside linkifyjs, linkify-it and autolinker", hasPeers: true },
+  log: { does: "the decision log: appending, verifying 100,000 entries, one proof", hasPeers: false },
   lookalikes: { does: "what is told of a host by its name: fresh hosts, known ones, loading", hasPeers: false },
   lists: { does: "threat lists of 10 M entries, beside a Set, an ad blocker and SQLite", hasPeers: true },
   policy: { does: "decisions a second, beside four rule engines; compile, audit and diff", hasPeers: true },
