@@ -64,6 +64,27 @@ describe.skipIf(!hasBrowser())("what one writes", () => {
     expect(troubles).toEqual([]);
   });
 
+  test("the keyboard of a phone takes its room from the messages, and the newest stays in sight over the field", async () => {
+    const { page, troubles } = await openTab(browser, app.url, { viewport: { width: 360, height: 740 } });
+    await signInAs(page, "kim");
+    await talkTo(page, "lou");
+    for (let line = 1; line <= 20; line += 1) await say(page, `line ${line}.`);
+    await expect.poll(() => page.locator(".mark.sent").count()).toBe(20);
+    // So the browser makes the page smaller instead of laying the keyboard over it.
+    expect(await page.locator('meta[name="viewport"]').getAttribute("content")).toContain(
+      "interactive-widget=resizes-content",
+    );
+    await page.locator("#compose").focus();
+    await page.setViewportSize({ width: 360, height: 380 });
+    await expect.poll(() => isInSight(page, "line 20.")).toBe(true);
+    const bottoms = await page
+      .locator("#compose, .send")
+      .evaluateAll((all) => all.map((place) => place.getBoundingClientRect().bottom));
+    expect(Math.max(...bottoms)).toBeLessThanOrEqual(380);
+    expect(await page.evaluate(() => [scrollX, scrollY])).toEqual([0, 0]);
+    expect(troubles).toEqual([]);
+  });
+
   test("a refused message stays in its place over a reload, is sent again once, and can be deleted", async () => {
     const [ann, bo] = await Promise.all([openTab(browser, app.url), openTab(browser, app.url)]);
     await Promise.all([signInAs(ann.page, "ann"), signInAs(bo.page, "bo")]);

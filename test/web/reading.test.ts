@@ -149,7 +149,12 @@ describe.skipIf(!hasBrowser())("reading a chat", () => {
     expect(whole.replaceAll(" ", "")).toContain(TAOBAO);
     expect(whole).not.toMatch(/Skip to|Settings|Enter sends|Under other rules/u);
     expect(await page.locator(".message").count()).toBeLessThan(171);
-    // What has just arrived is on paper too, though on the screen it is still coming into sight.
+    // What has just arrived is on paper too, though on the screen it is still coming into sight: here it never ends to.
+    await page.evaluate(() => {
+      const held = new CSSStyleSheet();
+      held.replaceSync("* { animation-play-state: paused !important; }");
+      document.adoptedStyleSheets = [held];
+    });
     await say(page, "the very last");
     await row(page, "the very last").waitFor();
     expect(await paper()).toContain("the very last");
