@@ -151,6 +151,17 @@ describe.skipIf(!hasBrowser())("the page stays light", () => {
     expect(troubles).toEqual([]);
   });
 
+  test("the page shows its name before any of its scripts came, and something else in its place then", async () => {
+    const app = await startGateway();
+    onTestFinished(() => app.close());
+    const bare = await openTab(browser, app.url, { javaScriptEnabled: false });
+    expect(await bare.page.locator("#app").innerText()).toBe("互通 Hutong");
+    const { page, troubles } = await openTab(browser, app.url);
+    await page.locator("#name").waitFor();
+    expect(await page.locator(".waiting").count()).toBe(0);
+    expect([...bare.troubles, ...troubles]).toEqual([]);
+  });
+
   test("all that the page loads is light", async () => {
     const app = await startGateway();
     onTestFinished(() => app.close());
