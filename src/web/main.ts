@@ -16,7 +16,7 @@ import { messageView } from "./message-view.ts";
 import { deviceName, forgetToken, keepToken, socketAddress, storedToken } from "./session.ts";
 import { unsentOn } from "./unsent.ts";
 import { signInView } from "./sign-in-view.ts";
-import { whatIfPanel } from "./what-if-panel.ts";
+import type { whatIfPanel } from "./what-if-panel.ts";
 
 const root = document.getElementById("app") ?? document.body.appendChild(element("div"));
 let client: Client | null = null;
@@ -106,12 +106,20 @@ function showPage(chats: Chats, rulebook: string): void {
     quiet = setTimeout(() => (announcer.textContent = ""), 6_000);
   };
   const closePanel = () => {
-    panel.hide();
+    panel?.hide();
     page.classList.remove("with-panel");
     if (returnFocus instanceof HTMLElement && returnFocus.isConnected) returnFocus.focus();
   };
-  const panel = whatIfPanel({ onClose: closePanel });
-  void panel.fillRulebooks(rulebook);
+  let panel: ReturnType<typeof whatIfPanel> | null = null;
+  /** The panel of other rules, which is loaded when it is first asked for. */
+  async function otherRules(): Promise<NonNullable<typeof panel>> {
+    const loaded = await import("./what-if-panel.ts");
+    if (panel !== null) return panel;
+    panel = loaded.whatIfPanel({ onClose: closePanel });
+    page.insertBefore(panel.element, pane.element);
+    void panel.fillRulebooks(rulebook);
+    return panel;
+  }
   const pane = linkPane({
     onClose: () => {
       page.classList.remove("with-pane");
@@ -126,19 +134,21 @@ function showPage(chats: Chats, rulebook: string): void {
     if (pane.show(opened)) page.classList.add("with-pane");
     else announce(words().card.noWay);
   };
-  const showPanel = (given: Parameters<typeof panel.show>[0]) => {
+  const showPanel = async (given: Parameters<NonNullable<typeof panel>["show"]>[0]) => {
     const before = document.activeElement;
+    const shown = await otherRules().catch(() => null);
+    if (shown === null) return announce(words().panel.failed);
     pane.hide();
     returnFocus = before;
-    panel.show(given);
+    shown.show(given);
     page.classList.add("with-panel");
-    panel.title()?.focus();
+    shown.title()?.focus();
   };
   /** Opens the panel with the newest message of the open chat that holds a link. */
   const showNewestRules = () => {
     const chat = openKey === null ? undefined : chats.get(openKey);
     const newest = chat?.messages.findLast(({ links }) => links.length > 0);
-    showPanel(newest === undefined ? null : { ...pick(newest), choice: chats.choice });
+    void showPanel(newest === undefined ? null : { ...pick(newest), choice: chats.choice });
   };
   const rulesButton = () =>
     button([icon("scales"), element("span", {}, words().panel.title)], showNewestRules, { class: "rules-button" });
@@ -216,7 +226,7 @@ function showPage(chats: Chats, rulebook: string): void {
       showInPlace,
       onBack: () => goTo(null),
       showNewestRules,
-      showOtherRules: (text, at, { kind }) => showPanel({ text, at, chat: kind, choice: chats.choice }),
+      showOtherRules: (text, at, { kind }) => void showPanel({ text, at, chat: kind, choice: chats.choice }),
     });
     view.element.querySelector(".bar")?.append(rulesButton());
     middle.replaceChildren(view.element);
@@ -256,17 +266,7 @@ function showPage(chats: Chats, rulebook: string): void {
         showState(change.state);
     }
   });
-  const page = element(
-    "div",
-    { class: "page" },
-    skip,
-    status,
-    list.element,
-    middle,
-    panel.element,
-    pane.element,
-    announcer,
-  );
+  const page = element("div", { class: "page" }, skip, status, list.element, middle, pane.element, announcer);
   skip.addEventListener("click", (event) => {
     event.preventDefault();
     (view?.field ?? document.getElementById("start"))?.focus();
@@ -282,7 +282,7 @@ function showPage(chats: Chats, rulebook: string): void {
     oneColumn.removeEventListener("change", nameMain);
     view?.end();
     pane.hide();
-    panel.hide();
+    panel?.hide();
   };
 }
 
