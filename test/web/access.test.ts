@@ -135,6 +135,7 @@ describe.skipIf(!hasBrowser())("the web client is for everyone", () => {
       await signInAs(page, `day-${locale.toLowerCase()}`);
       await page.locator(".rules-button").click();
       const parts = page.locator(".moment-day [data-part]");
+      await parts.first().waitFor();
       expect(await parts.evaluateAll((all) => all.map((part) => part.dataset["part"]))).toEqual(order);
       expect(await page.locator("input[type^=date]").count()).toBe(0);
       expect(await page.evaluate(nameless)).toEqual([]);
