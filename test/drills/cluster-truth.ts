@@ -2,6 +2,9 @@ import pg from "pg";
 import { BOT_USER } from "../../src/chat/ids.ts";
 import type { ClusterDevice } from "./cluster-device.ts";
 
+/** What is asked of a device at the end. */
+export type Device = Pick<ClusterDevice, "user" | "name" | "isPatient" | "told" | "faults" | "tales">;
+
 /** Where an acknowledgement said that a message is. */
 export interface Acknowledged {
   readonly conversation: string;
@@ -9,7 +12,7 @@ export interface Acknowledged {
   readonly at: string;
 }
 
-interface Kept {
+export interface Kept {
   readonly seq: number;
   readonly sender: string;
   readonly key: string;
@@ -39,7 +42,7 @@ export interface ClusterFaults {
   readonly unordered: number;
   /** Messages, deletions and texts that a device lacks or has otherwise than they are stored. */
   readonly incomplete: number;
-  /** Questions to the bot with no answer, or more than one. */
+  /** Questions to the bot that stand and have no answer, questions with more than one, and answers to nothing. */
   readonly unanswered: number;
   /** Refusals for good, and restarts of the positions. */
   readonly refused: number;
@@ -74,7 +77,7 @@ export async function readTruth(url: string): Promise<Truth> {
 }
 
 /** What of a device differs from what is stored; empty when it was told everything. */
-export function differencesOf(device: ClusterDevice, truth: Truth): string[] {
+export function differencesOf(device: Pick<Device, "user" | "told">, truth: Truth): string[] {
   const found: string[] = [];
   const own = new Set(truth.conversationsOf.get(device.user));
   for (const id of device.told.keys()) if (!own.has(id)) found.push(`${id} is not stored`);
@@ -99,16 +102,33 @@ export function lostOf(truth: Truth, acknowledged: Iterable<readonly [string, Ac
   return found;
 }
 
+/**
+ * What is wrong with the answers in a conversation with the bot. A question that was deleted may have been answered before, or
+ * not: what it asked is gone. An answer is deleted by nobody.
+ */
+function wrongAnswersIn(id: string, kept: readonly Kept[]): string[] {
+  const answers = new Map<string, number>();
+  for (const { sender, key } of kept) if (sender === BOT_USER) answers.set(key, (answers.get(key) ?? 0) + 1);
+  const found: string[] = [];
+  for (const { seq, sender, isDeleted } of kept) {
+    if (sender === BOT_USER) continue;
+    const key = `answer-${id}-${seq}`;
+    const count = answers.get(key) ?? 0;
+    answers.delete(key);
+    if (count !== 1 && !(count === 0 && isDeleted)) found.push(`unanswered: ${id} ${seq} has ${count} answers`);
+  }
+  for (const key of answers.keys()) found.push(`unanswered: ${key} answers no question`);
+  return found;
+}
+
 /** Compares what was promised with what is stored, and what devices were told with both. */
 export function clusterFaultsOf(
   truth: Truth,
   acknowledged: ReadonlyMap<string, Acknowledged>,
-  devices: readonly ClusterDevice[],
+  devices: readonly Device[],
 ): ClusterFaults & { readonly tales: readonly string[] } {
   const tales = devices.flatMap((device) => device.tales);
-  const sum = (of: (device: ClusterDevice) => number): number =>
-    devices.reduce((total, device) => total + of(device), 0);
-  const count = (tale: string): void => void tales.push(tale);
+  const sum = (of: (device: Device) => number): number => devices.reduce((total, device) => total + of(device), 0);
 
   /** What is said again after a refusal may be behind what was said meanwhile. */
   const patient = new Set(devices.filter(({ isPatient }) => isPatient).map(({ user, name }) => `${user}-${name}`));
@@ -116,7 +136,6 @@ export function clusterFaultsOf(
   tales.push(...lost);
   let twice = sum(({ faults }) => faults.twice);
   let unordered = sum(({ faults }) => faults.unordered);
-  let unanswered = truth.openQuestions;
   for (const [id, kept] of truth.messages) {
     const keys = new Set<string>();
     const writtenBy = new Map<string, number>();
@@ -128,22 +147,29 @@ export function clusterFaultsOf(
       const isWritten = device !== undefined && patient.has(device);
       const isBack = isWritten && Number(number) <= (writtenBy.get(device) ?? -1);
       if (isWritten) writtenBy.set(device, Number(number));
-      if (seq === index + 1 && at >= before && !isBack) continue;
-      unordered += 1;
-      count(`unordered: ${key} at ${id} ${seq}`);
+      if (seq !== index + 1 || at < before || isBack) {
+        unordered += 1;
+        tales.push(`unordered: ${key} at ${id} ${seq}`);
+      }
       before = Math.max(before, at);
     }
-    const answers = kept.filter(({ sender }) => sender === BOT_USER).length;
-    const questions = kept.length - answers;
-    if (answers > 0 && answers !== questions) {
-      unanswered += 1;
-      count(`unanswered: ${questions} questions and ${answers} answers in ${id}`);
-    }
   }
+  const withBot = new Set(truth.conversationsOf.get(BOT_USER));
+  const wrong = [...truth.messages].flatMap(([id, kept]) => (withBot.has(id) ? wrongAnswersIn(id, kept) : []));
+  tales.push(...wrong);
   const differences = devices.flatMap((device) =>
     differencesOf(device, truth).map((each) => `incomplete: ${device.user} ${device.name}: ${each}`),
   );
   tales.push(...differences);
   const refused = sum(({ faults }) => faults.refused);
-  return { lost: lost.length, twice, unordered, incomplete: differences.length, unanswered, refused, tales };
+  return {
+    lost: lost.length,
+    twice,
+    unordered,
+    incomplete: differences.length,
+    // Told twice where an answer is missing and its question still waits: it is one question.
+    unanswered: Math.max(wrong.length, truth.openQuestions),
+    refused,
+    tales,
+  };
 }
