@@ -24,8 +24,8 @@ export async function openPostgresTransport(
   { connect: connectToServer, onFault }: PostgresTransportParts,
   listener: TransportListener,
 ): Promise<Transport> {
-  let client = await connect();
-  let isUp = true;
+  let client: Client | null = null;
+  let isUp = false;
   let isClosed = false;
   let waiting: string[] = [];
   let sending: Promise<void> | null = null;
@@ -51,14 +51,17 @@ export async function openPostgresTransport(
     isUp = false;
     waiting = [];
     listener.carries(false);
-    void client.end().catch(() => undefined);
+    void client?.end().catch(() => undefined);
     void reopen().catch(onFault);
   }
 
   async function reopen(): Promise<void> {
     if (isClosed) return;
     try {
-      client = await connect();
+      const opened = await connect();
+      // It was closed meanwhile, and nobody else ends this one.
+      if (isClosed) return await opened.end().catch(() => undefined);
+      client = opened;
     } catch {
       // The store tells what is wrong with the server; here it is asked again.
       await later(RETRY_MS, undefined, { ref: false });
@@ -72,7 +75,7 @@ export async function openPostgresTransport(
     try {
       // What waits goes when the connection does.
       for (let text = waiting.shift(); text !== undefined; text = waiting.shift())
-        await client.query("SELECT pg_notify($1, $2)", [CHANNEL, text]);
+        await client?.query("SELECT pg_notify($1, $2)", [CHANNEL, text]);
     } catch {
       lost();
     } finally {
@@ -80,6 +83,14 @@ export async function openPostgresTransport(
     }
   }
 
+  try {
+    client = await connect();
+    isUp = true;
+  } catch {
+    // The server may have no connection left. As long as that lasts, the store alone tells.
+    listener.carries(false);
+    void reopen().catch(onFault);
+  }
   return {
     maxBytes: MAX_BYTES,
     send(text) {
@@ -91,7 +102,7 @@ export async function openPostgresTransport(
       // What was published last, unless the server does not take it.
       await sending;
       isClosed = true;
-      await client.end().catch(() => undefined);
+      await client?.end().catch(() => undefined);
     },
   };
 }

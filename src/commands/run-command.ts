@@ -3,6 +3,7 @@ import { InputError } from "../input/input-error.ts";
 import { expectedWord } from "../policy/vocabulary.ts";
 import { DataFolderError } from "../store/data-folder.ts";
 import { DatabaseError } from "../store/postgres/database-error.ts";
+import { StoreError } from "../store/store-error.ts";
 import { describeFault } from "../telemetry/log.ts";
 import { inputMessage, type Console, type ExitCode } from "./cli/command.ts";
 import { COMMANDS } from "./commands.ts";
@@ -53,6 +54,11 @@ export async function runCommand(argv: readonly string[], console: Console): Pro
     ) {
       console.tell(`hutong ${name}: ${error.message}`);
       return error instanceof DataFolderError && error.isSetting ? 2 : 1;
+    }
+    if (error instanceof StoreError && error.code === "unavailable") {
+      // A server that ended in the middle is no fault of ours. What it had stored by then it does not say.
+      console.tell(`hutong ${name}: the store could not answer, and some of it may be done: run it again`);
+      return 1;
     }
     console.tell(faultText(name, error));
     return FAULT;

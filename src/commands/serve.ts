@@ -1,3 +1,4 @@
+import { constants } from "node:os";
 import { getSystemErrorMessage } from "node:util";
 import { keySource } from "../access/provider-keys.ts";
 import { createCallers } from "../access/forwarding.ts";
@@ -23,6 +24,7 @@ import { WRAPPERS_OPTION, wrappersFrom } from "./cli/wrappers-option.ts";
 import { secretIn, TOKEN_RULE_OPTIONS, tokenRulesFrom } from "./cli/token-options.ts";
 import { LOG_LEVELS } from "../telemetry/log.ts";
 import { isNatsUrl } from "../bus/nats.ts";
+import { openWhenThere } from "./cli/store-wait.ts";
 import { STORE_OPTION, storeUrl } from "./cli/messages-store.ts";
 
 const OPTIONS = {
@@ -114,7 +116,8 @@ export const serve: Command = {
     const { values, positionals } = readOptions(argv, OPTIONS, console.env);
     if (positionals.length > 0) throw new UsageError("expected options only");
     const config = configFrom(values, console);
-    const app = await openOrTell(config, console);
+    const goOn = endAtSignals();
+    const app = await openOrTell(config, console).finally(goOn);
     if (typeof app === "number") return app;
     if (config.demo) console.tell(DEMO_WARNING);
     if (config.jwks !== null && config.tokenRules.audience === null) console.tell(AUDIENCE_WARNING);
@@ -128,10 +131,18 @@ export const serve: Command = {
   },
 };
 
+/** A server that is away for longer is told by the exit code, which a supervisor sees. */
+const STORE_WAIT_MS = 60_000;
+const STORE_RETRY_MS = 1_000;
+
 /** An exit code when the messages cannot be served; why is told. */
 async function openOrTell(config: Config, console: Console): Promise<App | 1 | 2> {
+  const open = () => openApp(config);
+  const onWait = (because: string): void =>
+    console.tell(`hutong serve: ${because}; it is waited for, ${STORE_WAIT_MS / 1_000} s at most`);
   try {
-    return await openApp(config);
+    if (config.store === null) return await open();
+    return await openWhenThere(open, { waitMs: STORE_WAIT_MS, everyMs: STORE_RETRY_MS, onWait });
   } catch (error) {
     if (error instanceof DatabaseFileError) {
       console.tell(`hutong serve: ${error.message}`);
@@ -272,6 +283,16 @@ function limitFrom(text: string): Config["limits"] {
     if (!(error instanceof InputError)) throw error;
     throw new UsageError(error.message, { field: "--limit" });
   }
+}
+
+/** Until the returned function is called, a signal ends the process: as process 1 of a container it would pass over them. */
+function endAtSignals(): () => void {
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  const end = (signal: (typeof signals)[number]): void => process.exit(128 + constants.signals[signal]);
+  for (const signal of signals) process.once(signal, end);
+  return () => {
+    for (const signal of signals) process.off(signal, end);
+  };
 }
 
 /**

@@ -1,3 +1,4 @@
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Bus, BusEvent } from "../../src/bus/bus.ts";
 import { createHintBus, type Transport, type TransportListener } from "../../src/bus/hint-bus.ts";
@@ -292,6 +293,26 @@ describe.skipIf(postgresMissing() !== null)("by PostgreSQL", () => {
       const servers = openServers(await server.urlOf(name));
       return openPostgresTransport({ connect: () => servers.connect({ queryTimeoutMs: 3_000 }), onFault }, listener);
     };
+  });
+
+  test("[C4] a server that has no connection for the bus when the gateway starts carries as soon as it has", async () => {
+    const own = new URL(await server.urlOf("full"));
+    const operator = new pg.Client({ connectionString: own.href });
+    await operator.connect();
+    onTestFinished(() => operator.end());
+    await operator.query("CREATE ROLE guest LOGIN PASSWORD 'guest' CONNECTION LIMIT 0");
+    [own.username, own.password] = ["guest", "guest"];
+    const servers = openServers(own.href);
+    const open: Open = (listener) => openPostgresTransport({ connect: () => servers.connect(), onFault }, listener);
+    const [one, other] = [await opened(open), await opened(open)];
+    // Until then the store is looked at.
+    await until(() => other.looks.length >= 2);
+    await operator.query("ALTER ROLE guest CONNECTION LIMIT 2");
+    await until(() => {
+      one.publish(["bob"], message(1, "heard"));
+      return other.events.length > 0;
+    });
+    expect(other.events[0]?.event).toMatchObject({ message: { text: "heard" } });
   });
 });
 
