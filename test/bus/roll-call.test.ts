@@ -3,7 +3,7 @@ import type { Bus } from "../../src/bus/bus.ts";
 import { createHintBus } from "../../src/bus/hint-bus.ts";
 import { createLoneBus } from "../../src/bus/lone.ts";
 import { openNatsTransport } from "../../src/bus/nats.ts";
-import type { Roll } from "../../src/bus/roll-call.ts";
+import { createRollCall, type Roll } from "../../src/bus/roll-call.ts";
 import { openPostgresStore } from "../../src/store/postgres/store.ts";
 import { hasNats, startNats, type NatsServer } from "../support/programs/nats-server.ts";
 import { type PostgresServer, postgresMissing, startPostgres } from "../support/programs/postgres-server.ts";
@@ -19,6 +19,70 @@ const BEAT_MS = 50;
 async function until(isTrue: () => boolean): Promise<void> {
   while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
+
+/** A roll call of which each answer is given: until when each other lives, by its name. */
+function called(...answers: readonly Readonly<Record<string, number>>[]) {
+  const heard = new Set<string>();
+  const told: number[] = [];
+  const left: string[] = [];
+  let next = 0;
+  const roll = createRollCall({
+    gateway: "own",
+    roll: {
+      call: async () => new Map(Object.entries(answers[next++] ?? {})),
+      leave: async (gateway) => void left.push(gateway),
+    },
+    isHeard: (gateway) => heard.has(gateway),
+    onUnheard: (gateways) => told.push(gateways),
+    everyMs: 0,
+    onFault: (error) => expect(error).toBeUndefined(),
+  });
+  const beat = async () => {
+    roll.beat();
+    await new Promise(setImmediate);
+  };
+  return { roll, heard, told, left, beat };
+}
+
+test("[C4] who lives in three calls in a row and is not heard is told once, and once that it is heard or gone", async () => {
+  const alive = [1, 2, 3, 4, 5, 6, 7].map((until) => ({ other: until }));
+  const { roll, heard, told, beat } = called(...alive, {}, {});
+  await beat();
+  // It may have begun at this moment.
+  expect(roll.isAnyUnheard()).toBe(false);
+  await beat();
+  expect(roll.isAnyUnheard()).toBe(true);
+  await beat();
+  expect(told).toEqual([]);
+  await beat();
+  expect(told).toEqual([1]);
+  await beat();
+  expect(told).toEqual([1]);
+  heard.add("other");
+  expect(roll.isAnyUnheard()).toBe(false);
+  await beat();
+  heard.delete("other");
+  await beat();
+  await beat();
+  expect(told).toEqual([1, 0]);
+});
+
+test("[C4] who was killed, and is on the roll until its time runs out, is not told to be unheard", async () => {
+  const { roll, told, beat } = called({ dead: 9 }, { dead: 9 }, { dead: 9 }, { dead: 9 }, { dead: 9 }, { dead: 9 });
+  for (let calls = 1; calls <= 6; calls += 1) await beat();
+  expect(roll.isAnyUnheard()).toBe(false);
+  expect(told).toEqual([]);
+});
+
+test("[C4] one that ends leaves the roll, and tells nothing from then on", async () => {
+  const { roll, told, left, beat } = called({ other: 1 }, { other: 2 }, { other: 3 }, { other: 4 });
+  for (let calls = 1; calls <= 3; calls += 1) await beat();
+  roll.beat();
+  await roll.close();
+  await beat();
+  expect(left).toEqual(["own"]);
+  expect(told).toEqual([]);
+});
 
 describe.skipIf(postgresMissing() !== null || !hasNats())("gateways of one store that do not hear each other", () => {
   let server: PostgresServer;

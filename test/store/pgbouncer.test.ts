@@ -1,3 +1,4 @@
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { NO_REPORTS } from "../../src/chat/kept-json.ts";
 import { openPostgresStore } from "../../src/store/postgres/store.ts";
@@ -37,6 +38,12 @@ describe.skipIf(postgresMissing() !== null || !hasPgbouncer())("behind PgBouncer
         expect(code).toBe(1);
         expect(stderr).toMatch(/^hutong \w+: a pooler .*pool_mode = session .*the server's own port\n$/u);
       }
+      // What was tried on a session is not left to who gets it next.
+      const next = new pg.Client({ connectionString: url });
+      await next.connect();
+      onTestFinished(() => next.end());
+      const { rows } = await next.query("SELECT current_setting('hutong.session', true) AS mark");
+      expect(rows[0]?.mark ?? "").toBe("");
     });
   }
 
