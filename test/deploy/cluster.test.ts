@@ -10,7 +10,7 @@ import { TEST_SECRET, TEST_SECRET_TEXT } from "../support/secret.ts";
 
 const USERS = 12;
 const ROUNDS = 12;
-const available = { nginx: hasProxy("nginx"), haproxy: hasProxy("haproxy") };
+const available = { nginx: hasProxy("nginx"), haproxy: hasProxy("haproxy"), caddy: hasProxy("caddy") };
 
 describe.skipIf(postgresMissing() !== null || !hasNats())("three gateways behind a balancer", () => {
   let server: PostgresServer;
@@ -25,7 +25,7 @@ describe.skipIf(postgresMissing() !== null || !hasNats())("three gateways behind
 
   const sumOf = (counts: readonly number[]) => counts.reduce((sum, each) => sum + each, 0);
 
-  for (const program of ["nginx", "haproxy"] as const) {
+  for (const program of ["nginx", "haproxy", "caddy"] as const) {
     test.skipIf(!available[program])(
       `[C1] with our configuration of ${program} clients spread, and one gateway's end costs nobody a message`,
       { timeout: 240_000 },

@@ -71,10 +71,11 @@ const CASES: readonly Case[] = [
     configOf: (site) => shippedConfig("haproxy", site),
     isShipped: true,
   },
+  { program: "caddy", what: "our configuration", configOf: (site) => shippedConfig("caddy", site), isShipped: true },
   { program: "haproxy", what: "its bare defaults", configOf: haproxyExample, isShipped: false },
 ];
 
-const available = { nginx: hasProxy("nginx"), haproxy: hasProxy("haproxy") };
+const available = { nginx: hasProxy("nginx"), haproxy: hasProxy("haproxy"), caddy: hasProxy("caddy") };
 
 async function serve(options: readonly string[]): Promise<Served> {
   const data = mkdtempSync(join(tmpdir(), "hutong-proxied-"));

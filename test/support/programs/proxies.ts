@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { hasTool } from "../tools.ts";
 import { freePort } from "./free-port.ts";
 
-export type ProxyProgram = "nginx" | "haproxy";
+export type ProxyProgram = "nginx" | "haproxy" | "caddy";
 
 const START_TIMEOUT_MS = 60_000;
 
@@ -15,7 +15,7 @@ const START_TIMEOUT_MS = 60_000;
 export function hasProxy(program: ProxyProgram): boolean {
   const packageName = program === "nginx" ? "nginx-light" : program;
   return hasTool(
-    spawnSync(program, ["-v"]).error === undefined,
+    spawnSync(program, [program === "caddy" ? "version" : "-v"]).error === undefined,
     `no ${program} to be behind: install it (apt-get install ${packageName})`,
   );
 }
@@ -35,25 +35,45 @@ export interface ProxySite {
   readonly pem: string;
 }
 
+const FILES = {
+  nginx: { one: "nginx.conf", several: "nginx-cluster.conf" },
+  haproxy: { one: "haproxy.cfg", several: "haproxy-cluster.cfg" },
+  caddy: { one: "Caddyfile", several: "Caddyfile.cluster" },
+} as const;
+
 /** The shipped configuration with this test's ports and certificate, and not another word changed. */
 export function shippedConfig(program: ProxyProgram, site: ProxySite): string {
-  return shippedFile(program === "nginx" ? "nginx.conf" : "haproxy.cfg", site);
+  return shippedFile(FILES[program].one, site);
 }
 
 /** The one for several gateways. @param places  `host:port` in that of `172.30.0.11:8080` and so on. */
 export function shippedClusterConfig(program: ProxyProgram, places: readonly string[], site: ProxySite): string {
-  const text = shippedFile(program === "nginx" ? "nginx-cluster.conf" : "haproxy-cluster.cfg", site);
+  const text = shippedFile(FILES[program].several, site);
   return text.replaceAll(/172\.30\.0\.1(\d):8080/gu, (_, number: string) => places[Number(number) - 1] ?? "");
 }
 
-function shippedFile(file: string, { port, plainPort, gatewayPort, pem }: ProxySite): string {
-  const text = readFileSync(new URL(`../../../deploy/${file}`, import.meta.url), "utf8")
+function shippedFile(file: string, site: ProxySite): string {
+  const { port, plainPort, gatewayPort, pem } = site;
+  const shipped = readFileSync(new URL(`../../../deploy/${file}`, import.meta.url), "utf8");
+  if (file.startsWith("Caddyfile")) return caddyfileOf(shipped, site);
+  const text = shipped
     .replaceAll(/:443\b|\b443(?= ssl)/gu, (found) => found.replace("443", `${port}`))
     .replaceAll(/(?<=listen |:)80(?=;|\n)/gu, `${plainPort}`)
     .replaceAll("127.0.0.1:8080", `127.0.0.1:${gatewayPort}`)
     .replaceAll(/\/etc\/\S+\/chat\.example\S*\.pem|\/etc\/ssl\/chat\.example\/\w+\.pem/gu, pem);
   const hasIpv6 = Object.values(networkInterfaces()).some((each) => each?.some(({ family }) => family === "IPv6"));
   return hasIpv6 ? text : text.replaceAll(/^ *listen \[::\].*\n/gmu, "");
+}
+
+/** Caddy has its ports in options before the sites, and answers nobody who asks by another name than a site has. */
+function caddyfileOf(shipped: string, { port, plainPort, gatewayPort, pem }: ProxySite): string {
+  return `{
+	admin off
+	http_port ${plainPort}
+	https_port ${port}
+	default_sni chat.example
+}
+${shipped.replace("chat.example {\n", `chat.example, localhost, 127.0.0.1 {\n\ttls ${pem} ${pem}\n`).replaceAll("127.0.0.1:8080", `127.0.0.1:${gatewayPort}`)}`;
 }
 
 /** Starts the real program on free ports and waits until it takes connections. */
@@ -69,8 +89,14 @@ export async function startProxy(
   const config = configOf({ port, plainPort, gatewayPort, pem });
   const main = join(folder, "main.conf");
   writeFileSync(main, program === "nginx" ? nginxMain(folder, config) : config);
-  const args = program === "nginx" ? ["-p", folder, "-c", main, "-g", "daemon off;"] : ["-db", "-f", main];
-  const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"] });
+  const args = {
+    nginx: ["-p", folder, "-c", main, "-g", "daemon off;"],
+    haproxy: ["-db", "-f", main],
+    caddy: ["run", "--adapter", "caddyfile", "--config", main],
+  }[program];
+  // Caddy keeps its state in the home folder.
+  const env = { ...process.env, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder };
+  const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"], env });
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
   const exit = once(child, "exit");
