@@ -51,8 +51,18 @@ export function keptContext(
   { contextJson }: Pick<StoredMessage, "contextJson">,
   place: "message.context" | "question.context" = "message.context",
 ): JudgedIn | null {
-  return contextJson === null ? null : readJson(judgedIn, contextJson, place);
+  if (contextJson === null) return null;
+  // Most messages were judged in one of a few contexts, and a locale costs more to read than a link to judge.
+  const known = contextsRead.get(contextJson);
+  if (known !== undefined) return known;
+  const context = readJson(judgedIn, contextJson, place);
+  if (contextsRead.size >= MAX_CONTEXTS_READ) contextsRead.clear();
+  contextsRead.set(contextJson, context);
+  return context;
 }
+
+const contextsRead = new Map<string, JudgedIn>();
+const MAX_CONTEXTS_READ = 256;
 
 let lastJson: StoredMessage["resolutions"] = null;
 let lastRead: readonly (Resolution | null)[] = [];

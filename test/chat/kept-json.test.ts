@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { JudgedIn } from "../../src/chat/conversation.ts";
 import { keptContext, keptEvent, keptReports, keptResolutions, NO_REPORTS } from "../../src/chat/kept-json.ts";
 import type { ConversationEvent } from "../../src/chat/conversation.ts";
 import { openChecker } from "../../src/check/checker.ts";
@@ -61,4 +62,14 @@ test("what is broken is told by its table and column and by nothing of the text"
     expect(read).toThrow(place);
     expect(read).not.toThrow(/secret/u);
   }
+});
+
+test("a context that many messages hold is read once for all of them", () => {
+  const written = () => jsonText<JudgedIn>('{"client":{"os":"ios","version":"8.0.1"},"choice":null,"locale":"vi,en"}');
+  const first = keptContext({ contextJson: written() });
+  expect(first).toMatchObject({ client: { os: "ios" }, locale: "vi,en" });
+  expect(keptContext({ contextJson: written() })).toBe(first);
+  expect(
+    keptContext({ contextJson: jsonText('{"client":{"os":"web","version":null},"choice":null,"locale":"id"}') }),
+  ).not.toBe(first);
 });
