@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
-import { ListRefused, type LineTaker, type NumberedLine, type SourceText } from "./formats/read.ts";
+import type { LineTaker, NumberedLine, SourceText } from "./formats/read.ts";
 
 /** Longest line that is read, in UTF-16 units. */
 const MAX_LINE_LENGTH = 65_536;
@@ -28,9 +28,13 @@ export function sourceText(text: string): SourceText {
   return sourceOf(() => [Buffer.from(text)]);
 }
 
-/** @param pieces  Each is good until the next is asked for. */
-function sourceOf(pieces: () => Iterable<Buffer>): SourceText {
+/**
+ * @param pieces         Each is good until the next is asked for.
+ * @param maxWholeBytes  Longest source that is read in one piece.
+ */
+export function sourceOf(pieces: () => Iterable<Buffer>, maxWholeBytes = MAX_WHOLE_BYTES): SourceText {
   return {
+    pieces,
     head() {
       let head = "";
       for (const text of decoded(pieces())) {
@@ -55,17 +59,12 @@ function sourceOf(pieces: () => Iterable<Buffer>): SourceText {
       for (const item of numberedIn(pieces(), null)) yield "text" in item ? item.text : { bad: item.skipped };
     },
     whole() {
-      let text = "";
-      for (const part of decoded(pieces())) {
-        text += part;
-        if (text.length > MAX_WHOLE_BYTES) {
-          throw new ListRefused(
-            "too_large",
-            "JSON of more than 64 MiB is not read: take the source's CSV or text form",
-          );
-        }
+      let bytes = 0;
+      for (const piece of pieces()) {
+        bytes += piece.length;
+        if (bytes > maxWholeBytes) return null;
       }
-      return text;
+      return Array.from(decoded(pieces())).join("");
     },
   };
 }

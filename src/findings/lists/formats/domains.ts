@@ -2,7 +2,7 @@ import { writtenEntry } from "../written-entry.ts";
 import { isHostless } from "./address-read.ts";
 import { headerOf } from "./hosts.ts";
 import { hostName } from "./host-name.ts";
-import { arrayOf, fieldsOf, jsonOf } from "./json-source.ts";
+import { arrayOf, fieldsOf, smallJsonOf } from "./json-source.ts";
 import { ListRefused, type Read, type ReadFormat } from "./read.ts";
 
 /**
@@ -39,12 +39,12 @@ function* readEach(source: Parameters<ReadFormat>[0], read: (text: string, line:
 /**
  * The array, when the source is one, or an object with just one array of texts: of several nobody knows which are meant.
  *
- * @throws {ListRefused} `not_this_format` for another object; as {@link jsonOf}.
+ * @throws {ListRefused} `not_this_format` for another object; as {@link smallJsonOf}.
  */
 function jsonArray(source: Parameters<ReadFormat>[0]): readonly unknown[] | null {
   // A line that begins with a bracket may be an IPv6 address.
   if (!/^\s*(?:\[\s*["\]]|\{\s*["}])/u.test(source.head())) return null;
-  const value = jsonOf(source);
+  const value = smallJsonOf(source);
   if (Array.isArray(value)) return value;
   const [texts, ...others] = Object.values(fieldsOf(value))
     .map(arrayOf)

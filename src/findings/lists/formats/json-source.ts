@@ -1,12 +1,35 @@
+import { jsonParts } from "./json-parts.ts";
 import { ListRefused, type SourceText } from "./read.ts";
 
-/** A whole source as JSON. @throws {ListRefused} `cut` when it is none, `too_large` beyond 64 MiB. */
-export function jsonOf(source: SourceText): unknown {
+/**
+ * A whole source as JSON; null when it is too large for that and has to be read by its parts.
+ *
+ * @throws {ListRefused} `cut` when it is none: the byte from which on it is not is named.
+ */
+export function jsonOf(source: SourceText): { readonly json: unknown } | null {
   const text = source.whole();
+  if (text === null) return null;
   try {
-    return JSON.parse(text);
+    return { json: JSON.parse(text) };
   } catch {
+    // Finds the place, and throws there.
+    for (const _ of jsonParts(source.pieces()));
     throw new ListRefused("cut", "expected JSON: the text is cut or damaged");
+  }
+}
+
+/** The same of a format that has no parts. @throws {ListRefused} `too_large` too. */
+export function smallJsonOf(source: SourceText): unknown {
+  const whole = jsonOf(source);
+  if (whole === null) throw new ListRefused("too_large", "such JSON of more than 64 MiB is not read: take a text form");
+  return whole.json;
+}
+
+/** What stands in a source's own array, or in the arrays of its object under `names`; of any name where none is given. */
+export function* itemsOf(source: SourceText, names: readonly string[] | null): Generator {
+  for (const { path, isItem, value } of jsonParts(source.pieces())) {
+    const [name, ...deeper] = path;
+    if (isItem && deeper.length === 0 && (name === undefined || names === null || names.includes(name))) yield value;
   }
 }
 

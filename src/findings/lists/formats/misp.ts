@@ -2,7 +2,8 @@ import type { ListEntry } from "../entry.ts";
 import { addressRead } from "./address-read.ts";
 import { hostName } from "./host-name.ts";
 import { arrayOf, fieldsOf, instantOf, jsonOf, known, textOf } from "./json-source.ts";
-import { ListRefused, type Read, type ReadFormat, type Skipped } from "./read.ts";
+import { jsonParts } from "./json-parts.ts";
+import { ListRefused, type Read, type ReadFormat, type Skipped, type SourceText } from "./read.ts";
 
 type Told = Pick<ListEntry, "line" | "isException" | "sinceMs">;
 
@@ -11,7 +12,12 @@ type Told = Pick<ListEntry, "line" | "isException" | "sinceMs">;
  * Only what is meant for detection (`to_ids`) and not deleted. A warninglist gives hosts that no list may name whole.
  */
 export const readMisp: ReadFormat = function* readMisp(source) {
-  const value = jsonOf(source);
+  const whole = jsonOf(source);
+  if (whole === null) {
+    yield* readLarge(source);
+    return;
+  }
+  const value = whole.json;
   const { list, type } = fieldsOf(value);
   if (Array.isArray(list)) {
     yield* warninglist(list, textOf(type) ?? "string");
@@ -24,6 +30,36 @@ export const readMisp: ReadFormat = function* readMisp(source) {
   }
   if (line === 0) throw new ListRefused("not_this_format", "expected a MISP event, attributes or a warninglist");
 };
+
+/** The same of a source that is too large to be read in one piece. */
+function* readLarge(source: SourceText): Generator<Read> {
+  // A warninglist names its type behind its list or before it.
+  let type = "string";
+  for (const { path, isItem, value } of jsonParts(source.pieces()))
+    if (!isItem && path.length === 1 && path[0] === "type") type = textOf(value) ?? type;
+  let line = 0;
+  for (const { path, isItem, value } of jsonParts(source.pieces())) {
+    if (!isItem) continue;
+    const isListed = path.length === 1 && path[0] === "list";
+    const found = isListed
+      ? [value]
+      : path.at(-1) === "Attribute" && isWay(path.slice(0, -1))
+        ? [value]
+        : isWay(path)
+          ? attributesIn(value)
+          : [];
+    for (const each of found) {
+      line += 1;
+      yield* isListed ? guardRead(each, type, line) : attributeRead(fieldsOf(each), line);
+    }
+  }
+  if (line === 0) throw new ListRefused("not_this_format", "expected a MISP event, attributes or a warninglist");
+}
+
+/** Whether attributes stand in the arrays there, in events and objects. */
+function isWay(path: readonly string[]): boolean {
+  return path.every((name) => name === "response" || name === "Event" || name === "Object");
+}
 
 /** Every attribute, those of objects too, however the export wraps them. */
 function* attributesIn(value: unknown): Generator {
@@ -83,16 +119,17 @@ function entryOf(type: string, text: string, told: Told): ListEntry | Skipped {
 }
 
 function* warninglist(list: readonly unknown[], type: string): Generator<Read> {
-  for (const [index, each] of list.entries()) {
-    const line = index + 1;
-    const text = textOf(each)?.trim().replace(/^\./u, "") ?? "";
-    if (type === "regex") yield { skipped: "regular_expression", line };
-    else if (type === "cidr" || text.includes("/")) yield { skipped: "range", line };
-    else if (type === "substring") yield { skipped: "wildcard", line };
-    else {
-      const host = hostName(text);
-      yield host === null ? { skipped: "not_a_host", line } : { guards: host, line };
-    }
+  for (const [index, each] of list.entries()) yield* guardRead(each, type, index + 1);
+}
+
+function* guardRead(each: unknown, type: string, line: number): Generator<Read> {
+  const text = textOf(each)?.trim().replace(/^\./u, "") ?? "";
+  if (type === "regex") yield { skipped: "regular_expression", line };
+  else if (type === "cidr" || text.includes("/")) yield { skipped: "range", line };
+  else if (type === "substring") yield { skipped: "wildcard", line };
+  else {
+    const host = hostName(text);
+    yield host === null ? { skipped: "not_a_host", line } : { guards: host, line };
   }
 }
 

@@ -1,6 +1,6 @@
 import { addressRead } from "./address-read.ts";
 import { columnsOf, csvRows } from "./csv.ts";
-import { arrayOf, fieldsOf, instantOf, jsonOf, known } from "./json-source.ts";
+import { arrayOf, fieldsOf, instantOf, itemsOf, jsonOf, known } from "./json-source.ts";
 import { ListRefused, type Read, type ReadFormat, type SourceText } from "./read.ts";
 import { beginsAsJson } from "./urlhaus.ts";
 
@@ -26,12 +26,19 @@ function* readCsv(source: SourceText): Generator<Read> {
 }
 
 function* readJson(source: SourceText): Generator<Read> {
-  const value = jsonOf(source);
-  if (!Array.isArray(value)) throw new ListRefused("not_this_format", "expected PhishTank's array");
-  for (const [index, row] of arrayOf(value).entries()) {
+  let line = 0;
+  for (const row of rowsOf(source)) {
+    line += 1;
     const fields = fieldsOf(row);
-    yield entryOf((name) => fields[name], index + 1);
+    yield entryOf((name) => fields[name], line);
   }
+}
+
+function rowsOf(source: SourceText): Iterable<unknown> {
+  const whole = jsonOf(source);
+  const isArray = whole === null ? /^\s*\[/u.test(source.head()) : Array.isArray(whole.json);
+  if (!isArray) throw new ListRefused("not_this_format", "expected PhishTank's array");
+  return whole === null ? itemsOf(source, []) : arrayOf(whole.json);
 }
 
 function entryOf(field: (name: string) => unknown, line: number): Read {

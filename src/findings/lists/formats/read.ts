@@ -95,8 +95,10 @@ export interface SourceText {
   numbered(taker?: LineTaker): Iterable<NumberedLine>;
   /** Without their ends; a line that is longer than 64 KiB or holds a control character is told as bad. */
   lines(): Iterable<string | BadLine>;
-  /** @throws {ListRefused} `too_large` beyond 64 MiB. */
-  whole(): string;
+  /** Null beyond 64 MiB. */
+  whole(): string | null;
+  /** Its bytes, each piece good until the next is asked for. */
+  pieces(): Iterable<Buffer>;
 }
 
 /** A line that is not read. */

@@ -1,8 +1,8 @@
 import type { ListEntry } from "../entry.ts";
 import { addressRead } from "./address-read.ts";
 import { hostName } from "./host-name.ts";
-import { arrayOf, fieldsOf, instantOf, jsonOf, known, textOf } from "./json-source.ts";
-import { ListRefused, type Read, type ReadFormat, type SkipReason } from "./read.ts";
+import { arrayOf, fieldsOf, instantOf, itemsOf, jsonOf, known, textOf } from "./json-source.ts";
+import { ListRefused, type Read, type ReadFormat, type SkipReason, type SourceText } from "./read.ts";
 
 type Told = Pick<ListEntry, "line" | "isException" | "sinceMs" | "untilMs">;
 
@@ -11,19 +11,32 @@ type Told = Pick<ListEntry, "line" | "isException" | "sinceMs" | "untilMs">;
  * Patterns that need more than one thing at once are no fact about a link, and are skipped, as is what was revoked.
  */
 export const readStix: ReadFormat = function* readStix(source) {
-  const value = jsonOf(source);
-  const { objects, type } = fieldsOf(value);
-  if (!Array.isArray(value) && !Array.isArray(objects) && type !== "indicator") {
-    throw new ListRefused("not_this_format", "expected a STIX bundle with objects");
-  }
-  const all = Array.isArray(value) ? value : Array.isArray(objects) ? objects : [value];
   let line = 0;
-  for (const object of arrayOf(all)) {
+  for (const object of objectsOf(source)) {
     line += 1;
     const fields = fieldsOf(object);
     if (fields["type"] === "indicator") yield* indicatorRead(fields, line);
   }
 };
+
+function* objectsOf(source: SourceText): Generator {
+  const whole = jsonOf(source);
+  if (whole === null) {
+    let isAny = false;
+    for (const object of itemsOf(source, ["objects"])) {
+      isAny = true;
+      yield object;
+    }
+    if (!isAny) throw new ListRefused("not_this_format", "expected a STIX bundle with objects");
+    return;
+  }
+  const value = whole.json;
+  const { objects, type } = fieldsOf(value);
+  if (!Array.isArray(value) && !Array.isArray(objects) && type !== "indicator") {
+    throw new ListRefused("not_this_format", "expected a STIX bundle with objects");
+  }
+  yield* Array.isArray(value) ? arrayOf(value) : Array.isArray(objects) ? arrayOf(objects) : [value];
+}
 
 function* indicatorRead(fields: Readonly<Record<string, unknown>>, line: number): Generator<Read> {
   const { pattern, pattern_type, revoked, valid_from, valid_until } = fields;

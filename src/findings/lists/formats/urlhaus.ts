@@ -1,6 +1,6 @@
 import { addressRead } from "./address-read.ts";
 import { columnsOf, csvRows } from "./csv.ts";
-import { arrayOf, fieldsOf, instantOf, isRecord, jsonOf, known, textOf } from "./json-source.ts";
+import { arrayOf, fieldsOf, instantOf, isRecord, itemsOf, jsonOf, known, textOf } from "./json-source.ts";
 import { headerOf } from "./hosts.ts";
 import { ListRefused, type Read, type ReadFormat, type SourceText } from "./read.ts";
 
@@ -41,18 +41,23 @@ function* readCsv(source: SourceText): Generator<Read> {
 }
 
 function* readJson(source: SourceText): Generator<Read> {
-  const value = jsonOf(source);
-  const { urls } = fieldsOf(value);
-  const rows = Array.isArray(value)
-    ? value
-    : Array.isArray(urls)
-      ? urls
-      : Object.values(fieldsOf(value)).flatMap(arrayOf);
-  if (rows.length > 0 && !rows.some(isRecord)) throw new ListRefused("not_this_format", "expected URLhaus rows");
-  for (const [index, row] of rows.entries()) {
+  let line = 0;
+  let areRows = false;
+  for (const row of rowsOf(source)) {
+    line += 1;
+    areRows ||= isRecord(row);
     const { url, dateadded, date_added } = fieldsOf(row);
-    yield entryOf(textOf(url) ?? undefined, textOf(dateadded ?? date_added) ?? undefined, index + 1);
+    yield entryOf(textOf(url) ?? undefined, textOf(dateadded ?? date_added) ?? undefined, line);
   }
+  if (line > 0 && !areRows) throw new ListRefused("not_this_format", "expected URLhaus rows");
+}
+
+function rowsOf(source: SourceText): Iterable<unknown> {
+  const whole = jsonOf(source);
+  if (whole === null) return itemsOf(source, null);
+  const { urls } = fieldsOf(whole.json);
+  if (Array.isArray(whole.json)) return arrayOf(whole.json);
+  return Array.isArray(urls) ? arrayOf(urls) : Object.values(fieldsOf(whole.json)).flatMap(arrayOf);
 }
 
 function entryOf(url: string | undefined, added: string | undefined, line: number): Read {
