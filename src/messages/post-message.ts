@@ -2,7 +2,7 @@ import type { Bus } from "../bus/bus.ts";
 import type { StoredMessage } from "../chat/conversation.ts";
 import type { ConversationKind } from "../policy/types.ts";
 import { ProtocolError } from "../protocol/errors.ts";
-import { reportsToJson } from "../report/json.ts";
+import { reportsToJson, sharedIn } from "../report/json.ts";
 import type { LinkReport } from "../report/report.ts";
 import type { Decider } from "../rulebooks/shelf.ts";
 import type { LeaseStore } from "../store/leases.ts";
@@ -141,6 +141,7 @@ export function createPosting(parts: PostingParts): Posting {
   ): Posted {
     if (reports.length > limits.maxLinks) throw new ProtocolError("too_many_links");
     const reportsJson = reportsToJson(reports);
+    const sharedJson = sharedIn(reports);
     const isPending = reports.some(isAwaited);
     const contextJson = reports.length === 0 ? null : contextRecord(context);
     const linkHosts = hostsOnTheWay === null ? [] : hostsOf(reports, hostsOnTheWay);
@@ -149,7 +150,7 @@ export function createPosting(parts: PostingParts): Posting {
     const lease = isPending ? following.lease() : null;
     const question = answering.questioned(from, reader);
     const durable = store
-      .append({ from, key, to, text, at, reportsJson, contextJson, linkHosts, isPending, lease, question })
+      .append({ from, key, to, text, at, reportsJson, sharedJson, contextJson, linkHosts, isPending, lease, question })
       .then(
         (accepted) => {
           const { message, conversation, isRepeat } = accepted;

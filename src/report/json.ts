@@ -13,6 +13,17 @@ export function reportsToJson(reports: readonly LinkReport[]): Json<readonly Lin
   return jsonText(`[${json}]`);
 }
 
+/** JSON of what these reports have in common with many others, each once; parts of {@link reportsToJson}'s. */
+export function sharedIn(reports: readonly LinkReport[]): readonly string[] {
+  if (reports.length === 0) return [];
+  const shared = new Set<string>();
+  for (const { verdict, payments } of reports) {
+    if (Object.isFrozen(verdict)) shared.add(writeOnce(verdict));
+    if (Object.isFrozen(payments)) shared.add(writeOnce(payments));
+  }
+  return [...shared];
+}
+
 /** The fields in the order in which reports are composed. */
 function reportToJson({
   alternatives,

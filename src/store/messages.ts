@@ -12,6 +12,8 @@ export interface NewMessage {
   readonly text: string;
   readonly at: Date;
   readonly reportsJson: StoredMessage["reportsJson"];
+  /** JSON of values in `reportsJson` that other messages have too: a store may keep each once. Default none. */
+  readonly sharedJson?: readonly string[];
   /** JSON of the context that `reportsJson` was made in; null without links. */
   readonly contextJson: StoredMessage["contextJson"];
   /** Hosts on the way of its links, by which link-hosts.ts finds it; without a last dot. Default none. */

@@ -1,6 +1,7 @@
 import Database from "better-sqlite3";
 import { DatabaseFileError, fileFault } from "../sqlite/database-file-error.ts";
 import { attachArrivals } from "../sqlite/arrivals.ts";
+import { createWholeReports } from "../sqlite/report-parts.ts";
 import { knownSchema } from "../sqlite/migrate.ts";
 import { fromStored, toStored } from "../postgres/stored-text.ts";
 
@@ -34,8 +35,8 @@ export interface Source {
   close(): void;
 }
 
-/** Each gateway's own, and none of it means anything to another program; and indexes that are tables. */
-const LEFT_OUT = new Set(["setting", "lease", "message_place", "message_key", "message_index"]);
+/** Each gateway's own, and none of it means anything to another program; and how the file is laid out: indexes, and parts of rows. */
+const LEFT_OUT = new Set(["setting", "lease", "message_place", "message_key", "message_index", "report_part"]);
 /** Who held it runs no more; and where a message stands in the file. */
 const LEFT_OUT_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   message: ["claimed_until", "claimed_by", "row"],
@@ -94,6 +95,7 @@ function sourceIn(db: Database.Database): Source {
     .pluck()
     .all()
     .filter((name) => !LEFT_OUT.has(name));
+  const wholeReports = createWholeReports(db);
   const others = names.filter((name) => name !== "conversation");
   const selects = new Map<string, Database.Statement<unknown[], unknown[]>>();
 
@@ -132,7 +134,12 @@ function sourceIn(db: Database.Database): Source {
     count: ({ name }) => Number(db.prepare(`SELECT count(*) FROM "${name}"`).pluck().get()),
     rowsAfter(table, after, limit, types) {
       const rows = selectOf(table, after === null).all(...(after ?? []).map(asInSource), limit);
-      return rows.map((row) => row.map((value, index) => asIn(types[index] ?? "", value)));
+      const reports = table.name === "message" ? table.columns.findIndex(({ name }) => name === "reports") : -1;
+      return rows.map((row) =>
+        row.map((value, index) =>
+          asIn(types[index] ?? "", index === reports && typeof value === "string" ? wholeReports(value) : value),
+        ),
+      );
     },
     setting(name) {
       const value = db.prepare<[string], string>("SELECT value FROM setting WHERE name = ?").pluck().get(name);

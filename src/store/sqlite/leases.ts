@@ -4,8 +4,8 @@ import type { Fence, Question, Questioned } from "../leases.ts";
 import { StoreError } from "../store-error.ts";
 import type { Lease, MessagePlace } from "../updates.ts";
 import type { Conversations } from "./conversations.ts";
-import type { MessageRow } from "./messages.ts";
-import { COLUMNS_OF_M, messageOf } from "./messages.ts";
+import type { MessageOf, MessageRow } from "./messages.ts";
+import { COLUMNS_OF_M } from "./messages.ts";
 
 interface QuestionRow extends MessageRow {
   readonly row: number;
@@ -27,7 +27,7 @@ export interface Leases {
   releaseQuestions(holder: string | null, of?: readonly MessagePlace[]): void;
 }
 
-export function createLeases(db: Database.Database, known: Conversations): Leases {
+export function createLeases(db: Database.Database, known: Conversations, messageOf: MessageOf): Leases {
   const take = db
     .prepare<[string, string, number, number], number>(
       `INSERT INTO lease (name, holder, until, fence) VALUES (?, ?, ?, 1)

@@ -4,8 +4,8 @@ import { hostOfKey, keyOfHost, subdomainsOf } from "../link-hosts.ts";
 import type { LinkHost, LinkHostPage, ReaderKind } from "../link-hosts.ts";
 import type { MessagePlace } from "../updates.ts";
 import type { Conversations } from "./conversations.ts";
-import type { MessageRow } from "./messages.ts";
-import { MESSAGE_COLUMNS, messageOf } from "./messages.ts";
+import type { MessageOf, MessageRow } from "./messages.ts";
+import { MESSAGE_COLUMNS } from "./messages.ts";
 
 /** Where a message is in the tables. */
 interface Place {
@@ -35,7 +35,7 @@ export interface LinkHosts {
 }
 
 /** @param known  As the store remembers conversations. */
-export function createLinkHosts(db: Database.Database, known: Conversations): LinkHosts {
+export function createLinkHosts(db: Database.Database, known: Conversations, messageOf: MessageOf): LinkHosts {
   const columns = `c.id, l.conversation AS row, l.seq, l.at AS atMs, l.host AS key`;
   const insert = db.prepare<[string, number, number, number]>(
     "INSERT OR IGNORE INTO link_host (host, at, conversation, seq) VALUES (?, ?, ?, ?)",

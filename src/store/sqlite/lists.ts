@@ -4,8 +4,8 @@ import { NO_END } from "../../chat/visibility.ts";
 import type { ConversationKind } from "../../policy/types.ts";
 import type { ConversationPlace, ConversationSummary, ListPage, MemberMarks, MembersPage } from "../conversations.ts";
 import { StoreError } from "../store-error.ts";
-import type { MessageRow } from "./messages.ts";
-import { MESSAGE_COLUMNS, messageOf } from "./messages.ts";
+import type { MessageOf, MessageRow } from "./messages.ts";
+import { MESSAGE_COLUMNS } from "./messages.ts";
 
 const MAX_UNREAD_COUNTED = 1_000;
 const DEFAULT_PAGE = { after: null, limit: 100 } as const;
@@ -39,7 +39,7 @@ interface Listing {
 }
 
 /** What a user's conversations and a conversation's members are, a page at a time; reads nothing that no page shows but ranks. */
-export function createLists(db: Database.Database) {
+export function createLists(db: Database.Database, messageOf: MessageOf) {
   const activity = `coalesce(
     (SELECT at FROM said WHERE conversation = m.conversation AND seq = (
        SELECT seq FROM placed WHERE conversation = m.conversation AND seq <= coalesce(m.until_seq, ${NO_END})

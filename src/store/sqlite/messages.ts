@@ -1,6 +1,8 @@
+import type Database from "better-sqlite3";
 import type { ConversationEvent, StoredMessage } from "../../chat/conversation.ts";
 import { keptEvent, NO_REPORTS } from "../../chat/kept-json.ts";
-import type { Json } from "../../input/json.ts";
+import { jsonText, type Json } from "../../input/json.ts";
+import { createWholeReports } from "./report-parts.ts";
 import type { KnownConversation } from "./conversations.ts";
 
 export const MESSAGE_COLUMNS = "seq, sender, at, text, reports, context, resolutions, listed, deleted_at, event";
@@ -16,7 +18,8 @@ export interface MessageRow {
   readonly sender: string;
   readonly at: number;
   readonly text: string;
-  readonly reports: StoredMessage["reportsJson"] | null;
+  /** As report-parts.ts keeps them. */
+  readonly reports: string | null;
   readonly context: StoredMessage["contextJson"];
   readonly resolutions: StoredMessage["resolutions"];
   readonly listed: StoredMessage["listed"];
@@ -24,19 +27,22 @@ export interface MessageRow {
   readonly event: Json<ConversationEvent> | null;
 }
 
-export function messageOf({ id, kind }: Pick<KnownConversation, "id" | "kind">, row: MessageRow): StoredMessage {
-  return {
+export type MessageOf = (conversation: Pick<KnownConversation, "id" | "kind">, row: MessageRow) => StoredMessage;
+
+export function createMessageOf(db: Database.Database): MessageOf {
+  const whole = createWholeReports(db);
+  return ({ id, kind }, row) => ({
     conversation: id,
     kind,
     seq: row.seq,
     from: row.sender,
     text: row.text,
     at: new Date(row.at),
-    reportsJson: row.reports ?? NO_REPORTS,
+    reportsJson: row.reports === null ? NO_REPORTS : jsonText(whole(row.reports)),
     contextJson: row.context,
     resolutions: row.resolutions,
     listed: row.listed,
     deletedAt: row.deleted_at === null ? null : new Date(row.deleted_at),
     event: row.event === null ? null : keptEvent(row.event),
-  };
+  });
 }

@@ -36,8 +36,9 @@ import { createLists, unknownConversation } from "./lists.ts";
 import { createLog } from "./log.ts";
 import { openWalSync } from "./wal-sync.ts";
 import type { MessageRow } from "./messages.ts";
-import { COLUMNS_OF_M, MESSAGE_COLUMNS, messageOf } from "./messages.ts";
+import { COLUMNS_OF_M, MESSAGE_COLUMNS, createMessageOf } from "./messages.ts";
 import { epochOf, migrate, renewEpoch } from "./migrate.ts";
+import { createReportParts } from "./report-parts.ts";
 import { createRevocations } from "./revocations.ts";
 import { createUpdates } from "./updates.ts";
 import { createUsers } from "./users.ts";
@@ -128,15 +129,17 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
   // From here on waiting for a lock happens between turns of the event loop (group-commit.ts), never inside a statement.
   db.pragma("busy_timeout = 0");
   attachArrivals(db);
+  const reportParts = createReportParts(db);
+  const messageOf = createMessageOf(db);
   const arrivals = createArrivals(db, lag);
   const known = createConversations(db);
   const keys = createKeys(db);
   const statements = prepareAll(db);
   const users = createUsers(db);
   const revocations = createRevocations(db);
-  const linkHosts = createLinkHosts(db, known);
-  const updates = createUpdates(db, known, linkHosts);
-  const leases = createLeases(db, known);
+  const linkHosts = createLinkHosts(db, known, messageOf);
+  const updates = createUpdates(db, known, linkHosts, messageOf);
+  const leases = createLeases(db, known, messageOf);
   const bots = createBots(db);
   const log = createLog(db);
   const run = createScripts(db, log);
@@ -147,7 +150,7 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
     if (message === null) throw new Error("a random key was taken");
     return message;
   });
-  const lists = createLists(db);
+  const lists = createLists(db, messageOf);
   const erase = createErasure(db, { known, updates, groups, users, arrivals, log });
   const expireContent = createContentExpiry(db);
   let dataVersion = statements.dataVersion.get();
@@ -165,6 +168,7 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
   function clearCaches(): void {
     known.clearCache();
     users.clearCache();
+    reportParts.clearCache();
   }
 
   /** Forgets what another process, such as the command line, has made old. */
@@ -237,7 +241,7 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
     const { row, id, kind } = conversation;
     const seq = conversation.lastSeq + 1;
     const atMs = Math.max(at.getTime(), conversation.lastAtMs);
-    const reports = reportsJson === NO_REPORTS ? null : reportsJson;
+    const reports = reportsJson === NO_REPORTS ? null : reportParts.kept(reportsJson, message.sharedJson ?? []);
     const what = event === null ? null : writeJson(event);
     const [until, holder] = isPending && lease !== null ? [lease.until.getTime(), lease.holder] : [null, null];
     const isPlain = reports === null && contextJson === null && what === null && !isPending;

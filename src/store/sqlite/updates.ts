@@ -6,8 +6,8 @@ import type { Lease, MessagePlace, NewResolutions } from "../updates.ts";
 import { StoreError } from "../store-error.ts";
 import type { Conversations, KnownConversation } from "./conversations.ts";
 import type { LinkHosts } from "./link-hosts.ts";
-import type { MessageRow } from "./messages.ts";
-import { MESSAGE_COLUMNS, messageOf, WIPED } from "./messages.ts";
+import type { MessageOf, MessageRow } from "./messages.ts";
+import { MESSAGE_COLUMNS, WIPED } from "./messages.ts";
 
 interface UpdateRow {
   readonly number: number;
@@ -48,7 +48,12 @@ export interface Updates {
   releaseLeases(holder: string | null, of?: readonly MessagePlace[]): void;
 }
 
-export function createUpdates(db: Database.Database, known: Conversations, linkHosts: LinkHosts): Updates {
+export function createUpdates(
+  db: Database.Database,
+  known: Conversations,
+  linkHosts: LinkHosts,
+  messageOf: MessageOf,
+): Updates {
   const setLearned = db.prepare<Learned, Pick<StoredMessage, "listed"> & { readonly at: number }>(
     `UPDATE message SET resolutions = @resolutions, listed = coalesce(@listed, listed), is_pending = is_pending AND @isPending
      WHERE row = (SELECT row FROM placed WHERE conversation = @row AND seq = @seq) AND deleted_at IS NULL
