@@ -17,6 +17,7 @@ import {
   type Console,
   type OptionValues,
 } from "./cli/command.ts";
+import { CONFIG_OPTION, readConfigFile } from "./cli/config-file.ts";
 import { DatabaseFileError } from "../store/sqlite/database-file-error.ts";
 import { CHAT_OPTIONS, matrixSecretIn, telegramFrom } from "./cli/chat-options.ts";
 import { RESOLVE_OPTIONS, resolveSettings } from "./cli/judge-options.ts";
@@ -28,6 +29,7 @@ import { openWhenThere } from "./cli/store-wait.ts";
 import { STORE_OPTION, storeUrl } from "./cli/messages-store.ts";
 
 const OPTIONS = {
+  ...CONFIG_OPTION,
   host: { kind: "text", value: "ADDRESS", help: "address to listen on (127.0.0.1)" },
   port: { kind: "text", value: "PORT", help: "port, 0 for any free one (8080)" },
   data: { kind: "text", value: "DIR", help: "folder of the database and the signing secret (data; none with --store)" },
@@ -115,7 +117,7 @@ export const serve: Command = {
   async run(argv, console) {
     const { values, positionals } = readOptions(argv, OPTIONS, console.env);
     if (positionals.length > 0) throw new UsageError("expected options only");
-    const config = configFrom(values, console);
+    const config = values.config === undefined ? configFrom(values, console) : configOf(argv, values.config, console);
     const goOn = endAtSignals();
     const app = await openOrTell(config, console).finally(goOn);
     if (typeof app === "number") return app;
@@ -134,6 +136,12 @@ export const serve: Command = {
 /** A server that is away for longer is told by the exit code, which a supervisor sees. */
 const STORE_WAIT_MS = 60_000;
 const STORE_RETRY_MS = 1_000;
+
+/** Options of a file, under those that are given here or by variables. */
+function configOf(argv: readonly string[], file: string, console: Console): Config {
+  const { env, within } = readConfigFile(file, OPTIONS, { argv, env: console.env });
+  return within(() => configFrom(readOptions(argv, OPTIONS, env).values, { ...console, env }));
+}
 
 /** An exit code when the messages cannot be served; why is told. */
 async function openOrTell(config: Config, console: Console): Promise<App | 1 | 2> {

@@ -1,0 +1,131 @@
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, onTestFinished } from "vitest";
+import { validate } from "dockerfile-utils";
+import { parse } from "yaml";
+import { z } from "zod";
+import { serve } from "../../src/commands/serve.ts";
+import { temporaryFolder } from "../support/folder.ts";
+import { test } from "../support/test.ts";
+import { hasTool } from "../support/tools.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const read = (file: string): string => readFileSync(join(ROOT, file), "utf8");
+const lockSchema = z.object({ packages: z.record(z.string(), z.object({ dev: z.boolean().optional() })) });
+
+function run(command: string, args: readonly string[], cwd: string) {
+  const path = `${dirname(process.execPath)}:${process.env["PATH"]}`;
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd,
+    encoding: "utf8",
+    env: { ...process.env, PATH: path, NODE_OPTIONS: "", NODE_ENV: "production", npm_config_update_notifier: "false" },
+  });
+  return { status, stdout, stderr };
+}
+
+describe("npm pack", () => {
+  let project = "";
+  const ends: (() => void)[] = [];
+  beforeAll(() => {
+    // Built beside the checkout, which other tests read.
+    const checkout = temporaryFolder((end) => ends.push(end));
+    for (const name of ["src", "package.json", "tsconfig.json", "README.md", "LICENSE"])
+      cpSync(join(ROOT, name), join(checkout, name), { recursive: true });
+    symlinkSync(join(ROOT, "node_modules"), join(checkout, "node_modules"));
+    const packed = run("npm", ["pack", "--silent", "--pack-destination", checkout], checkout);
+    if (packed.status !== 0) throw new Error(packed.stderr + packed.stdout);
+    // As an installation lays it out: the package, what it needs to run and nothing else, and its command.
+    project = temporaryFolder((end) => ends.push(end));
+    const own = join(project, "node_modules/hutong");
+    mkdirSync(own, { recursive: true });
+    run("tar", ["-xzf", join(checkout, packed.stdout.trim()), "--strip-components=1", "-C", own], project);
+    const { packages } = lockSchema.parse(JSON.parse(read("package-lock.json")));
+    for (const [path, { dev = false }] of Object.entries(packages)) {
+      if (dev || !/^node_modules\/(?:@[^/]+\/)?[^/]+$/u.test(path) || !existsSync(join(ROOT, path))) continue;
+      mkdirSync(dirname(join(project, path)), { recursive: true });
+      symlinkSync(join(ROOT, path), join(project, path));
+    }
+    mkdirSync(join(project, "node_modules/.bin"), { recursive: true });
+    // As npm does with a package's commands.
+    chmodSync(join(own, "dist/main.js"), 0o755);
+    symlinkSync("../hutong/dist/main.js", join(project, "node_modules/.bin/hutong"));
+    writeFileSync(join(project, "package.json"), "{}");
+  }, 240_000);
+  afterAll(() => ends.forEach((end) => end()));
+
+  test("installed, npx hutong judges a link, and a program imports the client, the bot and the library", () => {
+    expect(run("npx", ["--no-install", "hutong", "--version"], project)).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^hutong \d/u) as unknown,
+    });
+    const checked = run("npx", ["--no-install", "hutong", "check", "https://item.jd.com/1.html"], project);
+    expect(checked).toMatchObject({ status: 0 });
+    expect(JSON.parse(checked.stdout)).toMatchObject({ links: [{ app: { id: "jd" } }] });
+    const program =
+      "const all = await Promise.all(['hutong', 'hutong/client', 'hutong/bot'].map((name) => import(name)));" +
+      "console.log(all.map((each) => Object.keys(each).length > 0).join(), typeof all[1].connect, typeof all[2].createBot)";
+    expect(run("node", ["--input-type=module", "-e", program], project).stdout).toBe(
+      "true,true,true function function\n",
+    );
+  }, 120_000);
+
+  test("installed, a thread of its own compares rulebooks: workers and data are in the package", () => {
+    const dist = join(project, "node_modules/hutong/dist");
+    const workers = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" }).filter((file) =>
+      file.endsWith("-worker.ts"),
+    );
+    expect(workers.length).toBeGreaterThan(3);
+    expect(workers.filter((file) => !existsSync(join(dist, file.replace(/\.ts$/u, ".js"))))).toEqual([]);
+    expect(run("npx", ["--no-install", "hutong", "audit", "samr", "--json"], project).stdout).toContain('"samr"');
+  }, 120_000);
+});
+
+test("the Dockerfile is sound: two stages, no root, a health check, and only what an image needs is copied", () => {
+  const text = read("deploy/Dockerfile");
+  expect(validate(text)).toEqual([]);
+  const last = text.slice(text.lastIndexOf("\nFROM "));
+  expect(text.match(/^FROM /gmu)).toHaveLength(2);
+  expect(last).toMatch(/^USER node$/mu);
+  expect(last).toMatch(/^HEALTHCHECK .*\\\n\s+CMD \["node"/mu);
+  expect(last).not.toMatch(/^(?:ADD|COPY (?!--from=build))/mu);
+  const ignored = read("deploy/Dockerfile.dockerignore").split("\n");
+  const copied = [...text.matchAll(/^COPY (?!--from)(.+) \S+$/gmu)].flatMap(([, names = ""]) => names.split(" "));
+  for (const name of copied) {
+    expect(existsSync(join(ROOT, name))).toBe(true);
+    expect(ignored).toContain(`!${name}`);
+  }
+  // What a linter would say of a mistake.
+  expect(validate("FROM node:24\nRUNN npm ci\n")).not.toEqual([]);
+});
+
+const hasSystemd = hasTool(
+  spawnSync("systemd-analyze", ["--version"]).status === 0,
+  "the unit is not verified: systemd-analyze is missing (Debian's package systemd)",
+);
+test.skipIf(!hasSystemd)("the systemd unit is sound, and its service may do little", () => {
+  const folder = temporaryFolder(onTestFinished);
+  const unit = read("deploy/hutong.service").replace("/opt/hutong/bin/hutong", "/bin/true");
+  const file = join(folder, "hutong.service");
+  writeFileSync(file, unit);
+  expect(run("systemd-analyze", ["verify", file], folder)).toMatchObject({ status: 0, stderr: "" });
+  writeFileSync(file, unit.replace("ProtectSystem=strict", "ProtectSytem=strict"));
+  expect(run("systemd-analyze", ["verify", file], folder).stderr).toContain("ProtectSytem");
+  expect(unit).toMatch(/^DynamicUser=yes$/mu);
+});
+
+test("each key of the example file is an option", () => {
+  const example: unknown = parse(read("deploy/hutong.yaml"));
+  const keys = Object.keys(z.record(z.string(), z.unknown()).parse(example));
+  expect(keys.length).toBeGreaterThan(4);
+  expect(keys.filter((key) => !Object.hasOwn(serve.options, key))).toEqual([]);
+});
