@@ -8,7 +8,7 @@ import type { Labels, Reading, Span, Tracer } from "./telemetry.ts";
  */
 export interface OtlpExport {
   readonly tracer: Tracer;
-  /** Sends what is left, and ends. Waits no longer than one request may take. */
+  /** Sends what is left, and ends. Waits two seconds at most for a collector that says nothing. */
   close(): Promise<void>;
 }
 
@@ -32,6 +32,8 @@ const MAX_BATCH = 512;
 const MAX_QUEUE = 2_048;
 const METRICS_EVERY_MS = 60_000;
 const TIMEOUT_MS = 10_000;
+/** For the last of it, all requests together: orchestrators end by force what takes 10 s to stop. */
+const CLOSE_MS = 2_000;
 /** The statuses that the specification names as worth another try. */
 const TRANSIENT = new Set([429, 502, 503, 504]);
 const MAX_TRIES = 3;
@@ -45,8 +47,8 @@ const STATUS_ERROR = 2;
 const CUMULATIVE = 2;
 const SCOPE = "hutong";
 
-async function post(url: string, headers: Labels, body: string): Promise<Answer> {
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
+async function post(url: string, headers: Labels, body: string, ended: AbortSignal): Promise<Answer> {
+  const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ended]);
   // Tokens in the headers are for the address that was named, and no other.
   const answer = await fetch(url, { method: "POST", headers, body, signal, redirect: "error" });
   await answer.arrayBuffer();
@@ -105,7 +107,10 @@ const NOT_SAMPLED: Span = { end: () => undefined };
 /** A variable that holds nothing sensible is as one that is not set. */
 export function openOtlp({ env, version, read, onTrouble }: OtlpOptions): OtlpExport {
   const urls = { traces: urlOf(env, "traces"), metrics: urlOf(env, "metrics") };
-  const headers = { "content-type": "application/json", ...pairsOf(env["OTEL_EXPORTER_OTLP_HEADERS"]) };
+  const headers = {
+    "content-type": "application/json",
+    ...pairsOf(env["OTEL_EXPORTER_OTLP_HEADERS"]),
+  };
   const resource = { attributes: attributesOf(resourceOf(env, version)) };
   const scope = { name: SCOPE, version };
   const startNano = nanos(performance.now());
@@ -115,6 +120,8 @@ export function openOtlp({ env, version, read, onTrouble }: OtlpOptions): OtlpEx
   let isFailing = false;
   let sending: Promise<void> = Promise.resolve();
   const closing = new AbortController();
+  /** Nobody waits for the collector any more. */
+  const ended = new AbortController();
 
   async function deliver(url: string, body: object): Promise<void> {
     const because = await tried(url, JSON.stringify(body));
@@ -131,13 +138,13 @@ export function openOtlp({ env, version, read, onTrouble }: OtlpOptions): OtlpEx
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       let waitMs = RETRY_MS * 2 ** tries;
       try {
-        const { status, retryAfterMs } = await post(url, headers, body);
+        const { status, retryAfterMs } = await post(url, headers, body, ended.signal);
         if (status >= 200 && status < 300) return null;
         because = `status ${status}`;
         if (!TRANSIENT.has(status)) return because;
         waitMs = Math.min(retryAfterMs ?? waitMs, MAX_RETRY_MS);
       } catch (error) {
-        because = error instanceof Error && "code" in error ? String(error.code) : "no answer";
+        because = reasonOf(error);
       }
       // Who closes waits for no second try.
       if (closing.signal.aborted || tries + 1 === MAX_TRIES || !(await waited(waitMs, closing.signal))) return because;
@@ -167,7 +174,9 @@ export function openOtlp({ env, version, read, onTrouble }: OtlpOptions): OtlpEx
     if (metrics === null) return sending;
     return inTurn(async () => {
       const told = read().map((reading) => metricOf(reading, startNano));
-      await deliver(metrics, { resourceMetrics: [{ resource, scopeMetrics: [{ scope, metrics: told }] }] });
+      await deliver(metrics, {
+        resourceMetrics: [{ resource, scopeMetrics: [{ scope, metrics: told }] }],
+      });
     });
   }
 
@@ -195,8 +204,10 @@ export function openOtlp({ env, version, read, onTrouble }: OtlpOptions): OtlpEx
     async close() {
       for (const timer of timers) clearInterval(timer);
       closing.abort();
+      const timer = setTimeout(() => ended.abort(), CLOSE_MS);
       void sendSpans();
       await sendMetrics();
+      clearTimeout(timer);
     },
   };
 }
@@ -204,7 +215,11 @@ export function openOtlp({ env, version, read, onTrouble }: OtlpOptions): OtlpEx
 function metricOf(reading: Reading, startTimeUnixNano: string): object {
   const { name, help: description, kind } = reading;
   const timeUnixNano = nanos(performance.now());
-  const timed = (labels: Labels) => ({ attributes: attributesOf(labels), startTimeUnixNano, timeUnixNano });
+  const timed = (labels: Labels) => ({
+    attributes: attributesOf(labels),
+    startTimeUnixNano,
+    timeUnixNano,
+  });
   const unit = /_seconds(?:_total)?$/u.test(name) ? "s" : name.endsWith("_bytes") ? "By" : "1";
   const told = { name, description, unit };
   if (kind === "histogram") {
@@ -217,7 +232,10 @@ function metricOf(reading: Reading, startTimeUnixNano: string): object {
     }));
     return { ...told, histogram: { dataPoints, aggregationTemporality: CUMULATIVE } };
   }
-  const dataPoints = reading.points.map(({ labels, value }) => ({ ...timed(labels), asDouble: value }));
+  const dataPoints = reading.points.map(({ labels, value }) => ({
+    ...timed(labels),
+    asDouble: value,
+  }));
   if (kind === "gauge") return { ...told, gauge: { dataPoints } };
   return { ...told, sum: { dataPoints, aggregationTemporality: CUMULATIVE, isMonotonic: true } };
 }
@@ -282,6 +300,12 @@ function samplingRatio(env: OtlpOptions["env"]): number {
 function durationOf(text: string | undefined, usualMs: number): number {
   const ms = Number(text ?? "");
   return Number.isInteger(ms) && ms > 0 && ms < 2 ** 31 ? ms : usualMs;
+}
+
+/** The system's word for what went wrong; a wait that ended has none. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : "no answer";
 }
 
 /** Resolves with false when it was not waited to the end. */

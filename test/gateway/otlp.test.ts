@@ -31,7 +31,10 @@ const spanSchema = z.strictObject({
 });
 const tracesSchema = z.strictObject({
   resourceSpans: z.array(
-    z.strictObject({ resource, scopeSpans: z.array(z.strictObject({ scope, spans: z.array(spanSchema) })) }),
+    z.strictObject({
+      resource,
+      scopeSpans: z.array(z.strictObject({ scope, spans: z.array(spanSchema) })),
+    }),
   ),
 });
 const point = { attributes, startTimeUnixNano: nano, timeUnixNano: nano };
@@ -65,7 +68,10 @@ const metricSchema = z.union([
 ]);
 const metricsSchema = z.strictObject({
   resourceMetrics: z.array(
-    z.strictObject({ resource, scopeMetrics: z.array(z.strictObject({ scope, metrics: z.array(metricSchema) })) }),
+    z.strictObject({
+      resource,
+      scopeMetrics: z.array(z.strictObject({ scope, metrics: z.array(metricSchema) })),
+    }),
   ),
 });
 
@@ -142,7 +148,9 @@ test("a gateway tells a collector a message's way as one trace, and its figures,
     body: JSON.stringify({ user: "alice-the-secret" }),
   });
   const { token } = (await answer.json()) as { token: string };
-  const client = connect(new URL("/v1/ws", url.replace(/^http/u, "ws")).href, token, { device: "d" });
+  const client = connect(new URL("/v1/ws", url.replace(/^http/u, "ws")).href, token, {
+    device: "d",
+  });
   await client.ready();
   await client.send("bob-the-secret", "https://b23.tv/secret");
   client.close();
@@ -169,7 +177,10 @@ test("a gateway tells a collector a message's way as one trace, and its figures,
 
 test("following a link is part of its message's trace, also when the message was answered long before", async () => {
   const collector = await startCollector();
-  const out = exportTo({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_METRICS_EXPORTER: "none" });
+  const out = exportTo({
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    OTEL_METRICS_EXPORTER: "none",
+  });
   const site = await openSite();
   const gateway = await startFollowingGateway({ tracer: out.tracer });
   onTestFinished(async () => {
@@ -196,7 +207,11 @@ test("what a collector refuses for now is sent again, and what it refuses for go
   const collector = await startCollector([503, 429, 200, 400, 400]);
   const troubles: string[] = [];
   const out = exportTo(
-    { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: "5", OTEL_METRICS_EXPORTER: "none" },
+    {
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      OTEL_BSP_SCHEDULE_DELAY: "5",
+      OTEL_METRICS_EXPORTER: "none",
+    },
     (because) => troubles.push(because),
   );
   out.tracer.span("send").end("sent");
@@ -240,6 +255,27 @@ test("what is sampled away, turned off or too much is not sent, and a collector 
   gone.tracer.span("send").end("sent");
   await gone.close();
   expect(troubles).toHaveLength(1);
+});
+
+test("a collector that takes connections and says nothing holds up no end: what waits for it is let go", async () => {
+  const silent = createServer(() => undefined);
+  silent.listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  onTestFinished(() => {
+    silent.closeAllConnections();
+    silent.close();
+  });
+  const address = silent.address();
+  const troubles: string[] = [];
+  const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
+  const out = exportTo({ OTEL_EXPORTER_OTLP_ENDPOINT: url }, (because) => troubles.push(because));
+  out.tracer.span("send").end("sent");
+  // Spans and metrics, one after the other: without a bound of its own this takes twice the 10 s of a request.
+  const { promise: late, resolve } = Promise.withResolvers<"late">();
+  const timer = setTimeout(resolve, 15_000, "late");
+  expect(await Promise.race([out.close().then(() => "ended"), late])).toBe("ended");
+  clearTimeout(timer);
+  expect(troubles).toEqual(["no answer"]);
 });
 
 test("who exports nothing loads nothing of it", () => {
