@@ -27,7 +27,14 @@ export const restore: Command = {
       const database = databaseIn(values.data);
       const lock = lockDataFolder(dirname(database), "restore", new Date());
       try {
-        const { conversations, messages } = restoreFile(file, database, { replace: values.replace });
+        const { conversations, messages, replaced } = restoreFile(file, database, { replace: values.replace });
+        if (replaced === "damaged")
+          console.tell("a damaged message store was replaced: what could be read of it is lost");
+        else if (replaced !== null && replaced.conversations > 0) {
+          console.tell(
+            `${replaced.messages} messages of ${replaced.conversations} conversations were replaced and are lost`,
+          );
+        }
         console.tell(`${messages} messages of ${conversations} conversations are back; clients will start afresh`);
       } finally {
         lock.close();

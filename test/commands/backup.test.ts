@@ -72,7 +72,11 @@ test("[P4] after a restore the epoch is another: clients are told and start afre
   await first.stop();
   const full = await runCli(["restore", file, "--data", data]);
   expect(full).toMatchObject({ code: 1, stderr: expect.stringContaining("holds conversations already") });
-  expect((await runCli(["restore", file, "--data", data, "--replace"])).code).toBe(0);
+  expect(await runCli(["restore", file, "--data", data, "--replace"])).toMatchObject({
+    code: 0,
+    stderr:
+      "3 messages of 1 conversations were replaced and are lost\n1 messages of 1 conversations are back; clients will start afresh\n",
+  });
 
   const second = await serve(data, onTestFinished);
   const back = await second.join("alice", { from: { have, updates, epoch } });
@@ -127,7 +131,8 @@ test("a restore makes a new data folder, and refuses what is no backup without t
   writeFileSync(database, "no database at all ".repeat(1_000));
   writeFileSync(`${database}-wal`, "an old log");
   expect((await runCli(["restore", source, "--data", data])).code).toBe(1);
-  expect((await runCli(["restore", source, "--data", data, "--replace"])).code).toBe(0);
+  const replaced = await runCli(["restore", source, "--data", data, "--replace"]);
+  expect(replaced).toMatchObject({ code: 0, stderr: expect.stringContaining("a damaged message store was replaced") });
   expect(existsSync(`${database}-wal`)).toBe(false);
   const again = openSqliteStore(database);
   onTestFinished(() => again.close());

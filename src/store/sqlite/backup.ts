@@ -38,6 +38,11 @@ export function backUp(database: string, file: string): Contents {
   }
 }
 
+/** What is back, and what it took the place of: null where nothing was there. */
+interface Restored extends Contents {
+  readonly replaced: Contents | "damaged" | null;
+}
+
 /**
  * Replaces a store by a backup and renews its epoch. The new epoch tells every client that its positions are void.
  *
@@ -46,7 +51,7 @@ export function backUp(database: string, file: string): Contents {
  * @throws {DatabaseFileError} of the place: `not_empty` or `locked`.
  * @throws {DataFolderError} `unusable`.
  */
-export function restore(file: string, database: string, { replace }: { readonly replace: boolean }): Contents {
+export function restore(file: string, database: string, { replace }: { readonly replace: boolean }): Restored {
   if (!existsSync(file)) throw new DatabaseFileError("no_backup");
   const part = temporaryNameFor(database);
   try {
@@ -61,25 +66,34 @@ export function restore(file: string, database: string, { replace }: { readonly 
     } finally {
       db.close();
     }
-    clear(database, replace);
+    const replaced = clear(database, replace);
     onDisk(database, () => publishFile(part, database));
-    return contents;
+    return { ...contents, replaced };
   } finally {
     removePart(part);
   }
 }
 
+/** What is lost by a replacement; of another program's database, or a damaged one, nobody can say. */
+function countable(db: Database.Database): Contents | "damaged" {
+  try {
+    return contentsOf(db);
+  } catch {
+    return "damaged";
+  }
+}
+
 /** Makes room for another database. Afterwards no WAL of the old one is left that could be replayed into the new one. */
-function clear(database: string, replace: boolean): void {
-  if (!existsSync(database)) return;
+function clear(database: string, replace: boolean): Restored["replaced"] {
+  if (!existsSync(database)) return null;
+  let replaced: Restored["replaced"] = "damaged";
   try {
     const db = new Database(database, { timeout: 0 });
     try {
       // Leaving WAL mode checkpoints the WAL, and is refused while any other connection is open.
       db.pragma("journal_mode = DELETE");
-      if (!replace && contentsOf(db).conversations > 0) {
-        throw new DatabaseFileError("not_empty");
-      }
+      replaced = replace ? countable(db) : contentsOf(db);
+      if (!replace && replaced !== "damaged" && replaced.conversations > 0) throw new DatabaseFileError("not_empty");
     } finally {
       db.close();
     }
@@ -90,6 +104,7 @@ function clear(database: string, replace: boolean): void {
     if (fault.code !== "damaged" || !replace) throw fault;
   }
   for (const end of ["-wal", "-shm", "-journal"]) rmSync(`${database}${end}`, { force: true });
+  return replaced;
 }
 
 function openExisting(database: string): Database.Database {
