@@ -31,7 +31,7 @@ import { openArticleFetcher, openImageFetcher, openLinkResolver, userAgentOf } f
 import { createPoster } from "./resolve/fetch/poster.ts";
 import { openLiveRulebook, type LiveRulebook } from "./rulebooks/live.ts";
 import { readBuiltinText } from "./rulebooks/builtin.ts";
-import { DEFAULT_RULEBOOK, type RulebookShelf } from "./rulebooks/shelf.ts";
+import { DEFAULT_RULEBOOK, type Decider, type RulebookShelf } from "./rulebooks/shelf.ts";
 import {
   DATA_FOLDER,
   DATABASE_FILE,
@@ -42,6 +42,7 @@ import {
   secretsIn,
   secretsOfStore,
   type Config,
+  type WebhookSettings,
   type SigningSecrets,
 } from "./config.ts";
 import { createGateway } from "./gateway/gateway.ts";
@@ -52,7 +53,11 @@ import { monitorProcess } from "./telemetry/process-reading.ts";
 import { createPrometheusMeter } from "./telemetry/prometheus.ts";
 import { NO_TRACER, type Tracer } from "./telemetry/telemetry.ts";
 import { programVersion } from "./input/program-version.ts";
-import { createJudge } from "./messages/judge.ts";
+import { createJudge, type Judge, type JudgeContext } from "./messages/judge.ts";
+import { readerOf } from "./messages/reader.ts";
+import { createFrameCache } from "./gateway/socket/frames-for-readers.ts";
+import { signerWith } from "./adapters/webhook/signature.ts";
+import { createWebhook, type Webhook, type WebhookParts } from "./adapters/webhook/webhook.ts";
 import { createMatrixCallbacks } from "./adapters/matrix.ts";
 import type { CheckText } from "./adapters/checking.ts";
 import { createTelegramWebhook, DEFAULT_TELEGRAM_API } from "./adapters/telegram.ts";
@@ -198,6 +203,8 @@ async function openBus(
 
 /** Telegram itself waits longer for an answer. */
 const TELEGRAM_TIMEOUT_MS = 10_000;
+/** Source: "Request timeout" of Standard Webhooks, which asks for 15 to 30 s. */
+const WEBHOOK_TIMEOUT_MS = 15_000;
 const CACHE_FILE = "links.sqlite";
 
 /**
@@ -309,6 +316,11 @@ export async function openApp(config: Config): Promise<App> {
     const links = keep(openLinks(config, folder, checker.registry, log));
     const inForceNow = () => live.current;
     const judge = createJudge({ checker, inForce: inForceNow, resolver: links.resolver, hostPlatform });
+    if (config.webhook !== null) {
+      const webhook = webhookOf(config.webhook, config, { store, bus, judge, live, clock, metrics, log, onFault });
+      await webhook.start();
+      keep(webhook);
+    }
     const open = publicApi({ checker, resolver: links.resolver, inForce: inForceNow, clock });
     const gateway = keep(
       createGateway({
@@ -438,6 +450,32 @@ function chatsOf(
     timeoutMs: TELEGRAM_TIMEOUT_MS,
   });
   return { ...matrix, telegram: createTelegramWebhook({ ...telegram, api, post, check, log }) };
+}
+
+/** Whom whatever is written is told to, over the guarded way of links. */
+function webhookOf(
+  { url, secrets, mayBePrivate, locale }: WebhookSettings,
+  { resolve }: Config,
+  {
+    judge,
+    live,
+    ...parts
+  }: Pick<WebhookParts, "store" | "bus" | "clock" | "metrics" | "log" | "onFault"> & {
+    readonly judge: Judge;
+    readonly live: { readonly current: Decider };
+  },
+): Webhook {
+  const userAgent = userAgentOf(resolve.contact);
+  const clientGroupOf = ({ decider = live.current, at, client }: JudgeContext): string =>
+    decider.clientGroup(at, client);
+  return createWebhook({
+    ...parts,
+    url,
+    sign: signerWith(secrets),
+    post: createPoster({ named: url, mayBePrivate, userAgent, timeoutMs: WEBHOOK_TIMEOUT_MS }),
+    verdicts: createFrameCache(judge, clientGroupOf, () => false, parts.onFault),
+    reader: readerOf({ os: "web", version: null }, locale, null),
+  });
 }
 
 async function closeInReverse(opened: readonly { close(): unknown }[]): Promise<void> {

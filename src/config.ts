@@ -6,6 +6,7 @@ import { DEFAULT_TOKEN_RULES, type TokenRules } from "./access/tokens.ts";
 import type { WrapperEntry } from "./apps/app-file.ts";
 import { DEFAULT_RESOLVE, type ResolveSettings } from "./check/link-resolver.ts";
 import { InputError } from "./input/input-error.ts";
+import type { Locale } from "./policy/types.ts";
 import type { Limits } from "./protocol/limits.ts";
 import { makeDataFolder, onDisk } from "./store/data-folder.ts";
 import type { SharedSecrets } from "./store/shared.ts";
@@ -23,6 +24,15 @@ export interface TelegramSettings {
   readonly secret: string;
   /** Another server of the Bot API than Telegram's own, which may be on this machine. Null: Telegram's own. */
   readonly api: URL | null;
+}
+
+export interface WebhookSettings {
+  readonly url: URL;
+  /** One or several of `whsec_…`, parted by spaces. */
+  readonly secrets: string;
+  /** Whether it may be on this machine or in a private network. */
+  readonly mayBePrivate: boolean;
+  readonly locale: Locale;
 }
 
 /** Every setting of a gateway. `serve` reads them from options and `HUTONG_…` variables. */
@@ -89,6 +99,8 @@ export interface Config {
   readonly matrixSecret: string | null;
   /** The bot by which Telegram's messages are judged. Null: none. */
   readonly telegram: TelegramSettings | null;
+  /** Who is told of whatever is written. Null: nobody. */
+  readonly webhook: WebhookSettings | null;
   /** Where the public keys of an identity provider are: an address or a file. Null: only the gateway's secrets verify. */
   readonly jwks: URL | string | null;
   /** Events that matter less are not logged. Default `info`. */
@@ -128,6 +140,7 @@ export const DEFAULT_CONFIG: Config = {
   previousSecret: null,
   matrixSecret: null,
   telegram: null,
+  webhook: null,
   jwks: null,
   logLevel: "info",
   otel: {},

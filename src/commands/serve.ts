@@ -19,7 +19,7 @@ import {
 } from "./cli/command.ts";
 import { CONFIG_OPTION, readConfigFile } from "./cli/config-file.ts";
 import { DatabaseFileError } from "../store/sqlite/database-file-error.ts";
-import { CHAT_OPTIONS, matrixSecretIn, telegramFrom } from "./cli/chat-options.ts";
+import { CHAT_OPTIONS, matrixSecretIn, telegramFrom, webhookFrom } from "./cli/chat-options.ts";
 import { RESOLVE_OPTIONS, resolveSettings } from "./cli/judge-options.ts";
 import { WRAPPERS_OPTION, wrappersFrom } from "./cli/wrappers-option.ts";
 import { secretIn, TOKEN_RULE_OPTIONS, tokenRulesFrom } from "./cli/token-options.ts";
@@ -224,6 +224,7 @@ function configFrom(values: OptionValues<typeof OPTIONS>, console: Console): Con
     logPublic: values["log-public"],
     matrixSecret: matrixSecretIn(console.env),
     telegram: telegramFrom(values, console.env),
+    webhook: webhookFrom(values, console.env),
     jwks: values.jwks === undefined ? null : keySource(values.jwks),
     logLevel: oneOf("log-level", values["log-level"] ?? DEFAULT_CONFIG.logLevel, LOG_LEVELS),
     otel: otelFrom(console.env),

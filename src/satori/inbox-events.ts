@@ -87,7 +87,14 @@ export function createInboxEvents({ store, verdicts, isBot }: InboxEventParts) {
     if (found.kind === "deleted") {
       // Its own doing.
       if (from === bot) return [];
-      const about = { message: { id: messageIdOf(message), content: "" }, user: user(from), operator: user(from) };
+      const self = user(from);
+      // NoneBot's adapter reads no deletion in a group without a member.
+      const about = {
+        message: { id: messageIdOf(message), content: "" },
+        user: self,
+        member: { user: self },
+        operator: self,
+      };
       return [{ type: "message-deleted", timestamp: found.at.getTime(), ...place, ...about }];
     }
     const json = await verdicts.update(found, message, told.reader);

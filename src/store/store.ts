@@ -9,6 +9,7 @@ import type { ConversationStore } from "./conversations.ts";
 import type { RevocationStore } from "./revocations.ts";
 import type { UserStore } from "./users.ts";
 import type { UpkeepStore } from "./upkeep.ts";
+import type { WebhookStore } from "./webhooks.ts";
 
 /**
  * Where conversations live. One page of contract, one suite of tests, several backends.
@@ -30,6 +31,7 @@ export interface Store
     BotStore,
     CaseStore,
     LogStore,
+    WebhookStore,
     UpkeepStore {
   /** Names one history: positions of another mean nothing. Drawn when the store was made, and renewed after a restore. */
   readonly epoch: string;

@@ -17,6 +17,7 @@ const COUNTERS = {
   opened: "Addresses under /o/ asked, by what they came to.",
   images: "Pictures asked, by what they came to.",
   articles: "Texts of pages asked, by what they came to.",
+  webhook_requests: "Events for the webhook, by what came of each try.",
   faults: "Faults of the gateway itself.",
   rulebook_reloads: "Rulebook files read anew, by role and by what came of it.",
   rulebook_warnings: "Warnings of changed rulebooks: a rule that can never speak, or something allowed more.",
@@ -51,6 +52,9 @@ const GAUGES = {
   store_clock_ahead_seconds: "How much the store's clock is ahead of this program's, at least; below zero: behind.",
 } as const;
 export type GaugeName = keyof typeof GAUGES;
+
+const WEBHOOK_LINES = "Conversations of which the webhook was not told everything, as this gateway last saw.";
+const WEBHOOK_BEHIND = "Seconds since the first thing that the webhook was not told; 0: it was told everything.";
 
 /** Gauges with a value for each threat list, by its name: a word of the operator's. */
 const LIST_GAUGES = {
@@ -142,6 +146,8 @@ export interface Metrics {
   tellRulebooks(differing: () => number): void;
   /** Whether the bus carries to other gateways; until it is said, it does. */
   tellBus(isUp: boolean): void;
+  /** How far the webhook is behind; until it is said, nothing is told of it. */
+  tellWebhook(conversations: number, behindSeconds: number): void;
   /** How many gateways work on the store and are not heard; until it is said, none. */
   tellUnheard(gateways: number): void;
   /** Asked for the gauges of the gateway, each time everything is told. */
@@ -181,6 +187,7 @@ export function createMetrics(meter: Meter): Metrics {
   const verdicts = new Map<string, Map<string, Labels>>();
   let gaugeValues = (): Readonly<Partial<Record<GaugeName, number>>> => ({});
   let processReading: (() => ProcessReading) | null = null;
+  let webhook: readonly [Gauge, Gauge] | null = null;
   let differing = (): number => 0;
   let listValues: (() => Readonly<Record<ListGaugeName, ReadonlyMap<string, number>>>) | null = null;
   return {
@@ -192,6 +199,14 @@ export function createMetrics(meter: Meter): Metrics {
     },
     tellBus(isUp) {
       busCarries.set(isUp ? 1 : 0);
+    },
+    tellWebhook(conversations, behindSeconds) {
+      webhook ??= [
+        meter.gauge({ name: "hutong_webhook_conversations", help: WEBHOOK_LINES, labelNames: [] }),
+        meter.gauge({ name: "hutong_webhook_behind_seconds", help: WEBHOOK_BEHIND, labelNames: [] }),
+      ];
+      webhook[0].set(conversations);
+      webhook[1].set(behindSeconds);
     },
     tellUnheard(gateways) {
       unheard.set(gateways);

@@ -113,7 +113,14 @@ test("a bot is told of groups that it comes into and leaves, of who comes and go
     { sn: 3, type: "guild-member-added", ...place, user: { id: "carol" }, operator },
     { sn: 3, type: "guild-member-added", ...place, user: { id: "dave" }, operator },
     { sn: 4, type: "guild-member-removed", ...place, user: { id: "bob" }, operator },
-    { sn: 5, type: "message-deleted", ...place, message: { id: `${conversation}:${seq}` }, operator },
+    {
+      sn: 5,
+      type: "message-deleted",
+      ...place,
+      message: { id: `${conversation}:${seq}` },
+      member: { user: operator },
+      operator,
+    },
     { sn: 6, type: "guild-removed", ...place, operator },
   ]);
   expect((await call("guild.get", { guild_id: conversation })).status).toBe(200);

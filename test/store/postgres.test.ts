@@ -9,6 +9,7 @@ import { randomRuns } from "../support/random-runs.ts";
 import { botContract } from "../contracts/bots.ts";
 import { caseContract } from "../contracts/cases.ts";
 import { logContract } from "../contracts/log.ts";
+import { webhookContract } from "../contracts/webhooks.ts";
 import { keptJsonPlaces } from "../contracts/kept-json-places.ts";
 import { storeModel } from "../contracts/store-model.ts";
 import { storeContract } from "../contracts/store.ts";
@@ -63,10 +64,12 @@ describe.skipIf(missing !== null)("PostgreSQL", () => {
 
   storeContract("postgres", open);
   botContract("postgres", open);
+  webhookContract("postgres", open);
   botContract("postgres behind two gateways", openTwo);
   caseContract("postgres behind two gateways", openTwo, { runs: randomRuns(3) });
   logContract("postgres", open);
   logContract("postgres behind two gateways", openTwo);
+  webhookContract("postgres behind two gateways", openTwo);
   // A database is made for each run.
   storeModel("postgres", open, { runs: randomRuns(12) });
   storeModel("postgres behind two gateways", openTwo, { runs: randomRuns(12) });

@@ -8,6 +8,7 @@ import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import { botContract } from "../contracts/bots.ts";
 import { caseContract } from "../contracts/cases.ts";
 import { logContract } from "../contracts/log.ts";
+import { webhookContract } from "../contracts/webhooks.ts";
 import { keptJsonPlaces } from "../contracts/kept-json-places.ts";
 import { storeModel } from "../contracts/store-model.ts";
 import { storeContract } from "../contracts/store.ts";
@@ -39,6 +40,7 @@ logContract("sqlite", async (name) => openSqliteStore(name === null ? ":memory:"
 botContract("sqlite", async (name) => openSqliteStore(name === null ? ":memory:" : fileOf(name)));
 
 caseContract("sqlite", async (name) => openSqliteStore(name === null ? ":memory:" : fileOf(name)));
+webhookContract("sqlite", async (name) => openSqliteStore(name === null ? ":memory:" : fileOf(name)));
 
 test("an inbox keeps the latest 100 000 entries", async () => {
   const path = fileOf("inbox");

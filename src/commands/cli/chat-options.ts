@@ -1,4 +1,8 @@
-import type { TelegramSettings } from "../../config.ts";
+import { signerWith } from "../../adapters/webhook/signature.ts";
+import type { TelegramSettings, WebhookSettings } from "../../config.ts";
+import { InputError } from "../../input/input-error.ts";
+import { isOneOf } from "../../input/words.ts";
+import { LOCALES } from "../../policy/types.ts";
 import { type Console, type OptionValues, UsageError } from "./command.ts";
 import { secretIn } from "./token-options.ts";
 
@@ -9,6 +13,13 @@ export const CHAT_OPTIONS = {
     value: "URL",
     help: "a server of Telegram's Bot API, which may be on this machine (https://api.telegram.org/)",
   },
+  webhook: {
+    kind: "text",
+    value: "URL",
+    help: "who is told of messages and links, signed with HUTONG_WEBHOOK_SECRET (nobody)",
+  },
+  "webhook-private": { kind: "flag", help: "the webhook may be on this machine or in a private network (off)" },
+  "webhook-language": { kind: "text", value: "LANG", help: "of reasons to the webhook: zh-CN, en, id or vi (en)" },
 } as const;
 
 const LEAST_SECRET_LENGTH = 32;
@@ -45,4 +56,29 @@ function baseFrom(text: string): URL {
   if (url !== null && /^https?:$/u.test(url.protocol) && url.username === "" && url.search === "" && url.hash === "")
     return url;
   throw new UsageError("expected an address such as http://127.0.0.1:8081/", { field: "--telegram-api" });
+}
+
+/** Null where there is none. @throws {UsageError} that repeats nothing of its address or secret. */
+export function webhookFrom(
+  {
+    webhook: text,
+    "webhook-private": mayBePrivate,
+    "webhook-language": locale = "en",
+  }: OptionValues<typeof CHAT_OPTIONS>,
+  env: Console["env"],
+): WebhookSettings | null {
+  const secrets = secretIn(env, "HUTONG_WEBHOOK_SECRET");
+  if (text === undefined) return null;
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/u.test(url.protocol) || url.username !== "" || url.password !== "" || url.hash !== "")
+    throw new UsageError("expected an address such as https://receiver.example/hutong", { field: "--webhook" });
+  if (!isOneOf(LOCALES, locale))
+    throw new UsageError(`expected ${LOCALES.join(", ")}`, { field: "--webhook-language" });
+  try {
+    signerWith(secrets ?? "");
+  } catch (error) {
+    if (error instanceof InputError) throw new UsageError(error.message);
+    throw error;
+  }
+  return { url, secrets: secrets ?? "", mayBePrivate, locale };
 }

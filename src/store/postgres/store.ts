@@ -24,6 +24,7 @@ import { healthOf } from "./health.ts";
 import { gathered } from "./gathered.ts";
 import { createLanes, transactions } from "./lanes.ts";
 import * as bots from "./bots.ts";
+import * as webhooks from "./webhooks.ts";
 import * as leases from "./leases.ts";
 import * as links from "./link-hosts.ts";
 import * as lists from "./lists.ts";
@@ -361,6 +362,12 @@ function storeIn(
     logSalts: (index) => log.salts(ask, index),
     keepCheckpoint: (signed, was) => transaction((within) => log.keepCheckpoint(within, signed, was)),
     appendHeadChange: (entry, change) => transaction((within) => log.appendHeadChange(within, entry, change)),
+    keepWebhook: (until) => webhooks.keepWebhook(ask, until),
+    webhookLines: (now, limit) => webhooks.webhookLines(ask, now, limit),
+    moveWebhook: (place, seen) => webhooks.moveWebhook(ask, place, seen),
+    delayWebhook: (conversation, attempts, until) => webhooks.delayWebhook(ask, conversation, attempts, until),
+    hastenWebhook: (now) => webhooks.hastenWebhook(ask, now),
+    webhookBacklog: () => webhooks.webhookBacklog(ask),
     expireContent: (step) =>
       transaction(async (within) => {
         if (step.fence !== undefined) await leases.checkFence(within, step.fence);

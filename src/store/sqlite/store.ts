@@ -42,6 +42,7 @@ import { createReportParts } from "./report-parts.ts";
 import { createRevocations } from "./revocations.ts";
 import { createUpdates } from "./updates.ts";
 import { createUsers } from "./users.ts";
+import { createWebhooks } from "./webhooks.ts";
 
 interface Mark {
   readonly user: string;
@@ -143,6 +144,7 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
   const bots = createBots(db);
   const log = createLog(db);
   const run = createScripts(db, log);
+  const webhooks = createWebhooks(db);
   const acquaintance = createAcquaintance(db, users);
   const groups = createGroups(db, known, acquaintance, (conversation, from, event, at) => {
     const key = `event ${crypto.randomUUID()}`;
@@ -529,6 +531,15 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
     },
     keepCheckpoint: (signed, was) => commit.write(() => log.keepCheckpoint(signed, was)),
     appendHeadChange: (entry, change) => commit.write(() => log.appendHeadChange(entry, change)),
+    keepWebhook: (until) => commit.write(() => webhooks.keep(until)),
+    async webhookLines(now, limit) {
+      await current();
+      return webhooks.lines(now, limit);
+    },
+    moveWebhook: (place, seen) => commit.write(() => webhooks.move(place, seen)),
+    delayWebhook: (conversation, attempts, until) => commit.write(() => webhooks.delay(conversation, attempts, until)),
+    hastenWebhook: (now) => commit.write(() => webhooks.hasten(now)),
+    webhookBacklog: async () => webhooks.backlog(),
     expireContent: (step) =>
       commit.write(() => {
         if (step.fence !== undefined) leases.check(step.fence);
