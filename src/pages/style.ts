@@ -23,8 +23,8 @@ code, .hash { font: .86em/1.4 var(--mono); }
 .kicker, .soft, dt, caption, .label { color: var(--soft); font-size: .9rem; }
 .kicker { margin: 0; }
 nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; margin: 1rem 0 0; padding: 0; font-size: .95rem; }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(10.5rem, 1fr)); gap: .75rem; margin: 1.4rem 0; padding: 0; }
-.figures > div { background: var(--raised); border: 1px solid var(--line); border-radius: .5rem; padding: .6rem .85rem; }
+.figures { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1.4rem 0; padding: 0; }
+.figures > div { flex: 1 1 10.5rem; max-width: 21rem; background: var(--raised); border: 1px solid var(--line); border-radius: .5rem; padding: .6rem .85rem; }
 .figures dd { margin: 0; font-size: 1.25rem; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .timeline { list-style: none; margin: 1rem 0; padding: 0 0 0 1.1rem; border-left: 2px solid var(--line); }
 .timeline > li { position: relative; margin: 0 0 1.1rem; }

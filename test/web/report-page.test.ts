@@ -27,6 +27,13 @@ const MADE = { at: new Date("2026-03-04T05:06:07Z"), version: "7.8.9" };
 const wechat = compiledBook("wechat").rulebook;
 const miit = compiledBook("miit").rulebook;
 
+/** Runs in the page. What is wider than the tile it stands in. */
+function textsThatStickOut(tiles: readonly Element[]): readonly (string | null)[] {
+  return tiles
+    .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+    .map(({ textContent }) => textContent);
+}
+
 function auditPage(rulebook: Rulebook, locale: Locale = "en"): string {
   const tables = verdictTables({ rulebook, edition: null }, KNOWN_APPS);
   return auditHtml(auditRulebook(rulebook, { apps: KNOWN_APPS }), {
@@ -103,6 +110,7 @@ describe.skipIf(!hasBrowser())("a report is one page", () => {
       test(`the ${name} asks for nothing, fits ${width} pixels and can be read, ${scheme} and on paper`, async () => {
         const { page, troubles } = await open(html, width, scheme);
         expect(await page.evaluate(scrollsSideways)).toBe(false);
+        expect(await page.locator(".figures > div").evaluateAll(textsThatStickOut)).toEqual([]);
         expect(await page.evaluate(faintTexts, LEAST_CONTRAST)).toEqual([]);
         await page.emulateMedia({ media: "print", colorScheme: scheme });
         expect(await page.evaluate(scrollsSideways)).toBe(false);
