@@ -154,7 +154,7 @@ const COMMANDS = [
   device.map(lookAt),
 ];
 
-/** More for a longer look: HUTONG_RUNS=40 HUTONG_SEED=2. */
+/** More for a longer look: TEST_RUNS=40 TEST_SEED=2. */
 const RUNS = randomRuns(12);
 
 test(
