@@ -95,6 +95,7 @@ describe.skipIf(postgresMissing() !== null)("the schema of a database", () => {
     lists: ["stats"],
     epoch: [],
     export: ["alice"],
+    log: ["show", "0"],
     erase: ["alice"],
     revoke: ["alice"],
     token: ["alice"],
