@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { NO_REPORTS } from "../../src/chat/kept-json.ts";
 import type { NewMessage } from "../../src/store/messages.ts";
@@ -86,7 +87,11 @@ export function webhookContract(backend: string, openStore: (name: string | null
       }
     };
     const telling = (async () => {
-      while (!writing.signal.aborted) await tell();
+      while (!writing.signal.aborted) {
+        await tell();
+        // A store in memory answers within the turn, in which nobody could write.
+        await setImmediate();
+      }
     })();
     for (let round = 0; round < 20; round += 1) {
       await Promise.all(
