@@ -24,7 +24,7 @@ export interface SmallDiskReport {
 export type Start = { readonly code: number | null; readonly stderr: string } | null;
 
 /** From nothing to more than a first start needs. */
-const ROOMS_KIB = [0, 4, 12, 64, 96, 256];
+const ROOMS_KIB = [0, 4, 12, 64, 96, 1_024];
 
 async function start(data: string): Promise<Start> {
   const child = startCli(["serve", "--port", "0", "--data", data]);
