@@ -1,11 +1,14 @@
 import type { FindingKind } from "../findings/types.ts";
-import type { Action, DecidedBy } from "../policy/types.ts";
+import type { Decision } from "../policy/types.ts";
 
 /** `typ` of the header of a signed verdict. Source: RFC 8725, section 3.11. */
 export const VERDICT_TYPE = "hutong-verdict+jwt";
 
 /** What a signed verdict says, as claims of a JWT (RFC 7519). Times are seconds since 1970. */
-export interface VerdictClaims {
+export interface VerdictClaims extends Pick<
+  Decision,
+  "action" | "notice" | "rulebook" | "edition" | "rule" | "decidedBy" | "hash"
+> {
   /** The decision log whose key signed: `hutong/log/` and its epoch. */
   readonly iss: string;
   readonly iat: number;
@@ -18,14 +21,6 @@ export interface VerdictClaims {
   readonly url: string | null;
   /** Where it leads as far as it was followed; null: nobody followed it. */
   readonly final: string | null;
-  readonly action: Action;
-  readonly notice: boolean;
-  readonly rulebook: string;
-  readonly edition: string | null;
-  readonly rule: string | null;
-  readonly decidedBy: DecidedBy;
-  /** Of the edition, as `/v1/rulebooks` tells it. */
-  readonly hash: string | null;
   readonly findings: readonly {
     readonly kind: FindingKind;
     /** The list that says so; null: the gateway saw it itself. */
