@@ -80,6 +80,11 @@ test("a part that was not stored with the message that brought it is stored with
   await expect(store.append(said("large", reportsOf("1"), undefined, "x".repeat(400_000)))).rejects.toMatchObject({
     code: "unavailable",
   });
+  // Another part gets the number of one that was read before its transaction was taken back.
+  const large = said("large", reportsOf("1", undefined), [payments], "x".repeat(400_000));
+  const batch = [said("k", reportsOf("1"), [payments]), said("k", reportsOf("1"), [payments]), large];
+  for (const { status } of await Promise.allSettled(batch.map((each) => store.append(each))))
+    expect(status).toBe("rejected");
   await store.append(said("small", reportsOf("2")));
   const [id = ""] = (await store.heads("a")).keys();
   const messages = await store.messagesAfter("a", id, 0, 10);

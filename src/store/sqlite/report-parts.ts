@@ -29,7 +29,8 @@ export function createWholeReports(db: Database.Database): WholeReports {
   function partOf(id: number): string {
     const json = known.get(id) ?? select.get(id);
     if (json === undefined) throw new Error("a part of a message's reports is missing");
-    known.set(id, json);
+    // What a transaction that is taken back has stored, another part may be stored as.
+    if (!db.inTransaction) known.set(id, json);
     return json;
   }
 
@@ -45,7 +46,7 @@ export function createWholeReports(db: Database.Database): WholeReports {
 }
 
 export function createReportParts(db: Database.Database): ReportParts {
-  const insert = db.prepare<[string]>("INSERT OR IGNORE INTO report_part (json) VALUES (?)");
+  const insert = db.prepare<[string]>("INSERT INTO report_part (json) VALUES (?)");
   const select = db.prepare<[string], number>("SELECT id FROM report_part WHERE json = ?").pluck();
   const count = db.prepare<[], number>("SELECT count(*) FROM report_part").pluck();
   const ids = new Map<string, number>();
