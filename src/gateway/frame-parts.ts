@@ -63,13 +63,14 @@ export function createFrameParts(
     rates,
   });
   const { maxGroups, maxGroupsByStrangers } = limits;
+  const botRules = createBotRules({ store: storage.store, bots, rates });
   const guardOf = rules.guardOf ?? (() => null);
   return {
     storage,
     environment,
     groupRules: { whoAdds: rules.groups ?? "anyone", maxGroups, maxGroupsByStrangers },
     bots,
-    botRules: createBotRules({ store: storage.store, bots, rates }),
+    botRules,
     // Nobody is brought together by a program that they never wrote to.
     botGroupRules: { whoAdds: "contacts", maxGroups, maxGroupsByStrangers },
     posting: createPosting({
@@ -81,6 +82,8 @@ export function createFrameParts(
       leaseMs: resumeEveryMsOf(given),
       bot: services.bot ?? null,
       isBot: bots.isBot,
+      rates,
+      botRules,
       shadow: services.shadow ?? null,
       decider: rules.decider,
     }),

@@ -30,12 +30,11 @@ export function openSatori({
 }: SatoriDoorParts): Satori {
   const { limits, rates, clock, now, onFault } = environment;
   const { store, bus } = handling.storage;
-  const { posting, botRules } = handling;
+  const { posting } = handling;
   return createSatori({
     store,
     bus,
     posting,
-    botRules,
     verdicts: frameCache,
     identify: identity.identify,
     bots: identity.bots,

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Conversation, StoredMessage } from "../chat/conversation.ts";
 import { keptContext, keptResolutions } from "../chat/kept-json.ts";
+import { ProtocolError } from "../protocol/errors.ts";
 import type { LinkReport } from "../report/report.ts";
 import type { LeaseStore, Question, Questioned } from "../store/leases.ts";
 import { StoreError } from "../store/store-error.ts";
@@ -41,8 +42,8 @@ interface AnsweringParts {
   readonly judge: Judge;
   /** How long no other gateway answers what this one took, unless {@link Answering.renew} is called before. */
   readonly leaseMs: number;
-  /** Keeps and tells an answer. The same key again is the same answer. */
-  readonly say: (asked: Asked, key: string, text: string) => Promise<void>;
+  /** Keeps and tells an answer, by the rules and rates of every bot. The same key again is the same answer. */
+  readonly say: (bot: string, asked: Asked, key: string, text: string) => Promise<void>;
   readonly environment: Pick<MessageEnvironment, "now" | "onFault">;
 }
 
@@ -88,7 +89,7 @@ export function createAnswering(parts: AnsweringParts): Answering {
       if (isStopped) return void underWay.delete(nameOf(message));
       const said = await by.onMessage({ conversation, from, text, links, context });
       // Named after the question, so that a question is answered once.
-      if (said !== null) await say(asked, `answer-${conversation}-${seq}`, said);
+      if (said !== null) await say(by.userId, asked, `answer-${conversation}-${seq}`, said);
       await store.settleQuestion(message);
       underWay.delete(nameOf(message));
     } catch (error) {
@@ -98,12 +99,13 @@ export function createAnswering(parts: AnsweringParts): Answering {
     }
   }
 
-  /** What the store could not keep is tried again; what nobody wants, or was answered before, is not. */
+  /** What the store could not keep, or is one answer too many, is tried again; what nobody wants, or was answered before, is not. */
   async function afterFailure(message: StoredMessage, error: unknown): Promise<void> {
-    const code = error instanceof StoreError ? error.code : null;
+    const code = error instanceof StoreError || error instanceof ProtocolError ? error.code : null;
     // Whoever blocks the bot wants no answer, and another gateway's answer may be in other words.
-    if (code !== "blocked" && code !== "key_reused") onFault(error);
-    const end = code === "unavailable" ? store.releaseLeases(holder, [message]) : store.settleQuestion(message);
+    if (code !== "blocked" && code !== "key_reused" && code !== "rate_limited") onFault(error);
+    const isForLater = code === "unavailable" || code === "rate_limited";
+    const end = isForLater ? store.releaseLeases(holder, [message]) : store.settleQuestion(message);
     // Where this cannot be written either, the lease ends by itself.
     await end.catch(onFault);
   }

@@ -1,5 +1,4 @@
 import type { Bus } from "../bus/bus.ts";
-import type { StoredMessage } from "../chat/conversation.ts";
 import type { ConversationKind } from "../policy/types.ts";
 import { ProtocolError } from "../protocol/errors.ts";
 import { reportsToJson, sharedIn } from "../report/json.ts";
@@ -12,6 +11,7 @@ import type { Span } from "../telemetry/telemetry.ts";
 import { type Answering, type Bot, createAnswering } from "./answer-questions.ts";
 import { isAwaited, type Following, type MessageEnvironment } from "./follow-links.ts";
 import { hostsOf, type HostsOnTheWay, type Judge, type JudgeContext } from "./judge.ts";
+import { type BotMessage, type BotPostParts, createPostAsBot, type PostAsBot } from "./post-as-bot.ts";
 import { contextRecord, judgeContext, type Reader } from "./reader.ts";
 
 /** Told of each message's reports once it was answered and its links were followed. */
@@ -49,6 +49,8 @@ export interface Posting {
    * @throws {ProtocolError} `too_many_links`.
    */
   post(post: Post, onAccepted: OnAccepted): Posted | Promise<Posted>;
+  /** The same for programs, the gateway's own bot among them. */
+  readonly postAsBot: PostAsBot;
   /** Questions to the bot that were left unanswered. */
   readonly answering: Pick<Answering, "resume" | "renew" | "stop" | "release">;
 }
@@ -58,7 +60,7 @@ export interface Posted {
   readonly durable: Promise<void>;
 }
 
-export interface PostingParts {
+export interface PostingParts extends BotPostParts {
   readonly storage: {
     readonly store: Pick<MessageStore, "append"> & Pick<UpdateStore, "renewLeases" | "releaseLeases"> & LeaseStore;
     readonly bus: Bus;
@@ -83,13 +85,15 @@ export function createPosting(parts: PostingParts): Posting {
   const { judge, hostsOnTheWay, bot, shadow, following } = parts;
   const { store, bus } = parts.storage;
   const { limits, metrics, tracer, now, onFault } = parts.environment;
+  const postAsBot = createPostAsBot(parts, postWhole);
   const answering = createAnswering({
     bot,
     isBot: parts.isBot,
     store,
     judge,
     leaseMs: parts.leaseMs,
-    say: ({ message, reader }, key, text) => say(bot?.userId ?? "", key, text, message, reader),
+    say: async (from, { message, reader }, key, text) =>
+      void (await postAsBot({ from, key, to: message.conversation, texts: [text], reader })),
     environment: parts.environment,
   });
 
@@ -202,12 +206,12 @@ export function createPosting(parts: PostingParts): Posting {
     if (isForBot) answering.start({ message, reader, context }, followed).catch(onFault);
   }
 
-  async function say(from: string, key: string, text: string, asked: StoredMessage, reader: Reader): Promise<void> {
-    const answer = { from, key, to: asked.conversation, chat: asked.kind, text, reader, session: null };
-    await (
-      await post(answer, () => undefined)
-    ).durable;
+  async function postWhole(message: BotMessage): Promise<Accepted> {
+    const accepted = Promise.withResolvers<Accepted>();
+    const { durable } = await post({ ...message, session: null }, accepted.resolve);
+    await durable;
+    return accepted.promise;
   }
 
-  return { post, answering };
+  return { post, postAsBot, answering };
 }

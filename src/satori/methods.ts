@@ -1,15 +1,13 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Bus } from "../bus/bus.ts";
 import type { StoredMessage } from "../chat/conversation.ts";
 import { isConversationId } from "../chat/ids.ts";
-import type { BotRules } from "../messages/bot-rules.ts";
-import type { Post, Posting } from "../messages/post-message.ts";
+import type { Posting } from "../messages/post-message.ts";
 import { CLIENT_FRAMES, userIdSchema } from "../protocol/client-frames.ts";
 import { ProtocolError } from "../protocol/errors.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { ConversationPlace } from "../store/conversations.ts";
-import type { Accepted } from "../store/messages.ts";
 import type { Store } from "../store/store.ts";
 import { textsOf } from "./elements.ts";
 import type { Told } from "./inbox-events.ts";
@@ -19,8 +17,7 @@ import { directChannelTo, messageOf, placeOf, placeOfMessage, userOf } from "./w
 export interface MethodParts {
   readonly store: Store;
   readonly bus: Bus;
-  readonly posting: Pick<Posting, "post">;
-  readonly botRules: BotRules;
+  readonly posting: Pick<Posting, "postAsBot">;
   readonly isBot: (user: string) => boolean;
   readonly limits: Limits;
   readonly now: () => Date;
@@ -160,37 +157,21 @@ const friendList = method(z.object({ next }), async (asking, { next: token }, pa
   return { data: others.map((user) => ({ user: userOf(user, parts.isBot) })), ...further };
 });
 
-/** Key of a further message of one content: never that of another request. */
-function keyOfPart(key: string, index: number): string {
-  return index === 0 ? key : `part ${createHash("sha256").update(`${index} ${key}`).digest("base64url")}`;
-}
-
 const messageCreate = method(
   z.object({ channel_id: anyChannelId, content: z.string() }),
-  async ({ bot, reader, key }, { channel_id: to, content }, parts) => {
-    const { limits, botRules } = parts;
+  async ({ bot, reader, key }, { channel_id: to, content }, { limits, posting, isBot }) => {
     const texts = textsOf(content).map((text) => text.toWellFormed());
     if (texts.length === 0) throw new Refusal(400, "bad_request", "content: expected something that a text can hold");
     if (texts.some(({ length }) => length > limits.maxTextLength)) throw new ProtocolError("text_too_long");
-    const own = key ?? randomUUID();
-    const made: unknown[] = [];
-    for (const [index, text] of texts.entries()) {
-      const chat = await botRules.mayWrite(bot, to);
-      const post = { from: bot, key: keyOfPart(own, index), to, chat, text, reader, session: null };
-      const { message, conversation } = await keep(post, parts);
-      made.push({ ...messageOf(message), ...placeOf(conversation, bot), user: userOf(bot, parts.isBot) });
-    }
-    return made;
+    const all = await posting.postAsBot({ from: bot, key: key ?? randomUUID(), to, texts, reader });
+    const self = userOf(bot, isBot);
+    return all.map(({ message, conversation }) => ({
+      ...messageOf(message),
+      ...placeOf(conversation, bot),
+      user: self,
+    }));
   },
 );
-
-async function keep(post: Post, { posting }: MethodParts): Promise<Accepted> {
-  let accepted: Accepted | null = null;
-  const posted = await posting.post(post, (kept) => (accepted = kept));
-  await posted.durable;
-  if (accepted === null) throw new Error("a message was kept and not answered");
-  return accepted;
-}
 
 /** @throws {Refusal} where the id names no message of the channel. */
 function seqOf(channel: string, message: string): number {

@@ -89,8 +89,8 @@ export function createSatori(parts: SatoriParts): Satori {
     const user = namedIn(request, ["satori-user-id", "x-self-id"]);
     if ((platform !== null && platform !== PLATFORM) || (user !== null && decoded(user) !== bot))
       throw new Refusal(403, "wrong_login", "Satori-Platform and Satori-User-ID name another login than the token");
-    const take = name === "message.create" ? rates.botSend : rates.frame;
-    const waitMs = take(bot);
+    // What it sends is counted again where it is posted, each message of it.
+    const waitMs = rates.frame(bot);
     if (waitMs !== null) throw new ProtocolError("rate_limited", "Too many requests; wait", { retryAfterMs: waitMs });
     const asking: Asking = { ...told, bot, key: keyIn(request) };
     const body = await bodyOf(request, limits.maxBodyBytes);

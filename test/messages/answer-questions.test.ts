@@ -10,6 +10,7 @@ import { signToken } from "../../src/access/tokens.ts";
 import { type PostgresServer, postgresMissing, startPostgres } from "../support/programs/postgres-server.ts";
 import { spawnListening } from "../support/programs/spawn-listening.ts";
 import { enter, openRaw } from "../support/raw-socket.ts";
+import { callSatori } from "../support/satori-bot.ts";
 import { TEST_SECRET } from "../support/secret.ts";
 import { test } from "../support/test.ts";
 
@@ -87,6 +88,39 @@ test("an answer that could not be kept is made again; one in other words is not 
   await expect.poll(async () => asked === 1 && (await isSettled())).toBe(true);
   expect(await answersTo(store, "alice")).toEqual(["en: question"]);
   await other.close();
+  await store.close();
+});
+
+test("the gateway's bot posts within the rate of every bot; an answer too many waits and is no fault", async ({
+  start,
+}) => {
+  const store = openSqliteStore(":memory:");
+  const now = new Date();
+  const given = { store, clock: () => now, bot: talking };
+  const limits = { maxBotSendsPerWindow: 1, rateWindowMs: 600_000 };
+  const one = await start({ ...given, limits });
+  const a = await enter(one, "alice");
+  const ask = async (key: string) => {
+    a.say({ type: "send", id: key, key, to: BOT, text: `question ${key}` });
+    return a.next("sent");
+  };
+  const { conversation } = await ask("1");
+  await expect.poll(() => answersTo(store, "alice")).toEqual(["en: question 1"]);
+  await ask("2");
+  // Given back, so that whoever has room takes it.
+  const until = now;
+  await expect.poll(() => store.claimQuestions(BOT, 9, { holder: "test", until }, now)).toHaveLength(1);
+  await store.releaseLeases("test");
+  // Whoever speaks as the bot speaks within the same rate.
+  const own = await one.botToken(BOT);
+  const said = await callSatori(one, own, "message.create", { channel_id: conversation, content: "more" });
+  expect(said.status).toBe(429);
+  expect(await answersTo(store, "alice")).toEqual(["en: question 1"]);
+  expect(one.events.filter(({ event }) => event === "fault")).toEqual([]);
+  await one.close();
+  const next = await start(given);
+  await expect.poll(() => answersTo(store, "alice")).toEqual(["en: question 1", "en: question 2"]);
+  await next.close();
   await store.close();
 });
 

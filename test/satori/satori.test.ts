@@ -291,7 +291,7 @@ test("a bot asks about places, people and messages that it sees, and of no other
 test("the same Idempotency-Key is the same message, whatever became of the answer; a flood is told to wait", async ({
   start,
 }) => {
-  const gateway = await start({ limits: { maxBotSendsPerWindow: 8, rateWindowMs: 60_000 } });
+  const gateway = await start({ limits: { maxBotSendsPerWindow: 7, rateWindowMs: 60_000 } });
   const { call } = await started(gateway);
   const alice = await enter(gateway, "alice");
   const { conversation } = await write(alice, "echo", "hi");
