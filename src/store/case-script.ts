@@ -24,35 +24,20 @@ import type {
   ComplaintInCase,
   ComplaintRules,
   EffectInForce,
+  Ending,
+  JudgedBefore,
   NewComplaint,
   Told,
 } from "./cases.ts";
+import { judgedIn, recordFigures } from "./case-figures.ts";
 import { digestOf } from "./revocations.ts";
-
-type Value = string | number | null;
-
-/** One statement of a script. `?` stands for each value in its turn. */
-export interface Statement {
-  readonly sql: string;
-  readonly values: readonly Value[];
-}
-
-/** An entry of the decision log, in the same transaction; its index comes back. */
-export interface LogStep {
-  readonly log: NewEntry;
-}
-
-/** Statements of one transaction, each made of what came of those before. Both backends run the same ones. */
-export type Script<T> = Generator<Statement | LogStep, T, readonly unknown[]>;
-
-/** What differs between the backends. */
-export interface CaseDialect {
-  /** The column of `member` that holds the user. */
-  readonly memberUser: "user" | "user_id";
-}
+import { rowOf, rowsOf, write, type CaseDialect, type Script } from "./script.ts";
 
 const HOUR_MS = 3_600_000;
 const MAX_COMPLAINTS_SHOWN = 200;
+/** Of the lists of an entry of the log, which may be 4 KiB whole. */
+const MAX_LISTS = 10;
+const MAX_LISTS_BYTES = 1_000;
 /** Told together of one case. */
 const MAX_TOLD = 10_000;
 
@@ -103,19 +88,6 @@ export function valueOf<T>(outcome: Answered<T>): T {
   return outcome.value;
 }
 
-function* write(sql: string, ...values: readonly Value[]): Script<void> {
-  yield { sql, values };
-}
-
-function* rowsOf<Row>(schema: z.ZodType<Row>, sql: string, ...values: readonly Value[]): Script<readonly Row[]> {
-  return z.array(schema).parse(yield { sql, values });
-}
-
-function* rowOf<Row>(schema: z.ZodType<Row>, sql: string, ...values: readonly Value[]): Script<Row | null> {
-  const [row] = yield* rowsOf(schema, sql, ...values);
-  return row ?? null;
-}
-
 function fileOf(state: string): CaseFile {
   return readJson(caseSchema, jsonText<CaseFile>(state), "case_file.state");
 }
@@ -157,7 +129,7 @@ function* fileById(id: string): Script<CaseFile | null> {
   return row === null ? null : fileOf(row.state);
 }
 
-function* save(file: CaseFile, before: CaseFile | null): Script<void> {
+function* save(file: CaseFile, before: CaseFile | null, judged: JudgedBefore | null = null): Script<void> {
   const { id, stage, round, version, openedAtMs, dueAtMs } = file;
   yield* write(
     `UPDATE case_file SET stage = ?, round = ?, version = ?, opened_at = ?, due_at = ?, state = ?,
@@ -174,6 +146,7 @@ function* save(file: CaseFile, before: CaseFile | null): Script<void> {
     round,
     id,
   );
+  yield* recordFigures(file, before, judged);
   const [was, is] = [before === null ? null : cases.effectOf(before), cases.effectOf(file)];
   if (JSON.stringify(was) === JSON.stringify(is)) return;
   yield* write(
@@ -246,7 +219,7 @@ export function* complain(
     category,
     note,
   );
-  yield* save(file, before);
+  yield* save(file, before, complaint.judged ?? null);
   const made = { id, user, kind, target, caseId: file.id, round: file.round, atMs, host, category, note };
   return { user, complaint: complaintTold({ ...made, withdrawnAtMs: null }, file), isNew: true };
 }
@@ -433,6 +406,7 @@ function* logStep(
   const wanted = file.stage.kind === "proposed" ? file.stage.proposal : last;
   if (wanted === undefined) return file;
   const { subject } = file;
+  const { rule, edition, lists } = yield* judgedIn(file);
   const logIndex = yield* append({
     type: file.stage.kind === "proposed" ? "proposal" : "decision",
     at,
@@ -442,9 +416,9 @@ function* logStep(
     host: yield* hostOfCase(file.id),
     outcome: wanted.outcome,
     effect: loggedEffect(wanted.effect),
-    rule: null,
-    edition: null,
-    lists: [],
+    rule,
+    edition,
+    lists: withinBytes(lists),
     actor,
     reason: new Secret(wanted.reason, null),
     prev: cases.reviewedIn(before)?.logIndex ?? null,
@@ -463,6 +437,12 @@ function* append(entry: NewEntry): Script<number> {
 function* hostOfCase(id: string): Script<string | null> {
   const row = yield* rowOf(z.object({ host: z.string().nullable() }), "SELECT host FROM case_file WHERE id = ?", id);
   return row?.host ?? null;
+}
+
+/** As many as an entry has room for. */
+function withinBytes<T>(all: readonly T[]): readonly T[] {
+  let left = MAX_LISTS_BYTES;
+  return all.slice(0, MAX_LISTS).filter((each) => (left -= Buffer.byteLength(JSON.stringify(each))) >= 0);
 }
 
 function loggedEffect(effect: Effect | null) {
@@ -579,6 +559,22 @@ export function* effects(): Script<readonly EffectInForce[]> {
   return rows.map(({ case_id: caseId, number, effect, at }) => ({
     number,
     caseId,
+    effect: readJson(effectSchema, jsonText<Effect>(effect), "case_effect.effect"),
+    at: new Date(at),
+  }));
+}
+
+export function* endings(before: Date, limit: number): Script<readonly Ending[]> {
+  const rows = yield* rowsOf(
+    z.object({ case_id: z.string(), effect: z.string(), at: z.number(), host: z.string().nullable() }),
+    `SELECT e.case_id, e.effect, e.at, f.host FROM case_effect e JOIN case_file f ON f.id = e.case_id
+     WHERE e.effect IS NOT NULL AND e.until_at < ? ORDER BY e.until_at, e.case_id LIMIT ?`,
+    before.getTime(),
+    limit,
+  );
+  return rows.map(({ case_id: caseId, effect, at, host }) => ({
+    caseId,
+    host,
     effect: readJson(effectSchema, jsonText<Effect>(effect), "case_effect.effect"),
     at: new Date(at),
   }));

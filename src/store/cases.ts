@@ -14,6 +14,18 @@ export interface NewComplaint {
   readonly category: string | null;
   readonly note: string | null;
   readonly at: Date;
+  /** Left out: it is about no link. */
+  readonly judged?: JudgedBefore;
+}
+
+/** What decided about a link when it was complained of. */
+export interface JudgedBefore {
+  /** `rulebook/rule`; where no rule did, what else decided (`rulebook/unresolved`). */
+  readonly rule: string;
+  /** SHA-256 of the edition, hexadecimal; null: there was none. */
+  readonly edition: string | null;
+  /** That something was found in. */
+  readonly lists: readonly { readonly name: string; readonly version: string | null }[];
 }
 
 export interface ComplaintRules {
@@ -92,6 +104,45 @@ export interface EffectInForce {
   readonly at: Date;
 }
 
+/** How many of something in a period. */
+export interface FigureRow {
+  /** Of a rule, a list or a person; null: of a link that no rule or list is known of, or of no link. */
+  readonly name: string | null;
+  readonly received: number;
+  readonly decided: number;
+  readonly reversed: number;
+}
+
+/** Figures of cases that were opened or decided in a period. */
+export interface Figures {
+  /** Times that a case was opened. */
+  readonly received: number;
+  readonly complaints: number;
+  readonly decided: number;
+  /** Of those decided: taken back, or overturned by an appeal. */
+  readonly reversed: number;
+  /** Milliseconds from the opening, or the appeal, to the decision; null: none is known. */
+  readonly medianMs: number | null;
+  /** Now, whatever the period. */
+  readonly open: number;
+  readonly overdue: number;
+  readonly byRule: readonly FigureRow[];
+  readonly byList: readonly FigureRow[];
+  /** Who decided; `pseudonym` as the decision log writes them, null: they have none. */
+  readonly byModerator: readonly (Omit<FigureRow, "name" | "received"> & {
+    readonly user: string;
+    readonly pseudonym: string | null;
+  })[];
+}
+
+/** An effect that will end. */
+export interface Ending {
+  readonly effect: Effect;
+  readonly caseId: string;
+  readonly host: string | null;
+  readonly at: Date;
+}
+
 /**
  * Complaints, cases and what was decided of them. A write is on disk when its promise resolves; who may do what is checked
  * in its transaction, where {@link CaseRefusal} is thrown. Part of the contract in store.ts.
@@ -124,6 +175,10 @@ export interface CaseStore {
   endEffects(at: Date, limit: number): Promise<readonly CaseChanged[]>;
   /** All that hold, whatever their day. */
   effects(): Promise<readonly EffectInForce[]>;
+  /** Those with a day, the next to end first. */
+  endings(before: Date, limit: number): Promise<readonly Ending[]>;
+  /** @param from  Counted from here on. @param to  And before here. */
+  figures(from: Date, to: Date, now: Date): Promise<Figures>;
   /** The number of the last change of any effect; 0: there was none. */
   lastEffect(): Promise<number>;
 }

@@ -282,6 +282,125 @@ export function caseContract(
     expect([...first, ...rest].map(({ host }) => host)).toEqual([4, 3, 2, 1, 0].map((each) => `${each}.example`));
   });
 
+  test(`${backend} counts what was received, decided and reversed by rule, list and moderator, in a period`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    const HOUR_MS = 3_600_000;
+    const judged = (rule: string, ...lists: string[]) => ({
+      rule,
+      edition: "a".repeat(64),
+      lists: lists.map((name) => ({ name, version: "7" })),
+    });
+    /** One case of its own host, by its number. */
+    const about = (number: number, more: Partial<NewComplaint>) =>
+      complaint("ann", {
+        subject: { kind: "link", entry: `${number}.example` },
+        target: { kind: "link", conversation: "c:1", seq: number, index: 0 },
+        host: `${number}.example`,
+        ...more,
+      });
+    await store.complain(about(1, { judged: judged("miit/own", "urlhaus") }), RULES);
+    await store.complain(about(1, { user: "bob", judged: judged("miit/other") }), RULES);
+    await store.complain(about(2, { judged: judged("miit/own", "urlhaus", "=cmd") }), RULES);
+    await store.complain(about(3, { at: after(HOUR_MS) }), RULES);
+    const { cases: open } = await store.cases({ ...ALL, after: null, limit: 9 });
+    const idOf = (number: number) => open.find(({ host }) => host === `${number}.example`)?.file.id ?? "";
+    const act = (number: number, version: number, step: CaseStep, user: string, hours: number) =>
+      store.act(idOf(number), version, step, actor(user), after(hours * HOUR_MS));
+    await act(1, 1, uphold(), "mo", 2);
+    await act(2, 1, dismiss, "mo", 4);
+    await act(2, 2, { do: "undo" }, "mo", 4);
+    const [notice] = await store.complaintsOf("sender", null, 1);
+    await store.appeal("sender", notice?.id ?? "", null, after(10 * HOUR_MS));
+    const overturn: CaseStep = {
+      do: "decide",
+      wish: { decision: "overturn", effect: null, reason: "proved", isWide: false },
+      fourEyes: "wide",
+    };
+    await act(1, 3, overturn, "ma", 11);
+    const figures = await store.figures(AT, after(20 * HOUR_MS), after(49 * HOUR_MS));
+    expect(figures).toMatchObject({
+      received: 3,
+      complaints: 4,
+      decided: 3,
+      reversed: 2,
+      // Of 1, 2 and 4 hours; the appeal by itself.
+      medianMs: 2 * HOUR_MS,
+      // The third is open and late; the second is due two days after it was taken back.
+      open: 2,
+      overdue: 0,
+    });
+    expect(figures.byRule).toEqual([
+      { name: "miit/own", received: 2, decided: 3, reversed: 2 },
+      { name: null, received: 1, decided: 0, reversed: 0 },
+    ]);
+    expect(figures.byList).toEqual([
+      { name: "urlhaus", received: 2, decided: 3, reversed: 2 },
+      { name: "=cmd", received: 1, decided: 1, reversed: 1 },
+    ]);
+    expect(figures.byModerator).toEqual([
+      { user: "mo", pseudonym: expect.stringMatching(/^mod:/u), decided: 2, reversed: 2 },
+      { user: "ma", pseudonym: expect.stringMatching(/^mod:/u), decided: 1, reversed: 0 },
+    ]);
+    expect((await store.figures(AT, after(1), after(50 * HOUR_MS))).overdue).toBe(1);
+    const first = await store.figures(AT, after(3 * HOUR_MS), AT);
+    expect(first).toMatchObject({ received: 3, decided: 1, medianMs: 2 * HOUR_MS });
+    expect(await store.figures(after(17 * HOUR_MS), after(20 * HOUR_MS), AT)).toMatchObject({
+      received: 0,
+      complaints: 0,
+      decided: 0,
+      reversed: 0,
+      medianMs: null,
+      byRule: [],
+      byList: [],
+      byModerator: [],
+    });
+    // What decided before stands in the log's entry too.
+    const entries = (await store.logEntries(0, 9)).map(({ body }) => JSON.parse(body.toString()) as object);
+    expect(entries[0]).toMatchObject({
+      type: "decision",
+      rule: "miit/own",
+      edition: "a".repeat(64),
+      lists: [{ name: "urlhaus", version: "7" }],
+    });
+    // Whoever is erased is counted on, under no name of theirs.
+    while (!(await store.erase("mo", { pseudonym: "~gone", at: AT, limit: 100 })));
+    expect((await store.figures(AT, after(20 * HOUR_MS), AT)).byModerator).toContainEqual({
+      user: "~gone",
+      pseudonym: null,
+      decided: 2,
+      reversed: 2,
+    });
+  });
+
+  test(`${backend} tells which effects end next`, async ({ onTestFinished }) => {
+    const store = await fresh(onTestFinished);
+    const hosts = ["a.example", "b.example", "c.example"];
+    for (const [seq, host] of hosts.entries())
+      await store.complain(
+        complaint("ann", {
+          host,
+          subject: { kind: "link", entry: host },
+          target: { kind: "link", conversation: "c:1", seq, index: 0 },
+        }),
+        RULES,
+      );
+    const { cases: open } = await store.cases({ ...ALL, after: null, limit: 9 });
+    const days = new Map([
+      ["a.example", AT.getTime() + 3 * DAY_MS],
+      ["b.example", AT.getTime() + DAY_MS],
+      ["c.example", null],
+    ]);
+    for (const { file, host } of open)
+      await store.act(file.id, 1, uphold(days.get(host ?? "") ?? null), actor("op", ["operator"]), after(1));
+    const next = async (ms: number, limit = 9) => (await store.endings(after(ms), limit)).map(({ host }) => host);
+    expect(await next(9 * DAY_MS)).toEqual(["b.example", "a.example"]);
+    expect(await next(2 * DAY_MS)).toEqual(["b.example"]);
+    expect(await next(9 * DAY_MS, 1)).toEqual(["b.example"]);
+    expect(await next(DAY_MS)).toEqual([]);
+  });
+
   test(`[T11] ${backend} erases a name from complaints, cases and effects, and the case goes on`, async ({
     onTestFinished,
   }) => {

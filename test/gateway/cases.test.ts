@@ -193,6 +193,20 @@ test("[T1] a link that a decision blocked is freed by an exception until its day
   expect((await world.ask("ma", MODERATOR, `/v1/cases/${second.id}`, overturn(), 1)).status).toBe(200);
   const actionNow = async () => (await bob.send("ann", EVIL)).links[0]?.verdict.action;
   expect(await actionNow()).not.toBe("block");
+  // What blocked it is counted: the decision's own list, under the rule that reads it.
+  const { body: figures } = await world.ask("lea", ["lead"], "/v1/cases/figures");
+  expect(figures).toMatchObject({ received: 2, decided: 2, reversed: 0, open: 0 });
+  expect(figures["byList"]).toEqual([{ name: "decisions", received: 1, decided: 1, reversed: 0 }]);
+  expect(figures["byRule"]).toHaveLength(2);
+  for (const row of figures["byRule"] as { name: string }[]) expect(row.name).toMatch(/^wechat\/[a-z-]+$/u);
+  expect(figures["byModerator"]).toEqual([
+    { name: "ma", decided: 1, reversed: 0 },
+    { name: "mo", decided: 1, reversed: 0 },
+  ]);
+  expect((await world.ask("au", ["auditor"], "/v1/cases/effects?before=2999-01-01")).body["effects"]).toMatchObject([
+    { case: first.id, host: "evil.example", effect: { entry: "evil.example" } },
+    { case: second.id, host: "evil.example", effect: { exception: "evil.example" } },
+  ]);
   await world.ask("ma", MODERATOR, `/v1/cases/${second.id}`, { decision: "undo" }, 2);
   // On a machine that stalls the day may have come before it is asked.
   const isTaken = async () =>

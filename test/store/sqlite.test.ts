@@ -5,6 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import { NO_REPORTS } from "../../src/chat/kept-json.ts";
 import { jsonText } from "../../src/input/json.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
+import type { CaseActor } from "../../src/store/cases.ts";
 import { botContract } from "../contracts/bots.ts";
 import { caseContract } from "../contracts/cases.ts";
 import { logContract } from "../contracts/log.ts";
@@ -130,6 +131,47 @@ test("a fault of what is kept as JSON names a column that is there", async () =>
     .all();
   db.close();
   expect(columns).toEqual(expect.arrayContaining([...keptJsonPlaces()]));
+});
+
+test("cases of an earlier program are counted in figures, what was reversed too", async () => {
+  const path = fileOf("counted");
+  const store = openSqliteStore(path);
+  const at = new Date("2026-11-28T12:00:00Z");
+  const mo: CaseActor = { user: "mo", roles: ["operator"], token: null };
+  for (const seq of [1, 2, 3]) {
+    const host = `${seq}.example`;
+    await store.complain(
+      {
+        user: "ann",
+        kind: "harmful",
+        about: "bob",
+        category: null,
+        note: "\0",
+        at,
+        host,
+        target: { kind: "link", conversation: "c", seq, index: 0 },
+        subject: { kind: "link", entry: host },
+      },
+      { maxOpen: 9, maxPerHour: 9 },
+    );
+  }
+  const all = { stages: ["received"], direction: null, host: null, after: null, limit: 9 } as const;
+  const wish = { decision: "dismiss", effect: null, reason: "nothing", isWide: false } as const;
+  const ids = (await store.cases(all)).cases.map(({ file }) => file.id);
+  for (const id of ids) await store.act(id, 1, { do: "decide", wish, fourEyes: "wide" }, mo, at);
+  await store.act(ids[0] ?? "", 2, { do: "undo" }, mo, at);
+  const figures = () => store.figures(at, new Date(at.getTime() + 1), at);
+  const now = await figures();
+  expect(now).toMatchObject({ received: 3, complaints: 3, decided: 3, reversed: 1, medianMs: 0 });
+  await store.close();
+  const db = new Database(path);
+  db.exec("DROP TABLE case_round; DROP TABLE case_decision");
+  db.pragma("user_version = 21");
+  db.close();
+  const again = openSqliteStore(path);
+  // How long each took was not kept.
+  expect(await again.figures(at, new Date(at.getTime() + 1), at)).toEqual({ ...now, medianMs: null });
+  await again.close();
 });
 
 test("a database of a later program is refused", async () => {

@@ -7,7 +7,8 @@ import type { ClientFrameOf } from "../../protocol/client-frames.ts";
 import { complaintItem } from "../../protocol/complaint-item.ts";
 import { ProtocolError } from "../../protocol/errors.ts";
 import type { LinkReport } from "../../report/report.ts";
-import type { Told } from "../../store/cases.ts";
+import { judgedBefore } from "../../messages/complaint-subject.ts";
+import type { JudgedBefore, Told } from "../../store/cases.ts";
 import type { Chatting, Connection } from "../socket/connection.ts";
 import type { FrameParts, FrameStorage, Handler } from "./request.ts";
 
@@ -17,6 +18,7 @@ interface Complained {
   readonly subject: Subject;
   readonly about: string;
   readonly host: string | null;
+  readonly judged?: JudgedBefore;
 }
 
 /** Keeps a complaint; answers once it is on disk. */
@@ -99,11 +101,13 @@ async function complainedOf(
     };
   }
   const reports = await reportsOf(message, index, session, parts);
-  const found = reports[0] === undefined ? null : parts.subjectOf(reports[0]);
-  if (found === null) throw new ProtocolError("unknown_message");
-  if (kind === "wrongly_blocked" && reports.every(({ verdict }) => verdict.action !== "block"))
-    throw new ProtocolError("not_blocked");
-  return { target: { kind: "link", ...place, index }, ...found, about: message.from };
+  const [first] = reports;
+  const found = first === undefined ? null : parts.subjectOf(first);
+  if (first === undefined || found === null) throw new ProtocolError("unknown_message");
+  const blocked = reports.find(({ verdict }) => verdict.action === "block");
+  if (kind === "wrongly_blocked" && blocked === undefined) throw new ProtocolError("not_blocked");
+  const judged = judgedBefore((kind === "wrongly_blocked" ? blocked : undefined) ?? first);
+  return { target: { kind: "link", ...place, index }, ...found, about: message.from, judged };
 }
 
 /** One link as its reader sees it: as of the message, and as of now. Empty where there is none. */

@@ -1,4 +1,4 @@
-import type { Script } from "../case-script.ts";
+import type { Script } from "../script.ts";
 import type { Ask } from "./connection.ts";
 import { appendEntries } from "./log.ts";
 import { fromStored, toStored } from "./stored-text.ts";

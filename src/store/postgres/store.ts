@@ -6,7 +6,9 @@ import type { Head } from "../conversations.ts";
 import { createKeys, DIGEST_KEY_BYTES } from "../keys.ts";
 import type { Accepted, NewMessage } from "../messages.ts";
 import type { SharedState } from "../shared.ts";
+import { figures } from "../case-figures.ts";
 import * as script from "../case-script.ts";
+import type { Script } from "../script.ts";
 import type { Store } from "../store.ts";
 import { StoreError } from "../store-error.ts";
 import { createAppends, firstSentUnder, repeatOf, unknownConversation } from "./append.ts";
@@ -205,7 +207,7 @@ function storeIn(
     }
   }
 
-  async function deciding<T>(begin: () => script.Script<T>): Promise<T> {
+  async function deciding<T>(begin: () => Script<T>): Promise<T> {
     return script.valueOf(await transaction((within) => runWriting(within, script.answered(begin()))));
   }
 
@@ -346,6 +348,8 @@ function storeIn(
       deciding(() => script.act(id, version, step, { actor, at, dialect: CASE_DIALECT })),
     endEffects: (at, limit) => transaction((within) => runWriting(within, script.endEffects(at, limit))),
     effects: () => runScript(ask, script.effects()),
+    endings: (before, limit) => runScript(ask, script.endings(before, limit)),
+    figures: (from, to, now) => runScript(ask, figures(from, to, now)),
     lastEffect: () => runScript(ask, script.lastEffect()),
     erase: (user, step) =>
       transaction(async (within) => {

@@ -1,6 +1,6 @@
 import type Database from "better-sqlite3";
 import type { Log } from "./log.ts";
-import type { Script } from "../case-script.ts";
+import type { Script } from "../script.ts";
 
 /** Runs scripts of cases: those that write inside a transaction. */
 export function createScripts(db: Database.Database, log: Pick<Log, "append">): <T>(script: Script<T>) => T {

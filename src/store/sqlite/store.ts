@@ -10,7 +10,9 @@ import type { ConversationKind } from "../../policy/types.ts";
 import type { Head, NewGroup } from "../conversations.ts";
 import type { Questioned } from "../leases.ts";
 import type { Accepted, NewMessage } from "../messages.ts";
+import { figures } from "../case-figures.ts";
 import * as script from "../case-script.ts";
+import type { Script } from "../script.ts";
 import type { Store } from "../store.ts";
 import { writeJson } from "../../input/json.ts";
 import { StoreError } from "../store-error.ts";
@@ -201,7 +203,7 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
       .finally(() => (isStepping = false));
   }
 
-  async function deciding<T>(begin: () => script.Script<T>): Promise<T> {
+  async function deciding<T>(begin: () => Script<T>): Promise<T> {
     return script.valueOf(await commit.write(() => run(script.answered(begin()))));
   }
 
@@ -496,6 +498,14 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
     async effects() {
       await current();
       return run(script.effects());
+    },
+    async endings(before, limit) {
+      await current();
+      return run(script.endings(before, limit));
+    },
+    async figures(from, to, now) {
+      await current();
+      return run(figures(from, to, now));
     },
     async lastEffect() {
       await commit.durable();

@@ -287,6 +287,16 @@ const OWN: Readonly<Record<string, () => Promise<Asked>>> = {
     return asCaller("/v1/cases?state=proposed", "mo");
   },
   "listCases 400 bad_request": () => asCaller("/v1/cases?state=x", "mo"),
+  "getCaseFigures 200": async () => {
+    await caseIn("decided");
+    return asCaller("/v1/cases/figures?from=2021-09-17", "mo");
+  },
+  "getCaseFigures 400 bad_request": () => asCaller("/v1/cases/figures?from=2026-01-02&to=2026-01-02", "mo"),
+  "listEndingEffects 200": async () => {
+    await caseIn("decided");
+    return asCaller("/v1/cases/effects?before=2999-01-01", "mo");
+  },
+  "listEndingEffects 400 bad_request": () => asCaller("/v1/cases/effects?limit=0", "mo"),
   "getCase 200": async () => asCaller(`/v1/cases/${(await caseIn("appealed")).id}`, "mo"),
   "getCase 404 not_found": () => asCaller(`/v1/cases/${NO_CASE}`, "mo"),
   "previewCase 200": async () =>
@@ -483,6 +493,28 @@ test("an answer with a field too many, a field too few or another's code is seen
   expect(fault(418, { error })).toContain("418");
   expect(fault(429, { error })).toContain("retry-after");
   expect(fault(200, { judged: 0 })).toContain("leftOver");
+});
+
+test("[T18] figures name who decides to leads alone, and to nobody in a table", async () => {
+  await caseIn("decided");
+  const read = async (role: "moderator" | "lead" | "auditor", path: string, headers: Record<string, string> = {}) => {
+    const token = await signToken("le", TEST_SECRET, 600, new Date(), { roles: [role] });
+    return ask(bare.port, `/v1/cases/figures${path}`, { headers: { ...bearer(token), ...headers } });
+  };
+  expect((await read("lead", "")).body).toContain('"mo"');
+  for (const role of ["moderator", "auditor"] as const) {
+    const { body } = await read(role, "");
+    expect(body).toMatch(/"name":"mod:[\w-]{16}"/u);
+    expect(body).not.toContain('"mo"');
+  }
+  const table = await read("lead", "?format=csv");
+  expect(table.headers["content-type"]).toBe("text/csv; charset=utf-8");
+  const lines = table.body.split("\r\n");
+  expect(lines[0]).toBe("by,name,received,complaints,decided,reversed,medianMs,open,overdue");
+  expect(lines.some((line) => /^moderator,mod:[\w-]{16},,,\d+,\d+,,,$/u.test(line))).toBe(true);
+  expect(table.body).not.toMatch(/\b(?:mo|ann|bob)\b/u);
+  expect((await read("lead", "", { accept: "text/csv, */*" })).body).toBe(table.body);
+  expect((await read("lead", "?format=json", { accept: "text/csv" })).headers["content-type"]).toBe("application/json");
 });
 
 test("the document is OpenAPI 3.1", async () => {

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { z } from "zod";
 import { effectOf } from "../../../cases/case.ts";
 import type { Complaint } from "../../../cases/complaint.ts";
@@ -5,6 +6,7 @@ import { DIRECTIONS, OUTCOMES, type Decision, type Effect } from "../../../cases
 import { FINDING_KINDS } from "../../../findings/types.ts";
 import { WIDE_REASONS } from "../../../messages/case-desk.ts";
 import type { CaseInQueue, CaseWhole } from "../../../store/cases.ts";
+import { caseActorOf } from "../access.ts";
 
 const text = z.string();
 const instant = z.iso.datetime();
@@ -18,14 +20,14 @@ const subject = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("message"), conversation: text, seq: z.int().min(1) }),
   z.object({ kind: z.literal("user"), user: name }),
 ]);
-const effect = z.union([
+export const effectAnswer = z.union([
   z.object({ entry: text, kind: z.enum(FINDING_KINDS), until: instant.nullable() }),
   z.object({ exception: text, until: instant.nullable() }),
   z.object({ suspend: text, until: instant }),
 ]);
 const wanted = {
   outcome: z.enum(OUTCOMES),
-  effect: effect.nullable(),
+  effect: effectAnswer.nullable(),
   reason: text,
   by: name,
   at: instant,
@@ -57,7 +59,7 @@ export const queuedCase = z
     origin: z.enum(["complaint", "ended"]).meta({ description: "`ended`: an effect came to its day" }),
     claimed: z.object({ by: name, until: instant }).optional(),
     proposal: z.object(wanted).optional(),
-    inForce: effect.optional().meta({ description: "What the case changes now" }),
+    inForce: effectAnswer.optional().meta({ description: "What the case changes now" }),
     decisions: z.array(decision),
   })
   .meta({ id: "Case" });
@@ -93,6 +95,11 @@ export const reachAnswer = z.object({
   people: count.meta({ description: "Who hold one of those messages" }),
   wide: z.array(z.enum(WIDE_REASONS)).meta({ description: "Why it needs two people; empty: one decides" }),
 });
+
+/** Auditors read neither names nor notes. */
+export function isNamedFor(request: IncomingMessage): boolean {
+  return caseActorOf(request).roles.some((role) => role !== "auditor");
+}
 
 /** @param isNamed  Auditors read no names and no notes. */
 export function queuedCaseOf({ file, host, people }: CaseInQueue, isNamed: boolean): z.output<typeof queuedCase> {
@@ -174,7 +181,7 @@ function decisionTold(each: Decision, isNamed: boolean): z.output<typeof decisio
   };
 }
 
-function effectTold(given: Effect, isNamed: boolean): z.output<typeof effect> {
+export function effectTold(given: Effect, isNamed: boolean): z.output<typeof effectAnswer> {
   switch (given.kind) {
     case "entry":
       return { entry: given.entry, kind: given.finding, until: isoOrNull(given.untilMs) };

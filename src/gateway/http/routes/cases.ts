@@ -9,7 +9,7 @@ import { caseActorOf } from "../access.ts";
 import { json, type Answer } from "../answer.ts";
 import { HttpError, type HttpErrorCode } from "../http-error.ts";
 import { get, getAsked, post, type Call, type Route } from "../route.ts";
-import { casesAnswer, queuedCaseOf, reachAnswer, STATES, wholeCase, wholeCaseOf } from "./case-answers.ts";
+import { casesAnswer, isNamedFor, queuedCaseOf, reachAnswer, STATES, wholeCase, wholeCaseOf } from "./case-answers.ts";
 import { jsonOf } from "./outcomes.ts";
 
 const DAY_MS = 86_400_000;
@@ -117,11 +117,6 @@ async function caseAnswer({ named, parts }: Call, isNamed: boolean): Promise<Ans
   const whole = await parts.cases.store.caseFile(named);
   if (whole === null) return null;
   return { ...json(wholeCaseOf(whole, isNamed)), headers: { etag: `"${whole.file.version}"` } };
-}
-
-/** Auditors read neither names nor notes. */
-function isNamedFor(request: IncomingMessage): boolean {
-  return caseActorOf(request).roles.some((role) => role !== "auditor");
 }
 
 function change(does: Exclude<CaseAction["do"], "decide" | "undo">, summary: string): Route {

@@ -3,6 +3,7 @@ import { asyncApi } from "../documents/asyncapi.ts";
 import { openApi } from "../documents/openapi.ts";
 import { get, type Route } from "../route.ts";
 import { asyncApiAnswer, openApiAnswer } from "./answer-schemas.ts";
+import { CASE_FIGURE_ROUTES } from "./case-figures.ts";
 import { CASE_ROUTES } from "./cases.ts";
 import { LINK_ROUTES } from "./links.ts";
 import { LOG_ROUTES } from "./log.ts";
@@ -23,6 +24,7 @@ export const ROUTES: readonly Route[] = [
   ...PAYMENT_ROUTES,
   ...LOG_ROUTES,
   ...CASE_ROUTES,
+  ...CASE_FIGURE_ROUTES,
   ...STATEMENT_ROUTES,
   ...SIGN_IN_ROUTES,
   ...OPERATION_ROUTES,

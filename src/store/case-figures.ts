@@ -1,0 +1,187 @@
+import { z } from "zod";
+import { standingDecisions } from "../cases/case.ts";
+import type { CaseFile, Decision } from "../cases/types.ts";
+import { jsonText, readJson, writeJson } from "../input/json.ts";
+import type { FigureRow, Figures, JudgedBefore } from "./cases.ts";
+import { rowOf, rowsOf, write, type Script } from "./script.ts";
+
+const UNKNOWN: Omit<JudgedBefore, "rule"> & { readonly rule: null } = { rule: null, edition: null, lists: [] };
+
+const judgedSchema = z.object({
+  rule: z.string(),
+  edition: z.string().nullable(),
+  lists: z.array(z.object({ name: z.string(), version: z.string().nullable() })),
+});
+const namesSchema = z.array(z.string());
+const countRow = z.object({ count: z.number() });
+
+/** A round that begins, and decisions that were made or changed: what figures count. Nothing of an earlier save is lost by another. */
+export function* recordFigures(file: CaseFile, before: CaseFile | null, judged: JudgedBefore | null): Script<void> {
+  const { id, round, openedAtMs } = file;
+  // An effect that ended brings a case back for the same link.
+  if (before !== null && before.round !== round && judged === null)
+    yield* write(
+      `INSERT INTO case_round (case_id, round, opened_at, rule, lists, judged)
+       SELECT case_id, ?, ?, rule, lists, judged FROM case_round WHERE case_id = ? AND round = ? ON CONFLICT DO NOTHING`,
+      round,
+      openedAtMs,
+      id,
+      before.round,
+    );
+  else if (before?.round !== round)
+    yield* write(
+      `INSERT INTO case_round (case_id, round, opened_at, rule, lists, judged) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      id,
+      round,
+      openedAtMs,
+      judged?.rule ?? null,
+      judged === null ? null : writeJson(judged.lists.map(({ name }) => name).toSorted()),
+      judged === null ? null : writeJson(judged),
+    );
+  const known = before === null ? [] : countedIn(before);
+  for (const [place, decision] of countedIn(file).entries()) {
+    const was = known[place];
+    if (was !== undefined && was.by === decision.by && was.isReversed === decision.isReversed) continue;
+    yield* write(
+      `INSERT INTO case_decision (case_id, number, round, at, by_user, waited, is_reversed) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (case_id, number) DO UPDATE SET by_user = excluded.by_user, is_reversed = excluded.is_reversed`,
+      id,
+      decision.number,
+      decision.round,
+      decision.atMs,
+      decision.by,
+      waitedMs(file, decision),
+      Number(decision.isReversed),
+    );
+  }
+}
+
+type Counted = Decision & { readonly isReversed: boolean };
+
+function countedIn(file: CaseFile): readonly Counted[] {
+  const standing = new Set(standingDecisions(file));
+  return file.decisions.map((each) => ({ ...each, isReversed: !standing.has(each) }));
+}
+
+/** Known while the round lasts. */
+function waitedMs({ round, openedAtMs, appeal }: CaseFile, decision: Decision): number | null {
+  if (decision.round !== round) return null;
+  const sinceMs = decision.reviews === null ? openedAtMs : appeal?.atMs;
+  return sinceMs === undefined ? null : Math.max(0, decision.atMs - sinceMs);
+}
+
+/** What decided when the link of this round was complained of. */
+export function* judgedIn({ id, round }: Pick<CaseFile, "id" | "round">): Script<JudgedBefore | typeof UNKNOWN> {
+  const row = yield* rowOf(
+    z.object({ judged: z.string().nullable() }),
+    "SELECT judged FROM case_round WHERE case_id = ? AND round = ?",
+    id,
+    round,
+  );
+  const judged = row?.judged ?? null;
+  return judged === null ? UNKNOWN : readJson(judgedSchema, jsonText<JudgedBefore>(judged), "case_round.judged");
+}
+
+const groupRow = z.object({ rule: z.string().nullable(), lists: z.string().nullable(), count: z.number() });
+const decidedRow = groupRow.extend({ reversed: z.number() });
+type Count = "received" | "decided" | "reversed";
+
+/** Counts by name. */
+class Table {
+  readonly #rows = new Map<string | null, { name: string | null } & Record<Count, number>>();
+
+  add(name: string | null, what: Count, count: number): void {
+    const row = this.#rows.get(name) ?? { name, received: 0, decided: 0, reversed: 0 };
+    row[what] += count;
+    this.#rows.set(name, row);
+  }
+
+  /** The most decided first. */
+  rows(): readonly FigureRow[] {
+    return [...this.#rows.values()].toSorted(
+      (one, other) =>
+        other.decided - one.decided ||
+        other.received - one.received ||
+        ((one.name ?? "") < (other.name ?? "") ? -1 : 1),
+    );
+  }
+}
+
+export function* figures(from: Date, to: Date, now: Date): Script<Figures> {
+  const period = [from.getTime(), to.getTime()] as const;
+  const opened = yield* rowsOf(
+    groupRow,
+    `SELECT rule, lists, count(*) AS count FROM case_round WHERE opened_at >= ? AND opened_at < ? GROUP BY rule, lists`,
+    ...period,
+  );
+  const decided = yield* rowsOf(
+    decidedRow,
+    `SELECT r.rule, r.lists, count(*) AS count, CAST(sum(d.is_reversed) AS bigint) AS reversed
+     FROM case_decision d LEFT JOIN case_round r ON r.case_id = d.case_id AND r.round = d.round
+     WHERE d.at >= ? AND d.at < ? GROUP BY r.rule, r.lists`,
+    ...period,
+  );
+  const [byRule, byList] = [new Table(), new Table()];
+  const add = (row: z.infer<typeof groupRow>, what: Count, count: number) => {
+    byRule.add(row.rule, what, count);
+    for (const name of listsOf(row.lists)) byList.add(name, what, count);
+  };
+  for (const row of opened) add(row, "received", row.count);
+  for (const row of decided) {
+    add(row, "decided", row.count);
+    add(row, "reversed", row.reversed);
+  }
+  const people = yield* rowsOf(
+    z.object({ by_user: z.string(), pseudonym: z.string().nullable(), decided: z.number(), reversed: z.number() }),
+    `SELECT d.by_user, p.pseudonym, count(*) AS decided, CAST(sum(d.is_reversed) AS bigint) AS reversed
+     FROM case_decision d LEFT JOIN log_person p ON p.owner = d.by_user
+     WHERE d.at >= ? AND d.at < ? GROUP BY d.by_user, p.pseudonym ORDER BY count(*) DESC, d.by_user`,
+    ...period,
+  );
+  const complaints = yield* rowOf(
+    countRow,
+    "SELECT count(*) AS count FROM complaint WHERE kind <> 'decision' AND at >= ? AND at < ?",
+    ...period,
+  );
+  const waiting = yield* rowOf(
+    countRow.extend({ overdue: z.number() }),
+    `SELECT count(*) AS count, count(CASE WHEN due_at < ? THEN 1 END) AS overdue FROM case_file
+     WHERE stage IN ('received', 'in_review', 'proposed')`,
+    now.getTime(),
+  );
+  return {
+    received: sum(opened, ({ count }) => count),
+    complaints: complaints?.count ?? 0,
+    decided: sum(decided, ({ count }) => count),
+    reversed: sum(decided, ({ reversed }) => reversed),
+    medianMs: yield* medianWait(...period),
+    open: waiting?.count ?? 0,
+    overdue: waiting?.overdue ?? 0,
+    byRule: byRule.rows(),
+    byList: byList.rows(),
+    byModerator: people.map(({ by_user: user, ...counts }) => ({ user, ...counts })),
+  };
+}
+
+function* medianWait(from: number, to: number): Script<number | null> {
+  const where = "FROM case_decision WHERE at >= ? AND at < ? AND waited IS NOT NULL";
+  const known = (yield* rowOf(countRow, `SELECT count(*) AS count ${where}`, from, to))?.count ?? 0;
+  if (known === 0) return null;
+  const middle = yield* rowsOf(
+    z.object({ waited: z.number() }),
+    `SELECT waited ${where} ORDER BY waited LIMIT ? OFFSET ?`,
+    from,
+    to,
+    2 - (known % 2),
+    Math.floor((known - 1) / 2),
+  );
+  return sum(middle, ({ waited }) => waited) / middle.length;
+}
+
+function listsOf(json: string | null): readonly string[] {
+  return json === null ? [] : readJson(namesSchema, jsonText<string[]>(json), "case_round.lists");
+}
+
+function sum<T>(all: readonly T[], of: (each: T) => number): number {
+  return all.reduce((whole, each) => whole + of(each), 0);
+}

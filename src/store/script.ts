@@ -1,0 +1,37 @@
+import { z } from "zod";
+import type { NewEntry } from "../log/entry.ts";
+
+type Value = string | number | null;
+
+/** One statement of a script. `?` stands for each value in its turn. */
+export interface Statement {
+  readonly sql: string;
+  readonly values: readonly Value[];
+}
+
+/** An entry of the decision log, in the same transaction; its index comes back. */
+export interface LogStep {
+  readonly log: NewEntry;
+}
+
+/** Statements of one transaction, each made of what came of those before. Both backends run the same ones. */
+export type Script<T> = Generator<Statement | LogStep, T, readonly unknown[]>;
+
+/** What differs between the backends. */
+export interface CaseDialect {
+  /** The column of `member` that holds the user. */
+  readonly memberUser: "user" | "user_id";
+}
+
+export function* write(sql: string, ...values: readonly Value[]): Script<void> {
+  yield { sql, values };
+}
+
+export function* rowsOf<Row>(schema: z.ZodType<Row>, sql: string, ...values: readonly Value[]): Script<readonly Row[]> {
+  return z.array(schema).parse(yield { sql, values });
+}
+
+export function* rowOf<Row>(schema: z.ZodType<Row>, sql: string, ...values: readonly Value[]): Script<Row | null> {
+  const [row] = yield* rowsOf(schema, sql, ...values);
+  return row ?? null;
+}
