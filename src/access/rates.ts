@@ -16,6 +16,7 @@ export interface Rates {
   readonly botTalk: Take;
   /** Groups made, and additions to them. */
   readonly group: Take;
+  readonly search: Take;
   /** Requests made to the web for a user. */
   readonly follow: Take;
   /** Links judged for a user's further kinds of devices. */
@@ -41,6 +42,7 @@ export function createRates(limits: Limits, clock: () => number = () => performa
     botSend: allowance(limits.maxBotSendsPerWindow),
     botTalk: allowance(limits.maxBotTalkPerWindow),
     group: allowance(limits.maxGroupsPerWindow),
+    search: allowance(limits.maxSearchesPerWindow),
     follow: allowance(limits.maxFollowsPerWindow),
     rejudge: allowance(limits.maxRejudgedLinksPerWindow),
     refusal: allowance(limits.maxRefusalsPerWindow),

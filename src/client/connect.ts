@@ -44,6 +44,7 @@ export function connectIn(
     send: (to, text, { key = crypto.randomUUID() } = {}) => request({ type: "send", key, to, text }, "sent"),
     delete: (conversation, seq) => request({ type: "delete", conversation, seq }, "deleted"),
     history: (conversation, page = {}) => request({ type: "history", conversation, ...page }, "page"),
+    search: (query, within = {}) => request({ type: "search", query, ...within }, "found"),
     conversations: () => allConversations(conversationPage),
     conversationPage,
     open: async (conversation, seq, index) =>

@@ -197,6 +197,7 @@ export class Session {
         this.#receiveSent(frame);
         return this.#requests.answered(frame.re, frame);
       case "page":
+      case "found":
       case "complaints":
       case "conversations":
       case "opened":

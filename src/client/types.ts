@@ -9,6 +9,7 @@ import type {
   ConversationsFrame,
   DeletedFrame,
   DeliveredFrame,
+  FoundFrame,
   LinkFrame,
   MembersFrame,
   MessageFrame,
@@ -150,6 +151,14 @@ export interface Client {
   /** Deletes a message of this user's own for everybody; nothing of it stays but its number. */
   delete(conversation: string, seq: number): Promise<DeletedFrame>;
   history(conversation: string, options?: { readonly before?: number; readonly limit?: number }): Promise<PageFrame>;
+  /**
+   * Messages that say something, in what this user may read: one page; the next is asked with its `next` as `before`. A page may be
+   * empty while there is more to look through.
+   */
+  search(
+    query: string,
+    within?: { readonly conversation?: string; readonly before?: string; readonly limit?: number },
+  ): Promise<FoundFrame>;
   /** All of them, page after page, the one with the latest message first. */
   conversations(): Promise<readonly ConversationItem[]>;
   /** One page of them; the next begins after its `next`. One that gets a message meanwhile is told by `message` too. */

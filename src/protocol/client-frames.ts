@@ -26,6 +26,7 @@ export const SOCKET_PATH = "/v1/ws";
 
 const MAX_ID_LENGTH = 64;
 const MAX_TITLE_LENGTH = 200;
+const MAX_QUERY_LENGTH = 200;
 const MAX_CATEGORY_LENGTH = 64;
 /** The most that an operator may set `maxNoteLength` to. */
 const LONGEST_NOTE = 4_000;
@@ -53,6 +54,9 @@ const conversationIdSchema = z.string().regex(CONVERSATION_ID, { error: "expecte
 
 /** A place in the list of conversations: the instant of activity in milliseconds, and the conversation. */
 const PLACE = /^(?:\d{1,15}\.)?c:[\w-]{22}$/u;
+
+/** The same with the message of it that was looked at last. */
+const FOUND_PLACE = /^\d{1,15}\.c:[\w-]{22}\.\d{1,15}$/u;
 
 const id = plainText(MAX_ID_LENGTH);
 const optionalId = id.optional();
@@ -110,6 +114,19 @@ export const CLIENT_FRAMES = {
     id,
     conversation: conversationIdSchema,
     before: seq.optional(),
+    limit: z.int().min(1).optional(),
+  }),
+  search: z.object({
+    type: z.literal("search"),
+    id,
+    /** Looked for anywhere in a text, in letters of any case and width. */
+    query: plainText(MAX_QUERY_LENGTH).refine((text) => text.trim() !== "", {
+      error: "expected something to look for",
+    }),
+    /** Only there. */
+    conversation: conversationIdSchema.optional(),
+    /** `next` of the page before. */
+    before: z.string().regex(FOUND_PLACE, { error: "expected the next of a page" }).optional(),
     limit: z.int().min(1).optional(),
   }),
   conversations: z.object({
@@ -294,6 +311,17 @@ export interface PageFrame {
   readonly more: boolean;
 }
 
+export interface FoundFrame {
+  readonly type: "found";
+  readonly re: string;
+  /** The conversation with the latest message first, of each the newest message first. May be empty while there is more to look through. */
+  readonly messages: readonly ChatMessage[];
+  /** Not all was looked through: ask with `next` as `before`. */
+  readonly more: boolean;
+  /** Null when all was. */
+  readonly next: string | null;
+}
+
 export interface ConversationItem {
   readonly conversation: string;
   readonly kind: ConversationKind;
@@ -464,6 +492,7 @@ export type ServerFrame =
   | DeletedFrame
   | SyncedFrame
   | PageFrame
+  | FoundFrame
   | ConversationsFrame
   | DeliveredFrame
   | ReadFrame

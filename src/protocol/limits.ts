@@ -28,6 +28,8 @@ export const LIMITS = {
   maxGroupMembers: { preset: 500, least: 2, most: 5_000 },
   /** Messages; a page also ends when it is as large as `softMarkBytes`. */
   maxHistoryPage: { preset: 100, least: 1, most: 1_000 },
+  /** Messages that one `search` looks through; `next` goes on from there. */
+  maxSearchedMessages: { preset: 5_000, least: 100, most: 1_000_000 },
   /** Conversations, or members of a group, in one answer; conversations also end where a page does. */
   maxListPage: { preset: 100, least: 1, most: 1_000 },
   /** In `have`, and in `updates`, of all parts of one `sync`. They are remembered until its last one, by each connection. */
@@ -50,6 +52,8 @@ export const LIMITS = {
   maxBotTalkPerWindow: { preset: 20, least: 1, most: 100_000_000 },
   /** Groups made, and additions of members to groups. */
   maxGroupsPerWindow: { preset: 20, least: 1, most: 100_000_000 },
+  /** Searches: each may look through `maxSearchedMessages`. */
+  maxSearchesPerWindow: { preset: 20, least: 1, most: 100_000_000 },
   /** Complaints of one user within an hour. */
   maxComplaintsPerWindow: { preset: 20, least: 0, most: 100_000 },
   /** … and from one client's address (of IPv6 its /64), of all its users. */

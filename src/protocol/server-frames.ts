@@ -126,6 +126,13 @@ export const SERVER_FRAMES = {
     partial: z.literal(true).exactOptional(),
   }),
   page: z.object({ type: z.literal("page"), re: name, messages: z.array(message), more: z.boolean() }),
+  found: z.object({
+    type: z.literal("found"),
+    re: name,
+    messages: z.array(message),
+    more: z.boolean(),
+    next: maybe,
+  }),
   conversations: z.object({
     type: z.literal("conversations"),
     re: name,

@@ -1,4 +1,5 @@
 import type { Conversation, StoredMessage } from "../chat/conversation.ts";
+import type { Search, SearchPage } from "../chat/search.ts";
 import type { Questioned } from "./leases.ts";
 import type { Lease } from "./updates.ts";
 
@@ -50,6 +51,11 @@ export interface MessageStore {
   messagesAfter(user: string, id: string, after: number, limit: number): Promise<readonly StoredMessage[]>;
   /** The latest messages with `seq` < `before` (null: of all), oldest first. */
   messagesBefore(user: string, id: string, before: number | null, limit: number): Promise<readonly StoredMessage[]>;
+  /**
+   * Looks through what the user may read, newest first. What was deleted, erased or expired says nothing and is never found. Like
+   * `conversations`, it misses what moves to the top while it is paged through. Rejects with `unknown_conversation`.
+   */
+  search(user: string, search: Search): Promise<SearchPage>;
   /** A message as it is stored. The operator's own: asks for no member. Rejects with `unknown_message` where there is none. */
   storedMessage(id: string, seq: number): Promise<StoredMessage>;
   /** Messages as they are stored with `seq` > `after`, oldest first. The gateway's own: asks for no member; empty where there is no conversation. */

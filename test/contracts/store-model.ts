@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { NO_REPORTS } from "../../src/chat/kept-json.ts";
+import { type SearchPage, type SearchPlace, textSearch } from "../../src/chat/search.ts";
 import { jsonText } from "../../src/input/json.ts";
 import type { Store } from "../../src/store/store.ts";
 import { StoreError } from "../../src/store/store-error.ts";
@@ -334,6 +335,34 @@ async function compareFor(store: Store, { conversations }: Model, who: User): Pr
   }
 }
 
+/** Whatever is searched and however small a page is, it finds what is seen and says it, each once, newest first. */
+async function compareSearch(store: Store, { conversations }: Model, who: User): Promise<void> {
+  for (const query of ["n", "O"]) {
+    const said = conversations.flatMap((conversation) =>
+      conversation.messages.flatMap(({ text }, index) =>
+        seen(conversation, who, index + 1) && text.includes(query.toLowerCase())
+          ? [`${conversation.id} ${index + 1}`]
+          : [],
+      ),
+    );
+    const found: string[] = [];
+    const limits = { isMatch: textSearch(query), conversation: null, limit: 2, most: 3 };
+    for (let before: SearchPlace | null = null, isFirst = true; isFirst || before !== null; isFirst = false) {
+      const page: SearchPage = await store.search(who, { ...limits, before });
+      found.push(...page.found.map(({ message }) => `${message.conversation} ${message.seq}`));
+      before = page.next;
+    }
+    expect(found.toSorted()).toEqual(said.toSorted());
+    const places = found.map((each) => each.split(" "));
+    // Each conversation in one piece, and its numbers fall.
+    for (const [index, [id = "", seq]] of places.entries()) {
+      const next = places.slice(index + 1).findIndex(([other]) => other === id);
+      expect(next).toBeLessThanOrEqual(0);
+      if (next === 0) expect(Number(places[index + 1]?.[1])).toBeLessThan(Number(seq));
+    }
+  }
+}
+
 /** A store against the model, over random steps of four people. */
 export function storeModel(
   backend: string,
@@ -367,7 +396,10 @@ export function storeModel(
                 expect(outcome).toEqual({ code: "code" in expected ? expected.code : null });
               else expected.apply(outcome.result);
             }
-            for (const who of USERS) await compareFor(store, model, who);
+            for (const who of USERS) {
+              await compareFor(store, model, who);
+              await compareSearch(store, model, who);
+            }
           } finally {
             await store.close();
           }

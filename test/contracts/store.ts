@@ -1,6 +1,7 @@
 import { LONGEST_TOKEN_S } from "../../src/access/tokens.ts";
 import { expect, test } from "vitest";
 import { NO_REPORTS } from "../../src/chat/kept-json.ts";
+import { type Search, textSearch } from "../../src/chat/search.ts";
 import type { JudgedIn } from "../../src/chat/conversation.ts";
 import { jsonText } from "../../src/input/json.ts";
 import type { MemberChange, NewGroup } from "../../src/store/conversations.ts";
@@ -149,6 +150,7 @@ export function storeContract(backend: string, openStore: (name: string | null) 
       store.conversation("mallory", id),
       store.messagesAfter("mallory", id, 0, 10),
       store.messagesBefore("mallory", id, null, 10),
+      store.search("mallory", { isMatch: () => true, conversation: id, before: null, limit: 9, most: 9 }),
       store.message("mallory", id, 1),
       store.updatesAfter("mallory", id, 0, 10),
       store.markRead("mallory", id, 1),
@@ -186,6 +188,74 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     expect(await seqs(store.messagesBefore("bob", id, null, 3))).toEqual([6, 7, 8]);
     expect(await seqs(store.messagesBefore("bob", id, 3, 10))).toEqual([1, 2]);
     await expect(store.message("bob", id, 9)).rejects.toThrow("no such message");
+  });
+
+  test(`[P5] ${backend} finds what a user may read by any part of it, and nothing that is gone or not theirs`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    const say = async (from: string, to: string, text: string, second: number) =>
+      (
+        await store.append({
+          ...words(from, to, crypto.randomUUID(), text),
+          at: new Date(AT.getTime() + 1_000 * second),
+        })
+      ).message;
+    const search = async (user: string, query: string, more: Partial<Search> = {}) => {
+      const wanted = { isMatch: textSearch(query), conversation: null, before: null, limit: 10, most: 1_000 };
+      const { found, next } = await store.search(user, { ...wanted, ...more });
+      return { texts: found.map(({ message }) => message.text), next };
+    };
+    const { conversation: pair } = await say("alice", "bob", "还是京东的链接 https://item.JD.com/1", 1);
+    await say("bob", "alice", "京东不行", 2);
+    const gone = await say("bob", "alice", "京东 secret", 3);
+    const { conversation: other } = await say("carol", "alice", "也有京东 ＪＤ", 4);
+    await say("mallory", "carol", "京东 of others", 5);
+    const group = (await store.createGroup(walk("alice", "dave"))).conversation.id;
+    const change = (add: string[], remove: string[]) =>
+      store.changeMembers({ by: "alice", conversation: group, add, remove, maxMembers: 9, at: AT });
+    await say("alice", group, "京东 before bob", 6);
+    await change(["bob"], []);
+    await say("alice", group, "京东 with bob", 7);
+    await change([], ["bob"]);
+    await say("alice", group, "京东 after bob", 8);
+    await store.deleteMessage("bob", pair, gone.seq, AT);
+
+    expect((await search("alice", "京东")).texts).toEqual([
+      "京东 after bob",
+      "京东 with bob",
+      "京东 before bob",
+      "也有京东 ＪＤ",
+      "京东不行",
+      "还是京东的链接 https://item.JD.com/1",
+    ]);
+    expect((await search("bob", "京东")).texts).toEqual([
+      "京东 with bob",
+      "京东不行",
+      "还是京东的链接 https://item.JD.com/1",
+    ]);
+    expect((await search("bob", "secret")).texts).toEqual([]);
+    // Case and width of letters say nothing.
+    expect((await search("alice", " jd ")).texts).toEqual(["也有京东 ＪＤ", "还是京东的链接 https://item.JD.com/1"]);
+    expect((await search("alice", "京东", { conversation: other })).texts).toEqual(["也有京东 ＪＤ"]);
+    for (const id of [pair, `c:${"A".repeat(22)}`]) {
+      const unknown = { code: "unknown_conversation" };
+      await expect(search("mallory", "京东", { conversation: id })).rejects.toMatchObject(unknown);
+      const before = { conversation: id, activeAt: AT, seq: 9 };
+      await expect(search("mallory", "京东", { before })).rejects.toMatchObject(unknown);
+    }
+    // What one page looks through is bounded, and the next goes on from there.
+    expect(await search("alice", "item.jd", { most: 3 })).toMatchObject({ texts: [], next: { conversation: group } });
+    const first = await search("alice", "京东", { limit: 4 });
+    expect(first.texts.at(-1)).toBe("也有京东 ＪＤ");
+    // One that moves to the top meanwhile repeats nothing.
+    await say("dave", group, "京东 again", 9);
+    expect(await search("alice", "京东", { before: first.next })).toEqual({
+      texts: ["京东不行", "还是京东的链接 https://item.JD.com/1"],
+      next: null,
+    });
+    while (!(await store.erase("bob", { pseudonym: "~gone", at: AT, limit: 100 })));
+    expect((await search("alice", "京东不行")).texts).toEqual([]);
   });
 
   test(`${backend} moves a read mark forward only, and counts what is unread`, async ({ onTestFinished }) => {

@@ -135,8 +135,9 @@ function pause(): Promise<void> {
   });
 }
 
-function rateOf(frame: ClientFrame, { isBot }: Chatting, { send, botSend, group, frame: other }: Rates): Take {
+function rateOf(frame: ClientFrame, { isBot }: Chatting, { send, botSend, search, group, frame: other }: Rates): Take {
   if (frame.type === "send") return isBot ? botSend : send;
+  if (frame.type === "search") return search;
   return frame.type === "group" || (frame.type === "members" && frame.add.length > 0) ? group : other;
 }
 

@@ -11,6 +11,7 @@ import { members } from "./members.ts";
 import { open } from "./open.ts";
 import { read } from "./read.ts";
 import type { ChatFrame, ChatFrameType, FrameParts, Handler } from "./request.ts";
+import { search } from "./search.ts";
 import { send } from "./send.ts";
 import { sync } from "./sync.ts";
 import { typing } from "./typing.ts";
@@ -30,6 +31,7 @@ export const HANDLERS: { readonly [T in ChatFrameType]: Handler<T> } = {
   members,
   open,
   read,
+  search,
   send,
   sync: ({ connection, session, frame }, { storage, environment: { limits }, frameCache, hub }) =>
     sync(connection, session, frame, { storage, frameCache, limits, hub }),

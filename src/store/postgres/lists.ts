@@ -2,6 +2,7 @@ import { MEMBERS_SHOWN, shownMembers } from "../../chat/conversation.ts";
 import { NO_END } from "../../chat/visibility.ts";
 import type { ConversationKind } from "../../policy/types.ts";
 import type { ConversationPlace, ConversationSummary, ListPage, MemberMarks, MembersPage } from "../conversations.ts";
+import type { Searchable } from "../search.ts";
 import { unknownConversation } from "./append.ts";
 import type { Ask } from "./connection.ts";
 import type { MessageRow } from "./messages.ts";
@@ -98,6 +99,37 @@ export async function conversations(
       unread: row.unread,
     };
   });
+}
+
+/** Which part of a conversation a user sees: `m` and `c` are the member and the conversation. */
+const SEARCHABLE = `c.row, c.id, c.kind, m.from_seq AS "from", coalesce(m.until_seq, c.last_seq) AS until, ${ACTIVITY} AS active_at`;
+
+type SearchableRow = Omit<Searchable, "activeAt"> & { readonly active_at: number };
+
+const searchableOf = ({ active_at: at, ...row }: SearchableRow): Searchable => ({ ...row, activeAt: new Date(at) });
+
+export async function searchable(
+  ask: Ask,
+  user: string,
+  after: ConversationPlace | null,
+  limit: number,
+): Promise<readonly Searchable[]> {
+  const place = after === null ? { at: NO_END, row: NO_END } : await placed(ask, user, after);
+  const rows = await ask<SearchableRow>(
+    `SELECT * FROM (SELECT ${SEARCHABLE} FROM member m JOIN conversation c ON c.row = m.conversation WHERE m.user_id = $1) mine
+     WHERE (active_at, row) < ($2::bigint, $3::bigint) ORDER BY active_at DESC, row DESC LIMIT $4`,
+    [user, place.at, place.row, limit],
+  );
+  return rows.map(searchableOf);
+}
+
+export async function searchableIn(ask: Ask, user: string, id: string): Promise<Searchable> {
+  const [found] = await ask<SearchableRow>(
+    `SELECT ${SEARCHABLE} FROM conversation c JOIN member m ON m.conversation = c.row AND m.user_id = $1 WHERE c.id = $2`,
+    [user, id],
+  );
+  if (found === undefined) throw unknownConversation();
+  return searchableOf(found);
 }
 
 async function placed(

@@ -5,6 +5,7 @@ import { audienceOf, viewOf } from "../../chat/visibility.ts";
 import type { Head } from "../conversations.ts";
 import { createKeys, DIGEST_KEY_BYTES } from "../keys.ts";
 import type { Accepted, NewMessage } from "../messages.ts";
+import { searchBy } from "../search.ts";
 import type { SharedState } from "../shared.ts";
 import { figures } from "../case-figures.ts";
 import * as script from "../case-script.ts";
@@ -38,6 +39,7 @@ import { PAIRS } from "./pairs.ts";
 import { createPulse, type Pulse } from "./pulse.ts";
 import * as reads from "./reads.ts";
 import * as revocations from "./revocations.ts";
+import { createSearchReads } from "./search.ts";
 import { openServers, type Servers } from "./servers.ts";
 import { createSharedState } from "./shared.ts";
 import {
@@ -115,6 +117,7 @@ function storeIn(
   const marks = createLanes(servers, 1);
   const known = createKnownConversations();
   const keys = createKeys(digestKey);
+  const searchReads = createSearchReads(ask);
   const appends = createAppends(known, keys);
   // Whoever judges many messages again asks about all of them at once.
   const placeOf = gathered(async (ids) => {
@@ -274,6 +277,7 @@ function storeIn(
     heads,
     messagesAfter: (user, id, after, limit) => reads.messagesAfter(ask, user, id, after, limit),
     messagesBefore: (user, id, before, limit) => reads.messagesBefore(ask, user, id, before, limit),
+    search: (user, search) => searchBy(searchReads, user, search),
     storedMessage: (id, seq) => reads.storedMessage(ask, id, seq),
     storedMessagesAfter: (id, after, limit) => reads.storedMessagesAfter(ask, id, after, limit),
     message: (user, id, seq) => reads.message(ask, user, id, seq),

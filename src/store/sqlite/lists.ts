@@ -3,6 +3,7 @@ import { MEMBERS_SHOWN, shownMembers } from "../../chat/conversation.ts";
 import { NO_END } from "../../chat/visibility.ts";
 import type { ConversationKind } from "../../policy/types.ts";
 import type { ConversationPlace, ConversationSummary, ListPage, MemberMarks, MembersPage } from "../conversations.ts";
+import type { Searchable } from "../search.ts";
 import { StoreError } from "../store-error.ts";
 import type { MessageOf, MessageRow } from "./messages.ts";
 import { MESSAGE_COLUMNS } from "./messages.ts";
@@ -75,6 +76,11 @@ export function createLists(db: Database.Database, messageOf: MessageOf) {
   const selectLast = db.prepare<[number, number, number], MessageRow>(
     `SELECT ${MESSAGE_COLUMNS} FROM said WHERE conversation = ? AND seq <= ? AND seq >= ? ORDER BY seq DESC LIMIT 1`,
   );
+  const lastOf = db
+    .prepare<[number, number], number>(
+      "SELECT seq FROM placed WHERE conversation = ? AND seq <= ? ORDER BY seq DESC LIMIT 1",
+    )
+    .pluck();
   const countUnread = db
     .prepare<[number, number, number, string, number], number>(
       `SELECT count(*) FROM (SELECT 1 FROM said
@@ -130,7 +136,24 @@ export function createLists(db: Database.Database, messageOf: MessageOf) {
     return { at: activeAt?.getTime() ?? found.activeAt, row: found.row };
   }
 
+  function searchable({ row, from, until, activeAt }: Ranked): Searchable[] {
+    const found = selectConversation.get(row);
+    if (found === undefined) return [];
+    const last = lastOf.get(row, until ?? NO_END) ?? 0;
+    return [{ row, id: found.id, kind: found.kind, activeAt: new Date(activeAt), from, until: last }];
+  }
+
   return {
+    searchable(user: string, after: ConversationPlace | null, limit: number): readonly Searchable[] {
+      const place = after === null ? { at: NO_END, row: NO_END } : placed(user, after);
+      return selectPage.all({ user, ...place, limit }).flatMap(searchable);
+    },
+    searchableIn(user: string, id: string): Searchable {
+      const found = selectPlace.get(user, id);
+      const [only] = found === undefined ? [] : searchable(found);
+      if (only === undefined) throw unknownConversation();
+      return only;
+    },
     conversations(user: string, { after, limit }: ListPage<ConversationPlace> = DEFAULT_PAGE) {
       const place = after === null ? { at: NO_END, row: NO_END } : placed(user, after);
       return selectPage.all({ user, ...place, limit }).flatMap((ranked) => summaryOf(user, ranked) ?? []);

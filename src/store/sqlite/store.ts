@@ -13,6 +13,7 @@ import type { Accepted, NewMessage } from "../messages.ts";
 import { figures } from "../case-figures.ts";
 import * as script from "../case-script.ts";
 import type { Script } from "../script.ts";
+import { searchBy } from "../search.ts";
 import type { Store } from "../store.ts";
 import { writeJson } from "../../input/json.ts";
 import { StoreError } from "../store-error.ts";
@@ -42,6 +43,7 @@ import { COLUMNS_OF_M, MESSAGE_COLUMNS, createMessageOf } from "./messages.ts";
 import { epochOf, migrate, renewEpoch } from "./migrate.ts";
 import { createReportParts } from "./report-parts.ts";
 import { createRevocations } from "./revocations.ts";
+import { createSearchReads } from "./search.ts";
 import { createUpdates } from "./updates.ts";
 import { createUsers } from "./users.ts";
 import { createWebhooks } from "./webhooks.ts";
@@ -155,6 +157,7 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
     return message;
   });
   const lists = createLists(db, messageOf);
+  const searchReads = createSearchReads(db, lists, messageOf, current);
   const erase = createErasure(db, { known, updates, groups, users, arrivals, log });
   const expireContent = createContentExpiry(db);
   let dataVersion = statements.dataVersion.get();
@@ -364,6 +367,7 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
       const rows = statements.before.all(conversation.row, Math.min(before ?? NO_END, until + 1), from, limit);
       return rows.reverse().map((row) => messageOf(conversation, row));
     },
+    search: (user, search) => searchBy(searchReads, user, search),
     async storedMessage(id, seq) {
       refresh();
       const conversation = known.byId(id);
