@@ -6,7 +6,7 @@
  *
  * The folder holds `sources.json` (what each list is, with file, commit and day), and the lists by these names:
  * `v2fly/` and `twofactorauth/` (folders), `apple-shared.json`, `disconnect.json`, `third-party-web.json`, `bank-website.json`,
- * `vietnam-banks.json`, `https-exclusions.txt`, `metamask-allowed.json`, `tranco50k.csv`, `cisco_top20k.json`, `cloudflare-top100k.json`, `english.json`, and spelling dictionaries as `*.dic`.
+ * `vietnam-banks.json`, `https-exclusions.txt`, `metamask-allowed.json`, `awesome-selfhosted.txt`, `public-apis.txt`, `tranco50k.csv`, `cisco_top20k.json`, `cloudflare-top100k.json`, `english.json`, and spelling dictionaries as `*.dic`.
  * Of each list only domains are kept that the rules would tell otherwise. Nothing is fetched.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -201,6 +201,13 @@ function sourcesIn(folder: string): Source[] {
       ...owned("httpsExclusions", hostsIn(readFileSync(join(folder, "https-exclusions.txt"), "utf8"))),
       isOfFalseAlarms: true,
     },
+    // Kept by hand: somebody looked at each entry.
+    ...[["awesomeSelfhosted", "awesome-selfhosted.txt"] as const, ["publicApis", "public-apis.txt"] as const].map(
+      ([key, file]) => ({
+        ...owned(key, hostsIn(readFileSync(join(folder, file), "utf8"))),
+        isOfFalseAlarms: true as const,
+      }),
+    ),
     owned("banks", warningList.parse(readJson(join(folder, "bank-website.json"))).list),
     ...ordinary
       .filter((name) => name.startsWith("category-"))

@@ -202,7 +202,7 @@ export function compileCatalogue({
     plainWords,
     localWords: new Set([...words.strong.id, ...words.strong.vi].filter((word) => !words.strong.en.includes(word))),
     fillers: new Set(words.filler),
-    companyWords: new Set(words.companies),
+    companyWords: new Set(words.companies.flatMap((word) => [word, `${word}s`])),
     posingWords: new Set(words.posing),
     corporateWords: new Set(words.corporate),
     places: new Set(words.places),

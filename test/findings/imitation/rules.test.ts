@@ -73,6 +73,11 @@ test.for([
   ["info-monex.vnrai.com", "weak monex.co.jp: its name before vnrai.com"],
   ["www.eki-net.vwk42.com", "weak eki-net.com: its name before vwk42.com"],
   ["amazon.q7x2b.com", "weak amazon.com: its name before q7x2b.com"],
+  ["www-amazon-jp.n7vjr.com", "weak amazon.com: its name before n7vjr.com"],
+  ["amazon-check-co-jp.l5j.top", "weak amazon.com: its name before l5j.top"],
+  ["amazon-check-co-jp.202181253700.com", "weak amazon.com: its name before 202181253700.com"],
+  ["nttdocomo.jp.waquan.co", "weak nttdocomo.co.jp: nttdocomo.jp stands before another domain"],
+  ["amazonczm.buzz", "weak amazon.com: its name beside czm"],
   ["amazon.jp.huainan.net", "weak amazon.com: amazon.jp stands before another domain"],
   ["paypal.evil.top", "weak paypal.com: its name before evil.top"],
   ["auspost.addqe.com", "weak auspost.com.au: its name before addqe.com"],
@@ -101,6 +106,7 @@ test.for([
   ["tiktok.zz-mall.shop", "weak tiktok.com: its name before zz-mall.shop"],
   ["taobao-kefu.vercel.app", "strong taobao.com: its name beside kefu"],
   // 7: slips.
+  ["hpotmail.com", "weak outlook.com: one letter more"],
   ["microsft.com", "weak microsoft.com: one letter less"],
   ["alipayy.com", "weak alipay.com: one letter more"],
   ["instagarm.com", "weak instagram.com: two letters swapped"],
@@ -125,6 +131,33 @@ test.each([
   // Words that companies join to their names.
   "trezorpro.com",
   "dhl-paket.example.de",
+  // Another name beside a part that everybody's names have.
+  "fastmoney.cc",
+  "chinamost.net",
+  "onlinesbm.com",
+  "7mobile.de",
+  "tenplay.com.au",
+  // Two words that others join too, and a short name that is copied seldom.
+  "d-card.jp",
+  "w3tv.eu",
+  // Other companies of the same name, at home in another country.
+  "webank.it",
+  "gopay.cz",
+  // Companies end names so where names cost money.
+  "bbvanet.com.mx",
+  "xiaominet.com",
+  // Houses in the suffix's country, and what companies call what they sell.
+  "yahoo-help.jp",
+  "hulu-japan.jp",
+  "rakuten-card.jp",
+  "aldi-reisen.de",
+  "carrefour-banque.fr",
+  "disneyrewards.com",
+  "eastmoneyloans.com",
+  "capitaloneonline.co.uk",
+  "lapostemobile.fr",
+  // Software of that name, which a list kept by hand names.
+  "weechat.org",
   // What companies run for themselves.
   "outlook.q7x2b.com",
   "github.q7x2b.com",

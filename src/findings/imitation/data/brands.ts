@@ -1,28 +1,28 @@
 /** A line a brand: its label, weight and reach, the site people mean by it, and its Chinese names. Written by `test/generators/imitation.ts`; do not edit it by hand. */
 export const BRANDS = String.raw`
-icbc distinct global icbc.com.cn 工商银行,工行 closed alone
+icbc distinct global icbc.com.cn 工商银行,工行 closed
 ccb short global ccb.com 建设银行,建行 closed
 abchina distinct CN abchina.com 农业银行,农行 closed
-bankofchina distinct global boc.cn 中国银行,中行 closed alone
+bankofchina distinct global boc.cn 中国银行,中行 closed
 boc short global boc.cn - closed
-bankcomm distinct global bankcomm.com 交通银行,交行 closed alone
+bankcomm distinct global bankcomm.com 交通银行,交行 closed
 cmbchina distinct CN cmbchina.com 招商银行,招行 closed
 cmb short global cmbchina.com - closed
-psbc distinct CN psbc.com 邮储银行,邮政储蓄 closed alone
-citicbank distinct global citicbank.com 中信银行 closed alone
-cebbank distinct CN cebbank.com 光大银行 closed alone
+psbc distinct CN psbc.com 邮储银行,邮政储蓄 closed
+citicbank distinct global citicbank.com 中信银行 closed
+cebbank distinct CN cebbank.com 光大银行 closed
 spdb distinct CN spdb.com.cn 浦发银行 closed
 cib common CN cib.com.cn 兴业银行 closed
 cmbc distinct CN cmbc.com.cn 民生银行 closed
 hxb short CN hxb.com.cn 华夏银行 closed
 pingan distinct global pingan.com 平安银行,平安 closed
-cgbchina distinct CN cgbchina.com.cn 广发银行 closed alone
+cgbchina distinct CN cgbchina.com.cn 广发银行 closed
 webank distinct CN webank.com 微众银行 closed
 mybank common CN mybank.cn 网商银行 closed
-unionpay distinct global unionpay.com 银联,云闪付 closed alone
-95516 distinct CN 95516.com - closed alone
-bankofbeijing distinct CN bankofbeijing.com.cn 北京银行 closed alone
-eastmoney distinct CN eastmoney.com 东方财富 closed alone
+unionpay distinct global unionpay.com 银联,云闪付 closed
+95516 distinct CN 95516.com - closed
+bankofbeijing distinct CN bankofbeijing.com.cn 北京银行 closed
+eastmoney distinct CN eastmoney.com 东方财富 closed
 htsc short CN htsc.com.cn 华泰证券 closed
 bca short ID bca.co.id - closed
 klikbca distinct ID klikbca.com - closed alone
@@ -88,204 +88,204 @@ napas distinct VN napas.com.vn - closed alone
 kienlongbank distinct VN kienlongbank.com - closed alone
 saigonbank distinct VN saigonbank.com.vn - closed alone
 scb short VN scb.com.vn - closed
-hsbc distinct global hsbc.com 汇丰 closed alone
-standardchartered distinct global sc.com 渣打 closed alone
-citibank distinct global citibank.com 花旗 closed alone
+hsbc distinct global hsbc.com 汇丰 closed
+standardchartered distinct global sc.com 渣打 closed
+citibank distinct global citibank.com 花旗 closed
 citi short global citi.com - closed
 chase common global chase.com - closed
 wellsfargo distinct global wellsfargo.com - closed alone
-bankofamerica distinct global bankofamerica.com - closed alone
+bankofamerica distinct global bankofamerica.com - closed
 capitalone distinct global capitalone.com - closed
-americanexpress distinct global americanexpress.com - closed alone
+americanexpress distinct global americanexpress.com - closed
 amex distinct global americanexpress.com - closed
 usbank distinct global usbank.com - closed
 tdbank distinct global td.com - closed
-truist distinct global truist.com - closed alone
-barclays distinct global barclays.co.uk - closed alone
-lloydsbank distinct global lloydsbank.com - closed alone
+truist distinct global truist.com - closed
+barclays distinct global barclays.co.uk - closed
+lloydsbank distinct global lloydsbank.com - closed
 natwest distinct global natwest.com - closed
 santander distinct global santander.com - closed
 halifax common global halifax.co.uk - closed
 nationwide common global nationwide.co.uk - closed
-monzo distinct global monzo.com - closed alone
-revolut distinct global revolut.com - closed alone
+monzo distinct global monzo.com - closed
+revolut distinct global revolut.com - closed
 n26 short global n26.com - closed
 wise common global wise.com - closed
-deutschebank distinct global db.com - closed alone
-commerzbank distinct global commerzbank.de - closed alone
+deutschebank distinct global db.com - closed
+commerzbank distinct global commerzbank.de - closed
 sparkasse word global sparkasse.de - closed houses
-postbank distinct global postbank.de - closed alone
-comdirect distinct global comdirect.de - closed alone
-abnamro distinct global abnamro.nl - closed alone
-rabobank distinct global rabobank.nl - closed alone
+postbank distinct global postbank.de - closed
+comdirect distinct global comdirect.de - closed
+abnamro distinct global abnamro.nl - closed
+rabobank distinct global rabobank.nl - closed
 bnpparibas distinct global bnpparibas.com - closed
-creditagricole distinct global credit-agricole.fr - closed alone
-societegenerale distinct global societegenerale.com - closed alone
-labanquepostale distinct global labanquepostale.fr - closed alone
-intesasanpaolo distinct global intesasanpaolo.com - closed alone
+creditagricole distinct global credit-agricole.fr - closed
+societegenerale distinct global societegenerale.com - closed
+labanquepostale distinct global labanquepostale.fr - closed
+intesasanpaolo distinct global intesasanpaolo.com - closed
 unicredit distinct global unicredit.it - closed
-bbva distinct global bbva.com - closed alone
-caixabank distinct global caixabank.es - closed alone
-bancsabadell distinct global bancsabadell.com - closed alone
-bankinter distinct global bankinter.com - closed alone
+bbva distinct global bbva.com - closed
+caixabank distinct global caixabank.es - closed
+bancsabadell distinct global bancsabadell.com - closed
+bankinter distinct global bankinter.com - closed
 ubs short global ubs.com - closed
-postfinance distinct global postfinance.ch - closed alone
+postfinance distinct global postfinance.ch - closed
 nordea distinct global nordea.com - closed
-danskebank distinct global danskebank.dk - closed alone
-swedbank distinct global swedbank.se - closed alone
+danskebank distinct global danskebank.dk - closed
+swedbank distinct global swedbank.se - closed
 sberbank distinct global sberbank.ru - closed
-tinkoff distinct global tbank.ru - closed alone
-commbank distinct global commbank.com.au - closed alone
-westpac distinct global westpac.com.au - closed alone
+tinkoff distinct global tbank.ru - closed
+commbank distinct global commbank.com.au - closed
+westpac distinct global westpac.com.au - closed
 anz short global anz.com.au - closed
-bankwest distinct global bankwest.com.au - closed alone
-rbcroyalbank distinct global rbcroyalbank.com - closed alone
-scotiabank distinct global scotiabank.com - closed alone
-cibc distinct global cibc.com - closed alone
-desjardins distinct global desjardins.com - closed alone
+bankwest distinct global bankwest.com.au - closed
+rbcroyalbank distinct global rbcroyalbank.com - closed
+scotiabank distinct global scotiabank.com - closed
+cibc distinct global cibc.com - closed
+desjardins distinct global desjardins.com - closed
 interac distinct global interac.ca -
 hdfcbank distinct global hdfcbank.com - closed
-icicibank distinct global icicibank.com - closed alone
+icicibank distinct global icicibank.com - closed
 onlinesbi distinct global onlinesbi.sbi - closed
-axisbank distinct global axisbank.com - closed alone
+axisbank distinct global axisbank.com - closed
 paytm distinct global paytm.com -
 phonepe distinct global phonepe.com -
-itau distinct global itau.com.br - closed alone
+itau distinct global itau.com.br - closed
 bradesco distinct global bradesco.com.br - closed
-nubank distinct global nubank.com.br - closed alone
+nubank distinct global nubank.com.br - closed
 bancolombia distinct global bancolombia.com - closed
-mufg distinct global mufg.jp - closed alone
+mufg distinct global mufg.jp - closed
 smbc distinct global smbc.co.jp - closed alone
-kbstar distinct global kbstar.com - closed alone
-shinhan distinct global shinhan.com - closed alone
-kasikornbank distinct global kasikornbank.com - closed alone
-krungthai distinct global krungthai.com - closed alone
-bangkokbank distinct global bangkokbank.com - closed alone
+kbstar distinct global kbstar.com - closed
+shinhan distinct global shinhan.com - closed
+kasikornbank distinct global kasikornbank.com - closed
+krungthai distinct global krungthai.com - closed
+bangkokbank distinct global bangkokbank.com - closed
 maybank distinct global maybank.com - closed
-maybank2u distinct global maybank2u.com.my - closed alone
+maybank2u distinct global maybank2u.com.my - closed
 dbs short global dbs.com.sg - closed
-ocbc distinct global ocbc.com - closed alone
+ocbc distinct global ocbc.com - closed
 uob short global uobgroup.com - closed
-metrobank distinct global metrobank.com.ph - closed alone
-gcash distinct global gcash.com - closed alone
-touchngo distinct global touchngo.com.my - closed alone
+metrobank distinct global metrobank.com.ph - closed
+gcash distinct global gcash.com - closed
+touchngo distinct global touchngo.com.my - closed
 paypal distinct global paypal.com - closed alone
-venmo distinct global venmo.com - closed alone
-cashapp distinct global cash.app - closed alone
+venmo distinct global venmo.com - closed
+cashapp distinct global cash.app - closed
 zelle distinct global zellepay.com - closed
 skrill distinct global skrill.com - closed
-payoneer distinct global payoneer.com - closed alone
-westernunion distinct global westernunion.com - closed alone
-moneygram distinct global moneygram.com - closed alone
-remitly distinct global remitly.com - closed alone
-transferwise distinct global wise.com - closed alone
-klarna distinct global klarna.com - closed alone
-afterpay distinct global afterpay.com - closed alone
+payoneer distinct global payoneer.com - closed
+westernunion distinct global westernunion.com - closed
+moneygram distinct global moneygram.com - closed
+remitly distinct global remitly.com - closed
+transferwise distinct global wise.com - closed
+klarna distinct global klarna.com - closed
+afterpay distinct global afterpay.com - closed
 stripe common global stripe.com -
 squareup distinct global squareup.com -
 visa common global visa.com - closed
-mastercard distinct global mastercard.com - closed alone
+mastercard distinct global mastercard.com - closed
 paypay distinct global paypay.ne.jp - closed alone
 interactivebrokers distinct global interactivebrokers.com -
 robinhood word global robinhood.com - closed
-etoro distinct global etoro.com - closed alone
+etoro distinct global etoro.com - closed
 fidelity common global fidelity.com - closed
 schwab distinct global schwab.com - closed
 vanguard common global vanguard.com - closed
-posb distinct global dbs.com.sg - closed alone
-cimb distinct global cimbniaga.co.id - closed alone
-creditmutuel distinct global creditmutuel.fr - closed alone
-boursorama distinct global boursorama.com - closed alone
-boursobank distinct global boursobank.com - closed alone
-banquepopulaire distinct global banquepopulaire.fr - closed alone
-caisse-epargne distinct global caisse-epargne.fr - closed alone
+posb distinct global dbs.com.sg - closed
+cimb distinct global cimbniaga.co.id - closed
+creditmutuel distinct global creditmutuel.fr - closed
+boursorama distinct global boursorama.com - closed
+boursobank distinct global boursobank.com - closed
+banquepopulaire distinct global banquepopulaire.fr - closed
+caisse-epargne distinct global caisse-epargne.fr - closed
 raiffeisen common global raiffeisen.ch -
-fortuneo distinct global fortuneo.fr - closed alone
-hellobank distinct global hellobank.fr - closed alone
-cofidis distinct global cofidis.fr - closed alone
+fortuneo distinct global fortuneo.fr - closed
+hellobank distinct global hellobank.fr - closed
+cofidis distinct global cofidis.fr - closed
 lcl short global lcl.fr - closed
 dkb short global dkb.de - closed
 ing short global ing.com - closed
-consorsbank distinct global consorsbank.de - closed alone
-targobank distinct global targobank.de - closed alone
-bunq distinct global bunq.com - closed alone
-belfius distinct global belfius.be - closed alone
+consorsbank distinct global consorsbank.de - closed
+targobank distinct global targobank.de - closed
+bunq distinct global bunq.com - closed
+belfius distinct global belfius.be - closed
 kbc short global kbc.be - closed
-swisspass distinct global swisspass.ch - closed alone
+swisspass distinct global swisspass.ch - closed
 openbank distinct global openbank.es -
-ibercaja distinct global ibercaja.es - closed alone
+ibercaja distinct global ibercaja.es - closed
 nexi word global nexi.it - closed
-fineco distinct global finecobank.com - closed alone
-davivienda distinct global davivienda.com - closed alone
+fineco distinct global finecobank.com - closed
+davivienda distinct global davivienda.com - closed
 pichincha word global pichincha.com - closed
-viabcp distinct global viabcp.com - closed alone
-bancoestado distinct global bancoestado.cl - closed alone
-banorte distinct global banorte.com - closed alone
-banamex distinct global banamex.com - closed alone
-mercadopago distinct global mercadopago.com - closed alone
-pagseguro distinct global pagseguro.uol.com.br - closed alone
-picpay distinct global picpay.com - closed alone
-serasa distinct global serasa.com.br - closed alone
-banrisul distinct global banrisul.com.br - closed alone
-pkobp distinct global pkobp.pl - closed alone
-mbank distinct global mbank.pl - closed alone
+viabcp distinct global viabcp.com - closed
+bancoestado distinct global bancoestado.cl - closed
+banorte distinct global banorte.com - closed
+banamex distinct global banamex.com - closed
+mercadopago distinct global mercadopago.com - closed
+pagseguro distinct global pagseguro.uol.com.br - closed
+picpay distinct global picpay.com - closed
+serasa distinct global serasa.com.br - closed
+banrisul distinct global banrisul.com.br - closed
+pkobp distinct global pkobp.pl - closed
+mbank distinct global mbank.pl - closed
 pekao distinct global pekao.com.pl - closed
 millennium common global bankmillennium.pl - closed
-sumup distinct global sumup.com - closed alone
+sumup distinct global sumup.com - closed
 affirm common global affirm.com - closed
 discover common global discover.com - closed
-navyfederal distinct global navyfederal.org - closed alone
-usaa distinct global usaa.com - closed alone
+navyfederal distinct global navyfederal.org - closed
+usaa distinct global usaa.com - closed
 regions common global regions.com - closed
 huntington common global huntington.com - closed
-citizensbank distinct global citizensbank.com - closed alone
+citizensbank distinct global citizensbank.com - closed
 ally common global ally.com - closed
-jpmorgan distinct global jpmorganchase.com - closed alone
-etrade distinct global etrade.com - closed alone
+jpmorgan distinct global jpmorganchase.com - closed
+etrade distinct global etrade.com - closed
 tangerine common global tangerine.ca - closed
 bmo short global bmo.com - closed
 nab short global nab.com.au - closed
-kotak distinct global kotak.com - closed alone
-smbc-card distinct global smbc-card.com - closed alone
+kotak distinct global kotak.com - closed
+smbc-card distinct global smbc-card.com - closed
 jcb short global jcb.co.jp - closed
-saisoncard distinct global saisoncard.co.jp - closed alone
+saisoncard distinct global saisoncard.co.jp - closed
 aeon word global aeon.co.jp - closed
-sbisec distinct global sbisec.co.jp - closed alone
+sbisec distinct global sbisec.co.jp - closed
 monex word global monex.co.jp - closed alone
-mizuhobank distinct global mizuhobank.co.jp - closed alone
-jibunbank distinct global jibunbank.co.jp - closed alone
-resonabank distinct global resonabank.co.jp - closed alone
-sonybank distinct global sonybank.jp - closed alone
+mizuhobank distinct global mizuhobank.co.jp - closed
+jibunbank distinct global jibunbank.co.jp - closed
+resonabank distinct global resonabank.co.jp - closed
+sonybank distinct global sonybank.jp - closed
 jp-bank distinct global jp-bank.japanpost.jp - closed
-sf-express distinct global sf-express.com 顺丰 closed alone
-sfexpress distinct global sf-express.com - closed alone
+sf-express distinct global sf-express.com 顺丰 closed
+sfexpress distinct global sf-express.com - closed
 yto short CN yto.net.cn 圆通
 zto short CN zto.com 中通
 sto common CN sto.cn 申通
-yundaex distinct CN yundaex.com 韵达 closed alone
+yundaex distinct CN yundaex.com 韵达 closed
 deppon distinct CN deppon.com 德邦
 cainiao distinct global cainiao.com 菜鸟
-jtexpress distinct global jtexpress.com.cn 极兔 closed alone
+jtexpress distinct global jtexpress.com.cn 极兔 closed
 dhl short global dhl.com - closed alone
-fedex distinct global fedex.com - closed alone
+fedex distinct global fedex.com - closed
 ups common global ups.com - closed
 royalmail distinct global royalmail.com - closed
-canadapost distinct global canadapost.ca - closed alone
-auspost distinct global auspost.com.au - closed alone
-dpd short global dpd.com - closed alone
-evri distinct global evri.com - closed alone
-laposte distinct global laposte.fr - closed alone
-chronopost distinct global chronopost.fr - closed alone
-colissimo distinct global laposte.fr - closed alone
-mondialrelay distinct global mondialrelay.fr - closed alone
-correos distinct global correos.es - closed alone
+canadapost distinct global canadapost.ca - closed
+auspost distinct global auspost.com.au - closed
+dpd short global dpd.com - closed
+evri distinct global evri.com - closed
+laposte distinct global laposte.fr - closed
+chronopost distinct global chronopost.fr - closed
+colissimo distinct global laposte.fr - closed
+mondialrelay distinct global mondialrelay.fr - closed
+correos distinct global correos.es - closed
 poste common global poste.it - closed
-posteitaliane distinct global posteitaliane.it - closed alone
-postnl distinct global postnl.nl - closed alone
-bpost distinct global bpost.be - closed alone
+posteitaliane distinct global posteitaliane.it - closed
+postnl distinct global postnl.nl - closed
+bpost distinct global bpost.be - closed
 anpost distinct global anpost.com - closed
-postnord distinct global postnord.com - closed alone
-singpost distinct global singpost.com - closed alone
+postnord distinct global postnord.com - closed
+singpost distinct global singpost.com - closed
 jne short ID jne.co.id -
 jnt short ID jet.co.id -
 sicepat distinct ID sicepat.com - alone
@@ -299,52 +299,52 @@ ghtk distinct VN ghtk.vn - closed alone
 giaohangtietkiem distinct VN giaohangtietkiem.vn - closed alone
 giaohangnhanh distinct VN ghn.vn - closed alone
 aramex distinct global aramex.com - closed alone
-inpost distinct global inpost.pl - closed alone
+inpost distinct global inpost.pl - closed
 gls short global gls-group.eu - closed
 brt short global brt.it - closed
-seur distinct global seur.com - closed alone
-purolator distinct global purolator.com - closed alone
-thecourierguy distinct global thecourierguy.co.za - closed alone
-correios distinct global correios.com.br - closed alone
-sagawa-exp distinct global sagawa-exp.co.jp - closed alone
+seur distinct global seur.com - closed
+purolator distinct global purolator.com - closed
+thecourierguy distinct global thecourierguy.co.za - closed
+correios distinct global correios.com.br - closed
+sagawa-exp distinct global sagawa-exp.co.jp - closed
 kuronekoyamato distinct global kuronekoyamato.co.jp - closed alone
-parcelforce distinct global parcelforce.com - closed alone
-nzpost distinct global nzpost.co.nz - closed alone
+parcelforce distinct global parcelforce.com - closed
+nzpost distinct global nzpost.co.nz - closed
 kuroneko word global kuronekoyamato.co.jp - closed alone
 binance distinct global binance.com 币安 closed alone
 okx short global okx.com 欧易 closed
-okex distinct global okx.com - closed alone
-huobi distinct global htx.com 火币 closed alone
+okex distinct global okx.com - closed
+huobi distinct global htx.com 火币 closed
 coinbase distinct global coinbase.com - closed alone
 kraken word global kraken.com - closed
-bybit distinct global bybit.com - closed alone
-kucoin distinct global kucoin.com - closed alone
-bitget distinct global bitget.com - closed alone
-gateio distinct global gate.io - closed alone
-mexc distinct global mexc.com - closed alone
-bitfinex distinct global bitfinex.com - closed alone
-bitstamp distinct global bitstamp.net - closed alone
+bybit distinct global bybit.com - closed
+kucoin distinct global kucoin.com - closed
+bitget distinct global bitget.com - closed
+gateio distinct global gate.io - closed
+mexc distinct global mexc.com - closed
+bitfinex distinct global bitfinex.com - closed
+bitstamp distinct global bitstamp.net - closed
 gemini common global gemini.com - closed
 cryptocom distinct global crypto.com - closed
-metamask distinct global metamask.io - closed alone
-trustwallet distinct global trustwallet.com - closed alone
+metamask distinct global metamask.io - closed
+trustwallet distinct global trustwallet.com - closed
 ledger word global ledger.com - closed alone
 trezor distinct global trezor.io - closed alone
 uniswap distinct global uniswap.org - alone
-pancakeswap distinct global pancakeswap.finance - closed alone
+pancakeswap distinct global pancakeswap.finance - closed
 opensea distinct global opensea.io -
-imtoken distinct global token.im - closed alone
-tronlink distinct global tronlink.org - closed alone
-tronscan distinct global tronscan.org - closed alone
+imtoken distinct global token.im - closed
+tronlink distinct global tronlink.org - closed
+tronscan distinct global tronscan.org - closed
 etherscan distinct global etherscan.io -
 bscscan distinct global bscscan.com -
 tether word global tether.to - closed
 upbit distinct global upbit.com -
-bithumb distinct global bithumb.com - closed alone
+bithumb distinct global bithumb.com - closed
 bitflyer distinct global bitflyer.com - closed alone
-coincheck distinct global coincheck.com - closed alone
-myetherwallet distinct global myetherwallet.com - closed alone
-safepal distinct global safepal.com - closed alone
+coincheck distinct global coincheck.com - closed
+myetherwallet distinct global myetherwallet.com - closed
+safepal distinct global safepal.com - closed
 onekey distinct global onekey.so -
 polymarket distinct global polymarket.com -
 hyperliquid distinct global hyperliquid.xyz -
@@ -353,49 +353,49 @@ aave distinct global aave.com -
 raydium distinct global raydium.io -
 magiceden distinct global magiceden.io -
 rarible distinct global rarible.com -
-remitano distinct global remitano.com - closed alone
-localbitcoins distinct global localbitcoins.com - closed alone
+remitano distinct global remitano.com - closed
+localbitcoins distinct global localbitcoins.com - closed
 blockchain common global blockchain.com - closed
 coinmarketcap distinct global coinmarketcap.com -
 coingecko distinct global coingecko.com -
-deribit distinct global deribit.com - closed alone
+deribit distinct global deribit.com - closed
 phantom common global phantom.com - closed
-moonpay distinct global moonpay.com - closed alone
-walletconnect distinct global walletconnect.com - closed alone
+moonpay distinct global moonpay.com - closed
+walletconnect distinct global walletconnect.com - closed
 exodus word global exodus.com - closed
 uphold word global uphold.com - closed
-solflare distinct global solflare.com - closed alone
-rabby distinct global rabby.io - closed alone
-atomicwallet distinct global atomicwallet.io - closed alone
-bitpanda distinct global bitpanda.com - closed alone
-bitvavo distinct global bitvavo.com - closed alone
-bitmart distinct global bitmart.com - closed alone
-hitbtc distinct global hitbtc.com - closed alone
-poloniex distinct global poloniex.com - closed alone
-bittrex distinct global bittrex.com - closed alone
-lbank distinct global lbank.com - closed alone
+solflare distinct global solflare.com - closed
+rabby distinct global rabby.io - closed
+atomicwallet distinct global atomicwallet.io - closed
+bitpanda distinct global bitpanda.com - closed
+bitvavo distinct global bitvavo.com - closed
+bitmart distinct global bitmart.com - closed
+hitbtc distinct global hitbtc.com - closed
+poloniex distinct global poloniex.com - closed
+bittrex distinct global bittrex.com - closed
+lbank distinct global lbank.com - closed
 sushiswap distinct global sushi.com -
 zksync distinct global zksync.io -
 arbitrum distinct global arbitrum.io -
 dexscreener distinct global dexscreener.com -
 jupiter common global jup.ag - closed
 bitbank distinct global bitbank.cc - closed
-ndax distinct global ndax.io - closed alone
-changelly distinct global changelly.com - closed alone
+ndax distinct global ndax.io - closed
+changelly distinct global changelly.com - closed
 1inch distinct global 1inch.io -
 ledgerlive distinct global ledger.com - closed alone
-12306 distinct CN 12306.cn 铁路12306 closed alone
-chinatax distinct CN chinatax.gov.cn 税务局,国家税务总局 closed alone
-gsxt distinct CN gsxt.gov.cn - closed alone
+12306 distinct CN 12306.cn 铁路12306 closed
+chinatax distinct CN chinatax.gov.cn 税务局,国家税务总局 closed
+gsxt distinct CN gsxt.gov.cn - closed
 miit short CN miit.gov.cn 工信部 closed
 cnnic distinct CN cnnic.cn -
-mohrss distinct CN mohrss.gov.cn 社保局 closed alone
+mohrss distinct CN mohrss.gov.cn 社保局 closed
 10086 distinct CN 10086.cn 中国移动
 chinamobile distinct CN 10086.cn -
 10010 distinct CN 10010.com 中国联通
 chinaunicom distinct CN chinaunicom.cn -
 chinatelecom distinct CN chinatelecom.com.cn 中国电信
-chinapost distinct CN chinapost.com.cn 中国邮政 closed alone
+chinapost distinct CN chinapost.com.cn 中国邮政 closed
 kominfo distinct ID komdigi.go.id - closed alone
 komdigi distinct ID komdigi.go.id - closed alone
 djponline distinct ID pajak.go.id - closed alone
@@ -421,18 +421,18 @@ vinaphone distinct VN vinaphone.com.vn -
 mobifone distinct VN mobifone.vn -
 vnpt distinct VN vnpt.com.vn -
 irs short global irs.gov - closed
-usps distinct global usps.com - closed alone
-hmrc distinct global gov.uk - closed alone
-dvla distinct global gov.uk - closed alone
-mygov distinct global my.gov.au - closed alone
-centrelink distinct global servicesaustralia.gov.au - closed alone
+usps distinct global usps.com - closed
+hmrc distinct global gov.uk - closed
+dvla distinct global gov.uk - closed
+mygov distinct global my.gov.au - closed
+centrelink distinct global servicesaustralia.gov.au - closed
 medicare common global medicare.gov - closed
-sunpass distinct global sunpass.com - closed alone
-singpass distinct global singpass.gov.sg - closed alone
+sunpass distinct global sunpass.com - closed
+singpass distinct global singpass.gov.sg - closed
 indosat distinct ID ioh.co.id -
 ameli word global ameli.fr - closed
 urssaf distinct global urssaf.fr -
-franceconnect distinct global franceconnect.gouv.fr - closed alone
+franceconnect distinct global franceconnect.gouv.fr - closed
 doctolib distinct global doctolib.fr -
 sncf distinct global sncf.com -
 ouigo distinct global ouigo.com -
@@ -440,37 +440,37 @@ navigo word global iledefrance-mobilites.fr -
 enedis distinct global enedis.fr -
 engie distinct global engie.com -
 edf short global edf.fr - closed
-agenciatributaria distinct global agenciatributaria.gob.es - closed alone
+agenciatributaria distinct global agenciatributaria.gob.es - closed
 gosuslugi distinct global gosuslugi.ru -
 elster word global elster.de -
-digid distinct global digid.nl - closed alone
-mijnoverheid distinct global mijn.overheid.nl - closed alone
+digid distinct global digid.nl - closed
+mijnoverheid distinct global mijn.overheid.nl - closed
 ezpass distinct global e-zpassny.com - closed
-e-zpass distinct global e-zpassny.com - closed alone
-fastrak distinct global bayareafastrak.org - closed alone
-txdmv distinct global txdmv.gov - closed alone
-flhsmv distinct global flhsmv.gov - closed alone
+e-zpass distinct global e-zpassny.com - closed
+fastrak distinct global bayareafastrak.org - closed
+txdmv distinct global txdmv.gov - closed
+flhsmv distinct global flhsmv.gov - closed
 linkt known global linkt.com.au - closed
-irctc distinct global irctc.co.in - closed alone
-uidai distinct global uidai.gov.in - closed alone
-pegadaian distinct global pegadaian.co.id - closed alone
+irctc distinct global irctc.co.in - closed
+uidai distinct global uidai.gov.in - closed
+pegadaian distinct global pegadaian.co.id - closed
 swisscom distinct global swisscom.ch -
 antai word global antai.gouv.fr - closed
-eki-net distinct global eki-net.com - closed alone
-tepco distinct global tepco.co.jp - closed alone
+eki-net distinct global eki-net.com - closed
+tepco distinct global tepco.co.jp - closed
 google distinct global google.com 谷歌
-gmail distinct global gmail.com - closed alone
-googlemail distinct global google.com - closed alone
+gmail distinct global gmail.com - closed
+googlemail distinct global google.com - closed
 youtube distinct global youtube.com -
 microsoft distinct global microsoft.com 微软
 outlook word global outlook.com -
 hotmail distinct global outlook.com - closed
 office365 distinct global office.com - alone
-microsoft365 distinct global microsoft.com - alone
-microsoftonline distinct global microsoft.com - closed alone
+microsoft365 distinct global microsoft.com -
+microsoftonline distinct global microsoft.com - closed
 onedrive distinct global onedrive.com - closed alone
 sharepoint distinct global sharepoint.com -
-msteams distinct global microsoft.com - closed alone
+msteams distinct global microsoft.com - closed
 azure common global azure.com -
 linkedin distinct global linkedin.com 领英
 github word global github.com -
@@ -483,7 +483,7 @@ appstore distinct global apple.com -
 facetime distinct global apple.com - closed
 yahoo distinct global yahoo.com -
 aol short global aol.com -
-protonmail distinct global proton.me - closed alone
+protonmail distinct global proton.me - closed
 zoho distinct global zoho.com -
 foxmail distinct CN foxmail.com -
 netease distinct global 163.com 网易
@@ -492,7 +492,7 @@ yandex distinct global yandex.com -
 dropbox distinct global dropbox.com - alone
 docusign distinct global docusign.com - closed alone
 adobe distinct global adobe.com - alone
-wetransfer distinct global wetransfer.com - closed alone
+wetransfer distinct global wetransfer.com - closed
 facebook distinct global facebook.com 脸书
 instagram distinct global instagram.com -
 whatsapp distinct global whatsapp.com -
@@ -504,21 +504,21 @@ discord word global discord.com -
 messenger common global messenger.com -
 netflix distinct global netflix.com 网飞 closed
 spotify distinct global spotify.com -
-disneyplus distinct global disneyplus.com - closed alone
-primevideo distinct global primevideo.com - closed alone
+disneyplus distinct global disneyplus.com - closed
+primevideo distinct global primevideo.com - closed
 twitch word global twitch.tv -
 steam word global steampowered.com 蒸汽平台
-steamcommunity distinct global steamcommunity.com - closed alone
-steampowered distinct global steampowered.com - closed alone
-roblox distinct global roblox.com - closed alone
-epicgames distinct global epicgames.com - closed alone
+steamcommunity distinct global steamcommunity.com - closed
+steampowered distinct global steampowered.com - closed
+roblox distinct global roblox.com - closed
+epicgames distinct global epicgames.com - closed
 playstation distinct global playstation.com -
 xbox distinct global xbox.com -
 nintendo distinct global nintendo.com -
 blizzard word global blizzard.com -
 riotgames distinct global riotgames.com -
 minecraft word global minecraft.net -
-garena distinct global garena.com - closed alone
+garena distinct global garena.com - closed
 openai distinct global openai.com -
 chatgpt distinct global chatgpt.com -
 deepseek distinct global deepseek.com 深度求索
@@ -530,10 +530,10 @@ cloudflare word global cloudflare.com -
 wordpress word global wordpress.com -
 shopify word global shopify.com -
 intuit distinct global intuit.com -
-turbotax distinct global intuit.com - closed alone
-quickbooks distinct global intuit.com - closed alone
+turbotax distinct global intuit.com - closed
+quickbooks distinct global intuit.com - closed
 mcafee distinct global mcafee.com -
-lastpass distinct global lastpass.com - closed alone
+lastpass distinct global lastpass.com - closed
 bitwarden distinct global bitwarden.com -
 1password distinct global 1password.com -
 okta distinct global okta.com -
@@ -542,7 +542,7 @@ tmobile distinct global t-mobile.com -
 t-mobile distinct global t-mobile.com -
 att common global att.com -
 vodafone distinct global vodafone.com -
-telstra distinct global telstra.com.au - closed alone
+telstra distinct global telstra.com.au - closed
 xfinity known global xfinity.com - closed
 comcast distinct global comcast.com - closed
 huawei distinct global huawei.com 华为
@@ -553,11 +553,11 @@ oppo distinct global oppo.com -
 vivo common global vivo.com -
 wechat distinct global wechat.com 微信
 weixin distinct global weixin.qq.com -
-wechatpay distinct global pay.weixin.qq.com 微信支付 closed alone
+wechatpay distinct global pay.weixin.qq.com 微信支付 closed
 tencent distinct global tencent.com 腾讯
 qq short CN qq.com QQ空间,QQ邮箱
 qzone common CN qq.com -
-tenpay distinct CN tenpay.com 财付通 closed alone
+tenpay distinct CN tenpay.com 财付通 closed
 baidu distinct global baidu.com 百度
 weibo distinct CN weibo.com 微博
 douyin distinct CN douyin.com 抖音
@@ -576,7 +576,7 @@ sogou distinct CN sogou.com 搜狗
 ximalaya distinct CN ximalaya.com 喜马拉雅
 zalo distinct VN zalo.me -
 coccoc distinct VN coccoc.com -
-kakaotalk distinct global kakao.com - alone
+kakaotalk distinct global kakao.com -
 kakao distinct global kakao.com -
 naver distinct global naver.com - alone
 line common global line.me -
@@ -584,19 +584,20 @@ viber distinct global viber.com -
 mihoyo distinct global mihoyo.com 米哈游
 163 short global 163.com -
 126 short global 126.com -
-discordapp distinct global discord.com - closed alone
-sbcglobal distinct global att.com - closed alone
-bellsouth distinct global att.com - closed alone
-ionos distinct global ionos.com - closed alone
+discordapp distinct global discord.com - closed
+sbcglobal distinct global att.com - closed
+bellsouth distinct global att.com - closed
+ionos distinct global ionos.com - closed
 ovhcloud distinct global ovhcloud.com -
-bouyguestelecom distinct global bouyguestelecom.fr - closed alone
+bouyguestelecom distinct global bouyguestelecom.fr - closed
 sfr short global sfr.fr -
 bluewin distinct global bluewin.ch -
 telekom word global telekom.de -
 movistar distinct global movistar.es -
 vodacom distinct global vodacom.co.za -
 optus distinct global optus.com.au -
-telcel distinct global telcel.com - closed alone
+telcel distinct global telcel.com - closed
+nttdocomo distinct global nttdocomo.co.jp - closed alone
 docomo distinct global docomo.ne.jp - alone
 softbank distinct global softbank.jp -
 rogers common global rogers.com -
@@ -609,13 +610,13 @@ pinterest distinct global pinterest.com -
 tinder common global tinder.com -
 duolingo distinct global duolingo.com -
 capcut distinct global capcut.com -
-fortnite distinct global fortnite.com - closed alone
-pubg distinct global pubg.com - closed alone
-pubgmobile distinct global pubgmobile.com - closed alone
+fortnite distinct global fortnite.com - closed
+pubg distinct global pubg.com - closed
+pubgmobile distinct global pubgmobile.com - closed
 freefire distinct global ff.garena.com - closed
 mobilelegends distinct global mobilelegends.com -
-codashop distinct global codashop.com - closed alone
-midasbuy distinct global midasbuy.com - closed alone
+codashop distinct global codashop.com - closed
+midasbuy distinct global midasbuy.com - closed
 faceit word global faceit.com -
 rockstargames distinct global rockstargames.com -
 bet365 distinct global bet365.com - closed
@@ -636,14 +637,14 @@ midjourney distinct global midjourney.com -
 perplexity word global perplexity.ai -
 claude common global claude.ai -
 biglobe distinct global biglobe.ne.jp - alone
-googletagmanager distinct global googletagmanager.com - closed alone
-googleusercontent distinct global googleusercontent.com - closed alone
-googlesyndication distinct global googlesyndication.com - closed alone
-googleanalytics distinct global google-analytics.com - closed alone
-google-analytics distinct global google-analytics.com - closed alone
+googletagmanager distinct global googletagmanager.com - closed
+googleusercontent distinct global googleusercontent.com - closed
+googlesyndication distinct global googlesyndication.com - closed
+googleanalytics distinct global google-analytics.com - closed
+google-analytics distinct global google-analytics.com - closed
 googleplay distinct global play.google.com - closed alone
 taobao distinct CN taobao.com 淘宝 closed
-tmall distinct global tmall.com 天猫 closed alone
+tmall distinct global tmall.com 天猫 closed
 alipay distinct global alipay.com 支付宝 closed
 alibaba distinct global alibaba.com 阿里巴巴
 1688 short CN 1688.com -
@@ -652,7 +653,7 @@ xianyu distinct CN goofish.com 闲鱼 closed
 jingdong distinct CN jd.com 京东 closed
 jd short global jd.com -
 jdpay distinct CN jdpay.com -
-pinduoduo distinct CN pinduoduo.com 拼多多 closed alone
+pinduoduo distinct CN pinduoduo.com 拼多多 closed
 suning distinct CN suning.com 苏宁
 vipshop distinct CN vipshop.com 唯品会 closed
 meituan distinct CN meituan.com 美团
@@ -660,21 +661,21 @@ dianping distinct CN dianping.com 大众点评 closed
 eleme distinct CN ele.me 饿了么
 didi word CN didiglobal.com 滴滴
 ctrip distinct global ctrip.com 携程
-qunar distinct CN qunar.com 去哪儿 closed alone
-fliggy distinct CN fliggy.com 飞猪 closed alone
+qunar distinct CN qunar.com 去哪儿 closed
+fliggy distinct CN fliggy.com 飞猪 closed
 dangdang distinct CN dangdang.com 当当
-dewu distinct CN dewu.com 得物 closed alone
+dewu distinct CN dewu.com 得物 closed
 amazon word global amazon.com 亚马逊
 ebay distinct global ebay.com -
 walmart distinct global walmart.com 沃尔玛 closed
-bestbuy distinct global bestbuy.com - closed alone
+bestbuy distinct global bestbuy.com - closed
 costco distinct global costco.com - closed
 target common global target.com -
 etsy distinct global etsy.com - closed
-shein distinct global shein.com 希音 closed alone
+shein distinct global shein.com 希音 closed
 temu distinct global temu.com - closed
-mercadolibre distinct global mercadolibre.com - closed alone
-mercadolivre distinct global mercadolivre.com.br - closed alone
+mercadolibre distinct global mercadolibre.com - closed
+mercadolivre distinct global mercadolivre.com.br - closed
 zalando distinct global zalando.de -
 ikea distinct global ikea.com 宜家
 nike word global nike.com 耐克
@@ -683,8 +684,8 @@ uniqlo distinct global uniqlo.com 优衣库
 decathlon distinct global decathlon.com -
 starbucks distinct global starbucks.com 星巴克
 mcdonalds distinct global mcdonalds.com 麦当劳
-lazada distinct global lazada.com - closed alone
-shopee distinct global shopee.com 虾皮 closed alone
+lazada distinct global lazada.com - closed
+shopee distinct global shopee.com 虾皮 closed
 tokopedia distinct ID tokopedia.com - closed alone
 bukalapak distinct ID bukalapak.com - closed alone
 blibli distinct ID blibli.com -
@@ -713,52 +714,52 @@ vietnamairlines distinct VN vietnamairlines.com - closed alone
 emirates common global emirates.com -
 qatarairways distinct global qatarairways.com -
 singaporeair distinct global singaporeair.com -
-carousell distinct global carousell.sg - closed alone
-ticketmaster distinct global ticketmaster.com - closed alone
-zhifubao distinct CN alipay.com - closed alone
-tianmao distinct CN tmall.com - closed alone
-gongshangyinhang distinct CN icbc.com.cn - closed alone
-jiansheyinhang distinct CN ccb.com - closed alone
-nongyeyinhang distinct CN abchina.com - closed alone
-zhongguoyinhang distinct CN boc.cn - closed alone
-zhaoshangyinhang distinct CN cmbchina.com - closed alone
-youzhengyinhang distinct CN psbc.com - closed alone
-shunfeng distinct CN sf-express.com - closed alone
+carousell distinct global carousell.sg - closed
+ticketmaster distinct global ticketmaster.com - closed
+zhifubao distinct CN alipay.com - closed
+tianmao distinct CN tmall.com - closed
+gongshangyinhang distinct CN icbc.com.cn - closed
+jiansheyinhang distinct CN ccb.com - closed
+nongyeyinhang distinct CN abchina.com - closed
+zhongguoyinhang distinct CN boc.cn - closed
+zhaoshangyinhang distinct CN cmbchina.com - closed
+youzhengyinhang distinct CN psbc.com - closed
+shunfeng distinct CN sf-express.com - closed
 yuantong distinct CN yto.net.cn -
 zhongtong distinct CN zto.com -
-shuiwuju distinct CN chinatax.gov.cn - closed alone
-weipinhui distinct CN vipshop.com - closed alone
+shuiwuju distinct CN chinatax.gov.cn - closed
+weipinhui distinct CN vipshop.com - closed
 xiecheng distinct CN ctrip.com -
 tengxun distinct CN tencent.com - closed
-yunshanfu distinct CN unionpay.com - closed alone
+yunshanfu distinct CN unionpay.com - closed
 allegro word global allegro.pl - closed
-allegrolokalnie distinct global allegrolokalnie.pl - closed alone
+allegrolokalnie distinct global allegrolokalnie.pl - closed
 olx short global olx.com -
-vinted distinct global vinted.com - closed alone
-leboncoin distinct global leboncoin.fr - closed alone
+vinted distinct global vinted.com - closed
+leboncoin distinct global leboncoin.fr - closed
 kleinanzeigen word global kleinanzeigen.de -
-wallapop distinct global wallapop.com - closed alone
+wallapop distinct global wallapop.com - closed
 autoscout24 distinct global autoscout24.com -
 marktplaats distinct global marktplaats.nl -
 subito common global subito.it -
 gumtree distinct global gumtree.com -
 fiverr distinct global fiverr.com -
 upwork distinct global upwork.com -
-blablacar distinct global blablacar.com - closed alone
-deliveroo distinct global deliveroo.com - closed alone
+blablacar distinct global blablacar.com - closed
+deliveroo distinct global deliveroo.com - closed
 ubereats distinct global ubereats.com -
 justeat distinct global just-eat.com -
 fnac distinct global fnac.com -
 darty distinct global darty.com -
-cdiscount distinct global cdiscount.com - closed alone
+cdiscount distinct global cdiscount.com - closed
 carrefour word global carrefour.com -
 intermarche distinct global intermarche.com -
 leroymerlin distinct global leroymerlin.fr -
 sephora distinct global sephora.com -
-lidl distinct global lidl.com - closed alone
-aldi distinct global aldi.de - closed alone
+lidl distinct global lidl.com - closed
+aldi distinct global aldi.de - closed
 mediamarkt distinct global mediamarkt.de -
-magalu distinct global magazineluiza.com.br - closed alone
+magalu distinct global magazineluiza.com.br - closed
 mercari distinct global mercari.com - closed alone
 stubhub distinct global stubhub.com -
 ryanair distinct global ryanair.com -
@@ -775,9 +776,9 @@ birkenstock distinct global birkenstock.com -
 primark distinct global primark.com -
 homedepot distinct global homedepot.com -
 wayfair distinct global wayfair.com -
-allegro-lokalnie distinct global allegrolokalnie.pl - closed alone
-yodobashi distinct global yodobashi.com - closed alone
-biccamera distinct global biccamera.com - closed alone
+allegro-lokalnie distinct global allegrolokalnie.pl - closed
+yodobashi distinct global yodobashi.com - closed
+biccamera distinct global biccamera.com - closed
 square-enix distinct global square-enix.com -
 bankbca known ID bca.co.id - closed
 bcabank known ID bca.co.id - closed

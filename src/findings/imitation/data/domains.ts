@@ -2,15 +2,14 @@
 export const DOMAINS = String.raw`
 @ src/apps/data, each app with its own evidence
 aliyuncs.com dropboxusercontent.com feizhu.com google.cat google.cd google.cf google.cm google.ga google.gl
-google.ht google.ml google.mn google.mu google.nu google.st google.tm google.vu google.ws momomall.com.tw
-paypay-bank.co.jp seabank.ph shopeepay.co.th shopeepay.com.my shopeepay.vn steam-chat.com telegra.ph tencentcs.com
-tokopedia.link walmrt.us youtube.googleapis.com
+google.ht google.ml google.mn google.mu google.nu google.st google.tm google.vu google.ws steam-chat.com telegra.ph
+tencentcs.com tokopedia.link walmrt.us youtube.googleapis.com
 @ v2fly/domain-list-community data/36kr @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 36dianping.com
 @ v2fly/domain-list-community data/abema @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 abema-tv.com
 @ v2fly/domain-list-community data/adidas @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-adidas-group.ca adidas-group.com
+adidas-group.com
 @ v2fly/domain-list-community data/adobe @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 adobe-aemassets-value.com adobe-audience-finder.com adobelogin.com
 @ v2fly/domain-list-community data/agilebits @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -24,18 +23,12 @@ amazon-jp-recruiting.com associates-amazon.com gdansk-amazon.com images-amazon.c
 ssl-images-amazon.com
 @ v2fly/domain-list-community data/apple @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 app-store.wang appl-e.com apple-expo.com apple-expo.eu apple-hk.com apple-online.com apple-pay.com apple-pay.rs
-apple-pay.wang apple-store.cn apple-store.net apple-store.wang apple-usa.net apple.cm apple.com.de apple.xyz
-appleaccount.net applecom.com appleexpo.eu appleexpo.info appleid-applemx.com appleid-applemx.us appleid-iclou.com
-appleid-uk.us appleid.berlin appleid.hamburg applewallet.com applewallet.tv axm-usercontent-apple.com cdn-apple.com
-find-apple.com ids-apple.com imac-apple.com reform-apple.com services-apple.net www-sms-apple.com wwwapple.com
-wwwapple.net xn--gtvz22d.wang
+apple-pay.wang apple-store.net apple-store.wang apple-usa.net apple.cm apple.com.de apple.xyz appleaccount.net
+applecom.com appleexpo.eu appleexpo.info appleid-applemx.com appleid-applemx.us appleid-iclou.com appleid.berlin
+appleid.hamburg applewallet.com applewallet.tv axm-usercontent-apple.com cdn-apple.com find-apple.com ids-apple.com
+imac-apple.com reform-apple.com services-apple.net www-sms-apple.com wwwapple.com wwwapple.net xn--gtvz22d.wang
 @ v2fly/domain-list-community data/bestbuy @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-bestbuy-audio.com bestbuy-communityrelations.com bestbuy-giftcard.info bestbuy-jobs.com bestbuy24x7solutions.com
-bestbuybusiness.com bestbuybusinessadvantageaccount.com bestbuycanada.ca bestbuycanada.com bestbuycanadaltd.ca
-bestbuycharityclassic.com bestbuycoffeemakers.com bestbuyethics.com bestbuyforbusiness.ca bestbuygsm.com
-bestbuyideax.com bestbuyphotoworkshoptours.com bestbuyrewards.com bestbuyrewardzone.ca bestbuysgeeksquad.com
-bestbuysolutions.net bestbuystores.com bestbuytradein.com bienvenuechezbestbuy.ca welcometobestbuy.ca
-wolfatbestbuy.com wolfatbestbuy.net www-bestbuystores.com
+bestbuy-audio.com bestbuy-communityrelations.com bestbuy-giftcard.info bestbuy-jobs.com
 @ v2fly/domain-list-community data/bilibili @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 bilibili.cc
 @ v2fly/domain-list-community data/binance @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -50,12 +43,10 @@ bank-of-china.com
 firestonedrivestore.com
 @ v2fly/domain-list-community data/bybit @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 bybit-exchange.github.io
-@ v2fly/domain-list-community data/chinapost @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-chinapostnews.cn
 @ v2fly/domain-list-community data/cloudflare @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 cloudflare-terms-of-service-abuse.com cloudflaresupport.com
 @ v2fly/domain-list-community data/cloudflare-cn @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-cloudflare-cn.com cloudflarecn.net
+cloudflare-cn.com
 @ v2fly/domain-list-community data/cnblogs @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 cnblogs.vip
 @ v2fly/domain-list-community data/ctrip @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -63,7 +54,7 @@ c-ctrip.com
 @ v2fly/domain-list-community data/dcard @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 dcard.cc
 @ v2fly/domain-list-community data/dewu @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-dewu-inner.com dewu-inner.net dewuapp.cn dewumall.com dewuyouhui.cn dewuyouhui.com
+dewu-inner.com dewu-inner.net dewuapp.cn dewuyouhui.cn dewuyouhui.com
 @ v2fly/domain-list-community data/disney @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 disney-asia.com disney-discount.com disney-plus.net disneyaccount.com shops-disney.com
 @ v2fly/domain-list-community data/douyin @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -71,17 +62,15 @@ open-douyin.com
 @ v2fly/domain-list-community data/dropbox @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 dropbox-dns.com dropboxapi.com dropboxbusiness.com dropboxcaptcha.com dropboxforum.com dropboxforums.com
 dropboxinsiders.com dropboxpartners.com
-@ v2fly/domain-list-community data/eastmoney @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-eastmoneyfutures.com
 @ v2fly/domain-list-community data/ebay @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 ebay-authenticate.net ebay-delivery.com ebay-online.com ebay-sales.com ebay-us.com ebay.mn ebay25.com ebay68.com
-ebayauthenticate.com.cn ebaybenefits.com ebaycom.com ebaymall.com wwwebay.com wwwebay.net
+ebayauthenticate.com.cn ebaycom.com wwwebay.com wwwebay.net
 @ v2fly/domain-list-community data/facebook @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 china-facebook.com face-book.com facebo-ok.com facebook-hardware.com facebook-program.com facebook-support.org
 facebook.cc facebook.shop facebook.wang facebook123.org facebook30.com facebook30.net facebook30.org facebookcom.com
 facebooklogin.com facebooklogin.info facebookloginhelp.net supportfacebook.com www-facebook.com wwwfacebook.com
 @ v2fly/domain-list-community data/feishu @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-fei-shu.cn feishu-3rd-party-services.com feishu-customer.cn securityfeishu.cn
+fei-shu.cn feishu-3rd-party-services.com securityfeishu.cn
 @ v2fly/domain-list-community data/garena @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 garena.live
 @ v2fly/domain-list-community data/gateio @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -91,42 +80,34 @@ github-production-user-asset-6210df.s3.amazonaws.com githubsupport.com
 @ v2fly/domain-list-community data/google @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 googl.com google-access.net google-analytics-cn.com google-syndication.com google.berlin google.ms google.ventures
 google.vg googlesyndication-cn.com googletagmanager-cn.com
-@ v2fly/domain-list-community data/hp @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-hpbestbuy.com
 @ v2fly/domain-list-community data/hsbc @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-hsbc-alternatives.de hsbc-transactionservices.de hsbc-zertifikate.de hsbcinnovationbanking.com hsbcnet.com
-hsbcprivatebank.com hsbctrinkaus.de
+hsbc-alternatives.de hsbc-transactionservices.de hsbc-zertifikate.de
 @ v2fly/domain-list-community data/hulu @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-huluapp.com hulunet.com
+huluapp.com
 @ v2fly/domain-list-community data/huobi @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 huobiasia.vip
 @ v2fly/domain-list-community data/icbc @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 icbc-at.com icbc-cz.com icbc-uk.com icbc-us.com icbc.co.nl icbccs.com.cn
 @ v2fly/domain-list-community data/icloud @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-apple-icloud.cn applemx-icloud.com icloud-apple.cn icloud-content.com icloud-isupport.com icloud.om icloudnet.net
-icloudsecure.net ios-icloud.com wwwicloud.com
+apple-icloud.cn applemx-icloud.com icloud-apple.cn icloud-content.com icloud-isupport.com icloud.om icloudsecure.net
+ios-icloud.com wwwicloud.com
 @ v2fly/domain-list-community data/ikea @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 ikea.co.ca ikea.co.de ikea.co.pl ikea.com.de ikea.com.ru ikea.om
 @ v2fly/domain-list-community data/instagram @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-achat-followers-instagram.com acheter-followers-instagram.com instagram-help.com instagramcn.com instagramlogin.com
-instgram.com online-instagram.com web-instagram.net wwwinstagram.com
+achat-followers-instagram.com acheter-followers-instagram.com instagram-help.com instagramlogin.com instgram.com
+online-instagram.com web-instagram.net wwwinstagram.com
 @ v2fly/domain-list-community data/intuit @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-intuitbenefits.com quickbooks2000.com quickbooksenligne.ca quickbooksonline.com
+quickbooks2000.com quickbooksenligne.ca quickbooksonline.com
 @ v2fly/domain-list-community data/itunes @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-apple-itunes.cn itunes-apple.cn itunes-radio.net itunes.rio itunesfestivals.com ituneslogin.net wwwitunes.com
+apple-itunes.cn itunes-apple.cn itunes-radio.net itunes.rio ituneslogin.net wwwitunes.com
 @ v2fly/domain-list-community data/jtexpress @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 jtexpress.top
 @ v2fly/domain-list-community data/kucoin @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 kucoin.plus
 @ v2fly/domain-list-community data/kurogames @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 kurogame.com kurogame.net kurogame.xyz
-@ v2fly/domain-list-community data/localbitcoins @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-localbitcoinschain.com
 @ v2fly/domain-list-community data/mastercard @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-mastercard-email.com mastercard.om mastercardacademy.com mastercardadvisors.com mastercardbiz.ca mastercardbiz.com
-mastercardbusinessnetwork.com mastercardcenterforinclusivegrowth.org mastercardezsavings.com
-mastercardidtheftalerts.com mastercardmoments.com mastercardrestaurant.com mastercardservices.com
-mastercardworldwide.com shinhangmc.com
+mastercard-email.com mastercard.om mastercardservices.com
 @ v2fly/domain-list-community data/mcdonalds @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 mcdonalds-online.com
 @ v2fly/domain-list-community data/microsoft @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -134,16 +115,14 @@ microsoft-sap-events.com microsoft.cat microsoft.red microsoftonline-i.cn micros
 microsoftonline-m.cn microsoftonline-p-i.cn microsoftonline-p-i.net.cn microsoftonline-p.cn microsoftonline-p.com
 microsoftonline-p.net.cn office365-net.cn s-microsoft.com
 @ v2fly/domain-list-community data/mihoyo-cn @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-mihoyogift.com mihoyomall.com
+mihoyogift.com
 @ v2fly/domain-list-community data/mojang @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 minecraft-services.net
 @ v2fly/domain-list-community data/nike @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 cheap-nike.com handbags-nike.com nike-org.com nike-uk.com nike-us.com nike-usa.com nike.shop nikefind.com
-nikemall.cn nikemall.com.cn static-nike.com
+static-nike.com
 @ v2fly/domain-list-community data/nintendo @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 nintendo-europe-sales.com
-@ v2fly/domain-list-community data/onekey @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-onekeycn.com
 @ v2fly/domain-list-community data/openai @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 production-openaicom-storage.azureedge.net
 @ v2fly/domain-list-community data/paypal @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -160,19 +139,18 @@ paypal-optimizer.com paypal-pages.com paypal-photocard.com paypal-plaza.com payp
 paypal-prepagata.net paypal-prepaid.com paypal-profile.com paypal-proserv.com paypal-qrshopping.org
 paypal-recargacelular.com paypal-redeem.com paypal-referral.com paypal-retail.com paypal-scoop.com paypal-search.com
 paypal-service.org paypal-special.com paypal-specialoffers.com paypal-sptam.com paypal-support.com paypal-survey.com
-paypal-survey.org paypal-team.com paypal-viewpoints.net paypalbeacon.com paypalbenefits.com paypalbrasil.com
-paypalcommunity.cn paypalcommunity.com paypalcommunity.net paypalcommunity.org paypalcorp.com paypalgivingfund.org
-paypalhere.cn paypalhere.com paypalhere.info paypalhere.net paypalhere.org paypalhere.tv paypalinc.com
-paypalinsuranceservices.org paypallabs.com paypalme.com paypalnet.net paypalnet.org paypalnetwork.info
-paypalnetwork.net paypalnetwork.org paypalobjects.com paypalonline.net paypalonline.org paypalprepagata.com
-paypalprepagata.net paypalservice.com securepaypal.info venmo-touch.com venmo.s3.amazonaws.com www-paypal.info
-www-paypal.us
+paypal-survey.org paypal-team.com paypal-viewpoints.net paypalbeacon.com paypalbrasil.com paypalcommunity.cn
+paypalcommunity.com paypalcommunity.net paypalcommunity.org paypalcorp.com paypalgivingfund.org paypalhere.cn
+paypalhere.com paypalhere.info paypalhere.net paypalhere.org paypalhere.tv paypalinc.com paypalinsuranceservices.org
+paypallabs.com paypalme.com paypalnet.net paypalnet.org paypalnetwork.info paypalnetwork.net paypalnetwork.org
+paypalobjects.com paypalonline.net paypalonline.org paypalprepagata.com paypalprepagata.net paypalservice.com
+securepaypal.info venmo-touch.com venmo.s3.amazonaws.com www-paypal.info www-paypal.us
 @ v2fly/domain-list-community data/pinterest @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 pinterest.engineering
 @ v2fly/domain-list-community data/pixiv @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 pixiv.help
 @ v2fly/domain-list-community data/primevideo @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-amazonprimevideo.cn amazonprimevideos.com prime-video.com primevideo.cc
+amazonvideo.cc prime-video.com primevideo.cc
 @ v2fly/domain-list-community data/qcloud @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 igtm-meeting-tencent.com oracle-tencent.com oracle-tencent.com.cn tencentcs.cn
 @ v2fly/domain-list-community data/qihoo360 @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -182,19 +160,15 @@ rakutenadvertising.com rakutengiftcards.ca
 @ v2fly/domain-list-community data/riot @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 riot-games.com
 @ v2fly/domain-list-community data/roblox @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-ro-blox.com roblox.cc robloxlabs.com
+ro-blox.com roblox.cc
 @ v2fly/domain-list-community data/sber @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 bps-sberbank.by sber-bank.by sberbank-insurance.ru sberbank-tele.com
-@ v2fly/domain-list-community data/shopee @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-shopeemobile.com shopeesz.com
 @ v2fly/domain-list-community data/softbank @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 softbank-jp.com
 @ v2fly/domain-list-community data/sohu @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 sohucs.com
 @ v2fly/domain-list-community data/spotify @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 spotify.map.fastlylb.net
-@ v2fly/domain-list-community data/squareup @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-cashbycashapp.com
 @ v2fly/domain-list-community data/ssrcloud @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 airport-gov-cn.com cnix-gov-cn.com
 @ v2fly/domain-list-community data/stackexchange @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -204,80 +178,72 @@ steamunlocked.net
 @ v2fly/domain-list-community data/suning @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 cnsuning.com
 @ v2fly/domain-list-community data/tbank-ru @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-tinkoff-group.com tinkoffcapital.ru tinkoffinsurance.ru tinkoffinsurancefuture.ru tinkoffjournal.ru
-tinkoffmobile.com
+tinkoff-group.com
 @ v2fly/domain-list-community data/telegram @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 cdn-telegram.org
 @ v2fly/domain-list-community data/tencent @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 iot-tencent.com
-@ v2fly/domain-list-community data/tencent-games @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-robloxdev.cn
 @ v2fly/domain-list-community data/tiktok @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 tiktokw.eu tiktokw.us
 @ v2fly/domain-list-community data/twitch @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 ext-twitch.tv
 @ v2fly/domain-list-community data/unionpay @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-unionpayintl.cn unionpayintl.com unionpaysecure.com
+unionpaysecure.com
 @ v2fly/domain-list-community data/verizon @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 static-verizon.com
 @ v2fly/domain-list-community data/walmart @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 wal-mart.com walmart-content.com walmart.pharmacy
 @ v2fly/domain-list-community data/whatsapp @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 whatsapp-plus.info whatsapp-plus.me whatsapp-plus.net whatsapp.cc
-@ v2fly/domain-list-community data/wildberries @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-etradebook.ru
 @ v2fly/domain-list-community data/xbox @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 xbox360.co xbox360.com xbox360.eu xbox360.org
 @ v2fly/domain-list-community data/yahoo @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 yahoo.cat yahoo.cd yahoo.cm yahoo.gl yahoo.nu yahoo.st yahoo.tk yahoo.tm yahoo.vg yahoo.ws
 @ v2fly/domain-list-community data/yandex @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-support-uber.com yandex-bank.net yandex-net.ru yandex-team.ru yandex.com.ru yandex.st yandex.sx yandex.tm
-yandexcom.net
+support-uber.com yandex-bank.net yandex-net.ru yandex.com.ru yandex.st yandex.sx yandex.tm yandexcom.net
 @ v2fly/domain-list-community data/youtube @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 youtube.cat youtube.mn youtube.soy
 @ apple/password-manager-resources quirks/shared-credentials.json @ 96cbab74681dcc296cae6fb205c4b047bc026c22 (2026-08-22)
 sncf-connect.com
 @ 2factorauth/twofactorauth entries @ f3ac2ab71c6fe4857a4ad1ef039d2a4eaf1a342c (2026-08-04)
-aldimobile.com.au boursorama-banque.com citibankonline.com deutsche-bank.de ebay-kleinanzeigen.de
-metrobankonline.co.uk wellsfargoadvisors.com
+boursorama-banque.com citibankonline.com deutsche-bank.de ebay-kleinanzeigen.de wellsfargoadvisors.com
 @ mozilla-services/shavar-prod-lists disconnect-entitylist.json @ baff03fbfb14fed743ea1a5e05fcd9399bb66784 (2026-07-14)
-aliexpress-service.com americanexpresscruise.com assoc-amazon.com comcastinvoices.com dp-dhl.com google.ac google.tk
-klarnaservices.com lazada-seller.cn mastercardpaymentservices.com mcafeesecure.com microsoftonline-p.net
-paypal-businesscenter.com paypal-danmark.dk paypal-deutschland.de paypal-experience.com paypal-globalshops.com
-paypal-information.com paypal-marketing.ca paypal-marketing.co.uk paypal-marketing.pl paypal-mena.com
+aliexpress-service.com assoc-amazon.com comcastinvoices.com dp-dhl.com google.ac google.tk klarnaservices.com
+lazada-seller.cn mastercardpaymentservices.com mcafeesecure.com microsoftonline-p.net paypal-businesscenter.com
+paypal-danmark.dk paypal-experience.com paypal-globalshops.com paypal-information.com paypal-mena.com
 paypal-mktg.com paypal-nakit.com paypal-norge.no paypal-passport.com paypal-promo.es paypal-sverige.se
-paypal-turkiye.com paypal-workplace.com rakuten-bank.co.jp rakuten-card.co.jp rakuteneagles.jp venmo-experience.com
+paypal-turkiye.com paypal-workplace.com rakuteneagles.jp venmo-experience.com
 @ third-party-web 0.30.0 dist/entities-nostats.json
 payments-amazon.com
 @ delta94/vietnam libs/@vietnam/banks/src/banks.ts @ 50ba96ee964082584452bfd679c288ca8aa2f6a3
-baovietbank.vn seabank.com.vn
+baovietbank.vn
 @ MetaMask/eth-phishing-detect src/config.json, whitelist, as in npm eth-phishing-detect 1.2.0
 cobinhood.com coinbased.xyz eitherscan.com ledgerwallet.com metamaks.ru metamas.com metamash.co metamash.io
 metamasks.com metamusk.eu metamusk.io metmask.com mynetherwallet.io opena.tv openei.org openia.ae opensea.institute
 openseas.com openseas.gr opensee.io opensera.com opensi.net uniswap.eth uniswap.ninja uniswap.vision uniswapex.io
 @ AdguardTeam/HttpsExclusions exclusions/banks.txt @ 7e373c5af751a1892e6099ac519320813abe3177 (2026-03-03)
-agibank.com.br agri-bank.com agribank.com.tw banquepopulaire.cyberplus bigbank.ee citibankonline.pl
-citizensbankbd.com citizensbankonline.com deutsche-bank.es deutsche-bank.it deutsche-bank.pt eximbank.com.tw
-eximbank.ro hcfcbank.com.tw metrobankdirect.com mmbank.ru operbank.hu paypay-card.co.jp payupay.ru pekao24.pl
-pinbank.ua rakuten-bank.com.tw rostfinance.ru sabank.hr sberbank-ast.ru scotiabankchile.cl sebank.se
-shinhanglobal.com spk-elbe-elster.de
+agibank.com.br agri-bank.com banquepopulaire.cyberplus citibankonline.pl citizensbankonline.com deutsche-bank.es
+deutsche-bank.it deutsche-bank.pt mmbank.ru payupay.ru pekao24.pl pinbank.ua rostfinance.ru sabank.hr
+sberbank-ast.ru sebank.se spk-elbe-elster.de
+@ awesome-selfhosted/awesome-selfhosted README.md @ 2aa7304d793ede626492daa890fea95915b35da3 (2026-08-22)
+weechat.org
+@ public-apis/public-apis README.md @ c045a2eb505f0f8b7992bb4af53cc020f25003fd (2026-08-20)
+developer-tripadvisor.com
 @ MISP/misp-warninglists lists/bank-website/list.json @ 84f0610aaf3b32159285c9b85510d0f415ea6b27 (2026-08-20)
-bankwest-sd.com hsbcpb.com hsbcprivatebankfrance.com lloydsbanking.com muamalat.com.my
+bankwest-sd.com
 @ v2fly/domain-list-community data/category-bank-mm @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 cbbank.com.mm mmbbank.com.mm
 @ v2fly/domain-list-community data/category-bank-ru @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 deutsche-bank.ru
 @ sublime-security/static-files tranco_top_50k.csv @ eb76f5269e9646116a20527c94397b494ad39232 (2026-08-21)
 9minecraft.net adblock-for-youtube.com adobe-addons.com adobe-campaign.com airable.io aldi-nord.de aldi-sued.de
-canadapost-postescanada.ca canal-plus.com cashappapi.com cloudflare-eth.com defibit.io filedownload-csw-lenovo.com
-fortnitetracker.com freefiremobile.com gardena.com gateio.ws grena.ge groupe-sncf.com klarnaevt.com lidl-hellas.gr
-lloydsbankinggroup.com moai-prod-samsung.com msg-csw-lenovo.com nexicom.net okta-gov.com oppofind.com
-optusnet.com.au otsuka-office365.jp pagseguro.uol pixpay.fr rakutenadvertising.io samsungfind.com
-sberbank-service.ru shopeepay.com.br shopeepay.sg smbc-comics.com star-telegram.com steamgifts.com telkom.co.id
-telkom.co.za telkom.net.id tronscanapi.com vantage-csw-lenovo.com vintedapp.com whats-on-netflix.com x2twitter.com
-yahoo-net.jp
+canadapost-postescanada.ca canal-plus.com cloudflare-eth.com defibit.io filedownload-csw-lenovo.com gardena.com
+gateio.ws grena.ge groupe-sncf.com lidl-hellas.gr moai-prod-samsung.com msg-csw-lenovo.com nexicom.net okta-gov.com
+oppofind.com otsuka-office365.jp pagseguro.uol rakutenadvertising.io samsungfind.com smbc-comics.com
+star-telegram.com steamgifts.com telkom.co.id telkom.co.za telkom.net.id vantage-csw-lenovo.com vintedapp.com
+whats-on-netflix.com x2twitter.com yahoo-net.jp
 @ MISP/misp-warninglists lists/cisco_top20k/list.json @ 84f0610aaf3b32159285c9b85510d0f415ea6b27 (2026-08-20)
-bigbank.de onedriveclubprodbn20001.blob.core.windows.net onedriveclubprodbn20002.blob.core.windows.net
+onedriveclubprodbn20001.blob.core.windows.net onedriveclubprodbn20002.blob.core.windows.net
 onedriveclubprodbn20003.blob.core.windows.net onedriveclubprodbn20004.blob.core.windows.net
 onedriveclubprodbn20005.blob.core.windows.net onedriveclubprodbn20006.blob.core.windows.net
 onedriveclubprodbn20007.blob.core.windows.net onedriveclubprodbn20008.blob.core.windows.net
@@ -325,10 +291,9 @@ onedriveclubproddm20050.blob.core.windows.net onedriveclubproddm20051.blob.core.
 onedriveclubproddm20052.blob.core.windows.net onedriveclubproddm20053.blob.core.windows.net
 onedriveclubproddm20054.blob.core.windows.net
 @ MISP/misp-warninglists lists/cloudflare-top100k/list.json @ 84f0610aaf3b32159285c9b85510d0f415ea6b27 (2026-08-20)
-6post.com bancolombia.corp bestbuyliquors.com binancefuture.com binancewv.com canal-plus.net canalplus-bo.net
-chinamobil.ru citibanamex.com coincheckup.com dingtalkcs.com dls-samsung.com documo.com dp-pertamina.com
-dropboxexperiment.com dropboxlegal.com eastmoneysec.com flip-pay.com gateiolink.net google.com.ru group-telegram.com
-jntexpress.id lidl-shop.com magaluobjects.com moonpaycloud.com perf-nonprod-lululemon.com photon-reddit.com
-revolut.codes santandernet.com.br sephora-asia.net shopeepay.ph sociola.net sparkasse-banking.de ssu-samsung.com
-static-upwork.com telcel-id.com telegrammhs.org verizon-services.com vnpt-invoice.com.vn zohoassist.com
+bancolombia.corp binancefuture.com binancewv.com canal-plus.net canalplus-bo.net chinamobil.ru dingtalkcs.com
+dls-samsung.com documo.com dp-pertamina.com dropboxexperiment.com dropboxlegal.com flip-pay.com google.com.ru
+group-telegram.com jntexpress.id lidl-shop.com perf-nonprod-lululemon.com photon-reddit.com revolut.codes
+sephora-asia.net sociola.net sparkasse-banking.de ssu-samsung.com static-upwork.com telcel-id.com telegrammhs.org
+verizon-services.com vnpt-invoice.com.vn zohoassist.com
 `;

@@ -18,21 +18,30 @@ export function beforeStranger(parts: Parts, domain: string, data: Catalogue): L
     const brand =
       guest(label, isCheap, data) ??
       (isBait(own, data) ? named(label, own, data) : undefined) ??
-      (RANDOM.test(own) ? anyName(label, data) : undefined);
+      (RANDOM.test(own) ? anyNameAmong(label, data) : undefined);
     if (brand === undefined || data.isPopular(domain)) continue;
     return lookingLike(brand, `its name before ${domain}`, false);
   }
   return null;
 }
 
-/** A domain that nobody reads: letters among digits, or six consonants in a row. */
-const RANDOM = /[a-z]\d+[a-z]|\d[a-z]+\d|[bcdfghjklmnpqrstvwxz]{6}/u;
+/** A domain that nobody reads: letters among digits, six digits and more, or six consonants in a row. */
+const RANDOM = /[a-z]\d+[a-z]|\d[a-z]+\d|^\d{6,}$|[bcdfghjklmnpqrstvwxz]{6}/u;
 
 /** A name that no company gives to a host of its own. */
 function anyName(label: string, data: Catalogue): Brand | undefined {
   const brand = data.brands.get(label);
   const isNamed = brand !== undefined && (brand.weight === "distinct" || brand.weight === "word");
   return isNamed && label.length > 4 && !data.hostedNames.has(label) ? brand : undefined;
+}
+
+/** The same of one between hyphens: `www-apple-jp`. */
+function anyNameAmong(label: string, data: Catalogue): Brand | undefined {
+  for (const token of label.split("-")) {
+    const brand = anyName(token, data);
+    if (brand !== undefined) return brand;
+  }
+  return undefined;
 }
 
 /** The same of a name that is joined to words: `exodussupport.evil.app`. */
@@ -64,7 +73,8 @@ function guest(label: string, isCheap: boolean, data: Catalogue): Brand | undefi
     const part = data.brands.get(`${token}-${tokens[place + 1] ?? ""}`) ?? data.brands.get(token);
     if (part === undefined || part.label.length < 4) continue;
     if (part.isAlone && part.label.length > 4) return part;
-    if (part.weight === "distinct" && (part.isClosed || (isCheap && part.label.length > 4))) return part;
+    if (part.weight === "distinct" && part.isClosed) return part;
+    if (isCheap && (part.weight === "distinct" || part.weight === "word") && part.label.length > 4) return part;
     const isAsking = tokens.some((other) => other !== token && data.strongWords.has(other));
     if (isAsking && (part.weight === "distinct" || part.weight === "word")) return part;
   }

@@ -33,6 +33,7 @@ export function besideWords(parts: Parts, data: Catalogue): Lookalike | null {
       const isEnd = STATE_SITE.test(brand.site) || (place === tokens.length - 1 && isItsEnd(brand, token, suffix));
       const isCheap = data.cheap.has(suffix);
       const isAnybodys = isOwn && (isHosting ? isHosted : !COMPANIES.test(suffix));
+      if (strong === undefined && isHouse(brand, others, suffix, data)) continue;
       // What a company keeps among its projects is called so by itself.
       if (isHosting && !isHosted && others.some((other) => data.corporateWords.has(other))) continue;
       const isDoor = isOwn && place === 1 && tokens.length === 2 && DOORS.has(tokens[0] ?? "");
@@ -45,6 +46,17 @@ export function besideWords(parts: Parts, data: Catalogue): Lookalike | null {
     }
   }
   return null;
+}
+
+/**
+ * Whether a company would call its house in the suffix's country so: `yahoo-help.jp`, `rakuten-card.jp`, `hulu-japan.jp`.
+ * A closed name has such a house in its own country only, and says where it is.
+ */
+function isHouse({ site, isClosed }: Brand, others: readonly string[], suffix: string, data: Catalogue): boolean {
+  const end = suffix.split(".").at(-1) ?? "";
+  if (end.length !== 2 || data.cheap.has(suffix) || data.soldToAnybody.has(suffix)) return false;
+  if (others.every((other) => data.places.has(other) || data.corporateWords.has(other))) return true;
+  return (!isClosed || site.endsWith(`.${end}`)) && others.every((other) => isWord(other, data));
 }
 
 /** Whether a name and the suffix read as its domain: `cdn-whatsapp.com`, `cdn-whatsapp.com.cn`. */

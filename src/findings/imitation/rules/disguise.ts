@@ -4,6 +4,7 @@ import { isMixed, scriptOf, scriptsOf, signInDisguise } from "../scripts.ts";
 import { asciiLooks, foldAscii, looksOf, strictLooks } from "../skeleton.ts";
 import { chineseName } from "./chinese.ts";
 import { lookingLike, type Lookalike, type Parts } from "./parts.ts";
+import { COMMON_END } from "./words.ts";
 
 /** Rule 1: signs in disguise, in what is no suffix but looks like one too. */
 export function hiddenSign(labels: readonly string[], data: Catalogue): Lookalike | null {
@@ -68,7 +69,8 @@ export function nameBehind(text: string, data: Catalogue): Disguise | null {
   const looks = isAscii ? text : asciiLooks(text);
   const brand = data.bySkeleton.get(foldAscii(looks));
   if (brand === undefined || text === brand.label || data.brands.has(text) || data.everyday.has(text)) return null;
-  if (/^\d+$/u.test(text)) return null;
+  // A number, and one before what everybody's names end with: `7mobile`.
+  if (/^\d+$/u.test(text) || (/^\d/u.test(text) && COMMON_END.exec(text)?.index === 1)) return null;
   // Letters among the digits of a number that people know.
   if (/^\d+$/u.test(brand.label)) {
     const isTold =
@@ -77,7 +79,7 @@ export function nameBehind(text: string, data: Catalogue): Disguise | null {
   }
   const difference = differenceOf(text, brand.label);
   if (isAscii) {
-    const least = difference.byGroups ? 5 : 4;
+    const least = difference.byGroups || brand.weight === "known" ? 5 : 4;
     if (brand.label.length < least || (brand.weight === "common" && !/\d/u.test(text))) return null;
     // Short codes of digits and letters are names of their own.
     if (brand.label.length < 6 && (text.match(/\d/gu)?.length ?? 0) > 1) return null;

@@ -23,7 +23,7 @@ const SITE_SUFFIXES: ReadonlySet<string> = new Set(["com", "cn", "net", "org", "
 
 /** Rule 4: somebody's domain stands before the real one. */
 export function embedded({ labels, label, suffix, isHosting }: Parts, data: Catalogue): Lookalike | null {
-  if (labels.length === 1 && !label.includes("-") && !isHosting) return glued(label, data);
+  if (labels.length === 1 && !label.includes("-") && !isHosting) return glued(label, suffix, data);
   const tokens = labels.flatMap((each, place) =>
     each.split("-").map((text, index) => ({ text, isFirst: index === 0, isOwn: place === labels.length - 1 })),
   );
@@ -35,7 +35,7 @@ export function embedded({ labels, label, suffix, isHosting }: Parts, data: Cata
     if (state !== null) return { isStrong: true, site: state, why: `${state} stands before another domain` };
     const brand = data.brands.get(text) ?? (next === undefined ? undefined : nameBehind(text, data)?.brand);
     if (brand === undefined) {
-      const joined = isOwn || tokens.length > 2 ? glued(text, data) : null;
+      const joined = isOwn || tokens.length > 2 ? glued(text, suffix, data) : null;
       if (joined !== null) return joined;
       continue;
     }
@@ -68,10 +68,10 @@ function stateOf(text: string, next: string): string | null {
   return text === "govcn" || text === "govvn" ? `gov.${text.slice(3)}` : null;
 }
 
-/** `taobaocom`, `wwwtaobao`: a domain without its dots. */
-function glued(text: string, { brands }: Catalogue): Lookalike | null {
+/** `taobaocom`, `wwwtaobao`: a domain without its dots. Companies end names with `net` and `cn`, where names cost money. */
+function glued(text: string, suffix: string, { brands, cheap }: Catalogue): Lookalike | null {
   if (text.length < 7) return null;
-  const ending = /(?:com|cn|net|org)$/u.exec(text)?.[0] ?? "";
+  const ending = (cheap.has(suffix) ? /(?:com|cn|net|org)$/u : /com$/u).exec(text)?.[0] ?? "";
   const bare = text.startsWith("www") ? text.slice(3) : text;
   for (const name of new Set([bare, ending === "" ? bare : bare.slice(0, -ending.length)])) {
     const brand = name === text ? undefined : brands.get(name);

@@ -80,12 +80,17 @@ function joined(
   if (weight !== "distinct") {
     if (isMeant && isUnsaid) return lookingLike(brand, why, false);
     if (isMeant && isFirst && weight === "word" && label.length > 6) return lookingLike(brand, why, false);
-    if (isLent && weight === "word") return lookingLike(brand, why, false);
+    // Words that go on with its letters are everyday ones: `amazonas`.
+    if ((isLent || (isCheap && isFirst && label.length > 5)) && weight === "word")
+      return lookingLike(brand, why, false);
     return isAsking && (weight !== "short" || rest.length > 3) ? lookingLike(brand, why, false) : null;
   }
   const isHome = country !== null && data.placesOf[country].includes(rest);
+  // Where a country gives a suffix to its companies, they pose as themselves: `capitaloneonline.co.uk`.
   const isPosing =
-    label.length > 3 && rests.every((side) => side === "web" || (brand.isClosed && data.posingWords.has(side)));
+    !isCompany &&
+    label.length > 3 &&
+    rests.every((side) => side === "web" || (brand.isClosed && data.posingWords.has(side)));
   const isTold = isAsking || isPosing || isHome || /^\d{1,6}$/u.test(rest);
   const isNumbered = label.length > 5 && /^[a-z]\d{1,4}$/u.test(rest);
   const isLikely = isMeant || isLent || (isCheap && areWords) || isNumbered || (isHosted && label.length > 7);

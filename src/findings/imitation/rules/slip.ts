@@ -2,6 +2,7 @@ import { type Brand, type Catalogue, MIN_SLIP_LENGTH, SLIP_KEYS, slipKey } from 
 import { differenceOf } from "../difference.ts";
 import { asciiLooks } from "../skeleton.ts";
 import { HOMES, isCopied, lookingLike, type Lookalike, NO_BRANDS, type Parts } from "./parts.ts";
+import { COMMON_END } from "./words.ts";
 
 /** Rule 7: one letter more, less, other or swapped, a hyphen or a number. */
 export function slip({ label, suffix, isAscii }: Parts, data: Catalogue): Lookalike | null {
@@ -10,7 +11,9 @@ export function slip({ label, suffix, isAscii }: Parts, data: Catalogue): Lookal
     const bare = data.brands.get(label.replaceAll("-", ""));
     // Its own site may be spelled so: `credit-agricole.fr`.
     const isSpelledSo = bare?.site.startsWith(`${label}.`) === true;
-    const isTold = bare !== undefined && !isSpelledSo && bare.weight !== "common" && bare.label.length > 4;
+    // Names copied less often are two words that others join too: `d-card`.
+    const leastLength = bare?.weight === "known" ? MIN_SLIP_LENGTH + 2 : 5;
+    const isTold = bare !== undefined && !isSpelledSo && bare.weight !== "common" && bare.label.length >= leastLength;
     return isTold ? lookingLike(bare, "its name with a hyphen", false) : null;
   }
   // Letters with marks may hide the slip.
@@ -46,9 +49,10 @@ export function slipOf(text: string, { everyday, bySlip }: Catalogue): Brand | u
   return undefined;
 }
 
-/** Ends of names that everybody's names have: what stands before them is the name. */
-const COMMON_END =
-  /(?:bank|box|card|cloud|home|hub|link|mail|news|pass|pay|post|scan|shop|store|times?|play|media|china)$/u;
+/** Starts of names of the same kind: `chinapost` and `chinamost` are two names. */
+const COMMON_START = /^(?:bank|china|east|online)/u;
+/** What stands beside such a part is a name of its own up to this length: one letter off is another name. */
+const MAX_OTHER_NAME = 4;
 
 /** Names up to this length are a letter off so many others that the letter has to be one that is mistaken. */
 const SHORT = 8;
@@ -56,9 +60,20 @@ const SHORT = 8;
 /** Whether one letter was left out, added, changed or swapped with its neighbour. */
 function isSlip(text: string, label: string): boolean {
   if (Math.abs(text.length - label.length) > 1 || text === label || !isLetterOff(text, label)) return false;
-  // Other letters before such an end make another name.
+  return !isOtherName(text, label);
+}
+
+/** Whether another name stands beside a part that everybody's names have. */
+function isOtherName(text: string, label: string): boolean {
   const end = COMMON_END.exec(label);
-  return end === null || end.index > 2 || !text.endsWith(end[0]);
+  const otherEnd = COMMON_END.exec(text)?.[0];
+  if (end !== null && otherEnd !== undefined) {
+    if (end.index < 3 || otherEnd !== end[0]) return true;
+    // A letter in place of another is another word; one too much or too few is a slip of the hand: `hpotmail`.
+    if (end.index <= MAX_OTHER_NAME && text.length === label.length) return true;
+  }
+  const start = COMMON_START.exec(label);
+  return start !== null && label.length - start[0].length <= MAX_OTHER_NAME && text.startsWith(start[0]);
 }
 
 function isLetterOff(text: string, label: string): boolean {

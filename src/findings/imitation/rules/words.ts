@@ -1,6 +1,10 @@
 import type { Catalogue } from "../catalogue.ts";
 import { foldAscii } from "../skeleton.ts";
 
+/** Ends of names that everybody's names have: what stands before them is the name. */
+export const COMMON_END =
+  /(?:bank|box|card|cloud|home|hub|link|mail|mobile|money|news|online|pass|pay|post|scan|shop|store|times?|tv|play|media|china)$/u;
+
 export function isWord(word: string, { strongWords, plainWords, places }: Catalogue): boolean {
   return strongWords.has(word) || plainWords.has(word) || places.has(word);
 }
