@@ -12,7 +12,7 @@ export class ContentError extends Error {
   override readonly name = "ContentError";
 }
 
-/** Longest content that is read, before it becomes text. UTF-16 units. */
+/** Longest content, before it becomes text and without the `data:` of its media, which no text can hold. UTF-16 units. */
 export const MAX_CONTENT_LENGTH = 20_000;
 /** Elements within elements. */
 const MAX_DEPTH = 64;
@@ -45,8 +45,12 @@ interface Tag {
   readonly attributes: ReadonlyMap<string, string>;
   /** Behind its `>`. */
   readonly end: number;
+  /** Units of `data:` in its attributes, which are not kept. */
+  readonly dataLength: number;
 }
 
+const DATA = "data:";
+const DATA_VALUE = /=(?:"data:[^"<>]*"|'data:[^'<>]*')/gu;
 const NAME = /[A-Za-z][\w.:-]*/uy;
 const SPACE = /\s+/uy;
 const ATTRIBUTE = /[^\s=<>"'/]+/uy;
@@ -68,11 +72,13 @@ function tagAt(content: string, start: number): Tag | null {
   if (type === "") return null;
   at += type.length;
   const attributes = new Map<string, string>();
+  let dataLength = 0;
   for (;;) {
     const space = matchAt(SPACE, content, at).length;
     at += space;
-    if (content[at] === ">") return { kind: isClosing ? "close" : "open", type, attributes, end: at + 1 };
-    if (content[at] === "/" && content[at + 1] === ">") return { kind: "whole", type, attributes, end: at + 2 };
+    if (content[at] === ">") return { kind: isClosing ? "close" : "open", type, attributes, end: at + 1, dataLength };
+    if (content[at] === "/" && content[at + 1] === ">")
+      return { kind: "whole", type, attributes, end: at + 2, dataLength };
     const name = matchAt(ATTRIBUTE, content, at);
     if (name === "" || space === 0) return null;
     at += name.length;
@@ -83,15 +89,25 @@ function tagAt(content: string, start: number): Tag | null {
     const quote = content[at + 1];
     const end = quote === '"' || quote === "'" ? content.indexOf(quote, at + 2) : -1;
     if (end === -1) return null;
-    attributes.set(name, unescaped(content.slice(at + 2, end)));
+    const value = content.slice(at + 2, end);
+    const isData = value.startsWith(DATA) && !/[<>]/u.test(value);
+    if (isData) dataLength += value.length;
+    attributes.set(name, isData ? DATA : unescaped(value));
     at = end + 1;
   }
 }
 
 /** @throws {ContentError} */
+function refuseOver(length: number): void {
+  if (length <= MAX_CONTENT_LENGTH) return;
+  throw new ContentError(`content: expected at most ${MAX_CONTENT_LENGTH} UTF-16 units beside data: addresses`);
+}
+
+/** @throws {ContentError} */
 function parse(content: string): Part[] {
-  if (content.length > MAX_CONTENT_LENGTH)
-    throw new ContentError(`content: expected at most ${MAX_CONTENT_LENGTH} UTF-16 units`);
+  let counted = content.length;
+  // What is too long for certain is not read at all.
+  if (counted > MAX_CONTENT_LENGTH) refuseOver(content.replaceAll(DATA_VALUE, "").length);
   const root: Part[] = [];
   const open: Element[] = [];
   /** How many of each type are open, so that an end tag without a beginning costs no look at all of them. */
@@ -113,6 +129,7 @@ function parse(content: string): Part[] {
     if (at > written) into().push(unescaped(content.slice(written, at)));
     at = written = tag?.end ?? comment + 3;
     if (tag === null) continue;
+    counted -= tag.dataLength;
     if (tag.kind === "close") {
       if ((counts.get(tag.type) ?? 0) === 0) continue;
       for (let last = open.pop(); last !== undefined; last = open.pop()) {
@@ -129,14 +146,16 @@ function parse(content: string): Part[] {
     open.push(element);
     count(tag.type, 1);
   }
+  refuseOver(counted);
   if (content.length > written) into().push(unescaped(content.slice(written)));
   return root;
 }
 
-/** Pieces of one message, and where a line has to begin. */
+/** Pieces of one message, and where a line or a word has to begin. */
 class Lines {
   #text = "";
   #breaks = false;
+  #isApart = false;
 
   /** From here on a line begins, if there is more. */
   break(): void {
@@ -146,8 +165,16 @@ class Lines {
   add(text: string): void {
     if (text === "") return;
     if (this.#breaks && this.#text !== "" && !this.#text.endsWith("\n")) this.#text += "\n";
-    this.#breaks = false;
+    if (this.#isApart && !/(?:^|\s)$/u.test(this.#text) && !/^\s/u.test(text)) this.#text += " ";
+    this.#breaks = this.#isApart = false;
     this.#text += text;
+  }
+
+  /** Adds a word of its own: what stands beside it is no part of it. */
+  addApart(word: string): void {
+    this.#isApart = true;
+    this.add(word);
+    this.#isApart = true;
   }
 
   get text(): string {
@@ -155,13 +182,14 @@ class Lines {
   }
 }
 
-const MEDIA: ReadonlySet<string> = new Set(["img", "image", "audio", "video", "file"]);
+/** What stands for media without an address on the web: only those who read can ask for it elsewhere. */
+const MEDIA: Readonly<Record<string, string>> = { img: "🖼", image: "🖼", audio: "🔊", video: "🎬", file: "📎" };
 /** What they say is about another message, or about who sends. */
 const LEFT_OUT: ReadonlySet<string> = new Set(["quote", "author"]);
 
 /**
- * The texts of the messages that a content stands for, in order; empty ones are left out. Links stay addresses, what has no form in
- * a text is left out.
+ * The texts of the messages that a content stands for, in order; empty ones are left out. Links stay addresses, media without one are
+ * a sign and their title, what else has no form in a text is left out.
  *
  * @throws {ContentError} when it is too long, too deep or too many.
  */
@@ -186,9 +214,10 @@ export function textsOf(content: string): readonly string[] {
     else if (type === "at")
       lines().add(`@${attribute("name") || attribute("id") || attribute("role") || attribute("type")}`);
     else if (type === "sharp") lines().add(`#${attribute("name") || attribute("id")}`);
-    else if (MEDIA.has(type)) {
+    else if (Object.hasOwn(MEDIA, type)) {
       const source = attribute("src") || attribute("url");
-      if (/^https?:/iu.test(source)) lines().add(source);
+      const title = attribute("title") || attribute("alt") || attribute("name");
+      lines().addApart(/^https?:/iu.test(source) ? source : `${MEDIA[type] ?? ""} ${title}`.trim());
     } else if (type === "a") writeLink(attribute("href"), children);
     else for (const child of children) write(child);
     if (type === "p") lines().break();

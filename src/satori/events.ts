@@ -86,6 +86,8 @@ const MAX_SILENCE_MS = 60_000;
 const KEEP_MS = 7 * 86_400_000;
 const EXPIRE_EVERY_MS = 3_600_000;
 const EXPIRE_STEP = 1_000;
+/** WebSocket's own code (RFC 6455, 7.4.1). AstrBot counts any but it and 1000 as a failure, and gives up for good at ten. */
+const GOING_AWAY = 1001;
 const CLOSE_TIMEOUT_MS = 3_000;
 
 export function createEvents(parts: EventParts): Events {
@@ -179,7 +181,7 @@ export function createEvents(parts: EventParts): Events {
   }
 
   function close(session: Session, reason: CloseReason): void {
-    session.ws.close(CLOSE_CODES[reason], reason);
+    session.ws.close(reason === "going_away" ? GOING_AWAY : CLOSE_CODES[reason], reason);
   }
 
   function heard(session: Session, data: RawData): void {
@@ -218,7 +220,8 @@ export function createEvents(parts: EventParts): Events {
       // Numbers of a store that was restored from a backup end earlier.
       sn: after === null || after < 0 ? head : Math.min(after, head),
     };
-    const ready = { logins: [told.login], proxy_urls: [] };
+    // AstrBot goes on from the number of READY, also where no event came before the next connection.
+    const ready = { logins: [told.login], proxy_urls: [], sn: session.identified.sn };
     session.ws.send(JSON.stringify({ op: OPCODES.ready, body: ready }));
     wake(session);
   }

@@ -41,9 +41,9 @@ export function createInboxEvents({ store, verdicts, isBot }: InboxEventParts) {
   const user = (name: string) => userOf(name, isBot);
 
   function eventJson({ login }: Told, { sn }: InboxEntry, atMs: number, described: Described): EventJson {
-    const { platform, self_id, user: self } = login;
-    const about = { sn: login.sn, adapter: login.adapter, platform, self_id, user: self };
-    // `id`, `self_id` and `platform` are the older names, which NoneBot's adapter asks for.
+    const { platform, self_id, user: self, status } = login;
+    const about = { sn: login.sn, adapter: login.adapter, platform, self_id, user: self, status };
+    // `id`, `self_id` and `platform` are the older names. NoneBot's adapter asks for them, and before 2025 for `login.status`.
     return JSON.stringify({ sn, id: sn, timestamp: atMs, ...described, login: about, self_id, platform });
   }
 

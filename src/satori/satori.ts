@@ -36,6 +36,8 @@ export interface Satori extends Events {
 }
 
 const MAX_KEY_LENGTH = 64;
+/** Pictures travel within a content (`data:`): they are left out, and what stands beside them is not lost for their size. */
+const MAX_CONTENT_BODY_BYTES = 4_194_304;
 
 export function createSatori(parts: SatoriParts): Satori {
   const { identify, bots, rates, limits, clock, store, bus, verdicts, isStopping, onFault, callerOf } = parts;
@@ -90,10 +92,17 @@ export function createSatori(parts: SatoriParts): Satori {
     if ((platform !== null && platform !== PLATFORM) || (user !== null && decoded(user) !== bot))
       throw new Refusal(403, "wrong_login", "Satori-Platform and Satori-User-ID name another login than the token");
     // What it sends is counted again where it is posted, each message of it.
-    const waitMs = rates.frame(bot);
-    if (waitMs !== null) throw new ProtocolError("rate_limited", "Too many requests; wait", { retryAfterMs: waitMs });
+    const take = (): void => {
+      const retryAfterMs = rates.frame(bot);
+      if (retryAfterMs !== null) throw new ProtocolError("rate_limited", "Too many requests; wait", { retryAfterMs });
+    };
     const asking: Asking = { ...told, bot, key: keyIn(request) };
-    const body = await bodyOf(request, limits.maxBodyBytes);
+    const { maxBodyBytes } = limits;
+    const most =
+      name === "message.create"
+        ? { bytes: Math.max(maxBodyBytes, MAX_CONTENT_BODY_BYTES), said: `${MAX_CONTENT_BODY_BYTES} bytes` }
+        : { bytes: maxBodyBytes, said: `maxBodyBytes (${maxBodyBytes})` };
+    const body = await bodyOf(request, most, { everyBytes: maxBodyBytes, take });
     return { status: 200, body: await method(asking, body, methodParts) };
   }
 
@@ -139,22 +148,34 @@ function keyIn({ headers }: IncomingMessage): string | null {
   throw new Refusal(400, "bad_request", `Idempotency-Key: expected 1 to ${MAX_KEY_LENGTH} printable ASCII characters`);
 }
 
-/** JSON of a body; an empty one is an empty object. @throws {Refusal} by rejecting. */
-async function bodyOf(request: IncomingMessage, maxBodyBytes: number): Promise<unknown> {
+/**
+ * JSON of a body; an empty one is an empty object.
+ *
+ * @param rate  Taken from before it is read, and again for every so many bytes: a large body costs as many small ones.
+ * @throws {Refusal} or what `rate.take` throws, by rejecting.
+ */
+async function bodyOf(
+  request: IncomingMessage,
+  most: { readonly bytes: number; readonly said: string },
+  rate: { readonly everyBytes: number; readonly take: () => void },
+): Promise<unknown> {
+  rate.take();
   const type = request.headers["content-type"] ?? "application/json";
   if (!/^application\/json\s*(;|$)/iu.test(type))
     throw new Refusal(415, "bad_content_type", "Expected content-type: application/json");
   const chunks: Buffer[] = [];
   let size = 0;
+  let paid = rate.everyBytes;
   // What is left of a refused body is for its answer to read.
   try {
     for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       size += chunk.byteLength;
-      if (size > maxBodyBytes) throw new Refusal(413, "too_large", `The body is over maxBodyBytes (${maxBodyBytes})`);
+      if (size > most.bytes) throw new Refusal(413, "too_large", `The body is over ${most.said}`);
+      for (; size > paid; paid += rate.everyBytes) rate.take();
       chunks.push(chunk);
     }
   } catch (error) {
-    if (error instanceof Refusal) throw error;
+    if (error instanceof Refusal || error instanceof ProtocolError) throw error;
     // Whoever sent it went away, and nobody is left to read this.
     throw new Refusal(400, "aborted", "The body ended before its end");
   }

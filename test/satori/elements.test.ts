@@ -16,7 +16,13 @@ test.for([
   ["<b>bold <i>both</i></b> <spl>out</spl><made-up>kept</made-up>", ["bold both outkept"]],
   ["<message>one</message><message><p>two</p></message>three", ["one", "two", "three"]],
   ['<quote id="c:1">said before</quote>answer<author name="x"/>', ["answer"]],
-  ['<img src="https://x.example/a.png"/><audio src="data:audio/mp3;base64,AA"/>', ["https://x.example/a.png"]],
+  ['<img src="https://x.example/a.png"/><audio src="data:audio/mp3;base64,AA"/>', ["https://x.example/a.png 🔊"]],
+  // A picture is no part of the words beside it.
+  ['look<img src="https://x.example/a.png"/>here', ["look https://x.example/a.png here"]],
+  [
+    '<img src="data:image/png;base64,AA" title="a &lt;cat&gt;"/>\n<file src="file:///x" name="x.pdf"/>',
+    ["🖼 a <cat>\n📎 x.pdf"],
+  ],
   ["a<!-- not <b>this -->b <!-- <i>open</i>", ["ab <!-- open"]],
   ["</b>text</b> <b>not closed", ["text not closed"]],
   ["<a href='single'>x</a>", ["x single"]],
@@ -89,4 +95,30 @@ test("what is too long, too deep or too many messages is refused", () => {
   expect(() => textsOf("<b>".repeat(65))).toThrow(ContentError);
   expect(textsOf(`${"<b>".repeat(64)}x`)).toEqual(["x"]);
   expect(() => textsOf("<message>x</message>".repeat(11))).toThrow(ContentError);
+});
+
+test("data: of media is not measured; what only looks like it is", () => {
+  const data = (units: number) => `data:image/jpeg;base64,${"A".repeat(units)}`;
+  // As AstrBot, NoneBot and Koishi write a picture of their own.
+  for (const quote of ['"', "'"])
+    expect(textsOf(`words <img src=${quote}${data(400_000)}${quote}/> more`)).toEqual(["words 🖼 more"]);
+  expect(textsOf(`<img src="${data(400_000)}"/>`)).toEqual(["🖼"]);
+  const refusal = /20000 UTF-16 units beside data: addresses/u;
+  expect(() => textsOf(`${"x".repeat(20_001)}<img src="${data(9)}"/>`)).toThrow(refusal);
+  // In no tag, not closed, or not in an attribute: it is text.
+  for (const text of [`a="${data(20_000)}"`, `<img src="${data(20_000)}`, data(20_000)])
+    expect(() => textsOf(text)).toThrow(refusal);
+  expect(textsOf(`a="${data(9)}"`)).toEqual([`a="${data(9)}"`]);
+});
+
+test("a long content that is not data: is refused before it is read", () => {
+  const spentMs = (content: string) => {
+    const before = process.cpuUsage();
+    expect(() => textsOf(content)).toThrow(ContentError);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1_000;
+  };
+  // To read all of it takes over a second.
+  for (const piece of ["<a ", '="data:<a "'])
+    expect(Math.min(...[1, 2, 3].map(() => spentMs(piece.repeat(1_000_000))))).toBeLessThan(400);
 });

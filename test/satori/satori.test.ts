@@ -47,7 +47,7 @@ test("a bot identifies, is told what people write with the verdicts, and answers
     status: 1,
     features,
   };
-  expect(bot.frames[0]).toEqual({ op: 4, body: { logins: [login], proxy_urls: [] } });
+  expect(bot.frames[0]).toEqual({ op: 4, body: { logins: [login], proxy_urls: [], sn: 0 } });
   // What is not answered is not named.
   expect(JSON.stringify(bot.frames[0])).not.toContain("reaction.create");
   bot.say({ op: 1, body: {} });
@@ -65,7 +65,7 @@ test("a bot identifies, is told what people write with the verdicts, and answers
     timestamp: Date.parse(at),
     self_id: "echo",
     platform: "hutong",
-    login: { sn: 1, adapter: "hutong", platform: "hutong", self_id: "echo", user: login.user },
+    login: { sn: 1, adapter: "hutong", platform: "hutong", self_id: "echo", user: login.user, status: 1 },
     channel,
     user: { id: "alice", name: "alice", is_bot: false },
     member: { user: { id: "alice", name: "alice", is_bot: false } },
@@ -316,6 +316,66 @@ test("the same Idempotency-Key is the same message, whatever became of the answe
   await alice.next("blocked");
   expect(await create("blocked", "blocked")).toEqual([403, null]);
   expect(await create("too many", "many")).toEqual([429, expect.stringMatching(/^\d+$/u)]);
+});
+
+test("what the adapters of NoneBot and AstrBot ask for beyond the protocol's pages is there", async ({ start }) => {
+  const gateway = await start({ limits: { maxFramesPerWindow: 30, rateWindowMs: 600_000 } });
+  const token = await gateway.botToken("echo");
+  // NoneBot never leaves a number out, and gives up on any other first frame than READY.
+  const bot = await openBot(gateway, { token, sn: null, sequence: null });
+  await ready(bot);
+  expect(bot.frames[0]).toMatchObject({ op: 4, body: { sn: 0, logins: [{ self_id: "echo", status: 1, sn: 1 }] } });
+  const alice = await enter(gateway, "alice");
+  const { conversation } = await write(alice, "echo", "hi");
+  const [event] = await told(bot, 1);
+  // NoneBot 0.12 reads no event whose login has no status; AstrBot tells a group from a chat of two by the guild.
+  expect(event).toMatchObject({
+    id: 1,
+    self_id: "echo",
+    platform: "hutong",
+    login: { status: 1, user: { id: "echo" } },
+  });
+  expect(event).not.toHaveProperty("guild");
+  // AstrBot keeps READY's number, so that nothing is lost before its first event.
+  const astr = await openBot(gateway, { token });
+  await ready(astr);
+  expect(astr.frames[0]).toMatchObject({ body: { sn: 1 } });
+  // As its send_http_request does; a picture travels as base64, and its words arrive whatever its size.
+  const picture = `<img src="data:image/jpeg;base64,${"A".repeat(700_000)}"/>`;
+  const send = (content: string) =>
+    callSatori(
+      gateway,
+      token,
+      "message.create",
+      { channel_id: conversation, content },
+      { "satori-platform": "hutong", "satori-user-id": "echo" },
+    );
+  expect(await send(`说明 ${picture}`)).toMatchObject({ status: 200, body: [{ content: "说明 🖼" }] });
+  expect((await alice.next("message")).text).toBe("说明 🖼");
+  // A body of eleven times maxBodyBytes was eleven requests.
+  expect(await send("x".repeat(21_000))).toMatchObject({
+    status: 400,
+    body: { error: { message: expect.stringContaining("20000") } },
+  });
+  expect(await send(picture)).toMatchObject({ status: 200 });
+  expect(await send(picture)).toMatchObject({ status: 429, body: { error: { code: "rate_limited" } } });
+  const tooLarge = await callSatori(gateway, token, "message.list", { channel_id: "x".repeat(70_000) });
+  expect(tooLarge.status).toBe(429);
+  // AstrBot takes 1001 for an orderly end; of any other it takes ten.
+  const closing = gateway.close();
+  expect([await bot.closed, await astr.closed]).toEqual([1001, 1001]);
+  await closing;
+});
+
+test("a body over the limit of its method is refused with the limit's name", async ({ start }) => {
+  const gateway = await start();
+  const { call } = await started(gateway);
+  const refused = async (method: string, units: number) => {
+    const { status, body } = await call(method, { channel_id: "x".repeat(units) });
+    return [status, (body as { error: { message: string } }).error.message];
+  };
+  expect(await refused("message.list", 70_000)).toEqual([413, "The body is over maxBodyBytes (65536)"]);
+  expect(await refused("message.create", 4_200_000)).toEqual([413, "The body is over 4194304 bytes"]);
 });
 
 test("[P7] a verdict that changes is told to the bot as hutong/link, and a bot's own links are judged and followed", async ({
