@@ -74,6 +74,7 @@ export class Chats {
   readonly #keys = new Map<string, string>();
   /** A reading of members that runs is shared by all who ask meanwhile. */
   readonly #loadingMembers = new Map<Chat, Promise<void>>();
+  readonly #pages = new Map<Chat, Promise<void>>();
   readonly #list: ListReader;
   /** The reading of the list that told of a chat last: members that were read before it may be others now. */
   readonly #toldBy = new Map<Chat, number>();
@@ -196,6 +197,22 @@ export class Chats {
     const own = this.#allMembers(chat, conversation).finally(() => this.#loadingMembers.delete(chat));
     this.#loadingMembers.set(chat, own);
     return own;
+  }
+
+  /** The chat of a conversation, which may be further down than what is listed. */
+  async ofConversation(conversation: string): Promise<Chat | undefined> {
+    await this.#list.until(() => this.#of(conversation) !== undefined);
+    return this.#of(conversation);
+  }
+
+  /** Reads a chat back to a message. */
+  async loadTo(chat: Chat, seq: number): Promise<void> {
+    await this.load(chat);
+    for (let first = Infinity; chat.more && (chat.messages[0]?.seq ?? 0) > seq;) {
+      if (chat.messages[0]?.seq === first) return;
+      first = chat.messages[0]?.seq ?? 0;
+      await this.#page(chat);
+    }
   }
 
   async loadOlder(chat: Chat): Promise<void> {
@@ -439,9 +456,18 @@ export class Chats {
     return chat;
   }
 
-  async #page(chat: Chat): Promise<void> {
+  /** Reads a page of a chat; who asks while one is read shares it. */
+  #page(chat: Chat): Promise<void> {
     const { conversation } = chat;
-    if (chat.loading || conversation === null) return;
+    const running = this.#pages.get(chat);
+    if (running !== undefined) return running;
+    if (chat.loading || conversation === null) return Promise.resolve();
+    const own = this.#read(chat, conversation).finally(() => this.#pages.delete(chat));
+    this.#pages.set(chat, own);
+    return own;
+  }
+
+  async #read(chat: Chat, conversation: string): Promise<void> {
     chat.loading = true;
     this.#tell({ kind: "chat", key: chat.key });
     try {

@@ -3,6 +3,7 @@ import { type Chat, type Chats, isWithBot } from "./chats.ts";
 import { button, element, keyedRows, redraw, type Row, setAttributes } from "./elements.ts";
 import { eventWords } from "./event-words.ts";
 import { wordsOfError } from "./failure-words.ts";
+import type { foundMessages } from "./found-messages.ts";
 import { gatewayAddress } from "./address.ts";
 import { icon } from "./icons.ts";
 import { clockTime, labelled, words } from "./language.ts";
@@ -14,6 +15,8 @@ import { isOneOf } from "../input/words.ts";
 interface ListParts {
   readonly chats: Chats;
   readonly onOpen: (chat: Chat) => void;
+  /** Shows one message of a chat. */
+  readonly onShow: (chat: Chat, seq: number) => void;
   readonly onLocale: (locale: Locale) => void;
   readonly onSignOut: () => void;
 }
@@ -22,6 +25,7 @@ interface ListParts {
 const NEAR_PX = 300;
 /** What the protocol takes. Characters. */
 const MAX_TITLE_LENGTH = 200;
+const MAX_QUERY_LENGTH = 200;
 /** After a fault. */
 const RETRY_MS = 1_000;
 const CHOICE_WORDS = ["none", ...CHOICES] as const;
@@ -97,8 +101,57 @@ function loadWhenSeen(chats: Chats, scroller: Element, mark: Element): void {
   observer.observe(mark);
 }
 
+/** The field to search messages in; what was found stands in the place of the list until the field is empty again. */
+function searchIn({ chats, onShow, scroller }: Pick<ListParts, "chats" | "onShow"> & { readonly scroller: Element }) {
+  const text = words().search;
+  const field = element("input", {
+    id: "search",
+    type: "search",
+    autocomplete: "off",
+    enterkeyhint: "search",
+    maxlength: MAX_QUERY_LENGTH,
+    dir: "auto",
+  });
+  let view: ReturnType<typeof foundMessages> | null = null;
+  const conversations = [...scroller.children];
+
+  /** Loads the view of what was found when it is first asked for. */
+  async function search(): Promise<void> {
+    const wanted = field.value.trim();
+    if (wanted === "") return end();
+    const loaded = await import("./found-messages.ts");
+    view ??= loaded.foundMessages({ chats, onShow });
+    if (field.value.trim() !== wanted) return;
+    scroller.replaceChildren(view.element);
+    view.search(wanted);
+  }
+  function end(): void {
+    view?.leave();
+    if (view?.element.isConnected === true) scroller.replaceChildren(...conversations);
+  }
+  const form = element(
+    "form",
+    { class: "start", role: "search" },
+    element("label", { for: "search" }, text.field),
+    element(
+      "div",
+      { class: "start-row" },
+      field,
+      element("button", { type: "submit", "aria-label": text.submit }, icon("search")),
+    ),
+  );
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void search().catch(() => end());
+  });
+  field.addEventListener("input", () => {
+    if (field.value === "") end();
+  });
+  return { element: form, found: () => view };
+}
+
 /** The left side: who one is, whom one talks to, and how links are wished to open. */
-export function conversationList({ chats, onOpen, onLocale, onSignOut }: ListParts) {
+export function conversationList({ chats, onOpen, onShow, onLocale, onSignOut }: ListParts) {
   const text = words().list;
   let openKey: string | null = null;
   const list = element("ul", { class: "chats" });
@@ -173,9 +226,13 @@ export function conversationList({ chats, onOpen, onLocale, onSignOut }: ListPar
     more.hidden = !chats.hasMore;
   }
 
+  const { element: searching, found } = searchIn({ chats, onShow, scroller });
+
   const heading = element("h1", { tabindex: -1 }, words().title);
   /** Puts the focus on a conversation, or on the heading where it is not listed. */
   function focus(key: string | null): void {
+    const shown = found()?.lastShown() ?? null;
+    if (shown !== null) return shown.focus();
     const row = key === null ? null : list.querySelector(`[data-chat="${CSS.escape(key)}"]`);
     if (row instanceof HTMLElement) row.focus();
     else heading.focus();
@@ -196,6 +253,7 @@ export function conversationList({ chats, onOpen, onLocale, onSignOut }: ListPar
       ),
     ),
     start,
+    searching,
     scroller,
     element(
       "details",

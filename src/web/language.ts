@@ -94,6 +94,13 @@ function formatted(at: Date, options: Intl.DateTimeFormatOptions): string {
 
 export const clockTime = (at: Date): string => formatted(at, { hour: "2-digit", minute: "2-digit" });
 
+/** A day and an hour in few letters, of another year with it. */
+export function shortMoment(at: Date): string {
+  const isThisYear = at.getFullYear() === new Date().getFullYear();
+  const day = { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" } as const;
+  return formatted(at, isThisYear ? day : { ...day, year: "numeric" });
+}
+
 export const dayOf = (at: Date): string => formatted(at, { dateStyle: "full" });
 
 /** A moment in China time, in which the rules are dated. */

@@ -6,6 +6,7 @@ import { type Chat, Chats } from "./chats.ts";
 import { conversationList } from "./conversation-list.ts";
 import { draftsOn } from "./drafts.ts";
 import { button, element } from "./elements.ts";
+import { wordsOfError } from "./failure-words.ts";
 import { gatewayAddress, readerOs } from "./address.ts";
 import { icon } from "./icons.ts";
 import { chooseLocale, firstLocale, readLanguages, setLocale, words } from "./language.ts";
@@ -161,6 +162,7 @@ function showPage(chats: Chats, rulebook: string): void {
       if (chat.key === openKey) view?.field.focus();
       goTo(chat);
     },
+    onShow: (chat, seq) => void showMessage(chat, seq),
     onLocale: (chosen) => void onLocale(chosen),
     onSignOut: () => {
       chats.forgetUnsent();
@@ -179,6 +181,21 @@ function showPage(chats: Chats, rulebook: string): void {
       element("p", {}, words().chat.pickText),
       rulesButton(),
     );
+
+  /** Leads to a message, however far up it stands. */
+  async function showMessage(chat: Chat, seq: number): Promise<void> {
+    try {
+      await chats.loadTo(chat, seq);
+    } catch (fault) {
+      return announce(wordsOfError(fault));
+    }
+    if (openKey !== chat.key) {
+      // One event less to wait for than by setting the hash.
+      history.pushState(null, "", `#${encodeURIComponent(chat.key)}`);
+      openFromHash();
+    }
+    if (view?.lead(seq) !== true) announce(words().failure.gone);
+  }
 
   /** A group that is further down the list than what was read. */
   async function seekFromHash(key: string): Promise<void> {

@@ -267,6 +267,18 @@ export function messageLog({ chats, chat, rowOf, place }: LogParts) {
       readBefore = null;
       toEnd();
     },
+    /** Leads to a message that was read. False where it is not among them. */
+    lead(seq: number): boolean {
+      show(seq, scroller.clientHeight / 3);
+      const row = rowOfSeq(seq);
+      const bubble = row?.querySelector<HTMLElement>(".bubble");
+      if (row === null || !(bubble instanceof HTMLElement)) return false;
+      row.classList.add("sought");
+      bubble.addEventListener("blur", () => row.classList.remove("sought"), { once: true });
+      bubble.focus({ preventScroll: true });
+      seen();
+      return true;
+    },
     /** Where one is; null at the end. */
     place(): Place | null {
       const row = follows ? undefined : firstInSight();

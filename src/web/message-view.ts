@@ -127,6 +127,7 @@ export function messageView(parts: MessageViewParts) {
     element: view,
     field: composer.field,
     update,
+    lead: (seq: number) => log.lead(seq),
     place: () => log.place(),
     end: () => log.end(),
   };

@@ -41,6 +41,17 @@ export const en: Words = {
     choices: { none: "As the rules say", in_place: "Open here", external: "Open outside", block: "Do not open" },
     settings: "Settings",
   },
+  search: {
+    field: "Search messages",
+    submit: "Search",
+    label: "Messages found",
+    searching: "Searching…",
+    found: (count, isMore) =>
+      count === 0
+        ? "Nothing found"
+        : `${count}${isMore ? "+" : ""} ${count === 1 && !isMore ? "message" : "messages"} found`,
+    more: "Find more",
+  },
   state: {
     connecting: "Connecting…",
     syncing: "Catching up…",

@@ -42,6 +42,14 @@ export const id: Words = {
     choices: { none: "Ikut aturan", in_place: "Buka di sini", external: "Buka di luar", block: "Jangan buka" },
     settings: "Pengaturan",
   },
+  search: {
+    field: "Cari pesan",
+    submit: "Cari",
+    label: "Pesan yang ditemukan",
+    searching: "Mencari…",
+    found: (count, isMore) => (count === 0 ? "Tidak ditemukan" : `${count}${isMore ? "+" : ""} pesan ditemukan`),
+    more: "Cari lagi",
+  },
   state: {
     connecting: "Menghubungkan…",
     syncing: "Menyinkronkan pesan…",

@@ -41,6 +41,14 @@ export const vi: Words = {
     choices: { none: "Theo quy tắc", in_place: "Mở tại đây", external: "Mở bên ngoài", block: "Không mở" },
     settings: "Cài đặt",
   },
+  search: {
+    field: "Tìm tin nhắn",
+    submit: "Tìm",
+    label: "Tin nhắn tìm thấy",
+    searching: "Đang tìm…",
+    found: (count, isMore) => (count === 0 ? "Không tìm thấy" : `Tìm thấy ${count}${isMore ? "+" : ""} tin nhắn`),
+    more: "Tìm tiếp",
+  },
   state: {
     connecting: "Đang kết nối…",
     syncing: "Đang đồng bộ tin nhắn…",

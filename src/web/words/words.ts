@@ -47,6 +47,16 @@ export interface Words {
     readonly choices: Readonly<Record<Choice | "none", string>>;
     readonly settings: string;
   };
+  /** For messages, in what its reader may read. */
+  readonly search: {
+    readonly field: string;
+    readonly submit: string;
+    readonly label: string;
+    readonly searching: string;
+    /** So many are shown; there may be more. */
+    readonly found: (count: number, isMore: boolean) => string;
+    readonly more: string;
+  };
   readonly state: Readonly<Record<"connecting" | "syncing" | "waiting" | "closed", string>>;
   readonly chat: {
     readonly label: (name: string) => string;

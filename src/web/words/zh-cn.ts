@@ -41,6 +41,14 @@ export const zhCn: Words = {
     choices: { none: "跟随规则", in_place: "聊天内打开", external: "用浏览器打开", block: "不打开" },
     settings: "设置",
   },
+  search: {
+    field: "搜索消息",
+    submit: "搜索",
+    label: "搜索结果",
+    searching: "正在搜索…",
+    found: (count, isMore) => (count === 0 ? "没有找到" : `找到 ${count}${isMore ? "+" : ""} 条消息`),
+    more: "继续搜索",
+  },
   state: {
     connecting: "正在连接…",
     syncing: "正在收取消息…",
