@@ -48,7 +48,7 @@ describe("a link on the operator's list", () => {
     );
   });
 
-  test("that is excepted shows the finding, and the rules do not see its kind", () => {
+  test("[T8] that is excepted shows the finding, and the rules do not see its kind", () => {
     const report = reportOf("https://evil.example/x", "evil.example", "https://evil.example/x");
     expect(report.findings[0]?.excepted).toEqual({ by: "operator", until: null });
     expect(report.verdict.action).not.toBe("block");

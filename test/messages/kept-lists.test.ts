@@ -53,7 +53,7 @@ async function readAgain(gateway: Awaited<ReturnType<typeof gatewayWith>>["gatew
   return reports.map((report) => report && shown(report));
 }
 
-test("what a list said when a message was judged stays with it, whoever reads it after the list has gone", async () => {
+test("[T17] what a list said when a message was judged stays with it, whoever reads it after the list has gone", async () => {
   const { gateway, threats, explain } = await gatewayWith(LISTED);
   const [a, b] = [await enter(gateway, "alice"), await enter(gateway, "bob")];
   a.say({ type: "send", id: "1", key: "k", to: "bob", text: SHOP });

@@ -142,7 +142,7 @@ test("[P12] readers and audiences of many messages are asked for at once", async
   expect(told).toMatchObject(Array.from({ length: 20 }, () => ({ kind: "update", update: { cause: "list" } })));
 });
 
-test("[P12] what was written together is told in steps between which others run", async () => {
+test("[P12] [T16] what was written together is told in steps between which others run", async () => {
   const store = openSqliteStore(":memory:");
   onTestFinished(() => store.close());
   const lists = changingLists();

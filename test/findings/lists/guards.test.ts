@@ -142,7 +142,7 @@ describe("a list", () => {
     ]);
   });
 
-  test("with five is held back whole, unless it is forced, and even then loses those lines", () => {
+  test("[T20] with five is held back whole, unless it is forced, and even then loses those lines", () => {
     const text = ["evil.example", ...bad].join("\n");
     expect(() => checkList(sourceText(text), options("domains"), false)).toThrow(
       "5 lines name what no list may name as a whole: line 2 names com (public_suffix)",

@@ -203,7 +203,7 @@ const BAD: readonly [string, Served, string][] = [
 ];
 
 describe.each(BAD)("a source that %s", (_what, bad, why) => {
-  test("gives no first list", async () => {
+  test("[T20] gives no first list", async () => {
     const source = await serveSource(bad);
     const { parts } = clockedParts();
     await expect(addList(wishFor(source.url), false, parts)).rejects.toThrow(why);
@@ -211,7 +211,7 @@ describe.each(BAD)("a source that %s", (_what, bad, why) => {
     expect(readdirSync(parts.folder).filter((name) => name !== "lists.lock")).toEqual([]);
   });
 
-  test("never replaces a good one", async () => {
+  test("[T20] never replaces a good one", async () => {
     const source = await serveSource({ body: domains(12) });
     const { parts } = clockedParts();
     await addList(wishFor(source.url), false, parts);
@@ -239,7 +239,7 @@ describe("a list that changes too much", () => {
       `# Version: 1.9.9\n${domains(11)}`,
       "older",
     ],
-  ])("that %s is kept as it was, unless it is forced", async (_what, before, after, why) => {
+  ])("[T20] that %s is kept as it was, unless it is forced", async (_what, before, after, why) => {
     const source = await serveSource({ body: before });
     const { parts } = clockedParts();
     await addList(wishFor(source.url), false, parts);

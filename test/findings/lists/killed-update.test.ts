@@ -12,7 +12,7 @@ const hosts = (count: number, last: string) =>
   `${Array.from({ length: count }, (_, at) => `a${at}.example`).join("\n")}\n${last}`;
 
 test(
-  "an update that is killed at any moment leaves the old list or the new one, whole",
+  "[T20] an update that is killed at any moment leaves the old list or the new one, whole",
   { timeout: 400_000 },
   async () => {
     const data = temporaryFolder(onTestFinished);
