@@ -63,6 +63,7 @@ export const audit: Command = {
       found.unequal,
       found.unusedMeant,
       found.pagelessInPlace,
+      found.looserByChoice,
       found.olderThanSources,
       found.distantDates,
       found.unfitTests,

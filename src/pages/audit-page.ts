@@ -115,6 +115,7 @@ export function auditHtml(audit: Audit, { rulebook, tables, events, made, locale
     }),
     counted("default", said.default, defaultOnly, ofEdition),
     counted("pageless", said.pageless, pagelessInPlace, ofEdition),
+    counted("looser", said.looser, audit.looserByChoice, ofEdition),
     counted("missing", said.missing, missing, ({ edition, rule, noCitation, noReasonIn }) => {
       const what = [...(noCitation ? [said.noCitation] : []), ...noReasonIn.map(said.noReasonIn)].join(marks.comma);
       return html`<p>${edition}${marks.colon}<code>${rule}</code>${marks.comma}${what}${marks.stop.trim()}</p>`;
@@ -188,6 +189,7 @@ function summaryHtml(audit: Audit, telling: Telling): Html {
       [said.silent, audit.silentRules],
       [said.default, audit.defaultOnly],
       [said.pageless, audit.pagelessInPlace],
+      [said.looser, audit.looserByChoice],
       [said.missing, audit.missing],
       [said.older, audit.olderThanSources],
       [said.unusedMeant, audit.unusedMeant],

@@ -109,9 +109,12 @@ function partiesText(who: readonly string[]): string {
 }
 
 /** Every scope that an audit speaks of. */
-export function scopesOf({ unequal, meant, defaultOnly, pagelessInPlace, obligations }: Audit): Scope[] {
+export function scopesOf(audit: Audit): Scope[] {
+  const { unequal, meant, defaultOnly, pagelessInPlace, looserByChoice, obligations } = audit;
   const breaches = obligations.flatMap((each) => [...each.breaches, ...each.meant]);
-  return [...unequal, ...meant, ...defaultOnly, ...pagelessInPlace, ...breaches].map(({ scope }) => scope);
+  return [...unequal, ...meant, ...defaultOnly, ...pagelessInPlace, ...looserByChoice, ...breaches].map(
+    ({ scope }) => scope,
+  );
 }
 
 /** An audit as plain text, at most 80 columns wide where its words allow. */
@@ -139,6 +142,15 @@ export function auditText(audit: Audit): string {
     audit.pagelessInPlace,
     ({ edition, scope, witness }) => [
       ...scopeLines(`  ${edition} `, scope, telling),
+      ...wrapped("      as ", witnessText(witness, offset)),
+    ],
+  );
+  section(
+    lines,
+    "Links that a reader's own choice loosens",
+    audit.looserByChoice,
+    ({ edition, choice, scope, witness }) => [
+      ...scopeLines(`  ${edition} ${choice}: `, scope, telling),
       ...wrapped("      as ", witnessText(witness, offset)),
     ],
   );

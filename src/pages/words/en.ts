@@ -177,6 +177,11 @@ export const en: PageWords = {
       lead: "",
       none: "Some rule fits every link.",
     },
+    looser: {
+      title: (count) => `Links that a reader's own choice loosens: ${count ?? "none"}`,
+      lead: "",
+      none: "No reader's own choice loosens what the rules say.",
+    },
     pageless: {
       title: (count) => `Addresses without a web page that open in place: ${count ?? "none"}`,
       lead: "",

@@ -177,6 +177,11 @@ export const id: PageWords = {
       lead: "",
       none: "Setiap tautan punya aturan yang cocok.",
     },
+    looser: {
+      title: (count) => `Tautan yang dilonggarkan oleh pilihan pembaca sendiri: ${count ?? "tidak ada"}`,
+      lead: "",
+      none: "Pilihan pembaca sendiri tidak pernah melonggarkan aturan.",
+    },
     pageless: {
       title: (count) => `Alamat tanpa halaman web yang dibuka di tempat: ${count ?? "tidak ada"}`,
       lead: "",

@@ -177,6 +177,11 @@ export const vi: PageWords = {
       lead: "",
       none: "Liên kết nào cũng có quy tắc phù hợp.",
     },
+    looser: {
+      title: (count) => `Liên kết được nới lỏng do lựa chọn của chính người đọc: ${count ?? "không có"}`,
+      lead: "",
+      none: "Lựa chọn của chính người đọc không bao giờ nới lỏng quy tắc.",
+    },
     pageless: {
       title: (count) => `Địa chỉ không có trang web mà mở tại chỗ: ${count ?? "không có"}`,
       lead: "",

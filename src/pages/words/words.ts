@@ -94,6 +94,7 @@ export interface PageWords {
     readonly hiddenBy: (rules: string) => string;
     readonly default: CountedWords;
     readonly pageless: CountedWords;
+    readonly looser: CountedWords;
     readonly missing: CountedWords;
     readonly noCitation: string;
     readonly noReasonIn: (locale: string) => string;

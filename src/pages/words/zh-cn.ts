@@ -172,6 +172,11 @@ export const zhCn: PageWords = {
       lead: "",
       none: "每个链接都有适用的规则。",
     },
+    looser: {
+      title: (count) => `读者自己的选择使其变宽松的链接：${count === null ? "无" : `${count} 条`}`,
+      lead: "",
+      none: "读者自己的选择只会更严，不会放宽规则。",
+    },
     pageless: {
       title: (count) => `没有网页却在聊天内打开的地址：${count === null ? "无" : `${count} 条`}`,
       lead: "",

@@ -28,7 +28,8 @@ import {
 } from "./survey.ts";
 import { type UnequalTreatment, unequalTreatments } from "./unequal.ts";
 import { compareVersions, formatVersion } from "../version.ts";
-import { OSES } from "../vocabulary.ts";
+import { CHOICES, type Choice } from "../types.ts";
+import { CHOICE_WORDS, OSES, STRICTNESS } from "../vocabulary.ts";
 import { clientIn } from "./witness.ts";
 
 /** A rule that no message can reach. */
@@ -59,6 +60,14 @@ export interface DefaultOnly {
 /** Addresses without a web page that open in place, where there is nothing to show. */
 export interface PagelessInPlace {
   readonly edition: string;
+  readonly scope: Scope;
+  readonly witness: Witness;
+}
+
+/** Links that a reader who chose something gets more loosely than one who chose nothing. */
+export interface LooserByChoice {
+  readonly edition: string;
+  readonly choice: Choice;
   readonly scope: Scope;
   readonly witness: Witness;
 }
@@ -96,6 +105,7 @@ export interface Audit {
   readonly overlaps: readonly Overlap[];
   readonly defaultOnly: readonly DefaultOnly[];
   readonly pagelessInPlace: readonly PagelessInPlace[];
+  readonly looserByChoice: readonly LooserByChoice[];
   readonly boundaries: readonly Boundary[];
   readonly missing: readonly MissingText[];
   readonly olderThanSources: readonly OlderRule[];
@@ -150,6 +160,7 @@ export function auditRulebook(rulebook: Rulebook, options: AuditOptions = {}): A
     overlaps: rulebook.editions.flatMap((edition) => overlaps(survey, rulebook, edition)),
     defaultOnly: rulebook.editions.flatMap((edition) => defaultOnly(survey, rulebook, edition, maxStatements)),
     pagelessInPlace: pagelessInPlace(whole, options.apps ?? [], maxStatements),
+    looserByChoice: rulebook.editions.flatMap((edition) => looserByChoice(survey, rulebook, edition, maxStatements)),
     boundaries: [
       ...dateBoundaries(survey, rulebook),
       ...rulebook.editions.flatMap((edition) => versionBoundaries(survey, rulebook, edition)),
@@ -292,6 +303,39 @@ function pagelessInPlace(whole: Subject, apps: readonly KnownApp[], maxCubes: nu
       witness: { ...witnessAt(survey, assignment), url: null },
     }));
   });
+}
+
+/** A choice of the reader's own may only make stricter: by action, and of equals by the notice before it. */
+function looserByChoice(survey: Survey, rulebook: Rulebook, edition: Edition, maxCubes: number): LooserByChoice[] {
+  const { diagrams } = survey;
+  const days = survey.daysOf(rulebook, edition);
+  const verdicts = survey.verdictsOf({ rulebook, edition });
+  const without = diagrams.restrict(verdicts, LEVEL.choice, CHOICE_WORDS.indexOf("none"));
+  return CHOICES.flatMap((choice) => {
+    const cell = CHOICE_WORDS.indexOf(choice);
+    const own = diagrams.restrict(verdicts, LEVEL.choice, cell);
+    const looser = diagrams.combine(own, without, (a, b) => (strictnessOf(a) < strictnessOf(b) ? 1 : 0));
+    const isChosen = diagrams.literal(
+      LEVEL.choice,
+      CHOICE_WORDS.map((word) => word === choice),
+    );
+    const dayCells = cellsOfDays(survey, days);
+    return coverOf(diagrams, diagrams.and(diagrams.and(days, looser), isChosen), survey.feasible, {
+      order: levelsByInterest(survey),
+      preferred: preferredCells(survey),
+      maxCubes,
+    }).map(({ cube, assignment }) => ({
+      edition: edition.id,
+      choice,
+      scope: scopeOf(survey, cube, dayCells),
+      witness: witnessAt(survey, assignment),
+    }));
+  });
+}
+
+function strictnessOf(code: number): number {
+  const verdict = verdictOf(code);
+  return verdict === null ? -1 : STRICTNESS[verdict.action] * 2 + Number(verdict.notice);
 }
 
 /** Inputs on which two functions differ. */

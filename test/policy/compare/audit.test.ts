@@ -4,6 +4,7 @@ import { auditRulebook } from "../../../src/policy/compare/audit.ts";
 import { compileRulebook, decide, decideIn } from "../../../src/policy/decide/decide.ts";
 import { explain } from "../../../src/policy/decide/explain.ts";
 import { auditText } from "../../../src/pages/report-text.ts";
+import { isStricter } from "../../../src/check/check-text.ts";
 import { parseRulebook } from "../../../src/policy/rulebook/rulebook.ts";
 import { RELATIONS } from "../../../src/policy/vocabulary.ts";
 import { randomRuns } from "../../support/random-runs.ts";
@@ -271,6 +272,37 @@ test("an address without a web page that opens in place is told of any book; the
   }
   const { length } = audit.pagelessInPlace;
   expect(auditText(audit)).toContain(`Addresses without a web page that open in place: ${length}`);
+});
+
+test("[T15] no choice of a reader's own loosens a verdict of a shipped book, on any input; one that would is told", () => {
+  for (const book of [wechat, miit, compiledBook("qq"), compiledBook("samr")])
+    expect(auditRulebook(book.rulebook, { apps: KNOWN_APPS }).looserByChoice).toEqual([]);
+  // Before what stops a link, a choice opens what the rules block.
+  for (const [choice, action] of [
+    ["external", "open_externally"],
+    ["in_place", "open_in_place"],
+  ] as const) {
+    const text = rulebookText("miit").replaceAll(
+      "    rules:\n",
+      `    rules:
+      - id: mine
+        when: { choice: ${choice}, chat: group }
+        then: { action: ${action} }
+        basis: house
+        reason: { zh-CN: x, en: x, id: x, vi: x }
+`,
+    );
+    const book = compileRulebook(parseRulebook(text, "mine.yaml"));
+    const audit = auditRulebook(book.rulebook, { apps: KNOWN_APPS });
+    expect(audit.looserByChoice.length).toBeGreaterThan(0);
+    for (const { edition, choice: by, witness } of audit.looserByChoice) {
+      expect(by).toBe(choice);
+      const [own, without] = [decide(book, witness.facts), decide(book, { ...witness.facts, choice: null })];
+      expect(own).toMatchObject({ edition, rule: "mine" });
+      expect(isStricter(without, own)).toBe(true);
+    }
+    expect(auditText(audit)).toContain(`own choice loosens: ${audit.looserByChoice.length}`);
+  }
 });
 
 test("each version edge of the first phase changes verdicts, just below it and on it", () => {
