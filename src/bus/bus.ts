@@ -1,6 +1,7 @@
 import type { MessageUpdate, StoredMessage } from "../chat/conversation.ts";
 import type { ComplaintItem } from "../protocol/complaint-item.ts";
 import type { Decider } from "../rulebooks/shelf.ts";
+import type { ChoiceScope } from "../report/own-choice.ts";
 import type { Choice } from "../policy/types.ts";
 
 /** The session whose frame brought a message or an update about. Of this process alone: it does not travel. */
@@ -52,6 +53,13 @@ export type BusEvent =
       readonly except: string | null;
     }
   | { readonly kind: "choice"; readonly choice: Choice | null; readonly except: string | null }
+  | {
+      /** Of an app, a conversation or a class alone. A kind of its own: an earlier gateway would take it for all links. */
+      readonly kind: "exact_choice";
+      readonly for: ChoiceScope;
+      readonly choice: Choice | null;
+      readonly except: string | null;
+    }
   | {
       /** What all gateways of a store share was changed there. It concerns gateways, and nobody connected to them. */
       readonly kind: "changed";

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
+import { choiceScopeSchema } from "../report/context.ts";
 import { EVENT_KINDS, type ConversationEvent, type StoredMessage } from "../chat/conversation.ts";
 import { jsonText } from "../input/json.ts";
 import { CHOICES, CONVERSATION_KINDS } from "../policy/types.ts";
@@ -69,6 +70,12 @@ const travelling: z.ZodType<BusEvent> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("blocked"), user: z.string(), blocked: z.boolean(), except: z.string().nullable() }),
   z.object({ kind: z.literal("complaint"), complaint: complaintItemSchema, except: z.string().nullable() }),
   z.object({ kind: z.literal("choice"), choice: z.enum(CHOICES).nullable(), except: z.string().nullable() }),
+  z.object({
+    kind: z.literal("exact_choice"),
+    for: choiceScopeSchema,
+    choice: z.enum(CHOICES).nullable(),
+    except: z.string().nullable(),
+  }),
   z.object({ kind: z.literal("changed"), what: z.enum(SHARED_THINGS) }),
 ]);
 const hint = z.tuple([z.array(z.string()), z.unknown()]);

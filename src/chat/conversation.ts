@@ -1,6 +1,7 @@
 import type { Finding } from "../findings/types.ts";
 import type { Json } from "../input/json.ts";
 import type { ConversationKind } from "../policy/types.ts";
+import type { ExactChoice } from "../report/own-choice.ts";
 import type { CheckContext, LinkReport } from "../report/report.ts";
 import type { Resolution } from "../resolve/types.ts";
 
@@ -56,7 +57,9 @@ export interface ConversationEvent {
 }
 
 /** Of the context a message was judged in, what is not told by the message itself. */
-export type JudgedIn = Pick<CheckContext, "client" | "choice" | "locale"> & {
+export type JudgedIn = Pick<CheckContext, "client" | "choice" | "own" | "locale"> & {
+  /** Of whoever asked the bot: all their choices. */
+  readonly exact?: readonly ExactChoice[] | undefined;
   /** Kept by programs that let an operator change them for one message. */
   readonly host?: string | undefined;
   readonly rulebook?: string | undefined;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readJson, writeJson, type Json } from "../input/json.ts";
 import { listedIn } from "../check/listed.ts";
-import { choiceSchema, clientSchema, localeTagSchema } from "../report/context.ts";
+import { choiceSchema, clientSchema, exactChoiceSchema, localeTagSchema, ownChoicesSchema } from "../report/context.ts";
 import type { Finding } from "../findings/types.ts";
 import type { LinkReport } from "../report/report.ts";
 import { linkReportSchema } from "../report/schema.ts";
@@ -16,6 +16,8 @@ const judgedIn: z.ZodType<JudgedIn> = z.object({
   client: clientSchema,
   choice: choiceSchema,
   locale: localeTagSchema,
+  own: ownChoicesSchema.optional(),
+  exact: z.array(exactChoiceSchema).optional(),
   host: z.string().optional(),
   rulebook: z.string().optional(),
 });

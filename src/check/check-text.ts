@@ -13,7 +13,7 @@ import { hasUserinfo } from "../links/userinfo.ts";
 import type { Decide, Decision, PolicyFacts } from "../policy/types.ts";
 import { refused } from "../resolve/trail.ts";
 import { undecided } from "../policy/decide/undecided.ts";
-import { STRICTNESS } from "../policy/vocabulary.ts";
+import { chosen, factsOf, saidByChoice, strictest } from "./deciding.ts";
 import { guessedWays } from "./guessed-ways.ts";
 import { intentWays, type OtherWay } from "./intent-ways.ts";
 import { identifyAddress } from "./known-addresses.ts";
@@ -137,39 +137,6 @@ function hasPage({ kind }: Link, identified: Identified): boolean {
   return identified.open.web !== undefined || identified.open.universal !== undefined;
 }
 
-/** What the rules may read of a link, from what is known of it or from its report. */
-export function factsOf(
-  {
-    link,
-    app,
-    findings,
-    resolution,
-    isHidden,
-  }: Pick<LinkReport, "link" | "findings" | "resolution"> & {
-    readonly app: Pick<NonNullable<LinkReport["app"]>, "id" | "owner" | "class"> | null;
-    /** Whether it sends its readers on to anybody, and nobody followed it. */
-    readonly isHidden: boolean;
-  },
-  { at, host, chat, client, choice }: Omit<CheckContext, "locale" | "lists">,
-  registry: Pick<Registry, "relation">,
-): PolicyFacts {
-  const { status } = resolution;
-  return {
-    at,
-    host,
-    chat,
-    client,
-    choice,
-    kind: link.kind,
-    app: app?.id ?? null,
-    owner: app?.owner ?? null,
-    class: app?.class ?? "site",
-    relation: registry.relation(app?.id ?? null, host, at),
-    findings: new Set(findings.filter(({ excepted }) => excepted === undefined).map(({ kind }) => kind)),
-    resolution: status === "failed" || isHidden ? "unresolved" : status,
-  };
-}
-
 /** The pipeline whole: text → links → … → verdict → report. One report for each link, in the order of the text. */
 export function checkText(
   text: string,
@@ -179,27 +146,12 @@ export function checkText(
   resolutionOf = OFFLINE,
   listedOf?: ListedOf,
 ): LinkReport[] {
-  return examineText(text, context, parts, resolutionOf, listedOf).map((examined) =>
-    composeReport(examined, strictest(examined, decide), context, parts),
-  );
-}
-
-/** What counts for a link that may lead to several places: the strictest of what each gets, and of equals the first. */
-export function strictest(
-  { facts, others }: { readonly facts: PolicyFacts; readonly others: readonly { readonly facts: PolicyFacts }[] },
-  decide: Decide,
-): Decision {
-  let strictestYet = decide(facts);
-  for (const other of others) {
-    const decision = decide(other.facts);
-    if (isStricter(decision, strictestYet)) strictestYet = decision;
-  }
-  return strictestYet;
-}
-
-export function isStricter(one: Decision, other: Decision): boolean {
-  const difference = STRICTNESS[one.action] - STRICTNESS[other.action];
-  return difference > 0 || (difference === 0 && one.notice && !other.notice);
+  return examineText(text, context, parts, resolutionOf, listedOf).map((examined) => {
+    const { own } = context;
+    if (own === undefined) return composeReport(examined, strictest(examined, decide), context, parts);
+    const { facts, by } = chosen(examined, decide, context.choice, own);
+    return saidByChoice(composeReport(examined, decide(facts), context, parts), by);
+  });
 }
 
 /** The report of an examined link under a decision. */

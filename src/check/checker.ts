@@ -3,7 +3,8 @@ import { compileLists } from "../findings/lists/compiled-list.ts";
 import type { ListsInForce } from "../findings/lists/threat-lists.ts";
 import { createLinkFinder } from "../links/find-links.ts";
 import type { Link } from "../links/types.ts";
-import { checkText, composeReport, examineText, isStricter, type CheckParts } from "./check-text.ts";
+import { checkText, composeReport, examineText, type CheckParts } from "./check-text.ts";
+import { chosen, isStricter, saidByChoice } from "./deciding.ts";
 import type { Explanation } from "../policy/decide/explain.ts";
 import type { Resolver } from "../resolve/resolver.ts";
 import type { Resolution } from "../resolve/types.ts";
@@ -100,6 +101,15 @@ export function openChecker(
     explain(text, context, rulebook = DEFAULT_RULEBOOK, resolutionOf, listedOf) {
       const decider = shelf.read(rulebook, { files: true });
       return examineText(text, context, parts, resolutionOf, listedOf).map((examined) => {
+        const { own } = context;
+        if (own !== undefined) {
+          const { facts, by } = chosen(examined, decider.decide, context.choice, own);
+          const explanation = decider.explain(facts);
+          return {
+            report: saidByChoice(composeReport(examined, explanation.decision, context, parts), by),
+            explanation,
+          };
+        }
         const explanation = examined.others
           .map(({ facts }) => decider.explain(facts))
           .reduce(

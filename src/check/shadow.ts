@@ -1,6 +1,6 @@
 import type { Registry } from "../apps/types.ts";
 import type { Decision, PolicyFacts } from "../policy/types.ts";
-import { factsOf, strictest } from "./check-text.ts";
+import { factsOf, strictest } from "./deciding.ts";
 import { identifyAddress } from "./known-addresses.ts";
 import type { CheckContext, LinkReport } from "../report/report.ts";
 import type { Decider } from "../rulebooks/shelf.ts";

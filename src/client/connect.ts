@@ -50,7 +50,8 @@ export function connectIn(
     open: async (conversation, seq, index) =>
       (await request({ type: "open", conversation, seq, index }, "opened")).report,
     waysTo: (conversation, seq, index) => request({ type: "open", conversation, seq, index }, "opened"),
-    choose: async (choice) => (await request({ type: "choose", choice }, "chosen")).choice,
+    choose: async (choice, scope) =>
+      (await request({ type: "choose", choice, ...(scope === undefined ? {} : { for: scope }) }, "chosen")).choice,
     group: async (members, title, { key = crypto.randomUUID() } = {}) =>
       (await request({ type: "group", key, members: [...members], ...(title === undefined ? {} : { title }) }, "group"))
         .conversation,

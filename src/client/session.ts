@@ -185,7 +185,10 @@ export class Session {
       case "error":
         return this.#refused(frame);
       case "chosen":
-        if (frame.re === undefined) this.#emitter.emit("chosen", { choice: frame.choice });
+        if (frame.re === undefined) {
+          const { choice, for: scope } = frame;
+          this.#emitter.emit("chosen", { choice, ...(scope === undefined ? {} : { for: scope }) });
+        }
         return this.#requests.answered(frame.re, frame);
       case "complaint":
         if (frame.re === undefined) this.#emitter.emit("complaint", frame.complaint);

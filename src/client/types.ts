@@ -1,4 +1,5 @@
 import type { LinkReport } from "../report/report.ts";
+import type { ChoiceScope } from "../report/own-choice.ts";
 import type { Choice } from "../policy/types.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
 import type { ComplaintItem } from "../protocol/complaint-item.ts";
@@ -90,7 +91,7 @@ export interface ClientEvents {
   read: ReadFrame;
   typing: TypingFrame;
   /** Another device of this user chose. */
-  chosen: { readonly choice: Choice | null };
+  chosen: { readonly choice: Choice | null; readonly for?: ChoiceScope };
   /** Another device of this user blocked somebody, or no longer does. */
   blocked: { readonly user: string; readonly blocked: boolean };
   /** Something became of a complaint of this user's, or a decision concerns them. What came while nobody listened, `complaints` tells. */
@@ -167,7 +168,8 @@ export interface Client {
   open(conversation: string, seq: number, index: number): Promise<LinkReport>;
   /** The same with the addresses at the gateway that lead on. */
   waysTo(conversation: string, seq: number, index: number): Promise<OpenedFrame>;
-  choose(choice: Choice | null): Promise<Choice | null>;
+  /** @param scope  For one app, conversation or class alone; left out, for every link. */
+  choose(choice: Choice | null, scope?: ChoiceScope): Promise<Choice | null>;
   /** The new group's conversation id. */
   group(members: readonly string[], title?: string, options?: { readonly key?: string }): Promise<string>;
   /**

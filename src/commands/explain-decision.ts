@@ -48,7 +48,7 @@ export async function explainDecision(id: string, options: DecisionOptions, cons
   const told = reports[index];
   if (told === undefined)
     throw new UsageError(`expected a link of the message, which has no number ${index}`, DECISION);
-  const { host, rulebook, ...kept } = judgedIn ?? {};
+  const { host, rulebook, own, exact: _exact, ...kept } = judgedIn ?? {};
   const fields = contextSchema.parse({
     at: message.at.toISOString(),
     chat: message.kind,
@@ -56,7 +56,7 @@ export async function explainDecision(id: string, options: DecisionOptions, cons
     host: host ?? options["host-platform"],
     rulebook: options.rulebook ?? rulebook ?? told.verdict.rulebook,
   });
-  const context = checkContextOf(fields, message.at);
+  const context = { ...checkContextOf(fields, message.at), own };
   const checker = openChecker({ wrappers: wrappersFrom(options) });
   if (host === undefined) {
     const { book } = checker.shelf.read(fields.rulebook ?? DEFAULT_RULEBOOK, { files: true });

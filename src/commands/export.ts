@@ -83,6 +83,7 @@ async function writeAll(user: string, store: Store, console: Console): Promise<v
     user,
     exportedAt: new Date().toISOString(),
     choice: await store.choice(user),
+    choices: await store.exactChoices(user),
     blocks: await store.blocks(user),
     devices: (await store.devices(user)).map(({ device, os, version, locale }) => ({ device, os, version, locale })),
     conversations,

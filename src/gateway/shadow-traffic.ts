@@ -52,8 +52,8 @@ export function createShadowTraffic({
   });
   const idOf = ({ current }: Pick<LiveRulebook, "current">): string => current.book.rulebook.id;
   return {
-    compare: (reports, { at, chat, client, choice }) =>
-      shadow.compare(reports, { at, chat, client, choice, host: hostPlatform }),
+    compare: (reports, { at, chat, client, choice, own }) =>
+      shadow.compare(reports, { at, chat, client, choice, own, host: hostPlatform }),
     report: () => ({ inForce: idOf(live), shadow: idOf(candidate), ...shadow.report() }),
     restart: () => shadow.restart(),
   };

@@ -8,7 +8,7 @@ import { StoreError } from "../store/store-error.ts";
 import type { Lease, UpdateStore } from "../store/updates.ts";
 import type { MessageEnvironment } from "./follow-links.ts";
 import type { Judge, JudgeContext } from "./judge.ts";
-import { contextRecord, judgeContext, type Reader, readerOf } from "./reader.ts";
+import { judgeContext, type Reader, readerOf, readerRecord } from "./reader.ts";
 
 export interface BotMessage {
   readonly conversation: string;
@@ -111,10 +111,10 @@ export function createAnswering(parts: AnsweringParts): Answering {
   }
 
   async function answerLate(by: Bot, { message, contextJson }: Question): Promise<void> {
-    const { client, choice, locale } = keptContext({ contextJson }, "question.context") ?? {};
+    const { client, choice, locale, exact } = keptContext({ contextJson }, "question.context") ?? {};
     if (client === undefined || choice === undefined || locale === undefined) return;
-    const reader = readerOf(client, locale, choice);
-    const context = judgeContext(reader, message.kind, message.at);
+    const reader = readerOf(client, locale, choice, null, exact);
+    const context = judgeContext(reader, message, message.at);
     const reports = Promise.resolve(judge(message.text, context, keptResolutions(message)));
     await answer(by, { message, reader, context }, reports);
   }
@@ -124,7 +124,7 @@ export function createAnswering(parts: AnsweringParts): Answering {
       if (bot === null || isBot(from)) return null;
       return {
         answerer: bot.userId,
-        terms: () => ({ contextJson: contextRecord(reader), lease: leaseFromNow() }),
+        terms: () => ({ contextJson: readerRecord(reader), lease: leaseFromNow() }),
       };
     },
     isForBot: ({ from }, { kind, members }) =>

@@ -126,7 +126,9 @@ export function createFollowing(parts: FollowingParts): Following {
   ): Promise<readonly LinkReport[]> {
     if (resolver === null) return reports;
     const awaited = indexesOf(reports, isAwaited);
-    const shown = indexesOf(reports, (report) => isWorthACard(report, resolver));
+    // What its sender chose for themselves decides no card of others.
+    const asRuled = await withoutChoice(message, reports, context);
+    const shown = indexesOf(asRuled, (report) => isWorthACard(report, resolver));
     const learned: (Resolution | null)[] = reports.map(() => null);
     const unsettled = new Set(awaited);
     const allowed = followWithin(timedBy("follow", resolver, span), {
@@ -162,6 +164,11 @@ export function createFollowing(parts: FollowingParts): Following {
       underWay.delete(name);
     }
     return judge(message.text, context, learned);
+  }
+
+  async function withoutChoice({ text }: StoredMessage, reports: readonly LinkReport[], context: JudgeContext) {
+    if (context.choice === null && context.own === undefined) return reports;
+    return judge(text, { ...context, choice: null, own: undefined });
   }
 
   function timedBy(name: string, { resolveOffline, resolve }: LinkResolver, span?: Span): LinkResolver {

@@ -7,7 +7,7 @@ import type { Resolution } from "../resolve/types.ts";
 import type { Decider } from "../rulebooks/shelf.ts";
 
 /** Who reads, and when the message was received. Host platform and lists are the judge's own: no client's ever come by here. */
-export type JudgeContext = Pick<CheckContext, "at" | "chat" | "client" | "choice" | "locale"> & {
+export type JudgeContext = Pick<CheckContext, "at" | "chat" | "client" | "choice" | "own" | "locale"> & {
   /** Who decides; absent: the rulebook in force. */
   readonly decider?: Decider | undefined;
 };

@@ -87,17 +87,19 @@ function contextsOf(
   const own = keptContext(message) ?? {
     client: { os: "web" as const, version: null },
     choice: null,
+    own: undefined,
     locale: "en" as const,
   };
-  const { client, choice, locale } = own;
-  const contexts: JudgeContext[] = [{ at, chat, client, choice, locale }];
+  const { client, choice, own: choices, locale } = own;
+  const contexts: JudgeContext[] = [{ at, chat, client, choice, own: choices, locale }];
   for (const { os, version, choice: chosen } of readers) {
     contexts.push({ at, chat, client: { os, version }, choice: chosen, locale });
     if (chosen !== null) contexts.push({ at, chat, client: { os, version }, choice: null, locale });
   }
   const groups = new Map<string, JudgeContext>();
   for (const context of contexts) {
-    const group = `${context.client.os} ${context.choice ?? "-"} ${clientGroupOf(context)}`;
+    const chosen = context.own === undefined ? "" : JSON.stringify(context.own);
+    const group = `${context.client.os} ${context.choice ?? "-"}${chosen} ${clientGroupOf(context)}`;
     if (!groups.has(group)) groups.set(group, context);
   }
   return [...groups.values()];

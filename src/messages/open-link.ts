@@ -53,8 +53,9 @@ export function createOpenLinks(parts: {
     try {
       if (await isRevoked({ user, issuedAt, tokenId: null }, store)) return null;
       const message = await store.message(user, conversation, seq);
-      const reader = readerOf(client, locale, await store.choice(user));
-      const opened = await following.open(message, index, user, judgeContext(reader, message.kind, now()));
+      const [choice, exact] = await Promise.all([store.choice(user), store.exactChoices(user)]);
+      const reader = readerOf(client, locale, choice, null, exact);
+      const opened = await following.open(message, index, user, judgeContext(reader, message, now()));
       return opened?.report ?? null;
     } catch (error) {
       if (error instanceof StoreError && error.code !== "unavailable") return null;

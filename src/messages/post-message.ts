@@ -1,3 +1,4 @@
+import { isConversationId } from "../chat/ids.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { ConversationKind } from "../policy/types.ts";
 import { ProtocolError } from "../protocol/errors.ts";
@@ -12,7 +13,7 @@ import { type Answering, type Bot, createAnswering } from "./answer-questions.ts
 import { isAwaited, type Following, type MessageEnvironment } from "./follow-links.ts";
 import { hostsOf, type HostsOnTheWay, type Judge, type JudgeContext } from "./judge.ts";
 import { type BotMessage, type BotPostParts, createPostAsBot, type PostAsBot } from "./post-as-bot.ts";
-import { contextRecord, judgeContext, type Reader } from "./reader.ts";
+import { contextRecord, hasChoiceFor, judgeContext, type Reader } from "./reader.ts";
 
 /** Told of each message's reports once it was answered and its links were followed. */
 export interface MessageShadow {
@@ -99,7 +100,8 @@ export function createPosting(parts: PostingParts): Posting {
 
   function post(message: Post, onAccepted: OnAccepted): Posted | Promise<Posted> {
     const at = now();
-    const context = judgeContext(message.reader, message.chat, at, parts.decider());
+    const readIn = { conversation: isConversationId(message.to) ? message.to : null, kind: message.chat };
+    const context = judgeContext(message.reader, readIn, at, parts.decider());
     const span = tracer.span("judge", message.span);
     const startedMs = performance.now();
     let reports: ReturnType<Judge>;
@@ -147,7 +149,7 @@ export function createPosting(parts: PostingParts): Posting {
     const reportsJson = reportsToJson(reports);
     const sharedJson = sharedIn(reports);
     const isPending = reports.some(isAwaited);
-    const contextJson = reports.length === 0 ? null : contextRecord(context);
+    const contextJson = reports.length === 0 ? null : contextRecord(context, reports);
     const linkHosts = hostsOnTheWay === null ? [] : hostsOf(reports, hostsOnTheWay);
     const span = tracer.span("store_message", whole);
     const startedMs = performance.now();
@@ -169,7 +171,8 @@ export function createPosting(parts: PostingParts): Posting {
             return;
           }
           const { decider } = context;
-          const judgedFor = reader.cacheKey;
+          // By a name of the other the conversation was not known, and its sender may have chosen something for it.
+          const judgedFor = to !== conversation.id && hasChoiceFor(reader, conversation.id) ? null : reader.cacheKey;
           // Who left a moment after has still written it.
           const { members } = conversation;
           const users = members.includes(from) ? members : [...members, from];
@@ -197,7 +200,7 @@ export function createPosting(parts: PostingParts): Posting {
   ): void {
     const isForBot = answering.isForBot(message, conversation);
     if (reports.length === 0 && !isForBot) return;
-    const context = judgeContext(reader, message.kind, message.at);
+    const context = judgeContext(reader, message, message.at);
     const followed = following.start(message, reports, context, span);
     // What a tester sends is judged by the operator's facts too, but it is no traffic to compare rulebooks by. Nor is the bot's.
     if (shadow !== null && reports.length > 0 && reader.replay === null && message.from !== bot?.userId) {

@@ -1,3 +1,4 @@
+import { scopeName } from "../report/own-choice.ts";
 import type { Bus } from "../bus/bus.ts";
 import { isConversationId } from "../chat/ids.ts";
 import { StoreError } from "../store/store-error.ts";
@@ -176,6 +177,14 @@ export function tellUnknownOutcomes({ store, bus }: Storage, onFault: (error: un
       watched(store.setChoice(user, choice), () =>
         doubt(`choice ${user}`, async () => {
           bus.publish([user], { kind: "choice", choice: await store.choice(user), except: null });
+        }),
+      ),
+    setExactChoice: (user, scope, choice, maxChoices) =>
+      watched(store.setExactChoice(user, scope, choice, maxChoices), () =>
+        doubt(`choice ${user} ${scopeName(scope)}`, async () => {
+          const kept = await store.exactChoices(user);
+          const found = kept.find((each) => scopeName(each.for) === scopeName(scope));
+          bus.publish([user], { kind: "exact_choice", for: scope, choice: found?.choice ?? null, except: null });
         }),
       ),
   };

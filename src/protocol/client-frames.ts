@@ -4,6 +4,7 @@ import { CONVERSATION_ID, isConversationId, MAX_USER_ID_LENGTH, USER_ID } from "
 import { USER_ID_FAULTS, userIdFault } from "../chat/user-id.ts";
 import {
   choiceSchema,
+  choiceScopeSchema,
   contextSchema,
   deviceClientSchema,
   localeTagSchema,
@@ -11,6 +12,7 @@ import {
   resolveModeSchema,
 } from "../report/context.ts";
 import type { LinkReport } from "../report/report.ts";
+import type { ChoiceScope, ExactChoice } from "../report/own-choice.ts";
 import type { ConversationKind, Choice } from "../policy/types.ts";
 import { DIRECTIONS } from "../cases/types.ts";
 import type { ComplaintItem } from "./complaint-item.ts";
@@ -177,7 +179,7 @@ export const CLIENT_FRAMES = {
   }),
   withdraw: z.object({ type: z.literal("withdraw"), id, complaint: complaintId }),
   appeal: z.object({ type: z.literal("appeal"), id, complaint: complaintId, note: note.optional() }),
-  choose: z.object({ type: z.literal("choose"), id, choice: choiceSchema }),
+  choose: z.object({ type: z.literal("choose"), id, choice: choiceSchema, for: choiceScopeSchema.optional() }),
   block: z.object({ type: z.literal("block"), id, user: userIdSchema, blocked: z.boolean() }),
   group: z.object({
     type: z.literal("group"),
@@ -228,6 +230,8 @@ export interface WelcomeFrame {
   /** Changes when the store was restored from a backup: positions of another epoch mean nothing. */
   readonly epoch: string;
   readonly choice: Choice | null;
+  /** For apps, conversations and classes; the most exact wins: app, conversation, class, `choice`. Left out by an earlier gateway. */
+  readonly choices?: readonly ExactChoice[];
   /** Whose one-to-one messages are refused. */
   readonly blocks: readonly string[];
   /** When the token runs out, ISO 8601 UTC; `refresh` before that. */
@@ -397,6 +401,8 @@ export interface ChosenFrame {
   /** Absent when another device of the user chose. */
   readonly re?: string;
   readonly choice: Choice | null;
+  /** Absent: for every link. */
+  readonly for?: ChoiceScope;
 }
 
 export interface BlockedFrame {

@@ -49,6 +49,7 @@ export const ERRORS = {
     closes: null,
   },
   too_many_blocks: { message: "A user blocks at most maxBlocks others", temporary: false, closes: null },
+  too_many_choices: { message: "A user chooses for at most maxChoices things", temporary: false, closes: null },
   note_too_long: { message: "The note is longer than maxNoteLength", temporary: false, closes: null },
   not_blocked: { message: "This link is not blocked for you", temporary: false, closes: null },
   too_many_complaints: {

@@ -21,6 +21,8 @@ export const LIMITS = {
   maxFollowedLinks: { preset: 5, least: 0, most: 1_000 },
   /** Users that one user may block; the list is told whole in `welcome`. */
   maxBlocks: { preset: 1_000, least: 1, most: 10_000 },
+  /** Choices of one user for apps, conversations and classes; the list is told whole in `welcome`. */
+  maxChoices: { preset: 200, least: 1, most: 1_000 },
   /** Groups that one user is in. */
   maxGroups: { preset: 1_000, least: 1, most: 100_000 },
   /** Of them those that somebody put the user into whom they had never written to. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { EVENT_KINDS, UPDATE_CAUSES } from "../chat/conversation.ts";
-import { choiceSchema } from "../report/context.ts";
+import { choiceSchema, choiceScopeSchema, exactChoiceSchema } from "../report/context.ts";
 import { linkReportSchema } from "../report/schema.ts";
 import { CONVERSATION_KINDS } from "../policy/types.ts";
 import { COMPLAINT_STATES } from "../cases/complaint.ts";
@@ -91,6 +91,7 @@ export const SERVER_FRAMES = {
     hash: maybe,
     epoch: name,
     choice: choiceSchema,
+    choices: z.array(exactChoiceSchema).exactOptional(),
     blocks: z.array(name),
     expiresAt: instant,
   }),
@@ -152,7 +153,12 @@ export const SERVER_FRAMES = {
     signature: name.exactOptional(),
     signatureSalt: name.exactOptional(),
   }),
-  chosen: z.object({ type: z.literal("chosen"), re: name.exactOptional(), choice: choiceSchema }),
+  chosen: z.object({
+    type: z.literal("chosen"),
+    re: name.exactOptional(),
+    choice: choiceSchema,
+    for: choiceScopeSchema.exactOptional(),
+  }),
   blocked: z.object({ type: z.literal("blocked"), re: name.exactOptional(), user: name, blocked: z.boolean() }),
   complaint: z.object({ type: z.literal("complaint"), re: name.exactOptional(), complaint: complaintItemSchema }),
   complaints: z.object({

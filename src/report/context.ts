@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { READER_OSES } from "../apps/types.ts";
+import { APP_CLASSES, READER_OSES } from "../apps/types.ts";
 import { languagesIn } from "../input/languages.ts";
 import { extendedInstant, instantOrDaySchema } from "../input/days.ts";
 import { FINDING_KINDS } from "../findings/types.ts";
@@ -85,6 +85,19 @@ export const localeTagSchema = z
     description: `BCP 47 tags, the best first: a book's sentences come in the best that it has, all else in ${LOCALES.join(", ")}`,
   });
 export const choiceSchema = oneOf(CHOICES).nullable();
+const appIdSchema = z.string().regex(/^[a-z0-9_-]{1,64}$/u, { error: "expected an app id such as taobao" });
+/** What a choice is for, where it is not for every link. */
+export const choiceScopeSchema = z.union(
+  [
+    z.strictObject({ app: appIdSchema }),
+    z.strictObject({ conversation: z.string().min(1).max(256) }),
+    z.strictObject({ class: oneOf(APP_CLASSES) }),
+  ],
+  { error: "expected {app}, {conversation} or {class}" },
+);
+export const exactChoiceSchema = z.object({ for: choiceScopeSchema, choice: oneOf(CHOICES) });
+const byName = z.record(z.string(), oneOf(CHOICES));
+export const ownChoicesSchema = z.object({ apps: byName, classes: byName, rest: z.enum(["conversation", "all"]) });
 
 /** The context of a check as it travels: in JSON lines, fixtures and HTTP bodies. Every field has a default but `at`. */
 export const contextSchema = z.object({

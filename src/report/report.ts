@@ -3,6 +3,7 @@ import type { Finding, WrittenEntry } from "../findings/types.ts";
 import type { Link } from "../links/types.ts";
 import type { PageFacts, ResolveHop } from "../resolve/types.ts";
 import type { PaymentReport } from "./payments.ts";
+import type { ChoiceReach, OwnChoices } from "./own-choice.ts";
 import { bestLanguage, languagesIn } from "../input/languages.ts";
 import {
   LOCALES,
@@ -48,6 +49,8 @@ export interface VerdictReport {
   /** One sentence, in the best for the reader of the languages that the book has. */
   readonly reason: string;
   readonly citations: readonly Citation[];
+  /** A choice of the reader's own that made it stricter; absent: it says what the rules say without one. */
+  readonly byChoice?: { readonly choice: Choice; readonly for: ChoiceReach };
 }
 
 /** The one JSON shape of a judged link: in the CLI, on the socket, over HTTP and in fixtures. */
@@ -90,6 +93,8 @@ export interface CheckContext {
   readonly chat: ChatKind;
   readonly client: { readonly os: ReaderOs; readonly version: string | null };
   readonly choice: Choice | null;
+  /** What the reader chose for apps and classes; absent: `choice` is told to the rules as it is. */
+  readonly own?: OwnChoices | undefined;
   /** What the reader reads: one BCP 47 tag or several, the best first (`ms,en`). */
   readonly locale: string;
   /** Extra threat entries for this check alone. */

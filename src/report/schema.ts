@@ -2,8 +2,9 @@ import { z } from "zod";
 import { APP_CLASSES, PAYMENT_STATES } from "../apps/types.ts";
 import { FINDING_KINDS } from "../findings/types.ts";
 import { LINK_KINDS } from "../links/types.ts";
-import { ACTIONS, BASES, DECIDED_BY } from "../policy/types.ts";
+import { ACTIONS, BASES, CHOICES, DECIDED_BY } from "../policy/types.ts";
 import { HOP_WAYS } from "../resolve/types.ts";
+import { CHOICE_REACHES } from "./own-choice.ts";
 import { RESOLUTION_STATES } from "./report.ts";
 
 const absent = z.null();
@@ -58,6 +59,10 @@ const verdict = z.object({
   citations: z.array(
     z.object({ title: text, url: text, date: text.exactOptional(), against: z.literal(true).exactOptional() }),
   ),
+  byChoice: z
+    .object({ choice: z.enum(CHOICES), for: z.enum(CHOICE_REACHES) })
+    .exactOptional()
+    .meta({ description: "A choice of the reader's own that made it stricter" }),
 });
 
 const finding = z.object({

@@ -2,6 +2,18 @@ import { textIn } from "../input/languages.ts";
 import type { Decision } from "../policy/types.ts";
 import type { VerdictReport } from "./report.ts";
 
+const byChoices = new WeakMap<VerdictReport, Map<string, VerdictReport>>();
+
+/** The same verdict, said to be made stricter by a choice of the reader's own: the same frozen one each time. */
+export function verdictByChoice(verdict: VerdictReport, by: NonNullable<VerdictReport["byChoice"]>): VerdictReport {
+  const name = `${by.choice} ${by.for}`;
+  const known = byChoices.get(verdict) ?? new Map<string, VerdictReport>();
+  byChoices.set(verdict, known);
+  const made = known.get(name) ?? Object.freeze({ ...verdict, byChoice: Object.freeze({ ...by }) });
+  known.set(name, made);
+  return made;
+}
+
 const reports = new WeakMap<Decision, Map<string, VerdictReport>>();
 
 /**

@@ -18,7 +18,7 @@ export interface LinkHostPage {
   readonly next: string | null;
 }
 
-/** How somebody reads: what of a device and its user a verdict depends on, but the language. */
+/** How somebody reads: what of a device and its user a verdict depends on, but the language. With one for each choice that somebody made for some links. */
 export interface ReaderKind {
   readonly os: ReaderOs;
   readonly version: string | null;

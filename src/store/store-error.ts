@@ -12,6 +12,7 @@ export class StoreError extends Error {
     | "not_a_contact"
     | "too_many_groups"
     | "too_many_blocks"
+    | "too_many_choices"
     | "lease_lost"
     | "unavailable";
 

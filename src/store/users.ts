@@ -1,4 +1,5 @@
 import type { ReaderOs } from "../apps/types.ts";
+import type { ChoiceScope, ExactChoice } from "../report/own-choice.ts";
 import type { Choice } from "../policy/types.ts";
 
 export interface Device {
@@ -17,6 +18,10 @@ export interface UserStore {
   /** How this user wants links opened; null: as the rules say. */
   choice(user: string): Promise<Choice | null>;
   setChoice(user: string, choice: Choice | null): Promise<void>;
+  /** How this user wants links of apps, in conversations and of classes opened, in code unit order of their names. */
+  exactChoices(user: string): Promise<readonly ExactChoice[]>;
+  /** @param choice  Null: none of its own any more. Rejects with `too_many_choices` when there are `maxChoices` others. */
+  setExactChoice(user: string, scope: ChoiceScope, choice: Choice | null, maxChoices: number): Promise<void>;
   /** Whom this user blocks, in code unit order. */
   blocks(user: string): Promise<readonly string[]>;
   /**

@@ -21,6 +21,7 @@ const KINDS: Readonly<Record<FailureCode, Kind>> = {
   unknown_conversation: "gone",
   unknown_message: "gone",
   too_many_blocks: "tooManyBlocks",
+  too_many_choices: "tooManyChoices",
   rate_limited: "later",
   storage: "later",
   shutting_down: "later",

@@ -2,6 +2,8 @@ import { LONGEST_TOKEN_S } from "../../src/access/tokens.ts";
 import { expect, test } from "vitest";
 import { NO_REPORTS } from "../../src/chat/kept-json.ts";
 import { type Search, textSearch } from "../../src/chat/search.ts";
+import type { Choice } from "../../src/policy/types.ts";
+import type { ChoiceScope } from "../../src/report/own-choice.ts";
 import type { JudgedIn } from "../../src/chat/conversation.ts";
 import { jsonText } from "../../src/input/json.ts";
 import type { MemberChange, NewGroup } from "../../src/store/conversations.ts";
@@ -784,6 +786,11 @@ export function storeContract(backend: string, openStore: (name: string | null) 
       { os: "ios", version: "8.0.11", choice: null },
       { os: "web", version: null, choice: "block" },
     ]);
+    // Who chose for some links reads by that choice too.
+    await store.setExactChoice("bob", { app: "taobao" }, "external", 9);
+    await store.setExactChoice("bob", { class: "video" }, "external", 9);
+    expect(await store.readerKinds(id)).toHaveLength(3);
+    expect(await store.readerKinds(id)).toContainEqual({ os: "web", version: null, choice: "external" });
     expect(await store.readerKinds(`c:${"A".repeat(22)}`)).toEqual([]);
     expect(await store.note("push")).toBe(null);
     await store.setNote("push", "one");
@@ -1152,6 +1159,34 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     expect(await store.blocks("bob")).toEqual(["b", "c"]);
   });
 
+  test(`${backend} keeps a user's choices for apps, conversations and classes, so many and no more`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    const set = (scope: ChoiceScope, choice: Choice | null) => store.setExactChoice("bob", scope, choice, 3);
+    await set({ conversation: "c:1" }, "external");
+    await set({ app: "taobao" }, "block");
+    await set({ app: "taobao" }, "in_place");
+    await set({ class: "video" }, "block");
+    await set({ class: "video" }, "block");
+    await expect(set({ app: "jd" }, "block")).rejects.toMatchObject({ code: "too_many_choices" });
+    expect(await store.exactChoices("bob")).toEqual([
+      { for: { app: "taobao" }, choice: "in_place" },
+      { for: { class: "video" }, choice: "block" },
+      { for: { conversation: "c:1" }, choice: "external" },
+    ]);
+    await set({ class: "video" }, null);
+    await set({ class: "music" }, null);
+    await set({ app: "jd" }, "block");
+    expect(await store.exactChoices("bob")).toHaveLength(3);
+    expect([await store.exactChoices("alice"), await store.choice("bob")]).toEqual([[], null]);
+    const tried = await Promise.allSettled(
+      ["a", "b", "c", "d"].map((app) => store.setExactChoice("alice", { app }, "block", 2)),
+    );
+    expect(tried.filter(({ status }) => status === "fulfilled")).toHaveLength(2);
+    expect(await store.exactChoices("alice")).toHaveLength(2);
+  });
+
   test(`${backend} keeps accepted, delivered and read apart; what was read was delivered`, async ({
     onTestFinished,
   }) => {
@@ -1223,6 +1258,7 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     const left = (await store.createGroup({ ...walk("carol", "alice"), key: "2" })).conversation.id;
     await store.changeMembers({ by: "alice", conversation: left, add: [], remove: ["alice"], maxMembers: 9, at: AT });
     await store.setChoice("alice", "block");
+    await store.setExactChoice("alice", { app: "taobao" }, "block", 9);
     await store.setBlocked("carol", "alice", true, 10);
     const later = new Date(AT.getTime() + 1_000);
     let steps = 1;
@@ -1256,8 +1292,9 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     expect([
       await store.conversations("alice"),
       await store.choice("alice"),
+      await store.exactChoices("alice"),
       await store.writtenBy("alice", null, 9),
-    ]).toEqual([[], null, []]);
+    ]).toEqual([[], null, [], []]);
     const anew = await store.append(words("bob", "alice", "who are you"));
     expect(anew.conversation.id).not.toBe(id);
     expect(anew.message.seq).toBe(1);

@@ -166,7 +166,7 @@ test("cases of an earlier program are counted in figures, what was reversed too"
   await store.close();
   const db = new Database(path);
   db.exec("DROP TABLE case_round; DROP TABLE case_decision");
-  db.pragma("user_version = 21");
+  db.exec(readFileSync(new URL("../../src/store/sqlite/migrations/0022-figures.sql", import.meta.url), "utf8"));
   db.close();
   const again = openSqliteStore(path);
   // How long each took was not kept.

@@ -1,11 +1,21 @@
 import { withChoice } from "../../messages/reader.ts";
 import type { Handler } from "./request.ts";
 
-/** Keeps how the user wants links opened, for all their devices. */
-export const choose: Handler<"choose"> = async ({ connection, session, frame }, { storage: { store, bus } }) => {
-  const { id, choice } = frame;
-  await store.setChoice(session.user, choice);
-  session.reader = withChoice(session.reader, choice);
-  connection.send({ type: "chosen", re: id, choice });
-  bus.publish([session.user], { kind: "choice", choice, except: connection.session });
+/** Keeps how the user wants links opened, all or some, for all their devices. */
+export const choose: Handler<"choose"> = async (
+  { connection, session, frame },
+  { storage: { store, bus }, environment: { limits } },
+) => {
+  const { id, choice, for: scope } = frame;
+  const { user } = session;
+  if (scope === undefined) await store.setChoice(user, choice);
+  else {
+    // Not yours and not there look alike.
+    if ("conversation" in scope) await store.conversation(user, scope.conversation);
+    await store.setExactChoice(user, scope, choice, limits.maxChoices);
+  }
+  session.reader = withChoice(session.reader, choice, scope);
+  connection.send({ type: "chosen", re: id, choice, ...(scope === undefined ? {} : { for: scope }) });
+  const told = scope === undefined ? ({ kind: "choice" } as const) : ({ kind: "exact_choice", for: scope } as const);
+  bus.publish([user], { ...told, choice, except: connection.session });
 };

@@ -2,7 +2,7 @@ import type { Target } from "../../cases/complaint.ts";
 import type { Subject } from "../../cases/types.ts";
 import type { StoredMessage } from "../../chat/conversation.ts";
 import { keptResolutions } from "../../chat/kept-json.ts";
-import { judgeContext } from "../../messages/reader.ts";
+import { judgeContext, withoutChoices } from "../../messages/reader.ts";
 import type { ClientFrameOf } from "../../protocol/client-frames.ts";
 import { complaintItem } from "../../protocol/complaint-item.ts";
 import { ProtocolError } from "../../protocol/errors.ts";
@@ -110,7 +110,7 @@ async function complainedOf(
   return { target: { kind: "link", ...place, index }, ...found, about: message.from, judged };
 }
 
-/** One link as its reader sees it: as of the message, and as of now. Empty where there is none. */
+/** One link as the rules decide for its reader: as of the message, and as of now. Empty where there is none. */
 async function reportsOf(
   message: StoredMessage,
   index: number,
@@ -120,7 +120,9 @@ async function reportsOf(
   const known = keptResolutions(message);
   const found: LinkReport[] = [];
   for (const at of [message.at, environment.now()]) {
-    const report = (await judge(message.text, judgeContext(reader, message.kind, at), known))[index];
+    // What they chose themselves nobody else has to take back.
+    const context = judgeContext(withoutChoices(reader), message, at);
+    const report = (await judge(message.text, context, known))[index];
     if (report !== undefined) found.push(report);
   }
   return found;

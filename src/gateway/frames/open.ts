@@ -42,7 +42,7 @@ async function opened(
   const known =
     replay?.hasOwnNetwork === true
       ? null
-      : await following.open(message, index, user, judgeContext(reader, message.kind, at));
+      : await following.open(message, index, user, judgeContext(reader, message, at));
   if (replay === null) return known?.report ?? null;
   const context = replayContext(replay, locale, at);
   const resolution = known?.resolution ?? null;

@@ -3,6 +3,7 @@ import { isConversationId } from "../../chat/ids.ts";
 import type { ConversationKind } from "../../policy/types.ts";
 import { ProtocolError } from "../../protocol/errors.ts";
 import type { Posted } from "../../messages/post-message.ts";
+import { hasChoiceFor } from "../../messages/reader.ts";
 import { sentJson } from "../socket/frames-for-readers.ts";
 import type { Span } from "../../telemetry/telemetry.ts";
 import { refusalOf } from "./refusal.ts";
@@ -46,7 +47,8 @@ export const send: Handler<"send"> = ({ connection, session, frame }, parts) => 
   }
 
   function sentTo(message: StoredMessage): string | Promise<string> {
-    if (reader.replay === null) return sentJson(id, message, message.reportsJson);
+    const isAsKept = to === message.conversation || !hasChoiceFor(reader, message.conversation);
+    if (reader.replay === null && isAsKept) return sentJson(id, message, message.reportsJson);
     const own = frameCache.links(message, reader);
     return own instanceof Promise ? own.then((links) => sentJson(id, message, links)) : sentJson(id, message, own);
   }

@@ -6,6 +6,7 @@ import { ProtocolError } from "../../protocol/errors.ts";
 import type { ClientFrame, ClientFrameOf } from "../../protocol/client-frames.ts";
 import { parseClientFrame } from "../../protocol/client-frames.ts";
 import type { Choice } from "../../policy/types.ts";
+import type { ExactChoice } from "../../report/own-choice.ts";
 import type { Decider } from "../../rulebooks/shelf.ts";
 import type { Store } from "../../store/store.ts";
 import type { Chatting, Connection } from "../socket/connection.ts";
@@ -194,20 +195,35 @@ async function greet(connection: Connection, frame: ClientFrameOf<"hello">, part
   const replay = frame.replay === undefined ? null : parts.openReplay(frame.replay);
   const expected = hub.expect(user);
   try {
-    const [choice, blocks, heads] = await Promise.all([store.choice(user), store.blocks(user), store.heads(user)]);
+    const [choice, exact, blocks, heads] = await Promise.all([
+      store.choice(user),
+      store.exactChoices(user),
+      store.blocks(user),
+      store.heads(user),
+    ]);
     // The wait may have been long enough for the connection to end.
     if (connection.phase.phase !== "greeting") return;
     const standing = expected.add(connection, heads);
     if (standing === null) throw new ProtocolError("too_many_connections");
     parts.greeted(connection, user);
-    enter(standing, { choice, blocks, heads });
+    enter(standing, { choice, exact, blocks, heads });
   } finally {
     expected.end();
   }
 
   function enter(
     standing: Map<string, Position>,
-    { choice, blocks, heads }: { choice: Choice | null; blocks: readonly string[]; heads: Chatting["heads"] },
+    {
+      choice,
+      exact,
+      blocks,
+      heads,
+    }: {
+      choice: Choice | null;
+      exact: readonly ExactChoice[];
+      blocks: readonly string[];
+      heads: Chatting["heads"];
+    },
   ): void {
     const { os, version } = frame.client;
     const now = clock();
@@ -215,7 +231,7 @@ async function greet(connection: Connection, frame: ClientFrameOf<"hello">, part
       phase: "chatting",
       user,
       isBot: roles.includes("bot"),
-      reader: readerOf({ os, version }, frame.locale, choice, replay),
+      reader: readerOf({ os, version }, frame.locale, choice, replay, exact),
       blocks: new Set(blocks),
       tokenEndsAtMs: performance.now() + (expiresAt.getTime() - now.getTime()),
       token: { user, issuedAt, tokenId },
@@ -240,6 +256,7 @@ async function greet(connection: Connection, frame: ClientFrameOf<"hello">, part
       ...inForceAt(parts.decider(), now),
       epoch: store.epoch,
       choice,
+      choices: exact,
       blocks,
       expiresAt: expiresAt.toISOString(),
     });

@@ -92,9 +92,9 @@ export function createFrameCache(
   }
 
   /** Readers of one name get the same reports of this message. */
-  function groupOf({ kind, at }: StoredMessage, reader: Reader, decider: JudgeContext["decider"]): string {
-    const { client, locale, choice } = reader;
-    return `${client.os} ${locale} ${choice ?? "-"} ${clientGroupOf(judgeContext(reader, kind, at, decider))}`;
+  function groupOf(message: StoredMessage, reader: Reader, decider: JudgeContext["decider"]): string {
+    const { client, locale, choiceKey } = reader;
+    return `${client.os} ${locale} ${choiceKey} ${clientGroupOf(judgeContext(reader, message, message.at, decider))}`;
   }
 
   /** Finds the frame for a reader among those of its group, or makes it, where that can be afforded. */
@@ -115,9 +115,9 @@ export function createFrameCache(
   }
 
   function reportsFor(message: StoredMessage, reader: Reader, decider?: JudgeContext["decider"]) {
-    const { text, kind, at } = message;
+    const { text, at } = message;
     const { replay, locale } = reader;
-    const context = replay === null ? judgeContext(reader, kind, at, decider) : replayContext(replay, locale, at);
+    const context = replay === null ? judgeContext(reader, message, at, decider) : replayContext(replay, locale, at);
     const by = replay?.judge ?? judge;
     return by(text, context, keptResolutions(message), listedAsKept(keptListed(message)));
   }

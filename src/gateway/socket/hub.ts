@@ -149,6 +149,10 @@ export function createHub(parts: HubParts): Hub {
         phase.reader = withChoice(phase.reader, event.choice);
         connection.send({ type: "chosen", choice: event.choice });
         return;
+      case "exact_choice":
+        phase.reader = withChoice(phase.reader, event.choice, event.for);
+        connection.send({ type: "chosen", choice: event.choice, for: event.for });
+        return;
       case "complaint":
         connection.send({ type: "complaint", complaint: event.complaint });
     }

@@ -52,6 +52,7 @@ export async function erase(ask: Ask, user: string, step: ErasureStep, keys: Key
   let dropped = 0;
   for (const where of [
     "choice WHERE user_id",
+    "exact_choice WHERE user_id",
     "device WHERE user_id",
     "block WHERE user_id",
     "block WHERE blocked",

@@ -80,9 +80,13 @@ export async function readerKinds(
   conversations: readonly string[],
 ): Promise<ReadonlyMap<string, readonly ReaderKind[]>> {
   const rows = await ask<ReaderKind & { readonly id: string }>(
-    `SELECT DISTINCT c.id, d.os, d.version, k.choice FROM conversation c
-     JOIN member m ON m.conversation = c.row AND m.until_seq IS NULL JOIN device d ON d.user_id = m.user_id
-     LEFT JOIN choice k ON k.user_id = m.user_id WHERE c.id = ANY ($1)`,
+    `WITH reader AS (
+       SELECT c.id, d.os, d.version, d.user_id FROM conversation c
+       JOIN member m ON m.conversation = c.row AND m.until_seq IS NULL JOIN device d ON d.user_id = m.user_id
+       WHERE c.id = ANY ($1))
+     SELECT r.id, r.os, r.version, k.choice FROM reader r LEFT JOIN choice k ON k.user_id = r.user_id
+     UNION
+     SELECT r.id, r.os, r.version, k.choice FROM reader r JOIN exact_choice k ON k.user_id = r.user_id`,
     [conversations],
   );
   const kinds = new Map<string, ReaderKind[]>();

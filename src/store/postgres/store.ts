@@ -326,6 +326,9 @@ function storeIn(
     markRead: (user, id, seq) => marks.write(MARKS, MARK_LANE, { kind: "read", user, id, seq }),
     choice: (user) => users.choice(ask, user),
     setChoice: (user, choice) => users.setChoice(ask, user, choice),
+    exactChoices: (user) => users.exactChoices(ask, user),
+    setExactChoice: (user, scope, choice, maxChoices) =>
+      transaction((within) => users.setExactChoice(within, user, scope, { choice, maxChoices })),
     blocks: (user) => users.blocks(ask, user),
     setBlocked: (user, other, isBlocked, maxBlocks) =>
       transaction((within) => users.setBlocked(within, user, other, isBlocked, maxBlocks)),

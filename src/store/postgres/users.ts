@@ -1,5 +1,7 @@
 import type { ReaderOs } from "../../apps/types.ts";
 import type { Choice, Locale } from "../../policy/types.ts";
+import type { ChoiceScope, ExactChoice } from "../../report/own-choice.ts";
+import { exactChoiceOf, scopeParts, type ExactChoiceRow } from "../exact-choices.ts";
 import type { Device } from "../users.ts";
 import { StoreError } from "../store-error.ts";
 import type { Ask } from "./connection.ts";
@@ -26,6 +28,40 @@ export async function setChoice(ask: Ask, user: string, chosen: Choice | null): 
       [user, chosen],
     );
   }
+}
+
+export async function exactChoices(ask: Ask, user: string): Promise<readonly ExactChoice[]> {
+  const rows = await ask<ExactChoiceRow>(
+    "SELECT kind, name, choice FROM exact_choice WHERE user_id = $1 ORDER BY kind, name",
+    [user],
+  );
+  return rows.map(exactChoiceOf);
+}
+
+/** Part of a transaction. */
+export async function setExactChoice(
+  within: Ask,
+  user: string,
+  scope: ChoiceScope,
+  { choice: chosen, maxChoices }: { readonly choice: Choice | null; readonly maxChoices: number },
+): Promise<void> {
+  const { kind, name } = scopeParts(scope);
+  if (chosen === null) {
+    await within("DELETE FROM exact_choice WHERE user_id = $1 AND kind = $2 AND name = $3", [user, kind, name]);
+    return;
+  }
+  // Of two at once the second counts what the first left.
+  await within("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [`exact_choice ${user}`]);
+  const [others] = await within<{ count: number }>(
+    "SELECT count(*) AS count FROM exact_choice WHERE user_id = $1 AND NOT (kind = $2 AND name = $3)",
+    [user, kind, name],
+  );
+  if ((others?.count ?? 0) >= maxChoices) throw new StoreError("too_many_choices", "too many things are chosen for");
+  await within(
+    `INSERT INTO exact_choice (user_id, kind, name, choice) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (user_id, kind, name) DO UPDATE SET choice = excluded.choice`,
+    [user, kind, name, chosen],
+  );
 }
 
 export async function blocks(ask: Ask, user: string): Promise<readonly string[]> {

@@ -51,6 +51,7 @@ export function createErasure(db: Database.Database, { known, updates, groups, u
   );
   const rest = [
     "choice WHERE user",
+    "exact_choice WHERE user",
     "device WHERE user",
     "block WHERE user",
     "block WHERE blocked",

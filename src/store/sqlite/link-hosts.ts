@@ -56,9 +56,12 @@ export function createLinkHosts(db: Database.Database, known: Conversations, mes
   const selectMessage = db.prepare<[number, number], MessageRow>(
     `SELECT ${MESSAGE_COLUMNS} FROM said WHERE conversation = ? AND seq = ? AND deleted_at IS NULL`,
   );
-  const selectKinds = db.prepare<[number], ReaderKind>(
-    `SELECT DISTINCT d.os, d.version, k.choice FROM member m JOIN device d ON d.user = m.user
-     LEFT JOIN choice k ON k.user = m.user WHERE m.conversation = ? AND m.until_seq IS NULL`,
+  const selectKinds = db.prepare<{ row: number }, ReaderKind>(
+    `SELECT d.os, d.version, k.choice FROM member m JOIN device d ON d.user = m.user
+     LEFT JOIN choice k ON k.user = m.user WHERE m.conversation = @row AND m.until_seq IS NULL
+     UNION
+     SELECT d.os, d.version, k.choice FROM member m JOIN device d ON d.user = m.user
+     JOIN exact_choice k ON k.user = m.user WHERE m.conversation = @row AND m.until_seq IS NULL`,
   );
   const forget = db.prepare<[number, number]>(
     `DELETE FROM link_host WHERE (host, at, conversation, seq) IN (
@@ -106,7 +109,7 @@ export function createLinkHosts(db: Database.Database, known: Conversations, mes
       }),
     readerKinds(id) {
       const conversation = known.byId(id);
-      return conversation === null ? [] : selectKinds.all(conversation.row);
+      return conversation === null ? [] : selectKinds.all({ row: conversation.row });
     },
     forget: (before, limit) => forget.run(before.getTime(), limit).changes === limit,
     note: (name) => selectNote.get(noteName(name)) ?? null,

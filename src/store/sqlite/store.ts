@@ -448,6 +448,9 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
     markRead: (user, id, seq) => commit.write(() => mark(statements.markRead, user, id, seq)),
     choice: async (user) => users.choice(user),
     setChoice: (user, choice) => commit.write(() => users.setChoice(user, choice)),
+    exactChoices: async (user) => users.exactChoices(user),
+    setExactChoice: (user, scope, choice, maxChoices) =>
+      commit.write(() => users.setExactChoice(user, scope, choice, maxChoices)),
     blocks: async (user) => users.blocks(user),
     setBlocked: (user, other, isBlocked, maxBlocks) =>
       commit.write(() => users.setBlocked(user, other, isBlocked, maxBlocks)),

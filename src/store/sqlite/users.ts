@@ -1,6 +1,8 @@
 import type Database from "better-sqlite3";
 import type { ReaderOs } from "../../apps/types.ts";
 import type { Choice, Locale } from "../../policy/types.ts";
+import type { ChoiceScope, ExactChoice } from "../../report/own-choice.ts";
+import { exactChoiceOf, scopeParts, type ExactChoiceRow } from "../exact-choices.ts";
 import type { Device } from "../users.ts";
 import { StoreError } from "../store-error.ts";
 
@@ -20,6 +22,8 @@ export interface Users {
   knowsUser(user: string): boolean;
   choice(user: string): Choice | null;
   setChoice(user: string, choice: Choice | null): void;
+  exactChoices(user: string): readonly ExactChoice[];
+  setExactChoice(user: string, scope: ChoiceScope, choice: Choice | null, maxChoices: number): void;
   blocks(user: string): readonly string[];
   setBlocked(user: string, other: string, isBlocked: boolean, maxBlocks: number): boolean;
   /** Whether one of them blocks the user. */
@@ -39,6 +43,20 @@ export function createUsers(db: Database.Database): Users {
   const selectChoice = db.prepare<[string], Choice>("SELECT choice FROM choice WHERE user = ?").pluck();
   const setChoice = db.prepare<[string, Choice]>("INSERT OR REPLACE INTO choice (user, choice) VALUES (?, ?)");
   const dropChoice = db.prepare<[string]>("DELETE FROM choice WHERE user = ?");
+  const selectExact = db.prepare<[string], ExactChoiceRow>(
+    "SELECT kind, name, choice FROM exact_choice WHERE user = ? ORDER BY kind, name",
+  );
+  const countOthers = db
+    .prepare<[string, string, string], number>(
+      "SELECT count(*) FROM exact_choice WHERE user = ? AND NOT (kind = ? AND name = ?)",
+    )
+    .pluck();
+  const setExact = db.prepare<[string, string, string, Choice]>(
+    "INSERT OR REPLACE INTO exact_choice (user, kind, name, choice) VALUES (?, ?, ?, ?)",
+  );
+  const dropExact = db.prepare<[string, string, string]>(
+    "DELETE FROM exact_choice WHERE user = ? AND kind = ? AND name = ?",
+  );
   const selectBlocks = db
     .prepare<[string], string>("SELECT blocked FROM block WHERE user = ? ORDER BY blocked")
     .pluck();
@@ -70,6 +88,14 @@ export function createUsers(db: Database.Database): Users {
     setChoice(user, choice) {
       if (choice === null) dropChoice.run(user);
       else setChoice.run(user, choice);
+    },
+    exactChoices: (user) => selectExact.all(user).map(exactChoiceOf),
+    setExactChoice(user, scope, choice, maxChoices) {
+      const { kind, name } = scopeParts(scope);
+      if (choice === null) return void dropExact.run(user, kind, name);
+      if ((countOthers.get(user, kind, name) ?? 0) >= maxChoices)
+        throw new StoreError("too_many_choices", "too many things are chosen for");
+      setExact.run(user, kind, name, choice);
     },
     blocks: (user) => selectBlocks.all(user),
     setBlocked(user, other, isBlocked, maxBlocks) {

@@ -126,6 +126,7 @@ export const en: Words = {
     tooManyGroups: "One of them is in too many groups",
     notAdmin: "Only the group’s admin can do this",
     gone: "This is no longer there",
+    tooManyChoices: "You have chosen for as many things as allowed",
     tooManyBlocks: "You block as many people as allowed",
     later: "It did not work just now. Try again later.",
     closed: "The connection is closed",

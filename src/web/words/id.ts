@@ -124,6 +124,7 @@ export const id: Words = {
     tooManyGroups: "Salah satu dari mereka sudah berada di terlalu banyak grup",
     notAdmin: "Hanya admin grup yang bisa melakukan ini",
     gone: "Ini sudah tidak ada",
+    tooManyChoices: "Anda sudah membuat pilihan sebanyak yang diizinkan",
     tooManyBlocks: "Anda sudah memblokir orang sebanyak yang diizinkan",
     later: "Belum berhasil. Coba lagi nanti.",
     closed: "Koneksi sudah ditutup",

@@ -123,6 +123,7 @@ export const vi: Words = {
     tooManyGroups: "Có người đã ở trong quá nhiều nhóm",
     notAdmin: "Chỉ trưởng nhóm mới làm được việc này",
     gone: "Mục này không còn nữa",
+    tooManyChoices: "Bạn đã đặt đủ số lựa chọn riêng cho phép",
     tooManyBlocks: "Bạn đã chặn đủ số người cho phép",
     later: "Hiện chưa làm được. Hãy thử lại sau.",
     closed: "Kết nối đã đóng",

@@ -127,6 +127,7 @@ export interface Words {
     readonly tooManyGroups: string;
     readonly notAdmin: string;
     readonly gone: string;
+    readonly tooManyChoices: string;
     readonly tooManyBlocks: string;
     readonly later: string;
     readonly closed: string;

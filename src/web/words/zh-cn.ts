@@ -123,6 +123,7 @@ export const zhCn: Words = {
     tooManyGroups: "其中有人加入的群已达上限",
     notAdmin: "只有群主可以这样做",
     gone: "内容已不存在",
+    tooManyChoices: "单独设置的数量已达上限",
     tooManyBlocks: "黑名单人数已达上限",
     later: "暂时无法完成，请稍后再试",
     closed: "连接已关闭",

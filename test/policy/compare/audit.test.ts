@@ -4,7 +4,7 @@ import { auditRulebook } from "../../../src/policy/compare/audit.ts";
 import { compileRulebook, decide, decideIn } from "../../../src/policy/decide/decide.ts";
 import { explain } from "../../../src/policy/decide/explain.ts";
 import { auditText } from "../../../src/pages/report-text.ts";
-import { isStricter } from "../../../src/check/check-text.ts";
+import { isStricter } from "../../../src/check/deciding.ts";
 import { parseRulebook } from "../../../src/policy/rulebook/rulebook.ts";
 import { RELATIONS } from "../../../src/policy/vocabulary.ts";
 import { randomRuns } from "../../support/random-runs.ts";
