@@ -91,6 +91,9 @@ describe("a list of domains", () => {
         "203.0.113.0/24",
         "2001:db8::/32",
         "mailto:me@mail.example",
+        "fus?on.example",
+        "whole.example/x?a=1",
+        "-sso.hyphen.example",
       ].join("\r\n"),
     );
     expect(entries).toEqual([
@@ -106,11 +109,13 @@ describe("a list of domains", () => {
       "14:+203.0.113.9",
       "15:+[2001:db8::2]",
       "19:+last.example",
+      "24:~whole.example/x?a=1",
+      "25:+-sso.hyphen.example",
     ]);
     expect(skipped).toEqual({
       wildcard: [8],
       unknown_form: [16],
-      not_a_host: [17, 22],
+      not_a_host: [17, 22, 23],
       too_long: [18],
       range: [20, 21],
     });
@@ -234,6 +239,23 @@ describe("rules of ad blockers", () => {
       include: [35],
     });
     expect(report).toMatchObject({ version: "202611280800", expires: "4 days (update frequency)", exceptions: 2 });
+  });
+
+  test("that name the page beside other requests are about the page", () => {
+    const { entries, skipped } = read(
+      "adblock",
+      [
+        "||a.example^$doc,popup",
+        "||b.example^$document,frame",
+        "||c.example^$popup,document",
+        "||d.example^$popup",
+        "||e.example^$document,third-party",
+        "||f.example^$all,~image",
+        "||g.example^$image,script",
+      ].join("\n"),
+    );
+    expect(entries).toEqual(["1:+a.example", "2:+b.example", "3:+c.example"]);
+    expect(skipped).toEqual({ option: [4, 5, 6, 7] });
   });
 
   test.each(["||login.example.", "||login.example.$document", "||login.example.^", "||libretube.", "|login."])(

@@ -6,6 +6,14 @@ import type { ReadFormat, SkipReason, SourceText } from "./read.ts";
 
 /** Options under which a rule still says something of the page itself. */
 const PLAIN_OPTIONS: ReadonlySet<string> = new Set(["important", "document", "doc", "all", "match-case", "badfilter"]);
+/** Those that name the page itself. */
+const PAGE_OPTIONS: ReadonlySet<string> = new Set(["document", "doc", "all"]);
+/** Kinds of requests. A rule holds for each that it names: beside the page itself others take nothing away. */
+const REQUEST_OPTIONS: ReadonlySet<string> = new Set(
+  "css font frame image media object other ping popunder popup script stylesheet subdocument webrtc websocket xhr xmlhttprequest".split(
+    " ",
+  ),
+);
 const COSMETIC = /#@?[?$%]?@?#|\$\$|\$@\$|#%#/u;
 
 /**
@@ -76,7 +84,9 @@ function adblockRule(text: string, line: number): ListEntry | { skipped: SkipRea
   const { pattern, options } = partsOf((isException ? text.slice(2) : text).replace(/\s+#.*$/u, ""));
   if (/^\/.*\/$/u.test(pattern)) return skip("regular_expression");
   if (options.includes("badfilter")) return skip("taken_back");
-  if (options.some((option) => !PLAIN_OPTIONS.has(option))) return skip("option");
+  const isOfPage = options.some((option) => PAGE_OPTIONS.has(option));
+  if (options.some((option) => !PLAIN_OPTIONS.has(option) && !(isOfPage && REQUEST_OPTIONS.has(option))))
+    return skip("option");
   const told = { line, isException, ...(options.includes("important") && { isImportant: true as const }) };
   if (/^\|*\*?\^?\|?$/u.test(pattern)) return skip("everything");
   if (/\s/u.test(pattern)) return skip("unknown_form");

@@ -69,7 +69,8 @@ function domainLine(text: string, line: number): Read {
   if (text === "*") return { skipped: "everything", line };
   if (/\s/u.test(text)) return { skipped: "unknown_form", line };
   if (/^[\d.]+\/\d+$|^[0-9a-f:]+\/\d+$/iu.test(text)) return { skipped: "range", line };
-  if (isHostless(text)) return { skipped: "not_a_host", line };
+  // A letter that a list lost is written `?`: `goo?le.example` is no query of `goo`.
+  if (isHostless(text) || /^[^/]*\?/u.test(text)) return { skipped: "not_a_host", line };
   return beforePath(text).includes("*")
     ? { skipped: "wildcard", line }
     : (writtenEntry(text, told) ?? { skipped: "not_a_host", line });
