@@ -63,12 +63,21 @@ export interface HostRules {
   readonly shorts: ShortRule[];
 }
 
+/** Made at the first look-up of a host or a scheme that it is for: most starts ask for few of some thousand rules. */
+type Later<T> = () => T;
+
+interface LaterRules {
+  readonly wrappers: Later<WrapperRule>[];
+  readonly pages: Later<PageRule>[];
+  readonly shorts: Later<ShortRule>[];
+}
+
 interface HostNode {
   owner: Ownership | null;
   /** For the host itself. */
-  exact: HostRules | null;
+  exact: LaterRules | null;
   /** For every host below it. */
-  below: HostRules | null;
+  below: LaterRules | null;
 }
 
 export interface Ownership {
@@ -83,11 +92,11 @@ export class PathRules {
   /** By the character's code; each is worked out when it is first asked for. */
   readonly #byCode: (HostRules | undefined)[] = [];
 
-  constructor(levels: readonly HostRules[]) {
+  constructor(levels: readonly LaterRules[]) {
     this.#all = {
-      wrappers: levels.flatMap(({ wrappers }) => wrappers),
-      pages: levels.flatMap(({ pages }) => pages),
-      shorts: levels.flatMap(({ shorts }) => shorts),
+      wrappers: levels.flatMap(({ wrappers }) => wrappers.map((made) => made())),
+      pages: levels.flatMap(({ pages }) => pages.map((made) => made())),
+      shorts: levels.flatMap(({ shorts }) => shorts.map((made) => made())),
     };
   }
 
@@ -129,11 +138,26 @@ export interface SchemeWrapperRule {
   readonly fits: (address: AppAddress) => boolean;
 }
 
-export interface SchemeRules {
+/** What may stand at a scheme. */
+export class SchemeRules {
+  readonly wrappers: SchemeWrapperRule[] = [];
+  swapTo: string | null = null;
   readonly app: CompiledApp;
-  readonly wrappers: SchemeWrapperRule[];
-  readonly appLinks: AppLinkRule[];
-  swapTo: string | null;
+  readonly #links: Later<AppLinkRule>[] = [];
+  #appLinks: readonly AppLinkRule[] | null = null;
+
+  constructor(app: CompiledApp) {
+    this.app = app;
+  }
+
+  addLink(link: Later<AppLinkRule>): void {
+    this.#links.push(link);
+  }
+
+  /** Who asks for more is asked first: a group's card is a user's card with one parameter more. */
+  get appLinks(): readonly AppLinkRule[] {
+    return (this.#appLinks ??= this.#links.map((made) => made()).toSorted((a, b) => b.demands - a.demands));
+  }
 }
 
 export interface ShareTextRule {
@@ -175,8 +199,6 @@ export class AppIndex {
     for (const app of apps) this.#claimHosts(app);
     for (const app of apps) this.#addRules(app);
     for (const wrapper of wrappers) this.#addWrapper(wrapper, null);
-    // Who asks for more is asked first: a group's card is a user's card with one parameter more.
-    for (const { appLinks } of this.schemes.values()) appLinks.sort((a, b) => b.demands - a.demands);
   }
 
   /**
@@ -195,7 +217,7 @@ export class AppIndex {
 
   #walkUp(host: string): HostAnswer {
     let owner: Ownership | null = null;
-    const rules: HostRules[] = [];
+    const rules: LaterRules[] = [];
     let rest = withoutWww(host);
     let isItself = true;
     for (;;) {
@@ -209,6 +231,13 @@ export class AppIndex {
       if (dot === -1) return { host, owner, rules: new PathRules(rules) };
       rest = rest.slice(dot + 1);
       isItself = false;
+    }
+  }
+
+  #ownerOf(host: string): Ownership | null {
+    for (let rest = withoutWww(host); ; rest = rest.slice(rest.indexOf(".") + 1)) {
+      const owner = this.#hosts.get(rest)?.owner ?? null;
+      if (owner !== null || !rest.includes(".")) return owner;
     }
   }
 
@@ -246,7 +275,7 @@ export class AppIndex {
     for (const wrapper of entry.wrappers ?? []) this.#addWrapper(wrapper, app);
     for (const entityEntry of entry.entities ?? []) this.#addEntity(app, entityEntry);
     for (const shortEntry of entry.shortHosts ?? []) {
-      const rule = compileShort(app, shortEntry);
+      const rule = later(() => compileShort(app, shortEntry));
       for (const host of shortEntry.hosts) {
         const { shorts } = this.#rulesAt(host, app);
         if (shortEntry.onlyWithWords === true) shorts.unshift(rule);
@@ -267,42 +296,28 @@ export class AppIndex {
   }
 
   #addWrapper(entry: WrapperEntry, app: CompiledApp | null): void {
-    const within = entry.within === undefined ? null : new RegExp(entry.within, "u");
-    const rule = { entry, path: patternOf(entry.path), within };
+    const rule = later(() => {
+      const within = entry.within === undefined ? null : new RegExp(entry.within, "u");
+      return { entry, path: patternOf(entry.path), within };
+    });
     for (const host of entry.hosts) this.#rulesAt(host, app).wrappers.push(rule);
   }
 
   #addEntity(app: CompiledApp, entry: EntityEntry): void {
-    const templates = (ways: readonly { template: string }[] = []) => ways.map((way) => compileTemplate(way.template));
-    const canonical = entry.canonical.map(compileTemplate);
-    const any = templates(entry.open.any);
-    const ios = templates(entry.open.ios);
-    const android = templates(entry.open.android);
-    const universal = templates(entry.open.universal);
-    const isConverted = (name: string) => entry.conversion !== undefined && name !== "id" && name !== "canonical";
-    const entity: CompiledEntity = {
-      app,
-      entry,
-      canonical,
-      isPlaced: asksFor(canonical, (name) => PLACE_NAMES.has(name)),
-      opensByMore: asksFor(
-        [...any, ...ios, ...android, ...universal],
-        (name) => PLACE_NAMES.has(name) || isConverted(name) || entry.keep?.includes(name) === true,
-      ),
-      any,
-      ios,
-      android,
-      universal,
-    };
+    const entity = later(() => compileEntity(app, entry));
     for (const page of entry.pages) {
-      const matcher = new PageMatcher(page);
-      const rule = { entity, matcher, isPlain: matcher.isPlain, consumes: Object.keys(page.query ?? {}) };
+      const rule = later(() => {
+        const matcher = new PageMatcher(page);
+        return { entity: entity(), matcher, isPlain: matcher.isPlain, consumes: Object.keys(page.query ?? {}) };
+      });
       for (const host of page.hosts) this.#rulesAt(host, app).pages.push(rule);
     }
     for (const link of entry.appLinks) {
-      const demands = Object.values(link.query ?? {}).filter(({ optional }) => optional !== true).length;
-      const rule = { entity, matcher: new AppMatcher(link), keep: link.keep, demands };
-      for (const scheme of link.schemes) this.#rulesOf(scheme, app).appLinks.push(rule);
+      const rule = later(() => {
+        const demands = Object.values(link.query ?? {}).filter(({ optional }) => optional !== true).length;
+        return { entity: entity(), matcher: new AppMatcher(link), keep: link.keep, demands };
+      });
+      for (const scheme of link.schemes) this.#rulesOf(scheme, app).addLink(rule);
     }
   }
 
@@ -315,12 +330,12 @@ export class AppIndex {
     return node;
   }
 
-  #rulesAt(host: string, app: CompiledApp | null): HostRules {
+  #rulesAt(host: string, app: CompiledApp | null): LaterRules {
     const isBelow = host.startsWith("*.");
     const name = isBelow ? host.slice(2) : host;
     const node = this.#node(name);
     // A host that only a rule names is the rule's app's, unless somebody has it already.
-    if (app !== null && this.#walkUp(name).owner === null) node.owner = { app, summary: app.summary };
+    if (app !== null && this.#ownerOf(name) === null) node.owner = { app, summary: app.summary };
     if (isBelow) return (node.below ??= { wrappers: [], pages: [], shorts: [] });
     return (node.exact ??= { wrappers: [], pages: [], shorts: [] });
   }
@@ -328,10 +343,39 @@ export class AppIndex {
   #rulesOf(scheme: string, app: CompiledApp): SchemeRules {
     const known = this.schemes.get(scheme);
     if (known !== undefined) return known;
-    const rules: SchemeRules = { app, wrappers: [], appLinks: [], swapTo: null };
+    const rules = new SchemeRules(app);
     this.schemes.set(scheme, rules);
     return rules;
   }
+}
+
+function later<T extends object>(make: () => T): Later<T> {
+  let made: T | null = null;
+  return () => (made ??= make());
+}
+
+function compileEntity(app: CompiledApp, entry: EntityEntry): CompiledEntity {
+  const templates = (ways: readonly { template: string }[] = []) => ways.map((way) => compileTemplate(way.template));
+  const canonical = entry.canonical.map(compileTemplate);
+  const any = templates(entry.open.any);
+  const ios = templates(entry.open.ios);
+  const android = templates(entry.open.android);
+  const universal = templates(entry.open.universal);
+  const isConverted = (name: string) => entry.conversion !== undefined && name !== "id" && name !== "canonical";
+  return {
+    app,
+    entry,
+    canonical,
+    isPlaced: asksFor(canonical, (name) => PLACE_NAMES.has(name)),
+    opensByMore: asksFor(
+      [...any, ...ios, ...android, ...universal],
+      (name) => PLACE_NAMES.has(name) || isConverted(name) || entry.keep?.includes(name) === true,
+    ),
+    any,
+    ios,
+    android,
+    universal,
+  };
 }
 
 function asksFor(templates: readonly Template[], isMeant: (name: string) => boolean): boolean {
