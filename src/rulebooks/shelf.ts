@@ -155,9 +155,9 @@ function readingOf(book: CompiledRulebook, editionId: string | null, registry: K
   };
 }
 
-function compiledEditionById({ rulebook, editions }: CompiledRulebook, editionId: string): CompiledEdition {
+function compiledEditionById({ rulebook, edition }: CompiledRulebook, editionId: string): CompiledEdition {
   const wanted = editionById(rulebook, editionId);
-  return editions.find(({ edition }) => edition === wanted) ?? compileEdition(rulebook, wanted);
+  return edition(rulebook.editions.indexOf(wanted)) ?? compileEdition(rulebook, wanted);
 }
 
 /** `id@edition` in its two parts; without an edition the one in force is meant. */

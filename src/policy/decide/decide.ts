@@ -44,8 +44,10 @@ export interface CompiledEdition {
 
 export interface CompiledRulebook {
   readonly rulebook: Rulebook;
-  /** Oldest first. */
+  /** Oldest first; whoever asks for one day asks `edition` and waits for that one alone. */
   readonly editions: readonly CompiledEdition[];
+  /** One of them by its place, compiled when it is first asked for. Undefined: there is none. */
+  readonly edition: (index: number) => CompiledEdition | undefined;
   /** Instant from which each edition is in force, milliseconds. */
   readonly fromMs: readonly number[];
   readonly noEdition: Decision;
@@ -54,9 +56,22 @@ export interface CompiledRulebook {
 }
 
 export function compileRulebook(rulebook: Rulebook): CompiledRulebook {
+  const compiled = new Map<Edition, CompiledEdition>();
+  const compiledOf = (edition: Edition): CompiledEdition => {
+    const own = compiled.get(edition) ?? compileEdition(rulebook, edition);
+    compiled.set(edition, own);
+    return own;
+  };
+  let editions: readonly CompiledEdition[] | null = null;
   return {
     rulebook,
-    editions: rulebook.editions.map((edition) => compileEdition(rulebook, edition)),
+    get editions() {
+      return (editions ??= rulebook.editions.map(compiledOf));
+    },
+    edition(index) {
+      const edition = rulebook.editions[index];
+      return edition && compiledOf(edition);
+    },
     fromMs: rulebook.editions.map(({ from }) => from.getTime()),
     noEdition: undecided("no_edition", rulebook.id, null),
     otherHost: undecided("other_host", rulebook.id, null),
@@ -188,9 +203,9 @@ export function decide(book: CompiledRulebook, facts: PolicyFacts): Decision {
   const atMs = facts.at.getTime();
   if (Number.isNaN(atMs)) return book.badFacts;
   for (let index = book.fromMs.length - 1; index >= 0; index--) {
-    const edition = book.editions[index];
-    if (edition !== undefined && atMs >= (book.fromMs[index] ?? Number.POSITIVE_INFINITY))
-      return decideIn(edition, facts);
+    if (atMs < (book.fromMs[index] ?? Number.POSITIVE_INFINITY)) continue;
+    const edition = book.edition(index);
+    if (edition !== undefined) return decideIn(edition, facts);
   }
   return book.noEdition;
 }
@@ -201,7 +216,7 @@ export function decide(book: CompiledRulebook, facts: PolicyFacts): Decision {
  */
 export function clientGroup(book: CompiledRulebook, at: Date, client: PolicyFacts["client"]): string {
   const atMs = at.getTime();
-  const edition = book.editions[book.fromMs.findLastIndex((fromMs) => fromMs <= atMs)];
+  const edition = book.edition(book.fromMs.findLastIndex((fromMs) => fromMs <= atMs));
   return edition === undefined ? "none" : clientGroupIn(edition, client);
 }
 

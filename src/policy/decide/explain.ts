@@ -44,7 +44,7 @@ export function explainIn(compiled: CompiledEdition, facts: PolicyFacts): Explan
 /** As `explainIn`, under the edition that was in force. */
 export function explain(book: CompiledRulebook, facts: PolicyFacts): Explanation {
   const decision = decide(book, facts);
-  const compiled = book.editions.find(({ edition }) => edition.id === decision.edition);
+  const compiled = book.edition(book.rulebook.editions.findIndex(({ id }) => id === decision.edition));
   return compiled === undefined ? { decision, satisfied: [], rules: [] } : traced(compiled, facts, decision);
 }
 
