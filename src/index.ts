@@ -2,7 +2,8 @@
 export { openRegistry, type AppRegistry } from "./apps/registry.ts";
 export type { Identified, OpenWays, PaymentFact, Registry } from "./apps/types.ts";
 export { openApp, type App } from "./app.ts";
-export { openChecker, openLinkFinder, type Checker } from "./check/checker.ts";
+export { openChecker, type Checker } from "./check/checker.ts";
+export { openLinkFinder } from "./check/link-finder.ts";
 export { checkContextOf, contextSchema } from "./report/context.ts";
 export type { CheckContext, LinkReport } from "./report/report.ts";
 export { reportsToJson } from "./report/json.ts";

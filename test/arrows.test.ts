@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { MADE_BY as REGISTRY_MADE_BY } from "../src/apps/registry.ts";
+import { MADE_BY as RULEBOOKS_MADE_BY } from "../src/rulebooks/builtin.ts";
 
 /** The order in which `src` reads from top to bottom: a place imports only what stands above it. */
 const ORDER = [
@@ -96,22 +99,24 @@ function roomOf(path: string, rooms: readonly string[]): string {
   return second !== undefined || rooms.includes(first) ? first : ".";
 }
 
+/** Every file that one reaches by imports of whatever length. */
+function reachedFrom(start: string, targets: ReadonlyMap<string, readonly Import[]>): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const waiting = [start];
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    for (const { target } of targets.get(file) ?? []) {
+      if (reached.has(target)) continue;
+      reached.add(target);
+      waiting.push(target);
+    }
+  }
+  return reached;
+}
+
 /** Files that reach themselves by their imports, a line for each circle. */
 function circlesOf(all: readonly Import[]): string[] {
   const targets = Map.groupBy(all, ({ file }) => file);
-  const reachedFrom = (start: string): ReadonlySet<string> => {
-    const reached = new Set<string>();
-    const waiting = [start];
-    for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
-      for (const { target } of targets.get(file) ?? []) {
-        if (reached.has(target)) continue;
-        reached.add(target);
-        waiting.push(target);
-      }
-    }
-    return reached;
-  };
-  const reach = new Map([...targets.keys()].map((file) => [file, reachedFrom(file)]));
+  const reach = new Map([...targets.keys()].map((file) => [file, reachedFrom(file, targets)]));
   const circles = [...reach]
     .filter(([file, reached]) => reached.has(file))
     .map(([file, reached]) =>
@@ -174,6 +179,23 @@ test.each(["links", "input", "telemetry"])("%s imports nothing else of src", (pl
   expect(wrong).toEqual([]);
 });
 
+test.each([
+  ["apps/app-file.ts", REGISTRY_MADE_BY],
+  ["apps/read-data.ts", REGISTRY_MADE_BY],
+  ["policy/rulebook/rulebook.ts", RULEBOOKS_MADE_BY],
+])("all that %s imports is an ingredient of what is kept of it", (maker, madeBy) => {
+  const folders = madeBy.map((folder) => relative(src, fileURLToPath(folder)));
+  const reached = [
+    maker,
+    ...reachedFrom(
+      maker,
+      Map.groupBy(imports, ({ file }) => file),
+    ),
+  ];
+  expect(reached.length).toBeGreaterThan(3);
+  expect(reached.filter((file) => !folders.includes(dirname(file)))).toEqual([]);
+});
+
 test("policy takes nothing but types, the words they list and the words of mistakes from other places", () => {
   const wrong = imports.filter(
     ({ file, target, isTypeOnly }) =>
@@ -201,6 +223,8 @@ const DOOR_GLOBALS =
 
 /** Every file of `src` that names a door, and what it takes of it. Whoever adds a row says why connections go past `resolve`. */
 const DOORS: Readonly<Record<string, readonly string[]>> = {
+  // The yaml package alone, when a text is first taken apart.
+  "input/source-text.ts": ["createRequire"],
   // These read addresses or the words of a status and open nothing.
   "access/forwarding.ts": ["node:net BlockList", "node:net isIP"],
   "resolve/guard/address-guard.ts": ["node:net BlockList", "node:net isIP"],
@@ -214,7 +238,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "resolve/fetch/pinned-connection.ts": ["node:net connect", "node:net isIP", "node:tls connect"],
   // And names in the operator's own network, for what the operator names to be posted to.
   "resolve/fetch/poster.ts": ["node:dns/promises lookup"],
-  "resolve/fetch/fetch-head.ts": ["undici Client", "undici errors"],
+  "resolve/fetch/fetch-head.ts": ["undici whole"],
   // The keys of the identity provider that the operator names with --jwks, from exactly that address.
   "access/provider-keys.ts": ["fetch"],
   // To the collector of OpenTelemetry that the operator names with OTEL_EXPORTER_OTLP_ENDPOINT, and from exactly that address.
@@ -257,7 +281,8 @@ function doorsIn(source: string): string[] {
   const code = text.replaceAll(statement, "");
   for (const [, ...names] of code.matchAll(DOOR_GLOBALS)) {
     const name = names.find((each) => each !== undefined);
-    if (name !== undefined && !imported.has(name)) doors.add(name);
+    // What makes a `require` is no less one for being imported.
+    if (name !== undefined && (name === "createRequire" || !imported.has(name))) doors.add(name);
   }
   return [...doors].toSorted();
 }
@@ -279,6 +304,7 @@ test.for([
   ['const { connect } = await import("node:net");', ["node:net whole"]],
   ['const net = require("net");', ["net whole"]],
   ['import "ws";', ["ws whole"]],
+  ['import { createRequire } from "node:module";\ncreateRequire(at)(name);', ["createRequire"]],
   ["const ask = fetch;", ["fetch"]],
   ["  fetch(url)", ["fetch"]],
   ["globalThis.fetch(url)", ["fetch"]],

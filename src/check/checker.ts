@@ -1,8 +1,7 @@
-import { openRegistry, type RegistryOptions } from "../apps/registry.ts";
+import type { openRegistry, RegistryOptions } from "../apps/registry.ts";
 import { compileLists } from "../findings/lists/compiled-list.ts";
 import type { ListsInForce } from "../findings/lists/threat-lists.ts";
 import { createLinkFinder } from "../links/find-links.ts";
-import type { Link } from "../links/types.ts";
 import { checkText, composeReport, examineText, type CheckParts } from "./check-text.ts";
 import { chosen, isStricter, saidByChoice } from "./deciding.ts";
 import type { Explanation } from "../policy/decide/explain.ts";
@@ -120,9 +119,4 @@ export function openChecker(
       });
     },
   };
-}
-
-/** The link finder alone, with the registry's schemes and short hosts. */
-export function openLinkFinder(): (text: string) => Link[] {
-  return createLinkFinder(openRegistry());
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { openLinkFinder } from "../check/checker.ts";
+import { openLinkFinder } from "../check/link-finder.ts";
 import { readOptions, type Command } from "./cli/command.ts";
 import { answerLines } from "./cli/json-lines-command.ts";
 

@@ -1,20 +1,15 @@
-import {
-  Composer,
-  type CST,
-  type Document,
-  isAlias,
-  isCollection,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  Lexer,
-  LineCounter,
-  type Node,
-  Parser,
-  visit,
-  YAMLParseError,
-} from "yaml";
+import { createRequire } from "node:module";
+import type * as Yaml from "yaml";
+import type { CST, Document, LineCounter, Node, YAMLParseError } from "yaml";
+
+const require = createRequire(import.meta.url);
+let library: typeof Yaml | null = null;
+
+/** Loaded when a text is first taken apart: a start that finds all in its cache, or reads sound JSON, need not wait for it. */
+function yaml(): typeof Yaml {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the package says of itself
+  return (library ??= require("yaml") as typeof Yaml);
+}
 
 type Path = readonly PropertyKey[];
 
@@ -97,15 +92,15 @@ function inWords(
   if (code === "MULTIPLE_DOCS") return "expected one document; a second one begins here, after ---";
   if (code !== "DUPLICATE_KEY") return message;
   let found = message;
-  visit(document, {
+  yaml().visit(document, {
     Map(_key, { items }) {
-      const isHere = ({ key }: (typeof items)[number]) => isScalar(key) && key.range?.[0] === offset;
+      const isHere = ({ key }: (typeof items)[number]) => yaml().isScalar(key) && key.range?.[0] === offset;
       const again = items.find(isHere)?.key;
-      if (!isScalar(again)) return undefined;
-      const first = items.find(({ key }) => isScalar(key) && key.value === again.value)?.key;
-      const line = isScalar(first) ? placeAt(lines, first.range?.[0] ?? 0).line : null;
+      if (!yaml().isScalar(again)) return undefined;
+      const first = items.find(({ key }) => yaml().isScalar(key) && key.value === again.value)?.key;
+      const line = yaml().isScalar(first) ? placeAt(lines, first.range?.[0] ?? 0).line : null;
       found = `key "${String(again.value).slice(0, 64)}" stands twice${line === null ? "" : `; first in line ${line}`}`;
-      return visit.BREAK;
+      return yaml().visit.BREAK;
     },
   });
   return found;
@@ -139,7 +134,7 @@ export function jsonMistake(text: string): Place | null {
   if (document === null) return null;
   let offset = document.errors[0]?.pos[0] ?? null;
   // What YAML allows and JSON does not: values left out, words and texts without double quotes.
-  visit(document, {
+  yaml().visit(document, {
     Scalar(_key, { type, source = "", range }) {
       if (type === "QUOTE_DOUBLE" || (type === "PLAIN" && /^(?:true|false|null|-?\d[\d.eE+-]*)$/u.test(source))) return;
       offset ??= range?.[0] ?? null;
@@ -157,11 +152,11 @@ interface Composed {
 }
 
 function composed(text: string): Composed {
-  const lines = new LineCounter();
-  const parser = new Parser(lines.addNewLine);
+  const lines = new (yaml().LineCounter)();
+  const parser = new (yaml().Parser)(lines.addNewLine);
   lines.addNewLine(0);
   const tokens: CST.Token[] = [];
-  for (const lexeme of new Lexer().lex(text)) {
+  for (const lexeme of new (yaml().Lexer)().lex(text)) {
     tokens.push(...parser.next(lexeme));
     if (parser.stack.length <= MAX_DEPTH) continue;
     const tooDeep = parser.stack.filter(({ type }) => COLLECTIONS.has(type))[MAX_DEPTH];
@@ -169,12 +164,12 @@ function composed(text: string): Composed {
   }
   tokens.push(...parser.end());
   let document: Document.Parsed | null = null;
-  for (const each of new Composer({ merge: true, prettyErrors: false }).compose(tokens, true, text.length)) {
+  for (const each of new (yaml().Composer)({ merge: true, prettyErrors: false }).compose(tokens, true, text.length)) {
     // `true` above: there is always one.
     if (document === null) document = each;
     else
       document.errors.push(
-        new YAMLParseError([each.range[0], each.range[1]], "MULTIPLE_DOCS", "more than one document"),
+        new (yaml().YAMLParseError)([each.range[0], each.range[1]], "MULTIPLE_DOCS", "more than one document"),
       );
   }
   return { document, lines, tooDeep: 0 };
@@ -196,7 +191,7 @@ function aliasMistakes(root: Node | null): Mistake[] {
   /** Levels of what an anchor names; null while it is not at its end. */
   const anchors = new Map<string, number | null>();
   const levelsOf = (part: unknown, depth: number): number => {
-    if (isAlias(part)) {
+    if (yaml().isAlias(part)) {
       const levels = anchors.get(part.source);
       const refuse = (message: string) => mistakes.push({ offset: part.range?.[0] ?? 0, message });
       if (levels === undefined) refuse(`expected an anchor &${part.source} before this alias`);
@@ -204,10 +199,10 @@ function aliasMistakes(root: Node | null): Mistake[] {
       else if (depth + levels > MAX_DEPTH) refuse(TOO_DEEP);
       return levels ?? 0;
     }
-    if (isPair(part)) return Math.max(levelsOf(part.key, depth), levelsOf(part.value, depth));
-    const name = isScalar(part) || isCollection(part) ? part.anchor : undefined;
+    if (yaml().isPair(part)) return Math.max(levelsOf(part.key, depth), levelsOf(part.value, depth));
+    const name = yaml().isScalar(part) || yaml().isCollection(part) ? part.anchor : undefined;
     if (name !== undefined) anchors.set(name, null);
-    const levels = isCollection(part)
+    const levels = yaml().isCollection(part)
       ? 1 + part.items.reduce<number>((most, item) => Math.max(most, levelsOf(item, depth + 1)), 0)
       : 0;
     if (name !== undefined) anchors.set(name, levels);
@@ -237,7 +232,7 @@ function offsetOf(document: Document, path: Path, key?: string): number {
 function plainAt(document: Document, path: Path): string | null {
   let node: Node | null = document.contents;
   for (const step of path) node = stepInto(document, node, step)?.node ?? null;
-  return isScalar(node) && node.type === "PLAIN" ? (node.source ?? null) : null;
+  return yaml().isScalar(node) && node.type === "PLAIN" ? (node.source ?? null) : null;
 }
 
 interface Step {
@@ -246,19 +241,19 @@ interface Step {
 }
 
 function stepInto(document: Document, from: Node | null, step: PropertyKey): Step | null {
-  const node = isAlias(from) ? (from.resolve(document) ?? null) : from;
-  if (isSeq(node)) {
+  const node = yaml().isAlias(from) ? (from.resolve(document) ?? null) : from;
+  if (yaml().isSeq(node)) {
     const item = node.items[Number(step)];
     return isNode(item) ? { node: item, keyOffset: item.range?.[0] ?? 0 } : null;
   }
-  if (!isMap(node)) return null;
+  if (!yaml().isMap(node)) return null;
   for (const pair of node.items) {
-    if (!isPair(pair) || !isScalar(pair.key) || String(pair.key.value) !== String(step)) continue;
+    if (!yaml().isPair(pair) || !yaml().isScalar(pair.key) || String(pair.key.value) !== String(step)) continue;
     return { node: isNode(pair.value) ? pair.value : null, keyOffset: pair.key.range?.[0] ?? 0 };
   }
   return null;
 }
 
 function isNode(value: unknown): value is Node {
-  return isScalar(value) || isMap(value) || isSeq(value) || isAlias(value);
+  return yaml().isScalar(value) || yaml().isMap(value) || yaml().isSeq(value) || yaml().isAlias(value);
 }

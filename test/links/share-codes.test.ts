@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { openLinkFinder } from "../../src/check/checker.ts";
+import { openLinkFinder } from "../../src/check/link-finder.ts";
 import { SHARE_CODE_FORMS } from "../../src/links/data/share-code-forms.ts";
 
 interface Fixture {

@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { Client, errors } from "undici";
+import type { Client, errors } from "undici";
 import { createAnswerBody, type AnswerBody } from "./answer-body.ts";
 import { openPinnedConnection, type ConnectionOptions } from "./pinned-connection.ts";
 import { FetchFailure } from "../types.ts";
@@ -72,6 +72,8 @@ export function createFetchHead(options: FetchHeadOptions): FetchHead {
     ...options.headers,
   };
   return async (url, limits) => {
+    // Loaded by the first link that is followed: whoever follows none need not wait for its hundred modules.
+    const undici = await import("undici");
     const {
       socket,
       address,
@@ -105,7 +107,7 @@ export function createFetchHead(options: FetchHeadOptions): FetchHead {
       const watch = setInterval(checkBytes, TLS_WATCH_MS);
       socket.once("close", () => clearInterval(watch));
     }
-    const client = clientOver(socket, url.origin, options.headersTimeoutMs);
+    const client = clientOver(undici, socket, url.origin, options.headersTimeoutMs);
     const { sent } = limits;
     const asked =
       sent === undefined
@@ -127,17 +129,22 @@ export function createFetchHead(options: FetchHeadOptions): FetchHead {
         },
         onResponseData: (_flow, piece) => body?.push(piece),
         onResponseEnd: () => body?.end(),
-        onResponseError: (_flow, error) => fail(failureOf(error)),
+        onResponseError: (_flow, error) => fail(failureOf(error, undici)),
       },
     );
     return { ...(await head.promise), address, wireBytes, close: () => socket.destroy() };
   };
 }
 
+interface Undici {
+  readonly Client: typeof Client;
+  readonly errors: typeof errors;
+}
+
 /** An HTTP client that has this one connection and ends with it. */
-function clientOver(socket: Socket, origin: string, headersTimeout: number): Client {
+function clientOver(undici: Undici, socket: Socket, origin: string, headersTimeout: number): Client {
   let isTaken = false;
-  return new Client(origin, {
+  return new undici.Client(origin, {
     connect: (_target, done) => {
       // A second connection would be one that nobody checked.
       if (isTaken) {
@@ -165,13 +172,13 @@ function headerMap(headers: Record<string, string | string[] | undefined>): Map<
   return map;
 }
 
-function failureOf(error: Error): FetchFailure {
+function failureOf(error: Error, { errors: known }: Undici): FetchFailure {
   if (error instanceof FetchFailure) return error;
   if (error.cause instanceof FetchFailure) return error.cause;
   const code =
-    error instanceof errors.HeadersTimeoutError
+    error instanceof known.HeadersTimeoutError
       ? "timeout"
-      : error instanceof errors.HeadersOverflowError
+      : error instanceof known.HeadersOverflowError
         ? "too_large"
         : "network";
   return new FetchFailure(code, error.message, { cause: error });
