@@ -3,7 +3,9 @@ import { keepCompiledCode } from "./commands/cli/code-cache.ts";
 import type { Console } from "./commands/cli/command.ts";
 
 // Before anything else is loaded, so that all of it is found there.
-keepCompiledCode(process.env);
+const valuesFolder = keepCompiledCode(process.env);
+const { keepValuesIn } = await import("./input/kept-value.ts");
+keepValuesIn(valuesFolder);
 const { runCommand } = await import("./commands/run-command.ts");
 
 const console_: Console = {

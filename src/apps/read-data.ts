@@ -16,6 +16,11 @@ export class RegistryDataError extends InputError {
 
 const dataFolder = new URL("./data/", import.meta.url);
 
+/** The text of a file under `data/`. */
+export function dataText(name: string): string {
+  return readFileSync(new URL(name, dataFolder), "utf8");
+}
+
 /** The files of a folder under `data/`, by name. */
 export function dataFileNames(folder: string): string[] {
   return readdirSync(new URL(`${folder}/`, dataFolder))
@@ -25,8 +30,7 @@ export function dataFileNames(folder: string): string[] {
 
 /** @throws {RegistryDataError} when the file is not JSON or not of the given shape. */
 export function readDataFile<T extends z.ZodType>(name: string, schema: T): z.output<T> {
-  const url = new URL(name, dataFolder);
-  return parseData(readFileSync(url, "utf8"), fileURLToPath(url), schema);
+  return parseData(dataText(name), fileURLToPath(new URL(name, dataFolder)), schema);
 }
 
 /**

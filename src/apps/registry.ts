@@ -1,3 +1,4 @@
+import { keptValue } from "../input/kept-value.ts";
 import { readWebAddress } from "./address.ts";
 import { AppIndex } from "./app-index.ts";
 import {
@@ -14,7 +15,7 @@ import { identifyLink } from "./identify.ts";
 import { type AppNames, namesAt, openAppNames } from "./names.ts";
 import { compileOwners, type Owners, relationAt } from "./owners.ts";
 import { compilePayments, paymentsAt } from "./payments.ts";
-import { dataFileNames, readDataFile } from "./read-data.ts";
+import { dataFileNames, dataText, readDataFile } from "./read-data.ts";
 import { sharesCodes } from "./share-code.ts";
 import { compileShorteners } from "./shorteners.ts";
 import { compileTracking } from "./tracking.ts";
@@ -45,15 +46,12 @@ export interface RegistryOptions {
  * @throws {RegistryConflictError} when two files claim the same id or host.
  */
 export function openRegistry({ wrappers = [] }: RegistryOptions = {}): AppRegistry {
-  const entries = [
-    ...dataFileNames("apps").map((name) => readDataFile(`apps/${name}`, appFileSchema)),
-    ...dataFileNames("brands").flatMap((name) => readDataFile(`brands/${name}`, brandsFileSchema).brands),
-  ].toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  const ownersFile = readDataFile("owners.json", ownersFileSchema);
-  const owners = compileOwners(ownersFile);
-  const tracking = compileTracking(readDataFile("tracking.json", trackingFileSchema));
-  const shorteners = compileShorteners(readDataFile("shorteners.json", shortenersFileSchema));
-  const index = new AppIndex(entries, [...wrappers, ...readDataFile("wrappers.json", wrappersFileSchema).wrappers]);
+  const data = registryData();
+  const { entries } = data;
+  const owners = compileOwners(data.owners);
+  const tracking = compileTracking(data.tracking);
+  const shorteners = compileShorteners(data.shorteners);
+  const index = new AppIndex(entries, [...wrappers, ...data.wrappers.wrappers]);
   const parts = { index, tracking, shorteners };
   const payments = new Map(entries.map((entry) => [entry.id, compilePayments(entry)]));
   const byPackage = new Map(
@@ -88,12 +86,35 @@ export function openRegistry({ wrappers = [] }: RegistryOptions = {}): AppRegist
     app: (id) => index.apps.get(id)?.entry ?? null,
     owners,
     ownerIds: [
-      ...new Set([...entries.map(({ owner }) => owner), ...ownersFile.relations.flatMap(({ between }) => between)]),
+      ...new Set([...entries.map(({ owner }) => owner), ...data.owners.relations.flatMap(({ between }) => between)]),
     ].toSorted(),
     get named() {
       return (named ??= openAppNames(entries));
     },
   };
+}
+
+/** What schemas and readers of the files import lies in these folders. */
+export const MADE_BY = ["apps", "input", "links", "findings"].map(
+  (folder) => new URL(`../${folder}/`, import.meta.url),
+);
+
+/** The checked files of `data/`. */
+function registryData() {
+  const apps = dataFileNames("apps").map((name) => `apps/${name}`);
+  const brands = dataFileNames("brands").map((name) => `brands/${name}`);
+  const names = [...apps, ...brands, "owners.json", "tracking.json", "shorteners.json", "wrappers.json"];
+  const texts = names.flatMap((name) => [name, dataText(name)]);
+  return keptValue("registry", { code: MADE_BY, texts }, () => ({
+    entries: [
+      ...apps.map((name) => readDataFile(name, appFileSchema)),
+      ...brands.flatMap((name) => readDataFile(name, brandsFileSchema).brands),
+    ].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    owners: readDataFile("owners.json", ownersFileSchema),
+    tracking: readDataFile("tracking.json", trackingFileSchema),
+    shorteners: readDataFile("shorteners.json", shortenersFileSchema),
+    wrappers: readDataFile("wrappers.json", wrappersFileSchema),
+  }));
 }
 
 /** Hosts that hold short codes and nothing else. */

@@ -1,8 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { keptValue } from "../input/kept-value.ts";
 import { parseRulebook, type KnownNames, type Rulebook } from "../policy/rulebook/rulebook.ts";
 
 const FOLDER = join(import.meta.dirname, "data");
+/** What `parseRulebook` imports lies in these folders. */
+export const MADE_BY = ["policy/rulebook", "policy", "input", "apps", "links", "findings"].map(
+  (folder) => new URL(`../${folder}/`, import.meta.url),
+);
 
 /**
  * The rulebooks that come with the program, by id. Reads files: call once, at start.
@@ -30,7 +35,9 @@ export function builtinIds(): readonly string[] {
  */
 export function readBuiltinRulebook(id: string, known: KnownNames = {}): Rulebook | null {
   const text = readBuiltinText(id);
-  return text === null ? null : parseRulebook(text, `${id}.yaml`, known);
+  if (text === null) return null;
+  const ingredients = { code: MADE_BY, texts: [text, JSON.stringify(known)] };
+  return keptValue(`rulebook-${id}`, ingredients, () => parseRulebook(text, `${id}.yaml`, known));
 }
 
 /** The text of a shipped rulebook, whose file has its id's name; null where there is none. */

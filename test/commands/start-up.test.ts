@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { expect, vi } from "vitest";
 import { runCli } from "../support/programs/cli.ts";
 import { test } from "../support/test.ts";
@@ -21,11 +21,12 @@ test("compiled code is kept for its owner only, and what is damaged is made anew
   vi.stubEnv("NODE_COMPILE_CACHE", undefined);
   onTestFinished(() => void vi.unstubAllEnvs());
   const env = { XDG_CACHE_HOME: folder };
-  const cache = join(folder, "hutong", "code");
+  const cache = join(folder, "hutong");
   const links = () => runCli(["links"], { stdin: STDIN, env });
   expect(await links()).toEqual(found);
   expect(statSync(cache).mode & 0o077).toBe(0);
   const kept = filesUnder(cache);
+  expect(filesUnder(join(cache, "values")).map((file) => basename(file))).toEqual(["registry"]);
   expect(kept.length).toBeGreaterThan(20);
   // Each in another way: emptied, cut, its end turned around, and a stranger's code in its place.
   for (const [index, file] of kept.entries()) {
@@ -40,8 +41,10 @@ test("compiled code is kept for its owner only, and what is damaged is made anew
 
 test("a cache folder that others may write, or that cannot be made, is left alone", async ({ folder }) => {
   const open = join(folder, "open");
-  mkdirSync(join(open, "hutong", "code"), { recursive: true });
-  chmodSync(join(open, "hutong", "code"), 0o777);
+  for (const name of ["code", "values"]) {
+    mkdirSync(join(open, "hutong", name), { recursive: true });
+    chmodSync(join(open, "hutong", name), 0o777);
+  }
   expect(await runCli(["links"], { stdin: STDIN, env: { XDG_CACHE_HOME: open } })).toEqual(found);
   expect(filesUnder(open)).toEqual([]);
   const file = join(folder, "file");

@@ -9,28 +9,36 @@ import { isAbsolute, join } from "node:path";
  *
  * The folder is this user's own: whoever could write there could put code in our place. Without such a folder nothing is kept, and
  * Node's own `NODE_COMPILE_CACHE` and `NODE_DISABLE_COMPILE_CACHE` count.
+ *
+ * @returns The folder for values that are kept likewise; null: none are.
  */
-export function keepCompiledCode(env: NodeJS.ProcessEnv): void {
-  if (env["NODE_COMPILE_CACHE"] !== undefined) return;
+export function keepCompiledCode(env: NodeJS.ProcessEnv): string | null {
+  if (env["NODE_DISABLE_COMPILE_CACHE"] === "1") return null;
+  const said = env["NODE_COMPILE_CACHE"];
+  if (said !== undefined) return isAbsolute(said) ? ownFolder(join(said, "hutong-values")) : null;
   const folder = cacheFolder(env);
-  if (folder !== null && isOwn(folder)) enableCompileCache(folder);
+  if (folder === null) return null;
+  const code = ownFolder(join(folder, "code"));
+  if (code !== null) enableCompileCache(code);
+  return ownFolder(join(folder, "values"));
 }
 
 /** Source: XDG Base Directory Specification, a relative path is not to be used. Null: nobody's home. */
 function cacheFolder(env: NodeJS.ProcessEnv): string | null {
   const said = env["XDG_CACHE_HOME"] ?? "";
-  if (isAbsolute(said)) return join(said, "hutong", "code");
+  if (isAbsolute(said)) return join(said, "hutong");
   const home = homedir();
-  return isAbsolute(home) && home !== "/" ? join(home, ".cache", "hutong", "code") : null;
+  return isAbsolute(home) && home !== "/" ? join(home, ".cache", "hutong") : null;
 }
 
-function isOwn(folder: string): boolean {
+/** Null where others may write. */
+function ownFolder(folder: string): string | null {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const { uid, mode } = lstatSync(folder);
-    return process.platform === "win32" || (uid === process.getuid?.() && (mode & 0o022) === 0);
+    return process.platform === "win32" || (uid === process.getuid?.() && (mode & 0o022) === 0) ? folder : null;
   } catch {
     // A home that is not there or may not be written: nothing is kept.
-    return false;
+    return null;
   }
 }
