@@ -2,6 +2,7 @@ import {
   CaseRefusal,
   type Actor,
   type CaseFile,
+  type CaseRefusalCode,
   type CaseRole,
   type Decision,
   type DecisionWord,
@@ -283,6 +284,18 @@ function mayDecide(file: CaseFile, actor: Actor): void {
   const reviewed = reviewedIn(file);
   if (reviewed !== null && [reviewed.by, reviewed.confirmedBy].includes(actor.user))
     throw samePerson("another person than who decided looks at an appeal");
+}
+
+/** Why somebody may decide nothing in a case as it stands; null: they may. */
+export function whyBarred(file: CaseFile, actor: Actor): CaseRefusalCode | null {
+  try {
+    mayDecide(file, actor);
+    if (file.stage.kind === "proposed" && file.stage.proposal.by === actor.user) return "same_person";
+    return null;
+  } catch (error) {
+    if (error instanceof CaseRefusal) return error.code;
+    throw error;
+  }
 }
 
 /** @throws {CaseRefusal} */

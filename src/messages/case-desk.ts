@@ -8,6 +8,7 @@ import { complaintItem } from "../protocol/complaint-item.ts";
 import type { CaseActor, CaseChanged, CaseStep, Told } from "../store/cases.ts";
 import { listWindowStart } from "../store/list-window.ts";
 import type { Store } from "../store/store.ts";
+import { createCaseEvidence, type EvidenceOf } from "./case-evidence.ts";
 import { hostOf, type DecidedEffects } from "./decided-effects.ts";
 import type { Judge, JudgeContext } from "./judge.ts";
 import { createListChanges } from "./list-changes.ts";
@@ -35,6 +36,7 @@ export interface Reach {
 /** Where cases are decided. Who may is checked in the store's transaction. */
 export interface CaseDesk {
   readonly fourEyes: FourEyes;
+  readonly evidenceOf: EvidenceOf;
   /** @throws {CaseRefusal} `bad_decision` for an effect that no decision has. */
   reach(effect: Effect | null): Promise<Reach>;
   /** @throws {CaseRefusal} */
@@ -151,6 +153,7 @@ export function createCaseDesk(parts: DeskParts): CaseDesk {
 
   return {
     fourEyes,
+    evidenceOf: createCaseEvidence(parts),
     reach,
     tell,
     async act(id, version, action, actor) {

@@ -475,6 +475,16 @@ function stepped(file: CaseFile, step: CaseStep, actor: Actor, atMs: number): Ca
 /** A token that has expired or was revoked gives no role any more. */
 function* actorIn(file: CaseFile, { user, roles, token }: CaseActor, at: Date, dialect: CaseDialect): Script<Actor> {
   const isGood = token === null || (token.expiresAt > at && !(yield* isRevoked(user, token)));
+  return { user, roles: isGood ? roles : [], isConcerned: yield* concerns(file, user, dialect) };
+}
+
+export function* concernsById(id: string, user: string, dialect: CaseDialect): Script<boolean> {
+  const file = yield* fileById(id);
+  return file !== null && (yield* concerns(file, user, dialect));
+}
+
+/** Whether somebody complained in a case, wrote what it is about, is in one of its conversations, or is whom it is about. */
+function* concerns(file: CaseFile, user: string, dialect: CaseDialect): Script<boolean> {
   const isOwn = file.subject.kind === "user" && file.subject.user === user;
   const concerned = yield* rowOf(
     z.object({ one: z.number() }),
@@ -486,7 +496,7 @@ function* actorIn(file: CaseFile, { user, roles, token }: CaseActor, at: Date, d
     user,
     user,
   );
-  return { user, roles: isGood ? roles : [], isConcerned: isOwn || concerned !== null };
+  return isOwn || concerned !== null;
 }
 
 function* isRevoked(user: string, { issuedAt, tokenId }: NonNullable<CaseActor["token"]>): Script<boolean> {

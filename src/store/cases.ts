@@ -165,6 +165,8 @@ export interface CaseStore {
   ): Promise<CaseChanged & { readonly own: ComplaintTold }>;
   cases(filter: CaseFilter): Promise<CasePage>;
   caseFile(id: string): Promise<CaseWhole | null>;
+  /** Whether a case concerns somebody, who then decides nothing in it. */
+  isConcerned(id: string, user: string): Promise<boolean>;
   /**
    * @param version  Of the case as the actor saw it.
    * @returns Null when there is no such case.

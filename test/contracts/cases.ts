@@ -185,6 +185,8 @@ export function caseContract(
     const { file } = await onlyCase(store);
     for (const user of ["ann", "sender", "member"])
       expect(await refusal(store.act(file.id, file.version, dismiss, actor(user), AT))).toBe("own_case");
+    const asked = ["ann", "sender", "member", "mo"].map((user) => store.isConcerned(file.id, user));
+    expect(await Promise.all(asked)).toEqual([true, true, true, false]);
     expect(await refusal(store.act(file.id, file.version, dismiss, actor("mo"), AT))).toBe("taken");
     const about = {
       subject: { kind: "user", user: "troll" },
@@ -193,6 +195,7 @@ export function caseContract(
     await store.complain(complaint("ann", { ...about, about: "troll", host: null } as Partial<NewComplaint>), RULES);
     const { cases: open } = await store.cases({ ...ALL, stages: ["received"], after: null, limit: 9 });
     expect(await refusal(store.act(open[0]?.file.id ?? "", 1, dismiss, actor("troll"), AT))).toBe("own_case");
+    expect(await store.isConcerned(open[0]?.file.id ?? "", "troll")).toBe(true);
   });
 
   test(`[T6] ${backend} lets one of two who decide at once win`, async ({ onTestFinished }) => {

@@ -96,6 +96,20 @@ test("[T3] [T7] [T10] [T16] a decision blocks, is pushed to all who hold the mes
   await ann.complain(place, "harmful", { note: "asks for a card" });
   const { id, version } = await firstCase(world);
 
+  // What it is about, as it stands now: the message and the link, judged for nobody in particular.
+  expect((await world.ask("mo", MODERATOR, `/v1/cases/${id}`)).body).toMatchObject({
+    barred: null,
+    site: { host: "evil.example", unicode: "evil.example", domain: "evil.example" },
+    evidence: [
+      {
+        from: "bob",
+        text: `look ${EVIL}`,
+        chat: "one_to_one",
+        report: { url: EVIL, verdict: { action: "open_in_place" } },
+        sites: [{ host: "evil.example" }],
+      },
+    ],
+  });
   const reach = await world.ask("mo", MODERATOR, `/v1/cases/${id}/preview`, { effect: ENTRY });
   expect(reach).toMatchObject({ status: 200, body: { messages: 1, stricter: 1, milder: 0, people: 2, wide: [] } });
 
@@ -112,6 +126,9 @@ test("[T3] [T7] [T10] [T16] a decision blocks, is pushed to all who hold the mes
     expect(JSON.stringify(frame)).not.toMatch(/complain(?!")|"ann"|"mo"/u);
   }
   expect(await heard).toMatchObject({ state: "decided", outcome: "upheld", reason: "It asks for cards" });
+  expect((await world.ask("au", ["auditor"], "/v1/cases/effects?before=2999-01-01")).body).toMatchObject({
+    effects: [{ case: id, effect: { entry: "evil.example", kind: "phishing" } }],
+  });
 
   const answered = new Promise<string>((resolve) =>
     ann.on("message", ({ from, text }) => from === "hutong" && resolve(text)),
@@ -156,6 +173,14 @@ test("[T4] [T5] [T6] who may not decide is told so by a code, and wide decisions
   );
   for (const entry of ["com", "localhost", "chat.example"])
     expect(await codeOf("mo", MODERATOR, { ...uphold, effect: { entry, kind: "fraud" } }, 1)).toBe("400 bad_request");
+  const barredOf = async (user: string, roles: readonly Role[]) => (await world.ask(user, roles, path)).body["barred"];
+  expect([await barredOf("ann", MODERATOR), await barredOf("au", ["auditor"])]).toEqual(["own_case", "role_missing"]);
+  expect((await world.ask("au", ["auditor"], path)).body).toMatchObject({ evidence: [] });
+  expect((await world.ask("lea", ["lead"], "/v1/cases/actor")).body).toMatchObject({
+    user: "lea",
+    roles: ["lead"],
+    fourEyes: "wide",
+  });
   // Auditors read neither names nor notes.
   expect(JSON.stringify((await world.ask("au", ["auditor"], path)).body)).not.toContain('"ann"');
   expect(JSON.stringify((await world.ask("mo", MODERATOR, path)).body)).toContain('"ann"');
@@ -166,6 +191,7 @@ test("[T4] [T5] [T6] who may not decide is told so by a code, and wide decisions
     body: { state: "proposed", proposal: { wide: true } },
   });
   expect((await bob.send("ann", "https://item.jd.com/2.html")).links[0]?.verdict.action).not.toBe("block");
+  expect([await barredOf("mo", MODERATOR), await barredOf("lea", ["lead"])]).toEqual(["same_person", null]);
   const same = await world.ask("mo", MODERATOR, `${path}/confirm`, {}, 2);
   expect(same).toMatchObject({ status: 403, body: { error: { code: "same_person" } } });
   expect(await world.ask("lea", ["lead"], `${path}/confirm`, {}, 2)).toMatchObject({

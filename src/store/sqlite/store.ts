@@ -499,6 +499,10 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
       await current();
       return run(script.wholeCase(id));
     },
+    async isConcerned(id, user) {
+      await current();
+      return run(script.concernsById(id, user, CASE_DIALECT));
+    },
     act: (id, version, step, actor, at) =>
       deciding(() => script.act(id, version, step, { actor, at, dialect: CASE_DIALECT })),
     endEffects: (at, limit) => commit.write(() => run(script.endEffects(at, limit))),

@@ -297,6 +297,7 @@ const OWN: Readonly<Record<string, () => Promise<Asked>>> = {
     return asCaller("/v1/cases/effects?before=2999-01-01", "mo");
   },
   "listEndingEffects 400 bad_request": () => asCaller("/v1/cases/effects?limit=0", "mo"),
+  "getCaseActor 200": () => asCaller("/v1/cases/actor", "mo"),
   "getCase 200": async () => asCaller(`/v1/cases/${(await caseIn("appealed")).id}`, "mo"),
   "getCase 404 not_found": () => asCaller(`/v1/cases/${NO_CASE}`, "mo"),
   "previewCase 200": async () =>

@@ -1,10 +1,13 @@
 import type { IncomingMessage } from "node:http";
 import { z } from "zod";
-import { effectOf } from "../../../cases/case.ts";
+import { effectOf, FOUR_EYES } from "../../../cases/case.ts";
 import type { Complaint } from "../../../cases/complaint.ts";
-import { DIRECTIONS, OUTCOMES, type Decision, type Effect } from "../../../cases/types.ts";
+import { DIRECTIONS, OUTCOMES, type CaseRefusalCode, type Decision, type Effect } from "../../../cases/types.ts";
 import { FINDING_KINDS } from "../../../findings/types.ts";
 import { WIDE_REASONS } from "../../../messages/case-desk.ts";
+import { siteName, siteNamesIn, type CaseEvidence } from "../../../messages/case-evidence.ts";
+import { CONVERSATION_KINDS } from "../../../policy/types.ts";
+import { linkReportSchema } from "../../../report/schema.ts";
 import type { CaseInQueue, CaseWhole } from "../../../store/cases.ts";
 import { caseActorOf } from "../access.ts";
 
@@ -12,6 +15,9 @@ const text = z.string();
 const instant = z.iso.datetime();
 const count = z.int().min(0);
 const name = text.optional().meta({ description: "Not told to auditors" });
+
+/** Why somebody decides nothing in a case. */
+const BARRED = ["role_missing", "own_case", "same_person"] as const;
 
 export const STATES = ["received", "in_review", "proposed", "decided", "withdrawn"] as const;
 
@@ -77,14 +83,49 @@ const complaint = z.object({
   withdrawnAt: instant.optional(),
 });
 
+const siteSchema = z
+  .object({
+    host: text.meta({ description: "As it is visited: ASCII, Punycode" }),
+    unicode: text,
+    domain: text.nullable().meta({ description: "The part that its owner registered" }),
+  })
+  .meta({ id: "SiteName" });
+
+const evidence = z
+  .object({
+    at: instant.meta({ description: "When the gateway received the message" }),
+    chat: z.enum(CONVERSATION_KINDS),
+    from: text,
+    text: text.meta({ description: "Of the message; not the rest of its conversation" }),
+    report: linkReportSchema.optional().meta({ description: "The link as it is judged now, where it is about a link" }),
+    sites: z.array(siteSchema).meta({ description: "Every host that the link passes, or is said to look like" }),
+  })
+  .meta({ id: "CaseEvidence" });
+
 export const wholeCase = queuedCase
   .extend({
+    site: siteSchema.nullable().meta({ description: "Of a link" }),
+    barred: z
+      .enum(BARRED)
+      .nullable()
+      .meta({ description: "Why the one who asks may decide nothing in it; null: they may" }),
+    evidence: z.array(evidence).max(3).meta({
+      description:
+        "Messages that people complained about and that are still there, newest complaint first; none for auditors",
+    }),
     appeal: z.object({ by: name, at: instant, note: name }).optional(),
     complaints: z.array(complaint).meta({ description: "Newest first, at most 200" }),
   })
   .meta({ id: "WholeCase" });
 
 export const casesAnswer = z.object({ cases: z.array(queuedCase), next: text.nullable() });
+
+export const actorAnswer = z.object({
+  user: text.nullable().meta({ description: "Null: an operator at the machine" }),
+  roles: z.array(z.enum(["moderator", "lead", "auditor", "operator"])),
+  fourEyes: z.enum(FOUR_EYES).meta({ description: "Which decisions take two people" }),
+  undoWithinMs: count.meta({ description: "So long who decided takes it back alone" }),
+});
 
 export const reachAnswer = z.object({
   messages: count.meta({ description: "Of the last 30 days, with a link that passes the host" }),
@@ -126,10 +167,26 @@ export function queuedCaseOf({ file, host, people }: CaseInQueue, isNamed: boole
   };
 }
 
-export function wholeCaseOf(whole: CaseWhole, isNamed: boolean): z.output<typeof wholeCase> {
+/** What of a case depends on who asks, and is looked up. */
+interface Beside {
+  readonly isNamed: boolean;
+  readonly barred: CaseRefusalCode | null;
+  readonly evidence: readonly CaseEvidence[];
+}
+
+/** The report's own type says that nobody changes it; the schema's does not. */
+type WholeCaseTold = Omit<z.output<typeof wholeCase>, "evidence"> & {
+  readonly evidence: readonly ReturnType<typeof evidenceTold>[];
+};
+
+export function wholeCaseOf(whole: CaseWhole, beside: Beside): WholeCaseTold {
+  const { isNamed, barred } = beside;
   const { appeal } = whole.file;
   return {
     ...queuedCaseOf(whole, isNamed),
+    site: whole.host === null ? null : siteName(whole.host),
+    barred: BARRED.find((each) => each === barred) ?? null,
+    evidence: beside.evidence.map(evidenceTold),
     ...(appeal !== null && {
       appeal: {
         at: isoOf(appeal.atMs),
@@ -137,6 +194,17 @@ export function wholeCaseOf(whole: CaseWhole, isNamed: boolean): z.output<typeof
       },
     }),
     complaints: whole.complaints.map((each) => complaintToldTo(each, isNamed)),
+  };
+}
+
+function evidenceTold({ message, report }: CaseEvidence) {
+  return {
+    at: isoOf(message.at.getTime()),
+    chat: message.kind,
+    from: message.from,
+    text: message.text,
+    ...(report !== null && { report }),
+    sites: report === null ? [] : [...siteNamesIn(report)],
   };
 }
 

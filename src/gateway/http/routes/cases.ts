@@ -1,7 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import { z } from "zod";
+import { OWN_UNDO_MS, whyBarred } from "../../../cases/case.ts";
 import { CaseRefusal, DIRECTIONS, type Effect } from "../../../cases/types.ts";
 import { FINDING_KINDS } from "../../../findings/types.ts";
+import { localeOf } from "../../../pages/open-page.ts";
 import { instantSchema } from "../../../report/context.ts";
 import { userIdSchema } from "../../../protocol/client-frames.ts";
 import type { CaseAction } from "../../../messages/case-desk.ts";
@@ -9,7 +11,16 @@ import { caseActorOf } from "../access.ts";
 import { json, type Answer } from "../answer.ts";
 import { HttpError, type HttpErrorCode } from "../http-error.ts";
 import { get, getAsked, post, type Call, type Route } from "../route.ts";
-import { casesAnswer, isNamedFor, queuedCaseOf, reachAnswer, STATES, wholeCase, wholeCaseOf } from "./case-answers.ts";
+import {
+  actorAnswer,
+  casesAnswer,
+  isNamedFor,
+  queuedCaseOf,
+  reachAnswer,
+  STATES,
+  wholeCase,
+  wholeCaseOf,
+} from "./case-answers.ts";
 import { jsonOf } from "./outcomes.ts";
 
 const DAY_MS = 86_400_000;
@@ -107,16 +118,23 @@ async function stepped(call: Call, version: number, action: CaseAction): Promise
   const actor = caseActorOf(request);
   try {
     const changed = await parts.cases.desk.act(named, version, action, actor);
-    return changed === null ? null : await caseAnswer(call, true);
+    return changed === null ? null : await caseAnswer(call);
   } catch (error) {
     throw caseError(error);
   }
 }
 
-async function caseAnswer({ named, parts }: Call, isNamed: boolean): Promise<Answer | null> {
-  const whole = await parts.cases.store.caseFile(named);
+/** The case as the one who asks reads it, in the language that their browser asks for. */
+async function caseAnswer({ request, named, parts }: Call): Promise<Answer | null> {
+  const { store, desk } = parts.cases;
+  const actor = caseActorOf(request);
+  const isNamed = isNamedFor(request);
+  const whole = await store.caseFile(named);
   if (whole === null) return null;
-  return { ...json(wholeCaseOf(whole, isNamed)), headers: { etag: `"${whole.file.version}"` } };
+  const isConcerned = await store.isConcerned(named, actor.user);
+  const barred = whyBarred(whole.file, { ...actor, isConcerned });
+  const evidence = isNamed ? await desk.evidenceOf(whole, localeOf(request.headers["accept-language"])) : [];
+  return { ...json(wholeCaseOf(whole, { isNamed, barred, evidence })), headers: { etag: `"${whole.file.version}"` } };
 }
 
 function change(does: Exclude<CaseAction["do"], "decide" | "undo">, summary: string): Route {
@@ -154,13 +172,25 @@ export const CASE_ROUTES: readonly Route[] = [
     },
   }),
   get({
+    operationId: "getCaseActor",
+    path: "/v1/cases/actor",
+    summary: "Who asks, as cases see it, and when it takes two people",
+    access: "cases",
+    responses: { 200: jsonOf("By the token", actorAnswer) },
+    handle({ request, parts }) {
+      const { user, roles, token } = caseActorOf(request);
+      const { fourEyes } = parts.cases.desk;
+      return json({ user: token === null ? null : user, roles, fourEyes, undoWithinMs: OWN_UNDO_MS });
+    },
+  }),
+  get({
     operationId: "getCase",
     path: "/v1/cases/{id}",
-    summary: "One case with its complaints",
+    summary: "One case with what people complained about",
     access: "cases",
     parameter: id,
     responses: { 200: { ...jsonOf("The case", wholeCase), headers: { etag: "Its version" } } },
-    handle: (call) => caseAnswer(call, isNamedFor(call.request)),
+    handle: caseAnswer,
   }),
   post({
     operationId: "decideCase",
