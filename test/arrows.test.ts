@@ -252,6 +252,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "web/session.ts": ["fetch"],
   "web/check-request.ts": ["fetch"],
   "web/article-request.ts": ["fetch"],
+  "web/console/api.ts": ["fetch"],
   "replay/live-judge.ts": ["fetch"],
   // The decision log whose address an auditor names.
   "commands/log/url-source.ts": ["fetch"],

@@ -25,3 +25,14 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 export const CHAT_PAGE_HEADERS: Readonly<Record<string, string>> = {
   "content-security-policy": [...POLICY, "frame-src https: http:"].join("; "),
 };
+
+/** What the moderators' page has: it asks the gateway alone, shows no frame, and sends no form. */
+export const CONSOLE_HEADERS: Readonly<Record<string, string>> = {
+  "content-security-policy": POLICY.map((line) =>
+    line.startsWith("connect-src ")
+      ? "connect-src 'self'"
+      : line.startsWith("form-action ")
+        ? "form-action 'none'"
+        : line,
+  ).join("; "),
+};

@@ -9,10 +9,10 @@ import { json, plainText, write, writeBeforeEnd, type Answer } from "./answer.ts
 import { allowed, corsHeaders, optionsAnswer } from "./cors.ts";
 import { HttpError, refusalOf } from "./http-error.ts";
 import type { HttpParts } from "./http-parts.ts";
-import { CHAT_PAGE_HEADERS } from "./security-headers.ts";
+import { CHAT_PAGE_HEADERS, CONSOLE_HEADERS } from "./security-headers.ts";
 import { createRouter, type Match } from "./router.ts";
 import { ROUTES } from "./routes/table.ts";
-import { createWebFiles } from "./web-files.ts";
+import { CONSOLE_PATH, createWebFiles } from "./web-files.ts";
 
 /** Answers HTTP: the table of routes, and the web client's files. */
 export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, response: ServerResponse) => void {
@@ -43,6 +43,7 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
     // So that a proxy which drops the Upgrade header is recognised.
     if (path === SOCKET_PATH) throw new HttpError("upgrade_required");
     const file = method === "GET" ? await webFile(path) : null;
+    if (file !== null && path === CONSOLE_PATH) return { ...file, headers: CONSOLE_HEADERS };
     if (file !== null) return file.type.startsWith("text/html") ? { ...file, headers: CHAT_PAGE_HEADERS } : file;
     throw new HttpError("not_found");
   }

@@ -2,6 +2,9 @@ import { readFile } from "node:fs/promises";
 import { stripTypeScriptTypes } from "node:module";
 import { modulesWith } from "./module-graph.ts";
 
+/** Where moderators decide cases. */
+export const CONSOLE_PATH = "/console";
+
 export interface WebFile {
   readonly type: string;
   readonly body: string;
@@ -9,7 +12,7 @@ export interface WebFile {
 
 /** Only plain names: no dot but the extension's, so no path leads out of the folders. */
 const PATH =
-  /^\/(?:(?:web|client|protocol|report\/words)\/(?:[a-z0-9-]+\/)*[a-z0-9-]+|policy\/types|input\/words|chat\/search)\.(ts|js|css|html|svg)$/u;
+  /^\/(?:(?:web|client|protocol|report\/words)\/(?:[a-z0-9-]+\/)*[a-z0-9-]+|policy\/types|input\/words|chat\/search|findings\/types)\.(ts|js|css|html|svg)$/u;
 const TYPES: Readonly<Record<string, string>> = {
   ts: "text/javascript; charset=utf-8",
   js: "text/javascript; charset=utf-8",
@@ -18,18 +21,18 @@ const TYPES: Readonly<Record<string, string>> = {
   svg: "image/svg+xml",
 };
 
-/** The page, the module it starts with, and where the page names it. */
-const PAGE = "/web/index.html";
-const START = "/web/main.ts";
-/** Relative, so that the page works under whatever path a proxy has it. */
-const START_TAG = `<script type="module" src="${START.slice(1)}">`;
+/** Where each page of ours is, and the module that it starts with. Its own addresses are relative to where it is. */
+const PAGES: Readonly<Record<string, { readonly file: string; readonly start: string }>> = {
+  "/": { file: "/web/index.html", start: "/web/main.ts" },
+  [CONSOLE_PATH]: { file: "/web/console/index.html", start: "/web/console/main.ts" },
+};
 
 /**
  * The web client's files, at addresses that mirror the source tree, so that its imports work as they stand.
  * A `.ts` file is served with its types taken out; where only the built `.js` exists (the package), that answers in its place.
  * The page names every module that it starts with, so that a browser asks for all at once rather than for one import after another.
  *
- * @param root  The folder that holds `web/`, `client/`, `protocol/` the words of `report/`, `policy/`, `input/` and `chat/`.
+ * @param root  The folder that holds `web/`, `client/`, `protocol/` the words of `report/`, `policy/`, `input/`, `chat/` and `findings/`.
  * @returns a function from a path to the file; null when there is none.
  */
 export function createWebFiles(root: URL): (path: string) => Promise<WebFile | null> {
@@ -43,10 +46,11 @@ export function createWebFiles(root: URL): (path: string) => Promise<WebFile | n
     }
   }
 
-  let preloads: Promise<string> | undefined;
+  /** By the module that a page starts with. */
+  const preloads = new Map<string, Promise<string>>();
 
-  async function preloadTags(): Promise<string> {
-    const modules = await modulesWith(START, async (path) => (await fileAt(path))?.body ?? null);
+  async function preloadTags(start: string): Promise<string> {
+    const modules = await modulesWith(start, async (path) => (await fileAt(path))?.body ?? null);
     return modules.map((path) => `<link rel="modulepreload" href="${path.slice(1)}" />\n    `).join("");
   }
 
@@ -68,9 +72,12 @@ export function createWebFiles(root: URL): (path: string) => Promise<WebFile | n
   }
 
   return async (path) => {
-    const file = await fileAt(path === "/" ? PAGE : path);
-    if (file === null || !file.body.includes(START_TAG)) return file;
-    preloads ??= preloadTags();
-    return { ...file, body: file.body.replace(START_TAG, (await preloads) + START_TAG) };
+    const page = PAGES[path];
+    const file = await fileAt(page?.file ?? path);
+    if (file === null || page === undefined) return file;
+    const tag = `<script type="module" src="${page.start.slice(1)}">`;
+    const tags = preloads.get(page.start) ?? preloadTags(page.start);
+    preloads.set(page.start, tags);
+    return { ...file, body: file.body.replace(tag, (await tags) + tag) };
   };
 }

@@ -18,9 +18,9 @@ function loadedFrom(entry: string): ReadonlySet<string> {
   return found;
 }
 
-test("every file that the page's scripts import is served", async ({ start }) => {
+test("every file that the pages' scripts import is served", async ({ start }) => {
   const { http } = await start();
-  const files = [...loadedFrom("web/main.ts")];
+  const files = [...new Set([...loadedFrom("web/main.ts"), ...loadedFrom("web/console/main.ts")])];
   expect(files.length).toBeGreaterThan(20);
   const missing: string[] = [];
   for (const file of files) if ((await fetch(`${http}/${file}`)).status !== 200) missing.push(file);

@@ -1,0 +1,339 @@
+import { evidenceText } from "../../report/words/evidence.ts";
+import { listNotes } from "../../report/words/list-notes.ts";
+import { element, present } from "../elements.ts";
+import { icon } from "../icons.ts";
+import { aside, labelled, listed, words } from "../language.ts";
+import { statusOf, verdictWords, whyNotFollowed } from "../link-words.ts";
+import { decisionWords, effectWords, whyOpen } from "./effect-words.ts";
+import { dayOf, fromNow, moment, says } from "./language.ts";
+import { lookalikeLetters, siteTitle, visitedAs } from "./site-view.ts";
+import type { ComplaintTold, Evidence, WholeCase } from "./told.ts";
+
+/** Notes that are shown at once: so many, of so many characters together. */
+const NOTES_SHOWN = 3;
+const NOTES_LENGTH = 200;
+const HOPS_SHOWN = 4;
+const DECISIONS_SHOWN = 3;
+/** Of a message, in characters. */
+const TEXT_SHOWN = 280;
+/** Complaints within an hour that are worth a word. */
+const BURST = 10;
+const HOUR_MS = 3_600_000;
+
+const address = (text: string): HTMLElement => element("bdi", { class: "address", dir: "ltr", translate: "no" }, text);
+
+function part(name: string, label: string, ...children: readonly (Node | string | null | false)[]): HTMLElement {
+  return element("section", { class: `part ${name}` }, element("h3", {}, label), ...children);
+}
+
+/** What the case is about, in large type. */
+function heading(file: WholeCase): HTMLElement {
+  const { about } = says();
+  const { subject, site, evidence } = file;
+  const writer = evidence[0]?.from;
+  const name =
+    subject.kind === "link"
+      ? site === null
+        ? element("bdi", { class: "site" }, subject.entry)
+        : siteTitle(site)
+      : subject.kind === "user"
+        ? element("bdi", { class: "site" }, element("strong", {}, subject.user ?? about.person))
+        : element("span", { class: "site" }, writer === undefined ? about.message : about.messageBy(writer));
+  return element("h2", { id: "case-title", tabindex: -1 }, name);
+}
+
+/** Why it is here, how many say so, since when, and until when it is to be decided. */
+function standing(file: WholeCase): HTMLElement {
+  const text = says();
+  const isLate = Date.parse(file.dueBy) < Date.now();
+  const when = fromNow(file.dueBy);
+  return element(
+    "p",
+    { class: "standing" },
+    element("span", { class: "why-open", "data-why": whyOpen(file) }, text.about[whyOpen(file)]),
+    element("span", {}, file.people === 0 ? text.case.nobody : text.case.people(file.people, moment(file.openedAt))),
+    element("span", { class: isLate ? "late" : null }, isLate ? text.queue.late(when) : text.queue.due(when)),
+    file.round > 1 && element("span", {}, text.case.round(file.round)),
+  );
+}
+
+/** So many complained within an hour that it is worth a word; null: no. */
+function burst({ complaints, round }: WholeCase): HTMLElement | null {
+  const times = complaints.filter((each) => each.round === round).map(({ at }) => Date.parse(at));
+  const most = Math.max(0, ...times.map((end) => times.filter((at) => at <= end && at > end - HOUR_MS).length));
+  return most < BURST ? null : element("p", { class: "warn" }, icon("alert"), says().case.burst(most));
+}
+
+function verdict({ report }: Evidence): HTMLElement | null {
+  if (report === undefined) return null;
+  const { card } = words();
+  const { verdict: decided } = report;
+  const status = statusOf(report);
+  return part(
+    "verdict-now",
+    says().case.now,
+    element(
+      "p",
+      { class: "verdict-line" },
+      element("strong", { class: "action", "data-action": decided.action }, icon(decided.action), verdictWords(report)),
+      element("span", { class: "rule" }, element("code", {}, decided.rule ?? card.decidedBy[decided.decidedBy])),
+      element(
+        "span",
+        { class: "soft" },
+        [decided.rulebook, decided.edition].filter((each) => each !== null).join(" · "),
+      ),
+    ),
+    element("p", {}, decided.reason),
+    report.resolution.status === "provisional" && status !== null && element("p", { class: "soft" }, status),
+    decided.citations.length > 0 &&
+      element(
+        "p",
+        { class: "soft" },
+        labelled(card.sources, ""),
+        ...decided.citations.flatMap(({ title }, index) => [
+          index === 0 ? "" : " · ",
+          element("span", { lang: langOfTitle(title) }, title),
+        ]),
+      ),
+  );
+}
+
+const langOfTitle = (title: string): string | null => (/\p{Script=Han}/u.test(title) ? "zh-CN" : null);
+
+function findings(evidence: Evidence): HTMLElement | null {
+  const { report } = evidence;
+  if (report === undefined) return null;
+  const all = report.findings;
+  return part(
+    "findings",
+    says().case.found,
+    all.length === 0
+      ? element("p", { class: "soft" }, says().case.nothingFound)
+      : element(
+          "ul",
+          {},
+          ...all.map((found) => {
+            const age = found.list === undefined ? [] : [says().case.age(fromNow(found.list.at))];
+            const notes = listNotes(found, words()).filter(
+              (note) => found.list === undefined || note !== words().lists.confirmed(minute(found.list.at)),
+            );
+            const said = listed([words().card.saidBy(found.source), ...age, ...notes]);
+            return element(
+              "li",
+              { class: found.excepted === undefined ? null : "excepted" },
+              element("strong", {}, words().finding[found.kind]),
+              " ",
+              element("bdi", {}, evidenceText(found, words())),
+              element("span", { class: "soft" }, aside(said)),
+            );
+          }),
+        ),
+    ...lookalikeLetters(evidence),
+  );
+}
+
+/** As `listNotes` writes it. */
+const minute = (at: string): string => (at.length < 16 ? at : `${at.slice(0, 16).replace("T", " ")} UTC`);
+
+/** Where the link leads; addresses are text. */
+function way({ report }: Evidence): HTMLElement | null {
+  if (report === undefined) return null;
+  const { resolution, url, link } = report;
+  const end = resolution.finalUrl ?? url ?? link.value;
+  const steps = [...new Set([url ?? link.value, ...resolution.hops.map((hop) => hop.url), end])];
+  const cut = steps.length > HOPS_SHOWN ? [...steps.slice(0, HOPS_SHOWN - 1), ...steps.slice(-1)] : steps;
+  const why = whyNotFollowed(report);
+  return part(
+    "way",
+    steps.length === 1 ? says().case.address : says().case.way,
+    element(
+      "ol",
+      { class: steps.length === 1 ? null : "hops" },
+      ...cut.map((step, index) =>
+        element(
+          "li",
+          {},
+          index === cut.length - 1 &&
+            cut.length < steps.length &&
+            `… ${says().case.moreSaid(steps.length - cut.length)} → `,
+          address(step),
+        ),
+      ),
+    ),
+    why !== null && element("p", { class: "soft" }, labelled(words().notFollowed, why)),
+  );
+}
+
+function note({ user, at, category, note: said, withdrawnAt }: ComplaintTold): HTMLElement {
+  return element(
+    "li",
+    { class: withdrawnAt === undefined ? null : "excepted" },
+    element(
+      "span",
+      { class: "who" },
+      user === undefined ? null : element("bdi", {}, user),
+      " ",
+      element("span", { class: "soft" }, fromNow(at)),
+    ),
+    category !== undefined && element("span", { class: "category" }, category),
+    said !== undefined && element("q", { dir: "auto" }, said),
+  );
+}
+
+/** What people say: those who wrote something first. */
+function voices(file: WholeCase): HTMLElement | null {
+  const { complaints, round } = file;
+  const own = complaints.filter((each) => each.round === round);
+  const all = own.length > 0 ? own : complaints;
+  if (all.length === 0) return null;
+  const isTold = (each: ComplaintTold) => each.note !== undefined || each.category !== undefined;
+  const sorted = [...all.filter(isTold), ...all.filter((each) => !isTold(each))];
+  const lengths = sorted.map((each, index) =>
+    sorted.slice(0, index + 1).reduce((sum, { note: said = "" }) => sum + said.length, 0),
+  );
+  const most = Math.max(1, Math.min(NOTES_SHOWN, lengths.filter((length) => length <= NOTES_LENGTH).length));
+  const [first, more] = [sorted.slice(0, most), sorted.slice(most)];
+  return part(
+    "voices",
+    says().case.said,
+    element("ul", {}, ...first.map(note)),
+    more.length > 0 &&
+      element(
+        "details",
+        {},
+        element("summary", {}, says().case.moreSaid(more.length)),
+        element("ul", {}, ...more.map(note)),
+      ),
+  );
+}
+
+function message(file: WholeCase): HTMLElement | null {
+  const { evidence, subject } = file;
+  const [first] = evidence;
+  const text = says().case;
+  if (first === undefined) {
+    if (subject.kind === "user") return null;
+    return element("p", { class: "soft" }, file.barred === "role_missing" ? text.hidden : text.gone);
+  }
+  const chat = words().chat.kind[first.chat];
+  const isLong = first.text.length > TEXT_SHOWN;
+  return part(
+    "message",
+    text.wrote(first.from, `${chat}, ${moment(first.at)}`),
+    element("blockquote", { dir: "auto" }, isLong ? `${first.text.slice(0, TEXT_SHOWN)}…` : first.text),
+    evidence.length > 1 &&
+      element(
+        "details",
+        {},
+        element("summary", {}, text.others(evidence.length - 1)),
+        ...evidence
+          .slice(1)
+          .map((each) =>
+            element(
+              "div",
+              {},
+              element("p", { class: "soft" }, text.wrote(each.from, moment(each.at))),
+              element("blockquote", { dir: "auto" }, each.text.slice(0, TEXT_SHOWN)),
+            ),
+          ),
+      ),
+  );
+}
+
+function earlier({ decisions, inForce }: WholeCase): HTMLElement {
+  const text = says().case;
+  const newest = decisions.toReversed();
+  const line = (each: (typeof decisions)[number]): HTMLElement =>
+    element(
+      "li",
+      { class: each.undone === undefined && each.endedAt === undefined ? null : "excepted" },
+      element("strong", {}, decisionWords(each)),
+      element(
+        "span",
+        { class: "soft" },
+        ` ${listed([
+          dayOf(each.at),
+          ...(each.by === undefined ? [] : [each.by]),
+          ...(each.confirmedBy === undefined ? [] : [text.confirmedBy(each.confirmedBy)]),
+          ...(each.undone === undefined ? [] : [text.undone]),
+          ...(each.endedAt === undefined ? [] : [text.hasEnded]),
+        ])}`,
+      ),
+      element("q", { dir: "auto" }, each.reason),
+    );
+  return part(
+    "earlier",
+    text.before,
+    inForce !== undefined && element("p", {}, labelled(text.inForce, effectWords(inForce))),
+    newest.length === 0
+      ? element("p", { class: "soft" }, text.nothingBefore)
+      : element("ul", {}, ...newest.slice(0, DECISIONS_SHOWN).map(line)),
+    newest.length > DECISIONS_SHOWN &&
+      element(
+        "details",
+        {},
+        element("summary", {}, text.moreSaid(newest.length - DECISIONS_SHOWN)),
+        element("ul", {}, ...newest.slice(DECISIONS_SHOWN).map(line)),
+      ),
+  );
+}
+
+/** What whoever appeals says. */
+function appealNote({ appeal, isAppeal }: WholeCase): HTMLElement | null {
+  if (!isAppeal || appeal === undefined) return null;
+  const text = says().case;
+  return part(
+    "appeal-note",
+    labelled(text.appealed(appeal.by ?? ""), fromNow(appeal.at)),
+    element("p", {}, appeal.note === undefined ? text.noWords : element("q", { dir: "auto" }, appeal.note)),
+  );
+}
+
+/** What another proposes, for a second person to read. */
+function proposal({ proposal: wanted }: WholeCase): HTMLElement | null {
+  if (wanted === undefined) return null;
+  return part(
+    "proposal",
+    says().about.proposed,
+    element("p", {}, element("strong", {}, decisionWords(wanted))),
+    element(
+      "p",
+      {},
+      element(
+        "span",
+        { class: "soft" },
+        `${listed([...(wanted.by === undefined ? [] : [wanted.by]), moment(wanted.at)])} `,
+      ),
+      element("q", { dir: "auto" }, wanted.reason),
+    ),
+  );
+}
+
+/** One case on one screen. */
+export function caseParts(file: WholeCase): (Node | string)[] {
+  const [first] = file.evidence;
+  return present([
+    element(
+      "header",
+      { class: "case-head" },
+      heading(file),
+      file.site !== null && visitedAs(file.site),
+      standing(file),
+      burst(file),
+    ),
+    proposal(file),
+    appealNote(file),
+    first !== undefined && verdict(first),
+    first !== undefined && findings(first),
+    first !== undefined && way(first),
+    message(file),
+    voices(file),
+    earlier(file),
+  ]);
+}
+
+/** The address that a case is about, to be copied. */
+export function addressOf({ evidence, subject }: WholeCase): string | null {
+  const report = evidence[0]?.report;
+  return report?.resolution.finalUrl ?? report?.url ?? (subject.kind === "link" ? subject.entry : null);
+}

@@ -1,0 +1,164 @@
+import { FINDING_KINDS, type FindingKind } from "../../findings/types.ts";
+import type { Decision, EffectTold, WholeCase } from "./told.ts";
+
+/** What can be done in a case, by the key that chooses it. */
+export interface Option {
+  readonly key: "u" | "s" | "r" | "d" | "y" | "x";
+  readonly name: OptionName;
+  /** What it makes; null: nothing. */
+  readonly makes: "entry" | "exception" | "suspend" | null;
+}
+export type OptionName =
+  | "block"
+  | "suspend"
+  | "uphold"
+  | "except"
+  | "dismiss"
+  | "keep"
+  | "overturn"
+  | "confirm"
+  | "reject";
+
+/** How far an entry or an exception reaches, the nearest first. */
+export interface Scope {
+  readonly name: "page" | "path" | "host" | "domain";
+  readonly entry: string;
+}
+
+/** Days an effect holds; null: without end. */
+export type Days = number | null;
+export const LINK_DAYS: readonly Days[] = [7, 30, 90, 365, null];
+export const SUSPENSION_DAYS: readonly Days[] = [1, 7, 30, 180];
+export const LINK_PRESET_DAYS = 90;
+export const SUSPENSION_PRESET_DAYS = 7;
+
+const DISMISS: Option = { key: "d", name: "dismiss", makes: null };
+
+/** The decision that an appeal asks to look at again; null: nobody appealed. */
+export function reviewed({ isAppeal, round, decisions }: WholeCase): Decision | null {
+  if (!isAppeal) return null;
+  return decisions.findLast((each) => each.round === round && each.undone === undefined) ?? null;
+}
+
+/** What may be decided in a case as it stands, in the order in which it is shown; empty: nothing. */
+export function optionsOf(file: WholeCase): readonly Option[] {
+  const { state, kind, subject } = file;
+  if (state === "proposed")
+    return [
+      { key: "y", name: "confirm", makes: null },
+      { key: "x", name: "reject", makes: null },
+    ];
+  if (state !== "received" && state !== "in_review") return [];
+  const isLink = subject.kind === "link";
+  const before = reviewed(file);
+  if (before !== null) {
+    const hasActed = before.outcome !== "dismissed";
+    const makes = hasActed || !isLink ? null : kind === "harmful" ? "entry" : "exception";
+    return [
+      { key: "u", name: "keep", makes: null },
+      { key: "r", name: "overturn", makes },
+    ];
+  }
+  if (kind === "wrongly_blocked") return [{ key: "r", name: "except", makes: "exception" }, DISMISS];
+  const suspend: readonly Option[] = personOf(file) === null ? [] : [{ key: "s", name: "suspend", makes: "suspend" }];
+  return isLink
+    ? [{ key: "u", name: "block", makes: "entry" }, DISMISS, ...suspend]
+    : [...suspend, DISMISS, { key: "u", name: "uphold", makes: null }];
+}
+
+/** Who could be suspended: whom the case is about, or who wrote what it is about; null: nobody is known. */
+export function personOf({ subject, evidence }: WholeCase): string | null {
+  if (subject.kind === "user") return subject.user ?? null;
+  const writers = new Set(evidence.map(({ from }) => from));
+  const [only] = writers;
+  // Several people shared it: that is no reason to suspend one of them.
+  return writers.size === 1 && only !== undefined ? only : null;
+}
+
+/** Entries that the case's link could be named by, the nearest first, and which of them is its own. */
+export function scopesOf({ subject, site, evidence }: WholeCase): {
+  readonly scopes: readonly Scope[];
+  readonly own: number;
+} {
+  if (subject.kind !== "link") return { scopes: [], own: 0 };
+  const report = evidence[0]?.report;
+  const url = URL.parse(report?.resolution.finalUrl ?? report?.url ?? "");
+  const scopes: Scope[] = [];
+  const add = (name: Scope["name"], entry: string) => {
+    if (!scopes.some((each) => each.entry === entry)) scopes.push({ name, entry });
+  };
+  const isPage = subject.entry.includes("/");
+  if (isPage) add("page", subject.entry);
+  else if (url !== null && url.hostname === site?.host && url.pathname !== "/")
+    add("page", `https://${url.host}${url.pathname.replace(/(?<=.)\/+$/u, "")}`);
+  if (url !== null && url.hostname === site?.host) {
+    const [, first = "", second] = url.pathname.split("/");
+    if (second !== undefined && second !== "") add("path", `${url.host}/${first}/`);
+  }
+  const host = isPage ? (site?.host ?? "") : subject.entry;
+  if (host !== "") add("host", host);
+  const domain = site?.domain ?? null;
+  if (domain !== null && domain !== host) add("domain", domain);
+  return {
+    scopes,
+    own: Math.max(
+      0,
+      scopes.findIndex(({ entry }) => entry === subject.entry),
+    ),
+  };
+}
+
+/** The kind that people's own words name, else the one of most complaints. */
+export function likelyKind({ complaints }: Pick<WholeCase, "complaints">): FindingKind {
+  for (const { category } of complaints) {
+    const named = FINDING_KINDS.find((kind) => kind === category);
+    if (named !== undefined) return named;
+  }
+  return "phishing";
+}
+
+export interface Wish {
+  readonly option: Option;
+  readonly scope: Scope | null;
+  readonly kind: FindingKind;
+  readonly person: string | null;
+  readonly days: Days;
+}
+
+const DAY_MS = 86_400_000;
+
+/** The effect of a wish as the gateway takes it; null: it changes nothing. */
+export function effectOf({ option, scope, kind, person, days }: Wish, nowMs: number): EffectTold | null {
+  const until = days === null ? null : new Date(nowMs + days * DAY_MS).toISOString();
+  if (option.makes === "suspend") return person === null || until === null ? null : { suspend: person, until };
+  if (option.makes === null || scope === null) return null;
+  return option.makes === "entry" ? { entry: scope.entry, kind, until } : { exception: scope.entry, until };
+}
+
+/** What is asked first about a case, so that its preview is there with it; null: nothing. */
+export function likelyEffect(file: WholeCase, nowMs: number): EffectTold | null {
+  const option = optionsOf(file).find(({ makes }) => makes === "entry" || makes === "exception");
+  const { scopes, own } = scopesOf(file);
+  if (option === undefined || file.barred !== null) return null;
+  const wish = { option, scope: scopes[own] ?? null, kind: likelyKind(file), person: null, days: LINK_PRESET_DAYS };
+  return effectOf(wish, nowMs);
+}
+
+/** As the gateway names what an option decides. */
+export function decisionOf({ name }: Option): "uphold" | "overturn" | "dismiss" {
+  switch (name) {
+    case "block":
+    case "suspend":
+    case "uphold":
+    case "keep":
+      return "uphold";
+    case "except":
+    case "overturn":
+      return "overturn";
+    case "dismiss":
+      return "dismiss";
+    case "confirm":
+    case "reject":
+      throw new Error("decided by another already");
+  }
+}

@@ -1,0 +1,70 @@
+import type { Locale } from "../../policy/types.ts";
+import { chooseLocale, locale, setLocale } from "../language.ts";
+import type { ConsoleWords } from "./words/words.ts";
+
+const LOADERS: Readonly<Record<Locale, () => Promise<ConsoleWords>>> = {
+  "zh-CN": async () => (await import("./words/zh-cn.ts")).zhCn,
+  en: async () => (await import("./words/en.ts")).en,
+  id: async () => (await import("./words/id.ts")).id,
+  vi: async () => (await import("./words/vi.ts")).vi,
+};
+
+let loaded: ConsoleWords | null = null;
+
+/** Loads what the page says in a language. @throws {TypeError} when the words cannot be had. */
+export async function speak(chosen: Locale, { keep = false } = {}): Promise<void> {
+  const [own] = await Promise.all([LOADERS[chosen](), keep ? chooseLocale(chosen) : setLocale(chosen)]);
+  loaded = own;
+}
+
+/** What the moderators' page says. @throws {Error} before a language was set. */
+export function says(): ConsoleWords {
+  if (loaded === null) throw new Error("no language was set");
+  return loaded;
+}
+
+const UNITS = [
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+] as const;
+
+/** `3 hr. ago`, `in 2 days`. */
+export function fromNow(at: string, nowMs = Date.now()): string {
+  const ms = Date.parse(at) - nowMs;
+  const [unit, size] = UNITS.find(([, least]) => Math.abs(ms) >= least) ?? ["minute", 60_000];
+  return new Intl.RelativeTimeFormat(locale(), { style: "short", numeric: "auto" }).format(Math.round(ms / size), unit);
+}
+
+/** A day and a time, on the clock of whoever reads. */
+export function moment(at: string): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
+}
+
+export function dayOf(at: string): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "medium" }).format(new Date(at));
+}
+
+export function clock(at: string): string {
+  return new Intl.DateTimeFormat(locale(), { timeStyle: "short" }).format(new Date(at));
+}
+
+export function counted(count: number): string {
+  return new Intl.NumberFormat(locale()).format(count);
+}
+
+export function share(part: number): string {
+  return new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: 0 }).format(part);
+}
+
+/** `3 hr`, of a time that passed. */
+export function lasting(ms: number): string {
+  const [unit, size] = UNITS.find(([, least]) => ms >= least) ?? (["second", 1_000] as const);
+  const format = new Intl.NumberFormat(locale(), {
+    style: "unit",
+    unit,
+    unitDisplay: "short",
+    maximumFractionDigits: 1,
+  });
+  return format.format(ms / size);
+}

@@ -1,0 +1,108 @@
+import { isOneOf } from "../../input/words.ts";
+import { button, element, keyedRows, redraw, type Row } from "../elements.ts";
+import { icon } from "../icons.ts";
+import { caseName, whyOpen } from "./effect-words.ts";
+import { FILTERS, type Desk } from "./desk.ts";
+import { fromNow, says } from "./language.ts";
+import type { QueuedCase } from "./told.ts";
+
+export interface QueueView {
+  readonly element: HTMLElement;
+  update(): void;
+  focusSearch(): void;
+}
+
+/** @param onOpen  Somebody chose a case. */
+export function queueView(desk: Desk, onOpen: (id: string) => void): QueueView {
+  const text = says().queue;
+  const counts = element("p", { class: "counts", role: "status" });
+  const rows = element("ul", { class: "cases" });
+  const none = element("p", { class: "soft none", hidden: true });
+  const more = button([text.more], () => void desk.more(), { class: "plain wide" });
+  const filter = element("select", { id: "filter", "aria-label": text.filter });
+  for (const each of FILTERS) filter.append(element("option", { value: each }, text.filters[each]));
+  filter.value = desk.filter;
+  filter.addEventListener("change", () => {
+    if (isOneOf(FILTERS, filter.value)) void desk.show({ filter: filter.value });
+  });
+  const search = element("input", {
+    id: "search",
+    type: "search",
+    placeholder: text.search,
+    "aria-label": text.search,
+    autocomplete: "off",
+    autocapitalize: "off",
+    spellcheck: "false",
+    maxlength: 253,
+  });
+  search.value = desk.host;
+  const look = () => void desk.show({ host: search.value.trim().toLowerCase() });
+  search.addEventListener("change", look);
+  search.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") search.value = "";
+    if (event.key === "Enter" || event.key === "Escape") look();
+    if (event.key === "Escape") document.getElementById("case-title")?.focus();
+  });
+
+  function row(first: QueuedCase): Row<QueuedCase> {
+    const made = button([], () => onOpen(first.id), { class: "case-row" });
+    const item = element("li", {}, made);
+    let drawn = "";
+    return {
+      element: item,
+      update(file) {
+        const isCurrent = file.id === desk.currentId;
+        const isTaken = desk.isTaken(file);
+        const isLate = Date.parse(file.dueBy) < Date.now();
+        const when = fromNow(file.dueBy);
+        const key = JSON.stringify([file.version, isCurrent, isTaken, when]);
+        if (key === drawn) return;
+        drawn = key;
+        made.toggleAttribute("data-taken", isTaken);
+        if (isCurrent) made.setAttribute("aria-current", "true");
+        else made.removeAttribute("aria-current");
+        redraw(
+          made,
+          element("bdi", { class: "name", translate: "no" }, caseName(file)),
+          element(
+            "span",
+            { class: "people", title: text.people(file.people) },
+            icon("people"),
+            String(file.people),
+            element("span", { class: "sr-only" }, ` ${text.people(file.people)}`),
+          ),
+          element("span", { class: "why-open", "data-why": whyOpen(file) }, text.why[whyOpen(file)]),
+          element(
+            "span",
+            { class: isLate && !isTaken ? "late" : "soft" },
+            isTaken ? text.claimedBy(file.claimed?.by ?? "?") : isLate ? text.late(when) : text.due(when),
+          ),
+        );
+        if (isCurrent) item.scrollIntoView({ block: "nearest" });
+      },
+    };
+  }
+  const draw = keyedRows<QueuedCase>(rows, ({ id }) => id, row);
+
+  function update(): void {
+    const { queue } = desk;
+    draw(queue);
+    const late = queue.filter(({ dueBy }) => Date.parse(dueBy) < Date.now()).length;
+    const told = [text.count(queue.length, desk.hasMore), ...(late > 0 ? [text.overdue(late)] : [])].join(" · ");
+    if (counts.textContent !== told) counts.textContent = told;
+    none.hidden = queue.length > 0;
+    none.textContent = desk.filter === "all" && desk.host === "" ? text.empty : text.nothingFound;
+    more.hidden = !desk.hasMore;
+  }
+
+  return {
+    element: element(
+      "div",
+      { class: "queue", role: "navigation", "aria-label": text.label },
+      element("div", { class: "queue-head" }, counts, filter, search),
+      element("div", { class: "queue-rows" }, rows, none, more),
+    ),
+    update,
+    focusSearch: () => search.focus(),
+  };
+}

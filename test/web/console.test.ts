@@ -1,0 +1,334 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import type { z } from "zod";
+import type { wholeCase } from "../../src/gateway/http/routes/case-answers.ts";
+import type { WholeCase } from "../../src/web/console/told.ts";
+import { accessibilityFaults } from "../support/programs/axe.ts";
+import { hasBrowser, openBrowser } from "../support/programs/browser.ts";
+import { scrollsSideways } from "./in-page.js";
+import { startConsoleWorld } from "./console-world.ts";
+
+const MODERATOR = ["moderator"] as const;
+/** All that the console loads at once, compressed. */
+const MOST_BYTES = 90_000;
+const PHISHING = "account.xn--coolap-nze.com";
+const MARKUP = "<img src=x onerror=alert(1)><a href='https://evil-note.example/'>here</a>";
+
+/** The page's own types say what the routes' schemas say; this does not compile otherwise. */
+export type SameAsTold = z.output<typeof wholeCase> extends Omit<WholeCase, "evidence"> ? true : never;
+export const SAME_AS_TOLD: SameAsTold = true;
+
+/** Beside the queue: a key, and what is then to be read. */
+const PAGES = [
+  ["b", "coins.example is listed"],
+  ["l", "feed"],
+  ["h", "decision: upheld"],
+  ["f", "By moderator"],
+] as const;
+
+const title = (page: Page) => page.locator("#case-title");
+const row = (page: Page, name: string) => page.locator(".case-row", { hasText: name });
+
+async function choose(page: Page, name: string): Promise<void> {
+  await row(page, name).click();
+  // At once the row says so, and the case before is gone.
+  await page.locator(".case-row[aria-current]", { hasText: name }).waitFor();
+  await page.locator(".case-head").waitFor();
+}
+
+describe.skipIf(!hasBrowser())("the moderators' page", () => {
+  let browser: Browser;
+  let world: Awaited<ReturnType<typeof startConsoleWorld>>;
+  beforeAll(async () => {
+    [browser, world] = await Promise.all([openBrowser(), startConsoleWorld({ base: "/chat" })]);
+    await world.complain(`Log in at https://account.coolapκ.com/verify/now?id=8 or lose it`, {
+      by: ["ann", "cy", "dee", "eve", "fay", "gus", "hal", "ida", "jon", "kim", "lin"],
+      from: "support",
+      note: MARKUP,
+      category: "phishing",
+    });
+    await world.complain("big win https://casino-feed.example/play/now", {
+      by: ["ann", "cy"],
+      kind: "wrongly_blocked",
+      note: "my shop for cards",
+    });
+    await world.complain("i know where you live", { by: ["dee"], index: null, from: "troll", note: "every day" });
+    await (await world.join("fay")).complain({ user: "pest" }, "harmful", { note: "adds me again and again" });
+    await world.complain("sale https://item.jd.com/100012043978.html", { by: ["gus"], from: "shop" });
+    for (const name of ["first", "second", "third", "fourth"])
+      await world.complain(`see https://${name}.example/a/b`, { by: ["hal"], from: "bob" });
+    await world.complain("free coins https://coins.example/get", { by: ["ida"], from: "coiner", note: "steals" });
+    const { id, version } = await world.caseOf("coins.example");
+    const effect = { entry: "coins.example", kind: "fraud" };
+    const decision = { decision: "uphold", effect, reason: "It takes money for nothing." };
+    await world.ask("mo", MODERATOR, `v1/cases/${id}`, decision, version);
+    const told = await (await world.join("coiner")).complaints();
+    await (await world.join("coiner")).appeal(told.items[0]?.id ?? "", "We were hacked; it is repaired.");
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await world?.close();
+  });
+
+  test("[T19] two keys and Enter decide the usual case, the next one is there already, and z takes it back", async () => {
+    const { page, troubles } = await world.open(browser, "mo", MODERATOR, { host: "first.example" });
+    // From here on nothing more is told of the next case: it was asked for with this one.
+    const { id } = await world.caseOf("second.example");
+    await expect
+      .poll(() => page.evaluate((next) => performance.getEntriesByName(next).length, `${world.app.url}v1/cases/${id}`))
+      .toBeGreaterThan(0);
+    await page.route(`**/v1/cases/${id}`, () => undefined);
+    await page.keyboard.press("u");
+    await page.keyboard.press("2");
+    expect(await page.locator("#reason").inputValue()).toBe("The page takes money for what it does not deliver.");
+    await page.locator(".preview", { hasText: "1 link stricter; 2 people will see it" }).waitFor();
+    await page.keyboard.press("Enter");
+    await title(page).filter({ hasText: "second.example" }).waitFor();
+    expect(await page.locator(".told").innerText()).toContain(
+      "first.example: upheld: first.example is listed as Fraud",
+    );
+    const decided = await world.caseOf("first.example", "decided");
+    expect(decided.decisions).toMatchObject([{ by: "mo", effect: { entry: "first.example", kind: "fraud" } }]);
+    await page.unroute(`**/v1/cases/${id}`);
+    await page.keyboard.press("z");
+    await title(page).filter({ hasText: "first.example" }).waitFor();
+    expect((await world.caseOf("first.example", "received,in_review")).decisions[0]?.undone?.by).toBe("mo");
+    expect(troubles).toEqual([]);
+  });
+
+  test("[T6] of two moderators one wins, and the other is told who and what", async () => {
+    // Whoever takes a case up keeps others from it: here nobody does.
+    const open = { host: "second.example", claims: false };
+    const mo = await world.open(browser, "mo", MODERATOR, open);
+    const ma = await world.open(browser, "ma", MODERATOR, open);
+    for (const { page } of [mo, ma]) {
+      await page.keyboard.press("d");
+      await page.locator(".commit:focus").waitFor();
+    }
+    await mo.page.keyboard.press("Enter");
+    await title(mo.page).filter({ hasText: "third.example" }).waitFor();
+    await ma.page.keyboard.press("Enter");
+    await ma.page
+      .locator(".trouble", { hasText: "mo decided this meanwhile: dismissed. Your decision was not taken." })
+      .waitFor();
+    expect((await world.caseOf("second.example", "decided")).decisions).toHaveLength(1);
+    // And a case that somebody has taken up is not to be decided by another.
+    await mo.page.unrouteAll();
+    await mo.page.keyboard.press("c");
+    await mo.page.locator(".told", { hasText: "You have this case" }).waitFor();
+    await choose(ma.page, "third.example");
+    await ma.page.locator(".obstacle", { hasText: "mo has this case under review" }).waitFor();
+    expect(await ma.page.locator(".option").count()).toBe(0);
+  });
+
+  test("[T4] [T6] what is wide waits for a second person, and who may not decide is told why", async () => {
+    const { page } = await world.open(browser, "mo", MODERATOR, { host: "item.jd.com" });
+    await page.keyboard.press("u");
+    // A page of it one person decides; the whole host they do not.
+    await page.locator(".preview", { hasText: "1 link stricter" }).waitFor();
+    expect(await page.locator(".wide-note").count()).toBe(0);
+    await page.keyboard.press("e");
+    await page.locator(".preview .wide-note", { hasText: "registered app" }).waitFor();
+    expect(await page.locator(".commit-words").innerText()).toBe("Propose: List: item.jd.com");
+    await page.keyboard.press("Enter");
+    await page.locator(".told", { hasText: "waits for a second person" }).waitFor();
+    await choose(page, "item.jd.com");
+    await page.locator(".obstacle", { hasText: "You proposed this" }).waitFor();
+    await choose(page, "coins.example");
+    await page.locator(".obstacle", { hasText: "You took part in the decision" }).waitFor();
+    const own = await world.open(browser, "ann", MODERATOR, { host: "casino-feed.example" });
+    await own.page.locator(".obstacle", { hasText: "This case is your own" }).waitFor();
+    const lea = await world.open(browser, "lea", ["lead"], { host: "item.jd.com" });
+    await lea.page.locator(".proposal", { hasText: "item.jd.com is listed as Phishing" }).waitFor();
+    await lea.page.keyboard.press("y");
+    await lea.page.keyboard.press("Enter");
+    await lea.page.locator(".told", { hasText: "item.jd.com: upheld" }).waitFor();
+    expect((await world.caseOf("item.jd.com", "decided")).decisions).toMatchObject([{ by: "mo", confirmedBy: "lea" }]);
+    const auditor = await world.open(browser, "au", ["auditor"], { host: "casino-feed.example" });
+    await auditor.page.locator(".obstacle", { hasText: "Auditors read" }).waitFor();
+    expect(await auditor.page.locator(".case-parts").innerText()).not.toMatch(/my shop|ann/u);
+  });
+
+  test("[T9] looking fetches and opens nothing that was reported, and what people wrote is text", async () => {
+    let requests = 0;
+    const server = createServer((_request, response) => {
+      requests += 1;
+      response.end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const reported = `http://127.0.0.1:${(server.address() as AddressInfo).port}/bait`;
+    await world.complain(`look ${reported}`, {
+      by: ["jon"],
+      from: "baiter",
+      note: `<script src="${reported}"></script>`,
+    });
+    const headers = (await fetch(new URL("console", world.app.url))).headers;
+    expect(headers.get("content-security-policy")).toMatch(
+      /default-src 'none'.*connect-src 'self';.*frame-ancestors 'none'.*form-action 'none'.*require-trusted-types-for 'script'/u,
+    );
+    expect(headers.get("content-security-policy")).not.toMatch(/frame-src|https:|wss:|unsafe/u);
+    const { page, troubles } = await world.open(browser, "ma", MODERATOR, { host: "127.0.0.1" });
+    for (const name of ["127.0.0.1", "coolap"]) {
+      await choose(page, name);
+      for (const key of ["u", "e", "t", "o", "Escape", "j", "k"]) await page.keyboard.press(key);
+      await choose(page, name);
+      for (const link of await page.locator(".case-parts .address").all()) await link.click();
+    }
+    await page.locator(".voices q", { hasText: MARKUP }).first().waitFor();
+    expect(await page.locator(".case-parts").locator("img, script, iframe, a").count()).toBe(0);
+    expect(page.url()).not.toMatch(/eyJ|bait/u);
+    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain("eyJ");
+    expect(requests).toBe(0);
+    // No decision names this machine as a whole, which the preview is told.
+    expect(troubles.filter((each) => !each.includes("400 (Bad Request)"))).toEqual([]);
+  });
+
+  test("a case shows its host, letters, verdict, findings, people and earlier decisions on one screen of 1280 by 800", async () => {
+    const { page, troubles } = await world.open(browser, "ma", MODERATOR, { viewport: { width: 1_280, height: 800 } });
+    const fits = () =>
+      page.evaluate(() =>
+        [".case-parts", ".decide", "html"].filter((part) => {
+          const place = document.querySelector(part);
+          return place === null || place.scrollHeight > place.clientHeight;
+        }),
+      );
+    await choose(page, "coolap");
+    expect(await title(page).locator("strong").innerText()).toBe("coolapκ.com");
+    expect(await page.locator(".visited").innerText()).toBe(`Visited as ${PHISHING}`);
+    expect(await page.locator(".letters-words").innerText()).toBe("κ (Greek, U+03BA) for k");
+    expect(await page.locator(".action").innerText()).toBe("Blocked");
+    expect(await page.locator(".case-head .warn").innerText()).toContain("11 complained within an hour");
+    await page.keyboard.press("u");
+    await page.locator(".preview p").first().waitFor();
+    expect(await fits()).toEqual([]);
+    await choose(page, "casino-feed.example");
+    expect(await page.locator(".findings").innerText()).toMatch(
+      /Gambling listed: casino-feed\.example \(says feed, confirmed/u,
+    );
+    await page.keyboard.press("r");
+    await page.locator(".preview", { hasText: "1 link milder" }).waitFor();
+    expect(await fits()).toEqual([]);
+    await choose(page, "coins.example");
+    expect(await page.locator(".appeal-note").innerText()).toContain("We were hacked; it is repaired.");
+    expect(await page.locator(".earlier").innerText()).toContain("upheld: coins.example is listed as Fraud");
+    await page.keyboard.press("r");
+    expect(await fits()).toEqual([]);
+    await choose(page, "A message");
+    expect(await page.locator(".message blockquote").innerText()).toBe("i know where you live");
+    await page.keyboard.press("s");
+    expect(await page.locator(".commit-words").innerText()).toBe("Suspend: troll");
+    expect(await fits()).toEqual([]);
+    expect(troubles).toEqual([]);
+  });
+
+  test("keys are shown by ?, can be turned off, and are letters where somebody writes", async () => {
+    const { page } = await world.open(browser, "ma", MODERATOR, { host: "casino-feed.example" });
+    await page.keyboard.press("d");
+    await page.keyboard.press("n");
+    await page.keyboard.type("judzx?");
+    expect(await page.locator("#reason").inputValue()).toBe("judzx?");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("?");
+    await page.locator("dialog.keys kbd", { hasText: "z" }).waitFor();
+    await page.locator("#single-keys").uncheck();
+    await page.keyboard.press("Escape");
+    await page.locator("dialog.keys").waitFor({ state: "detached" });
+    const before = await title(page).innerText();
+    await page.keyboard.press("j");
+    await page.keyboard.press("d");
+    expect([await title(page).innerText(), await page.locator(".commit").count()]).toEqual([before, 0]);
+    // Everything is reached without them.
+    await page.locator(".option", { hasText: "Dismiss" }).focus();
+    await page.keyboard.press("Enter");
+    await page.locator(".commit:focus").waitFor();
+  });
+
+  for (const [colorScheme, width, height] of [
+    ["light", 1_280, 800],
+    ["dark", 360, 740],
+  ] as const) {
+    test(`axe finds nothing wrong on ${width} pixels, ${colorScheme}, and nothing scrolls sideways`, async () => {
+      const viewport = { width, height };
+      const options = { colorScheme, viewport, reducedMotion: "reduce" } as const;
+      const faults: Record<string, unknown> = {};
+      if (width === 360) {
+        const door = await world.door(browser, options);
+        faults["door"] = await accessibilityFaults(door.page);
+        await door.page.context().close();
+      }
+      const { page, troubles } = await world.open(browser, "ma", MODERATOR, options);
+      const look = async (view: string) => {
+        const isWide = await page.evaluate(scrollsSideways);
+        faults[view] = [...(await accessibilityFaults(page)), ...(isWide ? ["scrolls sideways"] : [])];
+      };
+      await page.locator(".case-row").first().waitFor();
+      await look("queue");
+      await row(page, "coolap").click();
+      await page.locator(".case-head").waitFor();
+      await page.keyboard.press("u");
+      await page.locator(".preview p").first().waitFor();
+      await look("case");
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("?");
+      await page.locator("dialog.keys").waitFor();
+      if (width > 360) await look("keys");
+      await page.keyboard.press("Escape");
+      for (const [key, text] of width === 360 ? PAGES.slice(2) : PAGES.slice(0, 2)) {
+        await page.keyboard.press(key);
+        await page.locator(".other", { hasText: text }).waitFor();
+        await look(key);
+      }
+      expect(Object.values(faults).flat()).toEqual([]);
+      expect(troubles).toEqual([]);
+    });
+  }
+
+  test("the page speaks four languages, the reasons that it offers too", async () => {
+    for (const [locale, said, reason] of [
+      ["zh-CN", "被指有害", "该页面冒用他人名义索取密码或银行卡信息。"],
+      ["id", "Disebut berbahaya", "Halaman ini meminta kata sandi atau data kartu atas nama pihak lain."],
+      ["vi", "Bị cho là có hại", "Trang mạo danh để hỏi mật khẩu hoặc dữ liệu thẻ."],
+    ] as const) {
+      const { page, troubles } = await world.open(browser, "ma", MODERATOR, { locale });
+      await choose(page, "coolap");
+      expect(await page.locator("html").getAttribute("lang")).toBe(locale);
+      expect(await page.locator(".case-head .why-open").innerText()).toBe(said);
+      await page.keyboard.press("u");
+      expect(await page.locator("#reason").inputValue()).toBe(reason);
+      expect(troubles).toEqual([]);
+      await page.context().close();
+    }
+  });
+
+  test("all that the page loads is light, lies below the gateway's path, and is named in the page", async () => {
+    const html = await (await fetch(new URL("console", world.app.url))).text();
+    const named = [...html.matchAll(/<link rel="modulepreload" href="([^"]+)" \/>/gu)].map(
+      ([, path]) => `/chat/${path}`,
+    );
+    const { page } = await world.open(browser, "ma", MODERATOR);
+    await page.locator(".case-head").waitFor();
+    const loaded = await page.evaluate(() => [
+      ...new Set(performance.getEntriesByType("resource").map(({ name }) => name)),
+    ]);
+    const files = loaded.filter((url) => !url.includes("/v1/"));
+    expect(
+      files.filter(
+        (url) =>
+          !new URL(url).pathname.startsWith("/chat/web/") && !/\/chat\/(?:report|policy|input|findings)\//u.test(url),
+      ),
+    ).toEqual([]);
+    const modules = files.map((url) => new URL(url).pathname).filter((path) => path.endsWith(".ts"));
+    expect(named.filter((path) => !modules.includes(path))).toEqual([]);
+    expect(modules.filter((path) => !named.includes(path) && !/\/words\/|console\/main\.ts$/u.test(path))).toEqual([]);
+    const sizes = await Promise.all(
+      files.map(async (url) => gzipSync(new Uint8Array(await (await fetch(url)).arrayBuffer())).length),
+    );
+    const bytes = sizes.reduce((sum, size) => sum + size, 0);
+    expect(bytes).toBeGreaterThan(20_000);
+    expect(bytes).toBeLessThanOrEqual(MOST_BYTES);
+  });
+});
