@@ -4,10 +4,12 @@ import { afterAll, beforeAll, describe, expect } from "vitest";
 import { connect, type Client } from "../../src/client/index.ts";
 import { signToken } from "../../src/access/tokens.ts";
 import { parseRulebook } from "../../src/policy/rulebook/rulebook.ts";
+import { openPostgresStore } from "../../src/store/postgres/store.ts";
 import { rulebookText } from "../policy/facts.ts";
 import { runHere } from "../support/programs/cli.ts";
 import { hasNats, startNats, type NatsServer } from "../support/programs/nats-server.ts";
 import { type PostgresServer, postgresMissing, startPostgres } from "../support/programs/postgres-server.ts";
+import { callSatori, openBot } from "../support/satori-bot.ts";
 import { spawnServe, type Served } from "../support/programs/spawn-serve.ts";
 import { TEST_SECRET, TEST_SECRET_TEXT } from "../support/secret.ts";
 import { test } from "../support/test.ts";
@@ -31,10 +33,13 @@ describe.skipIf(postgresMissing() !== null || !hasNats())("two gateways on one d
   }
 
   test.for(["postgres", "nats"] as const)(
-    "[C1] people on two gateways that tell each other by %s get each other's messages, marks and cards",
+    "[C1] [C2] people on two gateways that tell each other by %s get each other's messages, marks and cards; a bot goes on at the other",
     async (bus) => {
       const url = await server.urlOf(`two gateways ${bus}`);
       const busUrl = bus === "postgres" ? bus : nats.url;
+      const store = await openPostgresStore(url);
+      await store.markBot("echo");
+      await store.close();
       const options = ["--port", "0", "--resolve", "off", "--store", url, "--bus", busUrl];
       const gateways = [await spawnServe(options, TEST_SECRET_TEXT), await spawnServe(options, TEST_SECRET_TEXT)];
       const heard: string[] = [];
@@ -56,6 +61,30 @@ describe.skipIf(postgresMissing() !== null || !hasNats())("two gateways on one d
       while (!heard.some((line) => line.startsWith(group))) await new Promise((resolve) => setTimeout(resolve, 10));
       bob.read(conversation, 1);
       expect(await read).toBe(1);
+
+      // A bot of Satori on the first hears both; the first is killed, wherever it is with telling it.
+      const [first, second] = gateways as [Served, Served];
+      const token = await signToken("echo", TEST_SECRET, 600, new Date(), { roles: ["bot"] });
+      const before = await openBot(first, { token });
+      await expect.poll(() => before.frames.length).toBeGreaterThan(0);
+      const withBot = await alice.group(["bob", "echo"], "with a bot");
+      const say = (client: Client, from: number, count: number) =>
+        Array.from({ length: count }, (_, each) => client.send(withBot, `to the bot ${from + each}`));
+      await Promise.all([...say(alice, 0, 15), ...say(bob, 15, 15)]);
+      await expect.poll(() => before.events.length).toBeGreaterThan(0);
+      await first.kill();
+      await before.closed;
+      await Promise.all(say(bob, 30, 10));
+      const after = await openBot(second, { token, sn: before.events.at(-1)?.sn });
+      const told = () => [...before.events, ...after.events];
+      await expect.poll(() => told().length).toBeGreaterThanOrEqual(41);
+      expect(told().map(({ sn }) => sn)).toEqual(Array.from({ length: 41 }, (_, each) => each + 1));
+      const texts = told().flatMap(({ message }) => (message as { content: string } | undefined)?.content ?? []);
+      expect(texts.toSorted()).toEqual(Array.from({ length: 40 }, (_, each) => `to the bot ${each}`).toSorted());
+      const answer = await callSatori(second, token, "message.create", { channel_id: withBot, content: "all forty" });
+      expect(answer.status).toBe(200);
+      await expect.poll(() => heard.some((line) => line.endsWith("all forty"))).toBe(true);
+      after.ws.terminate();
       alice.close();
       bob.close();
       for (const gateway of gateways) await gateway.stop();

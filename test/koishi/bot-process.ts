@@ -14,7 +14,10 @@ interface Session {
   readonly isDirect: boolean;
   readonly messageId: string;
   readonly hutong?: {
-    readonly links: readonly { readonly url: string; readonly verdict: { readonly action: string } }[];
+    readonly links: readonly {
+      readonly url: string;
+      readonly verdict: { readonly action: string };
+    }[];
   };
   readonly bot: {
     readonly selfId: string;
@@ -22,6 +25,7 @@ interface Session {
     getGuildMemberList(
       guild: string,
     ): Promise<{ readonly data: readonly { readonly user: { readonly id: string } }[] }>;
+    sendMessage(channel: string, content: string): Promise<string[]>;
     sendPrivateMessage(user: string, content: string): Promise<string[]>;
   };
   send(content: unknown): Promise<string[]>;
@@ -53,8 +57,19 @@ app.plugin(SatoriAdapter, { endpoint, token, retryInterval: 100, retryLazy: 100 
 
 app.on("message", async (session) => {
   const { content, userId, hutong } = session;
-  tell("heard", { content, userId, isDirect: session.isDirect });
+  const links = hutong?.links.map(({ url, verdict: { action } }) => ({ url, action }));
+  tell("heard", { userId, content, links, isDirect: session.isDirect });
   if (content.startsWith("count ")) return;
+  if (content.startsWith("flood ")) {
+    const { bot, channelId } = session;
+    // What is refused is no message. Not by the session: its sends at once become one another's.
+    const all = Array.from({ length: Number(content.slice(6)) }, async (_, each) => {
+      const ids = await bot.sendMessage(channelId, `flooded ${each}`).catch(() => []);
+      return ids.length > 0 ? [each] : [];
+    });
+    tell("flooded", { sent: (await Promise.all(all)).flat() });
+    return;
+  }
   if (content === "oops") {
     const [sent = ""] = await session.send("a mistake");
     await session.bot.deleteMessage(session.channelId, sent);
