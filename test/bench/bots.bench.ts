@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { WebSocket } from "ws";
+import type { WebSocket } from "ws";
 import { signToken } from "../../src/access/tokens.ts";
 import { DATABASE_FILE } from "../../src/config.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
@@ -24,7 +24,7 @@ interface Way {
   /** Where somebody writes. */
   readonly group: string;
   /** Resolves when every reader has had so many messages. */
-  heard(messages: number): Promise<void>;
+  readonly heard: (messages: number) => Promise<void>;
 }
 
 /** Processor time of a process so far, of user and system. Milliseconds. */
