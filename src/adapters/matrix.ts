@@ -36,6 +36,9 @@ const eventSchema = z.object({
   }),
 });
 
+/** Source: `do_ping` of the module's README, read 2026-11-28. */
+const pingSchema = z.object({ id: z.union([z.string().max(256), z.number()]) });
+
 /** More than an event of 65,536 bytes can hold, with an edited text plain and as HTML. Source: Matrix specification v1.18, size limits. */
 const MAX_TEXTS = 40;
 
@@ -50,6 +53,9 @@ export function createMatrixCallbacks({ secret, check }: MatrixParts): MatrixCal
         status: 401,
         body: { errcode: "M_UNAUTHORIZED", error: "The link policy was asked with a wrong secret" },
       };
+    // With `do_ping` the module asks whether anybody is there.
+    if (asked.callback === "ping")
+      return { status: 200, body: { id: pingSchema.safeParse(asked.body).data?.id ?? null, status: "ok" } };
     // Others come too where `enabled_callbacks` names none.
     if (asked.callback !== "check_event_for_spam") return PASSED;
     const { success, data } = eventSchema.safeParse(asked.body);

@@ -30,6 +30,9 @@ const messageSchema = z.object({
     .object({ id: z.int(), type: z.enum(CHAT_TYPES).optional().catch(undefined) })
     // Ids of groups and channels are below zero.
     .transform(({ id, type }) => ({ id, type: type ?? (id < 0 ? "group" : "private") })),
+  /** Of a topic, in a supergroup that has some. */
+  message_thread_id: z.int().optional().catch(undefined),
+  is_topic_message: z.boolean().optional().catch(undefined),
   from: z.object({ id: z.int() }).optional().catch(undefined),
   text: z.string().optional().catch(undefined),
   entities: entitiesSchema.optional(),

@@ -6,7 +6,7 @@ import type { Poster } from "../resolve/fetch/poster.ts";
 import type { Log } from "../telemetry/log.ts";
 import { type ChatAnswer, type CheckText, worstOf } from "./checking.ts";
 import { says } from "./secrets.ts";
-import { readUpdate, type TelegramMessage, textsOfMessage } from "./telegram-update.ts";
+import { readUpdate, type TelegramMessage, type TelegramUpdate, textsOfMessage } from "./telegram-update.ts";
 
 /**
  * Telegram, by a bot's webhook: what somebody wrote is judged after it was delivered, and deleted or answered by the verdict.
@@ -55,6 +55,7 @@ export function createTelegramWebhook({ token, secret, api, post, check, log }: 
   const isOwn = says(secret);
   const botId = Number(token.split(":", 1)[0]);
   const settled = createMemory();
+  const atWork = new Map<number, Promise<ChatAnswer>>();
   /** What was said of which message: an edit that changes nothing of it is not answered again. */
   const answered = createMemory();
 
@@ -68,9 +69,12 @@ export function createTelegramWebhook({ token, secret, api, post, check, log }: 
     return "refused";
   }
 
-  function say({ chat, message_id: id }: TelegramMessage, text: string, isReply: boolean): Promise<Outcome> {
+  function say(message: TelegramMessage, text: string, isReply: boolean): Promise<Outcome> {
+    const { chat, message_id: id, message_thread_id: topic, is_topic_message: isInTopic } = message;
     return call("sendMessage", {
       chat_id: chat.id,
+      // Else it is said where nobody knows of what.
+      ...(isInTopic === true && topic !== undefined && { message_thread_id: topic }),
       text,
       disable_notification: true,
       link_preview_options: { is_disabled: true },
@@ -93,11 +97,11 @@ export function createTelegramWebhook({ token, secret, api, post, check, log }: 
     answered.add(what);
   }
 
-  return async ({ locale, secret: given, body }, allowance) => {
-    if (!isOwn(given)) return { status: 401, body: { error: "The link policy was asked with a wrong secret" } };
-    const update = readUpdate(body);
-    if (update === null || settled.has(`${update.id}`)) return SETTLED;
-    const { message } = update;
+  async function settle(
+    { id, message }: TelegramUpdate,
+    locale: Locale,
+    allowance: FollowAllowance,
+  ): Promise<ChatAnswer> {
     if (message !== null && message.from?.id !== botId) {
       const texts = textsOfMessage(message).slice(0, MAX_TEXTS);
       const worst = await worstOf(texts, (text) => check(text, locale, allowance));
@@ -109,8 +113,20 @@ export function createTelegramWebhook({ token, secret, api, post, check, log }: 
         return { status: 503, body: { error: "Telegram's server did not answer; send the update again" } };
       }
     }
-    settled.add(`${update.id}`);
+    settled.add(`${id}`);
     return SETTLED;
+  }
+
+  return async ({ locale, secret: given, body }, allowance) => {
+    if (!isOwn(given)) return { status: 401, body: { error: "The link policy was asked with a wrong secret" } };
+    const update = readUpdate(body);
+    if (update === null || settled.has(`${update.id}`)) return SETTLED;
+    // Telegram sends again what takes long: that is answered as the first is.
+    const first = atWork.get(update.id);
+    if (first !== undefined) return first;
+    const settling = settle(update, locale, allowance).finally(() => atWork.delete(update.id));
+    atWork.set(update.id, settling);
+    return settling;
   };
 }
 

@@ -61,6 +61,8 @@ test("Synapse is told to refuse a message with a blocked link, in the language o
     expect(await ask(passed)).toEqual({ status: 200 });
   }
   expect(await ask({ user_id: "@alice:example.org" }, { path: "user_may_join_room" })).toEqual({ status: 200 });
+  expect(await ask({ id: "a1" }, { path: "ping" })).toEqual({ status: "ok", id: "a1" });
+  expect(await ask({ id: 7 }, { path: "en/ping", secret: "another" })).toMatchObject({ errcode: "M_UNAUTHORIZED" });
   expect(await ask(text(BAD), { secret: "another" })).toMatchObject({ status: 401, errcode: "M_UNAUTHORIZED" });
   expect(await ask("{")).toMatchObject({ status: 400 });
   expect((await ask(text(BAD), { path: "xx/check_event_for_spam" })).status).toBe(404);

@@ -198,6 +198,22 @@ test("a notice is said once, however often the message is edited; what Telegram 
   expect(await tell(update("edited_message", { text }))).toEqual([200, "sendMessage"]);
   expect(await tell(update("channel_post", { chat: CHANNEL, text }))).toEqual([200]);
 
+  // Said in the topic that it was written in; a reply in a group without topics has a thread, and is in none.
+  const inTopic = { text, message_id: 5, message_thread_id: 77, is_topic_message: true };
+  expect(await tell(update("message", inTopic))).toEqual([200, "sendMessage"]);
+  expect(api.calls[0]?.body).toMatchObject({ message_thread_id: 77 });
+  expect(await tell(update("message", { text, message_id: 6, message_thread_id: 77 }))).toEqual([200, "sendMessage"]);
+  expect(api.calls[0]?.body).not.toHaveProperty("message_thread_id");
+
+  // Sent again while it is at work: answered as the first is, and said once.
+  const twice = update("message", { message_id: 8, text });
+  expect(await Promise.all([tell(twice), tell(twice), tell(twice)])).toEqual([
+    [200, "sendMessage"],
+    [200, "sendMessage"],
+    [200, "sendMessage"],
+  ]);
+  expect(api.calls).toHaveLength(1);
+
   // Busy or broken: the update comes again, and is taken then.
   const late = update("message", { message_id: 7, text });
   const busy = {
