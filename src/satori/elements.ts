@@ -39,6 +39,21 @@ export function contentOf(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }
 
+/** Around a name that is addressed: neither an address nor a longer name. Chinese puts no space before it. */
+const NO_NAME_BEFORE = String.raw`(?<![\p{Script=Latin}\p{N}_./:@|+-])`;
+const NO_NAME_AFTER = String.raw`(?![\p{L}\p{M}\p{N}_@|+]|[.-][\p{L}\p{N}_])`;
+
+/**
+ * The same of a text in a group that a bot is in. Bots wait to be addressed there, and know it by an element alone; no other
+ * becomes one.
+ */
+export function contentFor(bot: string, text: string): string {
+  const content = contentOf(text);
+  if (!content.includes(`@${bot}`)) return content;
+  const addressed = new RegExp(`${NO_NAME_BEFORE}@${RegExp.escape(bot)}${NO_NAME_AFTER}`, "gu");
+  return content.replaceAll(addressed, `<at id="${bot}" name="${bot}"/>`);
+}
+
 interface Tag {
   readonly kind: "open" | "close" | "whole";
   readonly type: string;

@@ -251,7 +251,8 @@ export function createEvents(parts: EventParts): Events {
     const nowMs = performance.now();
     for (const session of sessions) {
       const { identified, openedAtMs, heardAtMs } = session;
-      if (nowMs - heardAtMs > MAX_SILENCE_MS) session.ws.terminate();
+      // Where nobody is there any more, the socket ends by itself after CLOSE_TIMEOUT_MS.
+      if (nowMs - heardAtMs > MAX_SILENCE_MS) close(session, "heartbeat_lost");
       else if (identified === null) {
         if (nowMs - openedAtMs > limits.helloTimeoutMs) close(session, "hello_timeout");
       } else if (wasRevoked?.(identified.token) === true) close(session, "revoked");

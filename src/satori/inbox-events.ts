@@ -72,7 +72,7 @@ export function createInboxEvents({ store, verdicts, isBot }: InboxEventParts) {
         ...place,
         user: user(from),
         member: { user: user(from) },
-        message: messageOf(message),
+        message: messageOf(message, bot),
         _type: "hutong",
         _data: { conversation, seq, links },
       },

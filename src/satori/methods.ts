@@ -166,7 +166,7 @@ const messageCreate = method(
     const all = await posting.postAsBot({ from: bot, key: key ?? randomUUID(), to, texts, reader });
     const self = userOf(bot, isBot);
     return all.map(({ message, conversation }) => ({
-      ...messageOf(message),
+      ...messageOf(message, bot),
       ...placeOf(conversation, bot),
       user: self,
     }));
@@ -185,7 +185,11 @@ const ofMessage = inChannel.extend({ message_id: z.string().max(100) });
 const messageGet = method(ofMessage, async ({ bot }, { channel_id: id, message_id: message }, { store, isBot }) => {
   const found = await store.message(bot, id, seqOf(id, message));
   if (!isTold(found)) throw new ProtocolError("unknown_message");
-  return { ...messageOf(found), ...placeOf(await store.conversation(bot, id), bot), user: userOf(found.from, isBot) };
+  return {
+    ...messageOf(found, bot),
+    ...placeOf(await store.conversation(bot, id), bot),
+    user: userOf(found.from, isBot),
+  };
 });
 
 const messageDelete = method(
@@ -229,7 +233,9 @@ const messageList = method(
     const older = isFull && first !== undefined ? String(first.seq) : undefined;
     const newer = isFull && last !== undefined ? String(last.seq) : undefined;
     const place = placeOf(await store.conversation(bot, id), bot);
-    const data = found.filter(isTold).map((each) => ({ ...messageOf(each), ...place, user: userOf(each.from, isBot) }));
+    const data = found
+      .filter(isTold)
+      .map((each) => ({ ...messageOf(each, bot), ...place, user: userOf(each.from, isBot) }));
     const tokens = direction === "after" || direction === "around" ? { prev: older, next: newer } : { next: older };
     return { data: order === "desc" ? data.toReversed() : data, ...tokens };
   },

@@ -1,5 +1,5 @@
 import type { Conversation, StoredMessage } from "../chat/conversation.ts";
-import { contentOf } from "./elements.ts";
+import { contentFor, contentOf } from "./elements.ts";
 
 /** Frames of the events socket. Source: https://satori.chat/en-US/protocol/events.html, read 2026-11-27. */
 export const OPCODES = { event: 0, ping: 1, pong: 2, identify: 3, ready: 4 } as const;
@@ -60,6 +60,8 @@ export function placeOfMessage(id: string): { readonly conversation: string; rea
   return conversation === undefined || Number(seq) < 1 ? null : { conversation, seq: Number(seq) };
 }
 
-export function messageOf(message: StoredMessage) {
-  return { id: messageIdOf(message), content: contentOf(message.text), created_at: message.at.getTime() };
+export function messageOf(message: StoredMessage, bot: string) {
+  const { text, kind, at } = message;
+  const content = kind === "group" ? contentFor(bot, text) : contentOf(text);
+  return { id: messageIdOf(message), content, created_at: at.getTime() };
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ContentError, contentOf, textsOf } from "../../src/satori/elements.ts";
+import { ContentError, contentFor, contentOf, textsOf } from "../../src/satori/elements.ts";
 
 test.for([
   ["hello", ["hello"]],
@@ -30,6 +30,20 @@ test.for([
   ['<quote id="1"/>', []],
 ] as const)("the content %j is the messages %j", ([content, texts]) => {
   expect(textsOf(content)).toEqual(texts);
+});
+
+test.for([
+  ["@echo what is <this>?", '<at id="echo" name="echo"/> what is &lt;this&gt;?'],
+  ["hey @echo: look, @echo", 'hey <at id="echo" name="echo"/>: look, <at id="echo" name="echo"/>'],
+  ["你好@echo。", '你好<at id="echo" name="echo"/>。'],
+  ["@echo你好", "@echo你好"],
+  ["（@echo）你好", '（<at id="echo" name="echo"/>）你好'],
+  ["@echo.", '<at id="echo" name="echo"/>.'],
+  ["@echo2 @echo.bot @echo-2 @@echo mail@echo @Echo", "@echo2 @echo.bot @echo-2 @@echo mail@echo @Echo"],
+  ["https://x.example/@echo?a=1&b=2", "https://x.example/@echo?a=1&b=2"],
+] as const)("in a group %j is %j for the bot echo, and comes back as it was", ([text, content]) => {
+  expect(contentFor("echo", text)).toBe(content);
+  expect(textsOf(content)).toEqual([text]);
 });
 
 test("any text comes back from its content as it was", () => {

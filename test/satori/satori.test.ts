@@ -1,4 +1,4 @@
-import { expect, onTestFinished } from "vitest";
+import { expect, onTestFinished, vi } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import { page, redirect } from "../support/followed-gateway.ts";
 import type { TestGateway } from "../support/gateway.ts";
@@ -97,7 +97,7 @@ test("a bot is told of groups that it comes into and leaves, of who comes and go
   const alice = await enter(gateway, "alice");
   alice.say({ type: "group", id: "g", members: ["echo", "bob"], title: "walk" });
   const { conversation } = await alice.next("group");
-  const { seq } = await write(alice, conversation, "who is here?");
+  const { seq } = await write(alice, conversation, "@echo who is here?");
   alice.say({ type: "members", id: "m", conversation, add: ["carol", "dave"], remove: ["bob"] });
   await alice.next("members");
   alice.say({ type: "delete", id: "d", conversation, seq });
@@ -109,7 +109,7 @@ test("a bot is told of groups that it comes into and leaves, of who comes and go
   const place = { guild: { id: conversation, name: "walk" }, channel: { id: conversation, type: 0, name: "walk" } };
   expect(events).toMatchObject([
     { sn: 1, type: "guild-added", ...place, operator },
-    { sn: 2, type: "message-created", ...place, message: { content: "who is here?" } },
+    { sn: 2, type: "message-created", ...place, message: { content: '<at id="echo" name="echo"/> who is here?' } },
     { sn: 3, type: "guild-member-added", ...place, user: { id: "carol" }, operator },
     { sn: 3, type: "guild-member-added", ...place, user: { id: "dave" }, operator },
     { sn: 4, type: "guild-member-removed", ...place, user: { id: "bob" }, operator },
@@ -367,15 +367,22 @@ test("what the adapters of NoneBot and AstrBot ask for beyond the protocol's pag
   await closing;
 });
 
-test("a body over the limit of its method is refused with the limit's name", async ({ start }) => {
+test("a body over the limit of its method is refused with the limit's name; who is silent is told why it ends", async ({
+  start,
+}) => {
   const gateway = await start();
-  const { call } = await started(gateway);
+  const { bot, call } = await started(gateway);
   const refused = async (method: string, units: number) => {
     const { status, body } = await call(method, { channel_id: "x".repeat(units) });
     return [status, (body as { error: { message: string } }).error.message];
   };
   expect(await refused("message.list", 70_000)).toEqual([413, "The body is over maxBodyBytes (65536)"]);
   expect(await refused("message.create", 4_200_000)).toEqual([413, "The body is over 4194304 bytes"]);
+  // A minute later, in which it said nothing, no PING either.
+  const now = performance.now.bind(performance);
+  const later = vi.spyOn(performance, "now").mockImplementation(() => now() + 61_000);
+  onTestFinished(() => later.mockRestore());
+  expect(await bot.closed).toBe(4002);
 });
 
 test("[P7] a verdict that changes is told to the bot as hutong/link, and a bot's own links are judged and followed", async ({
