@@ -31,6 +31,13 @@ describe("hutong lists", () => {
     );
   });
 
+  test("counts one as one", async () => {
+    const { path, run } = setUp();
+    writeFileSync(path, "||evil.example^\n@@||good.evil.example^\n");
+    const { stdout } = await run("add", "feed", path, "--kind", "phishing", "--dry-run");
+    expect(stdout).toContain("feed: would take 1 entry, 1 exception as adblock");
+  });
+
   test("tells what would be taken and takes nothing", async () => {
     const { path, run } = setUp();
     const { stdout } = await run("add", "feed", path, "--kind", "phishing", "--dry-run");
@@ -54,7 +61,7 @@ describe("hutong lists", () => {
     writeFileSync(path, "0.0.0.0 evil.example\n");
     const refused = await run("update", "feed");
     expect(refused).toMatchObject({ code: 1, stderr: "feed: not updated: it shrank from 3 entries to 1\n" });
-    expect((await run("stats")).stdout).toContain("failing   1 times");
+    expect((await run("stats")).stdout).toContain("failing   1 time,");
     expect(await run("remove", "feed")).toMatchObject({ code: 0, stderr: "feed is removed\n" });
     expect((await run("remove", "feed")).code).toBe(1);
   });

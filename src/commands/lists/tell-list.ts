@@ -23,8 +23,8 @@ export function countTold({
 }: Pick<ReadingReport, "entries" | "exceptions" | "guards">): string {
   return [
     `${numberText(entries)} ${entries === 1 ? "entry" : "entries"}`,
-    ...(exceptions > 0 ? [`${numberText(exceptions)} exceptions`] : []),
-    ...(guards.length > 0 ? [`${numberText(guards.length)} guarded hosts`] : []),
+    ...(exceptions > 0 ? [`${numberText(exceptions)} ${exceptions === 1 ? "exception" : "exceptions"}`] : []),
+    ...(guards.length > 0 ? [`${numberText(guards.length)} guarded ${guards.length === 1 ? "host" : "hosts"}`] : []),
   ].join(", ");
 }
 
@@ -48,7 +48,9 @@ export function listTold(list: KeptList, nowMs: number): string[] {
     `  next      ${timeText(dueAtMs)}, every ${spanText(everyMs)}, stale after ${spanText(maxAgeMs)}`,
     ...(failures.count === 0 || failures.lastAtMs === null
       ? []
-      : [`  failing   ${failures.count} times, last ${timeText(failures.lastAtMs)}: ${failures.reason ?? ""}`]),
+      : [
+          `  failing   ${failures.count} ${failures.count === 1 ? "time" : "times"}, last ${timeText(failures.lastAtMs)}: ${failures.reason ?? ""}`,
+        ]),
     ...linesTold(text),
   ];
 }

@@ -590,6 +590,15 @@ describe("a JSON source", () => {
 });
 
 describe("a format is guessed", () => {
+  test.each([
+    ["", "it is empty"],
+    ["\n \n", "it is empty"],
+    ["# a title\n! another\n", "comments alone"],
+    ["what is this\nand this", "no format fits"],
+  ])("and of %j it is told why not", (text, why) => {
+    expect(() => guessFormat(sourceText(text))).toThrow(why);
+  });
+
   test.each<[ListFormat, string]>([
     ["hosts", "# x ||a^\n127.0.0.1 localhost\n0.0.0.0 a.example\n0.0.0.0 b.example"],
     ["domains", "a.example\nb.example\n# c\n*.d.example"],

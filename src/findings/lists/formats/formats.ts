@@ -64,7 +64,7 @@ const BY_LINE: readonly (readonly [ListFormat, RegExp, string])[] = [
   ["domains", /^\s*(?:\*?\.)?[^\s/|^=,"]+\.[^\s/|^=,"]+\s*$/u, "are domains"],
 ];
 
-/** Guesses the format of a source by its first lines. @throws {ListRefused} `unknown_format` when nothing fits. */
+/** Guesses the format of a source by its first lines. @throws {ListRefused} `empty`, or `unknown_format` when nothing fits. */
 export function guessFormat(source: SourceText): Guess {
   const text = source.head();
   const byText = guessByText(text);
@@ -75,6 +75,8 @@ export function guessFormat(source: SourceText): Guess {
     .filter((line) => line.trim() !== "")
     .slice(0, MAX_LOOKED_AT);
   const voting = sample.filter((line) => !/^\s*(?:[!;]|#(?!#|@#)|\/\/|\[)/u.test(line));
+  if (sample.length === 0) throw new ListRefused("empty", "it is empty");
+  if (voting.length === 0) throw new ListRefused("empty", "its first lines are comments alone: name it with --format");
   let best: { readonly guess: Guess; readonly count: number } | null = null;
   for (const [format, form, what] of BY_LINE) {
     const count = voting.filter((line) => form.test(line)).length;
