@@ -34,6 +34,9 @@ describe.skipIf(!hasBrowser())("a link that looks like another site's", () => {
       await expect
         .poll(() => page.locator(".text .likeness").allInnerTexts())
         .toEqual(["looks like coolapk.com", "looks like taobao.com"]);
+      // The dot before the reason stands in its line.
+      const why = strong.locator(".verdict .found");
+      expect(await why.evaluate((each) => getComputedStyle(each).display)).not.toBe("grid");
       expect(await page.evaluate(scrollsSideways)).toBe(false);
       const shots = process.env["HUTONG_SHOTS"];
       if (shots !== undefined) {
