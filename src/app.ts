@@ -19,7 +19,10 @@ import { servedLog } from "./gateway/http/served-log.ts";
 import { givenKeys, keysInFolder, LOG_KEY_FILE, type LogKeys } from "./log/keys.ts";
 import { createVerdictSigner } from "./log/sign-verdict.ts";
 import { createPublisher } from "./log/publish.ts";
-import { NO_LISTS, openChecker } from "./check/checker.ts";
+import { NO_LISTS, openChecker, type Checker } from "./check/checker.ts";
+import type { Facts } from "./docs/made-pages.ts";
+import type { DocsSite } from "./docs/site.ts";
+import { ROUTES } from "./gateway/http/routes/table.ts";
 import { compareElsewhere } from "./check/compare-elsewhere.ts";
 import { refuseUnknownHost } from "./check/host-platform.ts";
 import { appHosts, openGuards } from "./findings/lists/guards.ts";
@@ -207,6 +210,11 @@ const TELEGRAM_TIMEOUT_MS = 10_000;
 const WEBHOOK_TIMEOUT_MS = 15_000;
 const CACHE_FILE = "links.sqlite";
 
+/** What a program that starts a gateway tells of itself, for the documentation. */
+interface Told {
+  readonly options?: Facts["options"];
+}
+
 /**
  * Opens every part by hand and listens.
  *
@@ -216,7 +224,7 @@ const CACHE_FILE = "links.sqlite";
  * @throws {DatabaseFileError} on a store that cannot be served.
  * @throws {Error} of the system when the port cannot be opened.
  */
-export async function openApp(config: Config): Promise<App> {
+export async function openApp(config: Config, { options = {} }: Told = {}): Promise<App> {
   let lists: LiveLists | null = null;
   let sharedKeeper: SharedRulebookKeeper | null = null;
   let changes: SharedChanges | null = null;
@@ -377,6 +385,7 @@ export async function openApp(config: Config): Promise<App> {
           api: {
             ...open,
             ...chatsOf(config, open, log),
+            docs: docsOf(checker, options),
             lists: () => listsTold(lists, clock()),
             signVerdict,
             log: servedLog(publisher, store, config.logPublic),
@@ -450,6 +459,22 @@ function chatsOf(
     timeoutMs: TELEGRAM_TIMEOUT_MS,
   });
   return { ...matrix, telegram: createTelegramWebhook({ ...telegram, api, post, check, log }) };
+}
+
+/** The documentation, which is loaded when it is asked for. */
+function docsOf({ registry, shelf }: Checker, options: NonNullable<Told["options"]>): NonNullable<HttpApi["docs"]> {
+  let site: Promise<DocsSite> | null = null;
+  async function open(): Promise<DocsSite> {
+    const { openDocs } = await import("./docs/site.ts");
+    const books = shelf.ids.map((id) => shelf.byId(id).rulebook);
+    return openDocs(new URL("./", import.meta.url), {
+      routes: ROUTES,
+      apps: registry.apps(),
+      rulebooks: books,
+      options,
+    });
+  }
+  return async (page) => (await (site ??= open())).page(page);
 }
 
 /** Whom whatever is written is told to, over the guarded way of links. */

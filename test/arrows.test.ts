@@ -35,6 +35,7 @@ const ORDER = [
   "replay",
   "web",
   "config.ts",
+  "docs",
   "app.ts",
   "commands",
   "main.ts",

@@ -145,7 +145,7 @@ function configOf(argv: readonly string[], file: string, console: Console): Conf
 
 /** An exit code when the messages cannot be served; why is told. */
 async function openOrTell(config: Config, console: Console): Promise<App | 1 | 2> {
-  const open = () => openApp(config);
+  const open = () => openApp(config, { options: OPTIONS });
   const onWait = (because: string): void =>
     console.tell(`hutong serve: ${because}; it is waited for, ${STORE_WAIT_MS / 1_000} s at most`);
   try {

@@ -7,7 +7,7 @@ export class Html {
   }
 }
 
-type Part = Html | string | number | bigint | null | readonly Part[];
+type Part = Html | string | number | bigint | null | false | readonly Part[];
 
 const ESCAPES: Readonly<Record<string, string>> = {
   "&": "&amp;",
@@ -26,7 +26,7 @@ export function html(pieces: TemplateStringsArray, ...parts: readonly Part[]): H
 }
 
 function textOf(part: Part): string {
-  if (part === null) return "";
+  if (part === null || part === false) return "";
   if (part instanceof Html) return part.text;
   if (typeof part === "object") return part.map(textOf).join("");
   return String(part)

@@ -73,6 +73,8 @@ export interface HttpApi {
   readonly apps?: () => Eventual<unknown>;
   /** Who takes which payment. @param at  As of when; null: now. */
   readonly payments?: (at: Date | null, locale: Locale) => Eventual<PaymentTable>;
+  /** `GET /docs/…`: a page of the documentation by its name; null: there is none. */
+  readonly docs?: (page: string) => Eventual<string | null>;
   /** `GET /v1/timeline`: what happened beside the rules. */
   readonly timeline?: () => Eventual<unknown>;
   /** `GET /v1/lists`: what lists there are, and how old. */

@@ -61,6 +61,7 @@ const FAILING = {
   apps: fail,
   payments: fail,
   timeline: fail,
+  docs: fail,
   lists: fail,
   log: { isPublic: false, checkpoint: fail, verifierKey: fail, tile: fail, jwks: fail },
   shadow: fail,
@@ -155,6 +156,7 @@ const pathOf = ({ path }: Route): string =>
       "{id}",
       path.startsWith("/v1/cases/") ? NO_CASE : path.startsWith("/v1/statements/") ? NO_STATEMENT : "wechat",
     )
+    .replace("{page}", "protocol")
     .replace("{number}", "000.p/1")
     .replace("{place}", "0/000.p/1")
     .replace(/\{\w+\}/u, "x.y");
@@ -204,6 +206,7 @@ const FAILING_ROUTES = new Set([
   "listApps",
   "listPayments",
   "getPaymentsPage",
+  "getDocsPage",
   "getLogCheckpoint",
   "getLogKey",
   "getLogTile",
@@ -263,6 +266,8 @@ const OWN: Readonly<Record<string, () => Promise<Asked>>> = {
   "listPayments 200": () => asked("/v1/payments?at=2021-09-28&locale=vi&other=1"),
   "listPayments 400 bad_request": () => asked("/v1/payments?at=yesterday"),
   "listPayments 404 not_found": () => ask(bare.port, "/v1/payments"),
+  "getDocsPage 200": () => asked("/docs/"),
+  "getDocsPage 404 not_found": () => ask(bare.port, "/docs/"),
   "getPaymentsPage 200": () => asked("/payments?at=2021-09-28"),
   "getPaymentsPage 400 bad_request": () => asked("/payments?locale=xx"),
   "getPaymentsPage 404 not_found": () => ask(bare.port, "/payments"),

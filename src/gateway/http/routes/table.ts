@@ -5,6 +5,7 @@ import { get, type Route } from "../route.ts";
 import { asyncApiAnswer, openApiAnswer } from "./answer-schemas.ts";
 import { CASE_FIGURE_ROUTES } from "./case-figures.ts";
 import { CASE_ROUTES } from "./cases.ts";
+import { DOCS_ROUTES } from "./docs.ts";
 import { LINK_ROUTES } from "./links.ts";
 import { LOG_ROUTES } from "./log.ts";
 import { OPERATION_ROUTES } from "./operations.ts";
@@ -22,6 +23,7 @@ export const ROUTES: readonly Route[] = [
   ...LINK_ROUTES,
   ...RULEBOOK_ROUTES,
   ...PAYMENT_ROUTES,
+  ...DOCS_ROUTES,
   ...LOG_ROUTES,
   ...CASE_ROUTES,
   ...CASE_FIGURE_ROUTES,

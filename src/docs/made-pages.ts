@@ -1,0 +1,176 @@
+import { z } from "zod";
+import type { Route } from "../gateway/http/route.ts";
+import { HTTP_ERRORS } from "../gateway/http/http-error.ts";
+import { CLIENT_FRAMES } from "../protocol/client-frames.ts";
+import { LIMITS } from "../protocol/limits.ts";
+import { SERVER_FRAMES } from "../protocol/server-frames.ts";
+import { keysOf } from "../input/words.ts";
+
+export interface OptionFact {
+  readonly kind: "text" | "flag" | "list";
+  readonly value?: string;
+  readonly help: string;
+}
+
+/** What pages are made of besides the schemas. */
+export interface Facts {
+  readonly routes: readonly Route[];
+  readonly apps: readonly {
+    readonly id: string;
+    readonly names: Readonly<Record<string, string>>;
+    readonly owner: string;
+    readonly hosts: readonly string[];
+  }[];
+  readonly rulebooks: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly authority: string;
+    readonly editions: readonly { readonly id: string; readonly title: string; readonly fromText: string }[];
+  }[];
+  /** What each limit bounds, by its name. */
+  readonly limits: Readonly<Record<string, string>>;
+  /** Options of `serve`; empty where no command line started the gateway. */
+  readonly options: Readonly<Record<string, OptionFact>>;
+}
+
+const fieldSchema = z.looseObject({
+  type: z.union([z.string(), z.array(z.string())]).optional(),
+  const: z.unknown().optional(),
+  enum: z.array(z.unknown()).optional(),
+  anyOf: z.array(z.unknown()).optional(),
+  items: z.unknown().optional(),
+  description: z.string().optional(),
+  $ref: z.string().optional(),
+});
+const objectSchema = z.looseObject({
+  properties: z.record(z.string(), z.unknown()).default({}),
+  required: z.array(z.string()).default([]),
+});
+
+/** Words that would end a cell of a table. */
+const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ").replaceAll("<", "&lt;");
+const MOST_WORDS = 12;
+
+/** What a field takes, in few words. */
+function typeWords(given: unknown): string {
+  const { type, const: only, enum: words, anyOf, items, $ref } = fieldSchema.parse(given ?? {});
+  if ($ref !== undefined) return `\`${$ref.split("/").at(-1) ?? ""}\``;
+  if (only !== undefined) return `\`${JSON.stringify(only)}\``;
+  if (words !== undefined) {
+    const listed = words.slice(0, MOST_WORDS).map((word) => `\`${String(word)}\``);
+    return [...listed, ...(words.length > MOST_WORDS ? ["…"] : [])].join(", ");
+  }
+  if (anyOf !== undefined) return [...new Set(anyOf.map(typeWords))].join(" or ");
+  if (type === "array") return `list of ${typeWords(items)}`;
+  return Array.isArray(type) ? type.join(" or ") : (type ?? "any");
+}
+
+function fieldTable(schema: z.ZodType, io: "input" | "output"): string {
+  const { properties, required } = objectSchema.parse(z.toJSONSchema(schema, { io, unrepresentable: "any" }));
+  const rows = Object.entries(properties).map(([name, field]) => {
+    const isNeeded = required.includes(name) ? "yes" : "";
+    return `| \`${name}\` | ${cell(typeWords(field))} | ${isNeeded} |`;
+  });
+  return ["| field | takes | always |", "| --- | --- | --- |", ...rows].join("\n");
+}
+
+function frames(): string {
+  const said = Object.entries(CLIENT_FRAMES).map(
+    ([type, schema]) => `### \`${type}\`\n\n${fieldTable(schema, "input")}`,
+  );
+  const heard = Object.entries(SERVER_FRAMES).map(
+    ([type, schema]) => `### \`${type}\`\n\n${fieldTable(schema, "output")}`,
+  );
+  return [
+    "# Every frame",
+    "Made of the schemas that read and check them. [The protocol](protocol) says what they mean; a running gateway has the same as `/asyncapi.json`.",
+    "## What a client sends",
+    ...said,
+    "## What a gateway sends",
+    ...heard,
+  ].join("\n\n");
+}
+
+function routesPage({ routes }: Facts): string {
+  const each = routes.map(({ method, path, summary, access, query, responses, refusals }) => {
+    const asked = query === null ? [] : [fieldTable(query, "input")];
+    const answers = Object.entries(responses).map(
+      ([status, { description }]) => `| ${status} | ${cell(description)} |`,
+    );
+    const refused = refusals.map(
+      (code) => `| ${HTTP_ERRORS[code].status} | \`${code}\`: ${cell(HTTP_ERRORS[code].summary)} |`,
+    );
+    const table = ["| status | says |", "| --- | --- |", ...answers, ...new Set(refused)].join("\n");
+    return [`### ${method} ${path}`, `${summary}. Who may: \`${access}\`.`, ...asked, table].join("\n\n");
+  });
+  return [
+    "# Every route",
+    "Made of the table that the router reads. [HTTP](http) says who is let in; a running gateway has the same with every field as `/openapi.json`.",
+    ...each,
+  ].join("\n\n");
+}
+
+function limitsPage({ limits }: Facts): string {
+  const rows = keysOf(LIMITS).map((name) => {
+    const { preset, least, most } = LIMITS[name];
+    return `| \`${name}\` | ${cell(limits[name] ?? "")} | ${preset} | ${least} to ${most} |`;
+  });
+  return [
+    "# Every limit",
+    "`welcome.limits` tells a client each of them. An operator sets one with `--limit NAME=NUMBER`. `…Ms` are milliseconds, `…Bytes` bytes, `…Length` UTF-16 units, all else counts.",
+    ["| limit | bounds | preset | takes |", "| --- | --- | --- | --- |", ...rows].join("\n"),
+  ].join("\n\n");
+}
+
+function optionsPage({ options }: Facts): string | null {
+  const entries = Object.entries(options);
+  if (entries.length === 0) return null;
+  const rows = entries.map(([name, { kind, value, help }]) => {
+    const given = kind === "flag" ? `--${name}` : `--${name} ${value ?? "TEXT"}`;
+    const variable = `HUTONG_${name.toUpperCase().replaceAll("-", "_")}`;
+    return `| \`${cell(given)}\` | ${cell(help)} | \`${variable}\` |`;
+  });
+  return [
+    "# Every option",
+    "Of `hutong serve`. An option goes before its variable, a variable before the file of `--config`. In brackets stands what holds without it.",
+    ["| option | means | variable |", "| --- | --- | --- |", ...rows].join("\n"),
+  ].join("\n\n");
+}
+
+function registry({ apps }: Facts): string {
+  const rows = apps.map(({ id, names, owner, hosts }) => {
+    const named = [...new Set(Object.values(names))].join(", ");
+    return `| \`${id}\` | ${cell(named)} | ${owner} | ${cell(hosts.slice(0, 4).join(", "))}${hosts.length > 4 ? ", …" : ""} |`;
+  });
+  return [
+    "# The registry",
+    `${apps.length} apps whose links are known, each fact with its evidence in its file. [Apps](apps) says how one is added; \`hutong apps NAME\` shows one whole.`,
+    ["| app | names | owner | hosts |", "| --- | --- | --- | --- |", ...rows].join("\n"),
+  ].join("\n\n");
+}
+
+function editions({ rulebooks }: Facts): string {
+  const each = rulebooks.map(({ id, title, authority, editions: all }) => {
+    const rows = all.map((edition) => `| \`${edition.id}\` | ${cell(edition.title)} | ${edition.fromText} |`);
+    return [
+      `## ${id}`,
+      `${title}. ${authority}.`,
+      ["| edition | title | in force from |", "| --- | --- | --- |", ...rows].join("\n"),
+    ].join("\n\n");
+  });
+  return [
+    "# Shipped rulebooks and their editions",
+    "Every edition keeps its rules for ever: a message is judged by the one that was in force when it came. `hutong diff A B` shows where two differ.",
+    ...each,
+  ].join("\n\n");
+}
+
+/** Pages that are made, by their names; null: there is nothing to make one of. */
+export const MADE: Readonly<Record<string, (facts: Facts) => string | null>> = {
+  frames,
+  "http-routes": routesPage,
+  limits: limitsPage,
+  options: optionsPage,
+  registry,
+  editions,
+};

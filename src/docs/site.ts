@@ -1,0 +1,104 @@
+import { readFile } from "node:fs/promises";
+import { posix } from "node:path";
+import { CONTENTS, type PageEntry } from "./contents.ts";
+import { type Facts, MADE } from "./made-pages.ts";
+import { layout } from "./layout.ts";
+import { writeMarkdown, type Written } from "./markdown.ts";
+import { PICTURES } from "./pictures.ts";
+
+export interface DocsSite {
+  /** A page as HTML; null: there is none of this name. */
+  page(name: string): Promise<string | null>;
+  /** Names of all pages that are there. */
+  names(): Promise<readonly string[]>;
+}
+
+const ENTRIES: readonly PageEntry[] = CONTENTS.flatMap(({ pages }) => pages);
+
+/**
+ * The documentation as one site: the files that lie beside the code, and pages made of the schemas.
+ *
+ * @param src    The folder of the program: `src`, or `dist` in a package.
+ * @param given  What pages are made of besides.
+ */
+export function openDocs(src: URL, given: Omit<Facts, "limits">): DocsSite {
+  const texts = new Map<string, Promise<string | null>>();
+  const pages = new Map<string, Promise<string | null>>();
+  const base = "https://docs.invalid/";
+  let known: Promise<Facts> | null = null;
+  const facts = () => (known ??= limitWords(src).then((limits) => ({ ...given, limits })));
+
+  function textOf({ name, file }: PageEntry): Promise<string | null> {
+    const before = texts.get(name);
+    if (before !== undefined) return before;
+    const text = file === null ? facts().then((all) => MADE[name]?.(all) ?? null) : readText(src, file);
+    texts.set(name, text);
+    return text;
+  }
+
+  async function thereAre(): Promise<ReadonlyMap<string, PageEntry>> {
+    const all = await Promise.all(ENTRIES.map(async (entry) => ((await textOf(entry)) === null ? null : entry)));
+    return new Map(all.filter((entry) => entry !== null).map((entry) => [entry.file ?? `made/${entry.name}`, entry]));
+  }
+
+  /** Where an address in a file leads: to a page, to another site, or nowhere here. */
+  function leads(file: string, entries: ReadonlyMap<string, PageEntry>, address: string): string | null {
+    if (/^https?:/u.test(address)) return address;
+    if (address.startsWith("#")) return address;
+    const { pathname, hash } = new URL(address, base + file);
+    const path = decodeURIComponent(pathname.slice(1));
+    const entry = entries.get(path) ?? entries.get(posix.join(path, "README.md")) ?? byName(entries, file, address);
+    return entry === undefined ? null : `${entry.name === "" ? "./" : entry.name}${hash}`;
+  }
+
+  async function make(name: string): Promise<string | null> {
+    const entry = ENTRIES.find((each) => each.name === name);
+    const text = entry === undefined ? null : await textOf(entry);
+    if (entry === undefined || text === null) return null;
+    const [entries, all] = await Promise.all([thereAre(), facts()]);
+    const file = entry.file ?? `made/${entry.name}`;
+    const written: Written = writeMarkdown(text, { linkTo: (address) => leads(file, entries, address) });
+    const drawn = written.html.replaceAll(
+      /<p>\{\{(\w+)\}\}<\/p>/gu,
+      (_, picture: string) => PICTURES[picture]?.(all) ?? "",
+    );
+    return layout({
+      entry,
+      written: { ...written, html: drawn },
+      isThere: (page) => entries.has(page.file ?? `made/${page.name}`),
+    });
+  }
+
+  return {
+    page(name) {
+      const made = pages.get(name) ?? make(name);
+      // Of names that nobody has, none is kept.
+      if (ENTRIES.some((entry) => entry.name === name)) pages.set(name, made);
+      return made;
+    },
+    names: async () => [...(await thereAre()).values()].map(({ name }) => name),
+  };
+}
+
+/** Pages of the site itself name others by their names. */
+function byName(entries: ReadonlyMap<string, PageEntry>, file: string, address: string): PageEntry | undefined {
+  if (!file.startsWith("src/docs/") && !file.startsWith("made/")) return undefined;
+  const [name = ""] = address.split("#");
+  return [...entries.values()].find((entry) => entry.name === name);
+}
+
+/** What each limit bounds, as the comment over it says. */
+async function limitWords(src: URL): Promise<Readonly<Record<string, string>>> {
+  const text = (await readText(src, "src/protocol/limits.ts")) ?? (await readText(src, "src/protocol/limits.js")) ?? "";
+  const found = text.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*(\w+): \{\s*preset/gu);
+  return Object.fromEntries(
+    [...found].map(([, words = "", name = ""]) => [name, words.replaceAll(/\s*\*?\s+/gu, " ").trim()]),
+  );
+}
+
+/** Null: the file is not here. */
+async function readText(src: URL, file: string): Promise<string | null> {
+  const inSrc = /^src\/(.+)$/u.exec(file)?.[1];
+  const place = inSrc === undefined ? new URL(`../${file}`, src) : new URL(inSrc, src);
+  return readFile(place, "utf8").catch(() => null);
+}
