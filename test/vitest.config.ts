@@ -11,7 +11,8 @@ export default defineConfig({
     testTimeout: 240_000,
     hookTimeout: 240_000,
     expect: { poll: { timeout: 60_000 } },
-    maxWorkers: availableParallelism(),
+    // One more than there are cores: the real tests wait for a third of their time.
+    maxWorkers: availableParallelism() + 1,
     setupFiles: ["test/support/seed.ts"],
     projects: [
       {
