@@ -2,7 +2,7 @@ import { expect, onTestFinished } from "vitest";
 import { signToken } from "../../src/access/tokens.ts";
 import type { ServerFrame } from "../../src/protocol/client-frames.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
-import { runCli } from "../support/programs/cli.ts";
+import { runHere } from "../support/programs/cli.ts";
 import { enter, openRaw, type RawSocket } from "../support/raw-socket.ts";
 import { TEST_SECRET, TEST_SECRET_TEXT } from "../support/secret.ts";
 import { test } from "../support/test.ts";
@@ -32,7 +32,7 @@ test("a bot's id takes a bot's token alone, and a bot's token a bot's id", async
   expect(person).toMatchObject({ heard: expect.any(Array) });
   expect(await hello(await asBot("echo"))).toMatch(/^The token is a bot's and its user is none/u);
   const env = { HUTONG_SECRET: TEST_SECRET_TEXT };
-  const { stdout, code } = await runCli(["token", "echo", "--bot", "--data", folder], { env });
+  const { stdout, code } = await runHere(["token", "echo", "--bot", "--data", folder], { env });
   expect(code).toBe(0);
   expect(await hello(stdout.trim())).toMatchObject({ heard: expect.any(Array) });
   expect(await hello(await gateway.token("echo"))).toMatch(/^The token's user is a bot/u);
@@ -46,7 +46,7 @@ test("a bot's id takes a bot's token alone, and a bot's token a bot's id", async
   });
   expect([signIn.status, await signIn.json()]).toMatchObject([403, { error: { code: "reserved" } }]);
   // It can be revoked as any other.
-  expect((await runCli(["revoke", "echo", "--data", folder])).code).toBe(0);
+  expect((await runHere(["revoke", "echo", "--data", folder])).code).toBe(0);
   expect(await hello(stdout.trim())).toBe("The token was revoked");
 });
 

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { decodeJwt } from "jose";
 import { expect, onTestFinished, vi } from "vitest";
-import { runCli } from "../support/programs/cli.ts";
+import { runHere } from "../support/programs/cli.ts";
 import { serve, type Served } from "../support/programs/data-folder.ts";
 import { enter, openRaw } from "../support/raw-socket.ts";
 import { test } from "../support/test.ts";
@@ -10,13 +10,13 @@ import { temporaryFolder } from "../support/folder.ts";
 const SECRET = { HUTONG_SECRET: "a secret of thirty-two bytes or more, for revoking" };
 
 async function tokenOf(data: string, user: string, ...options: string[]): Promise<string> {
-  const { stdout, stderr } = await runCli(["token", "--data", data, ...options, user], { env: SECRET });
+  const { stdout, stderr } = await runHere(["token", "--data", data, ...options, user], { env: SECRET });
   expect(stderr).toBe("");
   return stdout.trim();
 }
 
 async function revoke(data: string, ...what: string[]) {
-  return runCli(["revoke", "--data", data, ...what], { env: SECRET });
+  return runHere(["revoke", "--data", data, ...what], { env: SECRET });
 }
 
 /** A socket that said hello with this token, and what it was answered. */

@@ -6,7 +6,7 @@ import { createLinkTokens } from "../../src/access/link-tokens.ts";
 import { isRole, mayModerate, type Role } from "../../src/access/roles.ts";
 import { signToken, verifyToken } from "../../src/access/tokens.ts";
 import { DEFAULT_CONFIG, previousSecret, signingSecret } from "../../src/config.ts";
-import { runCli } from "../support/programs/cli.ts";
+import { runHere } from "../support/programs/cli.ts";
 
 import { enter, openRaw } from "../support/raw-socket.ts";
 import { ALL_OPEN, atThreeDoors, nowS, refusedAs, signed, startModerated } from "../support/three-doors.ts";
@@ -199,7 +199,7 @@ test("a reserved name speaks only by a bot's token of the gateway's own secret",
 
 test("hutong token writes roles, a lifetime in units and an id of its own", async () => {
   const data = temporaryFolder(onTestFinished);
-  const run = (...args: string[]) => runCli(["token", ...args, "--data", data]);
+  const run = (...args: string[]) => runHere(["token", ...args, "--data", data]);
   const claimsOf = async (...args: string[]) => decodeJwt((await run(...args)).stdout.trim());
   const plain = await claimsOf("mo");
   expect(plain).toMatchObject({ sub: "mo", jti: expect.stringMatching(/^[\da-f-]{36}$/u) });

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { NO_REPORTS } from "../../src/chat/kept-json.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
-import { runCli } from "../support/programs/cli.ts";
+import { runHere } from "../support/programs/cli.ts";
 
 import { startGateway, type TestGateway } from "../support/gateway.ts";
 import { enter, openRaw } from "../support/raw-socket.ts";
@@ -167,7 +167,7 @@ test("hutong token makes none for a name that nobody may have, except for who is
   onTestFinished,
 }) => {
   const data = temporaryFolder(onTestFinished);
-  const token = (user: string) => runCli(["token", user, "--data", data]);
+  const token = (user: string) => runHere(["token", user, "--data", data]);
   for (const [user, why] of [
     ["hutong", "this name is the bot's, or looks like it"],
     ["HUT\u043ENG", "this name is the bot's, or looks like it"],

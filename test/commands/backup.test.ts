@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { NO_REPORTS } from "../../src/chat/kept-json.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
-import { runCli } from "../support/programs/cli.ts";
+import { runHere } from "../support/programs/cli.ts";
 import { serve } from "../support/programs/data-folder.ts";
 import { temporaryFolder } from "../support/folder.ts";
 
@@ -27,7 +27,7 @@ test("[P1] a backup taken while people write holds every message acknowledged be
   const backUp = async (name: string) => {
     const before = texts.length;
     const file = join(folder, name);
-    const result = await runCli(["backup", file, "--data", data]);
+    const result = await runHere(["backup", file, "--data", data]);
     return { before, file, result, during: texts.length };
   };
   let taken = await backUp("backup.sqlite");
@@ -47,7 +47,7 @@ test("[P1] a backup taken while people write holds every message acknowledged be
   const kept = await copy.messagesAfter("bob", item?.conversation.id ?? "", 0, 100_000);
   expect(kept.length).toBeGreaterThanOrEqual(before);
   expect(kept.map(({ seq, text }) => [seq, text])).toEqual(kept.map((_, index) => [index + 1, `message ${index}`]));
-  expect((await runCli(["backup", file, "--data", data])).code).toBe(1);
+  expect((await runHere(["backup", file, "--data", data])).code).toBe(1);
 });
 
 test("[P4] after a restore the epoch is another: clients are told and start afresh", async ({ onTestFinished }) => {
@@ -57,12 +57,12 @@ test("[P4] after a restore the epoch is another: clients are told and start afre
   const first = await serve(data, onTestFinished);
   const alice = await first.join("alice");
   await alice.send("bob", "kept");
-  expect((await runCli(["backup", file, "--data", data])).code).toBe(0);
+  expect((await runHere(["backup", file, "--data", data])).code).toBe(0);
   const { conversation } = await alice.send("bob", "written after the backup");
   const { have, updates } = alice;
   const epoch = alice.welcome?.epoch ?? "";
 
-  const running = await runCli(["restore", file, "--data", data, "--replace"]);
+  const running = await runHere(["restore", file, "--data", data, "--replace"]);
   expect(running).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/^hutong restore: a gateway is running on this data folder \(.+, process \d+\)\n$/u),
@@ -70,9 +70,9 @@ test("[P4] after a restore the epoch is another: clients are told and start afre
   await alice.send("bob", "and it goes on");
   alice.close();
   await first.stop();
-  const full = await runCli(["restore", file, "--data", data]);
+  const full = await runHere(["restore", file, "--data", data]);
   expect(full).toMatchObject({ code: 1, stderr: expect.stringContaining("holds conversations already") });
-  expect(await runCli(["restore", file, "--data", data, "--replace"])).toMatchObject({
+  expect(await runHere(["restore", file, "--data", data, "--replace"])).toMatchObject({
     code: 0,
     stderr:
       "3 messages of 1 conversations were replaced and are lost\n1 messages of 1 conversations are back; clients will start afresh\n",
@@ -105,7 +105,7 @@ test("a restore makes a new data folder, and refuses what is no backup without t
   };
   await store.append({ ...words, key: "1" });
   await store.close();
-  expect((await runCli(["restore", source, "--data", data])).code).toBe(0);
+  expect((await runHere(["restore", source, "--data", data])).code).toBe(0);
   const before = readFileSync(database);
 
   const damaged = join(folder, "damaged.sqlite");
@@ -123,15 +123,15 @@ test("a restore makes a new data folder, and refuses what is no backup without t
     [empty, /no database of a gateway/u],
     [join(folder, "missing.sqlite"), /no such backup/u],
   ] as const) {
-    const { code, stderr } = await runCli(["restore", file, "--data", data, "--replace"]);
+    const { code, stderr } = await runHere(["restore", file, "--data", data, "--replace"]);
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(because) });
   }
   expect(readFileSync(database).equals(before)).toBe(true);
   // A damaged store is what a backup replaces; its old log must not be played into the new one.
   writeFileSync(database, "no database at all ".repeat(1_000));
   writeFileSync(`${database}-wal`, "an old log");
-  expect((await runCli(["restore", source, "--data", data])).code).toBe(1);
-  const replaced = await runCli(["restore", source, "--data", data, "--replace"]);
+  expect((await runHere(["restore", source, "--data", data])).code).toBe(1);
+  const replaced = await runHere(["restore", source, "--data", data, "--replace"]);
   expect(replaced).toMatchObject({ code: 0, stderr: expect.stringContaining("a damaged message store was replaced") });
   expect(existsSync(`${database}-wal`)).toBe(false);
   const again = openSqliteStore(database);
@@ -149,7 +149,7 @@ test("[P1] a backup of a gateway that was killed has what is only in its log", a
   alice.close();
   expect(existsSync(join(data, "hutong.sqlite-wal"))).toBe(true);
   const file = join(folder, "backup.sqlite");
-  expect((await runCli(["backup", file, "--data", data])).code).toBe(0);
+  expect((await runHere(["backup", file, "--data", data])).code).toBe(0);
   const copy = openSqliteStore(file);
   onTestFinished(() => copy.close());
   expect((await copy.message("bob", conversation, 1)).text).toBe("acknowledged");
@@ -158,7 +158,7 @@ test("[P1] a backup of a gateway that was killed has what is only in its log", a
 test("a backup of a folder without a gateway's data says so and leaves no file", async ({ onTestFinished }) => {
   const folder = temporaryFolder(onTestFinished);
   const file = join(folder, "backup.sqlite");
-  expect(await runCli(["backup", file, "--data", folder])).toMatchObject({
+  expect(await runHere(["backup", file, "--data", folder])).toMatchObject({
     code: 1,
     stderr: "hutong backup: there is no database of a gateway here\n",
   });

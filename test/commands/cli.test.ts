@@ -3,7 +3,7 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished } from "vitest";
 import { test } from "../support/test.ts";
-import { firstLine, runCli, startCli } from "../support/programs/cli.ts";
+import { firstLine, runCli, runHere, startCli } from "../support/programs/cli.ts";
 
 const fixture = (name: string) => new URL(`../../fixtures/${name}`, import.meta.url).pathname;
 const linesOf = (text: string) =>
@@ -48,7 +48,7 @@ describe("hutong check", () => {
     const text = "https://item.taobao.com/item.htm?id=652874301955";
     const stdin = `${JSON.stringify({ id: 1, text })}\n${JSON.stringify({ id: 2, text, rulebook: "wechat" })}\n`;
     const args = ["check", "--jsonl", "--at", "2021-09-18", "--chat", "group"];
-    const { stdout } = await runCli(args, { stdin, env: { HUTONG_RULEBOOK: "miit", HUTONG_CHAT: "one_to_one" } });
+    const { stdout } = await runHere(args, { stdin, env: { HUTONG_RULEBOOK: "miit", HUTONG_CHAT: "one_to_one" } });
     expect(linesOf(stdout)).toMatchObject([
       { links: [{ verdict: { rulebook: "miit", action: "open_in_place" } }] },
       { links: [{ verdict: { rulebook: "wechat", action: "open_externally" } }] },
@@ -73,7 +73,7 @@ describe("hutong check", () => {
     [["--rulebook", "wechat@1999", "https://a.example"], "Rulebook wechat has no such edition: known are 2013-08-01"],
     [["--rulebook", "/nosuch.yaml", "https://a.example"], "/nosuch.yaml: cannot be read (ENOENT)"],
   ])("wrong use is told in one line and exits with 2: %j", async (args, message) => {
-    const { code, stdout, stderr } = await runCli(["check", ...args]);
+    const { code, stdout, stderr } = await runHere(["check", ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain(message);
     expect(stderr.trim().split("\n")).toHaveLength(1);
@@ -83,7 +83,7 @@ describe("hutong check", () => {
     const file = join(folder, "mine.yaml");
     const shipped = readFileSync(new URL("../../src/rulebooks/data/miit.yaml", import.meta.url), "utf8");
     writeFileSync(file, shipped.replace("phishing", "fishing"));
-    const { code, stderr } = await runCli(["check", "--rulebook", file, "https://a.example"]);
+    const { code, stderr } = await runHere(["check", "--rulebook", file, "https://a.example"]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/mine\.yaml:\d+:\d+: .*phishing/u);
   });
@@ -91,7 +91,7 @@ describe("hutong check", () => {
 
 test("hutong links gives slices with their offsets", async () => {
   const stdin = '{"id":"a","text":"看https://example.com。谢谢https://good.example/，https://bad.example/"}\n';
-  const { stdout } = await runCli(["links"], { stdin });
+  const { stdout } = await runHere(["links"], { stdin });
   expect(linesOf(stdout)).toEqual([
     {
       id: "a",
@@ -106,7 +106,7 @@ test("hutong links gives slices with their offsets", async () => {
 
 test("hutong explain tells the rule that spoke and why the ones before it did not", async () => {
   const url = "https://v.douyin.com/RmQ3fKe/";
-  const { stdout } = await runCli(["explain", "--at", "2021-09-18T12:00:00+08:00", "--client", "android/8.0.10", url]);
+  const { stdout } = await runHere(["explain", "--at", "2021-09-18T12:00:00+08:00", "--client", "android/8.0.10", url]);
   expect(stdout).toContain("→ first-phase-old-client: opens outside the chat (by the written rule)");
   expect(stdout).toContain("client: asks android >=8.0.11 or ios >=8.0.13, found android 8.0.10");
 });
@@ -127,24 +127,24 @@ describe("--wrappers", () => {
     writeFileSync(file, JSON.stringify({ wrappers: [own] }));
     const fixtures = join(folder, "own.jsonl");
     writeFileSync(fixtures, JSON.stringify({ id: "own", text: wrapped, expect: [{ app: "taobao", entity: "item" }] }));
-    const checked = await runCli(["check", "--offline", "--json", "--wrappers", file, wrapped]);
+    const checked = await runHere(["check", "--offline", "--json", "--wrappers", file, wrapped]);
     expect(JSON.parse(checked.stdout)).toMatchObject({ links: [{ app: { id: "taobao" } }] });
-    expect((await runCli(["replay", fixtures])).code).toBe(1);
-    expect((await runCli(["replay", "--wrappers", file, fixtures])).code).toBe(0);
+    expect((await runHere(["replay", fixtures])).code).toBe(1);
+    expect((await runHere(["replay", "--wrappers", file, fixtures])).code).toBe(0);
     const server = startCli(["serve", "--port", "0", "--data", join(folder, "data"), "--wrappers", file]);
     onTestFinished(() => void server.kill("SIGKILL"));
     const url = await firstLine(server);
-    const live = await runCli(["replay", "--against", url.replace("http", "ws"), fixtures]);
+    const live = await runHere(["replay", "--against", url.replace("http", "ws"), fixtures]);
     expect(live.code).toBe(0);
   });
 
   test("refuses a broken file with its place", async ({ folder }) => {
     const file = join(folder, "own.json");
     writeFileSync(file, JSON.stringify({ wrappers: [{ ...own, hosts: ["no host"] }] }, null, 2));
-    const { code, stderr } = await runCli(["check", "--wrappers", file]);
+    const { code, stderr } = await runHere(["check", "--wrappers", file]);
     expect(code).toBe(2);
     expect(stderr).toContain("own.json:5:9: wrappers.0.hosts.0: expected a host such as");
-    expect((await runCli(["check", "--wrappers", join(folder, "none.json"), "x"])).stderr).toContain("ENOENT");
+    expect((await runHere(["check", "--wrappers", join(folder, "none.json"), "x"])).stderr).toContain("ENOENT");
   });
 });
 
@@ -155,7 +155,7 @@ describe("hutong replay", () => {
   const all = [...files, ...payments, ...further].map(fixture);
 
   test("meets every shipped fixture offline", async () => {
-    const { code, stdout } = await runCli(["replay", ...all]);
+    const { code, stdout } = await runHere(["replay", ...all]);
     expect(stdout).toMatch(/\n108 passed, 0 failed\n$/u);
     expect(code).toBe(0);
   });
@@ -165,7 +165,7 @@ describe("hutong replay", () => {
     onTestFinished(() => void server.kill("SIGKILL"));
     const url = await firstLine(server);
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/u);
-    const { code, stdout } = await runCli(["replay", "--against", url.replace("http", "ws"), ...all]);
+    const { code, stdout } = await runHere(["replay", "--against", url.replace("http", "ws"), ...all]);
     expect(stdout).toMatch(/\n108 passed, 0 failed\n$/u);
     expect(code).toBe(0);
     server.kill("SIGTERM");
@@ -183,28 +183,28 @@ describe("hutong replay", () => {
         JSON.stringify({ id: "right", text: "no link", expect: [] }),
       ].join("\n"),
     );
-    const { code, stdout } = await runCli(["replay", file, "--record", join(folder, "recorded.jsonl")]);
+    const { code, stdout } = await runHere(["replay", file, "--record", join(folder, "recorded.jsonl")]);
     expect(code).toBe(1);
     expect(stdout).toContain('expected "block"');
     expect(stdout).toContain("line 2: at: expected an ISO 8601 instant");
     expect(stdout).toContain("1 passed, 1 failed, 1 broken");
-    const junit = await runCli(["replay", file, "--reporter", "junit"]);
+    const junit = await runHere(["replay", file, "--reporter", "junit"]);
     expect(junit.stdout).toContain('tests="3" failures="1" errors="1"');
-    const again = await runCli(["replay", join(folder, "recorded.jsonl")]);
+    const again = await runHere(["replay", join(folder, "recorded.jsonl")]);
     expect(again.stdout).toContain("2 passed, 0 failed");
   });
 
   test("says when nothing answers", async () => {
-    const { code, stderr } = await runCli(["replay", "--against", "ws://127.0.0.1:1", all[0] ?? ""]);
+    const { code, stderr } = await runHere(["replay", "--against", "ws://127.0.0.1:1", all[0] ?? ""]);
     expect({ code, stderr }).toEqual({ code: 2, stderr: "hutong replay: --against: nothing answers there\n" });
   });
 });
 
 test("hutong audit and diff tell the gap between platform and regulator", async () => {
   const [wechat, miit, gap] = await Promise.all([
-    runCli(["audit", "wechat"]),
-    runCli(["audit", "miit"]),
-    runCli(["diff", "wechat@2021-09-17", "miit", fixture("stories/regulator-and-platform.jsonl")]),
+    runHere(["audit", "wechat"]),
+    runHere(["audit", "miit"]),
+    runHere(["diff", "wechat@2021-09-17", "miit", fixture("stories/regulator-and-platform.jsonl")]),
   ]);
   expect(wechat.code).toBe(1);
   expect(wechat.stdout).toMatch(/in group chats( or in Moments)?; e-commerce:\n.*(taobao|1688)/u);
@@ -217,10 +217,10 @@ test("hutong audit and diff tell the gap between platform and regulator", async 
 test("hutong audit and diff write a page where they are asked to", async ({ folder }) => {
   const files = ["audit.html", "diff.html"].map((name) => join(folder, name));
   const [audit, diff, nowhere, noLanguage] = await Promise.all([
-    runCli(["audit", "miit", "--html", files[0] ?? "", "--locale", "vi"]),
-    runCli(["diff", "miit", "wechat@2021-11-30", "--json", "--html", files[1] ?? ""]),
-    runCli(["audit", "miit", "--html", join(folder, "missing", "a.html")]),
-    runCli(["diff", "miit", "wechat", "--html", join(folder, "none.html"), "--locale", "fr"]),
+    runHere(["audit", "miit", "--html", files[0] ?? "", "--locale", "vi"]),
+    runHere(["diff", "miit", "wechat@2021-11-30", "--json", "--html", files[1] ?? ""]),
+    runHere(["audit", "miit", "--html", join(folder, "missing", "a.html")]),
+    runHere(["diff", "miit", "wechat", "--html", join(folder, "none.html"), "--locale", "fr"]),
   ]);
   expect(audit).toEqual({ code: 0, stdout: "", stderr: `written to ${files[0]}\n` });
   expect(JSON.parse(diff.stdout)).toMatchObject({ left: "miit", right: "wechat@2021-11-30" });
@@ -242,44 +242,44 @@ test("hutong audit and diff write a page where they are asked to", async ({ fold
 
 test("hutong token makes the secret at first use, for its owner only", async ({ folder }) => {
   const data = join(folder, "data");
-  const { code, stdout } = await runCli(["token", "bob", "--data", data, "--expires", "60"]);
+  const { code, stdout } = await runHere(["token", "bob", "--data", data, "--expires", "60"]);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/u);
   expect(statSync(join(data, "secret")).mode & 0o777).toBe(0o600);
-  const short = await runCli(["token", "bob", "--data", data], { env: { HUTONG_SECRET: "short" } });
+  const short = await runHere(["token", "bob", "--data", data], { env: { HUTONG_SECRET: "short" } });
   expect(short).toMatchObject({ code: 2, stderr: "hutong token: HUTONG_SECRET: expected 32 bytes or more\n" });
 });
 
 test("hutong apps shows the registry and one app whole", async () => {
-  const { stdout } = await runCli(["apps"]);
+  const { stdout } = await runHere(["apps"]);
   const { apps } = JSON.parse(stdout) as { apps: { id: string }[] };
   expect(apps.map(({ id }) => id)).toEqual(expect.arrayContaining(["taobao", "gojek", "unionpay", "hema"]));
-  expect(JSON.parse((await runCli(["apps", "taobao"])).stdout)).toMatchObject({ id: "taobao", owner: "alibaba" });
+  expect(JSON.parse((await runHere(["apps", "taobao"])).stdout)).toMatchObject({ id: "taobao", owner: "alibaba" });
   for (const name of [["Koala"], ["Idle", "Fish"], ["盒马"], ["ＴＡＯＢＡＯ　Deals"]]) {
-    expect(JSON.parse((await runCli(["apps", ...name])).stdout)).toHaveProperty("owner", "alibaba");
+    expect(JSON.parse((await runHere(["apps", ...name])).stdout)).toHaveProperty("owner", "alibaba");
   }
-  const unknown = await runCli(["apps", "Koalla"]);
+  const unknown = await runHere(["apps", "Koalla"]);
   expect(unknown).toMatchObject({ code: 2, stdout: "" });
   expect(unknown.stderr).toContain("the nearest: Kaola (kaola)");
   expect(unknown.stderr).not.toContain("Koalla");
 });
 
 test("hutong payments tells who took what on a day", async () => {
-  const { stdout } = await runCli(["payments", "--at", "2021-09-28", "--locale", "zh-CN"]);
+  const { stdout } = await runHere(["payments", "--at", "2021-09-28", "--locale", "zh-CN"]);
   const { day, apps } = JSON.parse(stdout) as { day: string; apps: { id: string; name: string }[] };
   expect(day).toBe("2021-09-28");
   expect(apps.find(({ id }) => id === "eleme")?.name).toBe("饿了么");
-  expect((await runCli(["payments", "--at", "2021-09-28", "--pretty"])).stdout).toContain("awaiting Tencent’s");
-  expect(await runCli(["payments", "--at", "yesterday"])).toMatchObject({ code: 2, stdout: "" });
-  expect(await runCli(["payments", "taobao"])).toMatchObject({ code: 2, stdout: "" });
+  expect((await runHere(["payments", "--at", "2021-09-28", "--pretty"])).stdout).toContain("awaiting Tencent’s");
+  expect(await runHere(["payments", "--at", "yesterday"])).toMatchObject({ code: 2, stdout: "" });
+  expect(await runHere(["payments", "taobao"])).toMatchObject({ code: 2, stdout: "" });
 });
 
 test("every command has a help page, and an unknown command names the known ones", async () => {
-  const { stdout } = await runCli(["help"]);
+  const { stdout } = await runHere(["help"]);
   expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
-  const page = await runCli(["serve", "--help"]);
+  const page = await runHere(["serve", "--help"]);
   expect(page.stdout).toContain("HUTONG_HOST_PLATFORM");
-  expect(await runCli(["nosuch"])).toMatchObject({
+  expect(await runHere(["nosuch"])).toMatchObject({
     code: 2,
     stderr: expect.stringContaining("expected one of serve, check"),
   });

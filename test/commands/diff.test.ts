@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { runCli } from "../support/programs/cli.ts";
+import { runHere } from "../support/programs/cli.ts";
 import { temporaryFolder } from "../support/folder.ts";
 
 const SHOP = "https://item.taobao.com/item.htm?id=652874301955";
@@ -33,7 +33,7 @@ test("hutong diff tells the links of fixtures whose verdict changes, by which ru
     },
     { id: "nobody's", at, client, chat: "group", text: "https://www.python.org/" },
   ]);
-  const { code, stdout } = await runCli(["diff", "wechat@2021-09-17", "miit", file]);
+  const { code, stdout } = await runHere(["diff", "wechat@2021-09-17", "miit", file]);
   expect(code).toBe(0);
   const overFixtures = stdout.slice(stdout.indexOf("Links of the fixtures"));
   expect(overFixtures).toBe(
@@ -49,15 +49,15 @@ test("hutong diff tells the links of fixtures whose verdict changes, by which ru
       "",
     ].join("\n"),
   );
-  const { stdout: json } = await runCli(["diff", "--json", "wechat@2021-09-17", "miit", file]);
+  const { stdout: json } = await runHere(["diff", "--json", "wechat@2021-09-17", "miit", file]);
   const { fixtures } = JSON.parse(json) as { fixtures: object[] };
   expect(fixtures).toMatchObject([{ fixture: "in-a-group" }, { fixture: "again" }, { fixture: "led-there" }]);
 });
 
 test("hutong diff names a file that cannot be read and a line that is no fixture", async () => {
-  const missing = await runCli(["diff", "wechat", "miit", "no-such-file.jsonl"]);
+  const missing = await runHere(["diff", "wechat", "miit", "no-such-file.jsonl"]);
   expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining("no-such-file.jsonl: cannot be read") });
-  const broken = await runCli(["diff", "wechat", "miit", fileOf([{ id: "x", text: "y", at: "then" }])]);
+  const broken = await runHere(["diff", "wechat", "miit", fileOf([{ id: "x", text: "y", at: "then" }])]);
   expect(broken).toMatchObject({
     code: 2,
     stderr: expect.stringContaining("line 1: at: expected an ISO 8601 instant"),

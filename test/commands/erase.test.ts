@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
-import { runCli, runHere } from "../support/programs/cli.ts";
+import { runHere } from "../support/programs/cli.ts";
 import { serve } from "../support/programs/data-folder.ts";
 import { temporaryFolder } from "../support/folder.ts";
 
@@ -36,7 +36,7 @@ test("a user's data can be taken out while the gateway runs, and afterwards neit
   bob.close();
   leaver.close();
 
-  const exported = await runCli(["export", name, "--data", data]);
+  const exported = await runHere(["export", name, "--data", data]);
   expect(exported.code).toBe(0);
   const all = JSON.parse(exported.stdout) as Exported;
   expect(all).toMatchObject({
@@ -60,7 +60,7 @@ test("a user's data can be taken out while the gateway runs, and afterwards neit
   expect(all.messages.find(({ text }) => text.startsWith("a butterfly"))?.links.length).toBe(1);
   expect(exported.stdout).not.toContain("stays with bob");
 
-  expect(await runCli(["erase", name, "--data", data])).toMatchObject({ code: 0, stdout: "" });
+  expect(await runHere(["erase", name, "--data", data])).toMatchObject({ code: 0, stdout: "" });
   const deleted: number[] = [];
   const back = await gateway.join("bob", { from: { have, updates, epoch }, device: "2" });
   back.on("deleted", ({ seq }) => deleted.push(seq));
@@ -88,7 +88,7 @@ test("a user's data can be taken out while the gateway runs, and afterwards neit
   const namesake = await gateway.join("zhuangzi2");
   expect(await namesake.conversations()).toEqual([]);
   // Nothing is kept of the erased one, not even that there was one.
-  expect(await runCli(["export", name, "--data", data])).toMatchObject({ code: 1, stdout: "" });
+  expect(await runHere(["export", name, "--data", data])).toMatchObject({ code: 1, stdout: "" });
   namesake.close();
   back.close();
   await gateway.stop();
@@ -117,8 +117,8 @@ test("a name that never was is told by export and erase, and nothing is said to 
 test("export and erase ask for a user and a gateway's data", async ({ onTestFinished }) => {
   const data = temporaryFolder(onTestFinished);
   for (const command of ["export", "erase"]) {
-    expect((await runCli([command, "no:user", "--data", data])).code).toBe(2);
-    expect(await runCli([command, "bob", "--data", data])).toMatchObject({
+    expect((await runHere([command, "no:user", "--data", data])).code).toBe(2);
+    expect(await runHere([command, "bob", "--data", data])).toMatchObject({
       code: 1,
       stderr: `hutong ${command}: there is no database of a gateway here\n`,
     });

@@ -8,7 +8,7 @@ import { openRecordedResolver } from "../../src/check/link-resolver.ts";
 import { connect } from "../../src/client/index.ts";
 import { DATABASE_FILE } from "../../src/config.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
-import { runCli } from "../support/programs/cli.ts";
+import { runHere } from "../support/programs/cli.ts";
 import { startFollowingGateway } from "../support/followed-gateway.ts";
 import type { TestGateway } from "../support/gateway.ts";
 
@@ -45,7 +45,7 @@ afterAll(async () => {
 });
 
 const explain = (index: number, ...more: string[]) =>
-  runCli(["explain", "--decision", `${conversation}:1:${index}`, "--data", data, ...more]);
+  runHere(["explain", "--decision", `${conversation}:1:${index}`, "--data", data, ...more]);
 
 test("a decision is made again as it was told, and as it became, while the gateway runs and without a network", async () => {
   const { code, stdout } = await explain(0, "--json");
@@ -96,7 +96,7 @@ test("wrong use is told without touching the store", async () => {
   ] as const;
   await Promise.all(
     wrong.map(async ([argv, word]) => {
-      const { code, stderr } = await runCli([...argv]);
+      const { code, stderr } = await runHere([...argv]);
       expect(code).toBe(2);
       expect(stderr).toContain(word);
     }),
@@ -121,12 +121,12 @@ test.for([
   const db = new Database(join(copy, DATABASE_FILE));
   db.prepare(`UPDATE message SET ${column} = ?`).run(broken);
   db.close();
-  const { code, stderr } = await runCli(["explain", "--decision", `${conversation}:1:0`, "--data", copy]);
+  const { code, stderr } = await runHere(["explain", "--decision", `${conversation}:1:0`, "--data", copy]);
   expect(code).toBe(2);
   expect(stderr).toContain(`message.${column}: expected`);
   expect(stderr).not.toContain("secret");
   if (broken.startsWith("{") || broken.endsWith("]")) return;
-  const exported = await runCli(["export", "--data", copy, "alice"]);
+  const exported = await runHere(["export", "--data", copy, "alice"]);
   expect(exported.code).toBe(1);
   expect(exported.stderr).toContain(`message.${column}: expected JSON`);
 });

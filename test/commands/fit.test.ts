@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { runCli } from "../support/programs/cli.ts";
+import { runHere } from "../support/programs/cli.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hutong-fit-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -11,10 +11,10 @@ const SHIPPED = join(import.meta.dirname, "../../fixtures/rules/every-rule.jsonl
 const WECHAT = join(import.meta.dirname, "../../src/rulebooks/data/wechat.yaml");
 
 test("the shipped books fit the shipped fixtures, and wrong use exits with 2", async () => {
-  const fits = await runCli(["fit", "--pretty", "wechat", SHIPPED]);
+  const fits = await runHere(["fit", "--pretty", "wechat", SHIPPED]);
   expect(fits).toMatchObject({ code: 0, stdout: expect.stringContaining("None contradicts it.") });
-  expect(await runCli(["fit", "wechat"])).toMatchObject({ code: 2, stdout: "" });
-  expect(await runCli(["fit", "nosuch", SHIPPED])).toMatchObject({ code: 2, stdout: "" });
+  expect(await runHere(["fit", "wechat"])).toMatchObject({ code: 2, stdout: "" });
+  expect(await runHere(["fit", "nosuch", SHIPPED])).toMatchObject({ code: 2, stdout: "" });
 });
 
 test("a book with one wrong action is told its rule, the fixtures, the right action and what else it changes", async () => {
@@ -23,7 +23,7 @@ test("a book with one wrong action is told its rule, the fixtures, the right act
   expect(text.split(right)).toHaveLength(2);
   const file = join(folder, "wrong.yaml");
   writeFileSync(file, text.replace(right, right.replace("open_externally", "block")));
-  const { code, stdout } = await runCli(["fit", file, SHIPPED]);
+  const { code, stdout } = await runHere(["fit", file, SHIPPED]);
   expect(code).toBe(1);
   const lines = stdout
     .trim()
@@ -38,7 +38,7 @@ test("a book with one wrong action is told its rule, the fixtures, the right act
       inputsChanged: expect.stringMatching(/^[1-9]\d*$/u),
     });
   }
-  const words = await runCli(["fit", "--pretty", file, SHIPPED]);
+  const words = await runHere(["fit", "--pretty", file, SHIPPED]);
   expect(words.stdout).toMatch(
     /change rules\.rival-payment\.then: \{"action":"block"\}\s+→\s+\{"action":"open_externally"\}/u,
   );

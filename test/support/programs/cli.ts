@@ -40,12 +40,18 @@ export function runCli(
 /** Runs it in this process, as in a pipe: quicker where a test needs no process of its own. */
 export async function runHere(
   args: readonly string[],
-  { env = {}, columns = null }: { env?: Record<string, string>; columns?: number | null } = {},
+  {
+    stdin = "",
+    env = {},
+    columns = null,
+  }: { stdin?: string; env?: Record<string, string>; columns?: number | null } = {},
 ): Promise<CliResult> {
   let stdout = "";
   let stderr = "";
   const code = await runCommand(args, {
-    stdin: (async function* none() {})(),
+    stdin: (async function* given() {
+      if (stdin !== "") yield Buffer.from(stdin);
+    })(),
     env,
     columns,
     write: async (text) => void (stdout += text),
