@@ -101,7 +101,7 @@ describe.skipIf(!hasBrowser())("the moderators' page", () => {
 
   test("[T6] of two moderators one wins, and the other is told who and what", async () => {
     // Whoever takes a case up keeps others from it: here nobody does.
-    const open = { host: "second.example", claims: false };
+    const open = { host: "third.example", claims: false };
     const mo = await world.open(browser, "mo", MODERATOR, open);
     const ma = await world.open(browser, "ma", MODERATOR, open);
     for (const { page } of [mo, ma]) {
@@ -109,17 +109,17 @@ describe.skipIf(!hasBrowser())("the moderators' page", () => {
       await page.locator(".commit:focus").waitFor();
     }
     await mo.page.keyboard.press("Enter");
-    await title(mo.page).filter({ hasText: "third.example" }).waitFor();
+    await title(mo.page).filter({ hasText: "fourth.example" }).waitFor();
     await ma.page.keyboard.press("Enter");
     await ma.page
       .locator(".trouble", { hasText: "mo decided this meanwhile: dismissed. Your decision was not taken." })
       .waitFor();
-    expect((await world.caseOf("second.example", "decided")).decisions).toHaveLength(1);
+    expect((await world.caseOf("third.example", "decided")).decisions).toHaveLength(1);
     // And a case that somebody has taken up is not to be decided by another.
     await mo.page.unrouteAll();
     await mo.page.keyboard.press("c");
     await mo.page.locator(".told", { hasText: "You have this case" }).waitFor();
-    await choose(ma.page, "third.example");
+    await choose(ma.page, "fourth.example");
     await ma.page.locator(".obstacle", { hasText: "mo has this case under review" }).waitFor();
     expect(await ma.page.locator(".option").count()).toBe(0);
   });
@@ -147,6 +147,14 @@ describe.skipIf(!hasBrowser())("the moderators' page", () => {
     await lea.page.keyboard.press("Enter");
     await lea.page.locator(".told", { hasText: "item.jd.com: upheld" }).waitFor();
     expect((await world.caseOf("item.jd.com", "decided")).decisions).toMatchObject([{ by: "mo", confirmedBy: "lea" }]);
+    // A lead takes back what another decided, also later.
+    const { id } = await world.caseOf("third.example", "decided");
+    await lea.page.evaluate((hash) => location.assign(hash), `#case/${id}`);
+    await title(lea.page).filter({ hasText: "third.example" }).waitFor();
+    await lea.page.keyboard.press("x");
+    await lea.page.keyboard.press("Enter");
+    await lea.page.locator(".told", { hasText: "third.example: taken back" }).waitFor();
+    expect((await world.caseOf("third.example")).decisions[0]?.undone?.by).toBe("lea");
     const auditor = await world.open(browser, "au", ["auditor"], { host: "casino-feed.example" });
     await auditor.page.locator(".obstacle", { hasText: "Auditors read" }).waitFor();
     expect(await auditor.page.locator(".case-parts").innerText()).not.toMatch(/my shop|ann/u);

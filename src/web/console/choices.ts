@@ -17,7 +17,8 @@ export type OptionName =
   | "keep"
   | "overturn"
   | "confirm"
-  | "reject";
+  | "reject"
+  | "undo";
 
 /** How far an entry or an exception reaches, the nearest first. */
 export interface Scope {
@@ -40,9 +41,14 @@ export function reviewed({ isAppeal, round, decisions }: WholeCase): Decision | 
   return decisions.findLast((each) => each.round === round && each.undone === undefined) ?? null;
 }
 
-/** What may be decided in a case as it stands, in the order in which it is shown; empty: nothing. */
-export function optionsOf(file: WholeCase): readonly Option[] {
+/**
+ * What may be decided in a case as it stands, in the order in which it is shown; empty: nothing.
+ *
+ * @param mayUndo  Whether a decision is taken back also later, or when it is another's.
+ */
+export function optionsOf(file: WholeCase, mayUndo = false): readonly Option[] {
   const { state, kind, subject } = file;
+  if (state === "decided" && mayUndo) return [{ key: "x", name: "undo", makes: null }];
   if (state === "proposed")
     return [
       { key: "y", name: "confirm", makes: null },
@@ -157,6 +163,7 @@ export function decisionOf({ name }: Option): "uphold" | "overturn" | "dismiss" 
       return "overturn";
     case "dismiss":
       return "dismiss";
+    case "undo":
     case "confirm":
     case "reject":
       throw new Error("decided by another already");

@@ -62,7 +62,8 @@ export function decisionPanel(desk: Desk): DecisionPanel {
   let drawn = "";
   let asked = 0;
 
-  const groupOf = ({ name }: Option): TemplateGroup | null => (name === "confirm" || name === "reject" ? null : name);
+  const groupOf = ({ name }: Option): TemplateGroup | null =>
+    name === "confirm" || name === "reject" || name === "undo" ? null : name;
   const templatesOf = (option: Option) => {
     const group = groupOf(option);
     return group === null ? [] : says().templates[group];
@@ -96,12 +97,14 @@ export function decisionPanel(desk: Desk): DecisionPanel {
       return of.barred === "same_person" && reviewed(of) !== null ? text.samePersonAppeal : text.barred[of.barred];
     if (desk.isTaken(of) && of.claimed !== undefined)
       return text.claimedBy(of.claimed.by ?? "?", clock(of.claimed.until));
-    return optionsOf(of).length === 0 ? text.closed : null;
+    return optionsHere(of).length === 0 ? text.closed : null;
   }
+
+  const optionsHere = (of: WholeCase) => optionsOf(of, desk.mayUndoAll);
 
   /** All of a case that is drawn here. */
   function seen(of: WholeCase): string {
-    return JSON.stringify([of.id, obstacle(of), optionsOf(of), scopesOf(of), of.proposal, personOf(of)]);
+    return JSON.stringify([of.id, obstacle(of), optionsHere(of), scopesOf(of), of.proposal, personOf(of)]);
   }
 
   function optionRow(option: Option, of: WholeCase): HTMLElement {
@@ -214,7 +217,7 @@ export function decisionPanel(desk: Desk): DecisionPanel {
     const person = file === null ? null : personOf(file);
     const subject = now.option.makes === "suspend" ? person : (now.scope?.entry.replace(/^https:\/\//u, "") ?? null);
     const scoped = subject === null ? name : labelled(name, subject);
-    const isTwo = now.option.name !== "confirm" && now.option.name !== "reject" && !isAlone();
+    const isTwo = groupOf(now.option) !== null && !isAlone();
     return isTwo && (isWide || desk.actor.fourEyes === "all") ? text.propose(scoped) : scoped;
   }
 
@@ -238,7 +241,7 @@ export function decisionPanel(desk: Desk): DecisionPanel {
     redraw(
       panel,
       element("h2", {}, text.label),
-      element("div", { class: "options" }, ...optionsOf(of).map((option) => optionRow(option, of))),
+      element("div", { class: "options" }, ...optionsHere(of).map((option) => optionRow(option, of))),
       now === null && element("p", { class: "soft" }, text.choose),
       now !== null && templatesOf(now.option).length > 0 && templateRow(now),
       now !== null &&
@@ -317,7 +320,11 @@ export function decisionPanel(desk: Desk): DecisionPanel {
       const needsTwo = desk.actor.fourEyes === "all" && groupOf(now.option) !== null;
       const told = now.option.name === "confirm" ? (of.proposal?.effect ?? null) : null;
       preview.replaceChildren(
-        element("p", {}, now.option.name === "overturn" ? text.meaning.overturn : text.changesNothing),
+        element(
+          "p",
+          {},
+          now.option.name === "overturn" || now.option.name === "undo" ? text.meaning.overturn : text.changesNothing,
+        ),
         ...(needsTwo ? [element("p", { class: "wide-note" }, icon("people"), labelled(text.wide, text.allTwo))] : []),
       );
       if (told === null) return;
@@ -347,7 +354,7 @@ export function decisionPanel(desk: Desk): DecisionPanel {
 
   function choose(key: Option["key"]): void {
     if (file === null || obstacle(file) !== null) return;
-    const option = optionsOf(file).find((each) => each.key === key);
+    const option = optionsHere(file).find((each) => each.key === key);
     if (option === undefined) return;
     draft = begin(option, file);
     desk.claim();
@@ -394,7 +401,9 @@ export function decisionPanel(desk: Desk): DecisionPanel {
       if (!isAnother && now === drawn) return;
       if (isAnother) draft = null;
       else if (shown !== null && draft !== null) {
-        const again = optionsOf(shown).find(({ key, name }) => key === draft?.option.key && name === draft.option.name);
+        const again = optionsHere(shown).find(
+          ({ key, name }) => key === draft?.option.key && name === draft.option.name,
+        );
         if (again === undefined) draft = null;
       }
       draw();

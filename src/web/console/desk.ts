@@ -89,6 +89,11 @@ export class Desk {
     return this.actor.roles.every((role) => role === "auditor");
   }
 
+  /** Leads take back also later what others decided. */
+  get mayUndoAll(): boolean {
+    return this.actor.roles.some((role) => role === "lead" || role === "operator");
+  }
+
   get undoable(): Undoable | null {
     return this.#undoable !== null && this.#undoable.untilMs > Date.now() ? this.#undoable : null;
   }
@@ -309,7 +314,8 @@ export class Desk {
     const id = this.#currentId;
     if (id === null || this.isBusy) return false;
     const { option } = wish;
-    const isOther = option.name === "confirm" || option.name === "reject";
+    const { name } = option;
+    const isOther = name === "confirm" || name === "reject" || name === "undo";
     if (!isOther && reason.trim() === "") {
       this.#listener.told("trouble", says().told.noReason);
       return false;
@@ -321,16 +327,15 @@ export class Desk {
     this.isBusy = true;
     const next = this.after(1);
     try {
-      const body = isOther
-        ? {}
-        : { decision: decisionOf(option), effect: effectOf(wish, Date.now()), reason: reason.trim() };
-      const done = await api.stepIn(
-        file,
-        option.name === "confirm" || option.name === "reject" ? option.name : "decide",
-        body,
-      );
+      const body =
+        name === "undo"
+          ? { decision: "undo" }
+          : isOther
+            ? {}
+            : { decision: decisionOf(option), effect: effectOf(wish, Date.now()), reason: reason.trim() };
+      const done = await api.stepIn(file, name === "confirm" || name === "reject" ? name : "decide", body);
       this.isBusy = false;
-      this.#finish(done, option.name === "reject", next);
+      this.#finish(done, name, next);
       return true;
     } catch (error) {
       this.isBusy = false;
@@ -339,7 +344,7 @@ export class Desk {
     }
   }
 
-  #finish(done: WholeCase, isRejected: boolean, next: QueuedCase | null): void {
+  #finish(done: WholeCase, did: Wish["option"]["name"], next: QueuedCase | null): void {
     const name = caseName(done);
     const { told } = says();
     this.#keep(done);
@@ -348,8 +353,12 @@ export class Desk {
       this.#undoable = { id: done.id, version: done.version, name, untilMs: Date.now() + this.actor.undoWithinMs };
       this.#queue = this.#queue.filter(({ id }) => id !== done.id);
       this.#listener.told("done", told.done(decisionWords(last), name));
-    } else this.#listener.told("done", isRejected ? told.rejected(name) : told.proposed(name));
+    } else {
+      const text = did === "reject" ? told.rejected : did === "undo" ? told.undone : told.proposed;
+      this.#listener.told("done", text(name));
+    }
     this.#listener.queue();
+    if (did === "undo") void this.refresh();
     void this.open(next?.id ?? null);
   }
 

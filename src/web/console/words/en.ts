@@ -116,6 +116,7 @@ export const en: ConsoleWords = {
       overturn: "Overturn the decision",
       confirm: "Confirm",
       reject: "Reject",
+      undo: "Take the decision back",
     },
     meaning: {
       block: "the rules judge it so",
@@ -127,6 +128,7 @@ export const en: ConsoleWords = {
       overturn: "what it changed is taken back",
       confirm: "what is proposed is done",
       reject: "the case is open again",
+      undo: "the case is open again",
     },
     scope: "How far",
     scopes: { page: "page", path: "path", host: "host", domain: "domain" },
@@ -169,6 +171,7 @@ export const en: ConsoleWords = {
       overturn: "Overturn it",
       confirm: "Confirm",
       reject: "Reject",
+      undo: "Take it back",
     },
     propose: (what) => `Propose: ${what}`,
     barred: {
@@ -244,7 +247,7 @@ export const en: ConsoleWords = {
     title: "Keys",
     close: "Close",
     single: "Single keys act",
-    singleHint: "Turn this off if you dictate, or press keys by accident. Tab, Enter and arrows then do everything.",
+    singleHint: "Turn this off if you dictate, or press keys by accident. Tab and Enter then do everything.",
     does: {
       next: "next case",
       previous: "case before",
@@ -253,7 +256,7 @@ export const en: ConsoleWords = {
       dismiss: "dismiss",
       suspend: "suspend the person",
       confirm: "confirm what another proposed",
-      reject: "reject what is proposed",
+      reject: "reject what is proposed; take a decision back (leads)",
       scope: "how far: page, path, host, domain",
       days: "how long",
       template: "ready reason",

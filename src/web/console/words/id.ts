@@ -115,6 +115,7 @@ export const id: ConsoleWords = {
       overturn: "Batalkan keputusan",
       confirm: "Pastikan",
       reject: "Tolak usul",
+      undo: "Tarik keputusan",
     },
     meaning: {
       block: "aturan menilainya begitu",
@@ -126,6 +127,7 @@ export const id: ConsoleWords = {
       overturn: "akibatnya ditarik kembali",
       confirm: "usul itu dilakukan",
       reject: "perkara terbuka lagi",
+      undo: "perkara terbuka lagi",
     },
     scope: "Cakupan",
     scopes: { page: "halaman", path: "jalur", host: "host", domain: "domain" },
@@ -167,6 +169,7 @@ export const id: ConsoleWords = {
       overturn: "Batalkan",
       confirm: "Pastikan",
       reject: "Tolak usul",
+      undo: "Tarik kembali",
     },
     propose: (what) => `Usulkan: ${what}`,
     barred: {
@@ -246,8 +249,7 @@ export const id: ConsoleWords = {
     title: "Tombol",
     close: "Tutup",
     single: "Tombol tunggal bekerja",
-    singleHint:
-      "Matikan bila Anda mendikte atau sering salah tekan. Tab, Enter, dan panah tetap dapat melakukan semuanya.",
+    singleHint: "Matikan bila Anda mendikte atau sering salah tekan. Tab dan Enter tetap dapat melakukan semuanya.",
     does: {
       next: "perkara berikutnya",
       previous: "perkara sebelumnya",
@@ -256,7 +258,7 @@ export const id: ConsoleWords = {
       dismiss: "tolak",
       suspend: "tangguhkan orangnya",
       confirm: "pastikan usul orang lain",
-      reject: "tolak usul",
+      reject: "tolak usul; tarik keputusan (ketua)",
       scope: "cakupan: halaman, jalur, host, domain",
       days: "berapa lama",
       template: "alasan siap pakai",

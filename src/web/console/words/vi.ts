@@ -115,6 +115,7 @@ export const vi: ConsoleWords = {
       overturn: "Hủy quyết định",
       confirm: "Xác nhận",
       reject: "Từ chối",
+      undo: "Rút lại quyết định",
     },
     meaning: {
       block: "quy tắc phán định theo đó",
@@ -126,6 +127,7 @@ export const vi: ConsoleWords = {
       overturn: "rút lại điều đã thay đổi",
       confirm: "thực hiện đề xuất",
       reject: "vụ việc mở lại",
+      undo: "vụ việc mở lại",
     },
     scope: "Phạm vi",
     scopes: { page: "trang", path: "đường dẫn", host: "máy chủ", domain: "tên miền" },
@@ -167,6 +169,7 @@ export const vi: ConsoleWords = {
       overturn: "Hủy",
       confirm: "Xác nhận",
       reject: "Từ chối",
+      undo: "Rút lại",
     },
     propose: (what) => `Đề xuất: ${what}`,
     barred: {
@@ -242,7 +245,7 @@ export const vi: ConsoleWords = {
     title: "Phím",
     close: "Đóng",
     single: "Dùng phím đơn",
-    singleHint: "Tắt nếu bạn đọc cho máy viết hoặc hay nhấn nhầm. Tab, Enter và mũi tên vẫn làm được mọi việc.",
+    singleHint: "Tắt nếu bạn đọc cho máy viết hoặc hay nhấn nhầm. Tab và Enter vẫn làm được mọi việc.",
     does: {
       next: "vụ tiếp theo",
       previous: "vụ trước",
@@ -251,7 +254,7 @@ export const vi: ConsoleWords = {
       dismiss: "bác bỏ",
       suspend: "tạm ngưng người đó",
       confirm: "xác nhận đề xuất của người khác",
-      reject: "từ chối đề xuất",
+      reject: "từ chối đề xuất; rút quyết định (trưởng nhóm)",
       scope: "phạm vi: trang, đường dẫn, máy chủ, tên miền",
       days: "bao lâu",
       template: "lý do có sẵn",

@@ -115,6 +115,7 @@ export const zhCn: ConsoleWords = {
       overturn: "推翻原决定",
       confirm: "确认",
       reject: "否决",
+      undo: "撤回决定",
     },
     meaning: {
       block: "由规则据此判定",
@@ -126,6 +127,7 @@ export const zhCn: ConsoleWords = {
       overturn: "撤回其效果",
       confirm: "按提议执行",
       reject: "案件重新待处理",
+      undo: "案件重新待处理",
     },
     scope: "范围",
     scopes: { page: "页面", path: "路径", host: "主机", domain: "整个域名" },
@@ -164,6 +166,7 @@ export const zhCn: ConsoleWords = {
       overturn: "推翻",
       confirm: "确认",
       reject: "否决",
+      undo: "撤回",
     },
     propose: (what) => `提议：${what}`,
     barred: {
@@ -238,7 +241,7 @@ export const zhCn: ConsoleWords = {
     title: "按键",
     close: "关闭",
     single: "启用单键操作",
-    singleHint: "使用语音输入或容易误按时可关闭。之后用 Tab、回车和方向键也能完成一切操作。",
+    singleHint: "使用语音输入或容易误按时可关闭。之后用 Tab 和回车也能完成一切操作。",
     does: {
       next: "下一个案件",
       previous: "上一个案件",
@@ -247,7 +250,7 @@ export const zhCn: ConsoleWords = {
       dismiss: "不予处理",
       suspend: "暂停账号",
       confirm: "确认他人的提议",
-      reject: "否决提议",
+      reject: "否决提议；撤回决定（主管）",
       scope: "范围：页面、路径、主机、域名",
       days: "期限",
       template: "现成的理由",
