@@ -21,6 +21,8 @@ const console_: Console = {
   tell: (text) => void process.stderr.write(`${text}\n`),
 };
 
+// Who reads the log may end before a gateway does, and a disk that keeps it may fill: the gateway goes on without one.
+process.stderr.on("error", () => undefined);
 // A reader that has seen enough (`| head`) closes the pipe: that ends the work and is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
 process.exitCode = await runCommand(process.argv.slice(2), console_);

@@ -67,7 +67,8 @@ function isWebOrigin(origin: string): boolean {
 /** Null when the text is none that a page could say alone. */
 function originOf(text: string): string | null {
   const url = URL.parse(text);
-  if (url === null || url.protocol === "file:") return null;
+  // A browser says a host, never a pattern of hosts.
+  if (url === null || url.protocol === "file:" || url.hostname.includes("*")) return null;
   if (isWebOrigin(url.protocol)) {
     return url.pathname === "/" && url.search + url.hash + url.username === "" ? url.origin : null;
   }

@@ -23,7 +23,7 @@ import { CHAT_OPTIONS, matrixSecretIn, telegramFrom, webhookFrom } from "./cli/c
 import { RESOLVE_OPTIONS, resolveSettings } from "./cli/judge-options.ts";
 import { WRAPPERS_OPTION, wrappersFrom } from "./cli/wrappers-option.ts";
 import { secretIn, TOKEN_RULE_OPTIONS, tokenRulesFrom } from "./cli/token-options.ts";
-import { LOG_LEVELS } from "../telemetry/log.ts";
+import { LOG_LEVELS, logFrom } from "../telemetry/log.ts";
 import { isNatsUrl } from "../bus/nats.ts";
 import { openWhenThere } from "./cli/store-wait.ts";
 import { STORE_OPTION, storeUrl } from "./cli/messages-store.ts";
@@ -124,10 +124,10 @@ export const serve: Command = {
     if (config.demo) console.tell(DEMO_WARNING);
     if (config.jwks !== null && config.tokenRules.audience === null) console.tell(AUDIENCE_WARNING);
     // A signal may come as soon as the address is told.
-    const stopped = untilStopped(app.reload);
+    const stopped = untilStopped(app.reload, isOnTerminal());
     await console.write(`${app.url}\n`);
     await stopped;
-    console.tell("closing: clients are told when to come back");
+    logFrom(config.logLevel)({ event: "closing", message: "clients are told when to come back" });
     await app.close();
     return 0;
   },
@@ -232,7 +232,23 @@ function configFrom(values: OptionValues<typeof OPTIONS>, console: Console): Con
   };
 }
 
+/**
+ * What OpenTelemetry's variables say.
+ *
+ * @throws {UsageError} where nothing would ever arrive: a collector that is away is told later, an address that is none would not be.
+ */
 function otelFrom(env: Console["env"]): Config["otel"] {
+  const protocol = env["OTEL_EXPORTER_OTLP_PROTOCOL"] ?? "";
+  if (protocol === "grpc")
+    throw new UsageError("expected http/json: telemetry goes by OTLP/HTTP, to a collector's port 4318", {
+      field: "OTEL_EXPORTER_OTLP_PROTOCOL",
+    });
+  for (const signal of ["", "TRACES_", "METRICS_"]) {
+    const field = `OTEL_EXPORTER_OTLP_${signal}ENDPOINT`;
+    const endpoint = env[field] ?? "";
+    if (endpoint === "" || (/^https?:\/\//u.test(endpoint) && URL.canParse(endpoint))) continue;
+    throw new UsageError("expected an address with its scheme, such as http://127.0.0.1:4318", { field });
+  }
   return Object.fromEntries(
     Object.entries(env).flatMap(([name, value]) =>
       name.startsWith("OTEL_") && value !== undefined ? [[name, value]] : [],
@@ -306,18 +322,24 @@ function endAtSignals(): () => void {
 
 /**
  * Resolves at the first SIGINT or SIGTERM. A second one ends the process at once, as a person who repeats it expects.
- * SIGHUP reads the rulebook's file again; where there is none, it ends the process too, as when its terminal goes.
+ * SIGHUP reads the rulebook's file again; a gateway without one goes on, unless its terminal went, and it ends with that.
  */
-function untilStopped(reload: App["reload"]): Promise<void> {
+function untilStopped(reload: App["reload"], endsWithTerminal: boolean): Promise<void> {
   return new Promise((resolve) => {
-    if (reload !== null) process.on("SIGHUP", reload);
-    for (const signal of ["SIGINT", "SIGTERM", ...(reload === null ? ["SIGHUP" as const] : [])] as const) {
+    const endsAtHangUp = reload === null && endsWithTerminal;
+    if (!endsAtHangUp) process.on("SIGHUP", reload ?? (() => undefined));
+    for (const signal of ["SIGINT", "SIGTERM", ...(endsAtHangUp ? ["SIGHUP" as const] : [])] as const) {
       process.once(signal, () => {
         process.once(signal, () => process.exit(130));
         resolve();
       });
     }
   });
+}
+
+/** Asked while it is there: one that went is none any more. */
+function isOnTerminal(): boolean {
+  return process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
 }
 
 function limitsFrom(texts: readonly string[]): Config["limits"] {

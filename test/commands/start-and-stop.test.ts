@@ -76,6 +76,79 @@ test("SIGTERM to npm start ends the gateway in order", async ({ folder }) => {
   // To npm alone, as a service manager that knows no more does.
   child.kill("SIGTERM");
   await ended;
-  expect(stderr).toContain("closing: clients are told when to come back");
+  expect(stderr).toContain('"event":"closing"');
   expect(stderr).toContain('"event":"closed"');
+});
+
+test("variables that Kubernetes sets for a service called hutong are none of ours", async () => {
+  const env = {
+    HUTONG_PORT: "tcp://10.0.3.67:8080",
+    HUTONG_SERVICE_HOST: "10.0.3.67",
+    HUTONG_SERVICE_PORT: "8080",
+    HUTONG_SERVICE_PORT_HTTP: "8080",
+    HUTONG_PORT_8080_TCP: "tcp://10.0.3.67:8080",
+    HUTONG_PORT_8080_TCP_ADDR: "10.0.3.67",
+    // Past the port, so that nothing is opened.
+    HUTONG_RETENTION: "none",
+  };
+  const { code, stderr } = await runHere(["serve"], { env });
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^[^\n]*HUTONG_RETENTION[^\n]*\n$/u) });
+  const own = await runHere(["serve"], { env: { HUTONG_PORT: "tcp://10.0.3.67:8080" } });
+  expect(own.stderr).toContain("HUTONG_PORT: expected a whole number");
+});
+
+test.for([
+  ["OTEL_EXPORTER_OTLP_ENDPOINT", "127.0.0.1:4318"],
+  ["OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4318"],
+  ["OTEL_EXPORTER_OTLP_ENDPOINT", "otel-collector"],
+  ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "grpc://127.0.0.1:4317"],
+  ["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "http://"],
+  ["OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"],
+] as const)("%s=%s, by which nothing would ever arrive, is refused in one line", async ([name, value], { folder }) => {
+  const { code, stderr } = await runHere(["serve", "--port", "0", "--data", join(folder, "d")], {
+    env: { [name]: value },
+  });
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringMatching(new RegExp(`^[^\\n]*${name}: expected [^\\n]*\\n$`, "u")),
+  });
+});
+
+test.for(["https://*.example.com", "http://*", "https://a.*"])(
+  "the origin %s, which no browser says, is refused",
+  async (origin, { folder }) => {
+    for (const option of ["--origin", "--cors"]) {
+      const { code, stderr } = await runHere(["serve", "--port", "0", "--data", join(folder, "d"), option, origin]);
+      expect({ code, stderr }).toEqual({
+        code: 2,
+        stderr: expect.stringContaining(`${option}: expected a scheme and a host`),
+      });
+    }
+  },
+);
+
+test("a token signed by a secret that was made for it says so", async ({ folder }) => {
+  const data = join(folder, "typo");
+  const first = await runHere(["token", "alice", "--data", data]);
+  expect(first).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining("no gateway has run in this data folder yet"),
+  });
+  expect(await runHere(["token", "alice", "--data", data])).toMatchObject({ code: 0, stderr: "" });
+});
+
+test("a gateway goes on when who reads its log ends, and at SIGHUP without a file", async ({ folder }) => {
+  const args = ["src/main.ts", "serve", "--port", "0", "--data", join(folder, "d"), "--log-level", "debug"];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const [line] = (await once(child.stdout.setEncoding("utf8"), "data")) as [string];
+  const asked = async () => (await fetch(new URL("v1/rulebooks", line.trim()))).status;
+  child.stderr.destroy();
+  await once(child.stderr, "close");
+  child.kill("SIGHUP");
+  // Each is a line of the log.
+  expect([await asked(), await asked(), await asked()]).toEqual([200, 200, 200]);
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  expect(await ended).toEqual([0, null]);
 });

@@ -87,6 +87,18 @@ export function variableOf(option: string): string {
 }
 
 /**
+ * Whether Kubernetes set a variable, for a service that is called `hutong`: it tells each container where the others are.
+ * Source: https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables.
+ */
+export function isServiceLink(name: string, env: Console["env"]): boolean {
+  if (env["HUTONG_SERVICE_HOST"] === undefined) return false;
+  if (name === "HUTONG_PORT") return /^(?:tcp|udp|sctp):\/\//u.test(env[name] ?? "");
+  return /^HUTONG_(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)$/u.test(
+    name,
+  );
+}
+
+/**
  * Reads options from the command line and, where one is missing there, from its environment variable.
  * A list in a variable is separated by commas.
  *
@@ -112,7 +124,7 @@ export function readOptions<T extends Options>(
   const values: Record<string, unknown> = {};
   for (const [name, { kind }] of Object.entries(options)) {
     const given = parsed.values[name];
-    const fromEnv = env[variableOf(name)];
+    const fromEnv = isServiceLink(variableOf(name), env) ? undefined : env[variableOf(name)];
     if (kind === "flag") values[name] = given ?? flagFrom(variableOf(name), fromEnv ?? "");
     else if (kind === "list") values[name] = given ?? (fromEnv === undefined ? [] : fromEnv.split(",").filter(Boolean));
     else values[name] = given ?? (fromEnv === "" ? undefined : fromEnv);

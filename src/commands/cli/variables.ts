@@ -1,5 +1,5 @@
 import { nearestWord } from "../../policy/vocabulary.ts";
-import { variableOf, type Command, type Console } from "./command.ts";
+import { isServiceLink, variableOf, type Command, type Console } from "./command.ts";
 
 const PREFIX = "HUTONG_";
 /** Those that are no options: a secret on a command line would be told to everybody on the machine. */
@@ -29,7 +29,9 @@ export async function variableWarnings(
   own: Pick<Command, "options">,
   all: () => Promise<readonly Pick<Command, "options">[]>,
 ): Promise<readonly string[]> {
-  const given = Object.keys(env).filter((name) => name.startsWith(PREFIX) && (env[name] ?? "") !== "");
+  const given = Object.keys(env).filter(
+    (name) => name.startsWith(PREFIX) && (env[name] ?? "") !== "" && !isServiceLink(name, env),
+  );
   const readHere = new Set(variablesOf(own));
   const others = given.filter((name) => !readHere.has(name));
   if (others.length === 0) return [];
