@@ -142,7 +142,7 @@ export class Session {
   }
 
   async #hello() {
-    const token = typeof this.#token === "string" ? this.#token : await this.#token();
+    const token = typeof this.#token === "string" ? this.#token : await tokenOf(this.#token);
     const { device, client, locale, replay } = this.#options;
     this.#helloId = this.#requests.newId();
     this.#refusal = null;
@@ -244,7 +244,7 @@ export class Session {
       this.#emitter.emit("trouble", { ...trouble, waitMs });
     };
     try {
-      const token = await source();
+      const token = await tokenOf(source);
       if (socketNumber !== this.#transport.socketNumber) return;
       const refreshed = await this.request({ type: "refresh", token }, "refreshed");
       if (socketNumber !== this.#transport.socketNumber) return;
@@ -348,4 +348,11 @@ export class Session {
 
 function errorOf({ code, message, temporary, retryAfterMs }: ErrorFrame): RequestError {
   return new RequestError(code, message, temporary, retryAfterMs);
+}
+
+/** What a source has of an answer that is none, `(await answer.json()).token` of an error, is a source that failed. */
+async function tokenOf(source: () => string | Promise<string>): Promise<string> {
+  const token: unknown = await source();
+  if (typeof token !== "string" || token === "") throw new TypeError("the token source gave no token");
+  return token;
 }

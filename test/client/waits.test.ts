@@ -182,6 +182,15 @@ test("a token source that throws, or never answers, is told each time and asked 
   ]);
 });
 
+test("a token source that gives what is no token is told as one that throws, and asked again", async () => {
+  // As a page has it of an answer that says what went wrong instead of a token.
+  const given = ["", null, undefined] as string[];
+  const { world, client, troubles } = enter(ALL, { token: () => (given.length > 0 ? (given.shift() as string) : "t") });
+  await world.runUntil(10_000);
+  expect(client.state).toBe("open");
+  expect(troubles).toMatchObject(Array.from({ length: 3 }, () => ({ because: "token_source" })));
+});
+
 test("a token source that throws while a token is to be renewed is told, and asked again before it runs out", async () => {
   let asked = 0;
   const source = () => {
