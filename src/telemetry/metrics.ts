@@ -158,13 +158,19 @@ export interface Metrics {
   text(gauges?: Readonly<Partial<Record<GaugeName, number>>>): string;
 }
 
+/** Told at 0 from the start: the first of a count that begins at 1 is no increase to Prometheus, and these are alerted of. */
+const KNOWN: Readonly<Partial<Record<CounterName, readonly string[]>>> = {
+  errors: ["storage"],
+  rulebook_warnings: ["unreachable_rule", "allows_more"],
+};
+
 export function createMetrics(meter: Meter): Metrics {
   const counters = tableOf<CounterName, string, Counter>(COUNTERS, (name, help) =>
     meter.counter({
       name: `hutong_${name}_total`,
       help,
       labelNames: COUNTER_LABELS[name] ?? ["kind"],
-      ...(name === "rulebook_warnings" ? { known: ["unreachable_rule", "allows_more"] } : {}),
+      ...(KNOWN[name] && { known: KNOWN[name] }),
     }),
   );
   const histograms = tableOf<HistogramName, HistogramEntry, Histogram>(HISTOGRAMS, (name, { buckets, ...entry }) =>

@@ -117,7 +117,9 @@ function values<Kept extends { readonly labels: Labels }>(
 
 /** Source: https://prometheus.io/docs/instrumenting/exposition_formats/, "Text format details". */
 function familyText(reading: Reading): string {
-  const { name, help, kind } = reading;
+  const { name, help, labelNames } = reading;
+  // That label belongs to summaries.
+  const kind = labelNames.includes("quantile") ? "summary" : reading.kind;
   const lines = [`# HELP ${name} ${help.replaceAll("\\", "\\\\").replaceAll("\n", "\\n")}`, `# TYPE ${name} ${kind}`];
   if (reading.kind !== "histogram") {
     for (const { labels, value } of reading.points) lines.push(sample(name, labels, value));

@@ -32,6 +32,7 @@ test("what was added is told by its labels, asked once or twice", async () => {
   const families = parseExposition(metrics.text({ ...GAUGES, connections: 0 }));
   expect(families.get("hutong_messages_total")?.samples).toMatchObject([{ labels: {}, value: 2 }]);
   expect(families.get("hutong_errors_total")?.samples).toMatchObject([
+    { labels: { kind: "storage" }, value: 0 },
     { labels: { kind: "bad_frame" }, value: 2 },
     { labels: { kind: 'quoted "\\\n' }, value: 1 },
   ]);
