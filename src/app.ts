@@ -233,7 +233,7 @@ export async function openApp(config: Config, { options = {} }: Told = {}): Prom
     { wrappers: config.wrappers },
     { current: () => decided?.current() ?? lists?.current() ?? NO_LISTS },
   );
-  // Before anybody waits for a message: each takes tens of milliseconds to read.
+  // Before anybody waits for a message: each takes a while to read.
   for (const id of checker.shelf.ids) checker.shelf.byId(id);
   const { shelf } = checker;
   // A mistake in a file is told before anything is made or locked.
@@ -419,6 +419,8 @@ export async function openApp(config: Config, { options = {} }: Told = {}): Prom
         lists: sharedLists === null || config.lists !== null ? null : lists,
       }),
     );
+    // The edition of today decides the first message, which need not wait for it.
+    live.current.book.edition(live.current.book.rulebook.editions.length - 1);
     const { address, family, port } = await gateway.listen(config.port, config.host);
     if (!isStrict && !isShipped) review.changed(null, live.text);
     const host = family === "IPv6" ? `[${address}]` : address;

@@ -1,4 +1,6 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:http";
 import {
   chmodSync,
   cpSync,
@@ -88,6 +90,22 @@ describe("npm pack", () => {
     expect(workers.filter((file) => !existsSync(join(dist, file.replace(/\.ts$/u, ".js"))))).toEqual([]);
     expect(run("npx", ["--no-install", "hutong", "audit", "samr", "--json"], project).stdout).toContain('"samr"');
   }, 120_000);
+});
+
+test("the image's health check asks at the port of its environment", async () => {
+  const [, command = ""] = /^HEALTHCHECK [\s\S]*?CMD (\[.+\])$/mu.exec(read("deploy/Dockerfile")) ?? [];
+  const [, ...args] = z.array(z.string()).parse(JSON.parse(command));
+  const asked: (string | undefined)[] = [];
+  const server = createServer(({ url }, answer) => {
+    asked.push(url);
+    answer.end();
+  }).listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  const { port } = z.object({ port: z.int() }).parse(server.address());
+  const child = spawn(process.execPath, args, { env: { HUTONG_PORT: String(port) } });
+  expect(await once(child, "exit")).toEqual([0, null]);
+  expect(asked).toEqual(["/healthz"]);
 });
 
 test("the Dockerfile is sound: two stages, no root, a health check, and only what an image needs is copied", () => {

@@ -71,6 +71,11 @@ test("under a path the gateway answers with and without it, and tells addresses 
   const opened = await ask(port, via);
   expect([opened.status, opened.body.includes('href="../web/style.css"')]).toEqual([200, true]);
   socket.ws.close();
+  // Who generates a client from the document asks under the path that it was read from.
+  const { servers } = JSON.parse((await ask(port, "/chat/openapi.json")).body) as { servers: { url: string }[] };
+  expect(servers.map(({ url }) => new URL(url, "https://chat.example/chat/openapi.json").href)).toEqual([
+    "https://chat.example/chat/",
+  ]);
 });
 
 test("pages of an origin that is named for it read checks and rulebooks, and nothing else", async ({ start }) => {

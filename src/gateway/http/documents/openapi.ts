@@ -15,7 +15,8 @@ export function openApi(routes: readonly Route[]): Json {
   return {
     openapi: "3.1.0",
     info: INFO,
-    servers: [{ url: "/" }],
+    // Relative to where this document is, so under a base path too.
+    servers: [{ url: "." }],
     paths: Object.fromEntries(paths),
     components: {
       schemas: schemas.components,
