@@ -15,6 +15,7 @@ const GROUPS: readonly (readonly [string, string])[] = [
   ["rn", "m"],
   ["vv", "w"],
   ["cl", "d"],
+  ["nn", "m"],
 ];
 
 /** @param text  In Unicode, differing from `label`. */

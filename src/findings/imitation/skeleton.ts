@@ -6,6 +6,7 @@ const GROUPS: readonly (readonly [string, string])[] = [
   ["rn", "m"],
   ["vv", "w"],
   ["cl", "d"],
+  ["nn", "m"],
 ];
 const SIGNS: Readonly<Record<string, string>> = {
   "0": "o",
@@ -23,7 +24,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   $: "s",
   "@": "a",
 };
-const MAY_FOLD = /[0-9i|$@]|rn|vv|cl/u;
+const MAY_FOLD = /[0-9i|$@]|rn|vv|cl|nn/u;
 
 let letters: ReadonlyMap<string, string> | null = null;
 let han: ReadonlyMap<string, string> | null = null;
@@ -107,7 +108,7 @@ export function foldedHashOf(text: string, from: number, to: number): number {
     const code = text.charCodeAt(place);
     const next = place + 1 < to ? text.charCodeAt(place + 1) : 0;
     let folded = FOLDED[code] ?? code;
-    if (code === 0x72 && next === 0x6e) folded = 0x6d;
+    if ((code === 0x72 || code === 0x6e) && next === 0x6e) folded = 0x6d;
     else if (code === 0x76 && next === 0x76) folded = 0x77;
     else if (code === 0x63 && next === 0x6c) folded = 0x64;
     if (folded !== (FOLDED[code] ?? code)) place += 1;

@@ -105,6 +105,10 @@ test.for([
   ["gopay30.owxk.top", "weak gopay.co.id: its name beside 30"],
   ["tiktok.zz-mall.shop", "weak tiktok.com: its name before zz-mall.shop"],
   ["taobao-kefu.vercel.app", "strong taobao.com: its name beside kefu"],
+  ["nnicrosoft.com", "strong microsoft.com: nn for m"],
+  ["instagrann.com", "strong instagram.com: nn for m"],
+  ["ɢoogletranslate.com", "strong google.com: ɢ for g"],
+  ["accounts.ɢoogletranslate.com", "strong google.com: ɢ for g"],
   // 7: slips.
   ["hpotmail.com", "weak outlook.com: one letter more"],
   ["microsft.com", "weak microsoft.com: one letter less"],
@@ -138,6 +142,9 @@ test.each([
   "7mobile.de",
   "tenplay.com.au",
   // Two words that others join too, and a short name that is copied seldom.
+  "cmic.site",
+  "anonymizer.nntime.com",
+  "amazônia.example",
   "d-card.jp",
   "w3tv.eu",
   // Other companies of the same name, at home in another country.

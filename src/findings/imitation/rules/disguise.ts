@@ -1,10 +1,10 @@
 import type { Brand, Catalogue } from "../catalogue.ts";
 import { differenceOf } from "../difference.ts";
 import { isMixed, scriptOf, scriptsOf, signInDisguise } from "../scripts.ts";
-import { asciiLooks, foldAscii, looksOf, strictLooks } from "../skeleton.ts";
+import { asciiLooks, foldAscii, hashOf, looksOf, strictLooks } from "../skeleton.ts";
 import { chineseName } from "./chinese.ts";
-import { lookingLike, type Lookalike, type Parts } from "./parts.ts";
-import { COMMON_END } from "./words.ts";
+import { isCopied, lookingLike, type Lookalike, NO_BRANDS, type Parts } from "./parts.ts";
+import { COMMON_END, phraseOf } from "./words.ts";
 
 /** Rule 1: signs in disguise, in what is no suffix but looks like one too. */
 export function hiddenSign(labels: readonly string[], data: Catalogue): Lookalike | null {
@@ -79,7 +79,9 @@ export function nameBehind(text: string, data: Catalogue): Disguise | null {
   }
   const difference = differenceOf(text, brand.label);
   if (isAscii) {
-    const least = difference.byGroups || brand.weight === "known" ? 5 : 4;
+    // `m` is written for `nn` by nobody: `cmic` is no `cnnic`.
+    if (brand.label.includes("nn") && !text.includes("nn")) return null;
+    const least = (difference.byGroups ? 5 : 4) + (brand.weight === "known" ? 1 : 0);
     if (brand.label.length < least || (brand.weight === "common" && !/\d/u.test(text))) return null;
     // Short codes of digits and letters are names of their own.
     if (brand.label.length < 6 && (text.match(/\d/gu)?.length ?? 0) > 1) return null;
@@ -87,6 +89,25 @@ export function nameBehind(text: string, data: Catalogue): Disguise | null {
     return null;
   }
   return { brand, why: difference.words, isStrong: !difference.isSlight };
+}
+
+/** A name in other letters that a word is joined to: `ɢoogletranslate`. */
+function disguisedBeginning(text: string, data: Catalogue): Lookalike | null {
+  const looks = asciiLooks(text);
+  if (!/^[a-z0-9]+$/u.test(looks) || data.everyday.has(looks)) return null;
+  for (const brand of data.byStart.get(hashOf(looks, 0, 3)) ?? NO_BRANDS) {
+    const { label } = brand;
+    if (label.length < 5 || !isCopied(brand) || !looks.startsWith(label) || text.startsWith(label)) continue;
+    const rest = looks.slice(label.length);
+    // A language has letters with marks, and none of its own has others for Latin ones.
+    const isMarked = text
+      .normalize("NFD")
+      .replaceAll(/\p{Mn}/gu, "")
+      .startsWith(label);
+    if (rest === "" || (isMarked && phraseOf(rest, data) === null)) continue;
+    return lookingLike(brand, differenceOf(text, label).words, true);
+  }
+  return null;
 }
 
 export function disguisedName({ labels, label }: Parts, data: Catalogue): Lookalike | null {
@@ -97,6 +118,8 @@ export function disguisedName({ labels, label }: Parts, data: Catalogue): Lookal
     const whole = nameBehind(each, data);
     if (whole !== null) return lookingLike(whole.brand, whole.why, whole.isStrong);
     if (!isAscii) {
+      const begun = disguisedBeginning(each, data);
+      if (begun !== null) return begun;
       const chinese = chineseName(each, data);
       if (chinese !== null) return chinese;
     }
