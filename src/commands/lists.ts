@@ -15,7 +15,7 @@ import type { ListFormat } from "../findings/lists/formats/formats.ts";
 import type { ListGuards } from "../findings/lists/guards.ts";
 import type { KeptChanges } from "../messages/changes-by.ts";
 import { changesTold, wouldChange } from "./lists/would-change.ts";
-import { countTold, linesTold, listTold } from "./lists/tell-list.ts";
+import { belowTold, countTold, linesTold, listTold } from "./lists/tell-list.ts";
 
 type Run = (words: readonly string[], values: ListsValues, console: Console) => Promise<ExitCode>;
 
@@ -80,7 +80,7 @@ async function add(words: readonly string[], values: ListsValues, console: Conso
       bar.end();
       const because = guess === null ? "" : ` (${guess.because})`;
       await console.write(
-        `${[`${wish.name}: would take ${countTold(report)} as ${format}${because}`, ...linesTold(report), ...changes.flatMap(changesTold)].join("\n")}\n`,
+        `${[`${wish.name}: would take ${countTold(report)} as ${format}${because}`, ...linesTold(report), ...belowTold(report), ...changes.flatMap(changesTold)].join("\n")}\n`,
       );
       return 0;
     }
@@ -90,7 +90,7 @@ async function add(words: readonly string[], values: ListsValues, console: Conso
     const { list, report, guess } = outcome;
     const because = guess === null ? "" : ` (${guess.because})`;
     await console.write(
-      `${[`${list.name}: ${countTold(report)} taken as ${list.format}${because}`, ...linesTold(report)].join("\n")}\n`,
+      `${[`${list.name}: ${countTold(report)} taken as ${list.format}${because}`, ...linesTold(report), ...belowTold(report)].join("\n")}\n`,
     );
     return 0;
   } finally {

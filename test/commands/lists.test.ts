@@ -38,6 +38,16 @@ describe("hutong lists", () => {
     expect(stdout).toContain("feed: would take 1 entry, 1 exception as adblock");
   });
 
+  test("says of a list of stars what it does not cover, and how it does", async () => {
+    const { path, run } = setUp();
+    writeFileSync(path, "*.evil.example\n*.bad.example\n");
+    const star = await run("add", "feed", path, "--kind", "phishing", "--dry-run");
+    expect(star.stdout).toContain("--subdomains yes covers both");
+    const both = await run("add", "feed", path, "--kind", "phishing", "--subdomains", "yes");
+    expect(both.stdout).not.toContain("--subdomains");
+    expect((await run("look", "https://evil.example/")).stdout).toContain("feed, line 1: phishing");
+  });
+
   test("tells what would be taken and takes nothing", async () => {
     const { path, run } = setUp();
     const { stdout } = await run("add", "feed", path, "--kind", "phishing", "--dry-run");

@@ -67,3 +67,10 @@ function spanText(ms: number): string {
 function numberText(value: number): string {
   return value.toLocaleString("en-US");
 }
+
+/** What a list of `*.` lines alone does not cover, as people who took it for more would miss it. */
+export function belowTold({ entries, below }: Pick<ReadingReport, "entries" | "below">): string[] {
+  return entries > 0 && below === entries
+    ? ["  each entry covers what is below a name, and not the name: --subdomains yes covers both"]
+    : [];
+}

@@ -36,6 +36,8 @@ interface LinesAgainst {
 /** What became of a source's lines. It grows while the source is read. */
 export interface ReadingReport {
   entries: number;
+  /** Those of them that cover what is below a name, and not the name. */
+  below: number;
   exceptions: number;
   /** Hosts of a warninglist. */
   readonly guards: string[];
@@ -65,6 +67,7 @@ const MOST_NAMED = 20;
 export function emptyReport(): ReadingReport {
   return {
     entries: 0,
+    below: 0,
     exceptions: 0,
     guards: [],
     skipped: {},
@@ -111,7 +114,10 @@ export function* readList(source: SourceText, options: ReadOptions, report: Read
       continue;
     }
     if (entry.isException) report.exceptions += 1;
-    else report.entries += 1;
+    else {
+      report.entries += 1;
+      if (entry.covers === "subdomains_only") report.below += 1;
+    }
     yield entry;
   }
 }
@@ -173,7 +179,8 @@ export function checkList(source: SourceText, options: ReadOptions, isForced: bo
 }
 
 function widened(entry: ListEntry, subdomains: boolean | null): ListEntry {
-  if (subdomains === true && entry.covers === "host") return { ...entry, covers: "subdomains" };
+  if (subdomains === true && (entry.covers === "host" || entry.covers === "subdomains_only"))
+    return { ...entry, covers: "subdomains" };
   if (subdomains === false && entry.covers === "subdomains") return { ...entry, covers: "host" };
   return entry;
 }

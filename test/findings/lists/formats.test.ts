@@ -258,6 +258,13 @@ describe("rules of ad blockers", () => {
     expect(skipped).toEqual({ option: [4, 5, 6, 7] });
   });
 
+  test("that take a host back take back a line of a hosts file too", () => {
+    const rules = "127.0.0.1 taken.example other.example\ntaken.example$badfilter\n||a.example^\n||b.example^";
+    const { entries, skipped } = read("adblock", rules);
+    expect(entries).toEqual(["1:=other.example", "3:+a.example", "4:+b.example"]);
+    expect(skipped).toEqual({ taken_back: [1, 2] });
+  });
+
   test.each(["||login.example.", "||login.example.$document", "||login.example.^", "||libretube.", "|login."])(
     "%s is how hosts begin, and names none",
     (rule) => {
@@ -606,6 +613,10 @@ describe("a format is guessed", () => {
     ["urls", '["https://b.example/x"]'],
     ["urls", '{"version": 7, "urls": ["https://b.example/x"]}'],
     ["domains", '{"domains": ["a.example"]}'],
+    [
+      "urlhaus",
+      `${"#".repeat(64)}\n# a feed #\n${"#".repeat(64)}\n"id","dateadded"\n"1","2026-11-01 08:00:00"\n"2","2026-11-01 08:00:00"`,
+    ],
     ["adblock", "! Title: x\n||a.example^\n||b.example^$third-party\n"],
     ["adblock", "[Adblock Plus]\na.example\n"],
     ["rpz", "$TTL 60\n@ SOA a. b. 1 1 1 1 1\na.example CNAME .\n"],

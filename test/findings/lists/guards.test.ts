@@ -200,6 +200,13 @@ describe("a list", () => {
     const coversOf = (subdomains: boolean | null) =>
       [...readList(sourceText("evil.example"), { ...options("domains"), subdomains }, emptyReport())][0]?.covers;
     expect([coversOf(null), coversOf(true), coversOf(false)]).toEqual(["subdomains", "subdomains", "host"]);
+    const belowOf = (subdomains: boolean | null) =>
+      [...readList(sourceText("*.evil.example"), { ...options("domains"), subdomains }, emptyReport())][0]?.covers;
+    expect([belowOf(null), belowOf(true), belowOf(false)]).toEqual([
+      "subdomains_only",
+      "subdomains",
+      "subdomains_only",
+    ]);
   });
 
   test("asked to cover sub-domains cannot so name what is above a guarded host", () => {

@@ -41,8 +41,13 @@ export const readAdblock: ReadFormat = function* readAdblock(source) {
       continue;
     }
     if (depth > 0) yield { skipped: "conditional", line };
-    else if (/^(?:\d{1,3}\.){3}\d{1,3}\s|^[0-9a-f]*::?[0-9a-f:]*\s/iu.test(text)) yield* hostsLine(text, line);
-    else {
+    else if (/^(?:\d{1,3}\.){3}\d{1,3}\s|^[0-9a-f]*::?[0-9a-f:]*\s/iu.test(text)) {
+      for (const read of hostsLine(text, line)) {
+        // A host is taken back by its name, as a filter of DNS spells it.
+        const isTakenBack = takenBack.size > 0 && "host" in read && takenBack.has(`${read.host}$`);
+        yield isTakenBack ? { skipped: "taken_back", line } : read;
+      }
+    } else {
       const rule = adblockRule(text, line);
       const isTakenBack = takenBack.size > 0 && !("skipped" in rule) && takenBack.has(bareRule(text));
       yield isTakenBack ? { skipped: "taken_back", line } : rule;

@@ -74,7 +74,7 @@ export function guessFormat(source: SourceText): Guess {
     .split("\n")
     .filter((line) => line.trim() !== "")
     .slice(0, MAX_LOOKED_AT);
-  const voting = sample.filter((line) => !/^\s*(?:[!;]|#(?!#|@#)|\/\/|\[)/u.test(line));
+  const voting = sample.filter((line) => !/^\s*(?:[!;]|#(?:#{3}|(?!#|@#))|\/\/|\[)/u.test(line));
   if (sample.length === 0) throw new ListRefused("empty", "it is empty");
   if (voting.length === 0) throw new ListRefused("empty", "its first lines are comments alone: name it with --format");
   let best: { readonly guess: Guess; readonly count: number } | null = null;
