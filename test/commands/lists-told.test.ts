@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { signToken } from "../../src/access/tokens.ts";
 import { temporaryFolder } from "../support/folder.ts";
-import { runCli } from "../support/programs/cli.ts";
+import { runHere } from "../support/programs/cli.ts";
 import { spawnServe } from "../support/programs/spawn-serve.ts";
 import { enter, enterUnsynced } from "../support/raw-socket.ts";
 import { TEST_SECRET, TEST_SECRET_TEXT } from "../support/secret.ts";
@@ -16,7 +16,7 @@ test("[P12] an operator's list and exception reach who holds the message, also a
   const feed = join(root, "feed.txt");
   writeFileSync(feed, "evil.example\n");
   const lists = async (...words: readonly string[]) => {
-    const { code, stdout, stderr } = await runCli(["lists", ...words, "--data", data]);
+    const { code, stdout, stderr } = await runHere(["lists", ...words, "--data", data]);
     expect([code, stderr]).toEqual([0, expect.any(String)]);
     return stdout;
   };

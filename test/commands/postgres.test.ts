@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect } from "vitest";
 import { connect } from "../../src/client/index.ts";
 import { TEST_SECRET, TEST_SECRET_TEXT } from "../support/secret.ts";
 import { signToken } from "../../src/access/tokens.ts";
-import { runCli } from "../support/programs/cli.ts";
+import { runCli, runHere } from "../support/programs/cli.ts";
 import { type PostgresServer, postgresMissing, startPostgres } from "../support/programs/postgres-server.ts";
 import { spawnServe } from "../support/programs/spawn-serve.ts";
 import { test } from "../support/test.ts";
@@ -33,11 +33,11 @@ describe.skipIf(postgresMissing() !== null)("hutong on PostgreSQL", () => {
     expect(item?.last).toMatchObject({ from: "alice", seq: 1 });
     bob.close();
     await second.stop();
-    const exported = await runCli(["export", "--store", url, "alice"]);
+    const exported = await runHere(["export", "--store", url, "alice"]);
     expect(exported.code).toBe(0);
     expect(exported.stdout).toContain("652874301955");
-    expect((await runCli(["erase", "--store", url, "alice"])).code).toBe(0);
-    expect((await runCli(["export", "--store", url, "alice"])).stdout).not.toContain("652874301955");
+    expect((await runHere(["erase", "--store", url, "alice"])).code).toBe(0);
+    expect((await runHere(["export", "--store", url, "alice"])).stdout).not.toContain("652874301955");
   });
 
   test("[C2] gateways on one database need no folder, make none, and take each other's tokens", async ({ folder }) => {
@@ -46,7 +46,7 @@ describe.skipIf(postgresMissing() !== null)("hutong on PostgreSQL", () => {
     chmodSync(folder, 0o555);
     // At one moment, on a database that has no secret yet.
     const gateways = await Promise.all([spawnServe(options, "", folder), spawnServe(options, "", folder)]);
-    const made = await runCli(["token", "alice", "--store", url]);
+    const made = await runHere(["token", "alice", "--store", url]);
     expect(made.stderr).toBe("");
     for (const gateway of gateways) {
       const alice = connect(gateway.ws, made.stdout.trim(), { device: "d" });
@@ -55,7 +55,7 @@ describe.skipIf(postgresMissing() !== null)("hutong on PostgreSQL", () => {
     }
     for (const gateway of gateways) await gateway.stop();
     expect(readdirSync(folder)).toEqual([]);
-    const given = await runCli(["token", "alice", "--store", url], { env: { HUTONG_SECRET: TEST_SECRET_TEXT } });
+    const given = await runHere(["token", "alice", "--store", url], { env: { HUTONG_SECRET: TEST_SECRET_TEXT } });
     const other = await spawnServe(options, "", folder);
     const stranger = connect(other.ws, given.stdout.trim(), { device: "d" });
     await expect(stranger.ready()).rejects.toMatchObject({ name: "RequestError" });
@@ -84,7 +84,7 @@ describe.skipIf(postgresMissing() !== null)("hutong on PostgreSQL", () => {
     const reset = new Promise<string>((resolve) => {
       alice.on("reset", ({ epoch }) => resolve(epoch));
     });
-    const { code, stderr } = await runCli(["epoch", "--store", url]);
+    const { code, stderr } = await runHere(["epoch", "--store", url]);
     expect(code).toBe(0);
     const [, told, now] = /^the epoch was (\S+) and is (\S+);/u.exec(stderr) ?? [];
     expect(told).toBe(was);
@@ -98,10 +98,10 @@ describe.skipIf(postgresMissing() !== null)("hutong on PostgreSQL", () => {
   test("backup and restore of a database are its own, and are refused with what to do", async ({ folder }) => {
     const url = await server.urlOf("told");
     const file = join(folder, "backup");
-    const backup = await runCli(["backup", file, "--store", url]);
+    const backup = await runHere(["backup", file, "--store", url]);
     expect(backup).toMatchObject({ code: 2, stdout: "" });
     expect(backup.stderr).toMatch(/^hutong backup: --store: .*pg_dump/u);
-    const restore = await runCli(["restore", file], { env: { HUTONG_STORE: url } });
+    const restore = await runHere(["restore", file], { env: { HUTONG_STORE: url } });
     expect(restore).toMatchObject({ code: 2, stdout: "" });
     expect(restore.stderr).toMatch(/^hutong restore: HUTONG_STORE: .*pg_restore.*hutong epoch/u);
     expect(readdirSync(folder)).toEqual([]);
