@@ -1,6 +1,7 @@
 import type { Client, ClientState, ConversationItem, LinkReport, MessageFrame } from "../client/types.ts";
 import type { ChatMessage, OpenedFrame, SentFrame } from "../protocol/client-frames.ts";
 import type { ConversationKind, Choice } from "../policy/types.ts";
+import { scopeName, type ChoiceScope, type ExactChoice } from "../report/own-choice.ts";
 import { ListReader } from "./list-reader.ts";
 import { failureCodeOf } from "./failure-code.ts";
 import { NOT_KEPT, type Unsent, type UnsentStore } from "./unsent.ts";
@@ -68,6 +69,8 @@ export class Chats {
   readonly client: Client;
   readonly me: string;
   choice: Choice | null;
+  /** For apps, chats and classes, by the names of their scopes. */
+  readonly choices = new Map<string, ExactChoice>();
   readonly blocks = new Set<string>();
   readonly #chats = new Map<string, Chat>();
   readonly #listeners = new Set<(change: Change) => void>();
@@ -122,7 +125,10 @@ export class Chats {
     client.on("typing", ({ conversation, from }) => this.#typing(conversation, from));
     client.on("state", ({ state }) => this.#tell({ kind: "state", state }));
     for (const user of client.welcome?.blocks ?? []) this.blocks.add(user);
-    client.on("ready", ({ blocks }) => {
+    for (const each of client.welcome?.choices ?? []) this.choices.set(scopeName(each.for), each);
+    client.on("ready", ({ blocks, choices = [] }) => {
+      this.choices.clear();
+      for (const each of choices) this.choices.set(scopeName(each.for), each);
       this.blocks.clear();
       for (const user of blocks) this.blocks.add(user);
       this.#refreshLater();
@@ -131,8 +137,8 @@ export class Chats {
     this.#refreshLater();
     client.on("reset", () => void this.#startAfresh());
     client.on("rulebook", () => void this.#startAfresh());
-    client.on("chosen", ({ choice: chosen }) => {
-      this.choice = chosen;
+    client.on("chosen", ({ choice: chosen, for: scope }) => {
+      this.#chose(chosen, scope);
       void this.#startAfresh();
     });
   }
@@ -290,9 +296,16 @@ export class Chats {
     if (chat.conversation !== null) await this.client.delete(chat.conversation, seq);
   }
 
-  async choose(choice: Choice | null): Promise<void> {
-    this.choice = await this.client.choose(choice);
+  /** @param scope  Left out: for every link. */
+  async choose(choice: Choice | null, scope?: ChoiceScope): Promise<void> {
+    this.#chose(await this.client.choose(choice, scope), scope);
     await this.#startAfresh();
+  }
+
+  #chose(choice: Choice | null, scope: ChoiceScope | undefined): void {
+    if (scope === undefined) this.choice = choice;
+    else if (choice === null) this.choices.delete(scopeName(scope));
+    else this.choices.set(scopeName(scope), { for: scope, choice });
   }
 
   #transmit(chat: Chat, unsent: Unsent): void {

@@ -215,6 +215,11 @@ export function conversationList({ chats, onOpen, onShow, onLocale, onSignOut }:
     chats.choose(chosen).catch(() => update(openKey));
   });
 
+  async function moreChoices(): Promise<void> {
+    const { showOwnChoices } = await import("./own-choices.ts");
+    showOwnChoices(chats, []);
+  }
+
   const more = element("p", { class: "more-chats" }, text.more);
   const scroller = element("div", { class: "chats-scroller" }, list, more);
   loadWhenSeen(chats, scroller, more);
@@ -263,6 +268,7 @@ export function conversationList({ chats, onOpen, onShow, onLocale, onSignOut }:
         "div",
         { class: "settings-body" },
         element("div", { class: "field compact" }, element("label", { for: "choice" }, text.choiceLabel), choice),
+        button([words().choices.more], () => void moreChoices(), { control: "choices" }),
         languageSelect(onLocale),
         button([text.signOut], onSignOut),
       ),

@@ -98,7 +98,8 @@ export function linkCard(first: LinkReport, parts: CardParts): Row<LinkReport> {
       button([icon(way.picture), way.label], () => void takeWay(way, report, parts), { control: way.name }),
     );
     const rules = button([icon("scales"), card.otherRules], () => parts.showOtherRules(), { control: "rules" });
-    redraw(more, ...linkDetails(report, [...ways, rules]));
+    const own = button([words().choices.open], () => parts.showChoices(report), { control: "choices" });
+    redraw(more, ...linkDetails(report, [...ways, rules, own]));
   }
 
   function update(report: LinkReport): void {

@@ -40,7 +40,7 @@ function description({ resolution, verdict }: LinkReport): HTMLElement | null {
 }
 
 function record(report: LinkReport): HTMLElement {
-  const { card, finding } = words();
+  const { card, choices, finding } = words();
   const { verdict, resolution, findings } = report;
   const leadsTo = resolution.canonicalUrl ?? resolution.finalUrl ?? report.url;
   return element(
@@ -50,6 +50,7 @@ function record(report: LinkReport): HTMLElement {
     ...(verdict.rule === null ? [] : line(card.rule, element("code", {}, verdict.rule))),
     ...line(card.basisLabel, card.basis[verdict.basis]),
     ...line(card.decidedByLabel, card.decidedBy[verdict.decidedBy]),
+    ...(verdict.byChoice === undefined ? [] : line(choices.byLabel, choices.by[verdict.byChoice.for])),
     ...(verdict.hash === null ? [] : line(card.hash, element("code", { class: "hash" }, verdict.hash))),
     ...line(card.sources, ...verdict.citations.filter(({ against }) => against !== true).map(citation)),
     ...line(card.against, ...verdict.citations.filter(({ against }) => against === true).map(citation)),

@@ -37,6 +37,7 @@ export function showLinkMenu(report: LinkReport, parts: LinkParts): void {
       ),
       report.verdict.action !== "block" && way([icon("out"), card.openApart], () => void openApart(report, parts)),
       way([icon("scales"), card.otherRules], parts.showOtherRules),
+      way([words().choices.open], () => parts.showChoices(report)),
       way([card.cancel], () => undefined),
     ),
   );

@@ -13,6 +13,8 @@ export interface LinkParts {
   /** Shows a page beside the chat. */
   readonly showInPlace: (opened: OpenedFrame) => void;
   readonly showOtherRules: () => void;
+  /** What the reader may choose for links like this one. */
+  readonly showChoices: (report: LinkReport) => void;
   /** Says something to everyone, screen readers too. */
   readonly announce: (text: string) => void;
 }

@@ -40,6 +40,7 @@ export interface MessageParts {
   readonly ask: (seq: number, index: number) => Promise<OpenedFrame>;
   readonly showInPlace: (opened: OpenedFrame) => void;
   readonly showOtherRules: (text: string, at: string) => void;
+  readonly showChoices: LinkParts["showChoices"];
   readonly announce: (text: string) => void;
   readonly remove: (seq: number) => void;
   /** Of a message that was refused, by its key. */
@@ -121,7 +122,7 @@ let count = 0;
 
 /** One message of the log: its day if it begins one, its bubble, its marks and a card for each link. */
 export function messageRow(first: MessageEntry, parts: MessageParts): Row<MessageEntry> {
-  const { ask, showInPlace, showOtherRules, announce, remove, retry, discard } = parts;
+  const { ask, showInPlace, showOtherRules, showChoices, announce, remove, retry, discard } = parts;
   count += 1;
   const [whoId, textId, whenId] = [`who-${count}`, `text-${count}`, `when-${count}`];
   const text = element("p", { id: textId, class: "text", lang: "", dir: "auto" });
@@ -196,6 +197,7 @@ export function messageRow(first: MessageEntry, parts: MessageParts): Row<Messag
     ask: () => ask(entry.message.seq ?? 0, index),
     showInPlace,
     showOtherRules: () => showOtherRules(entry.message.text, entry.message.at),
+    showChoices,
     announce,
   });
   const drawCards = keyedRows<Shown>(

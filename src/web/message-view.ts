@@ -1,3 +1,4 @@
+import type { LinkReport } from "../report/report.ts";
 import type { OpenedFrame } from "../protocol/client-frames.ts";
 import { aboutConversation } from "./about-conversation.ts";
 import { type Chat, type Chats, isWithBot } from "./chats.ts";
@@ -30,6 +31,11 @@ interface MessageViewParts {
 /** The open conversation: its log, who is writing, and the field to write in. */
 export function messageView(parts: MessageViewParts) {
   const { chats, drafts, chat, place, onBack, showOtherRules, showNewestRules, announce, showInPlace } = parts;
+  async function showChoices(report: LinkReport): Promise<void> {
+    const { choicesFor, showOwnChoices } = await import("./own-choices.ts");
+    showOwnChoices(chats, choicesFor(report, chat, chats.me));
+  }
+
   const text = words().chat;
   const typing = element("p", { class: "typing", "aria-live": "polite" });
   const examples = element("section", { class: "examples", "aria-label": text.examples });
@@ -45,6 +51,7 @@ export function messageView(parts: MessageViewParts) {
       messageRow(entry, {
         ask: (seq, index) => chats.open(chat, seq, index),
         showOtherRules: (message, at) => showOtherRules(message, at, chat),
+        showChoices: (report) => void showChoices(report),
         announce,
         showInPlace,
         remove: (seq) => void remove(seq),

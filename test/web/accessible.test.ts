@@ -7,7 +7,7 @@ import { openPage } from "../../src/pages/open-page.ts";
 import { accessibilityFaults } from "../support/programs/axe.ts";
 import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
 import { focused, movingParts, scrollsSideways } from "./in-page.js";
-import { cards, say, signInAs, startGateway, talkTo, TAOBAO, THREE } from "./people.ts";
+import { cards, say, signInAs, startGateway, talkTo, TAOBAO, THREE, unfold } from "./people.ts";
 
 /** A share code, a phone's own address, and a short link that is not followed here. */
 const MORE = "￥CZ0001 abcD1efGHij￥ taobao://item.taobao.com/item.htm?id=652874301955 https://v.douyin.com/abc1234/";
@@ -48,6 +48,21 @@ describe.skipIf(!hasBrowser())("the page is for every eye, hand and ear", () => 
       await cards(page).nth(4).waitFor();
       for (const summary of await page.locator(".card summary").all()) await summary.click();
       await look("cards, open");
+      await unfold(cards(page).first());
+      await cards(page).first().getByRole("button", { name: "My choice for such links" }).click();
+      const choices = page.locator("dialog[open] select");
+      await choices.first().waitFor();
+      await look("own choices");
+      expect(await choices.count()).toBe(4);
+      // What is chosen for one app blocks its links, and the card says why.
+      await choices.first().selectOption("block");
+      await expect.poll(() => cards(page).first().getAttribute("data-action"), { timeout: 30_000 }).toBe("block");
+      expect(await cards(page).nth(1).getAttribute("data-action")).not.toBe("block");
+      await page.keyboard.press("Escape");
+      await page.locator("dialog[open]").waitFor({ state: "detached" });
+      await unfold(cards(page).first());
+      await page.getByText("for this app").waitFor();
+      await page.getByText("All links").waitFor({ state: "detached" });
       await page.getByRole("button", { name: "Conversation info" }).click();
       await page.locator("dialog[open]").waitFor();
       await look("about a person");

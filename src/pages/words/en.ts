@@ -1,3 +1,4 @@
+import { CLASS_WORDS } from "../../report/words/classes.ts";
 import type { PageWords } from "./words.ts";
 
 export const en: PageWords = {
@@ -6,29 +7,7 @@ export const en: PageWords = {
   action: { open_in_place: "Opens in place", open_externally: "Opens externally", block: "Blocked" },
   afterNotice: (action) => `${action} after a notice`,
   chats: { one_to_one: "One-to-one chats", group: "Group chats", moments: "Moments" },
-  class: {
-    official_account: "official account",
-    "e-commerce": "e-commerce",
-    short_video: "short video",
-    video: "video",
-    payment: "payment",
-    im: "messaging",
-    office: "office",
-    social: "social",
-    music: "music",
-    reading: "reading",
-    news: "news",
-    search: "search",
-    encyclopaedia: "encyclopaedia",
-    travel: "travel",
-    maps: "maps",
-    storage: "storage",
-    community: "community",
-    tool: "tool",
-    government: "government",
-    redirector: "redirector",
-    site: "other site",
-  },
+  class: CLASS_WORDS.en,
   relation: { own: "own", allied: "allied", rival: "rival", neutral: "neutral" },
   kind: { web: "web", app: "app address", intent: "Android intent", share_code: "share code" },
   choice: { none: "none", in_place: "in place", external: "outside", block: "block" },

@@ -1,3 +1,4 @@
+import { CLASS_WORDS } from "../../report/words/classes.ts";
 import type { PageWords } from "./words.ts";
 
 export const id: PageWords = {
@@ -6,29 +7,7 @@ export const id: PageWords = {
   action: { open_in_place: "Dibuka di tempat", open_externally: "Dibuka di luar", block: "Diblokir" },
   afterNotice: (action) => `${action} setelah peringatan`,
   chats: { one_to_one: "Chat pribadi", group: "Chat grup", moments: "Momen" },
-  class: {
-    official_account: "akun resmi",
-    "e-commerce": "belanja daring",
-    short_video: "video pendek",
-    video: "video",
-    payment: "pembayaran",
-    im: "perpesanan",
-    office: "perkantoran",
-    social: "media sosial",
-    music: "musik",
-    reading: "bacaan",
-    news: "berita",
-    search: "pencarian",
-    encyclopaedia: "ensiklopedia",
-    travel: "perjalanan",
-    maps: "peta",
-    storage: "penyimpanan",
-    community: "komunitas",
-    tool: "alat",
-    government: "pemerintah",
-    redirector: "pengalih",
-    site: "situs lain",
-  },
+  class: CLASS_WORDS.id,
   relation: { own: "milik sendiri", allied: "sekutu", rival: "pesaing", neutral: "netral" },
   kind: { web: "web", app: "alamat aplikasi", intent: "intent Android", share_code: "kode berbagi" },
   choice: { none: "tidak ada", in_place: "di tempat", external: "di luar", block: "blokir" },

@@ -1,3 +1,4 @@
+import { CLASS_WORDS } from "../../report/words/classes.ts";
 import type { PageWords } from "./words.ts";
 
 export const vi: PageWords = {
@@ -6,29 +7,7 @@ export const vi: PageWords = {
   action: { open_in_place: "Mở tại chỗ", open_externally: "Mở bên ngoài", block: "Bị chặn" },
   afterNotice: (action) => `${action} sau cảnh báo`,
   chats: { one_to_one: "Trò chuyện riêng", group: "Trò chuyện nhóm", moments: "Khoảnh khắc" },
-  class: {
-    official_account: "tài khoản chính thức",
-    "e-commerce": "thương mại điện tử",
-    short_video: "video ngắn",
-    video: "video",
-    payment: "thanh toán",
-    im: "nhắn tin",
-    office: "văn phòng",
-    social: "mạng xã hội",
-    music: "âm nhạc",
-    reading: "đọc sách",
-    news: "tin tức",
-    search: "tìm kiếm",
-    encyclopaedia: "bách khoa",
-    travel: "du lịch",
-    maps: "bản đồ",
-    storage: "lưu trữ",
-    community: "cộng đồng",
-    tool: "công cụ",
-    government: "chính phủ",
-    redirector: "chuyển hướng",
-    site: "trang khác",
-  },
+  class: CLASS_WORDS.vi,
   relation: { own: "của nền tảng", allied: "đồng minh", rival: "đối thủ", neutral: "trung lập" },
   kind: { web: "web", app: "địa chỉ ứng dụng", intent: "intent Android", share_code: "mã chia sẻ" },
   choice: { none: "không có", in_place: "tại chỗ", external: "bên ngoài", block: "chặn" },

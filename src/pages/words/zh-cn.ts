@@ -1,3 +1,4 @@
+import { CLASS_WORDS } from "../../report/words/classes.ts";
 import type { PageWords } from "./words.ts";
 
 export const zhCn: PageWords = {
@@ -6,29 +7,7 @@ export const zhCn: PageWords = {
   action: { open_in_place: "聊天内打开", open_externally: "浏览器打开", block: "停止访问" },
   afterNotice: (action) => `提示后${action}`,
   chats: { one_to_one: "单聊", group: "群聊", moments: "朋友圈" },
-  class: {
-    official_account: "公众号",
-    "e-commerce": "电商",
-    short_video: "短视频",
-    video: "视频",
-    payment: "支付",
-    im: "即时通信",
-    office: "办公",
-    social: "社交",
-    music: "音乐",
-    reading: "阅读",
-    news: "新闻",
-    search: "搜索",
-    encyclopaedia: "百科",
-    travel: "旅行",
-    maps: "地图",
-    storage: "网盘",
-    community: "社区",
-    tool: "工具",
-    government: "政务",
-    redirector: "跳转服务",
-    site: "其他网站",
-  },
+  class: CLASS_WORDS["zh-CN"],
   relation: { own: "自有", allied: "关联", rival: "竞争", neutral: "中立" },
   kind: { web: "网页", app: "应用地址", intent: "Android intent", share_code: "口令" },
   choice: { none: "未选择", in_place: "聊天内", external: "浏览器", block: "停止访问" },

@@ -1,5 +1,6 @@
 import type { ConversationEvent } from "../../chat/conversation.ts";
 import type { Basis, Choice, DecidedBy } from "../../policy/types.ts";
+import type { ChoiceReach } from "../../report/own-choice.ts";
 import type { Action, ChatKind } from "../../policy/types.ts";
 import type { Words as ReportWords } from "../../report/words/words.ts";
 
@@ -48,6 +49,23 @@ export interface Words {
     readonly settings: string;
   };
   /** For messages, in what its reader may read. */
+  /** Choices of one's own for some links. */
+  readonly choices: {
+    readonly open: string;
+    readonly more: string;
+    readonly title: string;
+    readonly what: string;
+    readonly order: string;
+    /** In the place of a choice: there is none for these. */
+    readonly none: string;
+    readonly ofAll: string;
+    readonly ofApp: (name: string) => string;
+    readonly ofClass: (name: string) => string;
+    readonly ofChat: (name: string) => string;
+    readonly ofAnotherChat: string;
+    readonly byLabel: string;
+    readonly by: Readonly<Record<ChoiceReach, string>>;
+  };
   readonly search: {
     readonly field: string;
     readonly submit: string;
