@@ -12,8 +12,11 @@ export function canonicalJson(value: Canonical): string {
   if (typeof value === "number" && !Number.isSafeInteger(value)) throw new Error("expected a whole number");
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   if (isList(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  const members = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1));
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(",")}}`;
+  let json = "";
+  // Sorted as strings are: by their UTF-16 units.
+  for (const name of Object.keys(value).toSorted())
+    json += `${json === "" ? "" : ","}${JSON.stringify(name)}:${canonicalJson(value[name] ?? null)}`;
+  return `{${json}}`;
 }
 
 function isList(value: object): value is readonly Canonical[] {

@@ -1,19 +1,26 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 
 /** SHA-256, 32 bytes. */
 export type TreeHash = Buffer;
 
+const HASH_BYTES = 32;
 const LEAF = Buffer.from([0]);
 const NODE = Buffer.from([1]);
 
 /** Hash of an entry. Source: RFC 6962, section 2.1. */
 export function leafHash(entry: Uint8Array): TreeHash {
-  return createHash("sha256").update(LEAF).update(entry).digest();
+  return hash("sha256", Buffer.concat([LEAF, entry]), "buffer");
 }
+
+/** What a node is hashed from: two hashes are copied here, and hashed before anything else is done. */
+const PAIR = Buffer.concat([NODE, Buffer.alloc(64)]);
 
 /** Hash of two neighbours. Source: RFC 6962, section 2.1. */
 export function nodeHash(left: TreeHash, right: TreeHash): TreeHash {
-  return createHash("sha256").update(NODE).update(left).update(right).digest();
+  if (left.length !== HASH_BYTES || right.length !== HASH_BYTES) throw new Error("a hash has 32 bytes");
+  PAIR.set(left, 1);
+  PAIR.set(right, 1 + HASH_BYTES);
+  return hash("sha256", PAIR, "buffer");
 }
 
 /** Root of the tree that holds nothing. Source: RFC 6962, section 2.1. */

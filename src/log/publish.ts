@@ -1,9 +1,10 @@
 import { checkpointText, originOf, proofText, readCheckpoint } from "./checkpoint.ts";
 import { keyChangeText, publicText, type LogKeys } from "./keys.ts";
 import type { LogHead, LogStore } from "./log-store.ts";
-import { inclusionProof, treeRoot, type SubtreeReader } from "./merkle.ts";
+import { inclusionProof, leafHash, rootOfInclusion, treeRoot, type SubtreeReader, type TreeHash } from "./merkle.ts";
 import { keyThumbprint, signNote, type SigningKey } from "./notes.ts";
-import { subtreesIn } from "./tiles.ts";
+import { createSubtreeCache } from "./subtree-cache.ts";
+import { subtreesIn, type LevelReader } from "./tiles.ts";
 
 /** What a log is signed from. */
 export interface KeptLog extends LogStore {
@@ -56,7 +57,10 @@ const MAX_TRIES = 8;
 export function createPublisher({ log, keys, now }: PublishParts) {
   /** The last checkpoint that this program made or compared with the tree. */
   let compared: string | null = null;
-  const read: SubtreeReader = subtreesIn((level, from, limit) => log.logHashes(level, from, limit));
+  const readLevel: LevelReader = (level, from, limit) => log.logHashes(level, from, limit);
+  /** What is signed, and what a checkpoint is compared with, is read from the store each time. */
+  const read: SubtreeReader = subtreesIn(readLevel);
+  const cached = createSubtreeCache(readLevel);
 
   async function keyOf(head: LogHead): Promise<SigningKey> {
     const key = await keys.current(head.key);
@@ -129,10 +133,18 @@ export function createPublisher({ log, keys, now }: PublishParts) {
     /** That an entry is in the log as it is signed now, with the entry; null: it is not there. */
     async proof(index: number): Promise<string | null> {
       const note = await checkpoint();
-      const { size } = readCheckpoint(note) ?? { size: 0 };
-      const [entry] = index < size ? await log.logEntries(index, 1) : [];
-      if (entry === undefined) return null;
-      return proofText({ index, hashes: await inclusionProof(read, index, size), checkpoint: note, extra: entry.body });
+      const head = readCheckpoint(note);
+      const [entry] = head !== null && index < head.size ? await log.logEntries(index, 1) : [];
+      if (head === null || entry === undefined) return null;
+      const proves = (hashes: readonly TreeHash[]) =>
+        rootOfInclusion(index, head.size, leafHash(entry.body), hashes)?.equals(head.root) === true;
+      let hashes = await inclusionProof(cached.read, index, head.size);
+      if (!proves(hashes)) {
+        // Another store was brought back under this program.
+        cached.clear();
+        hashes = await inclusionProof(cached.read, index, head.size);
+      }
+      return proofText({ index, hashes, checkpoint: note, extra: entry.body });
     },
     /** Another key signs from here on: an entry that both keys sign, and a checkpoint that both sign. */
     async rotate(): Promise<{

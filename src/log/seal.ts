@@ -52,10 +52,10 @@ export function sealEntry(entry: NewEntry, pseudonymOf: (user: string) => string
     if (value instanceof Date) return value.toISOString();
     if (Array.isArray(value)) return value.map((each) => sealed(each, field));
     if (typeof value === "object" && value !== null) {
-      const members = Object.entries(value);
-      return Object.fromEntries(
-        members.map(([name, member]) => [name, sealed(member, field === "" ? name : `${field}.${name}`)]),
-      );
+      const made: Record<string, Canonical> = {};
+      for (const [name, member] of Object.entries(value))
+        made[name] = sealed(member, field === "" ? name : `${field}.${name}`);
+      return made;
     }
     if (typeof value === "string" || typeof value === "number" || typeof value === "boolean" || value === null)
       return value;

@@ -3,7 +3,7 @@ import { rootOf, type SubtreeReader, type TreeHash } from "./merkle.ts";
 /** Hashes of a full tile. Source: C2SP tlog-tiles, "Merkle Tree". */
 export const TILE_WIDTH = 256;
 /** A tile is the subtree of this height above its hashes. */
-const TILE_HEIGHT = 8;
+export const TILE_HEIGHT = 8;
 
 /** A tile or a bundle of entries. `width` is {@link TILE_WIDTH} when it is full. */
 export interface TilePlace {

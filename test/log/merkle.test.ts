@@ -14,7 +14,8 @@ import {
   type SubtreeReader,
   type TreeHash,
 } from "../../src/log/merkle.ts";
-import { readTilePath, subtreesIn, TILE_WIDTH, tilePath, tilesOf } from "../../src/log/tiles.ts";
+import { createSubtreeCache } from "../../src/log/subtree-cache.ts";
+import { MissingHashError, readTilePath, subtreesIn, TILE_WIDTH, tilePath, tilesOf } from "../../src/log/tiles.ts";
 import { randomRuns } from "../support/random-runs.ts";
 
 const hex = (hash: Buffer | null) => hash?.toString("hex");
@@ -271,4 +272,41 @@ test("a tile's path reads back", () => {
       numRuns: randomRuns(100),
     },
   );
+});
+
+test("subtrees by a cache are those of the tree, also while it grows, and after it became another", async () => {
+  let leaves = Array.from({ length: 700 }, (_, n) => Buffer.from(`entry ${n}`));
+  let asked = 0;
+  const levelsOf = () => {
+    const hashes = leaves.map(leafHash);
+    const tiles = Math.floor(hashes.length / TILE_WIDTH);
+    return [
+      hashes,
+      Array.from({ length: tiles }, (_, n) => rootOf(hashes.slice(n * TILE_WIDTH, (n + 1) * TILE_WIDTH))),
+    ];
+  };
+  let levels = levelsOf();
+  const cache = createSubtreeCache(async (level, from, limit) => {
+    asked += 1;
+    return levels[level]?.slice(from, from + limit) ?? [];
+  }, 4);
+  const isProven = async (index: number) => {
+    const [leaf, size] = [leaves[index] ?? Buffer.alloc(0), leaves.length];
+    const proof = await inclusionProof(cache.read, index, size);
+    return rootOfInclusion(index, size, leafHash(leaf), proof)?.equals(await treeRoot(cache.read, size));
+  };
+  for (const index of [0, 255, 256, 511, 512, 699]) expect(await isProven(index)).toBe(true);
+  asked = 0;
+  for (let index = 520; index < 700; index += 7) expect(await isProven(index)).toBe(true);
+  // What was read is not read again.
+  expect(asked).toBe(0);
+  leaves = leaves.concat(Array.from({ length: 100 }, (_, n) => Buffer.from(`later ${n}`)));
+  levels = levelsOf();
+  for (const index of [3, 699, 700, 767, 799]) expect(await isProven(index)).toBe(true);
+  expect(await treeRoot(cache.read, leaves.length)).toEqual(plainRoot(leaves));
+  await expect(cache.read(0, 800)).rejects.toBeInstanceOf(MissingHashError);
+  leaves = leaves.map((leaf) => Buffer.concat([leaf, leaf]));
+  levels = levelsOf();
+  cache.clear();
+  expect(await treeRoot(cache.read, leaves.length)).toEqual(plainRoot(leaves));
 });

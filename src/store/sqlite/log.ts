@@ -25,8 +25,7 @@ export function createLog(db: Database.Database) {
   /** The index of the entry. */
   function append(entry: NewEntry): number {
     const { body, hash, salts } = sealEntry(entry, pseudonymOf);
-    const { size: index } = head();
-    statements.setSize.run(index + 1);
+    const index = statements.grow.get() ?? 0;
     statements.add.run(index, body, hash);
     for (const { field, owner, salt } of salts) statements.addSalt.run(index, field, owner, salt);
     addNodes(index + 1);
@@ -88,9 +87,13 @@ export type Log = ReturnType<typeof createLog>;
 function prepareAll(db: Database.Database) {
   return {
     head: db.prepare<[], LogHead>("SELECT size, epoch, key, checkpoint FROM log_head"),
-    setSize: db.prepare<[number]>(
-      "INSERT INTO log_head (single, size) VALUES (1, ?) ON CONFLICT (single) DO UPDATE SET size = excluded.size",
-    ),
+    /** One more entry; its number. */
+    grow: db
+      .prepare<[], number>(
+        `INSERT INTO log_head (single, size) VALUES (1, 1) ON CONFLICT (single) DO UPDATE SET size = size + 1
+         RETURNING size - 1`,
+      )
+      .pluck(),
     setIdentity: db.prepare<[string | null, string | null]>("UPDATE log_head SET epoch = ?, key = ?"),
     keepCheckpoint: db.prepare<SignedHead>(
       `INSERT INTO log_head (single, size, epoch, key, checkpoint) VALUES (1, @size, @epoch, @key, @checkpoint)
