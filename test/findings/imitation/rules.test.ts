@@ -105,6 +105,7 @@ test.for([
   ["gopay30.owxk.top", "weak gopay.co.id: its name beside 30"],
   ["tiktok.zz-mall.shop", "weak tiktok.com: its name before zz-mall.shop"],
   ["taobao-kefu.vercel.app", "strong taobao.com: its name beside kefu"],
+  ["tes1a.com", "strong tesla.com: 1 for l"],
   ["nnicrosoft.com", "strong microsoft.com: nn for m"],
   ["instagrann.com", "strong instagram.com: nn for m"],
   ["ɢoogletranslate.com", "strong google.com: ɢ for g"],

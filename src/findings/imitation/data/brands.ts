@@ -643,6 +643,7 @@ googlesyndication distinct global googlesyndication.com - closed
 googleanalytics distinct global google-analytics.com - closed
 google-analytics distinct global google-analytics.com - closed
 googleplay distinct global play.google.com - closed alone
+tesla common global tesla.com -
 taobao distinct CN taobao.com 淘宝 closed
 tmall distinct global tmall.com 天猫 closed
 alipay distinct global alipay.com 支付宝 closed
