@@ -27,6 +27,7 @@ export const ROUTES: readonly Route[] = [
   ...LOG_ROUTES,
   ...CASE_ROUTES,
   ...CASE_FIGURE_ROUTES,
+  ...[...CASE_ROUTES, ...CASE_FIGURE_ROUTES].map(asComplaints),
   ...STATEMENT_ROUTES,
   ...SIGN_IN_ROUTES,
   ...OPERATION_ROUTES,
@@ -47,6 +48,12 @@ export const ROUTES: readonly Route[] = [
     handle: asyncApiOnce,
   }),
 ];
+
+/** Cases by the name that complaints have elsewhere: the same handlers, answers and refusals. */
+function asComplaints(route: Route): Route {
+  const operationId = route.operationId.replace(/Case|Ending/u, "Complaint");
+  return { ...route, operationId, path: route.path.replace("/v1/cases", "/v1/complaints") };
+}
 
 function once<T>(make: () => T): () => T {
   let made: T | undefined;
