@@ -34,6 +34,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   lists: { does: "threat lists of 10 M entries, beside a Set, an ad blocker and SQLite", hasPeers: true },
   policy: { does: "decisions a second, beside four rule engines; compile, audit and diff", hasPeers: true },
   rejudging: { does: "a list change that 10,000 kept messages are judged anew by", hasPeers: false },
+  start: { does: "starts of the program, beside an empty program of Node", hasPeers: false },
   store: { does: "messages a second on SQLite and PostgreSQL, alone and end to end", hasPeers: false },
   resolve: { does: "requests a second beside a bare client; the cache on disk", hasPeers: false },
 };
