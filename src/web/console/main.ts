@@ -236,10 +236,13 @@ function showConsole(actor: Actor): void {
   async function copyAddress(): Promise<void> {
     const found = desk.current === null ? null : addressOf(desk.current);
     if (found === null) return;
-    const isCopied = await navigator.clipboard.writeText(found).then(
-      () => true,
-      () => false,
-    );
+    let isCopied = true;
+    try {
+      // Pages without TLS have no clipboard, but on the gateway's own machine.
+      await navigator.clipboard.writeText(found);
+    } catch {
+      isCopied = false;
+    }
     status.textContent = isCopied ? text.case.copied : text.case.notCopied;
   }
 
