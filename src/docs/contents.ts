@@ -50,6 +50,7 @@ export const CONTENTS: readonly Part[] = [
       page("bot", "A bot of one's own", "src/bot/README.md"),
       page("adapters", "Other chats", "src/adapters/README.md"),
       page("web", "The page", "src/web/README.md"),
+      page("console", "The moderators' page", "src/web/console/README.md"),
     ],
   },
   {
