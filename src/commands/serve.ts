@@ -119,12 +119,14 @@ export const serve: Command = {
     if (positionals.length > 0) throw new UsageError("expected options only");
     const config = values.config === undefined ? configFrom(values, console) : configOf(argv, values.config, console);
     const goOn = endAtSignals();
-    const app = await openOrTell(config, console).finally(goOn);
-    if (typeof app === "number") return app;
+    const opened = await openOrTell(config, console)
+      // Listened for before the other is no more: a signal that came while the start was at work waits for either.
+      .then((app) => (typeof app === "number" ? app : { app, stopped: untilStopped(app.reload, isOnTerminal()) }))
+      .finally(goOn);
+    if (typeof opened === "number") return opened;
+    const { app, stopped } = opened;
     if (config.demo) console.tell(DEMO_WARNING);
     if (config.jwks !== null && config.tokenRules.audience === null) console.tell(AUDIENCE_WARNING);
-    // A signal may come as soon as the address is told.
-    const stopped = untilStopped(app.reload, isOnTerminal());
     await console.write(`${app.url}\n`);
     await stopped;
     logFrom(config.logLevel)({ event: "closing", message: "clients are told when to come back" });

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
-import { runHere } from "../support/programs/cli.ts";
+import { runCli, runHere } from "../support/programs/cli.ts";
 import { test } from "../support/test.ts";
 
 test("--version tells the package's version", async () => {
@@ -54,6 +54,24 @@ test("brackets, which belong to a URL, are taken off an address", async ({ folde
   onTestFinished(() => void child.kill("SIGKILL"));
   const [line] = (await once(child.stdout.setEncoding("utf8"), "data")) as [string];
   expect(line).toMatch(/^http:\/\/\[::1\]:\d+\/\n$/u);
+});
+
+test("[P10] SIGTERM while the last of the start is at work ends the gateway in order, and is not lost", async ({
+  folder,
+}) => {
+  // Sent as the start's own handler goes, and held until the system has it.
+  const late = `const off = process.off; let isSent = false;
+    process.off = function (name, listener) {
+      if (name === "SIGTERM" && !isSent) {
+        isSent = true;
+        process.kill(process.pid, "SIGTERM");
+        for (const endMs = Date.now() + 50; Date.now() < endMs; );
+      }
+      return off.call(this, name, listener);
+    };`;
+  const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(late)}`, HUTONG_RESOLVE: "off" };
+  const { code, stderr } = await runCli(["serve", "--port", "0", "--data", join(folder, "data")], { env });
+  expect([code, stderr]).toEqual([0, expect.stringContaining("clients are told when to come back")]);
 });
 
 test("SIGTERM to npm start ends the gateway in order", async ({ folder }) => {
