@@ -10,7 +10,7 @@ import { connect, type Client } from "../../src/client/index.ts";
 import { DEFAULT_CONFIG, type Config } from "../../src/config.ts";
 import type { WholeCase } from "../../src/web/console/told.ts";
 import { openTab } from "../support/programs/browser.ts";
-import { runCli } from "../support/programs/cli.ts";
+import { runHere } from "../support/programs/cli.ts";
 
 const OPEN = "received,in_review,proposed";
 const SECRET = "x".repeat(32);
@@ -20,7 +20,7 @@ export async function startConsoleWorld({ base = "", ...more }: Partial<Config> 
   const root = mkdtempSync(join(tmpdir(), "hutong-console-"));
   const data = join(root, "data");
   writeFileSync(join(root, "feed.txt"), "casino-feed.example\n");
-  await runCli([
+  await runHere([
     "lists",
     "add",
     "feed",
@@ -74,6 +74,14 @@ export async function startConsoleWorld({ base = "", ...more }: Partial<Config> 
     return cases.find((each) => each.host === host) ?? expect.fail(`no case about ${host}`);
   }
 
+  /** What a page has taken up is nobody's any more: the next test has it as it was. */
+  async function release(): Promise<void> {
+    const { body } = await ask("see", ["moderator"], "v1/cases?state=in_review");
+    for (const { id, version, claimed } of (body as { cases: WholeCase[] }).cases) {
+      if (claimed?.by !== undefined) await ask(claimed.by, ["moderator"], `v1/cases/${id}/release`, {}, version);
+    }
+  }
+
   return {
     app,
     tokenOf,
@@ -120,7 +128,10 @@ export async function startConsoleWorld({ base = "", ...more }: Partial<Config> 
     ) {
       const hash = host === undefined ? "" : `#case/${(await caseOf(host, OPEN)).id}`;
       const tab = await openTab(browser, new URL(`console${hash}`, app.url).href, options);
-      onTestFinished(() => tab.page.context().close());
+      onTestFinished(async () => {
+        await tab.page.context().close();
+        await release();
+      });
       const refusal = { status: 503, json: { error: { code: "keys_unavailable", message: "" } } };
       if (!claims) await tab.page.route("**/claim", (route) => route.fulfill(refusal));
       await tab.page.locator("#token").fill(await tokenOf(user, roles));
