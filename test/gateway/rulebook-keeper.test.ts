@@ -157,14 +157,6 @@ test("opening asks the new rulebook, checks and rulebooks over HTTP tell of it, 
   expect(await ended).toBe(0);
 });
 
-test("without a file SIGHUP ends a gateway in order, as a terminal that goes does", async () => {
-  const child = startCli(["serve", "--port", "0", "--data", folder()]);
-  const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
-  await firstLine(child);
-  child.kill("SIGHUP");
-  expect(await ended).toBe(0);
-});
-
 test("clients are told when an edition begins, without anybody's doing", async ({ start }) => {
   const begins = Date.parse("2030-01-01T00:00:00Z");
   const [first] = plainDecider.book.rulebook.editions;
