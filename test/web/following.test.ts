@@ -33,7 +33,7 @@ describe.skipIf(!hasBrowser())("the web client follows what becomes of a link", 
     await cards(page).waitFor();
     await unfold(cards(page));
     const ways = () => cards(page).locator(".way, .ways button").allInnerTexts();
-    expect(await ways()).toEqual(["Open", "Under other rules"]);
+    expect(await ways()).toEqual(["Open", "Under other rules", "My choice for such links"]);
     expect(await cards(page).locator(".verdict .status").innerText()).toMatch(/provisional/iu);
     await expect.poll(() => site.asked).toContain("/short");
     answer();
@@ -46,7 +46,7 @@ describe.skipIf(!hasBrowser())("the web client follows what becomes of a link", 
           .evaluate((image) => Reflect.get(image, "naturalWidth")),
       )
       .toBe(8);
-    expect(await ways()).toEqual(["Open", "Copy address", "Under other rules"]);
+    expect(await ways()).toEqual(["Open", "Copy address", "Under other rules", "My choice for such links"]);
     expect(troubles).toEqual([]);
   });
 });
