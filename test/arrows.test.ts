@@ -48,7 +48,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   policy: [".", "rulebook", "decide", "compare", "fit"],
   resolve: ["types.ts", "guard", "limits", "fetch", "page", "cache", ".", "images", "articles"],
   gateway: ["socket", "frames", "http", "."],
-  commands: ["cli", "lists", "log", "."],
+  commands: ["cli", "lists", "log", "tour", "."],
 };
 
 /** Contracts without their backends: these folders know none of `store/sqlite`. */

@@ -6,6 +6,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import("./check.ts")).check,
   links: async () => (await import("./links.ts")).links,
   explain: async () => (await import("./explain.ts")).explain,
+  tour: async () => (await import("./tour.ts")).tour,
   replay: async () => (await import("./replay.ts")).replay,
   diff: async () => (await import("./diff.ts")).diff,
   audit: async () => (await import("./audit.ts")).audit,

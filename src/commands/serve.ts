@@ -25,6 +25,7 @@ import { WRAPPERS_OPTION, wrappersFrom } from "./cli/wrappers-option.ts";
 import { secretIn, TOKEN_RULE_OPTIONS, tokenRulesFrom } from "./cli/token-options.ts";
 import { LOG_LEVELS, logFrom } from "../telemetry/log.ts";
 import { isNatsUrl } from "../bus/nats.ts";
+import { untilSignal } from "./cli/until-signal.ts";
 import { openWhenThere } from "./cli/store-wait.ts";
 import { STORE_OPTION, storeUrl } from "./cli/messages-store.ts";
 
@@ -322,21 +323,11 @@ function endAtSignals(): () => void {
   };
 }
 
-/**
- * Resolves at the first SIGINT or SIGTERM. A second one ends the process at once, as a person who repeats it expects.
- * SIGHUP reads the rulebook's file again; a gateway without one goes on, unless its terminal went, and it ends with that.
- */
+/** SIGHUP reads the rulebook's file again; a gateway without one goes on, unless its terminal went, and it ends with that. */
 function untilStopped(reload: App["reload"], endsWithTerminal: boolean): Promise<void> {
-  return new Promise((resolve) => {
-    const endsAtHangUp = reload === null && endsWithTerminal;
-    if (!endsAtHangUp) process.on("SIGHUP", reload ?? (() => undefined));
-    for (const signal of ["SIGINT", "SIGTERM", ...(endsAtHangUp ? ["SIGHUP" as const] : [])] as const) {
-      process.once(signal, () => {
-        process.once(signal, () => process.exit(130));
-        resolve();
-      });
-    }
-  });
+  const endsAtHangUp = reload === null && endsWithTerminal;
+  if (!endsAtHangUp) process.on("SIGHUP", reload ?? (() => undefined));
+  return untilSignal(["SIGINT", "SIGTERM", ...(endsAtHangUp ? (["SIGHUP"] as const) : [])]);
 }
 
 /** Asked while it is there: one that went is none any more. */

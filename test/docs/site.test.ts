@@ -120,8 +120,9 @@ test("pages made of schemas hold every frame, route, option and limit, each limi
 test("four pictures are drawn, each with a name and the same in words", () => {
   const html = pages.get("pictures") ?? "";
   expect(html.match(/<svg\s[^>]*role="img"/gu)).toHaveLength(4);
-  for (const [, id] of html.matchAll(/aria-describedby="([^"]+)"/gu))
-    expect(html).toMatch(new RegExp(`<figcaption id="${id}">\\s*<ol>\\s*<li>`, "u"));
+  const told = [...html.matchAll(/aria-describedby="([^"]+)"/gu)].map(([, id = ""]) => id);
+  expect(told).toHaveLength(4);
+  for (const id of told) expect(html).toMatch(new RegExp(`<figcaption id="${id}">\\s*<ol>\\s*<li>`, "u"));
   // The editions are those of the shipped rulebook.
   for (const { id } of openChecker().shelf.byId("wechat").rulebook.editions)
     expect(html).toContain(`>from ${id}</text>`);
