@@ -176,6 +176,11 @@ test("[T4] [T5] [T6] who may not decide is told so by a code, and wide decisions
   const barredOf = async (user: string, roles: readonly Role[]) => (await world.ask(user, roles, path)).body["barred"];
   expect([await barredOf("ann", MODERATOR), await barredOf("au", ["auditor"])]).toEqual(["own_case", "role_missing"]);
   expect((await world.ask("au", ["auditor"], path)).body).toMatchObject({ evidence: [] });
+  // Bob, whose link it is, is a moderator too: who complained is not for him.
+  expect((await world.ask("mo", MODERATOR, path)).body).toMatchObject({ complaints: [{ user: "ann" }] });
+  const bobs = (await world.ask("bob", ["lead"], path)).body;
+  expect(bobs).toMatchObject({ barred: "own_case", complaints: [], evidence: [] });
+  expect(JSON.stringify(bobs)).not.toMatch(/ann|g:/u);
   expect((await world.ask("lea", ["lead"], "/v1/cases/actor")).body).toMatchObject({
     user: "lea",
     roles: ["lead"],

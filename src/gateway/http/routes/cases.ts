@@ -133,8 +133,11 @@ async function caseAnswer({ request, named, parts }: Call): Promise<Answer | nul
   if (whole === null) return null;
   const isConcerned = await store.isConcerned(named, actor.user);
   const barred = whyBarred(whole.file, { ...actor, isConcerned });
-  const evidence = isNamed ? await desk.evidenceOf(whole, localeOf(request.headers["accept-language"])) : [];
-  return { ...json(wholeCaseOf(whole, { isNamed, barred, evidence })), headers: { etag: `"${whole.file.version}"` } };
+  // Whoever is complained about learns neither who complained nor of which conversation.
+  const isOwn = barred === "own_case";
+  const evidence = isNamed && !isOwn ? await desk.evidenceOf(whole, localeOf(request.headers["accept-language"])) : [];
+  const told = isOwn ? { ...whole, complaints: [] } : whole;
+  return { ...json(wholeCaseOf(told, { isNamed, barred, evidence })), headers: { etag: `"${whole.file.version}"` } };
 }
 
 function change(does: Exclude<CaseAction["do"], "decide" | "undo">, summary: string): Route {
