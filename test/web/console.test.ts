@@ -241,7 +241,7 @@ describe.skipIf(!hasBrowser())("the moderators' page", () => {
     await page.keyboard.press("n");
     await page.keyboard.type("judzx?");
     expect(await page.locator("#reason").inputValue()).toBe("judzx?");
-    await page.keyboard.press("Escape");
+    for (const key of ["Escape", "Escape"]) await page.keyboard.press(key);
     await page.keyboard.press("?");
     await page.locator("dialog.keys kbd", { hasText: "z" }).waitFor();
     await page.locator("#single-keys").uncheck();
@@ -255,6 +255,43 @@ describe.skipIf(!hasBrowser())("the moderators' page", () => {
     await page.locator(".option", { hasText: "Dismiss" }).focus();
     await page.keyboard.press("Enter");
     await page.locator(".commit:focus").waitFor();
+  });
+
+  test("no key takes away what a moderator wrote", async () => {
+    const { page } = await world.open(browser, "ma", MODERATOR, { host: "casino-feed.example", claims: false });
+    const [words, reason] = ["The owner proved who they are.", page.locator("#reason")];
+    await page.keyboard.press("r");
+    await page.keyboard.press("n");
+    await page.keyboard.type(words);
+    // The first Escape leaves the field, the second unchooses; both leave the words.
+    await page.keyboard.press("Escape");
+    await page.locator(".commit:focus").waitFor();
+    expect(await reason.inputValue()).toBe(words);
+    await page.keyboard.press("Escape");
+    await page.locator(".decide", { hasText: "What you wrote is kept." }).waitFor();
+    await page.keyboard.press("r");
+    expect(await reason.inputValue()).toBe(words);
+    // A ready reason stands in their place until 0; what is written after n is added.
+    await page.keyboard.press("1");
+    expect(await reason.inputValue()).not.toBe(words);
+    await page.keyboard.press("0");
+    await page.keyboard.press("n");
+    await page.keyboard.type("!");
+    expect(await reason.inputValue()).toBe(`${words}!`);
+    // Nor does another case, nor loading the page anew.
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("j");
+    await page.keyboard.press("k");
+    await page.keyboard.press("r");
+    expect(await reason.inputValue()).toBe(`${words}!`);
+    await page.reload();
+    await page.locator(".case-head").waitFor();
+    await page.keyboard.press("r");
+    expect(await reason.inputValue()).toBe(`${words}!`);
+    expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+    await page.locator(".settings summary").click();
+    await page.locator(".settings button").click();
+    expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
   });
 
   for (const [colorScheme, width, height] of [

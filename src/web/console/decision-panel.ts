@@ -1,5 +1,6 @@
 import { FINDING_KINDS, type FindingKind } from "../../findings/types.ts";
 import { isOneOf } from "../../input/words.ts";
+import { draftsOn } from "../drafts.ts";
 import { button, element, redraw } from "../elements.ts";
 import { icon } from "../icons.ts";
 import { labelled, words } from "../language.ts";
@@ -33,12 +34,16 @@ export interface DecisionPanel {
   /** @param isAnother  What was chosen for the case before is forgotten. */
   show(file: WholeCase | null, isAnother: boolean): void;
   choose(key: Option["key"]): void;
+  /** @param number  From 1; 0: the words that the moderator wrote in this case. */
   template(number: number): void;
   nextScope(): void;
   nextDays(): void;
   writeReason(): void;
+  /** Nothing is chosen any more; what was written stays kept. */
   unchoose(): void;
   commit(): Promise<void>;
+  /** Whoever signs out leaves no words behind. */
+  forgetWords(): void;
 }
 
 const isReach = (found: unknown): found is Reach => typeof found === "object" && found !== null && "messages" in found;
@@ -61,6 +66,8 @@ export function decisionPanel(desk: Desk): DecisionPanel {
   /** What was drawn of the case. */
   let drawn = "";
   let asked = 0;
+  /** What was written in each case and not said yet. No single key takes it away, nor does another case or a new sign-in. */
+  const written = draftsOn(sessionStorage, `console.${desk.me}`);
 
   const groupOf = ({ name }: Option): TemplateGroup | null =>
     name === "confirm" || name === "reject" || name === "undo" ? null : name;
@@ -75,13 +82,14 @@ export function decisionPanel(desk: Desk): DecisionPanel {
     const templates = templatesOf(option);
     const likely = likelyKind(of);
     const fitting = templates.find(({ kind }) => kind === likely) ?? templates[0];
+    const words = draft === null || draft.isOwn ? written.of(of.id) : "";
     return {
       option,
       scope: option.makes === null || option.makes === "suspend" ? null : (scopes[own] ?? null),
       kind: likely,
       days: option.makes === "suspend" ? SUSPENSION_PRESET_DAYS : LINK_PRESET_DAYS,
-      reason: draft?.isOwn === true ? draft.reason : (fitting?.reason ?? ""),
-      isOwn: draft?.isOwn === true,
+      reason: words === "" ? (fitting?.reason ?? "") : words,
+      isOwn: words !== "",
     };
   }
 
@@ -181,9 +189,16 @@ export function decisionPanel(desk: Desk): DecisionPanel {
     field.addEventListener("input", () => {
       now.reason = field.value;
       now.isOwn = true;
+      if (file !== null) written.keep(file.id, field.value);
     });
     field.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      if (event.isComposing) return;
+      if (event.key === "Escape") {
+        event.preventDefault();
+        draw();
+        focusCommit();
+      }
+      if (event.key !== "Enter" || event.shiftKey) return;
       event.preventDefault();
       void commit();
     });
@@ -196,10 +211,19 @@ export function decisionPanel(desk: Desk): DecisionPanel {
     );
   }
 
-  function templateRow(now: Draft): HTMLElement {
+  function templateRow(now: Draft, of: WholeCase): HTMLElement {
+    const text = says().decide;
+    const words = written.of(of.id);
     return element(
       "div",
-      { class: "templates", role: "group", "aria-label": says().decide.templates },
+      { class: "templates", role: "group", "aria-label": text.templates },
+      words !== "" &&
+        button([element("kbd", { "aria-hidden": "true" }, "0"), text.ownWords], () => template(0), {
+          class: "chip",
+          control: "template-own",
+          title: words,
+          "aria-pressed": String(now.reason === words),
+        }),
       ...templatesOf(now.option).map(({ label, reason }, index) =>
         button([element("kbd", { "aria-hidden": "true" }, String(index + 1)), label], () => template(index + 1), {
           class: "chip",
@@ -242,8 +266,8 @@ export function decisionPanel(desk: Desk): DecisionPanel {
       panel,
       element("h2", {}, text.label),
       element("div", { class: "options" }, ...optionsHere(of).map((option) => optionRow(option, of))),
-      now === null && element("p", { class: "soft" }, text.choose),
-      now !== null && templatesOf(now.option).length > 0 && templateRow(now),
+      now === null && element("p", { class: "soft" }, written.of(of.id) === "" ? text.choose : text.wordsKept),
+      now !== null && templatesOf(now.option).length > 0 && templateRow(now, of),
       now !== null &&
         now.scope !== null &&
         scopes.length > 1 &&
@@ -359,18 +383,23 @@ export function decisionPanel(desk: Desk): DecisionPanel {
     draft = begin(option, file);
     desk.claim();
     draw();
+    focusCommit();
+  }
+
+  function focusCommit(): void {
     panel.querySelector<HTMLElement>(".commit")?.focus();
   }
 
   function template(number: number): void {
-    if (draft === null) return;
-    const chosen = templatesOf(draft.option)[number - 1];
-    if (chosen === undefined) return;
+    if (draft === null || file === null) return;
+    const own = { reason: written.of(file.id), kind: undefined };
+    const chosen = number === 0 ? own : templatesOf(draft.option)[number - 1];
+    if (chosen === undefined || chosen.reason === "") return;
     draft.reason = chosen.reason;
-    draft.isOwn = false;
+    draft.isOwn = number === 0;
     if (chosen.kind !== undefined) draft.kind = chosen.kind;
     draw();
-    panel.querySelector<HTMLElement>(".commit")?.focus();
+    focusCommit();
   }
 
   async function commit(): Promise<void> {
@@ -379,13 +408,16 @@ export function decisionPanel(desk: Desk): DecisionPanel {
     panel.setAttribute("aria-busy", "true");
     const isDone = await desk.commit({ ...wish, person: personOf(of) }, wish.reason);
     panel.removeAttribute("aria-busy");
+    if (isDone) written.keep(of.id, "");
     if (!isDone && wish.reason.trim() === "") writeReason();
   }
 
   function writeReason(): void {
     const field = panel.querySelector<HTMLTextAreaElement>("#reason");
     field?.focus();
-    field?.select();
+    // The next letter writes over a ready reason, and goes on with one's own.
+    if (draft?.isOwn === true) field?.setSelectionRange(field.value.length, field.value.length);
+    else field?.select();
   }
 
   function nextOf<T>(items: readonly T[], chosen: T): T {
@@ -430,5 +462,6 @@ export function decisionPanel(desk: Desk): DecisionPanel {
       document.getElementById("case-title")?.focus();
     },
     commit,
+    forgetWords: () => written.forget(),
   };
 }

@@ -13,6 +13,7 @@ export const KEYS: Readonly<Record<KeyName, readonly string[]>> = {
   confirm: ["y"],
   reject: ["x"],
   template: ["1", "…", "9"],
+  ownWords: ["0"],
   scope: ["e"],
   days: ["t"],
   note: ["n"],

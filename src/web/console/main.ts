@@ -131,6 +131,7 @@ function showConsole(actor: Actor): void {
         { class: "settings-body" },
         languageSelect((chosen) => void onLocale(chosen)),
         button([isOperator ? text.signIn.withToken : text.signOut], () => {
+          panel.forgetWords();
           forgetToken();
           history.replaceState(null, "", location.pathname);
           showEntrance(null);
@@ -264,7 +265,7 @@ function showConsole(actor: Actor): void {
     else if (key === "c") takeUpOrLeave();
     else if (key === "o") void copyAddress();
     else if (key === "/") queue.focusSearch();
-    else if (/^[1-9]$/u.test(key)) panel.template(Number(key));
+    else if (/^\d$/u.test(key)) panel.template(Number(key));
     else return false;
     return true;
   }
@@ -278,11 +279,12 @@ function showConsole(actor: Actor): void {
   function onKey(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const { target, key } = event;
+    // A field that Escape leaves keeps what is in it.
+    if (isWriting(target)) return;
     if (key === "Escape" && document.querySelector("dialog[open]") === null && !work.hidden) {
       panel.unchoose();
       return;
     }
-    if (isWriting(target)) return;
     if (key === "Enter") {
       // A control that has the focus does what it says.
       if (target instanceof HTMLElement && target.closest("button, a, summary") !== null) return;

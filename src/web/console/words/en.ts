@@ -106,6 +106,7 @@ export const en: ConsoleWords = {
   decide: {
     label: "Decision",
     choose: "Choose what is to be done.",
+    wordsKept: "Nothing is chosen. What you wrote is kept.",
     options: {
       block: "List as harmful",
       suspend: "Suspend",
@@ -137,6 +138,7 @@ export const en: ConsoleWords = {
     reason: "Reason, for whom it concerns",
     reasonHint: "They read it as it stands. No names.",
     templates: "Ready reasons",
+    ownWords: "My words",
     changes: "What it changes",
     changesNothing: "No verdict changes.",
     computing: "Being worked out…",
@@ -260,6 +262,7 @@ export const en: ConsoleWords = {
       scope: "how far: page, path, host, domain",
       days: "how long",
       template: "ready reason",
+      ownWords: "what you wrote yourself, again",
       note: "write the reason; Escape leaves it",
       commit: "do it, and on to the next",
       undo: "take the last decision back (5 minutes)",

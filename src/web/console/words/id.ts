@@ -105,6 +105,7 @@ export const id: ConsoleWords = {
   decide: {
     label: "Keputusan",
     choose: "Pilih apa yang dilakukan.",
+    wordsKept: "Belum ada pilihan. Yang Anda tulis tetap tersimpan.",
     options: {
       block: "Daftarkan berbahaya",
       suspend: "Tangguhkan",
@@ -136,6 +137,7 @@ export const id: ConsoleWords = {
     reason: "Alasan, bagi yang bersangkutan",
     reasonHint: "Mereka membacanya apa adanya. Tanpa nama.",
     templates: "Alasan siap pakai",
+    ownWords: "Kata saya",
     changes: "Yang berubah",
     changesNothing: "Tidak ada putusan yang berubah.",
     computing: "Sedang dihitung…",
@@ -262,6 +264,7 @@ export const id: ConsoleWords = {
       scope: "cakupan: halaman, jalur, host, domain",
       days: "berapa lama",
       template: "alasan siap pakai",
+      ownWords: "yang Anda tulis sendiri, lagi",
       note: "tulis alasan; Escape keluar",
       commit: "lakukan, lalu ke berikutnya",
       undo: "tarik kembali keputusan terakhir (5 menit)",

@@ -105,6 +105,7 @@ export const vi: ConsoleWords = {
   decide: {
     label: "Quyết định",
     choose: "Chọn cách xử lý.",
+    wordsKept: "Chưa chọn gì. Những gì bạn viết vẫn được giữ.",
     options: {
       block: "Liệt kê là có hại",
       suspend: "Tạm ngưng",
@@ -136,6 +137,7 @@ export const vi: ConsoleWords = {
     reason: "Lý do, cho người liên quan",
     reasonHint: "Họ đọc nguyên văn. Đừng ghi tên ai.",
     templates: "Lý do có sẵn",
+    ownWords: "Lời của tôi",
     changes: "Điều sẽ thay đổi",
     changesNothing: "Không phán định nào thay đổi.",
     computing: "Đang tính…",
@@ -258,6 +260,7 @@ export const vi: ConsoleWords = {
       scope: "phạm vi: trang, đường dẫn, máy chủ, tên miền",
       days: "bao lâu",
       template: "lý do có sẵn",
+      ownWords: "lại dùng lời bạn tự viết",
       note: "viết lý do; Escape để rời",
       commit: "thực hiện, rồi sang vụ tiếp",
       undo: "rút lại quyết định cuối (5 phút)",

@@ -114,6 +114,8 @@ export interface ConsoleWords {
   readonly decide: {
     readonly label: string;
     readonly choose: string;
+    /** In its place where somebody wrote a reason. */
+    readonly wordsKept: string;
     readonly options: Readonly<Record<OptionName, string>>;
     readonly meaning: Readonly<Record<OptionName, string>>;
     readonly scope: string;
@@ -123,6 +125,8 @@ export interface ConsoleWords {
     readonly reason: string;
     readonly reasonHint: string;
     readonly templates: string;
+    /** On the button of the reason that the moderator wrote. */
+    readonly ownWords: string;
     readonly changes: string;
     readonly changesNothing: string;
     readonly computing: string;
@@ -223,6 +227,7 @@ export type KeyName =
   | "scope"
   | "days"
   | "template"
+  | "ownWords"
   | "note"
   | "commit"
   | "undo"

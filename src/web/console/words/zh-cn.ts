@@ -105,6 +105,7 @@ export const zhCn: ConsoleWords = {
   decide: {
     label: "决定",
     choose: "请选择如何处理。",
+    wordsKept: "未作选择。您写的内容已保留。",
     options: {
       block: "列为有害",
       suspend: "暂停账号",
@@ -136,6 +137,7 @@ export const zhCn: ConsoleWords = {
     reason: "理由（告知当事人）",
     reasonHint: "当事人会看到原文，请勿写姓名。",
     templates: "现成的理由",
+    ownWords: "我写的",
     changes: "会改变什么",
     changesNothing: "不改变任何判定。",
     computing: "正在计算…",
@@ -254,6 +256,7 @@ export const zhCn: ConsoleWords = {
       scope: "范围：页面、路径、主机、域名",
       days: "期限",
       template: "现成的理由",
+      ownWords: "重新采用自己写的内容",
       note: "写理由；Escape 离开",
       commit: "执行，并转到下一件",
       undo: "撤回上一个决定（5 分钟内）",
