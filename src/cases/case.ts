@@ -24,6 +24,8 @@ export const CLAIM_MS = 10 * 60_000;
 export const OWN_UNDO_MS = 5 * 60_000;
 /** Article 20 (1) of the Digital Services Act asks for six months at least. */
 export const APPEAL_MS = 183 * DAY_MS;
+/** What a decided case keeps of links whose messages were deleted: longer than it may be appealed. */
+export const EVIDENCE_MS = 200 * DAY_MS;
 /** By when a round is to be decided. */
 export const DUE_MS = 2 * DAY_MS;
 
@@ -71,6 +73,12 @@ export function effectOf(
   const decision = standingDecisions(file).findLast((each) => each.effect !== null);
   const effect = decision?.effect ?? null;
   return decision === undefined || effect === null || decision.endedAtMs !== null ? null : { effect, decision };
+}
+
+/** Until when the case keeps what complaints are about; null: it is open. What everybody took back is kept no longer. */
+export function evidenceUntilMs({ stage, decisions, openedAtMs }: CaseFile): number | null {
+  if (stage.kind === "withdrawn") return openedAtMs;
+  return stage.kind === "decided" ? (decisions.at(-1)?.atMs ?? openedAtMs) + EVIDENCE_MS : null;
 }
 
 /** Somebody complains again: an open case takes it in, and so does a decided one whose effect holds. Otherwise it is opened anew. */

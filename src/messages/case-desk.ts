@@ -68,6 +68,8 @@ interface DeskParts {
 const MANY_MESSAGES = 1_000;
 const WINDOW_DAYS = 30;
 const LONG_SUSPENSION_MS = 30 * 86_400_000;
+/** Between two looks for evidence that was kept long enough. */
+const EVIDENCE_EVERY_MS = 3_600_000;
 /** Cases that end in one transaction. */
 const ENDED_TOGETHER = 100;
 /** Nobody may name these as a whole, whoever decides. */
@@ -76,6 +78,7 @@ const NEVER: ReadonlySet<GuardReason> = new Set(["public_suffix", "this_machine"
 export function createCaseDesk(parts: DeskParts): CaseDesk {
   const { store, bus, effects, guardOf, fourEyes, now } = parts;
   const changesIn = createListChanges(parts);
+  let evidenceDueMs = 0;
 
   async function placesOf(host: string) {
     const since = listWindowStart(WINDOW_DAYS, now());
@@ -169,6 +172,10 @@ export function createCaseDesk(parts: DeskParts): CaseDesk {
       return changed;
     },
     async look() {
+      if (now().getTime() >= evidenceDueMs) {
+        evidenceDueMs = now().getTime() + EVIDENCE_EVERY_MS;
+        await store.endEvidence(now());
+      }
       if (effects === null) return;
       if (effects.hasEnded()) await store.endEffects(now(), ENDED_TOGETHER);
       await effects.look();

@@ -3,14 +3,17 @@ import { getDomain } from "tldts";
 import type { StoredMessage } from "../chat/conversation.ts";
 import { keptResolutions } from "../chat/kept-json.ts";
 import type { LinkReport } from "../report/report.ts";
-import type { CaseWhole } from "../store/cases.ts";
+import { targetKey } from "../cases/complaint.ts";
+import type { CaseWhole, KeptEvidence } from "../store/cases.ts";
 import type { LinkHostStore } from "../store/link-hosts.ts";
 import type { MessagePlace } from "../store/updates.ts";
-import type { Judge } from "./judge.ts";
+import type { Judge, KnownResolutions } from "./judge.ts";
 
 /** What people complained about, as it stands now. */
 export interface CaseEvidence {
-  readonly message: StoredMessage;
+  readonly message: Pick<StoredMessage, "kind" | "from" | "at" | "text">;
+  /** Its message was deleted, and its text with it: this is what the case kept. */
+  readonly isDeleted: boolean;
   /** The link, judged now for a reader of whom nothing is known; null: the complaint is about the whole message. */
   readonly report: LinkReport | null;
 }
@@ -45,29 +48,47 @@ export function createCaseEvidence({
   readonly judge: Judge;
   readonly now: () => Date;
 }): EvidenceOf {
-  async function reportOf(message: StoredMessage, index: number, locale: string): Promise<LinkReport | null> {
+  async function reportOf(
+    { kind, text }: Pick<StoredMessage, "kind" | "text">,
+    known: KnownResolutions,
+    index: number,
+    locale: string,
+  ): Promise<LinkReport | null> {
     const client = { os: "web", version: null } as const;
-    const context = { at: now(), chat: message.kind, client, choice: null, locale };
-    return (await judge(message.text, context, keptResolutions(message)))[index] ?? null;
+    const context = { at: now(), chat: kind, client, choice: null, locale };
+    return (await judge(text, context, known))[index] ?? null;
   }
 
-  return async ({ complaints }, locale) => {
-    const targets = new Map<string, MessagePlace & { readonly index: number | null }>();
+  async function asKept({ link, resolution, ...kept }: KeptEvidence, locale: string): Promise<CaseEvidence> {
+    const message = { kind: kept.chat, from: kept.from, at: kept.at, text: "" };
+    const report = link === null ? null : await reportOf({ ...message, text: link }, [resolution], 0, locale);
+    return { message, isDeleted: true, report };
+  }
+
+  return async ({ complaints, kept }, locale) => {
+    const targets = new Map<string, MessagePlace & { readonly index: number | null; readonly key: string }>();
     for (const { target } of complaints.slice(0, MAX_LOOKED)) {
       if (target.kind === "user") continue;
       const { conversation, seq } = target;
       const index = target.kind === "link" ? target.index : null;
       const key = keyOf(target);
-      if (!targets.has(key)) targets.set(key, { conversation, seq, index });
+      if (!targets.has(key)) targets.set(key, { conversation, seq, index, key: targetKey(target) });
     }
     const stored = await store.storedMessages([...targets.values()]);
     const messages = new Map(stored.map((message) => [keyOf(message), message]));
     const evidence: CaseEvidence[] = [];
-    for (const [key, { index }] of targets) {
-      const message = messages.get(key);
-      if (message === undefined || message.deletedAt !== null || evidence.length >= MAX_SHOWN) continue;
-      evidence.push({ message, report: index === null ? null : await reportOf(message, index, locale) });
+    const gone: KeptEvidence[] = [];
+    for (const [place, { index, key }] of targets) {
+      const message = messages.get(place);
+      const left = kept.find((each) => each.key === key);
+      if (message === undefined || message.deletedAt !== null) gone.push(...(left === undefined ? [] : [left]));
+      else if (evidence.length < MAX_SHOWN) {
+        const report = index === null ? null : await reportOf(message, keptResolutions(message), index, locale);
+        evidence.push({ message, isDeleted: false, report });
+      }
     }
+    // A message that is still there says more.
+    for (const each of gone.slice(0, MAX_SHOWN - evidence.length)) evidence.push(await asKept(each, locale));
     return evidence;
   };
 }

@@ -29,6 +29,7 @@ import type {
   NewComplaint,
   Told,
 } from "./cases.ts";
+import { eraseEvidence, evidenceIn, keepEvidence, limitEvidence } from "./case-evidence.ts";
 import { judgedIn, recordFigures } from "./case-figures.ts";
 import { digestOf } from "./revocations.ts";
 import { rowOf, rowsOf, write, type CaseDialect, type Script } from "./script.ts";
@@ -147,6 +148,7 @@ function* save(file: CaseFile, before: CaseFile | null, judged: JudgedBefore | n
     id,
   );
   yield* recordFigures(file, before, judged);
+  yield* limitEvidence(file, before);
   const [was, is] = [before === null ? null : cases.effectOf(before), cases.effectOf(file)];
   if (JSON.stringify(was) === JSON.stringify(is)) return;
   yield* write(
@@ -220,6 +222,7 @@ export function* complain(
     note,
   );
   yield* save(file, before, complaint.judged ?? null);
+  if (complaint.seen !== undefined) yield* keepEvidence(file, target, about, complaint.seen);
   const made = { id, user, kind, target, caseId: file.id, round: file.round, atMs, host, category, note };
   return { user, complaint: complaintTold({ ...made, withdrawnAtMs: null }, file), isNew: true };
 }
@@ -349,7 +352,7 @@ export function* wholeCase(id: string): Script<CaseWhole | null> {
     id,
     MAX_COMPLAINTS_SHOWN,
   );
-  return { ...inQueue(row), complaints: complaints.map(complaintOf) };
+  return { ...inQueue(row), complaints: complaints.map(complaintOf), kept: yield* evidenceIn(id) };
 }
 
 export function* act(
@@ -597,6 +600,7 @@ export function* lastEffect(): Script<number> {
 
 /** Takes a name out of everything about cases; their notes go, and what was decided stays. */
 export function* eraseFromCases(user: string, pseudonym: string): Script<void> {
+  yield* eraseEvidence(user);
   const names = yield* rowsOf(
     complaintRow,
     `SELECT ${COMPLAINT_COLUMNS} FROM complaint k WHERE user_id = ? OR about_user = ?`,

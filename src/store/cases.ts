@@ -1,5 +1,7 @@
 import type { FourEyes, Wish } from "../cases/case.ts";
 import type { Complaint, ComplaintTold, Target } from "../cases/complaint.ts";
+import type { ConversationKind } from "../policy/types.ts";
+import type { Resolution } from "../resolve/types.ts";
 import type { CaseFile, CaseRole, Direction, Effect, Stage, Subject } from "../cases/types.ts";
 
 export interface NewComplaint {
@@ -16,6 +18,25 @@ export interface NewComplaint {
   readonly at: Date;
   /** Left out: it is about no link. */
   readonly judged?: JudgedBefore;
+  /** Kept beside the case, should the message be deleted. Left out: it is about a person. */
+  readonly seen?: SeenLink;
+}
+
+/** What a complaint is about, as the message had it. Its text is not kept. */
+export interface SeenLink {
+  readonly at: Date;
+  readonly chat: ConversationKind;
+  /** As it stands in the text; null: the complaint is about the message. */
+  readonly link: string | null;
+  /** What the network had told of it; null: nothing. */
+  readonly resolution: Resolution | null;
+}
+
+/** The same, as a case keeps it until 200 days after its decision. */
+export interface KeptEvidence extends SeenLink {
+  /** As `targetKey` names it. */
+  readonly key: string;
+  readonly from: string;
 }
 
 /** What decided about a link when it was complained of. */
@@ -93,6 +114,7 @@ export interface CasePage {
 export interface CaseWhole extends CaseInQueue {
   /** Of all rounds, newest first, at most 200. */
   readonly complaints: readonly Complaint[];
+  readonly kept: readonly KeptEvidence[];
 }
 
 /** What a case changes now. */
@@ -175,6 +197,8 @@ export interface CaseStore {
   act(id: string, version: number, step: CaseStep, actor: CaseActor, at: Date): Promise<CaseChanged | null>;
   /** Ends effects whose day has come, at most so many. */
   endEffects(at: Date, limit: number): Promise<readonly CaseChanged[]>;
+  /** Takes what decided cases kept of links, and have kept long enough. */
+  endEvidence(at: Date): Promise<void>;
   /** All that hold, whatever their day. */
   effects(): Promise<readonly EffectInForce[]>;
   /** Those with a day, the next to end first. */

@@ -404,6 +404,39 @@ export function caseContract(
     expect(await next(DAY_MS)).toEqual([]);
   });
 
+  test(`${backend} keeps of a link what its case needs, until 200 days after the decision`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    const link = "https://evil.example/\u0000x";
+    const seen = { at: AT, chat: "group", link, resolution: null } as const;
+    const about = (seq: number) => ({ kind: "link", conversation: "c:1", seq, index: 0 }) as const;
+    for (let seq = 1; seq <= 25; seq += 1)
+      await store.complain(complaint(`user ${seq}`, { target: about(seq), about: `sender ${seq}`, seen }), RULES);
+    const { file } = await onlyCase(store);
+    const kept = async () => (await store.caseFile(file.id))?.kept ?? [];
+    expect(await kept()).toHaveLength(20);
+    expect((await kept()).find(({ key }) => key === "link c:1 1 0")).toEqual({
+      ...seen,
+      key: "link c:1 1 0",
+      from: "sender 1",
+    });
+    await store.erase("sender 1", { pseudonym: "~1gone", at: AT, limit: 100 });
+    await store.endEvidence(after(400 * DAY_MS));
+    expect(await kept()).toHaveLength(19);
+    await store.act(file.id, file.version, dismiss, actor("mo"), after(DAY_MS));
+    await store.endEvidence(after(201 * DAY_MS - 1));
+    expect(await kept()).toHaveLength(19);
+    // Opened anew it is needed again.
+    await store.complain(complaint("ann", { target: about(99), seen, at: after(2 * DAY_MS) }), RULES);
+    await store.endEvidence(after(201 * DAY_MS));
+    expect(await kept()).toHaveLength(20);
+    const again = await onlyCase(store);
+    await store.act(again.file.id, again.file.version, dismiss, actor("mo"), after(3 * DAY_MS));
+    await store.endEvidence(after(203 * DAY_MS));
+    expect(await kept()).toEqual([]);
+  });
+
   test(`[T11] ${backend} erases a name from complaints, cases and effects, and the case goes on`, async ({
     onTestFinished,
   }) => {

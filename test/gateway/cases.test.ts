@@ -8,6 +8,7 @@ import { DEFAULT_CONFIG, type Config } from "../../src/config.ts";
 import type { ComplaintItem } from "../../src/protocol/complaint-item.ts";
 import type { LinkFrame } from "../../src/protocol/client-frames.ts";
 import { temporaryFolder } from "../support/folder.ts";
+import { runHere } from "../support/programs/cli.ts";
 
 const SECRET = "x".repeat(32);
 const EVIL = "https://evil.example/a?b=1";
@@ -51,6 +52,8 @@ async function startWorld(more: Partial<Config> = {}) {
       await app.close();
       app = await open();
     },
+    /** As `hutong erase` does, while the gateway runs. */
+    erase: (user: string) => runHere(["erase", user, "--data", join(root, "data")]),
     async join(user: string): Promise<Client> {
       const url = new URL("/v1/ws", app.url.replace(/^http/u, "ws")).href;
       const client = connect(url, await tokenOf(user), { device: "d" });
@@ -315,3 +318,31 @@ test("[T4] [T10] who is suspended reads why by the statement's name, and appeals
     { state: "decided", outcome: "overturned" },
   ]);
 }, 60_000);
+
+test("[T11] a deleted message leaves its case the link, its verdict, who and when; the text goes, and with its author all of it", async () => {
+  const world = await startWorld();
+  const [ann, bob] = [await world.join("ann"), await world.join("bob")];
+  const { conversation } = await bob.send("ann", `my secret words ${EVIL}`);
+  await ann.complain({ conversation, seq: 1, index: 0 }, "harmful");
+  await ann.complain({ conversation, seq: 1 }, "harmful");
+  await bob.delete(conversation, 1);
+  const { body } = await world.ask("mo", MODERATOR, "/v1/cases?state=received");
+  const [one, other] = body.cases ?? [];
+  const wholeOf = async (id?: string) => (await world.ask("mo", MODERATOR, `/v1/cases/${id}`)).body;
+  const told = { from: "bob", chat: "one_to_one", text: "", isDeleted: true };
+  const [aboutLink, aboutMessage] = one?.host === null ? [other, one] : [one, other];
+  const whole = await wholeOf(aboutLink?.id);
+  expect(whole).toMatchObject({
+    evidence: [{ ...told, report: { url: EVIL, verdict: { action: "open_in_place" } } }],
+  });
+  expect(await wholeOf(aboutMessage?.id)).toMatchObject({ evidence: [told] });
+  expect(JSON.stringify(whole)).not.toContain("my secret words");
+  const decided = { decision: "uphold", effect: ENTRY, reason: "seen" };
+  const { status } = await world.ask("mo", MODERATOR, `/v1/cases/${aboutLink?.id}`, decided, aboutLink?.version);
+  expect([status, (await wholeOf(aboutLink?.id))["evidence"]]).toMatchObject([
+    200,
+    [{ report: { verdict: { action: "block" } } }],
+  ]);
+  await world.erase("bob");
+  expect((await wholeOf(aboutLink?.id))["evidence"]).toEqual([]);
+});

@@ -8,7 +8,7 @@ import { complaintItem } from "../../protocol/complaint-item.ts";
 import { ProtocolError } from "../../protocol/errors.ts";
 import type { LinkReport } from "../../report/report.ts";
 import { judgedBefore } from "../../messages/complaint-subject.ts";
-import type { JudgedBefore, Told } from "../../store/cases.ts";
+import type { JudgedBefore, SeenLink, Told } from "../../store/cases.ts";
 import type { Chatting, Connection } from "../socket/connection.ts";
 import type { FrameParts, FrameStorage, Handler } from "./request.ts";
 
@@ -19,6 +19,7 @@ interface Complained {
   readonly about: string;
   readonly host: string | null;
   readonly judged?: JudgedBefore;
+  readonly seen?: SeenLink;
 }
 
 /** Keeps a complaint; answers once it is on disk. */
@@ -92,12 +93,14 @@ async function complainedOf(
   if (kind === "harmful" && message.from === session.user)
     throw new ProtocolError("bad_frame", "seq: expected a message of somebody else");
   const place = { conversation, seq };
+  const asSeen = { at: message.at, chat: message.kind };
   if (index === undefined) {
     return {
       target: { kind: "message", ...place },
       subject: { kind: "message", ...place },
       about: message.from,
       host: null,
+      seen: { ...asSeen, link: null, resolution: null },
     };
   }
   const reports = await reportsOf(message, index, session, parts);
@@ -107,7 +110,8 @@ async function complainedOf(
   const blocked = reports.find(({ verdict }) => verdict.action === "block");
   if (kind === "wrongly_blocked" && blocked === undefined) throw new ProtocolError("not_blocked");
   const judged = judgedBefore((kind === "wrongly_blocked" ? blocked : undefined) ?? first);
-  return { target: { kind: "link", ...place, index }, ...found, about: message.from, judged };
+  const seen = { ...asSeen, link: first.link.value, resolution: keptResolutions(message)[index] ?? null };
+  return { target: { kind: "link", ...place, index }, ...found, about: message.from, judged, seen };
 }
 
 /** One link as the rules decide for its reader: as of the message, and as of now. Empty where there is none. */

@@ -7,6 +7,7 @@ import { createKeys, DIGEST_KEY_BYTES } from "../keys.ts";
 import type { Accepted, NewMessage } from "../messages.ts";
 import { searchBy } from "../search.ts";
 import type { SharedState } from "../shared.ts";
+import { endEvidence } from "../case-evidence.ts";
 import { figures } from "../case-figures.ts";
 import * as script from "../case-script.ts";
 import type { Script } from "../script.ts";
@@ -355,6 +356,7 @@ function storeIn(
     act: (id, version, step, actor, at) =>
       deciding(() => script.act(id, version, step, { actor, at, dialect: CASE_DIALECT })),
     endEffects: (at, limit) => transaction((within) => runWriting(within, script.endEffects(at, limit))),
+    endEvidence: (at) => transaction((within) => runWriting(within, endEvidence(at))),
     effects: () => runScript(ask, script.effects()),
     endings: (before, limit) => runScript(ask, script.endings(before, limit)),
     figures: (from, to, now) => runScript(ask, figures(from, to, now)),

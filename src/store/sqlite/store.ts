@@ -10,6 +10,7 @@ import type { ConversationKind } from "../../policy/types.ts";
 import type { Head, NewGroup } from "../conversations.ts";
 import type { Questioned } from "../leases.ts";
 import type { Accepted, NewMessage } from "../messages.ts";
+import { endEvidence } from "../case-evidence.ts";
 import { figures } from "../case-figures.ts";
 import * as script from "../case-script.ts";
 import type { Script } from "../script.ts";
@@ -506,6 +507,7 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
     act: (id, version, step, actor, at) =>
       deciding(() => script.act(id, version, step, { actor, at, dialect: CASE_DIALECT })),
     endEffects: (at, limit) => commit.write(() => run(script.endEffects(at, limit))),
+    endEvidence: (at) => commit.write(() => run(endEvidence(at))),
     async effects() {
       await current();
       return run(script.effects());

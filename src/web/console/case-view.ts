@@ -216,11 +216,16 @@ function message(file: WholeCase): HTMLElement | null {
     return element("p", { class: "soft" }, file.barred === "role_missing" ? text.hidden : text.gone);
   }
   const chat = words().chat.kind[first.chat];
-  const isLong = first.text.length > TEXT_SHOWN;
+  const said = (each: Evidence): HTMLElement => {
+    const isLong = each.text.length > TEXT_SHOWN;
+    return each.isDeleted === true
+      ? element("p", { class: "soft deleted" }, text.deleted)
+      : element("blockquote", { dir: "auto" }, isLong ? `${each.text.slice(0, TEXT_SHOWN)}…` : each.text);
+  };
   return part(
     "message",
     text.wrote(first.from, `${chat}, ${moment(first.at)}`),
-    element("blockquote", { dir: "auto" }, isLong ? `${first.text.slice(0, TEXT_SHOWN)}…` : first.text),
+    said(first),
     evidence.length > 1 &&
       element(
         "details",
@@ -229,12 +234,7 @@ function message(file: WholeCase): HTMLElement | null {
         ...evidence
           .slice(1)
           .map((each) =>
-            element(
-              "div",
-              {},
-              element("p", { class: "soft" }, text.wrote(each.from, moment(each.at))),
-              element("blockquote", { dir: "auto" }, each.text.slice(0, TEXT_SHOWN)),
-            ),
+            element("div", {}, element("p", { class: "soft" }, text.wrote(each.from, moment(each.at))), said(each)),
           ),
       ),
   );

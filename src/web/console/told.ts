@@ -78,6 +78,8 @@ export interface Evidence {
   readonly chat: ConversationKind;
   readonly from: string;
   readonly text: string;
+  /** The message was deleted, and its text with it. */
+  readonly isDeleted?: true | undefined;
   readonly report?: LinkReport | undefined;
   readonly sites: readonly SiteName[];
 }

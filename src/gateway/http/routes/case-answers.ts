@@ -97,6 +97,10 @@ const evidence = z
     chat: z.enum(CONVERSATION_KINDS),
     from: text,
     text: text.meta({ description: "Of the message; not the rest of its conversation" }),
+    isDeleted: z
+      .literal(true)
+      .optional()
+      .meta({ description: "The message was deleted and its text with it; the rest is what the case kept" }),
     report: linkReportSchema.optional().meta({ description: "The link as it is judged now, where it is about a link" }),
     sites: z.array(siteSchema).meta({ description: "Every host that the link passes, or is said to look like" }),
   })
@@ -111,7 +115,7 @@ export const wholeCase = queuedCase
       .meta({ description: "Why the one who asks may decide nothing in it; null: they may" }),
     evidence: z.array(evidence).max(3).meta({
       description:
-        "Messages that people complained about and that are still there, newest complaint first; none for auditors",
+        "What people complained about, newest complaint first, messages that are still there before others; none for auditors",
     }),
     appeal: z.object({ by: name, at: instant, note: name }).optional(),
     complaints: z.array(complaint).meta({ description: "Newest first, at most 200" }),
@@ -197,12 +201,13 @@ export function wholeCaseOf(whole: CaseWhole, beside: Beside): WholeCaseTold {
   };
 }
 
-function evidenceTold({ message, report }: CaseEvidence) {
+function evidenceTold({ message, isDeleted, report }: CaseEvidence) {
   return {
     at: isoOf(message.at.getTime()),
     chat: message.kind,
     from: message.from,
     text: message.text,
+    ...(isDeleted && { isDeleted }),
     ...(report !== null && { report }),
     sites: report === null ? [] : [...siteNamesIn(report)],
   };

@@ -83,6 +83,7 @@ export const en: ConsoleWords = {
     moreSaid: (count) => `and ${count} more`,
     wrote: (user, chat) => `${user} wrote, ${chat}`,
     gone: "The messages are no longer there.",
+    deleted: "The message was deleted meanwhile, and its text with it. The rest is what the case kept.",
     hidden: "Auditors read no messages, names or notes.",
     appealed: (user) => `Appeal of ${user}`,
     before: "Earlier decisions",

@@ -82,6 +82,7 @@ export const id: ConsoleWords = {
     moreSaid: (count) => `dan ${count} lagi`,
     wrote: (user, chat) => `${user} menulis, ${chat}`,
     gone: "Pesannya sudah tidak ada.",
+    deleted: "Pesan ini sudah dihapus beserta teksnya. Selebihnya adalah yang disimpan perkara ini.",
     hidden: "Auditor tidak membaca pesan, nama, atau catatan.",
     appealed: (user) => `Banding dari ${user}`,
     before: "Keputusan sebelumnya",

@@ -82,6 +82,7 @@ export const vi: ConsoleWords = {
     moreSaid: (count) => `và ${count} nữa`,
     wrote: (user, chat) => `${user} đã viết, ${chat}`,
     gone: "Các tin nhắn không còn nữa.",
+    deleted: "Tin nhắn đã bị xóa cùng nội dung. Phần còn lại là những gì vụ việc lưu giữ.",
     hidden: "Kiểm toán viên không đọc tin nhắn, tên hay ghi chú.",
     appealed: (user) => `Khiếu nại của ${user}`,
     before: "Quyết định trước đây",

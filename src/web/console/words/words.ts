@@ -90,6 +90,7 @@ export interface ConsoleWords {
     readonly moreSaid: (count: number) => string;
     readonly wrote: (user: string, chat: string) => string;
     readonly gone: string;
+    readonly deleted: string;
     readonly hidden: string;
     readonly appealed: (user: string) => string;
     readonly before: string;

@@ -82,6 +82,7 @@ export const zhCn: ConsoleWords = {
     moreSaid: (count) => `另有 ${count} 条`,
     wrote: (user, chat) => `${user} 发送，${chat}`,
     gone: "相关消息已不存在。",
+    deleted: "消息已被删除，文字不再保留；其余是本案留存的内容。",
     hidden: "审计员看不到消息、姓名和说明。",
     appealed: (user) => `${user} 的申诉`,
     before: "以往决定",
