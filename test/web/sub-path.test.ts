@@ -26,6 +26,11 @@ describe.skipIf(!hasBrowser())("the page under a path", () => {
     await say(page, PAID);
     await cards(page).first().waitFor();
     expect(asked.filter((path) => !path.startsWith("/chat/"))).toEqual([]);
+    // Without its slash too: the first page, and from there every other.
+    await page.goto(new URL("docs", app.url).href);
+    expect(page.url()).toBe(new URL("docs/", app.url).href);
+    await page.getByRole("link", { name: "the four pictures" }).click();
+    await page.getByRole("img").first().waitFor();
     await page.goto(new URL("payments", app.url).href);
     expect(
       await page

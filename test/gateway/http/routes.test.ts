@@ -270,6 +270,8 @@ const OWN: Record<string, () => Promise<Asked>> = {
   "listPayments 200": () => asked("/v1/payments?at=2021-09-28&locale=vi&other=1"),
   "listPayments 400 bad_request": () => asked("/v1/payments?at=yesterday"),
   "listPayments 404 not_found": () => ask(bare.port, "/v1/payments"),
+  "getDocs 308": () => asked("/docs"),
+  "getDocs 404 not_found": () => ask(bare.port, "/docs"),
   "getDocsPage 200": () => asked("/docs/"),
   "getDocsPage 404 not_found": () => ask(bare.port, "/docs/"),
   "getPaymentsPage 200": () => asked("/payments?at=2021-09-28"),

@@ -1,9 +1,21 @@
-import { htmlPage } from "../answer.ts";
+import { htmlPage, plainText } from "../answer.ts";
 import { get, type Route } from "../route.ts";
 import { pageOf } from "./outcomes.ts";
 
 /** The documentation as pages to read. */
 export const DOCS_ROUTES: readonly Route[] = [
+  get({
+    operationId: "getDocs",
+    path: "/docs",
+    summary: "Where the documentation begins",
+    access: "anyone",
+    responses: {
+      308: { description: "To `/docs/`", content: { "text/plain": null }, headers: { location: "The first page" } },
+    },
+    isServed: ({ api }) => api.docs !== undefined,
+    // From where the request went: a proxy may have the gateway under a path of which it says nothing.
+    handle: () => ({ ...plainText("", 308), headers: { location: "docs/" } }),
+  }),
   get({
     operationId: "getDocsPage",
     path: "/docs/{page}",
