@@ -14,100 +14,126 @@ const scheme = z
   .string()
   .regex(/^[a-z][a-z0-9+.-]*$/u, { error: "expected a scheme in lower case, without the colon" });
 
-/** How a fact is known. `evidence` names the source: a public repository, a document, `public code`, `memory`. */
+/** How a fact is known. */
 const known = {
-  evidence: z.string().min(1),
-  confidence: z.enum(["official", "device-tested", "code", "memory"]),
-  note: z.string().optional(),
+  evidence: z
+    .string()
+    .min(1)
+    .meta({ description: "Where the fact is from: a public repository, a document, `public code`, `memory`" }),
+  confidence: z.enum(["official", "device-tested", "code", "memory"]).meta({ description: "How surely it is known" }),
+  note: z.string().optional().meta({ description: "For people" }),
 };
 
 /** Query parameter → the id it holds (`as`) and how it must look. Named groups of `re` are ids themselves. */
 const query = z.record(
   z.string(),
-  z.strictObject({ as: z.string().min(1), re: pattern, optional: z.boolean().optional() }),
+  z.strictObject({
+    as: z.string().min(1).meta({ description: "The id it holds" }),
+    re: pattern.meta({ description: "How it must look" }),
+    optional: z.boolean().optional().meta({ description: "It may be missing" }),
+  }),
 );
 
 /** A page of an entity. Named groups of `path`, `fragment` and `hostPattern` are its ids. */
 const page = z.strictObject({
-  hosts: z.array(host).min(1),
-  hostPattern: pattern.optional(),
-  path: pattern.optional(),
-  query: query.optional(),
-  fragment: pattern.optional(),
-  /** The parameter that names the character set of the others' escapes, where it is not UTF-8. */
-  charset: z.string().optional(),
-  example: z.string().optional(),
+  hosts: z.array(host).min(1).meta({ description: "Such as `item.taobao.com`; `*.feishu.cn` is every host below" }),
+  hostPattern: pattern.optional().meta({ description: "What the host must match; named groups are ids" }),
+  path: pattern.optional().meta({ description: "What the path must match; named groups are ids" }),
+  query: query.optional().meta({ description: "Parameters that hold ids, by their names" }),
+  fragment: pattern.optional().meta({ description: "What stands behind `#`; named groups are ids" }),
+  charset: z
+    .string()
+    .optional()
+    .meta({ description: "The parameter that names the character set of the others' escapes, where it is not UTF-8" }),
+  example: z.string().optional().meta({ description: "An address of this form" }),
   ...known,
 });
 
 /** `{id}` is put in as it is, `{id|enc}` URI-encoded; `{canonical}` is the entity's canonical address. */
-const ways = z.array(z.strictObject({ template: z.string().min(1), ...known }));
+const ways = z.array(
+  z.strictObject({
+    template: z.string().min(1).meta({ description: "An address with `{id}`, `{id|enc}` or `{canonical}` in it" }),
+    ...known,
+  }),
+);
 
 /** An app address that names an entity. */
 const appLink = z.strictObject({
-  schemes: z.array(scheme).min(1),
-  host: z.string().optional(),
-  hostPattern: pattern.optional(),
-  path: pattern.optional(),
-  query: query.optional(),
-  /** Ids inside a JSON parameter: path in the JSON (`song.0.songmid`) → id; the first that is there counts. */
+  schemes: z.array(scheme).min(1).meta({ description: "Without the colon" }),
+  host: z.string().optional().meta({ description: "What stands where a web address has its host" }),
+  hostPattern: pattern.optional().meta({ description: "What the host must match; named groups are ids" }),
+  path: pattern.optional().meta({ description: "What the path must match; named groups are ids" }),
+  query: query.optional().meta({ description: "Parameters that hold ids, by their names" }),
   json: z
     .strictObject({
-      param: z.string(),
+      param: z.string().meta({ description: "The parameter that holds it" }),
       where: z.record(z.string(), z.string()).optional(),
       ids: z.record(z.string(), z.string()),
     })
-    .optional(),
-  /** Against the whole decoded address. */
-  whole: pattern.optional(),
-  /** Query parameters that select something on the page and stay, of those that the entity keeps. */
-  keep: z.array(z.string()).optional(),
+    .optional()
+    .meta({
+      description:
+        "Ids inside a JSON parameter: path in the JSON (`song.0.songmid`) → id; the first that is there counts",
+    }),
+  whole: pattern.optional().meta({ description: "Against the whole decoded address" }),
+  keep: z.array(z.string()).optional().meta({
+    description: "Query parameters that select something on the page and stay, of those that the entity keeps",
+  }),
   ...known,
 });
 
 const entity = z.strictObject({
-  type: z.string().min(1),
-  /** Of which ids the entity's id is joined by `/`, where none of them is called `id`. */
-  id: z.array(z.string()).optional(),
-  pages: z.array(page),
-  /** The first whose ids are all known is the canonical address. */
-  canonical: z.array(z.string()),
-  /** Query parameters that select something on the page and stay, in this order. */
-  keep: z.array(z.string()).optional(),
-  open: z.strictObject({
-    any: ways.optional(),
-    ios: ways.optional(),
-    android: ways.optional(),
-    universal: ways.optional(),
-  }),
-  appLinks: z.array(appLink),
-  /** What the way back from the deep link loses. */
-  lossy: z.string().optional(),
-  sensitive: z.literal("payment").optional(),
-  caution: z.enum(["joins_group", "members_only"]).optional(),
-  /** Ids that can be worked out from each other. */
-  conversion: z.enum(["bilibili", "weibo", "instagram"]).optional(),
-  note: z.string().optional(),
+  type: z.string().min(1).meta({ description: "Such as `item` or `video`" }),
+  id: z
+    .array(z.string())
+    .optional()
+    .meta({ description: "Of which ids the entity's id is joined by `/`, where none of them is called `id`" }),
+  pages: z.array(page).meta({ description: "Its web addresses" }),
+  canonical: z.array(z.string()).meta({ description: "The first whose ids are all known is the canonical address" }),
+  keep: z
+    .array(z.string())
+    .optional()
+    .meta({ description: "Query parameters that select something on the page and stay, in this order" }),
+  open: z
+    .strictObject({
+      any: ways.optional(),
+      ios: ways.optional(),
+      android: ways.optional(),
+      universal: ways.optional(),
+    })
+    .meta({ description: "Ways to open it in the app: on any device, on one, or by a web address that the app takes" }),
+  appLinks: z.array(appLink).meta({ description: "App addresses that name it" }),
+  lossy: z.string().optional().meta({ description: "What the way back from the deep link loses" }),
+  sensitive: z.literal("payment").optional().meta({ description: "A payment code: it opens outside a chat" }),
+  caution: z
+    .enum(["joins_group", "members_only"])
+    .optional()
+    .meta({ description: "What a reader should know before opening" }),
+  conversion: z
+    .enum(["bilibili", "weibo", "instagram"])
+    .optional()
+    .meta({ description: "Ids that can be worked out from each other" }),
+  note: z.string().optional().meta({ description: "For people" }),
 });
 
-/** Name of the script variable that holds the target, on pages that answer with a script instead of a redirect. */
 const scriptVariable = z
   .string()
   .regex(/^\w{1,40}$/u, { error: "expected the name of a script variable" })
-  .optional();
+  .optional()
+  .meta({ description: "Name of the script variable that holds the target, on pages that answer with a script" });
 
 /** Addresses that only a request can read. `answers`: how the server tells the target. */
 const shortHost = z.strictObject({
-  hosts: z.array(host).min(1),
-  path: pattern,
-  query: query.optional(),
-  answers: z.string().min(1),
+  hosts: z.array(host).min(1).meta({ description: "Such as `item.taobao.com`; `*.feishu.cn` is every host below" }),
+  path: pattern.meta({ description: "What the path must match; named groups are ids" }),
+  query: query.optional().meta({ description: "Parameters that hold ids, by their names" }),
+  answers: z.string().min(1).meta({ description: "How the server tells the target" }),
   scriptVariable,
-  /** The host has ordinary pages besides its short codes. */
-  alsoPages: z.boolean().optional(),
-  /** The host belongs to another app too; it is this one's only with one of its `words` in the message. */
-  onlyWithWords: z.boolean().optional(),
-  example: z.string().optional(),
+  alsoPages: z.boolean().optional().meta({ description: "The host has ordinary pages besides its short codes" }),
+  onlyWithWords: z.boolean().optional().meta({
+    description: "The host belongs to another app too; it is this one's only with one of its `words` in the message",
+  }),
+  example: z.string().optional().meta({ description: "An address of this form" }),
   ...known,
 });
 
@@ -124,39 +150,44 @@ const shortHost = z.strictObject({
  * - `opaque`: only a request tells.
  */
 const wrapper = z.strictObject({
-  hosts: z.array(host).min(1),
-  path: pattern,
-  read: z.enum(["param", "param_or_opaque", "query", "param_or_query", "path", "path_base64", "whole", "opaque"]),
-  params: z.array(z.string()).optional(),
-  /** What a target without a scheme is relative to. */
-  base: z.string().optional(),
+  hosts: z.array(host).min(1).meta({ description: "Such as `item.taobao.com`; `*.feishu.cn` is every host below" }),
+  path: pattern.meta({ description: "What the path must match; named groups are ids" }),
+  read: z
+    .enum(["param", "param_or_opaque", "query", "param_or_query", "path", "path_base64", "whole", "opaque"])
+    .meta({ description: "Where the other address stands" }),
+  params: z.array(z.string()).optional().meta({ description: "Query parameters that may hold it" }),
+  base: z.string().optional().meta({ description: "What a target without a scheme is relative to" }),
   scriptVariable,
-  /** Pattern whose first group is the address within the value. */
-  within: pattern.optional(),
-  /** The wrapper's own way to write the address, besides percent escapes. */
-  writing: z.enum(WRITINGS).optional(),
-  /**
-   * It is a page itself (a sign-in, an article), or what it hides stays with its app (a coupon). Left out, it shows nothing of its
-   * own and may lead to anybody where its target cannot be read.
-   */
-  staysWithin: z.boolean().optional(),
-  example: z.string().optional(),
+  within: pattern.optional().meta({ description: "Pattern whose first group is the address within the value" }),
+  writing: z
+    .enum(WRITINGS)
+    .optional()
+    .meta({ description: "The wrapper's own way to write the address, besides percent escapes" }),
+  staysWithin: z.boolean().optional().meta({
+    description:
+      "It is a page itself (a sign-in, an article), or what it hides stays with its app (a coupon). Left out, it shows nothing of its own and may lead to anybody where its target cannot be read",
+  }),
+  example: z.string().optional().meta({ description: "An address of this form" }),
   ...known,
 });
 
 /** An app address that carries another address in a parameter. */
 const schemeWrapper = z.strictObject({
-  schemes: z.array(scheme).min(1),
-  host: z.string().optional(),
-  path: pattern.optional(),
-  param: z.string(),
-  /** The parameter is JSON; the address stands at this path. */
-  json: z.strictObject({ path: z.string(), where: z.record(z.string(), z.string()).optional() }).optional(),
-  base64: z.boolean().optional(),
-  /** Only when one of these parameters has this value. */
-  when: z.strictObject({ params: z.array(z.string()), equals: z.string() }).optional(),
+  schemes: z.array(scheme).min(1).meta({ description: "Without the colon" }),
+  host: z.string().optional().meta({ description: "What stands where a web address has its host" }),
+  path: pattern.optional().meta({ description: "What the path must match; named groups are ids" }),
+  param: z.string().meta({ description: "The parameter that holds it" }),
+  json: z
+    .strictObject({ path: z.string(), where: z.record(z.string(), z.string()).optional() })
+    .optional()
+    .meta({ description: "The parameter is JSON; the address stands at this path" }),
+  base64: z.boolean().optional().meta({ description: "The parameter is base64" }),
+  when: z
+    .strictObject({ params: z.array(z.string()), equals: z.string() })
+    .optional()
+    .meta({ description: "Only when one of these parameters has this value" }),
   base: z.string().optional(),
-  example: z.string().optional(),
+  example: z.string().optional().meta({ description: "An address of this form" }),
   ...known,
 });
 
@@ -167,13 +198,16 @@ const factSource = z.strictObject({ title: z.string().min(1), url: z.url() });
 
 /** When something was so, and who says it. */
 const dated = {
-  /** The day or the month from which on; null where the record only tells a day by which it was seen. */
-  since: z.union([day, month]).nullable(),
-  by: day.optional(),
-  source: factSource,
-  note: z.string().optional(),
-  /** The note in the languages besides English. */
-  noteIn: z.strictObject({ "zh-CN": z.string().min(1), id: z.string().min(1), vi: z.string().min(1) }).optional(),
+  since: z.union([day, month]).nullable().meta({
+    description: "The day or the month from which on; null where the record only tells a day by which it was seen",
+  }),
+  by: day.optional().meta({ description: "A day by which it was so, where `since` is null" }),
+  source: factSource.meta({ description: "Who says it" }),
+  note: z.string().optional().meta({ description: "For people" }),
+  noteIn: z
+    .strictObject({ "zh-CN": z.string().min(1), id: z.string().min(1), vi: z.string().min(1) })
+    .optional()
+    .meta({ description: "The note in the languages besides English" }),
 };
 
 const isDatedOnce = ({ since, by }: { readonly since: string | null; readonly by?: string | undefined }) =>
@@ -183,13 +217,20 @@ const DATED_ONCE = { error: "expected a since, or since null and a by", path: ["
 /** One payment method's status from a day on; the latest not after a message's date is the one that counts. */
 const payment = z
   .strictObject({
-    method: z.string().regex(/^[a-z][a-z_]*$/u),
-    status: z.enum(PAYMENT_STATES).exclude(["ended"]),
+    method: z
+      .string()
+      .regex(/^[a-z][a-z_]*$/u)
+      .meta({ description: "Such as `wechat_pay`" }),
+    status: z.enum(PAYMENT_STATES).exclude(["ended"]).meta({ description: "How it stood from then on" }),
     ...dated,
-    /** The source tells that it was so long before `by`: it counts for each day that has no earlier status. */
-    longBefore: z.literal(true).optional(),
-    /** What others said at that time instead. */
-    against: z.array(z.strictObject({ status: z.enum(PAYMENT_STATES), source: factSource })).optional(),
+    longBefore: z.literal(true).optional().meta({
+      description:
+        "The source tells that it was so long before `by`: it counts for each day that has no earlier status",
+    }),
+    against: z
+      .array(z.strictObject({ status: z.enum(PAYMENT_STATES), source: factSource }))
+      .optional()
+      .meta({ description: "What others said at that time instead" }),
   })
   .refine(isDatedOnce, DATED_ONCE);
 
@@ -197,27 +238,34 @@ const appNames = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) }
 
 /** One app, one file. */
 export const appFileSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9_]*$/u, { error: "expected lower-case letters, digits and _" }),
-  names: appNames,
-  /** What else people call it. */
-  aliases: z.array(z.string().min(1)).optional(),
-  /** What it was called before a day, China time; the earliest first. */
-  formerly: z.array(z.strictObject({ until: day, names: appNames, source: factSource })).optional(),
-  owner: z.string().regex(/^[a-z0-9][a-z0-9_]*$/u),
-  class: z.enum(APP_CLASSES).exclude(["site"]),
-  /** The class in more words. */
-  kind: z.string(),
-  region: z.string(),
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_]*$/u, { error: "expected lower-case letters, digits and _" })
+    .meta({ description: "Names the app in rules, reports and fixtures" }),
+  names: appNames.meta({ description: "What people call it" }),
+  aliases: z.array(z.string().min(1)).optional().meta({ description: "What else people call it" }),
+  formerly: z
+    .array(z.strictObject({ until: day, names: appNames, source: factSource }))
+    .optional()
+    .meta({ description: "What it was called before a day, China time; the earliest first" }),
+  owner: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_]*$/u)
+    .meta({ description: "Whose it is: an owner of `owners.json` or a name of its own" }),
+  class: z.enum(APP_CLASSES).exclude(["site"]).meta({ description: "What it is" }),
+  kind: z.string().meta({ description: "The class in more words" }),
+  region: z.string().meta({ description: "Where it is used, `CN` or another" }),
   ...known,
-  /** Hosts that are the app's, each with every host below it. */
-  hosts: z.array(host).min(1),
-  /** Hosts of another class than the app's. */
-  hostClasses: z.record(host, z.enum(APP_CLASSES).exclude(["site"])).optional(),
-  /** Set for hosts under which others cannot register, though the public suffix list names them (gov.cn). */
-  ownsPublicSuffix: z.boolean().optional(),
-  /** Words by which a share text names the app. */
-  words: z.array(z.string().min(1)).optional(),
-  schemes: z.array(scheme).optional(),
+  hosts: z.array(host).min(1).meta({ description: "Hosts that are the app's, each with every host below it" }),
+  hostClasses: z
+    .record(host, z.enum(APP_CLASSES).exclude(["site"]))
+    .optional()
+    .meta({ description: "Hosts of another class than the app's" }),
+  ownsPublicSuffix: z.boolean().optional().meta({
+    description: "Set for hosts under which others cannot register, though the public suffix list names them (gov.cn)",
+  }),
+  words: z.array(z.string().min(1)).optional().meta({ description: "Words by which a share text names the app" }),
+  schemes: z.array(scheme).optional().meta({ description: "Its own schemes, without the colon" }),
   packages: z
     .strictObject({
       android: z.array(z.string()),
@@ -225,35 +273,60 @@ export const appFileSchema = z.strictObject({
       appStore: z.string().optional(),
       evidence: z.string(),
     })
-    .optional(),
-  /** One app, many countries: what templates put in for the host or the scheme of a link. */
-  markets: z.array(z.strictObject({ host, scheme: scheme.optional(), cc: z.string().optional() })).optional(),
-  entities: z.array(entity).optional(),
-  shortHosts: z.array(shortHost).optional(),
-  wrappers: z.array(wrapper).optional(),
-  schemeWrappers: z.array(schemeWrapper).optional(),
-  /** Schemes of which the rest is a web address: put `to` in their place. */
-  schemeSwap: z.strictObject({ schemes: z.array(scheme).min(1), to: z.string(), ...known }).optional(),
+    .optional()
+    .meta({ description: "Names under which stores have it" }),
+  markets: z
+    .array(z.strictObject({ host, scheme: scheme.optional(), cc: z.string().optional() }))
+    .optional()
+    .meta({ description: "One app, many countries: what templates put in for the host or the scheme of a link" }),
+  entities: z.array(entity).optional().meta({ description: "What its links lead to" }),
+  shortHosts: z.array(shortHost).optional().meta({ description: "Addresses that only a request can read" }),
+  wrappers: z.array(wrapper).optional().meta({ description: "Pages that carry another address" }),
+  schemeWrappers: z.array(schemeWrapper).optional().meta({ description: "App addresses that carry a web address" }),
+  schemeSwap: z
+    .strictObject({ schemes: z.array(scheme).min(1), to: z.string(), ...known })
+    .optional()
+    .meta({ description: "Schemes of which the rest is a web address: put `to` in their place" }),
   shareTexts: z
     .array(
       z.strictObject({
         name: z.string(),
         pattern,
-        /** The entity that the pattern's group `id` names; such a text is this app's whatever else it says. */
-        entity: z.string().optional(),
+        entity: z.string().optional().meta({
+          description:
+            "The entity that the pattern's group `id` names; such a text is this app's whatever else it says",
+        }),
         example: z.string(),
-        carries: z.string(),
+        carries: z.string().meta({ description: "What such a text brings: a code, an address" }),
         ...known,
       }),
     )
-    .optional(),
-  /** Query parameters that only follow the reader, on pages of which an entity is read: other pages may need them. */
-  tracking: z.strictObject({ names: z.array(z.string()), evidence: z.string() }).optional(),
-  payments: z.array(payment).optional(),
-  /** When the app ended, with all its payments. */
-  ended: z.strictObject(dated).refine(isDatedOnce, DATED_ONCE).optional(),
-  notes: z.array(z.string()).optional(),
+    .optional()
+    .meta({ description: "How the app's share texts look" }),
+  tracking: z
+    .strictObject({ names: z.array(z.string()), evidence: z.string() })
+    .optional()
+    .meta({
+      description:
+        "Query parameters that only follow the reader, on pages of which an entity is read: other pages may need them",
+    }),
+  payments: z.array(payment).optional().meta({ description: "Which payment it takes, from which day on" }),
+  ended: z
+    .strictObject(dated)
+    .refine(isDatedOnce, DATED_ONCE)
+    .optional()
+    .meta({ description: "When the app ended, with all its payments" }),
+  notes: z.array(z.string()).optional().meta({ description: "For people" }),
 });
+
+/** The JSON Schema of an app's file. */
+export function appJsonSchema(): Record<string, unknown> {
+  return {
+    ...z.toJSONSchema(appFileSchema, { target: "draft-2020-12", io: "input" }),
+    title: "Hutong app",
+    description: "What the registry knows of one app, each fact with its evidence: one file.",
+  };
+}
 
 /**
  * Many brands in one file: apps of which little is known beyond names, owner, class and hosts.
@@ -275,7 +348,7 @@ export type SchemeWrapperEntry = NonNullable<AppEntry["schemeWrappers"]>[number]
 /** Wrappers that belong to no app of the registry: of this project, or an operator's own. */
 export const wrappersFileSchema = z.strictObject({
   asOf: day.optional(),
-  note: z.string().optional(),
+  note: z.string().optional().meta({ description: "For people" }),
   wrappers: z.array(wrapper),
 });
 
@@ -286,13 +359,16 @@ export const ownersFileSchema = z.strictObject({
     z.strictObject({
       between: z.tuple([z.string(), z.string()]),
       relation: z.enum(["allied", "rival"]),
-      /** Days in China on which it begins and no longer holds. Left out: not known, or it still holds. */
-      from: day.optional(),
+      from: day.optional().meta({
+        description: "Days in China on which it begins and no longer holds. Left out: not known, or it still holds",
+      }),
       until: day.optional(),
       source: z.strictObject({ title: z.string().min(1), url: z.url() }),
-      /** Where `from` and `until` are told. */
-      dated: z.array(z.strictObject({ title: z.string().min(1), url: z.url() })).optional(),
-      note: z.string().optional(),
+      dated: z
+        .array(z.strictObject({ title: z.string().min(1), url: z.url() }))
+        .optional()
+        .meta({ description: "Where `from` and `until` are told" }),
+      note: z.string().optional().meta({ description: "For people" }),
     }),
   ),
 });
@@ -301,8 +377,7 @@ export type OwnersFile = z.output<typeof ownersFileSchema>;
 const source = z.strictObject({
   title: z.string().min(1),
   url: z.url().optional(),
-  /** When the source was last changed, or read where it has no date. */
-  asOf: day,
+  asOf: day.meta({ description: "When the source was last changed, or read where it has no date" }),
 });
 
 const sources = z.record(z.string(), source);
@@ -327,8 +402,7 @@ function checkSources(
 export const shortenersFileSchema = z
   .strictObject({
     asOf: day,
-    /** What makes a host one of them. */
-    criterion: z.string().min(1),
+    criterion: z.string().min(1).meta({ description: "What makes a host one of them" }),
     sources,
     hosts: z.record(host, keys),
   })
@@ -347,8 +421,9 @@ export const trackingFileSchema = z
       z.string().regex(/^[\w-]+\*?$/u, { error: "expected a parameter's name, or its beginning and *" }),
       keys,
     ),
-    /** Parameters that only track with one of these values. */
-    values: z.record(z.string(), z.strictObject({ values: z.array(z.string()).min(1), sources: keys })),
+    values: z
+      .record(z.string(), z.strictObject({ values: z.array(z.string()).min(1), sources: keys }))
+      .meta({ description: "Parameters that only track with one of these values" }),
   })
   .superRefine((file, context) => {
     checkSources(file.sources, file.names, (name) => ["names", name], context);

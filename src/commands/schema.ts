@@ -1,3 +1,4 @@
+import { appJsonSchema } from "../apps/app-file.ts";
 import { rulebookJsonSchema } from "../policy/rulebook/schema.ts";
 import { expectedWord } from "../policy/vocabulary.ts";
 import { fixtureJsonSchema } from "../replay/fixture.ts";
@@ -7,15 +8,16 @@ import { readOptions, UsageError, type Command } from "./cli/command.ts";
 const SCHEMAS: Readonly<Record<string, () => Record<string, unknown> | Promise<Record<string, unknown>>>> = {
   rulebook: rulebookJsonSchema,
   fixture: fixtureJsonSchema,
+  app: appJsonSchema,
   // Who asks for another need not wait for the gateway's parts.
   config: async () => configJsonSchema((await import("./serve.ts")).serve.options),
 };
 
 export const schema: Command = {
   name: "schema",
-  usage: "hutong schema rulebook|fixture|config",
+  usage: "hutong schema rulebook|fixture|app|config",
   summary:
-    "the JSON Schema of a rulebook file, of a line of a fixture file, or of a file of options, for editors that complete and check it as it is typed",
+    "the JSON Schema of a rulebook file, of a line of a fixture file, of an app's file, or of a file of options, for editors that complete and check it as it is typed",
   options: {},
   async run(argv, console) {
     const { positionals } = readOptions(argv, {}, console.env);

@@ -5,6 +5,9 @@ import { CLIENT_FRAMES } from "../protocol/client-frames.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import { SERVER_FRAMES } from "../protocol/server-frames.ts";
 import { keysOf } from "../input/words.ts";
+import { appJsonSchema } from "../apps/app-file.ts";
+import { fixtureJsonSchema } from "../replay/fixture.ts";
+import { optionsOf } from "./schema-options.ts";
 
 export interface OptionFact {
   readonly kind: "text" | "flag" | "list";
@@ -165,6 +168,31 @@ function editions({ rulebooks }: Facts): string {
   ].join("\n\n");
 }
 
+function schemaTable(schema: Readonly<Record<string, unknown>>): string {
+  const rows = optionsOf(schema).map(({ path, isRequired, takes, meaning }) => {
+    const name = `\`${path}\`${isRequired ? " (needed)" : ""}`;
+    return `| ${name} | ${cell(takes)} | ${cell(meaning)} |`;
+  });
+  return [
+    "A part that stands in several places is told at the first. `[]` is an entry of a list, `KEY` a name of your own.",
+    ["| field | takes | meaning |", "| --- | --- | --- |", ...rows].join("\n"),
+  ].join("\n\n");
+}
+
+const fixtureFields = (): string =>
+  [
+    "# Every field of a fixture",
+    "A fixture is one line of JSON. [Fixtures](fixtures) shows whole ones and says what `expect` may name; `hutong schema fixture` prints the same as a JSON Schema, for editors.",
+    schemaTable(fixtureJsonSchema()),
+  ].join("\n\n");
+
+const appFields = (): string =>
+  [
+    "# Every field of an app's file",
+    "The registry has a file for each app. [Apps](apps) says how one is added, [the registry](registry) lists those that ship; `hutong schema app` prints the same as a JSON Schema, for editors.",
+    schemaTable(appJsonSchema()),
+  ].join("\n\n");
+
 /** Pages that are made, by their names; null: there is nothing to make one of. */
 export const MADE: Readonly<Record<string, (facts: Facts) => string | null>> = {
   frames,
@@ -172,5 +200,7 @@ export const MADE: Readonly<Record<string, (facts: Facts) => string | null>> = {
   limits: limitsPage,
   options: optionsPage,
   registry,
+  "app-fields": appFields,
+  "fixture-fields": fixtureFields,
   editions,
 };

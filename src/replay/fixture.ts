@@ -7,22 +7,26 @@ import { isReportPath, shortReportPaths } from "./report-paths.ts";
 
 /** A recorded message with what must come of it: one line of a fixture file. */
 const fixtureSchema = contextSchema.extend({
-  id: z.string().min(1).max(256),
-  text: z.string().max(64 * 1_024),
-  from: z.string().min(1).max(64).default("alice"),
-  to: z.string().min(1).max(64).default("bob"),
-  /** One entry for each link, in order; only what an entry names is compared. */
-  expect: z.array(z.record(z.string(), z.unknown())).optional(),
-  /** What the network answered: links are followed through these answers and no connection is opened. */
-  network: networkSchema.optional(),
-  /**
-   * Whom the answers may come from: `known` is the gateway's default. Left out, everybody's are taken, and none is asked where
-   * none was recorded.
-   */
-  resolve: resolveModeSchema.optional(),
-  /** Why the message is here, and what the expectation rests on: both for people. */
-  why: z.string().optional(),
-  basis: z.string().optional(),
+  id: z.string().min(1).max(256).meta({ description: "Names it in what `replay` prints; once in a file" }),
+  text: z
+    .string()
+    .max(64 * 1_024)
+    .meta({ description: "The message as it was written" }),
+  from: z.string().min(1).max(64).default("alice").meta({ description: "Who writes it, against a live gateway" }),
+  to: z.string().min(1).max(64).default("bob").meta({ description: "Who reads it, against a live gateway" }),
+  expect: z
+    .array(z.record(z.string(), z.unknown()))
+    .optional()
+    .meta({ description: "One entry for each link, in order; only what an entry names is compared" }),
+  network: networkSchema.optional().meta({
+    description: "What the network answered: links are followed through these answers and no connection is opened",
+  }),
+  resolve: resolveModeSchema.optional().meta({
+    description:
+      "Whose answers count: `known` as at a gateway. Left out, everybody's, and where none was recorded nobody is asked",
+  }),
+  why: z.string().optional().meta({ description: "Why the message is here, for people" }),
+  basis: z.string().optional().meta({ description: "What the expectation rests on, for people" }),
 });
 export type Fixture = z.output<typeof fixtureSchema>;
 

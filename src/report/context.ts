@@ -101,24 +101,35 @@ export const ownChoicesSchema = z.object({ apps: byName, classes: byName, rest: 
 
 /** The context of a check as it travels: in JSON lines, fixtures and HTTP bodies. Every field has a default but `at`. */
 export const contextSchema = z.object({
-  at: instantSchema.optional(),
+  at: instantSchema
+    .optional()
+    .meta({ description: "When the message came: an instant with its offset, or a day in China; left out, now" }),
   host: z
     .string()
     .regex(/^[a-z0-9_-]{1,64}$/u, { error: "expected an app id such as wechat" })
-    .default("wechat"),
-  chat: oneOf(CHAT_KINDS).default("one_to_one"),
-  client: clientSchema.prefault({}),
-  choice: choiceSchema.default(null),
+    .default("wechat")
+    .meta({ description: "The app whose chat this is" }),
+  chat: oneOf(CHAT_KINDS).default("one_to_one").meta({ description: "Where the link is shared" }),
+  client: clientSchema.prefault({}).meta({ description: "What the reader reads on" }),
+  choice: choiceSchema.default(null).meta({ description: "How the reader wishes links opened" }),
   locale: localeTagSchema.default("en"),
-  rulebook: z.string().min(1, { error: "expected an id, id@edition or a file" }).max(4_096).optional(),
+  rulebook: z
+    .string()
+    .min(1, { error: "expected an id, id@edition or a file" })
+    .max(4_096)
+    .optional()
+    .meta({ description: "Who decides: an id, id@edition or a file" }),
   lists: z
     .array(z.object({ entry: listEntrySchema, kind: oneOf(FINDING_KINDS) }))
     .max(10_000)
-    .default([]),
+    .default([])
+    .meta({ description: "What is known of links besides the lists of the gateway" }),
 });
 /** An answer that a site gave when the fixture was recorded; the body is decoded text. */
 const recordedAnswerSchema = z.object({
-  url: z.url({ protocol: /^https?$/u, error: "expected a web address" }),
+  url: z
+    .url({ protocol: /^https?$/u, error: "expected a web address" })
+    .meta({ description: "The address that was asked" }),
   status: z.number().int().min(100).max(599),
   headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])).default({}),
   body: z.string().max(1_048_576).default(""),

@@ -123,6 +123,6 @@ test("hutong schema fixture is the schema of a line, and names each of its field
   expect(schema).toMatchObject({ additionalProperties: false, required: expect.arrayContaining(["id", "text"]) });
   expect(await runHere(["schema", "fixtur"])).toMatchObject({
     code: 2,
-    stderr: 'hutong schema: expected one of rulebook, fixture, config; did you mean "fixture"?\n',
+    stderr: 'hutong schema: expected one of rulebook, fixture, app, config; did you mean "fixture"?\n',
   });
 });

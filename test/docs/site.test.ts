@@ -1,13 +1,16 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { appJsonSchema } from "../../src/apps/app-file.ts";
 import { openChecker } from "../../src/check/checker.ts";
 import { serve } from "../../src/commands/serve.ts";
 import { CONTENTS } from "../../src/docs/contents.ts";
+import { optionsOf } from "../../src/docs/schema-options.ts";
 import { type DocsSite, openDocs } from "../../src/docs/site.ts";
 import { ROUTES } from "../../src/gateway/http/routes/table.ts";
 import { CLIENT_FRAMES } from "../../src/protocol/client-frames.ts";
 import { LIMITS } from "../../src/protocol/limits.ts";
+import { fixtureJsonSchema } from "../../src/replay/fixture.ts";
 import { textFiles } from "./text-files.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -87,7 +90,7 @@ test("a page has one title, says what it is of, and nothing of it is markup that
   }
 });
 
-test("pages made of schemas hold every frame, route, option and limit, each limit with what it bounds", () => {
+test("pages made of schemas hold every frame, route, option, limit and field, each limit with what it bounds", () => {
   const holds = (name: string, words: readonly string[]) =>
     words.filter((word) => !(pages.get(name) ?? "").includes(word));
   expect(
@@ -114,6 +117,20 @@ test("pages made of schemas hold every frame, route, option and limit, each limi
       Object.keys(LIMITS).map((name) => `<code>${name}</code>`),
     ),
   ).toEqual([]);
+  for (const [name, schema] of [
+    ["fixture-fields", fixtureJsonSchema()],
+    ["app-fields", appJsonSchema()],
+  ] as const) {
+    const fields = optionsOf(schema);
+    expect(
+      holds(
+        name,
+        fields.map(({ path }) => `<code>${path}</code>`),
+      ),
+    ).toEqual([]);
+    // What stands at the top says what it is for.
+    expect(fields.filter(({ path, meaning }) => !/[.[]/u.test(path) && meaning === "")).toEqual([]);
+  }
   expect(pages.get("limits")).toContain("A message with more links is refused");
 });
 
@@ -131,7 +148,7 @@ test("four pictures are drawn, each with a name and the same in words", () => {
 test("a package without the files beside the program has the other pages, and no link to those that are not there", async () => {
   const alone = openDocs(new URL("file:///nowhere/"), { routes: ROUTES, apps: [], rulebooks: [], options: {} });
   expect(await alone.names()).toEqual(
-    ["frames", "http-routes", "registry", "limits", "editions"].toSorted(
+    ["frames", "http-routes", "registry", "app-fields", "fixture-fields", "limits", "editions"].toSorted(
       (a, b) => [...pages.keys()].indexOf(a) - [...pages.keys()].indexOf(b),
     ),
   );

@@ -9,6 +9,7 @@ import type { LinkKind } from "../../src/links/types.ts";
 import { rulebookJsonSchema } from "../../src/policy/rulebook/schema.ts";
 import type { Action, Basis, ChatKind, Choice } from "../../src/policy/types.ts";
 import { CLASSES, FINDINGS, type SAMENESSES } from "../../src/policy/vocabulary.ts";
+import { optionsOf } from "../../src/docs/schema-options.ts";
 import { ENTITY_KINDS } from "../../src/report/words/entity-kinds.ts";
 import { WORDS } from "../../src/report/words/languages.ts";
 import { en } from "../../src/pages/words/en.ts";
@@ -61,74 +62,7 @@ const SAME: Meanings<(typeof SAMENESSES)[number]> = {
   steps: "none has a notice page or is copied where another opens at once",
 };
 
-/** What a schema says of a part, as far as this page reads it. */
-interface Part {
-  readonly $ref?: string;
-  readonly type?: string;
-  readonly enum?: readonly string[];
-  readonly description?: string;
-  readonly properties?: Readonly<Record<string, Part>>;
-  readonly required?: readonly string[];
-  readonly items?: Part;
-  readonly prefixItems?: readonly Part[];
-  readonly anyOf?: readonly Part[];
-  readonly additionalProperties?: Part | boolean;
-}
-
-interface Option {
-  /** `editions[].rules[].when`. */
-  readonly path: string;
-  readonly isRequired: boolean;
-  readonly takes: string;
-  readonly meaning: string;
-}
-
 const code = (word: string): string => `\`${word}\``;
-
-/** Every option of a rulebook file, each definition that several places share told once. */
-export function optionsOf(schema: Readonly<Record<string, unknown>>): Option[] {
-  const root = schema as Part & { readonly $defs?: Readonly<Record<string, Part>> };
-  const definition = (part: Part): Part => {
-    const name = /^#\/\$defs\/(.+)$/u.exec(part.$ref ?? "")?.[1];
-    return name === undefined ? part : { ...root.$defs?.[name], ...part };
-  };
-  const told = new Set<string>();
-  const options: Option[] = [];
-  const takes = (part: Part): string => {
-    const whole = definition(part);
-    if (whole.enum !== undefined) return whole.enum.map(code).join(" ");
-    const [one, more] = whole.anyOf ?? [];
-    if (one !== undefined && more?.items !== undefined && takes(one) === takes(more.items))
-      return `one or a list of ${takes(one)}`;
-    if (whole.anyOf !== undefined) return [...new Set(whole.anyOf.map(takes))].join(" or ");
-    if (whole.prefixItems !== undefined)
-      return `list of ${whole.prefixItems.length}: ${takes(whole.prefixItems[0] ?? {})}`;
-    if (whole.type === "array") return `list of ${takes(whole.items ?? {})}`;
-    if (whole.properties !== undefined || whole.additionalProperties !== undefined) return "mapping";
-    return { string: "text", boolean: "`true` `false`" }[whole.type ?? ""] ?? whole.type ?? "anything";
-  };
-  const visit = (part: Part, path: string): void => {
-    const whole = definition(part);
-    const shape = Object.keys(whole.properties ?? {})
-      .toSorted()
-      .join();
-    if (shape !== "" && told.has(shape)) return;
-    if (shape !== "") told.add(shape);
-    for (const [key, own] of Object.entries(whole.properties ?? {})) {
-      const at = path === "" ? key : `${path}.${key}`;
-      const meaning = own.description ?? definition(own).description ?? "";
-      options.push({ path: at, isRequired: whole.required?.includes(key) === true, takes: takes(own), meaning });
-      visit(own, at);
-    }
-    if (typeof whole.additionalProperties === "object") visit(whole.additionalProperties, `${path}.KEY`);
-    if (whole.items !== undefined) visit(whole.items, `${path}[]`);
-    for (const branch of whole.anyOf ?? []) visit(branch, path);
-  };
-  visit(root, "");
-  const unique = new Map<string, Option>();
-  for (const option of options) if (!unique.has(option.path)) unique.set(option.path, option);
-  return [...unique.values()];
-}
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string =>

@@ -5,7 +5,8 @@ import { parse } from "yaml";
 import { parseRulebook } from "../../src/policy/rulebook/rulebook.ts";
 import { rulebookJsonSchema } from "../../src/policy/rulebook/schema.ts";
 import { CHAT_KINDS, CLASSES, FINDINGS, RELATIONS } from "../../src/policy/vocabulary.ts";
-import { optionsOf, vocabularyPage } from "../generators/vocabulary.ts";
+import { optionsOf } from "../../src/docs/schema-options.ts";
+import { vocabularyPage } from "../generators/vocabulary.ts";
 
 const FILE = join(import.meta.dirname, "../../src/rulebooks/vocabulary.md");
 
