@@ -21,31 +21,54 @@ export interface Conditions {
   readonly rulebook: string | null;
 }
 
+/** Texts of one batch, and bytes of its body, that every gateway takes. */
+const MAX_BATCH = 100;
+const MAX_BODY_BYTES = 60_000;
+
+/** What one entry of a batch was answered. */
+interface Result {
+  readonly links?: readonly LinkReport[];
+}
+
 /**
- * Has the gateway judge a text under other conditions.
+ * Has the gateway judge a text under several conditions.
  *
- * @throws {Error} when it refuses or does not answer.
+ * @returns for each of them its reports, in order; null where it was refused.
+ * @throws {Error} when the gateway refuses all or does not answer.
  */
-export async function checkText(text: string, conditions: Conditions, signal: AbortSignal): Promise<LinkReport[]> {
-  const { at, client, chat, choice, rulebook } = conditions;
+export async function checkText(
+  text: string,
+  conditions: readonly Conditions[],
+  signal: AbortSignal,
+): Promise<readonly (readonly LinkReport[] | null)[]> {
+  const entries = conditions.map(({ at, client, chat, choice, rulebook }) => ({
+    text,
+    chat,
+    client,
+    choice,
+    locale: locale(),
+    ...(at !== null && { at }),
+    ...(rulebook !== null && { rulebook }),
+  }));
+  const bytes = new TextEncoder().encode(JSON.stringify(entries[0] ?? "")).byteLength;
+  const size = Math.max(1, Math.min(MAX_BATCH, Math.floor(MAX_BODY_BYTES / (bytes + 100))));
+  const batches = Array.from({ length: Math.ceil(entries.length / size) }, (_, index) =>
+    entries.slice(index * size, (index + 1) * size),
+  );
+  return (await Promise.all(batches.map((messages) => checkBatch(messages, signal)))).flat();
+}
+
+async function checkBatch(messages: readonly unknown[], signal: AbortSignal) {
   const answer = await fetch(gatewayAddress("/v1/check"), {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({
-      text,
-      chat,
-      client,
-      choice,
-      locale: locale(),
-      ...(at !== null && { at }),
-      ...(rulebook !== null && { rulebook }),
-    }),
+    body: JSON.stringify({ messages }),
     signal,
   });
   if (!answer.ok) throw new Error(`check: ${answer.status}`);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the page trusts the gateway it came from and carries no schema
-  const { links } = (await answer.json()) as { links: LinkReport[] };
-  return links;
+  const { results } = (await answer.json()) as { results: readonly Result[] };
+  return results.map(({ links }) => links ?? null);
 }
 
 export interface RulebookName {

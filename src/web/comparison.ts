@@ -1,7 +1,7 @@
 import type { LinkReport } from "../report/report.ts";
 import { element } from "./elements.ts";
 import { icon } from "./icons.ts";
-import { aside, langOf, words } from "./language.ts";
+import { aside, langOf, listed, words } from "./language.ts";
 import { nameOf, verdictWords } from "./link-words.ts";
 import { paymentWords } from "./payments.ts";
 
@@ -41,14 +41,15 @@ function waysOf({ open, app, link, verdict }: LinkReport): string[] {
   ];
 }
 
-/** How many of the compared lines differ. */
-const differences = (a: LinkReport, b: LinkReport): number => lines().filter(({ of }) => of(a) !== of(b)).length;
+/** Names of the compared lines that differ. */
+const differences = (a: LinkReport, b: LinkReport): string[] =>
+  lines().flatMap(({ of, label }) => (of(a) === of(b) ? [] : [label]));
 
 /** One link under two sets of conditions, line by line; what differs is marked, in words too. */
 export function comparison(a: LinkReport, b: LinkReport, [nameA, nameB]: readonly [string, string]): HTMLElement {
   const { panel } = words();
   const name = nameOf(a);
-  const count = differences(a, b);
+  const differing = differences(a, b);
   const cell = (line: Line, report: LinkReport, isChanged: boolean) =>
     element(
       "td",
@@ -64,7 +65,11 @@ export function comparison(a: LinkReport, b: LinkReport, [nameA, nameB]: readonl
       "caption",
       {},
       element("bdi", { lang: langOf(name, "en") }, name),
-      element("span", { class: count === 0 ? "same" : "differs" }, count === 0 ? panel.same : panel.differs(count)),
+      element(
+        "span",
+        { class: differing.length === 0 ? "same" : "differs" },
+        differing.length === 0 ? panel.same : panel.differs(listed(differing)),
+      ),
     ),
     element(
       "thead",

@@ -21,3 +21,6 @@ export function chinaField(at: Date): string {
 /** What a moment field holds, read as China time; null when it holds nothing. */
 export const instantOfField = (value: string): string | null =>
   value === "" ? null : `${value.slice(0, 16)}:00+08:00`;
+
+/** The day in China of an instant: `2021-09-18`. */
+export const chinaDayOf = (at: Date): string => chinaField(at).slice(0, 10);

@@ -1,21 +1,31 @@
 import type { LinkReport } from "../report/report.ts";
 import { CHAT_KINDS, type ChatKind, CHOICES, type Choice } from "../policy/types.ts";
 import { readerOs } from "./address.ts";
-import { checkText, type Conditions, knownEvents, knownRulebooks, type ReaderClient } from "./check-request.ts";
+import {
+  checkText,
+  type Conditions,
+  knownEvents,
+  knownRulebooks,
+  type ReaderClient,
+  type RulebookName,
+} from "./check-request.ts";
 import { comparison } from "./comparison.ts";
 import { chinaField, DAYS, instantOfField } from "./days.ts";
 import { button, element } from "./elements.ts";
 import { icon } from "./icons.ts";
-import { chinaDay, chinaTime, locale, words } from "./language.ts";
-import { verdictWords } from "./link-words.ts";
+import { chinaTime, words } from "./language.ts";
+import { nameOf } from "./link-words.ts";
 import { momentField } from "./moment-field.ts";
 import { isOneOf } from "../input/words.ts";
-import type { TimelineEvent } from "../rulebooks/timeline-event.ts";
+import { type Column, rulesTimeline } from "./rules-timeline.ts";
 
 /** What a typed text waits for before it is judged. */
 const TYPING_PAUSE_MS = 250;
-/** The latest before a day; the command tells all. */
-const SHOWN_EVENTS = 6;
+/** Judged texts that are kept: beyond them all are judged anew. */
+const MOST_KEPT = 2_000;
+
+/** Clients that differ in a rule, as their columns are headed; one that is unknown is a browser. */
+const CLIENT_COLUMNS = { old: "Android 8.0.10", android: "Android 8.0.11", ios: "iOS 8.0.13" } as const;
 
 interface Side {
   readonly conditions: Conditions;
@@ -56,41 +66,39 @@ export function whatIfPanel({ onClose }: { readonly onClose: () => void }) {
   const chat = select(CHAT_KINDS.map((each) => [each, kind[each]] as const));
   const rulebook = select([]);
   const choice = select((["none", ...CHOICES] as const).map((each) => [each, choices[each]] as const));
-  const instant = momentField("panel-instant", text.instant, () => {
-    for (const radio of radios)
-      radio.checked = instantOfField(instant.value) === (radio.value === "" ? null : radio.value);
-    void judgeAll();
-  });
-  const events = element("details", { class: "events", hidden: true });
+  const instant = momentField("panel-instant", text.instant, () => void judgeAll());
   const results = element("div", { class: "results", "aria-live": "polite" });
-  const moments = [...DAYS.map((at): string | null => at), null];
-  const days = element("fieldset", { class: "days" }, element("legend", {}, text.presets));
-  const doors = new Map<string | null, HTMLElement>();
-  const radios = moments.map((at) => {
-    const radio = element("input", { type: "radio", name: "day", value: at ?? "", checked: at === null });
-    const door = element("span", { class: "day-door" });
-    doors.set(at, door);
-    const label = at === null ? text.today : at.includes("T20:") ? chinaTime(new Date(at)) : chinaDay(new Date(at));
-    days.append(element("label", {}, radio, element("span", { class: "day-label" }, label), door));
-    radio.addEventListener("change", () => {
+  const linkField = element("select", { "data-control": "link" });
+  const whichLink = field("panel-link", text.link, linkField);
+  whichLink.hidden = true;
+  const days = rulesTimeline({
+    clients: CLIENT_COLUMNS,
+    onChoose(at, column) {
       instant.value = at === null ? "" : chinaField(new Date(at));
+      if (column !== null) {
+        client.value = column.client;
+        chat.value = column.chat;
+      }
       void judgeAll();
-    });
-    return radio;
+    },
   });
   const panel = element("section", { class: "panel", "aria-labelledby": "panel-title", hidden: true });
   let base: Side = {
     conditions: { at: null, client: thisClient(), chat: "one_to_one", choice: null, rulebook: null },
     name: text.now,
   };
-  let timeline: Promise<readonly TimelineEvent[]> | undefined;
+  /** What was judged, by text and conditions. */
+  const kept = new Map<string, readonly LinkReport[]>();
+  let another: string | null = null;
   let running = new AbortController();
   let pause: ReturnType<typeof setTimeout> | undefined;
 
-  const conditions = (at: string | null): Conditions => ({
+  const chatKind = (): ChatKind => (isOneOf(CHAT_KINDS, chat.value) ? chat.value : "one_to_one");
+
+  const conditions = (at: string | null, column: Column = { client: client.value, chat: chatKind() }): Conditions => ({
     at,
-    client: clients[client.value]?.[1] ?? thisClient(),
-    chat: isOneOf(CHAT_KINDS, chat.value) ? chat.value : "one_to_one",
+    client: clients[column.client]?.[1] ?? thisClient(),
+    chat: column.chat,
     choice: isOneOf(CHOICES, choice.value) ? choice.value : null,
     rulebook: rulebook.value === "" ? null : rulebook.value,
   });
@@ -100,47 +108,72 @@ export function whatIfPanel({ onClose }: { readonly onClose: () => void }) {
     return `${at === null ? text.today : chinaTime(new Date(at))} · ${rulebook.selectedOptions[0]?.textContent ?? ""}`;
   }
 
-  async function showEvents(): Promise<void> {
-    const known = await (timeline ??= knownEvents().catch(() => []));
-    const day = instant.value === "" ? null : instant.value.slice(0, 10);
-    const before = known.filter(({ date }) => day === null || date <= day).slice(-SHOWN_EVENTS);
-    events.hidden = before.length === 0;
-    events.replaceChildren(
-      element("summary", {}, text.events),
-      element(
-        "ol",
-        {},
-        ...before.map((event) => element("li", {}, `${event.date} ${event.actor}: ${event.text[locale()]}`)),
-      ),
-    );
+  /** The days of the line, and the one that somebody chose last besides, in their order; now at last. */
+  function momentsShown(chosen: string | null): readonly (string | null)[] {
+    const own = new Set<string>(DAYS);
+    if (chosen !== null && !own.has(chosen)) another = chosen;
+    const all = another === null ? own : own.add(another);
+    return [...[...all].toSorted((a, b) => Date.parse(a) - Date.parse(b)), null];
+  }
+
+  const keyOf = (each: Conditions): string => JSON.stringify([message.value, each]);
+
+  /** Has judged what is not known yet. @throws {Error} when the gateway does not answer. */
+  async function judge(wanted: readonly Conditions[], signal: AbortSignal): Promise<void> {
+    const asked = wanted.filter((each) => !kept.has(keyOf(each)));
+    if (asked.length === 0) return;
+    if (kept.size > MOST_KEPT) kept.clear();
+    const keys = asked.map(keyOf);
+    const results = await checkText(message.value, asked, signal);
+    for (const [index, reports] of results.entries()) {
+      const isBusy = reports?.some(({ resolution }) => resolution.failure?.code === "busy") ?? true;
+      if (!isBusy && reports !== null) kept.set(keys[index] ?? "", reports);
+    }
   }
 
   async function judgeAll(): Promise<void> {
-    void showEvents();
     running.abort();
     running = new AbortController();
     const { signal } = running;
+    const at = instantOfField(instant.value);
+    const moments = momentsShown(at);
+    days.setMoments(moments);
+    showDays(at);
     if (message.value.trim() === "") {
-      for (const door of doors.values()) door.replaceChildren();
       results.replaceChildren(element("p", { class: "hint" }, text.noText));
       return;
     }
     try {
-      const [before, chosen] = await Promise.all([
-        checkText(message.value, base.conditions, signal),
-        checkText(message.value, conditions(instantOfField(instant.value)), signal),
-      ]);
+      await judge([base.conditions, conditions(at)], signal);
       if (signal.aborted) return;
+      const [before, chosen] = [base.conditions, conditions(at)].map((each) => kept.get(keyOf(each)));
+      if (before === undefined || chosen === undefined) throw new Error("check: busy");
       show(before, chosen);
-      await Promise.all(
-        [...doors].map(async ([at, door]) => {
-          const reports = await checkText(message.value, conditions(at), signal);
-          if (!signal.aborted) door.replaceChildren(...reports.slice(0, 4).map(doorOf));
-        }),
+      await judge(
+        moments.flatMap((moment) => days.columns.map((column) => conditions(moment, column))),
+        signal,
       );
+      if (!signal.aborted) showDays(at);
     } catch {
       if (!signal.aborted) results.replaceChildren(element("p", { class: "error", role: "alert" }, text.failed));
     }
+  }
+
+  /** The line, for the link that is looked at. */
+  function showDays(at: string | null): void {
+    const reports = kept.get(keyOf(conditions(at))) ?? [];
+    const names = reports.map((report, index) => `${index + 1} ${nameOf(report)}`);
+    if (names.join() !== [...linkField.options].map(({ text: name }) => name).join()) {
+      const before = linkField.selectedIndex;
+      linkField.replaceChildren(...names.map((name, index) => element("option", { value: index }, name)));
+      linkField.selectedIndex = before > 0 && before < names.length ? before : 0;
+    }
+    whichLink.hidden = names.length < 2;
+    const link = Math.max(0, linkField.selectedIndex);
+    days.show((moment, column) => kept.get(keyOf(conditions(moment, column)))?.[link] ?? null, at, {
+      client: client.value,
+      chat: chatKind(),
+    });
   }
 
   function show(before: readonly LinkReport[], chosen: readonly LinkReport[]): void {
@@ -157,6 +190,7 @@ export function whatIfPanel({ onClose }: { readonly onClose: () => void }) {
     pause = setTimeout(() => void judgeAll(), TYPING_PAUSE_MS);
   };
   message.addEventListener("input", later);
+  linkField.addEventListener("change", () => showDays(instantOfField(instant.value)));
   for (const control of [client, chat, rulebook, choice]) control.addEventListener("change", () => void judgeAll());
   panel.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
@@ -174,7 +208,9 @@ export function whatIfPanel({ onClose }: { readonly onClose: () => void }) {
     element("p", { class: "lead" }, text.lead),
     field("panel-text", text.text, message),
     element("p", { id: "panel-text-hint", class: "hint" }, text.textHint),
-    days,
+    element("h3", {}, text.presets),
+    whichLink,
+    days.element,
     element(
       "div",
       { class: "conditions" },
@@ -185,7 +221,6 @@ export function whatIfPanel({ onClose }: { readonly onClose: () => void }) {
       field("panel-choice", text.choice, choice),
     ),
     results,
-    events,
     button([text.keep], () => {
       base = { conditions: conditions(instantOfField(instant.value)), name: nameOfChosen() };
       void judgeAll();
@@ -193,11 +228,21 @@ export function whatIfPanel({ onClose }: { readonly onClose: () => void }) {
   );
 
   async function fillRulebooks(current: string | null): Promise<void> {
+    const offer = (books: readonly RulebookName[]) => {
+      rulebook.replaceChildren(...books.map(({ id, title }) => element("option", { value: id, title }, id)));
+      if (current !== null) rulebook.value = current;
+    };
+    // At once, so that what is judged meanwhile is judged by it.
+    offer(current === null ? [] : [{ id: current, title: current }]);
     const known = await knownRulebooks();
-    const ids = known.length > 0 ? known : current === null ? [] : [{ id: current, title: current }];
-    rulebook.replaceChildren(...ids.map(({ id, title }) => element("option", { value: id, title }, id)));
-    if (current !== null) rulebook.value = current;
+    if (known.length > 0) offer(known);
   }
+
+  days.setMoments(momentsShown(null));
+  void knownEvents()
+    .then((events) => days.setEvents(events))
+    .catch(() => undefined)
+    .then(() => showDays(instantOfField(instant.value)));
 
   return {
     element: panel,
@@ -222,13 +267,4 @@ export function whatIfPanel({ onClose }: { readonly onClose: () => void }) {
       clearTimeout(pause);
     },
   };
-}
-
-function doorOf(report: LinkReport): HTMLElement {
-  return element(
-    "span",
-    { "data-action": report.verdict.action, title: verdictWords(report) },
-    icon(report.verdict.action),
-    element("span", { class: "sr-only" }, verdictWords(report)),
-  );
 }

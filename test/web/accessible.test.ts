@@ -83,6 +83,9 @@ describe.skipIf(!hasBrowser())("the page is for every eye, hand and ear", () => 
       await page.keyboard.press("Escape");
       await page.getByRole("button", { name: "Under other rules" }).first().click();
       await page.locator("#panel-title:focus").waitFor();
+      await page.getByLabel("Message to judge").fill(THREE);
+      await page.locator(".timeline td[data-action]").last().waitFor();
+      await page.locator(".timeline summary").first().click();
       await look("under other rules");
       expect(faults).toEqual({});
       expect(troubles).toEqual([]);

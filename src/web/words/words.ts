@@ -231,8 +231,16 @@ export interface Words {
     readonly textHint: string;
     readonly when: string;
     readonly presets: string;
-    /** Over what happened beside the rules. */
-    readonly events: string;
+    /** Heads the column of days. */
+    readonly day: string;
+    /** Over what happened beside the rules between two days. @param years  `2021`, or `2013–2021`. */
+    readonly eventsBetween: (count: number, years: string) => string;
+    /** One verdict on all days; the verdict in words. */
+    readonly always: (verdict: string) => string;
+    /** A verdict from one of the days on. */
+    readonly from: (verdict: string, day: string) => string;
+    /** Heads the choice among several links of a text. */
+    readonly link: string;
     readonly instant: string;
     readonly today: string;
     readonly client: string;
@@ -246,7 +254,8 @@ export interface Words {
     readonly now: string;
     readonly keep: string;
     readonly same: string;
-    readonly differs: (count: number) => string;
+    /** @param lines  What differs, each by its name. */
+    readonly differs: (lines: string) => string;
     readonly changedMark: string;
     readonly what: string;
     readonly verdict: string;
@@ -258,6 +267,7 @@ export interface Words {
   };
   readonly entity: ReportWords["entity"];
   readonly finding: ReportWords["finding"];
+  readonly happened: ReportWords["events"];
   readonly evidence: ReportWords["evidence"];
   readonly lists: ReportWords["lists"];
   readonly method: Readonly<Record<string, string>>;
