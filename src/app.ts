@@ -24,7 +24,7 @@ import type { Facts } from "./docs/made-pages.ts";
 import type { DocsSite } from "./docs/site.ts";
 import { ROUTES } from "./gateway/http/routes/table.ts";
 import { compareElsewhere } from "./check/compare-elsewhere.ts";
-import { refuseUnknownHost } from "./check/host-platform.ts";
+import { nearestApps, refuseUnknownHost } from "./check/host-platform.ts";
 import { appHosts, openGuards } from "./findings/lists/guards.ts";
 import { openDecidedEffects, type DecidedEffects } from "./messages/decided-effects.ts";
 import type { LiveLists } from "./findings/lists/kept/live-lists.ts";
@@ -351,6 +351,7 @@ export async function openApp(config: Config, { options = {} }: Told = {}): Prom
           clientGroupOf: ({ decider = live.current, at, client }) => decider.clientGroup(at, client),
           openReplay: replayOpener(checker, links.resolver, inForceNow),
           groups: config.groups,
+          nearestApps: (id) => (registry.app(id) === null ? nearestApps(registry, id) : null),
         },
         network: {
           origins: config.origins,

@@ -17,12 +17,20 @@ export function refuseUnknownHost(
   field: string,
 ): void {
   if (registry.app(host) !== null || hosts?.includes(host) === true) return;
-  // The names are put together when they are first asked for, which takes its time.
-  const { named } = registry;
-  const ids = registry.apps().map(({ id }) => id);
-  const [meant = nearestWord(host, ids)] = [...named.find(host), ...named.nearest(host)];
-  const hint = meant === null ? "; hutong apps lists them" : `; did you mean "${meant}"?`;
+  const [meant] = nearestApps(registry, host);
+  const hint = meant === undefined ? "; hutong apps lists them" : `; did you mean "${meant}"?`;
   throw new InputError("unknown_host_platform", [
     { field, message: `expected the id of an app of the registry, such as wechat${hint}` },
   ]);
+}
+
+/** Ids of apps that a word most likely means, the nearest first. */
+export function nearestApps(registry: Pick<AppRegistry, "named" | "apps">, word: string): readonly string[] {
+  // The names are put together when they are first asked for, which takes its time.
+  const { named } = registry;
+  const id = nearestWord(
+    word,
+    registry.apps().map((app) => app.id),
+  );
+  return [...new Set([...named.find(word), ...named.nearest(word), ...(id === null ? [] : [id])])];
 }

@@ -89,6 +89,7 @@ export function createFrameParts(
     }),
     following,
     judge,
+    nearestApps: rules.nearestApps ?? (() => null),
     complaintRate: rates.complaint,
     subjectOf: createSubjectOf(guardOf),
     desk: createCaseDesk({

@@ -87,6 +87,8 @@ export interface RuleParts {
    * @throws {ProtocolError} `bad_frame` that names the field.
    */
   readonly openReplay?: (asked: ReplayContext) => Replay;
+  /** Null for an app of the registry; else ids that may have been meant, the nearest first. Left out: every app is one. */
+  readonly nearestApps?: (id: string) => readonly string[] | null;
   /** Who may put somebody into a group. Default `anyone`. */
   readonly groups?: GroupRules["whoAdds"];
 }

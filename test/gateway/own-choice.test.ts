@@ -131,9 +131,21 @@ test("[T15] a rule that loosens by a choice opens nothing for whoever makes it",
 test("so many choices and no more; what is none is refused by its field", async () => {
   const world = await startWorld(rulebookText("miit"), { ...DEFAULT_CONFIG.limits, maxChoices: 3 });
   const { client } = await world.join("ann");
-  for (let index = 0; index < 3; index += 1) await client.choose("block", { app: `app${index}` });
-  await expect(client.choose("block", { app: "one-more" })).rejects.toMatchObject({ code: "too_many_choices" });
-  await client.choose("external", { app: "app0" });
+  for (const app of ["jd", "taobao", "douyin"]) await client.choose("block", { app });
+  await expect(client.choose("block", { app: "kuaishou" })).rejects.toMatchObject({ code: "too_many_choices" });
+  await client.choose("external", { app: "jd" });
+  for (const [app, hint] of [
+    ["taobaoo", '; did you mean "taobao"( or "\\w+")*\\?$'],
+    ["qqzzxxvvjj", "$"],
+  ] as const)
+    await expect(client.choose("block", { app })).rejects.toMatchObject({
+      code: "bad_frame",
+      message: expect.stringMatching(
+        new RegExp(`^for.app: expected the id of an app of the registry, such as taobao${hint}`, "u"),
+      ),
+    });
+  // What the registry has lost can still be taken back.
+  await client.choose(null, { app: "qqzzxxvvjj" });
   for (const scope of [{ app: "A B" }, { class: "no such" }, { app: "jd", class: "video" }, {}])
     await expect(client.choose("block", scope as never)).rejects.toMatchObject({ code: "bad_frame" });
   client.close();

@@ -48,6 +48,8 @@ export interface FrameParts {
   readonly posting: Posting;
   readonly following: Following;
   readonly judge: Judge;
+  /** Null for an app of the registry; else ids that may have been meant. */
+  readonly nearestApps: (id: string) => readonly string[] | null;
   /** Where cases are decided. */
   readonly desk: CaseDesk;
   /** What complaints one address may make. */
