@@ -121,6 +121,8 @@ export const CASE_REFUSALS = [
   /** The decision does not fit the case. */
   "bad_decision",
   "unknown_complaint",
+  /** There was one of this person about this, and they took it back. */
+  "withdrawn",
   "already_decided",
   "not_decided",
   /** There is nothing more to appeal. */

@@ -19,7 +19,7 @@ import type { ComplaintItem } from "./complaint-item.ts";
 import type { ErrorCode } from "./errors.ts";
 import { ProtocolError } from "./errors.ts";
 import type { Limits } from "./limits.ts";
-import { plainText, shownText } from "./plain-text.ts";
+import { plainText, shownText, writtenLines } from "./plain-text.ts";
 
 /** The subprotocol asked for in the WebSocket handshake. */
 export const SUBPROTOCOL = "hutong.v1";
@@ -30,8 +30,6 @@ const MAX_ID_LENGTH = 64;
 const MAX_TITLE_LENGTH = 200;
 const MAX_QUERY_LENGTH = 200;
 const MAX_CATEGORY_LENGTH = 64;
-/** The most that an operator may set `maxNoteLength` to. */
-const LONGEST_NOTE = 4_000;
 
 /** A letter taken apart (NFD) may be so many units of the one it becomes. */
 const LONGEST_APART = 4;
@@ -66,11 +64,8 @@ const seq = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
 const token = z.string().min(1).max(4_096);
 const linkIndex = z.int().min(0).max(100_000);
 const complaintId = z.string().regex(/^k:[\w-]{22}$/u, { error: "expected a complaint id" });
-/** People write it in lines. */
-const note = z
-  .string()
-  .max(LONGEST_NOTE)
-  .refine((text) => !/[^\P{Cc}\n\t]|\p{Cs}/u.test(text), { error: "expected no controls or lone surrogates" });
+/** How long it may be says the handler, as of a message's text: the operator sets it. */
+export const noteSchema = writtenLines().meta({ description: "At most maxNoteLength of welcome.limits" });
 
 // Plain objects drop the fields they do not name, so nothing unknown is ever passed on to another client.
 export const CLIENT_FRAMES = {
@@ -160,7 +155,7 @@ export const CLIENT_FRAMES = {
       user: userIdSchema.optional(),
       kind: z.enum(DIRECTIONS),
       category: plainText(MAX_CATEGORY_LENGTH).optional(),
-      note: note.optional(),
+      note: noteSchema.optional(),
     })
     .refine(
       ({ conversation, seq: at, index, user }) =>
@@ -178,7 +173,7 @@ export const CLIENT_FRAMES = {
     limit: z.int().min(1).optional(),
   }),
   withdraw: z.object({ type: z.literal("withdraw"), id, complaint: complaintId }),
-  appeal: z.object({ type: z.literal("appeal"), id, complaint: complaintId, note: note.optional() }),
+  appeal: z.object({ type: z.literal("appeal"), id, complaint: complaintId, note: noteSchema.optional() }),
   choose: z.object({ type: z.literal("choose"), id, choice: choiceSchema, for: choiceScopeSchema.optional() }),
   block: z.object({ type: z.literal("block"), id, user: userIdSchema, blocked: z.boolean() }),
   group: z.object({

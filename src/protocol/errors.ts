@@ -57,6 +57,13 @@ export const ERRORS = {
     temporary: false,
     closes: null,
   },
+  // Somebody whom one never met and nobody at all look alike.
+  unknown_user: { message: "You have met nobody of this name in a conversation", temporary: false, closes: null },
+  withdrawn: {
+    message: "You took back your complaint about this; there is one of each person about one thing, for ever",
+    temporary: false,
+    closes: null,
+  },
   unknown_complaint: { message: "You have no complaint with this id", temporary: false, closes: null },
   not_decided: { message: "Nothing is decided yet", temporary: false, closes: null },
   already_decided: { message: "It is decided already", temporary: false, closes: null },

@@ -27,3 +27,11 @@ export function shownText(maxLength: number) {
     .refine((text) => SEEN.test(text), { error: "expected something to be seen" })
     .refine((text) => !UNSEEN.test(text.replaceAll(SHAPING, "")), { error: "expected no invisible characters" });
 }
+
+/** What people write in lines. Forms and Windows end a line by CRLF; here it is LF, so that lengths count the same everywhere. */
+export function writtenLines() {
+  return z
+    .string()
+    .overwrite((text) => text.replaceAll(/\r\n?/gu, "\n"))
+    .refine((text) => !/[^\P{Cc}\n\t]|\p{Cs}/u.test(text), { error: "expected no controls or lone surrogates" });
+}

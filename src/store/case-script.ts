@@ -67,6 +67,7 @@ const complaintRow = z.object({
   withdrawn_at: z.number().nullable(),
 });
 type ComplaintRow = z.infer<typeof complaintRow>;
+const oneRow = z.object({ one: z.number() });
 const stateRow = z.object({ state: z.string() });
 const queueRow = stateRow.extend({ host: z.string().nullable(), people: z.number() });
 const countRow = z.object({ count: z.number(), oldest: z.number().nullable() });
@@ -179,6 +180,8 @@ export function* complain(
   if (known !== null) {
     const file = yield* fileById(known.case_id);
     if (file === null) throw new Error("a complaint without a case");
+    if (known.withdrawn_at !== null)
+      throw new CaseRefusal("withdrawn", "your complaint about this was taken back, and there is one for ever");
     return { user, complaint: complaintTold(complaintOf(known), file), isNew: false };
   }
   yield* refuseTooMany(user, at.getTime(), maxOpen, maxPerHour);
@@ -368,10 +371,18 @@ export function* act(
   const file = stepped(before, step, actor, at.getTime());
   if (before.version !== version)
     throw new CaseRefusal("conflict", "the case has changed meanwhile", { version: before.version });
+  if (step.do === "decide" && step.wish.effect?.kind === "suspend") yield* refuseOthers(id, step.wish.effect.user);
   if (file.decisions.length > before.decisions.length) yield* notify(file);
   const logged = yield* logStep(file, before, step, by, at);
   yield* save(logged, before);
   return { file: logged, told: yield* toldOf(logged) };
+}
+
+/** Nobody is suspended by a case that is not about them; whether there is such a person is not told. @throws {CaseRefusal} */
+function* refuseOthers(id: string, user: string): Script<void> {
+  const sql = "SELECT 1 AS one FROM complaint WHERE case_id = ? AND about_user = ? LIMIT 1";
+  if ((yield* rowOf(oneRow, sql, id, user)) === null)
+    throw new CaseRefusal("bad_decision", "effect.suspend: expected a person whom the case is about");
 }
 
 /** Writes into the decision log what a step decided, and keeps where it stands there. */
@@ -486,11 +497,23 @@ export function* concernsById(id: string, user: string, dialect: CaseDialect): S
   return file !== null && (yield* concerns(file, user, dialect));
 }
 
+/** Whether two are or were in one conversation. */
+export function* haveMet(user: string, other: string, { memberUser }: CaseDialect): Script<boolean> {
+  const met = yield* rowOf(
+    oneRow,
+    `SELECT 1 AS one FROM member m JOIN member o ON o.conversation = m.conversation
+     WHERE m.${memberUser} = ? AND o.${memberUser} = ? LIMIT 1`,
+    user,
+    other,
+  );
+  return met !== null;
+}
+
 /** Whether somebody complained in a case, wrote what it is about, is in one of its conversations, or is whom it is about. */
 function* concerns(file: CaseFile, user: string, dialect: CaseDialect): Script<boolean> {
   const isOwn = file.subject.kind === "user" && file.subject.user === user;
   const concerned = yield* rowOf(
-    z.object({ one: z.number() }),
+    oneRow,
     `SELECT 1 AS one FROM complaint k WHERE k.case_id = ? AND (k.user_id = ? OR k.about_user = ? OR k.conversation IN (
        SELECT c.id FROM member m JOIN conversation c ON c.row = m.conversation WHERE m.${dialect.memberUser} = ?))
      LIMIT 1`,

@@ -170,7 +170,11 @@ export interface Ending {
  * in its transaction, where {@link CaseRefusal} is thrown. Part of the contract in store.ts.
  */
 export interface CaseStore {
-  /** The same complaint again is answered as it stands. Of one subject and direction there is one case. */
+  /**
+   * The same complaint again is answered as it stands. Of one subject and direction there is one case.
+   *
+   * @throws {CaseRefusal} `withdrawn`, `too_many_complaints`.
+   */
   complain(complaint: NewComplaint, rules: ComplaintRules): Promise<Told & { readonly isNew: boolean }>;
   /** A person's own, newest first. @param before  The id of the last one of the page before; null: from the newest. */
   complaintsOf(user: string, before: string | null, limit: number): Promise<readonly ComplaintTold[]>;
@@ -187,6 +191,8 @@ export interface CaseStore {
   ): Promise<CaseChanged & { readonly own: ComplaintTold }>;
   cases(filter: CaseFilter): Promise<CasePage>;
   caseFile(id: string): Promise<CaseWhole | null>;
+  /** Whether two are or were in one conversation. */
+  haveMet(user: string, other: string): Promise<boolean>;
   /** Whether a case concerns somebody, who then decides nothing in it. */
   isConcerned(id: string, user: string): Promise<boolean>;
   /**

@@ -37,6 +37,8 @@ const KINDS: Readonly<Record<FailureCode, Kind>> = {
   note_too_long: "tooLong",
   not_blocked: "other",
   too_many_complaints: "later",
+  unknown_user: "gone",
+  withdrawn: "other",
   unknown_complaint: "gone",
   not_decided: "other",
   already_decided: "other",

@@ -272,6 +272,11 @@ test("[T7] a suspended account is sent away for good, and comes back when it is 
   const until = new Date(Date.now() + 86_400_000).toISOString();
   const closed = new Promise((resolve) => troll.on("closed", resolve));
   const suspend = { decision: "uphold", effect: { suspend: "troll", until }, reason: "abuse" };
+  // Nobody else is suspended by it, whether there is such a person or not.
+  for (const user of ["nobody-here", "ann"])
+    expect(
+      await world.ask("mo", MODERATOR, `/v1/cases/${id}`, { ...suspend, effect: { suspend: user, until } }, 1),
+    ).toMatchObject({ status: 400, body: { error: { message: expect.stringContaining("whom the case is about") } } });
   expect((await world.ask("mo", MODERATOR, `/v1/cases/${id}`, suspend, 1)).status).toBe(200);
   expect(await closed).toMatchObject({ code: 4504 });
   await expect(world.join("troll")).rejects.toMatchObject({ code: "suspended" });

@@ -79,14 +79,19 @@ test("[T10] what is not there, not theirs or their own is no complaint of anybod
   expect(await codeOf(ann.complain(place, "wrongly_blocked"))).toBe("bad_frame");
   expect(await codeOf(ann.complain({ user: "ann" }, "harmful"))).toBe("bad_frame");
   expect(await codeOf(cy.complain({ user: "bob", conversation }, "harmful"))).toBe("unknown_conversation");
-  // Whether there is such a person is not told.
-  expect(await codeOf(cy.complain({ user: "nobody-here" }, "harmful"))).toBe("taken");
+  // Somebody whom they never met and nobody at all look alike.
+  for (const user of ["nobody-here", "bob"])
+    expect(await codeOf(cy.complain({ user }, "harmful"))).toBe("unknown_user");
+  expect(await codeOf(ann.complain({ user: "bob" }, "harmful"))).toBe("taken");
   expect(await codeOf(ann.complain(place, "harmful", { note: "x".repeat(501) }))).toBe("note_too_long");
   const mine = await ann.complain(place, "harmful");
   expect(await codeOf(cy.withdraw(mine.id))).toBe("unknown_complaint");
   expect(await codeOf(cy.appeal(mine.id))).toBe("unknown_complaint");
   expect(await codeOf(ann.appeal(mine.id))).toBe("not_decided");
   expect((await ann.withdraw(mine.id)).state).toBe("withdrawn");
+  // It is one for ever: what was taken back is not made again, and looks like no success.
+  expect(await codeOf(ann.complain(place, "harmful", { note: "after all" }))).toBe("withdrawn");
+  expect((await ann.complaints()).items.map(({ state }) => state)).toContain("withdrawn");
   for (const each of [ann, bob, cy]) each.close();
 });
 
@@ -100,6 +105,7 @@ test("a flood of complaints is bounded by person and by address", async ({ start
   const about = (seq: number) => codeOf(ann.complain({ conversation, seq }, "harmful"));
   expect([await about(1), await about(2), await about(3)]).toEqual(["taken", "taken", "too_many_complaints"]);
   // The address is used up by now, whoever asks.
+  await bob.send("cy", "4");
   expect(await codeOf(cy.complain({ user: "bob" }, "harmful"))).toBe("too_many_complaints");
   for (const each of [ann, bob, cy]) each.close();
 });
@@ -133,4 +139,20 @@ test("[T10] the sender of a link that a decision blocks hears of it without the 
   expect(await codeOf(bob.appeal(notice?.id ?? ""))).toBe("final");
   ann.close();
   bob.close();
+});
+
+test("a note is taken with the line ends of forms and Windows, as long as the operator says and no document says else", async ({
+  start,
+}) => {
+  const gateway = await start({ judge, limits: { maxNoteLength: 10 } });
+  const [ann, bob] = [await join(gateway, "ann"), await join(gateway, "bob")];
+  const { conversation } = await bob.send("ann", "1");
+  const complain = (note: string) => ann.complain({ conversation, seq: 1 }, "harmful", { note });
+  expect(await codeOf(complain("12345678901"))).toBe("note_too_long");
+  expect(await codeOf(complain("1234\u0007"))).toBe("bad_frame");
+  expect((await complain("1234\r\n6789\r")).note).toBe("1234\n6789\n");
+  const document = await (await fetch(new URL("/asyncapi.json", gateway.http))).text();
+  expect(document).toContain("At most maxNoteLength of welcome.limits");
+  expect(document).not.toContain("4000,");
+  for (const each of [ann, bob]) each.close();
 });

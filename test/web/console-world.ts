@@ -57,6 +57,11 @@ export async function startConsoleWorld({ base = "", ...more }: Partial<Config> 
     return client;
   }
 
+  async function meet(one: string, other: string): Promise<void> {
+    await join_(other);
+    await (await join_(one)).send(other, "hello");
+  }
+
   async function ask(user: string, roles: readonly Role[], path: string, body?: object, version?: number) {
     const headers = {
       authorization: `Bearer ${await tokenOf(user, roles)}`,
@@ -86,6 +91,8 @@ export async function startConsoleWorld({ base = "", ...more }: Partial<Config> 
     app,
     tokenOf,
     join: join_,
+    /** One writes to another, so that either may complain of the other. */
+    meet,
     ask,
     /** Somebody sends a text to another, who complains about its first link. */
     async complain(

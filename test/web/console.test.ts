@@ -56,6 +56,7 @@ describe.skipIf(!hasBrowser())("the moderators' page", () => {
       note: "my shop for cards",
     });
     await world.complain("i know where you live", { by: ["dee"], index: null, from: "troll", note: "every day" });
+    await world.meet("pest", "fay");
     await (await world.join("fay")).complain({ user: "pest" }, "harmful", { note: "adds me again and again" });
     await world.complain("sale https://item.jd.com/100012043978.html", { by: ["gus"], from: "shop" });
     for (const name of ["first", "second", "third", "fourth"])

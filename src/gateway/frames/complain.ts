@@ -82,8 +82,9 @@ async function complainedOf(
   const { store } = parts.storage;
   if (user !== undefined) {
     if (user === session.user) throw new ProtocolError("bad_frame", "user: expected another user than oneself");
-    // Whether there is anybody of this name is not told.
     if (conversation !== undefined) await store.conversation(session.user, conversation);
+    // Of a stranger nobody learns whether there is one.
+    if (!(await store.haveMet(session.user, user))) throw new ProtocolError("unknown_user");
     const target = { kind: "user", user, conversation: conversation ?? null } as const;
     return { target, subject: { kind: "user", user }, about: user, host: null };
   }

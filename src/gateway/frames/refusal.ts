@@ -26,6 +26,7 @@ function caseRefusalOf(error: CaseRefusal, re: string | undefined, onFault: (err
   const { code, retryAfterMs } = error;
   switch (code) {
     case "unknown_complaint":
+    case "withdrawn":
     case "already_decided":
     case "not_decided":
     case "final":

@@ -352,6 +352,7 @@ function storeIn(
     appeal: (user, id, note, at) => deciding(() => script.appeal(user, id, note, at)),
     cases: (filter) => runScript(ask, script.listCases(filter)),
     caseFile: (id) => runScript(ask, script.wholeCase(id)),
+    haveMet: (user, other) => runScript(ask, script.haveMet(user, other, CASE_DIALECT)),
     isConcerned: (id, user) => runScript(ask, script.concernsById(id, user, CASE_DIALECT)),
     act: (id, version, step, actor, at) =>
       deciding(() => script.act(id, version, step, { actor, at, dialect: CASE_DIALECT })),

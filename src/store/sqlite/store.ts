@@ -500,6 +500,10 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
       await current();
       return run(script.wholeCase(id));
     },
+    async haveMet(user, other) {
+      await current();
+      return run(script.haveMet(user, other, CASE_DIALECT));
+    },
     async isConcerned(id, user) {
       await current();
       return run(script.concernsById(id, user, CASE_DIALECT));

@@ -6,6 +6,7 @@ import { FINDING_KINDS } from "../../../findings/types.ts";
 import { localeOf } from "../../../pages/open-page.ts";
 import { instantSchema } from "../../../report/context.ts";
 import { userIdSchema } from "../../../protocol/client-frames.ts";
+import { writtenLines } from "../../../protocol/plain-text.ts";
 import type { CaseAction } from "../../../messages/case-desk.ts";
 import { caseActorOf } from "../access.ts";
 import { json, type Answer } from "../answer.ts";
@@ -51,7 +52,7 @@ const decisionSchema = z.discriminatedUnion("decision", [
   z.object({
     decision: z.enum(["uphold", "overturn", "dismiss"]),
     effect: effectSchema.nullable().default(null),
-    reason: z.string().min(1).max(MAX_REASON_LENGTH).meta({ description: "For whom it concerns" }),
+    reason: writtenLines().min(1).max(MAX_REASON_LENGTH).meta({ description: "For whom it concerns" }),
     ifVersion,
   }),
   z.object({ decision: z.literal("undo"), ifVersion }),
@@ -107,6 +108,7 @@ export function caseError(error: unknown): unknown {
     case "unknown_complaint":
       return new HttpError("not_found", message);
     case "too_many_complaints":
+    case "withdrawn":
     case "already_decided":
       return error;
   }

@@ -3,6 +3,7 @@ import { readStatementId } from "../../../cases/complaint.ts";
 import { RESTRICTIONS, STANDINGS, statementOf } from "../../../cases/statement.ts";
 import { localeOf } from "../../../pages/open-page.ts";
 import { LOCALES } from "../../../policy/types.ts";
+import { noteSchema } from "../../../protocol/client-frames.ts";
 import { complaintItem } from "../../../protocol/complaint-item.ts";
 import { complaintItemSchema } from "../../../protocol/server-frames.ts";
 import { localeSchema } from "../../../report/context.ts";
@@ -19,7 +20,7 @@ const id = { name: "id", description: "Of a complaint's `statement`", pattern: /
 const query = z.object({
   locale: localeSchema.optional().meta({ description: "The language; the browser's when left out" }),
 });
-const appealSchema = z.object({ note: z.string().max(4_000).optional() });
+const appealSchema = z.object({ note: noteSchema.optional() });
 
 const statement = z
   .object({
