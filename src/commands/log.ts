@@ -4,7 +4,7 @@ import { readCheckpoint } from "../log/checkpoint.ts";
 import { readVerifierKey, verifierKeyText, type VerifierKey } from "../log/notes.ts";
 import { UnsignableLogError } from "../log/publish.ts";
 import { commitTo } from "../log/seal.ts";
-import { folderSource } from "../log/source.ts";
+import { folderSource, HIDDEN } from "../log/source.ts";
 import { tilePath, tilesOf } from "../log/tiles.ts";
 import { entryIn, verifyLog, verifyProof } from "../log/verify.ts";
 import { expectedWord } from "../policy/vocabulary.ts";
@@ -95,7 +95,7 @@ async function verify(words: readonly string[], values: LogValues, console: Cons
       against,
       onEntries: (done, total) => bar.show(done, total),
     }).finally(() => bar.end());
-    const { checkpoint: signed, problems, signedBy, fitting, entries } = verified;
+    const { checkpoint: signed, problems, signedBy, fitting, entries, unread } = verified;
     if (values.json) {
       const told = {
         ok: problems.length === 0,
@@ -103,6 +103,7 @@ async function verify(words: readonly string[], values: LogValues, console: Cons
         size: signed?.size ?? null,
         root: signed?.root.toString("base64") ?? null,
         entries,
+        unread,
         signedBy: signedBy?.map(verifierKeyText) ?? null,
         fitting,
         problems,
@@ -149,7 +150,8 @@ async function exportLog(words: readonly string[], values: LogValues, console: C
     if (signed === null) throw new LogUnavailable("the log has no checkpoint");
     for (const tile of tilesOf(signed.size)) {
       const bytes = await source.tile(tile);
-      if (bytes === null) throw new LogUnavailable(`${tilePath(tile)} is not there, or not for us: --token-from`);
+      if (bytes === HIDDEN) throw new LogUnavailable(`${tilePath(tile)} is for auditors: --token-from`);
+      if (bytes === null) throw new LogUnavailable(`${tilePath(tile)} is not there`);
       writeUnder(folder, tilePath(tile), bytes);
     }
     writeUnder(folder, "checkpoint", note);

@@ -9,15 +9,18 @@ export function writeBundle(entries: readonly Uint8Array[]): Buffer {
   );
 }
 
-/** Null when the last is not whole. */
-export function readBundle(bundle: Buffer): readonly Buffer[] | null {
+/** Entries of a bundle, as far as they are whole and at most so many, and how many bytes stand behind them. */
+export function readBundle(
+  bundle: Buffer,
+  most: number,
+): { readonly entries: readonly Buffer[]; readonly left: number } {
   const entries: Buffer[] = [];
   let at = 0;
-  while (at + 2 <= bundle.length) {
+  while (entries.length < most && at + 2 <= bundle.length) {
     const end = at + 2 + bundle.readUInt16BE(at);
-    if (end > bundle.length) return null;
+    if (end > bundle.length) break;
     entries.push(bundle.subarray(at + 2, end));
     at = end;
   }
-  return at === bundle.length ? entries : null;
+  return { entries, left: bundle.length - at };
 }

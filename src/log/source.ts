@@ -2,19 +2,30 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { errnoOf } from "../input/errno.ts";
 import { writeBundle } from "./bundles.ts";
-import type { LogStore } from "./log-store.ts";
+import type { LoggedEntry, LogStore } from "./log-store.ts";
 import type { TreeHash } from "./merkle.ts";
 import { levelSize, TILE_WIDTH, tilePath, type LevelReader, type TilePlace } from "./tiles.ts";
+
+/** What a tile is to whoever may not read it. */
+export const HIDDEN = "hidden";
+/** Null: it is not there. */
+export type FoundTile = Buffer | typeof HIDDEN | null;
 
 /** A log as tlog-tiles lay it out, wherever it is. */
 export interface LogSource {
   /** A signed note. */
   checkpoint(): Promise<string>;
-  /** Null: it is not there. */
-  tile(place: TilePlace): Promise<Buffer | null>;
+  tile(place: TilePlace): Promise<FoundTile>;
+  /** Entries of another key or epoch, for whom the others are hidden. None where nothing is hidden. */
+  keyEntries(): Promise<readonly LoggedEntry[]>;
 }
 
-const HASH_BYTES = 32;
+export const HASH_BYTES = 32;
+
+/** What is hidden is not there for who needs it. */
+export function bytesOf(tile: FoundTile): Buffer | null {
+  return tile === HIDDEN ? null : tile;
+}
 
 /** An exported log. */
 export function folderSource(folder: string): LogSource {
@@ -31,6 +42,7 @@ export function folderSource(folder: string): LogSource {
       return read("checkpoint")?.toString() ?? "";
     },
     tile: async (place) => read(tilePath(place)),
+    keyEntries: async () => [],
   };
 }
 
@@ -53,7 +65,7 @@ export function storeSource(
   log: Pick<LogStore, "logHashes" | "logEntries">,
   checkpoint: () => Promise<string>,
 ): LogSource {
-  return { checkpoint, tile: (place) => tileOf(log, place) };
+  return { checkpoint, tile: (place) => tileOf(log, place), keyEntries: async () => [] };
 }
 
 /** The tile that holds a level's hashes from `number` × 256 on in a tree of this size. */
@@ -74,7 +86,8 @@ export function levelsOf(source: LogSource, size: number): LevelReader {
     const place = tileIn(size, level, number);
     if (place.width <= 0) return [];
     const path = tilePath(place);
-    const hashes = known.get(path) ?? hashesIn((await source.tile(place)) ?? Buffer.alloc(0)).slice(0, place.width);
+    const hashes =
+      known.get(path) ?? hashesIn(bytesOf(await source.tile(place)) ?? Buffer.alloc(0)).slice(0, place.width);
     known.set(path, hashes);
     return hashes;
   }

@@ -2,9 +2,10 @@ import { readBundle } from "./bundles.ts";
 import { originOf, readCheckpoint, readProof, type Checkpoint } from "./checkpoint.ts";
 import { entrySchema, type Entry } from "./entry.ts";
 import { isKeyChange } from "./keys.ts";
+import type { LoggedEntry } from "./log-store.ts";
 import { createFrontier, leafHash, rootOf, rootOfInclusion, type TreeHash } from "./merkle.ts";
 import { openNote, type VerifierKey } from "./notes.ts";
-import { hashesIn, tileIn, type LogSource } from "./source.ts";
+import { bytesOf, HASH_BYTES, hashesIn, HIDDEN, tileIn, type LogSource } from "./source.ts";
 import { levelSize, TILE_WIDTH, tilePath } from "./tiles.ts";
 
 /** What is wrong with a log, with the number of the first entry that it concerns. */
@@ -19,17 +20,32 @@ export type LogProblem =
   | { readonly kind: "cut"; readonly entry: number; readonly size: number }
   /** A tile above is not what the entries below make. */
   | { readonly kind: "tile"; readonly entry: number; readonly tile: string }
+  /** A file of the log is not there; `by`: of whose copy, in words, null: of the log itself. */
+  | { readonly kind: "missing"; readonly entry: number; readonly tile: string; readonly by: string | null }
+  /** Behind the last entry that the checkpoint signs stands something more. */
+  | { readonly kind: "beyond"; readonly entry: number; readonly tile: string }
   /** Entries and tiles make another tree than the checkpoint says. */
   | { readonly kind: "other_root"; readonly entry: number; readonly size: number }
   /** What was kept is not the beginning of this: one of these entries is another. `by`: who kept it, in words. */
   | { readonly kind: "fork"; readonly entry: number; readonly size: number; readonly by: string }
-  /** The store went back in time, which an entry says: those after are gone. */
-  | { readonly kind: "went_back"; readonly entry: number; readonly size: number; readonly by: string };
+  /**
+   * The store went back in time, which an entry says: those after are gone. Up to `soundTo` another kept checkpoint fits; from
+   * there to this entry nothing that was kept says whether they are as they were.
+   */
+  | {
+      readonly kind: "went_back";
+      readonly entry: number;
+      readonly size: number;
+      readonly soundTo: number;
+      readonly by: string;
+    };
 
 export interface Verified {
   readonly checkpoint: Checkpoint | null;
-  /** Entries that were read. */
+  /** Entries whose hashes were read. */
   readonly entries: number;
+  /** Of those, the ones that are not for whoever asks: of them the hashes alone were checked. */
+  readonly unread: number;
   /** Who signed it of whom the keys are known; null: no key was given. */
   readonly signedBy: readonly VerifierKey[] | null;
   /** Keys that are trusted now: those given, and what followed them. */
@@ -68,41 +84,67 @@ export async function verifyLog({ source, keys, kept, against, onEntries }: Veri
   const checkpoint = readCheckpoint(note);
   const problems: LogProblem[] = [];
   const trusted = [...(keys ?? [])];
-  const tell = (problem: LogProblem): void => {
+  const tell: Tell = (problem) => {
     if (problems.length < MAX_PROBLEMS) problems.push(problem);
   };
   if (checkpoint === null) {
-    return { checkpoint, entries: 0, signedBy: null, keys: trusted, problems: [{ kind: "no_checkpoint" }], fitting: 0 };
+    return {
+      checkpoint,
+      entries: 0,
+      unread: 0,
+      signedBy: null,
+      keys: trusted,
+      problems: [{ kind: "no_checkpoint" }],
+      fitting: 0,
+    };
   }
   const { size } = checkpoint;
+  const copy = against === null ? null : await copyOf(against, tell);
   const marks = [...kept].toSorted((one, other) => one.checkpoint.size - other.checkpoint.size);
+  // What is longer than the log is told at its end.
+  if (copy !== null && copy.checkpoint.size > size) marks.push({ checkpoint: copy.checkpoint, by: COPY });
   const epochs = new Map<string, number>();
   const frontier = createFrontier();
   let fitting = 0;
   /** Up to here what was kept fits. */
   let soundTo = 0;
   let isWhole = true;
+  let unread = 0;
   const compare = (): void => {
     for (let mark = marks[0]; mark !== undefined && mark.checkpoint.size <= frontier.size(); mark = marks[0]) {
       marks.shift();
+      const { by } = mark;
       const { size: keptSize, root } = mark.checkpoint;
       if (frontier.root().equals(root)) {
         fitting += 1;
         soundTo = Math.max(soundTo, keptSize);
-      } else tell({ kind: "fork", entry: soundTo, size: keptSize, by: mark.by });
+        continue;
+      }
+      const begun = leftAt(mark.checkpoint, epochs);
+      if (begun === null) tell({ kind: "fork", entry: soundTo, size: keptSize, by });
+      else tell({ kind: "went_back", entry: begun, size: keptSize, soundTo, by });
     }
   };
+  const onEntry: OnEntry = (entry, index) => trustMore(entry, index, trusted, epochs);
+  const hidden = createHidden(source, tell, onEntry);
   compare();
   for (let number = 0; number * TILE_WIDTH < size; number += 1) {
     const from = number * TILE_WIDTH;
-    const leaves = await leavesOf(source, size, number, tell, (entry, index) => {
-      trustMore(entry, index, trusted, epochs);
-    });
-    const copy = against === null ? [] : await keptLeaves(against, number, leaves.length);
+    const { leaves, isHidden } = await leavesOf(source, size, number, tell, onEntry);
+    if (isHidden) {
+      await hidden(leaves, from);
+      unread += leaves.length;
+    }
+    const copied = (await copy?.leaves(number)) ?? [];
+    const begun = copy === null ? null : leftAt(copy.checkpoint, epochs);
     for (const [place, leaf] of leaves.entries()) {
-      const was = copy[place];
-      if (was !== undefined && !was.equals(leaf))
-        tell({ kind: "fork", entry: from + place, size: from + place + 1, by: "the copy" });
+      const was = copied[place];
+      const index = from + place;
+      if (was !== undefined && !was.equals(leaf)) {
+        if (begun === null || index < begun) tell({ kind: "fork", entry: index, size: index + 1, by: COPY });
+        else if (index === begun && copy !== null && copy.checkpoint.size <= size)
+          tell({ kind: "went_back", entry: begun, size: copy.checkpoint.size, soundTo: begun, by: COPY });
+      }
       frontier.add(leaf);
       compare();
     }
@@ -118,21 +160,46 @@ export async function verifyLog({ source, keys, kept, against, onEntries }: Veri
     const isRight = frontier.root().equals(checkpoint.root);
     if (!isRight && problems.length === 0) tell({ kind: "other_root", entry: soundTo, size });
   }
-  for (const {
-    checkpoint: { size: keptSize, origin },
-    by,
-  } of marks) {
-    const begun = epochs.get(checkpoint.origin);
-    if (!isWhole && keptSize <= size) continue;
-    if (origin !== checkpoint.origin && begun !== undefined)
-      tell({ kind: "went_back", entry: begun, size: keptSize, by });
-    else tell({ kind: "cut", entry: size, size: keptSize });
+  for (const { checkpoint: mark, by } of marks) {
+    if (!isWhole && mark.size <= size) continue;
+    const begun = leftAt(mark, epochs);
+    if (begun === null) tell({ kind: "cut", entry: size, size: mark.size });
+    // Entries of a copy were compared each by itself.
+    else tell({ kind: "went_back", entry: begun, size: mark.size, soundTo: by === COPY ? begun : soundTo, by });
   }
   const opened = keys === null ? null : openNote(note, trusted);
   if (opened?.kind === "bad_signature" || opened?.kind === "malformed") tell({ kind: "bad_signature" });
   if (opened?.kind === "unknown_keys") tell({ kind: "unknown_key" });
   const signedBy = opened?.kind === "opened" ? opened.signedBy : opened === null ? null : [];
-  return { checkpoint, entries: frontier.size(), signedBy, keys: trusted, problems, fitting };
+  return { checkpoint, entries: frontier.size(), unread, signedBy, keys: trusted, problems, fitting };
+}
+
+type Tell = (problem: LogProblem) => void;
+type OnEntry = (entry: Entry, index: number) => void;
+
+/** Where entries are hidden, those of another key or epoch are told all the same, and checked against the tree. */
+function createHidden(source: LogSource, tell: Tell, onEntry: OnEntry) {
+  let told: readonly LoggedEntry[] | null = null;
+  return async (leaves: readonly TreeHash[], from: number): Promise<void> => {
+    told ??= await source.keyEntries();
+    for (const { index, body } of told) {
+      const leaf = leaves[index - from];
+      if (leaf === undefined) continue;
+      const entry = entryIn(body);
+      if (!leafHash(body).equals(leaf)) tell({ kind: "changed", entry: index });
+      else if (entry !== null) onEntry(entry, index);
+    }
+  };
+}
+
+/** As problems name it. */
+const COPY = "the copy";
+
+/** Where the log left what was signed in an earlier epoch: the entry that says so. Null: it did not, or nothing says it. */
+function leftAt({ origin, size }: Checkpoint, epochs: ReadonlyMap<string, number>): number | null {
+  const own = epochs.get(origin) ?? -1;
+  const later = [...epochs.values()].filter((index) => index > own && index < size);
+  return later.length === 0 ? null : Math.min(...later);
 }
 
 /** Hashes of the entries of one bundle, as far as they go; each is told that is not what its tile says. */
@@ -140,23 +207,31 @@ async function leavesOf(
   source: LogSource,
   size: number,
   number: number,
-  tell: (problem: LogProblem) => void,
-  onEntry: (entry: Entry, index: number) => void,
-): Promise<readonly TreeHash[]> {
+  tell: Tell,
+  onEntry: OnEntry,
+): Promise<{ readonly leaves: readonly TreeHash[]; readonly isHidden: boolean }> {
   const place = tileIn(size, 0, number);
-  const bundle = await source.tile({ ...place, level: "entries" });
-  const tile = await source.tile(place);
-  const said = tile === null ? null : hashesIn(tile);
+  const ofEntries = { ...place, level: "entries" } as const;
+  const from = number * TILE_WIDTH;
+  const bundle = await source.tile(ofEntries);
+  const tile = bytesOf(await source.tile(place));
+  const said = tile === null ? null : hashesIn(tile).slice(0, place.width);
   // Who may not read the entries can still check the tree above them.
-  if (bundle === null) return said ?? [];
-  const bodies = (readBundle(bundle) ?? []).slice(0, place.width);
-  const own = bodies.map(leafHash);
+  if (bundle === HIDDEN) return { leaves: said ?? [], isHidden: true };
+  const path = tilePath(ofEntries);
+  if (bundle === null) {
+    tell({ kind: "missing", entry: from, tile: path, by: null });
+    return { leaves: said ?? [], isHidden: false };
+  }
+  const { entries: bodies, left } = readBundle(bundle, place.width);
+  const leaves = bodies.map(leafHash);
   for (const [at, body] of bodies.entries()) {
     const entry = entryIn(body);
-    if (entry !== null) onEntry(entry, number * TILE_WIDTH + at);
+    if (entry !== null) onEntry(entry, from + at);
   }
-  if (said !== null) tellDifferences(own, said, number * TILE_WIDTH, tell);
-  return own;
+  if (said !== null) tellDifferences(leaves, said, from, tell);
+  if (bodies.length === place.width && left > 0) tell({ kind: "beyond", entry: from + place.width, tile: path });
+  return { leaves, isHidden: false };
 }
 
 /** Null on an entry of a later program, or on none. */
@@ -169,12 +244,7 @@ export function entryIn(body: Buffer): Entry | null {
   }
 }
 
-function tellDifferences(
-  own: readonly TreeHash[],
-  said: readonly TreeHash[],
-  from: number,
-  tell: (problem: LogProblem) => void,
-): void {
+function tellDifferences(own: readonly TreeHash[], said: readonly TreeHash[], from: number, tell: Tell): void {
   const isAt = (place: number, at: number): boolean => said[at] !== undefined && own[place]?.equals(said[at]) === true;
   for (let place = 0; place < own.length; place += 1) {
     if (isAt(place, place)) continue;
@@ -191,28 +261,44 @@ function tellDifferences(
   }
 }
 
-async function keptLeaves(against: LogSource, number: number, width: number): Promise<readonly TreeHash[]> {
-  const size = readCheckpoint(await against.checkpoint())?.size ?? 0;
-  const place = tileIn(size, 0, number);
-  const tile = place.width <= 0 ? null : await against.tile(place);
-  return tile === null ? [] : hashesIn(tile).slice(0, width);
+/** A kept copy by its hashes; null, and told, when it has no checkpoint. */
+async function copyOf(against: LogSource, tell: Tell) {
+  const checkpoint = readCheckpoint(await against.checkpoint());
+  if (checkpoint === null) {
+    tell({ kind: "missing", entry: 0, tile: "checkpoint", by: COPY });
+    return null;
+  }
+  return {
+    checkpoint,
+    /** Fewer where the copy ends. */
+    async leaves(number: number): Promise<readonly TreeHash[]> {
+      const place = tileIn(checkpoint.size, 0, number);
+      if (place.width <= 0) return [];
+      const tile = bytesOf(await against.tile(place));
+      if (tile === null) tell({ kind: "missing", entry: number * TILE_WIDTH, tile: tilePath(place), by: COPY });
+      return tile === null ? [] : hashesIn(tile).slice(0, place.width);
+    },
+  };
 }
 
 /** Tiles above the leaves hold what those below make. */
-async function checkTiles(source: LogSource, size: number, tell: (problem: LogProblem) => void): Promise<void> {
-  let below: TreeHash[] = [];
+async function checkTiles(source: LogSource, size: number, tell: Tell): Promise<void> {
+  /** Null: of a tile that is missing. */
+  let below: (TreeHash | null)[] = [];
   for (let level = 0; levelSize(level, size) > 0; level += 1) {
-    const roots: TreeHash[] = [];
+    const roots: (TreeHash | null)[] = [];
     for (let number = 0; number * TILE_WIDTH < levelSize(level, size); number += 1) {
       const place = tileIn(size, level, number);
-      const hashes = hashesIn((await source.tile(place)) ?? Buffer.alloc(0));
+      const tile = bytesOf(await source.tile(place));
+      const hashes = hashesIn(tile ?? Buffer.alloc(0));
+      const made = below.slice(number * TILE_WIDTH, (number + 1) * TILE_WIDTH);
       const wrong =
-        level === 0 ? -1 : hashes.findIndex((hash, at) => below[number * TILE_WIDTH + at]?.equals(hash) !== true);
-      if (hashes.length !== place.width || wrong !== -1) {
-        const entry = (number * TILE_WIDTH + Math.max(wrong, 0)) * TILE_WIDTH ** level;
-        tell({ kind: "tile", entry, tile: tilePath(place) });
-      }
-      if (place.width === TILE_WIDTH) roots.push(rootOf(hashes));
+        level === 0 ? -1 : hashes.findIndex((hash, at) => made[at] !== null && made[at]?.equals(hash) !== true);
+      const entry = (number * TILE_WIDTH + Math.max(wrong, 0)) * TILE_WIDTH ** level;
+      const path = tilePath(place);
+      if (tile === null) tell({ kind: "missing", entry, tile: path, by: null });
+      else if (tile.length !== place.width * HASH_BYTES || wrong !== -1) tell({ kind: "tile", entry, tile: path });
+      if (place.width === TILE_WIDTH) roots.push(tile === null ? null : rootOf(hashes));
     }
     below = roots;
   }

@@ -1,16 +1,17 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { servedLog } from "../../src/gateway/http/served-log.ts";
+import { writeBundle } from "../../src/log/bundles.ts";
 import { Person, Secret, type NewEntry } from "../../src/log/entry.ts";
 import { EMPTY_CATALOG } from "../../src/findings/lists/kept/catalog.ts";
 import { keysInFolder } from "../../src/log/keys.ts";
 import { leafHash, rootOf } from "../../src/log/merkle.ts";
 import { tellLists } from "../../src/log/lists-told.ts";
 import { createPublisher } from "../../src/log/publish.ts";
-import { tileOf } from "../../src/log/source.ts";
 import { readTilePath } from "../../src/log/tiles.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import { temporaryFolder } from "../support/folder.ts";
@@ -143,7 +144,7 @@ test("[T13] a history written anew, signed by the same key, is found by whoever 
   expect((await verified("--data", folder))[0]).toBe(0);
   expect(await verified("--data", folder, "--from", kept)).toEqual([
     1,
-    "entries 0 to 99: one is another than when\n  the checkpoint of 100 was kept, or one came in between",
+    "entries 0 to 99: one is another than when\n  the checkpoint of 100 was kept: it was changed, or one came in between,\n  or a backup came back without hutong epoch",
   ]);
   expect(await verified("--data", folder, "--against", await exported(data))).toEqual([
     1,
@@ -162,6 +163,47 @@ test("[T13] another's key, a changed note and a tile that its entries do not mak
   expect((await verified(out))[1]).toBe("tile/1/000.p/1 is not what the entries from 0 on make");
   writeFileSync(join(out, "checkpoint"), note.replace(`\n${SIZE}\n`, `\n${SIZE - 1}\n`));
   expect((await verified(out))[1]).toContain("the checkpoint's signature is not its key's");
+});
+
+test.each(["tile/entries/000", "tile/0/000", "tile/1/000.p/1"])(
+  "[T13] an export without %s is told, by itself and as the copy that was kept",
+  async (path) => {
+    const out = await exported(data);
+    rmSync(join(out, path));
+    const whole = await exported(data);
+    for (const more of [[], ["--against", whole]]) {
+      const [code, text] = await verified(out, ...more);
+      expect([code, text]).toEqual([1, `${path} of the log is missing: entries from 0 on\n  cannot be checked`]);
+    }
+    if (path === "tile/0/000")
+      expect(await verified(whole, "--against", out)).toEqual([
+        1,
+        `${path} of the copy is missing: entries from 0 on\n  cannot be checked`,
+      ]);
+  },
+);
+
+test("[T13] what stands behind the last entry that was signed is told, and so is a log shorter than the copy", async () => {
+  const out = await exported(data);
+  const bundle = join(out, "tile/entries/001.p/44");
+  const whole = readFileSync(bundle);
+  writeFileSync(bundle, Buffer.concat([whole, writeBundle([Buffer.from(`{"v":1}`)])]));
+  const told = "tile/entries/001.p/44 holds more than was signed: what stands behind\n  entry 299 is in no tree";
+  expect(await verified(out)).toEqual([1, told]);
+  writeFileSync(bundle, Buffer.concat([whole, Buffer.from([0])]));
+  expect(await verified(out)).toEqual([1, told]);
+  writeFileSync(bundle, whole);
+  const tile = join(out, "tile/0/001.p/44");
+  writeFileSync(tile, Buffer.concat([readFileSync(tile), Buffer.alloc(1)]));
+  expect(await verified(out)).toEqual([1, "tile/0/001.p/44 is not what the entries from 256 on make"]);
+  const shorter = tampered(
+    "DELETE FROM log_entry WHERE number >= 290",
+    "UPDATE log_head SET size = 290, checkpoint = NULL",
+  );
+  expect(await verified("--data", shorter, "--against", await exported(data))).toEqual([
+    1,
+    "entries 290 to 299 are missing: the log was cut",
+  ]);
 });
 
 test("[T13] one entry proves itself without the log, and one bit more or less does not", async () => {
@@ -213,6 +255,17 @@ test("[T13] a store that went back in time goes on as another epoch, which says 
   const [code, text] = await verified("--data", folder, "--from", kept);
   expect([code, text.split("\n")[0]]).toEqual([1, "entry 90: the store went back in time; what was there up to"]);
   expect((await run("show", "90", "--data", folder)).stdout).toContain('"type": "epoch"');
+  // Grown again to the size that was kept and beyond, it is still no fork.
+  const store = openSqliteStore(join(folder, DATABASE));
+  for (let n = 91; n < 105; n += 1) await store.appendToLog(entryOf(1_000 + n));
+  await store.close();
+  expect(await verified("--data", folder, "--from", kept)).toEqual([1, text]);
+  expect(text).toContain("or a copy shows whether 0 to 89 are as before");
+  const copy = await exported(data);
+  expect(await verified("--data", folder, "--against", copy)).toEqual([
+    1,
+    expect.stringMatching(/^entry 90: the store went back in time[^;]*;[^;]*$/u),
+  ]);
 });
 
 test("[T11] an erasure takes salts along, and the log verifies as before", async () => {
@@ -238,25 +291,37 @@ test("[T11] an erasure takes salts along, and the log verifies as before", async
   expect((await run("show", "301", "--data", folder)).stdout).toContain('"type": "erasure"');
 });
 
-test("[T13] who watches keeps each checkpoint, follows keys, and ends at a fork with both in the file", async () => {
-  const folder = tampered("UPDATE log_entry SET body = body");
-  let served = folder;
+/** Serves the log of a data folder, which may be another from one request to the next; entries are for auditors unless open. */
+async function served(folderOf: () => string, { isOpen }: { readonly isOpen: boolean }): Promise<string> {
   const server = createServer((request, response) => {
-    const store = openSqliteStore(join(served, DATABASE));
+    const store = openSqliteStore(join(folderOf(), DATABASE));
     void (async () => {
       const path = (request.url ?? "").replace("/v1/log/", "");
       const place = readTilePath(path);
-      const publisher = createPublisher({ log: store, keys: keysInFolder(served), now: () => AT });
-      const body = place === null ? await publisher.checkpoint() : await tileOf(store, place);
+      const publisher = createPublisher({ log: store, keys: keysInFolder(folderOf()), now: () => AT });
+      const log = servedLog(publisher, store, isOpen);
+      const body =
+        path === "keys"
+          ? JSON.stringify({ entries: await log.keyEntries() })
+          : place === null
+            ? await log.checkpoint()
+            : await log.tile(place);
       await store.close();
-      response.writeHead(body === null ? 404 : 200).end(body);
+      const isHidden = !isOpen && place?.level === "entries";
+      response.writeHead(isHidden ? 403 : body === null ? 404 : 200).end(isHidden ? null : body);
     })();
   });
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
   });
   onTestFinished(() => void server.close());
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+test("[T13] who watches keeps what continues, follows keys, and a fork is told at each look and never kept", async () => {
+  const folder = tampered("UPDATE log_entry SET body = body");
+  let current = folder;
+  const url = await served(() => current, { isOpen: true });
   const keep = join(temporaryFolder(onTestFinished), "kept");
   const look = (...more: readonly string[]) => run("watch", url, "--keep", keep, "--every", "0", ...more);
   expect((await look()).code).toBe(2);
@@ -268,13 +333,47 @@ test("[T13] who watches keeps each checkpoint, follows keys, and ends at a fork 
   await store.close();
   expect(await look()).toMatchObject({ code: 0, stdout: "302 entries, consistent\n" });
   expect((await run("verify", url, "--key", key, "--from", keep)).stdout).toContain("2 kept checkpoints fit");
-  served = rewritten(41);
-  cpSync(join(folder, "log-key"), join(served, "log-key"));
-  const db = new Database(join(served, DATABASE));
+  const before = readFileSync(keep, "utf8");
+  current = rewritten(41);
+  cpSync(join(folder, "log-key"), join(current, "log-key"));
+  const db = new Database(join(current, DATABASE));
   db.exec("UPDATE log_head SET key = NULL, epoch = NULL");
   db.close();
   expect(await look()).toMatchObject({ code: 1, stderr: expect.stringContaining("missing: the log was cut") });
-  expect(readFileSync(keep, "utf8").trim().split("\n")).toHaveLength(3);
+  const other = openSqliteStore(join(current, DATABASE));
+  for (const n of [300, 301, 302]) await other.appendToLog(entryOf(n));
+  await other.close();
+  // As long as it stands, however often it is looked at.
+  for (let looks = 0; looks < 2; looks += 1)
+    expect(await look()).toMatchObject({ code: 1, stderr: expect.stringContaining("one is another than when") });
+  expect(readFileSync(keep, "utf8")).toBe(before);
+  const forked = readFileSync(`${keep}.fork`, "utf8").trim().split("\n");
+  expect(forked.map((line) => String(JSON.parse(line).checkpoint).split("\n")[1])).toEqual(["300", "303", "303"]);
+  current = folder;
+  expect(await look()).toMatchObject({ code: 0, stdout: "" });
+});
+
+test("[T13] who holds the first key and no token follows rotations and epochs by entries that anybody may read", async () => {
+  const folder = tampered();
+  const url = await served(() => folder, { isOpen: false });
+  const keep = join(temporaryFolder(onTestFinished), "kept");
+  const look = () => run("watch", url, "--keep", keep, "--every", "0", "--key", key);
+  expect(await look()).toMatchObject({ code: 0, stdout: "300 entries, consistent\n" });
+  await run("rotate", "--data", folder);
+  await run("rotate", "--data", folder);
+  await runHere(["epoch", "--data", folder]);
+  const store = openSqliteStore(join(folder, DATABASE));
+  await store.appendToLog(entryOf(303));
+  await store.close();
+  expect(await look()).toMatchObject({ code: 0, stdout: "304 entries, consistent\n" });
+  const { code, stdout } = await run("verify", url, "--key", key, "--from", keep);
+  expect([code, stdout]).toEqual([0, expect.stringContaining("304 entries were not read, but their hashes")]);
+  expect(stdout).toContain("signed by a key that follows the given one");
+  // Another's word for a change of keys is not in the tree.
+  const db = new Database(join(folder, DATABASE));
+  db.exec(`UPDATE log_entry SET body = CAST(replace(body, '"before"', '"Before"') AS BLOB) WHERE number = 300`);
+  db.close();
+  expect((await run("verify", url, "--key", key)).stdout).toContain("entry 300 is changed");
 });
 
 test("[T12] a list, an exception and their ends are entries, each once, whoever tells them", async () => {

@@ -18,6 +18,10 @@ export function problemTold(problem: LogProblem): string {
       return `entry ${problem.entry} is missing: those after it moved up`;
     case "cut":
       return `entries ${problem.entry} to ${problem.size - 1} are missing: the log was cut`;
+    case "missing":
+      return `${problem.tile} of ${problem.by ?? "the log"} is missing: entries from ${problem.entry} on\n  cannot be checked`;
+    case "beyond":
+      return `${problem.tile} holds more than was signed: what stands behind\n  entry ${problem.entry - 1} is in no tree`;
     case "tile":
       return `${problem.tile} is not what the entries from ${problem.entry} on make`;
     case "other_root":
@@ -25,10 +29,17 @@ export function problemTold(problem: LogProblem): string {
     case "fork":
       return problem.entry === problem.size - 1
         ? `entry ${problem.entry} is another than ${problem.by} has`
-        : `entries ${problem.entry} to ${problem.size - 1}: one is another than when\n  ${problem.by} was kept, or one came in between`;
+        : `entries ${problem.entry} to ${problem.size - 1}: one is another than when\n  ${problem.by} was kept: it was changed, or one came in between,\n  or a backup came back without hutong epoch`;
     case "went_back":
-      return `entry ${problem.entry}: the store went back in time; what was there up to\n  entry ${problem.size - 1} in the epoch of ${problem.by} is gone`;
+      return `entry ${problem.entry}: the store went back in time; what was there up to\n  entry ${problem.size - 1} in the epoch of ${problem.by} is gone${notShown(problem)}`;
   }
+}
+
+/** What came before and is held by nothing that was kept. */
+function notShown({ entry, soundTo }: Extract<LogProblem, { kind: "went_back" }>): string {
+  return soundTo >= entry
+    ? ""
+    : `;\n  an earlier checkpoint or a copy shows whether ${soundTo} to ${entry - 1} are as before`;
 }
 
 /** @param given  Keys that were named, before those that follow them. */
@@ -42,7 +53,7 @@ function signedTold(signedBy: Verified["signedBy"], given: readonly VerifierKey[
 }
 
 export function verifiedTold(
-  { checkpoint, entries, signedBy, fitting, problems }: Verified,
+  { checkpoint, entries, unread, signedBy, fitting, problems }: Verified,
   given: readonly VerifierKey[],
 ): readonly string[] {
   if (problems.length > 0) return problems.map(problemTold);
@@ -52,6 +63,7 @@ export function verifiedTold(
     `  root   ${checkpoint.root.toString("base64")}`,
     `  origin ${checkpoint.origin}`,
     `  ${signedTold(signedBy, given)}`,
+    ...(unread === 0 ? [] : [`  ${unread} entries were not read, but their hashes: they are for auditors`]),
     ...(fitting === 0 ? [] : [`  ${fitting} kept ${fitting === 1 ? "checkpoint fits" : "checkpoints fit"}`]),
   ];
 }

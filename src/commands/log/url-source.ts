@@ -1,5 +1,18 @@
+import { z } from "zod";
 import { tilePath } from "../../log/tiles.ts";
-import type { LogSource } from "../../log/source.ts";
+import { bytesOf, HIDDEN, type FoundTile, type LogSource } from "../../log/source.ts";
+
+/** What `/v1/log/keys` answers. */
+const keyEntriesSchema = z.object({ entries: z.array(z.object({ index: z.int().min(0), body: z.string() })) });
+
+/** Undefined when it is no JSON. */
+function jsonIn(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString());
+  } catch {
+    return undefined;
+  }
+}
 
 /** The log cannot be had from its address. */
 export class LogUnavailable extends Error {
@@ -15,8 +28,7 @@ export function urlSource(address: URL, token: string | null): LogSource & { rea
   const path = address.pathname.replace(/\/$/u, "");
   const prefix = `${address.origin}${path.endsWith("/v1/log") ? path : `${path}/v1/log`}`;
 
-  /** Null on 403 and 404: it is not there, or not for us. */
-  async function ask(name: string): Promise<Buffer | null> {
+  async function ask(name: string): Promise<FoundTile> {
     const headers = token === null ? {} : { authorization: `Bearer ${token}` };
     let response: Response;
     try {
@@ -25,7 +37,8 @@ export function urlSource(address: URL, token: string | null): LogSource & { rea
         signal: AbortSignal.timeout(TIMEOUT_MS),
         redirect: "error",
       });
-      if (response.status === 404 || response.status === 403) return null;
+      if (response.status === 403) return HIDDEN;
+      if (response.status === 404) return null;
       if (!response.ok) throw new LogUnavailable(`${name}: the gateway answers ${response.status}`);
       const bytes = Buffer.from(await response.arrayBuffer());
       if (bytes.length > MAX_BYTES) throw new LogUnavailable(`${name}: more than ${MAX_BYTES} bytes`);
@@ -38,11 +51,22 @@ export function urlSource(address: URL, token: string | null): LogSource & { rea
 
   return {
     async checkpoint() {
-      const found = await ask("checkpoint");
+      const found = bytesOf(await ask("checkpoint"));
       if (found === null) throw new LogUnavailable("there is no decision log at this address");
       return found.toString();
     },
     tile: (place) => ask(tilePath(place)),
-    key: async () => (await ask("key"))?.toString().trim() ?? "",
+    async keyEntries() {
+      const found = bytesOf(await ask("keys"));
+      // A gateway of an earlier release has none.
+      if (found === null) return [];
+      const read = keyEntriesSchema.safeParse(jsonIn(found));
+      if (!read.success) throw new LogUnavailable("keys: expected the entries of another key or epoch");
+      return read.data.entries.map(({ index, body }) => ({ index, body: Buffer.from(body) }));
+    },
+    key: async () =>
+      bytesOf(await ask("key"))
+        ?.toString()
+        .trim() ?? "",
   };
 }

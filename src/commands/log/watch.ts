@@ -20,9 +20,12 @@ interface WatchParts {
   readonly console: Console;
 }
 
+/** What does not continue what was kept is put beside it under this name: together they are the proof. */
+const forkFile = (keep: string): string => `${keep}.fork`;
+
 /**
- * Keeps checkpoints of a log, and checks that each continues the one before. Ends with 1 at the first that does not: by then
- * both are in the file, and together they are the proof.
+ * Keeps checkpoints of a log that continue the one before. Ends with 1 at the first that does not: that one is put beside, and
+ * what was kept stays what later ones are compared with.
  */
 export async function watchLog(source: LogSource, { keep, keys, everyMs, console }: WatchParts): Promise<ExitCode> {
   for (;;) {
@@ -30,6 +33,11 @@ export async function watchLog(source: LogSource, { keep, keys, everyMs, console
       const outcome = await lookOnce(source, keep, keys);
       if (outcome.kind === "broken") {
         console.tell(`hutong log: ${outcome.told}`);
+        if (outcome.line !== null) {
+          const file = forkFile(keep);
+          appendLine(file, outcome.line);
+          console.tell(`what was kept stays; the checkpoint that does not continue it is in ${file}`);
+        }
         return 1;
       }
       if (outcome.kind === "grown") await console.write(`${outcome.size} entries, consistent\n`);
@@ -44,7 +52,12 @@ export async function watchLog(source: LogSource, { keep, keys, everyMs, console
 
 type Outcome =
   | { readonly kind: "grown" | "same"; readonly size: number }
-  | { readonly kind: "broken"; readonly told: string };
+  /** `line`: the checkpoint that does not continue what was kept; null: none can be named. */
+  | { readonly kind: "broken"; readonly told: string; readonly line: KeptLine | null };
+
+function appendLine(file: string, line: KeptLine): void {
+  appendFileSync(file, `${JSON.stringify(line)}\n`, { mode: 0o600 });
+}
 
 async function lookOnce(source: LogSource, keep: string, given: readonly VerifierKey[]): Promise<Outcome> {
   const lines = existsSync(keep) ? linesIn(readText(keep, "--keep"), keep) : [];
@@ -56,34 +69,39 @@ async function lookOnce(source: LogSource, keep: string, given: readonly Verifie
     throw new UsageError("expected the key that is trusted, from the operator", { field: "--key" });
   const note = await source.checkpoint();
   const now = readCheckpoint(note);
-  if (now === null) return { kind: "broken", told: problemTold({ kind: "no_checkpoint" }) };
-  const keepLine = (key: VerifierKey): void => {
-    const line: KeptLine = { at: new Date().toISOString(), checkpoint: note, key: verifierKeyText(key) };
-    appendFileSync(keep, `${JSON.stringify(line)}\n`, { mode: 0o600 });
-  };
+  if (now === null) return { kind: "broken", told: problemTold({ kind: "no_checkpoint" }), line: null };
+  const lineOf = (key?: VerifierKey): KeptLine => ({
+    at: new Date().toISOString(),
+    checkpoint: note,
+    ...(key !== undefined && { key: verifierKeyText(key) }),
+  });
   const opened = openNote(note, trusted);
   if (opened.kind === "bad_signature" || opened.kind === "malformed")
-    return { kind: "broken", told: problemTold({ kind: "bad_signature" }) };
-  if (opened.kind !== "opened") return followKey(source, lines, trusted, keepLine);
-  const [key] = opened.signedBy;
-  if (key === undefined) throw new Error("an opened note has a key");
-  if (before === null) {
-    keepLine(key);
-    return { kind: "grown", size: now.size };
-  }
-  if (before.size === now.size && before.root.equals(now.root)) return { kind: "same", size: now.size };
-  keepLine(key);
-  return continues(source, before, now);
+    return { kind: "broken", told: problemTold({ kind: "bad_signature" }), line: lineOf() };
+  const found =
+    opened.kind === "opened"
+      ? await continues(source, before, now)
+      : await followed({ ...source, checkpoint: async () => note }, lines, trusted);
+  if (found.kind === "broken") return { ...found, line: lineOf() };
+  if (found.kind === "grown") appendLine(keep, lineOf(opened.kind === "opened" ? opened.signedBy[0] : found.key));
+  return found;
 }
 
-async function continues(source: LogSource, before: Checkpoint, now: Checkpoint): Promise<Outcome> {
+type Compared =
+  | { readonly kind: "grown" | "same"; readonly size: number; readonly key?: VerifierKey }
+  | { readonly kind: "broken"; readonly told: string };
+
+/** Whether the tree of one checkpoint is the beginning of the other's. */
+async function continues(source: LogSource, before: Checkpoint | null, now: Checkpoint): Promise<Compared> {
+  const { size } = now;
+  if (before === null) return { kind: "grown", size };
+  if (before.size === size && before.root.equals(now.root)) return { kind: "same", size };
   const by = "the last checkpoint";
-  if (before.size > now.size)
-    return { kind: "broken", told: problemTold({ kind: "cut", entry: now.size, size: before.size }) };
-  const read = subtreesIn(levelsOf(source, now.size));
+  if (before.size > size) return { kind: "broken", told: problemTold({ kind: "cut", entry: size, size: before.size }) };
+  const read = subtreesIn(levelsOf(source, size));
   try {
-    const proof = before.size === 0 ? [] : await consistencyProof(read, before.size, now.size);
-    if (isConsistent(before, now, proof)) return { kind: "grown", size: now.size };
+    const proof = before.size === 0 ? [] : await consistencyProof(read, before.size, size);
+    if (isConsistent(before, now, proof)) return { kind: "grown", size };
   } catch (error) {
     if (!(error instanceof MissingHashError)) throw error;
     return { kind: "broken", told: "tiles are missing that the checkpoint's tree has" };
@@ -92,12 +110,11 @@ async function continues(source: LogSource, before: Checkpoint, now: Checkpoint)
 }
 
 /** Another key or epoch: the entries that say so are read, which takes the whole log. */
-async function followKey(
+async function followed(
   source: LogSource,
   lines: readonly KeptLine[],
   trusted: readonly VerifierKey[],
-  keepLine: (key: VerifierKey) => void,
-): Promise<Outcome> {
+): Promise<Compared> {
   const kept = lines.flatMap(({ checkpoint: note }) => {
     const checkpoint = readCheckpoint(note);
     return checkpoint === null ? [] : [{ checkpoint, by: `the checkpoint of ${checkpoint.size}` }];
@@ -107,6 +124,5 @@ async function followKey(
   if (problem !== undefined) return { kind: "broken", told: problemTold(problem) };
   const key = verified.signedBy?.[0];
   if (key === undefined) return { kind: "broken", told: problemTold({ kind: "unknown_key" }) };
-  keepLine(key);
-  return { kind: "grown", size: verified.entries };
+  return { kind: "grown", size: verified.entries, key };
 }

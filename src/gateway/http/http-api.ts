@@ -46,6 +46,8 @@ export interface HttpLog {
   /** A signed note. */
   readonly checkpoint: () => Promise<string>;
   readonly verifierKey: () => Promise<string>;
+  /** Of another key or epoch: each as the tree holds it. */
+  readonly keyEntries: () => Promise<readonly { readonly index: number; readonly body: string }[]>;
   /** Null: there is none. */
   readonly tile: (place: TilePlace) => Promise<Uint8Array | null>;
   /** The keys that sign verdicts, a JWK Set. */

@@ -27,6 +27,10 @@ export function servedLog(
       return last.note;
     },
     verifierKey: async () => verifierKeyText(await publisher.verifierKey()),
+    async keyEntries() {
+      const entries = await publisher.keyEntries();
+      return entries.map(({ index, body }) => ({ index, body: body.toString() }));
+    },
     tile: (place) => tileOf(store, place),
     jwks: () => publisher.jwks(),
   };

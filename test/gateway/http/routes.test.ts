@@ -63,7 +63,7 @@ const FAILING = {
   timeline: fail,
   docs: fail,
   lists: fail,
-  log: { isPublic: false, checkpoint: fail, verifierKey: fail, tile: fail, jwks: fail },
+  log: { isPublic: false, checkpoint: fail, verifierKey: fail, keyEntries: fail, tile: fail, jwks: fail },
   shadow: fail,
 };
 
@@ -285,6 +285,8 @@ const OWN: Record<string, () => Promise<Asked>> = {
   "getLogCheckpoint 404 not_found": () => ask(bare.port, "/v1/log/checkpoint"),
   "getLogKey 200": () => asked("/v1/log/key"),
   "getLogKey 404 not_found": () => ask(bare.port, "/v1/log/key"),
+  "getLogKeys 200": () => asked("/v1/log/keys"),
+  "getLogKeys 404 not_found": () => ask(bare.port, "/v1/log/keys"),
   "getLogEntries 200": () => asked("/v1/log/tile/entries/000.p/1"),
   "getLogEntries 404 not_found": () => asked("/v1/log/tile/entries/009"),
   "getLogTile 200": () => asked("/v1/log/tile/0/000.p/1"),

@@ -22,6 +22,15 @@ async function tile({ parts }: Call, path: string, keep: string): Promise<Answer
   return { type: "application/octet-stream", body: found, headers };
 }
 
+const keyEntriesSchema = z.object({
+  entries: z.array(
+    z.object({
+      index: z.int().min(0).meta({ description: "Of the entry in the log" }),
+      body: z.string().meta({ description: "The entry as the tree holds it: its hash is the leaf at that index" }),
+    }),
+  ),
+});
+
 const jwksSchema = z.object({
   keys: z.array(
     z.object({
@@ -62,6 +71,18 @@ export const LOG_ROUTES: readonly Route[] = [
     async handle({ parts }) {
       const key = await parts.api.log?.verifierKey();
       return key === undefined ? null : plainText(`${key}\n`);
+    },
+  }),
+  get({
+    ...LOGGED,
+    operationId: "getLogKeys",
+    path: "/v1/log/keys",
+    summary: "The log's entries of another key, which both keys sign, and of another epoch",
+    access: "charged",
+    responses: { 200: jsonOf("In the log's order", keyEntriesSchema) },
+    async handle({ parts }) {
+      const entries = await parts.api.log?.keyEntries();
+      return entries === undefined ? null : json({ entries });
     },
   }),
   get({
