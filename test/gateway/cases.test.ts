@@ -286,7 +286,7 @@ test("[T7] a suspended account is sent away for good, and comes back when it is 
   expect(body["decisions"]).toHaveLength(1);
   const statement = (await ann.complaints()).items[0]?.statement ?? "";
   expect((await world.ask("troll", [], `/v1/statements/${statement}`)).status).toBe(404);
-  expect(await world.ask("ann", [], `/v1/statements/${statement}?locale=vi`)).toMatchObject({
+  expect(await world.ask("ann", [], `/v1/statements/${encodeURIComponent(statement)}?locale=vi`)).toMatchObject({
     status: 200,
     body: { locale: "vi", restriction: { kind: "account_suspended" }, facts: "abuse" },
   });

@@ -25,6 +25,7 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
     const isChat = path.startsWith(ADAPTERS_PATH);
     if (match?.host !== "any" && !isChat && !parts.network.isOwnHost(request))
       throw new HttpError("wrong_host", UPGRADE_REFUSALS.host.message);
+    if (match?.kind === "malformed") throw new HttpError("bad_request", "path: expected whole escapes, as %3A");
     if (match?.kind === "other_methods") {
       const { methods } = match;
       if (method === "OPTIONS") return optionsAnswer(request, methods, shared(request, match));

@@ -33,6 +33,19 @@ test("an absolute address in a request is taken, and its host is the one that co
   expect(await said(port, socket)).toMatch(/^HTTP\/1\.1 421 /u);
 });
 
+test("a name in a path is decoded once, as generated clients write it; an escape that is none is 400", async ({
+  start,
+}) => {
+  const { port } = await start({ api: { ...api, rulebook: (id: string) => (id === "w" ? { id } : null) } });
+  const status = async (path: string) => (await ask(port, path)).status;
+  expect(await status("/v1/rulebooks/%77")).toBe(await status("/v1/rulebooks/w"));
+  for (const path of ["/v1/rulebooks/%2577", "/v1/rul%65books/w", "/%zz"]) expect(await status(path)).toBe(404);
+  for (const path of ["/v1/rulebooks/%zz", "/v1/rulebooks/%", "/v1/rulebooks/%FF"]) {
+    const { status: refused, body } = await ask(port, path);
+    expect([refused, JSON.parse(body).error.code]).toEqual([400, "bad_request"]);
+  }
+});
+
 test("OPTIONS says what may be asked of an address", async ({ start }) => {
   const { port } = await start({ api });
   const allowed = async (path: string) => {
