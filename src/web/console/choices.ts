@@ -22,7 +22,8 @@ export type OptionName =
 
 /** How far an entry or an exception reaches, the nearest first. */
 export interface Scope {
-  readonly name: "page" | "path" | "host" | "domain";
+  /** `start`: of a page whose address is longer than an entry may be. */
+  readonly name: "page" | "start" | "path" | "host" | "domain";
   readonly entry: string;
 }
 
@@ -32,6 +33,9 @@ export const LINK_DAYS: readonly Days[] = [7, 30, 90, 365, null];
 export const SUSPENSION_DAYS: readonly Days[] = [1, 7, 30, 180];
 export const LINK_PRESET_DAYS = 90;
 export const SUSPENSION_PRESET_DAYS = 7;
+
+/** As the gateway and the decision log take an entry. */
+const MAX_ENTRY_LENGTH = 500;
 
 const DISMISS: Option = { key: "d", name: "dismiss", makes: null };
 
@@ -93,13 +97,19 @@ export function scopesOf({ subject, site, evidence }: WholeCase): {
   const add = (name: Scope["name"], entry: string) => {
     if (!scopes.some((each) => each.entry === entry)) scopes.push({ name, entry });
   };
+  const addPage = (entry: string) => {
+    const start = entry.length <= MAX_ENTRY_LENGTH ? null : startOf(entry.replace("https://", ""));
+    if (entry.length <= MAX_ENTRY_LENGTH) add("page", entry);
+    else if (start !== null) add("start", start);
+  };
   const isPage = subject.entry.includes("/");
-  if (isPage) add("page", subject.entry);
+  if (isPage) addPage(subject.entry);
   else if (url !== null && url.hostname === site?.host && url.pathname !== "/")
-    add("page", `https://${url.host}${url.pathname.replace(/(?<=.)\/+$/u, "")}`);
+    addPage(`https://${url.host}${url.pathname.replace(/(?<=.)\/+$/u, "")}`);
   if (url !== null && url.hostname === site?.host) {
     const [, first = "", second] = url.pathname.split("/");
-    if (second !== undefined && second !== "") add("path", `${url.host}/${first}/`);
+    const path = `${url.host}/${first}/`;
+    if (second !== undefined && second !== "" && path.length <= MAX_ENTRY_LENGTH) add("path", path);
   }
   const host = isPage ? (site?.host ?? "") : subject.entry;
   if (host !== "") add("host", host);
@@ -112,6 +122,18 @@ export function scopesOf({ subject, site, evidence }: WholeCase): {
       scopes.findIndex(({ entry }) => entry === subject.entry),
     ),
   };
+}
+
+/** The longest beginning of an address that an entry has room for, and that ends where a list may end one; null: there is none. */
+function startOf(address: string): string | null {
+  const room = address.slice(0, MAX_ENTRY_LENGTH);
+  const pathAt = room.indexOf("/") + 1;
+  // Whole directories where there are any; else up to a sign, since no entry parts a word.
+  for (const end of [/^.*\//su, /^.*[-_.~=&+,;:@!$()*]/su]) {
+    const [start = ""] = end.exec(room) ?? [];
+    if (start.length > pathAt) return start;
+  }
+  return null;
 }
 
 /** The kind that people's own words name, else the one of most complaints. */

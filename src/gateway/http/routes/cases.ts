@@ -44,7 +44,10 @@ const effectSchema = z.union(
     z.strictObject({ exception: entryText, until }),
     z.strictObject({ suspend: userIdSchema, until: instantSchema }),
   ],
-  { error: "expected {entry, kind, until?}, {exception, until?} or {suspend, until}" },
+  {
+    error:
+      "expected {entry, kind, until?}, {exception, until?} or {suspend, until}, an entry of at most 500 characters: host/path/ covers all that begins so",
+  },
 );
 const ifVersion = z.int().min(1).optional().meta({ description: "In the place of If-Match" });
 const changeSchema = z.object({ ifVersion });

@@ -133,7 +133,7 @@ export const en: ConsoleWords = {
       undo: "the case is open again",
     },
     scope: "How far",
-    scopes: { page: "page", path: "path", host: "host", domain: "domain" },
+    scopes: { page: "page", start: "start of the page", path: "path", host: "host", domain: "domain" },
     kind: "As",
     until: "Days",
     reason: "Reason, for whom it concerns",

@@ -132,7 +132,7 @@ export const id: ConsoleWords = {
       undo: "perkara terbuka lagi",
     },
     scope: "Cakupan",
-    scopes: { page: "halaman", path: "jalur", host: "host", domain: "domain" },
+    scopes: { page: "halaman", start: "awal halaman", path: "jalur", host: "host", domain: "domain" },
     kind: "Sebagai",
     until: "Hari",
     reason: "Alasan, bagi yang bersangkutan",

@@ -132,7 +132,7 @@ export const vi: ConsoleWords = {
       undo: "vụ việc mở lại",
     },
     scope: "Phạm vi",
-    scopes: { page: "trang", path: "đường dẫn", host: "máy chủ", domain: "tên miền" },
+    scopes: { page: "trang", start: "phần đầu trang", path: "đường dẫn", host: "máy chủ", domain: "tên miền" },
     kind: "Là",
     until: "Số ngày",
     reason: "Lý do, cho người liên quan",

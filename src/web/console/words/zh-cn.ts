@@ -132,7 +132,7 @@ export const zhCn: ConsoleWords = {
       undo: "案件重新待处理",
     },
     scope: "范围",
-    scopes: { page: "页面", path: "路径", host: "主机", domain: "整个域名" },
+    scopes: { page: "页面", start: "页面开头部分", path: "路径", host: "主机", domain: "整个域名" },
     kind: "类别",
     until: "天数",
     reason: "理由（告知当事人）",
