@@ -37,8 +37,7 @@ export async function runCommand(argv: readonly string[], console: Console): Pro
     await console.write(commandHelp(command, columns));
     return 0;
   }
-  const all = () => Promise.all(Object.values(COMMANDS).map((each) => each()));
-  for (const warning of await variableWarnings(console.env, command, all)) console.tell(`hutong: ${warning}`);
+  for (const warning of variableWarnings(console.env)) console.tell(`hutong: ${warning}`);
   try {
     return await command.run(rest, console);
   } catch (error) {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-const MAIN = resolve(import.meta.dirname, "../../src/main.ts");
+const MAIN = resolve(import.meta.dirname, "../../src/main.js");
 const FIXTURES = resolve(import.meta.dirname, "../../fixtures/stories/one-taobao-link.jsonl");
 const ROUNDS = 9;
 
@@ -42,7 +42,6 @@ export async function bench(print: (line: string) => void): Promise<void> {
 async function startedIn(args: readonly string[], folder: string): Promise<number> {
   const startMs = performance.now();
   const env = { ...process.env, XDG_CACHE_HOME: folder };
-  // By an option: a variable that a command does not read makes it load all others, to say whether it is known.
   const place = args[1] === "serve" ? ["--data", join(folder, "data")] : [];
   const child = spawn(process.execPath, [...args, ...place], { env, stdio: ["ignore", "pipe", "ignore"] });
   const ended = once(child, "exit");

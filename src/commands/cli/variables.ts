@@ -1,5 +1,5 @@
 import { nearestWord } from "../../policy/vocabulary.ts";
-import { isServiceLink, variableOf, type Command, type Console } from "./command.ts";
+import { isServiceLink, variableOf, type Console } from "./command.ts";
 
 const PREFIX = "HUTONG_";
 /** Those that are no options: a secret on a command line would be told to everybody on the machine. */
@@ -14,31 +14,29 @@ const SECRET_VARIABLES = [
   "HUTONG_LOG_KEY_NEXT",
 ] as const;
 
-/** The variables that a command reads. */
-export function variablesOf({ options }: Pick<Command, "options">): readonly string[] {
-  return [...Object.keys(options).map(variableOf), ...SECRET_VARIABLES];
-}
-
 /**
- * A line for each variable of the environment that is called as ours are and that no command reads. No value is told.
- *
- * @param all  Every command; asked for only where one's own options do not know a variable, because it costs their loading.
+ * The options of all commands, in the order of the alphabet. They are named here again so that a command need not load the others
+ * to know their variables; a test holds them to the commands.
  */
-export async function variableWarnings(
-  env: Console["env"],
-  own: Pick<Command, "options">,
-  all: () => Promise<readonly Pick<Command, "options">[]>,
-): Promise<readonly string[]> {
-  const given = Object.keys(env).filter(
-    (name) => name.startsWith(PREFIX) && (env[name] ?? "") !== "" && !isServiceLink(name, env),
-  );
-  const readHere = new Set(variablesOf(own));
-  const others = given.filter((name) => !readHere.has(name));
-  if (others.length === 0) return [];
-  const known = new Set((await all()).flatMap(variablesOf));
-  return others
-    .filter((name) => !known.has(name))
-    .map((name) => `${name}: no option is called so${hintOf(name, known)}`);
+export const OPTION_NAMES: readonly string[] = `
+  against allow-private alternative-ports at base bot bus chat check choice client config contact cors coverage data
+  decision demo dry-run every expires force format four-eyes from groups host host-platform html json jsonl jti jwks
+  jwt-audience jwt-issuer jwt-user-claim keep key key-from kind limit list list-window lists locale log-level
+  log-public match max-age minisign moderator offline only origin port pretty proof proxy-filters quiet reason record
+  replace reporter resolve retention role rulebook sha256 shadow store strict subdomains telegram-api to token-from
+  trusted-proxy until update webhook webhook-language webhook-private wrappers
+`
+  .trim()
+  .split(/\s+/u);
+
+const KNOWN: ReadonlySet<string> = new Set([...OPTION_NAMES.map(variableOf), ...SECRET_VARIABLES]);
+
+/** A line for each variable of the environment that is called as ours are and that no command reads. No value is told. */
+export function variableWarnings(env: Console["env"]): readonly string[] {
+  return Object.keys(env)
+    .filter((name) => name.startsWith(PREFIX) && (env[name] ?? "") !== "")
+    .filter((name) => !KNOWN.has(name) && !isServiceLink(name, env))
+    .map((name) => `${name}: no option is called so${hintOf(name, KNOWN)}`);
 }
 
 function hintOf(name: string, known: ReadonlySet<string>): string {
