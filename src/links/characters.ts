@@ -58,27 +58,31 @@ function kindOf(character: string): number {
   return IS_PUNCTUATION.test(character) ? SIGN : HARD;
 }
 
+const BLOCK = 0x100;
+/** Of a block that nobody has asked about. */
+const UNKNOWN = 255;
 /** The kinds of the Basic Multilingual Plane, one byte a code unit. Surrogates are `HARD` here: see `kindAt`. */
-const KINDS = ((): Uint8Array => {
-  const kinds = new Uint8Array(0x10000);
-  for (let code = 0; code < 0x10000; code += 1) {
-    // Whole blocks of one kind are filled without asking, so that loading takes milliseconds.
-    if (code >= 0x4e00 && code <= 0x9fff) kinds[code] = CJK;
-    else if (code >= 0xac00 && code <= 0xd7a3) kinds[code] = CJK;
-    else if (code < 0xd800 || code > 0xdfff) kinds[code] = kindOf(String.fromCharCode(code));
-  }
-  return kinds;
-})();
+const KINDS = new Uint8Array(0x10000).fill(UNKNOWN);
+
+/** A block is worked out when a character of it is first met: most texts have those of a few blocks only. */
+function fillBlock(unit: number): void {
+  const start = unit - (unit % BLOCK);
+  for (let code = start; code < start + BLOCK; code += 1)
+    KINDS[code] = code < 0xd800 || code > 0xdfff ? kindOf(String.fromCharCode(code)) : HARD;
+}
 
 /** Kind of the code unit; half a surrogate pair is `HARD`. The fast way for what can only be in the basic plane. */
 export function kindOfUnit(unit: number): number {
+  const kind = KINDS[unit] ?? HARD;
+  if (kind !== UNKNOWN) return kind;
+  fillBlock(unit);
   return KINDS[unit] ?? HARD;
 }
 
 /** Kind of the character that begins at `index`; `HARD` past the end. */
 export function kindAt(text: string, index: number): number {
   const unit = text.charCodeAt(index);
-  if (unit < 0xd800 || unit > 0xdfff) return KINDS[unit] ?? HARD;
+  if (unit < 0xd800 || unit > 0xdfff) return kindOfUnit(unit);
   const code = text.codePointAt(index) ?? 0;
   return code > 0xffff ? kindOf(String.fromCodePoint(code)) : HARD;
 }
