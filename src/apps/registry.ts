@@ -1,16 +1,7 @@
-import { keptValue } from "../input/kept-value.ts";
+import { JSON_DATA, keptValue } from "../input/kept-value.ts";
 import { readWebAddress } from "./address.ts";
 import { AppIndex } from "./app-index.ts";
-import {
-  type AppEntry,
-  appFileSchema,
-  brandsFileSchema,
-  ownersFileSchema,
-  shortenersFileSchema,
-  trackingFileSchema,
-  type WrapperEntry,
-  wrappersFileSchema,
-} from "./app-file.ts";
+import { type AppEntry, type WrapperEntry, registrySchemas } from "./app-file.ts";
 import { identifyLink } from "./identify.ts";
 import { type AppNames, namesAt, openAppNames } from "./names.ts";
 import { compileOwners, type Owners, relationAt } from "./owners.ts";
@@ -105,16 +96,20 @@ function registryData() {
   const brands = dataFileNames("brands").map((name) => `brands/${name}`);
   const names = [...apps, ...brands, "owners.json", "tracking.json", "shorteners.json", "wrappers.json"];
   const texts = names.flatMap((name) => [name, dataText(name)]);
-  return keptValue("registry", { code: MADE_BY, texts }, () => ({
-    entries: [
-      ...apps.map((name) => readDataFile(name, appFileSchema)),
-      ...brands.flatMap((name) => readDataFile(name, brandsFileSchema).brands),
-    ].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-    owners: readDataFile("owners.json", ownersFileSchema),
-    tracking: readDataFile("tracking.json", trackingFileSchema),
-    shorteners: readDataFile("shorteners.json", shortenersFileSchema),
-    wrappers: readDataFile("wrappers.json", wrappersFileSchema),
-  }));
+  const read = () => {
+    const schemas = registrySchemas();
+    return {
+      entries: [
+        ...apps.map((name) => readDataFile(name, schemas.app)),
+        ...brands.flatMap((name) => readDataFile(name, schemas.brands).brands),
+      ].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+      owners: readDataFile("owners.json", schemas.owners),
+      tracking: readDataFile("tracking.json", schemas.tracking),
+      shorteners: readDataFile("shorteners.json", schemas.shorteners),
+      wrappers: readDataFile("wrappers.json", schemas.wrappers),
+    };
+  };
+  return keptValue("registry", { code: MADE_BY, texts }, read, JSON_DATA);
 }
 
 /** Hosts that hold short codes and nothing else. */

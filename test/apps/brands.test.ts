@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs";
 import { getDomain, parse } from "tldts";
 import { expect, test } from "vitest";
-import { brandsFileSchema, ownersFileSchema } from "../../src/apps/app-file.ts";
+import { registrySchemas } from "../../src/apps/app-file.ts";
 import { dataFileNames, readDataFile } from "../../src/apps/read-data.ts";
 import { openRegistry } from "../../src/apps/registry.ts";
 import { identify } from "./identify-for-tests.ts";
 
-const brands = dataFileNames("brands").flatMap((name) => readDataFile(`brands/${name}`, brandsFileSchema).brands);
+const brands = dataFileNames("brands").flatMap(
+  (name) => readDataFile(`brands/${name}`, registrySchemas().brands).brands,
+);
 
 interface SharedLink {
   readonly app: string | null;
@@ -52,7 +54,7 @@ test("each host of a brand is valid, named once, nobody's suffix, and leads to t
 test("each owner that stands in a relation has an app, and at least 150 brands say where their hosts were read", () => {
   const registry = openRegistry();
   const owners = new Set(registry.apps().map(({ owner }) => owner));
-  const { relations } = readDataFile("owners.json", ownersFileSchema);
+  const { relations } = readDataFile("owners.json", registrySchemas().owners);
   expect(relations.flatMap(({ between }) => between).filter((owner) => !owners.has(owner))).toEqual([]);
   expect(brands.filter(({ confidence }) => confidence !== "memory").length).toBeGreaterThanOrEqual(150);
   for (const { id, confidence, evidence } of brands) {

@@ -5,7 +5,7 @@ import {
   type AppLinkEntry,
   type PageEntry,
   type QueryEntry,
-  trackingFileSchema,
+  registrySchemas,
 } from "../../src/apps/app-file.ts";
 import { parameterNames, readWebAddress } from "../../src/apps/address.ts";
 import { parseData, RegistryDataError } from "../../src/apps/read-data.ts";
@@ -179,7 +179,7 @@ describe("what selects a page stays", () => {
 });
 
 const trackingUrl = new URL("../../src/apps/data/tracking.json", import.meta.url);
-const trackingFile = trackingFileSchema.parse(JSON.parse(readFileSync(trackingUrl, "utf8")));
+const trackingFile = registrySchemas().tracking.parse(JSON.parse(readFileSync(trackingUrl, "utf8")));
 
 describe("what only follows readers goes", () => {
   test.each([
@@ -217,7 +217,9 @@ describe("what only follows readers goes", () => {
       });
     }
     const text = JSON.stringify({ ...trackingFile, names: { utm_source: ["hearsay"] } }, null, 2);
-    expect(() => parseData(text, "tracking.json", trackingFileSchema)).toThrow(RegistryDataError);
-    expect(() => parseData(text, "tracking.json", trackingFileSchema)).toThrow("names.utm_source.0: expected one of");
+    expect(() => parseData(text, "tracking.json", registrySchemas().tracking)).toThrow(RegistryDataError);
+    expect(() => parseData(text, "tracking.json", registrySchemas().tracking)).toThrow(
+      "names.utm_source.0: expected one of",
+    );
   });
 });

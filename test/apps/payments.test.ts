@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { appFileSchema } from "../../src/apps/app-file.ts";
+import { registrySchemas } from "../../src/apps/app-file.ts";
 import { registry } from "./identify-for-tests.ts";
 
 function statuses(app: string, at: string): Record<string, string> {
@@ -176,7 +176,8 @@ describe("payments as of a message's date", () => {
 test("a fact is dated once: since a day or a month, or by a day", () => {
   const { payments: _, ...app } = registry.app("taobao") ?? {};
   const fact = { method: "alipay", status: "live", source: { title: "A page", url: "https://a.example/" } };
-  const isTaken = (dated: object) => appFileSchema.safeParse({ ...app, payments: [{ ...fact, ...dated }] }).success;
+  const isTaken = (dated: object) =>
+    registrySchemas().app.safeParse({ ...app, payments: [{ ...fact, ...dated }] }).success;
   expect(isTaken({ since: "2021-08" })).toBe(true);
   expect(isTaken({ since: null, by: "2021-08-01" })).toBe(true);
   expect(isTaken({ since: null })).toBe(false);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { AppIndex } from "../../src/apps/app-index.ts";
-import { appFileSchema } from "../../src/apps/app-file.ts";
+import { registrySchemas } from "../../src/apps/app-file.ts";
 import { parseData, RegistryDataError } from "../../src/apps/read-data.ts";
 import { identify, registry } from "./identify-for-tests.ts";
 
@@ -157,7 +157,7 @@ describe("the data files", () => {
 
   function problemsOf(text: string): RegistryDataError {
     try {
-      parseData(text, "example.json", appFileSchema);
+      parseData(text, "example.json", registrySchemas().app);
     } catch (error) {
       if (error instanceof RegistryDataError) return error;
     }
@@ -165,7 +165,7 @@ describe("the data files", () => {
   }
 
   test("two apps cannot claim one host, and nobody can claim a public suffix", () => {
-    const app = appFileSchema.parse(valid);
+    const app = registrySchemas().app.parse(valid);
     expect(() => new AppIndex([app, { ...app, id: "other" }])).toThrow("example.com is claimed by example and other");
     expect(() => new AppIndex([app, app])).toThrow("two files have the id example");
     expect(() => new AppIndex([{ ...app, hosts: ["com.cn"] }])).toThrow("com.cn of example is a public suffix");

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { shortenersFileSchema } from "../../src/apps/app-file.ts";
+import { registrySchemas } from "../../src/apps/app-file.ts";
 import { parseData, RegistryDataError } from "../../src/apps/read-data.ts";
 import { identify, registry } from "./identify-for-tests.ts";
 
 const fileUrl = new URL("../../src/apps/data/shorteners.json", import.meta.url);
-const file = shortenersFileSchema.parse(JSON.parse(readFileSync(fileUrl, "utf8")));
+const file = registrySchemas().shorteners.parse(JSON.parse(readFileSync(fileUrl, "utf8")));
 
 test("every host of the table gives short links that lead to anybody, its front page none", () => {
   const hosts = Object.keys(file.hosts);
@@ -54,7 +54,7 @@ test("the finder is told of the hosts, so that talk behind a short code is cut o
 test("a host without a known source is refused with its place", () => {
   const text = JSON.stringify({ ...file, hosts: { "bit.ly": ["misp", "hearsay"] } }, null, 2);
   try {
-    parseData(text, "shorteners.json", shortenersFileSchema);
+    parseData(text, "shorteners.json", registrySchemas().shorteners);
     expect.unreachable();
   } catch (error) {
     if (!(error instanceof RegistryDataError)) throw error;

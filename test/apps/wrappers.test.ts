@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { wrappersFileSchema } from "../../src/apps/app-file.ts";
+import { registrySchemas } from "../../src/apps/app-file.ts";
 import { openRegistry } from "../../src/apps/registry.ts";
 import { parseData, RegistryDataError } from "../../src/apps/read-data.ts";
 import { identify } from "./identify-for-tests.ts";
 
 const fileUrl = new URL("../../src/apps/data/wrappers.json", import.meta.url);
-const { wrappers } = wrappersFileSchema.parse(JSON.parse(readFileSync(fileUrl, "utf8")));
+const { wrappers } = registrySchemas().wrappers.parse(JSON.parse(readFileSync(fileUrl, "utf8")));
 
 const END = "https://shop.example.com/a/b?x=1";
 const ESCAPED = encodeURIComponent(END);
@@ -170,7 +170,7 @@ describe("an operator's own wrappers", () => {
   };
 
   test("are opened as the registry's are, and make nobody an owner", () => {
-    const registry = openRegistry(parseData(JSON.stringify(own), "own.json", wrappersFileSchema));
+    const registry = openRegistry(parseData(JSON.stringify(own), "own.json", registrySchemas().wrappers));
     for (const host of ["mail.corp.example", "eu.gate.corp.example"]) {
       const url = `https://${host}/leave?to=${ESCAPED}`;
       expect(registry.identify({ kind: "web", value: url, url, text: url, os: "web" })).toMatchObject({
@@ -184,7 +184,7 @@ describe("an operator's own wrappers", () => {
   test("are refused with file, line, column and field", () => {
     const text = JSON.stringify({ wrappers: [{ ...own.wrappers[0], path: "^/(", read: "guess" }] }, null, 2);
     try {
-      parseData(text, "own.json", wrappersFileSchema);
+      parseData(text, "own.json", registrySchemas().wrappers);
       expect.unreachable();
     } catch (error) {
       if (!(error instanceof RegistryDataError)) throw error;

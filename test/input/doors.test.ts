@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { appFileSchema } from "../../src/apps/app-file.ts";
+import { registrySchemas } from "../../src/apps/app-file.ts";
 import { parseData } from "../../src/apps/read-data.ts";
 import { openApp, type App } from "../../src/app.ts";
 import { DEFAULT_CONFIG } from "../../src/config.ts";
@@ -217,12 +217,12 @@ describe("bad input says what was expected and where", () => {
   test.each<[string, () => unknown, object]>([
     [
       "a data file",
-      () => parseData('{\n "id": 7 }', "app.json", appFileSchema),
+      () => parseData('{\n "id": 7 }', "app.json", registrySchemas().app),
       { file: "app.json", line: 2, column: 2, field: "id" },
     ],
     [
       "a data file that is no JSON",
-      () => parseData("{\n id", "app.json", appFileSchema),
+      () => parseData("{\n id", "app.json", registrySchemas().app),
       { file: "app.json", line: 2, column: 4 },
     ],
     ["a limit", () => parseLimit("maxLinks=x"), { field: "maxLinks" }],

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type WrapperEntry, wrappersFileSchema } from "../../apps/app-file.ts";
+import { type WrapperEntry, registrySchemas } from "../../apps/app-file.ts";
 import { parseData } from "../../apps/read-data.ts";
 import { UsageError, type Options, type OptionValues } from "./command.ts";
 import { errorCode } from "./fixture-file.ts";
@@ -21,7 +21,7 @@ export const WRAPPERS_OPTION = {
  */
 export function wrappersFrom({ wrappers: file }: OptionValues<typeof WRAPPERS_OPTION>): readonly WrapperEntry[] {
   if (file === undefined) return [];
-  return parseData(textOf(file), file, wrappersFileSchema).wrappers;
+  return parseData(textOf(file), file, registrySchemas().wrappers).wrappers;
 }
 
 function textOf(file: string): string {

@@ -1,6 +1,6 @@
 import { FINDING_KINDS } from "../../../findings/types.ts";
 import { z } from "zod";
-import { appFileSchema } from "../../../apps/app-file.ts";
+import { registrySchemas } from "../../../apps/app-file.ts";
 import { timelineSchema } from "../../../rulebooks/timeline-event.ts";
 import { RELATIONS } from "../../../apps/types.ts";
 import { ACTIONS, BASES, DECIDED_BY, SAMENESSES } from "../../../policy/types.ts";
@@ -191,7 +191,7 @@ export const rulebookAnswer = z
 export const timelineAnswer = timelineSchema.meta({ description: "None of this is a rule" });
 
 export const appsAnswer = z.object({
-  apps: z.array(appFileSchema.meta({ id: "App", description: "What the registry knows of one app" })),
+  apps: z.array(registrySchemas().app.meta({ id: "App", description: "What the registry knows of one app" })),
 });
 
 const shadowVerdict = z
