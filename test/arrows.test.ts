@@ -38,7 +38,7 @@ const ORDER = [
   "docs",
   "app.ts",
   "commands",
-  "main.ts",
+  "main.js",
   "earlier-names.ts",
   "index.ts",
 ];
@@ -90,7 +90,7 @@ function importsOf(file: string): Import[] {
   }));
 }
 
-const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((file) => /\.[jt]s$/u.test(file));
 const imports = files.flatMap(importsOf);
 const placeOf = (path: string) => path.split("/")[0] ?? "";
 

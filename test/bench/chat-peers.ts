@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { z } from "zod";
 import { signToken } from "../../src/access/tokens.ts";
@@ -62,7 +63,8 @@ export const HUTONG: Peer = {
 
 /** The program of another release's checkout. */
 export function hutongOf(checkout: string): Peer {
-  const main = join(checkout, "src/main.ts");
+  const names = ["src/main.js", "src/main.ts"].map((name) => join(checkout, name));
+  const main = names.find((name) => existsSync(name));
   return { ...HUTONG, start: (folder, port = 0) => serve(["--data", folder], port, main) };
 }
 

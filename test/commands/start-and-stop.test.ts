@@ -50,7 +50,7 @@ test.for([
 
 test("brackets, which belong to a URL, are taken off an address", async ({ folder }) => {
   const data = join(folder, "d");
-  const child = spawn(process.execPath, ["src/main.ts", "serve", "--host", "[::1]", "--port", "0", "--data", data]);
+  const child = spawn(process.execPath, ["src/main.js", "serve", "--host", "[::1]", "--port", "0", "--data", data]);
   onTestFinished(() => void child.kill("SIGKILL"));
   const [line] = (await once(child.stdout.setEncoding("utf8"), "data")) as [string];
   expect(line).toMatch(/^http:\/\/\[::1\]:\d+\/\n$/u);
@@ -156,7 +156,7 @@ test("a token signed by a secret that was made for it says so", async ({ folder 
 });
 
 test("a gateway goes on when who reads its log ends, and at SIGHUP without a file", async ({ folder }) => {
-  const args = ["src/main.ts", "serve", "--port", "0", "--data", join(folder, "d"), "--log-level", "debug"];
+  const args = ["src/main.js", "serve", "--port", "0", "--data", join(folder, "d"), "--log-level", "debug"];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   const [line] = (await once(child.stdout.setEncoding("utf8"), "data")) as [string];

@@ -51,3 +51,22 @@ test("a cache folder that others may write, or that cannot be made, is left alon
   writeFileSync(file, "");
   expect(await runCli(["links"], { stdin: STDIN, env: { XDG_CACHE_HOME: file } })).toEqual(found);
 });
+
+/** Tells at the end which of Node's own parts and which files a program has loaded. */
+const LOADED = `
+import { registerHooks } from "node:module";
+const files = [];
+registerHooks({ load: (url, context, next) => (files.push(url), next(url, context)) });
+process.on("exit", () => process.stderr.write(JSON.stringify([...process.moduleLoadList, ...files]) + "\\n"));
+`;
+
+test("a second start of links loads nothing that takes types out of TypeScript", async ({ folder, onTestFinished }) => {
+  vi.stubEnv("NODE_COMPILE_CACHE", undefined);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(LOADED)}`;
+  const links = () => runCli(["links"], { stdin: STDIN, env: { XDG_CACHE_HOME: folder, NODE_OPTIONS } });
+  await links();
+  const { stderr } = await links();
+  expect(stderr).toContain("/src/commands/links.ts");
+  expect(stderr).not.toContain("amaro");
+});

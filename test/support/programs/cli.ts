@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { runCommand } from "../../../src/commands/run-command.ts";
 
-export const MAIN = fileURLToPath(new URL("../../../src/main.ts", import.meta.url));
+export const MAIN = fileURLToPath(new URL("../../../src/main.js", import.meta.url));
 
 export interface CliResult {
   readonly code: number | null;

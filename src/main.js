@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { keepCompiledCode } from "./commands/cli/code-cache.ts";
-import type { Console } from "./commands/cli/command.ts";
+// JavaScript, and so is what is imported here: Node would load what takes types out before it is told where that is kept.
+import { keepCompiledCode } from "./commands/cli/code-cache.js";
 
 // Before anything else is loaded, so that all of it is found there.
 const valuesFolder = keepCompiledCode(process.env);
@@ -8,7 +8,8 @@ const { keepValuesIn } = await import("./input/kept-value.ts");
 keepValuesIn(valuesFolder);
 const { runCommand } = await import("./commands/run-command.ts");
 
-const console_: Console = {
+/** @type {import("./commands/cli/command.ts").Console} */
+const console_ = {
   stdin: process.stdin,
   env: process.env,
   columns: process.stdout.isTTY ? process.stdout.columns : null,
@@ -17,12 +18,14 @@ const console_: Console = {
       if (text === "") resolve();
       else process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
     }),
-  ...(process.stderr.isTTY && { redraw: (line: string) => void process.stderr.write(`\r\u001B[2K${line}`) }),
+  ...(process.stderr.isTTY && { redraw: (line) => void process.stderr.write(`\r\u001B[2K${line}`) }),
   tell: (text) => void process.stderr.write(`${text}\n`),
 };
 
 // Who reads the log may end before a gateway does, and a disk that keeps it may fill: the gateway goes on without one.
 process.stderr.on("error", () => undefined);
 // A reader that has seen enough (`| head`) closes the pipe: that ends the work and is no failure.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+process.stdout.on("error", (/** @type {NodeJS.ErrnoException} */ error) =>
+  process.exit(error.code === "EPIPE" ? 0 : 1),
+);
 process.exitCode = await runCommand(process.argv.slice(2), console_);

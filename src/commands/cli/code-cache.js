@@ -10,9 +10,10 @@ import { isAbsolute, join } from "node:path";
  * The folder is this user's own: whoever could write there could put code in our place. Without such a folder nothing is kept, and
  * Node's own `NODE_COMPILE_CACHE` and `NODE_DISABLE_COMPILE_CACHE` count.
  *
- * @returns The folder for values that are kept likewise; null: none are.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string | null} The folder for values that are kept likewise; null: none are.
  */
-export function keepCompiledCode(env: NodeJS.ProcessEnv): string | null {
+export function keepCompiledCode(env) {
   if (env["NODE_DISABLE_COMPILE_CACHE"] === "1") return null;
   const said = env["NODE_COMPILE_CACHE"];
   if (said !== undefined) return isAbsolute(said) ? ownFolder(join(said, "hutong-values")) : null;
@@ -23,16 +24,24 @@ export function keepCompiledCode(env: NodeJS.ProcessEnv): string | null {
   return ownFolder(join(folder, "values"));
 }
 
-/** Source: XDG Base Directory Specification, a relative path is not to be used. Null: nobody's home. */
-function cacheFolder(env: NodeJS.ProcessEnv): string | null {
+/**
+ * Source: XDG Base Directory Specification, a relative path is not to be used.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string | null} Null: nobody's home.
+ */
+function cacheFolder(env) {
   const said = env["XDG_CACHE_HOME"] ?? "";
   if (isAbsolute(said)) return join(said, "hutong");
   const home = homedir();
   return isAbsolute(home) && home !== "/" ? join(home, ".cache", "hutong") : null;
 }
 
-/** Null where others may write. */
-function ownFolder(folder: string): string | null {
+/**
+ * @param {string} folder
+ * @returns {string | null} Null where others may write.
+ */
+function ownFolder(folder) {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const { uid, mode } = lstatSync(folder);
