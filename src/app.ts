@@ -7,10 +7,8 @@ import { asksOfComplaints, complaintAnswer, MAX_COMPLAINTS_TOLD } from "./bots/c
 import type { Bus } from "./bus/bus.ts";
 import { createLoneBus } from "./bus/lone.ts";
 import type { Roll } from "./bus/roll-call.ts";
-import { createHintBus, type HintBusParts, type TransportListener } from "./bus/hint-bus.ts";
+import { createHintBus, type HintBusParts } from "./bus/hint-bus.ts";
 import { createLocalBus } from "./bus/local.ts";
-import { openNatsTransport } from "./bus/nats.ts";
-import { openPostgresTransport } from "./bus/postgres.ts";
 import { BOT_USER } from "./chat/ids.ts";
 import type { AppRegistry } from "./apps/registry.ts";
 import { EMPTY_CATALOG } from "./findings/lists/kept/catalog.ts";
@@ -83,8 +81,6 @@ import { openDiskCache, type DiskCache } from "./resolve/cache/disk-cache.ts";
 import { keepListWindow } from "./store/list-window.ts";
 import { startRetention } from "./store/retention.ts";
 import { lockDataFolder } from "./store/sqlite/folder-lock.ts";
-import { openServers } from "./store/postgres/servers.ts";
-import { openPostgresStore } from "./store/postgres/store.ts";
 import { openSqliteStore } from "./store/sqlite/store.ts";
 import type { Store } from "./store/store.ts";
 import { removeParts } from "./input/whole-file.ts";
@@ -132,6 +128,8 @@ async function openShared(
 ): Promise<OpenStore> {
   const onWait = (): void =>
     log({ event: "store_waits", advice: "another program changes the database's tables: it is waited for" });
+  // Loaded here, as the buses are below: a gateway on SQLite need not wait for them.
+  const { openPostgresStore } = await import("./store/postgres/store.ts");
   const store = await openPostgresStore(url, { onFault, onWait });
   try {
     const { shared } = store;
@@ -196,12 +194,25 @@ async function openBus(
   const { onFault } = parts;
   if (store === null || roll === null) return createLocalBus({ onFault });
   if (bus === null) return createLoneBus({ roll, ...parts });
+  return createHintBus({ open: await transportOf(bus, store, onFault), roll, ...parts });
+}
+
+async function transportOf(
+  bus: string,
+  store: string,
+  onFault: (error: unknown) => void,
+): Promise<HintBusParts["open"]> {
+  if (bus !== "postgres") {
+    const { openNatsTransport } = await import("./bus/nats.ts");
+    return (listener) => openNatsTransport({ url: bus, onFault }, listener);
+  }
+  const [{ openPostgresTransport }, { openServers }] = await Promise.all([
+    import("./bus/postgres.ts"),
+    import("./store/postgres/servers.ts"),
+  ]);
   const servers = openServers(store);
-  const open = (listener: TransportListener) =>
-    bus === "postgres"
-      ? openPostgresTransport({ connect: () => servers.connect({ queryTimeoutMs: BUS_ANSWER_MS }), onFault }, listener)
-      : openNatsTransport({ url: bus, onFault }, listener);
-  return createHintBus({ open, roll, ...parts });
+  const connect = () => servers.connect({ queryTimeoutMs: BUS_ANSWER_MS });
+  return (listener) => openPostgresTransport({ connect, onFault }, listener);
 }
 
 /** Telegram itself waits longer for an answer. */

@@ -230,7 +230,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "access/forwarding.ts": ["node:net BlockList", "node:net isIP"],
   "resolve/guard/address-guard.ts": ["node:net BlockList", "node:net isIP"],
   "resolve/guard/guard.ts": ["node:net isIP"],
-  "gateway/socket/upgrade-refusals.ts": ["node:http STATUS_CODES"],
+  "gateway/socket/upgrade-refusals.ts": ["getBuiltinModule"],
   // A method of this name, which asks through fetch-head.ts.
   "resolve/images/image-fetcher.ts": ["fetch"],
   "earlier-names.ts": ["fetch"],
@@ -245,7 +245,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   // To the collector of OpenTelemetry that the operator names with OTEL_EXPORTER_OTLP_ENDPOINT, and from exactly that address.
   "telemetry/otlp.ts": ["fetch"],
   // Listens.
-  "gateway/gateway.ts": ["node:http createServer"],
+  "gateway/gateway.ts": ["getBuiltinModule"],
   "gateway/socket/admission.ts": ["ws WebSocketServer"],
   "satori/events.ts": ["ws WebSocketServer"],
   // To the gateway that the caller names: the client library, the web client's own origin, a replay against a live one.

@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { createLocalJWKSet, errors, type JWK, type JWTVerifyGetKey } from "jose";
+import type { JWK, JWTVerifyGetKey } from "jose";
+import * as errors from "jose/errors";
+import { createLocalJWKSet } from "jose/jwks/local";
 import { z } from "zod";
 import { InputError } from "../input/input-error.ts";
 

@@ -1,6 +1,7 @@
 import { AuthorizationError, connect, type ConnectionOptions, type NatsConnection } from "@nats-io/transport-node";
 import { BusError } from "./bus-error.ts";
 import type { Transport, TransportListener } from "./hint-bus.ts";
+import { NATS_URL } from "./nats-url.ts";
 
 const PING_INTERVAL_MS = 2_000;
 const MAX_PINGS_OUT = 2;
@@ -105,12 +106,6 @@ export async function openNatsTransport(
       if (connection !== null && !connection.isClosed()) await connection.drain();
     },
   };
-}
-
-const NATS_URL = /^nats:\/\/(?:([^@/]*)@)?([^@/]+)(?:\/([\w-]*))?$/u;
-
-export function isNatsUrl(text: string): boolean {
-  return NATS_URL.test(text);
 }
 
 function optionsOf(text: string): { readonly options: ConnectionOptions; readonly name: string } {

@@ -24,7 +24,7 @@ import { RESOLVE_OPTIONS, resolveSettings } from "./cli/judge-options.ts";
 import { WRAPPERS_OPTION, wrappersFrom } from "./cli/wrappers-option.ts";
 import { secretIn, TOKEN_RULE_OPTIONS, tokenRulesFrom } from "./cli/token-options.ts";
 import { LOG_LEVELS, logFrom } from "../telemetry/log.ts";
-import { isNatsUrl } from "../bus/nats.ts";
+import { isNatsUrl } from "../bus/nats-url.ts";
 import { untilSignal } from "./cli/until-signal.ts";
 import { openWhenThere } from "./cli/store-wait.ts";
 import { STORE_OPTION, storeUrl } from "./cli/messages-store.ts";

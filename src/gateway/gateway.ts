@@ -1,5 +1,4 @@
 import type { Server } from "node:http";
-import { createServer } from "node:http";
 import { createRevocationWatch } from "../access/revocations.ts";
 import type { BoundAddress } from "../access/origins.ts";
 import { BOT_USER } from "../chat/ids.ts";
@@ -25,6 +24,9 @@ import { openSatori, upgradeTo } from "./satori-door.ts";
 import type { Satori } from "../satori/satori.ts";
 import { createSkewNotice, skewSeconds, unreadiness } from "./readiness.ts";
 import { refuseUnreadable } from "./http/unreadable.ts";
+
+// An import would ask each export for its value, and one of them, `WebSocket`, loads Node's whole HTTP client.
+const { createServer } = process.getBuiltinModule("node:http");
 
 export interface Gateway {
   readonly limits: Environment["limits"];

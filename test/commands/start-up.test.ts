@@ -1,7 +1,8 @@
+import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, vi } from "vitest";
-import { runCli } from "../support/programs/cli.ts";
+import { firstLine, runCli, startCli } from "../support/programs/cli.ts";
 import { test } from "../support/test.ts";
 
 const STDIN = '{"id":1,"text":"https://a.example"}\n';
@@ -69,4 +70,22 @@ test("a second start of links loads nothing that takes types out of TypeScript",
   const { stderr } = await links();
   expect(stderr).toContain("/src/commands/links.ts");
   expect(stderr).not.toContain("amaro");
+});
+
+test("a gateway on SQLite loads no PostgreSQL, no NATS and nothing of Node's HTTP client", async ({
+  folder,
+  onTestFinished,
+}) => {
+  const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(LOADED)}`;
+  const args = ["serve", "--port", "0", "--resolve", "off", "--data", join(folder, "data")];
+  const gateway = startCli(args, { NODE_OPTIONS, XDG_CACHE_HOME: folder });
+  onTestFinished(() => void gateway.kill("SIGKILL"));
+  let told = "";
+  gateway.stderr?.on("data", (part: Buffer) => (told += part.toString()));
+  await firstLine(gateway);
+  gateway.kill("SIGTERM");
+  await once(gateway, "close");
+  expect(told).toContain("/src/store/sqlite/store.ts");
+  for (const part of ["/src/store/postgres/store.ts", "/pg/", "@nats-io", "deps/undici"])
+    expect(told).not.toContain(part);
 });

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { isNatsUrl } from "../../src/bus/nats.ts";
+import { isNatsUrl } from "../../src/bus/nats-url.ts";
 import { readOptions } from "../../src/commands/cli/command.ts";
 import { serve } from "../../src/commands/serve.ts";
 

@@ -1,6 +1,6 @@
 import { InputError } from "../../input/input-error.ts";
 import { ADDRESS_FORM, readDatabaseAddress } from "../../store/postgres/address.ts";
-import { openPostgresStore, type PostgresStore } from "../../store/postgres/store.ts";
+import type { PostgresStore } from "../../store/postgres/store.ts";
 import { openSqliteStore } from "../../store/sqlite/store.ts";
 import type { Store } from "../../store/store.ts";
 import { UsageError } from "./command.ts";
@@ -38,6 +38,8 @@ export function databaseUrl(given: string | undefined): string {
 
 /** Opens one whose tables are there: commands change no schema. @throws {DatabaseError} */
 export async function openExistingDatabase(url: string): Promise<PostgresStore> {
+  // Loaded here: who works on a data folder need not wait for it.
+  const { openPostgresStore } = await import("../../store/postgres/store.ts");
   return openPostgresStore(url, { migrates: false });
 }
 

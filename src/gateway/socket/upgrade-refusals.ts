@@ -1,4 +1,5 @@
-import { STATUS_CODES } from "node:http";
+// Not by an import: see gateway.ts.
+const { STATUS_CODES } = process.getBuiltinModule("node:http");
 
 /** Why a socket was not opened. */
 export interface UpgradeRefusal {
