@@ -5,9 +5,9 @@ import { ListsInUse } from "../findings/lists/kept/lock.ts";
 import { publicList } from "../findings/lists/kept/public-list.ts";
 import { addList, changeBeside, removeList, tryList, updateList } from "../findings/lists/kept/update-list.ts";
 import { expectedWord } from "../policy/vocabulary.ts";
-import { readOptions, UsageError, type Command, type Console, type ExitCode } from "./cli/command.ts";
+import { readOptions, UsageError, wordsOf, type Command, type Console, type ExitCode } from "./cli/command.ts";
 import { progressBar } from "./cli/progress-bar.ts";
-import { exceptLists } from "./lists/except.ts";
+import { EXCEPT_VERBS, exceptLists } from "./lists/except.ts";
 import { lookAt } from "./lists/look.ts";
 import { LISTS_OPTIONS, listsFolder, originHosts, updateParts, wishFrom, type ListsValues } from "./lists/options.ts";
 import { onLists } from "./lists/shared.ts";
@@ -33,6 +33,7 @@ export const lists: Command = {
   ].join("\n"),
   summary: "threat lists: what is known about links, also while the gateway runs",
   options: LISTS_OPTIONS,
+  words: { ...wordsOf(Object.keys(SUBCOMMANDS)), except: EXCEPT_VERBS },
   async run(argv, console) {
     const { values, positionals } = readOptions(argv, LISTS_OPTIONS, console.env);
     const [word = "", ...words] = positionals;

@@ -8,7 +8,15 @@ import { folderSource, HIDDEN } from "../log/source.ts";
 import { tilePath, tilesOf } from "../log/tiles.ts";
 import { entryIn, verifyLog, verifyProof } from "../log/verify.ts";
 import { expectedWord } from "../policy/vocabulary.ts";
-import { readOptions, UsageError, wholeNumber, type Command, type Console, type ExitCode } from "./cli/command.ts";
+import {
+  readOptions,
+  UsageError,
+  wholeNumber,
+  type Command,
+  type Console,
+  type ExitCode,
+  wordsOf,
+} from "./cli/command.ts";
 import { withDatabase } from "./cli/data-folder.ts";
 import { progressBar } from "./cli/progress-bar.ts";
 import { keptIn, readText } from "./log/kept.ts";
@@ -44,6 +52,7 @@ export const log: Command = {
   ].join("\n"),
   summary: "the log of decisions: checks it, shows it, hands it out, signs it with another key",
   options: LOG_OPTIONS,
+  words: wordsOf(Object.keys(SUBCOMMANDS)),
   async run(argv, console) {
     const { values, positionals } = readOptions(argv, LOG_OPTIONS, console.env);
     const [word = "", ...words] = positionals;

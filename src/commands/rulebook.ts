@@ -6,7 +6,7 @@ import { expectedWord } from "../policy/vocabulary.ts";
 import { rulebookToKeep, type KeptRulebook } from "../rulebooks/kept.ts";
 import { DEFAULT_RULEBOOK, type RulebookShelf } from "../rulebooks/shelf.ts";
 import type { SharedState } from "../store/shared.ts";
-import { readOptions, UsageError, type Command, type Console, type ExitCode } from "./cli/command.ts";
+import { readOptions, UsageError, type Command, type Console, type ExitCode, wordsOf } from "./cli/command.ts";
 import { parseContextFields } from "./cli/judge-options.ts";
 import { openDatabase, STORE_OPTION } from "./cli/messages-store.ts";
 
@@ -22,6 +22,7 @@ export const rulebook: Command = {
   usage: "hutong rulebook [options] put FILE|ID, show or history",
   summary: "the rulebook that all gateways on one database decide by",
   options: OPTIONS,
+  words: wordsOf(VERBS),
   async run(argv, console) {
     const { values, positionals } = readOptions(argv, OPTIONS, console.env);
     const [word = "", reference, ...more] = positionals;

@@ -3,7 +3,7 @@ import { rulebookJsonSchema } from "../policy/rulebook/schema.ts";
 import { expectedWord } from "../policy/vocabulary.ts";
 import { fixtureJsonSchema } from "../replay/fixture.ts";
 import { configJsonSchema } from "./cli/config-file.ts";
-import { readOptions, UsageError, type Command } from "./cli/command.ts";
+import { readOptions, UsageError, type Command, wordsOf } from "./cli/command.ts";
 
 const SCHEMAS: Readonly<Record<string, () => Record<string, unknown> | Promise<Record<string, unknown>>>> = {
   rulebook: rulebookJsonSchema,
@@ -19,6 +19,7 @@ export const schema: Command = {
   summary:
     "the JSON Schema of a rulebook file, of a line of a fixture file, of an app's file, or of a file of options, for editors that complete and check it as it is typed",
   options: {},
+  words: wordsOf(Object.keys(SCHEMAS)),
   async run(argv, console) {
     const { positionals } = readOptions(argv, {}, console.env);
     const word = positionals[0] ?? "";

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect } from "vitest";
+import { COMMANDS } from "../../src/commands/commands.ts";
 import { runHere } from "../support/programs/cli.ts";
 import { test } from "../support/test.ts";
 
@@ -28,6 +29,10 @@ test("bash completes commands and options", async ({ folder }) => {
   expect(complete("se", 1)).toBe("serve\n");
   expect(complete("serve --ho", 2)).toBe("--host --host-platform\n");
   expect(complete("replay --rep", 2)).toBe("--reporter\n");
+  expect(complete("lists ''", 2)).toBe("add update remove stats look except\n");
+  expect(complete("lists except re", 3)).toBe("remove\n");
+  expect(complete("lists --dr", 2)).toBe("--dry-run\n");
+  expect(complete("completion f", 2)).toBe("fish\n");
   // A file's name is for bash to complete.
   expect(complete("replay fix", 2)).toBe("\n");
 });
@@ -38,6 +43,16 @@ describe.skipIf(!isThere("fish"))("fish", () => {
     const complete = (line: string) => said("fish", `source ${file}; complete -C '${line}'`);
     expect(complete("hutong se")).toMatch(/^serve\tthe gateway/u);
     expect(complete("hutong serve --host-")).toBe("--host-platform\tthe app whose chat this is (wechat)\n");
+    expect(complete("hutong lists ").split("\n").slice(0, -1).toSorted()).toEqual([
+      "add",
+      "except",
+      "look",
+      "remove",
+      "stats",
+      "update",
+    ]);
+    expect(complete("hutong lists except r")).toBe("remove\n");
+    expect(complete("hutong schema f")).toBe("fixture\n");
   });
 });
 
@@ -53,9 +68,14 @@ describe.skipIf(!isThere("zsh"))("zsh", () => {
       "zpty -w -n z $'hutong serv\\t--host-pl\\tx\\n'",
       "zpty -r -m z out '*RAN*x*'",
       'print -r -- "$out"',
+      "zpty -w -n z $'hutong lists exc\\trem\\ty\\n'",
+      "zpty -r -m z out '*RAN*y*'",
+      'print -r -- "$out"',
       "zpty -d z",
     ];
-    expect(said("zsh", lines.join("\n"))).toContain("RAN serve --host-platform x");
+    const out = said("zsh", lines.join("\n"));
+    expect(out).toContain("RAN serve --host-platform x");
+    expect(out).toContain("RAN lists except remove y");
   });
 });
 
@@ -64,6 +84,16 @@ test("no help text breaks out of its quotes", async ({ folder }) => {
     const file = await scriptFor(shell, folder);
     expect(spawnSync(shell, ["-n", file], { encoding: "utf8" })).toMatchObject({ status: 0, stderr: "" });
   }
+});
+
+test("help names every word that a shell completes", async () => {
+  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+  const missing = commands.flatMap(({ name, usage, words = {} }) =>
+    Object.entries(words).flatMap(([word, next]) =>
+      [word, ...next].filter((each) => !new RegExp(`\\b${each}\\b`, "u").test(usage)).map((each) => `${name} ${each}`),
+    ),
+  );
+  expect(missing).toEqual([]);
 });
 
 test("another shell is told the known ones", async () => {

@@ -39,11 +39,20 @@ export type OptionValues<T extends Options> = {
 /** 0: done. 1: the checked thing failed, or the system refused. 2: wrong use. A fault of this program ends with 70. */
 export type ExitCode = 0 | 1 | 2;
 
+export type Words = Readonly<Record<string, readonly string[]>>;
+
+/** Words after which no fixed one comes. */
+export function wordsOf(words: readonly string[]): Words {
+  return Object.fromEntries(words.map((word) => [word, []]));
+}
+
 export interface Command {
   readonly name: string;
   readonly usage: string;
   readonly summary: string;
   readonly options: Options;
+  /** The words that may come first after its name, each with those that may come next. Left out: no fixed words. */
+  readonly words?: Words;
   run(argv: readonly string[], console: Console): Promise<ExitCode>;
 }
 

@@ -1,9 +1,9 @@
-import type { Command } from "./command.ts";
+import type { Command, Words } from "./command.ts";
 
 export const SHELLS = ["bash", "zsh", "fish"] as const;
 export type Shell = (typeof SHELLS)[number];
 
-type Described = Pick<Command, "name" | "summary" | "options">;
+type Described = Pick<Command, "name" | "summary" | "options" | "words">;
 
 /** What `help` takes besides commands. */
 const HELP = "help";
@@ -25,15 +25,28 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
+/** The words of a command behind which others are known. */
+function withNext(words: Words): readonly (readonly [string, readonly string[]])[] {
+  return Object.entries(words).filter(([, next]) => next.length > 0);
+}
+
 function bashScript(commands: readonly Described[]): string {
-  const cases = commands.map(({ name, options }) => {
+  const cases = commands.flatMap(({ name, options, words: next = {} }) => {
     const words = [...Object.keys(options), "help"].map((option) => `--${option}`);
-    return `    ${name}) words=${quoted(words.join(" "))} ;;`;
+    const second = Object.keys(next);
+    if (second.length === 0) return [`    ${name}) words=${quoted(words.join(" "))} ;;`];
+    return [
+      `    ${name}) words=${quoted(words.join(" "))}`,
+      '      case "$COMP_CWORD ${COMP_WORDS[2]}" in',
+      ...withNext(next).map(([word, third]) => `      "3 ${word}") next=${quoted(third.join(" "))} ;;`),
+      `      "2 "*) next=${quoted(second.join(" "))} ;;`,
+      "      esac ;;",
+    ];
   });
   return [
     '# hutong, completion for bash: eval "$(hutong completion bash)" in ~/.bashrc',
     "_hutong() {",
-    '  local current="${COMP_WORDS[COMP_CWORD]}" words=""',
+    '  local current="${COMP_WORDS[COMP_CWORD]}" words="" next=""',
     '  if [ "$COMP_CWORD" -eq 1 ]; then',
     `    words=${quoted([...commands.map(({ name }) => name), HELP, "--version"].join(" "))}`,
     '  else case "${COMP_WORDS[1]}" in',
@@ -41,9 +54,8 @@ function bashScript(commands: readonly Described[]): string {
     "  esac fi",
     "  COMPREPLY=()",
     "  # Anything else is a file, which -o default completes.",
-    '  if [ "$COMP_CWORD" -eq 1 ] || [ "${current#-}" != "$current" ]; then',
-    '    while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -W "$words" -- "$current")',
-    "  fi",
+    '  [ "$COMP_CWORD" -eq 1 ] || [ "${current#-}" != "$current" ] || words=$next',
+    '  while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -W "$words" -- "$current")',
     "}",
     "complete -o default -F _hutong hutong",
     "",
@@ -55,15 +67,30 @@ function zshPart(text: string): string {
   return text.replaceAll(/[[\]:\\]/gu, String.raw`\$&`);
 }
 
+/** What `_arguments` is told of the first and the second word after a command. */
+function zshWords(words: Words): readonly string[] {
+  if (Object.keys(words).length === 0) return [];
+  const next = withNext(words).map(([word, third]) => `${word}) compadd ${third.join(" ")} ;;`);
+  return [
+    `1:word:(${Object.keys(words).join(" ")})`,
+    ...(next.length === 0 ? [] : [`2:word:{case $words[2] in ${next.join(" ")} *) _files ;; esac}`]),
+  ];
+}
+
 function zshScript(commands: readonly Described[]): string {
   const described = [...commands.map(({ name, summary }) => `${name}:${zshPart(summary)}`), `${HELP}:every command`];
-  const cases = commands.map(({ name, options }) => {
+  const cases = commands.map(({ name, options, words = {} }) => {
     const specs = Object.entries(options).map(([option, { kind, value = "VALUE", help }]) => {
       const many = kind === "list" ? "*" : "";
       const argument = kind === "flag" ? "" : `:${zshPart(value)}:_files`;
       return `      ${quoted(`${many}--${option}[${zshPart(help)}]${argument}`)}`;
     });
-    const lines = [...specs, `      ${quoted("--help[its options]")}`, `      ${quoted("*:file:_files")}`];
+    const lines = [
+      ...specs,
+      `      ${quoted("--help[its options]")}`,
+      ...zshWords(words).map((spec) => `      ${quoted(spec)}`),
+      `      ${quoted("*:file:_files")}`,
+    ];
     return [`    ${name})`, "      _arguments \\", lines.join(" \\\n"), "      ;;"].join("\n");
   });
   return [
@@ -90,21 +117,27 @@ function zshScript(commands: readonly Described[]): string {
   ].join("\n");
 }
 
+const SEEN = "__fish_seen_subcommand_from";
+
 function fishScript(commands: readonly Described[]): string {
   const line = (...words: readonly string[]) => ["complete -c hutong", ...words].join(" ");
   return [
     "# hutong, completion for fish: hutong completion fish > ~/.config/fish/completions/hutong.fish",
     ...commands.map(({ name, summary }) => line("-n __fish_use_subcommand -f -a", name, "-d", fishText(summary))),
     line("-n __fish_use_subcommand -f -a", HELP, "-d", fishText("every command")),
+    ...commands.flatMap(({ name, words = {} }) =>
+      [
+        [Object.keys(words), name] as const,
+        ...withNext(words).map(([word, next]) => [next, `${name}; and ${SEEN} ${word}`] as const),
+      ]
+        .filter(([next]) => next.length > 0)
+        .map(([next, behind]) =>
+          line(`-n ${quoted(`${SEEN} ${behind}; and not ${SEEN} ${next.join(" ")}`)} -f -a`, quoted(next.join(" "))),
+        ),
+    ),
     ...commands.flatMap(({ name, options }) =>
       Object.entries(options).map(([option, { kind, help }]) =>
-        line(
-          `-n ${quoted(`__fish_seen_subcommand_from ${name}`)} -l`,
-          option,
-          ...(kind === "flag" ? [] : ["-r"]),
-          "-d",
-          fishText(help),
-        ),
+        line(`-n ${quoted(`${SEEN} ${name}`)} -l`, option, ...(kind === "flag" ? [] : ["-r"]), "-d", fishText(help)),
       ),
     ),
     "",

@@ -8,6 +8,7 @@ import { UsageError, type Console, type ExitCode } from "../cli/command.ts";
 import { listsFolder, type ListsValues } from "./options.ts";
 import { timeText } from "./tell-list.ts";
 
+export const EXCEPT_VERBS = ["add", "remove", "list"] as const;
 const WHO = "operator";
 
 /** `hutong lists except add|remove|list`: exceptions are dated, and beat every list. */
