@@ -10,38 +10,64 @@ function beginnings(file: string): number {
   return readFileSync(`${file}-wal`).readUInt32BE(12);
 }
 
-test("a log is worked into the file beside the writes, and begun anew after they rested", async ({
-  onTestFinished,
-}) => {
+/** A database whose log is only checkpointed by the thread. */
+function startCheckpoints(onTestFinished: (after: () => Promise<void>) => void, walPages?: number) {
   const folder = mkdtempSync(join(tmpdir(), "hutong-checkpoints-"));
   const file = join(folder, "chat.sqlite");
   const db = new Database(file);
   db.pragma("journal_mode = WAL");
   db.pragma("wal_autocheckpoint = 0");
   db.exec("CREATE TABLE word (word TEXT)");
-  const write = (word: string) => db.prepare("INSERT INTO word VALUES (?)").run(word);
   const broken: string[] = [];
-  const checkpoints = createCheckpoints(file, () => broken.push("broken"));
+  const checkpoints = createCheckpoints(file, () => broken.push("broken"), walPages);
   onTestFinished(async () => {
     await checkpoints.close();
     db.close();
     rmSync(folder, { recursive: true });
   });
+  const insert = db.prepare("INSERT INTO word VALUES (?)");
+  const write = (word: string) => void insert.run(word);
+  /** Goes on until one that was begun has ended. */
+  async function ended(): Promise<void> {
+    let pause = checkpoints.pause(1);
+    for (; pause === null; pause = checkpoints.pause(0)) await new Promise((resolve) => setImmediate(resolve));
+    await pause;
+  }
+  return { file, db, checkpoints, broken, write, ended };
+}
+
+test("a log is worked into the file beside the writes, and begun anew after they rested", async ({
+  onTestFinished,
+}) => {
+  const { file, db, checkpoints, broken, write, ended } = startCheckpoints(onTestFinished);
   for (let round = 1; round <= 3; round += 1) {
     write(`before ${round}`);
     expect(checkpoints.pause(1)).toBe(null);
     // This many begin one; nobody rests yet.
-    expect(checkpoints.pause(9_000)).toBe(null);
+    expect(checkpoints.pause(128_000)).toBe(null);
     write(`beside ${round}`);
-    let pause = checkpoints.pause(1);
-    for (; pause === null; pause = checkpoints.pause(0)) await new Promise((resolve) => setImmediate(resolve));
-    await pause;
+    await ended();
     const before = beginnings(file);
     write(`after ${round}`);
     expect(beginnings(file)).toBe(before + 1);
   }
   expect(db.prepare("SELECT count(*) FROM word").pluck().get()).toBe(9);
   expect(broken).toEqual([]);
+});
+
+test("the fewer pages writes take, the more of them come between two checkpoints", async ({ onTestFinished }) => {
+  const { checkpoints, write, ended } = startCheckpoints(onTestFinished, 100);
+  // Two pages each, and some for the table: 8,001 writes have taken some 24 pages.
+  for (let word = 0; word < 10; word += 1) write("a".repeat(3_500));
+  expect(checkpoints.pause(8_000)).toBe(null);
+  await ended();
+  expect(checkpoints.pause(20_000)).toBe(null);
+  for (let look = 0; look < 50; look += 1) {
+    expect(checkpoints.pause(0)).toBe(null);
+    await new Promise((resolve) => setTimeout(resolve, 4));
+  }
+  expect(checkpoints.pause(110_000)).toBe(null);
+  await ended();
 });
 
 test("when its thread cannot work, the store is told to do it by itself, and nobody rests for ever", async () => {

@@ -5,12 +5,17 @@ import Database from "better-sqlite3";
 const db = new Database(String(workerData), { timeout: 0 });
 // Sync the WAL before the file is written, and the file before the WAL is restarted.
 db.pragma("synchronous = NORMAL");
+// PASSIVE waits for nobody and makes nobody wait (https://www.sqlite.org/pragma.html#pragma_wal_checkpoint). Its row: whether it was
+// kept from some of it, pages in the WAL, pages of them in the file.
+const checkpoint = db
+  .prepare<[], [busy: number, inWal: number, inFile: number]>("PRAGMA wal_checkpoint(PASSIVE)")
+  .raw();
 parentPort?.on("message", () => {
+  let pages = 0;
   try {
-    // PASSIVE waits for nobody and makes nobody wait (https://www.sqlite.org/pragma.html#pragma_wal_checkpoint).
-    db.pragma("wal_checkpoint(PASSIVE)");
+    pages = checkpoint.get()?.[1] ?? 0;
   } catch {
     // Locked or out of room: the WAL grows on, and the next checkpoint may succeed. The writer meets a lasting fault itself.
   }
-  parentPort?.postMessage("done");
+  parentPort?.postMessage(pages);
 });
