@@ -120,13 +120,11 @@ export function tellUnknownOutcomes({ store, bus }: Storage, onFault: (error: un
   }
 
   /** @param inDoubt  Called when it is not known whether it was written. */
-  async function watched<T>(write: Promise<T>, inDoubt: () => void): Promise<T> {
-    try {
-      return await write;
-    } catch (error) {
+  function watched<T>(write: Promise<T>, inDoubt: () => void): Promise<T> {
+    return write.catch((error: unknown) => {
       if (isUnavailable(error)) inDoubt();
       throw error;
-    }
+    });
   }
 
   const watching: Store = {

@@ -56,16 +56,16 @@ export const send: Handler<"send"> = ({ connection, session, frame }, parts) => 
   function answerLater({ durable }: Posted, answered: PromiseWithResolvers<void>, span: Span): void {
     connection.unanswered += 1;
     connection.lastSend = answered.promise;
-    const kept: Promise<void> = durable
-      .catch((error: unknown) => {
-        span.end("refused");
-        connection.refuse(refusalOf(error, id, onFault));
-        answered.resolve();
-      })
-      .finally(() => {
-        connection.unanswered -= 1;
-        unanswered.delete(kept);
-      });
+    const settled = (): void => {
+      connection.unanswered -= 1;
+      unanswered.delete(kept);
+    };
+    const kept = durable.then(settled, (error: unknown) => {
+      settled();
+      span.end("refused");
+      connection.refuse(refusalOf(error, id, onFault));
+      answered.resolve();
+    });
     unanswered.add(kept);
   }
 };

@@ -182,8 +182,8 @@ function act(
   if (frame.type === "refresh") return refresh(connection, chatting, frame, parts);
   if (parts.isStopping()) throw new ProtocolError("shutting_down");
   const checking = parts.identity.names.checkFrame(frame);
-  const handle = () => handleFrame(connection, chatting, frame, parts.handling);
-  return checking === undefined ? handle() : checking.then(handle);
+  if (checking === undefined) return handleFrame(connection, chatting, frame, parts.handling);
+  return checking.then(() => handleFrame(connection, chatting, frame, parts.handling));
 }
 
 async function greet(connection: Connection, frame: ClientFrameOf<"hello">, parts: SessionParts): Promise<void> {
