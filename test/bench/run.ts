@@ -25,6 +25,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   chat: { does: "messages a second and latency, beside ws and socket.io", hasPeers: true },
   check: { does: "the whole judging of a message, without a network", hasPeers: false },
   cluster: { does: "one gateway and two on PostgreSQL and NATS, beside SQLite and a relay", hasPeers: false },
+  console: { does: "how long a moderator with 300 open cases waits for the next one", hasPeers: false },
   flood: { does: "latency of others while one client floods", hasPeers: false },
   following: { does: "latency of sent while links resolve slowly", hasPeers: false },
   hints: { does: "what gateways hear of each other, from 2 to 64 of them, worked out", hasPeers: false },

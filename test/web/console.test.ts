@@ -15,6 +15,7 @@ const MODERATOR = ["moderator"] as const;
 /** All that the console loads at once, compressed. */
 const MOST_BYTES = 90_000;
 const PHISHING = "account.xn--coolap-nze.com";
+const LONG = `https://a-shop-with-a-very-long-name-of-its-own.and-a-very-long-registered-domain.example/${"directory/".repeat(60)}?q=${"y".repeat(300)}`;
 const MARKUP = "<img src=x onerror=alert(1)><a href='https://evil-note.example/'>here</a>";
 
 /** The page's own types say what the routes' schemas say; this does not compile otherwise. */
@@ -59,6 +60,11 @@ describe.skipIf(!hasBrowser())("the moderators' page", () => {
     await world.meet("pest", "fay");
     await (await world.join("fay")).complain({ user: "pest" }, "harmful", { note: "adds me again and again" });
     await world.complain("sale https://item.jd.com/100012043978.html", { by: ["gus"], from: "shop" });
+    await world.complain(`deal ${LONG}`, {
+      by: ["lin", "kim"],
+      from: "longwinded",
+      note: "no end of words ".repeat(31),
+    });
     for (const name of ["first", "second", "third", "fourth"])
       await world.complain(`see https://${name}.example/a/b`, { by: ["hal"], from: "bob" });
     await world.complain("free coins https://coins.example/get", { by: ["ida"], from: "coiner", note: "steals" });
@@ -228,6 +234,16 @@ describe.skipIf(!hasBrowser())("the moderators' page", () => {
     expect(await page.locator(".earlier").innerText()).toContain("upheld: coins.example is listed as Fraud");
     await page.keyboard.press("r");
     expect(await fits()).toEqual([]);
+    await choose(page, "a-shop-with");
+    await page.keyboard.press("u");
+    await page.locator(".preview", { hasText: "1 link stricter" }).waitFor();
+    expect(await fits()).toEqual([]);
+    await page.locator(".long-address summary").first().click();
+    expect(await page.locator(".long-address .address").nth(1).innerText()).toBe(LONG);
+    // However long the queue is, the page itself stays where it is.
+    await page.setViewportSize({ width: 1_280, height: 400 });
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(400);
+    await page.setViewportSize({ width: 1_280, height: 800 });
     await choose(page, "A message");
     expect(await page.locator(".message blockquote").innerText()).toBe("i know where you live");
     await page.keyboard.press("s");

@@ -1,3 +1,4 @@
+export declare function markNextCase(key: string): void;
 export declare function faintTexts(least: number): string[];
 export declare function nameless(): string[];
 export declare function scrollsSideways(): boolean;

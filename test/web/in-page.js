@@ -93,3 +93,20 @@ export async function readThrough({ by, pages }) {
   }
   return { met: [...met], most, elements };
 }
+
+/** Marks when the page hears a key, `key`, and the frame in which another case is drawn, `next`. */
+export function markNextCase(name) {
+  const title = () => document.querySelector(".case-head #case-title")?.textContent ?? "";
+  const shown = title();
+  const onKey = (event) => {
+    if (event.key === name) performance.mark("key", { startTime: event.timeStamp });
+  };
+  const observer = new MutationObserver(() => {
+    if (title() === "" || title() === shown) return;
+    observer.disconnect();
+    requestAnimationFrame(() => performance.mark("next"));
+  });
+  performance.clearMarks();
+  document.addEventListener("keydown", onKey, { capture: true, once: true });
+  observer.observe(document.body, { childList: true, subtree: true, characterData: true });
+}

@@ -20,7 +20,16 @@ const TEXT_SHOWN = 280;
 const BURST = 10;
 const HOUR_MS = 3_600_000;
 
-const address = (text: string): HTMLElement => element("bdi", { class: "address", dir: "ltr", translate: "no" }, text);
+/** Of an address, in characters; the whole of a longer one is a click or Enter away, so that the case keeps to its screen. */
+const ADDRESS_SHOWN = 150;
+const ADDRESS_END_SHOWN = 25;
+
+function address(text: string): HTMLElement {
+  const shown = (part: string) => element("bdi", { class: "address", dir: "ltr", translate: "no" }, part);
+  if (text.length <= ADDRESS_SHOWN) return shown(text);
+  const cut = `${text.slice(0, ADDRESS_SHOWN - ADDRESS_END_SHOWN)}…${text.slice(-ADDRESS_END_SHOWN)}`;
+  return element("details", { class: "long-address" }, element("summary", {}, shown(cut)), shown(text));
+}
 
 function part(name: string, label: string, ...children: readonly (Node | string | null | false)[]): HTMLElement {
   return element("section", { class: `part ${name}` }, element("h3", {}, label), ...children);

@@ -262,13 +262,17 @@ export class Desk {
   claim(isAsked = false): void {
     clearTimeout(this.#claimTimer);
     const file = this.current;
-    if (file === null || file.barred !== null || file.state !== "received" || this.isBusy) return;
+    const isOpen = file?.state === "received" || (isAsked && file?.state === "in_review");
+    if (file === null || file.barred !== null || !isOpen || this.isBusy) return;
     this.#claiming = this.#claiming.then(() => this.#claim(file.id, isAsked));
   }
 
   async #claim(id: string, isAsked: boolean): Promise<void> {
     const file = this.#known.get(id);
-    if (file === undefined || file.state !== "received" || id !== this.#currentId) return;
+    if (file === undefined || id !== this.#currentId) return;
+    // It was taken up by itself a moment before the key.
+    if (isAsked && file.state === "in_review" && this.isMine(file)) this.#listener.told("done", says().told.claimed);
+    if (file.state !== "received") return;
     try {
       this.#keep(await api.stepIn(file, "claim"));
       this.#listener.queue();

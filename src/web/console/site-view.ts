@@ -13,10 +13,19 @@ function splitName({ host, unicode, domain }: SiteName): readonly [string, strin
   return [before.length === 0 ? "" : `${before.join(".")}.`, labels.slice(-own).join(".")];
 }
 
+/** In large type it would take more than two lines. */
+const LONG_NAME = 60;
+
 /** A host as people read it, the part that its owner registered in bold. */
 export function siteTitle(site: SiteName): HTMLElement {
   const [before, own] = splitName(site);
-  return element("bdi", { class: "site", dir: "ltr", translate: "no" }, before, element("strong", {}, own));
+  const isLong = site.unicode.length > LONG_NAME;
+  return element(
+    "bdi",
+    { class: isLong ? "site long" : "site", dir: "ltr", translate: "no" },
+    before,
+    element("strong", {}, own),
+  );
 }
 
 /** The host as it is visited, where that is written otherwise; null where it is the same. */
