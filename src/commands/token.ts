@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Role } from "../access/roles.ts";
 import { LONGEST_TOKEN_S, signToken } from "../access/tokens.ts";
 import { BOT_USER } from "../chat/ids.ts";
 import { USER_ID_FAULTS, userIdFault } from "../chat/user-id.ts";
-import { DATA_FOLDER, SECRET_FILE, givenSecret, secretsOfStore, signingSecret } from "../config.ts";
+import { DATA_FOLDER, DATABASE_FILE, SECRET_FILE, givenSecret, secretsOfStore, signingSecret } from "../config.ts";
 import { makeDataFolder } from "../store/data-folder.ts";
 import { openSqliteStore } from "../store/sqlite/store.ts";
 import type { Store } from "../store/store.ts";
@@ -47,9 +47,15 @@ export const token: Command = {
       marked: roles.includes("bot") ? user : null,
     };
     const url = storeUrl(values.store);
-    const isNew = url === null && asked.given === null && !existsSync(join(values.data ?? DATA_FOLDER, SECRET_FILE));
+    const folder = resolve(values.data ?? DATA_FOLDER);
+    const isMissing = (file: string): boolean => url === null && !existsSync(join(folder, file));
+    const makesSecret = asked.given === null && isMissing(SECRET_FILE);
+    const isNew = makesSecret || (asked.marked !== null && isMissing(DATABASE_FILE));
     const secret = url === null ? await secretInFolder(values.data, asked) : await secretInStore(url, asked);
-    if (isNew) console.tell("hutong token: no gateway has run in this data folder yet; its secret was made now");
+    if (isNew) {
+      const made = makesSecret ? "its secret was made now" : "its database was made now";
+      console.tell(`hutong token: no gateway has run in ${folder} yet; ${made}`);
+    }
     await console.write(`${await signToken(user, secret, expiresInS, new Date(), { roles, rules })}\n`);
     return 0;
   },

@@ -18,9 +18,11 @@ function setUp() {
 
 describe("hutong lists", () => {
   test("adds a list, tells what it took and what it did not, and names no bar in a pipe", async () => {
-    const { path, run } = setUp();
+    const { path, data, run } = setUp();
     const { code, stdout, stderr } = await run("add", "feed", path, "--kind", "phishing");
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    // A folder that was mistyped is seen at once.
+    const isNew = `hutong lists: no gateway has run with ${join(data, "lists")} yet; it was made now\n`;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: isNew });
     expect(stdout).toBe(
       [
         "feed: 2 entries taken as hosts (5 of the first 5 lines begin with an address and a host)",

@@ -150,9 +150,12 @@ test("a token signed by a secret that was made for it says so", async ({ folder 
   const first = await runHere(["token", "alice", "--data", data]);
   expect(first).toMatchObject({
     code: 0,
-    stderr: expect.stringContaining("no gateway has run in this data folder yet"),
+    stderr: `hutong token: no gateway has run in ${data} yet; its secret was made now\n`,
   });
   expect(await runHere(["token", "alice", "--data", data])).toMatchObject({ code: 0, stderr: "" });
+  // Who has the secret elsewhere is told of a database that nobody reads.
+  const bot = await runHere(["token", "robot", "--bot", "--data", data]);
+  expect(bot.stderr).toBe(`hutong token: no gateway has run in ${data} yet; its database was made now\n`);
 });
 
 test("a gateway goes on when who reads its log ends, and at SIGHUP without a file", async ({ folder }) => {

@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { createMirror } from "../../findings/lists/kept/mirror.ts";
 import { adoptLists } from "../../findings/lists/kept/update-list.ts";
 import { readCatalog } from "../../findings/lists/kept/catalog.ts";
@@ -54,7 +54,11 @@ export async function onLists<Result>(
 ): Promise<Result> {
   const { changes, withTexts, withIndex } = doingOf(word, words, values);
   if (values.store === undefined || values.lists !== undefined) {
+    const folder = listsFolder(values);
+    const wasThere = existsSync(folder) || (values.lists === undefined && existsSync(databaseIn(values.data)));
     const result = await run(values);
+    if (!wasThere && existsSync(folder))
+      console.tell(`hutong lists: no gateway has run with ${resolve(folder)} yet; it was made now`);
     if (changes && values.lists === undefined) await logInFolder(values);
     return result;
   }
