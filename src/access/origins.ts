@@ -57,6 +57,11 @@ export function isOwnHost(
   return [...origins].some((origin) => isWebOrigin(origin) && URL.parse(origin)?.hostname === name);
 }
 
+/** Whether a Host header is that of an `https:` origin: then what is secured before it comes here is secured to the gateway. */
+export function isSecuredHost(host: string, origins: ReadonlySet<string>): boolean {
+  return origins.has(`https://${host.toLowerCase()}`.replace(/:443$/u, ""));
+}
+
 /** As the shells of apps have it: a scheme of their own. */
 const APP_ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[a-z0-9.-]+(?::\d{1,5})?$/u;
 

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { createCallers, type CallerOf } from "../access/forwarding.ts";
 import type { BoundAddress, SharedWith } from "../access/origins.ts";
-import { isOwnHost, ownOrigins, parseOrigins } from "../access/origins.ts";
+import { isOwnHost, isSecuredHost, ownOrigins, parseOrigins } from "../access/origins.ts";
+import type { GatewayAddress } from "./http/http-parts.ts";
 import { createLocalAccess, type LocalAccess } from "./http/local-access.ts";
 import type { IdentityParts, NetworkParts } from "./parts.ts";
 
@@ -13,6 +14,8 @@ export interface Network {
   readonly access: LocalAccess;
   /** Whether the Host header names this gateway. */
   readonly isOwnHost: (request: IncomingMessage) => boolean;
+  /** The gateway as the request's Host names it, which is its own. */
+  readonly addressOf: (request: IncomingMessage) => GatewayAddress;
   /** Whether the page that asks is the gateway's own or of an origin that may. What says no origin is no page. */
   readonly isOwnPage: (request: IncomingMessage) => boolean;
   /** Whether what connects may read as of another day. */
@@ -46,6 +49,7 @@ export function createNetwork(
       if ((headersDistinct["host"]?.length ?? 0) > 1) return false;
       return isOwnHost(headers.host, socket.localAddress, origins);
     },
+    addressOf: ({ headers: { host = "localhost" } }) => ({ host, isSecured: isSecuredHost(host, origins), base }),
     isOwnPage({ headers: { origin }, socket }) {
       const bound = boundAddress();
       // Without an Origin it is no browser, and a token is no cookie: nobody else's page can use it.

@@ -62,6 +62,17 @@ interface HttpNetwork {
   readonly callerOf: CallerOf;
   /** Whether the Host header names this gateway. */
   readonly isOwnHost: (request: IncomingMessage) => boolean;
+  /** The gateway as the request's Host names it, which is its own. */
+  readonly addressOf: (request: IncomingMessage) => GatewayAddress;
+}
+
+export interface GatewayAddress {
+  /** With its port. */
+  readonly host: string;
+  /** Whether clients reach it over TLS. */
+  readonly isSecured: boolean;
+  /** `/chat`; empty when there is none. */
+  readonly base: string;
 }
 
 interface HttpCases {

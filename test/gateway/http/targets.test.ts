@@ -91,6 +91,17 @@ test("under a path the gateway answers with and without it, and tells addresses 
   ]);
 });
 
+test("the socket's document names the server that was asked, as a proxy before it is reached", async ({ start }) => {
+  const { port } = await start({ base: "/chat", origins: ["https://chat.example", "https://chat.example:8443"] });
+  const serversAt = async (path: string, host: string) =>
+    (JSON.parse((await ask(port, path, { headers: { host } })).body) as { servers: unknown }).servers;
+  const pathname = "/chat";
+  for (const host of ["chat.example", "chat.example:8443"])
+    expect(await serversAt("/chat/asyncapi.json", host)).toEqual({ gateway: { host, protocol: "wss", pathname } });
+  const host = `127.0.0.1:${port}`;
+  expect(await serversAt("/asyncapi.json", host)).toEqual({ gateway: { host, protocol: "ws", pathname } });
+});
+
 test("pages of an origin that is named for it read checks and rulebooks, and nothing else", async ({ start }) => {
   const { port } = await start({ api, cors: ["https://shop.example"] });
   const shop = { origin: "https://shop.example" };

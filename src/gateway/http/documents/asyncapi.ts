@@ -2,8 +2,15 @@ import type { z } from "zod";
 import { CLIENT_FRAMES, SOCKET_PATH, SUBPROTOCOL } from "../../../protocol/client-frames.ts";
 import { CLOSE_CODES } from "../../../protocol/close-codes.ts";
 import { SERVER_FRAMES } from "../../../protocol/server-frames.ts";
+import type { GatewayAddress } from "../http-parts.ts";
 import { INFO } from "./info.ts";
 import { createDocumentSchemas, type Json } from "./json-schema.ts";
+
+/** The same with the server that was asked, as the format wants it: a host, and a path before the channel's address. */
+export function withServer(document: Json, { host, isSecured, base }: GatewayAddress): Json {
+  const server = { host, protocol: isSecured ? "wss" : "ws", ...(base !== "" && { pathname: base }) };
+  return { ...document, servers: { gateway: server } };
+}
 
 /** What travels on the socket. Format: AsyncAPI 3.0 (https://www.asyncapi.com/docs/reference/specification/v3.0.0). */
 export function asyncApi(): Json {

@@ -257,6 +257,7 @@ export const openApiAnswer = z.looseObject({
 export const asyncApiAnswer = z.looseObject({
   asyncapi: text,
   info: z.looseObject({ title: text, version: text }),
+  servers: z.looseObject({ gateway: z.looseObject({ host: text, protocol: z.enum(["ws", "wss"]) }) }),
   channels: z.looseObject({}),
 });
 export const jsonSchemaAnswer = z.looseObject({ $schema: text });

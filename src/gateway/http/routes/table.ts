@@ -1,5 +1,5 @@
 import { json } from "../answer.ts";
-import { asyncApi } from "../documents/asyncapi.ts";
+import { asyncApi, withServer } from "../documents/asyncapi.ts";
 import { openApi } from "../documents/openapi.ts";
 import { get, type Route } from "../route.ts";
 import { asyncApiAnswer, openApiAnswer } from "./answer-schemas.ts";
@@ -16,7 +16,7 @@ import { STATEMENT_ROUTES } from "./statements.ts";
 import { SIGN_IN_ROUTES } from "./sign-in.ts";
 
 const openApiOnce = once(() => json(openApi(ROUTES)));
-const asyncApiOnce = once(() => json(asyncApi()));
+const asyncApiOnce = once(asyncApi);
 
 /** Every route of the gateway but the socket and the web client's files. */
 export const ROUTES: readonly Route[] = [
@@ -45,7 +45,7 @@ export const ROUTES: readonly Route[] = [
     summary: "The socket's document",
     access: "anyone",
     responses: { 200: jsonOf("AsyncAPI 3.0", asyncApiAnswer) },
-    handle: asyncApiOnce,
+    handle: ({ request, parts }) => json(withServer(asyncApiOnce(), parts.network.addressOf(request))),
   }),
 ];
 
