@@ -14,15 +14,9 @@ import { join } from "node:path";
 import { getDomain, parse } from "tldts";
 import { z } from "zod";
 import { openRegistry } from "../../src/apps/registry.ts";
-import {
-  type Brand,
-  compileCatalogue,
-  deletionsOf,
-  MIN_SLIP_LENGTH,
-  type Weight,
-  WEIGHTS,
-} from "../../src/findings/imitation/catalogue.ts";
+import { type Catalogue, compileCatalogue, type Weight, WEIGHTS } from "../../src/findings/imitation/catalogue.ts";
 import { lookalikeOf } from "../../src/findings/imitation/rules.ts";
+import { isSlip, nearName } from "../../src/findings/imitation/rules/near.ts";
 import { popularFilter } from "../../src/findings/imitation/popular.ts";
 import { asciiLooks, foldAscii } from "../../src/findings/imitation/skeleton.ts";
 
@@ -246,28 +240,54 @@ function wordsIn(folder: string): Set<string> {
 /** Words that the rules would take for a name with a slip in it, or for a name in disguise. */
 function everydayWords(
   { words, english }: { readonly words: ReadonlySet<string>; readonly english: ReadonlySet<string> },
-  brands: ReadonlyMap<string, Brand>,
+  bare: Catalogue,
 ): string[] {
-  const labels = [...brands.keys()];
-  const long = labels.filter((label) => label.length >= MIN_SLIP_LENGTH);
-  const near = new Set(long.flatMap((label) => [label, ...deletionsOf(label)]));
-  const folded = new Set(labels.map(foldAscii));
+  const { brands } = bare;
+  const folded = new Set([...brands.keys()].map(foldAscii));
   const joinable = [...brands.values()].filter(({ label, weight }) => weight !== "common" && label.length > 4);
   return [...words]
     .filter((word) => {
-      if (brands.has(word)) return false;
+      if (brands.has(word) || NO_WORDS.has(word)) return false;
       const looks = asciiLooks(word);
       if (looks.length > 3 && folded.has(foldAscii(looks))) return true;
-      if (!english.has(word) || word.length < 5) return false;
-      if (joinable.some(({ label }) => word !== label && word.includes(label))) return true;
-      return near.has(word) || deletionsOf(word).some((shorter) => near.has(shorter));
+      if (isTakenForName(word, bare)) return true;
+      return (
+        english.has(word) && word.length > 4 && joinable.some(({ label }) => word !== label && word.includes(label))
+      );
     })
     .toSorted();
 }
 
+/** Whether a text is a name with a slip or with its halves swapped, as far as its letters say. Of four letters only one twice counts. */
+function isTakenForName(text: string, bare: Catalogue): boolean {
+  if (bare.bySwappedHalves.has(text)) return true;
+  const near = nearName(text, bare);
+  return near !== undefined && (near.brand.label.length > 4 || isSlip(near, "swapped"));
+}
+
+/** Names that the rules would take for another with a slip, and that several visited domains bear. */
+function namesOfOthers(sources: readonly Source[], bare: Catalogue): string[] {
+  const bearers = new Map<string, Set<string>>();
+  for (const domain of new Set(sources.flatMap(({ domains }) => domains.map(domainOf)))) {
+    if (domain === "" || UNPROVED.has(domain)) continue;
+    const label = domain.slice(0, domain.indexOf("."));
+    for (const name of new Set([label, ...label.split("-")])) {
+      if (!/^[a-z]{4,}$/u.test(name) || bare.brands.has(name) || !isTakenForName(name, bare)) continue;
+      bearers.set(name, (bearers.get(name) ?? new Set()).add(domain));
+    }
+  }
+  return [...bearers].filter(([, domains]) => domains.size > 1).map(([name]) => name);
+}
+
+/** In dictionaries, because people say the name so, or by chance: whoever writes one means the name. */
+const NO_WORDS: ReadonlySet<string> = new Set(
+  `amason decatlon facebooka facebookt googel googla metmask posbank twittert verzon walart walmarts walmhart walmpart
+  whatsappt youtuben`.split(/\s+/u),
+);
+
 /** Visited, but nothing says that they are whose name they bear; some were told of in reports. */
 const UNPROVED: ReadonlySet<string> = new Set(
-  `amzaon.cloud dana-gifts.com tawitter.com instragram.com ploymarket.com cn-app13.com apps-support-samsung.com capcutw.us
+  `gmial.com gamil.com onlylans.io micrasoft-395office.com bar-navig.com amzaon.cloud dana-gifts.com tawitter.com instragram.com ploymarket.com cn-app13.com apps-support-samsung.com capcutw.us
   openai626.com doorbash.ir moegirl.icu toutiao1.com oneidrive.org cloudfare.com microsof.net tmall4989.net nintondo.io
   amazon-value-service.com secure-hotel-booking.com googlie.vip we2chat.net tonscan.com polymarkets.co.il trezorx.com
   ppzj-youtube.cfd probitget.com telegram-store.com tiktok.me sheinindia.in whatsapp.biz openai.org mytokenpocket.vip
@@ -304,7 +324,13 @@ function main(folder: string): void {
     })
     .join("\n");
   const bare = compileCatalogue({ brands: brandLines, domains: "", everyday: "", isPopular: () => false });
-  const everyday = everydayWords({ words, english: englishIn(folder) }, bare.brands);
+  const names = z.record(z.string(), z.string()).parse(readJson(join(folder, "sources.json")));
+  const sources = sourcesIn(folder);
+  // What a company took in defence, or was called a trick, is no name of another.
+  const ofOthers = sources.filter(({ name, isOwnership }) => !isOwnership || name === names["httpsExclusions"]);
+  const others = namesOfOthers(ofOthers, bare);
+  console.error(`names of others: ${others.toSorted().join(" ")}`);
+  const everyday = [...new Set([...everydayWords({ words, english: englishIn(folder) }, bare), ...others])].toSorted();
   const catalogue = compileCatalogue({
     brands: brandLines,
     domains: "",
@@ -312,8 +338,6 @@ function main(folder: string): void {
     isPopular: () => false,
   });
 
-  const names = z.record(z.string(), z.string()).parse(readJson(join(folder, "sources.json")));
-  const sources = sourcesIn(folder);
   const visited = new Set(sources.filter(({ isOwnership }) => !isOwnership).flatMap(({ domains }) => domains));
   const taken = new Set<string>();
   const sections: string[] = [];
@@ -371,7 +395,7 @@ function main(folder: string): void {
   write(
     "everyday",
     "EVERYDAY",
-    "Words of English, Vietnamese and ten more languages that are one letter off a brand.",
+    "Words of English, Vietnamese and ten more languages, and names of several domains, that are one letter off a brand.",
     wrapped(everyday),
   );
   console.error(`${byLabel.size} brands, ${taken.size} domains, ${everyday.length} words`);

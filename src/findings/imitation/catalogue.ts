@@ -47,8 +47,14 @@ export interface Catalogue {
   readonly starts: HashSet;
   /** Brands by the first three letters of their labels, those of four letters and more that words are joined to. */
   readonly byStart: ReadonlyMap<number, readonly Brand[]>;
-  /** Those that a slip of one letter is looked for in, by what it leaves standing: start, end, or two letters of each. */
+  /** Those that a slip of one letter is looked for in, by the hashes of what is left of their labels without a letter. */
   readonly bySlip: ReadonlyMap<number, readonly Brand[]>;
+  /** Hashes that `bySlip` holds. */
+  readonly slips: HashSet;
+  /** What a slip of one letter leaves standing of the labels in it: start, end, or two letters of each. */
+  readonly slipKeys: HashSet;
+  /** Brands by their labels with the two halves swapped: `maskmeta`. */
+  readonly bySwappedHalves: ReadonlyMap<string, Brand>;
   readonly chinese: readonly (readonly [string, Brand])[];
   /** Domains that a brand really owns, and well-known sites that only share its letters. */
   readonly domains: ReadonlySet<string>;
@@ -59,11 +65,19 @@ export interface Catalogue {
   /** Everyday words that hold a brand's label, by label. */
   readonly within: ReadonlyMap<string, readonly string[]>;
   readonly strongWords: ReadonlySet<string>;
+  /** Hashes of words that may be joined to a name, and of `www` and `com`. */
+  readonly joinable: HashSet;
+  /** Brands by their labels with each letter once where it stands twice. */
+  readonly byUndoubled: ReadonlyMap<string, Brand>;
+  /** Brands of five letters and more by the first three letters of their folded labels. */
+  readonly byFoldedStart: ReadonlyMap<string, readonly Brand[]>;
   /** Those of four letters and more in their folded form. */
   readonly disguisedWords: ReadonlySet<string>;
   readonly plainWords: ReadonlySet<string>;
   /** Words of trust of Indonesia and Vietnam, which elsewhere mean something else. */
   readonly localWords: ReadonlySet<string>;
+  /** Words that say something beside a misspelt name only. */
+  readonly ordinaryWords: ReadonlySet<string>;
   /** Words that say something beside a distinct name only. */
   readonly fillers: ReadonlySet<string>;
   /** Words that ask for trust after a hyphen, and that companies join to their names. */
@@ -94,7 +108,7 @@ export interface Catalogue {
   readonly lending: ReadonlySet<string>;
 }
 
-/** The shortest label that a slip of one letter is looked for in. */
+/** The shortest label that a slip of one letter is looked for in where nothing else stands beside it. */
 export const MIN_SLIP_LENGTH = 6;
 
 let loaded: Catalogue | null = null;
@@ -145,6 +159,11 @@ export function compileCatalogue({
   const starts = new HashSet();
   const byStart = new Map<number, Brand[]>();
   const bySlip = new Map<number, Brand[]>();
+  const byUndoubled = new Map<string, Brand>();
+  const byFoldedStart = new Map<string, Brand[]>();
+  const slips = new HashSet(17);
+  const slipKeys = new HashSet();
+  const bySwappedHalves = new Map<string, Brand>();
   for (const brand of brands.values()) {
     const { label } = brand;
     if (!bySkeleton.has(foldAscii(label))) bySkeleton.set(foldAscii(label), brand);
@@ -154,15 +173,25 @@ export function compileCatalogue({
       starts.add(hashOf(label, 0, 3));
       addTo(byStart, hashOf(label, 0, 3), brand);
     }
+    if (label.length > 4 && (brand.weight === "distinct" || brand.weight === "word"))
+      addTo(byFoldedStart, foldAscii(label).slice(0, 3), brand);
+    if (label.length > 4 && brand.weight === "distinct") byUndoubled.set(undoubled(label), brand);
     if (!isLookedForWithSlips(brand)) continue;
-    for (let kept = 0; kept < SLIP_KEYS; kept += 1) addTo(bySlip, slipKey(label, kept), brand);
+    for (let kept = 0; kept < SLIP_KEYS; kept += 1) slipKeys.add(slipKey(label, kept));
+    for (const form of new Set([label, ...deletionsOf(label)])) {
+      slips.add(hashOf(form, 0, form.length));
+      addTo(bySlip, hashOf(form, 0, form.length), brand);
+    }
+    for (const swapped of swappedHalvesOf(brand)) if (!brands.has(swapped)) bySwappedHalves.set(swapped, brand);
   }
   const everydayWords = new Set([...everyday.trim().split(/\s+/u), ...words.everyday]);
   const within = new Map<string, string[]>();
   for (const word of everydayWords) {
     for (let start = 0; start <= word.length - 3; start += 1) {
       for (const { label } of byStart.get(hashOf(word, start, start + 3)) ?? [])
-        if (label !== word && word.startsWith(label, start)) addTo(within, label, word);
+        // A letter more makes the same word of another language: `telegramm`.
+        if (word.startsWith(label, start) && (word.length > label.length + 1 || word === `${label}s`))
+          addTo(within, label, word);
     }
   }
   const strongWords = new Set([
@@ -182,6 +211,9 @@ export function compileCatalogue({
     ...words.plain.vi,
     ...words.plain.other,
   ]);
+  const joinable = new HashSet();
+  for (const word of [...strongWords, ...plainWords, ...words.places, ...words.ordinary, "www", "com"])
+    if (word.length > 2) joinable.add(hashOf(word, 0, word.length));
   return {
     brands,
     bySkeleton,
@@ -189,6 +221,9 @@ export function compileCatalogue({
     starts,
     byStart,
     bySlip,
+    slips,
+    slipKeys,
+    bySwappedHalves,
     chinese: [...brands.values()].flatMap((brand) => brand.chinese.map((name) => [name, brand] as const)),
     domains: new Set([
       ...[...brands.values()].map(({ site }) => site),
@@ -198,9 +233,13 @@ export function compileCatalogue({
     everyday: everydayWords,
     within,
     strongWords,
+    joinable,
+    byFoldedStart,
+    byUndoubled,
     disguisedWords,
     plainWords,
     localWords: new Set([...words.strong.id, ...words.strong.vi].filter((word) => !words.strong.en.includes(word))),
+    ordinaryWords: new Set(words.ordinary),
     fillers: new Set(words.filler),
     companyWords: new Set(words.companies.flatMap((word) => [word, `${word}s`])),
     posingWords: new Set(words.posing),
@@ -227,10 +266,10 @@ function addTo<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void
   else others.push(value);
 }
 
-/** A slip of one letter leaves one of these standing: three letters at the start, three at the end, or two of each. */
+/** A slip of one letter in six and more leaves one of these standing: three letters at the start, three at the end, or two of each. */
 export const SLIP_KEYS = 3;
 
-/** One of them, of a text of five letters or more. */
+/** One of them, of a text of three letters or more. */
 export function slipKey(text: string, kept: number): number {
   const end = text.length;
   if (kept === 0) return Math.imul(hashOf(text, 0, 3), 3);
@@ -238,13 +277,43 @@ export function slipKey(text: string, kept: number): number {
   return Math.imul(Math.imul(hashOf(text, 0, 2), 0x1003f) + hashOf(text, end - 2, end), 3) + 2;
 }
 
-/** Whether one letter off its name is still read as it: long names do, and of those copied less often the longest. */
-function isLookedForWithSlips({ label, weight }: Brand): boolean {
-  if (weight === "common" || weight === "short" || /^\d+$|-/u.test(label)) return false;
-  return label.length >= (weight === "known" ? MIN_SLIP_LENGTH + 2 : MIN_SLIP_LENGTH);
+/** Whether one letter off its name is still read as it: of names copied less often the longest are. */
+function isLookedForWithSlips({ label, weight, isAlone }: Brand): boolean {
+  if (/^\d+$|\d.*\d/u.test(label)) return false;
+  switch (weight) {
+    case "distinct":
+    case "word":
+      return label.length > 3;
+    case "short":
+      return isAlone && label.length > 2;
+    case "common":
+      return label.length > 3;
+    case "known":
+      return label.length >= MIN_SLIP_LENGTH + 2 && !label.includes("-");
+  }
+}
+
+/** A label with its end before its beginning, three letters and more each. Parts that everybody's names have swap in honest ones. */
+function swappedHalvesOf({ label, weight, country }: Brand): string[] {
+  // Syllables of Pinyin make other names in any order.
+  if (weight !== "distinct" || country === "CN" || label.length < MIN_SLIP_LENGTH + 2 || !/^[a-z]+$/u.test(label))
+    return [];
+  return Array.from({ length: label.length - 5 }, (_, index) => index + 3)
+    .map((cut) => [label.slice(cut), label.slice(0, cut)] as const)
+    .filter((halves) => !halves.some((half) => COMMON_END.test(half) || /^(?:bank|china|east|online|link)/u.test(half)))
+    .map((halves) => halves.join(""));
+}
+
+/** Ends of names that everybody's names have: what stands before them is the name. */
+export const COMMON_END =
+  /(?:bank|box|card|cloud|home|hub|link|mail|mobile|money|news|online|pass|pay|post|scan|shop|store|times?|tv|play|media|china)$/u;
+
+/** A text with each letter once where it stands twice and more. */
+export function undoubled(text: string): string {
+  return text.replaceAll(/(.)\1+/gu, "$1");
 }
 
 /** A label in every form that lacks one of its letters. */
-export function deletionsOf(label: string): string[] {
+function deletionsOf(label: string): string[] {
   return Array.from(label, (_, place) => label.slice(0, place) + label.slice(place + 1));
 }

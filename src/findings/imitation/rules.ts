@@ -3,9 +3,10 @@ import { parse } from "tldts";
 import type { Catalogue } from "./catalogue.ts";
 import { beforeStranger, joinedBeforeStranger } from "./rules/before-stranger.ts";
 import { besideWords } from "./rules/beside.ts";
-import { disguisedName, hiddenSign, oddScripts } from "./rules/disguise.ts";
+import { disguisedBesideWord, disguisedName, hiddenSign, oddScripts } from "./rules/disguise.ts";
 import { embedded } from "./rules/embedded.ts";
 import { joinedWithWords } from "./rules/joined.ts";
+import { misspelt } from "./rules/misspelt.ts";
 import { type Lookalike, type Parts, PROJECT_HOSTING } from "./rules/parts.ts";
 import { slip } from "./rules/slip.ts";
 import { otherSuffix } from "./rules/suffix.ts";
@@ -44,7 +45,9 @@ export function lookalikeOf(host: string, data: Catalogue): Lookalike | null {
         otherSuffix(parts, data) ??
         (isNaming ? beforeStranger(parts, isLent ? host : domain, data) : null) ??
         (labels.length > 1 ? joinedBeforeStranger(parts, isLent ? host : domain, data) : null) ??
-        slip(parts, data));
+        slip(parts, data) ??
+        misspelt(spelled, isLent ? host : domain, data) ??
+        disguisedBesideWord(parts, data));
 }
 
 /** Words with marks as people type them without: `vérification`. Labels that hold other letters stay. */

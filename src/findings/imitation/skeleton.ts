@@ -1,4 +1,5 @@
 import { confusables } from "./confusables.ts";
+import type { HashSet } from "./hash-set.ts";
 import { HAN, HAN_ALIKE, LETTERS } from "./data/letters.ts";
 
 /** Digits and groups of ASCII letters that are read as others. */
@@ -51,7 +52,8 @@ export function looksOf(character: string): string {
 /** A label in the ASCII letters that it looks like, marks off; what looks like none stays. Source: UTS 39, section 4. */
 export function asciiLooks(label: string): string {
   let looks = "";
-  for (const character of label.normalize("NFD")) looks += looksOf(character);
+  // UTS 39 reads `m` as `rn`, too.
+  for (const character of label.normalize("NFD")) looks += character > "\u007F" ? looksOf(character) : character;
   return looks
     .normalize("NFD")
     .replace(/[\p{Mn}']/gu, "")
@@ -106,15 +108,45 @@ export function foldedHashOf(text: string, from: number, to: number): number {
   let hash = 0;
   for (let place = from; place < to; place += 1) {
     const code = text.charCodeAt(place);
-    const next = place + 1 < to ? text.charCodeAt(place + 1) : 0;
-    let folded = FOLDED[code] ?? code;
-    if ((code === 0x72 || code === 0x6e) && next === 0x6e) folded = 0x6d;
-    else if (code === 0x76 && next === 0x76) folded = 0x77;
-    else if (code === 0x63 && next === 0x6c) folded = 0x64;
-    if (folded !== (FOLDED[code] ?? code)) place += 1;
+    const pair = place + 1 < to ? pairOf(code, text.charCodeAt(place + 1)) : 0;
+    const folded = pair === 0 ? (FOLDED[code] ?? code) : pair;
+    if (pair !== 0) place += 1;
     hash = (Math.imul(hash, 31) + folded) | 0;
   }
   return hash;
+}
+
+const SHORTEST_PART = 5;
+const NO_PARTS: readonly (readonly [from: number, to: number])[] = [];
+
+/** The beginnings and ends of an ASCII text, five letters and more, whose folded forms have hashes of a set. */
+export function foldedParts(text: string, hashes: HashSet): readonly (readonly [from: number, to: number])[] {
+  let found: (readonly [number, number])[] | undefined;
+  const { length } = text;
+  let hash = 0;
+  for (let place = 0; place < length - 2; place += 1) {
+    const pair = pairOf(text.charCodeAt(place), text.charCodeAt(place + 1));
+    hash = (Math.imul(hash, 31) + (pair === 0 ? (FOLDED[text.charCodeAt(place)] ?? 0) : pair)) | 0;
+    if (pair !== 0) place += 1;
+    if (place + 1 >= SHORTEST_PART && hashes.has(hash)) (found ??= []).push([0, place + 1]);
+  }
+  hash = 0;
+  let power = 1;
+  for (let place = length - 1; place > 2; place -= 1) {
+    const pair = pairOf(text.charCodeAt(place - 1), text.charCodeAt(place));
+    hash = (hash + Math.imul(pair === 0 ? (FOLDED[text.charCodeAt(place)] ?? 0) : pair, power)) | 0;
+    power = Math.imul(power, 31);
+    if (pair !== 0) place -= 1;
+    if (length - place >= SHORTEST_PART && hashes.has(hash)) (found ??= []).push([place, length]);
+  }
+  return found ?? NO_PARTS;
+}
+
+/** The letter that two are read as; 0 when they are two. */
+function pairOf(code: number, next: number): number {
+  if ((code === 0x72 || code === 0x6e) && next === 0x6e) return 0x6d;
+  if (code === 0x76 && next === 0x76) return 0x77;
+  return code === 0x63 && next === 0x6c ? 0x64 : 0;
 }
 
 /** Each ASCII code in its folded form. */

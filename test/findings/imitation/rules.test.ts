@@ -59,7 +59,7 @@ test.for([
   // 5: anything beside the name of somebody who has neither resellers nor fans.
   ["colissimo-guadeloupe.com", "weak laposte.fr: its name and a hyphen"],
   ["dana-xyzabc.pages.dev", "weak dana.id: its name and a hyphen"],
-  ["ledgger-li.pages.dev", "weak ledger.com: its name and a hyphen"],
+  ["ledgger-li.pages.dev", "weak ledger.com: one letter more, beside li"],
   // 5: anything beside a name that nothing honest is joined to: with a hyphen short ones too, without one no word.
   ["dhl-foo.com", "weak dhl.com: its name and a hyphen"],
   ["dhlhzx.top", "weak dhl.com: its name beside hzx"],
@@ -116,7 +116,41 @@ test.for([
   ["alipayy.com", "weak alipay.com: one letter more"],
   ["instagarm.com", "weak instagram.com: two letters swapped"],
   ["localbìtcoìn.com", "weak localbitcoins.com: one letter less"],
+  ["gmial.com", "weak gmail.com: two letters swapped"],
+  ["gojec.com", "weak gojek.com: c for k"],
+  ["whatsaap.com", "weak whatsapp.com: a for p"],
+  ["bookinq.com", "weak booking.com: q for g"],
+  ["uspss.com", "weak usps.com: one letter more"],
+  ["dhll.express", "weak dhl.com: one letter more"],
+  ["billibilli.tv", "weak bilibili.com: one letter more"],
   ["tao-bao.com", "weak taobao.com: its name with a hyphen"],
+  ["we11s-fargo.com", "weak wellsfargo.com: its name with a hyphen"],
+  ["maskmeta.io", "weak metamask.io: its name with its halves swapped"],
+  // 8: a slip, or a name cut in two, where something stands beside it.
+  ["amazom-orders.com", "weak amazon.com: m for n, beside orders"],
+  ["paypall-service.com", "weak paypal.com: one letter more, beside service"],
+  ["dropbx-share.com", "weak dropbox.com: one letter less, beside share"],
+  ["dropbqx-zzgt.com", "weak dropbox.com: q for o, beside zzgt"],
+  ["rnomo-vn.com", "strong momo.vn: rn for m"],
+  ["usp-ebaay-login.com", "weak ebay.com: one letter more, beside login"],
+  ["facebokhelp.com", "weak facebook.com: one letter less, beside help"],
+  ["loginfacebok.com", "weak facebook.com: one letter less, beside login"],
+  ["wwwfacebok.com", "weak facebook.com: one letter less, beside www"],
+  ["face-book-login.com", "weak facebook.com: its name with a hyphen, beside login"],
+  ["paypall.secure-login.com", "weak paypal.com: one letter more, beside another domain"],
+  ["amazom.orders.x-shop-9.com", "weak amazon.com: m for n, beside another domain"],
+  ["pay.pal.com-x.net", "weak paypal.com: its name with a dot"],
+  // 3: in digits and marks, with a word joined.
+  ["paypa1translate.com", "weak paypal.com: 1 for l, beside translate"],
+  ["micros0ft365login.com", "weak microsoft.com: 0 for o, beside 365login"],
+  ["microsöfttranslator.com", "strong microsoft.com: ö for o"],
+  ["0vo.id", "strong ovo.id: 0 for o"],
+  ["1rs-gov.com", "strong irs.gov: 1 for i"],
+  // 5 and 6: phrases of trust beside everyday words, suffixes that are sold to anybody.
+  ["chase-verifyaccount.com", "weak chase.com: its name beside verifyaccount"],
+  ["booking.guest-confirm8841.com", "weak booking.com: its name before guest-confirm8841.com"],
+  ["qq-zone.top", "weak qq.com: its name and a hyphen"],
+  ["roblox.com.ge", "weak roblox.com: its name under .com.ge"],
 ] as const)("%s is told", ([host, expected]) => {
   expect(told(host)).toBe(expected);
 });
@@ -166,6 +200,18 @@ test.each([
   "lapostemobile.fr",
   // Software of that name, which a list kept by hand names.
   "weechat.org",
+  // Other names of Pinyin syllables, of banks, and beside places; words that go on with a name's letters.
+  "gz-xinyu.com",
+  "xiaoni.com",
+  "meine-vrbank.de",
+  "china-cnic.com",
+  "programmercarl.com",
+  "tencentcloudcs.com",
+  "id-photo-verify.com",
+  "4399mail.com",
+  // Two words that everybody joins.
+  "best-buy-cars.example",
+  "python-telegram-bot.org",
   // What companies run for themselves.
   "outlook.q7x2b.com",
   "github.q7x2b.com",

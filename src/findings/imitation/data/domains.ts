@@ -19,8 +19,8 @@ airbnb.cat airbnb.tools
 @ v2fly/domain-list-community data/alibaba @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 alipay-eco.com
 @ v2fly/domain-list-community data/amazon @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-amazon-jp-recruiting.com associates-amazon.com gdansk-amazon.com images-amazon.com media-amazon.com siege-amazon.com
-ssl-images-amazon.com
+amazon-jp-recruiting.com amazondevicesupport.com associates-amazon.com gdansk-amazon.com images-amazon.com
+media-amazon.com siege-amazon.com ssl-images-amazon.com
 @ v2fly/domain-list-community data/apple @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 app-store.wang appl-e.com apple-expo.com apple-expo.eu apple-hk.com apple-online.com apple-pay.com apple-pay.rs
 apple-pay.wang apple-store.net apple-store.wang apple-usa.net apple.cm apple.com.de apple.xyz appleaccount.net
@@ -28,7 +28,7 @@ applecom.com appleexpo.eu appleexpo.info appleid-applemx.com appleid-applemx.us 
 appleid.hamburg applewallet.com applewallet.tv axm-usercontent-apple.com cdn-apple.com find-apple.com ids-apple.com
 imac-apple.com reform-apple.com services-apple.net www-sms-apple.com wwwapple.com wwwapple.net xn--gtvz22d.wang
 @ v2fly/domain-list-community data/bestbuy @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-bestbuy-audio.com bestbuy-communityrelations.com bestbuy-giftcard.info bestbuy-jobs.com
+bestbuy-audio.com bestbuy-communityrelations.com bestbuy-giftcard.info bestbuy-jobs.com bestbuyrewardzone.ca
 @ v2fly/domain-list-community data/bilibili @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 bilibili.cc
 @ v2fly/domain-list-community data/binance @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -49,6 +49,8 @@ cloudflare-terms-of-service-abuse.com cloudflaresupport.com
 cloudflare-cn.com
 @ v2fly/domain-list-community data/cnblogs @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 cnblogs.vip
+@ v2fly/domain-list-community data/costco @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+costcobusinessdelivery.com
 @ v2fly/domain-list-community data/ctrip @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 c-ctrip.com
 @ v2fly/domain-list-community data/dcard @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -82,6 +84,8 @@ googl.com google-access.net google-analytics-cn.com google-syndication.com googl
 google.vg googlesyndication-cn.com googletagmanager-cn.com
 @ v2fly/domain-list-community data/hsbc @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 hsbc-alternatives.de hsbc-transactionservices.de hsbc-zertifikate.de
+@ v2fly/domain-list-community data/huaweicloud @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+huaweisafehub.cn
 @ v2fly/domain-list-community data/hulu @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 huluapp.com
 @ v2fly/domain-list-community data/huobi @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -104,10 +108,8 @@ apple-itunes.cn itunes-apple.cn itunes-radio.net itunes.rio ituneslogin.net wwwi
 jtexpress.top
 @ v2fly/domain-list-community data/kucoin @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 kucoin.plus
-@ v2fly/domain-list-community data/kurogames @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-kurogame.com kurogame.net kurogame.xyz
 @ v2fly/domain-list-community data/mastercard @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-mastercard-email.com mastercard.om mastercardservices.com
+mastercard-email.com mastercard.com.ge mastercard.om mastercardservices.com
 @ v2fly/domain-list-community data/mcdonalds @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 mcdonalds-online.com
 @ v2fly/domain-list-community data/microsoft @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -183,8 +185,6 @@ tinkoff-group.com
 cdn-telegram.org
 @ v2fly/domain-list-community data/tencent @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 iot-tencent.com
-@ v2fly/domain-list-community data/tiktok @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-tiktokw.eu tiktokw.us
 @ v2fly/domain-list-community data/twitch @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 ext-twitch.tv
 @ v2fly/domain-list-community data/unionpay @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -200,9 +200,10 @@ xbox360.co xbox360.com xbox360.eu xbox360.org
 @ v2fly/domain-list-community data/yahoo @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 yahoo.cat yahoo.cd yahoo.cm yahoo.gl yahoo.nu yahoo.st yahoo.tk yahoo.tm yahoo.vg yahoo.ws
 @ v2fly/domain-list-community data/yandex @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-support-uber.com yandex-bank.net yandex-net.ru yandex.com.ru yandex.st yandex.sx yandex.tm yandexcom.net
+support-uber.com yandex-bank.net yandex-net.ru yandex.com.am yandex.com.ge yandex.com.ru yandex.st yandex.sx
+yandex.tm yandexcom.net
 @ v2fly/domain-list-community data/youtube @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-youtube.cat youtube.mn youtube.soy
+youtube.cat youtube.mn youtube.soy youtubemobilesupport.com
 @ apple/password-manager-resources quirks/shared-credentials.json @ 96cbab74681dcc296cae6fb205c4b047bc026c22 (2026-08-22)
 sncf-connect.com
 @ 2factorauth/twofactorauth entries @ f3ac2ab71c6fe4857a4ad1ef039d2a4eaf1a342c (2026-08-04)
@@ -212,7 +213,7 @@ aliexpress-service.com assoc-amazon.com comcastinvoices.com dp-dhl.com google.ac
 lazada-seller.cn mastercardpaymentservices.com mcafeesecure.com microsoftonline-p.net paypal-businesscenter.com
 paypal-danmark.dk paypal-experience.com paypal-globalshops.com paypal-information.com paypal-mena.com
 paypal-mktg.com paypal-nakit.com paypal-norge.no paypal-passport.com paypal-promo.es paypal-sverige.se
-paypal-turkiye.com paypal-workplace.com rakuteneagles.jp venmo-experience.com
+paypal-turkiye.com paypal-workplace.com rakuteneagles.jp ttarget.ru venmo-experience.com
 @ third-party-web 0.30.0 dist/entities-nostats.json
 payments-amazon.com
 @ delta94/vietnam libs/@vietnam/banks/src/banks.ts @ 50ba96ee964082584452bfd679c288ca8aa2f6a3
@@ -220,10 +221,10 @@ baovietbank.vn
 @ MetaMask/eth-phishing-detect src/config.json, whitelist, as in npm eth-phishing-detect 1.2.0
 cobinhood.com coinbased.xyz eitherscan.com ledgerwallet.com metamaks.ru metamas.com metamash.co metamash.io
 metamasks.com metamusk.eu metamusk.io metmask.com mynetherwallet.io opena.tv openei.org openia.ae opensea.institute
-openseas.com openseas.gr opensee.io opensera.com opensi.net uniswap.eth uniswap.ninja uniswap.vision uniswapex.io
+openseas.com openseas.gr opensera.com uniswap.eth uniswap.ninja uniswap.vision uniswapex.io
 @ AdguardTeam/HttpsExclusions exclusions/banks.txt @ 7e373c5af751a1892e6099ac519320813abe3177 (2026-03-03)
 agibank.com.br agri-bank.com banquepopulaire.cyberplus citibankonline.pl citizensbankonline.com deutsche-bank.es
-deutsche-bank.it deutsche-bank.pt mmbank.ru payupay.ru pekao24.pl pinbank.ua rostfinance.ru sabank.hr
+deutsche-bank.it deutsche-bank.pt itbank.ru mmbank.ru payupay.ru pekao24.pl pinbank.ua rostfinance.ru sabank.hr
 sberbank-ast.ru sebank.se spk-elbe-elster.de
 @ awesome-selfhosted/awesome-selfhosted README.md @ 2aa7304d793ede626492daa890fea95915b35da3 (2026-08-22)
 weechat.org
@@ -235,12 +236,14 @@ bankwest-sd.com
 cbbank.com.mm mmbbank.com.mm
 @ v2fly/domain-list-community data/category-bank-ru @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 deutsche-bank.ru
+@ v2fly/domain-list-community data/category-education-cn @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+nattest-china.com
 @ sublime-security/static-files tranco_top_50k.csv @ eb76f5269e9646116a20527c94397b494ad39232 (2026-08-21)
 9minecraft.net adblock-for-youtube.com adobe-addons.com adobe-campaign.com airable.io aldi-nord.de aldi-sued.de
-canadapost-postescanada.ca canal-plus.com cloudflare-eth.com defibit.io filedownload-csw-lenovo.com gardena.com
-gateio.ws grena.ge groupe-sncf.com lidl-hellas.gr moai-prod-samsung.com msg-csw-lenovo.com nexicom.net okta-gov.com
-oppofind.com otsuka-office365.jp pagseguro.uol rakutenadvertising.io samsungfind.com smbc-comics.com
-star-telegram.com steamgifts.com telkom.co.id telkom.co.za telkom.net.id vantage-csw-lenovo.com vintedapp.com
+bloomberga.com canadapost-postescanada.ca canal-plus.com cloudflare-eth.com cnbctv18.com defibit.io feishewang.cn
+filedownload-csw-lenovo.com gateio.ws gbooking.ru groupe-sncf.com lidl-hellas.gr moai-prod-samsung.com
+msg-csw-lenovo.com nexicom.net okta-gov.com oppofind.com otsuka-office365.jp pagseguro.uol rakutenadvertising.io
+samsungfind.com smbc-comics.com star-telegram.com steamgifts.com vantage-csw-lenovo.com vintedapp.com
 whats-on-netflix.com x2twitter.com yahoo-net.jp
 @ MISP/misp-warninglists lists/cisco_top20k/list.json @ 84f0610aaf3b32159285c9b85510d0f415ea6b27 (2026-08-20)
 onedriveclubprodbn20001.blob.core.windows.net onedriveclubprodbn20002.blob.core.windows.net
@@ -291,9 +294,9 @@ onedriveclubproddm20050.blob.core.windows.net onedriveclubproddm20051.blob.core.
 onedriveclubproddm20052.blob.core.windows.net onedriveclubproddm20053.blob.core.windows.net
 onedriveclubproddm20054.blob.core.windows.net
 @ MISP/misp-warninglists lists/cloudflare-top100k/list.json @ 84f0610aaf3b32159285c9b85510d0f415ea6b27 (2026-08-20)
-bancolombia.corp binancefuture.com binancewv.com canal-plus.net canalplus-bo.net chinamobil.ru dingtalkcs.com
-dls-samsung.com documo.com dp-pertamina.com dropboxexperiment.com dropboxlegal.com flip-pay.com google.com.ru
-group-telegram.com jntexpress.id lidl-shop.com perf-nonprod-lululemon.com photon-reddit.com revolut.codes
-sephora-asia.net sociola.net sparkasse-banking.de ssu-samsung.com static-upwork.com telcel-id.com telegrammhs.org
-verizon-services.com vnpt-invoice.com.vn zohoassist.com
+bancolombia.corp bibit.id binancefuture.com binancewv.com canal-plus.net canalplus-bo.net chinamobil.ru
+dingtalkcs.com dls-samsung.com documo.com dp-pertamina.com dropboxexperiment.com dropboxlegal.com flip-pay.com
+google.com.ru group-telegram.com jntexpress.id lidl-shop.com motherbaby.gr perf-nonprod-lululemon.com
+photon-reddit.com revolut.codes sephora-asia.net sociola.net sparkasse-banking.de ssu-samsung.com static-upwork.com
+telcel-id.com telegrammhs.org verizon-services.com vnpt-invoice.com.vn we-chat-social.com zohoassist.com
 `;

@@ -1,104 +1,135 @@
-/** Words of English, Vietnamese and ten more languages that are one letter off a brand. Written by `test/generators/imitation.ts`; do not edit it by hand. */
+/** Words of English, Vietnamese and ten more languages, and names of several domains, that are one letter off a brand. Written by `test/generators/imitation.ts`; do not edit it by hand. */
 export const EVERYDAY = String.raw`
-aboding acknowledger acknowledgers acrasia adobelike adobes aether affair affirms agitable aidas akrasia alguazil
-alguazils alleger allegros allmänna altruist altruistic altruistically altruists amazonian amazonians amazonite
-amazonites amazons amazonstone amazonstones amelia amelias ameliorable ameliorant ameliorants ameliorate ameliorated
-ameliorates ameliorating amelioration ameliorations ameliorative ameliorator ameliorators amelioratory amirates
-angletwitch angletwitches anneli annex antal antirevolutionaries antirevolutionary anytime aphasics apostle appie
-applecart applecarts appledrain appledrains applejack applejacks appleringie appleringies apples applesauce
-applesauces applet applets appley applied arame arames arbitrium arena arenas argent atwitter autosome aviette
-bacons bakeapple bakeapples bandore banksia basics beacon bechance beckons beezer belter bestar bethumb bicameral
-billionaire billionaires bilobed binder biobank biotelemetric biotelemetries biotelemetry bisect blankest blizzardly
-blizzards blizzardy bluefin blueing bluewing bluewings boaking bocking boking bonking boobing boohing booing
-bookings booling booming boomkin boosing booting boozing borking brantail brantails brigandine brigandines brno
-broking brooking bruters bumble cahoot calando calendal calendry camelia camelias camelid camelids cameline
-camelines camelish canbank cancel cannel canvas canvasback canvasbacks canvased canvaser canvasers canvases
-canvasing canvaslike canvass canvassed canvasser canvassers canvasses canvassing canvassings caput caramelisation
-caramelisations caramelise caramelised caramelises caramelising caramelization caramelizations caramelize
-caramelized caramelizes caramelizing carousel carousels carrefours carrousel cartable caudae caudex caudle cellphone
-cental centals centra centrals centreline china chinar chinas chintz chores chott chotts chrome cinder clade clades
-claque clarty clause clints cloud clouds cloudy coccic cocco coccos cocket cocozelle cocozelles codirect codirects
-compas compast cooking corbes corers cores coreys cories correas corries corses corves cotransfer cotransfers
-counterintuitive counterintuitively counterrevolution counterrevolutionaries counterrevolutionary counterrevolutions
-couping coures crabapple crabapples crabby credit crores crumble cysteamine cysteamines dapple dappled dapples
-deacons decathlons dedão deeder deeper deorbit depone dichord dingdong dingey dinkey dinted discard discoed discoer
-discoers discoid discordance discordances discordancies discordancy discordant discordantly discorded discordful
-discording discords discount discounts discovers discovert discovery discus disuse docket donkey dooking dotcom
-douane drabby dreaming dreamtime dreamtimes droger drogers drumble dysphasics dåna décathlon earcons easter edger
-edgers edgier either elater element elemental elementalism elementalisms elementally elementals elementarily
-elementariness elementarinesses elementary elements elints embank embanked embanker embankers embanking embankment
-embankments embanks emicates emigrate emigrates emirate enameling enamelist enamelists endite enhance enteral
-enthral entrail entrall ephoral ester esters estrade estramazone estramazones etcher ether ethers etão evirates
-evited evolute exodes exodos exoduses facebooked facebooking facebooks facet facete facetiae facets fandoms fantail
-fantailed fantails fantom faucet fedexed fedexes fedexing felter fester fetish finance finder fingan fiver fivers
-flaggy flamelike fledge flick flicker flicks flints flours flouse floush flouts flows fortune fortuned fortunes
-foxtail fumble gadding gadids gadling galena gamelike gaoling garden garget gauding gazelle gazelles gazillionaire
-gazillionaires geddit geezer geminy germin giants gledge glents glifts glint glinty glits goading godding godling
-goggle goglet gompas googled googles googlewhack googlewhacks googly googol gooley goolie gores gorges gorses grabby
-grading grapple grappled grappler grapplers grapples groupwork groupworks grumble gumtrees hamamelidaceous hamamelis
-hamamelises hedger hether hinder hinted hochmagandies hodaddy honkey hooking hotpot houghmagandie houghmagandies
-humble hère ideality impost infaust ingan ingans inglobe ingoting inkpot inmost inquorate intend interact
-interactant interactants interacted interacting interaction interactional interactionism interactionisms
-interactionist interactionists interactions interactive interactively interactivities interactivity interacts
-interarched interarches interest interests intermarché intoed intuitable intuited intuiting intuition intuitional
-intuitionalism intuitionalisms intuitionalist intuitionalists intuitionally intuitionism intuitionisms intuitionist
-intuitionists intuitions intuitive intuitively intuitiveness intuitivenesses intuitivism intuitivisms intuits
-invidious invidiously invidiousness invidiousnesses ionosonde ionosondes ionosphere ionospheres ionospheric
-ionospherically island itaú jester jooking jumble jumpier justest júpiter kachina kaffir kedger kelter khalifa
-kickstarted kinder kingpost knapple knappled knapples knaveries knavery koneke kooking koppas kormas krakens krill
-krills larnax laster lauded lauder leader ledge ledged ledgered ledgering ledgers ledges ledgier lefter leger legers
-legger legions leidger leiger lender lenger lenvoy leptin letterbox letterboxed lewder licker lidger lieder lieger
-lifter linch linted lints lipin lipins lister lithometeor lithometeors loafer locket lodger lofted lofters loftier
-loiter looking looter lother lotion lotter luster macoya mailer malmal mandir mandira mandirs mandom mandril mangal
-mastodons mastodont maxima mayan mayapple mayapples medicares medicate mediocre mediums medius melter melón
-messengers mester metump microelement microelements migrates millenniums millionaire millionaires millionairess
-millionairesses milt minder minima minimal minted miró misrates misã mobile mobiles mohrs mohurs monkey monzonite
-monzonites monzonitic morass morses motion multibillionaire multibillionaires multielement multimillionaire
-multimillionaires mumble myotube mástodon médium méga nation neatest neptunium neptuniums nester nether neuters
-nitwitteries nitwittery nocket nonelementary noninteracting noninteractive nonintuitive nonrevolutionaries
-nonrevolutionary noting notions näver nórton octopush ofter oglers ointed option ordeal organdie organdies outcook
-outlooked outlooking outlooks outtook packet pagoda pagodas palpal panel panels pantoum papacy papal papaya parabema
-parabemata parabematic parget password passwords patron patrons patroon payday pedantries pelter pester pether
-phantoms phantomy phoneme picket pinang pindan pinder pineapple pineapples pizzelle pizzelles plantain plantains
-pledge pledger pledgers pocked pockets polonie polonies polonise polonize pontify pooking postal postil postin
-postrevolutionary potion potshop prerevolution prerevolutionary primary procession processor propagandise
+abband abbink abby absank acknowledger acknowledgers acure adibe adobelike adobes adobo adone adore adoze aether
+affirms agda agora aguda aidas alack alando alegro aleli alguazil alguazils alizaba allegra allegros allmänna alster
+altruist altruistic altruistically altruists alure aly alzada amazona amazone amazonian amazonians amazonite
+amazonites amazons amazonstone amazonstones amel amelia amelias amelie amelio ameliorable ameliorant ameliorants
+ameliorate ameliorated ameliorates ameliorating amelioration ameliorations ameliorative ameliorator ameliorators
+amelioratory amelo amirates ample ampli amure anati andai andi angie angletwitch angletwitches anneli annex anta
+antae antal antan antar antas antat anti antia antirevolutionaries antirevolutionary aoste aphasics apoda appel
+appie applecart applecarts appledrain appledrains applejack applejacks appleringie appleringies apples applesauce
+applesauces applet applets appley appli applied apply apule arame arameo arames arameu arbitrium areli arena arimo
+arty asdics asic aspics asple atrip atwitter audiorack aunar aure autonome autosome ave aver azada azufre azur
+azurer azures azurn azuru azury bacons bairu bakeapple bakeapples bandom bankintern barclaya barena basics baver
+beacon belle belon belster besla bethumb biber bidal bidu biggo bilance billionaire billionaires bimo binder biog
+biotelemetric biotelemetries biotelemetry black blank blaude blizzardly blizzards blizzardy blomberg blot bluefin
+bluewing bluewings boaking bocking boeking bogers boking bokking bonking bonzo boobing boohing booing bookings
+booling booming boosing boost booting boozing borking bost braken brantail brantails brigandine brigandines brim
+brims brio brito brno broking bromo brooking brumo bumble buning bvba cabby cainiano cainito calando calendry
+camelia camelias camelid camelids cameline camelines camelish candi canvas canvasback canvasbacks canvased canvaser
+canvasers canvases canvasing canvaslike canvass canvassed canvasser canvassers canvasses canvassing canvassings
+capas caput caramelisation caramelisations caramelise caramelised caramelises caramelising caramelization
+caramelizations caramelize caramelized caramelizes caramelizing carena carousel carousels carrefours carrousel case
+cash caver cease cedex ceibo celle cellphone cental centeal centra centraal centrale centrals centrar centreline
+chace chade chafe chaise chale chanel chape chare chas chased chaser chases chasm chasse chaste chave chose choto
+chotoe chotos chott chuse ciber cinch cinder clack clade clarty clase claudel claudie claudy clause clints coccic
+cocco coccos cocket cocozelle cocozelles codirect coentral compas compast conic conor cooking cooze correas correio
+correo correol correoso cosaco cosco coste costo costão cotransfer counterintuitive counterintuitively
+counterrevolution counterrevolutionaries counterrevolutionary counterrevolutions coupant couping cozze crabapple
+crabapples crabby crase crumble cuark cubito cunar cynic cysteamine cysteamines daan dandi dapple dappled dapples
+darcy darky dart darte darts daver deacons decathlons dedal dedicare dedão delle delon dendo deppen digi digit
+dingdong dinted dirty discard discoed discoer discoid discordance discordances discordancies discordancy discordant
+discordantly discorde discorded discordful discording discords discount discoverf discovers discovert discovery
+disnea divin docket donor dooking dorty doucin doujin douk drabby dreaming dreamtime dreamtimes drogers drumble
+dunar dysphasics dåna décathlon easter edger eforo ehre eiber einder ekster elater elema element elemental
+elementalism elementalisms elementally elementals elementarily elementariness elementarinesses elementary elements
+elemi elene elime elints elle elme elon elstar elsten embank embanked embanker embankers embanking embankment
+embankments embanks emicates emigrates emirate emiratos enameling enamelist enamelists endo enge engin engine engte
+envie eremitano erster ester estrade estramazone estramazones etero ether etão evirates exeme exodes exodos exoduses
+expedir expedit fabby facebooked facebooking facebooks facet facetiae facett facit fando fandoms faneco fantail
+fantailed fantails fantom faver feddit fede feder fedexed fedexes fedexing feleme felon feneco fiber fileco finance
+finch finder fingan fiver fivers flack flaggy flamelike fleme flick flicka flicker flicks flints flipp fogou fortune
+fortuned fortunes fortunio fortuno foste foxtail fradesco frimo fumble funar gabby gaddi gadi gail galena gamelike
+gand ganda gandhi gandin gandir gando gandu gandy ganzi garb gardena garela garen garera garget garina garona garuna
+gash gateia gateiro gatero gaver gazelle gazelles gazena gazillionaire gazillionaires gechat geddit gemind geminy
+ghandi giber ginder glents glifts glint glinty glits gnash goggle gompas gondi gonzo googled googles googlewhack
+googlewhacks googly gopak gopal grabb grabby grail grapple grappled grappler grapplers grapples grena groupwork
+groupworks grumble guigo gumtrees gundi habby hamamelidaceous hamamelis hamamelises hase haver hdl hedger heer heere
+hein helle herre hether hidai himalaya hinder hinted hochmagandies hodaddy honer honom honors honoré honos honour
+hooking hoor hortmail horton hosor hoste hotsmail houghmagandie houghmagandies houtmail hubi humbi humble hutspot
+hère imall inch incuit inder induit ingan inkost inmost inpast inquorate intera interact interactant interactants
+interacted interacting interaction interactional interactionism interactionisms interactionist interactionists
+interactions interactive interactively interactivities interactivity interacts interest intermarché intuir
+intuitable intuited intuiting intuition intuitional intuitionalism intuitionalisms intuitionalist intuitionalists
+intuitionally intuitionism intuitionisms intuitionist intuitionists intuitions intuitive intuitively intuitiveness
+intuitivenesses intuitivism intuitivisms intuito intuits intuitu inuit invidious invidiously invidiousness
+invidiousnesses iodos ionosonde ionosondes ionosphere ionospheres ionospheric ionospherically ions irnos isna itaú
+itidal javer jelle jiber jinder jooking jumble jupiler justest júpiter kaka kakapo kakas kaken kapas karna kedger
+kelle kendo kickstarted kidal kinder klack klara knapple knappled knapples knaveries knavery kodak kompa kompass
+kompis kooking koppas kosak koste kota koutube kozak koçak kragen krake krakens kraker krakken kramen kranken krill
+kroken kurogame kwaken kype lack lacoste laly lanada landi lank lanzada larada latada laude lavada laver lavin
+ledder leder ledge ledged ledgered ledgering ledgers ledges ledgier lefter leger legger legions leidger leiger leme
+lenger lester lether letterbox letterboxed levin liber lidger lien lifter likin linch linin linne linted lints lipin
+lithometeor lithometeors liven livia livid living livio liévin locket lodger lofer lofted lofters loftier loiter lom
+lomm lomo looking looter lotion lotter louter lubito lunar luning lurk lövin lüfter magal magali mairu mall malmal
+mameli mandari mandi mandibi mandii mandir mandira mandirs mandom manduri mank manzo marty mastodons mastodont
+mayapple mayapples mcdonald meal meda medalj medals medan medel medial mediare medicar medicares medicate meditare
+mediums medius medla medol melen meli melle melo meloa meloe meloen melone melons melos melton melun melón mendicare
+mendo menor menzo mercar merdal merlon mesal meson messengers metal meulon microelement microelements millenniums
+millionaire millionaires millionairess millionairesses milt minder minima minimal minimex minted miró missa misã
+mobilone modal mohrs molifone monco mondo monel moner monet money mongo monho monjo monos monox monso monvo monza
+monzonite monzonites monzonitic morton moste motion mozo mulon multibillionaire multibillionaires multielement
+multimillionaire multimillionaires mumble myelon mástodon médium méga naber nacer nadas nader nagas nager naiver
+naker nalas namer nanas nandi napa napes napias nappas napps naps napus naras naser nation navar nave navel naves
+navet navew navier navio navrer neid nelle neptunium neptuniums nether neuters never nidal niek nipas nitwitteries
+nitwittery nocket nonelementary noninteracting noninteractive nonintuitive nonrevolutionaries nonrevolutionary norde
+norden norder nortan notino notions nover näver nórton nĳver obstar obtus ocentral octopush ofter ointed oligo onor
+onos ontlook onzo opendi opensla opensta optas opts opus organdie organdies origo oste otoro outcook outgo outlooked
+outlooking outlooks outtook ozone packet pagoda pagodas palando palpal palurk panel papal papas parabema parabemata
+parabematic parget party password paste paver payday pazada pbit pedal pedantries peka pekan pekar pelle pelon
+pelster pendo pergamina perplexité peste pether phantoms phantomy phase phoneme pichincho picket pinch pindan pinder
+pineapple pineapples pingar pingen piste pizzelle pizzelles plack plantain plantains pledger pledgers pluck pluk
+plunk plura pluri pochet pocked pocken pockets poeste polonie polonies ponte pooking popo portamina porte pose posse
+post posta postal postbak posted postel posten poster postie postil posto postre postrevolutionary posts pote potion
+potus poète prerevolution prerevolutionary primar primary primo procession processor processos prolator propagandise
 propagandised propagandiser propagandisers propagandises propagandising propagandism propagandisms propagandist
 propagandistic propagandistically propagandists propagandize propagandized propagandizer propagandizers
-propagandizes propagandizing protonemal quantong quorate radian radioelement radioelements radiotelegram
-radiotelegrams radiotelemeter radiotelemeters radiotelemetric radiotelemetries radiotelemetry radium radiums ragers
-ramble random reagins rebus rebuts rebuys redbud redbuds redbug redbugs redipt redubs reduit reedit refuter refuters
-refutes regains reginas region reiters remble renters repass replay reputes rester resters retears retransfer
-reutter reutters revolt revolts revolute revolution revolutional revolutionaries revolutionarily revolutionariness
-revolutionarinesses revolutionary revolutioner revolutioners revolutionise revolutionised revolutioniser
-revolutionisers revolutionises revolutionising revolutionism revolutionisms revolutionist revolutionists
-revolutionize revolutionized revolutionizer revolutionizers revolutionizes revolutionizing revolutions ripost robalo
-rocket roger roguer roguers rogues rokers rooking ropers rouble rouges routers rovers rowers rozelle rozelles rubble
-ruble rubles rumbled rumbler rumbles rumbly rumple rutters saning sapple sappled sapples scapple scappled scapples
-schwa schwas scores scrapple scrapples seabanks senhora seracs serais serosa serras shimozzle shimozzles shoepack
-shope shoppe shrill signa signals signpost sining sketcher sketchers sketches skill skills skilly sledge sledger
-sledgers sluing socket softback softer sogers soland sooking soundcard soundcards spinal sportif spuing stapple
-stapples steamboat steamboats steamed steamer steamered steamering steamers steamfitter steamfitters steamie
-steamier steamies steamiest steamily steaminess steaminesses steaming steamings steamroll steamrolled steamroller
+propagandizes propagandizing psdb punar pupiter påste quaak quack quak quantong quare quarks quart quarz quaró
+quinar quirk quorate rabbi radioelement radioelements radiotelegram radiotelegrams radiotelemeter radiotelemeters
+radiotelemetric radiotelemetries radiotelemetry radium ragers raken raketen ramble randi random rapple raver razure
+reddito reduit reedit refuters reginos region regione reiters remble renters repco resolut resters retransfer
+reukers reusers reuter reutters revolt revolute revolution revolutional revolutionaries revolutionarily
+revolutionariness revolutionarinesses revolutionary revolutioner revolutioners revolutionise revolutionised
+revolutioniser revolutionisers revolutionises revolutionising revolutionism revolutionisms revolutionist
+revolutionists revolutionize revolutionized revolutionizer revolutionizers revolutionizes revolutionizing
+revolutions revoluto rhein ribby rigid robby robers rocket roger roguers rojers rokers romers rongcheng rooking
+ropers rotgers routers rovers rowers rozelle rozelles roĳers rubble rubby ruble rumbled rumbler rumbles rumbly
+rumple runar sack sagou saics salando saning sapple sappled sapples sarasa saver scapple scappled scapples schab
+schein schrab schwa schwabe schwan schwas scrapple scrapples sdein seabanks seam sebito sedal sedex seibo sein selle
+selon senado send senda sende sendos sends senho senhora senno seno senor senso senão serata serosa shack sheen
+sheik shewn shimozzle shimozzles shin shope shoppe shrill sian sics siendo signa signaal signals signar sinal sindo
+sineco sining skein sketchers skill skräll skye skypen skypet skyre skyte slaak slacka slacks slak slank slask
+sledger sledgers slick slurk slype smack small snack socket softback softer sogers solfare sonor sonos sooking
+sophora soste soundcard soundcards sparkassa sparkassen squark stack stam stapple stapples stead steak steal
+steamboat steamboats steamed steamer steamered steamering steamers steamfitter steamfitters steamie steamier
+steamies steamiest steamily steaminess steaminesses steaming steamings steamroll steamrolled steamroller
 steamrollered steamrollering steamrollers steamrolling steamrolls steams steamship steamships steamtight
-steamtightness steamy stipe stiped stipel stipes stitch stramazon stramazons strata stravage stravaged stravages
-stravaging stravaig stravaiged stravaiger stravaigers stravaiging stravaigs streams striae stride strife strike
-strip striped striper stripes stripey strips stript stripy strive sträva submit subtack subtacks suing suings suitor
-sunning superbillionaire superbillionaires supermillionaire supermillionaires suring surpass switch syning séphora
-súbito tabret tachina tanagrine tangerines tapeta targe targed targes targets teabox teazelled teckel tedium teeter
-teethe teether telecom telegrammatic telegrammed telegrammic telegramming telegrams telemedicine telemedicines
-telemen telemeter telemetered telemetering telemeters telemetric telemetrical telemetrically telemetries telemetry
-temù tender tenter tercel termtime termtimes tester tetherball tetherballs tethered tethering tethers tetrad tetter
-texter thelement thelements thermoelement thermoelements thether thrapple thrappled thrapples thread thready
-threaper threaps threats thrist thrust tidier tiepin tinded tinders tindery tinier tinker tinner tinpot tinted
-tinter tirade titch titchy tither titoki titter titters tother touching trade traded trader trades trameling treads
-tremor trillionaire trillionaires tripe tripes tripey triple trist triste troade truest truism truistic trust trusts
-trusty tubist tumble tumbler tuners tunes tuning twiner twinter twister twitched twitcher twitchers twitches
+steamtightness steamy stean stear steem stein stem stemm stipe stirpe storo stram stramazon stramazons stravage
+stravaged stravages stravaging stravaig stravaiged stravaiger stravaigers stravaiging stravaigs stream striae stride
+strie striep strife strige strike strip stripa striped striper stripes stripey stripp strippe strips stript stripy
+strive strope struist strupe sträva subit subtack suer sugning suing sump sundo sunning sunup superbillionaire
+superbillionaires supermillionaire supermillionaires sups suring susning swack switch syning sype såning séphora
+súbito tabby tall talstra tangerines tangering tangerino tanor tapas tarena taret targe targed targes targets tarty
+taver team teazelled tecla tedium teether tekla tekstra tela telco telecom telegraf telegrama telegramm
+telegrammatic telegrammed telegrammic telegramming telegrams telemedicine telemedicines telemen telemeter
+telemetered telemetering telemeters telemetric telemetrical telemetrically telemetries telemetry telkom temor temp
+tempa tempe tempi tempio templo tempos temps tempt tempão tempé temão temù tenar tender tendo tener tenir teno tenon
+tenore tenors tenour tenro tensor teor teoro tepor tercel terco termtime termtimes tesco tesda tesela teslas tessa
+testa tetherball tetherballs tethered tethering tethers tetrade tetter texla thein thelement thelements
+thermoelement thermoelements thether thrapple thrappled thrapples thread thready threaps threats tial tiau tiber
+tical tich tidan tiempo tikal tiktokv tiktokw tilstra tinader tindal tinded tinders tindery tinier tinker tinner
+tinor tinted tinter titch tither titter tjall toesla tonder tonos toro toste tother trade trall trameling treads
+tremor tresor trevor trezoor trillionaire trillionaires trip tripe trist truest truis truism truistic trust tsela
+tuinder tumbar tumble tumbler tunar tunes tuning turist twinter twister twitched twitcher twitchers twitches
 twitchier twitchiest twitchily twitching twitchings twitchy twitted twitten twittered twitterer twitterers
-twittering twitteringly twitterings twitters twittery ténor ulster ultrabasics ultrarevolutionaries
-ultrarevolutionary umble umbles unaverage unavertable unaverted unavertible undiscordant undiscording uninvidious
-unking unrevolutionary untether untethered untethering untethers unwork upcome upfold upheld uphild upholder
-upholders upholding upholdings upholds upsold ureters urgers urning vanguards veered veined vendis vented ventral
-version vexer vexers vidette vined wayfare wecht wechts welter wester wether wexing whitter wikipédia wildcard
-wildcards winder witch witchy witter witters wittier yahooism yahooisms yahoos yester zaffir zeile zester
-zillionaire zillionaires äpple über
+twittering twitteringly twitterings twittern twitters twittery ténder ténor tênder ubre uiai ulster ultrabasics
+ultrarevolutionaries ultrarevolutionary umble unar unaverage unavertable unaverted unavertible undiscordant
+undiscording unhold unidlo uninvidious unrevolutionary untether untethered untethering untethers unwork upfold
+upheld uphild upholder upholders upholding upholdings upholds uplit upsold usa ussa vanguarda vanguards vedal velon
+velstra venamo vendo venlo venom vented vento ventral veri vettel vias vibe viberg vibero vibes vibex vibey vibier
+vibrer vidal vider vier viertel viger viker viler vinder vined viner vinte vinter viper virer viser vissa viver
+vunar wahoo warty waver webbe webd wecht wedde wede weib weide welle wende wether weĳde wibo wies wikimedia
+wikipedian wikipédia wildcard wildcards winch winder wisse witter wraken xiaoyi yabby yahooism yahooisms yahoos ybit
+yendo youk youks youtubei youtuber zaobao zeile zele zell zellen zeller zelve zendo zentral ziber zille zillionaire
+zillionaires zinder zom zone zonzo zulle zunar zwitter zölle äpple über
 `;

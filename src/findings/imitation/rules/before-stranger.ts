@@ -91,15 +91,17 @@ function isTelling({ isClosed, isAlone, weight, label }: Brand, isCheap: boolean
 }
 
 /** A domain that is made of words of trust and nothing else stands behind a name to be its end. */
-function isBait(own: string, data: Catalogue): boolean {
+export function isBait(own: string, data: Catalogue): boolean {
   const tokens = own.split("-");
-  const phrases = new Set(tokens.map((token) => phraseOf(token, data)));
+  const phrases = new Set(
+    tokens.map((token) => phraseOf(token, data) ?? (data.ordinaryWords.has(token) ? "words" : null)),
+  );
   if (!phrases.has("strong") || phrases.has(null)) return false;
   return tokens.length > 1 || [...data.coreWords].some((word) => own !== word && own.includes(word));
 }
 
 function named(label: string, own: string, data: Catalogue): Brand | undefined {
-  const isCore = own.split("-").some((word) => data.coreWords.has(word));
+  const isCore = own.split("-").some((word) => data.coreWords.has(word.replace(/\d+$/u, "")));
   return label
     .split("-")
     .flatMap((token) => data.brands.get(token) ?? [])

@@ -1,7 +1,6 @@
 import type { Brand, Catalogue } from "../catalogue.ts";
 import { foldAscii } from "../skeleton.ts";
 import { COMPANIES, isCheapHosting, isCopied, lookingLike, type Lookalike, type Parts } from "./parts.ts";
-import { slipOf } from "./slip.ts";
 import { isWord, phraseOf } from "./words.ts";
 
 const STATE_SITE = /\.(?:gov|go)\.[a-z]{2}$/u;
@@ -71,14 +70,14 @@ function ownersName(token: string, { brands }: Catalogue): Brand | undefined {
   return brand?.isAlone === true && brand.label.length > 4 ? brand : undefined;
 }
 
-/** A name that a word is joined to, or that has a slip: beside a word that asks for trust it is meant. */
+/** A name that a word is joined to, or in disguise: beside a word that asks for trust it is meant. */
 function brandWithin(token: string, data: Catalogue): Brand | undefined {
   for (let cut = 4; cut <= token.length - 2; cut += 1) {
     const brand = data.brands.get(token.slice(0, cut));
     if (brand !== undefined && isCopied(brand) && brand.weight !== "short" && isWord(token.slice(cut), data))
       return brand;
   }
-  return slipOf(token, data) ?? foldedBrand(token, data);
+  return foldedBrand(token, data);
 }
 
 function foldedBrand(token: string, data: Catalogue): Brand | undefined {
@@ -138,11 +137,21 @@ function strengthBeside(
         : null;
     case "common":
       if (country !== null && strong !== undefined) return "weak";
-      return others.some((other) => coreWords.has(other)) ? "weak" : null;
+      return others.some((other) => coreWords.has(other) || isCorePhrase(other, data)) ? "weak" : null;
     case "short":
       if (strong !== undefined && (country !== null || !localWords.has(strong))) return "strong";
       if (isDoor) return "weak";
       if (isAnybodys && ((isClosed && isCheap) || isStranger)) return "weak";
+      if (isCheap && others.every((other) => data.ordinaryWords.has(other))) return "weak";
       return (word !== undefined || isPlaced) && (isCheap || country !== null) ? "weak" : null;
   }
+}
+
+/** Words of trust without spaces, of which the first or the last asks for it beside any name: `verifyaccount`. */
+function isCorePhrase(text: string, data: Catalogue): boolean {
+  return (
+    text.length > 9 &&
+    [...data.coreWords].some((word) => text.startsWith(word) || text.endsWith(word)) &&
+    phraseOf(text, data) === "strong"
+  );
 }

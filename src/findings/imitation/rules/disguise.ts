@@ -1,10 +1,10 @@
-import type { Brand, Catalogue } from "../catalogue.ts";
+import { type Brand, type Catalogue, COMMON_END } from "../catalogue.ts";
 import { differenceOf } from "../difference.ts";
 import { isMixed, scriptOf, scriptsOf, signInDisguise } from "../scripts.ts";
-import { asciiLooks, foldAscii, hashOf, looksOf, strictLooks } from "../skeleton.ts";
+import { asciiLooks, foldAscii, foldedParts, hashOf, looksOf, strictLooks } from "../skeleton.ts";
 import { chineseName } from "./chinese.ts";
 import { isCopied, lookingLike, type Lookalike, NO_BRANDS, type Parts } from "./parts.ts";
-import { COMMON_END, phraseOf } from "./words.ts";
+import { phraseOf } from "./words.ts";
 
 /** Rule 1: signs in disguise, in what is no suffix but looks like one too. */
 export function hiddenSign(labels: readonly string[], data: Catalogue): Lookalike | null {
@@ -63,8 +63,12 @@ interface Disguise {
   readonly isStrong: boolean;
 }
 
-/** Rule 3: the brand behind a text that is read as its name. */
-export function nameBehind(text: string, data: Catalogue): Disguise | null {
+/**
+ * Rule 3: the brand behind a text that is read as its name.
+ *
+ * @param isAsked  Whether what stands beside it asks for trust, so that a name of three letters counts too.
+ */
+export function nameBehind(text: string, data: Catalogue, isAsked = false): Disguise | null {
   const isAscii = /^[\x21-\x7E]*$/u.test(text);
   const looks = isAscii ? text : asciiLooks(text);
   const brand = data.bySkeleton.get(foldAscii(looks));
@@ -81,7 +85,9 @@ export function nameBehind(text: string, data: Catalogue): Disguise | null {
   if (isAscii) {
     // `m` is written for `nn` by nobody: `cmic` is no `cnnic`.
     if (brand.label.includes("nn") && !text.includes("nn")) return null;
-    const least = (difference.byGroups ? 5 : 4) + (brand.weight === "known" ? 1 : 0);
+    const isShort =
+      isAsked && brand.isClosed && (difference.byGroups ? brand.label.length > 3 : /^\d[a-z]{2}$/u.test(text));
+    const least = isShort ? 3 : (difference.byGroups ? 5 : 4) + (brand.weight === "known" ? 1 : 0);
     if (brand.label.length < least || (brand.weight === "common" && !/\d/u.test(text))) return null;
     // Short codes of digits and letters are names of their own.
     if (brand.label.length < 6 && (text.match(/\d/gu)?.length ?? 0) > 1) return null;
@@ -89,6 +95,37 @@ export function nameBehind(text: string, data: Catalogue): Disguise | null {
     return null;
   }
   return { brand, why: difference.words, isStrong: !difference.isSlight };
+}
+
+/** Names longer than this are read as such whatever is joined to them. */
+const LONG = 7;
+
+/** What may stand for letters inside of a word. */
+const SIGNS = /(?:^|[a-z])(?:\d|00|11)[a-z]|rn|vv|cl|[^\x21-\x7E]/u;
+const MIN_JOINED = 8;
+
+/** A name in digits and groups of letters that words are joined to: `paypa1login`, `loginmicros0ft365`. */
+export function disguisedBesideWord({ labels, isAscii }: Parts, data: Catalogue): Lookalike | null {
+  for (const each of labels) {
+    if (each.length < MIN_JOINED || !SIGNS.test(each) || each.includes("-")) continue;
+    const text = isAscii ? each : asciiLooks(each);
+    for (const [from, to] of foldedParts(text, data.hashes)) {
+      const found = disguisedPart(text, from, to, data);
+      if (found !== null) return found;
+    }
+  }
+  return null;
+}
+
+function disguisedPart(text: string, from: number, to: number, data: Catalogue): Lookalike | null {
+  const part = nameBehind(text.slice(from, to), data);
+  if (part === null || !part.isStrong || !isCopied(part.brand)) return null;
+  const { label } = part.brand;
+  const rest = text.slice(0, from) + text.slice(to);
+  // Digits on both sides of a cut are one number.
+  if (label.length < 5 || text.includes(label) || /^\d+$/u.test(rest) || /^\d/u.test(text.slice(from, to))) return null;
+  const isBeside = phraseOf(rest, data) !== null || data.ordinaryWords.has(rest);
+  return isBeside ? lookingLike(part.brand, `${part.why}, beside ${rest}`, false) : null;
 }
 
 /** A name in other letters that a word is joined to: `ɢoogletranslate`. */
@@ -104,19 +141,23 @@ function disguisedBeginning(text: string, data: Catalogue): Lookalike | null {
       .normalize("NFD")
       .replaceAll(/\p{Mn}/gu, "")
       .startsWith(label);
-    if (rest === "" || (isMarked && phraseOf(rest, data) === null)) continue;
+    const isLong = label.length > LONG && brand.weight === "distinct";
+    if (rest === "" || (isMarked && !isLong && phraseOf(rest, data) === null)) continue;
     return lookingLike(brand, differenceOf(text, label).words, true);
   }
   return null;
 }
 
-export function disguisedName({ labels, label }: Parts, data: Catalogue): Lookalike | null {
+export function disguisedName({ labels, label, suffix }: Parts, data: Catalogue): Lookalike | null {
   for (const each of labels) {
     const isOwn = each === label;
     const isAscii = /^[\x21-\x7E]*$/u.test(each);
     if (!isOwn && isAscii) continue;
-    const whole = nameBehind(each, data);
-    if (whole !== null) return lookingLike(whole.brand, whole.why, whole.isStrong);
+    const whole = nameBehind(each, data, isOwn);
+    const isShort = whole !== null && whole.brand.label.length < 4;
+    // A short name is read as such in its own place alone: `0vo.id`.
+    if (whole !== null && (!isShort || !isAscii || whole.brand.site === `${whole.brand.label}.${suffix}`))
+      return lookingLike(whole.brand, whole.why, whole.isStrong);
     if (!isAscii) {
       const begun = disguisedBeginning(each, data);
       if (begun !== null) return begun;
@@ -124,9 +165,14 @@ export function disguisedName({ labels, label }: Parts, data: Catalogue): Lookal
       if (chinese !== null) return chinese;
     }
     if (!each.includes("-")) continue;
-    for (const token of each.split("-")) {
-      const part = nameBehind(token, data);
-      if (part !== null && (part.brand.weight !== "common" || !isAscii) && part.brand.label.length > 3)
+    const tokens = each.split("-");
+    for (const token of tokens) {
+      const isAsked = tokens.some(
+        (other) => other !== token && (data.strongWords.has(other) || data.places.has(other)),
+      );
+      const part = nameBehind(token, data, isAsked);
+      const least = isAsked ? 3 : 4;
+      if (part !== null && (part.brand.weight !== "common" || !isAscii) && part.brand.label.length >= least)
         return lookingLike(part.brand, part.why, part.isStrong);
     }
   }

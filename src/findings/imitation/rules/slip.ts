@@ -1,25 +1,38 @@
-import { type Brand, type Catalogue, MIN_SLIP_LENGTH, SLIP_KEYS, slipKey } from "../catalogue.ts";
+import { type Catalogue, MIN_SLIP_LENGTH } from "../catalogue.ts";
 import { differenceOf } from "../difference.ts";
-import { asciiLooks } from "../skeleton.ts";
-import { HOMES, isCopied, lookingLike, type Lookalike, NO_BRANDS, type Parts } from "./parts.ts";
-import { COMMON_END } from "./words.ts";
+import { asciiLooks, foldedHashOf } from "../skeleton.ts";
+import { nameBehind } from "./disguise.ts";
+import { isOtherPinyin, isSlip, type Near, nearName } from "./near.ts";
+import { HOMES, lookingLike, type Lookalike, type Parts } from "./parts.ts";
 
-/** Rule 7: one letter more, less, other or swapped, a hyphen or a number. */
+/** Rule 7: one letter more, less, other or swapped, a hyphen, a number, or one half of the name before the other. */
 export function slip({ label, suffix, isAscii }: Parts, data: Catalogue): Lookalike | null {
   if (label.includes("-")) {
     if (data.brands.has(label) || data.everyday.has(label)) return null;
-    const bare = data.brands.get(label.replaceAll("-", ""));
+    const text = label.replaceAll("-", "");
+    const bare =
+      data.brands.get(text) ??
+      (data.hashes.has(foldedHashOf(text, 0, text.length)) ? nameBehind(text, data)?.brand : undefined);
     // Its own site may be spelled so: `credit-agricole.fr`.
     const isSpelledSo = bare?.site.startsWith(`${label}.`) === true;
     // Names copied less often are two words that others join too: `d-card`.
     const leastLength = bare?.weight === "known" ? MIN_SLIP_LENGTH + 2 : 5;
     const isTold = bare !== undefined && !isSpelledSo && bare.weight !== "common" && bare.label.length >= leastLength;
-    return isTold ? lookingLike(bare, "its name with a hyphen", false) : null;
+    if (isTold) return lookingLike(bare, "its name with a hyphen", false);
   }
   // Letters with marks may hide the slip.
   const text = isAscii ? label : asciiLooks(label);
-  const brand = isAscii || /^[a-z0-9]*$/u.test(text) ? (slipOf(text, data) ?? doubledOf(text, data)) : undefined;
-  if (brand === undefined || data.brands.has(label) || data.everyday.has(label)) return null;
+  const near = isAscii || /^[a-z0-9]*$/u.test(text) ? nearName(text, data) : undefined;
+  if (near === undefined) {
+    const swapped = data.bySwappedHalves.get(text);
+    return swapped === undefined || data.everyday.has(text)
+      ? null
+      : lookingLike(swapped, "its name with its halves swapped", false);
+  }
+  // A hyphen too many makes two words.
+  if (label.includes("-") !== near.brand.label.includes("-")) return null;
+  if (!isToldAlone(near, text) || data.brands.has(label) || data.everyday.has(label)) return null;
+  const { brand } = near;
   // Its houses abroad have names of their own.
   const end = suffix.split(".").at(-1) ?? "";
   if (brand.country === "CN" && end !== "cn" && HOMES.CN.some((home) => home === end)) return null;
@@ -29,105 +42,23 @@ export function slip({ label, suffix, isAscii }: Parts, data: Catalogue): Lookal
   return lookingLike(brand, differenceOf(text, brand.label).words, false);
 }
 
-/** A name of five letters and more with one of them doubled. */
-function doubledOf(text: string, { brands }: Catalogue): Brand | undefined {
-  if (text.length < 6) return undefined;
-  for (let index = 0; index < text.length - 1; index += 1) {
-    if (text.charCodeAt(index) !== text.charCodeAt(index + 1)) continue;
-    const brand = brands.get(text.slice(0, index) + text.slice(index + 1));
-    if (brand !== undefined && isCopied(brand) && brand.weight !== "short") return brand;
+/** Whether a name with a slip is meant although nothing stands beside it: the shorter it is, the surer the slip has to be. */
+function isToldAlone(near: Near, text: string): boolean {
+  const { label, weight } = near.brand;
+  switch (weight) {
+    case "short":
+      return isSlip(near, "doubled");
+    case "common":
+      return isSlip(near, label.length > MIN_SLIP_LENGTH ? "likely" : "doubled");
+    case "known":
+      return isSlip(near, label.length > MIN_SLIP_LENGTH + 2 ? "any" : "likely");
+    case "distinct":
+    case "word":
+      // Another letter makes another syllable: `xiaoni` is no `xiaomi`.
+      if (isOtherPinyin(text, label))
+        return label.length >= MIN_SLIP_LENGTH && isSlip(near, text.length === label.length ? "same" : "likely");
+      if (label.length > MIN_SLIP_LENGTH + 2) return true;
+      if (label.length >= MIN_SLIP_LENGTH) return isSlip(near, label.length > MIN_SLIP_LENGTH ? "first" : "likely");
+      return isSlip(near, label.length > 4 ? "same" : "doubled");
   }
-  return undefined;
-}
-
-export function slipOf(text: string, { everyday, bySlip }: Catalogue): Brand | undefined {
-  if (text.length < MIN_SLIP_LENGTH - 1) return undefined;
-  for (let kept = 0; kept < SLIP_KEYS; kept += 1) {
-    for (const brand of bySlip.get(slipKey(text, kept)) ?? NO_BRANDS)
-      if (isSlip(text, brand.label)) return everyday.has(text) ? undefined : brand;
-  }
-  return undefined;
-}
-
-/** Starts of names of the same kind: `chinapost` and `chinamost` are two names. */
-const COMMON_START = /^(?:bank|china|east|online)/u;
-/** What stands beside such a part is a name of its own up to this length: one letter off is another name. */
-const MAX_OTHER_NAME = 4;
-
-/** Names up to this length are a letter off so many others that the letter has to be one that is mistaken. */
-const SHORT = 8;
-
-/** Whether one letter was left out, added, changed or swapped with its neighbour. */
-function isSlip(text: string, label: string): boolean {
-  if (Math.abs(text.length - label.length) > 1 || text === label || !isLetterOff(text, label)) return false;
-  return !isOtherName(text, label);
-}
-
-/** Whether another name stands beside a part that everybody's names have. */
-function isOtherName(text: string, label: string): boolean {
-  const end = COMMON_END.exec(label);
-  const otherEnd = COMMON_END.exec(text)?.[0];
-  if (end !== null && otherEnd !== undefined) {
-    if (end.index < 3 || otherEnd !== end[0]) return true;
-    // A letter in place of another is another word; one too much or too few is a slip of the hand: `hpotmail`.
-    if (end.index <= MAX_OTHER_NAME && text.length === label.length) return true;
-  }
-  const start = COMMON_START.exec(label);
-  return start !== null && label.length - start[0].length <= MAX_OTHER_NAME && text.startsWith(start[0]);
-}
-
-function isLetterOff(text: string, label: string): boolean {
-  let start = 0;
-  while (start < text.length && text.charCodeAt(start) === label.charCodeAt(start)) start += 1;
-  const [rest, other] = [text.slice(start), label.slice(start)];
-  const isLong = label.length > SHORT;
-  if (rest.length === other.length) {
-    const isSwap = rest.slice(2) === other.slice(2) && rest[0] === other[1] && rest[1] === other[0];
-    if (isSwap) return true;
-    return rest.slice(1) === other.slice(1) && (isLong || (start > 0 && areMistaken(rest.charAt(0), other.charAt(0))));
-  }
-  if (rest === other.slice(1)) return isLong || isMissed(label, start);
-  return other === rest.slice(1) && (isLong || isStray(text, start));
-}
-
-/** Letters side by side on a keyboard, row by row with the row below. */
-const KEYBOARD = ["qwertyuiop", "asdfghjkl", "zxcvbnm"] as const;
-const VOWELS = "aeiouy";
-/** Letters that are read or heard as one another. */
-const ALIKE = ["bdpq", "ckq", "ft", "gq", "hkn", "ijl", "mn", "nr", "sz", "uvw", "xs", "oq", "cs", "dt", "bp", "rl"];
-
-/** Whether a letter stands for another by mistake: of the hand, the eye or the ear. */
-function areMistaken(letter: string, other: string): boolean {
-  if (VOWELS.includes(letter) && VOWELS.includes(other)) return true;
-  return areNeighbours(letter, other) || ALIKE.some((alike) => alike.includes(letter) && alike.includes(other));
-}
-
-function areNeighbours(letter: string, other: string): boolean {
-  const [row, place] = keyOf(letter);
-  const [otherRow, otherPlace] = keyOf(other);
-  if (row < 0 || otherRow < 0 || Math.abs(row - otherRow) > 1) return false;
-  const step = (otherPlace - place) * (otherRow < row ? -1 : 1);
-  return row === otherRow ? Math.abs(step) === 1 : step === 0 || step === -1;
-}
-
-function keyOf(letter: string): readonly [row: number, place: number] {
-  const row = KEYBOARD.findIndex((keys) => keys.includes(letter));
-  return [row, KEYBOARD[row]?.indexOf(letter) ?? -1];
-}
-
-/** Whether a letter of a name is one that people leave out: one of two, a vowel, or the last. */
-function isMissed(label: string, place: number): boolean {
-  if (label.length > 6 && place > 0) return true;
-  const letter = label.charAt(place);
-  return (
-    place > 0 && (VOWELS.includes(letter) || letter === label.charAt(place + 1) || letter === label.charAt(place - 1))
-  );
-}
-
-/** Whether a letter too much is one that people add: one twice, its neighbour on the keyboard, or an `s` at the end. */
-function isStray(text: string, place: number): boolean {
-  const letter = text.charAt(place);
-  const [before, after] = [text.charAt(place - 1), text.charAt(place + 1)];
-  if (place === text.length - 1 && letter === "s") return true;
-  return letter === before || letter === after || areNeighbours(letter, before) || areNeighbours(letter, after);
 }

@@ -1,0 +1,202 @@
+import { type Brand, type Catalogue, COMMON_END, SLIP_KEYS, slipKey, undoubled } from "../catalogue.ts";
+import type { HashSet } from "../hash-set.ts";
+import { NO_BRANDS } from "./parts.ts";
+
+/** How a letter is off, the surest first: one doubled or the wrong one of two, two swapped, one that sounds or looks the same, one that hand, eye or ear mistakes, the first left out, any. */
+const SLIPS = ["doubled", "swapped", "same", "likely", "first", "any"] as const;
+type Slip = (typeof SLIPS)[number];
+
+/** A name that a text is one letter off. */
+export interface Near {
+  readonly brand: Brand;
+  readonly slip: Slip;
+}
+
+/** Whether a slip is at least as sure as another. */
+export function isSlip({ slip }: Near, least: Slip): boolean {
+  return SLIPS.indexOf(slip) <= SLIPS.indexOf(least);
+}
+
+const LONGEST = 40;
+/** Hashes of the beginnings and ends of the text that is asked about. */
+const beginnings = new Int32Array(LONGEST + 1);
+const ends = new Int32Array(LONGEST + 1);
+const POWERS = Int32Array.from({ length: LONGEST + 1 }).fill(1);
+for (let place = 1; place <= LONGEST; place += 1) POWERS[place] = Math.imul(POWERS[place - 1] ?? 1, 31);
+
+/**
+ * The name that a text is one letter off: left out, added, changed or swapped with its neighbour. Of several the likelier.
+ *
+ * @returns  Undefined for a name, for a word, and for what is another name beside a part that everybody's names have.
+ */
+export function nearName(text: string, data: Catalogue): Near | undefined {
+  const { length } = text;
+  if (length < 3 || length > LONGEST) return undefined;
+  if (length >= MIN_KEYED && !leavesKey(text, data)) return undefined;
+  hashParts(text);
+  let near = nearest(undefined, text, beginnings[length] ?? 0, data);
+  for (let place = 0; place < length; place += 1) {
+    const without = (Math.imul(beginnings[place] ?? 0, POWERS[length - 1 - place] ?? 1) + (ends[place + 1] ?? 0)) | 0;
+    near = nearest(near, text, without, data);
+  }
+  near ??= TWICE.test(text) ? severalTwice(text, data) : undefined;
+  return near === undefined || data.brands.has(text) || data.everyday.has(text) ? undefined : near;
+}
+
+/** Texts of fewer letters may be a letter off a name too short for keys. */
+const MIN_KEYED = 7;
+
+function leavesKey(text: string, { slipKeys }: Catalogue): boolean {
+  for (let kept = 0; kept < SLIP_KEYS; kept += 1) if (slipKeys.has(slipKey(text, kept))) return true;
+  return false;
+}
+
+/** Hashes the beginnings and ends of a text that is no longer than the longest. */
+function hashParts(text: string): void {
+  const { length } = text;
+  beginnings[0] = 0;
+  for (let place = 0; place < length; place += 1)
+    beginnings[place + 1] = (Math.imul(beginnings[place] ?? 0, 31) + text.charCodeAt(place)) | 0;
+  ends[length] = 0;
+  for (let place = length - 1; place > 0; place -= 1)
+    ends[place] = (Math.imul(text.charCodeAt(place), POWERS[length - 1 - place] ?? 1) + (ends[place + 1] ?? 0)) | 0;
+}
+
+/** Where a text may be cut so that a word is left at its end or its beginning, of three letters and more; a negative cut: at its beginning. */
+export function wordCuts(text: string, words: HashSet): readonly number[] {
+  if (text.length > LONGEST) return [];
+  hashParts(text);
+  const cuts: number[] = [];
+  for (let cut = 3; cut <= text.length - 3; cut += 1) {
+    if (words.has(ends[cut] ?? 0)) cuts.push(cut);
+    if (words.has(beginnings[cut] ?? 0)) cuts.push(-cut);
+  }
+  return cuts;
+}
+
+const TWICE = /([a-z])\1/u;
+
+/** A name with several letters doubled: `billibilli`. */
+function severalTwice(text: string, { byUndoubled }: Catalogue): Near | undefined {
+  const brand = byUndoubled.get(undoubled(text));
+  return brand === undefined || brand.label === text ? undefined : { brand, slip: "doubled" };
+}
+
+function nearest(known: Near | undefined, text: string, hash: number, { slips, bySlip }: Catalogue): Near | undefined {
+  if (!slips.has(hash)) return known;
+  let near = known;
+  for (const brand of bySlip.get(hash) ?? NO_BRANDS) {
+    const slip = slipOf(text, brand.label);
+    if (slip !== undefined && (near === undefined || !isSlip(near, slip))) near = { brand, slip };
+  }
+  return near;
+}
+
+function slipOf(text: string, label: string): Slip | undefined {
+  if (text === label || Math.abs(text.length - label.length) > 1) return undefined;
+  let start = 0;
+  while (start < text.length && text.charCodeAt(start) === label.charCodeAt(start)) start += 1;
+  const slip = slipAt(start, text, label);
+  // One letter twice too often is a slip of the hand, whatever stands beside it.
+  const isTwice = slip === "doubled" && text.length > label.length;
+  return slip !== undefined && !isTwice && isOtherName(text, label) ? undefined : slip;
+}
+
+function slipAt(start: number, text: string, label: string): Slip | undefined {
+  const [rest, other] = [text.slice(start), label.slice(start)];
+  const [letter, meant] = [rest.charAt(0), other.charAt(0)];
+  if (rest.length === other.length) {
+    if (rest.slice(2) === other.slice(2) && letter === other[1] && rest[1] === meant) return "swapped";
+    if (rest.slice(1) !== other.slice(1)) return undefined;
+    if (isWrongDouble(text, label, start)) return "doubled";
+    if (start === 0) return "any";
+    return SAME.has(letter + meant) ? "same" : areMistaken(letter, meant) ? "likely" : "any";
+  }
+  if (rest === other.slice(1)) {
+    if (meant === label.charAt(start - 1) || meant === other[1]) return "doubled";
+    return start === 0 ? "first" : isMissed(label, start) ? "likely" : "any";
+  }
+  if (other !== rest.slice(1)) return undefined;
+  if (letter === text.charAt(start - 1) || letter === rest[1]) return "doubled";
+  return isStray(text, start) ? "likely" : "any";
+}
+
+/** Whether one of two letters that stand together twice was doubled instead: `whatsaap`. */
+function isWrongDouble(text: string, label: string, place: number): boolean {
+  const letter = text.charAt(place);
+  if (letter !== text.charAt(place - 1) && letter !== text.charAt(place + 1)) return false;
+  return label.charAt(place) === label.charAt(place - 1) || label.charAt(place) === label.charAt(place + 1);
+}
+
+/** Starts of names of the same kind: `chinapost` and `chinamost` are two names. */
+const COMMON_START = /^(?:bank|china|east|online)/u;
+/** What stands beside such a part is a name of its own up to this length: one letter off is another name. */
+const MAX_OTHER_NAME = 4;
+
+/** Whether another name stands beside a part that everybody's names have. */
+function isOtherName(text: string, label: string): boolean {
+  const end = COMMON_END.exec(label);
+  const otherEnd = COMMON_END.exec(text)?.[0];
+  if (end !== null && otherEnd !== undefined) {
+    if (end.index < 3 || otherEnd !== end[0]) return true;
+    // A letter in place of another is another word; one too much or too few is a slip of the hand: `hpotmail`.
+    if (end.index <= MAX_OTHER_NAME && text.length === label.length) return true;
+  }
+  const start = COMMON_START.exec(label);
+  return start !== null && label.length - start[0].length <= MAX_OTHER_NAME && text.startsWith(start[0]);
+}
+
+const SYLLABLE =
+  "(?:[bpm](?:iao|ian|ing|ang|eng|ai|ei|ao|ou|an|en|in|ie|a|o|i|u)|f(?:ang|eng|an|en|ei|ou|a|o|u)|" +
+  "[dtnl](?:iang|iong|uang|iao|ian|ing|ang|eng|ong|uan|ai|ei|ao|ou|an|en|in|ie|iu|ui|un|uo|ve|ia|a|e|i|u|v)|" +
+  "(?:[gkh]|zh|ch|sh|r|z|c|s)(?:uang|ang|eng|ong|uai|uan|ai|ei|ao|ou|an|en|ua|ui|un|uo|a|e|u|i)|" +
+  "[jqx](?:iang|iong|iao|ian|ing|uan|ie|iu|in|ia|ue|un|i|u)|[yw](?:ang|eng|ing|ong|uan|ai|ei|ao|ou|an|en|in|ue|un|a|e|o|i|u)|" +
+  "ang|ai|ao|an|en|er|ou|a|e|o)";
+const PINYIN = new RegExp(`^${SYLLABLE}{2,}$`, "u");
+/** Longer names of syllables are a letter off nothing else. */
+const MAX_PINYIN = 9;
+
+/** Whether both are syllables of Pinyin: `xinyu` is no `xianyu`. */
+export function isOtherPinyin(text: string, label: string): boolean {
+  return label.length <= MAX_PINYIN && PINYIN.test(label) && PINYIN.test(text);
+}
+
+/** Letters side by side on a keyboard, row by row with the row below. */
+const KEYBOARD = ["qwertyuiop", "asdfghjkl", "zxcvbnm"] as const;
+const VOWELS = "aeiouy";
+/** Letters that are read or heard as one another. */
+const ALIKE = ["bdpq", "ckq", "ft", "gq", "hkn", "ijl", "mn", "nr", "sz", "uvw", "xs", "oq", "cs", "dt", "bp", "rl"];
+
+/** Letters that sound or look the same in most languages. */
+const SAME: ReadonlySet<string> = new Set(["ck", "kc", "qk", "kq", "qg", "gq", "iy", "yi", "sz", "zs", "sc", "cs"]);
+
+/** Whether a letter stands for another by mistake: of the hand, the eye or the ear. */
+function areMistaken(letter: string, other: string): boolean {
+  if (VOWELS.includes(letter) && VOWELS.includes(other)) return true;
+  return areNeighbours(letter, other) || ALIKE.some((alike) => alike.includes(letter) && alike.includes(other));
+}
+
+function areNeighbours(letter: string, other: string): boolean {
+  const [row, place] = keyOf(letter);
+  const [otherRow, otherPlace] = keyOf(other);
+  if (row < 0 || otherRow < 0 || Math.abs(row - otherRow) > 1) return false;
+  const step = (otherPlace - place) * (otherRow < row ? -1 : 1);
+  return row === otherRow ? Math.abs(step) === 1 : step === 0 || step === -1;
+}
+
+function keyOf(letter: string): readonly [row: number, place: number] {
+  const row = KEYBOARD.findIndex((keys) => keys.includes(letter));
+  return [row, KEYBOARD[row]?.indexOf(letter) ?? -1];
+}
+
+/** Whether a letter of a name is one that people leave out: a vowel, or any of a longer name. */
+function isMissed(label: string, place: number): boolean {
+  return label.length > 6 || VOWELS.includes(label.charAt(place));
+}
+
+/** Whether a letter too much is one that people add: its neighbour on the keyboard, or an `s` at the end. */
+function isStray(text: string, place: number): boolean {
+  const letter = text.charAt(place);
+  if (place === text.length - 1 && letter === "s") return true;
+  return areNeighbours(letter, text.charAt(place - 1)) || areNeighbours(letter, text.charAt(place + 1));
+}
