@@ -21,9 +21,13 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   "permissions-policy": "camera=(), geolocation=(), microphone=()",
 };
 
-/** What the chat's page has besides: pages that open in place stand in a frame, which its own attributes lock in. */
+/**
+ * What the chat's page has besides: pages that open in place stand in a frame, which its own attributes lock in; and it may be
+ * installed, for which it needs its manifest and no service worker.
+ * Source: https://developer.chrome.com/blog/update-install-criteria, read 2026-11-29.
+ */
 export const CHAT_PAGE_HEADERS: Readonly<Record<string, string>> = {
-  "content-security-policy": [...POLICY, "frame-src https: http:"].join("; "),
+  "content-security-policy": [...POLICY, "frame-src https: http:", "manifest-src 'self'"].join("; "),
 };
 
 /** What the moderators' page has: it asks the gateway alone, shows no frame, and sends no form. */

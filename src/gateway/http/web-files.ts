@@ -7,18 +7,20 @@ export const CONSOLE_PATH = "/console";
 
 export interface WebFile {
   readonly type: string;
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
 /** Only plain names: no dot but the extension's, so no path leads out of the folders. */
 const PATH =
-  /^\/(?:(?:web|client|protocol|report\/words)\/(?:[a-z0-9-]+\/)*[a-z0-9-]+|policy\/types|report\/own-choice|input\/words|chat\/search|findings\/types)\.(ts|js|css|html|svg)$/u;
+  /^\/(?:(?:web|client|protocol|report\/words)\/(?:[a-z0-9-]+\/)*[a-z0-9-]+|policy\/types|report\/own-choice|input\/words|chat\/search|findings\/types)\.(ts|js|css|html|svg|png|webmanifest)$/u;
 const TYPES: Readonly<Record<string, string>> = {
   ts: "text/javascript; charset=utf-8",
   js: "text/javascript; charset=utf-8",
   css: "text/css; charset=utf-8",
   html: "text/html; charset=utf-8",
   svg: "image/svg+xml",
+  png: "image/png",
+  webmanifest: "application/manifest+json",
 };
 
 /** Where each page of ours is, and the module that it starts with. Its own addresses are relative to where it is. */
@@ -38,26 +40,30 @@ const PAGES: Readonly<Record<string, { readonly file: string; readonly start: st
 export function createWebFiles(root: URL): (path: string) => Promise<WebFile | null> {
   const stripped = new Map<string, { readonly source: string; readonly body: string }>();
 
-  async function read(path: string): Promise<string | null> {
-    try {
-      return await readFile(new URL(`.${path}`, root), "utf8");
-    } catch {
-      return null;
-    }
-  }
+  const bytesOf = (path: string): Promise<Uint8Array | null> => readFile(new URL(`.${path}`, root)).catch(() => null);
+  const read = (path: string): Promise<string | null> => readFile(new URL(`.${path}`, root), "utf8").catch(() => null);
 
   /** By the module that a page starts with. */
   const preloads = new Map<string, Promise<string>>();
 
   async function preloadTags(start: string): Promise<string> {
-    const modules = await modulesWith(start, async (path) => (await fileAt(path))?.body ?? null);
+    const modules = await modulesWith(start, textAt);
     return modules.map((path) => `<link rel="modulepreload" href="${path.slice(1)}" />\n    `).join("");
+  }
+
+  async function textAt(path: string): Promise<string | null> {
+    const body = (await fileAt(path))?.body;
+    return typeof body === "string" ? body : null;
   }
 
   async function fileAt(wanted: string): Promise<WebFile | null> {
     const extension = PATH.exec(wanted)?.[1];
     if (extension === undefined) return null;
     const type = TYPES[extension] ?? "application/octet-stream";
+    if (extension === "png") {
+      const body = await bytesOf(wanted);
+      return body === null ? null : { type, body };
+    }
     const source = await read(wanted);
     if (extension !== "ts") return source === null ? null : { type, body: source };
     if (source === null) {
@@ -74,7 +80,7 @@ export function createWebFiles(root: URL): (path: string) => Promise<WebFile | n
   return async (path) => {
     const page = PAGES[path];
     const file = await fileAt(page?.file ?? path);
-    if (file === null || page === undefined) return file;
+    if (file === null || page === undefined || typeof file.body !== "string") return file;
     const tag = `<script type="module" src="${page.start.slice(1)}">`;
     const tags = preloads.get(page.start) ?? preloadTags(page.start);
     preloads.set(page.start, tags);

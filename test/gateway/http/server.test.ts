@@ -81,7 +81,7 @@ test("the client's sources are served without their types, under a policy that r
   const own = answer.headers.get("content-security-policy");
   expect(own).not.toContain("frame-src");
   const page = await fetch(gateway.http);
-  expect(page.headers.get("content-security-policy")).toBe(`${own}; frame-src https: http:`);
+  expect(page.headers.get("content-security-policy")).toBe(`${own}; frame-src https: http:; manifest-src 'self'`);
   const body = await answer.text();
   expect(body).toContain('from "../protocol/close-codes.ts"');
   expect(body).not.toContain("import type");
