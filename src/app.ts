@@ -1,4 +1,5 @@
 import { interfaceLocale } from "./report/report.ts";
+import { createSignInCodes } from "./access/sign-in-codes.ts";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { openProviderKeys } from "./access/provider-keys.ts";
@@ -92,6 +93,8 @@ export interface App {
   readonly url: string;
   /** Reads the rulebook and its shadow again, each where it is kept; null when both are shipped ones. */
   readonly reload: (() => void) | null;
+  /** A code that signs in once, for a printed link (`#in=CODE`); null: nobody signs in by name alone here. */
+  readonly makeSignInCode: (() => string) | null;
   /** Ends in order; a second call joins the first. */
   close(): Promise<void>;
 }
@@ -340,6 +343,8 @@ export async function openApp(config: Config, { options = {} }: Told = {}): Prom
       await webhook.start();
       keep(webhook);
     }
+    // Whoever chose that everyone signs in by name may hand a phone the way in.
+    const signInCodes = config.demo ? createSignInCodes(() => performance.now()) : null;
     const open = publicApi({ checker, resolver: links.resolver, inForce: inForceNow, clock });
     const gateway = keep(
       createGateway({
@@ -351,6 +356,7 @@ export async function openApp(config: Config, { options = {} }: Told = {}): Prom
           ...(providerKeys === null ? {} : { providerKeys }),
           tokenRules: config.tokenRules,
           demo: config.demo,
+          ...(signInCodes !== null && { signInCodes }),
         },
         rules: {
           decider: inForceNow,
@@ -436,7 +442,12 @@ export async function openApp(config: Config, { options = {} }: Told = {}): Prom
     const { address, family, port } = await gateway.listen(config.port, config.host);
     if (!isStrict && !isShipped) review.changed(null, live.text);
     const host = family === "IPv6" ? `[${address}]` : address;
-    return { url: `http://${host}:${port}${config.base}/`, reload: keepers.length === 0 ? null : reloadAll, close };
+    return {
+      url: `http://${host}:${port}${config.base}/`,
+      reload: keepers.length === 0 ? null : reloadAll,
+      makeSignInCode: signInCodes === null ? null : () => signInCodes.make(),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -56,6 +56,7 @@ const OPTIONS = {
     value: "URL",
     help: "how the gateways of one --store tell each other: postgres, or nats://host:port (none: there is one gateway)",
   },
+  "no-qr": { kind: "flag", help: "no QR code of the address on a terminal, where another device reaches it (off)" },
   demo: { kind: "flag", help: "sign-in by name alone for everyone who reaches the gateway (off)" },
   rulebook: {
     kind: "text",
@@ -129,12 +130,28 @@ export const serve: Command = {
     if (config.demo) console.tell(DEMO_WARNING);
     if (config.jwks !== null && config.tokenRules.audience === null) console.tell(AUDIENCE_WARNING);
     await console.write(`${app.url}\n`);
+    if (!values["no-qr"] && console.columns !== null) await printCode(app, config, console);
     await stopped;
     logFrom(config.logLevel)({ event: "closing", message: "clients are told when to come back" });
     await app.close();
     return 0;
   },
 };
+
+/**
+ * The address for a phone to read, only ever on a terminal. With `--demo` the link signs a guest in: once, and behind `#`, which no
+ * request and no log holds.
+ */
+async function printCode(app: App, { origins }: Config, console: Console): Promise<void> {
+  const { addressFromOutside, qrLines } = await import("./cli/address-code.ts");
+  const address = addressFromOutside({ url: app.url, origins });
+  if (address === null) return;
+  const code = app.makeSignInCode?.();
+  const lines = qrLines(code === undefined ? address : `${address}#in=${code}`);
+  if (lines === null) return;
+  const what = code === undefined ? "" : " It signs one guest in, once, within ten minutes.";
+  await console.write(`${lines.join("\n")}\nA phone that reads this opens ${address}.${what}\n`);
+}
 
 /** A server that is away for longer is told by the exit code, which a supervisor sees. */
 const STORE_WAIT_MS = 60_000;

@@ -1,6 +1,7 @@
 import { type Bots, createBots } from "../access/bots.ts";
 import { createIdentify, type Identify } from "../access/identities.ts";
 import { createLinkTokens, type LinkTokens } from "../access/link-tokens.ts";
+import { createSignInCodes, type SignInCodes } from "../access/sign-in-codes.ts";
 import { DEFAULT_TOKEN_RULES, signToken } from "../access/tokens.ts";
 import { createUserNames, type UserNames } from "../access/user-names.ts";
 import { BOT_USER } from "../chat/ids.ts";
@@ -18,10 +19,11 @@ export interface Identity {
   readonly bots: Bots;
   readonly tokens: LinkTokens;
   readonly signDemoToken: (user: string) => Promise<string>;
+  readonly signInCodes: SignInCodes;
 }
 
 export function createIdentity(
-  { secret, previousSecret, providerKeys, tokenRules = DEFAULT_TOKEN_RULES }: IdentityParts,
+  { secret, previousSecret, providerKeys, tokenRules = DEFAULT_TOKEN_RULES, signInCodes }: IdentityParts,
   parts: {
     readonly store: Store;
     readonly limits: Limits;
@@ -43,6 +45,7 @@ export function createIdentity(
     names,
     bots,
     tokens: createLinkTokens(secrets),
+    signInCodes: signInCodes ?? createSignInCodes(() => performance.now()),
     signDemoToken: (user) => signToken(user, secret, DEMO_TOKEN_S, clock(), { rules: tokenRules }),
   };
 }

@@ -1,4 +1,5 @@
 import type { ProviderKeys } from "../access/provider-keys.ts";
+import type { SignInCodes } from "../access/sign-in-codes.ts";
 import type { TokenRules } from "../access/tokens.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { FourEyes } from "../cases/case.ts";
@@ -54,6 +55,8 @@ export interface IdentityParts {
   readonly demoSignIn?: boolean;
   /** Sign-in by name alone for everyone who reaches the gateway. Default false. */
   readonly demo?: boolean;
+  /** What a printed link signs in with, once. Default: no code is good. */
+  readonly signInCodes?: SignInCodes;
 }
 
 /** What decides about links and groups. */

@@ -14,7 +14,7 @@ import { nameOf, verdictWords } from "./link-words.ts";
 import { linkPane } from "./link-pane.ts";
 import type { Place } from "./message-log.ts";
 import { messageView } from "./message-view.ts";
-import { deviceName, forgetToken, keepToken, socketAddress, storedToken } from "./session.ts";
+import { deviceName, forgetToken, keepToken, signInByLink, socketAddress, storedToken } from "./session.ts";
 import { unsentOn } from "./unsent.ts";
 import { signInView } from "./sign-in-view.ts";
 import type { whatIfPanel } from "./what-if-panel.ts";
@@ -25,14 +25,15 @@ let leavePage: () => void = () => undefined;
 /** Id of the control that gets the focus once the page that was asked for is drawn; null: the page's own first. */
 let focusAfter: string | null = null;
 
-function start(expired = false): void {
+/** @param why  Why one has to sign in again, if there is a reason. */
+function start(why: string | null = null): void {
   leavePage();
   leavePage = () => undefined;
   client?.close();
   client = null;
   document.title = words().title;
   const token = storedToken();
-  if (token === null) showSignIn(expired);
+  if (token === null) showSignIn(why);
   else void showChats(token);
 }
 
@@ -51,12 +52,12 @@ function restoreFocus(): void {
   wanted?.focus();
 }
 
-function showSignIn(expired: boolean): void {
+function showSignIn(why: string | null): void {
   const onToken = (token: string) => {
     keepToken(token);
     start();
   };
-  root.replaceChildren(signInView({ onToken, onLocale: (chosen) => void onLocale(chosen), expired }));
+  root.replaceChildren(signInView({ onToken, onLocale: (chosen) => void onLocale(chosen), why }));
   document.getElementById("name")?.focus();
   restoreFocus();
 }
@@ -73,7 +74,7 @@ async function showChats(token: string): Promise<void> {
   made.on("closed", ({ code, error }) => {
     if (client !== made || (code === 1000 && error.code === "closed")) return;
     forgetToken();
-    start(true);
+    start(words().signIn.expired);
   });
   try {
     const { user, choice, rulebook } = await made.ready();
@@ -304,4 +305,6 @@ function showPage(chats: Chats, rulebook: string): void {
 }
 
 await setLocale(firstLocale());
-start();
+const byLink = await signInByLink();
+if (typeof byLink === "object") keepToken(byLink.token);
+start(byLink === "used" && storedToken() === null ? words().signIn.linkUsed : null);

@@ -66,3 +66,25 @@ export async function signIn(user: string): Promise<SignIn> {
   ]).get(answer.status);
   return { kind: "refused", because: because ?? "unreachable" };
 }
+
+/** What stands behind the `#` of a printed link that signs in once. */
+const CODE = /^#in=([\w-]{1,64})$/u;
+
+/** Signs in by the code of a printed link, which leaves the address at once. `used`: it is no good any more. */
+export async function signInByLink(): Promise<"none" | "used" | { readonly token: string }> {
+  const code = CODE.exec(location.hash)?.[1];
+  if (code === undefined) return "none";
+  history.replaceState(null, "", location.pathname);
+  try {
+    const answer = await fetch(gatewayAddress("/v1/sign-in-code"), {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ code }),
+    });
+    if (!answer.ok) return "used";
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same gateway, the same trust
+    return { token: ((await answer.json()) as { token: string }).token };
+  } catch {
+    return "used";
+  }
+}

@@ -26,11 +26,12 @@ export function languageSelect(onChoose: (locale: Locale) => void): HTMLElement 
 interface SignInParts {
   readonly onToken: (token: string) => void;
   readonly onLocale: (locale: Locale) => void;
-  readonly expired: boolean;
+  /** Why one has to sign in again, if there is a reason. */
+  readonly why: string | null;
 }
 
 /** The door: a name, or a token where names are not enough. */
-export function signInView({ onToken, onLocale, expired }: SignInParts): HTMLElement {
+export function signInView({ onToken, onLocale, why }: SignInParts): HTMLElement {
   const text = words().signIn;
   const name = element("input", {
     id: "name",
@@ -42,7 +43,7 @@ export function signInView({ onToken, onLocale, expired }: SignInParts): HTMLEle
     required: true,
     "aria-describedby": "name-hint sign-in-error",
   });
-  const error = element("p", { id: "sign-in-error", class: "error", role: "alert" }, expired && text.expired);
+  const error = element("p", { id: "sign-in-error", class: "error", role: "alert" }, why);
   const submit = element("button", { type: "submit", class: "primary wide" }, text.submit);
   const form = element(
     "form",

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { SignInCodes } from "../../access/sign-in-codes.ts";
 import type { Bots } from "../../access/bots.ts";
 import type { CallerOf } from "../../access/forwarding.ts";
 import type { Identify } from "../../access/identities.ts";
@@ -50,6 +51,7 @@ interface HttpIdentity {
   readonly bots: Pick<Bots, "isBot">;
   readonly tokens: LinkTokens;
   readonly signDemoToken: (user: string) => Promise<string>;
+  readonly signInCodes: SignInCodes;
 }
 
 /** Where a request comes from and what it was sent to. */

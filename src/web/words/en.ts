@@ -17,6 +17,7 @@ export const en: Words = {
     unreachable: "The gateway does not answer. Is it running?",
     tooMany: "Too many attempts. Wait a moment.",
     expired: "You were signed out: the token is no longer valid.",
+    linkUsed: "This link was used already or is too old. Sign in by a name.",
     withToken: "Sign in with a token",
     token: "Token",
     tokenHint: "From the command “hutong token NAME” on the gateway’s machine.",

@@ -18,6 +18,7 @@ export const id: Words = {
     unreachable: "Gateway tidak menjawab. Apakah sedang berjalan?",
     tooMany: "Terlalu banyak percobaan. Tunggu sebentar.",
     expired: "Sesi berakhir: token tidak berlaku lagi.",
+    linkUsed: "Tautan ini sudah dipakai atau terlalu lama. Masuklah dengan nama.",
     withToken: "Masuk dengan token",
     token: "Token",
     tokenHint: "Dari perintah “hutong token NAMA” di komputer tempat gateway berjalan.",

@@ -17,6 +17,7 @@ export const vi: Words = {
     unreachable: "Máy chủ không trả lời. Hãy kiểm tra xem nó đã chạy chưa.",
     tooMany: "Thử quá nhiều lần. Hãy đợi một chút.",
     expired: "Token không còn hiệu lực. Hãy đăng nhập lại.",
+    linkUsed: "Liên kết này đã được dùng hoặc đã quá cũ. Hãy đăng nhập bằng tên.",
     withToken: "Đăng nhập bằng token",
     token: "Token",
     tokenHint: "Lấy bằng lệnh “hutong token TÊN” trên máy chạy máy chủ.",

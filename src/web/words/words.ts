@@ -22,6 +22,8 @@ export interface Words {
     readonly unreachable: string;
     readonly tooMany: string;
     readonly expired: string;
+    /** Of a link that signs in once. */
+    readonly linkUsed: string;
     readonly withToken: string;
     readonly token: string;
     readonly tokenHint: string;

@@ -17,6 +17,7 @@ export const zhCn: Words = {
     unreachable: "网关没有响应，请确认它已启动。",
     tooMany: "尝试太频繁，请稍候。",
     expired: "令牌已失效，请重新登录。",
+    linkUsed: "这个链接已经用过或已过期，请用名字登录。",
     withToken: "用令牌登录",
     token: "令牌",
     tokenHint: "在网关所在的机器上运行命令“hutong token 名字”即可得到。",

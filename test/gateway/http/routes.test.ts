@@ -5,6 +5,7 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import { generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import { createSignInCodes } from "../../../src/access/sign-in-codes.ts";
 import { openProviderKeys } from "../../../src/access/provider-keys.ts";
 import { signToken } from "../../../src/access/tokens.ts";
 import type { CaseStep } from "../../../src/store/cases.ts";
@@ -107,7 +108,14 @@ beforeAll(async () => {
     articles: texts,
     limits: { maxBodyBytes: 1_024, maxRequestsPerWindow: 1 },
   });
-  proxied = await start({ api: FAILING, images, articles: texts, trustedProxies: ["127.0.0.1"], demo: true });
+  proxied = await start({
+    api: FAILING,
+    images,
+    articles: texts,
+    trustedProxies: ["127.0.0.1"],
+    demo: true,
+    signInCodes,
+  });
   const providerKeys = openProviderKeys(new URL("http://127.0.0.1:9/keys"), { onTrouble: () => {} });
   keyless = await start({ api: FAILING, demoSignIn: false, providerKeys });
   const store = openSqliteStore(":memory:");
@@ -217,6 +225,7 @@ const FAILING_ROUTES = new Set([
   "getVerdictKeys",
 ]);
 
+const signInCodes = createSignInCodes(() => performance.now());
 const NO_CASE = "x".repeat(22);
 const NO_STATEMENT = `k:${NO_CASE}.1`;
 const FRAUD = { entry: "fraud.example", kind: "fraud" } as const;
@@ -231,6 +240,9 @@ const OWN: Record<string, () => Promise<Asked>> = {
   "getDemoSignIn 200": () => asked("/v1/demo-sign-in"),
   "demoSignIn 200": () => signedIn("alice"),
   "demoSignIn 403 reserved": () => signedIn("hutong"),
+  "codeSignIn 200": () => postJson(proxied.port, "/v1/sign-in-code", { code: signInCodes.make() }),
+  "codeSignIn 413 too_large": () => postJson(proxied.port, "/v1/sign-in-code", TOO_LARGE),
+  "codeSignIn 404 not_found": () => postJson(proxied.port, "/v1/sign-in-code", { code: "used" }),
   async "openLink 200"() {
     site.pages.set("/plain", page("Plain"));
     const { via } = await told(`[https://bank.example/](${site.url("/plain")})`, 1);

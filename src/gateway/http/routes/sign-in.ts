@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { USER_ID_FAULTS } from "../../../chat/user-id.ts";
 import { userIdSchema } from "../../../protocol/client-frames.ts";
@@ -8,6 +9,8 @@ import { demoSignInAnswer, tokenAnswer } from "./answer-schemas.ts";
 import { jsonOf } from "./outcomes.ts";
 
 const PATH = "/v1/demo-sign-in";
+/** Of a guest's name: enough that no two are one. */
+const GUEST_BYTES = 4;
 
 /** Sign-in by a name alone. */
 export const SIGN_IN_ROUTES: readonly Route[] = [
@@ -35,6 +38,20 @@ export const SIGN_IN_ROUTES: readonly Route[] = [
       }
       if (bots.isBot(user)) throw new HttpError("reserved", "user: a bot has this name");
       return json({ token: await signDemoToken(user) });
+    },
+  }),
+  post({
+    operationId: "codeSignIn",
+    path: "/v1/sign-in-code",
+    summary: "A token for a guest, by the code of a printed link, which is good once; with --demo",
+    access: "sign_in_by_name",
+    body: z.object({ code: z.string().max(64) }),
+    responses: { 200: jsonOf("A token", tokenAnswer) },
+    refusals: ["not_found"],
+    async handle({ parts: { identity } }, { code }) {
+      // Used, too old and never made look alike.
+      if (!identity.signInCodes.take(code)) return null;
+      return json({ token: await identity.signDemoToken(`guest-${randomBytes(GUEST_BYTES).toString("hex")}`) });
     },
   }),
 ];
