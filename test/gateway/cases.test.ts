@@ -351,3 +351,36 @@ test("[T11] a deleted message leaves its case the link, its verdict, who and whe
   await world.erase("bob");
   expect((await wholeOf(aboutLink?.id))["evidence"]).toEqual([]);
 });
+
+test("[T5] [T6] [T10] a decision sent twice is taken once, and ids tried out tell nothing to whoever may not read them", async () => {
+  const world = await startWorld();
+  const [ann, bob] = [await world.join("ann"), await world.join("bob")];
+  const { conversation } = await bob.send("ann", EVIL);
+  const mine = await ann.complain({ conversation, seq: 1, index: 0 }, "harmful", { note: "they hit me" });
+  const { id, version } = await firstCase(world);
+  const path = `/v1/cases/${id}`;
+  const dismiss = { decision: "dismiss", reason: "nothing seen" };
+  expect((await world.ask("mo", MODERATOR, path, dismiss)).status).toBe(428);
+  const both = await Promise.all(["mo", "ma"].map((user) => world.ask(user, MODERATOR, path, dismiss, version)));
+  expect(both.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 409]);
+  // The same request again, and an older one after an undo, meet another version.
+  expect((await world.ask("mo", MODERATOR, path, dismiss, version)).status).toBe(409);
+  const decided = (await world.ask("see", MODERATOR, path)).body.version;
+  const undone = await world.ask("lea", ["lead"], path, { decision: "undo" }, decided);
+  expect(undone.status).toBe(200);
+  expect((await world.ask("mo", MODERATOR, path, dismiss, decided)).status).toBe(409);
+  await world.ask("mo", MODERATOR, path, dismiss, undone.body.version);
+  const statement = (await ann.complaints()).items[0]?.statement ?? expect.fail("no statement");
+  // Who has no role learns of no case whether there is one; of statements none but one's own.
+  const tried = [id, "A".repeat(22)].flatMap((each) => [`/v1/cases/${each}`, `/v1/cases?host=${each}`]);
+  for (const each of tried) expect(await world.ask("bob", [], each)).toMatchObject({ status: 403 });
+  const others = await Promise.all(
+    [statement, `k:${"A".repeat(22)}.1`].map(async (each) => world.ask("bob", [], `/v1/statements/${each}`)),
+  );
+  expect(others[0]?.status).toBe(404);
+  expect(others[0]?.body.error).toEqual(others[1]?.body.error);
+  expect((await world.ask("ann", [], `/v1/statements/${statement}`)).status).toBe(200);
+  // Whoever is complained about learns neither who nor what, even as a moderator.
+  const own = JSON.stringify((await world.ask("bob", MODERATOR, path)).body);
+  for (const word of ["they hit me", '"ann"', mine.id, conversation]) expect(own).not.toContain(word);
+}, 60_000);
