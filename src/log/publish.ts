@@ -3,8 +3,8 @@ import { keyChangeText, publicText, type LogKeys } from "./keys.ts";
 import type { LogHead, LogStore } from "./log-store.ts";
 import { inclusionProof, leafHash, rootOfInclusion, treeRoot, type SubtreeReader, type TreeHash } from "./merkle.ts";
 import { keyThumbprint, signNote, type SigningKey } from "./notes.ts";
-import { createKeyEntries } from "./key-entries.ts";
 import { createSubtreeCache } from "./subtree-cache.ts";
+import { createLogSurvey } from "./survey.ts";
 import { subtreesIn, type LevelReader } from "./tiles.ts";
 
 /** What a log is signed from. */
@@ -131,8 +131,8 @@ export function createPublisher({ log, keys, now }: PublishParts) {
     },
     /** Signs anything else of this log. */
     key: async () => keyOf(await log.logHead()),
-    /** The entries that say that another key signs or another epoch began: whoever trusts the first key follows by them. */
-    keyEntries: createKeyEntries(log),
+    /** How many entries there are of which kind, and those of another key or epoch: by them a trusted key is followed. */
+    survey: createLogSurvey(log),
     /** That an entry is in the log as it is signed now, with the entry; null: it is not there. */
     async proof(index: number): Promise<string | null> {
       const note = await checkpoint();

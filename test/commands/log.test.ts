@@ -371,7 +371,7 @@ test("[T13] who holds the first key and no token follows rotations and epochs by
   expect(stdout).toContain("signed by a key that follows the given one");
   // Another's word for a change of keys is not in the tree.
   const db = new Database(join(folder, DATABASE));
-  db.exec(`UPDATE log_entry SET body = CAST(replace(body, '"before"', '"Before"') AS BLOB) WHERE number = 300`);
+  db.exec(`UPDATE log_entry SET body = CAST(replace(body, '"at":"2', '"at":"1') AS BLOB) WHERE number = 300`);
   db.close();
   expect((await run("verify", url, "--key", key)).stdout).toContain("entry 300 is changed");
 });

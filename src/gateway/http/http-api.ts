@@ -4,7 +4,9 @@ import type { TelegramWebhook } from "../../adapters/telegram.ts";
 import { contextSchema, deviceClientSchema } from "../../report/context.ts";
 import type { LinkReport } from "../../report/report.ts";
 import type { Locale } from "../../policy/types.ts";
+import type { LoggedEntry } from "../../log/log-store.ts";
 import type { SignVerdict } from "../../log/sign-verdict.ts";
+import type { LogCounts } from "../../log/survey.ts";
 import type { TilePlace } from "../../log/tiles.ts";
 import type { PaymentTable } from "../../report/payment-table.ts";
 import type { FollowAllowance } from "../../messages/follow-allowance.ts";
@@ -48,6 +50,11 @@ export interface HttpLog {
   readonly verifierKey: () => Promise<string>;
   /** Of another key or epoch: each as the tree holds it. */
   readonly keyEntries: () => Promise<readonly { readonly index: number; readonly body: string }[]>;
+  /** From an index on, in order. */
+  readonly entries: (from: number, limit: number) => Promise<readonly LoggedEntry[]>;
+  /** A `.tlog-proof`; null: there is no such entry. */
+  readonly proof: (index: number) => Promise<string | null>;
+  readonly counts: () => Promise<LogCounts>;
   /** Null: there is none. */
   readonly tile: (place: TilePlace) => Promise<Uint8Array | null>;
   /** The keys that sign verdicts, a JWK Set. */

@@ -28,9 +28,12 @@ export function servedLog(
     },
     verifierKey: async () => verifierKeyText(await publisher.verifierKey()),
     async keyEntries() {
-      const entries = await publisher.keyEntries();
-      return entries.map(({ index, body }) => ({ index, body: body.toString() }));
+      const { keyEntries } = await publisher.survey();
+      return keyEntries.map(({ index, body }) => ({ index, body: body.toString() }));
     },
+    entries: (from, limit) => store.logEntries(from, limit),
+    proof: (index) => publisher.proof(index),
+    counts: async () => (await publisher.survey()).counts,
     tile: (place) => tileOf(store, place),
     jwks: () => publisher.jwks(),
   };

@@ -64,7 +64,17 @@ const FAILING = {
   timeline: fail,
   docs: fail,
   lists: fail,
-  log: { isPublic: false, checkpoint: fail, verifierKey: fail, keyEntries: fail, tile: fail, jwks: fail },
+  log: {
+    isPublic: false,
+    checkpoint: fail,
+    verifierKey: fail,
+    keyEntries: fail,
+    entries: fail,
+    proof: fail,
+    counts: fail,
+    tile: fail,
+    jwks: fail,
+  },
   shadow: fail,
 };
 
@@ -170,6 +180,7 @@ const pathOf = ({ path }: Route): string =>
     )
     .replace("{page}", "protocol")
     .replace("{number}", "000.p/1")
+    .replace("{index}", "0")
     .replace("{place}", "0/000.p/1")
     .replace(/\{\w+\}/u, "x.y");
 const optionsOf = ({ method }: Route): AskOptions =>
@@ -221,6 +232,8 @@ const FAILING_ROUTES = new Set([
   "getDocsPage",
   "getLogCheckpoint",
   "getLogKey",
+  "getLogKeys",
+  "getDecisionStats",
   "getLogTile",
   "getVerdictKeys",
 ]);
@@ -303,6 +316,23 @@ const OWN: Record<string, () => Promise<Asked>> = {
   "getLogEntries 404 not_found": () => asked("/v1/log/tile/entries/009"),
   "getLogTile 200": () => asked("/v1/log/tile/0/000.p/1"),
   "getLogTile 404 not_found": () => asked("/v1/log/tile/0/009"),
+  "listDecisions 200": () => asked("/v1/decisions?limit=1"),
+  "listDecisions 400 bad_request": () => asked("/v1/decisions?after=x"),
+  "listDecisions 404 not_found": () => ask(bare.port, "/v1/decisions"),
+  "getDecisionsTable 200": () => asked("/v1/decisions.csv"),
+  "getDecisionsTable 400 bad_request": () => asked("/v1/decisions.csv?limit=0"),
+  "getDecisionsTable 404 not_found": () => ask(bare.port, "/v1/decisions.csv"),
+  "getDecisionStats 200": () => asked("/v1/decisions/stats"),
+  "getDecisionStats 404 not_found": () => ask(bare.port, "/v1/decisions/stats"),
+  "getDecision 200": () => asked("/v1/decisions/0"),
+  "getDecision 404 not_found": () => asked("/v1/decisions/99999"),
+  "getDecisionProof 200": () => asked("/v1/decisions/0/proof"),
+  "getDecisionProof 404 not_found": () => asked("/v1/decisions/99999/proof"),
+  "exportStatements 200": async () => {
+    await caseIn("decided");
+    return ask(bare.port, "/v1/statements/export");
+  },
+  "exportStatements 400 bad_request": () => asCaller("/v1/statements/export?limit=0", "ada"),
   "getVerdictKeys 200": () => asked("/.well-known/hutong-keys.json"),
   "getVerdictKeys 404 not_found": () => ask(bare.port, "/.well-known/hutong-keys.json"),
   "getShadow 200": () => asked("/v1/shadow"),

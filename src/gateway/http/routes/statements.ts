@@ -7,11 +7,12 @@ import { noteSchema } from "../../../protocol/client-frames.ts";
 import { complaintItem } from "../../../protocol/complaint-item.ts";
 import { complaintItemSchema } from "../../../protocol/server-frames.ts";
 import { localeSchema } from "../../../report/context.ts";
-import type { ComplaintInCase } from "../../../store/cases.ts";
+import type { CaseInQueue, ComplaintInCase } from "../../../store/cases.ts";
 import { caseActorOf } from "../access.ts";
 import { json } from "../answer.ts";
 import { HttpError } from "../http-error.ts";
 import { getAsked, post, type Call, type Route } from "../route.ts";
+import { STATES } from "./case-answers.ts";
 import { caseError } from "./cases.ts";
 import { jsonOf } from "./outcomes.ts";
 
@@ -44,6 +45,12 @@ const statement = z
   })
   .meta({ id: "Statement", description: "Fields of Article 17 (3) of the Digital Services Act" });
 
+/** Cases of one page. */
+const MAX_EXPORTED = 100;
+const exported = statement
+  .pick({ at: true, restriction: true, source: true, automated: true, ground: true, redress: true })
+  .extend({ puid: z.string() });
+
 /** Null where there is none, or it is another's. */
 async function foundFor({
   request,
@@ -66,8 +73,57 @@ async function isBetweenTwo({ complaint: { target } }: ComplaintInCase, { parts 
   return message?.kind !== "group";
 }
 
+/** Every decision of a case as the person concerned reads of it, without the words of who decided and without any person. */
+function exportedOf({ file, host }: CaseInQueue): readonly z.output<typeof exported>[] {
+  return file.decisions.flatMap(({ number, round }) => {
+    const nobody = {
+      id: "",
+      user: "",
+      target: { kind: "user", user: "", conversation: null },
+      caseId: file.id,
+    } as const;
+    const about = {
+      ...nobody,
+      kind: "decision",
+      round,
+      atMs: 0,
+      host,
+      category: null,
+      note: null,
+      withdrawnAtMs: null,
+    } as const;
+    const told = statementOf(about, file, number, { locale: "en", isBetweenTwo: false });
+    if (told === null) return [];
+    return exported.parse({ ...told, puid: `${file.id}.${number}` });
+  });
+}
+
 /** Statements of reasons. */
 export const STATEMENT_ROUTES: readonly Route[] = [
+  getAsked({
+    operationId: "exportStatements",
+    path: "/v1/statements/export",
+    summary: "Statements of all decisions for an auditor, one JSON a line; nobody and no words of anybody are in it",
+    access: "cases",
+    query: z.object({
+      after: z.string().max(64).optional().meta({ description: "Of the address that Link named" }),
+      limit: z.coerce.number().int().min(1).max(MAX_EXPORTED).default(MAX_EXPORTED),
+    }),
+    responses: {
+      200: {
+        description: "Of up to 100 cases; Link names the next page, where there is one",
+        content: { "application/x-ndjson": z.string() },
+      },
+    },
+    async handle({ request, parts }, { after = null, limit }) {
+      const { roles } = caseActorOf(request);
+      if (!roles.some((role) => role === "auditor" || role === "operator")) throw new HttpError("roles_only");
+      const page = await parts.cases.store.cases({ stages: STATES, direction: null, host: null, after, limit });
+      const lines = page.cases.flatMap(exportedOf).map((each) => `${JSON.stringify(each)}\n`);
+      const next = page.next === null ? {} : { link: `<export?after=${page.next}&limit=${limit}>; rel="next"` };
+      return { type: "application/x-ndjson", body: lines.join(""), headers: next };
+    },
+  }),
   getAsked({
     operationId: "getStatement",
     path: "/v1/statements/{id}",

@@ -5,6 +5,7 @@ import { get, type Route } from "../route.ts";
 import { asyncApiAnswer, openApiAnswer } from "./answer-schemas.ts";
 import { CASE_FIGURE_ROUTES } from "./case-figures.ts";
 import { CASE_ROUTES } from "./cases.ts";
+import { DECISION_ROUTES } from "./decisions.ts";
 import { DOCS_ROUTES } from "./docs.ts";
 import { LINK_ROUTES } from "./links.ts";
 import { LOG_ROUTES } from "./log.ts";
@@ -28,6 +29,7 @@ export const ROUTES: readonly Route[] = [
   ...CASE_ROUTES,
   ...CASE_FIGURE_ROUTES,
   ...[...CASE_ROUTES, ...CASE_FIGURE_ROUTES].map(asComplaints),
+  ...DECISION_ROUTES,
   ...STATEMENT_ROUTES,
   ...SIGN_IN_ROUTES,
   ...OPERATION_ROUTES,

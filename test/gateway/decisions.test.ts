@@ -1,0 +1,135 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import type { Role } from "../../src/access/roles.ts";
+import { signToken } from "../../src/access/tokens.ts";
+import { openApp } from "../../src/app.ts";
+import { connect } from "../../src/client/index.ts";
+import { DEFAULT_CONFIG } from "../../src/config.ts";
+import { temporaryFolder } from "../support/folder.ts";
+import { runHere } from "../support/programs/cli.ts";
+
+const SECRET = "x".repeat(32);
+const NOTE = "asks for a card";
+const REASON = "It copies a bank";
+
+/** A gateway behind a name, where everybody needs a token. */
+async function startWorld() {
+  const data = join(temporaryFolder(onTestFinished), "data");
+  const resolve = { ...DEFAULT_CONFIG.resolve, mode: "off" as const };
+  const config = { ...DEFAULT_CONFIG, resolve, port: 0, secret: SECRET, origins: ["https://chat.example"], data };
+  let app = await openApp(config);
+  onTestFinished(() => app.close());
+  const tokenOf = (user: string, roles: readonly Role[] = []) =>
+    signToken(user, new TextEncoder().encode(SECRET), 3_600, new Date(), { roles });
+  return {
+    data,
+    async restart() {
+      await app.close();
+      app = await openApp(config);
+    },
+    async join(user: string) {
+      const client = connect(new URL("/v1/ws", app.url.replace(/^http/u, "ws")).href, await tokenOf(user), {
+        device: "d",
+      });
+      onTestFinished(() => client.close());
+      await client.ready();
+      return client;
+    },
+    async ask(user: string, role: Role | null, path: string, body?: object, version?: number) {
+      const headers = {
+        authorization: `Bearer ${await tokenOf(user, role === null ? [] : [role])}`,
+        "content-type": "application/json",
+        ...(version !== undefined && { "if-match": `"${version}"` }),
+      };
+      const asked = body === undefined ? { headers } : { method: "POST", headers, body: JSON.stringify(body) };
+      const answer = await fetch(new URL(path, app.url), asked);
+      return { status: answer.status, headers: answer.headers, text: await answer.text() };
+    },
+  };
+}
+
+/** Ann complains of bob's link, mo blocks it, and the id of their case is told. */
+async function decideOne({ join: enter, ask }: Awaited<ReturnType<typeof startWorld>>): Promise<string> {
+  const [ann, bob] = [await enter("ann"), await enter("bob")];
+  const { conversation } = await bob.send("ann", "look https://evil.example/a?b=1");
+  await ann.complain({ conversation, seq: 1, index: 0 }, "harmful", { note: NOTE });
+  const queue = JSON.parse((await ask("mo", "moderator", "/v1/cases")).text);
+  const { id, version } = queue.cases[0];
+  const effect = { entry: "evil.example", kind: "phishing" };
+  const wish = { decision: "uphold", effect, reason: REASON };
+  expect((await ask("mo", "moderator", `/v1/cases/${id}`, wish, version)).status).toBe(200);
+  return id;
+}
+
+test("[T10] [T12] a decision is read under /v1/decisions once, with a proof, and names nobody", async () => {
+  const world = await startWorld();
+  const id = await decideOne(world);
+  const read = (path: string) => world.ask("ada", "auditor", `/v1/decisions${path}`);
+  const { entries, next } = JSON.parse((await read("")).text);
+  const [found, ...more] = entries.filter(({ entry }: { entry: { case?: string } }) => entry.case === id);
+  expect([found.entry.type, found.entry.outcome, found.entry.effect.entry, more, next]).toEqual([
+    "decision",
+    "upheld",
+    "evil.example",
+    [],
+    null,
+  ]);
+  expect(JSON.parse((await read(`/${found.index}`)).text)).toEqual(found);
+  expect(JSON.parse((await read(`?after=${found.index - 1}&limit=1`)).text)).toEqual({
+    entries: [found],
+    next: found.index,
+  });
+  const proof = join(world.data, "one.tlog-proof");
+  writeFileSync(proof, (await read(`/${found.index}/proof`)).text);
+  const key = (await world.ask("ada", "auditor", "/v1/log/key")).text.trim();
+  expect(await runHere(["log", "verify", "--proof", proof, "--key", key])).toMatchObject({ code: 0 });
+  const table = (await read(".csv")).text;
+  expect(table.split("\r\n").filter((row) => row.includes(id))).toHaveLength(1);
+  const { byType, byOutcome, size } = JSON.parse((await read("/stats")).text);
+  expect([byType.decision, byOutcome, size]).toEqual([1, { upheld: 1 }, entries.length]);
+  for (const text of [JSON.stringify(entries), table]) {
+    expect(text).not.toMatch(/"(?:ann|bob|mo)"|,(?:ann|bob|mo),/u);
+    for (const words of [NOTE, REASON, "/a?b=1"]) expect(text).not.toContain(words);
+  }
+});
+
+test("[T5] entries of the log are for auditors and moderators; how many there are is anybody's", async () => {
+  const world = await startWorld();
+  const status = async (role: Role | null, path: string) => (await world.ask("eve", role, path)).status;
+  for (const path of ["/v1/decisions", "/v1/decisions.csv", "/v1/decisions/0", "/v1/decisions/0/proof"]) {
+    expect([path, await status(null, path)]).toEqual([path, 403]);
+    for (const role of ["auditor", "moderator", "lead"] as const)
+      expect([path, await status(role, path)]).toEqual([path, 200]);
+  }
+  expect(await status(null, "/v1/decisions/stats")).toBe(200);
+  expect(await status("moderator", "/v1/statements/export")).toBe(403);
+});
+
+test("[T18] statements are handed to an auditor with the fields of Article 17, and without a person's name or words", async () => {
+  const world = await startWorld();
+  const id = await decideOne(world);
+  const { headers, text } = await world.ask("ada", "auditor", "/v1/statements/export");
+  expect([headers.get("content-type"), headers.get("link")]).toEqual(["application/x-ndjson", null]);
+  const [line, ...more] = text.trimEnd().split("\n");
+  expect(more).toEqual([]);
+  expect(JSON.parse(line ?? "")).toEqual({
+    puid: `${id}.1`,
+    at: expect.any(String),
+    restriction: {
+      kind: "link_blocked",
+      host: "evil.example",
+      scope: "this_gateway",
+      from: expect.any(String),
+      until: expect.any(String),
+      standing: "in_force",
+    },
+    source: "notice",
+    automated: { detection: false, decision: false },
+    ground: { kind: "terms", finding: "phishing" },
+    redress: { appealUntil: expect.any(String) },
+  });
+  for (const words of ["ann", "bob", NOTE, REASON]) expect(text).not.toContain(words);
+  const first = await world.ask("ada", "auditor", "/v1/statements/export?limit=1");
+  expect([first.text, first.headers.get("link")]).toEqual([text, null]);
+});
