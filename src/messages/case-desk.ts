@@ -2,10 +2,11 @@ import type { FourEyes, Wish } from "../cases/case.ts";
 import { CaseRefusal, type Effect } from "../cases/types.ts";
 import type { Bus } from "../bus/bus.ts";
 import { listedBy } from "../check/listed.ts";
+import { entryText } from "../findings/lists/entry.ts";
 import type { GuardReason, ListGuards } from "../findings/lists/guards.ts";
 import { writtenEntry } from "../findings/lists/written-entry.ts";
 import { complaintItem } from "../protocol/complaint-item.ts";
-import type { CaseActor, CaseChanged, CaseStep, Told } from "../store/cases.ts";
+import type { CaseActor, CaseChanged, CaseStep, Told, UnaskedDecision } from "../store/cases.ts";
 import { listWindowStart } from "../store/list-window.ts";
 import type { Store } from "../store/store.ts";
 import { createCaseEvidence, type EvidenceOf } from "./case-evidence.ts";
@@ -41,6 +42,18 @@ export interface CaseDesk {
   reach(effect: Effect | null): Promise<Reach>;
   /** @throws {CaseRefusal} */
   act(id: string, version: number, step: CaseAction, actor: CaseActor): Promise<CaseChanged | null>;
+  /**
+   * Decides about a link that nobody complained of. An exception always takes two people so.
+   *
+   * @param version  Of all effects, as the store's `lastEffect` says it.
+   * @throws {CaseRefusal}
+   */
+  decideUnasked(
+    effect: Exclude<Effect, { kind: "suspend" }>,
+    reason: string,
+    version: number,
+    actor: CaseActor,
+  ): Promise<CaseChanged>;
   /** Tells people what became of their complaints. */
   tell(told: readonly Told[]): void;
   /** Ends what has come to its day, and takes over what others decided. */
@@ -168,6 +181,22 @@ export function createCaseDesk(parts: DeskParts): CaseDesk {
       if (changed === null) return null;
       tell(changed.told);
       // In force before it is answered.
+      await effects?.look();
+      return changed;
+    },
+    async decideUnasked(effect, reason, version, actor) {
+      const entry = writtenEntry(effect.entry, { line: 1, isException: false });
+      const isException = effect.kind === "exception";
+      const isWideHere = (await isWide(effect)) || isException;
+      const decision: UnaskedDecision = {
+        subject: { kind: "link", entry: entry === null ? effect.entry : entryText(entry) },
+        direction: isException ? "wrongly_blocked" : "harmful",
+        host: hostOf(effect),
+        wish: { decision: isException ? "overturn" : "uphold", effect, reason, isWide: isWideHere },
+        fourEyes,
+      };
+      const changed = await store.decideUnasked(decision, version, actor, now());
+      tell(changed.told);
       await effects?.look();
       return changed;
     },

@@ -28,6 +28,7 @@ import type {
   JudgedBefore,
   NewComplaint,
   Told,
+  UnaskedDecision,
 } from "./cases.ts";
 import { eraseEvidence, evidenceIn, keepEvidence, limitEvidence } from "./case-evidence.ts";
 import { judgedIn, recordFigures } from "./case-figures.ts";
@@ -185,27 +186,9 @@ export function* complain(
     return { user, complaint: complaintTold(complaintOf(known), file), isNew: false };
   }
   yield* refuseTooMany(user, at.getTime(), maxOpen, maxPerHour);
-  const found = yield* rowOf(
-    stateRow,
-    "SELECT state FROM case_file WHERE subject = ? AND direction = ?",
-    subjectKey(subject),
-    kind,
-  );
-  const before = found === null ? null : fileOf(found.state);
   const atMs = at.getTime();
-  const file =
-    before === null
-      ? cases.openCase({ id: drawId(""), subject, direction: kind, atMs })
-      : cases.takeComplaint(before, atMs);
-  if (before === null)
-    yield* write(
-      `INSERT INTO case_file (id, subject, direction, host, stage, round, version, people, opened_at, due_at, state)
-       VALUES (?, ?, ?, ?, 'received', 1, 1, 0, 0, 0, '')`,
-      file.id,
-      subjectKey(subject),
-      kind,
-      host,
-    );
+  const { before, file } = yield* openedCase(subject, kind, atMs);
+  if (before === null) yield* addCase(file, host);
   const id = drawId("k:");
   yield* write(
     `INSERT INTO complaint (id, user_id, kind, target_key, target, conversation, about_user, case_id, round, at, host, category,
@@ -228,6 +211,36 @@ export function* complain(
   if (complaint.seen !== undefined) yield* keepEvidence(file, target, about, complaint.seen);
   const made = { id, user, kind, target, caseId: file.id, round: file.round, atMs, host, category, note };
   return { user, complaint: complaintTold({ ...made, withdrawnAtMs: null }, file), isNew: true };
+}
+
+/** The case of a subject as it is and as it is open, if it can be. Nothing is written yet. */
+function* openedCase(
+  subject: Subject,
+  direction: CaseFile["direction"],
+  atMs: number,
+): Script<{ readonly before: CaseFile | null; readonly file: CaseFile }> {
+  const found = yield* rowOf(
+    stateRow,
+    "SELECT state FROM case_file WHERE subject = ? AND direction = ?",
+    subjectKey(subject),
+    direction,
+  );
+  const before = found === null ? null : fileOf(found.state);
+  const file =
+    before === null ? cases.openCase({ id: drawId(""), subject, direction, atMs }) : cases.takeComplaint(before, atMs);
+  return { before, file };
+}
+
+/** A row that `save` fills. */
+function* addCase({ id, subject, direction }: CaseFile, host: string | null): Script<void> {
+  yield* write(
+    `INSERT INTO case_file (id, subject, direction, host, stage, round, version, people, opened_at, due_at, state)
+     VALUES (?, ?, ?, ?, 'received', 1, 1, 0, 0, 0, '')`,
+    id,
+    subjectKey(subject),
+    direction,
+    host,
+  );
 }
 
 /** @throws {CaseRefusal} `too_many_complaints`, with when there may be another where that is known. */
@@ -383,6 +396,27 @@ function* refuseOthers(id: string, user: string): Script<void> {
   const sql = "SELECT 1 AS one FROM complaint WHERE case_id = ? AND about_user = ? LIMIT 1";
   if ((yield* rowOf(oneRow, sql, id, user)) === null)
     throw new CaseRefusal("bad_decision", "effect.suspend: expected a person whom the case is about");
+}
+
+/** Decides about a link that nobody complained of. @param version  Of all effects. */
+export function* decideUnasked(
+  { subject, direction, host, wish, fourEyes }: UnaskedDecision,
+  version: number,
+  { actor: by, at, dialect }: { readonly actor: CaseActor; readonly at: Date; readonly dialect: CaseDialect },
+): Script<CaseChanged> {
+  const { before, file: open } = yield* openedCase(subject, direction, at.getTime());
+  const actor = yield* actorIn(open, by, at, dialect);
+  const last = yield* lastEffect();
+  if (open.stage.kind !== "received" && cases.whyBarred(open, actor) === null)
+    throw new CaseRefusal("conflict", "its case is under review or decided: decide it there", { version: last });
+  const step: CaseStep = { do: "decide", wish, fourEyes };
+  const file = stepped(open, step, actor, at.getTime());
+  if (last !== version) throw new CaseRefusal("conflict", "the list has changed meanwhile", { version: last });
+  if (before === null) yield* addCase(file, host);
+  if (file.decisions.length > open.decisions.length) yield* notify(file);
+  const logged = yield* logStep(file, open, step, by, at);
+  yield* save(logged, before);
+  return { file: logged, told: yield* toldOf(logged) };
 }
 
 /** Writes into the decision log what a step decided, and keeps where it stands there. */

@@ -88,6 +88,15 @@ export type CaseStep =
   | { readonly do: "claim" | "release" | "confirm" | "reject" | "undo" }
   | { readonly do: "decide"; readonly wish: Wish; readonly fourEyes: FourEyes };
 
+/** An entry or an exception that somebody decides about a link that nobody complained of. */
+export interface UnaskedDecision {
+  readonly subject: Subject;
+  readonly direction: Direction;
+  readonly host: string | null;
+  readonly wish: Wish;
+  readonly fourEyes: FourEyes;
+}
+
 export interface CaseFilter {
   readonly stages: readonly Stage["kind"][];
   readonly direction: Direction | null;
@@ -201,6 +210,13 @@ export interface CaseStore {
    * @throws {CaseRefusal}
    */
   act(id: string, version: number, step: CaseStep, actor: CaseActor, at: Date): Promise<CaseChanged | null>;
+  /**
+   * Decides in the case of a subject, which is opened for it.
+   *
+   * @param version  Of all effects as the actor saw them: `lastEffect()`.
+   * @throws {CaseRefusal} `conflict` also when its case is under review or decided.
+   */
+  decideUnasked(decision: UnaskedDecision, version: number, actor: CaseActor, at: Date): Promise<CaseChanged>;
   /** Ends effects whose day has come, at most so many. */
   endEffects(at: Date, limit: number): Promise<readonly CaseChanged[]>;
   /** Takes what decided cases kept of links, and have kept long enough. */

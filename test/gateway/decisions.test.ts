@@ -50,15 +50,15 @@ async function startWorld() {
 }
 
 /** Ann complains of bob's link, mo blocks it, and the id of their case is told. */
-async function decideOne({ join: enter, ask }: Awaited<ReturnType<typeof startWorld>>): Promise<string> {
-  const [ann, bob] = [await enter("ann"), await enter("bob")];
+async function decideOne(world: Awaited<ReturnType<typeof startWorld>>): Promise<string> {
+  const [ann, bob] = [await world.join("ann"), await world.join("bob")];
   const { conversation } = await bob.send("ann", "look https://evil.example/a?b=1");
   await ann.complain({ conversation, seq: 1, index: 0 }, "harmful", { note: NOTE });
-  const queue = JSON.parse((await ask("mo", "moderator", "/v1/cases")).text);
+  const queue = JSON.parse((await world.ask("mo", "moderator", "/v1/cases")).text);
   const { id, version } = queue.cases[0];
   const effect = { entry: "evil.example", kind: "phishing" };
   const wish = { decision: "uphold", effect, reason: REASON };
-  expect((await ask("mo", "moderator", `/v1/cases/${id}`, wish, version)).status).toBe(200);
+  expect((await world.ask("mo", "moderator", `/v1/cases/${id}`, wish, version)).status).toBe(200);
   return id;
 }
 
@@ -132,4 +132,66 @@ test("[T18] statements are handed to an auditor with the fields of Article 17, a
   for (const words of ["ann", "bob", NOTE, REASON]) expect(text).not.toContain(words);
   const first = await world.ask("ada", "auditor", "/v1/statements/export?limit=1");
   expect([first.text, first.headers.get("link")]).toEqual([text, null]);
+});
+
+const ENTRIES = "/v1/lists/decisions/entries";
+const BAD = { effect: { entry: "bad.example", kind: "fraud" }, reason: REASON };
+
+test("[T3] [T5] [T6] [T12] an entry that nobody asked for is decided by the list's version, in force and in the log once", async () => {
+  const world = await startWorld();
+  const [ann, bob] = [await world.join("ann"), await world.join("bob")];
+  const sent = await bob.send("ann", "look https://bad.example/");
+  expect(sent.links[0]?.verdict.action).not.toBe("block");
+  const add = (user: string, role: Role | null, version?: number, body: object = BAD) =>
+    world.ask(user, role, ENTRIES, body, version);
+  expect((await add("mo", "moderator")).status).toBe(428);
+  for (const role of [null, "auditor"] as const) expect((await add("eve", role, 0)).status).toBe(403);
+  const pushed = new Promise((resolve) => {
+    ann.on("link", resolve);
+  });
+  const [one, other] = await Promise.all([add("mo", "moderator", 0), add("lea", "lead", 0)]);
+  const [added, refused] = one.status === 200 ? [one, other] : [other, one];
+  expect([added.status, refused.status]).toEqual([200, 409]);
+  expect(JSON.parse(refused.text).error).toMatchObject({ code: "conflict", version: 1 });
+  const elsewhere = { ...BAD, effect: { entry: "else.example", kind: "fraud" } };
+  expect((await add("lea", "lead", 0, elsewhere)).status).toBe(409);
+  expect(await pushed).toMatchObject({ cause: "list", report: { verdict: { action: "block" } } });
+  const { index, case: id, state, version } = JSON.parse(added.text);
+  expect([state, version, added.headers.get("etag")]).toEqual(["decided", 1, '"1"']);
+  await world.restart();
+  const listed = JSON.parse((await world.ask("ada", "auditor", ENTRIES)).text);
+  expect(listed).toMatchObject({
+    version: 1,
+    entries: [{ case: id, effect: { entry: "bad.example", kind: "fraud" } }],
+  });
+  const { entries } = JSON.parse((await world.ask("ada", "auditor", "/v1/decisions")).text);
+  const decided = entries.filter(({ entry }: { entry: { case?: string } }) => entry.case === id);
+  expect(decided).toMatchObject([{ index, entry: { type: "decision", outcome: "upheld" } }]);
+  // Whoever looks at the machine sees it too.
+  const look = await runHere(["lists", "look", "https://bad.example/x", "--data", world.data]);
+  expect(look.stdout).toMatch(
+    new RegExp(String.raw`^decided by moderators .*: fraud: bad\.example \(case ${id}\)$`, "mu"),
+  );
+  expect((await add("mo", "moderator", 1)).status).toBe(409);
+  const again = JSON.parse((await world.ask("mo", "moderator", `/v1/cases/${id}`)).text);
+  await world.ask("lea", "lead", `/v1/cases/${id}`, { decision: "undo" }, again.version);
+  expect(JSON.parse((await world.ask("ada", "auditor", ENTRIES)).text)).toMatchObject({ version: 2, entries: [] });
+});
+
+test("[T4] [T6] an exception that nobody complained for takes two people, and nobody lists what they complained of", async () => {
+  const world = await startWorld();
+  const exception = { effect: { exception: "shop.example" }, reason: "a shop" };
+  const proposed = await world.ask("mo", "moderator", ENTRIES, exception, 0);
+  const { state, case: id } = JSON.parse(proposed.text);
+  expect([proposed.status, state]).toEqual([200, "proposed"]);
+  const confirm = (user: string) => world.ask(user, "moderator", `/v1/cases/${id}/confirm`, { ifVersion: 2 });
+  expect((await confirm("mo")).status).toBe(403);
+  expect((await confirm("max")).status).toBe(200);
+  const [ann, bob] = [await world.join("ann"), await world.join("bob")];
+  const { conversation } = await bob.send("ann", "https://bad.example/");
+  await ann.complain({ conversation, seq: 1, index: 0 }, "harmful", {});
+  for (const user of ["ann", "bob"]) {
+    const { status, text } = await world.ask(user, "moderator", ENTRIES, BAD, 1);
+    expect([status, JSON.parse(text).error.code]).toEqual([403, "own_case"]);
+  }
 });

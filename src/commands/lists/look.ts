@@ -6,6 +6,7 @@ import { emptyReport, readList } from "../../findings/lists/read-list.ts";
 import { sourceFile } from "../../findings/lists/source-file.ts";
 import { writtenEntry } from "../../findings/lists/written-entry.ts";
 import { appHosts } from "../../findings/lists/guards.ts";
+import { decidedEffects } from "./shared.ts";
 import { openRegistry } from "../../apps/registry.ts";
 import { UsageError, type Console, type ExitCode } from "../cli/command.ts";
 import { progressBar } from "../cli/progress-bar.ts";
@@ -13,7 +14,7 @@ import { listsFolder, type ListsValues } from "./options.ts";
 import { exceptionTold } from "./except.ts";
 import { timeText } from "./tell-list.ts";
 
-/** `hutong lists look ADDRESS`: every entry that covers it, read from the texts of the lists themselves. */
+/** `hutong lists look ADDRESS`: every entry that covers it, read from the texts of the lists themselves, and decided ones. */
 export async function lookAt(words: readonly string[], values: ListsValues, console: Console): Promise<ExitCode> {
   const [text, ...more] = words;
   if (text === undefined || more.length > 0) throw new UsageError("expected one ADDRESS");
@@ -37,6 +38,11 @@ export async function lookAt(words: readonly string[], values: ListsValues, cons
     const written = writtenEntry(entry, { line: 1, isException: true });
     return (untilMs === null || untilMs > nowMs) && written !== null && covers(written, address);
   });
+  const decided = (await decidedEffects(values)).flatMap(({ effect, ...about }) => {
+    if (effect.kind === "suspend" || (effect.untilMs !== null && effect.untilMs <= nowMs)) return [];
+    const written = writtenEntry(effect.entry, { line: 1, isException: effect.kind === "exception" });
+    return written !== null && covers(written, address) ? [{ ...about, effect }] : [];
+  });
   if (values.json) {
     const entries = found.map(({ list, entry }) => ({
       list: list.name,
@@ -48,7 +54,13 @@ export async function lookAt(words: readonly string[], values: ListsValues, cons
       version: list.text.version,
       at: new Date(list.confirmedAtMs).toISOString(),
     }));
-    await console.write(`${JSON.stringify({ entries, exceptions }, null, 2)}\n`);
+    const told = decided.map(({ caseId, effect, at }) => ({
+      case: caseId,
+      ...(effect.kind === "entry" ? { entry: effect.entry, kind: effect.finding } : { exception: effect.entry }),
+      until: effect.untilMs === null ? null : new Date(effect.untilMs).toISOString(),
+      at: at.toISOString(),
+    }));
+    await console.write(`${JSON.stringify({ entries, exceptions, decided: told }, null, 2)}\n`);
     return 0;
   }
   for (const { list, entry } of found) {
@@ -60,6 +72,13 @@ export async function lookAt(words: readonly string[], values: ListsValues, cons
     );
   }
   for (const exception of exceptions) await console.write(`exception ${exceptionTold(exception)}\n`);
-  if (found.length === 0) console.tell("no list names it");
+  for (const { caseId, effect, at } of decided) {
+    const what = effect.kind === "entry" ? effect.finding : "exception";
+    const until = effect.untilMs === null ? "without end" : `until ${timeText(effect.untilMs)}`;
+    await console.write(
+      `decided by moderators ${timeText(at.getTime())}, ${until}: ${what}: ${effect.entry} (case ${caseId})\n`,
+    );
+  }
+  if (found.length === 0 && decided.length === 0) console.tell("no list names it");
   return 0;
 }

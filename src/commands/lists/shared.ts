@@ -6,6 +6,7 @@ import { adoptLists } from "../../findings/lists/kept/update-list.ts";
 import { readCatalog } from "../../findings/lists/kept/catalog.ts";
 import { tellLists } from "../../log/lists-told.ts";
 import { openSqliteStore } from "../../store/sqlite/store.ts";
+import type { EffectInForce } from "../../store/cases.ts";
 import type { Console } from "../cli/command.ts";
 import { databaseIn } from "../cli/data-folder.ts";
 import { openDatabase } from "../cli/messages-store.ts";
@@ -35,6 +36,18 @@ async function logInFolder(values: ListsValues): Promise<void> {
   const store = openSqliteStore(database);
   try {
     await tellLists(store, readCatalog(listsFolder(values)), "operator", new Date());
+  } finally {
+    await store.close();
+  }
+}
+
+/** What moderators decided that holds. None for a folder of lists alone, and where no gateway ever ran. */
+export async function decidedEffects(values: ListsValues): Promise<readonly EffectInForce[]> {
+  const database = values.store === undefined && values.lists === undefined ? databaseIn(values.data) : null;
+  if (values.store === undefined && (database === null || !existsSync(database))) return [];
+  const store = database === null ? await openDatabase(values.store ?? "") : openSqliteStore(database);
+  try {
+    return await store.effects();
   } finally {
     await store.close();
   }

@@ -356,6 +356,8 @@ function storeIn(
     isConcerned: (id, user) => runScript(ask, script.concernsById(id, user, CASE_DIALECT)),
     act: (id, version, step, actor, at) =>
       deciding(() => script.act(id, version, step, { actor, at, dialect: CASE_DIALECT })),
+    decideUnasked: (decision, version, actor, at) =>
+      deciding(() => script.decideUnasked(decision, version, { actor, at, dialect: CASE_DIALECT })),
     endEffects: (at, limit) => transaction((within) => runWriting(within, script.endEffects(at, limit))),
     endEvidence: (at) => transaction((within) => runWriting(within, endEvidence(at))),
     effects: () => runScript(ask, script.effects()),

@@ -510,6 +510,8 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
     },
     act: (id, version, step, actor, at) =>
       deciding(() => script.act(id, version, step, { actor, at, dialect: CASE_DIALECT })),
+    decideUnasked: (decision, version, actor, at) =>
+      deciding(() => script.decideUnasked(decision, version, { actor, at, dialect: CASE_DIALECT })),
     endEffects: (at, limit) => commit.write(() => run(script.endEffects(at, limit))),
     endEvidence: (at) => commit.write(() => run(endEvidence(at))),
     async effects() {

@@ -181,6 +181,7 @@ const pathOf = ({ path }: Route): string =>
     .replace("{page}", "protocol")
     .replace("{number}", "000.p/1")
     .replace("{index}", "0")
+    .replace("{name}", "decisions")
     .replace("{place}", "0/000.p/1")
     .replace(/\{\w+\}/u, "x.y");
 const optionsOf = ({ method }: Route): AskOptions =>
@@ -242,6 +243,8 @@ const signInCodes = createSignInCodes(() => performance.now());
 const NO_CASE = "x".repeat(22);
 const NO_STATEMENT = `k:${NO_CASE}.1`;
 const FRAUD = { entry: "fraud.example", kind: "fraud" } as const;
+const ENTRIES = "/v1/lists/decisions/entries";
+const wanted = (entry: string) => ({ effect: { entry, kind: "fraud" }, reason: "a copy" });
 const TOO_LARGE = { filler: "x".repeat(70_000) };
 
 /** Requests that only one route knows, by `operationId status code`. */
@@ -316,6 +319,19 @@ const OWN: Record<string, () => Promise<Asked>> = {
   "getLogEntries 404 not_found": () => asked("/v1/log/tile/entries/009"),
   "getLogTile 200": () => asked("/v1/log/tile/0/000.p/1"),
   "getLogTile 404 not_found": () => asked("/v1/log/tile/0/009"),
+  "listListEntries 200": async () => {
+    await caseIn("decided");
+    return asCaller(ENTRIES, "mo");
+  },
+  "listListEntries 404 not_found": () => asCaller("/v1/lists/feed/entries", "mo"),
+  "addListEntry 200": async () => asCaller(ENTRIES, "mo", wanted("new.example"), await bare.store.lastEffect()),
+  "addListEntry 403 own_case": async () =>
+    asCaller(ENTRIES, "ann", wanted(await subjectOf("received")), await bare.store.lastEffect()),
+  "addListEntry 404 not_found": () => asCaller("/v1/lists/feed/entries", "mo", wanted("new.example"), 0),
+  "addListEntry 409 conflict": async () =>
+    asCaller(ENTRIES, "mo", wanted("other.example"), (await bare.store.lastEffect()) + 1),
+  "addListEntry 413 too_large": () => asCaller(ENTRIES, "mo", TOO_LARGE),
+  "addListEntry 428 version_missing": () => asCaller(ENTRIES, "mo", wanted("new.example")),
   "listDecisions 200": () => asked("/v1/decisions?limit=1"),
   "listDecisions 400 bad_request": () => asked("/v1/decisions?after=x"),
   "listDecisions 404 not_found": () => ask(bare.port, "/v1/decisions"),
@@ -408,6 +424,13 @@ async function asCaller(asked: string, user: string, body?: object, version?: nu
   const headers = { ...bearer(token), ...(version !== undefined && { "if-match": `"${version}"` }) };
   if (body === undefined) return ask(bare.port, path, { headers });
   return postJson(bare.port, path, body, { headers });
+}
+
+/** What a fresh case that ann complained about is about, as an entry names it. */
+async function subjectOf(state: "received"): Promise<string> {
+  const whole = await bare.store.caseFile((await caseIn(state)).id);
+  const subject = whole?.file.subject;
+  return subject?.kind === "link" ? subject.entry : expect.fail("no link");
 }
 
 /** A fresh case that ann complained about, and where others than she decided; `proposed` and `appealed` by mo. */

@@ -38,24 +38,23 @@ const until = instantSchema
 /** As the decision log takes it. */
 const entryText = z.string().min(1).max(500);
 
+export const entrySchema = z.strictObject({ entry: entryText, kind: z.enum(FINDING_KINDS), until });
+export const exceptionSchema = z.strictObject({ exception: entryText, until });
 const effectSchema = z.union(
-  [
-    z.strictObject({ entry: entryText, kind: z.enum(FINDING_KINDS), until }),
-    z.strictObject({ exception: entryText, until }),
-    z.strictObject({ suspend: userIdSchema, until: instantSchema }),
-  ],
+  [entrySchema, exceptionSchema, z.strictObject({ suspend: userIdSchema, until: instantSchema })],
   {
     error:
       "expected {entry, kind, until?}, {exception, until?} or {suspend, until}, an entry of at most 500 characters: host/path/ covers all that begins so",
   },
 );
-const ifVersion = z.int().min(1).optional().meta({ description: "In the place of If-Match" });
+export const ifVersion = z.int().min(0).optional().meta({ description: "In the place of If-Match" });
+export const reasonSchema = writtenLines().min(1).max(MAX_REASON_LENGTH).meta({ description: "For whom it concerns" });
 const changeSchema = z.object({ ifVersion });
 const decisionSchema = z.discriminatedUnion("decision", [
   z.object({
     decision: z.enum(["uphold", "overturn", "dismiss"]),
     effect: effectSchema.nullable().default(null),
-    reason: writtenLines().min(1).max(MAX_REASON_LENGTH).meta({ description: "For whom it concerns" }),
+    reason: reasonSchema,
     ifVersion,
   }),
   z.object({ decision: z.literal("undo"), ifVersion }),
@@ -74,7 +73,7 @@ const query = z.object({
 /** What every change of a case may be refused with. */
 const CHANGE_REFUSALS: readonly HttpErrorCode[] = ["own_case", "same_person", "conflict", "version_missing"];
 
-function effectOf(given: z.output<typeof effectSchema> | null, nowMs: number): Effect | null {
+export function effectOf(given: z.output<typeof effectSchema> | null, nowMs: number): Effect | null {
   if (given === null) return null;
   if ("suspend" in given) return { kind: "suspend", user: given.suspend, untilMs: given.until.getTime() };
   const untilMs = given.until === undefined ? nowMs + DEFAULT_EFFECT_MS : (given.until?.getTime() ?? null);
@@ -84,8 +83,8 @@ function effectOf(given: z.output<typeof effectSchema> | null, nowMs: number): E
 }
 
 /** @throws {HttpError} `version_missing`. */
-function versionOf({ headers }: IncomingMessage, body: { readonly ifVersion?: number | undefined }): number {
-  const [, written] = /^"?([1-9]\d{0,14})"?$/u.exec(headers["if-match"] ?? "") ?? [];
+export function versionOf({ headers }: IncomingMessage, body: { readonly ifVersion?: number | undefined }): number {
+  const [, written] = /^"?(0|[1-9]\d{0,14})"?$/u.exec(headers["if-match"] ?? "") ?? [];
   const version = written === undefined ? body.ifVersion : Number(written);
   if (version === undefined) throw new HttpError("version_missing");
   return version;

@@ -8,6 +8,7 @@ import { CASE_ROUTES } from "./cases.ts";
 import { DECISION_ROUTES } from "./decisions.ts";
 import { DOCS_ROUTES } from "./docs.ts";
 import { LINK_ROUTES } from "./links.ts";
+import { LIST_ENTRY_ROUTES } from "./list-entries.ts";
 import { LOG_ROUTES } from "./log.ts";
 import { OPERATION_ROUTES } from "./operations.ts";
 import { jsonOf } from "./outcomes.ts";
@@ -29,6 +30,7 @@ export const ROUTES: readonly Route[] = [
   ...CASE_ROUTES,
   ...CASE_FIGURE_ROUTES,
   ...[...CASE_ROUTES, ...CASE_FIGURE_ROUTES].map(asComplaints),
+  ...LIST_ENTRY_ROUTES,
   ...DECISION_ROUTES,
   ...STATEMENT_ROUTES,
   ...SIGN_IN_ROUTES,
