@@ -2,7 +2,7 @@ import { rename, writeFile } from "node:fs/promises";
 import { nearestWord } from "../policy/vocabulary.ts";
 import { openChecker } from "../check/checker.ts";
 import { watchCoverage } from "../replay/coverage.ts";
-import { openLiveJudge } from "../replay/live-judge.ts";
+import type { Decider } from "../rulebooks/shelf.ts";
 import { offlineJudge } from "../replay/offline-judge.ts";
 import { REPORTERS, reporterFor } from "../replay/reporters.ts";
 import { parseFixtures, type FixtureLine } from "../replay/fixture.ts";
@@ -49,10 +49,14 @@ export const replay: Command = {
     const only = values.only.length === 0 ? undefined : new Set(values.only);
     if (only !== undefined) refuseUnknownIds(only, texts);
     const watch = watchCoverage();
+    // Watching takes every edition of a book, not only those that are asked; the client is for a live gateway alone.
+    const watched = (decider: Decider): Decider => (values.coverage ? watch.watched(decider) : decider);
     const judge =
       values.against === undefined
-        ? offlineJudge(openChecker({ wrappers: wrappersFrom(values) }), (decider) => watch.watched(decider))
-        : await openLiveJudge(values.against, (message) => console.tell(message));
+        ? offlineJudge(openChecker({ wrappers: wrappersFrom(values) }), watched)
+        : await (
+            await import("../replay/live-judge.ts")
+          ).openLiveJudge(values.against, (message) => console.tell(message));
     const outcomes: Outcome[] = [];
     const mayCompareNothing = values.update || values.record !== undefined;
     // Where the outcomes are drawn on the terminal they are the progress.
