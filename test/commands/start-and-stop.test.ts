@@ -1,8 +1,8 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished } from "vitest";
+import { describe, expect, onTestFinished, vi } from "vitest";
 import { runCli, runHere } from "../support/programs/cli.ts";
 import { test } from "../support/test.ts";
 
@@ -172,4 +172,32 @@ test("a gateway goes on when who reads its log ends, and at SIGHUP without a fil
   const ended = once(child, "exit");
   child.kill("SIGTERM");
   expect(await ended).toEqual([0, null]);
+});
+
+describe.skipIf(spawnSync("script", ["--version"]).status !== 0)("on a terminal of its own", () => {
+  test("a gateway ends in order when its terminal goes", async ({ folder }) => {
+    const data = join(folder, "d");
+    // In the shell's place, as the first program of a terminal's session: that one is told when the terminal goes.
+    const within = `exec "${process.execPath}" src/main.js serve --port 0 --resolve off --data "${data}"`;
+    const terminal = spawn("script", ["--quiet", "--command", within, "/dev/null"], {
+      stdio: ["pipe", "pipe", "ignore"],
+    });
+    onTestFinished(() => void terminal.kill("SIGKILL"));
+    let told = "";
+    for await (const part of terminal.stdout.setEncoding("utf8")) {
+      told += String(part);
+      if (/^http:\S+/mu.test(told)) break;
+    }
+    expect(told).toContain("http://127.0.0.1:");
+    const address = /^http:\S+/mu.exec(told)?.[0] ?? "";
+    terminal.kill("SIGKILL");
+    const isGone = () =>
+      fetch(address).then(
+        () => false,
+        () => true,
+      );
+    await vi.waitFor(async () => expect(await isGone()).toBe(true), { timeout: 20_000 });
+    // One that was killed leaves what it had not brought into the database's own file.
+    await vi.waitFor(() => expect(readdirSync(data).filter((name) => name.endsWith("-wal"))).toEqual([]));
+  });
 });
