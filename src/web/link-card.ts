@@ -99,7 +99,9 @@ export function linkCard(first: LinkReport, parts: CardParts): Row<LinkReport> {
     );
     const rules = button([icon("scales"), card.otherRules], () => parts.showOtherRules(), { control: "rules" });
     const own = button([words().choices.open], () => parts.showChoices(report), { control: "choices" });
-    redraw(more, ...linkDetails(report, [...ways, rules, own]));
+    const isOffered = !parts.isMine || report.verdict.action === "block";
+    const wrong = button([words().complaint.open], () => parts.showComplaint(report), { control: "complaint" });
+    redraw(more, ...linkDetails(report, [...ways, rules, own, ...(isOffered ? [wrong] : [])]));
   }
 
   function update(report: LinkReport): void {

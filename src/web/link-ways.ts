@@ -15,6 +15,10 @@ export interface LinkParts {
   readonly showOtherRules: () => void;
   /** What the reader may choose for links like this one. */
   readonly showChoices: (report: LinkReport) => void;
+  /** Whether its reader wrote it. */
+  readonly isMine: boolean;
+  /** Asks what is wrong with this link, and tells the moderators. */
+  readonly showComplaint: (report: LinkReport) => void;
   /** Says something to everyone, screen readers too. */
   readonly announce: (text: string) => void;
 }

@@ -41,6 +41,7 @@ export interface MessageParts {
   readonly showInPlace: (opened: OpenedFrame) => void;
   readonly showOtherRules: (text: string, at: string) => void;
   readonly showChoices: LinkParts["showChoices"];
+  readonly showComplaint: (entry: MessageEntry, index: number, report: LinkReport) => void;
   readonly announce: (text: string) => void;
   readonly remove: (seq: number) => void;
   /** Of a message that was refused, by its key. */
@@ -122,7 +123,7 @@ let count = 0;
 
 /** One message of the log: its day if it begins one, its bubble, its marks and a card for each link. */
 export function messageRow(first: MessageEntry, parts: MessageParts): Row<MessageEntry> {
-  const { ask, showInPlace, showOtherRules, showChoices, announce, remove, retry, discard } = parts;
+  const { ask, showInPlace, showOtherRules, showChoices, showComplaint, announce, remove, retry, discard } = parts;
   count += 1;
   const [whoId, textId, whenId] = [`who-${count}`, `text-${count}`, `when-${count}`];
   const text = element("p", { id: textId, class: "text", lang: "", dir: "auto" });
@@ -198,6 +199,8 @@ export function messageRow(first: MessageEntry, parts: MessageParts): Row<Messag
     showInPlace,
     showOtherRules: () => showOtherRules(entry.message.text, entry.message.at),
     showChoices,
+    isMine: entry.isMine,
+    showComplaint: (report) => showComplaint(entry, index, report),
     announce,
   });
   const drawCards = keyedRows<Shown>(

@@ -10,7 +10,7 @@ import { wordsOfError } from "./failure-words.ts";
 import { icon } from "./icons.ts";
 import { words } from "./language.ts";
 import { messageLog, type Place } from "./message-log.ts";
-import { messageRow } from "./message-row.ts";
+import { type MessageEntry, messageRow } from "./message-row.ts";
 import { chatName, shownName } from "./names.ts";
 
 interface MessageViewParts {
@@ -36,6 +36,21 @@ export function messageView(parts: MessageViewParts) {
     showOwnChoices(chats, choicesFor(report, chat, chats.me));
   }
 
+  async function showComplaint(
+    { message: { seq }, isMine }: MessageEntry,
+    index: number,
+    { verdict }: LinkReport,
+  ): Promise<void> {
+    const { conversation } = chat;
+    if (conversation === null || seq === null) return;
+    const loaded = await import("./complaint.ts");
+    const kinds = [
+      ...(isMine ? [] : (["harmful"] as const)),
+      ...(verdict.action === "block" ? (["wrongly_blocked"] as const) : []),
+    ];
+    loaded.showComplaint({ client: chats.client, about: { conversation, seq, index }, kinds, announce });
+  }
+
   const text = words().chat;
   const typing = element("p", { class: "typing", "aria-live": "polite" });
   const examples = element("section", { class: "examples", "aria-label": text.examples });
@@ -52,6 +67,7 @@ export function messageView(parts: MessageViewParts) {
         ask: (seq, index) => chats.open(chat, seq, index),
         showOtherRules: (message, at) => showOtherRules(message, at, chat),
         showChoices: (report) => void showChoices(report),
+        showComplaint: (entry, index, report) => void showComplaint(entry, index, report),
         announce,
         showInPlace,
         remove: (seq) => void remove(seq),

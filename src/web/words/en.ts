@@ -42,6 +42,16 @@ export const en: Words = {
     choices: { none: "As the rules say", in_place: "Open here", external: "Open outside", block: "Do not open" },
     settings: "Settings",
   },
+  complaint: {
+    open: "Something is wrong with this link",
+    title: "What is wrong with this link?",
+    what: "The moderators of this gateway look at it and tell you the outcome with a reason. Who complained is told to nobody else.",
+    kindLabel: "What is wrong",
+    kind: { harmful: "It is harmful", wrongly_blocked: "It is wrongly blocked" },
+    note: "Why (may stay empty)",
+    send: "Tell the moderators",
+    sent: "The moderators were told. Ask the bot hutong for your complaints.",
+  },
   choices: {
     open: "My choice for such links",
     more: "For some links only…",

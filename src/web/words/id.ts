@@ -43,6 +43,16 @@ export const id: Words = {
     choices: { none: "Ikut aturan", in_place: "Buka di sini", external: "Buka di luar", block: "Jangan buka" },
     settings: "Pengaturan",
   },
+  complaint: {
+    open: "Ada yang salah dengan tautan ini",
+    title: "Apa yang salah dengan tautan ini?",
+    what: "Moderator gateway ini memeriksanya dan memberi tahu Anda hasil beserta alasannya. Orang lain tidak diberi tahu siapa yang melapor.",
+    kindLabel: "Apa yang salah",
+    kind: { harmful: "Tautan ini berbahaya", wrongly_blocked: "Tautan ini salah diblokir" },
+    note: "Alasan (boleh kosong)",
+    send: "Beri tahu moderator",
+    sent: "Moderator sudah diberi tahu. Tanyakan laporan Anda pada bot hutong.",
+  },
   choices: {
     open: "Pilihan saya untuk tautan seperti ini",
     more: "Hanya untuk tautan tertentu…",

@@ -42,6 +42,16 @@ export const vi: Words = {
     choices: { none: "Theo quy tắc", in_place: "Mở tại đây", external: "Mở bên ngoài", block: "Không mở" },
     settings: "Cài đặt",
   },
+  complaint: {
+    open: "Liên kết này có vấn đề",
+    title: "Liên kết này có vấn đề gì?",
+    what: "Người kiểm duyệt của máy chủ này sẽ xem và cho bạn biết kết quả cùng lý do. Không ai khác biết ai đã báo.",
+    kindLabel: "Vấn đề",
+    kind: { harmful: "Liên kết có hại", wrongly_blocked: "Liên kết bị chặn nhầm" },
+    note: "Lý do (có thể để trống)",
+    send: "Báo cho người kiểm duyệt",
+    sent: "Đã báo cho người kiểm duyệt. Hãy hỏi bot hutong về các báo cáo của bạn.",
+  },
   choices: {
     open: "Lựa chọn của tôi cho loại liên kết này",
     more: "Chỉ cho một số liên kết…",

@@ -52,6 +52,17 @@ export interface Words {
   };
   /** For messages, in what its reader may read. */
   /** Choices of one's own for some links. */
+  /** A reader tells moderators of a link. */
+  readonly complaint: {
+    readonly open: string;
+    readonly title: string;
+    readonly what: string;
+    readonly kindLabel: string;
+    readonly kind: Readonly<Record<"harmful" | "wrongly_blocked", string>>;
+    readonly note: string;
+    readonly send: string;
+    readonly sent: string;
+  };
   readonly choices: {
     readonly open: string;
     readonly more: string;

@@ -42,6 +42,16 @@ export const zhCn: Words = {
     choices: { none: "跟随规则", in_place: "聊天内打开", external: "用浏览器打开", block: "不打开" },
     settings: "设置",
   },
+  complaint: {
+    open: "举报或申诉这个链接",
+    title: "这个链接有什么问题？",
+    what: "本网关的管理员会查看，并把结果和理由告诉你。除管理员外，没有人知道是谁提出的。",
+    kindLabel: "问题",
+    kind: { harmful: "它有害", wrongly_blocked: "它被误拦" },
+    note: "说明（可留空）",
+    send: "提交给管理员",
+    sent: "已提交给管理员。可以向机器人 hutong 查询。",
+  },
   choices: {
     open: "我对这类链接的选择",
     more: "仅针对部分链接…",

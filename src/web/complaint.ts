@@ -1,0 +1,67 @@
+import type { Client } from "../client/index.ts";
+import { isOneOf } from "../input/words.ts";
+import { button, element } from "./elements.ts";
+import { wordsOfError } from "./failure-words.ts";
+import { words } from "./language.ts";
+
+/** What a complaint of a link may say. */
+const KINDS = ["harmful", "wrongly_blocked"] as const;
+
+interface ComplaintParts {
+  readonly client: Pick<Client, "complain" | "welcome">;
+  readonly about: { readonly conversation: string; readonly seq: number; readonly index: number };
+  /** Of what one wrote oneself nobody complains as harmful, and of what opens nobody as blocked. */
+  readonly kinds: readonly (typeof KINDS)[number][];
+  readonly announce: (text: string) => void;
+}
+
+/** Asks what is wrong with a link, and tells the moderators. */
+export function showComplaint({ client, about, kinds, announce }: ComplaintParts): void {
+  const text = words().complaint;
+  const kind = element(
+    "select",
+    { id: "complaint-kind" },
+    ...kinds.map((each) => element("option", { value: each }, text.kind[each])),
+  );
+  const note = element("textarea", {
+    id: "complaint-note",
+    rows: 3,
+    dir: "auto",
+    lang: "",
+    maxlength: client.welcome?.limits.maxNoteLength,
+  });
+  const error = element("p", { class: "error", role: "alert" });
+  async function send(): Promise<void> {
+    const said = note.value.trim();
+    try {
+      await client.complain(
+        about,
+        isOneOf(KINDS, kind.value) ? kind.value : "harmful",
+        said === "" ? {} : { note: said },
+      );
+    } catch (fault) {
+      error.textContent = wordsOfError(fault);
+      return;
+    }
+    dialog.close();
+    announce(text.sent);
+  }
+  const dialog = element(
+    "dialog",
+    { class: "notice", "aria-labelledby": "complaint-title" },
+    element("h2", { id: "complaint-title" }, text.title),
+    element("p", {}, text.what),
+    element("div", { class: "field" }, element("label", { for: "complaint-kind" }, text.kindLabel), kind),
+    element("div", { class: "field" }, element("label", { for: "complaint-note" }, text.note), note),
+    error,
+    element(
+      "div",
+      { class: "ways" },
+      button([words().about.close], () => dialog.close()),
+      button([text.send], () => void send(), { class: "primary" }),
+    ),
+  );
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
