@@ -18,7 +18,9 @@ export function misspelt(parts: Parts, domain: string, data: Catalogue): Lookali
   for (let place = last; place >= 0; place -= 1) {
     const each = labels[place] ?? "";
     const isOwn = place === last;
-    const found = each.includes("-") ? besideTokens(each, isOwn, data) : joinedToWord(each, data);
+    const found = each.includes("-")
+      ? (besideTokens(each, isOwn, data) ?? joinedWithin(each, data))
+      : joinedToWord(each, data);
     const told =
       found ??
       (isOwn
@@ -63,13 +65,28 @@ function isMeantBeside(near: Near, token: string, others: readonly string[], dat
       return isStrong && isSlip(near, label.length < MIN_SLIP_LENGTH ? "swapped" : "likely");
     case "distinct":
     case "word":
-      if (!isStrong && isOtherPinyin(token, label)) return false;
+      if (!isStrong && isOtherPinyin(token, label) && !isSureInLong(near)) return false;
       if (label.length > MIN_SLIP_LENGTH) return true;
       if (label.length === MIN_SLIP_LENGTH) return areWords || isSlip(near, "likely");
       // Places stand beside names of any company.
       if (label.length > 4) return areWords && !arePlaces && isSlip(near, "likely");
       return isStrong && isSlip(near, "swapped");
   }
+}
+
+/** A longer name whose letters are all there, one of them once more or in its neighbour's place. */
+function isSureInLong(near: Near): boolean {
+  return near.brand.label.length > MIN_SLIP_LENGTH && isSlip(near, "swapped");
+}
+
+/** A slip and a word without a hyphen between them, and something else behind one: `amazzonprime-renewal`. */
+function joinedWithin(label: string, data: Catalogue): Lookalike | null {
+  if (data.brands.has(label)) return null;
+  for (const token of label.split("-")) {
+    const found = joinedToWord(token, data);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /** A name with hyphens in it, and something else beside it: `face-book-login`. */
@@ -168,9 +185,16 @@ function besideWord(name: string, word: string, text: string, data: Catalogue): 
   const isStrong = isAddress || data.strongWords.has(word);
   if (!isStrong && isOtherPinyin(name, label)) return null;
   const least = isStrong && isSlip(near, "swapped") && word.length > 3 ? MIN_SLIP_LENGTH - 1 : MIN_SLIP_LENGTH;
-  const isSure = isSlip(near, label.length > MIN_SLIP_LENGTH + 2 ? "likely" : "same");
-  const isTold = isStrong ? label.length >= least : isSure && label.length > MIN_SLIP_LENGTH && word.length > 3;
+  const isSure = isSlip(near, label.length > MIN_SLIP_LENGTH + 1 ? "likely" : "same");
+  const isTold = isStrong ? label.length >= least : isSure && isLongEnough(near, word) && label !== `${name}s`;
   return isTold ? spelledWrong(name, brand, word) : null;
+}
+
+/** Whether enough of a name and of a word that asks for nothing is there: `whatsaapweb`, `doyuinshop`, `bilbilivip`. */
+function isLongEnough(near: Near, word: string): boolean {
+  const { length } = near.brand.label;
+  if (length === MIN_SLIP_LENGTH) return word.length > 3 && isSlip(near, "swapped");
+  return length > MIN_SLIP_LENGTH && (word.length > 3 || length > MIN_SLIP_LENGTH + 1 || isSlip(near, "swapped"));
 }
 
 function spelledWrong(text: string, brand: Brand, beside: string): Lookalike {

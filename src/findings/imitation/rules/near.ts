@@ -194,9 +194,10 @@ function isMissed(label: string, place: number): boolean {
   return label.length > 6 || VOWELS.includes(label.charAt(place));
 }
 
-/** Whether a letter too much is one that people add: its neighbour on the keyboard, or an `s` at the end. */
+/** Whether a letter too much is one that people add: its neighbour on the keyboard, one two places off (`discocrd`), an `s` at the end. */
 function isStray(text: string, place: number): boolean {
   const letter = text.charAt(place);
   if (place === text.length - 1 && letter === "s") return true;
+  if (place > 1 && (letter === text.charAt(place - 2) || letter === text.charAt(place + 2))) return true;
   return areNeighbours(letter, text.charAt(place - 1)) || areNeighbours(letter, text.charAt(place + 1));
 }
