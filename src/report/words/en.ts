@@ -207,6 +207,8 @@ export const en: Words = {
     otherDomain: "another domain",
     itsName: "its name",
     hyphen: "its name with a hyphen",
+    dot: "its name with a dot",
+    halvesSwapped: "its name with its halves swapped",
     beside: (one, other) => `${one} beside ${other}`,
     under: (suffix) => `its name under ${suffix}`,
     otherCharacters: (name) => `other characters for ${name}`,

@@ -211,6 +211,8 @@ export const id: Words = {
     otherDomain: "domain lain",
     itsName: "namanya",
     hyphen: "namanya dengan tanda hubung",
+    dot: "namanya dengan titik",
+    halvesSwapped: "namanya dengan kedua bagiannya tertukar",
     beside: (one, other) => `${one} di samping ${other}`,
     under: (suffix) => `namanya di bawah ${suffix}`,
     otherCharacters: (name) => `karakter lain untuk ${name}`,

@@ -211,6 +211,8 @@ export const vi: Words = {
     otherDomain: "một tên miền khác",
     itsName: "tên của trang đó",
     hyphen: "tên của trang đó kèm dấu gạch nối",
+    dot: "tên của trang đó có thêm dấu chấm",
+    halvesSwapped: "tên của trang đó bị đảo hai nửa",
     beside: (one, other) => `${one} đi cùng ${other}`,
     under: (suffix) => `tên của trang đó dưới ${suffix}`,
     otherCharacters: (name) => `ký tự khác thay cho ${name}`,

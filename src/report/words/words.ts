@@ -83,6 +83,8 @@ export interface Words {
     readonly otherDomain: string;
     readonly itsName: string;
     readonly hyphen: string;
+    readonly dot: string;
+    readonly halvesSwapped: string;
     readonly beside: (one: string, other: string) => string;
     readonly under: (suffix: string) => string;
     readonly otherCharacters: (name: string) => string;

@@ -202,6 +202,8 @@ export const zhCn: Words = {
     otherDomain: "另一个域名",
     itsName: "其名称",
     hyphen: "其名称加连字符",
+    dot: "其名称中加点",
+    halvesSwapped: "其名称前后两半对调",
     beside: (one, other) => `${one}与 ${other} 连用`,
     under: (suffix) => `其名称位于 ${suffix} 之下`,
     otherCharacters: (name) => `用其他字符代替 ${name}`,
