@@ -76,9 +76,12 @@ function wayTo({ resolution, link }: LinkReport, words: Words): Description["lin
   ];
 }
 
-function whose({ app, link }: LinkReport, words: Words): string {
+/** Whose link it is and what it names; of a site that only a threat list knows, what the list says it is. */
+function whose({ app, link, findings }: LinkReport, words: Words): string {
   const subject = link.kind === "share_code" ? words.shareCode : entityWord(app?.entity?.type, words);
-  const name = app?.name ?? (link.kind === "share_code" ? null : words.unknownSite);
+  const listed = findings.find(({ source, excepted }) => source !== "hutong" && excepted === undefined);
+  const site = listed === undefined ? words.unknownSite : words.finding[listed.kind];
+  const name = app?.name ?? (link.kind === "share_code" ? null : site);
   return [name, subject].filter(Boolean).join(" · ");
 }
 

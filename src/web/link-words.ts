@@ -19,13 +19,15 @@ function entityWord(type: string): string {
   return kind === undefined ? type.replaceAll("_", " ") : words().entity[kind];
 }
 
-/** What kind of thing a link names; empty when nothing is known. */
-export function kindOf({ app, link }: LinkReport): string {
+/** What kind of thing a link names; empty when nothing is known, and for a site that only a threat list knows. */
+export function kindOf({ app, link, findings }: LinkReport): string {
   const { card } = words();
   const type = app?.entity?.type;
   if (type !== undefined) return entityWord(type);
   if (link.kind === "share_code") return card.shareCode;
-  return app === null && link.kind === "web" ? card.unknownSite : "";
+  // The finding names the list.
+  const isOnList = findings.some(({ source, excepted }) => source !== "hutong" && excepted === undefined);
+  return app === null && link.kind === "web" && !isOnList ? card.unknownSite : "";
 }
 
 /** The verdict in words, the notice included. */

@@ -48,6 +48,16 @@ describe("a link on the operator's list", () => {
     );
   });
 
+  test("is not called an unlisted site by its report", () => {
+    const [listed, other] = ["evil.example", "other.example"].map((entry) =>
+      reportOf("https://evil.example/x", entry, null),
+    );
+    if (listed === undefined || other === undefined) throw new Error("no report");
+    const headline = (report: typeof listed) => describeReport(report, "en", { addresses: true }).headline;
+    expect(headline(listed)).toMatch(/^Phishing: is blocked/u);
+    expect(headline(other)).toMatch(/^unlisted site: /iu);
+  });
+
   test("[T8] that is excepted shows the finding, and the rules do not see its kind", () => {
     const report = reportOf("https://evil.example/x", "evil.example", "https://evil.example/x");
     expect(report.findings[0]?.excepted).toEqual({ by: "operator", until: null });
