@@ -3,7 +3,7 @@ export interface PageEntry {
   /** Letters, digits and `-`; empty: the first page. */
   readonly name: string;
   readonly title: string;
-  /** From the root of the checkout; null: it is made of schemas. */
+  /** From the root of the checkout; null: it is made of schemas. What is no Markdown is shown as it stands. */
   readonly file: string | null;
 }
 
@@ -13,6 +13,8 @@ export interface Part {
 }
 
 const page = (name: string, title: string, file: string | null): PageEntry => ({ name, title, file });
+/** A file of another kind than text, shown whole. */
+const whole = (file: string) => page((file.split("/").at(-1) ?? "").replaceAll(".", "-").toLowerCase(), file, file);
 const own = (name: string, title: string) => page(name, title, `src/docs/pages/${name}.md`);
 
 /** What the site holds, in the order in which one reads it. Files that a package lacks are left out. */
@@ -87,6 +89,31 @@ export const CONTENTS: readonly Part[] = [
       page("access", "Access", "src/access/README.md"),
       page("telemetry", "Telemetry", "src/telemetry/README.md"),
       page("security", "Security", ".github/SECURITY.md"),
+    ],
+  },
+  {
+    title: "Whole files",
+    pages: [
+      whole("deploy/nginx.conf"),
+      whole("deploy/haproxy.cfg"),
+      whole("deploy/Caddyfile"),
+      whole("deploy/nginx-cluster.conf"),
+      whole("deploy/haproxy-cluster.cfg"),
+      whole("deploy/Caddyfile.cluster"),
+      whole("deploy/hutong.yaml"),
+      whole("deploy/hutong.service"),
+      whole("deploy/compose.yaml"),
+      whole("deploy/Dockerfile"),
+      whole("deploy/monitoring/alerts.yaml"),
+      whole("src/rulebooks/data/miit.yaml"),
+      whole("fixtures/owners/mychat.yaml"),
+      whole("fixtures/owners/mychat.jsonl"),
+      whole("fixtures/stories/one-taobao-link.jsonl"),
+      whole("test/examples/chat-client.ts"),
+      whole("test/examples/check-from-server.ts"),
+      whole("test/examples/echo-bot.ts"),
+      whole("test/examples/link-bot.ts"),
+      whole("test/examples/moderation-bot.ts"),
     ],
   },
   {

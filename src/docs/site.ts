@@ -28,12 +28,19 @@ export function openDocs(src: URL, given: Omit<Facts, "limits">): DocsSite {
   let known: Promise<Facts> | null = null;
   const facts = () => (known ??= limitWords(src).then((limits) => ({ ...given, limits })));
 
-  function textOf({ name, file }: PageEntry): Promise<string | null> {
+  function textOf(entry: PageEntry): Promise<string | null> {
+    const { name, file } = entry;
     const before = texts.get(name);
     if (before !== undefined) return before;
-    const text = file === null ? facts().then((all) => MADE[name]?.(all) ?? null) : readText(src, file);
+    const text = file === null ? facts().then((all) => MADE[name]?.(all) ?? null) : written(entry, file);
     texts.set(name, text);
     return text;
+  }
+
+  async function written({ title }: PageEntry, file: string): Promise<string | null> {
+    const text = await readText(src, file);
+    // No line of these files is such a fence.
+    return text === null || file.endsWith(".md") ? text : `# ${title}\n\n~~~~\n${text.trimEnd()}\n~~~~\n`;
   }
 
   async function thereAre(): Promise<ReadonlyMap<string, PageEntry>> {
@@ -57,15 +64,15 @@ export function openDocs(src: URL, given: Omit<Facts, "limits">): DocsSite {
     if (entry === undefined || text === null) return null;
     const [entries, all] = await Promise.all([thereAre(), facts()]);
     const file = entry.file ?? `made/${entry.name}`;
-    const written: Written = writeMarkdown(text, { linkTo: (address) => leads(file, entries, address) });
-    const drawn = written.html.replaceAll(
+    const page: Written = writeMarkdown(text, { linkTo: (address) => leads(file, entries, address) });
+    const drawn = page.html.replaceAll(
       /<p>\{\{(\w+)\}\}<\/p>/gu,
       (_, picture: string) => PICTURES[picture]?.(all) ?? "",
     );
     return layout({
       entry,
-      written: { ...written, html: drawn },
-      isThere: (page) => entries.has(page.file ?? `made/${page.name}`),
+      written: { ...page, html: drawn },
+      isThere: (other) => entries.has(other.file ?? `made/${other.name}`),
     });
   }
 

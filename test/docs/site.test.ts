@@ -10,6 +10,7 @@ import { type DocsSite, openDocs } from "../../src/docs/site.ts";
 import { ROUTES } from "../../src/gateway/http/routes/table.ts";
 import { CLIENT_FRAMES } from "../../src/protocol/client-frames.ts";
 import { LIMITS } from "../../src/protocol/limits.ts";
+import { SHORT_PATH_NAMES } from "../../src/replay/expectation.ts";
 import { fixtureJsonSchema } from "../../src/replay/fixture.ts";
 import { textFiles } from "./text-files.ts";
 
@@ -82,12 +83,23 @@ test("every link in a file leads to a file or a folder of the checkout", () => {
 test("a page has one title, says what it is of, and nothing of it is markup that was not written", () => {
   for (const [name, html] of pages) {
     expect({ name, titles: html.match(/<h1[ >]/gu)?.length }).toEqual({ name, titles: 1 });
-    expect({ name, left: /\{\{|\[object|undefined</u.exec(html)?.[0] }).toEqual({ name, left: undefined });
+    expect({ name, left: /<p>\{\{|\[object|undefined</u.exec(html)?.[0] }).toEqual({ name, left: undefined });
     expect({ name, styles: attributes(html, "style").length + (html.match(/<script|<style/gu)?.length ?? 0) }).toEqual({
       name,
       styles: 0,
     });
   }
+});
+
+test("files that pages speak of are shown whole, and fixtures tell each name of an expectation", () => {
+  const conf = readFileSync(join(ROOT, "deploy/nginx.conf"), "utf8");
+  const shown = unescaped(pages.get("nginx-conf") ?? "")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">");
+  expect(shown).toContain(conf.trimEnd());
+  expect(pages.get("deploy")).toContain('<a href="nginx-conf">nginx.conf</a>');
+  const fixtures = pages.get("fixtures") ?? "";
+  expect(SHORT_PATH_NAMES.filter((name) => !fixtures.includes(`<code>${name}</code>`))).toEqual([]);
 });
 
 test("pages made of schemas hold every frame, route, option, limit and field, each limit with what it bounds", () => {

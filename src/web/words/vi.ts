@@ -50,7 +50,7 @@ export const vi: Words = {
     kind: { harmful: "Liên kết có hại", wrongly_blocked: "Liên kết bị chặn nhầm" },
     note: "Lý do (có thể để trống)",
     send: "Báo cho người kiểm duyệt",
-    sent: "Đã báo cho người kiểm duyệt. Hãy hỏi bot hutong về các báo cáo của bạn.",
+    sent: "Đã báo cho người kiểm duyệt. Hãy hỏi bot hutong về những báo cáo của bạn.",
   },
   choices: {
     open: "Lựa chọn của tôi cho loại liên kết này",
