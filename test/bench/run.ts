@@ -22,6 +22,7 @@ interface Bench {
 const BENCHES: Readonly<Record<string, Bench>> = {
   apps: { does: "identifying apps, by the size of the registry", hasPeers: false },
   bots: { does: "events a second to 50 bots over Satori, beside the same over hutong.v1", hasPeers: false },
+  cases: { does: "a complaint until it is answered, a decision until 10,000 readers know", hasPeers: false },
   chat: { does: "messages a second and latency, beside ws and socket.io", hasPeers: true },
   check: { does: "the whole judging of a message, without a network", hasPeers: false },
   cluster: { does: "one gateway and two on PostgreSQL and NATS, beside SQLite and a relay", hasPeers: false },
