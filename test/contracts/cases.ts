@@ -95,7 +95,7 @@ export function caseContract(
     ]);
     const withdrawn = await store.withdraw("bob", made[1]?.complaint.id ?? "", AT);
     expect(withdrawn.own.state).toBe("withdrawn");
-    expect((await store.complain(complaint("bob"), RULES)).complaint.state).toBe("withdrawn");
+    expect(await refusal(store.complain(complaint("bob"), RULES))).toBe("withdrawn");
   });
 
   test(`[T1] [T10] ${backend} tells the outcome with its reason to who complained, and to nobody who they are`, async ({
@@ -557,7 +557,10 @@ function modelled(model: WalkModel, step: WalkStep, atMs: number): CaseFile | nu
   if (step.do === "wait") return cases.endEffect(file, atMs) ?? file;
   if (step.do === "act") return acted(file, step, atMs);
   const own = complaints.get(step.user);
-  if (step.do === "complain") return own === undefined ? cases.takeComplaint(file, atMs) : file;
+  if (step.do === "complain") {
+    if (own?.isWithdrawn === true) throw new CaseRefusal("withdrawn", "");
+    return own === undefined ? cases.takeComplaint(file, atMs) : file;
+  }
   if (own === undefined) throw new CaseRefusal("unknown_complaint", "");
   if (step.do === "appeal") {
     if (own.isWithdrawn) throw new CaseRefusal("final", "");

@@ -80,7 +80,7 @@ describe.skipIf(!hasBrowser())("the web client", () => {
       blocked.getByRole("button").evaluateAll((buttons) => buttons.map((each) => each.dataset["control"]));
     expect(await names()).toEqual(["details"]);
     await unfold(blocked);
-    expect(await names()).toEqual(["details", "rules", "choices"]);
+    expect(await names()).toEqual(["details", "rules", "choices", "complaint"]);
     expect(await blocked.innerText()).toContain("Appeal");
     expect(troubles).toEqual([]);
   });
