@@ -33,7 +33,12 @@ describe.skipIf(!hasBrowser())("the web client follows what becomes of a link", 
     await cards(page).waitFor();
     await unfold(cards(page));
     const ways = () => cards(page).locator(".way, .ways button").allInnerTexts();
-    expect(await ways()).toEqual(["Open", "Under other rules", "My choice for such links"]);
+    expect(await ways()).toEqual([
+      "Open",
+      "Under other rules",
+      "My choice for such links",
+      "Something is wrong with this link",
+    ]);
     expect(await cards(page).locator(".verdict .status").innerText()).toMatch(/provisional/iu);
     await expect.poll(() => site.asked).toContain("/short");
     answer();
@@ -46,7 +51,13 @@ describe.skipIf(!hasBrowser())("the web client follows what becomes of a link", 
           .evaluate((image) => Reflect.get(image, "naturalWidth")),
       )
       .toBe(8);
-    expect(await ways()).toEqual(["Open", "Copy address", "Under other rules", "My choice for such links"]);
+    expect(await ways()).toEqual([
+      "Open",
+      "Copy address",
+      "Under other rules",
+      "My choice for such links",
+      "Something is wrong with this link",
+    ]);
     expect(troubles).toEqual([]);
   });
 });
