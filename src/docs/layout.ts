@@ -18,6 +18,7 @@ export function layout({ entry, written, isThere }: Laid): string {
   const all = CONTENTS.flatMap(({ pages }) => pages).filter(isThere);
   const next = all[all.findIndex(({ name }) => name === entry.name) + 1];
   const title = written.title ?? entry.title;
+  const [titled, rest] = atTitle(written.html);
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -32,9 +33,12 @@ export function layout({ entry, written, isThere }: Laid): string {
       </head>
       <body>
         <a class="skip" href="#pages">Skip to the list of pages</a>
-        <header class="site"><a href="./">Hutong · documentation</a><a href="../">To the chat</a></header>
+        <header class="site">
+          <a href="./">Hutong · documentation</a><a class="to-pages" href="#pages">All pages</a
+          ><a href="../">To the chat</a>
+        </header>
         <main id="text">
-          ${written.headings.length >= LEAST_HEADINGS && onThisPage(written)} ${new Html(written.html)}
+          ${new Html(titled)}${written.headings.length >= LEAST_HEADINGS && onThisPage(written)} ${new Html(rest)}
           ${next !== undefined && html`<p class="next">Next: <a href="${addressOf(next)}">${next.title}</a></p>`}
         </main>
         <nav id="pages" aria-label="Pages">
@@ -55,6 +59,12 @@ export function layout({ entry, written, isThere }: Laid): string {
         </nav>
       </body>
     </html> `.text;
+}
+
+/** A page's title with what stands before it, and what comes after. */
+function atTitle(text: string): readonly [string, string] {
+  const end = text.indexOf("</h1>") + "</h1>".length;
+  return text.includes("</h1>") ? [text.slice(0, end), text.slice(end)] : ["", text];
 }
 
 function onThisPage({ headings }: Written): Html {

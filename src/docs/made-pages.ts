@@ -143,7 +143,10 @@ function optionsPage({ options }: Facts): string | null {
 function registry({ apps }: Facts): string {
   const rows = apps.map(({ id, names, owner, hosts }) => {
     const named = [...new Set(Object.values(names))].join(", ");
-    return `| \`${id}\` | ${cell(named)} | ${owner} | ${cell(hosts.slice(0, 4).join(", "))}${hosts.length > 4 ? ", …" : ""} |`;
+    return `| \`${id}\` | ${cell(named)} | ${owner} | ${hosts
+      .slice(0, 4)
+      .map((host) => `\`${host}\``)
+      .join(", ")}${hosts.length > 4 ? ", …" : ""} |`;
   });
   return [
     "# The registry",

@@ -1,9 +1,14 @@
 import { Marked, type Token, type Tokens } from "marked";
 import { html } from "../pages/html.ts";
 
+/** From so many columns on a table is too wide for a phone. */
+const WIDE_COLUMNS = 3;
+
 interface Place {
   /** What an address in the text leads to here; null: it is not on the site, and only its words stay. */
   readonly linkTo: (address: string) => string | null;
+  /** Where a picture of the text is to be had; null: nowhere here, and only its words stay. */
+  readonly imageAt: (address: string) => string | null;
 }
 
 export interface Written {
@@ -35,7 +40,7 @@ function plainOf(tokens: readonly Token[]): string {
 }
 
 /** A file of text as HTML, with its headings; what the text says of HTML is shown and not obeyed. */
-export function writeMarkdown(source: string, { linkTo }: Place): Written {
+export function writeMarkdown(source: string, { linkTo, imageAt }: Place): Written {
   const headings: { readonly id: string; readonly text: string }[] = [];
   const known = new Map<string, number>();
   let title: string | null = null;
@@ -61,23 +66,37 @@ export function writeMarkdown(source: string, { linkTo }: Place): Written {
         const target = linkTo(href);
         return target === null ? words : `<a href="${html`${target}`.text}">${words}</a>`;
       },
-      image: ({ text }) => html`<em class="picture">${text}</em>`.text,
+      image({ href, text }) {
+        const source = imageAt(href);
+        return source === null
+          ? html`<em class="picture">${text}</em>`.text
+          : html`<img src="${source}" alt="${text}" loading="lazy" />`.text;
+      },
       html: ({ text }: Tokens.HTML | Tokens.Tag) => (text.startsWith("<!--") ? "" : html`${text}`.text),
       code: ({ text }) =>
         html`<pre tabindex="0" role="region" aria-label="Example ${(scrolled += 1)}"><code>${text}</code></pre> `.text,
       table(token) {
+        // On a phone a row of many columns becomes a block, in which each cell says its column.
+        const isWide = token.header.length >= WIDE_COLUMNS;
+        const role = (name: string) => (isWide ? ` role="${name}"` : "");
+        const labels = token.header.map(({ tokens }) => html`${plainOf(tokens)}`.text);
         const cells = (row: readonly Tokens.TableCell[], tag: "th" | "td") =>
           row
             .map(({ tokens }, index) => {
               const words = this.parser.parseInline(tokens);
-              if (tag === "th") return `<th scope="col">${words}</th>`;
-              return index === 0 ? `<th scope="row">${words}</th>` : `<td>${words}</td>`;
+              if (tag === "th") return `<th scope="col"${role("columnheader")}>${words}</th>`;
+              if (index === 0) return `<th scope="row"${role("rowheader")}>${words}</th>`;
+              const label = isWide && words !== "" ? ` data-label="${labels[index] ?? ""}"` : "";
+              return `<td${role("cell")}${label}>${words}</td>`;
             })
             .join("");
         const hasHead = token.header.some(({ text }) => text !== "");
-        const head = hasHead ? `<thead><tr>${cells(token.header, "th")}</tr></thead>` : "";
-        const rows = token.rows.map((row) => `<tr>${cells(row, "td")}</tr>`).join("\n");
-        return `<div class="table" tabindex="0" role="region" aria-label="Table ${(scrolled += 1)}"><table>${head}<tbody>${rows}</tbody></table></div>\n`;
+        const head = hasHead
+          ? `<thead${role("rowgroup")}><tr${role("row")}>${cells(token.header, "th")}</tr></thead>`
+          : "";
+        const rows = token.rows.map((row) => `<tr${role("row")}>${cells(row, "td")}</tr>`).join("\n");
+        const kind = isWide ? "table wide" : "table";
+        return `<div class="${kind}" tabindex="0" role="region" aria-label="Table ${(scrolled += 1)}"><table${role("table")}>${head}<tbody${role("rowgroup")}>${rows}</tbody></table></div>\n`;
       },
     },
   });

@@ -130,7 +130,7 @@ function message(): string {
       { lines: ["send: a text, under a key"] },
       {
         lines: ["links → apps → findings → rules", "judged for its reader, by the day's edition"],
-        label: "at once, without the network",
+        label: "at once, no network asked",
       },
       { lines: ["on disk"], isAccent: true, label: "one sync for many" },
       { lines: ["sent to the sender, message to the others", "some links still provisional"], label: "at most 5 s" },
@@ -149,15 +149,30 @@ function message(): string {
   });
 }
 
+/** As many letters of a drawing's text as fit into a box of the column. */
+const LINE_LENGTH = 40;
+
+/** A title in as many lines as it needs, broken between words. */
+function linesOf(title: string): string[] {
+  const lines: string[] = [];
+  for (const word of title.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < LINE_LENGTH) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
 function editions({ rulebooks }: Facts): string {
   const book = rulebooks.find(({ id }) => id === "wechat") ?? rulebooks[0];
   if (book === undefined) return "";
-  const gap = 44;
-  const boxes = book.editions.map(({ id, title }, index): Box => {
-    const words = title.length > 34 ? `${title.slice(0, 33)}…` : title;
-    return { x: 40, y: 4 + index * (gap + 10), width: WIDTH - 44, height: gap, lines: [`from ${id}`, words] };
+  let height = 4;
+  const boxes = book.editions.map(({ id, title }): Box => {
+    const lines = [`from ${id}`, ...linesOf(title)];
+    const box = { x: 40, y: height, width: WIDTH - 44, height: lines.length * LINE + 10, lines };
+    height += box.height + 10;
+    return box;
   });
-  const height = 4 + book.editions.length * (gap + 10);
   return figure({
     id: "editions",
     title: `The editions of the rulebook ${book.id} in time`,

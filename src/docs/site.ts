@@ -64,7 +64,10 @@ export function openDocs(src: URL, given: Omit<Facts, "limits">): DocsSite {
     if (entry === undefined || text === null) return null;
     const [entries, all] = await Promise.all([thereAre(), facts()]);
     const file = entry.file ?? `made/${entry.name}`;
-    const page: Written = writeMarkdown(text, { linkTo: (address) => leads(file, entries, address) });
+    const page: Written = writeMarkdown(text, {
+      linkTo: (address) => leads(file, entries, address),
+      imageAt: (address) => pictureAt(file, address),
+    });
     const drawn = page.html.replaceAll(
       /<p>\{\{(\w+)\}\}<\/p>/gu,
       (_, picture: string) => PICTURES[picture]?.(all) ?? "",
@@ -92,6 +95,12 @@ function byName(entries: ReadonlyMap<string, PageEntry>, file: string, address: 
   if (!file.startsWith("src/docs/") && !file.startsWith("made/")) return undefined;
   const [name = ""] = address.split("#");
   return [...entries.values()].find((entry) => entry.name === name);
+}
+
+/** Pictures lie among the files of the page, which a gateway serves beside the site. */
+function pictureAt(file: string, address: string): string | null {
+  const name = /^src\/web\/([a-z0-9-]+\.(?:png|svg))$/u.exec(posix.join(posix.dirname(file), address))?.[1];
+  return name === undefined ? null : `../web/${name}`;
 }
 
 /** What each limit bounds, as the comment over it says. */

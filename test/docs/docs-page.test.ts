@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { App } from "../../src/app.ts";
 import { accessibilityFaults } from "../support/programs/axe.ts";
 import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
-import { scrollsSideways } from "../web/in-page.js";
+import { cutTables, scrollsSideways } from "../web/in-page.js";
 import { startGateway } from "../web/people.ts";
 
 describe.skipIf(!hasBrowser())("the documentation", () => {
@@ -19,7 +19,7 @@ describe.skipIf(!hasBrowser())("the documentation", () => {
 
   // One of each kind: pictures, text with tables and examples, the first, and made of schemas.
   for (const [width, height, colorScheme, ...names] of [
-    [360, 740, "dark", "pictures", "protocol"],
+    [360, 740, "dark", "pictures", "protocol", "http"],
     [1_280, 900, "light", "", "limits"],
   ] as const) {
     test(`on ${width} pixels, ${colorScheme}, it is for every eye and fits, without a script`, async () => {
@@ -33,6 +33,8 @@ describe.skipIf(!hasBrowser())("the documentation", () => {
         const found = await accessibilityFaults(page);
         if (found.length > 0) faults[name] = found;
         expect({ name, isWide: await page.evaluate(scrollsSideways) }).toEqual({ name, isWide: false });
+        // Tables of many columns are read whole, on a phone as blocks.
+        expect({ name, cut: await page.evaluate(cutTables) }).toEqual({ name, cut: 0 });
       }
       expect(faults).toEqual({});
       // From the first page to a picture by clicks alone.

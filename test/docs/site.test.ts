@@ -65,6 +65,13 @@ test("every link of the site leads to a page and a heading that are there, and o
   expect(followed).toBeGreaterThan(1_000);
 });
 
+test("README's picture is shown, and every picture of the site is a file that a gateway serves", () => {
+  const sources = [...pages.values()].flatMap((html) => attributes(html, "src"));
+  expect(sources).toContain("../web/three-cards.png");
+  expect(sources.filter((source) => !existsSync(join(ROOT, "src/docs", source)))).toEqual([]);
+  expect([...pages.values()].some((html) => html.includes('class="picture"'))).toBe(false);
+});
+
 test("every link in a file leads to a file or a folder of the checkout", () => {
   // The site's own pages name each other by their names, which the test above follows.
   const files = FILES.filter((file) => !file.startsWith("src/docs/"));
@@ -155,6 +162,8 @@ test("four pictures are drawn, each with a name and the same in words", () => {
   // The editions are those of the shipped rulebook.
   for (const { id } of openChecker().shelf.byId("wechat").rulebook.editions)
     expect(html).toContain(`>from ${id}</text>`);
+  // What does not fit into a line of a box goes on in the next one.
+  expect(html).not.toMatch(/…<\/text>/u);
 });
 
 test("a package without the files beside the program has the other pages, and no link to those that are not there", async () => {

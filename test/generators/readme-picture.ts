@@ -3,7 +3,7 @@ import { openBrowser, openTab } from "../support/programs/browser.ts";
 import { firstLine, startCli } from "../support/programs/cli.ts";
 
 /** Draws README's picture anew from the tour: `node test/generators/readme-picture.ts`. */
-const PICTURE = fileURLToPath(new URL("../web/three-cards.png", import.meta.url));
+const PICTURE = fileURLToPath(new URL("../../src/web/three-cards.png", import.meta.url));
 const VIEWPORT = { width: 1_100, height: 760 } as const;
 
 const tour = startCli(["tour", "--port", "0"]);

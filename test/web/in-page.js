@@ -110,3 +110,9 @@ export function markNextCase(name) {
   document.addEventListener("keydown", onKey, { capture: true, once: true });
   observer.observe(document.body, { childList: true, subtree: true, characterData: true });
 }
+
+/** Tables whose columns do not all fit beside each other. */
+export function cutTables() {
+  return [...document.querySelectorAll(".table.wide")].filter((place) => place.scrollWidth > place.clientWidth + 1)
+    .length;
+}
