@@ -88,7 +88,10 @@ export interface ClientEvents {
   deleted: DeletedFrame;
   /** Only between two people; `conversations` tells it of groups. */
   delivered: DeliveredFrame;
+  /** Somebody has read up to a message. */
   read: ReadFrame;
+
+  /** Somebody is writing. */
   typing: TypingFrame;
   /** Another device of this user chose. */
   chosen: { readonly choice: Choice | null; readonly for?: ChoiceScope };
@@ -98,6 +101,7 @@ export interface ClientEvents {
   complaint: ComplaintItem;
   /** Another rulebook, or another edition of it, decides from now on. After a return `ready` tells which one does. */
   rulebook: RulebookFrame;
+  /** The client does something else now. */
   state: { readonly state: ClientState };
   /** The client goes on by itself after `waitMs` milliseconds; told each time, so that no loop is a quiet one. */
   trouble: Trouble & { readonly waitMs: number };
@@ -132,6 +136,7 @@ export class RequestError extends Error {
 
 /** One user's device at a gateway. Every request rejects with a {@link RequestError}; without a connection it waits for the next. */
 export interface Client {
+  /** What the client is doing: `connecting`, `syncing`, `open`, `waiting` or `closed`. */
   readonly state: ClientState;
   /** What the gateway told at the last hello. */
   readonly welcome: WelcomeFrame | null;
@@ -151,6 +156,7 @@ export interface Client {
   send(to: string, text: string, options?: { readonly key?: string }): Promise<SentFrame>;
   /** Deletes a message of this user's own for everybody; nothing of it stays but its number. */
   delete(conversation: string, seq: number): Promise<DeletedFrame>;
+  /** One page of a conversation, its latest messages first asked for; the next is asked with its first number as `before`. */
   history(conversation: string, options?: { readonly before?: number; readonly limit?: number }): Promise<PageFrame>;
   /**
    * Messages that say something, in what this user may read: one page; the next is asked with its `next` as `before`. A page may be
@@ -168,9 +174,13 @@ export interface Client {
   open(conversation: string, seq: number, index: number): Promise<LinkReport>;
   /** The same with the addresses at the gateway that lead on. */
   waysTo(conversation: string, seq: number, index: number): Promise<OpenedFrame>;
-  /** @param scope  For one app, conversation or class alone; left out, for every link. */
+  /**
+   * How this user wishes links opened, for all devices; `null` ends the wish. It makes a verdict stricter, never looser.
+   *
+   * @param scope  For one app, conversation or class alone; left out, for every link.
+   */
   choose(choice: Choice | null, scope?: ChoiceScope): Promise<Choice | null>;
-  /** The new group's conversation id. */
+  /** Makes a group and gives its conversation id. Again under one `key` it is the same group. */
   group(members: readonly string[], title?: string, options?: { readonly key?: string }): Promise<string>;
   /**
    * Adds members to a group or removes them; one's own name leaves it. Each change is a message with an `event`. Answers with a page
@@ -198,6 +208,7 @@ export interface Client {
   ): Promise<ComplaintItem>;
   /** One's own complaints and the decisions that concern one, newest first. @param page.before  An id. */
   complaints(page?: { readonly before?: string; readonly limit?: number }): Promise<ComplaintsFrame>;
+  /** Takes one's own complaint back, for ever: the same again is refused. */
   withdraw(complaint: string): Promise<ComplaintItem>;
   /** Asks for another look, by another person, once and until `appealUntil`. */
   appeal(complaint: string, note?: string): Promise<ComplaintItem>;
@@ -208,11 +219,13 @@ export interface Client {
    * burst of them together; this is for what came by `history` or `conversations`.
    */
   delivered(conversation: string, seq: number): void;
-  /** Sent when connected, otherwise left out: both only matter now. */
+  /** Tells that this user has read up to a message. Sent when connected, otherwise left out: it only matters now. */
   read(conversation: string, seq: number): void;
+  /** Tells that this user is writing. Sent when connected, otherwise left out. */
   typing(conversation: string): void;
   /** @returns a function that ends the listening. */
   on<K extends keyof ClientEvents>(event: K, listener: (value: ClientEvents[K]) => void): () => void;
+  /** Ends the client for good; what still waits rejects with `closed`. */
   close(): void;
 }
 

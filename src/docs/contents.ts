@@ -46,6 +46,7 @@ export const CONTENTS: readonly Part[] = [
       page("protocol", "The protocol", "src/protocol/README.md"),
       page("frames", "Every frame", null),
       page("client", "The client library", "src/client/README.md"),
+      page("client-methods", "Everything of the client library", null),
       page("http", "HTTP", "src/gateway/http/README.md"),
       page("http-routes", "Every route", null),
       page("satori", "Bots by Satori", "src/satori/README.md"),
@@ -114,6 +115,7 @@ export const CONTENTS: readonly Part[] = [
       whole("test/examples/echo-bot.ts"),
       whole("test/examples/link-bot.ts"),
       whole("test/examples/moderation-bot.ts"),
+      whole("test/examples/verify-verdict.py"),
     ],
   },
   {

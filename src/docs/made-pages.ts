@@ -7,6 +7,7 @@ import { SERVER_FRAMES } from "../protocol/server-frames.ts";
 import { keysOf } from "../input/words.ts";
 import { appJsonSchema } from "../apps/app-file.ts";
 import { fixtureJsonSchema } from "../replay/fixture.ts";
+import type { Member } from "./described-members.ts";
 import { optionsOf } from "./schema-options.ts";
 
 export interface OptionFact {
@@ -32,6 +33,8 @@ export interface Facts {
   }[];
   /** What each limit bounds, by its name. */
   readonly limits: Readonly<Record<string, string>>;
+  /** What a client of the library has, by the name of the interface; empty where its file is not here. */
+  readonly client: Readonly<Record<string, readonly Member[]>>;
   /** Options of `serve`; empty where no command line started the gateway. */
   readonly options: Readonly<Record<string, OptionFact>>;
 }
@@ -94,8 +97,38 @@ function frames(): string {
   ].join("\n\n");
 }
 
+/** What a body may hold; one that needs no field says so. */
+function bodyTable(body: z.ZodType): string {
+  const schema = z.toJSONSchema(body, { io: "input", unrepresentable: "any" });
+  return schemaTable(schema);
+}
+
+function clientMethods({ client }: Facts): string | null {
+  const { methods = [], options = [], events = [] } = client;
+  if (methods.length === 0) return null;
+  const table = (head: string, members: readonly Member[]) =>
+    [
+      `| ${head} | means |`,
+      "| --- | --- |",
+      ...members.map(({ signature, meaning }) => `| \`${cell(signature)}\` | ${cell(meaning)} |`),
+    ].join("\n");
+  return [
+    "# Everything of the client library",
+    "Made of the comments in its own file. [The client library](client) has an example; what a frame holds is in [every frame](frames).",
+    "## Methods",
+    "Of what `connect` gives. Every request rejects with a `RequestError`, and waits for the next connection where there is none.",
+    table("method", methods),
+    "## Options",
+    "The third argument of `connect(url, token, options)`.",
+    table("option", options),
+    "## Events",
+    "`client.on(name, listener)` calls the listener with the value.",
+    table("event and value", events),
+  ].join("\n\n");
+}
+
 function routesPage({ routes }: Facts): string {
-  const each = routes.map(({ method, path, summary, access, query, responses, refusals }) => {
+  const each = routes.map(({ method, path, summary, access, query, body, responses, refusals }) => {
     const asked = query === null ? [] : [fieldTable(query, "input")];
     const answers = Object.entries(responses).map(
       ([status, { description }]) => `| ${status} | ${cell(description)} |`,
@@ -104,7 +137,8 @@ function routesPage({ routes }: Facts): string {
       (code) => `| ${HTTP_ERRORS[code].status} | \`${code}\`: ${cell(HTTP_ERRORS[code].summary)} |`,
     );
     const table = ["| status | says |", "| --- | --- |", ...answers, ...new Set(refused)].join("\n");
-    return [`### ${method} ${path}`, `${summary}. Who may: \`${access}\`.`, ...asked, table].join("\n\n");
+    const sent = body === null ? [] : ["The body, as JSON:", bodyTable(body)];
+    return [`### ${method} ${path}`, `${summary}. Who may: \`${access}\`.`, ...asked, ...sent, table].join("\n\n");
   });
   return [
     "# Every route",
@@ -200,6 +234,7 @@ const appFields = (): string =>
 export const MADE: Readonly<Record<string, (facts: Facts) => string | null>> = {
   frames,
   "http-routes": routesPage,
+  "client-methods": clientMethods,
   limits: limitsPage,
   options: optionsPage,
   registry,

@@ -14,6 +14,7 @@ interface Part {
   readonly items?: Part | undefined;
   readonly prefixItems?: readonly Part[] | undefined;
   readonly anyOf?: readonly Part[] | undefined;
+  readonly oneOf?: readonly Part[] | undefined;
   readonly additionalProperties?: Part | boolean | undefined;
   readonly $defs?: Readonly<Record<string, Part>> | undefined;
 }
@@ -33,6 +34,7 @@ const partSchema: z.ZodType<Part> = z.lazy(() =>
     items: partSchema.optional().catch(undefined),
     prefixItems: z.array(partSchema).optional(),
     anyOf: z.array(partSchema).optional(),
+    oneOf: z.array(partSchema).optional(),
     additionalProperties: z.union([z.boolean(), partSchema]).optional(),
     $defs: z.record(z.string(), partSchema).optional(),
   }),
@@ -71,7 +73,8 @@ export function optionsOf(schema: Readonly<Record<string, unknown>>): SchemaOpti
     if (whole.properties !== undefined || whole.additionalProperties !== undefined) return "mapping";
     return { string: "text", boolean: "`true` `false`" }[whole.type ?? ""] ?? whole.type ?? "anything";
   };
-  const visit = (part: Part, path: string): void => {
+  /** @param isBranch  One of several forms: what it needs the others may lack. */
+  const visit = (part: Part, path: string, isBranch = false): void => {
     const whole = definition(part);
     const shape = Object.keys(whole.properties ?? {})
       .toSorted()
@@ -81,15 +84,28 @@ export function optionsOf(schema: Readonly<Record<string, unknown>>): SchemaOpti
     for (const [key, own] of Object.entries(whole.properties ?? {})) {
       const at = path === "" ? key : `${path}.${key}`;
       const meaning = own.description ?? definition(own).description ?? "";
-      options.push({ path: at, isRequired: whole.required?.includes(key) === true, takes: takes(own), meaning });
+      options.push({
+        path: at,
+        isRequired: !isBranch && whole.required?.includes(key) === true,
+        takes: takes(own),
+        meaning,
+      });
       visit(own, at);
     }
     if (typeof whole.additionalProperties === "object") visit(whole.additionalProperties, `${path}.KEY`);
     if (whole.items !== undefined) visit(whole.items, `${path}[]`);
-    for (const branch of whole.anyOf ?? []) visit(branch, path);
+    const branches = whole.anyOf ?? whole.oneOf ?? [];
+    const isChoice = branches.filter((branch) => definition(branch).properties !== undefined).length > 1;
+    for (const branch of branches) visit(branch, path, isChoice);
   };
   visit(root, "");
   const unique = new Map<string, SchemaOption>();
-  for (const option of options) if (!unique.has(option.path)) unique.set(option.path, option);
+  for (const option of options) {
+    const before = unique.get(option.path);
+    // Branches that are told apart by a word each bring theirs.
+    const isOtherWord = before !== undefined && option.takes.startsWith("`") && !before.takes.includes(option.takes);
+    if (before === undefined) unique.set(option.path, option);
+    else if (isOtherWord) unique.set(option.path, { ...before, takes: `${before.takes} ${option.takes}` });
+  }
   return [...unique.values()];
 }

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { posix } from "node:path";
 import { CONTENTS, type PageEntry } from "./contents.ts";
+import { membersOf } from "./described-members.ts";
 import { type Facts, MADE } from "./made-pages.ts";
 import { layout } from "./layout.ts";
 import { writeMarkdown, type Written } from "./markdown.ts";
@@ -21,12 +22,17 @@ const ENTRIES: readonly PageEntry[] = CONTENTS.flatMap(({ pages }) => pages);
  * @param src    The folder of the program: `src`, or `dist` in a package.
  * @param given  What pages are made of besides.
  */
-export function openDocs(src: URL, given: Omit<Facts, "limits">): DocsSite {
+export function openDocs(src: URL, given: Omit<Facts, "limits" | "client">): DocsSite {
   const texts = new Map<string, Promise<string | null>>();
   const pages = new Map<string, Promise<string | null>>();
   const base = "https://docs.invalid/";
   let known: Promise<Facts> | null = null;
-  const facts = () => (known ??= limitWords(src).then((limits) => ({ ...given, limits })));
+  const facts = () =>
+    (known ??= Promise.all([limitWords(src), clientMembers(src)]).then(([limits, client]) => ({
+      ...given,
+      limits,
+      client,
+    })));
 
   function textOf(entry: PageEntry): Promise<string | null> {
     const { name, file } = entry;
@@ -110,6 +116,16 @@ async function limitWords(src: URL): Promise<Readonly<Record<string, string>>> {
   return Object.fromEntries(
     [...found].map(([, words = "", name = ""]) => [name, words.replaceAll(/\s*\*?\s+/gu, " ").trim()]),
   );
+}
+
+/** What the client library's own file says of it; a package has its declarations in its place. */
+async function clientMembers(src: URL): Promise<Facts["client"]> {
+  const text = (await readText(src, "src/client/types.ts")) ?? (await readText(src, "src/client/types.d.ts")) ?? "";
+  return {
+    methods: membersOf(text, "Client"),
+    options: membersOf(text, "ConnectOptions"),
+    events: membersOf(text, "ClientEvents"),
+  };
 }
 
 /** Null: the file is not here. */

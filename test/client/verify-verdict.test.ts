@@ -1,7 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { createHmac } from "node:crypto";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compactVerify, importJWK } from "jose";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { signToken } from "../../src/access/tokens.ts";
 import { openApp, type App } from "../../src/app.ts";
 import { connect, verifyVerdict, type VerdictCheck, type VerdictKeys } from "../../src/client/index.ts";
@@ -10,6 +12,7 @@ import { signingKey } from "../../src/log/notes.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { runHere } from "../support/programs/cli.ts";
 import { TEST_SECRET, TEST_SECRET_TEXT } from "../support/secret.ts";
+import { hasTool } from "../support/tools.ts";
 
 const LINK = "https://item.taobao.com/item.htm?id=652874301955";
 
@@ -156,4 +159,26 @@ test("[T14] a verdict holds its hour after the key was rotated", async () => {
   const now = await keysNow();
   expect(now.keys.map(({ kid }) => kid)).toEqual([expect.not.stringMatching(`^${before}$`), before]);
   expect(await kindOf(verifyVerdict(opened.signature, now, { url: LINK }))).toBe("proved");
+});
+
+const hasPython = hasTool(
+  [
+    ["python3", "--version"],
+    ["openssl", "version"],
+  ].every(([name = "", word = ""]) => spawnSync(name, [word]).status === 0),
+  "python3 and openssl, for the example that checks a verdict without TypeScript",
+);
+
+test.skipIf(!hasPython)("[T14] a script of Python and openssl proves a verdict, and nothing that was changed", () => {
+  const file = join(temporaryFolder(onTestFinished), "keys.json");
+  writeFileSync(file, JSON.stringify(keys));
+  const script = join(import.meta.dirname, "../examples/verify-verdict.py");
+  const proved = (input: string) => spawnSync("python3", [script, file], { input, encoding: "utf8" });
+  expect(proved(opened.signature)).toMatchObject({ status: 0, stdout: expect.stringContaining(` ${LINK}\n`) });
+  const [head = "", body = "", tail = ""] = opened.signature.split(".");
+  const said = Buffer.from(body, "base64url").toString().replace("item.taobao.com", "item.taobao.org");
+  const changed = [head, Buffer.from(said).toString("base64url"), tail].join(".");
+  expect(proved(changed)).toMatchObject({ status: 1, stderr: "the signature is not this key's\n" });
+  writeFileSync(file, JSON.stringify({ keys: [] }));
+  expect(proved(opened.signature)).toMatchObject({ status: 1, stderr: "none of these keys signed it\n" });
 });

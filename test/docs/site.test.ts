@@ -5,6 +5,7 @@ import { appJsonSchema } from "../../src/apps/app-file.ts";
 import { openChecker } from "../../src/check/checker.ts";
 import { serve } from "../../src/commands/serve.ts";
 import { CONTENTS } from "../../src/docs/contents.ts";
+import { membersOf } from "../../src/docs/described-members.ts";
 import { optionsOf } from "../../src/docs/schema-options.ts";
 import { type DocsSite, openDocs } from "../../src/docs/site.ts";
 import { ROUTES } from "../../src/gateway/http/routes/table.ts";
@@ -151,6 +152,27 @@ test("pages made of schemas hold every frame, route, option, limit and field, ea
     expect(fields.filter(({ path, meaning }) => !/[.[]/u.test(path) && meaning === "")).toEqual([]);
   }
   expect(pages.get("limits")).toContain("A message with more links is refused");
+  // Each body that is sent, with its fields; a decision of a case has several forms.
+  const routes = unescaped(pages.get("http-routes") ?? "");
+  expect(routes.match(/The body, as JSON:/gu)).toHaveLength(ROUTES.filter(({ body }) => body !== null).length);
+  for (const field of ["compact", "effect.suspend", "messages"]) expect(routes).toContain(`<code>${field}</code>`);
+  expect(routes).toContain("<code>uphold</code> <code>overturn</code> <code>dismiss</code> <code>undo</code>");
+});
+
+test("the page of the client library tells each method, option and event, and what it is for", () => {
+  const text = readFileSync(join(ROOT, "src/client/types.ts"), "utf8");
+  const html = pages.get("client-methods") ?? "";
+  for (const [of, least] of [
+    ["Client", 25],
+    ["ConnectOptions", 7],
+    ["ClientEvents", 16],
+  ] as const) {
+    const members = membersOf(text, of);
+    expect({ of, isWhole: members.length >= least }).toEqual({ of, isWhole: true });
+    expect(members.filter(({ meaning }) => meaning === "").map(({ name }) => name)).toEqual([]);
+    expect(members.filter(({ name }) => !html.includes(`<code>${name}`))).toEqual([]);
+  }
+  expect(unescaped(html)).toContain("<code>delete(conversation: string, seq: number): Promise");
 });
 
 test("four pictures are drawn, each with a name and the same in words", () => {
