@@ -27,7 +27,7 @@ export class UnsignableLogError extends Error {
   constructor(code: UnsignableLogError["code"]) {
     super(
       code === "another_key"
-        ? "the log names another key than the one here; a key follows by hutong log rotate"
+        ? "the log names another key than the one here: bring that log-key or HUTONG_LOG_KEY back"
         : "the log is not what its last checkpoint signed; a backup that was brought back needs hutong epoch",
     );
     this.code = code;

@@ -85,6 +85,24 @@ async function verified(...args: readonly string[]): Promise<readonly [number | 
   return [code, stdout.trimEnd()];
 }
 
+test("[T13] a log whose key is lost is handed out as that key signed it last, and signed by no other", async () => {
+  const folder = tampered();
+  rmSync(join(folder, "log-key"));
+  const rotated = await run("rotate", "--data", folder);
+  expect(rotated).toMatchObject({ code: 1, stdout: "" });
+  expect(rotated.stderr).toContain("bring that log-key or HUTONG_LOG_KEY back");
+  const out = join(folder, "out");
+  expect(await run("export", out, "--data", folder)).toMatchObject({
+    code: 0,
+    stderr: expect.stringMatching(/^hutong log: the key that the log names is not here; .*\n300 entries are in /u),
+  });
+  expect(readFileSync(join(out, "key"), "utf8").trim()).toBe(key);
+  expect(await run("verify", out, "--key", key, "--from", kept)).toMatchObject({ code: 0 });
+  // The old one in its place signs again.
+  cpSync(join(data, "log-key"), join(folder, "log-key"));
+  expect(await run("rotate", "--data", folder)).toMatchObject({ code: 0 });
+});
+
 test("[T13] a log that nobody touched verifies where it is, exported, and against what was kept", async () => {
   const [code, text] = await verified("--data", data, "--from", kept);
   expect([code, text]).toEqual([0, expect.stringContaining(`${SIZE} entries make the tree that the checkpoint signs`)]);

@@ -1,9 +1,10 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DATA_FOLDER } from "../../config.ts";
+import { readCheckpoint } from "../../log/checkpoint.ts";
 import { givenKeys, keysInFolder, type LogKeys } from "../../log/keys.ts";
 import { verifierKeyText } from "../../log/notes.ts";
-import { createPublisher, type Publisher } from "../../log/publish.ts";
+import { createPublisher, UnsignableLogError, type Publisher } from "../../log/publish.ts";
 import { folderSource, storeSource, type LogSource } from "../../log/source.ts";
 import type { Store } from "../../store/store.ts";
 import { openSqliteStore } from "../../store/sqlite/store.ts";
@@ -53,6 +54,20 @@ export interface OpenedLog {
   readonly ownKey: string | null;
 }
 
+/** What the log's own key signed last, where that key is lost; null: it is here, or it signed nothing. */
+async function lastSigned({ store, publisher }: OwnLog): Promise<{ checkpoint: string; key: string } | null> {
+  try {
+    await publisher.key();
+    return null;
+  } catch (error) {
+    if (!(error instanceof UnsignableLogError)) throw error;
+    const { checkpoint, key } = await store.logHead();
+    const signed = checkpoint === null ? null : readCheckpoint(checkpoint);
+    if (checkpoint === null || signed === null || key === null) throw error;
+    return { checkpoint, key: verifierKeyText({ name: signed.origin, publicKey: Buffer.from(key, "base64") }) };
+  }
+}
+
 /** The log that a word names: an address, a folder, or the operator's own where there is none. */
 export async function withLog<Result>(
   place: string | undefined,
@@ -61,12 +76,15 @@ export async function withLog<Result>(
   run: (opened: OpenedLog) => Promise<Result>,
 ): Promise<Result> {
   if (place === undefined) {
-    return withOwnLog(values, console, async ({ store, publisher }) =>
-      run({
-        source: storeSource(store, publisher.checkpoint),
-        ownKey: verifierKeyText(await publisher.verifierKey()),
-      }),
-    );
+    return withOwnLog(values, console, async (own) => {
+      const last = await lastSigned(own);
+      if (last !== null)
+        console.tell("hutong log: the key that the log names is not here; this is what it signed last");
+      return run({
+        source: storeSource(own.store, last === null ? own.publisher.checkpoint : async () => last.checkpoint),
+        ownKey: last?.key ?? verifierKeyText(await own.publisher.verifierKey()),
+      });
+    });
   }
   const address = /^https?:\/\//iu.test(place) ? URL.parse(place) : null;
   if (address !== null) {
