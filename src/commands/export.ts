@@ -1,4 +1,5 @@
 import type { StoredMessage } from "../chat/conversation.ts";
+import { keptContext } from "../chat/kept-json.ts";
 import { z } from "zod";
 import { readJson } from "../input/json.ts";
 import type { ConversationPlace, ConversationSummary, ConversationStore } from "../store/conversations.ts";
@@ -11,13 +12,18 @@ import { MESSAGES_OPTIONS, openMessages } from "./cli/messages-store.ts";
 
 const PAGE = 500;
 
+const OPTIONS = {
+  ...MESSAGES_OPTIONS,
+  fixtures: { kind: "flag", help: "what this user wrote as fixtures, a line each, for replay --record" },
+} as const;
+
 export const exportUser: Command = {
   name: "export",
   usage: "hutong export [options] USER",
   summary: "everything kept of one user, as JSON, also while the gateway runs",
-  options: MESSAGES_OPTIONS,
+  options: OPTIONS,
   async run(argv, console) {
-    const { values, positionals } = readOptions(argv, MESSAGES_OPTIONS, console.env);
+    const { values, positionals } = readOptions(argv, OPTIONS, console.env);
     const user = userFrom(positionals);
     return withDatabase("export", console, async () => {
       const store = await openMessages(values);
@@ -26,7 +32,7 @@ export const exportUser: Command = {
           console.tell("hutong export: no such user here; expected the name as it is written in the messages");
           return 1;
         }
-        await writeAll(user, store, console);
+        await (values.fixtures ? writeFixtures(user, store, console) : writeAll(user, store, console));
         return 0;
       } finally {
         await store.close();
@@ -92,17 +98,32 @@ async function writeAll(user: string, store: Store, console: Console): Promise<v
   // The messages may be many, so they are written as they are read.
   await console.write(`${JSON.stringify(head).slice(0, -1)},"messages":[`);
   let before = "\n";
-  let after: string | null = null;
-  for (;;) {
-    const page = await store.writtenBy(user, after, PAGE);
-    for (const { key, message } of page) {
-      await console.write(`${before}${JSON.stringify({ key, ...exported(message) })}`);
-      before = ",\n";
-      after = key;
-    }
-    if (page.length < PAGE) break;
+  for await (const { key, message } of writtenBy(user, store)) {
+    await console.write(`${before}${JSON.stringify({ key, ...exported(message) })}`);
+    before = ",\n";
   }
   await console.write("\n]}\n");
+}
+
+async function* writtenBy(user: string, store: Store) {
+  let after: string | null = null;
+  for (;;) {
+    const page: Awaited<ReturnType<Store["writtenBy"]>> = await store.writtenBy(user, after, PAGE);
+    yield* page;
+    after = page.at(-1)?.key ?? null;
+    if (page.length < PAGE) return;
+  }
+}
+
+/** As their writer's own client judged them; nothing is expected yet, and nothing the network answered is told. */
+async function writeFixtures(user: string, store: Store, console: Console): Promise<void> {
+  for await (const { message } of writtenBy(user, store)) {
+    const { conversation, seq, kind, at, text, deletedAt, event } = message;
+    if (deletedAt !== null || event !== null) continue;
+    const context = keptContext(message);
+    const judged = context === null ? {} : { client: context.client, locale: context.locale };
+    await console.write(`${JSON.stringify({ id: `${conversation}:${seq}`, at, chat: kind, ...judged, text })}\n`);
+  }
 }
 
 /** Whole, whichever program kept it: only what is no JSON is not told. @throws {KeptJsonError} */

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
@@ -59,6 +59,23 @@ test("a user's data can be taken out while the gateway runs, and afterwards neit
   ]);
   expect(all.messages.find(({ text }) => text.startsWith("a butterfly"))?.links.length).toBe(1);
   expect(exported.stdout).not.toContain("stays with bob");
+
+  // The same as fixtures, which a replay takes and fills.
+  const fixtures = await runHere(["export", "--fixtures", name, "--data", data]);
+  const written = join(temporaryFolder(onTestFinished), "talk.jsonl");
+  const recorded = written.replace("talk", "recorded");
+  writeFileSync(written, fixtures.stdout);
+  expect(await runHere(["replay", "--record", recorded, written])).toMatchObject({ code: 0 });
+  const lines = readFileSync(recorded, "utf8").trim().split("\n");
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+    expect.objectContaining({
+      id: `${conversation}:1`,
+      chat: "one_to_one",
+      client: { os: "web", version: null },
+      expect: [expect.objectContaining({ app: "taobao" })],
+    }),
+    expect.objectContaining({ id: `${group}:2`, chat: "group", text: "who dreams whom", expect: [] }),
+  ]);
 
   expect(await runHere(["erase", name, "--data", data])).toMatchObject({ code: 0, stdout: "" });
   const deleted: number[] = [];

@@ -53,7 +53,8 @@ export async function exceptLists(words: readonly string[], values: ListsValues,
 function untilFrom(text: string | undefined, nowMs: number): number | null {
   if (text === undefined) return null;
   const { success, data } = instantSchema.safeParse(text);
-  if (!success) throw new UsageError("expected a day (2027-01-31) or an instant with its offset", { field: "--until" });
+  if (!success)
+    throw new UsageError("expected a day in China (2027-01-31) or an instant with its offset", { field: "--until" });
   if (data.getTime() <= nowMs) throw new UsageError("expected a day to come", { field: "--until" });
   return data.getTime();
 }

@@ -49,7 +49,11 @@ export const LISTS_OPTIONS = {
     help: "add: tells what would be taken and which kept links it would change, and takes nothing",
   },
   force: { kind: "flag", help: "add, update: in spite of guarded hosts, size and version" },
-  until: { kind: "text", value: "DAY", help: "except add: the day, or the instant, on which it ends (never)" },
+  until: {
+    kind: "text",
+    value: "DAY",
+    help: "except add: it ends at the begin of this day in China, or at this instant (never)",
+  },
   reason: { kind: "text", value: "TEXT", help: "except add: why" },
   json: { kind: "flag", help: "stats, look, except list: as JSON" },
 } as const;
