@@ -29,8 +29,8 @@ function words(from: string, to: string, key: string, text = `${from} ${key}`): 
 }
 
 interface Writers {
-  /** Resolves when so many more were acknowledged. */
-  untilMore(count: number): Promise<void>;
+  /** Resolves when each of the four has so many more acknowledged: who starts late is waited for. */
+  untilMoreOfEach(count: number): Promise<void>;
   /** Answers that said nothing was kept, all of them `unavailable`. */
   readonly refused: () => number;
   /** Ends them, and compares what was acknowledged with what is kept. */
@@ -41,15 +41,17 @@ interface Writers {
 function startWriters(store: Store, readFrom: Store = store): Writers {
   const pairs = ["alice bob", "bob alice", "carol alice", "alice carol"].map((pair) => pair.split(" "));
   const acknowledged = new Map<string, { readonly conversation: string; readonly seq: number }>();
+  const counts = pairs.map(() => 0);
   const ending = new AbortController();
   let refused = 0;
-  const write = async (from: string, to: string) => {
+  const write = async (from: string, to: string, writer: number) => {
     for (let count = 1; !ending.signal.aborted; count += 1) {
       const message = words(from, to, `${to} ${count}`);
       for (;;) {
         try {
           const { conversation, seq } = (await store.append(message)).message;
           acknowledged.set(message.text, { conversation, seq });
+          counts[writer] = count;
           break;
         } catch (error) {
           if (!(error instanceof StoreError) || error.code !== "unavailable") throw error;
@@ -60,15 +62,16 @@ function startWriters(store: Store, readFrom: Store = store): Writers {
     }
   };
   let ended: unknown = null;
-  const running = Promise.all(pairs.map(([from = "", to = ""]) => write(from, to)));
+  const running = Promise.all(pairs.map(([from = "", to = ""], writer) => write(from, to, writer)));
   running.catch((error: unknown) => {
     ended = error;
   });
   return {
     refused: () => refused,
-    async untilMore(count) {
-      const least = acknowledged.size + count;
-      await expect.poll(() => acknowledged.size, { timeout: 60_000 }).toBeGreaterThan(least);
+    async untilMoreOfEach(count) {
+      const before = [...counts];
+      const least = () => Math.min(...counts.map((now, writer) => now - (before[writer] ?? 0)));
+      await expect.poll(least, { timeout: 60_000 }).toBeGreaterThanOrEqual(count);
       if (ended !== null) throw ended;
     },
     async stopAndCompare() {
@@ -121,14 +124,14 @@ describe.skipIf(missing !== null || !isOwnServer)("PostgreSQL fails", () => {
   }) => {
     const store = await open(await server.urlOf("killed"), { onTestFinished });
     const writers = startWriters(store);
-    await writers.untilMore(30);
+    await writers.untilMoreOfEach(8);
     for (const signal of ["SIGKILL", "SIGINT", "SIGKILL"] as const) {
       await server.kill(signal);
       await isWritable(store).toBe(false);
       const before = writers.refused();
       await expect.poll(() => writers.refused()).toBeGreaterThan(before);
       await server.start();
-      await writers.untilMore(30);
+      await writers.untilMoreOfEach(8);
       await expect.poll(() => store.health()).toEqual({ writable: true, because: null });
     }
     await writers.stopAndCompare();
@@ -144,7 +147,7 @@ describe.skipIf(missing !== null || !isOwnServer)("PostgreSQL fails", () => {
   }) => {
     const store = await open(await server.urlOf("frozen"), { onTestFinished });
     const writers = startWriters(store);
-    await writers.untilMore(30);
+    await writers.untilMoreOfEach(8);
     const { id } = (await store.append(words("alice", "alice", "note"))).conversation;
     const thaw = server.freeze();
     try {
@@ -163,7 +166,7 @@ describe.skipIf(missing !== null || !isOwnServer)("PostgreSQL fails", () => {
     } finally {
       thaw();
     }
-    await writers.untilMore(30);
+    await writers.untilMoreOfEach(8);
     await isWritable(store).toBe(true);
     await writers.stopAndCompare();
     // What was refused may have been done all the same, and once.
@@ -346,7 +349,7 @@ describe.skipIf(missing !== null || !isOwnServer)("PostgreSQL fails", () => {
       });
       const store = await open(url, { onTestFinished });
       const writers = startWriters(store);
-      await writers.untilMore(30);
+      await writers.untilMoreOfEach(8);
       const ballast = join(disk, "ballast");
       const { bavail, bsize } = statfsSync(disk);
       try {
@@ -359,7 +362,7 @@ describe.skipIf(missing !== null || !isOwnServer)("PostgreSQL fails", () => {
       const [item] = await store.conversations("bob");
       expect(await store.messagesAfter("bob", item?.conversation.id ?? "", 0, 10)).toHaveLength(10);
       rmSync(ballast);
-      await writers.untilMore(30);
+      await writers.untilMoreOfEach(8);
       await isWritable(store).toBe(true);
       expect(writers.refused()).toBeGreaterThan(0);
       await writers.stopAndCompare();
