@@ -251,6 +251,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   // To the gateway that the caller names: the client library, the web client's own origin, a replay against a live one.
   "client/surroundings.ts": ["WebSocket"],
   "web/session.ts": ["fetch"],
+  "web/statement-request.ts": ["fetch"],
   "web/check-request.ts": ["fetch"],
   "web/article-request.ts": ["fetch"],
   "web/console/api.ts": ["fetch"],

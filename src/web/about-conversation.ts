@@ -1,4 +1,4 @@
-import type { Chat, Chats } from "./chats.ts";
+import { BOT, type Chat, type Chats } from "./chats.ts";
 import { confirm } from "./confirm.ts";
 import { button, element, redraw } from "./elements.ts";
 import { wordsOfError } from "./failure-words.ts";
@@ -6,12 +6,14 @@ import { icon } from "./icons.ts";
 import { words } from "./language.ts";
 import { namesIn, shownName } from "./names.ts";
 
-/**
- * Who is in a group and who comes or goes; for a chat of two, whether the other is heard at all.
- *
- * @param showOtherRules  Shows how the chat's newest links fare under other rules.
- */
-export function aboutConversation(chats: Chats, chat: Chat, showOtherRules: () => void): void {
+interface AboutParts {
+  /** Shows how the chat's newest links fare under other rules. */
+  readonly showOtherRules: () => void;
+  readonly announce: (text: string) => void;
+}
+
+/** Who is in a group and who comes or goes; for a chat of two, whether the other is heard at all. Of each one may complain. */
+export function aboutConversation(chats: Chats, chat: Chat, { showOtherRules, announce }: AboutParts): void {
   const text = words().about;
   const error = element("p", { class: "error", role: "alert" });
   const body = element("div", { class: "about" });
@@ -40,13 +42,31 @@ export function aboutConversation(chats: Chats, chat: Chat, showOtherRules: () =
       .catch((fault: unknown) => (error.textContent = wordsOfError(fault, chat.title)));
   }
 
-  function complain(sentence: string): void {
+  function say(sentence: string): void {
     error.textContent = sentence;
   }
 
+  async function complainOf(user: string): Promise<void> {
+    const { showComplaint } = await import("./complaint.ts");
+    const { conversation } = chat;
+    if (conversation === null) return;
+    dialog.close();
+    const title = words().complaint.titlePerson(shownName(user));
+    const about = { user, conversation };
+    showComplaint({ client: chats.client, about, kinds: ["harmful"], title, announce });
+  }
+
+  /** Of somebody else's doings, not of one's own, the gateway's bot or somebody who was erased. */
+  function complaintButton(user: string): HTMLElement | false {
+    if (chat.conversation === null || user === chats.me || user === BOT || user.startsWith("~")) return false;
+    return button([words().complaint.openPerson(shownName(user))], () => void complainOf(user), {
+      control: `complaint ${user}`,
+    });
+  }
+
   function draw(): void {
-    if (chat.kind === "group") redraw(body, ...groupParts(chats, chat, { act, complain, leave }));
-    else redraw(body, ...pairParts(chats, chat, act));
+    if (chat.kind === "group") redraw(body, ...groupParts(chats, chat, { act, say, leave, complaintButton }));
+    else redraw(body, ...pairParts(chats, chat, act), complaintButton(chat.title));
   }
 
   async function leave(): Promise<void> {
@@ -79,11 +99,12 @@ function pairParts(chats: Chats, { title: user }: Chat, act: Act): HTMLElement[]
 
 interface GroupActs {
   readonly act: Act;
-  readonly complain: (sentence: string) => void;
+  readonly say: (sentence: string) => void;
   readonly leave: () => Promise<void>;
+  readonly complaintButton: (user: string) => HTMLElement | false;
 }
 
-function groupParts(chats: Chats, chat: Chat, { act, complain, leave }: GroupActs): HTMLElement[] {
+function groupParts(chats: Chats, chat: Chat, { act, say, leave, complaintButton }: GroupActs): HTMLElement[] {
   const text = words().about;
   const isAdmin = chat.admin === chats.me;
   const members = element(
@@ -95,6 +116,7 @@ function groupParts(chats: Chats, chat: Chat, { act, complain, leave }: GroupAct
         {},
         element("bdi", {}, shownName(name)),
         name === chat.admin && element("span", { class: "hint" }, text.admin),
+        complaintButton(name),
         isAdmin &&
           name !== chats.me &&
           button([text.removeMember(shownName(name))], () => act(() => chats.changeMembers(chat, { remove: [name] })), {
@@ -121,7 +143,7 @@ function groupParts(chats: Chats, chat: Chat, { act, complain, leave }: GroupAct
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const names = namesIn(field.value);
-    if (names === null) complain(words().signIn.badName);
+    if (names === null) say(words().signIn.badName);
     else act(() => chats.changeMembers(chat, { add: names }));
   });
   return [members, form, button([text.leave], () => act(leave), { class: "danger" })];

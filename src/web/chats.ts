@@ -1,5 +1,6 @@
 import type { Client, ClientState, ConversationItem, LinkReport, MessageFrame } from "../client/types.ts";
 import type { ChatMessage, OpenedFrame, SentFrame } from "../protocol/client-frames.ts";
+import type { ComplaintItem } from "../protocol/complaint-item.ts";
 import type { ConversationKind, Choice } from "../policy/types.ts";
 import { scopeName, type ChoiceScope, type ExactChoice } from "../report/own-choice.ts";
 import { ListReader } from "./list-reader.ts";
@@ -42,6 +43,7 @@ export interface Chat {
 export type Change =
   | { readonly kind: "list" }
   | { readonly kind: "chat"; readonly key: string }
+  | { readonly kind: "complaint"; readonly item: ComplaintItem }
   | { readonly kind: "state"; readonly state: ClientState }
   | { readonly kind: "verdict"; readonly key: string; readonly report: LinkReport };
 
@@ -102,6 +104,7 @@ export class Chats {
     this.chatWith(BOT);
     for (const { chat } of this.#waiting) if (chat.startsWith("u:")) this.chatWith(chat.slice(2));
     client.on("message", (message) => void this.#heard(message));
+    client.on("complaint", (item) => this.#tell({ kind: "complaint", item }));
     client.on("sent", (sent) => this.#stored(sent));
     client.on("link", ({ conversation, seq, index, report }) => this.#judged(conversation, seq, index, report));
     client.on("deleted", ({ conversation, seq, at }) => this.#deleted(conversation, seq, at));

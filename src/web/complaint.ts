@@ -4,19 +4,22 @@ import { button, element } from "./elements.ts";
 import { wordsOfError } from "./failure-words.ts";
 import { words } from "./language.ts";
 
-/** What a complaint of a link may say. */
+/** What a complaint may say. Only a link can be wrongly blocked. */
 const KINDS = ["harmful", "wrongly_blocked"] as const;
 
 interface ComplaintParts {
   readonly client: Pick<Client, "complain" | "welcome">;
-  readonly about: { readonly conversation: string; readonly seq: number; readonly index: number };
+  readonly about: Parameters<Client["complain"]>[0];
   /** Of what one wrote oneself nobody complains as harmful, and of what opens nobody as blocked. */
   readonly kinds: readonly (typeof KINDS)[number][];
+  /** What is asked: of the link, the message or the person. */
+  readonly title: string;
+  /** Tells how it went, once the dialog is gone. */
   readonly announce: (text: string) => void;
 }
 
-/** Asks what is wrong with a link, and tells the moderators. */
-export function showComplaint({ client, about, kinds, announce }: ComplaintParts): void {
+/** Asks what is wrong with a link, a message or a person, and tells the moderators. */
+export function showComplaint({ client, about, kinds, title, announce }: ComplaintParts): void {
   const text = words().complaint;
   const kind = element(
     "select",
@@ -49,9 +52,10 @@ export function showComplaint({ client, about, kinds, announce }: ComplaintParts
   const dialog = element(
     "dialog",
     { class: "notice", "aria-labelledby": "complaint-title" },
-    element("h2", { id: "complaint-title" }, text.title),
+    element("h2", { id: "complaint-title" }, title),
     element("p", {}, text.what),
-    element("div", { class: "field" }, element("label", { for: "complaint-kind" }, text.kindLabel), kind),
+    kinds.length > 1 &&
+      element("div", { class: "field" }, element("label", { for: "complaint-kind" }, text.kindLabel), kind),
     element("div", { class: "field" }, element("label", { for: "complaint-note" }, text.note), note),
     error,
     element(

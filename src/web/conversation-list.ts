@@ -220,6 +220,11 @@ export function conversationList({ chats, onOpen, onShow, onLocale, onSignOut }:
     showOwnChoices(chats, []);
   }
 
+  async function ownComplaints(): Promise<void> {
+    const { showOwnComplaints } = await import("./own-complaints.ts");
+    showOwnComplaints(chats);
+  }
+
   const more = element("p", { class: "more-chats" }, text.more);
   const scroller = element("div", { class: "chats-scroller" }, list, more);
   loadWhenSeen(chats, scroller, more);
@@ -269,6 +274,7 @@ export function conversationList({ chats, onOpen, onShow, onLocale, onSignOut }:
         { class: "settings-body" },
         element("div", { class: "field compact" }, element("label", { for: "choice" }, text.choiceLabel), choice),
         button([words().choices.more], () => void moreChoices(), { control: "choices" }),
+        button([words().complaint.openOwn], () => void ownComplaints(), { control: "complaints" }),
         languageSelect(onLocale),
         button([text.signOut], onSignOut),
       ),

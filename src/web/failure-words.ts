@@ -3,7 +3,7 @@ import { words } from "./language.ts";
 import { shownName } from "./names.ts";
 import type { Words } from "./words/words.ts";
 
-type Kind = keyof Words["failure"] | "refused" | "badName";
+type Kind = keyof Words["failure"] | "refused" | "badName" | "withdrawn";
 
 /** What a person is told of each code; several that leave them the same to do are told alike. */
 const KINDS: Readonly<Record<FailureCode, Kind>> = {
@@ -38,7 +38,7 @@ const KINDS: Readonly<Record<FailureCode, Kind>> = {
   not_blocked: "other",
   too_many_complaints: "later",
   unknown_user: "gone",
-  withdrawn: "other",
+  withdrawn: "withdrawn",
   unknown_complaint: "gone",
   not_decided: "other",
   already_decided: "other",
@@ -60,9 +60,10 @@ const KINDS: Readonly<Record<FailureCode, Kind>> = {
  * @param user  Whom it was about.
  */
 export function failureWords(code: FailureCode, user = ""): string {
-  const { about, signIn, failure } = words();
+  const { about, signIn, failure, complaint } = words();
   const kind = KINDS[code] ?? "other";
   if (kind === "refused") return about.refused(shownName(user));
+  if (kind === "withdrawn") return complaint.withdrawn;
   return kind === "badName" ? signIn.badName : failure[kind];
 }
 

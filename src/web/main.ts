@@ -2,6 +2,7 @@ import { type Client, connect } from "../client/index.ts";
 import type { ClientState } from "../client/index.ts";
 import type { Locale } from "../policy/types.ts";
 import type { ChatMessage, OpenedFrame } from "../protocol/client-frames.ts";
+import type { ComplaintItem } from "../protocol/complaint-item.ts";
 import { type Chat, Chats } from "./chats.ts";
 import { conversationList } from "./conversation-list.ts";
 import { draftsOn } from "./drafts.ts";
@@ -253,6 +254,11 @@ function showPage(chats: Chats, rulebook: string): void {
     view.field.focus();
   }
 
+  async function tellComplaint(item: ComplaintItem): Promise<void> {
+    const { complaintName, complaintStanding } = await import("./own-complaints.ts");
+    announce(`${complaintName(item)}: ${complaintStanding(item)} (${words().complaint.own})`);
+  }
+
   function showState(state: ClientState): void {
     status.textContent = state === "open" ? "" : words().state[state];
     status.hidden = state === "open";
@@ -279,6 +285,9 @@ function showPage(chats: Chats, rulebook: string): void {
         return;
       case "verdict":
         if (change.key === openKey) announce(`${nameOf(change.report)}: ${verdictWords(change.report)}`);
+        return;
+      case "complaint":
+        void tellComplaint(change.item);
         return;
       case "state":
         showState(change.state);

@@ -42,6 +42,8 @@ export interface MessageParts {
   readonly showOtherRules: (text: string, at: string) => void;
   readonly showChoices: LinkParts["showChoices"];
   readonly showComplaint: (entry: MessageEntry, index: number, report: LinkReport) => void;
+  /** Tells the moderators of the message itself. */
+  readonly complainOf: (seq: number) => void;
   readonly announce: (text: string) => void;
   readonly remove: (seq: number) => void;
   /** Of a message that was refused, by its key. */
@@ -123,7 +125,8 @@ let count = 0;
 
 /** One message of the log: its day if it begins one, its bubble, its marks and a card for each link. */
 export function messageRow(first: MessageEntry, parts: MessageParts): Row<MessageEntry> {
-  const { ask, showInPlace, showOtherRules, showChoices, showComplaint, announce, remove, retry, discard } = parts;
+  const { ask, showInPlace, showOtherRules, showChoices, showComplaint, complainOf, announce } = parts;
+  const { remove, retry, discard } = parts;
   count += 1;
   const [whoId, textId, whenId] = [`who-${count}`, `text-${count}`, `when-${count}`];
   const text = element("p", { id: textId, class: "text", lang: "", dir: "auto" });
@@ -242,10 +245,15 @@ export function messageRow(first: MessageEntry, parts: MessageParts): Row<Messag
     rest.hidden = beginning === null;
     if (beginning !== null) text.textContent = beginning;
     const { seq } = message;
+    const wrong = words().complaint.openMessage;
+    const wrongLabel = { class: "plain wrong", "aria-label": wrong, title: wrong, control: "complaint", tabindex: -1 };
+    // The bot is the gateway's own.
+    const isOthers = !isMine && message.from !== BOT;
     const label = { class: "plain remove", "aria-label": words().chat.remove, control: "remove", tabindex: -1 };
     redraw(
       foot,
       isMine && !isDeleted && seq !== null && button([icon("bin")], () => remove(seq), label),
+      isOthers && !isDeleted && seq !== null && button([icon("flag")], () => complainOf(seq), wrongLabel),
       element(
         "span",
         { id: whenId, class: "when" },

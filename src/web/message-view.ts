@@ -48,7 +48,16 @@ export function messageView(parts: MessageViewParts) {
       ...(isMine ? [] : (["harmful"] as const)),
       ...(verdict.action === "block" ? (["wrongly_blocked"] as const) : []),
     ];
-    loaded.showComplaint({ client: chats.client, about: { conversation, seq, index }, kinds, announce });
+    const { title } = words().complaint;
+    loaded.showComplaint({ client: chats.client, about: { conversation, seq, index }, kinds, title, announce });
+  }
+
+  async function complainOfMessage(seq: number): Promise<void> {
+    const { conversation } = chat;
+    if (conversation === null) return;
+    const loaded = await import("./complaint.ts");
+    const title = words().complaint.titleMessage;
+    loaded.showComplaint({ client: chats.client, about: { conversation, seq }, kinds: ["harmful"], title, announce });
   }
 
   const text = words().chat;
@@ -68,6 +77,7 @@ export function messageView(parts: MessageViewParts) {
         showOtherRules: (message, at) => showOtherRules(message, at, chat),
         showChoices: (report) => void showChoices(report),
         showComplaint: (entry, index, report) => void showComplaint(entry, index, report),
+        complainOf: (seq) => void complainOfMessage(seq),
         announce,
         showInPlace,
         remove: (seq) => void remove(seq),
@@ -133,7 +143,7 @@ export function messageView(parts: MessageViewParts) {
       { class: "bar" },
       button([icon("back")], onBack, { class: "plain back", "aria-label": text.back }),
       element("div", { class: "whom" }, element("h2", {}, name), about),
-      button([icon("more")], () => aboutConversation(chats, chat, showNewestRules), {
+      button([icon("more")], () => aboutConversation(chats, chat, { showOtherRules: showNewestRules, announce }), {
         class: "plain more",
         "aria-label": words().about.open,
       }),

@@ -157,7 +157,7 @@ describe.skipIf(!hasBrowser())("the web client is for everyone", () => {
       const boxes = await Promise.all(
         (await page.locator(".settings-body > *").all()).map((part) => part.boundingBox()),
       );
-      expect(boxes).toHaveLength(4);
+      expect(boxes).toHaveLength(5);
       for (const [at, box] of boxes.entries()) {
         const before = boxes[at - 1];
         if (before && box) expect(box.y - (before.y + before.height)).toBeGreaterThanOrEqual(8);

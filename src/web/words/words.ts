@@ -1,3 +1,5 @@
+import type { ComplaintState } from "../../cases/complaint.ts";
+import type { Outcome } from "../../cases/types.ts";
 import type { ConversationEvent } from "../../chat/conversation.ts";
 import type { Basis, Choice, DecidedBy } from "../../policy/types.ts";
 import type { ChoiceReach } from "../../report/own-choice.ts";
@@ -50,19 +52,45 @@ export interface Words {
     readonly choices: Readonly<Record<Choice | "none", string>>;
     readonly settings: string;
   };
-  /** For messages, in what its reader may read. */
-  /** Choices of one's own for some links. */
-  /** A reader tells moderators of a link. */
+  /** A reader tells moderators of a link, a message or a person, and how that stands. */
   readonly complaint: {
     readonly open: string;
     readonly title: string;
+    readonly openMessage: string;
+    readonly titleMessage: string;
+    readonly openPerson: (name: string) => string;
+    readonly titlePerson: (name: string) => string;
     readonly what: string;
     readonly kindLabel: string;
     readonly kind: Readonly<Record<"harmful" | "wrongly_blocked", string>>;
     readonly note: string;
     readonly send: string;
     readonly sent: string;
+    readonly own: string;
+    readonly openOwn: string;
+    readonly ownWhat: string;
+    readonly none: string;
+    readonly more: string;
+    readonly about: (what: string) => string;
+    readonly aboutMessage: string;
+    /** Of a decision that concerns its reader. */
+    readonly decision: string;
+    readonly states: Readonly<Record<ComplaintState, string>>;
+    readonly outcomes: Readonly<Record<Outcome, string>>;
+    readonly dueBy: (day: string) => string;
+    readonly reason: string;
+    readonly statement: string;
+    readonly noStatement: string;
+    readonly withdraw: string;
+    readonly withdrawn: string;
+    readonly appeal: {
+      readonly open: string;
+      readonly until: (day: string) => string;
+      readonly note: string;
+      readonly send: string;
+    };
   };
+  /** Choices of one's own for some links. */
   readonly choices: {
     readonly open: string;
     readonly more: string;
@@ -79,6 +107,7 @@ export interface Words {
     readonly byLabel: string;
     readonly by: Readonly<Record<ChoiceReach, string>>;
   };
+  /** For messages, in what its reader may read. */
   readonly search: {
     readonly field: string;
     readonly submit: string;
