@@ -9,6 +9,8 @@ import { icon } from "./icons.ts";
 import { clockTime, labelled, words } from "./language.ts";
 import { seenText } from "./link-in-text.ts";
 import { chatName, namesIn, programMark, shownName } from "./names.ts";
+import { consoleLink, docsLink } from "./other-places.ts";
+import { storedToken } from "./session.ts";
 import { languageSelect } from "./sign-in-view.ts";
 import { isOneOf } from "../input/words.ts";
 
@@ -276,6 +278,8 @@ export function conversationList({ chats, onOpen, onShow, onLocale, onSignOut }:
         button([words().choices.more], () => void moreChoices(), { control: "choices" }),
         button([words().complaint.openOwn], () => void ownComplaints(), { control: "complaints" }),
         languageSelect(onLocale),
+        docsLink(),
+        consoleLink(storedToken() ?? ""),
         button([text.signOut], onSignOut),
       ),
     ),

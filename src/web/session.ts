@@ -3,6 +3,8 @@ import { gatewayAddress } from "./address.ts";
 /** Kept in the tab: two tabs may be two people. */
 const TOKEN = "hutong.token";
 const DEVICE = "hutong.device";
+/** The moderators' page has a token of its own, kept in the tab too: who moderates need not be who chats. */
+export const MODERATOR_TOKEN = "hutong.moderator";
 
 export const storedToken = (): string | null => sessionStorage.getItem(TOKEN);
 export const keepToken = (token: string): void => sessionStorage.setItem(TOKEN, token);

@@ -3,6 +3,7 @@ import { button, element } from "./elements.ts";
 import { gatewayAddress } from "./address.ts";
 import { icon } from "./icons.ts";
 import { LANGUAGES, locale, words } from "./language.ts";
+import { docsLink } from "./other-places.ts";
 import { demoSignIn, signIn } from "./session.ts";
 import { isOneOf } from "../input/words.ts";
 
@@ -103,6 +104,6 @@ export function signInView({ onToken, onLocale, why }: SignInParts): HTMLElement
       element("p", { class: "tagline" }, words().tagline),
       element("ul", { class: "doors" }, ...doors),
     ),
-    element("div", { class: "entrance" }, demo, form, withToken, languageSelect(onLocale)),
+    element("div", { class: "entrance" }, demo, form, withToken, languageSelect(onLocale), docsLink()),
   );
 }

@@ -1,13 +1,11 @@
 import { gatewayAddress } from "../address.ts";
 import { locale } from "../language.ts";
+import { MODERATOR_TOKEN } from "../session.ts";
 import type { Actor, EffectInForce, Figures, ListTold, QueuedCase, Reach, WholeCase } from "./told.ts";
 
-/** Kept in the tab, apart from the chat's: who moderates need not be who chats. */
-const TOKEN = "hutong.moderator";
-
-export const storedToken = (): string | null => sessionStorage.getItem(TOKEN);
-export const keepToken = (token: string): void => sessionStorage.setItem(TOKEN, token);
-export const forgetToken = (): void => sessionStorage.removeItem(TOKEN);
+export const storedToken = (): string | null => sessionStorage.getItem(MODERATOR_TOKEN);
+export const keepToken = (token: string): void => sessionStorage.setItem(MODERATOR_TOKEN, token);
+export const forgetToken = (): void => sessionStorage.removeItem(MODERATOR_TOKEN);
 
 /** A request that the gateway refused, or did not answer. */
 export class Refusal extends Error {

@@ -1,6 +1,7 @@
 import type { Locale } from "../../policy/types.ts";
 import { button, element } from "../elements.ts";
 import { gatewayAddress } from "../address.ts";
+import { docsLink } from "../other-places.ts";
 import { languageSelect } from "../sign-in-view.ts";
 import { says } from "./language.ts";
 
@@ -54,6 +55,7 @@ export function entrance({ because, onToken, onLocale }: EntranceParts): HTMLEle
       ),
       button([text.submit], send, { class: "primary wide" }),
       languageSelect(onLocale),
+      docsLink(),
     ),
   );
 }

@@ -2,6 +2,7 @@ import type { Locale } from "../../policy/types.ts";
 import { button, element, redraw } from "../elements.ts";
 import { icon } from "../icons.ts";
 import { firstLocale } from "../language.ts";
+import { docsLink } from "../other-places.ts";
 import { demoSignIn } from "../session.ts";
 import { languageSelect } from "../sign-in-view.ts";
 import { forgetToken, keepToken, Refusal, storedToken, whoAmI } from "./api.ts";
@@ -130,6 +131,7 @@ function showConsole(actor: Actor): void {
         "div",
         { class: "settings-body" },
         languageSelect((chosen) => void onLocale(chosen)),
+        docsLink(),
         button([isOperator ? text.signIn.withToken : text.signOut], () => {
           panel.forgetWords();
           forgetToken();

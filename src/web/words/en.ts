@@ -41,6 +41,8 @@ export const en: Words = {
     choiceLabel: "My own choice for links",
     choices: { none: "As the rules say", in_place: "Open here", external: "Open outside", block: "Do not open" },
     settings: "Settings",
+    documentation: "Documentation",
+    console: "Moderators’ page",
   },
   complaint: {
     open: "Something is wrong with this link",

@@ -42,6 +42,8 @@ export const id: Words = {
     choiceLabel: "Pilihan saya untuk tautan",
     choices: { none: "Ikut aturan", in_place: "Buka di sini", external: "Buka di luar", block: "Jangan buka" },
     settings: "Pengaturan",
+    documentation: "Dokumentasi (bahasa Inggris)",
+    console: "Halaman moderator",
   },
   complaint: {
     open: "Ada yang salah dengan tautan ini",

@@ -41,6 +41,8 @@ export const vi: Words = {
     choiceLabel: "Lựa chọn của tôi cho liên kết",
     choices: { none: "Theo quy tắc", in_place: "Mở tại đây", external: "Mở bên ngoài", block: "Không mở" },
     settings: "Cài đặt",
+    documentation: "Tài liệu (tiếng Anh)",
+    console: "Trang kiểm duyệt",
   },
   complaint: {
     open: "Liên kết này có vấn đề",

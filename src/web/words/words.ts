@@ -51,6 +51,9 @@ export interface Words {
     readonly choiceLabel: string;
     readonly choices: Readonly<Record<Choice | "none", string>>;
     readonly settings: string;
+    /** The documentation is in English. */
+    readonly documentation: string;
+    readonly console: string;
   };
   /** A reader tells moderators of a link, a message or a person, and how that stands. */
   readonly complaint: {

@@ -41,6 +41,8 @@ export const zhCn: Words = {
     choiceLabel: "链接打开方式",
     choices: { none: "跟随规则", in_place: "聊天内打开", external: "用浏览器打开", block: "不打开" },
     settings: "设置",
+    documentation: "文档（英文）",
+    console: "审核台",
   },
   complaint: {
     open: "举报或申诉这个链接",
