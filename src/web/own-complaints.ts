@@ -62,10 +62,8 @@ function itemRow(first: ComplaintItem, { withdraw, appeal, maxNoteLength }: Item
         }),
         button(
           [text.send],
-          () => {
-            isAppealing = false;
-            void appeal(item, note.value.trim());
-          },
+          // What was written stands until the appeal is taken: then its item no longer offers one.
+          () => void appeal(item, note.value.trim()),
           { class: "primary" },
         ),
       ),
