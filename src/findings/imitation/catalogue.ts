@@ -55,6 +55,8 @@ export interface Catalogue {
   readonly slipKeys: HashSet;
   /** Brands by their labels with the two halves swapped: `maskmeta`. */
   readonly bySwappedHalves: ReadonlyMap<string, Brand>;
+  /** Those of closed names that end in what everybody's names have, with that end before the rest: `mailroyal`. */
+  readonly bySwappedEnds: ReadonlyMap<string, Brand>;
   readonly chinese: readonly (readonly [string, Brand])[];
   /** Domains that a brand really owns, and well-known sites that only share its letters. */
   readonly domains: ReadonlySet<string>;
@@ -164,6 +166,8 @@ export function compileCatalogue({
   const slips = new HashSet(17);
   const slipKeys = new HashSet();
   const bySwappedHalves = new Map<string, Brand>();
+  const bySwappedEnds = new Map<string, Brand>();
+  const shortClosed: Brand[] = [];
   for (const brand of brands.values()) {
     const { label } = brand;
     if (!bySkeleton.has(foldAscii(label))) bySkeleton.set(foldAscii(label), brand);
@@ -176,6 +180,7 @@ export function compileCatalogue({
     if (label.length > 4 && (brand.weight === "distinct" || brand.weight === "word"))
       addTo(byFoldedStart, foldAscii(label).slice(0, 3), brand);
     if (label.length > 4 && brand.weight === "distinct") byUndoubled.set(undoubled(label), brand);
+    else if (brand.weight === "short" && brand.isClosed && /^[a-z]{3,}$/u.test(label)) shortClosed.push(brand);
     if (!isLookedForWithSlips(brand)) continue;
     for (let kept = 0; kept < SLIP_KEYS; kept += 1) slipKeys.add(slipKey(label, kept));
     for (const form of new Set([label, ...deletionsOf(label)])) {
@@ -183,7 +188,9 @@ export function compileCatalogue({
       addTo(bySlip, hashOf(form, 0, form.length), brand);
     }
     for (const swapped of swappedHalvesOf(brand)) if (!brands.has(swapped)) bySwappedHalves.set(swapped, brand);
+    for (const swapped of swappedEndsOf(brand)) if (!brands.has(swapped)) bySwappedEnds.set(swapped, brand);
   }
+  for (const brand of shortClosed) if (!byUndoubled.has(brand.label)) byUndoubled.set(brand.label, brand);
   const everydayWords = new Set([...everyday.trim().split(/\s+/u), ...words.everyday]);
   const within = new Map<string, string[]>();
   for (const word of everydayWords) {
@@ -224,6 +231,7 @@ export function compileCatalogue({
     slips,
     slipKeys,
     bySwappedHalves,
+    bySwappedEnds,
     chinese: [...brands.values()].flatMap((brand) => brand.chinese.map((name) => [name, brand] as const)),
     domains: new Set([
       ...[...brands.values()].map(({ site }) => site),
@@ -302,6 +310,13 @@ function swappedHalvesOf({ label, weight, country }: Brand): string[] {
     .map((cut) => [label.slice(cut), label.slice(0, cut)] as const)
     .filter((halves) => !halves.some((half) => COMMON_END.test(half) || /^(?:bank|china|east|online|link)/u.test(half)))
     .map((halves) => halves.join(""));
+}
+
+/** A label that ends in what everybody's names have, with that end first. */
+function swappedEndsOf({ label, weight, country, isClosed }: Brand): string[] {
+  const cut = COMMON_END.exec(label)?.index ?? 0;
+  const isTaken = weight !== "distinct" || country === "CN" || !isClosed || cut < 4 || !/^[a-z]+$/u.test(label);
+  return isTaken ? [] : [label.slice(cut) + label.slice(0, cut)];
 }
 
 /** Ends of names that everybody's names have: what stands before them is the name. */

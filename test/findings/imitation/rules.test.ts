@@ -158,6 +158,27 @@ test.for([
   ["booking.guest-confirm8841.com", "weak booking.com: its name before guest-confirm8841.com"],
   ["qq-zone.top", "weak qq.com: its name and a hyphen"],
   ["roblox.com.ge", "weak roblox.com: its name under .com.ge"],
+  // A letter twice too often makes no other word, in everyday words and the shortest names too.
+  ["bookingg-reservation.com", "weak booking.com: one letter more, beside reservation"],
+  ["garenna-shop.com", "weak garena.com: one letter more, beside shop"],
+  ["iclouudfind.com", "weak icloud.com: one letter more, beside find"],
+  ["aapplesupport.com", "weak apple.com: one letter more, beside support"],
+  ["okxxwallet.com", "weak okx.com: one letter more, beside wallet"],
+  // Digits and groups of letters in short names, with words beside them.
+  ["yah00mail.com", "weak yahoo.com: 0 for o, beside mail"],
+  ["zoorn-meeting.com", "strong zoom.us: rn for m"],
+  // What everybody's names end with, at the beginning.
+  ["mailroyal-parcel.co.uk", "weak royalmail.com: its name with its halves swapped, beside parcel"],
+  ["bankvietin.net", "weak vietinbank.vn: its name with its halves swapped"],
+  // Two slips in a long name, one of them a letter doubled or two swapped.
+  ["steamcommunutiy.com", "weak steamcommunity.com: one letter more"],
+  // Domains without dots, and with a hyphen behind them.
+  ["wwwchasecom.com", "strong chase.com: its domain without dots"],
+  ["ezpassny.com-tollbill.xin", "strong e-zpassny.com: ezpassny.com stands before another domain"],
+  // A word of the name's own country at the end of others.
+  ["bni-gantitarif.com", "strong bni.co.id: its name beside gantitarif"],
+  // A word that is a name, between parts that no person chose.
+  ["wbk-telegram-q.org", "weak telegram.org: its name and a hyphen"],
 ] as const)("%s is told", ([host, expected]) => {
   expect(told(host)).toBe(expected);
 });
@@ -227,6 +248,16 @@ test.each([
   // What companies run for themselves.
   "outlook.q7x2b.com",
   "github.q7x2b.com",
+  // Newspapers, programs and halls that bear a name or the word that it is.
+  "ledger-enquirer.com",
+  "ledger-cli.org",
+  "roblox-ts.com",
+  "wellsfargocenterphilly.com",
+  // Another name beside what everybody's names end with; words of two names.
+  "deutschebahn.com",
+  "ticketmonster.co.kr",
+  "creditoagricola.pt",
+  "oovoo.com",
 ])("%s is honest", (host) => {
   expect(told(host)).toBe(null);
 });

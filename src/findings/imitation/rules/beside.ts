@@ -24,7 +24,7 @@ export function besideWords(parts: Parts, data: Catalogue): Lookalike | null {
       const brand = pair ?? exact ?? (mayAsk ? brandWithin(token, data) : undefined);
       if (brand === undefined) continue;
       const others = tokens.toSpliced(place, pair === undefined ? 1 : 2);
-      const strong = others.find((other) => phraseOf(other, data) === "strong");
+      const strong = others.find((other) => phraseOf(other, data) === "strong" || holdsLocalWord(other, brand, data));
       const isMeant = strong !== undefined || (isOwn && isHosted);
       if (pair === undefined && exact === undefined && !isMeant) continue;
       if (brand.hasHouses && strong === undefined && brand.site.endsWith(`.${suffix}`)) continue;
@@ -69,6 +69,17 @@ function ownersName(token: string, { brands }: Catalogue): Brand | undefined {
   const brand = token.startsWith("my") ? brands.get(token.slice(2)) : undefined;
   return brand?.isAlone === true && brand.label.length > 4 ? brand : undefined;
 }
+
+/** Whether a word of trust of the name's own country stands at an end of a text: `gantitarif` beside an Indonesian bank. */
+function holdsLocalWord(text: string, { country }: Brand, { localWords }: Catalogue): boolean {
+  if (country === null || country === "CN" || text.length < MIN_LOCAL + 3) return false;
+  for (let length = MIN_LOCAL; length < text.length - 2; length += 1)
+    if (localWords.has(text.slice(-length)) || localWords.has(text.slice(0, length))) return true;
+  return false;
+}
+
+/** Shorter ones end words of many languages. */
+const MIN_LOCAL = 5;
 
 /** A name that a word is joined to, or in disguise: beside a word that asks for trust it is meant. */
 function brandWithin(token: string, data: Catalogue): Brand | undefined {
@@ -126,7 +137,8 @@ function strengthBeside(
     case "word":
       if (strong !== undefined) return "strong";
       if (isDoor) return "weak";
-      if (isAnybodys && ((isClosed && isHosted) || isStranger)) return "weak";
+      // Newspapers and programs are called by the word: `ledger-enquirer.com`.
+      if (isAnybodys && ((isClosed && isHosted) || (isStranger && areMadeUp(others)))) return "weak";
       return word !== undefined ||
         others.includes("free") ||
         (isHosted && others.includes("clone")) ||
@@ -145,6 +157,11 @@ function strengthBeside(
       if (isCheap && others.every((other) => data.ordinaryWords.has(other))) return "weak";
       return (word !== undefined || isPlaced) && (isCheap || country !== null) ? "weak" : null;
   }
+}
+
+/** Whether some of several parts is a letter alone, as a program makes names: `wbk-telegram-q`. */
+function areMadeUp(others: readonly string[]): boolean {
+  return others.length > 1 && others.some((other) => /^[a-z]$/u.test(other));
 }
 
 /** Words of trust without spaces, of which the first or the last asks for it beside any name: `verifyaccount`. */

@@ -67,8 +67,9 @@ interface Disguise {
  * Rule 3: the brand behind a text that is read as its name.
  *
  * @param isAsked  Whether what stands beside it asks for trust, so that a name of three letters counts too.
+ * @param isBeside  Whether words stand beside it, so that two digits do not make it a code, nor a group another word.
  */
-export function nameBehind(text: string, data: Catalogue, isAsked = false): Disguise | null {
+export function nameBehind(text: string, data: Catalogue, isAsked = false, isBeside = isAsked): Disguise | null {
   const isAscii = /^[\x21-\x7E]*$/u.test(text);
   const looks = isAscii ? text : asciiLooks(text);
   const brand = data.bySkeleton.get(foldAscii(looks));
@@ -88,9 +89,12 @@ export function nameBehind(text: string, data: Catalogue, isAsked = false): Disg
     const isShort =
       isAsked && brand.isClosed && (difference.byGroups ? brand.label.length > 3 : /^\d[a-z]{2}$/u.test(text));
     const least = isShort ? 3 : (difference.byGroups ? 5 : 4) + (brand.weight === "known" ? 1 : 0);
-    if (brand.label.length < least || (brand.weight === "common" && !/\d/u.test(text))) return null;
+    const isGroup = isBeside && difference.byGroups && brand.label.length > 3;
+    if (brand.label.length < least && !isGroup) return null;
+    if (brand.weight === "common" && !/\d/u.test(text) && !isGroup) return null;
     // Short codes of digits and letters are names of their own.
-    if (brand.label.length < 6 && (text.match(/\d/gu)?.length ?? 0) > 1) return null;
+    const isCode = !(isBeside && brand.label.length > 4) && (text.match(/\d/gu)?.length ?? 0) > 1;
+    if (brand.label.length < 6 && isCode) return null;
   } else if (brand.label.length < 4 && scriptsOf(text).every((script) => script === "Latin")) {
     return null;
   }
@@ -118,10 +122,10 @@ export function disguisedBesideWord({ labels, isAscii }: Parts, data: Catalogue)
 }
 
 function disguisedPart(text: string, from: number, to: number, data: Catalogue): Lookalike | null {
-  const part = nameBehind(text.slice(from, to), data);
+  const rest = text.slice(0, from) + text.slice(to);
+  const part = nameBehind(text.slice(from, to), data, false, data.strongWords.has(rest) || data.plainWords.has(rest));
   if (part === null || !part.isStrong || !isCopied(part.brand)) return null;
   const { label } = part.brand;
-  const rest = text.slice(0, from) + text.slice(to);
   // Digits on both sides of a cut are one number.
   if (label.length < 5 || text.includes(label) || /^\d+$/u.test(rest) || /^\d/u.test(text.slice(from, to))) return null;
   const isBeside = phraseOf(rest, data) !== null || data.ordinaryWords.has(rest);
@@ -153,7 +157,7 @@ export function disguisedName({ labels, label, suffix }: Parts, data: Catalogue)
     const isOwn = each === label;
     const isAscii = /^[\x21-\x7E]*$/u.test(each);
     if (!isOwn && isAscii) continue;
-    const whole = nameBehind(each, data, isOwn);
+    const whole = nameBehind(each, data, isOwn, false);
     const isShort = whole !== null && whole.brand.label.length < 4;
     // A short name is read as such in its own place alone: `0vo.id`.
     if (whole !== null && (!isShort || !isAscii || whole.brand.site === `${whole.brand.label}.${suffix}`))
@@ -170,9 +174,11 @@ export function disguisedName({ labels, label, suffix }: Parts, data: Catalogue)
       const isAsked = tokens.some(
         (other) => other !== token && (data.strongWords.has(other) || data.places.has(other)),
       );
-      const part = nameBehind(token, data, isAsked);
+      const isBeside = isOwn && tokens.every((other) => other === token || phraseOf(other, data) !== null);
+      const part = nameBehind(token, data, isAsked, isAsked || isBeside);
       const least = isAsked ? 3 : 4;
-      if (part !== null && (part.brand.weight !== "common" || !isAscii) && part.brand.label.length >= least)
+      const isMeant = part !== null && (part.brand.weight !== "common" || !isAscii || isBeside);
+      if (part !== null && isMeant && part.brand.label.length >= least)
         return lookingLike(part.brand, part.why, part.isStrong);
     }
   }

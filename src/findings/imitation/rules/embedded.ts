@@ -1,4 +1,5 @@
 import type { Catalogue } from "../catalogue.ts";
+import { hashOf } from "../skeleton.ts";
 import { nameBehind } from "./disguise.ts";
 import { isCopied, lookingLike, type Lookalike, type Parts } from "./parts.ts";
 
@@ -24,6 +25,8 @@ const SITE_SUFFIXES: ReadonlySet<string> = new Set(["com", "cn", "net", "org", "
 /** Rule 4: somebody's domain stands before the real one. */
 export function embedded({ labels, label, suffix, isHosting }: Parts, data: Catalogue): Lookalike | null {
   if (labels.length === 1 && !label.includes("-") && !isHosting) return glued(label, suffix, data);
+  const posing = domainByHyphen(labels, data);
+  if (posing !== null) return posing;
   const tokens = labels.flatMap((each, place) =>
     each.split("-").map((text, index) => ({ text, isFirst: index === 0, isOwn: place === labels.length - 1 })),
   );
@@ -61,6 +64,20 @@ export function embedded({ labels, label, suffix, isHosting }: Parts, data: Cata
   return null;
 }
 
+/** A name that goes on, before a label that poses as the end of its domain: `ezpassny.com-tollbill.xin`. */
+function domainByHyphen(labels: readonly string[], data: Catalogue): Lookalike | null {
+  const end = /^(?:com|net|org|gov)(?=-)/u.exec(labels.at(-1) ?? "")?.[0];
+  const name = labels.at(-2)?.split("-").at(-1) ?? "";
+  if (end === undefined || name.length < MIN_POSING) return null;
+  for (const brand of data.byStart.get(hashOf(name, 0, 3)) ?? []) {
+    const isNamed = brand.weight === "distinct" && brand.label.length >= MIN_POSING && name.startsWith(brand.label);
+    if (isNamed) return lookingLike(brand, `${name}.${end} stands before another domain`, true);
+  }
+  return null;
+}
+
+const MIN_POSING = 5;
+
 /** `gov.cn` and the like, which stand for a state. */
 function stateOf(text: string, next: string): string | null {
   if (text === "gov" && /^(?:cn|vn|sg|uk|my|au|in|hk|tw|ph)$/u.test(next)) return `gov.${next}`;
@@ -75,7 +92,10 @@ function glued(text: string, suffix: string, { brands, cheap }: Catalogue): Look
   const bare = text.startsWith("www") ? text.slice(3) : text;
   for (const name of new Set([bare, ending === "" ? bare : bare.slice(0, -ending.length)])) {
     const brand = name === text ? undefined : brands.get(name);
-    if (brand === undefined || name.length < 4 || brand.weight === "common" || brand.weight === "short") continue;
+    if (brand === undefined) continue;
+    // With both its ends even an everyday word is a domain: `wwwchasecom`.
+    const isWhole = bare !== text && name.length < bare.length && brand.site.startsWith(`${name}.`);
+    if (!isWhole && (name.length < 4 || brand.weight === "common" || brand.weight === "short")) continue;
     return lookingLike(brand, "its domain without dots", true);
   }
   return null;

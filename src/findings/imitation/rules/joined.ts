@@ -53,6 +53,10 @@ interface Place {
   readonly isCompany: boolean;
 }
 
+/** Halls and games that a company pays for bear its name, before a place or a year: `wellsfargocenterphilly`. */
+const VENUE =
+  /^(?:arena|center|centre|championship|field|hall|marathon|park|stadion|stadium|theater|theatre)s?(?![aeiouy])/u;
+
 function joined(
   brand: Brand,
   sides: readonly string[],
@@ -76,7 +80,7 @@ function joined(
   const isUnsaid = isFirst && label.length > (isCheap ? 2 : 3) && !/[aeiouy]/u.test(label);
   const isLong = label.length >= (isFirst ? 6 : 7);
   const isAnybodys = brand.isAlone && !isCompany && !rests.every((side) => data.companyWords.has(side));
-  const isMeant = isAnybodys && !areWords && (isLong || isUnsaid);
+  const isMeant = isAnybodys && !areWords && (isLong || isUnsaid) && !rests.some((side) => VENUE.test(side));
   if (weight !== "distinct") {
     if (isMeant && isUnsaid) return lookingLike(brand, why, false);
     if (isMeant && isFirst && weight === "word" && label.length > 6) return lookingLike(brand, why, false);

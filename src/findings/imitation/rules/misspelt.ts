@@ -38,9 +38,12 @@ function besideTokens(label: string, isOwn: boolean, data: Catalogue): Lookalike
   for (const [place, token] of tokens.entries()) {
     const others = tokens.toSpliced(place, 1);
     const near = nearName(token, data);
-    const swapped = near === undefined && !data.everyday.has(token) ? data.bySwappedHalves.get(token) : undefined;
+    const isSwap = near === undefined && !data.everyday.has(token);
+    const swappedEnd = isSwap ? data.bySwappedEnds.get(token) : undefined;
+    const swapped = (isSwap ? data.bySwappedHalves.get(token) : undefined) ?? swappedEnd;
     if (near === undefined && swapped === undefined) continue;
     const strong = others.find((other) => phraseOf(other, data) === "strong");
+    if (swapped !== undefined && swapped === swappedEnd && strong === undefined) continue;
     if (!isOwn && strong === undefined) continue;
     const beside = strong ?? others.join("-");
     if (swapped !== undefined) return lookingLike(swapped, `its name with its halves swapped, beside ${beside}`, false);
@@ -62,10 +65,12 @@ function isMeantBeside(near: Near, token: string, others: readonly string[], dat
       return isStrong && isSlip(near, "doubled");
     case "common":
     case "known":
+      if (areWords && !arePlaces && label.length > 4 && isLetterMore(near, token) && isSlip(near, "doubled"))
+        return true;
       return isStrong && isSlip(near, label.length < MIN_SLIP_LENGTH ? "swapped" : "likely");
     case "distinct":
     case "word":
-      if (!isStrong && isOtherPinyin(token, label) && !isSureInLong(near)) return false;
+      if (!isStrong && isOtherPinyin(token, label) && !isSureInLong(near, token)) return false;
       if (label.length > MIN_SLIP_LENGTH) return true;
       if (label.length === MIN_SLIP_LENGTH) return areWords || isSlip(near, "likely");
       // Places stand beside names of any company.
@@ -74,9 +79,11 @@ function isMeantBeside(near: Near, token: string, others: readonly string[], dat
   }
 }
 
-/** A longer name whose letters are all there, one of them once more or in its neighbour's place. */
-function isSureInLong(near: Near): boolean {
-  return near.brand.label.length > MIN_SLIP_LENGTH && isSlip(near, "swapped");
+/** A name whose letters are all there, one of them once more, or in a longer one in its neighbour's place. */
+function isSureInLong(near: Near, text: string): boolean {
+  const { length } = near.brand.label;
+  if (length === MIN_SLIP_LENGTH) return isLetterMore(near, text) && isSlip(near, "doubled");
+  return length > MIN_SLIP_LENGTH && isSlip(near, "swapped");
 }
 
 /** A slip and a word without a hyphen between them, and something else behind one: `amazzonprime-renewal`. */
@@ -179,11 +186,15 @@ function besideWord(name: string, word: string, text: string, data: Catalogue): 
   if (near === undefined || !isSlip(near, "likely")) return null;
   const { brand } = near;
   const { label } = brand;
+  const isDoubled = isLetterMore(near, name) && isSlip(near, "doubled");
   // Its own name stands there too: `discordapp` is no `discor` and `dapp`. Parts that everybody has make other names.
-  if (text.includes(label) || !isCopied(brand) || (COMMON_END.exec(label)?.index ?? label.length) <= 4) return null;
+  const isOther = text.includes(label) || (COMMON_END.exec(label)?.index ?? label.length) <= 4;
+  if (!isCopied(brand) || (isOther && !isDoubled)) return null;
   const isAddress = word === "www" || word === "com";
   const isStrong = isAddress || data.strongWords.has(word);
   if (!isStrong && isOtherPinyin(name, label)) return null;
+  if (brand.weight === "short")
+    return isDoubled && data.strongWords.has(word) && word.length > 4 ? spelledWrong(name, brand, word) : null;
   const least = isStrong && isSlip(near, "swapped") && word.length > 3 ? MIN_SLIP_LENGTH - 1 : MIN_SLIP_LENGTH;
   const isSure = isSlip(near, label.length > MIN_SLIP_LENGTH + 1 ? "likely" : "same");
   const isTold = isStrong ? label.length >= least : isSure && isLongEnough(near, word) && label !== `${name}s`;
@@ -195,6 +206,11 @@ function isLongEnough(near: Near, word: string): boolean {
   const { length } = near.brand.label;
   if (length === MIN_SLIP_LENGTH) return word.length > 3 && isSlip(near, "swapped");
   return length > MIN_SLIP_LENGTH && (word.length > 3 || length > MIN_SLIP_LENGTH + 1 || isSlip(near, "swapped"));
+}
+
+/** Whether a letter was added: one twice too often makes no other word. */
+function isLetterMore({ brand }: Near, text: string): boolean {
+  return text.length > brand.label.length;
 }
 
 function spelledWrong(text: string, brand: Brand, beside: string): Lookalike {

@@ -1,5 +1,6 @@
 import { type Brand, type Catalogue, COMMON_END, SLIP_KEYS, slipKey, undoubled } from "../catalogue.ts";
 import type { HashSet } from "../hash-set.ts";
+import { hashOf } from "../skeleton.ts";
 import { NO_BRANDS } from "./parts.ts";
 
 /** How a letter is off, the surest first: one doubled or the wrong one of two, two swapped, one that sounds or looks the same, one that hand, eye or ear mistakes, the first left out, any. */
@@ -39,7 +40,9 @@ export function nearName(text: string, data: Catalogue): Near | undefined {
     const without = (Math.imul(beginnings[place] ?? 0, POWERS[length - 1 - place] ?? 1) + (ends[place + 1] ?? 0)) | 0;
     near = nearest(near, text, without, data);
   }
-  near ??= TWICE.test(text) ? severalTwice(text, data) : undefined;
+  // A letter twice too often is surer than another one in its place: `okxx` is `okx` rather than `okex`.
+  if ((near === undefined || near.slip === "any") && TWICE.test(text)) near = severalTwice(text, data) ?? near;
+  near ??= length >= MIN_TWO_SLIPS - 1 ? twoSlips(text, data) : undefined;
   return near === undefined || data.brands.has(text) || data.everyday.has(text) ? undefined : near;
 }
 
@@ -79,7 +82,33 @@ const TWICE = /([a-z])\1/u;
 /** A name with several letters doubled: `billibilli`. */
 function severalTwice(text: string, { byUndoubled }: Catalogue): Near | undefined {
   const brand = byUndoubled.get(undoubled(text));
-  return brand === undefined || brand.label === text ? undefined : { brand, slip: "doubled" };
+  if (brand === undefined || brand.label === text) return undefined;
+  // Of a few letters one is doubled, or the word is another: `oovoo` is no `ovo`.
+  return brand.weight === "short" && text.length > brand.label.length + 1 ? undefined : { brand, slip: "doubled" };
+}
+
+/** Names as long as this are read as such with two slips. */
+const MIN_TWO_SLIPS = 11;
+
+/** A long name with a slip of the hand, a letter doubled or two swapped, and another one: `steamcommunutiy`. */
+function twoSlips(text: string, { byStart }: Catalogue): Near | undefined {
+  for (const brand of byStart.get(hashOf(text, 0, 3)) ?? NO_BRANDS) {
+    const { label, weight } = brand;
+    if (weight !== "distinct" || label.length < MIN_TWO_SLIPS || Math.abs(label.length - text.length) > 2) continue;
+    if (text.includes(label) || isOneOff(text, label) || !text.endsWith(COMMON_END.exec(label)?.[0] ?? "")) continue;
+    const isSlipped = slipOf(undoubled(text), undoubled(label)) !== undefined;
+    if (isSlipped || isSlippedSwapped(text, label)) return { brand, slip: "any" };
+  }
+  return undefined;
+}
+
+/** Whether a text with two neighbours swapped back is one letter off a label. */
+function isSlippedSwapped(text: string, label: string): boolean {
+  for (let place = 3; place < text.length - 1; place += 1) {
+    const swapped = text.slice(0, place) + text.charAt(place + 1) + text.charAt(place) + text.slice(place + 2);
+    if (slipOf(swapped, label) !== undefined) return true;
+  }
+  return false;
 }
 
 function nearest(known: Near | undefined, text: string, hash: number, { slips, bySlip }: Catalogue): Near | undefined {
@@ -90,6 +119,12 @@ function nearest(known: Near | undefined, text: string, hash: number, { slips, b
     if (slip !== undefined && (near === undefined || !isSlip(near, slip))) near = { brand, slip };
   }
   return near;
+}
+
+function isOneOff(text: string, label: string): boolean {
+  let start = 0;
+  while (start < text.length && text.charCodeAt(start) === label.charCodeAt(start)) start += 1;
+  return slipAt(start, text, label) !== undefined;
 }
 
 function slipOf(text: string, label: string): Slip | undefined {

@@ -1,4 +1,4 @@
-import { type Catalogue, MIN_SLIP_LENGTH } from "../catalogue.ts";
+import { type Brand, type Catalogue, MIN_SLIP_LENGTH } from "../catalogue.ts";
 import { differenceOf } from "../difference.ts";
 import { asciiLooks, foldedHashOf } from "../skeleton.ts";
 import { nameBehind } from "./disguise.ts";
@@ -24,7 +24,7 @@ export function slip({ label, suffix, isAscii }: Parts, data: Catalogue): Lookal
   const text = isAscii ? label : asciiLooks(label);
   const near = isAscii || /^[a-z0-9]*$/u.test(text) ? nearName(text, data) : undefined;
   if (near === undefined) {
-    const swapped = data.bySwappedHalves.get(text);
+    const swapped = data.bySwappedHalves.get(text) ?? swappedAlone(text, data);
     return swapped === undefined || data.everyday.has(text)
       ? null
       : lookingLike(swapped, "its name with its halves swapped", false);
@@ -42,12 +42,18 @@ export function slip({ label, suffix, isAscii }: Parts, data: Catalogue): Lookal
   return lookingLike(brand, differenceOf(text, brand.label).words, false);
 }
 
+/** `bankvietin`: what stands beside the common part is no word, since nothing honest is joined to the name. */
+function swappedAlone(text: string, data: Catalogue): Brand | undefined {
+  const brand = data.bySwappedEnds.get(text);
+  return brand?.isAlone === true && brand.label.length >= MIN_SLIP_LENGTH + 4 ? brand : undefined;
+}
+
 /** Whether a name with a slip is meant although nothing stands beside it: the shorter it is, the surer the slip has to be. */
 function isToldAlone(near: Near, text: string): boolean {
   const { label, weight } = near.brand;
   switch (weight) {
     case "short":
-      return isSlip(near, "doubled");
+      return near.brand.isAlone && isSlip(near, "doubled");
     case "common":
       return isSlip(near, label.length > MIN_SLIP_LENGTH ? "likely" : "doubled");
     case "known":
