@@ -7,12 +7,13 @@ import type { foundMessages } from "./found-messages.ts";
 import { gatewayAddress } from "./address.ts";
 import { icon } from "./icons.ts";
 import { clockTime, labelled, words } from "./language.ts";
-import { seenText } from "./link-in-text.ts";
+
 import { chatName, namesIn, programMark, shownName } from "./names.ts";
 import { consoleLink, docsLink } from "./other-places.ts";
 import { storedToken } from "./session.ts";
 import { languageSelect } from "./sign-in-view.ts";
 import { isOneOf } from "../input/words.ts";
+import { seenText } from "./unseen.ts";
 
 interface ListParts {
   readonly chats: Chats;

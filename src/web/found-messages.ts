@@ -4,8 +4,9 @@ import { type Chat, type Chats } from "./chats.ts";
 import { button, element } from "./elements.ts";
 import { wordsOfError } from "./failure-words.ts";
 import { shortMoment, labelled, words } from "./language.ts";
-import { seenText } from "./link-in-text.ts";
+
 import { chatName, shownName } from "./names.ts";
+import { seenText } from "./unseen.ts";
 
 /** Found at once, as many as fill a screen or two. */
 const PAGE = 20;

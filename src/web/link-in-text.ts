@@ -5,17 +5,9 @@ import { aside } from "./language.ts";
 import { onMenuAsked, showLinkMenu } from "./link-menu.ts";
 import { type LinkParts, openApart, openLink } from "./link-ways.ts";
 import { verdictWords } from "./link-words.ts";
+import { codeOf, seenText, UNSEEN } from "./unseen.ts";
 
 const together = (...parts: readonly (Node | string)[]) => element("span", { class: "together" }, ...parts);
-
-/**
- * Controls that turn the reading direction, and characters that take no place. Source: Unicode 17, Bidi_Control and
- * Default_Ignorable_Code_Point, without the joiners and selectors that letters and emoji are spelled with.
- */
-const UNSEEN = /(?!\p{Join_Control}|\p{Variation_Selector})[\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/u;
-
-const codeOf = (character: string) =>
-  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 
 /** Part of an address, read from left to right: what would turn or hide letters is shown by its number and does nothing. */
 function seen(part: string): (Node | string)[] {
@@ -26,11 +18,6 @@ function seen(part: string): (Node | string)[] {
       // Apart from all else, so that it turns nothing; it is copied as it was written.
       UNSEEN.test(piece) ? element("bdi", { class: "unseen", "data-code": codeOf(piece) }, piece) : piece,
     );
-}
-
-/** The same in words. */
-export function seenText(text: string): string {
-  return text.replaceAll(new RegExp(UNSEEN.source, "gu"), (character) => ` ${codeOf(character)} `);
 }
 
 /**

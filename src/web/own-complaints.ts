@@ -5,6 +5,7 @@ import { wordsOfError } from "./failure-words.ts";
 import { locale, words } from "./language.ts";
 import { shownName } from "./names.ts";
 import { askForStatement } from "./statement-request.ts";
+import { seenText } from "./unseen.ts";
 
 const dayOf = (at: string): string => new Date(at).toLocaleDateString(locale(), { dateStyle: "long" });
 
@@ -41,7 +42,7 @@ function itemRow(first: ComplaintItem, { withdraw, appeal, maxNoteLength }: Item
 
   async function showStatement(id: string): Promise<void> {
     const text = (await askForStatement(id)) ?? [words().complaint.noStatement];
-    more.replaceChildren(...text.map((sentence) => element("p", { dir: "auto" }, sentence)));
+    more.replaceChildren(...text.map((sentence) => element("p", { dir: "auto" }, seenText(sentence))));
   }
 
   function appealForm(): HTMLElement {
@@ -56,7 +57,7 @@ function itemRow(first: ComplaintItem, { withdraw, appeal, maxNoteLength }: Item
       element(
         "div",
         { class: "ways" },
-        button([words().card.cancel], () => {
+        button([words().chat.keep], () => {
           isAppealing = false;
           draw();
         }),
@@ -84,8 +85,8 @@ function itemRow(first: ComplaintItem, { withdraw, appeal, maxNoteLength }: Item
         ` · ${kind === "decision" ? "" : `${text.kind[kind]} · `}${dayOf(at)}`,
       ),
       isOpen(item) && element("p", { class: "hint" }, text.dueBy(dayOf(dueBy))),
-      note !== undefined && element("p", { class: "quoted", dir: "auto", lang: "" }, note),
-      reason !== undefined && element("p", {}, `${text.reason}: `, element("bdi", { lang: "" }, reason)),
+      note !== undefined && element("p", { class: "quoted", dir: "auto", lang: "" }, seenText(note)),
+      reason !== undefined && element("p", {}, `${text.reason}: `, element("bdi", { lang: "" }, seenText(reason))),
       mayAppeal && !isAppealing && element("p", { class: "hint" }, text.appeal.until(dayOf(appealUntil))),
       more,
       isAppealing && mayAppeal

@@ -1,5 +1,6 @@
 import { element } from "../elements.ts";
 import { words } from "../language.ts";
+import { seenText } from "../unseen.ts";
 import { says } from "./language.ts";
 import { areNear, codePointOf, letterPairs, scriptOf } from "./letters.ts";
 import type { Evidence, SiteName } from "./told.ts";
@@ -23,8 +24,8 @@ export function siteTitle(site: SiteName): HTMLElement {
   return element(
     "bdi",
     { class: isLong ? "site long" : "site", dir: "ltr", translate: "no" },
-    before,
-    element("strong", {}, own),
+    seenText(before),
+    element("strong", {}, seenText(own)),
   );
 }
 

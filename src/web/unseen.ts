@@ -1,0 +1,13 @@
+/**
+ * Controls that turn the reading direction, and characters that take no place. Source: Unicode 17, Bidi_Control and
+ * Default_Ignorable_Code_Point, without the joiners and selectors that letters and emoji are spelled with.
+ */
+export const UNSEEN = /(?!\p{Join_Control}|\p{Variation_Selector})[\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/u;
+
+export const codeOf = (character: string) =>
+  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+
+/** A text in which what would turn or hide letters is shown by its number and does nothing. */
+export function seenText(text: string): string {
+  return text.replaceAll(new RegExp(UNSEEN.source, "gu"), (character) => ` ${codeOf(character)} `);
+}

@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Browser } from "playwright-core";
+import { hasBrowser, openBrowser } from "../support/programs/browser.ts";
+import { startConsoleWorld } from "./console-world.ts";
+
+describe.skipIf(!hasBrowser())("what turns the reading direction turns nothing for moderators", () => {
+  let world: Awaited<ReturnType<typeof startConsoleWorld>>;
+  let browser: Browser;
+  beforeAll(async () => {
+    [world, browser] = await Promise.all([startConsoleWorld(), openBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await world?.app.close();
+  });
+
+  test("[T9] in a note, a message and an address it is seen by its number", async () => {
+    const text = "see \u202Ehttps://turned.example/a?b=\u202Emoc.knab now \u2066x";
+    await world.complain(text, { from: "tom", by: ["ida"], note: "it says \u202Eelbisiv" });
+    const { page } = await world.open(browser, "mo", ["moderator"], { host: "turned.example" });
+    const note = page.locator(".voices q").first();
+    await note.waitFor();
+    expect(await note.textContent()).toContain("U+202E");
+    expect(await page.locator(".message blockquote").first().textContent()).toContain("see  U+202E ");
+    const turning = () => page.evaluate(() => /\p{Bidi_Control}/u.exec(document.body.innerText)?.input.slice(0, 2_000));
+    expect(await turning()).toBeUndefined();
+  });
+});
