@@ -26,6 +26,7 @@ export const CONTENTS: readonly Part[] = [
       page("readme", "Hutong in one page", "README.md"),
       own("pictures", "How it works, in four pictures"),
       own("glossary", "Glossary"),
+      page("every-heading", "Every heading", null),
     ],
   },
   {

@@ -14,6 +14,11 @@ export interface DocsSite {
   names(): Promise<readonly string[]>;
 }
 
+/** The page that lists what stands on all others. */
+const HEADINGS = "every-heading";
+/** Brackets would end the words of a link. */
+const linkWords = (text: string): string => text.replaceAll(/[[\]]/gu, "\\$&");
+
 const ENTRIES: readonly PageEntry[] = CONTENTS.flatMap(({ pages }) => pages);
 
 /**
@@ -38,9 +43,29 @@ export function openDocs(src: URL, given: Omit<Facts, "limits" | "client">): Doc
     const { name, file } = entry;
     const before = texts.get(name);
     if (before !== undefined) return before;
-    const text = file === null ? facts().then((all) => MADE[name]?.(all) ?? null) : written(entry, file);
+    const text =
+      name === HEADINGS
+        ? everyHeading()
+        : file === null
+          ? facts().then((all) => MADE[name]?.(all) ?? null)
+          : written(entry, file);
     texts.set(name, text);
     return text;
+  }
+
+  /** What all pages are about, on one, where a browser's own search finds it. */
+  async function everyHeading(): Promise<string> {
+    const lines = await Promise.all(
+      ENTRIES.filter(({ name }) => name !== HEADINGS && name !== "").map(async (entry) => {
+        const text = await textOf(entry);
+        if (text === null) return [];
+        const { headings } = writeMarkdown(text, { linkTo: () => null, imageAt: () => null });
+        const parts = headings.map((heading) => `  - [${linkWords(heading.text)}](${entry.name}#${heading.id})`);
+        return [`- [${linkWords(entry.title)}](${entry.name})`, ...parts];
+      }),
+    );
+    const told = "Each page with its parts. A browser's own search (Ctrl+F) finds words in it.";
+    return ["# Every heading", told, lines.flat().join("\n")].join("\n\n");
   }
 
   async function written({ title }: PageEntry, file: string): Promise<string | null> {

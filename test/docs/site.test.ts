@@ -175,6 +175,16 @@ test("the page of the client library tells each method, option and event, and wh
   expect(unescaped(html)).toContain("<code>delete(conversation: string, seq: number): Promise");
 });
 
+test("one page lists each page with its parts, for a browser's own search", () => {
+  const html = pages.get("every-heading") ?? "";
+  const missing = [...pages].flatMap(([name, text]) => {
+    if (name === "" || name === "every-heading") return [];
+    const ids = [...text.matchAll(/<h2 id="([^"]+)"/gu)].map(([, id = ""]) => `${name}#${encodeURI(unescaped(id))}`);
+    return [name, ...ids].filter((address) => !html.includes(`href="${address}"`));
+  });
+  expect(missing).toEqual([]);
+});
+
 test("four pictures are drawn, each with a name and the same in words", () => {
   const html = pages.get("pictures") ?? "";
   expect(html.match(/<svg\s[^>]*role="img"/gu)).toHaveLength(4);
@@ -191,9 +201,16 @@ test("four pictures are drawn, each with a name and the same in words", () => {
 test("a package without the files beside the program has the other pages, and no link to those that are not there", async () => {
   const alone = openDocs(new URL("file:///nowhere/"), { routes: ROUTES, apps: [], rulebooks: [], options: {} });
   expect(await alone.names()).toEqual(
-    ["frames", "http-routes", "registry", "app-fields", "fixture-fields", "limits", "editions"].toSorted(
-      (a, b) => [...pages.keys()].indexOf(a) - [...pages.keys()].indexOf(b),
-    ),
+    [
+      "every-heading",
+      "frames",
+      "http-routes",
+      "registry",
+      "app-fields",
+      "fixture-fields",
+      "limits",
+      "editions",
+    ].toSorted((a, b) => [...pages.keys()].indexOf(a) - [...pages.keys()].indexOf(b)),
   );
   const html = (await alone.page("frames")) ?? "";
   expect(attributes(html, "href").filter((href) => href === "protocol")).toEqual([]);
