@@ -163,6 +163,7 @@ test.for([
   ["garenna-shop.com", "weak garena.com: one letter more, beside shop"],
   ["iclouudfind.com", "weak icloud.com: one letter more, beside find"],
   ["aapplesupport.com", "weak apple.com: one letter more, beside support"],
+  ["hmrcc-team.info", "weak gov.uk: one letter more, beside team"],
   ["okxxwallet.com", "weak okx.com: one letter more, beside wallet"],
   // Digits and groups of letters in short names, with words beside them.
   ["yah00mail.com", "weak yahoo.com: 0 for o, beside mail"],

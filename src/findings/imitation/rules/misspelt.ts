@@ -75,6 +75,9 @@ function isMeantBeside(near: Near, token: string, others: readonly string[], dat
       if (label.length === MIN_SLIP_LENGTH) return areWords || isSlip(near, "likely");
       // Places stand beside names of any company.
       if (label.length > 4) return areWords && !arePlaces && isSlip(near, "likely");
+      // A closed name of four letters is nobody else's.
+      if (near.brand.isClosed && areWords && !arePlaces && isLetterMore(near, token) && isSlip(near, "doubled"))
+        return true;
       return isStrong && isSlip(near, "swapped");
   }
 }
