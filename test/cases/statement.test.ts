@@ -72,7 +72,7 @@ test("[T10] in a chat of two a statement does not say that somebody complained",
   expect(statementOf(own, file, 1, { locale: "en", isBetweenTwo: true })?.source).toBe("notice");
 });
 
-test("a statement tells what became of its decision, and of no other", () => {
+test("[T1] a statement tells what became of its decision, and of no other", () => {
   const standing = (of: typeof file) => statementOf(notice, of, 1, inGroup)?.restriction.standing;
   expect(standing(cases.undo(file, mo, 1))).toBe("undone");
   const appealed = cases.appeal(file, "bob", null, 1);
