@@ -85,13 +85,13 @@ export function statementOf(
     redress: { appealUntil: said.appealUntil },
     text: [
       words[kind](host),
-      ...(kind === "none" ? [] : [words.scope, said.until === null ? words.noEnd : words.until(said.until)]),
+      ...(kind === "none" ? [] : [words.scope, untilMs === null ? words.noEnd : words.until(readable(untilMs, locale))]),
       ...(said.standing === "in_force" || said.standing === "no_restriction" ? [] : [words[said.standing]]),
       words.facts(said.facts),
       ...(said.isFromNotice ? [words.notice] : []),
       words.byPeople,
       ...(said.finding === null ? [] : [words.ground(said.finding)]),
-      said.appealUntil === null ? words.noAppeal : words.appeal(said.appealUntil),
+      appealMs === null ? words.noAppeal : words.appeal(readable(appealMs, locale)),
     ],
   };
 }
@@ -114,6 +114,20 @@ function standingOf(decision: Decision, file: CaseFile): Statement["restriction"
   if (!standingDecisions(file).includes(decision)) return "overturned";
   if (decision.endedAtMs !== null) return "ended";
   return decision.effect === null ? "no_restriction" : "in_force";
+}
+
+/** As people write an instant, with its zone: `31 May 2027 at 08:39 UTC`. */
+function readable(atMs: number, locale: Locale): string {
+  return new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone: "UTC",
+    timeZoneName: "short",
+  }).format(atMs);
 }
 
 function isoOf(atMs: number): string {
