@@ -85,7 +85,9 @@ export function statementOf(
     redress: { appealUntil: said.appealUntil },
     text: [
       words[kind](host),
-      ...(kind === "none" ? [] : [words.scope, untilMs === null ? words.noEnd : words.until(readable(untilMs, locale))]),
+      ...(kind === "none"
+        ? []
+        : [words.scope, untilMs === null ? words.noEnd : words.until(readable(untilMs, locale))]),
       ...(said.standing === "in_force" || said.standing === "no_restriction" ? [] : [words[said.standing]]),
       words.facts(said.facts),
       ...(said.isFromNotice ? [words.notice] : []),

@@ -2,7 +2,8 @@ import type { Client } from "../client/index.ts";
 import { isOneOf } from "../input/words.ts";
 import { button, element } from "./elements.ts";
 import { wordsOfError } from "./failure-words.ts";
-import { words } from "./language.ts";
+import { locale, words } from "./language.ts";
+import { COMPLAINT_WORDS } from "./words/complaint-words.ts";
 
 /** What a complaint may say. Only a link can be wrongly blocked. */
 const KINDS = ["harmful", "wrongly_blocked"] as const;
@@ -20,7 +21,7 @@ interface ComplaintParts {
 
 /** Asks what is wrong with a link, a message or a person, and tells the moderators. */
 export function showComplaint({ client, about, kinds, title, announce }: ComplaintParts): void {
-  const text = words().complaint;
+  const text = COMPLAINT_WORDS[locale()];
   const kind = element(
     "select",
     { id: "complaint-kind" },

@@ -255,8 +255,8 @@ function showPage(chats: Chats, rulebook: string): void {
   }
 
   async function tellComplaint(item: ComplaintItem): Promise<void> {
-    const { complaintName, complaintStanding } = await import("./own-complaints.ts");
-    announce(`${complaintName(item)}: ${complaintStanding(item)} (${words().complaint.own})`);
+    const { complaintNews } = await import("./own-complaints.ts");
+    announce(complaintNews(item));
   }
 
   function showState(state: ClientState): void {

@@ -1,6 +1,5 @@
 import type { LinkReport } from "../report/report.ts";
 import type { OpenedFrame } from "../protocol/client-frames.ts";
-import { aboutConversation } from "./about-conversation.ts";
 import { type Chat, type Chats, isWithBot } from "./chats.ts";
 import { composerFor } from "./composer.ts";
 import { confirm } from "./confirm.ts";
@@ -34,6 +33,11 @@ export function messageView(parts: MessageViewParts) {
   async function showChoices(report: LinkReport): Promise<void> {
     const { choicesFor, showOwnChoices } = await import("./own-choices.ts");
     showOwnChoices(chats, choicesFor(report, chat, chats.me));
+  }
+
+  async function showAbout(): Promise<void> {
+    const { aboutConversation } = await import("./about-conversation.ts");
+    aboutConversation(chats, chat, { showOtherRules: showNewestRules, announce });
   }
 
   async function showComplaint(
@@ -143,7 +147,7 @@ export function messageView(parts: MessageViewParts) {
       { class: "bar" },
       button([icon("back")], onBack, { class: "plain back", "aria-label": text.back }),
       element("div", { class: "whom" }, element("h2", {}, name), about),
-      button([icon("more")], () => aboutConversation(chats, chat, { showOtherRules: showNewestRules, announce }), {
+      button([icon("more")], () => void showAbout(), {
         class: "plain more",
         "aria-label": words().about.open,
       }),

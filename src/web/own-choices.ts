@@ -8,6 +8,7 @@ import { button, element } from "./elements.ts";
 import { wordsOfError } from "./failure-words.ts";
 import { locale, words } from "./language.ts";
 import { chatName } from "./names.ts";
+import { CHOICE_WORDS } from "./words/choice-words.ts";
 
 interface Row {
   readonly scope: ChoiceScope;
@@ -16,7 +17,7 @@ interface Row {
 
 /** What may be chosen for a link: for its app, the chat it is in, and its kind. */
 export function choicesFor({ app }: LinkReport, chat: Chat, me: string): readonly Row[] {
-  const text = words().choices;
+  const text = CHOICE_WORDS[locale()];
   const { conversation } = chat;
   return [
     ...(app === null ? [] : [{ scope: { app: app.id }, label: text.ofApp(app.name) }]),
@@ -27,7 +28,7 @@ export function choicesFor({ app }: LinkReport, chat: Chat, me: string): readonl
 
 /** What was chosen before and is not offered now. */
 function kept(chats: Chats, offered: readonly Row[]): readonly Row[] {
-  const text = words().choices;
+  const text = CHOICE_WORDS[locale()];
   const shown = new Set(offered.map(({ scope }) => scopeName(scope)));
   const labelOf = (scope: ChoiceScope): string => {
     if ("app" in scope) return text.ofApp(scope.app);
@@ -46,7 +47,8 @@ function kept(chats: Chats, offered: readonly Row[]): readonly Row[] {
  * @param offered  What may be chosen for besides what is chosen for already.
  */
 export function showOwnChoices(chats: Chats, offered: readonly Row[]): void {
-  const { choices: text, list, about } = words();
+  const text = CHOICE_WORDS[locale()];
+  const { list, about } = words();
   const error = element("p", { class: "error", role: "alert" });
   const row = (label: string, scope: ChoiceScope | undefined, number: number): HTMLElement => {
     const id = `own-choice-${number}`;

@@ -4,24 +4,30 @@ import { button, element, keyedRows, redraw, type Row } from "./elements.ts";
 import { wordsOfError } from "./failure-words.ts";
 import { locale, words } from "./language.ts";
 import { shownName } from "./names.ts";
+import { COMPLAINT_WORDS } from "./words/complaint-words.ts";
 import { askForStatement } from "./statement-request.ts";
 import { seenText } from "./unseen.ts";
 
+const complaintWords = () => COMPLAINT_WORDS[locale()];
 const dayOf = (at: string): string => new Date(at).toLocaleDateString(locale(), { dateStyle: "long" });
 
 /** What a complaint, or a decision that concerns its reader, is about. */
-export function complaintName({ kind, host, user, seq }: ComplaintItem): string {
-  const { about, aboutMessage, decision } = words().complaint;
+function complaintName({ kind, host, user, seq }: ComplaintItem): string {
+  const { about, aboutMessage, decision } = complaintWords();
   const of = host ?? (user === undefined ? null : shownName(user)) ?? (seq === undefined ? null : aboutMessage);
   if (kind === "decision") return of === null ? decision : `${decision}: ${of}`;
   return about(of ?? "");
 }
 
 /** How a complaint stands, in words. */
-export function complaintStanding({ state, outcome }: ComplaintItem): string {
-  const { states, outcomes } = words().complaint;
+function complaintStanding({ state, outcome }: ComplaintItem): string {
+  const { states, outcomes } = complaintWords();
   return state === "decided" && outcome !== undefined ? outcomes[outcome] : states[state];
 }
+
+/** What came of a complaint, for who is somewhere else in the page. */
+export const complaintNews = (item: ComplaintItem): string =>
+  `${complaintName(item)}: ${complaintStanding(item)} (${complaintWords().own})`;
 
 interface ItemActs {
   readonly withdraw: (item: ComplaintItem) => Promise<void>;
@@ -41,12 +47,12 @@ function itemRow(first: ComplaintItem, { withdraw, appeal, maxNoteLength }: Item
   let isAppealing = false;
 
   async function showStatement(id: string): Promise<void> {
-    const text = (await askForStatement(id)) ?? [words().complaint.noStatement];
+    const text = (await askForStatement(id)) ?? [complaintWords().noStatement];
     more.replaceChildren(...text.map((sentence) => element("p", { dir: "auto" }, seenText(sentence))));
   }
 
   function appealForm(): HTMLElement {
-    const { appeal: text } = words().complaint;
+    const { appeal: text } = complaintWords();
     const id = `appeal-${item.id.slice(2)}`;
     const note = element("textarea", { id, rows: 3, dir: "auto", lang: "", maxlength: maxNoteLength });
     return element(
@@ -72,7 +78,7 @@ function itemRow(first: ComplaintItem, { withdraw, appeal, maxNoteLength }: Item
   }
 
   function draw(): void {
-    const text = words().complaint;
+    const text = complaintWords();
     const { kind, at, dueBy, note, reason, statement, appealUntil } = item;
     const mayAppeal = item.state === "decided" && appealUntil !== undefined && Date.parse(appealUntil) > Date.now();
     redraw(
@@ -125,7 +131,8 @@ function itemRow(first: ComplaintItem, { withdraw, appeal, maxNoteLength }: Item
 
 /** One's own complaints and the decisions that concern one, newest first; follows what becomes of them while it is open. */
 export function showOwnComplaints({ client }: Chats): void {
-  const { complaint: text, about } = words();
+  const text = complaintWords();
+  const { about } = words();
   const items: ComplaintItem[] = [];
   let hasMore = false;
   const list = element("ul", { class: "own-complaints" });

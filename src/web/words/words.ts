@@ -1,5 +1,3 @@
-import type { ComplaintState } from "../../cases/complaint.ts";
-import type { Outcome } from "../../cases/types.ts";
 import type { ConversationEvent } from "../../chat/conversation.ts";
 import type { Basis, Choice, DecidedBy } from "../../policy/types.ts";
 import type { ChoiceReach } from "../../report/own-choice.ts";
@@ -63,50 +61,13 @@ export interface Words {
     readonly titleMessage: string;
     readonly openPerson: (name: string) => string;
     readonly titlePerson: (name: string) => string;
-    readonly what: string;
-    readonly kindLabel: string;
-    readonly kind: Readonly<Record<"harmful" | "wrongly_blocked", string>>;
-    readonly note: string;
-    readonly send: string;
-    readonly sent: string;
-    readonly own: string;
     readonly openOwn: string;
-    readonly ownWhat: string;
-    readonly none: string;
-    readonly more: string;
-    readonly about: (what: string) => string;
-    readonly aboutMessage: string;
-    /** Of a decision that concerns its reader. */
-    readonly decision: string;
-    readonly states: Readonly<Record<ComplaintState, string>>;
-    readonly outcomes: Readonly<Record<Outcome, string>>;
-    readonly dueBy: (day: string) => string;
-    readonly reason: string;
-    readonly statement: string;
-    readonly noStatement: string;
-    readonly withdraw: string;
     readonly withdrawn: string;
-    readonly appeal: {
-      readonly open: string;
-      readonly until: (day: string) => string;
-      readonly note: string;
-      readonly send: string;
-    };
   };
   /** Choices of one's own for some links. */
   readonly choices: {
     readonly open: string;
     readonly more: string;
-    readonly title: string;
-    readonly what: string;
-    readonly order: string;
-    /** In the place of a choice: there is none for these. */
-    readonly none: string;
-    readonly ofAll: string;
-    readonly ofApp: (name: string) => string;
-    readonly ofClass: (name: string) => string;
-    readonly ofChat: (name: string) => string;
-    readonly ofAnotherChat: string;
     readonly byLabel: string;
     readonly by: Readonly<Record<ChoiceReach, string>>;
   };
