@@ -20,7 +20,7 @@ const SECRET_VARIABLES = [
  */
 export const OPTION_NAMES: readonly string[] = `
   against allow-private alternative-ports at base bot bus chat check choice client config contact cors coverage data
-  decision demo dry-run every expires force format four-eyes from groups host host-platform html json jsonl jti jwks
+  decision demo dry-run every expires fixtures force format four-eyes from groups host host-platform html json jsonl jti jwks
   jwt-audience jwt-issuer jwt-user-claim keep key key-from kind limit list list-window lists locale log-level
   log-public match max-age minisign moderator no-qr offline only origin port pretty proof proxy-filters quiet reason record
   replace reporter resolve retention role rulebook sha256 shadow store strict subdomains telegram-api to token-from
