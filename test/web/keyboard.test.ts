@@ -71,6 +71,8 @@ describe.skipIf(!hasBrowser())("by keyboard alone, on 360 pixels,", () => {
     expect(await page.locator(".bar .whom p").innerText()).toBe("Group · 3 people");
     expect(await page.locator(".examples").isVisible()).toBe(false);
     await press(page, "Conversation info");
+    // It is loaded when it is asked for.
+    await page.getByRole("dialog").waitFor();
     const members = page.locator("dialog .members li");
     await write(page, "Add people", "dora");
     await page.keyboard.press("Enter");
@@ -104,6 +106,7 @@ describe.skipIf(!hasBrowser())("by keyboard alone, on 360 pixels,", () => {
     await press(page, "Close");
     // What is in the bar is in its menu too, and leads back there.
     await press(page, "Conversation info");
+    await page.getByRole("dialog").waitFor();
     await press(page, "Under other rules");
     await page.locator("#panel-title:focus").waitFor();
     expect(await page.locator("dialog").count()).toBe(0);
