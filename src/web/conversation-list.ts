@@ -31,7 +31,7 @@ const MAX_TITLE_LENGTH = 200;
 const MAX_QUERY_LENGTH = 200;
 /** After a fault. */
 const RETRY_MS = 1_000;
-const CHOICE_WORDS = ["none", ...CHOICES] as const;
+const SHOWN_CHOICES = ["none", ...CHOICES] as const;
 
 function chatRow(chats: Chats, onOpen: (chat: Chat) => void, first: Chat, isOpen: (chat: Chat) => boolean): Row<Chat> {
   const name = element("bdi", { class: "name" });
@@ -212,7 +212,7 @@ export function conversationList({ chats, onOpen, onShow, onLocale, onSignOut }:
     begin().catch((fault: unknown) => (error.textContent = wordsOfError(fault)));
   });
   const choice = element("select", { id: "choice" });
-  for (const each of CHOICE_WORDS) choice.append(element("option", { value: each }, text.choices[each]));
+  for (const each of SHOWN_CHOICES) choice.append(element("option", { value: each }, text.choices[each]));
   choice.addEventListener("change", () => {
     const chosen = isOneOf(CHOICES, choice.value) ? choice.value : null;
     chats.choose(chosen).catch(() => update(openKey));

@@ -3,6 +3,21 @@ import { accessibilityFaults } from "../support/programs/axe.ts";
 import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
 import { cards, say, signInAs, startGateway, talkTo, TAOBAO, unfold } from "./people.ts";
 
+/** A phone on which nobody has signed in, at a gateway where uma has written to vic. */
+async function threatened() {
+  const app = await startGateway();
+  onTestFinished(() => app.close());
+  const browser = await openBrowser();
+  onTestFinished(() => browser.close());
+  const { page, troubles } = await openTab(browser, app.url, { viewport: { width: 360, height: 740 } });
+  const other = await openTab(browser, app.url);
+  await signInAs(other.page, "uma");
+  await talkTo(other.page, "vic");
+  await say(other.page, "you owe me money");
+  await other.page.locator(".message .mark.sent").waitFor();
+  return { app, page, troubles, other };
+}
+
 describe.skipIf(!hasBrowser())("a reader tells the moderators of a link", () => {
   test("from its card, on 360 pixels, and the case waits for them with what was said", async () => {
     const app = await startGateway();
@@ -37,16 +52,7 @@ describe.skipIf(!hasBrowser())("a reader tells the moderators of a link", () => 
   });
 
   test("of a message and a person by the keyboard, sees both in a list, and takes one back for good", async () => {
-    const app = await startGateway();
-    onTestFinished(() => app.close());
-    const browser = await openBrowser();
-    onTestFinished(() => browser.close());
-    const { page, troubles } = await openTab(browser, app.url, { viewport: { width: 360, height: 740 } });
-    const other = await openTab(browser, app.url);
-    await signInAs(other.page, "uma");
-    await talkTo(other.page, "vic");
-    await say(other.page, "you owe me money");
-    await other.page.locator(".message .mark.sent").waitFor();
+    const { app, page, troubles, other } = await threatened();
     expect(await other.page.getByRole("button", { name: "Something is wrong with this message" }).count()).toBe(0);
     await signInAs(page, "vic");
     await page.locator(".chats button", { hasText: "uma" }).click();
@@ -90,16 +96,7 @@ describe.skipIf(!hasBrowser())("a reader tells the moderators of a link", () => 
   });
 
   test("[T1] and reads the outcome, its reason and the statement, and appeals, while the list is open", async () => {
-    const app = await startGateway();
-    onTestFinished(() => app.close());
-    const browser = await openBrowser();
-    onTestFinished(() => browser.close());
-    const { page, troubles } = await openTab(browser, app.url, { viewport: { width: 360, height: 740 } });
-    const other = await openTab(browser, app.url);
-    await signInAs(other.page, "uma");
-    await talkTo(other.page, "vic");
-    await say(other.page, "you owe me money");
-    await other.page.locator(".message .mark.sent").waitFor();
+    const { app, page, troubles } = await threatened();
     await signInAs(page, "vic");
     await page.locator(".chats button", { hasText: "uma" }).click();
     await page.getByRole("button", { name: "Something is wrong with this message" }).click();
