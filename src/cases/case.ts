@@ -75,6 +75,14 @@ export function effectOf(
   return decision === undefined || effect === null || decision.endedAtMs !== null ? null : { effect, decision };
 }
 
+/** Whether what was decided last limits those whose link, message or account was complained of. */
+export function isLimiting(file: Pick<CaseFile, "decisions" | "round" | "direction">): boolean {
+  const last = lastDecision(file, file.round);
+  if (file.direction !== "harmful" || last === null) return false;
+  const reviewed = file.decisions.find(({ number }) => number === last.reviews);
+  return last.outcome === (reviewed?.outcome === "dismissed" ? "overturned" : "upheld");
+}
+
 /** Until when the case keeps what complaints are about; null: it is open. What everybody took back is kept no longer. */
 export function evidenceUntilMs({ stage, decisions, openedAtMs }: CaseFile): number | null {
   if (stage.kind === "withdrawn") return openedAtMs;
@@ -176,18 +184,30 @@ export function undo(file: CaseFile, actor: Actor, atMs: number): CaseFile {
   return changed(file, { decisions, stage: { kind: "received" }, dueAtMs: atMs + DUE_MS });
 }
 
-/** Until when the decision that stands may be appealed, by whoever it concerns; null: it may not. */
-export function appealUntilMs(file: CaseFile): number | null {
+/**
+ * Until when what stands may be appealed, by whoever it concerns; null: it may not.
+ *
+ * @param of  What they were told. A later round that came to the same gives them no other day.
+ */
+export function appealUntilMs(file: CaseFile, of: Decision): number | null {
   const last = lastDecision(file, file.round);
-  if (last === null || file.appeal !== null || file.stage.kind !== "decided") return null;
-  return last.atMs + APPEAL_MS;
+  if (last === null || file.appeal !== null || of.reviews !== null || last.outcome !== of.outcome) return null;
+  return of.atMs + APPEAL_MS;
+}
+
+interface Asked {
+  readonly by: string;
+  readonly note: string | null;
+  /** What they were told; null: nothing yet. */
+  readonly of: Decision | null;
 }
 
 /** Somebody concerned asks for another look, by another person. @throws {CaseRefusal} */
-export function appeal(file: CaseFile, by: string, note: string | null, atMs: number): CaseFile {
+export function appeal(file: CaseFile, { by, note, of }: Asked, atMs: number): CaseFile {
   const last = lastDecision(file, file.round);
-  if (last === null) throw new CaseRefusal("not_decided", "nothing is decided yet");
-  const untilMs = appealUntilMs(file);
+  if (of === null) throw new CaseRefusal("not_decided", "nothing is decided yet");
+  if (last === null) throw new CaseRefusal("not_decided", "it is looked at anew; what comes of that can be appealed");
+  const untilMs = appealUntilMs(file, of);
   if (untilMs === null || atMs > untilMs) throw new CaseRefusal("final", "the decision can be appealed no more");
   return changed(file, {
     stage: { kind: "received" },

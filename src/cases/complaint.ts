@@ -67,7 +67,7 @@ export function complaintTold(complaint: Complaint, file: CaseFile): ComplaintTo
     outcome: decision?.outcome ?? null,
     reason: decision?.reason ?? null,
     statement: decision === null ? null : statementId(complaint, decision),
-    appealUntilMs: decision === null || complaint.withdrawnAtMs !== null ? null : appealUntilMs(file),
+    appealUntilMs: decision === null || complaint.withdrawnAtMs !== null ? null : appealUntilMs(file, decision),
   };
 }
 

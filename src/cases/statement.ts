@@ -47,11 +47,12 @@ export function statementOf(
   number: number,
   { locale, isBetweenTwo }: { readonly locale: Locale; readonly isBetweenTwo: boolean },
 ): Statement | null {
-  const decision = file.decisions.find((each) => each.number === number && each.round === complaint.round);
+  const { round, atMs } = complaint;
+  const decision = file.decisions.find((each) => each.number === number && each.round <= round && each.atMs >= atMs);
   if (decision === undefined) return null;
   const kind = restrictionOf(decision);
   const isLast = decisionFor(complaint, file) === decision;
-  const appealMs = isLast && complaint.withdrawnAtMs === null ? appealUntilMs(file) : null;
+  const appealMs = isLast && complaint.withdrawnAtMs === null ? appealUntilMs(file, decision) : null;
   const untilMs = decision.effect?.untilMs ?? null;
   const said = {
     kind,

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import * as cases from "../cases/case.ts";
-import { complaintTold, targetKey, type Complaint, type ComplaintTold } from "../cases/complaint.ts";
+import { complaintTold, decisionFor, targetKey, type Complaint, type ComplaintTold } from "../cases/complaint.ts";
 import {
   caseSchema,
   CaseRefusal,
@@ -316,10 +316,13 @@ export function* appeal(
 ): Script<CaseChanged & { readonly own: ComplaintTold }> {
   const { complaint, file: before } = yield* ownComplaint(user, id);
   if (complaint.withdrawnAtMs !== null) throw new CaseRefusal("final", "it was withdrawn");
-  const file = cases.appeal(before, user, note, at.getTime());
+  const file = cases.appeal(before, { by: user, note, of: decisionFor(complaint, before) }, at.getTime());
+  // Whoever was told in an earlier round hears from now on what comes of this one.
+  yield* write("UPDATE complaint SET round = ? WHERE id = ?", file.round, id);
   yield* save(file, before);
   const told = yield* toldOf(file);
-  return { file, told: told.filter((each) => each.complaint.id !== id), own: complaintTold(complaint, file) };
+  const own = complaintTold({ ...complaint, round: file.round }, file);
+  return { file, told: told.filter((each) => each.complaint.id !== id), own };
 }
 
 /** Everybody whom the case concerns in this round. */
@@ -570,7 +573,7 @@ function* isRevoked(user: string, { issuedAt, tokenId }: NonNullable<CaseActor["
 /** Those whose link, message or account a decision limits have a row of their own from now on, by which they may appeal. */
 function* notify(file: CaseFile): Script<void> {
   const decision = cases.lastDecision(file, file.round);
-  if (file.direction !== "harmful" || decision === null || decision.outcome === "dismissed") return;
+  if (decision === null || !cases.isLimiting(file)) return;
   const rows = yield* rowsOf(
     complaintRow,
     `SELECT ${COMPLAINT_COLUMNS} FROM complaint k WHERE case_id = ? AND round = ? AND kind <> 'decision' AND withdrawn_at IS NULL

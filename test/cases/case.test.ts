@@ -2,56 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as cases from "../../src/cases/case.ts";
 import { complaintTold, type Complaint } from "../../src/cases/complaint.ts";
-import {
-  CaseRefusal,
-  type Actor,
-  type CaseFile,
-  type CaseRole,
-  type Direction,
-  type Effect,
-} from "../../src/cases/types.ts";
+import { CaseRefusal, type Actor, type CaseFile, type Direction, type Effect } from "../../src/cases/types.ts";
 import { randomRuns } from "../support/random-runs.ts";
-
-const DAY_MS = 86_400_000;
-const link = { kind: "link", entry: "evil.example" } as const;
-const person = (user: string, roles: readonly CaseRole[] = ["moderator"], isConcerned = false): Actor => ({
-  user,
-  roles,
-  isConcerned,
-});
-const mo = person("mo");
-const ma = person("ma");
-const lea = person("lea", ["lead"]);
-const opened = (direction: Direction = "harmful", subject: CaseFile["subject"] = link) =>
-  cases.openCase({ id: "1", subject, direction, atMs: 0 });
-const entry = (untilMs: number | null = 90 * DAY_MS): Effect => ({
-  kind: "entry",
-  entry: "evil.example",
-  finding: "fraud",
-  untilMs,
-});
-const exception = (untilMs: number | null = 90 * DAY_MS): Effect => ({
-  kind: "exception",
-  entry: "good.example",
-  untilMs,
-});
-const wish = (decision: cases.Wish["decision"], effect: Effect | null = null, isWide = false): cases.Wish => ({
-  decision,
-  effect,
-  reason: "seen",
-  isWide,
-});
-const at = (atMs: number, fourEyes: cases.FourEyes = "wide") => ({ atMs, fourEyes });
-
-function refusalOf(step: () => unknown): string {
-  try {
-    step();
-  } catch (error) {
-    if (error instanceof CaseRefusal) return error.code;
-    throw error;
-  }
-  return "taken";
-}
+import { appealed, at, DAY_MS, entry, exception, lea, ma, mo, opened, person, refusalOf, wish } from "./cast.ts";
 
 describe("what a case takes", () => {
   test.for([
@@ -78,8 +31,7 @@ describe("what a case takes", () => {
     ["uphold", entry(), "bad_decision"],
   ] as const)("of an appeal against a block, %s with %j is %s", ([decision, effect, expected]) => {
     const decided = cases.decide(opened(), wish("uphold", entry()), mo, at(1));
-    const appealed = cases.appeal(decided, "sender", null, 2);
-    expect(refusalOf(() => cases.decide(appealed, wish(decision, effect), ma, at(3)))).toBe(expected);
+    expect(refusalOf(() => cases.decide(appealed(decided, 2), wish(decision, effect), ma, at(3)))).toBe(expected);
   });
 
   test("a decision needs words for whom it concerns", () => {
@@ -103,10 +55,10 @@ describe("[T4] who decides", () => {
 
   test("an appeal is decided by neither who decided nor who confirmed", () => {
     const proposed = cases.decide(opened(), wish("uphold", entry(), true), mo, at(1));
-    const appealed = cases.appeal(cases.confirm(proposed, ma, 2), "sender", "mine", 3);
-    expect(refusalOf(() => cases.decide(appealed, wish("overturn"), mo, at(4)))).toBe("same_person");
-    expect(refusalOf(() => cases.decide(appealed, wish("overturn"), ma, at(4)))).toBe("same_person");
-    expect(cases.effectOf(cases.decide(appealed, wish("overturn"), lea, at(4)))).toBeNull();
+    const asked = appealed(cases.confirm(proposed, ma, 2), 3);
+    expect(refusalOf(() => cases.decide(asked, wish("overturn"), mo, at(4)))).toBe("same_person");
+    expect(refusalOf(() => cases.decide(asked, wish("overturn"), ma, at(4)))).toBe("same_person");
+    expect(cases.effectOf(cases.decide(asked, wish("overturn"), lea, at(4)))).toBeNull();
   });
 });
 
@@ -165,18 +117,10 @@ describe("[T7] effects end and are taken back", () => {
 
   test("an appeal taken back leaves the decision in force", () => {
     const decided = cases.decide(opened(), wish("uphold", entry()), mo, at(0));
-    const overturned = cases.decide(cases.appeal(decided, "sender", null, 1), wish("overturn"), ma, at(2));
+    const overturned = cases.decide(appealed(decided, 1), wish("overturn"), ma, at(2));
     expect(cases.effectOf(overturned)).toBeNull();
     expect(cases.effectOf(cases.undo(overturned, ma, 3))?.effect).toEqual(entry());
   });
-});
-
-test("an appeal is taken once, within 183 days", () => {
-  const decided = cases.decide(opened(), wish("dismiss"), mo, at(0));
-  expect(refusalOf(() => cases.appeal(opened(), "a", null, 1))).toBe("not_decided");
-  expect(refusalOf(() => cases.appeal(decided, "a", null, cases.APPEAL_MS + 1))).toBe("final");
-  const again = cases.decide(cases.appeal(decided, "a", null, 1), wish("uphold"), ma, at(2));
-  expect(refusalOf(() => cases.appeal(again, "b", null, 3))).toBe("final");
 });
 
 test("a dismissed case is opened anew by the next complaint, one whose effect holds is not", () => {
@@ -297,7 +241,7 @@ function taken(file: CaseFile, each: Exclude<Step, { do: "wait" }>, atMs: number
     case "undo":
       return cases.undo(file, each.by, atMs);
     case "appeal":
-      return cases.appeal(file, "sender", null, atMs);
+      return appealed(file, atMs);
     case "complain":
       return cases.takeComplaint(file, atMs);
     case "withdraw":

@@ -82,7 +82,7 @@ test("[T10] in a chat of two a statement does not say that somebody complained",
 test("[T1] a statement tells what became of its decision, and of no other", () => {
   const standing = (of: typeof file) => statementOf(notice, of, 1, inGroup)?.restriction.standing;
   expect(standing(cases.undo(file, mo, 1))).toBe("undone");
-  const appealed = cases.appeal(file, "bob", null, 1);
+  const appealed = cases.appeal(file, { by: "bob", note: null, of: cases.lastDecision(file, 1) }, 1);
   expect(statementOf(notice, appealed, 1, inGroup)?.redress.appealUntil).toBeNull();
   const overturn = { decision: "overturn", effect: null, reason: "It is theirs", isWide: false } as const;
   const overturned = cases.decide(appealed, overturn, ma, { atMs: 2, fourEyes: "wide" });
@@ -93,7 +93,7 @@ test("[T1] a statement tells what became of its decision, and of no other", () =
   });
   expect(standing(cases.endEffect(file, 90 * DAY_MS) ?? file)).toBe("ended");
   expect(statementOf(notice, file, 2, inGroup)).toBeNull();
-  expect(statementOf({ ...notice, round: 2 }, file, 1, inGroup)).toBeNull();
+  expect(statementOf({ ...notice, round: 2, atMs: 1 }, file, 1, inGroup)).toBeNull();
 });
 
 test("a statement's name says complaint and decision, and nothing else is one", () => {

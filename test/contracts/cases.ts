@@ -260,6 +260,30 @@ export function caseContract(
     );
   });
 
+  test(`[T1] ${backend} tells whoever appeals from an earlier round what comes of it`, async ({ onTestFinished }) => {
+    const store = await fresh(onTestFinished);
+    const { complaint: own } = await store.complain(complaint("ann"), RULES);
+    const step = async (each: CaseStep, user: string, ms: number) => {
+      const { file } = await onlyCase(store);
+      return store.act(file.id, file.version, each, actor(user), after(ms));
+    };
+    await step(dismiss, "mo", 1);
+    await store.complain(complaint("bob", { at: after(2) }), RULES);
+    expect(await refusal(store.appeal("ann", own.id, null, after(3)))).toBe("not_decided");
+    await step(dismiss, "mo", 4);
+    const [told] = await store.complaintsOf("ann", null, 1);
+    expect(told?.appealUntilMs).toBe(after(1 + cases.APPEAL_MS).getTime());
+    const appealed = await store.appeal("ann", own.id, "look again", after(5));
+    expect(appealed.own.state).toBe("appealed");
+    expect((await onlyCase(store)).people).toBe(2);
+    const wish = { decision: "uphold", effect: null, reason: "still nothing", isWide: false } as const;
+    const changed = await step({ do: "decide", wish, fourEyes: "wide" }, "ma", 6);
+    expect(changed?.told.map(({ user, complaint: { reason } }) => [user, reason])).toEqual([
+      ["ann", "still nothing"],
+      ["bob", "still nothing"],
+    ]);
+  });
+
   test(`${backend} lists cases by people, then by age, in pages`, async ({ onTestFinished }) => {
     const store = await fresh(onTestFinished);
     for (let index = 0; index < 5; index += 1) {
@@ -564,7 +588,9 @@ function modelled(model: WalkModel, step: WalkStep, atMs: number): CaseFile | nu
   if (own === undefined) throw new CaseRefusal("unknown_complaint", "");
   if (step.do === "appeal") {
     if (own.isWithdrawn) throw new CaseRefusal("final", "");
-    return cases.appeal(file, step.user, null, atMs);
+    const next = cases.appeal(file, { by: step.user, note: null, of: cases.lastDecision(file, own.round) }, atMs);
+    own.round = next.round;
+    return next;
   }
   if (own.isWithdrawn) return file;
   if (own.round !== file.round || file.stage.kind === "decided" || file.appeal !== null)
