@@ -27,6 +27,24 @@ test("a round, an appeal and an undoing each give two days anew", () => {
 });
 
 describe("[T4] nobody decides a case of their own", () => {
+  test("an operator neither, who needs no second person in others", () => {
+    const own = { ...operator, isConcerned: true };
+    for (const step of [
+      () => cases.claim(opened(), own, 1),
+      () => cases.decide(opened(), wish("dismiss"), own, at(1)),
+      () => cases.confirm(proposed(), own, 2),
+      () => cases.reject(proposed(), own),
+      () => cases.undo(upheld(), own, 1),
+    ])
+      expect(refusalOf(step)).toBe("own_case");
+  });
+
+  test("what one decided or proposed before it became one's own is left to others", () => {
+    const concerned = person("mo", ["moderator"], true);
+    expect(refusalOf(() => cases.undo(upheld(), concerned, 1))).toBe("own_case");
+    expect(refusalOf(() => cases.reject(proposed(), concerned))).toBe("own_case");
+  });
+
   test("why somebody is barred is told before they try", () => {
     expect(cases.whyBarred(opened(), mo)).toBeNull();
     expect(cases.whyBarred(opened(), person("au", ["auditor"]))).toBe("role_missing");
@@ -40,6 +58,7 @@ describe("[T5] who has lost the role", () => {
   const none = person("mo", []);
   test.for([
     ["releases nothing", () => cases.release(cases.claim(opened(), mo, 1), none)],
+    ["takes no proposal back", () => cases.reject(proposed(), none)],
     ["undoes nothing", () => cases.undo(upheld(), none, 1)],
   ] as const)("%s", ([, step]) => {
     expect(refusalOf(step)).toBe("role_missing");
