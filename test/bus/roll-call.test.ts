@@ -95,7 +95,7 @@ describe.skipIf(postgresMissing() !== null || !hasNats())("gateways of one store
 
   /** Opens the buses of gateways on a store of its own. */
   async function gateways() {
-    const store = await openPostgresStore(await server.urlOf(`roll ${(tests += 1)}`));
+    const store = await openPostgresStore(await server.urlWithTables(`roll ${(tests += 1)}`));
     onTestFinished(() => store.close());
     const roll: Roll = {
       call: (gateway) => store.shared.callRoll(gateway, AT_WORK_MS),

@@ -130,5 +130,5 @@ describe.skipIf(postgresMissing() !== null)("on PostgreSQL", () => {
     server = await startPostgres();
   });
   afterAll(() => server.close());
-  answersOn("PostgreSQL", async (name) => openPostgresStore(await server.urlOf(name)));
+  answersOn("PostgreSQL", async (name) => openPostgresStore(await server.urlWithTables(name)));
 });

@@ -12,5 +12,5 @@ describe.skipIf(missing !== null)("PostgreSQL", () => {
     server = await startPostgres();
   });
   afterAll(() => server.close());
-  rejudgeContract("postgres", async (name) => openPostgresStore(await server.urlOf(name)));
+  rejudgeContract("postgres", async (name) => openPostgresStore(await server.urlWithTables(name)));
 });

@@ -53,11 +53,10 @@ describe.skipIf(missing !== null)("PostgreSQL", () => {
   });
   afterAll(() => server.close());
 
-  const urlFor = (name: string | null) => server.urlOf(name ?? crypto.randomUUID());
+  const urlFor = (name: string | null) => server.urlWithTables(name ?? crypto.randomUUID());
   const open = async (name: string | null) => openPostgresStore(await urlFor(name));
   const openTwo = async (name: string | null) => {
     const url = await urlFor(name);
-    // At one moment, on an empty database: both have to come up.
     const [one, other] = await Promise.all([openPostgresStore(url), openPostgresStore(url)]);
     return inTurns(one, other);
   };
@@ -225,7 +224,7 @@ describe.skipIf(missing !== null)("PostgreSQL", () => {
     const elsewhere = new URL(await urlFor(null));
     elsewhere.pathname = "/nowhere";
     await expect(openPostgresStore(elsewhere.href)).rejects.toMatchObject({ code: "no_database" });
-    const noSchema = new URL(await urlFor(null));
+    const noSchema = new URL(await server.urlOf("no schema"));
     noSchema.searchParams.set("options", "-c search_path=nosuch");
     await expect(openPostgresStore(noSchema.href)).rejects.toMatchObject({ code: "no_schema" });
     const readOnly = new URL(await urlFor(null));
