@@ -116,7 +116,7 @@ describe.skipIf(!hasBrowser())("under other rules, the days that mattered stand 
     test(`on 360 pixels nothing is cut, ${locale}`, async () => {
       const { page, troubles } = await openTab(browser, app.url, { viewport: { width: 360, height: 740 }, locale });
       await openTimeline(page, `su-${locale.toLowerCase()}`, TAOBAO);
-      expect(await page.locator(".timeline caption").innerText()).toMatch(said);
+      await expect.poll(() => page.locator(".timeline caption").innerText()).toMatch(said);
       await page.locator(".timeline summary").first().click();
       expect(await page.evaluate(scrollsSideways)).toBe(false);
       const { scrollWidth, clientWidth } = await page
