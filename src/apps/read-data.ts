@@ -15,11 +15,8 @@ export class RegistryDataError extends InputError {
 }
 
 const dataFolder = new URL("./data/", import.meta.url);
-
-/** The text of a file under `data/`. */
-export function dataText(name: string): string {
-  return readFileSync(new URL(name, dataFolder), "utf8");
-}
+/** The folders that all data files lie right in. */
+export const DATA_FOLDERS = [dataFolder, new URL("./apps/", dataFolder), new URL("./brands/", dataFolder)] as const;
 
 /** The files of a folder under `data/`, by name. */
 export function dataFileNames(folder: string): string[] {
@@ -30,7 +27,8 @@ export function dataFileNames(folder: string): string[] {
 
 /** @throws {RegistryDataError} when the file is not JSON or not of the given shape. */
 export function readDataFile<T extends z.ZodType>(name: string, schema: T): z.output<T> {
-  return parseData(dataText(name), fileURLToPath(new URL(name, dataFolder)), schema);
+  const file = new URL(name, dataFolder);
+  return parseData(readFileSync(file, "utf8"), fileURLToPath(file), schema);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { JSON_DATA, keptValue } from "../input/kept-value.ts";
+import { keptValue } from "../input/kept-value.ts";
 import { readWebAddress } from "./address.ts";
 import { AppIndex } from "./app-index.ts";
 import { type AppEntry, type WrapperEntry, registrySchemas } from "./app-file.ts";
@@ -6,10 +6,11 @@ import { identifyLink } from "./identify.ts";
 import { type AppNames, namesAt, openAppNames } from "./names.ts";
 import { compileOwners, type Owners, relationAt } from "./owners.ts";
 import { compilePayments, paymentsAt } from "./payments.ts";
-import { dataFileNames, dataText, readDataFile } from "./read-data.ts";
+import { DATA_FOLDERS, dataFileNames, readDataFile } from "./read-data.ts";
 import { sharesCodes } from "./share-code.ts";
 import { compileShorteners } from "./shorteners.ts";
 import { compileTracking } from "./tracking.ts";
+import type { LinkVocabulary } from "../links/types.ts";
 import type { Registry } from "./types.ts";
 
 /** The registry with its list, for people who want to read it. */
@@ -37,7 +38,7 @@ export interface RegistryOptions {
  * @throws {RegistryConflictError} when two files claim the same id or host.
  */
 export function openRegistry({ wrappers = [] }: RegistryOptions = {}): AppRegistry {
-  const data = registryData();
+  const data = keptValue("registry", INGREDIENTS, readRegistryData);
   const { entries } = data;
   const owners = compileOwners(data.owners);
   const tracking = compileTracking(data.tracking);
@@ -85,31 +86,43 @@ export function openRegistry({ wrappers = [] }: RegistryOptions = {}): AppRegist
   };
 }
 
+/**
+ * What finding links needs of the registry. Only a share code beside an address asks for the rest, which is opened then.
+ *
+ * @throws as `openRegistry`, at once or when the rest is asked for.
+ */
+export function openLinkVocabulary(): LinkVocabulary {
+  let registry: Registry | undefined;
+  const { schemes, shortHosts } = keptValue("link-vocabulary", INGREDIENTS, () => {
+    registry = openRegistry();
+    return { schemes: [...registry.schemes], shortHosts: [...registry.shortHosts] };
+  });
+  return {
+    schemes: new Set(schemes),
+    shortHosts: new Set(shortHosts),
+    sharesCodes: (address, text) => (registry ??= openRegistry()).sharesCodes(address, text),
+  };
+}
+
 /** What schemas and readers of the files import lies in these folders. */
 export const MADE_BY = ["apps", "input", "links", "findings"].map(
   (folder) => new URL(`../${folder}/`, import.meta.url),
 );
+const INGREDIENTS = { files: [...MADE_BY, ...DATA_FOLDERS] } as const;
 
 /** The checked files of `data/`. */
-function registryData() {
-  const apps = dataFileNames("apps").map((name) => `apps/${name}`);
-  const brands = dataFileNames("brands").map((name) => `brands/${name}`);
-  const names = [...apps, ...brands, "owners.json", "tracking.json", "shorteners.json", "wrappers.json"];
-  const texts = names.flatMap((name) => [name, dataText(name)]);
-  const read = () => {
-    const schemas = registrySchemas();
-    return {
-      entries: [
-        ...apps.map((name) => readDataFile(name, schemas.app)),
-        ...brands.flatMap((name) => readDataFile(name, schemas.brands).brands),
-      ].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-      owners: readDataFile("owners.json", schemas.owners),
-      tracking: readDataFile("tracking.json", schemas.tracking),
-      shorteners: readDataFile("shorteners.json", schemas.shorteners),
-      wrappers: readDataFile("wrappers.json", schemas.wrappers),
-    };
+function readRegistryData() {
+  const schemas = registrySchemas();
+  return {
+    entries: [
+      ...dataFileNames("apps").map((name) => readDataFile(`apps/${name}`, schemas.app)),
+      ...dataFileNames("brands").flatMap((name) => readDataFile(`brands/${name}`, schemas.brands).brands),
+    ].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    owners: readDataFile("owners.json", schemas.owners),
+    tracking: readDataFile("tracking.json", schemas.tracking),
+    shorteners: readDataFile("shorteners.json", schemas.shorteners),
+    wrappers: readDataFile("wrappers.json", schemas.wrappers),
   };
-  return keptValue("registry", { code: MADE_BY, texts }, read, JSON_DATA);
 }
 
 /** Hosts that hold short codes and nothing else. */

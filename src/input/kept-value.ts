@@ -1,8 +1,7 @@
-import { hash } from "node:crypto";
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { deserialize, serialize } from "node:v8";
+import { crc32 } from "node:zlib";
 
 /** Where values are kept between starts; null: nowhere. */
 let keptIn: string | null = null;
@@ -16,66 +15,70 @@ export function keepValuesIn(folder: string | null): void {
   keptIn = folder;
 }
 
-/** What a value is made of. Another byte anywhere makes another value. */
+/** What a value is made of. Another file, one written since or another text makes another value. */
 export interface Ingredients {
-  /** Folders whose programs make it, by their addresses; what lies in folders below them does not count. */
-  readonly code: readonly URL[];
-  readonly texts: readonly string[];
+  /** Files, and folders by addresses that end in `/`: what lies right in them counts, what lies in folders below them does not. */
+  readonly files: readonly URL[];
+  readonly texts?: readonly string[];
 }
 
 /** How a value lies in its file. */
-interface Form {
+export interface Form {
   readonly write: (value: unknown) => Buffer;
   readonly read: (bytes: Buffer) => unknown;
 }
 
-const ANY_DATA: Form = { write: serialize, read: deserialize };
-export const JSON_DATA: Form = {
+const JSON_DATA: Form = {
   write: (value) => Buffer.from(JSON.stringify(value)),
   read: (bytes): unknown => JSON.parse(bytes.toString()),
 };
 
-/** Length of a SHA-256 in hexadecimal. */
-const DIGEST_LENGTH = 64;
+/** Two copies of the program share a folder and not their values. */
+const INSTALLATION = crc32(import.meta.url).toString(16);
+/** Of the checksum that a file begins with. */
+const CHECKSUM_BYTES = 4;
 /** Packages whose work is in the values. */
 const PACKAGES = ["zod", "yaml"] as const;
 
 /**
  * A value that takes long to make, or what was made at an earlier start of exactly the same. What is damaged or cannot be kept is made anew.
  *
- * @param name  A file's name; one value of each name is kept.
+ * @param name  Begins a file's name; this copy of the program keeps one value of each name.
  * @param make  Makes plain data: no functions, no classes of our own.
- * @param form  `JSON_DATA` is read three times faster than `ANY_DATA`, and keeps JSON only.
+ * @param form  JSON when left out.
  */
-export function keptValue<T>(name: string, { code, texts }: Ingredients, make: () => T, form: Form = ANY_DATA): T {
+export function keptValue<T>(name: string, { files, texts = [] }: Ingredients, make: () => T, form = JSON_DATA): T {
   if (keptIn === null) return make();
-  const key = digestOf([process.version, ...PACKAGES.map(versionOf), ...code.map(codeDigest), ...texts]);
-  const file = join(keptIn, name);
+  const key = Buffer.from(
+    `${[process.version, ...PACKAGES.map(packageState), ...files.map(stateOf), ...texts].map(withLength).join("")}\n`,
+  );
+  const file = join(keptIn, `${name}-${INSTALLATION}`);
   const kept = readKept(file, key, form);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `make` of the same key gave it
   if (kept !== null) return kept.value as T;
   const value = make();
-  writeKept(file, key, form.write(value));
+  writeKept(file, Buffer.concat([key, form.write(value)]));
   return value;
 }
 
 /** Null when it is not there, of other ingredients, or damaged. */
-function readKept(file: string, key: string, form: Form): { readonly value: unknown } | null {
+function readKept(file: string, key: Buffer, form: Form): { readonly value: unknown } | null {
   try {
     const bytes = readFileSync(file);
-    const body = bytes.subarray(2 * DIGEST_LENGTH);
-    if (bytes.toString("latin1", 0, DIGEST_LENGTH) !== key) return null;
-    if (bytes.toString("latin1", DIGEST_LENGTH, 2 * DIGEST_LENGTH) !== hash("sha256", body)) return null;
-    return { value: form.read(body) };
+    const body = bytes.subarray(CHECKSUM_BYTES);
+    if (!body.subarray(0, key.length).equals(key) || bytes.readUInt32LE() !== crc32(body)) return null;
+    return { value: form.read(body.subarray(key.length)) };
   } catch {
     return null;
   }
 }
 
-function writeKept(file: string, key: string, body: Buffer): void {
+function writeKept(file: string, body: Buffer): void {
   const part = `${file}.${process.pid}`;
+  const checksum = Buffer.alloc(CHECKSUM_BYTES);
+  checksum.writeUInt32LE(crc32(body));
   try {
-    writeFileSync(part, Buffer.concat([Buffer.from(`${key}${hash("sha256", body)}`), body]), { mode: 0o600 });
+    writeFileSync(part, Buffer.concat([checksum, body]), { mode: 0o600 });
     renameSync(part, file);
   } catch {
     // A full disk or a folder that is read only costs the next start its time, and nothing else.
@@ -83,28 +86,32 @@ function writeKept(file: string, key: string, body: Buffer): void {
   }
 }
 
-const codeDigests = new Map<string, string>();
+const states = new Map<string, string>();
 
-function codeDigest(folder: URL): string {
-  const known = codeDigests.get(folder.href);
+/**
+ * What tells a file from any other and from itself before it was written: its number, size and the time of its last change,
+ * which nobody sets by hand. Reading and hashing some hundred files took longer than what is kept of them saves.
+ */
+function stateOf(place: URL): string {
+  const known = states.get(place.href);
   if (known !== undefined) return known;
-  const names = readdirSync(folder).filter((name) => /\.[jt]s$/u.test(name));
-  const digest = digestOf(names.toSorted().flatMap((name) => [name, readFileSync(new URL(name, folder), "utf8")]));
-  codeDigests.set(folder.href, digest);
-  return digest;
+  const path = fileURLToPath(place);
+  const names = place.href.endsWith("/") ? readdirSync(path).toSorted() : [""];
+  const state = names.map((name) => fileState(path, name)).join("\n");
+  states.set(place.href, state);
+  return state;
 }
 
-const versions = new Map<string, string>();
-
-function versionOf(name: string): string {
-  const known = versions.get(name);
-  if (known !== undefined) return known;
-  const version = readFileSync(fileURLToPath(import.meta.resolve(`${name}/package.json`)), "utf8");
-  versions.set(name, version);
-  return version;
+function fileState(folder: string, name: string): string {
+  const stats = statSync(folder + name);
+  return stats.isFile() ? `${name} ${stats.ino} ${stats.size} ${stats.ctimeMs}` : "";
 }
 
-/** Of several texts, each with its length before it, so that none runs into the next. */
-function digestOf(texts: readonly string[]): string {
-  return hash("sha256", texts.map((text) => `${text.length} ${text}`).join("\n"));
+function packageState(name: string): string {
+  return stateOf(new URL(import.meta.resolve(`${name}/package.json`)));
+}
+
+/** Its length before it, so that no text runs into the next. */
+function withLength(text: string): string {
+  return `${text.length} ${text}\n`;
 }

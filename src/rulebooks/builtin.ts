@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { keptValue } from "../input/kept-value.ts";
+import { deserialize, serialize } from "node:v8";
+import { keptValue, type Form } from "../input/kept-value.ts";
 import { parseRulebook, type KnownNames, type Rulebook } from "../policy/rulebook/rulebook.ts";
 
-const FOLDER = join(import.meta.dirname, "data");
+const FOLDER = new URL("./data/", import.meta.url);
+/** Editions begin on a Date. */
+const WITH_DATES: Form = { write: serialize, read: deserialize };
 /** What `parseRulebook` imports lies in these folders. */
 export const MADE_BY = ["policy/rulebook", "policy", "input", "apps", "links", "findings"].map(
   (folder) => new URL(`../${folder}/`, import.meta.url),
@@ -34,16 +36,22 @@ export function builtinIds(): readonly string[] {
  * @throws {RulebookError} when its file is broken.
  */
 export function readBuiltinRulebook(id: string, known: KnownNames = {}): Rulebook | null {
-  const text = readBuiltinText(id);
-  if (text === null) return null;
-  const ingredients = { code: MADE_BY, texts: [text, JSON.stringify(known)] };
-  return keptValue(`rulebook-${id}`, ingredients, () => parseRulebook(text, `${id}.yaml`, known));
+  const file = fileOf(id);
+  if (file === null) return null;
+  const read = () => parseRulebook(readFileSync(file, "utf8"), `${id}.yaml`, known);
+  const ingredients = { files: [...MADE_BY, file], texts: [JSON.stringify(known)] };
+  return keptValue(`rulebook-${id}`, ingredients, read, WITH_DATES);
 }
 
 /** The text of a shipped rulebook, whose file has its id's name; null where there is none. */
 export function readBuiltinText(id: string): string | null {
+  const file = fileOf(id);
+  return file === null ? null : readFileSync(file, "utf8");
+}
+
+function fileOf(id: string): URL | null {
   const file = builtinFiles().find((name) => name === `${id}.yaml`);
-  return file === undefined ? null : readFileSync(join(FOLDER, file), "utf8");
+  return file === undefined ? null : new URL(file, FOLDER);
 }
 
 function builtinFiles(): string[] {

@@ -1,44 +1,79 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { deserialize, serialize } from "node:v8";
 import { expect, vi } from "vitest";
 import { keepValuesIn, keptValue } from "../../src/input/kept-value.ts";
 import { test } from "../support/test.ts";
 
+const FORM = { write: serialize, read: deserialize };
 const VALUE = { words: new Set(["a"]), at: new Date(0), of: new Map([["b", undefined]]) };
 
-test("a value is made once of the same code and texts, and anew of any other", ({ folder, onTestFinished }) => {
+test("a value is made once of the same files and texts, and anew of any other", ({ folder, onTestFinished }) => {
   const [code, kept] = [codeIn(folder, "one"), join(folder, "kept")];
   mkdirSync(kept);
   keepValuesIn(kept);
   onTestFinished(() => keepValuesIn(null));
   const make = vi.fn(() => VALUE);
-  const made = (texts: readonly string[], from = code) => keptValue("value", { code: [from], texts }, make);
+  const made = (texts: readonly string[], from = code) => keptValue("value", { files: [from], texts }, make, FORM);
   expect([made(["ab", "c"]), made(["ab", "c"])]).toEqual([VALUE, VALUE]);
   expect(make).toHaveBeenCalledTimes(1);
-  expect(statSync(join(kept, "value")).mode & 0o077).toBe(0);
+  expect(statSync(keptFile(kept)).mode & 0o077).toBe(0);
   made(["a", "bc"]);
   expect(make).toHaveBeenCalledTimes(2);
   made(["a", "bc"], codeIn(folder, "two"));
   expect(make).toHaveBeenCalledTimes(3);
-  expect(readdirSync(kept)).toEqual(["value"]);
+  expect(readdirSync(kept)).toEqual([basename(keptFile(kept))]);
 });
+
+test.for(["written again, of one size and under its old date", "added", "put in place of another"])(
+  "a value is made anew of a file that was %s",
+  async (change, { folder, onTestFinished }) => {
+    keepValuesIn(folder);
+    onTestFinished(() => keepValuesIn(null));
+    const code = codeIn(folder, "code");
+    const file = fileURLToPath(new URL("make.ts", code));
+    utimesSync(file, 1, 1);
+    // Files are looked at once in a start, so each start has its own copy of the module.
+    const madeAtStart = async (start: string) => {
+      vi.resetModules();
+      const { keepValuesIn: keepIn, keptValue: kept } = await import("../../src/input/kept-value.ts");
+      keepIn(folder);
+      return kept("value", { files: [code] }, () => start);
+    };
+    expect(await madeAtStart(`${change} 1`)).toBe(`${change} 1`);
+    expect(await madeAtStart(`${change} 2`)).toBe(`${change} 1`);
+    await vi.waitFor(() => {
+      writeFileSync(join(folder, "clock"), "");
+      expect(statSync(join(folder, "clock")).ctimeMs).toBeGreaterThan(statSync(file).ctimeMs);
+    });
+    if (change === "added") writeFileSync(fileURLToPath(new URL("more.ts", code)), "");
+    else if (change === "put in place of another") {
+      writeFileSync(`${file}.part`, "edoc");
+      renameSync(`${file}.part`, file);
+    } else {
+      writeFileSync(file, "edoc");
+      utimesSync(file, 1, 1);
+    }
+    expect(await madeAtStart(`${change} 3`)).toBe(`${change} 3`);
+  },
+);
 
 test("a damaged value is made anew, whichever byte is another", ({ folder, onTestFinished }) => {
   keepValuesIn(folder);
   onTestFinished(() => keepValuesIn(null));
   const make = vi.fn(() => VALUE);
-  const made = () => keptValue("value", { code: [], texts: [] }, make);
+  const made = () => keptValue("value", { files: [] }, make, FORM);
   made();
-  const sound = readFileSync(join(folder, "value"));
-  const places = [0, 64, 130, sound.length - 1];
+  const sound = readFileSync(keptFile(folder));
+  const places = [0, 3, 4, 20, sound.length >> 1, sound.length - 1];
   for (const place of places) {
     const damaged = Buffer.from(sound);
     damaged[place] = 255 - (damaged[place] ?? 0);
-    writeFileSync(join(folder, "value"), damaged);
+    writeFileSync(keptFile(folder), damaged);
     expect(made()).toEqual(VALUE);
   }
-  writeFileSync(join(folder, "value"), "");
+  writeFileSync(keptFile(folder), "");
   expect(made()).toEqual(VALUE);
   expect(make).toHaveBeenCalledTimes(places.length + 2);
 });
@@ -46,7 +81,7 @@ test("a damaged value is made anew, whichever byte is another", ({ folder, onTes
 test("where nothing can be kept a value is made each time, and nobody is told", ({ folder, onTestFinished }) => {
   onTestFinished(() => keepValuesIn(null));
   const make = vi.fn(() => VALUE);
-  const made = () => keptValue("value", { code: [], texts: [] }, make);
+  const made = () => keptValue("value", { files: [] }, make, FORM);
   keepValuesIn(join(folder, "not", "there"));
   expect([made(), made()]).toEqual([VALUE, VALUE]);
   keepValuesIn(null);
@@ -54,6 +89,11 @@ test("where nothing can be kept a value is made each time, and nobody is told", 
   expect(make).toHaveBeenCalledTimes(3);
   expect(readdirSync(folder)).toEqual([]);
 });
+
+/** The one file of the value. */
+function keptFile(folder: string): string {
+  return join(folder, readdirSync(folder).find((name) => name.startsWith("value-")) ?? "");
+}
 
 function codeIn(folder: string, name: string): URL {
   const path = join(folder, name);
