@@ -29,7 +29,9 @@ import { openDecidedEffects, type DecidedEffects } from "./messages/decided-effe
 import type { LiveLists } from "./findings/lists/kept/live-lists.ts";
 import type { SharedLists } from "./findings/lists/kept/shared-lists.ts";
 import { keepLists, keepSharedLists, listsTold } from "./gateway/list-keeper.ts";
-import { openArticleFetcher, openImageFetcher, openLinkResolver, userAgentOf } from "./check/link-resolver.ts";
+import { openLinkResolver } from "./check/link-resolver.ts";
+import { openArticleFetcher, openImageFetcher } from "./check/page-fetchers.ts";
+import { userAgentOf } from "./check/resolve-settings.ts";
 import { createPoster } from "./resolve/fetch/poster.ts";
 import { openLiveRulebook, type LiveRulebook } from "./rulebooks/live.ts";
 import { readBuiltinText } from "./rulebooks/builtin.ts";

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DEFAULT_TOKEN_RULES, type TokenRules } from "./access/tokens.ts";
 import type { WrapperEntry } from "./apps/app-file.ts";
-import { DEFAULT_RESOLVE, type ResolveSettings } from "./check/link-resolver.ts";
+import { DEFAULT_RESOLVE, type ResolveSettings } from "./check/resolve-settings.ts";
 import { InputError } from "./input/input-error.ts";
 import type { Locale } from "./policy/types.ts";
 import type { Limits } from "./protocol/limits.ts";

@@ -15,7 +15,6 @@ import {
   RESOLVE_OPTIONS,
   resolveSettings,
 } from "./cli/judge-options.ts";
-import { prettyReports } from "./cli/pretty-report.ts";
 import { WRAPPERS_OPTION, wrappersFrom } from "./cli/wrappers-option.ts";
 import { textFrom } from "./cli/text-input.ts";
 
@@ -73,11 +72,13 @@ export const check: Command = {
     const fields = parseContextFields(defaults);
     const reports = await judge(await textFrom(positionals, console), fields);
     const inWords = values.pretty || (!values.json && console.columns !== null);
-    await console.write(
-      inWords
-        ? prettyReports(reports, interfaceLocale(fields.locale), console.columns ?? 80, console.columns !== null)
-        : `{"links":${reportsToJson(reports)}}\n`,
-    );
+    if (inWords) {
+      const { prettyReports } = await import("./cli/pretty-report.ts");
+      const [locale, isTerminal] = [interfaceLocale(fields.locale), console.columns !== null];
+      await console.write(prettyReports(reports, locale, console.columns ?? 80, isTerminal));
+    } else {
+      await console.write(`{"links":${reportsToJson(reports)}}\n`);
+    }
     return 0;
   },
 };

@@ -1,18 +1,13 @@
 import { decodeBody } from "./fetch/decoded-body.ts";
 import { createFetchHead, type Answer, type FetchHead } from "./fetch/fetch-head.ts";
 import { lookupName, type LookupName } from "./fetch/name-lookup.ts";
-import {
-  locationOf,
-  refreshTarget,
-  scriptAddress,
-  scriptedAddress,
-  withoutFragment,
-  type NextAddress,
-} from "./page/next-address.ts";
+import { DEFAULT_LIMITS } from "./limits/default-limits.ts";
+import { withoutFragment } from "./page/fragment.ts";
+import { locationOf, refreshTarget, scriptAddress, scriptedAddress, type NextAddress } from "./page/next-address.ts";
 import { oembedEndpoint, oembedFacts } from "./page/oembed.ts";
 import { isWall, pageFacts } from "./page/page-facts.ts";
 import { readPage, type ReadPage } from "./page/read-page.ts";
-import { DEFAULT_MAX_HOPS, hopTo, walkUnasked, type OfflineOptions } from "./resolve-offline.ts";
+import { hopTo, walkUnasked, type OfflineOptions } from "./resolve-offline.ts";
 import { noAddress, startTrail, type Step, type Trail } from "./trail.ts";
 import { FetchFailure, type PageFacts, type ResolveHop, type Resolution } from "./types.ts";
 import { keysOf } from "../input/words.ts";
@@ -40,15 +35,6 @@ export interface ResolveOptions extends OfflineOptions {
   /** Ends the chain early, as a timeout. */
   readonly signal?: AbortSignal;
 }
-
-export const DEFAULT_LIMITS = {
-  totalTimeoutMs: 5_000,
-  connectTimeoutMs: 3_000,
-  headersTimeoutMs: 4_000,
-  maxHops: DEFAULT_MAX_HOPS,
-  maxWireBytes: 1024 * 1024,
-  maxPageBytes: 256 * 1024,
-} as const;
 
 /**
  * Follows a link to where it really leads, each address through the same door as the first: the guard, what must not be spent, the mode.

@@ -1,4 +1,5 @@
 import type { Guard } from "./guard/guard.ts";
+import { DEFAULT_LIMITS } from "./limits/default-limits.ts";
 import { oneTimeKind } from "./guard/one-time-links.ts";
 import { noAddress, startTrail, type Step, type Trail } from "./trail.ts";
 import type { Resolution, ResolveHop, ResolveMode } from "./types.ts";
@@ -28,8 +29,6 @@ export interface OfflineOptions {
   readonly maxHops?: number;
 }
 
-export const DEFAULT_MAX_HOPS = 8;
-
 /**
  * Where a link leads when that can be told without a request: wrappers opened, what the guard refuses by the address alone, what would be
  * spent, what the mode leaves unasked. Looks up no name and opens no connection; `resolveLink` goes the same way first.
@@ -39,7 +38,7 @@ export const DEFAULT_MAX_HOPS = 8;
 export function resolveOffline(url: string | URL, options: OfflineOptions): Resolution | null {
   const start = typeof url === "string" ? URL.parse(url) : url;
   if (start === null) return noAddress(String(url));
-  return walkUnasked(startTrail(start, options.maxHops ?? DEFAULT_MAX_HOPS), options);
+  return walkUnasked(startTrail(start, options.maxHops ?? DEFAULT_LIMITS.maxHops), options);
 }
 
 /** Goes on until the way ends or its current address has to be asked; null for the latter. */

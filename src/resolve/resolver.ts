@@ -1,8 +1,9 @@
 import { createSingleFlight } from "./limits/single-flight.ts";
 import { createGuard, type Guard, type GuardOptions } from "./guard/guard.ts";
-import { withoutFragment } from "./page/next-address.ts";
+import { withoutFragment } from "./page/fragment.ts";
 import { createMemoryCache, type ResolutionCache } from "./cache/resolution-cache.ts";
-import { DEFAULT_LIMITS, resolveLink, type ResolveOptions } from "./resolve-link.ts";
+import { DEFAULT_LIMITS } from "./limits/default-limits.ts";
+import type { ResolveOptions } from "./resolve-link.ts";
 import { resolveOffline } from "./resolve-offline.ts";
 import { siteOf } from "./limits/site.ts";
 import { createFairLimiter, type Requester, type SharedRequest } from "./limits/fair-limiter.ts";
@@ -62,6 +63,8 @@ export function createResolver(options: ResolverOptions): Resolver {
   const closing = new AbortController();
 
   const fresh = async (key: string, request: SharedRequest): Promise<Resolution> => {
+    // Most starts of a command follow nothing: they need not wait for what opens connections and reads pages.
+    const { resolveLink } = await import("./resolve-link.ts");
     const resolution = await resolveLink(key, {
       ...options,
       guard,

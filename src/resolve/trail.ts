@@ -1,4 +1,4 @@
-import { withoutFragment } from "./page/next-address.ts";
+import { withoutFragment } from "./page/fragment.ts";
 import type { FailureCode, PageFacts, RequestRecord, ResolveHop, Resolution, SkipReason } from "./types.ts";
 
 /** What one step of the way came to. */

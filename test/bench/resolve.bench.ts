@@ -9,7 +9,8 @@ import { createFetchHead, type Answer } from "../../src/resolve/fetch/fetch-head
 import { createGuard, type Guard } from "../../src/resolve/guard/guard.ts";
 import { pageFacts } from "../../src/resolve/page/page-facts.ts";
 import { readPage } from "../../src/resolve/page/read-page.ts";
-import { resolveLink, DEFAULT_LIMITS } from "../../src/resolve/resolve-link.ts";
+import { DEFAULT_LIMITS } from "../../src/resolve/limits/default-limits.ts";
+import { resolveLink } from "../../src/resolve/resolve-link.ts";
 import type { Resolution } from "../../src/resolve/types.ts";
 import { NOTHING_KNOWN } from "../support/doubles/resolve-options.ts";
 

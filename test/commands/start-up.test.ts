@@ -76,13 +76,16 @@ test("a second start of links loads nothing that takes types out of TypeScript",
   expect(stderr).not.toContain("amaro");
 });
 
-test("an offline replay loads no client of a gateway", async ({ folder }) => {
+test("an offline replay loads no client of a gateway, and nothing that asks the network or reads pages", async ({
+  folder,
+}) => {
   const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(LOADED)}`;
   const args = ["replay", "--quiet", "fixtures/stories/one-taobao-link.jsonl"];
   const { code, stderr } = await runCli(args, { env: { XDG_CACHE_HOME: folder, NODE_OPTIONS } });
   expect(code).toBe(0);
   expect(stderr).toContain("/src/replay/offline-judge.ts");
-  expect(stderr).not.toContain("/src/client/");
+  for (const part of ["/src/client/", "/src/resolve/resolve-link.ts", "/src/resolve/articles/", "htmlparser2"])
+    expect(stderr).not.toContain(part);
 });
 
 test("a gateway on SQLite loads no PostgreSQL, no NATS and nothing of Node's HTTP client", async ({

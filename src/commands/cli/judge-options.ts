@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { contextSchema } from "../../report/context.ts";
-import { DEFAULT_RESOLVE, type ResolveSettings } from "../../check/link-resolver.ts";
+import { DEFAULT_RESOLVE, type ResolveSettings } from "../../check/resolve-settings.ts";
 import { refuseUnfilteredProxy, UnfilteredProxyError } from "../../resolve/guard/proxy-check.ts";
 import { RESOLVE_MODES } from "../../resolve/types.ts";
 import { oneOf, optionError, UsageError, type Console, type OptionValues, type Options } from "./command.ts";

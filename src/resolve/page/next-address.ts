@@ -1,3 +1,4 @@
+import { withoutFragment } from "./fragment.ts";
 import { readScriptRedirects, unescaped } from "./script-redirect.ts";
 
 /** Where an answer or a page sends on to. */
@@ -61,10 +62,6 @@ function addressOf(text: string, base: URL): NextAddress {
 
 function sameButFragment(one: URL, other: URL): boolean {
   return withoutFragment(one) === withoutFragment(other);
-}
-
-export function withoutFragment(url: URL): string {
-  return url.hash === "" ? url.href : url.href.slice(0, url.href.length - url.hash.length);
 }
 
 /**
