@@ -11,3 +11,14 @@ export const codeOf = (character: string) =>
 export function seenText(text: string): string {
   return text.replaceAll(new RegExp(UNSEEN.source, "gu"), (character) => ` ${codeOf(character)} `);
 }
+
+/** The same of every text in these nodes, which are changed: whoever wrote it, and wherever it stands. */
+export function seenIn(nodes: readonly (Node | string)[]): (Node | string)[] {
+  return nodes.map((node) => {
+    if (typeof node === "string") return seenText(node);
+    const texts = document.createNodeIterator(node, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text !== null; text = texts.nextNode())
+      if (UNSEEN.test(text.nodeValue ?? "")) text.nodeValue = seenText(text.nodeValue ?? "");
+    return node;
+  });
+}

@@ -4,7 +4,7 @@ import { element, present } from "../elements.ts";
 import { icon } from "../icons.ts";
 import { aside, labelled, listed, words } from "../language.ts";
 import { statusOf, verdictWords, whyNotFollowed } from "../link-words.ts";
-import { seenText } from "../unseen.ts";
+import { seenIn } from "../unseen.ts";
 import { decisionWords, effectWords, whyOpen } from "./effect-words.ts";
 import { dayOf, fromNow, moment, says } from "./language.ts";
 import { lookalikeLetters, siteTitle, visitedAs } from "./site-view.ts";
@@ -26,7 +26,7 @@ const ADDRESS_SHOWN = 150;
 const ADDRESS_END_SHOWN = 25;
 
 function address(text: string): HTMLElement {
-  const shown = (part: string) => element("bdi", { class: "address", dir: "ltr", translate: "no" }, seenText(part));
+  const shown = (part: string) => element("bdi", { class: "address", dir: "ltr", translate: "no" }, part);
   if (text.length <= ADDRESS_SHOWN) return shown(text);
   const cut = `${text.slice(0, ADDRESS_SHOWN - ADDRESS_END_SHOWN)}…${text.slice(-ADDRESS_END_SHOWN)}`;
   return element("details", { class: "long-address" }, element("summary", {}, shown(cut)), shown(text));
@@ -44,7 +44,7 @@ function heading(file: WholeCase): HTMLElement {
   const name =
     subject.kind === "link"
       ? site === null
-        ? element("bdi", { class: "site" }, seenText(subject.entry))
+        ? element("bdi", { class: "site" }, subject.entry)
         : siteTitle(site)
       : subject.kind === "user"
         ? element("bdi", { class: "site" }, element("strong", {}, subject.user ?? about.person))
@@ -186,7 +186,7 @@ function note({ user, at, category, note: said, withdrawnAt }: ComplaintTold): H
       element("span", { class: "soft" }, fromNow(at)),
     ),
     category !== undefined && element("span", { class: "category" }, category),
-    said !== undefined && element("q", { dir: "auto" }, seenText(said)),
+    said !== undefined && element("q", { dir: "auto" }, said),
   );
 }
 
@@ -230,7 +230,7 @@ function message(file: WholeCase): HTMLElement | null {
     const isLong = each.text.length > TEXT_SHOWN;
     return each.isDeleted === true
       ? element("p", { class: "soft deleted" }, text.deleted)
-      : element("blockquote", { dir: "auto" }, seenText(isLong ? `${each.text.slice(0, TEXT_SHOWN)}…` : each.text));
+      : element("blockquote", { dir: "auto" }, isLong ? `${each.text.slice(0, TEXT_SHOWN)}…` : each.text);
   };
   return part(
     "message",
@@ -269,7 +269,7 @@ function earlier({ decisions, inForce }: WholeCase): HTMLElement {
           ...(each.endedAt === undefined ? [] : [text.hasEnded]),
         ])}`,
       ),
-      element("q", { dir: "auto" }, seenText(each.reason)),
+      element("q", { dir: "auto" }, each.reason),
     );
   return part(
     "earlier",
@@ -295,7 +295,7 @@ function appealNote({ appeal, isAppeal }: WholeCase): HTMLElement | null {
   return part(
     "appeal-note",
     labelled(text.appealed(appeal.by ?? ""), fromNow(appeal.at)),
-    element("p", {}, appeal.note === undefined ? text.noWords : element("q", { dir: "auto" }, seenText(appeal.note))),
+    element("p", {}, appeal.note === undefined ? text.noWords : element("q", { dir: "auto" }, appeal.note)),
   );
 }
 
@@ -314,7 +314,7 @@ function proposal({ proposal: wanted }: WholeCase): HTMLElement | null {
         { class: "soft" },
         `${listed([...(wanted.by === undefined ? [] : [wanted.by]), moment(wanted.at)])} `,
       ),
-      element("q", { dir: "auto" }, seenText(wanted.reason)),
+      element("q", { dir: "auto" }, wanted.reason),
     ),
   );
 }
@@ -322,7 +322,7 @@ function proposal({ proposal: wanted }: WholeCase): HTMLElement | null {
 /** One case on one screen. */
 export function caseParts(file: WholeCase): (Node | string)[] {
   const [first] = file.evidence;
-  return present([
+  const parts = present([
     element(
       "header",
       { class: "case-head" },
@@ -340,6 +340,7 @@ export function caseParts(file: WholeCase): (Node | string)[] {
     voices(file),
     earlier(file),
   ]);
+  return seenIn(parts);
 }
 
 /** The address that a case is about, to be copied. */

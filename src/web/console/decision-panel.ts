@@ -4,6 +4,7 @@ import { draftsOn } from "../drafts.ts";
 import { button, element, redraw } from "../elements.ts";
 import { icon } from "../icons.ts";
 import { labelled, words } from "../language.ts";
+import { seenText } from "../unseen.ts";
 import { Refusal } from "./api.ts";
 import {
   effectOf,
@@ -125,7 +126,7 @@ export function decisionPanel(desk: Desk): DecisionPanel {
         element(
           "span",
           { class: "option-words" },
-          element("bdi", { class: "option-name" }, label),
+          element("bdi", { class: "option-name" }, seenText(label)),
           " ",
           element("span", { class: "option-meaning" }, meaning[option.name]),
         ),
@@ -240,7 +241,7 @@ export function decisionPanel(desk: Desk): DecisionPanel {
     const name = text.commit[now.option.name];
     const person = file === null ? null : personOf(file);
     const subject = now.option.makes === "suspend" ? person : (now.scope?.entry.replace(/^https:\/\//u, "") ?? null);
-    const scoped = subject === null ? name : labelled(name, subject);
+    const scoped = subject === null ? name : labelled(name, seenText(subject));
     const isTwo = groupOf(now.option) !== null && !isAlone();
     return isTwo && (isWide || desk.actor.fourEyes === "all") ? text.propose(scoped) : scoped;
   }
@@ -257,7 +258,7 @@ export function decisionPanel(desk: Desk): DecisionPanel {
     const why = obstacle(file);
     const of = file;
     if (why !== null) {
-      redraw(panel, element("h2", {}, text.label), element("p", { class: "obstacle" }, icon("alert"), why));
+      redraw(panel, element("h2", {}, text.label), element("p", { class: "obstacle" }, icon("alert"), seenText(why)));
       return;
     }
     const { scopes } = scopesOf(of);

@@ -5,6 +5,7 @@ import { firstLocale } from "../language.ts";
 import { docsLink } from "../other-places.ts";
 import { demoSignIn } from "../session.ts";
 import { languageSelect } from "../sign-in-view.ts";
+import { seenText } from "../unseen.ts";
 import { forgetToken, keepToken, Refusal, storedToken, whoAmI } from "./api.ts";
 import { addressOf, caseParts } from "./case-view.ts";
 import { decisionPanel } from "./decision-panel.ts";
@@ -77,8 +78,8 @@ function showConsole(actor: Actor): void {
     },
     shown: (isAnother) => drawCase(isAnother),
     told(kind, words) {
-      status.textContent = kind === "done" ? words : "";
-      trouble.textContent = kind === "trouble" ? words : "";
+      status.textContent = kind === "done" ? seenText(words) : "";
+      trouble.textContent = kind === "trouble" ? seenText(words) : "";
       undo.hidden = desk.undoable === null;
     },
     signedOut() {

@@ -1,5 +1,6 @@
-import { button, element } from "../elements.ts";
+import { button, element, present } from "../elements.ts";
 import { words } from "../language.ts";
+import { seenIn } from "../unseen.ts";
 import { endingEffects, figuresSince, figuresTable, listsInForce } from "./api.ts";
 import { effectWords, untilWords } from "./effect-words.ts";
 import { counted, dayOf, fromNow, lasting, moment, says, share } from "./language.ts";
@@ -24,7 +25,11 @@ function table(label: string, columns: readonly string[], rows: readonly (readon
 }
 
 const rowOf = (columns: readonly string[], cells: readonly Cell[]): HTMLElement =>
-  element("tr", {}, ...cells.map((cell, index) => element("td", { "data-column": columns[index] }, cell)));
+  element(
+    "tr",
+    {},
+    ...cells.map((cell, index) => element("td", { "data-column": columns[index] }, ...seenIn(present([cell])))),
+  );
 
 const address = (text: string): HTMLElement => element("bdi", { class: "address", dir: "ltr", translate: "no" }, text);
 

@@ -1,6 +1,7 @@
 import { isOneOf } from "../../input/words.ts";
 import { button, element, keyedRows, redraw, type Row } from "../elements.ts";
 import { icon } from "../icons.ts";
+import { seenIn } from "../unseen.ts";
 import { caseName, whyOpen } from "./effect-words.ts";
 import { FILTERS, type Desk } from "./desk.ts";
 import { fromNow, says } from "./language.ts";
@@ -61,8 +62,7 @@ export function queueView(desk: Desk, onOpen: (id: string) => void): QueueView {
         made.toggleAttribute("data-taken", isTaken);
         if (isCurrent) made.setAttribute("aria-current", "true");
         else made.removeAttribute("aria-current");
-        redraw(
-          made,
+        const parts = [
           element("bdi", { class: "name", translate: "no" }, caseName(file)),
           element(
             "span",
@@ -77,7 +77,8 @@ export function queueView(desk: Desk, onOpen: (id: string) => void): QueueView {
             { class: isLate && !isTaken ? "late" : "soft" },
             isTaken ? text.claimedBy(file.claimed?.by ?? "?") : isLate ? text.late(when) : text.due(when),
           ),
-        );
+        ];
+        redraw(made, ...seenIn(parts));
         if (isCurrent) item.scrollIntoView({ block: "nearest" });
       },
     };

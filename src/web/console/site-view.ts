@@ -1,6 +1,5 @@
 import { element } from "../elements.ts";
 import { words } from "../language.ts";
-import { seenText } from "../unseen.ts";
 import { says } from "./language.ts";
 import { areNear, codePointOf, letterPairs, scriptOf } from "./letters.ts";
 import type { Evidence, SiteName } from "./told.ts";
@@ -24,8 +23,8 @@ export function siteTitle(site: SiteName): HTMLElement {
   return element(
     "bdi",
     { class: isLong ? "site long" : "site", dir: "ltr", translate: "no" },
-    seenText(before),
-    element("strong", {}, seenText(own)),
+    before,
+    element("strong", {}, own),
   );
 }
 

@@ -105,7 +105,7 @@ export interface WholeCase extends QueuedCase {
   readonly complaints: readonly ComplaintTold[];
 }
 
-export type WideReason = "without_end" | "registered" | "guarded" | "many_messages" | "long_suspension";
+export type WideReason = "without_end" | "over_a_year" | "registered" | "guarded" | "many_messages" | "long_suspension";
 
 /** What an effect would change, of the messages of the last 30 days. */
 export interface Reach {

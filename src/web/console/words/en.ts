@@ -157,6 +157,7 @@ export const en: ConsoleWords = {
     wide: "Takes a second person",
     wideReasons: {
       without_end: "it has no end",
+      over_a_year: "it holds for more than a year",
       registered: "the domain is a registered app’s",
       guarded: "the domain is a guarded one",
       many_messages: "more than 1,000 messages have such a link",

@@ -155,6 +155,7 @@ export const id: ConsoleWords = {
     wide: "Perlu orang kedua",
     wideReasons: {
       without_end: "tanpa batas waktu",
+      over_a_year: "berlaku lebih dari setahun",
       registered: "domain milik aplikasi terdaftar",
       guarded: "domain dilindungi",
       many_messages: "lebih dari 1.000 pesan memuat tautan itu",

@@ -155,6 +155,7 @@ export const vi: ConsoleWords = {
     wide: "Cần người thứ hai",
     wideReasons: {
       without_end: "không có thời hạn",
+      over_a_year: "có hiệu lực hơn một năm",
       registered: "tên miền thuộc ứng dụng đã đăng ký",
       guarded: "tên miền được bảo vệ",
       many_messages: "hơn 1.000 tin nhắn có liên kết này",

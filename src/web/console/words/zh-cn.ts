@@ -152,6 +152,7 @@ export const zhCn: ConsoleWords = {
     wide: "需要第二人",
     wideReasons: {
       without_end: "没有期限",
+      over_a_year: "有效期超过一年",
       registered: "域名属于已登记的应用",
       guarded: "域名受保护",
       many_messages: "超过 1,000 条消息含此类链接",
