@@ -2,10 +2,11 @@ import type { Locale } from "../policy/types.ts";
 
 /** What a statement of reasons says to read. Hosts, days and reasons are put in as text. */
 export interface StatementWords {
-  readonly link_blocked: (host: string) => string;
-  readonly link_exempted: (host: string) => string;
-  readonly account_suspended: (host: string) => string;
-  readonly none: (host: string) => string;
+  /** @param entry  What is named: a host, or one with a path. */
+  readonly link_blocked: (entry: string) => string;
+  readonly link_exempted: (entry: string) => string;
+  readonly account_suspended: (entry: string) => string;
+  readonly none: (entry: string) => string;
   readonly scope: string;
   readonly until: (day: string) => string;
   readonly noEnd: string;
@@ -22,10 +23,10 @@ export interface StatementWords {
 
 export const STATEMENT_WORDS: Readonly<Record<Locale, StatementWords>> = {
   en: {
-    link_blocked: (host) => `Links to ${host} are blocked.`,
-    link_exempted: (host) => `Links to ${host} are exempt from the lists that block them.`,
+    link_blocked: (entry) => `Links to ${entry} are blocked.`,
+    link_exempted: (entry) => `Links to ${entry} are exempt from the lists that block them.`,
     account_suspended: () => "The account is suspended.",
-    none: () => "Nothing is restricted.",
+    none: () => "This decision restricts nothing.",
     scope: "This holds on this gateway, wherever its people are.",
     until: (day) => `It holds until ${day}.`,
     noEnd: "It has no end.",
@@ -41,10 +42,10 @@ export const STATEMENT_WORDS: Readonly<Record<Locale, StatementWords>> = {
     noAppeal: "It can be appealed here no more. You may go to a court or a dispute body.",
   },
   "zh-CN": {
-    link_blocked: (host) => `指向 ${host} 的链接已被拦截。`,
-    link_exempted: (host) => `指向 ${host} 的链接不再受拦截名单限制。`,
+    link_blocked: (entry) => `指向 ${entry} 的链接已被拦截。`,
+    link_exempted: (entry) => `指向 ${entry} 的链接不再受拦截名单限制。`,
     account_suspended: () => "该账号已被暂停使用。",
-    none: () => "未采取任何限制。",
+    none: () => "此决定不作任何限制。",
     scope: "此决定在本网关范围内生效，不分地区。",
     until: (day) => `有效期至 ${day}。`,
     noEnd: "没有终止日期。",
@@ -59,10 +60,10 @@ export const STATEMENT_WORDS: Readonly<Record<Locale, StatementWords>> = {
     noAppeal: "在此已不能再申诉；您可以向法院或争议解决机构提出。",
   },
   id: {
-    link_blocked: (host) => `Tautan ke ${host} diblokir.`,
-    link_exempted: (host) => `Tautan ke ${host} dikecualikan dari daftar yang memblokirnya.`,
+    link_blocked: (entry) => `Tautan ke ${entry} diblokir.`,
+    link_exempted: (entry) => `Tautan ke ${entry} dikecualikan dari daftar yang memblokirnya.`,
     account_suspended: () => "Akun ini ditangguhkan.",
-    none: () => "Tidak ada yang dibatasi.",
+    none: () => "Keputusan ini tidak membatasi apa pun.",
     scope: "Ini berlaku di gateway ini, di mana pun penggunanya berada.",
     until: (day) => `Berlaku sampai ${day}.`,
     noEnd: "Tidak ada batas akhirnya.",
@@ -78,10 +79,10 @@ export const STATEMENT_WORDS: Readonly<Record<Locale, StatementWords>> = {
     noAppeal: "Banding di sini tidak mungkin lagi. Anda dapat ke pengadilan atau badan sengketa.",
   },
   vi: {
-    link_blocked: (host) => `Liên kết đến ${host} bị chặn.`,
-    link_exempted: (host) => `Liên kết đến ${host} được miễn khỏi các danh sách chặn.`,
+    link_blocked: (entry) => `Liên kết đến ${entry} bị chặn.`,
+    link_exempted: (entry) => `Liên kết đến ${entry} được miễn khỏi các danh sách chặn.`,
     account_suspended: () => "Tài khoản bị tạm ngưng.",
-    none: () => "Không có gì bị hạn chế.",
+    none: () => "Quyết định này không hạn chế gì.",
     scope: "Quyết định có hiệu lực trên cổng này, dù người dùng ở đâu.",
     until: (day) => `Có hiệu lực đến ${day}.`,
     noEnd: "Không có ngày kết thúc.",

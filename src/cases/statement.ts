@@ -50,27 +50,29 @@ export function statementOf(
   const { round, atMs } = complaint;
   const decision = file.decisions.find((each) => each.number === number && each.round <= round && each.atMs >= atMs);
   if (decision === undefined) return null;
-  const kind = restrictionOf(decision);
+  const held = heldBy(decision, file);
+  const kind = restrictionOf(held);
   const isLast = decisionFor(complaint, file) === decision;
   const appealMs = isLast && complaint.withdrawnAtMs === null ? appealUntilMs(file, decision) : null;
-  const untilMs = decision.effect?.untilMs ?? null;
+  const untilMs = held.effect?.untilMs ?? null;
   const said = {
     kind,
     host: complaint.host,
-    from: isoOf(decision.atMs),
+    from: isoOf(held.atMs),
     until: untilMs === null ? null : isoOf(untilMs),
-    standing: standingOf(decision, file),
+    standing: standingOf(decision, held, file),
     facts: decision.reason,
     isFromNotice: complaint.kind !== "decision" || !isBetweenTwo,
-    finding: decision.effect?.kind === "entry" ? decision.effect.finding : null,
+    finding: held.effect?.kind === "entry" ? held.effect.finding : null,
     appealUntil: appealMs === null ? null : isoOf(appealMs),
   };
   const words = STATEMENT_WORDS[locale];
-  const host = said.host ?? "";
+  // What is named, which may be one page of the host.
+  const named = held.effect === null || held.effect.kind === "suspend" ? "" : held.effect.entry.replace(HTTPS, "");
   return {
     id: statementId(complaint, decision),
     locale,
-    at: said.from,
+    at: isoOf(decision.atMs),
     restriction: {
       kind,
       host: kind === "account_suspended" ? null : said.host,
@@ -85,7 +87,7 @@ export function statementOf(
     ground: kind === "none" || kind === "link_exempted" ? null : { kind: "terms", finding: said.finding },
     redress: { appealUntil: said.appealUntil },
     text: [
-      words[kind](host),
+      words[kind](named),
       ...(kind === "none"
         ? []
         : [words.scope, untilMs === null ? words.noEnd : words.until(readable(untilMs, locale))]),
@@ -97,6 +99,15 @@ export function statementOf(
       appealMs === null ? words.noAppeal : words.appeal(readable(appealMs, locale)),
     ],
   };
+}
+
+const HTTPS = /^https?:\/\//iu;
+
+/** Whose effect holds by a decision: its own, or that of the one which it keeps on appeal. */
+function heldBy(decision: Decision, { decisions }: CaseFile): Decision {
+  const reviewed =
+    decision.outcome === "upheld" ? decisions.find(({ number }) => number === decision.reviews) : undefined;
+  return reviewed ?? decision;
 }
 
 function restrictionOf({ effect }: Decision): Statement["restriction"]["kind"] {
@@ -112,11 +123,11 @@ function restrictionOf({ effect }: Decision): Statement["restriction"]["kind"] {
   }
 }
 
-function standingOf(decision: Decision, file: CaseFile): Statement["restriction"]["standing"] {
+function standingOf(decision: Decision, held: Decision, file: CaseFile): Statement["restriction"]["standing"] {
   if (decision.undone !== null) return "undone";
   if (!standingDecisions(file).includes(decision)) return "overturned";
-  if (decision.endedAtMs !== null) return "ended";
-  return decision.effect === null ? "no_restriction" : "in_force";
+  if (held.endedAtMs !== null) return "ended";
+  return held.effect === null ? "no_restriction" : "in_force";
 }
 
 /** As people write an instant, with its zone: `31 May 2027 at 08:39 UTC`. */

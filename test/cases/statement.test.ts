@@ -21,17 +21,19 @@ const notice: Complaint = {
   note: null,
   withdrawnAtMs: null,
 };
-const file = cases.decide(
-  cases.openCase({ id: "1", subject: { kind: "link", entry: "shop.example" }, direction: "harmful", atMs: 0 }),
-  {
-    decision: "uphold",
-    effect: { kind: "entry", entry: "shop.example", finding: "fraud", untilMs: 90 * DAY_MS },
-    reason: "It copies a bank",
-    isWide: false,
-  },
-  mo,
-  { atMs: 0, fourEyes: "wide" },
-);
+const OPENED = cases.openCase({
+  id: "1",
+  subject: { kind: "link", entry: "shop.example" },
+  direction: "harmful",
+  atMs: 0,
+});
+const BLOCK = {
+  decision: "uphold",
+  effect: { kind: "entry", entry: "shop.example", finding: "fraud", untilMs: 90 * DAY_MS },
+  reason: "It copies a bank",
+  isWide: false,
+} as const;
+const file = cases.decide(OPENED, BLOCK, mo, { atMs: 0, fourEyes: "wide" });
 const inGroup = { locale: "en", isBetweenTwo: false } as const;
 
 /** The end and the last day of appeal, as each language writes them. */
@@ -94,6 +96,26 @@ test("[T1] a statement tells what became of its decision, and of no other", () =
   expect(standing(cases.endEffect(file, 90 * DAY_MS) ?? file)).toBe("ended");
   expect(statementOf(notice, file, 2, inGroup)).toBeNull();
   expect(statementOf({ ...notice, round: 2, atMs: 1 }, file, 1, inGroup)).toBeNull();
+});
+
+test("[T1] a block that an appeal keeps is told as the block that it is, and a page as that page", () => {
+  const appealed = cases.appeal(file, { by: "bob", note: null, of: cases.lastDecision(file, 1) }, 1);
+  const keep = { decision: "uphold", effect: null, reason: "It does", isWide: false } as const;
+  const kept = cases.decide(appealed, keep, ma, { atMs: 2, fourEyes: "wide" });
+  const told = statementOf(notice, kept, 2, inGroup);
+  expect(told).toMatchObject({
+    at: "1970-01-01T00:00:00.002Z",
+    restriction: { kind: "link_blocked", from: "1970-01-01T00:00:00.000Z", standing: "in_force" },
+    facts: "It does",
+    ground: { kind: "terms", finding: "fraud" },
+    redress: { appealUntil: null },
+  });
+  expect(told?.text).toContain("Links to shop.example are blocked.");
+  const ended = cases.endEffect(kept, 90 * DAY_MS) ?? kept;
+  expect(statementOf(notice, ended, 2, inGroup)?.restriction.standing).toBe("ended");
+  const page = { ...BLOCK, effect: { ...BLOCK.effect, entry: "https://shop.example/a" } } as const;
+  const listed = cases.decide(OPENED, page, mo, { atMs: 0, fourEyes: "wide" });
+  expect(statementOf(notice, listed, 1, inGroup)?.text).toContain("Links to shop.example/a are blocked.");
 });
 
 test("a statement's name says complaint and decision, and nothing else is one", () => {
