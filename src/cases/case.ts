@@ -26,6 +26,8 @@ export const OWN_UNDO_MS = 5 * 60_000;
 export const APPEAL_MS = 183 * DAY_MS;
 /** What a decided case keeps of links whose messages were deleted: longer than it may be appealed. */
 export const EVIDENCE_MS = 200 * DAY_MS;
+/** A letter or a digit that is seen. */
+const WORDS = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u;
 /** By when a round is to be decided. */
 export const DUE_MS = 2 * DAY_MS;
 
@@ -266,7 +268,7 @@ export function reviewedIn({ appeal: asked, decisions }: Pick<CaseFile, "appeal"
 
 /** @throws {CaseRefusal} `bad_decision` for what does not answer the case. */
 function outcomeOf(file: CaseFile, { decision, effect, reason }: Wish): Outcome {
-  if (reason.trim() === "") throw bad("reason: expected some words for whom it concerns");
+  if (!WORDS.test(reason)) throw bad("reason: expected some words for whom it concerns");
   if (effect !== null) fitting(file, effect);
   const reviewed = reviewedIn(file);
   if (reviewed !== null) return reviewOf(file, reviewed, decision, effect);

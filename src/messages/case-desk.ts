@@ -16,7 +16,14 @@ import { createListChanges } from "./list-changes.ts";
 import { createPause, touchedMessages } from "./touched-messages.ts";
 
 /** Why an effect needs two people. */
-export const WIDE_REASONS = ["without_end", "registered", "guarded", "many_messages", "long_suspension"] as const;
+export const WIDE_REASONS = [
+  "without_end",
+  "over_a_year",
+  "registered",
+  "guarded",
+  "many_messages",
+  "long_suspension",
+] as const;
 export type WideReason = (typeof WIDE_REASONS)[number];
 
 /** What an effect would change, of the messages of the last 30 days. */
@@ -81,6 +88,8 @@ interface DeskParts {
 const MANY_MESSAGES = 1_000;
 const WINDOW_DAYS = 30;
 const LONG_SUSPENSION_MS = 30 * 86_400_000;
+/** A year, also one with a leap day. */
+const LONG_EFFECT_MS = 366 * 86_400_000;
 /** Between two looks for evidence that was kept long enough. */
 const EVIDENCE_EVERY_MS = 3_600_000;
 /** Cases that end in one transaction. */
@@ -110,13 +119,14 @@ export function createCaseDesk(parts: DeskParts): CaseDesk {
   /** @throws {CaseRefusal} `bad_decision`. */
   function wideReasons(effect: Effect, messages: number): WideReason[] {
     const reasons: WideReason[] = [];
+    const lastingMs = (effect.untilMs ?? Infinity) - now().getTime();
+    if (effect.kind === "suspend") return lastingMs > LONG_SUSPENSION_MS ? ["long_suspension"] : [];
     if (effect.untilMs === null) reasons.push("without_end");
-    if (effect.kind === "suspend") {
-      if (effect.untilMs - now().getTime() > LONG_SUSPENSION_MS) reasons.push("long_suspension");
-      return reasons;
-    }
+    else if (lastingMs > LONG_EFFECT_MS) reasons.push("over_a_year");
     const entry = writtenEntry(effect.entry, { line: 1, isException: false });
-    if (entry === null) throw bad("entry: expected a host, a host with a path prefix, or a full address");
+    // A host covers what is below it as it stands: with a star or a dot before it no address would be its own.
+    if (entry === null || !/^[\w[][\w.:[\]-]*$/u.test(entry.host))
+      throw bad("entry: expected a host, a host with a path prefix, or a full address");
     const guard = guardOf(entry);
     if (guard !== null && NEVER.has(guard)) throw bad("entry: no decision names this as a whole");
     if (guard !== null) reasons.push(guard === "registered_app" ? "registered" : "guarded");
@@ -162,6 +172,16 @@ export function createCaseDesk(parts: DeskParts): CaseDesk {
     return wideReasons(effect, host === null ? 0 : (await placesOf(host)).length).length > 0;
   }
 
+  /** What is decided of a link names it, not another's. @throws {CaseRefusal} `bad_decision`. */
+  async function refuseElsewhere(id: string, effect: Effect | null): Promise<void> {
+    const named = effect === null ? null : hostOf(effect);
+    const subject = named === null ? undefined : (await store.caseFile(id))?.file.subject;
+    if (subject?.kind !== "link") return;
+    const host = writtenEntry(subject.entry, { line: 1, isException: false })?.host;
+    if (host !== named && host?.endsWith(`.${named}`) !== true)
+      throw bad("effect: expected an entry on the host of the case, or above it");
+  }
+
   function tell(told: readonly Told[]): void {
     for (const { user, complaint } of told)
       bus.publish([user], { kind: "complaint", complaint: complaintItem(complaint), except: null });
@@ -173,6 +193,7 @@ export function createCaseDesk(parts: DeskParts): CaseDesk {
     reach,
     tell,
     async act(id, version, action, actor) {
+      if (action.do === "decide") await refuseElsewhere(id, action.wish.effect);
       const step: CaseStep =
         action.do === "decide"
           ? { do: "decide", wish: { ...action.wish, isWide: await isWide(action.wish.effect) }, fourEyes }

@@ -34,10 +34,10 @@ describe("what a case takes", () => {
     expect(refusalOf(() => cases.decide(appealed(decided, 2), wish(decision, effect), ma, at(3)))).toBe(expected);
   });
 
-  test("a decision needs words for whom it concerns", () => {
-    expect(refusalOf(() => cases.decide(opened(), { ...wish("dismiss"), reason: " " }, mo, at(1)))).toBe(
-      "bad_decision",
-    );
+  test("a decision needs words for whom it concerns, which can be seen", () => {
+    for (const reason of ["", " ", "\u200B\u200B", "\u3164", "…"])
+      expect(refusalOf(() => cases.decide(opened(), { ...wish("dismiss"), reason }, mo, at(1)))).toBe("bad_decision");
+    expect(refusalOf(() => cases.decide(opened(), { ...wish("dismiss"), reason: "无害" }, mo, at(1)))).toBe("taken");
   });
 });
 

@@ -157,8 +157,9 @@ test("[T4] [T5] [T6] who may not decide is told so by a code, and wide decisions
   await ann.complain({ conversation, seq: 1, index: 0 }, "harmful");
   await ann.complain({ conversation, seq: 1, index: 1 }, "harmful");
   const { body } = await world.ask("mo", MODERATOR, "/v1/cases");
-  const evil = body.cases?.find(({ host }) => host === "evil.example") ?? expect.fail("no case");
-  const path = `/v1/cases/${evil.id}`;
+  const pathOf = (of: string) =>
+    `/v1/cases/${(body.cases?.find(({ host }) => host === of) ?? expect.fail("no case")).id}`;
+  let path = pathOf("evil.example");
   const uphold = { decision: "uphold", effect: ENTRY, reason: "seen" };
   const codeOf = async (user: string, roles: readonly Role[], asked: object, version?: number) => {
     const { status, body: told } = await world.ask(user, roles, path, asked, version);
@@ -174,7 +175,8 @@ test("[T4] [T5] [T6] who may not decide is told so by a code, and wide decisions
   expect(await codeOf("mo", MODERATOR, { ...uphold, effect: { exception: "evil.example" } }, 1)).toBe(
     "400 bad_request",
   );
-  for (const entry of ["com", "localhost", "chat.example"])
+  // No entry that names nothing, everything, this gateway, or another's link.
+  for (const entry of ["com", "localhost", "chat.example", "*.evil.example", ".evil.example", "other.example"])
     expect(await codeOf("mo", MODERATOR, { ...uphold, effect: { entry, kind: "fraud" } }, 1)).toBe("400 bad_request");
   const barredOf = async (user: string, roles: readonly Role[]) => (await world.ask(user, roles, path)).body["barred"];
   expect([await barredOf("ann", MODERATOR), await barredOf("au", ["auditor"])]).toEqual(["own_case", "role_missing"]);
@@ -193,6 +195,11 @@ test("[T4] [T5] [T6] who may not decide is told so by a code, and wide decisions
   expect(JSON.stringify((await world.ask("au", ["auditor"], path)).body)).not.toContain('"ann"');
   expect(JSON.stringify((await world.ask("mo", MODERATOR, path)).body)).toContain('"ann"');
 
+  const wideOf = async (until: string) =>
+    (await world.ask("mo", MODERATOR, `${path}/preview`, { effect: { ...ENTRY, until } })).body["wide"];
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+  expect([await wideOf("9999-12-31"), await wideOf(inDays(365))]).toEqual([["over_a_year"], []]);
+  path = pathOf("item.jd.com");
   const wide = { decision: "uphold", effect: { entry: "jd.com", kind: "fraud" }, reason: "seen" };
   expect(await codeOf("mo", MODERATOR, wide, 1)).toBe("200 taken");
   expect(await world.ask("mo", MODERATOR, path)).toMatchObject({
