@@ -26,6 +26,10 @@ export type LogProblem =
   | { readonly kind: "beyond"; readonly entry: number; readonly tile: string }
   /** Entries and tiles make another tree than the checkpoint says. */
   | { readonly kind: "other_root"; readonly entry: number; readonly size: number }
+  /** What was kept cannot speak against the log, nor for it: another log signed it, or nobody who is trusted. `by`: whose it is, in words. */
+  | { readonly kind: "kept_elsewhere" | "kept_unsigned"; readonly by: string }
+  /** The entries of a copy do not make the tree that its checkpoint says. */
+  | { readonly kind: "copy_root" }
   /** What was kept is not the beginning of this: one of these entries is another. `by`: who kept it, in words. */
   | { readonly kind: "fork"; readonly entry: number; readonly size: number; readonly by: string }
   /**
@@ -58,6 +62,8 @@ export interface Verified {
 /** A checkpoint that somebody kept. */
 export interface Kept {
   readonly checkpoint: Checkpoint;
+  /** The signed note that it was read from. */
+  readonly note: string;
   /** Whose it is, for the problem. */
   readonly by: string;
 }
@@ -77,7 +83,7 @@ const MAX_PROBLEMS = 20;
 
 /**
  * Checks a log from its first entry to its last: entries against tiles, tiles against the checkpoint, the checkpoint against its
- * keys, all against what was kept.
+ * keys, all against what was kept. What was kept counts where a trusted key signed it; without keys it is believed.
  */
 export async function verifyLog({ source, keys, kept, against, onEntries }: VerifyParts): Promise<Verified> {
   const note = await source.checkpoint();
@@ -100,10 +106,14 @@ export async function verifyLog({ source, keys, kept, against, onEntries }: Veri
   }
   const { size } = checkpoint;
   const copy = against === null ? null : await copyOf(against, tell);
-  const marks = [...kept].toSorted((one, other) => one.checkpoint.size - other.checkpoint.size);
-  // What is longer than the log is told at its end.
-  if (copy !== null && copy.checkpoint.size > size) marks.push({ checkpoint: copy.checkpoint, by: COPY });
+  const marks = kept
+    .map((mark): Mark => ({ ...mark, isFitting: null }))
+    .toSorted((one, other) => one.checkpoint.size - other.checkpoint.size);
+  const waiting = marks.slice();
+  /** Entries that are others in the copy. */
+  const differing: number[] = [];
   const epochs = new Map<string, number>();
+  const changes: KeyChange[] = [];
   const frontier = createFrontier();
   let fitting = 0;
   /** Up to here what was kept fits. */
@@ -111,21 +121,12 @@ export async function verifyLog({ source, keys, kept, against, onEntries }: Veri
   let isWhole = true;
   let unread = 0;
   const compare = (): void => {
-    for (let mark = marks[0]; mark !== undefined && mark.checkpoint.size <= frontier.size(); mark = marks[0]) {
-      marks.shift();
-      const { by } = mark;
-      const { size: keptSize, root } = mark.checkpoint;
-      if (frontier.root().equals(root)) {
-        fitting += 1;
-        soundTo = Math.max(soundTo, keptSize);
-        continue;
-      }
-      const begun = leftAt(mark.checkpoint, epochs);
-      if (begun === null) tell({ kind: "fork", entry: soundTo, size: keptSize, by });
-      else tell({ kind: "went_back", entry: begun, size: keptSize, soundTo, by });
+    for (let mark = waiting[0]; mark !== undefined && mark.checkpoint.size <= frontier.size(); mark = waiting[0]) {
+      waiting.shift();
+      mark.isFitting = frontier.root().equals(mark.checkpoint.root);
     }
   };
-  const onEntry: OnEntry = (entry, index) => trustMore(entry, index, trusted, epochs);
+  const onEntry: OnEntry = (entry, index) => trustMore(entry, index, trusted, epochs, changes);
   const hidden = createHidden(source, tell, onEntry);
   compare();
   for (let number = 0; number * TILE_WIDTH < size; number += 1) {
@@ -136,15 +137,9 @@ export async function verifyLog({ source, keys, kept, against, onEntries }: Veri
       unread += leaves.length;
     }
     const copied = (await copy?.leaves(number)) ?? [];
-    const begun = copy === null ? null : leftAt(copy.checkpoint, epochs);
     for (const [place, leaf] of leaves.entries()) {
       const was = copied[place];
-      const index = from + place;
-      if (was !== undefined && !was.equals(leaf)) {
-        if (begun === null || index < begun) tell({ kind: "fork", entry: index, size: index + 1, by: COPY });
-        else if (index === begun && copy !== null && copy.checkpoint.size <= size)
-          tell({ kind: "went_back", entry: begun, size: copy.checkpoint.size, soundTo: begun, by: COPY });
-      }
+      if (was !== undefined && !was.equals(leaf)) differing.push(from + place);
       frontier.add(leaf);
       compare();
     }
@@ -155,12 +150,37 @@ export async function verifyLog({ source, keys, kept, against, onEntries }: Veri
       break;
     }
   }
+  const speaks = createSpeaker({ checkpoint, keys, trusted, changes, epochs, tell });
+  const speaking = marks.filter(speaks);
+  for (const { checkpoint: mark, by, isFitting } of speaking) {
+    if (isFitting === null) continue;
+    const begun = leftAt(mark, epochs);
+    if (isFitting) {
+      fitting += 1;
+      soundTo = Math.max(soundTo, mark.size);
+    } else if (begun === null) tell({ kind: "fork", entry: soundTo, size: mark.size, by });
+    else tell({ kind: "went_back", entry: begun, size: mark.size, soundTo, by });
+  }
+  const beyond = speaking.filter(({ isFitting }) => isFitting === null);
+  if (copy !== null && speaks(copy.kept)) {
+    const { size: copied } = copy.kept.checkpoint;
+    const begun = leftAt(copy.kept.checkpoint, epochs);
+    if (!(await copy.isWhole())) tell({ kind: "copy_root" });
+    else
+      for (const index of differing) {
+        if (begun === null || index < begun) tell({ kind: "fork", entry: index, size: index + 1, by: COPY });
+        else if (index === begun && copied <= size)
+          tell({ kind: "went_back", entry: begun, size: copied, soundTo: begun, by: COPY });
+      }
+    // What is longer than the log is told at its end.
+    if (copied > size) beyond.push({ ...copy.kept, isFitting: null });
+  }
   if (isWhole) {
     await checkTiles(source, size, tell);
     const isRight = frontier.root().equals(checkpoint.root);
     if (!isRight && problems.length === 0) tell({ kind: "other_root", entry: soundTo, size });
   }
-  for (const { checkpoint: mark, by } of marks) {
+  for (const { checkpoint: mark, by } of beyond) {
     if (!isWhole && mark.size <= size) continue;
     const begun = leftAt(mark, epochs);
     if (begun === null) tell({ kind: "cut", entry: size, size: mark.size });
@@ -176,6 +196,54 @@ export async function verifyLog({ source, keys, kept, against, onEntries }: Veri
 
 type Tell = (problem: LogProblem) => void;
 type OnEntry = (entry: Entry, index: number) => void;
+
+type KeyChange = Extract<Entry, { readonly type: "key" }>;
+
+interface Mark extends Kept {
+  /** Null: the log does not reach so far. */
+  isFitting: boolean | null;
+}
+
+interface SpeakerParts {
+  readonly checkpoint: Checkpoint;
+  readonly keys: readonly VerifierKey[] | null;
+  /** With those that followed. */
+  readonly trusted: readonly VerifierKey[];
+  readonly changes: readonly KeyChange[];
+  readonly epochs: ReadonlyMap<string, number>;
+  readonly tell: Tell;
+}
+
+/** Whether something that was kept is the log's own word; tells why not. Forged, it would vouch for a log or accuse it. */
+function createSpeaker({ checkpoint, keys, trusted, changes, epochs, tell }: SpeakerParts): (kept: Kept) => boolean {
+  const names = new Set([checkpoint.origin, ...epochs.keys(), ...trusted.map(({ name }) => name)]);
+  return ({ checkpoint: { origin }, note, by }) => {
+    // Before the first epoch that the log tells of it had another name, which only its keys tell.
+    const isElsewhere = keys === null ? epochs.size === 0 && origin !== checkpoint.origin : !names.has(origin);
+    if (keys === null) {
+      if (isElsewhere) tell({ kind: "kept_elsewhere", by });
+      return !isElsewhere;
+    }
+    const known = signersBefore(trusted, changes, [...names, origin]);
+    const opened = openNote(
+      note,
+      known.map((publicKey) => ({ name: origin, publicKey })),
+    );
+    if (opened.kind === "opened") return true;
+    tell({ kind: isElsewhere ? "kept_elsewhere" : "kept_unsigned", by });
+    return false;
+  };
+}
+
+/** The trusted keys, and those that they followed: both signed the change. */
+function signersBefore(trusted: readonly VerifierKey[], changes: readonly KeyChange[], names: readonly string[]) {
+  const known = trusted.map(({ publicKey }) => publicKey);
+  for (const change of changes.toReversed()) {
+    const isFollowed = known.some((key) => key.toString("base64") === change.after);
+    if (isFollowed && names.some((name) => isKeyChange(name, change))) known.push(Buffer.from(change.before, "base64"));
+  }
+  return known;
+}
 
 /** Where entries are hidden, those of another key or epoch are told all the same, and checked against the tree. */
 function createHidden(source: LogSource, tell: Tell, onEntry: OnEntry) {
@@ -263,20 +331,38 @@ function tellDifferences(own: readonly TreeHash[], said: readonly TreeHash[], fr
 
 /** A kept copy by its hashes; null, and told, when it has no checkpoint. */
 async function copyOf(against: LogSource, tell: Tell) {
-  const checkpoint = readCheckpoint(await against.checkpoint());
+  const note = await against.checkpoint();
+  const checkpoint = readCheckpoint(note);
   if (checkpoint === null) {
     tell({ kind: "missing", entry: 0, tile: "checkpoint", by: COPY });
     return null;
   }
+  const { size, root } = checkpoint;
+  /** Null: the tile is not there. */
+  async function tile(number: number): Promise<readonly TreeHash[] | null> {
+    const place = tileIn(size, 0, number);
+    const bytes = bytesOf(await against.tile(place));
+    return bytes === null ? null : hashesIn(bytes).slice(0, place.width);
+  }
   return {
-    checkpoint,
+    kept: { checkpoint, note, by: COPY },
     /** Fewer where the copy ends. */
     async leaves(number: number): Promise<readonly TreeHash[]> {
-      const place = tileIn(checkpoint.size, 0, number);
+      const place = tileIn(size, 0, number);
       if (place.width <= 0) return [];
-      const tile = bytesOf(await against.tile(place));
-      if (tile === null) tell({ kind: "missing", entry: number * TILE_WIDTH, tile: tilePath(place), by: COPY });
-      return tile === null ? [] : hashesIn(tile).slice(0, place.width);
+      const found = await tile(number);
+      if (found === null) tell({ kind: "missing", entry: number * TILE_WIDTH, tile: tilePath(place), by: COPY });
+      return found ?? [];
+    },
+    /** Whether its hashes make the tree that its checkpoint says; one of which tiles are missing is told already. */
+    async isWhole(): Promise<boolean> {
+      const frontier = createFrontier();
+      for (let number = 0; number * TILE_WIDTH < size; number += 1) {
+        const found = await tile(number);
+        if (found === null) return true;
+        for (const leaf of found) frontier.add(leaf);
+      }
+      return frontier.root().equals(root);
     },
   };
 }
@@ -305,13 +391,20 @@ async function checkTiles(source: LogSource, size: number, tell: Tell): Promise<
 }
 
 /** A key that a trusted one names is trusted, and a key is trusted under the name of the epoch that the log went on in. */
-function trustMore(entry: Entry, index: number, trusted: VerifierKey[], epochs: Map<string, number>): void {
+function trustMore(
+  entry: Entry,
+  index: number,
+  trusted: VerifierKey[],
+  epochs: Map<string, number>,
+  changes: KeyChange[],
+): void {
   if (entry.type === "epoch") {
     const name = originOf(entry.epoch);
     epochs.set(name, index);
     for (const { publicKey } of trusted.slice()) if (!has(trusted, name, publicKey)) trusted.push({ name, publicKey });
   }
   if (entry.type !== "key") return;
+  changes.push(entry);
   const after = Buffer.from(entry.after, "base64");
   for (const { name, publicKey } of trusted.slice()) {
     const isNamed = publicKey.toString("base64") === entry.before && isKeyChange(name, entry);

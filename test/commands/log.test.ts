@@ -183,6 +183,70 @@ test("[T13] another's key, a changed note and a tile that its entries do not mak
   expect((await verified(out))[1]).toContain("the checkpoint's signature is not its key's");
 });
 
+test("[T13] what was kept speaks only where the log's own keys signed it, so that nobody forges a witness", async () => {
+  const note = readFileSync(kept, "utf8");
+  const forged = (name: string, text: string): string => {
+    const file = join(temporaryFolder(onTestFinished), name);
+    writeFileSync(file, text);
+    return file;
+  };
+  const unsigned = [1, "the checkpoint of 100 is signed by no key that is trusted: it proves nothing"];
+  const [text = "", signature = ""] = note.split("\n\n");
+  const [origin = "", size = "", rootLine = ""] = text.split("\n");
+  const otherRoot = [origin, size, Buffer.alloc(32, 7).toString("base64")].join("\n");
+  // A signature that is none, none at all, and another tree under the old signature.
+  const flipped = signature.replace(/.{6}\n$/u, "AAAAA=\n");
+  expect(flipped).not.toBe(signature);
+  for (const lie of [`${text}\n\n${flipped}`, `${text}\n`, `${otherRoot}\n\n${signature}`])
+    expect(await verified("--data", data, "--from", forged("lie", lie))).toEqual(unsigned);
+  const elsewhere = ["hutong/log/elsewhere", size, rootLine].join("\n");
+  for (const more of [[], ["--key", key]]) {
+    const file = forged("other", `${elsewhere}\n\n${signature.replace(origin, "hutong/log/elsewhere")}`);
+    expect(await run("verify", await exported(data), ...more, "--from", file)).toMatchObject({
+      code: 1,
+      stdout: "the checkpoint of 100 is of another log: it says nothing of this one\n",
+    });
+  }
+  const copy = await exported(data);
+  const ofCopy = readFileSync(join(copy, "checkpoint"), "utf8");
+  writeFileSync(join(copy, "checkpoint"), ofCopy.replace(/\n300\n.*\n/u, `\n300\n${rootLine}\n`));
+  expect(await verified("--data", data, "--against", copy)).toEqual([
+    1,
+    "the copy is signed by no key that is trusted: it proves nothing",
+  ]);
+  const leaves = await exported(data);
+  writeFileSync(join(leaves, "tile/0/000"), Buffer.alloc(256 * 32));
+  expect(await verified("--data", data, "--against", leaves)).toEqual([
+    1,
+    "the copy's tiles do not make the tree that its checkpoint signs",
+  ]);
+});
+
+test("[T13] who trusts the last key alone believes what an earlier one signed, since both signed the change", async () => {
+  const folder = tampered();
+  await run("rotate", "--data", folder);
+  const { stdout } = await run("checkpoint", "--json", "--data", folder);
+  const last = String(JSON.parse(stdout).key);
+  expect(last).not.toBe(key);
+  const told = await run("verify", "--data", folder, "--key", last, "--from", kept);
+  expect(told).toMatchObject({ code: 0, stdout: expect.stringContaining("1 kept checkpoint fits") });
+});
+
+test("[T13] who watches one log and is given another is told so", async () => {
+  const one = await served(() => data, { isOpen: true });
+  const keep = join(temporaryFolder(onTestFinished), "kept");
+  expect((await run("watch", one, "--keep", keep, "--every", "0", "--key", key)).code).toBe(0);
+  const folder = join(temporaryFolder(onTestFinished), "data");
+  mkdirSync(folder);
+  const store = openSqliteStore(join(folder, DATABASE));
+  await store.appendToLog(entryOf(0));
+  await store.close();
+  const { stdout } = await run("checkpoint", "--json", "--data", folder);
+  const other = await served(() => folder, { isOpen: true });
+  const look = await run("watch", other, "--keep", keep, "--every", "0", "--key", String(JSON.parse(stdout).key));
+  expect(look).toMatchObject({ code: 1, stderr: expect.stringContaining("the checkpoint of 300 is of another log") });
+});
+
 test.each(["tile/entries/000", "tile/0/000", "tile/1/000.p/1"])(
   "[T13] an export without %s is told, by itself and as the copy that was kept",
   async (path) => {

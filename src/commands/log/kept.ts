@@ -39,6 +39,6 @@ export function keptIn(file: string): readonly Kept[] {
   return notes.map((note) => {
     const checkpoint = readCheckpoint(note);
     if (checkpoint === null) throw new UsageError("expected a checkpoint", { field: "--from", file });
-    return { checkpoint, by: `the checkpoint of ${checkpoint.size}` };
+    return { checkpoint, note, by: `the checkpoint of ${checkpoint.size}` };
   });
 }

@@ -30,6 +30,12 @@ export function problemTold(problem: LogProblem): string {
       return problem.entry === problem.size - 1
         ? `entry ${problem.entry} is another than ${problem.by} has`
         : `entries ${problem.entry} to ${problem.size - 1}: one is another than when\n  ${problem.by} was kept: it was changed, or one came in between,\n  or a backup came back without hutong epoch`;
+    case "kept_elsewhere":
+      return `${problem.by} is of another log: it says nothing of this one`;
+    case "kept_unsigned":
+      return `${problem.by} is signed by no key that is trusted: it proves nothing`;
+    case "copy_root":
+      return "the copy's tiles do not make the tree that its checkpoint signs";
     case "went_back":
       return `entry ${problem.entry}: the store went back in time; what was there up to\n  entry ${problem.size - 1} in the epoch of ${problem.by} is gone${notShown(problem)}`;
   }

@@ -79,7 +79,7 @@ async function lookOnce(source: LogSource, keep: string, given: readonly Verifie
   if (opened.kind === "bad_signature" || opened.kind === "malformed")
     return { kind: "broken", told: problemTold({ kind: "bad_signature" }), line: lineOf() };
   const found =
-    opened.kind === "opened"
+    opened.kind === "opened" && (before === null || before.origin === now.origin)
       ? await continues(source, before, now)
       : await followed({ ...source, checkpoint: async () => note }, lines, trusted);
   if (found.kind === "broken") return { ...found, line: lineOf() };
@@ -117,7 +117,7 @@ async function followed(
 ): Promise<Compared> {
   const kept = lines.flatMap(({ checkpoint: note }) => {
     const checkpoint = readCheckpoint(note);
-    return checkpoint === null ? [] : [{ checkpoint, by: `the checkpoint of ${checkpoint.size}` }];
+    return checkpoint === null ? [] : [{ checkpoint, note, by: `the checkpoint of ${checkpoint.size}` }];
   });
   const verified = await verifyLog({ source, keys: trusted, kept, against: null, onEntries: () => {} });
   const [problem] = verified.problems;
