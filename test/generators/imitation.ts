@@ -11,6 +11,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { domainToASCII } from "node:url";
 import { getDomain, parse } from "tldts";
 import { z } from "zod";
 import { openRegistry } from "../../src/apps/registry.ts";
@@ -140,6 +141,7 @@ function hostsIn(text: string): string[] {
         .trim()
         .toLowerCase(),
     )
+    .map((line) => (/[^\x21-\x7E]/u.test(line) ? domainToASCII(line.replace(/^\./u, "")) : line))
     .filter((line) => /^[a-z0-9.*-]+\.[a-z][a-z0-9-]+$/u.test(line));
 }
 
@@ -407,7 +409,9 @@ function domainOf(host: string): string {
 }
 
 function isRestricted(site: string): boolean {
-  return /\.(?:gov|go)\.[a-z]{2}$|\.gouv\.fr$|\.gov(?:\.[a-z]{2})?$/u.test(site);
+  return /\.(?:gov|go|gob|gv|govt)\.[a-z]{2}$|^(?:gov|gob|govt)\.[a-z]{2}$|\.gouv\.fr$|\.nhs\.uk$|\.gov(?:\.[a-z]{2})?$/u.test(
+    site,
+  );
 }
 
 function wrapped(words: readonly string[]): string {

@@ -90,6 +90,8 @@ export interface Catalogue {
   readonly corporateWords: ReadonlySet<string>;
   /** Countries as names of companies have them. */
   readonly places: ReadonlySet<string>;
+  /** Parts of countries and cities that people put before the name of a service there. */
+  readonly regions: ReadonlySet<string>;
   readonly placesOf: Readonly<Record<Country, readonly string[]>>;
   /** Words that ask for trust beside any name. */
   readonly coreWords: ReadonlySet<string>;
@@ -157,7 +159,7 @@ export function compileCatalogue({
   }
   const bySkeleton = new Map<string, Brand>();
   const hashes = new HashSet();
-  for (const word of ["gov", "go", "govcn", "govvn"]) hashes.add(hashOf(word, 0, word.length));
+  for (const word of ["gov", "gob", "gouv", "go", "govcn", "govvn"]) hashes.add(hashOf(word, 0, word.length));
   const starts = new HashSet();
   const byStart = new Map<number, Brand[]>();
   const bySlip = new Map<number, Brand[]>();
@@ -253,6 +255,7 @@ export function compileCatalogue({
     posingWords: new Set(words.posing),
     corporateWords: new Set(words.corporate),
     places: new Set(words.places),
+    regions: new Set(words.regions),
     placesOf: words.countries,
     coreWords: new Set(words.core),
     doorNames: new Set(words.doors),

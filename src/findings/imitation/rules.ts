@@ -22,7 +22,8 @@ import { asciiLooks, foldedHashOf, hashOf } from "./skeleton.ts";
 export function lookalikeOf(host: string, data: Catalogue): Lookalike | null {
   const { domain, publicSuffix, isPrivate, isIp } = parse(host, PARSING);
   if (domain === null || publicSuffix === null || isIp === true) return null;
-  if (data.infrastructure.has(publicSuffix) || isNamed(host, domain, data)) return null;
+  if (data.infrastructure.has(publicSuffix) || data.infrastructure.has(domain)) return null;
+  if (isNamed(host, domain, data)) return null;
   const isAscii = !host.includes("xn--");
   if (isAscii && data.restricted.has(publicSuffix)) return null;
   const isLent = data.lending.has(domain) && host !== domain;

@@ -83,3 +83,12 @@ test.each([
     expect(honest.filter((host) => told(host) !== null)).toEqual([]);
   },
 );
+
+test("of a stranger's hosts one in thirty is missed, and of the honest ones none is told", () => {
+  const hosts = hostsIn("stranger-told.txt");
+  expect(hosts.length).toBe(150);
+  expect(hosts.filter((host) => told(host) === null).length).toBeLessThanOrEqual(5);
+  const honest = hostsIn("stranger-honest.txt");
+  expect(honest.length).toBe(150);
+  expect(honest.flatMap((host) => (told(host) === null ? [] : [`${host}: ${told(host)}`]))).toEqual([]);
+});

@@ -73,7 +73,8 @@ test.for([
   ["info-monex.vnrai.com", "weak monex.co.jp: its name before vnrai.com"],
   ["www.eki-net.vwk42.com", "weak eki-net.com: its name before vwk42.com"],
   ["amazon.q7x2b.com", "weak amazon.com: its name before q7x2b.com"],
-  ["www-amazon-jp.n7vjr.com", "weak amazon.com: its name before n7vjr.com"],
+  ["www-amazon-jp.n7vjr.com", "weak amazon.com: www and its name under another domain"],
+  ["my-amazon-jp.n7vjr.com", "weak amazon.com: its name before n7vjr.com"],
   ["amazon-check-co-jp.l5j.top", "weak amazon.com: its name before l5j.top"],
   ["amazon-check-co-jp.202181253700.com", "weak amazon.com: its name before 202181253700.com"],
   ["nttdocomo.jp.waquan.co", "weak nttdocomo.co.jp: nttdocomo.jp stands before another domain"],
@@ -180,6 +181,30 @@ test.for([
   ["bni-gantitarif.com", "strong bni.co.id: its name beside gantitarif"],
   // A word that is a name, between parts that no person chose.
   ["wbk-telegram-q.org", "weak telegram.org: its name and a hyphen"],
+  // A name with a hyphen before a posing end, and one behind a region.
+  ["e-zpassny.com-ticketd.xin", "strong e-zpassny.com: e-zpassny.com stands before another domain"],
+  ["floridasunpass-toll.com", "weak sunpass.com: its name beside toll"],
+  // A slip and hyphens at once, one letter wrong wherever it stands, a first letter that sounds the same, one more within.
+  ["bank-off-china.com", "weak boc.cn: its name with a hyphen, one letter more"],
+  ["myelherwallel.com", "weak myetherwallet.com: l for t"],
+  ["clikbca.com", "weak klikbca.com: c for k"],
+  ["telegraem.org", "weak telegram.org: one letter more"],
+  // A word that companies put behind their names, before one.
+  ["mailprotonmail.ch", "weak proton.me: its name beside mail"],
+  // A bank's short name with its country and a letter, and with a misspelt word.
+  ["online.acbvnx.com", "weak acb.com.vn: its name beside vnx"],
+  ["online.acbonliine.com", "weak acb.com.vn: its name beside onliine"],
+  // A company's domain in hyphens, and its name behind www, before a stranger; states abroad.
+  ["aeon-ne-jp.kbdy.com.cn", "strong aeon.co.jp: aeon.ne stands before another domain"],
+  ["www-monex.yuiow.com", "weak monex.co.jp: www and its name under another domain"],
+  ["sat.gob.mx-devolucion.com", "strong gob.mx: gob.mx stands before another domain"],
+  // Lures of other languages, and what an everyday word is copied for.
+  ["ups-delivery-fee.top", "weak ups.com: its name beside delivery"],
+  ["gosuslugi-vyplaty.ru", "strong gosuslugi.ru: its name beside vyplaty"],
+  ["ziraatbank-odeme.com", "strong ziraatbank.com.tr: its name beside odeme"],
+  ["belastingdienst-schuld.com", "strong belastingdienst.nl: its name beside schuld"],
+  ["kuronekoyamato-saihaitatsu.com", "strong kuronekoyamato.co.jp: its name beside saihaitatsu"],
+  ["impots-gouv-remboursement.com", "strong impots.gouv.fr: its name beside remboursement"],
 ] as const)("%s is told", ([host, expected]) => {
   expect(told(host)).toBe(expected);
 });
@@ -259,6 +284,15 @@ test.each([
   "ticketmonster.co.kr",
   "creditoagricola.pt",
   "oovoo.com",
+  // Sites about a company, companies' own letters and accents, and what measures for others.
+  "wellsfargohistory.com",
+  "chinaunicom-a.com",
+  "société-générale.fr",
+  "walgreens.com.ssl.d1.sc.omtrdc.net",
+  // A letter before or behind all of a name's.
+  "úps.com",
+  "itelegram.ir",
+  "bilibiliq.com",
 ])("%s is honest", (host) => {
   expect(told(host)).toBe(null);
 });
@@ -290,6 +324,9 @@ test.each([
   "tencentipv6.com",
   "facebook-pi.com",
   "instagramxyz.com",
+  "10010js.com",
+  "wap.icbios.cc",
+  "apple.gtroms.cn",
 ])("%s may be honest, and gets nothing", (host) => {
   expect(told(host)).toBe(null);
 });

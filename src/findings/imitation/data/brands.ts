@@ -1,5 +1,400 @@
 /** A line a brand: its label, weight and reach, the site people mean by it, and its Chinese names. Written by `test/generators/imitation.ts`; do not edit it by hand. */
 export const BRANDS = String.raw`
+lloyds word global lloydsbank.com - closed
+chasebank distinct global chase.com - closed
+regionsbank distinct global regions.com - closed
+allybank distinct global ally.com - closed
+discoverbank distinct global discover.com - closed
+halifaxbank distinct global halifax.co.uk - closed
+wellsfargobank distinct global wellsfargo.com - closed
+td-bank distinct global td.com - closed
+tsb short global tsb.co.uk - closed
+starlingbank distinct global starlingbank.com - closed
+virginmoney distinct global virginmoney.com - closed
+firstdirect distinct global firstdirect.com - closed
+tescobank distinct global tescobank.com - closed
+mbna distinct global mbna.co.uk - closed
+rbs short global rbs.co.uk - closed
+royalbankofscotland distinct global rbs.co.uk - closed
+ulsterbank distinct global ulsterbank.ie - closed
+co-operativebank distinct global co-operativebank.co.uk - closed
+cooperativebank known global co-operativebank.co.uk - closed
+aib common global aib.ie - closed
+bankofireland distinct global bankofireland.com - closed
+tdcanadatrust distinct global td.com - closed
+rbc short global rbc.com - closed
+royalbank known global rbcroyalbank.com - closed
+bnc short global bnc.ca - closed
+simplii known global simplii.com - closed
+eqbank distinct global eqbank.ca - closed
+wealthsimple distinct global wealthsimple.com -
+questrade distinct global questrade.com -
+commonwealthbank distinct global commbank.com.au - closed
+netbank common global commbank.com.au - closed
+stgeorge known global stgeorge.com.au - closed
+suncorp distinct global suncorp.com.au - closed
+suncorpbank distinct global suncorpbank.com.au - closed
+bendigobank distinct global bendigobank.com.au - closed
+macquarie known global macquarie.com - closed
+ubank known global ubank.com.au - closed
+bankofmelbourne distinct global bankofmelbourne.com.au - closed
+asb short global asb.co.nz - closed
+bnz short global bnz.co.nz - closed
+kiwibank distinct global kiwibank.co.nz - closed
+cimbclicks distinct global cimbclicks.com.my - closed
+pbebank distinct global pbebank.com - closed
+hongleong known global hlb.com.my - closed
+hongleongbank distinct global hlb.com.my - closed
+rhb short global rhbgroup.com - closed
+rhbgroup distinct global rhbgroup.com - closed
+mybsn distinct global mybsn.com.my - closed
+tngdigital distinct global tngdigital.com.my - closed
+bdo short global bdo.com.ph - closed
+bpi short global bpi.com.ph - closed
+unionbank common global unionbankph.com - closed
+securitybank common global securitybank.com - closed
+paymaya distinct global maya.ph - closed
+coinsph distinct global coins.ph - closed
+scbeasy distinct global scb.co.th - closed
+krungsri distinct global krungsri.com - closed
+ttbbank known global ttbbank.com - closed
+kbank known global kasikornbank.com - closed
+truemoney distinct global truemoney.com - closed
+sbi short global sbi.co.in - closed
+yonosbi distinct global onlinesbi.sbi - closed
+sbiyono distinct global onlinesbi.sbi - closed
+yono word global onlinesbi.sbi - closed
+hdfc distinct global hdfcbank.com - closed
+icici distinct global icicibank.com - closed
+pnb short global pnbindia.in - closed
+bankofindia distinct global bankofindia.co.in - closed
+canarabank distinct global canarabank.com - closed
+unionbankofindia distinct global unionbankofindia.co.in - closed
+idfcfirstbank distinct global idfcfirstbank.com - closed
+indusind distinct global indusind.com - closed
+yesbank distinct global yesbank.in - closed
+bajajfinserv distinct global bajajfinserv.in - closed
+zerodha distinct global zerodha.com -
+groww distinct global groww.in -
+upstox distinct global upstox.com -
+mobikwik distinct global mobikwik.com - closed
+easypaisa distinct global easypaisa.com.pk - closed
+jazzcash distinct global jazzcash.com.pk - closed
+hbl short global hbl.com - closed
+meezanbank distinct global meezanbank.com - closed
+bkash known global bkash.com - closed
+nagad known global nagad.com.bd - closed
+emiratesnbd distinct global emiratesnbd.com - closed
+adcb distinct global adcb.com - closed
+bankfab distinct global bankfab.com - closed
+mashreq known global mashreq.com - closed
+alrajhibank distinct global alrajhibank.com.sa - closed
+alrajhi known global alrajhibank.com.sa - closed
+alahli known global alahli.com - closed
+stcpay distinct global stcpay.com.sa - closed
+qnb short global qnb.com - closed
+leumi known global leumi.co.il - closed
+hapoalim known global bankhapoalim.co.il - closed
+isracard distinct global isracard.co.il - closed
+ziraatbank distinct global ziraatbank.com.tr - closed
+ziraatbankasi distinct global ziraatbank.com.tr - closed
+ziraat word global ziraatbank.com.tr - closed
+garantibbva distinct global garantibbva.com.tr - closed
+garanti common global garantibbva.com.tr - closed
+akbank distinct global akbank.com - closed
+yapikredi distinct global yapikredi.com.tr - closed
+vakifbank distinct global vakifbank.com.tr - closed
+halkbank distinct global halkbank.com.tr - closed
+denizbank distinct global denizbank.com - closed
+qnbfinansbank distinct global qnb.com.tr - closed
+enpara distinct global qnb.com.tr - closed
+papara distinct global papara.com - closed
+vtb short global vtb.ru - closed
+alfabank distinct global alfabank.ru - closed
+gazprombank distinct global gazprombank.ru - closed
+sovcombank distinct global sovcombank.ru - closed
+rosbank distinct global rosbank.ru -
+pochtabank distinct global pochtabank.ru - closed
+tbank known global tbank.ru - closed
+sber known global sberbank.ru - closed
+raiffeisenbank known global raiffeisen.ru - closed
+qiwi distinct global qiwi.com - closed
+yoomoney distinct global yoomoney.ru - closed
+webmoney known global webmoney.ru -
+kaspi known global kaspi.kz - closed
+kaspikz distinct global kaspi.kz - closed
+halykbank distinct global halykbank.kz - closed
+belarusbank distinct global belarusbank.by - closed
+privatbank distinct global privatbank.ua - closed
+privat24 distinct global privat24.ua - closed
+monobank distinct global monobank.ua - closed
+oschadbank distinct global oschadbank.ua - closed
+oschad distinct global oschadbank.ua - closed
+pumb distinct global pumb.ua - closed
+ipko distinct global ipko.pl - closed
+pko short global pkobp.pl - closed
+aliorbank distinct global aliorbank.pl - closed
+pekao24 distinct global pekao24.pl - closed
+nestbank distinct global nestbank.pl - closed
+przelewy24 distinct global przelewy24.pl - closed
+dotpay distinct global dotpay.pl - closed
+payu distinct global payu.com - closed
+csob known global csob.cz - closed
+csas short global csas.cz - closed
+ceskasporitelna distinct global csas.cz - closed
+airbank known global airbank.cz - closed
+fio common global fio.cz - closed
+slsp common global slsp.sk - closed
+tatrabanka distinct global tatrabanka.sk - closed
+otpbank known global otpbank.hu - closed
+erstebank distinct global erstegroup.com - closed
+erste known global erstegroup.com - closed
+bancatransilvania distinct global bancatransilvania.ro - closed
+bcr short global bcr.ro - closed
+dskbank distinct global dskbank.bg - closed
+eurobank known global eurobank.gr - closed
+piraeusbank distinct global piraeusbank.gr - closed
+winbank known global piraeusbank.gr - closed
+nlb short global nlb.si - closed
+paysera distinct global paysera.com - closed
+citadele known global citadele.lv - closed
+handelsbanken distinct global handelsbanken.se - closed
+seb short global seb.se - closed
+dnb short global dnb.no - closed
+sparebank1 distinct global sparebank1.no - closed
+mobilepay known global mobilepay.dk - closed
+vipps distinct global vipps.no - closed
+hypovereinsbank distinct global hypovereinsbank.de - closed
+norisbank distinct global norisbank.de - closed
+volksbank word global vr.de - closed houses
+vrbank known global vr.de - closed houses
+apobank distinct global apobank.de - closed
+traderepublic distinct global traderepublic.com - closed
+easybank distinct global easybank.at - closed
+bankaustria distinct global bankaustria.at - closed
+twint distinct global twint.ch - closed
+creditsuisse distinct global credit-suisse.com - closed
+zkb short global zkb.ch - closed
+viseca distinct global viseca.ch - closed
+swisscard distinct global swisscard.ch - closed
+credit-agricole distinct global credit-agricole.fr - closed
+credit-mutuel distinct global creditmutuel.fr - closed
+societe-generale distinct global societegenerale.fr - closed
+bnp-paribas distinct global bnpparibas.com - closed
+bnp short global bnpparibas.com - closed
+la-banque-postale distinct global labanquepostale.fr - closed
+banquepostale distinct global labanquepostale.fr - closed
+caisseepargne distinct global caisse-epargne.fr - closed
+caissedepargne distinct global caisse-epargne.fr - closed
+banque-populaire distinct global banquepopulaire.fr - closed
+cic short global cic.fr - closed
+bforbank distinct global bforbank.com - closed
+cetelem distinct global cetelem.fr - closed
+sofinco distinct global sofinco.fr - closed
+bnpparibasfortis distinct global bnpparibasfortis.be - closed
+argenta known global argenta.be - closed
+beobank distinct global beobank.be - closed
+payconiq distinct global payconiq.be - closed
+snsbank known global snsbank.nl - closed
+sns short global snsbank.nl - closed
+asnbank distinct global asnbank.nl - closed
+regiobank distinct global regiobank.nl - closed
+knab known global knab.nl - closed
+triodos known global triodos.nl - closed
+icscards distinct global icscards.nl - closed
+tikkie distinct global tikkie.me - closed
+postepay known global postepay.it - closed
+bancoposta distinct global poste.it - closed
+intesa known global intesasanpaolo.com - closed
+intesa-sanpaolo distinct global intesasanpaolo.com - closed
+bancobpm distinct global bancobpm.it - closed
+bper known global bper.it - closed
+montepaschi distinct global mps.it - closed
+mps short global mps.it - closed
+bnl short global bnl.it - closed
+credem known global credem.it - closed
+mediolanum known global bancamediolanum.it - closed
+bancamediolanum distinct global bancamediolanum.it - closed
+finecobank distinct global finecobank.com - closed
+isybank distinct global isybank.com - closed
+bancasella distinct global sella.it - closed
+bancosabadell distinct global bancsabadell.com - closed
+sabadell known global bancsabadell.com - closed
+bizum distinct global bizum.es - closed
+unicaja distinct global unicajabanco.es - closed
+unicajabanco distinct global unicajabanco.es - closed
+kutxabank distinct global kutxabank.es - closed
+abanca known global abanca.com - closed
+cajamar distinct global cajamar.es - closed
+evobanco distinct global evobanco.com - closed
+ruralvia distinct global ruralvia.com - closed
+laboralkutxa distinct global laboralkutxa.com - closed
+cgd short global cgd.pt - closed
+caixadirecta distinct global cgd.pt - closed
+caixageraldedepositos distinct global cgd.pt - closed
+millenniumbcp distinct global millenniumbcp.pt - closed
+novobanco distinct global novobanco.pt - closed
+bancobpi distinct global bancobpi.pt - closed
+activobank known global activobank.pt - closed
+mbway distinct global mbway.pt - closed
+bancodobrasil distinct global bb.com.br - closed
+bancointer distinct global inter.co - closed
+c6bank distinct global c6bank.com.br - closed
+bancopan distinct global bancopan.com.br - closed
+sicredi distinct global sicredi.com.br - closed
+sicoob distinct global sicoob.com.br - closed
+pagbank distinct global pagbank.com.br - closed
+caixa common global caixa.gov.br - closed
+itaucard distinct global itau.com.br - closed
+livelo distinct global livelo.com.br - closed
+mercado-pago distinct global mercadopago.com - closed
+mercadobitcoin distinct global mercadobitcoin.com.br -
+citibanamex distinct global banamex.com - closed
+bancoazteca distinct global bancoazteca.com.mx - closed
+bancoppel distinct global bancoppel.com - closed
+inbursa distinct global inbursa.com - closed
+bitso known global bitso.com -
+bancogalicia distinct global galicia.ar - closed
+bancoprovincia distinct global bancoprovincia.com.ar - closed
+banconacion known global bna.com.ar - closed
+bna short global bna.com.ar - closed
+naranjax distinct global naranjax.com - closed
+brubank distinct global brubank.com - closed
+bancochile distinct global bancochile.cl - closed
+bancodechile distinct global bancochile.cl - closed
+bci short global bci.cl - closed
+bancofalabella distinct global bancofalabella.cl - closed
+nequi known global nequi.com.co - closed
+bancodebogota distinct global bancodebogota.com - closed
+avvillas distinct global avvillas.com.co - closed
+bancodelanacion distinct global bn.com.pe - closed
+bancoguayaquil distinct global bancoguayaquil.com - closed
+produbanco distinct global produbanco.com.ec - closed
+banesco distinct global banesco.com - closed
+brou known global brou.com.uy - closed
+bncr distinct global bncr.fi.cr - closed
+bancobcr distinct global bancobcr.com - closed
+baccredomatic distinct global baccredomatic.com - closed
+banrural distinct global banrural.com.gt - closed
+banreservas distinct global banreservas.com - closed
+popularenlinea distinct global popularenlinea.com - closed
+rakutenbank distinct global rakuten-bank.co.jp - closed
+rakuten-bank distinct global rakuten-bank.co.jp - closed
+rakutencard distinct global rakuten-card.co.jp - closed
+rakuten-card distinct global rakuten-card.co.jp - closed
+rakutensec distinct global rakuten-sec.co.jp - closed
+rakuten-sec distinct global rakuten-sec.co.jp - closed
+aupay distinct global auone.jp - closed
+auone distinct global auone.jp - closed
+merpay distinct global merpay.com - closed
+eposcard distinct global eposcard.co.jp - closed
+vpass word global smbc-card.com - closed
+orico known global orico.co.jp - closed
+jaccs distinct global jaccs.co.jp - closed
+uccard distinct global uccard.co.jp - closed
+lifecard known global lifecard.co.jp - closed
+viewcard distinct global jreast.co.jp - closed
+viewsnet distinct global jreast.co.jp - closed
+cedyna distinct global cedyna.co.jp - closed
+pocketcard distinct global pocketcard.co.jp - closed
+jalcard distinct global jal.co.jp - closed
+anacard distinct global ana.co.jp - closed
+aeonbank distinct global aeonbank.co.jp - closed
+aeoncard distinct global aeon.co.jp - closed
+sevenbank distinct global sevenbank.co.jp - closed
+nomura known global nomura.co.jp - closed
+smbcnikko distinct global smbcnikko.co.jp - closed
+mizuho known global mizuhobank.co.jp - closed
+jabank distinct global jabank.org - closed
+ts3card distinct global ts3card.com - closed
+smbccard distinct global smbc-card.com - closed
+japannetbank distinct global paypay-bank.co.jp - closed
+paypaybank distinct global paypay-bank.co.jp - closed
+netbk distinct global netbk.co.jp - closed
+kakaobank distinct global kakaobank.com - closed
+kakaopay distinct global kakaopay.com - closed
+tossbank distinct global tossbank.com - closed
+wooribank distinct global wooribank.com - closed
+kebhana known global kebhana.com - closed
+hanabank distinct global kebhana.com - closed
+nonghyup distinct global nonghyup.com - closed
+ibk short global ibk.co.kr - closed
+shinhancard distinct global shinhancard.com - closed
+hyundaicard distinct global hyundaicard.com - closed
+samsungcard distinct global samsungcard.com - closed
+lottecard distinct global lottecard.co.kr - closed
+bccard distinct global bccard.com - closed
+ctbcbank distinct global ctbcbank.com - closed
+ctbc distinct global ctbcbank.com - closed
+esunbank distinct global esunbank.com - closed
+cathaybk distinct global cathaybk.com.tw - closed
+taishinbank distinct global taishinbank.com.tw - closed
+fubon known global fubon.com - closed
+megabank known global megabank.com.tw - closed
+sinopac known global sinopac.com - closed
+jkos known global jkos.com - closed
+hangseng distinct global hangseng.com - closed
+bochk distinct global bochk.com - closed
+hkbea distinct global hkbea.com -
+zabank known global za.group - closed
+gtbank distinct global gtbank.com - closed
+accessbankplc distinct global accessbankplc.com - closed
+zenithbank distinct global zenithbank.com - closed
+ubagroup distinct global ubagroup.com - closed
+opay known global opayweb.com - closed
+moniepoint distinct global moniepoint.com - closed
+paystack distinct global paystack.com -
+mpesa distinct global safaricom.co.ke - closed
+m-pesa distinct global safaricom.co.ke - closed
+absa distinct global absa.co.za - closed
+capitec known global capitecbank.co.za - closed
+capitecbank distinct global capitecbank.co.za - closed
+nedbank distinct global nedbank.co.za - closed
+standardbank distinct global standardbank.co.za - closed
+tymebank distinct global tymebank.co.za - closed
+attijariwafabank distinct global attijariwafabank.com - closed
+pnc short global pnc.com - closed
+fifththird distinct global 53.com - closed
+fifththirdbank distinct global 53.com - closed
+keybank distinct global key.com - closed
+becu distinct global becu.org - closed
+golden1 distinct global golden1.com - closed
+penfed distinct global penfed.org - closed
+firstcitizens distinct global firstcitizens.com - closed
+synchrony known global synchrony.com - closed
+synchronybank distinct global synchrony.com - closed
+comerica distinct global comerica.com - closed
+zionsbank distinct global zionsbank.com - closed
+chime common global chime.com - closed
+chimebank distinct global chime.com - closed
+greendot known global greendot.com - closed
+sofi word global sofi.com - closed
+netspend distinct global netspend.com - closed
+edwardjones distinct global edwardjones.com - closed
+merrilledge distinct global merrilledge.com - closed
+morganstanley distinct global morganstanley.com - closed
+goldmansachs distinct global goldmansachs.com - closed
+creditkarma distinct global creditkarma.com - closed
+experian distinct global experian.com - closed
+equifax distinct global equifax.com - closed
+transunion distinct global transunion.com - closed
+statefarm distinct global statefarm.com - closed
+geico distinct global geico.com - closed
+allstate distinct global allstate.com - closed
+aetna distinct global aetna.com - closed
+cigna distinct global cigna.com - closed
+worldremit distinct global worldremit.com - closed
+alipayplus distinct global alipayplus.com - closed
+banquenationale known global bnc.ca - closed
+hargreaveslansdown distinct global hl.co.uk - closed
+admiralmarkets known global admiralmarkets.com -
+plus500 distinct global plus500.com -
+iqoption distinct global iqoption.com -
+olymptrade distinct global olymptrade.com -
+isbankasi distinct global isbank.com.tr - closed
+lloydsbankinggroup known global lloydsbankinggroup.com - closed
+daiwa known global daiwa.jp - closed
+matsui known global matsui.co.jp - closed
 icbc distinct global icbc.com.cn 工商银行,工行 closed
 ccb short global ccb.com 建设银行,建行 closed
 abchina distinct CN abchina.com 农业银行,农行 closed
@@ -311,6 +706,107 @@ kuronekoyamato distinct global kuronekoyamato.co.jp - closed alone
 parcelforce distinct global parcelforce.com - closed
 nzpost distinct global nzpost.co.nz - closed
 kuroneko word global kuronekoyamato.co.jp - closed alone
+postoffice common global postoffice.co.uk - closed
+yodel common global yodel.co.uk - closed
+australiapost distinct global auspost.com.au - closed
+startrack known global startrack.com.au - closed
+poslaju distinct global pos.com.my - closed
+posmalaysia distinct global pos.com.my - closed
+phlpost known global phlpost.gov.ph - closed
+lbcexpress distinct global lbcexpress.com - closed
+thailandpost distinct global thailandpost.co.th - closed
+flashexpress distinct global flashexpress.co.th - closed
+kerryexpress distinct global kerryexpress.com - closed
+lionparcel distinct ID lionparcel.com - closed
+indiapost distinct global indiapost.gov.in - closed
+delhivery distinct global delhivery.com - closed
+bluedart distinct global bluedart.com - closed
+dtdc distinct global dtdc.in - closed
+xpressbees distinct global xpressbees.com - closed
+ecomexpress known global ecomexpress.in - closed
+emiratespost distinct global emiratespost.ae - closed
+israelpost distinct global israelpost.co.il - closed
+egyptpost distinct global egyptpost.gov.eg - closed
+ptt short global ptt.gov.tr - closed
+yurticikargo distinct global yurticikargo.com - closed
+araskargo distinct global araskargo.com.tr - closed
+mngkargo distinct global mngkargo.com.tr - closed
+suratkargo distinct global suratkargo.com.tr - closed
+pochta word global pochta.ru - closed
+pochtarossii distinct global pochta.ru - closed
+russianpost distinct global pochta.ru - closed
+cdek distinct global cdek.ru - closed
+boxberry known global boxberry.ru - closed
+belpost known global belpost.by - closed
+novaposhta distinct global novaposhta.ua - closed
+nova-poshta distinct global novaposhta.ua - closed
+novapost distinct global novapost.com - closed
+novaposta distinct global novaposhta.ua - closed
+ukrposhta distinct global ukrposhta.ua - closed
+meest known global meest.com - closed
+pocztapolska distinct global poczta-polska.pl - closed
+poczta-polska distinct global poczta-polska.pl - closed
+poczta word global poczta-polska.pl - closed
+ceskaposta distinct global ceskaposta.cz - closed
+zasilkovna distinct global zasilkovna.cz - closed
+packeta known global packeta.com - closed
+slovenskaposta distinct global posta.sk - closed
+magyarposta distinct global posta.hu - closed
+postaromana distinct global posta-romana.ro - closed
+posta-romana distinct global posta-romana.ro - closed
+fancourier distinct global fancourier.ro - closed
+econt known global econt.com - closed
+elta short global elta.gr - closed
+acscourier distinct global acscourier.net - closed
+postaslovenije distinct global posta.si - closed
+omniva distinct global omniva.ee - closed
+latvijaspasts distinct global pasts.lv - closed
+lpexpress distinct global lpexpress.lt - closed
+posti common global posti.fi - closed
+posten common global posten.no - closed
+matkahuolto distinct global matkahuolto.fi - closed
+deutschepost distinct global deutschepost.de - closed
+deutsche-post distinct global deutschepost.de - closed
+myhermes distinct global myhermes.de - closed
+hermesworld distinct global myhermes.de - closed
+swisspost distinct global post.ch - closed
+schweizerpost distinct global post.ch - closed
+lapostemobile known global lapostemobile.fr - closed
+la-poste distinct global laposte.fr - closed
+relaiscolis distinct global relaiscolis.com - closed
+relais-colis distinct global relaiscolis.com - closed
+mondial-relay distinct global mondialrelay.fr - closed
+correosexpress distinct global correosexpress.com - closed
+nacex distinct global nacex.es - closed
+mrw short global mrw.es - closed
+ctt short global ctt.pt - closed
+poste-italiane distinct global poste.it - closed
+bartolini known global brt.it - closed
+sda common global sda.it - closed
+jadlog distinct global jadlog.com.br - closed
+loggi known global loggi.com - closed
+sepomex distinct global gob.mx - closed
+correosdemexico distinct global gob.mx - closed
+estafeta word global estafeta.com - closed
+correoargentino distinct global correoargentino.com.ar - closed
+correoschile distinct global correos.cl - closed
+servientrega distinct global servientrega.com - closed
+serpost distinct global serpost.com.pe - closed
+japanpost distinct global japanpost.jp - closed
+japan-post distinct global japanpost.jp - closed
+sagawa known global sagawa-exp.co.jp - closed
+yamato common global kuronekoyamato.co.jp - closed
+epost known global epost.go.kr - closed
+chunghwapost distinct global post.gov.tw - closed
+tcat known global t-cat.com.tw - closed
+hongkongpost distinct global hongkongpost.hk - closed
+hkpost distinct global hongkongpost.hk - closed
+nipost distinct global nipost.gov.ng - closed
+fastway known global fastway.co.za - closed
+17track distinct global 17track.net -
+ontrac distinct global ontrac.com - closed
+ems short global ems.com.cn - closed
+thaipost distinct global thailandpost.co.th - closed
 binance distinct global binance.com 币安 closed alone
 okx short global okx.com 欧易 closed
 okex distinct global okx.com - closed
@@ -384,6 +880,49 @@ ndax distinct global ndax.io - closed
 changelly distinct global changelly.com - closed
 1inch distinct global 1inch.io -
 ledgerlive distinct global ledger.com - closed alone
+phantomwallet distinct global phantom.com - closed
+krakenexchange distinct global kraken.com - closed
+geminiexchange distinct global gemini.com - closed
+blockchainwallet distinct global blockchain.com - closed
+exoduswallet distinct global exodus.com - closed
+ledgerwallet distinct global ledger.com - closed
+bingx distinct global bingx.com - closed
+phemex distinct global phemex.com - closed
+htx short global htx.com - closed
+whitebit distinct global whitebit.com - closed
+coinex known global coinex.com - closed
+bitrue distinct global bitrue.com - closed
+coinw distinct global coinw.com - closed
+bitmex distinct global bitmex.com - closed
+tangem known global tangem.com - closed
+keplr known global keplr.app - closed
+unisat known global unisat.io - closed
+tonkeeper distinct global tonkeeper.com - closed
+bitkeep distinct global bitkeep.com - closed
+pumpfun distinct global pump.fun - closed
+looksrare distinct global looksrare.org - closed
+debank distinct global debank.com -
+zerion distinct global zerion.io -
+pendle known global pendle.finance -
+worldcoin distinct global worldcoin.org -
+berachain distinct global berachain.com -
+dogecoin known global dogecoin.com -
+coinspot distinct global coinspot.com.au - closed
+swyftx known global swyftx.com - closed
+bitbuy known global bitbuy.ca - closed
+wazirx distinct global wazirx.com - closed
+coindcx distinct global coindcx.com - closed
+btcturk distinct global btcturk.com - closed
+paribu known global paribu.com - closed
+luno known global luno.com - closed
+gmocoin distinct global z.com - closed
+coinone distinct global coinone.co.kr - closed
+korbit distinct global korbit.co.kr - closed
+maxexchange known global max.maicoin.com - closed
+maicoin distinct global maicoin.com - closed
+blockfi distinct global blockfi.com - closed
+coinpayments known global coinpayments.net - closed
+nicehash distinct global nicehash.com - closed
 12306 distinct CN 12306.cn 铁路12306 closed
 chinatax distinct CN chinatax.gov.cn 税务局,国家税务总局 closed
 gsxt distinct CN gsxt.gov.cn - closed
@@ -458,6 +997,290 @@ swisscom distinct global swisscom.ch -
 antai word global antai.gouv.fr - closed
 eki-net distinct global eki-net.com - closed
 tepco distinct global tepco.co.jp - closed
+txtag distinct global txtag.org - closed
+ezdrivema distinct global ezdrivema.com - closed
+thetollroads distinct global thetollroads.com - closed
+peachpass distinct global peachpass.com - closed
+ncquickpass distinct global ncquickpass.com - closed
+mygoodtogo distinct global mygoodtogo.com - closed
+goodtogo word global mygoodtogo.com - closed
+expresstoll distinct global expresstoll.com - closed
+riverlink known global riverlink.com - closed
+i-pass distinct global getipass.com - closed
+getipass distinct global getipass.com - closed
+illinoistollway distinct global illinoistollway.com - closed
+paturnpike distinct global paturnpike.com - closed
+ezpassnj distinct global ezpassnj.com - closed
+ezpassny distinct global e-zpassny.com - closed
+e-zpassny distinct global e-zpassny.com - closed
+ezpassva distinct global ezpassva.com - closed
+ezpassmd distinct global driveezmd.com - closed
+driveezmd distinct global driveezmd.com - closed
+ezpassoh distinct global ezpassoh.com - closed
+ezpassritba distinct global ezpassritba.com - closed
+ohioturnpike distinct global ohioturnpike.org - closed
+ntta distinct global ntta.org - closed
+tolltag distinct global ntta.org - closed
+hctra distinct global hctra.org - closed
+eztag distinct global hctra.org - closed
+ez-tag distinct global hctra.org - closed
+pikepass distinct global pikepass.com - closed
+geauxpass distinct global geauxpass.com - closed
+bayareafastrak distinct global bayareafastrak.org - closed
+metroexpresslanes distinct global metroexpresslanes.net - closed
+cfxway distinct global cfxway.com - closed
+epass known global cfxway.com - closed
+e-pass known global cfxway.com - closed
+407etr known global 407etr.com - closed
+myetoll distinct global transport.nsw.gov.au - closed
+etoll known global etoll.gov.pl - closed
+e-toll known global etoll.gov.pl - closed
+dartcharge distinct global gov.uk - closed
+sanef distinct global sanef.com - closed
+bipandgo distinct global bipandgo.com - closed
+telepass distinct global telepass.com - closed
+semparar distinct global semparar.com.br - closed
+etc-meisai distinct global etc-meisai.jp - closed
+etcmeisai distinct global etc-meisai.jp - closed
+hipass known global hipass.co.kr - closed
+hketoll distinct global hketoll.gov.hk - closed
+asfinag distinct global asfinag.at - closed
+autostrade common global autostrade.it - closed
+uscis distinct global uscis.gov - closed
+studentaid known global studentaid.gov - closed
+treasurydirect distinct global treasurydirect.gov - closed
+ebtedge distinct global ebtedge.com - closed
+ssa short global ssa.gov - closed
+sba short global sba.gov - closed
+healthcaregov distinct global healthcare.gov - closed
+irsgov distinct global irs.gov - closed
+tvlicensing distinct global tvlicensing.co.uk - closed
+govuk distinct global gov.uk - closed
+gov-uk distinct global gov.uk - closed
+nhs short global nhs.uk - closed
+dwp short global gov.uk - closed
+ofgem distinct global ofgem.gov.uk - closed
+companieshouse distinct global gov.uk - closed
+eir short global eir.ie - closed
+mygovid distinct global mygovid.gov.au - closed
+cra-arc distinct global canada.ca - closed
+cra short global canada.ca - closed
+servicecanada distinct global canada.ca - closed
+serviceontario distinct global ontario.ca - closed
+revenuquebec distinct global revenuquebec.ca - closed
+saaq distinct global saaq.gouv.qc.ca - closed
+hydroquebec distinct global hydroquebec.com - closed
+bchydro distinct global bchydro.com - closed
+servicesaustralia distinct global servicesaustralia.gov.au - closed
+ato short global ato.gov.au - closed
+servicensw distinct global service.nsw.gov.au - closed
+vicroads distinct global vicroads.vic.gov.au - closed
+ird short global ird.govt.nz - closed
+nzta distinct global nzta.govt.nz - closed
+iras distinct global iras.gov.sg - closed
+cpf short global cpf.gov.sg - closed
+lhdn known global hasil.gov.my - closed
+kwsp distinct global kwsp.gov.my - closed
+myeg known global myeg.com.my - closed
+jpj short global jpj.gov.my - closed
+pdrm distinct global rmp.gov.my - closed
+mysejahtera distinct global malaysia.gov.my - closed
+philhealth distinct global philhealth.gov.ph - closed
+sss short global sss.gov.ph - closed
+pagibig distinct global pagibigfund.gov.ph - closed
+pag-ibig distinct global pagibigfund.gov.ph - closed
+dswd distinct global dswd.gov.ph - closed
+kemensos distinct ID kemensos.go.id - closed
+kemenkeu distinct ID kemenkeu.go.id - closed
+bpjsketenagakerjaan distinct ID bpjsketenagakerjaan.go.id - closed
+bpjskesehatan distinct ID bpjs-kesehatan.go.id - closed
+korlantas distinct ID polri.go.id - closed
+polri distinct ID polri.go.id - closed
+etaxmobile distinct VN gdt.gov.vn - closed
+epfo short global epfindia.gov.in -
+aadhaar distinct global uidai.gov.in - closed
+aadhar distinct global uidai.gov.in - closed
+incometaxindia distinct global incometaxindia.gov.in - closed
+incometax known global incometax.gov.in - closed
+pmkisan distinct global pmkisan.gov.in - closed
+pm-kisan distinct global pmkisan.gov.in - closed
+parivahan distinct global parivahan.gov.in - closed
+echallan distinct global parivahan.gov.in - closed
+digilocker distinct global digilocker.gov.in - closed
+passportindia distinct global passportindia.gov.in - closed
+npci distinct global npci.org.in - closed
+fastag distinct global npci.org.in - closed
+lic short global licindia.in - closed
+rbi short global rbi.org.in - closed
+nadra distinct global nadra.gov.pk - closed
+uaepass distinct global uaepass.ae - closed
+dubaipolice distinct global dubaipolice.gov.ae - closed
+dewa distinct global dewa.gov.ae - closed
+absher distinct global absher.sa - closed
+edevlet distinct global turkiye.gov.tr - closed
+e-devlet distinct global turkiye.gov.tr - closed
+nalog word global nalog.gov.ru - closed
+mosru distinct global mos.ru - closed
+emias known global emias.info - closed
+rzd short global rzd.ru - closed
+gazprom distinct global gazprom.ru - closed
+diia distinct global diia.gov.ua - closed
+epidtrymka distinct global diia.gov.ua - closed
+zus short global zus.pl - closed
+epuap distinct global epuap.gov.pl - closed
+profilzaufany distinct global pz.gov.pl - closed
+mobywatel distinct global mobywatel.gov.pl - closed
+tauron distinct global tauron.pl - closed
+energa distinct global energa.pl - closed
+orlen distinct global orlen.pl - closed
+pgnig distinct global pgnig.pl - closed
+ugyfelkapu distinct global ugyfelkapu.gov.hu - closed
+ghiseul distinct global ghiseul.ro - closed
+anaf distinct global anaf.ro - closed
+aade distinct global aade.gr - closed
+bankid distinct global bankid.com - closed
+skatteverket distinct global skatteverket.se - closed
+skatteetaten distinct global skatteetaten.no - closed
+altinn distinct global altinn.no - closed
+mitid distinct global mitid.dk - closed
+e-boks distinct global e-boks.dk - closed
+eboks distinct global e-boks.dk - closed
+borger known global borger.dk - closed
+skat short global skat.dk - closed
+kela known global kela.fi - closed
+forsakringskassan distinct global forsakringskassan.se - closed
+transportstyrelsen distinct global transportstyrelsen.se - closed
+kivra distinct global kivra.com - closed
+bundid distinct global bund.de - closed
+bafin distinct global bafin.de - closed
+arbeitsagentur distinct global arbeitsagentur.de - closed
+rundfunkbeitrag distinct global rundfunkbeitrag.de - closed
+schufa distinct global schufa.de - closed
+bundesfinanzministerium distinct global bundesfinanzministerium.de - closed
+finanzonline distinct global bmf.gv.at - closed
+id-austria distinct global oesterreich.gv.at - closed
+idaustria distinct global oesterreich.gv.at - closed
+oebb known global oebb.at - closed
+estv distinct global admin.ch - closed
+sbb short global sbb.ch - closed
+impots-gouv distinct global impots.gouv.fr - closed
+impotsgouv distinct global impots.gouv.fr - closed
+cpam short global ameli.fr - closed
+caf short global caf.fr - closed
+moncompteformation distinct global moncompteformation.gouv.fr - closed
+amendes-gouv distinct global amendes.gouv.fr - closed
+amendesgouv distinct global amendes.gouv.fr - closed
+antai-gouv distinct global antai.gouv.fr - closed
+antaigouv distinct global antai.gouv.fr - closed
+ants-gouv distinct global ants.gouv.fr - closed
+francetravail distinct global francetravail.fr - closed
+france-travail distinct global francetravail.fr - closed
+poleemploi distinct global francetravail.fr - closed
+pole-emploi distinct global francetravail.fr - closed
+critair distinct global certificat-air.gouv.fr - closed
+crit-air distinct global certificat-air.gouv.fr - closed
+cartevitale distinct global ameli.fr - closed
+carte-vitale distinct global ameli.fr - closed
+chequeenergie distinct global chequeenergie.gouv.fr - closed
+cheque-energie distinct global chequeenergie.gouv.fr - closed
+sncfconnect distinct global sncf-connect.com - closed
+sncf-connect distinct global sncf-connect.com - closed
+ratp distinct global ratp.fr - closed
+totalenergies distinct global totalenergies.com - closed
+itsme word global itsme-id.com - closed
+minfin known global fgov.be - closed
+belastingdienst distinct global belastingdienst.nl - closed
+cjib distinct global cjib.nl - closed
+uwv short global uwv.nl - closed
+rdw short global rdw.nl - closed
+mijnbelastingdienst distinct global belastingdienst.nl - closed
+agenziaentrate distinct global agenziaentrate.gov.it - closed
+agenzia-entrate distinct global agenziaentrate.gov.it - closed
+agenziadelleentrate distinct global agenziaentrate.gov.it - closed
+agenziaentrateriscossione distinct global agenziaentrateriscossione.gov.it - closed
+inps known global inps.it - closed
+inail distinct global inail.it - closed
+spid common global spid.gov.it - closed
+pagopa distinct global pagopa.gov.it - closed
+trenitalia distinct global trenitalia.com - closed
+dgt short global dgt.es - closed
+seg-social distinct global seg-social.es - closed
+seguridadsocial known global seg-social.es - closed
+sepe short global sepe.es - closed
+portaldasfinancas distinct global portaldasfinancas.gov.pt - closed
+sns24 distinct global sns24.gov.pt - closed
+edp short global edp.pt - closed
+receitafederal distinct global gov.br - closed
+receita-federal distinct global gov.br - closed
+govbr distinct global gov.br - closed
+gov-br distinct global gov.br - closed
+detran distinct global gov.br - closed
+inss short global gov.br - closed
+meuinss distinct global gov.br - closed
+fgts distinct global gov.br - closed
+valoresareceber distinct global bcb.gov.br - closed
+bolsafamilia distinct global gov.br - closed
+bolsa-familia distinct global gov.br - closed
+caixatem distinct global caixa.gov.br - closed
+cemig distinct global cemig.com.br - closed
+sabesp distinct global sabesp.com.br - closed
+imss short global imss.gob.mx - closed
+infonavit distinct global infonavit.org.mx - closed
+condusef distinct global condusef.gob.mx - closed
+pemex distinct global pemex.com - closed
+cfe short global cfe.mx - closed
+afip distinct global afip.gob.ar - closed
+anses distinct global anses.gob.ar - closed
+miargentina distinct global argentina.gob.ar - closed
+ypf short global ypf.com - closed
+simit distinct global fcm.org.co - closed
+sunat distinct global sunat.gob.pe - closed
+reniec distinct global reniec.gob.pe - closed
+etax known global nta.go.jp - closed
+e-tax known global nta.go.jp - closed
+mynaportal distinct global myna.go.jp - closed
+nenkin known global nenkin.go.jp - closed
+kepco known global kepco.jp - closed
+tokyogas distinct global tokyo-gas.co.jp - closed
+tokyo-gas distinct global tokyo-gas.co.jp - closed
+nhk short global nhk.or.jp - closed
+jreast distinct global jreast.co.jp -
+ekinet known global eki-net.com - closed
+suica word global jreast.co.jp - closed
+hometax distinct global hometax.go.kr - closed
+nhis distinct global nhis.or.kr - closed
+efine distinct global efine.go.kr - closed
+gov24 distinct global gov.kr - closed
+taipower distinct global taipower.com.tw - closed
+mvdis distinct global mvdis.gov.tw - closed
+iamsmart distinct global iamsmart.gov.hk - closed
+immd distinct global immd.gov.hk - closed
+octopuscards distinct global octopus.com.hk - closed
+nimc distinct global nimc.gov.ng - closed
+jamb short global jamb.gov.ng - closed
+inec short global inecnigeria.org - closed
+ecitizen known global ecitizen.go.ke - closed
+sassa known global sassa.gov.za - closed
+sars short global sars.gov.za - closed
+eskom known global eskom.co.za - closed
+britishgas distinct global britishgas.co.uk - closed
+eonnext distinct global eonnext.com - closed
+edfenergy distinct global edfenergy.com - closed
+ovoenergy distinct global ovoenergy.com - closed
+octopusenergy distinct global octopus.energy - closed
+scottishpower distinct global scottishpower.co.uk - closed
+thameswater distinct global thameswater.co.uk - closed
+vattenfall known global vattenfall.com - closed
+eneco known global eneco.nl - closed
+essent known global essent.nl - closed
+enel known global enel.it - closed
+enelenergia distinct global enel.it - closed
+iberdrola known global iberdrola.es - closed
+repsol known global repsol.com - closed
+petronas known global petronas.com - closed
+renfe distinct global renfe.com - closed
+thetrainline distinct global thetrainline.com - closed
+trainline known global thetrainline.com - closed
 google distinct global google.com 谷歌
 gmail distinct global gmail.com - closed
 googlemail distinct global google.com - closed
@@ -643,6 +1466,108 @@ googlesyndication distinct global googlesyndication.com - closed
 googleanalytics distinct global google-analytics.com - closed
 google-analytics distinct global google-analytics.com - closed
 googleplay distinct global play.google.com - closed alone
+vkontakte known global vk.com -
+odnoklassniki known global ok.ru -
+megafon known global megafon.ru -
+beeline common global beeline.ru -
+mts short global mts.ru - closed
+rostelecom distinct global rt.ru - closed
+kyivstar distinct global kyivstar.ua -
+lifecell known global lifecell.ua -
+turkcell distinct global turkcell.com.tr -
+turktelekom distinct global turktelekom.com.tr -
+telia known global telia.se -
+telenor distinct global telenor.com -
+proximus known global proximus.be -
+telenet known global telenet.be -
+kpn short global kpn.com - closed
+ziggo distinct global ziggo.nl -
+odido distinct global odido.nl -
+windtre distinct global windtre.it -
+fastweb known global fastweb.it -
+tiscali known global tiscali.it -
+masmovil distinct global masmovil.es -
+yoigo distinct global yoigo.com -
+telmex distinct global telmex.com -
+videotron distinct global videotron.com -
+telus distinct global telus.com -
+giffgaff distinct global giffgaff.com -
+virginmedia distinct global virginmedia.com -
+talktalk known global talktalk.co.uk -
+btinternet known global btinternet.com - closed
+sosh short global sosh.fr - closed
+freemobile distinct global free.fr - closed
+free-mobile distinct global free.fr - closed
+1und1 distinct global 1und1.de -
+congstar distinct global congstar.de -
+singtel distinct global singtel.com -
+starhub distinct global starhub.com -
+celcomdigi distinct global celcomdigi.com -
+pldt distinct global pldthome.com -
+dtac distinct global dtac.co.th -
+smartfren distinct ID smartfren.com -
+xlaxiata distinct ID xlaxiata.co.id -
+airtel distinct global airtel.in -
+jio short global jio.com - closed
+bsnl distinct global bsnl.co.in -
+etisalat distinct global etisalat.ae -
+zain known global zain.com -
+safaricom distinct global safaricom.co.ke - closed
+telkom known global telkom.co.za -
+cellc known global cellc.co.za -
+kddi distinct global kddi.com -
+ymobile distinct global ymobile.jp -
+uqmobile distinct global uqwimax.jp -
+sktelecom distinct global sktelecom.com -
+lguplus distinct global lguplus.com -
+hinet known global hinet.net -
+taiwanmobile distinct global taiwanmobile.com -
+fetnet distinct global fetnet.net -
+smartone known global smartone.com -
+centurylink distinct global centurylink.com -
+mintmobile distinct global mintmobile.com -
+cricketwireless distinct global cricketwireless.com -
+telefonica known global telefonica.com -
+rackspace distinct global rackspace.com -
+zimbra distinct global zimbra.com -
+roundcube distinct global roundcube.net -
+fastmail known global fastmail.com -
+valorant distinct global playvalorant.com -
+leagueoflegends distinct global leagueoflegends.com -
+genshinimpact known global hoyoverse.com -
+hoyoverse distinct global hoyoverse.com -
+supercell known global supercell.com -
+brawlstars distinct global supercell.com -
+clashofclans distinct global supercell.com -
+ubisoft distinct global ubisoft.com -
+skinport distinct global skinport.com -
+dmarket known global dmarket.com -
+bitskins distinct global bitskins.com -
+salesforce known global salesforce.com -
+servicenow known global servicenow.com -
+atlassian known global atlassian.com -
+canva distinct global canva.com -
+figma known global figma.com -
+trello known global trello.com -
+webex distinct global webex.com -
+teamviewer distinct global teamviewer.com -
+anydesk distinct global anydesk.com -
+sendgrid distinct global sendgrid.com -
+twilio known global twilio.com -
+squarespace distinct global squarespace.com -
+paylocity distinct global paylocity.com -
+onelogin distinct global onelogin.com -
+bitdefender common global bitdefender.com -
+malwarebytes distinct global malwarebytes.com -
+crunchyroll distinct global crunchyroll.com -
+hbomax distinct global hbomax.com -
+paramountplus distinct global paramountplus.com -
+peacocktv distinct global peacocktv.com -
+dazn distinct global dazn.com -
+anthropic known global anthropic.com -
+bumble common global bumble.com -
+badoo known global badoo.com -
+threads common global threads.net -
 tesla common global tesla.com -
 taobao distinct CN taobao.com 淘宝 closed
 tmall distinct global tmall.com 天猫 closed
@@ -781,6 +1706,146 @@ allegro-lokalnie distinct global allegrolokalnie.pl - closed
 yodobashi distinct global yodobashi.com - closed
 biccamera distinct global biccamera.com - closed
 square-enix distinct global square-enix.com -
+magazineluiza distinct global magazineluiza.com.br - closed
+casasbahia distinct global casasbahia.com.br -
+casas-bahia distinct global casasbahia.com.br -
+americanas word global americanas.com.br -
+pontofrio distinct global pontofrio.com.br -
+kabum distinct global kabum.com.br -
+havan known global havan.com.br -
+netshoes known global netshoes.com.br -
+riachuelo known global riachuelo.com.br -
+enjoei distinct global enjoei.com.br -
+ifood distinct global ifood.com.br -
+mercado-livre distinct global mercadolivre.com.br -
+mercado-libre distinct global mercadolibre.com -
+coppel known global coppel.com -
+elektra word global elektra.mx -
+oxxo distinct global oxxo.com -
+bodegaaurrera distinct global bodegaaurrera.com.mx -
+falabella known global falabella.com -
+rappi known global rappi.com -
+avito distinct global avito.ru - closed
+ozon word global ozon.ru -
+wildberries distinct global wildberries.ru -
+youla distinct global youla.ru - closed
+cian short global cian.ru -
+lamoda known global lamoda.ru -
+mvideo known global mvideo.ru -
+aeroflot known global aeroflot.ru -
+kufar known global kufar.by - closed
+rozetka known global rozetka.com.ua -
+trendyol distinct global trendyol.com -
+hepsiburada distinct global hepsiburada.com -
+sahibinden distinct global sahibinden.com - closed
+letgo known global letgo.com -
+pttavm distinct global pttavm.com - closed
+getir known global getir.com -
+turkishairlines distinct global turkishairlines.com -
+otomoto distinct global otomoto.pl -
+biedronka word global biedronka.pl -
+mediaexpert known global mediaexpert.pl -
+bazos known global bazos.cz -
+alza known global alza.cz -
+jofogas distinct global jofogas.hu - closed
+emag short global emag.ro -
+skroutz distinct global skroutz.gr -
+kupujemprodajem distinct global kupujemprodajem.com - closed
+tradera known global tradera.com -
+blocket known global blocket.se -
+kaufland known global kaufland.de -
+rossmann known global rossmann.de -
+rewe known global rewe.de -
+edeka known global edeka.de -
+check24 distinct global check24.de -
+ebaykleinanzeigen distinct global kleinanzeigen.de -
+ebay-kleinanzeigen distinct global kleinanzeigen.de -
+mobile-de known global mobile.de -
+deutschebahn distinct global bahn.de -
+deutsche-bahn distinct global bahn.de -
+willhaben distinct global willhaben.at - closed
+ricardo common global ricardo.ch -
+tutti common global tutti.ch -
+digitec known global digitec.ch -
+migros known global migros.ch -
+auchan known global auchan.fr -
+leclerc known global e.leclerc -
+veepee known global veepee.fr -
+2dehands distinct global 2dehands.be - closed
+coolblue known global coolblue.nl -
+albertheijn distinct global ah.nl -
+esselunga known global esselunga.it -
+conad known global conad.it -
+unieuro known global unieuro.it -
+mercadona known global mercadona.es -
+elcorteingles distinct global elcorteingles.es -
+milanuncios distinct global milanuncios.com - closed
+vueling known global vueling.com -
+iberia common global iberia.com -
+worten known global worten.pt -
+tesco known global tesco.com -
+asda known global asda.com -
+sainsburys distinct global sainsburys.co.uk -
+johnlewis distinct global johnlewis.com -
+currys known global currys.co.uk -
+rightmove known global rightmove.co.uk -
+britishairways distinct global britishairways.com -
+woolworths known global woolworths.com.au -
+bunnings known global bunnings.com.au -
+jbhifi distinct global jbhifi.com.au -
+qantas distinct global qantas.com -
+trademe distinct global trademe.co.nz -
+canadiantire known global canadiantire.ca -
+takealot distinct global takealot.com -
+jumia common global jumia.com -
+konga known global konga.com -
+daraz distinct global daraz.pk -
+meesho known global meesho.com -
+myntra known global myntra.com -
+snapdeal distinct global snapdeal.com -
+jiomart distinct global jiomart.com -
+zomato common global zomato.com -
+swiggy distinct global swiggy.com -
+makemytrip distinct global makemytrip.com -
+foodpanda distinct global foodpanda.com -
+fairprice known global fairprice.com.sg -
+hktvmall distinct global hktvmall.com -
+cathaypacific distinct global cathaypacific.com -
+momoshop known global momoshop.com.tw -
+ruten known global ruten.com.tw -
+gmarket known global gmarket.co.kr -
+daangn known global daangn.com - closed
+bunjang known global bunjang.co.kr - closed
+joongna known global joongna.com - closed
+zozotown distinct global zozo.jp -
+nitori known global nitori-net.jp -
+bachhoaxanh distinct VN bachhoaxanh.com -
+lowes known global lowes.com -
+samsclub distinct global samsclub.com -
+macys distinct global macys.com -
+kohls distinct global kohls.com -
+nordstrom known global nordstrom.com -
+kroger known global kroger.com -
+walgreens distinct global walgreens.com -
+cvs short global cvs.com -
+poshmark distinct global poshmark.com -
+offerup distinct global offerup.com - closed
+craigslist distinct global craigslist.org - closed
+zillow distinct global zillow.com -
+marriott known global marriott.com -
+hilton common global hilton.com -
+vrbo distinct global vrbo.com -
+skyscanner distinct global skyscanner.net -
+trivago distinct global trivago.com -
+klook distinct global klook.com -
+hostelworld known global hostelworld.com -
+etihad known global etihad.com -
+avianca known global avianca.com -
+aeromexico known global aeromexico.com -
+volaris known global volaris.com -
+latamairlines distinct global latamairlines.com -
+geeksquad distinct global geeksquad.com - closed
+hellofresh distinct global hellofresh.com -
 bankbca known ID bca.co.id - closed
 bcabank known ID bca.co.id - closed
 bankbri known ID bri.co.id - closed
@@ -829,7 +1894,6 @@ autonavi known CN autonavi.com -
 antgroup known CN antgroup.com -
 artstation known global artstation.com -
 arxiv known global arxiv.org -
-atlassian known global atlassian.com -
 audiomack known global audiomack.com -
 autohome known CN autohome.com.cn -
 aws short global aws.com -
@@ -852,7 +1916,6 @@ buymeacoffee known global buymeacoffee.com -
 bytedance known global bytedance.com -
 caixin known CN caixin.com -
 calendly known global calendly.com -
-canva known global canva.com -
 carrd known global carrd.co -
 cctv known CN cctv.com -
 cellphones common VN cellphones.com.vn -
@@ -867,14 +1930,12 @@ coolapk known global coolapk.com -
 coub known global coub.com -
 cowtransfer known CN cowtransfer.com -
 coze common CN coze.cn -
-crunchyroll known global crunchyroll.com -
 csdn known global csdn.net -
 ctfile known CN ctfile.com -
 curseforge known global curseforge.com -
 dailymotion known global dailymotion.com -
 damai known CN damai.cn -
 dantri known VN dantri.com.vn -
-daraz known global daraz.pk -
 dcard known global dcard.tw -
 dedao known CN dedao.cn -
 deezer known global deezer.com -
@@ -897,12 +1958,10 @@ eventbrite known global eventbrite.com -
 evernote known global evernote.com -
 fandom common global fandom.com -
 fanqienovel known CN fanqienovel.com -
-figma known global figma.com -
 flickr common global flickr.com -
 flightradar24 known global flightradar24.com -
 flip common ID flip.id -
 flowus known CN flowus.cn -
-foodpanda known global foodpanda.sg -
 fptplay known VN fptplay.vn -
 gaoding known CN gaoding.com -
 gcores known global gcores.com -
@@ -925,7 +1984,6 @@ hasaki known VN hasaki.vn -
 hellobike known CN hellobike.com -
 here common global here.com -
 hk01 known global hk01.com -
-hktvmall known global hktvmall.com -
 honor common global honor.com -
 hoyolab known global hoyolab.com -
 huaban known CN huaban.com -
@@ -965,7 +2023,6 @@ kimi common global kimi.com -
 kitabisa known ID kitabisa.com -
 kkday known global kkday.com -
 klikindomaret known ID klikindomaret.com -
-klook known global klook.com -
 kompas common ID kompas.com -
 kuaidi100 known CN kuaidi100.com -
 kugou known CN kugou.com -
@@ -1015,7 +2072,6 @@ miyoushe known CN miyoushe.com -
 modao known CN modao.cc -
 moegirl known CN moegirl.org.cn -
 mogujie known CN mogujie.com -
-momoshop known global momoshop.com.tw -
 mtime known CN mtime.com -
 mytour known VN mytour.vn -
 neteasegames known CN neteasegames.com -
@@ -1043,7 +2099,6 @@ plurk common global plurk.com -
 pocket common global pocket.co -
 pptv known CN pptv.com -
 processon known CN processon.com -
-ptt common global ptt.cc -
 pupumall known CN pupumall.com -
 pypi known global pypi.org -
 qcc short global qcc.com -
@@ -1070,7 +2125,6 @@ shuqi known CN shuqi.com -
 signal common global signal.org -
 sina common CN sina.com.cn -
 skland known global skland.com -
-skyscanner known global skyscanner.com -
 smzdm known global smzdm.com -
 360 short CN 360.cn -
 sociolla known ID sociolla.com -
@@ -1093,7 +2147,6 @@ tenor common global tenor.com -
 terabox known global terabox.com -
 thanhnien known VN thanhnien.vn -
 thepaper known CN thepaper.cn -
-threads common global threads.net -
 tianya known CN tianya.cn -
 tianyancha known global tianyancha.com -
 tidal common global tidal.com -
@@ -1104,8 +2157,6 @@ topcv known VN topcv.vn -
 toutiao known CN toutiao.com -
 trae known global trae.ai -
 trakteer common ID trakteer.id -
-trendyol known global trendyol.com -
-truemoney known global truemoney.com -
 ttpod known CN ttpod.com -
 tumblr common global tumblr.com -
 tuniu known CN tuniu.com -

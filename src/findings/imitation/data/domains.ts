@@ -27,8 +27,12 @@ apple-pay.wang apple-store.net apple-store.wang apple-usa.net apple.cm apple.com
 applecom.com appleexpo.eu appleexpo.info appleid-applemx.com appleid-applemx.us appleid-iclou.com appleid.berlin
 appleid.hamburg applewallet.com applewallet.tv axm-usercontent-apple.com cdn-apple.com find-apple.com ids-apple.com
 imac-apple.com reform-apple.com services-apple.net www-sms-apple.com wwwapple.com wwwapple.net xn--gtvz22d.wang
+@ v2fly/domain-list-community data/avito @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+avito.st
 @ v2fly/domain-list-community data/bestbuy @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 bestbuy-audio.com bestbuy-communityrelations.com bestbuy-giftcard.info bestbuy-jobs.com bestbuyrewardzone.ca
+geek-squad-support.com geek-squad.net geek-squad.org geeksquad.cc geeksquadonline.com geeksquadservices.org
+onlinegeeksquad.com
 @ v2fly/domain-list-community data/bilibili @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 bilibili.cc
 @ v2fly/domain-list-community data/binance @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -43,6 +47,8 @@ bank-of-china.com
 firestonedrivestore.com
 @ v2fly/domain-list-community data/bybit @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 bybit-exchange.github.io
+@ v2fly/domain-list-community data/cdek @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+ad-cdek.ru cdek.shopping
 @ v2fly/domain-list-community data/cloudflare @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 cloudflare-terms-of-service-abuse.com cloudflaresupport.com
 @ v2fly/domain-list-community data/cloudflare-cn @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -127,6 +133,8 @@ static-nike.com
 nintendo-europe-sales.com
 @ v2fly/domain-list-community data/openai @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 production-openaicom-storage.azureedge.net
+@ v2fly/domain-list-community data/ozon @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+ozon-dostavka.ru ozoncom.by
 @ v2fly/domain-list-community data/paypal @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 accountpaypal.com accountpaypal.net accountpaypal.org devtools-paypal.com paypal-apac.com paypal-apps.com
 paypal-biz.com paypal-brandcentral.com paypal-business.com paypal-business.net paypal-business.org
@@ -163,6 +171,8 @@ rakutenadvertising.com rakutengiftcards.ca
 riot-games.com
 @ v2fly/domain-list-community data/roblox @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 ro-blox.com roblox.cc
+@ v2fly/domain-list-community data/salesforce @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+salesforceliveagent.com
 @ v2fly/domain-list-community data/sber @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 bps-sberbank.by sber-bank.by sberbank-insurance.ru sberbank-tele.com
 @ v2fly/domain-list-community data/softbank @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -180,11 +190,13 @@ steamunlocked.net
 @ v2fly/domain-list-community data/suning @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 cnsuning.com
 @ v2fly/domain-list-community data/tbank-ru @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-tinkoff-group.com
+rosbank-credit.com tinkoff-group.com
 @ v2fly/domain-list-community data/telegram @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 cdn-telegram.org
 @ v2fly/domain-list-community data/tencent @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 iot-tencent.com
+@ v2fly/domain-list-community data/tencent-games @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+supercellsupport.cn
 @ v2fly/domain-list-community data/twitch @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 ext-twitch.tv
 @ v2fly/domain-list-community data/unionpay @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -195,6 +207,8 @@ static-verizon.com
 wal-mart.com walmart-content.com walmart.pharmacy
 @ v2fly/domain-list-community data/whatsapp @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 whatsapp-plus.info whatsapp-plus.me whatsapp-plus.net whatsapp.cc
+@ v2fly/domain-list-community data/wildberries @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+wildberries.tm
 @ v2fly/domain-list-community data/xbox @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 xbox360.co xbox360.com xbox360.eu xbox360.org
 @ v2fly/domain-list-community data/yahoo @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -204,47 +218,54 @@ support-uber.com yandex-bank.net yandex-net.ru yandex.com.am yandex.com.ge yande
 yandex.tm yandexcom.net
 @ v2fly/domain-list-community data/youtube @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 youtube.cat youtube.mn youtube.soy youtubemobilesupport.com
-@ apple/password-manager-resources quirks/shared-credentials.json @ 96cbab74681dcc296cae6fb205c4b047bc026c22 (2026-08-22)
-sncf-connect.com
 @ 2factorauth/twofactorauth entries @ f3ac2ab71c6fe4857a4ad1ef039d2a4eaf1a342c (2026-08-04)
-boursorama-banque.com citibankonline.com deutsche-bank.de ebay-kleinanzeigen.de wellsfargoadvisors.com
+boursorama-banque.com citibankonline.com deutsche-bank.de wellsfargoadvisors.com
 @ mozilla-services/shavar-prod-lists disconnect-entitylist.json @ baff03fbfb14fed743ea1a5e05fcd9399bb66784 (2026-07-14)
-aliexpress-service.com assoc-amazon.com comcastinvoices.com dp-dhl.com google.ac google.tk klarnaservices.com
-lazada-seller.cn mastercardpaymentservices.com mcafeesecure.com microsoftonline-p.net paypal-businesscenter.com
-paypal-danmark.dk paypal-experience.com paypal-globalshops.com paypal-information.com paypal-mena.com
-paypal-mktg.com paypal-nakit.com paypal-norge.no paypal-passport.com paypal-promo.es paypal-sverige.se
-paypal-turkiye.com paypal-workplace.com rakuteneagles.jp ttarget.ru venmo-experience.com
+aliexpress-service.com assoc-amazon.com azerion.com comcastinvoices.com customerservice-macys.com dp-dhl.com
+google.ac google.tk klarnaservices.com lazada-seller.cn mastercardpaymentservices.com mcafeesecure.com
+microsoftonline-p.net paypal-businesscenter.com paypal-danmark.dk paypal-experience.com paypal-globalshops.com
+paypal-information.com paypal-mena.com paypal-mktg.com paypal-nakit.com paypal-norge.no paypal-passport.com
+paypal-promo.es paypal-sverige.se paypal-turkiye.com paypal-workplace.com rakuteneagles.jp ttarget.ru
+venmo-experience.com
 @ third-party-web 0.30.0 dist/entities-nostats.json
-payments-amazon.com
+experianmarketingservices.digital payments-amazon.com
 @ delta94/vietnam libs/@vietnam/banks/src/banks.ts @ 50ba96ee964082584452bfd679c288ca8aa2f6a3
 baovietbank.vn
 @ MetaMask/eth-phishing-detect src/config.json, whitelist, as in npm eth-phishing-detect 1.2.0
-cobinhood.com coinbased.xyz eitherscan.com ledgerwallet.com metamaks.ru metamas.com metamash.co metamash.io
-metamasks.com metamusk.eu metamusk.io metmask.com mynetherwallet.io opena.tv openei.org openia.ae opensea.institute
-openseas.com openseas.gr opensera.com uniswap.eth uniswap.ninja uniswap.vision uniswapex.io
+cobinhood.com coinbased.xyz eitherscan.com metamaks.ru metamas.com metamash.co metamash.io metamasks.com metamusk.eu
+metamusk.io metmask.com mynetherwallet.io opena.tv openei.org openia.ae opensea.institute openseas.com openseas.gr
+opensera.com uniswap.eth uniswap.ninja uniswap.vision uniswapex.io
 @ AdguardTeam/HttpsExclusions exclusions/banks.txt @ 7e373c5af751a1892e6099ac519320813abe3177 (2026-03-03)
-agibank.com.br agri-bank.com banquepopulaire.cyberplus citibankonline.pl citizensbankonline.com deutsche-bank.es
-deutsche-bank.it deutsche-bank.pt itbank.ru mmbank.ru payupay.ru pekao24.pl pinbank.ua rostfinance.ru sabank.hr
-sberbank-ast.ru sebank.se spk-elbe-elster.de
+agbank.az agibank.com.br agri-bank.com alfa-bank.by alorbank.ru asbank.ru banquepopulaire.cyberplus cb-bank.de
+citibankonline.pl citizensbankonline.com comertbank.md cvw-privatbank-ag.de deutsche-bank.es deutsche-bank.it
+deutsche-bank.pt esbank.no finansonline.com forbank.ru inecobank.am itbank.ru krungsrionline.com meabank.com
+mmbank.ru ndbank.ru onlinebanking-raiffeisenbank-heroldsbach.de onlinebanking-raiffeisenbank-hiltenfingen.de
+onlinebanking-raiffeisenbank-regenstauf.de onlinebanking-volksbank-hochrhein.de oschad24.com payupay.ru pinbank.ua
+privatbank1891.com raiffeisen-privatbank-landing.de raiffeisen-privatbank.de rostfinance.ru royal-bank.ru rsbank.no
+sabank.hr sberbank-ast.ru sebank.se skbank.com.tw snbank.ru spk-elbe-elster.de vakif-bank.de
 @ awesome-selfhosted/awesome-selfhosted README.md @ 2aa7304d793ede626492daa890fea95915b35da3 (2026-08-22)
-weechat.org
+papra.app weechat.org
 @ public-apis/public-apis README.md @ c045a2eb505f0f8b7992bb4af53cc020f25003fd (2026-08-20)
 developer-tripadvisor.com
 @ MISP/misp-warninglists lists/bank-website/list.json @ 84f0610aaf3b32159285c9b85510d0f415ea6b27 (2026-08-20)
-bankwest-sd.com
+absa.africa bankwest-sd.com first-citizens.com luzerner-regiobank.ch raiffeisen-bank.ba standardbank.cd
+standardbank.mu
 @ v2fly/domain-list-community data/category-bank-mm @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 cbbank.com.mm mmbbank.com.mm
 @ v2fly/domain-list-community data/category-bank-ru @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-deutsche-bank.ru
+alfabank.st deutsche-bank.ru gazprombank.investments
 @ v2fly/domain-list-community data/category-education-cn @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 nattest-china.com
+@ v2fly/domain-list-community data/category-travel-ru @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+rzd-bonus.ru
 @ sublime-security/static-files tranco_top_50k.csv @ eb76f5269e9646116a20527c94397b494ad39232 (2026-08-21)
 9minecraft.net adblock-for-youtube.com adobe-addons.com adobe-campaign.com airable.io aldi-nord.de aldi-sued.de
-bloomberga.com canadapost-postescanada.ca canal-plus.com cloudflare-eth.com cnbctv18.com defibit.io feishewang.cn
-filedownload-csw-lenovo.com gateio.ws gbooking.ru groupe-sncf.com lidl-hellas.gr moai-prod-samsung.com
-msg-csw-lenovo.com nexicom.net okta-gov.com oppofind.com otsuka-office365.jp pagseguro.uol rakutenadvertising.io
-samsungfind.com smbc-comics.com star-telegram.com steamgifts.com vantage-csw-lenovo.com vintedapp.com
-whats-on-netflix.com x2twitter.com yahoo-net.jp
+americanis.net betmexico.mx bloomberga.com bonjour-ratp.fr byndid.com canadapost-postescanada.ca canal-plus.com
+cloudflare-eth.com cnbctv18.com defibit.io dewaweb.com feishewang.cn filedownload-csw-lenovo.com finanzaonline.com
+gateio.ws gazprom-neft.ru gbooking.ru groupe-sncf.com imd.org iomart.com lidl-hellas.gr moai-prod-samsung.com
+mossru.com msg-csw-lenovo.com nexicom.net nta.co.jp okta-gov.com oppofind.com otsuka-office365.jp pagseguro.uol
+rakutenadvertising.io samsungfind.com service-now.com smbc-comics.com steamgifts.com telnor.net
+vantage-csw-lenovo.com vintedapp.com virginmediao2.co.uk whats-on-netflix.com x2twitter.com yahoo-net.jp zerocha.jp
 @ MISP/misp-warninglists lists/cisco_top20k/list.json @ 84f0610aaf3b32159285c9b85510d0f415ea6b27 (2026-08-20)
 onedriveclubprodbn20001.blob.core.windows.net onedriveclubprodbn20002.blob.core.windows.net
 onedriveclubprodbn20003.blob.core.windows.net onedriveclubprodbn20004.blob.core.windows.net
@@ -294,9 +315,12 @@ onedriveclubproddm20050.blob.core.windows.net onedriveclubproddm20051.blob.core.
 onedriveclubproddm20052.blob.core.windows.net onedriveclubproddm20053.blob.core.windows.net
 onedriveclubproddm20054.blob.core.windows.net
 @ MISP/misp-warninglists lists/cloudflare-top100k/list.json @ 84f0610aaf3b32159285c9b85510d0f415ea6b27 (2026-08-20)
-bancolombia.corp bibit.id binancefuture.com binancewv.com canal-plus.net canalplus-bo.net chinamobil.ru
-dingtalkcs.com dls-samsung.com documo.com dp-pertamina.com dropboxexperiment.com dropboxlegal.com flip-pay.com
-google.com.ru group-telegram.com jntexpress.id lidl-shop.com motherbaby.gr perf-nonprod-lululemon.com
-photon-reddit.com revolut.codes sephora-asia.net sociola.net sparkasse-banking.de ssu-samsung.com static-upwork.com
-telcel-id.com telegrammhs.org verizon-services.com vnpt-invoice.com.vn we-chat-social.com zohoassist.com
+182-airtel.com aicoin.com airtel.africa auone-net.jp bancolombia.corp bibit.id binancefuture.com binancewv.com
+bitru.org bixberry.com canal-plus.net canalplus-bo.net chinamobil.ru dingtalkcs.com dls-samsung.com documo.com
+dp-pertamina.com dropboxexperiment.com dropboxlegal.com eeebooks.net experiancs.com flip-pay.com goodto-go.com
+google.com.ru group-telegram.com jntexpress.id kogao-marktplatz.com korbyt.com lidl-shop.com motherbaby.gr
+octopus-cards.com offerup-apis.com onnext.com.br perf-nonprod-lululemon.com photon-reddit.com pontoslivelo.com.br
+proximis.com revolut.codes saq.com sephora-asia.net sns-security.fr sociola.net sparkasse-banking.de
+squarespace.domains ssu-samsung.com static-upwork.com store-macys.com telcel-id.com telegrammhs.org trademo.com
+transferinbursa.com verizon-services.com vnpt-invoice.com.vn we-chat-social.com zohoassist.com
 `;

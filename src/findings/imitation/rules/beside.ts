@@ -70,6 +70,9 @@ function ownersName(token: string, { brands }: Catalogue): Brand | undefined {
   return brand?.isAlone === true && brand.label.length > 4 ? brand : undefined;
 }
 
+/** Shorter ones end words of many languages. */
+const MIN_LOCAL = 5;
+
 /** Whether a word of trust of the name's own country stands at an end of a text: `gantitarif` beside an Indonesian bank. */
 function holdsLocalWord(text: string, { country }: Brand, { localWords }: Catalogue): boolean {
   if (country === null || country === "CN" || text.length < MIN_LOCAL + 3) return false;
@@ -78,9 +81,6 @@ function holdsLocalWord(text: string, { country }: Brand, { localWords }: Catalo
   return false;
 }
 
-/** Shorter ones end words of many languages. */
-const MIN_LOCAL = 5;
-
 /** A name that a word is joined to, or in disguise: beside a word that asks for trust it is meant. */
 function brandWithin(token: string, data: Catalogue): Brand | undefined {
   for (let cut = 4; cut <= token.length - 2; cut += 1) {
@@ -88,7 +88,17 @@ function brandWithin(token: string, data: Catalogue): Brand | undefined {
     if (brand !== undefined && isCopied(brand) && brand.weight !== "short" && isWord(token.slice(cut), data))
       return brand;
   }
-  return foldedBrand(token, data);
+  return behindRegion(token, data) ?? foldedBrand(token, data);
+}
+
+/** `floridasunpass`: a closed name as people of a region call it. */
+function behindRegion(token: string, { brands, regions }: Catalogue): Brand | undefined {
+  for (let cut = 3; cut <= token.length - 4; cut += 1) {
+    if (!regions.has(token.slice(0, cut))) continue;
+    const brand = brands.get(token.slice(cut));
+    if (brand?.isClosed === true && brand.weight === "distinct") return brand;
+  }
+  return undefined;
 }
 
 function foldedBrand(token: string, data: Catalogue): Brand | undefined {

@@ -95,8 +95,10 @@ export function nameBehind(text: string, data: Catalogue, isAsked = false, isBes
     // Short codes of digits and letters are names of their own.
     const isCode = !(isBeside && brand.label.length > 4) && (text.match(/\d/gu)?.length ?? 0) > 1;
     if (brand.label.length < 6 && isCode) return null;
-  } else if (brand.label.length < 4 && scriptsOf(text).every((script) => script === "Latin")) {
-    return null;
+  } else if (scriptsOf(text).every((script) => script === "Latin")) {
+    if (brand.label.length < 4) return null;
+    // Several words with their marks are how its language writes them: `société-générale`.
+    if (text.includes("-") && text.normalize("NFD").replaceAll(/\p{Mn}/gu, "") === brand.label) return null;
   }
   return { brand, why: difference.words, isStrong: !difference.isSlight };
 }

@@ -1,7 +1,7 @@
 import type { Catalogue } from "../catalogue.ts";
 import { hashOf } from "../skeleton.ts";
 import { nameBehind } from "./disguise.ts";
-import { isCopied, lookingLike, type Lookalike, type Parts } from "./parts.ts";
+import { isCopied, lookingLike, type Lookalike, NO_BRANDS, type Parts } from "./parts.ts";
 
 /** Countries where the copied companies have houses. */
 const COUNTRIES: ReadonlySet<string> = new Set(
@@ -19,6 +19,9 @@ const COUNTRIES: ReadonlySet<string> = new Set(
     "vn",
   ]),
 );
+
+/** What countries' suffixes for companies begin with: `co.jp`, `ne.jp`. */
+const COMPANY: ReadonlySet<string> = new Set(["co", "ne", "or"]);
 
 const SITE_SUFFIXES: ReadonlySet<string> = new Set(["com", "cn", "net", "org", "id", "vn"]);
 
@@ -45,7 +48,7 @@ export function embedded({ labels, label, suffix, isHosting }: Parts, data: Cata
     const [, ...siteSuffix] = brand.site.split(".");
     const isSite = brand.site.startsWith(`${brand.label}.`) && next?.text === siteSuffix[0];
     const isTelling = brand.weight === "distinct" || brand.weight === "known" || brand.weight === "word";
-    const isCountry = next?.text === "co" && /^[a-z]{2}$/u.test(tokens[place + 2]?.text ?? "");
+    const isCountry = COMPANY.has(next?.text ?? "") && /^[a-z]{2}$/u.test(tokens[place + 2]?.text ?? "");
     // Its house in a country: `amazon.jp.example.com`. The last labels may be a suffix that lends names.
     const isAbroad =
       next?.isFirst === true && !next.isOwn && isCopied(brand) && COUNTRIES.has(next.text) && brand.weight !== "short";
@@ -58,29 +61,35 @@ export function embedded({ labels, label, suffix, isHosting }: Parts, data: Cata
     if (isDomain && (isTelling || (next.isFirst && labels.length > 1))) return lookingLike(brand, why, true);
     if (tokens[place - 1]?.text !== "www" || !isTelling) continue;
     const isHyphened = tokens[place]?.isFirst === false;
-    if (isOwn ? !isHyphened : brand.weight !== "distinct") continue;
+    if (isOwn ? !isHyphened : brand.weight !== "distinct" && !isHyphened) continue;
     return lookingLike(brand, "www and its name under another domain", isOwn);
-  }
-  return null;
-}
-
-/** A name that goes on, before a label that poses as the end of its domain: `ezpassny.com-tollbill.xin`. */
-function domainByHyphen(labels: readonly string[], data: Catalogue): Lookalike | null {
-  const end = /^(?:com|net|org|gov)(?=-)/u.exec(labels.at(-1) ?? "")?.[0];
-  const name = labels.at(-2)?.split("-").at(-1) ?? "";
-  if (end === undefined || name.length < MIN_POSING) return null;
-  for (const brand of data.byStart.get(hashOf(name, 0, 3)) ?? []) {
-    const isNamed = brand.weight === "distinct" && brand.label.length >= MIN_POSING && name.startsWith(brand.label);
-    if (isNamed) return lookingLike(brand, `${name}.${end} stands before another domain`, true);
   }
   return null;
 }
 
 const MIN_POSING = 5;
 
+/** A name that goes on, before a label that poses as the end of its domain: `ezpassny.com-tollbill.xin`. */
+function domainByHyphen(labels: readonly string[], data: Catalogue): Lookalike | null {
+  const end = /^(?:com|net|org|gov)(?=-)/u.exec(labels.at(-1) ?? "")?.[0];
+  const label = labels.at(-2) ?? "";
+  if (end === undefined) return null;
+  // A name may hold a hyphen itself: `e-zpassny.com-ticket.xin`.
+  for (const name of new Set([label.slice(label.lastIndexOf("-") + 1), label])) {
+    if (name.length < MIN_POSING) continue;
+    for (const brand of data.byStart.get(hashOf(name, 0, 3)) ?? NO_BRANDS) {
+      const isNamed = brand.weight === "distinct" && brand.label.length >= MIN_POSING && name.startsWith(brand.label);
+      if (isNamed) return lookingLike(brand, `${name}.${end} stands before another domain`, true);
+    }
+  }
+  return null;
+}
+
 /** `gov.cn` and the like, which stand for a state. */
 function stateOf(text: string, next: string): string | null {
-  if (text === "gov" && /^(?:cn|vn|sg|uk|my|au|in|hk|tw|ph)$/u.test(next)) return `gov.${next}`;
+  if (text === "gov" && /^(?:ae|au|br|cn|hk|in|it|my|ng|ph|pl|sg|tr|tw|ua|uk|vn|za)$/u.test(next)) return `gov.${next}`;
+  if (text === "gob" && /^(?:ar|cl|ec|es|gt|mx|pe)$/u.test(next)) return `gob.${next}`;
+  if (text === "gouv" && next === "fr") return "gouv.fr";
   if (text === "go" && /^(?:id|jp|kr|th)$/u.test(next)) return `go.${next}`;
   return text === "govcn" || text === "govvn" ? `gov.${text.slice(3)}` : null;
 }

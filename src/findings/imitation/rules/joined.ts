@@ -1,7 +1,7 @@
-import type { Brand, Catalogue } from "../catalogue.ts";
+import { type Brand, type Catalogue, undoubled } from "../catalogue.ts";
 import { hashOf } from "../skeleton.ts";
 import { COMPANIES, isCheapHosting, lookingLike, type Lookalike, NO_BRANDS, type Parts } from "./parts.ts";
-import { phraseOf } from "./words.ts";
+import { isWord, phraseOf } from "./words.ts";
 
 /** Rule 5, without hyphens: `taobaokefu`, `verifycoinbaselogin`. */
 export function joinedWithWords(parts: Parts, data: Catalogue): Lookalike | null {
@@ -55,7 +55,19 @@ interface Place {
 
 /** Halls and games that a company pays for bear its name, before a place or a year: `wellsfargocenterphilly`. */
 const VENUE =
-  /^(?:arena|center|centre|championship|field|hall|marathon|park|stadion|stadium|theater|theatre)s?(?![aeiouy])/u;
+  /^(?:arena|center|centre|championship|field|hall|heritage|history|marathon|museum|park|stadion|stadium|theater|theatre)s?(?![aeiouy])/u;
+
+/** Whether a bank's short name goes on with its country and a letter, or with a word of trust that is misspelt: `acbvnx`, `acbonliine`. */
+function isPosingShort({ country }: Brand, rest: string, data: Catalogue): boolean {
+  if (
+    country !== null &&
+    rest.length < 5 &&
+    data.placesOf[country].some((place) => place.length === 2 && rest.startsWith(place))
+  )
+    return true;
+  const spelled = undoubled(rest);
+  return spelled !== rest && spelled.length > 4 && isWord(spelled, data) && !isWord(rest, data);
+}
 
 function joined(
   brand: Brand,
@@ -82,6 +94,8 @@ function joined(
   const isAnybodys = brand.isAlone && !isCompany && !rests.every((side) => data.companyWords.has(side));
   const isMeant = isAnybodys && !areWords && (isLong || isUnsaid) && !rests.some((side) => VENUE.test(side));
   if (weight !== "distinct") {
+    if (weight === "short" && isFirst && brand.isClosed && isPosingShort(brand, rest, data))
+      return lookingLike(brand, why, false);
     if (isMeant && isUnsaid) return lookingLike(brand, why, false);
     if (isMeant && isFirst && weight === "word" && label.length > 6) return lookingLike(brand, why, false);
     // Words that go on with its letters are everyday ones: `amazonas`.
@@ -97,6 +111,10 @@ function joined(
     rests.every((side) => side === "web" || (brand.isClosed && data.posingWords.has(side)));
   const isTold = isAsking || isPosing || isHome || /^\d{1,6}$/u.test(rest);
   const isNumbered = label.length > 5 && /^[a-z]\d{1,4}$/u.test(rest);
-  const isLikely = isMeant || isLent || (isCheap && areWords) || isNumbered || (isHosted && label.length > 7);
+  // Companies put such words behind their names: `mailprotonmail`.
+  const isBefore =
+    !isFirst && sides[1] === "" && label.length > 7 && data.strongWords.has(sides[0] ?? "") && rest.length > 3;
+  const isLikely =
+    isMeant || isBefore || isLent || (isCheap && areWords) || isNumbered || (isHosted && label.length > 7);
   return label.length > 3 && (isTold || isLikely) ? lookingLike(brand, why, false) : null;
 }

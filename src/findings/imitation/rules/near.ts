@@ -3,7 +3,7 @@ import type { HashSet } from "../hash-set.ts";
 import { hashOf } from "../skeleton.ts";
 import { NO_BRANDS } from "./parts.ts";
 
-/** How a letter is off, the surest first: one doubled or the wrong one of two, two swapped, one that sounds or looks the same, one that hand, eye or ear mistakes, the first left out, any. */
+/** How a letter is off, the surest first: one doubled or the wrong one of two, two swapped, one that sounds or looks the same, one that hand, eye or ear mistakes, the first left out or one that sounds the same, any. */
 const SLIPS = ["doubled", "swapped", "same", "likely", "first", "any"] as const;
 type Slip = (typeof SLIPS)[number];
 
@@ -25,6 +25,11 @@ const ends = new Int32Array(LONGEST + 1);
 const POWERS = Int32Array.from({ length: LONGEST + 1 }).fill(1);
 for (let place = 1; place <= LONGEST; place += 1) POWERS[place] = Math.imul(POWERS[place - 1] ?? 1, 31);
 
+/** Names as long as this are read as such with two slips. */
+const MIN_TWO_SLIPS = 11;
+/** Texts of fewer letters may be a letter off a name too short for keys. */
+const MIN_KEYED = 7;
+
 /**
  * The name that a text is one letter off: left out, added, changed or swapped with its neighbour. Of several the likelier.
  *
@@ -45,9 +50,6 @@ export function nearName(text: string, data: Catalogue): Near | undefined {
   near ??= length >= MIN_TWO_SLIPS - 1 ? twoSlips(text, data) : undefined;
   return near === undefined || data.brands.has(text) || data.everyday.has(text) ? undefined : near;
 }
-
-/** Texts of fewer letters may be a letter off a name too short for keys. */
-const MIN_KEYED = 7;
 
 function leavesKey(text: string, { slipKeys }: Catalogue): boolean {
   for (let kept = 0; kept < SLIP_KEYS; kept += 1) if (slipKeys.has(slipKey(text, kept))) return true;
@@ -87,9 +89,6 @@ function severalTwice(text: string, { byUndoubled }: Catalogue): Near | undefine
   return brand.weight === "short" && text.length > brand.label.length + 1 ? undefined : { brand, slip: "doubled" };
 }
 
-/** Names as long as this are read as such with two slips. */
-const MIN_TWO_SLIPS = 11;
-
 /** A long name with a slip of the hand, a letter doubled or two swapped, and another one: `steamcommunutiy`. */
 function twoSlips(text: string, { byStart }: Catalogue): Near | undefined {
   for (const brand of byStart.get(hashOf(text, 0, 3)) ?? NO_BRANDS) {
@@ -97,9 +96,18 @@ function twoSlips(text: string, { byStart }: Catalogue): Near | undefined {
     if (weight !== "distinct" || label.length < MIN_TWO_SLIPS || Math.abs(label.length - text.length) > 2) continue;
     if (text.includes(label) || isOneOff(text, label) || !text.endsWith(COMMON_END.exec(label)?.[0] ?? "")) continue;
     const isSlipped = slipOf(undoubled(text), undoubled(label)) !== undefined;
-    if (isSlipped || isSlippedSwapped(text, label)) return { brand, slip: "any" };
+    if (isSlipped || isSlippedSwapped(text, label) || isAlwaysWrong(text, label)) return { brand, slip: "any" };
   }
   return undefined;
+}
+
+/** Whether one letter stands for the same other one wherever they differ: `myelherwallel`. */
+function isAlwaysWrong(text: string, label: string): boolean {
+  if (text.length !== label.length) return false;
+  const pairs = Array.from(text).flatMap((letter, place) =>
+    letter === label[place] ? [] : [letter + label.charAt(place)],
+  );
+  return pairs.length === 2 && pairs[0] === pairs[1];
 }
 
 /** Whether a text with two neighbours swapped back is one letter off a label. */
@@ -144,7 +152,7 @@ function slipAt(start: number, text: string, label: string): Slip | undefined {
     if (rest.slice(2) === other.slice(2) && letter === other[1] && rest[1] === meant) return "swapped";
     if (rest.slice(1) !== other.slice(1)) return undefined;
     if (isWrongDouble(text, label, start)) return "doubled";
-    if (start === 0) return "any";
+    if (start === 0) return SAME.has(letter + meant) ? "first" : "any";
     return SAME.has(letter + meant) ? "same" : areMistaken(letter, meant) ? "likely" : "any";
   }
   if (rest === other.slice(1)) {

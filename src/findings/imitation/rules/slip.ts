@@ -5,6 +5,9 @@ import { nameBehind } from "./disguise.ts";
 import { isOtherPinyin, isSlip, type Near, nearName } from "./near.ts";
 import { HOMES, lookingLike, type Lookalike, type Parts } from "./parts.ts";
 
+/** A text with hyphens and a slip at once is read as a name when it is as long as this: `bank-off-china`. */
+const MIN_HYPHENED = 10;
+
 /** Rule 7: one letter more, less, other or swapped, a hyphen, a number, or one half of the name before the other. */
 export function slip({ label, suffix, isAscii }: Parts, data: Catalogue): Lookalike | null {
   if (label.includes("-")) {
@@ -19,6 +22,15 @@ export function slip({ label, suffix, isAscii }: Parts, data: Catalogue): Lookal
     const leastLength = bare?.weight === "known" ? MIN_SLIP_LENGTH + 2 : 5;
     const isTold = bare !== undefined && !isSpelledSo && bare.weight !== "common" && bare.label.length >= leastLength;
     if (isTold) return lookingLike(bare, "its name with a hyphen", false);
+    // A letter alone is a part of a company: `chinaunicom-a`.
+    const isWhole = text.length >= MIN_HYPHENED && !/(?:^|-)[a-z](?:-|$)/u.test(label);
+    const misspelt = bare === undefined && isWhole ? nearName(text, data) : undefined;
+    if (misspelt !== undefined && misspelt.brand.weight === "distinct" && isSlip(misspelt, "likely"))
+      return lookingLike(
+        misspelt.brand,
+        `its name with a hyphen, ${differenceOf(text, misspelt.brand.label).words}`,
+        false,
+      );
   }
   // Letters with marks may hide the slip.
   const text = isAscii ? label : asciiLooks(label);
@@ -64,6 +76,8 @@ function isToldAlone(near: Near, text: string): boolean {
       if (isOtherPinyin(text, label))
         return label.length >= MIN_SLIP_LENGTH && isSlip(near, text.length === label.length ? "same" : "likely");
       if (label.length > MIN_SLIP_LENGTH + 2) return true;
+      // Before or behind all of its letters another one is a name's own: `itelegram`.
+      if (label.length > MIN_SLIP_LENGTH + 1 && text.length > label.length && !text.includes(label)) return true;
       if (label.length >= MIN_SLIP_LENGTH) return isSlip(near, label.length > MIN_SLIP_LENGTH ? "first" : "likely");
       return isSlip(near, label.length > 4 ? "same" : "doubled");
   }
