@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { type TimelineEvent, timelineSchema } from "./timeline-event.ts";
 
 /**
@@ -7,6 +6,6 @@ import { type TimelineEvent, timelineSchema } from "./timeline-event.ts";
  * Reads a file: call once.
  */
 export function readTimeline(): readonly TimelineEvent[] {
-  const text = readFileSync(join(import.meta.dirname, "data/timeline.json"), "utf8");
+  const text = readFileSync(new URL("./data/timeline.json", import.meta.url), "utf8");
   return timelineSchema.parse(JSON.parse(text)).events;
 }

@@ -41,7 +41,7 @@ describe("npm pack", () => {
   beforeAll(() => {
     // Built beside the checkout, which other tests read.
     const checkout = temporaryFolder((end) => ends.push(end));
-    for (const name of ["src", "package.json", "tsconfig.json", "README.md", "LICENSE"])
+    for (const name of ["src", "package.json", "tsconfig.json", "rolldown.config.ts", "README.md", "LICENSE"])
       cpSync(join(ROOT, name), join(checkout, name), { recursive: true });
     symlinkSync(join(ROOT, "node_modules"), join(checkout, "node_modules"));
     const packed = run("npm", ["pack", "--silent", "--pack-destination", checkout], checkout);
@@ -79,6 +79,26 @@ describe("npm pack", () => {
     expect(run("node", ["--input-type=module", "-e", program], project).stdout).toBe(
       "true,true,true function function\n",
     );
+  }, 120_000);
+
+  test("installed, a start reads few files, and none of zod's", () => {
+    const tell = "process.on('exit', () => process.stderr.write(JSON.stringify(files)))";
+    const watch = `import { registerHooks } from "node:module"; const files = [];
+      registerHooks({ load: (url, context, next) => (files.push(url), next(url, context)) }); ${tell};`;
+    const hooked = ["--import", `data:text/javascript,${encodeURIComponent(watch)}`];
+    const { stderr } = run(
+      "node",
+      [...hooked, "node_modules/hutong/dist/main.js", "check", "--offline", "a.cn"],
+      project,
+    );
+    const files = z
+      .array(z.string())
+      .parse(JSON.parse(stderr))
+      .filter((url) => url.startsWith("file:"));
+    expect(files).toContainEqual(expect.stringContaining("/hutong/dist/start/"));
+    // In a checkout it is 270.
+    expect(files.length).toBeLessThan(60);
+    expect(files.filter((file) => file.includes("/zod/"))).toEqual([]);
   }, 120_000);
 
   test("installed, a thread of its own compares rulebooks: workers and data are in the package", () => {
