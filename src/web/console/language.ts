@@ -33,7 +33,9 @@ const UNITS = [
 export function fromNow(at: string, nowMs = Date.now()): string {
   const ms = Date.parse(at) - nowMs;
   const [unit, size] = UNITS.find(([, least]) => Math.abs(ms) >= least) ?? ["minute", 60_000];
-  return new Intl.RelativeTimeFormat(locale(), { style: "short", numeric: "auto" }).format(Math.round(ms / size), unit);
+  const format = new Intl.RelativeTimeFormat(locale(), { style: "short", numeric: "auto" });
+  // Vietnamese begins it as a sentence, and it stands inside of one.
+  return format.format(Math.round(ms / size), unit).toLocaleLowerCase(locale());
 }
 
 /** A day and a time, on the clock of whoever reads. */
