@@ -103,6 +103,20 @@ describe.skipIf(!hasBrowser())("the moderators' page", () => {
     await page.keyboard.press("z");
     await title(page).filter({ hasText: "first.example" }).waitFor();
     expect((await world.caseOf("first.example", "received,in_review")).decisions[0]?.undone?.by).toBe("mo");
+    // A host is searched, its case is at hand, and the keys decide in that one; of no host none is.
+    const search = async (host: string) => {
+      await page.keyboard.press("/");
+      await page.keyboard.type(host);
+      await page.keyboard.press("Enter");
+    };
+    await search("second.example");
+    await title(page).filter({ hasText: "second.example" }).waitFor();
+    await page.keyboard.press("d");
+    await page.locator(".option[aria-pressed='true']", { hasText: "Dismiss" }).waitFor();
+    await page.locator("#search").fill("");
+    await search("nowhere.example");
+    await page.locator("p#case-title").waitFor();
+    expect(await page.locator(".option").count()).toBe(0);
     expect(troubles).toEqual([]);
   });
 

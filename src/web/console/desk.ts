@@ -122,6 +122,14 @@ export class Desk {
     await this.refresh();
   }
 
+  /** Shows the first case about a host, unless the case at hand is; without one, none. */
+  async find(host: string): Promise<void> {
+    await this.show({ host });
+    if (this.#currentId === null || this.#queue.some(({ id }) => id === this.#currentId)) return;
+    const found = this.#queue.find((each) => !this.isTaken(each)) ?? this.#queue[0];
+    await this.open(found?.id ?? null);
+  }
+
   /** Asks for the queue anew. */
   async refresh(): Promise<void> {
     await this.#load(null, []);

@@ -37,12 +37,14 @@ export function queueView(desk: Desk, onOpen: (id: string) => void): QueueView {
     maxlength: 253,
   });
   search.value = desk.host;
-  const look = () => void desk.show({ host: search.value.trim().toLowerCase() });
-  search.addEventListener("change", look);
+  const host = () => search.value.trim().toLowerCase();
+  search.addEventListener("change", () => void desk.show({ host: host() }));
   search.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    // It goes to the case, where keys decide: that has to be one of those found.
+    event.preventDefault();
     if (event.key === "Escape") search.value = "";
-    if (event.key === "Enter" || event.key === "Escape") look();
-    if (event.key === "Escape") document.getElementById("case-title")?.focus();
+    void desk.find(host()).then(() => document.getElementById("case-title")?.focus());
   });
 
   function row(first: QueuedCase): Row<QueuedCase> {
