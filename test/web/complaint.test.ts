@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { accessibilityFaults } from "../support/programs/axe.ts";
 import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
@@ -16,6 +17,41 @@ async function threatened() {
   await say(other.page, "you owe me money");
   await other.page.locator(".message .mark.sent").waitFor();
   return { app, page, troubles, other };
+}
+
+/** Refuses the first appeal of a page that is loaded anew, as too long. */
+async function refuseFirstAppeal(page: Page): Promise<void> {
+  let isRefused = false;
+  await page.routeWebSocket(/\/v1\/ws/u, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((data) => {
+      const frame = JSON.parse(String(data)) as { readonly type: string; readonly id?: string };
+      if (frame.type !== "appeal" || isRefused) return server.send(data);
+      isRefused = true;
+      const refusal = { type: "error", re: frame.id, code: "note_too_long", message: "", temporary: false };
+      socket.send(JSON.stringify(refusal));
+    });
+  });
+  await page.reload();
+}
+
+/** What the operator at the machine decides of the one case that there is. */
+async function decide(url: string, decision: object): Promise<void> {
+  const answer = await fetch(new URL("v1/cases?state=received,in_review,decided", url));
+  const { cases } = (await answer.json()) as { cases: { id: string; version: number }[] };
+  const [{ id, version } = expect.fail("no case")] = cases;
+  const decided = await fetch(new URL(`v1/cases/${id}`, url), {
+    method: "POST",
+    headers: { "content-type": "application/json", "if-match": `"${version}"` },
+    body: JSON.stringify(decision),
+  });
+  expect(decided.status).toBe(200);
+}
+
+async function ownComplaints(page: Page): Promise<void> {
+  await page.evaluate(() => (location.hash = ""));
+  await page.locator(".settings summary").click();
+  await page.getByRole("button", { name: "My complaints…" }).click();
 }
 
 describe.skipIf(!hasBrowser())("a reader tells the moderators of a link", () => {
@@ -72,9 +108,7 @@ describe.skipIf(!hasBrowser())("a reader tells the moderators of a link", () => 
     await page.getByRole("heading", { name: "What is wrong with uma?" }).waitFor();
     await page.getByRole("button", { name: "Tell the moderators" }).click();
     await page.locator("dialog[open]").waitFor({ state: "detached" });
-    await page.evaluate(() => (location.hash = ""));
-    await page.locator(".settings summary").click();
-    await page.getByRole("button", { name: "My complaints…" }).click();
+    await ownComplaints(page);
     const items = page.locator(".own-complaint");
     await items.nth(1).waitFor();
     expect(await items.locator("h3").allTextContents()).toEqual(["About uma", "About a message"]);
@@ -92,42 +126,83 @@ describe.skipIf(!hasBrowser())("a reader tells the moderators of a link", () => 
     await ofPerson.click();
     await page.getByRole("button", { name: "Tell the moderators" }).click();
     await page.locator("dialog[open] .error", { hasText: "cannot be made again" }).waitFor();
+    await page.getByRole("button", { name: "Close" }).click();
+    // Of the gateway's own bot nobody complains.
+    await page.evaluate(() => (location.hash = ""));
+    await page.locator(".chats button", { hasText: "hutong" }).first().click();
+    await page.getByRole("button", { name: "Conversation info" }).click();
+    await page.locator("dialog[open]").waitFor();
+    expect(await page.getByRole("button", { name: /^Something is wrong with hutong/u }).count()).toBe(0);
     expect(troubles).toEqual([]);
   });
 
   test("[T1] and reads the outcome, its reason and the statement, and appeals, while the list is open", async () => {
     const { app, page, troubles } = await threatened();
+    await refuseFirstAppeal(page);
     await signInAs(page, "vic");
     await page.locator(".chats button", { hasText: "uma" }).click();
     await page.getByRole("button", { name: "Something is wrong with this message" }).click();
     await page.getByRole("button", { name: "Tell the moderators" }).click();
     await page.locator("dialog[open]").waitFor({ state: "detached" });
-    await page.evaluate(() => (location.hash = ""));
-    await page.locator(".settings summary").click();
-    await page.getByRole("button", { name: "My complaints…" }).click();
+    await ownComplaints(page);
     const item = page.locator(".own-complaint");
     await item.waitFor();
-    const answer = await fetch(new URL("v1/cases", app.url));
-    const { cases } = (await answer.json()) as { cases: { id: string; version: number }[] };
-    const [{ id, version } = expect.fail("no case")] = cases;
-    const decided = await fetch(new URL(`v1/cases/${id}`, app.url), {
-      method: "POST",
-      headers: { "content-type": "application/json", "if-match": `"${version}"` },
-      body: JSON.stringify({ decision: "dismiss", reason: "It is a joke between friends." }),
-    });
-    expect(decided.status).toBe(200);
+    await decide(app.url, { decision: "dismiss", reason: "It is a joke between friends." });
     await item.getByText("Decided: dismissed").waitFor();
     await item.getByText("It is a joke between friends.").waitFor();
     expect(await item.getByRole("button", { name: "Take it back" }).count()).toBe(0);
     await item.getByRole("button", { name: "Statement of reasons" }).click();
     await item.locator(".own-complaint-more p").first().waitFor();
-    expect(await item.locator(".own-complaint-more").textContent()).not.toContain("cannot be had");
+    const lines = await item.locator(".own-complaint-more p").allTextContents();
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        "This decision restricts nothing.",
+        expect.stringMatching(/: It is a joke between friends\.$/u),
+      ]),
+    );
     await item.getByRole("button", { name: "Appeal" }).click();
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.keyboard.type("It was none.");
     await item.getByRole("button", { name: "Send the appeal" }).click();
+    // A refused one leaves what was written.
+    await page.locator("dialog[open] .error", { hasText: /./u }).waitFor();
+    expect(await item.locator("textarea").inputValue()).toBe("It was none.");
+    await item.getByRole("button", { name: "Send the appeal" }).click();
     await item.getByText("Being looked at again").waitFor();
+    const { cases } = (await (await fetch(new URL("v1/cases", app.url))).json()) as { cases: { id: string }[] };
+    const whole = await fetch(new URL(`v1/cases/${cases[0]?.id}`, app.url));
+    expect(await whole.json()).toMatchObject({ isAppeal: true, appeal: { by: "vic", note: "It was none." } });
     expect(await item.getByRole("button", { name: "Appeal" }).count()).toBe(0);
     expect(troubles).toEqual([]);
+  });
+
+  test("[T1] [T4] and who wrote it reads the decision without the place or the person, and appeals it", async () => {
+    const { app, page, other } = await threatened();
+    await signInAs(page, "vic");
+    await page.locator(".chats button", { hasText: "uma" }).click();
+    await page.getByRole("button", { name: "Something is wrong with this message" }).click();
+    await page.getByRole("button", { name: "Tell the moderators" }).click();
+    await page.locator("dialog[open]").waitFor({ state: "detached" });
+    const sender = other.page;
+    await ownComplaints(sender);
+    await sender.getByText("You have no complaints.").waitFor();
+    await decide(app.url, { decision: "uphold", reason: "It is a threat." });
+    const item = sender.locator(".own-complaint");
+    await item.getByText("Decided: upheld").waitFor();
+    expect(await item.locator("h3").textContent()).toBe("A decision that concerns you");
+    const text = await item.textContent();
+    expect(text).toContain("It is a threat.");
+    expect(text).not.toContain("vic");
+    // What one did not say one cannot take back, nor where it is open again.
+    await decide(app.url, { decision: "undo" });
+    await item.getByText("Received").waitFor();
+    expect(await item.getByRole("button", { name: "Take it back" }).count()).toBe(0);
+    await decide(app.url, { decision: "uphold", reason: "It is a threat." });
+    await item.getByText("Decided: upheld").waitFor();
+    await item.getByRole("button", { name: "Appeal" }).click();
+    await sender.keyboard.type("We were joking.");
+    await item.getByRole("button", { name: "Send the appeal" }).click();
+    await item.getByText("Being looked at again").waitFor();
+    expect(other.troubles).toEqual([]);
   });
 });
