@@ -311,6 +311,7 @@ function fitting({ subject, direction }: CaseFile, effect: Effect): void {
 function mayDecide(file: CaseFile, actor: Actor): void {
   needsRole(actor, "moderator", "lead", "operator");
   refuseOwn(actor);
+  if (actor.hasBlocked) throw samePerson("another person than who blocked the link looks at it");
   const reviewed = reviewedIn(file);
   if (reviewed !== null && [reviewed.by, reviewed.confirmedBy].includes(actor.user))
     throw samePerson("another person than who decided looks at an appeal");

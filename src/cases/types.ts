@@ -100,12 +100,18 @@ export const caseSchema = z.object({
 });
 export type CaseFile = z.infer<typeof caseSchema>;
 
-/** Who acts in a case. */
-export interface Actor {
-  readonly user: string;
-  readonly roles: readonly CaseRole[];
+/** What ties somebody to a case. */
+export interface Stake {
   /** Complained in it, wrote what it is about, is in one of its conversations, or is whom it is about. */
   readonly isConcerned: boolean;
+  /** Decided or confirmed what blocks the link that is said to be wrongly blocked. */
+  readonly hasBlocked: boolean;
+}
+
+/** Who acts in a case. */
+export interface Actor extends Stake {
+  readonly user: string;
+  readonly roles: readonly CaseRole[];
 }
 
 /** Why a step was refused. */

@@ -9,6 +9,7 @@ import {
   type Actor,
   type CaseFile,
   type Effect,
+  type Stake,
   type Subject,
 } from "../cases/types.ts";
 import { Person, Secret, type NewEntry } from "../log/entry.ts";
@@ -526,12 +527,36 @@ function stepped(file: CaseFile, step: CaseStep, actor: Actor, atMs: number): Ca
 /** A token that has expired or was revoked gives no role any more. */
 function* actorIn(file: CaseFile, { user, roles, token }: CaseActor, at: Date, dialect: CaseDialect): Script<Actor> {
   const isGood = token === null || (token.expiresAt > at && !(yield* isRevoked(user, token)));
-  return { user, roles: isGood ? roles : [], isConcerned: yield* concerns(file, user, dialect) };
+  return { user, roles: isGood ? roles : [], ...(yield* stakeIn(file, user, dialect)) };
 }
 
-export function* concernsById(id: string, user: string, dialect: CaseDialect): Script<boolean> {
+export function* stake(id: string, user: string, dialect: CaseDialect): Script<Stake> {
   const file = yield* fileById(id);
-  return file !== null && (yield* concerns(file, user, dialect));
+  return file === null ? { isConcerned: false, hasBlocked: false } : yield* stakeIn(file, user, dialect);
+}
+
+function* stakeIn(file: CaseFile, user: string, dialect: CaseDialect): Script<Stake> {
+  return { isConcerned: yield* concerns(file, user, dialect), hasBlocked: yield* hasBlocked(file, user) };
+}
+
+/** Whether somebody decided what blocks the link of a case: an entry of a case about its host or one above, or on one above. */
+function* hasBlocked({ subject, direction }: CaseFile, user: string): Script<boolean> {
+  if (subject.kind !== "link" || direction === "harmful") return false;
+  const host = subject.entry.replace(/^https?:\/\//iu, "").replace(/[/?#].*$/su, "");
+  const labels = host.split(".");
+  const names = labels.map((_label, index) => labels.slice(index).join("."));
+  const rows = yield* rowsOf(
+    stateRow,
+    `SELECT f.state FROM case_effect e JOIN case_file f ON f.id = e.case_id
+     WHERE e.effect IS NOT NULL AND f.direction = 'harmful'
+       AND (f.host IN (${names.map(() => "?").join(", ")}) OR ${names.map(() => "e.effect LIKE ?").join(" OR ")})`,
+    ...names,
+    ...names.map((name) => `%"entry":${JSON.stringify(name)}%`),
+  );
+  return rows.some(({ state }) => {
+    const decision = cases.effectOf(fileOf(state))?.decision;
+    return decision?.by === user || decision?.confirmedBy === user;
+  });
 }
 
 /** Whether two are or were in one conversation. */

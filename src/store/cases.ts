@@ -2,7 +2,7 @@ import type { FourEyes, Wish } from "../cases/case.ts";
 import type { Complaint, ComplaintTold, Target } from "../cases/complaint.ts";
 import type { ConversationKind } from "../policy/types.ts";
 import type { Resolution } from "../resolve/types.ts";
-import type { CaseFile, CaseRole, Direction, Effect, Stage, Subject } from "../cases/types.ts";
+import type { CaseFile, CaseRole, Direction, Effect, Stage, Stake, Subject } from "../cases/types.ts";
 
 export interface NewComplaint {
   readonly user: string;
@@ -202,8 +202,8 @@ export interface CaseStore {
   caseFile(id: string): Promise<CaseWhole | null>;
   /** Whether two are or were in one conversation. */
   haveMet(user: string, other: string): Promise<boolean>;
-  /** Whether a case concerns somebody, who then decides nothing in it. */
-  isConcerned(id: string, user: string): Promise<boolean>;
+  /** What keeps somebody from deciding in a case; of no case nothing does. */
+  stake(id: string, user: string): Promise<Stake>;
   /**
    * @param version  Of the case as the actor saw it.
    * @returns Null when there is no such case.

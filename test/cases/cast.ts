@@ -14,6 +14,7 @@ export const person = (user: string, roles: readonly CaseRole[] = ["moderator"],
   user,
   roles,
   isConcerned,
+  hasBlocked: false,
 });
 export const mo = person("mo");
 export const ma = person("ma");

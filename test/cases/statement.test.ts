@@ -6,7 +6,7 @@ import type { Actor } from "../../src/cases/types.ts";
 import { LOCALES } from "../../src/policy/types.ts";
 
 const DAY_MS = 86_400_000;
-const mo: Actor = { user: "mo", roles: ["moderator"], isConcerned: false };
+const mo: Actor = { user: "mo", roles: ["moderator"], isConcerned: false, hasBlocked: false };
 const ma: Actor = { ...mo, user: "ma" };
 const notice: Complaint = {
   id: `k:${"x".repeat(22)}`,

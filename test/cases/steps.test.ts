@@ -49,6 +49,7 @@ describe("[T4] nobody decides a case of their own", () => {
     expect(cases.whyBarred(opened(), mo)).toBeNull();
     expect(cases.whyBarred(opened(), person("au", ["auditor"]))).toBe("role_missing");
     expect(cases.whyBarred(opened(), person("mo", ["moderator"], true))).toBe("own_case");
+    expect(cases.whyBarred(opened("wrongly_blocked"), { ...mo, hasBlocked: true })).toBe("same_person");
     expect([mo, ma].map((each) => cases.whyBarred(proposed(), each))).toEqual(["same_person", null]);
     expect([mo, ma].map((each) => cases.whyBarred(appealed(upheld(), 1), each))).toEqual(["same_person", null]);
   });

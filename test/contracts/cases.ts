@@ -185,7 +185,7 @@ export function caseContract(
     const { file } = await onlyCase(store);
     for (const user of ["ann", "sender", "member"])
       expect(await refusal(store.act(file.id, file.version, dismiss, actor(user), AT))).toBe("own_case");
-    const asked = ["ann", "sender", "member", "mo"].map((user) => store.isConcerned(file.id, user));
+    const asked = ["ann", "sender", "member", "mo"].map(async (user) => (await store.stake(file.id, user)).isConcerned);
     expect(await Promise.all(asked)).toEqual([true, true, true, false]);
     expect(await refusal(store.act(file.id, file.version, dismiss, actor("mo"), AT))).toBe("taken");
     const about = {
@@ -195,7 +195,40 @@ export function caseContract(
     await store.complain(complaint("ann", { ...about, about: "troll", host: null } as Partial<NewComplaint>), RULES);
     const { cases: open } = await store.cases({ ...ALL, stages: ["received"], after: null, limit: 9 });
     expect(await refusal(store.act(open[0]?.file.id ?? "", 1, dismiss, actor("troll"), AT))).toBe("own_case");
-    expect(await store.isConcerned(open[0]?.file.id ?? "", "troll")).toBe(true);
+    expect((await store.stake(open[0]?.file.id ?? "", "troll")).isConcerned).toBe(true);
+  });
+
+  test(`[T4] ${backend} lets nobody decide whether what they blocked is wrongly blocked, by its host or one above`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    const subject = { kind: "link", entry: "www.evil.example" } as const;
+    await store.complain(complaint("ann", { subject, host: "www.evil.example" }), RULES);
+    const { file } = await onlyCase(store);
+    await store.act(file.id, 1, uphold(undefined, true), actor("mo"), after(1));
+    await store.act(file.id, 2, { do: "confirm" }, actor("ma"), after(2));
+    // The entry is evil.example: what is below it is blocked too.
+    for (const [index, entry] of ["www.evil.example", "https://shop.evil.example/a", "evil.example.org"].entries()) {
+      const target = { kind: "link", conversation: "c:2", seq: index + 1, index: 0 } as const;
+      const about = { subject: { kind: "link", entry } as const, host: null, target, at: after(3) };
+      await store.complain(complaint("bob", { ...about, kind: "wrongly_blocked" }), RULES);
+    }
+    const { cases: open } = await store.cases({ ...ALL, stages: ["received"], after: null, limit: 9 });
+    const blockersOf = async (entry: string) => {
+      const own = open.find(({ file: { subject: of } }) => of.kind === "link" && of.entry === entry)?.file.id ?? "";
+      const stakes = await Promise.all(["mo", "ma", "mi"].map((user) => store.stake(own, user)));
+      return stakes.map(({ hasBlocked }) => hasBlocked);
+    };
+    expect(await blockersOf("www.evil.example")).toEqual([true, true, false]);
+    expect(await blockersOf("https://shop.evil.example/a")).toEqual([true, true, false]);
+    expect(await blockersOf("evil.example.org")).toEqual([false, false, false]);
+    const own = open.find(({ file: { subject: of } }) => of.kind === "link" && of.entry === subject.entry)?.file;
+    const tried = (user: string) =>
+      refusal(store.act(own?.id ?? "", own?.version ?? 0, dismiss, actor(user), after(4)));
+    expect([await tried("mo"), await tried("ma"), await tried("mi")]).toEqual(["same_person", "same_person", "taken"]);
+    // Once nothing blocks it, nobody did.
+    await store.act(file.id, 3, { do: "undo" }, actor("lea", ["lead"]), after(5));
+    expect(await blockersOf("www.evil.example")).toEqual([false, false, false]);
   });
 
   test(`[T6] ${backend} lets one of two who decide at once win`, async ({ onTestFinished }) => {
@@ -616,7 +649,7 @@ function caseStep(
 }
 
 function acted(file: CaseFile, step: Extract<WalkStep, { do: "act" }>, atMs: number): CaseFile {
-  const by = { user: step.user, roles: ["moderator"] as const, isConcerned: false };
+  const by = { user: step.user, roles: ["moderator"] as const, isConcerned: false, hasBlocked: false };
   const taken = caseStep(file, step, atMs);
   switch (taken.do) {
     case "decide":

@@ -353,7 +353,7 @@ function storeIn(
     cases: (filter) => runScript(ask, script.listCases(filter)),
     caseFile: (id) => runScript(ask, script.wholeCase(id)),
     haveMet: (user, other) => runScript(ask, script.haveMet(user, other, CASE_DIALECT)),
-    isConcerned: (id, user) => runScript(ask, script.concernsById(id, user, CASE_DIALECT)),
+    stake: (id, user) => runScript(ask, script.stake(id, user, CASE_DIALECT)),
     act: (id, version, step, actor, at) =>
       deciding(() => script.act(id, version, step, { actor, at, dialect: CASE_DIALECT })),
     decideUnasked: (decision, version, actor, at) =>

@@ -504,9 +504,9 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
       await current();
       return run(script.haveMet(user, other, CASE_DIALECT));
     },
-    async isConcerned(id, user) {
+    async stake(id, user) {
       await current();
-      return run(script.concernsById(id, user, CASE_DIALECT));
+      return run(script.stake(id, user, CASE_DIALECT));
     },
     act: (id, version, step, actor, at) =>
       deciding(() => script.act(id, version, step, { actor, at, dialect: CASE_DIALECT })),

@@ -40,7 +40,7 @@ const MAX_ENTRY_LENGTH = 500;
 const DISMISS: Option = { key: "d", name: "dismiss", makes: null };
 
 /** The decision that an appeal asks to look at again; null: nobody appealed. */
-export function reviewed({ isAppeal, round, decisions }: WholeCase): Decision | null {
+function reviewed({ isAppeal, round, decisions }: WholeCase): Decision | null {
   if (!isAppeal) return null;
   return decisions.findLast((each) => each.round === round && each.undone === undefined) ?? null;
 }

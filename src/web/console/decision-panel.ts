@@ -13,7 +13,6 @@ import {
   LINK_PRESET_DAYS,
   optionsOf,
   personOf,
-  reviewed,
   scopesOf,
   SUSPENSION_DAYS,
   SUSPENSION_PRESET_DAYS,
@@ -103,7 +102,7 @@ export function decisionPanel(desk: Desk): DecisionPanel {
   function obstacle(of: WholeCase): string | null {
     const text = says().decide;
     if (of.barred !== null)
-      return of.barred === "same_person" && reviewed(of) !== null ? text.samePersonAppeal : text.barred[of.barred];
+      return of.barred === "same_person" && of.proposal?.by !== desk.me ? text.tookPart : text.barred[of.barred];
     if (desk.isTaken(of) && of.claimed !== undefined)
       return text.claimedBy(of.claimed.by ?? "?", clock(of.claimed.until));
     return optionsHere(of).length === 0 ? text.closed : null;

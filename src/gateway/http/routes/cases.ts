@@ -135,8 +135,7 @@ async function caseAnswer({ request, named, parts }: Call): Promise<Answer | nul
   const isNamed = isNamedFor(request);
   const whole = await store.caseFile(named);
   if (whole === null) return null;
-  const isConcerned = await store.isConcerned(named, actor.user);
-  const barred = whyBarred(whole.file, { ...actor, isConcerned });
+  const barred = whyBarred(whole.file, { ...actor, ...(await store.stake(named, actor.user)) });
   // Whoever is complained about learns neither who complained nor of which conversation.
   const isOwn = barred === "own_case";
   const evidence = isNamed && !isOwn ? await desk.evidenceOf(whole, localeOf(request.headers["accept-language"])) : [];

@@ -184,7 +184,7 @@ export const en: ConsoleWords = {
         "This case is your own: you complained, wrote it, are in its chat, or are whom it is about. Somebody else decides it.",
       same_person: "You proposed this. Somebody else confirms or rejects it.",
     },
-    samePersonAppeal: "You took part in the decision that is appealed. Somebody else looks at it.",
+    tookPart: "You took part in the decision that this asks about. Somebody else looks at it.",
     claimedBy: (user, until) => `${user} has this case under review until ${until}.`,
     closed: "Nothing is to be decided here now.",
     undo: "Undo",

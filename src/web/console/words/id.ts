@@ -182,7 +182,7 @@ export const id: ConsoleWords = {
         "Perkara ini menyangkut Anda: Anda mengadu, menulisnya, ada di obrolannya, atau Anda yang dimaksud. Orang lain yang memutuskan.",
       same_person: "Anda yang mengusulkan ini. Orang lain yang memastikan atau menolaknya.",
     },
-    samePersonAppeal: "Anda ikut dalam keputusan yang dibanding. Orang lain yang memeriksanya.",
+    tookPart: "Anda ikut dalam keputusan yang dipersoalkan. Orang lain yang memeriksanya.",
     claimedBy: (user, until) => `${user} sedang memeriksa perkara ini sampai ${until}.`,
     closed: "Sekarang tidak ada yang perlu diputuskan di sini.",
     undo: "Tarik kembali",

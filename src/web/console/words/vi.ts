@@ -182,7 +182,7 @@ export const vi: ConsoleWords = {
         "Vụ việc này liên quan đến bạn: bạn tố cáo, viết ra, có trong cuộc trò chuyện, hoặc chính là người được nói đến. Người khác sẽ quyết định.",
       same_person: "Bạn đã đề xuất việc này. Người khác xác nhận hoặc từ chối.",
     },
-    samePersonAppeal: "Bạn đã tham gia quyết định bị khiếu nại. Người khác sẽ xem lại.",
+    tookPart: "Bạn đã tham gia quyết định đang được xem lại. Người khác sẽ xem.",
     claimedBy: (user, until) => `${user} đang xem vụ việc này đến ${until}.`,
     closed: "Hiện không có gì cần quyết định ở đây.",
     undo: "Rút lại",

@@ -143,7 +143,8 @@ export interface ConsoleWords {
     readonly commit: Readonly<Record<OptionName, string>>;
     readonly propose: (what: string) => string;
     readonly barred: Readonly<Record<Barred, string>>;
-    readonly samePersonAppeal: string;
+    /** In a decision that is appealed, or in what blocks a link that is said to be wrongly blocked. */
+    readonly tookPart: string;
     readonly claimedBy: (user: string, until: string) => string;
     readonly closed: string;
     readonly undo: string;

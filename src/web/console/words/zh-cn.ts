@@ -178,7 +178,7 @@ export const zhCn: ConsoleWords = {
       own_case: "此案件与您本人有关：您投诉过、写过相关内容、在相关聊天中，或就是当事人。须由他人决定。",
       same_person: "这是您提议的，须由他人确认或否决。",
     },
-    samePersonAppeal: "您参与过被申诉的决定，须由他人复核。",
+    tookPart: "您参与过本案所涉的决定，须由他人复核。",
     claimedBy: (user, until) => `${user} 正在处理此案件，至 ${until}。`,
     closed: "目前没有需要决定的事项。",
     undo: "撤回",
