@@ -260,7 +260,8 @@ export async function openApp(config: Config, { options = {} }: Told = {}): Prom
   const candidate = config.shadow === null ? null : openLiveRulebook(shelf, config.shadow);
   const { hostPlatform } = config;
   const { registry } = checker;
-  if (own !== null) refuseUnknownHost(registry, hostPlatform, own.current.book.rulebook, "--host-platform");
+  if (own !== null && hostPlatform !== null)
+    refuseUnknownHost(registry, hostPlatform, own.current.book.rulebook, "--host-platform");
   const opened: { close(): unknown }[] = [];
   const keep = <T extends { close(): unknown }>(part: T): T => {
     opened.push(part);
@@ -304,7 +305,7 @@ export async function openApp(config: Config, { options = {} }: Told = {}): Prom
       warned: lists?.catalog().lists.flatMap(({ text }) => text.guards) ?? [],
     });
     const { live } = rulebook;
-    refuseUnknownHost(registry, hostPlatform, live.current.book.rulebook, "--host-platform");
+    if (hostPlatform !== null) refuseUnknownHost(registry, hostPlatform, live.current.book.rulebook, "--host-platform");
     // A shipped one has no rule that can never speak.
     const isShipped = live.text === null || live.text.text === readBuiltinText(live.text.reference);
     if (isStrict && !isShipped) await review.refuseWarned(null, live.text);

@@ -69,8 +69,8 @@ export interface Config {
   readonly strict: boolean;
   /** A candidate rulebook that judges beside, shown to nobody: id, `id@edition` or a file. Null: none. */
   readonly shadow: string | null;
-  /** App id of the chat's own platform, which the rules depend on. Default `wechat`. */
-  readonly hostPlatform: string;
+  /** App id of the chat's own platform, which the rules depend on. Null: the first that they govern, else `wechat`. */
+  readonly hostPlatform: string | null;
   /** How links are followed. Default: hosts of registered apps and short links. */
   readonly resolve: ResolveSettings;
   /** Pages of the operator's own that carry another address. Default none besides the registry's. */
@@ -125,7 +125,7 @@ export const DEFAULT_CONFIG: Config = {
   rulebook: null,
   strict: false,
   shadow: null,
-  hostPlatform: "wechat",
+  hostPlatform: null,
   resolve: DEFAULT_RESOLVE,
   wrappers: [],
   retentionDays: null,

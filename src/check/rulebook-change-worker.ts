@@ -7,7 +7,7 @@ const rulebookSchema = z.object({ reference: z.string(), text: z.string() });
 const changeSchema = z.object({
   before: rulebookSchema.nullable(),
   after: rulebookSchema,
-  hostPlatform: z.string(),
+  hostPlatform: z.string().nullable(),
   at: z.date(),
 });
 

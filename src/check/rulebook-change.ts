@@ -1,5 +1,6 @@
 import { type RulebookWarning, warningsOfChange } from "../policy/compare/change.ts";
 import type { Subject } from "../policy/compare/survey.ts";
+import { hostPlatformOf } from "../policy/host-platform.ts";
 import { editionById } from "../policy/rulebook/rulebook.ts";
 import type { NewRulebook } from "../rulebooks/kept.ts";
 import { knownAppsOf } from "../rulebooks/known-apps.ts";
@@ -11,7 +12,8 @@ export interface RulebookChange {
   /** Null: there was none. */
   readonly before: NewRulebook | null;
   readonly after: NewRulebook;
-  readonly hostPlatform: string;
+  /** Null: the first that `after`, or else `before`, governs. */
+  readonly hostPlatform: string | null;
   /** When it takes its place. */
   readonly at: Date;
 }
@@ -23,13 +25,15 @@ export interface RulebookChange {
  */
 export function warningsOf({ before, after, hostPlatform, at }: RulebookChange): RulebookWarning[] {
   const { registry, shelf } = openBooks();
-  const subjectOf = ({ reference, text }: NewRulebook): Subject => {
+  const bookOf = ({ reference, text }: NewRulebook) => ({ reference, ...shelf.readText(text, reference).book });
+  const [from, to] = [before === null ? null : bookOf(before), bookOf(after)];
+  const host = hostPlatformOf(hostPlatform, to.rulebook, ...(from === null ? [] : [from.rulebook]));
+  const subjectOf = ({ reference, rulebook }: ReturnType<typeof bookOf>): Subject => {
     const { editionId } = splitReference(reference);
-    const { rulebook } = shelf.readText(text, reference).book;
     const edition = editionId === null ? null : editionById(rulebook, editionId);
-    const seen = { rulebook, edition, host: hostPlatform };
-    return rulebook.owners === null ? seen : { ...seen, apps: knownAppsOf(registry, { host: hostPlatform, rulebook }) };
+    const seen = { rulebook, edition, host };
+    return rulebook.owners === null ? seen : { ...seen, apps: knownAppsOf(registry, { host, rulebook }) };
   };
-  const old = before === null ? null : subjectOf(before);
-  return warningsOfChange(old, subjectOf(after), { apps: knownAppsOf(registry, { host: hostPlatform }), at });
+  const old = from === null ? null : subjectOf(from);
+  return warningsOfChange(old, subjectOf(to), { apps: knownAppsOf(registry, { host }), at });
 }

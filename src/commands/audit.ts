@@ -4,7 +4,7 @@ import { auditText } from "../pages/report-text.ts";
 import { readTimeline } from "../rulebooks/timeline.ts";
 import { knownAppsOf } from "../rulebooks/known-apps.ts";
 import { readOptions, UsageError, type Command } from "./cli/command.ts";
-import { HOST_PLATFORM, hostPlatformOf, toJson } from "./cli/rulebook-input.ts";
+import { HOST_PLATFORM, comparedFrom, toJson } from "./cli/rulebook-input.ts";
 import { programVersion } from "../input/program-version.ts";
 import { PAGE_LOCALE, pageLocale, writePage } from "./cli/write-page.ts";
 
@@ -27,7 +27,7 @@ export const audit: Command = {
     if (reference === undefined || more.length > 0) throw new UsageError("expected one RULEBOOK: an id or a file");
     const { registry, shelf } = openBooks();
     const { rulebook } = shelf.find(reference);
-    const host = hostPlatformOf(registry, values["host-platform"], [rulebook]);
+    const host = comparedFrom(registry, values["host-platform"], [rulebook]);
     const apps = knownAppsOf(registry, { host, rulebook });
     const against = values.against === undefined ? undefined : shelf.find(values.against).rulebook;
     const found = auditRulebook(rulebook, {

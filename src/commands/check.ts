@@ -43,14 +43,10 @@ export const check: Command = {
       ? null
       : openLinkResolver(checker.registry, resolveSettings(values, console), { turns: COMMAND_TURNS });
     const judge = (text: string, fields: z.output<typeof contextSchema>) => {
-      const context = checkContextOf(fields, new Date());
       const decider = checker.shelf.read(fields.rulebook ?? DEFAULT_RULEBOOK, { files: true });
-      refuseUnknownHost(
-        checker.registry,
-        context.host,
-        decider.book.rulebook,
-        values.jsonl ? "host" : "--host-platform",
-      );
+      const { rulebook } = decider.book;
+      const context = checkContextOf(fields, new Date(), rulebook);
+      refuseUnknownHost(checker.registry, context.host, rulebook, values.jsonl ? "host" : "--host-platform");
       if (resolver === null) return checker.checkWith(decider, text, context);
       return checker
         .follow(text, context, resolver, null)

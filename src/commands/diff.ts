@@ -8,7 +8,7 @@ import { readTimeline } from "../rulebooks/timeline.ts";
 import { changedLinks, changedLinksText } from "./cli/changed-links.ts";
 import { knownAppsOf } from "../rulebooks/known-apps.ts";
 import { readOptions, UsageError, type Command } from "./cli/command.ts";
-import { HOST_PLATFORM, hostPlatformOf, subjectOf, toJson } from "./cli/rulebook-input.ts";
+import { HOST_PLATFORM, comparedFrom, subjectOf, toJson } from "./cli/rulebook-input.ts";
 import { programVersion } from "../input/program-version.ts";
 import { PAGE_LOCALE, pageLocale, writePage } from "./cli/write-page.ts";
 
@@ -33,7 +33,7 @@ export const diff: Command = {
     const { registry, shelf } = checker;
     const subjects = [subjectOf(shelf, left), subjectOf(shelf, right)] as const;
     const rulebooks = subjects.map(({ rulebook }) => rulebook);
-    const host = hostPlatformOf(registry, values["host-platform"], rulebooks);
+    const host = comparedFrom(registry, values["host-platform"], rulebooks);
     const apps = knownAppsOf(registry, { host });
     const seen = (subject: Subject): Subject => ({
       ...subject,

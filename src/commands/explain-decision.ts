@@ -56,12 +56,10 @@ export async function explainDecision(id: string, options: DecisionOptions, cons
     host: host ?? options["host-platform"],
     rulebook: options.rulebook ?? rulebook ?? told.verdict.rulebook,
   });
-  const context = { ...checkContextOf(fields, message.at), own };
   const checker = openChecker({ wrappers: wrappersFrom(options) });
-  if (host === undefined) {
-    const { book } = checker.shelf.read(fields.rulebook ?? DEFAULT_RULEBOOK, { files: true });
-    refuseUnknownHost(checker.registry, context.host, book.rulebook, "--host-platform");
-  }
+  const { book } = checker.shelf.read(fields.rulebook ?? DEFAULT_RULEBOOK, { files: true });
+  const context = { ...checkContextOf(fields, message.at, book.rulebook), own };
+  if (host === undefined) refuseUnknownHost(checker.registry, context.host, book.rulebook, "--host-platform");
   const remake = (known: KnownResolution, listed: readonly Finding[]) => {
     const resolutionOf = (each: number): KnownResolution => (each === index ? known : "pending");
     const listedOf: ListedOf = (each) => (each === index ? listed : []);

@@ -45,9 +45,9 @@ export const explain: Command = {
       return explainDecision(values.decision, values, console);
     }
     const fields = parseContextFields(contextFields(values));
-    const context = checkContextOf(fields, new Date());
     const checker = openChecker({ wrappers: wrappersFrom(values) });
     const { rulebook } = checker.shelf.read(fields.rulebook ?? DEFAULT_RULEBOOK, { files: true }).book;
+    const context = checkContextOf(fields, new Date(), rulebook);
     refuseUnknownHost(checker.registry, context.host, rulebook, "--host-platform");
     const text = await textFrom(positionals, console);
     const resolutionOf = values.offline

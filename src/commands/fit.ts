@@ -8,7 +8,7 @@ import { readRulebookFile, rulebookFileOf } from "../rulebooks/shelf.ts";
 import { knownAppsOf } from "../rulebooks/known-apps.ts";
 import { readOptions, UsageError, type Command } from "./cli/command.ts";
 import { observationsIn } from "./cli/observations.ts";
-import { HOST_PLATFORM, hostPlatformOf, toJson } from "./cli/rulebook-input.ts";
+import { HOST_PLATFORM, comparedFrom, toJson } from "./cli/rulebook-input.ts";
 import { wrapped } from "./cli/wrapped.ts";
 
 const OPTIONS = {
@@ -30,7 +30,7 @@ export const fit: Command = {
     }
     const checker = openChecker();
     const { rulebook } = checker.shelf.find(reference);
-    const host = hostPlatformOf(checker.registry, values["host-platform"], [rulebook]);
+    const host = comparedFrom(checker.registry, values["host-platform"], [rulebook]);
     const apps = knownAppsOf(checker.registry, { host, rulebook });
     const file = rulebookFileOf(reference);
     const yaml = readYaml(file === null ? (readBuiltinText(reference) ?? "") : readRulebookFile(file));

@@ -68,7 +68,11 @@ const OPTIONS = {
     help: "a changed rulebook that makes a rule unreachable, or allows more, is refused instead of warned of (off)",
   },
   shadow: { kind: "text", value: "BOOK", help: "a candidate that judges beside and is shown to nobody (none)" },
-  "host-platform": { kind: "text", value: "APP", help: "the app whose chat this is (wechat)" },
+  "host-platform": {
+    kind: "text",
+    value: "APP",
+    help: "the app whose chat this is (the first that the rulebook governs, else wechat)",
+  },
   ...RESOLVE_OPTIONS,
   ...WRAPPERS_OPTION,
   retention: { kind: "text", value: "DAYS", help: "messages lose their content after so many days (never)" },

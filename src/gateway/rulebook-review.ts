@@ -28,7 +28,7 @@ export interface RulebookReview {
 interface ReviewParts {
   readonly comparison: ChangeComparison;
   readonly isStrict: boolean;
-  readonly hostPlatform: string;
+  readonly hostPlatform: string | null;
   readonly clock: () => Date;
   readonly metrics: Metrics;
   readonly log: Log;

@@ -3,6 +3,7 @@ import type { Checker } from "../check/checker.ts";
 import { createShadow, type ShadowReport, type ShadowVerdict } from "../check/shadow.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
+import { hostPlatformOf } from "../policy/host-platform.ts";
 import type { MessageShadow } from "../messages/post-message.ts";
 
 interface ShadowTraffic extends MessageShadow {
@@ -16,7 +17,7 @@ interface TrafficParts {
   readonly live: Pick<LiveRulebook, "current">;
   readonly candidate: LiveRulebook;
   readonly registry: Checker["registry"];
-  readonly hostPlatform: string;
+  readonly hostPlatform: string | null;
   readonly clock: () => Date;
   readonly metrics: Metrics;
   readonly log: Log;
@@ -53,7 +54,14 @@ export function createShadowTraffic({
   const idOf = ({ current }: Pick<LiveRulebook, "current">): string => current.book.rulebook.id;
   return {
     compare: (reports, { at, chat, client, choice, own }) =>
-      shadow.compare(reports, { at, chat, client, choice, own, host: hostPlatform }),
+      shadow.compare(reports, {
+        at,
+        chat,
+        client,
+        choice,
+        own,
+        host: hostPlatformOf(hostPlatform, live.current.book.rulebook),
+      }),
     report: () => ({ inForce: idOf(live), shadow: idOf(candidate), ...shadow.report() }),
     restart: () => shadow.restart(),
   };

@@ -1,6 +1,7 @@
 import type { Checker } from "../check/checker.ts";
 import type { ListedOf } from "../check/listed.ts";
 import type { ResolutionOf } from "../check/where-it-leads.ts";
+import { hostPlatformOf } from "../policy/host-platform.ts";
 import type { CheckContext, LinkReport } from "../report/report.ts";
 import type { Resolver } from "../resolve/resolver.ts";
 import type { Resolution } from "../resolve/types.ts";
@@ -71,7 +72,7 @@ export function resolutionsOf(
  *
  * @param inForce       Who decides where a context names nobody.
  * @param resolver      Says what needs no request.
- * @param hostPlatform  App id of the chat's own platform.
+ * @param hostPlatform  App id of the chat's own platform; null: the first that who decides governs.
  */
 export function createJudge({
   checker,
@@ -83,10 +84,16 @@ export function createJudge({
   readonly checker: Pick<Checker, "checkWith">;
   readonly inForce: () => Decider;
   readonly resolver: Pick<LinkResolver, "resolveOffline">;
-  readonly hostPlatform: string;
+  readonly hostPlatform: string | null;
   /** The operator's threat entries. Default none. */
   readonly lists?: CheckContext["lists"];
 }): Judge {
   return (text, { decider = inForce(), ...context }, known, listed) =>
-    checker.checkWith(decider, text, { ...context, host: hostPlatform, lists }, resolutionsOf(resolver, known), listed);
+    checker.checkWith(
+      decider,
+      text,
+      { ...context, host: hostPlatformOf(hostPlatform, decider.book.rulebook), lists },
+      resolutionsOf(resolver, known),
+      listed,
+    );
 }

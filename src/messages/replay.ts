@@ -1,5 +1,6 @@
 import type { Checker } from "../check/checker.ts";
 import { openRecordedResolver } from "../check/link-resolver.ts";
+import { hostPlatformOf } from "../policy/host-platform.ts";
 import type { CheckContext } from "../report/report.ts";
 import type { Decider } from "../rulebooks/shelf.ts";
 import { compileCheckList } from "../findings/lists/check-list.ts";
@@ -37,25 +38,29 @@ export function replayOpener(
   inForce: () => Decider,
 ): (asked: ReplayContext) => Replay {
   return ({ at = null, host, chat, client, choice, rulebook, lists, network, resolve }) => {
-    if (checker.registry.app(host) === null) throw unfit("host: expected the id of an app of the registry");
+    if (host !== undefined && checker.registry.app(host) === null)
+      throw unfit("host: expected the id of an app of the registry");
     // A reference from a stranger names no file of this machine.
     const named = rulebook === undefined ? null : checked("rulebook: ", () => checker.shelf.read(rulebook, NO_FILES));
     checked("", () => compileCheckList(lists));
     const own = { at, chat, client, choice };
-    const whole = (context: Pick<CheckContext, "at" | "chat" | "client" | "choice" | "locale">): CheckContext => ({
-      ...context,
-      host,
-      lists,
-    });
+    const whole = (
+      { book }: Decider,
+      context: Pick<CheckContext, "at" | "chat" | "client" | "choice" | "locale">,
+    ): CheckContext => ({ ...context, host: hostPlatformOf(host, book.rulebook), lists });
     if (network === undefined && resolve === undefined) {
-      const judge: Judge = (text, { decider = inForce(), ...context }, known, listed) =>
-        checker.checkWith(named ?? decider, text, whole(context), resolutionsOf(resolver, known), listed);
+      const judge: Judge = (text, { decider: inForceThen = inForce(), ...context }, known, listed) => {
+        const decider = named ?? inForceThen;
+        return checker.checkWith(decider, text, whole(decider, context), resolutionsOf(resolver, known), listed);
+      };
       return { ...own, hasOwnNetwork: false, judge };
     }
     const recorded = openRecordedResolver(checker.registry, network ?? [], resolve);
-    const judge: Judge = async (text, { decider = inForce(), ...context }) => {
-      const resolutionOf = await checker.follow(text, whole(context), recorded, null);
-      return checker.checkWith(named ?? decider, text, whole(context), resolutionOf);
+    const judge: Judge = async (text, { decider: inForceThen = inForce(), ...context }) => {
+      const decider = named ?? inForceThen;
+      const seen = whole(decider, context);
+      const resolutionOf = await checker.follow(text, seen, recorded, null);
+      return checker.checkWith(decider, text, seen, resolutionOf);
     };
     return { ...own, hasOwnNetwork: true, judge };
   };

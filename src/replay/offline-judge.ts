@@ -13,8 +13,8 @@ import type { JudgeFixture } from "./run-fixtures.ts";
 export function offlineJudge(checker: Checker, watched: (decider: Decider) => Decider): JudgeFixture {
   return async (fixture, _source, onMissing) => {
     const { text, network, resolve, rulebook } = fixture;
-    const context = checkContextOf(fixture, new Date());
     const decider = watched(checker.shelf.read(rulebook ?? DEFAULT_RULEBOOK, { files: true }));
+    const context = checkContextOf(fixture, new Date(), decider.book.rulebook);
     refuseUnknownHost(checker.registry, context.host, decider.book.rulebook, "host");
     if (network === undefined && resolve === undefined) return checker.checkWith(decider, text, context);
     const resolver = openRecordedResolver(checker.registry, network ?? [], resolve, onMissing);

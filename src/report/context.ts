@@ -4,6 +4,7 @@ import { languagesIn } from "../input/languages.ts";
 import { extendedInstant, instantOrDaySchema } from "../input/days.ts";
 import { FINDING_KINDS } from "../findings/types.ts";
 import { CHAT_KINDS, CHOICES, LOCALES } from "../policy/types.ts";
+import { hostPlatformOf } from "../policy/host-platform.ts";
 import { expectedWord } from "../policy/vocabulary.ts";
 import { RESOLVE_MODES } from "../resolve/types.ts";
 import { leadingVersion, nearestOs } from "./client-words.ts";
@@ -107,8 +108,8 @@ export const contextSchema = z.object({
   host: z
     .string()
     .regex(/^[a-z0-9_-]{1,64}$/u, { error: "expected an app id such as wechat" })
-    .default("wechat")
-    .meta({ description: "The app whose chat this is" }),
+    .optional()
+    .meta({ description: "The app whose chat this is; left out, the first that the rulebook governs, else `wechat`" }),
   chat: oneOf(CHAT_KINDS).default("one_to_one").meta({ description: "Where the link is shared" }),
   client: clientSchema.prefault({}).meta({ description: "What the reader reads on" }),
   choice: choiceSchema.default(null).meta({ description: "How the reader wishes links opened" }),
@@ -143,8 +144,16 @@ export const resolveModeSchema = oneOf(RESOLVE_MODES);
 
 type ContextFields = z.output<typeof contextSchema>;
 
-/** The context without the rulebook, which the caller looks up. `now` stands in for a missing `at`. */
-export function checkContextOf(fields: ContextFields, now: Date): CheckContext {
-  const { host, chat, client, choice, locale, lists } = fields;
-  return { at: fields.at ?? now, host, chat, client, choice, locale, lists };
+/**
+ * The context without the rulebook, which the caller looks up. `now` stands in for a missing `at`.
+ *
+ * @param rulebook  Who decides: where no host platform is named, it is the first that this one governs.
+ */
+export function checkContextOf(
+  fields: ContextFields,
+  now: Date,
+  rulebook: { readonly hosts: readonly string[] | null } = { hosts: null },
+): CheckContext {
+  const { chat, client, choice, locale, lists } = fields;
+  return { at: fields.at ?? now, host: hostPlatformOf(fields.host, rulebook), chat, client, choice, locale, lists };
 }

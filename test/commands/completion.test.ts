@@ -42,7 +42,9 @@ describe.skipIf(!isThere("fish"))("fish", () => {
     const file = await scriptFor("fish", folder);
     const complete = (line: string) => said("fish", `source ${file}; complete -C '${line}'`);
     expect(complete("hutong se")).toMatch(/^serve\tthe gateway/u);
-    expect(complete("hutong serve --host-")).toBe("--host-platform\tthe app whose chat this is (wechat)\n");
+    expect(complete("hutong serve --host-")).toBe(
+      "--host-platform\tthe app whose chat this is (the first that the rulebook governs, else wechat)\n",
+    );
     expect(complete("hutong lists ").split("\n").slice(0, -1).toSorted()).toEqual([
       "add",
       "except",

@@ -2,6 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { openChecker } from "../../src/check/checker.ts";
+import { createJudge } from "../../src/messages/judge.ts";
+import { contextSchema } from "../../src/report/context.ts";
 import { runCli, runHere } from "../support/programs/cli.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hutong-host-"));
@@ -81,6 +84,31 @@ test.each([
   expect({ code, stdout, lines: stderr.trimEnd().split("\n").length }).toEqual({ code: 2, stdout: "", lines: 1 });
   expect(stderr).toContain(told);
   expect(stderr).not.toMatch(/Invalid|"[a-z_]+"\|/u);
+});
+
+test("a check, an explanation and a fixture are of a chat of the platform that their book governs", async () => {
+  const file = join(folder, "of-taobao.yaml");
+  writeFileSync(file, bookFor("taobao", "open_in_place"));
+  const link = "https://detail.tmall.com/item.htm?id=1";
+  const rulesOf = async (...argv: string[]) => {
+    const { stdout } = await runHere([...argv, "--rulebook", file, "--offline", "--json", link]);
+    const { links } = JSON.parse(stdout) as { links: { verdict: { rule: string | null; decidedBy: string } }[] };
+    return links.map(({ verdict }) => verdict.rule ?? verdict.decidedBy);
+  };
+  expect(await rulesOf("check")).toEqual(["own"]);
+  expect(await rulesOf("explain")).toEqual(["own"]);
+  expect(await rulesOf("check", "--host-platform", "wechat")).toEqual(["error"]);
+  const fixture = join(folder, "of-taobao.jsonl");
+  const at = "2023-06-01T12:00:00+08:00";
+  writeFileSync(fixture, JSON.stringify({ id: "a", at, rulebook: file, text: link, expect: [{ rule: "own" }] }));
+  expect((await runHere(["replay", fixture])).code).toBe(0);
+  const checker = openChecker();
+  const decider = checker.shelf.read(file, { files: true });
+  const resolver = { resolveOffline: () => null };
+  const reader = contextSchema.parse({});
+  const judge = createJudge({ checker, inForce: () => decider, resolver, hostPlatform: null });
+  const [judged] = await judge(link, { ...reader, at: new Date() });
+  expect(judged?.verdict.rule).toBe("own");
 });
 
 test("a host platform that nobody knows is refused in a line, a fixture and a gateway's option too", async () => {

@@ -8,7 +8,11 @@ import { oneOf, optionError, UsageError, type Console, type OptionValues, type O
 /** The options of every command that judges: the context of a check. */
 export const JUDGE_OPTIONS = {
   at: { kind: "text", value: "TIME", help: "when the message arrived: ISO 8601, or a day, China time (now)" },
-  "host-platform": { kind: "text", value: "APP", help: "the app whose chat this is (wechat)" },
+  "host-platform": {
+    kind: "text",
+    value: "APP",
+    help: "the app whose chat this is (the first that the rulebook governs, else wechat)",
+  },
   chat: { kind: "text", value: "KIND", help: "one_to_one, group or moments (one_to_one)" },
   client: { kind: "text", value: "OS/VERSION", help: "the reader's client: android/8.0.11, ios/8.0.13, web (web)" },
   choice: { kind: "text", value: "CHOICE", help: "the reader's own choice: in_place, external or block (none)" },

@@ -17,7 +17,7 @@ export const HOST_PLATFORM = {
  *
  * @throws {InputError} when nobody knows the app, or no rulebook governs it.
  */
-export function hostPlatformOf(
+export function comparedFrom(
   registry: AppRegistry,
   asked: string | undefined,
   rulebooks: readonly Rulebook[],

@@ -32,7 +32,7 @@ export function publicApi({ checker, resolver, inForce, clock }: PublicParts): H
       try {
         // A stranger's reference names no file of this machine.
         const decider = rulebook === undefined ? inForce() : shelf.read(rulebook, { files: false });
-        const context = checkContextOf(request, clock());
+        const context = checkContextOf(request, clock(), decider.book.rulebook);
         refuseUnknownHost(checker.registry, context.host, decider.book.rulebook, "host");
         const limited = { ...resolver, ...followWithin(resolver, allowance) };
         const resolutionOf = await checker.follow(text, context, limited, allowance.requester);

@@ -3,6 +3,7 @@ import type { AppClass, Relation, RelationSpan } from "../../apps/types.ts";
 import { createDiagrams, type Diagrams, FALSE, leaf, type NodeRef, TRUE } from "../decide/diagram.ts";
 import { UNDECIDED } from "../decide/undecided.ts";
 import { conditionDiagram, editionDiagram } from "../decide/rule-diagram.ts";
+import { hostPlatformOf } from "../host-platform.ts";
 import type { Edition, Outcome, Rule, Rulebook } from "../rulebook/rulebook.ts";
 import type { Condition } from "../rulebook/condition.ts";
 import { FIRST_FINDING_LEVEL, instantsOf, LEVEL, type Space, spaceOf } from "../decide/space.ts";
@@ -207,7 +208,7 @@ export function openSurvey(
 
 function hostOf(subjects: readonly Subject[]): string {
   const named = subjects.find(({ host }) => host !== undefined)?.host;
-  return named ?? subjects.flatMap(({ rulebook }) => rulebook.hosts?.[0] ?? [])[0] ?? "wechat";
+  return hostPlatformOf(named, ...subjects.map(({ rulebook }) => rulebook));
 }
 
 function appsSeenOtherwise({ apps: seen }: Subject, apps: readonly KnownApp[]): readonly KnownApp[] {
