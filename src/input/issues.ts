@@ -26,7 +26,10 @@ function flatten(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): Issue[
   const path = [...above, ...issue.path];
   const one = { path, isKey: false, isMissing: false, isUnquoted: false, message: inWords(issue) };
   if (issue.code === "invalid_union") {
-    const fitting = issue.errors.find((branch) => branch.some(({ path: at }) => at.length > 0));
+    // The one with the fewest mistakes, of those whose fields the input has.
+    const [fitting] = issue.errors
+      .filter((branch) => branch.some(({ path: at }) => at.length > 0))
+      .toSorted((one, other) => mistakesIn(one) - mistakesIn(other));
     // Where no branch has the input's form, a sentence of the schema's own tells of all branches.
     if (fitting === undefined && issue.message !== NO_SENTENCE) return [one];
     const typed = issue.errors.find((branch) => branch.some(({ code }) => code !== "invalid_type"));
@@ -39,6 +42,10 @@ function flatten(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): Issue[
   if (issue.code !== "invalid_type" || !("input" in issue)) return [one];
   const isUnquoted = issue.expected === "string" && ["number", "boolean", "bigint"].includes(typeof issue.input);
   return [{ ...one, isMissing: issue.input === undefined, isUnquoted }];
+}
+
+function mistakesIn(branch: readonly z.core.$ZodIssue[]): number {
+  return branch.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 1), 0);
 }
 
 /** What zod calls the types of JSON, in the words of who writes it. */
@@ -54,12 +61,26 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
   undefined: "nothing",
 };
 
-/** A schema's own sentence as it is; zod's of a wrong type in plain words. */
-function inWords({ code, message }: z.core.$ZodIssue): string {
+/** What is counted, by what zod calls it. */
+const UNITS: Readonly<Record<string, string>> = { string: "character", array: "item", set: "item", map: "item" };
+
+/** A schema's own sentence as it is; zod's in plain words. */
+function inWords(issue: z.core.$ZodIssue): string {
+  const { code, message } = issue;
+  if (/^Too (?:small|big): /u.test(message)) {
+    const [bound, least] =
+      code === "too_small" ? [issue.minimum, "at least"] : code === "too_big" ? [issue.maximum, "at most"] : [];
+    const of = code === "too_small" || code === "too_big" ? UNITS[issue.origin] : undefined;
+    if (bound !== undefined)
+      return `expected ${least} ${bound}${of === undefined ? "" : ` ${of}${Number(bound) === 1 ? "" : "s"}`}`;
+  }
+  if (code === "invalid_value" && message.startsWith("Invalid option: "))
+    return `expected one of ${issue.values.map(String).join(", ")}`;
   const [, expected, received] = /^Invalid input: expected (\w+), received (\w+)$/u.exec(message) ?? [];
   const word = TYPE_WORDS[expected ?? ""];
   if (code !== "invalid_type" || word === undefined) return message;
-  return received === "undefined"
+  // NaN: what came in an address is no number.
+  return received === "undefined" || received === "NaN" || (expected === "int" && received === "number")
     ? `expected ${word}`
     : `expected ${word}, not ${TYPE_WORDS[received ?? ""] ?? received}`;
 }

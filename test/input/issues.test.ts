@@ -17,7 +17,7 @@ const schema = z.strictObject({
 test("of a union the branch speaks whose form the input has, else the schema's own sentence", () => {
   const value = { id: "x", at: "yesterday", of: [{ kind: "a" }, { kind: "c" }] };
   expect(describeIssues(errorOf(schema, value))).toBe(
-    'at: expected a day or an instant; of[1].kind: Invalid option: expected one of "a"|"b"',
+    "at: expected a day or an instant; of[1].kind: expected one of a, b",
   );
 });
 
@@ -38,4 +38,22 @@ test("a text that YAML reads as something else for lack of quotes is known as su
 
 test("a mistake of the whole has a name too, and no message repeats a value", () => {
   expect(describeIssues(errorOf(schema, "secret"))).toBe("the object: expected an object, not a text");
+});
+
+test("of a union of objects that branch speaks whose fields the input has", () => {
+  const either = z.union([
+    z.strictObject({ entry: z.string(), kind: z.enum(["a", "b"]) }),
+    z.strictObject({ suspend: z.string(), until: z.string() }),
+  ]);
+  const told = (given: unknown) => describeIssues(errorOf(z.object({ effect: either }), { effect: given }));
+  expect(told({ suspend: "bob" })).toBe("effect.until: expected a text");
+  expect(told({ entry: "x.example", kind: "c" })).toBe("effect.kind: expected one of a, b");
+});
+
+test("bounds are told in the words of who writes, without a library's", () => {
+  const bounds = z.object({ reason: z.string().min(1), limit: z.coerce.number().int().max(9), n: z.int() });
+  expect(describeIssues(errorOf(bounds, { reason: "", limit: "10", n: 1.5 }))).toBe(
+    "reason: expected at least 1 character; limit: expected at most 9; n: expected a whole number",
+  );
+  expect(describeIssues(errorOf(bounds, { reason: "x", limit: "ten", n: 1 }))).toBe("limit: expected a number");
 });
