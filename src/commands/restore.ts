@@ -1,4 +1,7 @@
-import { dirname } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { LISTS_FOLDER, SECRET_FILE } from "../config.ts";
+import { LOG_KEY_FILE } from "../log/keys.ts";
 import { restore as restoreFile } from "../store/sqlite/backup.ts";
 import { lockDataFolder } from "../store/sqlite/folder-lock.ts";
 import { readOptions, UsageError, type Command } from "./cli/command.ts";
@@ -9,6 +12,13 @@ const OPTIONS = {
   ...MESSAGES_OPTIONS,
   replace: { kind: "flag", help: "also in the place of conversations that are there; they are lost" },
 } as const;
+
+/** What stands beside a database and in no backup of it, with what is missing without it. */
+const BESIDE: readonly (readonly [file: string, without: string])[] = [
+  [SECRET_FILE, "unless HUTONG_SECRET is set, another is drawn, and no token from before holds"],
+  [LOG_KEY_FILE, "unless HUTONG_LOG_KEY is set, the log is not signed until it is back"],
+  [LISTS_FOLDER, "no threat list is known until it is back, or lists are added again"],
+];
 
 export const restore: Command = {
   name: "restore",
@@ -36,6 +46,9 @@ export const restore: Command = {
           );
         }
         console.tell(`${messages} messages of ${conversations} conversations are back; clients will start afresh`);
+        // What a folder lacked before is no news.
+        for (const [name, without] of replaced === null ? BESIDE : [])
+          if (!existsSync(join(dirname(database), name))) console.tell(`${name} is not here: ${without}`);
       } finally {
         lock.close();
       }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { NO_REPORTS } from "../../src/chat/kept-json.ts";
@@ -105,7 +105,16 @@ test("a restore makes a new data folder, and refuses what is no backup without t
   };
   await store.append({ ...words, key: "1" });
   await store.close();
-  expect((await runHere(["restore", source, "--data", data])).code).toBe(0);
+  mkdirSync(data);
+  writeFileSync(join(data, "secret"), "");
+  // What stands beside a database is in no backup of it.
+  expect(await runHere(["restore", source, "--data", data])).toMatchObject({
+    code: 0,
+    stderr:
+      "1 messages of 1 conversations are back; clients will start afresh\n" +
+      "log-key is not here: unless HUTONG_LOG_KEY is set, the log is not signed until it is back\n" +
+      "lists is not here: no threat list is known until it is back, or lists are added again\n",
+  });
   const before = readFileSync(database);
 
   const damaged = join(folder, "damaged.sqlite");

@@ -510,7 +510,10 @@ export function caseContract(
       wish: { decision: "uphold", effect, reason: "abuse", isWide: false },
       fourEyes: "wide",
     };
+    expect(await store.knowsUser("mo")).toBe(false);
     await store.act(file.id, 1, suspend, actor("mo"), after(1));
+    // Who decided and never wrote is kept too: in the case, and behind a pseudonym in the log.
+    expect(await store.knowsUser("mo")).toBe(true);
     const [notice] = await store.complaintsOf("a_b%", null, 1);
     await store.appeal("a_b%", notice?.id ?? "", "my own words", after(2));
     for (const user of ["ann", "a_b%", "mo"]) {

@@ -9,7 +9,8 @@ import { fromStored } from "./stored-text.ts";
 
 export async function knowsUser(ask: Ask, user: string): Promise<boolean> {
   const [found] = await ask<{ known: boolean }>(
-    `SELECT EXISTS (SELECT FROM member WHERE user_id = $1) OR EXISTS (SELECT FROM device WHERE user_id = $1) AS known`,
+    `SELECT EXISTS (SELECT FROM member WHERE user_id = $1) OR EXISTS (SELECT FROM device WHERE user_id = $1)
+       OR EXISTS (SELECT FROM log_person WHERE owner = $1) AS known`,
     [user],
   );
   return found?.known === true;

@@ -37,7 +37,8 @@ export interface Users {
 export function createUsers(db: Database.Database): Users {
   const selectKnown = db
     .prepare<{ user: string }, 0 | 1>(
-      `SELECT EXISTS (SELECT 1 FROM member WHERE user = @user) OR EXISTS (SELECT 1 FROM device WHERE user = @user)`,
+      `SELECT EXISTS (SELECT 1 FROM member WHERE user = @user) OR EXISTS (SELECT 1 FROM device WHERE user = @user)
+       OR EXISTS (SELECT 1 FROM log_person WHERE owner = @user)`,
     )
     .pluck();
   const selectChoice = db.prepare<[string], Choice>("SELECT choice FROM choice WHERE user = ?").pluck();
