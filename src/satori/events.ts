@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import type { RawData, WebSocket } from "ws";
 import { WebSocketServer } from "ws";
 import { z } from "zod";
+import { bearerIn } from "../access/bearer.ts";
 import type { Bots } from "../access/bots.ts";
 import type { Caller } from "../access/forwarding.ts";
 import type { Identify } from "../access/identities.ts";
@@ -202,7 +203,7 @@ export function createEvents(parts: EventParts): Events {
 
   async function identify(session: Session, token: string | null, after: number | null): Promise<void> {
     const { request } = session;
-    const header = /^Bearer (.{1,4096})$/u.exec(request.headers.authorization ?? "")?.[1];
+    const header = bearerIn(request);
     const now = clock();
     const { user: bot, roles, ...identity } = await parts.identify(token ?? header ?? "", now);
     if (!roles.includes("bot")) throw new ProtocolError("bad_token");

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { bearerIn } from "../access/bearer.ts";
 import type { Bots } from "../access/bots.ts";
 import type { Caller } from "../access/forwarding.ts";
 import type { Identify } from "../access/identities.ts";
@@ -46,12 +47,11 @@ export function createSatori(parts: SatoriParts): Satori {
 
   /** @throws {ProtocolError} or {Refusal} by rejecting. */
   async function askedBy(request: IncomingMessage): Promise<string> {
-    const token = /^Bearer (.{1,4096})$/u.exec(request.headers.authorization ?? "")?.[1];
+    const token = bearerIn(request);
     const caller = callerOf(request);
     if (caller === null) throw new Refusal(400, "forwarding", "Two forwarding headers name two clients");
     try {
-      if (token === undefined)
-        throw new ProtocolError("bad_token", "Expected Authorization: Bearer, with a bot's token");
+      if (token === null) throw new ProtocolError("bad_token", "Expected Authorization: Bearer, with a bot's token");
       const { user, roles } = await identify(token, clock());
       if (!roles.includes("bot"))
         throw new Refusal(403, "bots_only", "The token is a person's; hutong token USER --bot makes a bot's");

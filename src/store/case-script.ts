@@ -31,6 +31,7 @@ import type {
   Told,
   UnaskedDecision,
 } from "./cases.ts";
+import { CASE_PLACE } from "./cases.ts";
 import { eraseEvidence, evidenceIn, keepEvidence, limitEvidence } from "./case-evidence.ts";
 import { judgedIn, recordFigures } from "./case-figures.ts";
 import { digestOf } from "./revocations.ts";
@@ -339,7 +340,7 @@ function* toldOf(file: CaseFile): Script<readonly Told[]> {
 }
 
 export function* listCases({ stages, direction, host, after, limit }: CaseFilter): Script<CasePage> {
-  const [, people = "", opened = "", id = ""] = /^(\d{1,9})\.(\d{1,15})\.([\w-]{22})$/u.exec(after ?? "") ?? [];
+  const [, people = "", opened = "", id = ""] = CASE_PLACE.exec(after ?? "") ?? [];
   const rows = yield* rowsOf(
     queueRow,
     `SELECT state, host, people FROM case_file WHERE stage IN (${stages.map(() => "?").join(", ")})

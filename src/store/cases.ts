@@ -97,11 +97,14 @@ export interface UnaskedDecision {
   readonly fourEyes: FourEyes;
 }
 
+/** What `next` of a page of cases looks like: people, when it was opened in milliseconds, and the case. */
+export const CASE_PLACE = /^(\d{1,9})\.(\d{1,15})\.([\w-]{22})$/u;
+
 export interface CaseFilter {
   readonly stages: readonly Stage["kind"][];
   readonly direction: Direction | null;
   readonly host: string | null;
-  /** `next` of the page before; null: from the one with the most people. */
+  /** `next` of the page before (`CASE_PLACE`); null: from the one with the most people. */
   readonly after: string | null;
   readonly limit: number;
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { bearerIn } from "../../access/bearer.ts";
 import type { Identity } from "../../access/identities.ts";
 import { ERRORS, ProtocolError } from "../../protocol/errors.ts";
 import { UPGRADE_REFUSALS } from "../socket/upgrade-refusals.ts";
@@ -13,6 +14,9 @@ interface AccessRule {
   /** @throws {HttpError} by rejecting. */
   readonly admit: (request: IncomingMessage, parts: HttpParts) => Promise<void>;
 }
+
+/** Of a token that was brought. */
+const TOKEN_REFUSALS = ["bad_token", "token_expired", "rate_limited", "keys_unavailable"] as const;
 
 /** Who a route answers, checked before its body is read. */
 export const ACCESS = {
@@ -35,7 +39,7 @@ export const ACCESS = {
   },
   /** Where only this machine is served whoever is at it moderates; elsewhere a moderator's token is asked for. */
   moderator: {
-    refusals: ["forwarding", "moderators_only", "rate_limited", "keys_unavailable"],
+    refusals: ["forwarding", "moderators_only", ...TOKEN_REFUSALS],
     async admit(request, parts) {
       if (parts.network.access.isFromHere(request)) return;
       const verified = await bearerOf(request, parts);
@@ -45,7 +49,7 @@ export const ACCESS = {
   },
   /** Auditors and moderators, unless the operator opened the log to anybody. */
   log_reader: {
-    refusals: ["forwarding", "moderators_only", "rate_limited", "keys_unavailable"],
+    refusals: ["forwarding", "moderators_only", ...TOKEN_REFUSALS],
     async admit(request, parts) {
       if (parts.api.log?.isPublic === true || parts.network.access.isFromHere(request)) return;
       const verified = await bearerOf(request, parts);
@@ -55,7 +59,7 @@ export const ACCESS = {
   },
   /** Moderators, leads and auditors. Where only this machine is served, whoever is at it without a token is its operator. */
   cases: {
-    refusals: ["forwarding", "roles_only", "rate_limited", "keys_unavailable"],
+    refusals: ["forwarding", "roles_only", ...TOKEN_REFUSALS],
     async admit(request, parts) {
       const actor = await callerOf(request, parts, false);
       if (!actor.roles.some((role) => role !== "person")) throw new HttpError("roles_only");
@@ -64,7 +68,7 @@ export const ACCESS = {
   },
   /** Whoever has a token, suspended people too. */
   person: {
-    refusals: ["forwarding", "tokens_only", "rate_limited", "keys_unavailable"],
+    refusals: ["forwarding", "tokens_only", ...TOKEN_REFUSALS],
     async admit(request, parts) {
       callers.set(request, await callerOf(request, parts, true));
     },
@@ -103,13 +107,24 @@ export function networkOf(request: IncomingMessage, { network }: HttpParts): str
   return caller.network;
 }
 
-/** Whose token the request brings, charged to its user; null: none, or one that is refused. */
-async function bearerOf(request: IncomingMessage, parts: HttpParts): Promise<Identity | null> {
-  const token = /^Bearer (.{1,4096})$/u.exec(request.headers.authorization ?? "")?.[1];
+/**
+ * Whose token the request brings, charged to its user; null: it brings none.
+ *
+ * @throws {HttpError} `bad_token`, `token_expired`, `rate_limited` or `keys_unavailable`, by rejecting.
+ */
+async function bearerOf(request: IncomingMessage, parts: HttpParts, maySuspended = false): Promise<Identity | null> {
+  const token = bearerIn(request);
   const { identity, environment } = parts;
-  const verified = token === undefined ? null : await identity.identify(token, environment.clock()).catch(refusedToken);
-  charge(verified === null ? bogusAt(request, parts) : `as ${verified.user}`, parts);
-  return verified;
+  try {
+    const verified = token === null ? null : await identity.identify(token, environment.clock(), { maySuspended });
+    charge(verified === null ? bogusAt(request, parts) : `as ${verified.user}`, parts);
+    return verified;
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    if (ERRORS[error.code].temporary) throw new HttpError("keys_unavailable", error.message);
+    charge(bogusAt(request, parts), parts);
+    throw new HttpError(error.code === "token_expired" ? "token_expired" : "bad_token", error.message);
+  }
 }
 
 /** Who asks, of a request whose access check has passed. */
@@ -131,16 +146,9 @@ export function caseActorOf(request: IncomingMessage): CaseActor {
 }
 
 async function callerOf(request: IncomingMessage, parts: HttpParts, maySuspended: boolean): Promise<Caller> {
-  const { authorization } = request.headers;
-  if (authorization === undefined && parts.network.access.isFromHere(request))
+  if (request.headers.authorization === undefined && parts.network.access.isFromHere(request))
     return { user: OPERATOR, roles: ["operator"], token: null };
-  const token = /^Bearer (.{1,4096})$/u.exec(authorization ?? "")?.[1];
-  const { identity, environment } = parts;
-  const verified =
-    token === undefined
-      ? null
-      : await identity.identify(token, environment.clock(), { maySuspended }).catch(refusedToken);
-  charge(verified === null ? bogusAt(request, parts) : `as ${verified.user}`, parts);
+  const verified = await bearerOf(request, parts, maySuspended);
   if (verified === null) throw new HttpError(maySuspended ? "tokens_only" : "roles_only");
   const { user, roles, issuedAt, tokenId, expiresAt } = verified;
   return {
@@ -148,11 +156,4 @@ async function callerOf(request: IncomingMessage, parts: HttpParts, maySuspended
     roles: ["person", ...roles.flatMap((role) => (role === "bot" ? [] : [role]))],
     token: { issuedAt, tokenId, expiresAt },
   };
-}
-
-/** Null for a token that is refused. */
-function refusedToken(error: unknown): null {
-  if (!(error instanceof ProtocolError)) throw error;
-  if (ERRORS[error.code].temporary) throw new HttpError("keys_unavailable", error.message);
-  return null;
 }

@@ -16,6 +16,8 @@ export const HTTP_ERRORS = {
   roles_only: { status: 403, summary: "Expected a token with a role that may" },
   own_case: { status: 403, summary: "Nobody decides a case that concerns them" },
   same_person: { status: 403, summary: "Another person has to do this" },
+  bad_token: { status: 401, summary: "The token is not valid here" },
+  token_expired: { status: 401, summary: "The token has expired" },
   tokens_only: { status: 401, summary: "Expected a token: Authorization: Bearer …" },
   no_demo_sign_in: { status: 403, summary: "Nobody signs in by name from there" },
   reserved: { status: 403, summary: "The name is a bot's, or looks like the gateway's own" },
@@ -32,6 +34,8 @@ export const HTTP_ERRORS = {
   upgrade_required: { status: 426, summary: "The socket is here: ask for an upgrade to websocket" },
   rate_limited: { status: 429, summary: "Too many requests; wait retryAfterMs" },
   internal: { status: 500, summary: "The gateway failed on this request" },
+  /** Nothing is signed, and nothing that was signed is given out as what the log is now. */
+  log_unsigned: { status: 503, summary: "The decision log cannot be signed now" },
   keys_unavailable: { status: 503, summary: "The keys that verify tokens cannot be read now" },
 } as const satisfies Readonly<Record<string, HttpErrorEntry>>;
 export type HttpErrorCode = keyof typeof HTTP_ERRORS;

@@ -137,6 +137,10 @@ function refused(refusal: HttpError, isWhole: boolean): Answer {
       ...(allow !== undefined && { allow: allow.join(", ") }),
       // RFC 9110, 15.5.22: the answer names what to upgrade to.
       ...(refusal.code === "upgrade_required" && { upgrade: "websocket" }),
+      // RFC 6750, 3: a token that was not brought is no error of one.
+      ...(status === 401 && {
+        "www-authenticate": refusal.code === "tokens_only" ? "Bearer" : 'Bearer error="invalid_token"',
+      }),
       ...(!isWhole && { connection: "close" }),
     },
   };

@@ -422,6 +422,8 @@ export class Desk {
     switch (error.code) {
       case "roles_only":
       case "tokens_only":
+      case "bad_token":
+      case "token_expired":
         this.#listener.signedOut();
         return;
       case "unreachable":

@@ -5,9 +5,12 @@ import { docsLink } from "../other-places.ts";
 import { languageSelect } from "../sign-in-view.ts";
 import { says } from "./language.ts";
 
+/** Why the console is not shown. */
+export type WhyNot = "refused" | "expired" | "noRole" | "unreachable";
+
 interface EntranceParts {
   /** Why one is asked again; null: the first time. */
-  readonly because: "refused" | "unreachable" | null;
+  readonly because: WhyNot | null;
   readonly onToken: (token: string) => void;
   readonly onLocale: (locale: Locale) => void;
 }
@@ -51,7 +54,7 @@ export function entrance({ because, onToken, onLocale }: EntranceParts): HTMLEle
       element(
         "p",
         { id: "token-error", class: "error", role: "alert" },
-        because !== null && (because === "refused" ? text.refused : says().told.unreachable),
+        because !== null && (because === "unreachable" ? says().told.unreachable : text[because]),
       ),
       button([text.submit], send, { class: "primary wide" }),
       languageSelect(onLocale),

@@ -10,7 +10,7 @@ import { forgetToken, keepToken, Refusal, storedToken, whoAmI } from "./api.ts";
 import { addressOf, caseParts } from "./case-view.ts";
 import { decisionPanel } from "./decision-panel.ts";
 import { Desk } from "./desk.ts";
-import { entrance } from "./entrance.ts";
+import { entrance, type WhyNot } from "./entrance.ts";
 import { areKeysOn, isWriting, showKeys } from "./keys.ts";
 import { says, speak } from "./language.ts";
 import { queueView } from "./queue-view.ts";
@@ -35,6 +35,12 @@ async function onLocale(chosen: Locale): Promise<void> {
   document.getElementById("language")?.focus();
 }
 
+const WHY_NOT: ReadonlyMap<string, WhyNot> = new Map([
+  ["bad_token", "refused"],
+  ["token_expired", "expired"],
+  ["roles_only", "noRole"],
+]);
+
 /** Without a token the gateway lets in whoever is at its machine, where it serves nobody else. */
 async function start(): Promise<void> {
   leavePage();
@@ -44,14 +50,14 @@ async function start(): Promise<void> {
   try {
     showConsole(await whoAmI());
   } catch (error) {
-    const isRefused = error instanceof Refusal && error.code === "roles_only";
     const hadToken = storedToken() !== null;
-    if (isRefused) forgetToken();
-    showEntrance(hadToken ? (isRefused ? "refused" : "unreachable") : null);
+    const why = (error instanceof Refusal ? WHY_NOT.get(error.code) : undefined) ?? "unreachable";
+    if (why !== "unreachable") forgetToken();
+    showEntrance(hadToken ? why : null);
   }
 }
 
-function showEntrance(because: "refused" | "unreachable" | null): void {
+function showEntrance(because: WhyNot | null): void {
   leavePage();
   leavePage = () => undefined;
   const onToken = (token: string) => {

@@ -15,6 +15,7 @@ import { connect } from "../../../src/client/index.ts";
 import { DEFAULT_CONFIG } from "../../../src/config.ts";
 import { HTTP_ERRORS, type HttpErrorCode } from "../../../src/gateway/http/http-error.ts";
 import type { Route } from "../../../src/gateway/http/route.ts";
+import { LOG_KEY_FILE } from "../../../src/log/keys.ts";
 import { ROUTES } from "../../../src/gateway/http/routes/table.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/store.ts";
 import { rulebookText } from "../../policy/facts.ts";
@@ -44,6 +45,8 @@ let narrow: TestGateway;
 let proxied: TestGateway;
 /** Its identity provider cannot be reached. */
 let keyless: TestGateway;
+/** Its log was signed by a key that is not there any more. */
+let unsigned: App;
 let unready: TestGateway;
 let document: Json;
 /** How far the resolver of `gateway` is ahead. */
@@ -103,10 +106,24 @@ async function startApp(): Promise<App> {
   return started;
 }
 
+async function startUnsigned(): Promise<App> {
+  const data = mkdtempSync(join(tmpdir(), "hutong-routes-"));
+  opened.push(() => rmSync(data, { recursive: true }));
+  const config = { ...DEFAULT_CONFIG, port: 0, data, secret: SECRET };
+  const before = await openApp(config);
+  await ask(portOf(before.url), "/v1/log/checkpoint");
+  await before.close();
+  rmSync(join(data, LOG_KEY_FILE));
+  const started = await openApp(config);
+  opened.push(() => started.close());
+  return started;
+}
+
 beforeAll(async () => {
   site = await openSite();
   opened.push(() => site.close());
   app = await startApp();
+  unsigned = await startUnsigned();
   const lists = [{ entry: "evil.site.net", kind: "phishing" as const }];
   gateway = await startFollowingGateway({ lists, now: () => Date.now() + laterMs });
   opened.push(() => gateway.close());
@@ -213,6 +230,9 @@ const REFUSED: Readonly<Partial<Record<HttpErrorCode, (route: Route) => Promise<
   moderators_only: (route) => sent(route, keyless),
   roles_only: (route) => sent(route, keyless),
   tokens_only: (route) => sent(route, keyless),
+  bad_token: (route) => sent(route, keyless, bearer("x")),
+  token_expired: async (route) =>
+    sent(route, keyless, bearer(await signToken("mo", TEST_SECRET, 60, new Date("2021-09-17T00:00:00Z")))),
   keys_unavailable: (route) => sent(route, keyless, bearer(providersToken)),
   no_demo_sign_in: (route) => sent(route, keyless),
   bad_json: (route) => sent(route, gateway, {}, "{"),
@@ -310,8 +330,10 @@ const OWN: Record<string, () => Promise<Asked>> = {
   "listThreatLists 200": () => asked("/v1/lists"),
   "listThreatLists 404 not_found": () => ask(bare.port, "/v1/lists"),
   "getLogCheckpoint 200": () => asked("/v1/log/checkpoint"),
+  "getLogCheckpoint 503 log_unsigned": () => ask(portOf(unsigned.url), "/v1/log/checkpoint"),
   "getLogCheckpoint 404 not_found": () => ask(bare.port, "/v1/log/checkpoint"),
   "getLogKey 200": () => asked("/v1/log/key"),
+  "getLogKey 503 log_unsigned": () => ask(portOf(unsigned.url), "/v1/log/key"),
   "getLogKey 404 not_found": () => ask(bare.port, "/v1/log/key"),
   "getLogKeys 200": () => asked("/v1/log/keys"),
   "getLogKeys 404 not_found": () => ask(bare.port, "/v1/log/keys"),
@@ -343,6 +365,7 @@ const OWN: Record<string, () => Promise<Asked>> = {
   "getDecision 200": () => asked("/v1/decisions/0"),
   "getDecision 404 not_found": () => asked("/v1/decisions/99999"),
   "getDecisionProof 200": () => asked("/v1/decisions/0/proof"),
+  "getDecisionProof 503 log_unsigned": () => ask(portOf(unsigned.url), "/v1/decisions/0/proof"),
   "getDecisionProof 404 not_found": () => asked("/v1/decisions/99999/proof"),
   "exportStatements 200": async () => {
     await caseIn("decided");
@@ -350,6 +373,7 @@ const OWN: Record<string, () => Promise<Asked>> = {
   },
   "exportStatements 400 bad_request": () => asCaller("/v1/statements/export?limit=0", "ada"),
   "getVerdictKeys 200": () => asked("/.well-known/hutong-keys.json"),
+  "getVerdictKeys 503 log_unsigned": () => ask(portOf(unsigned.url), "/.well-known/hutong-keys.json"),
   "getVerdictKeys 404 not_found": () => ask(bare.port, "/.well-known/hutong-keys.json"),
   "getShadow 200": () => asked("/v1/shadow"),
   "getShadow 404 not_found": () => ask(bare.port, "/v1/shadow"),
@@ -376,7 +400,7 @@ const OWN: Record<string, () => Promise<Asked>> = {
   "previewCase 404 not_found": () => asCaller("/v1/cases/x/preview", "mo", { effect: FRAUD }),
   "previewCase 413 too_large": () => asCaller(`/v1/cases/${NO_CASE}/preview`, "mo", TOO_LARGE),
   "getStatement 200": async () => asCaller(`/v1/statements/${(await caseIn("decided")).statement}?locale=id`, "bob"),
-  "getStatement 400 bad_request": () => asCaller(`/v1/statements/${NO_STATEMENT}?locale=xx`, "bob"),
+  "getStatement 400 bad_request": () => asCaller(`/v1/statements/${NO_STATEMENT}?locale=${"x".repeat(65)}`, "bob"),
   "getStatement 404 not_found": () => asCaller(`/v1/statements/${NO_STATEMENT}`, "bob"),
   "appealStatement 200": async () =>
     asCaller(`/v1/statements/${(await caseIn("decided")).statement}/appeal`, "bob", { note: "mine" }),
@@ -574,6 +598,38 @@ test("no answer that a row names is left unasked, but our own faults where no pa
   expect(unasked.filter((name) => !name.endsWith(" 500 internal"))).toEqual([]);
   expect(unasked.length).toBe(ROUTES.length - FAILING_ROUTES.size);
   expect(Object.keys(OWN).filter((name) => !CASES.some((each) => each.name === name))).toEqual([]);
+});
+
+test("a token that is refused is told apart from none and from another's role, in the words of RFC 6750", async () => {
+  const path = "/v1/cases";
+  const expired = await signToken("mo", TEST_SECRET, 60, new Date("2021-09-17T00:00:00Z"));
+  const person = await signToken("mo", TEST_SECRET, 60, new Date());
+  const answers = await Promise.all(
+    [undefined, "Bearer x", `bearer ${expired}`, `BEARER  ${person}`].map((authorization) =>
+      ask(keyless.port, path, authorization === undefined ? {} : { headers: { authorization } }),
+    ),
+  );
+  expect(
+    answers.map(({ status, headers, body }) => [
+      status,
+      (JSON.parse(body) as { error: { code: string } }).error.code,
+      headers["www-authenticate"],
+    ]),
+  ).toEqual([
+    [403, "roles_only", undefined],
+    [401, "bad_token", 'Bearer error="invalid_token"'],
+    [401, "token_expired", 'Bearer error="invalid_token"'],
+    [403, "roles_only", undefined],
+  ]);
+  const none = await ask(keyless.port, `/v1/statements/${NO_STATEMENT}`);
+  expect([none.status, none.headers["www-authenticate"]]).toEqual([401, "Bearer"]);
+});
+
+test("a place in a list of cases that is none is refused, so that no reader goes round for ever", async () => {
+  for (const path of ["/v1/cases?after=zzz", "/v1/statements/export?after=1.2.x"]) {
+    const { status, body } = await asked(path);
+    expect([status, body]).toEqual([400, expect.stringContaining("after: expected what the page before named")]);
+  }
 });
 
 test("an answer with a field too many, a field too few or another's code is seen", () => {

@@ -7,6 +7,7 @@ import { localeOf } from "../../../pages/open-page.ts";
 import { instantSchema } from "../../../report/context.ts";
 import { userIdSchema } from "../../../protocol/client-frames.ts";
 import { writtenLines } from "../../../protocol/plain-text.ts";
+import { CASE_PLACE } from "../../../store/cases.ts";
 import type { CaseAction } from "../../../messages/case-desk.ts";
 import { caseActorOf } from "../access.ts";
 import { json, type Answer } from "../answer.ts";
@@ -59,14 +60,16 @@ const decisionSchema = z.discriminatedUnion("decision", [
   }),
   z.object({ decision: z.literal("undo"), ifVersion }),
 ]);
+/** Where a page of cases begins. A place that is none must not begin anew: who reads page after page would never end. */
+export const casePlace = z.string().regex(CASE_PLACE, { error: "expected what the page before named" });
 const query = z.object({
   state: z
     .string()
     .optional()
     .meta({ description: "One or several of the states, with commas; open ones when left out" }),
   kind: z.enum(DIRECTIONS).optional(),
-  host: z.string().max(253).optional(),
-  after: z.string().max(64).optional().meta({ description: "`next` of the page before" }),
+  host: z.string().max(253).optional().meta({ description: "As cases name it; case does not count" }),
+  after: casePlace.optional().meta({ description: "`next` of the page before" }),
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
 });
 
@@ -171,8 +174,14 @@ export const CASE_ROUTES: readonly Route[] = [
       const asked = state === undefined ? ["received", "in_review", "proposed"] : state.split(",");
       const stages = STATES.filter((each) => asked.includes(each));
       if (stages.length !== new Set(asked).size)
-        throw new HttpError("bad_request", `state: expected of ${STATES.join(", ")}`);
-      const page = await parts.cases.store.cases({ stages, direction: kind, host, after, limit });
+        throw new HttpError("bad_request", `state: expected one of ${STATES.join(", ")}, or several with commas`);
+      const page = await parts.cases.store.cases({
+        stages,
+        direction: kind,
+        host: host?.toLowerCase() ?? null,
+        after,
+        limit,
+      });
       const isNamed = isNamedFor(request);
       return json({ cases: page.cases.map((each) => queuedCaseOf(each, isNamed)), next: page.next });
     },

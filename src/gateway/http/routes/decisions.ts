@@ -151,6 +151,7 @@ export const DECISION_ROUTES: readonly Route[] = [
     parameter: number,
     access: "log_reader",
     responses: { 200: plainTextOf("C2SP tlog-proof, for `hutong log verify --proof`") },
+    refusals: ["log_unsigned"],
     async handle({ parts, named }) {
       const text = (await parts.api.log?.proof(Number(named))) ?? null;
       return text === null ? null : plainText(text);

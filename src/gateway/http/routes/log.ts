@@ -55,6 +55,7 @@ export const LOG_ROUTES: readonly Route[] = [
     summary: "The decision log's head, a signed note",
     access: "anyone",
     responses: { 200: plainTextOf("C2SP tlog-checkpoint") },
+    refusals: ["log_unsigned"],
     async handle({ parts }) {
       const note = await parts.api.log?.checkpoint();
       if (note === undefined) return null;
@@ -68,6 +69,7 @@ export const LOG_ROUTES: readonly Route[] = [
     summary: "The key that verifies checkpoints, as C2SP signed-note writes it",
     access: "anyone",
     responses: { 200: plainTextOf("One line") },
+    refusals: ["log_unsigned"],
     async handle({ parts }) {
       const key = await parts.api.log?.verifierKey();
       return key === undefined ? null : plainText(`${key}\n`);
@@ -116,6 +118,7 @@ export const LOG_ROUTES: readonly Route[] = [
     summary: "The keys that sign verdicts, a JWK Set",
     access: "anyone",
     responses: { 200: jsonOf("RFC 7517", jwksSchema) },
+    refusals: ["log_unsigned"],
     async handle({ parts }) {
       const keys = await parts.api.log?.jwks();
       return keys === undefined ? null : { ...json(keys), headers: { "cache-control": `max-age=${KEYS_KEEP_S}` } };

@@ -6,20 +6,23 @@ import { LOCALES } from "../../../policy/types.ts";
 import { noteSchema } from "../../../protocol/client-frames.ts";
 import { complaintItem } from "../../../protocol/complaint-item.ts";
 import { complaintItemSchema } from "../../../protocol/server-frames.ts";
-import { localeSchema } from "../../../report/context.ts";
 import type { CaseInQueue, ComplaintInCase } from "../../../store/cases.ts";
 import { caseActorOf } from "../access.ts";
 import { json } from "../answer.ts";
 import { HttpError } from "../http-error.ts";
 import { getAsked, post, type Call, type Route } from "../route.ts";
 import { STATES } from "./case-answers.ts";
-import { caseError } from "./cases.ts";
+import { caseError, casePlace } from "./cases.ts";
 import { jsonOf } from "./outcomes.ts";
 
 const instant = z.iso.datetime();
 const id = { name: "id", description: "Of a complaint's `statement`", pattern: /^k:[\w-]{22}\.\d{1,6}$/u };
 const query = z.object({
-  locale: localeSchema.optional().meta({ description: "The language; the browser's when left out" }),
+  locale: z
+    .string()
+    .max(64)
+    .optional()
+    .meta({ description: "A language by BCP 47, of which the nearest is taken; the browser's when left out" }),
 });
 const appealSchema = z.object({ note: noteSchema.optional() });
 
@@ -106,7 +109,7 @@ export const STATEMENT_ROUTES: readonly Route[] = [
     summary: "Statements of all decisions for an auditor, one JSON a line; nobody and no words of anybody are in it",
     access: "cases",
     query: z.object({
-      after: z.string().max(64).optional().meta({ description: "Of the address that Link named" }),
+      after: casePlace.optional().meta({ description: "Of the address that Link named" }),
       limit: z.coerce.number().int().min(1).max(MAX_EXPORTED).default(MAX_EXPORTED),
     }),
     responses: {
@@ -132,7 +135,8 @@ export const STATEMENT_ROUTES: readonly Route[] = [
     parameter: id,
     query,
     responses: { 200: jsonOf("The statement of reasons", statement) },
-    async handle(call, { locale = localeOf(call.request.headers["accept-language"]) }) {
+    async handle(call, { locale: asked = call.request.headers["accept-language"] }) {
+      const locale = localeOf(asked);
       const found = await foundFor(call);
       if (found === null) return null;
       const { complaint, file, number } = found;

@@ -28,7 +28,10 @@ export interface ConsoleWords {
     readonly token: string;
     readonly hint: string;
     readonly submit: string;
+    /** The token is none of this gateway's; it ran out; it may not read cases. */
     readonly refused: string;
+    readonly expired: string;
+    readonly noRole: string;
     readonly withToken: string;
   };
   readonly roles: Readonly<Record<Role, string>>;
