@@ -24,6 +24,8 @@ interface KillRun {
   readonly seed: number;
   /** What keeps the messages. A server of PostgreSQL is started for it. */
   readonly store: KillStore;
+  /** The program. Left out: this checkout's. */
+  readonly main?: string;
   readonly print: (line: string) => void;
 }
 
@@ -31,7 +33,7 @@ export interface KillOutcome extends KillFaults {
   readonly kills: number;
   readonly conversations: number;
   readonly acknowledged: number;
-  /** From the start of the new process to the first acknowledgement, median and longest. Milliseconds. */
+  /** From the kill, after which the program is started again at once, to the first acknowledgement, median and longest. Milliseconds. */
   readonly backMs: { readonly median: number; readonly longest: number };
 }
 
@@ -45,7 +47,7 @@ const MAX_MS_BEFORE_KILL = 400;
  * The real program under load, killed with SIGKILL again and again at random moments and started again on the same store.
  * The clients only do what the client library does. At the end everything they were told is compared with what is kept.
  */
-export async function runKills({ users, kills, inFlight, seed, store, print }: KillRun): Promise<KillOutcome> {
+export async function runKills({ users, kills, inFlight, seed, store, main, print }: KillRun): Promise<KillOutcome> {
   const folder = mkdtempSync(join(tmpdir(), "hutong-kill-"));
   const secret = crypto.randomUUID() + crypto.randomUUID();
   const unlimited = ["maxSendsPerWindow", "maxFramesPerWindow", "maxRefusalsPerWindow"].flatMap((name) => [
@@ -54,7 +56,7 @@ export async function runKills({ users, kills, inFlight, seed, store, print }: K
   ]);
   const database = store === "postgres" ? await startPostgres() : null;
   const place = database === null ? ["--data", folder] : ["--store", await database.urlOf("kill")];
-  const start = (port: number) => spawnServe([...place, "--port", String(port), ...unlimited], secret);
+  const start = (port: number) => spawnServe([...place, "--port", String(port), ...unlimited], secret, undefined, main);
   const draw = drawsFrom(seed);
   const clients: Client[] = [];
   const port = await freePort();
@@ -119,12 +121,12 @@ export async function runKills({ users, kills, inFlight, seed, store, print }: K
         const waitMs = draw() * MAX_MS_BEFORE_KILL;
         await new Promise((resolve) => setTimeout(resolve, waitMs));
       }
+      const killedAtMs = performance.now();
       await gateway.kill();
-      const startedAtMs = performance.now();
       gateway = await start(port);
       if (kill === kills || draw() < 0.5) {
         await nextAck();
-        backMs.push(performance.now() - startedAtMs);
+        backMs.push(performance.now() - killedAtMs);
       }
       if (kill % 10 === 0) print(`${kill} kills, ${acknowledged.size} acknowledged`);
     }

@@ -47,7 +47,7 @@ function report(outcome: KillOutcome, users: number, seed: number): boolean {
   console.log(`told to devices      ${outcome.told}`);
   console.log(`  missed or twice    ${outcome.missedOrTwice}`);
   console.log(`  order errors       ${outcome.deviceOrderErrors}`);
-  console.log(`restart to first ack ${outcome.backMs.median} ms median, ${outcome.backMs.longest} ms longest`);
+  console.log(`kill to first ack    ${outcome.backMs.median} ms median, ${outcome.backMs.longest} ms longest`);
   const { missing, duplicates, gaps, orderErrors, missedOrTwice, deviceOrderErrors } = outcome;
   return missing + duplicates + gaps + orderErrors + missedOrTwice + deviceOrderErrors === 0;
 }
