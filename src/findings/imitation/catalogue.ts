@@ -5,7 +5,7 @@ import suffixes from "./data/suffixes.json" with { type: "json" };
 import words from "./data/words.json" with { type: "json" };
 import { HashSet } from "./hash-set.ts";
 import { isPopular } from "./popular.ts";
-import { foldAscii, foldedHashOf, hashOf } from "./skeleton.ts";
+import { foldAscii, foldedHashOf, hashOf, hashOfThree } from "./skeleton.ts";
 
 /**
  * How much a name says by itself. `distinct`: means nothing else. `known`: the same, of a site that is copied less often.
@@ -36,6 +36,21 @@ export interface Brand {
   readonly hasHouses: boolean;
 }
 
+/** A brand that slips are looked for in by what they leave standing. */
+interface KeyedBrand {
+  readonly brand: Brand;
+  /** The letters in its label, a bit each. */
+  readonly letters: number;
+}
+
+/** One whose label is long enough to be read with two slips. */
+interface LongBrand extends KeyedBrand {
+  /** Its label with each letter once where it stands twice. */
+  readonly undoubled: string;
+  /** What it ends with that everybody's names have; empty when it does not. */
+  readonly end: string;
+}
+
 /** What the rules know, in the form in which they ask for it. */
 export interface Catalogue {
   readonly brands: ReadonlyMap<string, Brand>;
@@ -53,6 +68,10 @@ export interface Catalogue {
   readonly slips: HashSet;
   /** What a slip of one letter leaves standing of the labels in it: start, end, or two letters of each. */
   readonly slipKeys: HashSet;
+  /** Those of six letters and more by what is left standing. */
+  readonly bySlipKey: ReadonlyMap<number, readonly KeyedBrand[]>;
+  /** Hashes of the labels in the two maps below. */
+  readonly swaps: HashSet;
   /** Brands by their labels with the two halves swapped: `maskmeta`. */
   readonly bySwappedHalves: ReadonlyMap<string, Brand>;
   /** Those of closed names that end in what everybody's names have, with that end before the rest: `mailroyal`. */
@@ -60,6 +79,8 @@ export interface Catalogue {
   readonly chinese: readonly (readonly [string, Brand])[];
   /** Domains that a brand really owns, and well-known sites that only share its letters. */
   readonly domains: ReadonlySet<string>;
+  /** Their hashes. */
+  readonly domainHashes: HashSet;
   /** Whether many people visit a domain; one in a hundred others passes for such a one. */
   readonly isPopular: (domain: string) => boolean;
   /** Words within one letter of a brand that mean something else. */
@@ -67,10 +88,19 @@ export interface Catalogue {
   /** Everyday words that hold a brand's label, by label. */
   readonly within: ReadonlyMap<string, readonly string[]>;
   readonly strongWords: ReadonlySet<string>;
+  /** Their hashes. */
+  readonly strongHashes: HashSet;
   /** Hashes of words that may be joined to a name, and of `www` and `com`. */
   readonly joinable: HashSet;
+  /** Those of their first three letters, and of their last three. */
+  readonly joinableStarts: HashSet;
+  readonly joinableEnds: HashSet;
   /** Brands by their labels with each letter once where it stands twice. */
   readonly byUndoubled: ReadonlyMap<string, Brand>;
+  /** Hashes of the labels in it. */
+  readonly undoubledHashes: HashSet;
+  /** The distinct ones that two slips are looked for in, by the first three letters of their labels. */
+  readonly longByStart: ReadonlyMap<number, readonly LongBrand[]>;
   /** Brands of five letters and more by the first three letters of their folded labels. */
   readonly byFoldedStart: ReadonlyMap<string, readonly Brand[]>;
   /** Those of four letters and more in their folded form. */
@@ -114,6 +144,8 @@ export interface Catalogue {
 
 /** The shortest label that a slip of one letter is looked for in where nothing else stands beside it. */
 export const MIN_SLIP_LENGTH = 6;
+/** Names as long as this are read as such with two slips. */
+export const MIN_TWO_SLIPS = 11;
 
 let loaded: Catalogue | null = null;
 
@@ -133,7 +165,7 @@ export function catalogue(): Catalogue {
  */
 export function compileCatalogue({
   brands: brandLines,
-  domains,
+  domains: domainLines,
   everyday,
   isPopular: isVisited,
 }: {
@@ -158,15 +190,18 @@ export function compileCatalogue({
     brands.set(label, brand);
   }
   const bySkeleton = new Map<string, Brand>();
-  const hashes = new HashSet();
+  const hashes = new HashSet(17);
   for (const word of ["gov", "gob", "gouv", "go", "govcn", "govvn"]) hashes.add(hashOf(word, 0, word.length));
   const starts = new HashSet();
   const byStart = new Map<number, Brand[]>();
   const bySlip = new Map<number, Brand[]>();
   const byUndoubled = new Map<string, Brand>();
   const byFoldedStart = new Map<string, Brand[]>();
-  const slips = new HashSet(17);
-  const slipKeys = new HashSet();
+  const longByStart = new Map<number, LongBrand[]>();
+  const slips = new HashSet(19);
+  const slipKeys = new HashSet(18);
+  const bySlipKey = new Map<number, KeyedBrand[]>();
+  const swaps = new HashSet();
   const bySwappedHalves = new Map<string, Brand>();
   const bySwappedEnds = new Map<string, Brand>();
   const shortClosed: Brand[] = [];
@@ -181,10 +216,20 @@ export function compileCatalogue({
     }
     if (label.length > 4 && (brand.weight === "distinct" || brand.weight === "word"))
       addTo(byFoldedStart, foldAscii(label).slice(0, 3), brand);
+    if (label.length >= MIN_TWO_SLIPS && brand.weight === "distinct")
+      addTo(longByStart, hashOf(label, 0, 3), {
+        brand,
+        undoubled: undoubled(label),
+        end: COMMON_END.exec(label)?.[0] ?? "",
+        letters: lettersOf(label),
+      });
     if (label.length > 4 && brand.weight === "distinct") byUndoubled.set(undoubled(label), brand);
     else if (brand.weight === "short" && brand.isClosed && /^[a-z]{3,}$/u.test(label)) shortClosed.push(brand);
     if (!isLookedForWithSlips(brand)) continue;
-    for (let kept = 0; kept < SLIP_KEYS; kept += 1) slipKeys.add(slipKey(label, kept));
+    for (let kept = 0; kept < SLIP_KEYS && label.length >= MIN_SLIP_LENGTH; kept += 1) {
+      slipKeys.add(slipKey(label, kept));
+      addTo(bySlipKey, slipKey(label, kept), { brand, letters: lettersOf(label) });
+    }
     for (const form of new Set([label, ...deletionsOf(label)])) {
       slips.add(hashOf(form, 0, form.length));
       addTo(bySlip, hashOf(form, 0, form.length), brand);
@@ -192,7 +237,11 @@ export function compileCatalogue({
     for (const swapped of swappedHalvesOf(brand)) if (!brands.has(swapped)) bySwappedHalves.set(swapped, brand);
     for (const swapped of swappedEndsOf(brand)) if (!brands.has(swapped)) bySwappedEnds.set(swapped, brand);
   }
+  for (const swapped of [...bySwappedHalves.keys(), ...bySwappedEnds.keys()])
+    swaps.add(hashOf(swapped, 0, swapped.length));
   for (const brand of shortClosed) if (!byUndoubled.has(brand.label)) byUndoubled.set(brand.label, brand);
+  const undoubledHashes = new HashSet(17);
+  for (const label of byUndoubled.keys()) undoubledHashes.add(hashOf(label, 0, label.length));
   const everydayWords = new Set([...everyday.trim().split(/\s+/u), ...words.everyday]);
   const within = new Map<string, string[]>();
   for (const word of everydayWords) {
@@ -211,6 +260,8 @@ export function compileCatalogue({
     ...words.strong.other,
   ]);
   for (const word of words.strong.en) strongWords.add(`${word}s`);
+  const strongHashes = new HashSet(17);
+  for (const word of strongWords) strongHashes.add(hashOf(word, 0, word.length));
   // Words are disguised as names are: `glft`, `1ogin`.
   const disguisedWords = new Set([...strongWords].filter((word) => word.length > 3).map(foldAscii));
   const plainWords = new Set([
@@ -220,9 +271,21 @@ export function compileCatalogue({
     ...words.plain.vi,
     ...words.plain.other,
   ]);
-  const joinable = new HashSet();
+  const joinable = new HashSet(17);
+  const joinableStarts = new HashSet();
+  const joinableEnds = new HashSet();
   for (const word of [...strongWords, ...plainWords, ...words.places, ...words.ordinary, "www", "com"])
-    if (word.length > 2) joinable.add(hashOf(word, 0, word.length));
+    if (word.length > 2) {
+      joinable.add(hashOf(word, 0, word.length));
+      joinableStarts.add(hashOfThree(word, 0));
+      joinableEnds.add(hashOfThree(word, word.length - 3));
+    }
+  const domains = new Set([
+    ...[...brands.values()].map(({ site }) => site),
+    ...domainLines.split("\n").flatMap((line) => (line.startsWith("@") ? [] : line.split(" "))),
+  ]);
+  const domainHashes = new HashSet(17);
+  for (const domain of domains) domainHashes.add(hashOf(domain, 0, domain.length));
   return {
     brands,
     bySkeleton,
@@ -232,20 +295,25 @@ export function compileCatalogue({
     bySlip,
     slips,
     slipKeys,
+    bySlipKey,
+    swaps,
     bySwappedHalves,
     bySwappedEnds,
     chinese: [...brands.values()].flatMap((brand) => brand.chinese.map((name) => [name, brand] as const)),
-    domains: new Set([
-      ...[...brands.values()].map(({ site }) => site),
-      ...domains.split("\n").flatMap((line) => (line.startsWith("@") ? [] : line.split(" "))),
-    ]),
+    domains,
+    domainHashes,
     isPopular: isVisited,
     everyday: everydayWords,
     within,
     strongWords,
+    strongHashes,
     joinable,
+    joinableStarts,
+    joinableEnds,
     byFoldedStart,
     byUndoubled,
+    undoubledHashes,
+    longByStart,
     disguisedWords,
     plainWords,
     localWords: new Set([...words.strong.id, ...words.strong.vi].filter((word) => !words.strong.en.includes(word))),
@@ -283,9 +351,10 @@ export const SLIP_KEYS = 3;
 /** One of them, of a text of three letters or more. */
 export function slipKey(text: string, kept: number): number {
   const end = text.length;
-  if (kept === 0) return Math.imul(hashOf(text, 0, 3), 3);
-  if (kept === 1) return Math.imul(hashOf(text, end - 3, end), 3) + 1;
-  return Math.imul(Math.imul(hashOf(text, 0, 2), 0x1003f) + hashOf(text, end - 2, end), 3) + 2;
+  if (kept === 0) return Math.imul(hashOfThree(text, 0), 3);
+  if (kept === 1) return (Math.imul(hashOfThree(text, end - 3), 3) + 1) | 0;
+  const start = text.charCodeAt(0) * 31 + text.charCodeAt(1);
+  return (Math.imul(Math.imul(start, 0x1003f) + text.charCodeAt(end - 2) * 31 + text.charCodeAt(end - 1), 3) + 2) | 0;
 }
 
 /** Whether one letter off its name is still read as it: of names copied less often the longest are. */
@@ -325,6 +394,16 @@ function swappedEndsOf({ label, weight, country, isClosed }: Brand): string[] {
 /** Ends of names that everybody's names have: what stands before them is the name. */
 export const COMMON_END =
   /(?:bank|box|card|cloud|home|hub|link|mail|mobile|money|news|online|pass|pay|post|scan|shop|store|times?|tv|play|media|china)$/u;
+
+/** The letters of a text, a bit each; other signs share six more. */
+export function lettersOf(text: string): number {
+  let letters = 0;
+  for (let place = 0; place < text.length; place += 1) {
+    const code = text.charCodeAt(place);
+    letters |= 1 << (code >= 0x61 && code <= 0x7a ? code - 0x61 : 26 + (code % 6));
+  }
+  return letters;
+}
 
 /** A text with each letter once where it stands twice and more. */
 export function undoubled(text: string): string {

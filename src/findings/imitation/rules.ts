@@ -11,7 +11,7 @@ import { type Lookalike, type Parts, PROJECT_HOSTING } from "./rules/parts.ts";
 import { slip } from "./rules/slip.ts";
 import { otherSuffix } from "./rules/suffix.ts";
 import type { HashSet } from "./hash-set.ts";
-import { asciiLooks, foldedHashOf, hashOf } from "./skeleton.ts";
+import { asciiLooks, foldedCode, foldedHashOf, hashOf, pairOf } from "./skeleton.ts";
 
 /**
  * What a host looks like, by the first rule that tells.
@@ -41,9 +41,9 @@ export function lookalikeOf(host: string, data: Catalogue): Lookalike | null {
   return data.restricted.has(publicSuffix) || PROJECT_HOSTING.has(suffix)
     ? null
     : ((isNaming || GLUED.test(left) ? embedded(parts, data) : null) ??
-        (isNaming || left.includes("-") ? besideWords(spelled, data) : null) ??
+        (isNaming || left.includes("-") ? besideWords(spelled, isNaming, data) : null) ??
         joinedWithWords(spelled, data) ??
-        otherSuffix(parts, data) ??
+        (isNaming ? otherSuffix(parts, data) : null) ??
         (isNaming ? beforeStranger(parts, isLent ? host : domain, data) : null) ??
         (labels.length > 1 ? joinedBeforeStranger(parts, isLent ? host : domain, data) : null) ??
         slip(parts, data) ??
@@ -74,10 +74,23 @@ function namesBrand(left: string, { hashes }: Catalogue): boolean {
   // The hyphen before the present part, and where the part before that hyphen begins.
   let hyphen = -1;
   let pairStart = 0;
+  // The hashes of the present part: as it stands, and folded up to where two letters end that are read as one.
+  let plain = 0;
+  let folded = 0;
+  let foldedTo = 0;
   for (let place = 0; place <= left.length; place += 1) {
     const code = place === left.length ? DOT : left.charCodeAt(place);
-    if (code !== DOT && code !== HYPHEN) continue;
-    if (isAmong(hashes, left, start, place)) return true;
+    if (code !== DOT && code !== HYPHEN) {
+      plain = (Math.imul(plain, 31) + code) | 0;
+      if (place < foldedTo) continue;
+      const pair = place + 1 < left.length ? pairOf(code, left.charCodeAt(place + 1)) : 0;
+      folded = (Math.imul(folded, 31) + (pair === 0 ? foldedCode(code) : pair)) | 0;
+      foldedTo = place + (pair === 0 ? 1 : 2);
+      continue;
+    }
+    if (hashes.has(plain) || hashes.has(folded)) return true;
+    plain = 0;
+    folded = 0;
     // Names may hold a hyphen: two parts of a label, or all of it.
     if (hyphen >= labelStart && isAmong(hashes, left, pairStart, place)) return true;
     if (code === DOT) {
@@ -103,9 +116,16 @@ const HYPHEN = 0x2d;
 const GLUED = /(?:com|cn|net|org)(?:[.-]|$)|(?:^|[.-])www[a-z0-9]/u;
 
 /** Whether a domain on the way from the host to its registrable one is known to be whose it says. */
-function isNamed(host: string, domain: string, { domains }: Catalogue): boolean {
-  for (let name = host; ; name = name.slice(name.indexOf(".") + 1)) {
-    if (domains.has(name)) return true;
-    if (name.length <= domain.length) return false;
+function isNamed(host: string, domain: string, { domains, domainHashes }: Catalogue): boolean {
+  const first = host.length - domain.length;
+  let hash = 0;
+  let power = 1;
+  for (let place = host.length - 1; place >= 0; place -= 1) {
+    const code = host.charCodeAt(place);
+    const isName = code === DOT && place < first;
+    if (isName && domainHashes.has(hash) && domains.has(host.slice(place + 1))) return true;
+    hash = (hash + Math.imul(code, power)) | 0;
+    power = Math.imul(power, 31);
   }
+  return domainHashes.has(hash) && domains.has(host);
 }

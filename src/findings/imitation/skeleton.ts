@@ -103,6 +103,11 @@ export function hashOf(text: string, from: number, to: number): number {
   return hash;
 }
 
+/** The same of three letters. */
+export function hashOfThree(text: string, from: number): number {
+  return text.charCodeAt(from) * 961 + text.charCodeAt(from + 1) * 31 + text.charCodeAt(from + 2);
+}
+
 /** Hash of the folded form of a part of an ASCII text, without making it. */
 export function foldedHashOf(text: string, from: number, to: number): number {
   let hash = 0;
@@ -143,7 +148,7 @@ export function foldedParts(text: string, hashes: HashSet): readonly (readonly [
 }
 
 /** The letter that two are read as; 0 when they are two. */
-function pairOf(code: number, next: number): number {
+export function pairOf(code: number, next: number): number {
   if ((code === 0x72 || code === 0x6e) && next === 0x6e) return 0x6d;
   if (code === 0x76 && next === 0x76) return 0x77;
   return code === 0x63 && next === 0x6c ? 0x64 : 0;
@@ -154,3 +159,8 @@ const FOLDED = Uint8Array.from(
   { length: 128 },
   (_, code) => (SIGNS[String.fromCharCode(code)] ?? "").charCodeAt(0) || code,
 );
+
+/** What an ASCII code is read as. */
+export function foldedCode(code: number): number {
+  return FOLDED[code] ?? code;
+}

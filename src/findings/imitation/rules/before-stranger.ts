@@ -1,7 +1,7 @@
 import type { Brand, Catalogue } from "../catalogue.ts";
 import { nameBehind } from "./disguise.ts";
 import { joinedIn } from "./joined.ts";
-import { isCopied, lookingLike, type Lookalike, type Parts } from "./parts.ts";
+import { isCopied, lookingLike, type Lookalike, type Parts, tokensOf } from "./parts.ts";
 import { phraseOf } from "./words.ts";
 
 /**
@@ -48,7 +48,7 @@ function anyNameAmong(label: string, data: Catalogue): Brand | undefined {
 export function joinedBeforeStranger(parts: Parts, domain: string, data: Catalogue): Lookalike | null {
   const isCheap = data.cheap.has(parts.suffix);
   for (const label of parts.labels.slice(0, -1)) {
-    for (const text of label.includes("-") ? label.split("-") : [label]) {
+    for (const text of tokensOf(label)) {
       const isNumbered = isCheap && /[a-z]\d+$/u.test(text);
       const found =
         text.length < MIN_JOINED && !isNumbered

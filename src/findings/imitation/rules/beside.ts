@@ -1,6 +1,6 @@
 import type { Brand, Catalogue } from "../catalogue.ts";
-import { foldAscii } from "../skeleton.ts";
-import { COMPANIES, isCheapHosting, isCopied, lookingLike, type Lookalike, type Parts } from "./parts.ts";
+import { foldAscii, foldedHashOf, hashOf } from "../skeleton.ts";
+import { COMPANIES, isCheapHosting, isCopied, lookingLike, type Lookalike, type Parts, tokensOf } from "./parts.ts";
 import { isWord, phraseOf } from "./words.ts";
 
 const STATE_SITE = /\.(?:gov|go)\.[a-z]{2}$/u;
@@ -8,19 +8,26 @@ const STATE_SITE = /\.(?:gov|go)\.[a-z]{2}$/u;
 /** What sites have before their names, with a dot. */
 const DOORS: ReadonlySet<string> = new Set(["h5", "m", "mobile", "wap", "web", "ww", "www", "wwww"]);
 
-/** Rule 5, with hyphens: its name beside a word that asks for trust. */
-export function besideWords(parts: Parts, data: Catalogue): Lookalike | null {
+/**
+ * Rule 5, with hyphens: its name beside a word that asks for trust.
+ *
+ * @param isNaming  Whether a part between dots and hyphens, or two of them, may be a brand's label.
+ */
+export function besideWords(parts: Parts, isNaming: boolean, data: Catalogue): Lookalike | null {
   const { labels, label, suffix, isHosting } = parts;
   const isHosted = isCheapHosting(parts);
   for (const each of labels) {
     const isOwn = each === label;
-    if (!each.includes("-") || data.brands.has(each)) continue;
-    const tokens = each.split("-");
+    if (!each.includes("-") || (isNaming && data.brands.has(each))) continue;
+    const tokens = tokensOf(each);
     // Whether a word that asks for trust may be among them.
-    const mayAsk = (isOwn && isHosted) || tokens.some((token) => token.length > 6 || data.strongWords.has(token));
+    const mayAsk =
+      (isOwn && isHosted) ||
+      tokens.some((token) => token.length > 6 || data.strongHashes.has(hashOf(token, 0, token.length)));
+    if (!isNaming && !mayAsk && !tokens.some((token) => token.startsWith("my"))) continue;
     for (const [place, token] of tokens.entries()) {
-      const exact = data.brands.get(token) ?? ownersName(token, data);
-      const pair = data.brands.get(`${token}-${tokens[place + 1] ?? ""}`);
+      const exact = (isNaming ? data.brands.get(token) : undefined) ?? ownersName(token, data);
+      const pair = isNaming ? data.brands.get(`${token}-${tokens[place + 1] ?? ""}`) : undefined;
       const brand = pair ?? exact ?? (mayAsk ? brandWithin(token, data) : undefined);
       if (brand === undefined) continue;
       const others = tokens.toSpliced(place, pair === undefined ? 1 : 2);
@@ -83,18 +90,25 @@ function holdsLocalWord(text: string, { country }: Brand, { localWords }: Catalo
 
 /** A name that a word is joined to, or in disguise: beside a word that asks for trust it is meant. */
 function brandWithin(token: string, data: Catalogue): Brand | undefined {
-  for (let cut = 4; cut <= token.length - 2; cut += 1) {
+  const { length } = token;
+  let hash = hashOf(token, 0, 3);
+  for (let cut = 4; cut <= length - 2; cut += 1) {
+    hash = (Math.imul(hash, 31) + token.charCodeAt(cut - 1)) | 0;
+    if (!data.hashes.has(hash)) continue;
     const brand = data.brands.get(token.slice(0, cut));
     if (brand !== undefined && isCopied(brand) && brand.weight !== "short" && isWord(token.slice(cut), data))
       return brand;
   }
-  return behindRegion(token, data) ?? foldedBrand(token, data);
+  return (
+    behindRegion(token, data) ??
+    (data.hashes.has(foldedHashOf(token, 0, length)) ? foldedBrand(token, data) : undefined)
+  );
 }
 
 /** `floridasunpass`: a closed name as people of a region call it. */
-function behindRegion(token: string, { brands, regions }: Catalogue): Brand | undefined {
+function behindRegion(token: string, { brands, hashes, regions }: Catalogue): Brand | undefined {
   for (let cut = 3; cut <= token.length - 4; cut += 1) {
-    if (!regions.has(token.slice(0, cut))) continue;
+    if (!hashes.has(hashOf(token, cut, token.length)) || !regions.has(token.slice(0, cut))) continue;
     const brand = brands.get(token.slice(cut));
     if (brand?.isClosed === true && brand.weight === "distinct") return brand;
   }

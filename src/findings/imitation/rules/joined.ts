@@ -1,11 +1,11 @@
 import { type Brand, type Catalogue, undoubled } from "../catalogue.ts";
-import { hashOf } from "../skeleton.ts";
-import { COMPANIES, isCheapHosting, lookingLike, type Lookalike, NO_BRANDS, type Parts } from "./parts.ts";
+import { hashOfThree } from "../skeleton.ts";
+import { COMPANIES, isCheapHosting, lookingLike, type Lookalike, NO_BRANDS, type Parts, tokensOf } from "./parts.ts";
 import { isWord, phraseOf } from "./words.ts";
 
 /** Rule 5, without hyphens: `taobaokefu`, `verifycoinbaselogin`. */
 export function joinedWithWords(parts: Parts, data: Catalogue): Lookalike | null {
-  for (const text of parts.label.includes("-") ? parts.label.split("-") : [parts.label]) {
+  for (const text of tokensOf(parts.label)) {
     if (text.length < 6) continue;
     const found = joinedIn(text, parts, data);
     if (found !== null) return found;
@@ -16,7 +16,7 @@ export function joinedWithWords(parts: Parts, data: Catalogue): Lookalike | null
 /** What a text without hyphens is joined of. */
 export function joinedIn(text: string, parts: Parts, data: Catalogue): Lookalike | null {
   for (let start = 0; start <= text.length - 3; start += 1) {
-    const hash = hashOf(text, start, start + 3);
+    const hash = hashOfThree(text, start);
     if (!data.starts.has(hash)) continue;
     for (const brand of data.byStart.get(hash) ?? NO_BRANDS) {
       if (!text.startsWith(brand.label, start)) continue;

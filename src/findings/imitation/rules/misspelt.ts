@@ -3,7 +3,7 @@ import { differenceOf } from "../difference.ts";
 import { hashOf } from "../skeleton.ts";
 import { isBait } from "./before-stranger.ts";
 import { isOtherPinyin, isSlip, type Near, nearName, wordCuts } from "./near.ts";
-import { isCopied, lookingLike, type Lookalike, type Parts } from "./parts.ts";
+import { isCopied, lookingLike, type Lookalike, type Parts, tokensOf } from "./parts.ts";
 import { isWord, phraseOf } from "./words.ts";
 
 /**
@@ -33,15 +33,16 @@ export function misspelt(parts: Parts, domain: string, data: Catalogue): Lookali
 
 /** Between hyphens. */
 function besideTokens(label: string, isOwn: boolean, data: Catalogue): Lookalike | null {
-  const tokens = label.split("-").filter((token) => token !== "");
-  if (data.brands.has(label) || tokens.length === 1) return null;
+  const all = tokensOf(label);
+  const tokens = all.includes("") ? all.filter((token) => token !== "") : all;
+  if (tokens.length === 1 || data.brands.has(label)) return null;
   for (const [place, token] of tokens.entries()) {
-    const others = tokens.toSpliced(place, 1);
     const near = nearName(token, data);
-    const isSwap = near === undefined && !data.everyday.has(token);
+    const isSwap = near === undefined && data.swaps.has(hashOf(token, 0, token.length)) && !data.everyday.has(token);
     const swappedEnd = isSwap ? data.bySwappedEnds.get(token) : undefined;
     const swapped = (isSwap ? data.bySwappedHalves.get(token) : undefined) ?? swappedEnd;
     if (near === undefined && swapped === undefined) continue;
+    const others = tokens.toSpliced(place, 1);
     const strong = others.find((other) => phraseOf(other, data) === "strong");
     if (swapped !== undefined && swapped === swappedEnd && strong === undefined) continue;
     if (!isOwn && strong === undefined) continue;
@@ -92,7 +93,7 @@ function isSureInLong(near: Near, text: string): boolean {
 /** A slip and a word without a hyphen between them, and something else behind one: `amazzonprime-renewal`. */
 function joinedWithin(label: string, data: Catalogue): Lookalike | null {
   if (data.brands.has(label)) return null;
-  for (const token of label.split("-")) {
+  for (const token of tokensOf(label)) {
     const found = joinedToWord(token, data);
     if (found !== null) return found;
   }
@@ -103,7 +104,7 @@ function joinedWithin(label: string, data: Catalogue): Lookalike | null {
 function cutInTwo(tokens: readonly string[], data: Catalogue): Lookalike | null {
   for (let start = 0; start < tokens.length - 1; start += 1) {
     for (let end = start + 2; end <= Math.min(tokens.length, start + 3); end += 1) {
-      if (end - start === tokens.length) continue;
+      if (end - start === tokens.length || !data.hashes.has(hashOfJoined(tokens, start, end))) continue;
       const parts = tokens.slice(start, end);
       const brand = data.brands.get(parts.join(""));
       if (brand === undefined || brand.label.length < MIN_SLIP_LENGTH || !isCopied(brand)) continue;
@@ -123,6 +124,16 @@ function cutInTwo(tokens: readonly string[], data: Catalogue): Lookalike | null 
     }
   }
   return null;
+}
+
+/** The hash of several parts without what stands between them. */
+function hashOfJoined(tokens: readonly string[], start: number, end: number): number {
+  let hash = 0;
+  for (let index = start; index < end; index += 1) {
+    const token = tokens[index] ?? "";
+    for (let place = 0; place < token.length; place += 1) hash = (Math.imul(hash, 31) + token.charCodeAt(place)) | 0;
+  }
+  return hash;
 }
 
 /** Before the dot of a domain that is not its own. */
@@ -168,8 +179,10 @@ const MIN_JOINED = 8;
 
 /** With a word at its end or its beginning, and nothing between: `facebokhelp`. */
 function joinedToWord(text: string, data: Catalogue): Lookalike | null {
-  if (text.length < MIN_JOINED || data.brands.has(text) || data.everyday.has(text)) return null;
-  for (const cut of wordCuts(text, data.joinable)) {
+  if (text.length < MIN_JOINED) return null;
+  const cuts = wordCuts(text, data);
+  if (cuts.length === 0 || data.brands.has(text) || data.everyday.has(text)) return null;
+  for (const cut of cuts) {
     const [before, behind] = [text.slice(0, Math.abs(cut)), text.slice(Math.abs(cut))];
     const isEnd = cut > 0;
     if (!isEnd && !mayBegin(before, data)) continue;

@@ -1,6 +1,14 @@
-import { type Brand, type Catalogue, COMMON_END, SLIP_KEYS, slipKey, undoubled } from "../catalogue.ts";
-import type { HashSet } from "../hash-set.ts";
-import { hashOf } from "../skeleton.ts";
+import {
+  type Brand,
+  type Catalogue,
+  COMMON_END,
+  lettersOf,
+  MIN_TWO_SLIPS,
+  SLIP_KEYS,
+  slipKey,
+  undoubled,
+} from "../catalogue.ts";
+import { hashOf, hashOfThree } from "../skeleton.ts";
 import { NO_BRANDS } from "./parts.ts";
 
 /** How a letter is off, the surest first: one doubled or the wrong one of two, two swapped, one that sounds or looks the same, one that hand, eye or ear mistakes, the first left out or one that sounds the same, any. */
@@ -25,8 +33,6 @@ const ends = new Int32Array(LONGEST + 1);
 const POWERS = Int32Array.from({ length: LONGEST + 1 }).fill(1);
 for (let place = 1; place <= LONGEST; place += 1) POWERS[place] = Math.imul(POWERS[place - 1] ?? 1, 31);
 
-/** Names as long as this are read as such with two slips. */
-const MIN_TWO_SLIPS = 11;
 /** Texts of fewer letters may be a letter off a name too short for keys. */
 const MIN_KEYED = 7;
 
@@ -38,15 +44,11 @@ const MIN_KEYED = 7;
 export function nearName(text: string, data: Catalogue): Near | undefined {
   const { length } = text;
   if (length < 3 || length > LONGEST) return undefined;
+  // What is two slips off a long name leaves its first letters.
   if (length >= MIN_KEYED && !leavesKey(text, data)) return undefined;
-  hashParts(text);
-  let near = nearest(undefined, text, beginnings[length] ?? 0, data);
-  for (let place = 0; place < length; place += 1) {
-    const without = (Math.imul(beginnings[place] ?? 0, POWERS[length - 1 - place] ?? 1) + (ends[place + 1] ?? 0)) | 0;
-    near = nearest(near, text, without, data);
-  }
+  let near = length >= MIN_KEYED ? nearestByKey(text, data) : nearestByHash(text, data);
   // A letter twice too often is surer than another one in its place: `okxx` is `okx` rather than `okex`.
-  if ((near === undefined || near.slip === "any") && TWICE.test(text)) near = severalTwice(text, data) ?? near;
+  if ((near === undefined || near.slip === "any") && hasTwice(text)) near = severalTwice(text, data) ?? near;
   near ??= length >= MIN_TWO_SLIPS - 1 ? twoSlips(text, data) : undefined;
   return near === undefined || data.brands.has(text) || data.everyday.has(text) ? undefined : near;
 }
@@ -56,8 +58,13 @@ function leavesKey(text: string, { slipKeys }: Catalogue): boolean {
   return false;
 }
 
+/** The text whose beginnings and ends are hashed. */
+let hashed = "";
+
 /** Hashes the beginnings and ends of a text that is no longer than the longest. */
 function hashParts(text: string): void {
+  if (text === hashed) return;
+  hashed = text;
   const { length } = text;
   beginnings[0] = 0;
   for (let place = 0; place < length; place += 1)
@@ -67,22 +74,45 @@ function hashParts(text: string): void {
     ends[place] = (Math.imul(text.charCodeAt(place), POWERS[length - 1 - place] ?? 1) + (ends[place + 1] ?? 0)) | 0;
 }
 
+const NO_CUTS: readonly number[] = [];
+
 /** Where a text may be cut so that a word is left at its end or its beginning, of three letters and more; a negative cut: at its beginning. */
-export function wordCuts(text: string, words: HashSet): readonly number[] {
-  if (text.length > LONGEST) return [];
+export function wordCuts(text: string, { joinable, joinableStarts, joinableEnds }: Catalogue): readonly number[] {
+  if (text.length > LONGEST) return NO_CUTS;
+  const mayEnd = joinableEnds.has(hashOfThree(text, text.length - 3));
+  const mayBegin = joinableStarts.has(hashOfThree(text, 0));
+  if (!mayEnd && !mayBegin) return NO_CUTS;
   hashParts(text);
-  const cuts: number[] = [];
+  let cuts: number[] | undefined;
   for (let cut = 3; cut <= text.length - 3; cut += 1) {
-    if (words.has(ends[cut] ?? 0)) cuts.push(cut);
-    if (words.has(beginnings[cut] ?? 0)) cuts.push(-cut);
+    if (mayEnd && joinable.has(ends[cut] ?? 0)) (cuts ??= []).push(cut);
+    if (mayBegin && joinable.has(beginnings[cut] ?? 0)) (cuts ??= []).push(-cut);
   }
-  return cuts;
+  return cuts ?? NO_CUTS;
 }
 
-const TWICE = /([a-z])\1/u;
+/** Whether a letter stands twice together. */
+function hasTwice(text: string): boolean {
+  for (let place = 1; place < text.length; place += 1) {
+    const code = text.charCodeAt(place);
+    if (code === text.charCodeAt(place - 1) && code >= 0x61 && code <= 0x7a) return true;
+  }
+  return false;
+}
+
+/** The hash of a text with each letter once where it stands twice and more. */
+function undoubledHashOf(text: string): number {
+  let hash = 0;
+  for (let place = 0; place < text.length; place += 1) {
+    const code = text.charCodeAt(place);
+    if (place === 0 || code !== text.charCodeAt(place - 1)) hash = (Math.imul(hash, 31) + code) | 0;
+  }
+  return hash;
+}
 
 /** A name with several letters doubled: `billibilli`. */
-function severalTwice(text: string, { byUndoubled }: Catalogue): Near | undefined {
+function severalTwice(text: string, { byUndoubled, undoubledHashes }: Catalogue): Near | undefined {
+  if (!undoubledHashes.has(undoubledHashOf(text))) return undefined;
   const brand = byUndoubled.get(undoubled(text));
   if (brand === undefined || brand.label === text) return undefined;
   // Of a few letters one is doubled, or the word is another: `oovoo` is no `ovo`.
@@ -90,15 +120,26 @@ function severalTwice(text: string, { byUndoubled }: Catalogue): Near | undefine
 }
 
 /** A long name with a slip of the hand, a letter doubled or two swapped, and another one: `steamcommunutiy`. */
-function twoSlips(text: string, { byStart }: Catalogue): Near | undefined {
-  for (const brand of byStart.get(hashOf(text, 0, 3)) ?? NO_BRANDS) {
-    const { label, weight } = brand;
-    if (weight !== "distinct" || label.length < MIN_TWO_SLIPS || Math.abs(label.length - text.length) > 2) continue;
-    if (text.includes(label) || isOneOff(text, label) || !text.endsWith(COMMON_END.exec(label)?.[0] ?? "")) continue;
-    const isSlipped = slipOf(undoubled(text), undoubled(label)) !== undefined;
+function twoSlips(text: string, { longByStart }: Catalogue): Near | undefined {
+  const long = longByStart.get(hashOf(text, 0, 3));
+  if (long === undefined) return undefined;
+  const letters = lettersOf(text);
+  for (const { brand, undoubled: bare, end, letters: own } of long) {
+    const { label } = brand;
+    // A swap changes no letters, and another slip one for another.
+    if (Math.abs(label.length - text.length) > 2 || areFarApart(letters, own) || !text.endsWith(end)) continue;
+    if (text.includes(label) || isOneOff(text, label)) continue;
+    const isSlipped = slipOf(undoubled(text), bare) !== undefined;
     if (isSlipped || isSlippedSwapped(text, label) || isAlwaysWrong(text, label)) return { brand, slip: "any" };
   }
   return undefined;
+}
+
+/** Whether more than two letters stand in one of two texts alone. */
+function areFarApart(letters: number, others: number): boolean {
+  let apart = letters ^ others;
+  apart &= apart - 1;
+  return (apart & (apart - 1)) !== 0;
 }
 
 /** Whether one letter stands for the same other one wherever they differ: `myelherwallel`. */
@@ -119,14 +160,41 @@ function isSlippedSwapped(text: string, label: string): boolean {
   return false;
 }
 
+/** Of texts as long as this a slip leaves a key. */
+function nearestByKey(text: string, { slipKeys, bySlipKey }: Catalogue): Near | undefined {
+  let near: Near | undefined;
+  const letters = lettersOf(text);
+  for (let kept = 0; kept < SLIP_KEYS; kept += 1) {
+    const key = slipKey(text, kept);
+    const keyed = slipKeys.has(key) ? bySlipKey.get(key) : undefined;
+    if (keyed === undefined) continue;
+    for (const { brand, letters: own } of keyed) if (!areFarApart(letters, own)) near = surer(near, text, brand);
+  }
+  return near;
+}
+
+function nearestByHash(text: string, data: Catalogue): Near | undefined {
+  const { length } = text;
+  hashParts(text);
+  let near = nearest(undefined, text, beginnings[length] ?? 0, data);
+  for (let place = 0; place < length; place += 1) {
+    const without = (Math.imul(beginnings[place] ?? 0, POWERS[length - 1 - place] ?? 1) + (ends[place + 1] ?? 0)) | 0;
+    near = nearest(near, text, without, data);
+  }
+  return near;
+}
+
 function nearest(known: Near | undefined, text: string, hash: number, { slips, bySlip }: Catalogue): Near | undefined {
   if (!slips.has(hash)) return known;
   let near = known;
-  for (const brand of bySlip.get(hash) ?? NO_BRANDS) {
-    const slip = slipOf(text, brand.label);
-    if (slip !== undefined && (near === undefined || !isSlip(near, slip))) near = { brand, slip };
-  }
+  for (const brand of bySlip.get(hash) ?? NO_BRANDS) near = surer(near, text, brand);
   return near;
+}
+
+/** Of a name that is known and of another one that a text may be a letter off, the likelier. */
+function surer(near: Near | undefined, text: string, brand: Brand): Near | undefined {
+  const slip = slipOf(text, brand.label);
+  return slip !== undefined && (near === undefined || !isSlip(near, slip)) ? { brand, slip } : near;
 }
 
 function isOneOff(text: string, label: string): boolean {

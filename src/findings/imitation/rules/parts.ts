@@ -22,6 +22,19 @@ export interface Parts {
   readonly isHosting: boolean;
 }
 
+/** The label that was cut last, and its parts: each rule asks for those of one label. */
+let cut = "";
+let tokens: readonly string[] = [];
+
+/** The parts of a label between its hyphens. */
+export function tokensOf(label: string): readonly string[] {
+  if (label !== cut) {
+    cut = label;
+    tokens = label.split("-");
+  }
+  return tokens;
+}
+
 /** Countries whose companies are at home under several suffixes. */
 export const HOMES = { CN: ["cn", "hk", "mo", "tw"], ID: ["id"], VN: ["vn"] } as const;
 

@@ -1,6 +1,6 @@
 import { type Brand, type Catalogue, MIN_SLIP_LENGTH } from "../catalogue.ts";
 import { differenceOf } from "../difference.ts";
-import { asciiLooks, foldedHashOf } from "../skeleton.ts";
+import { asciiLooks, foldedHashOf, hashOf } from "../skeleton.ts";
 import { nameBehind } from "./disguise.ts";
 import { isOtherPinyin, isSlip, type Near, nearName } from "./near.ts";
 import { HOMES, lookingLike, type Lookalike, type Parts } from "./parts.ts";
@@ -11,31 +11,15 @@ const MIN_HYPHENED = 10;
 /** Rule 7: one letter more, less, other or swapped, a hyphen, a number, or one half of the name before the other. */
 export function slip({ label, suffix, isAscii }: Parts, data: Catalogue): Lookalike | null {
   if (label.includes("-")) {
-    if (data.brands.has(label) || data.everyday.has(label)) return null;
     const text = label.replaceAll("-", "");
-    const bare =
-      data.brands.get(text) ??
-      (data.hashes.has(foldedHashOf(text, 0, text.length)) ? nameBehind(text, data)?.brand : undefined);
-    // Its own site may be spelled so: `credit-agricole.fr`.
-    const isSpelledSo = bare?.site.startsWith(`${label}.`) === true;
-    // Names copied less often are two words that others join too: `d-card`.
-    const leastLength = bare?.weight === "known" ? MIN_SLIP_LENGTH + 2 : 5;
-    const isTold = bare !== undefined && !isSpelledSo && bare.weight !== "common" && bare.label.length >= leastLength;
-    if (isTold) return lookingLike(bare, "its name with a hyphen", false);
-    // A letter alone is a part of a company: `chinaunicom-a`.
-    const isWhole = text.length >= MIN_HYPHENED && !/(?:^|-)[a-z](?:-|$)/u.test(label);
-    const misspelt = bare === undefined && isWhole ? nearName(text, data) : undefined;
-    if (misspelt !== undefined && misspelt.brand.weight === "distinct" && isSlip(misspelt, "likely"))
-      return lookingLike(
-        misspelt.brand,
-        `its name with a hyphen, ${differenceOf(text, misspelt.brand.label).words}`,
-        false,
-      );
+    const found = hyphened(label, text, data);
+    if (found !== null && !data.brands.has(label) && !data.everyday.has(label)) return found;
   }
   // Letters with marks may hide the slip.
   const text = isAscii ? label : asciiLooks(label);
   const near = isAscii || /^[a-z0-9]*$/u.test(text) ? nearName(text, data) : undefined;
   if (near === undefined) {
+    if (!data.swaps.has(hashOf(text, 0, text.length))) return null;
     const swapped = data.bySwappedHalves.get(text) ?? swappedAlone(text, data);
     return swapped === undefined || data.everyday.has(text)
       ? null
@@ -52,6 +36,27 @@ export function slip({ label, suffix, isAscii }: Parts, data: Catalogue): Lookal
   const isService = brand.country !== null && brand.site.endsWith(`.${suffix}`) && suffix.includes(".");
   if (isService && label.includes(brand.label)) return null;
   return lookingLike(brand, differenceOf(text, brand.label).words, false);
+}
+
+/** A name with hyphens in it, also with a slip. */
+function hyphened(label: string, text: string, data: Catalogue): Lookalike | null {
+  const isBare = data.hashes.has(hashOf(text, 0, text.length));
+  const bare =
+    (isBare ? data.brands.get(text) : undefined) ??
+    (data.hashes.has(foldedHashOf(text, 0, text.length)) ? nameBehind(text, data)?.brand : undefined);
+  if (bare !== undefined) {
+    // Its own site may be spelled so: `credit-agricole.fr`.
+    const isSpelledSo = bare.site.startsWith(`${label}.`);
+    // Names copied less often are two words that others join too: `d-card`.
+    const leastLength = bare.weight === "known" ? MIN_SLIP_LENGTH + 2 : 5;
+    const isTold = !isSpelledSo && bare.weight !== "common" && bare.label.length >= leastLength;
+    return isTold ? lookingLike(bare, "its name with a hyphen", false) : null;
+  }
+  // A letter alone is a part of a company: `chinaunicom-a`.
+  if (text.length < MIN_HYPHENED || /(?:^|-)[a-z](?:-|$)/u.test(label)) return null;
+  const near = nearName(text, data);
+  if (near?.brand.weight !== "distinct" || !isSlip(near, "likely")) return null;
+  return lookingLike(near.brand, `its name with a hyphen, ${differenceOf(text, near.brand.label).words}`, false);
 }
 
 /** `bankvietin`: what stands beside the common part is no word, since nothing honest is joined to the name. */
