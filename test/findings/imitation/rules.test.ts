@@ -327,6 +327,21 @@ test.each([
   "10010js.com",
   "wap.icbios.cc",
   "apple.gtroms.cn",
+  // The shortest names with a letter twice, before words that ask for nothing or are short, and with two letters twice.
+  "okxxservice.com",
+  "okxxgift.com",
+  "ookxxwallet.com",
+  // A word that is a name beside one letter, and beside parts that persons chose.
+  "telegram-q.org",
+  "telegram-foo-bar.org",
+  // Names of four letters: beside a place or no word, of no closed name, with a letter less.
+  "hmrcc-uk.info",
+  "hmrcc-xyzq.info",
+  "zaloo-team.info",
+  "nta-team.info",
+  // Another name of syllables of Pinyin, beside a word and before a domain.
+  "kuaisoushop.com",
+  "xinyu.example.net",
 ])("%s may be honest, and gets nothing", (host) => {
   expect(told(host)).toBe(null);
 });
