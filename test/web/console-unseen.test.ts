@@ -29,6 +29,10 @@ describe.skipIf(!hasBrowser())("what turns the reading direction turns nothing f
     const effect = { entry: "turned.example/\u202Eelif/", kind: "fraud" };
     const decision = { decision: "uphold", effect, reason: "seen" };
     expect((await world.ask("mo", ["moderator"], `v1/cases/${id}`, decision, version)).status).toBe(200);
+    // Decided, it is due no more.
+    await page.reload();
+    await page.locator(".earlier li").first().waitFor();
+    expect(await page.locator(".standing").textContent()).not.toContain("due");
     for (const [place, rows] of [
       [`case/${id}`, ".earlier li"],
       ["decisions", "tbody tr"],

@@ -55,6 +55,7 @@ function heading(file: WholeCase): HTMLElement {
 /** Why it is here, how many say so, since when, and until when it is to be decided. */
 function standing(file: WholeCase): HTMLElement {
   const text = says();
+  const isOpen = file.state !== "decided" && file.state !== "withdrawn";
   const isLate = Date.parse(file.dueBy) < Date.now();
   const when = fromNow(file.dueBy);
   return element(
@@ -62,7 +63,7 @@ function standing(file: WholeCase): HTMLElement {
     { class: "standing" },
     element("span", { class: "why-open", "data-why": whyOpen(file) }, text.about[whyOpen(file)]),
     element("span", {}, file.people === 0 ? text.case.nobody : text.case.people(file.people, moment(file.openedAt))),
-    element("span", { class: isLate ? "late" : null }, isLate ? text.queue.late(when) : text.queue.due(when)),
+    isOpen && element("span", { class: isLate ? "late" : null }, isLate ? text.queue.late(when) : text.queue.due(when)),
     file.round > 1 && element("span", {}, text.case.round(file.round)),
   );
 }
@@ -190,14 +191,12 @@ function note({ user, at, category, note: said, withdrawnAt }: ComplaintTold): H
   );
 }
 
-/** What people say: those who wrote something first. */
-function voices(file: WholeCase): HTMLElement | null {
-  const { complaints, round } = file;
-  const own = complaints.filter((each) => each.round === round);
-  const all = own.length > 0 ? own : complaints;
-  if (all.length === 0) return null;
-  const isTold = (each: ComplaintTold) => each.note !== undefined || each.category !== undefined;
-  const sorted = [...all.filter(isTold), ...all.filter((each) => !isTold(each))];
+/** What people say: those of this round first, and among them those who wrote something. */
+function voices({ complaints, round }: WholeCase): HTMLElement | null {
+  if (complaints.length === 0) return null;
+  const rank = (each: ComplaintTold) =>
+    (each.round === round ? 0 : 2) + (each.note !== undefined || each.category !== undefined ? 0 : 1);
+  const sorted = complaints.toSorted((one, other) => rank(one) - rank(other));
   const lengths = sorted.map((each, index) =>
     sorted.slice(0, index + 1).reduce((sum, { note: said = "" }) => sum + said.length, 0),
   );
