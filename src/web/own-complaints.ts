@@ -80,7 +80,7 @@ function itemRow(first: ComplaintItem, { withdraw, appeal, maxNoteLength }: Item
   function draw(): void {
     const text = complaintWords();
     const { kind, at, dueBy, note, reason, statement, appealUntil } = item;
-    const mayAppeal = item.state === "decided" && appealUntil !== undefined && Date.parse(appealUntil) > Date.now();
+    const mayAppeal = appealUntil !== undefined && Date.parse(appealUntil) > Date.now();
     redraw(
       made,
       element("h3", {}, element("bdi", {}, complaintName(item))),

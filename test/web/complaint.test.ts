@@ -129,7 +129,9 @@ describe.skipIf(!hasBrowser())("a reader tells the moderators of a link", () => 
     await page.getByRole("button", { name: "Close" }).click();
     // Of the gateway's own bot nobody complains.
     await page.evaluate(() => (location.hash = ""));
-    await page.locator(".chats button", { hasText: "hutong" }).first().click();
+    await talkTo(page, "hutong");
+    await say(page, "hello");
+    await page.locator(".message .mark.sent").first().waitFor();
     await page.getByRole("button", { name: "Conversation info" }).click();
     await page.locator("dialog[open]").waitFor();
     expect(await page.getByRole("button", { name: /^Something is wrong with hutong/u }).count()).toBe(0);
