@@ -122,6 +122,13 @@ describe("what an effect may be", () => {
 });
 
 describe("[T7] undoing and ending", () => {
+  test("decisions stand in the order in which they were made, also where the clock went back", () => {
+    const again = cases.decide(cases.undo(upheld(50), mo, 40), wish("uphold", entry(99)), ma, at(30));
+    expect(cases.effectOf(again)?.decision).toMatchObject({ number: 2, by: "ma", atMs: 30 });
+    expect(cases.lastDecision(again, 1)?.number).toBe(2);
+    expect(cases.reviewedIn(appealed(again, 20))?.number).toBe(2);
+  });
+
   test("an operator undoes at any time, and nobody what has ended or is appealed", () => {
     expect(cases.undo(upheld(), operator, DAY_MS).stage.kind).toBe("received");
     expect(refusalOf(() => cases.undo(appealed(upheld(), 1), lea, 2))).toBe("conflict");

@@ -105,7 +105,11 @@ export function caseContract(
     await store.complain(complaint("ann"), RULES);
     await store.complain(complaint("bob"), RULES);
     const { file } = await onlyCase(store);
-    const changed = await store.act(file.id, file.version, uphold(), actor("mo"), after(1));
+    // Before a decision whoever wrote it learns nothing, not even that somebody looks.
+    const claimed = await store.act(file.id, file.version, { do: "claim" }, actor("mo"), AT);
+    expect(claimed?.told.map(({ user }) => user).toSorted()).toEqual(["ann", "bob"]);
+    expect(await store.complaintsOf("sender", null, 10)).toEqual([]);
+    const changed = await store.act(file.id, file.version + 1, uphold(), actor("mo"), after(1));
     expect(
       changed?.told.map(({ user, complaint: { kind, state, outcome, reason } }) => [
         user,
@@ -235,8 +239,12 @@ export function caseContract(
     const store = await fresh(onTestFinished);
     await store.complain(complaint("ann"), RULES);
     const { file } = await onlyCase(store);
+    // Whoever saw the case as it was before decides nothing, also where it is open again.
+    await store.act(file.id, 1, { do: "claim" }, actor("mo"), AT);
+    await store.act(file.id, 2, { do: "release" }, actor("mo"), AT);
+    expect(await refusal(store.act(file.id, 1, uphold(), actor("ma"), AT))).toBe("conflict");
     const outcomes = await Promise.all(
-      ["mo", "ma", "mi"].map((user) => refusal(store.act(file.id, file.version, uphold(), actor(user), after(1)))),
+      ["mo", "ma", "mi"].map((user) => refusal(store.act(file.id, 3, uphold(), actor(user), after(1)))),
     );
     expect(outcomes.toSorted()).toEqual(["conflict", "conflict", "taken"]);
     expect((await store.caseFile(file.id))?.file.decisions).toHaveLength(1);

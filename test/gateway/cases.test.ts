@@ -244,6 +244,9 @@ test("[T1] a link that a decision blocked is freed by an exception until its day
     { name: "ma", decided: 1, reversed: 0 },
     { name: "mo", decided: 1, reversed: 0 },
   ]);
+  // [T18] By name to leads alone.
+  const { body: others } = await world.ask("mo", MODERATOR, "/v1/cases/figures");
+  for (const row of others["byModerator"] as { name: string }[]) expect(row.name).toMatch(/^mod:/u);
   expect((await world.ask("au", ["auditor"], "/v1/cases/effects?before=2999-01-01")).body["effects"]).toMatchObject([
     { case: first.id, host: "evil.example", effect: { entry: "evil.example" } },
     { case: second.id, host: "evil.example", effect: { exception: "evil.example" } },
