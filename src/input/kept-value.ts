@@ -103,8 +103,9 @@ function stateOf(place: URL): string {
 }
 
 function fileState(folder: string, name: string): string {
-  const stats = statSync(folder + name);
-  return stats.isFile() ? `${name} ${stats.ino} ${stats.size} ${stats.ctimeMs}` : "";
+  // Editors leave links to nowhere beside a file that is open in them.
+  const stats = statSync(folder + name, { throwIfNoEntry: false });
+  return stats?.isFile() === true ? `${name} ${stats.ino} ${stats.size} ${stats.ctimeMs}` : "";
 }
 
 function packageState(name: string): string {

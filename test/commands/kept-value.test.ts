@@ -1,4 +1,13 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { deserialize, serialize } from "node:v8";
@@ -99,5 +108,7 @@ function codeIn(folder: string, name: string): URL {
   const path = join(folder, name);
   mkdirSync(path);
   writeFileSync(join(path, "make.ts"), name);
+  // As an editor's mark of an open file.
+  symlinkSync("nobody@nowhere.1", join(path, ".#make.ts"));
   return pathToFileURL(`${path}/`);
 }
