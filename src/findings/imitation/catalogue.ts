@@ -62,7 +62,7 @@ export interface Catalogue {
   readonly starts: HashSet;
   /** Brands by the first three letters of their labels, those of four letters and more that words are joined to. */
   readonly byStart: ReadonlyMap<number, readonly Brand[]>;
-  /** Those that a slip of one letter is looked for in, by the hashes of what is left of their labels without a letter. */
+  /** Those of seven letters and fewer that a slip of one letter is looked for in, by the hashes of what is left of their labels without a letter. */
   readonly bySlip: ReadonlyMap<number, readonly Brand[]>;
   /** Hashes that `bySlip` holds. */
   readonly slips: HashSet;
@@ -146,6 +146,8 @@ export interface Catalogue {
 export const MIN_SLIP_LENGTH = 6;
 /** Names as long as this are read as such with two slips. */
 export const MIN_TWO_SLIPS = 11;
+/** Texts of fewer letters may be a letter off a name too short for what a slip leaves standing. */
+export const MIN_KEYED = 7;
 
 let loaded: Catalogue | null = null;
 
@@ -198,7 +200,7 @@ export function compileCatalogue({
   const byUndoubled = new Map<string, Brand>();
   const byFoldedStart = new Map<string, Brand[]>();
   const longByStart = new Map<number, LongBrand[]>();
-  const slips = new HashSet(19);
+  const slips = new HashSet(17);
   const slipKeys = new HashSet(18);
   const bySlipKey = new Map<number, KeyedBrand[]>();
   const swaps = new HashSet();
@@ -230,7 +232,8 @@ export function compileCatalogue({
       slipKeys.add(slipKey(label, kept));
       addTo(bySlipKey, slipKey(label, kept), { brand, letters: lettersOf(label) });
     }
-    for (const form of new Set([label, ...deletionsOf(label)])) {
+    const isShort = label.length <= MIN_KEYED;
+    for (const form of isShort ? new Set([label, ...deletionsOf(label)]) : []) {
       slips.add(hashOf(form, 0, form.length));
       addTo(bySlip, hashOf(form, 0, form.length), brand);
     }

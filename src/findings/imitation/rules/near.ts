@@ -3,6 +3,7 @@ import {
   type Catalogue,
   COMMON_END,
   lettersOf,
+  MIN_KEYED,
   MIN_TWO_SLIPS,
   SLIP_KEYS,
   slipKey,
@@ -32,9 +33,6 @@ const beginnings = new Int32Array(LONGEST + 1);
 const ends = new Int32Array(LONGEST + 1);
 const POWERS = Int32Array.from({ length: LONGEST + 1 }).fill(1);
 for (let place = 1; place <= LONGEST; place += 1) POWERS[place] = Math.imul(POWERS[place - 1] ?? 1, 31);
-
-/** Texts of fewer letters may be a letter off a name too short for keys. */
-const MIN_KEYED = 7;
 
 /**
  * The name that a text is one letter off: left out, added, changed or swapped with its neighbour. Of several the likelier.
