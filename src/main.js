@@ -1,6 +1,12 @@
 #!/usr/bin/env node
-// JavaScript, and so is what is imported here: Node would load what takes types out before it is told where that is kept.
-import { keepCompiledCode } from "./commands/cli/code-cache.js";
+// JavaScript, and so is what is imported first: Node would load what takes types out before it is told where that is kept.
+// Nothing is imported above this: an earlier Node would end at what it lacks, in a stack.
+const LEAST_NODE = 24;
+if (Number.parseInt(process.versions.node, 10) < LEAST_NODE) {
+  process.stderr.write(`hutong: Node ${LEAST_NODE} or later is needed, this is ${process.versions.node}\n`);
+  process.exit(2);
+}
+const { keepCompiledCode } = await import("./commands/cli/code-cache.js");
 
 // Before anything else is loaded, so that all of it is found there.
 const valuesFolder = keepCompiledCode(process.env);
