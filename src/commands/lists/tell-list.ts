@@ -1,16 +1,11 @@
 import type { KeptList } from "../../findings/lists/kept/catalog.ts";
-import type { ReadingReport } from "../../findings/lists/read-list.ts";
+import { refusedWords, skippedWords, type ReadingReport } from "../../findings/lists/read-list.ts";
 
 /** What became of the lines of a list, in lines of text. */
 export function linesTold({ skipped, refused }: Pick<ReadingReport, "skipped" | "refused">): string[] {
   return [
-    ...Object.entries(skipped).map(([reason, { count, first }]) => {
-      const more = count > first.length ? ", …" : "";
-      return `  skipped ${count} ${reason.replaceAll("_", " ")}: line ${first.join(", ")}${more}`;
-    }),
-    ...refused.first.map(
-      ({ line, host, guard }) => `  refused line ${line}: ${host} as a whole (${guard.replaceAll("_", " ")})`,
-    ),
+    ...Object.entries(skipped).map((lines) => `  ${skippedWords(lines)}`),
+    ...refused.first.map((line) => `  ${refusedWords(line)}`),
     ...(refused.count > refused.first.length ? [`  refused ${refused.count - refused.first.length} more`] : []),
   ];
 }

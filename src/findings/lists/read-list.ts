@@ -172,10 +172,22 @@ export function checkList(source: SourceText, options: ReadOptions, isForced: bo
     throw new ListRefused("guarded", `${report.refused.count} lines name what no list may name as a whole: ${lines}`);
   }
   if (report.entries === 0 && report.guards.length === 0) {
-    const skipped = Object.values(report.skipped).reduce((sum, { count }) => sum + count, report.refused.count);
-    throw new ListRefused("empty", `no entry can be read in it (${skipped} lines skipped or refused)`);
+    const why = [...Object.entries(report.skipped).map(skippedWords), ...report.refused.first.map(refusedWords)];
+    if (report.refused.count > report.refused.first.length)
+      why.push(`refused ${report.refused.count - report.refused.first.length} more`);
+    throw new ListRefused("empty", `no entry can be read in it${why.length === 0 ? "" : `: ${why.join("; ")}`}`);
   }
   return report;
+}
+
+/** `skipped 2 not a host: line 1, 4`. */
+export function skippedWords([reason, { count, first }]: readonly [string, Readonly<Lines>]): string {
+  return `skipped ${count} ${reason.replaceAll("_", " ")}: line ${first.join(", ")}${count > first.length ? ", …" : ""}`;
+}
+
+/** `refused line 3: example.org as a whole (top site)`. */
+export function refusedWords({ line, host, guard }: RefusedLine): string {
+  return `refused line ${line}: ${host} as a whole (${guard.replaceAll("_", " ")})`;
 }
 
 function widened(entry: ListEntry, subdomains: boolean | null): ListEntry {

@@ -196,6 +196,13 @@ describe("a list", () => {
     expect(() => checkList(sourceText(text), options("domains"), false)).toThrow(ListRefused);
   });
 
+  test("of refused and skipped lines alone tells each reason and line", () => {
+    const text = "sites.google.com\n<p>\n";
+    expect(() => checkList(sourceText(text), options("domains"), false)).toThrow(
+      /skipped 1 .*: line 2; refused line 1: sites\.google\.com as a whole \(shared host\)/u,
+    );
+  });
+
   test("covers sub-domains or not, as is asked for", () => {
     const coversOf = (subdomains: boolean | null) =>
       [...readList(sourceText("evil.example"), { ...options("domains"), subdomains }, emptyReport())][0]?.covers;
