@@ -4,6 +4,7 @@ import { diffHtml, type DiffSide } from "../pages/diff-page.ts";
 import { diffText } from "../pages/report-text.ts";
 import type { Subject } from "../policy/compare/survey.ts";
 import { verdictTables } from "../policy/compare/verdict-table.ts";
+import { splitReference } from "../rulebooks/shelf.ts";
 import { readTimeline } from "../rulebooks/timeline.ts";
 import { changedLinks, changedLinksText } from "./cli/changed-links.ts";
 import { knownAppsOf } from "../rulebooks/known-apps.ts";
@@ -31,7 +32,7 @@ export const diff: Command = {
       throw new UsageError("expected two rulebooks, each an id, id@edition or a file");
     const checker = openChecker();
     const { registry, shelf } = checker;
-    const subjects = [subjectOf(shelf, left), subjectOf(shelf, right)] as const;
+    const subjects = toldApart([left, subjectOf(shelf, left)], [right, subjectOf(shelf, right)]);
     const rulebooks = subjects.map(({ rulebook }) => rulebook);
     const host = comparedFrom(registry, values["host-platform"], rulebooks);
     const apps = knownAppsOf(registry, { host });
@@ -67,3 +68,15 @@ export const diff: Command = {
     return 0;
   },
 };
+
+type Referred = readonly [reference: string, subject: Subject];
+
+/** A copy of a book has its id: then each is told by what the command calls it. */
+function toldApart([left, one]: Referred, [right, other]: Referred): readonly [Subject, Subject] {
+  if (one.rulebook === other.rulebook || one.rulebook.id !== other.rulebook.id) return [one, other];
+  const called = (reference: string, subject: Subject): Subject => ({
+    ...subject,
+    rulebook: { ...subject.rulebook, id: splitReference(reference).name },
+  });
+  return [called(left, one), called(right, other)];
+}

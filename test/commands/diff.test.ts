@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { runHere } from "../support/programs/cli.ts";
@@ -62,4 +62,11 @@ test("hutong diff names a file that cannot be read and a line that is no fixture
     code: 2,
     stderr: expect.stringContaining("line 1: at: expected an ISO 8601 instant"),
   });
+});
+
+test("two books of one id are told apart by what the command calls them", async () => {
+  const copy = join(temporaryFolder(onTestFinished), "mine.yaml");
+  writeFileSync(copy, readFileSync("src/rulebooks/data/qq.yaml"));
+  const { stdout } = await runHere(["diff", "qq", copy]);
+  expect(stdout).toMatch(/^qq against \S*mine\.yaml\n/u);
 });
