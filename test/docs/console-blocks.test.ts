@@ -25,9 +25,9 @@ const OTHERS: Readonly<Record<string, string>> = {
   "docker build": "test/deploy/packaging.test.ts reads the Dockerfile, compose.test.ts the rest",
   'curl "https://api.telegram.org': "Telegram's; test/adapters/telegram.test.ts plays its part",
 };
-/** What stays open, asks a network or a database, or is run by test/commands/erase.test.ts: its command and options are held to be there. */
+/** What stays open, asks a network or a database, or is run by test/commands/erase.test.ts and backup.test.ts: its command and options are held to be there. */
 const NOT_RUN =
-  /^(?:serve(?! --help)|migrate|import|rulebook put|lists|log verify|export --fixtures|replay --record)\b/u;
+  /^(?:serve(?! --help)|migrate|import|backup|restore|rulebook put|lists|log verify|export --fixtures|replay --record)\b/u;
 
 /** What a reader is told to type, and what is said to come. */
 function linesOf(file: string): Line[] {
