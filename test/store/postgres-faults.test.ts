@@ -349,7 +349,8 @@ describe.skipIf(missing !== null || !isOwnServer)("PostgreSQL fails", () => {
       });
       const store = await open(url, { onTestFinished });
       const writers = startWriters(store);
-      await writers.untilMoreOfEach(8);
+      // As many as are read below, on the slowest machine too.
+      await writers.untilMoreOfEach(10);
       const ballast = join(disk, "ballast");
       const { bavail, bsize } = statfsSync(disk);
       try {
