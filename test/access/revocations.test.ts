@@ -51,7 +51,7 @@ test("[P8] revoking a user ends their sockets, refuses their tokens for good, an
     code: "bad_token",
     message: expect.stringContaining("revoked"),
   });
-  expect(await shadowAs(served, old)).toBe(403);
+  expect(await shadowAs(served, old)).toBe(401);
   good.raw.say({ type: "refresh", id: "r", token: other });
   expect(await good.raw.next("refreshed")).toMatchObject({ re: "r" });
 

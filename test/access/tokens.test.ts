@@ -178,7 +178,7 @@ test("roles come as a list, and the one of old tokens still holds", async () => 
   const gateway = await moderated();
   const http = async (roles: readonly Role[]) =>
     (await atThreeDoors(gateway, await signed({ ...sound(), roles: [...roles] }))).http;
-  expect([await http(["lead"]), await http(["auditor"]), await http(["bot"])]).toEqual([200, 403, 403]);
+  expect([await http(["lead"]), await http(["auditor"]), await http(["bot"])]).toEqual([200, 403, 401]);
   expect(["moderator", "lead", "auditor", "bot"].every(isRole)).toBe(true);
   expect(mayModerate(["auditor", "bot"])).toBe(false);
 });

@@ -103,8 +103,8 @@ test("a gateway for more than its own machine tells of the shadow to moderators 
   const open = await start({ demoSignIn: false, api: { shadow: () => ({ judged: 0 }) } });
   expect(await ask(open.http)).toBe(403);
   expect(await ask(open.http, await token(false))).toBe(403);
-  expect(await ask(open.http, await token(true, new Uint8Array(32)))).toBe(403);
-  expect(await ask(open.http, await token(true, TEST_SECRET, -1))).toBe(403);
+  expect(await ask(open.http, await token(true, new Uint8Array(32)))).toBe(401);
+  expect(await ask(open.http, await token(true, TEST_SECRET, -1))).toBe(401);
   expect(await ask(open.http, await token(true))).toBe(200);
 
   const here = await start({ api: { shadow: () => ({ judged: 0 }) } });

@@ -35,4 +35,4 @@ export async function atThreeDoors(gateway: TestGateway, token: string, user = "
 }
 
 export const ALL_OPEN = { hello: "ok", refresh: "ok", http: 200 };
-export const refusedAs = (code: string) => ({ hello: code, refresh: code, http: 403 });
+export const refusedAs = (code: string) => ({ hello: code, refresh: code, http: 401 });
