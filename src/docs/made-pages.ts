@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { ACCESS } from "../gateway/http/access.ts";
 import type { Route } from "../gateway/http/route.ts";
-import { HTTP_ERRORS } from "../gateway/http/http-error.ts";
+import { HTTP_ERRORS, type HttpErrorCode } from "../gateway/http/http-error.ts";
 import { CLIENT_FRAMES } from "../protocol/client-frames.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import { SERVER_FRAMES } from "../protocol/server-frames.ts";
@@ -97,12 +98,6 @@ function frames(): string {
   ].join("\n\n");
 }
 
-/** What a body may hold; one that needs no field says so. */
-function bodyTable(body: z.ZodType): string {
-  const schema = z.toJSONSchema(body, { io: "input", unrepresentable: "any" });
-  return schemaTable(schema);
-}
-
 function clientMethods({ client }: Facts): string | null {
   const { methods = [], options = [], events = [] } = client;
   if (methods.length === 0) return null;
@@ -127,22 +122,46 @@ function clientMethods({ client }: Facts): string | null {
   ].join("\n\n");
 }
 
-function routesPage({ routes }: Facts): string {
+/** Refusals that so great a part of the routes may answer with are told once. */
+const USUAL_PART = 1 / 6;
+
+function usualRefusals(routes: readonly Route[]): ReadonlySet<HttpErrorCode> {
+  const counts = Map.groupBy(
+    routes.flatMap(({ refusals }) => [...new Set(refusals)]),
+    (code) => code,
+  );
+  return new Set(keysOf(HTTP_ERRORS).filter((code) => (counts.get(code)?.length ?? 0) > routes.length * USUAL_PART));
+}
+
+const refusalRow = (code: HttpErrorCode): string =>
+  `| ${HTTP_ERRORS[code].status} | \`${code}\`: ${cell(HTTP_ERRORS[code].summary)} |`;
+
+const STATUS_HEAD = ["| status | says |", "| --- | --- |"];
+/** Routes under the name that other tools ask by. */
+const ALSO_CASES = "/v1/complaints";
+
+function routesPage({ routes: all }: Facts): string {
+  const routes = all.filter(({ path }) => !path.startsWith(ALSO_CASES));
+  const usual = usualRefusals(routes);
   const each = routes.map(({ method, path, summary, access, query, body, responses, refusals }) => {
-    const asked = query === null ? [] : [fieldTable(query, "input")];
+    const fields = (schema: z.ZodType) => fieldsTable(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }));
+    const asked = query === null ? [] : ["After `?`:", fields(query)];
+    const sent = body === null ? [] : ["The body, as JSON:", fields(body)];
     const answers = Object.entries(responses).map(
       ([status, { description }]) => `| ${status} | ${cell(description)} |`,
     );
-    const refused = refusals.map(
-      (code) => `| ${HTTP_ERRORS[code].status} | \`${code}\`: ${cell(HTTP_ERRORS[code].summary)} |`,
+    const refused = [...new Set(refusals)].filter((code) => !usual.has(code)).map(refusalRow);
+    const table = [...STATUS_HEAD, ...answers, ...refused].join("\n");
+    return [`## ${method} ${path}`, `${summary}. Who may: ${ACCESS[access].who}.`, ...asked, ...sent, table].join(
+      "\n\n",
     );
-    const table = ["| status | says |", "| --- | --- |", ...answers, ...new Set(refused)].join("\n");
-    const sent = body === null ? [] : ["The body, as JSON:", bodyTable(body)];
-    return [`### ${method} ${path}`, `${summary}. Who may: \`${access}\`.`, ...asked, ...sent, table].join("\n\n");
   });
   return [
     "# Every route",
-    "Made of the table that the router reads. [HTTP](http) says who is let in; a running gateway has the same with every field as `/openapi.json`.",
+    "Made of the table that the router reads. [HTTP](http) says who is let in and what a moderator's program sends; a running gateway has the same with every field of every answer as `/openapi.json`.",
+    `\`${ALSO_CASES}\` and what lies below answer as \`/v1/cases\` does. ${FIELDS_TOLD}`,
+    "Most routes may also refuse with one of these:",
+    [...STATUS_HEAD, ...[...usual].map(refusalRow)].join("\n"),
     ...each,
   ].join("\n\n");
 }
@@ -205,16 +224,18 @@ function editions({ rulebooks }: Facts): string {
   ].join("\n\n");
 }
 
-function schemaTable(schema: Readonly<Record<string, unknown>>): string {
+const FIELDS_TOLD =
+  "A part that stands in several places is told at the first. `[]` is an entry of a list, `KEY` a name of your own.";
+
+function fieldsTable(schema: Readonly<Record<string, unknown>>): string {
   const rows = optionsOf(schema).map(({ path, isRequired, takes, meaning }) => {
     const name = `\`${path}\`${isRequired ? " (needed)" : ""}`;
     return `| ${name} | ${cell(takes)} | ${cell(meaning)} |`;
   });
-  return [
-    "A part that stands in several places is told at the first. `[]` is an entry of a list, `KEY` a name of your own.",
-    ["| field | takes | meaning |", "| --- | --- | --- |", ...rows].join("\n"),
-  ].join("\n\n");
+  return ["| field | takes | meaning |", "| --- | --- | --- |", ...rows].join("\n");
 }
+
+const schemaTable = (schema: Readonly<Record<string, unknown>>): string => `${FIELDS_TOLD}\n\n${fieldsTable(schema)}`;
 
 const fixtureFields = (): string =>
   [

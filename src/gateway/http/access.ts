@@ -9,6 +9,8 @@ import { HttpError, type HttpErrorCode } from "./http-error.ts";
 import type { HttpParts } from "./http-parts.ts";
 
 interface AccessRule {
+  /** Whom it lets in, in words. */
+  readonly who: string;
   /** What whoever is not let in may be told. */
   readonly refusals: readonly HttpErrorCode[];
   /** @throws {HttpError} by rejecting. */
@@ -20,14 +22,16 @@ const TOKEN_REFUSALS = ["bad_token", "token_expired", "rate_limited", "keys_unav
 
 /** Who a route answers, checked before its body is read. */
 export const ACCESS = {
-  anyone: { refusals: [], admit: async () => {} },
+  anyone: { who: "anybody", refusals: [], admit: async () => {} },
   /** Anyone, out of the allowance of the client's address. */
   charged: {
+    who: "anybody, out of the allowance of their address",
     refusals: ["forwarding", "rate_limited"],
     admit: async (request, parts) => charge(`at ${networkOf(request, parts)}`, parts),
   },
   /** Whoever may sign in by a name alone, out of the allowance of the client's address. */
   sign_in_by_name: {
+    who: "whoever may sign in by a name alone",
     refusals: ["forwarding", "no_demo_sign_in", "rate_limited"],
     async admit(request, parts) {
       if (parts.network.access.demoSignIn(request) === "off") {
@@ -39,6 +43,7 @@ export const ACCESS = {
   },
   /** Where only this machine is served whoever is at it moderates; elsewhere a moderator's token is asked for. */
   moderator: {
+    who: "moderators",
     refusals: ["forwarding", "moderators_only", ...TOKEN_REFUSALS],
     async admit(request, parts) {
       if (parts.network.access.isFromHere(request)) return;
@@ -49,6 +54,7 @@ export const ACCESS = {
   },
   /** Auditors and moderators, unless the operator opened the log to anybody. */
   log_reader: {
+    who: "auditors and moderators; anybody with --log-public",
     refusals: ["forwarding", "moderators_only", ...TOKEN_REFUSALS],
     async admit(request, parts) {
       if (parts.api.log?.isPublic === true || parts.network.access.isFromHere(request)) return;
@@ -59,6 +65,7 @@ export const ACCESS = {
   },
   /** Moderators, leads and auditors. Where only this machine is served, whoever is at it without a token is its operator. */
   cases: {
+    who: "moderators, leads and auditors",
     refusals: ["forwarding", "roles_only", ...TOKEN_REFUSALS],
     async admit(request, parts) {
       const actor = await callerOf(request, parts, false);
@@ -68,13 +75,18 @@ export const ACCESS = {
   },
   /** Whoever has a token, suspended people too. */
   person: {
+    who: "whoever has a token, suspended people too",
     refusals: ["forwarding", "tokens_only", ...TOKEN_REFUSALS],
     async admit(request, parts) {
       callers.set(request, await callerOf(request, parts, true));
     },
   },
   /** Whoever has an address that the gateway signed. The route itself reads it, and says whose allowance it takes from. */
-  signed_address: { refusals: ["forwarding", "rate_limited"], admit: async () => {} },
+  signed_address: {
+    who: "whoever has an address that the gateway signed",
+    refusals: ["forwarding", "rate_limited"],
+    admit: async () => {},
+  },
 } as const satisfies Readonly<Record<string, AccessRule>>;
 export type Access = keyof typeof ACCESS;
 

@@ -37,12 +37,23 @@ const until = instantSchema
   .optional()
   .meta({ description: "A day or an instant; null: without end, which needs two people. Left out: in 90 days" });
 /** As the decision log takes it. */
-const entryText = z.string().min(1).max(500);
+const entryText = z
+  .string()
+  .min(1)
+  .max(500)
+  .meta({ description: "A host with all below it, host/path with all that begins so, or a full address" });
 
 export const entrySchema = z.strictObject({ entry: entryText, kind: z.enum(FINDING_KINDS), until });
 export const exceptionSchema = z.strictObject({ exception: entryText, until });
 const effectSchema = z.union(
-  [entrySchema, exceptionSchema, z.strictObject({ suspend: userIdSchema, until: instantSchema })],
+  [
+    entrySchema,
+    exceptionSchema,
+    z.strictObject({
+      suspend: userIdSchema.meta({ description: "Whose account cannot sign in until then" }),
+      until: instantSchema,
+    }),
+  ],
   {
     error:
       "expected {entry, kind, until?}, {exception, until?} or {suspend, until}, an entry of at most 500 characters: host/path/ covers all that begins so",
@@ -53,7 +64,7 @@ export const reasonSchema = writtenLines().min(1).max(MAX_REASON_LENGTH).meta({ 
 const changeSchema = z.object({ ifVersion });
 const decisionSchema = z.discriminatedUnion("decision", [
   z.object({
-    decision: z.enum(["uphold", "overturn", "dismiss"]),
+    decision: z.enum(["uphold", "overturn", "dismiss"]).meta({ description: "As HTTP says which answers which case" }),
     effect: effectSchema.nullable().default(null),
     reason: reasonSchema,
     ifVersion,
@@ -66,8 +77,10 @@ const query = z.object({
   state: z
     .string()
     .optional()
-    .meta({ description: "One or several of the states, with commas; open ones when left out" }),
-  kind: z.enum(DIRECTIONS).optional(),
+    .meta({
+      description: `One or several with commas, of ${STATES.join(", ")}; those that are open when left out. Of an appeal a case tells isAppeal`,
+    }),
+  kind: z.enum(DIRECTIONS).optional().meta({ description: "What people say of the link, the message or the person" }),
   host: z.string().max(253).optional().meta({ description: "As cases name it; case does not count" }),
   after: casePlace.optional().meta({ description: "`next` of the page before" }),
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
