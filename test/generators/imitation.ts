@@ -292,7 +292,7 @@ const UNPROVED: ReadonlySet<string> = new Set(
   `gmial.com gamil.com onlylans.io micrasoft-395office.com bar-navig.com amzaon.cloud dana-gifts.com tawitter.com instragram.com ploymarket.com cn-app13.com apps-support-samsung.com capcutw.us
   openai626.com doorbash.ir moegirl.icu toutiao1.com oneidrive.org cloudfare.com microsof.net tmall4989.net nintondo.io
   amazon-value-service.com secure-hotel-booking.com googlie.vip we2chat.net tonscan.com polymarkets.co.il trezorx.com
-  ppzj-youtube.cfd probitget.com telegram-store.com tiktok.me sheinindia.in whatsapp.biz openai.org mytokenpocket.vip
+  ppzj-youtube.cfd probitget.com telegram-store.com tiktok.me sheinindia.in whatsapp.biz openai.org
   okex.org etherscan.com google-analytics-s3.com adverty-cloudflare.com bestbuy-furniture.com viphuawei.com
   tenbay.cn mayabank.ph bybit.org tmobile-digital.com office365-net.us google-cloud.services adobe-identity.com
   paypal-ads.com bybit-aws.com tiktok-max.com bitgetapp.com bitgetapps.com alipac.us feishe.club vmailru.com tokopediax.com

@@ -105,6 +105,8 @@ export interface Catalogue {
   readonly byFoldedStart: ReadonlyMap<string, readonly Brand[]>;
   /** Those of four letters and more in their folded form. */
   readonly disguisedWords: ReadonlySet<string>;
+  /** The same of words that ask for nothing by themselves. */
+  readonly disguisedPlain: ReadonlySet<string>;
   readonly plainWords: ReadonlySet<string>;
   /** Words of trust of Indonesia and Vietnam, which elsewhere mean something else. */
   readonly localWords: ReadonlySet<string>;
@@ -118,6 +120,10 @@ export interface Catalogue {
   readonly posingWords: ReadonlySet<string>;
   /** Words that companies put beside their names for what is not for customers. */
   readonly corporateWords: ReadonlySet<string>;
+  /** Words that an app is downloaded by. */
+  readonly downloadWords: ReadonlySet<string>;
+  /** Names whose companies have no house in China: their service is closed or forbidden there. */
+  readonly barred: ReadonlySet<string>;
   /** Countries as names of companies have them. */
   readonly places: ReadonlySet<string>;
   /** Parts of countries and cities that people put before the name of a service there. */
@@ -225,7 +231,7 @@ export function compileCatalogue({
         end: COMMON_END.exec(label)?.[0] ?? "",
         letters: lettersOf(label),
       });
-    if (label.length > 4 && brand.weight === "distinct") byUndoubled.set(undoubled(label), brand);
+    if (isReadDoubled(brand)) byUndoubled.set(undoubled(label), brand);
     else if (brand.weight === "short" && brand.isClosed && /^[a-z]{3,}$/u.test(label)) shortClosed.push(brand);
     if (!isLookedForWithSlips(brand)) continue;
     for (let kept = 0; kept < SLIP_KEYS && label.length >= MIN_SLIP_LENGTH; kept += 1) {
@@ -274,6 +280,7 @@ export function compileCatalogue({
     ...words.plain.vi,
     ...words.plain.other,
   ]);
+  const disguisedPlain = new Set([...plainWords, ...words.ordinary].filter((word) => word.length > 3).map(foldAscii));
   const joinable = new HashSet(17);
   const joinableStarts = new HashSet();
   const joinableEnds = new HashSet();
@@ -318,6 +325,7 @@ export function compileCatalogue({
     undoubledHashes,
     longByStart,
     disguisedWords,
+    disguisedPlain,
     plainWords,
     localWords: new Set([...words.strong.id, ...words.strong.vi].filter((word) => !words.strong.en.includes(word))),
     ordinaryWords: new Set(words.ordinary),
@@ -325,6 +333,8 @@ export function compileCatalogue({
     companyWords: new Set(words.companies.flatMap((word) => [word, `${word}s`])),
     posingWords: new Set(words.posing),
     corporateWords: new Set(words.corporate),
+    downloadWords: new Set(words.downloads),
+    barred: new Set(words.barred),
     places: new Set(words.places),
     regions: new Set(words.regions),
     placesOf: words.countries,
@@ -333,8 +343,8 @@ export function compileCatalogue({
     hostedNames: new Set(words.hosted),
     chineseWords: words.strong.zh,
     restricted: new Set(suffixes.restricted.suffixes),
-    cheap: new Set(suffixes.cheap.suffixes),
-    soldToAnybody: new Set(suffixes.soldToAnybody.suffixes),
+    cheap: new Set([...suffixes.cheap.suffixes, ...suffixes.provinces.suffixes]),
+    soldToAnybody: new Set([...suffixes.soldToAnybody.suffixes, ...suffixes.provinces.suffixes]),
     infrastructure: new Set(suffixes.infrastructure.suffixes),
     companySuffixes: new Set(suffixes.companies.suffixes),
     customerSuffixes: new Set(suffixes.customers.suffixes),
@@ -358,6 +368,12 @@ export function slipKey(text: string, kept: number): number {
   if (kept === 1) return (Math.imul(hashOfThree(text, end - 3), 3) + 1) | 0;
   const start = text.charCodeAt(0) * 31 + text.charCodeAt(1);
   return (Math.imul(Math.imul(start, 0x1003f) + text.charCodeAt(end - 2) * 31 + text.charCodeAt(end - 1), 3) + 2) | 0;
+}
+
+/** Whether several of its letters twice are still read as it: `mandiriii`. */
+function isReadDoubled({ label, weight, isClosed }: Brand): boolean {
+  if (weight === "distinct") return label.length > 4 || (isClosed && label.length > 3 && undoubled(label) === label);
+  return weight === "word" && isClosed && label.length > MIN_SLIP_LENGTH;
 }
 
 /** Whether one letter off its name is still read as it: of names copied less often the longest are. */

@@ -113,7 +113,7 @@ function isAmong(hashes: HashSet, text: string, from: number, to: number): boole
 const DOT = 0x2e;
 const HYPHEN = 0x2d;
 /** A part that may be a domain without its dots. */
-const GLUED = /(?:com|cn|net|org)(?:[.-]|$)|(?:^|[.-])www[a-z0-9]/u;
+const GLUED = /(?:com|cn|net|org)(?:[.-]|$)|(?:^|[.-])ww(?:w?[a-vx-z0-9]|ww)/u;
 
 /** Whether a domain on the way from the host to its registrable one is known to be whose it says. */
 function isNamed(host: string, domain: string, { domains, domainHashes }: Catalogue): boolean {

@@ -84,11 +84,14 @@ test.each([
   },
 );
 
-test("of a stranger's hosts one in thirty is missed, and of the honest ones none is told", () => {
-  const hosts = hostsIn("stranger-told.txt");
+test.each([
+  ["stranger", 5],
+  ["november", 5],
+] as const)("[%s] of a stranger's hosts one in thirty is missed, and of the honest ones none is told", (set, most) => {
+  const hosts = hostsIn(`${set}-told.txt`);
   expect(hosts.length).toBe(150);
-  expect(hosts.filter((host) => told(host) === null).length).toBeLessThanOrEqual(5);
-  const honest = hostsIn("stranger-honest.txt");
+  expect(hosts.filter((host) => told(host) === null).length).toBeLessThanOrEqual(most);
+  const honest = hostsIn(`${set}-honest.txt`);
   expect(honest.length).toBe(150);
   expect(honest.flatMap((host) => (told(host) === null ? [] : [`${host}: ${told(host)}`]))).toEqual([]);
 });

@@ -69,6 +69,34 @@ test.for([
   ["wbk-telegram-q.org", "weak telegram.org: its name and a hyphen"],
   ["telegramzg.com", "weak telegram.org: its name beside zg"],
   ["amazon-suport.com", "strong amazon.com: its name beside suport"],
+  // 5: in China a province's suffix, names that have no house there, and words that an app is downloaded by.
+  ["shurufa-sogou.hl.cn", "strong sogou.com: its name beside shurufa"],
+  ["cn.fi-telegram.hl.cn", "weak telegram.org: its name and a hyphen"],
+  ["cn-oyi-okx.com.cn", "weak okx.com: its name and a hyphen"],
+  ["im-whatsappweb.com.cn", "weak whatsapp.com: its name beside web"],
+  ["trustwallet-online.cn", "strong trustwallet.com: its name beside online"],
+  ["web.feishu-app.com.cn", "weak feishu.cn: its name beside app"],
+  ["douyin-pc.cn", "weak douyin.com: its name beside pc"],
+  // 5: plain words in disguise, suffixes that no company takes, a bank's short name behind a word of its country.
+  ["offlce-wps.hl.cn", "strong wps.cn: its name beside offlce"],
+  ["lnfo-caixabanknow.com", "strong caixabank.es: its name beside lnfo"],
+  ["deepseekapp.download", "weak deepseek.com: its name beside app"],
+  ["bpiofficial.cc", "weak bpi.com.ph: its name beside official"],
+  ["saldoovo-gratis.example.net", "weak ovo.id: its name beside saldo"],
+  // 6: a name beside words before a stranger's domain.
+  ["updatetarif-bankbri.example.net", "weak bri.co.id: its name before example.net"],
+  ["dana-indonesia.evil-x.web.id", "weak dana.id: its name before evil-x.web.id"],
+  ["bca-hadiah.undian-baru.com", "weak bca.co.id: its name before undian-baru.com"],
+  ["dbs.inteernet-bannkiing-web.com", "weak dbs.com.sg: its name before inteernet-bannkiing-web.com"],
+  ["anpost.ie-delivery.online", "weak anpost.com: anpost.ie stands before another domain"],
+  // 4: a name with a hyphen before `com`, and one behind a part of `www`.
+  ["eki-netcom.evil-x.cn", "strong eki-net.com: its domain without dots"],
+  ["wwicicibank.com", "strong icicibank.com: its domain without dots"],
+  // 8: letters doubled several times, any two slips of a long name, a digit in a name that is cut in two.
+  ["batalkan-transaksi-mandiriii.example.net", "weak bankmandiri.co.id: one letter more, beside batalkan"],
+  ["eevriipost.cfd", "weak evri.com: one letter more, beside post"],
+  ["steamcoumunilty.sbs", "weak steamcommunity.com: one letter more"],
+  ["my-sbi-sec4-co-jp.com", "weak sbisec.co.jp: its name with a hyphen, beside my-co-jp"],
   // 6: a name before a stranger's domain.
   ["info-monex.vnrai.com", "weak monex.co.jp: its name before vnrai.com"],
   ["www.eki-net.vwk42.com", "weak eki-net.com: its name before vwk42.com"],
@@ -293,6 +321,13 @@ test.each([
   "úps.com",
   "itelegram.ir",
   "bilibiliq.com",
+  // A company's house in China, another company's name, letters that double no name, a bank's words on somebody's host.
+  "dingtalk-help.cn",
+  "allpay.net",
+  "topdesk.net",
+  "usssa.com",
+  "bri-promo.example.com",
+  "dana-indonesia.example.com",
 ])("%s is honest", (host) => {
   expect(told(host)).toBe(null);
 });

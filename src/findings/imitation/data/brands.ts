@@ -430,6 +430,7 @@ bsi short ID bankbsi.co.id - closed
 bni short ID bni.co.id - closed
 mandiri word ID bankmandiri.co.id - closed
 bankmandiri distinct ID bankmandiri.co.id - closed alone
+livinbymandiri distinct ID bankmandiri.co.id - closed alone
 livin common ID bankmandiri.co.id - closed
 btn common ID btn.co.id - closed
 danamon distinct ID danamon.co.id - closed
@@ -520,6 +521,7 @@ labanquepostale distinct global labanquepostale.fr - closed
 intesasanpaolo distinct global intesasanpaolo.com - closed
 unicredit distinct global unicredit.it - closed
 bbva distinct global bbva.com - closed
+caixabanknow distinct global caixabank.es - closed
 caixabank distinct global caixabank.es - closed
 bancsabadell distinct global bancsabadell.com - closed
 bankinter distinct global bankinter.com - closed
@@ -558,6 +560,8 @@ krungthai distinct global krungthai.com - closed
 bangkokbank distinct global bangkokbank.com - closed
 maybank distinct global maybank.com - closed
 maybank2u distinct global maybank2u.com.my - closed
+paylah known global dbs.com.sg - closed
+dbspaylah distinct global dbs.com.sg - closed
 dbs short global dbs.com.sg - closed
 ocbc distinct global ocbc.com - closed
 uob short global uobgroup.com - closed
@@ -829,6 +833,8 @@ trezor distinct global trezor.io - closed alone
 uniswap distinct global uniswap.org - alone
 pancakeswap distinct global pancakeswap.finance - closed
 opensea distinct global opensea.io -
+tokenpocket distinct global tokenpocket.pro - closed
+mytokenpocket distinct global mytokenpocket.vip - closed
 imtoken distinct global token.im - closed
 tronlink distinct global tronlink.org - closed
 tronscan distinct global tronscan.org - closed
@@ -937,6 +943,8 @@ chinatelecom distinct CN chinatelecom.com.cn 中国电信
 chinapost distinct CN chinapost.com.cn 中国邮政 closed
 kominfo distinct ID komdigi.go.id - closed alone
 komdigi distinct ID komdigi.go.id - closed alone
+djp short ID pajak.go.id - closed
+m-pajak distinct ID pajak.go.id - closed
 djponline distinct ID pajak.go.id - closed alone
 bpjs distinct ID bpjs-kesehatan.go.id -
 dukcapil distinct ID kemendagri.go.id - closed alone
@@ -1551,6 +1559,7 @@ figma known global figma.com -
 trello known global trello.com -
 webex distinct global webex.com -
 teamviewer distinct global teamviewer.com -
+todesk distinct global todesk.com -
 anydesk distinct global anydesk.com -
 sendgrid distinct global sendgrid.com -
 twilio known global twilio.com -

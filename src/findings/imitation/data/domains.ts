@@ -26,7 +26,8 @@ app-store.wang appl-e.com apple-expo.com apple-expo.eu apple-hk.com apple-online
 apple-pay.wang apple-store.net apple-store.wang apple-usa.net apple.cm apple.com.de apple.xyz appleaccount.net
 applecom.com appleexpo.eu appleexpo.info appleid-applemx.com appleid-applemx.us appleid-iclou.com appleid.berlin
 appleid.hamburg applewallet.com applewallet.tv axm-usercontent-apple.com cdn-apple.com find-apple.com ids-apple.com
-imac-apple.com reform-apple.com services-apple.net www-sms-apple.com wwwapple.com wwwapple.net xn--gtvz22d.wang
+imac-apple.com reform-apple.com services-apple.net wwapple.net www-sms-apple.com wwwapple.com wwwapple.net
+xn--gtvz22d.wang
 @ v2fly/domain-list-community data/avito @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 avito.st
 @ v2fly/domain-list-community data/bestbuy @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -71,8 +72,8 @@ open-douyin.com
 dropbox-dns.com dropboxapi.com dropboxbusiness.com dropboxcaptcha.com dropboxforum.com dropboxforums.com
 dropboxinsiders.com dropboxpartners.com
 @ v2fly/domain-list-community data/ebay @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
-ebay-authenticate.net ebay-delivery.com ebay-online.com ebay-sales.com ebay-us.com ebay.mn ebay25.com ebay68.com
-ebayauthenticate.com.cn ebaycom.com wwwebay.com wwwebay.net
+ebay-authenticate.net ebay-delivery.com ebay-online.com ebay-sales.com ebay-us.com ebay.mn ebay.yn.cn ebay.zj.cn
+ebay25.com ebay68.com ebayauthenticate.com.cn ebaycom.com ebayinternetsalestax.com wwwebay.com wwwebay.net
 @ v2fly/domain-list-community data/facebook @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 china-facebook.com face-book.com facebo-ok.com facebook-hardware.com facebook-program.com facebook-support.org
 facebook.cc facebook.shop facebook.wang facebook123.org facebook30.com facebook30.net facebook30.org facebookcom.com
@@ -320,7 +321,8 @@ bitru.org bixberry.com canal-plus.net canalplus-bo.net chinamobil.ru dingtalkcs.
 dp-pertamina.com dropboxexperiment.com dropboxlegal.com eeebooks.net experiancs.com flip-pay.com goodto-go.com
 google.com.ru group-telegram.com jntexpress.id kogao-marktplatz.com korbyt.com lidl-shop.com motherbaby.gr
 octopus-cards.com offerup-apis.com onnext.com.br perf-nonprod-lululemon.com photon-reddit.com pontoslivelo.com.br
-proximis.com revolut.codes saq.com sephora-asia.net sns-security.fr sociola.net sparkasse-banking.de
-squarespace.domains ssu-samsung.com static-upwork.com store-macys.com telcel-id.com telegrammhs.org trademo.com
-transferinbursa.com verizon-services.com vnpt-invoice.com.vn we-chat-social.com zohoassist.com
+popularonline.com.my proximis.com revolut.codes saq.com sephora-asia.net sns-security.fr sociola.net
+sparkasse-banking.de squarespace.domains ssu-samsung.com static-upwork.com store-macys.com telcel-id.com
+telegrammhs.org trademo.com transferinbursa.com verizon-services.com vnpt-invoice.com.vn we-chat-social.com
+zohoassist.com
 `;

@@ -207,12 +207,12 @@ tesda tesela teslas tessa testa tetherball tetherballs tethered tethering tether
 thalassaemias thalassemias theanthropic thein thelement thelements therianthropic thermoelement thermoelements
 thether thrapple thrappled thrapples thread thready threaps threats tial tiau tiber tical tich tidan tiempo tigna
 tikal tiktokv tiktokw tilltag tilstra timepass timepassed timepasses timepassing tinader tindal tinded tinders
-tindery tinier tinker tinner tinor tint tinted tinter titch tither titter titti tjall toesla tokkie tolus tomato
-tonder tonos topkeeper toro toste tosti tother touron toxaemias toxemias trade trall trameling transes trappier
-trappiest trappiness trappinesses trapping trappings traymobile traymobiles treads tremor tresor trevor trezoor
-trillionaire trillionaires trip tripe trist trivato truest truis truism truistic trust tschad tsela tuinder tuint
-tularaemias tularemias tumbar tumble tumbler tunar tunes tuning tunnings turist tutsi tutt tutta tutte tuttig tuttis
-tutto tutty twent twiggy twigt twilt twin twine twink twins twinter twinters twints twiny twist twister twit
+tindery tinier tinker tinner tinor tint tinted tinter titch tither titter titti tjall todes toesla tokkie tolus
+tomato tonder tonos topkeeper toro toste tosti tother touron toxaemias toxemias trade trall trameling transes
+trappier trappiest trappiness trappinesses trapping trappings traymobile traymobiles treads tremor tresor trevor
+trezoor trillionaire trillionaires trip tripe trist trivato truest truis truism truistic trust tschad tsela tuinder
+tuint tularaemias tularemias tumbar tumble tumbler tunar tunes tuning tunnings turist tutsi tutt tutta tutte tuttig
+tuttis tutto tutty twent twiggy twigt twilt twin twine twink twins twinter twinters twints twiny twist twister twit
 twitched twitcher twitchers twitches twitchier twitchiest twitchily twitching twitchings twitchy twitted twitten
 twittered twitterer twitterers twittering twitteringly twitterings twittern twitters twittery twixt tálus ténder
 ténor tênder ubre uiai ulster ultrabasics ultrarefined ultrarevolutionaries ultrarevolutionary umble unar unaverage

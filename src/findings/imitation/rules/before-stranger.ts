@@ -1,8 +1,8 @@
-import type { Brand, Catalogue } from "../catalogue.ts";
+import { type Brand, type Catalogue, undoubled } from "../catalogue.ts";
 import { nameBehind } from "./disguise.ts";
 import { joinedIn } from "./joined.ts";
 import { isCopied, lookingLike, type Lookalike, type Parts, tokensOf } from "./parts.ts";
-import { phraseOf } from "./words.ts";
+import { isWord, type Phrase, phraseOf } from "./words.ts";
 
 /**
  * Rule 6: the name of somebody who is never a guest, before a domain that is not his: `paypal.evil.top`; any name, before one that
@@ -16,7 +16,7 @@ export function beforeStranger(parts: Parts, domain: string, data: Catalogue): L
   const isCheap = data.cheap.has(suffix);
   for (const label of labels.slice(0, -1)) {
     const brand =
-      guest(label, isCheap, data) ??
+      guest(label, isCheap, own, data) ??
       (isBait(own, data) ? named(label, own, data) : undefined) ??
       (RANDOM.test(own) ? anyNameAmong(label, data) : undefined);
     if (brand === undefined || data.isPopular(domain)) continue;
@@ -60,9 +60,9 @@ export function joinedBeforeStranger(parts: Parts, domain: string, data: Catalog
   return null;
 }
 
-const MIN_JOINED = 9;
+const MIN_JOINED = 8;
 
-function guest(label: string, isCheap: boolean, data: Catalogue): Brand | undefined {
+function guest(label: string, isCheap: boolean, own: string, data: Catalogue): Brand | undefined {
   // Banks call their own hosts so.
   if (data.doorNames.has(label)) return undefined;
   const whole = data.brands.get(label) ?? nameBehind(label, data)?.brand;
@@ -71,14 +71,32 @@ function guest(label: string, isCheap: boolean, data: Catalogue): Brand | undefi
   const tokens = label.split("-");
   for (const [place, token] of tokens.entries()) {
     const part = data.brands.get(`${token}-${tokens[place + 1] ?? ""}`) ?? data.brands.get(token);
-    if (part === undefined || part.label.length < 4) continue;
+    if (part === undefined) continue;
+    const others = tokens.filter((other) => other !== token);
+    if (part.isClosed && isPosing(part, others, own, isCheap, data)) return part;
+    if (part.label.length < 4) continue;
     if (part.isAlone && part.label.length > 4) return part;
     if (part.weight === "distinct" && part.isClosed) return part;
     if (isCheap && (part.weight === "distinct" || part.weight === "word") && part.label.length > 4) return part;
-    const isAsking = tokens.some((other) => other !== token && data.strongWords.has(other));
+    const isAsking = others.some((other) => data.strongWords.has(other));
     if (isAsking && (part.weight === "distinct" || part.weight === "word")) return part;
   }
   return undefined;
+}
+
+/** Whether a closed name stands beside words in the language of its country: `updatetarif-bankbri`, `dana-indonesia`. */
+function isPosing(
+  { weight, country }: Brand,
+  others: readonly string[],
+  own: string,
+  isCheap: boolean,
+  data: Catalogue,
+): boolean {
+  if (country === null || country === "CN" || weight === "common") return false;
+  const isAsking = others.some((other) => other.length > 4 && phraseOf(other, data) === "strong");
+  if (isAsking && (isCheap || weight === "known" || own.split("-").some((word) => data.strongWords.has(word))))
+    return true;
+  return isCheap && weight !== "short" && others.every((other) => isWord(other, data));
 }
 
 /** A name with another meaning, or a short one, may be a department's; where nobody pays for a name it hardly is. */
@@ -93,11 +111,13 @@ function isTelling({ isClosed, isAlone, weight, label }: Brand, isCheap: boolean
 /** A domain that is made of words of trust and nothing else stands behind a name to be its end. */
 export function isBait(own: string, data: Catalogue): boolean {
   const tokens = own.split("-");
-  const phrases = new Set(
-    tokens.map((token) => phraseOf(token, data) ?? (data.ordinaryWords.has(token) ? "words" : null)),
-  );
+  const phrases = new Set(tokens.map((token) => baitOf(token, data) ?? baitOf(undoubled(token), data)));
   if (!phrases.has("strong") || phrases.has(null)) return false;
   return tokens.length > 1 || [...data.coreWords].some((word) => own !== word && own.includes(word));
+}
+
+function baitOf(token: string, data: Catalogue): Phrase {
+  return phraseOf(token, data) ?? (data.ordinaryWords.has(token) ? "words" : null);
 }
 
 function named(label: string, own: string, data: Catalogue): Brand | undefined {

@@ -1,6 +1,15 @@
 import type { Brand, Catalogue } from "../catalogue.ts";
 import { foldAscii, foldedHashOf, hashOf } from "../skeleton.ts";
-import { COMPANIES, isCheapHosting, isCopied, lookingLike, type Lookalike, type Parts, tokensOf } from "./parts.ts";
+import {
+  COMPANIES,
+  isBarred,
+  isCheapHosting,
+  isCopied,
+  lookingLike,
+  type Lookalike,
+  type Parts,
+  tokensOf,
+} from "./parts.ts";
 import { isWord, phraseOf } from "./words.ts";
 
 const STATE_SITE = /\.(?:gov|go)\.[a-z]{2}$/u;
@@ -35,10 +44,14 @@ export function besideWords(parts: Parts, isNaming: boolean, data: Catalogue): L
       const isMeant = strong !== undefined || (isOwn && isHosted);
       if (pair === undefined && exact === undefined && !isMeant) continue;
       if (brand.hasHouses && strong === undefined && brand.site.endsWith(`.${suffix}`)) continue;
-      const word = strong ?? others.find((other) => data.plainWords.has(other));
+      const word =
+        strong ??
+        others.find((other) => data.plainWords.has(other)) ??
+        (isDownload(brand, others, suffix, data) ? others[0] : undefined);
       const isEnd = STATE_SITE.test(brand.site) || (place === tokens.length - 1 && isItsEnd(brand, token, suffix));
-      const isCheap = data.cheap.has(suffix);
-      const isAnybodys = isOwn && (isHosting ? isHosted : !COMPANIES.test(suffix));
+      const isForeign = isBarred(brand, suffix, data);
+      const isCheap = isForeign || data.cheap.has(suffix);
+      const isAnybodys = isOwn && (isHosting ? isHosted : isForeign || !COMPANIES.test(suffix));
       if (strong === undefined && isHouse(brand, others, suffix, data)) continue;
       // What a company keeps among its projects is called so by itself.
       if (isHosting && !isHosted && others.some((other) => data.corporateWords.has(other))) continue;
@@ -47,7 +60,8 @@ export function besideWords(parts: Parts, isNaming: boolean, data: Catalogue): L
       if (told === null) continue;
       const isExact = token === brand.label || pair !== undefined;
       const why = word === undefined ? "its name and a hyphen" : `its name beside ${word}`;
-      if (isOwn) return lookingLike(brand, why, told === "strong" && isExact);
+      const isStrong = told === "strong" && isExact && (isForeign || !isDownload(brand, others, suffix, data));
+      if (isOwn) return lookingLike(brand, why, isStrong);
       if (strong !== undefined && !isHosting && brand.weight === "distinct") return lookingLike(brand, why, false);
     }
   }
@@ -58,11 +72,19 @@ export function besideWords(parts: Parts, isNaming: boolean, data: Catalogue): L
  * Whether a company would call its house in the suffix's country so: `yahoo-help.jp`, `rakuten-card.jp`, `hulu-japan.jp`.
  * A closed name has such a house in its own country only, and says where it is.
  */
-function isHouse({ site, isClosed }: Brand, others: readonly string[], suffix: string, data: Catalogue): boolean {
+function isHouse(brand: Brand, others: readonly string[], suffix: string, data: Catalogue): boolean {
+  const { site, isClosed } = brand;
   const end = suffix.split(".").at(-1) ?? "";
   if (end.length !== 2 || data.cheap.has(suffix) || data.soldToAnybody.has(suffix)) return false;
+  if (isBarred(brand, suffix, data)) return false;
+  if (isDownload(brand, others, suffix, data)) return false;
   if (others.every((other) => data.places.has(other) || data.corporateWords.has(other))) return true;
   return (!isClosed || site.endsWith(`.${end}`)) && others.every((other) => isWord(other, data));
+}
+
+/** Whether a name stands beside words that its app is downloaded by, in China: it is on its own site, and only others put them there. */
+function isDownload({ weight }: Brand, others: readonly string[], suffix: string, data: Catalogue): boolean {
+  return weight === "distinct" && /(?:^|\.)cn$/u.test(suffix) && others.every((other) => data.downloadWords.has(other));
 }
 
 /** Whether a name and the suffix read as its domain: `cdn-whatsapp.com`, `cdn-whatsapp.com.cn`. */
@@ -96,8 +118,9 @@ function brandWithin(token: string, data: Catalogue): Brand | undefined {
     hash = (Math.imul(hash, 31) + token.charCodeAt(cut - 1)) | 0;
     if (!data.hashes.has(hash)) continue;
     const brand = data.brands.get(token.slice(0, cut));
-    if (brand !== undefined && isCopied(brand) && brand.weight !== "short" && isWord(token.slice(cut), data))
-      return brand;
+    if (brand === undefined || !isCopied(brand) || brand.weight === "short") continue;
+    const rest = token.slice(cut);
+    if (isWord(rest, data) || (brand.isClosed && data.ordinaryWords.has(rest))) return brand;
   }
   return (
     behindRegion(token, data) ??

@@ -33,6 +33,10 @@ export function embedded({ labels, label, suffix, isHosting }: Parts, data: Cata
   const tokens = labels.flatMap((each, place) =>
     each.split("-").map((text, index) => ({ text, isFirst: index === 0, isOwn: place === labels.length - 1 })),
   );
+  for (const each of labels) {
+    const joined = each.includes("-") ? glued(each, suffix, data) : null;
+    if (joined !== null) return joined;
+  }
   for (let place = tokens.length - 1; place >= 0; place -= 1) {
     const { text, isOwn } = tokens[place] ?? { text: "", isOwn: false };
     const next = tokens[place + 1];
@@ -51,7 +55,11 @@ export function embedded({ labels, label, suffix, isHosting }: Parts, data: Cata
     const isCountry = COMPANY.has(next?.text ?? "") && /^[a-z]{2}$/u.test(tokens[place + 2]?.text ?? "");
     // Its house in a country: `amazon.jp.example.com`. The last labels may be a suffix that lends names.
     const isAbroad =
-      next?.isFirst === true && !next.isOwn && isCopied(brand) && COUNTRIES.has(next.text) && brand.weight !== "short";
+      next?.isFirst === true &&
+      (!next.isOwn || data.strongWords.has(tokens[place + 2]?.text ?? "")) &&
+      isCopied(brand) &&
+      COUNTRIES.has(next.text) &&
+      brand.weight !== "short";
     if (isAbroad && brand.label.length > 3)
       return lookingLike(brand, `${text}.${next.text} stands before another domain`, false);
     const isDomain =
@@ -98,12 +106,13 @@ function stateOf(text: string, next: string): string | null {
 function glued(text: string, suffix: string, { brands, cheap }: Catalogue): Lookalike | null {
   if (text.length < 7) return null;
   const ending = (cheap.has(suffix) ? /(?:com|cn|net|org)$/u : /com$/u).exec(text)?.[0] ?? "";
-  const bare = text.startsWith("www") ? text.slice(3) : text;
+  const bare = text.startsWith("ww") ? text.slice(text.startsWith("www") ? 3 : 2) : text;
   for (const name of new Set([bare, ending === "" ? bare : bare.slice(0, -ending.length)])) {
     const brand = name === text ? undefined : brands.get(name);
     if (brand === undefined) continue;
     // With both its ends even an everyday word is a domain: `wwwchasecom`.
     const isWhole = bare !== text && name.length < bare.length && brand.site.startsWith(`${name}.`);
+    if (bare !== text && !text.startsWith("www") && name.length < MIN_POSING) continue;
     if (!isWhole && (name.length < 4 || brand.weight === "common" || brand.weight === "short")) continue;
     return lookingLike(brand, "its domain without dots", true);
   }

@@ -1,6 +1,15 @@
 import { type Brand, type Catalogue, undoubled } from "../catalogue.ts";
 import { hashOfThree } from "../skeleton.ts";
-import { COMPANIES, isCheapHosting, lookingLike, type Lookalike, NO_BRANDS, type Parts, tokensOf } from "./parts.ts";
+import {
+  COMPANIES,
+  isBarred,
+  isCheapHosting,
+  lookingLike,
+  type Lookalike,
+  NO_BRANDS,
+  type Parts,
+  tokensOf,
+} from "./parts.ts";
 import { isWord, phraseOf } from "./words.ts";
 
 /** Rule 5, without hyphens: `taobaokefu`, `verifycoinbaselogin`. */
@@ -23,17 +32,34 @@ export function joinedIn(text: string, parts: Parts, data: Catalogue): Lookalike
       if (data.brands.has(text) || data.everyday.has(text)) return null;
       const end = start + brand.label.length;
       // Between other letters short names are chance, and behind them the shortest are ends of words.
-      if (start > 0 && (brand.weight === "short" || (end < text.length && brand.label.length < 6))) continue;
+      const isChance = brand.weight === "short" ? !isBehindLocalWord(text, start, brand, data) : brand.label.length < 6;
+      if (start > 0 && isChance && (brand.weight === "short" || end < text.length)) continue;
       if (isInWord(text, start, brand, data)) continue;
       const isHosted = isCheapHosting(parts);
-      const isCheap = isHosted || data.cheap.has(parts.suffix);
-      const place = { isCheap, isHosted, isFirst: start === 0, isCompany: COMPANIES.test(parts.suffix) };
+      const isForeign = isBarred(brand, parts.suffix, data);
+      const place = {
+        isCheap: isHosted || isForeign || data.cheap.has(parts.suffix),
+        isHosted,
+        isFirst: start === 0,
+        isCompany: !isForeign && COMPANIES.test(parts.suffix),
+        isOdd: isOddSuffix(parts, data),
+      };
       const found = joined(brand, [text.slice(0, start), text.slice(end)], place, data);
       if (found !== null) return found;
     }
   }
   return null;
 }
+
+/** Whether a bank's short name ends a text that begins with a word of trust of its country: `saldoovo`. */
+function isBehindLocalWord(text: string, start: number, brand: Brand, { localWords }: Catalogue): boolean {
+  const { label, country, isClosed } = brand;
+  if (start < MIN_LOCAL || start + label.length < text.length || !isClosed || country === null) return false;
+  return localWords.has(text.slice(0, start));
+}
+
+/** Shorter words of trust end words of many languages. */
+const MIN_LOCAL = 5;
 
 /** Whether its letters are a part of a word that means something else: `revolution`. */
 function isInWord(text: string, start: number, { label }: Brand, { within }: Catalogue): boolean {
@@ -51,6 +77,12 @@ interface Place {
   readonly isFirst: boolean;
   /** Whether the suffix is one that a country gives to its companies. */
   readonly isCompany: boolean;
+  /** Whether it is a general one under which companies take no names: `download`. */
+  readonly isOdd: boolean;
+}
+
+function isOddSuffix({ suffix, isHosting }: Parts, { companySuffixes }: Catalogue): boolean {
+  return !isHosting && suffix.length > 2 && !suffix.includes(".") && !companySuffixes.has(suffix);
 }
 
 /** Halls and games that a company pays for bear its name, before a place or a year: `wellsfargocenterphilly`. */
@@ -72,7 +104,7 @@ function isPosingShort({ country }: Brand, rest: string, data: Catalogue): boole
 function joined(
   brand: Brand,
   sides: readonly string[],
-  { isCheap, isHosted, isFirst, isCompany }: Place,
+  { isCheap, isHosted, isFirst, isCompany, isOdd }: Place,
   data: Catalogue,
 ): Lookalike | null {
   const { label, weight, country } = brand;
@@ -96,6 +128,8 @@ function joined(
   if (weight !== "distinct") {
     if (weight === "short" && isFirst && brand.isClosed && isPosingShort(brand, rest, data))
       return lookingLike(brand, why, false);
+    const isPosed = isCheap && isFirst && brand.isClosed && rest.length > 4 && data.posingWords.has(rest);
+    if (weight === "short" && isPosed) return lookingLike(brand, why, false);
     if (isMeant && isUnsaid) return lookingLike(brand, why, false);
     if (isMeant && isFirst && weight === "word" && label.length > 6) return lookingLike(brand, why, false);
     // Words that go on with its letters are everyday ones: `amazonas`.
@@ -108,7 +142,7 @@ function joined(
   const isPosing =
     !isCompany &&
     label.length > 3 &&
-    rests.every((side) => side === "web" || (brand.isClosed && data.posingWords.has(side)));
+    rests.every((side) => side === "web" || ((brand.isClosed || isOdd) && data.posingWords.has(side)));
   const isTold = isAsking || isPosing || isHome || /^\d{1,6}$/u.test(rest);
   const isNumbered = label.length > 5 && /^[a-z]\d{1,4}$/u.test(rest);
   // Companies put such words behind their names: `mailprotonmail`.

@@ -105,7 +105,7 @@ function cutInTwo(tokens: readonly string[], data: Catalogue): Lookalike | null 
   for (let start = 0; start < tokens.length - 1; start += 1) {
     for (let end = start + 2; end <= Math.min(tokens.length, start + 3); end += 1) {
       if (end - start === tokens.length || !data.hashes.has(hashOfJoined(tokens, start, end))) continue;
-      const parts = tokens.slice(start, end);
+      const parts = tokens.slice(start, end).map((part, place) => (place === 0 ? part : part.replace(NUMBER, "")));
       const brand = data.brands.get(parts.join(""));
       if (brand === undefined || brand.label.length < MIN_SLIP_LENGTH || !isCopied(brand)) continue;
       if (brand.site.startsWith(`${parts.join("-")}.`)) continue;
@@ -126,12 +126,20 @@ function cutInTwo(tokens: readonly string[], data: Catalogue): Lookalike | null 
   return null;
 }
 
-/** The hash of several parts without what stands between them. */
+/** A digit behind letters, which says nothing: `sbi-sec4`. */
+const NUMBER = /(?<=[a-z])\d$/u;
+const LETTER_A = 0x61;
+
+/** The hash of several parts without what stands between them, and without a digit behind those that follow the first. */
 function hashOfJoined(tokens: readonly string[], start: number, end: number): number {
   let hash = 0;
   for (let index = start; index < end; index += 1) {
     const token = tokens[index] ?? "";
-    for (let place = 0; place < token.length; place += 1) hash = (Math.imul(hash, 31) + token.charCodeAt(place)) | 0;
+    const length =
+      index > start && token.charCodeAt(token.length - 1) < LETTER_A && NUMBER.test(token)
+        ? token.length - 1
+        : token.length;
+    for (let place = 0; place < length; place += 1) hash = (Math.imul(hash, 31) + token.charCodeAt(place)) | 0;
   }
   return hash;
 }
@@ -211,6 +219,15 @@ function besideWord(name: string, word: string, text: string, data: Catalogue): 
   if (!isStrong && isOtherPinyin(name, label)) return null;
   if (brand.weight === "short")
     return isDoubled && data.strongWords.has(word) && word.length > 4 ? spelledWrong(name, brand, word) : null;
+  // In a short name two doubled letters are no accident: `eevriipost`.
+  if (
+    label.length < MIN_SLIP_LENGTH &&
+    brand.isClosed &&
+    isDoubled &&
+    name.length > label.length + 1 &&
+    word.length > 3
+  )
+    return spelledWrong(name, brand, word);
   const least = isStrong && isSlip(near, "swapped") && word.length > 3 ? MIN_SLIP_LENGTH - 1 : MIN_SLIP_LENGTH;
   const isSure = isSlip(near, label.length > MIN_SLIP_LENGTH + 1 ? "likely" : "same");
   const isTold = isStrong ? label.length >= least : isSure && isLongEnough(near, word) && label !== `${name}s`;

@@ -129,6 +129,7 @@ function twoSlips(text: string, { longByStart }: Catalogue): Near | undefined {
     if (text.includes(label) || isOneOff(text, label)) continue;
     const isSlipped = slipOf(undoubled(text), bare) !== undefined;
     if (isSlipped || isSlippedSwapped(text, label) || isAlwaysWrong(text, label)) return { brand, slip: "any" };
+    if (label.length >= MIN_ANY_TWO && isSteps(text, label, 2)) return { brand, slip: "any" };
   }
   return undefined;
 }
@@ -138,6 +139,21 @@ function areFarApart(letters: number, others: number): boolean {
   let apart = letters ^ others;
   apart &= apart - 1;
   return (apart & (apart - 1)) !== 0;
+}
+
+/** Names as long as this are read as such with any two slips: `steamcoumunilty`. */
+const MIN_ANY_TWO = 14;
+
+/** Whether some letters left out, added or changed make one text of another. */
+function isSteps(text: string, label: string, steps: number): boolean {
+  let start = 0;
+  while (start < text.length && text[start] === label[start]) start += 1;
+  const [rest, own] = [text.slice(start), label.slice(start)];
+  if (rest === own) return true;
+  if (steps === 0) return false;
+  return [rest.slice(1), rest].some((left) =>
+    [own.slice(1), own].some((other) => (left !== rest || other !== own) && isSteps(left, other, steps - 1)),
+  );
 }
 
 /** Whether one letter stands for the same other one wherever they differ: `myelherwallel`. */

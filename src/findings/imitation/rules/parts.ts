@@ -1,4 +1,4 @@
-import type { Brand } from "../catalogue.ts";
+import type { Brand, Catalogue } from "../catalogue.ts";
 
 /** What a host looks like that it is not. */
 export interface Lookalike {
@@ -40,6 +40,11 @@ export const HOMES = { CN: ["cn", "hk", "mo", "tw"], ID: ["id"], VN: ["vn"] } as
 
 /** Suffixes that a country gives to its companies. */
 export const COMPANIES = /^com?\.[a-z]{2}$/u;
+
+/** Whether a name's company is at home nowhere under a suffix of China, so that whoever has it there is somebody else. */
+export function isBarred({ label }: Brand, suffix: string, { barred }: Catalogue): boolean {
+  return (suffix === "cn" || suffix.endsWith(".cn")) && barred.has(label);
+}
 
 export const NO_BRANDS: readonly Brand[] = [];
 

@@ -14,7 +14,10 @@ const MAX_WORD = 18;
 /** Words that stand without spaces: `refundcenter`, `verifyaccount24`, `loginde`. Shorter ones than three letters only at the end. */
 export function phraseOf(text: string, data: Catalogue): Phrase {
   if (text.length > MAX_PHRASE) return null;
-  if (data.disguisedWords.has(foldAscii(text))) return "strong";
+  const folded = foldAscii(text);
+  if (data.disguisedWords.has(folded)) return "strong";
+  // Nobody writes a word so by accident: `lnfo`, `offlce`.
+  if (data.disguisedPlain.has(folded) && !isWord(text, data) && !data.ordinaryWords.has(text)) return "strong";
   // For each end of a beginning of the text, what may end there.
   const ends = new Uint8Array(text.length + 1);
   ends[0] = WORDS;
