@@ -122,7 +122,8 @@ export const serve: Command = {
   options: OPTIONS,
   async run(argv, console) {
     const { values, positionals } = readOptions(argv, OPTIONS, console.env);
-    if (positionals.length > 0) throw new UsageError("expected options only");
+    if (positionals.length > 0)
+      throw new UsageError("expected options only; npm passes them on behind two dashes: npm start -- --port 8081");
     const config = values.config === undefined ? configFrom(values, console) : configOf(argv, values.config, console);
     const goOn = endAtSignals();
     const opened = await openOrTell(config, console)

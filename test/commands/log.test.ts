@@ -449,7 +449,7 @@ test("[T13] who holds the first key and no token follows rotations and epochs by
   await store.close();
   expect(await look()).toMatchObject({ code: 0, stdout: "304 entries, consistent\n" });
   const { code, stdout } = await run("verify", url, "--key", key, "--from", keep);
-  expect([code, stdout]).toEqual([0, expect.stringContaining("304 entries were not read, but their hashes")]);
+  expect([code, stdout]).toEqual([0, expect.stringContaining("of 304 entries the hashes alone were read")]);
   expect(stdout).toContain("signed by a key that follows the given one");
   // Another's word for a change of keys is not in the tree.
   const db = new Database(join(folder, DATABASE));

@@ -1,5 +1,7 @@
 import { connect, type Client } from "../../src/client/index.ts"; // In a program of your own: "hutong/client".
 
+// chatClient("wss://chat.example/v1/ws", fetchToken, console.log);
+
 /** Writes to somebody, and tells what comes from others, with what happens to each link. */
 export function chatClient(url: string, token: () => Promise<string>, show: (line: string) => void): Client {
   const client = connect(url, token, { device: "my-terminal" });

@@ -65,11 +65,13 @@ export function verifiedTold(
   if (problems.length > 0) return problems.map(problemTold);
   if (checkpoint === null) return [];
   return [
-    `${entries} entries make the tree that the checkpoint signs`,
+    `${entries === 1 ? "1 entry makes" : `${entries} entries make`} the tree that the checkpoint signs`,
     `  root   ${checkpoint.root.toString("base64")}`,
     `  origin ${checkpoint.origin}`,
     `  ${signedTold(signedBy, given)}`,
-    ...(unread === 0 ? [] : [`  ${unread} entries were not read, but their hashes: they are for auditors`]),
+    ...(unread === 0
+      ? []
+      : [`  of ${unread === 1 ? "1 entry" : `${unread} entries`} the hashes alone were read: they are for auditors`]),
     ...(fitting === 0 ? [] : [`  ${fitting} kept ${fitting === 1 ? "checkpoint fits" : "checkpoints fit"}`]),
   ];
 }
