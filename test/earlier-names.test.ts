@@ -27,6 +27,8 @@ async function askedAtOnce(
   ask: (url: string) => Promise<unknown>,
 ): Promise<readonly string[]> {
   const answers = SITES.map(ask);
+  // What asks is loaded with the first request.
+  await expect.poll(() => asked.length, { interval: 1 }).toBeGreaterThan(0);
   await new Promise(setImmediate);
   const atOnce = [...asked];
   release();
