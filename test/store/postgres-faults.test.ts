@@ -351,6 +351,9 @@ describe.skipIf(missing !== null || !isOwnServer)("PostgreSQL fails", () => {
       const writers = startWriters(store);
       // As many as are read below, on the slowest machine too.
       await writers.untilMoreOfEach(10);
+      // As in a gateway a reading connection is there: one that begins on a full disk may be ended by PostgreSQL itself, which
+      // writes a file of its own for it (src/backend/utils/cache/relcache.c, write_relcache_init_file).
+      await store.conversations("bob");
       const ballast = join(disk, "ballast");
       const { bavail, bsize } = statfsSync(disk);
       try {
