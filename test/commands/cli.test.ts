@@ -89,6 +89,14 @@ describe("hutong check", () => {
   });
 });
 
+test("links says where its lines come from, and lets no argument pass in silence", async () => {
+  expect(await runHere(["links", "https://x.example/"])).toMatchObject({
+    code: 2,
+    stdout: "",
+    stderr: expect.stringContaining("expected lines on standard input"),
+  });
+});
+
 test("hutong links gives slices with their offsets", async () => {
   const stdin = '{"id":"a","text":"看https://example.com。谢谢https://good.example/，https://bad.example/"}\n';
   const { stdout } = await runHere(["links"], { stdin });
