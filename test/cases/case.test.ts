@@ -1,10 +1,24 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as cases from "../../src/cases/case.ts";
-import { complaintTold, type Complaint } from "../../src/cases/complaint.ts";
+import { complaintTold } from "../../src/cases/complaint.ts";
 import { CaseRefusal, type Actor, type CaseFile, type Direction, type Effect } from "../../src/cases/types.ts";
 import { randomRuns } from "../support/random-runs.ts";
-import { appealed, at, DAY_MS, entry, exception, lea, ma, mo, opened, person, refusalOf, wish } from "./cast.ts";
+import {
+  complaint,
+  appealed,
+  at,
+  DAY_MS,
+  entry,
+  exception,
+  lea,
+  ma,
+  mo,
+  opened,
+  person,
+  refusalOf,
+  wish,
+} from "./cast.ts";
 
 describe("what a case takes", () => {
   test.for([
@@ -138,19 +152,6 @@ test("a case ends when everybody took their complaint back, and no sooner", () =
 });
 
 test("[T1] a complaint tells its person the outcome of its own round, and no moderator's name", () => {
-  const complaint: Complaint = {
-    id: "k:1",
-    user: "ann",
-    kind: "harmful",
-    target: { kind: "link", conversation: "c", seq: 1, index: 0 },
-    caseId: "1",
-    round: 1,
-    atMs: 0,
-    host: "evil.example",
-    category: null,
-    note: null,
-    withdrawnAtMs: null,
-  };
   const claimed = cases.claim(opened(), mo, 1);
   expect(complaintTold(complaint, claimed)).toMatchObject({ state: "in_review", outcome: null, statement: null });
   const decided = cases.decide(claimed, wish("dismiss"), mo, at(2));

@@ -1,4 +1,5 @@
 import * as cases from "../../src/cases/case.ts";
+import type { Complaint } from "../../src/cases/complaint.ts";
 import {
   CaseRefusal,
   type Actor,
@@ -60,3 +61,18 @@ export function refusalOf(step: () => unknown): string {
   }
   return "taken";
 }
+
+/** Of a link, in the first round. */
+export const complaint: Complaint = {
+  id: "k:1",
+  user: "ann",
+  kind: "harmful",
+  target: { kind: "link", conversation: "c", seq: 1, index: 0 },
+  caseId: "1",
+  round: 1,
+  atMs: 0,
+  host: "evil.example",
+  category: null,
+  note: null,
+  withdrawnAtMs: null,
+};

@@ -1,8 +1,22 @@
 import { describe, expect, test } from "vitest";
 import * as cases from "../../src/cases/case.ts";
-import { complaintTold, type Complaint } from "../../src/cases/complaint.ts";
+import { complaintTold } from "../../src/cases/complaint.ts";
 import type { Effect } from "../../src/cases/types.ts";
-import { appealed, at, DAY_MS, entry, exception, lea, ma, mo, opened, person, refusalOf, wish } from "./cast.ts";
+import {
+  complaint,
+  appealed,
+  at,
+  DAY_MS,
+  entry,
+  exception,
+  lea,
+  ma,
+  mo,
+  opened,
+  person,
+  refusalOf,
+  wish,
+} from "./cast.ts";
 
 const operator = person("~operator", ["operator"]);
 const aboutMessage = opened("harmful", { kind: "message", conversation: "c:1", seq: 1 });
@@ -193,20 +207,6 @@ test("[T10] whom a harmful link, message or person concerns is limited by what s
   ];
   expect(free.map(cases.isLimiting)).toEqual(free.map(() => false));
 });
-
-const complaint: Complaint = {
-  id: "k:1",
-  user: "ann",
-  kind: "harmful",
-  target: { kind: "link", conversation: "c", seq: 1, index: 0 },
-  caseId: "1",
-  round: 1,
-  atMs: 0,
-  host: "evil.example",
-  category: null,
-  note: null,
-  withdrawnAtMs: null,
-};
 
 test("[T1] who was told in an earlier round appeals while another came to the same, within their own 183 days", () => {
   const anew = cases.takeComplaint(dismissed(2), 5);
