@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CaseRefusal } from "../cases/types.ts";
 import type { NewEntry } from "../log/entry.ts";
 
 type Value = string | number | null;
@@ -34,4 +35,22 @@ export function* rowsOf<Row>(schema: z.ZodType<Row>, sql: string, ...values: rea
 export function* rowOf<Row>(schema: z.ZodType<Row>, sql: string, ...values: readonly Value[]): Script<Row | null> {
   const [row] = yield* rowsOf(schema, sql, ...values);
   return row ?? null;
+}
+
+/** What came of a script that may refuse. It refuses before it writes, so the transaction goes on. */
+export type Answered<T> = { readonly value: T } | { readonly refusal: CaseRefusal };
+
+export function* answered<T>(script: Script<T>): Script<Answered<T>> {
+  try {
+    return { value: yield* script };
+  } catch (error) {
+    if (error instanceof CaseRefusal) return { refusal: error };
+    throw error;
+  }
+}
+
+/** @throws {CaseRefusal} */
+export function valueOf<T>(outcome: Answered<T>): T {
+  if ("refusal" in outcome) throw outcome.refusal;
+  return outcome.value;
 }

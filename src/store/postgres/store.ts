@@ -7,10 +7,15 @@ import { createKeys, DIGEST_KEY_BYTES } from "../keys.ts";
 import type { Accepted, NewMessage } from "../messages.ts";
 import { searchBy } from "../search.ts";
 import type { SharedState } from "../shared.ts";
-import { endEvidence } from "../case-evidence.ts";
-import { figures } from "../case-figures.ts";
-import * as script from "../case-script.ts";
-import type { Script } from "../script.ts";
+import * as complaintScripts from "../case-scripts/complaints.ts";
+import * as effectScripts from "../case-scripts/effects.ts";
+import { eraseFromCases } from "../case-scripts/erase.ts";
+import { endEvidence } from "../case-scripts/evidence.ts";
+import { figures } from "../case-scripts/figures.ts";
+import * as queueScripts from "../case-scripts/queue.ts";
+import * as stakeScripts from "../case-scripts/stakes.ts";
+import * as stepScripts from "../case-scripts/steps.ts";
+import { answered, type Script, valueOf } from "../script.ts";
 import type { Store } from "../store.ts";
 import { StoreError } from "../store-error.ts";
 import { createAppends, firstSentUnder, repeatOf, unknownConversation } from "./append.ts";
@@ -212,7 +217,7 @@ function storeIn(
   }
 
   async function deciding<T>(begin: () => Script<T>): Promise<T> {
-    return script.valueOf(await transaction((within) => runWriting(within, script.answered(begin()))));
+    return valueOf(await transaction((within) => runWriting(within, answered(begin()))));
   }
 
   /** A transaction in its turn among the writes of a conversation. */
@@ -345,29 +350,29 @@ function storeIn(
     inboxHead: (bot) => bots.inboxHead(ask, bot),
     inboxAfter: (bot, after, limit) => bots.inboxAfter(ask, bot, after, limit),
     expireInboxes: (before, limit) => bots.expireInboxes(ask, before, limit),
-    complain: (complaint, rules) => deciding(() => script.complain(complaint, rules)),
-    complaintsOf: (user, before, limit) => runScript(ask, script.complaintsOf(user, before, limit)),
-    complaint: (id) => runScript(ask, script.complaintById(id)),
-    withdraw: (user, id, at) => deciding(() => script.withdraw(user, id, at)),
-    appeal: (user, id, note, at) => deciding(() => script.appeal(user, id, note, at)),
-    cases: (filter) => runScript(ask, script.listCases(filter)),
-    caseFile: (id) => runScript(ask, script.wholeCase(id)),
-    haveMet: (user, other) => runScript(ask, script.haveMet(user, other, CASE_DIALECT)),
-    stake: (id, user) => runScript(ask, script.stake(id, user, CASE_DIALECT)),
+    complain: (complaint, rules) => deciding(() => complaintScripts.complain(complaint, rules)),
+    complaintsOf: (user, before, limit) => runScript(ask, complaintScripts.complaintsOf(user, before, limit)),
+    complaint: (id) => runScript(ask, complaintScripts.complaintById(id)),
+    withdraw: (user, id, at) => deciding(() => complaintScripts.withdraw(user, id, at)),
+    appeal: (user, id, note, at) => deciding(() => complaintScripts.appeal(user, id, note, at)),
+    cases: (filter) => runScript(ask, queueScripts.listCases(filter)),
+    caseFile: (id) => runScript(ask, queueScripts.wholeCase(id)),
+    haveMet: (user, other) => runScript(ask, stakeScripts.haveMet(user, other, CASE_DIALECT)),
+    stake: (id, user) => runScript(ask, stakeScripts.stake(id, user, CASE_DIALECT)),
     act: (id, version, step, actor, at) =>
-      deciding(() => script.act(id, version, step, { actor, at, dialect: CASE_DIALECT })),
+      deciding(() => stepScripts.act(id, version, step, { actor, at, dialect: CASE_DIALECT })),
     decideUnasked: (decision, version, actor, at) =>
-      deciding(() => script.decideUnasked(decision, version, { actor, at, dialect: CASE_DIALECT })),
-    endEffects: (at, limit) => transaction((within) => runWriting(within, script.endEffects(at, limit))),
+      deciding(() => stepScripts.decideUnasked(decision, version, { actor, at, dialect: CASE_DIALECT })),
+    endEffects: (at, limit) => transaction((within) => runWriting(within, effectScripts.endEffects(at, limit))),
     endEvidence: (at) => transaction((within) => runWriting(within, endEvidence(at))),
-    effects: () => runScript(ask, script.effects()),
-    endings: (before, limit) => runScript(ask, script.endings(before, limit)),
+    effects: () => runScript(ask, effectScripts.effects()),
+    endings: (before, limit) => runScript(ask, effectScripts.endings(before, limit)),
     figures: (from, to, now) => runScript(ask, figures(from, to, now)),
-    lastEffect: () => runScript(ask, script.lastEffect()),
+    lastEffect: () => runScript(ask, effectScripts.lastEffect()),
     erase: (user, step) =>
       transaction(async (within) => {
         if (!(await erase(within, user, step, keys))) return false;
-        await runWriting(within, script.eraseFromCases(user, step.pseudonym));
+        await runWriting(within, eraseFromCases(user, step.pseudonym));
         return true;
       }),
     appendToLog: (entry) => lanes.write(log.ENTRIES, LOG_LANE, entry),

@@ -10,10 +10,15 @@ import type { ConversationKind } from "../../policy/types.ts";
 import type { Head, NewGroup } from "../conversations.ts";
 import type { Questioned } from "../leases.ts";
 import type { Accepted, NewMessage } from "../messages.ts";
-import { endEvidence } from "../case-evidence.ts";
-import { figures } from "../case-figures.ts";
-import * as script from "../case-script.ts";
-import type { Script } from "../script.ts";
+import * as complaintScripts from "../case-scripts/complaints.ts";
+import * as effectScripts from "../case-scripts/effects.ts";
+import { eraseFromCases } from "../case-scripts/erase.ts";
+import { endEvidence } from "../case-scripts/evidence.ts";
+import { figures } from "../case-scripts/figures.ts";
+import * as queueScripts from "../case-scripts/queue.ts";
+import * as stakeScripts from "../case-scripts/stakes.ts";
+import * as stepScripts from "../case-scripts/steps.ts";
+import { answered, type Script, valueOf } from "../script.ts";
 import { searchBy } from "../search.ts";
 import type { Store } from "../store.ts";
 import { writeJson } from "../../input/json.ts";
@@ -208,7 +213,7 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
   }
 
   async function deciding<T>(begin: () => Script<T>): Promise<T> {
-    return script.valueOf(await commit.write(() => run(script.answered(begin()))));
+    return valueOf(await commit.write(() => run(answered(begin()))));
   }
 
   function mine(user: string, id: string): KnownConversation {
@@ -481,46 +486,46 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
       return bots.after(bot, after, limit);
     },
     expireInboxes: (before, limit) => commit.write(() => bots.expire(before, limit)),
-    complain: (complaint, rules) => deciding(() => script.complain(complaint, rules)),
+    complain: (complaint, rules) => deciding(() => complaintScripts.complain(complaint, rules)),
     async complaintsOf(user, before, limit) {
       await current();
-      return run(script.complaintsOf(user, before, limit));
+      return run(complaintScripts.complaintsOf(user, before, limit));
     },
     async complaint(id) {
       await current();
-      return run(script.complaintById(id));
+      return run(complaintScripts.complaintById(id));
     },
-    withdraw: (user, id, at) => deciding(() => script.withdraw(user, id, at)),
-    appeal: (user, id, note, at) => deciding(() => script.appeal(user, id, note, at)),
+    withdraw: (user, id, at) => deciding(() => complaintScripts.withdraw(user, id, at)),
+    appeal: (user, id, note, at) => deciding(() => complaintScripts.appeal(user, id, note, at)),
     async cases(filter) {
       await current();
-      return run(script.listCases(filter));
+      return run(queueScripts.listCases(filter));
     },
     async caseFile(id) {
       await current();
-      return run(script.wholeCase(id));
+      return run(queueScripts.wholeCase(id));
     },
     async haveMet(user, other) {
       await current();
-      return run(script.haveMet(user, other, CASE_DIALECT));
+      return run(stakeScripts.haveMet(user, other, CASE_DIALECT));
     },
     async stake(id, user) {
       await current();
-      return run(script.stake(id, user, CASE_DIALECT));
+      return run(stakeScripts.stake(id, user, CASE_DIALECT));
     },
     act: (id, version, step, actor, at) =>
-      deciding(() => script.act(id, version, step, { actor, at, dialect: CASE_DIALECT })),
+      deciding(() => stepScripts.act(id, version, step, { actor, at, dialect: CASE_DIALECT })),
     decideUnasked: (decision, version, actor, at) =>
-      deciding(() => script.decideUnasked(decision, version, { actor, at, dialect: CASE_DIALECT })),
-    endEffects: (at, limit) => commit.write(() => run(script.endEffects(at, limit))),
+      deciding(() => stepScripts.decideUnasked(decision, version, { actor, at, dialect: CASE_DIALECT })),
+    endEffects: (at, limit) => commit.write(() => run(effectScripts.endEffects(at, limit))),
     endEvidence: (at) => commit.write(() => run(endEvidence(at))),
     async effects() {
       await current();
-      return run(script.effects());
+      return run(effectScripts.effects());
     },
     async endings(before, limit) {
       await current();
-      return run(script.endings(before, limit));
+      return run(effectScripts.endings(before, limit));
     },
     async figures(from, to, now) {
       await current();
@@ -528,12 +533,12 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
     },
     async lastEffect() {
       await commit.durable();
-      return run(script.lastEffect());
+      return run(effectScripts.lastEffect());
     },
     erase: (user, step) =>
       commit.write(() => {
         if (!erase(user, step)) return false;
-        run(script.eraseFromCases(user, step.pseudonym));
+        run(eraseFromCases(user, step.pseudonym));
         return true;
       }),
     appendToLog: (entry) => commit.write(() => log.append(entry)),

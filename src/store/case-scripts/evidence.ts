@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { evidenceUntilMs } from "../cases/case.ts";
-import { targetKey, type Target } from "../cases/complaint.ts";
-import type { CaseFile } from "../cases/types.ts";
-import { jsonText, readJson, writeJson } from "../input/json.ts";
-import { CONVERSATION_KINDS } from "../policy/types.ts";
-import { resolutionSchema } from "../resolve/cache/resolution-schema.ts";
-import type { Resolution } from "../resolve/types.ts";
-import type { KeptEvidence, SeenLink } from "./cases.ts";
-import { rowsOf, write, type Script } from "./script.ts";
+import { evidenceUntilMs } from "../../cases/case.ts";
+import { targetKey, type Target } from "../../cases/complaint.ts";
+import type { CaseFile } from "../../cases/types.ts";
+import { jsonText, readJson, writeJson } from "../../input/json.ts";
+import { CONVERSATION_KINDS } from "../../policy/types.ts";
+import { resolutionSchema } from "../../resolve/cache/resolution-schema.ts";
+import type { Resolution } from "../../resolve/types.ts";
+import type { KeptEvidence, SeenLink } from "../cases.ts";
+import { rowsOf, write, type Script } from "../script.ts";
 
 /** Of one case: moderators see three, and whoever deletes all of them leaves enough. */
 const MAX_KEPT = 20;

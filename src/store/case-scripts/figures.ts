@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { standingDecisions } from "../cases/case.ts";
-import type { CaseFile, Decision } from "../cases/types.ts";
-import { jsonText, readJson, writeJson } from "../input/json.ts";
-import type { FigureRow, Figures, JudgedBefore } from "./cases.ts";
-import { rowOf, rowsOf, write, type Script } from "./script.ts";
+import { standingDecisions } from "../../cases/case.ts";
+import type { CaseFile, Decision } from "../../cases/types.ts";
+import { jsonText, readJson, writeJson } from "../../input/json.ts";
+import type { FigureRow, Figures, JudgedBefore } from "../cases.ts";
+import { rowOf, rowsOf, write, type Script } from "../script.ts";
 
 const UNKNOWN: Omit<JudgedBefore, "rule"> & { readonly rule: null } = { rule: null, edition: null, lists: [] };
 
