@@ -16,6 +16,7 @@ import { getDomain, parse } from "tldts";
 import { z } from "zod";
 import { openRegistry } from "../../src/apps/registry.ts";
 import { type Catalogue, compileCatalogue, type Weight, WEIGHTS } from "../../src/findings/imitation/catalogue.ts";
+import { compileDomains } from "../../src/findings/imitation/known-domains.ts";
 import { lookalikeOf } from "../../src/findings/imitation/rules.ts";
 import { isSlip, nearName } from "../../src/findings/imitation/rules/near.ts";
 import { popularFilter } from "../../src/findings/imitation/popular.ts";
@@ -325,7 +326,7 @@ function main(folder: string): void {
       return [label, weight, region, site, zh.length === 0 ? "-" : zh.join(","), ...marks].join(" ");
     })
     .join("\n");
-  const bare = compileCatalogue({ brands: brandLines, domains: "", everyday: "", isPopular: () => false });
+  const bare = compileCatalogue({ brands: brandLines, everyday: "", isPopular: () => false });
   const names = z.record(z.string(), z.string()).parse(readJson(join(folder, "sources.json")));
   const sources = sourcesIn(folder);
   // What a company took in defence, or was called a trick, is no name of another.
@@ -335,10 +336,10 @@ function main(folder: string): void {
   const everyday = [...new Set([...everydayWords({ words, english: englishIn(folder) }, bare), ...others])].toSorted();
   const catalogue = compileCatalogue({
     brands: brandLines,
-    domains: "",
     everyday: everyday.join("\n"),
     isPopular: () => false,
   });
+  const sitesOnly = compileDomains(brandLines, "");
 
   const visited = new Set(sources.filter(({ isOwnership }) => !isOwnership).flatMap(({ domains }) => domains));
   const taken = new Set<string>();
@@ -360,7 +361,7 @@ function main(folder: string): void {
     for (const written of domains) {
       const domain = domainOf(written);
       if (domain === "" || taken.has(domain)) continue;
-      const found = lookalikeOf(domain, catalogue);
+      const found = lookalikeOf(domain, sitesOnly, () => catalogue);
       if (found === null) continue;
       const isRegistered = name === registry.name || name === sites.name;
       const isDefence = isTakenInDefence(domain, found.site, found.why);

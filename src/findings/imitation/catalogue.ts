@@ -1,5 +1,4 @@
 import { BRANDS } from "./data/brands.ts";
-import { DOMAINS } from "./data/domains.ts";
 import { EVERYDAY } from "./data/everyday.ts";
 import suffixes from "./data/suffixes.json" with { type: "json" };
 import words from "./data/words.json" with { type: "json" };
@@ -77,10 +76,6 @@ export interface Catalogue {
   /** Those of closed names that end in what everybody's names have, with that end before the rest: `mailroyal`. */
   readonly bySwappedEnds: ReadonlyMap<string, Brand>;
   readonly chinese: readonly (readonly [string, Brand])[];
-  /** Domains that a brand really owns, and well-known sites that only share its letters. */
-  readonly domains: ReadonlySet<string>;
-  /** Their hashes. */
-  readonly domainHashes: HashSet;
   /** Whether many people visit a domain; one in a hundred others passes for such a one. */
   readonly isPopular: (domain: string) => boolean;
   /** Words within one letter of a brand that mean something else. */
@@ -139,13 +134,10 @@ export interface Catalogue {
   readonly restricted: ReadonlySet<string>;
   readonly cheap: ReadonlySet<string>;
   readonly soldToAnybody: ReadonlySet<string>;
-  readonly infrastructure: ReadonlySet<string>;
   /** Suffixes under which companies take their names. */
   readonly companySuffixes: ReadonlySet<string>;
   /** Those of them that sound like a company's door for its customers. */
   readonly customerSuffixes: ReadonlySet<string>;
-  /** Domains that lend names to their customers and are in no list of suffixes. */
-  readonly lending: ReadonlySet<string>;
 }
 
 /** The shortest label that a slip of one letter is looked for in where nothing else stands beside it. */
@@ -157,9 +149,9 @@ export const MIN_KEYED = 7;
 
 let loaded: Catalogue | null = null;
 
-/** Read at the first host that is looked at: whoever checks no address pays nothing. */
+/** Compiled at the first host that no known domain holds: most starts of a command ask for none. */
 export function catalogue(): Catalogue {
-  loaded ??= compileCatalogue({ brands: BRANDS, domains: DOMAINS, everyday: EVERYDAY, isPopular });
+  loaded ??= compileCatalogue({ brands: BRANDS, everyday: EVERYDAY, isPopular });
   return loaded;
 }
 
@@ -167,18 +159,15 @@ export function catalogue(): Catalogue {
  * @param brands    A line a brand: label, weight, country or `global`, site, Chinese names with commas between them or `-`,
  *                  and marks: `closed` where nobody else gives a host its name, `alone` where nothing honest is joined to it,
  *                  `houses` where its own bear it with a place.
- * @param domains   Lines of domains; a line that begins with `@` names the source of those below it.
  * @param everyday   Words, white space between them.
  * @param isPopular  Whether many people visit a domain.
  */
 export function compileCatalogue({
   brands: brandLines,
-  domains: domainLines,
   everyday,
   isPopular: isVisited,
 }: {
   readonly brands: string;
-  readonly domains: string;
   readonly everyday: string;
   readonly isPopular: (domain: string) => boolean;
 }): Catalogue {
@@ -234,9 +223,11 @@ export function compileCatalogue({
     if (isReadDoubled(brand)) byUndoubled.set(undoubled(label), brand);
     else if (brand.weight === "short" && brand.isClosed && /^[a-z]{3,}$/u.test(label)) shortClosed.push(brand);
     if (!isLookedForWithSlips(brand)) continue;
+    const keyed = { brand, letters: lettersOf(label) };
     for (let kept = 0; kept < SLIP_KEYS && label.length >= MIN_SLIP_LENGTH; kept += 1) {
-      slipKeys.add(slipKey(label, kept));
-      addTo(bySlipKey, slipKey(label, kept), { brand, letters: lettersOf(label) });
+      const key = slipKey(label, kept);
+      slipKeys.add(key);
+      addTo(bySlipKey, key, keyed);
     }
     const isShort = label.length <= MIN_KEYED;
     for (const form of isShort ? new Set([label, ...deletionsOf(label)]) : []) {
@@ -290,12 +281,6 @@ export function compileCatalogue({
       joinableStarts.add(hashOfThree(word, 0));
       joinableEnds.add(hashOfThree(word, word.length - 3));
     }
-  const domains = new Set([
-    ...[...brands.values()].map(({ site }) => site),
-    ...domainLines.split("\n").flatMap((line) => (line.startsWith("@") ? [] : line.split(" "))),
-  ]);
-  const domainHashes = new HashSet(17);
-  for (const domain of domains) domainHashes.add(hashOf(domain, 0, domain.length));
   return {
     brands,
     bySkeleton,
@@ -310,8 +295,6 @@ export function compileCatalogue({
     bySwappedHalves,
     bySwappedEnds,
     chinese: [...brands.values()].flatMap((brand) => brand.chinese.map((name) => [name, brand] as const)),
-    domains,
-    domainHashes,
     isPopular: isVisited,
     everyday: everydayWords,
     within,
@@ -345,10 +328,8 @@ export function compileCatalogue({
     restricted: new Set(suffixes.restricted.suffixes),
     cheap: new Set([...suffixes.cheap.suffixes, ...suffixes.provinces.suffixes]),
     soldToAnybody: new Set([...suffixes.soldToAnybody.suffixes, ...suffixes.provinces.suffixes]),
-    infrastructure: new Set(suffixes.infrastructure.suffixes),
     companySuffixes: new Set(suffixes.companies.suffixes),
     customerSuffixes: new Set(suffixes.customers.suffixes),
-    lending: new Set(suffixes.lending.suffixes),
   };
 }
 

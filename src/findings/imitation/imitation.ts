@@ -1,6 +1,7 @@
 import { getDomain } from "tldts";
 import type { Finding } from "../types.ts";
 import { catalogue } from "./catalogue.ts";
+import { knownDomains } from "./known-domains.ts";
 import { lookalikeOf, registrableDomain } from "./rules.ts";
 import type { Lookalike } from "./rules/parts.ts";
 
@@ -50,7 +51,7 @@ function lookedAt(host: string): Lookalike | null {
   const known = recent.get(host);
   if (known !== undefined) return known;
   if (recent.size >= MAX_RECENT) recent.clear();
-  const found = lookalikeOf(host, catalogue());
+  const found = lookalikeOf(host, knownDomains(), catalogue);
   recent.set(host, found);
   return found;
 }

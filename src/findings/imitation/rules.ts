@@ -1,6 +1,7 @@
 import { domainToUnicode } from "node:url";
 import { parse } from "tldts";
 import type { Catalogue } from "./catalogue.ts";
+import type { KnownDomains } from "./known-domains.ts";
 import { beforeStranger, joinedBeforeStranger } from "./rules/before-stranger.ts";
 import { besideWords } from "./rules/beside.ts";
 import { disguisedBesideWord, disguisedName, hiddenSign, oddScripts } from "./rules/disguise.ts";
@@ -16,17 +17,19 @@ import { asciiLooks, foldedCode, foldedHashOf, hashOf, pairOf } from "./skeleton
 /**
  * What a host looks like, by the first rule that tells.
  *
- * @param host  As an address parser writes it: ASCII lower case, Punycode.
- * @returns     Null for an honest host, and for what is no name under a public suffix.
+ * @param host   As an address parser writes it: ASCII lower case, Punycode.
+ * @param names  Asked for only where no known domain holds the host.
+ * @returns      Null for an honest host, and for what is no name under a public suffix.
  */
-export function lookalikeOf(host: string, data: Catalogue): Lookalike | null {
+export function lookalikeOf(host: string, known: KnownDomains, names: () => Catalogue): Lookalike | null {
   const { domain, publicSuffix, isPrivate, isIp } = parse(host, PARSING);
   if (domain === null || publicSuffix === null || isIp === true) return null;
-  if (data.infrastructure.has(publicSuffix) || data.infrastructure.has(domain)) return null;
-  if (isNamed(host, domain, data)) return null;
+  if (known.infrastructure.has(publicSuffix) || known.infrastructure.has(domain)) return null;
+  if (isNamed(host, domain, known)) return null;
+  const data = names();
   const isAscii = !host.includes("xn--");
   if (isAscii && data.restricted.has(publicSuffix)) return null;
-  const isLent = data.lending.has(domain) && host !== domain;
+  const isLent = known.lending.has(domain) && host !== domain;
   const suffix = isLent ? domain : publicSuffix;
   const left = host.slice(0, -suffix.length - 1);
   const labels = (isAscii ? left : domainToUnicode(left)).split(".");
@@ -116,16 +119,16 @@ const HYPHEN = 0x2d;
 const GLUED = /(?:com|cn|net|org)(?:[.-]|$)|(?:^|[.-])ww(?:w?[a-vx-z0-9]|ww)/u;
 
 /** Whether a domain on the way from the host to its registrable one is known to be whose it says. */
-function isNamed(host: string, domain: string, { domains, domainHashes }: Catalogue): boolean {
+function isNamed(host: string, domain: string, { domains, hashes }: KnownDomains): boolean {
   const first = host.length - domain.length;
   let hash = 0;
   let power = 1;
   for (let place = host.length - 1; place >= 0; place -= 1) {
     const code = host.charCodeAt(place);
     const isName = code === DOT && place < first;
-    if (isName && domainHashes.has(hash) && domains.has(host.slice(place + 1))) return true;
+    if (isName && hashes.has(hash) && domains.has(host.slice(place + 1))) return true;
     hash = (hash + Math.imul(code, power)) | 0;
     power = Math.imul(power, 31);
   }
-  return domainHashes.has(hash) && domains.has(host);
+  return hashes.has(hash) && domains.has(host);
 }
