@@ -247,10 +247,10 @@ async function* hostsOf(layers: readonly Layer[], hasher: HostHasher): AsyncGene
 interface Sought {
   readonly address: CanonicalAddress;
   /** Its path and a further slash, since an entry `/p/` covers `/p`. */
-  readonly path: Buffer;
+  readonly path: string;
 }
 
 function soughtOf(url: URL): Sought | null {
   const address = canonicalAddress(url);
-  return address && { address, path: Buffer.from(`${address.path}/`) };
+  return address && { address, path: `${address.path}/` };
 }

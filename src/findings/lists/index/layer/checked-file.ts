@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { crc32 } from "node:zlib";
 import { errnoOf } from "../../../../input/errno.ts";
 import { DamagedIndexError } from "../index-error.ts";
+import { blockChecksum } from "./block-checksum.ts";
 import type { FileFacts } from "./layer-files.ts";
 
 /** A file of the index that is open for reading. It stays readable when another generation has taken its name away. */
@@ -57,9 +58,18 @@ export class CheckedFile {
    */
   readChecked(into: Buffer, at: number, bytes: number): void {
     this.read(into, at, bytes);
-    if (bytes < 4 || crc32(into.subarray(4, bytes)) !== into.readUInt32LE(0)) {
-      throw new DamagedIndexError(this.name, `the checksum at byte ${at} does not fit`);
-    }
+    if (bytes < 4 || crc32(into.subarray(4, bytes)) !== into.readUInt32LE(0)) throw this.#damagedAt(at);
+  }
+
+  /**
+   * Reads a block, as {@link blockChecksum} checks it.
+   *
+   * @param words  What the bytes read into are as words.
+   * @throws {DamagedIndexError} when the bytes are not what was written.
+   */
+  readBlock(into: Buffer, words: Int32Array, at: number, bytes: number): void {
+    this.read(into, at, bytes);
+    if (blockChecksum(words, bytes / 4) !== words[0]) throw this.#damagedAt(at);
   }
 
   /** Elsewhere than in this thread: with the last that is open of a file without a name, all its pages are freed. */
@@ -67,6 +77,10 @@ export class CheckedFile {
     // A file that was only read has nothing to lose.
     if (this.#isOpen) close(this.#fd, () => undefined);
     this.#isOpen = false;
+  }
+
+  #damagedAt(at: number): DamagedIndexError {
+    return new DamagedIndexError(this.name, `the checksum at byte ${at} does not fit`);
   }
 }
 

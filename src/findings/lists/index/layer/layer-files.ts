@@ -9,20 +9,20 @@ import { MAX_HOSTS } from "../index-error.ts";
  *
  * - `hosts-ID.ef`, which stays in memory: a header of 64 bytes, the set of hashes, where each block starts (in units of 16
  *   bytes), and a checksum for each 64 KiB of all that. The checksums do not stay in memory.
- * - `entries-ID.dat`: blocks of 32 ranks. A block is a checksum, its records, and zeros up to a multiple of 16. A record is
+ * - `entries-ID.dat`: blocks of 16 ranks. A block is a checksum, its records, and zeros up to a multiple of 16. A record is
  *   its length, the host (a byte of length before it), how many entries follow, and each entry after its length.
  * - `pages-ID.dat`: entries of hosts that have more than fits in a record, sorted by path, in a tree of pages of about 4 KiB.
  *   A page is a checksum and its items, each after its length: entries, or above them where a page of the level below starts (6
  *   bytes), its length (4) and the path of its first item. Such a record counts 0 entries and says where the root starts, its
  *   length, and in one byte how many levels are below it, by 64 whether some entries have no path, by 128 whether some are prefixes.
  *
- * Checksums are CRC-32; numbers are little-endian.
+ * Checksums are CRC-32, of blocks XXH32; numbers are little-endian.
  */
 export const MAGIC = 0x58_49_54_48;
-export const FORMAT = 2;
+export const FORMAT = 3;
 export const HEADER_BYTES = 64;
 export const CHECKED_BYTES = 65_536;
-export const RANKS_A_BLOCK = 32;
+export const RANKS_A_BLOCK = 16;
 /** Blocks start at multiples of this, so that 32 bits reach over 64 GiB. */
 export const BLOCK_UNIT_BYTES = 16;
 /** A record that would be longer has its entries in pages. */

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { crc32 } from "node:zlib";
+import { blockChecksum } from "./block-checksum.ts";
 import { varintBytes, writeVarint } from "./entry-codec.ts";
 import { HostSetWriter } from "./host-set.ts";
 import { IndexLimitError, MAX_HOSTS } from "../index-error.ts";
@@ -36,7 +36,8 @@ export class LayerWriter {
   #fewestLabels = Infinity;
   #longestBlockBytes = 0;
   /** The block that is being filled; its checksum comes first. */
-  #block = Buffer.alloc(RANKS_A_BLOCK * (MAX_RECORD_BYTES + 8));
+  readonly #words = new Int32Array((RANKS_A_BLOCK * (MAX_RECORD_BYTES + 8)) / 4);
+  readonly #block = Buffer.from(this.#words.buffer);
   #blockEnd = CHECKSUM_BYTES;
 
   constructor(folder: string, id: string, { maxHosts = MAX_HOSTS }: { maxHosts?: number } = {}) {
@@ -128,7 +129,7 @@ export class LayerWriter {
   #endBlock(): void {
     const end = Math.ceil(this.#blockEnd / BLOCK_UNIT_BYTES) * BLOCK_UNIT_BYTES;
     this.#block.fill(0, this.#blockEnd, end);
-    this.#block.writeUInt32LE(crc32(this.#block.subarray(CHECKSUM_BYTES, end)), 0);
+    this.#words[0] = blockChecksum(this.#words, end / 4);
     const start = this.#entries.length / BLOCK_UNIT_BYTES;
     if (start > 0xff_ff_ff_ff) throw new IndexLimitError("more than 64 GiB of entries");
     this.#blockStarts.push(start);

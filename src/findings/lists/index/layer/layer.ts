@@ -30,6 +30,7 @@ export class Layer {
   readonly #tree: PageTree;
   /** The block that was read last. */
   readonly #block: Buffer;
+  readonly #words: Int32Array;
   readonly #view = new EntryView();
   #blockNumber = -1;
   /** Who holds it open. */
@@ -40,7 +41,8 @@ export class Layer {
     const { shape, blocksAt, blocks } = hostsFileShape(facts);
     this.#set = new HostSet(shape, hosts, HEADER_BYTES);
     this.#blockStarts = new BlockStarts(hosts, blocksAt, blocks);
-    this.#block = Buffer.alloc(facts.longestBlockBytes);
+    this.#words = new Int32Array(facts.longestBlockBytes / 4);
+    this.#block = Buffer.from(this.#words.buffer);
     this.#entries = entries;
     this.#pages = pages;
     this.#tree = new PageTree(pages);
@@ -82,10 +84,10 @@ export class Layer {
    * Visits every entry of a host that can cover a path: those without a path, and those whose path begins it.
    *
    * @param first  What {@link rankOf} gave last, at least 0.
-   * @param path   In bytes, with a further slash behind it; null for every entry.
+   * @param path   In ASCII, with a further slash behind it; null for every entry.
    * @throws {DamagedIndexError} when what lies on disk is not what was written.
    */
-  visit(first: number, host: string, path: Buffer | null, visitor: EntryVisitor): void {
+  visit(first: number, host: string, path: string | null, visitor: EntryVisitor): void {
     const end = first + this.#set.found;
     for (let rank = first; rank < end; rank += 1) {
       const at = this.#recordAt(rank);
@@ -158,17 +160,17 @@ export class Layer {
     const start = this.#blockStarts.of(number) * BLOCK_UNIT_BYTES;
     const bytes = this.#blockStarts.lengthOf(number) * BLOCK_UNIT_BYTES;
     this.#blockNumber = -1;
-    this.#entries.readChecked(this.#block, start, bytes);
+    this.#entries.readBlock(this.#block, this.#words, start, bytes);
     this.#blockNumber = number;
   }
 
-  #visitRecord(at: number, path: Buffer | null, visitor: EntryVisitor): void {
+  #visitRecord(at: number, path: string | null, visitor: EntryVisitor): void {
     const block = this.#block;
     const hostEnd = at + 1 + (block[at] ?? 0);
     if (block[hostEnd] === 0) {
       const root = readRoot(block, hostEnd + 1);
       if (path === null) this.#tree.all(root, visitor);
-      else this.#tree.matches(root, path, visitor);
+      else this.#tree.matches(root, Buffer.from(path, "latin1"), visitor);
       return;
     }
     const view = this.#view;
@@ -217,9 +219,9 @@ function isHost(bytes: Buffer, at: number, host: string): boolean {
   return true;
 }
 
-function begins(path: Buffer, bytes: Buffer, { pathStart, pathEnd }: EntryView): boolean {
+function begins(path: string, bytes: Buffer, { pathStart, pathEnd }: EntryView): boolean {
   const length = pathEnd - pathStart;
   if (length > path.length) return false;
-  for (let index = 0; index < length; index += 1) if (bytes[pathStart + index] !== path[index]) return false;
+  for (let index = 0; index < length; index += 1) if (bytes[pathStart + index] !== path.charCodeAt(index)) return false;
   return true;
 }
