@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { openBrowser, openTab } from "../support/programs/browser.ts";
+import { openBrowser } from "../support/programs/browser.ts";
 import { firstLine, startCli } from "../support/programs/cli.ts";
 
 /** Draws README's picture anew from the tour: `node test/generators/readme-picture.ts`. */
@@ -9,11 +9,13 @@ const VIEWPORT = { width: 1_100, height: 760 } as const;
 const tour = startCli(["tour", "--port", "0"]);
 const browser = await openBrowser();
 try {
-  const { page } = await openTab(browser, await firstLine(tour), {
+  const page = await browser.newPage({
+    locale: "en",
     viewport: VIEWPORT,
     reducedMotion: "reduce",
     timezoneId: "Asia/Shanghai",
   });
+  await page.goto(await firstLine(tour));
   await page.locator("#name").fill("hua");
   await page.keyboard.press("Enter");
   await page.locator('.chats button[data-chat^="g:"]').click();

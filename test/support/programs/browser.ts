@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+import { onTestFinished } from "vitest";
 import { hasTool } from "../tools.ts";
 
 const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
@@ -33,9 +34,13 @@ export interface Tab {
   readonly troubles: readonly string[];
 }
 
-/** A tab of its own profile at the gateway, so that several people may sit in one browser. */
+/**
+ * A tab of its own profile at the gateway, so that several people may sit in one browser. It closes when its test has finished: one
+ * that stays goes on hearing and drawing beside all tests that follow, for a quarter of the processor's time.
+ */
 export async function openTab(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Tab> {
   const context = await browser.newContext({ locale: "en", viewport: { width: 1_280, height: 900 }, ...options });
+  onTestFinished(() => context.close());
   const page = await context.newPage();
   page.setDefaultTimeout(ACTION_TIMEOUT_MS);
   const troubles: string[] = [];
