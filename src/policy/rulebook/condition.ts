@@ -73,80 +73,98 @@ export function word<const Words extends readonly [string, ...string[]]>(words: 
 
 const ID_EXPECTED = "expected an id: lower-case letters, digits, - and _, at most 64";
 
-export const idSchema = z.string().regex(ID_PATTERN, {
-  error: ({ input }) =>
-    /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/u.test(input ?? "")
-      ? `${ID_EXPECTED}; hutong check tells whose a host is`
-      : ID_EXPECTED,
-});
-
-export const instantSchema = instantTextSchema();
-
 function oneOrMore<Item extends z.ZodType<string, string>>(item: Item) {
   return z.union([item, z.array(item).min(1, { error: "expected at least one word" })]);
 }
 
-const versionRangeSchema = z
-  .string({ error: 'expected a version range such as ">=8.0.11", or any' })
-  .refine((text) => parseVersionRange(text) !== null, {
+let made: ReturnType<typeof makeSchemas> | undefined;
+
+/** What a condition must be like, and the words in it. Made when first asked for: a book that was checked before needs none. */
+export function conditionSchemas() {
+  return (made ??= makeSchemas());
+}
+
+function makeSchemas() {
+  const idSchema = z.string().regex(ID_PATTERN, {
     error: ({ input }) =>
-      `no version range: "${String(input).slice(0, 64)}"; expected one such as ">=8.0.11" or ">=8.0 <8.1", or any`,
-  })
-  .meta({
-    id: "VersionRange",
-    description: 'Such as ">=8.0.11" or ">=8.0 <8.1"; `any` holds for an unknown version too',
-    pattern: String.raw`^\s*(any|[<>=]{0,2}\s*\d[\d.]*(\s+[<>=]{0,2}\s*\d[\d.]*)*)\s*$`,
+      /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/u.test(input ?? "")
+        ? `${ID_EXPECTED}; hutong check tells whose a host is`
+        : ID_EXPECTED,
   });
 
-export const whenSchema: z.ZodType<WhenSource, WhenSource> = strictShape({
-  chat: oneOrMore(word(CHAT_KINDS)).meta({ description: "Where the link is shared" }).optional(),
-  relation: oneOrMore(word(RELATIONS)).meta({ description: "How its owner stands to the host platform's" }).optional(),
-  kind: oneOrMore(word(LINK_KINDS)).meta({ description: "How it is written" }).optional(),
-  choice: oneOrMore(word(CHOICE_WORDS)).meta({ description: "How the reader wants links opened" }).optional(),
-  class: oneOrMore(word(CLASSES)).meta({ description: "What its app is" }).optional(),
-  app: oneOrMore(idSchema).meta({ description: "Whose page it is: an id of the registry" }).optional(),
-  owner: oneOrMore(idSchema)
-    .meta({ description: "Whose app that is: an owner of the registry or of the book's own" })
-    .optional(),
-  finding: oneOrMore(word(FINDINGS)).meta({ description: "Holds when at least one of the kinds was found" }).optional(),
-  client: strictShape({
-    android: versionRangeSchema.optional(),
-    ios: versionRangeSchema.optional(),
-    web: versionRangeSchema.optional(),
-  })
-    .refine((ranges) => Object.keys(ranges).length > 0, {
-      error: `expected a version range for one of ${OSES.join(", ")}`,
-    })
-    .meta({ description: "A version range for each system that fits; a system left out never fits", minProperties: 1 })
-    .optional(),
-  at: strictShape({
-    from: instantSchema.meta({ description: "From this instant, inclusive" }).optional(),
-    until: instantSchema.meta({ description: "Until this instant, exclusive" }).optional(),
-  })
-    .refine((range) => range.from !== undefined || range.until !== undefined, {
-      error: "expected from, until, or both",
-    })
-    .refine(({ from, until }) => from === undefined || until === undefined || Date.parse(from) < Date.parse(until), {
-      error: "expected from to be before until",
-    })
-    .meta({ description: "From an instant (inclusive) until another (exclusive)", minProperties: 1 })
-    .optional(),
-  get any() {
-    return conditions().meta({ description: "At least one of these conditions holds" }).optional();
-  },
-  get all() {
-    return conditions().meta({ description: "Each of these conditions holds" }).optional();
-  },
-  get not() {
-    return whenSchema.optional();
-  },
-}).meta({
-  id: "When",
-  description: "All keys must hold. A list holds when one of its words does; {} always holds",
-});
+  const instantSchema = instantTextSchema();
 
-function conditions() {
-  return z.array(whenSchema).min(1, { error: "expected at least one condition" });
+  const versionRangeSchema = z
+    .string({ error: 'expected a version range such as ">=8.0.11", or any' })
+    .refine((text) => parseVersionRange(text) !== null, {
+      error: ({ input }) =>
+        `no version range: "${String(input).slice(0, 64)}"; expected one such as ">=8.0.11" or ">=8.0 <8.1", or any`,
+    })
+    .meta({
+      id: "VersionRange",
+      description: 'Such as ">=8.0.11" or ">=8.0 <8.1"; `any` holds for an unknown version too',
+      pattern: String.raw`^\s*(any|[<>=]{0,2}\s*\d[\d.]*(\s+[<>=]{0,2}\s*\d[\d.]*)*)\s*$`,
+    });
+
+  const whenSchema: z.ZodType<WhenSource, WhenSource> = strictShape({
+    chat: oneOrMore(word(CHAT_KINDS)).meta({ description: "Where the link is shared" }).optional(),
+    relation: oneOrMore(word(RELATIONS))
+      .meta({ description: "How its owner stands to the host platform's" })
+      .optional(),
+    kind: oneOrMore(word(LINK_KINDS)).meta({ description: "How it is written" }).optional(),
+    choice: oneOrMore(word(CHOICE_WORDS)).meta({ description: "How the reader wants links opened" }).optional(),
+    class: oneOrMore(word(CLASSES)).meta({ description: "What its app is" }).optional(),
+    app: oneOrMore(idSchema).meta({ description: "Whose page it is: an id of the registry" }).optional(),
+    owner: oneOrMore(idSchema)
+      .meta({ description: "Whose app that is: an owner of the registry or of the book's own" })
+      .optional(),
+    finding: oneOrMore(word(FINDINGS))
+      .meta({ description: "Holds when at least one of the kinds was found" })
+      .optional(),
+    client: strictShape({
+      android: versionRangeSchema.optional(),
+      ios: versionRangeSchema.optional(),
+      web: versionRangeSchema.optional(),
+    })
+      .refine((ranges) => Object.keys(ranges).length > 0, {
+        error: `expected a version range for one of ${OSES.join(", ")}`,
+      })
+      .meta({
+        description: "A version range for each system that fits; a system left out never fits",
+        minProperties: 1,
+      })
+      .optional(),
+    at: strictShape({
+      from: instantSchema.meta({ description: "From this instant, inclusive" }).optional(),
+      until: instantSchema.meta({ description: "Until this instant, exclusive" }).optional(),
+    })
+      .refine((range) => range.from !== undefined || range.until !== undefined, {
+        error: "expected from, until, or both",
+      })
+      .refine(({ from, until }) => from === undefined || until === undefined || Date.parse(from) < Date.parse(until), {
+        error: "expected from to be before until",
+      })
+      .meta({ description: "From an instant (inclusive) until another (exclusive)", minProperties: 1 })
+      .optional(),
+    get any() {
+      return conditions().meta({ description: "At least one of these conditions holds" }).optional();
+    },
+    get all() {
+      return conditions().meta({ description: "Each of these conditions holds" }).optional();
+    },
+    get not() {
+      return whenSchema.optional();
+    },
+  }).meta({
+    id: "When",
+    description: "All keys must hold. A list holds when one of its words does; {} always holds",
+  });
+
+  function conditions() {
+    return z.array(whenSchema).min(1, { error: "expected at least one condition" });
+  }
+
+  return { id: idSchema, instant: instantSchema, when: whenSchema };
 }
 
 const ANY_KEYS = ["any", "all", "not"] as const;

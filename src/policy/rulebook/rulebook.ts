@@ -9,8 +9,7 @@ import {
   type EditionSource,
   type ReasonSource,
   type RuleEntrySource,
-  rulebookSchema,
-  ruleSchema,
+  rulebookSchemas,
   type RuleSource,
   type RulebookSource,
 } from "./schema.ts";
@@ -114,7 +113,7 @@ export function parseRulebook(text: string, fileName: string, registry: KnownNam
   }
   const problems: RulebookProblem[] = [];
   const report: Report = (path, message, key) => problems.push({ file: fileName, ...yaml.placeOf(path, key), message });
-  const parsed = rulebookSchema.safeParse(yaml.value, { reportInput: true });
+  const parsed = rulebookSchemas().rulebook.safeParse(yaml.value, { reportInput: true });
   if (!parsed.success) {
     for (const issue of issuesOf(parsed.error))
       reportIssue(issue, issue.isUnquoted ? yaml.plainAt(issue.path) : null, report);
@@ -346,7 +345,7 @@ function fillIn(book: RulebookSource, entry: RuleEntrySource, path: Path, report
     const { testedApps, ...rest } = shared;
     whole = { id: use, ...rest, ...(own.basis === undefined ? { testedApps } : {}), ...own };
   }
-  const parsed = ruleSchema.safeParse(whole);
+  const parsed = rulebookSchemas().rule.safeParse(whole);
   if (parsed.success) return parsed.data;
   for (const issue of issuesOf(parsed.error))
     report(path, `the rule lacks "${issue.path.join(".")}": ${issue.message}`);

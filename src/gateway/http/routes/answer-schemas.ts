@@ -4,7 +4,7 @@ import { registrySchemas } from "../../../apps/app-file.ts";
 import { timelineSchema } from "../../../rulebooks/timeline-event.ts";
 import { RELATIONS } from "../../../apps/types.ts";
 import { ACTIONS, BASES, DECIDED_BY, SAMENESSES } from "../../../policy/types.ts";
-import { whenSchema } from "../../../policy/rulebook/condition.ts";
+import { conditionSchemas } from "../../../policy/rulebook/condition.ts";
 import { articleSchema } from "../../../resolve/articles/article.ts";
 import { linkReportSchema } from "../../../report/schema.ts";
 import { refusalSchema } from "../http-error.ts";
@@ -121,7 +121,7 @@ const rule = z
   .object({
     id: text,
     title: text.exactOptional(),
-    when: whenSchema,
+    when: conditionSchemas().when,
     testedApps: z
       .array(text)
       .meta({ description: "Apps whose links were tested; the rule is inferred for others" })
