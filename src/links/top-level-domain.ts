@@ -1,3 +1,4 @@
+import { domainToASCII } from "node:url";
 import { registerTokenPlugin, test } from "linkifyjs";
 import { visible } from "./characters.ts";
 import { TOP_LEVEL_DOMAINS } from "./data/top-level-domains.ts";
@@ -32,9 +33,7 @@ registerTokenPlugin("hutong-top-level-domains", ({ scanner }) => {
 
 /** Unicode and `xn--` forms, lower case. */
 const NAMES: ReadonlySet<string> = new Set(
-  TOP_LEVEL_DOMAINS.flatMap((name) =>
-    /[^a-z0-9-]/u.test(name) ? [name, new URL(`http://a.${name}`).hostname.slice(2)] : [name],
-  ),
+  TOP_LEVEL_DOMAINS.flatMap((name) => (/[^a-z0-9-]/u.test(name) ? [name, domainToASCII(name)] : [name])),
 );
 
 const CJK_NAMES: readonly string[] = TOP_LEVEL_DOMAINS.filter((name) =>

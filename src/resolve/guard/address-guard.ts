@@ -13,16 +13,25 @@ function blockListOf(blocks: readonly string[], family: "ipv4" | "ipv6"): BlockL
   return list;
 }
 
-const special4 = blockListOf(
-  SPECIAL_IPV4.map(({ block }) => block),
-  "ipv4",
-);
-const special6 = blockListOf(
-  SPECIAL_IPV6.map(({ block }) => block),
-  "ipv6",
-);
-const globalUnicast6 = blockListOf([GLOBAL_UNICAST_IPV6], "ipv6");
-const metadata = listOf(METADATA_ADDRESSES);
+function blocksOfTheInternet() {
+  return {
+    special4: blockListOf(
+      SPECIAL_IPV4.map(({ block }) => block),
+      "ipv4",
+    ),
+    special6: blockListOf(
+      SPECIAL_IPV6.map(({ block }) => block),
+      "ipv6",
+    ),
+    globalUnicast6: blockListOf([GLOBAL_UNICAST_IPV6], "ipv6"),
+    metadata: listOf(METADATA_ADDRESSES),
+  };
+}
+
+let made: ReturnType<typeof blocksOfTheInternet> | undefined;
+
+/** Made at the first address that is looked at: a command that asks no network pays nothing. */
+const blocks = () => (made ??= blocksOfTheInternet());
 
 function listOf(addresses: readonly string[]): BlockList {
   const list = new BlockList();
@@ -38,15 +47,19 @@ function listOf(addresses: readonly string[]): BlockList {
  */
 export function isPublicAddress(address: string): boolean {
   switch (isIP(address)) {
-    case 4:
+    case 4: {
+      const { special4, metadata } = blocks();
       return !special4.check(address, "ipv4") && !metadata.check(address, "ipv4");
-    case 6:
+    }
+    case 6: {
+      const { special6, globalUnicast6, metadata } = blocks();
       return (
         !address.includes("%") &&
         globalUnicast6.check(address, "ipv6") &&
         !special6.check(address, "ipv6") &&
         !metadata.check(address, "ipv6")
       );
+    }
     default:
       return false;
   }
@@ -57,7 +70,7 @@ export function addressClass(address: string): string {
   if (isPublicAddress(address)) return "public";
   const family = isIP(address) === 6 ? "ipv6" : "ipv4";
   if (isIP(address) === 0) return "no address";
-  if (metadata.check(address, family)) return "cloud metadata";
+  if (blocks().metadata.check(address, family)) return "cloud metadata";
   const named = (family === "ipv4" ? SPECIAL_IPV4 : SPECIAL_IPV6).find(({ block }) =>
     blockListOf([block], family).check(address, family),
   );
