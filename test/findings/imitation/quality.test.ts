@@ -87,6 +87,7 @@ test.each([
 test.each([
   ["stranger", 5],
   ["november", 5],
+  ["third-stranger", 0],
 ] as const)("[%s] of a stranger's hosts one in thirty is missed, and of the honest ones none is told", (set, most) => {
   const hosts = hostsIn(`${set}-told.txt`);
   expect(hosts.length).toBe(150);

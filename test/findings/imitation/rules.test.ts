@@ -125,6 +125,9 @@ test.for([
   ["taobao.xyz", "weak taobao.com: its name under .xyz"],
   ["steamcommunity.link", "weak steamcommunity.com: its name under .link"],
   ["m-facebook.com.co", "weak facebook.com: its name and a hyphen"],
+  ["中国建设银行.top", "weak ccb.com: its name under .top"],
+  ["圆通快递.xyz", "weak yto.net.cn: its name under .xyz"],
+  ["hepingjingying-libao.top", "weak gp.qq.com: its name and a hyphen"],
   ["vietcombank.cc", "weak vietcombank.com.vn: its name under .cc"],
   ["paypal.vercel.app", "weak paypal.com: its name on vercel.app"],
   ["icbcapk.com", "weak icbc.com.cn: its name beside apk"],
@@ -345,7 +348,7 @@ test("honest hosts get nothing", () => {
     paypal-community.com paypalobjects.com microsoftonline.com icloud.com.cn 12306.cn www.gov.cn zjt.gov.cn pajak.go.id
     mail.qq.com exmail.qq.com bankmandiri.co.id vcbdigibank.vietcombank.com.vn apple-pie.com orange-county.com
     best-apple-pie-recipes.com finance.com chasecenter.com goggle.com example.com localhost 127.0.0.1 xn--fiqs8s
-    münchen.de bücher.example nguyễn.vn việtnam.vn café.com 中国.cn 新华网.cn 淘宝.com 故宫.cn россия.рф пример.рф ελλάδα.gr
+    münchen.de bücher.example nguyễn.vn việtnam.vn café.com 中国.cn 中国银行.cn 银行.vip 中国钱包.top 新华网.cn 淘宝.com 故宫.cn россия.рф пример.рф ελλάδα.gr
     ひらがな.jp ノート.jp サッカー・ニュース.jp l·l.cat 한국.kr bloß.de smørrebrød.dk łódź.pl ěščř.cz straße.de übergröße.de`.split(
       /\s+/u,
     );

@@ -452,6 +452,12 @@ indodax distinct ID indodax.com - closed alone
 tokocrypto distinct ID tokocrypto.com - closed alone
 akulaku distinct ID akulaku.com - closed alone
 kredivo distinct ID kredivo.com - closed alone
+wondrbybni distinct ID bni.co.id - closed alone
+wondr word ID bni.co.id - closed
+byondbybsi distinct ID bankbsi.co.id - closed alone
+octomobile distinct ID cimbniaga.co.id - closed
+octoclicks distinct ID cimbniaga.co.id - closed
+permatamobile distinct ID permatabank.com - closed
 vietcombank distinct VN vietcombank.com.vn - closed alone
 vcb short VN vietcombank.com.vn - closed
 vcbdigibank distinct VN vietcombank.com.vn - closed alone
@@ -929,6 +935,10 @@ maicoin distinct global maicoin.com - closed
 blockfi distinct global blockfi.com - closed
 coinpayments known global coinpayments.net - closed
 nicehash distinct global nicehash.com - closed
+redotpay distinct global redotpay.com - closed
+bestchange distinct global bestchange.com - closed
+nexo short global nexo.com - closed
+futunn distinct global futunn.com 富途牛牛,富途证券 closed
 12306 distinct CN 12306.cn 铁路12306 closed
 chinatax distinct CN chinatax.gov.cn 税务局,国家税务总局 closed
 gsxt distinct CN gsxt.gov.cn - closed
@@ -1289,6 +1299,8 @@ petronas known global petronas.com - closed
 renfe distinct global renfe.com - closed
 thetrainline distinct global thetrainline.com - closed
 trainline known global thetrainline.com - closed
+csgt short VN csgt.bocongan.gov.vn - closed
+hoadondientu word VN hoadondientu.gdt.gov.vn - closed
 google distinct global google.com 谷歌
 gmail distinct global gmail.com - closed
 googlemail distinct global google.com - closed
@@ -1577,6 +1589,37 @@ anthropic known global anthropic.com -
 bumble common global bumble.com -
 badoo known global badoo.com -
 threads common global threads.net -
+wangzherongyao distinct CN pvp.qq.com 王者荣耀 closed
+hepingjingying distinct CN gp.qq.com 和平精英 closed
+chuanyuehuoxian distinct CN cf.qq.com 穿越火线 closed
+yingxionglianmeng distinct CN lol.qq.com 英雄联盟 closed
+sanjiaozhouxingdong distinct CN df.qq.com 三角洲行动 closed
+jinchanchan distinct CN jcc.qq.com 金铲铲之战 closed
+dixiachengyuyongshi distinct CN dnf.qq.com 地下城与勇士 closed
+menghuanxiyou distinct CN xyq.163.com 梦幻西游 closed
+diwurenge distinct CN id5.163.com 第五人格 closed
+danzaipaidui distinct CN party.163.com 蛋仔派对 closed
+yinyangshi distinct CN yys.163.com 阴阳师 closed
+nishuihan distinct CN n.163.com 逆水寒 closed
+wodeshijie word CN mc.163.com 我的世界
+yuanshen word CN ys.mihoyo.com 原神
+honorofkings distinct global honorofkings.com -
+terabox distinct global terabox.com -
+quora word global quora.com -
+tumblr distinct global tumblr.com -
+hotstar distinct global hotstar.com -
+udemy distinct global udemy.com -
+autodesk distinct global autodesk.com -
+hetzner distinct global hetzner.com -
+digitalocean distinct global digitalocean.com -
+zendesk distinct global zendesk.com -
+clubhouse common global clubhouse.com -
+taptap word CN taptap.cn -
+escapefromtarkov distinct global escapefromtarkov.com -
+nexon word global nexon.com -
+huya word CN huya.com 虎牙直播
+funpay distinct global funpay.com - closed
+bluesky common global bsky.app -
 tesla common global tesla.com -
 taobao distinct CN taobao.com 淘宝 closed
 tmall distinct global tmall.com 天猫 closed
@@ -1855,6 +1898,10 @@ volaris known global volaris.com -
 latamairlines distinct global latamairlines.com -
 geeksquad distinct global geeksquad.com - closed
 hellofresh distinct global hellofresh.com -
+hisense distinct global hisense.com 海信
+haier word global haier.com 海尔
+newegg distinct global newegg.com -
+divar word global divar.ir -
 bankbca known ID bca.co.id - closed
 bcabank known ID bca.co.id - closed
 bankbri known ID bri.co.id - closed
@@ -2000,7 +2047,6 @@ huggingface known global huggingface.co -
 huoshan known CN huoshan.com -
 hupu known CN hupu.com -
 huxiu known CN huxiu.com -
-huya known CN huya.com -
 hypergryph known CN hypergryph.com -
 idntimes known ID idntimes.com -
 ifeng known CN ifeng.com -
@@ -2115,7 +2161,6 @@ qianwen known CN qianwen.com -
 qidian known CN qidian.com -
 qingting known CN qingting.fm -
 quark common CN quark.cn -
-quora known global quora.com -
 rctiplus known ID rctiplus.com -
 redbus known global redbus.id -
 reuters common global reuters.com -
@@ -2148,12 +2193,10 @@ surveymonkey known global surveymonkey.com -
 t3go known CN t3go.cn -
 taopiaopiao known CN taopiaopiao.com -
 tapd known CN tapd.cn -
-taptap known global taptap.cn -
 teambition known CN teambition.com -
 ted common global ted.com -
 tempo common ID tempo.co -
 tenor common global tenor.com -
-terabox known global terabox.com -
 thanhnien known VN thanhnien.vn -
 thepaper known CN thepaper.cn -
 tianya known CN tianya.cn -
@@ -2167,7 +2210,6 @@ toutiao known CN toutiao.com -
 trae known global trae.ai -
 trakteer common ID trakteer.id -
 ttpod known CN ttpod.com -
-tumblr common global tumblr.com -
 tuniu known CN tuniu.com -
 tuoitre known VN tuoitre.vn -
 tver known global tver.jp -

@@ -1,9 +1,9 @@
 /** Domains that the rules would tell and that are whose they say, each below its source. Written by `test/generators/imitation.ts`; do not edit it by hand. */
 export const DOMAINS = String.raw`
 @ src/apps/data, each app with its own evidence
-aliyuncs.com dropboxusercontent.com feizhu.com google.cat google.cd google.cf google.cm google.ga google.gl
-google.ht google.ml google.mn google.mu google.nu google.st google.tm google.vu google.ws steam-chat.com telegra.ph
-tencentcs.com tokopedia.link walmrt.us youtube.googleapis.com
+1024terabox.com aliyuncs.com dropboxusercontent.com feizhu.com google.cat google.cd google.cf google.cm google.ga
+google.gl google.ht google.ml google.mn google.mu google.nu google.st google.tm google.vu google.ws steam-chat.com
+telegra.ph tencentcs.com tmblr.co tokopedia.link walmrt.us youtube.googleapis.com
 @ v2fly/domain-list-community data/36kr @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 36dianping.com
 @ v2fly/domain-list-community data/abema @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -28,6 +28,9 @@ applecom.com appleexpo.eu appleexpo.info appleid-applemx.com appleid-applemx.us 
 appleid.hamburg applewallet.com applewallet.tv axm-usercontent-apple.com cdn-apple.com find-apple.com ids-apple.com
 imac-apple.com reform-apple.com services-apple.net wwapple.net www-sms-apple.com wwwapple.com wwwapple.net
 xn--gtvz22d.wang
+@ v2fly/domain-list-community data/autodesk @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+360autodesk.com autodesk-events.com autodesk-online.com autodesk-service.com autodesk-services.com
+autodesk-support.com autodesk360.com china-autodesk.com
 @ v2fly/domain-list-community data/avito @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 avito.st
 @ v2fly/domain-list-community data/bestbuy @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -80,6 +83,8 @@ facebook.cc facebook.shop facebook.wang facebook123.org facebook30.com facebook3
 facebooklogin.com facebooklogin.info facebookloginhelp.net supportfacebook.com www-facebook.com wwwfacebook.com
 @ v2fly/domain-list-community data/feishu @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 fei-shu.cn feishu-3rd-party-services.com securityfeishu.cn
+@ v2fly/domain-list-community data/futu @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+futuhn.com
 @ v2fly/domain-list-community data/garena @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 garena.live
 @ v2fly/domain-list-community data/gateio @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -198,6 +203,8 @@ cdn-telegram.org
 iot-tencent.com
 @ v2fly/domain-list-community data/tencent-games @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 supercellsupport.cn
+@ v2fly/domain-list-community data/terabox @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
+terabox1024.com
 @ v2fly/domain-list-community data/twitch @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 ext-twitch.tv
 @ v2fly/domain-list-community data/unionpay @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
@@ -220,7 +227,7 @@ yandex.tm yandexcom.net
 @ v2fly/domain-list-community data/youtube @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 youtube.cat youtube.mn youtube.soy youtubemobilesupport.com
 @ 2factorauth/twofactorauth entries @ f3ac2ab71c6fe4857a4ad1ef039d2a4eaf1a342c (2026-08-04)
-boursorama-banque.com citibankonline.com deutsche-bank.de wellsfargoadvisors.com
+boursorama-banque.com citibankonline.com deutsche-bank.de hoststar.ch wellsfargoadvisors.com
 @ mozilla-services/shavar-prod-lists disconnect-entitylist.json @ baff03fbfb14fed743ea1a5e05fcd9399bb66784 (2026-07-14)
 aliexpress-service.com assoc-amazon.com azerion.com comcastinvoices.com customerservice-macys.com dp-dhl.com
 google.ac google.tk klarnaservices.com lazada-seller.cn mastercardpaymentservices.com mcafeesecure.com
@@ -264,8 +271,8 @@ rzd-bonus.ru
 americanis.net betmexico.mx bloomberga.com bonjour-ratp.fr byndid.com canadapost-postescanada.ca canal-plus.com
 cloudflare-eth.com cnbctv18.com defibit.io dewaweb.com feishewang.cn filedownload-csw-lenovo.com finanzaonline.com
 gateio.ws gazprom-neft.ru gbooking.ru groupe-sncf.com imd.org iomart.com lidl-hellas.gr moai-prod-samsung.com
-mossru.com msg-csw-lenovo.com nexicom.net nta.co.jp okta-gov.com oppofind.com otsuka-office365.jp pagseguro.uol
-rakutenadvertising.io samsungfind.com service-now.com smbc-comics.com steamgifts.com telnor.net
+mossru.com msg-csw-lenovo.com nexicom.net nta.co.jp octoclick.com okta-gov.com oppofind.com otsuka-office365.jp
+pagseguro.uol rakutenadvertising.io samsungfind.com service-now.com smbc-comics.com steamgifts.com telnor.net
 vantage-csw-lenovo.com vintedapp.com virginmediao2.co.uk whats-on-netflix.com x2twitter.com yahoo-net.jp zerocha.jp
 @ MISP/misp-warninglists lists/cisco_top20k/list.json @ 84f0610aaf3b32159285c9b85510d0f415ea6b27 (2026-08-20)
 onedriveclubprodbn20001.blob.core.windows.net onedriveclubprodbn20002.blob.core.windows.net

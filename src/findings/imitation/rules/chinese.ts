@@ -5,6 +5,9 @@ import { lookingLike, type Lookalike } from "./parts.ts";
 /** Suffixes under which a Chinese name is whom it names: registries check them, or its owner took them first. */
 const CHINESE_SUFFIXES: ReadonlySet<string> = new Set(["com", "cn", "net", "com.cn", "net.cn", "hk", "tw", "com.tw"]);
 
+/** What banks, shops, parcel services and wallets are called behind their names. */
+const TRADE = /(?:银行|商城|商店|超市|快递|速递|速运|物流|钱包|支付)$/u;
+
 /** A Chinese name in other characters, or beside a word that asks for trust. */
 export function chineseName(label: string, data: Catalogue): Lookalike | null {
   if (!/\p{Script=Han}/u.test(label)) return null;
@@ -26,9 +29,12 @@ export function chineseName(label: string, data: Catalogue): Lookalike | null {
   return latin === undefined || asked === undefined ? null : lookingLike(latin, `its name beside ${asked}`, true);
 }
 
-/** A Chinese name as it stands, under a suffix where anybody gets it. */
+/** A Chinese name as it stands or in full (`中国工商银行`), under a suffix where anybody gets it. */
 export function chineseSuffix(label: string, suffix: string, data: Catalogue): Lookalike | null {
-  const brand = data.chinese.find(([name]) => name === plainHan(label))?.[1];
+  const plain = plainHan(label);
+  const short = plain.replace(/^中国/u, "");
+  const named = new Set([plain, short, plain.replace(TRADE, ""), short.replace(TRADE, "")]);
+  const brand = data.chinese.find(([name]) => named.has(name))?.[1];
   const isItsOwn = CHINESE_SUFFIXES.has(suffix) || suffix.startsWith("xn--");
   return brand === undefined || isItsOwn ? null : lookingLike(brand, `its name under .${suffix}`, false);
 }
