@@ -144,8 +144,7 @@ export function decide(
   mayTakeUp(file, actor, at.atMs);
   const { effect, reason } = wish;
   const isWide = wish.isWide || (effect !== null && effect.untilMs === null);
-  if (effect !== null && effect.untilMs !== null && effect.untilMs <= at.atMs)
-    throw bad("until: expected a day to come");
+  if (effect !== null) refuseEnded(effect, at.atMs);
   const wanted = { outcome, effect, reason, by: actor.user, atMs: at.atMs, isWide, logIndex: null };
   const isAlone = actor.roles.includes("operator") || (at.fourEyes === "wide" && !isWide);
   if (!isAlone) return changed(file, { stage: { kind: "proposed", proposal: wanted } });
@@ -298,6 +297,11 @@ function reviewOf(file: CaseFile, reviewed: Decision, decision: Wish["decision"]
   return "overturned";
 }
 
+/** @throws {CaseRefusal} `bad_decision` for an effect that would be over as it begins. */
+export function refuseEnded({ untilMs }: Effect, atMs: number): void {
+  if (untilMs !== null && untilMs <= atMs) throw bad("until: expected a day to come");
+}
+
 /** Whether an effect is of the case's kind. */
 function fitting({ subject, direction }: CaseFile, effect: Effect): void {
   const kinds: readonly Effect["kind"][] =
@@ -343,7 +347,14 @@ function proposalOf(file: CaseFile): Wanted {
 }
 
 function refuseOwn({ isConcerned }: Actor): void {
-  if (isConcerned) throw new CaseRefusal("own_case", "nobody decides a case that concerns them");
+  if (isConcerned) throw ownCase();
+}
+
+export function ownCase(): CaseRefusal {
+  return new CaseRefusal(
+    "own_case",
+    "nobody decides what concerns them: a case of theirs, or an effect on a link of theirs",
+  );
 }
 
 function needsRole({ roles }: Actor, ...wanted: readonly CaseRole[]): void {

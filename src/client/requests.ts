@@ -127,7 +127,9 @@ export function createRequests(parts: {
     refused({ re, code, message, temporary, retryAfterMs }) {
       const request = re === undefined ? undefined : pending.get(re);
       if (re === undefined || request === undefined) return;
-      if (!temporary || code === "internal") {
+      // Nobody is left without an answer for long: whoever asked decides whether to wait.
+      const isFarOff = retryAfterMs !== undefined && retryAfterMs > REQUEST_TIMEOUT_MS;
+      if (!temporary || isFarOff || code === "internal") {
         return reject(re, new RequestError(code, message, temporary, retryAfterMs));
       }
       request.state = { kind: "retrying" };

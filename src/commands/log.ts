@@ -83,7 +83,8 @@ function atMost(words: readonly string[], count: number, expected: string): void
 
 function indexFrom(words: readonly string[]): number {
   const [text = "", ...more] = words;
-  if (more.length > 0 || !/^\d{1,15}$/u.test(text)) throw new UsageError("expected the number N of one entry");
+  if (more.length > 0 || !/^(?:0|[1-9]\d{0,14})$/u.test(text))
+    throw new UsageError("expected the number N of one entry");
   return Number(text);
 }
 

@@ -35,9 +35,13 @@ export const restore: Command = {
     if (file === undefined || more.length > 0) throw new UsageError("expected one FILE");
     return withDatabase("restore", console, () => {
       const database = databaseIn(values.data);
-      const lock = lockDataFolder(dirname(database), "restore", new Date());
+      const folder = dirname(database);
+      const isNew = !existsSync(folder);
+      const lock = lockDataFolder(folder, "restore", new Date());
+      let isBack = false;
       try {
         const { conversations, messages, replaced } = restoreFile(file, database, { replace: values.replace });
+        isBack = true;
         if (replaced === "damaged")
           console.tell("a damaged message store was replaced: what could be read of it is lost");
         else if (replaced !== null && replaced.conversations > 0) {
@@ -48,9 +52,10 @@ export const restore: Command = {
         console.tell(`${messages} messages of ${conversations} conversations are back; clients will start afresh`);
         // What a folder lacked before is no news.
         for (const [name, without] of replaced === null ? BESIDE : [])
-          if (!existsSync(join(dirname(database), name))) console.tell(`${name} is not here: ${without}`);
+          if (!existsSync(join(folder, name))) console.tell(`${name} is not here: ${without}`);
       } finally {
-        lock.close();
+        if (isNew && !isBack) lock.discard();
+        else lock.close();
       }
     });
   },

@@ -1,18 +1,20 @@
-import type { FourEyes, Wish } from "../cases/case.ts";
-import { CaseRefusal, type Effect } from "../cases/types.ts";
+import { ownCase, refuseEnded, type FourEyes, type Wish } from "../cases/case.ts";
+import { CaseRefusal, type CaseFile, type Effect } from "../cases/types.ts";
 import type { Bus } from "../bus/bus.ts";
 import { listedBy } from "../check/listed.ts";
-import { entryText } from "../findings/lists/entry.ts";
+import type { StoredMessage } from "../chat/conversation.ts";
+import { canonicalAddress } from "../findings/lists/canonical-address.ts";
+import { covers, entryText, type ListEntry } from "../findings/lists/entry.ts";
 import type { GuardReason, ListGuards } from "../findings/lists/guards.ts";
 import { writtenEntry } from "../findings/lists/written-entry.ts";
 import { complaintItem } from "../protocol/complaint-item.ts";
-import type { CaseActor, CaseChanged, CaseStep, Told, UnaskedDecision } from "../store/cases.ts";
+import type { CaseActor, CaseChanged, CaseStep, CaseWhole, Told, UnaskedDecision } from "../store/cases.ts";
 import { listWindowStart } from "../store/list-window.ts";
 import type { Store } from "../store/store.ts";
 import { createCaseEvidence, type EvidenceOf } from "./case-evidence.ts";
 import { hostOf, type DecidedEffects } from "./decided-effects.ts";
 import type { Judge, JudgeContext } from "./judge.ts";
-import { createListChanges } from "./list-changes.ts";
+import { createListChanges, type ListChange } from "./list-changes.ts";
 import { createPause, touchedMessages } from "./touched-messages.ts";
 
 /** Why an effect needs two people. */
@@ -45,8 +47,12 @@ export interface Reach {
 export interface CaseDesk {
   readonly fourEyes: FourEyes;
   readonly evidenceOf: EvidenceOf;
-  /** @throws {CaseRefusal} `bad_decision` for an effect that no decision has. */
-  reach(effect: Effect | null): Promise<Reach>;
+  /**
+   * What an effect would change if this actor decided it in the case now; null: there is no such case.
+   *
+   * @throws {CaseRefusal} as the decision would be refused for its effect.
+   */
+  reach(id: string, effect: Effect, actor: CaseActor): Promise<Reach | null>;
   /** @throws {CaseRefusal} */
   act(id: string, version: number, step: CaseAction, actor: CaseActor): Promise<CaseChanged | null>;
   /**
@@ -100,6 +106,7 @@ const NEVER: ReadonlySet<GuardReason> = new Set(["public_suffix", "this_machine"
 export function createCaseDesk(parts: DeskParts): CaseDesk {
   const { store, bus, effects, guardOf, fourEyes, now } = parts;
   const changesIn = createListChanges(parts);
+  const evidence = createCaseEvidence(parts);
   let evidenceDueMs = 0;
 
   async function placesOf(host: string) {
@@ -134,34 +141,48 @@ export function createCaseDesk(parts: DeskParts): CaseDesk {
     return reasons;
   }
 
-  async function reach(effect: Effect | null): Promise<Reach> {
-    const nothing = { messages: 0, isCapped: false, stricter: 0, milder: 0, conversations: 0, people: 0 };
-    if (effect === null) return { ...nothing, wide: [] };
+  /** Messages in which an effect changes a verdict, and how many may hold one. */
+  async function changedBy(effect: Effect, from: string | null) {
     const host = hostOf(effect);
-    if (host === null || effects === null) return { ...nothing, wide: wideReasons(effect, 0) };
-    wideReasons(effect, 0);
+    if (host === null || effects === null) return { places: [], changed: [] };
     const places = await placesOf(host);
-    const wide = wideReasons(effect, places.length);
     const looked = places.slice(0, MANY_MESSAGES);
     const listed = listedBy(effects.listsWith(effect));
-    const [people, conversations] = [new Set<string>(), new Set<string>()];
-    const [pause, counts] = [createPause(), { stricter: 0, milder: 0 }];
+    const pause = createPause();
+    const changed: { readonly message: StoredMessage; readonly changes: readonly ListChange[] }[] = [];
     for (const message of await store.storedMessages(looked)) {
+      if (from !== null && message.from !== from) continue;
       await pause();
       const changes = await changesIn(message, await store.readerKinds(message.conversation), listed);
-      if (changes.length === 0) continue;
+      if (changes.length > 0) changed.push({ message, changes });
+    }
+    return { places, changed };
+  }
+
+  /** @throws {CaseRefusal} `own_case` where an effect would free a link that who decides has sent. */
+  async function refuseOwn(effect: Effect | null, { user }: CaseActor): Promise<void> {
+    if (effect?.kind !== "exception") return;
+    const { changed } = await changedBy(effect, user);
+    if (changed.some(({ changes }) => changes.some(({ isStricter }) => !isStricter))) throw ownCase();
+  }
+
+  async function reach(effect: Effect): Promise<Reach> {
+    wideReasons(effect, 0);
+    const { places, changed } = await changedBy(effect, null);
+    const [people, conversations] = [new Set<string>(), new Set<string>()];
+    const counts = { stricter: 0, milder: 0 };
+    for (const { message, changes } of changed) {
       for (const { isStricter } of changes) counts[isStricter ? "stricter" : "milder"] += 1;
       conversations.add(message.conversation);
       for (const user of await store.audience(message.conversation, message.seq)) people.add(user);
     }
-    const isCapped = places.length > looked.length;
     return {
       ...counts,
-      messages: looked.length,
-      isCapped,
+      messages: Math.min(places.length, MANY_MESSAGES),
+      isCapped: places.length > MANY_MESSAGES,
       conversations: conversations.size,
       people: people.size,
-      wide,
+      wide: wideReasons(effect, places.length),
     };
   }
 
@@ -172,14 +193,18 @@ export function createCaseDesk(parts: DeskParts): CaseDesk {
     return wideReasons(effect, host === null ? 0 : (await placesOf(host)).length).length > 0;
   }
 
-  /** What is decided of a link names it, not another's. @throws {CaseRefusal} `bad_decision`. */
-  async function refuseElsewhere(id: string, effect: Effect | null): Promise<void> {
-    const named = effect === null ? null : hostOf(effect);
-    const subject = named === null ? undefined : (await store.caseFile(id))?.file.subject;
-    if (subject?.kind !== "link") return;
-    const host = writtenEntry(subject.entry, { line: 1, isException: false })?.host;
-    if (host !== named && host?.endsWith(`.${named}`) !== true)
+  /** What is decided of a link names it, not another's, and what people reported of it. @throws {CaseRefusal} `bad_decision`. */
+  async function refuseElsewhere(whole: CaseWhole, effect: Effect | null): Promise<void> {
+    const { subject } = whole.file;
+    if (effect === null || effect.kind === "suspend" || subject.kind !== "link") return;
+    const entry = writtenEntry(effect.entry, { line: 1, isException: false });
+    const own = writtenEntry(subject.entry, { line: 1, isException: false });
+    if (entry === null || (own?.host !== entry.host && own?.host.endsWith(`.${entry.host}`) !== true))
       throw bad("effect: expected an entry on the host of the case, or above it");
+    const reported = await evidence.addressesOf(whole);
+    // What nobody complained of, or too long ago, is told by its subject alone.
+    if (reported.length === 0 ? !mayCover(entry, own) : !reported.some((address) => covers(entry, address)))
+      throw bad("effect: expected an entry that covers a link of the case");
   }
 
   function tell(told: readonly Told[]): void {
@@ -189,11 +214,22 @@ export function createCaseDesk(parts: DeskParts): CaseDesk {
 
   return {
     fourEyes,
-    evidenceOf: createCaseEvidence(parts),
-    reach,
+    evidenceOf: evidence.of,
+    async reach(id, effect, actor) {
+      refuseEnded(effect, now().getTime());
+      const whole = await store.caseFile(id);
+      if (whole === null) return null;
+      await refuseElsewhere(whole, effect);
+      if ((await store.stake(id, actor.user, effect)).isConcerned) throw ownCase();
+      await refuseOwn(effect, actor);
+      return reach(effect);
+    },
     tell,
     async act(id, version, action, actor) {
-      if (action.do === "decide") await refuseElsewhere(id, action.wish.effect);
+      const whole = await store.caseFile(id);
+      if (whole === null) return null;
+      if (action.do === "decide") await refuseElsewhere(whole, action.wish.effect);
+      await refuseOwn(effectOf(action, whole.file), actor);
       const step: CaseStep =
         action.do === "decide"
           ? { do: "decide", wish: { ...action.wish, isWide: await isWide(action.wish.effect) }, fourEyes }
@@ -208,6 +244,7 @@ export function createCaseDesk(parts: DeskParts): CaseDesk {
     async decideUnasked(effect, reason, version, actor) {
       const entry = writtenEntry(effect.entry, { line: 1, isException: false });
       const isException = effect.kind === "exception";
+      await refuseOwn(effect, actor);
       const isWideHere = (await isWide(effect)) || isException;
       const decision: UnaskedDecision = {
         subject: { kind: "link", entry: entry === null ? effect.entry : entryText(entry) },
@@ -231,6 +268,18 @@ export function createCaseDesk(parts: DeskParts): CaseDesk {
       await effects.look();
     },
   };
+}
+
+/** What an action brings about; null: nothing, or it takes something back. */
+function effectOf(action: CaseAction, { stage }: CaseFile): Effect | null {
+  if (action.do === "decide") return action.wish.effect;
+  return action.do === "confirm" && stage.kind === "proposed" ? stage.proposal.effect : null;
+}
+
+/** Whether an entry on the host of a subject, or above it, may cover something of it. */
+function mayCover(entry: ListEntry, subject: ListEntry): boolean {
+  const page = canonicalAddress(`https://${entryText(subject)}`);
+  return !("path" in subject) || (page !== null && covers(entry, page));
 }
 
 function bad(message: string): CaseRefusal {

@@ -2,6 +2,7 @@ import { domainToUnicode } from "node:url";
 import { getDomain } from "tldts";
 import type { StoredMessage } from "../chat/conversation.ts";
 import { keptResolutions } from "../chat/kept-json.ts";
+import { canonicalAddress, type CanonicalAddress } from "../findings/lists/canonical-address.ts";
 import type { LinkReport } from "../report/report.ts";
 import { targetKey } from "../cases/complaint.ts";
 import type { CaseWhole, KeptEvidence } from "../store/cases.ts";
@@ -39,6 +40,12 @@ const MAX_LOOKED = 20;
  */
 export type EvidenceOf = (whole: CaseWhole, locale: string) => Promise<readonly CaseEvidence[]>;
 
+interface Evidence {
+  readonly of: EvidenceOf;
+  /** Every address on the way of every link that people complained of, as far as it is kept. Empty: of none it is. */
+  addressesOf(whole: CaseWhole): Promise<readonly CanonicalAddress[]>;
+}
+
 export function createCaseEvidence({
   store,
   judge,
@@ -47,7 +54,7 @@ export function createCaseEvidence({
   readonly store: Pick<LinkHostStore, "storedMessages">;
   readonly judge: Judge;
   readonly now: () => Date;
-}): EvidenceOf {
+}): Evidence {
   async function reportOf(
     { kind, text }: Pick<StoredMessage, "kind" | "text">,
     known: KnownResolutions,
@@ -65,7 +72,7 @@ export function createCaseEvidence({
     return { message, isDeleted: true, report };
   }
 
-  return async ({ complaints, kept }, locale) => {
+  async function* found({ complaints, kept }: CaseWhole, locale: string) {
     const targets = new Map<string, MessagePlace & { readonly index: number | null; readonly key: string }>();
     for (const { target } of complaints.slice(0, MAX_LOOKED)) {
       if (target.kind === "user") continue;
@@ -76,20 +83,38 @@ export function createCaseEvidence({
     }
     const stored = await store.storedMessages([...targets.values()]);
     const messages = new Map(stored.map((message) => [keyOf(message), message]));
-    const evidence: CaseEvidence[] = [];
     const gone: KeptEvidence[] = [];
     for (const [place, { index, key }] of targets) {
       const message = messages.get(place);
       const left = kept.find((each) => each.key === key);
       if (message === undefined || message.deletedAt !== null) gone.push(...(left === undefined ? [] : [left]));
-      else if (evidence.length < MAX_SHOWN) {
+      else {
         const report = index === null ? null : await reportOf(message, keptResolutions(message), index, locale);
-        evidence.push({ message, isDeleted: false, report });
+        yield { message, isDeleted: false, report };
       }
     }
     // A message that is still there says more.
-    for (const each of gone.slice(0, MAX_SHOWN - evidence.length)) evidence.push(await asKept(each, locale));
-    return evidence;
+    for (const each of gone) yield await asKept(each, locale);
+  }
+
+  return {
+    async of(whole, locale) {
+      const evidence: CaseEvidence[] = [];
+      for await (const each of found(whole, locale)) {
+        evidence.push(each);
+        if (evidence.length === MAX_SHOWN) break;
+      }
+      return evidence;
+    },
+    async addressesOf(whole) {
+      const addresses: CanonicalAddress[] = [];
+      for await (const { report } of found(whole, "en"))
+        for (const address of report === null ? [] : addressesIn(report)) {
+          const canonical = canonicalAddress(address);
+          if (canonical !== null) addresses.push(canonical);
+        }
+      return addresses;
+    },
   };
 }
 
@@ -107,11 +132,14 @@ export function siteName(host: string): SiteName {
 }
 
 /** Every host that a link passes, or is said to look like, each once. */
-export function siteNamesIn({ url, resolution, findings }: LinkReport): readonly SiteName[] {
-  const addresses = [url, ...resolution.hops.map((hop) => hop.url), resolution.finalUrl];
-  const hosts = addresses.flatMap((each) => (each === null ? [] : (URL.parse(each)?.hostname ?? [])));
-  const lookalikes = findings.flatMap(({ lookalike }) =>
+export function siteNamesIn(report: LinkReport): readonly SiteName[] {
+  const hosts = addressesIn(report).flatMap((each) => URL.parse(each)?.hostname ?? []);
+  const lookalikes = report.findings.flatMap(({ lookalike }) =>
     lookalike === undefined ? [] : [lookalike.host, ...(lookalike.of === null ? [] : [lookalike.of])],
   );
   return [...new Set([...hosts, ...lookalikes])].filter((host) => host !== "").map(siteName);
+}
+
+function addressesIn({ url, resolution }: LinkReport): readonly string[] {
+  return [url, ...resolution.hops.map((hop) => hop.url), resolution.finalUrl].filter((each) => each !== null);
 }

@@ -14,6 +14,7 @@ import {
 import type { LinkReport } from "../report/report.ts";
 import type { ChoiceScope, ExactChoice } from "../report/own-choice.ts";
 import type { ConversationKind, Choice } from "../policy/types.ts";
+import { FINDING_KINDS } from "../findings/types.ts";
 import { DIRECTIONS } from "../cases/types.ts";
 import type { ComplaintItem } from "./complaint-item.ts";
 import type { ErrorCode } from "./errors.ts";
@@ -29,7 +30,6 @@ export const SOCKET_PATH = "/v1/ws";
 const MAX_ID_LENGTH = 64;
 const MAX_TITLE_LENGTH = 200;
 const MAX_QUERY_LENGTH = 200;
-const MAX_CATEGORY_LENGTH = 64;
 
 /** A letter taken apart (NFD) may be so many units of the one it becomes. */
 const LONGEST_APART = 4;
@@ -154,7 +154,8 @@ export const CLIENT_FRAMES = {
       /** A person, in place of a message. */
       user: userIdSchema.optional(),
       kind: z.enum(DIRECTIONS),
-      category: plainText(MAX_CATEGORY_LENGTH).optional(),
+      /** What is found wrong, in the words that lists and rules have for it. */
+      category: z.enum(FINDING_KINDS).optional(),
       note: noteSchema.optional(),
     })
     .refine(

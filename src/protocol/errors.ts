@@ -65,7 +65,7 @@ export const ERRORS = {
     closes: null,
   },
   unknown_complaint: { message: "You have no complaint with this id", temporary: false, closes: null },
-  not_decided: { message: "Nothing is decided yet", temporary: false, closes: null },
+  not_decided: { message: "Nothing is decided yet, or it is looked at anew", temporary: false, closes: null },
   already_decided: { message: "It is decided already", temporary: false, closes: null },
   final: { message: "The decision can be appealed no more", temporary: false, closes: null },
   sync_too_large: {

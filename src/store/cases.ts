@@ -205,8 +205,8 @@ export interface CaseStore {
   caseFile(id: string): Promise<CaseWhole | null>;
   /** Whether two are or were in one conversation. */
   haveMet(user: string, other: string): Promise<boolean>;
-  /** What keeps somebody from deciding in a case; of no case nothing does. */
-  stake(id: string, user: string): Promise<Stake>;
+  /** What keeps somebody from deciding in a case, with an effect or without; of no case nothing does. */
+  stake(id: string, user: string, effect: Effect | null): Promise<Stake>;
   /**
    * @param version  Of the case as the actor saw it.
    * @returns Null when there is no such case.

@@ -134,6 +134,9 @@ test("a restore makes a new data folder, and refuses what is no backup without t
   ] as const) {
     const { code, stderr } = await runHere(["restore", file, "--data", data, "--replace"]);
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(because) });
+    // Nor is a folder left that was made for it.
+    expect((await runHere(["restore", file, "--data", join(folder, "fresh")])).code).toBe(1);
+    expect(existsSync(join(folder, "fresh"))).toBe(false);
   }
   expect(readFileSync(database).equals(before)).toBe(true);
   // A damaged store is what a backup replaces; its old log must not be played into the new one.

@@ -98,6 +98,11 @@ test("[T13] a log whose key is lost is handed out as that key signed it last, an
   });
   expect(readFileSync(join(out, "key"), "utf8").trim()).toBe(key);
   expect(await run("verify", out, "--key", key, "--from", kept)).toMatchObject({ code: 0 });
+  writeFileSync(`${kept}.crlf`, readFileSync(kept, "utf8").replaceAll("\n", "\r\n"));
+  expect(await run("verify", out, "--key", key, "--from", `${kept}.crlf`)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("has CR at the ends of lines"),
+  });
   // The old one in its place signs again.
   cpSync(join(data, "log-key"), join(folder, "log-key"));
   expect(await run("rotate", "--data", folder)).toMatchObject({ code: 0 });
@@ -371,6 +376,7 @@ test("[T11] an erasure takes salts along, and the log verifies as before", async
   expect((await run(...match)).code).toBe(1);
   expect((await verified("--data", folder, "--from", kept))[1]).toContain("302 entries make the tree");
   expect((await run("show", "301", "--data", folder)).stdout).toContain('"type": "erasure"');
+  expect(await run("show", "0301", "--data", folder)).toMatchObject({ code: 2 });
 });
 
 /** Serves the log of a data folder, which may be another from one request to the next; entries are for auditors unless open. */

@@ -189,7 +189,9 @@ export function caseContract(
     const { file } = await onlyCase(store);
     for (const user of ["ann", "sender", "member"])
       expect(await refusal(store.act(file.id, file.version, dismiss, actor(user), AT))).toBe("own_case");
-    const asked = ["ann", "sender", "member", "mo"].map(async (user) => (await store.stake(file.id, user)).isConcerned);
+    const asked = ["ann", "sender", "member", "mo"].map(
+      async (user) => (await store.stake(file.id, user, null)).isConcerned,
+    );
     expect(await Promise.all(asked)).toEqual([true, true, true, false]);
     expect(await refusal(store.act(file.id, file.version, dismiss, actor("mo"), AT))).toBe("taken");
     const about = {
@@ -199,7 +201,55 @@ export function caseContract(
     await store.complain(complaint("ann", { ...about, about: "troll", host: null } as Partial<NewComplaint>), RULES);
     const { cases: open } = await store.cases({ ...ALL, stages: ["received"], after: null, limit: 9 });
     expect(await refusal(store.act(open[0]?.file.id ?? "", 1, dismiss, actor("troll"), AT))).toBe("own_case");
-    expect((await store.stake(open[0]?.file.id ?? "", "troll")).isConcerned).toBe(true);
+    expect((await store.stake(open[0]?.file.id ?? "", "troll", null)).isConcerned).toBe(true);
+  });
+
+  test(`[T4] ${backend} lets nobody decide by an effect what concerns them elsewhere: their complaint, their link`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    const about = (entry: string, host: string, seq: number) => ({
+      subject: { kind: "link", entry } as const,
+      target: { kind: "link", conversation: "c:2", seq, index: 0 } as const,
+      host,
+    });
+    await store.complain(complaint("ann", about("a.shops.example", "a.shops.example", 1)), RULES);
+    await store.complain(complaint("mo", { ...about("b.shops.example", "b.shops.example", 2) }), RULES);
+    const page = about("https://pages.example/of/mi", "pages.example", 3);
+    await store.complain(complaint("bob", { ...page, about: "mi", kind: "wrongly_blocked" }), RULES);
+    const { cases: open } = await store.cases({
+      ...ALL,
+      stages: ["received"],
+      host: "a.shops.example",
+      after: null,
+      limit: 9,
+    });
+    const { id = "" } = open[0]?.file ?? {};
+    const reaches = async (user: string, entry: string) =>
+      (await store.stake(id, user, { kind: "entry", entry, finding: "fraud", untilMs: null })).isConcerned;
+    const reached = async (entry: string) => [await reaches("mo", entry), await reaches("mi", entry)];
+    expect(await reached("shops.example")).toEqual([true, false]);
+    expect(await reached("b.shops.example/any")).toEqual([true, false]);
+    expect(await reached("a.shops.example")).toEqual([false, false]);
+    expect(await reached("pages.example/of")).toEqual([false, true]);
+    expect(await reached("pages.example/of/others")).toEqual([false, false]);
+    // Whoever confirms decides too.
+    const wide: CaseStep = {
+      do: "decide",
+      wish: {
+        decision: "uphold",
+        effect: { kind: "entry", entry: "shops.example", finding: "fraud", untilMs: null },
+        reason: "seen",
+        isWide: true,
+      },
+      fourEyes: "wide",
+    };
+    const tried = (version: number, step: CaseStep, user: string) =>
+      refusal(store.act(id, version, step, actor(user), AT));
+    expect(await tried(1, wide, "mo")).toBe("own_case");
+    expect(await tried(1, wide, "ma")).toBe("taken");
+    expect(await tried(2, { do: "confirm" }, "mo")).toBe("own_case");
+    expect(await tried(2, { do: "confirm" }, "mi")).toBe("taken");
   });
 
   test(`[T4] ${backend} lets nobody decide whether what they blocked is wrongly blocked, by its host or one above`, async ({
@@ -220,7 +270,7 @@ export function caseContract(
     const { cases: open } = await store.cases({ ...ALL, stages: ["received"], after: null, limit: 9 });
     const blockersOf = async (entry: string) => {
       const own = open.find(({ file: { subject: of } }) => of.kind === "link" && of.entry === entry)?.file.id ?? "";
-      const stakes = await Promise.all(["mo", "ma", "mi"].map((user) => store.stake(own, user)));
+      const stakes = await Promise.all(["mo", "ma", "mi"].map((user) => store.stake(own, user, null)));
       return stakes.map(({ hasBlocked }) => hasBlocked);
     };
     expect(await blockersOf("www.evil.example")).toEqual([true, true, false]);

@@ -175,9 +175,19 @@ test("[T4] [T5] [T6] who may not decide is told so by a code, and wide decisions
   expect(await codeOf("mo", MODERATOR, { ...uphold, effect: { exception: "evil.example" } }, 1)).toBe(
     "400 bad_request",
   );
-  // No entry that names nothing, everything, this gateway, or another's link.
-  for (const entry of ["com", "localhost", "chat.example", "*.evil.example", ".evil.example", "other.example"])
-    expect(await codeOf("mo", MODERATOR, { ...uphold, effect: { entry, kind: "fraud" } }, 1)).toBe("400 bad_request");
+  // No entry that names nothing, everything, this gateway, another's link, or what nobody reported; nor is it asked ahead.
+  const previewOf = async (effect: object) =>
+    (await world.ask("mo", MODERATOR, `${path}/preview`, { effect })).body.error?.code ?? "taken";
+  const elsewhere = ["com", "localhost", "chat.example", "*.evil.example", ".evil.example", "other.example"];
+  const unreported = ["evil.example/b", "evil.example:8443", "https://evil.example/a?b=2"];
+  for (const entry of [...elsewhere, ...unreported]) {
+    const effect = { entry, kind: "fraud" };
+    expect(await codeOf("mo", MODERATOR, { ...uphold, effect }, 1)).toBe("400 bad_request");
+    expect(await previewOf(effect)).toBe("bad_request");
+  }
+  for (const entry of ["evil.example", "evil.example/a", EVIL])
+    expect(await previewOf({ entry, kind: "fraud" })).toBe("taken");
+  expect(await previewOf({ ...ENTRY, until: "2020-01-01" })).toBe("bad_request");
   const barredOf = async (user: string, roles: readonly Role[]) => (await world.ask(user, roles, path)).body["barred"];
   expect([await barredOf("ann", MODERATOR), await barredOf("au", ["auditor"])]).toEqual(["own_case", "role_missing"]);
   expect((await world.ask("au", ["auditor"], path)).body).toMatchObject({ evidence: [] });
@@ -271,6 +281,29 @@ test("[T1] a link that a decision blocked is freed by an exception until its day
     round: 2,
     origin: "ended",
   });
+}, 60_000);
+
+test("[T4] nobody frees or blocks their own link by an entry that reaches it from another's case", async () => {
+  const world = await startWorld();
+  const [ann, bob, mo] = [await world.join("ann"), await world.join("bob"), await world.join("mo")];
+  const { conversation } = await bob.send("ann", "https://a.shops.example/ and https://b.shops.example/");
+  await ann.complain({ conversation, seq: 1, index: 0 }, "harmful");
+  const list = { decision: "uphold", effect: { entry: "shops.example", kind: "fraud" }, reason: "seen" };
+  const { id: blocking } = await firstCase(world);
+  expect((await world.ask("ma", MODERATOR, `/v1/cases/${blocking}`, list, 1)).status).toBe(200);
+  // A moderator's own shop is blocked with it, and somebody else asks for theirs back.
+  await mo.send("bob", "https://mine.shops.example/");
+  await bob.complain({ conversation, seq: 1, index: 1 }, "wrongly_blocked");
+  const { id } = await firstCase(world);
+  const free = (exception: string) => ({ decision: "overturn", effect: { exception }, reason: "cleared" });
+  const codesOf = async (user: string, exception: string) => {
+    const previewed = await world.ask(user, MODERATOR, `/v1/cases/${id}/preview`, { effect: { exception } });
+    const decided = await world.ask(user, MODERATOR, `/v1/cases/${id}`, free(exception), 1);
+    return [previewed.body.error?.code ?? "taken", decided.body.error?.code ?? "taken"];
+  };
+  expect(await codesOf("mo", "shops.example")).toEqual(["own_case", "own_case"]);
+  // Their own is not among these.
+  expect(await codesOf("mo", "b.shops.example")).toEqual(["taken", "taken"]);
 }, 60_000);
 
 test("[T7] a suspended account is sent away for good, and comes back when it is undone", async () => {

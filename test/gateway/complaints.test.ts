@@ -46,7 +46,7 @@ test("[T1] [T2] [T3] a complaint is answered once it is on disk, is the same aga
   const [ann, bob] = [await join(first, "ann"), await join(first, "bob")];
   const { conversation } = await bob.send("ann", "https://evil.example/a https://shop.example/b");
   const place = { conversation, seq: 1 };
-  const made = await ann.complain({ ...place, index: 1 }, "harmful", { note: "a copy", category: "fake shop" });
+  const made = await ann.complain({ ...place, index: 1 }, "harmful", { note: "a copy", category: "imitation" });
   expect(made).toMatchObject({ ...place, index: 1, host: "shop.example", state: "received", note: "a copy" });
   expect(await ann.complain({ ...place, index: 1 }, "harmful")).toEqual(made);
   expect(await codeOf(ann.complain({ ...place, index: 1 }, "wrongly_blocked"))).toBe("not_blocked");
@@ -104,6 +104,9 @@ test("a flood of complaints is bounded by person and by address", async ({ start
   await bob.send("ann", "3");
   const about = (seq: number) => codeOf(ann.complain({ conversation, seq }, "harmful"));
   expect([await about(1), await about(2), await about(3)]).toEqual(["taken", "taken", "too_many_complaints"]);
+  // An hour is longer than anybody waits for an answer: they are told when.
+  const asked = ann.complain({ conversation, seq: 3 }, "harmful");
+  await expect(asked).rejects.toMatchObject({ temporary: true, retryAfterMs: expect.closeTo(3_600_000, -6) });
   // The address is used up by now, whoever asks.
   await bob.send("cy", "4");
   expect(await codeOf(cy.complain({ user: "bob" }, "harmful"))).toBe("too_many_complaints");

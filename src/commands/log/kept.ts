@@ -38,7 +38,8 @@ export function keptIn(file: string): readonly Kept[] {
   const notes = text.startsWith("{") ? linesIn(text, file).map(({ checkpoint }) => checkpoint) : [text];
   return notes.map((note) => {
     const checkpoint = readCheckpoint(note);
-    if (checkpoint === null) throw new UsageError("expected a checkpoint", { field: "--from", file });
+    const found = note.includes("\r") ? "; this one has CR at the ends of lines, and LF alone is signed" : "";
+    if (checkpoint === null) throw new UsageError(`expected a checkpoint${found}`, { field: "--from", file });
     return { checkpoint, note, by: `the checkpoint of ${checkpoint.size}` };
   });
 }

@@ -33,7 +33,7 @@ export const complain: Handler<"complain"> = async ({ connection, session, frame
   if (waitMs !== null) throw new ProtocolError("too_many_complaints", undefined, { retryAfterMs: waitMs });
   const { user } = session;
   const rules = { maxOpen: limits.maxOpenComplaints, maxPerHour: limits.maxComplaintsPerWindow };
-  const words = { category: category === "" ? null : category, note: note === "" ? null : note };
+  const words = { category, note: note === "" ? null : note };
   const told = await storage.store.complain({ user, kind, ...complained, ...words, at: now() }, rules);
   answer(connection, frame.id, told, storage);
 };

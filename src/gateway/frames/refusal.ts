@@ -28,10 +28,11 @@ function caseRefusalOf(error: CaseRefusal, re: string | undefined, onFault: (err
     case "unknown_complaint":
     case "withdrawn":
     case "already_decided":
-    case "not_decided":
     case "final":
     case "too_many_complaints":
       return new ProtocolError(code, undefined, { re, ...(retryAfterMs === null ? {} : { retryAfterMs }) });
+    case "not_decided":
+      return new ProtocolError(code, sentence(error.message), { re });
     // What moderators do, no frame does.
     case "role_missing":
     case "own_case":
@@ -41,4 +42,8 @@ function caseRefusalOf(error: CaseRefusal, re: string | undefined, onFault: (err
       onFault(error);
       return new ProtocolError("internal", undefined, { re });
   }
+}
+
+function sentence(words: string): string {
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
 }

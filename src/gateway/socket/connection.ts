@@ -200,7 +200,9 @@ class SocketConnection implements Connection, Held {
   }
 
   refuse(error: ProtocolError): void {
-    const { temporary, closes } = ERRORS[error.code];
+    const { closes } = ERRORS[error.code];
+    // Where it is known how long to wait, waiting helps.
+    const temporary = ERRORS[error.code].temporary || error.retryAfterMs !== undefined;
     this.#parts.metrics.add("errors", error.code);
     this.send({
       type: "error",

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import * as cases from "../../cases/case.ts";
 import { caseSchema, type CaseFile, type Subject } from "../../cases/types.ts";
+import { writtenEntry } from "../../findings/lists/written-entry.ts";
 import { jsonText, readJson, writeJson } from "../../input/json.ts";
 import type { JudgedBefore } from "../cases.ts";
 import { rowOf, write, type Script } from "../script.ts";
@@ -94,12 +95,15 @@ export function* save(file: CaseFile, before: CaseFile | null, judged: JudgedBef
   const [was, is] = [before === null ? null : cases.effectOf(before), cases.effectOf(file)];
   if (JSON.stringify(was) === JSON.stringify(is)) return;
   yield* write(
-    `INSERT INTO case_effect (case_id, number, effect, until_at, at)
-     SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ? FROM case_effect WHERE true
-     ON CONFLICT (case_id) DO UPDATE SET number = excluded.number, effect = excluded.effect, until_at = excluded.until_at,
-       at = excluded.at`,
+    `INSERT INTO case_effect (case_id, number, effect, host, until_at, at)
+     SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ?, ? FROM case_effect WHERE true
+     ON CONFLICT (case_id) DO UPDATE SET number = excluded.number, effect = excluded.effect, host = excluded.host,
+       until_at = excluded.until_at, at = excluded.at`,
     id,
     is === null ? null : writeJson(is.effect),
+    is === null || is.effect.kind === "suspend"
+      ? null
+      : (writtenEntry(is.effect.entry, { line: 1, isException: false })?.host ?? null),
     is?.effect.untilMs ?? null,
     is?.decision.atMs ?? 0,
   );

@@ -1,5 +1,5 @@
 import * as cases from "../../cases/case.ts";
-import { CaseRefusal, type Actor, type CaseFile } from "../../cases/types.ts";
+import { CaseRefusal, type Actor, type CaseFile, type Effect } from "../../cases/types.ts";
 import type { CaseActor, CaseChanged, CaseStep, UnaskedDecision } from "../cases.ts";
 import { rowOf, rowsOf, write, type CaseDialect, type Script } from "../script.ts";
 import { COMPLAINT_COLUMNS, complaintRow, MAX_TOLD, toldOf, type ComplaintRow } from "./complaint-row.ts";
@@ -16,7 +16,7 @@ export function* act(
 ): Script<CaseChanged | null> {
   const before = yield* fileById(id);
   if (before === null) return null;
-  const actor = yield* actorIn(before, by, at, dialect);
+  const actor = yield* actorIn(before, by, effectOf(step, before), { at, dialect });
   // Who may not decide is told so before whether the case has changed.
   const file = stepped(before, step, actor, at.getTime());
   if (before.version !== version)
@@ -26,6 +26,12 @@ export function* act(
   const logged = yield* logStep(file, before, step, by, at);
   yield* save(logged, before);
   return { file: logged, told: yield* toldOf(logged) };
+}
+
+/** What a step brings about; null: nothing, or it takes something back. */
+function effectOf(step: CaseStep, { stage }: CaseFile): Effect | null {
+  if (step.do === "decide") return step.wish.effect;
+  return step.do === "confirm" && stage.kind === "proposed" ? stage.proposal.effect : null;
 }
 
 /** Nobody is suspended by a case that is not about them; whether there is such a person is not told. @throws {CaseRefusal} */
@@ -42,7 +48,7 @@ export function* decideUnasked(
   { actor: by, at, dialect }: { readonly actor: CaseActor; readonly at: Date; readonly dialect: CaseDialect },
 ): Script<CaseChanged> {
   const { before, file: open } = yield* openedCase(subject, direction, at.getTime());
-  const actor = yield* actorIn(open, by, at, dialect);
+  const actor = yield* actorIn(open, by, wish.effect, { at, dialect });
   const last = yield* lastEffect();
   if (open.stage.kind !== "received" && cases.whyBarred(open, actor) === null)
     throw new CaseRefusal("conflict", "its case is under review or decided: decide it there", { version: last });

@@ -358,7 +358,7 @@ function storeIn(
     cases: (filter) => runScript(ask, queueScripts.listCases(filter)),
     caseFile: (id) => runScript(ask, queueScripts.wholeCase(id)),
     haveMet: (user, other) => runScript(ask, stakeScripts.haveMet(user, other, CASE_DIALECT)),
-    stake: (id, user) => runScript(ask, stakeScripts.stake(id, user, CASE_DIALECT)),
+    stake: (id, user, effect) => runScript(ask, stakeScripts.stake(id, user, effect, CASE_DIALECT)),
     act: (id, version, step, actor, at) =>
       deciding(() => stepScripts.act(id, version, step, { actor, at, dialect: CASE_DIALECT })),
     decideUnasked: (decision, version, actor, at) =>

@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, openSync } from "node:fs";
+import { accessSync, closeSync, constants, openSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { z } from "zod";
@@ -10,6 +10,8 @@ export type Holder = "gateway" | "restore" | "import";
 
 export interface FolderLock {
   close(): void;
+  /** Closes and takes the file away, and the folder if nothing else is in it: for whoever made both in vain. */
+  discard(): void;
 }
 
 const LOCK_FILE = "gateway.lock";
@@ -38,7 +40,15 @@ export function lockDataFolder(folder: string, holder: Holder, at: Date): Folder
     sign(db, holder, at);
     // Between signing and here another start may have come first.
     if (!db.inTransaction) inPlace(path, () => take(db, folder));
-    return { close: () => db.close() };
+    return {
+      close: () => db.close(),
+      discard() {
+        // While it is held nobody else can hold it.
+        rmSync(path, { force: true });
+        if (readdirSync(folder).length === 0) rmdirSync(folder);
+        db.close();
+      },
+    };
   } catch (error) {
     db.close();
     throw error;

@@ -509,9 +509,9 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
       await current();
       return run(stakeScripts.haveMet(user, other, CASE_DIALECT));
     },
-    async stake(id, user) {
+    async stake(id, user, effect) {
       await current();
-      return run(stakeScripts.stake(id, user, CASE_DIALECT));
+      return run(stakeScripts.stake(id, user, effect, CASE_DIALECT));
     },
     act: (id, version, step, actor, at) =>
       deciding(() => stepScripts.act(id, version, step, { actor, at, dialect: CASE_DIALECT })),

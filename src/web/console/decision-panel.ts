@@ -369,10 +369,10 @@ export function decisionPanel(desk: Desk): DecisionPanel {
     if (isReach(reach)) drawReach(reach, of);
     else {
       // Of what no decision names the gateway says why.
-      const isBad = reach instanceof Refusal && reach.code === "bad_request";
-      preview.replaceChildren(
-        element("p", { class: "late" }, isBad ? says().told.refused(reach.message) : text.unknown),
-      );
+      const { code = null, message = "" } = reach instanceof Refusal ? reach : {};
+      const why =
+        code === "bad_request" ? says().told.refused(message) : code === "own_case" ? text.reachesOwn : text.unknown;
+      preview.replaceChildren(element("p", { class: "late" }, why));
     }
   }
 

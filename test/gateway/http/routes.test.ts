@@ -263,6 +263,10 @@ const signInCodes = createSignInCodes(() => performance.now());
 const NO_CASE = "x".repeat(22);
 const NO_STATEMENT = `k:${NO_CASE}.1`;
 const FRAUD = { entry: "fraud.example", kind: "fraud" } as const;
+async function previewed(caller: string) {
+  const { id } = await caseIn("received");
+  return asCaller(`/v1/cases/${id}/preview`, caller, { effect: { ...FRAUD, entry: `${people}.example` } });
+}
 const ENTRIES = "/v1/lists/decisions/entries";
 const wanted = (entry: string) => ({ effect: { entry, kind: "fraud" }, reason: "a copy" });
 const TOO_LARGE = { filler: "x".repeat(70_000) };
@@ -395,8 +399,8 @@ const OWN: Record<string, () => Promise<Asked>> = {
   "getCaseActor 200": () => asCaller("/v1/cases/actor", "mo"),
   "getCase 200": async () => asCaller(`/v1/cases/${(await caseIn("appealed")).id}`, "mo"),
   "getCase 404 not_found": () => asCaller(`/v1/cases/${NO_CASE}`, "mo"),
-  "previewCase 200": async () =>
-    asCaller(`/v1/cases/${(await caseIn("received")).id}/preview`, "mo", { effect: FRAUD }),
+  "previewCase 200": () => previewed("mo"),
+  "previewCase 403 own_case": () => previewed("ann"),
   "previewCase 404 not_found": () => asCaller("/v1/cases/x/preview", "mo", { effect: FRAUD }),
   "previewCase 413 too_large": () => asCaller(`/v1/cases/${NO_CASE}/preview`, "mo", TOO_LARGE),
   "getStatement 200": async () => asCaller(`/v1/statements/${(await caseIn("decided")).statement}?locale=id`, "bob"),
@@ -473,7 +477,7 @@ async function caseIn(
       subject: { kind: "link", entry: host },
       about: "bob",
       host,
-      category: "shop",
+      category: "fraud",
       note: "a copy",
       at: new Date(),
     },

@@ -89,8 +89,7 @@ const query = z.object({
 /** What every change of a case may be refused with. */
 const CHANGE_REFUSALS: readonly HttpErrorCode[] = ["own_case", "same_person", "conflict", "version_missing"];
 
-export function effectOf(given: z.output<typeof effectSchema> | null, nowMs: number): Effect | null {
-  if (given === null) return null;
+export function effectOf(given: z.output<typeof effectSchema>, nowMs: number): Effect {
   if ("suspend" in given) return { kind: "suspend", user: given.suspend, untilMs: given.until.getTime() };
   const untilMs = given.until === undefined ? nowMs + DEFAULT_EFFECT_MS : (given.until?.getTime() ?? null);
   return "entry" in given
@@ -151,7 +150,7 @@ async function caseAnswer({ request, named, parts }: Call): Promise<Answer | nul
   const isNamed = isNamedFor(request);
   const whole = await store.caseFile(named);
   if (whole === null) return null;
-  const barred = whyBarred(whole.file, { ...actor, ...(await store.stake(named, actor.user)) });
+  const barred = whyBarred(whole.file, { ...actor, ...(await store.stake(named, actor.user, null)) });
   // Whoever is complained about learns neither who complained nor of which conversation.
   const isOwn = barred === "own_case";
   const evidence = isNamed && !isOwn ? await desk.evidenceOf(whole, localeOf(request.headers["accept-language"])) : [];
@@ -233,7 +232,7 @@ export const CASE_ROUTES: readonly Route[] = [
       const version = versionOf(call.request, body);
       if (body.decision === "undo") return stepped(call, version, { do: "undo" });
       const { decision, reason } = body;
-      const effect = effectOf(body.effect, call.parts.cases.now().getTime());
+      const effect = body.effect === null ? null : effectOf(body.effect, call.parts.cases.now().getTime());
       return stepped(call, version, { do: "decide", wish: { decision, effect, reason } });
     },
   }),
@@ -245,9 +244,12 @@ export const CASE_ROUTES: readonly Route[] = [
     parameter: id,
     body: z.object({ effect: effectSchema }),
     responses: { 200: jsonOf("Of the messages of the last 30 days", reachAnswer) },
-    async handle({ parts }, { effect }) {
+    refusals: ["own_case"],
+    async handle({ request, named, parts }, { effect }) {
+      const { desk, now } = parts.cases;
       try {
-        return json(await parts.cases.desk.reach(effectOf(effect, parts.cases.now().getTime())));
+        const reach = await desk.reach(named, effectOf(effect, now().getTime()), caseActorOf(request));
+        return reach === null ? null : json(reach);
       } catch (error) {
         throw caseError(error);
       }

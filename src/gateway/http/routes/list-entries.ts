@@ -59,7 +59,7 @@ export const LIST_ENTRY_ROUTES: readonly Route[] = [
       const { desk, store, now } = parts.cases;
       const known = versionOf(request, { ifVersion: written });
       const effect = effectOf(given, now().getTime());
-      if (effect === null || effect.kind === "suspend") throw new HttpError("bad_request");
+      if (effect.kind === "suspend") throw new HttpError("bad_request");
       try {
         const { file } = await desk.decideUnasked(effect, reason, known, caseActorOf(request));
         const wish = file.stage.kind === "proposed" ? file.stage.proposal : file.decisions.at(-1);

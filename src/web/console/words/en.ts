@@ -145,6 +145,8 @@ export const en: ConsoleWords = {
     changes: "What it changes",
     changesNothing: "No verdict changes.",
     computing: "Being worked out…",
+    reachesOwn:
+      "It would also reach a case of your own, or a link that you sent. Choose less, or leave it to somebody else.",
     unknown: "Could not be worked out.",
     messages: (count, isCapped, conversations) =>
       `${count}${isCapped ? "+" : ""} ${count === 1 ? "message has" : "messages have"} such a link in 30 days` +

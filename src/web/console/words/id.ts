@@ -144,6 +144,8 @@ export const id: ConsoleWords = {
     changes: "Yang berubah",
     changesNothing: "Tidak ada putusan yang berubah.",
     computing: "Sedang dihitung…",
+    reachesOwn:
+      "Ini juga mengenai kasus Anda sendiri, atau tautan yang Anda kirim. Pilih lebih sempit, atau serahkan kepada orang lain.",
     unknown: "Tidak dapat dihitung.",
     messages: (count, isCapped, conversations) =>
       `${count}${isCapped ? "+" : ""} pesan dalam 30 hari memuat tautan itu${conversations === 0 ? "." : `; ${conversations} obrolan terkena.`}`,

@@ -144,6 +144,8 @@ export const vi: ConsoleWords = {
     changes: "Điều sẽ thay đổi",
     changesNothing: "Không phán định nào thay đổi.",
     computing: "Đang tính…",
+    reachesOwn:
+      "Việc này cũng chạm đến vụ việc của chính bạn, hoặc liên kết bạn đã gửi. Hãy chọn hẹp hơn, hoặc để người khác quyết định.",
     unknown: "Không tính được.",
     messages: (count, isCapped, conversations) =>
       `${count}${isCapped ? "+" : ""} tin nhắn trong 30 ngày có liên kết này${conversations === 0 ? "." : `; ảnh hưởng ${conversations} cuộc trò chuyện.`}`,

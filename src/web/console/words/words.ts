@@ -134,6 +134,7 @@ export interface ConsoleWords {
     readonly changes: string;
     readonly changesNothing: string;
     readonly computing: string;
+    readonly reachesOwn: string;
     readonly unknown: string;
     readonly messages: (count: number, isCapped: boolean, conversations: number) => string;
     readonly links: (stricter: number, milder: number) => string;

@@ -144,6 +144,7 @@ export const zhCn: ConsoleWords = {
     changes: "会改变什么",
     changesNothing: "不改变任何判定。",
     computing: "正在计算…",
+    reachesOwn: "这也会影响与您本人有关的案件，或您发过的链接。请缩小范围，或由他人决定。",
     unknown: "无法算出。",
     messages: (count, isCapped, conversations) =>
       `30 天内有 ${count}${isCapped ? "+" : ""} 条消息含此类链接${conversations === 0 ? "。" : `；涉及 ${conversations} 个聊天。`}`,
