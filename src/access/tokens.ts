@@ -21,6 +21,9 @@ const LEEWAY_S = 10;
 /** No token holds longer, from now and from when it was made. */
 export const LONGEST_TOKEN_S = 366 * 24 * 3_600;
 
+/** So long after `iat` a token opens what its roles do; a stolen one decides no longer. Seconds. */
+export const LONGEST_ROLE_S = 8 * 3_600;
+
 /** What every token has to say besides who it is for. */
 export interface TokenRules {
   /** `iss`; null: any or none. */
@@ -49,6 +52,7 @@ export interface VerifiedToken {
   readonly issuedAt: Date | null;
   /** `jti`, by which one token can be revoked. */
   readonly tokenId: string | null;
+  /** Those that hold still: all but `bot` for {@link LONGEST_ROLE_S}. */
   readonly roles: readonly Role[];
   /** Whether a moderator's routes are open to it. */
   readonly isModerator: boolean;
@@ -181,7 +185,10 @@ function readClaims(payload: JWTPayload, by: VerifiedToken["by"], rules: TokenRu
   if (iat !== undefined && iat > nowS + LEEWAY_S) throw new ProtocolError("bad_token");
   // An address that its provider has not seen answered may be anybody's.
   if (rules.userClaim === "email" && payload["email_verified"] === false) throw new ProtocolError("bad_token");
-  const roles = [...new Set([...given, role].filter(isRole))];
+  // Without `iat` nobody knows how old it is: it has to end soon.
+  const roleEndsS = iat === undefined ? exp : iat + LONGEST_ROLE_S;
+  const holdsRoles = roleEndsS > nowS && roleEndsS - nowS <= LONGEST_ROLE_S + LEEWAY_S;
+  const roles = [...new Set([...given, role].filter(isRole))].filter((each) => holdsRoles || each === "bot");
   return {
     user: userIdSchema.parse(payload[rules.userClaim]),
     expiresAt: new Date(exp * 1_000),

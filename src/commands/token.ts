@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Role } from "../access/roles.ts";
-import { LONGEST_TOKEN_S, signToken } from "../access/tokens.ts";
+import { LONGEST_ROLE_S, LONGEST_TOKEN_S, signToken } from "../access/tokens.ts";
 import { BOT_USER } from "../chat/ids.ts";
 import { USER_ID_FAULTS, userIdFault } from "../chat/user-id.ts";
 import { DATA_FOLDER, DATABASE_FILE, SECRET_FILE, givenSecret, secretsOfStore, signingSecret } from "../config.ts";
@@ -39,6 +39,8 @@ export const token: Command = {
     const expiresInS = secondsOf(values.expires ?? String(HOUR_S));
     if (expiresInS === null || expiresInS < 1 || expiresInS > LONGEST_TOKEN_S)
       throw new UsageError("--expires: expected a time such as 90s, 15m, 8h or 30d, up to 366d");
+    if (expiresInS > LONGEST_ROLE_S && roles.some((role) => role !== "bot"))
+      throw new UsageError("--expires: a token with --role holds at most 8h");
     const rules = tokenRulesFrom(values);
     const isOwnBot = user === BOT_USER && roles.includes("bot");
     const asked = {

@@ -221,3 +221,20 @@ test("hutong token writes roles, a lifetime in units and an id of its own", asyn
     expect(await run("mo", ...wrong)).toMatchObject({ code: 2, stdout: "" });
   }
 });
+
+test("roles hold for eight hours from iat, and the rest of a token goes on", async () => {
+  const now = new Date("2026-11-28T12:00:00Z");
+  const atS = now.getTime() / 1_000;
+  const rolesOf = async (claims: object) => {
+    const token = await signed({ sub: "mo", roles: ["lead", "bot"], ...claims });
+    return (await verifyToken(token, { secrets: [TEST_SECRET] }, now)).roles;
+  };
+  const exp = atS + 30 * DAY_S;
+  expect(await rolesOf({ iat: atS, exp })).toEqual(["lead", "bot"]);
+  expect(await rolesOf({ iat: atS - 8 * 3_600 + 1, exp })).toEqual(["lead", "bot"]);
+  expect(await rolesOf({ iat: atS - 8 * 3_600, exp })).toEqual(["bot"]);
+  expect(await rolesOf({ exp: atS + 8 * 3_600 })).toEqual(["lead", "bot"]);
+  expect(await rolesOf({ exp })).toEqual(["bot"]);
+  for (const role of ["moderator", "lead", "auditor"])
+    expect(await runHere(["token", "mo", "--role", role, "--expires", "9h"])).toMatchObject({ code: 2 });
+});
