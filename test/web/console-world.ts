@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { FindingKind } from "../../src/findings/types.ts";
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
 import type { Role } from "../../src/access/roles.ts";
@@ -162,5 +163,5 @@ interface Complaining {
   /** Null: about the whole message. */
   readonly index?: number | null;
   readonly note?: string;
-  readonly category?: string;
+  readonly category?: FindingKind;
 }
