@@ -1,15 +1,13 @@
-import type { Page } from "playwright-core";
-import { describe, expect, onTestFinished, test } from "vitest";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { accessibilityFaults } from "../support/programs/axe.ts";
 import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
 import { cards, say, signInAs, startGateway, talkTo, TAOBAO, unfold } from "./people.ts";
 
 /** A phone on which nobody has signed in, at a gateway where uma has written to vic. */
-async function threatened() {
+async function threatened(browser: Browser) {
   const app = await startGateway();
   onTestFinished(() => app.close());
-  const browser = await openBrowser();
-  onTestFinished(() => browser.close());
   const { page, troubles } = await openTab(browser, app.url, { viewport: { width: 360, height: 740 } });
   const other = await openTab(browser, app.url);
   await signInAs(other.page, "uma");
@@ -55,11 +53,15 @@ async function ownComplaints(page: Page): Promise<void> {
 }
 
 describe.skipIf(!hasBrowser())("a reader tells the moderators of a link", () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser?.close());
+
   test("from its card, on 360 pixels, and the case waits for them with what was said", async () => {
     const app = await startGateway();
     onTestFinished(() => app.close());
-    const browser = await openBrowser();
-    onTestFinished(() => browser.close());
     const { page, troubles } = await openTab(browser, app.url, { viewport: { width: 360, height: 740 } });
     const other = await openTab(browser, app.url);
     await signInAs(other.page, "uma");
@@ -88,7 +90,7 @@ describe.skipIf(!hasBrowser())("a reader tells the moderators of a link", () => 
   });
 
   test("of a message and a person by the keyboard, sees both in a list, and takes one back for good", async () => {
-    const { app, page, troubles, other } = await threatened();
+    const { app, page, troubles, other } = await threatened(browser);
     expect(await other.page.getByRole("button", { name: "Something is wrong with this message" }).count()).toBe(0);
     await signInAs(page, "vic");
     await page.locator(".chats button", { hasText: "uma" }).click();
@@ -139,7 +141,7 @@ describe.skipIf(!hasBrowser())("a reader tells the moderators of a link", () => 
   });
 
   test("[T1] and reads the outcome, its reason and the statement, and appeals, while the list is open", async () => {
-    const { app, page, troubles } = await threatened();
+    const { app, page, troubles } = await threatened(browser);
     await refuseFirstAppeal(page);
     await signInAs(page, "vic");
     await page.locator(".chats button", { hasText: "uma" }).click();
@@ -179,7 +181,7 @@ describe.skipIf(!hasBrowser())("a reader tells the moderators of a link", () => 
   });
 
   test("[T1] [T4] and who wrote it reads the decision without the place or the person, and appeals it", async () => {
-    const { app, page, other } = await threatened();
+    const { app, page, other } = await threatened(browser);
     await signInAs(page, "vic");
     await page.locator(".chats button", { hasText: "uma" }).click();
     await page.getByRole("button", { name: "Something is wrong with this message" }).click();
