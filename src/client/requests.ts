@@ -1,4 +1,5 @@
 import type { ClientFrameInput, ErrorFrame, ServerFrame } from "../protocol/client-frames.ts";
+import { toldWait } from "./backoff.ts";
 import { RequestError } from "./types.ts";
 
 export type Answer = Exclude<ServerFrame, ErrorFrame>;
@@ -48,6 +49,8 @@ interface Pending {
 
 /** A temporary refusal without its own time is tried again after this. */
 export const RETRY_MS = 500;
+/** One with its own is not tried again sooner than this. Milliseconds. */
+const LEAST_RETRY_MS = 50;
 /** The longest a gateway that is heard may take for one answer. Milliseconds. */
 export const REQUEST_TIMEOUT_MS = 60_000;
 
@@ -134,7 +137,7 @@ export function createRequests(parts: {
       }
       request.state = { kind: "retrying" };
       underWay.delete(re);
-      parts.later(retryAfterMs ?? RETRY_MS, () => {
+      parts.later(toldWait(retryAfterMs, LEAST_RETRY_MS) ?? RETRY_MS, () => {
         if (request.state.kind !== "retrying") return;
         request.state = { kind: "waiting" };
         trySend(re);
@@ -176,11 +179,18 @@ function firstOf(ids: ReadonlySet<string>): string | undefined {
 
 /** Why the gateway would not take it; null when it may. */
 function faultOf(frame: ClientFrameInput, { maxFrameBytes, maxTextLength }: RequestLimits): RequestError | null {
+  // A caller without types may give anything.
+  if (frame.type === "send" && typeof frame.text !== "string")
+    return new RequestError("bad_frame", "text: expected a string", false);
   if (frame.type === "send" && frame.text.length > maxTextLength) {
     const message = `text: ${frame.text.length} units, maxTextLength is ${maxTextLength}`;
     return new RequestError("text_too_long", message, false);
   }
-  if (!isLarger(frame, maxFrameBytes)) return null;
+  try {
+    if (!isLarger(frame, maxFrameBytes)) return null;
+  } catch {
+    return new RequestError("bad_frame", "expected what JSON can say: no bigint, nothing that contains itself", false);
+  }
   return new RequestError("frame_too_large", `The request is larger than maxFrameBytes (${maxFrameBytes})`, false);
 }
 

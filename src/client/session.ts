@@ -1,5 +1,5 @@
-import { CLOSE_CODES } from "../protocol/close-codes.ts";
-import { ERRORS } from "../protocol/errors.ts";
+import { CLOSE_CODES, nextStep } from "../protocol/close-codes.ts";
+import { ERRORS, type ErrorCode } from "../protocol/errors.ts";
 import type { ErrorFrame, ServerFrame, WelcomeFrame } from "../protocol/client-frames.ts";
 import { createEmitter } from "./emitter.ts";
 import { createPatience } from "./patience.ts";
@@ -7,8 +7,8 @@ import { createReceipts } from "./receipts.ts";
 import { createRequests, type Answer, type AnswerOf, type RequestBody } from "./requests.ts";
 import { createSync, type Sync } from "./sync.ts";
 import type { Surroundings } from "./surroundings.ts";
-import { comesBackAfter, createTransport, MESSAGE_TOO_BIG } from "./transport.ts";
-import type { ClientEvents, ClientState, ConnectOptions, Trouble } from "./types.ts";
+import { createTransport, MESSAGE_TOO_BIG } from "./transport.ts";
+import type { ClientEvents, ClientState, ConnectOptions, RequestErrorCode, Trouble } from "./types.ts";
 import { RequestError } from "./types.ts";
 
 /** A token, or where to get a fresh one: asked before every hello and before the old one runs out. */
@@ -216,6 +216,7 @@ export class Session {
 
   #welcomed(welcome: WelcomeFrame): void {
     if ("error" in this.#phase) return;
+    if (!isWelcome(welcome)) return this.#transport.leave({ because: "unreadable" });
     this.#enter({ phase: "syncing", welcome });
     this.#sync.start(welcome.limits.maxFrameBytes);
     this.#transport.keepAlive(welcome.heartbeatMs);
@@ -259,7 +260,7 @@ export class Session {
     if (outcome === "reset") this.#emitter.emit("reset", { epoch: frame.epoch });
     if (outcome === "other" || this.#phase.phase !== "syncing") return;
     const { welcome } = this.#phase;
-    this.#transport.resetBackoff();
+    this.#transport.useful();
     this.#enter({ phase: "open", welcome });
     for (const { resolve } of this.#readyWaiters.splice(0)) resolve(welcome);
     this.#emitter.emit("ready", welcome);
@@ -288,6 +289,9 @@ export class Session {
 
   #refused(frame: ErrorFrame): void {
     if (this.#phase.phase === "connecting") return this.#helloRefused(frame);
+    // The gateway closes after it: this is why.
+    const closes = ERRORS[frame.code]?.closes ?? null;
+    if (frame.re === undefined && closes !== null) this.#refusal = errorOf(frame);
     const ofSync = this.#sync.refused(frame);
     // It waits for its own time, not for the gateway.
     if (ofSync === "again") this.#patience.rest();
@@ -316,7 +320,7 @@ export class Session {
       this.#refusal ??= new RequestError("token_expired", "The token has expired", false);
       return false;
     }
-    return comesBackAfter(code);
+    return nextStep(code) === "come_back";
   }
 
   #awaited(): "hello" | "sync" | "request" {
@@ -337,13 +341,31 @@ export class Session {
     const error =
       "error" in this.#phase
         ? this.#phase.error
-        : (this.#refusal ?? new RequestError("closed", `the connection is closed for good (${code} ${reason})`, false));
+        : (this.#refusal ??
+          new RequestError(errorCodeOf(code), `the connection is closed for good (${code} ${reason})`, false));
     this.#patience.rest();
     this.#enter({ phase: "closed", welcome: this.welcome, error });
     this.#requests.rejectAll(error);
     for (const { reject } of this.#readyWaiters.splice(0)) reject(error);
     this.#emitter.emit("closed", { code, reason, error });
   }
+}
+
+/** The error that closes with this code; `closed` where there is none of its own. */
+function errorCodeOf(code: number): RequestErrorCode {
+  for (const [name, { closes }] of Object.entries(ERRORS))
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a key of ERRORS
+    if (closes !== null && CLOSE_CODES[closes] === code) return name as ErrorCode;
+  return "closed";
+}
+
+/** Whether it has what the client goes by. Another program's, or a proxy's, may not. */
+function isWelcome({ limits, heartbeatMs, time, expiresAt, user }: Partial<WelcomeFrame>): boolean {
+  const numbers = [limits?.maxFrameBytes, limits?.maxTextLength, heartbeatMs];
+  return (
+    numbers.every((each) => typeof each === "number") &&
+    [time, expiresAt, user].every((each) => typeof each === "string")
+  );
 }
 
 function errorOf({ code, message, temporary, retryAfterMs }: ErrorFrame): RequestError {

@@ -1,6 +1,5 @@
-import { nextStep } from "../protocol/close-codes.ts";
 import type { ClientFrameInput, ServerFrame } from "../protocol/client-frames.ts";
-import { waitBeforeTry } from "./backoff.ts";
+import { toldWait, waitBeforeTry } from "./backoff.ts";
 import type { ClientSocket, Surroundings } from "./surroundings.ts";
 import type { Trouble } from "./types.ts";
 
@@ -14,12 +13,12 @@ export interface Transport {
   later(waitMs: number, act: () => void): void;
   /** Finds a connection that died silently. A browser does not show the gateway's pings, so it has to ask. */
   keepAlive(heartbeatMs: number): void;
-  /** The next return waits so long, whatever the backoff says. Milliseconds. */
+  /** The next return waits so long, whatever the backoff says, but no less than its first step. Milliseconds. */
   comeBackAfter(waitMs: number): void;
   /** Leaves this socket and comes back. */
   leave(because: Trouble): void;
-  /** The next break is the first of its row. */
-  resetBackoff(): void;
+  /** Of a socket that is useful from now on: once it has lasted, the next break is the first of its row. */
+  useful(): void;
   /** For good. A second call does nothing. */
   close(): void;
 }
@@ -51,13 +50,10 @@ type Phase =
 const SUBPROTOCOL = "hutong.v1";
 /** A frame was larger than somebody on the way takes. Source: RFC 6455, section 7.4.1. */
 export const MESSAGE_TOO_BIG = 1009;
+/** A gateway that ends every session soon after its beginning is called ever more seldom. */
+const LASTING_MS = 30_000;
 /** Never sent; it says here that no socket came about. Source: RFC 6455, section 7.4.1. */
 const NO_SOCKET = 1006;
-
-/** Whether a client comes back after this code. What was too large is left out the next time. */
-export function comesBackAfter(code: number): boolean {
-  return code === MESSAGE_TOO_BIG || nextStep(code) === "come_back";
-}
 
 /**
  * Connects, and connects again whenever a connection ends with a code that means "come back".
@@ -72,7 +68,7 @@ export function createTransport(parts: TransportParts): Transport {
   let phase: Phase = { phase: "preparing" };
   let socketNumber = 0;
   let tries = 0;
-  let retryAfterMs: number | null = null;
+  let retryAfterMs: number | undefined;
 
   function later(waitMs: number, act: () => void): void {
     const stop = surroundings.after(waitMs, () => {
@@ -145,8 +141,9 @@ export function createTransport(parts: TransportParts): Transport {
   function comeBack(because: Trouble): void {
     stopTimers();
     phase = { phase: "waiting" };
-    const waitMs = retryAfterMs ?? waitBeforeTry(tries, parts.backoff, surroundings.random());
-    retryAfterMs = null;
+    const waitMs =
+      toldWait(retryAfterMs, parts.backoff.firstMs) ?? waitBeforeTry(tries, parts.backoff, surroundings.random());
+    retryAfterMs = undefined;
     tries += 1;
     later(waitMs, () => void open());
     onWaiting(because, waitMs);
@@ -187,8 +184,8 @@ export function createTransport(parts: TransportParts): Transport {
       retryAfterMs = waitMs;
     },
     leave,
-    resetBackoff() {
-      tries = 0;
+    useful() {
+      later(LASTING_MS, () => (tries = 0));
     },
     close() {
       if (phase.phase === "closing" || phase.phase === "closed") return;

@@ -75,7 +75,8 @@ export const CLIENT_FRAMES = {
     token,
     device: id,
     client: deviceClientSchema.prefault({}),
-    locale: localeTagSchema.default("en"),
+    // It colours a verdict: what is no tag costs nobody the connection.
+    locale: localeTagSchema.default("en").catch("en"),
     /** Judge what this connection reads in this context, and what nobody else reads nor what is kept; for testers, where demo sign-in is. */
     replay: contextSchema
       .extend({ network: networkSchema.optional(), resolve: resolveModeSchema.optional() })

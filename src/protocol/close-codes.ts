@@ -35,11 +35,10 @@ export const CLOSE_CODES = {
 } as const;
 export type CloseReason = keyof typeof CLOSE_CODES;
 
-/** Codes of RFC 6455, section 7.4.1, after which coming back is useless: a policy or a size was broken, or the frames were malformed. */
-const STAY_AWAY_STANDARD: ReadonlySet<number> = new Set([1000, 1002, 1003, 1007, 1008, 1009, 1010]);
-
-/** What a client does after a socket closed with this code; an unknown one, and a connection that just broke (1006), mean "come back". */
+/**
+ * What a client does after a socket closed with this code. Every code below 4500 means "come back", those of RFC 6455, section 7.4.1,
+ * too: proxies close with 1000, 1002 or 1008 where they drain or were idle, which says nothing of the user.
+ */
 export function nextStep(code: number): NextStep {
-  if (code >= 4500 && code <= 4999) return "stay_away";
-  return STAY_AWAY_STANDARD.has(code) ? "stay_away" : "come_back";
+  return code >= 4500 && code <= 4999 ? "stay_away" : "come_back";
 }

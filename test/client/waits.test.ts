@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { connectIn } from "../../src/client/connect.ts";
 import type { Client, ConnectOptions } from "../../src/client/index.ts";
 import { limitsWith } from "../../src/protocol/limits.ts";
-import { createFakeWorld, type FakeServer, type Way } from "../support/doubles/fake-world.ts";
+import { createFakeWorld, type FakePeer, type FakeServer, type Way } from "../support/doubles/fake-world.ts";
 
 type Answers = Readonly<Record<string, (frame: Readonly<Record<string, unknown>>) => object | number | null>>;
 
@@ -52,17 +52,21 @@ function enter(
   }: Partial<ConnectOptions> & { token?: string | (() => string | Promise<string>); ways?: readonly Way[] } = {},
 ) {
   const frames: Readonly<Record<string, unknown>>[] = [];
-  const server: FakeServer = (peer) => (frame) => {
-    frames.push(frame);
-    const answer = given[String(frame["type"])]?.(frame) ?? null;
-    if (typeof answer === "number") peer.close(answer);
-    else if (answer !== null) peer.send(answer);
+  const peers: FakePeer[] = [];
+  const server: FakeServer = (peer) => {
+    peers.push(peer);
+    return (frame) => {
+      frames.push(frame);
+      const answer = given[String(frame["type"])]?.(frame) ?? null;
+      if (typeof answer === "number") peer.close(answer);
+      else if (answer !== null) peer.send(answer);
+    };
   };
   const world = createFakeWorld(server, { wayOf: (index) => ways[index] ?? "open" });
   const client = connectIn(world, "ws://x", token, { device: "d", ...options });
   const troubles: object[] = [];
   client.on("trouble", (trouble) => troubles.push(trouble));
-  return { world, client, frames, troubles };
+  return { world, client, frames, peers, troubles };
 }
 
 /** What a promise has come to by now. */
@@ -262,4 +266,95 @@ test("close ends within 15 s although nobody answers it", async () => {
   entered.client.close();
   await entered.world.runUntil(16_000);
   expect(entered.client.state).toBe("closed");
+});
+
+test("a send that no frame can say rejects, and holds up none of those behind it", async () => {
+  const entered = enter(ALL);
+  const early = outcomeOf(entered.client.send("bob", undefined as unknown as string));
+  await opened(entered);
+  const bigint = outcomeOf(entered.client.send("bob", "a", { key: 10n as unknown as string }));
+  const whole = outcomeOf(entered.client.send("bob", "hi"));
+  await entered.world.runUntil(entered.world.nowMs() + 100);
+  expect([early.now, bigint.now, whole.now]).toEqual(["bad_frame", "bad_frame", "done"]);
+});
+
+test("a gateway that ends each session just after its beginning is called ever more seldom, until one lasts", async () => {
+  let lastsMs = 5;
+  const entered: ReturnType<typeof enter> = enter({
+    ...ALL,
+    sync: (frame) => {
+      const peer = entered.peers.at(-1);
+      entered.world.after(lastsMs, () => peer?.close(4011));
+      return synced(frame);
+    },
+  });
+  const { world, troubles } = entered;
+  await world.runUntil(60_000);
+  expect(world.connections.length).toBeLessThan(14);
+  lastsMs = 31_000;
+  await world.runUntil(world.nowMs() + 120_000);
+  expect(troubles.at(-1)).toMatchObject({ because: "closed", code: 4011 });
+  expect((troubles.at(-1) as { waitMs: number }).waitMs).toBeLessThanOrEqual(250);
+});
+
+test.each([
+  ["0", 0, 250],
+  ["less than none", -5, 250],
+  ["a lifetime", 1e12, 3_600_000],
+])("told to come back after %s a client waits within bounds", async (_what, retryAfterMs, waitMs) => {
+  const { world, troubles } = enter({
+    ...ALL,
+    hello: refusal("too_many_connections", { temporary: true, retryAfterMs }),
+  });
+  await world.runUntil(200);
+  expect(troubles).toMatchObject([{ because: "refused", waitMs }]);
+});
+
+test("a time that is no number is none, and a request is never tried again at once", async () => {
+  const entered = enter({ ...ALL, send: refusal("rate_limited", { temporary: true, retryAfterMs: 0 }) });
+  await opened(entered);
+  void outcomeOf(entered.client.send("bob", "hi"));
+  await entered.world.runUntil(entered.world.nowMs() + 1_000);
+  const tries = entered.frames.filter(({ type }) => type === "send").length;
+  expect(tries).toBeGreaterThan(10);
+  expect(tries).toBeLessThan(22);
+  const odd = enter({ ...ALL, hello: refusal("too_many_connections", { temporary: true, retryAfterMs: "800" }) });
+  await odd.world.runUntil(200);
+  expect((odd.troubles[0] as { waitMs: number }).waitMs).toBeLessThanOrEqual(250);
+});
+
+test("a welcome that is another program's is left, told, and asked for again", async () => {
+  const entered = enter({
+    ...ALL,
+    hello: once((frame) => ({ ...welcome(frame), limits: undefined }), welcome),
+  });
+  const { world, client, troubles } = entered;
+  await world.runUntil(2_000);
+  expect(troubles).toMatchObject([{ because: "unreadable" }]);
+  expect(client.state).toBe("open");
+});
+
+test.each([
+  [4500, "bad_token"],
+  [4501, "hello_first"],
+  [4502, "closed"],
+  [4503, "revoked"],
+  [4504, "suspended"],
+])("a close with %i and nothing before it ends the client with %s", async (code, error) => {
+  const { world, client } = enter({ ...ALL, hello: () => code });
+  const ready = outcomeOf(client.ready());
+  await world.runUntil(200);
+  expect([ready.now, client.state]).toEqual([error, "closed"]);
+});
+
+test("who is revoked in the middle of a session is told why, and so is what waits", async () => {
+  const entered = enter(ALL);
+  await opened(entered);
+  const { world, client, peers } = entered;
+  const closed = new Promise<string>((resolve) => client.on("closed", ({ error }) => resolve(error.message)));
+  peers[0]?.send(refusal("revoked", { message: "by the operator" })({}));
+  peers[0]?.close(4503);
+  await world.runUntil(world.nowMs() + 100);
+  expect(await closed).toBe("by the operator");
+  expect(await client.send("bob", "hi").catch((error: unknown) => (error as { code: string }).code)).toBe("revoked");
 });

@@ -112,6 +112,16 @@ test("a title shows what it holds: nothing invisible but what shapes a character
   expect(isTaken("a\uFE0F\uFE0F")).toBe(false);
 });
 
+test.each([
+  ["en_US", "en-US"],
+  ["x-klingon", "en"],
+  ["中文", "en"],
+  [5, "en"],
+])("hello.locale %j costs nobody the connection: it is read as %s", (locale, read) => {
+  const hello = { type: "hello", id: "h", token: "t", device: "d", locale };
+  expect(parseClientFrame(JSON.stringify(hello))).toMatchObject({ locale: read });
+});
+
 test("one name typed on two keyboards is one user", () => {
   const to = (text: string) => parseClientFrame(JSON.stringify({ ...SEND, to: text }));
   expect(to("Ngọc".normalize("NFD"))).toEqual(to("Ngọc".normalize("NFC")));
