@@ -81,6 +81,7 @@ import {
 } from "./gateway/shared-rulebook.ts";
 import { createShadowTraffic } from "./gateway/shadow-traffic.ts";
 import { openDiskCache, type DiskCache } from "./resolve/cache/disk-cache.ts";
+import { onDisk } from "./store/data-folder.ts";
 import { keepListWindow } from "./store/list-window.ts";
 import { startRetention } from "./store/retention.ts";
 import { lockDataFolder } from "./store/sqlite/folder-lock.ts";
@@ -166,11 +167,14 @@ async function openInFolder(
   onFault: (error: unknown) => void,
 ): Promise<OpenStore> {
   const secrets = secretsIn(folder, config);
+  const logKeys =
+    config.logKey === null
+      ? onDisk(join(folder, LOG_KEY_FILE), () => keysInFolder(folder))
+      : givenKeys(config.logKey, null);
   const store = openSqliteStore(join(folder, DATABASE_FILE));
   // The folder's lock is ours: whoever held a lease on anything runs no more.
   await store.releaseLeases(null).catch(onFault);
   await store.endLeases(null).catch(onFault);
-  const logKeys = config.logKey === null ? keysInFolder(folder) : givenKeys(config.logKey, null);
   const rulebook = { kind: "own", live } as const;
   return { store, secrets, rulebook, sharedLists: null, logKeys, roll: null, close: () => store.close() };
 }

@@ -16,7 +16,10 @@ const FAULT = 70;
 
 /** Runs one command. Wrong use, bad input and what the system or the data folder refuses are told in one line. */
 export async function runCommand(argv: readonly string[], console: Console): Promise<ExitCode | typeof FAULT> {
-  const [name, ...rest] = argv;
+  const [first, second] = argv;
+  // As with git and npm: what a word behind `help` means is that command's help.
+  const asksFor = first === "help" && second !== undefined && !second.startsWith("-");
+  const [name, ...rest] = asksFor ? [second, "--help"] : argv;
   const columns = console.columns ?? DEFAULT_COLUMNS;
   if (name === "--version" || name === "version") {
     const { programVersion } = await import("../input/program-version.ts");

@@ -32,10 +32,11 @@ export function readSeed(text: string, where: string): SigningKey {
   throw new InputError("bad_secret", [{ field: where, message: "expected 32 bytes as base64url (43 characters)" }]);
 }
 
-/** `HUTONG_LOG_KEY`, and `HUTONG_LOG_KEY_NEXT` for a rotation. */
+/** `HUTONG_LOG_KEY`, and `HUTONG_LOG_KEY_NEXT` for a rotation. @throws {InputError} when the key is none. */
 export function givenKeys(key: string, next: string | null): LogKeys {
+  const given = readSeed(key, "HUTONG_LOG_KEY");
   return {
-    current: async () => readSeed(key, "HUTONG_LOG_KEY"),
+    current: async () => given,
     async drawNext() {
       if (next !== null) return readSeed(next, "HUTONG_LOG_KEY_NEXT");
       const message = "the key is given as HUTONG_LOG_KEY: give the next one beside it";
@@ -45,7 +46,7 @@ export function givenKeys(key: string, next: string | null): LogKeys {
   };
 }
 
-/** In a data folder, readable by its owner only. */
+/** In a data folder, readable by its owner only. @throws {InputError} when a file there is no key, or others can read it. */
 export function keysInFolder(folder: string): LogKeys {
   const [file, next] = [join(folder, LOG_KEY_FILE), join(folder, NEXT_FILE)];
   const write = (path: string) => writeFileSync(path, drawSeed(), { flag: "wx", mode: 0o600 });
@@ -57,6 +58,9 @@ export function keysInFolder(folder: string): LogKeys {
       ]);
     return readSeed(readFileSync(path, "utf8"), path);
   }
+
+  // Told when a gateway starts, and not each time that it cannot sign.
+  for (const path of [file, next]) if (existsSync(path)) read(path);
 
   return {
     async current(inForce) {

@@ -7,6 +7,7 @@ import { errnoOf } from "../input/errno.ts";
 const WRONG_PATH: ReadonlySet<string> = new Set([
   "EACCES",
   "EEXIST",
+  "EISDIR",
   "ELOOP",
   "ENAMETOOLONG",
   "ENOENT",

@@ -127,13 +127,14 @@ test("a restore makes a new data folder, and refuses what is no backup without t
   const empty = join(folder, "empty.sqlite");
   writeFileSync(empty, "");
   for (const [file, because] of [
-    [damaged, /damaged/u],
-    [noise, /damaged or no database/u],
-    [empty, /no database of a gateway/u],
-    [join(folder, "missing.sqlite"), /no such backup/u],
+    [damaged, `${damaged}: this backup is cut, damaged or no backup: use another`],
+    [noise, `${noise}: this backup is cut, damaged or no backup: use another`],
+    [empty, `${empty}: this backup is cut, damaged or no backup: use another`],
+    [folder, `${folder}: this backup is cut, damaged or no backup: use another`],
+    [join(folder, "missing.sqlite"), `${join(folder, "missing.sqlite")}: there is no such backup`],
   ] as const) {
     const { code, stderr } = await runHere(["restore", file, "--data", data, "--replace"]);
-    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(because) });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: `hutong restore: ${because}\n` });
     // Nor is a folder left that was made for it.
     expect((await runHere(["restore", file, "--data", join(folder, "fresh")])).code).toBe(1);
     expect(existsSync(join(folder, "fresh"))).toBe(false);
@@ -142,7 +143,10 @@ test("a restore makes a new data folder, and refuses what is no backup without t
   // A damaged store is what a backup replaces; its old log must not be played into the new one.
   writeFileSync(database, "no database at all ".repeat(1_000));
   writeFileSync(`${database}-wal`, "an old log");
-  expect((await runHere(["restore", source, "--data", data])).code).toBe(1);
+  expect(await runHere(["restore", source, "--data", data])).toMatchObject({
+    code: 1,
+    stderr: `hutong restore: ${database}: damaged, or no database of a gateway: --replace puts the backup in its place\n`,
+  });
   const replaced = await runHere(["restore", source, "--data", data, "--replace"]);
   expect(replaced).toMatchObject({ code: 0, stderr: expect.stringContaining("a damaged message store was replaced") });
   expect(existsSync(`${database}-wal`)).toBe(false);
@@ -172,7 +176,23 @@ test("a backup of a folder without a gateway's data says so and leaves no file",
   const file = join(folder, "backup.sqlite");
   expect(await runHere(["backup", file, "--data", folder])).toMatchObject({
     code: 1,
-    stderr: "hutong backup: there is no database of a gateway here\n",
+    stderr: `hutong backup: ${folder}: there is no database of a gateway here\n`,
   });
   expect(existsSync(file)).toBe(false);
+});
+
+test("a backup says whose folder is missing, and which file is in its way", async ({ onTestFinished }) => {
+  const folder = temporaryFolder(onTestFinished);
+  await openSqliteStore(join(folder, "hutong.sqlite")).close();
+  const missing = join(folder, "missing");
+  expect(await runHere(["backup", join(missing, "b"), "--data", folder])).toMatchObject({
+    code: 2,
+    stderr: `hutong backup: ${missing}: no such file or directory (ENOENT)\n`,
+  });
+  const there = join(folder, "there");
+  writeFileSync(there, "");
+  expect(await runHere(["backup", there, "--data", folder])).toMatchObject({
+    code: 1,
+    stderr: `hutong backup: ${there}: the file is there already: name another\n`,
+  });
 });

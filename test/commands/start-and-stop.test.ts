@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, vi } from "vitest";
 import { runCli, runHere } from "../support/programs/cli.ts";
@@ -46,6 +46,43 @@ test.for([
   const { code, stdout, stderr } = await runHere(["serve", "--host", host, "--port", "0", "--data", join(folder, "d")]);
   expect({ code, stdout, lines: stderr.trim().split("\n").length }).toEqual({ code: 2, stdout: "", lines: 1 });
   expect(stderr).toMatch(told);
+});
+
+test.for([
+  ["garbled", "log-key", "not a key at all", 0o600, /log-key: expected 32 bytes as base64url/u],
+  ["empty", "log-key", "", 0o600, /log-key: expected 32 bytes as base64url/u],
+  ["open to others", "log-key", "A".repeat(43), 0o644, /log-key: expected a file only its owner can read/u],
+  ["garbled for the next", "log-key.next", "half", 0o600, /log-key\.next: expected 32 bytes as base64url/u],
+] as const)("a log-key that is %s ends the start in one line", async ([, name, text, mode, told], { folder }) => {
+  writeFileSync(join(folder, name), text, { mode });
+  const { code, stdout, stderr } = await runHere(["serve", "--port", "0", "--data", folder]);
+  expect({ code, stdout, lines: stderr.trim().split("\n").length }).toEqual({ code: 2, stdout: "", lines: 1 });
+  expect(stderr).toMatch(told);
+});
+
+test("a log-key that is no file ends the start in one line", async ({ folder }) => {
+  mkdirSync(join(folder, "log-key"), { mode: 0o700 });
+  const { code, stderr } = await runHere(["serve", "--port", "0", "--data", folder]);
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/^hutong serve: .*log-key: .*\n$/u)]);
+});
+
+test("help COMMAND is that command's help, and of an unknown one an error with the nearest", async () => {
+  const { stdout } = await runHere(["serve", "--help"]);
+  expect(await runHere(["help", "serve"])).toEqual({ code: 0, stdout, stderr: "" });
+  const { code, stderr } = await runHere(["help", "replya"]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('did you mean "replay"?')]);
+});
+
+test.for([
+  ["--retention", "-5", "hutong serve: --retention: expected a whole number from 1 to 36500\n"],
+  ["--limit", "-5", "hutong serve: --limit: "],
+  ["--retention", "--demo", "hutong serve: --retention: expected a value; one that begins with a dash goes behind =\n"],
+  ["--retention", null, "hutong serve: --retention: expected a value\n"],
+  ["--demo=yes", null, "hutong serve: --demo: expected no value\n"],
+] as const)("%s %s is refused in one line of our words", async ([option, value, told]) => {
+  const { code, stderr } = await runHere(["serve", option, ...(value === null ? [] : [value])]);
+  expect({ code, lines: stderr.trim().split("\n").length }).toEqual({ code: 2, lines: 1 });
+  expect(stderr).toContain(told);
 });
 
 test("brackets, which belong to a URL, are taken off an address", async ({ folder }) => {

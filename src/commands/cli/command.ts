@@ -126,7 +126,7 @@ export function readOptions<T extends Options>(
   );
   let parsed: { values: Record<string, unknown>; positionals: string[] };
   try {
-    parsed = parseArgs({ args: [...argv], options: declared, allowPositionals: true, strict: true });
+    parsed = parseArgs({ args: joinedNumbers(argv, options), options: declared, allowPositionals: true, strict: true });
   } catch (error) {
     throw new UsageError(describeArgsError(error, Object.keys(options)));
   }
@@ -142,6 +142,19 @@ export function readOptions<T extends Options>(
   return { values: values as OptionValues<T>, positionals: parsed.positionals };
 }
 
+/** A number below 0 after a space is a value, which the option refuses or takes; Node takes it for an option of its own. */
+function joinedNumbers(argv: readonly string[], options: Options): string[] {
+  const words: string[] = [];
+  for (const word of argv) {
+    const before = words.at(-1) ?? "";
+    const option = before.startsWith("--") ? options[before.slice(2)] : undefined;
+    const isValue = option !== undefined && option.kind !== "flag" && /^-\d/u.test(word) && !words.includes("--");
+    if (isValue) words[words.length - 1] = `${before}=${word}`;
+    else words.push(word);
+  }
+  return words;
+}
+
 function flagFrom(variable: string, text: string): boolean {
   if (text === "1" || text === "true") return true;
   if (text === "" || text === "0" || text === "false") return false;
@@ -151,7 +164,12 @@ function flagFrom(variable: string, text: string): boolean {
 function describeArgsError(error: unknown, known: readonly string[]): string {
   const message = error instanceof Error ? error.message : String(error);
   const unknown = /Unknown option '(--?[^']*)'/u.exec(message)?.[1];
-  if (unknown === undefined) return message.split(". ")[0] ?? message;
+  const valueless = /^Option '(?:-\w, )?(--[\w-]+)/u.exec(message)?.[1];
+  if (unknown === undefined && valueless !== undefined)
+    return /does not take an argument/u.test(message)
+      ? `${valueless}: expected no value`
+      : `${valueless}: expected a value${message.includes("ambiguous") ? "; one that begins with a dash goes behind =" : ""}`;
+  if (unknown === undefined) return message.split(/\. |\n/u)[0] ?? message;
   const nearest = nearestWord(unknown.replace(/^-+/u, ""), known);
   const hint = nearest === null ? "" : `; did you mean "--${nearest}"?`;
   return `unknown option ${unknown}; expected ${known.map((name) => `--${name}`).join(", ") || "none"}${hint}`;

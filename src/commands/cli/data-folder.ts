@@ -19,7 +19,7 @@ export function databaseIn(data: string | undefined): string {
 /** The same, where there must be one. */
 export function existingDatabaseIn(data: string | undefined): string {
   const database = databaseIn(data);
-  if (!existsSync(database)) throw new DatabaseFileError("not_found");
+  if (!existsSync(database)) throw new DatabaseFileError("not_found", { path: data ?? DATA_FOLDER });
   return database;
 }
 

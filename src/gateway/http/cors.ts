@@ -46,7 +46,7 @@ export function optionsAnswer(
     request.headers["access-control-request-method"] !== undefined && "access-control-allow-origin" in shared;
   const told = isPreflight && {
     "access-control-allow-methods": allow,
-    "access-control-allow-headers": "content-type",
+    "access-control-allow-headers": "authorization, content-type",
     "access-control-max-age": String(KEEP_S),
   };
   return { status: 204, type: "text/plain; charset=utf-8", body: "", headers: { allow, ...shared, ...told } };

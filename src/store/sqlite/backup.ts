@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { copyFileSync, existsSync, rmSync } from "node:fs";
+import { accessSync, constants, copyFileSync, existsSync, rmSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { onDisk } from "../data-folder.ts";
 import { temporaryNameFor, removePart, publishFile } from "../../input/whole-file.ts";
@@ -19,7 +20,9 @@ export interface Contents {
  * @throws {DatabaseFileError} `not_found`, `damaged`, `exists` or `unreadable`; {DataFolderError} `unusable`.
  */
 export function backUp(database: string, file: string): Contents {
-  if (existsSync(file)) throw new DatabaseFileError("exists");
+  if (existsSync(file)) throw new DatabaseFileError("exists", { path: file });
+  const folder = dirname(file);
+  onDisk(folder, () => accessSync(folder, constants.W_OK));
   const part = temporaryNameFor(file);
   try {
     const db = openExisting(database);
@@ -47,16 +50,18 @@ interface Restored extends Contents {
  * Replaces a store by a backup and renews its epoch. The new epoch tells every client that its positions are void.
  *
  * @param replace  Also in the place of one that holds conversations.
- * @throws {DatabaseFileError} of the backup: `no_backup`, `damaged`, `not_ours` or `newer_schema`.
- * @throws {DatabaseFileError} of the place: `not_empty` or `locked`.
+ * @throws {DatabaseFileError} of the backup: `no_backup`, `broken_backup` or `newer_schema`.
+ * @throws {DatabaseFileError} of the place: `damaged_place`, `not_empty` or `locked`.
  * @throws {DataFolderError} `unusable`.
  */
 export function restore(file: string, database: string, { replace }: { readonly replace: boolean }): Restored {
-  if (!existsSync(file)) throw new DatabaseFileError("no_backup");
+  if (!existsSync(file)) throw new DatabaseFileError("no_backup", { path: file });
+  if (!statSync(file).isFile()) throw new DatabaseFileError("broken_backup", { path: file });
+  onDisk(file, () => accessSync(file, constants.R_OK));
   const part = temporaryNameFor(database);
   try {
     onDisk(database, () => copyFileSync(file, part));
-    const contents = inspect(part);
+    const contents = inspectBackup(part, file);
     const db = new Database(part);
     try {
       const epoch = randomBytes(16).toString("base64url");
@@ -93,22 +98,24 @@ function clear(database: string, replace: boolean): Restored["replaced"] {
       // Leaving WAL mode checkpoints the WAL, and is refused while any other connection is open.
       db.pragma("journal_mode = DELETE");
       replaced = replace ? countable(db) : contentsOf(db);
-      if (!replace && replaced !== "damaged" && replaced.conversations > 0) throw new DatabaseFileError("not_empty");
+      if (!replace && replaced !== "damaged" && replaced.conversations > 0)
+        throw new DatabaseFileError("not_empty", { path: dirname(database) });
     } finally {
       db.close();
     }
   } catch (error) {
     const fault = fileFault(error);
     if (!(fault instanceof DatabaseFileError)) throw fault;
+    if (fault.code !== "damaged" && fault.code !== "not_ours") throw fault;
     // A damaged one is what backups are for.
-    if (fault.code !== "damaged" || !replace) throw fault;
+    if (!replace) throw new DatabaseFileError("damaged_place", { cause: error, path: database });
   }
   for (const end of ["-wal", "-shm", "-journal"]) rmSync(`${database}${end}`, { force: true });
   return replaced;
 }
 
 function openExisting(database: string): Database.Database {
-  if (!existsSync(database)) throw new DatabaseFileError("not_found");
+  if (!existsSync(database)) throw new DatabaseFileError("not_found", { path: dirname(database) });
   try {
     return new Database(database, { readonly: true });
   } catch (error) {
@@ -129,6 +136,17 @@ function inspect(file: string): Contents {
     throw fileFault(error);
   } finally {
     db.close();
+  }
+}
+
+/** The same of a backup's copy. What is wrong is told of the backup, which is not the store. */
+function inspectBackup(copy: string, backup: string): Contents {
+  try {
+    return inspect(copy);
+  } catch (error) {
+    if (!(error instanceof DatabaseFileError)) throw error;
+    const code = error.code === "damaged" || error.code === "not_ours" ? "broken_backup" : error.code;
+    throw new DatabaseFileError(code, { cause: error, path: backup });
   }
 }
 

@@ -3,14 +3,16 @@ import { SqliteError } from "better-sqlite3";
 const MESSAGES = {
   not_found: "there is no database of a gateway here",
   no_backup: "there is no such backup",
+  broken_backup: "this backup is cut, damaged or no backup: use another",
+  damaged_place: "damaged, or no database of a gateway: --replace puts the backup in its place",
   damaged: "the message store is damaged or no database: restore a backup",
   earlier_schema: "the data folder is an earlier program's: start this one's gateway on it once, and stop it again",
   newer_schema: "the message store was written by a later program: use that one",
   not_ours: "no database of a gateway",
   locked: "the message store is held by another program",
   unreadable: "the message store cannot be read or written",
-  not_empty: "the data folder holds conversations already",
-  exists: "the file is there already",
+  not_empty: "the data folder holds conversations already: --replace puts the backup in their place, and they are lost",
+  exists: "the file is there already: name another",
 } as const;
 
 /** A database file is not what it has to be. The message names no content of it. */
@@ -18,8 +20,13 @@ export class DatabaseFileError extends Error {
   override readonly name = "DatabaseFileError";
   readonly code: keyof typeof MESSAGES;
 
-  constructor(code: keyof typeof MESSAGES, options?: ErrorOptions & { readonly detail?: string }) {
-    super(options?.detail === undefined ? MESSAGES[code] : `${MESSAGES[code]} (${options.detail})`, options);
+  /** @param options.path  Whose file or folder it is; told first. */
+  constructor(
+    code: keyof typeof MESSAGES,
+    { path, detail, ...options }: ErrorOptions & { readonly path?: string; readonly detail?: string } = {},
+  ) {
+    const whose = path === undefined ? "" : `${path}: `;
+    super(`${whose}${MESSAGES[code]}${detail === undefined ? "" : ` (${detail})`}`, options);
     this.code = code;
   }
 }

@@ -111,7 +111,7 @@ test("pages of an origin that is named for it read checks and rulebooks, and not
     headers: {
       "access-control-allow-origin": "https://shop.example",
       "access-control-allow-methods": "POST, OPTIONS",
-      "access-control-allow-headers": "content-type",
+      "access-control-allow-headers": "authorization, content-type",
       vary: "origin",
     },
   });
