@@ -22,7 +22,7 @@ export interface Complaint {
   readonly atMs: number;
   /** The host of the link; null where it is about no link. */
   readonly host: string | null;
-  /** What is found wrong: a kind of finding. Older ones have any words. */
+  /** What is found wrong: a kind of finding, or words of the person's own. */
   readonly category: string | null;
   readonly note: string | null;
   readonly withdrawnAtMs: number | null;

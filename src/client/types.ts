@@ -1,4 +1,3 @@
-import type { FindingKind } from "../findings/types.ts";
 import type { LinkReport } from "../report/report.ts";
 import type { ChoiceScope } from "../report/own-choice.ts";
 import type { Choice } from "../policy/types.ts";
@@ -205,7 +204,7 @@ export interface Client {
       | { readonly conversation: string; readonly seq: number; readonly index?: number }
       | { readonly user: string; readonly conversation?: string },
     kind: "harmful" | "wrongly_blocked",
-    more?: { readonly category?: FindingKind; readonly note?: string },
+    more?: { readonly category?: string; readonly note?: string },
   ): Promise<ComplaintItem>;
   /** One's own complaints and the decisions that concern one, newest first. @param page.before  An id. */
   complaints(page?: { readonly before?: string; readonly limit?: number }): Promise<ComplaintsFrame>;

@@ -14,7 +14,6 @@ import {
 import type { LinkReport } from "../report/report.ts";
 import type { ChoiceScope, ExactChoice } from "../report/own-choice.ts";
 import type { ConversationKind, Choice } from "../policy/types.ts";
-import { FINDING_KINDS } from "../findings/types.ts";
 import { DIRECTIONS } from "../cases/types.ts";
 import type { ComplaintItem } from "./complaint-item.ts";
 import type { ErrorCode } from "./errors.ts";
@@ -30,6 +29,7 @@ export const SOCKET_PATH = "/v1/ws";
 const MAX_ID_LENGTH = 64;
 const MAX_TITLE_LENGTH = 200;
 const MAX_QUERY_LENGTH = 200;
+const MAX_CATEGORY_LENGTH = 64;
 
 /** A letter taken apart (NFD) may be so many units of the one it becomes. */
 const LONGEST_APART = 4;
@@ -155,8 +155,8 @@ export const CLIENT_FRAMES = {
       /** A person, in place of a message. */
       user: userIdSchema.optional(),
       kind: z.enum(DIRECTIONS),
-      /** What is found wrong, in the words that lists and rules have for it. */
-      category: z.enum(FINDING_KINDS).optional(),
+      /** What is found wrong: a kind of finding, or words of the person's own. */
+      category: plainText(MAX_CATEGORY_LENGTH).optional(),
       note: noteSchema.optional(),
     })
     .refine(

@@ -46,7 +46,7 @@ test("[T1] [T2] [T3] a complaint is answered once it is on disk, is the same aga
   const [ann, bob] = [await join(first, "ann"), await join(first, "bob")];
   const { conversation } = await bob.send("ann", "https://evil.example/a https://shop.example/b");
   const place = { conversation, seq: 1 };
-  const made = await ann.complain({ ...place, index: 1 }, "harmful", { note: "a copy", category: "imitation" });
+  const made = await ann.complain({ ...place, index: 1 }, "harmful", { note: "a copy", category: "fake shop" });
   expect(made).toMatchObject({ ...place, index: 1, host: "shop.example", state: "received", note: "a copy" });
   expect(await ann.complain({ ...place, index: 1 }, "harmful")).toEqual(made);
   expect(await codeOf(ann.complain({ ...place, index: 1 }, "wrongly_blocked"))).toBe("not_blocked");
