@@ -166,6 +166,8 @@ export interface Figures {
   readonly byModerator: readonly (Omit<FigureRow, "name" | "received"> & {
     readonly user: string;
     readonly pseudonym: string | null;
+    /** The hour of the clock (UTC) with the most of their decisions, the first of several. */
+    readonly busiestHour: { readonly from: Date; readonly decided: number };
   })[];
 }
 

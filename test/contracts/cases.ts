@@ -437,6 +437,7 @@ export function caseContract(
       fourEyes: "wide",
     };
     await act(1, 3, overturn, "ma", 11);
+    const hour = (hours: number, decided: number) => ({ from: after(hours * HOUR_MS), decided });
     const figures = await store.figures(AT, after(20 * HOUR_MS), after(49 * HOUR_MS));
     expect(figures).toMatchObject({
       received: 3,
@@ -458,8 +459,8 @@ export function caseContract(
       { name: "=cmd", received: 1, decided: 1, reversed: 1 },
     ]);
     expect(figures.byModerator).toEqual([
-      { user: "mo", pseudonym: expect.stringMatching(/^mod:/u), decided: 2, reversed: 2 },
-      { user: "ma", pseudonym: expect.stringMatching(/^mod:/u), decided: 1, reversed: 0 },
+      { user: "mo", pseudonym: expect.stringMatching(/^mod:/u), decided: 2, reversed: 2, busiestHour: hour(2, 1) },
+      { user: "ma", pseudonym: expect.stringMatching(/^mod:/u), decided: 1, reversed: 0, busiestHour: hour(11, 1) },
     ]);
     expect((await store.figures(AT, after(1), after(50 * HOUR_MS))).overdue).toBe(1);
     const first = await store.figures(AT, after(3 * HOUR_MS), AT);
@@ -482,13 +483,15 @@ export function caseContract(
       edition: "a".repeat(64),
       lists: [{ name: "urlhaus", version: "7" }],
     });
+    await act(3, 1, uphold(), "mo", 4.5);
     // Whoever is erased is counted on, under no name of theirs.
     while (!(await store.erase("mo", { pseudonym: "~gone", at: AT, limit: 100 })));
     expect((await store.figures(AT, after(20 * HOUR_MS), AT)).byModerator).toContainEqual({
       user: "~gone",
       pseudonym: null,
-      decided: 2,
+      decided: 3,
       reversed: 2,
+      busiestHour: hour(4, 2),
     });
   });
 

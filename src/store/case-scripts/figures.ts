@@ -14,6 +14,7 @@ const judgedSchema = z.object({
 });
 const namesSchema = z.array(z.string());
 const countRow = z.object({ count: z.number() });
+const HOUR_MS = 3_600_000;
 
 /** A round that begins, and decisions that were made or changed: what figures count. Nothing of an earlier save is lost by another. */
 export function* recordFigures(file: CaseFile, before: CaseFile | null, judged: JudgedBefore | null): Script<void> {
@@ -131,13 +132,6 @@ export function* figures(from: Date, to: Date, now: Date): Script<Figures> {
     add(row, "decided", row.count);
     add(row, "reversed", row.reversed);
   }
-  const people = yield* rowsOf(
-    z.object({ by_user: z.string(), pseudonym: z.string().nullable(), decided: z.number(), reversed: z.number() }),
-    `SELECT d.by_user, p.pseudonym, count(*) AS decided, CAST(sum(d.is_reversed) AS bigint) AS reversed
-     FROM case_decision d LEFT JOIN log_person p ON p.owner = d.by_user
-     WHERE d.at >= ? AND d.at < ? GROUP BY d.by_user, p.pseudonym ORDER BY count(*) DESC, d.by_user`,
-    ...period,
-  );
   const complaints = yield* rowOf(
     countRow,
     "SELECT count(*) AS count FROM complaint WHERE kind <> 'decision' AND at >= ? AND at < ?",
@@ -159,8 +153,37 @@ export function* figures(from: Date, to: Date, now: Date): Script<Figures> {
     overdue: waiting?.overdue ?? 0,
     byRule: byRule.rows(),
     byList: byList.rows(),
-    byModerator: people.map(({ by_user: user, ...counts }) => ({ user, ...counts })),
+    byModerator: yield* moderatorRows(...period),
   };
+}
+
+const moderatorRow = z.object({
+  by_user: z.string(),
+  pseudonym: z.string().nullable(),
+  decided: z.number(),
+  reversed: z.number(),
+  hour: z.number(),
+  most: z.number(),
+});
+
+function* moderatorRows(from: number, to: number): Script<Figures["byModerator"]> {
+  const rows = yield* rowsOf(
+    moderatorRow,
+    `SELECT h.by_user, p.pseudonym, h.decided, h.reversed, h.hour, h.most
+     FROM (SELECT by_user, at / ${HOUR_MS} AS hour, count(*) AS most,
+         CAST(sum(count(*)) OVER whole AS bigint) AS decided, CAST(sum(sum(is_reversed)) OVER whole AS bigint) AS reversed,
+         row_number() OVER (PARTITION BY by_user ORDER BY count(*) DESC, at / ${HOUR_MS}) AS place
+       FROM case_decision WHERE at >= ? AND at < ? GROUP BY by_user, at / ${HOUR_MS}
+       WINDOW whole AS (PARTITION BY by_user)) AS h
+     LEFT JOIN log_person p ON p.owner = h.by_user WHERE h.place = 1 ORDER BY h.decided DESC, h.by_user`,
+    from,
+    to,
+  );
+  return rows.map(({ by_user: user, hour, most, ...counts }) => ({
+    user,
+    ...counts,
+    busiestHour: { from: new Date(hour * HOUR_MS), decided: most },
+  }));
 }
 
 function* medianWait(from: number, to: number): Script<number | null> {

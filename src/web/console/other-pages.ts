@@ -132,16 +132,23 @@ function figureTable(title: string, rows: readonly FigureRow[]): HTMLElement | n
   if (rows.length === 0) return null;
   const { columns, unknown } = says().figures;
   const hasReceived = rows.some(({ received }) => received !== undefined);
-  const cells = ({ name, received, decided, reversed }: FigureRow): Cell[] => [
+  const hasHours = rows.some(({ busiestHour }) => busiestHour !== undefined);
+  const cells = ({ name, received, decided, reversed, busiestHour }: FigureRow): Cell[] => [
     element("bdi", {}, name ?? unknown),
     ...(hasReceived ? [counted(received ?? 0)] : []),
     counted(decided),
     counted(reversed),
     decided === 0 ? null : share(reversed / decided),
+    ...(busiestHour === undefined ? [] : [`${counted(busiestHour.decided)} · ${moment(busiestHour.from)}`]),
   ];
-  const named = hasReceived
-    ? [columns.name, columns.received, columns.decided, columns.reversed, columns.share]
-    : [columns.name, columns.decided, columns.reversed, columns.share];
+  const named = [
+    columns.name,
+    ...(hasReceived ? [columns.received] : []),
+    columns.decided,
+    columns.reversed,
+    columns.share,
+    ...(hasHours ? [columns.busiest] : []),
+  ];
   return element("section", { class: "figure-table" }, element("h3", {}, title), table(title, named, rows.map(cells)));
 }
 

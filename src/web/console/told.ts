@@ -142,6 +142,8 @@ export interface FigureRow {
   readonly received?: number | undefined;
   readonly decided: number;
   readonly reversed: number;
+  /** Of a moderator. */
+  readonly busiestHour?: { readonly from: string; readonly decided: number } | undefined;
 }
 
 /** Of a period. */

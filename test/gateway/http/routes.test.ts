@@ -665,8 +665,10 @@ test("[T18] figures name who decides to leads alone, and to nobody in a table", 
   const table = await read("lead", "?format=csv");
   expect(table.headers["content-type"]).toBe("text/csv; charset=utf-8");
   const lines = table.body.split("\r\n");
-  expect(lines[0]).toBe("by,name,received,complaints,decided,reversed,medianMs,open,overdue");
-  expect(lines.some((line) => /^moderator,mod:[\w-]{16},,,\d+,\d+,,,$/u.test(line))).toBe(true);
+  expect(lines[0]).toBe("by,name,received,complaints,decided,reversed,medianMs,open,overdue,busiestHour,decidedInIt");
+  expect(
+    lines.some((line) => /^moderator,mod:[\w-]{16},,,\d+,\d+,,,,\d{4}-\d\d-\d\dT\d\d:00:00.000Z,\d+$/u.test(line)),
+  ).toBe(true);
   expect(table.body).not.toMatch(/\b(?:mo|ann|bob)\b/u);
   expect((await read("lead", "", { accept: "text/csv, */*" })).body).toBe(table.body);
   expect((await read("lead", "?format=json", { accept: "text/csv" })).headers["content-type"]).toBe("application/json");

@@ -41,7 +41,13 @@ const figuresAnswer = z
     byRule: z.array(row).meta({ description: "`rulebook/rule` that decided about the link before" }),
     byList: z.array(row).meta({ description: "Threat lists that the link was found in; a case may stand in several" }),
     byModerator: z
-      .array(row.omit({ received: true }))
+      .array(
+        row.omit({ received: true }).extend({
+          busiestHour: z.object({ from: instant, decided: count }).meta({
+            description: "The hour of the clock (UTC) with the most of their decisions, the first of several",
+          }),
+        }),
+      )
       .meta({ description: "By name for leads and the operator; else as the decision log calls them" }),
   })
   .meta({ id: "Figures" });
@@ -67,10 +73,11 @@ const endingsAnswer = z.object({
 function figuresTold({ byModerator, ...rest }: Figures, isNamed: boolean) {
   return {
     ...rest,
-    byModerator: byModerator.map(({ user, pseudonym, decided, reversed }) => ({
+    byModerator: byModerator.map(({ user, pseudonym, decided, reversed, busiestHour }) => ({
       name: user === OPERATOR ? "operator" : isNamed ? user : pseudonym,
       decided,
       reversed,
+      busiestHour: { ...busiestHour, from: busiestHour.from.toISOString() },
     })),
   };
 }
@@ -79,14 +86,27 @@ function figuresTold({ byModerator, ...rest }: Figures, isNamed: boolean) {
 function figuresTable(figures: Figures): readonly (readonly Cell[])[] {
   const { received, complaints, decided, reversed, medianMs, open, overdue, byRule, byList } = figures;
   const rowsOf = (by: string, rows: Figures["byRule"]) =>
-    rows.map((each) => [by, each.name, each.received, null, each.decided, each.reversed, null, null, null]);
+    rows.map((each) => [by, each.name, each.received, null, each.decided, each.reversed, null, null, null, null, null]);
   return [
-    ["by", "name", "received", "complaints", "decided", "reversed", "medianMs", "open", "overdue"],
-    ["all", null, received, complaints, decided, reversed, medianMs, open, overdue],
+    [
+      "by",
+      "name",
+      "received",
+      "complaints",
+      "decided",
+      "reversed",
+      "medianMs",
+      "open",
+      "overdue",
+      "busiestHour",
+      "decidedInIt",
+    ],
+    ["all", null, received, complaints, decided, reversed, medianMs, open, overdue, null, null],
     ...rowsOf("rule", byRule),
     ...rowsOf("list", byList),
     ...figuresTold(figures, false).byModerator.map((each): Cell[] => {
-      return ["moderator", each.name, null, null, each.decided, each.reversed, null, null, null];
+      const { from, decided: most } = each.busiestHour;
+      return ["moderator", each.name, null, null, each.decided, each.reversed, null, null, null, from, most];
     }),
   ];
 }
@@ -96,7 +116,8 @@ export const CASE_FIGURE_ROUTES: readonly Route[] = [
   getAsked({
     operationId: "getCaseFigures",
     path: "/v1/cases/figures",
-    summary: "Received, decided and reversed by rule, list and moderator, the median time, and what is overdue",
+    summary:
+      "Received, decided and reversed by rule, list and moderator, the median time, each moderator's busiest hour, and what is overdue",
     access: "cases",
     query,
     responses: {

@@ -337,7 +337,14 @@ export const en: ConsoleWords = {
     byList: "By list",
     byRule: "By rule",
     unknown: "none known",
-    columns: { name: "Name", received: "Received", decided: "Decided", reversed: "Reversed", share: "Share" },
+    columns: {
+      name: "Name",
+      received: "Received",
+      decided: "Decided",
+      reversed: "Reversed",
+      share: "Share",
+      busiest: "Most in an hour",
+    },
   },
   failed: "This could not be loaded.",
 };

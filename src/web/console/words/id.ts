@@ -339,7 +339,14 @@ export const id: ConsoleWords = {
     byList: "Per daftar",
     byRule: "Per aturan",
     unknown: "tidak diketahui",
-    columns: { name: "Nama", received: "Masuk", decided: "Diputuskan", reversed: "Dibalik", share: "Bagian" },
+    columns: {
+      name: "Nama",
+      received: "Masuk",
+      decided: "Diputuskan",
+      reversed: "Dibalik",
+      share: "Bagian",
+      busiest: "Terbanyak dalam satu jam",
+    },
   },
   failed: "Ini tidak dapat dimuat.",
 };

@@ -335,7 +335,14 @@ export const vi: ConsoleWords = {
     byList: "Theo danh sách",
     byRule: "Theo quy tắc",
     unknown: "không rõ",
-    columns: { name: "Tên", received: "Nhận", decided: "Quyết định", reversed: "Đảo ngược", share: "Tỷ lệ" },
+    columns: {
+      name: "Tên",
+      received: "Nhận",
+      decided: "Quyết định",
+      reversed: "Đảo ngược",
+      share: "Tỷ lệ",
+      busiest: "Nhiều nhất trong một giờ",
+    },
   },
   failed: "Không tải được.",
 };

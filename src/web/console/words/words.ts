@@ -216,7 +216,7 @@ export interface ConsoleWords {
     readonly byList: string;
     readonly byRule: string;
     readonly unknown: string;
-    readonly columns: Readonly<Record<"name" | "received" | "decided" | "reversed" | "share", string>>;
+    readonly columns: Readonly<Record<"name" | "received" | "decided" | "reversed" | "share" | "busiest", string>>;
   };
   readonly failed: string;
 }

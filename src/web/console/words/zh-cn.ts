@@ -330,7 +330,14 @@ export const zhCn: ConsoleWords = {
     byList: "按名单",
     byRule: "按规则",
     unknown: "未知",
-    columns: { name: "名称", received: "收到", decided: "决定", reversed: "推翻", share: "比例" },
+    columns: {
+      name: "名称",
+      received: "收到",
+      decided: "决定",
+      reversed: "推翻",
+      share: "比例",
+      busiest: "一小时内最多",
+    },
   },
   failed: "无法加载。",
 };
