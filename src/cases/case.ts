@@ -77,12 +77,18 @@ export function effectOf(
   return decision === undefined || effect === null || decision.endedAtMs !== null ? null : { effect, decision };
 }
 
+/** Whether those who complained in a round were right, as its last decision stands after a review; null: nothing is decided. */
+export function wereRight({ decisions }: Pick<CaseFile, "decisions">, round: number): boolean | null {
+  const last = lastDecision({ decisions }, round);
+  if (last === null) return null;
+  const reviewed = decisions.find(({ number }) => number === last.reviews);
+  if (reviewed === undefined) return last.outcome !== "dismissed";
+  return (reviewed.outcome === "dismissed") === (last.outcome === "overturned");
+}
+
 /** Whether what was decided last limits those whose link, message or account was complained of. */
 export function isLimiting(file: Pick<CaseFile, "decisions" | "round" | "direction">): boolean {
-  const last = lastDecision(file, file.round);
-  if (file.direction !== "harmful" || last === null) return false;
-  const reviewed = file.decisions.find(({ number }) => number === last.reviews);
-  return last.outcome === (reviewed?.outcome === "dismissed" ? "overturned" : "upheld");
+  return file.direction === "harmful" && wereRight(file, file.round) === true;
 }
 
 /** Until when the case keeps what complaints are about; null: it is open. What everybody took back is kept no longer. */

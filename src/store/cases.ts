@@ -122,6 +122,13 @@ export interface CasePage {
   readonly next: string | null;
 }
 
+/** Rounds of cases that somebody complained in, as they are decided. */
+export interface ComplaintRecord {
+  readonly decided: number;
+  /** Of those decided: they were not right. */
+  readonly dismissed: number;
+}
+
 /** A case with what moderators see of its complaints. */
 export interface CaseWhole extends CaseInQueue {
   /** Of all rounds, newest first, at most 200. */
@@ -205,6 +212,15 @@ export interface CaseStore {
   ): Promise<CaseChanged & { readonly own: ComplaintTold }>;
   cases(filter: CaseFilter): Promise<CasePage>;
   caseFile(id: string): Promise<CaseWhole | null>;
+  /**
+   * How complaints of people turned out that they made since then, by user. Those of one round of a case count once;
+   * the round of `file` does not, nor do those of who is erased. At most 20 rounds of each person, the newest.
+   */
+  complaintRecords(
+    file: CaseFile,
+    users: readonly string[],
+    since: Date,
+  ): Promise<ReadonlyMap<string, ComplaintRecord>>;
   /** Whether two are or were in one conversation. */
   haveMet(user: string, other: string): Promise<boolean>;
   /** What keeps somebody from deciding in a case, with an effect or without; of no case nothing does. */

@@ -206,6 +206,9 @@ test("[T10] whom a harmful link, message or person concerns is limited by what s
     review(cases.decide(opened("wrongly_blocked"), wish("dismiss"), mo, at(0)), "overturn", exception()),
   ];
   expect(free.map(cases.isLimiting)).toEqual(free.map(() => false));
+  // Whether those who complained were right, whichever way.
+  expect(limited.map((file) => cases.wereRight(file, 1))).toEqual([true, true, true, true]);
+  expect(free.map((file) => cases.wereRight(file, 1))).toEqual([null, false, null, false, false, true, true, true]);
 });
 
 test("[T1] who was told in an earlier round appeals while another came to the same, within their own 183 days", () => {

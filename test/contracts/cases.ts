@@ -495,6 +495,41 @@ export function caseContract(
     });
   });
 
+  test(`${backend} counts how earlier complaints of a person turned out`, async ({ onTestFinished }) => {
+    const store = await fresh(onTestFinished);
+    const about = (user: string, number: number, more: Partial<NewComplaint> = {}) =>
+      store.complain(
+        complaint(user, {
+          subject: { kind: "link", entry: `${number}.example` },
+          target: { kind: "link", conversation: "c:1", seq: number, index: 0 },
+          host: `${number}.example`,
+          ...more,
+        }),
+        RULES,
+      );
+    for (const number of [1, 2, 3, 4]) await about("ann", number);
+    // Twice about one case counts once; what is taken back, and what somebody is told of, never.
+    await about("ann", 1, { target: { kind: "link", conversation: "c:1", seq: 91, index: 0 } });
+    await about("bob", 1);
+    const back = await about("bob", 2);
+    await store.withdraw("bob", back.complaint.id, AT);
+    const { cases: open } = await store.cases({ ...ALL, after: null, limit: 9 });
+    const fileOf = (number: number) => open.find(({ host }) => host === `${number}.example`)?.file ?? expect.fail();
+    const records = async (number: number, since = AT) =>
+      Object.fromEntries(await store.complaintRecords(fileOf(number), ["ann", "bob", "sender", "~gone"], since));
+    expect(await records(4)).toEqual({});
+    await store.act(fileOf(1).id, 1, dismiss, actor("mo"), after(1));
+    await store.act(fileOf(2).id, 1, uphold(), actor("mo"), after(1));
+    await store.act(fileOf(3).id, 1, dismiss, actor("mo"), after(1));
+    await store.act(fileOf(3).id, 2, { do: "undo" }, actor("mo"), after(2));
+    expect(await records(4)).toEqual({ ann: { decided: 2, dismissed: 1 }, bob: { decided: 1, dismissed: 1 } });
+    // Not the case that is looked at, nor what is older.
+    expect(await records(1)).toEqual({ ann: { decided: 1, dismissed: 0 } });
+    expect(await records(4, after(1))).toEqual({});
+    while (!(await store.erase("ann", { pseudonym: "~gone", at: AT, limit: 100 })));
+    expect(await records(4)).toEqual({ bob: { decided: 1, dismissed: 1 } });
+  });
+
   test(`${backend} tells which effects end next`, async ({ onTestFinished }) => {
     const store = await fresh(onTestFinished);
     const hosts = ["a.example", "b.example", "c.example"];

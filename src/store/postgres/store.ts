@@ -357,6 +357,7 @@ function storeIn(
     appeal: (user, id, note, at) => deciding(() => complaintScripts.appeal(user, id, note, at)),
     cases: (filter) => runScript(ask, queueScripts.listCases(filter)),
     caseFile: (id) => runScript(ask, queueScripts.wholeCase(id)),
+    complaintRecords: (file, users, since) => runScript(ask, queueScripts.complaintRecords(file, users, since)),
     haveMet: (user, other) => runScript(ask, stakeScripts.haveMet(user, other, CASE_DIALECT)),
     stake: (id, user, effect) => runScript(ask, stakeScripts.stake(id, user, effect, CASE_DIALECT)),
     act: (id, version, step, actor, at) =>

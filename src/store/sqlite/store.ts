@@ -505,6 +505,10 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
       await current();
       return run(queueScripts.wholeCase(id));
     },
+    async complaintRecords(file, users, since) {
+      await current();
+      return run(queueScripts.complaintRecords(file, users, since));
+    },
     async haveMet(user, other) {
       await current();
       return run(stakeScripts.haveMet(user, other, CASE_DIALECT));

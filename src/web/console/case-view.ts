@@ -175,7 +175,7 @@ function way({ report }: Evidence): HTMLElement | null {
   );
 }
 
-function note({ user, at, category, note: said, withdrawnAt }: ComplaintTold): HTMLElement {
+function note({ user, at, category, note: said, withdrawnAt, earlier: record }: ComplaintTold): HTMLElement {
   return element(
     "li",
     { class: withdrawnAt === undefined ? null : "excepted" },
@@ -184,7 +184,11 @@ function note({ user, at, category, note: said, withdrawnAt }: ComplaintTold): H
       { class: "who" },
       user === undefined ? null : element("bdi", {}, user),
       " ",
-      element("span", { class: "soft" }, fromNow(at)),
+      element(
+        "span",
+        { class: "soft" },
+        listed([fromNow(at), ...(record === undefined ? [] : [says().case.earlier(record.dismissed, record.decided)])]),
+      ),
     ),
     category !== undefined && element("span", { class: "category" }, category),
     said !== undefined && element("q", { dir: "auto" }, said),

@@ -91,6 +91,8 @@ export interface ComplaintTold {
   readonly category?: string | undefined;
   readonly note?: string | undefined;
   readonly withdrawnAt?: string | undefined;
+  /** How other complaints of this person turned out. */
+  readonly earlier?: { readonly decided: number; readonly dismissed: number } | undefined;
 }
 
 export type Barred = "role_missing" | "own_case" | "same_person";

@@ -8,7 +8,7 @@ import { WIDE_REASONS } from "../../../messages/case-desk.ts";
 import { siteName, siteNamesIn, type CaseEvidence } from "../../../messages/case-evidence.ts";
 import { CONVERSATION_KINDS } from "../../../policy/types.ts";
 import { linkReportSchema } from "../../../report/schema.ts";
-import type { CaseInQueue, CaseWhole } from "../../../store/cases.ts";
+import type { CaseInQueue, CaseWhole, ComplaintRecord } from "../../../store/cases.ts";
 import { caseActorOf } from "../access.ts";
 
 const text = z.string();
@@ -81,6 +81,13 @@ const complaint = z.object({
   category: text.optional(),
   note: name,
   withdrawnAt: instant.optional(),
+  earlier: z
+    .object({ decided: count.min(1), dismissed: count })
+    .optional()
+    .meta({
+      description:
+        "Of who complains, in the last 365 days: how many rounds of cases that they complained in are decided, of the 20 newest, and how many were dismissed; one that a review turned counts as turned. For moderators alone; left out while none is decided, and for all but the 50 who complained last",
+    }),
 });
 
 const siteSchema = z
@@ -176,6 +183,8 @@ interface Beside {
   readonly isNamed: boolean;
   readonly barred: CaseRefusalCode | null;
   readonly evidence: readonly CaseEvidence[];
+  /** By who complains. */
+  readonly records: ReadonlyMap<string, ComplaintRecord>;
 }
 
 /** The report's own type says that nobody changes it; the schema's does not. */
@@ -197,7 +206,7 @@ export function wholeCaseOf(whole: CaseWhole, beside: Beside): WholeCaseTold {
         ...(isNamed && { by: appeal.by, ...(appeal.note !== null && { note: appeal.note }) }),
       },
     }),
-    complaints: whole.complaints.map((each) => complaintToldTo(each, isNamed)),
+    complaints: whole.complaints.map((each) => complaintToldTo(each, isNamed, beside.records.get(each.user))),
   };
 }
 
@@ -213,7 +222,11 @@ function evidenceTold({ message, isDeleted, report }: CaseEvidence) {
   };
 }
 
-function complaintToldTo(each: Complaint, isNamed: boolean): z.output<typeof complaint> {
+function complaintToldTo(
+  each: Complaint,
+  isNamed: boolean,
+  earlier: ComplaintRecord | undefined,
+): z.output<typeof complaint> {
   const { target, note, category, withdrawnAtMs } = each;
   return {
     at: isoOf(each.atMs),
@@ -225,6 +238,7 @@ function complaintToldTo(each: Complaint, isNamed: boolean): z.output<typeof com
     ...(target.kind === "link" && { index: target.index }),
     ...(category !== null && isNamed && { category }),
     ...(withdrawnAtMs !== null && { withdrawnAt: isoOf(withdrawnAtMs) }),
+    ...(isNamed && earlier !== undefined && { earlier }),
   };
 }
 

@@ -30,6 +30,9 @@ const DAY_MS = 86_400_000;
 const DEFAULT_EFFECT_MS = 90 * DAY_MS;
 const MAX_REASON_LENGTH = 1_000;
 const MAX_PAGE = 100;
+/** How earlier complaints turned out is told of so many people, and of so long. */
+const MAX_RECORDS = 50;
+const RECORD_MS = 365 * DAY_MS;
 
 const id = { name: "id", description: "Of a case", pattern: /^[\w-]{22}$/u };
 const until = instantSchema
@@ -145,7 +148,7 @@ async function stepped(call: Call, version: number, action: CaseAction): Promise
 
 /** The case as the one who asks reads it, in the language that their browser asks for. */
 async function caseAnswer({ request, named, parts }: Call): Promise<Answer | null> {
-  const { store, desk } = parts.cases;
+  const { store, desk, now } = parts.cases;
   const actor = caseActorOf(request);
   const isNamed = isNamedFor(request);
   const whole = await store.caseFile(named);
@@ -155,7 +158,13 @@ async function caseAnswer({ request, named, parts }: Call): Promise<Answer | nul
   const isOwn = barred === "own_case";
   const evidence = isNamed && !isOwn ? await desk.evidenceOf(whole, localeOf(request.headers["accept-language"])) : [];
   const told = isOwn ? { ...whole, complaints: [] } : whole;
-  return { ...json(wholeCaseOf(told, { isNamed, barred, evidence })), headers: { etag: `"${whole.file.version}"` } };
+  const people = [...new Set(told.complaints.map(({ user }) => user))].slice(0, MAX_RECORDS);
+  const since = new Date(now().getTime() - RECORD_MS);
+  const records = isNamed ? await store.complaintRecords(whole.file, people, since) : new Map<string, never>();
+  return {
+    ...json(wholeCaseOf(told, { isNamed, barred, evidence, records })),
+    headers: { etag: `"${whole.file.version}"` },
+  };
 }
 
 function change(does: Exclude<CaseAction["do"], "decide" | "undo">, summary: string): Route {

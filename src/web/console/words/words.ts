@@ -90,6 +90,8 @@ export interface ConsoleWords {
     readonly others: (count: number) => string;
     readonly said: string;
     readonly noWords: string;
+    /** How other complaints of one person turned out. */
+    readonly earlier: (dismissed: number, decided: number) => string;
     readonly moreSaid: (count: number) => string;
     readonly wrote: (user: string, chat: string) => string;
     readonly gone: string;

@@ -81,6 +81,7 @@ export const zhCn: ConsoleWords = {
     others: (count) => `另有 ${count} 条消息`,
     said: "投诉者的说明",
     noWords: "没有写明理由。",
+    earlier: (dismissed, decided) => `此前 ${decided} 次投诉中 ${dismissed} 次不成立`,
     moreSaid: (count) => `另有 ${count} 条`,
     wrote: (user, chat) => `${user} 发送，${chat}`,
     gone: "相关消息已不存在。",
