@@ -115,7 +115,7 @@ describe.skipIf(!hasBrowser())("the moderators' page", () => {
     await page.locator(".option[aria-pressed='true']", { hasText: "Dismiss" }).waitFor();
     await page.locator("#search").fill("");
     await search("nowhere.example");
-    await page.locator("p#case-title").waitFor();
+    await page.locator("p#case-title", { hasText: "Nothing open fits." }).waitFor();
     expect(await page.locator(".option").count()).toBe(0);
     expect(troubles).toEqual([]);
   });
@@ -299,6 +299,33 @@ describe.skipIf(!hasBrowser())("the moderators' page", () => {
     await page.locator(".option", { hasText: "Dismiss" }).focus();
     await page.keyboard.press("Enter");
     await page.locator(".commit:focus").waitFor();
+  });
+
+  test("taking a case up moves nothing; on a phone a case begins at its top, and trouble is seen at its end", async () => {
+    const viewport = { width: 360, height: 500 };
+    const { page } = await world.open(browser, "ma", MODERATOR, { host: "casino-feed.example", viewport });
+    const head = await page.locator(".case-head").elementHandle();
+    await title(page).focus();
+    await page.keyboard.press("C");
+    await page.locator(".told", { hasText: "ten minutes" }).waitFor();
+    expect(await head?.evaluate(({ isConnected }) => isConnected)).toBe(true);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("case-title");
+    const isSeen = (selector: string) =>
+      page.locator(selector).evaluate((part) => {
+        const { top, bottom, height } = part.getBoundingClientRect();
+        return height > 0 && top >= 0 && bottom <= innerHeight;
+      });
+    const toTheEnd = () => page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    await toTheEnd();
+    expect(await isSeen("#case-title")).toBe(false);
+    await page.keyboard.press("j");
+    await title(page).filter({ hasNotText: "casino-feed" }).waitFor();
+    await page.locator(".case-head").waitFor();
+    expect(await isSeen("#case-title")).toBe(true);
+    await toTheEnd();
+    await page.keyboard.press("z");
+    await page.locator(".trouble", { hasText: "nothing of yours" }).waitFor();
+    expect([await isSeen(".trouble"), await isSeen("#case-title")]).toEqual([true, false]);
   });
 
   test("no key takes away what a moderator wrote", async () => {

@@ -49,7 +49,7 @@ function heading(file: WholeCase): HTMLElement {
       : subject.kind === "user"
         ? element("bdi", { class: "site" }, element("strong", {}, subject.user ?? about.person))
         : element("span", { class: "site" }, writer === undefined ? about.message : about.messageBy(writer));
-  return element("h2", { id: "case-title", tabindex: -1 }, name);
+  return element("h2", { id: "case-title", tabindex: -1, "data-control": "title" }, name);
 }
 
 /** Why it is here, how many say so, since when, and until when it is to be decided. */

@@ -81,6 +81,7 @@ function showConsole(actor: Actor): void {
     queue: () => {
       queue.update();
       undo.hidden = desk.undoable === null;
+      if (desk.currentId === null) drawCase(false);
     },
     shown: (isAnother) => drawCase(isAnother),
     told(kind, words) {
@@ -167,27 +168,32 @@ function showConsole(actor: Actor): void {
   const oneColumn = matchMedia("(max-width: 59.99rem)");
   /** What of the case at hand stands on the page. */
   let drawn = "";
+  /** Where the queue was left, in one column. CSS pixels. */
+  let queueTop = 0;
 
   function drawCase(isAnother: boolean): void {
     const file = desk.current;
     const isLoading = desk.currentId !== null && file === null;
     if (isAnother) trouble.textContent = "";
+    if (!page.classList.contains("in-case")) queueTop = window.scrollY;
     page.classList.toggle("in-case", desk.currentId !== null);
     nameMain();
     if (file === null)
-      parts.replaceChildren(
+      redraw(
+        parts,
         element(
           "p",
-          { class: "soft none", id: "case-title", tabindex: -1 },
-          isLoading ? text.case.loading : text.case.empty,
+          { class: "soft none", id: "case-title", tabindex: -1, "data-control": "title" },
+          isLoading ? text.case.loading : desk.queue.length === 0 ? queue.whyNone() : text.case.empty,
         ),
       );
     else {
+      // Undefined is left out: a null would stand elsewhere in a case that nobody has taken up.
       const now = JSON.stringify({
         ...file,
-        version: 0,
+        version: undefined,
         state: file.state === "in_review" ? "received" : file.state,
-        claimed: null,
+        claimed: undefined,
       });
       // Taking a case up changes nothing of it, and somebody may be reading.
       if (isAnother) parts.replaceChildren(...caseParts(file));
@@ -197,6 +203,7 @@ function showConsole(actor: Actor): void {
     panel.show(file, isAnother);
     if (!isAnother) return;
     parts.scrollTop = 0;
+    if (oneColumn.matches) window.scrollTo(0, desk.currentId === null ? queueTop : work.offsetTop);
     const hash = desk.currentId === null ? "queue" : `case/${desk.currentId}`;
     if (placeOf() !== hash && (placeOf().startsWith("case/") || placeOf() === "queue" || placeOf() === ""))
       history.replaceState(null, "", `#${hash}`);
@@ -301,7 +308,8 @@ function showConsole(actor: Actor): void {
       void panel.commit();
       return;
     }
-    if (areKeysOn() && act(key)) event.preventDefault();
+    // Caps Lock makes no other key of a letter.
+    if (areKeysOn() && act(key.toLowerCase())) event.preventDefault();
   }
 
   root.replaceChildren(page);

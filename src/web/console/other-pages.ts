@@ -65,7 +65,7 @@ function entryWords({ type, outcome, isConfirmed }: LogEntry): string {
 
 async function decisions(): Promise<Node[]> {
   const text = says().decisions;
-  const columns = Object.values(text.columns);
+  const columns = [...Object.values(text.columns), says().ending.columns.case];
   const first = await logPage(null);
   const rowsOf = ({ entries }: typeof first) =>
     entries.map(({ index, entry }) => [
@@ -78,14 +78,14 @@ async function decisions(): Promise<Node[]> {
       entry.case === undefined ? null : caseLink(entry.case),
     ]);
   if (first.entries.length === 0) return titled("decisions", text.lead, nothing(text.empty));
-  const made = table(says().pages.decisions, [...columns, text.openCase], rowsOf(first));
+  const made = table(says().pages.decisions, columns, rowsOf(first));
   let { before } = first;
   const older = button([text.older], () => void showOlder(), { class: "plain", hidden: before === null });
   async function showOlder(): Promise<void> {
     const page = await logPage(before).catch(() => null);
     if (page === null) return;
     ({ before } = page);
-    made.querySelector("tbody")?.append(...rowsOf(page).map((cells) => rowOf([...columns, text.openCase], cells)));
+    made.querySelector("tbody")?.append(...rowsOf(page).map((cells) => rowOf(columns, cells)));
     older.hidden = before === null;
   }
   return titled("decisions", text.lead, made, older);

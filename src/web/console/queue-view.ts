@@ -11,6 +11,8 @@ export interface QueueView {
   readonly element: HTMLElement;
   update(): void;
   focusSearch(): void;
+  /** Why the queue holds nothing. */
+  whyNone(): string;
 }
 
 /** @param onOpen  Somebody chose a case. */
@@ -87,6 +89,8 @@ export function queueView(desk: Desk, onOpen: (id: string) => void): QueueView {
   }
   const draw = keyedRows<QueuedCase>(rows, ({ id }) => id, row);
 
+  const whyNone = () => (desk.filter === "all" && desk.host === "" ? text.empty : text.nothingFound);
+
   function update(): void {
     const { queue } = desk;
     draw(queue);
@@ -94,7 +98,7 @@ export function queueView(desk: Desk, onOpen: (id: string) => void): QueueView {
     const told = [text.count(queue.length, desk.hasMore), ...(late > 0 ? [text.overdue(late)] : [])].join(" · ");
     if (counts.textContent !== told) counts.textContent = told;
     none.hidden = queue.length > 0;
-    none.textContent = desk.filter === "all" && desk.host === "" ? text.empty : text.nothingFound;
+    none.textContent = whyNone();
     more.hidden = !desk.hasMore;
   }
 
@@ -107,5 +111,6 @@ export function queueView(desk: Desk, onOpen: (id: string) => void): QueueView {
     ),
     update,
     focusSearch: () => search.focus(),
+    whyNone,
   };
 }
