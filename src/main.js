@@ -31,7 +31,9 @@ const console_ = {
 // Who reads the log may end before a gateway does, and a disk that keeps it may fill: the gateway goes on without one.
 process.stderr.on("error", () => undefined);
 // A reader that has seen enough (`| head`) closes the pipe: that ends the work and is no failure.
-process.stdout.on("error", (/** @type {NodeJS.ErrnoException} */ error) =>
-  process.exit(error.code === "EPIPE" ? 0 : 1),
-);
+process.stdout.on("error", (/** @type {NodeJS.ErrnoException} */ error) => {
+  if (error.code === "EPIPE") process.exit(0);
+  process.stderr.write(`hutong: standard output cannot be written (${error.code}); what it holds is not whole\n`);
+  process.exit(2);
+});
 process.exitCode = await runCommand(process.argv.slice(2), console_);

@@ -6,6 +6,7 @@ import type { ConversationPlace, ConversationSummary, ConversationStore } from "
 import { complaintItem, type ComplaintItem } from "../protocol/complaint-item.ts";
 import type { CaseStore } from "../store/cases.ts";
 import type { Store } from "../store/store.ts";
+import type { WrittenPlace } from "../store/upkeep.ts";
 import { readOptions, type Command, type Console } from "./cli/command.ts";
 import { userFrom, withDatabase } from "./cli/data-folder.ts";
 import { MESSAGES_OPTIONS, openMessages } from "./cli/messages-store.ts";
@@ -106,24 +107,27 @@ async function writeAll(user: string, store: Store, console: Console): Promise<v
 }
 
 async function* writtenBy(user: string, store: Store) {
-  let after: string | null = null;
+  let after: WrittenPlace | null = null;
   for (;;) {
     const page: Awaited<ReturnType<Store["writtenBy"]>> = await store.writtenBy(user, after, PAGE);
     yield* page;
-    after = page.at(-1)?.key ?? null;
+    after = page.at(-1)?.message ?? null;
     if (page.length < PAGE) return;
   }
 }
 
 /** As their writer's own client judged them; nothing is expected yet, and nothing the network answered is told. */
 async function writeFixtures(user: string, store: Store, console: Console): Promise<void> {
+  let isNone = true;
   for await (const { message } of writtenBy(user, store)) {
     const { conversation, seq, kind, at, text, deletedAt, event } = message;
     if (deletedAt !== null || event !== null) continue;
     const context = keptContext(message);
     const judged = context === null ? {} : { client: context.client, locale: context.locale };
+    isNone = false;
     await console.write(`${JSON.stringify({ id: `${conversation}:${seq}`, at, chat: kind, ...judged, text })}\n`);
   }
+  if (isNone) console.tell("hutong export: no fixture: this user wrote nothing whose text is still kept");
 }
 
 /** Whole, whichever program kept it: only what is no JSON is not told. @throws {KeptJsonError} */

@@ -1,4 +1,7 @@
+import { accessSync, constants, existsSync } from "node:fs";
 import { rename, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { InputError } from "../input/input-error.ts";
 import { nearestWord } from "../policy/vocabulary.ts";
 import { openChecker } from "../check/checker.ts";
 import { watchCoverage } from "../replay/coverage.ts";
@@ -9,10 +12,10 @@ import { parseFixtures, type FixtureLine } from "../replay/fixture.ts";
 import { runFixtures, type Outcome } from "../replay/run-fixtures.ts";
 import { WRAPPERS_OPTION, wrappersFrom } from "./cli/wrappers-option.ts";
 import { coverageText } from "./cli/coverage-text.ts";
-import { errorCode, readFixtureFile } from "./cli/fixture-file.ts";
+import { errorCode, readFixtureFile, STDIN } from "./cli/fixture-file.ts";
 import { fixturePaths } from "./cli/fixture-paths.ts";
 import { progressBar } from "./cli/progress-bar.ts";
-import { oneOf, readOptions, UsageError, type Command } from "./cli/command.ts";
+import { oneOf, readOptions, UsageError, type Command, type Console } from "./cli/command.ts";
 
 const OPTIONS = {
   against: { kind: "text", value: "URL", help: "replay over a live gateway (ws://127.0.0.1:8080) instead of offline" },
@@ -45,7 +48,13 @@ export const replay: Command = {
     }
     const reporter = reporterFor(reporterName, values.quiet);
     const files = fixturePaths(words);
-    const texts = await Promise.all(files.map(readFixtureFile));
+    if (values.record !== undefined) refuseUnmakeable(values.record);
+    if (values.update && files.includes(STDIN))
+      throw new UsageError("expected files: what comes from standard input is written back nowhere", {
+        field: "--update",
+      });
+    const contents = await Promise.all(files.map((file) => readOrWhy(file, console)));
+    const texts = contents.map((content) => (typeof content === "string" ? content : ""));
     const only = values.only.length === 0 ? undefined : new Set(values.only);
     if (only !== undefined) refuseUnknownIds(only, texts);
     const watch = watchCoverage();
@@ -64,7 +73,7 @@ export const replay: Command = {
     const progress = progressBar(isDrawn ? {} : console, "replaying");
     const all = only?.size ?? texts.reduce((sum, text) => sum + lineCount(text), 0);
     for (const [index, file] of files.entries()) {
-      const run = runFixtures(file, texts[index] ?? "", judge, { mayCompareNothing, ...(only && { only }) });
+      const run = runFixtures(file, contents[index] ?? "", judge, { mayCompareNothing, ...(only && { only }) });
       for await (const outcome of run) {
         outcomes.push(outcome);
         progress.show(outcomes.length, all);
@@ -79,12 +88,11 @@ export const replay: Command = {
         reporterName === "json" ? `${JSON.stringify({ coverage })}\n` : coverageText(coverage, console.columns ?? 80),
       );
     }
-    if (values.record !== undefined) {
+    const { record } = values;
+    if (record !== undefined) {
       const lines = outcomes.flatMap(({ recorded }) => (recorded === null ? [] : [`${JSON.stringify(recorded)}\n`]));
-      await writeFile(values.record, lines.join(""), { flag: "wx" }).catch((error: unknown) => {
-        throw new UsageError(`${values.record}: expected a file to make anew (${errorCode(error)})`, {
-          field: "--record",
-        });
+      await writeFile(record, lines.join(""), { flag: "wx" }).catch((error: unknown) => {
+        throw unmakeable(record, errorCode(error));
       });
     }
     if (outcomes.length === 0) throw new UsageError("the files hold no fixture");
@@ -100,6 +108,30 @@ export const replay: Command = {
     return outcomes.every(isMet) ? 0 : 1;
   },
 };
+
+/** Why it is none, where it is of another encoding: the other files are replayed. @throws {UsageError} when it cannot be read. */
+async function readOrWhy(file: string, { stdin }: Pick<Console, "stdin">): Promise<string | InputError> {
+  try {
+    return await readFixtureFile(file, stdin);
+  } catch (error) {
+    if (error instanceof InputError && error.code === "encoding") return error;
+    throw error;
+  }
+}
+
+/** Told before the replay, which may take long. @throws {UsageError} */
+function refuseUnmakeable(file: string): void {
+  if (existsSync(file)) throw unmakeable(file, "EEXIST");
+  try {
+    accessSync(dirname(file), constants.W_OK);
+  } catch (error) {
+    throw unmakeable(file, errorCode(error));
+  }
+}
+
+function unmakeable(file: string, code: string): UsageError {
+  return new UsageError(`${file}: expected a file to make anew (${code})`, { field: "--record" });
+}
 
 /** @throws {UsageError} with the nearest known one. */
 function refuseUnknownIds(only: ReadonlySet<string>, texts: readonly string[]): void {

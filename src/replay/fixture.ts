@@ -47,7 +47,10 @@ export function* parseFixtures(text: string): Generator<FixtureLine> {
     if (raw.trim() === "") continue;
     const line = index + 1;
     try {
+      if (raw.trimStart().startsWith("[") && isJson(raw))
+        throw new LineError(line, [{ message: "expected one fixture a line; this line is a list" }]);
       const source = parseLine(raw, line, z.record(z.string(), z.unknown()));
+      refuseRepeated(raw, line);
       refuseUnknown(source, line);
       const fixture = parseLine(raw, line, fixtureSchema);
       const first = lineOf.get(fixture.id);
@@ -78,6 +81,22 @@ function isJson(text: string): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Of a field that is given twice the last would hold, and nobody would see it. @throws {LineError} that names it. */
+function refuseRepeated(raw: string, line: number): void {
+  const seen = new Set<string>();
+  let depth = 0;
+  // What is not matched means nothing here: numbers, words, commas and spaces.
+  for (const [token] of raw.matchAll(/"(?:[^"\\]|\\.)*"(?:\s*:)?|[[\]{}]/gu)) {
+    if (/^[[{]/u.test(token)) depth += 1;
+    else if (/^[\]}]/u.test(token)) depth -= 1;
+    else if (depth === 1 && token.endsWith(":")) {
+      const field = String(JSON.parse(token.slice(0, -1)));
+      if (seen.has(field)) throw new LineError(line, [{ field: field.slice(0, 64), message: "stands twice" }]);
+      seen.add(field);
+    }
   }
 }
 

@@ -50,18 +50,29 @@ interface RunOptions {
   readonly mayCompareNothing?: boolean;
 }
 
-const COMPARES_NOTHING = "nothing is compared: expected the field expect";
+const COMPARES_NOTHING = "nothing is compared: expected the field expect, which replay --update fills in";
 
-/** Replays the fixtures of one file in order; a broken line or a failed judgement is an outcome, and the rest goes on. */
+/**
+ * Replays the fixtures of one file in order; a broken line or a failed judgement is an outcome, and the rest goes on.
+ *
+ * @param text  What is in the file, or why that is no text.
+ */
 export async function* runFixtures(
   file: string,
-  text: string,
+  text: string | InputError,
   judge: JudgeFixture,
   { only, mayCompareNothing = false }: RunOptions = {},
 ): AsyncGenerator<Outcome> {
+  const ofFile = { file, reports: [], recorded: null, updated: null };
+  if (typeof text !== "string") {
+    const [{ line = 1, message } = { message: text.message }] = text.problems;
+    if (only === undefined)
+      yield { ...ofFile, line, id: `line ${line}`, result: { kind: "broken", why: message }, tookMs: 0 };
+    return;
+  }
   for (const parsed of parseFixtures(text)) {
     const { line } = parsed;
-    const nothing = { file, line, reports: [], recorded: null, updated: null };
+    const nothing = { ...ofFile, line };
     if ("error" in parsed) {
       const result = { kind: "broken", why: parsed.error.message } as const;
       // One that is asked for by name cannot be known to be this one.

@@ -33,14 +33,17 @@ export interface ExpiredContent {
   readonly next: string | null;
 }
 
+/** Where a message stands that somebody wrote. */
+export type WrittenPlace = Pick<StoredMessage, "conversation" | "seq">;
+
 /** What the operator does to everything: hand out, erase, expire. In bounded steps. Part of the contract in store.ts. */
 export interface UpkeepStore {
   /**
-   * Everything the user wrote, by key, wherever it is and whether or not they still see it.
+   * Everything the user wrote, wherever it is and whether or not they still see it: by conversation's id, there by `seq`.
    *
-   * @param after  Begins after this key; null: at the first.
+   * @param after  Begins after this message; null: at the first.
    */
-  writtenBy(user: string, after: string | null, limit: number): Promise<readonly Written[]>;
+  writtenBy(user: string, after: WrittenPlace | null, limit: number): Promise<readonly Written[]>;
   /**
    * Erases a user, one bounded step. A pseudonym replaces them in their conversations, and they leave groups.
    * Their messages become tombstones of the pseudonym, each sent as an update.

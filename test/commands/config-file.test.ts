@@ -51,6 +51,13 @@ test.for([
   expect(stderr.trimEnd().split("\n")).toHaveLength(1);
 });
 
+test("a file of options in another encoding is told so", async ({ folder }) => {
+  const file = join(folder, "hutong.yaml");
+  writeFileSync(file, Buffer.from("\uFEFFport: 8080\n", "utf16le"));
+  const stderr = `hutong serve: ${file}:1:1: expected UTF-8; this file is in UTF-16\n`;
+  expect(await runHere(["serve", "--config", file])).toEqual({ code: 2, stdout: "", stderr });
+});
+
 test("a mistake of the command line or a variable is told as theirs, and a file that is not there by its name", async ({
   folder,
 }) => {

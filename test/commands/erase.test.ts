@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { NO_REPORTS } from "../../src/chat/kept-json.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import { runHere } from "../support/programs/cli.ts";
 import { serve } from "../support/programs/data-folder.ts";
@@ -131,6 +132,19 @@ test("a name that never was is told by export and erase, and nothing is said to 
     });
     expect((await runHere([command, "ann", "--data", data])).code).toBe(0);
   }
+});
+
+test("an export of fixtures that holds none says so", async ({ onTestFinished }) => {
+  const data = temporaryFolder(onTestFinished);
+  const store = openSqliteStore(join(data, "hutong.sqlite"));
+  const made = { reportsJson: NO_REPORTS, contextJson: null, isPending: false };
+  await store.append({ from: "alice", to: "zhuang", text: "hi", key: "1", at: new Date(), ...made });
+  await store.close();
+  expect(await runHere(["export", "--fixtures", "zhuang", "--data", data])).toEqual({
+    code: 0,
+    stdout: "",
+    stderr: "hutong export: no fixture: this user wrote nothing whose text is still kept\n",
+  });
 });
 
 test("export and erase ask for a user and a gateway's data", async ({ onTestFinished }) => {

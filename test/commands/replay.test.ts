@@ -19,7 +19,7 @@ describe("a fixture is read as its author means it", () => {
     [line({ id: "a", expect: [{ acton: "block" }] }), 'expect[0]: a report has no "acton", did you mean "action"?'],
     [line({ id: "a", expect: [{ "verdict.acton": 1 }] }), '"verdict.acton", did you mean "verdict.action"?'],
     [line({ id: "a", expect: [{ "resolution.hops.0.uri": 1 }] }), 'a report has no "resolution.hops.0.uri"'],
-    [line({ id: "a" }), "nothing is compared: expected the field expect"],
+    [line({ id: "a" }), "nothing is compared: expected the field expect, which replay --update fills in"],
     [`${line({ id: "a", expect: [{}] })}\n${line({ id: "a", expect: [{}] })}`, "line 2: id: taken by line 1 already"],
     [
       JSON.stringify({ id: "a", text: TEXT, expect: [] }, null, 2),
@@ -125,4 +125,50 @@ test("hutong schema fixture is the schema of a line, and names each of its field
     code: 2,
     stderr: 'hutong schema: expected one of rulebook, fixture, app, config; did you mean "fixture"?\n',
   });
+});
+
+test("a file of another encoding is broken, the others run, and JUnit is written", async ({ folder }) => {
+  const [good, wide] = [join(folder, "good.jsonl"), join(folder, "wide.jsonl")];
+  writeFileSync(good, `${line({ id: "a", text: "no link", expect: [] })}\n`);
+  writeFileSync(wide, Buffer.from(readFileSync(good, "utf8"), "utf16le"));
+  const inWords = await runHere(["replay", wide, good]);
+  expect(inWords).toMatchObject({ code: 1, stdout: expect.stringContaining("1 passed, 0 failed, 1 broken") });
+  expect(inWords.stdout).toContain(`BROKEN  line 1  (${wide}:1)\n            expected UTF-8; this file is in UTF-16`);
+  const { code, stdout } = await runHere(["replay", wide, good, "--reporter", "junit"]);
+  expect([code, stdout]).toEqual([
+    1,
+    expect.stringContaining('<error message="expected UTF-8; this file is in UTF-16"/>'),
+  ]);
+});
+
+test("a recording that cannot be made is told before the replay", async ({ folder }) => {
+  const good = join(folder, "good.jsonl");
+  writeFileSync(good, `${line({ id: "a", text: "no link", expect: [] })}\n`);
+  for (const [file, because] of [
+    [good, "EEXIST"],
+    [join(folder, "missing", "new.jsonl"), "ENOENT"],
+  ] as const) {
+    const stderr = `hutong replay: --record: ${file}: expected a file to make anew (${because})\n`;
+    expect(await runHere(["replay", good, "--record", file])).toEqual({ code: 2, stdout: "", stderr });
+  }
+});
+
+test("fixtures come from standard input too, which is written back nowhere", async () => {
+  const stdin = `${line({ id: "a", text: "no link", expect: [] })}\n`;
+  expect(await runHere(["replay", "-"], { stdin })).toMatchObject({ code: 0, stderr: "" });
+  expect(await runHere(["replay", "-", "--update"], { stdin })).toMatchObject({ code: 2, stdout: "" });
+});
+
+test.for([
+  [`[${line({ id: "a", expect: [] })}]`, "expected one fixture a line; this line is a list"],
+  ['{"id":"a","text":"x","expect":[],"te\\u0078t":"y"}', "text: stands twice"],
+] as const)("%s is broken", async ([stdin, why]) => {
+  const { code, stdout } = await runHere(["replay", "-"], { stdin });
+  expect([code, stdout]).toEqual([1, expect.stringContaining(why)]);
+});
+
+test("a text that has a field's name in it repeats none", async () => {
+  const fixture = { id: "a", text: '"id": "text": {"id":1}', network: [], expect: [] };
+  const { stdout } = await runHere(["replay", "-"], { stdin: line(fixture) });
+  expect(stdout).toContain("1 passed");
 });

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, vi } from "vitest";
 import { runCli, runHere } from "../support/programs/cli.ts";
@@ -74,6 +74,7 @@ test("help COMMAND is that command's help, and of an unknown one an error with t
 });
 
 test.for([
+  ["--data", "", "hutong serve: --data: expected a value\n"],
   ["--retention", "-5", "hutong serve: --retention: expected a whole number from 1 to 36500\n"],
   ["--limit", "-5", "hutong serve: --limit: "],
   ["--retention", "--demo", "hutong serve: --retention: expected a value; one that begins with a dash goes behind =\n"],
@@ -83,6 +84,17 @@ test.for([
   const { code, stderr } = await runHere(["serve", option, ...(value === null ? [] : [value])]);
   expect({ code, lines: stderr.trim().split("\n").length }).toEqual({ code: 2, lines: 1 });
   expect(stderr).toContain(told);
+});
+
+test.skipIf(!existsSync("/dev/full"))("a full disk under standard output is told in one line", () => {
+  const full = openSync("/dev/full", "w");
+  onTestFinished(() => closeSync(full));
+  const { status, stderr } = spawnSync(process.execPath, ["src/main.js", "--version"], {
+    stdio: ["ignore", full, "pipe"],
+    encoding: "utf8",
+  });
+  const told = "hutong: standard output cannot be written (ENOSPC); what it holds is not whole\n";
+  expect([status, stderr]).toEqual([2, told]);
 });
 
 test("brackets, which belong to a URL, are taken off an address", async ({ folder }) => {

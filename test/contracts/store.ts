@@ -1309,8 +1309,31 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     await store.changeMembers({ ...change, add: ["bob"] });
     await store.append(words("bob", id, "2"));
     const first = await store.writtenBy("bob", null, 1);
-    const second = await store.writtenBy("bob", first[0]?.key ?? "", 9);
+    const second = await store.writtenBy("bob", first[0]?.message ?? null, 9);
     expect([...first, ...second].map(({ message }) => message.text)).toEqual(["bob 1", "bob 2"]);
+  });
+
+  test(`${backend} lists what a user wrote by conversation and seq, whatever its keys`, async ({ onTestFinished }) => {
+    const store = await fresh(onTestFinished);
+    for (const to of ["bob", "carol", "bob", "carol", "bob"])
+      await store.append({ ...words("alice", to, to), key: crypto.randomUUID() });
+    const places: { conversation: string; seq: number }[] = [];
+    for (let isMore = true; isMore;) {
+      const page = await store.writtenBy("alice", places.at(-1) ?? null, 2);
+      places.push(...page.map(({ message: { conversation, seq } }) => ({ conversation, seq })));
+      isMore = page.length === 2;
+    }
+    const ids = [...new Set(places.map(({ conversation }) => conversation))];
+    expect(ids).toEqual(ids.toSorted());
+    const seqs = ids.map((id) => places.flatMap(({ conversation, seq }) => (conversation === id ? [seq] : [])));
+    expect(seqs.toSorted((one, other) => one.length - other.length)).toEqual([
+      [1, 2],
+      [1, 2, 3],
+    ]);
+    // One conversation after the other.
+    expect(places.map(({ conversation }) => conversation)).toEqual(
+      ids.flatMap((id, index) => (seqs[index] ?? []).map(() => id)),
+    );
   });
 
   test(`[P2] ${backend} takes the content of old messages in bounded steps, and nothing else of them`, async ({

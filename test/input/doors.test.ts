@@ -135,7 +135,7 @@ describe("bad input says what was expected and where", () => {
     ],
     [
       "a fixture in GBK",
-      ["replay", at("gbk.jsonl")],
+      ["diff", "wechat", "miit", at("gbk.jsonl")],
       {},
       /gbk\.jsonl:3:8: expected UTF-8; this byte is of another encoding/u,
     ],

@@ -1,7 +1,9 @@
 import { cpSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { SqliteError } from "better-sqlite3";
 import { expect, test } from "vitest";
 import { NO_REPORTS } from "../../src/chat/kept-json.ts";
+import { fileFault } from "../../src/store/sqlite/database-file-error.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import { runCli } from "../support/programs/cli.ts";
 import { serve } from "../support/programs/data-folder.ts";
@@ -128,4 +130,10 @@ test("a file that another program holds is waited for, then refused in one line"
     stdout: "",
     stderr: "hutong serve: the message store is held by another program\n",
   });
+});
+
+test("a store that may only be read is told with what to do", () => {
+  const refused = new SqliteError("attempt to write a readonly database", "SQLITE_READONLY_DIRECTORY");
+  const told = "/d: the message store may only be read, and this writes into its folder: work on a backup of it";
+  expect(fileFault(refused, "/d")).toMatchObject({ code: "read_only", message: told });
 });

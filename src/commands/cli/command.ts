@@ -136,6 +136,7 @@ export function readOptions<T extends Options>(
     const fromEnv = isServiceLink(variableOf(name), env) ? undefined : env[variableOf(name)];
     if (kind === "flag") values[name] = given ?? flagFrom(variableOf(name), fromEnv ?? "");
     else if (kind === "list") values[name] = given ?? (fromEnv === undefined ? [] : fromEnv.split(",").filter(Boolean));
+    else if (given === "") throw new UsageError("expected a value", { field: `--${name}` });
     else values[name] = given ?? (fromEnv === "" ? undefined : fromEnv);
   }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each option was read by its kind above

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { InputError, type Problem } from "../../input/input-error.ts";
+import { readUtf8 } from "../../input/utf8.ts";
 import { readYaml, type SourceText } from "../../input/source-text.ts";
 import { nearestWord } from "../../policy/vocabulary.ts";
 import { UsageError, variableOf, type Console, type Options } from "./command.ts";
@@ -113,11 +114,15 @@ const isMapping = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 function textOf(file: string): string {
+  let bytes: Uint8Array;
   try {
-    return readFileSync(file, "utf8");
+    bytes = readFileSync(file);
   } catch (error) {
     throw new UsageError(`cannot be read (${errorCode(error)})`, { file });
   }
+  const text = readUtf8(bytes);
+  if (typeof text === "string") return text;
+  throw new InputError("encoding", [{ file, ...text }]);
 }
 
 /** The JSON Schema of a file of options, from the table that `--help` is made of. */

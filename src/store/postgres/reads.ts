@@ -1,12 +1,12 @@
 import type { StoredMessage } from "../../chat/conversation.ts";
 import type { ConversationKind } from "../../policy/types.ts";
 import type { Head } from "../conversations.ts";
-import type { Written } from "../upkeep.ts";
+import type { Written, WrittenPlace } from "../upkeep.ts";
 import { unknownConversation } from "./append.ts";
 import type { Ask } from "./connection.ts";
 import type { MessageRow } from "./messages.ts";
 import { MESSAGE_COLUMNS, messageOf } from "./messages.ts";
-import { fromStored, toStored } from "./stored-text.ts";
+import { fromStored } from "./stored-text.ts";
 import { unknownMessage } from "./updates.ts";
 
 type PageRow = { readonly kind: ConversationKind } & (MessageRow | { readonly seq: null });
@@ -73,13 +73,13 @@ export async function storedMessagesAfter(
 export async function writtenBy(
   ask: Ask,
   user: string,
-  after: string | null,
+  after: WrittenPlace | null,
   limit: number,
 ): Promise<readonly Written[]> {
   const rows = await ask<MessageRow & { readonly id: string; readonly kind: ConversationKind; readonly key: string }>(
     `SELECT c.id, c.kind, x.key, ${MESSAGE_COLUMNS} FROM message x JOIN conversation c ON c.row = x.conversation
-     WHERE x.sender = $1 AND x.key > $2 ORDER BY x.key LIMIT $3`,
-    [user, toStored(after ?? ""), limit],
+     WHERE x.sender = $1 AND (c.id COLLATE "C", x.seq) > ($2, $3) ORDER BY c.id COLLATE "C", x.seq LIMIT $4`,
+    [user, after?.conversation ?? "", after?.seq ?? 0, limit],
   );
   return rows.map((row) => ({ key: fromStored(row.key), message: messageOf(row, row) }));
 }

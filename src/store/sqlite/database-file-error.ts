@@ -10,6 +10,7 @@ const MESSAGES = {
   newer_schema: "the message store was written by a later program: use that one",
   not_ours: "no database of a gateway",
   locked: "the message store is held by another program",
+  read_only: "the message store may only be read, and this writes into its folder: work on a backup of it",
   unreadable: "the message store cannot be read or written",
   not_empty: "the data folder holds conversations already: --replace puts the backup in their place, and they are lost",
   exists: "the file is there already: name another",
@@ -41,7 +42,9 @@ export function fileFault(error: unknown, path?: string): unknown {
   const { code } = error;
   if (/^SQLITE_(BUSY|LOCKED)/u.test(code)) return new DatabaseFileError("locked", { cause: error });
   if (/^SQLITE_(CORRUPT|NOTADB)/u.test(code)) return new DatabaseFileError("damaged", { cause: error });
-  if (/^SQLITE_(CANTOPEN|READONLY|IOERR|FULL|PERM|AUTH)/u.test(code)) {
+  if (code.startsWith("SQLITE_READONLY"))
+    return new DatabaseFileError("read_only", { cause: error, ...(path !== undefined && { path }) });
+  if (/^SQLITE_(CANTOPEN|IOERR|FULL|PERM|AUTH)/u.test(code)) {
     return new DatabaseFileError("unreadable", {
       cause: error,
       detail: path === undefined ? code : `${path}: ${error.message}, ${code}`,

@@ -463,7 +463,7 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
     async writtenBy(user, after, limit) {
       await current();
       return statements.written
-        .all(user, after ?? "", limit)
+        .all(user, after?.conversation ?? "", after?.seq ?? 0, limit)
         .map((row) => ({ key: row.key, message: messageOf(row, row) }));
     },
     async knowsUser(user) {
@@ -632,9 +632,13 @@ function prepareAll(db: Database.Database) {
       `SELECT c.id, digest, ${COLUMNS_OF_M} FROM keyed k CROSS JOIN message m ON m.row = k.row
        CROSS JOIN conversation c ON c.row = m.conversation WHERE k.sender = ? AND k.key = ?`,
     ),
-    written: db.prepare<[string, string, number], MessageRow & { id: string; kind: ConversationKind; key: string }>(
+    written: db.prepare<
+      [string, string, number, number],
+      MessageRow & { id: string; kind: ConversationKind; key: string }
+    >(
       `SELECT c.id, c.kind, k.key, ${COLUMNS_OF_M} FROM keyed k CROSS JOIN message m ON m.row = k.row
-       CROSS JOIN conversation c ON c.row = m.conversation WHERE k.sender = ? AND k.key > ? ORDER BY k.key LIMIT ?`,
+       CROSS JOIN conversation c ON c.row = m.conversation WHERE k.sender = ? AND (c.id, m.seq) > (?, ?)
+       ORDER BY c.id, m.seq LIMIT ?`,
     ),
     // By its row: two searches of an index, where a page of one merges both tables of places.
     one: db.prepare<[number, number], MessageRow>(
