@@ -19,7 +19,7 @@ import { oneOf, readOptions, UsageError, type Command, type Console } from "./cl
 
 const OPTIONS = {
   against: { kind: "text", value: "URL", help: "replay over a live gateway (ws://127.0.0.1:8080) instead of offline" },
-  reporter: { kind: "text", value: "NAME", help: "pretty, json or junit (pretty)" },
+  reporter: { kind: "text", value: "NAME", choices: REPORTERS, help: "pretty, json or junit (pretty)" },
   ...WRAPPERS_OPTION,
   coverage: { kind: "flag", help: "say which rules and edges of the rulebooks the fixtures reached" },
   only: { kind: "list", value: "ID", help: "run this fixture alone; repeatable" },

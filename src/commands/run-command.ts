@@ -21,7 +21,7 @@ export async function runCommand(argv: readonly string[], console: Console): Pro
   const asksFor = first === "help" && second !== undefined && !second.startsWith("-");
   const [name, ...rest] = asksFor ? [second, "--help"] : argv;
   const columns = console.columns ?? DEFAULT_COLUMNS;
-  if (name === "--version" || name === "version") {
+  if (name === "--version" || name === "-v" || name === "version") {
     const { programVersion } = await import("../input/program-version.ts");
     await console.write(`hutong ${programVersion()}\n`);
     return 0;
@@ -31,6 +31,10 @@ export async function runCommand(argv: readonly string[], console: Console): Pro
     return name === undefined ? 2 : 0;
   }
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (load === undefined && name.startsWith("-")) {
+    console.tell("hutong: expected a command before its options, such as hutong serve --port 8080");
+    return 2;
+  }
   if (load === undefined) {
     console.tell(`hutong: unknown command; ${expectedWord(name, Object.keys(COMMANDS))}`);
     return 2;

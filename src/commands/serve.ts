@@ -6,7 +6,8 @@ import { parseOrigins } from "../access/origins.ts";
 import { type App, openApp } from "../app.ts";
 import { DEFAULT_CONFIG, type Config } from "../config.ts";
 import { InputError } from "../input/input-error.ts";
-import { parseLimit } from "../protocol/limits.ts";
+import { nearestWord } from "../policy/vocabulary.ts";
+import { LIMITS, parseLimit } from "../protocol/limits.ts";
 import { FOUR_EYES } from "../cases/case.ts";
 import {
   oneOf,
@@ -28,6 +29,8 @@ import { isNatsUrl } from "../bus/nats-url.ts";
 import { untilSignal } from "./cli/until-signal.ts";
 import { openWhenThere } from "./cli/store-wait.ts";
 import { STORE_OPTION, storeUrl } from "./cli/messages-store.ts";
+
+const GROUPS = ["anyone", "contacts"] as const;
 
 const OPTIONS = {
   ...CONFIG_OPTION,
@@ -93,16 +96,19 @@ const OPTIONS = {
   groups: {
     kind: "text",
     value: "WHO",
+    choices: GROUPS,
     help: "who may put somebody into a group: anyone, or contacts, whom they have written to (anyone)",
   },
   "log-level": {
     kind: "text",
     value: "LEVEL",
+    choices: LOG_LEVELS,
     help: "what is logged: debug, info, warn or error, and what matters more (info)",
   },
   "four-eyes": {
     kind: "text",
     value: "WHICH",
+    choices: FOUR_EYES,
     help: "which decisions on complaints need two people: wide, or all (wide)",
   },
   limit: { kind: "list", value: "NAME=NUMBER", help: "a limit, by its name in welcome.limits; repeatable" },
@@ -313,8 +319,7 @@ function busFrom({
 
 function groupsFrom(text: string | undefined): Config["groups"] {
   if (text === undefined) return DEFAULT_CONFIG.groups;
-  if (text === "anyone" || text === "contacts") return text;
-  throw new UsageError("--groups: expected anyone or contacts");
+  return oneOf("groups", text, GROUPS);
 }
 
 function trustedProxiesFrom(networks: readonly string[]): readonly string[] {
@@ -331,7 +336,10 @@ function limitFrom(text: string): Config["limits"] {
     return parseLimit(text);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    throw new UsageError(error.message, { field: "--limit" });
+    const [name = ""] = text.split("=", 1);
+    const nearest = Object.hasOwn(LIMITS, name) ? null : nearestWord(name.slice(0, 64), Object.keys(LIMITS));
+    const message = nearest === null ? error.message : `no limit has this name; did you mean "${nearest}"?`;
+    throw new UsageError(message, { field: "--limit" });
   }
 }
 

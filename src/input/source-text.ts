@@ -49,7 +49,10 @@ export function readYaml(text: string): SourceText {
   if (document === null) mistakes.push({ offset: tooDeep, message: TOO_DEEP });
   else if (document.errors.length > 0)
     mistakes.push(
-      ...document.errors.map((error) => ({ offset: error.pos[0], message: inWords(error, { document, lines, text }) })),
+      ...withoutRepeats(document.errors).map((error) => ({
+        offset: error.pos[0],
+        message: inWords(error, { document, lines, text }),
+      })),
     );
   else mistakes.push(...aliasMistakes(document.contents));
 
@@ -59,7 +62,10 @@ export function readYaml(text: string): SourceText {
       value = document.toJS({ maxAliasCount: MAX_ALIASES });
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      mistakes.push({ offset: 0, message: error.message });
+      const message = /alias/iu.test(error.message)
+        ? `expected aliases that stand for at most ${MAX_ALIASES} parts`
+        : error.message;
+      mistakes.push({ offset: 0, message });
     }
   }
   if (document === null || mistakes.length > 0) {
@@ -76,6 +82,12 @@ export function readYaml(text: string): SourceText {
   };
 }
 
+/** A file that is indented by tabs is so throughout: its first line tells it. */
+function withoutRepeats(errors: readonly YAMLParseError[]): readonly YAMLParseError[] {
+  const first = errors.find(({ code }) => code === "TAB_AS_INDENT");
+  return errors.filter((error) => error.code !== "TAB_AS_INDENT" || error === first);
+}
+
 /** What the library says of a mistake, where whoever wrote the text is told better. */
 function inWords(
   { code, pos: [offset], message }: YAMLParseError,
@@ -88,6 +100,7 @@ function inWords(
     return isText
       ? 'expected a text that has ": " in it to stand in quotes'
       : 'expected keys alone or list items ("- …") alone at one indentation';
+  if (code === "TAB_AS_INDENT") return "expected spaces before what stands in this line, not tabs";
   if (code === "BAD_SCALAR_START") return "expected a text that begins with this sign to stand in quotes";
   if (code === "MULTIPLE_DOCS") return "expected one document; a second one begins here, after ---";
   if (code !== "DUPLICATE_KEY") return message;

@@ -33,7 +33,7 @@ export function nearestWord(typo: string, known: Iterable<string>): string | nul
   for (const word of known) {
     const distance = editDistance(
       typo.toLowerCase().replaceAll(/[- ]/gu, "_"),
-      word.replaceAll("-", "_"),
+      word.toLowerCase().replaceAll("-", "_"),
       bestDistance,
     );
     if (distance < bestDistance) {

@@ -64,7 +64,9 @@ function againstError(message: string): InputError {
 async function signIn(socketUrl: URL, user: string): Promise<string> {
   const url = new URL("/v1/demo-sign-in", socketUrl);
   url.protocol = socketUrl.protocol === "wss:" ? "https:" : "http:";
-  const refusal = againstError("expected a gateway with demo sign-in: on loopback without --origin, or with --demo");
+  const refusal = againstError(
+    "expected a gateway with demo sign-in: on loopback without --origin and --trusted-proxy, or with --demo",
+  );
   const response = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json" },

@@ -16,6 +16,7 @@ import { editionById, parseRulebook, type Edition, type KnownNames } from "../po
 import { explain, explainIn, type Explanation } from "../policy/decide/explain.ts";
 import type { Decide, PolicyFacts } from "../policy/types.ts";
 import { type KnownOwners, ownersSeenBy } from "./seen-owners.ts";
+import { nearestWord } from "../policy/vocabulary.ts";
 import { errnoOf } from "../input/errno.ts";
 import { readUtf8 } from "../input/utf8.ts";
 
@@ -94,7 +95,9 @@ export function openRulebookShelf(known: KnownNames, registry: KnownOwners = NOB
     return remembered(id, () => {
       const book = readBuiltinRulebook(id, known);
       if (book !== null) return compileRulebook(book);
-      throw new RulebookError("unknown_rulebook", `no such rulebook; expected ${ids().join(", ")}`);
+      const nearest = nearestWord(id.slice(0, 64), ids());
+      const hint = nearest === null ? "" : `; did you mean "${nearest}"?`;
+      throw new RulebookError("unknown_rulebook", `no such rulebook; expected ${ids().join(", ")}${hint}`);
     });
   }
 

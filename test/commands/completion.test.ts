@@ -33,6 +33,8 @@ test("bash completes commands and options", async ({ folder }) => {
   expect(complete("lists except re", 3)).toBe("remove\n");
   expect(complete("lists --dr", 2)).toBe("--dry-run\n");
   expect(complete("completion f", 2)).toBe("fish\n");
+  expect(complete("replay --reporter ''", 3)).toBe("pretty json junit\n");
+  expect(complete("serve --log-level w", 3)).toBe("warn\n");
   // A file's name is for bash to complete.
   expect(complete("replay fix", 2)).toBe("\n");
 });
@@ -52,6 +54,10 @@ describe.skipIf(!isThere("fish"))("fish", () => {
       "remove",
       "stats",
       "update",
+    ]);
+    expect(complete("hutong replay --reporter j").split("\n").filter(Boolean)).toEqual([
+      "json\tpretty, json or junit (pretty)",
+      "junit\tpretty, json or junit (pretty)",
     ]);
     expect(complete("hutong lists except r")).toBe("remove\n");
     expect(complete("hutong schema f")).toBe("fixture\n");

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { firstLine, runHere, startCli } from "../support/programs/cli.ts";
+import { readConfigFile } from "../../src/commands/cli/config-file.ts";
 import { serve } from "../../src/commands/serve.ts";
 import { test } from "../support/test.ts";
 
@@ -40,6 +41,13 @@ test.for([
   ["origin: [http://a.example/path]\n", "hutong.yaml:1:1: origin: "],
   ["log-level: loud\n", "hutong.yaml:1:1: log-level: "],
   ["config: other.yaml\n", "hutong.yaml:1:1: config: expected no other file in a file"],
+  [
+    "limit: [a, [b]]\n",
+    "hutong.yaml:1:1: limit: expected a list of words without commas, such as [NAME=NUMBER], or a mapping",
+  ],
+  ["limit: {maxLinks: 0}\n", "hutong.yaml:1:1: limit: "],
+  ["secret: x\n", "hutong.yaml:1:1: secret: expected in the variable HUTONG_SECRET, and in no file"],
+  ["data: ${HOME}/x\n", "hutong.yaml:1:1: data: expected the value itself; variables are not put into a file"],
   ["- port\n", "hutong.yaml: expected a mapping of options"],
   ["port: [\n", "hutong.yaml:"],
 ] as const)("%j is told with its place", async ([text, line], { folder }) => {
@@ -49,6 +57,14 @@ test.for([
   expect(code).toBe(2);
   expect(stderr).toContain(`hutong serve: ${folder}/${line}`);
   expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+});
+
+test("a limit's name and number may be a mapping", ({ folder }) => {
+  const file = join(folder, "hutong.yaml");
+  writeFileSync(file, "limit: { maxLinks: 10, maxHops: 3 }\n");
+  expect(readConfigFile(file, serve.options, { argv: [], env: {} }).env).toEqual({
+    HUTONG_LIMIT: "maxLinks=10,maxHops=3",
+  });
 });
 
 test("a file of options in another encoding is told so", async ({ folder }) => {

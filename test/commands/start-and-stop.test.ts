@@ -12,6 +12,15 @@ test("--version tells the package's version", async () => {
   expect(await runHere(["--version"])).toEqual({ code: 0, stdout: `hutong ${version}\n`, stderr: "" });
 });
 
+test("-v is the version too, and options alone are told to lack a command", async () => {
+  expect(await runHere(["-v"])).toEqual(await runHere(["--version"]));
+  expect(await runHere(["--port", "0"])).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: "hutong: expected a command before its options, such as hutong serve --port 8080\n",
+  });
+});
+
 test("a variable that no command reads is told with the nearest one, and its value is not", async () => {
   const env = {
     HUTONG_RULEBOK: "secret",
@@ -74,6 +83,8 @@ test("help COMMAND is that command's help, and of an unknown one an error with t
 });
 
 test.for([
+  ["--limit", "maxTextLenght=5", 'hutong serve: --limit: no limit has this name; did you mean "maxTextLength"?\n'],
+  ["--rulebook", "wechta", '; did you mean "wechat"?\n'],
   ["--data", "", "hutong serve: --data: expected a value\n"],
   ["--retention", "-5", "hutong serve: --retention: expected a whole number from 1 to 36500\n"],
   ["--limit", "-5", "hutong serve: --limit: "],

@@ -66,3 +66,13 @@ test("a place is that of the value, or with a key that of the key; through alias
   expect(json.placeOf(["rule", "words", 1])).toEqual({ line: 3, column: 20 });
   expect(json.placeOf(["rule"], "words")).toEqual({ line: 3, column: 5 });
 });
+
+test("tabs that indent are told once, and a bomb of aliases in our words", () => {
+  expect(mistakesOf("a:\n\tb: 1\n\tc: 2\n")).toEqual([
+    expect.objectContaining({ line: 2, message: "expected spaces before what stands in this line, not tabs" }),
+  ]);
+  const many = Array.from({ length: 50 }, () => "*a").join(", ");
+  expect(mistakesOf(`a: &a [1]\nb: &b [${many}]\nc: [${many.replaceAll("a", "b")}]\n`)).toEqual([
+    { line: 1, column: 1, message: "expected aliases that stand for at most 2000 parts" },
+  ]);
+});

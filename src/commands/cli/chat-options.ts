@@ -19,7 +19,12 @@ export const CHAT_OPTIONS = {
     help: "who is told of messages and links, signed with HUTONG_WEBHOOK_SECRET (nobody)",
   },
   "webhook-private": { kind: "flag", help: "the webhook may be on this machine or in a private network (off)" },
-  "webhook-language": { kind: "text", value: "LANG", help: "of reasons to the webhook: zh-CN, en, id or vi (en)" },
+  "webhook-language": {
+    kind: "text",
+    value: "LANG",
+    choices: LOCALES,
+    help: "of reasons to the webhook: zh-CN, en, id or vi (en)",
+  },
 } as const;
 
 const LEAST_SECRET_LENGTH = 32;

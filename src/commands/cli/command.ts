@@ -22,6 +22,8 @@ export interface Option {
   readonly kind: "text" | "flag" | "list";
   /** Placeholder of the value in the help text. */
   readonly value?: string;
+  /** All that the value may be, for shells to complete. Left out: anything, such as a file. */
+  readonly choices?: readonly string[];
   readonly help: string;
 }
 

@@ -1,4 +1,4 @@
-import type { Command, Words } from "./command.ts";
+import type { Command, Options, Words } from "./command.ts";
 
 export const SHELLS = ["bash", "zsh", "fish"] as const;
 export type Shell = (typeof SHELLS)[number];
@@ -30,6 +30,13 @@ function withNext(words: Words): readonly (readonly [string, readonly string[]])
   return Object.entries(words).filter(([, next]) => next.length > 0);
 }
 
+/** The options whose values are known. */
+function withChoices(options: Options): readonly (readonly [string, readonly string[]])[] {
+  return Object.entries(options).flatMap(([name, { choices }]) =>
+    choices === undefined ? [] : [[name, choices] as const],
+  );
+}
+
 function bashScript(commands: readonly Described[]): string {
   const cases = commands.flatMap(({ name, options, words: next = {} }) => {
     const words = [...Object.keys(options), "help"].map((option) => `--${option}`);
@@ -52,6 +59,13 @@ function bashScript(commands: readonly Described[]): string {
     '  else case "${COMP_WORDS[1]}" in',
     ...cases,
     "  esac fi",
+    '  case "${COMP_WORDS[1]} ${COMP_WORDS[COMP_CWORD-1]}" in',
+    ...commands.flatMap(({ name, options }) =>
+      withChoices(options).map(
+        ([option, choices]) => `    "${name} --${option}") words=${quoted(choices.join(" "))} next=$words ;;`,
+      ),
+    ),
+    "  esac",
     "  COMPREPLY=()",
     "  # Anything else is a file, which -o default completes.",
     '  [ "$COMP_CWORD" -eq 1 ] || [ "${current#-}" != "$current" ] || words=$next',
@@ -80,9 +94,10 @@ function zshWords(words: Words): readonly string[] {
 function zshScript(commands: readonly Described[]): string {
   const described = [...commands.map(({ name, summary }) => `${name}:${zshPart(summary)}`), `${HELP}:every command`];
   const cases = commands.map(({ name, options, words = {} }) => {
-    const specs = Object.entries(options).map(([option, { kind, value = "VALUE", help }]) => {
+    const specs = Object.entries(options).map(([option, { kind, value = "VALUE", choices, help }]) => {
       const many = kind === "list" ? "*" : "";
-      const argument = kind === "flag" ? "" : `:${zshPart(value)}:_files`;
+      const argument =
+        kind === "flag" ? "" : `:${zshPart(value)}:${choices === undefined ? "_files" : `(${choices.join(" ")})`}`;
       return `      ${quoted(`${many}--${option}[${zshPart(help)}]${argument}`)}`;
     });
     const lines = [
@@ -136,9 +151,16 @@ function fishScript(commands: readonly Described[]): string {
         ),
     ),
     ...commands.flatMap(({ name, options }) =>
-      Object.entries(options).map(([option, { kind, help }]) =>
-        line(`-n ${quoted(`${SEEN} ${name}`)} -l`, option, ...(kind === "flag" ? [] : ["-r"]), "-d", fishText(help)),
-      ),
+      Object.entries(options).map(([option, { kind, choices, help }]) => {
+        const value = choices === undefined ? ["-r"] : ["-x -a", quoted(choices.join(" "))];
+        return line(
+          `-n ${quoted(`${SEEN} ${name}`)} -l`,
+          option,
+          ...(kind === "flag" ? [] : value),
+          "-d",
+          fishText(help),
+        );
+      }),
     ),
     "",
   ].join("\n");

@@ -3,8 +3,9 @@ import { InputError, type Problem } from "../../input/input-error.ts";
 import { readUtf8 } from "../../input/utf8.ts";
 import { readYaml, type SourceText } from "../../input/source-text.ts";
 import { nearestWord } from "../../policy/vocabulary.ts";
-import { UsageError, variableOf, type Console, type Options } from "./command.ts";
+import { UsageError, variableOf, type Console, type Option, type Options } from "./command.ts";
 import { errorCode } from "./fixture-file.ts";
+import { SECRET_VARIABLES } from "./variables.ts";
 
 /** The option that names the file. */
 export const CONFIG_OPTION = {
@@ -46,9 +47,9 @@ export function readConfigFile(
   const problems: Problem[] = [];
   for (const [key, given] of Object.entries(value ?? {})) {
     const option = key === "config" || !Object.hasOwn(options, key) ? undefined : options[key];
-    const found = option === undefined ? null : textFor(option.kind, given);
-    if (found === null) {
-      const message = option === undefined ? unknown(key, options) : expectedFor(option.kind);
+    const found = option === undefined ? null : textFor(option, given);
+    if (option === undefined || found === null || found.includes("${")) {
+      const message = option === undefined ? unknown(key, options) : expectedFor(option, found);
       problems.push({ file, ...placeOf([], key), field: key, message });
     } else told.set(key, found);
   }
@@ -89,23 +90,39 @@ function placed<T>(
 }
 
 /** As a variable would hold it; null when it is none of its kind. */
-function textFor(kind: Options[string]["kind"], given: unknown): string | null {
+function textFor({ kind, value }: Option, given: unknown): string | null {
   if (kind === "flag") return typeof given === "boolean" ? String(given) : null;
   if (kind === "text") return wordOf(given);
-  const words = (Array.isArray(given) ? given : [given]).map(wordOf);
+  const listed = isMapping(given) && isPaired(value) ? pairsOf(given) : Array.isArray(given) ? given : [given];
+  const words = listed.map(wordOf);
   return words.some((word) => word === null || word.includes(",")) ? null : words.join(",");
+}
+
+/** Whether a list's words are `NAME=NUMBER` and the like, which a mapping says too. */
+const isPaired = (value = ""): boolean => value.includes("=");
+
+function pairsOf(given: Readonly<Record<string, unknown>>): readonly (string | null)[] {
+  return Object.entries(given).map(([name, of]) => {
+    const word = wordOf(of);
+    return word === null ? null : `${name}=${word}`;
+  });
 }
 
 const wordOf = (given: unknown): string | null =>
   typeof given === "string" && given !== "" ? given : typeof given === "number" ? String(given) : null;
 
-function expectedFor(kind: Options[string]["kind"]): string {
+/** @param found  What was read; null: none of the option's kind. */
+function expectedFor({ kind, value = "" }: Option, found: string | null): string {
+  if (found !== null) return "expected the value itself; variables are not put into a file";
   if (kind === "flag") return "expected true or false";
-  return kind === "list" ? "expected a list of words without commas" : "expected a text or a number";
+  if (kind === "text") return "expected a text or a number";
+  return `expected a list of words without commas, such as [${value}]${isPaired(value) ? ", or a mapping" : ""}`;
 }
 
 function unknown(key: string, options: Options): string {
   if (key === "config") return "expected no other file in a file";
+  const variable = variableOf(key);
+  if (SECRET_VARIABLES.some((each) => each === variable)) return `expected in the variable ${variable}, and in no file`;
   const nearest = nearestWord(key.replaceAll("_", "-"), Object.keys(options));
   return `unknown option${nearest === null ? "" : `; did you mean "${nearest}"?`}`;
 }
@@ -131,11 +148,13 @@ export function configJsonSchema(options: Options): Record<string, unknown> {
   const types = {
     flag: { type: "boolean" },
     text: word,
-    list: { type: "array", items: { ...word, pattern: "^[^,]+$" } },
   };
+  const list = { type: "array", items: { ...word, pattern: "^[^,]+$" } };
+  const paired = { anyOf: [list, { type: "object", additionalProperties: word }] };
+  const typeOf = ({ kind, value }: Option) => (kind === "list" ? (isPaired(value) ? paired : list) : types[kind]);
   const properties = Object.entries(options)
     .filter(([name]) => name !== "config")
-    .map(([name, { kind, help }]) => [name, { ...types[kind], description: help }] as const);
+    .map(([name, option]) => [name, { ...typeOf(option), description: option.help }] as const);
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "Options of hutong serve",

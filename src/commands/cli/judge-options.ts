@@ -26,6 +26,7 @@ export const RESOLVE_OPTIONS = {
   resolve: {
     kind: "text",
     value: "MODE",
+    choices: RESOLVE_MODES,
     help: "which links to follow: off, known (apps and short links) or all (known)",
   },
   contact: {

@@ -3,7 +3,7 @@ import { isServiceLink, variableOf, type Console } from "./command.ts";
 
 const PREFIX = "HUTONG_";
 /** Those that are no options: a secret on a command line would be told to everybody on the machine. */
-const SECRET_VARIABLES = [
+export const SECRET_VARIABLES = [
   "HUTONG_SECRET",
   "HUTONG_PREVIOUS_SECRET",
   "HUTONG_MATRIX_SECRET",

@@ -72,7 +72,7 @@ export function createWebFiles(root: URL): (path: string) => Promise<WebFile | n
     }
     const known = stripped.get(wanted);
     if (known?.source === source) return { type, body: known.body };
-    const body = stripTypeScriptTypes(source);
+    const body = withoutTypes(source);
     stripped.set(wanted, { source, body });
     return { type, body };
   }
@@ -86,4 +86,16 @@ export function createWebFiles(root: URL): (path: string) => Promise<WebFile | n
     preloads.set(page.start, tags);
     return { ...file, body: file.body.replace(tag, (await tags) + tag) };
   };
+}
+
+/** Without the warning that Node writes at the first: that this is an experiment is no news of the gateway. */
+function withoutTypes(source: string): string {
+  // oxlint-disable-next-line typescript/unbound-method -- it is put back as it was
+  const { emitWarning } = process;
+  process.emitWarning = () => undefined;
+  try {
+    return stripTypeScriptTypes(source);
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 }
