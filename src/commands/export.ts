@@ -12,6 +12,8 @@ import { userFrom, withDatabase } from "./cli/data-folder.ts";
 import { MESSAGES_OPTIONS, openMessages } from "./cli/messages-store.ts";
 
 const PAGE = 500;
+/** Each page of messages is looked for among all that the user wrote, so they are long. */
+const MESSAGES_PAGE = 5_000;
 
 const OPTIONS = {
   ...MESSAGES_OPTIONS,
@@ -109,10 +111,10 @@ async function writeAll(user: string, store: Store, console: Console): Promise<v
 async function* writtenBy(user: string, store: Store) {
   let after: WrittenPlace | null = null;
   for (;;) {
-    const page: Awaited<ReturnType<Store["writtenBy"]>> = await store.writtenBy(user, after, PAGE);
+    const page: Awaited<ReturnType<Store["writtenBy"]>> = await store.writtenBy(user, after, MESSAGES_PAGE);
     yield* page;
     after = page.at(-1)?.message ?? null;
-    if (page.length < PAGE) return;
+    if (page.length < MESSAGES_PAGE) return;
   }
 }
 
