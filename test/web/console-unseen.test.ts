@@ -15,7 +15,7 @@ describe.skipIf(!hasBrowser())("what turns the reading direction turns nothing f
   });
 
   test("[T9] in a note, a message and an address it is seen by its number", async () => {
-    const text = "see \u202Ehttps://turned.example/a?b=\u202Emoc.knab now \u2066x";
+    const text = "see \u202Ehttps://turned.example/\u202Eelif/a?b=\u202Emoc.knab now \u2066x";
     await world.complain(text, { from: "tom", by: ["ida"], note: "it says \u202Eelbisiv" });
     const { page } = await world.open(browser, "mo", ["moderator"], { host: "turned.example", claims: false });
     const note = page.locator(".voices q").first();
