@@ -82,8 +82,7 @@ export const en: ConsoleWords = {
     others: (count) => `and ${plural(count, "other message", "other messages")}`,
     said: "What people say",
     noWords: "Nobody wrote why.",
-    earlier: (dismissed, decided) =>
-      `${dismissed} of ${plural(decided, "earlier complaint", "earlier complaints")} dismissed`,
+    earlier: (dismissed, decided) => `earlier: ${dismissed} of ${decided} dismissed`,
     moreSaid: (count) => `and ${count} more`,
     wrote: (user, chat) => `${user} wrote, ${chat}`,
     gone: "The messages are no longer there.",

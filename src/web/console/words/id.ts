@@ -81,7 +81,7 @@ export const id: ConsoleWords = {
     others: (count) => `dan ${count} pesan lain`,
     said: "Kata orang",
     noWords: "Tidak ada yang menulis alasan.",
-    earlier: (dismissed, decided) => `${dismissed} dari ${decided} pengaduan sebelumnya ditolak`,
+    earlier: (dismissed, decided) => `sebelumnya: ${dismissed} dari ${decided} ditolak`,
     moreSaid: (count) => `dan ${count} lagi`,
     wrote: (user, chat) => `${user} menulis, ${chat}`,
     gone: "Pesannya sudah tidak ada.",

@@ -81,7 +81,7 @@ export const vi: ConsoleWords = {
     others: (count) => `và ${count} tin nhắn khác`,
     said: "Người ta nói gì",
     noWords: "Không ai viết lý do.",
-    earlier: (dismissed, decided) => `${dismissed} trong ${decided} tố cáo trước bị bác bỏ`,
+    earlier: (dismissed, decided) => `trước đây: ${dismissed} trong ${decided} bị bác bỏ`,
     moreSaid: (count) => `và ${count} nữa`,
     wrote: (user, chat) => `${user} đã viết, ${chat}`,
     gone: "Các tin nhắn không còn nữa.",
