@@ -50,7 +50,7 @@ const PACKAGE = new URL(
 /** Another server, in which databases may be made: `postgres://user:password@host:port`. */
 const GIVEN = process.env["HUTONG_TEST_POSTGRES"];
 /** A folder where what initdb makes is kept for all servers of a run: a copy costs half of it. Left out: each makes its own. */
-const KEPT = process.env["HUTONG_TEST_KEPT"];
+const KEPT = process.env["TEST_KEPT"];
 /** Not root, whom the server refuses. Every Debian has this user. */
 const NOBODY = 65_534;
 const STARTS_WITHIN_MS = 100_000;
