@@ -83,7 +83,7 @@ test("the client's sources are served without their types, under a policy that r
   const page = await fetch(gateway.http);
   expect(page.headers.get("content-security-policy")).toBe(`${own}; frame-src https: http:; manifest-src 'self'`);
   const body = await answer.text();
-  expect(body).toContain('from "../protocol/close-codes.ts"');
+  expect(body).toContain('from "./backoff.ts"');
   expect(body).not.toContain("import type");
 });
 

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -47,7 +47,7 @@ function schemaAt(commit: string): number {
 /**
  * Its sources into a folder, run by the packages that are installed here.
  *
- * @returns The path of its `main.ts`.
+ * @returns The path of its `main.js`, or of `main.ts` as it was before.
  */
 export function unpack({ commit }: EarlierRelease, folder: string): string {
   const tree = join(folder, "tree");
@@ -58,5 +58,8 @@ export function unpack({ commit }: EarlierRelease, folder: string): string {
   const { status, stderr } = spawnSync("tar", ["-xf", archive, "-C", tree], { encoding: "utf8" });
   if (status !== 0) throw new Error(`tar failed: ${stderr}`);
   symlinkSync(join(ROOT, "node_modules"), join(tree, "node_modules"));
-  return join(tree, "src/main.ts");
+  const mains = ["src/main.js", "src/main.ts"].map((name) => join(tree, name));
+  const main = mains.find((name) => existsSync(name));
+  if (main === undefined) throw new Error(`expected ${mains.join(" or ")}`);
+  return main;
 }
