@@ -530,6 +530,26 @@ export function caseContract(
     expect(await records(4)).toEqual({ bob: { decided: 1, dismissed: 1 } });
   });
 
+  test(`${backend} counts of a person's earlier complaints the 20 newest rounds`, async ({ onTestFinished }) => {
+    const store = await fresh(onTestFinished);
+    const about = (number: number) => {
+      const target = { kind: "link", conversation: "c:1", seq: number, index: 0 } as const;
+      const subject = { kind: "link", entry: `${number}.example` } as const;
+      const made = complaint("ann", { subject, target, host: `${number}.example`, at: after(number) });
+      return store.complain(made, { maxOpen: 99, maxPerHour: 99 });
+    };
+    for (let number = 1; number <= 23; number += 1) await about(number);
+    const { cases: open } = await store.cases({ ...ALL, after: null, limit: 99 });
+    for (const { file, host } of open) {
+      // The two oldest of all are dismissed; the newest is the one that is looked at.
+      const isOldest = host === "1.example" || host === "2.example";
+      if (host !== "23.example") await store.act(file.id, 1, isOldest ? dismiss : uphold(), actor("mo"), after(99));
+    }
+    const file = open.find(({ host }) => host === "23.example")?.file ?? expect.fail();
+    const records = await store.complaintRecords(file, ["ann"], AT);
+    expect(Object.fromEntries(records)).toEqual({ ann: { decided: 20, dismissed: 0 } });
+  });
+
   test(`${backend} tells which effects end next`, async ({ onTestFinished }) => {
     const store = await fresh(onTestFinished);
     const hosts = ["a.example", "b.example", "c.example"];
