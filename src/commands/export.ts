@@ -91,6 +91,7 @@ async function writeAll(user: string, store: Store, console: Console): Promise<v
   const head = {
     user,
     exportedAt: new Date().toISOString(),
+    since: (await store.accountsSince([user])).get(user) ?? null,
     choice: await store.choice(user),
     choices: await store.exactChoices(user),
     blocks: await store.blocks(user),

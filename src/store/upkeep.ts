@@ -47,7 +47,7 @@ export interface UpkeepStore {
   /**
    * Erases a user, one bounded step. A pseudonym replaces them in their conversations, and they leave groups.
    * Their messages become tombstones of the pseudonym, each sent as an update.
-   * Their choice, devices, blocks, keys and digests are deleted, and what opens commitments of the log about them.
+   * Their choice, devices, account, blocks, keys and digests are deleted, and what opens commitments of the log about them.
    * The last step appends an entry that says so, and not whose. Resolves with whether nothing is left.
    */
   erase(user: string, step: ErasureStep): Promise<boolean>;

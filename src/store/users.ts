@@ -29,6 +29,9 @@ export interface UserStore {
    * messages of the blocked are refused; in groups both still read each other.
    */
   setBlocked(user: string, other: string, isBlocked: boolean, maxBlocks: number): Promise<boolean>;
+  /** The first device of a user makes their account, which is known from then on. */
   rememberDevice(device: Device, at: Date): Promise<void>;
+  /** Since when accounts are known; left out are those that never had a device here. */
+  accountsSince(users: readonly string[]): Promise<ReadonlyMap<string, Date>>;
   devices(user: string): Promise<readonly Device[]>;
 }

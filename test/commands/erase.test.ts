@@ -9,6 +9,7 @@ import { temporaryFolder } from "../support/folder.ts";
 
 interface Exported {
   readonly user: string;
+  readonly since: string | null;
   readonly choice: string | null;
   readonly blocks: readonly string[];
   readonly devices: readonly unknown[];
@@ -42,6 +43,7 @@ test("a user's data can be taken out while the gateway runs, and afterwards neit
   const all = JSON.parse(exported.stdout) as Exported;
   expect(all).toMatchObject({
     user: name,
+    since: expect.stringMatching(/^\d{4}-\d\d-\d\dT/u),
     choice: "external",
     blocks: ["mallory"],
     devices: [{ device: "d", os: "web" }],

@@ -70,7 +70,8 @@ async function told(store: Store): Promise<unknown> {
         members: await store.members(user, id, { after: null, limit: 100 }),
       })),
     );
-    const marks = { choice: await store.choice(user), blocks: await store.blocks(user) };
+    const since = (await store.accountsSince([user])).get(user);
+    const marks = { choice: await store.choice(user), blocks: await store.blocks(user), since };
     const written = await store.writtenBy(user, null, 1_000);
     return { items, each, written, marks, heads: await store.heads(user), devices: await store.devices(user) };
   };

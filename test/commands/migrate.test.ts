@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { COMMANDS } from "../../src/commands/commands.ts";
@@ -7,7 +7,8 @@ import { runHere } from "../support/programs/cli.ts";
 import { type PostgresServer, postgresMissing, startPostgres } from "../support/programs/postgres-server.ts";
 import { spawnServe } from "../support/programs/spawn-serve.ts";
 
-const KNOWN = readdirSync(new URL("../../src/store/postgres/migrations/", import.meta.url)).length;
+const MIGRATIONS = new URL("../../src/store/postgres/migrations/", import.meta.url);
+const KNOWN = readdirSync(MIGRATIONS).length;
 
 describe.skipIf(postgresMissing() !== null)("the schema of a database", () => {
   let server: PostgresServer;
@@ -86,6 +87,57 @@ describe.skipIf(postgresMissing() !== null)("the schema of a database", () => {
       expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining(sentence) });
     const serve = await runHere(["serve", "--port", "0", "--store", url]);
     expect(serve).toMatchObject({ code: 1, stderr: expect.stringMatching(/^hutong serve: .*: update this one\n$/u) });
+  });
+
+  /** A database as it was before a step. */
+  async function before(name: string, step: string): Promise<{ url: string; client: pg.Client }> {
+    const url = await server.urlOf(name);
+    const client = await connected(url);
+    const steps = readdirSync(MIGRATIONS)
+      .sort()
+      .filter((each) => each < step);
+    for (const each of steps) await client.query(readFileSync(new URL(each, MIGRATIONS), "utf8"));
+    await client.query("INSERT INTO setting (name, value) VALUES ('schema', $1), ('compatible_from', '1')", [
+      steps.length,
+    ]);
+    return { url, client };
+  }
+
+  test("what an earlier program kept is filled in: the host of an effect, and since when accounts are known", async () => {
+    const { url, client } = await before("filled", "0014");
+    const entries = ["evil.example", "Evil.example/slots/", "https://evil.example/a?b=1", "evil.example:8443/a"];
+    const addEffect = "INSERT INTO case_effect (case_id, number, effect, until_at, at) VALUES ($1, $2, $3, NULL, 0)";
+    for (const [index, entry] of entries.entries())
+      await client.query(addEffect, [`case ${index}`, index, JSON.stringify({ kind: "exception", entry })]);
+    await client.query(addEffect, ["of a person", 8, JSON.stringify({ kind: "suspend", user: "troll" })]);
+    await client.query(addEffect, ["of nothing", 9, null]);
+    await client.query(`INSERT INTO conversation (id, kind, made_at) VALUES ('c', 'group', 100)`);
+    for (const seq of [1, 2, 3])
+      await client.query(
+        "INSERT INTO message (conversation, seq, sender, key, at, text) SELECT row, $1, 'ann', gen_random_uuid()::text, $2, '' FROM conversation",
+        [seq, seq * 100],
+      );
+    for (const [user, from] of [
+      ["ann", 1],
+      ["bob", 3],
+      ["never signed in", 2],
+    ])
+      await client.query("INSERT INTO member (user_id, conversation, from_seq) SELECT $1, row, $2 FROM conversation", [
+        user,
+        from,
+      ]);
+    const see = "INSERT INTO device (user_id, device, os, locale, seen_at) VALUES ($1, $2, 'web', 'en', $3)";
+    for (const user of ["ann", "bob", "cy"]) await client.query(see, [user, "d", 900]);
+    await client.query(see, ["cy", "old", 700]);
+    expect(await runHere(["migrate", "--store", url])).toMatchObject({ code: 0 });
+    const hosts = await client.query("SELECT host FROM case_effect ORDER BY number");
+    expect(hosts.rows.map(({ host }) => host as string)).toEqual([...entries.map(() => "evil.example"), null, null]);
+    const accounts = await client.query("SELECT user_id, since::int FROM account ORDER BY since");
+    expect(accounts.rows).toEqual([
+      { user_id: "ann", since: 100 },
+      { user_id: "bob", since: 300 },
+      { user_id: "cy", since: 700 },
+    ]);
   });
 
   /** A run of each command that opens a store; of those that are left out here only serve and migrate make tables. */

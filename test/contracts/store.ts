@@ -1246,6 +1246,25 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     expect(await store.devices("alice")).toHaveLength(1);
   });
 
+  test(`${backend} knows since when there is an account: from its first device on, until it is erased`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    const later = (ms: number) => new Date(AT.getTime() + ms);
+    const device = { device: "phone", os: "ios", version: null, locale: "en" } as const;
+    const seen = (user: string, name: string, ms: number) =>
+      store.rememberDevice({ ...device, user, device: name }, later(ms));
+    await Promise.all([seen("bob", "phone", 0), seen("bob", "tablet", 0), seen("alice", "phone", 5)]);
+    await seen("bob", "tablet", 90);
+    const known = async (...users: string[]) => Object.fromEntries(await store.accountsSince(users));
+    expect(await known("alice", "bob", "carol")).toEqual({ alice: later(5), bob: AT });
+    expect(await known()).toEqual({});
+    while (!(await store.erase("bob", { pseudonym: "~gone", at: AT, limit: 100 })));
+    expect(await known("bob", "~gone")).toEqual({});
+    await seen("bob", "phone", 99);
+    expect(await known("bob")).toEqual({ bob: later(99) });
+  });
+
   test(`[P2] ${backend} takes a user out in bounded steps: numbers stay, names and words go, the name is free again`, async ({
     onTestFinished,
   }) => {

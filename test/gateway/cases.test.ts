@@ -1,86 +1,12 @@
-import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
-import { openApp } from "../../src/app.ts";
+import { expect, test } from "vitest";
 import type { Role } from "../../src/access/roles.ts";
-import { signToken } from "../../src/access/tokens.ts";
-import { connect, type Client } from "../../src/client/index.ts";
-import { DEFAULT_CONFIG, type Config } from "../../src/config.ts";
+import type { Client } from "../../src/client/index.ts";
 import type { ComplaintItem } from "../../src/protocol/complaint-item.ts";
 import type { LinkFrame } from "../../src/protocol/client-frames.ts";
-import { temporaryFolder } from "../support/folder.ts";
-import { runHere } from "../support/programs/cli.ts";
+import { firstCase, MODERATOR, startWorld } from "./case-world.ts";
 
-const SECRET = "x".repeat(32);
 const EVIL = "https://evil.example/a?b=1";
 const ENTRY = { entry: "evil.example", kind: "phishing" } as const;
-
-interface Told {
-  readonly status: number;
-  readonly body: {
-    readonly id?: string;
-    readonly version?: number;
-    readonly state?: string;
-    readonly cases?: readonly {
-      readonly id: string;
-      readonly version: number;
-      readonly people: number;
-      readonly host: string | null;
-    }[];
-    readonly error?: { readonly code: string; readonly message: string; readonly version?: number };
-    readonly [more: string]: unknown;
-  };
-}
-
-/** A gateway as an operator runs it, people who chat on it and moderators who ask it over HTTP. */
-async function startWorld(more: Partial<Config> = {}) {
-  const root = temporaryFolder(onTestFinished);
-  const resolve = { ...DEFAULT_CONFIG.resolve, mode: "off" as const };
-  const config = { ...DEFAULT_CONFIG, resolve, port: 0, secret: SECRET, origins: ["https://chat.example"], ...more };
-  const open = () => openApp({ ...config, data: join(root, "data") });
-  let app = await open();
-  const clients: Client[] = [];
-  onTestFinished(async () => {
-    for (const client of clients) client.close();
-    await app.close();
-  });
-  const tokenOf = (user: string, roles: readonly Role[] = []) =>
-    signToken(user, new TextEncoder().encode(SECRET), 3_600, new Date(), { roles });
-  return {
-    tokenOf,
-    async restart() {
-      for (const client of clients.splice(0)) client.close();
-      await app.close();
-      app = await open();
-    },
-    /** As `hutong erase` does, while the gateway runs. */
-    erase: (user: string) => runHere(["erase", user, "--data", join(root, "data")]),
-    async join(user: string): Promise<Client> {
-      const url = new URL("/v1/ws", app.url.replace(/^http/u, "ws")).href;
-      const client = connect(url, await tokenOf(user), { device: "d" });
-      clients.push(client);
-      await client.ready();
-      return client;
-    },
-    async ask(user: string, roles: readonly Role[], path: string, body?: object, version?: number): Promise<Told> {
-      const headers = {
-        authorization: `Bearer ${await tokenOf(user, roles)}`,
-        "content-type": "application/json",
-        ...(version !== undefined && { "if-match": `"${version}"` }),
-      };
-      const asked = body === undefined ? { headers } : { method: "POST", headers, body: JSON.stringify(body) };
-      const answer = await fetch(new URL(path, app.url), asked);
-      return { status: answer.status, body: (await answer.json()) as Told["body"] };
-    },
-  };
-}
-
-type World = Awaited<ReturnType<typeof startWorld>>;
-const MODERATOR = ["moderator"] as const;
-
-async function firstCase(world: World, state = "received") {
-  const { body } = await world.ask("mo", MODERATOR, `/v1/cases?state=${state}`);
-  return body.cases?.[0] ?? expect.fail("no case");
-}
 
 const nextLink = (client: Client): Promise<LinkFrame> =>
   new Promise((resolve) => {

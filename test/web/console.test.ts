@@ -245,7 +245,10 @@ describe.skipIf(!hasBrowser())("the moderators' page", () => {
     expect(await page.locator(".visited").innerText()).toBe(`Visited as ${PHISHING}`);
     expect(await page.locator(".letters-words").innerText()).toBe("κ (Greek, U+03BA) for k");
     expect(await page.locator(".action").innerText()).toBe("Blocked");
-    expect(await page.locator(".case-head .warn").innerText()).toContain("11 complained within an hour");
+    expect(await page.locator(".case-head .warn").innerText()).toMatch(
+      /^11 complained within an hour\. .* 11 of 11 are new\.$/u,
+    );
+    expect(await page.locator(".voices").innerText()).toMatch(/account \d+ min/u);
     await page.keyboard.press("u");
     await page.locator(".preview p").first().waitFor();
     expect(await fits()).toEqual([]);

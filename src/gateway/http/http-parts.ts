@@ -10,6 +10,7 @@ import type { UserNames } from "../../access/user-names.ts";
 import type { CaseDesk } from "../../messages/case-desk.ts";
 import type { CaseStore } from "../../store/cases.ts";
 import type { LinkHostStore } from "../../store/link-hosts.ts";
+import type { UserStore } from "../../store/users.ts";
 import type { OpenLinks } from "../../messages/open-link.ts";
 import type { Limits } from "../../protocol/limits.ts";
 import type { ArticleFetcher } from "../../resolve/articles/article-fetcher.ts";
@@ -79,7 +80,7 @@ export interface GatewayAddress {
 
 interface HttpCases {
   readonly desk: CaseDesk;
-  readonly store: CaseStore & Pick<LinkHostStore, "storedMessages">;
+  readonly store: CaseStore & Pick<LinkHostStore, "storedMessages"> & Pick<UserStore, "accountsSince">;
   readonly now: () => Date;
 }
 

@@ -54,6 +54,7 @@ export async function erase(ask: Ask, user: string, step: ErasureStep, keys: Key
     "choice WHERE user_id",
     "exact_choice WHERE user_id",
     "device WHERE user_id",
+    "account WHERE user_id",
     "block WHERE user_id",
     "block WHERE blocked",
     "inbox WHERE user_id",

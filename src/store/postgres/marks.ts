@@ -81,7 +81,7 @@ export interface SeenDevice {
   readonly at: Date;
 }
 
-/** Devices of one call to the server, the last word of each. Rows are locked in the order of user and device. */
+/** Devices of one call to the server, the last word of each, and accounts that come for the first time. Rows are locked in one order. */
 export const DEVICES: BatchKind<SeenDevice, void> = {
   name: "device",
   uniqueBy: () => null,
@@ -90,8 +90,14 @@ export const DEVICES: BatchKind<SeenDevice, void> = {
     const sorted = [...latest].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, item]) => item);
     const column = <T>(read: (item: SeenDevice) => T) => sorted.map(read);
     await ask(
-      `INSERT INTO device (user_id, device, os, version, locale, seen_at)
-       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[])
+      `WITH seen AS (
+         SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[])
+           AS s (user_id, device, os, version, locale, seen_at)
+       ), greeted AS (
+         INSERT INTO account (user_id, since) SELECT user_id, min(seen_at) FROM seen GROUP BY user_id ORDER BY user_id
+         ON CONFLICT DO NOTHING
+       )
+       INSERT INTO device (user_id, device, os, version, locale, seen_at) SELECT * FROM seen
        ON CONFLICT (user_id, device) DO UPDATE
          SET os = excluded.os, version = excluded.version, locale = excluded.locale, seen_at = excluded.seen_at`,
       [

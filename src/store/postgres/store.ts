@@ -7,6 +7,7 @@ import { createKeys, DIGEST_KEY_BYTES } from "../keys.ts";
 import type { Accepted, NewMessage } from "../messages.ts";
 import { searchBy } from "../search.ts";
 import type { SharedState } from "../shared.ts";
+import { accountsSince } from "../case-scripts/accounts.ts";
 import * as complaintScripts from "../case-scripts/complaints.ts";
 import * as effectScripts from "../case-scripts/effects.ts";
 import { eraseFromCases } from "../case-scripts/erase.ts";
@@ -397,6 +398,7 @@ function storeIn(
         return expireContent(within, step, keys);
       }),
     rememberDevice: (device, at) => marks.write(DEVICES, MARK_LANE, { device, at }),
+    accountsSince: (all) => runScript(ask, accountsSince(all)),
     devices: (user) => users.devices(ask, user),
     health: () => healthOf(lanes, pulse, [lanes, marks, database]),
     skewMs: () => pulse.skewMs(),

@@ -53,6 +53,7 @@ export function createErasure(db: Database.Database, { known, updates, groups, u
     "choice WHERE user",
     "exact_choice WHERE user",
     "device WHERE user",
+    "account WHERE user_id",
     "block WHERE user",
     "block WHERE blocked",
     "inbox WHERE user",

@@ -10,6 +10,7 @@ import type { ConversationKind } from "../../policy/types.ts";
 import type { Head, NewGroup } from "../conversations.ts";
 import type { Questioned } from "../leases.ts";
 import type { Accepted, NewMessage } from "../messages.ts";
+import { accountsSince } from "../case-scripts/accounts.ts";
 import * as complaintScripts from "../case-scripts/complaints.ts";
 import * as effectScripts from "../case-scripts/effects.ts";
 import { eraseFromCases } from "../case-scripts/erase.ts";
@@ -584,6 +585,10 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
         return expireContent(step);
       }),
     rememberDevice: (device, at) => commit.write(() => users.rememberDevice(device, at)),
+    async accountsSince(all) {
+      await current();
+      return run(accountsSince(all));
+    },
     devices: async (user) => users.devices(user),
     health: () => commit.health(),
     // One machine has one clock.

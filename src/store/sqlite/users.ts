@@ -70,6 +70,7 @@ export function createUsers(db: Database.Database): Users {
   const setDevice = db.prepare<[string, string, string, string | null, string, number]>(
     "INSERT OR REPLACE INTO device (user, device, os, version, locale, seen_at) VALUES (?, ?, ?, ?, ?, ?)",
   );
+  const addAccount = db.prepare<[string, number]>("INSERT OR IGNORE INTO account (user_id, since) VALUES (?, ?)");
   const selectDevices = db.prepare<[string], DeviceRow>(
     "SELECT user, device, os, version, locale FROM device WHERE user = ? ORDER BY device",
   );
@@ -109,6 +110,7 @@ export function createUsers(db: Database.Database): Users {
     isBlocked: (user, by) => by.some((other) => other !== user && isBlockedBy(other, user)),
     rememberDevice({ user, device, os, version, locale }, at) {
       setDevice.run(user, device, os, version, locale, at.getTime());
+      addAccount.run(user, at.getTime());
     },
     clearCache: () => known.clear(),
     devices: (user) => selectDevices.all(user),

@@ -6,7 +6,7 @@ import { aside, labelled, listed, words } from "../language.ts";
 import { statusOf, verdictWords, whyNotFollowed } from "../link-words.ts";
 import { seenIn } from "../unseen.ts";
 import { decisionWords, effectWords, whyOpen } from "./effect-words.ts";
-import { dayOf, fromNow, moment, says } from "./language.ts";
+import { aged, dayOf, fromNow, moment, says } from "./language.ts";
 import { lookalikeLetters, siteTitle, visitedAs } from "./site-view.ts";
 import type { ComplaintTold, Evidence, WholeCase } from "./told.ts";
 
@@ -20,6 +20,9 @@ const TEXT_SHOWN = 280;
 /** Complaints within an hour that are worth a word. */
 const BURST = 10;
 const HOUR_MS = 3_600_000;
+/** An account of fewer days is new when it complains; so many new ones are worth a word, where they are half of all. */
+const NEW_ACCOUNT_MS = 7 * 24 * HOUR_MS;
+const MANY_NEW = 3;
 
 /** Of an address, in characters; the whole of a longer one is a click or Enter away, so that the case keeps to its screen. */
 const ADDRESS_SHOWN = 150;
@@ -69,10 +72,27 @@ function standing(file: WholeCase): HTMLElement {
 }
 
 /** So many complained within an hour that it is worth a word; null: no. */
-function burst({ complaints, round }: WholeCase): HTMLElement | null {
-  const times = complaints.filter((each) => each.round === round).map(({ at }) => Date.parse(at));
+function burst(times: readonly number[]): string | null {
   const most = Math.max(0, ...times.map((end) => times.filter((at) => at <= end && at > end - HOUR_MS).length));
-  return most < BURST ? null : element("p", { class: "warn" }, icon("alert"), says().case.burst(most));
+  return most < BURST ? null : says().case.burst(most);
+}
+
+/** So many who complain had just come that it is worth a word; null: no. */
+function newcomers(complaints: readonly ComplaintTold[]): string | null {
+  const ages = new Map(
+    complaints.flatMap(({ user, at, accountSince }) =>
+      accountSince === undefined ? [] : [[user, Date.parse(at) - Date.parse(accountSince)]],
+    ),
+  );
+  const count = [...ages.values()].filter((ageMs) => ageMs < NEW_ACCOUNT_MS).length;
+  return count < MANY_NEW || count * 2 < ages.size ? null : says().case.newcomers(count, ages.size);
+}
+
+/** What makes complaints look like those of a mob; null: nothing. */
+function warning({ complaints, round }: WholeCase): HTMLElement | null {
+  const own = complaints.filter((each) => each.round === round);
+  const told = [burst(own.map(({ at }) => Date.parse(at))), newcomers(own)].filter((each) => each !== null);
+  return told.length === 0 ? null : element("p", { class: "warn" }, icon("alert"), told.join(" "));
 }
 
 function verdict({ report }: Evidence): HTMLElement | null {
@@ -175,7 +195,8 @@ function way({ report }: Evidence): HTMLElement | null {
   );
 }
 
-function note({ user, at, category, note: said, withdrawnAt, earlier: record }: ComplaintTold): HTMLElement {
+function note(each: ComplaintTold): HTMLElement {
+  const { user, at, category, note: said, withdrawnAt, accountSince, earlier: record } = each;
   return element(
     "li",
     { class: withdrawnAt === undefined ? null : "excepted" },
@@ -187,7 +208,11 @@ function note({ user, at, category, note: said, withdrawnAt, earlier: record }: 
       element(
         "span",
         { class: "soft" },
-        listed([fromNow(at), ...(record === undefined ? [] : [says().case.earlier(record.dismissed, record.decided)])]),
+        listed([
+          fromNow(at),
+          ...(accountSince === undefined ? [] : [says().case.account(aged(accountSince))]),
+          ...(record === undefined ? [] : [says().case.earlier(record.dismissed, record.decided)]),
+        ]),
       ),
     ),
     category !== undefined && element("span", { class: "category" }, category),
@@ -332,7 +357,7 @@ export function caseParts(file: WholeCase): (Node | string)[] {
       heading(file),
       file.site !== null && visitedAs(file.site),
       standing(file),
-      burst(file),
+      warning(file),
     ),
     proposal(file),
     appealNote(file),

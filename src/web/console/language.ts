@@ -59,6 +59,16 @@ export function share(part: number): string {
   return new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: 0 }).format(part);
 }
 
+const LONG_UNITS = [["year", 365 * 86_400_000], ["month", 30 * 86_400_000], ...UNITS] as const;
+
+/** `2 mths`, whole: how old something is. */
+export function aged(since: string, atMs = Date.now()): string {
+  const ms = Math.max(0, atMs - Date.parse(since));
+  const [unit, size] = LONG_UNITS.find(([, least]) => ms >= least) ?? (["minute", 60_000] as const);
+  const format = new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "short" });
+  return format.format(Math.floor(ms / size));
+}
+
 /** `3 hr`, of a time that passed. */
 export function lasting(ms: number): string {
   const [unit, size] = UNITS.find(([, least]) => ms >= least) ?? (["second", 1_000] as const);

@@ -91,6 +91,8 @@ export interface ComplaintTold {
   readonly category?: string | undefined;
   readonly note?: string | undefined;
   readonly withdrawnAt?: string | undefined;
+  /** When this person first signed in. */
+  readonly accountSince?: string | undefined;
   /** How other complaints of this person turned out. */
   readonly earlier?: { readonly decided: number; readonly dismissed: number } | undefined;
 }

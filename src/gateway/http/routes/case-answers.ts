@@ -81,6 +81,9 @@ const complaint = z.object({
   category: text.optional(),
   note: name,
   withdrawnAt: instant.optional(),
+  accountSince: instant.optional().meta({
+    description: "Of who complains: when they first signed in. For moderators alone, of the 50 who complained last",
+  }),
   earlier: z
     .object({ decided: count.min(1), dismissed: count })
     .optional()
@@ -183,8 +186,9 @@ interface Beside {
   readonly isNamed: boolean;
   readonly barred: CaseRefusalCode | null;
   readonly evidence: readonly CaseEvidence[];
-  /** By who complains. */
+  /** Of who complains, by name: how earlier complaints turned out, and since when the account is known. None for auditors. */
   readonly records: ReadonlyMap<string, ComplaintRecord>;
+  readonly since: ReadonlyMap<string, Date>;
 }
 
 /** The report's own type says that nobody changes it; the schema's does not. */
@@ -206,7 +210,7 @@ export function wholeCaseOf(whole: CaseWhole, beside: Beside): WholeCaseTold {
         ...(isNamed && { by: appeal.by, ...(appeal.note !== null && { note: appeal.note }) }),
       },
     }),
-    complaints: whole.complaints.map((each) => complaintToldTo(each, isNamed, beside.records.get(each.user))),
+    complaints: whole.complaints.map((each) => complaintToldTo(each, beside)),
   };
 }
 
@@ -222,12 +226,9 @@ function evidenceTold({ message, isDeleted, report }: CaseEvidence) {
   };
 }
 
-function complaintToldTo(
-  each: Complaint,
-  isNamed: boolean,
-  earlier: ComplaintRecord | undefined,
-): z.output<typeof complaint> {
+function complaintToldTo(each: Complaint, { isNamed, records, since }: Beside): z.output<typeof complaint> {
   const { target, note, category, withdrawnAtMs } = each;
+  const [earlier, known] = [records.get(each.user), since.get(each.user)];
   return {
     at: isoOf(each.atMs),
     kind: each.kind === "wrongly_blocked" ? "wrongly_blocked" : "harmful",
@@ -238,7 +239,8 @@ function complaintToldTo(
     ...(target.kind === "link" && { index: target.index }),
     ...(category !== null && isNamed && { category }),
     ...(withdrawnAtMs !== null && { withdrawnAt: isoOf(withdrawnAtMs) }),
-    ...(isNamed && earlier !== undefined && { earlier }),
+    ...(known !== undefined && { accountSince: known.toISOString() }),
+    ...(earlier !== undefined && { earlier }),
   };
 }
 

@@ -30,7 +30,7 @@ const DAY_MS = 86_400_000;
 const DEFAULT_EFFECT_MS = 90 * DAY_MS;
 const MAX_REASON_LENGTH = 1_000;
 const MAX_PAGE = 100;
-/** How earlier complaints turned out is told of so many people, and of so long. */
+/** How old accounts are is told of so many people, and how their earlier complaints turned out, of so long. */
 const MAX_RECORDS = 50;
 const RECORD_MS = 365 * DAY_MS;
 
@@ -160,9 +160,11 @@ async function caseAnswer({ request, named, parts }: Call): Promise<Answer | nul
   const told = isOwn ? { ...whole, complaints: [] } : whole;
   const people = [...new Set(told.complaints.map(({ user }) => user))].slice(0, MAX_RECORDS);
   const since = new Date(now().getTime() - RECORD_MS);
-  const records = isNamed ? await store.complaintRecords(whole.file, people, since) : new Map<string, never>();
+  const [records, accounts] = isNamed
+    ? await Promise.all([store.complaintRecords(whole.file, people, since), store.accountsSince(people)])
+    : [new Map<string, never>(), new Map<string, never>()];
   return {
-    ...json(wholeCaseOf(told, { isNamed, barred, evidence, records })),
+    ...json(wholeCaseOf(told, { isNamed, barred, evidence, records, since: accounts })),
     headers: { etag: `"${whole.file.version}"` },
   };
 }

@@ -75,6 +75,8 @@ export interface ConsoleWords {
     readonly nobody: string;
     /** Many complained at once. */
     readonly burst: (count: number) => string;
+    /** So many of all who complain had first signed in within the week before. */
+    readonly newcomers: (count: number, all: number) => string;
     readonly round: (number: number) => string;
     readonly visited: string;
     readonly letters: (of: string) => string;
@@ -91,6 +93,8 @@ export interface ConsoleWords {
     readonly said: string;
     readonly noWords: string;
     /** How other complaints of one person turned out. */
+    /** How old an account is: `3 days`. */
+    readonly account: (age: string) => string;
     readonly earlier: (dismissed: number, decided: number) => string;
     readonly moreSaid: (count: number) => string;
     readonly wrote: (user: string, chat: string) => string;
