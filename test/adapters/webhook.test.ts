@@ -15,8 +15,6 @@ import { TEST_SECRET, TEST_SECRET_TEXT } from "../support/secret.ts";
 import { test } from "../support/test.ts";
 import { WEBHOOK_SECRET, webhookReceiver } from "../support/webhook-receiver.ts";
 
-const PATIENT = { timeout: 30_000 };
-
 test("requests are signed as Standard Webhooks has it", () => {
   // The example of its libraries: https://github.com/standard-webhooks/standard-webhooks, libraries/javascript, read 2026-11-28.
   const sign = signerWith(WEBHOOK_SECRET);
@@ -82,21 +80,23 @@ test("what is written, deleted and changed in groups is told in order, once it i
   const { conversation } = await store.createGroup({ members: ["alice", "bob"], title: "walk", key: "g", at });
   await write("alice", conversation.id, "hi <there>");
   await store.deleteMessage("alice", conversation.id, 2, new Date());
+  // Of what is looked up together messages are told before what became of others.
+  await expect.poll(() => receiver.once().length).toBe(3);
   await write("bob", conversation.id, "late");
-  await expect.poll(() => receiver.once().length, PATIENT).toBe(4);
+  await expect.poll(() => receiver.once().length).toBe(4);
   const { id } = conversation;
   const about = { conversation: id, kind: "group" };
   expect(receiver.once().map(({ type, data }) => ({ type, data }))).toMatchObject([
     { type: "conversation.changed", data: { ...about, seq: 1, from: "alice", change: { kind: "created" } } },
     { type: "message.created", data: { ...about, seq: 2, from: "alice" } },
-    ...(["message.deleted", "message.created"] as const).map((type) => ({ type })).toSorted(() => 0),
+    { type: "message.deleted", data: about },
+    { type: "message.created", data: { ...about, seq: 3, from: "bob" } },
   ]);
-  expect(receiver.once().at(-1)).toMatchObject({ data: expect.objectContaining({ conversation: id }) });
   expect(receiver.all.every(({ isSigned }) => isSigned)).toBe(true);
   const [first] = receiver.all;
   expect(first?.headers["content-type"]).toBe("application/json");
   expect(Math.abs(Number(first?.headers["webhook-timestamp"]) - Date.now() / 1_000)).toBeLessThan(120);
-  await expect.poll(async () => store.webhookBacklog(), PATIENT).toEqual({ lines: 0, since: null });
+  await expect.poll(async () => store.webhookBacklog()).toEqual({ lines: 0, since: null });
   expect(gauge).toEqual({ conversations: expect.any(Number), behindSeconds: expect.any(Number) });
 });
 
@@ -110,11 +110,11 @@ test("a conversation that the receiver refuses waits, in order, and holds up no 
   await Promise.all([0, 1, 2].map((each) => write("carol", "bob", `good ${each}`)));
   const texts = (of: string) =>
     receiver.once().flatMap(({ data }) => ((data["text"] as string).startsWith(of) ? [data["text"]] : []));
-  await expect.poll(() => texts("good"), PATIENT).toEqual(["good 0", "good 1", "good 2"]);
-  await expect.poll(() => counts.get("refused") ?? 0, PATIENT).toBeGreaterThan(2);
+  await expect.poll(() => texts("good")).toEqual(["good 0", "good 1", "good 2"]);
+  await expect.poll(() => counts.get("refused") ?? 0).toBeGreaterThan(2);
   expect(texts("bad")).toEqual(["bad 0"]);
   isRefusing = false;
-  await expect.poll(() => texts("bad"), PATIENT).toEqual(["bad 0", "bad 1", "bad 2", "bad 3"]);
+  await expect.poll(() => texts("bad")).toEqual(["bad 0", "bad 1", "bad 2", "bad 3"]);
   const tries = receiver.all.filter(({ data }) => data.conversation === bad.id && data.seq === 2);
   expect(new Set(tries.map(({ id }) => id)).size).toBe(1);
   expect(tries.length).toBeGreaterThan(3);
@@ -128,24 +128,24 @@ test("while the receiver is down it is asked now and then, which is told; back, 
   const { store, write, log, counts } = await startWebhook(receiver.url, { clock, times: { keep: 3_600_000 } });
   const people = Array.from({ length: 12 }, (_, index) => `p${index}`);
   await Promise.all(people.map((each) => write(each, "bob", "yesterday")));
-  await expect.poll(() => log, PATIENT).toContainEqual({ event: "webhook_down", because: "status 500" });
+  await expect.poll(() => log).toContainEqual({ event: "webhook_down", because: "status 500" });
   // A queue would grow by each message; lines do not.
   aheadMs = 2 * 3_600_000;
   for (let round = 0; round < 5; round += 1)
     await Promise.all(people.map((each) => write(each, "bob", `today ${round}`, clock())));
   expect((await store.webhookBacklog()).lines).toBe(12);
   receiver.answers(() => 204);
-  await expect.poll(() => receiver.once().length, PATIENT).toBe(60);
+  await expect.poll(() => receiver.once().length).toBe(60);
   for (const each of people) {
     const own = receiver.once().filter(({ data }) => data["from"] === each);
     expect(own.map(({ data }) => data["text"])).toEqual([0, 1, 2, 3, 4].map((round) => `today ${round}`));
     // The numbers show what was left out.
     expect(own.map(({ data }) => data.seq)).toEqual([2, 3, 4, 5, 6]);
   }
-  await expect.poll(() => counts.get("dropped"), PATIENT).toBe(12);
+  await expect.poll(() => counts.get("dropped")).toBe(12);
   expect(log).toContainEqual(expect.objectContaining({ event: "webhook_up", downSeconds: expect.any(Number) }));
   expect(log).toContainEqual({ event: "webhook_dropped", count: 1, olderThanHours: 1 });
-  await expect.poll(async () => store.webhookBacklog(), PATIENT).toEqual({ lines: 0, since: null });
+  await expect.poll(async () => store.webhookBacklog()).toEqual({ lines: 0, since: null });
 });
 
 test("a receiver that is slow gets each conversation one at a time, others beside it", async () => {
@@ -162,10 +162,10 @@ test("a receiver that is slow gets each conversation one at a time, others besid
   const { conversation: one } = await write("alice", "bob", "1");
   await write("alice", "bob", "2");
   const { conversation: other } = await write("carol", "bob", "1");
-  await expect.poll(() => open.size, PATIENT).toBe(2);
+  await expect.poll(() => open.size).toBe(2);
   expect(receiver.all.length).toBe(2);
   open.get(one.id)?.();
-  await expect.poll(() => receiver.all.length, PATIENT).toBe(3);
+  await expect.poll(() => receiver.all.length).toBe(3);
   expect(receiver.all.at(-1)?.data).toMatchObject({ conversation: one.id, seq: 2 });
   for (const answer of open.values()) answer();
   expect(other.id).not.toBe(one.id);
@@ -177,11 +177,11 @@ test("of two gateways one tells; when it ends, the other does", async () => {
   const one = await startWebhook(receiver.url, { store });
   const two = await startWebhook(receiver.url, { store });
   for (let each = 0; each < 20; each += 1) await one.write("alice", "bob", `${each}`);
-  await expect.poll(() => receiver.once().length, PATIENT).toBe(20);
+  await expect.poll(() => receiver.once().length).toBe(20);
   expect(receiver.taken().length).toBe(20);
   await one.webhook.close();
   await two.write("carol", "bob", "after");
-  await expect.poll(() => receiver.once().length, PATIENT).toBe(21);
+  await expect.poll(() => receiver.once().length).toBe(21);
   onTestFinished(() => store.close());
 });
 
@@ -211,21 +211,21 @@ test("[P1] killed again and again while the receiver fails now and then, the gat
     // Wherever it is with telling.
     if (life < 2) await served.kill();
   }
-  await expect.poll(() => receiver.once().length, { timeout: 60_000 }).toBe(60);
+  await expect.poll(() => receiver.once().length).toBe(60);
   const seqs = new Map<string, number[]>();
   for (const { data } of receiver.once())
     seqs.set(data.conversation, [...(seqs.get(data.conversation) ?? []), data.seq]);
   expect([...seqs.values()]).toEqual([1, 2].map(() => Array.from({ length: 30 }, (_, index) => index + 1)));
   expect(new Set(receiver.once().map(({ data }) => data["text"]))).toEqual(sent);
   expect(receiver.all.every(({ isSigned }) => isSigned)).toBe(true);
-}, 90_000);
+});
 
 test("a receiver in a private network is not asked unless the operator says so", async () => {
   const receiver = await webhookReceiver();
   const post = createPoster({ named: receiver.url, mayBePrivate: false, userAgent: "test", timeoutMs: 2_000 });
   const { write, log } = await startWebhook(receiver.url, { post });
   await Promise.all(["a", "b", "c", "d", "e"].map((each) => write(each, "bob", "hi")));
-  await expect.poll(() => log, PATIENT).toContainEqual({ event: "webhook_down", because: "private_address" });
+  await expect.poll(() => log).toContainEqual({ event: "webhook_down", because: "private_address" });
   expect(receiver.all).toEqual([]);
 });
 

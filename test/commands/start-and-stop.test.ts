@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, vi } from "vitest";
+import { describe, expect, onTestFinished } from "vitest";
 import { runCli, runHere } from "../support/programs/cli.ts";
 import { test } from "../support/test.ts";
 
@@ -256,8 +256,8 @@ describe.skipIf(spawnSync("script", ["--version"]).status !== 0)("on a terminal 
         () => false,
         () => true,
       );
-    await vi.waitFor(async () => expect(await isGone()).toBe(true), { timeout: 20_000 });
+    await expect.poll(isGone).toBe(true);
     // One that was killed leaves what it had not brought into the database's own file.
-    await vi.waitFor(() => expect(readdirSync(data).filter((name) => name.endsWith("-wal"))).toEqual([]));
+    await expect.poll(() => readdirSync(data).filter((name) => name.endsWith("-wal"))).toEqual([]);
   });
 });

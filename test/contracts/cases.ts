@@ -668,7 +668,7 @@ export function caseContract(
       ),
       { numRuns: runs, seed: 20_261_128 },
     );
-  }, 120_000);
+  });
 }
 
 type WalkStep =

@@ -74,7 +74,7 @@ export function logContract(backend: string, openStore: (name: string | null) =>
     await store.appendToLog(decided("one", "mia"));
     await store.appendToLog(decided("two", "mia"));
     const [first, second] = [await entryOf(store, 0), await entryOf(store, 1)];
-    expect(JSON.stringify([first, second])).not.toMatch(/mia|carol|mallory/u);
+    expect(JSON.stringify([first, second])).not.toMatch(/\b(?:mia|carol|mallory)\b/u);
     expect(first.actor).toMatch(/^mod:/u);
     expect(second.actor).toBe(first.actor);
     const salts = await store.logSalts(0);

@@ -63,7 +63,7 @@ describe("npm pack", () => {
     chmodSync(join(own, "dist/main.js"), 0o755);
     symlinkSync("../hutong/dist/main.js", join(project, "node_modules/.bin/hutong"));
     writeFileSync(join(project, "package.json"), "{}");
-  }, 240_000);
+  });
   afterAll(() => ends.forEach((end) => end()));
 
   test("installed, npx hutong judges a link, and a program imports the client, the bot and the library", () => {
@@ -80,7 +80,7 @@ describe("npm pack", () => {
     expect(run("node", ["--input-type=module", "-e", program], project).stdout).toBe(
       "true,true,true function function\n",
     );
-  }, 120_000);
+  });
 
   test("installed, a start reads few files, and none of zod's", () => {
     const tell = "process.on('exit', () => process.stderr.write(JSON.stringify(files)))";
@@ -104,7 +104,7 @@ describe("npm pack", () => {
     // In a checkout it is 270.
     expect(files.length).toBeLessThan(60);
     expect(files.filter((file) => file.includes("/zod/"))).toEqual([]);
-  }, 120_000);
+  });
 
   test("installed, a thread of its own compares rulebooks: workers and data are in the package", () => {
     const dist = join(project, "node_modules/hutong/dist");
@@ -114,7 +114,7 @@ describe("npm pack", () => {
     expect(workers.length).toBeGreaterThan(3);
     expect(workers.filter((file) => !existsSync(join(dist, file.replace(/\.ts$/u, ".js"))))).toEqual([]);
     expect(run("npx", ["--no-install", "hutong", "audit", "samr", "--json"], project).stdout).toContain('"samr"');
-  }, 120_000);
+  });
 });
 
 test("the image's health check asks at the port of its environment", async () => {

@@ -69,4 +69,4 @@ test("[T3] [T12] what was acknowledged before a kill is there after it, in force
     ({ body }) => (JSON.parse(body.toString()) as { type: string }).type,
   );
   expect(types.filter((type) => type === "decision")).toHaveLength(1);
-}, 120_000);
+});

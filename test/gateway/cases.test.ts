@@ -74,7 +74,7 @@ test("[T3] [T7] [T10] [T16] a decision blocks, is pushed to all who hold the mes
   const undone = await world.ask("mo", MODERATOR, `/v1/cases/${id}`, { decision: "undo", ifVersion: 2 });
   expect(undone).toMatchObject({ status: 200, body: { state: "received" } });
   expect((await freed).report.verdict.action).not.toBe("block");
-}, 60_000);
+});
 
 test("[T4] [T5] [T6] who may not decide is told so by a code, and wide decisions take two people", async () => {
   const world = await startWorld();
@@ -121,7 +121,7 @@ test("[T4] [T5] [T6] who may not decide is told so by a code, and wide decisions
   expect((await world.ask("mo", MODERATOR, path)).body).toMatchObject({ complaints: [{ user: "ann" }] });
   const bobs = (await world.ask("bob", ["lead"], path)).body;
   expect(bobs).toMatchObject({ barred: "own_case", complaints: [], evidence: [] });
-  expect(JSON.stringify(bobs)).not.toMatch(/ann|g:/u);
+  expect(JSON.stringify(bobs)).not.toMatch(/\bann\b|"g:/u);
   expect((await world.ask("lea", ["lead"], "/v1/cases/actor")).body).toMatchObject({
     user: "lea",
     roles: ["lead"],
@@ -150,7 +150,7 @@ test("[T4] [T5] [T6] who may not decide is told so by a code, and wide decisions
     body: { state: "decided" },
   });
   expect((await bob.send("ann", "https://item.jd.com/3.html")).links[0]?.verdict.action).toBe("block");
-}, 60_000);
+});
 
 test("[T1] a link that a decision blocked is freed by an exception until its day, and the case comes back", async () => {
   const world = await startWorld();
@@ -199,15 +199,15 @@ test("[T1] a link that a decision blocked is freed by an exception until its day
         3,
       )
     ).status === 200;
-  await expect.poll(isTaken, { timeout: 30_000 }).toBe(true);
+  await expect.poll(isTaken).toBe(true);
   // By its day the exception ends, and somebody has to look again.
-  await expect.poll(async () => (await firstCase(world)).id, { timeout: 30_000, interval: 200 }).toBe(second.id);
+  await expect.poll(async () => (await firstCase(world)).id, { interval: 200 }).toBe(second.id);
   expect(await actionNow()).toBe("block");
   expect((await world.ask("ma", MODERATOR, `/v1/cases/${second.id}`)).body).toMatchObject({
     round: 2,
     origin: "ended",
   });
-}, 60_000);
+});
 
 test("[T4] nobody frees or blocks their own link by an entry that reaches it from another's case", async () => {
   const world = await startWorld();
@@ -230,7 +230,7 @@ test("[T4] nobody frees or blocks their own link by an entry that reaches it fro
   expect(await codesOf("mo", "shops.example")).toEqual(["own_case", "own_case"]);
   // Their own is not among these.
   expect(await codesOf("mo", "b.shops.example")).toEqual(["taken", "taken"]);
-}, 60_000);
+});
 
 test("[T7] a suspended account is sent away for good, and comes back when it is undone", async () => {
   const world = await startWorld();
@@ -261,7 +261,7 @@ test("[T7] a suspended account is sent away for good, and comes back when it is 
   });
   await world.ask("mo", MODERATOR, `/v1/cases/${id}`, { decision: "undo" }, 2);
   expect((await (await world.join("troll")).complaints()).items).toMatchObject([{ kind: "decision" }]);
-}, 60_000);
+});
 
 test("[T4] [T10] who is suspended reads why by the statement's name, and appeals from outside", async () => {
   const world = await startWorld();
@@ -291,7 +291,7 @@ test("[T4] [T10] who is suspended reads why by the statement's name, and appeals
   expect((await (await world.join("troll")).complaints()).items).toMatchObject([
     { state: "decided", outcome: "overturned" },
   ]);
-}, 60_000);
+});
 
 test("[T11] a deleted message leaves its case the link, its verdict, who and when; the text goes, and with its author all of it", async () => {
   const world = await startWorld();
@@ -352,4 +352,4 @@ test("[T5] [T6] [T10] a decision sent twice is taken once, and ids tried out tel
   // Whoever is complained about learns neither who nor what, even as a moderator.
   const own = JSON.stringify((await world.ask("bob", MODERATOR, path)).body);
   for (const word of ["they hit me", '"ann"', mine.id, conversation]) expect(own).not.toContain(word);
-}, 60_000);
+});

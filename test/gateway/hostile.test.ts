@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { signToken } from "../../src/access/tokens.ts";
 import type { TestGateway } from "../support/gateway.ts";
 import { startGateway } from "../support/gateway.ts";
-import { enter, openRaw } from "../support/raw-socket.ts";
+import { enter, enterUnsynced, openRaw } from "../support/raw-socket.ts";
 import { TEST_SECRET } from "../support/secret.ts";
 
 let gateway: TestGateway;
@@ -137,9 +137,9 @@ test("[P8] a connection that says no hello, a token that runs out and a half-ope
   expect((await silent.closed).code).toBe(4001);
   await hurried.close();
   // The others say hello, however long a busy machine lets them wait for their turn.
-  const quick = await startGateway({ limits: { heartbeatMs: 100 } });
-  // Tokens count whole seconds, so one of a second may have less left; a stalled machine may be as late as that.
-  const short = await enter(quick, "alice", { token: await quick.token("alice", 5) });
+  // Tokens are dated by a clock that stands still, so that one of a second has a second left at the hello on any machine.
+  const quick = await startGateway({ limits: { heartbeatMs: 100 }, clock: () => new Date("2026-11-29T12:00:00Z") });
+  const short = await enterUnsynced(quick, "alice", { token: await quick.token("alice", 1) });
   expect((await short.next("error")).code).toBe("token_expired");
   expect((await short.closed).code).toBe(4003);
   const half = await openRaw(quick.ws, { autoPong: false });

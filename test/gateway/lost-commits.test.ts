@@ -10,7 +10,6 @@ import { enter, type RawSocket } from "../support/raw-socket.ts";
 import { startTcpProxy } from "../support/tcp-proxy.ts";
 import { test } from "../support/test.ts";
 
-const WITHIN = { timeout: 30_000 };
 const SHOP = "https://item.taobao.com/item.htm?id=652874301955";
 const framesOf = ({ heard }: RawSocket, type: RawSocket["heard"][number]["type"]) =>
   heard.filter((frame) => frame.type === type);
@@ -70,7 +69,7 @@ describe.skipIf(postgresMissing() !== null)("a commit whose answer is lost", () 
     for (const link of told) expect(link).toMatchObject({ conversation, seq: 1, update: 1, cause: "resolved" });
     // It is settled: nobody claims it again.
     await expect
-      .poll(() => direct.claimPending(9, { holder: "test", until: new Date(0) }, new Date("2100-01-01")), WITHIN)
+      .poll(() => direct.claimPending(9, { holder: "test", until: new Date(0) }, new Date("2100-01-01")))
       .toEqual([]);
     alice.say({ type: "send", id: "2", key: "2", to: "bob", text: "last" });
     await bob.next("message");
@@ -97,14 +96,14 @@ describe.skipIf(postgresMissing() !== null)("a commit whose answer is lost", () 
         await bob.next("message");
       }
       const standing = async () => JSON.parse((await direct.note("lists")) ?? "{}") as unknown;
-      await expect.poll(standing, WITHIN).toMatchObject({ underWay: null });
+      await expect.poll(standing).toMatchObject({ underWay: null });
       const cuts = marks.map((mark) => proxy.cutAfter(mark));
       lists.change({ entries: ["item.taobao.com"] });
       await Promise.all(cuts);
       for (let update = 1; update <= 3; update += 1) {
         for (const each of [alice, bob]) await each.next("link");
       }
-      await expect.poll(standing, WITHIN).toEqual({ done: lists.current().generation, underWay: null });
+      await expect.poll(standing).toEqual({ done: lists.current().generation, underWay: null });
       for (const each of [alice, bob]) {
         await each.untilQuiet();
         expect(framesOf(each, "link").map((frame) => ("update" in frame ? frame.update : 0))).toEqual([1, 2, 3]);

@@ -6,6 +6,7 @@ import { connect } from "../../src/client/index.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import type { TestGateway } from "../support/gateway.ts";
 import { startGateway } from "../support/gateway.ts";
+import { freePort } from "../support/programs/free-port.ts";
 
 export const USERS = ["alice", "bob", "carol"] as const;
 export type User = (typeof USERS)[number];
@@ -48,8 +49,7 @@ const BACKOFF = { firstMs: 5, longestMs: 20 };
 
 export async function openWorld(): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), "hutong-model-"));
-  // Below the ports that systems give to outgoing connections: while the gateway is down, a client could get its port.
-  const port = 20_000 + Math.floor(Math.random() * 10_000);
+  const port = await freePort();
   const open = async () => {
     const store = openSqliteStore(join(folder, "chat.sqlite"));
     const limits = { maxRetrySpreadMs: 5, maxSendsPerWindow: 100_000, maxFramesPerWindow: 100_000 };

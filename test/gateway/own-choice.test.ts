@@ -112,7 +112,7 @@ test("[T15] the most exact choice counts, for its reader alone, on all their dev
     const code = await explainDecision(id, { ...options, "host-platform": undefined }, console as never);
     expect([code, JSON.parse(written).differences]).toEqual([outcome, []]);
   }
-}, 60_000);
+});
 
 test("[T15] a rule that loosens by a choice opens nothing for whoever makes it", async () => {
   const rule = `    rules:
@@ -126,7 +126,7 @@ test("[T15] a rule that loosens by a choice opens nothing for whoever makes it",
   await client.choose("in_place");
   await client.choose("in_place", { class: "site" });
   expect(verdictsOf((await client.send("bob", dangerous)).links)).toEqual(before);
-}, 60_000);
+});
 
 test("so many choices and no more; what is none is refused by its field", async () => {
   const world = await startWorld(rulebookText("miit"), { ...DEFAULT_CONFIG.limits, maxChoices: 3 });
@@ -153,4 +153,4 @@ test("so many choices and no more; what is none is refused by its field", async 
   const store = openSqliteStore(join(world.data, "hutong.sqlite"));
   onTestFinished(() => store.close());
   expect(await store.exactChoices("ann")).toHaveLength(3);
-}, 60_000);
+});

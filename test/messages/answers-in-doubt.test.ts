@@ -11,7 +11,6 @@ import { test } from "../support/test.ts";
 const BOT = "hutong";
 /** Of a lease, and between two looks. */
 const LEASE_MS = 100;
-const WITHIN = { timeout: 30_000 };
 /** What fails once about one question. */
 const FAILING: readonly (readonly Write[])[] = [
   ["ask"],
@@ -47,7 +46,7 @@ async function ask(socket: RawSocket, text: string): Promise<void> {
     const id = `${text} ${tries}`;
     socket.say({ type: "send", id, key: text, to: BOT, text });
     const answer = () => socket.heard.find((frame) => "re" in frame && frame.re === id)?.type;
-    await expect.poll(answer, WITHIN).toBeDefined();
+    await expect.poll(answer).toBeDefined();
     if (answer() === "sent") return;
   }
 }
@@ -69,14 +68,14 @@ function answersOn(backend: string, openStore: (name: string) => Promise<Store>)
         doubtful.fail(writes);
         await ask(alice, `question ${index}`);
         answers.push(`answer to question ${index}`);
-        await expect.poll(() => storedAnswers(store), WITHIN).toEqual(answers);
-        await expect.poll(() => doubtful.failed.slice(before).toSorted(), WITHIN).toEqual(writes.toSorted());
+        await expect.poll(() => storedAnswers(store)).toEqual(answers);
+        await expect.poll(() => doubtful.failed.slice(before).toSorted()).toEqual(writes.toSorted());
       }
-      await expect.poll(() => toldAnswers(alice), WITHIN).toEqual(answers);
+      await expect.poll(() => toldAnswers(alice)).toEqual(answers);
       await gateway.close();
       // What is left of it is ended by another, which says nothing beside the first answer.
       await start({ store, resumeEveryMs: LEASE_MS, bot: otherwise });
-      await expect.poll(() => openQuestions(store), WITHIN).toEqual([]);
+      await expect.poll(() => openQuestions(store)).toEqual([]);
       expect(await storedAnswers(store)).toEqual(answers);
       expect(toldAnswers(alice)).toEqual(answers);
     });
@@ -105,12 +104,12 @@ function answersOn(backend: string, openStore: (name: string) => Promise<Store>)
       const other = await start({ store, resumeEveryMs: LEASE_MS, bot: talking });
       const [here, there] = [await enter(one, "alice"), await enter(other, "alice", { device: "there" })];
       here.say({ type: "send", id: "1", key: "1", to: BOT, text: "first" });
-      await expect.poll(() => storedAnswers(store), WITHIN).toEqual(["answer to first"]);
+      await expect.poll(() => storedAnswers(store)).toEqual(["answer to first"]);
       expect(tried).toEqual(["first"]);
       const before = doubtful.asked.length;
       for (const each of thaw) each();
-      await expect.poll(() => doubtful.asked.slice(before), WITHIN).toContain("answer");
-      await expect.poll(() => doubtful.asked.slice(before), WITHIN).toContain("settleQuestion");
+      await expect.poll(() => doubtful.asked.slice(before)).toContain("answer");
+      await expect.poll(() => doubtful.asked.slice(before)).toContain("settleQuestion");
       await one.close();
       await other.close();
       expect(await openQuestions(store)).toEqual([]);

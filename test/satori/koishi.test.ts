@@ -90,7 +90,7 @@ describe.skipIf(!isThere)("a Koishi bot", () => {
     koishi = startKoishi(`${one.http}/satori`, stdout.trim());
     ended.push(() => koishi.end());
     alice = await enter({ ws: one.ws, token: tokenOf }, "alice");
-  }, 240_000);
+  });
 
   test("answers, reads a link, joins a group and deletes", async () => {
     await koishi.next({ what: "login" });
@@ -124,7 +124,7 @@ describe.skipIf(!isThere)("a Koishi bot", () => {
     }
     await send(bob, group, "anybody?");
     await koishi.next({ what: "heard", content: "anybody?", userId: "bob", isDirect: false });
-  }, 240_000);
+  });
 
   test.skipIf(!hasBrowser())(
     "the session in the README is what a person in the page and Koishi have",
@@ -173,7 +173,7 @@ describe.skipIf(!isThere)("a Koishi bot", () => {
       frame.type === "message" ? Number(/^flooded (\d+)$/u.exec(frame.text)?.[1] ?? -1) : -1,
     );
     expect(arrived.filter((each) => each >= 0).toSorted((a, b) => a - b)).toEqual(sent);
-  }, 240_000);
+  });
 
   test("[P1] [P3] loses nothing and hears nothing twice where the gateway is killed under it", async () => {
     // Killed right after the last of these was acknowledged, wherever it is with telling them.
@@ -192,5 +192,5 @@ describe.skipIf(!isThere)("a Koishi bot", () => {
       .flatMap(({ content = "" }) => /^count ([1-9]\d*)$/u.exec(content)?.[1] ?? [])
       .map(Number);
     expect(counted).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
-  }, 240_000);
+  });
 });

@@ -56,7 +56,7 @@ describe.skipIf(!hasBrowser())("the page is for every eye, hand and ear", () => 
       expect(await choices.count()).toBe(4);
       // What is chosen for one app blocks its links, and the card says why.
       await choices.first().selectOption("block");
-      await expect.poll(() => cards(page).first().getAttribute("data-action"), { timeout: 30_000 }).toBe("block");
+      await expect.poll(() => cards(page).first().getAttribute("data-action")).toBe("block");
       expect(await cards(page).nth(1).getAttribute("data-action")).not.toBe("block");
       await page.keyboard.press("Escape");
       await page.locator("dialog[open]").waitFor({ state: "detached" });

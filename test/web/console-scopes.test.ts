@@ -44,4 +44,4 @@ test("a link longer than an entry may be is decided by its usual keys, and what 
       expect([address, status, (told as WholeCase).state]).toEqual([address, 200, isWide ? "proposed" : "decided"]);
     }
   }
-}, 120_000);
+});

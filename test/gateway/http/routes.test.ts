@@ -669,7 +669,7 @@ test("[T18] figures name who decides to leads alone, and to nobody in a table", 
   expect(
     lines.some((line) => /^moderator,mod:[\w-]{16},,,\d+,\d+,,,,\d{4}-\d\d-\d\dT\d\d:00:00.000Z,\d+$/u.test(line)),
   ).toBe(true);
-  expect(table.body).not.toMatch(/\b(?:mo|ann|bob)\b/u);
+  expect(table.body.replaceAll(/mod:[\w-]{16}/gu, "")).not.toMatch(/\b(?:mo|ann|bob)\b/u);
   expect((await read("lead", "", { accept: "text/csv, */*" })).body).toBe(table.body);
   expect((await read("lead", "?format=json", { accept: "text/csv" })).headers["content-type"]).toBe("application/json");
 });
