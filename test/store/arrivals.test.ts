@@ -69,6 +69,25 @@ test("no statement reads messages but by an index, however many wait for theirs"
   await store.close();
 });
 
+test("the first step writes no more of what waited than any other", async () => {
+  const path = fileOf("steps");
+  const store = openSqliteStore(path, { lag: { mostLate: 40, step: 2 } });
+  const beside = new Database(path, { readonly: true });
+  const written = beside.prepare<[], number>("SELECT count(*) FROM message_place").pluck();
+  let most = 0;
+  for (let index = 0, before = 0; index < 60; index += 1) {
+    await store.append(said("a", "b", String(index)));
+    const now = written.get() ?? 0;
+    most = Math.max(most, now - before);
+    before = now;
+  }
+  // Two, and four for the message that came with them; a commit may hold two steps.
+  expect(most).toBeGreaterThan(0);
+  expect(most).toBeLessThanOrEqual(12);
+  beside.close();
+  await store.close();
+});
+
 test("[P1] whatever moment a kill comes at, all that was acknowledged is found by place and by key", async () => {
   const path = fileOf("killed");
   const store = openSqliteStore(path, { lag: { mostLate: 7, step: 2 } });
@@ -123,7 +142,7 @@ test("a message costs the disk less than a kilobyte, in however many conversatio
 test("the indexes of many messages are written behind, and whole when the store is closed", async () => {
   const path = fileOf("behind");
   const store = openSqliteStore(path);
-  const total = LAG.mostLate + 10_000;
+  const total = LAG.mostLate + 20_000;
   for (let from = 0; from < total; from += 2_000) {
     await Promise.all(
       Array.from({ length: Math.min(2_000, total - from) }, (_, at) =>

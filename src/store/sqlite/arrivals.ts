@@ -137,6 +137,8 @@ export function createArrivals(db: Database.Database, lag: Lag): Arrivals {
   let pass: Pass | null = null;
 
   function step(): void {
+    // What came before a pass began has waited for it, and may go on waiting: a step never holds others up for long.
+    if (pass === null) cameSinceStep = 0;
     const { upTo, which, after }: Pass = pass ?? { upTo: selectLast.get() ?? 0, which: 0, after: PLACES.beginning };
     const next = steps[which](after, upTo, lag.step + STEP_PER_MESSAGE * cameSinceStep);
     cameSinceStep = 0;
