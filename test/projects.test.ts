@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { expect, test } from "vitest";
-import { filesNamed, NOT_PURE, PURE, pureFiles } from "./projects.ts";
+import { filesNamed, LONGEST, NOT_PURE, PURE, pureFiles } from "./projects.ts";
 
 const REFUSED = "a pure test opens no socket";
 const DENIED = "Access to this API has been restricted";
@@ -23,6 +23,11 @@ test("a pure test can start no process or thread and write no file", () => {
   expect(() => execFileSync("true")).toThrow(DENIED);
   expect(() => new Worker("", { eval: true })).toThrow(DENIED);
   expect(() => writeFileSync(join(tmpdir(), "hutong-pure"), "")).toThrow(DENIED);
+});
+
+test("every file that starts first is there, and real", () => {
+  expect(LONGEST.map((name) => filesNamed(name).length)).toEqual(LONGEST.map(() => 1));
+  expect(LONGEST.flatMap(filesNamed).filter((file) => pureFiles().includes(file))).toEqual([]);
 });
 
 test("every name of the lists of projects names a test, and what is not pure would else be", () => {

@@ -39,6 +39,27 @@ export const NOT_PURE: readonly string[] = [
   "resolve/**/{article-fetcher,disk-cache,hostile-upstream,image-fetcher,namespace,tiny-pieces}",
 ];
 
+/**
+ * Files that take longest for their length, what waits beside what works. On a machine that has run nothing yet the longest text would
+ * start first, and one of these would run alone at the end.
+ */
+export const LONGEST: readonly string[] = [
+  "store/postgres",
+  "gateway/cluster",
+  "gateway/namespace",
+  "store/postgres-faults",
+  "web/pane",
+  "deploy/cluster",
+  "gateway/kill",
+  "commands/two-gateways",
+  "web/accessible",
+  "gateway/rolling",
+  "web/access",
+  "resolve/namespace",
+  "commands/shared-lists",
+  "commands/import",
+];
+
 const ROOT = join(import.meta.dirname, "..");
 
 /** The test files that a name of the lists stands for, as paths from the root of the checkout. */

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./longest-first.ts";
 import { pureFiles } from "./projects.ts";
 
 const pure = pureFiles();
@@ -14,14 +15,15 @@ export default defineConfig({
     // One more than there are cores: the real tests wait for a third of their time.
     maxWorkers: availableParallelism() + 1,
     setupFiles: ["test/support/seed.ts"],
+    sequence: { sequencer: LongestFirst },
+    // A worker reads its modules and the shipped data once, for all its files of a project.
+    isolate: false,
     projects: [
       {
         extends: true,
         test: {
           name: "pure",
           include: pure,
-          // A worker reads its modules and the shipped data once, for all its files.
-          isolate: false,
           // Node refuses to write files and to start processes or threads; no-sockets.ts refuses the network.
           execArgv: ["--permission", "--allow-fs-read=*"],
           setupFiles: ["test/support/doubles/no-sockets.ts"],
