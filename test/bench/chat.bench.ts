@@ -170,7 +170,7 @@ async function returning(print: Print): Promise<void> {
 export async function bench(print: Print): Promise<void> {
   const missing = postgresMissing();
   if (missing !== null) print(missing);
-  const database = missing === null ? await startPostgres() : null;
+  const database = missing === null ? await startPostgres({ syncs: true }) : null;
   const peers = database === null ? PEERS : [...PEERS, hutongOnPostgres(database)];
   try {
     for (const [index, load] of LOADS.entries()) {

