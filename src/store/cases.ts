@@ -2,6 +2,7 @@ import type { FourEyes, Wish } from "../cases/case.ts";
 import type { Complaint, ComplaintTold, Target } from "../cases/complaint.ts";
 import type { ConversationKind } from "../policy/types.ts";
 import type { Resolution } from "../resolve/types.ts";
+import type { ComplaintRecord, ReporterGroup } from "../cases/reporter.ts";
 import type { CaseFile, CaseRole, Direction, Effect, Stage, Stake, Subject } from "../cases/types.ts";
 
 export interface NewComplaint {
@@ -122,13 +123,6 @@ export interface CasePage {
   readonly next: string | null;
 }
 
-/** Rounds of cases that somebody complained in, as they are decided. */
-export interface ComplaintRecord {
-  readonly decided: number;
-  /** Of those decided: they were not right. */
-  readonly dismissed: number;
-}
-
 /** A case with what moderators see of its complaints. */
 export interface CaseWhole extends CaseInQueue {
   /** Of all rounds, newest first, at most 200. */
@@ -154,6 +148,17 @@ export interface FigureRow {
   readonly reversed: number;
 }
 
+/** Complaints of a period by who made them. */
+export interface ReporterRow {
+  /** Null: nothing was known of them. */
+  readonly name: ReporterGroup | null;
+  /** Those that were not taken back. */
+  readonly complaints: number;
+  /** Of these, in a round that is decided; and how many were not right. */
+  readonly decided: number;
+  readonly dismissed: number;
+}
+
 /** Figures of cases that were opened or decided in a period. */
 export interface Figures {
   /** Times that a case was opened. */
@@ -169,6 +174,7 @@ export interface Figures {
   readonly overdue: number;
   readonly byRule: readonly FigureRow[];
   readonly byList: readonly FigureRow[];
+  readonly byReporter: readonly ReporterRow[];
   /** Who decided; `pseudonym` as the decision log writes them, null: they have none. */
   readonly byModerator: readonly (Omit<FigureRow, "name" | "received"> & {
     readonly user: string;

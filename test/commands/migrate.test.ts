@@ -103,7 +103,7 @@ describe.skipIf(postgresMissing() !== null)("the schema of a database", () => {
     return { url, client };
   }
 
-  test("what an earlier program kept is filled in: the host of an effect, and since when accounts are known", async () => {
+  test("what an earlier program kept is filled in: hosts of effects, who was right, and since when accounts are known", async () => {
     const { url, client } = await before("filled", "0014");
     const entries = ["evil.example", "Evil.example/slots/", "https://evil.example/a?b=1", "evil.example:8443/a"];
     const addEffect = "INSERT INTO case_effect (case_id, number, effect, until_at, at) VALUES ($1, $2, $3, NULL, 0)";
@@ -126,12 +126,37 @@ describe.skipIf(postgresMissing() !== null)("the schema of a database", () => {
         user,
         from,
       ]);
+    for (const [id, outcomes] of Object.entries({
+      wrong: ["dismissed"],
+      right: ["dismissed", "overturned"],
+      open: [],
+    })) {
+      const decisions = outcomes.map((outcome, index) => ({
+        number: index + 1,
+        round: 1,
+        outcome,
+        undone: null,
+        reviews: index === 0 ? null : index,
+      }));
+      const state = JSON.stringify({ decisions, note: "\u0000" });
+      await client.query("INSERT INTO case_file VALUES ($1, $1, 'harmful', NULL, 'decided', 1, 1, 0, 0, 0, $2)", [
+        id,
+        state,
+      ]);
+      await client.query("INSERT INTO case_round (case_id, round, opened_at) VALUES ($1, 1, 0)", [id]);
+    }
     const see = "INSERT INTO device (user_id, device, os, locale, seen_at) VALUES ($1, $2, 'web', 'en', $3)";
     for (const user of ["ann", "bob", "cy"]) await client.query(see, [user, "d", 900]);
     await client.query(see, ["cy", "old", 700]);
     expect(await runHere(["migrate", "--store", url])).toMatchObject({ code: 0 });
     const hosts = await client.query("SELECT host FROM case_effect ORDER BY number");
     expect(hosts.rows.map(({ host }) => host as string)).toEqual([...entries.map(() => "evil.example"), null, null]);
+    const rounds = await client.query("SELECT case_id, was_right::int FROM case_round ORDER BY case_id DESC");
+    expect(rounds.rows).toEqual([
+      { case_id: "wrong", was_right: 0 },
+      { case_id: "right", was_right: 1 },
+      { case_id: "open", was_right: null },
+    ]);
     const accounts = await client.query("SELECT user_id, since::int FROM account ORDER BY since");
     expect(accounts.rows).toEqual([
       { user_id: "ann", since: 100 },

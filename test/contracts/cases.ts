@@ -530,6 +530,60 @@ export function caseContract(
     expect(await records(4)).toEqual({ bob: { decided: 1, dismissed: 1 } });
   });
 
+  test(`${backend} counts complaints by who made them, as they were then and as reviews left them`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    const greet = (user: string, ms: number) =>
+      store.rememberDevice({ user, device: "d", os: "web", version: null, locale: "en" }, after(ms));
+    await Promise.all([greet("old", -7 * DAY_MS), greet("new", 1 - 7 * DAY_MS), greet("wrong", -9 * DAY_MS)]);
+    const about = (user: string, number: number, at = AT) => {
+      const target = { kind: "link", conversation: "c:1", seq: number, index: 0 } as const;
+      const subject = { kind: "link", entry: `${number}.example` } as const;
+      return store.complain(complaint(user, { subject, target, host: `${number}.example`, at }), RULES);
+    };
+    for (const user of ["old", "new", "wrong", "unseen"]) await about(user, 1);
+    for (const number of [2, 3]) await about("wrong", number);
+    const step = async (number: number, each: CaseStep, user: string) => {
+      const { cases: found } = await store.cases({ ...ALL, host: `${number}.example`, after: null, limit: 1 });
+      const { id = "", version = 0 } = found[0]?.file ?? {};
+      return store.act(id, version, each, actor(user), after(DAY_MS));
+    };
+    for (const number of [1, 2, 3]) await step(number, dismiss, "mo");
+    // Of three earlier ones all were dismissed; and what is taken back counts nowhere.
+    await about("wrong", 4, after(DAY_MS));
+    await store.withdraw("old", (await about("old", 4, after(DAY_MS))).complaint.id, after(DAY_MS));
+    const rows = async () => (await store.figures(AT, after(2 * DAY_MS), AT)).byReporter;
+    expect(await rows()).toEqual(
+      expect.arrayContaining([
+        { name: "established", complaints: 4, decided: 4, dismissed: 4 },
+        { name: "new_account", complaints: 1, decided: 1, dismissed: 1 },
+        { name: "often_dismissed", complaints: 1, decided: 0, dismissed: 0 },
+        { name: null, complaints: 1, decided: 1, dismissed: 1 },
+      ]),
+    );
+    // A review that overturns the dismissal makes those right who complained; an undo leaves nothing decided.
+    const own = (await store.complaintsOf("new", null, 1))[0]?.id ?? "";
+    await store.appeal("new", own, null, after(DAY_MS));
+    const effect = {
+      kind: "entry",
+      entry: "1.example",
+      finding: "fraud",
+      untilMs: after(9 * DAY_MS).getTime(),
+    } as const;
+    const wish = { decision: "overturn", effect, reason: "seen again", isWide: false } as const;
+    await step(1, { do: "decide", wish, fourEyes: "wide" }, "ma");
+    await step(2, { do: "undo" }, "mo");
+    // Whoever is erased is counted on.
+    while (!(await store.erase("new", { pseudonym: "~gone", at: AT, limit: 100 })));
+    expect(await rows()).toEqual(
+      expect.arrayContaining([
+        { name: "established", complaints: 4, decided: 3, dismissed: 1 },
+        { name: "new_account", complaints: 1, decided: 1, dismissed: 0 },
+      ]),
+    );
+  });
+
   test(`${backend} counts of a person's earlier complaints the 20 newest rounds`, async ({ onTestFinished }) => {
     const store = await fresh(onTestFinished);
     const about = (number: number) => {

@@ -44,6 +44,43 @@ test("what blocks a host is known by its name also of an entry that an earlier p
   expect(hosts).toEqual([...entries.map(() => "evil.example"), null, null]);
 });
 
+test("who complained in a round of an earlier program is known to have been right, as its last decision stands", async () => {
+  const decided = (number: number, outcome: string, more: object = {}) => ({
+    number,
+    round: 1,
+    outcome,
+    reviews: null,
+    undone: null,
+    ...more,
+  });
+  const files: Readonly<Record<string, readonly object[]>> = {
+    dismissed: [decided(1, "dismissed")],
+    upheld: [decided(1, "dismissed", { undone: { by: "mo", atMs: 1 } }), decided(2, "upheld")],
+    overturned: [decided(1, "dismissed"), decided(2, "overturned", { reviews: 1 })],
+    "overturned again": [decided(1, "upheld"), decided(2, "overturned", { reviews: 1 })],
+    "undecided in this round": [decided(1, "upheld", { round: 2 })],
+  };
+  const path = earlier("0027", (db) => {
+    const addFile = db.prepare("INSERT INTO case_file VALUES (?, ?, 'harmful', NULL, 'decided', 1, 1, 0, 0, 0, ?)");
+    const addRound = db.prepare("INSERT INTO case_round (case_id, round, opened_at) VALUES (?, 1, 0)");
+    for (const [id, decisions] of Object.entries(files)) {
+      addFile.run(id, id, JSON.stringify({ decisions }));
+      addRound.run(id);
+    }
+  });
+  await openSqliteStore(path).close();
+  const db = new Database(path, { readonly: true });
+  const right = db.prepare("SELECT case_id, was_right FROM case_round").raw().all() as [string, number | null][];
+  db.close();
+  expect(Object.fromEntries(right)).toEqual({
+    dismissed: 0,
+    upheld: 1,
+    overturned: 1,
+    "overturned again": 0,
+    "undecided in this round": null,
+  });
+});
+
 test("accounts of an earlier program are as old as what is known of them", async () => {
   const path = earlier("0026", (db) => {
     db.exec(`INSERT INTO conversation (row, id, kind, made_at) VALUES (1, 'c', 'group', 100)`);

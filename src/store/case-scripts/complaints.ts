@@ -1,13 +1,16 @@
 import { z } from "zod";
 import * as cases from "../../cases/case.ts";
 import { complaintTold, decisionFor, targetKey, type ComplaintTold } from "../../cases/complaint.ts";
+import { RECORD_MS, reporterGroup, type ReporterGroup } from "../../cases/reporter.ts";
 import { CaseRefusal } from "../../cases/types.ts";
 import { writeJson } from "../../input/json.ts";
 import type { CaseChanged, ComplaintInCase, ComplaintRules, NewComplaint, Told } from "../cases.ts";
 import { rowOf, rowsOf, write, type Script } from "../script.ts";
+import { accountsSince } from "./accounts.ts";
 import { COMPLAINT_COLUMNS, complaintOf, complaintRow, toldOf } from "./complaint-row.ts";
 import { keepEvidence } from "./evidence.ts";
 import { addCase, drawId, fileById, fileOf, openedCase, save } from "./file.ts";
+import { complaintRecords } from "./queue.ts";
 
 const HOUR_MS = 3_600_000;
 const OPEN = "('received', 'in_review', 'proposed')";
@@ -34,14 +37,15 @@ export function* complain(
       throw new CaseRefusal("withdrawn", "your complaint about this was taken back, and there is one for ever");
     return { user, complaint: complaintTold(complaintOf(known), file), isNew: false };
   }
-  yield* refuseTooMany(user, at.getTime(), maxOpen, maxPerHour);
   const atMs = at.getTime();
+  yield* refuseTooMany(user, atMs, maxOpen, maxPerHour);
+  const reporter = yield* groupOf(user, atMs);
   const { before, file } = yield* openedCase(subject, kind, atMs);
   if (before === null) yield* addCase(file, host);
   const id = drawId("k:");
   yield* write(
     `INSERT INTO complaint (id, user_id, kind, target_key, target, conversation, about_user, case_id, round, at, host, category,
-       note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       note, reporter) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     id,
     user,
     kind,
@@ -55,11 +59,18 @@ export function* complain(
     host,
     category,
     note,
+    reporter,
   );
   yield* save(file, before, complaint.judged ?? null);
   if (complaint.seen !== undefined) yield* keepEvidence(file, target, about, complaint.seen);
   const made = { id, user, kind, target, caseId: file.id, round: file.round, atMs, host, category, note };
   return { user, complaint: complaintTold({ ...made, withdrawnAtMs: null }, file), isNew: true };
+}
+
+function* groupOf(user: string, atMs: number): Script<ReporterGroup | null> {
+  const since = (yield* accountsSince([user])).get(user);
+  const records = yield* complaintRecords(null, [user], new Date(atMs - RECORD_MS));
+  return reporterGroup(since === undefined ? null : atMs - since.getTime(), records.get(user));
 }
 
 /** @throws {CaseRefusal} `too_many_complaints`, with when there may be another where that is known. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { standingDecisions } from "../../cases/case.ts";
+import { standingDecisions, wereRight } from "../../cases/case.ts";
+import { REPORTER_GROUPS } from "../../cases/reporter.ts";
 import type { CaseFile, Decision } from "../../cases/types.ts";
 import { jsonText, readJson, writeJson } from "../../input/json.ts";
 import type { FigureRow, Figures, JudgedBefore } from "../cases.ts";
@@ -39,6 +40,7 @@ export function* recordFigures(file: CaseFile, before: CaseFile | null, judged: 
       judged === null ? null : writeJson(judged.lists.map(({ name }) => name).toSorted()),
       judged === null ? null : writeJson(judged),
     );
+  yield* recordRight(file, before);
   const known = before === null ? [] : countedIn(before);
   for (const [place, decision] of countedIn(file).entries()) {
     const was = known[place];
@@ -53,6 +55,20 @@ export function* recordFigures(file: CaseFile, before: CaseFile | null, judged: 
       decision.by,
       waitedMs(file, decision),
       Number(decision.isReversed),
+    );
+  }
+}
+
+/** Whether who complained was right, of rounds where that has changed. */
+function* recordRight(file: CaseFile, before: CaseFile | null): Script<void> {
+  for (const round of new Set(file.decisions.map((each) => each.round))) {
+    const right = wereRight(file, round);
+    if (before !== null && wereRight(before, round) === right) continue;
+    yield* write(
+      "UPDATE case_round SET was_right = ? WHERE case_id = ? AND round = ?",
+      right === null ? null : Number(right),
+      file.id,
+      round,
     );
   }
 }
@@ -153,8 +169,29 @@ export function* figures(from: Date, to: Date, now: Date): Script<Figures> {
     overdue: waiting?.overdue ?? 0,
     byRule: byRule.rows(),
     byList: byList.rows(),
+    byReporter: yield* reporterRows(...period),
     byModerator: yield* moderatorRows(...period),
   };
+}
+
+const reporterRow = z.object({
+  name: z.enum(REPORTER_GROUPS).nullable(),
+  complaints: z.number(),
+  decided: z.number(),
+  dismissed: z.number(),
+});
+
+function* reporterRows(from: number, to: number): Script<Figures["byReporter"]> {
+  return yield* rowsOf(
+    reporterRow,
+    `SELECT k.reporter AS name, count(*) AS complaints, count(r.was_right) AS decided,
+       count(CASE WHEN r.was_right = 0 THEN 1 END) AS dismissed
+     FROM complaint k LEFT JOIN case_round r ON r.case_id = k.case_id AND r.round = k.round
+     WHERE k.kind <> 'decision' AND k.withdrawn_at IS NULL AND k.at >= ? AND k.at < ?
+     GROUP BY k.reporter ORDER BY complaints DESC, k.reporter`,
+    from,
+    to,
+  );
 }
 
 const moderatorRow = z.object({

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { wereRight } from "../../cases/case.ts";
+import type { ComplaintRecord } from "../../cases/reporter.ts";
 import type { CaseFile } from "../../cases/types.ts";
-import type { CaseFilter, CaseInQueue, CasePage, CaseWhole, ComplaintRecord } from "../cases.ts";
+import type { CaseFilter, CaseInQueue, CasePage, CaseWhole } from "../cases.ts";
 import { CASE_PLACE } from "../cases.ts";
 import { rowOf, rowsOf, type Script } from "../script.ts";
 import { COMPLAINT_COLUMNS, complaintOf, complaintRow } from "./complaint-row.ts";
@@ -50,40 +50,31 @@ export function* wholeCase(id: string): Script<CaseWhole | null> {
   return { ...inQueue(row), complaints: complaints.map(complaintOf), kept: yield* evidenceIn(id) };
 }
 
-const earlierRow = stateRow.extend({ user_id: z.string(), case_id: z.string(), round: z.number() });
+const recordRow = z.object({ user_id: z.string(), decided: z.number(), dismissed: z.number() });
 
+/** @param of  A round that is not counted; null: all are. */
 export function* complaintRecords(
-  { id, round }: Pick<CaseFile, "id" | "round">,
+  of: Pick<CaseFile, "id" | "round"> | null,
   users: readonly string[],
   since: Date,
 ): Script<ReadonlyMap<string, ComplaintRecord>> {
   // What somebody did before they were erased is counted no more.
   const named = users.filter((user) => !user.startsWith("~"));
-  const records = new Map<string, ComplaintRecord>();
-  if (named.length === 0) return records;
+  if (named.length === 0) return new Map();
   const rows = yield* rowsOf(
-    earlierRow,
-    `SELECT h.user_id, h.case_id, h.round, f.state
+    recordRow,
+    `SELECT h.user_id, count(*) AS decided, CAST(sum(1 - r.was_right) AS bigint) AS dismissed
      FROM (SELECT user_id, case_id, round,
          row_number() OVER (PARTITION BY user_id ORDER BY max(at) DESC, case_id, round) AS place
        FROM complaint WHERE user_id IN (${named.map(() => "?").join(", ")}) AND at >= ? AND kind <> 'decision'
          AND withdrawn_at IS NULL AND NOT (case_id = ? AND round = ?)
        GROUP BY user_id, case_id, round) AS h
-     JOIN case_file f ON f.id = h.case_id WHERE h.place <= ${MAX_EARLIER}`,
+     JOIN case_round r ON r.case_id = h.case_id AND r.round = h.round
+     WHERE h.place <= ${MAX_EARLIER} AND r.was_right IS NOT NULL GROUP BY h.user_id`,
     ...named,
     since.getTime(),
-    id,
-    round,
+    of?.id ?? "",
+    of?.round ?? 0,
   );
-  // Many who complain together did so before: each case is read once.
-  const files = new Map<string, CaseFile>();
-  for (const { user_id: user, case_id: caseId, round: earlier, state } of rows) {
-    const file = files.get(caseId) ?? fileOf(state);
-    files.set(caseId, file);
-    const right = wereRight(file, earlier);
-    if (right === null) continue;
-    const { decided, dismissed } = records.get(user) ?? { decided: 0, dismissed: 0 };
-    records.set(user, { decided: decided + 1, dismissed: dismissed + Number(!right) });
-  }
-  return records;
+  return new Map(rows.map(({ user_id: user, ...record }) => [user, record]));
 }

@@ -1,3 +1,4 @@
+import { NEW_ACCOUNT_MS } from "../../cases/reporter.ts";
 import { evidenceText } from "../../report/words/evidence.ts";
 import { listNotes } from "../../report/words/list-notes.ts";
 import { element, present } from "../elements.ts";
@@ -20,8 +21,7 @@ const TEXT_SHOWN = 280;
 /** Complaints within an hour that are worth a word. */
 const BURST = 10;
 const HOUR_MS = 3_600_000;
-/** An account of fewer days is new when it complains; so many new ones are worth a word, where they are half of all. */
-const NEW_ACCOUNT_MS = 7 * 24 * HOUR_MS;
+/** So many new accounts are worth a word, where they are half of all. */
 const MANY_NEW = 3;
 
 /** Of an address, in characters; the whole of a longer one is a click or Enter away, so that the case keeps to its screen. */

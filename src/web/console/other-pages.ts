@@ -5,7 +5,7 @@ import { endingEffects, figuresSince, figuresTable, listsInForce } from "./api.t
 import { effectWords, untilWords } from "./effect-words.ts";
 import { counted, dayOf, fromNow, lasting, moment, says, share } from "./language.ts";
 import { logPage, type LogEntry } from "./log-entries.ts";
-import type { FigureRow, Figures } from "./told.ts";
+import type { FigureRow, Figures, ReporterRow } from "./told.ts";
 import type { PageName } from "./words/words.ts";
 
 type Cell = Node | string | null;
@@ -149,7 +149,25 @@ function figureTable(title: string, rows: readonly FigureRow[]): HTMLElement | n
     columns.share,
     ...(hasHours ? [columns.busiest] : []),
   ];
-  return element("section", { class: "figure-table" }, element("h3", {}, title), table(title, named, rows.map(cells)));
+  return figureSection(title, named, rows.map(cells));
+}
+
+function reporterTable(rows: readonly ReporterRow[]): HTMLElement | null {
+  const { columns, unknown, byReporter, reporters, complaints } = says().figures;
+  if (rows.length === 0) return null;
+  const named = [columns.name, complaints, columns.decided, columns.dismissed, columns.share];
+  const cells = rows.map(({ name, complaints: made, decided, dismissed }): Cell[] => [
+    name === null ? unknown : reporters[name],
+    counted(made),
+    counted(decided),
+    counted(dismissed),
+    decided === 0 ? null : share(dismissed / decided),
+  ]);
+  return figureSection(byReporter, named, cells);
+}
+
+function figureSection(title: string, named: readonly string[], cells: readonly (readonly Cell[])[]): HTMLElement {
+  return element("section", { class: "figure-table" }, element("h3", {}, title), table(title, named, cells));
 }
 
 /** Tiles and tables of a period. */
@@ -172,6 +190,7 @@ function figureParts(told: Figures): Node[] {
     figureTable(text.byModerator, told.byModerator),
     figureTable(text.byList, told.byList),
     figureTable(text.byRule, told.byRule),
+    reporterTable(told.byReporter),
   ];
   return [tiles, ...tables.filter((each) => each !== null)];
 }

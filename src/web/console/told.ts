@@ -1,3 +1,4 @@
+import type { ReporterGroup } from "../../cases/reporter.ts";
 import type { FindingKind } from "../../findings/types.ts";
 import type { ConversationKind } from "../../policy/types.ts";
 import type { LinkReport } from "../../report/report.ts";
@@ -150,6 +151,14 @@ export interface FigureRow {
   readonly busiestHour?: { readonly from: string; readonly decided: number } | undefined;
 }
 
+/** Complaints by who made them. */
+export interface ReporterRow {
+  readonly name: ReporterGroup | null;
+  readonly complaints: number;
+  readonly decided: number;
+  readonly dismissed: number;
+}
+
 /** Of a period. */
 export interface Figures {
   readonly from: string;
@@ -163,5 +172,6 @@ export interface Figures {
   readonly overdue: number;
   readonly byRule: readonly FigureRow[];
   readonly byList: readonly FigureRow[];
+  readonly byReporter: readonly ReporterRow[];
   readonly byModerator: readonly FigureRow[];
 }

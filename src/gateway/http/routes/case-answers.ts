@@ -2,13 +2,14 @@ import type { IncomingMessage } from "node:http";
 import { z } from "zod";
 import { effectOf, FOUR_EYES } from "../../../cases/case.ts";
 import type { Complaint } from "../../../cases/complaint.ts";
+import type { ComplaintRecord } from "../../../cases/reporter.ts";
 import { DIRECTIONS, OUTCOMES, type CaseRefusalCode, type Decision, type Effect } from "../../../cases/types.ts";
 import { FINDING_KINDS } from "../../../findings/types.ts";
 import { WIDE_REASONS } from "../../../messages/case-desk.ts";
 import { siteName, siteNamesIn, type CaseEvidence } from "../../../messages/case-evidence.ts";
 import { CONVERSATION_KINDS } from "../../../policy/types.ts";
 import { linkReportSchema } from "../../../report/schema.ts";
-import type { CaseInQueue, CaseWhole, ComplaintRecord } from "../../../store/cases.ts";
+import type { CaseInQueue, CaseWhole } from "../../../store/cases.ts";
 import { caseActorOf } from "../access.ts";
 
 const text = z.string();

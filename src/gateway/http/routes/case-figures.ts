@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { REPORTER_GROUPS } from "../../../cases/reporter.ts";
 import { instantSchema } from "../../../report/context.ts";
 import type { Figures } from "../../../store/cases.ts";
 import { caseActorOf } from "../access.ts";
@@ -40,6 +41,19 @@ const figuresAnswer = z
     overdue: count.meta({ description: "Of those open now" }),
     byRule: z.array(row).meta({ description: "`rulebook/rule` that decided about the link before" }),
     byList: z.array(row).meta({ description: "Threat lists that the link was found in; a case may stand in several" }),
+    byReporter: z
+      .array(
+        z.object({
+          name: z.enum(REPORTER_GROUPS).nullable().meta({ description: "Null: nothing was known of them" }),
+          complaints: count.meta({ description: "Of the period, that were not taken back" }),
+          decided: count.meta({ description: "Of these, in a round that is decided now" }),
+          dismissed: count.meta({ description: "Of these, as a review left them" }),
+        }),
+      )
+      .meta({
+        description:
+          "Complaints by who made them, as they were then: accounts of less than 7 days, older ones, and those of whose earlier complaints more than half were dismissed, of 3 at least",
+      }),
     byModerator: z
       .array(
         row.omit({ received: true }).extend({
@@ -82,32 +96,36 @@ function figuresTold({ byModerator, ...rest }: Figures, isNamed: boolean) {
   };
 }
 
+const COLUMNS = [
+  "received",
+  "complaints",
+  "decided",
+  "reversed",
+  "medianMs",
+  "open",
+  "overdue",
+  "busiestHour",
+  "decidedInIt",
+  "dismissed",
+] as const;
+
 /** A table for others: nobody stands in it by name. */
 function figuresTable(figures: Figures): readonly (readonly Cell[])[] {
-  const { received, complaints, decided, reversed, medianMs, open, overdue, byRule, byList } = figures;
-  const rowsOf = (by: string, rows: Figures["byRule"]) =>
-    rows.map((each) => [by, each.name, each.received, null, each.decided, each.reversed, null, null, null, null, null]);
+  const { byRule, byList, byReporter, ...all } = figures;
+  const row = (by: string, name: string | null, cells: Partial<Record<(typeof COLUMNS)[number], Cell>>) => [
+    by,
+    name,
+    ...COLUMNS.map((column) => cells[column] ?? null),
+  ];
   return [
-    [
-      "by",
-      "name",
-      "received",
-      "complaints",
-      "decided",
-      "reversed",
-      "medianMs",
-      "open",
-      "overdue",
-      "busiestHour",
-      "decidedInIt",
-    ],
-    ["all", null, received, complaints, decided, reversed, medianMs, open, overdue, null, null],
-    ...rowsOf("rule", byRule),
-    ...rowsOf("list", byList),
-    ...figuresTold(figures, false).byModerator.map((each): Cell[] => {
-      const { from, decided: most } = each.busiestHour;
-      return ["moderator", each.name, null, null, each.decided, each.reversed, null, null, null, from, most];
-    }),
+    ["by", "name", ...COLUMNS],
+    row("all", null, all),
+    ...byRule.map(({ name, ...cells }) => row("rule", name, cells)),
+    ...byList.map(({ name, ...cells }) => row("list", name, cells)),
+    ...byReporter.map(({ name, ...cells }) => row("reporter", name, cells)),
+    ...figuresTold(figures, false).byModerator.map(({ name, busiestHour: { from, decided: most }, ...cells }) =>
+      row("moderator", name, { ...cells, busiestHour: from, decidedInIt: most }),
+    ),
   ];
 }
 
@@ -117,7 +135,7 @@ export const CASE_FIGURE_ROUTES: readonly Route[] = [
     operationId: "getCaseFigures",
     path: "/v1/cases/figures",
     summary:
-      "Received, decided and reversed by rule, list and moderator, the median time, each moderator's busiest hour, and what is overdue",
+      "Received, decided and reversed by rule, list and moderator, complaints by who made them, the median time, and what is overdue",
     access: "cases",
     query,
     responses: {

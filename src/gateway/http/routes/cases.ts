@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { z } from "zod";
 import { OWN_UNDO_MS, whyBarred } from "../../../cases/case.ts";
+import { RECORD_MS } from "../../../cases/reporter.ts";
 import { CaseRefusal, DIRECTIONS, type Effect } from "../../../cases/types.ts";
 import { FINDING_KINDS } from "../../../findings/types.ts";
 import { localeOf } from "../../../pages/open-page.ts";
@@ -30,9 +31,8 @@ const DAY_MS = 86_400_000;
 const DEFAULT_EFFECT_MS = 90 * DAY_MS;
 const MAX_REASON_LENGTH = 1_000;
 const MAX_PAGE = 100;
-/** How old accounts are is told of so many people, and how their earlier complaints turned out, of so long. */
+/** How old accounts are is told of so many people, and how their earlier complaints turned out. */
 const MAX_RECORDS = 50;
-const RECORD_MS = 365 * DAY_MS;
 
 const id = { name: "id", description: "Of a case", pattern: /^[\w-]{22}$/u };
 const until = instantSchema

@@ -1,3 +1,4 @@
+import type { ReporterGroup } from "../../../cases/reporter.ts";
 import type { FindingKind } from "../../../findings/types.ts";
 import type { OptionName, Scope } from "../choices.ts";
 import type { Barred, Outcome, Role, WideReason } from "../told.ts";
@@ -221,8 +222,12 @@ export interface ConsoleWords {
     readonly byModerator: string;
     readonly byList: string;
     readonly byRule: string;
+    readonly byReporter: string;
+    readonly reporters: Readonly<Record<ReporterGroup, string>>;
     readonly unknown: string;
-    readonly columns: Readonly<Record<"name" | "received" | "decided" | "reversed" | "share" | "busiest", string>>;
+    readonly columns: Readonly<
+      Record<"name" | "received" | "decided" | "reversed" | "dismissed" | "share" | "busiest", string>
+    >;
   };
   readonly failed: string;
 }
