@@ -29,6 +29,13 @@ export async function latenciesOf(senders: readonly Client[]): Promise<Latencies
   return { p50: at(0.5), p99: at(0.99), worst: at(1) };
 }
 
+/** Of each figure by itself. */
+export function medianOf(rounds: readonly Latencies[]): Latencies {
+  const median = (of: keyof Latencies) =>
+    rounds.map((round) => round[of]).toSorted((one, other) => one - other)[Math.floor(rounds.length / 2)] ?? Number.NaN;
+  return { p50: median("p50"), p99: median("p99"), worst: median("worst") };
+}
+
 export function row(label: string, { p50, p99, worst }: Latencies): string {
   const ms = (value: number) => `${value.toFixed(1)} ms`.padStart(10);
   return `  ${label.padEnd(34)} p50 ${ms(p50)}  p99 ${ms(p99)}  worst ${ms(worst)}`;
