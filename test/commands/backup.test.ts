@@ -1,9 +1,12 @@
-import { existsSync, readFileSync, statSync, writeFileSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, existsSync, readFileSync, statSync, writeFileSync, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { NO_REPORTS } from "../../src/chat/kept-json.ts";
+import { DATABASE_FILE } from "../../src/config.ts";
+import { restore as restoreFile } from "../../src/store/sqlite/backup.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
-import { runHere } from "../support/programs/cli.ts";
+import { copiesDuring } from "../support/doubles/copies-during.ts";
+import { runCli, runHere } from "../support/programs/cli.ts";
 import { serve } from "../support/programs/data-folder.ts";
 import { temporaryFolder } from "../support/folder.ts";
 
@@ -27,7 +30,8 @@ test("[P1] a backup taken while people write holds every message acknowledged be
   const backUp = async (name: string) => {
     const before = texts.length;
     const file = join(folder, name);
-    const result = await runHere(["backup", file, "--data", data]);
+    // In a process of its own: this one would hear of nothing that is written meanwhile.
+    const result = await runCli(["backup", file, "--data", data]);
     return { before, file, result, during: texts.length };
   };
   let taken = await backUp("backup.sqlite");
@@ -153,6 +157,45 @@ test("a restore makes a new data folder, and refuses what is no backup without t
   const again = openSqliteStore(database);
   onTestFinished(() => again.close());
   expect((await again.conversations("alice")).length).toBe(1);
+});
+
+test("[P1] a restore that ends before any of its steps on disk leaves the old store or the new one, whole", async ({
+  onTestFinished,
+}) => {
+  const folder = temporaryFolder(onTestFinished);
+  const words = {
+    from: "alice",
+    to: "bob",
+    at: new Date(),
+    reportsJson: NO_REPORTS,
+    contextJson: null,
+    isPending: false,
+  };
+  const storeOf = async (database: string, text: string) => {
+    mkdirSync(dirname(database));
+    const store = openSqliteStore(database);
+    for (let index = 0; index < 3; index += 1) await store.append({ ...words, text, key: `${text} ${index}` });
+    return store;
+  };
+  const old = await storeOf(join(folder, "old", DATABASE_FILE), "old");
+  // As a kill leaves it: what was written last is only in its log.
+  const data = join(folder, "data");
+  cpSync(join(folder, "old"), data, { recursive: true });
+  await old.close();
+  const backup = join(folder, "new", DATABASE_FILE);
+  await (await storeOf(backup, "new")).close();
+  const steps = async () => restoreFile(backup, join(data, DATABASE_FILE), { replace: true });
+  const found: string[] = [];
+  for (const copied of await copiesDuring(data, join(folder, "copies"), steps)) {
+    const store = openSqliteStore(join(copied, DATABASE_FILE));
+    const [item] = await store.conversations("alice");
+    const kept = await store.messagesAfter("alice", item?.conversation.id ?? "", 0, 9);
+    expect(kept).toHaveLength(3);
+    found.push(...new Set(kept.map(({ text }) => text)));
+    await store.close();
+  }
+  // Before the new store takes the old one's name, and after.
+  expect(found).toEqual(["old", "new"]);
 });
 
 test("[P1] a backup of a gateway that was killed has what is only in its log", async ({ onTestFinished }) => {

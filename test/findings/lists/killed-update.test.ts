@@ -1,12 +1,12 @@
-import fs, { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
-import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { wholeText } from "../../../src/findings/lists/kept/catalog.ts";
 import { openLiveLists } from "../../../src/findings/lists/kept/live-lists.ts";
 import { addList, rebuildIndex, updateList, type ListWish } from "../../../src/findings/lists/kept/update-list.ts";
+import { copiesDuring } from "../../support/doubles/copies-during.ts";
 import { runCli, startCli } from "../../support/programs/cli.ts";
 import { temporaryFolder } from "../../support/folder.ts";
 
@@ -58,39 +58,6 @@ test(
     }
   },
 );
-
-/** Runs it, and copies the folder before each of its steps there and in the middle of each text: what a kill would leave. */
-async function copiesDuring(folder: string, into: string, run: () => Promise<unknown>): Promise<string[]> {
-  const copies: string[] = [];
-  const copy = (): void => {
-    const name = join(into, String(copies.length));
-    cpSync(folder, name, { recursive: true });
-    copies.push(name);
-  };
-  const { renameSync, rmSync, writeFileSync: write } = fs;
-  vi.spyOn(fs, "renameSync").mockImplementation((from, to) => {
-    copy();
-    renameSync(from, to);
-  });
-  vi.spyOn(fs, "rmSync").mockImplementation((path, options) => {
-    if (fs.existsSync(path)) copy();
-    rmSync(path, options);
-  });
-  vi.spyOn(fs, "writeFileSync").mockImplementation((file, text, options) => {
-    write(file, typeof text === "string" ? text.slice(0, text.length / 2) : "", options);
-    copy();
-    write(file, text, options);
-  });
-  syncBuiltinESMExports();
-  try {
-    await run();
-  } finally {
-    vi.restoreAllMocks();
-    syncBuiltinESMExports();
-  }
-  copy();
-  return copies;
-}
 
 test("[T20] an update that ends before any of its steps on disk leaves the old list or the new one, whole", async () => {
   const data = temporaryFolder(onTestFinished);
