@@ -140,6 +140,9 @@ async function openShared(
   try {
     const { shared } = store;
     const secrets = await secretsOfStore(shared, config);
+    const logKeys = config.logKey === null ? shared.logKeys : givenKeys(config.logKey, null);
+    // Told when a gateway starts, and not each time that it cannot sign.
+    await logKeys.current(null);
     const live = await openSharedRulebook({ shelf, shared, given: config.rulebook, review, log });
     const roll: Roll = {
       call: (gateway) => shared.callRoll(gateway, AT_WORK_MS),
@@ -150,7 +153,7 @@ async function openShared(
       secrets,
       rulebook: { kind: "shared", live },
       sharedLists: shared,
-      logKeys: config.logKey === null ? shared.logKeys : givenKeys(config.logKey, null),
+      logKeys,
       roll,
       close: () => store.close(),
     };

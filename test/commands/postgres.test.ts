@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { connect } from "../../src/client/index.ts";
 import { TEST_SECRET, TEST_SECRET_TEXT } from "../support/secret.ts";
@@ -105,6 +106,19 @@ describe.skipIf(postgresMissing() !== null)("hutong on PostgreSQL", () => {
     expect(restore).toMatchObject({ code: 2, stdout: "" });
     expect(restore.stderr).toMatch(/^hutong restore: HUTONG_STORE: .*pg_restore.*hutong epoch/u);
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("a log's key in the database that is none ends the start in one line", async () => {
+    const url = await server.urlWithTables("garbled key");
+    const client = new pg.Client(url);
+    await client.connect();
+    await client.query("INSERT INTO setting (name, value) VALUES ('log_key', 'no key at all')");
+    await client.end();
+    expect(await runHere(["serve", "--port", "0", "--resolve", "off", "--store", url])).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: "hutong serve: log_key in the database's table setting: expected 32 bytes as base64url (43 characters)\n",
+    });
   });
 
   test("a store that cannot be opened is told in one line without its password", async ({ folder }) => {

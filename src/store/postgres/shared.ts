@@ -12,6 +12,7 @@ export const PREVIOUS_SECRET_SETTING = "signing_secret_previous";
 export const LOG_KEY_SETTING = "log_key";
 const NEXT_LOG_KEY_SETTING = "log_key_next";
 const SECRET_BYTES = 32;
+const placeOf = (setting: string) => `${setting} in the database's table setting`;
 /** Begins the names of the leases by which gateways say that they are at work. */
 const ROLL = "gateway ";
 /** What a gateway that was killed said goes then. Long after it is over, so that nobody waits for a lock. Milliseconds. */
@@ -44,14 +45,14 @@ export function createSharedState(database: Pick<Database, "ask" | "transaction"
 
   const logKeys: LogKeys = {
     async current(inForce) {
-      const key = readSeed(await drawn(LOG_KEY_SETTING, drawSeed), LOG_KEY_SETTING);
+      const key = readSeed(await drawn(LOG_KEY_SETTING, drawSeed), placeOf(LOG_KEY_SETTING));
       const next = inForce === null || publicText(key) === inForce ? null : await setting(NEXT_LOG_KEY_SETTING);
       // A rotation that was killed after the log had named the next.
-      if (next === null || publicText(readSeed(next, NEXT_LOG_KEY_SETTING)) !== inForce) return key;
+      if (next === null || publicText(readSeed(next, placeOf(NEXT_LOG_KEY_SETTING))) !== inForce) return key;
       await settleLogKey();
-      return readSeed(next, NEXT_LOG_KEY_SETTING);
+      return readSeed(next, placeOf(NEXT_LOG_KEY_SETTING));
     },
-    drawNext: async () => readSeed(await drawn(NEXT_LOG_KEY_SETTING, drawSeed), NEXT_LOG_KEY_SETTING),
+    drawNext: async () => readSeed(await drawn(NEXT_LOG_KEY_SETTING, drawSeed), placeOf(NEXT_LOG_KEY_SETTING)),
     settle: settleLogKey,
   };
 
