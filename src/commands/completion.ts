@@ -1,5 +1,6 @@
 import { completionScript, SHELLS } from "./cli/completion-script.ts";
 import { expectedWord } from "../policy/vocabulary.ts";
+import { builtinIds } from "../rulebooks/builtin.ts";
 import { readOptions, UsageError, type Command, wordsOf } from "./cli/command.ts";
 
 /** @param commands  The table of all, this one among them. */
@@ -15,7 +16,7 @@ export function completionOf(commands: Readonly<Record<string, () => Promise<Com
       const shell = SHELLS.find((each) => each === positionals[0]);
       if (shell === undefined || positionals.length !== 1) throw new UsageError(expectedWord(positionals[0], SHELLS));
       const all = await Promise.all(Object.values(commands).map((load) => load()));
-      await console.write(completionScript(shell, all));
+      await console.write(completionScript(shell, all, builtinIds()));
       return 0;
     },
   };

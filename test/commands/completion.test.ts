@@ -35,6 +35,10 @@ test("bash completes commands and options", async ({ folder }) => {
   expect(complete("completion f", 2)).toBe("fish\n");
   expect(complete("replay --reporter ''", 3)).toBe("pretty json junit\n");
   expect(complete("serve --log-level w", 3)).toBe("warn\n");
+  expect(complete("serve --rulebook mi", 3)).toBe("miit\n");
+  const books = complete("audit --against ''", 3).trim().split(" ");
+  expect(books).toEqual(expect.arrayContaining(["miit", "qq", "samr", "wechat", "README.md"]));
+  expect(complete("serve --rulebook READ", 3)).toBe("README.md\n");
   // A file's name is for bash to complete.
   expect(complete("replay fix", 2)).toBe("\n");
 });
@@ -60,6 +64,10 @@ describe.skipIf(!isThere("fish"))("fish", () => {
       "junit\tpretty, json or junit (pretty)",
     ]);
     expect(complete("hutong lists except r")).toBe("remove\n");
+    const books = complete("hutong serve --rulebook ")
+      .split("\n")
+      .map((line) => line.split("\t")[0]);
+    expect(books).toEqual(expect.arrayContaining(["miit", "qq", "samr", "wechat", "README.md"]));
     expect(complete("hutong schema f")).toBe("fixture\n");
   });
 });
@@ -79,11 +87,15 @@ describe.skipIf(!isThere("zsh"))("zsh", () => {
       "zpty -w -n z $'hutong lists exc\\trem\\ty\\n'",
       "zpty -r -m z out '*RAN*y*'",
       'print -r -- "$out"',
+      "zpty -w -n z $'hutong serve --rulebook sam\\tREADM\\tdone\\n'",
+      "zpty -r -m z out '*RAN*done*'",
+      'print -r -- "$out"',
       "zpty -d z",
     ];
     const out = said("zsh", lines.join("\n"));
     expect(out).toContain("RAN serve --host-platform x");
     expect(out).toContain("RAN lists except remove y");
+    expect(out).toContain("RAN serve --rulebook samr README.md done");
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Command, Options, Words } from "./command.ts";
+import type { Command, Option, Words } from "./command.ts";
 
 export const SHELLS = ["bash", "zsh", "fish"] as const;
 export type Shell = (typeof SHELLS)[number];
@@ -8,15 +8,22 @@ type Described = Pick<Command, "name" | "summary" | "options" | "words">;
 /** What `help` takes besides commands. */
 const HELP = "help";
 
-/** A script that completes commands and options, made from the table that the help pages are made from. */
-export function completionScript(shell: Shell, commands: readonly Described[]): string {
+/** The placeholder of a value that is a rulebook: one that is known by its id, or a file. */
+const BOOK = "BOOK";
+
+/**
+ * A script that completes commands and options, made from the table that the help pages are made from.
+ *
+ * @param books  The ids of the rulebooks that are known.
+ */
+export function completionScript(shell: Shell, commands: readonly Described[], books: readonly string[]): string {
   switch (shell) {
     case "bash":
-      return bashScript(commands);
+      return bashScript(commands, books);
     case "zsh":
-      return zshScript(commands);
+      return zshScript(commands, books);
     case "fish":
-      return fishScript(commands);
+      return fishScript(commands, books);
   }
 }
 
@@ -30,14 +37,13 @@ function withNext(words: Words): readonly (readonly [string, readonly string[]])
   return Object.entries(words).filter(([, next]) => next.length > 0);
 }
 
-/** The options whose values are known. */
-function withChoices(options: Options): readonly (readonly [string, readonly string[]])[] {
-  return Object.entries(options).flatMap(([name, { choices }]) =>
-    choices === undefined ? [] : [[name, choices] as const],
-  );
+/** What an option's value may be, as far as it is known, and whether it may be a file too. */
+function valuesOf({ choices, value }: Option, books: readonly string[]) {
+  if (choices !== undefined) return { words: choices, orFile: false };
+  return { words: value === BOOK ? books : [], orFile: true };
 }
 
-function bashScript(commands: readonly Described[]): string {
+function bashScript(commands: readonly Described[], books: readonly string[]): string {
   const cases = commands.flatMap(({ name, options, words: next = {} }) => {
     const words = [...Object.keys(options), "help"].map((option) => `--${option}`);
     const second = Object.keys(next);
@@ -53,7 +59,7 @@ function bashScript(commands: readonly Described[]): string {
   return [
     '# hutong, completion for bash: eval "$(hutong completion bash)" in ~/.bashrc',
     "_hutong() {",
-    '  local current="${COMP_WORDS[COMP_CWORD]}" words="" next=""',
+    '  local current="${COMP_WORDS[COMP_CWORD]}" words="" next="" files=""',
     '  if [ "$COMP_CWORD" -eq 1 ]; then',
     `    words=${quoted([...commands.map(({ name }) => name), HELP, "--version"].join(" "))}`,
     '  else case "${COMP_WORDS[1]}" in',
@@ -61,15 +67,20 @@ function bashScript(commands: readonly Described[]): string {
     "  esac fi",
     '  case "${COMP_WORDS[1]} ${COMP_WORDS[COMP_CWORD-1]}" in',
     ...commands.flatMap(({ name, options }) =>
-      withChoices(options).map(
-        ([option, choices]) => `    "${name} --${option}") words=${quoted(choices.join(" "))} next=$words ;;`,
-      ),
+      Object.entries(options).flatMap(([option, described]) => {
+        const { words, orFile } = valuesOf(described, books);
+        if (words.length === 0) return [];
+        return [
+          `    "${name} --${option}") words=${quoted(words.join(" "))} next=$words${orFile ? " files=-f" : ""} ;;`,
+        ];
+      }),
     ),
     "  esac",
     "  COMPREPLY=()",
     "  # Anything else is a file, which -o default completes.",
     '  [ "$COMP_CWORD" -eq 1 ] || [ "${current#-}" != "$current" ] || words=$next',
-    '  while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -W "$words" -- "$current")',
+    '  while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -W "$words" $files -- "$current")',
+    '  [ -z "$files" ] || compopt -o filenames 2>/dev/null',
     "}",
     "complete -o default -F _hutong hutong",
     "",
@@ -91,13 +102,20 @@ function zshWords(words: Words): readonly string[] {
   ];
 }
 
-function zshScript(commands: readonly Described[]): string {
+/** How `_arguments` completes an option's value. */
+function zshValue(option: Option, books: readonly string[]): string {
+  const { words, orFile } = valuesOf(option, books);
+  if (words.length === 0) return "_files";
+  return orFile ? `{compadd ${words.join(" ")}; _files}` : `(${words.join(" ")})`;
+}
+
+function zshScript(commands: readonly Described[], books: readonly string[]): string {
   const described = [...commands.map(({ name, summary }) => `${name}:${zshPart(summary)}`), `${HELP}:every command`];
   const cases = commands.map(({ name, options, words = {} }) => {
-    const specs = Object.entries(options).map(([option, { kind, value = "VALUE", choices, help }]) => {
+    const specs = Object.entries(options).map(([option, described]) => {
+      const { kind, value = "VALUE", help } = described;
       const many = kind === "list" ? "*" : "";
-      const argument =
-        kind === "flag" ? "" : `:${zshPart(value)}:${choices === undefined ? "_files" : `(${choices.join(" ")})`}`;
+      const argument = kind === "flag" ? "" : `:${zshPart(value)}:${zshValue(described, books)}`;
       return `      ${quoted(`${many}--${option}[${zshPart(help)}]${argument}`)}`;
     });
     const lines = [
@@ -134,7 +152,7 @@ function zshScript(commands: readonly Described[]): string {
 
 const SEEN = "__fish_seen_subcommand_from";
 
-function fishScript(commands: readonly Described[]): string {
+function fishScript(commands: readonly Described[], books: readonly string[]): string {
   const line = (...words: readonly string[]) => ["complete -c hutong", ...words].join(" ");
   return [
     "# hutong, completion for fish: hutong completion fish > ~/.config/fish/completions/hutong.fish",
@@ -151,8 +169,10 @@ function fishScript(commands: readonly Described[]): string {
         ),
     ),
     ...commands.flatMap(({ name, options }) =>
-      Object.entries(options).map(([option, { kind, choices, help }]) => {
-        const value = choices === undefined ? ["-r"] : ["-x -a", quoted(choices.join(" "))];
+      Object.entries(options).map(([option, described]) => {
+        const { kind, help } = described;
+        const { words, orFile } = valuesOf(described, books);
+        const value = [orFile ? "-r" : "-x", ...(words.length === 0 ? [] : ["-a", quoted(words.join(" "))])];
         return line(
           `-n ${quoted(`${SEEN} ${name}`)} -l`,
           option,
