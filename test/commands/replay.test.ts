@@ -172,3 +172,13 @@ test("a text that has a field's name in it repeats none", async () => {
   const { stdout } = await runHere(["replay", "-"], { stdin: line(fixture) });
   expect(stdout).toContain("1 passed");
 });
+
+test("against a gateway behind a trusted proxy a replay says what is expected of one", async ({ folder, start }) => {
+  const { port } = await start({ trustedProxies: ["127.0.0.1"] });
+  const against = ["--against", `ws://127.0.0.1:${port}`];
+  expect(await replayed(folder, line({ id: "a", expect: [{}] }), ...against)).toMatchObject({
+    code: 2,
+    stderr:
+      "hutong replay: --against: expected a gateway with demo sign-in: on loopback without --origin and --trusted-proxy, or with --demo\n",
+  });
+});

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { article, openSite, page, redirect, startFollowingGateway, type Site } from "../support/followed-gateway.ts";
 import { startGateway, type TestGateway } from "../support/gateway.ts";
 import { pngOf } from "../support/doubles/images.ts";
@@ -123,9 +123,7 @@ test("a name before a host behind a redirect reaches neither the address of /o/ 
   expect(JSON.stringify(report)).not.toMatch(/[UP]q7z/u);
 });
 
-test("an address /o/ stands under the path that a trusted proxy serves, and no other's word counts", async ({
-  onTestFinished,
-}) => {
+test("an address /o/ stands under the path that a trusted proxy serves, and no other's word counts", async () => {
   const viaOf = async (trustedProxies: readonly string[], prefix: string) => {
     const gateway = await startGateway({ trustedProxies });
     onTestFinished(() => gateway.close());
@@ -141,6 +139,35 @@ test("an address /o/ stands under the path that a trusted proxy serves, and no o
     expect(await viaOf(["127.0.0.1"], bad)).toBe("/o/");
   }
   expect(await viaOf([], "/chat")).toBe("/o/");
+});
+
+test("under a path of its own a gateway's pictures and texts have addresses that lead to them", async () => {
+  const under = await startFollowingGateway({ base: "/chat" });
+  onTestFinished(() => under.close());
+  site.pages.set("/p.png", (response) => response.writeHead(200).end(pngOf(4, 4)));
+  site.pages.set("/under", (response) => {
+    response.writeHead(200, { "content-type": "text/html" });
+    response.end('<title>Doors</title><meta property="og:image" content="/p.png">');
+  });
+  site.pages.set("/text-under", article("Doors", '<img src="/p.png" alt="A door">'));
+  const a = await enter(under, "alice");
+  const reportOf = async (path: string) => {
+    a.say({ type: "send", id: path, key: path, to: "bob", text: site.url(path) });
+    return (await a.next("link")).report;
+  };
+  const at = (path = "") => fetch(under.http + path);
+  const image = (await reportOf("/under")).resolution.page?.image;
+  expect(image).toMatch(/^\/chat\/v1\/image\//u);
+  expect(Buffer.from(await (await at(image)).arrayBuffer())).toEqual(pngOf(4, 4));
+  await reportOf("/text-under");
+  const { conversation } = a.heard.find((frame) => frame.type === "sent") ?? expect.fail("nothing was sent");
+  a.say({ type: "open", id: "o", conversation, seq: 2, index: 0 });
+  const text = (await a.next("opened")).article;
+  expect(text).toMatch(/^\/chat\/v1\/article\//u);
+  const told = (await (await at(text)).json()) as { blocks: { image?: string }[] };
+  const [picture] = told.blocks.flatMap((block) => block.image ?? []);
+  expect(picture).toMatch(/^\/chat\/v1\/image\//u);
+  expect(Buffer.from(await (await at(picture)).arrayBuffer())).toEqual(pngOf(4, 4));
 });
 
 test("a page that opens in place is read for its reader: plain text, pictures of the gateway, its source named", async () => {
