@@ -19,7 +19,7 @@ import { DatabaseFileError } from "../store/sqlite/database-file-error.ts";
 import type { Store } from "../store/store.ts";
 import { StoreError } from "../store/store-error.ts";
 import { UsageError, type Console, type ExitCode } from "./cli/command.ts";
-import { openMessages } from "./cli/messages-store.ts";
+import { openMessagesToRead } from "./cli/messages-store.ts";
 import { prettyReports } from "./cli/pretty-report.ts";
 import { ruleTable } from "./cli/rule-table.ts";
 import { wrappersFrom } from "./cli/wrappers-option.ts";
@@ -118,7 +118,7 @@ async function readDecision(id: string, where: Pick<DecisionOptions, "data" | "s
   }
   let store: Store | null = null;
   try {
-    store = await openMessages(where);
+    store = await openMessagesToRead(where);
     const message = await store.storedMessage(conversation, Number(seq));
     return {
       message,

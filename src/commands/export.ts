@@ -9,7 +9,7 @@ import type { Store } from "../store/store.ts";
 import type { WrittenPlace } from "../store/upkeep.ts";
 import { readOptions, type Command, type Console } from "./cli/command.ts";
 import { userFrom, withDatabase } from "./cli/data-folder.ts";
-import { MESSAGES_OPTIONS, openMessages } from "./cli/messages-store.ts";
+import { MESSAGES_OPTIONS, openMessagesToRead } from "./cli/messages-store.ts";
 
 const PAGE = 500;
 /** Each page of messages is looked for among all that the user wrote, so they are long. */
@@ -29,7 +29,7 @@ export const exportUser: Command = {
     const { values, positionals } = readOptions(argv, OPTIONS, console.env);
     const user = userFrom(positionals);
     return withDatabase("export", console, async () => {
-      const store = await openMessages(values);
+      const store = await openMessagesToRead(values);
       try {
         if (!(await store.knowsUser(user))) {
           console.tell("hutong export: no such user here; expected the name as it is written in the messages");

@@ -257,14 +257,19 @@ async function watch(words: readonly string[], values: LogValues, console: Conso
 
 async function rotate(words: readonly string[], values: LogValues, console: Console): Promise<ExitCode> {
   atMost(words, 0, "expected options only");
-  return withOwnLog<ExitCode>(values, console, async ({ publisher }) => {
-    const { index, checkpoint: note } = await publisher.rotate();
-    const key = verifierKeyText(await publisher.verifierKey());
-    if (values.json) await console.write(`${JSON.stringify({ index, checkpoint: note, key })}\n`);
-    else {
-      await console.write(`${key}\n`);
-      console.tell(`entry ${index} says that this key follows; both signed it and the checkpoint`);
-    }
-    return 0;
-  });
+  return withOwnLog<ExitCode>(
+    values,
+    console,
+    async ({ publisher }) => {
+      const { index, checkpoint: note } = await publisher.rotate();
+      const key = verifierKeyText(await publisher.verifierKey());
+      if (values.json) await console.write(`${JSON.stringify({ index, checkpoint: note, key })}\n`);
+      else {
+        await console.write(`${key}\n`);
+        console.tell(`entry ${index} says that this key follows; both signed it and the checkpoint`);
+      }
+      return 0;
+    },
+    { writes: true },
+  );
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../input/input-error.ts";
 import { makeWhole } from "../input/whole-file.ts";
@@ -13,8 +13,12 @@ const SEED_BYTES = 32;
 
 /** Where the log's key is. */
 export interface LogKeys {
-  /** The key that signs; drawn when there is none. @param inForce  The public key that the log names, base64; null: none. */
-  current(inForce: string | null): Promise<SigningKey>;
+  /**
+   * The key that signs; drawn when there is none. Null: none is here, or may be read, and none may be drawn.
+   *
+   * @param inForce  The public key that the log names, base64; null: none.
+   */
+  current(inForce: string | null): Promise<SigningKey | null>;
   /** Draws the next, and keeps it beside until the log names it. @throws {InputError} when keys are given from outside. */
   drawNext(): Promise<SigningKey>;
   /** The next is in force. */
@@ -46,8 +50,13 @@ export function givenKeys(key: string, next: string | null): LogKeys {
   };
 }
 
-/** In a data folder, readable by its owner only. @throws {InputError} when a file there is no key, or others can read it. */
-export function keysInFolder(folder: string): LogKeys {
+/**
+ * In a data folder, readable by its owner only.
+ *
+ * @param mayWrite  `false`: nothing is drawn or renamed, and a key that this user may not read is none.
+ * @throws {InputError} when a file there is no key, or others can read it.
+ */
+export function keysInFolder(folder: string, { mayWrite = true } = {}): LogKeys {
   const [file, next] = [join(folder, LOG_KEY_FILE), join(folder, NEXT_FILE)];
   const write = (path: string) => writeFileSync(path, drawSeed(), { flag: "wx", mode: 0o600 });
 
@@ -60,16 +69,22 @@ export function keysInFolder(folder: string): LogKeys {
   }
 
   // Told when a gateway starts, and not each time that it cannot sign.
-  for (const path of [file, next]) if (existsSync(path)) read(path);
+  const isHere = mayWrite ? existsSync : isReadable;
+  for (const path of [file, next]) if (isHere(path)) read(path);
 
   return {
     async current(inForce) {
-      if (!existsSync(file)) makeWhole(file, write);
+      if (!isHere(file)) {
+        if (!mayWrite) return null;
+        makeWhole(file, write);
+      }
       const key = read(file);
+      if (inForce === null || publicText(key) === inForce || !isHere(next)) return key;
+      const following = read(next);
+      if (publicText(following) !== inForce) return key;
       // A rotation that was killed after the log had named the next.
-      if (existsSync(next) && inForce !== null && publicText(key) !== inForce && publicText(read(next)) === inForce)
-        renameSync(next, file);
-      return read(file);
+      if (mayWrite) renameSync(next, file);
+      return following;
     },
     async drawNext() {
       if (!existsSync(next)) makeWhole(next, write);
@@ -79,6 +94,15 @@ export function keysInFolder(folder: string): LogKeys {
       if (existsSync(next)) renameSync(next, file);
     },
   };
+}
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A public key as the log names it. */

@@ -65,7 +65,8 @@ export function createPublisher({ log, keys, now }: PublishParts) {
 
   async function keyOf(head: LogHead): Promise<SigningKey> {
     const key = await keys.current(head.key);
-    if (head.key !== null && head.key !== publicText(key)) throw new UnsignableLogError("another_key");
+    if (key === null || (head.key !== null && head.key !== publicText(key)))
+      throw new UnsignableLogError("another_key");
     return key;
   }
 

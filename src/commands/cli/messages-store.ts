@@ -1,7 +1,7 @@
 import { InputError } from "../../input/input-error.ts";
 import { ADDRESS_FORM, readDatabaseAddress } from "../../store/postgres/address.ts";
 import type { PostgresStore } from "../../store/postgres/store.ts";
-import { openSqliteStore } from "../../store/sqlite/store.ts";
+import { openSqliteStoreToRead, openSqliteStoreToWrite } from "../../store/sqlite/read-only.ts";
 import type { Store } from "../../store/store.ts";
 import { UsageError } from "./command.ts";
 import { DATA_OPTION, existingDatabaseIn } from "./data-folder.ts";
@@ -53,11 +53,19 @@ export function refuseDatabase(store: string | undefined, instead: string): void
   if (store !== undefined) throw new UsageError(instead, { field: "--store" });
 }
 
-/** Opens the messages that are there. @throws {DatabaseFileError} or {DatabaseError} when they cannot be. */
-export async function openMessages(given: {
+interface Place {
   readonly data: string | undefined;
   readonly store: string | undefined;
-}): Promise<Store> {
-  const url = storeUrl(given.store);
-  return url === null ? openSqliteStore(existingDatabaseIn(given.data)) : openExistingDatabase(url);
+}
+
+/** Opens the messages that are there. @throws {DatabaseFileError} or {DatabaseError} when they cannot be. */
+export async function openMessages({ data, store }: Place): Promise<Store> {
+  const url = storeUrl(store);
+  return url === null ? openSqliteStoreToWrite(existingDatabaseIn(data)) : openExistingDatabase(url);
+}
+
+/** The same of a command that writes nothing: of a data folder that may only be read too. */
+export async function openMessagesToRead({ data, store }: Place): Promise<Store> {
+  const url = storeUrl(store);
+  return url === null ? openSqliteStoreToRead(existingDatabaseIn(data)) : openExistingDatabase(url);
 }

@@ -7,7 +7,7 @@ import { verifierKeyText } from "../../log/notes.ts";
 import { createPublisher, UnsignableLogError, type Publisher } from "../../log/publish.ts";
 import { folderSource, storeSource, type LogSource } from "../../log/source.ts";
 import type { Store } from "../../store/store.ts";
-import { openSqliteStore } from "../../store/sqlite/store.ts";
+import { isReadOnly, openSqliteStoreToRead, openSqliteStoreToWrite } from "../../store/sqlite/read-only.ts";
 import { UsageError, type Console } from "../cli/command.ts";
 import { existingDatabaseIn } from "../cli/data-folder.ts";
 import { openExistingDatabase, storeUrl } from "../cli/messages-store.ts";
@@ -21,11 +21,17 @@ export interface OwnLog {
   readonly publisher: Publisher;
 }
 
-/** @throws {DatabaseFileError}, {DatabaseError} */
+/**
+ * What a folder that may only be read has of the log is signed in its copy alone.
+ *
+ * @param writes  What is done has to be kept: such a folder is refused.
+ * @throws {DatabaseFileError}, {DatabaseError}
+ */
 export async function withOwnLog<Result>(
   values: Pick<LogValues, "data" | "store">,
   { env }: Pick<Console, "env">,
   run: (own: OwnLog) => Promise<Result>,
+  { writes = false } = {},
 ): Promise<Result> {
   const given = secretIn(env, "HUTONG_LOG_KEY");
   const outside = given === null ? null : givenKeys(given, secretIn(env, "HUTONG_LOG_KEY_NEXT"));
@@ -34,8 +40,9 @@ export async function withOwnLog<Result>(
   let store: Store;
   if (url === null) {
     const database = existingDatabaseIn(values.data);
-    store = openSqliteStore(database);
-    keys = outside ?? keysInFolder(values.data === undefined ? DATA_FOLDER : dirname(database));
+    store = writes ? openSqliteStoreToWrite(database) : openSqliteStoreToRead(database);
+    const folder = values.data === undefined ? DATA_FOLDER : dirname(database);
+    keys = outside ?? keysInFolder(folder, { mayWrite: !isReadOnly(database) });
   } else {
     const opened = await openExistingDatabase(url);
     store = opened;
