@@ -191,6 +191,33 @@ export function undo(file: CaseFile, actor: Actor, atMs: number): CaseFile {
   return changed(file, { decisions, stage: { kind: "received" }, dueAtMs: atMs + DUE_MS });
 }
 
+/** How a decided case stands that was drawn: it waits for another person's word, or that person does not agree. */
+export const CHECK_STATES = ["waiting", "disputed"] as const;
+export type CheckState = (typeof CHECK_STATES)[number];
+
+/** @returns Null: it was not drawn, is open again, or another person agrees. */
+export function checkState(file: Pick<CaseFile, "stage" | "round" | "decisions">): CheckState | null {
+  const last = file.stage.kind === "decided" ? lastDecision(file, file.round) : null;
+  if (last?.isDrawn !== true || last.check?.agrees === true) return null;
+  return last.check === null ? "waiting" : "disputed";
+}
+
+/** Another person says whether they agree with a decision that was drawn. It changes nothing else. @throws {CaseRefusal} */
+export function check(
+  file: CaseFile,
+  { agrees, note }: { readonly agrees: boolean; readonly note: string | null },
+  actor: Actor,
+  atMs: number,
+): CaseFile {
+  mayDecide(file, actor);
+  const last = lastDecision(file, file.round);
+  if (checkState(file) !== "waiting" || last === null) throw conflict(file, "nothing of it waits to be checked");
+  if ([last.by, last.confirmedBy].includes(actor.user)) throw samePerson("another person than who decided checks it");
+  if (!agrees && !WORDS.test(note ?? "")) throw bad("note: expected some words on why it is not right");
+  const said = { by: actor.user, atMs, agrees, note };
+  return changed(file, { decisions: file.decisions.map((each) => (each === last ? { ...each, check: said } : each)) });
+}
+
 /**
  * Until when what stands may be appealed, by whoever it concerns; null: it may not.
  *
@@ -262,6 +289,8 @@ function decided(file: CaseFile, wanted: Wanted, confirmedBy: string | null): Ch
     confirmedBy,
     undone: null,
     endedAtMs: null,
+    isDrawn: false,
+    check: null,
   };
   return { stage: { kind: "decided" }, decisions: [...file.decisions, decision] };
 }

@@ -64,6 +64,13 @@ export const decisionSchema = wishSchema.extend({
   undone: z.object({ by: z.string(), atMs: instantMs }).nullable(),
   /** When its effect ended by its day; null: it has not. */
   endedAtMs: instantMs.nullable(),
+  /** One of the sample that another person looks at. An earlier program drew none. */
+  isDrawn: z.boolean().default(false),
+  /** What that person said; null: nothing yet. The note is for moderators. */
+  check: z
+    .object({ by: z.string(), atMs: instantMs, agrees: z.boolean(), note: z.string().nullable() })
+    .nullable()
+    .default(null),
 });
 export type Decision = z.infer<typeof decisionSchema>;
 

@@ -1,4 +1,4 @@
-import type { FourEyes, Wish } from "../cases/case.ts";
+import type { CheckState, FourEyes, Wish } from "../cases/case.ts";
 import type { Complaint, ComplaintTold, Target } from "../cases/complaint.ts";
 import type { ConversationKind } from "../policy/types.ts";
 import type { Resolution } from "../resolve/types.ts";
@@ -87,6 +87,7 @@ export interface CaseActor {
 /** What somebody does in a case. */
 export type CaseStep =
   | { readonly do: "claim" | "release" | "confirm" | "reject" | "undo" }
+  | { readonly do: "check"; readonly agrees: boolean; readonly note: string | null }
   | { readonly do: "decide"; readonly wish: Wish; readonly fourEyes: FourEyes };
 
 /** An entry or an exception that somebody decides about a link that nobody complained of. */
@@ -105,6 +106,8 @@ export interface CaseFilter {
   readonly stages: readonly Stage["kind"][];
   readonly direction: Direction | null;
   readonly host: string | null;
+  /** Left out: drawn or not. */
+  readonly check?: CheckState;
   /** `next` of the page before (`CASE_PLACE`); null: from the one with the most people. */
   readonly after: string | null;
   readonly limit: number;
@@ -169,6 +172,8 @@ export interface Figures {
   readonly reversed: number;
   /** Milliseconds from the opening, or the appeal, to the decision; null: none is known. */
   readonly medianMs: number | null;
+  /** Of those decided: one in twenty is drawn, which another person checks. */
+  readonly checks: { readonly drawn: number; readonly checked: number; readonly agreed: number };
   /** Now, whatever the period. */
   readonly open: number;
   readonly overdue: number;
@@ -179,6 +184,9 @@ export interface Figures {
   readonly byModerator: readonly (Omit<FigureRow, "name" | "received"> & {
     readonly user: string;
     readonly pseudonym: string | null;
+    /** Of theirs, by others. */
+    readonly checked: number;
+    readonly agreed: number;
     /** The hour of the clock (UTC) with the most of their decisions, the first of several. */
     readonly busiestHour: { readonly from: Date; readonly decided: number };
   })[];

@@ -25,6 +25,8 @@ export interface FirstSent {
 export interface Keys {
   /** HMAC-SHA256: two equal texts have unequal digests. */
   digestOf(sender: string, key: string, text: string): Buffer;
+  /** A number from 0 until 2^32, of one name always the same, that only who holds the secret foretells. */
+  readonly draw: (name: string) => number;
   isSameMessage(first: FirstSent, conversation: Windowed, message: Pick<NewMessage, Compared>): boolean;
   isSameGroup(first: FirstSent, conversation: Windowed, group: Pick<NewGroup, "members" | "title">): boolean;
 }
@@ -48,6 +50,11 @@ export function createKeys(secret: Buffer): Keys {
 
   return {
     digestOf,
+    draw: (name) =>
+      createHmac("sha256", secret)
+        .update(JSON.stringify(["draw", name]))
+        .digest()
+        .readUInt32BE(),
     isSameMessage(row, conversation, { from, to, key, text }) {
       if (row.event !== null || !isAddressee(conversation, from, to)) return false;
       if (row.deleted_at === null) return row.text === text;

@@ -22,6 +22,8 @@ export type Script<T> = Generator<Statement | LogStep, T, readonly unknown[]>;
 export interface CaseDialect {
   /** The column of `member` that holds the user. */
   readonly memberUser: "user" | "user_id";
+  /** As `Keys` draws. */
+  readonly draw: (name: string) => number;
 }
 
 export function* write(sql: string, ...values: readonly Value[]): Script<void> {

@@ -438,6 +438,7 @@ export function caseContract(
     };
     await act(1, 3, overturn, "ma", 11);
     const hour = (hours: number, decided: number) => ({ from: after(hours * HOUR_MS), decided });
+    const unchecked = { checked: 0, agreed: 0 };
     const figures = await store.figures(AT, after(20 * HOUR_MS), after(49 * HOUR_MS));
     expect(figures).toMatchObject({
       received: 3,
@@ -459,8 +460,22 @@ export function caseContract(
       { name: "=cmd", received: 1, decided: 1, reversed: 1 },
     ]);
     expect(figures.byModerator).toEqual([
-      { user: "mo", pseudonym: expect.stringMatching(/^mod:/u), decided: 2, reversed: 2, busiestHour: hour(2, 1) },
-      { user: "ma", pseudonym: expect.stringMatching(/^mod:/u), decided: 1, reversed: 0, busiestHour: hour(11, 1) },
+      {
+        user: "mo",
+        pseudonym: expect.stringMatching(/^mod:/u),
+        decided: 2,
+        reversed: 2,
+        ...unchecked,
+        busiestHour: hour(2, 1),
+      },
+      {
+        user: "ma",
+        pseudonym: expect.stringMatching(/^mod:/u),
+        decided: 1,
+        reversed: 0,
+        ...unchecked,
+        busiestHour: hour(11, 1),
+      },
     ]);
     expect((await store.figures(AT, after(1), after(50 * HOUR_MS))).overdue).toBe(1);
     const first = await store.figures(AT, after(3 * HOUR_MS), AT);
@@ -491,6 +506,7 @@ export function caseContract(
       pseudonym: null,
       decided: 3,
       reversed: 2,
+      ...unchecked,
       busiestHour: hour(4, 2),
     });
   });
@@ -528,6 +544,54 @@ export function caseContract(
     expect(await records(4, after(1))).toEqual({});
     while (!(await store.erase("ann", { pseudonym: "~gone", at: AT, limit: 100 })));
     expect(await records(4)).toEqual({ bob: { decided: 1, dismissed: 1 } });
+  });
+
+  test(`${backend} draws one decision in twenty for another person, who agrees or does not, and nobody chooses which`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    const decide = async (number: number, step: CaseStep, user = "mo") => {
+      const host = `${number}.example`;
+      const found = await store.cases({ ...ALL, host, after: null, limit: 1 });
+      const { id = "", version = 0 } = found.cases[0]?.file ?? {};
+      return (await store.act(id, version, step, actor(user), after(number)))?.file ?? expect.fail();
+    };
+    const drawn: number[] = [];
+    let made = 0;
+    while (drawn.length < 2 && made < 600) {
+      made += 1;
+      const target = { kind: "link", conversation: "c:1", seq: made, index: 0 } as const;
+      const subject = { kind: "link", entry: `${made}.example` } as const;
+      await store.complain(complaint(`user ${made}`, { subject, target, host: `${made}.example` }), RULES);
+      if ((await decide(made, dismiss)).decisions[0]?.isDrawn === true) drawn.push(made);
+    }
+    const [one = 0, other = 0] = drawn;
+    const listed = async (check: "waiting" | "disputed") =>
+      new Set((await store.cases({ ...ALL, check, after: null, limit: 99 })).cases.map(({ host }) => host));
+    expect(await listed("waiting")).toEqual(new Set([`${one}.example`, `${other}.example`]));
+    // Taken back and decided anew it is drawn again.
+    await decide(one, { do: "undo" });
+    expect(await listed("waiting")).toEqual(new Set([`${other}.example`]));
+    expect((await decide(one, dismiss)).decisions[1]?.isDrawn).toBe(true);
+
+    const agree = { do: "check", agrees: true, note: null } as const;
+    const disagree = { do: "check", agrees: false, note: "too mild" } as const;
+    expect(await refusal(decide(one, agree))).toBe("same_person");
+    expect(await refusal(decide(one, agree, `user ${one}`))).toBe("own_case");
+    expect(await refusal(decide(one, { ...disagree, note: null }, "ma"))).toBe("bad_decision");
+    expect((await decide(one, agree, "ma")).decisions[1]?.check).toMatchObject({ by: "ma", agrees: true });
+    expect(await refusal(decide(one, agree, "mi"))).toBe("conflict");
+    expect(await refusal(decide(one === 1 ? 2 : 1, agree, "ma"))).toBe(
+      drawn.includes(one === 1 ? 2 : 1) ? "taken" : "conflict",
+    );
+    expect((await decide(other, disagree, "ma")).stage.kind).toBe("decided");
+    expect([await listed("waiting"), await listed("disputed")]).toEqual([new Set(), new Set([`${other}.example`])]);
+    const figures = await store.figures(AT, after(DAY_MS), AT);
+    expect(figures.checks).toEqual({ drawn: 3, checked: 2, agreed: 1 });
+    expect(figures.byModerator).toMatchObject([{ user: "mo", checked: 2, agreed: 1 }]);
+    while (!(await store.erase("ma", { pseudonym: "~gone", at: AT, limit: 100 })));
+    const { cases: left } = await store.cases({ ...ALL, check: "disputed", after: null, limit: 9 });
+    expect(left[0]?.file.decisions[0]?.check).toMatchObject({ by: "~gone", agrees: false, note: null });
   });
 
   test(`${backend} counts complaints by who made them, as they were then and as reviews left them`, async ({
@@ -730,7 +794,7 @@ type WalkStep =
   | {
       readonly do: "act";
       readonly user: string;
-      readonly step: CaseStep["do"];
+      readonly step: Exclude<CaseStep["do"], "check">;
       readonly isAgreeing: boolean;
       readonly isWide: boolean;
     }
@@ -810,7 +874,7 @@ function caseStep(
   file: CaseFile,
   { step, isAgreeing, isWide }: Extract<WalkStep, { do: "act" }>,
   atMs: number,
-): CaseStep {
+): Exclude<CaseStep, { do: "check" }> {
   if (step !== "decide") return { do: step };
   const reviewed = cases.reviewedIn(file);
   const decision = reviewed === null ? (isAgreeing ? "uphold" : "dismiss") : isAgreeing ? "uphold" : "overturn";
@@ -853,9 +917,11 @@ async function inStore(store: Store, { file, complaints }: WalkModel, step: Walk
   await store.complain(complaint(step.user, { kind: DIRECTION, at }), RULES);
 }
 
-/** Where its entries stand in the log is the store's own. */
+/** Where its entries stand in the log, and what is drawn, is the store's own. */
 function unlogged(file: CaseFile | undefined): unknown {
-  return JSON.parse(JSON.stringify(file, (name, value: unknown) => (name === "logIndex" ? null : value)));
+  return JSON.parse(
+    JSON.stringify(file, (name, value: unknown) => (name === "logIndex" || name === "isDrawn" ? null : value)),
+  );
 }
 
 async function walk(store: Store, model: WalkModel, step: WalkStep, atMs: number): Promise<void> {

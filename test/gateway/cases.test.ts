@@ -177,8 +177,22 @@ test("[T1] a link that a decision blocked is freed by an exception until its day
   expect(figures["byRule"]).toHaveLength(2);
   for (const row of figures["byRule"] as { name: string }[]) expect(row.name).toMatch(/^wechat\/[a-z-]+$/u);
   expect(figures["byModerator"]).toEqual([
-    { name: "ma", decided: 1, reversed: 0, busiestHour: { from: expect.stringMatching(/:00:00\.000Z$/u), decided: 1 } },
-    { name: "mo", decided: 1, reversed: 0, busiestHour: { from: expect.stringMatching(/:00:00\.000Z$/u), decided: 1 } },
+    {
+      name: "ma",
+      decided: 1,
+      reversed: 0,
+      checked: 0,
+      agreed: 0,
+      busiestHour: { from: expect.stringMatching(/:00:00\.000Z$/u), decided: 1 },
+    },
+    {
+      name: "mo",
+      decided: 1,
+      reversed: 0,
+      checked: 0,
+      agreed: 0,
+      busiestHour: { from: expect.stringMatching(/:00:00\.000Z$/u), decided: 1 },
+    },
   ]);
   // [T18] By name to leads alone.
   const { body: others } = await world.ask("mo", MODERATOR, "/v1/cases/figures");

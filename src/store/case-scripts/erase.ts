@@ -68,6 +68,10 @@ function withoutName(file: CaseFile, user: string, pseudonym: string): CaseFile 
       confirmedBy: name(each.confirmedBy),
       undone: each.undone === null ? null : { ...each.undone, by: name(each.undone.by) },
       effect: effect(each.effect),
+      check:
+        each.check === null
+          ? null
+          : { ...each.check, by: name(each.check.by), note: each.check.by === user ? null : each.check.note },
     })),
   };
 }

@@ -44,10 +44,14 @@ export function* recordFigures(file: CaseFile, before: CaseFile | null, judged: 
   const known = before === null ? [] : countedIn(before);
   for (const [place, decision] of countedIn(file).entries()) {
     const was = known[place];
-    if (was !== undefined && was.by === decision.by && was.isReversed === decision.isReversed) continue;
+    const isSame = was?.by === decision.by && was.isReversed === decision.isReversed && was.check === decision.check;
+    if (isSame) continue;
+    const agrees = decision.check === null ? null : Number(decision.check.agrees);
     yield* write(
-      `INSERT INTO case_decision (case_id, number, round, at, by_user, waited, is_reversed) VALUES (?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (case_id, number) DO UPDATE SET by_user = excluded.by_user, is_reversed = excluded.is_reversed`,
+      `INSERT INTO case_decision (case_id, number, round, at, by_user, waited, is_reversed, is_drawn, agrees)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (case_id, number) DO UPDATE SET by_user = excluded.by_user, is_reversed = excluded.is_reversed,
+         agrees = excluded.agrees`,
       id,
       decision.number,
       decision.round,
@@ -55,6 +59,8 @@ export function* recordFigures(file: CaseFile, before: CaseFile | null, judged: 
       decision.by,
       waitedMs(file, decision),
       Number(decision.isReversed),
+      Number(decision.isDrawn),
+      agrees,
     );
   }
 }
@@ -165,6 +171,7 @@ export function* figures(from: Date, to: Date, now: Date): Script<Figures> {
     decided: sum(decided, ({ count }) => count),
     reversed: sum(decided, ({ reversed }) => reversed),
     medianMs: yield* medianWait(...period),
+    checks: yield* checksIn(...period),
     open: waiting?.count ?? 0,
     overdue: waiting?.overdue ?? 0,
     byRule: byRule.rows(),
@@ -172,6 +179,19 @@ export function* figures(from: Date, to: Date, now: Date): Script<Figures> {
     byReporter: yield* reporterRows(...period),
     byModerator: yield* moderatorRows(...period),
   };
+}
+
+const checksRow = z.object({ drawn: z.number(), checked: z.number(), agreed: z.number() });
+
+function* checksIn(from: number, to: number): Script<Figures["checks"]> {
+  const row = yield* rowOf(
+    checksRow,
+    `SELECT count(*) AS drawn, count(agrees) AS checked, count(CASE WHEN agrees = 1 THEN 1 END) AS agreed
+     FROM case_decision WHERE is_drawn = 1 AND at >= ? AND at < ?`,
+    from,
+    to,
+  );
+  return row ?? { drawn: 0, checked: 0, agreed: 0 };
 }
 
 const reporterRow = z.object({
@@ -199,6 +219,8 @@ const moderatorRow = z.object({
   pseudonym: z.string().nullable(),
   decided: z.number(),
   reversed: z.number(),
+  checked: z.number(),
+  agreed: z.number(),
   hour: z.number(),
   most: z.number(),
 });
@@ -206,9 +228,11 @@ const moderatorRow = z.object({
 function* moderatorRows(from: number, to: number): Script<Figures["byModerator"]> {
   const rows = yield* rowsOf(
     moderatorRow,
-    `SELECT h.by_user, p.pseudonym, h.decided, h.reversed, h.hour, h.most
+    `SELECT h.by_user, p.pseudonym, h.decided, h.reversed, h.checked, h.agreed, h.hour, h.most
      FROM (SELECT by_user, at / ${HOUR_MS} AS hour, count(*) AS most,
          CAST(sum(count(*)) OVER whole AS bigint) AS decided, CAST(sum(sum(is_reversed)) OVER whole AS bigint) AS reversed,
+         CAST(sum(count(agrees)) OVER whole AS bigint) AS checked,
+         CAST(sum(count(CASE WHEN agrees = 1 THEN 1 END)) OVER whole AS bigint) AS agreed,
          row_number() OVER (PARTITION BY by_user ORDER BY count(*) DESC, at / ${HOUR_MS}) AS place
        FROM case_decision WHERE at >= ? AND at < ? GROUP BY by_user, at / ${HOUR_MS}
        WINDOW whole AS (PARTITION BY by_user)) AS h

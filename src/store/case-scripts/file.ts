@@ -76,7 +76,7 @@ export function* addCase({ id, subject, direction }: CaseFile, host: string | nu
 export function* save(file: CaseFile, before: CaseFile | null, judged: JudgedBefore | null = null): Script<void> {
   const { id, stage, round, version, openedAtMs, dueAtMs } = file;
   yield* write(
-    `UPDATE case_file SET stage = ?, round = ?, version = ?, opened_at = ?, due_at = ?, state = ?,
+    `UPDATE case_file SET stage = ?, round = ?, version = ?, opened_at = ?, due_at = ?, state = ?, check_state = ?,
        people = (SELECT count(DISTINCT user_id) FROM complaint
          WHERE case_id = ? AND round = ? AND kind <> 'decision' AND withdrawn_at IS NULL)
      WHERE id = ?`,
@@ -86,6 +86,7 @@ export function* save(file: CaseFile, before: CaseFile | null, judged: JudgedBef
     openedAtMs,
     dueAtMs,
     writeJson(file),
+    cases.checkState(file),
     id,
     round,
     id,

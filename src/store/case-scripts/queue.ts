@@ -13,17 +13,19 @@ const MAX_COMPLAINTS_SHOWN = 200;
 const MAX_EARLIER = 20;
 const queueRow = stateRow.extend({ host: z.string().nullable(), people: z.number() });
 
-export function* listCases({ stages, direction, host, after, limit }: CaseFilter): Script<CasePage> {
+export function* listCases({ stages, direction, host, check, after, limit }: CaseFilter): Script<CasePage> {
   const [, people = "", opened = "", id = ""] = CASE_PLACE.exec(after ?? "") ?? [];
   const rows = yield* rowsOf(
     queueRow,
     `SELECT state, host, people FROM case_file WHERE stage IN (${stages.map(() => "?").join(", ")})
      ${direction === null ? "" : "AND direction = ?"} ${host === null ? "" : "AND host = ?"}
+     ${check === undefined ? "" : "AND check_state = ?"}
      ${id === "" ? "" : "AND (people < ? OR people = ? AND (opened_at > ? OR opened_at = ? AND id > ?))"}
      ORDER BY people DESC, opened_at, id LIMIT ?`,
     ...stages,
     ...(direction === null ? [] : [direction]),
     ...(host === null ? [] : [host]),
+    ...(check === undefined ? [] : [check]),
     ...(id === "" ? [] : [Number(people), Number(people), Number(opened), Number(opened), id]),
     limit + 1,
   );

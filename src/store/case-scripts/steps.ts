@@ -18,14 +18,26 @@ export function* act(
   if (before === null) return null;
   const actor = yield* actorIn(before, by, effectOf(step, before), { at, dialect });
   // Who may not decide is told so before whether the case has changed.
-  const file = stepped(before, step, actor, at.getTime());
+  const file = drawn(stepped(before, step, actor, at.getTime()), before, dialect);
   if (before.version !== version)
     throw new CaseRefusal("conflict", "the case has changed meanwhile", { version: before.version });
   if (step.do === "decide" && step.wish.effect?.kind === "suspend") yield* refuseOthers(id, step.wish.effect.user);
   if (file.decisions.length > before.decisions.length) yield* notify(file);
   const logged = yield* logStep(file, before, step, by, at);
   yield* save(logged, before);
-  return { file: logged, told: yield* toldOf(logged) };
+  // What others think of a decision is told to nobody whom it concerns.
+  return { file: logged, told: step.do === "check" ? [] : yield* toldOf(logged) };
+}
+
+/** One in so many decisions is looked at by another person. */
+const SAMPLE = 20;
+
+/** Draws a decision that was just made, or does not: nobody foretells which, and one made anew in its round is drawn as before. */
+function drawn(file: CaseFile, before: CaseFile, { draw }: CaseDialect): CaseFile {
+  const isNew = file.decisions.length > before.decisions.length;
+  if (!isNew || draw(`check ${file.id} ${file.round}`) % SAMPLE !== 0) return file;
+  const last = file.decisions.at(-1);
+  return { ...file, decisions: file.decisions.map((each) => (each === last ? { ...each, isDrawn: true } : each)) };
 }
 
 /** What a step brings about; null: nothing, or it takes something back. */
@@ -53,7 +65,7 @@ export function* decideUnasked(
   if (open.stage.kind !== "received" && cases.whyBarred(open, actor) === null)
     throw new CaseRefusal("conflict", "its case is under review or decided: decide it there", { version: last });
   const step: CaseStep = { do: "decide", wish, fourEyes };
-  const file = stepped(open, step, actor, at.getTime());
+  const file = drawn(stepped(open, step, actor, at.getTime()), open, dialect);
   if (last !== version) throw new CaseRefusal("conflict", "the list has changed meanwhile", { version: last });
   if (before === null) yield* addCase(file, host);
   if (file.decisions.length > open.decisions.length) yield* notify(file);
@@ -74,6 +86,8 @@ function stepped(file: CaseFile, step: CaseStep, actor: Actor, atMs: number): Ca
       return cases.reject(file, actor);
     case "undo":
       return cases.undo(file, actor, atMs);
+    case "check":
+      return cases.check(file, step, actor, atMs);
     case "decide":
       return cases.decide(file, step.wish, actor, { atMs, fourEyes: step.fourEyes });
   }

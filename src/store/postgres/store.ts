@@ -69,7 +69,6 @@ const MARK_LANE = "marks";
 const LOG_LANE = "log";
 /** Connections that read. */
 const READERS = 6;
-const CASE_DIALECT = { memberUser: "user_id" } as const;
 /** What a conversation says whose pair was taken apart. */
 const OF_AN_OLD_PAIR: ReadonlySet<string> = new Set(["unknown_conversation", "blocked"]);
 
@@ -124,6 +123,7 @@ function storeIn(
   const marks = createLanes(servers, 1);
   const known = createKnownConversations();
   const keys = createKeys(digestKey);
+  const dialect = { memberUser: "user_id", draw: keys.draw } as const;
   const searchReads = createSearchReads(ask);
   const appends = createAppends(known, keys);
   // Whoever judges many messages again asks about all of them at once.
@@ -359,12 +359,11 @@ function storeIn(
     cases: (filter) => runScript(ask, queueScripts.listCases(filter)),
     caseFile: (id) => runScript(ask, queueScripts.wholeCase(id)),
     complaintRecords: (file, users, since) => runScript(ask, queueScripts.complaintRecords(file, users, since)),
-    haveMet: (user, other) => runScript(ask, stakeScripts.haveMet(user, other, CASE_DIALECT)),
-    stake: (id, user, effect) => runScript(ask, stakeScripts.stake(id, user, effect, CASE_DIALECT)),
-    act: (id, version, step, actor, at) =>
-      deciding(() => stepScripts.act(id, version, step, { actor, at, dialect: CASE_DIALECT })),
+    haveMet: (user, other) => runScript(ask, stakeScripts.haveMet(user, other, dialect)),
+    stake: (id, user, effect) => runScript(ask, stakeScripts.stake(id, user, effect, dialect)),
+    act: (id, version, step, actor, at) => deciding(() => stepScripts.act(id, version, step, { actor, at, dialect })),
     decideUnasked: (decision, version, actor, at) =>
-      deciding(() => stepScripts.decideUnasked(decision, version, { actor, at, dialect: CASE_DIALECT })),
+      deciding(() => stepScripts.decideUnasked(decision, version, { actor, at, dialect })),
     endEffects: (at, limit) => transaction((within) => runWriting(within, effectScripts.endEffects(at, limit))),
     endEvidence: (at) => transaction((within) => runWriting(within, endEvidence(at))),
     effects: () => runScript(ask, effectScripts.effects()),

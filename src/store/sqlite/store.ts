@@ -72,8 +72,6 @@ const CACHE_KIB = 32_768;
 /** Of the two values that follow. */
 const UNLESS_KEY_TAKEN = "WHERE NOT EXISTS (SELECT 1 FROM keyed WHERE sender = ? AND key = ?)";
 
-const CASE_DIALECT = { memberUser: "user" } as const;
-
 const NOTHING_SAID = { text: "", reportsJson: NO_REPORTS, contextJson: null, isPending: false } as const;
 
 /**
@@ -146,6 +144,7 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
   const arrivals = createArrivals(db, lag);
   const known = createConversations(db);
   const keys = createKeys(db);
+  const dialect = { memberUser: "user", draw: keys.draw } as const;
   const statements = prepareAll(db);
   const users = createUsers(db);
   const revocations = createRevocations(db);
@@ -512,16 +511,15 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
     },
     async haveMet(user, other) {
       await current();
-      return run(stakeScripts.haveMet(user, other, CASE_DIALECT));
+      return run(stakeScripts.haveMet(user, other, dialect));
     },
     async stake(id, user, effect) {
       await current();
-      return run(stakeScripts.stake(id, user, effect, CASE_DIALECT));
+      return run(stakeScripts.stake(id, user, effect, dialect));
     },
-    act: (id, version, step, actor, at) =>
-      deciding(() => stepScripts.act(id, version, step, { actor, at, dialect: CASE_DIALECT })),
+    act: (id, version, step, actor, at) => deciding(() => stepScripts.act(id, version, step, { actor, at, dialect })),
     decideUnasked: (decision, version, actor, at) =>
-      deciding(() => stepScripts.decideUnasked(decision, version, { actor, at, dialect: CASE_DIALECT })),
+      deciding(() => stepScripts.decideUnasked(decision, version, { actor, at, dialect })),
     endEffects: (at, limit) => commit.write(() => run(effectScripts.endEffects(at, limit))),
     endEvidence: (at) => commit.write(() => run(endEvidence(at))),
     async effects() {

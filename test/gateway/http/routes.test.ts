@@ -418,7 +418,7 @@ const OWN: Record<string, () => Promise<Asked>> = {
     asCaller(`/v1/statements/${(await caseIn("undone")).statement}/appeal`, "bob", {}),
   "appealStatement 413 too_large": () => asCaller(`/v1/statements/${NO_STATEMENT}/appeal`, "bob", TOO_LARGE),
   ...Object.fromEntries(
-    (["decide", "claim", "release", "confirm", "reject"] as const).flatMap((does) =>
+    (["decide", "claim", "release", "confirm", "reject", "check"] as const).flatMap((does) =>
       Object.entries(changesOf(does)).map(([status, request]) => [`${does}Case ${status}`, request]),
     ),
   ),
@@ -507,28 +507,43 @@ async function caseIn(
   return { id, version, statement };
 }
 
+/** A decided case whose decision was drawn. */
+async function drawnCase(): ReturnType<typeof caseIn> {
+  for (let tries = 0; tries < 1_000; tries += 1) {
+    const made = await caseIn("decided");
+    const whole = await bare.store.caseFile(made.id);
+    if (whole?.file.decisions[0]?.isDrawn === true) return made;
+  }
+  return expect.fail("nothing was drawn");
+}
+
 /** What a change of a case is answered, by what is asked of which case. */
-function changesOf(does: "decide" | "claim" | "release" | "confirm" | "reject"): Record<string, () => Promise<Asked>> {
-  const body = does === "decide" ? { decision: "dismiss", reason: "nothing seen" } : {};
+function changesOf(
+  does: "decide" | "claim" | "release" | "confirm" | "reject" | "check",
+): Record<string, () => Promise<Asked>> {
+  const body =
+    does === "decide" ? { decision: "dismiss", reason: "nothing seen" } : does === "check" ? { agrees: true } : {};
   const before = {
     decide: "received",
     claim: "received",
     release: "in_review",
     confirm: "proposed",
     reject: "proposed",
+    check: "drawn",
   } as const;
   const isProposal = does === "confirm" || does === "reject";
-  const asked = async (state: Parameters<typeof caseIn>[0], user: string, version?: number | null) => {
-    const made = await caseIn(state);
+  const other = does === "confirm" || does === "check" ? "ma" : "mo";
+  const asked = async (state: Parameters<typeof caseIn>[0] | "drawn", user: string, version?: number | null) => {
+    const made = state === "drawn" ? await drawnCase() : await caseIn(state);
     const path = `/v1/cases/${made.id}${does === "decide" ? "" : `/${does}`}`;
     const whole = state === "appealed" && does === "decide" ? { ...body, decision: "uphold" } : body;
     return asCaller(path, user, whole, version === null ? undefined : (version ?? made.version));
   };
-  const same = isProposal ? asked.bind(null, "appeal_proposed") : asked.bind(null, "appealed");
+  const same = asked.bind(null, does === "check" ? "drawn" : isProposal ? "appeal_proposed" : "appealed");
   const path = does === "decide" ? `/v1/cases/${NO_CASE}` : `/v1/cases/${NO_CASE}/${does}`;
   return {
-    "200": () => asked(before[does], does === "confirm" ? "ma" : "mo"),
-    "409 conflict": () => asked(before[does], does === "confirm" ? "ma" : "mo", 99),
+    "200": () => asked(before[does], other),
+    "409 conflict": () => asked(before[does], other, 99),
     "428 version_missing": () => asked(before[does], "mo", null),
     "404 not_found": () => asCaller(path, "mo", body, 1),
     "413 too_large": () => asCaller(path, "mo", TOO_LARGE, 1),
@@ -665,9 +680,13 @@ test("[T18] figures name who decides to leads alone, and to nobody in a table", 
   const table = await read("lead", "?format=csv");
   expect(table.headers["content-type"]).toBe("text/csv; charset=utf-8");
   const lines = table.body.split("\r\n");
-  expect(lines[0]).toBe("by,name,received,complaints,decided,reversed,medianMs,open,overdue,busiestHour,decidedInIt");
+  expect(lines[0]).toBe(
+    "by,name,received,complaints,decided,reversed,medianMs,open,overdue,busiestHour,decidedInIt,dismissed,drawn,checked,agreed",
+  );
   expect(
-    lines.some((line) => /^moderator,mod:[\w-]{16},,,\d+,\d+,,,,\d{4}-\d\d-\d\dT\d\d:00:00.000Z,\d+$/u.test(line)),
+    lines.some((line) =>
+      /^moderator,mod:[\w-]{16},,,\d+,\d+,,,,\d{4}-\d\d-\d\dT\d\d:00:00.000Z,\d+,,,\d+,\d+$/u.test(line),
+    ),
   ).toBe(true);
   expect(table.body.replaceAll(/mod:[\w-]{16}/gu, "")).not.toMatch(/\b(?:mo|ann|bob)\b/u);
   expect((await read("lead", "", { accept: "text/csv, */*" })).body).toBe(table.body);

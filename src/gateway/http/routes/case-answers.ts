@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { z } from "zod";
-import { effectOf, FOUR_EYES } from "../../../cases/case.ts";
+import { CHECK_STATES, checkState, effectOf, FOUR_EYES } from "../../../cases/case.ts";
 import type { Complaint } from "../../../cases/complaint.ts";
 import type { ComplaintRecord } from "../../../cases/reporter.ts";
 import { DIRECTIONS, OUTCOMES, type CaseRefusalCode, type Decision, type Effect } from "../../../cases/types.ts";
@@ -48,6 +48,11 @@ const decision = z.object({
   confirmedBy: name,
   undone: z.object({ by: name, at: instant }).optional(),
   endedAt: instant.optional(),
+  drawn: z.literal(true).optional().meta({ description: "One in twenty, which another person checks" }),
+  check: z
+    .object({ by: name, at: instant, agrees: z.boolean(), note: name })
+    .optional()
+    .meta({ description: "What that person says" }),
 });
 
 export const queuedCase = z
@@ -66,6 +71,9 @@ export const queuedCase = z
     origin: z.enum(["complaint", "ended"]).meta({ description: "`ended`: an effect came to its day" }),
     claimed: z.object({ by: name, until: instant }).optional(),
     proposal: z.object(wanted).optional(),
+    check: z.enum(CHECK_STATES).optional().meta({
+      description: "Its decision was drawn: it waits for another person's word, or that person does not agree",
+    }),
     inForce: effectAnswer.optional().meta({ description: "What the case changes now" }),
     decisions: z.array(decision),
   })
@@ -161,6 +169,7 @@ export function isNamedFor(request: IncomingMessage): boolean {
 export function queuedCaseOf({ file, host, people }: CaseInQueue, isNamed: boolean): z.output<typeof queuedCase> {
   const { stage, appeal } = file;
   const holds = effectOf(file)?.effect ?? null;
+  const check = checkState(file);
   const by = (user: string) => (isNamed ? { by: user } : {});
   return {
     id: file.id,
@@ -177,6 +186,7 @@ export function queuedCaseOf({ file, host, people }: CaseInQueue, isNamed: boole
     origin: file.origin,
     ...(stage.kind === "in_review" && { claimed: { ...by(stage.by), until: isoOf(stage.untilMs) } }),
     ...(stage.kind === "proposed" && { proposal: { ...wantedOf(stage.proposal, isNamed), ...by(stage.proposal.by) } }),
+    ...(check !== null && { check }),
     ...(holds !== null && { inForce: effectTold(holds, isNamed) }),
     decisions: file.decisions.map((each) => decisionTold(each, isNamed)),
   };
@@ -259,7 +269,7 @@ function wantedOf(
 }
 
 function decisionTold(each: Decision, isNamed: boolean): z.output<typeof decision> {
-  const { number, round, reviews, confirmedBy, undone, endedAtMs } = each;
+  const { number, round, reviews, confirmedBy, undone, endedAtMs, isDrawn, check } = each;
   return {
     ...wantedOf(each, isNamed),
     ...(isNamed && { by: each.by, ...(confirmedBy !== null && { confirmedBy }) }),
@@ -268,6 +278,14 @@ function decisionTold(each: Decision, isNamed: boolean): z.output<typeof decisio
     ...(reviews !== null && { reviews }),
     ...(undone !== null && { undone: { at: isoOf(undone.atMs), ...(isNamed && { by: undone.by }) } }),
     ...(endedAtMs !== null && { endedAt: isoOf(endedAtMs) }),
+    ...(isDrawn && { drawn: isDrawn }),
+    ...(check !== null && {
+      check: {
+        at: isoOf(check.atMs),
+        agrees: check.agrees,
+        ...(isNamed && { by: check.by, ...(check.note !== null && { note: check.note }) }),
+      },
+    }),
   };
 }
 

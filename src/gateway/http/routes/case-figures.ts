@@ -37,6 +37,9 @@ const figuresAnswer = z
       .min(0)
       .nullable()
       .meta({ description: "Milliseconds from the opening, or the appeal, to the decision; null: none is known" }),
+    checks: z
+      .object({ drawn: count, checked: count, agreed: count })
+      .meta({ description: "Of those decided in the period one in twenty is drawn, which another person checks" }),
     open: count.meta({ description: "Now" }),
     overdue: count.meta({ description: "Of those open now" }),
     byRule: z.array(row).meta({ description: "`rulebook/rule` that decided about the link before" }),
@@ -57,6 +60,8 @@ const figuresAnswer = z
     byModerator: z
       .array(
         row.omit({ received: true }).extend({
+          checked: count.meta({ description: "Of theirs, by another person" }),
+          agreed: count,
           busiestHour: z.object({ from: instant, decided: count }).meta({
             description: "The hour of the clock (UTC) with the most of their decisions, the first of several",
           }),
@@ -87,10 +92,9 @@ const endingsAnswer = z.object({
 function figuresTold({ byModerator, ...rest }: Figures, isNamed: boolean) {
   return {
     ...rest,
-    byModerator: byModerator.map(({ user, pseudonym, decided, reversed, busiestHour }) => ({
+    byModerator: byModerator.map(({ user, pseudonym, busiestHour, ...counts }) => ({
       name: user === OPERATOR ? "operator" : isNamed ? user : pseudonym,
-      decided,
-      reversed,
+      ...counts,
       busiestHour: { ...busiestHour, from: busiestHour.from.toISOString() },
     })),
   };
@@ -107,11 +111,14 @@ const COLUMNS = [
   "busiestHour",
   "decidedInIt",
   "dismissed",
+  "drawn",
+  "checked",
+  "agreed",
 ] as const;
 
 /** A table for others: nobody stands in it by name. */
 function figuresTable(figures: Figures): readonly (readonly Cell[])[] {
-  const { byRule, byList, byReporter, ...all } = figures;
+  const { byRule, byList, byReporter, checks, ...all } = figures;
   const row = (by: string, name: string | null, cells: Partial<Record<(typeof COLUMNS)[number], Cell>>) => [
     by,
     name,
@@ -119,7 +126,7 @@ function figuresTable(figures: Figures): readonly (readonly Cell[])[] {
   ];
   return [
     ["by", "name", ...COLUMNS],
-    row("all", null, all),
+    row("all", null, { ...all, ...checks }),
     ...byRule.map(({ name, ...cells }) => row("rule", name, cells)),
     ...byList.map(({ name, ...cells }) => row("list", name, cells)),
     ...byReporter.map(({ name, ...cells }) => row("reporter", name, cells)),

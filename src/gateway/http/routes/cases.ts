@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { z } from "zod";
-import { OWN_UNDO_MS, whyBarred } from "../../../cases/case.ts";
+import { CHECK_STATES, OWN_UNDO_MS, whyBarred } from "../../../cases/case.ts";
 import { RECORD_MS } from "../../../cases/reporter.ts";
 import { CaseRefusal, DIRECTIONS, type Effect } from "../../../cases/types.ts";
 import { FINDING_KINDS } from "../../../findings/types.ts";
@@ -64,6 +64,13 @@ const effectSchema = z.union(
 );
 export const ifVersion = z.int().min(0).optional().meta({ description: "In the place of If-Match" });
 export const reasonSchema = writtenLines().min(1).max(MAX_REASON_LENGTH).meta({ description: "For whom it concerns" });
+const checkSchema = z.object({
+  agrees: z.boolean(),
+  note: reasonSchema
+    .optional()
+    .meta({ description: "For moderators: why it is not right. Needed where one does not agree" }),
+  ifVersion,
+});
 const changeSchema = z.object({ ifVersion });
 const decisionSchema = z.discriminatedUnion("decision", [
   z.object({
@@ -85,6 +92,9 @@ const query = z.object({
     }),
   kind: z.enum(DIRECTIONS).optional().meta({ description: "What people say of the link, the message or the person" }),
   host: z.string().max(253).optional().meta({ description: "As cases name it; case does not count" }),
+  check: z.enum(CHECK_STATES).optional().meta({
+    description: "Of those decided: whose decision was drawn and waits for another person's word, or is disputed by it",
+  }),
   after: casePlace.optional().meta({ description: "`next` of the page before" }),
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
 });
@@ -169,7 +179,7 @@ async function caseAnswer({ request, named, parts }: Call): Promise<Answer | nul
   };
 }
 
-function change(does: Exclude<CaseAction["do"], "decide" | "undo">, summary: string): Route {
+function change(does: Exclude<CaseAction["do"], "check" | "decide" | "undo">, summary: string): Route {
   return post({
     operationId: `${does}Case`,
     path: `/v1/cases/{id}/${does}`,
@@ -193,8 +203,9 @@ export const CASE_ROUTES: readonly Route[] = [
     access: "cases",
     query,
     responses: { 200: jsonOf("A page", casesAnswer) },
-    async handle({ request, parts }, { state, kind = null, host = null, after = null, limit }) {
-      const asked = state === undefined ? ["received", "in_review", "proposed"] : state.split(",");
+    async handle({ request, parts }, { state, kind = null, host = null, check, after = null, limit }) {
+      const usual = check === undefined ? ["received", "in_review", "proposed"] : ["decided"];
+      const asked = state?.split(",") ?? usual;
       const stages = STATES.filter((each) => asked.includes(each));
       if (stages.length !== new Set(asked).size)
         throw new HttpError("bad_request", `state: expected one of ${STATES.join(", ")}, or several with commas`);
@@ -202,6 +213,7 @@ export const CASE_ROUTES: readonly Route[] = [
         stages,
         direction: kind,
         host: host?.toLowerCase() ?? null,
+        ...(check !== undefined && { check }),
         after,
         limit,
       });
@@ -265,6 +277,18 @@ export const CASE_ROUTES: readonly Route[] = [
         throw caseError(error);
       }
     },
+  }),
+  post({
+    operationId: "checkCase",
+    path: "/v1/cases/{id}/check",
+    summary: "Says whether one agrees with a decision that was drawn; another person than who decided",
+    access: "cases",
+    parameter: id,
+    body: checkSchema,
+    responses: { 200: { ...jsonOf("The case as it is now", wholeCase), headers: { etag: "Its version" } } },
+    refusals: CHANGE_REFUSALS,
+    handle: (call, body) =>
+      stepped(call, versionOf(call.request, body), { do: "check", agrees: body.agrees, note: body.note ?? null }),
   }),
   change("claim", "Takes a case up for ten minutes"),
   change("release", "Leaves a case to others"),
