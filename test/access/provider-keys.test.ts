@@ -7,7 +7,7 @@ import type { CryptoKey, JWK, JWTPayload } from "jose";
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from "jose";
 import { expect, onTestFinished, test } from "vitest";
 import { keySource, openProviderKeys } from "../../src/access/provider-keys.ts";
-import { firstLine, runCli, startCli } from "../support/programs/cli.ts";
+import { firstLine, runHere, startCli } from "../support/programs/cli.ts";
 
 import type { TestGateway } from "../support/gateway.ts";
 import { openRaw } from "../support/raw-socket.ts";
@@ -242,8 +242,8 @@ test("serve takes a provider's address and its rules", async () => {
   socket.say({ type: "hello", id: "h", token: await sign(), device: "d" });
   expect(await socket.next("welcome")).toMatchObject({ user: "mo" });
   socket.ws.terminate();
-  const wrong = await runCli(["serve", ...options, "--jwks", "http://id.example/keys"]);
+  const wrong = await runHere(["serve", ...options, "--jwks", "http://id.example/keys"]);
   expect(wrong).toMatchObject({ code: 2, stdout: "" });
-  const missing = await runCli(["serve", ...options.with(3, join(folder, "b")), "--jwks", join(folder, "none.json")]);
+  const missing = await runHere(["serve", ...options.with(3, join(folder, "b")), "--jwks", join(folder, "none.json")]);
   expect(missing).toMatchObject({ code: 2, stdout: "" });
 });

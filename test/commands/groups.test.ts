@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { runCli } from "../support/programs/cli.ts";
+import { runHere } from "../support/programs/cli.ts";
 import { serve } from "../support/programs/data-folder.ts";
 import { temporaryFolder } from "../support/folder.ts";
 
@@ -11,5 +11,5 @@ test("serve --groups contacts lets only those add somebody whom they have writte
   await expect(alice.group(["bob"])).rejects.toMatchObject({ code: "not_a_contact", temporary: false });
   await bob.send("alice", "add me");
   expect(await alice.group(["bob"])).toMatch(/^c:/u);
-  expect(await runCli(["serve", "--groups", "nobody"])).toMatchObject({ code: 2 });
+  expect(await runHere(["serve", "--groups", "nobody"])).toMatchObject({ code: 2 });
 });

@@ -5,7 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import { openChecker } from "../../src/check/checker.ts";
 import { createJudge } from "../../src/messages/judge.ts";
 import { contextSchema } from "../../src/report/context.ts";
-import { runCli, runHere } from "../support/programs/cli.ts";
+import { runHere } from "../support/programs/cli.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hutong-host-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -31,13 +31,13 @@ test("a book is audited and compared from its own host platform: Tmall is Taobao
   if (taobao === undefined || closed === undefined) throw new Error("two files");
   writeFileSync(taobao, bookFor("taobao", "open_in_place"));
   writeFileSync(closed, bookFor("taobao", "block").replace("id: mine", "id: closed"));
-  const audit = await runCli(["audit", "--json", taobao]);
+  const audit = await runHere(["audit", "--json", taobao]);
   const { unequal } = JSON.parse(audit.stdout) as {
     unequal: { class: string; groups: { verdict: { action: string }; who: string[] }[] }[];
   };
   const shops = unequal.find(({ class: cls }) => cls === "e-commerce");
   expect(shops?.groups.find(({ verdict }) => verdict.action === "open_in_place")?.who).toContain("tmall");
-  const diff = await runCli(["diff", "--json", taobao, closed]);
+  const diff = await runHere(["diff", "--json", taobao, closed]);
   const { differences } = JSON.parse(diff.stdout) as { differences: { witness: { url: string | null } }[] };
   expect(differences.map(({ witness }) => witness.url)).toContainEqual(
     expect.stringMatching(/taobao|tmall|1688|alibaba/u),
@@ -58,7 +58,7 @@ test.each([
     ["check", "--offline", "--rulebook", file, link],
     ["diff", "wechat", file],
   ]) {
-    const { code, stderr } = await runCli(argv);
+    const { code, stderr } = await runHere(argv);
     expect({ code, isTold: stderr.includes(told) }).toEqual({ code: 2, isTold: true });
   }
 });
@@ -114,7 +114,7 @@ test("a check, an explanation and a fixture are of a chat of the platform that t
 test("a host platform that nobody knows is refused in a line, a fixture and a gateway's option too", async () => {
   const line = JSON.stringify({ id: "a", text: "https://item.jd.com/1.html", host: "weixn", expect: [{}] });
   const told = 'host: expected the id of an app of the registry, such as wechat; did you mean "wechat"?';
-  const checked = await runCli(["check", "--jsonl", "--offline"], { stdin: `${line}\n` });
+  const checked = await runHere(["check", "--jsonl", "--offline"], { stdin: `${line}\n` });
   expect([checked.code, checked.stdout]).toEqual([1, expect.stringContaining(JSON.stringify(told).slice(1, -1))]);
   const file = join(folder, "stranger.jsonl");
   writeFileSync(file, `${line}\n`);
@@ -123,7 +123,7 @@ test("a host platform that nobody knows is refused in a line, a fixture and a ga
     1,
     expect.stringContaining("did you mean"),
   ]);
-  const served = await runCli(["serve", "--port", "0", "--data", join(folder, "data"), "--host-platform", "weixn"]);
+  const served = await runHere(["serve", "--port", "0", "--data", join(folder, "data"), "--host-platform", "weixn"]);
   expect([served.code, served.stderr]).toEqual([
     2,
     expect.stringContaining("--host-platform: expected the id of an app"),

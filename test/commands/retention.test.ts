@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { NO_REPORTS } from "../../src/chat/kept-json.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
-import { runCli } from "../support/programs/cli.ts";
+import { runHere } from "../support/programs/cli.ts";
 import { serve } from "../support/programs/data-folder.ts";
 import { temporaryFolder } from "../support/folder.ts";
 
@@ -35,5 +35,5 @@ test("serve --retention takes what is older at its start, while people read and 
   await gateway.stop();
   const file = readFileSync(join(data, "hutong.sqlite"));
   expect([file.includes("forgotten-words"), file.includes("kept-words")]).toEqual([false, true]);
-  expect((await runCli(["serve", "--retention", "0"])).code).toBe(2);
+  expect((await runHere(["serve", "--retention", "0"])).code).toBe(2);
 });

@@ -7,7 +7,7 @@ import type { LinkReport } from "../../src/report/report.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import { changingLists, LISTED_AT, type Written } from "../support/doubles/changing-lists.ts";
 import { openSite, page, redirect, startFollowingGateway, type Site } from "../support/followed-gateway.ts";
-import { runCli } from "../support/programs/cli.ts";
+import { runHere } from "../support/programs/cli.ts";
 import { enter } from "../support/raw-socket.ts";
 
 let site: Site;
@@ -31,7 +31,7 @@ async function gatewayWith(first: Written, more: { readonly resolver?: null } = 
     rmSync(data, { recursive: true });
   });
   const explain = async (conversation: string) => {
-    const { code, stdout } = await runCli(["explain", "--decision", `${conversation}:1:0`, "--data", data, "--json"]);
+    const { code, stdout } = await runHere(["explain", "--decision", `${conversation}:1:0`, "--data", data, "--json"]);
     return { code, ...(JSON.parse(stdout) as { told: LinkReport; remade: LinkReport; followed: LinkReport | null }) };
   };
   return { gateway, threats, explain };

@@ -4,7 +4,7 @@ import { keepListWindow } from "../../src/store/list-window.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { openSite, page, redirect, startFollowingGateway, type Site } from "../support/followed-gateway.ts";
-import { runCli } from "../support/programs/cli.ts";
+import { runHere } from "../support/programs/cli.ts";
 import { enter } from "../support/raw-socket.ts";
 
 let site: Site;
@@ -66,7 +66,7 @@ test("hosts of messages older than the window are forgotten in steps; with no wi
 });
 
 test("serve takes a window in whole days", async () => {
-  const { code, stderr } = await runCli(["serve", "--list-window", "1.5"]);
+  const { code, stderr } = await runHere(["serve", "--list-window", "1.5"]);
   expect(code).toBe(2);
   expect(stderr).toContain("list-window");
 });

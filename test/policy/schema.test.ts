@@ -6,7 +6,7 @@ import { z } from "zod";
 import { parseRulebook } from "../../src/policy/rulebook/rulebook.ts";
 import { RulebookError } from "../../src/policy/rulebook/rulebook-error.ts";
 import { rulebookJsonSchema } from "../../src/policy/rulebook/schema.ts";
-import { runCli } from "../support/programs/cli.ts";
+import { runHere } from "../support/programs/cli.ts";
 import { rulebookText } from "./facts.ts";
 
 const FILE = join(import.meta.dirname, "../../src/rulebooks/data/schema.json");
@@ -26,7 +26,7 @@ function weTake(text: string): boolean {
 }
 
 test("the published schema is the one that rulebooks are read with; write it anew: hutong schema rulebook", async () => {
-  const { code, stdout } = await runCli(["schema", "rulebook"]);
+  const { code, stdout } = await runHere(["schema", "rulebook"]);
   expect(code).toBe(0);
   expect(JSON.parse(readFileSync(FILE, "utf8"))).toEqual(JSON.parse(JSON.stringify(rulebookJsonSchema())));
   expect(readFileSync(FILE, "utf8")).toBe(stdout);

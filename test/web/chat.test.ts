@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { runCli } from "../support/programs/cli.ts";
+import { runHere } from "../support/programs/cli.ts";
 import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
 import { cards, PAID, say, signInAs, startGateway, talkTo, TAOBAO, THREE, unfold } from "./people.ts";
 
@@ -275,7 +275,7 @@ describe.skipIf(!hasBrowser())("the web client", () => {
     await say(bo.page, "soon forgotten");
     await ann.page.getByRole("button", { name: /yves.*1 unread/u }).click();
     await ann.page.locator(".text", { hasText: "soon forgotten" }).waitFor();
-    expect((await runCli(["erase", "yves", "--data", app.data])).code).toBe(0);
+    expect((await runHere(["erase", "yves", "--data", app.data])).code).toBe(0);
     await ann.page.goto(app.url);
     await ann.page.locator(".chats .name", { hasText: "Erased user" }).click();
     await ann.page.locator(".deleted .text", { hasText: "Message deleted" }).waitFor();

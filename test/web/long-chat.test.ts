@@ -11,7 +11,8 @@ import { enter } from "../support/raw-socket.ts";
 import { readThrough } from "./in-page.js";
 import { say, signInAs, startGateway, talkTo } from "./people.ts";
 
-const MESSAGES = 10_000;
+/** Some thirty times what stands in the page. */
+const MESSAGES = 3_000;
 /** Written to the store at once. */
 const BATCH = 500;
 /** Rows and elements that may stand in the page at once, however many messages were read. */

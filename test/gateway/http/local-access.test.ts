@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { ask, postJson, UPGRADE } from "../../support/ask.ts";
-import { firstLine, runCli, startCli } from "../../support/programs/cli.ts";
+import { firstLine, runHere, startCli } from "../../support/programs/cli.ts";
 import { startGateway, type GivenParts, type TestGateway } from "../../support/gateway.ts";
 import { openRaw } from "../../support/raw-socket.ts";
 import { temporaryFolder } from "../../support/folder.ts";
@@ -168,8 +168,8 @@ test("serve --demo, and HUTONG_DEMO, say at the start what they open; an origin 
     expect((await postJson(Number(port), "/v1/demo-sign-in", { user: "ceo" })).status).toBe(status);
     expect(said.includes("demo: everyone")).toBe(isTold);
   }
-  expect((await runCli(["serve", "--help"])).stdout).toContain("--demo");
-  expect(await runCli(["serve", "--trusted-proxy", "nginx"])).toMatchObject({
+  expect((await runHere(["serve", "--help"])).stdout).toContain("--demo");
+  expect(await runHere(["serve", "--trusted-proxy", "nginx"])).toMatchObject({
     code: 2,
     stderr: expect.stringContaining("--trusted-proxy: expected an address or a network"),
   });
