@@ -1,19 +1,20 @@
-import { getDomain } from "tldts";
 import { type AppAddress, hostOf, type WebAddress } from "./address.ts";
 import type {
   AppEntry,
+  AppLinkEntry,
   EntityEntry,
+  PageEntry,
   SchemeWrapperEntry,
   ShareTextEntry,
   ShortHostEntry,
   WrapperEntry,
 } from "./app-file.ts";
-import { InputError } from "../input/input-error.ts";
+import { type AppTable, hostKey } from "./app-table.ts";
 import { AppMatcher, compileQuery, PageMatcher, takeQuery } from "./match.ts";
 import { type Pattern, patternOf } from "./pattern.ts";
 import { mayStandAfterSlash, OTHER } from "./pattern-syntax.ts";
 import { compileTemplate, type Template } from "./template.ts";
-import type { AppClass, AppSummary } from "./types.ts";
+import type { AppSummary } from "./types.ts";
 
 export interface CompiledApp {
   readonly entry: AppEntry;
@@ -63,23 +64,6 @@ export interface HostRules {
   readonly shorts: ShortRule[];
 }
 
-/** Made at the first look-up of a host or a scheme that it is for: most starts ask for few of some thousand rules. */
-type Later<T> = () => T;
-
-interface LaterRules {
-  readonly wrappers: Later<WrapperRule>[];
-  readonly pages: Later<PageRule>[];
-  readonly shorts: Later<ShortRule>[];
-}
-
-interface HostNode {
-  owner: Ownership | null;
-  /** For the host itself. */
-  exact: LaterRules | null;
-  /** For every host below it. */
-  below: LaterRules | null;
-}
-
 export interface Ownership {
   readonly app: CompiledApp;
   /** With the class of the host, which may differ from the app's. */
@@ -92,11 +76,11 @@ export class PathRules {
   /** By the character's code; each is worked out when it is first asked for. */
   readonly #byCode: (HostRules | undefined)[] = [];
 
-  constructor(levels: readonly LaterRules[]) {
+  constructor(levels: readonly HostRules[]) {
     this.#all = {
-      wrappers: levels.flatMap(({ wrappers }) => wrappers.map((made) => made())),
-      pages: levels.flatMap(({ pages }) => pages.map((made) => made())),
-      shorts: levels.flatMap(({ shorts }) => shorts.map((made) => made())),
+      wrappers: levels.flatMap(({ wrappers }) => wrappers),
+      pages: levels.flatMap(({ pages }) => pages),
+      shorts: levels.flatMap(({ shorts }) => shorts),
     };
   }
 
@@ -139,25 +123,12 @@ export interface SchemeWrapperRule {
 }
 
 /** What may stand at a scheme. */
-export class SchemeRules {
-  readonly wrappers: SchemeWrapperRule[] = [];
-  swapTo: string | null = null;
+export interface SchemeRules {
   readonly app: CompiledApp;
-  readonly #links: Later<AppLinkRule>[] = [];
-  #appLinks: readonly AppLinkRule[] | null = null;
-
-  constructor(app: CompiledApp) {
-    this.app = app;
-  }
-
-  addLink(link: Later<AppLinkRule>): void {
-    this.#links.push(link);
-  }
-
+  readonly wrappers: readonly SchemeWrapperRule[];
+  readonly swapTo: string | null;
   /** Who asks for more is asked first: a group's card is a user's card with one parameter more. */
-  get appLinks(): readonly AppLinkRule[] {
-    return (this.#appLinks ??= this.#links.map((made) => made()).toSorted((a, b) => b.demands - a.demands));
-  }
+  readonly appLinks: readonly AppLinkRule[];
 }
 
 export interface ShareTextRule {
@@ -166,39 +137,114 @@ export interface ShareTextRule {
   readonly regExp: RegExp;
 }
 
-/** Two files that cannot both be right. */
-export class RegistryConflictError extends InputError {
-  override readonly name = "RegistryConflictError";
-
-  constructor(message: string) {
-    super("registry_conflict", [{ message }]);
-  }
-}
-
 /** What templates may ask of the place that was read, besides ids. */
 const PLACE_NAMES: ReadonlySet<string> = new Set(["host", "origin", "scheme", "cc"]);
 
 /** Looked-up authorities that are remembered. */
 const MAX_ANSWERS = 2_000;
 
-/** All apps, looked up by host and by scheme. */
-export class AppIndex {
-  readonly apps = new Map<string, CompiledApp>();
-  readonly schemes = new Map<string, SchemeRules>();
-  readonly shareTexts: ShareTextRule[] = [];
-  /** Any word by which a share text names an app. */
-  readonly anyWord: RegExp;
-  readonly #hosts = new Map<string, HostNode>();
-  readonly #answers = new Map<string, HostAnswer>();
+/** Every app: which says what is at hand, and what it says is read when it is first asked for. */
+export interface AppSource {
+  readonly table: AppTable;
+  /** By its place among the apps. */
+  entry(place: number): AppEntry;
+}
 
-  /** @throws {RegistryConflictError} when two apps claim one id or host, or a host is everybody's. */
-  constructor(entries: readonly AppEntry[], wrappers: readonly WrapperEntry[] = []) {
-    const apps = entries.map((entry) => this.#addApp(entry));
-    const words = entries.flatMap((entry) => (entry.words ?? []).map((word) => RegExp.escape(word)));
-    this.anyWord = new RegExp(words.join("|") || "$^", "u");
-    for (const app of apps) this.#claimHosts(app);
-    for (const app of apps) this.#addRules(app);
-    for (const wrapper of wrappers) this.#addWrapper(wrapper, null);
+/** An app whose entry is read when it is first asked for. */
+class AppOfSource implements CompiledApp {
+  readonly #source: AppSource;
+  readonly #place: number;
+  #entry: AppEntry | null = null;
+  #summary: AppSummary | null = null;
+
+  constructor(source: AppSource, place: number) {
+    this.#source = source;
+    this.#place = place;
+  }
+
+  get entry(): AppEntry {
+    return (this.#entry ??= this.#source.entry(this.#place));
+  }
+
+  get summary(): AppSummary {
+    return (this.#summary ??= summaryOf(this.entry));
+  }
+}
+
+function summaryOf({ id, names, owner, class: own }: AppEntry): AppSummary {
+  return { id, names, owner, class: own };
+}
+
+/** All apps, looked up by host and by scheme. Most starts ask for few of some thousand rules, so each is made when it is asked for. */
+export class AppIndex {
+  /** Words by which share texts name apps. */
+  readonly words: AppTable["words"];
+  readonly #source: AppSource;
+  readonly #apps: CompiledApp[] = [];
+  readonly #places: ReadonlyMap<string, number>;
+  readonly #hosts: ReadonlyMap<string, number>;
+  readonly #schemes: ReadonlyMap<string, readonly number[]>;
+  /** Wrappers of nobody. */
+  readonly #wrappers = new Map<string, WrapperEntry[]>();
+  readonly #owners = new Map<number, Ownership>();
+  readonly #hostRules = new Map<string, HostRules>();
+  readonly #schemeRules = new Map<string, SchemeRules>();
+  readonly #answers = new Map<string, HostAnswer>();
+  readonly #wrapperOf = onceEach(compileWrapper);
+  readonly #entityOf = onceEach(compileEntity);
+  readonly #pageOf = onceEach(compilePage);
+  readonly #shortOf = onceEach(compileShort);
+  #shareTexts: readonly ShareTextRule[] | null = null;
+  #anyWord: RegExp | null = null;
+
+  /** @param wrappers  Of nobody, tried in this order after those of an app. */
+  constructor(source: AppSource, wrappers: readonly WrapperEntry[] = []) {
+    const { ids, hosts, schemes, words } = source.table;
+    this.#source = source;
+    this.words = words;
+    this.#places = placesOf(ids);
+    this.#hosts = placesOf(hosts);
+    this.#schemes = new Map(schemes);
+    for (const wrapper of wrappers) for (const host of wrapper.hosts) this.#addWrapper(ruleKey(host), wrapper);
+  }
+
+  /** By its id. */
+  app(id: string): CompiledApp | null {
+    const place = this.#places.get(id);
+    return place === undefined ? null : this.appAt(place);
+  }
+
+  /** By its place among the apps. */
+  appAt(place: number): CompiledApp {
+    return (this.#apps[place] ??= new AppOfSource(this.#source, place));
+  }
+
+  hasScheme(scheme: string): boolean {
+    return this.#schemes.has(scheme);
+  }
+
+  scheme(name: string): SchemeRules | null {
+    const known = this.#schemeRules.get(name);
+    if (known !== undefined) return known;
+    const apps = this.#schemes.get(name)?.map((place) => this.appAt(place)) ?? [];
+    const [app] = apps;
+    if (app === undefined) return null;
+    const rules = this.#rulesOfScheme(name, app, apps);
+    this.#schemeRules.set(name, rules);
+    return rules;
+  }
+
+  get shareTexts(): readonly ShareTextRule[] {
+    return (this.#shareTexts ??= this.#source.table.sharers
+      .map((place) => this.appAt(place))
+      .flatMap((app) =>
+        (app.entry.shareTexts ?? []).map((entry) => ({ app, entry, regExp: new RegExp(entry.pattern, "u") })),
+      ));
+  }
+
+  /** Any of `words`. */
+  get anyWord(): RegExp {
+    return (this.#anyWord ??= new RegExp(this.words.map(([word]) => RegExp.escape(word)).join("|") || "$^", "u"));
   }
 
   /**
@@ -217,16 +263,14 @@ export class AppIndex {
 
   #walkUp(host: string): HostAnswer {
     let owner: Ownership | null = null;
-    const rules: LaterRules[] = [];
-    let rest = withoutWww(host);
+    const rules: HostRules[] = [];
+    let rest = hostKey(host);
     let isItself = true;
     for (;;) {
-      const node = this.#hosts.get(rest);
-      if (node !== undefined) {
-        owner ??= node.owner;
-        const found = isItself ? node.exact : node.below;
-        if (found !== null) rules.push(found);
-      }
+      const place = this.#hosts.get(rest);
+      if (place !== undefined) owner ??= this.#ownerAt(place);
+      const found = this.#rulesAt(rest, isItself ? rest : `*.${rest}`, place);
+      if (found !== null) rules.push(found);
       const dot = rest.indexOf(".");
       if (dot === -1) return { host, owner, rules: new PathRules(rules) };
       rest = rest.slice(dot + 1);
@@ -234,127 +278,103 @@ export class AppIndex {
     }
   }
 
-  #ownerOf(host: string): Ownership | null {
-    for (let rest = withoutWww(host); ; rest = rest.slice(rest.indexOf(".") + 1)) {
-      const owner = this.#hosts.get(rest)?.owner ?? null;
-      if (owner !== null || !rest.includes(".")) return owner;
-    }
-  }
-
-  #addApp(entry: AppEntry): CompiledApp {
-    if (this.apps.has(entry.id)) throw new RegistryConflictError(`two files have the id ${entry.id}`);
-    const app: CompiledApp = {
-      entry,
-      summary: { id: entry.id, names: entry.names, owner: entry.owner, class: entry.class },
-    };
-    this.apps.set(entry.id, app);
-    return app;
-  }
-
-  #claimHosts(app: CompiledApp): void {
-    const { hosts, hostClasses, ownsPublicSuffix } = app.entry;
-    const claims = new Map<string, AppClass>(hosts.map((host) => [withoutWww(host), app.entry.class]));
-    for (const [host, hostClass] of Object.entries(hostClasses ?? {})) claims.set(host, hostClass);
-    for (const [host, hostClass] of claims) {
-      const node = this.#node(host);
-      if (node.owner !== null) {
-        throw new RegistryConflictError(`${host} is claimed by ${node.owner.app.entry.id} and ${app.entry.id}`);
-      }
-      if (ownsPublicSuffix !== true && getDomain(host) === null) {
-        throw new RegistryConflictError(
-          `${host} of ${app.entry.id} is a public suffix, under which anyone can register`,
-        );
-      }
-      const summary = hostClass === app.entry.class ? app.summary : { ...app.summary, class: hostClass };
-      node.owner = { app, summary };
-    }
-  }
-
-  #addRules(app: CompiledApp): void {
-    const { entry } = app;
-    for (const wrapper of entry.wrappers ?? []) this.#addWrapper(wrapper, app);
-    for (const entityEntry of entry.entities ?? []) this.#addEntity(app, entityEntry);
-    for (const shortEntry of entry.shortHosts ?? []) {
-      const rule = later(() => compileShort(app, shortEntry));
-      for (const host of shortEntry.hosts) {
-        const { shorts } = this.#rulesAt(host, app);
-        if (shortEntry.onlyWithWords === true) shorts.unshift(rule);
-        else shorts.push(rule);
-      }
-    }
-    for (const scheme of entry.schemes ?? []) this.#rulesOf(scheme, app);
-    for (const wrapperEntry of entry.schemeWrappers ?? []) {
-      const rule = { entry: wrapperEntry, fits: compileSchemeWrapper(wrapperEntry) };
-      for (const scheme of wrapperEntry.schemes) this.#rulesOf(scheme, app).wrappers.push(rule);
-    }
-    for (const scheme of entry.schemeSwap?.schemes ?? []) {
-      this.#rulesOf(scheme, app).swapTo = entry.schemeSwap?.to ?? null;
-    }
-    for (const shareText of entry.shareTexts ?? []) {
-      this.shareTexts.push({ app, entry: shareText, regExp: new RegExp(shareText.pattern, "u") });
-    }
-  }
-
-  #addWrapper(entry: WrapperEntry, app: CompiledApp | null): void {
-    const rule = later(() => {
-      const within = entry.within === undefined ? null : new RegExp(entry.within, "u");
-      return { entry, path: patternOf(entry.path), within };
-    });
-    for (const host of entry.hosts) this.#rulesAt(host, app).wrappers.push(rule);
-  }
-
-  #addEntity(app: CompiledApp, entry: EntityEntry): void {
-    const entity = later(() => compileEntity(app, entry));
-    for (const page of entry.pages) {
-      const rule = later(() => {
-        const matcher = new PageMatcher(page);
-        return { entity: entity(), matcher, isPlain: matcher.isPlain, consumes: Object.keys(page.query ?? {}) };
-      });
-      for (const host of page.hosts) this.#rulesAt(host, app).pages.push(rule);
-    }
-    for (const link of entry.appLinks) {
-      const rule = later(() => {
-        const demands = Object.values(link.query ?? {}).filter(({ optional }) => optional !== true).length;
-        return { entity: entity(), matcher: new AppMatcher(link), keep: link.keep, demands };
-      });
-      for (const scheme of link.schemes) this.#rulesOf(scheme, app).addLink(rule);
-    }
-  }
-
-  #node(host: string): HostNode {
-    const key = withoutWww(host);
-    const known = this.#hosts.get(key);
+  #ownerAt(place: number): Ownership | null {
+    const known = this.#owners.get(place);
     if (known !== undefined) return known;
-    const node: HostNode = { owner: null, exact: null, below: null };
-    this.#hosts.set(key, node);
-    return node;
+    const { owners, hosts, classes } = this.#source.table;
+    const owner = owners[place] ?? -1;
+    if (owner < 0) return null;
+    const app = this.appAt(owner);
+    const host = hosts[place] ?? "";
+    const hostClass = Object.hasOwn(classes, host) ? classes[host] : undefined;
+    const summary = hostClass === undefined ? app.summary : { ...app.summary, class: hostClass };
+    const ownership = { app, summary };
+    this.#owners.set(place, ownership);
+    return ownership;
   }
 
-  #rulesAt(host: string, app: CompiledApp | null): LaterRules {
-    const isBelow = host.startsWith("*.");
-    const name = isBelow ? host.slice(2) : host;
-    const node = this.#node(name);
-    // A host that only a rule names is the rule's app's, unless somebody has it already.
-    if (app !== null && this.#ownerOf(name) === null) node.owner = { app, summary: app.summary };
-    if (isBelow) return (node.below ??= { wrappers: [], pages: [], shorts: [] });
-    return (node.exact ??= { wrappers: [], pages: [], shorts: [] });
-  }
-
-  #rulesOf(scheme: string, app: CompiledApp): SchemeRules {
-    const known = this.schemes.get(scheme);
+  /**
+   * @param name   The host as rules name it: itself, or `*.` and it for every host below it.
+   * @param place  Of the host; undefined: no app says anything of it.
+   */
+  #rulesAt(host: string, name: string, place: number | undefined): HostRules | null {
+    const wrappers = this.#wrappers.get(name);
+    if (place === undefined && wrappers === undefined) return null;
+    const known = this.#hostRules.get(name);
     if (known !== undefined) return known;
-    const rules = new SchemeRules(app);
-    this.schemes.set(scheme, rules);
+    const { owners, ruledBy } = this.#source.table;
+    const apps =
+      place === undefined ? [] : Object.hasOwn(ruledBy, host) ? (ruledBy[host] ?? []) : [owners[place] ?? -1];
+    const rules: HostRules = { wrappers: [], pages: [], shorts: [] };
+    for (const app of apps) this.#addRules(rules, this.appAt(app), name);
+    for (const wrapper of wrappers ?? []) rules.wrappers.push(this.#wrapperOf(wrapper));
+    this.#hostRules.set(name, rules);
     return rules;
   }
+
+  #addRules({ wrappers, pages, shorts }: HostRules, app: CompiledApp, name: string): void {
+    /** Once for each time that a part names the host. */
+    const naming = <Part extends { readonly hosts: readonly string[] }>(parts: readonly Part[] = []): Part[] =>
+      parts.flatMap((part) => part.hosts.filter((host) => ruleKey(host) === name).map(() => part));
+    for (const wrapper of naming(app.entry.wrappers)) wrappers.push(this.#wrapperOf(wrapper));
+    for (const entity of app.entry.entities ?? [])
+      for (const page of naming(entity.pages)) pages.push(this.#pageOf(page, this.#entityOf(entity, app)));
+    for (const short of naming(app.entry.shortHosts)) {
+      const rule = this.#shortOf(short, app);
+      if (short.onlyWithWords === true) shorts.unshift(rule);
+      else shorts.push(rule);
+    }
+  }
+
+  #addWrapper(name: string, wrapper: WrapperEntry): void {
+    const known = this.#wrappers.get(name);
+    if (known === undefined) this.#wrappers.set(name, [wrapper]);
+    else known.push(wrapper);
+  }
+
+  #rulesOfScheme(name: string, app: CompiledApp, apps: readonly CompiledApp[]): SchemeRules {
+    const naming = <Part extends { readonly schemes: readonly string[] }>(parts: readonly Part[] = []): Part[] =>
+      parts.filter(({ schemes }) => schemes.includes(name));
+    const links = apps.flatMap((each) =>
+      (each.entry.entities ?? []).flatMap((entity) =>
+        naming(entity.appLinks).map((link) => compileLink(link, this.#entityOf(entity, each))),
+      ),
+    );
+    return {
+      app,
+      wrappers: apps
+        .flatMap(({ entry }) => naming(entry.schemeWrappers))
+        .map((entry) => ({ entry, fits: compileSchemeWrapper(entry) })),
+      swapTo: apps.flatMap(({ entry }) => naming(entry.schemeSwap && [entry.schemeSwap])).at(-1)?.to ?? null,
+      appLinks: links.toSorted((a, b) => b.demands - a.demands),
+    };
+  }
 }
 
-function later<T extends object>(make: () => T): Later<T> {
-  let made: T | null = null;
-  return () => (made ??= make());
+function placesOf(names: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(names.map((name, place) => [name, place]));
 }
 
-function compileEntity(app: CompiledApp, entry: EntityEntry): CompiledEntity {
+/** A host as the rules of `AppIndex` are kept by. */
+function ruleKey(host: string): string {
+  return host.startsWith("*.") ? `*.${hostKey(host.slice(2))}` : hostKey(host);
+}
+
+/** What is made of a part of an entry, once for all hosts that it names. */
+function onceEach<Part extends object, More extends readonly unknown[], Made>(
+  make: (part: Part, ...more: More) => Made,
+): (part: Part, ...more: More) => Made {
+  const known = new Map<Part, Made>();
+  return (part, ...more) => {
+    const before = known.get(part);
+    if (before !== undefined) return before;
+    const made = make(part, ...more);
+    known.set(part, made);
+    return made;
+  };
+}
+
+function compileEntity(entry: EntityEntry, app: CompiledApp): CompiledEntity {
   const templates = (ways: readonly { template: string }[] = []) => ways.map((way) => compileTemplate(way.template));
   const canonical = entry.canonical.map(compileTemplate);
   const any = templates(entry.open.any);
@@ -382,12 +402,22 @@ function asksFor(templates: readonly Template[], isMeant: (name: string) => bool
   return templates.some(({ names }) => names.some(isMeant));
 }
 
-// `www.` says nothing of its own: a page is the same with and without it.
-function withoutWww(host: string): string {
-  return host.startsWith("www.") ? host.slice(4) : host;
+function compileWrapper(entry: WrapperEntry): WrapperRule {
+  const within = entry.within === undefined ? null : new RegExp(entry.within, "u");
+  return { entry, path: patternOf(entry.path), within };
 }
 
-function compileShort(app: CompiledApp, entry: ShortHostEntry): ShortRule {
+function compilePage(page: PageEntry, entity: CompiledEntity): PageRule {
+  const matcher = new PageMatcher(page);
+  return { entity, matcher, isPlain: matcher.isPlain, consumes: Object.keys(page.query ?? {}) };
+}
+
+function compileLink(link: AppLinkEntry, entity: CompiledEntity): AppLinkRule {
+  const demands = Object.values(link.query ?? {}).filter(({ optional }) => optional !== true).length;
+  return { entity, matcher: new AppMatcher(link), keep: link.keep, demands };
+}
+
+function compileShort(entry: ShortHostEntry, app: CompiledApp): ShortRule {
   const path = patternOf(entry.path);
   const parameters = compileQuery(entry.query);
   return {

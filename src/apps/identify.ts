@@ -155,9 +155,9 @@ function readAppStep(address: AppAddress, { parts, hops, isDeepest }: Walk): Ste
   const { url, scheme } = address;
   const carried = isDeepest ? null : carriedByDownload(url);
   if (carried !== null) return { kind: "onward", target: carried, hop: { url, by: "app_link" } };
-  const rules = parts.index.schemes.get(scheme);
+  const rules = parts.index.scheme(scheme);
   const hop: OfflineHop = { url, by: "app_link" };
-  if (rules === undefined) {
+  if (rules === null) {
     // `onenote:https://…`, `ms-word:ofe|u|https://…`: what another program is to open. A browser's own `view-source:` is refused.
     const inner = isDeepest
       ? undefined
@@ -251,7 +251,7 @@ function identifyUnread(
 function outerWays(first: string, target: WebAddress | null, index: AppIndex): OpenWays {
   if (/^https?:/iu.test(first)) return { web: first };
   const scheme = readAppAddress(first)?.scheme ?? "";
-  const appWays = index.schemes.has(scheme) ? { ios: first, android: first } : {};
+  const appWays = index.hasScheme(scheme) ? { ios: first, android: first } : {};
   return target === null ? appWays : { ...appWays, web: target.url };
 }
 

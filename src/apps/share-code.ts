@@ -27,7 +27,7 @@ export function readShareCode(value: string, text: string, index: AppIndex): Sha
     const id = regExp.exec(value)?.groups?.["id"];
     if (id !== undefined) return { app, entity: { type: entry.entity, id, ids: { id } }, isSelfContained: true };
   }
-  if (MINI_PROGRAM.test(value)) return { app: index.apps.get("wechat") ?? null, entity: null, isSelfContained: true };
+  if (MINI_PROGRAM.test(value)) return { app: index.app("wechat"), entity: null, isSelfContained: true };
   return { app: appNamedIn(text, index), entity: null, isSelfContained: false };
 }
 
@@ -38,7 +38,7 @@ export function readShareCode(value: string, text: string, index: AppIndex): Sha
 export function sharesCodes({ value, kind }: Pick<Link, "value" | "kind">, text: string, index: AppIndex): boolean {
   const { url } = normaliseLink({ value, kind });
   const web = url === null ? null : cutWebAddress(url);
-  const app = web === null ? index.schemes.get(readAppAddress(value)?.scheme ?? "")?.app : index.lookUp(web).owner?.app;
+  const app = web === null ? index.scheme(readAppAddress(value)?.scheme ?? "")?.app : index.lookUp(web).owner?.app;
   if (app === undefined) return false;
   if (isNamedIn(text, app)) return true;
   const named = appNamedIn(text, index);
@@ -56,19 +56,17 @@ export function isNamedIn(text: string, { entry }: CompiledApp): boolean {
  */
 function appNamedIn(text: string, index: AppIndex): CompiledApp | null {
   if (!index.anyWord.test(text)) return null;
-  let best: { app: CompiledApp; rank: number; length: number } | null = null;
-  for (const app of index.apps.values()) {
-    for (const word of app.entry.words ?? []) {
-      const last = text.lastIndexOf(word);
-      if (last === -1) continue;
-      const isBracketed = text.includes(`【${word}】`);
-      const rank = (isBracketed ? text.length : 0) + last + word.length;
-      if (best === null || rank > best.rank || (rank === best.rank && word.length > best.length)) {
-        best = { app, rank, length: word.length };
-      }
+  let best: { place: number; rank: number; length: number } | null = null;
+  for (const [word, place] of index.words) {
+    const last = text.lastIndexOf(word);
+    if (last === -1) continue;
+    const isBracketed = text.includes(`【${word}】`);
+    const rank = (isBracketed ? text.length : 0) + last + word.length;
+    if (best === null || rank > best.rank || (rank === best.rank && word.length > best.length)) {
+      best = { place, rank, length: word.length };
     }
   }
-  return best?.app ?? null;
+  return best === null ? null : index.appAt(best.place);
 }
 
 /** What a reader does with a code: one sentence a locale. */

@@ -8,6 +8,6 @@ export function openBooks(options: RegistryOptions = {}): {
   readonly shelf: RulebookShelf;
 } {
   const registry = openRegistry(options);
-  const known = { apps: registry.apps().map(({ id }) => id), owners: registry.ownerIds };
+  const known = { apps: registry.ids, owners: registry.ownerIds };
   return { registry, shelf: openRulebookShelf(known, knownOwnersOf(registry)) };
 }

@@ -11,7 +11,7 @@ import { nearestWord } from "../policy/vocabulary.ts";
  * @throws {InputError} that says which app may have been meant.
  */
 export function refuseUnknownHost(
-  registry: Pick<AppRegistry, "named" | "app" | "apps">,
+  registry: Pick<AppRegistry, "named" | "app" | "ids">,
   host: string,
   { hosts }: Pick<Rulebook, "hosts">,
   field: string,
@@ -25,12 +25,9 @@ export function refuseUnknownHost(
 }
 
 /** Ids of apps that a word most likely means, the nearest first. */
-export function nearestApps(registry: Pick<AppRegistry, "named" | "apps">, word: string): readonly string[] {
+export function nearestApps(registry: Pick<AppRegistry, "named" | "ids">, word: string): readonly string[] {
   // The names are put together when they are first asked for, which takes its time.
   const { named } = registry;
-  const id = nearestWord(
-    word,
-    registry.apps().map((app) => app.id),
-  );
+  const id = nearestWord(word, registry.ids);
   return [...new Set([...named.find(word), ...named.nearest(word), ...(id === null ? [] : [id])])];
 }

@@ -1,4 +1,3 @@
-import type { AppEntry } from "../apps/app-file.ts";
 import type { AppRegistry } from "../apps/registry.ts";
 import type { Identified, ReaderOs, Registry } from "../apps/types.ts";
 import type { KnownAddresses } from "../resolve/resolve-offline.ts";
@@ -7,8 +6,7 @@ import type { KnownAddresses } from "../resolve/resolve-offline.ts";
  * What the resolver may ask of the registry, by the address alone: what a message says around it is nobody else's, and answers
  * are shared.
  */
-export function knownAddresses(registry: Pick<AppRegistry, "apps" | "identify">): KnownAddresses {
-  const variables = new Map(registry.apps().flatMap(scriptVariables));
+export function knownAddresses(registry: Pick<AppRegistry, "scriptVariables" | "identify">): KnownAddresses {
   let last: { readonly address: string; readonly identified: Identified } | null = null;
   /** All that is asked of one address is asked in a row, and it is identified once. */
   function identifiedOf({ href: address }: URL): Identified {
@@ -28,7 +26,7 @@ export function knownAddresses(registry: Pick<AppRegistry, "apps" | "identify">)
       return app !== null || needsNetwork;
     },
     leadsOn: (url) => identifiedOf(url).sendsOn !== null,
-    scriptVariable: ({ hostname }) => variables.get(hostname) ?? null,
+    scriptVariable: ({ hostname }) => registry.scriptVariables.get(hostname) ?? null,
   };
 }
 
@@ -40,10 +38,4 @@ export function identifyAddress(
 ): Identified {
   const kind = /^https?:/iu.test(address) ? "web" : "app";
   return registry.identify({ kind, value: address, url: address, text: "", os });
-}
-
-function scriptVariables({ shortHosts = [], wrappers = [] }: AppEntry): (readonly [host: string, variable: string])[] {
-  return [...shortHosts, ...wrappers].flatMap(({ hosts, scriptVariable }) =>
-    scriptVariable === undefined ? [] : hosts.map((host) => [host, scriptVariable] as const),
-  );
 }

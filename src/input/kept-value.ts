@@ -23,15 +23,16 @@ export interface Ingredients {
 }
 
 /** How a value lies in its file. */
-export interface Form {
-  readonly write: (value: unknown) => Buffer;
-  readonly read: (bytes: Buffer) => unknown;
+export interface Form<T = unknown> {
+  readonly write: (value: T) => Buffer;
+  readonly read: (bytes: Buffer) => T;
 }
 
-const JSON_DATA: Form = {
+const jsonData = <T>(): Form<T> => ({
   write: (value) => Buffer.from(JSON.stringify(value)),
-  read: (bytes): unknown => JSON.parse(bytes.toString()),
-};
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `make` of the same key gave it
+  read: (bytes) => JSON.parse(bytes.toString()) as T,
+});
 
 /** Two copies of the program share a folder and not their values. */
 const INSTALLATION = crc32(import.meta.url).toString(16);
@@ -47,22 +48,26 @@ const PACKAGES = ["zod", "yaml"] as const;
  * @param make  Makes plain data: no functions, no classes of our own.
  * @param form  JSON when left out.
  */
-export function keptValue<T>(name: string, { files, texts = [] }: Ingredients, make: () => T, form = JSON_DATA): T {
+export function keptValue<T>(
+  name: string,
+  { files, texts = [] }: Ingredients,
+  make: () => T,
+  form: Form<T> = jsonData(),
+): T {
   if (keptIn === null) return make();
   const key = Buffer.from(
     `${[process.version, ...PACKAGES.map(packageState), ...files.map(stateOf), ...texts].map(withLength).join("")}\n`,
   );
   const file = join(keptIn, `${name}-${INSTALLATION}`);
   const kept = readKept(file, key, form);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `make` of the same key gave it
-  if (kept !== null) return kept.value as T;
+  if (kept !== null) return kept.value;
   const value = make();
   writeKept(file, Buffer.concat([key, form.write(value)]));
   return value;
 }
 
 /** Null when it is not there, of other ingredients, or damaged. */
-function readKept(file: string, key: Buffer, form: Form): { readonly value: unknown } | null {
+function readKept<T>(file: string, key: Buffer, form: Form<T>): { readonly value: T } | null {
   try {
     const bytes = readFileSync(file);
     const body = bytes.subarray(CHECKSUM_BYTES);

@@ -1,13 +1,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { deserialize, serialize } from "node:v8";
 import { keptValue, type Form } from "../input/kept-value.ts";
-import { parseRulebook, type KnownNames, type Rulebook } from "../policy/rulebook/rulebook.ts";
+import { withSharedParts } from "../input/shared-parts.ts";
+import { decisionTable, type DecisionTable } from "../policy/decide/decide.ts";
+import { parseRulebook, type Edition, type KnownNames, type Rulebook } from "../policy/rulebook/rulebook.ts";
 
 const FOLDER = new URL("./data/", import.meta.url);
-/** Editions begin on a Date. */
-const WITH_DATES: Form = { write: serialize, read: deserialize };
-/** What `parseRulebook` imports lies in these folders. */
-export const MADE_BY = ["policy/rulebook", "policy", "input", "apps", "links", "findings"].map(
+/** Editions begin on a Date, and say most of what the one before them said. */
+const BOOK: Form<Rulebook> = { write: (book) => serialize(withSharedParts(book)), read: deserialize };
+const TABLE: Form<DecisionTable> = { write: serialize, read: deserialize };
+/** What `parseRulebook` and `decisionTable` import lies in these folders. */
+export const MADE_BY = ["policy/rulebook", "policy/decide", "policy", "input", "apps", "links", "findings"].map(
   (folder) => new URL(`../${folder}/`, import.meta.url),
 );
 
@@ -40,7 +43,13 @@ export function readBuiltinRulebook(id: string, known: KnownNames = {}): Ruleboo
   if (file === null) return null;
   const read = () => parseRulebook(readFileSync(file, "utf8"), `${id}.yaml`, known);
   const ingredients = { files: [...MADE_BY, file], texts: [JSON.stringify(known)] };
-  return keptValue(`rulebook-${id}`, ingredients, read, WITH_DATES);
+  return keptValue(`rulebook-${id}`, ingredients, read, BOOK);
+}
+
+/** The table of an edition of one of them. */
+export function builtinTable(rulebookId: string, edition: Edition): DecisionTable {
+  const ingredients = { files: MADE_BY, texts: [edition.hash] };
+  return keptValue(`table-${rulebookId}-${edition.id}`, ingredients, () => decisionTable(edition), TABLE);
 }
 
 /** The text of a shipped rulebook, whose file has its id's name; null where there is none. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { compileOwners } from "../apps/owners.ts";
-import { builtinIds, readBuiltinRulebook } from "./builtin.ts";
+import { builtinIds, builtinTable, readBuiltinRulebook } from "./builtin.ts";
 import {
   clientGroup,
   clientGroupIn,
@@ -94,7 +94,7 @@ export function openRulebookShelf(known: KnownNames, registry: KnownOwners = NOB
     if (own?.rulebook.id === id) return own;
     return remembered(id, () => {
       const book = readBuiltinRulebook(id, known);
-      if (book !== null) return compileRulebook(book);
+      if (book !== null) return compileRulebook(book, (edition) => builtinTable(id, edition));
       const nearest = nearestWord(id.slice(0, 64), ids());
       const hint = nearest === null ? "" : `; did you mean "${nearest}"?`;
       throw new RulebookError("unknown_rulebook", `no such rulebook; expected ${ids().join(", ")}${hint}`);

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { readWebAddress } from "../../src/apps/address.ts";
 import { AppIndex } from "../../src/apps/app-index.ts";
+import { tableOf } from "../../src/apps/app-table.ts";
 import { registrySchemas } from "../../src/apps/app-file.ts";
 import { parseData, RegistryDataError } from "../../src/apps/read-data.ts";
 import { identify, registry } from "./identify-for-tests.ts";
@@ -166,9 +168,34 @@ describe("the data files", () => {
 
   test("two apps cannot claim one host, and nobody can claim a public suffix", () => {
     const app = registrySchemas().app.parse(valid);
-    expect(() => new AppIndex([app, { ...app, id: "other" }])).toThrow("example.com is claimed by example and other");
-    expect(() => new AppIndex([app, app])).toThrow("two files have the id example");
-    expect(() => new AppIndex([{ ...app, hosts: ["com.cn"] }])).toThrow("com.cn of example is a public suffix");
+    expect(() => tableOf([app, { ...app, id: "other" }])).toThrow("example.com is claimed by example and other");
+    expect(() => tableOf([app, app])).toThrow("two files have the id example");
+    expect(() => tableOf([{ ...app, hosts: ["com.cn"] }])).toThrow("com.cn of example is a public suffix");
+  });
+
+  test("a look-up reads the entries of those alone who say something of the host or the scheme", () => {
+    const entries = registry.apps();
+    const read: string[] = [];
+    const index = new AppIndex({
+      table: tableOf(entries),
+      entry(place) {
+        const entry = entries[place];
+        if (entry === undefined) throw new Error("expected a place of an app");
+        read.push(entry.id);
+        return entry;
+      },
+    });
+    const whose = (address: string) => {
+      const web = readWebAddress(address);
+      return web === null ? null : (index.lookUp(web).owner?.summary.id ?? null);
+    };
+    expect(whose("https://nobody.example/")).toBe(null);
+    expect(read).toEqual([]);
+    expect(whose("https://item.jd.com/1.html")).toBe("jd");
+    expect(index.scheme("openapp.jdmobile")?.app.summary.id).toBe("jd");
+    expect(index.scheme("nobodys-scheme")).toBe(null);
+    expect(read).toEqual(["jd"]);
+    expect(whose("https://b.constructor/")).toBe(null);
   });
 
   test("the finder is told of schemes and of hosts that hold nothing but short codes", () => {

@@ -11,7 +11,7 @@ const registry = openRegistry();
 function countedResolver() {
   const identified: string[] = [];
   const known = knownAddresses({
-    apps: () => registry.apps(),
+    scriptVariables: registry.scriptVariables,
     identify(link) {
       identified.push(link.value);
       return registry.identify(link);

@@ -12,7 +12,10 @@ import { basename, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { deserialize, serialize } from "node:v8";
 import { expect, vi } from "vitest";
+import { openRegistry } from "../../src/apps/registry.ts";
 import { keepValuesIn, keptValue } from "../../src/input/kept-value.ts";
+import { decisionTable } from "../../src/policy/decide/decide.ts";
+import { builtinTable, readBuiltinRulebooks } from "../../src/rulebooks/builtin.ts";
 import { test } from "../support/test.ts";
 
 const FORM = { write: serialize, read: deserialize };
@@ -102,6 +105,36 @@ test("where nothing can be kept a value is made each time, and nobody is told", 
   made();
   expect(make).toHaveBeenCalledTimes(3);
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test("what is kept of apps and rulebooks is what their files say", ({ folder, onTestFinished }) => {
+  const saidNow = () => {
+    const registry = openRegistry();
+    const { ids, ownerIds, schemes, shortHosts, scriptVariables } = registry;
+    return {
+      apps: registry.apps(),
+      ids,
+      ownerIds,
+      schemes,
+      shortHosts,
+      scriptVariables,
+      books: readBuiltinRulebooks(),
+    };
+  };
+  const said = saidNow();
+  keepValuesIn(folder);
+  onTestFinished(() => keepValuesIn(null));
+  for (const _start of ["that keeps", "that finds what is kept"]) {
+    expect(saidNow()).toEqual(said);
+    for (const { id, editions } of said.books.values())
+      for (const edition of editions.slice(-2)) expect(builtinTable(id, edition)).toEqual(decisionTable(edition));
+  }
+  const names = readdirSync(folder).map((name) => name.replace(/-[^-]*$/u, ""));
+  expect(names).toEqual(expect.arrayContaining(["registry", "rulebook-wechat"]));
+  // Each part that editions have in common is kept once: apart they were more than half a million bytes.
+  expect(
+    statSync(join(folder, readdirSync(folder).find((name) => name.startsWith("rulebook-wechat")) ?? "")).size,
+  ).toBeLessThan(250_000);
 });
 
 /** The one file of the value. */

@@ -13,10 +13,8 @@ interface Untested {
   readonly unresolvedDecision: Decision;
 }
 
-/** An edition as one decision diagram, flat. Made once; no rule is walked to decide. */
-export interface CompiledEdition {
-  readonly rulebook: Rulebook;
-  readonly edition: Edition;
+/** The conditions of an edition's rules as one decision diagram, flat. Plain data; no rule is walked to decide. */
+export interface DecisionTable {
   readonly space: Space;
   /** Where a link enters the diagram, by its chat, relation, kind, choice and class at once. */
   readonly roots: Int32Array;
@@ -27,6 +25,12 @@ export interface CompiledEdition {
   readonly children: Int32Array;
   /** Leaf of each node if the link has none of the findings from the node's level on. */
   readonly leavesWithoutFindings: Int32Array;
+}
+
+/** An edition ready to be asked. Made once. */
+export interface CompiledEdition extends DecisionTable {
+  readonly rulebook: Rulebook;
+  readonly edition: Edition;
   /** By leaf: rules in order, then the default. */
   readonly decisions: readonly Decision[];
   readonly unresolvedDecisions: readonly Decision[];
@@ -55,10 +59,11 @@ export interface CompiledRulebook {
   readonly badFacts: Decision;
 }
 
-export function compileRulebook(rulebook: Rulebook): CompiledRulebook {
+/** @param tableOf  Where the table of an edition may be at hand; left out, it is made. */
+export function compileRulebook(rulebook: Rulebook, tableOf = decisionTable): CompiledRulebook {
   const compiled = new Map<Edition, CompiledEdition>();
   const compiledOf = (edition: Edition): CompiledEdition => {
-    const own = compiled.get(edition) ?? compileEdition(rulebook, edition);
+    const own = compiled.get(edition) ?? compileEdition(rulebook, edition, tableOf(edition));
     compiled.set(edition, own);
     return own;
   };
@@ -79,7 +84,8 @@ export function compileRulebook(rulebook: Rulebook): CompiledRulebook {
   };
 }
 
-export function compileEdition(rulebook: Rulebook, edition: Edition): CompiledEdition {
+/** Takes most of the time that compiling an edition takes. */
+export function decisionTable(edition: Edition): DecisionTable {
   const space = spaceOf(edition.rules.map(({ when }) => when));
   const diagrams = createDiagrams(space.radices);
   const built = editionDiagram(edition, space, diagrams);
@@ -97,18 +103,33 @@ export function compileEdition(rulebook: Rulebook, edition: Edition): CompiledEd
     while (end >= 0 && diagrams.levelOf(end) >= FIRST_FINDING_LEVEL) end = diagrams.childrenOf(end)[0] ?? end;
     leavesWithoutFindings.push(end < 0 ? end : 0);
   }
-
-  const cellsOf = (words: readonly string[]): ReadonlyMap<string, number> =>
-    new Map(words.map((word, cell) => [word, cell]));
   return {
-    rulebook,
-    edition,
     space,
     roots: rootsOf(diagrams, built, placeOf),
     levels: Uint8Array.from(nodes, (node) => diagrams.levelOf(node)),
     starts: Int32Array.from(starts),
     children: Int32Array.from(children),
     leavesWithoutFindings: Int32Array.from(leavesWithoutFindings),
+  };
+}
+
+export function compileEdition(
+  rulebook: Rulebook,
+  edition: Edition,
+  table: DecisionTable = decisionTable(edition),
+): CompiledEdition {
+  const { space, roots, levels, starts, children, leavesWithoutFindings } = table;
+  const cellsOf = (words: readonly string[]): ReadonlyMap<string, number> =>
+    new Map(words.map((word, cell) => [word, cell]));
+  return {
+    rulebook,
+    edition,
+    space,
+    roots,
+    levels,
+    starts,
+    children,
+    leavesWithoutFindings,
     decisions: decisionsOf(rulebook, edition),
     unresolvedDecisions: unresolvedDecisionsOf(rulebook, edition),
     untested: untestedOf(rulebook, edition),
