@@ -24,7 +24,7 @@ import type { DocsSite } from "./docs/site.ts";
 import { ROUTES } from "./gateway/http/routes/table.ts";
 import { compareElsewhere } from "./check/compare-elsewhere.ts";
 import { nearestApps, refuseUnknownHost } from "./check/host-platform.ts";
-import { appHosts, openGuards } from "./findings/lists/guards.ts";
+import { appHosts, openGuards, type ListGuards } from "./findings/lists/guards.ts";
 import { openDecidedEffects, type DecidedEffects } from "./messages/decided-effects.ts";
 import type { LiveLists } from "./findings/lists/kept/live-lists.ts";
 import type { SharedLists } from "./findings/lists/kept/shared-lists.ts";
@@ -306,11 +306,14 @@ export async function openApp(config: Config, { options = {} }: Told = {}): Prom
     }
     if (lists === null && sharedLists !== null) lists = keep(await keepSharedLists(sharedLists, listParts));
     if (lists !== null) decided = await openDecidedEffects({ store, base: lists, clock });
-    const guards = openGuards({
-      own: config.origins.flatMap((origin) => URL.parse(origin)?.hostname ?? []),
-      apps: appHosts(registry.apps()),
-      warned: lists?.catalog().lists.flatMap(({ text }) => text.guards) ?? [],
-    });
+    let guards: ListGuards | null = null;
+    // Every app is read for them, which no message waits for.
+    const openedGuards = (): ListGuards =>
+      (guards ??= openGuards({
+        own: config.origins.flatMap((origin) => URL.parse(origin)?.hostname ?? []),
+        apps: appHosts(registry.apps()),
+        warned: lists?.catalog().lists.flatMap(({ text }) => text.guards) ?? [],
+      }));
     const { live } = rulebook;
     if (hostPlatform !== null) refuseUnknownHost(registry, hostPlatform, live.current.book.rulebook, "--host-platform");
     // A shipped one has no rule that can never speak.
@@ -372,7 +375,7 @@ export async function openApp(config: Config, { options = {} }: Told = {}): Prom
           decider: inForceNow,
           judge,
           ...(decided === null ? {} : { threats: decided, decided, listWindowDays: config.listWindowDays }),
-          guardOf: (entry) => guards.guardOf(entry),
+          guardOf: (entry) => openedGuards().guardOf(entry),
           fourEyes: config.fourEyes,
           ...(config.listWindowDays === 0 ? {} : { hostsOnTheWay: checker.hostsOnTheWay }),
           clientGroupOf: ({ decider = live.current, at, client }) => decider.clientGroup(at, client),

@@ -52,7 +52,7 @@ const troubleTo =
     log({ event: "list_trouble", file, message });
 
 function workIn(folder: string, { registry }: Pick<ListKeeperParts, "registry">): FolderWork {
-  return workElsewhere(folder, appHosts(registry.apps()));
+  return workElsewhere(folder, () => appHosts(registry.apps()));
 }
 
 function sharedWork(shared: SharedLists, folder: string, parts: ListKeeperParts) {

@@ -24,8 +24,7 @@ interface PublicParts {
 /** What the gateway answers under `/v1` besides the chat: checks, rulebooks and the registry. */
 export function publicApi({ checker, resolver, inForce, clock }: PublicParts): HttpApi {
   const { shelf } = checker;
-  const apps = checker.registry.apps();
-  const events = readTimeline();
+  let events: ReturnType<typeof readTimeline> | undefined;
   return {
     async check(request, allowance) {
       const { text, rulebook } = request;
@@ -55,9 +54,9 @@ export function publicApi({ checker, resolver, inForce, clock }: PublicParts): H
       };
     },
     rulebookSchema: rulebookJsonSchema,
-    apps: () => ({ apps }),
+    apps: () => ({ apps: checker.registry.apps() }),
     payments: (at, locale) => paymentTable(checker.registry, at ?? clock(), locale),
-    timeline: () => ({ events }),
+    timeline: () => ({ events: (events ??= readTimeline()) }),
   };
 }
 

@@ -374,7 +374,7 @@ test("a thread of its own updates lists and makes their index anew", async () =>
   const { parts, path, add } = setUp();
   await add("evil.example");
   writeFileSync(path, "evil.example\nmore.example");
-  const work = workElsewhere(parts.folder, ["guarded.example"]);
+  const work = workElsewhere(parts.folder, () => ["guarded.example"]);
   expect(await work.update(["feed", "none"])).toMatchObject([{ kind: "updated", name: "feed" }, { kind: "failed" }]);
   expect(await work.rebuild(["chat.example"])).toEqual([]);
   expect(readCatalog(parts.folder)).toMatchObject({ ownHosts: ["chat.example"], lists: [{ text: { entries: 2 } }] });

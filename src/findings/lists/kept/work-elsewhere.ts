@@ -22,11 +22,17 @@ export interface FolderWork extends ListWork {
   adopt(catalog: SharedCatalog, incoming: string): Promise<readonly DamagedList[]>;
 }
 
-/** Does what takes seconds in a worker thread, so that nobody who chats waits for it. */
-export function workElsewhere(folder: string, appHosts: readonly string[]): FolderWork {
+/**
+ * Does what takes seconds in a worker thread, so that nobody who chats waits for it.
+ *
+ * @param appHosts  Asked when there is work: every app is read for it.
+ */
+export function workElsewhere(folder: string, appHosts: () => readonly string[]): FolderWork {
   let running: Worker | null = null;
   async function run(order: object): Promise<unknown> {
-    const worker = new Worker(new URL(WORKER, import.meta.url), { workerData: { folder, appHosts, order } });
+    const worker = new Worker(new URL(WORKER, import.meta.url), {
+      workerData: { folder, appHosts: appHosts(), order },
+    });
     running = worker;
     try {
       // `once` rejects with what the thread throws.
