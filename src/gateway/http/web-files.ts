@@ -12,7 +12,7 @@ export interface WebFile {
 
 /** Only plain names: no dot but the extension's, so no path leads out of the folders. */
 const PATH =
-  /^\/(?:(?:web|client|protocol|report\/words)\/(?:[a-z0-9-]+\/)*[a-z0-9-]+|policy\/types|report\/own-choice|input\/words|chat\/search|findings\/types)\.(ts|js|css|html|svg|png|webmanifest)$/u;
+  /^\/(?:(?:web|client|protocol|report\/words)\/(?:[a-z0-9-]+\/)*[a-z0-9-]+|policy\/types|report\/own-choice|input\/words|chat\/search|findings\/types|cases\/reporter)\.(ts|js|css|html|svg|png|webmanifest)$/u;
 const TYPES: Readonly<Record<string, string>> = {
   ts: "text/javascript; charset=utf-8",
   js: "text/javascript; charset=utf-8",
@@ -34,7 +34,7 @@ const PAGES: Readonly<Record<string, { readonly file: string; readonly start: st
  * A `.ts` file is served with its types taken out; where only the built `.js` exists (the package), that answers in its place.
  * The page names every module that it starts with, so that a browser asks for all at once rather than for one import after another.
  *
- * @param root  The folder that holds `web/`, `client/`, `protocol/`, the words and choices of `report/`, `policy/`, `input/`, `chat/` and `findings/`.
+ * @param root  The folder that holds `web/`, `client/`, `protocol/`, the words and choices of `report/`, `policy/`, `input/`, `chat/`, `findings/` and `cases/`.
  * @returns a function from a path to the file; null when there is none.
  */
 export function createWebFiles(root: URL): (path: string) => Promise<WebFile | null> {
