@@ -136,6 +136,8 @@ describe.skipIf(!hasBrowser())("the moderators' page", () => {
       .locator(".trouble", { hasText: "mo decided this meanwhile: dismissed. Your decision was not taken." })
       .waitFor();
     expect((await world.caseOf("third.example", "decided")).decisions).toHaveLength(1);
+    // The next case is at hand, and no key was needed for it.
+    expect(await title(ma.page).innerText()).not.toContain("third.example");
     // And a case that somebody has taken up is not to be decided by another.
     const { id, version } = await world.caseOf("fourth.example");
     expect((await world.ask("mo", MODERATOR, `v1/cases/${id}/claim`, {}, version)).status).toBe(200);

@@ -55,6 +55,7 @@ export interface QueueFilter {
   readonly state: string;
   readonly kind: QueuedCase["kind"] | null;
   readonly host: string;
+  readonly check: "waiting" | "disputed" | null;
   readonly after: string | null;
 }
 
@@ -64,11 +65,13 @@ export function queuePage({
   state,
   kind,
   host,
+  check,
   after,
 }: QueueFilter): Promise<{ readonly cases: readonly QueuedCase[]; readonly next: string | null }> {
   const query = new URLSearchParams({ state, limit: "100" });
   if (kind !== null) query.set("kind", kind);
   if (host !== "") query.set("host", host);
+  if (check !== null) query.set("check", check);
   if (after !== null) query.set("after", after);
   return ask(`/v1/cases?${query}`);
 }
@@ -81,7 +84,7 @@ export const reachOf = (id: string, effect: unknown): Promise<Reach> =>
 /** @param step  `decide` with its body, or what needs none. */
 export function stepIn(
   { id, version }: Pick<WholeCase, "id" | "version">,
-  step: "decide" | "claim" | "release" | "confirm" | "reject",
+  step: "decide" | "claim" | "release" | "confirm" | "reject" | "check",
   body: unknown = {},
 ): Promise<WholeCase> {
   const path = step === "decide" ? `/v1/cases/${id}` : `/v1/cases/${id}/${step}`;

@@ -295,9 +295,12 @@ function earlier({ decisions, inForce }: WholeCase): HTMLElement {
           ...(each.confirmedBy === undefined ? [] : [text.confirmedBy(each.confirmedBy)]),
           ...(each.undone === undefined ? [] : [text.undone]),
           ...(each.endedAt === undefined ? [] : [text.hasEnded]),
+          ...(each.drawn === undefined || each.undone !== undefined || each.check !== undefined ? [] : [text.drawn]),
+          ...(each.check === undefined ? [] : [text.checked(each.check.by ?? "", each.check.agrees)]),
         ])}`,
       ),
       element("q", { dir: "auto" }, each.reason),
+      each.check?.note !== undefined && element("q", { dir: "auto" }, labelled(text.note, each.check.note)),
     );
   return part(
     "earlier",

@@ -18,7 +18,9 @@ export type OptionName =
   | "overturn"
   | "confirm"
   | "reject"
-  | "undo";
+  | "undo"
+  | "agree"
+  | "disagree";
 
 /** How far an entry or an exception reaches, the nearest first. */
 export interface Scope {
@@ -39,6 +41,17 @@ const MAX_ENTRY_LENGTH = 500;
 
 const DISMISS: Option = { key: "d", name: "dismiss", makes: null };
 
+const UNDO: Option = { key: "x", name: "undo", makes: null };
+const CHECK: readonly Option[] = [
+  { key: "y", name: "agree", makes: null },
+  { key: "d", name: "disagree", makes: null },
+];
+
+function mayCheck({ check, decisions }: WholeCase, me: string | null): boolean {
+  const last = decisions.findLast(({ undone }) => undone === undefined);
+  return check === "waiting" && last !== undefined && last.by !== me && last.confirmedBy !== me;
+}
+
 /** The decision that an appeal asks to look at again; null: nobody appealed. */
 function reviewed({ isAppeal, round, decisions }: WholeCase): Decision | null {
   if (!isAppeal) return null;
@@ -49,10 +62,11 @@ function reviewed({ isAppeal, round, decisions }: WholeCase): Decision | null {
  * What may be decided in a case as it stands, in the order in which it is shown; empty: nothing.
  *
  * @param mayUndo  Whether a decision is taken back also later, or when it is another's.
+ * @param me       Who would: nobody checks what they decided.
  */
-export function optionsOf(file: WholeCase, mayUndo = false): readonly Option[] {
+export function optionsOf(file: WholeCase, mayUndo = false, me: string | null = null): readonly Option[] {
   const { state, kind, subject } = file;
-  if (state === "decided" && mayUndo) return [{ key: "x", name: "undo", makes: null }];
+  if (state === "decided") return [...(mayCheck(file, me) ? CHECK : []), ...(mayUndo ? [UNDO] : [])];
   if (state === "proposed")
     return [
       { key: "y", name: "confirm", makes: null },
@@ -188,6 +202,8 @@ export function decisionOf({ name }: Option): "uphold" | "overturn" | "dismiss" 
     case "undo":
     case "confirm":
     case "reject":
+    case "agree":
+    case "disagree":
       throw new Error("decided by another already");
   }
 }

@@ -70,7 +70,7 @@ export function decisionPanel(desk: Desk): DecisionPanel {
   const written = draftsOn(sessionStorage, `console.${desk.me}`);
 
   const groupOf = ({ name }: Option): TemplateGroup | null =>
-    name === "confirm" || name === "reject" || name === "undo" ? null : name;
+    name === "confirm" || name === "reject" || name === "undo" || name === "agree" ? null : name;
   const templatesOf = (option: Option) => {
     const group = groupOf(option);
     return group === null ? [] : says().templates[group];
@@ -108,7 +108,7 @@ export function decisionPanel(desk: Desk): DecisionPanel {
     return optionsHere(of).length === 0 ? text.closed : null;
   }
 
-  const optionsHere = (of: WholeCase) => optionsOf(of, desk.mayUndoAll);
+  const optionsHere = (of: WholeCase) => optionsOf(of, desk.mayUndoAll, desk.me);
 
   /** All of a case that is drawn here. */
   function seen(of: WholeCase): string {
@@ -178,6 +178,7 @@ export function decisionPanel(desk: Desk): DecisionPanel {
 
   function reasonRow(now: Draft): HTMLElement {
     const text = says().decide;
+    const isCheck = now.option.name === "disagree";
     const field = element("textarea", {
       id: "reason",
       rows: 2,
@@ -205,9 +206,14 @@ export function decisionPanel(desk: Desk): DecisionPanel {
     return element(
       "div",
       { class: "reason" },
-      element("label", { class: "label", for: "reason" }, element("kbd", { "aria-hidden": "true" }, "N"), text.reason),
+      element(
+        "label",
+        { class: "label", for: "reason" },
+        element("kbd", { "aria-hidden": "true" }, "N"),
+        isCheck ? text.note : text.reason,
+      ),
       field,
-      element("p", { id: "reason-hint", class: "hint" }, text.reasonHint),
+      element("p", { id: "reason-hint", class: "hint" }, isCheck ? text.noteHint : text.reasonHint),
     );
   }
 
@@ -241,7 +247,7 @@ export function decisionPanel(desk: Desk): DecisionPanel {
     const person = file === null ? null : personOf(file);
     const subject = now.option.makes === "suspend" ? person : (now.scope?.entry.replace(/^https:\/\//u, "") ?? null);
     const scoped = subject === null ? name : labelled(name, seenText(subject));
-    const isTwo = groupOf(now.option) !== null && !isAlone();
+    const isTwo = groupOf(now.option) !== null && now.option.name !== "disagree" && !isAlone();
     return isTwo && (isWide || desk.actor.fourEyes === "all") ? text.propose(scoped) : scoped;
   }
 
@@ -341,7 +347,7 @@ export function decisionPanel(desk: Desk): DecisionPanel {
     const text = says().decide;
     const wished = effect();
     if (wished === null) {
-      const needsTwo = desk.actor.fourEyes === "all" && groupOf(now.option) !== null;
+      const needsTwo = desk.actor.fourEyes === "all" && groupOf(now.option) !== null && now.option.name !== "disagree";
       const told = now.option.name === "confirm" ? (of.proposal?.effect ?? null) : null;
       preview.replaceChildren(
         element(

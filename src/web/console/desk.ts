@@ -2,10 +2,11 @@ import * as api from "./api.ts";
 import { Refusal } from "./api.ts";
 import { decisionOf, effectOf, likelyEffect, type Wish } from "./choices.ts";
 import { caseName, decisionWords } from "./effect-words.ts";
+import { labelled } from "../language.ts";
 import { says } from "./language.ts";
 import type { Actor, EffectTold, QueuedCase, Reach, WholeCase } from "./told.ts";
 
-export const FILTERS = ["all", "harmful", "wrongly_blocked", "appeals", "proposed"] as const;
+export const FILTERS = ["all", "harmful", "wrongly_blocked", "appeals", "proposed", "checks", "disputed"] as const;
 export type Filter = (typeof FILTERS)[number];
 
 /** What the page is told of. */
@@ -143,8 +144,10 @@ export class Desk {
     this.#loads += 1;
     const load = this.#loads;
     const { filter, host } = this;
+    const check = filter === "checks" ? ("waiting" as const) : filter === "disputed" ? filter : null;
     const asked = {
-      state: filter === "proposed" ? "proposed" : "received,in_review,proposed",
+      state: check !== null ? "decided" : filter === "proposed" ? filter : "received,in_review,proposed",
+      check,
       kind: filter === "harmful" || filter === "wrongly_blocked" ? filter : null,
       host,
       after,
@@ -327,7 +330,8 @@ export class Desk {
     if (id === null || this.isBusy) return false;
     const { option } = wish;
     const { name } = option;
-    const isOther = name === "confirm" || name === "reject" || name === "undo";
+    const isCheck = name === "agree" || name === "disagree";
+    const isOther = name === "confirm" || name === "reject" || name === "undo" || name === "agree";
     if (!isOther && reason.trim() === "") {
       this.#listener.told("trouble", says().told.noReason);
       return false;
@@ -339,13 +343,18 @@ export class Desk {
     this.isBusy = true;
     const next = this.after(1);
     try {
-      const body =
-        name === "undo"
+      const body = isCheck
+        ? { agrees: name === "agree", ...(name === "disagree" && { note: reason.trim() }) }
+        : name === "undo"
           ? { decision: "undo" }
           : isOther
             ? {}
             : { decision: decisionOf(option), effect: effectOf(wish, Date.now()), reason: reason.trim() };
-      const done = await api.stepIn(file, name === "confirm" || name === "reject" ? name : "decide", body);
+      const done = await api.stepIn(
+        file,
+        isCheck ? "check" : name === "confirm" || name === "reject" ? name : "decide",
+        body,
+      );
       this.isBusy = false;
       this.#finish(done, name, next);
       return true;
@@ -361,7 +370,10 @@ export class Desk {
     const { told } = says();
     this.#keep(done);
     const last = done.decisions.at(-1);
-    if (done.state === "decided" && last !== undefined) {
+    if (did === "agree" || did === "disagree") {
+      this.#queue = this.#queue.filter(({ id }) => id !== done.id);
+      this.#listener.told("done", told.checked(name));
+    } else if (done.state === "decided" && last !== undefined) {
       this.#undoable = { id: done.id, version: done.version, name, untilMs: Date.now() + this.actor.undoWithinMs };
       this.#queue = this.#queue.filter(({ id }) => id !== done.id);
       this.#listener.told("done", told.done(decisionWords(last), name));
@@ -392,10 +404,12 @@ export class Desk {
           : file.proposal !== undefined
             ? told.wasProposed(file.proposal.by ?? "?")
             : told.hasChanged;
-    this.#listener.told("trouble", text);
-    if (file.state !== "decided") return;
-    this.#queue = this.#queue.filter((each) => each.id !== id);
-    this.#listener.queue();
+    // Where nothing is left to be done, the next case follows as it would have after the decision.
+    const next = this.#currentId === id && (file.state === "decided" || this.isTaken(file)) ? this.after(1) : null;
+    if (file.state === "decided") this.#queue = this.#queue.filter((each) => each.id !== id);
+    if (next !== null) await this.open(next.id);
+    else this.#listener.queue();
+    this.#listener.told("trouble", labelled(caseName(file), text));
   }
 
   /** Takes the last decision of this moderator back, and shows its case. */

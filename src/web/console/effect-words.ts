@@ -39,6 +39,7 @@ export function caseName({ subject, host }: Pick<QueuedCase, "subject" | "host">
 /** Why a case stands in the queue. */
 export function whyOpen(file: QueuedCase): keyof ReturnType<typeof says>["queue"]["why"] {
   if (file.state === "proposed") return "proposed";
+  if (file.check !== undefined) return file.check;
   if (file.isAppeal) return "appeal";
   return file.origin === "ended" ? "ended" : file.kind;
 }

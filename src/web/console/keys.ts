@@ -45,7 +45,8 @@ export function showKeys(): void {
   const dialog = element(
     "dialog",
     { class: "keys", "aria-labelledby": "keys-title" },
-    element("h2", { id: "keys-title" }, text.title),
+    // Else the switch at the end would have the focus, and a small screen begin there.
+    element("h2", { id: "keys-title", tabindex: -1, autofocus: true }, text.title),
     element(
       "dl",
       {},

@@ -10,7 +10,7 @@ export interface LogEntry {
   readonly outcome?: Outcome | "no_longer_applies";
   readonly effect?: EffectTold | { readonly removeEntry: string; readonly until?: null } | null;
   readonly actor?: string;
-  /** Of a confirmation: the entry that it is about. */
+  /** Of a confirmation, an undo or an end: the entry that it is about. */
   readonly of?: number;
   readonly isConfirmed?: boolean;
   readonly list?: string;
@@ -47,7 +47,12 @@ function entriesIn(bundle: Uint8Array): LogEntry[] {
 
 export interface LogPage {
   /** Newest first, each with its place in the log. */
-  readonly entries: readonly { readonly index: number; readonly entry: LogEntry }[];
+  readonly entries: readonly {
+    readonly index: number;
+    readonly entry: LogEntry;
+    /** The entry that it refers to, as an undo does to its decision; null: it refers to none. */
+    readonly of: LogEntry | null;
+  }[];
   /** Where the next page ends; null: this was the last. */
   readonly before: number | null;
 }
@@ -57,10 +62,27 @@ export async function logPage(before: number | null): Promise<LogPage> {
   const size = before ?? (await logSize());
   if (size === 0) return { entries: [], before: null };
   const tile = Math.floor((size - 1) / WIDTH);
-  const bundle = await logTile(placeOf(tile, size - tile * WIDTH));
-  const entries = bundle === null ? [] : entriesIn(bundle);
+  const own = await entriesOfTile(tile, size - tile * WIDTH);
+  const tiles = new Map([[tile, own]]);
+  for (const { of } of own) {
+    const other = of === undefined ? tile : Math.floor(of / WIDTH);
+    // What came before is a whole tile.
+    if (!tiles.has(other)) tiles.set(other, await entriesOfTile(other, WIDTH));
+  }
+  const entryAt = (index: number) => tiles.get(Math.floor(index / WIDTH))?.[index % WIDTH] ?? null;
   return {
-    entries: entries.map((entry, at) => ({ index: tile * WIDTH + at, entry })).toReversed(),
+    entries: own
+      .map((entry, at) => ({
+        index: tile * WIDTH + at,
+        entry,
+        of: entry.of === undefined ? null : entryAt(entry.of),
+      }))
+      .toReversed(),
     before: tile === 0 ? null : tile * WIDTH,
   };
+}
+
+async function entriesOfTile(tile: number, width: number): Promise<LogEntry[]> {
+  const bundle = await logTile(placeOf(tile, width));
+  return bundle === null ? [] : entriesIn(bundle);
 }

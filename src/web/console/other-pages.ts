@@ -41,9 +41,9 @@ function titled(name: PageName, lead: string, ...children: readonly Node[]): Nod
 
 const nothing = (text: string): HTMLElement => element("p", { class: "none" }, text);
 
-/** What an entry of the log is about, as far as it stands in clear. */
-function aboutEntry({ host, list, entry, reference }: LogEntry): Cell {
-  const name = host ?? entry ?? list ?? reference ?? null;
+/** What an entry of the log is about, as far as it stands in clear there or in the one that it refers to. */
+function aboutEntry({ host, list, entry, reference }: LogEntry, of: LogEntry | null): Cell {
+  const name = host ?? entry ?? list ?? reference ?? of?.host ?? of?.entry ?? null;
   return name === null ? null : address(name);
 }
 
@@ -68,11 +68,11 @@ async function decisions(): Promise<Node[]> {
   const columns = [...Object.values(text.columns), says().ending.columns.case];
   const first = await logPage(null);
   const rowsOf = ({ entries }: typeof first) =>
-    entries.map(({ index, entry }) => [
+    entries.map(({ index, entry, of }) => [
       String(index),
       moment(entry.at),
       entryWords(entry),
-      aboutEntry(entry),
+      aboutEntry(entry, of),
       entryEffect(entry),
       entry.actor ?? null,
       entry.case === undefined ? null : caseLink(entry.case),
@@ -132,13 +132,15 @@ function figureTable(title: string, rows: readonly FigureRow[]): HTMLElement | n
   if (rows.length === 0) return null;
   const { columns, unknown } = says().figures;
   const hasReceived = rows.some(({ received }) => received !== undefined);
+  const hasChecks = rows.some(({ checked }) => checked !== undefined);
   const hasHours = rows.some(({ busiestHour }) => busiestHour !== undefined);
-  const cells = ({ name, received, decided, reversed, busiestHour }: FigureRow): Cell[] => [
+  const cells = ({ name, received, decided, reversed, checked, agreed, busiestHour }: FigureRow): Cell[] => [
     element("bdi", {}, name ?? unknown),
     ...(hasReceived ? [counted(received ?? 0)] : []),
     counted(decided),
     counted(reversed),
     decided === 0 ? null : share(reversed / decided),
+    ...(hasChecks ? [says().figures.agreedOf(agreed ?? 0, checked ?? 0)] : []),
     ...(busiestHour === undefined ? [] : [`${counted(busiestHour.decided)} · ${moment(busiestHour.from)}`]),
   ];
   const named = [
@@ -147,6 +149,7 @@ function figureTable(title: string, rows: readonly FigureRow[]): HTMLElement | n
     columns.decided,
     columns.reversed,
     columns.share,
+    ...(hasChecks ? [columns.checked] : []),
     ...(hasHours ? [columns.busiest] : []),
   ];
   return figureSection(title, named, rows.map(cells));
@@ -184,6 +187,7 @@ function figureParts(told: Figures): Node[] {
     tile(text.complaints, counted(told.complaints)),
     tile(text.decided, counted(told.decided)),
     tile(text.reversed, counted(told.reversed)),
+    tile(text.checks, told.checks.drawn === 0 ? "–" : text.agreedOf(told.checks.agreed, told.checks.checked)),
     tile(text.median, told.medianMs === null ? "–" : lasting(told.medianMs)),
   );
   const tables = [

@@ -45,6 +45,16 @@ export interface Decision extends Wanted {
   readonly confirmedBy?: string | undefined;
   readonly undone?: { readonly by?: string | undefined; readonly at: string } | undefined;
   readonly endedAt?: string | undefined;
+  /** Of the sample that another person checks. */
+  readonly drawn?: true | undefined;
+  readonly check?:
+    | {
+        readonly by?: string | undefined;
+        readonly at: string;
+        readonly agrees: boolean;
+        readonly note?: string | undefined;
+      }
+    | undefined;
 }
 
 export type CaseState = "received" | "in_review" | "proposed" | "decided" | "withdrawn";
@@ -64,6 +74,8 @@ export interface QueuedCase {
   readonly origin: "complaint" | "ended";
   readonly claimed?: { readonly by?: string | undefined; readonly until: string } | undefined;
   readonly proposal?: Wanted | undefined;
+  /** Its decision was drawn, and waits for another person, or that person does not agree. */
+  readonly check?: "waiting" | "disputed" | undefined;
   readonly inForce?: EffectTold | undefined;
   readonly decisions: readonly Decision[];
 }
@@ -148,6 +160,8 @@ export interface FigureRow {
   readonly decided: number;
   readonly reversed: number;
   /** Of a moderator. */
+  readonly checked?: number | undefined;
+  readonly agreed?: number | undefined;
   readonly busiestHour?: { readonly from: string; readonly decided: number } | undefined;
 }
 
@@ -168,6 +182,7 @@ export interface Figures {
   readonly decided: number;
   readonly reversed: number;
   readonly medianMs: number | null;
+  readonly checks: { readonly drawn: number; readonly checked: number; readonly agreed: number };
   readonly open: number;
   readonly overdue: number;
   readonly byRule: readonly FigureRow[];

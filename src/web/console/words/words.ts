@@ -14,7 +14,7 @@ export interface Template {
 }
 
 /** Options that share their templates. */
-export type TemplateGroup = "block" | "suspend" | "uphold" | "except" | "dismiss" | "keep" | "overturn";
+export type TemplateGroup = "block" | "suspend" | "uphold" | "except" | "dismiss" | "keep" | "overturn" | "disagree";
 
 export type PageName = "queue" | "decisions" | "ending" | "lists" | "figures";
 
@@ -44,7 +44,9 @@ export interface ConsoleWords {
     readonly count: (count: number, isMore: boolean) => string;
     readonly overdue: (count: number) => string;
     readonly filter: string;
-    readonly filters: Readonly<Record<"all" | "harmful" | "wrongly_blocked" | "appeals" | "proposed", string>>;
+    readonly filters: Readonly<
+      Record<"all" | "harmful" | "wrongly_blocked" | "appeals" | "proposed" | "checks" | "disputed", string>
+    >;
     readonly search: string;
     readonly empty: string;
     readonly nothingFound: string;
@@ -55,7 +57,9 @@ export interface ConsoleWords {
     readonly late: (when: string) => string;
     readonly claimedBy: (user: string) => string;
     /** Why a case is there, in a word or two. */
-    readonly why: Readonly<Record<"harmful" | "wrongly_blocked" | "appeal" | "ended" | "proposed", string>>;
+    readonly why: Readonly<
+      Record<"harmful" | "wrongly_blocked" | "appeal" | "ended" | "proposed" | "waiting" | "disputed", string>
+    >;
     /** In the foot: what the keys beside do. */
     readonly keys: Readonly<Record<"next" | "previous" | "all", string>>;
   };
@@ -65,6 +69,8 @@ export interface ConsoleWords {
     readonly appeal: string;
     readonly ended: string;
     readonly proposed: string;
+    readonly waiting: string;
+    readonly disputed: string;
     readonly message: string;
     readonly messageBy: (user: string) => string;
     readonly person: string;
@@ -93,9 +99,9 @@ export interface ConsoleWords {
     readonly others: (count: number) => string;
     readonly said: string;
     readonly noWords: string;
-    /** How other complaints of one person turned out. */
     /** How old an account is: `3 days`. */
     readonly account: (age: string) => string;
+    /** How other complaints of one person turned out. */
     readonly earlier: (dismissed: number, decided: number) => string;
     readonly moreSaid: (count: number) => string;
     readonly wrote: (user: string, chat: string) => string;
@@ -109,6 +115,10 @@ export interface ConsoleWords {
     readonly confirmedBy: (user: string) => string;
     readonly undone: string;
     readonly hasEnded: string;
+    /** Of a decision that another person is to check; and what that person says, by name where it is told, with their note. */
+    readonly drawn: string;
+    readonly checked: (by: string, agrees: boolean) => string;
+    readonly note: string;
     readonly copied: string;
     readonly notCopied: string;
   };
@@ -135,6 +145,9 @@ export interface ConsoleWords {
     readonly until: string;
     readonly reason: string;
     readonly reasonHint: string;
+    /** In the place of the reason: why one does not agree. */
+    readonly note: string;
+    readonly noteHint: string;
     readonly templates: string;
     /** On the button of the reason that the moderator wrote. */
     readonly ownWords: string;
@@ -165,6 +178,7 @@ export interface ConsoleWords {
     readonly proposed: (name: string) => string;
     readonly rejected: (name: string) => string;
     readonly undone: (name: string) => string;
+    readonly checked: (name: string) => string;
     readonly nothingToUndo: string;
     readonly wasDecided: (by: string, outcome: string) => string;
     readonly wasClaimed: (by: string) => string;
@@ -219,6 +233,8 @@ export interface ConsoleWords {
     readonly decided: string;
     readonly reversed: string;
     readonly median: string;
+    readonly checks: string;
+    readonly agreedOf: (agreed: number, checked: number) => string;
     readonly byModerator: string;
     readonly byList: string;
     readonly byRule: string;
@@ -226,7 +242,7 @@ export interface ConsoleWords {
     readonly reporters: Readonly<Record<ReporterGroup, string>>;
     readonly unknown: string;
     readonly columns: Readonly<
-      Record<"name" | "received" | "decided" | "reversed" | "dismissed" | "share" | "busiest", string>
+      Record<"name" | "received" | "decided" | "reversed" | "dismissed" | "share" | "checked" | "busiest", string>
     >;
   };
   readonly failed: string;

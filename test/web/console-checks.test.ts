@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { optionsOf } from "../../src/web/console/choices.ts";
+import type { Decision, WholeCase } from "../../src/web/console/told.ts";
+
+const at = "2026-11-28T12:00:00.000Z";
+const decision: Decision = { number: 1, round: 1, outcome: "dismissed", effect: null, reason: "seen", at, wide: false };
+
+function decided(check: WholeCase["check"], made: Partial<Decision>): WholeCase {
+  return {
+    id: "a case",
+    version: 2,
+    subject: { kind: "link", entry: "shop.example" },
+    kind: "harmful",
+    host: "shop.example",
+    state: "decided",
+    isAppeal: false,
+    round: 1,
+    people: 1,
+    openedAt: at,
+    dueBy: at,
+    origin: "complaint",
+    check,
+    decisions: [{ ...decision, ...made }],
+    site: null,
+    barred: null,
+    evidence: [],
+    complaints: [],
+  };
+}
+
+test("[T19] keys check a decision that was drawn, but not one's own, and a lead's key takes it back", () => {
+  const keys = (file: WholeCase, mayUndo: boolean, me: string) => optionsOf(file, mayUndo, me).map(({ key }) => key);
+  const waiting = decided("waiting", { by: "mo", confirmedBy: "ma" });
+  expect(["mo", "ma", "mi"].map((me) => keys(waiting, false, me))).toEqual([[], [], ["y", "d"]]);
+  expect(keys(waiting, true, "lea")).toEqual(["y", "d", "x"]);
+  expect(keys(waiting, true, "mo")).toEqual(["x"]);
+  for (const check of ["disputed", undefined] as const) {
+    expect(keys(decided(check, { by: "mo" }), false, "mi")).toEqual([]);
+    expect(keys(decided(check, { by: "mo" }), true, "lea")).toEqual(["x"]);
+  }
+});
