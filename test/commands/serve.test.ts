@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { openApp } from "../../src/app.ts";
 import { DEFAULT_CONFIG } from "../../src/config.ts";
-import { MAIN, runCli } from "../support/programs/cli.ts";
+import { MAIN, runCli, runHere } from "../support/programs/cli.ts";
 import { canMountSmallDisk, serve, SMALL_DISK } from "../support/programs/data-folder.ts";
 import type { SmallDiskReport } from "../support/labs/small-disk-process.ts";
 import { temporaryFolder } from "../support/folder.ts";
@@ -26,7 +26,7 @@ test("[P1] a second gateway on a data folder refuses in one line, and what only 
   const before = readdirSync(data);
 
   for (const command of [argsFor(data), ["restore", join(folder, "none"), "--data", data]]) {
-    const { code, stdout, stderr } = await runCli(command);
+    const { code, stdout, stderr } = await runHere(command);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     const { pid } = first.child;
     const since = String.raw`\d{4}-\d\d-\d\dT[\d:.]+Z`;
@@ -39,11 +39,11 @@ test("[P1] a second gateway on a data folder refuses in one line, and what only 
     ["export", "alice", "--data", data],
     ["explain", "--decision", `${conversation}:1:0`, "--data", data],
   ]) {
-    const { code, stderr } = await runCli(reads);
+    const { code, stderr } = await runHere(reads);
     expect({ command: reads[0], code, stderr }).toMatchObject({ command: reads[0], code: 0 });
   }
   // None of them took the lock from the gateway.
-  expect((await runCli(argsFor(data))).code).toBe(1);
+  expect((await runHere(argsFor(data))).code).toBe(1);
   expect((await alice.send("bob", "and it goes on")).seq).toBe(2);
   alice.close();
 
@@ -104,7 +104,7 @@ test("a data folder that is a file, lies under one or may not be written is told
   ] as const) {
     for (const command of [argsFor(data), ["token", "ann", "--data", data]]) {
       const expected = { code: 2, stdout: "", stderr: `hutong ${command[0]}: ${data}: ${why}\n` };
-      expect(await runCli(command)).toEqual(expected);
+      expect(await runHere(command)).toEqual(expected);
     }
   }
   // A missing parent is made, as before.
@@ -138,7 +138,7 @@ test("a port that is taken is told in one line, and the folder is free again", a
   await once(other, "listening");
   const { port } = other.address() as AddressInfo;
   onTestFinished(() => void other.close());
-  expect(await runCli(["serve", "--port", String(port), "--data", data])).toMatchObject({
+  expect(await runHere(["serve", "--port", String(port), "--data", data])).toMatchObject({
     code: 2,
     stderr: `hutong serve: --host 127.0.0.1, --port ${port}: address already in use (EADDRINUSE)\n`,
   });
