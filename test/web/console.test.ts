@@ -441,7 +441,8 @@ describe.skipIf(!hasBrowser())("the moderators' page", () => {
     expect(
       files.filter(
         (url) =>
-          !new URL(url).pathname.startsWith("/chat/web/") && !/\/chat\/(?:report|policy|input|findings)\//u.test(url),
+          !new URL(url).pathname.startsWith("/chat/web/") &&
+          !/\/chat\/(?:report|policy|input|findings|cases)\//u.test(url),
       ),
     ).toEqual([]);
     const modules = files.map((url) => new URL(url).pathname).filter((path) => path.endsWith(".ts"));
