@@ -2,7 +2,6 @@ import { z } from "zod";
 import { openChecker } from "../check/checker.ts";
 import { refuseUnknownHost } from "../check/host-platform.ts";
 import { checkContextOf, contextSchema } from "../report/context.ts";
-import { COMMAND_TURNS, openLinkResolver } from "../check/link-resolver.ts";
 import { reportsToJson } from "../report/json.ts";
 import { interfaceLocale, type LinkReport } from "../report/report.ts";
 import { DEFAULT_RULEBOOK } from "../rulebooks/shelf.ts";
@@ -17,6 +16,9 @@ import {
 } from "./cli/judge-options.ts";
 import { WRAPPERS_OPTION, wrappersFrom } from "./cli/wrappers-option.ts";
 import { textFrom } from "./cli/text-input.ts";
+import type { AppRegistry } from "../apps/registry.ts";
+import type { ResolveSettings } from "../check/resolve-settings.ts";
+import type { Resolver } from "../resolve/resolver.ts";
 
 const OPTIONS = {
   ...JUDGE_OPTIONS,
@@ -39,9 +41,7 @@ export const check: Command = {
     const { values, positionals } = readOptions(argv, OPTIONS, console.env);
     const defaults = contextFields(values);
     const checker = openChecker({ wrappers: wrappersFrom(values) });
-    const resolver = values.offline
-      ? null
-      : openLinkResolver(checker.registry, resolveSettings(values, console), { turns: COMMAND_TURNS });
+    const resolver = values.offline ? null : await resolverOf(checker.registry, resolveSettings(values, console));
     const judge = (text: string, fields: z.output<typeof contextSchema>) => {
       const decider = checker.shelf.read(fields.rulebook ?? DEFAULT_RULEBOOK, { files: true });
       const { rulebook } = decider.book;
@@ -78,3 +78,9 @@ export const check: Command = {
     return 0;
   },
 };
+
+/** Loaded when links are followed: who checks offline need not wait for it. */
+async function resolverOf(registry: AppRegistry, settings: ResolveSettings): Promise<Resolver> {
+  const { COMMAND_TURNS, openLinkResolver } = await import("../check/link-resolver.ts");
+  return openLinkResolver(registry, settings, { turns: COMMAND_TURNS });
+}

@@ -4,14 +4,12 @@ import { dirname } from "node:path";
 import { InputError } from "../input/input-error.ts";
 import { nearestWord } from "../policy/vocabulary.ts";
 import { openChecker } from "../check/checker.ts";
-import { watchCoverage } from "../replay/coverage.ts";
 import type { Decider } from "../rulebooks/shelf.ts";
 import { offlineJudge } from "../replay/offline-judge.ts";
 import { REPORTERS, reporterFor } from "../replay/reporters.ts";
 import { parseFixtures, type FixtureLine } from "../replay/fixture.ts";
 import { runFixtures, type Outcome } from "../replay/run-fixtures.ts";
 import { WRAPPERS_OPTION, wrappersFrom } from "./cli/wrappers-option.ts";
-import { coverageText } from "./cli/coverage-text.ts";
 import { errorCode, readFixtureFile, STDIN } from "./cli/fixture-file.ts";
 import { fixturePaths } from "./cli/fixture-paths.ts";
 import { progressBar } from "./cli/progress-bar.ts";
@@ -57,9 +55,9 @@ export const replay: Command = {
     const texts = contents.map((content) => (typeof content === "string" ? content : ""));
     const only = values.only.length === 0 ? undefined : new Set(values.only);
     if (only !== undefined) refuseUnknownIds(only, texts);
-    const watch = watchCoverage();
     // Watching takes every edition of a book, not only those that are asked; the client is for a live gateway alone.
-    const watched = (decider: Decider): Decider => (values.coverage ? watch.watched(decider) : decider);
+    const watch = values.coverage ? (await import("../replay/coverage.ts")).watchCoverage() : null;
+    const watched = (decider: Decider): Decider => watch?.watched(decider) ?? decider;
     const judge =
       values.against === undefined
         ? offlineJudge(openChecker({ wrappers: wrappersFrom(values) }), watched)
@@ -82,8 +80,9 @@ export const replay: Command = {
     }
     progress.end();
     await console.write(reporter.end(outcomes));
-    if (values.coverage) {
+    if (watch !== null) {
       const coverage = watch.coverage();
+      const { coverageText } = await import("./cli/coverage-text.ts");
       await console.write(
         reporterName === "json" ? `${JSON.stringify({ coverage })}\n` : coverageText(coverage, console.columns ?? 80),
       );

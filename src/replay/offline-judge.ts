@@ -1,7 +1,6 @@
 import type { Checker } from "../check/checker.ts";
 import { refuseUnknownHost } from "../check/host-platform.ts";
 import { checkContextOf } from "../report/context.ts";
-import { openRecordedResolver } from "../check/link-resolver.ts";
 import { DEFAULT_RULEBOOK, type Decider } from "../rulebooks/shelf.ts";
 import type { JudgeFixture } from "./run-fixtures.ts";
 
@@ -17,6 +16,8 @@ export function offlineJudge(checker: Checker, watched: (decider: Decider) => De
     const context = checkContextOf(fixture, new Date(), decider.book.rulebook);
     refuseUnknownHost(checker.registry, context.host, decider.book.rulebook, "host");
     if (network === undefined && resolve === undefined) return checker.checkWith(decider, text, context);
+    // Most fixtures record no network, and need not wait for what follows links.
+    const { openRecordedResolver } = await import("../check/link-resolver.ts");
     const resolver = openRecordedResolver(checker.registry, network ?? [], resolve, onMissing);
     const resolutionOf = await checker.follow(text, context, resolver, null);
     return checker.checkWith(decider, text, context, resolutionOf);

@@ -76,7 +76,7 @@ test("a second start of links loads nothing that takes types out of TypeScript",
   expect(stderr).not.toContain("amaro");
 });
 
-test("an offline replay loads no client of a gateway, and nothing that asks the network or reads pages", async ({
+test("an offline replay loads no client of a gateway, and nothing that follows links, counts coverage or reads pages", async ({
   folder,
 }) => {
   const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(LOADED)}`;
@@ -84,8 +84,8 @@ test("an offline replay loads no client of a gateway, and nothing that asks the 
   const { code, stderr } = await runCli(args, { env: { XDG_CACHE_HOME: folder, NODE_OPTIONS } });
   expect(code).toBe(0);
   expect(stderr).toContain("/src/replay/offline-judge.ts");
-  for (const part of ["/src/client/", "/src/resolve/resolve-link.ts", "/src/resolve/articles/", "htmlparser2"])
-    expect(stderr).not.toContain(part);
+  const needless = ["/src/client/", "/src/check/link-resolver.ts", "/src/resolve/articles/", "htmlparser2"];
+  for (const part of [...needless, "/src/replay/coverage.ts"]) expect(stderr).not.toContain(part);
 });
 
 test("a gateway on SQLite loads no PostgreSQL, no NATS and nothing of Node's HTTP client", async ({
