@@ -455,4 +455,33 @@ describe.skipIf(!hasBrowser())("the moderators' page", () => {
     expect(bytes).toBeGreaterThan(20_000);
     expect(bytes).toBeLessThanOrEqual(MOST_BYTES);
   });
+
+  test("another person checks by two keys what was drawn, and its list says since when it is decided", async () => {
+    let drawn = "";
+    for (let index = 0; drawn === "" && index < 600; index += 1) {
+      const entry = `drawn-${index}.example`;
+      const decision = { effect: { entry, kind: "fraud" }, reason: "It takes money for nothing." };
+      const list = await world.ask("mo", MODERATOR, "v1/lists/decisions/entries");
+      await world.ask(
+        "mo",
+        MODERATOR,
+        "v1/lists/decisions/entries",
+        decision,
+        (list.body as { version: number }).version,
+      );
+      const { body } = await world.ask("ma", MODERATOR, "v1/cases?check=waiting");
+      if ((body as { cases: unknown[] }).cases.length > 0) drawn = entry;
+    }
+    const { page, troubles } = await world.open(browser, "ma", MODERATOR);
+    await page.locator("#filter").selectOption("checks");
+    await choose(page, drawn);
+    expect(await page.locator(".counts").innerText()).toBe("1 decided");
+    expect(await row(page, drawn).innerText()).toMatch(/decided (this minute|\d+ min. ago)/u);
+    await page.keyboard.press("y");
+    await page.keyboard.press("Enter");
+    await page.locator(".told", { hasText: `${drawn}: checked` }).waitFor();
+    const { body } = await world.ask("mo", MODERATOR, `v1/cases?state=decided&host=${drawn}`);
+    expect(body).toMatchObject({ cases: [{ decisions: [{ check: { by: "ma", agrees: true } }] }] });
+    expect(troubles).toEqual([]);
+  }, 120_000);
 });

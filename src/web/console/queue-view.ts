@@ -58,9 +58,9 @@ export function queueView(desk: Desk, onOpen: (id: string) => void): QueueView {
       update(file) {
         const isCurrent = file.id === desk.currentId;
         const isTaken = desk.isTaken(file);
-        const isLate = Date.parse(file.dueBy) < Date.now();
-        const when = fromNow(file.dueBy);
-        const key = JSON.stringify([file.version, isCurrent, isTaken, when]);
+        const isLate = isOverdue(file);
+        const standing = standingWords(file, isTaken);
+        const key = JSON.stringify([file.version, isCurrent, isTaken, standing]);
         if (key === drawn) return;
         drawn = key;
         made.toggleAttribute("data-taken", isTaken);
@@ -76,11 +76,7 @@ export function queueView(desk: Desk, onOpen: (id: string) => void): QueueView {
             element("span", { class: "sr-only" }, ` ${text.people(file.people)}`),
           ),
           element("span", { class: "why-open", "data-why": whyOpen(file) }, text.why[whyOpen(file)]),
-          element(
-            "span",
-            { class: isLate && !isTaken ? "late" : "soft" },
-            isTaken ? text.claimedBy(file.claimed?.by ?? "?") : isLate ? text.late(when) : text.due(when),
-          ),
+          element("span", { class: isLate && !isTaken ? "late" : "soft" }, standing),
         ];
         redraw(made, ...seenIn(parts));
         if (isCurrent) item.scrollIntoView({ block: "nearest" });
@@ -94,8 +90,9 @@ export function queueView(desk: Desk, onOpen: (id: string) => void): QueueView {
   function update(): void {
     const { queue } = desk;
     draw(queue);
-    const late = queue.filter(({ dueBy }) => Date.parse(dueBy) < Date.now()).length;
-    const told = [text.count(queue.length, desk.hasMore), ...(late > 0 ? [text.overdue(late)] : [])].join(" · ");
+    const late = queue.filter(isOverdue).length;
+    const count = desk.filter === "checks" || desk.filter === "disputed" ? text.decided : text.count;
+    const told = [count(queue.length, desk.hasMore), ...(late > 0 ? [text.overdue(late)] : [])].join(" · ");
     if (counts.textContent !== told) counts.textContent = told;
     none.hidden = queue.length > 0;
     none.textContent = whyNone();
@@ -113,4 +110,18 @@ export function queueView(desk: Desk, onOpen: (id: string) => void): QueueView {
     focusSearch: () => search.focus(),
     whyNone,
   };
+}
+
+/** A case that is decided is due no more; the list of checks has such. */
+function isOverdue({ state, dueBy }: QueuedCase): boolean {
+  return state !== "decided" && Date.parse(dueBy) < Date.now();
+}
+
+function standingWords(file: QueuedCase, isTaken: boolean): string {
+  const text = says().queue;
+  const decision = file.state === "decided" ? file.decisions.at(-1) : undefined;
+  if (decision !== undefined) return text.decidedAt(fromNow(decision.at));
+  if (isTaken) return text.claimedBy(file.claimed?.by ?? "?");
+  const when = fromNow(file.dueBy);
+  return isOverdue(file) ? text.late(when) : text.due(when);
 }

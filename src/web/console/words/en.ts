@@ -24,6 +24,7 @@ export const en: ConsoleWords = {
   queue: {
     label: "Queue",
     count: (count, isMore) => `${count}${isMore ? "+" : ""} open`,
+    decided: (count, isMore) => `${count}${isMore ? "+" : ""} decided`,
     overdue: (count) => `${count} overdue`,
     filter: "Show",
     filters: {
@@ -42,6 +43,7 @@ export const en: ConsoleWords = {
     back: "Back to the queue",
     people: (count) => plural(count, "person", "people"),
     due: (when) => `due ${when}`,
+    decidedAt: (when) => `decided ${when}`,
     late: (when) => `overdue: ${when}`,
     claimedBy: (user) => `with ${user}`,
     why: {
@@ -288,9 +290,9 @@ export const en: ConsoleWords = {
       previous: "case before",
       uphold: "list it, agree, or keep the decision",
       reverse: "free it, or overturn the decision",
-      dismiss: "dismiss",
+      dismiss: "dismiss; do not agree, of a decision to be checked",
       suspend: "suspend the person",
-      confirm: "confirm what another proposed",
+      confirm: "confirm what another proposed; agree, of a decision to be checked",
       reject: "reject what is proposed; take a decision back (leads)",
       scope: "how far: page, path, host, domain",
       days: "how long",

@@ -22,6 +22,7 @@ export const id: ConsoleWords = {
   queue: {
     label: "Antrean",
     count: (count, isMore) => `${count}${isMore ? "+" : ""} terbuka`,
+    decided: (count, isMore) => `${count}${isMore ? "+" : ""} diputuskan`,
     overdue: (count) => `${count} terlambat`,
     filter: "Tampilkan",
     filters: {
@@ -40,6 +41,7 @@ export const id: ConsoleWords = {
     back: "Kembali ke antrean",
     people: (count) => `${count} orang`,
     due: (when) => `tenggat ${when}`,
+    decidedAt: (when) => `diputuskan ${when}`,
     late: (when) => `terlambat: ${when}`,
     claimedBy: (user) => `pada ${user}`,
     why: {
@@ -290,9 +292,9 @@ export const id: ConsoleWords = {
       previous: "perkara sebelumnya",
       uphold: "daftarkan, benarkan, atau pertahankan",
       reverse: "bebaskan, atau batalkan keputusan",
-      dismiss: "tolak",
+      dismiss: "tolak; tidak setuju, saat memeriksa keputusan",
       suspend: "tangguhkan orangnya",
-      confirm: "pastikan usul orang lain",
+      confirm: "pastikan usul orang lain; setuju, saat memeriksa keputusan",
       reject: "tolak usul; tarik keputusan (ketua)",
       scope: "cakupan: halaman, jalur, host, domain",
       days: "berapa lama",

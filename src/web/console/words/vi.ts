@@ -22,6 +22,7 @@ export const vi: ConsoleWords = {
   queue: {
     label: "Hàng chờ",
     count: (count, isMore) => `${count}${isMore ? "+" : ""} đang mở`,
+    decided: (count, isMore) => `${count}${isMore ? "+" : ""} đã quyết định`,
     overdue: (count) => `${count} quá hạn`,
     filter: "Hiển thị",
     filters: {
@@ -40,6 +41,7 @@ export const vi: ConsoleWords = {
     back: "Về hàng chờ",
     people: (count) => `${count} người`,
     due: (when) => `hạn ${when}`,
+    decidedAt: (when) => `quyết định ${when}`,
     late: (when) => `quá hạn: ${when}`,
     claimedBy: (user) => `${user} đang xem`,
     why: {
@@ -286,9 +288,9 @@ export const vi: ConsoleWords = {
       previous: "vụ trước",
       uphold: "liệt kê, đồng ý, hoặc giữ quyết định",
       reverse: "bỏ chặn, hoặc hủy quyết định",
-      dismiss: "bác bỏ",
+      dismiss: "bác bỏ; không đồng ý, khi kiểm tra quyết định",
       suspend: "tạm ngưng người đó",
-      confirm: "xác nhận đề xuất của người khác",
+      confirm: "xác nhận đề xuất của người khác; đồng ý, khi kiểm tra quyết định",
       reject: "từ chối đề xuất; rút quyết định (trưởng nhóm)",
       scope: "phạm vi: trang, đường dẫn, máy chủ, tên miền",
       days: "bao lâu",

@@ -42,6 +42,8 @@ export interface ConsoleWords {
   readonly queue: {
     readonly label: string;
     readonly count: (count: number, isMore: boolean) => string;
+    /** The same of cases that were decided. */
+    readonly decided: (count: number, isMore: boolean) => string;
     readonly overdue: (count: number) => string;
     readonly filter: string;
     readonly filters: Readonly<
@@ -54,6 +56,7 @@ export interface ConsoleWords {
     readonly back: string;
     readonly people: (count: number) => string;
     readonly due: (when: string) => string;
+    readonly decidedAt: (when: string) => string;
     readonly late: (when: string) => string;
     readonly claimedBy: (user: string) => string;
     /** Why a case is there, in a word or two. */

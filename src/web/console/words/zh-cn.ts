@@ -22,6 +22,7 @@ export const zhCn: ConsoleWords = {
   queue: {
     label: "待处理案件",
     count: (count, isMore) => `${count}${isMore ? "+" : ""} 件待处理`,
+    decided: (count, isMore) => `${count}${isMore ? "+" : ""} 件已决定`,
     overdue: (count) => `${count} 件逾期`,
     filter: "显示",
     filters: {
@@ -40,6 +41,7 @@ export const zhCn: ConsoleWords = {
     back: "返回列表",
     people: (count) => `${count} 人`,
     due: (when) => `期限：${when}`,
+    decidedAt: (when) => `${when}决定`,
     late: (when) => `逾期：${when}`,
     claimedBy: (user) => `${user} 处理中`,
     why: {
@@ -281,9 +283,9 @@ export const zhCn: ConsoleWords = {
       previous: "上一个案件",
       uphold: "列为有害、认可，或维持原决定",
       reverse: "解除拦截，或推翻原决定",
-      dismiss: "不予处理",
+      dismiss: "不予处理；抽查时：不同意",
       suspend: "暂停账号",
-      confirm: "确认他人的提议",
+      confirm: "确认他人的提议；抽查时：同意",
       reject: "否决提议；撤回决定（主管）",
       scope: "范围：页面、路径、主机、域名",
       days: "期限",
