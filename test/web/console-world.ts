@@ -112,6 +112,20 @@ export async function startConsoleWorld({ base = "", ...more }: Partial<Config> 
       }
     },
     caseOf,
+    /** Decides about links until so many decisions of this moderator wait for another person's word. */
+    async drawn(user: string, count: number): Promise<readonly WholeCase[]> {
+      const entries = "v1/lists/decisions/entries";
+      const drawn: WholeCase[] = [];
+      for (let index = 0; drawn.length < count && index < 999; index += 1) {
+        const entry = `drawn-${index}.example`;
+        const { body: list } = await ask(user, ["moderator"], entries);
+        const decision = { effect: { entry, kind: "fraud" }, reason: "It takes money for nothing." };
+        await ask(user, ["moderator"], entries, decision, (list as { version: number }).version);
+        const { body } = await ask("see", ["moderator"], `v1/cases?check=waiting&host=${entry}`);
+        drawn.push(...(body as { cases: WholeCase[] }).cases);
+      }
+      return drawn;
+    },
     /** A tab of the console before anybody has signed in. */
     async door(browser: Browser, options: BrowserContextOptions = {}) {
       const tab = await openTab(browser, new URL("console", app.url).href, options);

@@ -69,6 +69,11 @@ export function decisionPanel(desk: Desk): DecisionPanel {
   /** What was written in each case and not said yet. No single key takes it away, nor does another case or a new sign-in. */
   const written = draftsOn(sessionStorage, `console.${desk.me}`);
 
+  /** A note for moderators never becomes a reason, which the person concerned reads: each is kept under its own name. */
+  const placeOf = (of: WholeCase, { name }: Pick<Option, "name">): string =>
+    name === "disagree" ? `${of.id} note` : of.id;
+  const wordsFor = (of: WholeCase, option: Pick<Option, "name">): string => written.of(placeOf(of, option));
+
   const groupOf = ({ name }: Option): TemplateGroup | null =>
     name === "confirm" || name === "reject" || name === "undo" || name === "agree" ? null : name;
   const templatesOf = (option: Option) => {
@@ -82,7 +87,7 @@ export function decisionPanel(desk: Desk): DecisionPanel {
     const templates = templatesOf(option);
     const likely = likelyKind(of);
     const fitting = templates.find(({ kind }) => kind === likely) ?? templates[0];
-    const words = draft === null || draft.isOwn ? written.of(of.id) : "";
+    const words = draft === null || draft.isOwn ? wordsFor(of, option) : "";
     return {
       option,
       scope: option.makes === null || option.makes === "suspend" ? null : (scopes[own] ?? null),
@@ -190,7 +195,7 @@ export function decisionPanel(desk: Desk): DecisionPanel {
     field.addEventListener("input", () => {
       now.reason = field.value;
       now.isOwn = true;
-      if (file !== null) written.keep(file.id, field.value);
+      if (file !== null) written.keep(placeOf(file, now.option), field.value);
     });
     field.addEventListener("keydown", (event) => {
       if (event.isComposing) return;
@@ -219,7 +224,7 @@ export function decisionPanel(desk: Desk): DecisionPanel {
 
   function templateRow(now: Draft, of: WholeCase): HTMLElement {
     const text = says().decide;
-    const words = written.of(of.id);
+    const words = wordsFor(of, now.option);
     return element(
       "div",
       { class: "templates", role: "group", "aria-label": text.templates },
@@ -272,7 +277,12 @@ export function decisionPanel(desk: Desk): DecisionPanel {
       panel,
       element("h2", {}, text.label),
       element("div", { class: "options" }, ...optionsHere(of).map((option) => optionRow(option, of))),
-      now === null && element("p", { class: "soft" }, written.of(of.id) === "" ? text.choose : text.wordsKept),
+      now === null &&
+        element(
+          "p",
+          { class: "soft" },
+          optionsHere(of).some((each) => wordsFor(of, each) !== "") ? text.wordsKept : text.choose,
+        ),
       now !== null && templatesOf(now.option).length > 0 && templateRow(now, of),
       now !== null &&
         now.scope !== null &&
@@ -398,7 +408,7 @@ export function decisionPanel(desk: Desk): DecisionPanel {
 
   function template(number: number): void {
     if (draft === null || file === null) return;
-    const own = { reason: written.of(file.id), kind: undefined };
+    const own = { reason: wordsFor(file, draft.option), kind: undefined };
     const chosen = number === 0 ? own : templatesOf(draft.option)[number - 1];
     if (chosen === undefined || chosen.reason === "") return;
     draft.reason = chosen.reason;
@@ -414,7 +424,7 @@ export function decisionPanel(desk: Desk): DecisionPanel {
     panel.setAttribute("aria-busy", "true");
     const isDone = await desk.commit({ ...wish, person: personOf(of) }, wish.reason);
     panel.removeAttribute("aria-busy");
-    if (isDone) written.keep(of.id, "");
+    if (isDone) written.keep(placeOf(of, wish.option), "");
     if (!isDone && wish.reason.trim() === "") writeReason();
   }
 

@@ -118,14 +118,12 @@ export class Desk {
     );
   }
 
+  /** Shows the cases that fit, and the first of them unless the case at hand fits; without one, none. */
   async show({ filter = this.filter, host = this.host }: { filter?: Filter; host?: string }): Promise<void> {
     [this.filter, this.host] = [filter, host];
     await this.refresh();
-  }
-
-  /** Shows the first case about a host, unless the case at hand is; without one, none. */
-  async find(host: string): Promise<void> {
-    await this.show({ host });
+    // Another question was asked meanwhile.
+    if (filter !== this.filter || host !== this.host) return;
     if (this.#currentId === null || this.#queue.some(({ id }) => id === this.#currentId)) return;
     const found = this.#queue.find((each) => !this.isTaken(each)) ?? this.#queue[0];
     await this.open(found?.id ?? null);
@@ -360,7 +358,7 @@ export class Desk {
       return true;
     } catch (error) {
       this.isBusy = false;
-      await this.#explain(error, id);
+      await this.#explain(error, id, isCheck);
       return false;
     }
   }
@@ -386,8 +384,8 @@ export class Desk {
     void this.open(next?.id ?? null);
   }
 
-  /** Of two at once one wins: the other is told who, and what. */
-  async #explain(error: unknown, id: string): Promise<void> {
+  /** Of two at once one wins: the other is told who, and what. @param isCheck  Of a decision that was made before. */
+  async #explain(error: unknown, id: string, isCheck = false): Promise<void> {
     if (!(error instanceof Refusal) || error.code !== "conflict") {
       this.#tellTrouble(error);
       return;
@@ -397,13 +395,15 @@ export class Desk {
     const { told } = says();
     const last = file.decisions.at(-1);
     const text =
-      file.state === "decided" && last !== undefined
-        ? told.wasDecided(last.confirmedBy ?? last.by ?? "?", decisionWords(last))
-        : this.isTaken(file)
-          ? told.wasClaimed(file.claimed?.by ?? "?")
-          : file.proposal !== undefined
-            ? told.wasProposed(file.proposal.by ?? "?")
-            : told.hasChanged;
+      isCheck && file.state === "decided" && last?.check !== undefined
+        ? told.wasChecked(last.check.by ?? "?", last.check.agrees)
+        : file.state === "decided" && last !== undefined
+          ? told.wasDecided(last.confirmedBy ?? last.by ?? "?", decisionWords(last))
+          : this.isTaken(file)
+            ? told.wasClaimed(file.claimed?.by ?? "?")
+            : file.proposal !== undefined
+              ? told.wasProposed(file.proposal.by ?? "?")
+              : told.hasChanged;
     // Where nothing is left to be done, the next case follows as it would have after the decision.
     const next = this.#currentId === id && (file.state === "decided" || this.isTaken(file)) ? this.after(1) : null;
     if (file.state === "decided") this.#queue = this.#queue.filter((each) => each.id !== id);

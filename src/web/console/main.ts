@@ -207,7 +207,8 @@ function showConsole(actor: Actor): void {
     const hash = desk.currentId === null ? "queue" : `case/${desk.currentId}`;
     if (placeOf() !== hash && (placeOf().startsWith("case/") || placeOf() === "queue" || placeOf() === ""))
       history.replaceState(null, "", `#${hash}`);
-    document.getElementById("case-title")?.focus({ preventScroll: true });
+    // Who goes through the filters by the arrow keys stays among them.
+    if (document.activeElement?.id !== "filter") document.getElementById("case-title")?.focus({ preventScroll: true });
   }
 
   /** Where one column is shown and no case is open, the queue is what the page is about. */
@@ -324,7 +325,7 @@ function showConsole(actor: Actor): void {
     desk.end();
   };
   openPlace();
-  void desk.show({}).then(() => {
+  void desk.refresh().then(() => {
     // The first case of the queue is at hand at once, where there is room beside the queue.
     const [first] = desk.queue;
     if (desk.currentId === null && !work.hidden && !oneColumn.matches && first !== undefined)

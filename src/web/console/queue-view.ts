@@ -46,7 +46,7 @@ export function queueView(desk: Desk, onOpen: (id: string) => void): QueueView {
     // It goes to the case, where keys decide: that has to be one of those found.
     event.preventDefault();
     if (event.key === "Escape") search.value = "";
-    void desk.find(host()).then(() => document.getElementById("case-title")?.focus());
+    void desk.show({ host: host() }).then(() => document.getElementById("case-title")?.focus());
   });
 
   function row(first: QueuedCase): Row<QueuedCase> {

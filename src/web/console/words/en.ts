@@ -223,6 +223,8 @@ export const en: ConsoleWords = {
     checked: (name) => `${name}: checked. Thank you.`,
     nothingToUndo: "There is nothing of yours to take back.",
     wasDecided: (by, outcome) => `${by} decided this meanwhile: ${outcome}. Your decision was not taken.`,
+    wasChecked: (by, agrees) =>
+      `${by} has checked this meanwhile and ${agrees ? "agrees" : "does not agree"}. Your word was not taken.`,
     wasClaimed: (by) => `${by} has taken this case up. Your decision was not taken.`,
     wasProposed: (by) => `${by} has proposed something meanwhile. Your decision was not taken.`,
     hasChanged: "The case has changed meanwhile. Your decision was not taken; look again.",

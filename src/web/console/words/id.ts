@@ -221,6 +221,8 @@ export const id: ConsoleWords = {
     checked: (name) => `${name}: sudah diperiksa. Terima kasih.`,
     nothingToUndo: "Tidak ada keputusan Anda yang dapat ditarik kembali.",
     wasDecided: (by, outcome) => `${by} sudah memutuskan: ${outcome}. Keputusan Anda tidak diambil.`,
+    wasChecked: (by, agrees) =>
+      `${by} sudah memeriksanya: ${agrees ? "setuju" : "tidak setuju"}. Pendapat Anda tidak diambil.`,
     wasClaimed: (by) => `${by} sudah mengambil perkara ini. Keputusan Anda tidak diambil.`,
     wasProposed: (by) => `${by} sudah mengusulkan sesuatu. Keputusan Anda tidak diambil.`,
     hasChanged: "Perkara ini sudah berubah. Keputusan Anda tidak diambil; lihat lagi.",

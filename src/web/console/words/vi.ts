@@ -221,6 +221,8 @@ export const vi: ConsoleWords = {
     checked: (name) => `${name}: đã kiểm tra. Cảm ơn.`,
     nothingToUndo: "Bạn không có quyết định nào để rút lại.",
     wasDecided: (by, outcome) => `${by} đã quyết định trước: ${outcome}. Quyết định của bạn không được nhận.`,
+    wasChecked: (by, agrees) =>
+      `${by} đã kiểm tra trước: ${agrees ? "đồng ý" : "không đồng ý"}. Ý kiến của bạn không được nhận.`,
     wasClaimed: (by) => `${by} đã nhận vụ việc này. Quyết định của bạn không được nhận.`,
     wasProposed: (by) => `${by} đã đề xuất trước. Quyết định của bạn không được nhận.`,
     hasChanged: "Vụ việc đã thay đổi. Quyết định của bạn không được nhận; hãy xem lại.",

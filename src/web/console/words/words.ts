@@ -184,6 +184,7 @@ export interface ConsoleWords {
     readonly checked: (name: string) => string;
     readonly nothingToUndo: string;
     readonly wasDecided: (by: string, outcome: string) => string;
+    readonly wasChecked: (by: string, agrees: boolean) => string;
     readonly wasClaimed: (by: string) => string;
     readonly wasProposed: (by: string) => string;
     readonly hasChanged: string;

@@ -216,6 +216,7 @@ export const zhCn: ConsoleWords = {
     checked: (name) => `${name}：已抽查，谢谢。`,
     nothingToUndo: "没有可由您撤回的决定。",
     wasDecided: (by, outcome) => `${by} 已先作出决定：${outcome}。您的决定未被采纳。`,
+    wasChecked: (by, agrees) => `${by} 已先抽查：${agrees ? "同意" : "不同意"}。您的意见未被采纳。`,
     wasClaimed: (by) => `${by} 已开始处理此案件。您的决定未被采纳。`,
     wasProposed: (by) => `${by} 已先提出提议。您的决定未被采纳。`,
     hasChanged: "案件已有变化。您的决定未被采纳，请重新查看。",
