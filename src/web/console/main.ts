@@ -1,7 +1,7 @@
 import type { Locale } from "../../policy/types.ts";
 import { button, element, redraw } from "../elements.ts";
 import { icon } from "../icons.ts";
-import { firstLocale } from "../language.ts";
+import { firstLocale, words } from "../language.ts";
 import { docsLink } from "../other-places.ts";
 import { demoSignIn } from "../session.ts";
 import { languageSelect } from "../sign-in-view.ts";
@@ -84,9 +84,9 @@ function showConsole(actor: Actor): void {
       if (desk.currentId === null) drawCase(false);
     },
     shown: (isAnother) => drawCase(isAnother),
-    told(kind, words) {
-      status.textContent = kind === "done" ? seenText(words) : "";
-      trouble.textContent = kind === "trouble" ? seenText(words) : "";
+    told(kind, said) {
+      status.textContent = kind === "done" ? seenText(said) : "";
+      trouble.textContent = kind === "trouble" ? seenText(said) : "";
       undo.hidden = desk.undoable === null;
     },
     signedOut() {
@@ -134,7 +134,7 @@ function showConsole(actor: Actor): void {
     element(
       "details",
       { class: "settings" },
-      element("summary", {}, icon("more"), element("span", { class: "sr-only" }, text.signOut)),
+      element("summary", {}, icon("more"), element("span", { class: "sr-only" }, words().list.settings)),
       element(
         "div",
         { class: "settings-body" },
