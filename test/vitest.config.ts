@@ -12,6 +12,8 @@ export default defineConfig({
     testTimeout: 240_000,
     hookTimeout: 240_000,
     expect: { poll: { timeout: 60_000 } },
+    // What differs is told whole: a run whose log is gone has its messages only.
+    chaiConfig: { truncateThreshold: 0 },
     // One more than there are cores: the real tests wait for a third of their time.
     maxWorkers: availableParallelism() + 1,
     setupFiles: ["test/support/seed.ts"],
