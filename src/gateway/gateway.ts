@@ -193,7 +193,9 @@ function wire(parts: GatewayParts, environment: Environment, isStopping: () => b
     frameCache,
     hub,
   });
-  const network = createNetwork(parts.network ?? {}, parts.identity, () => boundAddressOf(server));
+  let bound: BoundAddress | null = null;
+  // Asked of the system once: each connection wants to know.
+  const network = createNetwork(parts.network ?? {}, parts.identity, () => (bound ??= boundAddressOf(server)));
   const satori = openSatori({ environment, identity, handling, frameCache, network, isStopping });
   return { environment, identity, judging, hub, handling, network, satori, server, isStopping };
 }

@@ -13,6 +13,7 @@ function openWithDisk() {
   const rests: Promise<void>[] = [];
   const events: string[] = [];
   const commit = createGroupCommit(db, {
+    before: () => {},
     begun: () => {},
     rolledBack: () => {},
     probe: () => {},

@@ -32,6 +32,8 @@ const MAX_KNOWN = 50_000;
 /** Conversations by id and by pair, remembered so that a message costs no look-up. */
 export interface Conversations {
   byId(id: string): KnownConversation | null;
+  /** Null when it would have to be read. */
+  remembered(id: string): KnownConversation | null;
   ofPair(one: string, other: string): KnownConversation | null;
   /** @param strangers  Those of a group whom somebody put in that they never wrote to; null: no group. */
   create(
@@ -101,6 +103,7 @@ export function createConversations(db: Database.Database): Conversations {
 
   return {
     byId: (id) => known.get(id) ?? load(selectById.get(id)),
+    remembered: (id) => known.get(id) ?? null,
     ofPair(a, b) {
       const [one, other] = pairOf(a, b);
       const name = `${one}\n${other}`;

@@ -13,6 +13,8 @@ interface Write {
 }
 
 interface GroupCommitHooks {
+  /** Before each transaction; what reads in this turn ends its own. */
+  readonly before: () => void;
   /** Before each transaction's first write. */
   readonly begun: () => void;
   /** What the writes left in memory is not on disk. */
@@ -88,6 +90,7 @@ export function createGroupCommit(db: Database.Database, hooks: GroupCommitHooks
   }
 
   function commitBatch(batch: readonly Write[]): void {
+    hooks.before();
     begin.run();
     try {
       hooks.begun();

@@ -7,7 +7,7 @@ import { admit } from "../../chat/membership.ts";
 import type { SeqRange } from "../../chat/visibility.ts";
 import { audienceOf, isMember, NO_END, viewOf, visibleTo } from "../../chat/visibility.ts";
 import type { ConversationKind } from "../../policy/types.ts";
-import type { Head, NewGroup } from "../conversations.ts";
+import type { NewGroup } from "../conversations.ts";
 import type { Questioned } from "../leases.ts";
 import type { Accepted, NewMessage } from "../messages.ts";
 import { accountsSince } from "../case-scripts/accounts.ts";
@@ -38,6 +38,7 @@ import { createErasure } from "./erase.ts";
 import { createContentExpiry } from "./expire-content.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { createGroups } from "./groups.ts";
+import { createHeads } from "./heads.ts";
 import type { KeyRow } from "./keys.ts";
 import { createKeys } from "./keys.ts";
 import { createLeases } from "./leases.ts";
@@ -51,6 +52,7 @@ import { epochOf, migrate, renewEpoch } from "./migrate.ts";
 import { createReportParts } from "./report-parts.ts";
 import { createRevocations } from "./revocations.ts";
 import { createSearchReads } from "./search.ts";
+import { createTurnReads } from "./turn-reads.ts";
 import { createUpdates } from "./updates.ts";
 import { createUsers } from "./users.ts";
 import { createWebhooks } from "./webhooks.ts";
@@ -165,12 +167,15 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
     if (message === null) throw new Error("a random key was taken");
     return message;
   });
+  const heads = createHeads(db, known);
   const lists = createLists(db, messageOf);
   const searchReads = createSearchReads(db, lists, messageOf, current);
   const erase = createErasure(db, { known, updates, groups, users, arrivals, log });
   const expireContent = createContentExpiry(db);
   let dataVersion = statements.dataVersion.get();
+  const reads = createTurnReads(db, refresh);
   const commit = createGroupCommit(db, {
+    before: reads.end,
     begun: refresh,
     rolledBack() {
       clearCaches();
@@ -199,7 +204,7 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
   /** Resolves when all that is to be read is on disk and known here; the read has to follow in the same turn. */
   async function current(): Promise<void> {
     await commit.durable();
-    refresh();
+    reads.begin();
   }
 
   let isStepping = false;
@@ -227,7 +232,7 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
 
   /** A conversation of somebody who is in it or was, and the part of it they see. */
   function seenBy(user: string, id: string): SeqRange & { readonly conversation: KnownConversation } {
-    refresh();
+    reads.begin();
     const conversation = known.byId(id);
     const range = conversation === null ? null : visibleTo(user, conversation);
     if (conversation === null || range === null) throw unknownConversation();
@@ -346,7 +351,7 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
     changeMembers: (change) => commit.write(() => groups.changeMembers(mine(change.by, change.conversation), change)),
     conversation: async (user, id) => viewOf(user, seenBy(user, id).conversation),
     async audience(id, seq) {
-      refresh();
+      reads.begin();
       const conversation = known.byId(id);
       return conversation === null ? [] : audienceOf(seq, conversation);
     },
@@ -360,9 +365,7 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
     },
     async heads(user) {
       await current();
-      return new Map(
-        statements.heads.all(user).map(({ id, isMember: isIn, ...head }) => [id, { ...head, isMember: isIn === 1 }]),
-      );
+      return heads(user);
     },
     async messagesAfter(user, id, after, limit) {
       await current();
@@ -378,7 +381,7 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
     },
     search: (user, search) => searchBy(searchReads, user, search),
     async storedMessage(id, seq) {
-      refresh();
+      reads.begin();
       const conversation = known.byId(id);
       const row = conversation === null ? undefined : statements.one.get(conversation.row, seq);
       if (conversation === null || row === undefined) throw unknownMessage();
@@ -408,6 +411,8 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
     async updatesAfter(user, id, after, limit) {
       await current();
       const { conversation, from, until } = seenBy(user, id);
+      // Most who come back lack none.
+      if (after >= conversation.lastUpdate) return [];
       return updates.after(conversation, after, { from, until }, limit);
     },
     async storedUpdatesAfter(id, after, fromSeq, limit) {
@@ -429,7 +434,7 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
       return linkHosts.messages(places);
     },
     async readerKinds(id) {
-      refresh();
+      reads.begin();
       return linkHosts.readerKinds(id);
     },
     forgetLinkHosts: (before, limit) => commit.write(() => linkHosts.forget(before, limit)),
@@ -455,12 +460,21 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
     settleQuestion: (place) => commit.write(() => leases.settleQuestion(place)),
     markDelivered: (user, id, seq) => commit.write(() => mark(statements.markDelivered, user, id, seq)),
     markRead: (user, id, seq) => commit.write(() => mark(statements.markRead, user, id, seq)),
-    choice: async (user) => users.choice(user),
+    async choice(user) {
+      reads.begin();
+      return users.choice(user);
+    },
     setChoice: (user, choice) => commit.write(() => users.setChoice(user, choice)),
-    exactChoices: async (user) => users.exactChoices(user),
+    async exactChoices(user) {
+      reads.begin();
+      return users.exactChoices(user);
+    },
     setExactChoice: (user, scope, choice, maxChoices) =>
       commit.write(() => users.setExactChoice(user, scope, choice, maxChoices)),
-    blocks: async (user) => users.blocks(user),
+    async blocks(user) {
+      reads.begin();
+      return users.blocks(user);
+    },
     setBlocked: (user, other, isBlocked, maxBlocks) =>
       commit.write(() => users.setBlocked(user, other, isBlocked, maxBlocks)),
     async writtenBy(user, after, limit) {
@@ -474,7 +488,10 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
       return users.knowsUser(user);
     },
     revoke: (revoked, at) => commit.write(() => revocations.revoke(revoked, at)),
-    revokedAt: async (revoked) => revocations.revokedAt(revoked),
+    async revokedAt(revoked) {
+      reads.begin();
+      return revocations.revokedAt(revoked);
+    },
     lastRevocation: async () => revocations.last(),
     revocationsAfter: async (after, limit) => revocations.after(after, limit),
     markBot: (user) => commit.write(() => bots.mark(user)),
@@ -600,6 +617,7 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
       await commit.close();
       await checkpoints?.close();
       wal?.close();
+      reads.end();
       db.close();
     },
   };
@@ -655,13 +673,6 @@ function prepareAll(db: Database.Database) {
     ),
     before: db.prepare<[number, number, number, number], MessageRow>(
       `SELECT ${MESSAGE_COLUMNS} FROM said WHERE conversation = ? AND seq < ? AND seq >= ? ORDER BY seq DESC LIMIT ?`,
-    ),
-    heads: db.prepare<[string], Omit<Head, "isMember"> & { readonly id: string; readonly isMember: 0 | 1 }>(
-      `SELECT c.id, coalesce(m.until_seq, (SELECT seq FROM placed WHERE conversation = c.row ORDER BY seq DESC LIMIT 1), 0) AS seq,
-         coalesce((SELECT max(number) FROM message_update
-           WHERE conversation = c.row AND (m.until_seq IS NULL OR seq <= m.until_seq)), 0) AS "update",
-         m.delivered_seq AS delivered, m.from_seq AS "from", m.until_seq IS NULL AS isMember
-       FROM member m JOIN conversation c ON c.row = m.conversation WHERE m.user = ?`,
     ),
     setWritten: db.prepare<[string, number]>("UPDATE member SET has_written = 1 WHERE user = ? AND conversation = ?"),
     markRead: db.prepare<Mark>(
