@@ -25,11 +25,15 @@ export interface Rates {
   readonly refusal: Take;
   /** By address, within an hour. */
   readonly complaint: Take;
+  /** By user and conversation: one notice a second is passed on. */
+  readonly typing: Take;
   /** By address. */
   readonly request: Take;
 }
 
 const HOUR_MS = 3_600_000;
+/** Who writes is shown for seconds: a notice more often says nothing, and in a big group goes to everybody. */
+const TYPING_EVERY_MS = 1_000;
 /** Expired windows are purged at this many entries, and again at twice the number that was then left. */
 const MIN_ENTRIES_TO_CLEAN = 1_024;
 
@@ -47,6 +51,7 @@ export function createRates(limits: Limits, clock: () => number = () => performa
     rejudge: allowance(limits.maxRejudgedLinksPerWindow),
     refusal: allowance(limits.maxRefusalsPerWindow),
     complaint: createAllowance(limits.maxComplaintsPerAddress, HOUR_MS, clock),
+    typing: createAllowance(1, TYPING_EVERY_MS, clock),
     request: allowance(limits.maxRequestsPerWindow),
   };
 }

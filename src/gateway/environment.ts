@@ -5,12 +5,15 @@ import { logToStderr, type Log } from "../telemetry/log.ts";
 import { createMetrics, type Metrics } from "../telemetry/metrics.ts";
 import { createPrometheusMeter } from "../telemetry/prometheus.ts";
 import { NO_TRACER, type Tracer } from "../telemetry/telemetry.ts";
+import { createTurns, type Turns } from "./frames/turns.ts";
 import type { GatewayParts } from "./parts.ts";
 
-/** What every part of one gateway runs in: its limits, its clocks, and who is told how it goes. */
+/** What every part of one gateway runs in: its limits, clocks and turns, and who is told how it goes. */
 export interface Environment {
   readonly limits: Limits;
   readonly rates: Rates;
+  /** For whoever is brought what they missed. */
+  readonly turns: Turns;
   readonly clock: () => Date;
   /** Wall clock that never goes back while this program runs. */
   readonly now: () => Date;
@@ -30,6 +33,7 @@ export function createEnvironment({ clock, network, telemetry = {} }: GatewayPar
   return {
     limits,
     rates: createRates(limits),
+    turns: createTurns(),
     clock,
     // The wall clock may be set back; what was received later is not to look earlier.
     now: () => new Date((latestMs = Math.max(latestMs, clock().getTime()))),

@@ -50,7 +50,7 @@ export function createFrameParts(
   { judge, tokens, bots, clientGroupOf, frameCache, hub }: Made,
 ): FrameParts {
   const { storage, rules, links = {}, services = {} } = given;
-  const { limits, rates, now } = environment;
+  const { limits, rates, turns, now } = environment;
   const { hostsOnTheWay = null } = rules;
   const following = createFollowing({
     storage,
@@ -91,6 +91,7 @@ export function createFrameParts(
     judge,
     nearestApps: rules.nearestApps ?? (() => null),
     complaintRate: rates.complaint,
+    typingRate: rates.typing,
     subjectOf: createSubjectOf(guardOf),
     desk: createCaseDesk({
       ...storage,
@@ -107,6 +108,7 @@ export function createFrameParts(
     hasArticles: given.links?.articles !== undefined,
     frameCache,
     hub,
+    turns,
     unanswered: new Set(),
   };
 }

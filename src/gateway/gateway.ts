@@ -8,16 +8,16 @@ import { createEnvironment, type Environment } from "./environment.ts";
 import { createFrameParts, resumeEveryMsOf } from "./frame-parts.ts";
 import type { FrameParts } from "./frames/request.ts";
 import { attachSession, type SessionParts } from "./frames/session.ts";
-import { catchUp } from "./frames/catch-up.ts";
 import { createHttpHandler } from "./http/server.ts";
 import { createIdentity, type Identity } from "./identity.ts";
 import { createJudging, type Judging } from "./judging.ts";
 import { tellUnknownOutcomes } from "../messages/unknown-outcome.ts";
 import { createNetwork, type Network } from "./network.ts";
+import { openHub } from "./open-hub.ts";
 import type { GatewayParts } from "./parts.ts";
 import { createAdmission, type Admission } from "./socket/admission.ts";
-import { createFrameCache, type FrameCache } from "./socket/frames-for-readers.ts";
-import { createHub, type Hub } from "./socket/hub.ts";
+import { createFrameCache } from "./socket/frames-for-readers.ts";
+import type { Hub } from "./socket/hub.ts";
 import { createRulebookNotice } from "./socket/rulebook-notice.ts";
 import { createSweep, sweepEveryMs } from "./socket/sweep.ts";
 import { openSatori, upgradeTo } from "./satori-door.ts";
@@ -183,7 +183,7 @@ function wire(parts: GatewayParts, environment: Environment, isStopping: () => b
   const judging = createJudging(rules, links, { tokens: identity.tokens, base });
   const clientGroupOf = rules.clientGroupOf ?? (({ client }) => client.version ?? "?");
   const frameCache = createFrameCache(judging.judge, clientGroupOf, identity.bots.isBot, onFault);
-  const hub = hubOf(storage, environment, frameCache);
+  const hub = openHub(storage, environment, frameCache);
   const server = createServer(requestTimes(limits));
   const handling = createFrameParts(parts, environment, {
     judge: judging.judge,
@@ -198,33 +198,6 @@ function wire(parts: GatewayParts, environment: Environment, isStopping: () => b
   const network = createNetwork(parts.network ?? {}, parts.identity, () => (bound ??= boundAddressOf(server)));
   const satori = openSatori({ environment, identity, handling, frameCache, network, isStopping });
   return { environment, identity, judging, hub, handling, network, satori, server, isStopping };
-}
-
-function hubOf({ store, bus }: GatewayParts["storage"], environment: Environment, frameCache: FrameCache): Hub {
-  const { limits, rates, metrics, log, onFault } = environment;
-  let isRenewing = false;
-  const hub: Hub = createHub({
-    bus,
-    store,
-    frameCache,
-    rates,
-    limits,
-    metrics,
-    catchUp: (connection, chatting, from) =>
-      catchUp(connection, chatting, from, { store, frameCache, limits, hub, rejudge: rates.rejudge }),
-    onPast() {
-      if (isRenewing) return;
-      isRenewing = true;
-      log({ event: "store_went_back", epoch: store.epoch });
-      // The next look at the epoch sends everybody back, who then start afresh.
-      store
-        .renewEpoch(store.epoch)
-        .catch(onFault)
-        .finally(() => (isRenewing = false));
-    },
-    onFault,
-  });
-  return hub;
 }
 
 function admissionOf({ storage, rules }: GatewayParts, wiring: Wiring): Admission {

@@ -29,6 +29,19 @@ test("[P9] however many names are used, each keeps what it has used up", () => {
   expect(names.filter((name) => request(name) !== null)).toEqual([]);
 });
 
+test("[P8] of who is writing one notice a second is passed on, of each in each conversation", () => {
+  let nowMs = 0;
+  const { typing } = createRates(limitsWith(), () => nowMs);
+  expect([typing("bob c:1"), typing("bob c:1"), typing("bob c:2"), typing("eve c:1")]).toEqual([
+    null,
+    1_000,
+    null,
+    null,
+  ]);
+  nowMs += 1_000;
+  expect([typing("bob c:1"), typing("bob c:1")]).toEqual([null, 1_000]);
+});
+
 test("[P9] several are taken at once while anything is left, and what was taken too much is not owed", () => {
   let nowMs = 0;
   const { rejudge } = createRates(limitsWith({ maxRejudgedLinksPerWindow: 100, rateWindowMs: 1_000 }), () => nowMs);

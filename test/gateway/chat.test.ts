@@ -126,6 +126,24 @@ test("[P4] every device of both sides gets every message once, and the sending o
   }
 });
 
+test("[P8] who says without end that they are writing is passed on once a second in each conversation", async () => {
+  const [[alice, bob], [, carol]] = [names(), names()];
+  const [a, a2] = [await enter(gateway, alice), await enter(gateway, alice, { device: "2" })];
+  const others = [await enter(gateway, bob), await enter(gateway, carol)];
+  for (const to of [bob, carol]) a.say({ type: "send", id: to, key: to, to, text: "hi" });
+  const conversations = [(await a.next("sent")).conversation, (await a.next("sent")).conversation];
+  for (let count = 0; count < 200; count += 1)
+    for (const socket of [a, a2])
+      for (const conversation of conversations) socket.say({ type: "typing", conversation });
+  for (const socket of [a, a2, ...others]) await socket.untilQuiet();
+  for (const { heard } of others) {
+    const told = heard.filter(({ type }) => type === "typing").length;
+    expect(told).toBeGreaterThan(0);
+    // A slow machine takes some seconds for all of them.
+    expect(told).toBeLessThan(40);
+  }
+});
+
 test("[P4] sync brings what was missed, in order, once, while more arrives", async ({ onTestFinished }) => {
   // Verdicts that take a turn each make the sync last while the others write on.
   const slow = await startGateway({

@@ -20,7 +20,7 @@ function openTwo(name: string) {
     db,
     reads,
     transactions: () => transactions,
-    read() {
+    read: () => {
       reads.begin();
       return count.get();
     },

@@ -6,11 +6,13 @@ import type { Chatting, Connection } from "../socket/connection.ts";
 import type { FrameCache } from "../socket/frames-for-readers.ts";
 import { wasAnswered } from "../socket/hub.ts";
 import type { Position } from "../socket/position.ts";
+import type { Turns } from "./turns.ts";
 
 export interface BringParts {
   readonly store: MessageStore & UpdateStore;
   readonly frameCache: FrameCache;
   readonly limits: Limits;
+  readonly turns: Turns;
 }
 
 /** Where a device stands in one conversation. */
@@ -45,7 +47,7 @@ export async function bring(
   id: string,
   place: Place,
   upTo: Position,
-  { store, frameCache, limits }: BringParts,
+  { store, frameCache, limits, turns }: BringParts,
 ): Promise<void> {
   if (!(await bringMessages())) return;
   place.seq = Math.max(place.seq, upTo.seq);
@@ -54,6 +56,7 @@ export async function bring(
   /** False when this is not the way to tell any more. */
   async function bringMessages(): Promise<boolean> {
     for (;;) {
+      await turns.next();
       const page = await store.messagesAfter(chatting.user, id, place.seq, PAGE);
       for (const message of page) {
         if (isBounded && message.seq > upTo.seq) return isCurrent();
@@ -67,6 +70,7 @@ export async function bring(
 
   async function bringUpdates(): Promise<boolean> {
     for (;;) {
+      await turns.next();
       const page = await store.updatesAfter(chatting.user, id, place.update, PAGE);
       const latest = new Map(page.map((update) => [subjectOf(update), update.update]));
       for (const update of page) {

@@ -16,6 +16,7 @@ import type { Store } from "../../store/store.ts";
 import type { Chatting, Connection } from "../socket/connection.ts";
 import type { FrameCache } from "../socket/frames-for-readers.ts";
 import type { Hub } from "../socket/hub.ts";
+import type { Turns } from "./turns.ts";
 
 /** Frames about conversations; those about the connection itself are its session's. */
 export type ChatFrame = Exclude<ClientFrame, { type: "hello" | "refresh" | "ping" }>;
@@ -54,6 +55,7 @@ export interface FrameParts {
   readonly desk: CaseDesk;
   /** What complaints one address may make. */
   readonly complaintRate: Take;
+  readonly typingRate: Take;
   /** What a complaint about a link is about. */
   readonly subjectOf: SubjectOf;
   /** Null where no list can change. */
@@ -65,6 +67,8 @@ export interface FrameParts {
   readonly hasArticles: boolean;
   readonly frameCache: FrameCache;
   readonly hub: Pick<Hub, "at" | "hold" | "lookUp" | "release">;
+  /** For whoever is brought what they missed. */
+  readonly turns: Turns;
   /** Messages taken and not yet answered. */
   readonly unanswered: Set<Promise<void>>;
 }

@@ -9,12 +9,14 @@ import { furthest, isBehind, NOWHERE, type Position, positionsIn } from "../sock
 import { bring, type Bringing, type Place } from "./bring.ts";
 import { confirmReceipt } from "./delivered.ts";
 import type { FrameStorage } from "./request.ts";
+import type { Turns } from "./turns.ts";
 
 interface SyncParts {
   readonly storage: FrameStorage;
   readonly frameCache: FrameCache;
   readonly limits: Limits;
   readonly hub: Pick<Hub, "at" | "hold" | "lookUp" | "release">;
+  readonly turns: Turns;
 }
 
 /**
@@ -27,7 +29,7 @@ export async function sync(
   connection: Connection,
   chatting: Chatting,
   frame: ClientFrameOf<"sync">,
-  { storage, frameCache, limits, hub }: SyncParts,
+  { storage, frameCache, limits, hub, turns }: SyncParts,
 ): Promise<void> {
   const { store } = storage;
   const inParts = frame.partial !== undefined || chatting.partialSync !== null;
@@ -43,7 +45,7 @@ export async function sync(
     chatting,
     isCurrent: () => connection.phase === chatting && chatting.telling === own,
   };
-  const parts = { store, frameCache, limits };
+  const parts = { store, frameCache, limits, turns };
   const places = new Map<string, Place>();
   try {
     await connection.inOrder();

@@ -6,9 +6,9 @@ import type Database from "better-sqlite3";
  */
 export interface TurnReads {
   /** To be called before a read in the same turn. */
-  begin(): void;
+  readonly begin: () => void;
   /** To be called before a write, or before the file is closed. */
-  end(): void;
+  readonly end: () => void;
 }
 
 /** @param begun  Called in each transaction before the first read; not inside a write's. */

@@ -1,0 +1,34 @@
+/** Of one turn. Milliseconds; a piece of work that has begun is finished. */
+const MAX_HELD_MS = 5;
+
+/**
+ * Shares the turns of the event loop. Whoever brings somebody a long history leaves most of each turn to everybody else's messages,
+ * however many do so at once.
+ */
+export interface Turns {
+  /** Resolves when the next piece of work may be done, in the order of asking. */
+  next(): Promise<void>;
+}
+
+export function createTurns(): Turns {
+  /** When the first piece of this turn began; null: none has. */
+  let begunMs: number | null = null;
+
+  function attempt(begin: () => void): void {
+    const nowMs = performance.now();
+    if (begunMs === null) {
+      begunMs = nowMs;
+      // Before whatever waits for the same turn: it was put there earlier.
+      setImmediate(() => (begunMs = null));
+    }
+    if (nowMs - begunMs < MAX_HELD_MS) begin();
+    else setImmediate(attempt, begin);
+  }
+
+  return {
+    next: () =>
+      new Promise((resolve) => {
+        setImmediate(attempt, resolve);
+      }),
+  };
+}

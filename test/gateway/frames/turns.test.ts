@@ -1,0 +1,84 @@
+import { afterEach, expect, vi } from "vitest";
+import { NO_REPORTS } from "../../../src/chat/kept-json.ts";
+import { createTurns } from "../../../src/gateway/frames/turns.ts";
+import { openSqliteStore } from "../../../src/store/sqlite/store.ts";
+import { enter } from "../../support/raw-socket.ts";
+import { test } from "../../support/test.ts";
+
+afterEach(() => void vi.restoreAllMocks());
+
+/** Counts turns of the event loop, first in each, until it is stopped. */
+function countTurns() {
+  let turns = 0;
+  let isStopped = false;
+  const count = () => {
+    turns += 1;
+    if (!isStopped) setImmediate(count);
+  };
+  setImmediate(count);
+  return { now: () => turns, stop: () => (isStopped = true) };
+}
+
+/** Has pieces of work done that each take so long by a clock of the test's own. */
+async function turnsOf(pieces: number, takesMs: number): Promise<number[]> {
+  let nowMs = 0;
+  vi.spyOn(performance, "now").mockImplementation(() => nowMs);
+  const turns = createTurns();
+  const counted = countTurns();
+  const done: { readonly piece: number; readonly turn: number }[] = [];
+  await Promise.all(
+    Array.from({ length: pieces }, async (_, piece) => {
+      await turns.next();
+      nowMs += takesMs;
+      done.push({ piece, turn: counted.now() });
+    }),
+  );
+  counted.stop();
+  expect(done.map(({ piece }) => piece)).toEqual([...done.keys()]);
+  return done.map(({ turn }) => turn);
+}
+
+test("pieces of work share a turn of the event loop for 5 ms, in the order of asking; the rest comes in turns after it", async () => {
+  expect(await turnsOf(7, 2)).toEqual([1, 1, 1, 2, 2, 2, 3]);
+  expect(await turnsOf(3, 60)).toEqual([1, 2, 3]);
+  expect(new Set(await turnsOf(500, 0.005))).toEqual(new Set([1]));
+});
+
+test("[P8] devices that are brought long histories hold the event loop for one page of one of them at most", async ({
+  start,
+}) => {
+  const counted = countTurns();
+  const pages: number[] = [];
+  const memory = openSqliteStore(":memory:");
+  const at = new Date();
+  for (let number = 0; number < 450; number += 1)
+    await memory.append({
+      from: "alice",
+      to: "bob",
+      key: String(number),
+      text: "hello",
+      at,
+      reportsJson: NO_REPORTS,
+      contextJson: null,
+      isPending: false,
+    });
+  const gateway = await start({
+    store: {
+      ...memory,
+      async messagesAfter(...of) {
+        const page = await memory.messagesAfter(...of);
+        // As on a machine where a page takes longer than a turn may be held.
+        for (const endsMs = performance.now() + 6; performance.now() < endsMs;);
+        pages.push(counted.now());
+        return page;
+      },
+    },
+  });
+  const devices = await Promise.all(["1", "2", "3"].map((device) => enter(gateway, "bob", { device })));
+  for (const device of devices) device.say({ type: "sync", id: "s", have: {} });
+  for (const device of devices) await device.next("synced");
+  for (const { heard } of devices) expect(heard.filter(({ type }) => type === "message")).toHaveLength(450);
+  counted.stop();
+  expect(pages).toHaveLength(15);
+  expect(new Set(pages).size).toBe(15);
+});
