@@ -144,6 +144,32 @@ test("[P8] who says without end that they are writing is passed on once a second
   }
 });
 
+test("what many read is told to the reader's own devices, what few read to them all", async () => {
+  const [alice, bob] = names();
+  const carol = `${alice}-carol`;
+  const a = await enter(gateway, alice);
+  const b = await enter(gateway, bob);
+  const b2 = await enter(gateway, bob, { device: "2" });
+  const c = await enter(gateway, carol);
+  for (const { size, told } of [
+    { size: 20, told: [a, b2, c] },
+    { size: 21, told: [b2] },
+  ]) {
+    const others = Array.from({ length: size - 3 }, (_, index) => `${alice}-${index}`);
+    a.say({ type: "group", id: "g", members: [bob, carol, ...others] });
+    const { conversation } = await a.next("group");
+    b.say({ type: "read", conversation, seq: 1 });
+    await b.untilQuiet();
+    for (const socket of [a, b, b2, c]) {
+      await socket.untilQuiet();
+      const heard = socket.heard.filter((frame) => frame.type === "read" && frame.conversation === conversation);
+      expect(heard.length).toBe(told.includes(socket) ? 1 : 0);
+    }
+    a.say({ type: "members", id: "m", conversation });
+    expect((await a.next("members")).read).toMatchObject({ [bob]: 1 });
+  }
+});
+
 test("[P4] sync brings what was missed, in order, once, while more arrives", async ({ onTestFinished }) => {
   // Verdicts that take a turn each make the sync last while the others write on.
   const slow = await startGateway({
