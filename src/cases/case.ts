@@ -28,6 +28,8 @@ export const APPEAL_MS = 183 * DAY_MS;
 export const EVIDENCE_MS = 200 * DAY_MS;
 /** A letter or a digit that is seen. */
 const WORDS = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u;
+/** Who takes back what others decided, and leaves what others do not agree with. */
+const UNDOES_ALL: readonly CaseRole[] = ["lead", "operator"];
 /** By when a round is to be decided. */
 export const DUE_MS = 2 * DAY_MS;
 
@@ -183,7 +185,7 @@ export function undo(file: CaseFile, actor: Actor, atMs: number): CaseFile {
   needsRole(actor, "moderator", "lead", "operator");
   refuseOwn(actor);
   const isOwn = (last.by === actor.user || last.confirmedBy === actor.user) && atMs - last.atMs <= OWN_UNDO_MS;
-  if (!isOwn) needsRole(actor, "lead", "operator");
+  if (!isOwn) needsRole(actor, ...UNDOES_ALL);
   if (last.endedAtMs !== null) throw conflict(file, "its effect has ended");
   const decisions = file.decisions.map((each) =>
     each === last ? { ...each, undone: { by: actor.user, atMs } } : each,
@@ -191,31 +193,59 @@ export function undo(file: CaseFile, actor: Actor, atMs: number): CaseFile {
   return changed(file, { decisions, stage: { kind: "received" }, dueAtMs: atMs + DUE_MS });
 }
 
-/** How a decided case stands that was drawn: it waits for another person's word, or that person does not agree. */
+/** How a decided case stands that was drawn: it waits for another person's word, or for a lead since that person does not agree. */
 export const CHECK_STATES = ["waiting", "disputed"] as const;
 export type CheckState = (typeof CHECK_STATES)[number];
 
-/** @returns Null: it was not drawn, is open again, or another person agrees. */
+/** @returns Null: it was not drawn, is open again, another person agrees, or a lead left it as it is. */
 export function checkState(file: Pick<CaseFile, "stage" | "round" | "decisions">): CheckState | null {
   const last = file.stage.kind === "decided" ? lastDecision(file, file.round) : null;
-  if (last?.isDrawn !== true || last.check?.agrees === true) return null;
-  return last.check === null ? "waiting" : "disputed";
+  if (last?.isDrawn !== true) return null;
+  if (last.check === null) return "waiting";
+  return last.check.agrees || last.check.left !== null ? null : "disputed";
 }
 
-/** Another person says whether they agree with a decision that was drawn. It changes nothing else. @throws {CaseRefusal} */
-export function check(
+/** What somebody says of a decision that was drawn. */
+export interface CheckWord {
+  /** Null: one's own word is taken back. */
+  readonly agrees: boolean | null;
+  readonly note: string | null;
+}
+
+/**
+ * Another person says whether they agree with a decision that was drawn, and may take their word back for five minutes.
+ * A lead who agrees with what is disputed leaves it as it is. It changes nothing else.
+ *
+ * @throws {CaseRefusal}
+ */
+export function check(file: CaseFile, word: CheckWord, actor: Actor, atMs: number): CaseFile {
+  mayDecide(file, actor);
+  const last = file.stage.kind === "decided" ? lastDecision(file, file.round) : null;
+  if (last === null) throw conflict(file, "nothing of it waits to be checked");
+  if ([last.by, last.confirmedBy].includes(actor.user)) throw samePerson("another person than who decided checks it");
+  const said = checked(file, last, word, actor, atMs);
+  return changed(file, {
+    decisions: file.decisions.map((each) => (each === last ? { ...each, check: said } : each)),
+  });
+}
+
+function checked(
   file: CaseFile,
-  { agrees, note }: { readonly agrees: boolean; readonly note: string | null },
+  { check: before }: Decision,
+  { agrees, note }: CheckWord,
   actor: Actor,
   atMs: number,
-): CaseFile {
-  mayDecide(file, actor);
-  const last = lastDecision(file, file.round);
-  if (checkState(file) !== "waiting" || last === null) throw conflict(file, "nothing of it waits to be checked");
-  if ([last.by, last.confirmedBy].includes(actor.user)) throw samePerson("another person than who decided checks it");
+): Decision["check"] {
+  if (agrees === null) {
+    if (before?.by === actor.user && before.left === null && atMs - before.atMs <= OWN_UNDO_MS) return null;
+    throw conflict(file, "no word of yours within five minutes is there to be taken back");
+  }
+  const state = checkState(file);
+  if (state === "disputed" && before !== null && agrees && actor.roles.some((role) => UNDOES_ALL.includes(role)))
+    return { ...before, left: { by: actor.user, atMs } };
+  if (state !== "waiting") throw conflict(file, "nothing of it waits to be checked");
   if (!agrees && !WORDS.test(note ?? "")) throw bad("note: expected some words on why it is not right");
-  const said = { by: actor.user, atMs, agrees, note };
-  return changed(file, { decisions: file.decisions.map((each) => (each === last ? { ...each, check: said } : each)) });
+  return { by: actor.user, atMs, agrees, note, left: null };
 }
 
 /**

@@ -68,7 +68,14 @@ export const decisionSchema = wishSchema.extend({
   isDrawn: z.boolean().default(false),
   /** What that person said; null: nothing yet. The note is for moderators. */
   check: z
-    .object({ by: z.string(), atMs: instantMs, agrees: z.boolean(), note: z.string().nullable() })
+    .object({
+      by: z.string(),
+      atMs: instantMs,
+      agrees: z.boolean(),
+      note: z.string().nullable(),
+      /** The lead who read why somebody does not agree, and left the decision as it is; null: nobody did. */
+      left: z.object({ by: z.string(), atMs: instantMs }).nullable().default(null),
+    })
     .nullable()
     .default(null),
 });

@@ -5,7 +5,8 @@ type Word = string | number | boolean | null;
 /** What a JSON Schema says of a part, as far as a page reads it. */
 interface Part {
   readonly $ref?: string | undefined;
-  readonly type?: string | undefined;
+  /** Several: any of them, as `null` beside another. */
+  readonly type?: string | readonly string[] | undefined;
   readonly const?: Word | undefined;
   readonly enum?: readonly Word[] | undefined;
   readonly description?: string | undefined;
@@ -24,7 +25,7 @@ const wordSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const partSchema: z.ZodType<Part> = z.lazy(() =>
   z.object({
     $ref: z.string().optional(),
-    type: z.string().optional(),
+    type: z.union([z.string(), z.array(z.string())]).optional(),
     const: wordSchema.optional(),
     enum: z.array(wordSchema).optional(),
     description: z.string().optional(),
@@ -47,6 +48,11 @@ export interface SchemaOption {
   readonly takes: string;
   readonly meaning: string;
 }
+
+const TYPE_WORDS: ReadonlyMap<string, string> = new Map([
+  ["string", "text"],
+  ["boolean", "`true` `false`"],
+]);
 
 const code = (word: Word): string => `\`${word}\``;
 
@@ -71,7 +77,11 @@ export function optionsOf(schema: Readonly<Record<string, unknown>>): SchemaOpti
       return `list of ${whole.prefixItems.length}: ${takes(whole.prefixItems[0] ?? {})}`;
     if (whole.type === "array") return `list of ${takes(whole.items ?? {})}`;
     if (whole.properties !== undefined || whole.additionalProperties !== undefined) return "mapping";
-    return { string: "text", boolean: "`true` `false`" }[whole.type ?? ""] ?? whole.type ?? "anything";
+    if (whole.type === undefined) return "anything";
+    return [whole.type]
+      .flat()
+      .map((type) => TYPE_WORDS.get(type) ?? type)
+      .join(" or ");
   };
   /** @param isBranch  One of several forms: what it needs the others may lack. */
   const visit = (part: Part, path: string, isBranch = false): void => {

@@ -1,4 +1,4 @@
-import type { CheckState, FourEyes, Wish } from "../cases/case.ts";
+import type { CheckState, CheckWord, FourEyes, Wish } from "../cases/case.ts";
 import type { Complaint, ComplaintTold, Target } from "../cases/complaint.ts";
 import type { ConversationKind } from "../policy/types.ts";
 import type { Resolution } from "../resolve/types.ts";
@@ -87,7 +87,7 @@ export interface CaseActor {
 /** What somebody does in a case. */
 export type CaseStep =
   | { readonly do: "claim" | "release" | "confirm" | "reject" | "undo" }
-  | { readonly do: "check"; readonly agrees: boolean; readonly note: string | null }
+  | ({ readonly do: "check" } & CheckWord)
   | { readonly do: "decide"; readonly wish: Wish; readonly fourEyes: FourEyes };
 
 /** An entry or an exception that somebody decides about a link that nobody complained of. */

@@ -40,6 +40,38 @@ test("a round, an appeal and an undoing each give two days anew", () => {
   expect(cases.takeComplaint(dismissed(), 7)).toMatchObject({ openedAtMs: 7, dueAtMs: 7 + due, origin: "complaint" });
 });
 
+describe("a decision that was drawn", () => {
+  const decided = dismissed(1);
+  const drawn = { ...decided, decisions: decided.decisions.map((each) => ({ ...each, isDrawn: true })) };
+  const not = { agrees: false, note: "too mild" };
+  const agrees = { agrees: true, note: null };
+  const none = { agrees: null, note: null };
+  const disputed = cases.check(drawn, not, ma, 2);
+
+  test("is left as it is by a lead, and its check is no work any more", () => {
+    const left = cases.check(disputed, agrees, lea, 3);
+    expect([drawn, disputed, left].map(cases.checkState)).toEqual(["waiting", "disputed", null]);
+    // Of two people one did not agree, whatever the lead says.
+    expect(left.decisions[0]?.check).toEqual({ by: "ma", atMs: 2, ...not, left: { by: "lea", atMs: 3 } });
+    expect(refusalOf(() => cases.check(disputed, agrees, person("mi"), 3))).toBe("conflict");
+    expect(refusalOf(() => cases.check(disputed, agrees, person("mo", ["lead"]), 3))).toBe("same_person");
+    expect(refusalOf(() => cases.check(left, agrees, lea, 4))).toBe("conflict");
+    expect(cases.undo(left, lea, 4).stage.kind).toBe("received");
+  });
+
+  test("waits again when whoever checked it takes their word back, for five minutes", () => {
+    const back = cases.check(disputed, none, ma, 2 + cases.OWN_UNDO_MS);
+    expect([cases.checkState(back), back.decisions[0]?.check, back.version]).toEqual(["waiting", null, 4]);
+    for (const step of [
+      () => cases.check(disputed, none, ma, 3 + cases.OWN_UNDO_MS),
+      () => cases.check(disputed, none, lea, 3),
+      () => cases.check(drawn, none, ma, 3),
+      () => cases.check(cases.check(disputed, agrees, lea, 3), none, ma, 4),
+    ])
+      expect(refusalOf(step)).toBe("conflict");
+  });
+});
+
 describe("[T4] nobody decides a case of their own", () => {
   test("an operator neither, who needs no second person in others", () => {
     const own = { ...operator, isConcerned: true };

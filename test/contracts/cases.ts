@@ -554,7 +554,8 @@ export function caseContract(
       const host = `${number}.example`;
       const found = await store.cases({ ...ALL, host, after: null, limit: 1 });
       const { id = "", version = 0 } = found.cases[0]?.file ?? {};
-      return (await store.act(id, version, step, actor(user), after(number)))?.file ?? expect.fail();
+      const roles = [user === "lea" ? "lead" : "moderator"] as const;
+      return (await store.act(id, version, step, actor(user, roles), after(number)))?.file ?? expect.fail();
     };
     const drawn: number[] = [];
     let made = 0;
@@ -579,6 +580,9 @@ export function caseContract(
     expect(await refusal(decide(one, agree))).toBe("same_person");
     expect(await refusal(decide(one, agree, `user ${one}`))).toBe("own_case");
     expect(await refusal(decide(one, { ...disagree, note: null }, "ma"))).toBe("bad_decision");
+    expect((await decide(one, disagree, "ma")).decisions[1]?.check).toMatchObject({ by: "ma", agrees: false });
+    expect((await decide(one, { ...agree, agrees: null }, "ma")).decisions[1]?.check).toBe(null);
+    expect((await store.figures(AT, after(DAY_MS), AT)).checks).toEqual({ drawn: 3, checked: 0, agreed: 0 });
     expect((await decide(one, agree, "ma")).decisions[1]?.check).toMatchObject({ by: "ma", agrees: true });
     expect(await refusal(decide(one, agree, "mi"))).toBe("conflict");
     expect(await refusal(decide(one === 1 ? 2 : 1, agree, "ma"))).toBe(
@@ -592,6 +596,12 @@ export function caseContract(
     while (!(await store.erase("ma", { pseudonym: "~gone", at: AT, limit: 100 })));
     const { cases: left } = await store.cases({ ...ALL, check: "disputed", after: null, limit: 9 });
     expect(left[0]?.file.decisions[0]?.check).toMatchObject({ by: "~gone", agrees: false, note: null });
+    await decide(other, agree, "lea");
+    expect(await listed("disputed")).toEqual(new Set());
+    expect((await store.figures(AT, after(DAY_MS), AT)).checks).toEqual(figures.checks);
+    while (!(await store.erase("lea", { pseudonym: "~lead", at: AT, limit: 100 })));
+    const { cases: known } = await store.cases({ ...ALL, host: `${other}.example`, after: null, limit: 1 });
+    expect(known[0]?.file.decisions[0]?.check?.left?.by).toBe("~lead");
   });
 
   test(`${backend} counts complaints by who made them, as they were then and as reviews left them`, async ({

@@ -162,6 +162,7 @@ test("pages made of schemas hold every frame, route, option, limit and field, ea
   );
   for (const field of ["compact", "effect.suspend", "messages"]) expect(routes).toContain(`<code>${field}</code>`);
   expect(routes).toContain("<code>uphold</code> <code>overturn</code> <code>dismiss</code> <code>undo</code>");
+  expect(routes).toContain("<code>true</code> <code>false</code> or null");
 });
 
 test("the page of the client library tells each method, option and event, and what it is for", () => {

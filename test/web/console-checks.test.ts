@@ -36,6 +36,8 @@ test("[T19] keys check a decision that was drawn, but not one's own, and a lead'
   expect(keys(waiting, true, "mo")).toEqual(["x"]);
   for (const check of ["disputed", undefined] as const) {
     expect(keys(decided(check, { by: "mo" }), false, "mi")).toEqual([]);
-    expect(keys(decided(check, { by: "mo" }), true, "lea")).toEqual(["x"]);
+    expect(keys(decided(check, { by: "mo" }), true, "mo")).toEqual(["x"]);
   }
+  expect(keys(decided("disputed", { by: "mo" }), true, "lea")).toEqual(["y", "x"]);
+  expect(keys(decided(undefined, { by: "mo" }), true, "lea")).toEqual(["x"]);
 });

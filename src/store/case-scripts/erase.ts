@@ -71,7 +71,12 @@ function withoutName(file: CaseFile, user: string, pseudonym: string): CaseFile 
       check:
         each.check === null
           ? null
-          : { ...each.check, by: name(each.check.by), note: each.check.by === user ? null : each.check.note },
+          : {
+              ...each.check,
+              by: name(each.check.by),
+              note: each.check.by === user ? null : each.check.note,
+              left: each.check.left === null ? null : { ...each.check.left, by: name(each.check.left.by) },
+            },
     })),
   };
 }

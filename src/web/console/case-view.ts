@@ -297,6 +297,7 @@ function earlier({ decisions, inForce }: WholeCase): HTMLElement {
           ...(each.endedAt === undefined ? [] : [text.hasEnded]),
           ...(each.drawn === undefined || each.undone !== undefined || each.check !== undefined ? [] : [text.drawn]),
           ...(each.check === undefined ? [] : [text.checked(each.check.by ?? "", each.check.agrees)]),
+          ...(each.check?.left === undefined ? [] : [text.left(each.check.left.by ?? "")]),
         ])}`,
       ),
       element("q", { dir: "auto" }, each.reason),

@@ -20,7 +20,8 @@ export type OptionName =
   | "reject"
   | "undo"
   | "agree"
-  | "disagree";
+  | "disagree"
+  | "leave";
 
 /** How far an entry or an exception reaches, the nearest first. */
 export interface Scope {
@@ -42,14 +43,17 @@ const MAX_ENTRY_LENGTH = 500;
 const DISMISS: Option = { key: "d", name: "dismiss", makes: null };
 
 const UNDO: Option = { key: "x", name: "undo", makes: null };
+const LEAVE: Option = { key: "y", name: "leave", makes: null };
 const CHECK: readonly Option[] = [
   { key: "y", name: "agree", makes: null },
   { key: "d", name: "disagree", makes: null },
 ];
 
-function mayCheck({ check, decisions }: WholeCase, me: string | null): boolean {
+/** What somebody may say of a decision that was drawn; empty: it is their own, or nothing waits for them. */
+function wordsOf({ check, decisions }: WholeCase, mayUndo: boolean, me: string | null): readonly Option[] {
   const last = decisions.findLast(({ undone }) => undone === undefined);
-  return check === "waiting" && last !== undefined && last.by !== me && last.confirmedBy !== me;
+  if (last === undefined || last.by === me || last.confirmedBy === me) return [];
+  return check === "waiting" ? CHECK : check === "disputed" && mayUndo ? [LEAVE] : [];
 }
 
 /** The decision that an appeal asks to look at again; null: nobody appealed. */
@@ -66,7 +70,7 @@ function reviewed({ isAppeal, round, decisions }: WholeCase): Decision | null {
  */
 export function optionsOf(file: WholeCase, mayUndo = false, me: string | null = null): readonly Option[] {
   const { state, kind, subject } = file;
-  if (state === "decided") return [...(mayCheck(file, me) ? CHECK : []), ...(mayUndo ? [UNDO] : [])];
+  if (state === "decided") return [...wordsOf(file, mayUndo, me), ...(mayUndo ? [UNDO] : [])];
   if (state === "proposed")
     return [
       { key: "y", name: "confirm", makes: null },
@@ -204,6 +208,7 @@ export function decisionOf({ name }: Option): "uphold" | "overturn" | "dismiss" 
     case "reject":
     case "agree":
     case "disagree":
+    case "leave":
       throw new Error("decided by another already");
   }
 }

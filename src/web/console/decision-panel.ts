@@ -75,7 +75,7 @@ export function decisionPanel(desk: Desk): DecisionPanel {
   const wordsFor = (of: WholeCase, option: Pick<Option, "name">): string => written.of(placeOf(of, option));
 
   const groupOf = ({ name }: Option): TemplateGroup | null =>
-    name === "confirm" || name === "reject" || name === "undo" || name === "agree" ? null : name;
+    name === "confirm" || name === "reject" || name === "undo" || name === "agree" || name === "leave" ? null : name;
   const templatesOf = (option: Option) => {
     const group = groupOf(option);
     return group === null ? [] : says().templates[group];

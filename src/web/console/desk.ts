@@ -32,6 +32,8 @@ interface Undoable {
   readonly version: number;
   readonly name: string;
   readonly untilMs: number;
+  /** What takes it back. */
+  readonly step: "decide" | "check";
 }
 
 /** A moderator's work: the queue, the case at hand, the one after it, and what was done last. */
@@ -328,8 +330,9 @@ export class Desk {
     if (id === null || this.isBusy) return false;
     const { option } = wish;
     const { name } = option;
-    const isCheck = name === "agree" || name === "disagree";
-    const isOther = name === "confirm" || name === "reject" || name === "undo" || name === "agree";
+    const isAgreed = name === "agree" || name === "leave";
+    const isCheck = isAgreed || name === "disagree";
+    const isOther = name === "confirm" || name === "reject" || name === "undo" || isAgreed;
     if (!isOther && reason.trim() === "") {
       this.#listener.told("trouble", says().told.noReason);
       return false;
@@ -342,7 +345,7 @@ export class Desk {
     const next = this.after(1);
     try {
       const body = isCheck
-        ? { agrees: name === "agree", ...(name === "disagree" && { note: reason.trim() }) }
+        ? { agrees: isAgreed, ...(name === "disagree" && { note: reason.trim() }) }
         : name === "undo"
           ? { decision: "undo" }
           : isOther
@@ -368,11 +371,13 @@ export class Desk {
     const { told } = says();
     this.#keep(done);
     const last = done.decisions.at(-1);
-    if (did === "agree" || did === "disagree") {
+    const undoable = { id: done.id, version: done.version, name, untilMs: Date.now() + this.actor.undoWithinMs };
+    if (did === "agree" || did === "disagree" || did === "leave") {
+      if (did !== "leave") this.#undoable = { ...undoable, step: "check" };
       this.#queue = this.#queue.filter(({ id }) => id !== done.id);
       this.#listener.told("done", told.checked(name));
     } else if (done.state === "decided" && last !== undefined) {
-      this.#undoable = { id: done.id, version: done.version, name, untilMs: Date.now() + this.actor.undoWithinMs };
+      this.#undoable = { ...undoable, step: "decide" };
       this.#queue = this.#queue.filter(({ id }) => id !== done.id);
       this.#listener.told("done", told.done(decisionWords(last), name));
     } else {
@@ -412,7 +417,7 @@ export class Desk {
     this.#listener.told("trouble", labelled(caseName(file), text));
   }
 
-  /** Takes the last decision of this moderator back, and shows its case. */
+  /** Takes the last decision of this moderator back, or their last word on another's, and shows its case. */
   async undo(): Promise<void> {
     const undoable = this.undoable;
     if (undoable === null) {
@@ -421,12 +426,15 @@ export class Desk {
     }
     this.#undoable = null;
     try {
-      const file = this.#keep(await api.stepIn(undoable, "decide", { decision: "undo" }));
+      const isCheck = undoable.step === "check";
+      const back = isCheck ? { agrees: null } : { decision: "undo" };
+      const file = this.#keep(await api.stepIn(undoable, undoable.step, back));
       if (!this.#queue.some(({ id }) => id === file.id)) this.#queue = [file, ...this.#queue];
-      this.#listener.told("done", says().told.undone(undoable.name));
+      const { told } = says();
+      this.#listener.told("done", (isCheck ? told.unsaid : told.undone)(undoable.name));
       await this.open(file.id);
     } catch (error) {
-      await this.#explain(error, undoable.id);
+      await this.#explain(error, undoable.id, undoable.step === "check");
     }
   }
 

@@ -53,6 +53,8 @@ export interface Decision extends Wanted {
         readonly at: string;
         readonly agrees: boolean;
         readonly note?: string | undefined;
+        /** A lead has left the decision as it is. */
+        readonly left?: { readonly by?: string | undefined; readonly at: string } | undefined;
       }
     | undefined;
 }
@@ -74,7 +76,7 @@ export interface QueuedCase {
   readonly origin: "complaint" | "ended";
   readonly claimed?: { readonly by?: string | undefined; readonly until: string } | undefined;
   readonly proposal?: Wanted | undefined;
-  /** Its decision was drawn, and waits for another person, or that person does not agree. */
+  /** Its decision was drawn, and waits for another person, or for a lead since that person does not agree. */
   readonly check?: "waiting" | "disputed" | undefined;
   readonly inForce?: EffectTold | undefined;
   readonly decisions: readonly Decision[];

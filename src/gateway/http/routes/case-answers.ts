@@ -50,7 +50,15 @@ const decision = z.object({
   endedAt: instant.optional(),
   drawn: z.literal(true).optional().meta({ description: "One in twenty, which another person checks" }),
   check: z
-    .object({ by: name, at: instant, agrees: z.boolean(), note: name })
+    .object({
+      by: name,
+      at: instant,
+      agrees: z.boolean(),
+      note: name,
+      left: z.object({ by: name, at: instant }).optional().meta({
+        description: "Where that person does not agree: a lead has left the decision as it is",
+      }),
+    })
     .optional()
     .meta({ description: "What that person says" }),
 });
@@ -72,7 +80,8 @@ export const queuedCase = z
     claimed: z.object({ by: name, until: instant }).optional(),
     proposal: z.object(wanted).optional(),
     check: z.enum(CHECK_STATES).optional().meta({
-      description: "Its decision was drawn: it waits for another person's word, or that person does not agree",
+      description:
+        "Its decision was drawn: it waits for another person's word, or for a lead since that person does not agree",
     }),
     inForce: effectAnswer.optional().meta({ description: "What the case changes now" }),
     decisions: z.array(decision),
@@ -284,6 +293,7 @@ function decisionTold(each: Decision, isNamed: boolean): z.output<typeof decisio
         at: isoOf(check.atMs),
         agrees: check.agrees,
         ...(isNamed && { by: check.by, ...(check.note !== null && { note: check.note }) }),
+        ...(check.left !== null && { left: { at: isoOf(check.left.atMs), ...(isNamed && { by: check.left.by }) } }),
       },
     }),
   };

@@ -65,7 +65,10 @@ const effectSchema = z.union(
 export const ifVersion = z.int().min(0).optional().meta({ description: "In the place of If-Match" });
 export const reasonSchema = writtenLines().min(1).max(MAX_REASON_LENGTH).meta({ description: "For whom it concerns" });
 const checkSchema = z.object({
-  agrees: z.boolean(),
+  agrees: z.boolean().nullable().meta({
+    description:
+      "Null: one's own word is taken back, within five minutes. True of what is disputed, by a lead: it is left as it is",
+  }),
   note: reasonSchema
     .optional()
     .meta({ description: "For moderators: why it is not right. Needed where one does not agree" }),
@@ -93,7 +96,8 @@ const query = z.object({
   kind: z.enum(DIRECTIONS).optional().meta({ description: "What people say of the link, the message or the person" }),
   host: z.string().max(253).optional().meta({ description: "As cases name it; case does not count" }),
   check: z.enum(CHECK_STATES).optional().meta({
-    description: "Of those decided: whose decision was drawn and waits for another person's word, or is disputed by it",
+    description:
+      "Of those decided: whose decision was drawn and waits for another person's word, or for a lead since that person does not agree",
   }),
   after: casePlace.optional().meta({ description: "`next` of the page before" }),
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
@@ -281,7 +285,8 @@ export const CASE_ROUTES: readonly Route[] = [
   post({
     operationId: "checkCase",
     path: "/v1/cases/{id}/check",
-    summary: "Says whether one agrees with a decision that was drawn; another person than who decided",
+    summary:
+      "Says whether one agrees with a decision that was drawn, another person than who decided; or takes it back",
     access: "cases",
     parameter: id,
     body: checkSchema,

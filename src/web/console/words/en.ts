@@ -107,6 +107,7 @@ export const en: ConsoleWords = {
     hasEnded: "ended",
     drawn: "drawn to be checked",
     checked: (by, agrees) => `${by}: ${agrees ? "agrees" : "does not agree"}`.replace(/^: /u, ""),
+    left: (by) => `${by}: leaves it as it is`.replace(/^: /u, ""),
     note: "Note",
     copied: "Address copied",
     notCopied: "The browser did not allow copying",
@@ -137,6 +138,7 @@ export const en: ConsoleWords = {
       undo: "Take the decision back",
       agree: "Agree with the decision",
       disagree: "Do not agree",
+      leave: "Leave it as it is",
     },
     meaning: {
       block: "the rules judge it so",
@@ -151,6 +153,7 @@ export const en: ConsoleWords = {
       undo: "the case is open again",
       agree: "it was decided rightly",
       disagree: "nothing changes; a lead reads why",
+      leave: "it was decided rightly",
     },
     scope: "How far",
     scopes: { page: "page", start: "start of the page", path: "path", host: "host", domain: "domain" },
@@ -202,6 +205,7 @@ export const en: ConsoleWords = {
       undo: "Take it back",
       agree: "Agree",
       disagree: "Do not agree",
+      leave: "Leave it",
     },
     propose: (what) => `Propose: ${what}`,
     barred: {
@@ -221,6 +225,7 @@ export const en: ConsoleWords = {
     rejected: (name) => `${name}: rejected, open again.`,
     undone: (name) => `${name}: taken back, open again.`,
     checked: (name) => `${name}: checked. Thank you.`,
+    unsaid: (name) => `${name}: your word is taken back.`,
     nothingToUndo: "There is nothing of yours to take back.",
     wasDecided: (by, outcome) => `${by} decided this meanwhile: ${outcome}. Your decision was not taken.`,
     wasChecked: (by, agrees) =>

@@ -106,6 +106,7 @@ export const id: ConsoleWords = {
     hasEnded: "berakhir",
     drawn: "terpilih untuk diperiksa",
     checked: (by, agrees) => `${by}: ${agrees ? "setuju" : "tidak setuju"}`.replace(/^: /u, ""),
+    left: (by) => `${by}: membiarkannya`.replace(/^: /u, ""),
     note: "Catatan",
     copied: "Alamat disalin",
     notCopied: "Peramban tidak mengizinkan penyalinan",
@@ -136,6 +137,7 @@ export const id: ConsoleWords = {
       undo: "Tarik keputusan",
       agree: "Setuju dengan keputusan",
       disagree: "Tidak setuju",
+      leave: "Biarkan keputusannya",
     },
     meaning: {
       block: "aturan menilainya begitu",
@@ -150,6 +152,7 @@ export const id: ConsoleWords = {
       undo: "perkara terbuka lagi",
       agree: "keputusannya tepat",
       disagree: "tidak ada yang berubah; dibaca ketua",
+      leave: "keputusannya tepat",
     },
     scope: "Cakupan",
     scopes: { page: "halaman", start: "awal halaman", path: "jalur", host: "host", domain: "domain" },
@@ -200,6 +203,7 @@ export const id: ConsoleWords = {
       undo: "Tarik kembali",
       agree: "Setuju",
       disagree: "Tidak setuju",
+      leave: "Biarkan",
     },
     propose: (what) => `Usulkan: ${what}`,
     barred: {
@@ -219,6 +223,7 @@ export const id: ConsoleWords = {
     rejected: (name) => `${name}: usul ditolak, terbuka lagi.`,
     undone: (name) => `${name}: ditarik kembali, terbuka lagi.`,
     checked: (name) => `${name}: sudah diperiksa. Terima kasih.`,
+    unsaid: (name) => `${name}: pendapat Anda ditarik.`,
     nothingToUndo: "Tidak ada keputusan Anda yang dapat ditarik kembali.",
     wasDecided: (by, outcome) => `${by} sudah memutuskan: ${outcome}. Keputusan Anda tidak diambil.`,
     wasChecked: (by, agrees) =>

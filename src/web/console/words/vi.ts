@@ -106,6 +106,7 @@ export const vi: ConsoleWords = {
     hasEnded: "đã hết hạn",
     drawn: "được rút để kiểm tra",
     checked: (by, agrees) => `${by}: ${agrees ? "đồng ý" : "không đồng ý"}`.replace(/^: /u, ""),
+    left: (by) => `${by}: giữ nguyên`.replace(/^: /u, ""),
     note: "Ghi chú",
     copied: "Đã sao chép địa chỉ",
     notCopied: "Trình duyệt không cho sao chép",
@@ -136,6 +137,7 @@ export const vi: ConsoleWords = {
       undo: "Rút lại quyết định",
       agree: "Đồng ý với quyết định",
       disagree: "Không đồng ý",
+      leave: "Giữ nguyên quyết định",
     },
     meaning: {
       block: "quy tắc phán định theo đó",
@@ -150,6 +152,7 @@ export const vi: ConsoleWords = {
       undo: "vụ việc mở lại",
       agree: "quyết định đúng",
       disagree: "không gì thay đổi; trưởng nhóm đọc lý do",
+      leave: "quyết định đúng",
     },
     scope: "Phạm vi",
     scopes: { page: "trang", start: "phần đầu trang", path: "đường dẫn", host: "máy chủ", domain: "tên miền" },
@@ -200,6 +203,7 @@ export const vi: ConsoleWords = {
       undo: "Rút lại",
       agree: "Đồng ý",
       disagree: "Không đồng ý",
+      leave: "Giữ nguyên",
     },
     propose: (what) => `Đề xuất: ${what}`,
     barred: {
@@ -219,6 +223,7 @@ export const vi: ConsoleWords = {
     rejected: (name) => `${name}: đã từ chối, mở lại.`,
     undone: (name) => `${name}: đã rút lại, mở lại.`,
     checked: (name) => `${name}: đã kiểm tra. Cảm ơn.`,
+    unsaid: (name) => `${name}: đã rút lại ý kiến của bạn.`,
     nothingToUndo: "Bạn không có quyết định nào để rút lại.",
     wasDecided: (by, outcome) => `${by} đã quyết định trước: ${outcome}. Quyết định của bạn không được nhận.`,
     wasChecked: (by, agrees) =>

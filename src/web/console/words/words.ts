@@ -121,6 +121,7 @@ export interface ConsoleWords {
     /** Of a decision that another person is to check; and what that person says, by name where it is told, with their note. */
     readonly drawn: string;
     readonly checked: (by: string, agrees: boolean) => string;
+    readonly left: (by: string) => string;
     readonly note: string;
     readonly copied: string;
     readonly notCopied: string;
@@ -182,6 +183,8 @@ export interface ConsoleWords {
     readonly rejected: (name: string) => string;
     readonly undone: (name: string) => string;
     readonly checked: (name: string) => string;
+    /** Their word on a decision is taken back. */
+    readonly unsaid: (name: string) => string;
     readonly nothingToUndo: string;
     readonly wasDecided: (by: string, outcome: string) => string;
     readonly wasChecked: (by: string, agrees: boolean) => string;
