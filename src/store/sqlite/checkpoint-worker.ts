@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import Database from "better-sqlite3";
+import type { Checkpointed } from "./checkpoints.ts";
 
 // A thread of its own: a checkpoint copies pages and waits for the disk, and the event loop must not. Each message asks for one.
 const db = new Database(String(workerData), { timeout: 0 });
@@ -11,11 +12,12 @@ const checkpoint = db
   .prepare<[], [busy: number, inWal: number, inFile: number]>("PRAGMA wal_checkpoint(PASSIVE)")
   .raw();
 parentPort?.on("message", () => {
-  let pages = 0;
+  let told: Checkpointed = { pages: 0, left: 0 };
   try {
-    pages = checkpoint.get()?.[1] ?? 0;
+    const [, inWal = 0, inFile = 0] = checkpoint.get() ?? [];
+    told = { pages: Math.max(0, inWal), left: Math.max(0, inWal - inFile) };
   } catch {
     // Locked or out of room: the WAL grows on, and the next checkpoint may succeed. The writer meets a lasting fault itself.
   }
-  parentPort?.postMessage(pages);
+  parentPort?.postMessage(told);
 });

@@ -22,20 +22,54 @@ const WAL_PAGES = 8_000;
 const LEAST_WRITES = 8_000;
 const MOST_WRITES = 128_000;
 
+/** What is in the WAL after a pass. */
+export interface Checkpointed {
+  /** 0 when that is not known. */
+  readonly pages: number;
+  /** Those of them that the file does not have: whoever reads an older state keeps them there. */
+  readonly left: number;
+}
+
+/** A WAL that became larger, because another program read an old state, is cut to this when it begins anew. Bytes. */
+export const MAX_KEPT_WAL_BYTES = 2 * WAL_PAGES * 4_096;
+
+/** After a checkpoint that was kept from some of it. Milliseconds. */
+const RETRY_MS = 5_000;
+
 /** Each pass has only what was written during the one before, so the pause that follows is short. */
 const PASSIVE_PASSES = 3;
 
 /**
  * @param broke     Called when the thread failed and will do no more.
- * @param walPages  Pages that the WAL may grow to. Default 8 000.
+ * @param options   `walPages`: pages that the WAL may grow to; 8 000 where it is left out. `retryMs`: after a checkpoint that a reader
+ *                  kept from some of it; 5 000.
  */
-export function createCheckpoints(database: string, broke: () => void, walPages = WAL_PAGES): Checkpoints {
+export function createCheckpoints(
+  database: string,
+  broke: () => void,
+  { walPages = WAL_PAGES, retryMs = RETRY_MS }: { readonly walPages?: number; readonly retryMs?: number } = {},
+): Checkpoints {
   let writes = 0;
   let writesBetween = LEAST_WRITES;
   let passes = 0;
   let phase: "idle" | "passes" | "pending" | "exclusive" | "closed" = "idle";
   let worker: Worker | null = null;
   let resume = () => {};
+  let retrying: NodeJS.Timeout | undefined;
+
+  function begin(): void {
+    phase = "passes";
+    requestCheckpoint();
+  }
+
+  /** However few writes come: the reader may have gone, and the WAL keeps its size until then. */
+  function retryLater(): void {
+    clearTimeout(retrying);
+    retrying = setTimeout(() => {
+      if (phase === "idle") begin();
+    }, retryMs);
+    retrying.unref();
+  }
 
   function requestCheckpoint(): void {
     if (worker === null) {
@@ -50,8 +84,7 @@ export function createCheckpoints(database: string, broke: () => void, walPages 
     worker.postMessage("checkpoint");
   }
 
-  /** @param pages  In the WAL now; 0 when that is not known. */
-  function done(pages: number): void {
+  function done({ pages, left }: Checkpointed): void {
     if (phase === "passes") {
       passes += 1;
       if (passes < PASSIVE_PASSES) requestCheckpoint();
@@ -62,6 +95,7 @@ export function createCheckpoints(database: string, broke: () => void, walPages 
         writesBetween = Math.min(Math.max(LEAST_WRITES, Math.floor((writes / pages) * walPages)), MOST_WRITES);
       writes = 0;
       passes = 0;
+      if (left > 0) retryLater();
       resume();
     }
   }
@@ -76,10 +110,8 @@ export function createCheckpoints(database: string, broke: () => void, walPages 
   return {
     pause(more) {
       writes += more;
-      if (phase === "idle" && writes >= writesBetween) {
-        phase = "passes";
-        requestCheckpoint();
-      } else if (phase === "pending") {
+      if (phase === "idle" && writes >= writesBetween) begin();
+      else if (phase === "pending") {
         phase = "exclusive";
         requestCheckpoint();
         return new Promise((resolve) => {
@@ -90,6 +122,7 @@ export function createCheckpoints(database: string, broke: () => void, walPages 
     },
     async close() {
       phase = "closed";
+      clearTimeout(retrying);
       resume();
       await worker?.terminate();
     },

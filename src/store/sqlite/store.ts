@@ -30,7 +30,7 @@ import { createAcquaintance } from "./acquaintance.ts";
 import { attachArrivals, createArrivals, LAG, type Lag } from "./arrivals.ts";
 import { createBots } from "./bots.ts";
 import { createScripts } from "./cases.ts";
-import { createCheckpoints } from "./checkpoints.ts";
+import { createCheckpoints, MAX_KEPT_WAL_BYTES } from "./checkpoints.ts";
 import type { KnownConversation } from "./conversations.ts";
 import { createConversations } from "./conversations.ts";
 import { DatabaseFileError, fileFault } from "./database-file-error.ts";
@@ -122,6 +122,7 @@ function openDatabase(path: string): Database.Database {
     // What is deleted is overwritten in the file too.
     db.pragma("secure_delete = ON");
     db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    db.pragma(`journal_size_limit = ${MAX_KEPT_WAL_BYTES}`);
     db.pragma(`cache_size = ${-CACHE_KIB}`);
     const check = String(db.pragma("quick_check(1)", { simple: true }));
     if (check !== "ok") throw new DatabaseFileError("damaged");
