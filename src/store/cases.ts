@@ -108,6 +108,12 @@ export interface CaseFilter {
   readonly host: string | null;
   /** Left out: drawn or not. */
   readonly check?: CheckState;
+  /** Whose own decisions are left out, since another person checks them. */
+  readonly notBy?: string;
+  /** Of those that are open: somebody appealed. */
+  readonly isAppeal?: true;
+  /** All that fit are counted, and those that were due before. Left out: they are not. */
+  readonly countedAt?: Date;
   /** `next` of the page before (`CASE_PLACE`); null: from the one with the most people. */
   readonly after: string | null;
   readonly limit: number;
@@ -124,6 +130,17 @@ export interface CasePage {
   /** The one with the most people first, then the oldest. */
   readonly cases: readonly CaseInQueue[];
   readonly next: string | null;
+  /** Of all pages; null where none was asked for. */
+  readonly count: CaseCount | null;
+}
+
+/** So many cases are counted at most, so that a count costs little. */
+export const MAX_COUNTED = 10_000;
+
+export interface CaseCount {
+  readonly total: number;
+  /** Of these, open and due before. */
+  readonly overdue: number;
 }
 
 /** A case with what moderators see of its complaints. */
@@ -173,7 +190,14 @@ export interface Figures {
   /** Milliseconds from the opening, or the appeal, to the decision; null: none is known. */
   readonly medianMs: number | null;
   /** Of those decided: one in twenty is drawn, which another person checks. */
-  readonly checks: { readonly drawn: number; readonly checked: number; readonly agreed: number };
+  readonly checks: {
+    readonly drawn: number;
+    readonly checked: number;
+    readonly agreed: number;
+    /** Now, whatever the period: for another person's word, and for a lead. */
+    readonly waiting: number;
+    readonly disputed: number;
+  };
   /** Now, whatever the period. */
   readonly open: number;
   readonly overdue: number;

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import * as cases from "../../src/cases/case.ts";
 import { NO_REPORTS } from "../../src/chat/kept-json.ts";
 import { CaseRefusal, type CaseFile, type CaseRole, type Direction } from "../../src/cases/types.ts";
-import type { CaseActor, CaseStep, NewComplaint } from "../../src/store/cases.ts";
+import type { CaseActor, CaseFilter, CaseStep, NewComplaint } from "../../src/store/cases.ts";
 import type { Store } from "../../src/store/store.ts";
 import { randomRuns } from "../support/random-runs.ts";
 
@@ -395,6 +395,33 @@ export function caseContract(
     const page = await store.cases({ ...ALL, host: "4.example", direction: "harmful", after: null, limit: 9 });
     expect(page.cases).toHaveLength(1);
     expect((await store.cases({ ...ALL, direction: "wrongly_blocked", after: null, limit: 9 })).cases).toEqual([]);
+    // All pages are counted, and what is due of them.
+    const count = async (more: Partial<CaseFilter>) =>
+      (await store.cases({ ...ALL, after: null, limit: 1, countedAt: after(cases.DUE_MS + 2), ...more })).count;
+    const open = { stages: ["received", "in_review", "proposed"] } as const;
+    expect([page.count, await count(open)]).toEqual([null, { total: 5, overdue: 2 }]);
+    // Appeals are found on whatever page they would stand: with one of one's own nobody has less to do.
+    const act = async (host: string, step: CaseStep, user = "mo") => {
+      const { cases: found } = await store.cases({ ...ALL, host, after: null, limit: 1 });
+      const { id = "", version = 0 } = found[0]?.file ?? {};
+      return store.act(id, version, step, actor(user), after(9));
+    };
+    for (const host of ["0.example", "1.example", "2.example"]) await act(host, dismiss);
+    await act("1.example", { do: "undo" });
+    const told = await store.complaintsOf("ann", null, 9);
+    await store.appeal("ann", told.find(({ host }) => host === "2.example")?.id ?? "", null, after(9));
+    const appeals = await store.cases({ ...ALL, ...open, isAppeal: true, after: null, limit: 9 });
+    expect(appeals.cases.map(({ host }) => host)).toEqual(["2.example"]);
+    expect([await count(open), await count({ ...open, isAppeal: true })]).toMatchObject([{ total: 4 }, { total: 1 }]);
+    // Whoever decided or confirmed is left out, whatever came before.
+    const twoEyes = { ...dismiss, fourEyes: "all" } as const;
+    await act("3.example", twoEyes);
+    await act("3.example", { do: "confirm" }, "ma");
+    const decided = async (notBy: string) =>
+      (await store.cases({ ...ALL, stages: ["decided"], notBy, after: null, limit: 9 })).cases.map(({ host }) => host);
+    expect(await Promise.all(["mo", "ma", "mi"].map(decided))).toEqual([[], ["0.example"], ["3.example", "0.example"]]);
+    while (!(await store.erase("ma", { pseudonym: "~gone", at: AT, limit: 100 })));
+    expect([await decided("~gone"), (await decided("ma")).length]).toEqual([["0.example"], 2]);
     const first = await store.complaintsOf("ann", null, 3);
     const rest = await store.complaintsOf("ann", first.at(-1)?.id ?? null, 3);
     expect([...first, ...rest].map(({ host }) => host)).toEqual([4, 3, 2, 1, 0].map((each) => `${each}.example`));
@@ -570,6 +597,20 @@ export function caseContract(
     const listed = async (check: "waiting" | "disputed") =>
       new Set((await store.cases({ ...ALL, check, after: null, limit: 99 })).cases.map(({ host }) => host));
     expect(await listed("waiting")).toEqual(new Set([`${one}.example`, `${other}.example`]));
+    for (const [notBy, total] of [
+      ["mo", 0],
+      ["ma", 2],
+    ] as const) {
+      const own = await store.cases({
+        ...ALL,
+        check: "waiting",
+        notBy,
+        countedAt: after(9 * DAY_MS),
+        after: null,
+        limit: 1,
+      });
+      expect([own.cases.length, own.count]).toEqual([Math.min(1, total), { total, overdue: 0 }]);
+    }
     // Taken back and decided anew it is drawn again.
     await decide(one, { do: "undo" });
     expect(await listed("waiting")).toEqual(new Set([`${other}.example`]));
@@ -582,7 +623,7 @@ export function caseContract(
     expect(await refusal(decide(one, { ...disagree, note: null }, "ma"))).toBe("bad_decision");
     expect((await decide(one, disagree, "ma")).decisions[1]?.check).toMatchObject({ by: "ma", agrees: false });
     expect((await decide(one, { ...agree, agrees: null }, "ma")).decisions[1]?.check).toBe(null);
-    expect((await store.figures(AT, after(DAY_MS), AT)).checks).toEqual({ drawn: 3, checked: 0, agreed: 0 });
+    expect((await store.figures(AT, after(DAY_MS), AT)).checks).toMatchObject({ drawn: 3, checked: 0, agreed: 0 });
     expect((await decide(one, agree, "ma")).decisions[1]?.check).toMatchObject({ by: "ma", agrees: true });
     expect(await refusal(decide(one, agree, "mi"))).toBe("conflict");
     expect(await refusal(decide(one === 1 ? 2 : 1, agree, "ma"))).toBe(
@@ -591,14 +632,15 @@ export function caseContract(
     expect((await decide(other, disagree, "ma")).stage.kind).toBe("decided");
     expect([await listed("waiting"), await listed("disputed")]).toEqual([new Set(), new Set([`${other}.example`])]);
     const figures = await store.figures(AT, after(DAY_MS), AT);
-    expect(figures.checks).toEqual({ drawn: 3, checked: 2, agreed: 1 });
+    // One of those drawn was taken back before anybody looked, and waits for nobody.
+    expect(figures.checks).toEqual({ drawn: 3, checked: 2, agreed: 1, waiting: 0, disputed: 1 });
     expect(figures.byModerator).toMatchObject([{ user: "mo", checked: 2, agreed: 1 }]);
     while (!(await store.erase("ma", { pseudonym: "~gone", at: AT, limit: 100 })));
     const { cases: left } = await store.cases({ ...ALL, check: "disputed", after: null, limit: 9 });
     expect(left[0]?.file.decisions[0]?.check).toMatchObject({ by: "~gone", agrees: false, note: null });
     await decide(other, agree, "lea");
     expect(await listed("disputed")).toEqual(new Set());
-    expect((await store.figures(AT, after(DAY_MS), AT)).checks).toEqual(figures.checks);
+    expect((await store.figures(AT, after(DAY_MS), AT)).checks).toEqual({ ...figures.checks, disputed: 0 });
     while (!(await store.erase("lea", { pseudonym: "~lead", at: AT, limit: 100 })));
     const { cases: known } = await store.cases({ ...ALL, host: `${other}.example`, after: null, limit: 1 });
     expect(known[0]?.file.decisions[0]?.check?.left?.by).toBe("~lead");

@@ -25,6 +25,10 @@ test("[T10] another person checks a decision that was drawn, and nobody whom it 
   }
   const waiting = async () => (await world.ask("ma", MODERATOR, "/v1/cases?check=waiting")).body.cases;
   expect(await waiting()).toMatchObject([{ id, state: "decided", check: "waiting", decisions: [{ drawn: true }] }]);
+  // It is no work of whoever decided, and no appeal.
+  const { body: own } = await world.ask("mo", MODERATOR, "/v1/cases?check=waiting");
+  expect(own).toEqual({ cases: [], next: null, total: 0, overdue: 0 });
+  expect((await world.ask("ma", MODERATOR, "/v1/cases?check=waiting")).body["total"]).toBe(1);
 
   const pushed: string[] = [];
   ann.on("complaint", ({ state }) => pushed.push(state));

@@ -299,6 +299,7 @@ test("[T4] [T10] who is suspended reads why by the statement's name, and appeals
     status: 200,
     body: { state: "appealed" },
   });
+  expect((await world.ask("ma", MODERATOR, "/v1/cases?appeal=true")).body).toMatchObject({ cases: [{ id }], total: 1 });
   const overturn = { decision: "overturn", reason: "It was a joke" };
   expect(await world.ask("mo", MODERATOR, `/v1/cases/${id}`, overturn, 3)).toMatchObject({ status: 403 });
   expect(await world.ask("ma", MODERATOR, `/v1/cases/${id}`, overturn, 3)).toMatchObject({ status: 200 });

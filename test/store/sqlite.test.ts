@@ -166,7 +166,7 @@ test("cases of an earlier program are counted in figures, what was reversed too"
   await store.close();
   const db = new Database(path);
   db.exec("DROP TABLE case_round; DROP TABLE case_decision");
-  for (const step of ["0022-figures", "0027-reporters", "0028-checks"]) {
+  for (const step of ["0022-figures", "0027-reporters", "0028-checks", "0029-confirmers"]) {
     const sql = readFileSync(new URL(`../../src/store/sqlite/migrations/${step}.sql`, import.meta.url), "utf8");
     for (const statement of sql.split(";\n")) if (/case_round|case_decision/u.test(statement)) db.exec(statement);
   }

@@ -44,19 +44,24 @@ export function* recordFigures(file: CaseFile, before: CaseFile | null, judged: 
   const known = before === null ? [] : countedIn(before);
   for (const [place, decision] of countedIn(file).entries()) {
     const was = known[place];
-    const isSame = was?.by === decision.by && was.isReversed === decision.isReversed && was.check === decision.check;
+    const isSame =
+      was?.by === decision.by &&
+      was.confirmedBy === decision.confirmedBy &&
+      was.isReversed === decision.isReversed &&
+      was.check === decision.check;
     if (isSame) continue;
     const agrees = decision.check === null ? null : Number(decision.check.agrees);
     yield* write(
-      `INSERT INTO case_decision (case_id, number, round, at, by_user, waited, is_reversed, is_drawn, agrees)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (case_id, number) DO UPDATE SET by_user = excluded.by_user, is_reversed = excluded.is_reversed,
-         agrees = excluded.agrees`,
+      `INSERT INTO case_decision (case_id, number, round, at, by_user, confirmed_by, waited, is_reversed, is_drawn, agrees)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (case_id, number) DO UPDATE SET by_user = excluded.by_user, confirmed_by = excluded.confirmed_by,
+         is_reversed = excluded.is_reversed, agrees = excluded.agrees`,
       id,
       decision.number,
       decision.round,
       decision.atMs,
       decision.by,
+      decision.confirmedBy,
       waitedMs(file, decision),
       Number(decision.isReversed),
       Number(decision.isDrawn),
@@ -171,7 +176,7 @@ export function* figures(from: Date, to: Date, now: Date): Script<Figures> {
     decided: sum(decided, ({ count }) => count),
     reversed: sum(decided, ({ reversed }) => reversed),
     medianMs: yield* medianWait(...period),
-    checks: yield* checksIn(...period),
+    checks: { ...(yield* checksIn(...period)), ...(yield* checksNow()) },
     open: waiting?.count ?? 0,
     overdue: waiting?.overdue ?? 0,
     byRule: byRule.rows(),
@@ -183,7 +188,7 @@ export function* figures(from: Date, to: Date, now: Date): Script<Figures> {
 
 const checksRow = z.object({ drawn: z.number(), checked: z.number(), agreed: z.number() });
 
-function* checksIn(from: number, to: number): Script<Figures["checks"]> {
+function* checksIn(from: number, to: number): Script<z.infer<typeof checksRow>> {
   const row = yield* rowOf(
     checksRow,
     `SELECT count(*) AS drawn, count(agrees) AS checked, count(CASE WHEN agrees = 1 THEN 1 END) AS agreed
@@ -192,6 +197,19 @@ function* checksIn(from: number, to: number): Script<Figures["checks"]> {
     to,
   );
   return row ?? { drawn: 0, checked: 0, agreed: 0 };
+}
+
+const checksNowRow = z.object({ waiting: z.number(), disputed: z.number() });
+
+/** What was taken back before anybody looked was drawn and waits for nobody: these are counted by themselves. */
+function* checksNow(): Script<z.infer<typeof checksNowRow>> {
+  const row = yield* rowOf(
+    checksNowRow,
+    `SELECT count(CASE WHEN check_state = 'waiting' THEN 1 END) AS waiting,
+       count(CASE WHEN check_state = 'disputed' THEN 1 END) AS disputed
+     FROM case_file WHERE check_state IS NOT NULL`,
+  );
+  return row ?? { waiting: 0, disputed: 0 };
 }
 
 const reporterRow = z.object({

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ComplaintRecord } from "../../cases/reporter.ts";
 import type { CaseFile } from "../../cases/types.ts";
 import type { CaseFilter, CaseInQueue, CasePage, CaseWhole } from "../cases.ts";
-import { CASE_PLACE } from "../cases.ts";
+import { CASE_PLACE, MAX_COUNTED } from "../cases.ts";
 import { rowOf, rowsOf, type Script } from "../script.ts";
 import { COMPLAINT_COLUMNS, complaintOf, complaintRow } from "./complaint-row.ts";
 import { evidenceIn } from "./evidence.ts";
@@ -11,29 +11,68 @@ import { fileOf, stateRow } from "./file.ts";
 const MAX_COMPLAINTS_SHOWN = 200;
 /** Of one person, counted together. */
 const MAX_EARLIER = 20;
+const countRow = z.object({ total: z.number(), overdue: z.number() });
 const queueRow = stateRow.extend({ host: z.string().nullable(), people: z.number() });
 
-export function* listCases({ stages, direction, host, check, after, limit }: CaseFilter): Script<CasePage> {
+/** What keeps a case out of the queue, as SQL and its values. */
+function conditionsOf({ stages, direction, host, check, notBy, isAppeal }: CaseFilter): Condition[] {
+  return [
+    [`stage IN (${stages.map(() => "?").join(", ")})`, ...stages],
+    ...(direction === null ? [] : [["direction = ?", direction] as const]),
+    ...(host === null ? [] : [["host = ?", host] as const]),
+    ...(check === undefined ? [] : [["check_state = ?", check] as const]),
+    ...(notBy === undefined
+      ? []
+      : [
+          [
+            `NOT EXISTS (SELECT 1 FROM case_decision d WHERE d.case_id = case_file.id AND ? IN (d.by_user, d.confirmed_by)
+               AND d.number = (SELECT max(number) FROM case_decision l WHERE l.case_id = case_file.id))`,
+            notBy,
+          ] as const,
+        ]),
+    // An open round that is decided, and not taken back, is looked at again.
+    ...(isAppeal === undefined
+      ? []
+      : [
+          [
+            `stage <> 'decided' AND EXISTS (SELECT 1 FROM case_decision d
+               WHERE d.case_id = case_file.id AND d.round = case_file.round AND d.is_reversed = 0)`,
+          ] as const,
+        ]),
+  ];
+}
+type Condition = readonly [sql: string, ...values: readonly string[]];
+
+export function* listCases(filter: CaseFilter): Script<CasePage> {
+  const { after, limit, countedAt } = filter;
+  const conditions = conditionsOf(filter);
+  const where = conditions.map(([sql]) => sql).join(" AND ");
+  const values = conditions.flatMap(([, ...own]) => own);
   const [, people = "", opened = "", id = ""] = CASE_PLACE.exec(after ?? "") ?? [];
   const rows = yield* rowsOf(
     queueRow,
-    `SELECT state, host, people FROM case_file WHERE stage IN (${stages.map(() => "?").join(", ")})
-     ${direction === null ? "" : "AND direction = ?"} ${host === null ? "" : "AND host = ?"}
-     ${check === undefined ? "" : "AND check_state = ?"}
+    `SELECT state, host, people FROM case_file WHERE ${where}
      ${id === "" ? "" : "AND (people < ? OR people = ? AND (opened_at > ? OR opened_at = ? AND id > ?))"}
      ORDER BY people DESC, opened_at, id LIMIT ?`,
-    ...stages,
-    ...(direction === null ? [] : [direction]),
-    ...(host === null ? [] : [host]),
-    ...(check === undefined ? [] : [check]),
+    ...values,
     ...(id === "" ? [] : [Number(people), Number(people), Number(opened), Number(opened), id]),
     limit + 1,
   );
+  const count =
+    countedAt === undefined
+      ? null
+      : yield* rowOf(
+          countRow,
+          `SELECT count(*) AS total, count(CASE WHEN due_at < ? AND stage IN ('received', 'in_review', 'proposed') THEN 1 END) AS overdue
+           FROM (SELECT stage, due_at FROM case_file WHERE ${where} LIMIT ${MAX_COUNTED}) AS fitting`,
+          countedAt.getTime(),
+          ...values,
+        );
   const found = rows.slice(0, limit).map(inQueue);
   const last = found.at(-1);
   const next =
     rows.length > limit && last !== undefined ? `${last.people}.${last.file.openedAtMs}.${last.file.id}` : null;
-  return { cases: found, next };
+  return { cases: found, next, count };
 }
 
 function inQueue({ state, host, people }: z.infer<typeof queueRow>): CaseInQueue {

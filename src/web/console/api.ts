@@ -56,22 +56,26 @@ export interface QueueFilter {
   readonly kind: QueuedCase["kind"] | null;
   readonly host: string;
   readonly check: "waiting" | "disputed" | null;
+  readonly isAppeal: boolean;
   readonly after: string | null;
+}
+
+export interface QueuePage {
+  readonly cases: readonly QueuedCase[];
+  readonly next: string | null;
+  /** Of all pages, on the first: how many fit, and how many of these are overdue. 10,000: so many or more. */
+  readonly total?: number | undefined;
+  readonly overdue?: number | undefined;
 }
 
 export const whoAmI = (): Promise<Actor> => ask("/v1/cases/actor");
 
-export function queuePage({
-  state,
-  kind,
-  host,
-  check,
-  after,
-}: QueueFilter): Promise<{ readonly cases: readonly QueuedCase[]; readonly next: string | null }> {
+export function queuePage({ state, kind, host, check, isAppeal, after }: QueueFilter): Promise<QueuePage> {
   const query = new URLSearchParams({ state, limit: "100" });
   if (kind !== null) query.set("kind", kind);
   if (host !== "") query.set("host", host);
   if (check !== null) query.set("check", check);
+  if (isAppeal) query.set("appeal", "true");
   if (after !== null) query.set("after", after);
   return ask(`/v1/cases?${query}`);
 }

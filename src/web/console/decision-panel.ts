@@ -110,7 +110,8 @@ export function decisionPanel(desk: Desk): DecisionPanel {
       return of.barred === "same_person" && of.proposal?.by !== desk.me ? text.tookPart : text.barred[of.barred];
     if (desk.isTaken(of) && of.claimed !== undefined)
       return text.claimedBy(of.claimed.by ?? "?", clock(of.claimed.until));
-    return optionsHere(of).length === 0 ? text.closed : null;
+    if (optionsHere(of).length > 0) return null;
+    return of.check === "waiting" ? text.tookPart : text.closed;
   }
 
   const optionsHere = (of: WholeCase) => optionsOf(of, desk.mayUndoAll, desk.me);

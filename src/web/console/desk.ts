@@ -46,6 +46,8 @@ export class Desk {
   #undoable: Undoable | null = null;
   #queue: readonly QueuedCase[] = [];
   #next: string | null = null;
+  /** Of all pages, as they were asked for last. */
+  #counts = { total: 0, overdue: 0 };
   #currentId: string | null = null;
   #loads = 0;
   #claimTimer: ReturnType<typeof setTimeout> | undefined;
@@ -72,6 +74,10 @@ export class Desk {
 
   get queue(): readonly QueuedCase[] {
     return this.#queue;
+  }
+
+  get counts(): { readonly total: number; readonly overdue: number } {
+    return this.#counts;
   }
 
   get hasMore(): boolean {
@@ -149,16 +155,17 @@ export class Desk {
       state: check !== null ? "decided" : filter === "proposed" ? filter : "received,in_review,proposed",
       check,
       kind: filter === "harmful" || filter === "wrongly_blocked" ? filter : null,
+      isAppeal: filter === "appeals",
       host,
       after,
     };
     try {
-      const { cases, next } = await api.queuePage(asked);
+      const { cases, next, total, overdue } = await api.queuePage(asked);
       // Another question was asked meanwhile.
       if (load !== this.#loads) return;
-      const fitting = filter === "appeals" ? cases.filter(({ isAppeal }) => isAppeal) : cases;
-      this.#queue = [...before, ...fitting];
+      this.#queue = [...before, ...cases];
       this.#next = next;
+      if (total !== undefined && overdue !== undefined) this.#counts = { total, overdue };
       for (const { id, version } of cases) this.#forgetOlder(id, version);
       this.#listener.queue();
       const shown = this.#queue.find(({ id }) => id === this.#currentId);
@@ -374,11 +381,11 @@ export class Desk {
     const undoable = { id: done.id, version: done.version, name, untilMs: Date.now() + this.actor.undoWithinMs };
     if (did === "agree" || did === "disagree" || did === "leave") {
       if (did !== "leave") this.#undoable = { ...undoable, step: "check" };
-      this.#queue = this.#queue.filter(({ id }) => id !== done.id);
+      this.#drop(done.id);
       this.#listener.told("done", told.checked(name));
     } else if (done.state === "decided" && last !== undefined) {
       this.#undoable = { ...undoable, step: "decide" };
-      this.#queue = this.#queue.filter(({ id }) => id !== done.id);
+      this.#drop(done.id);
       this.#listener.told("done", told.done(decisionWords(last), name));
     } else {
       const text = did === "reject" ? told.rejected : did === "undo" ? told.undone : told.proposed;
@@ -387,6 +394,13 @@ export class Desk {
     this.#listener.queue();
     if (did === "undo") void this.refresh();
     void this.open(next?.id ?? null);
+  }
+
+  /** What is done is listed and counted no more. */
+  #drop(id: string): void {
+    const left = this.#queue.filter((each) => each.id !== id);
+    if (left.length < this.#queue.length) this.#counts = { ...this.#counts, total: this.#counts.total - 1 };
+    this.#queue = left;
   }
 
   /** Of two at once one wins: the other is told who, and what. @param isCheck  Of a decision that was made before. */
@@ -411,7 +425,7 @@ export class Desk {
               : told.hasChanged;
     // Where nothing is left to be done, the next case follows as it would have after the decision.
     const next = this.#currentId === id && (file.state === "decided" || this.isTaken(file)) ? this.after(1) : null;
-    if (file.state === "decided") this.#queue = this.#queue.filter((each) => each.id !== id);
+    if (file.state === "decided") this.#drop(id);
     if (next !== null) await this.open(next.id);
     else this.#listener.queue();
     this.#listener.told("trouble", labelled(caseName(file), text));
@@ -429,7 +443,10 @@ export class Desk {
       const isCheck = undoable.step === "check";
       const back = isCheck ? { agrees: null } : { decision: "undo" };
       const file = this.#keep(await api.stepIn(undoable, undoable.step, back));
-      if (!this.#queue.some(({ id }) => id === file.id)) this.#queue = [file, ...this.#queue];
+      if (!this.#queue.some(({ id }) => id === file.id)) {
+        this.#queue = [file, ...this.#queue];
+        this.#counts = { ...this.#counts, total: this.#counts.total + 1 };
+      }
       const { told } = says();
       this.#listener.told("done", (isCheck ? told.unsaid : told.undone)(undoable.name));
       await this.open(file.id);

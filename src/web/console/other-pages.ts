@@ -175,7 +175,7 @@ function figureSection(title: string, named: readonly string[], cells: readonly 
 
 /** Tiles and tables of a period. */
 function figureParts(told: Figures): Node[] {
-  const text = says().figures;
+  const { figures: text, queue } = says();
   const tile = (name: string, value: string, isBad = false) =>
     element("div", { class: "tile" }, element("dt", {}, name), element("dd", { class: isBad ? "late" : null }, value));
   const tiles = element(
@@ -188,6 +188,8 @@ function figureParts(told: Figures): Node[] {
     tile(text.decided, counted(told.decided)),
     tile(text.reversed, counted(told.reversed)),
     tile(text.checks, told.checks.drawn === 0 ? "–" : text.agreedOf(told.checks.agreed, told.checks.checked)),
+    tile(queue.filters.checks, counted(told.checks.waiting)),
+    tile(queue.filters.disputed, counted(told.checks.disputed)),
     tile(text.median, told.medianMs === null ? "–" : lasting(told.medianMs)),
   );
   const tables = [

@@ -7,6 +7,9 @@ import { FILTERS, type Desk } from "./desk.ts";
 import { fromNow, says } from "./language.ts";
 import type { QueuedCase } from "./told.ts";
 
+/** As the gateway counts. */
+const MAX_COUNTED = 10_000;
+
 export interface QueueView {
   readonly element: HTMLElement;
   update(): void;
@@ -90,9 +93,9 @@ export function queueView(desk: Desk, onOpen: (id: string) => void): QueueView {
   function update(): void {
     const { queue } = desk;
     draw(queue);
-    const late = queue.filter(isOverdue).length;
+    const { total, overdue: late } = desk.counts;
     const count = desk.filter === "checks" || desk.filter === "disputed" ? text.decided : text.count;
-    const told = [count(queue.length, desk.hasMore), ...(late > 0 ? [text.overdue(late)] : [])].join(" · ");
+    const told = [count(total, total >= MAX_COUNTED), ...(late > 0 ? [text.overdue(late)] : [])].join(" · ");
     if (counts.textContent !== told) counts.textContent = told;
     none.hidden = queue.length > 0;
     none.textContent = whyNone();

@@ -184,7 +184,7 @@ export interface Figures {
   readonly decided: number;
   readonly reversed: number;
   readonly medianMs: number | null;
-  readonly checks: { readonly drawn: number; readonly checked: number; readonly agreed: number };
+  readonly checks: Readonly<Record<"drawn" | "checked" | "agreed" | "waiting" | "disputed", number>>;
   readonly open: number;
   readonly overdue: number;
   readonly byRule: readonly FigureRow[];

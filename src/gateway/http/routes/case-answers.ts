@@ -9,7 +9,7 @@ import { WIDE_REASONS } from "../../../messages/case-desk.ts";
 import { siteName, siteNamesIn, type CaseEvidence } from "../../../messages/case-evidence.ts";
 import { CONVERSATION_KINDS } from "../../../policy/types.ts";
 import { linkReportSchema } from "../../../report/schema.ts";
-import type { CaseInQueue, CaseWhole } from "../../../store/cases.ts";
+import { MAX_COUNTED, type CaseInQueue, type CaseWhole } from "../../../store/cases.ts";
 import { caseActorOf } from "../access.ts";
 
 const text = z.string();
@@ -150,7 +150,15 @@ export const wholeCase = queuedCase
   })
   .meta({ id: "WholeCase" });
 
-export const casesAnswer = z.object({ cases: z.array(queuedCase), next: text.nullable() });
+export const casesAnswer = z.object({
+  cases: z.array(queuedCase),
+  next: text.nullable(),
+  total: count
+    .max(MAX_COUNTED)
+    .optional()
+    .meta({ description: `On the first page: how many fit on all pages; ${MAX_COUNTED} stands for so many or more` }),
+  overdue: count.optional().meta({ description: "Of these, due before now" }),
+});
 
 export const actorAnswer = z.object({
   user: text.nullable().meta({ description: "Null: an operator at the machine" }),

@@ -38,7 +38,13 @@ const figuresAnswer = z
       .nullable()
       .meta({ description: "Milliseconds from the opening, or the appeal, to the decision; null: none is known" }),
     checks: z
-      .object({ drawn: count, checked: count, agreed: count })
+      .object({
+        drawn: count,
+        checked: count,
+        agreed: count,
+        waiting: count.meta({ description: "Now: for another person's word; what was taken back waits for nobody" }),
+        disputed: count.meta({ description: "Now: for a lead" }),
+      })
       .meta({ description: "Of those decided in the period one in twenty is drawn, which another person checks" }),
     open: count.meta({ description: "Now" }),
     overdue: count.meta({ description: "Of those open now" }),
@@ -114,6 +120,8 @@ const COLUMNS = [
   "drawn",
   "checked",
   "agreed",
+  "waiting",
+  "disputed",
 ] as const;
 
 /** A table for others: nobody stands in it by name. */

@@ -97,8 +97,9 @@ const query = z.object({
   host: z.string().max(253).optional().meta({ description: "As cases name it; case does not count" }),
   check: z.enum(CHECK_STATES).optional().meta({
     description:
-      "Of those decided: whose decision was drawn and waits for another person's word, or for a lead since that person does not agree",
+      "Of those decided: whose decision was drawn and waits for a word of the one who asks, or for a lead since another person does not agree. Nobody is told to check what they decided",
   }),
+  appeal: z.literal("true").optional().meta({ description: "Of those that are open: somebody appealed" }),
   after: casePlace.optional().meta({ description: "`next` of the page before" }),
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(50),
 });
@@ -207,7 +208,7 @@ export const CASE_ROUTES: readonly Route[] = [
     access: "cases",
     query,
     responses: { 200: jsonOf("A page", casesAnswer) },
-    async handle({ request, parts }, { state, kind = null, host = null, check, after = null, limit }) {
+    async handle({ request, parts }, { state, kind = null, host = null, check, appeal, after = null, limit }) {
       const usual = check === undefined ? ["received", "in_review", "proposed"] : ["decided"];
       const asked = state?.split(",") ?? usual;
       const stages = STATES.filter((each) => asked.includes(each));
@@ -218,11 +219,14 @@ export const CASE_ROUTES: readonly Route[] = [
         direction: kind,
         host: host?.toLowerCase() ?? null,
         ...(check !== undefined && { check }),
+        ...(check === "waiting" && { notBy: caseActorOf(request).user }),
+        ...(appeal !== undefined && { isAppeal: true }),
+        ...(after === null && { countedAt: parts.cases.now() }),
         after,
         limit,
       });
       const isNamed = isNamedFor(request);
-      return json({ cases: page.cases.map((each) => queuedCaseOf(each, isNamed)), next: page.next });
+      return json({ cases: page.cases.map((each) => queuedCaseOf(each, isNamed)), next: page.next, ...page.count });
     },
   }),
   get({
