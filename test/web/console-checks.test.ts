@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { optionsOf } from "../../src/web/console/choices.ts";
+import { optionsOf, whyNoMessage } from "../../src/web/console/choices.ts";
 import type { Decision, WholeCase } from "../../src/web/console/told.ts";
 
 const at = "2026-11-28T12:00:00.000Z";
@@ -40,4 +40,17 @@ test("[T19] keys check a decision that was drawn, but not one's own, and a lead'
   }
   expect(keys(decided("disputed", { by: "mo" }), true, "lea")).toEqual(["y", "x"]);
   expect(keys(decided(undefined, { by: "mo" }), true, "lea")).toEqual(["x"]);
+});
+
+test("where no message is shown the page says which of four reasons it has", () => {
+  const complaints = [{ at, round: 1 }];
+  const why = (barred: WholeCase["barred"], told: WholeCase["complaints"]) =>
+    whyNoMessage({ barred, complaints: told });
+  expect(why(null, complaints)).toBe("gone");
+  // Nobody ever complained: there was no message that could be gone.
+  expect([null, "same_person" as const].map((barred) => why(barred, []))).toEqual(["unasked", "unasked"]);
+  expect((["own_case", "role_missing"] as const).map((barred) => why(barred, []))).toEqual([
+    "own_case",
+    "role_missing",
+  ]);
 });

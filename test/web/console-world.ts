@@ -112,19 +112,21 @@ export async function startConsoleWorld({ base = "", ...more }: Partial<Config> 
       }
     },
     caseOf,
-    /** Decides about links until so many decisions of this moderator wait for another person's word. */
-    async drawn(user: string, count: number): Promise<readonly WholeCase[]> {
+    /** Decides about links until three decisions of this moderator wait for another person's word. */
+    async drawn(user: string): Promise<readonly [Drawn, Drawn, Drawn]> {
       const entries = "v1/lists/decisions/entries";
-      const drawn: WholeCase[] = [];
-      for (let index = 0; drawn.length < count && index < 999; index += 1) {
-        const entry = `drawn-${index}.example`;
+      const drawn: Drawn[] = [];
+      for (let index = 0; drawn.length < 3 && index < 999; index += 1) {
+        const host = `drawn-${index}.example`;
         const { body: list } = await ask(user, ["moderator"], entries);
-        const decision = { effect: { entry, kind: "fraud" }, reason: "It takes money for nothing." };
+        const decision = { effect: { entry: host, kind: "fraud" }, reason: "It takes money for nothing." };
         await ask(user, ["moderator"], entries, decision, (list as { version: number }).version);
-        const { body } = await ask("see", ["moderator"], `v1/cases?check=waiting&host=${entry}`);
-        drawn.push(...(body as { cases: WholeCase[] }).cases);
+        const { body } = await ask("see", ["moderator"], `v1/cases?check=waiting&host=${host}`);
+        drawn.push(...(body as { cases: WholeCase[] }).cases.map(({ id, version }) => ({ id, version, host })));
       }
-      return drawn;
+      const [one, two, three] = drawn;
+      if (one === undefined || two === undefined || three === undefined) return expect.fail("too few were drawn");
+      return [one, two, three];
     },
     /** A tab of the console before anybody has signed in. */
     async door(browser: Browser, options: BrowserContextOptions = {}) {
@@ -168,6 +170,12 @@ export async function startConsoleWorld({ base = "", ...more }: Partial<Config> 
       rmSync(root, { recursive: true });
     },
   };
+}
+
+interface Drawn {
+  readonly id: string;
+  readonly version: number;
+  readonly host: string;
 }
 
 interface Complaining {

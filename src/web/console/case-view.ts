@@ -8,6 +8,7 @@ import { statusOf, verdictWords, whyNotFollowed } from "../link-words.ts";
 import { seenIn } from "../unseen.ts";
 import { decisionWords, effectWords, whyOpen } from "./effect-words.ts";
 import { aged, dayOf, fromNow, moment, says } from "./language.ts";
+import { whyNoMessage } from "./choices.ts";
 import { lookalikeLetters, siteTitle, visitedAs } from "./site-view.ts";
 import type { ComplaintTold, Evidence, WholeCase } from "./told.ts";
 
@@ -195,8 +196,13 @@ function way({ report }: Evidence): HTMLElement | null {
   );
 }
 
+/** How old an account was when its person wrote or complained: new ones grow old while a case waits. */
+function accountAtThe({ at, accountSince }: Pick<ComplaintTold, "at" | "accountSince">): readonly string[] {
+  return accountSince === undefined ? [] : [says().case.account(aged(accountSince, Date.parse(at)))];
+}
+
 function note(each: ComplaintTold): HTMLElement {
-  const { user, at, category, note: said, withdrawnAt, accountSince, earlier: record } = each;
+  const { user, at, category, note: said, withdrawnAt, earlier: record } = each;
   return element(
     "li",
     { class: withdrawnAt === undefined ? null : "excepted" },
@@ -210,7 +216,7 @@ function note(each: ComplaintTold): HTMLElement {
         { class: "soft" },
         listed([
           fromNow(at),
-          ...(accountSince === undefined ? [] : [says().case.account(aged(accountSince))]),
+          ...accountAtThe(each),
           ...(record === undefined ? [] : [says().case.earlier(record.dismissed, record.decided)]),
         ]),
       ),
@@ -251,9 +257,10 @@ function message(file: WholeCase): HTMLElement | null {
   const text = says().case;
   if (first === undefined) {
     if (subject.kind === "user") return null;
-    return element("p", { class: "soft" }, file.barred === "role_missing" ? text.hidden : text.gone);
+    return element("p", { class: "soft" }, text.noMessage[whyNoMessage(file)]);
   }
   const chat = words().chat.kind[first.chat];
+  const account = accountAtThe(first);
   const said = (each: Evidence): HTMLElement => {
     const isLong = each.text.length > TEXT_SHOWN;
     return each.isDeleted === true
@@ -262,7 +269,7 @@ function message(file: WholeCase): HTMLElement | null {
   };
   return part(
     "message",
-    text.wrote(first.from, `${chat}, ${moment(first.at)}`),
+    text.wrote(first.from, listed([chat, moment(first.at), ...account])),
     said(first),
     evidence.length > 1 &&
       element(

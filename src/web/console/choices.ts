@@ -103,6 +103,15 @@ export function personOf({ subject, evidence }: WholeCase): string | null {
   return writers.size === 1 && only !== undefined ? only : null;
 }
 
+/** Why a case that is about a link or a message shows none: one that somebody decided unasked never had any. */
+export function whyNoMessage({
+  barred,
+  complaints,
+}: Pick<WholeCase, "barred" | "complaints">): "role_missing" | "own_case" | "unasked" | "gone" {
+  if (barred === "role_missing" || barred === "own_case") return barred;
+  return complaints.length === 0 ? "unasked" : "gone";
+}
+
 /** Entries that the case's link could be named by, the nearest first, and which of them is its own. */
 export function scopesOf({ subject, site, evidence }: WholeCase): {
   readonly scopes: readonly Scope[];

@@ -92,6 +92,8 @@ export interface Evidence {
   readonly at: string;
   readonly chat: ConversationKind;
   readonly from: string;
+  /** When whoever wrote it first signed in. */
+  readonly accountSince?: string | undefined;
   readonly text: string;
   /** The message was deleted, and its text with it. */
   readonly isDeleted?: true | undefined;

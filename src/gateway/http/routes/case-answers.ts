@@ -124,6 +124,7 @@ const evidence = z
     at: instant.meta({ description: "When the gateway received the message" }),
     chat: z.enum(CONVERSATION_KINDS),
     from: text,
+    accountSince: instant.optional().meta({ description: "When whoever wrote it first signed in" }),
     text: text.meta({ description: "Of the message; not the rest of its conversation" }),
     isDeleted: z
       .literal(true)
@@ -214,7 +215,7 @@ interface Beside {
   readonly isNamed: boolean;
   readonly barred: CaseRefusalCode | null;
   readonly evidence: readonly CaseEvidence[];
-  /** Of who complains, by name: how earlier complaints turned out, and since when the account is known. None for auditors. */
+  /** By name: how earlier complaints of who complains turned out, and since when their accounts and those of who wrote are known. None for auditors. */
   readonly records: ReadonlyMap<string, ComplaintRecord>;
   readonly since: ReadonlyMap<string, Date>;
 }
@@ -231,7 +232,7 @@ export function wholeCaseOf(whole: CaseWhole, beside: Beside): WholeCaseTold {
     ...queuedCaseOf(whole, isNamed),
     site: whole.host === null ? null : siteName(whole.host),
     barred: BARRED.find((each) => each === barred) ?? null,
-    evidence: beside.evidence.map(evidenceTold),
+    evidence: beside.evidence.map((each) => evidenceTold(each, beside.since.get(each.message.from))),
     ...(appeal !== null && {
       appeal: {
         at: isoOf(appeal.atMs),
@@ -242,11 +243,12 @@ export function wholeCaseOf(whole: CaseWhole, beside: Beside): WholeCaseTold {
   };
 }
 
-function evidenceTold({ message, isDeleted, report }: CaseEvidence) {
+function evidenceTold({ message, isDeleted, report }: CaseEvidence, since: Date | undefined) {
   return {
     at: isoOf(message.at.getTime()),
     chat: message.kind,
     from: message.from,
+    ...(since !== undefined && { accountSince: since.toISOString() }),
     text: message.text,
     ...(isDeleted && { isDeleted }),
     ...(report !== null && { report }),

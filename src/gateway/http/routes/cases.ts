@@ -176,7 +176,10 @@ async function caseAnswer({ request, named, parts }: Call): Promise<Answer | nul
   const people = [...new Set(told.complaints.map(({ user }) => user))].slice(0, MAX_RECORDS);
   const since = new Date(now().getTime() - RECORD_MS);
   const [records, accounts] = isNamed
-    ? await Promise.all([store.complaintRecords(whole.file, people, since), store.accountsSince(people)])
+    ? await Promise.all([
+        store.complaintRecords(whole.file, people, since),
+        store.accountsSince([...new Set([...people, ...evidence.map(({ message }) => message.from)])]),
+      ])
     : [new Map<string, never>(), new Map<string, never>()];
   return {
     ...json(wholeCaseOf(told, { isNamed, barred, evidence, records, since: accounts })),

@@ -108,9 +108,9 @@ export interface ConsoleWords {
     readonly earlier: (dismissed: number, decided: number) => string;
     readonly moreSaid: (count: number) => string;
     readonly wrote: (user: string, chat: string) => string;
-    readonly gone: string;
+    /** Why no message is shown: auditors read none, it is the reader's own case, nobody complained, or it is gone. */
+    readonly noMessage: Readonly<Record<"role_missing" | "own_case" | "unasked" | "gone", string>>;
     readonly deleted: string;
-    readonly hidden: string;
     readonly appealed: (user: string) => string;
     readonly before: string;
     readonly nothingBefore: string;
