@@ -12,16 +12,21 @@ function openWithDisk() {
   const syncs: ((error: Error | null) => void)[] = [];
   const rests: Promise<void>[] = [];
   const events: string[] = [];
+  const told: number[] = [];
   const commit = createGroupCommit(db, {
     before: () => {},
     begun: () => {},
     rolledBack: () => {},
     probe: () => {},
     sync: (done) => syncs.push(done),
-    pause: () => rests.shift() ?? null,
+    pause: (rows) => {
+      told.push(rows);
+      return rests.shift() ?? null;
+    },
   });
   return {
     rests,
+    told,
     commit,
     events,
     syncs,
@@ -85,6 +90,16 @@ test("close waits for what was handed in, on the disk", async () => {
   syncs[1]?.(null);
   await closed;
   expect(events).toEqual(["one", "two"]);
+});
+
+test("a write of many rows counts as so many towards the next checkpoint", async () => {
+  const { commit, syncs, told, write } = openWithDisk();
+  write("one");
+  const many = commit.write(() => "many", 250);
+  await nextTurn();
+  syncs[0]?.(null);
+  expect([await many, told]).toEqual(["many", [251]]);
+  await commit.close();
 });
 
 test("while the WAL is checkpointed writes pause, answered ones stay answered, and reads go on", async () => {

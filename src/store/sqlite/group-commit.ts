@@ -7,6 +7,7 @@ import type { WalSync } from "./wal-sync.ts";
 interface Write {
   /** Runs inside the transaction. May throw a {@link StoreError} before its first statement that changes anything. */
   readonly run: () => unknown;
+  readonly rows: number;
   readonly resolve: (value: never) => void;
   readonly reject: (error: unknown) => void;
   outcome: { readonly value: unknown } | { readonly error: unknown } | null;
@@ -35,8 +36,12 @@ const PROBE_MS = 1_000;
 const FATAL = /^SQLITE_(IOERR_FSYNC|IOERR_DIR_FSYNC|CORRUPT|NOTADB)/u;
 
 export interface GroupCommit {
-  /** Resolves with what `run` returned, after it is on disk; in the order of the calls. */
-  write<T>(run: () => T): Promise<T>;
+  /**
+   * Resolves with what `run` returned, after it is on disk; in the order of the calls.
+   *
+   * @param rows  How many it changes where they may be many: the WAL is checkpointed the sooner.
+   */
+  write<T>(run: () => T, rows?: number): Promise<T>;
   /** Resolves when all that a read can see is on disk; the read has to follow in the same turn. */
   durable(): Promise<void>;
   health(): { readonly writable: boolean; readonly because: string | null };
@@ -128,7 +133,7 @@ export function createGroupCommit(db: Database.Database, hooks: GroupCommitHooks
       }
       // After the answers: who reads then may rely on everything it sees having been told.
       for (const resolve of awaitingSync.splice(0)) resolve();
-      const pause = error === null ? hooks.pause(batch.length) : null;
+      const pause = error === null ? hooks.pause(batch.reduce((sum, { rows }) => sum + rows, 0)) : null;
       isPaused = pause !== null;
       if (pause === null) goOn();
       else void untilResumed(pause);
@@ -196,13 +201,13 @@ export function createGroupCommit(db: Database.Database, hooks: GroupCommitHooks
     probing.unref();
   }
 
-  function write<T>(run: () => T): Promise<T> {
+  function write<T>(run: () => T, rows = 1): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (isClosed || fatal !== null) {
         reject(unavailable(isClosed ? "closed" : fatal));
         return;
       }
-      waiting.push({ run, resolve, reject, outcome: null });
+      waiting.push({ run, rows, resolve, reject, outcome: null });
       schedule();
     });
   }

@@ -564,7 +564,7 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
         if (!erase(user, step)) return false;
         run(eraseFromCases(user, step.pseudonym));
         return true;
-      }),
+      }, step.limit),
     appendToLog: (entry) => commit.write(() => log.append(entry)),
     appendState: (state, entries) => commit.write(() => log.appendState(state, entries)),
     async loggedState(name) {
@@ -602,7 +602,7 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
       commit.write(() => {
         if (step.fence !== undefined) leases.check(step.fence);
         return expireContent(step);
-      }),
+      }, step.limit),
     rememberDevice: (device, at) => commit.write(() => users.rememberDevice(device, at)),
     async accountsSince(all) {
       await current();
