@@ -18,7 +18,7 @@ const EVERY_MS = 3_600_000;
 /** Between two steps, so that what people write does not wait behind them. Milliseconds. */
 const PAUSE_MS = 10;
 /** Messages of one step. */
-const STEP = 500;
+const STEP = 250;
 /** Longer than a step and its pause: of a holder that died, another takes over so soon. Milliseconds. */
 const LEASE_MS = 60_000;
 
