@@ -53,7 +53,11 @@ test("no statement reads messages but by an index, however many wait for theirs"
   const store = openSqliteStore(fileOf("plans"));
   Database.prototype.prepare = prepare;
   const plans: string[] = [];
-  for (const [sql, db] of prepared) {
+  const own = [...prepared].filter(([sql]) => !/^(?:INSERT|UPDATE)/u.test(sql));
+  // A parameter that SQLite sees beside an order or in a limit has the statement planned again for each run.
+  const isSeen = (sql: string) => /LIMIT|ORDER BY/u.test(sql) && /[?@](?!\w*, NULL\))/u.test(sql);
+  expect(own.map(([sql]) => sql).filter(isSeen)).toEqual([]);
+  for (const [sql, db] of own) {
     if (!/\b(message|said|placed|keyed|late_\w+)\b/u.test(sql) || /^SELECT count\(\*\) FROM late_place$/u.test(sql))
       continue;
     // What a parameter is does not change the plan.
@@ -64,7 +68,7 @@ test("no statement reads messages but by an index, however many wait for theirs"
       if (isScan || detail.includes("AUTOMATIC")) plans.push(`${detail}: ${sql}`);
     }
   }
-  expect(prepared.size).toBeGreaterThan(40);
+  expect(own.length).toBeGreaterThan(40);
   expect(plans).toEqual([]);
   await store.close();
 });

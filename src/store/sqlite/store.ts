@@ -49,6 +49,7 @@ import { openWalSync } from "./wal-sync.ts";
 import type { MessageRow } from "./messages.ts";
 import { COLUMNS_OF_M, MESSAGE_COLUMNS, createMessageOf } from "./messages.ts";
 import { epochOf, migrate, renewEpoch } from "./migrate.ts";
+import { planOnce } from "./plan-once.ts";
 import { createReportParts } from "./report-parts.ts";
 import { createRevocations } from "./revocations.ts";
 import { createSearchReads } from "./search.ts";
@@ -144,6 +145,7 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
   if (checkpoints !== null) ownCheckpoints(MAX_WAL_PAGES);
   // From here on waiting for a lock happens between turns of the event loop (group-commit.ts), never inside a statement.
   db.pragma("busy_timeout = 0");
+  planOnce(db);
   attachArrivals(db);
   const reportParts = createReportParts(db);
   const messageOf = createMessageOf(db);
