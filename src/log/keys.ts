@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { accessSync, constants, existsSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isAllowed } from "../input/file-rights.ts";
 import { InputError } from "../input/input-error.ts";
 import { makeWhole } from "../input/whole-file.ts";
 import { signingKey, verifySignature, type SigningKey } from "./notes.ts";
@@ -69,7 +70,7 @@ export function keysInFolder(folder: string, { mayWrite = true } = {}): LogKeys 
   }
 
   // Told when a gateway starts, and not each time that it cannot sign.
-  const isHere = mayWrite ? existsSync : isReadable;
+  const isHere = mayWrite ? existsSync : (path: string) => isAllowed(path, "read");
   for (const path of [file, next]) if (isHere(path)) read(path);
 
   return {
@@ -94,15 +95,6 @@ export function keysInFolder(folder: string, { mayWrite = true } = {}): LogKeys 
       if (existsSync(next)) renameSync(next, file);
     },
   };
-}
-
-function isReadable(path: string): boolean {
-  try {
-    accessSync(path, constants.R_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** A public key as the log names it. */

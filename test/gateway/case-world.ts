@@ -2,14 +2,12 @@ import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import { openApp } from "../../src/app.ts";
 import type { Role } from "../../src/access/roles.ts";
-import { signToken } from "../../src/access/tokens.ts";
 import { connect, type Client } from "../../src/client/index.ts";
 import { DEFAULT_CONFIG, type Config } from "../../src/config.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import { temporaryFolder } from "../support/folder.ts";
+import { askAs, SECRET, tokenOf } from "../support/moderators.ts";
 import { runHere } from "../support/programs/cli.ts";
-
-const SECRET = "x".repeat(32);
 
 interface Told {
   readonly status: number;
@@ -40,8 +38,6 @@ export async function startWorld(more: Partial<Config> = {}) {
     for (const client of clients) client.close();
     await app.close();
   });
-  const tokenOf = (user: string, roles: readonly Role[] = []) =>
-    signToken(user, new TextEncoder().encode(SECRET), 3_600, new Date(), { roles });
   return {
     tokenOf,
     async restart() {
@@ -65,14 +61,8 @@ export async function startWorld(more: Partial<Config> = {}) {
       return client;
     },
     async ask(user: string, roles: readonly Role[], path: string, body?: object, version?: number): Promise<Told> {
-      const headers = {
-        authorization: `Bearer ${await tokenOf(user, roles)}`,
-        "content-type": "application/json",
-        ...(version !== undefined && { "if-match": `"${version}"` }),
-      };
-      const asked = body === undefined ? { headers } : { method: "POST", headers, body: JSON.stringify(body) };
-      const answer = await fetch(new URL(path, app.url), asked);
-      return { status: answer.status, body: (await answer.json()) as Told["body"] };
+      const told = await askAs(new URL(path, app.url), { user, roles }, body, version);
+      return { ...told, body: told.body as Told["body"] };
     },
   };
 }

@@ -5,16 +5,15 @@ import type { FindingKind } from "../../src/findings/types.ts";
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
 import type { Role } from "../../src/access/roles.ts";
-import { signToken } from "../../src/access/tokens.ts";
 import { openApp } from "../../src/app.ts";
 import { connect, type Client } from "../../src/client/index.ts";
 import { DEFAULT_CONFIG, type Config } from "../../src/config.ts";
 import type { WholeCase } from "../../src/web/console/told.ts";
+import { askAs, SECRET, tokenOf } from "../support/moderators.ts";
 import { openTab } from "../support/programs/browser.ts";
 import { runHere } from "../support/programs/cli.ts";
 
 const OPEN = "received,in_review,proposed";
-const SECRET = "x".repeat(32);
 
 /** A gateway with a list, people who chat and complain on it, and moderators who decide in a browser or over HTTP. */
 export async function startConsoleWorld({ base = "", ...more }: Partial<Config> = {}) {
@@ -45,9 +44,6 @@ export async function startConsoleWorld({ base = "", ...more }: Partial<Config> 
   };
   const app = await openApp({ ...config, data });
   const clients = new Map<string, Client>();
-  const tokenOf = (user: string, roles: readonly Role[] = []) =>
-    signToken(user, new TextEncoder().encode(SECRET), 3_600, new Date(), { roles });
-
   async function join_(user: string): Promise<Client> {
     const known = clients.get(user);
     if (known !== undefined) return known;
@@ -63,16 +59,8 @@ export async function startConsoleWorld({ base = "", ...more }: Partial<Config> 
     await (await join_(one)).send(other, "hello");
   }
 
-  async function ask(user: string, roles: readonly Role[], path: string, body?: object, version?: number) {
-    const headers = {
-      authorization: `Bearer ${await tokenOf(user, roles)}`,
-      "content-type": "application/json",
-      ...(version !== undefined && { "if-match": `"${version}"` }),
-    };
-    const init = body === undefined ? { headers } : { method: "POST", headers, body: JSON.stringify(body) };
-    const answer = await fetch(new URL(path, app.url), init);
-    return { status: answer.status, body: await answer.json() };
-  }
+  const ask = (user: string, roles: readonly Role[], path: string, body?: object, version?: number) =>
+    askAs(new URL(path, app.url), { user, roles }, body, version);
 
   async function caseOf(host: string | null, state = "received"): Promise<WholeCase> {
     const { body } = await ask("see", ["moderator"], `v1/cases?state=${state}`);

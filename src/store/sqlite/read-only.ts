@@ -1,6 +1,7 @@
-import { accessSync, chmodSync, constants, copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { isAllowed } from "../../input/file-rights.ts";
 import { onDisk } from "../data-folder.ts";
 import type { Store } from "../store.ts";
 import { backUp } from "./backup.ts";
@@ -15,7 +16,7 @@ export function openSqliteStoreToWrite(database: string): Store {
 
 /** Whether a database, or what SQLite writes beside it, may only be read: by its rights, or on a disk that is mounted so. */
 export function isReadOnly(database: string): boolean {
-  return !mayWrite(dirname(database)) || !mayWrite(database);
+  return !isAllowed(dirname(database), "write") || !isAllowed(database, "write");
 }
 
 /**
@@ -35,15 +36,6 @@ export function openSqliteStoreToRead(database: string): Store {
   } catch (error) {
     remove();
     throw error;
-  }
-}
-
-function mayWrite(path: string): boolean {
-  try {
-    accessSync(path, constants.W_OK);
-    return true;
-  } catch {
-    return false;
   }
 }
 
