@@ -12,6 +12,10 @@ export interface Rates {
   readonly frame: Take;
   /** What a bot sends. */
   readonly botSend: Take;
+  /** Links in what somebody sends; counted once they are found. */
+  readonly sentLinks: Take;
+  /** The same of a bot. */
+  readonly botSentLinks: Take;
   /** By conversation: what bots send to other bots. */
   readonly botTalk: Take;
   /** Groups made, and additions to them. */
@@ -34,6 +38,8 @@ export interface Rates {
 const HOUR_MS = 3_600_000;
 /** Who writes is shown for seconds: a notice more often says nothing, and in a big group goes to everybody. */
 const TYPING_EVERY_MS = 1_000;
+/** A bot answers many, as `maxBotSendsPerWindow` has it beside `maxSendsPerWindow`. */
+const BOT_LINKS = 5;
 /** Expired windows are purged at this many entries, and again at twice the number that was then left. */
 const MIN_ENTRIES_TO_CLEAN = 1_024;
 
@@ -44,6 +50,8 @@ export function createRates(limits: Limits, clock: () => number = () => performa
     send: allowance(limits.maxSendsPerWindow),
     frame: allowance(limits.maxFramesPerWindow),
     botSend: allowance(limits.maxBotSendsPerWindow),
+    sentLinks: allowance(limits.maxSentLinksPerWindow),
+    botSentLinks: allowance(BOT_LINKS * limits.maxSentLinksPerWindow),
     botTalk: allowance(limits.maxBotTalkPerWindow),
     group: allowance(limits.maxGroupsPerWindow),
     search: allowance(limits.maxSearchesPerWindow),

@@ -4,6 +4,7 @@ import type { ConversationKind } from "../policy/types.ts";
 import { ProtocolError } from "../protocol/errors.ts";
 import { reportsToJson, sharedIn } from "../report/json.ts";
 import type { LinkReport } from "../report/report.ts";
+import type { Rates, Take } from "../access/rates.ts";
 import type { Decider } from "../rulebooks/shelf.ts";
 import type { LeaseStore } from "../store/leases.ts";
 import type { Accepted, MessageStore } from "../store/messages.ts";
@@ -47,7 +48,7 @@ export interface Posting {
    *
    * @returns  Undefined while judging needs no wait: the message is then with the store already, in order. Otherwise a promise
    *           that resolves when it is. Both carry on in `durable`.
-   * @throws {ProtocolError} `too_many_links`.
+   * @throws {ProtocolError} `too_many_links`, or `rate_limited` for the links of what the sender sent before.
    */
   post(post: Post, onAccepted: OnAccepted): Posted | Promise<Posted>;
   /** The same for programs, the gateway's own bot among them. */
@@ -61,7 +62,10 @@ export interface Posted {
   readonly durable: Promise<void>;
 }
 
+const TOO_MANY_LINKS_SENT = "Too many links were sent; wait retryAfterMs";
+
 export interface PostingParts extends BotPostParts {
+  readonly rates: Pick<Rates, "botSend" | "sentLinks" | "botSentLinks">;
   readonly storage: {
     readonly store: Pick<MessageStore, "append"> & Pick<UpdateStore, "renewLeases" | "releaseLeases"> & LeaseStore;
     readonly bus: Bus;
@@ -83,7 +87,7 @@ export interface PostingParts extends BotPostParts {
 
 /** What becomes of a message. Every protocol that takes messages calls this. */
 export function createPosting(parts: PostingParts): Posting {
-  const { judge, hostsOnTheWay, bot, shadow, following } = parts;
+  const { judge, hostsOnTheWay, bot, shadow, following, rates } = parts;
   const { store, bus } = parts.storage;
   const { limits, metrics, tracer, now, onFault } = parts.environment;
   const postAsBot = createPostAsBot(parts, postWhole);
@@ -98,7 +102,13 @@ export function createPosting(parts: PostingParts): Posting {
     environment: parts.environment,
   });
 
+  function takeLinks(from: string, count: number): ReturnType<Take> {
+    return parts.isBot(from) || from === bot?.userId ? rates.botSentLinks(from, count) : rates.sentLinks(from, count);
+  }
+
   function post(message: Post, onAccepted: OnAccepted): Posted | Promise<Posted> {
+    const retryAfterMs = takeLinks(message.from, 0);
+    if (retryAfterMs !== null) throw new ProtocolError("rate_limited", TOO_MANY_LINKS_SENT, { retryAfterMs });
     const at = now();
     const readIn = { conversation: isConversationId(message.to) ? message.to : null, kind: message.chat };
     const context = judgeContext(message.reader, readIn, at, parts.decider());
@@ -145,6 +155,7 @@ export function createPosting(parts: PostingParts): Posting {
     reports: readonly LinkReport[],
     onAccepted: OnAccepted,
   ): Posted {
+    if (reports.length > 0) takeLinks(from, reports.length);
     if (reports.length > limits.maxLinks) throw new ProtocolError("too_many_links");
     const reportsJson = reportsToJson(reports);
     const sharedJson = sharedIn(reports);

@@ -52,6 +52,8 @@ export const LIMITS = {
   maxBotSendsPerWindow: { preset: 1_000, least: 1, most: 100_000_000 },
   /** What bots send in one conversation with other bots, all together: two that answer each other end there. */
   maxBotTalkPerWindow: { preset: 20, least: 1, most: 100_000_000 },
+  /** Links in what one user sends: each is judged. A bot may send five times as many. */
+  maxSentLinksPerWindow: { preset: 4_000, least: 1, most: 100_000_000 },
   /** Groups made, and additions of members to groups. */
   maxGroupsPerWindow: { preset: 20, least: 1, most: 100_000_000 },
   /** Searches: each may look through `maxSearchedMessages`. */

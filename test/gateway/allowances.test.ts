@@ -53,6 +53,40 @@ test("[P9] bogus tokens cost their sender's address alone: good ones of the same
   expect((await postJson(port, "/v1/check", { text: "" })).status).toBe(200);
 });
 
+test("[P9] links in what somebody sends are counted: past the allowance they wait, others and bots do not", async () => {
+  const gateway = await start({ limits: { maxSentLinksPerWindow: 3, rateWindowMs: 600_000 } });
+  const two = "https://one.example/ https://two.example/";
+  const answers = async (socket: RawSocket, count: number) => {
+    for (let number = 1; number <= count; number += 1)
+      socket.say({ type: "send", id: String(number), key: String(number), to: "carol", text: two });
+    // A refusal waits for no disk.
+    const heard = () => socket.heard.filter(({ type }) => type === "sent" || type === "error");
+    await expect.poll(() => heard().length).toBe(count);
+    return heard()
+      .flatMap((frame) =>
+        frame.type === "sent"
+          ? [frame.re]
+          : frame.type === "error"
+            ? [`${frame.re} ${frame.code} ${frame.temporary}`]
+            : [],
+      )
+      .toSorted();
+  };
+  const alice = await enter(gateway, "alice");
+  // Something was left for the second, if not for all of it.
+  expect(await answers(alice, 3)).toEqual(["1", "2", "3 rate_limited true"]);
+  const refused = alice.heard.find(({ type }) => type === "error");
+  expect(refused).toMatchObject({ message: "Too many links were sent; wait retryAfterMs" });
+  expect(refused?.type === "error" ? refused.retryAfterMs : 0).toBeGreaterThan(1_000);
+  expect(await answers(await enter(gateway, "bob"), 1)).toEqual(["1"]);
+  const token = await gateway.botToken("robot");
+  const carol = await enter(gateway, "carol");
+  carol.say({ type: "send", id: "1", key: "1", to: "robot", text: "come in" });
+  await carol.next("sent");
+  const robot = await enter({ ...gateway, token: () => Promise.resolve(token) }, "robot");
+  expect(await answers(robot, 9)).toEqual(["1", "2", "3", "4", "5", "6", "7", "8", "9 rate_limited true"]);
+});
+
 test("[P9] a good token has an allowance too, and it is its user's own", async () => {
   const gateway = await start({ limits: { maxRequestsPerWindow: 5, rateWindowMs: 600_000 } });
   const [alice, bob] = [await wayOf(gateway, "alice"), await wayOf(gateway, "carol")];

@@ -16,6 +16,7 @@ import { held, type Position } from "../socket/position.ts";
 import { refusalOf } from "./refusal.ts";
 import type { FrameParts } from "./request.ts";
 import { handleFrame } from "./table.ts";
+import type { Turns } from "./turns.ts";
 import type { MessageEnvironment } from "../../messages/follow-links.ts";
 import { readerOf } from "../../messages/reader.ts";
 import type { Replay, ReplayContext } from "../../messages/replay.ts";
@@ -23,6 +24,7 @@ import type { Replay, ReplayContext } from "../../messages/replay.ts";
 /** What a connection is served in. */
 interface SessionEnvironment extends MessageEnvironment {
   readonly rates: Rates;
+  readonly turns: Turns;
   readonly clock: () => Date;
 }
 
@@ -45,15 +47,22 @@ const PAUSE_MS = 20;
 /** Frames of one connection that may wait before it is read no further. */
 const MAX_QUEUED = 256;
 
+/** So long frames of one connection hold the event loop in one turn; then others have theirs. Milliseconds. */
+const MAX_RUN_MS = 2;
+
 /** Reads a connection's frames, one after the other, from the first byte to its end. */
 export function attachSession(ws: WebSocket, connection: Connection, parts: SessionParts): void {
-  const { metrics, limits } = parts.environment;
+  const { metrics, limits, turns } = parts.environment;
   const queue: string[] = [];
   let isBusy = false;
+  /** Its frames of one turn. */
+  const run = { turn: -1, beganMs: 0 };
 
   // Before anything is awaited: a frame that comes with the handshake must not be missed.
   ws.on("message", (data, isBinary) => {
-    connection.lastHeardAtMs = performance.now();
+    const nowMs = performance.now();
+    connection.lastHeardAtMs = nowMs;
+    if (!isBusy) isRunOver(nowMs);
     metrics.add("frames");
     const { phase } = connection;
     if (phase.phase === "closing") return;
@@ -89,13 +98,33 @@ export function attachSession(ws: WebSocket, connection: Connection, parts: Sess
         return;
       }
       afterEach();
+      if (isRunOver(performance.now())) {
+        void turns.next().then(drainQueue);
+        return;
+      }
     }
     isBusy = false;
   }
 
+  function drainQueue(): void {
+    isRunOver(performance.now());
+    drain(queue.shift());
+  }
+
   function goOn(): void {
     afterEach();
-    drain(queue.shift());
+    if (isRunOver(performance.now())) void turns.next().then(drainQueue);
+    else drain(queue.shift());
+  }
+
+  /** Whether this turn was this connection's long enough; in another turn a run begins. */
+  function isRunOver(nowMs: number): boolean {
+    const turn = turns.current();
+    if (turn !== run.turn) {
+      run.turn = turn;
+      run.beganMs = nowMs;
+    }
+    return nowMs - run.beganMs > MAX_RUN_MS;
   }
 
   function afterEach(): void {

@@ -8,11 +8,20 @@ const MAX_HELD_MS = 5;
 export interface Turns {
   /** Resolves when the next piece of work may be done, in the order of asking. */
   next(): Promise<void>;
+  /** Names this turn: a number that is another one in each. */
+  current(): number;
 }
 
 export function createTurns(): Turns {
   /** When the first piece of this turn began; null: none has. */
   let begunMs: number | null = null;
+  let turn = 0;
+  let isNamed = false;
+
+  function end(): void {
+    isNamed = false;
+    turn += 1;
+  }
 
   function attempt(begin: () => void): void {
     const nowMs = performance.now();
@@ -30,5 +39,10 @@ export function createTurns(): Turns {
       new Promise((resolve) => {
         setImmediate(attempt, resolve);
       }),
+    current() {
+      if (!isNamed) setImmediate(end);
+      isNamed = true;
+      return turn;
+    },
   };
 }

@@ -133,6 +133,8 @@ class SocketConnection implements Connection, Held {
   #texts: string[] = [];
   #sizes: number[] = [];
   #heldBytes = 0;
+  /** Bytes of earlier turns that had not left when this turn's first were written. */
+  #lateBytes = 0;
 
   constructor(ws: WebSocket, socket: Duplex, { address, mayReplay, prefix }: ConnectionOrigin, parts: ConnectionParts) {
     const nowMs = performance.now();
@@ -154,9 +156,9 @@ class SocketConnection implements Connection, Held {
     const { limits, batch } = this.#parts;
     if (this.phase.phase === "closing" || this.#ws.readyState !== this.#ws.OPEN) return;
     const size = Buffer.byteLength(json);
-    const waiting = this.waitingBytes();
-    // A frame alone is always sent: a message that no reader could get would stop them for ever.
-    if (waiting > 0 && waiting + size > limits.hardMarkBytes) {
+    if (this.#texts.length === 0) this.#lateBytes = this.#ws.bufferedAmount;
+    // Only who has left something of an earlier turn is slow: nobody can take what is written in this one before it ends.
+    if (this.#lateBytes > 0 && this.waitingBytes() + size > limits.hardMarkBytes) {
       this.close("slow_reader");
       return;
     }

@@ -2,6 +2,7 @@ import { afterEach, expect, vi } from "vitest";
 import { NO_REPORTS } from "../../../src/chat/kept-json.ts";
 import { createTurns } from "../../../src/gateway/frames/turns.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/store.ts";
+import { plainJudge } from "../../support/doubles/plain-judge.ts";
 import { enter } from "../../support/raw-socket.ts";
 import { test } from "../../support/test.ts";
 
@@ -42,6 +43,25 @@ test("pieces of work share a turn of the event loop for 5 ms, in the order of as
   expect(await turnsOf(7, 2)).toEqual([1, 1, 1, 2, 2, 2, 3]);
   expect(await turnsOf(3, 60)).toEqual([1, 2, 3]);
   expect(new Set(await turnsOf(500, 0.005))).toEqual(new Set([1]));
+});
+
+test("[P8] frames that one connection says one after the other give way to others", async ({ start }) => {
+  const counted = countTurns();
+  const judged: number[] = [];
+  const gateway = await start({
+    judge(text, context) {
+      // As a message of very many links.
+      for (const endsMs = performance.now() + 3; performance.now() < endsMs;);
+      judged.push(counted.now());
+      return plainJudge(text, context);
+    },
+  });
+  const alice = await enter(gateway, "alice");
+  for (let number = 0; number < 20; number += 1)
+    alice.say({ type: "send", id: String(number), key: String(number), to: "bob", text: "hello" });
+  for (let number = 0; number < 20; number += 1) expect((await alice.next("sent")).re).toBe(String(number));
+  counted.stop();
+  expect(new Set(judged).size).toBe(20);
 });
 
 test("[P8] devices that are brought long histories hold the event loop for one page of one of them at most", async ({
