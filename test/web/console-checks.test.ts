@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { optionsOf, whyNoMessage } from "../../src/web/console/choices.ts";
+import { share } from "../../src/web/console/language.ts";
 import type { Decision, WholeCase } from "../../src/web/console/told.ts";
 
 const at = "2026-11-28T12:00:00.000Z";
@@ -52,5 +53,17 @@ test("where no message is shown the page says which of four reasons it has", () 
   expect((["own_case", "role_missing"] as const).map((barred) => why(barred, []))).toEqual([
     "own_case",
     "role_missing",
+  ]);
+});
+
+test("a share says 0% of nothing alone, and 100% of all alone", () => {
+  expect([0, 2 / 430, 0.024, 0.5, 836 / 839, 9_999 / 10_000, 1].map(share)).toEqual([
+    "0%",
+    "0.5%",
+    "2%",
+    "50%",
+    "99.6%",
+    "99.9%",
+    "100%",
   ]);
 });

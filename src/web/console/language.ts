@@ -55,8 +55,14 @@ export function counted(count: number): string {
   return new Intl.NumberFormat(locale()).format(count);
 }
 
+/** `2%`; what is not none is not told as 0%, nor what is not all as 100%. @param part  From 0 to 1. */
 export function share(part: number): string {
-  return new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: 0 }).format(part);
+  const isNearEnd = (part > 0 && part < 0.01) || (part > 0.99 && part < 1);
+  const digits = {
+    maximumFractionDigits: isNearEnd ? 1 : 0,
+    roundingMode: part > 0.99 ? "floor" : "halfExpand",
+  } as const;
+  return new Intl.NumberFormat(locale(), { style: "percent", ...digits }).format(part);
 }
 
 const LONG_UNITS = [["year", 365 * 86_400_000], ["month", 30 * 86_400_000], ...UNITS] as const;
