@@ -98,7 +98,7 @@ function showConsole(actor: Actor): void {
     if (placeOf() === place) openPlace();
     else location.hash = place;
   };
-  const queue = queueView(desk, (id) => goTo(`case/${id}`));
+  const queue = queueView(desk, (id) => goTo(`case/${id}`), openFirst);
   const panel = decisionPanel(desk);
   const parts = element("div", { class: "case-parts", tabindex: 0, role: "region", "aria-labelledby": "case-title" });
   const back = button([icon("back"), text.queue.back], () => goTo("queue"), { class: "plain back" });
@@ -209,6 +209,13 @@ function showConsole(actor: Actor): void {
       history.replaceState(null, "", `#${hash}`);
     // Who goes through the filters by the arrow keys stays among them.
     if (document.activeElement?.id !== "filter") document.getElementById("case-title")?.focus({ preventScroll: true });
+  }
+
+  /** The first case of the queue is at hand at once, where there is room beside the queue. */
+  function openFirst(): void {
+    const [first] = desk.queue;
+    if (desk.currentId === null && !work.hidden && !oneColumn.matches && first !== undefined)
+      void desk.open((desk.queue.find((each) => !desk.isTaken(each)) ?? first).id);
   }
 
   /** Where one column is shown and no case is open, the queue is what the page is about. */
@@ -325,12 +332,7 @@ function showConsole(actor: Actor): void {
     desk.end();
   };
   openPlace();
-  void desk.refresh().then(() => {
-    // The first case of the queue is at hand at once, where there is room beside the queue.
-    const [first] = desk.queue;
-    if (desk.currentId === null && !work.hidden && !oneColumn.matches && first !== undefined)
-      void desk.open((desk.queue.find((each) => !desk.isTaken(each)) ?? first).id);
-  });
+  void desk.refresh().then(openFirst);
 }
 
 await speak(firstLocale());

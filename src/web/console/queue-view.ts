@@ -18,8 +18,8 @@ export interface QueueView {
   whyNone(): string;
 }
 
-/** @param onOpen  Somebody chose a case. */
-export function queueView(desk: Desk, onOpen: (id: string) => void): QueueView {
+/** @param onOpen  Somebody chose a case. @param onShown  Others are listed than before. */
+export function queueView(desk: Desk, onOpen: (id: string) => void, onShown: () => void): QueueView {
   const text = says().queue;
   const counts = element("p", { class: "counts", role: "status" });
   const rows = element("ul", { class: "cases" });
@@ -29,7 +29,7 @@ export function queueView(desk: Desk, onOpen: (id: string) => void): QueueView {
   for (const each of FILTERS) filter.append(element("option", { value: each }, text.filters[each]));
   filter.value = desk.filter;
   filter.addEventListener("change", () => {
-    if (isOneOf(FILTERS, filter.value)) void desk.show({ filter: filter.value });
+    if (isOneOf(FILTERS, filter.value)) void desk.show({ filter: filter.value }).then(onShown);
   });
   const search = element("input", {
     id: "search",

@@ -311,7 +311,7 @@ export const en: ConsoleWords = {
       ownWords: "what you wrote yourself, again",
       note: "write the reason; Escape leaves it",
       commit: "do it, and on to the next",
-      undo: "take the last decision back (5 minutes)",
+      undo: "take back what was decided or checked last (5 minutes)",
       claim: "take the case up, or leave it to others",
       copy: "copy the address",
       search: "search a host",

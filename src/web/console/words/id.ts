@@ -313,7 +313,7 @@ export const id: ConsoleWords = {
       ownWords: "yang Anda tulis sendiri, lagi",
       note: "tulis alasan; Escape keluar",
       commit: "lakukan, lalu ke berikutnya",
-      undo: "tarik kembali keputusan terakhir (5 menit)",
+      undo: "tarik kembali keputusan atau pemeriksaan terakhir (5 menit)",
       claim: "ambil perkara, atau lepaskan",
       copy: "salin alamat",
       search: "cari host",

@@ -309,7 +309,7 @@ export const vi: ConsoleWords = {
       ownWords: "lại dùng lời bạn tự viết",
       note: "viết lý do; Escape để rời",
       commit: "thực hiện, rồi sang vụ tiếp",
-      undo: "rút lại quyết định cuối (5 phút)",
+      undo: "rút lại quyết định hay lần kiểm tra cuối (5 phút)",
       claim: "nhận vụ việc, hoặc nhường lại",
       copy: "sao chép địa chỉ",
       search: "tìm máy chủ",

@@ -303,7 +303,7 @@ export const zhCn: ConsoleWords = {
       ownWords: "重新采用自己写的内容",
       note: "写理由；Escape 离开",
       commit: "执行，并转到下一件",
-      undo: "撤回上一个决定（5 分钟内）",
+      undo: "撤回上一个决定或抽查（5 分钟内）",
       claim: "接手案件，或让给他人",
       copy: "复制地址",
       search: "搜索主机名",
