@@ -19,6 +19,9 @@ interface SyncParts {
   readonly turns: Turns;
 }
 
+/** Receipts that a sync keeps in one turn. */
+const CONFIRMED_AT_ONCE = 50;
+
 /**
  * Sends every message a device lacks, in order within each conversation. Then sends the updates of messages it has,
  * and at last that it is done.
@@ -49,6 +52,8 @@ export async function sync(
   const places = new Map<string, Place>();
   try {
     await connection.inOrder();
+    // Of thousands of conversations the positions alone take milliseconds.
+    await turns.next();
     const { heads: atWelcome } = chatting;
     chatting.heads = null;
     // Since they were read, whatever came was heard of.
@@ -56,7 +61,7 @@ export async function sync(
     const isOtherStore = frame.epoch !== undefined && frame.epoch !== store.epoch;
     const saidNow = frame.from === "now" || isOtherStore ? null : said;
     for (const id of new Set([...heads.keys(), ...before.keys()])) places.set(id, placeIn(id, targetOf(id), saidNow));
-    if (frame.from !== "now" && !isOtherStore) confirmAll(places, heads);
+    if (frame.from !== "now" && !isOtherStore) void confirmAll(places, heads);
     const behind = [...places].filter(([id, place]) => isBehind(place, targetOf(id))).map(([id]) => id);
     const untold = new Map(places);
     const answer = { type: "synced" as const, re: frame.id, epoch: store.epoch, complete: !isOtherStore };
@@ -105,10 +110,13 @@ export async function sync(
    * What a device has it has received, whether or not it could say so before it was cut off. A store that cannot write just now
    * must not keep it from reading; it will say so again.
    */
-  function confirmAll(of: ReadonlyMap<string, Place>, heads: ReadonlyMap<string, Head>): void {
-    for (const [conversation, { seq }] of of) {
-      if (seq <= (heads.get(conversation)?.delivered ?? 0)) continue;
-      confirmReceipt(connection, chatting, { conversation, seq }, storage).catch(() => undefined);
+  async function confirmAll(of: ReadonlyMap<string, Position>, heads: ReadonlyMap<string, Head>): Promise<void> {
+    // Places move as their messages are brought; what a device says of itself was before.
+    const receipts = [...of].map(([conversation, { seq }]) => ({ conversation, seq }));
+    const news = receipts.filter(({ conversation, seq }) => seq > (heads.get(conversation)?.delivered ?? 0));
+    for (const [index, receipt] of news.entries()) {
+      if (index % CONFIRMED_AT_ONCE === CONFIRMED_AT_ONCE - 1) await turns.next();
+      confirmReceipt(connection, chatting, receipt, storage).catch(() => undefined);
     }
   }
 }

@@ -102,3 +102,30 @@ test("[P8] devices that are brought long histories hold the event loop for one p
   expect(pages).toHaveLength(15);
   expect(new Set(pages).size).toBe(15);
 });
+
+test("[P8] pages that one device asks for at once come in turns of their own, as fast as it takes them", async ({
+  start,
+}) => {
+  const counted = countTurns();
+  const pages: number[] = [];
+  const memory = openSqliteStore(":memory:");
+  const gateway = await start({
+    limits: { softMarkBytes: 2_048, hardMarkBytes: 8_192 },
+    store: {
+      ...memory,
+      async conversations(...of) {
+        for (const endsMs = performance.now() + 6; performance.now() < endsMs;);
+        pages.push(counted.now());
+        return memory.conversations(...of);
+      },
+    },
+  });
+  const alice = await enter(gateway, "alice");
+  alice.say({ type: "send", id: "s", key: "1", to: "bob", text: "x".repeat(1_500) });
+  await alice.next("sent");
+  for (let number = 0; number < 30; number += 1) alice.say({ type: "conversations", id: String(number) });
+  for (let number = 0; number < 30; number += 1)
+    expect(await alice.next("conversations")).toMatchObject({ re: String(number) });
+  counted.stop();
+  expect(new Set(pages).size).toBe(30);
+});
