@@ -35,7 +35,11 @@ export interface Bringing {
   readonly untilAllowed?: (about: StoredMessage | null) => Promise<void>;
 }
 
+/** Read at once, at most. */
 const PAGE = 100;
+/** A device that does not read holds one page, and reports of 100 links are 250 KB a message: the first page shows how large they are. */
+const FIRST_PAGE = 5;
+const PAGE_UNITS = 256_000;
 
 /**
  * Sends a device what a conversation has after a place, and moves the place. A slow reader is waited for, not cut off.
@@ -55,16 +59,17 @@ export async function bring(
 
   /** False when this is not the way to tell any more. */
   async function bringMessages(): Promise<boolean> {
-    for (;;) {
+    for (let limit = FIRST_PAGE; ;) {
       await turns.next();
-      const page = await store.messagesAfter(chatting.user, id, place.seq, PAGE);
+      const page = await store.messagesAfter(chatting.user, id, place.seq, limit);
       for (const message of page) {
         if (isBounded && message.seq > upTo.seq) return isCurrent();
         const isKnown = wasAnswered(chatting, { conversation: id, kind: "seq", number: message.seq });
         if (!isKnown && !(await tell(message, () => frameCache.frame(message, null, chatting.reader)))) return false;
         place.seq = message.seq;
       }
-      if (page.length < PAGE) return isCurrent();
+      if (page.length < limit) return isCurrent();
+      limit = nextLimit(page);
     }
   }
 
@@ -104,6 +109,12 @@ export async function bring(
     if (connection.waitingBytes() > limits.softMarkBytes) await connection.flushed();
     return isCurrent();
   }
+}
+
+/** How many messages like these are read at once. */
+function nextLimit(page: readonly StoredMessage[]): number {
+  const units = page.reduce((total, { text, reportsJson }) => total + text.length + reportsJson.length, 0);
+  return Math.max(1, Math.min(PAGE, Math.floor((PAGE_UNITS * page.length) / Math.max(1, units))));
 }
 
 /** What an update says something new of: one link of a message, or the message. */
