@@ -29,11 +29,13 @@ export function createPacking(db: Database.Database): Packing {
     .pluck();
   const setUpTo = db.prepare<[number]>("INSERT OR REPLACE INTO setting (name, value) VALUES ('packed_to', ?)");
   const text = "deleted_at IS NULL AND event IS NULL";
-  // A text between old ones may be newer, by a wrong clock; an old text is wiped by the next pass, and waited for.
+  // A text between old ones may be newer, by a wrong clock; an old text is wiped by the next pass, and waited for. So is any of the
+  // first, since rows that leave their place stand before them.
   const isWiped = db
     .prepare<{ from: number; to: number; ahead: number; before: number }, 0 | 1>(
       `SELECT EXISTS (SELECT 1 FROM message WHERE row > @to AND row <= @ahead AND at < @before)
-         AND NOT EXISTS (SELECT 1 FROM message WHERE row > @from AND row <= @to AND at < @before AND ${text})`,
+         AND NOT EXISTS (SELECT 1 FROM message WHERE row > @from AND row <= @to AND at < @before AND ${text})
+         AND NOT EXISTS (SELECT 1 FROM message WHERE row <= ${NEIGHBOURS} AND ${text})`,
     )
     .pluck();
   const selectTexts = db
