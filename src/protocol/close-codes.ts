@@ -20,7 +20,7 @@ export const CLOSE_CODES = {
   slow_reader: 4408,
   /** Refused for its rate again and again. */
   rate_limited: 4429,
-  /** The user, the address or the gateway has as many connections as allowed. */
+  /** The user, the address or the gateway has as many connections as allowed; of a device that comes anew its longest silent one ends. */
   too_many_connections: 4430,
   /** The token is not one of this gateway's. */
   bad_token: 4500,

@@ -294,3 +294,24 @@ test("[P9] who says too much is read slowly: others are answered before the floo
     await limited.close();
   }
 });
+
+test("[P8] a device that lost its network takes the place of its longest silent socket, another device is told when to come", async () => {
+  const gateway = await startGateway({ limits: { maxConnectionsPerUser: 3 } });
+  const [silent, live] = [
+    await enter(gateway, "eve", { device: "phone" }),
+    await enter(gateway, "eve", { device: "phone" }),
+  ];
+  const computer = await enter(gateway, "eve", { device: "computer" });
+  await live.untilQuiet();
+  const again = await enter(gateway, "eve", { device: "phone" });
+  expect(await silent.closed).toEqual({ code: 4430, reason: "too_many_connections" });
+
+  const tablet = await openRaw(gateway.ws);
+  tablet.say({ type: "hello", id: "h", token: await gateway.token("eve"), device: "tablet" });
+  expect(await tablet.next("error")).toMatchObject({ code: "too_many_connections", retryAfterMs: 25_000 });
+  expect((await tablet.closed).code).toBe(4430);
+
+  again.say({ type: "send", id: "s", key: "1", to: "bob", text: "hello" });
+  for (const each of [live, computer]) expect((await each.next("message")).text).toBe("hello");
+  await gateway.close();
+});

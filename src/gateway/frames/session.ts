@@ -232,8 +232,10 @@ async function greet(connection: Connection, frame: ClientFrameOf<"hello">, part
     ]);
     // The wait may have been long enough for the connection to end.
     if (connection.phase.phase !== "greeting") return;
-    const standing = expected.add(connection, heads);
-    if (standing === null) throw new ProtocolError("too_many_connections");
+    const standing = expected.add(connection, frame.device, heads);
+    // By then those that are silent for good are ended or about to be.
+    if (standing === null)
+      throw new ProtocolError("too_many_connections", undefined, { retryAfterMs: limits.heartbeatMs });
     parts.greeted(connection, user);
     enter(standing, { choice, exact, blocks, heads });
   } finally {
@@ -259,6 +261,7 @@ async function greet(connection: Connection, frame: ClientFrameOf<"hello">, part
     const chatting: Chatting = {
       phase: "chatting",
       user,
+      device: frame.device,
       isBot: roles.includes("bot"),
       reader: readerOf({ os, version }, frame.locale, choice, replay, exact),
       blocks: new Set(blocks),

@@ -21,6 +21,8 @@ export type Phase =
   | {
       readonly phase: "chatting";
       readonly user: string;
+      /** As its client named it. */
+      readonly device: string;
       readonly isBot: boolean;
       reader: Reader;
       /** Whom the user blocks. */

@@ -24,12 +24,13 @@ type Frame = string | null | Promise<string | null>;
 /** Somebody who is about to connect: what happens meanwhile is not missed. */
 export interface Expected {
   /**
-   * Takes the connection.
+   * Takes the connection. Where its user has as many as allowed, the one of the same device that was heard of longest ago is closed
+   * for it: a device that lost its network cannot close what it had.
    *
    * @param heads  The user's conversations, read after {@link Hub.expect} was called.
-   * @returns Where its device stands, for {@link Hub.hold}; null when the user has as many connections as allowed.
+   * @returns Where its device stands, for {@link Hub.hold}; null when the user has as many connections as allowed, of other devices.
    */
-  add(connection: Connection, heads: ReadonlyMap<string, Head>): Map<string, Position> | null;
+  add(connection: Connection, device: string, heads: ReadonlyMap<string, Head>): Map<string, Position> | null;
   /** Whether it was taken or not, it is expected no more. */
   end(): void;
 }
@@ -329,9 +330,14 @@ export function createHub(parts: HubParts): Hub {
       let isExpected = true;
       user.coming += 1;
       return {
-        add(connection, heads) {
-          if (user.connections.length >= limits.maxConnectionsPerUser) return null;
-          const others = user.connections;
+        add(connection, device, heads) {
+          let others = user.connections;
+          if (others.length >= limits.maxConnectionsPerUser) {
+            const gone = longestUnheard(others, device);
+            if (gone === undefined) return null;
+            gone.close("too_many_connections");
+            others = others.filter((each) => each !== gone);
+          }
           user.connections = [...others, connection];
           const standing = teller.enter(user, heads, coming, { isNew: true, hasOthers: others.length > 0 });
           for (const each of others) standBack(each, standing.others);
@@ -379,6 +385,11 @@ export function createHub(parts: HubParts): Hub {
       teller.stop();
     },
   };
+}
+
+function longestUnheard(connections: readonly Connection[], device: string): Connection | undefined {
+  const own = connections.filter(({ phase }) => phase.phase === "chatting" && phase.device === device);
+  return own.toSorted((one, other) => one.lastHeardAtMs - other.lastHeardAtMs)[0];
 }
 
 function subjectOf(event: BusEventOf<"message" | "update">): Subject {
