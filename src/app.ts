@@ -53,10 +53,12 @@ import { createGateway } from "./gateway/gateway.ts";
 import { createFaultReport } from "./telemetry/fault-report.ts";
 import { logFrom, type Log } from "./telemetry/log.ts";
 import { createMetrics, type Metrics } from "./telemetry/metrics.ts";
+import { fewOpenFiles, readOpenFiles } from "./telemetry/open-files.ts";
 import { monitorProcess } from "./telemetry/process-reading.ts";
 import { createPrometheusMeter } from "./telemetry/prometheus.ts";
 import { NO_TRACER, type Tracer } from "./telemetry/telemetry.ts";
 import { programVersion } from "./input/program-version.ts";
+import { limitsWith } from "./protocol/limits.ts";
 import { createJudge, type Judge, type JudgeContext } from "./messages/judge.ts";
 import { readerOf } from "./messages/reader.ts";
 import { createFrameCache } from "./gateway/socket/frames-for-readers.ts";
@@ -278,6 +280,8 @@ export async function openApp(config: Config, { options = {} }: Told = {}): Prom
   const { onFault } = faults;
   const monitor = keep(monitorProcess());
   metrics.tellProcess(() => monitor.read());
+  const fewFiles = fewOpenFiles(readOpenFiles(), limitsWith(config.limits).maxConnections);
+  if (fewFiles !== null) log(fewFiles);
   metrics.tellBuild({ version: programVersion(), node: process.versions.node });
   const { strict: isStrict } = config;
   const review = keep(

@@ -29,6 +29,7 @@ const LEVEL_OF: Readonly<Record<string, LogLevel>> = {
   log_unsigned: "error",
   otlp: "warn",
   store_waits: "warn",
+  few_open_files: "warn",
 };
 
 export const levelOf = ({ event }: LogEvent): LogLevel => LEVEL_OF[event] ?? "info";

@@ -48,6 +48,8 @@ const GAUGES = {
   heap_used_bytes: "Memory of JavaScript's heap in use.",
   external_bytes: "Memory outside the heap that JavaScript's objects hold, buffers included.",
   cpu_seconds: "Processor time of the process, of all its threads.",
+  open_files: "Files the process has open, sockets among them; Linux alone tells it.",
+  open_files_limit: "Files the process may have open: past it connections are refused unseen. Linux alone tells it.",
   started_seconds: "When the process began: seconds since 1970.",
   store_clock_ahead_seconds: "How much the store's clock is ahead of this program's, at least; below zero: behind.",
 } as const;

@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { ProcessReading } from "./metrics.ts";
+import { readOpenFiles } from "./open-files.ts";
 
 /** The delay is told in nanoseconds, and holds the interval at which it is measured. */
 const RESOLUTION_MS = 10;
@@ -18,6 +19,7 @@ export function monitorProcess(): ProcessMonitor {
     read() {
       const { rss, heapUsed, external } = process.memoryUsage();
       const { user, system } = process.cpuUsage();
+      const { open, most } = readOpenFiles();
       const lagOf = (quantile: number): number =>
         delay.count === 0 ? 0 : Math.max(0, delay.percentile(quantile * 100) / 1e9 - RESOLUTION_MS / 1_000);
       const eventLoopLag = new Map(QUANTILES.map((quantile) => [quantile, lagOf(Number(quantile))]));
@@ -29,6 +31,8 @@ export function monitorProcess(): ProcessMonitor {
           heap_used_bytes: heapUsed,
           external_bytes: external,
           cpu_seconds: (user + system) / 1e6,
+          ...(open !== null && { open_files: open }),
+          ...(most !== null && Number.isFinite(most) && { open_files_limit: most }),
           started_seconds: performance.timeOrigin / 1_000,
         },
       };
