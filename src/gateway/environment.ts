@@ -12,7 +12,7 @@ import type { GatewayParts } from "./parts.ts";
 export interface Environment {
   readonly limits: Limits;
   readonly rates: Rates;
-  /** For whoever is brought what they missed. */
+  /** For whatever may take long. */
   readonly turns: Turns;
   readonly clock: () => Date;
   /** Wall clock that never goes back while this program runs. */

@@ -1,10 +1,10 @@
+import type { Rates, Take } from "../access/rates.ts";
 import { isConversationId } from "../chat/ids.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { ConversationKind } from "../policy/types.ts";
 import { ProtocolError } from "../protocol/errors.ts";
 import { reportsToJson, sharedIn } from "../report/json.ts";
 import type { LinkReport } from "../report/report.ts";
-import type { Rates, Take } from "../access/rates.ts";
 import type { Decider } from "../rulebooks/shelf.ts";
 import type { LeaseStore } from "../store/leases.ts";
 import type { Accepted, MessageStore } from "../store/messages.ts";

@@ -67,7 +67,7 @@ export interface FrameParts {
   readonly hasArticles: boolean;
   readonly frameCache: FrameCache;
   readonly hub: Pick<Hub, "at" | "hold" | "lookUp" | "release">;
-  /** For whoever is brought what they missed. */
+  /** For whatever may take long. */
   readonly turns: Turns;
   /** Messages taken and not yet answered. */
   readonly unanswered: Set<Promise<void>>;

@@ -60,9 +60,7 @@ export function attachSession(ws: WebSocket, connection: Connection, parts: Sess
 
   // Before anything is awaited: a frame that comes with the handshake must not be missed.
   ws.on("message", (data, isBinary) => {
-    const nowMs = performance.now();
-    connection.lastHeardAtMs = nowMs;
-    if (!isBusy) isRunOver(nowMs);
+    connection.lastHeardAtMs = performance.now();
     metrics.add("frames");
     const { phase } = connection;
     if (phase.phase === "closing") return;
@@ -90,6 +88,7 @@ export function attachSession(ws: WebSocket, connection: Connection, parts: Sess
 
   function drain(first: string | undefined): void {
     isBusy = true;
+    beginRun();
     for (let text = first; text !== undefined; text = queue.shift()) {
       const taken = take(connection, text, parts);
       if (taken !== undefined) {
@@ -98,7 +97,7 @@ export function attachSession(ws: WebSocket, connection: Connection, parts: Sess
         return;
       }
       afterEach();
-      if (isRunOver(performance.now())) {
+      if (isRunOver()) {
         void turns.next().then(drainQueue);
         return;
       }
@@ -107,24 +106,26 @@ export function attachSession(ws: WebSocket, connection: Connection, parts: Sess
   }
 
   function drainQueue(): void {
-    isRunOver(performance.now());
     drain(queue.shift());
   }
 
   function goOn(): void {
     afterEach();
-    if (isRunOver(performance.now())) void turns.next().then(drainQueue);
-    else drain(queue.shift());
+    if (isRunOver()) void turns.next().then(drainQueue);
+    else drainQueue();
   }
 
-  /** Whether this turn was this connection's long enough; in another turn a run begins. */
-  function isRunOver(nowMs: number): boolean {
+  /** Unless one has begun in this turn. */
+  function beginRun(): void {
     const turn = turns.current();
-    if (turn !== run.turn) {
-      run.turn = turn;
-      run.beganMs = nowMs;
-    }
-    return nowMs - run.beganMs > MAX_RUN_MS;
+    if (turn === run.turn) return;
+    run.turn = turn;
+    run.beganMs = performance.now();
+  }
+
+  /** Whether this turn was this connection's long enough. */
+  function isRunOver(): boolean {
+    return turns.current() === run.turn && performance.now() - run.beganMs > MAX_RUN_MS;
   }
 
   function afterEach(): void {

@@ -2,7 +2,7 @@
 const MAX_HELD_MS = 5;
 
 /**
- * Shares the turns of the event loop. Whoever brings somebody a long history leaves most of each turn to everybody else's messages,
+ * Shares the turns of the event loop. Whatever may take long, as to bring somebody a long history, leaves most of each turn to everybody else's messages,
  * however many do so at once.
  */
 export interface Turns {
