@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { decodeJwt, UnsecuredJWT } from "jose";
@@ -5,6 +6,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { createLinkTokens } from "../../src/access/link-tokens.ts";
 import { isRole, mayModerate, type Role } from "../../src/access/roles.ts";
 import { signToken, verifyToken } from "../../src/access/tokens.ts";
+import { ProtocolError } from "../../src/protocol/errors.ts";
 import { DEFAULT_CONFIG, previousSecret, signingSecret } from "../../src/config.ts";
 import { runHere } from "../support/programs/cli.ts";
 
@@ -80,6 +82,46 @@ test("[P8] only HS256 is verified with a secret, and none is no signature", asyn
   for (const alg of ["HS384", "HS512"]) {
     expect(await atThreeDoors(gateway, await signed(sound(), { alg }))).toEqual(refusedAs("bad_token"));
   }
+});
+
+test("[P8] a token is signed letter by letter, and its header asks for nothing unknown", async () => {
+  const now = new Date();
+  const outcomeOf = (token: string): Promise<string> =>
+    verifyToken(token, { secrets: [TEST_SECRET] }, now).then(
+      ({ user }) => user,
+      (error: unknown) => (error instanceof ProtocolError ? error.code : "fault"),
+    );
+  const parts = (await signToken("mo", TEST_SECRET, 60, now)).split(".");
+  const [, claims = "", signature = ""] = parts;
+  const last = signature.at(-1) ?? "";
+  // The last letter holds two bits that say nothing.
+  const sameBytes = "AEIMQUYcgkosw048".includes(last) ? String.fromCharCode(last.charCodeAt(0) + 1) : "";
+  const headed = (header: object, own = claims) => {
+    const text = `${Buffer.from(JSON.stringify(header)).toString("base64url")}.${own}`;
+    return `${text}.${createHmac("sha256", TEST_SECRET).update(text).digest("base64url")}`;
+  };
+  const tokens: Record<string, string> = {
+    "as it was signed": parts.join("."),
+    "a header of another order": headed({ typ: "JWT", kid: "k", alg: "HS256" }),
+    "no signature": `${parts[0]}.${claims}.`,
+    "two parts": `${parts[0]}.${claims}`,
+    "half a signature": parts.join(".").slice(0, -20),
+    "more after it": `${parts.join(".")}A`,
+    "filled up": `${parts.join(".")}=`,
+    "a character that is none of base64": `${parts.join(".")}*`,
+    "the same bytes otherwise": `${parts.join(".").slice(0, -1)}${sameBytes}`,
+    "a fourth part": `${parts.join(".")}.`,
+    "a fifth part": `${parts.join(".")}..`,
+    "an extension that has to be known": headed({ alg: "HS256", crit: ["x"], x: 1 }),
+    "claims that are not encoded": headed({ alg: "HS256", b64: false, crit: ["b64"] }),
+    "an algorithm of other letters": headed({ alg: "hs256" }),
+    "claims that are no object": headed({ alg: "HS256" }, Buffer.from("[]").toString("base64url")),
+    "claims that are no text": headed({ alg: "HS256" }, Buffer.from([0x22, 0xff, 0x22]).toString("base64url")),
+  };
+  const outcomes: Record<string, string> = {};
+  for (const [name, token] of Object.entries(tokens)) outcomes[name] = await outcomeOf(token);
+  const refused = Object.fromEntries(Object.keys(tokens).map((name) => [name, "bad_token"]));
+  expect(outcomes).toEqual({ ...refused, "as it was signed": "mo", "a header of another order": "mo" });
 });
 
 test("two secrets hold at once, for people's tokens and for addresses of links and pictures", async () => {
