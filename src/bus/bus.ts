@@ -1,4 +1,5 @@
 import type { MessageUpdate, StoredMessage } from "../chat/conversation.ts";
+import type { JsonPieces } from "../input/json.ts";
 import type { ComplaintItem } from "../protocol/complaint-item.ts";
 import type { Decider } from "../rulebooks/shelf.ts";
 import type { ChoiceScope } from "../report/own-choice.ts";
@@ -21,6 +22,8 @@ export type BusEvent =
       readonly judgedFor: string | null;
       /** Who judged it for its sender, and judges it for all who are told of it now. Of this process alone: it does not travel. */
       readonly decider?: Decider | undefined;
+      /** `message.reportsJson` in pieces. Of this process alone, as above. */
+      readonly pieces?: JsonPieces | null;
       readonly answer?: Answer | null;
     }
   | {

@@ -6,6 +6,22 @@ declare const written: unique symbol;
 /** JSON of a `T`, as who wrote it knew it. Whoever reads it back checks it with {@link readJson}. */
 export type Json<T> = string & { readonly [written]: T };
 
+/** JSON that many texts hold, with its bytes in UTF-8: it is written and encoded once. */
+export interface SharedJson {
+  readonly json: string;
+  readonly bytes: Uint8Array;
+}
+
+/** JSON in pieces, which joined are the whole: what is its own, and what it shares with others. */
+export type JsonPieces = readonly (string | SharedJson)[];
+
+/** The pieces as one text. */
+export function joined(pieces: JsonPieces): string {
+  let json = "";
+  for (const piece of pieces) json += typeof piece === "string" ? piece : piece.json;
+  return json;
+}
+
 /** JSON of a value that is kept as text. */
 export function writeJson<T>(value: T): Json<T> {
   return jsonText(JSON.stringify(value));

@@ -3,7 +3,9 @@ import { isConversationId } from "../chat/ids.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { ConversationKind } from "../policy/types.ts";
 import { ProtocolError } from "../protocol/errors.ts";
-import { reportsToJson, sharedIn } from "../report/json.ts";
+import { NO_REPORTS } from "../chat/kept-json.ts";
+import { joined, jsonText, type JsonPieces } from "../input/json.ts";
+import { reportsInPieces } from "../report/json.ts";
 import type { LinkReport } from "../report/report.ts";
 import type { Decider } from "../rulebooks/shelf.ts";
 import type { LeaseStore } from "../store/leases.ts";
@@ -39,8 +41,12 @@ export interface Post {
   readonly span?: Span;
 }
 
-/** Called once the message is durable, when those who are told of it here are. */
-export type OnAccepted = (accepted: Accepted) => void;
+/**
+ * Called once the message is durable, when those who are told of it here are.
+ *
+ * @param pieces  Its `reportsJson` in pieces; null where they are not at hand.
+ */
+export type OnAccepted = (accepted: Accepted, pieces: JsonPieces | null) => void;
 
 export interface Posting {
   /**
@@ -157,8 +163,9 @@ export function createPosting(parts: PostingParts): Posting {
   ): Posted {
     if (reports.length > 0) takeLinks(from, reports.length);
     if (reports.length > limits.maxLinks) throw new ProtocolError("too_many_links");
-    const reportsJson = reportsToJson(reports);
-    const sharedJson = sharedIn(reports);
+    const pieces = reports.length === 0 ? null : reportsInPieces(reports);
+    const sharedJson = pieces ?? [];
+    const reportsJson = pieces === null ? NO_REPORTS : jsonText<readonly LinkReport[]>(joined(pieces));
     const isPending = reports.some(isAwaited);
     const contextJson = reports.length === 0 ? null : contextRecord(context, reports);
     const linkHosts = hostsOnTheWay === null ? [] : hostsOf(reports, hostsOnTheWay);
@@ -174,11 +181,12 @@ export function createPosting(parts: PostingParts): Posting {
           span.end(isRepeat ? "repeat" : "stored");
           metrics.observe("store_commit_seconds", (performance.now() - startedMs) / 1_000);
           metrics.add(isRepeat ? "repeats" : "messages");
-          const answer = session === null ? null : { session, user: from, give: () => onAccepted(accepted) };
+          const told = isRepeat ? null : pieces;
+          const answer = session === null ? null : { session, user: from, give: () => onAccepted(accepted, told) };
           if (isRepeat) {
             // Where the first outcome was not known, nobody was told: it takes its place now, and is passed over where it has one.
             bus.publish(conversation.members, { kind: "message", message, judgedFor: null, answer });
-            if (session === null) onAccepted(accepted);
+            if (session === null) onAccepted(accepted, null);
             return;
           }
           const { decider } = context;
@@ -188,10 +196,10 @@ export function createPosting(parts: PostingParts): Posting {
           const { members } = conversation;
           const users = members.includes(from) ? members : [...members, from];
           const publishing = tracer.span("publish", whole);
-          bus.publish(users, { kind: "message", message, judgedFor, decider, answer });
+          bus.publish(users, { kind: "message", message, judgedFor, decider, pieces, answer });
           publishing.end("published");
           for (const { verdict } of reports) metrics.verdict(verdict.action, verdict.rule);
-          if (session === null) onAccepted(accepted);
+          if (session === null) onAccepted(accepted, pieces);
           goOn(accepted, reports, reader, whole);
         },
         (error: unknown) => {

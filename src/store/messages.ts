@@ -1,4 +1,5 @@
 import type { Conversation, StoredMessage } from "../chat/conversation.ts";
+import type { JsonPieces } from "../input/json.ts";
 import type { Search, SearchPage } from "../chat/search.ts";
 import type { Questioned } from "./leases.ts";
 import type { Lease } from "./updates.ts";
@@ -13,8 +14,8 @@ export interface NewMessage {
   readonly text: string;
   readonly at: Date;
   readonly reportsJson: StoredMessage["reportsJson"];
-  /** JSON of values in `reportsJson` that other messages have too: a store may keep each once. Default none. */
-  readonly sharedJson?: readonly string[];
+  /** `reportsJson` in pieces: of those that other messages have too a store may keep each once. Default: it shares nothing. */
+  readonly sharedJson?: JsonPieces;
   /** JSON of the context that `reportsJson` was made in; null without links. */
   readonly contextJson: StoredMessage["contextJson"];
   /** Hosts on the way of its links, by which link-hosts.ts finds it; without a last dot. Default none. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { openChecker } from "../../src/check/checker.ts";
-import { reportsToJson } from "../../src/report/json.ts";
+import { reportsInPieces, reportsToJson } from "../../src/report/json.ts";
 import type { CheckContext, LinkReport } from "../../src/report/report.ts";
 import { randomRuns } from "../support/random-runs.ts";
 
@@ -32,15 +32,22 @@ const message = fc.oneof(
 
 test("reports are written byte for byte as JSON.stringify writes them", () => {
   let written = 0;
+  const shared = new Set<string>();
   fc.assert(
     fc.property(message, context, fc.constantFrom("wechat", "miit"), (text, of, rulebook) => {
       const reports = checker.check(text, of, rulebook);
       written += reports.length;
       expect(reportsToJson(reports)).toBe(JSON.stringify(reports));
+      for (const piece of reportsInPieces(reports))
+        if (typeof piece !== "string") {
+          expect(Buffer.from(piece.bytes).toString("utf8")).toBe(piece.json);
+          shared.add(piece.json);
+        }
     }),
     { numRuns: randomRuns(150) },
   );
   expect(written).toBeGreaterThan(randomRuns(100));
+  expect(shared.size).toBeGreaterThan(0);
 });
 
 test("what may have changed since it was written is written anew", () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterAll, expect, test } from "vitest";
 import { openSource } from "../../src/store/import/source.ts";
-import { jsonText } from "../../src/input/json.ts";
+import { jsonText, type JsonPieces } from "../../src/input/json.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import { temporaryFolder } from "../support/folder.ts";
 
@@ -15,15 +15,23 @@ const payments = JSON.stringify([{ method: "alipay", note: "since ".repeat(40) }
 const reportsOf = (link: string, own = verdict) =>
   `[{"link":${JSON.stringify(link)},"verdict":${own},"payments":${payments}}]`;
 
+/** Reports in pieces: what stands between shared ones is their own. */
+function inPieces(reports: string, shared: readonly string[]): JsonPieces {
+  const [next, ...others] = shared;
+  if (next === undefined) return [reports];
+  const piece = { json: next, bytes: Buffer.from(next) };
+  return reports.split(next).flatMap((own, index) => [...(index === 0 ? [] : [piece]), ...inPieces(own, others)]);
+}
+
 /** A message whose link is told by such reports. */
-const said = (key: string, reports: string, sharedJson: readonly string[] = [verdict, payments], text = key) => ({
+const said = (key: string, reports: string, shared: readonly string[] = [verdict, payments], text = key) => ({
   from: "a",
   to: "b",
   key,
   text,
   at: new Date(1_000),
   reportsJson: jsonText<never>(reports),
-  sharedJson,
+  sharedJson: inPieces(reports, shared),
   contextJson: null,
   isPending: false,
 });

@@ -1,7 +1,7 @@
 import { openChecker } from "../../check/checker.ts";
 import { contextRecord } from "../../messages/reader.ts";
 import { checkContextOf, contextSchema } from "../../report/context.ts";
-import { reportsToJson, sharedIn } from "../../report/json.ts";
+import { reportsInPieces, reportsToJson } from "../../report/json.ts";
 import { openSqliteStore } from "../../store/sqlite/store.ts";
 import { GROUP, STORY } from "./stories.ts";
 
@@ -28,7 +28,7 @@ export async function seedStory(database: string): Promise<void> {
         text,
         at,
         reportsJson: reportsToJson(reports),
-        sharedJson: sharedIn(reports),
+        sharedJson: reportsInPieces(reports),
         contextJson: reports.length === 0 ? null : contextRecord(context, reports),
         isPending: false,
       });

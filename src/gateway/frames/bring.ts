@@ -65,7 +65,8 @@ export async function bring(
       for (const message of page) {
         if (isBounded && message.seq > upTo.seq) return isCurrent();
         const isKnown = wasAnswered(chatting, { conversation: id, kind: "seq", number: message.seq });
-        if (!isKnown && !(await tell(message, () => frameCache.frame(message, null, chatting.reader)))) return false;
+        if (!isKnown && !(await tell(message, () => frameCache.frame({ message, judgedFor: null }, chatting.reader))))
+          return false;
         place.seq = message.seq;
       }
       if (page.length < limit) return isCurrent();
@@ -103,9 +104,9 @@ export async function bring(
   ): Promise<boolean> {
     await untilAllowed?.(about);
     if (!isCurrent()) return false;
-    const json = await frame();
+    const text = await frame();
     if (!isCurrent()) return false;
-    if (typeof json === "string") connection.write(json);
+    if (text !== null && text !== undefined) connection.write(text);
     if (connection.waitingBytes() > limits.softMarkBytes) await connection.flushed();
     return isCurrent();
   }

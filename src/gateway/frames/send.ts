@@ -1,10 +1,12 @@
 import type { StoredMessage } from "../../chat/conversation.ts";
 import { isConversationId } from "../../chat/ids.ts";
+import type { JsonPieces } from "../../input/json.ts";
 import type { ConversationKind } from "../../policy/types.ts";
 import { ProtocolError } from "../../protocol/errors.ts";
 import type { Posted } from "../../messages/post-message.ts";
 import { hasChoiceFor } from "../../messages/reader.ts";
-import { sentJson } from "../socket/frames-for-readers.ts";
+import { sentFrame } from "../socket/frames-for-readers.ts";
+import type { FrameText } from "../socket/text-frames.ts";
 import type { Span } from "../../telemetry/telemetry.ts";
 import { refusalOf } from "./refusal.ts";
 import type { Handler } from "./request.ts";
@@ -31,8 +33,8 @@ export const send: Handler<"send"> = ({ connection, session, frame }, parts) => 
     const message = { from: user, key, to, chat, text, reader, session: connection.session, span };
     const answered = Promise.withResolvers<void>();
     try {
-      const posted = posting.post(message, (accepted) => {
-        connection.writeInOrder(sentTo(accepted.message));
+      const posted = posting.post(message, (accepted, pieces) => {
+        connection.writeInOrder(sentTo(accepted.message, pieces));
         metrics.observe("send_seconds", (performance.now() - takenMs) / 1_000);
         span.end("sent");
         answered.resolve();
@@ -46,11 +48,11 @@ export const send: Handler<"send"> = ({ connection, session, frame }, parts) => 
     }
   }
 
-  function sentTo(message: StoredMessage): string | Promise<string> {
+  function sentTo(message: StoredMessage, pieces: JsonPieces | null): FrameText | Promise<FrameText> {
     const isAsKept = to === message.conversation || !hasChoiceFor(reader, message.conversation);
-    if (reader.replay === null && isAsKept) return sentJson(id, message, message.reportsJson);
+    if (reader.replay === null && isAsKept) return sentFrame(id, message, pieces ?? message.reportsJson);
     const own = frameCache.links(message, reader);
-    return own instanceof Promise ? own.then((links) => sentJson(id, message, links)) : sentJson(id, message, own);
+    return own instanceof Promise ? own.then((links) => sentFrame(id, message, links)) : sentFrame(id, message, own);
   }
 
   function answerLater({ durable }: Posted, answered: PromiseWithResolvers<void>, span: Span): void {

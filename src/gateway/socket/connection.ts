@@ -13,7 +13,7 @@ import type { RevocableToken } from "../../access/revocations.ts";
 import type { Head } from "../../store/conversations.ts";
 import type { PartialSync } from "./partial-sync.ts";
 import type { Telling } from "./position.ts";
-import { textFrames } from "./text-frames.ts";
+import { bytesIn, type FrameText, textFrames } from "./text-frames.ts";
 
 /** Before hello, after it, and after the gateway has begun to close. Instants are of the monotonic clock, so that a jump of the wall clock ends nothing. */
 export type Phase =
@@ -65,10 +65,10 @@ export interface Connection extends ConnectionOrigin {
   /** Messages handed to the store whose outcome is not known yet. */
   unanswered: number;
   send(frame: ServerFrame): void;
-  /** JSON of a frame. Past the hard mark the connection is closed instead; the store has what it misses. */
-  write(json: string): void;
+  /** A frame. Past the hard mark the connection is closed instead; the store has what it misses. */
+  write(text: FrameText): void;
   /** Messages keep their order also when the reports of one of them take time. Null is nothing to write. */
-  writeInOrder(json: string | null | Promise<string | null>): void;
+  writeInOrder(text: FrameText | null | Promise<FrameText | null>): void;
   /** Resolves when everything given to `writeInOrder` is written. */
   inOrder(): Promise<void>;
   refuse(error: ProtocolError): void;
@@ -132,7 +132,7 @@ class SocketConnection implements Connection, Held {
   readonly #socket: Duplex;
   readonly #parts: ConnectionParts;
   #tail: Promise<void> | null = null;
-  #texts: string[] = [];
+  #texts: FrameText[] = [];
   #sizes: number[] = [];
   #heldBytes = 0;
   /** Bytes of earlier turns that had not left when this turn's first were written. */
@@ -154,10 +154,10 @@ class SocketConnection implements Connection, Held {
     this.write(JSON.stringify(frame));
   }
 
-  write(json: string): void {
+  write(text: FrameText): void {
     const { limits, batch } = this.#parts;
     if (this.phase.phase === "closing" || this.#ws.readyState !== this.#ws.OPEN) return;
-    const size = Buffer.byteLength(json);
+    const size = bytesIn(text);
     if (this.#texts.length === 0) this.#lateBytes = this.#ws.bufferedAmount;
     // Only who has left something of an earlier turn is slow: nobody can take what is written in this one before it ends.
     if (this.#lateBytes > 0 && this.waitingBytes() + size > limits.hardMarkBytes) {
@@ -165,7 +165,7 @@ class SocketConnection implements Connection, Held {
       return;
     }
     if (this.#texts.length === 0) batch.hold(this);
-    this.#texts.push(json);
+    this.#texts.push(text);
     this.#sizes.push(size);
     this.#heldBytes += size;
   }
@@ -180,17 +180,17 @@ class SocketConnection implements Connection, Held {
     if (frames !== null) this.#socket.write(frames);
   }
 
-  writeInOrder(json: string | null | Promise<string | null>): void {
-    if (json === null) return;
-    if (this.#tail === null && typeof json === "string") {
-      this.write(json);
+  writeInOrder(text: FrameText | null | Promise<FrameText | null>): void {
+    if (text === null) return;
+    if (this.#tail === null && !(text instanceof Promise)) {
+      this.write(text);
       return;
     }
     const before = this.#tail ?? Promise.resolve();
     const own = before
-      .then(() => json)
-      .then((text) => {
-        if (text !== null) this.write(text);
+      .then(() => text)
+      .then((made) => {
+        if (made !== null) this.write(made);
       })
       .catch(this.#parts.onFault)
       .finally(() => {

@@ -1,3 +1,4 @@
+import type { BusEventOf } from "../../bus/bus.ts";
 import type { MessageUpdate, StoredMessage } from "../../chat/conversation.ts";
 import { listedAsKept } from "../../check/listed.ts";
 import { keptListed, keptResolutions, NO_REPORTS } from "../../chat/kept-json.ts";
@@ -6,6 +7,7 @@ import { judgeContext, readerOfKey, replayContext, type Reader } from "../../mes
 import type { DeletedFrame, LinkFrame } from "../../protocol/client-frames.ts";
 import { reportsToJson } from "../../report/json.ts";
 import type { LinkReport } from "../../report/report.ts";
+import type { FrameText } from "./text-frames.ts";
 
 /**
  * JSON of a message's reports for readers, and of the whole frame. Nothing here throws or rejects.
@@ -18,18 +20,11 @@ export interface FrameCache {
    * for another one the message is judged again, as of its own time. Readers whom the rules
    * do not tell apart form a group. A message is judged once for each group, and once for each tester.
    *
-   * @param decider  Who decides; left out, the rulebook in force.
-   * @param afford   Asked before the message is judged once more; where it says no, nothing is made.
+   * @param afford  Asked before the message is judged once more; where it says no, nothing is made.
    */
-  frame(
-    message: StoredMessage,
-    judgedFor: string | null,
-    reader: Reader,
-    decider?: JudgeContext["decider"],
-    afford?: Afford,
-  ): string | Promise<string> | undefined;
+  frame(told: Told, reader: Reader, afford?: Afford): FrameText | Promise<FrameText> | undefined;
   links(message: StoredMessage, reader: Reader): string | Promise<string>;
-  /** The `message` frame around reports that are JSON already. */
+  /** The `message` frame around reports that are JSON already, as text. */
   around(message: StoredMessage, links: string): string;
   /** The frame that tells one reader of an update: a `link` judged as of the message's time, or `deleted`. Null where judging failed. */
   update(
@@ -37,7 +32,7 @@ export interface FrameCache {
     message: StoredMessage | null,
     reader: Reader,
     afford?: Afford,
-  ): Frame | Promise<Frame> | undefined;
+  ): UpdateFrame | Promise<UpdateFrame> | undefined;
 }
 
 /** Whether a message may be judged once more. */
@@ -45,8 +40,13 @@ export type Afford = () => boolean;
 
 export const freely: Afford = () => true;
 
-/** JSON of a frame; null: there is none to send. */
-type Frame = string | null;
+/** A message with how it was judged; where nobody decided for all who are told, the rulebook in force does. */
+export type Told = Pick<BusEventOf<"message">, "message" | "judgedFor" | "decider" | "pieces">;
+
+/** Null: there is none to send. */
+type UpdateFrame = string | null;
+
+type Frame = FrameText | UpdateFrame;
 
 /** Frames about one message or update. */
 interface Frames {
@@ -73,13 +73,18 @@ export function createFrameCache(
   let latest: StoredMessage | MessageUpdate | null = null;
   let made: Frames | null = null;
 
-  /** Conversation ids, kinds and instants need no escape. */
-  function messageJson(message: StoredMessage, links: string): string {
+  /** The frame up to its reports, after which it ends. Conversation ids, kinds and instants need no escape. */
+  function messageHead(message: StoredMessage): string {
     const { conversation, kind, seq, from, text, at, deletedAt, event } = message;
     const bot = isBot(from) ? ',"isBot":true' : "";
     const deleted = deletedAt === null ? "" : `,"deletedAt":"${deletedAt.toISOString()}"`;
     const told = event === null ? "" : `,"event":${JSON.stringify(event)}`;
-    return `{"type":"message","conversation":"${conversation}","kind":"${kind}","seq":${seq},"from":${JSON.stringify(from)}${bot},"text":${JSON.stringify(text)},"at":"${isoOf(at)}"${deleted}${told},"links":${links}}`;
+    return `{"type":"message","conversation":"${conversation}","kind":"${kind}","seq":${seq},"from":${JSON.stringify(from)}${bot},"text":${JSON.stringify(text)},"at":"${isoOf(at)}"${deleted}${told},"links":`;
+  }
+
+  /** As they were made for the sender. */
+  function asMade({ message, pieces }: Told): FrameText {
+    return around(messageHead(message), pieces ?? message.reportsJson);
   }
 
   /** What was made about `subject` so far. */
@@ -148,12 +153,12 @@ export function createFrameCache(
 
   return {
     links: (message, reader) => links(message, reader),
-    around: messageJson,
+    around: (message, links) => `${messageHead(message)}${links}}`,
     update(update, message, reader, afford = freely) {
       // It may have been deleted after this update was read.
       if (update.kind === "deleted" || message === null || message.deletedAt !== null)
         return JSON.stringify(deletedFrame(update));
-      const make = (): Frame | Promise<Frame> =>
+      const make = (): UpdateFrame | Promise<UpdateFrame> =>
         guarded(
           () => reportsFor({ ...message, resolutions: update.resolutions, listed: update.listed }, reader),
           (reports) => linkJson(update, reports),
@@ -161,28 +166,29 @@ export function createFrameCache(
         );
       if (reader.replay !== null) return afford() ? make() : undefined;
       const frames = framesOf(update);
-      const known = frames.byCacheKey.get(reader.cacheKey);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the frames of an update are text
+      const known = frames.byCacheKey.get(reader.cacheKey) as UpdateFrame | Promise<UpdateFrame> | undefined;
       if (known !== undefined) return known;
       const byGroup = (frames.byGroup ??= new Map<string, Frame | Promise<Frame>>());
       return ofGroup({ ...frames, byGroup }, reader, groupOf(message, reader, undefined), afford, make);
     },
-    frame(message, judgedFor, reader, decider, afford = freely) {
-      const make = (): string | Promise<string> => {
+    frame(told, reader, afford = freely) {
+      const { message, judgedFor, decider } = told;
+      const make = (): FrameText | Promise<FrameText> => {
         const found = links(message, reader, decider);
-        return found instanceof Promise
-          ? found.then((json) => messageJson(message, json))
-          : messageJson(message, found);
+        const head = messageHead(message);
+        return found instanceof Promise ? found.then((json) => around(head, json)) : around(head, found);
       };
       // Where there is no link there is nothing to judge, and all readers are told the same.
       const hasLinks = message.reportsJson !== NO_REPORTS;
       if (reader.replay !== null && hasLinks) return afford() ? make() : undefined;
       const frames = framesOf(message);
       const cacheKey = hasLinks ? reader.cacheKey : NO_LINKS;
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the frames of a message are text
-      const known = frames.byCacheKey.get(cacheKey) as string | Promise<string> | undefined;
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- there is a frame of every message
+      const known = frames.byCacheKey.get(cacheKey) as FrameText | Promise<FrameText> | undefined;
       if (known !== undefined) return known;
       if (!hasLinks || cacheKey === judgedFor) {
-        const frame = messageJson(message, message.reportsJson);
+        const frame = asMade(told);
         frames.byCacheKey.set(cacheKey, frame);
         return frame;
       }
@@ -190,8 +196,7 @@ export function createFrameCache(
         frames.byGroup = new Map();
         // Only where the same rulebook decides now may the sender's reports stand for the sender's group.
         const sender = judgedFor === null || decider === undefined ? undefined : readerOfKey(judgedFor);
-        if (sender !== undefined)
-          frames.byGroup.set(groupOf(message, sender, decider), messageJson(message, message.reportsJson));
+        if (sender !== undefined) frames.byGroup.set(groupOf(message, sender, decider), asMade(told));
       }
       const { byCacheKey, byGroup } = frames;
       return ofGroup({ byCacheKey, byGroup }, reader, groupOf(message, reader, decider), afford, make);
@@ -219,8 +224,14 @@ export function deletedFrame({ conversation, seq, update, at }: MessageUpdate): 
 }
 
 /** A `sent` frame around reports that are JSON already. */
-export function sentJson(re: string, { conversation, kind, seq, at }: StoredMessage, links: string): string {
-  return `{"type":"sent","re":${JSON.stringify(re)},"conversation":"${conversation}","kind":"${kind}","seq":${seq},"at":"${isoOf(at)}","links":${links}}`;
+export function sentFrame(re: string, { conversation, kind, seq, at }: StoredMessage, links: FrameText): FrameText {
+  const head = `{"type":"sent","re":${JSON.stringify(re)},"conversation":"${conversation}","kind":"${kind}","seq":${seq},"at":"${isoOf(at)}","links":`;
+  return around(head, links);
+}
+
+/** Reports in pieces stay in pieces: what many frames hold is encoded once. */
+function around(head: string, links: FrameText): FrameText {
+  return typeof links === "string" ? `${head}${links}}` : [head, ...links, "}"];
 }
 
 let latestAtMs = 0;

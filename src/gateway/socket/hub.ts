@@ -10,6 +10,7 @@ import type { Rates } from "../../access/rates.ts";
 import { withChoice } from "../../messages/reader.ts";
 import { type Afford, freely, linksIn, type FrameCache } from "./frames-for-readers.ts";
 import { furthest, held, isBehind, NOWHERE, type Held, type Position, type Telling, type Told } from "./position.ts";
+import type { FrameText } from "./text-frames.ts";
 import { createTeller, type LocalUser } from "./teller.ts";
 
 /** A phone, a computer and a browser are served without a thought. */
@@ -19,7 +20,7 @@ const MOST_HOLDS_FOR_PARTS = 10;
 /** Users whose conversations are read together. */
 const LOOKED_UP_AT_ONCE = 500;
 
-type Frame = string | null | Promise<string | null>;
+type Frame = FrameText | null | Promise<FrameText | null>;
 
 /** Somebody who is about to connect: what happens meanwhile is not missed. */
 export interface Expected {
@@ -160,11 +161,11 @@ export function createHub(parts: HubParts): Hub {
   }
 
   function tellMessage(readers: readonly LocalUser[], event: BusEventOf<"message">, before: Position): void {
-    const { message, judgedFor, decider, answer } = event;
+    const { message, answer } = event;
     const next = { ...subjectOf(event), before, answer };
     for (const { name, connections } of readers) {
       const afford = connections.length <= FREE_JUDGEMENTS ? freely : allowanceOf(name, message);
-      const frameFor = ({ reader }: Chatting) => frameCache.frame(message, judgedFor, reader, decider, afford);
+      const frameFor = ({ reader }: Chatting) => frameCache.frame(event, reader, afford);
       for (const each of connections) guarded(each, () => tell(each, next, frameFor));
     }
     metrics.observe("push_seconds", Math.max(0, Date.now() - message.at.getTime()) / 1_000);

@@ -1,13 +1,26 @@
+import type { JsonPieces } from "../../input/json.ts";
+
+/** JSON of a frame. */
+export type FrameText = string | JsonPieces;
+
 /** FIN and the opcode of a text frame. */
 const TEXT = 0x81;
+
+/** The size of a text in UTF-8. Bytes. */
+export function bytesIn(text: FrameText): number {
+  if (typeof text === "string") return Buffer.byteLength(text);
+  let size = 0;
+  for (const piece of text) size += typeof piece === "string" ? Buffer.byteLength(piece) : piece.bytes.length;
+  return size;
+}
 
 /**
  * Texts as consecutive WebSocket frames in one buffer, for a single write to the socket.
  * Frames of a server are unmasked (RFC 6455, section 5.2).
  *
- * @param sizes  Of each text in UTF-8. Bytes.
+ * @param sizes  Of each text, as {@link bytesIn} tells it.
  */
-export function textFrames(texts: readonly string[], sizes: readonly number[]): Buffer {
+export function textFrames(texts: readonly FrameText[], sizes: readonly number[]): Buffer {
   let total = 0;
   for (const size of sizes) total += headerBytes(size) + size;
   const frames = Buffer.allocUnsafe(total);
@@ -24,10 +37,23 @@ export function textFrames(texts: readonly string[], sizes: readonly number[]): 
       frames.writeBigUInt64BE(BigInt(size), at + 2);
     }
     at += headerBytes(size);
-    frames.write(text, at, size, "utf8");
-    at += size;
+    if (typeof text === "string") at += frames.write(text, at, size, "utf8");
+    else at = writePieces(frames, text, at);
   }
   return frames;
+}
+
+/** @returns where the next byte goes. */
+function writePieces(frames: Buffer, pieces: JsonPieces, from: number): number {
+  let at = from;
+  for (const piece of pieces) {
+    if (typeof piece === "string") at += frames.write(piece, at, "utf8");
+    else {
+      frames.set(piece.bytes, at);
+      at += piece.bytes.length;
+    }
+  }
+  return at;
 }
 
 function headerBytes(size: number): number {

@@ -1,9 +1,8 @@
 import type Database from "better-sqlite3";
+import type { JsonPieces } from "../../input/json.ts";
 
 /** Where a part was, a message keeps `MARK id;`. JSON has no such character: it writes U+0001 as an escape. */
 const MARK = "\u0001";
-/** A shorter part is no longer than what finding it costs. UTF-16 units. */
-const LEAST_LENGTH = 100;
 /** Each edition of a rulebook and each day of a payment makes some. Later ones stay whole, in each message. */
 const MOST_PARTS = 10_000;
 
@@ -12,9 +11,9 @@ export interface ReportParts {
   /**
    * Reports as a message keeps them. Runs inside the transaction that stores the message.
    *
-   * @param shared  JSON of values in them that other messages have too.
+   * @param pieces  The same in pieces, to find what other messages have too; none: nothing is shared.
    */
-  kept(reportsJson: string, shared: readonly string[]): string;
+  kept(reportsJson: string, pieces: JsonPieces): string;
   /** Forgets which parts are stored: a transaction was rolled back, or another process wrote. */
   clearCache(): void;
 }
@@ -65,11 +64,13 @@ export function createReportParts(db: Database.Database): ReportParts {
   }
 
   return {
-    kept(reportsJson, shared) {
-      let kept = reportsJson;
-      for (const json of shared) {
-        const id = json.length < LEAST_LENGTH ? null : idOf(json);
-        if (id !== null) kept = kept.replaceAll(json, `${MARK}${id};`);
+    kept(reportsJson, pieces) {
+      if (pieces.length === 0) return reportsJson;
+      let kept = "";
+      for (const piece of pieces) {
+        const id = typeof piece === "string" ? null : idOf(piece.json);
+        if (typeof piece === "string") kept += piece;
+        else kept += id === null ? piece.json : `${MARK}${id};`;
       }
       return kept;
     },

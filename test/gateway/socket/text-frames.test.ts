@@ -2,16 +2,20 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
-import { textFrames } from "../../../src/gateway/socket/text-frames.ts";
+import { joined } from "../../../src/input/json.ts";
+import { bytesIn, type FrameText, textFrames } from "../../../src/gateway/socket/text-frames.ts";
 
 test("frames written together are what a WebSocket client reads one by one, at every length of the header", async () => {
+  const shared = { json: "“付款” 👩‍👩‍👧", bytes: Buffer.from("“付款” 👩‍👩‍👧") };
   const texts = ["", "a", "x".repeat(125), "x".repeat(126), "字".repeat(21_845), "x".repeat(65_536), "👩‍👩‍👧 é ไทย", "end"];
+  const inPieces = [["[字é", shared, "", shared, "]"], [shared]];
+  const frames: FrameText[] = [...inPieces, ...texts];
   const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
   server.on("connection", (_ws, { socket }) => {
     socket.write(
       textFrames(
-        texts,
-        texts.map((text) => Buffer.byteLength(text)),
+        frames,
+        frames.map((frame) => bytesIn(frame)),
       ),
     );
   });
@@ -20,7 +24,7 @@ test("frames written together are what a WebSocket client reads one by one, at e
   const heard: string[] = [];
   client.on("message", (data, isBinary) => heard.push(isBinary ? "binary" : (data as Buffer).toString("utf8")));
   while (heard.at(-1) !== "end") await once(client, "message");
-  expect(heard).toEqual(texts);
+  expect(heard).toEqual([...inPieces.map(joined), ...texts]);
   client.terminate();
   server.close();
 });
