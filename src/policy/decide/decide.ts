@@ -61,22 +61,20 @@ export interface CompiledRulebook {
 
 /** @param tableOf  Where the table of an edition may be at hand; left out, it is made. */
 export function compileRulebook(rulebook: Rulebook, tableOf = decisionTable): CompiledRulebook {
-  const compiled = new Map<Edition, CompiledEdition>();
-  const compiledOf = (edition: Edition): CompiledEdition => {
-    const own = compiled.get(edition) ?? compileEdition(rulebook, edition, tableOf(edition));
-    compiled.set(edition, own);
-    return own;
+  // By place: this is asked for every link, and a map of editions took as long as the decision.
+  const compiled: (CompiledEdition | undefined)[] = rulebook.editions.map(() => undefined);
+  const compiledAt = (index: number): CompiledEdition | undefined => {
+    const edition = rulebook.editions[index];
+    return edition && (compiled[index] = compileEdition(rulebook, edition, tableOf(edition)));
   };
+  const edition = (index: number): CompiledEdition | undefined => compiled[index] ?? compiledAt(index);
   let editions: readonly CompiledEdition[] | null = null;
   return {
     rulebook,
     get editions() {
-      return (editions ??= rulebook.editions.map(compiledOf));
+      return (editions ??= rulebook.editions.flatMap((_, index) => edition(index) ?? []));
     },
-    edition(index) {
-      const edition = rulebook.editions[index];
-      return edition && compiledOf(edition);
-    },
+    edition,
     fromMs: rulebook.editions.map(({ from }) => from.getTime()),
     noEdition: undecided("no_edition", rulebook.id, null),
     otherHost: undecided("other_host", rulebook.id, null),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { toCondition } from "../../../src/policy/rulebook/condition.ts";
-import { compileEdition, compileRulebook, decide, decideIn } from "../../../src/policy/decide/decide.ts";
+import { compileEdition, compileRulebook, decide, decideIn, decisionTable } from "../../../src/policy/decide/decide.ts";
 import { type ConditionTrace, explain, explainIn } from "../../../src/policy/decide/explain.ts";
 import { parseRulebook } from "../../../src/policy/rulebook/rulebook.ts";
 import { clientCell, spaceOf } from "../../../src/policy/decide/space.ts";
@@ -45,6 +45,22 @@ test("any set of findings gets what a plain walk gives, under every edition of w
     }),
     { numRuns: randomRuns(200) },
   );
+});
+
+test("an edition is compiled when its first link comes, and once", () => {
+  const book = parseRulebook(rulebookText("wechat"), "wechat.yaml");
+  const asked: string[] = [];
+  const compiled = compileRulebook(book, (edition) => {
+    asked.push(edition.id);
+    return decisionTable(edition);
+  });
+  expect(asked).toEqual([]);
+  const last = book.editions.at(-1);
+  for (let link = 0; link < 3; link += 1) decide(compiled, factsOf({ at: last?.from.toISOString() ?? "" }));
+  expect(asked).toEqual([last?.id]);
+  expect(compiled.editions).toHaveLength(book.editions.length);
+  expect(compiled.edition(book.editions.length)).toBeUndefined();
+  expect(asked.toSorted()).toEqual(book.editions.map(({ id }) => id).toSorted());
 });
 
 test("explain names the rule that the decision names, for every link and rulebook", () => {
