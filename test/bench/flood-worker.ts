@@ -3,14 +3,15 @@ import { WebSocket } from "ws";
 
 // Sends without looking at what it is answered, and comes back at once when it is cut off.
 const FRAMES_A_TURN = 200;
-const { url, token } = workerData as { url: string; token: string };
-let isOn = false;
+const { token } = workerData as { token: string };
+/** Where it pours; null: nowhere now. */
+let url: string | null = null;
 let frames = 0;
 let connections = 0;
 let current: WebSocket | null = null;
 
 function enter(): void {
-  if (!isOn) return;
+  if (url === null) return;
   const ws = new WebSocket(url, "hutong.v1", { perMessageDeflate: false });
   current = ws;
   connections += 1;
@@ -21,7 +22,7 @@ function enter(): void {
 }
 
 function pour(ws: WebSocket): void {
-  if (!isOn || ws.readyState !== WebSocket.OPEN) return;
+  if (url === null || ws.readyState !== WebSocket.OPEN) return;
   for (let index = 1; index < FRAMES_A_TURN; index += 1) ws.send(frame());
   // As fast as the socket takes it.
   ws.send(frame(), () => setImmediate(() => pour(ws)));
@@ -32,9 +33,9 @@ function frame(): string {
   return JSON.stringify({ type: "send", id: String(frames), key: `f${frames}`, to: "victim", text: "flood" });
 }
 
-parentPort?.on("message", (word) => {
-  isOn = word === "start";
-  if (isOn) enter();
+parentPort?.on("message", (to: string | null) => {
+  url = to;
+  if (url !== null) enter();
   else {
     current?.terminate();
     parentPort?.postMessage({ frames, connections });
