@@ -104,6 +104,43 @@ test("[P8] devices that are brought long histories hold the event loop for one p
   expect(new Set(pages).size).toBe(12);
 });
 
+test("a device is brought what it lacks of one conversation in one turn, and of the next in another", async ({ start }) => {
+  const counted = countTurns();
+  const reads: [name: string, turn: number][] = [];
+  const memory = openSqliteStore(":memory:");
+  for (const from of ["alice", "carol"])
+    await memory.append({
+      from,
+      to: "bob",
+      key: "1",
+      text: "hello",
+      at: new Date(),
+      reportsJson: NO_REPORTS,
+      contextJson: null,
+      isPending: false,
+    });
+  const gateway = await start({
+    store: {
+      ...memory,
+      messagesAfter(...of) {
+        reads.push(["messages", counted.now()]);
+        return memory.messagesAfter(...of);
+      },
+      updatesAfter(...of) {
+        reads.push(["updates", counted.now()]);
+        return memory.updatesAfter(...of);
+      },
+    },
+  });
+  const device = await enter(gateway, "bob");
+  device.say({ type: "sync", id: "s", have: {} });
+  await device.next("synced");
+  counted.stop();
+  expect(reads.map(([name]) => name)).toEqual(["messages", "updates", "messages", "updates"]);
+  const [one, same, other, again] = reads.map(([, turn]) => turn);
+  expect([one === same, other === again, one === other]).toEqual([true, true, false]);
+});
+
 test("[P8] a device is read large messages few at a time: it may take none of them", async ({ start }) => {
   const memory = openSqliteStore(":memory:");
   for (let number = 0; number < 12; number += 1)
