@@ -6,6 +6,7 @@ import { NO_REPORTS } from "../../src/chat/kept-json.ts";
 import { jsonText } from "../../src/input/json.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import type { CaseActor } from "../../src/store/cases.ts";
+import type { Device } from "../../src/store/users.ts";
 import { botContract } from "../contracts/bots.ts";
 import { caseContract } from "../contracts/cases.ts";
 import { logContract } from "../contracts/log.ts";
@@ -113,6 +114,23 @@ test("[P2] two programs on one file keep one sequence", async () => {
   const seqs = accepted.map((each) => each.message.seq).sort((a, b) => a - b);
   expect(seqs).toEqual(Array.from({ length: 40 }, (_, index) => index + 5));
   await Promise.all([one.close(), other.close()]);
+});
+
+test("a device that comes back as it was within a day changes nothing on disk", async () => {
+  const store = openSqliteStore(fileOf("seen"));
+  const other = new Database(fileOf("seen"), { readonly: true });
+  const phone: Device = { user: "ann", device: "phone", os: "ios", version: "8.0.13", locale: "vi" };
+  const kept = other.prepare("SELECT version, seen_at AS seenAt FROM device").raw();
+  const seen = async (device: Device, atMs: number) => {
+    await store.rememberDevice(device, new Date(atMs));
+    return kept.all();
+  };
+  expect(await seen(phone, 1_000)).toEqual([["8.0.13", 1_000]]);
+  expect(await seen(phone, 86_400_999)).toEqual([["8.0.13", 1_000]]);
+  expect(await seen(phone, 86_401_000)).toEqual([["8.0.13", 86_401_000]]);
+  expect(await seen({ ...phone, version: "8.0.14" }, 86_401_001)).toEqual([["8.0.14", 86_401_001]]);
+  other.close();
+  await store.close();
 });
 
 test("a damaged file is refused at the start, not served", async () => {

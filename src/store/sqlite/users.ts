@@ -14,6 +14,8 @@ interface DeviceRow {
   readonly locale: Locale;
 }
 
+/** How exactly it is known when a device was last seen: one that comes back sooner, and as it was, costs the disk nothing. */
+const SEEN_EVERY_MS = 86_400_000;
 /** Answers remembered at most; past it they are forgotten together. */
 const MAX_KNOWN = 100_000;
 
@@ -68,7 +70,10 @@ export function createUsers(db: Database.Database): Users {
   const setBlock = db.prepare<[string, string]>("INSERT OR IGNORE INTO block (user, blocked) VALUES (?, ?)");
   const dropBlock = db.prepare<[string, string]>("DELETE FROM block WHERE user = ? AND blocked = ?");
   const setDevice = db.prepare<[string, string, string, string | null, string, number]>(
-    "INSERT OR REPLACE INTO device (user, device, os, version, locale, seen_at) VALUES (?, ?, ?, ?, ?, ?)",
+    `INSERT INTO device (user, device, os, version, locale, seen_at) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET os = excluded.os, version = excluded.version, locale = excluded.locale, seen_at = excluded.seen_at
+     WHERE (os, version, locale) IS NOT (excluded.os, excluded.version, excluded.locale)
+       OR seen_at <= excluded.seen_at - ${SEEN_EVERY_MS}`,
   );
   const addAccount = db.prepare<[string, number]>("INSERT OR IGNORE INTO account (user_id, since) VALUES (?, ?)");
   const selectDevices = db.prepare<[string], DeviceRow>(
