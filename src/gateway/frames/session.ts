@@ -223,6 +223,8 @@ async function greet(connection: Connection, frame: ClientFrameOf<"hello">, part
   if (frame.replay !== undefined && !connection.mayReplay) throw new ProtocolError("replay_refused");
   // All of it is checked and opened before anything is read by it.
   const replay = frame.replay === undefined ? null : parts.openReplay(frame.replay);
+  // Who has thousands of conversations leaves others their time.
+  await environment.turns.next();
   const expected = hub.expect(user);
   try {
     const [choice, exact, blocks, heads] = await Promise.all([

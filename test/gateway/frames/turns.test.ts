@@ -3,7 +3,7 @@ import { NO_REPORTS } from "../../../src/chat/kept-json.ts";
 import { createTurns } from "../../../src/gateway/frames/turns.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/store.ts";
 import { plainJudge } from "../../support/doubles/plain-judge.ts";
-import { enter } from "../../support/raw-socket.ts";
+import { enter, openRaw } from "../../support/raw-socket.ts";
 import { test } from "../../support/test.ts";
 
 afterEach(() => void vi.restoreAllMocks());
@@ -102,6 +102,31 @@ test("[P8] devices that are brought long histories hold the event loop for one p
   // Of each five, a hundred, a hundred, and the rest.
   expect(pages).toHaveLength(12);
   expect(new Set(pages).size).toBe(12);
+});
+
+test("[P8] who comes at once with many conversations is read in turns of the event loop", async ({ start }) => {
+  const counted = countTurns();
+  const reads: number[] = [];
+  const memory = openSqliteStore(":memory:");
+  const gateway = await start({
+    store: {
+      ...memory,
+      heads(user) {
+        // As of thousands of conversations.
+        for (const endsMs = performance.now() + 6; performance.now() < endsMs;);
+        reads.push(counted.now());
+        return memory.heads(user);
+      },
+    },
+  });
+  const sockets = await Promise.all(Array.from({ length: 10 }, () => openRaw(gateway.ws)));
+  const tokens = await Promise.all(sockets.map((_, index) => gateway.token(`user${index}`)));
+  for (const [index, socket] of sockets.entries())
+    socket.say({ type: "hello", id: "h", token: tokens[index], device: "d" });
+  for (const socket of sockets) await socket.next("welcome");
+  counted.stop();
+  expect(reads).toHaveLength(10);
+  expect(new Set(reads).size).toBe(10);
 });
 
 test("a device is brought what it lacks of one conversation in one turn, and of the next in another", async ({ start }) => {
