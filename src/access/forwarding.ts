@@ -44,7 +44,8 @@ export type CallerOf = (request: Forwardable) => Caller | null;
  */
 export function createCallers(trustedProxies: readonly string[]): CallerOf {
   const trusted = blockListOf(trustedProxies);
-  const isTrusted = (address: string) => isIP(address) !== 0 && trusted.check(address, familyOf(address));
+  const isTrusted = (address: string) =>
+    trustedProxies.length > 0 && isIP(address) !== 0 && trusted.check(address, familyOf(address));
 
   /** From the right: a trusted proxy's word counts, and what stands left of a stranger's was written by strangers. */
   function clientOf(peer: string, senders: readonly (string | null)[]): string {

@@ -44,15 +44,18 @@ function hostnameOf(host: string | undefined): string | null {
 /**
  * Whether a Host header names this gateway, whatever its port: a loopback name, the address that the socket reached, or the
  * host of an origin. Any other name may have been led here by a stranger's DNS (rebinding).
+ *
+ * @param socket  Which address it reached it asks of the system: only where no loopback name is said.
  */
 export function isOwnHost(
   host: string | undefined,
-  localAddress: string | undefined,
+  socket: { readonly localAddress?: string | undefined },
   origins: ReadonlySet<string>,
 ): boolean {
   const name = hostnameOf(host);
   if (name === null) return false;
   if (name === "localhost" || isLoopback(name.replace(/^\[(.*)\]$/u, "$1"))) return true;
+  const { localAddress } = socket;
   if (localAddress !== undefined && name === hostnameOf(inUrl(localAddress))) return true;
   return [...origins].some((origin) => isWebOrigin(origin) && URL.parse(origin)?.hostname === name);
 }

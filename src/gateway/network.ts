@@ -47,7 +47,7 @@ export function createNetwork(
     isOwnHost({ headers, headersDistinct, socket }) {
       // Of two names a proxy may have looked at the other one (RFC 9112, 3.2).
       if ((headersDistinct["host"]?.length ?? 0) > 1) return false;
-      return isOwnHost(headers.host, socket.localAddress, origins);
+      return isOwnHost(headers.host, socket, origins);
     },
     addressOf: ({ headers: { host = "localhost" } }) => ({ host, isSecured: isSecuredHost(host, origins), base }),
     isOwnPage({ headers: { origin }, socket }) {

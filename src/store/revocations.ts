@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** Whose tokens are revoked: all of a user until an instant, or one by its id (`jti`). */
 export interface Revoked {
@@ -36,5 +36,5 @@ export const REVOCATION_KEPT_MS = 367 * 86_400_000;
 
 /** SHA-256 of an id, as base64url. */
 export function digestOf(id: string): string {
-  return createHash("sha256").update(id).digest("base64url");
+  return hash("sha256", id, "base64url");
 }

@@ -30,11 +30,13 @@ export function createLocalAccess(parts: {
   readonly boundAddress: () => BoundAddress | null;
 }): LocalAccess {
   const { isAllowed, isDemo, isPublished, origins, boundAddress } = parts;
+  let ownHere: readonly string[] | null = null;
 
   function isFromHere({ socket, headers }: IncomingMessage): boolean {
     const bound = boundAddress();
     if (!isAllowed || isPublished || bound === null || !isLoopback(bound.address)) return false;
-    const own = ownOrigins(bound, socket.localAddress);
+    // Bound to a loopback address, every socket reached that one.
+    const own = (ownHere ??= ownOrigins(bound, bound.address));
     return (
       isLoopback(socket.remoteAddress) &&
       !isForwarded({ headers }) &&

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
 import type { CloseReason } from "../../protocol/close-codes.ts";
@@ -119,7 +119,7 @@ export function createWriteBatch(): WriteBatch {
 
 /** A class, because ten thousand idle connections would each keep a dozen functions of their own. */
 class SocketConnection implements Connection, Held {
-  readonly session = randomBytes(9).toString("base64url");
+  readonly session = randomUUID();
   readonly address: string;
   readonly mayReplay: boolean;
   readonly prefix: string;

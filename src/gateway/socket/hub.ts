@@ -367,7 +367,8 @@ export function createHub(parts: HubParts): Hub {
     hold(connection, chatting, noted) {
       const own = held(noted);
       replaceTelling(chatting, own);
-      catchUpLater(connection, chatting, own);
+      // A sync under way holds again where it fails.
+      if (!chatting.isSyncing) catchUpLater(connection, chatting, own);
       return own;
     },
     release(chatting, positions) {
