@@ -81,6 +81,8 @@ export async function bring(
       const latest = new Map(page.map((update) => [subjectOf(update), update.update]));
       for (const update of page) {
         if (isBounded && update.update > upTo.update) return isCurrent();
+        // Its message came after those were read, and is told first.
+        if (update.seq > place.seq) return isCurrent();
         if (isNews(update, latest)) {
           const message = update.kind === "deleted" ? null : await store.message(chatting.user, id, update.seq);
           if (!(await tell(message, () => frameCache.update(update, message, chatting.reader)))) return false;

@@ -3,7 +3,7 @@ import { NO_REPORTS } from "../../../src/chat/kept-json.ts";
 import { createTurns } from "../../../src/gateway/frames/turns.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/store.ts";
 import { plainJudge } from "../../support/doubles/plain-judge.ts";
-import { enter, openRaw } from "../../support/raw-socket.ts";
+import { enter, enterUnsynced, openRaw } from "../../support/raw-socket.ts";
 import { test } from "../../support/test.ts";
 
 afterEach(() => void vi.restoreAllMocks());
@@ -129,7 +129,9 @@ test("[P8] who comes at once with many conversations is read in turns of the eve
   expect(new Set(reads).size).toBe(10);
 });
 
-test("a device is brought what it lacks of one conversation in one turn, and of the next in another", async ({ start }) => {
+test("a device is brought what it lacks of one conversation in one turn, and of the next in another", async ({
+  start,
+}) => {
   const counted = countTurns();
   const reads: [name: string, turn: number][] = [];
   const memory = openSqliteStore(":memory:");
@@ -164,6 +166,39 @@ test("a device is brought what it lacks of one conversation in one turn, and of 
   expect(reads.map(([name]) => name)).toEqual(["messages", "updates", "messages", "updates"]);
   const [one, same, other, again] = reads.map(([, turn]) => turn);
   expect([one === same, other === again, one === other]).toEqual([true, true, false]);
+});
+
+test("[P4] what is deleted between the reads of a sync is not told before it was there", async ({ start }) => {
+  const memory = openSqliteStore(":memory:");
+  const write = async (key: string) =>
+    (
+      await memory.append({
+        from: "alice",
+        to: "bob",
+        key,
+        text: "hello",
+        at: new Date(),
+        reportsJson: NO_REPORTS,
+        contextJson: null,
+        isPending: false,
+      })
+    ).message;
+  await write("1");
+  const gateway = await start({
+    store: {
+      ...memory,
+      async messagesAfter(...of) {
+        const page = await memory.messagesAfter(...of);
+        const { conversation, seq } = await write("2");
+        await memory.deleteMessage("alice", conversation, seq, new Date());
+        return page;
+      },
+    },
+  });
+  const device = await enterUnsynced(gateway, "bob");
+  device.say({ type: "sync", id: "s", have: {} });
+  await device.next("synced");
+  expect(device.heard.map(({ type }) => type)).toEqual(["welcome", "message", "synced"]);
 });
 
 test("[P8] a device is read large messages few at a time: it may take none of them", async ({ start }) => {
