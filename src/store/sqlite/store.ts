@@ -70,7 +70,8 @@ const CHECKPOINT_PAGES = 4_000;
 const MAX_WAL_PAGES = 64_000;
 /** Another program may hold the file for a moment while it is opened. Milliseconds. */
 const OPEN_TIMEOUT_MS = 2_000;
-const CACHE_KIB = 32_768;
+/** The system keeps the file in memory anyway; with four times as much a message took no less of the processor, and no fewer bytes. */
+const CACHE_KIB = 8_192;
 
 /** Of the two values that follow. */
 const UNLESS_KEY_TAKEN = "WHERE NOT EXISTS (SELECT 1 FROM keyed WHERE sender = ? AND key = ?)";
