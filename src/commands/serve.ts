@@ -20,6 +20,7 @@ import {
 } from "./cli/command.ts";
 import { CONFIG_OPTION, readConfigFile } from "./cli/config-file.ts";
 import { DatabaseFileError } from "../store/sqlite/database-file-error.ts";
+import { keepHeapSmall, type SmallHeap } from "./cli/small-heap.ts";
 import { CHAT_OPTIONS, matrixSecretIn, telegramFrom, webhookFrom } from "./cli/chat-options.ts";
 import { RESOLVE_OPTIONS, resolveSettings } from "./cli/judge-options.ts";
 import { WRAPPERS_OPTION, wrappersFrom } from "./cli/wrappers-option.ts";
@@ -131,23 +132,37 @@ export const serve: Command = {
     if (positionals.length > 0)
       throw new UsageError("expected options only; npm passes them on behind two dashes: npm start -- --port 8081");
     const config = values.config === undefined ? configFrom(values, console) : configOf(argv, values.config, console);
-    const goOn = endAtSignals();
-    const opened = await openOrTell(config, console)
-      // Listened for before the other is no more: a signal that came while the start was at work waits for either.
-      .then((app) => (typeof app === "number" ? app : { app, stopped: untilStopped(app.reload, isOnTerminal()) }))
-      .finally(goOn);
-    if (typeof opened === "number") return opened;
-    const { app, stopped } = opened;
-    if (config.demo) console.tell(DEMO_WARNING);
-    if (config.jwks !== null && config.tokenRules.audience === null) console.tell(AUDIENCE_WARNING);
-    await console.write(`${app.url}\n`);
-    if (!values["no-qr"] && console.columns !== null) await printCode(app, config, console);
-    await stopped;
-    logFrom(config.logLevel)({ event: "closing", message: "clients are told when to come back" });
-    await app.close();
-    return 0;
+    const heap = keepHeapSmall([...process.execArgv, console.env["NODE_OPTIONS"] ?? ""]);
+    try {
+      return await serveUntilStopped(config, console, { heap, withCode: !values["no-qr"] && console.columns !== null });
+    } finally {
+      heap.close();
+    }
   },
 };
+
+async function serveUntilStopped(
+  config: Config,
+  console: Console,
+  { heap, withCode }: { readonly heap: SmallHeap; readonly withCode: boolean },
+): Promise<0 | 1 | 2> {
+  const goOn = endAtSignals();
+  const opened = await openOrTell(config, console)
+    // Listened for before the other is no more: a signal that came while the start was at work waits for either.
+    .then((app) => (typeof app === "number" ? app : { app, stopped: untilStopped(app.reload, isOnTerminal()) }))
+    .finally(goOn);
+  if (typeof opened === "number") return opened;
+  const { app, stopped } = opened;
+  if (config.demo) console.tell(DEMO_WARNING);
+  if (config.jwks !== null && config.tokenRules.audience === null) console.tell(AUDIENCE_WARNING);
+  await console.write(`${app.url}\n`);
+  if (withCode) await printCode(app, config, console);
+  heap.collectWhenIdle();
+  await stopped;
+  logFrom(config.logLevel)({ event: "closing", message: "clients are told when to come back" });
+  await app.close();
+  return 0;
+}
 
 /**
  * The address for a phone to read, only ever on a terminal. With `--demo` the link signs a guest in: once, and behind `#`, which no

@@ -18,7 +18,6 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { serve } from "../../src/commands/serve.ts";
 import { temporaryFolder } from "../support/folder.ts";
-import { HEAP_FLAGS } from "../support/programs/cli.ts";
 import { test } from "../support/test.ts";
 import { hasTool } from "../support/tools.ts";
 
@@ -149,18 +148,6 @@ test("the Dockerfile is sound: two stages, no root, a health check, and only wha
   }
   // What a linter would say of a mistake.
   expect(validate("FROM node:24\nRUNN npm ci\n")).not.toEqual([]);
-});
-
-test("however a gateway is started, Node keeps its heap as small as with npm start", () => {
-  expect(HEAP_FLAGS).toHaveLength(2);
-  const entry = z
-    .array(z.string())
-    .parse(JSON.parse(/^ENTRYPOINT (\[.+\])$/mu.exec(read("deploy/Dockerfile"))?.[1] ?? ""));
-  expect(entry.filter((word) => HEAP_FLAGS.includes(word))).toEqual(HEAP_FLAGS);
-  const unit = /^ExecStart=(.+)$/mu.exec(read("deploy/hutong.service"))?.[1] ?? "";
-  expect(unit.split(" ").filter((word) => HEAP_FLAGS.includes(word))).toEqual(HEAP_FLAGS);
-  // Node refuses a flag that it does not know.
-  expect(run(process.execPath, [...HEAP_FLAGS, "-e", "0"], ROOT)).toMatchObject({ status: 0, stderr: "" });
 });
 
 const hasSystemd = hasTool(

@@ -1,17 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { z } from "zod";
 import { runCommand } from "../../../src/commands/run-command.ts";
 
 export const MAIN = fileURLToPath(new URL("../../../src/main.js", import.meta.url));
-
-const ROOT = new URL("../../../", import.meta.url);
-const { start: START } = z
-  .object({ scripts: z.object({ start: z.string() }) })
-  .parse(JSON.parse(readFileSync(new URL("package.json", ROOT), "utf8"))).scripts;
-/** How `npm start` has Node keep its heap small. */
-export const HEAP_FLAGS: readonly string[] = START.split(" ").filter((word) => /^--(?:max-semi|heap)-/u.test(word));
 
 export interface CliResult {
   readonly code: number | null;
@@ -26,8 +17,7 @@ export function startCli(
   cwd: string = process.cwd(),
   main: string = MAIN,
 ): ChildProcess {
-  const flags = args[0] === "serve" ? HEAP_FLAGS : [];
-  return spawn(process.execPath, [...flags, main, ...args], { env: { ...process.env, ...env }, cwd, stdio: "pipe" });
+  return spawn(process.execPath, [main, ...args], { env: { ...process.env, ...env }, cwd, stdio: "pipe" });
 }
 
 /** Runs it to its end. */
