@@ -1,12 +1,8 @@
-import { once } from "node:events";
-import { Worker } from "node:worker_threads";
 import { z } from "zod";
+import { createThreads, threadBeside } from "../input/threads.ts";
 import type { RulebookWarning } from "../policy/compare/change.ts";
 import { ACTIONS } from "../policy/vocabulary.ts";
 import type { RulebookChange } from "./rulebook-change.ts";
-
-/** Built, it is plain JavaScript. */
-const WORKER = import.meta.url.endsWith(".ts") ? "./rulebook-change-worker.ts" : "./rulebook-change-worker.js";
 
 const warningsSchema: z.ZodType<RulebookWarning[]> = z.array(
   z.discriminatedUnion("kind", [
@@ -35,30 +31,15 @@ export interface ChangeComparison {
 }
 
 export function compareElsewhere(): ChangeComparison {
-  const running = new Set<Worker>();
-  let isClosed = false;
+  const threads = createThreads();
   return {
     async warningsOf({ before, after, ...rest }) {
-      if (isClosed) return null;
       // What else a kept rulebook has is no concern of the thread.
       const textOf = ({ reference, text }: RulebookChange["after"]) => ({ reference, text });
-      const workerData = { ...rest, before: before === null ? null : textOf(before), after: textOf(after) };
-      const worker = new Worker(new URL(WORKER, import.meta.url), { workerData });
-      running.add(worker);
-      try {
-        // `once` rejects with what the thread throws.
-        const ended = once(worker, "exit").then(() => [null]);
-        const [answer]: unknown[] = await Promise.race([once(worker, "message"), ended]);
-        if (answer === null && !isClosed) throw new Error("the thread that compares rulebooks ended without an answer");
-        return answer === null ? null : warningsSchema.parse(answer);
-      } finally {
-        running.delete(worker);
-        await worker.terminate();
-      }
+      const change = { ...rest, before: before === null ? null : textOf(before), after: textOf(after) };
+      const answer = await threads.ask(threadBeside(import.meta.url, "rulebook-change-worker"), change);
+      return answer === null ? null : warningsSchema.parse(answer);
     },
-    async close() {
-      isClosed = true;
-      await Promise.all([...running].map((worker) => worker.terminate()));
-    },
+    close: threads.close,
   };
 }

@@ -1,6 +1,6 @@
-import { constants, platform, setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { z } from "zod";
+import { standBack } from "../input/threads.ts";
 import { warningsOf } from "./rulebook-change.ts";
 
 const rulebookSchema = z.object({ reference: z.string(), text: z.string() });
@@ -11,7 +11,6 @@ const changeSchema = z.object({
   at: z.date(),
 });
 
-// On Linux a thread has a priority of its own: the event loop goes first where processors are few (setpriority(2), "BUGS").
-if (platform() === "linux") setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+standBack();
 
 parentPort?.postMessage(warningsOf(changeSchema.parse(workerData)));

@@ -1,5 +1,6 @@
 import { watchFile } from "../rulebooks/watch-file.ts";
 import { InputError } from "../input/input-error.ts";
+import { createThreads, type Threads } from "../input/threads.ts";
 import type { LiveRulebook, NextRulebook } from "../rulebooks/live.ts";
 import { describeFault, type Log } from "../telemetry/log.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
@@ -9,7 +10,7 @@ import type { RulebookReview } from "./rulebook-review.ts";
 export interface RulebookKeeper {
   /** Reads the files again, whatever was seen of them before. */
   readonly reload: () => void;
-  readonly close: () => void;
+  readonly close: () => Promise<void>;
 }
 
 interface KeptRulebook {
@@ -42,8 +43,8 @@ export function keepRulebooks(kept: readonly KeptRulebook[], parts: KeeperParts)
     reload() {
       for (const keeper of keepers) keeper.reload();
     },
-    close() {
-      for (const keeper of keepers) keeper.close();
+    async close() {
+      await Promise.all(keepers.map((keeper) => keeper.close()));
     },
   };
 }
@@ -53,6 +54,8 @@ function keepRulebook(
   file: string,
   { metrics, log }: KeeperParts,
 ): RulebookKeeper {
+  const threads = createThreads();
+
   function refused(error: unknown): void {
     metrics.add("rulebook_reloads", { role, outcome: "refused" });
     log({
@@ -71,21 +74,13 @@ function keepRulebook(
     if (review?.isStrict === false) review.changed(before, next.text);
   }
 
-  function swap(find: () => NextRulebook | null): void {
-    try {
-      const next = find();
-      if (next !== null) take(next);
-    } catch (error) {
-      refused(error);
-    }
-  }
-
-  async function compareAndSwap(find: () => NextRulebook | null, strict: RulebookReview): Promise<void> {
+  type Find = (threads: Threads) => Promise<NextRulebook | null>;
+  async function swap(find: Find): Promise<void> {
     let next: NextRulebook | null = null;
     try {
-      next = find();
+      next = await find(threads);
       if (next === null) return;
-      await strict.refuseWarned(live.text, next.text);
+      if (review?.isStrict === true) await review.refuseWarned(live.text, next.text);
       take(next);
     } catch (error) {
       next?.refuse();
@@ -93,11 +88,10 @@ function keepRulebook(
     }
   }
 
-  /** One comparison ends before the file is read again, so that none is made with what decides no more. */
-  let comparing: Promise<void> = Promise.resolve();
-  function runReload(find: () => NextRulebook | null): void {
-    if (review?.isStrict !== true) swap(find);
-    else comparing = comparing.then(() => compareAndSwap(find, review));
+  /** One swap ends before the file is read again, so that none is compared with what decides no more. */
+  let swapping: Promise<void> = Promise.resolve();
+  function runReload(find: Find): void {
+    swapping = swapping.then(() => swap(find));
   }
 
   const onFault = (error: unknown): void => log({ event: "rulebook_unwatched", role, ...describeFault(error) });
@@ -108,5 +102,11 @@ function keepRulebook(
     // Systems bound how much may be watched; the signal still works.
     onFault(error);
   }
-  return { reload: () => runReload(live.next), close: () => unwatch?.() };
+  return {
+    reload: () => runReload(live.next),
+    async close() {
+      unwatch?.();
+      await threads.close();
+    },
+  };
 }

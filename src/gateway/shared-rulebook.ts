@@ -1,5 +1,6 @@
 import { InputError } from "../input/input-error.ts";
-import { rulebookToKeep, type NewRulebook } from "../rulebooks/kept.ts";
+import { createThreads } from "../input/threads.ts";
+import { rulebookToKeep, rulebookToKeepBeside, type NewRulebook } from "../rulebooks/kept.ts";
 import {
   DEFAULT_RULEBOOK,
   readRulebookFile,
@@ -30,6 +31,8 @@ export interface SharedRulebook {
   readonly take: () => Promise<boolean>;
   /** Puts the file in force when it was written since. @throws {RulebookError} when it holds no rulebook. */
   readonly putFile: () => Promise<void>;
+  /** Takes and puts nothing more. */
+  readonly close: () => Promise<void>;
 }
 
 interface SharedRulebookParts {
@@ -56,6 +59,7 @@ export async function openSharedRulebook({
   log,
 }: SharedRulebookParts): Promise<SharedRulebook> {
   const file = given === null ? null : rulebookFileOf(given);
+  const threads = createThreads();
   let written: string | null = null;
 
   /** Reviews what takes the place of another: before it does, or behind it. */
@@ -89,7 +93,8 @@ export async function openSharedRulebook({
     if (later === null) return false;
     // One that is refused is not read again: the next has another number.
     number = later.number;
-    const decider = shelf.readText(later.text, later.reference);
+    const decider = await shelf.readTextBeside(threads, later.text, later.reference);
+    if (decider === null) return false;
     await reviewed(text, later, async () => {
       current = decider;
       text = later;
@@ -116,11 +121,13 @@ export async function openSharedRulebook({
       if (ofFile === written) return;
       // A mistake is told once, not each time that something else is written in the folder.
       written = ofFile;
-      const rulebook = rulebookToKeep(shelf, given);
+      const rulebook = await rulebookToKeepBeside(threads, shelf, given);
+      if (rulebook === null) return;
       // Behind it this gateway is warned as every other: when it takes what was put.
       if (review?.isStrict === true) await review.refuseWarned(text, rulebook);
       await put(rulebook);
     },
+    close: threads.close,
   };
 }
 
@@ -199,9 +206,10 @@ export function keepSharedRulebook(
   return {
     reload: () => void putAndReload(),
     reloadRulebook: async () => void (await reload()),
-    close() {
+    async close() {
       clearInterval(looking);
       unwatch?.();
+      await rulebook.close();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import type { Threads } from "../input/threads.ts";
 import { readBuiltinText } from "./builtin.ts";
 import { readRulebookFile, rulebookFileOf, splitReference, type RulebookShelf } from "./shelf.ts";
 
@@ -27,12 +28,26 @@ export interface KeptRulebook extends NewRulebook {
  * @throws {RulebookError} when there is no such rulebook or edition, or the text holds none.
  */
 export function rulebookToKeep(shelf: RulebookShelf, reference: string): NewRulebook {
+  const rulebook = unreadRulebook(shelf, reference);
+  shelf.readText(rulebook.text, reference);
+  return rulebook;
+}
+
+/** The same, read in a thread. Resolves with null when the threads were closed meanwhile. */
+export async function rulebookToKeepBeside(
+  threads: Threads,
+  shelf: RulebookShelf,
+  reference: string,
+): Promise<NewRulebook | null> {
+  const rulebook = unreadRulebook(shelf, reference);
+  return (await shelf.readTextBeside(threads, rulebook.text, reference)) && rulebook;
+}
+
+function unreadRulebook(shelf: RulebookShelf, reference: string): NewRulebook {
   const { name, editionId } = splitReference(reference);
   const file = rulebookFileOf(reference);
   const text = file === null ? readBuiltinText(name) : readRulebookFile(file);
   // Says which ids there are.
   if (text === null) shelf.read(reference, { files: false });
-  const whole = text ?? "";
-  shelf.readText(whole, reference);
-  return { reference: [basename(name), ...(editionId === null ? [] : [editionId])].join("@"), text: whole };
+  return { reference: [basename(name), ...(editionId === null ? [] : [editionId])].join("@"), text: text ?? "" };
 }

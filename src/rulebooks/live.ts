@@ -1,12 +1,13 @@
+import type { Threads } from "../input/threads.ts";
 import type { NewRulebook } from "./kept.ts";
 import { readRulebookFile, rulebookFileOf, type Decider, type RulebookShelf } from "./shelf.ts";
 
-/** Another text of the file, read and compiled whole. One of its functions is called, before the file is read again. */
+/** Another text of the file, read and compiled whole, in a thread. One of its functions is called, before the file is read again. */
 export interface NextRulebook {
   readonly text: NewRulebook;
   /** Lets it decide. */
   take(): void;
-  /** What was in force stays; `reloadIfWritten` and `nextIfWritten` read this text no more. */
+  /** What was in force stays; `nextIfWritten` reads this text no more. */
   refuse(): void;
 }
 
@@ -17,18 +18,15 @@ export interface LiveRulebook {
   /** Who decides now. To be taken once for a text, so that all its links are judged by one rulebook. */
   readonly current: Decider;
   /**
-   * Reads the file again. Another text than the one in force is compiled whole and then swapped in by one reference.
+   * Reads the file again. Another text than the one in force is compiled whole; taken, it is swapped in by one reference.
+   * One call ends before the next.
    *
-   * @returns Whether it was another text.
+   * @returns null when it is the one in force, or the threads were closed meanwhile.
    * @throws {RulebookError} when the file cannot be read or holds no rulebook; what was in force stays.
    */
-  readonly reload: () => boolean;
-  /** As `reload`, but a text that was refused before is not read again. */
-  readonly reloadIfWritten: () => boolean;
-  /** As `reload`, but the text does not decide yet. Null: it is the one in force. */
-  readonly next: () => NextRulebook | null;
+  readonly next: (threads: Threads) => Promise<NextRulebook | null>;
   /** As `next`, but null for a text that was refused before. */
-  readonly nextIfWritten: () => NextRulebook | null;
+  readonly nextIfWritten: (threads: Threads) => Promise<NextRulebook | null>;
   /** The file's text that decides now; null for a shipped rulebook. */
   readonly text: NewRulebook | null;
 }
@@ -44,14 +42,15 @@ export function openLiveRulebook(shelf: RulebookShelf, reference: string): LiveR
   /** What was refused last: the text, or that there was none. */
   let refused: string | null = null;
 
-  function next(isReadAgain: boolean): NextRulebook | null {
+  async function next(threads: Threads, isReadAgain: boolean): Promise<NextRulebook | null> {
     if (file === null) return null;
     let text = "";
     try {
       text = readRulebookFile(file);
       if (text === textInForce) refused = null;
       if (text === textInForce || (text === refused && !isReadAgain)) return null;
-      const decider = shelf.readText(text, reference);
+      const decider = await shelf.readTextBeside(threads, text, reference);
+      if (decider === null) return null;
       return {
         text: { reference, text },
         take() {
@@ -69,21 +68,13 @@ export function openLiveRulebook(shelf: RulebookShelf, reference: string): LiveR
     }
   }
 
-  function reload(isReadAgain: boolean): boolean {
-    const found = next(isReadAgain);
-    found?.take();
-    return found !== null;
-  }
-
   return {
     file,
     get current() {
       return current;
     },
-    reload: () => reload(true),
-    reloadIfWritten: () => reload(false),
-    next: () => next(true),
-    nextIfWritten: () => next(false),
+    next: (threads) => next(threads, true),
+    nextIfWritten: (threads) => next(threads, false),
     get text() {
       return textInForce === null ? null : { reference, text: textInForce };
     },

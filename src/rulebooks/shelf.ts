@@ -15,9 +15,11 @@ import { RulebookError, rulebookProblems } from "../policy/rulebook/rulebook-err
 import { editionById, parseRulebook, type Edition, type KnownNames } from "../policy/rulebook/rulebook.ts";
 import { explain, explainIn, type Explanation } from "../policy/decide/explain.ts";
 import type { Decide, PolicyFacts } from "../policy/types.ts";
+import { readElsewhere } from "./read-elsewhere.ts";
 import { type KnownOwners, ownersSeenBy } from "./seen-owners.ts";
 import { nearestWord } from "../policy/vocabulary.ts";
 import { errnoOf } from "../input/errno.ts";
+import type { Threads } from "../input/threads.ts";
 import { readUtf8 } from "../input/utf8.ts";
 
 /** The rulebook of a check that names none. */
@@ -70,6 +72,8 @@ export interface RulebookShelf {
    * @throws {RulebookError} `unknown_edition`, or what is wrong with the text.
    */
   readText(text: string, reference: string): Decider;
+  /** The same, while nobody waits: it is read in a thread. Resolves with null when the threads were closed meanwhile. */
+  readTextBeside(threads: Threads, text: string, reference: string): Promise<Decider | null>;
 }
 
 /** @param registry  What is known of owners; left out, books with owners of their own know nobody else's. */
@@ -126,6 +130,14 @@ export function openRulebookShelf(known: KnownNames, registry: KnownOwners = NOB
     readText(text, reference) {
       const { name, editionId } = splitReference(reference);
       return readingOf(compileText(text, name), editionId, registry);
+    },
+    async readTextBeside(threads, text, reference) {
+      const { name, editionId } = splitReference(reference);
+      const read = await readElsewhere(threads, text, name, known);
+      if (read === null) return null;
+      const { rulebook, tables } = read;
+      const book = compileRulebook(rulebook, (edition) => tables[rulebook.editions.indexOf(edition)]);
+      return readingOf(book, editionId, registry);
     },
   };
 }

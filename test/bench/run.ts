@@ -38,6 +38,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   rejudging: { does: "a list change that 10,000 kept messages are judged anew by", hasPeers: false },
   start: { does: "starts of the program, beside an empty program of Node", hasPeers: false },
   store: { does: "messages a second on SQLite and PostgreSQL, alone and end to end", hasPeers: false },
+  swap: { does: "how long the loop is held while a rulebook takes another's place", hasPeers: false },
   telemetry: { does: "what telemetry takes of a message while nothing is exported", hasPeers: false },
   resolve: { does: "requests a second beside a bare client; the cache on disk", hasPeers: false },
 };

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import { test } from "../support/test.ts";
 import { watchFile } from "../../src/rulebooks/watch-file.ts";
-import { openLiveRulebook } from "../../src/rulebooks/live.ts";
+import { createThreads } from "../../src/input/threads.ts";
+import { type LiveRulebook, openLiveRulebook } from "../../src/rulebooks/live.ts";
 import { openRulebookShelf } from "../../src/rulebooks/shelf.ts";
 import { factsOf, rulebookText } from "../policy/facts.ts";
 
@@ -12,20 +13,28 @@ const OPEN = rulebookText("miit");
 const CLOSED = OPEN.replace("then: { action: open_in_place }", "then: { action: open_externally }");
 const BROKEN = OPEN.replace("choice: block", "choise: block");
 
-test("a rulebook's file is swapped in when it holds another text, and only then", ({ folder }) => {
+/** Reads the file again and lets another text decide; whether there was one. */
+async function reload(live: LiveRulebook, which: "next" | "nextIfWritten" = "next"): Promise<boolean> {
+  const next = await live[which](createThreads());
+  next?.take();
+  return next !== null;
+}
+const reloadIfWritten = (live: LiveRulebook): Promise<boolean> => reload(live, "nextIfWritten");
+
+test("a rulebook's file is swapped in when it holds another text, and only then", async ({ folder }) => {
   const file = join(folder, "mine.yaml");
   writeFileSync(file, OPEN);
   const live = openLiveRulebook(shelf, file);
   const before = live.current;
-  expect([live.reload(), live.reloadIfWritten()]).toEqual([false, false]);
+  expect([await reload(live), await reloadIfWritten(live)]).toEqual([false, false]);
   writeFileSync(file, CLOSED);
   expect(live.current).toBe(before);
-  expect(live.reloadIfWritten()).toBe(true);
+  expect(await reloadIfWritten(live)).toBe(true);
   expect(live.current.decide(factsOf()).action).toBe("open_externally");
   expect(before.decide(factsOf()).action).toBe("open_in_place");
 });
 
-test("a broken or missing file is refused with its place, what decided stays, and the same mistake is told once", ({
+test("a broken or missing file is refused with its place, what decided stays, and the same mistake is told once", async ({
   folder,
 }) => {
   const file = join(folder, "mine.yaml");
@@ -35,28 +44,44 @@ test("a broken or missing file is refused with its place, what decided stays, an
   const above = BROKEN.slice(0, BROKEN.indexOf("choise")).split("\n");
   const mistake = `${file}:${above.length}:${(above.at(-1)?.length ?? 0) + 1}: unknown key "choise": did you mean "choice"?`;
   writeFileSync(file, BROKEN);
-  expect(() => live.reloadIfWritten()).toThrow(mistake);
-  expect(live.reloadIfWritten()).toBe(false);
-  expect(() => live.reload()).toThrow(mistake);
+  await expect(reloadIfWritten(live)).rejects.toThrow(mistake);
+  expect(await reloadIfWritten(live)).toBe(false);
+  await expect(reload(live)).rejects.toThrow(mistake);
   writeFileSync(file, OPEN);
-  expect(live.reloadIfWritten()).toBe(false);
+  expect(await reloadIfWritten(live)).toBe(false);
   writeFileSync(file, BROKEN);
-  expect(() => live.reloadIfWritten()).toThrow(mistake);
+  await expect(reloadIfWritten(live)).rejects.toThrow(mistake);
   rmSync(file);
-  expect(() => live.reloadIfWritten()).toThrow(`${file}: cannot be read (ENOENT)`);
-  expect(live.reloadIfWritten()).toBe(false);
+  await expect(reloadIfWritten(live)).rejects.toThrow(`${file}: cannot be read (ENOENT)`);
+  expect(await reloadIfWritten(live)).toBe(false);
   expect(live.current).toBe(before);
   writeFileSync(file, CLOSED);
-  expect(live.reloadIfWritten()).toBe(true);
+  expect(await reloadIfWritten(live)).toBe(true);
 });
 
-test("a named edition of a file stays the one that decides; a file that lacks it is refused", ({ folder }) => {
+test("a text read in a thread decides as one that is read here, and nothing is read once the threads are closed", async ({
+  folder,
+}) => {
+  const [here, threads] = [shelf.readText(OPEN, "mine.yaml"), createThreads()];
+  const beside = await shelf.readTextBeside(threads, OPEN, "mine.yaml");
+  expect(beside?.book.rulebook).toEqual(here.book.rulebook);
+  expect(beside?.book.editions).toEqual(here.book.editions);
+  const file = join(folder, "mine.yaml");
+  writeFileSync(file, OPEN);
+  const live = openLiveRulebook(shelf, file);
+  writeFileSync(file, CLOSED);
+  const reading = live.next(threads);
+  await threads.close();
+  expect([await reading, await live.next(threads)]).toEqual([null, null]);
+});
+
+test("a named edition of a file stays the one that decides; a file that lacks it is refused", async ({ folder }) => {
   const file = join(folder, "mine.yaml");
   writeFileSync(file, OPEN);
   const live = openLiveRulebook(shelf, `${file}@2021-09-17`);
   expect(live.current.editionAt(new Date(0))?.id).toBe("2021-09-17");
   writeFileSync(file, OPEN.replace('id: "2021-09-17"', 'id: "later"'));
-  expect(() => live.reload()).toThrow("no such edition");
+  await expect(reload(live)).rejects.toThrow("no such edition");
   expect(live.current.editionAt(new Date(0))?.id).toBe("2021-09-17");
 });
 
@@ -74,7 +99,7 @@ test("the operator's rulebook is found by its id, before a shipped one, until an
   expect(() => own.byId("mine")).toThrow("expected miit, qq, samr, wechat, later");
 });
 
-test("the operator's rulebook is the one in force when the shelf is asked, without anybody telling it", ({
+test("the operator's rulebook is the one in force when the shelf is asked, without anybody telling it", async ({
   folder,
 }) => {
   const file = join(folder, "mine.yaml");
@@ -84,13 +109,13 @@ test("the operator's rulebook is the one in force when the shelf is asked, witho
   own.setOwn(() => live.current.book);
   expect(own.byId("miit")).toBe(live.current.book);
   writeFileSync(file, CLOSED.replace("id: miit", "id: mine"));
-  expect(live.reload()).toBe(true);
+  expect(await reload(live)).toBe(true);
   expect([own.ids, own.byId("mine")]).toEqual([["miit", "qq", "samr", "wechat", "mine"], live.current.book]);
 });
 
-test("a shipped rulebook has no file and changes with the program only", () => {
+test("a shipped rulebook has no file and changes with the program only", async () => {
   const live = openLiveRulebook(shelf, "miit");
-  expect([live.file, live.reload(), live.reloadIfWritten()]).toEqual([null, false, false]);
+  expect([live.file, await reload(live), await reloadIfWritten(live)]).toEqual([null, false, false]);
 });
 
 test("a file is seen to change when it is written, replaced by rename, and led elsewhere by a link of its folder", async ({

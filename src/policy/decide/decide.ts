@@ -59,8 +59,11 @@ export interface CompiledRulebook {
   readonly badFacts: Decision;
 }
 
-/** @param tableOf  Where the table of an edition may be at hand; left out, it is made. */
-export function compileRulebook(rulebook: Rulebook, tableOf = decisionTable): CompiledRulebook {
+/** @param tableOf  Where the table of an edition may be at hand; left out, or where it has none, it is made. */
+export function compileRulebook(
+  rulebook: Rulebook,
+  tableOf: (edition: Edition) => DecisionTable | undefined = decisionTable,
+): CompiledRulebook {
   // By place: this is asked for every link, and a map of editions took as long as the decision.
   const compiled: (CompiledEdition | undefined)[] = rulebook.editions.map(() => undefined);
   const compiledAt = (index: number): CompiledEdition | undefined => {

@@ -1,10 +1,8 @@
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
+import { threadBeside } from "../../input/threads.ts";
 import { articleSchema, type Article } from "./article.ts";
-
-/** Built, it is plain JavaScript. */
-const WORKER = import.meta.url.endsWith(".ts") ? "./article-worker.ts" : "./article-worker.js";
 
 /** What came of a page: its text, null for none, or `busy` when too many wait already. */
 export type Extracted = Article | null | "busy";
@@ -35,7 +33,7 @@ export function createArticleThread({ timeoutMs, maxWaiting, maxHeapMib }: Artic
 
   function started(): Worker {
     if (worker !== null) return worker;
-    const made = new Worker(new URL(WORKER, import.meta.url), {
+    const made = new Worker(threadBeside(import.meta.url, "article-worker"), {
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMib, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
       // Nothing of this program's surroundings is its business.
       env: {},

@@ -1,12 +1,11 @@
-import { constants, platform, setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
 import { z } from "zod";
+import { standBack } from "../../input/threads.ts";
 import { extractArticle } from "./extract-article.ts";
 
 const jobSchema = z.object({ html: z.string(), url: z.string() });
 
-// On Linux a thread has a priority of its own: the event loop goes first where processors are few (setpriority(2), "BUGS").
-if (platform() === "linux") setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+standBack();
 
 parentPort?.on("message", (job: unknown) => {
   const { html, url } = jobSchema.parse(job);

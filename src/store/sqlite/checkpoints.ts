@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { threadBeside } from "../../input/threads.ts";
 
 /**
  * Checkpoints the WAL in a worker. SQLite restarts the WAL only after a complete checkpoint, which concurrent writes prevent.
@@ -73,9 +74,7 @@ export function createCheckpoints(
 
   function requestCheckpoint(): void {
     if (worker === null) {
-      // Built, it is plain JavaScript.
-      const file = import.meta.url.endsWith(".ts") ? "./checkpoint-worker.ts" : "./checkpoint-worker.js";
-      worker = new Worker(new URL(file, import.meta.url), { workerData: database });
+      worker = new Worker(threadBeside(import.meta.url, "checkpoint-worker"), { workerData: database });
       worker.unref();
       worker.on("message", done);
       worker.on("error", end);

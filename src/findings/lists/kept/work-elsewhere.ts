@@ -1,12 +1,8 @@
-import { once } from "node:events";
-import { Worker } from "node:worker_threads";
 import { z } from "zod";
+import { createThreads, threadBeside } from "../../../input/threads.ts";
 import type { SharedCatalog } from "./catalog.ts";
 import type { ListWork } from "./live-lists.ts";
 import type { DamagedList } from "./update-list.ts";
-
-/** Built, it is plain JavaScript. */
-const WORKER = import.meta.url.endsWith(".ts") ? "./work-worker.ts" : "./work-worker.js";
 
 const outcomesSchema = z.array(
   z.union([
@@ -28,22 +24,10 @@ export interface FolderWork extends ListWork {
  * @param appHosts  Asked when there is work: every app is read for it.
  */
 export function workElsewhere(folder: string, appHosts: () => readonly string[]): FolderWork {
-  let running: Worker | null = null;
-  async function run(order: object): Promise<unknown> {
-    const worker = new Worker(new URL(WORKER, import.meta.url), {
-      workerData: { folder, appHosts: appHosts(), order },
-    });
-    running = worker;
-    try {
-      // `once` rejects with what the thread throws.
-      const ended = once(worker, "exit").then(() => [[]]);
-      const [answer] = await Promise.race([once(worker, "message"), ended]);
-      return answer;
-    } finally {
-      running = null;
-      await worker.terminate();
-    }
-  }
+  const threads = createThreads();
+  /** Nothing was done by a thread that was closed. */
+  const run = async (order: object): Promise<unknown> =>
+    (await threads.ask(threadBeside(import.meta.url, "work-worker"), { folder, appHosts: appHosts(), order })) ?? [];
   return {
     update: async (names) => outcomesSchema.parse(await run({ do: "update", names })),
     rebuild: async (ownHosts) => damagedSchema.parse(await run({ do: "rebuild", ownHosts })),
@@ -51,8 +35,6 @@ export function workElsewhere(folder: string, appHosts: () => readonly string[])
       const catalogJson = JSON.stringify(catalog);
       return damagedSchema.parse(await run({ do: "adopt", catalogJson, incoming }));
     },
-    async close() {
-      await running?.terminate();
-    },
+    close: threads.close,
   };
 }

@@ -1,6 +1,6 @@
-import { constants, platform, setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { z } from "zod";
+import { standBack } from "../../../input/threads.ts";
 import { readSharedCatalog } from "./catalog.ts";
 import { adoptLists, rebuildIndex, toldOf, updateList, type UpdateTold } from "./update-list.ts";
 
@@ -15,8 +15,7 @@ const orderSchema = z.object({
   ]),
 });
 
-// On Linux a thread has a priority of its own: the event loop goes first where processors are few (setpriority(2), "BUGS").
-if (platform() === "linux") setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+standBack();
 
 const { folder, appHosts, order } = orderSchema.parse(workerData);
 const { signal } = new AbortController();
