@@ -7,7 +7,7 @@ import { judgeContext, readerOfKey, replayContext, type Reader } from "../../mes
 import type { DeletedFrame, LinkFrame } from "../../protocol/client-frames.ts";
 import { reportsToJson } from "../../report/json.ts";
 import type { LinkReport } from "../../report/report.ts";
-import type { FrameText } from "./text-frames.ts";
+import { encoded, type FrameText } from "./text-frames.ts";
 
 /**
  * JSON of a message's reports for readers, and of the whole frame. Nothing here throws or rejects.
@@ -94,6 +94,13 @@ export function createFrameCache(
       made = { byCacheKey: new Map(), byGroup: null };
     }
     return made;
+  }
+
+  /** A frame that goes to more than one reader is encoded for all further ones at once. */
+  function again(byCacheKey: Frames["byCacheKey"], cacheKey: string, frame: FrameText): FrameText {
+    const whole = encoded(frame);
+    if (whole !== frame) byCacheKey.set(cacheKey, whole);
+    return whole;
   }
 
   /** Readers of one name get the same reports of this message. */
@@ -186,7 +193,7 @@ export function createFrameCache(
       const cacheKey = hasLinks ? reader.cacheKey : NO_LINKS;
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- there is a frame of every message
       const known = frames.byCacheKey.get(cacheKey) as FrameText | Promise<FrameText> | undefined;
-      if (known !== undefined) return known;
+      if (known !== undefined) return known instanceof Promise ? known : again(frames.byCacheKey, cacheKey, known);
       if (!hasLinks || cacheKey === judgedFor) {
         const frame = asMade(told);
         frames.byCacheKey.set(cacheKey, frame);

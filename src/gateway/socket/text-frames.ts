@@ -1,4 +1,4 @@
-import type { JsonPieces } from "../../input/json.ts";
+import { joined, type JsonPieces } from "../../input/json.ts";
 
 /** JSON of a frame. */
 export type FrameText = string | JsonPieces;
@@ -37,16 +37,24 @@ export function textFrames(texts: readonly FrameText[], sizes: readonly number[]
       frames.writeBigUInt64BE(BigInt(size), at + 2);
     }
     at += headerBytes(size);
-    if (typeof text === "string") at += frames.write(text, at, size, "utf8");
-    else at = writePieces(frames, text, at);
+    at = writeText(frames, text, at);
   }
   return frames;
 }
 
+/** The same text with all its bytes, for a frame that goes to many. What is so already is returned as it is. */
+export function encoded(text: FrameText): FrameText {
+  if (typeof text !== "string" && text.length === 1 && typeof text[0] !== "string") return text;
+  const bytes = Buffer.allocUnsafe(bytesIn(text));
+  writeText(bytes, text, 0);
+  return [{ json: typeof text === "string" ? text : joined(text), bytes }];
+}
+
 /** @returns where the next byte goes. */
-function writePieces(frames: Buffer, pieces: JsonPieces, from: number): number {
+function writeText(frames: Buffer, text: FrameText, from: number): number {
+  if (typeof text === "string") return from + frames.write(text, from, "utf8");
   let at = from;
-  for (const piece of pieces) {
+  for (const piece of text) {
     if (typeof piece === "string") at += frames.write(piece, at, "utf8");
     else {
       frames.set(piece.bytes, at);
