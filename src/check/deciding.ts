@@ -34,9 +34,15 @@ export function factsOf(
     owner: app?.owner ?? null,
     class: app?.class ?? "site",
     relation: registry.relation(app?.id ?? null, host, at),
-    findings: new Set(findings.filter(({ excepted }) => excepted === undefined).map(({ kind }) => kind)),
+    findings: findings.length === 0 ? NOTHING_FOUND : kindsOf(findings),
     resolution: status === "failed" || isHidden ? "unresolved" : status,
   };
+}
+
+const NOTHING_FOUND: PolicyFacts["findings"] = new Set();
+
+function kindsOf(findings: LinkReport["findings"]): PolicyFacts["findings"] {
+  return new Set(findings.filter(({ excepted }) => excepted === undefined).map(({ kind }) => kind));
 }
 
 /** What counts for a link that may lead to several places: the strictest of what each gets, and of equals the first. */

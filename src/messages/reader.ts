@@ -120,8 +120,19 @@ export function contextRecord(
   { client, choice, own, locale }: Pick<JudgeContext, "client" | "choice" | "own" | "locale">,
   reports: readonly LinkReport[],
 ): Json<JudgedIn> {
-  if (own === undefined) return writeJson({ client, choice, locale });
+  if (own === undefined) return plainRecord(client, choice, locale);
   return writeJson({ client, choice, locale, own: concerning(own, reports) });
+}
+
+/** Most messages of one reader are judged in one context. */
+const records = new WeakMap<JudgedIn["client"], Pick<JudgedIn, "choice" | "locale"> & { json: Json<JudgedIn> }>();
+
+function plainRecord(client: JudgedIn["client"], choice: Choice | null, locale: string): Json<JudgedIn> {
+  const known = records.get(client);
+  if (known?.choice === choice && known.locale === locale) return known.json;
+  const json = writeJson<JudgedIn>({ client, choice, locale });
+  records.set(client, { choice, locale, json });
+  return json;
 }
 
 function concerning({ apps, classes, rest }: OwnChoices, reports: readonly LinkReport[]): OwnChoices {

@@ -16,26 +16,37 @@ export function reportsToJson(reports: readonly LinkReport[]): Json<readonly Lin
  * The fields stand in the order in which reports are composed.
  */
 export function reportsInPieces(reports: readonly LinkReport[]): JsonPieces {
-  const pieces: (string | SharedJson)[] = [];
-  let own = "[";
-  const add = (value: object): void => {
-    const shared = Object.isFrozen(value) ? writeOnce(value) : null;
-    if (shared === null || shared.json.length < LEAST_SHARED) own += shared?.json ?? JSON.stringify(value);
-    else {
-      pieces.push(own, shared);
-      own = "";
-    }
+  const shared: { readonly field: string; readonly value: SharedJson }[] = [];
+  const placed = (field: string, value: object): object | 0 => {
+    const known = Object.isFrozen(value) ? writeOnce(value) : null;
+    if (known === null || known.json.length < LEAST_SHARED) return value;
+    shared.push({ field, value: known });
+    return 0;
   };
-  for (const [index, report] of reports.entries()) {
-    const { alternatives, link, url, resolution, app, findings, verdict, open, payments } = report;
-    const head = JSON.stringify({ link, url, resolution, app, findings });
-    own += `${index === 0 ? "" : ","}${head.slice(0, -1)},"verdict":`;
-    add(verdict);
-    own += `,"open":${JSON.stringify(open)},"payments":`;
-    add(payments);
-    own += alternatives === undefined ? "}" : `,"alternatives":${JSON.stringify(alternatives)}}`;
+  // Written in one go and cut where zeros stand for shared ones: a cut copies nothing, and what is joined is copied once more.
+  const json = JSON.stringify(
+    reports.map(({ link, url, resolution, app, findings, verdict, open, payments, alternatives }) => ({
+      link,
+      url,
+      resolution,
+      app,
+      findings,
+      verdict: placed("verdict", verdict),
+      open,
+      payments: placed("payments", payments),
+      alternatives,
+    })),
+  );
+  const pieces: (string | SharedJson)[] = [];
+  let at = 0;
+  for (const { field, value } of shared) {
+    // In JSON no text of a user holds a quote that is not escaped.
+    const name = `,"${field}":`;
+    const place = json.indexOf(`${name}0`, at) + name.length;
+    pieces.push(json.slice(at, place), value);
+    at = place + 1;
   }
-  pieces.push(`${own}]`);
+  pieces.push(json.slice(at));
   return pieces;
 }
 
