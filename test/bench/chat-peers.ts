@@ -61,6 +61,16 @@ export const HUTONG: Peer = {
   start: (folder, port = 0) => serve(["--data", folder], port),
 };
 
+const BUILT = join(import.meta.dirname, "../../dist/main.js");
+/** The program as `npm run build` has made it for the package; null where that was not done. */
+export const HUTONG_BUILT: Peer | null = existsSync(BUILT)
+  ? {
+      ...HUTONG,
+      name: "hutong serve, of the package",
+      start: (folder, port = 0) => serve(["--data", folder], port, BUILT),
+    }
+  : null;
+
 /** The program of another release's checkout. */
 export function hutongOf(checkout: string): Peer {
   const names = ["src/main.js", "src/main.ts"].map((name) => join(checkout, name));

@@ -1,12 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { WebSocket } from "ws";
 import { postgresMissing, startPostgres } from "../support/programs/postgres-server.ts";
 import type { Spawned } from "../support/programs/spawn-listening.ts";
 import { enter, groupRateOf, latenciesAt, percentile, rateOf } from "./chat-clients.ts";
 import type { Load } from "./chat-clients.ts";
-import { HUTONG, hutongOnPostgres, RELAY, RELAY_WITH_SQLITE, SOCKET_IO } from "./chat-peers.ts";
+import { HUTONG, HUTONG_BUILT, hutongOnPostgres, RELAY, RELAY_WITH_SQLITE, SOCKET_IO } from "./chat-peers.ts";
 import type { Peer } from "./chat-peers.ts";
 
 type Print = (line: string) => void;
@@ -24,6 +25,8 @@ const GROUP = { readers: 99, inFlight: 10, messages: 2_000, text: PLAIN };
 /** A transaction a message is so slow that fewer tell as much. */
 const FEWER = 10;
 const PACED_SECONDS = 5;
+/** By then V8 has given back what the start left. */
+const REST_MS = 15_000;
 const IDLE = 10_000;
 const RETURNING = 5_000;
 const SYNCED = '{"type":"synced"';
@@ -90,9 +93,10 @@ async function latencies(print: Print, load: (typeof LOADS)[number], rate: numbe
   }
 }
 
-function residentBytes({ pid }: Spawned): number {
-  const kib = /^VmRSS:\s+(\d+)/mu.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-  return Number(kib) * 1_024;
+/** Source: proc_pid_status(5). */
+function memoryBytes({ pid }: Spawned, which: "now" | "most"): number {
+  const field = which === "now" ? /^VmRSS:\s+(\d+)/mu : /^VmHWM:\s+(\d+)/mu;
+  return Number(field.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) * 1_024;
 }
 
 async function enterAll(peer: Peer, server: Spawned, count: number): Promise<WebSocket[]> {
@@ -104,6 +108,33 @@ async function enterAll(peer: Peer, server: Spawned, count: number): Promise<Web
   return sockets;
 }
 
+function mib(bytes: number): string {
+  return (bytes / 2 ** 20).toFixed(0).padStart(5);
+}
+
+/** A start that is told to end, and keeps then what it has compiled for the next one. */
+async function startBefore(peer: Peer): Promise<void> {
+  await withServer(peer, async ({ pid }) => {
+    process.kill(pid, "SIGTERM");
+    while (existsSync(`/proc/${pid}`)) await wait(50);
+  });
+}
+
+async function wholeMemory(print: Print, load: (typeof LOADS)[number]): Promise<void> {
+  print(`resident memory after the start, and the most under ${load.name}: MiB`);
+  if (HUTONG_BUILT === null) print("  the package is not measured: npm run build makes it");
+  for (const peer of [RELAY, HUTONG_BUILT ?? [], HUTONG, SOCKET_IO].flat()) {
+    await startBefore(peer);
+    const [rest, most] = await withServer(peer, async (server) => {
+      await wait(REST_MS);
+      const atRest = memoryBytes(server, "now");
+      await rateOf(peer, server, load, load.inFlight, load.messages);
+      return [atRest, memoryBytes(server, "most")] as const;
+    });
+    print(`  ${peer.name.padEnd(36)} ${mib(rest)}   ${mib(most)}`);
+  }
+}
+
 async function idleMemory(print: Print): Promise<void> {
   print(`${figure(IDLE, 0)} idle connections, each greeted: resident memory they add`);
   let bare = 0;
@@ -111,15 +142,14 @@ async function idleMemory(print: Print): Promise<void> {
     const added = await withServer(peer, async (server) => {
       // What the first connections make the program load is not theirs.
       const first = await enterAll(peer, server, 100);
-      const before = residentBytes(server);
+      const before = memoryBytes(server, "now");
       const sockets = await enterAll(peer, server, IDLE);
-      const after = residentBytes(server);
+      const after = memoryBytes(server, "now");
       for (const ws of [...first, ...sockets]) ws.terminate();
       return after - before;
     });
     if (peer === RELAY) bare = added;
-    const mib = (added / 2 ** 20).toFixed(0).padStart(5);
-    print(`  ${peer.name.padEnd(36)} ${mib} MiB   ${(added / bare).toFixed(2)} of the bare relay`);
+    print(`  ${peer.name.padEnd(36)} ${mib(added)} MiB   ${(added / bare).toFixed(2)} of the bare relay`);
   }
 }
 
@@ -191,6 +221,7 @@ export async function bench(print: Print): Promise<void> {
   } finally {
     await database?.close();
   }
+  for (const load of LOADS.slice(0, 1)) await wholeMemory(print, load);
   await idleMemory(print);
   await returning(print);
 }
