@@ -164,7 +164,7 @@ export function createPosting(parts: PostingParts): Posting {
     if (reports.length > 0) takeLinks(from, reports.length);
     if (reports.length > limits.maxLinks) throw new ProtocolError("too_many_links");
     const pieces = reports.length === 0 ? null : reportsInPieces(reports);
-    const sharedJson = pieces ?? [];
+    const reportPieces = pieces ?? [];
     const reportsJson = pieces === null ? NO_REPORTS : jsonText<readonly LinkReport[]>(joined(pieces));
     const isPending = reports.some(isAwaited);
     const contextJson = reports.length === 0 ? null : contextRecord(context, reports);
@@ -174,7 +174,20 @@ export function createPosting(parts: PostingParts): Posting {
     const lease = isPending ? following.lease() : null;
     const question = answering.questioned(from, reader);
     const durable = store
-      .append({ from, key, to, text, at, reportsJson, sharedJson, contextJson, linkHosts, isPending, lease, question })
+      .append({
+        from,
+        key,
+        to,
+        text,
+        at,
+        reportsJson,
+        reportPieces,
+        contextJson,
+        linkHosts,
+        isPending,
+        lease,
+        question,
+      })
       .then(
         (accepted) => {
           const { message, conversation, isRepeat } = accepted;

@@ -15,7 +15,7 @@ export interface NewMessage {
   readonly at: Date;
   readonly reportsJson: StoredMessage["reportsJson"];
   /** `reportsJson` in pieces: of those that other messages have too a store may keep each once. Default: it shares nothing. */
-  readonly sharedJson?: JsonPieces;
+  readonly reportPieces?: JsonPieces;
   /** JSON of the context that `reportsJson` was made in; null without links. */
   readonly contextJson: StoredMessage["contextJson"];
   /** Hosts on the way of its links, by which link-hosts.ts finds it; without a last dot. Default none. */

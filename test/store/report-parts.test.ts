@@ -31,7 +31,7 @@ const said = (key: string, reports: string, shared: readonly string[] = [verdict
   text,
   at: new Date(1_000),
   reportsJson: jsonText<never>(reports),
-  sharedJson: inPieces(reports, shared),
+  reportPieces: inPieces(reports, shared),
   contextJson: null,
   isPending: false,
 });

@@ -28,7 +28,7 @@ export async function seedStory(database: string): Promise<void> {
         text,
         at,
         reportsJson: reportsToJson(reports),
-        sharedJson: reportsInPieces(reports),
+        reportPieces: reportsInPieces(reports),
         contextJson: reports.length === 0 ? null : contextRecord(context, reports),
         isPending: false,
       });

@@ -266,7 +266,7 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
     const { row, id, kind } = conversation;
     const seq = conversation.lastSeq + 1;
     const atMs = Math.max(at.getTime(), conversation.lastAtMs);
-    const reports = reportsJson === NO_REPORTS ? null : reportParts.kept(reportsJson, message.sharedJson ?? []);
+    const reports = reportsJson === NO_REPORTS ? null : reportParts.kept(reportsJson, message.reportPieces ?? []);
     const what = event === null ? null : writeJson(event);
     const [until, holder] = isPending && lease !== null ? [lease.until.getTime(), lease.holder] : [null, null];
     const isPlain = reports === null && contextJson === null && what === null && !isPending;
