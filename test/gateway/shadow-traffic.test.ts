@@ -86,9 +86,10 @@ test("a shadow judges every message once, shows nobody, and tells by which rules
 
   writeFileSync(file, OPEN);
   app.reload?.();
+  const reloaded = 'hutong_rulebook_reloads_total{role="shadow",outcome="changed"} 1\n';
+  await expect.poll(() => get("/metrics")).toContain(reloaded);
   await alice.send("bob", ITEM);
   expect(JSON.parse(await get("/v1/shadow"))).toMatchObject({ judged: 1, differing: 0, differences: [] });
-  expect(await get("/metrics")).toContain('hutong_rulebook_reloads_total{role="shadow",outcome="changed"} 1\n');
 });
 
 test("a gateway for more than its own machine tells of the shadow to moderators only; without one there is nothing", async ({
