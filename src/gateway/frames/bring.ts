@@ -43,7 +43,6 @@ const PAGE_UNITS = 256_000;
 
 /**
  * Sends a device what a conversation has after a place, and moves the place. A slow reader is waited for, not cut off.
- * The caller has waited for a turn, which serves for the first pages.
  *
  * @param upTo  What is known to exist: what of it the store does not show this user is passed over.
  */
@@ -61,6 +60,7 @@ export async function bring(
   /** False when this is not the way to tell any more. */
   async function bringMessages(): Promise<boolean> {
     for (let limit = FIRST_PAGE; ;) {
+      await turns.next();
       const page = await store.messagesAfter(chatting.user, id, place.seq, limit);
       for (const message of page) {
         if (isBounded && message.seq > upTo.seq) return isCurrent();
@@ -71,12 +71,12 @@ export async function bring(
       }
       if (page.length < limit) return isCurrent();
       limit = nextLimit(page);
-      await turns.next();
     }
   }
 
   async function bringUpdates(): Promise<boolean> {
     for (;;) {
+      await turns.next();
       const page = await store.updatesAfter(chatting.user, id, place.update, PAGE);
       const latest = new Map(page.map((update) => [subjectOf(update), update.update]));
       for (const update of page) {
@@ -90,7 +90,6 @@ export async function bring(
         place.update = update.update;
       }
       if (page.length < PAGE) return isCurrent();
-      await turns.next();
     }
   }
 

@@ -36,7 +36,6 @@ export async function catchUp(
       hub.release(chatting, places);
       return;
     }
-    await parts.turns.next();
     const upTo = hub.at(next.id);
     await bring({ ...bringing, isBounded: upTo !== undefined }, next.id, next.place, upTo ?? next.place, parts);
     // Nobody here is told of it any more: what there was for this user was brought.

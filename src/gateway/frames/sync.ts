@@ -21,8 +21,6 @@ interface SyncParts {
 
 /** Receipts that a sync keeps in one turn. */
 const CONFIRMED_AT_ONCE = 50;
-/** The positions of so many take no time: who has a conversation or two is brought all of it in one turn, and one write. */
-const FEW = 50;
 
 /**
  * Sends every message a device lacks, in order within each conversation. Then sends the updates of messages it has,
@@ -67,7 +65,6 @@ export async function sync(
     const behind = [...places].filter(([id, place]) => isBehind(place, targetOf(id))).map(([id]) => id);
     const untold = new Map(places);
     const answer = { type: "synced" as const, re: frame.id, epoch: store.epoch, complete: !isOtherStore };
-    let isTurnTaken = places.size > FEW;
     const maxBytes = inParts ? limits.maxFrameBytes - sizeOf(answer) : Infinity;
     for (;;) {
       const id = behind.pop() ?? nextNoted();
@@ -86,8 +83,6 @@ export async function sync(
         const place = places.get(id) ?? { ...NOWHERE, seqAtStart: 0, updateAtStart: 0 };
         places.set(id, place);
         untold.set(id, place);
-        if (isTurnTaken) await turns.next();
-        isTurnTaken = true;
         await bring(bringing, id, place, targetOf(id), parts);
       }
       if (!bringing.isCurrent()) return;

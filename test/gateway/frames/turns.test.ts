@@ -129,45 +129,6 @@ test("[P8] who comes at once with many conversations is read in turns of the eve
   expect(new Set(reads).size).toBe(10);
 });
 
-test("a device is brought what it lacks of one conversation in one turn, and of the next in another", async ({
-  start,
-}) => {
-  const counted = countTurns();
-  const reads: [name: string, turn: number][] = [];
-  const memory = openSqliteStore(":memory:");
-  for (const from of ["alice", "carol"])
-    await memory.append({
-      from,
-      to: "bob",
-      key: "1",
-      text: "hello",
-      at: new Date(),
-      reportsJson: NO_REPORTS,
-      contextJson: null,
-      isPending: false,
-    });
-  const gateway = await start({
-    store: {
-      ...memory,
-      messagesAfter(...of) {
-        reads.push(["messages", counted.now()]);
-        return memory.messagesAfter(...of);
-      },
-      updatesAfter(...of) {
-        reads.push(["updates", counted.now()]);
-        return memory.updatesAfter(...of);
-      },
-    },
-  });
-  const device = await enter(gateway, "bob");
-  device.say({ type: "sync", id: "s", have: {} });
-  await device.next("synced");
-  counted.stop();
-  expect(reads.map(([name]) => name)).toEqual(["messages", "updates", "messages", "updates"]);
-  const [one, same, other, again] = reads.map(([, turn]) => turn);
-  expect([one === same, other === again, one === other]).toEqual([true, true, false]);
-});
-
 test("[P4] what is deleted between the reads of a sync is not told before it was there", async ({ start }) => {
   const memory = openSqliteStore(":memory:");
   const write = async (key: string) =>
