@@ -170,9 +170,10 @@ function readingOf(book: CompiledRulebook, editionId: string | null, registry: K
   };
 }
 
-function compiledEditionById({ rulebook, edition }: CompiledRulebook, editionId: string): CompiledEdition {
+function compiledEditionById(compiled: CompiledRulebook, editionId: string): CompiledEdition {
+  const { rulebook } = compiled;
   const wanted = editionById(rulebook, editionId);
-  return edition(rulebook.editions.indexOf(wanted)) ?? compileEdition(rulebook, wanted);
+  return compiled.edition(rulebook.editions.indexOf(wanted)) ?? compileEdition(rulebook, wanted);
 }
 
 /** `id@edition` in its two parts; without an edition the one in force is meant. */

@@ -51,7 +51,7 @@ export interface CompiledRulebook {
   /** Oldest first; whoever asks for one day asks `edition` and waits for that one alone. */
   readonly editions: readonly CompiledEdition[];
   /** One of them by its place, compiled when it is first asked for. Undefined: there is none. */
-  readonly edition: (index: number) => CompiledEdition | undefined;
+  edition(index: number): CompiledEdition | undefined;
   /** Instant from which each edition is in force, milliseconds. */
   readonly fromMs: readonly number[];
   readonly noEdition: Decision;
@@ -64,25 +64,43 @@ export function compileRulebook(
   rulebook: Rulebook,
   tableOf: (edition: Edition) => DecisionTable | undefined = decisionTable,
 ): CompiledRulebook {
-  // By place: this is asked for every link, and a map of editions took as long as the decision.
-  const compiled: (CompiledEdition | undefined)[] = rulebook.editions.map(() => undefined);
-  const compiledAt = (index: number): CompiledEdition | undefined => {
-    const edition = rulebook.editions[index];
-    return edition && (compiled[index] = compileEdition(rulebook, edition, tableOf(edition)));
-  };
-  const edition = (index: number): CompiledEdition | undefined => compiled[index] ?? compiledAt(index);
-  let editions: readonly CompiledEdition[] | null = null;
-  return {
-    rulebook,
-    get editions() {
-      return (editions ??= rulebook.editions.flatMap((_, index) => edition(index) ?? []));
-    },
-    edition,
-    fromMs: rulebook.editions.map(({ from }) => from.getTime()),
-    noEdition: undecided("no_edition", rulebook.id, null),
-    otherHost: undecided("other_host", rulebook.id, null),
-    badFacts: undecided("bad_facts", rulebook.id, null),
-  };
+  return new BookOfEditions(rulebook, tableOf);
+}
+
+/** A class: an object literal with a getter keeps its fields in a hash table, and each link that is judged reads four. */
+class BookOfEditions implements CompiledRulebook {
+  readonly rulebook: Rulebook;
+  readonly fromMs: readonly number[];
+  readonly noEdition: Decision;
+  readonly otherHost: Decision;
+  readonly badFacts: Decision;
+  readonly #tableOf: (edition: Edition) => DecisionTable | undefined;
+  /** By place: a map of editions took as long as the decision. */
+  readonly #compiled: (CompiledEdition | undefined)[];
+  #editions: readonly CompiledEdition[] | null = null;
+
+  constructor(rulebook: Rulebook, tableOf: (edition: Edition) => DecisionTable | undefined) {
+    this.rulebook = rulebook;
+    this.fromMs = rulebook.editions.map(({ from }) => from.getTime());
+    this.noEdition = undecided("no_edition", rulebook.id, null);
+    this.otherHost = undecided("other_host", rulebook.id, null);
+    this.badFacts = undecided("bad_facts", rulebook.id, null);
+    this.#tableOf = tableOf;
+    this.#compiled = rulebook.editions.map(() => undefined);
+  }
+
+  get editions(): readonly CompiledEdition[] {
+    return (this.#editions ??= this.rulebook.editions.flatMap((_, index) => this.edition(index) ?? []));
+  }
+
+  edition(index: number): CompiledEdition | undefined {
+    return this.#compiled[index] ?? this.#compile(index);
+  }
+
+  #compile(index: number): CompiledEdition | undefined {
+    const edition = this.rulebook.editions[index];
+    return edition && (this.#compiled[index] = compileEdition(this.rulebook, edition, this.#tableOf(edition)));
+  }
 }
 
 /** Takes most of the time that compiling an edition takes. */
