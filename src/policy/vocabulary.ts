@@ -4,7 +4,7 @@ import { LINK_KINDS } from "../links/types.ts";
 import { ACTIONS, BASES, CHAT_KINDS, CHOICES, LOCALES, SAMENESSES, type Action } from "./types.ts";
 
 // The words a rulebook may use, each set from where it stands once.
-export { ACTIONS, BASES, CHAT_KINDS, LINK_KINDS, LOCALES, RELATIONS, SAMENESSES };
+export { ACTIONS, BASES, CHAT_KINDS, CHOICES, LINK_KINDS, LOCALES, RELATIONS, SAMENESSES };
 export const OSES = READER_OSES;
 export const CLASSES = APP_CLASSES;
 export const FINDINGS = FINDING_KINDS;

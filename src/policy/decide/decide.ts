@@ -4,7 +4,8 @@ import type { Edition, Outcome, Rule, Rulebook } from "../rulebook/rulebook.ts";
 import { clientCell, CLOSED_VARIABLES, FIRST_FINDING_LEVEL, instantCell, LEVEL, type Space, spaceOf } from "./space.ts";
 import type { Basis, DecidedBy, Decision, PolicyFacts } from "../types.ts";
 import { undecided } from "./undecided.ts";
-import { CHAT_KINDS, CHOICE_WORDS, CLASSES, LINK_KINDS, OSES, RELATIONS } from "../vocabulary.ts";
+import { wordCells } from "./word-cells.ts";
+import { CHAT_KINDS, CHOICES, CLASSES, LINK_KINDS, OSES, RELATIONS } from "../vocabulary.ts";
 
 /** Decisions of a rule of which only some apps' links were tested. */
 interface Untested {
@@ -37,7 +38,6 @@ export interface CompiledEdition extends DecisionTable {
   /** By leaf: what links get that nobody tested; null where a rule's basis holds for every link. */
   readonly untested: readonly (Untested | null)[];
   readonly badFacts: Decision;
-  readonly classCells: ReadonlyMap<string, number>;
   readonly appCells: ReadonlyMap<string, number>;
   readonly ownerCells: ReadonlyMap<string, number>;
   /** Place of each finding's group. */
@@ -153,7 +153,6 @@ export function compileEdition(
     unresolvedDecisions: unresolvedDecisionsOf(rulebook, edition),
     untested: untestedOf(rulebook, edition),
     badFacts: undecided("bad_facts", rulebook.id, edition),
-    classCells: cellsOf(space.words.class),
     appCells: cellsOf(space.words.app),
     ownerCells: cellsOf(space.words.owner),
     findingPlaces: new Map(space.findings.flatMap((group, place) => group.map((kind) => [kind, place] as const))),
@@ -265,6 +264,13 @@ export function clientGroupIn(compiled: CompiledEdition, { os, version }: Policy
   return `${compiled.edition.hash} ${knownClientCell(compiled, os, version)}`;
 }
 
+const chatCell = wordCells(CHAT_KINDS);
+const relationCell = wordCells(RELATIONS);
+const kindCell = wordCells(LINK_KINDS);
+/** Without `none`, which comes before them where cells are numbered. */
+const choiceCell = wordCells(CHOICES);
+const classCell = wordCells(CLASSES);
+
 /**
  * What a link gets under one edition, whatever its dates.
  *
@@ -272,13 +278,14 @@ export function clientGroupIn(compiled: CompiledEdition, { os, version }: Policy
  *          or an invalid date that a rule asks for.
  */
 export function decideIn(compiled: CompiledEdition, facts: PolicyFacts): Decision {
-  const classCell = compiled.classCells.get(facts.class);
-  const words =
-    chatCell(facts.chat) * 64 + relationCell(facts.relation) * 16 + kindCell(facts.kind) * 4 + choiceCell(facts.choice);
+  const { chat, relation, kind, choice } = facts;
+  const chosen = choice === null ? 0 : 1 + choiceCell(choice);
+  const words = chatCell(chat) * 64 + relationCell(relation) * 16 + kindCell(kind) * 4 + chosen;
+  const root = words * CLASSES.length + classCell(facts.class);
   // A word outside the vocabulary is NaN, and so is every sum with it.
-  if (classCell === undefined || Number.isNaN(words)) return compiled.badFacts;
+  if (Number.isNaN(root)) return compiled.badFacts;
   const { levels, starts, children } = compiled;
-  let node = compiled.roots[words * CLASSES.length + classCell] ?? 0;
+  let node = compiled.roots[root] ?? 0;
   while (node >= 0) {
     const level = levels[node] ?? 0;
     let cell: number;
@@ -305,46 +312,6 @@ export function decideIn(compiled: CompiledEdition, facts: PolicyFacts): Decisio
     return isUnresolved ? untested.unresolvedDecision : untested.decision;
   }
   return (isUnresolved ? compiled.unresolvedDecisions : compiled.decisions)[~node] ?? compiled.badFacts;
-}
-
-// The cells of the closed words are numbered by hand: compared in turn they cost a third of a look-up. `assertCells` holds
-// them to the order of the vocabulary, from which the diagrams are made.
-
-function assertCells(words: readonly string[], cellOf: (word: string) => number): void {
-  for (const [cell, word] of words.entries()) {
-    if (cellOf(word) !== cell) throw new Error(`decide numbers the word "${word}" otherwise than the vocabulary`);
-  }
-}
-assertCells(CHAT_KINDS, chatCell);
-assertCells(RELATIONS, relationCell);
-assertCells(LINK_KINDS, kindCell);
-assertCells(CHOICE_WORDS, (word) => choiceCell(word === "none" ? null : word));
-
-function chatCell(chat: string): number {
-  if (chat === "one_to_one") return 0;
-  if (chat === "group") return 1;
-  return chat === "moments" ? 2 : Number.NaN;
-}
-
-function relationCell(relation: string): number {
-  if (relation === "neutral") return 3;
-  if (relation === "rival") return 2;
-  if (relation === "allied") return 1;
-  return relation === "own" ? 0 : Number.NaN;
-}
-
-function kindCell(kind: string): number {
-  if (kind === "web") return 0;
-  if (kind === "share_code") return 3;
-  if (kind === "app") return 1;
-  return kind === "intent" ? 2 : Number.NaN;
-}
-
-function choiceCell(choice: string | null): number {
-  if (choice === null) return 0;
-  if (choice === "external") return 2;
-  if (choice === "block") return 3;
-  return choice === "in_place" ? 1 : Number.NaN;
 }
 
 function leafByFindings(compiled: CompiledEdition, from: NodeRef, findings: PolicyFacts["findings"]): NodeRef {
