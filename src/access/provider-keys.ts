@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import type { JWK, JWTVerifyGetKey } from "jose";
 import * as errors from "jose/errors";
 import { createLocalJWKSet } from "jose/jwks/local";
 import { z } from "zod";
+import { readFileUpTo } from "../input/file-up-to.ts";
 import { InputError } from "../input/input-error.ts";
 
 /** The public keys of an identity provider (JWKS, RFC 7517), as they are now. */
@@ -74,7 +74,7 @@ export function openProviderKeys(
   async function fetchKeys(): Promise<void> {
     askedAtMs = clock();
     try {
-      const keyFor = keysIn(typeof source === "string" ? await readFile(source, "utf8") : await fetched(source));
+      const keyFor = keysIn(typeof source === "string" ? keyFile(source, known === null) : await fetched(source));
       known = { keyFor, readAtMs: askedAtMs };
     } catch (error) {
       onTrouble({ message: error instanceof KeysUnavailable ? error.message : "the keys cannot be read" });
@@ -114,6 +114,13 @@ export function openProviderKeys(
       }
     },
   };
+}
+
+/** @param mayWait  At the start a pipe will do too. */
+function keyFile(path: string, mayWait: boolean): string {
+  const read = readFileUpTo(path, MAX_BYTES, { mayWait });
+  if (read.kind === "read") return new TextDecoder().decode(read.bytes);
+  throw new KeysUnavailable(read.kind === "no_file" ? "the keys' file is none" : `the file is over ${MAX_BYTES} bytes`);
 }
 
 function keysIn(text: string): JWTVerifyGetKey {

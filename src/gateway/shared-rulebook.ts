@@ -117,7 +117,7 @@ export async function openSharedRulebook({
     },
     async putFile() {
       if (given === null || file === null) return;
-      const ofFile = readRulebookFile(file);
+      const ofFile = readRulebookFile(file, { mayWait: false });
       if (ofFile === written) return;
       // A mistake is told once, not each time that something else is written in the folder.
       written = ofFile;

@@ -28,7 +28,7 @@ export interface KeptRulebook extends NewRulebook {
  * @throws {RulebookError} when there is no such rulebook or edition, or the text holds none.
  */
 export function rulebookToKeep(shelf: RulebookShelf, reference: string): NewRulebook {
-  const rulebook = unreadRulebook(shelf, reference);
+  const rulebook = unreadRulebook(shelf, reference, true);
   shelf.readText(rulebook.text, reference);
   return rulebook;
 }
@@ -39,14 +39,14 @@ export async function rulebookToKeepBeside(
   shelf: RulebookShelf,
   reference: string,
 ): Promise<NewRulebook | null> {
-  const rulebook = unreadRulebook(shelf, reference);
+  const rulebook = unreadRulebook(shelf, reference, false);
   return (await shelf.readTextBeside(threads, rulebook.text, reference)) && rulebook;
 }
 
-function unreadRulebook(shelf: RulebookShelf, reference: string): NewRulebook {
+function unreadRulebook(shelf: RulebookShelf, reference: string, mayWait: boolean): NewRulebook {
   const { name, editionId } = splitReference(reference);
   const file = rulebookFileOf(reference);
-  const text = file === null ? readBuiltinText(name) : readRulebookFile(file);
+  const text = file === null ? readBuiltinText(name) : readRulebookFile(file, { mayWait });
   // Says which ids there are.
   if (text === null) shelf.read(reference, { files: false });
   return { reference: [basename(name), ...(editionId === null ? [] : [editionId])].join("@"), text: text ?? "" };

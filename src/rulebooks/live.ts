@@ -1,4 +1,5 @@
 import type { Threads } from "../input/threads.ts";
+import { RulebookError } from "../policy/rulebook/rulebook-error.ts";
 import type { NewRulebook } from "./kept.ts";
 import { readRulebookFile, rulebookFileOf, type Decider, type RulebookShelf } from "./shelf.ts";
 
@@ -39,14 +40,14 @@ export function openLiveRulebook(shelf: RulebookShelf, reference: string): LiveR
   const file = rulebookFileOf(reference);
   let textInForce = file === null ? null : readRulebookFile(file);
   let current = textInForce === null ? shelf.read(reference, { files: false }) : shelf.readText(textInForce, reference);
-  /** What was refused last: the text, or that there was none. */
+  /** What was refused last: the text, or why there was none. */
   let refused: string | null = null;
 
   async function next(threads: Threads, isReadAgain: boolean): Promise<NextRulebook | null> {
     if (file === null) return null;
     let text = "";
     try {
-      text = readRulebookFile(file);
+      text = readRulebookFile(file, { mayWait: false });
       if (text === textInForce) refused = null;
       if (text === textInForce || (text === refused && !isReadAgain)) return null;
       const decider = await shelf.readTextBeside(threads, text, reference);
@@ -61,8 +62,9 @@ export function openLiveRulebook(shelf: RulebookShelf, reference: string): LiveR
         refuse: () => void (refused = text),
       };
     } catch (error) {
-      const isKnown = text === refused;
-      refused = text;
+      const mistake = text === "" && error instanceof RulebookError ? error.message : text;
+      const isKnown = mistake === refused;
+      refused = mistake;
       if (isKnown && !isReadAgain) return null;
       throw error;
     }

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { compileOwners } from "../apps/owners.ts";
 import { builtinIds, builtinTable, readBuiltinRulebook } from "./builtin.ts";
 import {
@@ -19,6 +18,7 @@ import { readElsewhere } from "./read-elsewhere.ts";
 import { type KnownOwners, ownersSeenBy } from "./seen-owners.ts";
 import { nearestWord } from "../policy/vocabulary.ts";
 import { errnoOf } from "../input/errno.ts";
+import { type FileRead, readFileUpTo } from "../input/file-up-to.ts";
 import type { Threads } from "../input/threads.ts";
 import { readUtf8 } from "../input/utf8.ts";
 
@@ -193,16 +193,26 @@ export function rulebookFileOf(reference: string): string | null {
   return isFile(name) ? name : null;
 }
 
-/** @throws {RulebookError} `unknown_rulebook` when it cannot be read, `syntax` when it is no UTF-8. */
-export function readRulebookFile(path: string): string {
-  let bytes: Uint8Array;
+/** The largest shipped book has 70 KiB. Read and compared, one of this size takes some 250 MiB for a while. */
+const MAX_FILE_BYTES = 1_048_576;
+
+/**
+ * @param mayWait  Whether a pipe will do too: at a start, and where nobody is served.
+ * @throws {RulebookError} `unknown_rulebook` when it cannot be read, `syntax` when it is no UTF-8.
+ */
+export function readRulebookFile(path: string, { mayWait = true }: { readonly mayWait?: boolean } = {}): string {
+  let read: FileRead;
   try {
-    bytes = readFileSync(path);
+    read = readFileUpTo(path, MAX_FILE_BYTES, { mayWait });
   } catch (error) {
     const code = errnoOf(error) ?? "unknown fault";
     throw new RulebookError("unknown_rulebook", `${path}: cannot be read (${code})`);
   }
-  const text = readUtf8(bytes);
+  if (read.kind === "no_file")
+    throw new RulebookError("unknown_rulebook", `${path}: expected a file, no pipe and no device`);
+  if (read.kind === "too_large")
+    throw new RulebookError("unknown_rulebook", `${path}: expected at most ${MAX_FILE_BYTES} bytes`);
+  const text = readUtf8(read.bytes);
   if (typeof text === "string") return text;
   throw rulebookProblems("syntax", [{ file: path, ...text }]);
 }

@@ -1,5 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { rmSync, writeFileSync } from "node:fs";
+import { rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -223,9 +224,25 @@ test("a file of keys is read again for a key it did not hold, and has to hold on
   writeFileSync(file, JSON.stringify({ keys: [first.jwk, second.jwk] }));
   tick(5_000);
   expect(await hello(gateway, await second.sign())).toBe("ok");
-  rmSync(file);
+  const third = await signer("ES256", "3");
+  const held = JSON.stringify({ keys: [first.jwk, second.jwk, third.jwk] });
+  for (const put of [
+    () => writeFileSync(file, held.padEnd(262_145)),
+    () => symlinkSync("/dev/zero", file),
+    // Nobody writes to it: opening it as files are opened would never end.
+    () => void execFileSync("mkfifo", [file]),
+    () => {},
+  ]) {
+    rmSync(file);
+    put();
+    tick(5_000);
+    expect(await hello(gateway, await third.sign())).toBe("bad_token");
+    expect(await hello(gateway, await second.sign())).toBe("ok");
+  }
+  // As Windows' editors write it.
+  writeFileSync(file, `\uFEFF${held}`);
   tick(5_000);
-  expect(await hello(gateway, await second.sign())).toBe("ok");
+  expect(await hello(gateway, await third.sign())).toBe("ok");
 });
 
 test("serve takes a provider's address and its rules", async () => {

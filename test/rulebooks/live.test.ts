@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
@@ -57,6 +58,38 @@ test("a broken or missing file is refused with its place, what decided stays, an
   expect(live.current).toBe(before);
   writeFileSync(file, CLOSED);
   expect(await reloadIfWritten(live)).toBe(true);
+});
+
+test("what has no end, is too large or is no file is refused at once and unread, and what decided stays", async ({
+  folder,
+}) => {
+  const file = join(folder, "mine.yaml");
+  writeFileSync(file, OPEN);
+  const live = openLiveRulebook(shelf, file);
+  const isNo = [
+    ["expected at most 1048576 bytes", () => writeFileSync(file, `${CLOSED}\n${"# filler\n".repeat(116_509)}`)],
+    ["expected a file, no pipe and no device", () => symlinkSync("/dev/zero", file)],
+    ["cannot be read (EISDIR)", () => mkdirSync(file)],
+    // Nobody writes to it: opening it as files are opened would never end.
+    ["expected a file, no pipe and no device", () => void execFileSync("mkfifo", [file])],
+  ] as const;
+  for (const [why, put] of isNo) {
+    rmSync(file, { recursive: true });
+    put();
+    await expect(reloadIfWritten(live)).rejects.toThrow(`${file}: ${why}`);
+    expect(live.current.decide(factsOf()).action).toBe("open_in_place");
+  }
+  rmSync(file);
+  writeFileSync(file, CLOSED);
+  expect(await reloadIfWritten(live)).toBe(true);
+});
+
+test("a rulebook of a start or a check may come by a pipe, and of a device no more is read than of a file", () => {
+  const module = new URL("../../src/rulebooks/shelf.ts", import.meta.url).href;
+  const script = `import("${module}").then((shelf) => console.log(shelf.readRulebookFile(process.argv[1])))`;
+  const command = '"$0" -e "$1" <(printf "id: mine")';
+  expect(execFileSync("bash", ["-c", command, process.execPath, script], { encoding: "utf8" })).toBe("id: mine\n");
+  expect(() => openLiveRulebook(shelf, "/dev/zero")).toThrow("/dev/zero: expected at most 1048576 bytes");
 });
 
 test("a text read in a thread decides as one that is read here, and nothing is read once the threads are closed", async ({
