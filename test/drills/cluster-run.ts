@@ -175,8 +175,10 @@ class Stage {
     const restMs = Math.round(performance.now() - startedAtMs);
     // Something that should not come would come now.
     await later(2_000);
+    // Where something was wrong not all is at rest: what is acknowledged while it is read may be missing in it.
+    const acknowledged = new Map(this.#acknowledged);
     const truth = await readTruth(this.#cluster.databaseUrl);
-    const found = clusterFaultsOf(truth, this.#acknowledged, this.#devices);
+    const found = clusterFaultsOf(truth, acknowledged, this.#devices);
     const crashes = this.#cluster.machines.flatMap((machine) => machine.crashes);
     let gapsRead = 0;
     for (const machine of this.#cluster.machines) gapsRead += (await machine.metrics()).get("gaps_read") ?? 0;
