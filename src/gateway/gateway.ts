@@ -114,7 +114,7 @@ export function createGateway(given: GatewayParts): Gateway {
     for (const part of leased) part.stop();
     watched.stop();
     await Promise.all(handling.unanswered);
-    hub.stop();
+    await hub.stop();
     const left = Promise.all([admission.sendAway(), satori.close()]);
     const hasListened = server.listening;
     const stopped = new Promise<void>((resolve) => {

@@ -5,6 +5,7 @@ import { NO_REPORTS } from "../../src/chat/kept-json.ts";
 import { openSqliteStore } from "../../src/store/sqlite/store.ts";
 import type { NewMessage } from "../../src/store/messages.ts";
 import type { Store } from "../../src/store/store.ts";
+import { StoreError } from "../../src/store/store-error.ts";
 import { enter, enterUnsynced, type RawSocket } from "../support/raw-socket.ts";
 import { test } from "../support/test.ts";
 
@@ -33,6 +34,8 @@ function busByHand() {
     },
   };
 }
+
+const unavailable = () => new StoreError("unavailable", "the store is away");
 
 let keys = 0;
 const nextKey = () => `${(keys += 1)}`;
@@ -230,4 +233,141 @@ test("[C3] who was put out and in again is told all of it before their own words
   await alice.next("sent");
   await alice.untilQuiet();
   expect(seqsOf(alice, group.id)).toEqual([1, 2, 3, 4]);
+});
+
+/** A store whose next message is kept at once and answered when `answer` is called. */
+function answersLate(store: Store) {
+  const [kept, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const append: Store["append"] = async (message) => {
+    const accepted = await store.append(message);
+    kept.resolve();
+    await gate.promise;
+    return accepted;
+  };
+  return { store: { ...store, append }, kept: kept.promise, answer: gate.resolve };
+}
+
+test("[C3] [P4] who was answered after somebody else came in with their message is not told it again", async ({
+  start,
+}) => {
+  const { bus, miss } = busByHand();
+  const late = answersLate(openSqliteStore(":memory:"));
+  const gateway = await start({ bus, store: late.store });
+  const alice = await enter(gateway, "alice");
+  alice.say({ type: "send", id: "s", key: nextKey(), to: "bob", text: "words" });
+  await late.kept;
+  const bob = await enterUnsynced(gateway, "bob");
+  bob.say({ type: "sync", id: "s" });
+  await bob.next("message");
+  await bob.next("synced");
+  late.answer();
+  const { conversation } = await alice.next("sent");
+  miss();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await alice.untilQuiet();
+  expect(seqsOf(alice, conversation)).toEqual([1]);
+  bob.say({ type: "send", id: "2", key: nextKey(), to: conversation, text: "words" });
+  await alice.next("message");
+  expect(seqsOf(alice, conversation)).toEqual([1, 2]);
+});
+
+test("[C3] [P4] of several messages that are answered after somebody else came in each is told in its place", async ({
+  start,
+}) => {
+  const { bus } = busByHand();
+  const store = openSqliteStore(":memory:");
+  const late = answersLate(store);
+  const gateway = await start({ bus, store: late.store });
+  const alice = await enter(gateway, "alice");
+  const { message } = await store.append(words("bob", "alice"));
+  alice.say({ type: "send", id: "s", key: nextKey(), to: "bob", text: "words" });
+  await late.kept;
+  await enter(gateway, "bob");
+  late.answer();
+  await alice.next("sent");
+  expect(seqsOf(alice, message.conversation)).toEqual([1, 2]);
+});
+
+test("[C3] who is here is told what came before its hint with somebody else", async ({ start }) => {
+  const { bus, hear } = busByHand();
+  const { store, ...gateway } = await start({ bus });
+  const bob = await enter(gateway, "bob");
+  const hints = [
+    hear,
+    (users: readonly string[], { conversation, seq }: StoredMessage) =>
+      bus.publish(users, { kind: "ahead", conversation, seq, update: 0 }),
+  ];
+  for (const [index, hint] of hints.entries()) {
+    const writer = `writer${index}`;
+    const { message } = await store.append(words(writer, "bob"));
+    await enter(gateway, writer);
+    hint([writer, "bob"], message);
+    await bob.next("message");
+    expect(seqsOf(bob, message.conversation)).toEqual([1]);
+  }
+});
+
+test("[C3] who was answered alone is not told it when something else was brought before", async ({ start }) => {
+  const { bus, miss } = busByHand();
+  const store = openSqliteStore(":memory:");
+  const [gate, asked] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const late = answersLate(store);
+  let isAway = false;
+  const gateway = await start({
+    bus,
+    store: {
+      ...late.store,
+      heads: (user) => (isAway ? Promise.reject(unavailable()) : store.heads(user)),
+      async messagesAfter(...wanted) {
+        if (wanted[0] !== "alice") return store.messagesAfter(...wanted);
+        asked.resolve();
+        await gate.promise;
+        return store.messagesAfter(...wanted);
+      },
+    },
+  });
+  const alice = await enter(gateway, "alice");
+  await store.append(words("carol", "alice"));
+  await enter(gateway, "carol");
+  // Behind in one conversation, she is brought it; of another the store cannot be asked meanwhile.
+  miss();
+  await asked.promise;
+  alice.say({ type: "send", id: "s", key: nextKey(), to: "bob", text: "words" });
+  await late.kept;
+  await enter(gateway, "bob");
+  isAway = true;
+  late.answer();
+  await alice.untilQuiet();
+  isAway = false;
+  gate.resolve();
+  const { conversation } = await alice.next("sent");
+  miss();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await alice.untilQuiet();
+  expect(seqsOf(alice, conversation)).toEqual([1]);
+});
+
+test("[C3] [P4] a gateway that ends answers nobody before what came before is told", async ({ start }) => {
+  for (const isRead of [true, false]) {
+    const { bus } = busByHand();
+    const store = openSqliteStore(":memory:");
+    const gateway = await start({
+      bus,
+      store: {
+        ...store,
+        storedMessagesAfter: (...asked) =>
+          isRead ? store.storedMessagesAfter(...asked) : Promise.reject(unavailable()),
+      },
+    });
+    const [alice, bob] = [await enter(gateway, "alice"), await enter(gateway, "bob")];
+    alice.say({ type: "send", id: "1", key: nextKey(), to: "bob", text: "words" });
+    const { conversation } = await bob.next("message");
+    await store.append(words("bob", "alice"));
+    alice.say({ type: "send", id: "3", key: nextKey(), to: "bob", text: "words" });
+    alice.say({ type: "ping" });
+    await alice.next("pong");
+    await gateway.close();
+    await alice.closed;
+    expect(seqsOf(alice, conversation)).toEqual(isRead ? [1, 2, 3] : [1]);
+  }
 });

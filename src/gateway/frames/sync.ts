@@ -40,9 +40,9 @@ export async function sync(
   if (frame.partial === true) return;
   const before = positionsIn(chatting.telling);
   chatting.isSyncing = true;
-  const own = hub.hold(connection, chatting);
   // What it has it says.
   chatting.answeredAlone = null;
+  const own = hub.hold(connection, chatting);
   const bringing: Bringing = {
     connection,
     chatting,

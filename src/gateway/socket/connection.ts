@@ -12,7 +12,7 @@ import type { Reader } from "../../messages/reader.ts";
 import type { RevocableToken } from "../../access/revocations.ts";
 import type { Head } from "../../store/conversations.ts";
 import type { PartialSync } from "./partial-sync.ts";
-import type { Telling } from "./position.ts";
+import type { Subject, Telling } from "./position.ts";
 import { bytesIn, type FrameText, textFrames } from "./text-frames.ts";
 
 /** Before hello, after it, and after the gateway has begun to close. Instants are of the monotonic clock, so that a jump of the wall clock ends nothing. */
@@ -37,8 +37,8 @@ export type Phase =
       heads: ReadonlyMap<string, Head> | null;
       /** What of a `sync` in parts came so far. */
       partialSync: PartialSync | null;
-      /** Own messages and deletions that were answered out of their place while nothing was told; null for none. */
-      answeredAlone: Set<string> | null;
+      /** Own messages and deletions that were answered out of their place, by name; null for none. */
+      answeredAlone: Map<string, Subject> | null;
     }
   | { readonly phase: "closing" };
 export type Chatting = Extract<Phase, { phase: "chatting" }>;

@@ -9,7 +9,17 @@ import type { Metrics } from "../../telemetry/metrics.ts";
 import type { Rates } from "../../access/rates.ts";
 import { withChoice } from "../../messages/reader.ts";
 import { type Afford, freely, linksIn, type FrameCache } from "./frames-for-readers.ts";
-import { furthest, held, isBehind, NOWHERE, type Held, type Position, type Telling, type Told } from "./position.ts";
+import {
+  furthest,
+  held,
+  isBehind,
+  NOWHERE,
+  type Held,
+  type Position,
+  type Subject,
+  type Telling,
+  type Told,
+} from "./position.ts";
 import type { FrameText } from "./text-frames.ts";
 import { createTeller, type LocalUser } from "./teller.ts";
 
@@ -56,11 +66,11 @@ export interface Hub {
    *
    * @param positions  Where it stands, where it may be ahead.
    */
-  release(chatting: Chatting, positions: Iterable<readonly [string, Position]>): void;
+  release(chatting: Chatting, positions: ReadonlyMap<string, Position>): void;
   /** Reads the conversations of everybody here again: something may have been missed. */
   lookAgain(): void;
-  /** Answers what waits for its turn, and tells nothing more. */
-  stop(): void;
+  /** Answers what waits for its turn, as far as that comes, and tells nothing more. */
+  stop(): Promise<void>;
 }
 
 export interface HubParts {
@@ -86,6 +96,7 @@ export function createHub(parts: HubParts): Hub {
     tellMessage,
     tellUpdate,
     answerAlone,
+    answerPassed,
     isAwaited: (user) => users.get(user)?.connections.some(({ unanswered }) => unanswered > 0) ?? false,
     lookUp: (missing) => Promise.all(missing.map(lookUp)),
     onPast: parts.onPast,
@@ -204,8 +215,7 @@ export function createHub(parts: HubParts): Hub {
     const isOwn = answer?.session === connection.session;
     if (telling.state === "held") {
       if (!telling.noted.has(conversation)) telling.noted.set(conversation, before);
-      if (isOwn && telling.answers !== null) telling.answers.set(nameOf(next), answer);
-      else if (isOwn) giveAlone(phase, next, answer);
+      if (isOwn) answerHeld(phase, next, answer);
       return;
     }
     if (isOwn) answer.give();
@@ -264,6 +274,19 @@ export function createHub(parts: HubParts): Hub {
     if (answer === undefined || answer === null) return;
     for (const { session, phase } of users.get(answer.user)?.connections ?? [])
       if (session === answer.session && phase.phase === "chatting") giveAlone(phase, subjectOf(event), answer);
+  }
+
+  /** A device that is to be brought it is answered in its place; one of nobody who was told will not be brought it again. */
+  function answerPassed(event: BusEventOf<"message" | "update">, readers: readonly LocalUser[]): void {
+    const { answer } = event;
+    const sender = answer === undefined || answer === null ? undefined : users.get(answer.user);
+    for (const { session, phase } of sender?.connections ?? []) {
+      if (session !== answer?.session || phase.phase !== "chatting") continue;
+      const { telling } = phase;
+      const isTold = telling.state === "told" && readers.some(({ name }) => name === answer.user);
+      if (isTold) answer.give();
+      else answerHeld(phase, subjectOf(event), answer);
+    }
   }
 
   function opened(name: string): LocalUser {
@@ -379,12 +402,12 @@ export function createHub(parts: HubParts): Hub {
           ahead.set(id, { seq: position.seq, update: position.update });
       }
       replaceTelling(chatting, { state: "told", ahead: ahead.size === 0 ? null : ahead });
-      chatting.answeredAlone = null;
+      forgetBrought(chatting, positions);
     },
     lookAgain,
-    stop() {
+    async stop() {
+      await teller.stop();
       unsubscribe();
-      teller.stop();
     },
   };
 }
@@ -401,24 +424,36 @@ function subjectOf(event: BusEventOf<"message" | "update">): Subject {
 }
 
 /** A message or an update whose turn it is. */
-interface Next {
-  readonly conversation: string;
-  readonly kind: keyof Position;
-  readonly number: number;
+interface Next extends Subject {
   /** Where everybody was told up to before it. */
   readonly before: Position;
   readonly answer: Answer | null | undefined;
 }
 
-type Subject = Pick<Next, "conversation" | "kind" | "number">;
-
 function nameOf({ conversation, kind, number }: Subject): string {
   return `${conversation} ${kind} ${number}`;
 }
 
+/** What is brought in order holds the answers too; otherwise they are given at once, and what is brought leaves them out. */
+function answerHeld(chatting: Chatting, subject: Subject, answer: Answer): void {
+  const { telling } = chatting;
+  if (telling.state === "held" && telling.answers !== null)
+    telling.answers.set(nameOf(subject), { ...subject, answer });
+  else giveAlone(chatting, subject, answer);
+}
+
 function giveAlone(chatting: Chatting, subject: Subject, answer: Answer): void {
-  (chatting.answeredAlone ??= new Set()).add(nameOf(subject));
+  const { conversation, kind, number } = subject;
+  (chatting.answeredAlone ??= new Map<string, Subject>()).set(nameOf(subject), { conversation, kind, number });
   answer.give();
+}
+
+/** Of answers out of their place, those stay known whose place was not reached: it is told or brought later. */
+function forgetBrought(chatting: Chatting, positions: ReadonlyMap<string, Position>): void {
+  const { answeredAlone } = chatting;
+  for (const [name, { conversation, kind, number }] of answeredAlone ?? [])
+    if ((positions.get(conversation)?.[kind] ?? 0) >= number) answeredAlone?.delete(name);
+  if (answeredAlone?.size === 0) chatting.answeredAlone = null;
 }
 
 /**
@@ -429,18 +464,19 @@ export function wasAnswered(chatting: Chatting, subject: Subject): boolean {
   const { telling, answeredAlone } = chatting;
   if (answeredAlone?.delete(nameOf(subject)) === true) return true;
   const answers = telling.state === "held" ? telling.answers : null;
-  const answer = answers === null || answers.size === 0 ? undefined : answers.get(nameOf(subject));
-  if (answer === undefined) return false;
+  const waiting = answers === null || answers.size === 0 ? undefined : answers.get(nameOf(subject));
+  if (waiting === undefined) return false;
   answers?.delete(nameOf(subject));
-  answer.give();
+  waiting.answer.give();
   return true;
 }
 
-/** What waited for its place has none any more. */
+/** What waited for its place is answered without one. */
 function replaceTelling(chatting: Chatting, next: Telling): void {
   const { telling } = chatting;
   chatting.telling = next;
-  if (telling.state === "held") for (const answer of telling.answers?.values() ?? []) answer.give();
+  if (telling.state !== "held") return;
+  for (const waiting of telling.answers?.values() ?? []) giveAlone(chatting, waiting, waiting.answer);
 }
 
 /** Whether a sync brought it before its turn. Past that place the device is where everybody is. */

@@ -10,6 +10,13 @@ export interface Position {
 
 export const NOWHERE: Position = { seq: 0, update: 0 };
 
+/** One message, by its sequence number, or one update by its own. */
+export interface Subject {
+  readonly conversation: string;
+  readonly kind: keyof Position;
+  readonly number: number;
+}
+
 /** What a device is told of messages and updates. */
 export type Telling =
   | {
@@ -24,7 +31,7 @@ export type Telling =
       /** Where the device stands, in the conversations where the teller stands elsewhere or went on since. */
       readonly noted: Map<string, Position>;
       /** Answers that are given in their place, by what they are about; null: each is given at once, and what is read leaves it out. */
-      readonly answers: Map<string, Answer> | null;
+      readonly answers: Map<string, Subject & { readonly answer: Answer }> | null;
     };
 export type Held = Extract<Telling, { state: "held" }>;
 export type Told = Extract<Telling, { state: "told" }>;

@@ -1,3 +1,4 @@
+import { setTimeout as later } from "node:timers/promises";
 import type { BusEventOf } from "../../bus/bus.ts";
 import type { Head } from "../../store/conversations.ts";
 import type { Store } from "../../store/store.ts";
@@ -90,8 +91,11 @@ export interface Teller {
   leave(user: LocalUser): void;
   /** Where everybody here was told up to; undefined where nobody is told. */
   at(conversation: string): Position | undefined;
-  /** Answers at once what waits for its turn, and from here on. */
-  stop(): void;
+  /**
+   * Reads what is missing before answers that wait for their turn, and tells nothing after that. An answer whose turn does not come
+   * is not given: it would pass for the place where its device stands.
+   */
+  stop(): Promise<void>;
 }
 
 export interface TellerParts {
@@ -108,6 +112,8 @@ export interface TellerParts {
   ) => void;
   /** Tells who sent it, although nobody here is told of its conversation. */
   readonly answerAlone: (event: Heard<"message" | "update">) => void;
+  /** Tells who sent it what readers were told before. */
+  readonly answerPassed: (event: Heard<"message" | "update">, readers: readonly LocalUser[]) => void;
   /** Whether a message of this user was taken here and is not answered yet. */
   readonly isAwaited: (user: string) => boolean;
   /** Users who are here were not known to be in a conversation: their conversations are to be read again. */
@@ -127,6 +133,8 @@ const PAGE = 100;
 const MAX_WAITING = 1_000;
 /** A hint may come before its message can be read only where a store breaks its word. */
 const MAX_IN_VAIN = 3;
+/** How long the store is read for answers that are owed. */
+const STOP_WITHIN_MS = 2_000;
 
 export function createTeller(parts: TellerParts): Teller {
   const { store, usersHere, metrics, onFault } = parts;
@@ -216,15 +224,22 @@ export function createTeller(parts: TellerParts): Teller {
       });
   }
 
+  /**
+   * Where somebody came in after a message was stored and before its hint, the others here are told nothing of its conversation:
+   * theirs are looked up.
+   */
+  function lookUpUntold(place: Place, users: readonly string[], seq: number): void {
+    const here = usersHere(users).filter((user) => user.connections.length > 0 && !hasLeft(user, place.id, seq));
+    if (here.length === 0) return;
+    const told = new Set([...place.readers, ...place.joining]);
+    const untold = here.filter((user) => !told.has(user));
+    if (untold.length > 0) parts.lookUp(untold).catch(onFault);
+  }
+
   /** Users who should be told of a message here, and are not: of an unknown conversation all, of a known one its sender. */
-  function missingIn(
-    place: Place | null,
-    users: readonly string[],
-    { message, answer }: Heard<"message">,
-  ): LocalUser[] {
-    const isNews = place === null || message.seq > place.seq;
+  function missingIn(place: Place | null, users: readonly string[], { answer }: Heard<"message">): LocalUser[] {
     const sender = answer === undefined || answer === null ? [] : [answer.user];
-    return usersHere(place === null ? users : isNews ? sender : []).filter(
+    return usersHere(place === null ? users : sender).filter(
       (user) => user.connections.length > 0 && place?.readers.includes(user) !== true,
     );
   }
@@ -240,8 +255,10 @@ export function createTeller(parts: TellerParts): Teller {
     if (place === null) {
       overhear(conversation, { seq, update: 0 }, users);
       parts.answerAlone(event);
-    } else if (seq <= place.seq) event.answer?.give();
-    else if (seq === place.seq + 1) {
+    } else if (seq <= place.seq) {
+      lookUpUntold(place, users, seq);
+      parts.answerPassed(event, place.readers);
+    } else if (seq === place.seq + 1) {
       tellMessage(place, event);
       goOn(place);
     } else {
@@ -338,6 +355,15 @@ export function createTeller(parts: TellerParts): Teller {
     if (place.gap === gap) fillLater(place, waitMs);
   }
 
+  /** Reads as long as that brings anything. */
+  async function catchUp(place: Place): Promise<void> {
+    for (let { gap } = place; gap !== null && isOwing(place); { gap } = place) {
+      const { seq, update } = place;
+      await fill(place, gap);
+      if (!isBehind({ seq, update }, place)) return;
+    }
+  }
+
   async function readMessages(place: Place, gap: Gap): Promise<boolean> {
     const { seq: before } = place;
     for (const message of await store.storedMessagesAfter(place.id, before, PAGE)) {
@@ -398,7 +424,7 @@ export function createTeller(parts: TellerParts): Teller {
       if (place === undefined) {
         overhear(conversation, { seq: 0, update }, users);
         parts.answerAlone(event);
-      } else if (update <= place.update) event.answer?.give();
+      } else if (update <= place.update) parts.answerPassed(event, place.readers);
       else if (update === place.update + 1 && seq <= place.seq) {
         tellUpdate(place, users, event);
         goOn(place);
@@ -409,9 +435,10 @@ export function createTeller(parts: TellerParts): Teller {
     },
     ahead(users, conversation, { seq, update }) {
       const place = places.get(conversation);
-      if (isStopped || (place !== undefined && !isBehind(place, { seq, update }))) return;
+      if (isStopped) return;
       if (place !== undefined) {
-        gapOf(place, { seq, update });
+        if (isBehind(place, { seq, update })) gapOf(place, { seq, update });
+        else lookUpUntold(place, users, seq);
         return;
       }
       const missing = usersHere(users).filter(({ connections }) => connections.length > 0);
@@ -477,9 +504,12 @@ export function createTeller(parts: TellerParts): Teller {
       // A place moves on; where it stood does not.
       return place === undefined ? undefined : { seq: place.seq, update: place.update };
     },
-    stop() {
+    async stop() {
+      const owing = [...places.values()].filter(isOwing);
+      await Promise.race([Promise.all(owing.map(catchUp)), later(STOP_WITHIN_MS, null, { ref: false })]);
       isStopped = true;
-      for (const place of places.values()) drop(place);
+      for (const place of places.values()) place.gap = null;
+      places.clear();
     },
   };
 }
@@ -491,6 +521,11 @@ function hasLeft({ left }: LocalUser, conversation: string, seq: number): boolea
 
 function isElsewhere(one: Position, other: Position): boolean {
   return one.seq !== other.seq || one.update !== other.update;
+}
+
+/** Whether an answer waits for its turn. */
+function isOwing(place: Place): boolean {
+  return waitingIn(place).some(({ answer }) => answer !== undefined && answer !== null);
 }
 
 /** Heard, and not told yet. */
