@@ -89,10 +89,7 @@ function readWebStep(address: WebAddress, walk: Walk): Step {
   const { index, shorteners } = walk.parts;
   const answer = index.lookUp(address);
   // Known pages have many writings; the one that files speak of is tried when nothing is known of this one.
-  const plain = plainPath(address.path);
-  const step =
-    readPath(address, address.path, answer, walk) ??
-    (plain === address.path ? null : readPath(address, plain, answer, walk));
+  const step = readPath(address, address.path, answer, walk) ?? readPlainPath(address, answer, walk);
   if (step !== null && (step instanceof EntityFound || step.kind === "onward")) return step;
   const app = answer.owner?.summary ?? null;
   const carried = app === null || walk.isDeepest ? null : carriedAddress(address, answer.host);
@@ -103,6 +100,11 @@ function readWebStep(address: WebAddress, walk: Walk): Step {
   return shorteners.leadsAnywhere(answer.host, address.path)
     ? short(address.url, app, "anywhere")
     : unread(address.url, app);
+}
+
+function readPlainPath(address: WebAddress, answer: HostAnswer, walk: Walk): Step | null {
+  const plain = plainPath(address.path);
+  return plain === address.path ? null : readPath(address, plain, answer, walk);
 }
 
 /** What an address with this path is by the rules of its host; null when they do not know it. */
