@@ -24,6 +24,13 @@ export interface CompiledApp {
 export interface CompiledEntity {
   readonly app: CompiledApp;
   readonly entry: EntityEntry;
+  // Asked for with every link. An entry leaves out what it does not say: those have dozens of shapes, which are slow to read.
+  readonly type: EntityEntry["type"];
+  /** Names of the ids that the main one is joined of, where none is called `id`. */
+  readonly joined: readonly string[];
+  readonly conversion: EntityEntry["conversion"];
+  readonly sensitive: EntityEntry["sensitive"];
+  readonly caution: EntityEntry["caution"];
   readonly canonical: readonly Template[];
   /** Whether the canonical address asks for more than ids: the host, the country. */
   readonly isPlaced: boolean;
@@ -385,6 +392,11 @@ function compileEntity(entry: EntityEntry, app: CompiledApp): CompiledEntity {
   return {
     app,
     entry,
+    type: entry.type,
+    joined: entry.id ?? [],
+    conversion: entry.conversion,
+    sensitive: entry.sensitive,
+    caution: entry.caution,
     canonical,
     isPlaced: asksFor(canonical, (name) => PLACE_NAMES.has(name)),
     opensByMore: asksFor(

@@ -45,9 +45,9 @@ export class EntityFound implements Identified {
   #open: OpenWays | undefined = undefined;
 
   constructor(compiled: CompiledEntity, ids: Ids, owner: Ownership | null, origin: Origin) {
-    if (compiled.entry.conversion === "instagram" && ids["id"] === undefined) nameByNumber(ids);
+    if (compiled.conversion === "instagram" && ids["id"] === undefined) nameByNumber(ids);
     this.app = summaryOf(compiled.app, owner);
-    this.entity = new KnownEntity(compiled.entry, ids);
+    this.entity = new KnownEntity(compiled, ids);
     this.#compiled = compiled;
     this.#origin = origin;
   }
@@ -126,13 +126,13 @@ class KnownEntity implements Entity {
   declare readonly caution?: "joins_group" | "members_only";
   readonly #conversion: EntityEntry["conversion"];
 
-  constructor(entry: EntityEntry, ids: Ids) {
-    this.type = entry.type;
-    this.id = ids["id"] ?? joinIds(entry.id, ids);
+  constructor({ type, joined, conversion, sensitive, caution }: CompiledEntity, ids: Ids) {
+    this.type = type;
+    this.id = ids["id"] ?? joinIds(joined, ids);
     this.ids = ids;
-    this.#conversion = entry.conversion;
-    if (entry.sensitive !== undefined) this.sensitive = entry.sensitive;
-    if (entry.caution !== undefined) this.caution = entry.caution;
+    this.#conversion = conversion;
+    if (sensitive !== undefined) this.sensitive = sensitive;
+    if (caution !== undefined) this.caution = caution;
   }
 
   // Converting costs more than all the rest, and is asked for by few.
@@ -165,8 +165,8 @@ function removedParameters(query: string, canonicalUrl: string | null, consumes:
   return names.filter((name) => !consumes.includes(name) && !stays.includes(name));
 }
 
-function joinIds(names: readonly string[] | undefined, ids: Ids): string {
-  return (names ?? []).map((name) => ids[name] ?? "").join("/");
+function joinIds(names: readonly string[], ids: Ids): string {
+  return names.map((name) => ids[name] ?? "").join("/");
 }
 
 function firstFilled(templates: readonly Template[], { ids, more, isPlain }: Values): string | null {
