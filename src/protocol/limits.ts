@@ -41,7 +41,7 @@ export const LIMITS = {
   /** From the open socket to an accepted `hello`. */
   helloTimeoutMs: { preset: 10_000, least: 10, most: 60_000 },
   /** All bytes, and all frames, before `hello` was accepted. */
-  maxHelloBytes: { preset: 8_192, least: 512, most: 65_536 },
+  maxHelloBytes: { preset: 16_384, least: 512, most: 65_536 },
   maxHelloFrames: { preset: 3, least: 1, most: 100 },
   /** A connection silent for two of these is closed. */
   heartbeatMs: { preset: 25_000, least: 20, most: 300_000 },

@@ -11,6 +11,7 @@ import { isLoopback } from "../access/origins.ts";
 import { createRevocationWatch, type RevocableToken } from "../access/revocations.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { Conversation } from "../chat/conversation.ts";
+import { MAX_TOKEN_LENGTH } from "../protocol/client-frames.ts";
 import { CLOSE_CODES, type CloseReason } from "../protocol/close-codes.ts";
 import { ERRORS, ProtocolError } from "../protocol/errors.ts";
 import type { Limits } from "../protocol/limits.ts";
@@ -69,7 +70,7 @@ const frameSchema = z.object({
   op: z.int(),
   body: z
     .object({
-      token: z.string().max(4_096).nullish(),
+      token: z.string().max(MAX_TOKEN_LENGTH).nullish(),
       sn: z.int().nullish(),
       /** Its older name. */
       sequence: z.int().nullish(),

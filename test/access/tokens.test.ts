@@ -75,6 +75,21 @@ test("[P8] a token's times have to make sense at hello, at refresh and at a mode
   expect(gateway.events.filter(({ event }) => event === "fault")).toEqual([]);
 });
 
+test("a token that names every group of a person is taken at every door, and none is without bound", async () => {
+  const gateway = await moderated();
+  const long = async (length: number) => {
+    const claims = { ...sound(), groups: "" };
+    const rest = length - (await signed(claims)).length;
+    return signed({ ...claims, groups: "g".repeat(Math.floor((rest * 3) / 4)) });
+  };
+  expect(await atThreeDoors(gateway, await long(8_754))).toEqual(ALL_OPEN);
+  const longest = await long(12_288);
+  expect(longest.length).toBeGreaterThan(12_284);
+  expect(await atThreeDoors(gateway, longest)).toEqual(ALL_OPEN);
+  const tooLong = await long(12_296);
+  expect(await atThreeDoors(gateway, tooLong)).toEqual({ hello: "bad_frame", refresh: "bad_frame", http: 403 });
+});
+
 test("[P8] only HS256 is verified with a secret, and none is no signature", async () => {
   const gateway = await moderated();
   const bare = new UnsecuredJWT(sound()).encode();
