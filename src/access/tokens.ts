@@ -106,6 +106,9 @@ interface SigningOptions {
   readonly rules?: TokenRules;
 }
 
+const A_NUMBER = "expected a number of seconds since 1970, of the next 366 days at most";
+const AHEAD = "it lies ahead of the gateway's clock";
+
 /** Numbers of seconds since 1970 (RFC 7519, NumericDate), such as a Date can hold. */
 const instant = z.number().min(0).max(8_640_000_000_000);
 const claimsSchema = z.object({
@@ -120,7 +123,8 @@ const claimsSchema = z.object({
 /**
  * Whose token it is and until when.
  *
- * @throws {ProtocolError} `token_expired`, `keys_unavailable`, or `bad_token` for every other fault alike.
+ * @throws {ProtocolError} `token_expired`, `keys_unavailable`, or `bad_token`: for every other fault alike, but that whose token is
+ *   signed is told which claim is wrong.
  */
 export async function verifyToken(token: string, keys: TokenKeys, now: Date): Promise<VerifiedToken> {
   try {
@@ -136,8 +140,22 @@ export async function verifyToken(token: string, keys: TokenKeys, now: Date): Pr
   } catch (error) {
     if (error instanceof ProtocolError) throw error;
     if (error instanceof KeysUnavailable) throw new ProtocolError("keys_unavailable");
-    throw new ProtocolError(error instanceof errors.JWTExpired ? "token_expired" : "bad_token");
+    if (error instanceof errors.JWTExpired) throw new ProtocolError("token_expired");
+    // Claims are looked at once the signature is, so only who holds a key is told what is wrong with them.
+    if (error instanceof errors.JWTClaimValidationFailed) throw badClaim(error.claim, faultOf(error));
+    throw new ProtocolError("bad_token");
   }
+}
+
+function faultOf({ claim, reason }: errors.JWTClaimValidationFailed): string {
+  if (reason === "missing") return "expected one";
+  if (reason !== "check_failed") return A_NUMBER;
+  return claim === "nbf" ? AHEAD : "expected what this gateway was told to ask for";
+}
+
+/** @param fault  What was expected; never what the token says. */
+function badClaim(claim: string, fault = "expected another"): ProtocolError {
+  return new ProtocolError("bad_token", `The token's ${claim}: ${fault}`);
 }
 
 async function verifiedPayload(
@@ -179,18 +197,26 @@ function hmacKey(secret: Uint8Array): KeyObject {
 function readClaims(payload: JWTPayload, by: VerifiedToken["by"], rules: TokenRules, now: Date): VerifiedToken {
   // jose's leeway is for clocks that are slow; what has run out has run out.
   if (typeof payload.exp === "number" && payload.exp * 1_000 <= now.getTime()) throw new ProtocolError("token_expired");
-  const { exp, iat, jti, role, roles: given = [] } = claimsSchema.parse(payload);
+  const claims = claimsSchema.safeParse(payload);
+  if (!claims.success) {
+    const [claim] = claims.error.issues[0]?.path ?? [];
+    throw badClaim(String(claim), claim === "jti" ? "expected a text of 1 to 256 characters" : A_NUMBER);
+  }
+  const { exp, iat, jti, role, roles: given = [] } = claims.data;
   const nowS = now.getTime() / 1_000;
-  if (exp - nowS > LONGEST_TOKEN_S || exp - (iat ?? exp) > LONGEST_TOKEN_S) throw new ProtocolError("bad_token");
-  if (iat !== undefined && iat > nowS + LEEWAY_S) throw new ProtocolError("bad_token");
+  if (exp - nowS > LONGEST_TOKEN_S || exp - (iat ?? exp) > LONGEST_TOKEN_S) throw badClaim("exp", A_NUMBER);
+  if (iat !== undefined && iat > nowS + LEEWAY_S) throw badClaim("iat", AHEAD);
   // An address that its provider has not seen answered may be anybody's.
-  if (rules.userClaim === "email" && payload["email_verified"] === false) throw new ProtocolError("bad_token");
+  if (rules.userClaim === "email" && payload["email_verified"] === false)
+    throw badClaim("email_verified", "expected true");
+  const user = userIdSchema.safeParse(payload[rules.userClaim]);
+  if (!user.success) throw badClaim(rules.userClaim, issuesOf(user.error)[0]?.message);
   // Without `iat` nobody knows how old it is: it has to end soon.
   const roleEndsS = iat === undefined ? exp : iat + LONGEST_ROLE_S;
   const holdsRoles = roleEndsS > nowS && roleEndsS - nowS <= LONGEST_ROLE_S + LEEWAY_S;
   const roles = [...new Set([...given, role].filter(isRole))].filter((each) => holdsRoles || each === "bot");
   return {
-    user: userIdSchema.parse(payload[rules.userClaim]),
+    user: user.data,
     expiresAt: new Date(exp * 1_000),
     issuedAt: iat === undefined ? null : new Date(iat * 1_000),
     tokenId: jti ?? null,

@@ -75,6 +75,31 @@ test("[P8] a token's times have to make sense at hello, at refresh and at a mode
   expect(gateway.events.filter(({ event }) => event === "fault")).toEqual([]);
 });
 
+test("who signs tokens is told which claim is wrong, and nobody else is told anything", async () => {
+  const rules = { issuer: null, audience: "chat", userClaim: "sub" };
+  const told = async (claims: object, secret = TEST_SECRET) => {
+    const token = await signed({ ...sound(), aud: "chat", ...claims }, { secret });
+    return verifyToken(token, { secrets: [TEST_SECRET], rules }, new Date()).then(
+      () => "ok",
+      (error: unknown) => error instanceof ProtocolError && error.message,
+    );
+  };
+  const seconds = "expected a number of seconds since 1970, of the next 366 days at most";
+  expect(await told({})).toBe("ok");
+  // As Laravel and Lemmy number their users.
+  expect(await told({ sub: 42 })).toBe("The token's sub: expected a text, not a number");
+  expect(await told({ sub: undefined })).toBe("The token's sub: expected one");
+  expect(await told({ sub: "a:b" })).toBe("The token's sub: expected a user id: a user id has no colon");
+  expect(await told({ exp: String(nowS() + 600) })).toBe(`The token's exp: ${seconds}`);
+  expect(await told({ exp: Date.now() + 600_000 })).toBe(`The token's exp: ${seconds}`);
+  expect(await told({ iat: "now" })).toBe(`The token's iat: ${seconds}`);
+  expect(await told({ iat: nowS() + 60 })).toBe("The token's iat: it lies ahead of the gateway's clock");
+  expect(await told({ nbf: nowS() + 60 })).toBe("The token's nbf: it lies ahead of the gateway's clock");
+  expect(await told({ aud: "other" })).toBe("The token's aud: expected what this gateway was told to ask for");
+  expect(await told({ jti: 5 })).toBe("The token's jti: expected a text of 1 to 256 characters");
+  expect(await told({ sub: 42, exp: "x", iat: nowS() + 60 }, OTHER_SECRET)).toBe("The token is not valid here");
+});
+
 test("a token that names every group of a person is taken at every door, and none is without bound", async () => {
   const gateway = await moderated();
   const long = async (length: number) => {
