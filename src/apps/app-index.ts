@@ -23,14 +23,16 @@ export interface CompiledApp {
 
 export interface CompiledEntity {
   readonly app: CompiledApp;
-  readonly entry: EntityEntry;
   // Asked for with every link. An entry leaves out what it does not say: those have dozens of shapes, which are slow to read.
   readonly type: EntityEntry["type"];
   /** Names of the ids that the main one is joined of, where none is called `id`. */
   readonly joined: readonly string[];
   readonly conversion: EntityEntry["conversion"];
+  readonly keep: EntityEntry["keep"];
   readonly sensitive: EntityEntry["sensitive"];
   readonly caution: EntityEntry["caution"];
+  /** Of the app on Android; undefined: none is known. */
+  readonly packageName: string | undefined;
   readonly canonical: readonly Template[];
   /** Whether the canonical address asks for more than ids: the host, the country. */
   readonly isPlaced: boolean;
@@ -391,12 +393,13 @@ function compileEntity(entry: EntityEntry, app: CompiledApp): CompiledEntity {
   const isConverted = (name: string) => entry.conversion !== undefined && name !== "id" && name !== "canonical";
   return {
     app,
-    entry,
     type: entry.type,
     joined: entry.id ?? [],
     conversion: entry.conversion,
+    keep: entry.keep,
     sensitive: entry.sensitive,
     caution: entry.caution,
+    packageName: app.entry.packages?.android[0],
     canonical,
     isPlaced: asksFor(canonical, (name) => PLACE_NAMES.has(name)),
     opensByMore: asksFor(

@@ -96,8 +96,7 @@ export class EntityFound implements Identified {
 
   #keptParameters(): TemplateValues | null {
     const origin = this.#origin;
-    const { keep, query } =
-      origin.page === null ? origin : { keep: this.#compiled.entry.keep, query: origin.address.query };
+    const { keep, query } = origin.page === null ? origin : { keep: this.#compiled.keep, query: origin.address.query };
     return keep === undefined || query === "" ? null : keptParameters(keep, query);
   }
 
@@ -235,7 +234,7 @@ interface Values {
 }
 
 function openWays(
-  { app, any, ios, android, universal }: CompiledEntity,
+  { packageName, any, ios, android, universal }: CompiledEntity,
   values: Values,
   canonicalUrl: string | null,
   page: string | null,
@@ -245,7 +244,7 @@ function openWays(
   const ways: Mutable<OpenWays> = {};
   put(ways, "universal", firstFilled(universal, values) ?? (anywhere?.startsWith("https:") === true ? anywhere : null));
   put(ways, "ios", firstFilled(ios, values) ?? anywhere);
-  put(ways, "intent", intentFor(app, forAndroid, canonicalUrl) ?? writtenIntent(android, values));
+  put(ways, "intent", intentFor(packageName, forAndroid, canonicalUrl) ?? writtenIntent(android, values));
   put(ways, "android", forAndroid);
   put(ways, "web", page);
   return ways;
@@ -258,9 +257,8 @@ function put(ways: Mutable<OpenWays>, way: keyof OpenWays, address: string | nul
 }
 
 /** `intent:` names the app that may open it, and leads readers without the app to the page. */
-function intentFor({ entry }: CompiledApp, appUrl: string | null, canonicalUrl: string | null): string | null {
+function intentFor(packageName: string | undefined, appUrl: string | null, canonicalUrl: string | null): string | null {
   if (appUrl === null || appUrl.startsWith("intent:")) return appUrl;
-  const packageName = entry.packages?.android[0];
   const slashes = appUrl.indexOf("://");
   if (packageName === undefined || slashes === -1 || /^https?:/u.test(appUrl)) return null;
   const fallback = canonicalUrl === null ? "" : `S.browser_fallback_url=${encode(canonicalUrl)};`;
