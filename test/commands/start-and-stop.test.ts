@@ -39,6 +39,23 @@ test("a variable that no command reads is told with the nearest one, and its val
   });
 });
 
+test("a secret that ends with a line break is told of, and its value is not", async () => {
+  const env = {
+    HUTONG_SECRET: "x\n",
+    HUTONG_WEBHOOK_SECRET: "x\r\n",
+    HUTONG_PREVIOUS_SECRET: "x\ny",
+    HUTONG_LOG_KEY: "x",
+  };
+  const { code, stderr } = await runHere(["links"], { env });
+  expect({ code, lines: stderr.trim().split("\n") }).toEqual({
+    code: 0,
+    lines: [
+      "hutong: HUTONG_SECRET: the line break at its end is part of the secret",
+      "hutong: HUTONG_WEBHOOK_SECRET: the line break at its end is part of the secret",
+    ],
+  });
+});
+
 test.for([
   ["http://127.0.0.1", /^hutong serve: --host: expected an address or a name without scheme and port, such as/u],
   ["127.0.0.1:8080", /^hutong serve: --host: expected an address or a name without scheme and port/u],

@@ -31,12 +31,20 @@ export const OPTION_NAMES: readonly string[] = `
 
 const KNOWN: ReadonlySet<string> = new Set([...OPTION_NAMES.map(variableOf), ...SECRET_VARIABLES]);
 
-/** A line for each variable of the environment that is called as ours are and that no command reads. No value is told. */
+/**
+ * A line for each variable of the environment that is called as ours are and that no command reads, and for each secret that ends
+ * with a line break. No value is told.
+ */
 export function variableWarnings(env: Console["env"]): readonly string[] {
-  return Object.keys(env)
+  const unknown = Object.keys(env)
     .filter((name) => name.startsWith(PREFIX) && (env[name] ?? "") !== "")
     .filter((name) => !KNOWN.has(name) && !isServiceLink(name, env))
     .map((name) => `${name}: no option is called so${hintOf(name, KNOWN)}`);
+  // As `echo` and editors write it into a secret of Docker or Kubernetes, while who signs has it without.
+  const broken = SECRET_VARIABLES.filter((name) => /[\r\n]$/u.test(env[name] ?? "")).map(
+    (name) => `${name}: the line break at its end is part of the secret`,
+  );
+  return [...unknown, ...broken];
 }
 
 function hintOf(name: string, known: ReadonlySet<string>): string {
