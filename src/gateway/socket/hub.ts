@@ -21,7 +21,8 @@ import {
   type Told,
 } from "./position.ts";
 import type { FrameText } from "./text-frames.ts";
-import { createTeller, type LocalUser } from "./teller.ts";
+import type { LocalUser } from "./place.ts";
+import { createTeller } from "./teller.ts";
 
 /** A phone, a computer and a browser are served without a thought. */
 const FREE_JUDGEMENTS = 3;

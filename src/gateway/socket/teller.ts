@@ -1,56 +1,8 @@
 import { setTimeout as later } from "node:timers/promises";
-import type { BusEventOf } from "../../bus/bus.ts";
 import type { Head } from "../../store/conversations.ts";
-import type { Store } from "../../store/store.ts";
-import type { Metrics } from "../../telemetry/metrics.ts";
-import type { Connection } from "./connection.ts";
+import { createGaps, type GapsParts } from "./gaps.ts";
+import { type Heard, type Hint, isOwing, type LocalUser, type Place, waitingIn } from "./place.ts";
 import { furthest, isBehind, NOWHERE, type Position } from "./position.ts";
-
-type Heard<Kind extends "message" | "update"> = BusEventOf<Kind>;
-
-interface Hint<Kind extends "message" | "update"> {
-  readonly users: readonly string[];
-  readonly event: Heard<Kind>;
-}
-
-/** A user who is connected here, or coming in. */
-export interface LocalUser {
-  readonly name: string;
-  /** Replaced when it changes, never changed; most users have one. */
-  connections: readonly Connection[];
-  /** How many are coming in. */
-  coming: number;
-  /** The conversations that the user is told of. */
-  places: readonly Place[];
-  /** Groups the user has left, and the last sequence number told of each. */
-  readonly left: Map<string, number>;
-}
-
-/** One conversation, as everybody here is told of it. */
-interface Place {
-  readonly id: string;
-  seq: number;
-  update: number;
-  /** What is earlier nobody here sees. */
-  from: number;
-  /** Members with connections here. Replaced when it changes, never changed. */
-  readers: readonly LocalUser[];
-  /** Members with connections here whose joining is still to be told: it makes them readers. */
-  joining: readonly LocalUser[];
-  /** When it last moved; see {@link Coming}. */
-  movedAt: number;
-  gap: Gap | null;
-}
-
-/** What is known to exist after a place, and cannot be told yet because something before it is missing. */
-interface Gap {
-  upTo: Position;
-  readonly messages: Map<number, Hint<"message">>;
-  readonly updates: Map<number, Hint<"update">>;
-  state: "waiting" | "reading";
-  /** Reads in vain, one after the other. */
-  inVain: number;
-}
 
 /** Somebody whose conversations are being looked up. */
 export interface Coming {
@@ -98,8 +50,7 @@ export interface Teller {
   stop(): Promise<void>;
 }
 
-export interface TellerParts {
-  readonly store: Pick<Store, "storedMessagesAfter" | "storedMessage" | "storedUpdatesAfter" | "audience">;
+export interface TellerParts extends Pick<GapsParts, "store" | "isAwaited" | "onPast" | "metrics" | "onFault"> {
   /** Those of the users who are here, or coming in. */
   readonly usersHere: (names: readonly string[]) => LocalUser[];
   readonly tellMessage: (readers: readonly LocalUser[], event: Heard<"message">, before: Position) => void;
@@ -114,35 +65,23 @@ export interface TellerParts {
   readonly answerAlone: (event: Heard<"message" | "update">) => void;
   /** Tells who sent it what readers were told before. */
   readonly answerPassed: (event: Heard<"message" | "update">, readers: readonly LocalUser[]) => void;
-  /** Whether a message of this user was taken here and is not answered yet. */
-  readonly isAwaited: (user: string) => boolean;
   /** Users who are here were not known to be in a conversation: their conversations are to be read again. */
   readonly lookUp: (users: readonly LocalUser[]) => Promise<unknown>;
-  /** The store has less than was told before: it went back in time. */
-  readonly onPast: () => void;
-  readonly metrics: Metrics;
-  readonly onFault: (error: unknown) => void;
 }
 
-/** What is missing is mostly on its way: so long it is waited for before the store is read. */
-const GAP_MS = 20;
-/** After a failed read. */
-const RETRY_MS = 500;
-const PAGE = 100;
 /** What waits for more than this is read from the store when its turn comes. */
 const MAX_WAITING = 1_000;
-/** A hint may come before its message can be read only where a store breaks its word. */
-const MAX_IN_VAIN = 3;
 /** How long the store is read for answers that are owed. */
 const STOP_WITHIN_MS = 2_000;
 
 export function createTeller(parts: TellerParts): Teller {
-  const { store, usersHere, metrics, onFault } = parts;
+  const { usersHere, onFault } = parts;
   const places = new Map<string, Place>();
   /** Heard of conversations that nobody here is told of, while somebody is coming in. */
   const overheard = new Map<string, { readonly position: Position; readonly users: ReadonlySet<string> }>();
   /** What was heard of conversations that are being looked up. */
   const orphans = new Map<string, Hint<"message">[]>();
+  const gaps = createGaps({ ...parts, tellMessage, tellUpdate, isLookedUp: (id) => orphans.has(id), drop });
   let comingNow = 0;
   let clock = 0;
   let isStopped = false;
@@ -260,9 +199,9 @@ export function createTeller(parts: TellerParts): Teller {
       parts.answerPassed(event, place.readers);
     } else if (seq === place.seq + 1) {
       tellMessage(place, event);
-      goOn(place);
+      gaps.goOn(place);
     } else {
-      const { messages } = gapOf(place, { seq, update: 0 });
+      const { messages } = gaps.open(place, { seq, update: 0 });
       if (messages.size < MAX_WAITING || (event.answer ?? null) !== null) messages.set(seq, { users, event });
     }
   }
@@ -274,22 +213,6 @@ export function createTeller(parts: TellerParts): Teller {
       position: furthest(before?.position ?? position, position),
       users: new Set(before?.users).union(new Set(users)),
     });
-  }
-
-  function gapOf(place: Place, upTo: Position): Gap {
-    if (place.gap === null) {
-      place.gap = { upTo, messages: new Map(), updates: new Map(), state: "waiting", inVain: 0 };
-      fillLater(place, GAP_MS);
-    }
-    place.gap.upTo = furthest(place.gap.upTo, upTo);
-    return place.gap;
-  }
-
-  function fillLater(place: Place, waitMs: number): void {
-    const { gap } = place;
-    setTimeout(() => {
-      if (place.gap === gap && gap?.state === "waiting") void fill(place, gap);
-    }, waitMs).unref();
   }
 
   function tellMessage(place: Place, event: Heard<"message">): void {
@@ -320,102 +243,6 @@ export function createTeller(parts: TellerParts): Teller {
     parts.tellUpdate(place.readers, users, event, before);
   }
 
-  /** Tells what waited and is next now. */
-  function goOn(place: Place): void {
-    for (let gap = place.gap; gap !== null; gap = place.gap) {
-      const message = gap.messages.get(place.seq + 1);
-      const update = gap.updates.get(place.update + 1);
-      if (message !== undefined) {
-        gap.messages.delete(place.seq + 1);
-        tellMessage(place, message.event);
-      } else if (update !== undefined && update.event.update.seq <= place.seq) {
-        gap.updates.delete(place.update + 1);
-        tellUpdate(place, update.users, update.event);
-      } else break;
-    }
-    if (place.gap !== null && !isBehind(place, place.gap.upTo)) place.gap = null;
-  }
-
-  /** Reads from the store what hints did not bring. */
-  async function fill(place: Place, gap: Gap): Promise<void> {
-    gap.state = "reading";
-    let waitMs = GAP_MS;
-    try {
-      metrics.add("gaps_read");
-      const isMoved = place.seq < gap.upTo.seq ? await readMessages(place, gap) : await readUpdates(place, gap);
-      gap.inVain = isMoved ? 0 : gap.inVain + 1;
-      if (gap.inVain >= MAX_IN_VAIN) await judgeVain(place, gap);
-    } catch (error) {
-      onFault(error);
-      waitMs = RETRY_MS;
-    }
-    gap.state = "waiting";
-    if (place.gap !== gap) return;
-    goOn(place);
-    if (place.gap === gap) fillLater(place, waitMs);
-  }
-
-  /** Reads as long as that brings anything. */
-  async function catchUp(place: Place): Promise<void> {
-    for (let { gap } = place; gap !== null && isOwing(place); { gap } = place) {
-      const { seq, update } = place;
-      await fill(place, gap);
-      if (!isBehind({ seq, update }, place)) return;
-    }
-  }
-
-  async function readMessages(place: Place, gap: Gap): Promise<boolean> {
-    const { seq: before } = place;
-    for (const message of await store.storedMessagesAfter(place.id, before, PAGE)) {
-      if (place.gap !== gap) return true;
-      if (message.seq !== place.seq + 1) continue;
-      const heard = gap.messages.get(message.seq);
-      gap.messages.delete(message.seq);
-      // Its sender is answered in this place, in a moment.
-      if (heard === undefined && (parts.isAwaited(message.from) || orphans.has(place.id))) return true;
-      tellMessage(place, heard?.event ?? { kind: "message", message, judgedFor: null });
-    }
-    return place.seq > before;
-  }
-
-  async function readUpdates(place: Place, gap: Gap): Promise<boolean> {
-    const { update: before } = place;
-    const upTo = gap.upTo.update;
-    const updates = await store.storedUpdatesAfter(place.id, before, place.from, PAGE);
-    for (const update of updates) {
-      const heard = gap.updates.get(update.update);
-      const users = heard?.users ?? (await store.audience(place.id, update.seq));
-      const isOfMessage = heard === undefined && update.kind !== "deleted";
-      const message = isOfMessage ? await store.storedMessage(place.id, update.seq) : null;
-      if (place.gap !== gap) return true;
-      if (update.update <= place.update) continue;
-      // Its message is told first.
-      if (update.seq > place.seq) {
-        gap.upTo = furthest(gap.upTo, { seq: update.seq, update: 0 });
-        return true;
-      }
-      gap.updates.delete(update.update);
-      tellUpdate(place, users, heard?.event ?? { kind: "update", update, message });
-    }
-    // What else there is up to here is about messages that nobody here sees.
-    if (updates.length < PAGE && place.gap === gap) place.update = Math.max(place.update, upTo);
-    return place.update > before;
-  }
-
-  /** What hints told of is not there. */
-  async function judgeVain(place: Place, gap: Gap): Promise<void> {
-    gap.inVain = 0;
-    const [last] = await store.storedMessagesAfter(place.id, place.seq - 1, 1);
-    const [first] = last === undefined ? await store.storedMessagesAfter(place.id, 0, 1) : [last];
-    if (place.gap !== gap) return;
-    // Erased whole, or never there.
-    if (first === undefined) drop(place);
-    else if (last === undefined && place.seq > 0) parts.onPast();
-    else onFault(new Error("a hint told of what the store does not have"));
-    for (const { answer } of waitingIn(place)) answer?.give();
-    place.gap = null;
-  }
-
   return {
     message: (users, event) => hearMessage(users, event, true),
     update(users, event) {
@@ -427,9 +254,9 @@ export function createTeller(parts: TellerParts): Teller {
       } else if (update <= place.update) parts.answerPassed(event, place.readers);
       else if (update === place.update + 1 && seq <= place.seq) {
         tellUpdate(place, users, event);
-        goOn(place);
+        gaps.goOn(place);
       } else {
-        const { updates } = gapOf(place, { seq, update });
+        const { updates } = gaps.open(place, { seq, update });
         if (updates.size < MAX_WAITING || (event.answer ?? null) !== null) updates.set(update, { users, event });
       }
     },
@@ -437,7 +264,7 @@ export function createTeller(parts: TellerParts): Teller {
       const place = places.get(conversation);
       if (isStopped) return;
       if (place !== undefined) {
-        if (isBehind(place, { seq, update })) gapOf(place, { seq, update });
+        if (isBehind(place, { seq, update })) gaps.open(place, { seq, update });
         else lookUpUntold(place, users, seq);
         return;
       }
@@ -484,7 +311,7 @@ export function createTeller(parts: TellerParts): Teller {
         else if (head.from <= place.seq + 1) addReader(place, user);
         else if (!place.readers.includes(user)) addJoining(place, user);
         const upTo = furthest(head, overheard.get(id)?.position ?? head);
-        if (isBehind(place, upTo)) gapOf(place, upTo);
+        if (isBehind(place, upTo)) gaps.open(place, upTo);
       }
       if (isNew) {
         // Begun since they were read, and told to who was here then.
@@ -506,7 +333,10 @@ export function createTeller(parts: TellerParts): Teller {
     },
     async stop() {
       const owing = [...places.values()].filter(isOwing);
-      await Promise.race([Promise.all(owing.map(catchUp)), later(STOP_WITHIN_MS, null, { ref: false })]);
+      await Promise.race([
+        Promise.all(owing.map((place) => gaps.catchUp(place))),
+        later(STOP_WITHIN_MS, null, { ref: false }),
+      ]);
       isStopped = true;
       for (const place of places.values()) place.gap = null;
       places.clear();
@@ -521,16 +351,4 @@ function hasLeft({ left }: LocalUser, conversation: string, seq: number): boolea
 
 function isElsewhere(one: Position, other: Position): boolean {
   return one.seq !== other.seq || one.update !== other.update;
-}
-
-/** Whether an answer waits for its turn. */
-function isOwing(place: Place): boolean {
-  return waitingIn(place).some(({ answer }) => answer !== undefined && answer !== null);
-}
-
-/** Heard, and not told yet. */
-function* waitingIn({ gap }: Place): Generator<Heard<"message" | "update">> {
-  if (gap === null) return;
-  for (const { event } of gap.messages.values()) yield event;
-  for (const { event } of gap.updates.values()) yield event;
 }
