@@ -8,8 +8,28 @@ interface Trouble {
   readonly advice: string;
 }
 
+/** Of the data folder. Source: SQLite, result and extended result codes. */
+const FOLDER_TROUBLES: readonly Trouble[] = [
+  { codes: /^SQLITE_FULL$/u, name: "disk_full", advice: "the data folder's disk is full: make room there" },
+  {
+    codes: /^SQLITE_READONLY/u,
+    name: "read_only",
+    advice: "the data folder takes no writes: look at its rights and at how its disk is mounted",
+  },
+  {
+    codes: /^SQLITE_(?:BUSY|LOCKED)/u,
+    name: "folder_in_use",
+    advice: "another program holds the database of the data folder: end it, or its transaction",
+  },
+  {
+    codes: /^SQLITE_IOERR/u,
+    name: "disk_fault",
+    advice: "the data folder's disk has a fault: look at the system's log",
+  },
+];
+
 /** Source: PostgreSQL, appendix A, error codes; Node.js, "Common system errors"; and the codes of `DatabaseError`. */
-const TROUBLES: readonly Trouble[] = [
+const SERVER_TROUBLES: readonly Trouble[] = [
   {
     codes: /^57P0[1-5]$/u,
     name: "server_stops",
@@ -61,20 +81,21 @@ const WITHOUT_CODE = /^(?:Connection terminated|timeout expired|timeout exceeded
 /** An error may be the cause of others. */
 const MOST_CAUSES = 4;
 
-/** Tells of faults; those of a database as its state, once until it has recovered. */
+/** Tells of faults; those of where messages are kept as its state, once until it has recovered. */
 export interface FaultReport {
   readonly onFault: (error: unknown) => void;
   /** Everything works again. */
   readonly recovered: () => void;
 }
 
-/** @param ofDatabase  Whether a database on a server keeps the messages; otherwise its codes mean nothing. */
+/** @param ofDatabase  Whether a database on a server keeps the messages; otherwise a server's codes mean nothing. */
 export function createFaultReport(log: Log, count: () => void, ofDatabase: boolean): FaultReport {
   const told = new Set<string>();
+  const troubles = ofDatabase ? [...FOLDER_TROUBLES, ...SERVER_TROUBLES] : FOLDER_TROUBLES;
   return {
     onFault(error) {
       count();
-      const found = ofDatabase ? troubleOf(error) : null;
+      const found = troubleOf(error, troubles);
       if (found === null) {
         log({ event: "fault", ...describeFault(error) });
         return;
@@ -92,12 +113,15 @@ export function createFaultReport(log: Log, count: () => void, ofDatabase: boole
   };
 }
 
-function troubleOf(error: unknown): { readonly name: string; readonly advice: string; readonly code: string } | null {
+function troubleOf(
+  error: unknown,
+  troubles: readonly Trouble[],
+): { readonly name: string; readonly advice: string; readonly code: string } | null {
   let each = error;
   for (let depth = 0; depth < MOST_CAUSES && each instanceof Error; depth += 1) {
     const own = "code" in each && typeof each.code === "string" ? each.code : null;
     const code = own ?? (WITHOUT_CODE.test(each.message) ? "unreachable" : null);
-    const found = code === null ? undefined : TROUBLES.find(({ codes }) => codes.test(code));
+    const found = code === null ? undefined : troubles.find(({ codes }) => codes.test(code));
     if (code !== null && found !== undefined) return { name: found.name, advice: found.advice, code };
     each = each.cause;
   }

@@ -32,6 +32,28 @@ test("a database's trouble is told once until it has recovered, with what to do,
   expect(JSON.stringify(events)).not.toContain("seeded");
 });
 
+test("a full disk of a data folder is told once until there is room, and not for each message", () => {
+  for (const [code, trouble] of [
+    ["SQLITE_FULL", "disk_full"],
+    ["SQLITE_READONLY_DBMOVED", "read_only"],
+    ["SQLITE_BUSY_SNAPSHOT", "folder_in_use"],
+    ["SQLITE_IOERR_WRITE", "disk_fault"],
+  ] as const) {
+    for (const ofDatabase of [false, true]) {
+      const { report, events, count } = reported(ofDatabase);
+      for (let index = 0; index < 100; index += 1) report.onFault(failed(code));
+      expect(events).toMatchObject([{ event: "store_trouble", trouble, code }]);
+      expect(count()).toBe(100);
+      report.recovered();
+      report.onFault(failed(code));
+      expect(events.map(({ event }) => event)).toEqual(["store_trouble", "store_recovered", "store_trouble"]);
+    }
+  }
+  const { report, events } = reported(false);
+  report.onFault(failed("SQLITE_CORRUPT"));
+  expect(events).toMatchObject([{ event: "fault" }]);
+});
+
 test("each class of a server's codes has its name, and what is no database's stays a fault", () => {
   for (const [code, trouble] of [
     ["53100", "disk_full"],
