@@ -20,6 +20,8 @@ const PROVIDER_ALGORITHMS = ["RS256", "ES256", "EdDSA", "Ed25519"];
 const MIN_SECRET_BYTES = 32;
 /** The issuer's clock may be so far from this one: for `nbf` and `iat`. */
 const LEEWAY_S = 10;
+/** Of a clock that is wrong for a while, as after a machine slept: such a token is good in a moment. */
+const WRONG_CLOCK_S = 600;
 /** No token holds longer, from now and from when it was made. */
 export const LONGEST_TOKEN_S = 366 * 24 * 3_600;
 
@@ -107,7 +109,6 @@ interface SigningOptions {
 }
 
 const A_NUMBER = "expected a number of seconds since 1970, of the next 366 days at most";
-const AHEAD = "it lies ahead of the gateway's clock";
 
 /** Numbers of seconds since 1970 (RFC 7519, NumericDate), such as a Date can hold. */
 const instant = z.number().min(0).max(8_640_000_000_000);
@@ -123,8 +124,8 @@ const claimsSchema = z.object({
 /**
  * Whose token it is and until when.
  *
- * @throws {ProtocolError} `token_expired`, `keys_unavailable`, or `bad_token`: for every other fault alike, but that whose token is
- *   signed is told which claim is wrong.
+ * @throws {ProtocolError} `token_expired`, `token_not_yet`, `keys_unavailable`, or `bad_token`: for every other fault alike, but that
+ *   whose token is signed is told which claim is wrong.
  */
 export async function verifyToken(token: string, keys: TokenKeys, now: Date): Promise<VerifiedToken> {
   try {
@@ -142,15 +143,22 @@ export async function verifyToken(token: string, keys: TokenKeys, now: Date): Pr
     if (error instanceof KeysUnavailable) throw new ProtocolError("keys_unavailable");
     if (error instanceof errors.JWTExpired) throw new ProtocolError("token_expired");
     // Claims are looked at once the signature is, so only who holds a key is told what is wrong with them.
-    if (error instanceof errors.JWTClaimValidationFailed) throw badClaim(error.claim, faultOf(error));
+    if (error instanceof errors.JWTClaimValidationFailed) throw refusedClaim(error, now);
     throw new ProtocolError("bad_token");
   }
 }
 
-function faultOf({ claim, reason }: errors.JWTClaimValidationFailed): string {
-  if (reason === "missing") return "expected one";
-  if (reason !== "check_failed") return A_NUMBER;
-  return claim === "nbf" ? AHEAD : "expected what this gateway was told to ask for";
+function refusedClaim({ claim, reason, payload }: errors.JWTClaimValidationFailed, now: Date): ProtocolError {
+  if (reason === "missing") return badClaim(claim, "expected one");
+  if (reason !== "check_failed") return badClaim(claim, A_NUMBER);
+  if (claim === "nbf" && payload.nbf !== undefined) return ahead(claim, payload.nbf - now.getTime() / 1_000);
+  return badClaim(claim, "expected what this gateway was told to ask for");
+}
+
+/** Whoever has such a token tries again, unless it is further ahead than a clock is wrong. */
+function ahead(claim: string, seconds: number): ProtocolError {
+  const code = seconds > WRONG_CLOCK_S ? "bad_token" : "token_not_yet";
+  return new ProtocolError(code, `The token's ${claim}: it lies ahead of the gateway's clock`);
 }
 
 /** @param fault  What was expected; never what the token says. */
@@ -205,7 +213,7 @@ function readClaims(payload: JWTPayload, by: VerifiedToken["by"], rules: TokenRu
   const { exp, iat, jti, role, roles: given = [] } = claims.data;
   const nowS = now.getTime() / 1_000;
   if (exp - nowS > LONGEST_TOKEN_S || exp - (iat ?? exp) > LONGEST_TOKEN_S) throw badClaim("exp", A_NUMBER);
-  if (iat !== undefined && iat > nowS + LEEWAY_S) throw badClaim("iat", AHEAD);
+  if (iat !== undefined && iat > nowS + LEEWAY_S) throw ahead("iat", iat - nowS);
   // An address that its provider has not seen answered may be anybody's.
   if (rules.userClaim === "email" && payload["email_verified"] === false)
     throw badClaim("email_verified", "expected true");

@@ -28,6 +28,7 @@ export const ERRORS = {
   token_expired: { message: "The token has expired", temporary: false, closes: "token_expired" },
   revoked: { message: "The token was revoked", temporary: false, closes: "revoked" },
   suspended: { message: "This account is suspended", temporary: false, closes: "suspended" },
+  token_not_yet: { message: "The token begins after the gateway's time", temporary: true, closes: null },
   keys_unavailable: { message: "The keys that verify tokens cannot be read now", temporary: true, closes: null },
   // "Not yours" and "not there" must look alike, or ids of others could be tried out.
   unknown_conversation: { message: "You have no conversation with this id", temporary: false, closes: null },

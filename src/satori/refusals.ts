@@ -40,6 +40,7 @@ const STATUSES: Readonly<Partial<Record<ErrorCode, number>>> = {
   rate_limited: 429,
   storage: 503,
   shutting_down: 503,
+  token_not_yet: 503,
   keys_unavailable: 503,
   internal: 500,
 };

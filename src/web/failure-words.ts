@@ -25,6 +25,7 @@ const KINDS: Readonly<Record<FailureCode, Kind>> = {
   rate_limited: "later",
   storage: "later",
   shutting_down: "later",
+  token_not_yet: "later",
   keys_unavailable: "later",
   too_many_connections: "later",
   internal: "later",

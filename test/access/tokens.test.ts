@@ -75,6 +75,24 @@ test("[P8] a token's times have to make sense at hello, at refresh and at a mode
   expect(gateway.events.filter(({ event }) => event === "fault")).toEqual([]);
 });
 
+test("a token that begins in a moment is refused for now: the same socket says it again when the clock is right", async () => {
+  let aheadMs = 0;
+  const gateway = await moderated({ clock: () => new Date(Date.now() + aheadMs) });
+  for (const claims of [{ iat: nowS() + 60 }, { nbf: nowS() + 60 }]) {
+    aheadMs = 0;
+    const token = await signed({ ...sound(), ...claims });
+    const notYet = { hello: "token_not_yet", refresh: "token_not_yet", http: 503 };
+    expect(await atThreeDoors(gateway, token)).toEqual(notYet);
+    const socket = await openRaw(gateway.ws);
+    socket.say({ type: "hello", id: "h", token, device: "d" });
+    expect(await socket.next("error")).toMatchObject({ code: "token_not_yet", temporary: true });
+    aheadMs = 60_000;
+    socket.say({ type: "hello", id: "again", token, device: "d" });
+    expect(await socket.next("welcome")).toMatchObject({ user: "mo" });
+    socket.ws.terminate();
+  }
+});
+
 test("who signs tokens is told which claim is wrong, and nobody else is told anything", async () => {
   const rules = { issuer: null, audience: "chat", userClaim: "sub" };
   const told = async (claims: object, secret = TEST_SECRET) => {

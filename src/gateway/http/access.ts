@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { bearerIn } from "../../access/bearer.ts";
 import type { Identity } from "../../access/identities.ts";
-import { ERRORS, ProtocolError } from "../../protocol/errors.ts";
+import { ProtocolError } from "../../protocol/errors.ts";
 import { UPGRADE_REFUSALS } from "../socket/upgrade-refusals.ts";
 import type { CaseRole } from "../../cases/types.ts";
 import type { CaseActor } from "../../store/cases.ts";
@@ -18,7 +18,7 @@ interface AccessRule {
 }
 
 /** Of a token that was brought. */
-const TOKEN_REFUSALS = ["bad_token", "token_expired", "rate_limited", "keys_unavailable"] as const;
+const TOKEN_REFUSALS = ["bad_token", "token_expired", "token_not_yet", "rate_limited", "keys_unavailable"] as const;
 
 /** Who a route answers, checked before its body is read. */
 export const ACCESS = {
@@ -122,7 +122,7 @@ export function networkOf(request: IncomingMessage, { network }: HttpParts): str
 /**
  * Whose token the request brings, charged to its user; null: it brings none.
  *
- * @throws {HttpError} `bad_token`, `token_expired`, `rate_limited` or `keys_unavailable`, by rejecting.
+ * @throws {HttpError} `bad_token`, `token_expired`, `token_not_yet`, `rate_limited` or `keys_unavailable`, by rejecting.
  */
 async function bearerOf(request: IncomingMessage, parts: HttpParts, maySuspended = false): Promise<Identity | null> {
   const token = bearerIn(request);
@@ -133,7 +133,8 @@ async function bearerOf(request: IncomingMessage, parts: HttpParts, maySuspended
     return verified;
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
-    if (ERRORS[error.code].temporary) throw new HttpError("keys_unavailable", error.message);
+    if (error.code === "token_not_yet" || error.code === "keys_unavailable")
+      throw new HttpError(error.code, error.message);
     charge(bogusAt(request, parts), parts);
     throw new HttpError(error.code === "token_expired" ? "token_expired" : "bad_token", error.message);
   }

@@ -36,6 +36,7 @@ export const HTTP_ERRORS = {
   internal: { status: 500, summary: "The gateway failed on this request" },
   /** Nothing is signed, and nothing that was signed is given out as what the log is now. */
   log_unsigned: { status: 503, summary: "The decision log cannot be signed now" },
+  token_not_yet: { status: 503, summary: "The token begins after the gateway's time" },
   keys_unavailable: { status: 503, summary: "The keys that verify tokens cannot be read now" },
 } as const satisfies Readonly<Record<string, HttpErrorEntry>>;
 export type HttpErrorCode = keyof typeof HTTP_ERRORS;

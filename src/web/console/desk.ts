@@ -466,6 +466,7 @@ export class Desk {
         this.#listener.signedOut();
         return;
       case "unreachable":
+      case "token_not_yet":
       case "keys_unavailable":
         this.#listener.told("trouble", told.unreachable);
         return;

@@ -233,6 +233,8 @@ const REFUSED: Readonly<Partial<Record<HttpErrorCode, (route: Route) => Promise<
   bad_token: (route) => sent(route, keyless, bearer("x")),
   token_expired: async (route) =>
     sent(route, keyless, bearer(await signToken("mo", TEST_SECRET, 60, new Date("2021-09-17T00:00:00Z")))),
+  token_not_yet: async (route) =>
+    sent(route, keyless, bearer(await signToken("mo", TEST_SECRET, 60, new Date(Date.now() + 60_000)))),
   keys_unavailable: (route) => sent(route, keyless, bearer(providersToken)),
   no_demo_sign_in: (route) => sent(route, keyless),
   bad_json: (route) => sent(route, gateway, {}, "{"),
