@@ -34,6 +34,13 @@ interface ReviewParts {
   readonly log: Log;
 }
 
+/** Lines of the log for one change, of each kind: one rule in front may silence thousands. */
+const MOST_TOLD = 20;
+const TELLS_ALL = {
+  unreachable_rule: "hutong audit",
+  allows_more: "hutong diff",
+} satisfies Record<RulebookWarning["kind"], string>;
+
 export function createRulebookReview(parts: ReviewParts): RulebookReview {
   const { comparison, isStrict, hostPlatform, clock, metrics, log } = parts;
   let waiting: { readonly before: NewRulebook | null; readonly after: NewRulebook } | null = null;
@@ -46,9 +53,12 @@ export function createRulebookReview(parts: ReviewParts): RulebookReview {
   }
 
   function tell(warnings: readonly RulebookWarning[]): void {
-    for (const warning of warnings) {
-      metrics.add("rulebook_warnings", warning.kind);
-      log({ event: "rulebook_warning", kind: warning.kind, rule: warning.rule, message: warningText(warning) });
+    for (const { kind } of warnings) metrics.add("rulebook_warnings", kind);
+    for (const [kind, ofKind] of Map.groupBy(warnings, (warning) => warning.kind)) {
+      for (const warning of ofKind.slice(0, MOST_TOLD))
+        log({ event: "rulebook_warning", kind, rule: warning.rule, message: warningText(warning) });
+      const more = ofKind.length - MOST_TOLD;
+      if (more > 0) log({ event: "rulebook_warning", kind, message: `and ${more} more; ${TELLS_ALL[kind]} tells all` });
     }
   }
 

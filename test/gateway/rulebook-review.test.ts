@@ -75,6 +75,20 @@ test("a change that hides rules and allows more decides at once, and each warnin
   expect(await gateway.metrics()).toMatch(/^hutong_rulebook_warnings_total\{kind="unreachable_rule"\} 8$/mu);
 });
 
+test("of a change that hides very many rules some are told by name, and the rest are counted", async ({ folder }) => {
+  const [start, end] = [SOUND.indexOf("  forced-jump:\n"), SOUND.indexOf("  lawful-link:\n")];
+  const rule = SOUND.slice(start, end);
+  const names = Array.from({ length: 25 }, (_, index) => `jump-${index}`);
+  const rules = names.map((name) => rule.replace("forced-jump", name)).join("");
+  const many = `${SOUND.slice(0, end)}${rules}${SOUND.slice(end)}${names.map((name) => `      - ${name}\n`).join("")}`;
+  const file = join(folder, "mine.yaml");
+  writeFileSync(file, many);
+  const gateway = await serve(file, "--data", join(folder, "data"));
+  await gateway.logged(({ message }) => message === "and 5 more; hutong audit tells all");
+  expect(gateway.told.filter(({ kind }) => kind === "unreachable_rule")).toHaveLength(21);
+  expect(await gateway.metrics()).toMatch(/^hutong_rulebook_warnings_total\{kind="unreachable_rule"\} 25$/mu);
+});
+
 test("at a start a rule that can never speak is told, and --strict does not start with it", async ({ folder }) => {
   const file = join(folder, "mine.yaml");
   writeFileSync(file, SHADOWED);
