@@ -277,7 +277,7 @@ export function createHub(parts: HubParts): Hub {
       if (session === answer.session && phase.phase === "chatting") giveAlone(phase, subjectOf(event), answer);
   }
 
-  /** A device that is to be brought it is answered in its place; one of nobody who was told will not be brought it again. */
+  /** Who was told of it is answered at once. Who is brought it later is answered in its place, or now and not told it again. */
   function answerPassed(event: BusEventOf<"message" | "update">, readers: readonly LocalUser[]): void {
     const { answer } = event;
     const sender = answer === undefined || answer === null ? undefined : users.get(answer.user);
