@@ -55,6 +55,10 @@ const SAID_COLUMNS =
 /**
  * Gives a connection what statements read messages by: `placed` (conversation, seq, row), `keyed` (sender, key, row), and `said`,
  * whole messages by their place. Only what is in the file is changed by other connections.
+ *
+ * A message whose key is taken is not inserted, and changes no row. `INSERT OR FAIL` of values costs 11.5 to 12.5 µs, where a
+ * `SELECT … WHERE NOT EXISTS` takes 13.5 to 14.5: beside a trigger its one row goes through a table of its own, and what may abort
+ * keeps a copy of each page to go back to. Nothing is lost by failing: an error takes the whole transaction back.
  */
 export function attachArrivals(db: Database.Database): void {
   db.pragma("temp_store = MEMORY");
@@ -74,6 +78,11 @@ export function attachArrivals(db: Database.Database): void {
   const saidIn = (table: string) => `SELECT ${SAID_COLUMNS} FROM ${table} p CROSS JOIN main.message m ON m.row = p.row`;
   db.exec(`
     CREATE TEMP VIEW said AS ${saidIn(`main.${PLACES.name}`)} UNION ALL ${saidIn(`temp.${PLACES.late}`)};
+    CREATE TEMP TRIGGER taken BEFORE INSERT ON main.message
+      WHEN EXISTS (SELECT 1 FROM ${KEYS.view} WHERE sender = NEW.sender AND key = NEW.key)
+    BEGIN
+      SELECT RAISE(IGNORE);
+    END;
     CREATE TEMP TRIGGER came AFTER INSERT ON main.message BEGIN
       INSERT INTO ${PLACES.late} VALUES (NEW.conversation, NEW.seq, NEW.row);
       INSERT INTO ${KEYS.late} VALUES (NEW.sender, NEW.key, NEW.row);

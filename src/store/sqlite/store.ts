@@ -74,7 +74,6 @@ const OPEN_TIMEOUT_MS = 2_000;
 const CACHE_KIB = 8_192;
 
 /** Of the two values that follow. */
-const UNLESS_KEY_TAKEN = "WHERE NOT EXISTS (SELECT 1 FROM keyed WHERE sender = ? AND key = ?)";
 
 const NOTHING_SAID = { text: "", reportsJson: NO_REPORTS, contextJson: null, isPending: false } as const;
 
@@ -271,7 +270,7 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
     const [until, holder] = isPending && lease !== null ? [lease.until.getTime(), lease.holder] : [null, null];
     const isPlain = reports === null && contextJson === null && what === null && !isPending;
     const { changes } = isPlain
-      ? statements.insertPlain.run(row, seq, from, key, atMs, text, from, key)
+      ? statements.insertPlain.run(row, seq, from, key, atMs, text)
       : statements.insert.run(
           row,
           seq,
@@ -285,8 +284,6 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
           until,
           holder,
           what,
-          from,
-          key,
         );
     if (changes === 0) return null;
     arrivals.came();
@@ -645,17 +642,16 @@ function prepareAll(db: Database.Database) {
         ...[row: number, seq: number, sender: string, key: string, at: number, text: string],
         ...[reports: string | null, context: string | null, isPending: number],
         ...[claimedUntil: number | null, claimedBy: string | null, event: string | null],
-        ...[takenBy: string, taken: string],
       ]
     >(
-      `INSERT INTO message (conversation, seq, sender, key, at, text, reports, context, is_pending, claimed_until, claimed_by,
-         event)
-       SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? ${UNLESS_KEY_TAKEN}`,
+      `INSERT OR FAIL INTO message (conversation, seq, sender, key, at, text, reports, context, is_pending, claimed_until,
+         claimed_by, event)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     // Most messages have no link, and what is not bound costs nothing.
-    insertPlain: db.prepare<
-      [row: number, seq: number, sender: string, key: string, at: number, text: string, takenBy: string, taken: string]
-    >(`INSERT INTO message (conversation, seq, sender, key, at, text) SELECT ?, ?, ?, ?, ?, ? ${UNLESS_KEY_TAKEN}`),
+    insertPlain: db.prepare<[row: number, seq: number, sender: string, key: string, at: number, text: string]>(
+      "INSERT OR FAIL INTO message (conversation, seq, sender, key, at, text) VALUES (?, ?, ?, ?, ?, ?)",
+    ),
     byKey: db.prepare<[string, string], KeyRow & { readonly id: string }>(
       `SELECT c.id, digest, ${COLUMNS_OF_M} FROM keyed k CROSS JOIN message m ON m.row = k.row
        CROSS JOIN conversation c ON c.row = m.conversation WHERE k.sender = ? AND k.key = ?`,
