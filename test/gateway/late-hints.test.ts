@@ -65,6 +65,14 @@ function seqsOf({ heard }: RawSocket, id: string): number[] {
   );
 }
 
+/** The place of each message a socket was told, and of each answer with what it answers. */
+function toldTo({ heard }: RawSocket): string[] {
+  return heard.flatMap((frame) => {
+    if (frame.type === "sent") return [`${frame.re} ${frame.seq}`];
+    return frame.type === "message" ? [`${frame.seq}`] : [];
+  });
+}
+
 test("[C3] who has left a group is not told it again when a hint of its beginning comes late", async ({ start }) => {
   const { bus, hear } = busByHand();
   const { store, ...gateway } = await start({ bus });
@@ -370,4 +378,60 @@ test("[C3] [P4] a gateway that ends answers nobody before what came before is to
     await alice.closed;
     expect(seqsOf(alice, conversation)).toEqual(isRead ? [1, 2, 3] : [1]);
   }
+});
+
+test("[P4] a message that is said twice while something before it is missing is answered twice", async ({ start }) => {
+  const { bus, hear } = busByHand();
+  const store = openSqliteStore(":memory:");
+  const gate = Promise.withResolvers<void>();
+  const storedMessagesAfter: Store["storedMessagesAfter"] = async (...asked) => {
+    await gate.promise;
+    return store.storedMessagesAfter(...asked);
+  };
+  const gateway = await start({ bus, store: { ...store, storedMessagesAfter } });
+  const [one, other] = [
+    await enter(gateway, "alice", { device: "one" }),
+    await enter(gateway, "alice", { device: "other" }),
+  ];
+  const group = await groupElsewhere(store, ["carol", "alice"]);
+  hear(["carol", "alice"], group.created);
+  await Promise.all([one.next("message"), other.next("message")]);
+  await store.append(words("carol", group.id));
+  const said = { type: "send", key: nextKey(), to: group.id, text: "words" };
+  one.say({ ...said, id: "first" });
+  one.say({ ...said, id: "again" });
+  other.say({ ...said, id: "elsewhere" });
+  await Promise.all([one.untilQuiet(), other.untilQuiet()]);
+  gate.resolve();
+  await other.next("message");
+  await Promise.all([one.untilQuiet(), other.untilQuiet()]);
+  expect(toldTo(one)).toEqual(["1", "2", "first 3", "again 3"]);
+  expect(toldTo(other)).toEqual(["1", "2", "3", "elsewhere 3"]);
+});
+
+test("[P4] a message that is said twice while its device is brought what it missed is answered twice", async ({
+  start,
+}) => {
+  const { bus, hear, miss } = busByHand();
+  const store = openSqliteStore(":memory:");
+  const gate = Promise.withResolvers<void>();
+  const messagesAfter: Store["messagesAfter"] = async (...asked) => {
+    await gate.promise;
+    return store.messagesAfter(...asked);
+  };
+  const gateway = await start({ bus, store: { ...store, messagesAfter } });
+  const [alice, bob] = [await enter(gateway, "alice"), await enter(gateway, "bob")];
+  const { message } = await store.append(words("bob", "alice"));
+  hear(["bob"], message);
+  await bob.next("message");
+  miss();
+  await alice.untilQuiet();
+  const said = { type: "send", key: nextKey(), to: "bob", text: "words" };
+  alice.say({ ...said, id: "first" });
+  alice.say({ ...said, id: "again" });
+  await alice.untilQuiet();
+  gate.resolve();
+  await alice.next("message");
+  await alice.untilQuiet();
+  expect(toldTo(alice)).toEqual(["1", "first 2", "again 2"]);
 });

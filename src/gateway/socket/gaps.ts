@@ -1,6 +1,6 @@
 import type { Store } from "../../store/store.ts";
 import type { Metrics } from "../../telemetry/metrics.ts";
-import { type Gap, type Heard, isOwing, type Place, waitingIn } from "./place.ts";
+import { type Gap, type Heard, isOwing, type LocalUser, type Place, type Waiting, waitingIn } from "./place.ts";
 import { furthest, isBehind, type Position } from "./position.ts";
 
 /** What is missing before something that was heard: waited for, then read from the store. */
@@ -18,6 +18,8 @@ export interface GapsParts {
   readonly tellMessage: (place: Place, event: Heard<"message">) => void;
   /** @param users  Who of the readers sees the message. */
   readonly tellUpdate: (place: Place, users: readonly string[], event: Heard<"update">) => void;
+  /** Answers what was said again about what was told just now. */
+  readonly answerPassed: (event: Heard<"message" | "update">, readers: readonly LocalUser[]) => void;
   /** Whether a message of this user was taken here and is not answered yet. */
   readonly isAwaited: (user: string) => boolean;
   /** Whether what was heard of a conversation waits until its users are looked up. */
@@ -39,7 +41,7 @@ const PAGE = 100;
 const MAX_IN_VAIN = 3;
 
 export function createGaps(parts: GapsParts): Gaps {
-  const { store, tellMessage, tellUpdate, isAwaited, isLookedUp, drop, onPast, metrics, onFault } = parts;
+  const { store, tellMessage, tellUpdate, answerPassed, isAwaited, isLookedUp, drop, onPast, metrics, onFault } = parts;
 
   function open(place: Place, upTo: Position): Gap {
     if (place.gap === null) {
@@ -64,12 +66,18 @@ export function createGaps(parts: GapsParts): Gaps {
       if (message !== undefined) {
         gap.messages.delete(place.seq + 1);
         tellMessage(place, message.event);
+        answerAgain(place, message);
       } else if (update !== undefined && update.event.update.seq <= place.seq) {
         gap.updates.delete(place.update + 1);
         tellUpdate(place, update.users, update.event);
+        answerAgain(place, update);
       } else break;
     }
     if (place.gap !== null && !isBehind(place, place.gap.upTo)) place.gap = null;
+  }
+
+  function answerAgain({ readers }: Place, told: Waiting<"message"> | Waiting<"update"> | undefined): void {
+    for (const event of told?.again ?? []) answerPassed(event, readers);
   }
 
   /** Reads from the store what hints did not bring. */
@@ -109,6 +117,7 @@ export function createGaps(parts: GapsParts): Gaps {
       // Its sender is answered in this place, in a moment.
       if (heard === undefined && (isAwaited(message.from) || isLookedUp(place.id))) return true;
       tellMessage(place, heard?.event ?? { kind: "message", message, judgedFor: null });
+      answerAgain(place, heard);
     }
     return place.seq > before;
   }
@@ -131,6 +140,7 @@ export function createGaps(parts: GapsParts): Gaps {
       }
       gap.updates.delete(update.update);
       tellUpdate(place, users, heard?.event ?? { kind: "update", update, message });
+      answerAgain(place, heard);
     }
     // What else there is up to here is about messages that nobody here sees.
     if (updates.length < PAGE && place.gap === gap) place.update = Math.max(place.update, upTo);

@@ -438,9 +438,26 @@ function nameOf({ conversation, kind, number }: Subject): string {
 /** What is brought in order holds the answers too; otherwise they are given at once, and what is brought leaves them out. */
 function answerHeld(chatting: Chatting, subject: Subject, answer: Answer): void {
   const { telling } = chatting;
-  if (telling.state === "held" && telling.answers !== null)
-    telling.answers.set(nameOf(subject), { ...subject, answer });
-  else giveAlone(chatting, subject, answer);
+  if (telling.state !== "held" || telling.answers === null) {
+    giveAlone(chatting, subject, answer);
+    return;
+  }
+  const first = telling.answers.get(nameOf(subject));
+  telling.answers.set(nameOf(subject), {
+    ...subject,
+    answer: first === undefined ? answer : inTurn(first.answer, answer),
+  });
+}
+
+/** Answers of one session about the same: it said it twice. */
+function inTurn(first: Answer, again: Answer): Answer {
+  return {
+    ...first,
+    give() {
+      first.give();
+      again.give();
+    },
+  };
 }
 
 function giveAlone(chatting: Chatting, subject: Subject, answer: Answer): void {

@@ -9,6 +9,12 @@ export interface Hint<Kind extends "message" | "update"> {
   readonly event: Heard<Kind>;
 }
 
+/** A hint before whose turn something is missing. */
+export interface Waiting<Kind extends "message" | "update"> extends Hint<Kind> {
+  /** Heard again meanwhile, with further answers to give once it is told. */
+  readonly again: readonly Heard<Kind>[];
+}
+
 /** A user who is connected here, or coming in. */
 export interface LocalUser {
   readonly name: string;
@@ -41,8 +47,8 @@ export interface Place {
 /** What is known to exist after a place, and cannot be told yet because something before it is missing. */
 export interface Gap {
   upTo: Position;
-  readonly messages: Map<number, Hint<"message">>;
-  readonly updates: Map<number, Hint<"update">>;
+  readonly messages: Map<number, Waiting<"message">>;
+  readonly updates: Map<number, Waiting<"update">>;
   state: "waiting" | "reading";
   /** Reads in vain, one after the other. */
   inVain: number;
@@ -56,6 +62,6 @@ export function isOwing(place: Place): boolean {
 /** Heard, and not told yet. */
 export function* waitingIn({ gap }: Place): Generator<Heard<"message" | "update">> {
   if (gap === null) return;
-  for (const { event } of gap.messages.values()) yield event;
-  for (const { event } of gap.updates.values()) yield event;
+  for (const { event, again } of gap.messages.values()) yield* [event, ...again];
+  for (const { event, again } of gap.updates.values()) yield* [event, ...again];
 }

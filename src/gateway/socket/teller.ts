@@ -74,6 +74,21 @@ const MAX_WAITING = 1_000;
 /** How long the store is read for answers that are owed. */
 const STOP_WITHIN_MS = 2_000;
 
+/** Has what was heard wait for its turn. What is heard twice waits once, with all that wait for an answer about it. */
+function waitForTurn<Event extends Heard<"message" | "update">>(
+  waiting: Map<number, { readonly users: readonly string[]; readonly event: Event; readonly again: readonly Event[] }>,
+  number: number,
+  users: readonly string[],
+  event: Event,
+): void {
+  const before = waiting.get(number);
+  const isAnswered = (event.answer ?? null) !== null;
+  if (before === undefined) {
+    if (isAnswered || waiting.size < MAX_WAITING) waiting.set(number, { users, event, again: [] });
+  } else if ((before.event.answer ?? null) === null) waiting.set(number, { ...before, event });
+  else if (isAnswered) waiting.set(number, { ...before, again: [...before.again, event] });
+}
+
 export function createTeller(parts: TellerParts): Teller {
   const { usersHere, onFault } = parts;
   const places = new Map<string, Place>();
@@ -113,8 +128,10 @@ export function createTeller(parts: TellerParts): Teller {
     // Who is coming in may have read less.
     overhear(place.id, furthest(place, gap?.upTo ?? NOWHERE), []);
     // Who left and wrote since has come back: the hint of that is missing, and comes first.
-    for (const { users, event } of gap?.messages.values() ?? []) hearMessage(users, event, true);
-    for (const { event } of gap?.updates.values() ?? []) parts.answerAlone(event);
+    for (const { users, event, again } of gap?.messages.values() ?? [])
+      for (const each of [event, ...again]) hearMessage(users, each, true);
+    for (const { event, again } of gap?.updates.values() ?? [])
+      for (const each of [event, ...again]) parts.answerAlone(each);
   }
 
   function removeReader(place: Place, user: LocalUser): void {
@@ -201,8 +218,7 @@ export function createTeller(parts: TellerParts): Teller {
       tellMessage(place, event);
       gaps.goOn(place);
     } else {
-      const { messages } = gaps.open(place, { seq, update: 0 });
-      if (messages.size < MAX_WAITING || (event.answer ?? null) !== null) messages.set(seq, { users, event });
+      waitForTurn(gaps.open(place, { seq, update: 0 }).messages, seq, users, event);
     }
   }
 
@@ -256,8 +272,7 @@ export function createTeller(parts: TellerParts): Teller {
         tellUpdate(place, users, event);
         gaps.goOn(place);
       } else {
-        const { updates } = gaps.open(place, { seq, update });
-        if (updates.size < MAX_WAITING || (event.answer ?? null) !== null) updates.set(update, { users, event });
+        waitForTurn(gaps.open(place, { seq, update }).updates, update, users, event);
       }
     },
     ahead(users, conversation, { seq, update }) {
