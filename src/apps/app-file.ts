@@ -180,13 +180,14 @@ function makeSchemas() {
    * - `path`: the rest of the path;
    * - `path_base64`: the same in base64;
    * - `whole`: the address from its path on;
+   * - `host`: the first label, its dots written as hyphens, before the same path;
    * - `opaque`: only a request tells.
    */
   const wrapper = z.strictObject({
     hosts: z.array(host).min(1).meta({ description: "Such as `item.taobao.com`; `*.feishu.cn` is every host below" }),
     path: pattern.meta({ description: "What the path must match; named groups are ids" }),
     read: z
-      .enum(["param", "param_or_opaque", "query", "param_or_query", "path", "path_base64", "whole", "opaque"])
+      .enum(["param", "param_or_opaque", "query", "param_or_query", "path", "path_base64", "whole", "host", "opaque"])
       .meta({ description: "Where the other address stands" }),
     params: z.array(z.string()).optional().meta({ description: "Query parameters that may hold it" }),
     base: z.string().optional().meta({ description: "What a target without a scheme is relative to" }),

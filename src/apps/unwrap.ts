@@ -32,6 +32,7 @@ export function unwrapWeb(rule: WrapperRule, address: WebAddress, path: string):
   };
   if (read === "opaque") return OPAQUE;
   if (read === "query") return wholeQuery();
+  if (read === "host") return fromHost(address);
   if (read === "whole") {
     const written = address.url.slice(address.url.indexOf(address.authority) + address.authority.length);
     return fromText(asWritten(rule, written), base);
@@ -65,11 +66,22 @@ function asWritten({ entry, within }: WrapperRule, text: string): string {
   return entry.writing === undefined ? inner : (readWriting(entry.writing, inner) ?? "");
 }
 
+/** `shop-example--mall-com.translate.goog/a?b=1&_x_tr_tl=en` is `shop.example-mall.com/a?b=1`. What is not is the translator's. */
+function fromHost({ authority, path, query, fragment }: WebAddress): Unwrapped {
+  const label = /^(?:[^@]*@)?([^.]+)/u.exec(authority)?.[1] ?? "";
+  const host = label.replaceAll(/--?/gu, (hyphens) => (hyphens === "-" ? "." : "-"));
+  const own = query.split("&").filter((parameter) => !parameter.startsWith("_x_tr_"));
+  const target = readTarget(host + path + behindPath({ query: own.join("&"), fragment }), undefined);
+  if (target === null) return OPAQUE;
+  const isPlain = rawParameter(query, "_x_tr_sch") === "http";
+  return { kind: "target", target: isPlain ? target.replace(/^https:/u, "http:") : target };
+}
+
 function isAddress(text: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/.*\//iu.test(text);
 }
 
-function behindPath({ query, fragment }: WebAddress): string {
+function behindPath({ query, fragment }: Pick<WebAddress, "query" | "fragment">): string {
   return (query === "" ? "" : `?${query}`) + (fragment === "" ? "" : `#${fragment}`);
 }
 

@@ -72,6 +72,68 @@ describe("what mail wrappers carry", () => {
   });
 });
 
+describe("what redirectors of letters, partner programmes and translators carry", () => {
+  const carried: readonly (readonly [from: string, url: string, target: string])[] = [
+    [
+      "two rounds of escapes, as Gmail keeps a Postmark link",
+      "https://www.google.com/url?q=https://click.pstmrk.it/2m/shop.example.com%252Fa%252F20-305/ByIZ1h8N/DbEk/C9xO&source=gmail-imap",
+      "https://shop.example.com/a/20-305",
+    ],
+    [
+      "escapes within base64",
+      `https://shop.prospect2.com/Prod/link-tracker?redirectUrl=${Buffer.from(ESCAPED).toString("base64")}&sig=8MyA&iat=16`,
+      END,
+    ],
+    [
+      "a letter of Reddit, unescaped",
+      "https://click.redditmail.com/CL0/https://shop.example.com/a/b/1/01000191bd393638-90cd632e-000000/aBs5XoGs=369",
+      "https://shop.example.com/a/b",
+    ],
+    ["a Firebase link in full", `https://shop.page.link/?link=${ESCAPED}&apn=com.example&isi=1`, END],
+    [
+      "a mail program's own page",
+      `https://deref-gmx.net/mail/client/RV25X0rqGXk/dereferrer/?redirectUrl=${ESCAPED}`,
+      END,
+    ],
+    ["a partner's domain at Impact", `https://shop.7tiv.net/c/1/2/3?subId1=x&u=${ESCAPED}`, END],
+    [
+      "a partner's link within another's",
+      `https://shop-links.co/link/?url=${encodeURIComponent(`https://www.pntra.com/t/Qx?url=${ESCAPED}`)}`,
+      END,
+    ],
+    [
+      "prefixes of podcasts",
+      "https://dts.podtrac.com/redirect.mp3/chtbl.com/track/9E9/shop.example.com/a.mp3?dest-id=1",
+      "https://shop.example.com/a.mp3?dest-id=1",
+    ],
+    [
+      "a translated page, hyphens doubled, its own parameters left out",
+      "https://shop-example--mall-com.translate.goog/a/b?x=1&_x_tr_sl=auto&_x_tr_tl=en&_x_tr_pto=wapp#c",
+      "https://shop.example-mall.com/a/b?x=1#c",
+    ],
+    [
+      "a translated page without TLS",
+      "https://www-example-com.translate.goog/?_x_tr_sch=http&_x_tr_sl=ja",
+      "http://www.example.com/",
+    ],
+  ];
+  test.each(carried)("%s", (_from, url, target) => {
+    expect(identify(url).target).toBe(target);
+  });
+
+  test.each([
+    ["several addresses in base64", "http://link.2gis.ru/1.4/aHR0cDovL2EuZXhhbXBsZQ0KaHR0cDovL2IuZXhhbXBsZQ=="],
+    ["a translated page whose host is no name", "https://localhost.translate.goog/?_x_tr_sl=auto"],
+  ])("%s may lead anywhere", (_what, url) => {
+    expect(identify(url)).toMatchObject({ target: url, sendsOn: "anywhere" });
+  });
+
+  test("a short link of Firebase hides its target, and its front page leads nowhere", () => {
+    expect(identify("https://shop.page.link/aBcD").sendsOn).toBe("anywhere");
+    expect(identify("https://shop.page.link/").sendsOn).toBeNull();
+  });
+});
+
 describe("a page of a known host that says it leads on, and where", () => {
   test.each([
     `https://www.google.co.jp/url?sa=t&url=${ESCAPED}&usg=qx`,

@@ -2,8 +2,8 @@
 export const DOMAINS = String.raw`
 @ src/apps/data, each app with its own evidence
 1024terabox.com aliyuncs.com dropboxusercontent.com feizhu.com google.cat google.cd google.cf google.cm google.ga
-google.gl google.ht google.ml google.mn google.mu google.nu google.st google.tm google.vu google.ws steam-chat.com
-telegra.ph tencentcs.com tmblr.co tokopedia.link walmrt.us youtube.googleapis.com
+google.gl google.ht google.ml google.mn google.mu google.nu google.st google.tm google.vu google.ws
+squarespace-mail.com steam-chat.com telegra.ph tencentcs.com tmblr.co tokopedia.link walmrt.us youtube.googleapis.com
 @ v2fly/domain-list-community data/36kr @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
 36dianping.com
 @ v2fly/domain-list-community data/abema @ c975ccef9c19f005a3bfa7a33255d1b406deea64 (2026-08-19)
