@@ -7,16 +7,8 @@ import { createKeys, DIGEST_KEY_BYTES } from "../keys.ts";
 import type { Accepted, NewMessage } from "../messages.ts";
 import { searchBy } from "../search.ts";
 import type { SharedState } from "../shared.ts";
-import { accountsSince } from "../case-scripts/accounts.ts";
-import * as complaintScripts from "../case-scripts/complaints.ts";
-import * as effectScripts from "../case-scripts/effects.ts";
+import { createCaseStore } from "../case-scripts/case-store.ts";
 import { eraseFromCases } from "../case-scripts/erase.ts";
-import { endEvidence } from "../case-scripts/evidence.ts";
-import { figures } from "../case-scripts/figures.ts";
-import * as queueScripts from "../case-scripts/queue.ts";
-import * as stakeScripts from "../case-scripts/stakes.ts";
-import * as stepScripts from "../case-scripts/steps.ts";
-import { answered, type Script, valueOf } from "../script.ts";
 import type { Store } from "../store.ts";
 import { StoreError } from "../store-error.ts";
 import { createAppends, firstSentUnder, repeatOf, unknownConversation } from "./append.ts";
@@ -123,7 +115,13 @@ function storeIn(
   const marks = createLanes(servers, 1);
   const known = createKnownConversations();
   const keys = createKeys(digestKey);
-  const dialect = { memberUser: "user_id", draw: keys.draw } as const;
+  const cases = createCaseStore(
+    {
+      read: (begin) => runScript(ask, begin()),
+      write: (begin) => transaction((within) => runWriting(within, begin())),
+    },
+    { memberUser: "user_id", draw: keys.draw },
+  );
   const searchReads = createSearchReads(ask);
   const appends = createAppends(known, keys);
   // Whoever judges many messages again asks about all of them at once.
@@ -215,10 +213,6 @@ function storeIn(
       if (now === row) throw error;
       return lanes.write(appends, String(now), { row: now, message });
     }
-  }
-
-  async function deciding<T>(begin: () => Script<T>): Promise<T> {
-    return valueOf(await transaction((within) => runWriting(within, answered(begin()))));
   }
 
   /** A transaction in its turn among the writes of a conversation. */
@@ -351,25 +345,7 @@ function storeIn(
     inboxHead: (bot) => bots.inboxHead(ask, bot),
     inboxAfter: (bot, after, limit) => bots.inboxAfter(ask, bot, after, limit),
     expireInboxes: (before, limit) => bots.expireInboxes(ask, before, limit),
-    complain: (complaint, rules) => deciding(() => complaintScripts.complain(complaint, rules)),
-    complaintsOf: (user, before, limit) => runScript(ask, complaintScripts.complaintsOf(user, before, limit)),
-    complaint: (id) => runScript(ask, complaintScripts.complaintById(id)),
-    withdraw: (user, id, at) => deciding(() => complaintScripts.withdraw(user, id, at)),
-    appeal: (user, id, note, at) => deciding(() => complaintScripts.appeal(user, id, note, at)),
-    cases: (filter) => runScript(ask, queueScripts.listCases(filter)),
-    caseFile: (id) => runScript(ask, queueScripts.wholeCase(id)),
-    complaintRecords: (file, users, since) => runScript(ask, queueScripts.complaintRecords(file, users, since)),
-    haveMet: (user, other) => runScript(ask, stakeScripts.haveMet(user, other, dialect)),
-    stake: (id, user, effect) => runScript(ask, stakeScripts.stake(id, user, effect, dialect)),
-    act: (id, version, step, actor, at) => deciding(() => stepScripts.act(id, version, step, { actor, at, dialect })),
-    decideUnasked: (decision, version, actor, at) =>
-      deciding(() => stepScripts.decideUnasked(decision, version, { actor, at, dialect })),
-    endEffects: (at, limit) => transaction((within) => runWriting(within, effectScripts.endEffects(at, limit))),
-    endEvidence: (at) => transaction((within) => runWriting(within, endEvidence(at))),
-    effects: () => runScript(ask, effectScripts.effects()),
-    endings: (before, limit) => runScript(ask, effectScripts.endings(before, limit)),
-    figures: (from, to, now) => runScript(ask, figures(from, to, now)),
-    lastEffect: () => runScript(ask, effectScripts.lastEffect()),
+    ...cases,
     erase: (user, step) =>
       transaction(async (within) => {
         if (!(await erase(within, user, step, keys))) return false;
@@ -397,7 +373,6 @@ function storeIn(
         return expireContent(within, step, keys);
       }),
     rememberDevice: (device, at) => marks.write(DEVICES, MARK_LANE, { device, at }),
-    accountsSince: (all) => runScript(ask, accountsSince(all)),
     devices: (user) => users.devices(ask, user),
     health: () => healthOf(lanes, pulse, [lanes, marks, database]),
     skewMs: () => pulse.skewMs(),

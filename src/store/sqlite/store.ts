@@ -1,45 +1,28 @@
-import { existsSync } from "node:fs";
-import Database from "better-sqlite3";
-import type { ConversationEvent, StoredMessage } from "../../chat/conversation.ts";
-import { NO_REPORTS } from "../../chat/kept-json.ts";
-import { isConversationId } from "../../chat/ids.ts";
-import { admit } from "../../chat/membership.ts";
+import type Database from "better-sqlite3";
 import type { SeqRange } from "../../chat/visibility.ts";
 import { audienceOf, isMember, NO_END, viewOf, visibleTo } from "../../chat/visibility.ts";
 import type { ConversationKind } from "../../policy/types.ts";
-import type { NewGroup } from "../conversations.ts";
-import type { Questioned } from "../leases.ts";
-import type { Accepted, NewMessage } from "../messages.ts";
-import { accountsSince } from "../case-scripts/accounts.ts";
-import * as complaintScripts from "../case-scripts/complaints.ts";
-import * as effectScripts from "../case-scripts/effects.ts";
+import { createCaseStore } from "../case-scripts/case-store.ts";
 import { eraseFromCases } from "../case-scripts/erase.ts";
-import { endEvidence } from "../case-scripts/evidence.ts";
-import { figures } from "../case-scripts/figures.ts";
-import * as queueScripts from "../case-scripts/queue.ts";
-import * as stakeScripts from "../case-scripts/stakes.ts";
-import * as stepScripts from "../case-scripts/steps.ts";
-import { answered, type Script, valueOf } from "../script.ts";
 import { searchBy } from "../search.ts";
 import type { Store } from "../store.ts";
-import { writeJson } from "../../input/json.ts";
 import { StoreError } from "../store-error.ts";
 import { diskFault } from "../data-folder.ts";
-import { makeWhole } from "../../input/whole-file.ts";
 import { createAcquaintance } from "./acquaintance.ts";
+import { createAppends } from "./append.ts";
 import { attachArrivals, createArrivals, LAG, type Lag } from "./arrivals.ts";
 import { createBots } from "./bots.ts";
 import { createScripts } from "./cases.ts";
-import { createCheckpoints, MAX_KEPT_WAL_BYTES } from "./checkpoints.ts";
+import { createCheckpoints } from "./checkpoints.ts";
 import type { KnownConversation } from "./conversations.ts";
 import { createConversations } from "./conversations.ts";
-import { DatabaseFileError, fileFault } from "./database-file-error.ts";
+import { CHECKPOINT_PAGES, openDatabaseFile } from "./database-file.ts";
+import { fileFault } from "./database-file-error.ts";
 import { createErasure } from "./erase.ts";
 import { createContentExpiry } from "./expire-content.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { createGroups } from "./groups.ts";
 import { createHeads } from "./heads.ts";
-import type { KeyRow } from "./keys.ts";
 import { createKeys } from "./keys.ts";
 import { createLeases } from "./leases.ts";
 import { createLinkHosts } from "./link-hosts.ts";
@@ -64,18 +47,8 @@ interface Mark {
   readonly seq: number;
 }
 
-/** Pages of 4 KiB the WAL grows to before it is checkpointed. */
-const CHECKPOINT_PAGES = 4_000;
-/** To here it grows when the thread that does so falls behind. */
+/** Pages of 4 KiB that the WAL grows to when the thread that checkpoints it falls behind. */
 const MAX_WAL_PAGES = 64_000;
-/** Another program may hold the file for a moment while it is opened. Milliseconds. */
-const OPEN_TIMEOUT_MS = 2_000;
-/** The system keeps the file in memory anyway; with four times as much a message took no less of the processor, and no fewer bytes. */
-const CACHE_KIB = 8_192;
-
-/** Of the two values that follow. */
-
-const NOTHING_SAID = { text: "", reportsJson: NO_REPORTS, contextJson: null, isPending: false } as const;
 
 /**
  * A store in one SQLite file with a write-ahead log (WAL).
@@ -90,48 +63,13 @@ const NOTHING_SAID = { text: "", reportsJson: NO_REPORTS, contextJson: null, isP
 export function openSqliteStore(path: string, options: { readonly maxPages?: number; readonly lag?: Lag } = {}): Store {
   let db: Database.Database | null = null;
   try {
-    if (path !== ":memory:" && !existsSync(path)) makeWhole(path, makeDatabase);
-    db = openDatabase(path);
+    db = openDatabaseFile(path);
     if (options.maxPages !== undefined) db.pragma(`max_page_count = ${options.maxPages}`);
     return storeIn(db, path === ":memory:" ? null : path, options.lag ?? LAG);
   } catch (error) {
     db?.close();
     throw diskFault(path, fileFault(error, path));
   }
-}
-
-/** Without a log, so that all of it is in the one file. */
-function makeDatabase(path: string): void {
-  const db = new Database(path);
-  try {
-    // Nothing of it counts before it is whole, on disk and has its name; a sync for each step took 50 ms of a start.
-    db.pragma("journal_mode = MEMORY");
-    db.pragma("synchronous = OFF");
-    migrate(db);
-    epochOf(db);
-  } finally {
-    db.close();
-  }
-}
-
-function openDatabase(path: string): Database.Database {
-  const db = new Database(path, { timeout: OPEN_TIMEOUT_MS });
-  try {
-    db.pragma("journal_mode = WAL");
-    db.pragma("synchronous = FULL");
-    db.pragma("foreign_keys = ON");
-    // What is deleted is overwritten in the file too.
-    db.pragma("secure_delete = ON");
-    db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-    db.pragma(`journal_size_limit = ${MAX_KEPT_WAL_BYTES}`);
-    db.pragma(`cache_size = ${-CACHE_KIB}`);
-    const check = String(db.pragma("quick_check(1)", { simple: true }));
-    if (check !== "ok") throw new DatabaseFileError("damaged");
-  } catch (error) {
-    db.close();
-    throw error;
-  }
-  return db;
 }
 
 function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
@@ -152,7 +90,6 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
   const arrivals = createArrivals(db, lag);
   const known = createConversations(db);
   const keys = createKeys(db);
-  const dialect = { memberUser: "user", draw: keys.draw } as const;
   const statements = prepareAll(db);
   const users = createUsers(db);
   const revocations = createRevocations(db);
@@ -162,14 +99,33 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
   const bots = createBots(db);
   const log = createLog(db);
   const run = createScripts(db, log);
+  const cases = createCaseStore(
+    {
+      async read(begin) {
+        await current();
+        return run(begin());
+      },
+      write: (begin) => commit.write(() => run(begin())),
+    },
+    { memberUser: "user", draw: keys.draw },
+  );
   const webhooks = createWebhooks(db);
   const acquaintance = createAcquaintance(db, users);
-  const groups = createGroups(db, known, acquaintance, (conversation, from, event, at) => {
-    const key = `event ${crypto.randomUUID()}`;
-    const message = insert(conversation, { ...NOTHING_SAID, from, key, at }, event);
-    if (message === null) throw new Error("a random key was taken");
-    return message;
+  const { append, createGroup, addEvent } = createAppends(db, {
+    known,
+    keys,
+    users,
+    linkHosts,
+    leases,
+    reportParts,
+    acquaintance,
+    messageOf,
+    came() {
+      arrivals.came();
+      if (arrivals.isDue()) stepLater();
+    },
   });
+  const groups = createGroups(db, known, acquaintance, addEvent);
   const heads = createHeads(db, known);
   const lists = createLists(db, messageOf);
   const searchReads = createSearchReads(db, lists, messageOf, current);
@@ -223,10 +179,6 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
       .finally(() => (isStepping = false));
   }
 
-  async function deciding<T>(begin: () => Script<T>): Promise<T> {
-    return valueOf(await commit.write(() => run(answered(begin()))));
-  }
-
   function mine(user: string, id: string): KnownConversation {
     const conversation = known.byId(id);
     if (conversation === null || !isMember(user, conversation)) throw unknownConversation();
@@ -240,97 +192,6 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
     const range = conversation === null ? null : visibleTo(user, conversation);
     if (conversation === null || range === null) throw unknownConversation();
     return { conversation, ...range };
-  }
-
-  function addressed({ from, to, at, key }: Pick<NewMessage, "from" | "to" | "at" | "key">): KnownConversation | null {
-    const conversation = isConversationId(to) ? known.byId(to) : known.ofPair(from, to);
-    const isIn = conversation !== null && isMember(from, conversation);
-    const others = isIn ? conversation.members : [to];
-    const mayWrite = conversation?.kind === "group" || !users.isBlocked(from, others);
-    if (isIn && mayWrite) return conversation;
-    // A repeat makes no conversation, and is answered also to somebody who has left or is blocked since.
-    if (statements.byKey.get(from, key) !== undefined) return null;
-    if (!mayWrite) throw blocked();
-    if (isConversationId(to)) throw unknownConversation();
-    return known.create(from === to ? [from] : [from, to], null, null, at);
-  }
-
-  /** Null when the sender's key is taken. */
-  function insert(
-    conversation: KnownConversation,
-    message: Omit<NewMessage, "to">,
-    event: ConversationEvent | null = null,
-  ): StoredMessage | null {
-    const { from, key, at, text, reportsJson, contextJson, isPending, lease = null, question = null } = message;
-    const { row, id, kind } = conversation;
-    const seq = conversation.lastSeq + 1;
-    const atMs = Math.max(at.getTime(), conversation.lastAtMs);
-    const reports = reportsJson === NO_REPORTS ? null : reportParts.kept(reportsJson, message.reportPieces ?? []);
-    const what = event === null ? null : writeJson(event);
-    const [until, holder] = isPending && lease !== null ? [lease.until.getTime(), lease.holder] : [null, null];
-    const isPlain = reports === null && contextJson === null && what === null && !isPending;
-    const { changes } = isPlain
-      ? statements.insertPlain.run(row, seq, from, key, atMs, text)
-      : statements.insert.run(
-          row,
-          seq,
-          from,
-          key,
-          atMs,
-          text,
-          reports,
-          contextJson,
-          Number(isPending),
-          until,
-          holder,
-          what,
-        );
-    if (changes === 0) return null;
-    arrivals.came();
-    if (arrivals.isDue()) stepLater();
-    linkHosts.add({ row, seq, atMs }, message.linkHosts);
-    if (kind === "one_to_one" && !conversation.writers.has(from)) {
-      statements.setWritten.run(from, row);
-      conversation.writers.add(from);
-    }
-    if (question !== null && isAsked(conversation, from, question)) leases.ask(row, seq, question);
-    conversation.lastSeq = seq;
-    conversation.lastAtMs = atMs;
-    const rest = { reportsJson, contextJson, resolutions: null, listed: null, deletedAt: null, event };
-    return { conversation: id, kind, seq, from, text, at: new Date(atMs), ...rest };
-  }
-
-  function append(message: NewMessage): Accepted {
-    const conversation = addressed(message);
-    const stored = conversation === null ? null : insert(conversation, message);
-    if (conversation === null || stored === null)
-      return firstSentUnder(message, (row, first) => keys.isSameMessage(row, first, message));
-    return { message: stored, conversation, isRepeat: false };
-  }
-
-  function createGroup(group: NewGroup): Accepted {
-    const { members, title, key, at, rules } = group;
-    const [from = ""] = members;
-    if (statements.byKey.get(from, key) !== undefined)
-      return firstSentUnder({ from, key }, (row, first) => keys.isSameGroup(row, first, group));
-    const admitted = admit(from, members, rules, acquaintance);
-    if (admitted.kind === "refused") throw new StoreError(admitted.code, admitted.because);
-    const conversation = known.create(members, admitted.strangers, title, at);
-    const message = insert(conversation, { ...NOTHING_SAID, from, key, at }, { kind: "created", users: members });
-    if (message === null) throw new Error("a key was taken within one transaction");
-    return { message, conversation, isRepeat: false };
-  }
-
-  /** @throws {StoreError} `key_reused` when that was another one. */
-  function firstSentUnder(
-    { from, key }: Pick<NewMessage, "from" | "key">,
-    isSame: (row: KeyRow, conversation: KnownConversation) => boolean,
-  ): Accepted {
-    const row = statements.byKey.get(from, key);
-    const conversation = row === undefined ? null : known.byId(row.id);
-    if (row === undefined || conversation === null) throw new Error("a sequence number was taken by another message");
-    if (!isSame(row, conversation)) throw new StoreError("key_reused", "the key was used for another message");
-    return { message: messageOf(conversation, row), conversation, isRepeat: true };
   }
 
   function mark(statement: typeof statements.markRead, user: string, id: string, seq: number): boolean {
@@ -507,58 +368,7 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
       return bots.after(bot, after, limit);
     },
     expireInboxes: (before, limit) => commit.write(() => bots.expire(before, limit)),
-    complain: (complaint, rules) => deciding(() => complaintScripts.complain(complaint, rules)),
-    async complaintsOf(user, before, limit) {
-      await current();
-      return run(complaintScripts.complaintsOf(user, before, limit));
-    },
-    async complaint(id) {
-      await current();
-      return run(complaintScripts.complaintById(id));
-    },
-    withdraw: (user, id, at) => deciding(() => complaintScripts.withdraw(user, id, at)),
-    appeal: (user, id, note, at) => deciding(() => complaintScripts.appeal(user, id, note, at)),
-    async cases(filter) {
-      await current();
-      return run(queueScripts.listCases(filter));
-    },
-    async caseFile(id) {
-      await current();
-      return run(queueScripts.wholeCase(id));
-    },
-    async complaintRecords(file, users, since) {
-      await current();
-      return run(queueScripts.complaintRecords(file, users, since));
-    },
-    async haveMet(user, other) {
-      await current();
-      return run(stakeScripts.haveMet(user, other, dialect));
-    },
-    async stake(id, user, effect) {
-      await current();
-      return run(stakeScripts.stake(id, user, effect, dialect));
-    },
-    act: (id, version, step, actor, at) => deciding(() => stepScripts.act(id, version, step, { actor, at, dialect })),
-    decideUnasked: (decision, version, actor, at) =>
-      deciding(() => stepScripts.decideUnasked(decision, version, { actor, at, dialect })),
-    endEffects: (at, limit) => commit.write(() => run(effectScripts.endEffects(at, limit))),
-    endEvidence: (at) => commit.write(() => run(endEvidence(at))),
-    async effects() {
-      await current();
-      return run(effectScripts.effects());
-    },
-    async endings(before, limit) {
-      await current();
-      return run(effectScripts.endings(before, limit));
-    },
-    async figures(from, to, now) {
-      await current();
-      return run(figures(from, to, now));
-    },
-    async lastEffect() {
-      await commit.durable();
-      return run(effectScripts.lastEffect());
-    },
+    ...cases,
     erase: (user, step) =>
       commit.write(() => {
         if (!erase(user, step)) return false;
@@ -604,10 +414,6 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
         return expireContent(step);
       }, step.limit),
     rememberDevice: (device, at) => commit.write(() => users.rememberDevice(device, at)),
-    async accountsSince(all) {
-      await current();
-      return run(accountsSince(all));
-    },
     devices: async (user) => users.devices(user),
     health: () => commit.health(),
     // One machine has one clock.
@@ -624,10 +430,6 @@ function storeIn(db: Database.Database, path: string | null, lag: Lag): Store {
   };
 }
 
-function isAsked({ kind, members }: KnownConversation, from: string, { answerer }: Questioned): boolean {
-  return kind === "one_to_one" && from !== answerer && members.includes(answerer);
-}
-
 function unknownMessage(): StoreError {
   return new StoreError("unknown_message", "the conversation has no such message");
 }
@@ -637,25 +439,6 @@ function prepareAll(db: Database.Database) {
     // A row that says what it said: it costs the disk a page, which is what is asked.
     probe: db.prepare<[]>("UPDATE setting SET value = value WHERE name = 'epoch'"),
     dataVersion: db.prepare<[], number>("PRAGMA data_version").pluck(),
-    insert: db.prepare<
-      [
-        ...[row: number, seq: number, sender: string, key: string, at: number, text: string],
-        ...[reports: string | null, context: string | null, isPending: number],
-        ...[claimedUntil: number | null, claimedBy: string | null, event: string | null],
-      ]
-    >(
-      `INSERT OR FAIL INTO message (conversation, seq, sender, key, at, text, reports, context, is_pending, claimed_until,
-         claimed_by, event)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ),
-    // Most messages have no link, and what is not bound costs nothing.
-    insertPlain: db.prepare<[row: number, seq: number, sender: string, key: string, at: number, text: string]>(
-      "INSERT OR FAIL INTO message (conversation, seq, sender, key, at, text) VALUES (?, ?, ?, ?, ?, ?)",
-    ),
-    byKey: db.prepare<[string, string], KeyRow & { readonly id: string }>(
-      `SELECT c.id, digest, ${COLUMNS_OF_M} FROM keyed k CROSS JOIN message m ON m.row = k.row
-       CROSS JOIN conversation c ON c.row = m.conversation WHERE k.sender = ? AND k.key = ?`,
-    ),
     written: db.prepare<
       [string, string, number, number],
       MessageRow & { id: string; kind: ConversationKind; key: string }
@@ -674,7 +457,6 @@ function prepareAll(db: Database.Database) {
     before: db.prepare<[number, number, number, number], MessageRow>(
       `SELECT ${MESSAGE_COLUMNS} FROM said WHERE conversation = ? AND seq < ? AND seq >= ? ORDER BY seq DESC LIMIT ?`,
     ),
-    setWritten: db.prepare<[string, number]>("UPDATE member SET has_written = 1 WHERE user = ? AND conversation = ?"),
     markRead: db.prepare<Mark>(
       `UPDATE member SET read_seq = @seq, delivered_seq = max(delivered_seq, @seq)
        WHERE user = @user AND conversation = @conversation AND read_seq < @seq`,
@@ -684,8 +466,4 @@ function prepareAll(db: Database.Database) {
        WHERE user = @user AND conversation = @conversation AND delivered_seq < @seq`,
     ),
   };
-}
-
-function blocked(): StoreError {
-  return new StoreError("blocked", "one of them blocks this user");
 }
