@@ -4,6 +4,7 @@ import {
   WORD,
   isAdjacentKind,
   isHostKind,
+  isSpacelessLetter,
   kindAt,
   kindBefore,
   visible,
@@ -55,7 +56,7 @@ export function simpleHostAt(text: string, from: number): { readonly hostEnd: nu
   const name = match?.[1];
   if (match === null || name === undefined || name.includes("--")) return null;
   const end = from + match[0].length;
-  if (text.charCodeAt(end) === 0x3002 && !isTopLevelDomain(name.slice(name.lastIndexOf(".") + 1))) return null;
+  if (text.charCodeAt(end) === 0x3002 && kindAt(text, end + 1) === WORD) return null;
   return { hostEnd: from + name.length, end };
 }
 
@@ -133,15 +134,16 @@ function readHost(text: string, from: number): number {
   let at = from;
   const limit = Math.min(text.length, from + LONGEST_HOST);
   for (; at < limit; at += widthAt(text, at)) {
-    const kind = kindAt(text, at);
+    const kind = hostKindAt(text, at);
     const unit = text.charCodeAt(at);
-    if (unit === 0x2e || (isIdeographicFullStop(unit) && fullStopGoesOn(text, labelStart, at))) {
+    if (unit === 0x2e || (isIdeographicFullStop(unit) && fullStopGoesOn(text, labelStart, at, labels.length))) {
       labels.push({ start: labelStart, end: at });
       labelStart = at + 1;
       continue;
     }
     if (unit === 0x2d || unit === 0x5f || isHostKind(kind)) {
-      if (kind === INVISIBLE || kind === WORD || kind === LETTER || unit === 0x2d || unit === 0x5f) continue;
+      const isPlain = kind === INVISIBLE || kind === WORD || kind === LETTER || unit === 0x2d || unit === 0x5f;
+      if (isPlain && !isCircledLetter(unit) && !isSpacelessLetter(unit)) continue;
       const cut = cutBeforeProse(text, from, labelStart, at, labels.length);
       if (cut > from) return cut;
       continue;
@@ -154,9 +156,31 @@ function readHost(text: string, from: number): number {
   return endOfLabels(text, from, labels);
 }
 
-/** An ideographic full stop parts labels only when the host is not complete before it and ASCII follows: `taobao。com`, not `a.com。谢谢`. */
-function fullStopGoesOn(text: string, labelStart: number, at: number): boolean {
-  return !isTopLevelDomain(text.slice(labelStart, at)) && kindAt(text, at + 1) === WORD && at > labelStart;
+/**
+ * An ideographic full stop parts labels only when the host is not complete before it and ASCII follows: `taobao。com`, not
+ * `a.com。谢谢`. Houses have domains of their own names (`.taobao`), so `item.taobao。com` goes on all the same. No sentence
+ * ends in a full-width stop.
+ */
+function fullStopGoesOn(text: string, labelStart: number, at: number, labelsBefore: number): boolean {
+  if (at === labelStart) return false;
+  const next = kindAt(text, at + 1);
+  if (text.charCodeAt(at) === 0xff0e) return next === WORD || next === LETTER;
+  if (next !== WORD) return false;
+  const label = text.slice(labelStart, at);
+  if (labelsBefore === 0 || !isTopLevelDomain(label)) return true;
+  return label.length > 3 && COMPANIES_END.test(text.slice(at + 1, at + 8));
+}
+
+/** Domains under which companies have their names. */
+const COMPANIES_END = /^(?:com|cn|net|org)(?![A-Za-z0-9-])/iu;
+
+/** Circled letters are letters to a browser (UTS #46). In prose they count a list. */
+function hostKindAt(text: string, at: number): number {
+  return isCircledLetter(text.charCodeAt(at)) ? LETTER : kindAt(text, at);
+}
+
+function isCircledLetter(unit: number): boolean {
+  return unit >= 0x24b6 && unit <= 0x24e9;
 }
 
 /** Prose adjacent to a complete host: the end of the host, or -1 when the label goes on as an IDN. */
@@ -219,7 +243,7 @@ function trimmedLabelEnd(text: string, start: number, end: number): number {
 }
 
 function firstAdjacent(text: string, start: number, end: number): number {
-  for (let at = start; at < end; at += widthAt(text, at)) if (isAdjacentKind(kindAt(text, at))) return at;
+  for (let at = start; at < end; at += widthAt(text, at)) if (isAdjacentKind(hostKindAt(text, at))) return at;
   return -1;
 }
 
@@ -230,6 +254,15 @@ function hasLowLineAtEnd(text: string, labels: readonly { start: number; end: nu
 
 /** Whether a label can be looked up: not empty, not too long, no hyphen or low line at its ends. */
 export function isLabel(label: string): boolean {
-  const shown = visible(label);
+  const shown = visible(label.includes("%") ? withoutEscapes(label) : label);
   return shown.length > 0 && shown.length <= LONGEST_LABEL && !/^[-_]|[-_]$/u.test(shown);
+}
+
+/** `%D1%80%D1%84` is two letters, however long it is written. */
+function withoutEscapes(label: string): string {
+  try {
+    return decodeURIComponent(label);
+  } catch {
+    return label;
+  }
 }

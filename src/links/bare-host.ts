@@ -3,6 +3,7 @@ import {
   WORD,
   isAdjacentKind,
   isHostKind,
+  isSpacelessLetter,
   kindAt,
   kindBefore,
   kindOfUnit,
@@ -163,13 +164,15 @@ function hostsOfDottedRun(text: string, from: number, runEnd: number, runStart: 
     let labelEnd = labelStart;
     let firstAdjacent = -1;
     let lastAdjacentEnd = -1;
-    while (labelEnd < to && text.charCodeAt(labelEnd) !== 0x2e) {
-      const width = widthAt(text, labelEnd);
-      if (isAdjacentKind(kindAt(text, labelEnd))) {
-        if (firstAdjacent < 0) firstAdjacent = labelEnd;
-        lastAdjacentEnd = labelEnd + width;
-      }
-      labelEnd += width;
+    let isSpaceless = false;
+    for (; labelEnd < to && text.charCodeAt(labelEnd) !== 0x2e; labelEnd += 1)
+      isSpaceless ||= isSpacelessLetter(text.charCodeAt(labelEnd));
+    // `ดูwww.a.co.thครับ`: Thai beside ASCII is prose, a label of its own is a name.
+    const isMixedLabel = isSpaceless && MIXED_LABEL.test(text.slice(labelStart, labelEnd));
+    for (let at = labelStart; at < labelEnd; at += widthAt(text, at)) {
+      if (!isAdjacentKind(kindAt(text, at)) && !(isMixedLabel && isSpacelessLetter(text.charCodeAt(at)))) continue;
+      if (firstAdjacent < 0) firstAdjacent = at;
+      lastAdjacentEnd = at + widthAt(text, at);
     }
     const isFirst = labels === 0;
     if (firstAdjacent < 0) {
@@ -229,6 +232,10 @@ function hostsOfDottedRun(text: string, from: number, runEnd: number, runStart: 
   }
   finish();
 }
+
+/** ASCII with Thai, Lao, Burmese or Khmer before or behind it. */
+const MIXED_LABEL =
+  /[A-Za-z0-9][\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF]|[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF][A-Za-z0-9]/u;
 
 /** A port, or a path with something in it. */
 const TAIL = /^(?::\d|[/?#][\p{L}\p{N}%_/?#=&~@.-])/u;

@@ -114,6 +114,14 @@ export function visible(text: string): string {
   return text.replaceAll(/[\p{Default_Ignorable_Code_Point}\u{FFF9}-\u{FFFB}]/gu, "");
 }
 
+/**
+ * Letters of Thai, Lao, Burmese and Khmer, which are written without spaces too. They make names and paths as other letters
+ * do; adjacent to ASCII they are prose.
+ */
+export function isSpacelessLetter(unit: number): boolean {
+  return (unit >= 0x0e00 && unit <= 0x0eff) || (unit >= 0x1000 && unit <= 0x109f) || (unit >= 0x1780 && unit <= 0x17ff);
+}
+
 /** Letters of a host label, of whatever script; also what users put there although no registry allows it. */
 export function isHostKind(kind: number): boolean {
   return kind === WORD || kind === LETTER || kind === CJK || kind === SYMBOL || kind === INVISIBLE;

@@ -56,7 +56,7 @@ export function unescapeText(text: string, first = 0): Unescaped | null {
   const origins: number[] = [];
   let plain = "";
   let from = 0;
-  for (const { 0: escape, index } of text.matchAll(text.includes("](") ? MARKDOWN_ESCAPE : ESCAPE)) {
+  for (const { 0: escape, index } of text.matchAll(isMarkdown(text) ? MARKDOWN_ESCAPE : ESCAPE)) {
     plain += text.slice(from, index) + signOf(escape);
     from = index + escape.length;
     plainOffsets.push(plain.length);
@@ -65,6 +65,11 @@ export function unescapeText(text: string, first = 0): Unescaped | null {
   if (plainOffsets.length === 0) return null;
   plain += text.slice(from);
   return { plain, originOf: (offset) => originOf(offset, plainOffsets, origins) };
+}
+
+/** A target of Markdown, or a host as bots must write it for Telegram: `https://a\.cn/b\_c` (Bot API, "MarkdownV2 style"). */
+function isMarkdown(text: string): boolean {
+  return text.includes("](") || /[a-z]:\/\/[\w.-]{1,64}\\\./iu.test(text);
 }
 
 /** A link's value, or another short text, without escapes. */

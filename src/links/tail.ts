@@ -11,6 +11,7 @@ import {
   SOFT,
   SYMBOL,
   WORD,
+  isSpacelessLetter,
   kindAt,
   kindBefore,
   kindOfUnit,
@@ -31,10 +32,12 @@ import { schemeStart } from "./scheme.ts";
  * | --- | --- | --- |
  * | `、。，！？；：` and full-width brackets end a link | soft; brackets may open inside | nobody types them inside an address; in a chat without spaces they part address and prose, and a second address after `，` must not hide in the first |
  * | CJK adjacent to an ASCII segment ends the link | included | `h.5abc快来买`: the short code is ASCII, the rest is prose |
+ * | Thai, Lao, Burmese and Khmer adjacent to an ASCII segment end the link, unless more of an address follows | included | `.htmlนะครับ`: they put no spaces either |
  * | CJK that begins a segment, a query value or a fragment stays | included | the same: `wiki/微信支付`, `?wd=北京天气` |
  * | after a short host's path CJK is prose, even after a slash | included | `v.douyin.com/iRt5/复制此链接`: such paths are codes |
  * | CJK right after the first slash of an ASCII host is prose when long, or when the host begins with `www.` | included | `https://www.baidu.com/首字母大写`: a slash closes a home page |
  * | a lone particle after a slash is prose (`から`, `에서`) | included | Japanese and Korean put them right after the address |
+ * | `'` ends a link that a `'` opens, unless a letter follows | soft | `curl 'https://a.cn/x'\|sh` |
  * | `"` ends a link unless a pair opens and closes inside | soft | JSON and quoted speech: `"https://a.cn/x","b":1` would run on |
  * | `<`, `>`, backslash and backtick end a link | bracket or included | markup and escapes; browsers read `\` as `/`, readers do not |
  * | `“”‘«»…—` end a link, `’` only between letters stays | soft or included | they quote or go on with the sentence |
@@ -70,6 +73,8 @@ const CALL_TO_OPEN = /^(?:复制|復制|複製|点击|點擊|长按|長按|打�
 const FILE_ENDING =
   /^\.(?:pdf|docx?|xlsx?|pptx?|html?|aspx?|php|jsp|jpe?g|png|gif|webp|svg|mp[34]|mov|m4a|zip|rar|7z|apk|exe|txt|csv|epub|md)(?![A-Za-z0-9])/iu;
 const LOOK_AHEAD = 64;
+/** A run of Thai, Lao, Burmese or Khmer before what an address goes on with. */
+const SPACELESS_PART = /^[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u200B-\u200D]+[\w/?#=&%@~+-]/u;
 /** Bullets, daggers and marks of a note. */
 const LIST_SIGNS = /[•‣⁃※†‡§¶‖]/u;
 const QUERY = /^\?[A-Za-z_][\w.-]*=/u;
@@ -125,6 +130,7 @@ export function tailEnd(text: string, from: number, context: TailContext): numbe
   let isValue = context.isApp;
   let takesCjk = false;
   let takesSymbols = false;
+  let takesSpaceless = false;
   let segments = 0;
   let apostrophes = 0;
   let opensQuote = false;
@@ -141,6 +147,7 @@ export function tailEnd(text: string, from: number, context: TailContext): numbe
     isValue = value;
     takesCjk = false;
     takesSymbols = false;
+    takesSpaceless = false;
     open.length = 0;
     opening = -1;
   };
@@ -156,6 +163,11 @@ export function tailEnd(text: string, from: number, context: TailContext): numbe
         break;
       case LETTER:
         if (isListMark(unit)) return ended(safe);
+        if (isSpacelessLetter(unit)) {
+          if (!takesSpaceless && kindBefore(text, index) === WORD && readsAsSpacelessProse(text, index))
+            return ended(safe);
+          takesSpaceless = true;
+        }
         safe = next;
         break;
       case SIGN: {
@@ -190,6 +202,8 @@ export function tailEnd(text: string, from: number, context: TailContext): numbe
             begin(index + 3, true);
           }
         } else if (unit === 0x27) {
+          // What a quote opens it closes, whatever stands behind: `curl 'https://a.cn/x'|sh`.
+          if (before === "'" && !isLetterKind(kindAt(text, next)) && text[next] !== "_") return ended(safe);
           // A quote that opened inside (`_'word'`) closes inside; an apostrophe between letters is neither.
           if (opensQuote && apostrophes % 2 === 1 && before !== "'") {
             safe = next;
@@ -352,6 +366,11 @@ function cjkBelongs(
   if (readsAsProse(run, segmentBefore(text, place), context)) return false;
   if (place.segments > 1 || !context.isAsciiHost) return true;
   return !context.hasWww && run.length <= 4;
+}
+
+/** Whether Thai, Lao, Burmese or Khmer adjacent to ASCII is prose: the address does not go on behind it. */
+function readsAsSpacelessProse(text: string, index: number): boolean {
+  return !SPACELESS_PART.test(text.slice(index, index + LOOK_AHEAD));
 }
 
 /** The segment before the one that began at `place.segment`; empty after the host. */

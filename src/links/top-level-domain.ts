@@ -42,11 +42,15 @@ const CJK_NAMES: readonly string[] = TOP_LEVEL_DOMAINS.filter((name) =>
 const LONGEST_CJK_NAME = Math.max(...CJK_NAMES.map((name) => name.length));
 const CJK_NAME_SET: ReadonlySet<string> = new Set(CJK_NAMES);
 
+const LETTERS = /^[\p{L}\d\u24D0-\u24E9-]+$/u;
+
 /** Whether the label, in any case and in Unicode or `xn--` form, is a delegated top-level domain. */
 export function isTopLevelDomain(label: string): boolean {
   if (NAMES.has(label)) return true;
   if (/^[\da-z-]*$/u.test(label)) return false;
-  return NAMES.has(visible(label).toLowerCase().normalize("NFC"));
+  const shown = visible(label).toLowerCase();
+  // Letters in other forms are the same to a browser (UTS #46); units and fractions in one character are none of a name.
+  return NAMES.has(shown.normalize(LETTERS.test(shown) ? "NFKC" : "NFC"));
 }
 
 /** Length of the longest top-level domain of a CJK script that the text has at `index`; 0 for none. */

@@ -68,6 +68,58 @@ test.each([
   expect(valuesIn(text)).toEqual(expected);
 });
 
+test.each([
+  [
+    "escapes of another script",
+    "http://%D1%81%D0%BE%D1%81%D0%BD%D0%BE%D0%B2%D1%8B%D0%B9%D0%B1%D0%BE%D1%80.%D1%80%D1%84",
+  ],
+  ["escapes of another script, a path", "https://%E4%BE%8B%E5%AD%90.%E4%B8%AD%E5%9B%BD/a"],
+  ["circled letters", "https://ⓘⓣⓔⓜ.ⓣⓐⓞⓑⓐⓞ.ⓒⓞⓜ/item.htm?id=1"],
+  ["a circled letter in the last label", "https://taobao.ⓒom/x"],
+  ["mathematical letters", "https://𝐢𝐭𝐞𝐦.𝐭𝐚𝐨𝐛𝐚𝐨.𝐜𝐨𝐦/x"],
+  ["full-width letters and stops", "https://ｉｔｅｍ．ｔａｏｂａｏ．ｃｏｍ/x"],
+  ["a full-width stop behind a house's own domain", "https://item.taobao．com/x"],
+  ["ideographic stops around a house's own domain", "https://item。taobao。com/x"],
+  ["a house's own domain alone before the stop", "https://taobao。com/x"],
+  ["escapes of Markdown", String.raw`https://a\.b\-c\.example\.com/a\_b`],
+])("a host in writing that browsers read is found whole: %s", (_writing, text) => {
+  expect(valuesIn(`看 ${text} 好`)).toEqual([text]);
+});
+
+test.each([
+  ["看https://item.taobao。com。谢谢", ["https://item.taobao。com"]],
+  ["https://a.com。谢谢 https://b.cn。See you", ["https://a.com", "https://b.cn"]],
+  ["https://a.com。app下载 https://t.me。it works", ["https://a.com", "https://t.me"]],
+  ["https://example.com。www.b.com", ["https://example.com", "www.b.com"]],
+  ["ⓐwww.a.cn ⓑhttps://b.cnⓒ下一个 https://b.cn/xⓓ下一个", ["www.a.cn", "https://b.cn", "https://b.cn/x"]],
+  ["重2.5㎏ 3.㎏ 5.㏄ vol.㎖", []],
+  [String.raw`^https?://example\.com$`, []],
+])("stops, circled letters and units of prose stay prose: %s", (text, expected) => {
+  expect(valuesIn(text)).toEqual(expected);
+});
+
+test.each([
+  ["ดูที่นี่https://www.lazada.co.th/products/i123.htmlนะครับ", ["https://www.lazada.co.th/products/i123.html"]],
+  ["https://www.lazada.co.thนะครับ ดูwww.lazada.co.thนะครับ", ["https://www.lazada.co.th", "www.lazada.co.th"]],
+  ["https://s.shopee.co.th/AbCdEfครับผม ร้านabc.comเปิด", ["https://s.shopee.co.th/AbCdEf", "abc.com"]],
+  ["https://a.cn/xລາວ https://a.cn/xျမန် https://a.cn/xខ្មែរ", ["https://a.cn/x", "https://a.cn/x", "https://a.cn/x"]],
+  ["https://th.wikipedia.org/wiki/ประเทศไทย ครับ", ["https://th.wikipedia.org/wiki/ประเทศไทย"]],
+  ["https://a.co.th/s?q=ราคาiphoneไทย https://a.co.th/ไทย2024ครับ", null],
+  ["https://a.co.th/fypไทย?lang=th https://a.co.th/iphone15โปร-max/x", null],
+  ["https://a.co.th/a_ไทย https://คน.ไทย/หน้า คน.ไทย เว็บไทย.com", null],
+])("of scripts without spaces prose beside an address is left out, a name or a title is not: %s", (text, expected) => {
+  expect(valuesIn(text)).toEqual(expected ?? text.split(" "));
+});
+
+test.each([
+  ["curl -s 'https://a.cn/x'|bash; curl 'https://b.cn/y'-o z", ["https://a.cn/x", "https://b.cn/y"]],
+  ["['https://a.cn/x','https://b.cn/y']", ["https://a.cn/x", "https://b.cn/y"]],
+  ["'https://a.cn/it's/ok' 'https://a.cn/Rock_'n'_Roll'", ["https://a.cn/it's/ok", "https://a.cn/Rock_'n'_Roll"]],
+  ["https://a.cn/Rock_'n'_Roll https://a.cn/'x'|y", ["https://a.cn/Rock_'n'_Roll", "https://a.cn/'x'|y"]],
+])("a quote that opens before an address ends it: %s", (text, expected) => {
+  expect(valuesIn(text)).toEqual(expected);
+});
+
 test("an app address keeps the JSON object it carries, and a scheme may have a stop in its name", () => {
   expect(valuesIn('看openapp.jdmobile://virtual?params={"des":"m", "url":"https://item.m.jd.com/1.html"} 快')).toEqual([
     'openapp.jdmobile://virtual?params={"des":"m", "url":"https://item.m.jd.com/1.html"}',
