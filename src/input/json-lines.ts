@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { InputError, problemText, type Problem } from "./input-error.ts";
 import { fieldOf, issuesOf } from "./issues.ts";
+import { oddHint } from "./odd-characters.ts";
 import { jsonMistake } from "./source-text.ts";
 
 /** Longest line read, in UTF-16 units; a longer one is no message of anybody's. */
@@ -46,14 +47,19 @@ export async function* readLineBatches(chunks: AsyncIterable<Uint8Array | string
     read += lines.length;
     if (rest.length > MAX_LINE_LENGTH)
       throw new LineError(read + 1, [{ message: `expected at most ${MAX_LINE_LENGTH} characters` }]);
-    if (lines.length > 0) yield lines.map(withoutReturn);
+    if (lines.length > 0) yield lines.map(wholeLine);
   }
   rest += decoder.decode();
-  if (rest !== "") yield [withoutReturn(rest)];
+  if (rest !== "") yield [wholeLine(rest)];
 }
 
-function withoutReturn(line: string): string {
-  return line.endsWith("\r") ? line.slice(0, -1) : line;
+function wholeLine(line: string): string {
+  return withoutMark(line.endsWith("\r") ? line.slice(0, -1) : line);
+}
+
+/** Files that were joined have a byte order mark amid them; a record may begin with U+001E. Source: RFC 7464, 2.2. */
+export function withoutMark(line: string): string {
+  return line.startsWith("\uFEFF") || line.startsWith("\u001E") ? line.slice(1) : line;
 }
 
 /**
@@ -79,6 +85,8 @@ function parseJson(line: string, number: number): unknown {
     // The engine's message quotes the text, which may be private.
     const place = line.length > MAX_SEARCHED_LENGTH ? null : jsonMistake(line);
     const message = "expected one JSON object";
-    throw new LineError(number, [place === null ? { message } : { column: place.column, message }]);
+    if (place === null) throw new LineError(number, [{ message }]);
+    const { column } = place;
+    throw new LineError(number, [{ column, message: message + oddHint(line.slice(0, column)) }]);
   }
 }

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type * as Yaml from "yaml";
 import type { CST, Document, LineCounter, Node, YAMLParseError } from "yaml";
+import { oddHint } from "./odd-characters.ts";
 
 const require = createRequire(import.meta.url);
 let library: typeof Yaml | null = null;
@@ -31,6 +32,8 @@ export type SourceText =
       readonly placeOf: (path: Path, key?: string) => Place;
       /** What stands there without quotes, letter by letter; null for anything else. `8.10` is no longer `8.1` here. */
       readonly plainAt: (path: Path) => string | null;
+      /** The message with what nobody sees in that line, or takes for another sign, behind it. */
+      readonly hinted: (message: string, place: Place) => string;
     }
   | { readonly kind: "broken"; readonly mistakes: readonly (Place & { readonly message: string })[] };
 
@@ -43,10 +46,13 @@ const START: Place = { line: 1, column: 1 };
 const TOO_DEEP = `expected at most ${MAX_DEPTH} levels of nesting`;
 
 /** Reads YAML, of which JSON is a part. */
-export function readYaml(text: string): SourceText {
+export function readYaml(written: string): SourceText {
+  const text = asOthersReadIt(written);
   const { document, lines, tooDeep } = composed(text);
+  const whole = wholeMistake(text);
   const mistakes: Mistake[] = [];
-  if (document === null) mistakes.push({ offset: tooDeep, message: TOO_DEEP });
+  if (whole !== null) mistakes.push(whole);
+  else if (document === null) mistakes.push({ offset: tooDeep, message: TOO_DEEP });
   else if (document.errors.length > 0)
     mistakes.push(
       ...withoutRepeats(document.errors).map((error) => ({
@@ -54,7 +60,7 @@ export function readYaml(text: string): SourceText {
         message: inWords(error, { document, lines, text }),
       })),
     );
-  else mistakes.push(...aliasMistakes(document.contents));
+  else mistakes.push(...formMistakes(document), ...aliasMistakes(document.contents));
 
   let value: unknown;
   if (document !== null && mistakes.length === 0) {
@@ -71,7 +77,10 @@ export function readYaml(text: string): SourceText {
   if (document === null || mistakes.length > 0) {
     return {
       kind: "broken",
-      mistakes: mistakes.map(({ offset, message }) => ({ ...placeAt(lines, offset), message })),
+      mistakes: mistakes.map(({ offset, message }) => {
+        const place = placeAt(lines, offset);
+        return { ...place, message: hinted(message, place, text, LINES_BEFORE) };
+      }),
     };
   }
   return {
@@ -79,13 +88,69 @@ export function readYaml(text: string): SourceText {
     value,
     placeOf: (path, key) => placeAt(lines, offsetOf(document, path, key)),
     plainAt: (path) => plainAt(document, path),
+    hinted: (message, place) => hinted(message, place, text),
   };
 }
 
-/** A file that is indented by tabs is so throughout: its first line tells it. */
+/** A line that has lost its form is told at one of those behind it. */
+const LINES_BEFORE = 3;
+
+function hinted(message: string, { line }: Place, text: string, before = 0): string {
+  // A word that the message quotes is spelt there already.
+  if (message.includes("\\u")) return message;
+  const lines = text.split("\n", line);
+  for (let at = line; at > 0 && at >= line - before; at--) {
+    const hint = oddHint(lines[at - 1] ?? "");
+    if (hint !== "") return message + (at === line ? hint : hint.replace("; ", `; line ${at}, `));
+  }
+  return message;
+}
+
+/** Byte order marks before the first part go, also behind `---`, and a lone CR ends a line. Source: YAML 1.2.2, 5.2 and 5.4. */
+function asOthersReadIt(text: string): string {
+  const [head = ""] = /^(?:\uFEFF|(?:---|%.*)?[ \t]*(?:#.*)?\r?\n)*/u.exec(text) ?? [];
+  return (head.replaceAll("\uFEFF", "") + text.slice(head.length)).replaceAll(/\r(?!\n)/gu, "\n");
+}
+
+/** What makes a text none of ours as a whole: a merge that nobody ended, a web page, control characters. */
+function wholeMistake(text: string): Mistake | null {
+  const merge = /^(?:<{7}|>{7}) /mu.exec(text);
+  if (merge !== null)
+    return { offset: merge.index, message: "expected a merge that somebody has ended, without its marks" };
+  if (/^\s*<[!?a-z]/iu.test(text)) return { offset: 0, message: "expected YAML; this is a web page or XML" };
+  const control = /[\0-\u0008\u000B\u000C\u000E-\u001F\u007F]/u.exec(text);
+  return control === null ? null : { offset: control.index, message: "expected a text without control characters" };
+}
+
+/** Where the form of a text is lost, what follows is a mistake of its reader. */
+const LOST: ReadonlySet<string> = new Set([
+  "BAD_INDENT",
+  "BLOCK_AS_IMPLICIT_KEY",
+  "MISSING_CHAR",
+  "MULTILINE_IMPLICIT_KEY",
+  "TAB_AS_INDENT",
+  "UNEXPECTED_TOKEN",
+]);
+
+/** The first mistake of form, and all others. */
 function withoutRepeats(errors: readonly YAMLParseError[]): readonly YAMLParseError[] {
-  const first = errors.find(({ code }) => code === "TAB_AS_INDENT");
-  return errors.filter((error) => error.code !== "TAB_AS_INDENT" || error === first);
+  const first = errors.find(({ code }) => LOST.has(code));
+  return errors.filter((error) => !LOST.has(error.code) || error === first);
+}
+
+/** What YAML allows and nothing here reads: tags of another program, and keys that are no words. */
+function formMistakes(document: Document.Parsed): Mistake[] {
+  const mistakes = document.warnings
+    .filter(({ code }) => code === "TAG_RESOLVE_FAILED")
+    .map(({ pos: [offset] }): Mistake => ({ offset, message: "expected no tag; whatever begins with ! is one" }));
+  yaml().visit(document, {
+    Pair(_key, { key }) {
+      if (!yaml().isCollection(key)) return;
+      const message = "expected a word as a key; a text that begins with { or [, as of a template, stands in quotes";
+      mistakes.push({ offset: key.range?.[0] ?? 0, message });
+    },
+  });
+  return mistakes;
 }
 
 /** What the library says of a mistake, where whoever wrote the text is told better. */
@@ -100,6 +165,12 @@ function inWords(
     return isText
       ? 'expected a text that has ": " in it to stand in quotes'
       : 'expected keys alone or list items ("- …") alone at one indentation';
+  if (code === "BLOCK_IN_FLOW") return 'expected a text that has ": " in it to stand in quotes between { and }';
+  if (code === "MULTILINE_IMPLICIT_KEY" || (code === "MISSING_CHAR" && message.startsWith("Implicit map keys")))
+    return /^\s*(?:- +)*[\w$-]+:[^\s]/u.test(text.split("\n")[line - 1] ?? "")
+      ? 'expected a space after ":"'
+      : 'expected "key: value" in this line';
+  if (code === "BAD_INDENT") return "expected this line at the indentation of those beside it";
   if (code === "TAB_AS_INDENT") return "expected spaces before what stands in this line, not tabs";
   if (code === "BAD_SCALAR_START") return "expected a text that begins with this sign to stand in quotes";
   if (code === "MULTIPLE_DOCS") return "expected one document; a second one begins here, after ---";
@@ -125,7 +196,8 @@ export function readJsonText(text: string): SourceText {
   try {
     value = JSON.parse(text);
   } catch {
-    return { kind: "broken", mistakes: [{ ...(jsonMistake(text) ?? START), message: "expected JSON" }] };
+    const place = jsonMistake(text) ?? START;
+    return { kind: "broken", mistakes: [{ ...place, message: hinted("expected JSON", place, text) }] };
   }
   return {
     kind: "read",
@@ -138,6 +210,7 @@ export function readJsonText(text: string): SourceText {
       const { document } = composed(text);
       return document === null ? null : plainAt(document, path);
     },
+    hinted: (message, place) => hinted(message, place, text),
   };
 }
 

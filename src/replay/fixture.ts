@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { contextSchema, networkSchema, resolveModeSchema } from "../report/context.ts";
-import { LineError, parseLine } from "../input/json-lines.ts";
+import { LineError, parseLine, withoutMark } from "../input/json-lines.ts";
+import { spelt } from "../input/odd-characters.ts";
 import { nearestWord } from "../policy/vocabulary.ts";
 import { isShortPath, SHORT_PATH_NAMES } from "./expectation.ts";
 import { isReportPath, shortReportPaths } from "./report-paths.ts";
@@ -43,7 +44,8 @@ export function* parseFixtures(text: string): Generator<FixtureLine> {
     yield { line: pretty.line, error: pretty };
     return;
   }
-  for (const [index, raw] of text.split("\n").entries()) {
+  for (const [index, written] of text.split("\n").entries()) {
+    const raw = withoutMark(written);
     if (raw.trim() === "") continue;
     const line = index + 1;
     try {
@@ -121,7 +123,7 @@ function refuseUnknown(source: Readonly<Record<string, unknown>>, line: number):
 /** A field is the author's own word, no user's; a long one is none. */
 function nameOf(word: string, known: readonly string[]): string {
   const nearest = nearestWord(word.slice(0, 64), known);
-  return `${JSON.stringify(word.slice(0, 64))}${nearest === null ? "" : `, did you mean "${nearest}"?`}`;
+  return `${spelt(JSON.stringify(word.slice(0, 64)))}${nearest === null ? "" : `, did you mean "${nearest}"?`}`;
 }
 
 /** The JSON Schema of a line of a fixture file. */

@@ -39,3 +39,16 @@ test("a fault names line, field and expectation, and repeats nothing of the line
   expect(parse('{"id":"a","at":{"day":"secret"}}')).toThrow("line 7: at.day: expected a number, not a text");
   expect(parse('"secret"')).toThrow("line 7: the object: expected an object, not a text");
 });
+
+test("files that were joined hold a byte order mark amid their lines, and records may begin with U+001E", async () => {
+  expect(await linesOf('\uFEFF{"id":"a"}\n', '\uFEFF{"id":"b"}\r\n\u001E{"id":"c"}\n')).toEqual(
+    ["a", "b", "c"].map((id) => `{"id":"${id}"}`),
+  );
+});
+
+test("what nobody sees before a mistake is told by its number, and nothing of what stands behind it", () => {
+  const parse = (line: string) => () => parseLine(line, 7, schema);
+  expect(parse('{\u00A0"id":"a"}')).toThrow(/^line 7, column 2: expected one JSON object; column 2 holds U\+00A0/u);
+  expect(parse('{“id”:"a"}')).toThrow(/^line 7, column 2: expected one JSON object; column 2 holds U\+201C/u);
+  expect(parse("{'id': 1, secret\u200B}")).toThrow(/^line 7, column \d+: expected one JSON object$/u);
+});

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { InputError, type Problem } from "../../input/input-error.ts";
 import { readUtf8 } from "../../input/utf8.ts";
+import { spelt } from "../../input/odd-characters.ts";
 import { readYaml, type SourceText } from "../../input/source-text.ts";
 import { nearestWord } from "../../policy/vocabulary.ts";
 import { UsageError, variableOf, type Console, type Option, type Options } from "./command.ts";
@@ -40,7 +41,7 @@ export function readConfigFile(
       "config",
       source.mistakes.map((mistake) => ({ file, ...mistake })),
     );
-  const { value, placeOf } = source;
+  const { value, placeOf, hinted } = source;
   if (value !== null && !isMapping(value))
     throw new InputError("config", [{ file, message: "expected a mapping of options" }]);
   const told = new Map<string, string>();
@@ -50,7 +51,8 @@ export function readConfigFile(
     const found = option === undefined ? null : textFor(option, given);
     if (option === undefined || found === null || found.includes("${")) {
       const message = option === undefined ? unknown(key, options) : expectedFor(option, found);
-      problems.push({ file, ...placeOf([], key), field: key, message });
+      const place = placeOf([], key);
+      problems.push({ file, ...place, field: spelt(key), message: hinted(message, place) });
     } else told.set(key, found);
   }
   if (problems.length > 0) throw new InputError("config", problems);

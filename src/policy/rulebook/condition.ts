@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { instantTextSchema } from "../../input/days.ts";
+import { spelt } from "../../input/odd-characters.ts";
 import type { FindingKind } from "../../findings/types.ts";
 import type { PolicyFacts } from "../types.ts";
 import { parseVersionRange, type VersionRange } from "../version.ts";
@@ -56,7 +57,7 @@ export function strictShape<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === "unrecognized_keys"
-        ? `unknown key ${issue.keys.map((key) => `"${key}": ${wordHint(key, known)}`).join("; ")}`
+        ? `unknown key ${issue.keys.map((key) => `"${spelt(key)}": ${wordHint(key, known)}`).join("; ")}`
         : `expected a mapping with ${known.join(", ")}`,
   });
 }
@@ -66,7 +67,7 @@ export function word<const Words extends readonly [string, ...string[]]>(words: 
   return z.enum(words, {
     error: ({ input }) =>
       typeof input === "string"
-        ? `unknown word "${input.slice(0, 64)}": ${wordHint(input.slice(0, 64), words)}`
+        ? `unknown word "${spelt(input.slice(0, 64))}": ${wordHint(input.slice(0, 64), words)}`
         : `expected one of ${words.join(", ")}`,
   });
 }

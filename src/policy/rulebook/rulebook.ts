@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Issue, issuesOf } from "../../input/issues.ts";
+import { spelt } from "../../input/odd-characters.ts";
 import { readYaml } from "../../input/source-text.ts";
 import { type Condition, toCondition, type WhenSource } from "./condition.ts";
 import { type BookOwners, namesBeside, toOwners } from "./owners.ts";
@@ -112,7 +113,10 @@ export function parseRulebook(text: string, fileName: string, registry: KnownNam
     );
   }
   const problems: RulebookProblem[] = [];
-  const report: Report = (path, message, key) => problems.push({ file: fileName, ...yaml.placeOf(path, key), message });
+  const report: Report = (path, message, key) => {
+    const place = yaml.placeOf(path, key);
+    problems.push({ file: fileName, ...place, message: yaml.hinted(message, place) });
+  };
   const parsed = rulebookSchemas().rulebook.safeParse(yaml.value, { reportInput: true });
   if (!parsed.success) {
     for (const issue of issuesOf(parsed.error))
@@ -338,7 +342,7 @@ function fillIn(book: RulebookSource, entry: RuleEntrySource, path: Path, report
   if (use !== undefined) {
     const shared = book.rules?.[use];
     if (shared === undefined) {
-      report(path, `no shared rule "${use}": ${wordHint(use, Object.keys(book.rules ?? {}))}`);
+      report(path, `no shared rule "${spelt(use)}": ${wordHint(use, Object.keys(book.rules ?? {}))}`);
       return null;
     }
     // An entry that rests on something else says nothing of tests.
@@ -396,7 +400,7 @@ function checkName(
   if (names === undefined || names.includes(name)) return;
   const nearest = nearestWord(name, names);
   const where = field === "owner" ? "an owner of its own stands under owners.names" : "hutong apps lists them";
-  report(path, `unknown ${called} "${name}": ${nearest === null ? where : `did you mean "${nearest}"?`}`);
+  report(path, `unknown ${called} "${spelt(name)}": ${nearest === null ? where : `did you mean "${nearest}"?`}`);
 }
 
 /** The names in a rule, as far as it has parts of its own. */
@@ -433,7 +437,7 @@ function toCitations(book: RulebookSource, items: CitationSources | undefined, p
     if (typeof cited !== "string") return [citationOf(cited, isAgainst)];
     const source = book.sources?.[cited];
     if (source !== undefined) return [citationOf(source, isAgainst)];
-    report([...path, index], `no source "${cited}": ${wordHint(cited, Object.keys(book.sources ?? {}))}`);
+    report([...path, index], `no source "${spelt(cited)}": ${wordHint(cited, Object.keys(book.sources ?? {}))}`);
     return [];
   });
 }
@@ -503,7 +507,7 @@ function checkTexts(part: unknown, path: Path, languages: Languages, report: Rep
         if (languages.includes(language)) continue;
         report(
           at,
-          `the book declares no language "${language.slice(0, 64)}": ${wordHint(language.slice(0, 64), languages)}`,
+          `the book declares no language "${spelt(language.slice(0, 64))}": ${wordHint(language.slice(0, 64), languages)}`,
           language,
         );
       }
