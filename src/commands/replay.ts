@@ -1,7 +1,8 @@
 import { accessSync, constants, existsSync } from "node:fs";
-import { rename, writeFile } from "node:fs/promises";
+import { chmod, realpath, rename, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { InputError } from "../input/input-error.ts";
+import { seen } from "../input/odd-characters.ts";
 import { nearestWord } from "../policy/vocabulary.ts";
 import { openChecker } from "../check/checker.ts";
 import type { Decider } from "../rulebooks/shelf.ts";
@@ -46,6 +47,8 @@ export const replay: Command = {
     }
     const reporter = reporterFor(reporterName, values.quiet);
     const files = fixturePaths(words);
+    if (values.record === STDIN)
+      throw new UsageError("expected a file: standard output tells what was met", { field: "--record" });
     if (values.record !== undefined) refuseUnmakeable(values.record);
     if (values.update && files.includes(STDIN))
       throw new UsageError("expected files: what comes from standard input is written back nowhere", {
@@ -159,18 +162,22 @@ function isToUpdate({ result, updated }: Outcome): boolean {
 function updatedText(text: string, changed: readonly Outcome[]): string {
   const lines = text.split("\n");
   for (const { line, updated } of changed) {
-    const end = lines[line - 1]?.endsWith("\r") === true ? "\r" : "";
-    lines[line - 1] = JSON.stringify(updated) + end;
+    const before = lines[line - 1] ?? "";
+    // What nobody sees stays written by its number where its author wrote it so.
+    lines[line - 1] = seen(JSON.stringify(updated), before) + (before.endsWith("\r") ? "\r" : "");
   }
   return lines.join("\n");
 }
 
-/** A reader finds the whole of the old file or the whole of the new one. */
+/** A reader finds the whole of the old file or the whole of the new one. A link leads to it still, and its rights stay. */
 async function writeWhole(file: string, text: string): Promise<void> {
-  const part = `${file}.part`;
   try {
-    await writeFile(part, text);
-    await rename(part, file);
+    const real = await realpath(file);
+    const { mode } = await stat(real);
+    const part = `${real}.part`;
+    await writeFile(part, text, { mode: 0o600 });
+    await chmod(part, mode & 0o7777);
+    await rename(part, real);
   } catch (error) {
     throw new UsageError(`cannot be written (${errorCode(error)})`, { file });
   }

@@ -4,8 +4,8 @@ const ODD: readonly (readonly [RegExp, string])[] = [
   [/[\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]/gu, "a space that is none here"],
   [/[\u00AD\u034F\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/gu, "which nobody sees"],
   // In the place of a sign of the language alone: sentences have these too.
-  [/(?<=^\s*(?:- )*["\w$-]+)：/gu, 'not ":"'],
-  [/(?<=[\w"'\]}])[，、；](?=\s*["'\w])/gu, 'not ","'],
+  [/(?<=^\s*(?:- )*[\0\w$-]+)：/gu, 'not ":"'],
+  [/(?<=[\0\w\]}])[，、；](?=\s*[\0\w])/gu, 'not ","'],
   [/(?<=(?:^|[:,[{-])\s*)[“”„‟‘’‚«»「『]/gu, "a quotation mark of sentences"],
   [/(?<=^\s*)[‐-―−－](?=\s)/gu, 'not "-"'],
   [
@@ -14,6 +14,18 @@ const ODD: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 const ANY_ODD = new RegExp(ODD.map(([{ source }]) => `(?:${source})`).join("|"), "giu");
+
+const UNSEEN = new RegExp(
+  ODD.slice(0, 3)
+    .map(([{ source }]) => source)
+    .join("|"),
+  "gu",
+);
+
+/** A text on one line in which nothing is unseen; what `but` holds stays as it is. */
+export function seen(text: string, but = ""): string {
+  return text.replace(UNSEEN, (sign) => (but.includes(sign) ? sign : `\\u${numberOf(sign)}`));
+}
 
 /** A word as it is quoted in a message, with what is odd in it by its number: `author\u200Bity`. */
 export function spelt(word: string): string {

@@ -19,6 +19,8 @@ export function readUtf8(bytes: Uint8Array): string | NoUtf8 {
 
 function mistakeIn(bytes: Uint8Array): NoUtf8 {
   const [first = 0, second = 0] = bytes;
+  const packed = first === 0x1f && second === 0x8b ? "gzip" : first === 0x50 && second === 0x4b ? "zip" : null;
+  if (packed !== null) return { line: 1, column: 1, message: `expected text; this file is packed by ${packed}` };
   const isWide =
     (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || first === 0 || second === 0;
   if (isWide) return { line: 1, column: 1, message: "expected UTF-8; this file is in UTF-16" };

@@ -1,3 +1,4 @@
+import { seen } from "../input/odd-characters.ts";
 import type { Outcome } from "./run-fixtures.ts";
 import type { Mismatch } from "./expectation.ts";
 
@@ -37,7 +38,9 @@ function mismatchLines({ index, path, expected, actual }: Mismatch): string[] {
 }
 
 function prettyOutcome(outcome: Outcome): string {
-  const { file, line, id, result } = outcome;
+  const { file, line, result } = outcome;
+  // Whoever sent a fixture writes nothing to a terminal but what is seen there.
+  const id = seen(outcome.id);
   switch (result.kind) {
     case "passed": {
       const verdicts = outcome.reports.map(({ verdict }) => `${verdict.action}${verdict.notice ? " + notice" : ""}`);
@@ -47,7 +50,7 @@ function prettyOutcome(outcome: Outcome): string {
       return `  FAILED  ${id}  (${file}:${line})\n${result.mismatches
         .flatMap(mismatchLines)
         .concat(result.missing.map((address) => `nothing is recorded for ${address}`))
-        .map((text) => `            ${text}\n`)
+        .map((text) => `            ${seen(text)}\n`)
         .join("")}`;
     case "broken":
       return `  BROKEN  ${id}  (${file}:${line})\n            ${result.why}\n`;

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { describe, expect } from "vitest";
 import { runHere } from "../support/programs/cli.ts";
 import { test } from "../support/test.ts";
@@ -76,6 +77,38 @@ test("--update writes what happened into the same lines, and leaves every other 
   });
   expect(Object.keys(JSON.parse(lines[2] ?? "").expect[0] as object)).toContain("rule");
   expect((await runHere(["replay", file])).code).toBe(0);
+});
+
+test("--update leaves a link, the rights of its file and what is written by its number as they were", async ({
+  folder,
+}) => {
+  // As reported of snapshots in other tools: a link became a file, and 0600 became readable to all.
+  const real = join(folder, "real.jsonl");
+  const link = join(folder, "link.jsonl");
+  const wrong = line({ id: "a", text: `${TEXT} \u200D`, why: "bidi, joined", expect: [{ action: "block" }] });
+  writeFileSync(real, wrong.replace("bidi", "\\u202E").replace("joined", "\u200D"));
+  chmodSync(real, 0o600);
+  symlinkSync("real.jsonl", link);
+  expect((await runHere(["replay", link, "--update"])).code).toBe(0);
+  expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  expect(lstatSync(real).mode & 0o777).toBe(0o600);
+  const text = readFileSync(real, "utf8");
+  expect(text).toContain('"action":"open_externally"');
+  expect(text).toContain('"why":"\\u202E, \u200D"');
+});
+
+test("what nobody sees reaches no terminal, and --record names a file", async ({ folder }) => {
+  const text = line({ id: "a\u001B[31m\u202E", expect: [{ title: "\u009B\u200B" }] });
+  const { stdout } = await replayed(folder, text);
+  expect(stdout).toContain("FAILED  a\\u001B[31m\\u202E");
+  expect(stdout).toContain('expected "\\u009B\\u200B"');
+  expect(await replayed(folder, text, "--record", "-")).toMatchObject({ code: 2, stdout: "" });
+});
+
+test("a file that is packed is told as that", async ({ folder }) => {
+  const file = join(folder, "a.jsonl.gz");
+  writeFileSync(file, gzipSync(line({ id: "a", expect: [] })));
+  expect((await runHere(["replay", file])).stdout).toContain("expected text; this file is packed by gzip\n");
 });
 
 test("--only runs the named ones, --quiet tells what did not pass", async ({ folder }) => {
