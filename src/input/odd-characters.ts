@@ -2,7 +2,7 @@
 const ODD: readonly (readonly [RegExp, string])[] = [
   [/[\0-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/gu, "a control character"],
   [/[\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]/gu, "a space that is none here"],
-  [/[\u00AD\u034F\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/gu, "which nobody sees"],
+  [/\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]/gu, "which nobody sees"],
   // In the place of a sign of the language alone: sentences have these too.
   [/(?<=^\s*(?:- )*[\0\w$-]+)：/gu, 'not ":"'],
   [/(?<=[\0\w\]}])[，、；](?=\s*[\0\w])/gu, 'not ","'],

@@ -578,8 +578,23 @@ describe("a JSON source", () => {
     ]);
   });
 
+  // Source: MetaMask/eth-phishing-detect, its pull request 7079 for the later names; polkadot-js/phishing, all.json.
   test.each([
-    '{"whitelist": ["a.example"], "blacklist": ["b.example"]}',
+    '{"version": 2, "tolerance": 1, "fuzzylist": ["f.example"], "whitelist": ["a.b.example"], "blacklist": ["b.example", "c.example"]}',
+    '{"fuzzylist": ["f.example"], "allowlist": ["a.b.example"], "blocklist": ["b.example", "c.example"], "name": "MetaMask"}',
+    '{"allow": ["a.b.example"], "deny": ["b.example", "c.example"]}',
+  ])("of domains may say by the names of its arrays what is listed and what excepted: %s", (text) => {
+    expect(guessFormat(sourceText(text)).format).toBe("domains");
+    expect(read("domains", text)).toMatchObject({
+      entries: ["1:+b.example", "2:+c.example", "3:@+a.b.example"],
+      skipped: {},
+    });
+  });
+
+  test.each([
+    '{"whitelist": ["a.example"]}',
+    '{"fuzzylist": ["a.example"], "allow": ["b.example"]}',
+    '{"blacklist": ["a.example"], "others": ["b.example"]}',
     '{"domains": {}}',
     '{"error": "no key"}',
     "{}",
@@ -596,8 +611,32 @@ describe("a JSON source", () => {
   });
 });
 
+test.each([
+  "url,date\nhttps://a.example/x,2026\nhttps://b.example/y?a=1,2026\n",
+  '# a feed\n"domain";"category"\r\n"a.example";"phishing"\r\n',
+])("a table that no format knows is refused, and its rows are no addresses: %j", (text) => {
+  expect(() => guessFormat(sourceText(text))).toThrow("it is a table whose columns no format knows");
+  expect(() => read("urls", text)).toThrow("it is a table whose columns no format knows");
+  expect(() => read("domains", text)).toThrow("it is a table whose columns no format knows");
+});
+
+test("addresses with commas, and words among domains, are no table", () => {
+  expect(read("urls", "a.example/x,1.html\nhttps://b.example/y,2.html").entries).toEqual([
+    "1:a.example/x,1.html",
+    "2:b.example/y,2.html",
+  ]);
+  expect(read("domains", "evil hosts, today\na.example\nb.example").entries).toEqual(["2:+a.example", "3:+b.example"]);
+});
+
+test("what only ends the hosts of many is no host of a list", () => {
+  expect(read("adblock", "-todesk.com.cn^\n||-a.example^\n-b.example").skipped).toEqual({ wildcard: [1, 3] });
+  expect(read("domains", "+.a.example").entries).toEqual(["1:+a.example"]);
+});
+
 describe("a format is guessed", () => {
   test.each([
+    ['[{"name":"x","blocklist":["a.example"]}]', "its JSON is of no format that is known here"],
+    ['{"ok": true,\n"rows": [{"host": "a.example"}]}', "its JSON is of no format that is known here"],
     ["", "it is empty"],
     ["\n \n", "it is empty"],
     ["# a title\n! another\n", "comments alone"],

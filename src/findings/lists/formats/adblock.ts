@@ -97,6 +97,8 @@ function adblockRule(text: string, line: number): ListEntry | { skipped: SkipRea
   if (/\s/u.test(pattern)) return skip("unknown_form");
   // `||name.` is every host that begins so, and not the host `name`.
   if (/^[^/]*\.[\^*|]*$/u.test(pattern)) return skip("wildcard");
+  // `-name.com^` ends the hosts of many; no host begins so.
+  if (pattern.startsWith("-")) return skip("wildcard");
   if (pattern.startsWith("||")) return domainRule(pattern.slice(2), told) ?? skip(whyNot(pattern));
   if (/^\|?[a-z][a-z0-9+.-]*:\/\//iu.test(pattern)) {
     const address = pattern.replace(/^\|/u, "").replace(/[\^*|]+$/u, "");

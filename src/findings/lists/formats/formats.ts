@@ -1,6 +1,6 @@
 import { readAdblock } from "./adblock.ts";
 import { readDnsmasq } from "./dnsmasq.ts";
-import { readDomains, readUrls } from "./domains.ts";
+import { isTable, readDomains, readUrls, TABLE } from "./domains.ts";
 import { readEntries } from "./entries.ts";
 import { readHosts } from "./hosts.ts";
 import { readMisp } from "./misp.ts";
@@ -76,14 +76,19 @@ export function guessFormat(source: SourceText): Guess {
     .slice(0, MAX_LOOKED_AT);
   const voting = sample.filter((line) => !/^\s*(?:[!;]|#(?:#{3}|(?!#|@#))|\/\/|\[)/u.test(line));
   if (sample.length === 0) throw new ListRefused("empty", "it is empty");
-  if (voting.length === 0) throw new ListRefused("empty", "its first lines are comments alone: name it with --format");
+  const isJson = /^\s*(?:\[\s*[[{"]|\{\s*")/u.test(text);
+  if (voting.length === 0 && !isJson)
+    throw new ListRefused("empty", "its first lines are comments alone: name it with --format");
   let best: { readonly guess: Guess; readonly count: number } | null = null;
   for (const [format, form, what] of BY_LINE) {
     const count = voting.filter((line) => form.test(line)).length;
     if (count * 2 <= voting.length || count <= (best?.count ?? 0)) continue;
     best = { guess: { format, because: `${count} of the first ${voting.length} lines ${what}` }, count };
   }
+  const isOfLines = best === null || best.guess.format === "urls" || best.guess.format === "domains";
+  if (isOfLines && isTable(text)) throw new ListRefused("unknown_format", TABLE);
   if (best !== null) return best.guess;
+  if (isJson) throw new ListRefused("unknown_format", "its JSON is of no format that is known here");
   throw new ListRefused("unknown_format", "no format fits the first lines: name it with --format");
 }
 
