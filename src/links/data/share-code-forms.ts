@@ -22,6 +22,8 @@ export interface ShareCodeForm {
 
 const TOKEN = "[A-Za-z0-9]{8,14}";
 const MONEY = "[￥¥€₤₳¢₴₰\\u{1F4B2}\\u{1F510}]";
+/** Latin letters with marks, Greek and Cyrillic ones, pictures; one of a pair may be a sign of money. */
+const MARK = "[\\u00C0-\\u024F\\u0370-\\u052F\\p{Extended_Pictographic}￥¥€₤₳¢₴₰]";
 
 /** `复制` with the disguises of share texts: `復·制`, `fu制`, `付置`. */
 const COPY = "(?:[复複復覆付赋]|[fF]u)[·.]?[制製置植]";
@@ -69,6 +71,18 @@ export const SHARE_CODE_FORMS: readonly ShareCodeForm[] = [
     asks: COPY_OR_CODE,
     looks: "mixed",
     source: "Taobao's `(Kx7dXb2QwZ1)` and `/Kx7dXb2QwZ1/`; JD's `!Kx7dXb2QwZ1!`, read by LJMX996/jd",
+  },
+  {
+    name: "between letters of another script or pictures",
+    code: new RegExp(
+      `(?<![A-Za-z0-9\\u00C0-\\u024F\\u0370-\\u052F])${MARK}[A-Za-z0-9]{8,16}${MARK}(?![A-Za-z0-9])`,
+      "gu",
+    ),
+    apps: ANY_APP,
+    asks: COPY_OR_CODE,
+    looks: "mixed",
+    source:
+      "Douyin on iOS: `ЭKx7dXb2QwZ1aB3Э`, Evil0ctal/Douyin_TikTok_Download_API, issue 75; Taobao's `🎵Kx7dXb2QwZ1📲` and `ǐKx7dXb2QwZ1ǐ`, Coolkkmeat/TaobaoCommandParse, issue 5",
   },
   {
     name: "a word of its own",
