@@ -102,6 +102,12 @@ describe("what redirectors of letters, partner programmes and translators carry"
       END,
     ],
     [
+      "an advertiser's click, unescaped, and another's within it",
+      `https://clickserve.dartsearch.net/link/click?lid=92&ds_dest_url=https://8808.xg4ken.com/trk/v1?prof=4&kct=google&url=${END}&y=2`,
+      `${END}&y=2`,
+    ],
+    ["an archive's page to save with", `http://archive.today?url=${END}&y=2`, `${END}&y=2`],
+    [
       "prefixes of podcasts",
       "https://dts.podtrac.com/redirect.mp3/chtbl.com/track/9E9/shop.example.com/a.mp3?dest-id=1",
       "https://shop.example.com/a.mp3?dest-id=1",
