@@ -2,9 +2,11 @@ import { request } from "node:http";
 import { SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { signToken } from "../../src/access/tokens.ts";
+import { openSqliteStore } from "../../src/store/sqlite/store.ts";
+import type { Store } from "../../src/store/store.ts";
 import type { TestGateway } from "../support/gateway.ts";
 import { startGateway } from "../support/gateway.ts";
-import { enter, enterUnsynced, openRaw } from "../support/raw-socket.ts";
+import { enter, enterUnsynced, openRaw, type RawSocket } from "../support/raw-socket.ts";
 import { TEST_SECRET } from "../support/secret.ts";
 
 let gateway: TestGateway;
@@ -293,6 +295,33 @@ test("[P9] who says too much is read slowly: others are answered before the floo
   } finally {
     await limited.close();
   }
+});
+
+test("[P9] of long frames that wait for one before them few are kept, and all are answered", async () => {
+  const store = openSqliteStore(":memory:");
+  const gate = Promise.withResolvers<void>();
+  const conversations: Store["conversations"] = async (...asked) => {
+    await gate.promise;
+    return store.conversations(...asked);
+  };
+  const own = await startGateway({ store: { ...store, conversations }, limits: { maxFrameBytes: 1_048_576 } });
+  const [held, free] = [await enter(own, "mallory"), await enter(own, "bob")];
+  held.say({ type: "conversations", id: "c" });
+  const pings = 60;
+  for (const each of [held, free])
+    for (let number = 0; number < pings; number += 1)
+      each.say(`{"type":"ping","id":"${number}"}${" ".repeat(1_000_000)}`);
+  const pongsOf = async (socket: RawSocket) => {
+    const answered: (string | undefined)[] = [];
+    while (answered.length < pings) answered.push((await socket.next("pong")).re);
+    return answered;
+  };
+  const all = await pongsOf(free);
+  // The rest is in the buffers of the two sockets.
+  expect(held.ws.bufferedAmount).toBeGreaterThan(30_000_000);
+  gate.resolve();
+  expect(await pongsOf(held)).toEqual(all);
+  await own.close();
 });
 
 test("[P8] a device that lost its network takes the place of its longest silent socket, another device is told when to come", async () => {

@@ -46,6 +46,8 @@ export interface SessionParts {
 const PAUSE_MS = 20;
 /** Frames of one connection that may wait before it is read no further. */
 const MAX_QUEUED = 256;
+/** UTF-16 code units in them. Frames of 64 KiB would be 16 MiB, and one user has fifty connections. */
+const MAX_QUEUED_UNITS = 262_144;
 
 /** So long frames of one connection hold the event loop in one turn; then others have theirs. Milliseconds. */
 const MAX_RUN_MS = 2;
@@ -54,6 +56,7 @@ const MAX_RUN_MS = 2;
 export function attachSession(ws: WebSocket, connection: Connection, parts: SessionParts): void {
   const { metrics, limits, turns } = parts.environment;
   const queue: string[] = [];
+  let queuedUnits = 0;
   let isBusy = false;
   /** Its frames of one turn. */
   const run = { turn: -1, beganMs: 0 };
@@ -77,8 +80,12 @@ export function attachSession(ws: WebSocket, connection: Connection, parts: Sess
       return;
     }
     const text = data.toString("utf8");
-    if (!isBusy) drain(text);
-    else if (queue.push(text) === MAX_QUEUED) ws.pause();
+    if (!isBusy) {
+      drain(text);
+      return;
+    }
+    queuedUnits += text.length;
+    if (queue.push(text) >= MAX_QUEUED || queuedUnits >= MAX_QUEUED_UNITS) ws.pause();
   });
   const heard = () => (connection.lastHeardAtMs = performance.now());
   ws.on("pong", heard);
@@ -89,7 +96,7 @@ export function attachSession(ws: WebSocket, connection: Connection, parts: Sess
   function drain(first: string | undefined): void {
     isBusy = true;
     beginRun();
-    for (let text = first; text !== undefined; text = queue.shift()) {
+    for (let text = first; text !== undefined; text = next()) {
       const taken = take(connection, text, parts);
       if (taken !== undefined) {
         // Never rejects; a frame that needs no wait costs no promise.
@@ -105,8 +112,14 @@ export function attachSession(ws: WebSocket, connection: Connection, parts: Sess
     isBusy = false;
   }
 
+  function next(): string | undefined {
+    const text = queue.shift();
+    queuedUnits -= text?.length ?? 0;
+    return text;
+  }
+
   function drainQueue(): void {
-    drain(queue.shift());
+    drain(next());
   }
 
   function goOn(): void {
@@ -129,8 +142,11 @@ export function attachSession(ws: WebSocket, connection: Connection, parts: Sess
   }
 
   function afterEach(): void {
-    if (connection.phase.phase === "closing") queue.length = 0;
-    if (ws.isPaused && queue.length < MAX_QUEUED / 2) ws.resume();
+    if (connection.phase.phase === "closing") {
+      queue.length = 0;
+      queuedUnits = 0;
+    }
+    if (ws.isPaused && queue.length < MAX_QUEUED / 2 && queuedUnits < MAX_QUEUED_UNITS / 2) ws.resume();
   }
 }
 
