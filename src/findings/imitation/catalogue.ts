@@ -119,6 +119,12 @@ export interface Catalogue {
   readonly downloadWords: ReadonlySet<string>;
   /** Names whose companies have no house in China: their service is closed or forbidden there. */
   readonly barred: ReadonlySet<string>;
+  /** Names of wallets that are got at one site, which has no house in any country. */
+  readonly sole: ReadonlySet<string>;
+  /** Names of programs whose downloads others pose as, in China more than anybody else bears the name there. */
+  readonly posed: ReadonlySet<string>;
+  /** Words that sites about something put beside its name. */
+  readonly aboutWords: ReadonlySet<string>;
   /** Countries as names of companies have them. */
   readonly places: ReadonlySet<string>;
   /** Parts of countries and cities that people put before the name of a service there. */
@@ -318,6 +324,9 @@ export function compileCatalogue({
     corporateWords: new Set(words.corporate),
     downloadWords: new Set(words.downloads),
     barred: new Set(words.barred),
+    sole: new Set(words.sole),
+    posed: new Set(words.posed),
+    aboutWords: new Set(words.about),
     places: new Set(words.places),
     regions: new Set(words.regions),
     placesOf: words.countries,

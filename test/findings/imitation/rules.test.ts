@@ -78,6 +78,18 @@ test.for([
   ["trustwallet-online.cn", "strong trustwallet.com: its name beside online"],
   ["web.feishu-app.com.cn", "weak feishu.cn: its name beside app"],
   ["douyin-pc.cn", "weak douyin.com: its name beside pc"],
+  // 5: in China a name whose downloads others pose as, beside anything.
+  ["st-wps.com.cn", "weak wps.cn: its name and a hyphen"],
+  ["fanxa-youdao.com.cn", "weak youdao.com: its name and a hyphen"],
+  ["feishu-wbe.com.cn", "weak feishu.cn: its name and a hyphen"],
+  ["zy-todesk.js.cn", "weak todesk.com: its name and a hyphen"],
+  // 5: a closed name before letters that no word has, where names cost nothing.
+  ["uspssjifdk.rest", "weak usps.com: its name beside sjifdk"],
+  ["fedexqvbzt.sbs", "weak fedex.com: its name beside qvbzt"],
+  // 6: in any country a wallet that is got at one site.
+  ["safepal.com.mx", "weak safepal.com: its name under .com.mx"],
+  ["tronlink.com.co", "weak tronlink.org: its name under .com.co"],
+  ["metamask.de", "weak metamask.io: its name under .de"],
   // 5: plain words in disguise, suffixes that no company takes, a bank's short name behind a word of its country.
   ["offlce-wps.hl.cn", "strong wps.cn: its name beside offlce"],
   ["lnfo-caixabanknow.com", "strong caixabank.es: its name beside lnfo"],
@@ -328,6 +340,13 @@ test.each([
   // A company's house in China, another company's name, letters that double no name, a bank's words on somebody's host.
   "dingtalk-help.cn",
   "allpay.net",
+  // What sites about it put beside a name, as reported of Chrome (GrapheneOS/Vanadium 259); letters that words have.
+  "www.perfectly-nintendo.com",
+  "uspsbackdrop.rest",
+  "feishu-wbe.com",
+  "wps-pump.com.cn",
+  "trezor.gov.rs",
+  "roblox.com.mx",
   "topdesk.net",
   "usssa.com",
   "bri-promo.example.com",

@@ -55,8 +55,14 @@ export function besideWords(parts: Parts, isNaming: boolean, data: Catalogue): L
       if (strong === undefined && isHouse(brand, others, suffix, data)) continue;
       // What a company keeps among its projects is called so by itself.
       if (isHosting && !isHosted && others.some((other) => data.corporateWords.has(other))) continue;
+      // Sites about something are called so, unless nobody else gives a host its name.
+      if (isOwn && !brand.isClosed && !isCheap && !isHosting && others.every((other) => data.aboutWords.has(other)))
+        continue;
       const isDoor = isOwn && place === 1 && tokens.length === 2 && DOORS.has(tokens[0] ?? "");
-      const told = strengthBeside(brand, { strong, word, others, isEnd, isCheap, isHosted, isAnybodys, isDoor }, data);
+      const isLast = place === tokens.length - 1;
+      const told =
+        strengthBeside(brand, { strong, word, others, isEnd, isCheap, isHosted, isAnybodys, isDoor }, data) ??
+        (isOwn && exact !== undefined && isPosed(brand, isLast, suffix, data) ? "weak" : null);
       if (told === null) continue;
       const isExact = token === brand.label || pair !== undefined;
       const why = word === undefined ? "its name and a hyphen" : `its name beside ${word}`;
@@ -85,6 +91,14 @@ function isHouse(brand: Brand, others: readonly string[], suffix: string, data: 
 /** Whether a name stands beside words that its app is downloaded by, in China: it is on its own site, and only others put them there. */
 function isDownload({ weight }: Brand, others: readonly string[], suffix: string, data: Catalogue): boolean {
   return weight === "distinct" && /(?:^|\.)cn$/u.test(suffix) && others.every((other) => data.downloadWords.has(other));
+}
+
+/**
+ * Whether a name stands in China where others pose as its downloads: `st-wps.com.cn`. One that means something else ends its label.
+ * Reported as such: AdguardTeam/AdguardFilters 230758 and 233540, hagezi/dns-blocklists 9494 and 10403.
+ */
+function isPosed({ label, weight }: Brand, isLast: boolean, suffix: string, { posed }: Catalogue): boolean {
+  return (isLast || weight === "distinct") && `.${suffix}`.endsWith(".cn") && posed.has(label);
 }
 
 /** Whether a name and the suffix read as its domain: `cdn-whatsapp.com`, `cdn-whatsapp.com.cn`. */

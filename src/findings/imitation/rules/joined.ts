@@ -89,6 +89,9 @@ function isOddSuffix({ suffix, isHosting }: Parts, { companySuffixes }: Catalogu
 const VENUE =
   /^(?:arena|center|centre|championship|field|hall|heritage|history|marathon|museum|park|stadion|stadium|theater|theatre)s?(?![aeiouy])/u;
 
+/** Three letters that nobody says one after another; `jackpot` has others. */
+const UNSAID = /(?!ck)[bcdfgjkpqtvwxz]{3}/u;
+
 /** Whether a bank's short name goes on with its country and a letter, or with a word of trust that is misspelt: `acbvnx`, `acbonliine`. */
 function isPosingShort({ country }: Brand, rest: string, data: Catalogue): boolean {
   if (
@@ -148,7 +151,9 @@ function joined(
   // Companies put such words behind their names: `mailprotonmail`.
   const isBefore =
     !isFirst && sides[1] === "" && label.length > 7 && data.strongWords.has(sides[0] ?? "") && rest.length > 3;
+  // Letters that no word has, where names cost nothing: `fedexsjifdk.sbs`.
+  const isMadeUp = isCheap && brand.isClosed && isFirst && rest.length > 4 && UNSAID.test(rest);
   const isLikely =
-    isMeant || isBefore || isLent || (isCheap && areWords) || isNumbered || (isHosted && label.length > 7);
+    isMadeUp || isMeant || isBefore || isLent || (isCheap && areWords) || isNumbered || (isHosted && label.length > 7);
   return label.length > 3 && (isTold || isLikely) ? lookingLike(brand, why, false) : null;
 }

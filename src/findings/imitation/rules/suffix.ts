@@ -23,6 +23,6 @@ export function otherSuffix({ label, suffix, isAscii, isHosting }: Parts, data: 
   // A company has domains in many countries, and another company of its name is at home in one.
   const end = suffix.split(".").at(-1) ?? "";
   const isCountry = end.length === 2 && !data.soldToAnybody.has(suffix);
-  if (isCountry) return null;
+  if (isCountry && !data.sole.has(label)) return null;
   return lookingLike(brand, why, false);
 }
