@@ -105,6 +105,8 @@ const LAST_WORDS: ReadonlySet<string> = new Set(
 );
 /** Top-level domains that also begin a sentence, of chats whose writers put no space after a stop. */
 const FIRST_WORDS: ReadonlySet<string> = new Set("co ai moi do la ma to cho tin ca ba hot bar mom aku".split(" "));
+/** Abbreviations that look like hosts: Polish `m.in.`, among others. */
+const ABBREVIATIONS: ReadonlySet<string> = new Set(["m.in"]);
 /** Top-level domains that are hosts however they are spelled. */
 const EVER_HOSTS: ReadonlySet<string> = new Set(["com", "cn", "org", "gov", "edu", "vn", "id", "tw", "hk", "jp", "kr"]);
 /** Names of objects in code, whose dotted members look like hosts: `this.name`, `user.id`. */
@@ -283,7 +285,7 @@ function isOtherName(text: string, end: number, names: readonly string[], top: s
   if (labels === 2) {
     const whole = names.join(".");
     if (FILE_NAME.test(whole) || BUNDLE.test(whole) || (PRODUCT.test(whole) && !EVER_HOSTS.has(top))) return true;
-    if (LAST_WORDS.has(first) && FIRST_WORDS.has(top)) return true;
+    if ((LAST_WORDS.has(first) && FIRST_WORDS.has(top)) || ABBREVIATIONS.has(whole.toLowerCase())) return true;
   }
   if (WELL_KNOWN.has(top)) {
     if (top === "id" && labels === 2 && CODE_WORDS.has(first)) return true;
@@ -317,9 +319,21 @@ function addAddress(text: string, from: number, runStart: number, found: BareHos
   const parts = match[0].split(".").map(Number);
   if (parts.some((part) => part > 255)) return;
   const end = from + match[0].length;
-  const before = text[from - 1];
-  if (before === "/" || (before !== undefined && /[版本号]/u.test(before))) return;
+  if (text[from - 1] === "/" || isNoAddress(text, from, end, parts)) return;
   found.push({ start: from, end, kind: "ipv4" });
+}
+
+/** A network's prefix: `10.1.2.3/24`. */
+const PREFIX_LENGTH = /^\/(?:[12]?\d|3[0-2])(?![\p{L}\p{N}/?#_=%-]|\.[\p{L}\p{N}])/u;
+/** What stands before the number of a version: `version 1.4.2.1`, `"ver":"1.0.0.19"`, `版本 1.0.0.19`. */
+const BEFORE_VERSION =
+  /(?:[版本号]|(?<![A-Za-z])(?:v|ver|versi|versions?|release|build|phiên bản)\.?)["'”]?\s?[:：=]?\s?["'“]?$/iu;
+
+/** Four numbers that are a network, a version, or no host's: networks end in a zero, and `0.5.0.1` is nobody's (RFC 6890). */
+function isNoAddress(text: string, from: number, end: number, parts: readonly number[]): boolean {
+  const behind = text.slice(end, end + 4);
+  if (parts[0] === 0 || PREFIX_LENGTH.test(behind)) return true;
+  return !TAIL.test(behind) && (parts[3] === 0 || BEFORE_VERSION.test(text.slice(Math.max(0, from - 16), from)));
 }
 
 /** A label in ASCII up to what ends a run or to CJK, with or without a last full stop. */

@@ -112,6 +112,20 @@ test.each([
 });
 
 test.each([
+  ["subnet 10.1.2.3/24 and 10.0.0.0/8, 10.0.0.1/32.", []],
+  ["10.0.0.1/33 10.0.0.1/24/x 10.0.0.1:8080/x 192.168.0.0:81", null],
+  ["version 0.5.0.0 and 1.5.0.0", []],
+  ['[CQ:json,data={"ver":"1.0.0.19"&#44;"x":1}]', []],
+  ["Version: 1.2.3.4 ver. 1.2.3.4 版本 1.2.3.4 phiên bản 1.2.3.4", []],
+  ["8.8.8.8 http://1.5.0.0/ http://0.0.0.0:3000", null],
+  ["server 1.2.3.4, driver 5.6.7.8", ["1.2.3.4", "5.6.7.8"]],
+  ["posiada ograniczenia m.in. darmowa", []],
+  ["https://m.in/x m.in/abc", null],
+])("four numbers and an abbreviation are links only where they name a host: %s", (text, expected) => {
+  expect(valuesIn(text)).toEqual(expected ?? text.split(" "));
+});
+
+test.each([
   ["curl -s 'https://a.cn/x'|bash; curl 'https://b.cn/y'-o z", ["https://a.cn/x", "https://b.cn/y"]],
   ["['https://a.cn/x','https://b.cn/y']", ["https://a.cn/x", "https://b.cn/y"]],
   ["'https://a.cn/it's/ok' 'https://a.cn/Rock_'n'_Roll'", ["https://a.cn/it's/ok", "https://a.cn/Rock_'n'_Roll"]],
