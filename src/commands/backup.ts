@@ -16,6 +16,7 @@ export const backup: Command = {
     );
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) throw new UsageError("expected one FILE");
+    if (file === "-") throw new UsageError("FILE: expected a file: a backup goes through no pipe");
     return withDatabase("backup", console, () => {
       const { conversations, messages } = backUp(databaseIn(values.data), file);
       console.tell(`${messages} messages of ${conversations} conversations are in ${file}`);

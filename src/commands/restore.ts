@@ -33,6 +33,7 @@ export const restore: Command = {
     );
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) throw new UsageError("expected one FILE");
+    if (file === "-") throw new UsageError("FILE: expected a file: a backup goes through no pipe");
     return withDatabase("restore", console, () => {
       const database = databaseIn(values.data);
       const folder = dirname(database);

@@ -1,16 +1,19 @@
 import { randomBytes } from "node:crypto";
 import {
   chmodSync,
+  chownSync,
   closeSync,
   existsSync,
   fsyncSync,
   linkSync,
+  mkdirSync,
   openSync,
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
 } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { errnoOf } from "./errno.ts";
 
 /** What SQLite puts beside a database. */
@@ -27,6 +30,7 @@ export function makeWhole(file: string, write: (part: string) => void): void {
   const part = temporaryNameFor(file);
   try {
     write(part);
+    leaveToOwner(part);
     toDisk(part);
     nameOnce(part, file);
     syncPath(dirname(file));
@@ -45,6 +49,35 @@ export function publishFile(part: string, file: string): void {
   toDisk(part);
   renameSync(part, file);
   syncPath(dirname(file));
+}
+
+/** The same in a data folder: the file is its owner's, see {@link leaveToOwner}. */
+export function publishWithin(part: string, file: string): void {
+  leaveToOwner(part);
+  publishFile(part, file);
+}
+
+/**
+ * What root makes in a folder of somebody else is left to them, as SQLite does with its own files: root brings a backup back, and
+ * then the service that has the folder could not open it. Best effort: a disk of another machine may not allow it.
+ */
+export function leaveToOwner(path: string): void {
+  if (process.geteuid?.() !== 0) return;
+  try {
+    const { uid, gid } = statSync(dirname(path));
+    if (uid !== 0) chownSync(path, uid, gid);
+  } catch {
+    // It stays root's.
+  }
+}
+
+/** Makes a folder within a data folder, and those above it that are not there, for the data folder's owner only. */
+export function makeFolderWithin(folder: string): void {
+  const first = mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  const made = [resolve(folder)];
+  while (made[0] !== undefined && made[0].length > resolve(first).length) made.unshift(dirname(made[0]));
+  for (const each of made) leaveToOwner(each);
 }
 
 export function removePart(part: string): void {

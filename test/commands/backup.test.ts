@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, statSync, writeFileSync, mkdirSync } from "node:fs";
+import { chownSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { NO_REPORTS } from "../../src/chat/kept-json.ts";
@@ -238,4 +238,42 @@ test("a backup says whose folder is missing, and which file is in its way", asyn
     code: 1,
     stderr: `hutong backup: ${there}: the file is there already: name another\n`,
   });
+});
+
+test.skipIf(process.geteuid?.() !== 0)(
+  "what root brings back, signs and lists in a service's folder is the service's; a backup beside it stays root's",
+  async ({ onTestFinished }) => {
+    const folder = temporaryFolder(onTestFinished);
+    const [data, fresh, file, blocklist] = ["data", "fresh", "chat.backup", "hosts.txt"].map((name) =>
+      join(folder, name),
+    ) as [string, string, string, string];
+    const service = 4_242;
+    for (const each of [data, fresh]) {
+      mkdirSync(each);
+      chownSync(each, service, service);
+    }
+    chownSync(folder, service, service);
+    writeFileSync(blocklist, "evil.example\n");
+    const run = async (...args: readonly string[]) => expect(await runHere(args)).toMatchObject({ code: 0 });
+    await run("token", "robot", "--bot", "--data", data);
+    await run("backup", file, "--data", data);
+    await run("restore", file, "--replace", "--data", data);
+    await run("restore", file, "--data", fresh);
+    await run("lists", "add", "evil", blocklist, "--kind", "phishing", "--data", data);
+    await run("lists", "except", "add", "good.example", "--data", data);
+    await run("log", "checkpoint", "--data", data);
+    const ownersIn = (place: string) =>
+      readdirSync(place, { recursive: true }).map((name) => [String(name), statSync(join(place, String(name))).uid]);
+    for (const place of [data, fresh]) expect(ownersIn(place).filter(([, uid]) => uid !== service)).toEqual([]);
+    expect(ownersIn(data).length).toBeGreaterThan(6);
+    expect(statSync(file).uid).toBe(0);
+  },
+);
+
+test("a backup goes through no pipe", async () => {
+  for (const command of ["backup", "restore"])
+    expect(await runHere([command, "-"])).toMatchObject({
+      code: 2,
+      stderr: `hutong ${command}: FILE: expected a file: a backup goes through no pipe\n`,
+    });
 });

@@ -3,7 +3,7 @@ import { accessSync, constants, copyFileSync, existsSync, rmSync, statSync } fro
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { onDisk } from "../data-folder.ts";
-import { temporaryNameFor, removePart, publishFile } from "../../input/whole-file.ts";
+import { temporaryNameFor, removePart, publishFile, publishWithin } from "../../input/whole-file.ts";
 import { DatabaseFileError, fileFault } from "./database-file-error.ts";
 import { knownSchema } from "./migrate.ts";
 
@@ -72,7 +72,7 @@ export function restore(file: string, database: string, { replace }: { readonly 
       db.close();
     }
     const replaced = clear(database, replace);
-    onDisk(database, () => publishFile(part, database));
+    onDisk(database, () => publishWithin(part, database));
     return { ...contents, replaced };
   } finally {
     removePart(part);

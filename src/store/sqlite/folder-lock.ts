@@ -4,6 +4,7 @@ import Database from "better-sqlite3";
 import { z } from "zod";
 import { DataFolderError, makeDataFolder, onDisk } from "../data-folder.ts";
 import { errnoOf } from "../../input/errno.ts";
+import { leaveToOwner } from "../../input/whole-file.ts";
 
 /** Whoever must be alone with a data folder. */
 export type Holder = "gateway" | "restore" | "import";
@@ -60,8 +61,10 @@ function makeEmpty(path: string): void {
   onDisk(path, () => {
     try {
       closeSync(openSync(path, "wx", 0o600));
+      leaveToOwner(path);
     } catch (error) {
       if (errnoOf(error) !== "EEXIST") throw error;
+      accessSync(path, constants.R_OK | constants.W_OK);
     }
   });
 }

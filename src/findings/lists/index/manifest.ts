@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { errnoOf } from "../../../input/errno.ts";
-import { publishFile, removePart, temporaryNameFor } from "../../../input/whole-file.ts";
+import { publishWithin, removePart, temporaryNameFor } from "../../../input/whole-file.ts";
 import { FINDING_KINDS } from "../../types.ts";
 import type { ListFacts } from "../list-source.ts";
 import { DamagedIndexError, MAX_LISTS } from "./index-error.ts";
@@ -71,7 +71,7 @@ export function publishManifest(folder: string, manifest: Manifest, before: Mani
   const part = temporaryNameFor(file);
   try {
     writeFileSync(part, `${json}\n${sha256Of(json)}\n`);
-    publishFile(part, file);
+    publishWithin(part, file);
   } finally {
     removePart(part);
   }

@@ -1,9 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { errnoOf } from "../../../input/errno.ts";
 import { sha256Of } from "./sha256.ts";
-import { publishFile, removePart, temporaryNameFor } from "../../../input/whole-file.ts";
+import { makeFolderWithin, publishWithin, removePart, temporaryNameFor } from "../../../input/whole-file.ts";
 import { FINDING_KINDS } from "../../types.ts";
 import { GUARD_REASONS } from "../guards.ts";
 import { SKIP_REASONS } from "../formats/read.ts";
@@ -186,13 +186,13 @@ function catalogIn<Read>(json: string, schema: z.ZodType<Read>, file: string): R
 
 /** Puts the next generation in force, in one step. Only for who holds the lock. */
 export function publishCatalog(folder: string, catalog: Omit<Catalog, "format" | "generation">): Catalog {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolderWithin(folder);
   const next: Catalog = { format: 1, generation: readCatalog(folder).generation + 1, ...catalog };
   const file = join(folder, CATALOG_FILE);
   const part = temporaryNameFor(file);
   try {
     writeFileSync(part, `${JSON.stringify(next, null, 1)}\n`);
-    publishFile(part, file);
+    publishWithin(part, file);
   } finally {
     removePart(part);
   }

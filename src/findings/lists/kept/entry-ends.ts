@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { errnoOf } from "../../../input/errno.ts";
-import { publishFile, removePart, temporaryNameFor } from "../../../input/whole-file.ts";
+import { publishWithin, removePart, temporaryNameFor } from "../../../input/whole-file.ts";
 import { ListRefused } from "../formats/read.ts";
 import { emptyReport, readList } from "../read-list.ts";
 import { sourceFile } from "../source-file.ts";
@@ -25,7 +25,7 @@ export function keepEnds(folder: string, { lists }: Pick<Catalog, "lists">): voi
     const part = temporaryNameFor(file);
     try {
       writeFileSync(part, ends.map(({ untilMs, host }) => `${untilMs} ${host}\n`).join(""));
-      publishFile(part, file);
+      publishWithin(part, file);
     } finally {
       removePart(part);
     }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import Database from "better-sqlite3";
 import { errnoOf } from "../../../input/errno.ts";
+import { leaveToOwner } from "../../../input/whole-file.ts";
 
 const LOCK_FILE = "lists.lock";
 const LOOK_AGAIN_MS = 100;
@@ -24,6 +25,7 @@ export async function lockLists(folder: string, waitMs: number): Promise<ListsLo
   try {
     // A new file is nobody's yet, so that closing it releases no lock.
     closeSync(openSync(path, "wx", 0o600));
+    leaveToOwner(path);
   } catch (error) {
     if (errnoOf(error) !== "EEXIST") throw error;
   }

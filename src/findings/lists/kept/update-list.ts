@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
-import { publishFile, removePart, temporaryNameFor } from "../../../input/whole-file.ts";
+import { makeFolderWithin, publishWithin, removePart, temporaryNameFor } from "../../../input/whole-file.ts";
 import type { FindingKind } from "../../types.ts";
 import { fetchSource, fetchText, SourceUnavailable, type FetchParts, type SourcePlace } from "../fetch/fetch-source.ts";
 import { checkMinisign, checkSha256, sha256In } from "../fetch/signature.ts";
@@ -125,7 +125,7 @@ export async function tryList(
 ): Promise<{ readonly report: ReadingReport; readonly guess: Guess | null; readonly format: ListFormat }> {
   const catalog = readCatalog(parts.folder);
   const known = catalog.lists.find(({ name }) => name === wish.name) ?? null;
-  mkdirSync(parts.folder, { recursive: true, mode: 0o700 });
+  makeFolderWithin(parts.folder);
   return withTaken(wish, null, parts, async (taken) => {
     if (taken === null) throw new SourceUnavailable("it says nothing");
     const read = examined(wish, known, taken, isForced, catalog, parts);
@@ -253,7 +253,7 @@ export function guardsFor(catalog: Catalog, name: string, { appHosts }: Pick<Upd
 }
 
 async function withLock<Result>(folder: string, run: () => Promise<Result>): Promise<Result> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolderWithin(folder);
   const lock = await lockLists(folder, LOCK_WAIT_MS);
   // Without them lists are read more slowly and no otherwise.
   await loadSuffixRules();
@@ -438,7 +438,7 @@ function expiresMs(text: string | null): number | null {
 }
 
 async function publishText(list: KeptList, taken: Taken, catalog: Catalog, parts: UpdateParts): Promise<void> {
-  publishFile(taken.path, join(parts.folder, list.text.file));
+  publishWithin(taken.path, join(parts.folder, list.text.file));
   await putInForce(withList(catalog, list), catalog, parts);
   removeLeftovers(parts.folder);
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { FINDING_KINDS } from "../../../types.ts";
+import { makeFolderWithin } from "../../../../input/whole-file.ts";
 import type { ListEntry } from "../../entry.ts";
 import type { ListFacts, ListSource } from "../../list-source.ts";
 import { DamagedIndexError, IndexLimitError, MAX_LISTS } from "../index-error.ts";
@@ -68,7 +69,7 @@ export async function buildIndex(
   sources: readonly ListSource[],
   options: BuildOptions,
 ): Promise<Manifest> {
-  mkdirSync(folder, { recursive: true });
+  makeFolderWithin(folder);
   const before = await readableManifest(folder);
   removeLeftovers(folder, before);
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
 import { basename } from "node:path";
+import { leaveToOwner } from "../../../../input/whole-file.ts";
 import type { FileFacts } from "./layer-files.ts";
 
 const BUFFER_BYTES = 1 << 20;
@@ -18,6 +19,7 @@ export class SequentialFile {
   constructor(file: string) {
     this.#file = file;
     this.#fd = openSync(file, "wx", 0o600);
+    leaveToOwner(file);
   }
 
   write(bytes: Uint8Array, start = 0, end = bytes.length): void {
