@@ -81,6 +81,7 @@ export function connectIn(
     read: (conversation, seq) => session.send({ type: "read", conversation, seq }),
     typing: (conversation) => session.send({ type: "typing", conversation }),
     on: session.on,
+    wake: () => session.wake(),
     close: () => session.close(),
   };
 }

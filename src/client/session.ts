@@ -125,6 +125,12 @@ export class Session {
     return "error" in this.#phase ? Promise.reject(this.#phase.error) : this.#requests.request(body, type);
   }
 
+  wake(): void {
+    // Before it is open a silent socket is left by itself, and a ping would come before the hello was taken.
+    if (this.#phase.phase === "open") this.#transport.askWhetherItStands();
+    else if (this.#phase.phase === "waiting") this.#transport.tryNow();
+  }
+
   close(error = new RequestError("closed", "the client was closed", false)): void {
     if ("error" in this.#phase) return;
     this.#phase = { phase: "closing", was: this.#phase.phase, welcome: this.welcome, error };

@@ -13,6 +13,10 @@ export interface Transport {
   later(waitMs: number, act: () => void): void;
   /** Finds a connection that died silently. A browser does not show the gateway's pings, so it has to ask. */
   keepAlive(heartbeatMs: number): void;
+  /** Leaves this socket unless something comes over it soon: the device may have slept, and nobody told of its end. */
+  askWhetherItStands(): void;
+  /** Tries now what is tried again later, unless the gateway told how long to wait. */
+  tryNow(): void;
   /** The next return waits so long, whatever the backoff says, but no less than its first step. Milliseconds. */
   comeBackAfter(waitMs: number): void;
   /** Leaves this socket and comes back. */
@@ -43,7 +47,7 @@ interface TransportParts {
 type Phase =
   | { readonly phase: "preparing" }
   | { readonly phase: "connected"; readonly socket: ClientSocket; lastHeardAtMs: number }
-  | { readonly phase: "waiting" }
+  | { readonly phase: "waiting"; readonly isTold: boolean }
   | { readonly phase: "closing"; readonly socket: ClientSocket; lastHeardAtMs: number }
   | { readonly phase: "closed" };
 
@@ -52,6 +56,8 @@ const SUBPROTOCOL = "hutong.v1";
 export const MESSAGE_TOO_BIG = 1009;
 /** A gateway that ends every session soon after its beginning is called ever more seldom. */
 const LASTING_MS = 30_000;
+/** A network that was joined again takes a moment; who looks at a chat waits no longer for it. */
+const STANDS_ANSWER_MS = 4_000;
 /** Never sent; it says here that no socket came about. Source: RFC 6455, section 7.4.1. */
 const NO_SOCKET = 1006;
 
@@ -69,6 +75,8 @@ export function createTransport(parts: TransportParts): Transport {
   let socketNumber = 0;
   let tries = 0;
   let retryAfterMs: number | undefined;
+  /** Counts what came over all sockets. */
+  let heard = 0;
 
   function later(waitMs: number, act: () => void): void {
     const stop = surroundings.after(waitMs, () => {
@@ -131,6 +139,7 @@ export function createTransport(parts: TransportParts): Transport {
   }
 
   function heardSomething(): void {
+    heard += 1;
     if ("socket" in phase) phase.lastHeardAtMs = surroundings.nowMs();
   }
 
@@ -140,9 +149,9 @@ export function createTransport(parts: TransportParts): Transport {
 
   function comeBack(because: Trouble): void {
     stopTimers();
-    phase = { phase: "waiting" };
-    const waitMs =
-      toldWait(retryAfterMs, parts.backoff.firstMs) ?? waitBeforeTry(tries, parts.backoff, surroundings.random());
+    const toldMs = toldWait(retryAfterMs, parts.backoff.firstMs);
+    phase = { phase: "waiting", isTold: toldMs !== null };
+    const waitMs = toldMs ?? waitBeforeTry(tries, parts.backoff, surroundings.random());
     retryAfterMs = undefined;
     tries += 1;
     later(waitMs, () => void open());
@@ -172,6 +181,20 @@ export function createTransport(parts: TransportParts): Transport {
     });
   }
 
+  function askWhetherItStands(): void {
+    const before = heard;
+    send({ type: "ping" });
+    later(STANDS_ANSWER_MS, () => {
+      if (heard === before) leave({ because: "no_answer", to: "ping" });
+    });
+  }
+
+  function tryNow(): void {
+    if (phase.phase !== "waiting" || phase.isTold) return;
+    stopTimers();
+    void open();
+  }
+
   void open();
   return {
     get socketNumber() {
@@ -180,6 +203,8 @@ export function createTransport(parts: TransportParts): Transport {
     send,
     later,
     keepAlive,
+    askWhetherItStands,
+    tryNow,
     comeBackAfter(waitMs) {
       retryAfterMs = waitMs;
     },

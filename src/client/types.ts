@@ -225,6 +225,11 @@ export interface Client {
   typing(conversation: string): void;
   /** @returns a function that ends the listening. */
   on<K extends keyof ClientEvents>(event: K, listener: (value: ClientEvents[K]) => void): () => void;
+  /**
+   * Says that this device may have slept or changed its network: a connection over which nothing comes within 4 s is left, and one
+   * that is waited for is tried now. A page calls it when it is looked at again and on `online`.
+   */
+  wake(): void;
   /** Ends the client for good; what still waits rejects with `closed`. */
   close(): void;
 }

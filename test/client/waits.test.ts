@@ -122,6 +122,55 @@ test("a connection that dies silently while an answer is awaited is left after 1
   expect(troubles).toMatchObject([{ because: "no_answer", to: "request" }]);
 });
 
+test("a device that wakes leaves a connection that died silently after 4 s, and keeps one that stands", async () => {
+  const entered = enter(ALL);
+  const { world, client, frames, troubles } = entered;
+  await opened(entered);
+  client.wake();
+  await world.runUntil(10_000);
+  expect([troubles, frames.filter(({ type }) => type === "ping").length]).toEqual([[], 1]);
+  world.connections[0]?.halfOpen();
+  const asleepMs = world.nowMs();
+  client.wake();
+  client.wake();
+  await world.runUntil(asleepMs + 3_900);
+  expect(client.state).toBe("open");
+  await world.runUntil(asleepMs + 5_000);
+  expect([client.state, world.connections.length]).toEqual(["open", 2]);
+  expect(troubles).toMatchObject([{ because: "no_answer", to: "ping" }]);
+});
+
+test("a device that wakes tries at once what it would try later, but not before a time that the gateway told", async () => {
+  const backoff = { firstMs: 10_000, longestMs: 10_000 };
+  const entered = enter(ALL, { backoff });
+  await entered.world.runUntil(100);
+  entered.world.connections[0]?.cut();
+  await entered.world.runUntil(200);
+  expect(entered.client.state).toBe("waiting");
+  entered.client.wake();
+  await entered.world.runUntil(300);
+  expect(entered.client.state).toBe("open");
+
+  const told = enter(ALL, { backoff: { ...backoff, firstMs: 250 } });
+  await told.world.runUntil(100);
+  told.peers[0]?.send({ type: "going_away", retryAfterMs: 8_000 });
+  told.peers[0]?.close(4_000);
+  await told.world.runUntil(200);
+  told.client.wake();
+  await told.world.runUntil(8_000);
+  expect([told.client.state, told.world.connections.length]).toEqual(["waiting", 1]);
+  await told.world.runUntil(9_000);
+  expect(told.client.state).toBe("open");
+});
+
+test("a device that wakes before the gateway has welcomed it says nothing but hello", async () => {
+  const { world, client, frames } = enter({ ...ALL, hello: () => null });
+  await world.runUntil(20);
+  client.wake();
+  await world.runUntil(5_000);
+  expect(frames.map(({ type }) => type)).toEqual(["hello"]);
+});
+
 test("a request to which a gateway that is heard says nothing rejects after a minute, and what waits behind it goes on", async () => {
   const entered = enter({ ...ALL, send: once(() => null, sent) });
   const { world, client } = entered;
