@@ -345,7 +345,7 @@ export interface ConversationItem {
   readonly delivered: Readonly<Record<string, number>>;
   /** How far each of them has read. */
   readonly read: Readonly<Record<string, number>>;
-  /** Messages of others after the reader's own mark. */
+  /** Messages of others after the reader's own mark, without those that were taken back. */
   readonly unread: number;
   readonly last: Pick<ChatMessage, "seq" | "from" | "isBot" | "text" | "at" | "deletedAt" | "event"> | null;
 }

@@ -75,7 +75,7 @@ export interface ConversationSummary {
   readonly delivered: Readonly<Record<string, number>>;
   /** How far each of them has read; 0 for nothing. */
   readonly read: Readonly<Record<string, number>>;
-  /** Messages of others after the user's own mark, counted up to 1 000. */
+  /** Messages of others after the user's own mark, without those that were taken back, counted up to 1 000. */
   readonly unread: number;
 }
 

@@ -325,7 +325,8 @@ async function compareFor(store: Store, { conversations }: Model, who: User): Pr
     expect(items.get(id)).toMatchObject({
       isMember: isIn(conversation, who),
       lastSeq: last,
-      unread: shown.filter(({ seq, from, event }) => seq > read && from !== who && event === null).length,
+      unread: shown.filter((each) => each.seq > read && each.from !== who && each.event === null && !each.isDeleted)
+        .length,
       conversation: isIn(conversation, who) ? { admin: conversation.admin, members: membersOf(conversation) } : {},
     });
     expect(heads.get(id)).toMatchObject({ seq: last, delivered });

@@ -269,6 +269,9 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     expect(await store.markRead("bob", id, 1)).toBe(false);
     await expect(store.markRead("bob", id, 5)).rejects.toThrow("no such message");
     expect((await store.conversations("bob"))[0]).toMatchObject({ unread: 1, read: { alice: 0, bob: 2 } });
+    // What was taken back is nothing to read.
+    await store.deleteMessage("alice", id, 3, AT);
+    expect((await store.conversations("bob"))[0]).toMatchObject({ unread: 0, lastSeq: 4, read: { alice: 0, bob: 2 } });
   });
 
   test(`${backend} lists conversations page by page, and none that stays where it is comes twice or not at all`, async ({

@@ -70,7 +70,7 @@ export async function conversations(
        SELECT count(*) AS unread FROM (
          SELECT FROM message
          WHERE conversation = p.row AND seq > p.read_seq AND (p.until_seq IS NULL OR seq <= p.until_seq)
-           AND sender <> $1 AND event IS NULL LIMIT ${MAX_UNREAD_COUNTED}) counted) u
+           AND sender <> $1 AND event IS NULL AND deleted_at IS NULL LIMIT ${MAX_UNREAD_COUNTED}) counted) u
      ORDER BY p.active_at DESC, p.row DESC`,
     [user, place.at, place.row, limit],
   );

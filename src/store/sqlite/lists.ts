@@ -84,7 +84,7 @@ export function createLists(db: Database.Database, messageOf: MessageOf) {
   const countUnread = db
     .prepare<[number, number, number, string, number], number>(
       `SELECT count(*) FROM (SELECT 1 FROM said
-         WHERE conversation = ? AND seq > ? AND seq <= ? AND sender <> ? AND event IS NULL LIMIT ?)`,
+         WHERE conversation = ? AND seq > ? AND seq <= ? AND sender <> ? AND event IS NULL AND deleted_at IS NULL LIMIT ?)`,
     )
     .pluck();
 
