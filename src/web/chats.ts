@@ -66,6 +66,12 @@ const TYPING_EVERY_MS = 3_000;
 /** A group is known by its conversation before the list told of it. */
 const addresseeOf = ({ kind, key, title }: Chat): string => (kind === "group" ? key.slice(2) : title);
 
+/** Marks move forward only. @param keepsOthers  Those of whom nothing is told stay. */
+function forward(known: Chat["read"], told: Readonly<Record<string, number>>, keepsOthers: boolean): Chat["read"] {
+  const moved = Object.entries(told).map(([name, seq]) => [name, Math.max(seq, known[name] ?? 0)] as const);
+  return { ...(keepsOthers ? known : {}), ...Object.fromEntries(moved) };
+}
+
 /** What is known of a user's conversations, kept up to date from the client. The views follow it and change nothing themselves. */
 export class Chats {
   readonly client: Client;
@@ -83,6 +89,8 @@ export class Chats {
   readonly #list: ListReader;
   /** The reading of the list that told of a chat last: members that were read before it may be others now. */
   readonly #toldBy = new Map<Chat, number>();
+  /** What was heard while a page of the list was asked for, with the number of its reading: the page may be older. */
+  #heardMeanwhile: readonly { readonly message: ChatMessage; readonly reading: number }[] = [];
   #lastTypingAtMs = -TYPING_EVERY_MS;
 
   #unsent: UnsentStore;
@@ -97,6 +105,7 @@ export class Chats {
     this.me = me;
     this.choice = choice;
     this.#list = new ListReader(client, (item, reading) => {
+      this.#heardMeanwhile = this.#heardMeanwhile.filter((each) => each.reading >= reading);
       this.#toldBy.set(this.#know(item), reading);
       // The list shows its newest message, so it has reached this device.
       if (item.lastSeq > (item.delivered[me] ?? 0)) client.delivered(item.conversation, item.lastSeq);
@@ -112,10 +121,7 @@ export class Chats {
       const chat = this.#of(conversation);
       if (chat === undefined) return;
       chat.read[from] = Math.max(seq, chat.read[from] ?? 0);
-      if (from === this.me)
-        chat.unread = chat.messages.filter(
-          ({ seq: each, from: who, event }) => who !== from && each > seq && event === undefined,
-        ).length;
+      if (from === this.me) this.#countUnread(chat, conversation, seq);
       this.#changed(chat);
     });
     client.on("delivered", ({ conversation, from, seq }) => {
@@ -138,7 +144,11 @@ export class Chats {
     });
     // The first `ready` came before this was made.
     this.#refreshLater();
-    client.on("reset", () => void this.#startAfresh());
+    client.on("reset", () => {
+      // Another store's numbers: what was known says nothing of them.
+      for (const chat of this.#chats.values()) Object.assign(chat, { last: null, read: {}, delivered: {}, unread: 0 });
+      void this.#startAfresh();
+    });
     client.on("rulebook", () => void this.#startAfresh());
     client.on("chosen", ({ choice: chosen, for: scope }) => {
       this.#chose(chosen, scope);
@@ -465,10 +475,16 @@ export class Chats {
     chat.memberCount = memberCount;
     chat.admin = admin;
     chat.isMember = isMember;
-    chat.delivered = isAllKnown ? { ...chat.delivered, ...delivered } : { ...delivered };
-    chat.read = isAllKnown ? { ...chat.read, ...read } : { ...read };
-    chat.unread = unread;
-    if (last !== null) chat.last = last;
+    const ownRead = chat.read[this.me] ?? 0;
+    chat.delivered = forward(chat.delivered, delivered, isAllKnown);
+    chat.read = forward(chat.read, read, isAllKnown);
+    // The page tells of a moment that may have passed: what was heard or read since then counts.
+    const since = this.#heardMeanwhile.flatMap(({ message }) =>
+      message.conversation === conversation && message.seq > item.lastSeq ? [message] : [],
+    );
+    if (ownRead <= (read[this.me] ?? 0))
+      chat.unread = unread + since.filter((message) => this.#isUnread(message, ownRead)).length;
+    if (last !== null && last.seq >= (chat.last?.seq ?? 0)) chat.last = last;
     return chat;
   }
 
@@ -528,6 +544,8 @@ export class Chats {
 
   async #heard(message: MessageFrame): Promise<void> {
     const known = this.#of(message.conversation);
+    if (this.#list.isReading)
+      this.#heardMeanwhile = [...this.#heardMeanwhile, { message, reading: this.#list.started }];
     // What the gateway tells of a conversation new to this page counts the message already.
     if (known === undefined || message.event !== undefined) await this.#learnOf(message.conversation);
     const chat = known ?? this.#of(message.conversation);
@@ -570,9 +588,28 @@ export class Chats {
     this.#tell({ kind: "verdict", key: chat.key, report });
   }
 
+  /** Counts anew what is unread from a mark of another device on; where it was not loaded, the gateway counts. */
+  #countUnread(chat: Chat, conversation: string, read: number): void {
+    const { last, messages } = chat;
+    if (last === null || last.seq <= read) chat.unread = 0;
+    else if ((messages[0]?.seq ?? Infinity) > read + 1 && (chat.more || !chat.loaded)) void this.#learnOf(conversation);
+    else chat.unread = messages.filter((message) => this.#isUnread(message, read)).length;
+  }
+
+  /** A message that is there to be read. */
+  #isUnread(message: Pick<ChatMessage, "seq" | "from" | "event" | "deletedAt">, read: number): boolean {
+    const { seq, from, event, deletedAt } = message;
+    return seq > read && from !== this.me && event === undefined && deletedAt === undefined;
+  }
+
   #deleted(conversation: string, seq: number, deletedAt: string): void {
     const chat = this.#of(conversation);
     if (chat === undefined) return;
+    const read = chat.read[this.me] ?? 0;
+    const known = chat.last?.seq === seq ? chat.last : chat.messages.find((message) => message.seq === seq);
+    if (known !== undefined && this.#isUnread(known, read)) chat.unread = Math.max(0, chat.unread - 1);
+    // What was not loaded the gateway counts; a page that is asked for now may be older.
+    if ((known === undefined || this.#list.isReading) && seq > read) void this.#learnOf(conversation);
     const wiped = { text: "", links: [], deletedAt };
     chat.messages = chat.messages.map((message) => (message.seq === seq ? { ...message, ...wiped } : message));
     if (chat.last?.seq === seq) chat.last = { ...chat.last, text: "", deletedAt };

@@ -19,6 +19,7 @@ export class ListReader {
   #cursor: Cursor = { kind: "unread" };
   #listed = 0;
   #started = 0;
+  #isReading = false;
   #last: Promise<unknown> = Promise.resolve();
   #more: Promise<void> | null = null;
 
@@ -31,6 +32,11 @@ export class ListReader {
   /** Number of the reading that was started last: what a later one tells was so after this moment. */
   get started(): number {
     return this.#started;
+  }
+
+  /** A page is asked for: what happens meanwhile may stand in it or not. */
+  get isReading(): boolean {
+    return this.#isReading;
   }
 
   /** There are conversations below what was read. */
@@ -84,7 +90,9 @@ export class ListReader {
   /** Resolves with where to read on; null when nothing is left. */
   async #read(after: string | null): Promise<string | null> {
     const reading = (this.#started += 1);
-    const { items, next } = await this.#client.conversationPage({ limit: PAGE, ...(after !== null && { after }) });
+    this.#isReading = true;
+    const page = this.#client.conversationPage({ limit: PAGE, ...(after !== null && { after }) });
+    const { items, next } = await page.finally(() => (this.#isReading = false));
     for (const item of items) this.#know(item, reading);
     // The first page read again says nothing of how far the others were read.
     if (after === null && this.#cursor.kind !== "unread") return this.#place();

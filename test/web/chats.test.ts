@@ -105,3 +105,72 @@ test("a message in a conversation that is not listed yet brings it to the top, a
   await expect.poll(() => chats.list()[0], WAIT).toMatchObject({ title: other, unread: 2, last: { text: "again" } });
   expect(chats.list().length).toBe(42);
 });
+
+test("what is taken back, or read on another device, is unread no more, in a chat that was never opened too", async ({
+  start,
+}) => {
+  const gateway = await start();
+  const { chats } = await chatsOf(gateway, "alice");
+  const bob = connect(gateway.ws, () => gateway.token("bob"), { device: "d" });
+  const phone = connect(gateway.ws, () => gateway.token("alice"), { device: "phone" });
+  onTestFinished(() => [bob, phone].forEach((client) => client.close()));
+  let conversation = "";
+  for (const text of ["1", "2", "3", "4", "5", "6"]) ({ conversation } = await bob.send("alice", text));
+  await phone.ready();
+  const chat = chats.chatWith("bob");
+  await expect.poll(() => chat.unread, WAIT).toBe(6);
+  // Not loaded, and not the last: the gateway counts.
+  await bob.delete(conversation, 2);
+  await expect.poll(() => chat.unread, WAIT).toBe(5);
+  await bob.delete(conversation, 6);
+  await expect.poll(() => chat.unread, WAIT).toBe(4);
+  phone.read(conversation, 3);
+  await expect.poll(() => chat.read["alice"], WAIT).toBe(3);
+  await expect.poll(() => chat.unread, WAIT).toBe(2);
+  await chats.load(chat);
+  await bob.delete(conversation, 5);
+  await expect.poll(() => chat.unread, WAIT).toBe(1);
+  // Read already, or one's own: nothing less is unread.
+  await bob.delete(conversation, 1);
+  await expect.poll(() => chat.messages[0]?.deletedAt, WAIT).toBeDefined();
+  expect(chat.unread).toBe(1);
+  phone.read(conversation, 4);
+  await expect.poll(() => chat.unread, WAIT).toBe(0);
+});
+
+test("a page of the list that is older than what came meanwhile takes nothing of that back", async ({ start }) => {
+  const gateway = await start();
+  const { chats, client } = await chatsOf(gateway, "alice");
+  const bob = connect(gateway.ws, () => gateway.token("bob"), { device: "d" });
+  onTestFinished(() => bob.close());
+  const chat = chats.chatWith("bob");
+  await bob.send("alice", "1");
+  await expect.poll(() => [chat.unread, chat.last?.text], WAIT).toEqual([1, "1"]);
+  await expect.poll(() => chats.hasMore, WAIT).toBe(false);
+  const ask = client.conversationPage.bind(client);
+  const again = async (meanwhile: () => Promise<unknown>) => {
+    const [answered, taken] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const asked = vi.spyOn(client, "conversationPage").mockImplementation(async (page) => {
+      const told = await ask(page);
+      answered.resolve();
+      await taken.promise;
+      return told;
+    });
+    const sought = chats.seek("g:none");
+    await answered.promise;
+    await meanwhile();
+    taken.resolve();
+    await sought;
+    asked.mockRestore();
+    return [chat.unread, chat.last?.text, chat.read["alice"] ?? 0];
+  };
+  const heard = (text: string) => async () => {
+    await bob.send("alice", text);
+    await expect.poll(() => chat.last?.text, WAIT).toBe(text);
+  };
+  expect(await again(heard("2"))).toEqual([2, "2", 0]);
+  expect(await again(heard("3"))).toEqual([3, "3", 0]);
+  await chats.load(chat);
+  expect(await again(async () => chats.markRead(chat))).toEqual([0, "3", 3]);
+  expect(await again(heard("4"))).toEqual([1, "4", 3]);
+});
