@@ -6,7 +6,7 @@ import { wordsOfError } from "./failure-words.ts";
 import type { foundMessages } from "./found-messages.ts";
 import { gatewayAddress } from "./address.ts";
 import { icon } from "./icons.ts";
-import { clockTime, labelled, words } from "./language.ts";
+import { labelled, listMoment, words } from "./language.ts";
 
 import { chatName, namesIn, programMark, shownName } from "./names.ts";
 import { consoleLink, docsLink } from "./other-places.ts";
@@ -69,7 +69,7 @@ function chatRow(chats: Chats, onOpen: (chat: Chat) => void, first: Chat, isOpen
             : text.nothingYet
           : `${chat.last.event === undefined ? by : ""}${lastWords(chat.last, chats.me)}`;
     last.classList.toggle("unsent", unsent !== undefined && unsent.failure !== null);
-    time.textContent = at === undefined ? "" : clockTime(new Date(at));
+    time.textContent = at === undefined ? "" : listMoment(new Date(at), new Date());
     setAttributes(time, { datetime: at });
     unread.replaceChildren(
       ...(chat.unread === 0
@@ -239,6 +239,16 @@ export function conversationList({ chats, onOpen, onShow, onLocale, onSignOut }:
     more.hidden = !chats.hasMore;
   }
 
+  /** What was said today was said on a day before. */
+  function turnDay(): void {
+    update(openKey);
+    const now = new Date();
+    const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1);
+    dayTimer = setTimeout(turnDay, midnight.getTime() - now.getTime());
+  }
+  // A timer stands still while its device sleeps.
+  const looked = () => update(openKey);
+
   const { element: searching, found } = searchIn({ chats, onShow, scroller });
 
   const heading = element("h1", { tabindex: -1 }, words().title);
@@ -285,6 +295,16 @@ export function conversationList({ chats, onOpen, onShow, onLocale, onSignOut }:
       ),
     ),
   );
-  update(null);
-  return { element: view, update, focus };
+  let dayTimer: ReturnType<typeof setTimeout> | undefined;
+  turnDay();
+  document.addEventListener("visibilitychange", looked);
+  return {
+    element: view,
+    update,
+    focus,
+    end(): void {
+      clearTimeout(dayTimer);
+      document.removeEventListener("visibilitychange", looked);
+    },
+  };
 }

@@ -1,3 +1,5 @@
+import type { Kept } from "./kept.ts";
+
 /** What was begun in each conversation and not sent, kept on this device. */
 export interface Drafts {
   of(chat: string): string;
@@ -9,8 +11,8 @@ export interface Drafts {
 const MAX_KEPT = 100;
 const nameFor = (user: string) => `hutong.drafts.${user}`;
 
-/** Drafts of a user that outlive the page, the newest hundred; a full or closed storage keeps them until the page is left. */
-export function draftsOn(storage: Storage, user: string): Drafts {
+/** Drafts of a user that outlive the page, the newest hundred; where nothing can be kept they last as long as the page. */
+export function draftsOn(storage: Kept, user: string): Drafts {
   const drafts = new Map(read(storage, user));
   let isForgotten = false;
   return {
@@ -33,7 +35,7 @@ export function draftsOn(storage: Storage, user: string): Drafts {
   };
 }
 
-function read(storage: Storage, user: string): readonly (readonly [string, string])[] {
+function read(storage: Kept, user: string): readonly (readonly [string, string])[] {
   try {
     const kept: unknown = JSON.parse(storage.getItem(nameFor(user)) ?? "[]");
     return Array.isArray(kept) ? kept.filter(isDraft) : [];

@@ -1,5 +1,6 @@
 import { LOCALES, type Locale } from "../policy/types.ts";
 import type { Words } from "./words/words.ts";
+import { onDevice } from "./kept.ts";
 
 /** Each language by its own name. */
 export const LANGUAGES: Readonly<Record<Locale, string>> = {
@@ -35,7 +36,7 @@ let loaded: Words | null = null;
 
 /** The page's language: the one chosen on an earlier visit, else the browser's first that the page speaks. */
 export function firstLocale(): Locale {
-  const stored = localStorage.getItem(STORED_AS);
+  const stored = onDevice.getItem(STORED_AS);
   return isLocale(stored) ? stored : localeOfBrowser();
 }
 
@@ -52,7 +53,7 @@ export async function setLocale(locale: Locale): Promise<void> {
 /** Sets the language and keeps it for the next visit. */
 export async function chooseLocale(locale: Locale): Promise<void> {
   await setLocale(locale);
-  localStorage.setItem(STORED_AS, locale);
+  onDevice.setItem(STORED_AS, locale);
 }
 
 export const locale = (): Locale => current;
@@ -60,7 +61,7 @@ export const locale = (): Locale => current;
 /** What the reader reads, the best first. A language that the page lacks, a rulebook's reasons may have. */
 export function readLanguages(): string {
   const [first = current] = navigator.languages;
-  const isOfPage = isLocale(localStorage.getItem(STORED_AS)) || first.split("-")[0] === current.split("-")[0];
+  const isOfPage = isLocale(onDevice.getItem(STORED_AS)) || first.split("-")[0] === current.split("-")[0];
   return isOfPage ? current : `${first},${current}`;
 }
 
@@ -93,6 +94,13 @@ function formatted(at: Date, options: Intl.DateTimeFormatOptions): string {
 }
 
 export const clockTime = (at: Date): string => formatted(at, { hour: "2-digit", minute: "2-digit" });
+
+/** When something was said, in a list: the hour where it was today, else the day, of another year with it. */
+export function listMoment(at: Date, now: Date): string {
+  if (at.toDateString() === now.toDateString()) return clockTime(at);
+  if (at.getFullYear() === now.getFullYear()) return formatted(at, { month: "short", day: "numeric" });
+  return formatted(at, { year: "numeric", month: "numeric", day: "numeric" });
+}
 
 /** A day and an hour in few letters, of another year with it. */
 export function shortMoment(at: Date): string {

@@ -10,6 +10,7 @@ import { button, element } from "./elements.ts";
 import { wordsOfError } from "./failure-words.ts";
 import { gatewayAddress, readerOs } from "./address.ts";
 import { icon } from "./icons.ts";
+import { onDevice } from "./kept.ts";
 import { chooseLocale, firstLocale, readLanguages, setLocale, words } from "./language.ts";
 import { nameOf, verdictWords } from "./link-words.ts";
 import { linkPane } from "./link-pane.ts";
@@ -79,7 +80,7 @@ async function showChats(token: string): Promise<void> {
   });
   try {
     const { user, choice, rulebook } = await made.ready();
-    if (client === made) showPage(new Chats(made, user, choice, unsentOn(localStorage, user)), rulebook);
+    if (client === made) showPage(new Chats(made, user, choice, unsentOn(onDevice, user)), rulebook);
   } catch {
     // `closed` came first and has shown the door again.
   }
@@ -90,7 +91,7 @@ const pick = ({ text, at, kind }: ChatMessage) => ({ text, at, chat: kind });
 const keyOfHash = () => decodeURIComponent(location.hash.slice(1));
 
 function showPage(chats: Chats, rulebook: string): void {
-  const drafts = draftsOn(localStorage, chats.me);
+  const drafts = draftsOn(onDevice, chats.me);
   const status = element("p", { class: "connection", role: "status" });
   const announcer = element("p", { class: "announcer", role: "status" });
   const middle = element("main", { class: "middle" });
@@ -127,7 +128,7 @@ function showPage(chats: Chats, rulebook: string): void {
     onClose: () => {
       page.classList.remove("with-pane");
       if (returnFocus instanceof HTMLElement && returnFocus.isConnected) returnFocus.focus();
-      else view?.field.focus();
+      else view?.goOn();
     },
   });
   const showInPlace = (opened: OpenedFrame) => {
@@ -161,7 +162,7 @@ function showPage(chats: Chats, rulebook: string): void {
   const list = conversationList({
     chats,
     onOpen: (chat) => {
-      if (chat.key === openKey) view?.field.focus();
+      if (chat.key === openKey) view?.goOn();
       goTo(chat);
     },
     onShow: (chat, seq) => void showMessage(chat, seq),
@@ -251,7 +252,7 @@ function showPage(chats: Chats, rulebook: string): void {
     middle.replaceChildren(view.element);
     void chats.load(chat);
     view.update();
-    view.field.focus();
+    view.goOn();
   }
 
   async function tellComplaint(item: ComplaintItem): Promise<void> {
@@ -308,10 +309,19 @@ function showPage(chats: Chats, rulebook: string): void {
     window.removeEventListener("hashchange", openFromHash);
     oneColumn.removeEventListener("change", nameMain);
     view?.end();
+    list.end();
     pane.hide();
     panel?.hide();
   };
 }
+
+/** A device that slept, or changed its network, is told by nobody that its connection ended. */
+const wake = () => {
+  if (document.visibilityState === "visible") client?.wake();
+};
+document.addEventListener("visibilitychange", wake);
+addEventListener("online", wake);
+addEventListener("pageshow", wake);
 
 await setLocale(firstLocale());
 const byLink = await signInByLink();

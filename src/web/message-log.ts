@@ -42,7 +42,14 @@ export function messageLog({ chats, chat, rowOf, place }: LogParts) {
   // The role stands around the list: a list that is a log is none to a screen reader, and its items are orphans.
   const scroller = element(
     "div",
-    { class: "scroller", role: "log", "aria-label": text.log, "aria-live": "polite", tabindex: -1 },
+    {
+      class: "scroller",
+      role: "log",
+      "aria-label": text.log,
+      "aria-live": "polite",
+      "aria-busy": "false",
+      tabindex: -1,
+    },
     beginning,
     log,
   );
@@ -163,6 +170,11 @@ export function messageLog({ chats, chat, rowOf, place }: LogParts) {
     scroller.scrollTop = 0;
   }
 
+  /** Lets the log speak again once what was drawn silently was shown: a screen reader is told of a frame when it is drawn. */
+  function endSilence(): void {
+    requestAnimationFrame(() => requestAnimationFrame(() => scroller.setAttribute("aria-busy", String(chat.loading))));
+  }
+
   /** Moves what is drawn along where its end comes near and more was read; the log keeps silent about it. */
   function moveAlong(): void {
     const { from, until } = stretch();
@@ -176,11 +188,9 @@ export function messageLog({ chats, chat, rowOf, place }: LogParts) {
     below = wanted;
     scroller.setAttribute("aria-busy", "true");
     redraw();
-    requestAnimationFrame(() => {
-      scroller.setAttribute("aria-busy", String(chat.loading));
-      // Who goes on meanwhile, to where the old rows ended, is at the same number of pixels: the browser tells of no scroll.
-      requestAnimationFrame(scrolled);
-    });
+    endSilence();
+    // Who goes on meanwhile, to where the old rows ended, is at the same number of pixels: the browser tells of no scroll.
+    requestAnimationFrame(() => requestAnimationFrame(scrolled));
   }
 
   /** Before what was read comes to its beginning, what stands above it is read. */
@@ -194,14 +204,17 @@ export function messageLog({ chats, chat, rowOf, place }: LogParts) {
   }
 
   function update(): void {
-    // Older messages put in above are not news, so the log keeps silent about them.
-    scroller.setAttribute("aria-busy", String(chat.loading));
+    // What is read of a chat is not news, so the log keeps silent until it was drawn.
+    if (chat.loading) scroller.setAttribute("aria-busy", "true");
+    else if (scroller.getAttribute("aria-busy") === "true") endSilence();
     noteNew();
     redraw();
     begin();
     moveAlong();
     const isEmpty = chat.messages.length + chat.sending.length === 0;
-    beginning.textContent = chat.loading ? text.older : isEmpty ? text.empty : chat.more ? "" : text.beginning;
+    const above = chat.loading ? text.older : isEmpty ? text.empty : chat.more ? "" : text.beginning;
+    // Set anew, it would be read out with each message.
+    if (beginning.textContent !== above) beginning.textContent = above;
     readOn();
     seen();
   }

@@ -27,6 +27,9 @@ interface MessageViewParts {
   readonly showInPlace: (opened: OpenedFrame) => void;
 }
 
+/** The keyboard of a phone covers half of a chat as soon as a field has the focus. */
+const keyboardIsOnScreen = matchMedia("(hover: none) and (pointer: coarse)");
+
 /** The open conversation: its log, who is writing, and the field to write in. */
 export function messageView(parts: MessageViewParts) {
   const { chats, drafts, chat, place, onBack, showOtherRules, showNewestRules, announce, showInPlace } = parts;
@@ -91,10 +94,15 @@ export function messageView(parts: MessageViewParts) {
         },
         discard: (key) => {
           chats.discard(chat, key);
-          composer.field.focus();
+          goOn();
         },
       }),
   });
+  /** Puts the focus where its reader goes on: in the field, unless its keyboard would cover what is there to read. */
+  function goOn(): void {
+    const reads = !chat.isMember || (keyboardIsOnScreen.matches && chat.last !== null);
+    (reads ? log.element : composer.field).focus({ preventScroll: true });
+  }
   async function remove(seq: number): Promise<void> {
     const { removeTitle: title, removeText, remove: yes, keep: no } = text;
     if (!(await confirm({ title, text: removeText, yes, no }))) return;
@@ -132,7 +140,7 @@ export function messageView(parts: MessageViewParts) {
             {},
             button([element("bdi", {}, example)], () => {
               chats.send(chat, example);
-              composer.field.focus();
+              goOn();
             }),
           ),
         ),
@@ -163,6 +171,7 @@ export function messageView(parts: MessageViewParts) {
   return {
     element: view,
     field: composer.field,
+    goOn,
     update,
     lead: (seq: number) => log.lead(seq),
     place: () => log.place(),

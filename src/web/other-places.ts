@@ -2,6 +2,7 @@ import { gatewayAddress } from "./address.ts";
 import { element } from "./elements.ts";
 import { words } from "./language.ts";
 import { demoSignIn, MODERATOR_TOKEN } from "./session.ts";
+import { inTab } from "./kept.ts";
 
 /** The way to what this gateway tells of itself, in English. */
 export const docsLink = (): HTMLElement =>
@@ -13,7 +14,7 @@ export function consoleLink(token: string): HTMLElement {
   if (hasRole(token)) {
     link.hidden = false;
     link.addEventListener("click", () => {
-      if (sessionStorage.getItem(MODERATOR_TOKEN) === null) sessionStorage.setItem(MODERATOR_TOKEN, token);
+      if (inTab.getItem(MODERATOR_TOKEN) === null) inTab.setItem(MODERATOR_TOKEN, token);
     });
   } else void demoSignIn().then((who) => (link.hidden = who !== "this_machine"));
   return link;

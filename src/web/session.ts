@@ -1,4 +1,5 @@
 import { gatewayAddress } from "./address.ts";
+import { inTab } from "./kept.ts";
 
 /** Kept in the tab: two tabs may be two people. */
 const TOKEN = "hutong.token";
@@ -6,16 +7,16 @@ const DEVICE = "hutong.device";
 /** The moderators' page has a token of its own, kept in the tab too: who moderates need not be who chats. */
 export const MODERATOR_TOKEN = "hutong.moderator";
 
-export const storedToken = (): string | null => sessionStorage.getItem(TOKEN);
-export const keepToken = (token: string): void => sessionStorage.setItem(TOKEN, token);
-export const forgetToken = (): void => sessionStorage.removeItem(TOKEN);
+export const storedToken = (): string | null => inTab.getItem(TOKEN);
+export const keepToken = (token: string): void => inTab.setItem(TOKEN, token);
+export const forgetToken = (): void => inTab.removeItem(TOKEN);
 
 /** This tab's own name among the devices of its user. */
 export function deviceName(): string {
-  const known = sessionStorage.getItem(DEVICE);
+  const known = inTab.getItem(DEVICE);
   if (known !== null) return known;
   const made = `web-${[...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
-  sessionStorage.setItem(DEVICE, made);
+  inTab.setItem(DEVICE, made);
   return made;
 }
 

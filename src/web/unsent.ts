@@ -1,4 +1,5 @@
 import { type FailureCode, isFailureCode } from "./failure-code.ts";
+import type { Kept } from "./kept.ts";
 
 /** A message of this device that the gateway has not yet acknowledged. */
 export interface Unsent {
@@ -28,7 +29,7 @@ const MAX_KEPT = 100;
 const nameFor = (user: string) => `hutong.unsent.${user}`;
 
 /** Keeps a user's unsent messages on this device, until they are sent, deleted, or the user signs out. */
-export function unsentOn(storage: Storage, user: string): UnsentStore {
+export function unsentOn(storage: Kept, user: string): UnsentStore {
   return {
     load() {
       try {

@@ -2,10 +2,11 @@ import { gatewayAddress } from "../address.ts";
 import { locale } from "../language.ts";
 import { MODERATOR_TOKEN } from "../session.ts";
 import type { Actor, EffectInForce, Figures, ListTold, QueuedCase, Reach, WholeCase } from "./told.ts";
+import { inTab } from "../kept.ts";
 
-export const storedToken = (): string | null => sessionStorage.getItem(MODERATOR_TOKEN);
-export const keepToken = (token: string): void => sessionStorage.setItem(MODERATOR_TOKEN, token);
-export const forgetToken = (): void => sessionStorage.removeItem(MODERATOR_TOKEN);
+export const storedToken = (): string | null => inTab.getItem(MODERATOR_TOKEN);
+export const keepToken = (token: string): void => inTab.setItem(MODERATOR_TOKEN, token);
+export const forgetToken = (): void => inTab.removeItem(MODERATOR_TOKEN);
 
 /** A request that the gateway refused, or did not answer. */
 export class Refusal extends Error {

@@ -24,6 +24,7 @@ import type { Desk } from "./desk.ts";
 import { clock, says } from "./language.ts";
 import type { EffectTold, Reach, WholeCase } from "./told.ts";
 import type { TemplateGroup } from "./words/words.ts";
+import { inTab } from "../kept.ts";
 
 /** As the gateway bounds it. */
 const MAX_REASON_LENGTH = 1_000;
@@ -67,7 +68,7 @@ export function decisionPanel(desk: Desk): DecisionPanel {
   let drawn = "";
   let asked = 0;
   /** What was written in each case and not said yet. No single key takes it away, nor does another case or a new sign-in. */
-  const written = draftsOn(sessionStorage, `console.${desk.me}`);
+  const written = draftsOn(inTab, `console.${desk.me}`);
 
   /** A note for moderators never becomes a reason, which the person concerned reads: each is kept under its own name. */
   const placeOf = (of: WholeCase, { name }: Pick<Option, "name">): string =>

@@ -1,6 +1,7 @@
 import { button, element } from "../elements.ts";
 import { says } from "./language.ts";
 import type { KeyName } from "./words/words.ts";
+import { onDevice } from "../kept.ts";
 
 /** Every key of the page, in the order in which `?` shows them. */
 export const KEYS: Readonly<Record<KeyName, readonly string[]>> = {
@@ -30,7 +31,7 @@ export const KEYS: Readonly<Record<KeyName, readonly string[]>> = {
 const STORED_AS = "hutong.console.keys";
 
 /** WCAG 2.2, 2.1.4: whoever dictates can turn single keys off. */
-export const areKeysOn = (): boolean => localStorage.getItem(STORED_AS) !== "off";
+export const areKeysOn = (): boolean => onDevice.getItem(STORED_AS) !== "off";
 
 /** Shows all keys, and the switch that turns single ones off. */
 export function showKeys(): void {
@@ -39,8 +40,8 @@ export function showKeys(): void {
   const single = element("input", { id: "single-keys", type: "checkbox", "aria-describedby": "single-keys-hint" });
   single.checked = areKeysOn();
   single.addEventListener("change", () => {
-    if (single.checked) localStorage.removeItem(STORED_AS);
-    else localStorage.setItem(STORED_AS, "off");
+    if (single.checked) onDevice.removeItem(STORED_AS);
+    else onDevice.setItem(STORED_AS, "off");
   });
   const dialog = element(
     "dialog",

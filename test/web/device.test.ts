@@ -1,0 +1,148 @@
+import type { Browser, Page } from "playwright-core";
+import { connect } from "../../src/client/index.ts";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
+import { say, signInAs, startGateway, talkTo } from "./people.ts";
+
+describe.skipIf(!hasBrowser())("the page on the device of its reader", () => {
+  let browser: Browser;
+  let app: Awaited<ReturnType<typeof startGateway>>;
+  beforeAll(async () => {
+    [browser, app] = await Promise.all([openBrowser(), startGateway()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await app?.close();
+  });
+
+  /** Somebody who writes to who has the page. */
+  async function writer(name: string) {
+    const answer = await fetch(new URL("/v1/demo-sign-in", app.url), {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ user: name }),
+    });
+    const { token } = (await answer.json()) as { token: string };
+    const client = connect(`${app.url.replace("http", "ws")}v1/ws`, token, { device: "d" });
+    onTestFinished(() => client.close());
+    return client;
+  }
+  const chatOf = (page: Page, name: string) => page.locator(".chats button", { hasText: name });
+
+  test("a connection that died while the device slept is left as soon as the page is looked at", async () => {
+    const { page } = await openTab(browser, app.url);
+    const sockets: { isDead: boolean }[] = [];
+    await page.routeWebSocket(/\/v1\/ws$/u, (socket) => {
+      const own = { isDead: false };
+      sockets.push(own);
+      const server = socket.connectToServer();
+      socket.onMessage((message) => own.isDead || server.send(message));
+      server.onMessage((message) => own.isDead || socket.send(message));
+    });
+    await page.reload();
+    await signInAs(page, "sleeper");
+    await talkTo(page, "waker");
+    await say(page, "good night");
+    await page.locator(".mark.sent").waitFor();
+    for (const each of sockets) each.isDead = true;
+    await (await writer("waker")).send("sleeper", "good morning");
+    await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+    // A heartbeat would find it after 50 s at the earliest.
+    await page.locator(".text", { hasText: "good morning" }).waitFor({ timeout: 30_000 });
+    expect(sockets.length).toBe(2);
+  });
+
+  test.each([
+    ["gives no storage", 'get() { throw new DOMException("denied", "SecurityError"); }'],
+    ["keeps nothing", 'value: { getItem: () => null, removeItem() {}, setItem() { throw new DOMException("full"); } }'],
+  ])("where the browser %s, one signs in, chats and keeps a draft until the page is left", async (how, property) => {
+    const { page, troubles } = await openTab(browser, app.url);
+    for (const name of ["localStorage", "sessionStorage"])
+      await page.addInitScript(`Object.defineProperty(window, "${name}", { ${property} });`);
+    await page.reload();
+    const name = `cookieless-${how.replaceAll(" ", "-")}`;
+    await signInAs(page, name);
+    await talkTo(page, "ann");
+    await say(page, "hello");
+    await page.locator(".mark.sent").waitFor();
+    await page.locator("#compose").fill("half a thought");
+    await chatOf(page, "hutong").click();
+    await chatOf(page, "ann").click();
+    expect(await page.locator("#compose").inputValue()).toBe("half a thought");
+    // Another language draws the page anew, and needs who is signed in.
+    await page.locator(".settings summary").click();
+    await page.locator("#language").selectOption("zh-CN");
+    await page.locator('html[lang="zh-CN"] .chats button').first().waitFor();
+    expect(await page.locator(".me").innerText()).toBe(name);
+    expect(troubles).toEqual([]);
+  });
+
+  test("on a phone a chat that is opened to be read opens no keyboard, and one without a message does", async () => {
+    const ann = await writer("reader-ann");
+    await ann.send("phone", "read me");
+    const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
+    const { page, troubles } = await openTab(browser, app.url, phone);
+    await signInAs(page, "phone");
+    const focused = () => page.evaluate(() => document.activeElement?.className ?? "");
+    await chatOf(page, "reader-ann").tap();
+    await page.locator(".text", { hasText: "read me" }).waitFor();
+    expect(await focused()).toBe("scroller");
+    await page.goBack();
+    await chatOf(page, "reader-ann").waitFor();
+    await talkTo(page, "nobody-yet");
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("compose");
+    expect(troubles).toEqual([]);
+
+    const desk = await openTab(browser, app.url);
+    await signInAs(desk.page, "phone");
+    await chatOf(desk.page, "reader-ann").click();
+    await desk.page.locator("#compose").waitFor();
+    expect(await desk.page.evaluate(() => document.activeElement?.id)).toBe("compose");
+  });
+
+  test("the list tells the hour of today's messages and the day of others, also once the day has turned", async () => {
+    const { page } = await openTab(browser, app.url, { timezoneId: "Asia/Shanghai" });
+    const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    await page.clock.install({ time: new Date(`${today}T23:59:50+08:00`) });
+    await page.reload();
+    await signInAs(page, "late");
+    await (await writer("evening")).send("late", "good evening");
+    const time = chatOf(page, "evening").locator("time");
+    expect(await time.innerText()).toMatch(/^\d\d:\d\d [AP]M$/u);
+    // Sooner than a heartbeat, after which the list is read anew.
+    await page.clock.fastForward(12_000);
+    await expect.poll(() => time.innerText()).toMatch(/^[A-Z][a-z]{2} \d{1,2}$/u);
+    await page.clock.fastForward(366 * 86_400_000);
+    await expect.poll(() => time.innerText()).toMatch(/^\d{1,2}\/\d{1,2}\/20\d\d$/u);
+  });
+
+  test("what is read of a chat is drawn while its log is silent, and what comes then is told alone", async () => {
+    const eve = await writer("eve");
+    for (let index = 1; index <= 40; index += 1) await eve.send("ear", `old ${index}`);
+    const { page } = await openTab(browser, app.url);
+    await signInAs(page, "ear");
+    await page.evaluate(() => {
+      const told: string[] = [];
+      Reflect.set(window, "told", told);
+      new MutationObserver((changes) => {
+        for (const { target, addedNodes } of changes) {
+          const log = (target instanceof Element ? target : target.parentElement)?.closest("[role=log]");
+          if (log?.getAttribute("aria-busy") === "false")
+            for (const node of addedNodes) told.push(node.textContent ?? "");
+        }
+      }).observe(document.body, { childList: true, subtree: true });
+    });
+    const told = () => page.evaluate(() => Reflect.get(window, "told") as string[]);
+    await chatOf(page, "eve").click();
+    await page.locator(".text", { hasText: "old 40" }).waitFor();
+    await page.locator('.scroller[aria-busy="false"]').waitFor();
+    expect(await told()).toEqual([]);
+    await eve.send("ear", "fresh 1");
+    await page.locator(".text", { hasText: "fresh 1" }).waitFor();
+    await eve.send("ear", "fresh 2");
+    await page.locator(".text", { hasText: "fresh 2" }).waitFor();
+    const last = (await told()).filter((text) => !text.includes("fresh 1"));
+    expect(last.filter((text) => text.includes("fresh 2"))).toHaveLength(1);
+    expect(last.join("\n")).not.toMatch(/old \d|begins here/u);
+  });
+});
