@@ -1,16 +1,32 @@
 import type { StoredMessage } from "./conversation.ts";
 
-/** A text as it is compared in a search: case, width and form of letters (NFKC, https://www.unicode.org/reports/tr15/) say nothing. */
+/** What may have other forms: neither ASCII that is seen, nor Han, nor one space. */
+const MANY_FORMS = /[^ -~\u3001-\u301F\u3400-\u4DBF\u4E00-\u9FFF]| {2}/u;
+/** What `toLowerCase` leaves apart of letters that are one by case, blanks, and what nobody sees. */
+const APART = /[ßςı]|i\u0307|\s+|\p{Default_Ignorable_Code_Point}+/gu;
+const JOINED = new Map([
+  ["ß", "ss"],
+  ["ς", "σ"],
+  ["ı", "i"],
+  ["i\u0307", "i"],
+]);
+
+/**
+ * A text as it is compared in a search: case, width and form of letters say nothing, nor how long a blank is and whether it ends a
+ * line, nor what nobody sees (joiners, variation selectors). After NFKC_Casefold (https://www.unicode.org/reports/tr44/), beside which
+ * the i's of Turkish are one.
+ */
 export function searchForm(text: string): string {
-  // Of most letters there is one form only, which is known without making it.
-  const isPlain = !/[^\p{ASCII}\u3001-\u301F\u3400-\u4DBF\u4E00-\u9FFF]/u.test(text);
-  return (isPlain ? text : text.normalize("NFKC")).toLowerCase();
+  if (!MANY_FORMS.test(text)) return text.toLowerCase();
+  const lower = text.normalize("NFKC").toLowerCase();
+  return lower.replace(APART, (part) => JOINED.get(part) ?? (/\s/u.test(part) ? " " : ""));
 }
 
 /** Says of a text whether the words stand in it, anywhere: Chinese puts no spaces between its words. */
 export function textSearch(query: string): (text: string) => boolean {
-  const wanted = searchForm(query.trim());
-  return (text) => searchForm(text).includes(wanted);
+  const wanted = searchForm(query).trim();
+  // Nothing that is seen is in every text, and found in none.
+  return (text) => wanted !== "" && searchForm(text).includes(wanted);
 }
 
 /** Where a search goes on: at the messages before this one, then in the conversations that were active earlier. */

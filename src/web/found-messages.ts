@@ -24,12 +24,14 @@ function placeIn(text: string, query: string): { readonly from: number; readonly
   const places: number[] = [];
   let at = 0;
   for (const character of text) {
-    const part = searchForm(character);
+    const whole = searchForm(character);
+    // A blank is one, however long.
+    const part = whole === " " && form.endsWith(" ") ? "" : whole;
     form += part;
     for (let unit = 0; unit < part.length; unit += 1) places.push(at);
     at += character.length;
   }
-  const wanted = searchForm(query.trim());
+  const wanted = searchForm(query).trim();
   const found = form.indexOf(wanted);
   const from = places[found];
   if (found === -1 || from === undefined) return null;
