@@ -15,6 +15,8 @@ import type { LinkReport } from "../report/report.ts";
 import type { ChoiceScope, ExactChoice } from "../report/own-choice.ts";
 import type { ConversationKind, Choice } from "../policy/types.ts";
 import { DIRECTIONS } from "../cases/types.ts";
+import { problemText } from "../input/input-error.ts";
+import { fieldOf, issuesOf } from "../input/issues.ts";
 import type { ComplaintItem } from "./complaint-item.ts";
 import type { ErrorCode } from "./errors.ts";
 import { ProtocolError } from "./errors.ts";
@@ -542,6 +544,8 @@ function isPlainWord(value: unknown): value is string {
   return typeof value === "string" && PLAIN_WORD.test(value);
 }
 
+const NOT_AS_EXPECTED = { path: [], isKey: false, message: "not as expected" };
+
 /**
  * One frame of a client.
  *
@@ -572,8 +576,8 @@ export function parseClientFrame(text: string): ClientFrame {
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new ProtocolError("bad_frame", `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not as expected"}`, {
-    re,
-  });
+  const [{ path, isKey, message } = NOT_AS_EXPECTED] = issuesOf(parsed.error);
+  // A key that is not expected may be anybody's words.
+  const field = fieldOf(isKey ? path.slice(0, -1) : path);
+  throw new ProtocolError("bad_frame", problemText({ ...(field === "" ? {} : { field }), message }), { re });
 }

@@ -60,7 +60,13 @@ export async function startWorld(more: Partial<Config> = {}) {
       await client.ready();
       return client;
     },
-    async ask(user: string, roles: readonly Role[], path: string, body?: object, version?: number): Promise<Told> {
+    async ask(
+      user: string,
+      roles: readonly Role[],
+      path: string,
+      body?: object,
+      version?: number | string,
+    ): Promise<Told> {
       const told = await askAs(new URL(path, app.url), { user, roles }, body, version);
       return { ...told, body: told.body as Told["body"] };
     },

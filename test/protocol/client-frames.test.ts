@@ -23,6 +23,16 @@ test("a frame keeps the fields its type names and no others", () => {
   expect(parseClientFrame(text)).toStrictEqual(SEND);
 });
 
+test.each([
+  [{ type: "hello", id: "1", device: "d", client: { os: "web" } }, "token: expected a text"],
+  [{ ...SEND, text: 7 }, "text: expected a text, not a number"],
+  [{ type: "complain", id: "1", kind: "harmful" }, "expected conversation and seq, or user"],
+  [{ type: "read", conversation: `c:${"a".repeat(22)}`, seq: "1" }, "seq: expected a number, not a text"],
+])("a frame that lacks something is told which in plain words: %j", (frame, told) => {
+  expect(() => parseClientFrame(JSON.stringify(frame))).toThrow(told);
+  expect(() => parseClientFrame(JSON.stringify(frame))).not.toThrow(/Invalid input|^:/u);
+});
+
 test("[P8] whatever is sent is a frame or a refusal with a known code that repeats nothing of it", () => {
   const mutated = fc
     .tuple(fc.constantFrom(...Object.keys(SEND)), fc.jsonValue({ maxDepth: 3 }))

@@ -115,9 +115,12 @@ export function effectOf(given: z.output<typeof effectSchema>, nowMs: number): E
     : { kind: "exception", entry: given.exception, untilMs };
 }
 
+/** A version as an ETag; a proxy that packs answers makes it weak (nginx, `W/"7"`) or names its packing (Apache, Caddy, `"7-gzip"`). */
+const ETAG = /^(?:W\/)?"?(0|[1-9]\d{0,14})(?:--?(?:br|deflate|gzip|zstd))?"?$/u;
+
 /** @throws {HttpError} `version_missing`. */
 export function versionOf({ headers }: IncomingMessage, body: { readonly ifVersion?: number | undefined }): number {
-  const [, written] = /^"?(0|[1-9]\d{0,14})"?$/u.exec(headers["if-match"] ?? "") ?? [];
+  const [, written] = ETAG.exec(headers["if-match"] ?? "") ?? [];
   const version = written === undefined ? body.ifVersion : Number(written);
   if (version === undefined) throw new HttpError("version_missing");
   return version;
