@@ -8,8 +8,12 @@ const GATE = /[￥¥€₤₳¢₴₰$\uDCB2]|令(?<=口令)|序(?=:)|[制製置
 const TOKENS = /[A-Za-z0-9]{8}|[A-Z]{2}\d{3}|[A-Za-z]:\/|@[A-Za-z.]{2}|#小程序:/;
 const NO_CODES: readonly never[] = [];
 
-/** A WeChat mini program's own address. */
-const MINI_PROGRAM = /#小程序:\/\/[^\s/#，。！？,]{1,40}\/[A-Za-z0-9_-]{6,40}/gu;
+/**
+ * A WeChat mini program's own address: its name, perhaps the title of a page, and a code. A title with spaces is believed
+ * before a code of the usual length alone. Source: WeChat, "获取 Short Link".
+ */
+const MINI_PROGRAM =
+  /#小程序:\/\/[^\s/#，。！？,]{1,40}\/(?:(?:[^\s/#:：，。！？,]{1,40}\/)?[A-Za-z0-9_-]{6,40}|[^\n/#]{1,40}\/[A-Za-z0-9]{15}(?![A-Za-z0-9]))/gu;
 
 /**
  * Share codes (口令) of a text: what an app reads from the clipboard instead of an address. A code has the form of its

@@ -352,6 +352,12 @@ describe("share codes", () => {
       app: { id: "wechat" },
       entity: { type: "miniprogram_short_link", id: "0JPDrt84ecI5Gwd" },
     });
+    expect(
+      identifyCode("#小程序://小程序示例/示例页面/9pZvnVw3KMCQpVp", "看 #小程序://小程序示例/示例页面/9pZvnVw3KMCQpVp"),
+    ).toMatchObject({
+      app: { id: "wechat" },
+      entity: { type: "miniprogram_short_link", id: "9pZvnVw3KMCQpVp" },
+    });
   });
 
   test("an address of the same app in the message goes with the code", () => {
