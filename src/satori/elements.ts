@@ -185,11 +185,16 @@ class Lines {
     this.#text += text;
   }
 
+  /** From here on a word begins. */
+  apart(): void {
+    this.#isApart = true;
+  }
+
   /** Adds a word of its own: what stands beside it is no part of it. */
   addApart(word: string): void {
-    this.#isApart = true;
+    this.apart();
     this.add(word);
-    this.#isApart = true;
+    this.apart();
   }
 
   get text(): string {
@@ -199,6 +204,10 @@ class Lines {
 
 /** What stands for media without an address on the web: only those who read can ask for it elsewhere. */
 const MEDIA: Readonly<Record<string, string>> = { img: "🖼", image: "🖼", audio: "🔊", video: "🎬", file: "📎" };
+/** Each begins and ends a line: paragraphs, and what plugins make of Markdown. */
+const BLOCKS: ReadonlySet<string> = new Set(
+  "p ul ol li h1 h2 h3 h4 h5 h6 blockquote pre div table tr hr details summary".split(" "),
+);
 /** What they say is about another message, or about who sends. */
 const LEFT_OUT: ReadonlySet<string> = new Set(["quote", "author"]);
 
@@ -224,7 +233,8 @@ export function textsOf(content: string): readonly string[] {
     const attribute = (name: string): string => attributes.get(name) ?? "";
     if (LEFT_OUT.has(type)) return;
     if (type === "message") next();
-    if (type === "p") lines().break();
+    const isBlock = BLOCKS.has(type);
+    if (isBlock) lines().break();
     if (type === "br") lines().add("\n");
     else if (type === "at")
       lines().add(`@${attribute("name") || attribute("id") || attribute("role") || attribute("type")}`);
@@ -234,9 +244,17 @@ export function textsOf(content: string): readonly string[] {
       const title = attribute("title") || attribute("alt") || attribute("name");
       lines().addApart(/^https?:/iu.test(source) ? source : `${MEDIA[type] ?? ""} ${title}`.trim());
     } else if (type === "a") writeLink(attribute("href"), children);
+    else if (type === "td" || type === "th") writeCell(children);
+    else if (type === "emoji" && children.length === 0) lines().add(`:${attribute("name") || attribute("id")}:`);
     else for (const child of children) write(child);
-    if (type === "p") lines().break();
+    if (isBlock) lines().break();
     if (type === "message") next();
+  }
+
+  function writeCell(children: readonly Part[]): void {
+    lines().apart();
+    for (const child of children) write(child);
+    lines().apart();
   }
 
   function writeLink(href: string, children: readonly Part[]): void {
