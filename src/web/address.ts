@@ -12,6 +12,15 @@ export function gatewayAddress(path: string): string {
   return path.startsWith(ROOT) ? path : ROOT + path.slice(1);
 }
 
+/** What stands behind the `#` of this page; nothing where another chat or a person cut the address within an escape. */
+export function placeInAddress(): string {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return "";
+  }
+}
+
 /** Schemes that run or read something here instead of leading to an app. */
 const NEVER = new Set(["javascript:", "data:", "vbscript:", "file:", "blob:", "about:", "filesystem:", "view-source:"]);
 

@@ -8,7 +8,7 @@ import { conversationList } from "./conversation-list.ts";
 import { draftsOn } from "./drafts.ts";
 import { button, element } from "./elements.ts";
 import { wordsOfError } from "./failure-words.ts";
-import { gatewayAddress, readerOs } from "./address.ts";
+import { gatewayAddress, placeInAddress, readerOs } from "./address.ts";
 import { icon } from "./icons.ts";
 import { onDevice } from "./kept.ts";
 import { chooseLocale, firstLocale, readLanguages, setLocale, words } from "./language.ts";
@@ -78,17 +78,14 @@ async function showChats(token: string): Promise<void> {
     forgetToken();
     start(words().signIn.expired);
   });
-  try {
-    const { user, choice, rulebook } = await made.ready();
-    if (client === made) showPage(new Chats(made, user, choice, unsentOn(onDevice, user)), rulebook);
-  } catch {
-    // `closed` came first and has shown the door again.
-  }
+  // Where it is refused, `closed` came first and has shown the door again.
+  const welcome = await made.ready().catch(() => null);
+  if (welcome === null || client !== made) return;
+  const { user, choice, rulebook } = welcome;
+  showPage(new Chats(made, user, choice, unsentOn(onDevice, user)), rulebook);
 }
 
 const pick = ({ text, at, kind }: ChatMessage) => ({ text, at, chat: kind });
-
-const keyOfHash = () => decodeURIComponent(location.hash.slice(1));
 
 function showPage(chats: Chats, rulebook: string): void {
   const drafts = draftsOn(onDevice, chats.me);
@@ -203,7 +200,7 @@ function showPage(chats: Chats, rulebook: string): void {
   /** A group that is further down the list than what was read. */
   async function seekFromHash(key: string): Promise<void> {
     const found = await chats.seek(key).catch(() => undefined);
-    if (found !== undefined && keyOfHash() === key && openKey === null) openFromHash();
+    if (found !== undefined && placeInAddress() === key && openKey === null) openFromHash();
   }
 
   /** Where one column is shown and no chat is open, the list is what the page is about. */
@@ -220,7 +217,7 @@ function showPage(chats: Chats, rulebook: string): void {
   }
 
   function openFromHash(): void {
-    const key = keyOfHash();
+    const key = placeInAddress();
     const chat = chats.get(key) ?? (key.startsWith("u:") && key.length > 2 ? chats.chatWith(key.slice(2)) : undefined);
     if (chat === undefined && key.startsWith("g:")) void seekFromHash(key);
     const left = openKey;

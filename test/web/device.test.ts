@@ -100,6 +100,20 @@ describe.skipIf(!hasBrowser())("the page on the device of its reader", () => {
     expect(await desk.page.evaluate(() => document.activeElement?.id)).toBe("compose");
   });
 
+  test("an address that was cut within an escape leads to a page that works", async () => {
+    for (const cut of ["#u%3Aali%E4%BD", "#100%"]) {
+      const { page, troubles } = await openTab(browser, new URL(cut, app.url).href);
+      await signInAs(page, "cut");
+      await chatOf(page, "hutong").click();
+      await page.locator("#compose").waitFor({ timeout: 10_000 });
+      await page.evaluate((hash) => (location.hash = hash), cut);
+      await page.locator(".nothing").waitFor({ timeout: 10_000 });
+      await page.goto(new URL(`console/${cut}`, app.url).href);
+      await page.locator("#app h1").first().waitFor({ timeout: 10_000 });
+      expect(troubles).toEqual([]);
+    }
+  });
+
   test("the list tells the hour of today's messages and the day of others, also once the day has turned", async () => {
     const { page } = await openTab(browser, app.url, { timezoneId: "Asia/Shanghai" });
     const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);

@@ -33,6 +33,8 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
     }
     // Behind the way to the gateway nothing stands, not even a slash: the page's own addresses would lead beside it.
     if (path === "") return { ...plainText("", 308), headers: { location: `${parts.network.base}/` } };
+    // Typed so by people; relative, since a proxy may have the gateway under a path.
+    if (path === `${CONSOLE_PATH}/`) return { ...plainText("", 308), headers: { location: `..${CONSOLE_PATH}` } };
     if (match !== null) {
       const found = await match.route.answer({ request, named: match.named, parts });
       if (found !== null) return found;

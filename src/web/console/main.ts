@@ -1,4 +1,5 @@
 import type { Locale } from "../../policy/types.ts";
+import { placeInAddress } from "../address.ts";
 import { button, element, redraw } from "../elements.ts";
 import { icon } from "../icons.ts";
 import { firstLocale, words } from "../language.ts";
@@ -68,8 +69,6 @@ function showEntrance(because: WhyNot | null): void {
   document.getElementById("token")?.focus();
 }
 
-const placeOf = () => decodeURIComponent(location.hash.slice(1));
-
 function showConsole(actor: Actor): void {
   const text = says();
   const status = element("p", { class: "told", role: "status" });
@@ -95,7 +94,7 @@ function showConsole(actor: Actor): void {
     },
   });
   const goTo = (place: string) => {
-    if (placeOf() === place) openPlace();
+    if (placeInAddress() === place) openPlace();
     else location.hash = place;
   };
   const queue = queueView(desk, (id) => goTo(`case/${id}`), openFirst);
@@ -205,7 +204,8 @@ function showConsole(actor: Actor): void {
     parts.scrollTop = 0;
     if (oneColumn.matches) window.scrollTo(0, desk.currentId === null ? queueTop : work.offsetTop);
     const hash = desk.currentId === null ? "queue" : `case/${desk.currentId}`;
-    if (placeOf() !== hash && (placeOf().startsWith("case/") || placeOf() === "queue" || placeOf() === ""))
+    const place = placeInAddress();
+    if (place !== hash && (place.startsWith("case/") || place === "queue" || place === ""))
       history.replaceState(null, "", `#${hash}`);
     // Who goes through the filters by the arrow keys stays among them.
     if (document.activeElement?.id !== "filter") document.getElementById("case-title")?.focus({ preventScroll: true });
@@ -224,7 +224,7 @@ function showConsole(actor: Actor): void {
   }
 
   function openPlace(): void {
-    const [place = "", id] = placeOf().split("/");
+    const [place = "", id] = placeInAddress().split("/");
     const name = PAGES.find((each) => each === place) ?? "queue";
     for (const [each, link] of links) {
       if (each === name) link.setAttribute("aria-current", "page");
@@ -251,7 +251,7 @@ function showConsole(actor: Actor): void {
     try {
       const { otherPage } = await import("./other-pages.ts");
       const made = await otherPage(name);
-      if (placeOf().startsWith(name)) other.replaceChildren(...made);
+      if (placeInAddress().startsWith(name)) other.replaceChildren(...made);
     } catch {
       other.replaceChildren(element("p", { class: "trouble" }, text.failed));
     }

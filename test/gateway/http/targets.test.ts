@@ -73,6 +73,8 @@ test("under a path the gateway answers with and without it, and tells addresses 
   expect((await ask(port, "/healthz")).status).toBe(200);
   expect((await ask(port, "/chatter/healthz")).status).toBe(404);
   expect(await ask(port, "/chat")).toMatchObject({ status: 308, headers: { location: "/chat/" } });
+  for (const path of ["/chat/console/", "/console/"])
+    expect(await ask(port, path)).toMatchObject({ status: 308, headers: { location: "../console" } });
   const socket = await openRaw(gateway.ws.replace("/v1/ws", "/chat/v1/ws"));
   socket.say({ type: "hello", id: "1", token: await gateway.token("alice"), device: "d" });
   await socket.next("welcome");
