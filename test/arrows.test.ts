@@ -36,6 +36,7 @@ const ORDER = [
   "web",
   "config.ts",
   "docs",
+  "open-store.ts",
   "app.ts",
   "commands",
   "main.js",
