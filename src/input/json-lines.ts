@@ -3,6 +3,7 @@ import { InputError, problemText, type Problem } from "./input-error.ts";
 import { fieldOf, issuesOf } from "./issues.ts";
 import { oddHint } from "./odd-characters.ts";
 import { jsonMistake } from "./source-text.ts";
+import { isUtf16 } from "./utf8.ts";
 
 /** Longest line read, in UTF-16 units; a longer one is no message of anybody's. */
 const MAX_LINE_LENGTH = 16 * 1_024 * 1_024;
@@ -35,13 +36,17 @@ export class LineError extends InputError {
  * An answer can then be written before the next chunk comes. Lines end at LF or CR LF only:
  * U+2028 and U+2029 may stand inside a JSON string. node:readline splits there too and is therefore not used.
  *
- * @throws {LineError} when a line is longer than any message.
+ * @throws {LineError} when a line is longer than any message, and of UTF-16.
  */
 export async function* readLineBatches(chunks: AsyncIterable<Uint8Array | string>): AsyncGenerator<string[]> {
   const decoder = new TextDecoder();
   let rest = "";
   let read = 0;
+  let isFirst = true;
   for await (const chunk of chunks) {
+    if (isFirst && typeof chunk !== "string" && isUtf16(chunk))
+      throw new LineError(1, [{ message: "expected UTF-8; this text is in UTF-16" }]);
+    isFirst = false;
     const lines = (rest + (typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true }))).split("\n");
     rest = lines.pop() ?? "";
     read += lines.length;

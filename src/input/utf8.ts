@@ -21,9 +21,7 @@ function mistakeIn(bytes: Uint8Array): NoUtf8 {
   const [first = 0, second = 0] = bytes;
   const packed = first === 0x1f && second === 0x8b ? "gzip" : first === 0x50 && second === 0x4b ? "zip" : null;
   if (packed !== null) return { line: 1, column: 1, message: `expected text; this file is packed by ${packed}` };
-  const isWide =
-    (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || first === 0 || second === 0;
-  if (isWide) return { line: 1, column: 1, message: "expected UTF-8; this file is in UTF-16" };
+  if (isUtf16(bytes)) return { line: 1, column: 1, message: "expected UTF-8; this file is in UTF-16" };
   // A character that is none becomes U+FFFD, which a text of UTF-8 may hold as well, then as three bytes.
   const decoded = new TextDecoder("utf-8").decode(bytes);
   const encoder = new TextEncoder();
@@ -36,4 +34,9 @@ function mistakeIn(bytes: Uint8Array): NoUtf8 {
     [line, column] = sign === "\n" ? [line + 1, 1] : [line, column + sign.length];
   }
   return { line, column, message: "expected UTF-8; this byte is of another encoding, such as GBK" };
+}
+
+/** Whether a text begins as UTF-16 does: with its mark, or with a Latin letter of two bytes. As UTF-8 it would hold no link. */
+export function isUtf16([first, second]: Uint8Array): boolean {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || first === 0 || second === 0;
 }

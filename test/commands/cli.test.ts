@@ -97,6 +97,17 @@ test("links says where its lines come from, and lets no argument pass in silence
   });
 });
 
+test("a text in UTF-16, as some shells write files, is refused: it was told to hold no link", async () => {
+  const text = "\uFEFFhttps://item.jd.com/1.html\n";
+  for (const stdin of [Buffer.from(text, "utf16le"), Buffer.from(text.slice(1), "utf16le")])
+    expect(await runHere(["check", "--offline"], { stdin })).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: "hutong check: expected UTF-8; this text is in UTF-16\n",
+    });
+  expect(JSON.parse((await runHere(["check", "--offline"], { stdin: text })).stdout).links).toHaveLength(1);
+});
+
 test("hutong links gives slices with their offsets", async () => {
   const stdin = '{"id":"a","text":"看https://example.com。谢谢https://good.example/，https://bad.example/"}\n';
   const { stdout } = await runHere(["links"], { stdin });

@@ -46,6 +46,19 @@ test("files that were joined hold a byte order mark amid their lines, and record
   );
 });
 
+test("UTF-16, as some shells write files, is refused as that and no line of it is read", async () => {
+  for (const [first, second] of [
+    [0xff, 0xfe],
+    [0xfe, 0xff],
+    [0x7b, 0],
+    [0, 0x7b],
+  ] as const)
+    await expect(linesOf(Uint8Array.of(first, second, 0x22, 0))).rejects.toThrow(
+      "line 1: expected UTF-8; this text is in UTF-16",
+    );
+  expect(await linesOf(Uint8Array.of(0x7b))).toEqual(["{"]);
+});
+
 test("what nobody sees before a mistake is told by its number, and nothing of what stands behind it", () => {
   const parse = (line: string) => () => parseLine(line, 7, schema);
   expect(parse('{\u00A0"id":"a"}')).toThrow(/^line 7, column 2: expected one JSON object; column 2 holds U\+00A0/u);

@@ -44,7 +44,7 @@ export async function runHere(
     stdin = "",
     env = {},
     columns = null,
-  }: { stdin?: string; env?: Record<string, string>; columns?: number | null } = {},
+  }: { stdin?: string | Uint8Array; env?: Record<string, string>; columns?: number | null } = {},
 ): Promise<CliResult> {
   let stdout = "";
   let stderr = "";
