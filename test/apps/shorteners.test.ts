@@ -34,6 +34,7 @@ describe("what a short link may lead to", () => {
     ["https://b23.tv/3QxTeSt", "bilibili", "anywhere"],
     ["https://b23.tv/BV1QF411h7EK", "bilibili", null],
     ["https://bili2233.cn/3QxTeSt", "bilibili", "anywhere"],
+    ["https://vk.cc/cQxTeS", "vk", "anywhere"],
     ["https://m.tb.cn/h.5abc", "taobao", "within"],
     ["https://evil-bit.ly/3QxTestA", null, null],
     ["https://bit.ly.evil.example/3QxTestA", null, null],
