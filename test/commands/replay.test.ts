@@ -138,6 +138,26 @@ test("a folder means all fixture files in it, and a pattern that a shell left th
   });
 });
 
+test("a fixture file is replayed once, whatever links lead to it and to its folder", async ({ folder }) => {
+  // As reported of folders whose links lead back: gulpjs/glob-stream 126. It ran 41 times there, or ended with ELOOP.
+  mkdirSync(join(folder, "deep"));
+  writeFileSync(join(folder, "a.jsonl"), line({ id: "a", expect: [{ app: "taobao" }] }));
+  symlinkSync("..", join(folder, "deep", "up"));
+  symlinkSync("self", join(folder, "self"));
+  symlinkSync("a.jsonl", join(folder, "again.jsonl"));
+  const words = [folder, join(folder, "a.jsonl"), join(folder, "deep", "up", "again.jsonl")];
+  expect(await runHere(["replay", "--quiet", ...words])).toEqual({
+    code: 0,
+    stdout: "1 passed, 0 failed\n",
+    stderr: "",
+  });
+  symlinkSync("nowhere", join(folder, "gone.jsonl"));
+  expect(await runHere(["replay", folder])).toMatchObject({
+    code: 2,
+    stderr: `hutong replay: ${join(folder, "gone.jsonl")}: cannot be read (ENOENT)\n`,
+  });
+});
+
 test("JUnit has sums and times at each level", async ({ folder }) => {
   const text = [line({ id: "a", expect: [{ app: "taobao" }] }), line({ id: "b", expect: [{ app: "jd" }] })].join("\n");
   const { stdout } = await replayed(folder, text, "--reporter", "junit");

@@ -1,4 +1,4 @@
-import { existsSync, globSync, readdirSync, statSync } from "node:fs";
+import { existsSync, globSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "./command.ts";
 
@@ -12,18 +12,37 @@ const PATTERN = /[*?[{]/u;
  * @throws {UsageError} when a folder holds none, or nothing fits a pattern. A file that is missing is for its reader to tell.
  */
 export function fixturePaths(words: readonly string[]): readonly string[] {
-  return [...new Set(words.flatMap(filesOf))];
+  const known = new Set<string>();
+  return words.flatMap(filesOf).filter((file) => isNew(existsSync(file) ? realpathSync(file) : file, known));
+}
+
+function isNew(name: string, known: Set<string>): boolean {
+  if (known.has(name)) return false;
+  known.add(name);
+  return true;
 }
 
 function filesOf(word: string): readonly string[] {
   if (existsSync(word)) {
     if (!statSync(word).isDirectory()) return [word];
-    const names = readdirSync(word, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(FIXTURES));
-    if (names.length === 0) throw new UsageError(`expected ${FIXTURES} files in this folder`, { file: word });
-    return names.toSorted().map((name) => join(word, name));
+    const found = filesIn(word, new Set());
+    if (found.length === 0) throw new UsageError(`expected ${FIXTURES} files in this folder`, { file: word });
+    return found.toSorted();
   }
   if (!PATTERN.test(word)) return [word];
   const found = globSync(word).toSorted();
   if (found.length === 0) throw new UsageError("no file fits this pattern", { file: word });
   return found;
+}
+
+/** All in a folder, and in the folders in it; each once, whatever links lead to it. */
+function filesIn(folder: string, seen: Set<string>): readonly string[] {
+  if (!isNew(realpathSync(folder), seen)) return [];
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    // A link may lead nowhere, or to itself.
+    const isFolder =
+      entry.isDirectory() || (entry.isSymbolicLink() && existsSync(path) && statSync(path).isDirectory());
+    return isFolder ? filesIn(path, seen) : path.endsWith(FIXTURES) ? [path] : [];
+  });
 }
