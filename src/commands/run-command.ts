@@ -13,6 +13,7 @@ import { commandHelp, overview } from "./help.ts";
 const DEFAULT_COLUMNS = 80;
 /** Exit code of a fault of ours. Source: EX_SOFTWARE of sysexits.h. */
 const FAULT = 70;
+const NO_CODE = "--disallow-code-generation-from-strings";
 
 /** Runs one command. Wrong use, bad input and what the system or the data folder refuses are told in one line. */
 export async function runCommand(argv: readonly string[], console: Console): Promise<ExitCode | typeof FAULT> {
@@ -64,6 +65,13 @@ export async function runCommand(argv: readonly string[], console: Console): Pro
     if (error instanceof StoreError && error.code === "unavailable") {
       // A server that ended in the middle is no fault of ours. What it had stored by then it does not say.
       console.tell(`hutong ${name}: the store could not answer, and some of it may be done: run it again`);
+      return 1;
+    }
+    // Of all we load only better-sqlite3 makes code of texts: a function for each form of row.
+    if (error instanceof EvalError) {
+      console.tell(
+        `hutong ${name}: Node may make no code of texts, which better-sqlite3 does; expected a start without ${NO_CODE}`,
+      );
       return 1;
     }
     console.tell(faultText(name, error));

@@ -105,3 +105,12 @@ test("a gateway on SQLite loads no PostgreSQL, no NATS and nothing of Node's HTT
   for (const part of ["/src/store/postgres/store.ts", "/pg/", "@nats-io", "deps/undici"])
     expect(told).not.toContain(part);
 });
+
+test("a Node that may make no code of texts is told as what it is", async ({ folder }) => {
+  const env = { NODE_OPTIONS: "--disallow-code-generation-from-strings" };
+  const { code, stderr } = await runCli(["serve", "--port", "0", "--data", join(folder, "d")], { env });
+  expect(code).toBe(1);
+  expect(stderr).toBe(
+    "hutong serve: Node may make no code of texts, which better-sqlite3 does; expected a start without --disallow-code-generation-from-strings\n",
+  );
+});
