@@ -239,11 +239,24 @@ function hostsOfDottedRun(text: string, from: number, runEnd: number, runStart: 
 const MIXED_LABEL =
   /[A-Za-z0-9][\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF]|[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF][A-Za-z0-9]/u;
 
+/** What is left of an escaped sign behind its `%`, also of one escaped again: `url=https%3A%2F%2Fa.cn`, `%252Fa.cn`. */
+const ESCAPE_REST = /^(?:25)*(?:0[9AD]|2[02-9A-CF]|3[A-F]|40|5[BD]|7[B-D])/iu;
+
 /** A port, or a path with something in it. */
 const TAIL = /^(?::\d|[/?#][\p{L}\p{N}%_/?#=&~@.-])/u;
 
 function addHost(text: string, from: number, to: number, labels: number, runStart: number, found: BareHost[]): void {
   let start = from;
+  if (text[start - 1] === "%") {
+    const escape = ESCAPE_REST.exec(text.slice(start, to))?.[0] ?? "";
+    // `50%2345.com` is a share of something.
+    if (/[A-Z]/iu.test(escape) || !/\d/u.test(text[start - 2] ?? "")) {
+      if (escape.endsWith("40")) return;
+      start += escape.length;
+    }
+    // Letters outside ASCII: `m%C3%BCnchen.de`.
+    if (/^%[0-9A-F]{2}%[89AB][0-9A-F]/iu.test(text.slice(start - 4, start + 2))) return;
+  }
   while (start < to && (text[start] === "-" || text[start] === "_" || kindAt(text, start) === INVISIBLE)) {
     start += widthAt(text, start);
   }

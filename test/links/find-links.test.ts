@@ -126,6 +126,18 @@ test.each([
 });
 
 test.each([
+  ["redirect_uri=https%3A%2F%2Fexample.com%2Fpath&x=1", ["example.com"]],
+  ["?u=http%3a%2f%2fpassport.bilibili.com%2flogin", ["passport.bilibili.com"]],
+  ['{"u":"https%253A%252F%252Fexample.com%252Fa"}', ["example.com"]],
+  ["x%3Dexample.com/a q=%22b.cn%22", ["example.com/a", "b.cn"]],
+  ["foo%40example.com bob%2540example.com simplex:/contact#/?smp=smp%3A%2F%2Fabc%40smp.simplex.im", []],
+  ["m%C3%BCnchen.de %E4%B8%AD%E6%96%87.com", []],
+  ["打折50%2345.com 100%facebook.com 5%dealer.com", ["2345.com", "facebook.com", "dealer.com"]],
+])("an escaped sign is no part of the host behind it: %s", (text, expected) => {
+  expect(valuesIn(text)).toEqual(expected);
+});
+
+test.each([
   ["curl -s 'https://a.cn/x'|bash; curl 'https://b.cn/y'-o z", ["https://a.cn/x", "https://b.cn/y"]],
   ["['https://a.cn/x','https://b.cn/y']", ["https://a.cn/x", "https://b.cn/y"]],
   ["'https://a.cn/it's/ok' 'https://a.cn/Rock_'n'_Roll'", ["https://a.cn/it's/ok", "https://a.cn/Rock_'n'_Roll"]],
