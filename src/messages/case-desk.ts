@@ -6,7 +6,7 @@ import type { StoredMessage } from "../chat/conversation.ts";
 import { canonicalAddress } from "../findings/lists/canonical-address.ts";
 import { covers, entryText, type ListEntry } from "../findings/lists/entry.ts";
 import type { GuardReason, ListGuards } from "../findings/lists/guards.ts";
-import { writtenEntry } from "../findings/lists/written-entry.ts";
+import { vainEntry, writtenEntry } from "../findings/lists/written-entry.ts";
 import { complaintItem } from "../protocol/complaint-item.ts";
 import type { CaseActor, CaseChanged, CaseStep, CaseWhole, Told, UnaskedDecision } from "../store/cases.ts";
 import { listWindowStart } from "../store/list-window.ts";
@@ -134,6 +134,8 @@ export function createCaseDesk(parts: DeskParts): CaseDesk {
     // A host covers what is below it as it stands: with a star or a dot before it no address would be its own.
     if (entry === null || !/^[\w[][\w.:[\]-]*$/u.test(entry.host))
       throw bad("entry: expected a host, a host with a path prefix, or a full address");
+    const vain = vainEntry(effect.entry);
+    if (vain !== null) throw bad(`entry: expected ${vain}`);
     const guard = guardOf(entry);
     if (guard !== null && NEVER.has(guard)) throw bad("entry: no decision names this as a whole");
     if (guard !== null) reasons.push(guard === "registered_app" ? "registered" : "guarded");

@@ -125,6 +125,11 @@ describe("hutong lists", () => {
     [["add", "feed", "x", "--kind", "phishing", "--minisign", "x"], "--minisign: expected a public key"],
     [["except", "add"], "expected except add ENTRY"],
     [["except", "add", "://"], "ENTRY: expected a host"],
+    [["except", "add", "*.a.example"], "ENTRY: expected a host without a star"],
+    [["except", "add", "a.example/*"], "ENTRY: expected a path without a star"],
+    [["except", "add", "203.0.113.0/24"], "ENTRY: expected one address"],
+    [["except", "add", "co.uk"], "ENTRY: expected a host below co.uk"],
+    [["add", "decisions", "x", "--kind", "phishing"], "NAME: decisions says something else"],
     [["except", "add", "a.example", "--until", "2001-01-01"], "--until: expected a day to come"],
     [["look"], "expected one ADDRESS"],
   ])("%j is told what was expected", async (words, told) => {

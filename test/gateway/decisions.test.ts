@@ -147,8 +147,8 @@ test("[T3] [T5] [T6] [T12] an entry that nobody asked for is decided by the list
     world.ask(user, role, ENTRIES, body, version);
   expect((await add("mo", "moderator")).status).toBe(428);
   for (const role of [null, "auditor"] as const) expect((await add("eve", role, 0)).status).toBe(403);
-  // No address has such a host.
-  for (const entry of ["*.bad.example", ".bad.example", "=cmd.bad.example"])
+  // No address has such a host, and such a path or range covers none.
+  for (const entry of ["*.bad.example", ".bad.example", "=cmd.bad.example", "bad.example/*", "203.0.113.0/24"])
     expect((await add("mo", "moderator", 0, { ...BAD, effect: { entry, kind: "fraud" } })).status).toBe(400);
   const pushed = new Promise((resolve) => {
     ann.on("link", resolve);

@@ -1,8 +1,9 @@
+import { getPublicSuffix } from "tldts";
 import { entryText } from "../../findings/lists/entry.ts";
 import type { KeptException } from "../../findings/lists/kept/catalog.ts";
 import { readCatalog } from "../../findings/lists/kept/catalog.ts";
 import { changeBeside } from "../../findings/lists/kept/update-list.ts";
-import { writtenEntry } from "../../findings/lists/written-entry.ts";
+import { vainEntry, writtenEntry } from "../../findings/lists/written-entry.ts";
 import { instantSchema } from "../../report/context.ts";
 import { UsageError, type Console, type ExitCode } from "../cli/command.ts";
 import { listsFolder, type ListsValues } from "./options.ts";
@@ -37,6 +38,10 @@ export async function exceptLists(words: readonly string[], values: ListsValues,
     console.tell(isThere ? `${entry} is an exception no more` : "there is no such exception: hutong lists except list");
     return isThere ? 0 : 1;
   }
+  const vain = vainEntry(entry);
+  if (vain !== null) throw new UsageError(`ENTRY: expected ${vain}`);
+  if (parsed.covers === "subdomains" && parsed.host === getPublicSuffix(parsed.host))
+    throw new UsageError(`ENTRY: expected a host below ${parsed.host}: nobody vouches for all that are there`);
   const nowMs = Date.now();
   const untilMs = untilFrom(values.until, nowMs);
   const made: KeptException = { entry, by: WHO, reason: values.reason ?? null, madeAtMs: nowMs, untilMs };

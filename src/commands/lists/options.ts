@@ -99,7 +99,7 @@ export function wishFrom(positionals: readonly string[], values: ListsValues): L
   if (name === undefined || source === undefined || more.length > 0) throw new UsageError("expected NAME and SOURCE");
   const named = listNameSchema.safeParse(name);
   if (!named.success) throw new UsageError(`NAME: ${named.error.issues[0]?.message ?? "expected a name"}`);
-  if (["hutong", "check", "operator"].includes(name))
+  if (["hutong", "check", "decisions", "operator"].includes(name))
     throw new UsageError(`NAME: ${name} says something else in findings`);
   if (values.kind === undefined) throw new UsageError("expected what the list finds", { field: "--kind" });
   const format = values.format ?? "auto";

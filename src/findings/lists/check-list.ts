@@ -2,7 +2,7 @@ import { InputError } from "../../input/input-error.ts";
 import type { WrittenEntry } from "../types.ts";
 import { compileLists } from "./compiled-list.ts";
 import type { ThreatLists } from "./threat-lists.ts";
-import { writtenEntry } from "./written-entry.ts";
+import { vainEntry, writtenEntry } from "./written-entry.ts";
 
 /** What a list entry must look like, for error messages. */
 const EXPECTED = "a host, a host with a path prefix, or a full address";
@@ -14,9 +14,10 @@ const EXPECTED = "a host, a host with a path prefix, or a full address";
  */
 export function compileCheckList(written: readonly WrittenEntry[]): ThreatLists {
   const entries = written.map(({ entry, kind }, index) => {
-    const known = writtenEntry(entry, { line: index + 1, isException: false, kind });
+    const vain = vainEntry(entry);
+    const known = vain === null ? writtenEntry(entry, { line: index + 1, isException: false, kind }) : null;
     if (known !== null) return known;
-    throw new InputError("bad_list", [{ field: `lists[${index}].entry`, message: `expected ${EXPECTED}` }]);
+    throw new InputError("bad_list", [{ field: `lists[${index}].entry`, message: `expected ${vain ?? EXPECTED}` }]);
   });
   const list = { name: "check", version: null, confirmedAtMs: null, kind: "reported", maxAgeMs: Infinity } as const;
   return compileLists([{ ...list, entries }], [], () => 0);

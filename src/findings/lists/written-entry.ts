@@ -41,3 +41,16 @@ function bareEntry(text: string, told: Told): ListEntry | null {
   const hasSlash = query === null && path !== "/" && url.pathname.endsWith("/");
   return { ...told, covers: "prefix", host, port, path: hasSlash ? `${path}/` : path, query };
 }
+
+/**
+ * What was expected of an entry that covers nothing as it is written, though whoever wrote it means something; null for every other.
+ * A host covers what is below it, and a path what begins so, without a star.
+ */
+export function vainEntry(text: string): string | null {
+  const bare = text.trim().replace(HAS_SCHEME, "");
+  const host = /^[^/?#]*/u.exec(bare)?.[0] ?? "";
+  if (host.startsWith(".") || host.includes("*"))
+    return "a host without a star or a dot before it: it covers its sub-domains";
+  if (/^\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2}$/u.test(bare)) return "one address: a range covers none";
+  return bare.endsWith("/*") ? "a path without a star: it covers what begins so" : null;
+}

@@ -88,3 +88,18 @@ describe("an entry of a check's own list", () => {
     );
   });
 });
+
+test.each([
+  ["*.evil.example", "a host without a star or a dot before it: it covers its sub-domains"],
+  [".evil.example", "a host without a star or a dot before it: it covers its sub-domains"],
+  ["https://*.evil.example/x", "a host without a star or a dot before it: it covers its sub-domains"],
+  ["evil.example/*", "a path without a star: it covers what begins so"],
+  ["203.0.113.0/24", "one address: a range covers none"],
+])("%s, which would cover nothing, is refused", (entry, told) => {
+  expect(() => compileCheckList([{ entry, kind: "phishing" }])).toThrow(`lists[0].entry: expected ${told}`);
+});
+
+test("a star amid a path and a path of digits are themselves", () => {
+  expect(kindsFor("web.example/web/*/https:/a.example", "https://web.example/web/*/https:/a.example")).toBe(1);
+  expect(kindsFor("203.0.113.7/2026", "http://203.0.113.7/2026")).toBe(1);
+});

@@ -559,11 +559,13 @@ test("hutong's own lines say kind, dates and exceptions", () => {
       '{"entry": "c.example", "kind": "no such kind"}',
       '{"entry": "://"}',
       "{",
+      '{"entry": "*.d.example"}',
+      '{"entry": "203.0.113.0/24"}',
     ].join("\n"),
   );
   expect(entries).toEqual(["2:+a.example", "3:@~b.example/x"]);
   expect(whole[0]).toMatchObject({ kind: "fraud", untilMs: Date.parse("2026-11-30T16:00:00Z") });
-  expect(skipped).toEqual({ unknown_form: [4, 6], not_a_host: [5] });
+  expect(skipped).toEqual({ unknown_form: [4, 6], not_a_host: [5], wildcard: [7], range: [8] });
   expect(report.version).toBe("7");
 });
 

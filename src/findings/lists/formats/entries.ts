@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { FINDING_KINDS } from "../../types.ts";
-import { writtenEntry } from "../written-entry.ts";
+import { vainEntry, writtenEntry } from "../written-entry.ts";
 import type { ReadFormat, Read } from "./read.ts";
 
 const instant = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).transform((text) => Date.parse(text));
@@ -43,5 +43,7 @@ function lineRead(text: string, line: number): Read {
     ...(since !== undefined && { sinceMs: since }),
     ...(until !== undefined && { untilMs: until }),
   };
+  if (vainEntry(entry) !== null)
+    return { skipped: entry.includes("*") ? "wildcard" : entry.includes("/") ? "range" : "not_a_host", line };
   return writtenEntry(entry.trim(), told) ?? { skipped: "not_a_host", line };
 }
