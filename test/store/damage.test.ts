@@ -99,6 +99,7 @@ test("a damaged or foreign file is refused at the start in one line, with no wor
     ["header", (bytes) => Buffer.concat([Buffer.from("seeded-secret is no header"), bytes.subarray(26)])],
     ["page", (bytes) => bytes.fill(0xff, 8 * 4_096, 9 * 4_096)],
     ["half", (bytes) => bytes.subarray(0, Math.floor(bytes.length / 2))],
+    ["empty", () => Buffer.alloc(0)],
     ["noise", () => Buffer.from("seeded-secret ".repeat(2_000))],
   ];
   for (const [name, change] of damage) {

@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { lockDataFolder } from "../../src/store/sqlite/folder-lock.ts";
@@ -20,4 +21,12 @@ test("while a restore has a data folder no gateway starts on it, and the refusal
   const again = lockDataFolder(data, "gateway", new Date(since));
   expect(() => lockDataFolder(data, "restore", new Date())).toThrow(`a gateway is running on this data folder ${held}`);
   again.close();
+});
+
+test("a lock's file that is none is told with what to do", ({ onTestFinished }) => {
+  const data = temporaryFolder(onTestFinished);
+  writeFileSync(join(data, "gateway.lock"), "not a lock");
+  expect(() => lockDataFolder(data, "gateway", new Date())).toThrow(
+    `${join(data, "gateway.lock")}: file is not a database (SQLITE_NOTADB): remove it, while no gateway runs here`,
+  );
 });

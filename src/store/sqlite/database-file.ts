@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import Database from "better-sqlite3";
 import { makeWhole } from "../../input/whole-file.ts";
 import { MAX_KEPT_WAL_BYTES } from "./checkpoints.ts";
@@ -15,6 +15,8 @@ const CACHE_KIB = 8_192;
 /** @param path  Made when missing, whole or not at all; or `:memory:`. @throws {DatabaseFileError} `damaged`. */
 export function openDatabaseFile(path: string): Database.Database {
   if (path !== ":memory:" && !existsSync(path)) makeWhole(path, makeDatabase);
+  // To SQLite it is a database without tables. No start leaves one: a failed copy or a power cut did, and took what was in it.
+  if (path !== ":memory:" && statSync(path).size === 0) throw new DatabaseFileError("damaged");
   const db = new Database(path, { timeout: OPEN_TIMEOUT_MS });
   try {
     db.pragma("journal_mode = WAL");

@@ -115,6 +115,8 @@ function inPlace<Result>(path: string, run: () => Result): Result {
     return run();
   } catch (error) {
     if (!(error instanceof Database.SqliteError)) throw error;
-    throw new DataFolderError("unusable", `${path}: ${error.message} (${error.code})`, { cause: error });
+    const isNoLock = /^SQLITE_(?:NOTADB|CORRUPT)/u.test(error.code);
+    const what = isNoLock ? ": remove it, while no gateway runs here" : "";
+    throw new DataFolderError("unusable", `${path}: ${error.message} (${error.code})${what}`, { cause: error });
   }
 }
