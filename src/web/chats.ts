@@ -144,15 +144,11 @@ export class Chats {
     });
     // The first `ready` came before this was made.
     this.#refreshLater();
-    client.on("reset", () => {
-      // Another store's numbers: what was known says nothing of them.
-      for (const chat of this.#chats.values()) Object.assign(chat, { last: null, read: {}, delivered: {}, unread: 0 });
-      void this.#startAfresh();
-    });
-    client.on("rulebook", () => void this.#startAfresh());
+    client.on("reset", () => this.#otherStore());
+    client.on("rulebook", () => this.#startAfreshLater());
     client.on("chosen", ({ choice: chosen, for: scope }) => {
       this.#chose(chosen, scope);
-      void this.#startAfresh();
+      this.#startAfreshLater();
     });
   }
 
@@ -524,6 +520,22 @@ export class Chats {
   }
 
   /** After a restore or another choice nothing kept is right any more. */
+  /** What was known of conversations says nothing of another store; those that it has are told by its list. */
+  #otherStore(): void {
+    this.#keys.clear();
+    for (const chat of this.#chats.values()) {
+      Object.assign(chat, { conversation: null, last: null, read: {}, delivered: {}, unread: 0 });
+      // Groups that it does not have are there no more.
+      chat.isMember = chat.kind === "one_to_one";
+    }
+    this.#startAfreshLater();
+  }
+
+  /** Where it cannot be done, the connection has ended, and the list is read when the client comes back. */
+  #startAfreshLater(): void {
+    this.#startAfresh().catch(() => undefined);
+  }
+
   async #startAfresh(): Promise<void> {
     const read = [...this.#chats.values()].filter(({ loaded }) => loaded);
     for (const chat of read) {
@@ -532,7 +544,7 @@ export class Chats {
       chat.more = false;
     }
     await this.#refresh();
-    await Promise.all(read.map((chat) => this.#page(chat)));
+    await Promise.all(read.map((chat) => this.load(chat)));
   }
 
   #add(chat: Chat, messages: readonly ChatMessage[]): void {

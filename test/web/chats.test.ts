@@ -174,3 +174,44 @@ test("a page of the list that is older than what came meanwhile takes nothing of
   expect(await again(async () => chats.markRead(chat))).toEqual([0, "3", 3]);
   expect(await again(heard("4"))).toEqual([1, "4", 3]);
 });
+
+test("after another store came, a conversation that it lacks begins anew, and the others are read again", async ({
+  start,
+}) => {
+  const gateway = await start();
+  const { client } = await chatsOf(gateway, "alice");
+  const [bob, dan] = ["bob", "dan"].map((name) => connect(gateway.ws, () => gateway.token(name), { device: "d" }));
+  onTestFinished(() => [bob, dan].forEach((each) => each?.close()));
+  await bob?.send("alice", "kept");
+  const lost = await dan?.send("alice", "lost");
+  const group = await client.group(["bob", "dan"], "lost group");
+  const told = new Map<string, (value: never) => void>();
+  const on: Client["on"] = (event, listener) => {
+    told.set(event, listener);
+    return client.on(event, listener);
+  };
+  const heard: Client = Object.assign(Object.create(client) as Client, { on });
+  const chats = new Chats(heard, "alice", null);
+  const chatOf = async (key: string) => {
+    const chat = await chats.seek(key);
+    if (chat === undefined) throw new Error(`${key} is not listed`);
+    return chat;
+  };
+  const [withBob, withDan, inGroup] = [await chatOf("u:bob"), await chatOf("u:dan"), await chatOf(`g:${group}`)];
+  for (const chat of [withBob, withDan]) await chats.load(chat);
+  expect([withDan.conversation, withDan.unread, inGroup.isMember]).toEqual([lost?.conversation, 1, true]);
+
+  const ask = client.conversationPage.bind(client);
+  const isLost = new Set([lost?.conversation, group]);
+  heard.conversationPage = async (page) => {
+    const { items, ...rest } = await ask(page);
+    return { ...rest, items: items.filter(({ conversation }) => !isLost.has(conversation)) };
+  };
+  told.get("reset")?.({ epoch: "another" } as never);
+  await expect.poll(() => withBob.messages.map(({ text }) => text), WAIT).toEqual(["kept"]);
+  expect(withBob).toMatchObject({ unread: 1, last: { text: "kept" } });
+  expect(withDan).toMatchObject({ conversation: null, unread: 0, last: null, messages: [], isMember: true });
+  expect(inGroup.isMember).toBe(false);
+  chats.send(withDan, "hello again");
+  await expect.poll(() => [withDan.sending.length, withDan.last?.text], WAIT).toEqual([0, "hello again"]);
+});
