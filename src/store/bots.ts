@@ -1,6 +1,12 @@
+/**
+ * So far an inbox goes on when a store went back in time: a bot that was away says a number of what is lost, and what is written after
+ * the restore has to lie behind it. Half of what an inbox keeps, since the other half may still be told.
+ */
+export const INBOX_LEAP = 50_000;
+
 /** One thing that a bot is to be told: a message, or what became of one. */
 export interface InboxEntry {
-  /** From 1 for each bot, without gap; the same through restarts and on every gateway. */
+  /** From 1 for each bot, without gap but for {@link INBOX_LEAP}; the same through restarts and on every gateway. */
   readonly sn: number;
   readonly conversation: string;
   readonly seq: number;

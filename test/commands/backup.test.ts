@@ -90,6 +90,28 @@ test("[P4] after a restore the epoch is another: clients are told and start afre
   expect((await back.send("bob", "anew")).seq).toBe(2);
 });
 
+test("[C6] what is written to a bot after a restore lies behind all that it was told before", async ({
+  onTestFinished,
+}) => {
+  const folder = temporaryFolder(onTestFinished);
+  const [data, file] = [join(folder, "data"), join(folder, "backup.sqlite")];
+  mkdirSync(data);
+  const say = async (texts: readonly string[]) => {
+    const store = openSqliteStore(join(data, DATABASE_FILE));
+    await store.markBot("echo");
+    const words = { from: "alice", to: "echo", at: new Date(), reportsJson: NO_REPORTS, contextJson: null };
+    for (const text of texts) await store.append({ ...words, key: text, text, isPending: false });
+    const head = await store.inboxHead("echo");
+    await store.close();
+    return head;
+  };
+  await say(["kept"]);
+  expect((await runHere(["backup", file, "--data", data])).code).toBe(0);
+  const told = await say(["lost 1", "lost 2", "lost 3"]);
+  expect((await runHere(["restore", file, "--data", data, "--replace"])).code).toBe(0);
+  expect(await say(["after it"])).toBeGreaterThan(told);
+});
+
 test("a restore makes a new data folder, and refuses what is no backup without touching what is there", async ({
   onTestFinished,
 }) => {

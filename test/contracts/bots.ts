@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { NO_REPORTS } from "../../src/chat/kept-json.ts";
+import { INBOX_LEAP } from "../../src/store/bots.ts";
 import type { NewMessage } from "../../src/store/messages.ts";
 import type { Store } from "../../src/store/store.ts";
 
@@ -72,6 +73,22 @@ export function botContract(backend: string, openStore: (name: string | null) =>
     expect((await again.inboxAfter("echo", 6, 1)).map(({ sn, seq }) => [sn, seq])).toEqual([[7, 7]]);
     await again.append(words("alice", "echo", "7"));
     expect((await again.inboxAfter("echo", 8, 9)).map(({ sn, seq }) => [sn, seq])).toEqual([[9, 4]]);
+  });
+
+  test(`[C6] ${backend} numbers what comes after a restore behind what any bot was told before it, once`, async ({
+    onTestFinished,
+  }) => {
+    const store = await openStore(null);
+    onTestFinished(() => store.close());
+    await store.markBot("echo");
+    await store.append(words("alice", "echo", "1"));
+    const was = store.epoch;
+    await Promise.all([store.renewEpoch(was), store.renewEpoch(was)]);
+    await store.append(words("alice", "echo", "2"));
+    // A bot that was told a thousand more before the restore still hears it, and one that lacked the first hears both.
+    expect((await store.inboxAfter("echo", 1_001, 9)).map(({ sn, seq }) => [sn, seq])).toEqual([[INBOX_LEAP + 2, 2]]);
+    expect((await store.inboxAfter("echo", 0, 9)).map(({ seq }) => seq)).toEqual([1, 2]);
+    expect(await store.inboxHead("echo")).toBe(INBOX_LEAP + 2);
   });
 
   test(`${backend} numbers a bot's inbox without gap also where many write at once`, async ({ onTestFinished }) => {

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { INBOX_LEAP } from "../bots.ts";
 import type { Ask } from "./connection.ts";
 
 const EPOCH_BYTES = 16;
@@ -15,6 +16,10 @@ export async function epochIn(ask: Ask): Promise<string> {
 
 /** Draws another epoch, unless that was done since it was `was`. The second of two waits for the first, and finds it done. */
 export async function renewEpoch(ask: Ask, was: string): Promise<string> {
-  await ask("UPDATE setting SET value = $1 WHERE name = 'epoch' AND value = $2", [drawEpoch(), was]);
+  await ask(
+    `WITH renewed AS (UPDATE setting SET value = $1 WHERE name = 'epoch' AND value = $2 RETURNING name)
+     UPDATE bot SET last_sn = last_sn + $3 FROM renewed`,
+    [drawEpoch(), was, INBOX_LEAP],
+  );
   return epochIn(ask);
 }

@@ -5,7 +5,7 @@ import Database from "better-sqlite3";
 import { onDisk } from "../data-folder.ts";
 import { temporaryNameFor, removePart, publishFile, publishWithin } from "../../input/whole-file.ts";
 import { DatabaseFileError, fileFault } from "./database-file-error.ts";
-import { knownSchema } from "./migrate.ts";
+import { knownSchema, leapInboxes } from "./migrate.ts";
 
 export interface Contents {
   readonly conversations: number;
@@ -66,6 +66,9 @@ export function restore(file: string, database: string, { replace }: { readonly 
     try {
       const epoch = randomBytes(16).toString("base64url");
       db.prepare("INSERT OR REPLACE INTO setting (name, value) VALUES ('epoch', ?)").run(epoch);
+      // A backup of a program that knew no bots has none.
+      const hasBots = db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'bot'").get() !== undefined;
+      if (hasBots) leapInboxes(db);
     } catch (error) {
       throw fileFault(error, database);
     } finally {

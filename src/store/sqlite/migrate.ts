@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import type Database from "better-sqlite3";
+import { INBOX_LEAP } from "../bots.ts";
 import { DatabaseFileError } from "./database-file-error.ts";
 
 const FOLDER = new URL("./migrations/", import.meta.url);
@@ -50,6 +51,12 @@ export function epochOf(db: Database.Database): string {
 /** Draws another epoch, unless that was done since it was `was`; the one from now on. */
 export function renewEpoch(db: Database.Database, was: string): string {
   const drawn = randomBytes(16).toString("base64url");
-  db.prepare("UPDATE setting SET value = ? WHERE name = 'epoch' AND value = ?").run(drawn, was);
+  const { changes } = db.prepare("UPDATE setting SET value = ? WHERE name = 'epoch' AND value = ?").run(drawn, was);
+  if (changes > 0) leapInboxes(db);
   return epochOf(db);
+}
+
+/** Bots' inboxes go on behind every number that a bot can have been told before; see {@link INBOX_LEAP}. */
+export function leapInboxes(db: Database.Database): void {
+  db.prepare("UPDATE bot SET last_sn = last_sn + ?").run(INBOX_LEAP);
 }
