@@ -170,7 +170,13 @@ function inWords(
     return /^\s*(?:- +)*[\w$-]+:[^\s]/u.test(text.split("\n")[line - 1] ?? "")
       ? 'expected a space after ":"'
       : 'expected "key: value" in this line';
-  if (code === "BAD_INDENT") return "expected this line at the indentation of those beside it";
+  const [, unclosed] = / end with a ([\]}])$/u.exec(message) ?? [];
+  if (unclosed !== undefined) return `expected the ${unclosed} that ends what was opened before`;
+  if (message.endsWith(" must start at the same column"))
+    return "expected this line at the indentation of those beside it";
+  if (message.startsWith("Missing closing ")) return "expected the quote that ends a text opened before";
+  if (message === "Unexpected scalar at node end")
+    return 'expected nothing behind a quote that ends a text; within one the same quote is written twice or as \\"';
   if (code === "TAB_AS_INDENT") return "expected spaces before what stands in this line, not tabs";
   if (code === "BAD_SCALAR_START") return "expected a text that begins with this sign to stand in quotes";
   if (code === "MULTIPLE_DOCS") return "expected one document; a second one begins here, after ---";

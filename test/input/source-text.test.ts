@@ -142,6 +142,13 @@ describe("what nobody sees, or takes for another sign, is told by its number", (
 
 test.each([
   ["id:mine\na: 1\n", 'expected a space after ":"'],
+  ["a:\n  b: [c, d\n  e: 1\nf: 2\n", "expected the ] that ends what was opened before"],
+  ["a: { b: 1\nc: 2\n", "expected the } that ends what was opened before"],
+  ['a: "b\nc: 2\n', "expected the quote that ends a text opened before"],
+  [
+    "a: 'it's mine'\nb: 1\n",
+    'expected nothing behind a quote that ends a text; within one the same quote is written twice or as \\"',
+  ],
   ["a: { en: All open: really. }\n", 'expected a text that has ": " in it to stand in quotes between { and }'],
   [
     "a: {{ .Values.host }}\n",
