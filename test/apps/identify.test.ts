@@ -70,6 +70,32 @@ describe("entities of pages", () => {
     expect(identify("https://item.jd.com/100012043978.html").entity).not.toHaveProperty("sensitive");
   });
 
+  test.each([
+    ["https://t.me/+11234567890", "phone", "11234567890", "tg://resolve?phone=11234567890"],
+    ["tg://resolve?phone=11234567890", "phone", "11234567890", "tg://resolve?phone=11234567890"],
+    ["https://t.me/+1234567890a", "invite", "1234567890a", "tg://join?invite=1234567890a"],
+    ["https://t.me/addlist/wJrgfwSHk_sxODIy", "chat_folder", "wJrgfwSHk_sxODIy", "tg://addlist?slug=wJrgfwSHk_sxODIy"],
+    ["https://t.me/durov/12/345", "post", "345", "tg://resolve?domain=durov&post=345"],
+    ["https://t.me/c/1234567890/12/345", "private_post", "345", "tg://privatepost?channel=1234567890&post=345"],
+    ["https://t.me/loginhelp/12", "post", "12", "tg://resolve?domain=loginhelp&post=12"],
+    ["https://webdev.t.me/", "user", "webdev", "tg://resolve?domain=webdev"],
+  ])("what Telegram's documentation calls %s is of type %s", (url, type, id, way) => {
+    expect(identify(url)).toMatchObject({
+      app: { id: "telegram" },
+      entity: { type, id },
+      open: { ios: way, android: way },
+    });
+  });
+
+  test.each([
+    "https://t.me/login/12345",
+    "https://t.me/boost?c=1234567",
+    "https://t.me/confirmphone?phone=1&hash=2",
+    "https://web.t.me/",
+  ])("a word that Telegram keeps to itself is nobody's name: %s", (url) => {
+    expect(identify(url)).toMatchObject({ app: { id: "telegram" }, entity: null });
+  });
+
   test("a page of no entity loses its tracking parameters and nothing else", () => {
     expect(identify("https://www.taobao.com/markets/x?spm=1&wh_pid=7&from=timeline#top")).toMatchObject({
       app: { id: "taobao" },
