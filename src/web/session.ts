@@ -11,6 +11,10 @@ export const storedToken = (): string | null => inTab.getItem(TOKEN);
 export const keepToken = (token: string): void => inTab.setItem(TOKEN, token);
 export const forgetToken = (): void => inTab.removeItem(TOKEN);
 
+/** A token as it was pasted: a terminal breaks lines, and others put quotes or the word for the header around it. */
+export const pastedToken = (text: string): string =>
+  text.replace(/^[\s"']*bearer\s+/iu, "").replace(/[\s"'\p{Default_Ignorable_Code_Point}]+/gu, "");
+
 /** This tab's own name among the devices of its user. */
 export function deviceName(): string {
   const known = inTab.getItem(DEVICE);

@@ -4,7 +4,7 @@ import { gatewayAddress } from "./address.ts";
 import { icon } from "./icons.ts";
 import { LANGUAGES, locale, words } from "./language.ts";
 import { docsLink } from "./other-places.ts";
-import { demoSignIn, signIn } from "./session.ts";
+import { demoSignIn, pastedToken, signIn } from "./session.ts";
 import { isOneOf } from "../input/words.ts";
 
 /** A choice of language; `lang` on every name, because each is in its own. */
@@ -71,6 +71,16 @@ export function signInView({ onToken, onLocale, why }: SignInParts): HTMLElement
     });
   });
   const token = element("textarea", { id: "token", rows: 3, spellcheck: "false", "aria-describedby": "token-hint" });
+  const useToken = () => {
+    const given = pastedToken(token.value);
+    if (given !== "") onToken(given);
+    else token.focus();
+  };
+  token.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    useToken();
+  });
   const withToken = element(
     "details",
     { class: "with-token" },
@@ -78,11 +88,7 @@ export function signInView({ onToken, onLocale, why }: SignInParts): HTMLElement
     element("label", { for: "token" }, text.token),
     token,
     element("p", { id: "token-hint", class: "hint" }, text.tokenHint),
-    button([text.submit], () => {
-      const given = token.value.trim();
-      if (given !== "") onToken(given);
-      else token.focus();
-    }),
+    button([text.submit], useToken),
   );
   const demo = element("p", { class: "demo-notice", role: "status", hidden: true });
   void demoSignIn().then((who) => {

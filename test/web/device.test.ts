@@ -100,6 +100,26 @@ describe.skipIf(!hasBrowser())("the page on the device of its reader", () => {
     expect(await desk.page.evaluate(() => document.activeElement?.id)).toBe("compose");
   });
 
+  test("a token signs in by Enter, as a terminal, a chat or a header gave it", async () => {
+    const { page, troubles } = await openTab(browser, app.url);
+    const answer = await fetch(new URL("/v1/demo-sign-in", app.url), {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ user: "bearer" }),
+    });
+    const { token } = (await answer.json()) as { token: string };
+    const pasted = [`${token}\n`, `${token.slice(0, 60)}\n${token.slice(60)}`, `Bearer ${token}`, `"${token}"\u200B`];
+    for (const given of pasted) {
+      await page.locator(".with-token summary").click();
+      await page.locator("#token").fill(given);
+      await page.locator("#token").press("Enter");
+      await page.locator(".me", { hasText: "bearer" }).waitFor({ timeout: 20_000 });
+      await page.evaluate(() => sessionStorage.clear());
+      await page.reload();
+    }
+    expect(troubles).toEqual([]);
+  });
+
   test("an address that was cut within an escape leads to a page that works", async () => {
     for (const cut of ["#u%3Aali%E4%BD", "#100%"]) {
       const { page, troubles } = await openTab(browser, new URL(cut, app.url).href);

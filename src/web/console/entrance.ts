@@ -2,6 +2,7 @@ import type { Locale } from "../../policy/types.ts";
 import { button, element } from "../elements.ts";
 import { gatewayAddress } from "../address.ts";
 import { docsLink } from "../other-places.ts";
+import { pastedToken } from "../session.ts";
 import { languageSelect } from "../sign-in-view.ts";
 import { says } from "./language.ts";
 
@@ -26,7 +27,7 @@ export function entrance({ because, onToken, onLocale }: EntranceParts): HTMLEle
     "aria-describedby": "token-hint token-error",
   });
   const send = () => {
-    const given = token.value.trim();
+    const given = pastedToken(token.value);
     if (given === "") token.focus();
     else onToken(given);
   };
