@@ -71,6 +71,13 @@ describe("no list names as a whole", () => {
     ["domains", "loginx9.storage.googleapis.com", "taken"],
     ["domains", "dl.dropboxusercontent.com", "shared_host"],
     ["domains", "raw.githubusercontent.com", "shared_host"],
+    // What senders of letters link to, for all who send by them, and a proxy before sites of others.
+    ["domains", "list-manage.com", "shared_host"],
+    ["urls", "https://sendgrid.net/", "shared_host"],
+    ["hosts", "0.0.0.0 beehiiv.com", "shared_host"],
+    ["domains", "mcas.ms", "shared_host"],
+    ["domains", "loginx9.beehiiv.com", "taken"],
+    ["domains", "login-microsoftonline-com.mcas.ms", "taken"],
     ["domains", "cdn.discordapp.com", "shared_host"],
     ["domains", "drive.google.com", "registered_app"],
     ["domains", "forms.gle", "registered_app"],
