@@ -88,6 +88,17 @@ describe("entities of pages", () => {
   });
 
   test.each([
+    ["https://wa.me/+6289526084725", "whatsapp", "phone", "6289526084725", "https://wa.me/6289526084725"],
+    ["https://www.bilibili.com/list/ml3182013783", "bilibili", "favlist", "3182013783", null],
+    ["https://www.bilibili.com/list/ml3329471754?bvid=BV1AU4y127mw", "bilibili", "video", "BV1AU4y127mw", undefined],
+    ["https://www.douyin.com/article/7630763748059303202", "douyin", "article", "7630763748059303202", null],
+  ])("%s is %s's %s", (url, app, type, id, canonical) => {
+    const identified = identify(url);
+    expect(identified).toMatchObject({ app: { id: app }, entity: { type, id } });
+    if (canonical !== undefined) expect(identified.canonicalUrl).toBe(canonical ?? url);
+  });
+
+  test.each([
     "https://t.me/login/12345",
     "https://t.me/boost?c=1234567",
     "https://t.me/confirmphone?phone=1&hash=2",
