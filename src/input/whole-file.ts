@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import {
   chmodSync,
-  chownSync,
   closeSync,
   existsSync,
   fsyncSync,
+  lchownSync,
   linkSync,
   mkdirSync,
   openSync,
@@ -65,7 +65,8 @@ export function leaveToOwner(path: string): void {
   if (process.geteuid?.() !== 0) return;
   try {
     const { uid, gid } = statSync(dirname(path));
-    if (uid !== 0) chownSync(path, uid, gid);
+    // Not what a link leads to: the owner may put one there meanwhile.
+    if (uid !== 0) lchownSync(path, uid, gid);
   } catch {
     // It stays root's.
   }
