@@ -65,6 +65,22 @@ function seqsOf({ heard }: RawSocket, id: string): number[] {
   );
 }
 
+/** A store that reads messages of one kind only once it is told to, so that whoever waits for them stays behind. */
+function readsLate(store: Store, name: "storedMessagesAfter" | "messagesAfter") {
+  const gate = Promise.withResolvers<void>();
+  const late: Pick<Store, typeof name> = {
+    async storedMessagesAfter(...asked) {
+      await gate.promise;
+      return store.storedMessagesAfter(...asked);
+    },
+    async messagesAfter(...asked) {
+      await gate.promise;
+      return store.messagesAfter(...asked);
+    },
+  };
+  return { store: { ...store, [name]: late[name] }, read: gate.resolve };
+}
+
 /** The place of each message a socket was told, and of each answer with what it answers. */
 function toldTo({ heard }: RawSocket): string[] {
   return heard.flatMap((frame) => {
@@ -123,13 +139,9 @@ test("[C3] what a device's own sync brought is not told again when its user's ot
 }) => {
   const { bus, hear, miss } = busByHand();
   const store = openSqliteStore(":memory:");
-  const gate = Promise.withResolvers<void>();
   // What is missing here takes its time, so that everybody else's place stays behind.
-  const storedMessagesAfter: Store["storedMessagesAfter"] = async (...asked) => {
-    await gate.promise;
-    return store.storedMessagesAfter(...asked);
-  };
-  const gateway = await start({ bus, store: { ...store, storedMessagesAfter } });
+  const late = readsLate(store, "storedMessagesAfter");
+  const gateway = await start({ bus, store: late.store });
   const [bob, before] = [
     await enter(gateway, "bob", { device: "b" }),
     await enter(gateway, "alice", { device: "before" }),
@@ -147,7 +159,7 @@ test("[C3] what a device's own sync brought is not told again when its user's ot
   // As long as the look at the store takes.
   await before.untilQuiet();
   await comes.untilQuiet();
-  gate.resolve();
+  late.read();
   await before.next("message");
   await comes.untilQuiet();
   expect(seqsOf(comes, group.id)).toEqual([3]);
@@ -180,12 +192,8 @@ test("[C3] who writes in a group before their joining was told here is told both
 }) => {
   const { bus, hear } = busByHand();
   const store = openSqliteStore(":memory:");
-  const gate = Promise.withResolvers<void>();
-  const storedMessagesAfter: Store["storedMessagesAfter"] = async (...asked) => {
-    await gate.promise;
-    return store.storedMessagesAfter(...asked);
-  };
-  const gateway = await start({ bus, store: { ...store, storedMessagesAfter } });
+  const late = readsLate(store, "storedMessagesAfter");
+  const gateway = await start({ bus, store: late.store });
   const [alice, bob] = [await enter(gateway, "alice"), await enter(gateway, "bob")];
   const group = await groupElsewhere(store, ["carol", "bob"]);
   hear(["carol", "bob"], group.created);
@@ -199,7 +207,7 @@ test("[C3] who writes in a group before their joining was told here is told both
   bob.ws.close();
   await bob.closed;
   await alice.untilQuiet();
-  gate.resolve();
+  late.read();
   await alice.next("sent");
   expect(seqsOf(alice, group.id)).toEqual([3, 4]);
 });
@@ -383,12 +391,8 @@ test("[C3] [P4] a gateway that ends answers nobody before what came before is to
 test("[P4] a message that is said twice while something before it is missing is answered twice", async ({ start }) => {
   const { bus, hear } = busByHand();
   const store = openSqliteStore(":memory:");
-  const gate = Promise.withResolvers<void>();
-  const storedMessagesAfter: Store["storedMessagesAfter"] = async (...asked) => {
-    await gate.promise;
-    return store.storedMessagesAfter(...asked);
-  };
-  const gateway = await start({ bus, store: { ...store, storedMessagesAfter } });
+  const late = readsLate(store, "storedMessagesAfter");
+  const gateway = await start({ bus, store: late.store });
   const [one, other] = [
     await enter(gateway, "alice", { device: "one" }),
     await enter(gateway, "alice", { device: "other" }),
@@ -402,7 +406,7 @@ test("[P4] a message that is said twice while something before it is missing is 
   one.say({ ...said, id: "again" });
   other.say({ ...said, id: "elsewhere" });
   await Promise.all([one.untilQuiet(), other.untilQuiet()]);
-  gate.resolve();
+  late.read();
   await other.next("message");
   await Promise.all([one.untilQuiet(), other.untilQuiet()]);
   expect(toldTo(one)).toEqual(["1", "2", "first 3", "again 3"]);
@@ -414,12 +418,8 @@ test("[P4] a message that is said twice while its device is brought what it miss
 }) => {
   const { bus, hear, miss } = busByHand();
   const store = openSqliteStore(":memory:");
-  const gate = Promise.withResolvers<void>();
-  const messagesAfter: Store["messagesAfter"] = async (...asked) => {
-    await gate.promise;
-    return store.messagesAfter(...asked);
-  };
-  const gateway = await start({ bus, store: { ...store, messagesAfter } });
+  const late = readsLate(store, "messagesAfter");
+  const gateway = await start({ bus, store: late.store });
   const [alice, bob] = [await enter(gateway, "alice"), await enter(gateway, "bob")];
   const { message } = await store.append(words("bob", "alice"));
   hear(["bob"], message);
@@ -430,7 +430,7 @@ test("[P4] a message that is said twice while its device is brought what it miss
   alice.say({ ...said, id: "first" });
   alice.say({ ...said, id: "again" });
   await alice.untilQuiet();
-  gate.resolve();
+  late.read();
   await alice.next("message");
   await alice.untilQuiet();
   expect(toldTo(alice)).toEqual(["1", "first 2", "again 2"]);
