@@ -134,6 +134,8 @@ test("while the receiver is down it is asked now and then, which is told; back, 
   for (let round = 0; round < 5; round += 1)
     await Promise.all(people.map((each) => write(each, "bob", `today ${round}`, clock())));
   expect((await store.webhookBacklog()).lines).toBe(12);
+  // A request of yesterday that is under way is asked to its end; what comes after it is of today.
+  await expect.poll(() => receiver.all.at(-1)?.data["text"]).toBe("today 0");
   receiver.answers(() => 204);
   await expect.poll(() => receiver.once().length).toBe(60);
   for (const each of people) {
