@@ -11,22 +11,54 @@ const JOINED = new Map([
   ["i\u0307", "i"],
 ]);
 
+/** An accent on a letter of an alphabet in which people leave accents out as they type; elsewhere marks are vowels, or other letters. */
+const ACCENT = /(?<=[\p{Script=Latin}\p{Script=Greek}\u0435]\p{Mn}*)\p{Mn}/gu;
+/** Letters with a stroke, which Unicode takes for letters of their own. */
+const STROKED = /[đøłħŧ]/gu;
+const PLAIN = new Map([
+  ["đ", "d"],
+  ["ø", "o"],
+  ["ł", "l"],
+  ["ħ", "h"],
+  ["ŧ", "t"],
+]);
+
 /**
  * A text as it is compared in a search: case, width and form of letters say nothing, nor how long a blank is and whether it ends a
  * line, nor what nobody sees (joiners, variation selectors). After NFKC_Casefold (https://www.unicode.org/reports/tr44/), beside which
  * the i's of Turkish are one.
  */
-export function searchForm(text: string): string {
+function caseFolded(text: string): string {
   if (!MANY_FORMS.test(text)) return text.toLowerCase();
   const lower = text.normalize("NFKC").toLowerCase();
   return lower.replace(APART, (part) => JOINED.get(part) ?? (/\s/u.test(part) ? " " : ""));
 }
 
+/** The same with no accents. */
+function accentFolded(text: string): string {
+  const folded = caseFolded(text);
+  if (!MANY_FORMS.test(folded)) return folded;
+  const parts = folded.normalize("NFD").replace(ACCENT, "");
+  return parts.normalize("NFC").replace(STROKED, (letter) => PLAIN.get(letter) ?? letter);
+}
+
+/** What a search compares: the words, and the form of a text in which they are looked for. */
+export interface Wanted {
+  readonly words: string;
+  readonly formOf: (text: string) => string;
+}
+
+/** Words without accents find them with any, as people type "tieng viet"; accents that were typed are meant. */
+export function wantedOf(query: string): Wanted {
+  const words = caseFolded(query).trim();
+  return { words, formOf: accentFolded(words) === words ? accentFolded : caseFolded };
+}
+
 /** Says of a text whether the words stand in it, anywhere: Chinese puts no spaces between its words. */
 export function textSearch(query: string): (text: string) => boolean {
-  const wanted = searchForm(query).trim();
+  const { words, formOf } = wantedOf(query);
   // Nothing that is seen is in every text, and found in none.
-  return (text) => wanted !== "" && searchForm(text).includes(wanted);
+  return (text) => words !== "" && formOf(text).includes(words);
 }
 
 /** Where a search goes on: at the messages before this one, then in the conversations that were active earlier. */

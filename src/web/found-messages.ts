@@ -1,4 +1,4 @@
-import { searchForm } from "../chat/search.ts";
+import { wantedOf } from "../chat/search.ts";
 import type { ChatMessage } from "../protocol/client-frames.ts";
 import { type Chat, type Chats } from "./chats.ts";
 import { button, element } from "./elements.ts";
@@ -20,18 +20,18 @@ interface FoundParts {
 
 /** Where in a text the words stand, as it was written: from, inclusive, until, exclusive; null where letters were joined to find it. */
 function placeIn(text: string, query: string): { readonly from: number; readonly until: number } | null {
+  const { words: wanted, formOf } = wantedOf(query);
   let form = "";
   const places: number[] = [];
   let at = 0;
   for (const character of text) {
-    const whole = searchForm(character);
+    const whole = formOf(character);
     // A blank is one, however long.
     const part = whole === " " && form.endsWith(" ") ? "" : whole;
     form += part;
     for (let unit = 0; unit < part.length; unit += 1) places.push(at);
     at += character.length;
   }
-  const wanted = searchForm(query).trim();
   const found = form.indexOf(wanted);
   const from = places[found];
   if (found === -1 || from === undefined) return null;

@@ -19,6 +19,13 @@ test.each([
   ["an emoji as a sign", "I ❤\uFE0F you", "❤ you"],
   ["half-width and full-width", "ｶﾀｶﾅ ＡＢＣ", "カタカナ abc"],
   ["letters in parts", "cafe\u0301", "CAFÉ"],
+  ["Vietnamese typed without accents", "Học tiếng Việt ở Đà Nẵng", "tieng viet o da nang"],
+  ["French typed without accents", "Ça va, naïve Zoë?", "ca va, naive zoe"],
+  ["Greek typed without accents", "Καλημέρα σας", "καλημερα"],
+  ["Polish typed without strokes", "Łódź", "lodz"],
+  ["Russian typed without its dots", "Зелёный чай", "зеленый"],
+  ["accents that were typed", "tiếng Việt", "việt"],
+  ["half of a letter's accents in parts", "vie\u0323\u0302t", "viet"],
 ])("a search finds %s", (_what, text, query) => {
   expect(textSearch(query)(text)).toBe(true);
 });
@@ -26,7 +33,11 @@ test.each([
 test.each([
   ["what nobody sees", "any text", "\u200B"],
   ["a word across two that stand apart", "one two", "onetwo"],
-  ["another accent", "naïve", "naive"],
+  ["another accent", "naïve", "naíve"],
+  ["an accent that is not there", "cong viec", "công"],
+  ["another letter of Russian", "мой", "мои"],
+  ["a Japanese letter without its mark", "が", "か"],
+  ["a Thai word with another vowel", "ดี", "ดา"],
   ["other letters", "I ❤ you", "♥"],
 ])("a search for %s finds nothing", (_what, text, query) => {
   expect(textSearch(query)(text)).toBe(false);
